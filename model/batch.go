@@ -1,0 +1,87 @@
+package model
+
+import "io"
+
+// Batch is what a loader hands over: the rows of one stretch of one source, in the order of their bytes. Log.Append
+// copies what it keeps, so a batch can be reset and filled again.
+type Batch struct {
+	Source SourceID
+	Raw    io.ReaderAt // the bytes of the source, by offset; must stay readable as long as the log is used
+	Base   int64       // the offset that Row offsets count from: where the stretch begins
+	Length int64       // bytes of the stretch, line ends included, for the books
+	Sum    uint64      // Checksum of the first Summed bytes of the stretch, or 0 if Raw cannot change
+	Summed int64
+	Line   int64 // the number of the first line of the stretch, 1 for the first of the source
+	Lines  int64 // lines in the stretch: rows and blanks
+	Blanks int64 // lines of nothing but white space
+
+	Vocabulary *Vocabulary
+
+	times    []int64
+	offsets  []uint32
+	lengths  []uint32
+	lines    []uint32 // counted from Line
+	flags    []Flags
+	columns  [NumColumns][]uint32
+	problems []batchProblem
+}
+
+// RowRecord is one row as a decoder found it.
+type RowRecord struct {
+	Nanos   int64  // Unix time in nanoseconds; ignored with FlagNoTime
+	Offset  uint32 // from Base
+	Length  uint32 // bytes without the line's end
+	Line    uint32 // from Batch.Line
+	Flags   Flags
+	Columns [NumColumns]uint32 // ids of the vocabulary
+}
+
+type batchProblem struct {
+	row    uint32
+	offset uint32 // in the line
+	key    uint32
+	code   Code
+	field  Field
+	detail Detail
+}
+
+// Detail adds fixed words to the message of a problem; see the tables in this package. 0 adds none.
+type Detail uint8
+
+// Reset empties the batch and keeps its memory and its vocabulary.
+func (b *Batch) Reset() {
+	b.times, b.offsets, b.lengths, b.lines, b.flags = b.times[:0], b.offsets[:0], b.lengths[:0], b.lines[:0], b.flags[:0]
+	for c := range b.columns {
+		b.columns[c] = b.columns[c][:0]
+	}
+	b.problems = b.problems[:0]
+	b.Length, b.Sum, b.Summed, b.Lines, b.Blanks = 0, 0, 0, 0, 0
+}
+
+// Rows is the number of rows in the batch.
+func (b *Batch) Rows() int { return len(b.flags) }
+
+// AddRow appends a row. Its problems, if any, were added before with AddProblem.
+func (b *Batch) AddRow(r *RowRecord) {
+	b.times = append(b.times, r.Nanos)
+	b.offsets = append(b.offsets, r.Offset)
+	b.lengths = append(b.lengths, r.Length)
+	b.lines = append(b.lines, r.Line)
+	b.flags = append(b.flags, r.Flags)
+	for c := range b.columns {
+		b.columns[c] = append(b.columns[c], r.Columns[c])
+	}
+}
+
+// AddProblem notes a problem of the row that AddRow will append next. offset counts from the begin of the line; key is
+// an id of Vocabulary.KeyID, or 0.
+func (b *Batch) AddProblem(code Code, field Field, offset uint32, key uint32, detail Detail) {
+	b.problems = append(b.problems, batchProblem{row: uint32(len(b.flags)), offset: offset, key: key, code: code, field: field, detail: detail})
+}
+
+// DropProblems takes back the problems of the row that AddRow will append next: a reject has only its reason.
+func (b *Batch) DropProblems() {
+	for n := len(b.problems); n > 0 && b.problems[n-1].row == uint32(len(b.flags)); n-- {
+		b.problems = b.problems[:n-1]
+	}
+}

@@ -1,0 +1,78 @@
+package model
+
+import "math/bits"
+
+const bitmapWords = SegmentRows / 64
+
+// Bitmap marks rows of one segment.
+type Bitmap [bitmapWords]uint64
+
+// Set marks row i.
+func (b *Bitmap) Set(i int) { b[i>>6] |= 1 << (i & 63) }
+
+// Clear unmarks row i.
+func (b *Bitmap) Clear(i int) { b[i>>6] &^= 1 << (i & 63) }
+
+// Has reports whether row i is marked.
+func (b *Bitmap) Has(i int) bool { return b[i>>6]&(1<<(i&63)) != 0 }
+
+// Count is the number of marked rows.
+func (b *Bitmap) Count() int {
+	n := 0
+	for _, w := range b {
+		n += bits.OnesCount64(w)
+	}
+	return n
+}
+
+// SetRange marks the rows from and up to but not including to.
+func (b *Bitmap) SetRange(from, to int) {
+	for from < to {
+		bit := from & 63
+		n := min(64-bit, to-from)
+		b[from>>6] |= (^uint64(0) >> (64 - n)) << bit
+		from += n
+	}
+}
+
+// Next gives the first marked row from i on, or -1.
+func (b *Bitmap) Next(i int) int {
+	for k := i >> 6; k < bitmapWords; k++ {
+		w := b[k]
+		if k == i>>6 {
+			w &= ^uint64(0) << (i & 63)
+		}
+		if w != 0 {
+			return k<<6 + bits.TrailingZeros64(w)
+		}
+	}
+	return -1
+}
+
+// rank is the number of marked rows before row i.
+func (b *Bitmap) rank(i int) int {
+	n := 0
+	for _, w := range b[:i>>6] {
+		n += bits.OnesCount64(w)
+	}
+	if i&63 != 0 {
+		n += bits.OnesCount64(b[i>>6] << (64 - i&63))
+	}
+	return n
+}
+
+// nth is the row of the k-th mark, counted from 0; there must be so many.
+func (b *Bitmap) nth(k int) int {
+	for i, w := range b {
+		n := bits.OnesCount64(w)
+		if k >= n {
+			k -= n
+			continue
+		}
+		for ; k > 0; k-- {
+			w &= w - 1
+		}
+		return i<<6 + bits.TrailingZeros64(w)
+	}
+	panic("model: too few marks")
+}

@@ -1,0 +1,226 @@
+package model
+
+import (
+	"context"
+	"encoding/binary"
+	"math/bits"
+	"runtime"
+	"slices"
+	"sync"
+	"sync/atomic"
+)
+
+// census is the selected events of one segment, made ready to be counted.
+type census struct {
+	ctx      context.Context // of the call that counts
+	seg      *Segment
+	from, to int    // the rows that were looked at
+	timed    Bitmap // events with a time of their own
+	loose    Bitmap // events without one
+	failed   Bitmap // of both, those that failed, wholly or in part
+	events   int
+	failures int
+	bad      []uint16 // the rows of timed that failed
+	whole    bool     // every row that was looked at is in timed
+	loosened bool     // there is one in loose
+	nanos    []int64  // the times of the segment, unless the whole log is in the order of its times
+}
+
+// read looks at segment k of a selection from row from on. It leaves out rejects.
+func (c *census) read(ctx context.Context, sel *Selection, k, from int) {
+	seg := sel.snap.Segment(k)
+	c.ctx, c.seg, c.from, c.to = ctx, seg, from, seg.rows
+	c.timed, c.loosened = *sel.parts[k].bits, false
+	clear(c.timed[:from>>6])
+	if from&63 != 0 {
+		c.timed[from>>6] &= ^uint64(0) << (from & 63)
+	}
+	c.sortOut(seg.flags)
+	timed, loose := c.timed.Count(), 0
+	if c.loosened {
+		loose = c.loose.Count()
+	}
+	c.whole = timed == c.to-c.from
+	c.events, c.failures, c.bad = timed+loose, 0, c.bad[:0]
+	if c.events > 0 {
+		c.markFailed(&seg.columns[ColResult])
+		c.listBad()
+	}
+	if !sel.snap.sorted {
+		c.nanos = seg.times.appendTo(c.nanos[:0])
+	}
+}
+
+// sortOut takes rejects out of timed, and moves events without a time to loose.
+func (c *census) sortOut(flags []Flags) {
+	if allFlags(flags[c.from:c.to])&(FlagReject|FlagNoTime) == 0 {
+		return
+	}
+	c.loose = Bitmap{}
+	for i := c.timed.Next(c.from); i >= 0; i = c.timed.after(i) {
+		switch f := flags[i]; {
+		case f&FlagReject != 0:
+			c.timed.Clear(i)
+		case f&FlagNoTime != 0:
+			c.timed.Clear(i)
+			c.loose.Set(i)
+			c.loosened = true
+		}
+	}
+}
+
+// allFlags gives the flags that any row has.
+func allFlags(flags []Flags) Flags {
+	var a, b, c, d Flags
+	i := 0
+	for ; i+8 <= len(flags); i += 8 {
+		w := flags[i : i+8 : i+8]
+		a |= w[0] | w[1]
+		b |= w[2] | w[3]
+		c |= w[4] | w[5]
+		d |= w[6] | w[7]
+	}
+	for ; i < len(flags); i++ {
+		a |= flags[i]
+	}
+	return a | b | c | d
+}
+
+// markFailed fills failed.
+func (c *census) markFailed(results *IDs) {
+	c.failed = Bitmap{}
+	switch {
+	case results.U8 != nil:
+		markFailed8(&c.failed, results.U8[:c.to])
+	case results.U16 == nil && results.U32 == nil:
+		if resultOf(results.Const).Bad() {
+			c.failed.SetRange(c.from, c.to)
+		}
+	default:
+		for i := c.from; i < c.to; i++ {
+			if resultOf(results.At(i)).Bad() {
+				c.failed.Set(i)
+			}
+		}
+	}
+	for i := range c.failed {
+		events := c.timed[i]
+		if c.loosened {
+			events |= c.loose[i]
+		}
+		c.failed[i] &= events
+	}
+	c.failures = c.failed.Count()
+}
+
+// listBad fills bad: every facet goes through it.
+func (c *census) listBad() {
+	for k, w := range &c.failed {
+		for w &= c.timed[k]; w != 0; w &= w - 1 {
+			c.bad = append(c.bad, uint16(k<<6+bits.TrailingZeros64(w)))
+		}
+	}
+}
+
+// markFailed8 marks the failures among narrow ids, eight at a time.
+func markFailed8(failed *Bitmap, ids []uint8) {
+	const (
+		ones  = 0x0101010101010101
+		low   = 0x7f * ones
+		high  = 0x80 * ones
+		toOne = 0x0002040810204081 // gathers the highest bits of eight bytes in the highest byte, the first one lowest
+	)
+	for k := range failed {
+		word, from := uint64(0), k<<6
+		if from+64 > len(ids) {
+			for i := from; i < len(ids); i++ {
+				if resultOf(uint32(ids[i])).Bad() {
+					failed.Set(i)
+				}
+			}
+			return
+		}
+		for i := 0; i < 64; i += 8 {
+			w := binary.LittleEndian.Uint64(ids[from+i : from+i+8])
+			a, b := w^uint64(IDFailed)*ones, w^uint64(IDPartiallyFailed)*ones
+			// The highest bit of a byte is set if the byte is 0.
+			found := ^((a&low + low | a) & (b&low + low | b)) & high
+			word |= found * toOne >> 56 << i
+		}
+		failed[k] = word
+	}
+}
+
+// after gives the first marked row behind row i, or -1.
+func (b *Bitmap) after(i int) int {
+	if i+1 >= SegmentRows {
+		return -1
+	}
+	return b.Next(i + 1)
+}
+
+// eachTimed calls visit for the events with a time.
+func (c *census) eachTimed(visit func(i int)) {
+	for i := c.timed.Next(0); i >= 0; i = c.timed.after(i) {
+		visit(i)
+	}
+}
+
+// eachLoose calls visit for the events without a time.
+func (c *census) eachLoose(visit func(i int)) {
+	if !c.loosened {
+		return
+	}
+	for i := c.loose.Next(0); i >= 0; i = c.loose.after(i) {
+		visit(i)
+	}
+}
+
+// appendTo appends all times of the column.
+func (t *Times) appendTo(dst []int64) []int64 {
+	if t.steps == nil {
+		return append(dst, t.nanos...)
+	}
+	from := len(dst)
+	dst = slices.Grow(dst, len(t.steps))[:from+len(t.steps)]
+	for i, s := range t.steps {
+		dst[from+i] = t.base + t.unit*int64(s)
+	}
+	return dst
+}
+
+// eachSegment gives the numbers from first up to but not including end to workers, to each of them in ascending order. newWorker
+// makes one for each core: work is called for each number and, unless there was an error, finish at the end. It returns when all
+// of them have ended, with their first error or that of ctx.
+func eachSegment(ctx context.Context, first, end int, newWorker func() (work func(k int) error, finish func())) error {
+	errs := make([]error, min(runtime.GOMAXPROCS(0), max(0, end-first)))
+	var next atomic.Int64
+	next.Store(int64(first))
+	run := func(err *error) {
+		work, finish := newWorker()
+		for *err == nil {
+			k := int(next.Add(1)) - 1
+			if k >= end {
+				finish()
+				return
+			}
+			if *err = ctx.Err(); *err == nil {
+				*err = work(k)
+			}
+		}
+	}
+	var wg sync.WaitGroup
+	for i := 1; i < len(errs); i++ {
+		wg.Go(func() { run(&errs[i]) })
+	}
+	if len(errs) > 0 {
+		run(&errs[0])
+	}
+	wg.Wait()
+	for _, err := range errs {
+		if err != nil {
+			return err
+		}
+	}
+	return ctx.Err()
+}

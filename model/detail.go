@@ -1,0 +1,54 @@
+package model
+
+import (
+	"strings"
+
+	"pawprint/model/rawjson"
+)
+
+// jsonKinds are the words for what stands where another type belongs; a Detail of WrongType is an index.
+var jsonKinds = [...]string{"", "null", "a boolean", "a number", "a string", "a list", "an object", "an element that is not a string", "an element that is not an object"}
+
+// The details of WrongType.
+const (
+	FoundNull Detail = iota + 1
+	FoundBool
+	FoundNumber
+	FoundString
+	FoundList
+	FoundObject
+	FoundOddElement
+	FoundNoObjectElement
+)
+
+// Found tells the kind of the value that begins with byte c, as a Detail of WrongType.
+func Found(c byte) Detail {
+	switch c {
+	case 'n':
+		return FoundNull
+	case 't', 'f':
+		return FoundBool
+	case '"':
+		return FoundString
+	case '[':
+		return FoundList
+	case '{':
+		return FoundObject
+	}
+	return FoundNumber
+}
+
+// detailText puts a detail into words; what the number means depends on the kind of problem.
+func detailText(c Code, d Detail) string {
+	switch {
+	case c == NotJSON:
+		return rawjson.Code(d).String()
+	case c == HiddenText:
+		return strings.Join(Suspicion(d).Reasons(), ", ")
+	case c == WrongType || c == NotObject:
+		if d != 0 {
+			return "found " + jsonKinds[d]
+		}
+	}
+	return ""
+}

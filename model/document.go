@@ -1,0 +1,174 @@
+package model
+
+import (
+	"fmt"
+
+	"pawprint/model/rawjson"
+)
+
+// Kind is the JSON kind of a node.
+type Kind uint8
+
+// The kinds of nodes.
+const (
+	NullKind Kind = iota
+	BoolKind
+	NumberKind
+	StringKind
+	ListKind
+	ObjectKind
+)
+
+// Node is a value of a parsed line, with everything in it in the order of the source: duplicate keys stay, numbers keep
+// their digits.
+type Node struct {
+	Kind      Kind
+	Key       Text // of a member of an object
+	Duplicate bool // an earlier member of the object has the same key
+	Text      Text // a string decoded; a number, true, false and null as they are written; else empty
+	Nodes     []Node
+	Start     int // index of the first byte of the value in the line
+	End       int // index behind its last byte
+}
+
+// ParseLine parses a whole line, or the text of one value. The error is that of a line that is no JSON.
+func ParseLine(line Text) (*Node, error) {
+	b := []byte(line.Raw())
+	p := parser{b: b, scanner: rawjson.Scanner{Multiline: true}}
+	duplicates := map[int]bool{}
+	p.scanner.OnDuplicate = func(_ []byte, start, _ int) { duplicates[start] = true }
+	p.duplicates = duplicates
+	if !p.scanner.Valid(b) {
+		f := p.scanner.Fault
+		return nil, fmt.Errorf("parsing JSON at byte %d: %s", f.Offset, f.Code)
+	}
+	p.i = p.scanner.Space(b, 0)
+	root := p.value()
+	return &root, nil
+}
+
+// parser builds nodes from a text that was found valid.
+type parser struct {
+	b          []byte
+	i          int
+	scanner    rawjson.Scanner
+	duplicates map[int]bool
+}
+
+func (p *parser) value() Node {
+	n := Node{Start: p.i}
+	switch c := p.b[p.i]; c {
+	case '{':
+		n.Kind = ObjectKind
+		p.members('}', func() {
+			start := p.i + 1
+			key := p.quoted()
+			p.i, _ = p.scanner.Colon(p.b, p.i)
+			v := p.value()
+			v.Key, v.Duplicate = key, p.duplicates[start]
+			n.Nodes = append(n.Nodes, v)
+		})
+	case '[':
+		n.Kind = ListKind
+		p.members(']', func() { n.Nodes = append(n.Nodes, p.value()) })
+	case '"':
+		n.Kind, n.Text = StringKind, p.quoted()
+	default:
+		p.i, _ = p.scanner.Value(p.b, p.i)
+		n.Kind, n.Text = scalarKind(c), NewText(string(p.b[n.Start:p.i]))
+	}
+	n.End = p.i
+	return n
+}
+
+// members calls parse for each member or element up to the closing byte.
+func (p *parser) members(closing byte, parse func()) {
+	p.i = p.scanner.Space(p.b, p.i+1)
+	for p.b[p.i] != closing {
+		parse()
+		if p.i = p.scanner.Space(p.b, p.i); p.b[p.i] == ',' {
+			p.i = p.scanner.Space(p.b, p.i+1)
+		}
+	}
+	p.i++
+}
+
+func (p *parser) quoted() Text {
+	start := p.i + 1
+	end, info, _ := p.scanner.String(p.b, start)
+	p.i = end + 1
+	if info&rawjson.Escaped == 0 {
+		return NewText(string(p.b[start:end]))
+	}
+	return NewText(string(rawjson.Unquote(nil, p.b[start:end])))
+}
+
+func scalarKind(c byte) Kind {
+	switch c {
+	case 'n':
+		return NullKind
+	case 't', 'f':
+		return BoolKind
+	}
+	return NumberKind
+}
+
+// Get gives the first member with that key, or nil. It is fine on nil and on nodes that are no objects.
+func (n *Node) Get(keys ...string) *Node {
+	for _, key := range keys {
+		if n = n.member(key); n == nil {
+			return nil
+		}
+	}
+	return n
+}
+
+func (n *Node) member(key string) *Node {
+	if n == nil || n.Kind != ObjectKind {
+		return nil
+	}
+	for i := range n.Nodes {
+		if n.Nodes[i].Key.Raw() == key {
+			return &n.Nodes[i]
+		}
+	}
+	return nil
+}
+
+// Param finds a parameter of an event by the places it may stand in: dynamic.input, static.input, input, and actionParams
+// itself. nil if there is none.
+func (n *Node) Param(name string) *Node {
+	params := n.Get("actionParams")
+	for _, place := range [][]string{{"dynamic", "input"}, {"static", "input"}, {"input"}, {}} {
+		if p := params.Get(place...).Get(name); p != nil {
+			return p
+		}
+	}
+	return nil
+}
+
+// ErrorMessages lists the messages of an event's errors. Entries that break the schema are given as they are written.
+func (n *Node) ErrorMessages(line Text) []Text {
+	errors := n.Get("errors")
+	if errors == nil || errors.Kind == NullKind {
+		return nil
+	}
+	if errors.Kind != ListKind {
+		return []Text{errors.message(line)}
+	}
+	var out []Text
+	for i := range errors.Nodes {
+		out = append(out, errors.Nodes[i].message(line))
+	}
+	return out
+}
+
+func (n *Node) message(line Text) Text {
+	if m := n.Get("message"); m != nil && m.Kind == StringKind {
+		return m.Text
+	}
+	if n.Kind == StringKind {
+		return n.Text
+	}
+	return NewText(line.Raw()[n.Start:n.End])
+}

@@ -1,0 +1,434 @@
+package model
+
+import (
+	"context"
+	"encoding/binary"
+	"reflect"
+	"slices"
+	"sync"
+)
+
+// Facets are several facets of one selection, counted together. They never change; Extend gives new ones.
+type Facets struct {
+	by      [][]Key
+	facets  []*Facet
+	matcher Matcher
+	rows    int // rows of the log that were looked at
+}
+
+// Facet is how often each value of a key, or each tuple of values of several keys, occurs among the events of a selection.
+// Rejects have no values and are not in it. It never changes.
+type Facet struct {
+	keys   []Key
+	owned  []*dictionary // by key: the values that are in no dictionary of the log
+	tuples *dictionary   // of the ids of several keys; nil for one key
+	totals []tally       // by id of the value or the tuple
+	values []keyValues   // by key: to read back what an id stands for
+
+	events, failed int
+	unread         int
+	err            error
+
+	mu sync.Mutex // while it is being counted
+}
+
+// Value is one value of a key. Absent tells no value from an empty one.
+type Value struct {
+	Text   Text
+	Absent bool
+}
+
+// Count is how often a value, or a tuple of values, occurs.
+type Count struct {
+	Values      []Value // one for each key
+	Events      int
+	Failed      int   // of them FAILED or PARTIALLY_FAILED
+	First, Last int64 // when the earliest and the latest happened, in Unix nanoseconds
+	Timed       bool  // whether any of them has a time of its own; else First and Last mean nothing
+}
+
+// NewFacets makes facets that have counted nothing yet, one for each list of keys.
+func NewFacets(by ...[]Key) *Facets { return &Facets{by: by} }
+
+// Facet gives facet i, in the order of NewFacets. Before the first Extend there is none.
+func (f *Facets) Facet(i int) *Facet { return f.facets[i] }
+
+// Extend gives the facets of sel. If f counted an earlier selection of the same log with the same matcher only the rows since
+// cost anything, besides a copy of what was counted; else all rows are counted. It works on all cores and stops early with the
+// error of ctx.
+func (f *Facets) Extend(ctx context.Context, sel *Selection) (*Facets, error) {
+	if !sameMatcher(f.matcher, sel.matcher) || f.rows > sel.snap.rows || f.facets == nil {
+		f = &Facets{by: f.by}
+	}
+	next, snap := &Facets{by: f.by, matcher: sel.matcher, rows: sel.snap.rows}, sel.snap
+	for i, keys := range f.by {
+		var before *Facet
+		if f.facets != nil {
+			before = f.facets[i]
+		}
+		next.facets = append(next.facets, newFacet(keys, before, &snap))
+	}
+	err := eachSegment(ctx, f.rows/SegmentRows, len(sel.parts), func() (work func(int) error, finish func()) {
+		var c census
+		counters := make([]*counter, len(next.facets))
+		for i, facet := range next.facets {
+			counters[i] = newCounter(facet, &snap)
+		}
+		work = func(k int) error {
+			c.read(ctx, sel, k, max(0, f.rows-k*SegmentRows))
+			for _, counter := range counters {
+				if err := counter.count(&c); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+		return work, func() {
+			for _, counter := range counters {
+				counter.finish(&snap)
+			}
+		}
+	})
+	if err != nil {
+		return nil, err
+	}
+	return next, nil
+}
+
+// sameMatcher reports whether two matchers are one and the same, as far as that can be told.
+func sameMatcher(a, b Matcher) bool {
+	if a == nil || b == nil {
+		return a == nil && b == nil
+	}
+	return reflect.TypeOf(a) == reflect.TypeOf(b) && reflect.TypeOf(a).Comparable() && a == b
+}
+
+// newFacet makes a facet that goes on from an earlier one, which may be nil.
+func newFacet(keys []Key, before *Facet, snap *Snapshot) *Facet {
+	f := &Facet{keys: keys, owned: make([]*dictionary, len(keys))}
+	for i := range keys {
+		f.values = append(f.values, keys[i].values(snap))
+		if keys[i].owned() {
+			f.owned[i] = newDictionary()
+		}
+	}
+	if len(keys) != 1 {
+		f.tuples = newDictionary()
+	}
+	if before == nil {
+		return f
+	}
+	f.events, f.failed, f.unread, f.err = before.events, before.failed, before.unread, before.err
+	f.totals = slices.Clone(before.totals)
+	for i, d := range before.owned {
+		if d != nil {
+			f.owned[i] = d.clone()
+		}
+	}
+	if before.tuples != nil {
+		f.tuples = before.tuples.clone()
+	}
+	return f
+}
+
+// clone makes a dictionary that can grow by itself.
+func (d *dictionary) clone() *dictionary {
+	return &dictionary{bounds: slices.Clone(d.bounds), arena: slices.Clone(d.arena), hashes: slices.Clone(d.hashes), table: slices.Clone(d.table)}
+}
+
+// counter counts segments for one facet, on one goroutine, and adds the result to the facet at the end.
+type counter struct {
+	facet  *Facet
+	keys   []keyValues
+	remaps [][]uint32  // by key with own values: from the counter's ids to those of the facet; 0 is not known yet
+	tuples *dictionary // of the counter's own ids; nil for one key
+	remap  []uint32    // from the counter's tuples to those of the facet; 0 is not known yet
+	pairs  []uint32    // of two keys with few values: by those, the counter's tuples; 0 is not known yet
+	cells  cells
+	tuple  []byte
+	buf    []uint32
+	out    IDs
+	events int
+	failed int
+}
+
+func newCounter(f *Facet, snap *Snapshot) *counter {
+	c := &counter{facet: f, remaps: make([][]uint32, len(f.keys))}
+	for i := range f.keys {
+		c.keys = append(c.keys, f.keys[i].values(snap))
+	}
+	if f.tuples != nil {
+		c.tuples, c.buf = newDictionary(), make([]uint32, SegmentRows)
+	}
+	if len(c.keys) == 2 && !f.keys[0].owned() && !f.keys[1].owned() {
+		if n := c.keys[0].bound() * c.keys[1].bound(); n <= maxPairs {
+			c.pairs = make([]uint32, n)
+		}
+	}
+	return c
+}
+
+// count adds the events of a segment.
+func (c *counter) count(p *census) error {
+	ids, bound, err := c.ids(p)
+	if err != nil {
+		return err
+	}
+	c.cells.room(bound)
+	c.cells.count(p, ids)
+	c.events += p.events
+	c.failed += p.failures
+	return nil
+}
+
+// finish adds what was counted to the facet.
+func (c *counter) finish(snap *Snapshot) {
+	f := c.facet
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.events += c.events
+	f.failed += c.failed
+	c.cells.each(snap, func(id uint32, t tally) { f.total(c.global(id)).add(t) })
+	for _, key := range c.keys {
+		if lines, ok := key.(*lineValues); ok && lines.err != nil {
+			f.unread += lines.unread
+			if f.err == nil {
+				f.err = lines.err
+			}
+		}
+	}
+}
+
+// ids numbers the values or tuples of the segment.
+func (c *counter) ids(p *census) (ids *IDs, bound int, err error) {
+	if c.tuples == nil {
+		ids, err = c.keys[0].ids(p)
+		return ids, c.keys[0].bound(), err
+	}
+	parts := make([]*IDs, len(c.keys))
+	for k, key := range c.keys {
+		if parts[k], err = key.ids(p); err != nil {
+			return nil, 0, err
+		}
+	}
+	number := func(i int) { c.buf[i] = c.tupleAt(parts, i) }
+	if c.pairs != nil {
+		number = func(i int) { c.buf[i] = c.pairAt(parts, i) }
+	}
+	p.eachTimed(number)
+	p.eachLoose(number)
+	c.out.U32 = c.buf
+	return &c.out, c.tuples.len(), nil
+}
+
+// tupleAt numbers the tuple of row i.
+func (c *counter) tupleAt(parts []*IDs, i int) uint32 {
+	c.tuple = c.tuple[:0]
+	for _, part := range parts {
+		c.tuple = binary.LittleEndian.AppendUint32(c.tuple, part.At(i))
+	}
+	return c.tuples.id(c.tuple)
+}
+
+// maxPairs is how many tuples of two keys are looked up by their place.
+const maxPairs = 1 << 18
+
+// pairAt is tupleAt for two keys with few values.
+func (c *counter) pairAt(parts []*IDs, i int) uint32 {
+	id := &c.pairs[int(parts[0].At(i))*c.keys[1].bound()+int(parts[1].At(i))]
+	if *id == 0 {
+		*id = c.tupleAt(parts, i)
+	}
+	return *id
+}
+
+// global gives the facet's id of a value or tuple. The caller holds the facet's lock.
+func (c *counter) global(id uint32) uint32 {
+	if c.tuples == nil {
+		return c.part(0, id)
+	}
+	if int(id) >= len(c.remap) {
+		c.remap = append(c.remap, make([]uint32, c.tuples.len()-len(c.remap))...)
+	}
+	if c.remap[id] == 0 {
+		local := c.tuples.value(id)
+		c.tuple = c.tuple[:0]
+		for k := range c.keys {
+			c.tuple = binary.LittleEndian.AppendUint32(c.tuple, c.part(k, binary.LittleEndian.Uint32(local[4*k:])))
+		}
+		c.remap[id] = c.facet.tuples.id(c.tuple)
+	}
+	return c.remap[id]
+}
+
+// part gives the facet's id of a value of key k.
+func (c *counter) part(k int, id uint32) uint32 {
+	own := c.facet.owned[k]
+	if own == nil || id == idAbsent {
+		return id
+	}
+	if int(id) >= len(c.remaps[k]) {
+		c.remaps[k] = append(c.remaps[k], make([]uint32, c.keys[k].bound()-len(c.remaps[k]))...)
+	}
+	if c.remaps[k][id] == 0 {
+		c.remaps[k][id] = own.id(c.keys[k].text(id))
+	}
+	return c.remaps[k][id]
+}
+
+// total gives the tally of an id.
+func (f *Facet) total(id uint32) *tally {
+	for int(id) >= len(f.totals) {
+		f.totals = append(f.totals, newTally)
+	}
+	return &f.totals[id]
+}
+
+// Events is the number of events that were counted, and how many of them failed, wholly or in part.
+func (f *Facet) Events() (events, failed int) { return f.events, f.failed }
+
+// Unread is how many values are missing because the line could not be read, and why the first one could not: its event counts
+// as one without the value.
+func (f *Facet) Unread() (lines int, err error) { return f.unread, f.err }
+
+// Len is the number of different values, or tuples of them.
+func (f *Facet) Len() int {
+	n := 0
+	f.each(func(uint32, *tally) { n++ })
+	return n
+}
+
+// Top gives the n most frequent values, or all if n is 0 or less, the most frequent one first; equal ones in the order of the
+// bytes of their values.
+func (f *Facet) Top(n int) []Count {
+	var top []ranked
+	f.each(func(id uint32, t *tally) {
+		r := ranked{id, t}
+		if n <= 0 {
+			top = append(top, r)
+			return
+		}
+		if len(top) == n {
+			if f.compare(r, top[n-1]) > 0 {
+				return
+			}
+			top = top[:n-1]
+		}
+		at, _ := slices.BinarySearchFunc(top, r, f.compare)
+		top = slices.Insert(top, at, r)
+	})
+	if n <= 0 {
+		slices.SortFunc(top, f.compare)
+	}
+	out := make([]Count, len(top))
+	for i, r := range top {
+		out[i] = f.countOf(r)
+	}
+	return out
+}
+
+// ranked is a value or tuple with its tally.
+type ranked struct {
+	id uint32
+	*tally
+}
+
+// compare orders by number, then by values.
+func (f *Facet) compare(a, b ranked) int {
+	if a.events != b.events {
+		return b.events - a.events
+	}
+	for k := range f.keys {
+		if c := compareValues(f.text(a.id, k), f.part(a.id, k), f.text(b.id, k), f.part(b.id, k)); c != 0 {
+			return c
+		}
+	}
+	return 0
+}
+
+// part gives the id of key k in a value or tuple.
+func (f *Facet) part(id uint32, k int) uint32 {
+	if f.tuples == nil {
+		return id
+	}
+	return binary.LittleEndian.Uint32(f.tuples.value(id)[4*k:])
+}
+
+// text gives the value of key k in a value or tuple.
+func (f *Facet) text(id uint32, k int) []byte {
+	part := f.part(id, k)
+	switch {
+	case part == idAbsent:
+		return nil
+	case f.owned[k] != nil:
+		return f.owned[k].value(part)
+	}
+	return f.values[k].text(part)
+}
+
+func (f *Facet) countOf(r ranked) Count {
+	c := Count{Events: r.events, Failed: r.failed, First: r.first, Last: r.last, Timed: r.first <= r.last}
+	for k := range f.keys {
+		c.Values = append(c.Values, Value{Text: NewText(string(f.text(r.id, k))), Absent: f.part(r.id, k) == idAbsent})
+	}
+	return c
+}
+
+// each calls visit for every value or tuple that occurs. Labels of actors that stand in several columns are put together.
+func (f *Facet) each(visit func(id uint32, t *tally)) {
+	if !f.scattered() {
+		for id := range f.totals {
+			if t := &f.totals[id]; t.events > 0 {
+				visit(uint32(id), t)
+			}
+		}
+		return
+	}
+	merged := map[string]*ranked{}
+	var order []*ranked
+	var text []byte
+	for id := range f.totals {
+		t := f.totals[id]
+		if t.events == 0 {
+			continue
+		}
+		text = f.appendTuple(text[:0], uint32(id))
+		known := merged[string(text)]
+		if known == nil {
+			known = &ranked{uint32(id), &t}
+			merged[string(text)] = known
+			order = append(order, known)
+			continue
+		}
+		known.add(t)
+	}
+	for _, r := range order {
+		visit(r.id, r.tally)
+	}
+}
+
+// appendTuple appends the values of a tuple so that different tuples stay different.
+func (f *Facet) appendTuple(dst []byte, id uint32) []byte {
+	for k := range f.keys {
+		text := f.text(id, k)
+		dst = binary.AppendUvarint(dst, uint64(len(text)))
+		dst = append(dst, text...)
+		dst = append(dst, byte(min(f.part(id, k), 1)))
+	}
+	return dst
+}
+
+// scattered reports whether a label of an actor was taken from another column than that of the names.
+func (f *Facet) scattered() bool {
+	for k := range f.keys {
+		if f.keys[k].kind != keyActor {
+			continue
+		}
+		for id := range f.totals {
+			if f.totals[id].events > 0 && f.part(uint32(id), k)&(1<<actorShift-1) != 0 {
+				return true
+			}
+		}
+	}
+	return false
+}

@@ -1,0 +1,186 @@
+package model
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/bits"
+	"slices"
+	"sort"
+	"sync"
+	"time"
+)
+
+// Histogram is how many events of a selection happened in each bucket of time. Rejects are not in it, and events without a
+// time of their own are in no bucket. It never changes; Extend gives a new one.
+type Histogram struct {
+	step    Step
+	width   int // to fit, or 0 for a fixed step
+	edges   []int64
+	counts  []bucketCount // by bucket; edges has one more
+	noTime  bucketCount
+	matcher Matcher
+	rows    int // rows of the log that were looked at
+}
+
+type bucketCount struct{ events, failed int }
+
+// Bucket is a stretch of time and what happened in it.
+type Bucket struct {
+	Start, End int64 // Unix nanoseconds, End excluded
+	Events     int
+	Failed     int // of them FAILED or PARTIALLY_FAILED
+}
+
+// MaxBuckets is how many buckets a histogram may have.
+const MaxBuckets = 1_000_000
+
+// ErrTooManyBuckets says that a step is too short for the time that the events span.
+var ErrTooManyBuckets = errors.New("too many buckets")
+
+// NewHistogram makes a histogram of a fixed step that has counted nothing yet.
+func NewHistogram(step Step) *Histogram { return &Histogram{step: step} }
+
+// FitHistogram makes a histogram of at most width buckets that has counted nothing yet. Its step follows from the time that
+// the events span; see FitStep. No zone is UTC.
+func FitHistogram(width int, zone *time.Location) *Histogram {
+	return &Histogram{step: Step{Zone: zone}, width: max(1, width)}
+}
+
+// Extend gives the histogram of sel. If h counted an earlier selection of the same log with the same matcher, and its step still
+// fits, only the rows since cost anything; else all rows are counted. It works on all cores and stops early with the error of
+// ctx, or with one that wraps ErrTooManyBuckets.
+func (h *Histogram) Extend(ctx context.Context, sel *Selection) (*Histogram, error) {
+	next := &Histogram{step: h.step, width: h.width, matcher: sel.matcher, rows: sel.snap.rows}
+	from := 0
+	first, last, any := sel.timeSpan()
+	if any && h.width > 0 {
+		next.step = FitStep(first, last, h.width, h.step.Zone)
+	}
+	if sameMatcher(h.matcher, sel.matcher) && h.rows <= sel.snap.rows && h.step == next.step {
+		from, next.edges, next.counts, next.noTime = h.rows, slices.Clone(h.edges), slices.Clone(h.counts), h.noTime
+	}
+	if any {
+		if err := next.reach(first, last); err != nil {
+			return nil, err
+		}
+	}
+	if err := next.count(ctx, sel, from); err != nil {
+		return nil, err
+	}
+	return next, nil
+}
+
+// timeSpan gives the times of the first and the last event with a time of its own; ok is false if there is none.
+func (s *Selection) timeSpan() (first, last int64, ok bool) {
+	const none = FlagReject | FlagNoTime
+	a, b := 0, s.total-1
+	for a < s.total && s.snap.Flags(s.At(a))&none != 0 {
+		a++
+	}
+	if a == s.total {
+		return 0, 0, false
+	}
+	for s.snap.Flags(s.At(b))&none != 0 {
+		b--
+	}
+	return s.snap.Nanos(s.At(a)), s.snap.Nanos(s.At(b)), true
+}
+
+// reach adds empty buckets until the first and the last time have one.
+func (h *Histogram) reach(first, last int64) error {
+	if uint64(last-first)/uint64(h.step.Length) >= MaxBuckets {
+		return fmt.Errorf("%w: %v from %s to %s", ErrTooManyBuckets, h.step.Length, date(first), date(last))
+	}
+	if len(h.edges) == 0 {
+		start, end := h.step.Bounds(first)
+		h.edges, h.counts = []int64{start, end}, make([]bucketCount, 1)
+	}
+	var front []int64
+	for edge := h.edges[0]; first < edge; {
+		edge, _ = h.step.Bounds(edge - 1)
+		front = append(front, edge)
+	}
+	if len(front) > 0 {
+		slices.Reverse(front)
+		h.edges = append(front, h.edges...)
+		h.counts = append(make([]bucketCount, len(front)), h.counts...)
+	}
+	for end := h.edges[len(h.edges)-1]; last >= end; {
+		_, end = h.step.Bounds(end)
+		h.edges = append(h.edges, end)
+		h.counts = append(h.counts, bucketCount{})
+	}
+	return nil
+}
+
+func date(nanos int64) string { return time.Unix(0, nanos).UTC().Format(time.DateOnly) }
+
+// count adds the events from row from on.
+func (h *Histogram) count(ctx context.Context, sel *Selection, from int) error {
+	var mu sync.Mutex
+	return eachSegment(ctx, from/SegmentRows, len(sel.parts), func() (work func(int) error, finish func()) {
+		var c census
+		n := bucketCounter{edges: h.edges, counts: make([]bucketCount, len(h.counts))}
+		work = func(k int) error {
+			c.read(ctx, sel, k, max(0, from-k*SegmentRows))
+			n.count(&c)
+			return nil
+		}
+		return work, func() {
+			mu.Lock()
+			defer mu.Unlock()
+			for i, b := range n.counts {
+				h.counts[i].add(b)
+			}
+			h.noTime.add(n.noTime)
+		}
+	})
+}
+
+func (b *bucketCount) add(other bucketCount) {
+	b.events += other.events
+	b.failed += other.failed
+}
+
+// bucketCounter counts segments on one goroutine.
+type bucketCounter struct {
+	edges      []int64
+	counts     []bucketCount
+	noTime     bucketCount
+	at         int   // the bucket of the last time
+	start, end int64 // of it
+}
+
+func (b *bucketCounter) count(c *census) {
+	times := &c.seg.times
+	for k, w := range &c.timed {
+		for ; w != 0; w &= w - 1 {
+			i := bits.TrailingZeros64(w)
+			if t := times.At(k<<6 + i); t < b.start || t >= b.end {
+				b.at = sort.Search(len(b.edges), func(i int) bool { return b.edges[i] > t }) - 1
+				b.start, b.end = b.edges[b.at], b.edges[b.at+1]
+			}
+			n := &b.counts[b.at]
+			n.events++
+			n.failed += int(c.failed[k] >> i & 1)
+		}
+	}
+	if c.loosened {
+		b.noTime.add(bucketCount{c.loose.Count(), c.loose.countBoth(&c.failed)})
+	}
+}
+
+// Step is how the buckets divide time. Of a fitted histogram without events its length is 0.
+func (h *Histogram) Step() Step { return h.step }
+
+// Len is the number of buckets, from that of the first event to that of the last one.
+func (h *Histogram) Len() int { return len(h.counts) }
+
+// Bucket gives bucket i; empty ones between others are there too.
+func (h *Histogram) Bucket(i int) Bucket {
+	return Bucket{h.edges[i], h.edges[i+1], h.counts[i].events, h.counts[i].failed}
+}
+
+// NoTime gives the number of events that have no time of their own, and how many of them failed.
+func (h *Histogram) NoTime() (events, failed int) { return h.noTime.events, h.noTime.failed }

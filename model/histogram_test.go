@@ -1,0 +1,132 @@
+package model
+
+import (
+	"context"
+	"errors"
+	"sync/atomic"
+	"testing"
+	"time"
+)
+
+// naiveBuckets counts the slow way, by the begin of the bucket.
+func naiveBuckets(sel *Selection, step Step) (buckets map[int64]bucketCount, noTime bucketCount) {
+	buckets = map[int64]bucketCount{}
+	for k := range sel.Len() {
+		e := sel.snap.Event(sel.At(k))
+		if e.Reject() {
+			continue
+		}
+		n := bucketCount{events: 1}
+		if e.Result.Bad() {
+			n.failed = 1
+		}
+		if e.Flags&FlagNoTime != 0 {
+			noTime.add(n)
+			continue
+		}
+		start, _ := step.Bounds(e.Nanos)
+		n.add(buckets[start])
+		buckets[start] = n
+	}
+	return buckets, noTime
+}
+
+func extendHistogram(t *testing.T, h *Histogram, sel *Selection) *Histogram {
+	t.Helper()
+	next, err := h.Extend(context.Background(), sel)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return next
+}
+
+func checkHistogram(t *testing.T, h *Histogram, sel *Selection) {
+	t.Helper()
+	want, noTime := naiveBuckets(sel, h.Step())
+	for i := range h.Len() {
+		b := h.Bucket(i)
+		if start, end := h.Step().Bounds(b.Start); start != b.Start || end != b.End || i > 0 && h.Bucket(i-1).End != b.Start {
+			t.Fatalf("bucket %d is [%d, %d), that of its begin [%d, %d)", i, b.Start, b.End, start, end)
+		}
+		if got := (bucketCount{b.Events, b.Failed}); got != want[b.Start] {
+			t.Fatalf("bucket %d = %+v, want %+v", i, got, want[b.Start])
+		}
+		if b.Events == 0 && (i == 0 || i == h.Len()-1) {
+			t.Errorf("bucket %d of %d is empty", i, h.Len())
+		}
+		delete(want, b.Start)
+	}
+	if len(want) > 0 {
+		t.Errorf("%d buckets are missing", len(want))
+	}
+	if events, failed := h.NoTime(); (bucketCount{events, failed}) != noTime {
+		t.Errorf("without a time %d, %d failed, want %+v", events, failed, noTime)
+	}
+}
+
+func TestHistogramsOfAGrowingLogCountWhatIsThere(t *testing.T) {
+	zurich := zone(t, "Europe/Zurich")
+	for name, step := range steps {
+		t.Run(name, func(t *testing.T) {
+			s := newSampler(step)
+			fixed, fitted, failed := NewHistogram(Step{Length: time.Hour, Zone: zurich}), FitHistogram(40, zurich), FitHistogram(7, nil)
+			var allRows, failedRows *Selection
+			var calls atomic.Int64
+			for s.log.Snapshot().rows < SegmentRows+3000 {
+				s.add(1 + s.IntN(9000))
+				snap := s.log.Snapshot()
+				allRows, failedRows = extend(t, snap, nil, allRows), extend(t, snap, failing{&calls}, failedRows)
+				before, was := fixed, bucketCount{}
+				if before.Len() > 0 {
+					was = before.counts[0]
+				}
+				fixed, fitted, failed = extendHistogram(t, fixed, allRows), extendHistogram(t, fitted, allRows), extendHistogram(t, failed, failedRows)
+				checkHistogram(t, fixed, allRows)
+				checkHistogram(t, fitted, allRows)
+				checkHistogram(t, failed, failedRows)
+				if before.Len() > 0 && before.counts[0] != was {
+					t.Fatal("the histogram changed when it was extended")
+				}
+				if fitted.Len() > 40 || failed.Len() > 7 {
+					t.Fatalf("%d and %d buckets in 40 and 7", fitted.Len(), failed.Len())
+				}
+			}
+		})
+	}
+}
+
+func TestHistogramOfNothingHasNoBuckets(t *testing.T) {
+	sel := extend(t, NewLog().Snapshot(), nil, nil)
+	for _, h := range []*Histogram{NewHistogram(Step{Length: time.Second}), FitHistogram(10, nil)} {
+		if got := extendHistogram(t, h, sel); got.Len() != 0 {
+			t.Errorf("%d buckets", got.Len())
+		}
+	}
+}
+
+func TestHistogramRefusesTooManyBuckets(t *testing.T) {
+	l := NewLog()
+	appendRows(l, l.AddSource(NewText("a")), 1, testRow{nanos: 0}, testRow{nanos: 1e18})
+	_, err := NewHistogram(Step{Length: time.Second}).Extend(context.Background(), extend(t, l.Snapshot(), nil, nil))
+	if !errors.Is(err, ErrTooManyBuckets) {
+		t.Errorf("Extend = %v, want ErrTooManyBuckets", err)
+	}
+}
+
+func BenchmarkHistogram(b *testing.B) {
+	const rows = 1_000_000
+	for _, log := range []string{"sorted", "nearly sorted"} {
+		sel, err := Select(context.Background(), bigLog(rows, steps[log]).Snapshot(), nil, nil)
+		if err != nil {
+			b.Fatal(err)
+		}
+		b.Run(log, func(b *testing.B) {
+			for range b.N {
+				if _, err := FitHistogram(100, nil).Extend(context.Background(), sel); err != nil {
+					b.Fatal(err)
+				}
+			}
+			b.ReportMetric(float64(b.Elapsed())/float64(b.N)/rows, "ns/event")
+		})
+	}
+}

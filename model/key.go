@@ -1,0 +1,330 @@
+package model
+
+import (
+	"bytes"
+	"encoding/binary"
+)
+
+// Key is what events are counted and sorted by: it gives each event one value. The zero Key gives all of them the same, empty
+// one. A reject has no value.
+type Key struct {
+	kind   keyKind
+	column Column
+	step   Step
+	line   func() LineValue
+}
+
+type keyKind uint8
+
+const (
+	keyNothing keyKind = iota
+	keyColumn
+	keyActor
+	keyClass
+	keySource
+	keyStep
+	keyLine
+)
+
+// LineValue gives the value that a raw line holds, appended to dst; ok is false if the line has none. It is for one goroutine
+// and must not keep line.
+type LineValue func(dst, line []byte) (value []byte, ok bool)
+
+// ByColumn is the key of a dictionary column.
+func ByColumn(c Column) Key { return Key{kind: keyColumn, column: c} }
+
+// ByActor is the key of what actors are called; see Actor.Label.
+func ByActor() Key { return Key{kind: keyActor} }
+
+// ByClass is the key of the class of actions, by its name.
+func ByClass() Key { return Key{kind: keyClass} }
+
+// BySource is the key of the names of sources. Sources of the same name stay apart.
+func BySource() Key { return Key{kind: keySource} }
+
+// ByStep is the key of the bucket of time that an event falls into; StepStart reads its values. An event without a time of its
+// own has none.
+func ByStep(s Step) Key { return Key{kind: keyStep, step: s} }
+
+// ByLine is the key of what only raw lines hold. make is called once for each goroutine that reads lines. Reading costs I/O,
+// and every line is held against its checksum.
+func ByLine(make func() LineValue) Key { return Key{kind: keyLine, line: make} }
+
+// owned reports whether the values of the key are in no dictionary of the log.
+func (k *Key) owned() bool { return k.kind == keyStep || k.kind == keyLine }
+
+// StepStart gives the begin of the bucket that a value of ByStep stands for, in Unix nanoseconds.
+func StepStart(t Text) int64 {
+	return int64(binary.BigEndian.Uint64([]byte(t.Raw())) ^ 1<<63)
+}
+
+// appendStepStart appends the value for a bucket; the values sort as the times do.
+func appendStepStart(dst []byte, nanos int64) []byte {
+	return binary.BigEndian.AppendUint64(dst, uint64(nanos)^1<<63)
+}
+
+// keyValues gives the events of one segment after another a small number each, the same for the same value, different ones for
+// different values, but for keyActor: there the same text may stand in several columns. 0 stands for no value. It is for one
+// goroutine.
+type keyValues interface {
+	// ids gives the numbers of the counted rows of c, until the next call; those of other rows mean nothing.
+	ids(c *census) (*IDs, error)
+	// bound is larger than every number so far.
+	bound() int
+	// text gives the value that a number other than 0 stands for.
+	text(id uint32) []byte
+}
+
+// values makes what gives numbers to the events of snap.
+func (k *Key) values(snap *Snapshot) keyValues {
+	switch k.kind {
+	case keyColumn:
+		return &columnValues{snap, k.column}
+	case keyActor:
+		return &actorValues{snap: snap}
+	case keyClass:
+		actions := snap.dictionaries[ColAction]
+		return &classValues{actions: actions, known: make([]uint8, actions.Len())}
+	case keySource:
+		return &sourceValues{snap: snap}
+	case keyStep:
+		return &stepValues{step: k.step, values: newDictionary()}
+	case keyLine:
+		return &lineValues{value: k.line(), raw: NewRawReader(snap), values: newDictionary()}
+	}
+	return sameValue{}
+}
+
+// segmentRoom gives a buffer for the rows of a segment; values that are only read back need none.
+func segmentRoom[T uint8 | uint32](buf []T) []T {
+	if buf == nil {
+		return make([]T, SegmentRows)
+	}
+	return buf
+}
+
+// sameValue gives every event the empty value.
+type sameValue struct{}
+
+func (sameValue) ids(*census) (*IDs, error) { return &IDs{Const: idEmpty}, nil }
+func (sameValue) bound() int                { return int(idEmpty) + 1 }
+func (sameValue) text(uint32) []byte        { return nil }
+
+// columnValues are the ids of a column themselves.
+type columnValues struct {
+	snap   *Snapshot
+	column Column
+}
+
+func (v *columnValues) ids(c *census) (*IDs, error) { return &c.seg.columns[v.column], nil }
+func (v *columnValues) bound() int                  { return max(1, v.snap.dictionaries[v.column].Len()) }
+func (v *columnValues) text(id uint32) []byte       { return v.snap.dictionaries[v.column].Bytes(id) }
+
+// actorColumns are where the label of an actor stands, the first that is not empty.
+var actorColumns = [...]Column{ColActorName, ColActorEmail, ColActorID}
+
+// actorValues number a label by its id in the column it stands in, and the place of that column in actorColumns.
+type actorValues struct {
+	snap *Snapshot
+	buf  []uint32
+	out  IDs
+}
+
+const actorShift = 2 // bits for the place of the column
+
+func (v *actorValues) ids(c *census) (*IDs, error) {
+	v.buf = segmentRoom(v.buf)
+	switch names := &c.seg.columns[ColActorName]; {
+	case names.U8 != nil:
+		numberActors(v, c, names.U8)
+	case names.U16 != nil:
+		numberActors(v, c, names.U16)
+	case names.U32 != nil:
+		numberActors(v, c, names.U32)
+	default:
+		for i := c.from; i < c.to; i++ {
+			v.buf[i] = v.number(c.seg, i, names.Const)
+		}
+	}
+	v.out.U32 = v.buf
+	return &v.out, nil
+}
+
+func numberActors[T uint8 | uint16 | uint32](v *actorValues, c *census, names []T) {
+	for i := c.from; i < c.to; i++ {
+		if id := uint32(names[i]); id > idEmpty {
+			v.buf[i] = id << actorShift
+		} else {
+			v.buf[i] = v.number(c.seg, i, id)
+		}
+	}
+}
+
+// number gives the number of the label in row i; name is the id of its name.
+func (v *actorValues) number(seg *Segment, i int, name uint32) uint32 {
+	if name > idEmpty {
+		return name << actorShift
+	}
+	if id := seg.columns[ColActorEmail].At(i); id > idEmpty {
+		return id<<actorShift | 1
+	}
+	if id := seg.columns[ColActorID].At(i); id > idAbsent {
+		return id<<actorShift | 2
+	}
+	return 0
+}
+
+func (v *actorValues) bound() int {
+	most := 1
+	for _, c := range actorColumns {
+		most = max(most, v.snap.dictionaries[c].Len())
+	}
+	return most << actorShift
+}
+
+func (v *actorValues) text(id uint32) []byte {
+	return v.snap.dictionaries[actorColumns[id&(1<<actorShift-1)]].Bytes(id >> actorShift)
+}
+
+// classValues number the classes from 1 on.
+type classValues struct {
+	actions Dictionary
+	known   []uint8 // by action; 0 is not known yet
+	buf     []uint8
+	out     IDs
+}
+
+func (v *classValues) ids(c *census) (*IDs, error) {
+	v.buf = segmentRoom(v.buf)
+	actions := &c.seg.columns[ColAction]
+	for i := c.from; i < c.to; i++ {
+		v.buf[i] = v.class(actions.At(i))
+	}
+	v.out.U8 = v.buf
+	return &v.out, nil
+}
+
+func (v *classValues) class(action uint32) uint8 {
+	if v.known[action] == 0 && action != idAbsent {
+		v.known[action] = uint8(ClassOf(string(v.actions.Bytes(action)))) + 1
+	}
+	return v.known[action]
+}
+
+func (v *classValues) bound() int            { return len(classNames) + 1 }
+func (v *classValues) text(id uint32) []byte { return []byte(classNames[id-1]) }
+
+// sourceValues number the sources from 1 on.
+type sourceValues struct {
+	snap *Snapshot
+	buf  []uint32
+	out  IDs
+}
+
+func (v *sourceValues) ids(c *census) (*IDs, error) {
+	v.buf = segmentRoom(v.buf)
+	c.seg.EachSource(func(from, to int, source SourceID) {
+		for i := max(from, c.from); i < to; i++ {
+			v.buf[i] = uint32(source) + 1
+		}
+	})
+	v.out.U32 = v.buf
+	return &v.out, nil
+}
+
+func (v *sourceValues) bound() int            { return len(v.snap.sources) + 1 }
+func (v *sourceValues) text(id uint32) []byte { return []byte(v.snap.sources[id-1].Name.Raw()) }
+
+// stepValues number the buckets in which events were met.
+type stepValues struct {
+	step       Step
+	values     *dictionary
+	start, end int64 // of the bucket of the last event
+	id         uint32
+	encoded    []byte
+	buf        []uint32
+	out        IDs
+}
+
+func (v *stepValues) ids(c *census) (*IDs, error) {
+	v.buf = segmentRoom(v.buf)
+	c.eachTimed(func(i int) {
+		if t := c.seg.times.At(i); t < v.start || t >= v.end {
+			v.start, v.end = v.step.Bounds(t)
+			v.encoded = appendStepStart(v.encoded[:0], v.start)
+			v.id = v.values.id(v.encoded)
+		}
+		v.buf[i] = v.id
+	})
+	c.eachLoose(func(i int) { v.buf[i] = idAbsent })
+	v.out.U32 = v.buf
+	return &v.out, nil
+}
+
+func (v *stepValues) bound() int            { return v.values.len() }
+func (v *stepValues) text(id uint32) []byte { return v.values.value(id) }
+
+// lineValues number the values that were read from lines.
+type lineValues struct {
+	value  LineValue
+	raw    *RawReader
+	values *dictionary
+	read   []byte
+	unread int
+	err    error // of the first line that could not be read
+	buf    []uint32
+	out    IDs
+}
+
+// pause is after how many lines to look whether the work is still wanted.
+const pause = 1 << 10
+
+func (v *lineValues) ids(c *census) (*IDs, error) {
+	v.buf = segmentRoom(v.buf)
+	n := 0
+	var err error
+	read := func(i int) {
+		if n++; n%pause == 0 && err == nil {
+			err = c.ctx.Err()
+		}
+		if err == nil {
+			v.buf[i] = v.id(c.seg.base + Row(i))
+		}
+	}
+	c.eachTimed(read)
+	c.eachLoose(read)
+	v.out.U32 = v.buf
+	return &v.out, err
+}
+
+func (v *lineValues) id(r Row) uint32 {
+	line, err := v.raw.Line(r)
+	if err != nil {
+		if v.unread++; v.err == nil {
+			v.err = err
+		}
+		return idAbsent
+	}
+	value, ok := v.value(v.read[:0], line)
+	v.read = value
+	if !ok {
+		return idAbsent
+	}
+	return v.values.id(value)
+}
+
+func (v *lineValues) bound() int            { return v.values.len() }
+func (v *lineValues) text(id uint32) []byte { return v.values.value(id) }
+
+// compareValues orders two values by their bytes, no value before the empty one.
+func compareValues(a []byte, idA uint32, b []byte, idB uint32) int {
+	switch {
+	case idA == idAbsent && idB == idAbsent:
+		return 0
+	case idA == idAbsent:
+		return -1
+	case idB == idAbsent:
+		return 1
+	}
+	return bytes.Compare(a, b)
+}

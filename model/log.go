@@ -1,0 +1,220 @@
+package model
+
+import (
+	"context"
+	"math"
+	"sync"
+)
+
+// Revision counts the changes of a log. A larger one means that there is something new to see.
+type Revision uint64
+
+// Log is the audit trail in memory: rows of columns, appended and never changed. Any number of goroutines may use it;
+// Append takes turns among writers and waits for no reader.
+type Log struct {
+	mu       sync.Mutex
+	revision Revision
+	changed  chan struct{} // closed and replaced at each change
+	sealed   []*Segment
+	open     *openSegment
+	viewed   *Segment // the last view of open, or nil if it has rows since
+	shared   bool     // whether any view of open was ever made
+	columns  [NumColumns]*dictionary
+	keys     *dictionary
+	sources  []SourceState
+	last     []int64 // by source: the time of its last row
+	books    Books
+	order    order
+}
+
+// order tells whether rows came in the order of their times.
+type order struct {
+	sorted bool
+	last   int64
+}
+
+// noTimeYet stands in last for a source that had no time so far.
+const noTimeYet = math.MinInt64
+
+// NewLog makes an empty log.
+func NewLog() *Log {
+	l := &Log{changed: make(chan struct{}), open: newOpenSegment(0), keys: newDictionary(), order: order{true, math.MinInt64}}
+	for c := range l.columns {
+		l.columns[c] = columnDictionary(Column(c))
+	}
+	return l
+}
+
+// AddSource announces a source and gives the id that its batches carry.
+func (l *Log) AddSource(name Text) SourceID {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.sources = append(l.sources, SourceState{Name: name, Size: -1})
+	l.last = append(l.last, noTimeYet)
+	l.publish()
+	return SourceID(len(l.sources) - 1)
+}
+
+// UpdateSource changes what is known about a source, its books excepted: those follow from the batches.
+func (l *Log) UpdateSource(id SourceID, update func(*SourceState)) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	// A snapshot may hold the old slice.
+	sources := append([]SourceState(nil), l.sources...)
+	s := &sources[id]
+	books := s.Books
+	update(s)
+	s.Books = books
+	l.sources = sources
+	l.publish()
+}
+
+// publish makes a change visible. The caller holds mu.
+func (l *Log) publish() {
+	l.revision++
+	close(l.changed)
+	l.changed = make(chan struct{})
+}
+
+// Append adds the rows of b behind all others and its lines to the books. It copies what it keeps.
+func (l *Log) Append(b *Batch) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	b.Vocabulary.translate(l)
+	b.carryTimes(&l.last[b.Source])
+	problems := b.problems
+	for from := 0; from < b.Rows(); {
+		n := min(b.Rows()-from, SegmentRows-l.open.rows())
+		problems = l.appendRows(b, from, n, problems)
+		from += n
+		if l.open.rows() == SegmentRows {
+			l.seal()
+		}
+	}
+	l.keepBooks(b)
+	l.viewed = nil
+	l.publish()
+}
+
+// carryTimes gives rows without a time the time of the row before them in their source, so that they keep their place.
+// The first rows of a source take the first time that follows.
+func (b *Batch) carryTimes(last *int64) {
+	if *last == noTimeYet {
+		for i, f := range b.flags {
+			if f&FlagNoTime == 0 {
+				*last = b.times[i]
+				break
+			}
+		}
+	}
+	for i, f := range b.flags {
+		if f&FlagNoTime == 0 {
+			*last = b.times[i]
+		} else if *last != noTimeYet {
+			b.times[i] = *last
+		} else {
+			b.times[i] = 0
+		}
+	}
+}
+
+// appendRows copies n rows of b, from row from on, into the open segment, which has room for them. It takes their problems
+// from the front of problems and returns the rest.
+func (l *Log) appendRows(b *Batch, from, n int, problems []batchProblem) []batchProblem {
+	o, to := l.open, from+n
+	shift := uint32(o.rows()) - uint32(from)
+	for len(problems) > 0 && int(problems[0].row) < to {
+		p := problems[0]
+		o.problems = append(o.problems, rowProblem{row: uint16(p.row + shift), offset: p.offset, code: p.code, field: p.field,
+			detail: p.detail, key: b.Vocabulary.remap[NumColumns][p.key]})
+		problems = problems[1:]
+	}
+	o.runs = append(o.runs, run{first: uint32(o.rows()), source: b.Source, raw: b.Raw, base: b.Base, length: b.Summed, sum: b.Sum, line: b.Line})
+	for _, t := range b.times[from:to] {
+		o.min, o.max = min(o.min, t), max(o.max, t)
+		l.order.sorted = l.order.sorted && t >= l.order.last
+		l.order.last = t
+	}
+	o.times = append(o.times, b.times[from:to]...)
+	o.offsets = append(o.offsets, b.offsets[from:to]...)
+	o.lengths = append(o.lengths, b.lengths[from:to]...)
+	o.lines = append(o.lines, b.lines[from:to]...)
+	o.flags = append(o.flags, b.flags[from:to]...)
+	for c := range o.columns {
+		o.columns[c] = appendRemapped(o.columns[c], b.columns[c][from:to], b.Vocabulary.remap[c])
+	}
+	return problems
+}
+
+func appendRemapped(dst, ids, remap []uint32) []uint32 {
+	for _, id := range ids {
+		dst = append(dst, remap[id])
+	}
+	return dst
+}
+
+// seal packs the full open segment and begins the next.
+func (l *Log) seal() {
+	l.sealed = append(l.sealed, l.open.seal())
+	next := l.open.base + Row(l.open.rows())
+	if l.shared {
+		// A snapshot reads the old columns.
+		l.open, l.shared = newOpenSegment(next), false
+		return
+	}
+	l.open.reset(next)
+}
+
+func (l *Log) keepBooks(b *Batch) {
+	books := Books{Lines: b.Lines, Blanks: b.Blanks, Bytes: b.Length}
+	for _, f := range b.flags {
+		if f&FlagReject != 0 {
+			books.Rejects++
+		} else {
+			books.Events++
+		}
+	}
+	for _, p := range b.problems {
+		if p.code.Severity() == Error {
+			books.Errors++
+		} else {
+			books.Warnings++
+		}
+	}
+	sources := append([]SourceState(nil), l.sources...)
+	sources[b.Source].Books.add(books)
+	l.sources = sources
+	l.books.add(books)
+}
+
+// Snapshot gives the log as it is now. It copies nothing and stays as it is while the log grows.
+func (l *Log) Snapshot() Snapshot {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.viewed == nil && l.open.rows() > 0 {
+		l.viewed, l.shared = l.open.view(), true
+	}
+	s := Snapshot{revision: l.revision, sealed: l.sealed, open: l.viewed, rows: int(l.open.base) + l.open.rows(),
+		sorted: l.order.sorted, sources: l.sources, books: l.books, keys: l.keys.view()}
+	for c, d := range l.columns {
+		s.dictionaries[c] = d.view()
+	}
+	return s
+}
+
+// Wait returns when the log has a revision after the given one, or with the error of ctx.
+func (l *Log) Wait(ctx context.Context, after Revision) error {
+	for {
+		l.mu.Lock()
+		revision, changed := l.revision, l.changed
+		l.mu.Unlock()
+		if revision > after {
+			return nil
+		}
+		select {
+		case <-changed:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+}

@@ -1,0 +1,129 @@
+package model
+
+import (
+	"context"
+	"slices"
+)
+
+// Order is an order of rows. The zero value is by time, the earliest first.
+type Order struct {
+	By         Key  // the zero Key is by time
+	Descending bool // the latest or the greatest first
+	Appended   bool // as the rows were appended; By and Descending do not count then
+}
+
+// Sorted gives the rows of sel in an order. Values are ordered by their bytes, those of ByStep by time; rows of equal value stand
+// by time, the earliest first, and rows without a value or with an empty one behind all others. The caller owns the rows. It
+// stops early with the error of ctx.
+func Sorted(ctx context.Context, sel *Selection, o Order) ([]Row, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	if o.Appended {
+		return sel.rowsFrom(0), nil
+	}
+	rows := slices.Clone(sel.order)
+	if sel.order == nil {
+		rows = sel.rowsFrom(0)
+	}
+	if o.By.kind == keyNothing {
+		if o.Descending {
+			slices.Reverse(rows)
+		}
+		return rows, nil
+	}
+	s := sorter{sel: sel, values: o.By.values(&sel.snap), ids: make([]uint32, sel.snap.rows)}
+	if err := s.read(ctx); err != nil {
+		return nil, err
+	}
+	s.rank(o.Descending)
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	return s.place(rows), nil
+}
+
+// sorter orders rows by the ranks of their values.
+type sorter struct {
+	sel    *Selection
+	values keyValues
+	ids    []uint32 // by row
+	ranks  []uint32 // by id
+	most   uint32   // the rank of rows without a value
+}
+
+// read numbers the values of the selected rows.
+func (s *sorter) read(ctx context.Context) error {
+	var c census
+	for k := range s.sel.parts {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		c.read(ctx, s.sel, k, 0)
+		ids, err := s.values.ids(&c)
+		if err != nil {
+			return err
+		}
+		base := int(c.seg.base)
+		number := func(i int) { s.ids[base+i] = ids.At(i) }
+		c.eachTimed(number)
+		c.eachLoose(number)
+	}
+	return nil
+}
+
+// rank numbers the values in their order; equal ones get the same rank.
+func (s *sorter) rank(descending bool) {
+	s.ranks = make([]uint32, s.values.bound())
+	type valued struct {
+		id   uint32
+		text []byte
+	}
+	var found []valued
+	for _, id := range s.ids {
+		if id == idAbsent || s.ranks[id] != 0 {
+			continue
+		}
+		s.ranks[id] = 1
+		if text := s.values.text(id); len(text) > 0 {
+			found = append(found, valued{id, text})
+		}
+	}
+	clear(s.ranks)
+	slices.SortFunc(found, func(a, b valued) int {
+		if descending {
+			a, b = b, a
+		}
+		return compareValues(a.text, a.id, b.text, b.id)
+	})
+	for i, v := range found {
+		if i == 0 || string(found[i-1].text) != string(v.text) {
+			s.most++
+		}
+		s.ranks[v.id] = s.most
+	}
+	s.most++
+	for id, r := range s.ranks {
+		if r == 0 {
+			s.ranks[id] = s.most
+		}
+	}
+}
+
+// place sorts rows by rank and keeps the order of equal ones.
+func (s *sorter) place(rows []Row) []Row {
+	starts := make([]int, s.most+2)
+	for _, r := range rows {
+		starts[s.ranks[s.ids[r]]+1]++
+	}
+	for i := 1; i < len(starts); i++ {
+		starts[i] += starts[i-1]
+	}
+	out := make([]Row, len(rows))
+	for _, r := range rows {
+		at := &starts[s.ranks[s.ids[r]]]
+		out[*at] = r
+		*at++
+	}
+	return out
+}

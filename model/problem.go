@@ -1,0 +1,107 @@
+package model
+
+// Severity ranks a problem.
+type Severity uint8
+
+// The severities.
+const (
+	Warning Severity = iota
+	Error
+)
+
+// String is "error" or "warning".
+func (s Severity) String() string {
+	if s == Error {
+		return "error"
+	}
+	return "warning"
+}
+
+// Code is the kind of a problem.
+type Code uint8
+
+// The kinds of problems: first those that make a line a reject, then those of events.
+const (
+	NotJSON       Code = iota // Arg says what is wrong
+	NotObject                 // valid JSON, but no object
+	CutLine                   // the line ends inside a value
+	LineTooLong               // longer than the loader takes; its head is kept
+	NestedTooDeep             // Arg says how deep is allowed
+	NulBytes                  // a block of zero bytes
+	Missing                   // a required attribute is absent
+	IsNull                    // a required attribute is null
+	WrongType                 // Arg says what was found
+	NotInEnumeration
+	BadTime
+	TimeOutOfRange
+	UnknownField
+	BadIP
+	TimeWithoutZone
+	TimeFromLake
+	LeapSecond
+	FailedWithoutErrors
+	DuplicateKey
+	HiddenText // Arg says which kinds
+	TooManyProblems
+	numCodes
+)
+
+// codes describes the kinds of problems.
+var codes = [numCodes]struct {
+	severity Severity
+	message  string
+	reject   bool
+}{
+	NotJSON:             {Error, "not JSON", true},
+	NotObject:           {Error, "not a JSON object", true},
+	CutLine:             {Error, "cut: the line ends inside a value", true},
+	LineTooLong:         {Error, "line too long: only its head is kept", true},
+	NestedTooDeep:       {Error, "nested too deep", true},
+	NulBytes:            {Error, "NUL bytes instead of text", true},
+	Missing:             {Error, "required, but absent", false},
+	IsNull:              {Error, "required, but null", false},
+	WrongType:           {Error, "wrong type", false},
+	NotInEnumeration:    {Error, "not one of the values that the schema names", false},
+	BadTime:             {Error, "not a date and time", false},
+	TimeOutOfRange:      {Error, "time before 1678 or after 2261", false},
+	UnknownField:        {Warning, "not in the schema", false},
+	BadIP:               {Warning, "malformed IP address", false},
+	TimeWithoutZone:     {Warning, "time without a zone, taken as UTC", false},
+	TimeFromLake:        {Warning, "no timestamp, time taken from p_event_time", false},
+	LeapSecond:          {Warning, "leap second, taken as the first second of the next minute", false},
+	FailedWithoutErrors: {Warning, "failed, but no errors given", false},
+	DuplicateKey:        {Warning, "duplicate key", false},
+	HiddenText:          {Warning, "hidden text", false},
+	TooManyProblems:     {Warning, "further problems of this line are not listed", false},
+}
+
+// Severity is the severity of every problem of this kind.
+func (c Code) Severity() Severity { return codes[c].severity }
+
+// String says what is wrong, in fixed words.
+func (c Code) String() string { return codes[c].message }
+
+// Reject reports whether a line with such a problem is no event at all.
+func (c Code) Reject() bool { return codes[c].reject }
+
+// Problem is something wrong with one line, and where.
+type Problem struct {
+	Row    Row
+	Code   Code
+	Field  Field
+	Key    Text   // the name of a key that the schema does not know, or of a duplicate; else empty
+	Detail string // more words, from fixed texts only; may be empty
+	Origin Origin // of the line
+	Offset int64  // of the byte at fault, in the source
+}
+
+// Severity ranks the problem.
+func (p *Problem) Severity() Severity { return p.Code.Severity() }
+
+// Message says what is wrong in fixed words; it quotes nothing from the log.
+func (p *Problem) Message() string {
+	if p.Detail == "" {
+		return p.Code.String()
+	}
+	return p.Code.String() + ": " + p.Detail
+}

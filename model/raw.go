@@ -1,0 +1,74 @@
+package model
+
+import (
+	"errors"
+	"fmt"
+	"io"
+)
+
+// ErrChanged says that the bytes of a row are no longer those that were loaded.
+var ErrChanged = errors.New("the source changed after it was loaded")
+
+// RawReader reads the raw lines of a snapshot, one after the other, and checks that they are still what was loaded. Rows
+// that lie close together in their source cost one read. It is for one goroutine.
+type RawReader struct {
+	snap    *Snapshot
+	run     run    // the stretch that bytes holds, if it has a checksum
+	checked bool   // whether bytes is what was loaded
+	bytes   []byte // the stretch
+	line    []byte // of a source that cannot change
+}
+
+// NewRawReader makes a reader for snap.
+func NewRawReader(snap *Snapshot) *RawReader { return &RawReader{snap: snap} }
+
+// Line gives the line of a row as the source wrote it, without its end, until the next call. If the source no longer holds
+// the bytes that were loaded the error wraps ErrChanged.
+func (r *RawReader) Line(row Row) ([]byte, error) {
+	seg, i := r.snap.place(row)
+	o := seg.origin(i)
+	line, err := r.read(seg.run(i), o)
+	if err != nil {
+		return nil, fmt.Errorf("reading line %d at byte %d of %v: %w", o.Line, o.Offset, r.snap.sources[o.Source].Name, err)
+	}
+	return line, nil
+}
+
+func (r *RawReader) read(run *run, o Origin) ([]byte, error) {
+	if run.sum == 0 {
+		r.line = grow(r.line, int(o.Length))
+		return r.line, readFull(run.raw, r.line, o.Offset)
+	}
+	if !r.checked || r.run.source != run.source || r.run.base != run.base || r.run.sum != run.sum {
+		r.run, r.checked, r.bytes = *run, false, grow(r.bytes, int(run.length))
+		if err := readFull(run.raw, r.bytes, run.base); err != nil {
+			return nil, err
+		}
+		if Checksum(r.bytes) != run.sum {
+			return nil, ErrChanged
+		}
+		r.checked = true
+	}
+	from := o.Offset - run.base
+	return r.bytes[from : from+o.Length], nil
+}
+
+// grow gives a slice of n bytes, in the memory of b if it fits.
+func grow(b []byte, n int) []byte {
+	if n > cap(b) {
+		return make([]byte, n)
+	}
+	return b[:n]
+}
+
+// readFull reads exactly len(p) bytes; a source that ends before has changed.
+func readFull(r io.ReaderAt, p []byte, off int64) error {
+	n, err := r.ReadAt(p, off)
+	switch {
+	case n == len(p):
+		return nil
+	case err == io.EOF:
+		return ErrChanged
+	}
+	return err
+}

@@ -1,0 +1,127 @@
+package rawjson
+
+import (
+	"bytes"
+	"encoding/binary"
+)
+
+// keySet finds keys that stand twice in one object, without a map for objects of ordinary size. The open objects share
+// one stack: the keys of the innermost one are the last.
+type keySet struct {
+	spans   []span
+	indexes []keyIndex // of the open objects with many keys, the innermost last
+	decoded []byte
+	other   []byte
+}
+
+type span struct {
+	hash       uint64
+	start, end int
+	escaped    bool
+}
+
+// keyIndex holds the keys of one large object.
+type keyIndex struct {
+	mark int // where the keys of the object begin on the stack
+	keys map[string]struct{}
+}
+
+// manyKeys is the number of keys in one object from which on a map is cheaper than comparing hashes, and from which on
+// keys that were made to collide could make the comparison slow.
+const manyKeys = 32
+
+func (k *keySet) reset() { k.spans, k.indexes = k.spans[:0], k.indexes[:0] }
+
+func (k *keySet) mark() int { return len(k.spans) }
+
+func (k *keySet) release(mark int) {
+	k.spans = k.spans[:mark]
+	if len(k.indexes) > 0 {
+		k.releaseIndex(mark)
+	}
+}
+
+func (k *keySet) releaseIndex(mark int) {
+	if n := len(k.indexes); n > 0 && k.indexes[n-1].mark >= mark {
+		k.indexes = k.indexes[:n-1]
+	}
+}
+
+// add notes the key b[start:end] of the object whose keys begin at mark, and reports whether it was there already.
+// Escaped keys are compared by what they mean.
+func (k *keySet) add(b []byte, start, end int, escaped bool, mark int) bool {
+	s := span{0, start, end, escaped}
+	text := b[start:end]
+	if escaped {
+		text = k.text(b, s, &k.decoded)
+	}
+	if len(k.spans)-mark >= manyKeys {
+		return k.addIndexed(b, s, text, mark)
+	}
+	if n := end - start; n < 8 && start+8 <= len(b) && !escaped {
+		s.hash = binary.LittleEndian.Uint64(b[start:])<<(64-8*n) ^ uint64(n)
+	} else {
+		s.hash = hash(text)
+	}
+	for i := mark; i < len(k.spans); i++ {
+		if k.spans[i].hash == s.hash && bytes.Equal(k.text(b, k.spans[i], &k.other), text) {
+			k.spans = append(k.spans, s)
+			return true
+		}
+	}
+	k.spans = append(k.spans, s)
+	return false
+}
+
+func (k *keySet) addIndexed(b []byte, s span, text []byte, mark int) bool {
+	n := len(k.indexes)
+	if n == 0 || k.indexes[n-1].mark != mark {
+		index := make(map[string]struct{}, 4*manyKeys)
+		for _, o := range k.spans[mark:] {
+			index[string(k.text(b, o, &k.other))] = struct{}{}
+		}
+		k.indexes = append(k.indexes, keyIndex{mark, index})
+		n++
+	}
+	index := k.indexes[n-1].keys
+	_, duplicate := index[string(text)]
+	if !duplicate {
+		index[string(text)] = struct{}{}
+	}
+	k.spans = append(k.spans, s)
+	return duplicate
+}
+
+// hash mixes the length with the first and the last eight bytes; equal hashes are settled by comparing the keys.
+func hash(t []byte) uint64 {
+	n := len(t)
+	if n >= 8 {
+		first := binary.LittleEndian.Uint64(t)
+		last := binary.LittleEndian.Uint64(t[n-8:])
+		return (first*0x9e3779b97f4a7c15 ^ last*0xc2b2ae3d27d4eb4f) + uint64(n)
+	}
+	var w [8]byte
+	copy(w[8-n:], t)
+	return binary.LittleEndian.Uint64(w[:]) ^ uint64(n)
+}
+
+// text is what the key at s means; buf holds it if it had to be decoded.
+func (k *keySet) text(b []byte, s span, buf *[]byte) []byte {
+	if !s.escaped {
+		return b[s.start:s.end]
+	}
+	*buf = Unquote((*buf)[:0], b[s.start:s.end])
+	return *buf
+}
+
+// Keys finds keys that stand twice in one object that the caller walks itself. The zero value is ready; it is for one
+// goroutine and one slice at a time.
+type Keys struct{ set keySet }
+
+// Reset forgets all keys.
+func (k *Keys) Reset() { k.set.reset() }
+
+// Add notes the key b[start:end], as Scanner.String found it, and reports whether it was there already.
+func (k *Keys) Add(b []byte, start, end int, info Info) bool {
+	return k.set.add(b, start, end, info&Escaped != 0, 0)
+}

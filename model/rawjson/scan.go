@@ -1,0 +1,444 @@
+// Package rawjson reads JSON as it stands in a log: one pass, the full grammar of RFC 8259, every key and number kept
+// as the source wrote it, duplicate keys found, and a fault that names its byte.
+//
+// It never builds a value that nobody asked for, never folds the case of a key, never rounds a number, never replaces
+// a bad byte, and knows nothing of audit logs.
+package rawjson
+
+import (
+	"encoding/binary"
+	"math/bits"
+	"unicode/utf8"
+)
+
+// MaxDepth is how deep arrays and objects may nest before a text is refused as too deep.
+const MaxDepth = 10_000
+
+// Fault says why a text is not JSON and at which byte.
+type Fault struct {
+	Code   Code
+	Offset int // index into the scanned slice
+}
+
+// Code is the kind of a Fault. The zero value means no fault.
+type Code uint8
+
+// The kinds of fault.
+const (
+	OK             Code = iota
+	Cut                 // the text ends inside a value
+	UnexpectedByte      // a byte that no rule allows here
+	BadString           // a control byte stands raw in a string
+	BadEscape           // a backslash with a letter that is no escape
+	BadNumber           // a number that the grammar does not know
+	BadLiteral          // a bare word other than true, false and null
+	TooDeep             // nested deeper than MaxDepth
+	TrailingBytes       // bytes after the end of the value
+)
+
+var codeText = [...]string{
+	OK:             "no fault",
+	Cut:            "cut: the text ends inside a value",
+	UnexpectedByte: "unexpected byte",
+	BadString:      "a raw control byte in a string",
+	BadEscape:      "an escape that JSON does not know",
+	BadNumber:      "a number that JSON does not allow",
+	BadLiteral:     "a bare word that is neither true, false nor null",
+	TooDeep:        "nested too deep",
+	TrailingBytes:  "bytes after the end of the value",
+}
+
+// String gives the fault in words; it quotes no byte of the text.
+func (c Code) String() string { return codeText[c] }
+
+// Info says what a scanned string holds besides plain ASCII.
+type Info uint8
+
+// The bits of Info.
+const (
+	Escaped  Info = 1 << iota // at least one backslash: the decoded text differs from the bytes
+	Odd                       // a \u, \b, \f or \r escape, or a byte from 0x80 on: hidden text is possible
+	BadUTF8                   // bytes that are not UTF-8
+	NonASCII                  // a byte from 0x80 on
+)
+
+// Scanner checks JSON texts. The zero value is ready and treats a newline as the end of the text, as in JSON lines.
+// It keeps its buffers between calls and is for one goroutine.
+type Scanner struct {
+	// Multiline makes a newline white space instead of the end of the text.
+	Multiline bool
+	// OnOdd, if not nil, is told of every string in a skipped value whose Info has Odd; start and end are the indexes
+	// of its first byte and of its closing quote. key says that it is the key of a member.
+	OnOdd func(b []byte, start, end int, info Info, key bool)
+	// OnDuplicate, if not nil, is told of every key that stands a second time in one object of a skipped value.
+	OnDuplicate func(b []byte, start, end int)
+	// Fault is the fault of the last call that reported false.
+	Fault Fault
+
+	frames []frame
+	keys   keySet
+}
+
+// frame is one open array or object.
+type frame struct {
+	object bool
+	keys   int // where its keys begin in the key set
+}
+
+func (s *Scanner) fail(c Code, at int) (int, bool) {
+	s.Fault = Fault{Code: c, Offset: at}
+	return at, false
+}
+
+// unexpected tells the end of the text apart from a byte that does not belong.
+func (s *Scanner) unexpected(b []byte, i int, c Code) (int, bool) {
+	if i >= len(b) || !s.Multiline && (b[i] == '\n' || b[i] == '\r' && i+1 < len(b) && b[i+1] == '\n') {
+		c = Cut
+	}
+	return s.fail(c, i)
+}
+
+const (
+	ones  = 0x0101010101010101
+	highs = 0x8080808080808080
+)
+
+// stops marks the bytes of w that end a run of plain string bytes: quotes, backslashes, controls and bytes from 0x80. Only
+// the lowest mark is exact, which is the only one that is used. Bytes from 0x80 on are marked by w itself, so the
+// subtractions need no care for them.
+func stops(w uint64) uint64 {
+	quote := (w ^ '"'*ones) - ones
+	escape := (w ^ '\\'*ones) - ones
+	control := w - 0x20*ones
+	return (quote | escape | control | w) & highs
+}
+
+// String scans the string whose first byte after the opening quote is b[i]; end is the index of its closing quote.
+func (s *Scanner) String(b []byte, i int) (end int, info Info, ok bool) {
+	// Two words at a time and no branch on which of them holds the end: the lengths of strings cannot be predicted.
+	for i+16 <= len(b) {
+		w := b[i : i+16 : i+16]
+		m0 := stops(binary.LittleEndian.Uint64(w))
+		m1 := stops(binary.LittleEndian.Uint64(w[8:]))
+		if m0|m1 == 0 {
+			i += 16
+			continue
+		}
+		more := bits.TrailingZeros64(m1)
+		if m0 != 0 {
+			more = 0
+		}
+		i += (bits.TrailingZeros64(m0) + more) >> 3
+		if b[i] == '"' {
+			return i, 0, true
+		}
+		break
+	}
+	return s.rareString(b, i)
+}
+
+// rareString goes on with a string at a byte that is not plain, or near the end of the slice.
+func (s *Scanner) rareString(b []byte, i int) (end int, info Info, ok bool) {
+	for {
+		for i+8 <= len(b) {
+			if m := stops(binary.LittleEndian.Uint64(b[i:])); m != 0 {
+				i += bits.TrailingZeros64(m) >> 3
+				break
+			}
+			i += 8
+		}
+		for i < len(b) && plain(b[i]) { // the last few bytes of the slice
+			i++
+		}
+		if i < len(b) && b[i] == '"' {
+			return i, info, true
+		}
+		if i, info, ok = s.special(b, i, info); !ok {
+			return i, info, false
+		}
+	}
+}
+
+func plain(c byte) bool { return c >= 0x20 && c < 0x80 && c != '"' && c != '\\' }
+
+// special steps over the escape or the non-ASCII rune at b[i].
+func (s *Scanner) special(b []byte, i int, info Info) (int, Info, bool) {
+	if i >= len(b) || b[i] < 0x20 {
+		i, _ = s.unexpected(b, i, BadString)
+		return i, info, false
+	}
+	if b[i] != '\\' {
+		r, n := utf8.DecodeRune(b[i:])
+		info |= Odd | NonASCII
+		if r == utf8.RuneError && n <= 1 {
+			return i + 1, info | BadUTF8, true
+		}
+		return i + n, info, true
+	}
+	info |= Escaped
+	if i+1 >= len(b) {
+		i, _ = s.fail(Cut, len(b))
+		return i, info, false
+	}
+	switch b[i+1] {
+	case '"', '\\', '/', 'n', 't':
+		return i + 2, info, true
+	case 'b', 'f', 'r':
+		return i + 2, info | Odd, true
+	case 'u':
+		for k := i + 2; k < i+6; k++ {
+			if k >= len(b) || !isHex(b[k]) {
+				k, _ = s.unexpected(b, k, BadEscape)
+				return k, info, false
+			}
+		}
+		return i + 6, info | Odd, true
+	}
+	i, _ = s.unexpected(b, i+1, BadEscape)
+	return i, info, false
+}
+
+func isHex(c byte) bool {
+	return c-'0' < 10 || c|0x20-'a' < 6
+}
+
+// Space steps over white space.
+func (s *Scanner) Space(b []byte, i int) int {
+	for i < len(b) && (b[i] == ' ' || b[i] == '\t' || b[i] == '\r' || b[i] == '\n' && s.Multiline) {
+		i++
+	}
+	return i
+}
+
+// Value scans the value that begins at b[i], with everything in it; end is the index behind its last byte.
+func (s *Scanner) Value(b []byte, i int) (end int, ok bool) {
+	if i < len(b) {
+		switch b[i] {
+		case '{', '[':
+			return s.container(b, i)
+		case '"':
+			return s.valueString(b, i+1)
+		}
+	}
+	return s.scalar(b, i)
+}
+
+// container scans the array or object that begins at b[i]. It does not recurse: depth costs a frame each. It is one loop, as
+// calls for each value would cost more than the values.
+func (s *Scanner) container(b []byte, i int) (end int, ok bool) {
+	s.frames = s.frames[:0]
+	s.keys.reset()
+	top := frame{} // the innermost container; the others are in frames
+	for {
+		// b[i] begins a value.
+		switch c := byteAt(b, i); c {
+		case '"':
+			if i, ok = s.valueString(b, i+1); !ok {
+				return i, false
+			}
+		case '{', '[':
+			if len(s.frames) >= MaxDepth {
+				return s.fail(TooDeep, i)
+			}
+			s.frames = append(s.frames, top)
+			top = frame{object: c == '{', keys: s.keys.mark()}
+			if i++; byteAt(b, i) <= ' ' {
+				i = s.Space(b, i)
+			}
+			if byteAt(b, i) == c+2 { // the closing bracket of c: it is empty
+				break
+			}
+			if top.object {
+				if i, ok = s.key(b, i, top.keys); !ok {
+					return i, false
+				}
+			}
+			continue
+		default:
+			if i, ok = s.scalar(b, i); !ok {
+				return i, false
+			}
+		}
+		// b[i] is behind a value: leave the containers that end here.
+		for {
+			c := byteAt(b, i)
+			if c <= ' ' {
+				i = s.Space(b, i)
+				c = byteAt(b, i)
+			}
+			if c == ',' {
+				break
+			}
+			if c != '}' && c != ']' || top.object != (c == '}') {
+				return s.unexpected(b, i, UnexpectedByte)
+			}
+			s.keys.release(top.keys)
+			i++
+			last := len(s.frames) - 1
+			top, s.frames = s.frames[last], s.frames[:last]
+			if last == 0 {
+				return i, true
+			}
+		}
+		if i++; byteAt(b, i) <= ' ' {
+			i = s.Space(b, i)
+		}
+		if top.object {
+			if i, ok = s.key(b, i, top.keys); !ok {
+				return i, false
+			}
+		}
+	}
+}
+
+// valueString scans a string and reports it to OnOdd; end is behind its closing quote.
+func (s *Scanner) valueString(b []byte, i int) (end int, ok bool) {
+	end, info, ok := s.String(b, i)
+	if !ok {
+		return end, false
+	}
+	if info&Odd != 0 && s.OnOdd != nil {
+		s.OnOdd(b, i, end, info, false)
+	}
+	return end + 1, true
+}
+
+// byteAt is b[i], or a newline at the end of b, which no rule takes for a value.
+func byteAt(b []byte, i int) byte {
+	if i < len(b) {
+		return b[i]
+	}
+	return '\n'
+}
+
+// key scans a key with its colon and steps to the value. mark is where the keys of the object begin.
+func (s *Scanner) key(b []byte, i int, mark int) (at int, ok bool) {
+	if byteAt(b, i) != '"' {
+		return s.unexpected(b, i, UnexpectedByte)
+	}
+	start := i + 1
+	end, info := start, Info(0)
+	if start+8 <= len(b) {
+		// Most keys are short: those that end within a word need no call.
+		end += bits.TrailingZeros64(stops(binary.LittleEndian.Uint64(b[start:]))) >> 3
+	}
+	if end >= len(b) || b[end] != '"' {
+		if end, info, ok = s.String(b, start); !ok {
+			return end, false
+		}
+		if info&Odd != 0 && s.OnOdd != nil {
+			s.OnOdd(b, start, end, info, true)
+		}
+	}
+	if s.keys.add(b, start, end, info&Escaped != 0, mark) && s.OnDuplicate != nil {
+		s.OnDuplicate(b, start, end)
+	}
+	if end+2 < len(b) && b[end+1] == ':' && b[end+2] > ' ' {
+		return end + 2, true
+	}
+	return s.Colon(b, end+1)
+}
+
+// Colon steps over the colon that follows a key, and the white space around it.
+func (s *Scanner) Colon(b []byte, i int) (at int, ok bool) {
+	if i < len(b) && b[i] <= ' ' {
+		i = s.Space(b, i)
+	}
+	if i >= len(b) || b[i] != ':' {
+		return s.unexpected(b, i, UnexpectedByte)
+	}
+	i++
+	if i < len(b) && b[i] <= ' ' {
+		i = s.Space(b, i)
+	}
+	return i, true
+}
+
+// scalar scans a number or a literal.
+func (s *Scanner) scalar(b []byte, i int) (end int, ok bool) {
+	if i >= len(b) {
+		return s.fail(Cut, i)
+	}
+	switch c := b[i]; {
+	case c == '-' || c-'0' < 10:
+		return s.number(b, i)
+	case c == 't':
+		return s.literal(b, i, "true")
+	case c == 'f':
+		return s.literal(b, i, "false")
+	case c == 'n':
+		return s.literal(b, i, "null")
+	case c|0x20-'a' < 26:
+		return s.fail(BadLiteral, i)
+	}
+	return s.unexpected(b, i, UnexpectedByte)
+}
+
+func (s *Scanner) literal(b []byte, i int, word string) (end int, ok bool) {
+	if len(b)-i >= len(word) && string(b[i:i+len(word)]) == word {
+		return i + len(word), true
+	}
+	for k := range len(word) {
+		if i+k >= len(b) || b[i+k] != word[k] {
+			return s.unexpected(b, i+k, BadLiteral)
+		}
+	}
+	return i + len(word), true
+}
+
+func (s *Scanner) number(b []byte, i int) (end int, ok bool) {
+	if b[i] == '-' {
+		i++
+	}
+	switch {
+	case i < len(b) && b[i] == '0':
+		i++
+		if i < len(b) && b[i]-'0' < 10 {
+			return s.fail(BadNumber, i)
+		}
+	default:
+		if i, ok = s.digits(b, i); !ok {
+			return i, false
+		}
+	}
+	if i < len(b) && b[i] == '.' {
+		if i, ok = s.digits(b, i+1); !ok {
+			return i, false
+		}
+	}
+	if i < len(b) && b[i]|0x20 == 'e' {
+		i++
+		if i < len(b) && (b[i] == '+' || b[i] == '-') {
+			i++
+		}
+		if i, ok = s.digits(b, i); !ok {
+			return i, false
+		}
+	}
+	return i, true
+}
+
+// digits steps over at least one digit.
+func (s *Scanner) digits(b []byte, i int) (end int, ok bool) {
+	start := i
+	for i < len(b) && b[i]-'0' < 10 {
+		i++
+	}
+	if i == start {
+		return s.unexpected(b, i, BadNumber)
+	}
+	return i, true
+}
+
+// Valid reports whether the whole of b is one JSON text.
+func (s *Scanner) Valid(b []byte) bool {
+	i, ok := s.Value(b, s.Space(b, 0))
+	if !ok {
+		return false
+	}
+	if i = s.Space(b, i); i < len(b) {
+		s.Fault = Fault{Code: TrailingBytes, Offset: i}
+		return false
+	}
+	return true
+}

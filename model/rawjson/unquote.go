@@ -1,0 +1,76 @@
+package rawjson
+
+import (
+	"bytes"
+	"unicode/utf16"
+	"unicode/utf8"
+)
+
+// Unquote appends to dst what the scanned string content s (without its quotes) means. Bytes that are not UTF-8 stay as
+// they are. A surrogate escape without its partner becomes its three-byte form (ED A0 80 to ED BF BF), which is not
+// UTF-8 either, so that it can be told apart from a real U+FFFD.
+func Unquote(dst, s []byte) []byte {
+	for {
+		i := bytes.IndexByte(s, '\\')
+		if i < 0 || i+1 >= len(s) {
+			return append(dst, s...)
+		}
+		dst = append(dst, s[:i]...)
+		switch c := s[i+1]; c {
+		case 'u':
+			var n int
+			dst, n = unquoteRune(dst, s[i:])
+			s = s[i+n:]
+			continue
+		case 'b':
+			dst = append(dst, '\b')
+		case 'f':
+			dst = append(dst, '\f')
+		case 'n':
+			dst = append(dst, '\n')
+		case 'r':
+			dst = append(dst, '\r')
+		case 't':
+			dst = append(dst, '\t')
+		default:
+			dst = append(dst, c)
+		}
+		s = s[i+2:]
+	}
+}
+
+// unquoteRune appends the rune of the \u escape that s begins with, and says how many bytes it took.
+func unquoteRune(dst, s []byte) ([]byte, int) {
+	r := hex4(s)
+	if r < 0 {
+		return append(dst, s[:2]...), 2
+	}
+	if !utf16.IsSurrogate(r) {
+		return utf8.AppendRune(dst, r), 6
+	}
+	if low := hex4(s[6:]); low >= 0 {
+		if full := utf16.DecodeRune(r, low); full != utf8.RuneError {
+			return utf8.AppendRune(dst, full), 12
+		}
+	}
+	return append(dst, 0xE0|byte(r>>12), 0x80|byte(r>>6)&0x3F, 0x80|byte(r)&0x3F), 6
+}
+
+// hex4 reads \uXXXX, or gives -1.
+func hex4(s []byte) rune {
+	if len(s) < 6 || s[0] != '\\' || s[1] != 'u' {
+		return -1
+	}
+	var r rune
+	for _, c := range s[2:6] {
+		switch {
+		case c-'0' < 10:
+			r = r<<4 | rune(c-'0')
+		case c|0x20-'a' < 6:
+			r = r<<4 | rune(c|0x20-'a'+10)
+		default:
+			return -1
+		}
+	}
+	return r
+}

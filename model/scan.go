@@ -1,0 +1,115 @@
+package model
+
+import "context"
+
+// Origin says where row i of the segment came from.
+func (s *Segment) Origin(i int) Origin { return s.origin(i) }
+
+// EachSource calls visit for the stretches of rows from and up to but not including to that came from one source.
+func (s *Segment) EachSource(visit func(from, to int, source SourceID)) {
+	for k := 0; k < len(s.runs); {
+		from, source := int(s.runs[k].first), s.runs[k].source
+		for k < len(s.runs) && s.runs[k].source == source {
+			k++
+		}
+		visit(from, s.runStart(k), source)
+	}
+}
+
+// runStart is the row that run k begins with; behind the last run, the number of rows.
+func (s *Segment) runStart(k int) int {
+	if k < len(s.runs) {
+		return int(s.runs[k].first)
+	}
+	return s.rows
+}
+
+// Stretch is the raw lines of some rows of a segment that lie close together in one source, as they were read at once.
+type Stretch struct {
+	From, To int    // the rows of the segment, To excluded; not every one of them need be marked
+	Bytes    []byte // from the first byte of the first line to the last byte of the last one, with what lies between them
+	segment  *Segment
+	base     int64 // of Bytes, in what the offsets of the run count from
+}
+
+// Span gives the place of the line of row i in Bytes.
+func (s *Stretch) Span(i int) (start, end int) {
+	start = int(int64(s.segment.offsets[i]) - s.base)
+	return start, start + int(s.segment.lengths.At(i))
+}
+
+// Line gives the line of row i without its end. It is part of Bytes.
+func (s *Stretch) Line(i int) []byte {
+	start, end := s.Span(i)
+	return s.Bytes[start:end:end]
+}
+
+const (
+	pageBytes    = 4 << 10
+	stretchBytes = 512 << 10 // of one read, unless a single line is longer
+	stretchGap   = 16 << 10  // of unmarked rows that are read along, which is cheaper than another read
+)
+
+// LineReader reads the raw lines of a segment in large stretches, for searching. The zero value is ready; it keeps its
+// buffer between calls and is for one goroutine.
+type LineReader struct {
+	buf     []byte
+	stretch Stretch
+}
+
+// Read calls visit for stretches that hold the marked rows of seg, in order; visit may clear marks of the rows it is given
+// and must not keep the bytes. Rows whose bytes cannot be read are told to unread with the reason, once for each failing
+// read. Bytes are not held against their checksum. It stops early with the error of ctx.
+func (l *LineReader) Read(ctx context.Context, seg *Segment, rows *Bitmap, visit func(*Stretch), unread func(from, to int, err error)) error {
+	k := 0
+	for i := rows.Next(0); i >= 0 && i < seg.rows; {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		for seg.runStart(k+1) <= i {
+			k++
+		}
+		last, start, end := seg.stretch(rows, i, seg.runStart(k+1))
+		run := &seg.runs[k]
+		// A read that begins in the middle of a page costs more than the bytes before it.
+		ahead := (run.base + start) % pageBytes
+		bytes := l.room(int(ahead + end - start))
+		l.stretch = Stretch{From: i, To: last + 1, Bytes: bytes[ahead:], segment: seg, base: start}
+		if err := readFull(run.raw, bytes, run.base+start-ahead); err != nil {
+			unread(i, last+1, err)
+		} else {
+			visit(&l.stretch)
+		}
+		if last+1 >= SegmentRows {
+			break
+		}
+		i = rows.Next(last + 1)
+	}
+	return nil
+}
+
+// stretch finds the last marked row before limit that is to be read together with row i, and the bytes they cover.
+func (s *Segment) stretch(rows *Bitmap, i, limit int) (last int, start, end int64) {
+	last, start = i, int64(s.offsets[i])
+	end = start + int64(s.lengths.At(i))
+	for j := i + 1; j < limit; j++ {
+		if j = rows.Next(j); j < 0 || j >= limit {
+			break
+		}
+		from := int64(s.offsets[j])
+		to := from + int64(s.lengths.At(j))
+		if from > end+stretchGap || to-start > stretchBytes {
+			break
+		}
+		last, end = j, to
+	}
+	return last, start, end
+}
+
+// room gives n bytes of the buffer.
+func (l *LineReader) room(n int) []byte {
+	if n > cap(l.buf) {
+		l.buf = make([]byte, max(n, stretchBytes+pageBytes))
+	}
+	return l.buf[:n:n]
+}

@@ -1,0 +1,240 @@
+package model
+
+import (
+	"io"
+	"math"
+	"sort"
+)
+
+// SegmentRows is how many rows a full segment holds.
+const SegmentRows = 1 << 14
+
+// Segment is a stretch of consecutive rows, as columns. It never changes: the last segment of a growing log is handed out
+// as a new Segment each time, over the same memory.
+type Segment struct {
+	base     Row
+	rows     int
+	min, max int64 // of times
+
+	times    Times
+	columns  [NumColumns]IDs
+	flags    []Flags
+	offsets  []uint32
+	lengths  IDs
+	lines    IDs
+	runs     []run
+	problems []rowProblem
+}
+
+// run is a stretch of rows that came in one batch: one source, one reader, one checksum.
+type run struct {
+	first  uint32 // row in the segment
+	source SourceID
+	raw    io.ReaderAt
+	base   int64 // what offsets count from
+	length int64 // bytes that sum was made from, from base on
+	sum    uint64
+	line   int64 // what lines count from
+}
+
+// rowProblem is a problem of a row in the segment; they are in the order of rows.
+type rowProblem struct {
+	offset uint32 // in the line
+	key    uint32
+	row    uint16
+	code   Code
+	field  Field
+	detail Detail
+}
+
+// Base is the first row of the segment.
+func (s *Segment) Base() Row { return s.base }
+
+// Rows is the number of rows in the segment, at most SegmentRows.
+func (s *Segment) Rows() int { return s.rows }
+
+// Bounds gives the earliest and latest time in the segment, in Unix nanoseconds.
+func (s *Segment) Bounds() (earliest, latest int64) { return s.min, s.max }
+
+// Times gives the column of times. A row without a time carries that of the row before it; see FlagNoTime.
+func (s *Segment) Times() *Times { return &s.times }
+
+// IDs gives the column c, as ids of the snapshot's dictionary of c.
+func (s *Segment) IDs(c Column) *IDs { return &s.columns[c] }
+
+// Flags gives the flags of each row. The caller must not change them.
+func (s *Segment) Flags() []Flags { return s.flags[:s.rows] }
+
+// run finds the run that row i belongs to.
+func (s *Segment) run(i int) *run {
+	k := sort.Search(len(s.runs), func(k int) bool { return int(s.runs[k].first) > i })
+	return &s.runs[k-1]
+}
+
+func (s *Segment) origin(i int) Origin {
+	r := s.run(i)
+	return Origin{Source: r.source, Line: r.line + int64(s.lines.At(i)), Offset: r.base + int64(s.offsets[i]), Length: int64(s.lengths.At(i))}
+}
+
+// problemsOf gives the stretch of problems of row i.
+func (s *Segment) problemsOf(i int) []rowProblem {
+	from := sort.Search(len(s.problems), func(k int) bool { return int(s.problems[k].row) >= i })
+	to := from
+	for to < len(s.problems) && int(s.problems[to].row) == i {
+		to++
+	}
+	return s.problems[from:to]
+}
+
+// IDs is a column of ids in the narrowest form that holds them.
+type IDs struct {
+	U8    []uint8
+	U16   []uint16
+	U32   []uint32
+	Const uint32 // the id of every row, if none of the slices is set
+}
+
+// At gives the id of row i of the segment.
+func (c *IDs) At(i int) uint32 {
+	switch {
+	case c.U8 != nil:
+		return uint32(c.U8[i])
+	case c.U16 != nil:
+		return uint32(c.U16[i])
+	case c.U32 != nil:
+		return c.U32[i]
+	}
+	return c.Const
+}
+
+// packIDs copies ids into their narrowest form.
+func packIDs(ids []uint32) IDs {
+	var most uint32
+	same := true
+	for _, id := range ids {
+		most = max(most, id)
+		same = same && id == ids[0]
+	}
+	switch {
+	case same:
+		return IDs{Const: most}
+	case most <= math.MaxUint8:
+		return IDs{U8: narrow[uint8](ids)}
+	case most <= math.MaxUint16:
+		return IDs{U16: narrow[uint16](ids)}
+	}
+	return IDs{U32: narrow[uint32](ids)}
+}
+
+func narrow[T uint8 | uint16 | uint32](ids []uint32) []T {
+	out := make([]T, len(ids))
+	for i, id := range ids {
+		out[i] = T(id)
+	}
+	return out
+}
+
+// Times is a column of times: base + unit × step, or the nanoseconds themselves.
+type Times struct {
+	base  int64
+	unit  int64
+	steps []uint32
+	nanos []int64
+}
+
+// At gives the time of row i of the segment in Unix nanoseconds.
+func (t *Times) At(i int) int64 {
+	if t.steps != nil {
+		return t.base + t.unit*int64(t.steps[i])
+	}
+	return t.nanos[i]
+}
+
+// timeUnits are the resolutions that a log's clock is likely to have, the coarsest first.
+var timeUnits = [...]int64{1e9, 1e7, 1e6, 1e3, 1}
+
+// packTimes copies times, in four bytes each if a resolution allows it.
+func packTimes(nanos []int64, lo, hi int64) Times {
+	span := uint64(hi - lo)
+	for _, unit := range timeUnits {
+		if span/uint64(unit) > math.MaxUint32 {
+			break
+		}
+		if steps := stepTimes(nanos, lo, unit); steps != nil {
+			return Times{base: lo, unit: unit, steps: steps}
+		}
+	}
+	return Times{nanos: append([]int64(nil), nanos...)}
+}
+
+func stepTimes(nanos []int64, base, unit int64) []uint32 {
+	for _, t := range nanos {
+		if (t-base)%unit != 0 {
+			return nil
+		}
+	}
+	steps := make([]uint32, len(nanos))
+	for i, t := range nanos {
+		steps[i] = uint32((t - base) / unit)
+	}
+	return steps
+}
+
+// openSegment collects rows until a segment is full.
+type openSegment struct {
+	base     Row
+	min, max int64
+	times    []int64
+	columns  [NumColumns][]uint32
+	flags    []Flags
+	offsets  []uint32
+	lengths  []uint32
+	lines    []uint32
+	runs     []run
+	problems []rowProblem
+}
+
+func newOpenSegment(base Row) *openSegment {
+	return &openSegment{base: base, min: math.MaxInt64, max: math.MinInt64}
+}
+
+func (o *openSegment) rows() int { return len(o.flags) }
+
+// view makes a Segment of what is there so far, without copying the columns: later rows go behind them.
+func (o *openSegment) view() *Segment {
+	s := &Segment{base: o.base, rows: o.rows(), min: o.min, max: o.max,
+		times: Times{nanos: o.times}, flags: o.flags, offsets: o.offsets, lengths: IDs{U32: o.lengths}, lines: IDs{U32: o.lines},
+		runs: o.runs, problems: o.problems}
+	for c := range s.columns {
+		s.columns[c] = IDs{U32: o.columns[c]}
+	}
+	return s
+}
+
+// seal makes the final Segment, packed.
+func (o *openSegment) seal() *Segment {
+	s := &Segment{base: o.base, rows: o.rows(), min: o.min, max: o.max,
+		times: packTimes(o.times, o.min, o.max), lengths: packIDs(o.lengths), lines: packIDs(o.lines),
+		flags: clone(o.flags), offsets: clone(o.offsets), runs: clone(o.runs), problems: clone(o.problems)}
+	for c := range s.columns {
+		s.columns[c] = packIDs(o.columns[c])
+	}
+	return s
+}
+
+// clone copies exactly, without room to grow.
+func clone[T any](s []T) []T {
+	out := make([]T, len(s))
+	copy(out, s)
+	return out
+}
+
+// reset prepares the segment for the next rows, in the same memory: only for one that no view was made of.
+func (o *openSegment) reset(base Row) {
+	o.base, o.min, o.max = base, math.MaxInt64, math.MinInt64
+	o.times, o.flags, o.offsets, o.lengths, o.lines = o.times[:0], o.flags[:0], o.offsets[:0], o.lengths[:0], o.lines[:0]
+	for c := range o.columns {
+		o.columns[c] = o.columns[c][:0]
+	}
+	o.runs, o.problems = o.runs[:0], o.problems[:0]
+}

@@ -1,0 +1,130 @@
+package model
+
+import (
+	"math"
+	"time"
+)
+
+// Step divides time into buckets of a length, in the calendar of a zone. Buckets of less than a day begin at midnight and are
+// counted from there, so that the last one of a day may be shorter; where a clock is set forward or back, those of more than an
+// hour keep to the clock and are longer or shorter. Lengths of whole days begin at midnight, and those of whole weeks on a
+// Monday.
+type Step struct {
+	Length time.Duration  // more than 0; beyond a day it counts in whole days
+	Zone   *time.Location // nil is UTC
+}
+
+const dayLength = 24 * time.Hour
+
+func (s Step) zone() *time.Location {
+	if s.Zone == nil {
+		return time.UTC
+	}
+	return s.Zone
+}
+
+// days is the number of whole days in a bucket, 0 for less than one.
+func (s Step) days() int { return int(s.Length / dayLength) }
+
+// Bounds gives the bucket that holds a time: its first nanosecond and the first one behind it, as Unix nanoseconds.
+func (s Step) Bounds(nanos int64) (start, end int64) {
+	zone := s.zone()
+	t := time.Unix(0, nanos).In(zone)
+	if s.days() > 0 {
+		return s.dayBounds(t)
+	}
+	y, m, d := t.Date()
+	begin, over := clock(y, m, d, 0, zone), clock(y, m, d+1, 0, zone)
+	edge := func(k int64) time.Time {
+		into := time.Duration(k) * s.Length
+		switch {
+		case s.Length <= time.Hour:
+			return earlier(begin.Add(into), over)
+		case into < dayLength:
+			return clock(y, m, d, into, zone)
+		}
+		return over
+	}
+	k := int64(t.Sub(begin) / s.Length)
+	for edge(k).After(t) {
+		k--
+	}
+	for !edge(k + 1).After(t) {
+		k++
+	}
+	return unixNanos(edge(k)), unixNanos(edge(k + 1))
+}
+
+func earlier(a, b time.Time) time.Time {
+	if a.Before(b) {
+		return a
+	}
+	return b
+}
+
+// unixNanos gives Unix nanoseconds, of times that they cannot tell the nearest ones that they can.
+func unixNanos(t time.Time) int64 {
+	switch s := t.Unix(); {
+	case s >= math.MaxInt64/int64(time.Second):
+		return math.MaxInt64
+	case s <= math.MinInt64/int64(time.Second):
+		return math.MinInt64
+	}
+	return t.UnixNano()
+}
+
+// dayBounds is Bounds for buckets of whole days.
+func (s Step) dayBounds(t time.Time) (start, end int64) {
+	y, m, d := t.Date()
+	// Days since a Monday: 1970-01-05.
+	number := time.Date(y, m, d, 0, 0, 0, 0, time.UTC).Unix()/int64(dayLength/time.Second) - 4
+	n := int64(s.days())
+	into := int(((number % n) + n) % n)
+	return unixNanos(clock(y, m, d-into, 0, s.zone())), unixNanos(clock(y, m, d-into+int(n), 0, s.zone()))
+}
+
+// clock is the first moment of a day at which its clock shows that time or a later one. time.Date alone may give a moment of
+// another time where the clock is set forward, and the second of two where it is set back.
+func clock(y int, m time.Month, d int, wall time.Duration, zone *time.Location) time.Time {
+	want := time.Date(y, m, d, 0, 0, 0, int(wall), time.UTC).Unix()
+	t := time.Date(y, m, d, 0, 0, 0, int(wall), zone)
+	_, offset := t.Zone()
+	start, end := t.ZoneBounds()
+	switch shown := t.Unix() + int64(offset); {
+	case shown < want && !end.IsZero():
+		return end
+	case shown > want && !start.IsZero():
+		return start
+	}
+	if start.IsZero() {
+		return t // the zone never changed before
+	}
+	_, before := start.Add(-1).Zone()
+	if first := t.Add(time.Duration(offset-before) * time.Second); first.Before(start) {
+		return first
+	}
+	return t
+}
+
+// niceSteps are the lengths that a histogram may have to fit a width.
+var niceSteps = [...]time.Duration{
+	time.Second, 5 * time.Second, 15 * time.Second, 30 * time.Second,
+	time.Minute, 5 * time.Minute, 15 * time.Minute, 30 * time.Minute,
+	time.Hour, 3 * time.Hour, 6 * time.Hour, 12 * time.Hour,
+	dayLength, 7 * dayLength, 30 * dayLength, 90 * dayLength, 365 * dayLength, 10 * 365 * dayLength, 100 * 365 * dayLength,
+}
+
+// FitStep gives the shortest of some round lengths with which at most width buckets reach from the earliest to the latest time,
+// both in Unix nanoseconds; the longest one if none does.
+func FitStep(earliest, latest int64, width int, zone *time.Location) Step {
+	step := Step{Zone: zone}
+	for _, step.Length = range niceSteps {
+		start, _ := step.Bounds(earliest)
+		_, end := step.Bounds(latest)
+		length := uint64(step.Length)
+		if n := (uint64(end-start) + length - 1) / length; n <= uint64(max(1, width)) {
+			break
+		}
+	}
+	return step
+}
