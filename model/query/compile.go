@@ -1,0 +1,206 @@
+package query
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"sync"
+	"time"
+
+	"pawprint/model"
+)
+
+// Env is what the meaning of a query depends on besides the log. The zero value is the year 1 in UTC, with no marks.
+type Env struct {
+	Now    time.Time            // what relative times count from
+	Zone   *time.Location       // of times without a zone, of days and of office hours; nil is UTC
+	Marked func(model.Row) bool // is:marked; nil marks nothing. Many goroutines call it
+	// Unread is told of rows whose bytes could not be read, and why: no text is found in them. Many goroutines call it,
+	// and the same row may be told more than once. nil is fine.
+	Unread func(from, to model.Row, err error)
+}
+
+func (e *Env) zone() *time.Location {
+	if e.Zone == nil {
+		return time.UTC
+	}
+	return e.Zone
+}
+
+// Compile makes the matcher of a query, nil for everything. It serves one log as long as that grows, and any number of
+// goroutines.
+func Compile(e Expr, env Env) model.Matcher {
+	if e == (all{}) {
+		return nil
+	}
+	return &matcher{root: compile(e, &env), env: env}
+}
+
+// matcher decides rows by the predicate of a whole query.
+type matcher struct {
+	root    predicate
+	env     Env
+	workers sync.Pool // of *worker
+}
+
+// Narrow clears the rows that do not match. See model.Matcher.
+func (m *matcher) Narrow(ctx context.Context, snap *model.Snapshot, seg *model.Segment, rows *model.Bitmap) error {
+	w, ok := m.workers.Get().(*worker)
+	if !ok {
+		w = newWorker()
+	}
+	defer m.workers.Put(w)
+	w.ctx, w.snap, w.seg, w.env = ctx, snap, seg, &m.env
+	defer func() { w.ctx, w.snap, w.seg = nil, nil, nil }()
+	return m.root.narrow(w, rows)
+}
+
+// worker is what one goroutine needs to decide the rows of a segment.
+type worker struct {
+	ctx    context.Context // of the call that the worker serves
+	snap   *model.Snapshot
+	seg    *model.Segment
+	env    *Env
+	lines  model.LineReader
+	walker walker
+}
+
+func newWorker() *worker {
+	w := new(worker)
+	w.walker.scanner.Multiline = true
+	return w
+}
+
+// predicate decides rows. It must answer the same for the same row each time; any number of goroutines may call it.
+type predicate interface {
+	// narrow clears the rows of the worker's segment that do not match.
+	narrow(w *worker, rows *model.Bitmap) error
+	// cost says roughly how many picoseconds a row takes; cheap predicates come first.
+	cost() int
+}
+
+// Costs of predicates.
+const (
+	costFlags  = 200
+	costColumn = 800
+	costTime   = 1_500
+	costPlace  = 10_000
+	costState  = 50_000
+	costLines  = 100_000 // raw lines have to be read
+	costParse  = 2_000_000
+)
+
+// compile makes the predicate of an expression.
+func compile(e Expr, env *Env) predicate {
+	switch e := e.(type) {
+	case conjunction:
+		return allOf(compileAll(e.terms, env)...)
+	case alternative:
+		return anyOf(compileAll(e.terms, env)...)
+	case negation:
+		return none{compile(e.term, env)}
+	case words:
+		return wordsPredicate(e.value)
+	case attribute:
+		return e.compile(env)
+	}
+	return every{}
+}
+
+func compileAll(terms []Expr, env *Env) []predicate {
+	out := make([]predicate, len(terms))
+	for i, t := range terms {
+		out[i] = compile(t, env)
+	}
+	return out
+}
+
+// every matches every row.
+type every struct{}
+
+func (every) narrow(*worker, *model.Bitmap) error { return nil }
+func (every) cost() int                           { return 0 }
+
+// none matches the rows that its part does not match.
+type none struct{ part predicate }
+
+func (n none) cost() int { return n.part.cost() }
+
+func (n none) narrow(w *worker, rows *model.Bitmap) error {
+	match := *rows
+	if err := n.part.narrow(w, &match); err != nil {
+		return err
+	}
+	for i := range rows {
+		rows[i] &^= match[i]
+	}
+	return nil
+}
+
+// both matches the rows that all parts match.
+type both struct{ parts []predicate }
+
+// allOf puts the cheapest parts first, so that the others have less to do.
+func allOf(parts ...predicate) predicate {
+	if len(parts) == 1 {
+		return parts[0]
+	}
+	slices.SortStableFunc(parts, func(a, b predicate) int { return cmp.Compare(a.cost(), b.cost()) })
+	return both{parts}
+}
+
+func (b both) cost() int { return totalCost(b.parts) }
+
+func totalCost(parts []predicate) int {
+	n := 0
+	for _, p := range parts {
+		n += p.cost()
+	}
+	return n
+}
+
+func (b both) narrow(w *worker, rows *model.Bitmap) error {
+	for _, p := range b.parts {
+		if rows.Next(0) < 0 {
+			return nil
+		}
+		if err := p.narrow(w, rows); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// either matches the rows that any part matches.
+type either struct{ parts []predicate }
+
+// anyOf puts the cheapest parts first, so that the others have less to do.
+func anyOf(parts ...predicate) predicate {
+	if len(parts) == 1 {
+		return parts[0]
+	}
+	slices.SortStableFunc(parts, func(a, b predicate) int { return cmp.Compare(a.cost(), b.cost()) })
+	return either{parts}
+}
+
+func (e either) cost() int { return totalCost(e.parts) }
+
+func (e either) narrow(w *worker, rows *model.Bitmap) error {
+	left := *rows
+	var found model.Bitmap
+	for _, p := range e.parts {
+		if left.Next(0) < 0 {
+			break
+		}
+		match := left
+		if err := p.narrow(w, &match); err != nil {
+			return err
+		}
+		for i, m := range match {
+			found[i] |= m
+			left[i] &^= m
+		}
+	}
+	*rows = found
+	return nil
+}

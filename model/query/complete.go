@@ -1,0 +1,162 @@
+package query
+
+import (
+	"strings"
+
+	"pawprint/model"
+)
+
+// Completion is a text that may stand where one is being typed.
+type Completion struct {
+	Text  string // as it is written in a query
+	Doc   string // what it means; empty for values
+	Count int    // of a value: how many rows have it
+}
+
+// ValueCount is a value of a column and how many rows have it.
+type ValueCount struct {
+	Value model.Text
+	Count int
+}
+
+// Data is what a completion knows of the log. The zero value knows nothing.
+type Data struct {
+	Values func(model.Column) []ValueCount // the values of a column, in the order to offer them; nil for none
+	Paths  []PathCount                     // the paths that rows have; see Paths
+}
+
+// Complete lists what may stand in text[from:to] for what has been typed up to byte at: names with their operators, classes,
+// the words of enumerations, and the values and paths of data, in its order.
+func Complete(text string, at int, data Data) (from, to int, options []Completion) {
+	at = max(0, min(at, len(text)))
+	from = termStart(text[:at])
+	to = at
+	if !strings.Contains(text[from:at], `"`) {
+		to += wordEnd(text[at:], false)
+	}
+	typed := text[from:at]
+	if n := nameEnd(typed); n > 0 && n < len(typed) {
+		if o, _, m := operator(typed[n:]); m > 0 {
+			return from, to, completeValue(typed[:n], o, typed[:n+m], typed[n+m:], data)
+		}
+	}
+	return from, to, append(completeName(typed), completePath(typed, data.Paths)...)
+}
+
+// termStart gives the begin of the term that text ends in the middle of.
+func termStart(text string) int {
+	start, quoted := 0, false
+	for i := 0; i < len(text); i++ {
+		switch c := text[i]; {
+		case c == '\\' && quoted:
+			i++
+		case c == '"':
+			quoted = !quoted
+		case !quoted && (c == ' ' || c == '\t' || c == '(' || c == ')' || c == '-' && i == start):
+			start = i + 1
+		}
+	}
+	return min(start, len(text))
+}
+
+// completeName lists the names and classes that begin with what was typed; one that is typed in full with its operators.
+func completeName(typed string) []Completion {
+	var out []Completion
+	for _, n := range Names() {
+		switch {
+		case strings.EqualFold(n.Name, typed):
+			for _, o := range operatorsOf(n.Name) {
+				out = append(out, Completion{Text: n.Name + opTexts[o], Doc: n.Doc})
+			}
+		case hasPrefixFold(n.Name, typed):
+			out = append(out, Completion{Text: n.Name + ":", Doc: n.Doc})
+		}
+	}
+	for _, c := range Classes() {
+		_, word, _ := strings.Cut(c.Name, ":")
+		if typed != "" && (hasPrefixFold(c.Name, typed) || hasPrefixFold(word, typed)) {
+			out = append(out, Completion{Text: c.Name, Doc: c.Doc})
+		}
+	}
+	return out
+}
+
+// completePath lists the paths that begin with what was typed, from the first letter of a path's own name on.
+func completePath(typed string, paths []PathCount) []Completion {
+	var out []Completion
+	for _, p := range paths {
+		if typed != "" && hasPrefixFold(p.Path, typed) {
+			out = append(out, Completion{Text: p.Path + ":", Count: p.Count})
+		}
+	}
+	return out
+}
+
+func hasPrefixFold(s, prefix string) bool {
+	return len(s) >= len(prefix) && strings.EqualFold(s[:len(prefix)], prefix)
+}
+
+// operatorsOf lists the operators that make sense behind a name.
+func operatorsOf(name string) []op {
+	switch lookup(name).kind {
+	case kindTime, kindMoment, kindVersion, kindLine, kindErrors:
+		return []op{opHas, opEqual, opAtLeast, opAtMost, opMore, opLess}
+	case kindClass, kindPresence, kindSince, kindUntil, kindOn, kindAround:
+		return []op{opHas}
+	}
+	return []op{opHas, opEqual}
+}
+
+// completeValue lists the values that begin with or, in data, hold what was typed behind the operator or the last comma.
+func completeValue(name string, o op, head, typed string, data Data) []Completion {
+	if i := strings.LastIndexByte(typed, ','); i >= 0 && !strings.HasPrefix(typed, `"`) {
+		head, typed = head+typed[:i+1], typed[i+1:]
+	}
+	typed = strings.TrimPrefix(typed, `"`)
+	s := lookup(name)
+	var out []Completion
+	if s.kind == kindClass || s.kind == kindPresence {
+		for _, c := range Classes() {
+			if class, word, _ := strings.Cut(c.Name, ":"); strings.EqualFold(class, name) && hasPrefixFold(word, typed) {
+				out = append(out, Completion{Text: head + word, Doc: c.Doc})
+			}
+		}
+		return out
+	}
+	known := map[string]bool{}
+	contained := newNeedle(typed, true)
+	for _, v := range data.valuesOf(name, s.columns) {
+		if text := v.Value.Raw(); text != "" && !known[text] && contained.in([]byte(text)) {
+			known[text] = true
+			out = append(out, Completion{Text: head + valueText(o, text), Count: v.Count})
+		}
+	}
+	for _, word := range s.values {
+		if !known[word] && hasPrefixFold(word, typed) {
+			out = append(out, Completion{Text: head + word})
+		}
+	}
+	return out
+}
+
+// valuesOf lists the values of columns, or of a path.
+func (d *Data) valuesOf(name string, columns []model.Column) []ValueCount {
+	var out []ValueCount
+	for _, c := range columns {
+		if d.Values != nil {
+			out = append(out, d.Values(c)...)
+		}
+	}
+	for _, p := range d.Paths {
+		if strings.EqualFold(p.Path, name) {
+			out = append(out, p.Values...)
+		}
+	}
+	return out
+}
+
+// valueText writes a value as it stands behind an operator.
+func valueText(o op, text string) string {
+	e := attribute{name: "x", op: o, values: []value{{literal, text}}}
+	return strings.TrimPrefix(e.String(), "x"+opTexts[o])
+}

@@ -1,0 +1,51 @@
+package query
+
+import (
+	"strconv"
+	"strings"
+	"testing"
+
+	"pawprint/model"
+)
+
+func TestCompleteOffersNamesOperatorsAndValues(t *testing.T) {
+	values := func(c model.Column) []ValueCount {
+		return map[model.Column][]ValueCount{
+			model.ColActorName: {{model.NewText("Alice Example"), 7}, {model.NewText("ci-token"), 3}},
+			model.ColResult:    {{model.NewText("SUCCEEDED"), 9}, {model.NewText("DENIED"), 1}},
+		}[c]
+	}
+	for _, c := range []struct{ typed, rest, want string }{
+		{"is:failed actor.n", "", "[10:17] actor.name:"}, {"acti", "on:x", "[0:8] action: actionName: actionDescription: actionResult: actionParams: actionDetails:"},
+		{"version", "", "[0:7] version: version= version>= version<= version> version<"}, {"-(resul", "", "[2:7] result:"}, {"is:fa", "", "[0:5] is:failed"}, {"fail", "", "[0:4] is:failed"},
+		{"actor.name:", "", `[0:11] actor.name:"Alice Example"=7 actor.name:ci-token=3`}, {"actor.name=AL", "", `[0:13] actor.name="Alice Example"=7`}, {`actor.name:"alice e`, "", `[0:19] actor.name:"Alice Example"=7`},
+		{"result:", "", "[0:7] result:SUCCEEDED=9 result:DENIED=1 result:FAILED result:PARTIALLY_FAILED"}, {"result:succeeded,f", "", "[0:18] result:succeeded,FAILED"}, {"has:p", "", "[0:5] has:problem"},
+		{"zzz", "", "[0:3]"}, {"actor:ci", "", "[0:8] actor:ci-token=3"},
+	} {
+		t.Run(c.typed, func(t *testing.T) {
+			from, to, options := Complete(c.typed+c.rest, len(c.typed), Data{Values: values})
+			var b strings.Builder
+			b.WriteString("[" + strconv.Itoa(from) + ":" + strconv.Itoa(to) + "]")
+			for _, o := range options {
+				b.WriteString(" " + o.Text)
+				if o.Count > 0 {
+					b.WriteString("=" + strconv.Itoa(o.Count))
+				}
+			}
+			if b.String() != c.want {
+				t.Errorf("Complete(%q) = %s, want %s", c.typed, b.String(), c.want)
+			}
+		})
+	}
+}
+
+func FuzzCompleteStaysInTheText(f *testing.F) {
+	f.Add("is:failed actor.n", 12)
+	f.Add(`a:"b c`, 6)
+	f.Fuzz(func(t *testing.T, text string, at int) {
+		from, to, _ := Complete(text, at, Data{})
+		if from < 0 || from > to || to > len(text) {
+			t.Fatalf("Complete(%q, %d) = %d, %d", text, at, from, to)
+		}
+	})
+}

@@ -1,0 +1,62 @@
+// Package query is the language that filters an audit log: it parses a query, prints it back, completes it, and compiles it
+// to a matcher over the columns and raw lines of a log. It reads no clock, starts no goroutine and changes nothing.
+//
+// # Grammar
+//
+//	query     = [ sum ] .
+//	sum       = product { "OR" product } .
+//	product   = factor { [ "AND" ] factor } .
+//	factor    = ( "-" | "NOT" ) factor | "(" sum ")" | attribute | text .
+//	attribute = name operator ( values | "(" value { ( "OR" | "," ) value } ")" ) .
+//	values    = value { "," value } .
+//	operator  = ":" | "=" | "!=" | "<" | "<=" | ">" | ">=" .
+//	value     = text .
+//	text      = bare | quoted | "/" expression "/" .
+//	quoted    = `"` { any byte | `\"` | `\\` | `\n` | `\r` | `\t` | `\xHH` | `\uHHHH` | `\UHHHHHHHH` } `"` .
+//
+// A bare text ends at white space and parentheses, a bare value at a comma too. A name begins with a letter and goes on with
+// letters, digits and any of _ . - [ ] $ @; any other name is put in quotes. What merely looks like a name is none: URLs, IPv6
+// addresses, times. AND, OR and NOT are words of the language in upper case only. An expression is one of RE2, with \/ for a
+// slash. Parentheses and negations nest at most 200 deep, and a query has at most 10,000 terms and values.
+//
+// # Text
+//
+// A text alone matches an event with a key, a string, a number, true, false or null, at any depth, that holds it: decoded,
+// and within one value. If it is in lower case, any case matches. * in a bare text stands for any text within the value.
+// An expression is held against each key and each value by itself, so ^ and $ are their ends. A line that is no event is
+// searched as it is. Rows whose bytes cannot be read hold no text.
+//
+// # Attributes
+//
+// A name is a short name or a name of the schema, in any case (see [Names]), or else the path of a key. A path goes through
+// objects and, by itself or with [], through lists; keys match in any case and may hold dots. One that begins with a dot is
+// always a path, whatever goes by that name. param.X is the first that is there of dynamic.input.X, static.input.X, input.X
+// and X in actionParams. null is as good as absent. If there are several values at a path, or behind the operator, any will
+// do. Attributes are those of events: a line that is none has only line, source, time and flags.
+//
+//	name:value    strings that hold the value in any case; enumerations that are or begin with it, if only one does; ids that
+//	              begin with it; numbers, true and false that are written so; in an object or a list, anything in it
+//	name:a*b      the whole value, in any case, with any text for *
+//	name:/re/     an expression, of each string and number by itself
+//	name=value    exactly the value
+//	name:*        present; -name:* is absent
+//	name:""       present and empty
+//	name>value    versions, numbers, or times, by what the attribute is or what the value looks like
+//
+// The attribute ip looks at sourceIP and XForwardedFor. Addresses match in any spelling, and blocks such as 10.0.0.0/8 match
+// what is in them. The attribute actor is the actor's id, name or e-mail address. errors with a number is the number of
+// errors. line takes numbers and ranges such as 10..20. is: and has: take the words that [Classes] lists, and has: also names.
+//
+// # Times
+//
+//	time:2026-11-02         in that day; also <, <=, >, >=, and the ranges a..b, a.. and ..b with both ends
+//	since:T  until:T        from the begin of T on, up to the end of T
+//	on:T                    in T
+//	around:T±15m            not further away from the begin of T; also +-, ~ for ±, and without it 15 minutes
+//
+// T is absolute (2026, 2026-11, 2026-11-02, 2026-11-02T10:00:05.5+01:00, a time of today such as 10:00, Unix seconds or
+// milliseconds), named (now, today, yesterday, monday, last monday, this week, last month), or a length of time before now (24h,
+// 1 day, 2 weeks ago, 1h30m, 96hrs; 900 is seconds). It stands for all the time that it does not tell apart: a date for the day.
+// Without a zone it is in that of [Env]. The words of a time need no quotes. A row without a time of its own has that of the
+// row before it.
+package query

@@ -1,0 +1,166 @@
+package query
+
+// Expr is a parsed query. It never changes and may be used by any number of goroutines.
+type Expr interface {
+	// String writes the query as text that Parse reads back as an equal expression.
+	String() string
+
+	// print appends the text to p; tight says that it stands where only a single term may.
+	print(p *printer, tight bool)
+}
+
+type (
+	// all is the query for everything.
+	all struct{}
+
+	// conjunction holds for the rows that every term holds for. There are at least two.
+	conjunction struct{ terms []Expr }
+
+	// alternative holds for the rows that any term holds for. There are at least two.
+	alternative struct{ terms []Expr }
+
+	// negation holds for the rows that its term does not hold for.
+	negation struct{ term Expr }
+
+	// words holds for the rows with a key or a value that holds the value's text or matches it.
+	words struct{ value value }
+
+	// attribute compares what the name stands for with values, of which one is enough.
+	attribute struct {
+		name   string // as it was written
+		op     op
+		values []value
+	}
+)
+
+// value is what a query looks for.
+type value struct {
+	kind valueKind
+	text string // of a literal decoded, of a pattern as it was written
+}
+
+type valueKind uint8
+
+const (
+	literal    valueKind = iota
+	glob                 // * stands for any text
+	expression           // a regular expression
+)
+
+// op is a comparison.
+type op uint8
+
+const (
+	opHas     op = iota // :
+	opEqual             // =
+	opLess              // <
+	opAtMost            // <=
+	opMore              // >
+	opAtLeast           // >=
+)
+
+var opTexts = [...]string{":", "=", "<", "<=", ">", ">="}
+
+// Everything is the query that every row matches. Its text is empty.
+func Everything() Expr { return all{} }
+
+// And is the query for the rows that match both. A term that a already has is not repeated.
+func And(a, b Expr) Expr {
+	terms := Terms(a)
+	known := make(map[string]bool, len(terms))
+	for _, t := range terms {
+		known[t.String()] = true
+	}
+	for _, t := range Terms(b) {
+		if text := t.String(); !known[text] {
+			known[text] = true
+			terms = append(terms, t)
+		}
+	}
+	return conjoin(terms)
+}
+
+// Or is the query for the rows that match a or b.
+func Or(a, b Expr) Expr { return alternate([]Expr{a, b}) }
+
+// Not is the query for the rows that do not match e.
+func Not(e Expr) Expr {
+	if n, ok := e.(negation); ok {
+		return n.term
+	}
+	return negation{e}
+}
+
+// Terms lists the terms that all have to match, in the order of the text: And of them is e again. Everything has none.
+// The caller owns the slice.
+func Terms(e Expr) []Expr {
+	switch e := e.(type) {
+	case all:
+		return nil
+	case conjunction:
+		return append([]Expr(nil), e.terms...)
+	}
+	return []Expr{e}
+}
+
+// Is is the query for the rows where the named attribute holds exactly that value: what name=value means, whatever bytes
+// the two consist of. A name that begins with a dot is a path from the top of the event, whatever else goes by that name.
+func Is(name, text string) Expr {
+	return attribute{name: name, op: opEqual, values: []value{{literal, text}}}
+}
+
+// Has is the query for the rows where the named attribute is present.
+func Has(name string) Expr {
+	return attribute{name: name, op: opHas, values: []value{{glob, "*"}}}
+}
+
+// conjoin makes one expression of terms that all have to match.
+func conjoin(terms []Expr) Expr {
+	flat := make([]Expr, 0, len(terms))
+	for _, t := range terms {
+		flat = append(flat, Terms(t)...)
+	}
+	switch len(flat) {
+	case 0:
+		return all{}
+	case 1:
+		return flat[0]
+	}
+	return conjunction{flat}
+}
+
+// alternate makes one expression of terms of which one has to match; there is at least one.
+func alternate(terms []Expr) Expr {
+	flat := make([]Expr, 0, len(terms))
+	for _, t := range terms {
+		switch t := t.(type) {
+		case all:
+			return all{}
+		case alternative:
+			flat = append(flat, t.terms...)
+		default:
+			flat = append(flat, t)
+		}
+	}
+	if len(flat) == 1 {
+		return flat[0]
+	}
+	return alternative{flat}
+}
+
+// walk calls visit for e and every expression in it.
+func walk(e Expr, visit func(Expr)) {
+	visit(e)
+	switch e := e.(type) {
+	case conjunction:
+		for _, t := range e.terms {
+			walk(t, visit)
+		}
+	case alternative:
+		for _, t := range e.terms {
+			walk(t, visit)
+		}
+	case negation:
+		walk(e.term, visit)
+	}
+}

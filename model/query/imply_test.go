@@ -1,0 +1,59 @@
+package query
+
+import (
+	"context"
+	"slices"
+	"testing"
+
+	"pawprint/model"
+)
+
+func TestImpliesOnlyWhatIsTrue(t *testing.T) {
+	for _, c := range []struct {
+		e, f string
+		want bool
+	}{
+		{"denied", "", true}, {"denied", "d", true}, {"denied", "deni", true}, {"deni", "denied", false}, {"Denied", "denied", true}, {"DENIED", "DEN", true},
+		{"denied", "Den", false}, {"xDen", "Den", true}, {"denied action:delete", "denied", true}, {"denied action:delete", "deni action:delete", true},
+		{"denied", "denied action:delete", false}, {"action:delete denied", "action:update denied", false}, {"a OR b", "a", false}, {"a OR b", "a OR b", true},
+		{"-a", "-ab", false}, {"-ab", "-a", false}, {"since:1h x", "since:1h", false}, {"is:failed x", "is:failed", true}, {"is:marked x", "is:marked", false}, {"/abc/", "/ab/", false}, {"abc*", "ab", false},
+		{"", "", true}, {"", "x", false},
+	} {
+		e, errE := Parse(c.e)
+		f, errF := Parse(c.f)
+		if errE != nil || errF != nil {
+			t.Fatal(errE, errF)
+		}
+		if got := Implies(e, f); got != c.want {
+			t.Errorf("Implies(%q, %q) = %v, want %v", c.e, c.f, got, c.want)
+		}
+	}
+}
+
+func TestANarrowedSelectionIsThatOfTheWholeLog(t *testing.T) {
+	snap := newLog(t, manyLines()[:3000]).Snapshot()
+	for _, c := range [][2]string{{"e", "er"}, {"a", "admin"}, {"rule", "rule action:delete"}, {"", "x"}} {
+		f, errF := Parse(c[0])
+		e, errE := Parse(c[1])
+		if errE != nil || errF != nil || !Implies(e, f) {
+			t.Fatal(errE, errF, c)
+		}
+		ctx := context.Background()
+		base, err1 := model.Select(ctx, snap, Compile(f, Env{}), nil)
+		want, err2 := model.Select(ctx, snap, Compile(e, Env{}), nil)
+		got, err3 := model.SelectWithin(ctx, snap, Compile(e, Env{}), base)
+		if err1 != nil || err2 != nil || err3 != nil {
+			t.Fatal(err1, err2, err3)
+		}
+		if !slices.Equal(rowsOf(got), rowsOf(want)) {
+			t.Errorf("%q within %q: %d rows, want %d", c[1], c[0], got.Len(), want.Len())
+		}
+	}
+}
+
+func rowsOf(s *model.Selection) (rows []model.Row) {
+	for k := range s.Len() {
+		rows = append(rows, s.At(k))
+	}
+	return rows
+}

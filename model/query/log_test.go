@@ -1,0 +1,97 @@
+package query
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"strings"
+	"testing"
+	"time"
+
+	"pawprint/model"
+)
+
+// rowsPerBatch makes several batches of even a small log.
+const rowsPerBatch = 100
+
+// newLog makes a log of lines the way a loader would, but through encoding/json.
+func newLog(tb testing.TB, lines []string) *model.Log {
+	tb.Helper()
+	l := model.NewLog()
+	source := l.AddSource(model.NewText("audit.jsonl"))
+	appendLines(l, source, 0, lines)
+	return l
+}
+
+// appendLines appends lines of which before stood in front.
+func appendLines(l *model.Log, source model.SourceID, before int, lines []string) {
+	raw := []byte(strings.Join(lines, "\n") + "\n")
+	vocabulary := model.NewVocabulary()
+	offset := 0
+	for from := 0; from < len(lines); from += rowsPerBatch {
+		part := lines[from:min(from+rowsPerBatch, len(lines))]
+		b := &model.Batch{Source: source, Raw: bytes.NewReader(raw), Base: int64(offset), Line: int64(before + from + 1), Lines: int64(len(part)), Vocabulary: vocabulary}
+		at := 0
+		for i, line := range part {
+			r := record(vocabulary, line)
+			r.Offset, r.Length, r.Line = uint32(at), uint32(len(line)), uint32(i)
+			b.AddRow(r)
+			at += len(line) + 1
+		}
+		b.Length = int64(at)
+		offset += at
+		l.Append(b)
+	}
+}
+
+func record(v *model.Vocabulary, line string) *model.RowRecord {
+	r := &model.RowRecord{Flags: model.FlagReject | model.FlagError | model.FlagNoTime}
+	var event map[string]any
+	if json.Unmarshal([]byte(line), &event) != nil || event == nil {
+		return r
+	}
+	r.Flags = 0
+	if strings.Contains(line, `\u`) {
+		r.Flags |= model.FlagEscapes
+	}
+	for _, f := range model.Schema() {
+		if f.Column == model.NoColumn {
+			continue
+		}
+		var at any = event
+		for _, key := range strings.Split(f.Name, ".") {
+			object, _ := at.(map[string]any)
+			at = object[key]
+		}
+		if text, ok := at.(string); ok {
+			r.Columns[f.Column] = v.ID(f.Column, []byte(text))
+		}
+	}
+	if errors, ok := event["errors"].([]any); event["errors"] != nil && (!ok || len(errors) > 0) {
+		r.Flags |= model.FlagErrors
+	}
+	stamp, _ := event["timestamp"].(string)
+	if at, err := time.Parse(time.RFC3339Nano, stamp); err == nil {
+		r.Nanos = at.UnixNano()
+	} else {
+		r.Flags |= model.FlagNoTime | model.FlagError
+	}
+	return r
+}
+
+// selected gives the numbers of the rows that match.
+func selected(tb testing.TB, l *model.Log, m model.Matcher) []int {
+	tb.Helper()
+	snap := l.Snapshot()
+	s, err := model.Select(context.Background(), snap, m, nil)
+	if err != nil {
+		tb.Fatalf("Select: %v", err)
+	}
+	rows := []int{}
+	for r := range snap.Rows() {
+		if s.Has(model.Row(r)) {
+			rows = append(rows, r)
+		}
+	}
+	return rows
+}

@@ -1,0 +1,504 @@
+package query
+
+import (
+	"bytes"
+	"encoding/json"
+	"io"
+	"net/netip"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+	"unicode"
+
+	"pawprint/model"
+)
+
+// naive decides one line at a time over plain maps: what the language means, written down a second time.
+type naive struct {
+	env    Env
+	lines  []string
+	events []map[string]any // nil for a reject
+}
+
+func newNaive(env Env, lines []string) *naive {
+	n := &naive{env: env, lines: lines}
+	for _, line := range lines {
+		n.events = append(n.events, decodeEvent(line))
+	}
+	return n
+}
+
+func decodeEvent(line string) map[string]any {
+	d := json.NewDecoder(strings.NewReader(line))
+	d.UseNumber()
+	var event map[string]any
+	if d.Decode(&event) != nil {
+		return nil
+	}
+	if _, err := d.Token(); err != io.EOF {
+		return nil
+	}
+	return event
+}
+
+// rows gives the numbers of the lines that match.
+func (n *naive) rows(e Expr) []int {
+	rows := []int{}
+	for i := range n.lines {
+		if n.match(e, i) {
+			rows = append(rows, i)
+		}
+	}
+	return rows
+}
+
+func (n *naive) match(e Expr, i int) bool {
+	switch e := e.(type) {
+	case conjunction:
+		for _, t := range e.terms {
+			if !n.match(t, i) {
+				return false
+			}
+		}
+		return true
+	case alternative:
+		for _, t := range e.terms {
+			if n.match(t, i) {
+				return true
+			}
+		}
+		return false
+	case negation:
+		return !n.match(e.term, i)
+	case words:
+		return n.words(e.value, i)
+	case attribute:
+		for _, v := range e.values {
+			if n.attribute(e, v, i) {
+				return true
+			}
+		}
+		return false
+	}
+	return true
+}
+
+func naiveFold(s string) string {
+	return strings.Map(func(r rune) rune {
+		if l := unicode.ToLower(r); l >= 128 || r < 128 {
+			return l
+		}
+		return r
+	}, s)
+}
+
+// globExpression turns a pattern into a regular expression.
+func globExpression(pattern string, whole bool) *regexp.Regexp {
+	parts := strings.Split(pattern, "*")
+	for i := range parts {
+		parts[i] = regexp.QuoteMeta(parts[i])
+	}
+	text := strings.Join(parts, ".*")
+	if whole {
+		text = "^" + text + "$"
+	}
+	return regexp.MustCompile("(?s)" + text)
+}
+
+func (n *naive) words(v value, i int) bool {
+	fold := naiveFold(v.text) == v.text
+	cased := func(s string) string {
+		if fold {
+			return naiveFold(s)
+		}
+		return s
+	}
+	var test func(string) bool
+	switch v.kind {
+	case literal:
+		test = func(s string) bool { return strings.Contains(cased(s), v.text) }
+	case glob:
+		re := globExpression(v.text, false)
+		test = func(s string) bool { return re.MatchString(cased(s)) }
+	case expression:
+		test = regexp.MustCompile(v.text).MatchString
+	}
+	if n.events[i] == nil {
+		return test(n.lines[i])
+	}
+	return anyText(n.events[i], true, test)
+}
+
+// anyText applies test to all keys and scalars in v; null only if nulls.
+func anyText(v any, nulls bool, test func(string) bool) bool {
+	switch v := v.(type) {
+	case map[string]any:
+		for k, member := range v {
+			if test(k) || anyText(member, nulls, test) {
+				return true
+			}
+		}
+		return false
+	case []any:
+		for _, element := range v {
+			if anyText(element, nulls, test) {
+				return true
+			}
+		}
+		return false
+	case nil:
+		return nulls && test("null")
+	case bool:
+		return test(strconv.FormatBool(v))
+	case json.Number:
+		return test(v.String())
+	}
+	return test(v.(string))
+}
+
+// naivePath gives the values at a path.
+func naivePath(v any, path string) []any {
+	switch v := v.(type) {
+	case map[string]any:
+		var out []any
+		for k, member := range v {
+			if strings.EqualFold(k, path) {
+				out = append(out, member)
+			} else if len(path) > len(k) && strings.EqualFold(path[:len(k)], k) && path[len(k)] == '.' {
+				out = append(out, naivePath(member, path[len(k)+1:])...)
+			}
+		}
+		return out
+	case []any:
+		var out []any
+		for _, element := range v {
+			out = append(out, naivePath(element, path)...)
+		}
+		return out
+	}
+	return nil
+}
+
+// naiveColumn gives the text of a column.
+func naiveColumn(event map[string]any, path string) []any {
+	var at any = event
+	for _, key := range strings.Split(path, ".") {
+		object, _ := at.(map[string]any)
+		at = object[key]
+	}
+	if s, ok := at.(string); ok {
+		return []any{s}
+	}
+	return nil
+}
+
+// naiveNames says what the names that the tests use stand for: ! marks a column, ? a parameter.
+var naiveNames = map[string]string{
+	"action": "!actionName", "actionname": "!actionName", "result": "!actionResult", "actor": "!actor.id !actor.name !actor.attributes.email",
+	"actor.id": "!actor.id", "actor.name": "!actor.name", "actor.type": "!actor.type", "email": "!actor.attributes.email",
+	"ip": "!sourceIP XForwardedFor", "sourceip": "!sourceIP", "xforwardedfor": "XForwardedFor", "ua": "!userAgent", "version": "!pantherVersion",
+	"desc": "actionDescription", "role": "actor.attributes.roleName", "params.tags": "actionParams.tags", "details.addrule.id": "actionDetails.addRule.id",
+	"param.name": "?name", "param.count": "?count", "param.enabled": "?enabled", "param.detections.id": "?detections.id",
+}
+
+func (n *naive) values(name string, event map[string]any) []any {
+	places, ok := naiveNames[strings.ToLower(name)]
+	if !ok {
+		return naivePath(event, strings.ReplaceAll(name, "[]", ""))
+	}
+	var out []any
+	for _, place := range strings.Fields(places) {
+		switch place[0] {
+		case '!':
+			out = append(out, naiveColumn(event, place[1:])...)
+		case '?':
+			for _, prefix := range []string{"dynamic.input.", "static.input.", "input.", ""} {
+				if found := naivePath(event, "actionParams."+prefix+place[1:]); len(found) > 0 {
+					return found
+				}
+			}
+		default:
+			out = append(out, naivePath(event, place)...)
+		}
+	}
+	return out
+}
+
+func (n *naive) attribute(e attribute, v value, i int) bool {
+	event := n.events[i]
+	name := strings.ToLower(e.name)
+	switch name {
+	case "is", "has":
+		return n.class(name, v.text, i)
+	case "line":
+		return naiveNumber(e.op, v.text, json.Number(strconv.Itoa(i+1)))
+	case "source":
+		return strings.Contains("audit.jsonl", naiveFold(v.text))
+	}
+	if event == nil {
+		return false
+	}
+	switch name {
+	case "errors", "error", "errors.message":
+		return n.errors(e, v, event)
+	case "target":
+		line := model.NewText(n.lines[i])
+		node, _ := model.ParseLine(line)
+		action, _ := event["actionName"].(string)
+		target := node.Target(model.NewText(action)).Raw()
+		return target != "" && strings.Contains(naiveFold(target), naiveFold(v.text))
+	}
+	for _, found := range n.values(e.name, event) {
+		if found != nil && naiveValue(e, v, name, found) {
+			return true
+		}
+	}
+	return false
+}
+
+// naiveValue decides on one value at the place that a name stands for.
+func naiveValue(e attribute, v value, name string, found any) bool {
+	if v == (value{glob, "*"}) {
+		return true
+	}
+	scalar := func(s string, bare bool) bool { return naiveScalar(e, v, name, s, bare) }
+	nested := v.kind != literal || e.op == opHas && v.text != "" && !strings.Contains("result actor.type", name)
+	if _, err := netip.ParsePrefix(v.text); err == nil {
+		nested = false
+	}
+	if _, err := netip.ParseAddr(v.text); err == nil && strings.Contains("ip sourceip xforwardedfor", name) {
+		nested = false
+	}
+	switch found := found.(type) {
+	case map[string]any:
+		if len(found) == 0 {
+			return v == (value{literal, ""}) && e.op <= opEqual
+		}
+		return nested && naiveDeep(found, scalar)
+	case []any:
+		if len(found) == 0 {
+			return v == (value{literal, ""}) && e.op <= opEqual
+		}
+		if nested {
+			return naiveDeep(found, scalar)
+		}
+		for _, element := range found {
+			if element != nil && naiveValue(e, v, name, element) {
+				return true
+			}
+		}
+		return false
+	}
+	return naiveDeep(found, scalar)
+}
+
+func naiveDeep(v any, test func(s string, bare bool) bool) bool {
+	switch v := v.(type) {
+	case map[string]any:
+		for k, member := range v {
+			if test(k, false) || naiveDeep(member, test) {
+				return true
+			}
+		}
+	case []any:
+		for _, element := range v {
+			if naiveDeep(element, test) {
+				return true
+			}
+		}
+	case bool:
+		return test(strconv.FormatBool(v), true)
+	case json.Number:
+		return test(v.String(), true)
+	case string:
+		return test(v, false)
+	}
+	return false
+}
+
+func naiveScalar(e attribute, v value, name, s string, bare bool) bool {
+	switch {
+	case e.op > opEqual && name == "version":
+		return !bare && naiveVersion(e.op, s, v.text)
+	case e.op > opEqual:
+		return naiveNumber(e.op, v.text, json.Number(s))
+	case v.kind == expression:
+		return regexp.MustCompile(v.text).MatchString(s)
+	case v.kind == glob:
+		return globExpression(naiveFold(v.text), true).MatchString(naiveFold(s))
+	case e.op == opEqual, v.text == "":
+		return s == v.text && !(bare && v.text == "")
+	}
+	folded, want := naiveFold(s), naiveFold(v.text)
+	switch name {
+	case "result", "actor.type":
+		for _, word := range []string{"succeeded", "failed", "partially_failed", "user", "token"} {
+			if strings.HasPrefix(word, want) {
+				return folded == word
+			}
+		}
+	case "ip", "sourceip", "xforwardedfor":
+		if block, err := netip.ParsePrefix(v.text); err == nil {
+			a, err := netip.ParseAddr(strings.TrimSuffix(s, "."))
+			return !bare && err == nil && block.Contains(a)
+		}
+		if want, err := netip.ParseAddr(v.text); err == nil {
+			a, err := netip.ParseAddr(strings.TrimSuffix(s, "."))
+			return !bare && err == nil && a == want
+		}
+	case "actor.id", "p_row_id", "p_alert_id":
+		return bare && folded == want || !bare && strings.HasPrefix(folded, want)
+	}
+	return bare && folded == want || !bare && strings.Contains(folded, want)
+}
+
+func naiveNumber(o op, want string, got json.Number) bool {
+	w, _ := json.Number(want).Float64()
+	g, err := got.Float64()
+	if err != nil || got != "" && strings.ContainsAny(string(got), "xXpPiInN_") {
+		return false
+	}
+	return naiveHolds(o, g-w)
+}
+
+func naiveVersion(o op, got, want string) bool {
+	a, b := strings.Split(got, "."), strings.Split(want, ".")
+	for i := range max(len(a), len(b)) {
+		part := func(s []string) int {
+			if i >= len(s) {
+				return 0
+			}
+			n, _ := strconv.Atoi(s[i])
+			return n
+		}
+		if d := part(a) - part(b); d != 0 {
+			return naiveHolds(o, float64(d))
+		}
+	}
+	return naiveHolds(o, 0) && got != ""
+}
+
+func naiveHolds(o op, d float64) bool {
+	return [...]bool{d == 0, d == 0, d < 0, d <= 0, d > 0, d >= 0}[o]
+}
+
+// errors decides on the list of errors.
+func (n *naive) errors(e attribute, v value, event map[string]any) bool {
+	var entries []any
+	switch errors := event["errors"].(type) {
+	case nil:
+	case []any:
+		entries = errors
+	default:
+		entries = []any{errors}
+	}
+	numbers := true
+	for _, one := range e.values {
+		_, err := strconv.Atoi(one.text)
+		numbers = numbers && err == nil
+	}
+	if numbers && strings.EqualFold(e.name, "errors") {
+		return naiveNumber(e.op, v.text, json.Number(strconv.Itoa(len(entries))))
+	}
+	if strings.EqualFold(e.name, "errors") {
+		return event["errors"] != nil && naiveValue(e, v, "errors", event["errors"])
+	}
+	for _, entry := range entries {
+		message := entry
+		if object, ok := entry.(map[string]any); ok {
+			if s, ok := object["message"].(string); ok {
+				message = s
+			}
+		}
+		text, ok := message.(string)
+		if !ok {
+			var b bytes.Buffer
+			enc := json.NewEncoder(&b)
+			enc.SetEscapeHTML(false)
+			_ = enc.Encode(message)
+			text = strings.TrimSpace(b.String())
+		}
+		if v == (value{glob, "*"}) || naiveScalar(e, v, "error", text, false) {
+			return true
+		}
+	}
+	return false
+}
+
+// class decides on the words behind is: and has:.
+func (n *naive) class(name, word string, i int) bool {
+	event := n.events[i]
+	text := func(path string) string {
+		if found := naiveColumn(event, path); len(found) == 1 {
+			return found[0].(string)
+		}
+		return ""
+	}
+	action := strings.TrimPrefix(text("actionName"), "PUBLIC_API_")
+	verb, _, _ := strings.Cut(action, "_")
+	at, timed := naiveTime(event)
+	at = at.In(n.env.zone())
+	switch name + ":" + word {
+	case "is:reject":
+		return event == nil
+	case "is:invalid", "has:problem":
+		return event == nil || !timed
+	case "has:errors":
+		errors, ok := event["errors"].([]any)
+		return event["errors"] != nil && (!ok || len(errors) > 0)
+	case "has:ip":
+		return n.attribute(attribute{name: "ip", op: opHas}, value{glob, "*"}, i)
+	case "is:failed":
+		return text("actionResult") == "FAILED" || text("actionResult") == "PARTIALLY_FAILED"
+	case "is:partial":
+		return text("actionResult") == "PARTIALLY_FAILED"
+	case "is:read":
+		return verb == "GET" || verb == "LIST"
+	case "is:write":
+		return verb == "CREATE" || verb == "UPDATE" || verb == "DELETE"
+	case "is:delete":
+		return verb == "DELETE"
+	case "is:signin":
+		return verb == "SIGN"
+	case "is:token":
+		return text("actor.type") == "TOKEN"
+	case "is:system":
+		return text("actor.id") == "00000000-0000-4000-8000-000000000000"
+	case "is:user":
+		return text("actor.type") == "USER" && text("actor.id") != "00000000-0000-4000-8000-000000000000"
+	case "is:marked":
+		return n.env.Marked(model.Row(i))
+	case "is:offhours":
+		return event != nil && timed && (at.Hour() < 7 || at.Hour() >= 19 || at.Weekday() == time.Saturday || at.Weekday() == time.Sunday)
+	case "is:first-seen":
+		return n.firstSeen(i)
+	}
+	panic("no such class: " + name + ":" + word)
+}
+
+func (n *naive) firstSeen(i int) bool {
+	pair := func(k int, other string) string {
+		a, b := naiveColumn(n.events[k], "actor.id"), naiveColumn(n.events[k], other)
+		if len(a) == 0 || len(b) == 0 || a[0] == "" || b[0] == "" {
+			return ""
+		}
+		return a[0].(string) + "\x00" + b[0].(string)
+	}
+	for _, other := range []string{"sourceIP", "actionName"} {
+		mine, before := pair(i, other), false
+		for k := range i {
+			before = before || pair(k, other) == mine
+		}
+		if mine != "" && !before {
+			return true
+		}
+	}
+	return false
+}
+
+func naiveTime(event map[string]any) (time.Time, bool) {
+	s, _ := event["timestamp"].(string)
+	at, err := time.Parse(time.RFC3339Nano, s)
+	return at, err == nil
+}

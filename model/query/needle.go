@@ -1,0 +1,308 @@
+package query
+
+import (
+	"bytes"
+	"cmp"
+	"encoding/binary"
+	"math/bits"
+	"slices"
+	"unicode"
+	"unicode/utf8"
+)
+
+// needle is a text to look for in bytes, in any case or in exactly its own. The zero value is the empty text.
+type needle struct {
+	text []byte
+	fold bool // any case will do; text is in lower case then
+	wide bool // any case will do and not all of text is ASCII, so that the other case may have another length
+	rare bool // the rarest byte has one case and is so rare that it is looked for alone
+	a, b probe
+}
+
+// probe is a byte of a needle that is looked for.
+type probe struct {
+	at    int  // its index in the text
+	byte  byte // in lower case if any case will do
+	mask  byte // sets the bit of lower case, if the byte is a letter of which any case will do
+	often int  // its frequency
+}
+
+// rareEnough is the frequency up to which a byte is looked for alone: then the next one is so far that the fast search for
+// one byte pays.
+const rareEnough = 300
+
+// newNeedle prepares the search for text.
+func newNeedle(text string, fold bool) needle {
+	n := needle{text: []byte(text), fold: fold}
+	if fold {
+		n.text = foldAppend(nil, n.text)
+	}
+	probes := n.probes()
+	if len(probes) > 0 {
+		n.a, n.b = probes[0], probes[min(1, len(probes)-1)]
+		n.rare = n.a.mask == 0 && n.a.often <= rareEnough
+	}
+	return n
+}
+
+// probes lists the bytes that can be looked for, the rarest first, and sees whether the text is wide.
+func (n *needle) probes() []probe {
+	var out []probe
+	for i, c := range n.text {
+		if n.fold && c >= utf8.RuneSelf {
+			n.wide = true
+			continue
+		}
+		p := probe{at: i, byte: c, often: int(frequency[c])}
+		if n.fold && c != upper(c) {
+			p.mask = 0x20
+			p.often += int(frequency[upper(c)])
+		}
+		out = append(out, p)
+	}
+	slices.SortStableFunc(out, func(p, q probe) int { return cmp.Compare(p.often, q.often) })
+	return out
+}
+
+const (
+	sampleBytes  = 32 << 10 // how much is looked at to tune a needle
+	sampleProbes = 4        // how many of the rarest bytes are tried in pairs
+)
+
+// tune chooses the pair of bytes that is met least in a sample of what will be searched: rare bytes may go together often.
+func (n *needle) tune(sample []byte) {
+	sample = sample[:min(len(sample), sampleBytes)]
+	probes := n.probes()
+	probes = probes[:min(len(probes), sampleProbes)]
+	if n.rare || len(probes) < 3 || len(sample) < len(n.text) {
+		return
+	}
+	least := len(sample) + 1
+	for i, p := range probes {
+		for _, q := range probes[:i] {
+			if met := meetings(sample, q, p, len(n.text)); met < least {
+				least, n.a, n.b = met, q, p
+			}
+		}
+	}
+}
+
+// meetings counts the places where both probes of a text of that length hit.
+func meetings(b []byte, p, q probe, length int) int {
+	met := 0
+	for i := range len(b) - length + 1 {
+		if b[i+p.at]|p.mask == p.byte && b[i+q.at]|q.mask == q.byte {
+			met++
+		}
+	}
+	return met
+}
+
+// smartFold reports whether a text is to be found in any case: one in lower case is.
+func smartFold(text string) bool {
+	return string(foldAppend(nil, []byte(text))) == text
+}
+
+func upper(c byte) byte {
+	if c-'a' < 26 {
+		return c - 'a' + 'A'
+	}
+	return c
+}
+
+func lower(c byte) byte {
+	if c-'A' < 26 {
+		return c - 'A' + 'a'
+	}
+	return c
+}
+
+// foldRune gives the lower case of r. ASCII letters are the lower case of ASCII letters only: k is not that of the
+// kelvin sign.
+func foldRune(r rune) rune {
+	if l := unicode.ToLower(r); l >= utf8.RuneSelf || r < utf8.RuneSelf {
+		return l
+	}
+	return r
+}
+
+// foldAppend appends s in lower case; bytes that are not UTF-8 stay as they are.
+func foldAppend(dst, s []byte) []byte {
+	for i := 0; i < len(s); {
+		if c := s[i]; c < utf8.RuneSelf {
+			dst = append(dst, lower(c))
+			i++
+			continue
+		}
+		r, n := utf8.DecodeRune(s[i:])
+		if r == utf8.RuneError && n == 1 {
+			dst = append(dst, s[i])
+		} else {
+			dst = utf8.AppendRune(dst, foldRune(r))
+		}
+		i += n
+	}
+	return dst
+}
+
+// in reports whether b holds the text.
+func (n *needle) in(b []byte) bool {
+	start, _ := n.find(b)
+	return start >= 0
+}
+
+// find gives the first place of the text in b and the bytes it takes there; start is -1 if there is none.
+func (n *needle) find(b []byte) (start, length int) {
+	switch {
+	case len(n.text) == 0:
+		return 0, 0
+	case n.wide:
+		return n.findRunes(b)
+	case n.rare:
+		return n.indexByte(b), len(n.text)
+	}
+	return n.indexPair(b), len(n.text)
+}
+
+// indexByte looks for the rarest byte alone.
+func (n *needle) indexByte(b []byte) int {
+	for i := n.a.at; i < len(b); i++ {
+		k := bytes.IndexByte(b[i:], n.a.byte)
+		if k < 0 {
+			return -1
+		}
+		i += k
+		if n.here(b, i-n.a.at) {
+			return i - n.a.at
+		}
+	}
+	return -1
+}
+
+const (
+	ones  = 0x0101010101010101
+	highs = 0x8080808080808080
+)
+
+// indexPair looks for two bytes at once, in 32 places at a time.
+func (n *needle) indexPair(b []byte) int {
+	places := len(b) - len(n.text) + 1 // where the text may begin
+	if places <= 0 {
+		return -1
+	}
+	p, q := b[n.a.at:][:places], b[n.b.at:][:places]
+	first, second, cased := uint64(n.a.byte)*ones, uint64(n.b.byte)*ones, ^uint64(0)
+	if n.fold {
+		cased = ^uint64(0x20 * ones) // lets control bytes pass for some others too; here will tell
+	}
+	i := 0
+	for ; i+32 <= len(p) && i+32 <= len(q); i += 32 {
+		// A byte of m is 0 where both bytes stand. Its highest bit may end up set by mistake above another one that is 0.
+		v, w := (*[32]byte)(p[i:]), (*[32]byte)(q[i:])
+		m0 := ((word(v[0:]) ^ first) | (word(w[0:]) ^ second)) & cased
+		m1 := ((word(v[8:]) ^ first) | (word(w[8:]) ^ second)) & cased
+		m2 := ((word(v[16:]) ^ first) | (word(w[16:]) ^ second)) & cased
+		m3 := ((word(v[24:]) ^ first) | (word(w[24:]) ^ second)) & cased
+		m0, m1, m2, m3 = (m0-ones)&^m0, (m1-ones)&^m1, (m2-ones)&^m2, (m3-ones)&^m3
+		if (m0|m1|m2|m3)&highs == 0 {
+			continue
+		}
+		if k := n.nearby(b, i, [...]uint64{m0, m1, m2, m3}); k >= 0 {
+			return k
+		}
+	}
+	for ; i < places; i++ {
+		if n.here(b, i) {
+			return i
+		}
+	}
+	return -1
+}
+
+// nearby looks at the places from b[i] on that are marked by the highest bits of the bytes of marks.
+func (n *needle) nearby(b []byte, i int, marks [4]uint64) int {
+	for k, m := range marks {
+		for m &= highs; m != 0; m &= m - 1 {
+			if at := i + k*8 + bits.TrailingZeros64(m)>>3; n.here(b, at) {
+				return at
+			}
+		}
+	}
+	return -1
+}
+
+func word(b []byte) uint64 { return binary.LittleEndian.Uint64(b) }
+
+// here reports whether the text, which is ASCII or in its own case, stands at b[i].
+func (n *needle) here(b []byte, i int) bool {
+	if i+len(n.text) > len(b) {
+		return false
+	}
+	b = b[i : i+len(n.text)]
+	if !n.fold {
+		return string(b) == string(n.text)
+	}
+	for k, c := range n.text {
+		if lower(b[k]) != c {
+			return false
+		}
+	}
+	return true
+}
+
+// findRunes compares rune by rune in lower case.
+func (n *needle) findRunes(b []byte) (start, length int) {
+	for i := 0; i < len(b); {
+		if size := foldedPrefix(b[i:], n.text); size >= 0 {
+			return i, size
+		}
+		_, size := utf8.DecodeRune(b[i:])
+		i += size
+	}
+	return -1, 0
+}
+
+// foldedPrefix gives the length of the prefix of b that in lower case is text, or -1.
+func foldedPrefix(b, text []byte) int {
+	var buf [utf8.UTFMax]byte
+	at := 0
+	for len(text) > 0 {
+		if at == len(b) {
+			return -1
+		}
+		_, size := utf8.DecodeRune(b[at:])
+		r := foldAppend(buf[:0], b[at:at+size])
+		if !bytes.HasPrefix(text, r) {
+			return -1
+		}
+		text, at = text[len(r):], at+size
+	}
+	return at
+}
+
+// equalFold reports whether b in lower case is text, which is in lower case.
+func equalFold(b, text []byte) bool {
+	var buf [64]byte
+	return string(foldAppend(buf[:0], b)) == string(text)
+}
+
+// frequency says how often a byte occurs in an audit log, in a hundred-thousandth. Measured over invented logs; it only
+// has to be right about which of two bytes is the rarer one.
+var frequency = [256]uint16{
+	1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 88, 1, 1, 1, 1, 1,
+	1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+	1114, 1, 11333, 1, 1, 1, 1, 9, 83, 83, 1, 5, 2670, 1947, 2047, 263,
+	3243, 3287, 2364, 1452, 1488, 1530, 1455, 1141, 1138, 1335, 3913, 61, 1, 1, 1, 1,
+	177, 442, 32, 309, 415, 692, 43, 164, 69, 378, 5, 131, 234, 164, 265, 326,
+	360, 8, 261, 605, 407, 215, 157, 92, 43, 21, 102, 395, 8, 395, 1, 2602,
+	1, 4980, 1177, 2759, 2185, 5991, 1035, 412, 645, 3275, 16, 335, 1587, 1926, 3033, 2763,
+	2400, 41, 3004, 2770, 3569, 1320, 260, 169, 301, 846, 161, 698, 1, 698, 1, 1,
+	1, 4, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+	1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+	1, 5, 1, 1, 1, 1, 1, 1, 1, 1, 1, 5, 1, 1, 1, 1,
+	1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+	1, 1, 1, 11, 1, 4, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+	1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+	1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+	1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+}

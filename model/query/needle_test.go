@@ -1,0 +1,72 @@
+package query
+
+import (
+	"bytes"
+	"math/rand/v2"
+	"strings"
+	"testing"
+)
+
+func BenchmarkNeedle(b *testing.B) {
+	hay := bytes.Repeat([]byte(`{"actionName":"GET_GLOBAL_HELPERS","actionDescription":"Reads the global helpers","actionResult":"SUCCEEDED","sourceIP":"203.0.113.9","userAgent":"Mozilla/5.0 (X11; Linux x86_64)"}`+"\n"), 4000)
+	b.Run("floor=newlines", func(b *testing.B) {
+		b.SetBytes(int64(len(hay)))
+		for b.Loop() {
+			for at := 0; ; {
+				k := bytes.IndexByte(hay[at:], '\n')
+				if k < 0 {
+					break
+				}
+				at += k + 1
+			}
+		}
+	})
+	for _, text := range []string{"denied", "Denied", "detections", "zebra!", "a", "x", "Zx", "zx"} {
+		b.Run(text, func(b *testing.B) {
+			n := newNeedle(text, smartFold(text))
+			b.SetBytes(int64(len(hay)))
+			for b.Loop() {
+				for at := 0; at < len(hay); {
+					k, length := n.find(hay[at:])
+					if k < 0 {
+						break
+					}
+					at += k + length
+				}
+			}
+		})
+	}
+}
+
+func TestNeedleFindsWhatContainsFinds(t *testing.T) {
+	rng := rand.New(rand.NewPCG(1, 2))
+	letters := []rune("abAB\"!éÉİi\xffK\u212A ")
+	text := func(n int) string {
+		var b strings.Builder
+		for range n {
+			b.WriteRune(letters[rng.IntN(len(letters))])
+		}
+		return b.String()
+	}
+	for range 20_000 {
+		hay, want := text(rng.IntN(120)), text(rng.IntN(4))
+		for _, fold := range []bool{false, true} {
+			folded, sought := foldIf(fold, hay), foldIf(fold, want)
+			n := newNeedle(want, fold)
+			start, length := n.find([]byte(hay))
+			switch {
+			case (start >= 0) != strings.Contains(folded, sought):
+				t.Fatalf("find(%q) of %q, fold %v = %d, %d", hay, want, fold, start, length)
+			case start >= 0 && (foldIf(fold, hay[start:start+length]) != sought || len(foldIf(fold, hay[:start])) != strings.Index(folded, sought)):
+				t.Fatalf("find(%q) of %q, fold %v = %d, %d; not the first place", hay, want, fold, start, length)
+			}
+		}
+	}
+}
+
+func foldIf(fold bool, s string) string {
+	if fold {
+		return naiveFold(s)
+	}
+	return s
+}

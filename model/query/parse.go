@@ -1,0 +1,294 @@
+package query
+
+import (
+	"fmt"
+	"strings"
+)
+
+const (
+	maxDepth = 200    // of parentheses and negations within each other
+	maxTerms = 10_000 // of one query, the values of a list included
+)
+
+// SyntaxError says what is wrong with the text of a query, and where.
+type SyntaxError struct {
+	Offset int    // index of the byte in the text; the length of the text if something is missing at its end
+	Msg    string // in words, without the place; may quote the text
+}
+
+// Error says what is wrong and at which byte, counted from 1.
+func (e *SyntaxError) Error() string {
+	return fmt.Sprintf("query: %s (at byte %d)", e.Msg, e.Offset+1)
+}
+
+// Parse reads a query. The error is a *SyntaxError. An empty text is the query for everything.
+func Parse(text string) (Expr, error) {
+	p := parser{lexer: lexer{text: text}}
+	p.advance()
+	e := p.sum("")
+	if p.err == nil && p.token.kind == tokenClose {
+		p.fail(p.token.at, "this parenthesis was never opened")
+	}
+	if p.err != nil {
+		return nil, p.err
+	}
+	return e, nil
+}
+
+// parser is a descent over the grammar of the package comment. After the first error it sees only the end of the text.
+type parser struct {
+	lexer lexer
+	token token // the one that is looked at
+	depth int
+	terms int
+	err   *SyntaxError
+}
+
+func (p *parser) fail(at int, msg string) {
+	if p.err == nil {
+		p.err = &SyntaxError{Offset: at, Msg: msg}
+	}
+	p.token = token{kind: tokenEnd, at: len(p.lexer.text)}
+}
+
+func (p *parser) advance() {
+	if p.err != nil {
+		return
+	}
+	t, err := p.lexer.term()
+	if err != nil {
+		p.fail(err.Offset, err.Msg)
+		return
+	}
+	p.token = t
+}
+
+// begins reports whether a term begins here.
+func (p *parser) begins() bool {
+	switch p.token.kind {
+	case tokenEnd, tokenClose, tokenAnd, tokenOr:
+		return false
+	}
+	return true
+}
+
+// need fails unless a term begins here; before names what it would belong to.
+func (p *parser) need(before string) bool {
+	if p.begins() {
+		return true
+	}
+	switch p.token.kind {
+	case tokenAnd:
+		p.fail(p.token.at, "a term is missing before AND")
+	case tokenOr:
+		p.fail(p.token.at, "a term is missing before OR")
+	case tokenClose:
+		if before == "" {
+			p.fail(p.token.at, "this parenthesis was never opened")
+			break
+		}
+		fallthrough
+	default:
+		p.fail(p.token.at, "a term is missing after "+before)
+	}
+	return false
+}
+
+// sum reads terms with OR between them. before is what stands in front, empty at the begin of the text.
+func (p *parser) sum(before string) Expr {
+	if before == "" && p.token.kind == tokenEnd {
+		return all{}
+	}
+	terms := []Expr{p.product(before)}
+	for p.token.kind == tokenOr {
+		p.advance()
+		terms = append(terms, p.product("OR"))
+	}
+	return alternate(terms)
+}
+
+// product reads terms side by side, with or without AND between them.
+func (p *parser) product(before string) Expr {
+	if !p.need(before) {
+		return all{}
+	}
+	terms := []Expr{p.factor()}
+	for {
+		if p.token.kind == tokenAnd {
+			p.advance()
+			if !p.need("AND") {
+				return all{}
+			}
+		} else if !p.begins() {
+			return conjoin(terms)
+		}
+		terms = append(terms, p.factor())
+	}
+}
+
+// factor reads one term, negated or not.
+func (p *parser) factor() Expr {
+	if p.depth++; p.depth > maxDepth {
+		p.fail(p.token.at, fmt.Sprintf("nested more than %d deep", maxDepth))
+		return all{}
+	}
+	defer func() { p.depth-- }()
+	t := p.token
+	switch t.kind {
+	case tokenMinus, tokenNot:
+		p.advance()
+		if t.kind == tokenNot && !p.need("NOT") || t.kind == tokenMinus && !p.need("-") {
+			return all{}
+		}
+		return Not(p.factor())
+	case tokenOpen:
+		return p.group()
+	case tokenName:
+		return p.attribute()
+	}
+	return p.words()
+}
+
+// group reads a query in parentheses.
+func (p *parser) group() Expr {
+	open := p.token
+	p.advance()
+	if p.token.kind == tokenClose {
+		p.fail(open.at, "there is nothing between the parentheses")
+		return all{}
+	}
+	if p.token.kind == tokenEnd && p.err == nil {
+		p.fail(open.at, "the parenthesis is not closed")
+		return all{}
+	}
+	e := p.sum("the parenthesis")
+	if p.token.kind != tokenClose {
+		p.fail(open.at, "the parenthesis is not closed")
+		return all{}
+	}
+	p.advance()
+	return e
+}
+
+// words reads a text to look for anywhere.
+func (p *parser) words() Expr {
+	t := p.token
+	p.count(t.at)
+	p.advance()
+	if t.value == (value{glob, "*"}) {
+		return all{}
+	}
+	return words{t.value}
+}
+
+// count keeps a query from growing without bounds.
+func (p *parser) count(at int) {
+	if p.terms++; p.terms > maxTerms {
+		p.fail(at, fmt.Sprintf("more than %d terms", maxTerms))
+	}
+}
+
+// attribute reads the values behind a name.
+func (p *parser) attribute() Expr {
+	t := p.token
+	var tokens []token
+	if strings.HasPrefix(p.lexer.text[p.lexer.pos:], "(") {
+		tokens = p.choices(t)
+	} else {
+		tokens = p.list(t)
+	}
+	if p.err != nil {
+		return all{}
+	}
+	e := attribute{name: t.name, op: t.op}
+	for _, v := range tokens {
+		e.values = append(e.values, v.value)
+	}
+	if _, fault := e.plan(); fault != nil {
+		at := t.at
+		if fault.value >= 0 {
+			at = tokens[fault.value].at
+		}
+		p.fail(at, fault.msg)
+		return all{}
+	}
+	p.advance()
+	if t.not {
+		return Not(e)
+	}
+	return e
+}
+
+// list reads values with commas between them.
+func (p *parser) list(name token) []token {
+	var tokens []token
+	for {
+		tokens = append(tokens, p.value(name))
+		if p.err != nil || !strings.HasPrefix(p.lexer.text[p.lexer.pos:], ",") {
+			return tokens
+		}
+		p.lexer.pos++
+	}
+}
+
+// choices reads values in parentheses with OR between them.
+func (p *parser) choices(name token) []token {
+	open := p.lexer.pos
+	p.lexer.pos++
+	var tokens []token
+	for {
+		p.lexer.space()
+		tokens = append(tokens, p.value(name))
+		p.lexer.space()
+		rest := p.lexer.text[p.lexer.pos:]
+		switch {
+		case p.err != nil:
+			return nil
+		case rest == "":
+			p.fail(open, "the parenthesis is not closed")
+			return nil
+		case rest[0] == ')':
+			p.lexer.pos++
+			return tokens
+		case rest[0] == ',':
+			p.lexer.pos++
+		case rest[:wordEnd(rest, true)] == "OR":
+			p.lexer.pos += len("OR")
+		default:
+			p.fail(p.lexer.pos, "OR is missing between the values")
+			return nil
+		}
+	}
+}
+
+// value reads one value behind the name and its operator.
+func (p *parser) value(name token) token {
+	v, err := p.lexer.behind(name.op)
+	if err != nil {
+		msg := err.Msg
+		if v.kind == tokenEnd {
+			msg += " after " + p.lexer.text[name.at:name.end]
+		}
+		p.fail(err.Offset, msg)
+		return v
+	}
+	p.count(v.at)
+	if p.lexer.text[v.at] != '"' && takesTime(name.name) {
+		p.joinTime(&v)
+	}
+	return v
+}
+
+// joinTime adds the words to a time that belong to it, as in 2 weeks.
+func (p *parser) joinTime(v *token) {
+	for v.value.kind == literal {
+		rest := strings.TrimLeft(p.lexer.text[p.lexer.pos:], " ")
+		word := rest[:wordEnd(rest, true)]
+		if len(rest) == len(p.lexer.text)-p.lexer.pos || !continues(v.value.text, word) {
+			return
+		}
+		v.value.text += " " + word
+		p.lexer.pos = len(p.lexer.text) - len(rest) + len(word)
+		v.end = p.lexer.pos
+	}
+}

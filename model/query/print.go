@@ -1,0 +1,173 @@
+package query
+
+import (
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// printer writes expressions as text.
+type printer struct{ strings.Builder }
+
+func printed(e Expr) string {
+	var p printer
+	e.print(&p, false)
+	return p.Builder.String()
+}
+
+func (e all) String() string         { return "" }
+func (e conjunction) String() string { return printed(e) }
+func (e alternative) String() string { return printed(e) }
+func (e negation) String() string    { return printed(e) }
+func (e words) String() string       { return printed(e) }
+func (e attribute) String() string   { return printed(e) }
+
+func (e all) print(p *printer, _ bool) { p.WriteByte('*') }
+
+func (e conjunction) print(p *printer, tight bool) {
+	p.list(e.terms, " ", tight)
+}
+
+func (e alternative) print(p *printer, tight bool) {
+	p.list(e.terms, " OR ", tight)
+}
+
+// list writes terms, in parentheses where only a single term may stand.
+func (p *printer) list(terms []Expr, between string, tight bool) {
+	if tight {
+		p.WriteByte('(')
+	}
+	for i, t := range terms {
+		if i > 0 {
+			if between == " " && joins(terms[i-1], t) {
+				p.WriteString(" AND")
+			}
+			p.WriteString(between)
+		}
+		_, or := t.(alternative)
+		t.print(p, or)
+	}
+	if tight {
+		p.WriteByte(')')
+	}
+}
+
+// joins reports whether the text of b would be read as a part of the time that a ends with, as in since:2 weeks.
+func joins(a, b Expr) bool {
+	if n, ok := a.(negation); ok {
+		a = n.term
+	}
+	e, ok := a.(attribute)
+	next, ok2 := b.(words)
+	if !ok || !ok2 || !takesTime(e.name) {
+		return false
+	}
+	word := next.value.text
+	return continues(e.values[len(e.values)-1].text, word[:wordEnd(word, true)])
+}
+
+func (e negation) print(p *printer, _ bool) {
+	p.WriteByte('-')
+	e.term.print(p, true)
+}
+
+func (e words) print(p *printer, _ bool) {
+	if e.value.kind == literal && !bareWord(e.value.text) {
+		p.quote(e.value.text)
+		return
+	}
+	p.value(e.value)
+}
+
+func (e attribute) print(p *printer, _ bool) {
+	if bareName(e.name) {
+		p.WriteString(e.name)
+	} else {
+		p.quote(e.name)
+	}
+	p.WriteString(opTexts[e.op])
+	for i, v := range e.values {
+		if i > 0 {
+			p.WriteByte(',')
+		}
+		if v.kind == literal && !bareValue(v.text) {
+			p.quote(v.text)
+			continue
+		}
+		p.value(v)
+	}
+}
+
+func (p *printer) value(v value) {
+	if v.kind != expression {
+		p.WriteString(v.text)
+		return
+	}
+	p.WriteByte('/')
+	p.WriteString(v.text)
+	p.WriteByte('/')
+}
+
+// quote writes text in quotes. What cannot be seen is escaped, so that the text of a query can be read and pasted.
+func (p *printer) quote(text string) {
+	p.WriteByte('"')
+	for len(text) > 0 {
+		r, n := utf8.DecodeRuneInString(text)
+		switch {
+		case r == utf8.RuneError && n == 1:
+			p.WriteString(`\x`)
+			p.WriteString(strconv.FormatUint(uint64(text[0]), 16)) // always two digits: from 80 on
+		case r == '"' || r == '\\':
+			p.WriteByte('\\')
+			p.WriteRune(r)
+		case unicode.IsPrint(r):
+			p.WriteRune(r)
+		default:
+			escaped := strconv.QuoteRuneToASCII(r)
+			p.WriteString(controlEscape(r, escaped[1:len(escaped)-1]))
+		}
+		text = text[n:]
+	}
+	p.WriteByte('"')
+}
+
+// controlEscape gives the escape of r that unquote knows; goForm is how Go would write it.
+func controlEscape(r rune, goForm string) string {
+	switch goForm {
+	case `\a`, `\b`, `\f`, `\v`:
+		return `\x0` + strconv.FormatInt(int64(r), 16)
+	}
+	return goForm
+}
+
+// bareWord reports whether text can stand as a word of its own without quotes.
+func bareWord(text string) bool {
+	if !bareText(text) || keyword(text) != tokenWord || text[0] == '-' || text[0] == '/' {
+		return false
+	}
+	l := lexer{text: text}
+	t, err := l.term()
+	return err == nil && t.kind == tokenWord && t.value == value{literal, text}
+}
+
+// bareValue reports whether text can stand behind an operator without quotes.
+func bareValue(text string) bool {
+	return bareText(text) && !strings.Contains("/:=<>", text[:1]) && !strings.Contains(text, ",")
+}
+
+// bareText reports whether text holds nothing that would end it or mean something else, and nothing unseen.
+func bareText(text string) bool {
+	if text == "" || !utf8.ValidString(text) || strings.ContainsAny(text, `"()*\`) {
+		return false
+	}
+	for _, r := range text {
+		if r == ' ' || !unicode.IsPrint(r) {
+			return false
+		}
+	}
+	return true
+}
+
+// bareName reports whether a name can stand before an operator without quotes.
+func bareName(name string) bool { return name != "" && nameEnd(name) == len(name) }

@@ -1,0 +1,251 @@
+package query
+
+import (
+	"bytes"
+	"cmp"
+	"math"
+	"math/bits"
+	"strconv"
+	"strings"
+	"time"
+
+	"pawprint/model"
+)
+
+// span is a range of numbers or times, with both ends.
+type span struct{ from, to int64 }
+
+func within(spans []span, n int64) bool {
+	for _, s := range spans {
+		if s.from <= n && n <= s.to {
+			return true
+		}
+	}
+	return false
+}
+
+// compared gives the numbers that stand in the relation o to those from and up to to.
+func compared(o op, from, to int64) span {
+	switch {
+	case o == opLess && from == math.MinInt64, o == opMore && to == math.MaxInt64:
+		return span{1, 0}
+	case o == opLess:
+		return span{math.MinInt64, from - 1}
+	case o == opAtMost:
+		return span{math.MinInt64, to}
+	case o == opMore:
+		return span{to + 1, math.MaxInt64}
+	case o == opAtLeast:
+		return span{from, math.MaxInt64}
+	}
+	return span{from, to}
+}
+
+// wholeNumber reads a number without sign.
+func wholeNumber(text string) (int64, bool) {
+	if text == "" || strings.Trim(text, "0123456789") != "" {
+		return 0, false
+	}
+	n, err := strconv.ParseInt(text, 10, 64)
+	return n, err == nil
+}
+
+// numberSpans reads values that are whole numbers or ranges of them, as in 10..20.
+func numberSpans(e attribute) ([]span, *fault) {
+	var spans []span
+	for i, v := range e.values {
+		low, high, isRange := strings.Cut(v.text, "..")
+		if !isRange {
+			high = low
+		}
+		from, ok := wholeNumber(low)
+		to, ok2 := wholeNumber(high)
+		if isRange && low == "" {
+			from, ok = 0, true
+		}
+		if isRange && high == "" {
+			to, ok2 = math.MaxInt64, true
+		}
+		if !ok || !ok2 || v.kind != literal || isRange && e.op > opEqual {
+			return nil, &fault{i, e.name + " takes a whole number, or a range such as 10..20"}
+		}
+		spans = append(spans, compared(e.op, from, to))
+	}
+	return spans, nil
+}
+
+// planComparison asks for values that are smaller or larger: versions, times or numbers.
+func planComparison(e attribute, s subject) (plan, *fault) {
+	text := e.values[0].text
+	switch {
+	case s.kind == kindVersion:
+		v, ok := parseVersion([]byte(text))
+		if !ok {
+			return nil, &fault{0, "a version such as 1.110 is needed"}
+		}
+		t := test{text: func(b []byte) bool { got, ok := parseVersion(b); return ok && holds(e.op, compareVersions(got, v)) }, bare: never}
+		return func(*Env) predicate { return s.predicate(tests{t}) }, nil
+	case len(s.columns) > 0 || s.kind == kindSource || s.kind == kindTarget || s.kind == kindMessage:
+		return nil, &fault{-1, e.name + " can be compared with : and = only"}
+	case s.kind == kindMoment:
+		return planMoment(e, s)
+	}
+	if n, ok := parseNumber([]byte(text)); ok {
+		match := func(b []byte) bool { got, ok := parseNumber(b); return ok && holds(e.op, compareNumbers(got, n)) }
+		return func(*Env) predicate { return s.predicate(tests{{text: match, bare: match}}) }, nil
+	}
+	if _, ok := parseMoment(text); ok {
+		return planMoment(e, s)
+	}
+	return nil, &fault{0, "a number or a time is needed behind " + opTexts[e.op]}
+}
+
+// planMoment compares times that only the raw line holds.
+func planMoment(e attribute, s subject) (plan, *fault) {
+	m, ok := parseMoment(e.values[0].text)
+	if !ok {
+		return nil, &fault{0, badTime}
+	}
+	return func(env *Env) predicate {
+		from, to := m.span(env)
+		want := compared(e.op, from, to)
+		match := func(b []byte) bool {
+			at, ok := parseAbsolute(string(b))
+			if !ok {
+				return false
+			}
+			nanos, _ := at.span(&Env{Zone: time.UTC})
+			return within([]span{want}, nanos)
+		}
+		return s.predicate(tests{{text: match, bare: never}})
+	}, nil
+}
+
+// holds reports whether the relation o holds where a comparison gave c.
+func holds(o op, c int) bool {
+	switch o {
+	case opLess:
+		return c < 0
+	case opAtMost:
+		return c <= 0
+	case opMore:
+		return c > 0
+	case opAtLeast:
+		return c >= 0
+	}
+	return c == 0
+}
+
+// number is a number as JSON writes it: whole if it fits, else approximate.
+type number struct {
+	whole   int64
+	float   float64
+	isWhole bool
+}
+
+// parseNumber reads a decimal number.
+func parseNumber(b []byte) (number, bool) {
+	if len(b) == 0 || len(b) > 64 || len(bytes.Trim(b, "+-.0123456789eE")) != 0 {
+		return number{}, false
+	}
+	if n, err := strconv.ParseInt(string(b), 10, 64); err == nil {
+		return number{whole: n, float: float64(n), isWhole: true}, true
+	}
+	f, err := strconv.ParseFloat(string(b), 64)
+	return number{float: f}, err == nil
+}
+
+func compareNumbers(a, b number) int {
+	if a.isWhole && b.isWhole {
+		return cmp.Compare(a.whole, b.whole)
+	}
+	return cmp.Compare(a.float, b.float)
+}
+
+// versionParts is how many numbers of a version count.
+const versionParts = 6
+
+// parseVersion reads a version such as 1.113.138 up to the first part that is no number. Parts that are not there are 0.
+func parseVersion(b []byte) (v [versionParts]uint32, ok bool) {
+	b = bytes.TrimPrefix(b, []byte("v"))
+	for i := range v {
+		n := 0
+		for n < len(b) && b[n]-'0' < 10 {
+			n++
+		}
+		part, err := strconv.ParseUint(string(b[:n]), 10, 32)
+		if err != nil {
+			return v, ok
+		}
+		v[i], ok = uint32(part), true
+		if b = b[n:]; len(b) == 0 || b[0] != '.' {
+			return v, ok
+		}
+		b = b[1:]
+	}
+	return v, ok
+}
+
+func compareVersions(a, b [versionParts]uint32) int {
+	for i := range a {
+		if c := cmp.Compare(a[i], b[i]); c != 0 {
+			return c
+		}
+	}
+	return 0
+}
+
+// planLine asks for numbers of lines.
+func planLine(e attribute) (plan, *fault) {
+	if len(e.values) == 1 && e.values[0] == (value{glob, "*"}) {
+		return func(*Env) predicate { return every{} }, nil
+	}
+	spans, fault := numberSpans(e)
+	if fault != nil {
+		return nil, fault
+	}
+	return func(*Env) predicate { return &lineNumber{spans} }, nil
+}
+
+// lineNumber matches the rows whose line in their source has one of the numbers.
+type lineNumber struct{ spans []span }
+
+func (*lineNumber) cost() int { return costPlace }
+
+func (l *lineNumber) narrow(w *worker, rows *model.Bitmap) error {
+	return eachRow(w, rows, func(i int) bool { return within(l.spans, w.seg.Origin(i).Line) })
+}
+
+// eachRow clears the marked rows that keep refuses.
+func eachRow(w *worker, rows *model.Bitmap, keep func(i int) bool) error {
+	if err := w.ctx.Err(); err != nil {
+		return err
+	}
+	for i, word := range rows {
+		for left := word; left != 0; left &= left - 1 {
+			if k := bits.TrailingZeros64(left); !keep(i<<6 + k) {
+				rows.Clear(i<<6 + k)
+			}
+		}
+	}
+	return nil
+}
+
+// sourceTest matches the rows that came from a source whose name passes a test.
+type sourceTest struct{ match func(name []byte) bool }
+
+func (*sourceTest) cost() int { return costFlags }
+
+func (s *sourceTest) narrow(w *worker, rows *model.Bitmap) error {
+	var match model.Bitmap
+	sources := w.snap.Sources()
+	w.seg.EachSource(func(from, to int, source model.SourceID) {
+		if s.match([]byte(sources[source].Name.Raw())) {
+			match.SetRange(from, to)
+		}
+	})
+	for i := range rows {
+		rows[i] &= match[i]
+	}
+	return nil
+}

@@ -1,0 +1,241 @@
+package query
+
+import (
+	"bytes"
+	"strings"
+
+	"pawprint/model/rawjson"
+)
+
+// pathPredicate matches the rows where a value at one of the places passes one of the tests; if first is set only the first
+// place counts that is there. A reject has no places.
+func pathPredicate(places []string, first bool, t tests) predicate {
+	p := &pathTest{places: places, first: first, tests: t}
+	key := places[0][strings.LastIndexByte(places[0], '.')+1:]
+	if key != "" && hintOf(key, true) == key {
+		p.key = newNeedle(key+`"`, true)
+	}
+	l := &lines{hints: t.hints(), event: p.match, reject: never, price: costLines}
+	if len(l.hints) == 0 && len(p.key.text) > 0 {
+		l.hints = []needle{p.key}
+	}
+	if len(l.hints) == 0 {
+		l.price = costParse
+	}
+	return l
+}
+
+// pathTest looks for values by their paths.
+type pathTest struct {
+	places []string
+	first  bool
+	tests  tests
+	key    needle // the end of the last key of every place, with its closing quote; empty if it may be escaped
+}
+
+func (p *pathTest) match(w *worker, line []byte, _ int) bool {
+	if len(p.key.text) > 0 && !unicodeEscape(line) && !p.near(&w.walker, line) {
+		return false
+	}
+	for _, place := range p.places {
+		there := false
+		match := w.walker.at(line, place, func(b []byte, i int) bool {
+			there = true
+			return w.walker.passes(b, i, p.tests)
+		})
+		if match || there && p.first {
+			return match
+		}
+	}
+	return false
+}
+
+// maxNear bounds the keys that are looked at before a line is walked after all: values that nest would be read again and
+// again.
+const maxNear = 16
+
+// near reports whether any value behind a key with the right end passes the test, wherever that key stands. It spares most
+// lines the walk.
+func (p *pathTest) near(w *walker, line []byte) bool {
+	at := 0
+	for range maxNear {
+		k, n := p.key.find(line[at:])
+		if k < 0 {
+			return false
+		}
+		at += k + n
+		if i, ok := w.scanner.Colon(line, at); ok && w.passes(line, i, p.tests) {
+			return true
+		}
+	}
+	return true
+}
+
+// unicodeEscape reports whether b holds \u.
+func unicodeEscape(b []byte) bool {
+	for {
+		i := bytes.IndexByte(b, '\\')
+		if i < 0 || i+1 >= len(b) {
+			return false
+		}
+		if b[i+1] == 'u' {
+			return true
+		}
+		b = b[i+2:]
+	}
+}
+
+// at calls visit for each value of the line that stands at the path until visit reports true. i is the index of the first
+// byte of the value.
+func (w *walker) at(line []byte, path string, visit func(b []byte, i int) bool) bool {
+	_, found, _ := w.down(line, w.scanner.Space(line, 0), path, visit)
+	return found
+}
+
+// down follows path from the value at b[i]. Lists are stepped into. end is behind the value unless found; ok is false where
+// b stops being JSON.
+func (w *walker) down(b []byte, i int, path string, visit func(b []byte, i int) bool) (end int, found, ok bool) {
+	switch {
+	case path == "":
+		if visit(b, i) {
+			return i, true, true
+		}
+	case i < len(b) && b[i] == '{':
+		return w.members(b, i, path, visit)
+	case i < len(b) && b[i] == '[':
+		return w.elements(b, i, func(i int) (int, bool, bool) { return w.down(b, i, path, visit) })
+	}
+	end, ok = w.scanner.Value(b, i)
+	return end, false, ok
+}
+
+// members follows path from the object at b[i].
+func (w *walker) members(b []byte, i int, path string, visit func(b []byte, i int) bool) (end int, found, ok bool) {
+	i = w.scanner.Space(b, i+1)
+	for i < len(b) && b[i] == '"' {
+		close, info, ok := w.scanner.String(b, i+1)
+		if !ok {
+			return i, false, false
+		}
+		rest, whole, part := w.step(b[i+1:close], info, path)
+		if i, ok = w.scanner.Colon(b, close+1); !ok {
+			return i, false, false
+		}
+		var end int
+		switch {
+		case whole:
+			end, found, ok = w.down(b, i, "", visit)
+		case part:
+			end, found, ok = w.down(b, i, rest, visit)
+		default:
+			end, ok = w.scanner.Value(b, i)
+		}
+		if found || !ok {
+			return end, found, ok
+		}
+		if i = w.scanner.Space(b, end); i < len(b) && b[i] == ',' {
+			i = w.scanner.Space(b, i+1)
+		}
+	}
+	return i + 1, false, i < len(b) && b[i] == '}'
+}
+
+// step takes a key, as it is written, off the path, in any case of ASCII letters: whole says that nothing is left of the
+// path, part that rest is.
+func (w *walker) step(key []byte, info rawjson.Info, path string) (rest string, whole, part bool) {
+	key = w.decode(key, info)
+	if len(key) > len(path) {
+		return "", false, false
+	}
+	for i, c := range key {
+		if lower(c) != lower(path[i]) {
+			return "", false, false
+		}
+	}
+	rest = path[len(key):]
+	switch {
+	case rest == "":
+		return "", true, false
+	case rest[0] == '.':
+		return rest[1:], false, true
+	}
+	return "", false, false
+}
+
+// elements calls each for the values in the list at b[i] until it reports found. each gives the end of the value.
+func (w *walker) elements(b []byte, i int, each func(i int) (end int, found, ok bool)) (end int, found, ok bool) {
+	i = w.scanner.Space(b, i+1)
+	for i < len(b) && b[i] != ']' {
+		end, found, ok := each(i)
+		if found || !ok {
+			return end, found, ok
+		}
+		if i = w.scanner.Space(b, end); i < len(b) && b[i] == ',' {
+			i = w.scanner.Space(b, i+1)
+		} else if i < len(b) && b[i] != ']' {
+			return i, false, false
+		}
+	}
+	return i + 1, false, i < len(b)
+}
+
+// passes reports whether the value at b[i] passes one of the tests.
+func (w *walker) passes(b []byte, i int, ts tests) bool {
+	for k := range ts {
+		if _, match := w.value(b, i, &ts[k]); match {
+			return true
+		}
+	}
+	return false
+}
+
+// value decides on the value at b[i]. end is behind it unless it passes or b stops being JSON there; then end is i.
+func (w *walker) value(b []byte, i int, t *test) (end int, match bool) {
+	if i >= len(b) {
+		return i, false
+	}
+	switch b[i] {
+	case 'n':
+		return bareEnd(b, i), false
+	case '"':
+		close, info, ok := w.scanner.String(b, i+1)
+		if !ok {
+			return i, false
+		}
+		return close + 1, t.any || t.text(w.decode(b[i+1:close], info))
+	case '{', '[':
+		return w.container(b, i, t)
+	}
+	end = bareEnd(b, i)
+	return end, end > i && (t.any || t.bare(b[i:end]))
+}
+
+// container decides on the list or object at b[i].
+func (w *walker) container(b []byte, i int, t *test) (end int, match bool) {
+	if t.any {
+		return i, true
+	}
+	if k := w.scanner.Space(b, i+1); k < len(b) && (b[k] == '}' || b[k] == ']') {
+		return k + 1, t.empty
+	}
+	if !t.deep && b[i] == '[' {
+		end, match, ok := w.elements(b, i, func(i int) (int, bool, bool) {
+			end, match := w.value(b, i, t)
+			return end, match, end > i
+		})
+		if !ok {
+			return i, false
+		}
+		return end, match
+	}
+	end, ok := w.scanner.Value(b, i)
+	if !ok {
+		return i, false
+	}
+	return end, t.deep && w.texts(b[i:end], func(text []byte, bare bool) bool {
+		if bare {
+			return text[0] != 'n' && t.bare(text)
+		}
+		return t.text(text)
+	})
+}

@@ -1,0 +1,125 @@
+package query
+
+import (
+	"regexp"
+	"regexp/syntax"
+	"strings"
+)
+
+// checkExpression refuses a token that is no regular expression.
+func checkExpression(t token) *SyntaxError {
+	if _, err := regexp.Compile(t.value.text); err != nil {
+		msg := strings.TrimPrefix(err.Error(), "error parsing regexp: ")
+		return &SyntaxError{Offset: t.at, Msg: "the regular expression is wrong: " + msg}
+	}
+	return nil
+}
+
+// expressionTest makes the test for texts that match a regular expression, which is known to be a good one.
+func expressionTest(text string) textTest {
+	re := regexp.MustCompile(text)
+	t := textTest{match: re.Match}
+	parsed, err := syntax.Parse(text, syntax.Perl)
+	if err != nil {
+		return t
+	}
+	hints := required(parsed.Simplify())
+	for _, h := range hints {
+		part := hintOf(h.text, h.fold)
+		if part == "" {
+			return t
+		}
+		t.hints = append(t.hints, newNeedle(part, h.fold))
+	}
+	if len(hints) > 0 {
+		t.match = func(b []byte) bool { return anyIn(t.hints, b) && re.Match(b) }
+	}
+	return t
+}
+
+func anyIn(hints []needle, b []byte) bool {
+	for i := range hints {
+		if hints[i].in(b) {
+			return true
+		}
+	}
+	return false
+}
+
+// requirement is a text that a match must hold, in any case if fold.
+type requirement struct {
+	text string
+	fold bool
+}
+
+// maxHints bounds the texts that are looked for instead of an alternation.
+const maxHints = 8
+
+// required gives texts of which every match of the expression must hold at least one; none if nothing is known.
+func required(re *syntax.Regexp) []requirement {
+	switch re.Op {
+	case syntax.OpLiteral:
+		return requiredLiteral(re)
+	case syntax.OpCapture, syntax.OpPlus:
+		return required(re.Sub[0])
+	case syntax.OpRepeat:
+		if re.Min > 0 {
+			return required(re.Sub[0])
+		}
+	case syntax.OpConcat:
+		var best []requirement
+		for _, sub := range re.Sub {
+			if r := required(sub); worth(r) > worth(best) {
+				best = r
+			}
+		}
+		return best
+	case syntax.OpAlternate:
+		return requiredOfEach(re.Sub)
+	}
+	return nil
+}
+
+// requiredOfEach joins the texts of alternatives, each of which must have some.
+func requiredOfEach(subs []*syntax.Regexp) []requirement {
+	var out []requirement
+	for _, sub := range subs {
+		r := required(sub)
+		if len(r) == 0 || len(out)+len(r) > maxHints {
+			return nil
+		}
+		out = append(out, r...)
+	}
+	return out
+}
+
+// worth ranks requirements: the shortest of them decides, then their number.
+func worth(r []requirement) int {
+	if len(r) == 0 {
+		return 0
+	}
+	shortest := len(r[0].text)
+	for _, one := range r {
+		shortest = min(shortest, len(one.text))
+	}
+	return shortest*2*maxHints - len(r)
+}
+
+// requiredLiteral gives the text of a literal. Where case does not matter, k and s match letters besides ASCII too and
+// are left out, as are all others that are not ASCII.
+func requiredLiteral(re *syntax.Regexp) []requirement {
+	if re.Flags&syntax.FoldCase == 0 {
+		return []requirement{{text: string(re.Rune)}}
+	}
+	parts := strings.FieldsFunc(string(re.Rune), func(r rune) bool { return r >= 0x80 || strings.ContainsRune("kKsS", r) })
+	best := ""
+	for _, p := range parts {
+		if len(p) > len(best) {
+			best = p
+		}
+	}
+	if best == "" {
+		return nil
+	}
+	return []requirement{{text: best, fold: true}}
+}

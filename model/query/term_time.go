@@ -1,0 +1,240 @@
+package query
+
+import (
+	"math"
+	"strings"
+	"time"
+
+	"pawprint/model"
+)
+
+const badTime = "this is no time; write 2026-11-02, 2026-11-02T10:00, 24h, 2 weeks, yesterday or last monday"
+
+// takesTime reports whether the values behind a name are times, which may consist of several words.
+func takesTime(name string) bool {
+	switch lookup(name).kind {
+	case kindTime, kindSince, kindUntil, kindOn, kindAround:
+		return true
+	}
+	return false
+}
+
+// continues reports whether word belongs to the time that text begins: 1 day, last monday, 2026-11-02 10:00, 2 weeks ago.
+func continues(text, word string) bool {
+	text, word = strings.ToLower(text), strings.ToLower(word)
+	before := text[strings.LastIndexAny(text, " .")+1:]
+	_, isUnit := units[word]
+	_, isDay := weekday(word)
+	switch {
+	case before == "last" || before == "this":
+		_, isNumber := wholeNumber(word)
+		return isUnit || isDay || isNumber
+	case word == "ago":
+		_, ok := parseAgo(text)
+		return ok
+	case isUnit:
+		return before != "" && strings.Trim(before, "0123456789") == ""
+	}
+	date, ok := parseAbsolute(before)
+	return ok && date.bounds != nil && len(before) >= len("2026-11-2") && len(word) > 2 && word[0]-'0' < 10 && strings.Contains(word[:3], ":")
+}
+
+// planTime asks for times of events.
+func planTime(e attribute, s subject) (plan, *fault) {
+	if s.kind != kindTime && e.op > opEqual {
+		return nil, &fault{-1, e.name + " can be compared with : only"}
+	}
+	if (s.kind == kindSince || s.kind == kindUntil) && len(e.values) > 1 {
+		return nil, &fault{1, e.name + " takes one time"}
+	}
+	if s.kind == kindTime && len(e.values) == 1 && e.values[0] == (value{glob, "*"}) {
+		return timePresence, nil
+	}
+	var periods []period
+	for i, v := range e.values {
+		p, ok := parsePeriod(e.op, s.kind, v.text)
+		if !ok || v.kind != literal {
+			return nil, &fault{i, badTime}
+		}
+		periods = append(periods, p)
+	}
+	return func(env *Env) predicate {
+		t := &timeTest{}
+		for _, p := range periods {
+			t.spans = append(t.spans, p(env))
+		}
+		return t
+	}, nil
+}
+
+// period is a stretch of time that depends on when and where it is asked for.
+type period func(env *Env) span
+
+// parsePeriod reads what a value means behind a name of that kind.
+func parsePeriod(o op, k kind, text string) (period, bool) {
+	if k == kindAround {
+		return parseAround(text)
+	}
+	if first, last, ok := strings.Cut(text, ".."); ok && k == kindTime && o <= opEqual {
+		return parseRange(first, last)
+	}
+	m, ok := parseMoment(text)
+	switch {
+	case !ok || k == kindOn && m.ago:
+		return nil, false
+	case k == kindSince || k == kindTime && o == opHas && m.ago:
+		o = opAtLeast
+	case k == kindUntil:
+		o = opAtMost
+	}
+	return func(env *Env) span {
+		from, to := m.span(env)
+		return compared(o, from, to)
+	}, true
+}
+
+// parseRange reads the two ends of a range, each of which may be left out, and both of which belong to it.
+func parseRange(first, last string) (period, bool) {
+	a, okA := parseMoment(first)
+	b, okB := parseMoment(last)
+	first, last = strings.TrimSpace(first), strings.TrimSpace(last)
+	if !okA && first != "" || !okB && last != "" || first == "" && last == "" {
+		return nil, false
+	}
+	return func(env *Env) span {
+		s := span{math.MinInt64, math.MaxInt64}
+		if first != "" {
+			s.from, _ = a.span(env)
+		}
+		if last != "" {
+			_, s.to = b.span(env)
+		}
+		return s
+	}, true
+}
+
+// around is how far around: reaches if the query does not say.
+const around = 15 * time.Minute
+
+// parseAround reads a time with what is taken before and after it: T±15m, T+-15m, T~15m.
+func parseAround(text string) (period, bool) {
+	radius := timespan{duration: around}
+	for _, sign := range []string{"±", "+/-", "+-", "~"} {
+		at, length, ok := strings.Cut(text, sign)
+		if !ok {
+			continue
+		}
+		if radius, ok = parseLength(strings.ToLower(strings.TrimSpace(length))); !ok {
+			return nil, false
+		}
+		text = at
+		break
+	}
+	m, ok := parseMoment(text)
+	return func(env *Env) span {
+		from, _ := m.span(env)
+		at := time.Unix(0, from)
+		return span{nanos(at.AddDate(0, -radius.months, 0).Add(-radius.duration)), nanos(at.AddDate(0, radius.months, 0).Add(radius.duration))}
+	}, ok
+}
+
+// Around is the query for the rows not further away in time from the given one than radius.
+func Around(at time.Time, radius time.Duration) Expr {
+	return attribute{name: "around", op: opHas, values: []value{{literal, at.UTC().Format(time.RFC3339Nano) + "±" + radius.String()}}}
+}
+
+// timeTest matches the rows whose time is in one of the spans. A row without a time has that of the row before it.
+type timeTest struct{ spans []span }
+
+func (*timeTest) cost() int { return costTime }
+
+func (t *timeTest) narrow(w *worker, rows *model.Bitmap) error {
+	earliest, latest := w.seg.Bounds()
+	var left []span
+	for _, s := range t.spans {
+		if s.from <= earliest && latest <= s.to {
+			return nil
+		}
+		if s.from <= latest && earliest <= s.to {
+			left = append(left, s)
+		}
+	}
+	if len(left) == 0 {
+		*rows = model.Bitmap{}
+		return nil
+	}
+	times := w.seg.Times()
+	for i, word := range rows {
+		if word == 0 {
+			continue
+		}
+		var match uint64
+		for k := range min(64, w.seg.Rows()-i<<6) {
+			if within(left, times.At(i<<6+k)) {
+				match |= 1 << k
+			}
+		}
+		rows[i] = word & match
+	}
+	return nil
+}
+
+// offHours matches the rows whose time is at night or on a weekend.
+type offHours struct{ zone *time.Location }
+
+func newOffHours(zone *time.Location) *offHours { return &offHours{zone} }
+
+// Office hours.
+const (
+	officeOpens  = 7
+	officeCloses = 19
+)
+
+func (*offHours) cost() int { return costPlace }
+
+func (o *offHours) narrow(w *worker, rows *model.Bitmap) error {
+	clock := localClock{zone: o.zone}
+	times := w.seg.Times()
+	return eachRow(w, rows, func(i int) bool {
+		hour, day := clock.read(times.At(i))
+		return hour < officeOpens || hour >= officeCloses || day == time.Saturday || day == time.Sunday
+	})
+}
+
+// localClock reads hours and weekdays in a zone. It remembers the zone's offset for as long as that holds.
+type localClock struct {
+	zone     *time.Location
+	from, to int64 // Unix seconds between which offset holds, to excluded; both 0 at first
+	offset   int64
+}
+
+func (c *localClock) read(nanos int64) (hour int, day time.Weekday) {
+	seconds := nanos / 1e9
+	if nanos%1e9 < 0 {
+		seconds--
+	}
+	if seconds < c.from || seconds >= c.to {
+		c.turn(seconds)
+	}
+	local := seconds + c.offset
+	days := local / 86400
+	if local%86400 < 0 {
+		days--
+	}
+	const thursday = 4 // 1970-01-01
+	return int(local-days*86400) / 3600, time.Weekday(((days+thursday)%7 + 7) % 7)
+}
+
+// turn finds the offset that holds at a time.
+func (c *localClock) turn(seconds int64) {
+	t := time.Unix(seconds, 0).In(c.zone)
+	_, offset := t.Zone()
+	c.offset, c.from, c.to = int64(offset), math.MinInt64, math.MaxInt64
+	start, end := t.ZoneBounds()
+	if !start.IsZero() {
+		c.from = start.Unix()
+	}
+	if !end.IsZero() {
+		c.to = end.Unix()
+	}
+}

@@ -1,0 +1,162 @@
+package query
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+)
+
+// test decides on one value of an event.
+type test struct {
+	text  func(text []byte) bool // on a string, decoded
+	bare  func(text []byte) bool // on a number, true or false as it is written
+	any   bool                   // every value passes that is not null
+	empty bool                   // an empty list or object passes
+	deep  bool                   // what stands in an object is tested too, its keys included
+	hints []needle               // as those of lines; none if the value gives no hint
+}
+
+// onText decides on the text of a column.
+func (t *test) onText(text []byte) bool { return t.any || t.text(text) }
+
+// tests pass what one of them passes.
+type tests []test
+
+func (ts tests) onText(text []byte) bool {
+	for i := range ts {
+		if ts[i].onText(text) {
+			return true
+		}
+	}
+	return false
+}
+
+// hints joins the hints of all tests; none if one of them has none.
+func (ts tests) hints() []needle {
+	var out []needle
+	for _, t := range ts {
+		if len(t.hints) == 0 || len(out)+len(t.hints) > maxHints {
+			return nil
+		}
+		out = append(out, t.hints...)
+	}
+	return out
+}
+
+// valueTest makes the test for a value behind a colon or an equals sign; msg says what is wrong with it.
+func valueTest(s subject, o op, v value) (t test, msg string) {
+	switch {
+	case v.kind == glob && v.text == "*":
+		return test{any: true, text: never, bare: never}, ""
+	case v.kind == expression:
+		return patternTest(v.text), ""
+	case v.kind == glob:
+		return globTest(v.text), ""
+	case v.text == "":
+		return test{empty: true, text: func(b []byte) bool { return len(b) == 0 }, bare: never}, ""
+	case o == opEqual:
+		return exactTest(v.text), ""
+	}
+	switch s.kind {
+	case kindEnumeration:
+		return enumerationTest(s, v.text)
+	case kindID:
+		return prefixTest(v.text), ""
+	case kindAddress:
+		return addressTest(v.text)
+	}
+	return containsTest(v.text), ""
+}
+
+func never([]byte) bool { return false }
+
+// patternTest passes values that match a regular expression.
+func patternTest(text string) test {
+	t := expressionTest(text)
+	return test{deep: true, text: t.match, bare: t.match, hints: t.hints}
+}
+
+// globTest passes values that are, in any case, the pattern as a whole.
+func globTest(pattern string) test {
+	pieces := strings.Split(string(foldAppend(nil, []byte(pattern))), "*")
+	first, last := []byte(pieces[0]), []byte(pieces[len(pieces)-1])
+	middle := pieces[1 : len(pieces)-1]
+	match := func(text []byte) bool {
+		b := foldAppend(nil, text)
+		if len(b) < len(first)+len(last) || !bytes.HasPrefix(b, first) || !bytes.HasSuffix(b, last) {
+			return false
+		}
+		b = b[len(first) : len(b)-len(last)]
+		for _, p := range middle {
+			i := bytes.Index(b, []byte(p))
+			if i < 0 {
+				return false
+			}
+			b = b[i+len(p):]
+		}
+		return true
+	}
+	return test{deep: true, text: match, bare: match, hints: hintsOf(pieces, true)}
+}
+
+// hintsOf makes the hint of texts that all have to be there.
+func hintsOf(pieces []string, fold bool) []needle {
+	best := ""
+	for _, p := range pieces {
+		if h := hintOf(p, fold); len(h) > len(best) {
+			best = h
+		}
+	}
+	if best == "" {
+		return nil
+	}
+	return []needle{newNeedle(best, fold)}
+}
+
+// exactTest passes the value that is written exactly so.
+func exactTest(text string) test {
+	match := func(b []byte) bool { return string(b) == text }
+	return test{text: match, bare: match, hints: hintsOf([]string{text}, false)}
+}
+
+// containsTest passes strings that hold the text in any case. Numbers, true and false have to be it.
+func containsTest(text string) test {
+	n := newNeedle(text, true)
+	return test{deep: true, text: n.in, bare: equals(text), hints: hintsOf([]string{text}, true)}
+}
+
+// prefixTest passes strings that begin with the text in any case. Numbers, true and false have to be it.
+func prefixTest(text string) test {
+	folded := foldAppend(nil, []byte(text))
+	match := func(b []byte) bool { return foldedPrefix(b, folded) >= 0 }
+	return test{deep: true, text: match, bare: equals(text), hints: hintsOf([]string{text}, true)}
+}
+
+// equals compares in any case.
+func equals(text string) func([]byte) bool {
+	folded := foldAppend(nil, []byte(text))
+	return func(b []byte) bool { return equalFold(b, folded) }
+}
+
+// enumerationTest passes the one of the subject's words that text is, or is the begin of, in any case.
+func enumerationTest(s subject, text string) (t test, msg string) {
+	var found []string
+	for _, word := range s.values {
+		if strings.EqualFold(word, text) {
+			found = []string{word}
+			break
+		}
+		if len(text) < len(word) && strings.EqualFold(word[:len(text)], text) {
+			found = append(found, word)
+		}
+	}
+	if len(found) != 1 {
+		msg = fmt.Sprintf("%s is none of %s (%s=%s looks for exactly that)", text, strings.Join(s.values, ", "), s.field, text)
+		if like := nearest(text, s.values); like != "" {
+			msg += fmt.Sprintf("; did you mean %s?", like)
+		}
+		return t, msg
+	}
+	match := equals(found[0])
+	return test{text: match, bare: match, hints: hintsOf(found, true)}, ""
+}
