@@ -1,0 +1,417 @@
+package loader
+
+import (
+	"bytes"
+	"unicode/utf8"
+
+	"pawprint/model"
+	"pawprint/model/rawjson"
+)
+
+// decoder turns lines into rows of a batch: one pass a line, nothing allocated for an ordinary one. It is for one
+// goroutine.
+type decoder struct {
+	scan  rawjson.Scanner
+	vocab *model.Vocabulary
+	batch *model.Batch
+	b     []byte // the bytes being decoded; they end with a newline
+	line  int    // where the line begins in b
+	row   model.RowRecord
+
+	memo     memo
+	runs     runs
+	keys     [3]rawjson.Keys // that are not in the table, by level
+	guesses  [3]guess        // by level
+	inside   model.Field     // the attribute whose value is being decoded
+	clock    clock
+	stamp    value // of timestamp
+	lakeTime value // of p_event_time
+	problems int   // of this line
+	lookups  [model.NumColumns]lookup
+	decoded  []byte
+	inner    rawjson.Scanner // for values that were scanned already
+}
+
+// value is a string value, without its quotes, or nothing.
+type value struct {
+	start, end int
+	state      valueState
+}
+
+type valueState uint8
+
+const (
+	valueAbsent valueState = iota
+	valueNull
+	valueText
+	valueOdd // of a wrong type, which has been noted
+)
+
+// level is one of the objects whose keys the schema names.
+type level int
+
+const (
+	levelEvent level = iota
+	levelActor
+	levelAttributes
+)
+
+// tables are the keys of each level, parents the attribute whose value it is.
+var (
+	tables  = [...]*keyTable{eventKeys, actorKeys, attributeKeys}
+	parents = [...]model.Field{model.FieldNone, model.FieldActor, model.FieldActorAttributes}
+)
+
+// maxVocabulary is how many values a decoder remembers before it starts anew, to bound memory on hostile input.
+const maxVocabulary = 1 << 16
+
+// maxProblems is how many problems of one line are listed.
+const maxProblems = 64
+
+func newDecoder() *decoder {
+	d := &decoder{}
+	d.scan.OnOdd = d.odd
+	d.scan.OnDuplicate = func(b []byte, start, end int) { d.duplicate(b[start:end], start) }
+	d.renew()
+	return d
+}
+
+// renew starts with an empty vocabulary.
+func (d *decoder) renew() {
+	d.vocab = model.NewVocabulary()
+	d.memo.forget()
+	d.runs.forget()
+	for c := range d.lookups {
+		d.lookups[c] = lookup{dict: d.vocab, column: model.Column(c)}
+	}
+}
+
+// lines decodes all lines of b, which ends with a newline or is empty, into batch.
+func (d *decoder) lines(batch *model.Batch, b []byte) {
+	if d.vocab.Len() > maxVocabulary && batch.Rows() == 0 {
+		d.renew()
+	}
+	batch.Vocabulary = d.vocab
+	d.batch, d.b = batch, b
+	for i := 0; i < len(b); {
+		i = d.oneLine(i)
+	}
+	d.b = nil
+}
+
+// oneLine decodes the line that begins at i and gives the begin of the next.
+func (d *decoder) oneLine(i int) int {
+	b := d.b
+	d.line, d.problems = i, 0
+	d.row = model.RowRecord{Offset: uint32(i), Line: uint32(d.batch.Lines)}
+	d.batch.Lines++
+	start := i
+	if b[i] <= ' ' {
+		i = d.scan.Space(b, i)
+	}
+	switch b[i] {
+	case '\n':
+		d.batch.Blanks++
+		return i + 1
+	case '{':
+		end, ok := d.event(i)
+		if ok {
+			return d.finish(start, end)
+		}
+		return d.reject(start)
+	}
+	return d.notObject(start, i)
+}
+
+// finish adds the event whose newline is at end.
+func (d *decoder) finish(start, end int) int {
+	d.row.Length = uint32(end - start)
+	d.batch.AddRow(&d.row)
+	return end + 1
+}
+
+// reject adds a reject for the fault that the scanner found.
+func (d *decoder) reject(start int) int {
+	fault := d.scan.Fault
+	newline := fault.Offset + bytes.IndexByte(d.b[fault.Offset:], '\n')
+	code, detail := model.NotJSON, model.Detail(fault.Code)
+	switch fault.Code {
+	case rawjson.Cut:
+		code, detail = model.CutLine, 0
+	case rawjson.TooDeep:
+		code, detail = model.NestedTooDeep, 0
+	}
+	return d.rejectAs(code, detail, start, fault.Offset, newline)
+}
+
+func (d *decoder) rejectAs(code model.Code, detail model.Detail, start, at, newline int) int {
+	d.batch.DropProblems()
+	d.row = model.RowRecord{Offset: uint32(start), Line: d.row.Line, Length: uint32(newline - start),
+		Flags: model.FlagReject | model.FlagError | model.FlagNoTime}
+	if code == model.CutLine {
+		d.row.Flags |= model.FlagCut
+	}
+	if model.Suspect(d.b[start:newline], true) != 0 {
+		d.row.Flags |= model.FlagSuspicious
+	}
+	d.batch.AddProblem(code, model.FieldNone, uint32(at-start), 0, detail)
+	d.batch.AddRow(&d.row)
+	return newline + 1
+}
+
+// notObject adds a reject for a line that begins, at i, with something else than an object.
+func (d *decoder) notObject(start, i int) int {
+	b := d.b
+	if b[i] == 0 {
+		newline := i + bytes.IndexByte(b[i:], '\n')
+		return d.rejectAs(model.NulBytes, 0, start, i, newline)
+	}
+	end, ok := d.scan.Value(b, i)
+	if ok {
+		if end = d.scan.Space(b, end); b[end] == '\n' {
+			return d.rejectAs(model.NotObject, model.Found(b[i]), start, i, end)
+		}
+		d.scan.Fault = rawjson.Fault{Code: rawjson.TrailingBytes, Offset: end}
+	}
+	return d.reject(start)
+}
+
+// tooLong adds a reject for a line of which only the head was kept; b is that head, and a newline.
+func (d *decoder) tooLong(batch *model.Batch, b []byte) {
+	batch.Vocabulary = d.vocab
+	d.batch, d.b = batch, b
+	d.row.Line = uint32(batch.Lines)
+	batch.Lines++
+	d.rejectAs(model.LineTooLong, 0, 0, 0, len(b)-1)
+	d.b = nil
+}
+
+// event decodes the object that begins at i; end is the newline that ends its line.
+func (d *decoder) event(i int) (end int, ok bool) {
+	d.stamp, d.lakeTime = value{}, value{}
+	seen, i, ok := d.object(i, levelEvent)
+	if !ok {
+		return i, false
+	}
+	if d.b[i] <= ' ' {
+		i = d.scan.Space(d.b, i)
+	}
+	if d.b[i] != '\n' {
+		d.scan.Fault = rawjson.Fault{Code: rawjson.TrailingBytes, Offset: i}
+		return i, false
+	}
+	d.time()
+	d.required(levelEvent, seen)
+	if r := d.row.Columns[model.ColResult]; (r == model.IDFailed || r == model.IDPartiallyFailed) && d.row.Flags&model.FlagErrors == 0 {
+		d.problem(model.FailedWithoutErrors, model.FieldErrors, d.line, 0, 0)
+	}
+	return i, true
+}
+
+// object decodes the members of an object of the schema, which begins at i; end is behind it, seen tells which keys of its
+// table it had.
+func (d *decoder) object(i int, lv level) (seen uint64, end int, ok bool) {
+	b, table := d.b, tables[lv]
+	d.keys[lv].Reset()
+	i++
+	if b[i] <= ' ' {
+		i = d.scan.Space(b, i)
+	}
+	if b[i] == '}' {
+		return 0, i + 1, true
+	}
+	last, guesses := uint8(unknownKey), &d.guesses[lv]
+	d.runs.recording = d.runs.recording && lv != levelEvent
+	for {
+		guessed := guesses[last&unknownKey]
+		if lv == levelEvent {
+			if e := d.run(guessed, i); e != nil && seen&e.seen == 0 {
+				e.apply(&d.row)
+				i, last, seen = i+len(e.raw), e.last, seen|e.seen
+				if e.closed {
+					return seen, i, true
+				}
+				continue
+			}
+		}
+		start, key := i, guessed
+		if g := &table.keys[key&unknownKey].guess; g.at(b, i) {
+			if i += g.n; b[i] <= ' ' {
+				i = d.scan.Space(b, i)
+			}
+		} else if key, i, ok = d.key(i, lv); !ok {
+			return seen, i, false
+		}
+		guesses[last&unknownKey] = key
+		if lv == levelEvent && d.runs.recording && !d.repeats(key) {
+			d.runs.end(b, start, last, false, d)
+		}
+		last = key
+		if key == unknownKey {
+			d.inside = parents[lv]
+			i, ok = d.scan.Value(b, i)
+		} else {
+			k := &table.keys[key&unknownKey]
+			d.inside = k.field
+			if seen&(1<<key) != 0 {
+				d.again(start)
+			}
+			seen |= 1 << key
+			i, ok = d.remembered(lv, key, k, i)
+			if lv == levelEvent {
+				d.runs.add(key, k)
+			}
+		}
+		if !ok {
+			return seen, i, false
+		}
+		if b[i] <= ' ' {
+			i = d.scan.Space(b, i)
+		}
+		switch b[i] {
+		case ',':
+			i++
+			if b[i] <= ' ' {
+				i = d.scan.Space(b, i)
+			}
+		case '}':
+			if lv == levelEvent && d.runs.recording {
+				d.runs.end(b, i+1, last, true, d)
+			}
+			return seen, i + 1, true
+		default:
+			return seen, i, d.unexpected(i)
+		}
+	}
+}
+
+// run gives the remembered run of members at i, whose first key is guessed, or begins to record one.
+func (d *decoder) run(guessed uint8, i int) *run {
+	if d.runs.recording || !d.repeats(guessed) || !d.runs.tryable(guessed) {
+		return nil
+	}
+	if e := d.runs.find(guessed, d.b, i); e != nil {
+		return e
+	}
+	d.runs.begin(guessed, i, d)
+	return nil
+}
+
+// repeats reports whether the values of a key of an event are mostly ones that came before.
+func (d *decoder) repeats(key uint8) bool {
+	return key < unknownKey && !eventKeys.keys[key].fresh && d.memo.scores[levelEvent][key] > memoBad/2
+}
+
+// unexpected notes a byte that does not belong, or the end of the line.
+func (d *decoder) unexpected(i int) bool {
+	d.scan.Fault = rawjson.Fault{Code: rawjson.UnexpectedByte, Offset: i}
+	if d.b[i] == '\n' {
+		d.scan.Fault.Code = rawjson.Cut
+	}
+	return false
+}
+
+// key reads the key at i, which is not the one that was guessed; end is the begin of its value.
+func (d *decoder) key(i int, lv level) (key uint8, end int, ok bool) {
+	b := d.b
+	if b[i] != '"' {
+		return 0, i, d.unexpected(i)
+	}
+	start := i + 1
+	end, info, ok := d.scan.String(b, start)
+	if !ok {
+		return 0, end, false
+	}
+	name := b[start:end]
+	if info&rawjson.Escaped != 0 {
+		d.row.Flags |= model.FlagEscapes
+		d.decoded = rawjson.Unquote(d.decoded[:0], name)
+		name = d.decoded
+	}
+	key, known := tables[lv].index[string(name)]
+	if !known {
+		key = unknownKey
+		d.inside = parents[lv]
+		d.unknownKey(lv, name, start, end, info)
+	}
+	end, ok = d.scan.Colon(b, end+1)
+	return key, end, ok
+}
+
+// again notes that the key at i stands in its object a second time.
+func (d *decoder) again(i int) {
+	end, _, _ := d.inner.String(d.b, i+1)
+	d.duplicate(d.b[i+1:end], i+1)
+}
+
+// unknownKey notes a key that the table of its level does not have.
+func (d *decoder) unknownKey(lv level, name []byte, start, end int, info rawjson.Info) {
+	id := d.keyID(name)
+	if info&rawjson.Odd != 0 {
+		d.odd(d.b, start, end, info, true)
+	}
+	if d.keys[lv].Add(d.b, start, end, info) {
+		d.duplicate(d.b[start:end], start)
+		return
+	}
+	if lv != levelEvent || !bytes.HasPrefix(name, []byte("p_")) {
+		d.problem(model.UnknownField, parents[lv], start, id, 0)
+	}
+}
+
+// duplicate notes a key that stands a second time in its object.
+func (d *decoder) duplicate(name []byte, at int) {
+	d.row.Flags |= model.FlagSuspicious
+	d.problem(model.DuplicateKey, d.inside, at, d.keyID(name), 0)
+}
+
+// keyID remembers the name of a key, or the head of a long one.
+func (d *decoder) keyID(name []byte) uint32 {
+	const longest = 128
+	if len(name) > longest {
+		name = name[:longest]
+		for len(name) > 0 && !utf8.RuneStart(name[len(name)-1]) {
+			name = name[:len(name)-1]
+		}
+	}
+	return d.vocab.KeyID(name)
+}
+
+// odd looks for hidden text in a string.
+func (d *decoder) odd(b []byte, start, end int, info rawjson.Info, key bool) {
+	text := b[start:end]
+	if info&rawjson.Escaped != 0 {
+		d.row.Flags |= model.FlagEscapes
+		d.decoded = rawjson.Unquote(d.decoded[:0], text)
+		text = d.decoded
+	}
+	if s := model.Suspect(text, !key); s != 0 {
+		name := uint32(0)
+		if key {
+			name = d.keyID(text)
+		}
+		d.hidden(d.inside, start, name, s)
+	}
+}
+
+func (d *decoder) hidden(f model.Field, at int, key uint32, s model.Suspicion) {
+	d.row.Flags |= model.FlagSuspicious
+	d.problem(model.HiddenText, f, at, key, model.Detail(s))
+}
+
+// problem notes a problem of the line; at is an index into b.
+func (d *decoder) problem(c model.Code, f model.Field, at int, key uint32, detail model.Detail) {
+	if c.Severity() == model.Error {
+		d.row.Flags |= model.FlagError
+	} else {
+		d.row.Flags |= model.FlagWarning
+	}
+	d.problems++
+	if d.problems > maxProblems {
+		if d.problems > maxProblems+1 {
+			return
+		}
+		c, f, key, detail = model.TooManyProblems, model.FieldNone, 0, 0
+	}
+	d.batch.AddProblem(c, f, uint32(at-d.line), key, detail)
+}

@@ -1,0 +1,180 @@
+package demo
+
+import (
+	"bytes"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Kind is what a reader has to make of a line.
+type Kind uint8
+
+const (
+	Event  Kind = iota // a JSON object: an event, whatever its problems
+	Reject             // no JSON object
+	Blank              // nothing but white space
+)
+
+// String returns the kind in lower case.
+func (k Kind) String() string {
+	return [...]string{"event", "reject", "blank"}[k]
+}
+
+// Case is one line of the damaged file.
+type Case struct {
+	Name string
+	Line []byte // without the newline, but with a carriage return or byte order mark that belongs to the case
+	Kind Kind
+	// Want are the problems to be expected, each a severity, a field and a reason in words: "error actionResult
+	// missing", "warning sourceIP malformed". The field is a path of the schema or, in a reject, "line". It is empty
+	// for a line that is as it should be.
+	Want []string
+}
+
+// The reasons used in Case.Want.
+const (
+	reasonMissing   = "missing"
+	reasonType      = "wrong type"
+	reasonValue     = "unknown value"
+	reasonMalformed = "malformed"
+	reasonRange     = "out of range"
+	reasonNoZone    = "no zone"
+	reasonFallback  = "from p_event_time"
+	reasonLeap      = "leap second"
+	reasonNoErrors  = "failed without errors"
+	reasonUnknown   = "unknown field"
+	reasonDuplicate = "duplicate key"
+	reasonHidden    = "hidden text"
+)
+
+// Damaged returns every kind of damaged or unusual line, one case each, in the order of DamagedFile. Names are unique.
+// The byte order mark is in the first case, as it begins a file, and the last one is cut: no newline follows it.
+func Damaged() []Case {
+	d := &damager{}
+	d.marked()
+	d.shapes()
+	d.grammar()
+	d.numbers()
+	d.nested()
+	d.duplicates()
+	d.folded()
+	d.bytes()
+	d.required()
+	d.types()
+	d.enumerations()
+	d.times()
+	d.addresses()
+	d.failures()
+	d.unknown()
+	d.controls()
+	d.letters()
+	d.frames()
+	d.last()
+	return d.cases
+}
+
+// DamagedFile returns the lines of Damaged as the bytes of a file.
+func DamagedFile() []byte {
+	var lines [][]byte
+	for _, c := range Damaged() {
+		lines = append(lines, c.Line)
+	}
+	return bytes.Join(lines, []byte{'\n'})
+}
+
+// damager collects cases.
+type damager struct{ cases []Case }
+
+func (d *damager) add(kind Kind, name, line string, want ...string) {
+	d.cases = append(d.cases, Case{name, []byte(line), kind, want})
+}
+
+// event adds an event: the usual one with some edits.
+func (d *damager) event(name string, want []string, edits ...edit) {
+	d.cases = append(d.cases, Case{name, []byte(d.line(name, edits...)), Event, want})
+}
+
+// fine adds an event with nothing to remark on.
+func (d *damager) fine(name string, edits ...edit) { d.event(name, nil, edits...) }
+
+// reject adds a line that is no object, for the given reason.
+func (d *damager) reject(name, line, reason string) {
+	d.add(Reject, name, line, "error line "+reason)
+}
+
+// field is a member of an object, as text.
+type field struct{ key, value string }
+
+// edit changes the members of a line.
+type edit func([]field) []field
+
+// line returns the usual event with some edits, as one line. The name of the case is its description, so that the file
+// can be read on its own, and its time tells its place.
+func (d *damager) line(name string, edits ...edit) string {
+	n := len(d.cases)
+	fields := []field{
+		{"actionName", `"GET_ALERT"`},
+		{"actionDescription", string(appendString(nil, name))},
+		{"actionResult", `"SUCCEEDED"`},
+		{"actionParams", `{}`},
+		{"actor", `{"id":"OktaSSO_aiko.tanabe@example.com","type":"USER","name":"Aiko Tanabe"}`},
+		{"errors", `null`},
+		{"sourceIP", `"192.0.2.20"`},
+		{"userAgent", `"curl/8.16.0"`},
+		{"timestamp", fmt.Sprintf(`"2026-11-22T09:%02d:%02d.000Z"`, n/60, n%60)},
+		{"pantherVersion", `"1.113.160"`},
+	}
+	for _, e := range edits {
+		fields = e(fields)
+	}
+	var b strings.Builder
+	for i, f := range fields {
+		b.WriteByte("{,"[min(i, 1)])
+		b.WriteString(`"` + f.key + `":` + f.value)
+	}
+	return b.String() + "}"
+}
+
+// set gives a member another value, or adds it at the end.
+func set(key, value string) edit {
+	return func(fields []field) []field {
+		i := slices.IndexFunc(fields, func(f field) bool { return f.key == key })
+		if i < 0 {
+			return append(fields, field{key, value})
+		}
+		fields[i].value = value
+		return fields
+	}
+}
+
+// text gives a member a string, escaped as JSON asks for, or adds it at the end.
+func text(key, value string) edit { return set(key, string(appendString(nil, value))) }
+
+// also adds a member at the end, though the key be there already.
+func also(key, value string) edit {
+	return func(fields []field) []field { return append(fields, field{key, value}) }
+}
+
+// drop removes a member.
+func drop(key string) edit {
+	return func(fields []field) []field {
+		return slices.DeleteFunc(fields, func(f field) bool { return f.key == key })
+	}
+}
+
+// rename gives a member another key.
+func rename(key, to string) edit {
+	return func(fields []field) []field {
+		for i := range fields {
+			if fields[i].key == key {
+				fields[i].key = to
+			}
+		}
+		return fields
+	}
+}
+
+// warn and fail write an entry of Want, as a list of one.
+func warn(field, reason string) []string { return []string{"warning " + field + " " + reason} }
+func fail(field, reason string) []string { return []string{"error " + field + " " + reason} }

@@ -1,0 +1,81 @@
+package demo
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"pawprint/loader"
+	"pawprint/model"
+)
+
+// Source is an invented log as a source of events.
+type Source struct {
+	Options Options
+	Story   bool          // the story instead of a log of Options
+	Live    time.Duration // how long to wait from one live event to the next; 0 ends with the log
+	Now     func() time.Time
+}
+
+// Name is "demo".
+func (s *Source) Name() model.Text { return model.NewText("demo") }
+
+// Load implements loader.Source. With Live it goes on inventing events, at the time that Now gives, until ctx ends.
+func (s *Source) Load(ctx context.Context, sink loader.Sink) error {
+	id := sink.AddSource(s.Name())
+	phase := func(p model.Phase) {
+		sink.UpdateSource(id, func(state *model.SourceState) { state.Phase = p })
+	}
+	phase(model.Loading)
+	store := new(loader.Store)
+	stream := loader.NewStream(sink, id, store, true, 0, 1, loader.Limits{})
+	write := func(p []byte) {
+		store.Write(p)
+		stream.Write(p)
+	}
+	g := New(s.Options)
+	if err := s.past(ctx, g, write); err != nil {
+		phase(model.Cancelled)
+		return err
+	}
+	if s.Live <= 0 {
+		phase(model.Complete)
+		return nil
+	}
+	phase(model.Following)
+	s.follow(ctx, g, write)
+	phase(model.Complete)
+	return nil
+}
+
+// past writes the log that is there from the begin.
+func (s *Source) past(ctx context.Context, g *Generator, write func([]byte)) error {
+	if s.Story {
+		write(Story())
+		return nil
+	}
+	buf := make([]byte, 0, 2*loader.BlockBytes)
+	for more := true; more; {
+		for buf = buf[:0]; more && len(buf) < loader.BlockBytes; {
+			buf, more = g.Append(buf)
+		}
+		write(buf)
+		if err := ctx.Err(); err != nil {
+			return errors.Join(errors.New("inventing a log"), err)
+		}
+	}
+	return nil
+}
+
+func (s *Source) follow(ctx context.Context, g *Generator, write func([]byte)) {
+	tick := time.NewTicker(s.Live)
+	defer tick.Stop()
+	for {
+		select {
+		case <-tick.C:
+			write(g.Event(s.Now(), nil))
+		case <-ctx.Done():
+			return
+		}
+	}
+}

@@ -1,0 +1,141 @@
+package loader
+
+import (
+	"encoding/binary"
+	"strings"
+
+	"pawprint/model"
+)
+
+// keyTable is the keys that an object of the schema may hold. It has at most 64 keys, so that a word of bits tells which
+// were seen. The keys of one log mostly come in the same order, so a table guesses the key that follows each.
+type keyTable struct {
+	keys     [unknownKey + 1]tableKey // the last place is empty
+	n        int
+	index    map[string]uint8
+	required uint64 // the keys that must be there
+}
+
+// tableKey is what the decoder needs to know about a key at hand.
+type tableKey struct {
+	field   model.Field
+	kind    model.Type
+	column  model.Column
+	values  uint32 // of an enumeration: ids from 2 up to but not including this one are its values
+	samples int    // eight-byte words of a value that tell it apart from most others
+	set     uint16 // the columns of span, as bits
+	fresh   bool   // values are new in each event, so that remembering them is of no use
+	guess   guessed
+}
+
+// span gives the columns that a value of the key sets, with all that is in it: the first one and how many.
+func (k *tableKey) span() (first model.Column, n int) {
+	switch {
+	case k.field == model.FieldActor:
+		return model.ColActorID, 4
+	case k.field == model.FieldActorAttributes:
+		return model.ColActorEmail, 1
+	case k.column != model.NoColumn:
+		return k.column, 1
+	}
+	return 0, 0
+}
+
+// guessed is a key as a compact log writes it, with both quotes and the colon, in a form that is quick to compare.
+type guessed struct {
+	text        string
+	first, last uint64 // its first and last eight bytes
+	n           int
+}
+
+// unknownKey stands for a key that is not in the table.
+const unknownKey = 63
+
+func newKeyTable(rows ...keyRow) *keyTable {
+	t := &keyTable{index: make(map[string]uint8, len(rows)), n: len(rows)}
+	for i, r := range rows {
+		info := r.field.Info()
+		t.keys[i] = tableKey{field: r.field, kind: info.Type, column: info.Column, values: uint32(2 + len(info.Values)),
+			fresh: info.Type == model.TypeTime || r.field == model.FieldRowID, guess: newGuessed(r.name)}
+		first, n := t.keys[i].span()
+		t.keys[i].set = (1<<n - 1) << max(first, 0)
+		switch t.keys[i].samples = 2; {
+		case r.field == model.FieldActor:
+			t.keys[i].samples = 5
+		case r.name == "p_enrichment":
+			t.keys[i].samples = 16
+		}
+		t.index[r.name] = uint8(i)
+		if info.Required {
+			t.required |= 1 << i
+		}
+	}
+	return t
+}
+
+func newGuessed(name string) guessed {
+	g := guessed{text: `"` + name + `":`}
+	g.n = len(g.text)
+	if g.n < 8 {
+		return g // never matches the quick way
+	}
+	g.first = binary.LittleEndian.Uint64([]byte(g.text))
+	g.last = binary.LittleEndian.Uint64([]byte(g.text[g.n-8:]))
+	return g
+}
+
+// at reports whether the key stands at b[i].
+func (g *guessed) at(b []byte, i int) bool {
+	n := g.n
+	if i+n > len(b) {
+		return false
+	}
+	b = b[i : i+n]
+	switch {
+	case n < 8:
+		return n > 0 && string(b) == g.text
+	case n > 16 && string(b[8:n-8]) != g.text[8:n-8]:
+		return false
+	}
+	return binary.LittleEndian.Uint64(b) == g.first && binary.LittleEndian.Uint64(b[n-8:]) == g.last
+}
+
+type keyRow struct {
+	name  string
+	field model.Field
+}
+
+// guess holds, for each key of a table, the key that last came after it; the last place is for the first key.
+type guess [unknownKey + 1]uint8
+
+// lakeKeys are the columns that the data lake adds to most rows. Others that begin with p_ are known by that.
+const lakeKeys = "p_log_type p_parse_time p_source_id p_source_label p_schema_version p_source_file p_any_ip_addresses p_any_usernames " +
+	"p_any_trace_ids p_any_actor_ids p_any_emails p_any_domain_names p_any_md5_hashes p_any_sha1_hashes p_any_sha256_hashes p_enrichment " +
+	"p_alert_id p_alert_severity p_alert_creation_time p_alert_update_time p_alert_context p_rule_id p_rule_error p_rule_severity p_rule_tags p_rule_reports"
+
+// The keys of an event, of an actor and of an actor's attributes.
+var (
+	eventKeys     = newKeyTable(append(schemaKeys(""), lakeRows()...)...)
+	actorKeys     = newKeyTable(schemaKeys("actor.")...)
+	attributeKeys = newKeyTable(schemaKeys("actor.attributes.")...)
+)
+
+// schemaKeys lists the attributes of the schema right below a path.
+func schemaKeys(prefix string) []keyRow {
+	var rows []keyRow
+	for _, f := range model.Schema() {
+		name, ok := strings.CutPrefix(f.Name, prefix)
+		if ok && !strings.ContainsAny(name, ".*") {
+			rows = append(rows, keyRow{name, f.Field})
+		}
+	}
+	return rows
+}
+
+func lakeRows() []keyRow {
+	var rows []keyRow
+	for name := range strings.FieldsSeq(lakeKeys) {
+		rows = append(rows, keyRow{name, model.FieldLake})
+	}
+	return rows
+}

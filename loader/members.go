@@ -1,0 +1,289 @@
+package loader
+
+import (
+	"bytes"
+	"math/bits"
+	"net/netip"
+
+	"pawprint/model"
+	"pawprint/model/rawjson"
+)
+
+// member decodes the value at i of an attribute of the schema; end is behind it.
+func (d *decoder) member(k *tableKey, i int) (end int, ok bool) {
+	switch k.kind {
+	case model.TypeAny:
+		if d.b[i] == '"' {
+			return d.plainText(i + 1)
+		}
+		return d.scan.Value(d.b, i)
+	case model.TypeTime:
+		return d.timeValue(k.field, i)
+	case model.TypeObject:
+		return d.objectValue(k.field, i)
+	case model.TypeErrors:
+		return d.errors(i)
+	case model.TypeStrings:
+		return d.addresses(k.field, i)
+	case model.TypeBool:
+		if c := d.b[i]; c != 't' && c != 'f' {
+			return d.wrongType(k.field, i)
+		}
+		return d.scan.Value(d.b, i)
+	}
+	switch {
+	case d.b[i] != '"':
+		return d.notString(k, i)
+	case k.column == model.NoColumn:
+		return d.plainText(i + 1)
+	}
+	return d.text(k, i+1)
+}
+
+// plainText decodes a string that only the raw line holds; its first byte is at i.
+func (d *decoder) plainText(i int) (end int, ok bool) {
+	end, info, ok := d.scan.String(d.b, i)
+	if !ok {
+		return end, false
+	}
+	if info&rawjson.Odd != 0 {
+		d.odd(d.b, i, end, info, false)
+	}
+	return end + 1, true
+}
+
+// text decodes a string of a column; its first byte is at i.
+func (d *decoder) text(k *tableKey, i int) (end int, ok bool) {
+	end, info, ok := d.scan.String(d.b, i)
+	if !ok {
+		return end, false
+	}
+	text := d.b[i:end]
+	if info != 0 {
+		if info&rawjson.Escaped != 0 {
+			d.row.Flags |= model.FlagEscapes
+			d.decoded = rawjson.Unquote(d.decoded[:0], text)
+			text = d.decoded
+		}
+		if s := model.Suspect(text, false); s != 0 {
+			d.hidden(k.field, i, 0, s)
+		}
+	}
+	l := &d.lookups[k.column]
+	id := l.id(text)
+	d.row.Columns[k.column] = id
+	switch k.kind {
+	case model.TypeIP:
+		if !l.verdict(id, goodAddress) {
+			d.problem(model.BadIP, k.field, i, 0, 0)
+		}
+	case model.TypeEnumeration:
+		if id < 2 || id >= k.values {
+			d.problem(model.NotInEnumeration, k.field, i, 0, 0)
+		}
+	}
+	return end + 1, true
+}
+
+// notString scans what stands where a string should; a column keeps what a scalar looks like in the source.
+func (d *decoder) notString(k *tableKey, i int) (end int, ok bool) {
+	end, ok = d.wrongType(k.field, i)
+	if c := d.b[i]; ok && k.column != model.NoColumn && c != '{' && c != '[' && c != 'n' {
+		d.row.Columns[k.column] = d.lookups[k.column].id(d.b[i:end])
+	}
+	return end, ok
+}
+
+// wrongType scans a value that is null or not of the type of f, and notes it unless null is allowed.
+func (d *decoder) wrongType(f model.Field, i int) (end int, ok bool) {
+	end, ok = d.scan.Value(d.b, i)
+	if !ok {
+		return end, false
+	}
+	switch info := f.Info(); {
+	case d.b[i] != 'n':
+		d.problem(model.WrongType, f, i, 0, model.Found(d.b[i]))
+	case info.Required:
+		d.problem(model.IsNull, f, i, 0, 0)
+	case !info.Nullable:
+		d.problem(model.WrongType, f, i, 0, model.FoundNull)
+	}
+	return end, true
+}
+
+// timeValue remembers where a time stands; it is read at the end of the event.
+func (d *decoder) timeValue(f model.Field, i int) (end int, ok bool) {
+	v := &d.stamp
+	if f == model.FieldEventTime {
+		v = &d.lakeTime
+	}
+	if d.b[i] != '"' {
+		*v = value{i, i, valueOdd}
+		if d.b[i] == 'n' {
+			v.state = valueNull
+		}
+		return d.wrongType(f, i)
+	}
+	end, info, ok := d.scan.String(d.b, i+1)
+	if !ok {
+		return end, false
+	}
+	if info&rawjson.Odd != 0 {
+		d.odd(d.b, i+1, end, info, false)
+	}
+	*v = value{i + 1, end, valueText}
+	return end + 1, true
+}
+
+// time settles the time of the event: timestamp, else p_event_time.
+func (d *decoder) time() {
+	if d.stamp.state == valueText {
+		if d.readTime(model.FieldTimestamp, d.stamp) {
+			return
+		}
+	}
+	if d.lakeTime.state == valueText && d.readTime(model.FieldEventTime, d.lakeTime) {
+		d.problem(model.TimeFromLake, model.FieldTimestamp, d.lakeTime.start, 0, 0)
+		return
+	}
+	d.row.Flags |= model.FlagNoTime
+}
+
+// readTime reads the time at v and reports whether it can be used.
+func (d *decoder) readTime(f model.Field, v value) bool {
+	text := d.b[v.start:v.end]
+	if bytes.IndexByte(text, '\\') >= 0 {
+		d.decoded = rawjson.Unquote(d.decoded[:0], text)
+		text = d.decoded
+	}
+	nanos, form := d.clock.parse(text)
+	d.row.Nanos = nanos
+	switch form {
+	case timeMalformed:
+		d.problem(model.BadTime, f, v.start, 0, 0)
+	case timeOutOfRange:
+		d.problem(model.TimeOutOfRange, f, v.start, 0, 0)
+	case timeLeap:
+		d.problem(model.LeapSecond, f, v.start, 0, 0)
+	case timeWithoutZone:
+		if f == model.FieldTimestamp {
+			d.problem(model.TimeWithoutZone, f, v.start, 0, 0)
+		}
+	}
+	return form < timeOutOfRange
+}
+
+// objectValue decodes an object of the schema. Those with attributes of their own are checked attribute by attribute.
+func (d *decoder) objectValue(f model.Field, i int) (end int, ok bool) {
+	if d.b[i] != '{' {
+		return d.wrongType(f, i)
+	}
+	switch f {
+	case model.FieldActor:
+		seen, end, ok := d.object(i, levelActor)
+		if ok {
+			d.required(levelActor, seen)
+		}
+		return end, ok
+	case model.FieldActorAttributes:
+		_, end, ok := d.object(i, levelAttributes)
+		return end, ok
+	}
+	return d.scan.Value(d.b, i)
+}
+
+// errors decodes the list of errors.
+func (d *decoder) errors(i int) (end int, ok bool) {
+	if d.b[i] != '[' {
+		end, ok = d.wrongType(model.FieldErrors, i)
+		if ok && d.b[i] != 'n' {
+			d.row.Flags |= model.FlagErrors
+		}
+		return end, ok
+	}
+	end, ok = d.scan.Value(d.b, i)
+	if !ok {
+		return end, false
+	}
+	d.elements(i, func(at int) {
+		d.row.Flags |= model.FlagErrors
+		if d.b[at] != '{' {
+			d.problem(model.WrongType, model.FieldErrors, at, 0, model.FoundNoObjectElement)
+			return
+		}
+		d.errorMessage(at)
+	})
+	return end, true
+}
+
+// elements calls visit with the begin of each element of the list at i, which was scanned before.
+func (d *decoder) elements(i int, visit func(at int)) {
+	i = d.inner.Space(d.b, i+1)
+	for d.b[i] != ']' {
+		visit(i)
+		i, _ = d.inner.Value(d.b, i)
+		if i = d.inner.Space(d.b, i); d.b[i] == ',' {
+			i = d.inner.Space(d.b, i+1)
+		}
+	}
+}
+
+// errorMessage checks the message of the error at i, which was scanned before.
+func (d *decoder) errorMessage(i int) {
+	i = d.inner.Space(d.b, i+1)
+	for d.b[i] != '}' {
+		end, _, _ := d.inner.String(d.b, i+1)
+		key := d.b[i+1 : end]
+		i, _ = d.inner.Colon(d.b, end+1)
+		if string(key) == "message" && d.b[i] != '"' && d.b[i] != 'n' {
+			d.problem(model.WrongType, model.FieldErrorsMessage, i, 0, model.Found(d.b[i]))
+		}
+		i, _ = d.inner.Value(d.b, i)
+		if i = d.inner.Space(d.b, i); d.b[i] == ',' {
+			i = d.inner.Space(d.b, i+1)
+		}
+	}
+}
+
+// addresses decodes a list of strings that are addresses.
+func (d *decoder) addresses(f model.Field, i int) (end int, ok bool) {
+	if d.b[i] != '[' {
+		return d.wrongType(f, i)
+	}
+	end, ok = d.scan.Value(d.b, i)
+	if !ok {
+		return end, false
+	}
+	d.elements(i, func(at int) {
+		if d.b[at] != '"' {
+			d.problem(model.WrongType, f, at, 0, model.FoundOddElement)
+			return
+		}
+		stop, _, _ := d.inner.String(d.b, at+1)
+		if l := &d.lookups[model.ColSourceIP]; !l.good(d.b[at+1:stop], goodAddress) {
+			d.problem(model.BadIP, f, at+1, 0, 0)
+		}
+	})
+	return end, true
+}
+
+// required notes the attributes of a table that the schema requires and the object did not have. A missing time is told by
+// time.
+func (d *decoder) required(lv level, seen uint64) {
+	missing := tables[lv].required &^ seen
+	for ; missing != 0; missing &= missing - 1 {
+		f := tables[lv].keys[bits.TrailingZeros64(missing)].field
+		if f != model.FieldTimestamp || d.row.Flags&model.FlagNoTime != 0 {
+			d.problem(model.Missing, f, d.line, 0, 0)
+		}
+	}
+}
+
+// goodAddress reports whether an address can be parsed, or is empty, as sourceIP may be.
+func goodAddress(b []byte) bool {
+	if len(b) == 0 {
+		return true
+	}
+	_, err := netip.ParseAddr(string(b))
+	return err == nil
+}

@@ -1,0 +1,43 @@
+package loader
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+
+	"pawprint/model"
+)
+
+// previewBytes is how much of the end of a file a preview holds.
+const previewBytes = 64 << 10
+
+// Preview reads the end of a large plain file into a log of its own, so that there is something to see while the file is
+// loaded. The line numbers in it are not known and therefore 0 or less. It gives nil for anything that is loaded at once
+// or cannot be read from its end.
+func Preview(path string) (*model.Log, error) {
+	info, err := os.Stat(path)
+	if err != nil || !info.Mode().IsRegular() || info.Size() < 16*BlockBytes {
+		return nil, err
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	start := info.Size() - previewBytes
+	tail := make([]byte, previewBytes)
+	n, _ := f.ReadAt(tail, start)
+	tail = tail[:n]
+	first, last := bytes.IndexByte(tail, '\n'), bytes.LastIndexByte(tail, '\n')
+	if first == last {
+		if err := f.Close(); err != nil {
+			return nil, fmt.Errorf("closing %s: %w", path, err)
+		}
+		return nil, nil
+	}
+	body := tail[first+1 : last+1]
+	log := model.NewLog()
+	id := begin(log, model.NewText(path), info.Size())
+	const unknownLine = -1 << 40
+	NewStream(log, id, f, false, start+int64(first+1), unknownLine, Limits{}).Write(body)
+	return log, end(log, id, nil)
+}

@@ -1,0 +1,94 @@
+// Package loader turns bytes into the rows of a model.Log: it reads sources, splits them into lines, checks each line
+// against the schema in one pass, and counts what it read so that the books balance.
+//
+// A line never ends a load: it becomes an event, with its problems, or a reject, or a counted blank. The package never
+// writes to a source, never shows anything, and knows nothing of queries.
+package loader
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+
+	"pawprint/model"
+)
+
+// Sink takes what sources read. *model.Log satisfies it. Its methods may be called from any goroutine.
+type Sink interface {
+	AddSource(name model.Text) model.SourceID
+	UpdateSource(id model.SourceID, update func(*model.SourceState))
+	Append(b *model.Batch)
+}
+
+// Source is something that events are read from.
+type Source interface {
+	// Name is how the user called it; it may quote a path and is not to be trusted.
+	Name() model.Text
+	// Load reads the source into sink until its end, or for a followed source until ctx ends, and then returns. The
+	// phases of the source are told to the sink. What was read before an error or a cancellation stays in the sink.
+	// Nothing runs any more when it returns, and the raw bytes stay readable for the sink.
+	Load(ctx context.Context, sink Sink) error
+}
+
+// Load reads several sources into one sink, all at the same time, and returns when the last one ends. The error joins those
+// of the sources; one that fails does not stop the others.
+func Load(ctx context.Context, sink Sink, sources ...Source) error {
+	errs := make([]error, len(sources))
+	var wg sync.WaitGroup
+	for i, s := range sources {
+		wg.Add(1)
+		go func() {
+			defer wg.Done()
+			defer func() {
+				if p := recover(); p != nil {
+					errs[i] = fmt.Errorf("loading source %d: panic: %v", i+1, p)
+				}
+			}()
+			errs[i] = s.Load(ctx, sink)
+		}()
+	}
+	wg.Wait()
+	return errors.Join(errs...)
+}
+
+// Limits bound what one line may cost. The zero value means the defaults.
+type Limits struct {
+	// LineBytes is the longest line that is decoded; of a longer one the head is kept. 0 means 64 MiB.
+	LineBytes int
+}
+
+const (
+	defaultLineBytes = 64 << 20
+	// headBytes is how much of a line that is too long stays readable.
+	headBytes = 64 << 10
+)
+
+func (l Limits) lineBytes() int {
+	if l.LineBytes > 0 {
+		return l.LineBytes
+	}
+	return defaultLineBytes
+}
+
+// begin announces a source that starts to load.
+func begin(sink Sink, name model.Text, size int64) model.SourceID {
+	id := sink.AddSource(name)
+	sink.UpdateSource(id, func(s *model.SourceState) { s.Phase, s.Size = model.Loading, size })
+	return id
+}
+
+// end tells the sink how a source ended, and gives back err.
+func end(sink Sink, id model.SourceID, err error) error {
+	sink.UpdateSource(id, func(s *model.SourceState) {
+		switch {
+		case err == nil:
+			s.Phase = model.Complete
+		case errors.Is(err, context.Canceled):
+			s.Phase = model.Cancelled
+		default:
+			s.Phase, s.Err = model.Broken, model.NewText(err.Error())
+		}
+	})
+	return err
+}

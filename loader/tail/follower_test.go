@@ -1,0 +1,54 @@
+package tail
+
+import (
+	"os"
+	"testing"
+	"time"
+
+	"pawprint/model"
+)
+
+// TestFollowerSharesTheLastSource has more files at the path than there are sources for one.
+func TestFollowerSharesTheLastSource(t *testing.T) {
+	r := newRig(t)
+	f := newFollower(t.Context(), r.file, r.log)
+	f.sources = maxSources - 2
+	for range 5 {
+		r.must(os.WriteFile(r.path+".new", []byte(r.lines(2)), 0o600))
+		r.must(os.Rename(r.path+".new", r.path))
+		for more := true; more; {
+			var err error
+			more, err = f.check()
+			r.must(err)
+		}
+	}
+	f.close()
+	r.compare()
+	s := r.log.Snapshot()
+	if n := len(s.Sources()); n != 3 {
+		t.Errorf("there are %d sources, want 3", n)
+	}
+	if last := s.Sources()[2]; last.Books.Events != 6 || last.Phase != model.Complete || last.Behind() != 0 {
+		t.Errorf("the last source is %+v, want it complete with 6 events", last)
+	}
+}
+
+func TestFollowerPollsIdleFilesSlowly(t *testing.T) {
+	r := newRig(t)
+	r.write(r.line())
+	f := newFollower(t.Context(), r.file, r.log)
+	defer f.close()
+	for range 2 {
+		_, err := f.check()
+		r.must(err)
+	}
+	for _, c := range []struct{ poll, quiet, want time.Duration }{
+		{0, 0, defaultPoll}, {0, time.Minute, time.Second}, {100 * time.Millisecond, time.Minute, 400 * time.Millisecond},
+		{5 * time.Second, time.Minute, 5 * time.Second},
+	} {
+		r.file.Poll, f.cur.changed = c.poll, time.Now().Add(-c.quiet)
+		if got := f.interval(); got != c.want {
+			t.Errorf("with Poll %v a file that is quiet for %v is polled each %v, want %v", c.poll, c.quiet, got, c.want)
+		}
+	}
+}

@@ -1,0 +1,73 @@
+//go:build !windows
+
+package tail
+
+import (
+	"os"
+	"syscall"
+	"testing"
+
+	"pawprint/model"
+)
+
+func TestLoadFollowsAPipe(t *testing.T) {
+	eachWay(t, func(r *rig) {
+		r.must(syscall.Mkfifo(r.path, 0o600))
+		r.start()
+		r.live()
+		for range 3 { // one writer after the other
+			w, err := os.OpenFile(r.path, os.O_WRONLY, 0)
+			r.must(err)
+			for range 3 {
+				_, err = w.WriteString(r.line())
+				r.must(err)
+				r.caughtUp()
+			}
+			r.must(w.Close())
+		}
+		r.noted("no writer is connected")
+		r.must(os.Remove(r.path))
+		r.write(r.lines(2))
+		r.caughtUp()
+		r.end()
+	})
+}
+
+func TestLoadReadsAFileThatBecomesAPipe(t *testing.T) {
+	eachWay(t, func(r *rig) {
+		r.write(r.lines(2))
+		r.start()
+		r.caughtUp()
+		r.must(os.Remove(r.path))
+		r.must(syscall.Mkfifo(r.path, 0o600))
+		r.write(r.lines(2)) // waits for the reader
+		r.caughtUp()
+		r.halt()
+	})
+}
+
+func TestLoadOfAPipeEndsWithTheContext(t *testing.T) {
+	r := newRig(t)
+	r.must(syscall.Mkfifo(r.path, 0o600))
+	r.start()
+	w, err := os.OpenFile(r.path, os.O_WRONLY, 0)
+	r.must(err)
+	defer w.Close() // the reader sees no end
+	_, err = w.WriteString(r.line() + `{"cut`)
+	r.must(err)
+	r.caughtUp()
+	r.expect(`{"cut`)
+	r.halt()
+}
+
+func TestLoadReadsADeviceWithoutLines(t *testing.T) {
+	r := newRig(t)
+	r.file.Path = os.DevNull
+	r.start()
+	r.noted("no writer is connected")
+	r.stop()
+	r.must(<-r.ended)
+	if s := r.log.Snapshot(); s.Sources()[0].Phase != model.Complete || s.Sources()[0].Size != -1 {
+		t.Errorf("the device ended %v with size %d", s.Sources()[0].Phase, s.Sources()[0].Size)
+	}
+}

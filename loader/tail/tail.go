@@ -1,0 +1,305 @@
+package tail
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"time"
+
+	"pawprint/loader"
+)
+
+const (
+	// headBytes and anchorBytes are compared after every read: the begin of the file, and what stands before the offset.
+	// They tell a file that grew from one that was truncated or rewritten.
+	headBytes   = 1 << 10
+	anchorBytes = 256
+	// bulkBytes is how much must be unread for several goroutines to read it.
+	bulkBytes = 4 * loader.BlockBytes
+	// probeShare bounds the part of the time that goes into looking behind NUL bytes.
+	probeShare = 100
+	// drainReads bounds one drain, so that a file that grows faster than it is read keeps nothing else waiting.
+	drainReads = 64
+)
+
+// tail reads an open file up to its end, again and again. It is for one goroutine.
+type tail struct {
+	file    *os.File
+	info    os.FileInfo // for its identity
+	gen     *generation // what the bytes become
+	owner   *follower
+	workers int
+	buf     []byte // of loader.BlockBytes, shared with other tails
+
+	head    []byte
+	anchor  []byte
+	nuls    nuls
+	changed time.Time // when bytes were read last
+	over    bool      // another file was written over it: nothing more is to be read
+	trouble string    // why it cannot be read now
+}
+
+// nuls is what is known about NUL bytes that stand where reading goes on.
+type nuls struct {
+	size  int64     // of the file when they were found to reach to its end
+	mtime time.Time // of the file at that moment
+	solid int64     // something stands behind the NULs before this byte
+	again time.Time // do not look again before
+}
+
+// drain reads what is there. It reports whether there may be more. An error may pass, unless it is loader.ErrPanic.
+func (t *tail) drain(ctx context.Context) (more bool, err error) {
+	for range drainReads {
+		if ctx.Err() != nil {
+			return true, nil
+		}
+		more, err := t.read(ctx)
+		if err != nil || !more {
+			return false, err
+		}
+		if err := t.bulk(ctx); err != nil {
+			return false, err
+		}
+	}
+	return true, nil
+}
+
+// read takes the next bytes, if there are any that can be taken, and reports whether there may be more. A file that is no
+// longer what it was is begun anew.
+func (t *tail) read(ctx context.Context) (more bool, err error) {
+	at := t.gen.end()
+	buf := t.buf
+	if t.nuls.size > 0 {
+		buf = buf[:64<<10] // most of it would be NULs
+	}
+	n, err := t.file.ReadAt(buf, at)
+	if err != nil && err != io.EOF {
+		return false, fmt.Errorf("at byte %d: %w", at, err)
+	}
+	// Compare after reading: what was read before the file was rewritten would be taken for what stands there now.
+	same, err := t.same()
+	if err != nil {
+		return false, err
+	}
+	if !same {
+		t.changed = time.Now()
+		err := t.restart(ctx)
+		return !t.over, err
+	}
+	p := buf[:n]
+	if at+int64(n) > t.nuls.solid {
+		if p = bytes.TrimRight(p, "\x00"); len(p) == 0 && n > 0 {
+			err := t.probe(ctx, at+int64(n))
+			return t.nuls.solid > at, err
+		}
+	}
+	if len(p) == len(buf) && t.nuls.size > 0 {
+		t.nuls = nuls{}
+	}
+	if len(p) > 0 {
+		t.gen.write(p)
+		t.remember(p)
+		t.changed = time.Now()
+	}
+	return n == len(buf), nil
+}
+
+// bulk reads a large rest of the file on several goroutines.
+func (t *tail) bulk(ctx context.Context) error {
+	info, err := t.file.Stat()
+	if err != nil {
+		return err
+	}
+	size, at := info.Size(), t.gen.end()
+	t.gen.now.unread = max(0, size-at)
+	if size-at > int64(len(t.buf)) {
+		t.gen.tell()
+	}
+	if size-at < bulkBytes || len(t.head) < headBytes || t.gen.hole {
+		return nil
+	}
+	if last := t.buf[:1]; readFull(t.file, last, size-1) != nil || last[0] == 0 {
+		return nil // space for what is to come is left to read
+	}
+	n, err := loader.Keep(ctx, t.gen.stream, t.gen.store, t.file, size, t.workers)
+	if n > 0 {
+		end := t.buf[:min(n, anchorBytes)]
+		if err := readFull(t.gen.raw, end, t.gen.end()-int64(len(end))); err != nil {
+			return err
+		}
+		t.remember(end)
+	}
+	if ctx.Err() != nil {
+		return nil
+	}
+	return err
+}
+
+// remember notes the last bytes that were taken.
+func (t *tail) remember(p []byte) {
+	if room := headBytes - len(t.head); room > 0 && t.gen.end()-int64(len(p)) == int64(len(t.head)) {
+		t.head = append(t.head, p[:min(room, len(p))]...)
+	}
+	t.anchor = append(t.anchor, p[max(0, len(p)-anchorBytes):]...)
+	t.anchor = append(t.anchor[:0], t.anchor[max(0, len(t.anchor)-anchorBytes):]...)
+}
+
+// same reports whether the file still begins as it did, and holds before the offset what was read there.
+func (t *tail) same() (bool, error) {
+	ok, err := t.holds(t.head, 0)
+	if !ok || err != nil {
+		return false, err
+	}
+	return t.holds(t.anchor, t.gen.end()-int64(len(t.anchor)))
+}
+
+func (t *tail) holds(want []byte, at int64) (bool, error) {
+	var buf [headBytes]byte
+	got := buf[:len(want)]
+	err := readFull(t.file, got, at)
+	if errors.Is(err, io.EOF) {
+		return false, nil
+	}
+	return bytes.Equal(got, want), err
+}
+
+// readFull fills p, or fails with io.EOF if r ends before.
+func readFull(r io.ReaderAt, p []byte, at int64) error {
+	n, err := r.ReadAt(p, at)
+	if n == len(p) {
+		return nil
+	}
+	if err != nil && err != io.EOF {
+		return fmt.Errorf("at byte %d: %w", at, err)
+	}
+	return io.EOF
+}
+
+// probe looks for something behind NULs that go up to byte at, at least. If the file holds nothing else they are left
+// alone: it was made larger before it is filled.
+func (t *tail) probe(ctx context.Context, at int64) error {
+	info, err := t.file.Stat()
+	if err != nil {
+		return err
+	}
+	began := time.Now()
+	if info.Size() == t.nuls.size && info.ModTime().Equal(t.nuls.mtime) || began.Before(t.nuls.again) {
+		return nil
+	}
+	for ctx.Err() == nil {
+		n, err := t.file.ReadAt(t.buf, at)
+		if i := len(bytes.TrimRight(t.buf[:n], "\x00")); i > 0 {
+			t.nuls = nuls{solid: at + int64(i)}
+			return nil
+		}
+		at += int64(n)
+		if err == io.EOF {
+			break
+		}
+		if err != nil {
+			return fmt.Errorf("at byte %d: %w", at, err)
+		}
+	}
+	now := time.Now()
+	t.nuls = nuls{size: info.Size(), mtime: info.ModTime(), again: now.Add(probeShare * now.Sub(began))}
+	return nil
+}
+
+// restart begins a generation for a file that was truncated or rewritten: where it still agrees with what was read of it,
+// or at its begin. A file that was rotated away and written over is left alone from here on.
+func (t *tail) restart(ctx context.Context) error {
+	start, line, ok, err := t.agreed(ctx)
+	if err != nil {
+		return err
+	}
+	what := "rewritten"
+	if info, err := t.file.Stat(); err == nil && info.Size() < t.gen.end() {
+		what = "truncated"
+	}
+	t.owner.leave(t)
+	if start == 0 && t.owner.writtenOver(t) {
+		t.over = true
+		t.gen.event = notes(t.gen.event, fmt.Sprintf("%s after byte %d was read", what, t.gen.end()))
+		return nil
+	}
+	t.head = t.head[:min(start, int64(len(t.head)))]
+	t.anchor = t.anchor[:0]
+	if start > 0 {
+		t.anchor = t.anchor[:min(start, anchorBytes)]
+		if err := readFull(t.file, t.anchor, start-int64(len(t.anchor))); err != nil {
+			start, line, ok = 0, 1, false
+			t.head, t.anchor = t.head[:0], t.anchor[:0]
+		}
+	}
+	t.nuls = nuls{}
+	old := t.gen
+	t.gen = t.owner.generation(start, line, old.raw)
+	old.event = notes(old.event, fmt.Sprintf("%s after byte %d was read", what, old.end()))
+	t.gen.event = fmt.Sprintf("%s: read again from byte %d; lines written just before may be missing", what, start)
+	t.gen.now.phase = old.now.phase
+	old.finish(ok && start == old.stream.Offset())
+	return nil
+}
+
+// agreed finds how far the file still is what was read of it, and gives the begin of the last line there and its number.
+// Less than a head's length is no agreement: such a file is read from its begin.
+func (t *tail) agreed(ctx context.Context) (start, line int64, ok bool, err error) {
+	same, err := t.holds(t.head, 0)
+	if !same || err != nil || len(t.head) < headBytes {
+		return 0, 1, false, err
+	}
+	was := make([]byte, len(t.buf))
+	at, end := int64(0), t.gen.end()
+	line = 1
+	for at < end && ctx.Err() == nil {
+		p := t.buf[:min(int64(len(t.buf)), end-at)]
+		n, err := t.file.ReadAt(p, at)
+		if err != nil && err != io.EOF {
+			return 0, 1, false, fmt.Errorf("at byte %d: %w", at, err)
+		}
+		p = p[:t.common(p[:n], was[:n], at)]
+		if i := bytes.LastIndexByte(p, '\n'); i >= 0 {
+			start = at + int64(i) + 1
+			line += int64(bytes.Count(p, []byte{'\n'}))
+		}
+		if at += int64(len(p)); len(p) < n || n == 0 {
+			break
+		}
+	}
+	if at < headBytes || ctx.Err() != nil {
+		return 0, 1, false, ctx.Err()
+	}
+	return start, line, true, nil
+}
+
+// common is how many bytes of p, which stand at byte at now, are what was read there. was is memory for as many bytes.
+func (t *tail) common(p, was []byte, at int64) int {
+	n, _ := t.gen.raw.ReadAt(was, at) // what cannot be had again does not agree
+	if p = p[:n]; bytes.Equal(p, was[:n]) {
+		return n
+	}
+	for i := range p {
+		if p[i] != was[i] {
+			return i
+		}
+	}
+	return n
+}
+
+// note says what happened to the file lately.
+func (t *tail) note() string {
+	pending := ""
+	if n := t.gen.stream.Pending(); n > 0 && time.Since(t.changed) > t.owner.idle() {
+		pending = fmt.Sprintf("the last line has no end yet (%d bytes)", n)
+	}
+	return notes(t.gen.event, t.trouble, pending)
+}
+
+// close lets go of the file and ends its source.
+func (t *tail) close() {
+	_ = t.file.Close() // it was only read
+	t.gen.finish(false)
+}

@@ -1,0 +1,135 @@
+package tail
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"sync/atomic"
+	"testing"
+
+	"pawprint/model"
+)
+
+func TestLoadWaitsForThePath(t *testing.T) {
+	cases := map[string]func(r *rig){
+		"absent file": func(r *rig) {
+			r.start()
+			r.noted("the file does not exist")
+			r.write(r.lines(2))
+		},
+		"absent folder": func(r *rig) {
+			r.path = filepath.Join(filepath.Dir(r.path), "later", "audit.jsonl")
+			r.file.Path = r.path
+			r.start()
+			r.noted("the file does not exist")
+			r.must(os.Mkdir(filepath.Dir(r.path), 0o700))
+			r.write(r.lines(2))
+		},
+		"folder removed and made again": func(r *rig) {
+			r.inFolder()
+			r.must(os.RemoveAll(filepath.Dir(r.path)))
+			r.noted("the file does not exist")
+			r.must(os.Mkdir(filepath.Dir(r.path), 0o700))
+			for range 5 { // the watch must have come back as well
+				r.write(r.lines(2))
+				r.caughtUp()
+			}
+		},
+		"folder renamed and made again": func(r *rig) {
+			r.inFolder()
+			folder := filepath.Dir(r.path)
+			r.must(os.Rename(folder, folder+".old"))
+			r.noted("the file does not exist")
+			r.must(appendFile(filepath.Join(folder+".old", "audit.jsonl"), r.line())) // it is still open
+			r.caughtUp()
+			r.must(os.Mkdir(folder, 0o700))
+			r.write(r.lines(2))
+		},
+		"path becomes a folder": func(r *rig) {
+			r.write(r.line())
+			r.start()
+			r.caughtUp()
+			r.must(os.Remove(r.path))
+			r.must(os.Mkdir(r.path, 0o700))
+			r.noted("the path is a folder")
+			r.must(os.Remove(r.path))
+			r.write(r.lines(2))
+		},
+		"symlink loop": func(r *rig) {
+			r.must(os.Symlink(r.path, r.path))
+			r.start()
+			r.noted("waiting: ")
+			r.must(os.Remove(r.path))
+			r.write(r.lines(2))
+		},
+		"empty file": func(r *rig) {
+			r.must(os.WriteFile(r.path, nil, 0o600))
+			r.start()
+			r.live()
+			r.write(r.lines(2))
+		},
+	}
+	for name, run := range cases {
+		t.Run(name, func(t *testing.T) {
+			eachWay(t, func(r *rig) {
+				r.T.Parallel()
+				run(r)
+				r.caughtUp()
+				r.end()
+			})
+		})
+	}
+}
+
+// inFolder follows a file in a folder that can be removed.
+func (r *rig) inFolder() {
+	r.path = filepath.Join(filepath.Dir(r.path), "folder", "audit.jsonl")
+	r.file.Path = r.path
+	r.must(os.Mkdir(filepath.Dir(r.path), 0o700))
+	r.write(r.lines(2))
+	r.start()
+	r.caughtUp()
+}
+
+// TestLoadWaitsForPermission refuses to open the file, as chmod hinders no superuser.
+func TestLoadWaitsForPermission(t *testing.T) {
+	eachWay(t, func(r *rig) {
+		var refused atomic.Bool
+		r.file.open = func(path string) (*os.File, error) {
+			if refused.Load() {
+				return nil, &os.PathError{Op: "open", Path: path, Err: os.ErrPermission}
+			}
+			return openShared(path)
+		}
+		refused.Store(true)
+		r.write(r.line())
+		r.start()
+		r.noted("permission denied")
+		if s := r.log.Snapshot(); s.Sources()[0].Phase != model.Waiting {
+			r.Errorf("the source is %v, want waiting", s.Sources()[0].Phase)
+		}
+		refused.Store(false)
+		r.caughtUp()
+		refused.Store(true)
+		r.write(r.line()) // the file is open: nothing changes for it
+		r.caughtUp()
+		r.rotate(".1")
+		r.write(r.line())
+		r.noted("permission denied")
+		refused.Store(false)
+		r.caughtUp()
+		r.end()
+	})
+}
+
+func TestLoadRefusesAFolderAtFirst(t *testing.T) {
+	log := model.NewLog()
+	f := &File{Path: t.TempDir()}
+	err := f.Load(t.Context(), log)
+	if err == nil || !strings.Contains(err.Error(), "is a folder") {
+		t.Errorf("Load = %v, want it to say that the path is a folder", err)
+	}
+	if s := log.Snapshot(); s.Sources()[0].Phase != model.Broken || s.Sources()[0].Err.Empty() {
+		t.Errorf("the source is %v, want broken", s.Sources()[0].Phase)
+	}
+}
