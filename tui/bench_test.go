@@ -1,0 +1,97 @@
+package tui
+
+import (
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"pawprint/model"
+)
+
+// bigRows is the size of the log of the benchmarks.
+const bigRows = 10_000_000
+
+// bigLog is a log of many rows that all show the same few lines; it is made once.
+var bigLog = sync.OnceValue(func() *model.Log {
+	log := model.NewLog()
+	id := log.AddSource(model.NewText("big.jsonl"))
+	log.UpdateSource(id, func(s *model.SourceState) { s.Phase = model.Complete })
+	b := &model.Batch{Source: id, Raw: strings.NewReader(failedEvent), Vocabulary: model.NewVocabulary(), Length: int64(len(failedEvent))}
+	r := model.RowRecord{Length: uint32(len(failedEvent))}
+	value := func(c model.Column, text string) { r.Columns[c] = b.Vocabulary.ID(c, []byte(text)) }
+	value(model.ColAction, "DELETE_RULE")
+	value(model.ColActorName, "ci-token")
+	value(model.ColActorType, "TOKEN")
+	value(model.ColSourceIP, "203.0.113.9")
+	const batchRows = 100_000
+	for n := 0; n < bigRows; n += batchRows {
+		b.Reset()
+		for i := range batchRows {
+			r.Nanos = testNow.UnixNano() + int64(n+i)*1e6
+			r.Columns[model.ColResult] = model.IDSucceeded
+			if i%1000 == 0 {
+				r.Columns[model.ColResult] = model.IDFailed
+			}
+			b.AddRow(&r)
+		}
+		b.Lines = batchRows
+		log.Append(b)
+	}
+	return log
+})
+
+func BenchmarkKey(b *testing.B) {
+	for _, bench := range []struct {
+		name string
+		keys []string
+	}{{"down", []string{"j", "k", "k", "j"}}, {"page", []string{"pgup", "pgdown"}}, {"ends", []string{"g", "G"}}} {
+		for _, detail := range []bool{false, true} {
+			name := bench.name
+			if detail {
+				name += "-detail"
+			}
+			b.Run(name, func(b *testing.B) {
+				d := newDriver(b, Options{Log: stillLog{bigLog()}}, 200, 50)
+				if detail {
+					d.press("enter")
+				}
+				var slowest time.Duration
+				b.ResetTimer()
+				for i := range b.N {
+					key := keyMsg(bench.keys[i%len(bench.keys)])
+					begin := time.Now()
+					_, cmd := d.app.Update(key)
+					slowest = max(slowest, time.Since(begin))
+					b.StopTimer()
+					d.run(cmd)
+					b.StartTimer()
+				}
+				b.ReportMetric(float64(slowest.Microseconds()), "slowest-µs")
+			})
+		}
+	}
+}
+
+func BenchmarkFrame(b *testing.B) {
+	for _, bench := range []struct{ name, keys string }{{"list", ""}, {"detail", "enter"}, {"help", "?"}} {
+		b.Run(bench.name, func(b *testing.B) {
+			d := newDriver(b, Options{Log: stillLog{bigLog()}}, 200, 50)
+			d.press(bench.keys)
+			b.ReportAllocs()
+			for b.Loop() {
+				d.app.screen.stale = true
+				d.app.View()
+			}
+		})
+	}
+}
+
+// BenchmarkFilterToFrame is from the key to the frame with the other rows, the selection included.
+func BenchmarkFilterToFrame(b *testing.B) {
+	d := newDriver(b, Options{Log: stillLog{bigLog()}}, 200, 50)
+	for b.Loop() {
+		d.press("f")
+		d.app.View()
+	}
+}

@@ -1,0 +1,86 @@
+package tui
+
+import (
+	"pawprint/model"
+	"pawprint/tui/paint"
+	"pawprint/tui/termsafe"
+)
+
+// emptyState is why the list has no rows.
+type emptyState struct {
+	snap       *model.Snapshot
+	filter     string
+	failedOnly bool
+	loading    bool
+	selecting  bool
+}
+
+// words says it in a few lines, the first of them the most important.
+func (k *look) words(s emptyState) []termsafe.Safe {
+	var out []termsafe.Safe
+	filtered := s.filter != "" || s.failedOnly
+	switch {
+	case filtered && (s.loading || s.selecting):
+		out = append(out, termsafe.Const("Nothing matches so far"), k.filterWords(s))
+	case filtered && s.snap.Rows() > 0:
+		out = append(out, termsafe.Const("Nothing matches"), k.filterWords(s))
+		if s.failedOnly {
+			out = append(out, termsafe.Const("f shows what did not fail, too"))
+		}
+		if s.filter != "" {
+			out = append(out, termsafe.Const("/ then ^u and enter clears the filter"))
+		}
+	case s.loading || s.selecting:
+		out = append(out, k.own("Loading …"))
+	default:
+		out = append(out, termsafe.Const("No events"))
+		if b := s.snap.Books(); b.Lines > 0 {
+			out = append(out, termsafe.Concat(termsafe.Count(b.Lines, "line", "lines"), termsafe.Const(" read, "), termsafe.Int(b.Blanks), termsafe.Const(" of them blank")))
+		}
+	}
+	return append(out, k.brokenWords(s.snap.Sources())...)
+}
+
+func (k *look) filterWords(s emptyState) termsafe.Safe {
+	filter := termsafe.Clean(s.filter, termsafe.Options{ASCII: k.widther.ASCII, MaxCells: 200})
+	switch {
+	case s.failedOnly && s.filter == "":
+		filter = termsafe.Const("is:failed")
+	case s.failedOnly:
+		filter = termsafe.Concat(termsafe.Const("is:failed "), filter)
+	}
+	return termsafe.Concat(termsafe.Const("the filter is  "), filter)
+}
+
+// brokenWords says which sources are broken, and why.
+func (k *look) brokenWords(sources []model.SourceState) []termsafe.Safe {
+	var out []termsafe.Safe
+	opt := termsafe.Options{ASCII: k.widther.ASCII, MaxCells: 300}
+	for i := range sources {
+		s := &sources[i]
+		if s.Phase == model.Broken {
+			out = append(out, termsafe.Concat(k.glyphs.failed, termsafe.Const(" "), termsafe.Clean(s.Name.Raw(), opt), termsafe.Const(": "), termsafe.Clean(s.Err.Raw(), opt)))
+		}
+		if len(out) == 5 {
+			break
+		}
+	}
+	return out
+}
+
+// drawEmpty centres the words in r.
+func (k *look) drawEmpty(f *paint.Frame, r rect, words []termsafe.Safe) {
+	y := r.y + max(0, (r.h-len(words))/3)
+	for i, w := range words {
+		if y+i >= r.y+r.h {
+			return
+		}
+		style := k.style(muted)
+		if i == 0 {
+			style = k.style(strong)
+		}
+		l := k.line()
+		l.AddWidth(style, w, r.w, paint.Center)
+		f.Put(r.x, y+i, r.w, l)
+	}
+}

@@ -1,0 +1,176 @@
+package tui
+
+import (
+	"strings"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+func TestFilterIsLiveAndCanBeTakenBack(t *testing.T) {
+	d := newDriver(t, Options{Log: loadText(t, "x", events(100))}, 100, 24)
+	d.press("/")
+	d.write("result:failed")
+	if n := d.app.list.len(); n != 10 {
+		t.Fatalf("while typing %d rows are shown, want 10", n)
+	}
+	if bar := d.lines()[1]; !strings.Contains(bar, "result:failed") || !strings.Contains(bar, "10 matches") {
+		t.Errorf("the filter bar is %q", bar)
+	}
+	d.press("esc")
+	if n := d.app.list.len(); n != 100 {
+		t.Errorf("after esc %d rows are shown, want 100", n)
+	}
+	d.press("/")
+	d.write("result:failed")
+	d.press("enter /")
+	d.write(" nothing-like-this")
+	d.press("esc")
+	if n := d.app.list.len(); n != 10 {
+		t.Errorf("after esc the kept filter shows %d rows, want 10", n)
+	}
+	d.press("/ ctrl+u enter")
+	if n := d.app.list.len(); n != 100 {
+		t.Errorf("cleared, the filter shows %d rows, want 100", n)
+	}
+}
+
+func TestWrongFilterLeavesTheListAndSaysWhere(t *testing.T) {
+	d := newDriver(t, Options{Log: loadText(t, "x", events(100))}, 100, 24)
+	d.press("/")
+	d.write("result:failed")
+	d.write(" (a")
+	if n := d.app.list.len(); n != 10 {
+		t.Errorf("%d rows are shown, want the 10 of the last right filter", n)
+	}
+	lines := d.lines()
+	if !strings.Contains(lines[1], "not applied") || !strings.Contains(lines[2], "▲ ") {
+		t.Errorf("the bar says\n%s\n%s", lines[1], lines[2])
+	}
+	at := strings.Index(lines[1], "(a")
+	if caret := strings.Index(lines[2], "▲"); caret < at {
+		t.Errorf("the caret is at %d, before the parenthesis at %d", caret, at)
+	}
+	d.press("enter")
+	if !d.app.bar.typing {
+		t.Error("a wrong filter was kept")
+	}
+}
+
+func TestFailedOnlyGoesWithTheFilter(t *testing.T) {
+	log := loadText(t, "x", events(100)+event("DELETE_RULE", "PARTIALLY_FAILED", 1000)+event("DELETE_RULE", "SUCCEEDED", 1001))
+	d := newDriver(t, Options{Log: log, FailedOnly: true}, 100, 24)
+	if n := d.app.list.len(); n != 11 {
+		t.Errorf("failed only shows %d rows, want 11", n)
+	}
+	d.press("/")
+	d.write("action:delete")
+	d.press("enter")
+	if n := d.app.list.len(); n != 1 {
+		t.Errorf("with a filter it shows %d rows, want 1", n)
+	}
+	d.press("f")
+	if n := d.app.list.len(); n != 2 {
+		t.Errorf("the filter alone shows %d rows, want 2", n)
+	}
+}
+
+func TestPasteIsSanitised(t *testing.T) {
+	d := newDriver(t, Options{Log: loadText(t, "x", events(10))}, 100, 24)
+	d.press("/")
+	d.send(tea.PasteMsg{Content: "is:failed\x1b]0;evil\x07\u202e \u200bx\nq"})
+	if got, want := d.app.bar.editor.text, "is:failed]0;evil x q"; got != want {
+		t.Errorf("the filter is %q, want %q", got, want)
+	}
+	if last := d.lines()[23]; !strings.Contains(last, "4 invisible characters left out") {
+		t.Errorf("the status line is %q, want that something was left out", last)
+	}
+	checkShape(t, d, 100, 24)
+}
+
+func TestWrongFirstFilterIsShownAsSuch(t *testing.T) {
+	d := newDriver(t, Options{Log: loadText(t, "x", events(10)), Query: "(a"}, 100, 24)
+	if n := d.app.list.len(); n != 10 {
+		t.Errorf("%d rows are shown, want all 10", n)
+	}
+	if bar := d.lines()[1]; !strings.Contains(bar, "(a") || !strings.Contains(bar, "not applied") {
+		t.Errorf("the bar is %q", bar)
+	}
+}
+
+func TestEditing(t *testing.T) {
+	tests := []struct{ keys, text string }{
+		{"a b c", "abc"}, {"a b left c", "acb"}, {"a b home c", "cab"}, {"a b home right c end d", "acbd"},
+		{"a b backspace", "a"}, {"a b left backspace", "b"}, {"a b home delete", "b"}, {"backspace delete left right", ""},
+		{"é 家 left backspace", "家"}, {"a space b c ctrl+w", "a "}, {"a space space ctrl+w", ""}, {"a b ctrl+u c", "c"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.keys, func(t *testing.T) {
+			d := newDriver(t, Options{Log: loadText(t, "x", "")}, 100, 24)
+			d.press("/ " + tt.keys)
+			if got := d.app.bar.editor.text; got != tt.text {
+				t.Errorf("the text is %q, want %q", got, tt.text)
+			}
+			checkShape(t, d, 100, 24)
+		})
+	}
+}
+
+func TestLongFilterShowsTheCursor(t *testing.T) {
+	d := newDriver(t, Options{Log: loadText(t, "x", "")}, 60, 24)
+	d.press("/")
+	d.write(strings.Repeat("abcdefghij", 20) + "END")
+	if bar := d.lines()[1]; !strings.Contains(bar, "END") {
+		t.Errorf("the bar is %q, want the end of the text", bar)
+	}
+	if c := d.app.View().Cursor; c == nil || c.X >= 60 || c.Y != 1 {
+		t.Errorf("the cursor is %+v", c)
+	}
+	d.press("home")
+	if bar := d.lines()[1]; !strings.Contains(bar, "/ abc") {
+		t.Errorf("the bar is %q, want the beginning of the text", bar)
+	}
+}
+
+func TestEmptyListsSayWhy(t *testing.T) {
+	tests := []struct {
+		name string
+		text string
+		keys string
+		want string
+	}{
+		{"nothing", "", "", "No events"},
+		{"blank lines", "\n \n\n", "", "3 lines read, 3 of them blank"},
+		{"no match", events(5), "/ z z z enter", "Nothing matches"},
+		{"the filter is named", events(5), "/ z z z enter", "the filter is  zzz"},
+		{"failed only", events(5), "f", "f shows what did not fail, too"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			d := newDriver(t, Options{Log: loadText(t, "x", tt.text)}, 100, 24)
+			d.press(tt.keys)
+			if frame := strings.Join(d.lines(), "\n"); !strings.Contains(frame, tt.want) {
+				t.Errorf("the frame does not say %q:\n%s", tt.want, frame)
+			}
+		})
+	}
+}
+
+func TestEscStopsASelectionAndBringsTheFilterBeforeBack(t *testing.T) {
+	d := newDriver(t, Options{Log: loadText(t, "x", events(100))}, 100, 24)
+	d.press("f")
+	_, slow := d.app.Update(keyMsg("f")) // its selection is not run …
+	_ = slow
+	d.app.Update(keyMsg("/"))
+	for _, r := range "homer" {
+		d.app.Update(keyMsg(string(r)))
+	}
+	d.app.Update(keyMsg("enter"))
+	if bar := d.lines()[1]; !strings.Contains(bar, "selecting …") {
+		t.Errorf("the bar is %q, want that it is at work", bar)
+	}
+	d.press("esc")
+	if n := d.app.list.len(); n != 10 || !d.app.feed.failedOnly || d.app.bar.editor.text != "" {
+		t.Errorf("after esc %d rows are shown for %+v, want the 10 failures", n, d.app.feed.filterText)
+	}
+}

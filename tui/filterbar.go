@@ -1,0 +1,126 @@
+package tui
+
+import (
+	"errors"
+
+	"pawprint/model/query"
+	"pawprint/tui/paint"
+	"pawprint/tui/termsafe"
+)
+
+// filterBar shows the filter, and takes it while it is being typed.
+type filterBar struct {
+	look   *look
+	editor editor
+	typing bool
+	before string // the filter when typing began
+	err    error  // what is wrong with the text
+	origin int    // the column in which the text begins, or would if it were not scrolled
+}
+
+// begin starts typing.
+func (b *filterBar) begin() {
+	b.typing, b.before = true, b.editor.text
+	b.editor.at = len(b.editor.text)
+}
+
+// leftOut says that a text held runes which the filter does not take; empty if it did not.
+func leftOut(n int) termsafe.Safe {
+	if n == 0 {
+		return termsafe.Safe{}
+	}
+	return termsafe.Concat(termsafe.Count(int64(n), "invisible character", "invisible characters"), termsafe.Const(" left out"))
+}
+
+// filterState is what the bar shows besides its text.
+type filterState struct {
+	failedOnly bool
+	matches    int
+	working    bool // the rows are still being selected
+}
+
+// draw draws the bar into one line, and gives the column of the cursor.
+func (b *filterBar) draw(f *paint.Frame, r rect, s filterState) (cursorX int) {
+	k := b.look
+	l := k.line()
+	l.Fill(k.style(plain), 1)
+	promptRole := muted
+	if b.typing {
+		promptRole = accent
+	}
+	l.AddWidth(k.style(promptRole), k.glyphs.prompt, 2, paint.Left)
+	if s.failedOnly {
+		l.Add(k.style(failed), termsafe.Const("is:failed"))
+		l.Fill(k.style(plain), 1)
+	}
+	right := b.right(s)
+	room := r.w - l.Width() - k.widther.Width(right) - 3
+	cursorX = b.text(l, max(room, 0))
+	l.Fill(k.style(plain), r.w-1-k.widther.Width(right)-l.Width())
+	rightRole := muted
+	if b.err != nil {
+		rightRole = failed
+	}
+	l.Add(k.style(rightRole), right)
+	f.Put(r.x, r.y, r.w, l)
+	return cursorX
+}
+
+// right is what stands at the right edge: the number of matches, or that the text is wrong.
+func (b *filterBar) right(s filterState) termsafe.Safe {
+	switch {
+	case b.err != nil:
+		return termsafe.Const("not applied")
+	case s.working && (b.typing || b.editor.text != "" || s.failedOnly):
+		return b.look.own("selecting …")
+	case b.typing || b.editor.text != "" || s.failedOnly:
+		return termsafe.Count(int64(s.matches), "match", "matches")
+	}
+	return termsafe.Safe{}
+}
+
+// text draws the part of the text around the cursor.
+func (b *filterBar) text(l *paint.Line, room int) (cursorX int) {
+	k := b.look
+	if b.editor.text == "" && !b.typing {
+		l.AddWidth(k.style(muted), termsafe.Const("filter"), room, paint.Left)
+		return l.Width()
+	}
+	start := l.Width()
+	clean := b.clean(b.editor.text)
+	at := k.widther.Width(b.clean(b.editor.text[:b.editor.at]))
+	from := max(0, at-room+1)
+	b.origin = start - from
+	l.Add(k.style(strong), k.widther.Slice(clean, from, from+room))
+	return start + at - from
+}
+
+func (b *filterBar) clean(text string) termsafe.Safe {
+	return termsafe.Clean(text, termsafe.Options{ASCII: b.look.widther.ASCII, Drawing: true})
+}
+
+// drawError draws, under the bar, a caret where the text is wrong, and why.
+func (b *filterBar) drawError(f *paint.Frame, r rect) {
+	k := b.look
+	reason, at := b.clean(b.err.Error()), 0
+	var syntax *query.SyntaxError
+	if errors.As(b.err, &syntax) {
+		reason = b.clean(syntax.Msg)
+		at = k.widther.Width(b.clean(b.editor.text[:max(0, min(syntax.Offset, len(b.editor.text)))]))
+	}
+	x := max(0, min(b.origin+at, r.w-2))
+	l := k.line()
+	width := k.widther.Width(reason)
+	if before := x - width - 1; x+2+width > r.w && before >= 1 {
+		l.Fill(k.style(plain), before)
+		l.Add(k.style(failed), reason)
+		l.Fill(k.style(plain), 1)
+		l.Add(k.style(failed), k.glyphs.caret)
+	} else {
+		l.Fill(k.style(plain), x)
+		l.Add(k.style(failed), k.glyphs.caret)
+		l.Fill(k.style(plain), 1)
+		l.AddWidth(k.style(failed), reason, max(r.w-x-3, 0), paint.Left)
+	}
+	f.Put(r.x, r.y, r.w, l)
+}

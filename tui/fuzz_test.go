@@ -1,0 +1,77 @@
+package tui
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+)
+
+// fuzzKeys are the keys that the fuzz test presses, by number.
+var fuzzKeys = []string{"j", "k", "g", "G", "h", "l", "f", "F", "e", "E", "t", "T", "z", "?", "/", "q", "enter", "esc", "tab", "space",
+	"up", "down", "left", "right", "pgup", "pgdown", "home", "end", "ctrl+d", "ctrl+u", "ctrl+w", "backspace", "delete", "(", "\"", "a", ":"}
+
+// fuzzSizes are sizes worth trying.
+var fuzzSizes = [][2]int{{0, 0}, {1, 1}, {2, 40}, {24, 6}, {30, 8}, {47, 17}, {80, 24}, {120, 40}, {160, 20}, {200, 50}, {1200, 3}, {9, 600}}
+
+// hostileLog is a log in which one text stands everywhere: in each field, as a key, and as a line.
+func hostileLog(t *testing.T, text string) stillLog {
+	quoted, err := json.Marshal(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	q := string(quoted)
+	full := `{"actionName":` + q + `,"actionDescription":` + q + `,"actionResult":"FAILED","actionParams":{` + q + `:` + q + `,"list":[` + q + `,{}]},` +
+		`"actor":{"id":` + q + `,"type":` + q + `,"name":` + q + `,"attributes":{"email":` + q + `}},"errors":[{"message":` + q + `}],` +
+		`"sourceIP":` + q + `,"XForwardedFor":[` + q + `],"userAgent":` + q + `,"timestamp":"2026-11-22T18:04:11.203Z","pantherVersion":` + q + `,"p_enrichment":{` + q + `:1}}`
+	raw := `{"actionName":"` + text + `"}`
+	return loadText(t, text, full+"\n"+text+"\n"+raw+"\n"+failedEvent+"\n"+events(40))
+}
+
+func FuzzFramesKeepTheirShape(f *testing.F) {
+	f.Add("\x1b[31m", []byte("enter"))
+	f.Add("a\u202eb\u200b\U000e0041 \xff\x9b", []byte{16, 18, 1, 2, 3, 100, 120, 19, 140, 31, 200, 14, 33, 34})
+	f.Add(strings.Repeat("\u0301", 40)+"家👩‍👩‍👧‍👦", []byte{7, 200, 16, 18, 25, 25, 19, 201, 202, 203, 204, 205, 206, 207, 208, 209, 210})
+	f.Add("\x1b]0;title\x07\x1b["+strings.Repeat("1;", 40)+"m", []byte{16, 16, 27, 19, 27, 13, 210, 25})
+	f.Fuzz(func(t *testing.T, text string, script []byte) {
+		d := newDriver(t, Options{Log: hostileLog(t, text), ASCII: len(script)%5 == 4}, 100, 30)
+		d.app.look.widther.Clusters = len(script)%2 == 1
+		w, h := 100, 30
+		for _, b := range script[:min(len(script), 60)] {
+			switch {
+			case b < 200:
+				key := fuzzKeys[int(b)%len(fuzzKeys)]
+				d.press(key)
+			case b < 240:
+				size := fuzzSizes[int(b)%len(fuzzSizes)]
+				w, h = size[0], size[1]
+				d.send(tea.WindowSizeMsg{Width: w, Height: h})
+			case b < 244:
+				d.send(tea.PasteMsg{Content: text})
+			case b < 248:
+				d.send(tea.MouseWheelMsg{X: w / 2, Y: h / 2, Button: tea.MouseWheelDown})
+			default:
+				d.send(tea.MouseClickMsg{X: int(b) % max(w, 1), Y: h / 2, Button: tea.MouseLeft})
+			}
+			checkShape(t, d, min(w, maxWidth), min(h, maxHeight))
+		}
+		if title := d.app.View().WindowTitle; ansi.StringWidth(title) > 70 || strings.ContainsAny(title, "\x1b\x07\n\u009c") {
+			t.Fatalf("the window title is %q", title)
+		}
+	})
+}
+
+func TestASCIIFramesAreASCII(t *testing.T) {
+	for _, keys := range []string{"", "enter tab G", "?", "f", "F k k", "/ ( a"} {
+		d := newDriver(t, Options{Log: hostileLog(t, "é\u202e\x1b家"), ASCII: true}, 120, 40)
+		d.press(keys)
+		frame := d.frame()
+		for i := range len(frame) {
+			if frame[i] > 0x7e {
+				t.Fatalf("after %q the frame holds %q", keys, frame[max(0, i-20):min(len(frame), i+20)])
+			}
+		}
+	}
+}

@@ -1,0 +1,39 @@
+package tui
+
+import "pawprint/tui/termsafe"
+
+// glyphs are the signs of the interface. Each is one cell wide, or empty.
+type glyphs struct {
+	ok, failed, partial, invalid, reject, suspicious termsafe.Safe
+	cursor, token, absent, dot, live, paused         termsafe.Safe
+	open, folded, rule, wall, crossing               termsafe.Safe
+	full, empty, caret, prompt, end, more            termsafe.Safe
+}
+
+var richGlyphs = glyphs{
+	ok: termsafe.Const("·"), failed: termsafe.Const("✗"), partial: termsafe.Const("◐"), invalid: termsafe.Const("!"),
+	reject: termsafe.Const("▒"), suspicious: termsafe.Const("⚑"),
+	cursor: termsafe.Const("▌"), token: termsafe.Const("◇"), absent: termsafe.Const("–"), dot: termsafe.Const("·"),
+	live: termsafe.Const("●"), paused: termsafe.Const("‖"),
+	open: termsafe.Const("▾"), folded: termsafe.Const("▸"), rule: termsafe.Const("─"), wall: termsafe.Const("│"), crossing: termsafe.Const("┬"),
+	full: termsafe.Const("━"), empty: termsafe.Const("─"), caret: termsafe.Const("▲"), prompt: termsafe.Const("/"),
+	end: termsafe.Const("◂"), more: termsafe.Const("…"),
+}
+
+var asciiGlyphs = glyphs{
+	ok: termsafe.Const("."), failed: termsafe.Const("x"), partial: termsafe.Const("%"), invalid: termsafe.Const("!"),
+	reject: termsafe.Const("#"), suspicious: termsafe.Const("?"),
+	cursor: termsafe.Const(">"), token: termsafe.Const("*"), absent: termsafe.Const("-"), dot: termsafe.Const("-"),
+	live: termsafe.Const("*"), paused: termsafe.Const("="),
+	open: termsafe.Const("-"), folded: termsafe.Const("+"), rule: termsafe.Const("-"), wall: termsafe.Const("|"), crossing: termsafe.Const("+"),
+	full: termsafe.Const("#"), empty: termsafe.Const("-"), caret: termsafe.Const("^"), prompt: termsafe.Const("/"),
+	end: termsafe.Const("<"), more: termsafe.Const("~"),
+}
+
+// rules are our own horizontal lines, cut to length.
+func (g *glyphs) rules(n int) termsafe.Safe {
+	if g == &asciiGlyphs {
+		return termsafe.Repeat("-", n)
+	}
+	return termsafe.Repeat("─", n)
+}

@@ -1,0 +1,133 @@
+package tui
+
+import (
+	"flag"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
+	"github.com/charmbracelet/x/ansi"
+	"github.com/google/go-cmp/cmp"
+)
+
+var update = flag.Bool("update", false, "write the golden frames anew")
+
+// checkGolden compares a frame with testdata/name.golden.
+func checkGolden(t *testing.T, name, frame string) {
+	t.Helper()
+	path := filepath.Join("testdata", name+".golden")
+	frame += "\n"
+	if *update {
+		if err := os.MkdirAll("testdata", 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(frame), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	want, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(strings.Split(string(want), "\n"), strings.Split(frame, "\n")); diff != "" {
+		t.Errorf("the frame %s changed (-want +got):\n%s", name, diff)
+	}
+}
+
+func TestFramesLookAsTheyDid(t *testing.T) {
+	sizes := []struct {
+		name string
+		w, h int
+	}{{"80x24", 80, 24}, {"120x40", 120, 40}, {"200x50", 200, 50}}
+	frames := []struct {
+		name    string
+		file    string
+		options Options
+		drive   func(*driver)
+	}{
+		{name: "opening", file: "audit.jsonl"},
+		{name: "failed-only", file: "audit.jsonl", drive: func(d *driver) { d.press("f") }},
+		{name: "detail", file: "audit.jsonl", drive: func(d *driver) { d.press("E enter") }},
+		{name: "detail-end", file: "audit.jsonl", drive: func(d *driver) { d.press("E enter tab G enter G") }},
+		{name: "help", file: "audit.jsonl", drive: func(d *driver) { d.press("?") }},
+		{name: "filter-error", file: "audit.jsonl", drive: func(d *driver) { d.press("/"); d.write("action:delete (actor:ci") }},
+		{name: "nothing", file: "audit.jsonl", drive: func(d *driver) { d.press("f /"); d.write("nobody-did-this"); d.press("enter") }},
+		{name: "reject", file: "damaged.jsonl", drive: func(d *driver) { d.press("G enter") }},
+		{name: "rejects", file: "damaged.jsonl", drive: func(d *driver) { d.press("g pgdown pgdown") }},
+		{name: "hostile", file: "damaged.jsonl", drive: func(d *driver) { d.press("/"); d.write("is:suspicious"); d.press("enter g enter") }},
+		{name: "ascii", file: "damaged.jsonl", options: Options{ASCII: true}, drive: func(d *driver) { d.press("G enter") }},
+	}
+	for _, f := range frames {
+		for _, size := range sizes {
+			name := f.name + "-" + size.name
+			t.Run(name, func(t *testing.T) {
+				o := f.options
+				o.Log = loadFile(t, f.file)
+				d := newDriver(t, o, size.w, size.h)
+				if f.drive != nil {
+					f.drive(d)
+				}
+				checkShape(t, d, size.w, size.h)
+				checkGolden(t, name, ansi.Strip(d.frame()))
+			})
+		}
+	}
+}
+
+func TestSmallFramesLookAsTheyDid(t *testing.T) {
+	for _, size := range []struct {
+		name string
+		w, h int
+	}{{"1x1", 1, 1}, {"23x9", 23, 9}, {"24x6", 24, 6}, {"40x12", 40, 12}} {
+		t.Run(size.name, func(t *testing.T) {
+			d := newDriver(t, Options{Log: loadFile(t, "audit.jsonl")}, size.w, size.h)
+			d.press("E enter")
+			checkShape(t, d, size.w, size.h)
+			checkGolden(t, "small-"+size.name, ansi.Strip(d.frame()))
+		})
+	}
+}
+
+func TestColorsLookAsTheyDid(t *testing.T) {
+	for _, p := range []struct {
+		name    string
+		profile colorprofile.Profile
+		back    Background
+	}{{"dark", colorprofile.TrueColor, DarkBackground}, {"light", colorprofile.TrueColor, LightBackground},
+		{"256", colorprofile.ANSI256, DarkBackground}, {"16", colorprofile.ANSI, DarkBackground}, {"no-color", colorprofile.ASCII, DarkBackground}} {
+		t.Run(p.name, func(t *testing.T) {
+			d := newDriver(t, Options{Log: loadFile(t, "damaged.jsonl"), Background: p.back}, 100, 24)
+			d.send(tea.ColorProfileMsg{Profile: p.profile})
+			d.press("G enter")
+			checkGolden(t, "color-"+p.name, d.frame())
+		})
+	}
+}
+
+// checkShape fails unless the frame has exactly h lines of exactly w cells and the tripwire found nothing.
+func checkShape(t *testing.T, d *driver, w, h int) {
+	t.Helper()
+	width := ansi.StringWidthWc
+	if d.app.look.widther.Clusters {
+		width = ansi.StringWidth
+	}
+	lines := strings.Split(d.frame(), "\n")
+	if len(lines) != max(h, 1) {
+		t.Fatalf("the frame has %d lines, want %d", len(lines), h)
+	}
+	for y, l := range lines {
+		if n := width(ansi.Strip(l)); n != w {
+			t.Fatalf("line %d is %d cells wide, want %d: %q", y, n, w, l)
+		}
+	}
+	if n := d.app.screen.frame.Tripped(); n != 0 {
+		t.Fatalf("the tripwire replaced %d runes: some text went round termsafe", n)
+	}
+	if err := d.app.Err(); err != nil {
+		t.Fatalf("the app ended with %v\n%s", err, err.(*PanicError).Stack)
+	}
+}

@@ -1,0 +1,176 @@
+package tui
+
+import (
+	"pawprint/tui/paint"
+	"pawprint/tui/termsafe"
+)
+
+// modal lies over the panes and takes all keys. The topmost of the stack is drawn.
+type modal interface {
+	// command does what a key asks for, and reports whether the modal is done.
+	command(c command) (done bool)
+	draw(f *paint.Frame, r rect)
+}
+
+// helpPane lists all keys, from the key table, what the signs mean, and examples of filters.
+type helpPane struct {
+	look    *look
+	keys    *keymap
+	version string
+	top     int
+	height  int
+	lines   int
+}
+
+func (h *helpPane) command(c command) bool {
+	switch c {
+	case cmdBack:
+		return true
+	case cmdUp:
+		h.top--
+	case cmdDown:
+		h.top++
+	case cmdHalfUp, cmdPageUp:
+		h.top -= max(1, h.height/2)
+	case cmdHalfDown, cmdPageDown:
+		h.top += max(1, h.height/2)
+	case cmdTop:
+		h.top = 0
+	case cmdBottom:
+		h.top = h.lines
+	}
+	return false
+}
+
+// The widths of the help, in cells.
+const (
+	helpKeyWidth    = 15
+	helpColumnWidth = 39 // at least
+	helpMostWidth   = 50
+)
+
+func (h *helpPane) draw(f *paint.Frame, r rect) {
+	k := h.look
+	columns := max(1, min(3, (r.w-2)/helpColumnWidth))
+	lines := h.flow(columns, min(helpMostWidth, (r.w-4)/columns))
+	h.lines, h.height = len(lines), r.h
+	h.top = max(0, min(h.top, len(lines)-r.h))
+	blank := k.line()
+	for y := range r.h {
+		l := blank
+		if h.top+y < len(lines) {
+			l = lines[h.top+y]
+		}
+		f.Put(r.x, r.y+y, r.w, l)
+	}
+}
+
+// flow sets the groups in columns, each group where the column is the shortest.
+func (h *helpPane) flow(columns, width int) []*paint.Line {
+	stacks := make([][]*paint.Line, columns)
+	for _, group := range h.groups(width) {
+		shortest := 0
+		for i := range stacks {
+			if len(stacks[i]) < len(stacks[shortest]) {
+				shortest = i
+			}
+		}
+		stacks[shortest] = append(stacks[shortest], group...)
+	}
+	var out []*paint.Line
+	for y := 0; ; y++ {
+		l, any := h.look.line(), false
+		l.Fill(h.look.style(plain), 2)
+		for i, s := range stacks {
+			if y < len(s) {
+				any = true
+				l.AddLine(s[y])
+			}
+			l.Fill(h.look.style(plain), 2+(i+1)*width-l.Width())
+		}
+		if !any {
+			return out
+		}
+		out = append(out, l)
+	}
+}
+
+// groups makes the lines of each group: a heading, the rows, an empty line.
+func (h *helpPane) groups(width int) [][]*paint.Line {
+	var out [][]*paint.Line
+	for _, s := range scopeNames {
+		lines := []*paint.Line{h.heading(h.look.own(s.name))}
+		for _, row := range h.keys.rows {
+			if help := row.binding.Help(); helpScope(row.in) == s.scope && help.Key != "" {
+				lines = append(lines, h.row(h.look.keyName(help), strong, h.look.own(help.Desc), width))
+			}
+		}
+		out = append(out, append(lines, h.look.line()))
+	}
+	return append(out, h.signs(width), h.filters(width))
+}
+
+// helpScope gives the group that a row of the table stands in.
+func helpScope(in scope) scope {
+	if in&inPanes == inPanes {
+		return inPanes
+	}
+	return in
+}
+
+func (h *helpPane) heading(text termsafe.Safe) *paint.Line {
+	l := h.look.line()
+	l.Add(h.look.style(accent), text)
+	return l
+}
+
+func (h *helpPane) row(sign termsafe.Safe, r role, text termsafe.Safe, width int) *paint.Line {
+	l := h.look.line()
+	l.AddWidth(h.look.style(r), sign, helpKeyWidth, paint.Left)
+	l.AddWidth(h.look.style(plain), text, max(0, width-helpKeyWidth-gap), paint.Left)
+	return l
+}
+
+// signs explains what stands in the list.
+func (h *helpPane) signs(width int) []*paint.Line {
+	g := h.look.glyphs
+	lines := []*paint.Line{h.heading(termsafe.Const("Signs"))}
+	for _, s := range []struct {
+		verdict verdict
+		text    termsafe.Safe
+	}{
+		{verdict{g.failed, wordFailed, failed}, termsafe.Const("the action failed")},
+		{verdict{g.partial, wordPartial, partial}, termsafe.Const("a part of it failed")},
+		{verdict{g.invalid, wordInvalid, invalid}, termsafe.Const("it breaks the schema")},
+		{verdict{g.suspicious, wordSuspicious, suspicious}, termsafe.Const("misleading text")},
+		{verdict{g.reject, wordReject, reject}, termsafe.Const("the line is no event")},
+		{verdict{g.token, termsafe.Safe{}, muted}, termsafe.Const("an API token")},
+	} {
+		sign := termsafe.Concat(s.verdict.glyph, termsafe.Const(" "), s.verdict.word)
+		lines = append(lines, h.row(sign, s.verdict.role, s.text, width))
+	}
+	return append(lines, h.look.line())
+}
+
+// filters gives examples of the filter language.
+func (h *helpPane) filters(width int) []*paint.Line {
+	lines := []*paint.Line{h.heading(termsafe.Const("Filters"))}
+	for _, f := range []struct{ example, text termsafe.Safe }{
+		{termsafe.Const("delete rule"), termsafe.Const("both words anywhere")},
+		{termsafe.Const("actor:name"), termsafe.Const("a field holds it")},
+		{termsafe.Const("result:failed"), termsafe.Const("a field is the word")},
+		{termsafe.Const("ip:10.0.0.0/8"), termsafe.Const("within a network")},
+		{termsafe.Const("since:24h"), termsafe.Const("the last day")},
+		{termsafe.Const("-is:read"), termsafe.Const("no reads")},
+		{termsafe.Const("a OR b"), termsafe.Const("one of both")},
+	} {
+		lines = append(lines, h.row(f.example, strong, f.text, width))
+	}
+	lines = append(lines, h.look.line())
+	if h.version != "" {
+		l := h.look.line()
+		l.Add(h.look.style(muted), termsafe.Concat(termsafe.Const("pawprint "), h.look.own(h.version)))
+		lines = append(lines, l)
+	}
+	return lines
+}

@@ -1,0 +1,109 @@
+package tui
+
+import (
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
+	"github.com/charmbracelet/x/ansi"
+
+	"pawprint/model"
+)
+
+func TestMouseSelectsAndScrolls(t *testing.T) {
+	d := newDriver(t, Options{Log: loadText(t, "x", events(100))}, 100, 40)
+	d.press("g")
+	d.send(tea.MouseClickMsg{X: 10, Y: d.app.layout.list.y + 7, Button: tea.MouseLeft})
+	if got, want := d.cursorEvent().Row, model.Row(7); got != want {
+		t.Errorf("a click puts the cursor on row %d, want %d", got, want)
+	}
+	d.send(tea.MouseWheelMsg{X: 10, Y: 10, Button: tea.MouseWheelDown})
+	if got, want := d.app.list.top, wheelRows; got != want {
+		t.Errorf("the wheel scrolls to %d, want %d", got, want)
+	}
+	d.press("enter")
+	d.send(tea.MouseClickMsg{X: 10, Y: d.app.layout.detail.y + 2, Button: tea.MouseLeft})
+	if d.app.wish.focus != detailPane {
+		t.Error("a click does not focus the detail")
+	}
+	d.send(tea.WindowSizeMsg{Width: 100, Height: 24})
+	top := d.app.detail.top
+	d.send(tea.MouseWheelMsg{X: 10, Y: d.app.layout.detail.y, Button: tea.MouseWheelDown})
+	if d.app.detail.top == top {
+		t.Error("the wheel does not scroll the detail")
+	}
+	d.send(tea.MouseClickMsg{X: 5, Y: d.app.layout.filter.y, Button: tea.MouseLeft})
+	if !d.app.bar.typing {
+		t.Error("a click does not begin the filter")
+	}
+}
+
+func TestManyKeysShareFrames(t *testing.T) {
+	d := newDriver(t, Options{Log: loadText(t, "x", events(100))}, 100, 24)
+	d.app.screen.interval = time.Hour
+	d.press("g")
+	before := d.frame()
+	for range 50 {
+		d.app.Update(keyMsg("j"))
+		d.app.View()
+	}
+	if d.frame() != before {
+		t.Error("a frame was built before its time")
+	}
+	if got, want := d.cursorEvent().Row, model.Row(50); got != want {
+		t.Errorf("the cursor is on row %d, want %d", got, want)
+	}
+	d.app.screen.interval = 0
+	d.app.Update(frameDue{})
+	if d.frame() == before {
+		t.Error("no frame was built when it was due")
+	}
+}
+
+func TestQuietAppSchedulesNothing(t *testing.T) {
+	d := newDriver(t, Options{Log: loadText(t, "x", events(10))}, 100, 24)
+	d.app.View()
+	if cmd := d.app.schedule(); cmd != nil {
+		t.Error("a frame is scheduled although nothing changed")
+	}
+	if cmd := d.app.work(); cmd != nil {
+		t.Error("work is started although nothing is missing")
+	}
+}
+
+func TestStaleAnswersAreDropped(t *testing.T) {
+	d := newDriver(t, Options{Log: loadText(t, "x", events(100))}, 100, 24)
+	_, first := d.app.Update(keyMsg("f"))
+	d.press("f")
+	d.run(first)
+	if n := d.app.list.len(); n != 100 {
+		t.Errorf("an answer to a filter that is gone changed the list to %d rows, want 100", n)
+	}
+}
+
+func TestTerminalDecidesOnWidthsAndBackground(t *testing.T) {
+	d := newDriver(t, Options{Log: loadText(t, "x", events(10))}, 100, 24)
+	if d.app.look.widther.Clusters || !d.app.dark {
+		t.Error("before the terminal answers, widths are by cluster or the background is light")
+	}
+	d.send(tea.ModeReportMsg{Mode: ansi.ModeUnicodeCore, Value: ansi.ModeReset})
+	d.send(tea.BackgroundColorMsg{Color: rgb(0xffffff)})
+	if !d.app.look.widther.Clusters || d.app.dark {
+		t.Error("the answers of the terminal change nothing")
+	}
+	d.send(tea.ModeReportMsg{Mode: ansi.ModeUnicodeCore, Value: ansi.ModeNotRecognized})
+	if d.app.look.widther.Clusters {
+		t.Error("widths are by cluster although the terminal does not know the mode")
+	}
+	d.send(tea.ColorProfileMsg{Profile: colorprofile.ASCII})
+	checkShape(t, d, 100, 24)
+}
+
+func TestChosenBackgroundIsNotAskedFor(t *testing.T) {
+	d := newDriver(t, Options{Log: loadText(t, "x", ""), Background: LightBackground}, 100, 24)
+	d.send(tea.BackgroundColorMsg{Color: rgb(0)})
+	if d.app.dark {
+		t.Error("the terminal overrides the chosen background")
+	}
+}

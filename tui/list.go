@@ -1,0 +1,208 @@
+package tui
+
+import (
+	"pawprint/model"
+)
+
+// followState is whether the list sticks to its end.
+type followState uint8
+
+const (
+	notFollowing followState = iota
+	following
+	followPaused // by moving away from the end
+)
+
+// list shows a selection: virtual, the newest at the bottom. Only the visible rows are ever looked at.
+type list struct {
+	look   *look
+	width  int
+	height int // rows
+	sel    *model.Selection
+	top    int // place of the first visible row
+	cursor int
+	anchor model.Row // what the user moved to: the cursor returns to it whenever it is selected
+	held   bool      // there is an anchor; without one the cursor stays at the end
+	follow followState
+	seen   int // rows of the selection when following was paused
+	column int // columns scrolled off to the left
+	facts  factCache
+}
+
+func (l *list) setSize(w, h int) {
+	l.width, l.height = w, h
+	l.settle()
+}
+
+// len is the number of rows.
+func (l *list) len() int {
+	if l.sel == nil {
+		return 0
+	}
+	return l.sel.Len()
+}
+
+// row gives the row under the cursor; ok is false if there is none.
+func (l *list) row() (r model.Row, ok bool) {
+	if l.cursor >= l.len() {
+		return 0, false
+	}
+	return l.sel.At(l.cursor), true
+}
+
+// selectRows shows another selection of the same log: more rows, or other ones. The cursor keeps its event and its line
+// on the screen.
+func (l *list) selectRows(sel *model.Selection, extends bool) {
+	line := l.cursor - l.top
+	l.sel = sel
+	switch {
+	case l.follow == following || !l.held:
+		l.cursor = l.len() - 1
+		if l.held && l.cursor >= 0 {
+			l.anchor = sel.At(l.cursor)
+		}
+	default:
+		l.cursor = sel.Place(l.anchor)
+	}
+	if !extends {
+		l.seen = l.len()
+	}
+	l.top = l.cursor - line
+	l.settle()
+}
+
+// replaceLog shows the selection of another log, with the cursor on the row that was its event before, if ok.
+func (l *list) replaceLog(sel *model.Selection, row model.Row, ok bool) {
+	l.facts.clear()
+	l.held = l.held && ok
+	if ok {
+		l.anchor = row
+	}
+	l.selectRows(sel, false)
+}
+
+// settle brings the cursor and the window into the selection, and the cursor into the window.
+func (l *list) settle() {
+	n := l.len()
+	l.cursor = max(0, min(l.cursor, n-1))
+	l.top = min(l.top, l.cursor)
+	l.top = max(l.top, l.cursor-l.height+1)
+	// The window is full as long as there are rows.
+	l.top = max(0, min(l.top, n-l.height))
+}
+
+// contextRows is how many rows stay visible around the cursor when it moves by keys.
+const contextRows = 3
+
+// reveal scrolls so far that rows around the cursor are visible too.
+func (l *list) reveal() {
+	margin := min(contextRows, (l.height-1)/2)
+	l.top = min(l.top, l.cursor-margin)
+	l.top = max(l.top, l.cursor+margin-l.height+1)
+	l.settle()
+}
+
+// moveTo puts the cursor on a place, as the user asked.
+func (l *list) moveTo(place int) {
+	l.cursor = place
+	l.settle()
+	row, ok := l.row()
+	if !ok {
+		return
+	}
+	l.anchor, l.held = row, true
+	switch atEnd := l.cursor == l.len()-1; {
+	case l.follow == followPaused && atEnd:
+		l.follow = following
+	case l.follow == following && !atEnd:
+		l.follow, l.seen = followPaused, l.len()
+	}
+}
+
+// scroll moves the window by n rows, and the cursor only as far as it must to stay in it.
+func (l *list) scroll(n int) {
+	l.top = max(0, min(l.top+n, l.len()-l.height))
+	l.moveTo(max(l.top, min(l.cursor, l.top+l.height-1)))
+}
+
+// page moves the cursor and the window by n rows.
+func (l *list) page(n int) {
+	l.top += n
+	l.moveTo(l.cursor + n)
+}
+
+// toEnd goes to the newest row and stays there if the list follows.
+func (l *list) toEnd() {
+	l.moveTo(l.len() - 1)
+	if l.follow == followPaused {
+		l.follow = following
+	}
+}
+
+// toggleFollow switches following on, from wherever the cursor is, or off.
+func (l *list) toggleFollow() {
+	if l.follow == following {
+		l.follow = notFollowing
+		return
+	}
+	l.follow = following
+	l.toEnd()
+}
+
+// fresh is how many rows came since following was paused.
+func (l *list) fresh() int {
+	if l.follow != followPaused {
+		return 0
+	}
+	return max(0, l.len()-l.seen)
+}
+
+// atTop reports whether a step up would leave the selection.
+func (l *list) atTop() bool { return l.cursor == 0 }
+
+// move does what a key asks for, and reports whether it is one of moving.
+func (l *list) move(c command) bool {
+	switch c {
+	case cmdUp:
+		l.moveTo(max(0, l.cursor-1))
+	case cmdDown:
+		l.moveTo(l.cursor + 1)
+	case cmdHalfUp:
+		l.page(-max(1, l.height/2))
+	case cmdHalfDown:
+		l.page(max(1, l.height/2))
+	case cmdPageUp:
+		l.page(-max(1, l.height-1))
+	case cmdPageDown:
+		l.page(max(1, l.height-1))
+	case cmdTop:
+		l.moveTo(0)
+	case cmdBottom:
+		l.toEnd()
+	case cmdLeft:
+		l.column = max(0, l.column-1)
+	case cmdRight:
+		l.column = min(lastColumn, l.column+1)
+	default:
+		return false
+	}
+	l.reveal()
+	return true
+}
+
+// visible gives the places from and before to that the window shows.
+func (l *list) visible() (from, to int) {
+	return l.top, min(l.top+l.height, l.len())
+}
+
+// missing lists the visible rows whose raw lines were not read yet.
+func (l *list) missing() []model.Row {
+	var rows []model.Row
+	from, to := l.visible()
+	for k := from; k < to; k++ {
+		if r := l.sel.At(k); !l.facts.has(r) {
+			rows = append(rows, r)
+		}
+	}
+	return rows
+}

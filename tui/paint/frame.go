@@ -1,0 +1,145 @@
+package paint
+
+import "pawprint/tui/termsafe"
+
+// The largest frame: a terminal that claims more gets this much of it.
+const (
+	maxWidth  = 1000
+	maxHeight = 500
+)
+
+// Frame is the whole screen, or a block of it, as rows of exactly the same width. What was not set is blank. It is
+// used by one goroutine, and may be reset and filled again, which then needs hardly any memory. All its lines must
+// have been measured as the frame measures.
+type Frame struct {
+	widther       termsafe.Widther
+	width, height int
+	rows          []Line
+	buf           []byte
+	spare         []run
+	tripped       int
+}
+
+// NewFrame is a blank frame. Sizes below 0 count as 0, sizes above 1,000 cells or 500 rows as those.
+func NewFrame(w termsafe.Widther, width, height int) *Frame {
+	f := new(Frame)
+	f.Reset(w, width, height)
+	return f
+}
+
+// Reset blanks the frame, and gives it a measure and a size.
+func (f *Frame) Reset(w termsafe.Widther, width, height int) {
+	f.widther = w
+	f.width, f.height = min(max(width, 0), maxWidth), min(max(height, 0), maxHeight)
+	for len(f.rows) < f.height {
+		f.rows = append(f.rows, Line{})
+	}
+	for y := range f.rows {
+		f.rows[y].Reset()
+	}
+}
+
+// Size is the size after clamping.
+func (f *Frame) Size() (width, height int) { return f.width, f.height }
+
+// Tripped is how often the tripwire had to replace something in all calls of String so far. Above zero there is a
+// bug in this package or in termsafe.
+func (f *Frame) Tripped() int { return f.tripped }
+
+// SetLine makes l row y, cut or padded to the width of the frame. A row outside of the frame is ignored.
+func (f *Frame) SetLine(y int, l *Line) {
+	f.Put(0, y, f.width, l)
+}
+
+// Put writes l into exactly width cells of row y from column x on, over what was there: cut at the edge without an
+// ellipsis, or padded with spaces. What lies outside of the frame is left out.
+func (f *Frame) Put(x, y, width int, l *Line) {
+	if y < 0 || y >= f.height {
+		return
+	}
+	const far = 1 << 20 // beyond any frame, and far from an overflow
+	x, width = max(min(x, far), -far), min(width, far)
+	skip := max(-x, 0)
+	from, to := x+skip, min(x+width, f.width)
+	if from >= to {
+		return
+	}
+	row := &f.rows[y]
+	if from >= row.width {
+		row.Fill(Style{}, from-row.width)
+		f.appendCut(row, l, skip, to-from)
+		return
+	}
+	f.overwrite(row, l, skip, from, to)
+}
+
+// appendCut appends exactly width cells of l, after the first skip.
+func (f *Frame) appendCut(row, l *Line, skip, width int) {
+	var n int
+	row.runs, n = f.slice(row.runs, l, skip, skip+width)
+	row.width += n
+	row.Fill(Style{}, width-n)
+}
+
+// slice appends to dst the columns from to to of l, which may end before them; a wide rune cut by an edge
+// leaves spaces. It returns how many cells it appended.
+func (f *Frame) slice(dst []run, l *Line, from, to int) ([]run, int) {
+	at, cells := 0, 0
+	for _, r := range l.runs {
+		lo, hi := max(from-at, 0), min(to-at, r.width)
+		at += r.width
+		if lo >= hi {
+			continue
+		}
+		if hi-lo < r.width {
+			r.text, r.width = f.widther.Slice(r.text, lo, hi), hi-lo
+		}
+		dst = append(dst, r)
+		cells += r.width
+	}
+	return dst, cells
+}
+
+// overwrite replaces the columns from to to of a row that already reaches into them.
+func (f *Frame) overwrite(row, l *Line, skip, from, to int) {
+	old := Line{runs: append(f.spare[:0], row.runs...), width: row.width}
+	f.spare = old.runs
+	row.Reset()
+	row.runs, row.width = f.slice(row.runs, &old, 0, from)
+	row.Fill(Style{}, from-row.width)
+	f.appendCut(row, l, skip, to-from)
+	var n int
+	row.runs, n = f.slice(row.runs, &old, to, old.width)
+	row.width += n
+}
+
+// PutBlock writes lines into the rectangle, over what was there; rows without a line become blank.
+func (f *Frame) PutBlock(x, y, width, height int, lines []*Line) {
+	var blank Line
+	for i := max(-y, 0); i < height && y+i < f.height; i++ {
+		l := &blank
+		if i < len(lines) {
+			l = lines[i]
+		}
+		f.Put(x, y+i, width, l)
+	}
+}
+
+// String is the frame: exactly its height in lines without a last newline, each exactly as wide as the frame and
+// reset at its end, checked by the tripwire.
+func (f *Frame) String() string {
+	f.buf = f.buf[:0]
+	for y := range f.height {
+		if y > 0 {
+			f.buf = append(f.buf, '\n')
+		}
+		row := &f.rows[y]
+		f.buf = appendRuns(f.buf, row.runs)
+		if gap := f.width - row.width; gap > 0 {
+			f.buf = append(f.buf, termsafe.Repeat(" ", gap).String()...)
+		}
+	}
+	s, n := termsafe.Tripwire(string(f.buf))
+	f.tripped += n
+	return s
+}

@@ -1,0 +1,167 @@
+package paint
+
+import (
+	"unicode/utf8"
+
+	"pawprint/tui/termsafe"
+)
+
+// Align says where a text stands in its cells.
+type Align uint8
+
+// The places of a text that is narrower than its cells.
+const (
+	Left Align = iota
+	Right
+	Center
+)
+
+// Line is one row, or a piece of one, being built from left to right. The zero value is empty and measures as the
+// zero [termsafe.Widther] does. A Line is used by one goroutine; a frame copies what it is given, so that a Line may
+// be reset and filled again.
+//
+// Two texts of unknown content that stand next to each other in a row should have a cell of ours between them: some
+// terminals join runes across styles.
+type Line struct {
+	widther termsafe.Widther
+	runs    []run
+	width   int
+}
+
+// run is a text in one style; width is in cells.
+type run struct {
+	style Style
+	text  termsafe.Safe
+	width int
+}
+
+// NewLine is an empty line that measures with w.
+func NewLine(w termsafe.Widther) *Line {
+	return &Line{widther: w, runs: make([]run, 0, 16)}
+}
+
+// Reset empties the line and keeps its memory.
+func (l *Line) Reset() {
+	clear(l.runs)
+	l.runs, l.width = l.runs[:0], 0
+}
+
+// Width is the number of cells so far.
+func (l *Line) Width() int { return l.width }
+
+// Add appends all of text.
+func (l *Line) Add(style Style, text termsafe.Safe) {
+	l.push(style, text, l.widther.Width(text))
+}
+
+// AddWidth appends text in exactly the given number of cells: padded with spaces of the style, or cut and ended with
+// an ellipsis. Its cost grows with cells, not with the text.
+func (l *Line) AddWidth(style Style, text termsafe.Safe, cells int, align Align) {
+	head, width, cut := l.widther.Fit(text, cells)
+	gap, before := max(cells-width, 0), 0
+	switch align {
+	case Right:
+		before = gap
+	case Center:
+		before = gap / 2
+	}
+	l.Fill(style, before)
+	if cut {
+		l.push(style, head, width-1)
+		l.push(style, l.widther.Ellipsis(), 1)
+	} else {
+		l.push(style, head, width)
+	}
+	l.Fill(style, gap-before)
+}
+
+// AddHits is AddWidth, aligned to the left, with the spans of text in another style. The spans are ascending and
+// disjoint, as [termsafe.Safe.Find] and [termsafe.CleanSpans] return them.
+func (l *Line) AddHits(style, hit Style, text termsafe.Safe, spans []termsafe.Span, cells int) {
+	head, width, cut := l.widther.Fit(text, cells)
+	start, at := l.width, 0
+	for _, sp := range spans {
+		sp.Lo, sp.Hi = max(sp.Lo, at), min(sp.Hi, head.Len())
+		if sp.Lo >= sp.Hi {
+			continue
+		}
+		l.addPart(style, head, at, sp.Lo)
+		l.addPart(hit, head, sp.Lo, sp.Hi)
+		at = sp.Hi
+	}
+	l.addPart(style, head, at, head.Len())
+	if cut {
+		l.push(style, l.widther.Ellipsis(), 1)
+	}
+	l.Fill(style, start+max(cells, width)-l.width)
+}
+
+func (l *Line) addPart(style Style, text termsafe.Safe, lo, hi int) {
+	if lo < hi {
+		l.Add(style, text.Sub(termsafe.Span{Lo: lo, Hi: hi}))
+	}
+}
+
+// Fill appends spaces.
+func (l *Line) Fill(style Style, cells int) {
+	for cells > 0 {
+		n := min(cells, maxWidth)
+		l.push(style, termsafe.Repeat(" ", n), n)
+		cells -= n
+	}
+}
+
+// AddLine appends the runs of another line.
+func (l *Line) AddLine(other *Line) {
+	l.runs = append(l.runs, other.runs...)
+	l.width += other.width
+}
+
+func (l *Line) push(style Style, text termsafe.Safe, width int) {
+	if text.Empty() {
+		return
+	}
+	l.runs = append(l.runs, run{style, text, width})
+	l.width += width
+}
+
+// Styled is the line with its styles, reset at its end and checked by the tripwire: for a table on a terminal.
+func (l *Line) Styled() string {
+	s, _ := termsafe.Tripwire(string(appendRuns(nil, l.runs)))
+	return s
+}
+
+// Plain is the text of the line without any sequence: for a pipe. Marks look like the same text in the log there.
+func (l *Line) Plain() string {
+	var out []byte
+	for _, r := range l.runs {
+		out = append(out, r.text.String()...)
+	}
+	s, _ := termsafe.Tripwire(string(out))
+	return s
+}
+
+// appendRuns appends the runs, and a reset if the last one needs it.
+func appendRuns(dst []byte, runs []run) []byte {
+	current := plainSGR
+	joins := false // the text so far ends in a rune that might join the next
+	for _, r := range runs {
+		next, text := r.style.get(), r.text.String()
+		if text == "" {
+			continue
+		}
+		if next.text != current.text || joins && text[0] >= utf8.RuneSelf {
+			dst = append(dst, next.text...)
+		}
+		current, joins = next, text[len(text)-1] >= utf8.RuneSelf
+		if r.text.Marked() {
+			dst = r.text.AppendMarked(dst, next.mark, next.text)
+			continue
+		}
+		dst = append(dst, text...)
+	}
+	if current.text != plainSGR.text && current.text != "" {
+		dst = append(dst, plainSGR.text...)
+	}
+	return dst
+}

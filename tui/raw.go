@@ -1,0 +1,240 @@
+package tui
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"pawprint/tui/termsafe"
+)
+
+// chunk is a stretch of a long text that is wrapped on its own, and only when it is visible. It begins and ends between
+// runes.
+type chunk struct {
+	lo, hi int
+	state  lexState // of raw JSON: where the lexer stands at lo
+}
+
+// chunkBytes is how much text is cleaned and wrapped at once.
+const chunkBytes = 4 << 10
+
+// splitChunks cuts a text; an empty text is one empty chunk.
+func splitChunks(text string) []chunk {
+	out := make([]chunk, 0, len(text)/chunkBytes+1)
+	for lo := 0; ; {
+		hi := chunkEnd(text, lo)
+		out = append(out, chunk{lo: lo, hi: hi})
+		if hi == len(text) {
+			return out
+		}
+		lo = hi
+	}
+}
+
+// chunkEnd is where the chunk that begins at lo ends: behind a rune, and not inside of a pair of CR and LF.
+func chunkEnd(text string, lo int) int {
+	hi := lo + chunkBytes
+	if hi >= len(text) {
+		return len(text)
+	}
+	for back := 0; back < utf8.UTFMax-1 && !utf8.RuneStart(text[hi]); back++ {
+		hi--
+	}
+	if text[hi] == '\n' && text[hi-1] == '\r' {
+		hi++
+	}
+	return hi
+}
+
+// lexState is where a lexer of JSON stands: outside of strings, in a key, or in a string that is a value.
+type lexState uint8
+
+const (
+	outside lexState = iota
+	inKey
+	inString
+)
+
+// token is a stretch of JSON in one role.
+type token struct {
+	lo, hi int
+	role   role
+}
+
+// maxKeyBytes is how far the lexer looks ahead to tell a key from a string.
+const maxKeyBytes = 4 << 10
+
+// lexChunks cuts valid JSON into chunks and runs the lexer over all of it once.
+func lexChunks(text string) []chunk {
+	chunks := splitChunks(text)
+	state := outside
+	for i := range chunks {
+		chunks[i].state = state
+		state = lex(text, chunks[i].lo, chunks[i].hi, state, nil)
+	}
+	return chunks
+}
+
+// lex goes over text from lo to hi, calls emit for what has a role, and gives the state at hi. It never fails: what is no
+// JSON has no role.
+func lex(text string, lo, hi int, state lexState, emit func(token)) lexState {
+	if emit == nil {
+		emit = func(token) {}
+	}
+	for at := lo; at < hi; {
+		if state != outside {
+			end, closed := stringEnd(text, at, hi)
+			emit(token{at, end, roleOf(state)})
+			if !closed {
+				return state
+			}
+			at, state = end, outside
+			continue
+		}
+		switch c := text[at]; {
+		case c == '"':
+			state = stringKind(text, at)
+			emit(token{at, at + 1, roleOf(state)})
+			at++
+		case c == '-' || c >= '0' && c <= '9':
+			at = emitWord(text, at, hi, jsonNumber, emit)
+		case c == 't' || c == 'f' || c == 'n':
+			at = emitWord(text, at, hi, jsonWord, emit)
+		default:
+			at++
+		}
+	}
+	return state
+}
+
+func roleOf(s lexState) role {
+	if s == inKey {
+		return jsonKey
+	}
+	return jsonString
+}
+
+func emitWord(text string, at, hi int, r role, emit func(token)) int {
+	end := at + 1
+	for end < hi && !strings.ContainsRune(",]}:\" \t\r\n", rune(text[end])) {
+		end++
+	}
+	emit(token{at, end, r})
+	return end
+}
+
+// stringEnd finds the end of the string that at stands in, at most hi. Backslashes right before at count too.
+func stringEnd(text string, at, hi int) (end int, closed bool) {
+	escaped := false
+	for i := at - 1; i >= 0 && text[i] == '\\'; i-- {
+		escaped = !escaped
+	}
+	for i := at; i < hi; i++ {
+		switch {
+		case escaped:
+			escaped = false
+		case text[i] == '\\':
+			escaped = true
+		case text[i] == '"':
+			return i + 1, true
+		}
+	}
+	return hi, false
+}
+
+// stringKind tells whether the string that begins at the quote at is a key: one that a colon follows.
+func stringKind(text string, at int) lexState {
+	limit := min(len(text), at+maxKeyBytes)
+	end, closed := stringEnd(text, at+1, limit)
+	if !closed {
+		return inString
+	}
+	for end < limit && strings.IndexByte(" \t\r\n", text[end]) >= 0 {
+		end++
+	}
+	if end < limit && text[end] == ':' {
+		return inKey
+	}
+	return inString
+}
+
+// pieceOf is a stretch of a chunk that ends behind a line feed, so that long texts keep their lines.
+func pieceOf(text string, lo, hi int) int {
+	if i := strings.IndexByte(text[lo:hi], '\n'); i >= 0 {
+		return lo + i + 1
+	}
+	return hi
+}
+
+// styledRow is a row of wrapped text, with spans in other roles.
+type styledRow struct {
+	text  termsafe.Safe
+	spans []roleSpan
+}
+
+type roleSpan struct {
+	span termsafe.Span
+	role role
+}
+
+// wrapStyled cleans text[lo:hi] and wraps it into rows; tokens, ascending and disjoint, give the roles.
+func wrapStyled(w termsafe.Widther, text string, lo, hi int, tokens []token, cells int, opt termsafe.Options) []styledRow {
+	var out []styledRow
+	for at := lo; ; {
+		end := pieceOf(text, at, hi)
+		var spans []termsafe.Span
+		var roles []role
+		for _, t := range tokens {
+			if from, to := max(t.lo, at), min(t.hi, end); from < to {
+				spans, roles = append(spans, termsafe.Span{Lo: from - at, Hi: to - at}), append(roles, t.role)
+			}
+		}
+		out = appendWrapped(out, w, text[at:end], spans, roles, cells, opt)
+		if at = end; at >= hi {
+			return out
+		}
+	}
+}
+
+func appendWrapped(out []styledRow, w termsafe.Widther, raw string, spans []termsafe.Span, roles []role, cells int, opt termsafe.Options) []styledRow {
+	safe, clean := cleanRoles(raw, spans, roles, opt)
+	at := 0
+	for _, row := range w.Wrap(safe, cells) {
+		r := styledRow{text: row}
+		for len(clean) > 0 && clean[0].span.Hi <= at {
+			clean = clean[1:]
+		}
+		for _, s := range clean {
+			lo, hi := max(s.span.Lo, at), min(s.span.Hi, at+row.Len())
+			if lo >= hi {
+				break
+			}
+			r.spans = append(r.spans, roleSpan{termsafe.Span{Lo: lo - at, Hi: hi - at}, s.role})
+		}
+		out = append(out, r)
+		at += row.Len()
+	}
+	return out
+}
+
+// cleanRoles cleans raw and says where the spans ended up.
+func cleanRoles(raw string, spans []termsafe.Span, roles []role, opt termsafe.Options) (termsafe.Safe, []roleSpan) {
+	safe, found := termsafe.CleanSpans(raw, spans, opt)
+	clean := make([]roleSpan, 0, len(spans))
+	if len(found) == len(spans) {
+		for i, f := range found {
+			clean = append(clean, roleSpan{f, roles[i]})
+		}
+		return safe, clean
+	}
+	// Neighbours were merged because a cluster reaches over their border: one at a time they keep their roles.
+	from := 0
+	for i := range spans {
+		_, found := termsafe.CleanSpans(raw, spans[i:i+1], opt)
+		for _, f := range found {
+			if f.Lo = max(f.Lo, from); f.Lo < f.Hi {
+				clean, from = append(clean, roleSpan{f, roles[i]}), f.Hi
+			}
+		}
+	}
+	return safe, clean
+}

@@ -1,0 +1,54 @@
+package tui
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+)
+
+// The marks in the README between which the keys stand.
+const (
+	keysBegin = "<!-- keys: made by go test ./tui -update -->\n"
+	keysEnd   = "<!-- end of keys -->\n"
+)
+
+// keysMarkdown puts the key table into Markdown, in the groups of the help.
+func keysMarkdown() string {
+	var b strings.Builder
+	for _, group := range scopeNames {
+		fmt.Fprintf(&b, "| %s | |\n|---|---|\n", group.name)
+		for _, row := range keyTable() {
+			if help := row.binding.Help(); helpScope(row.in) == group.scope && help.Key != "" {
+				fmt.Fprintf(&b, "| `%s` | %s |\n", strings.Join(strings.Fields(help.Key), "` `"), help.Desc)
+			}
+		}
+		b.WriteString("\n")
+	}
+	return b.String()
+}
+
+func TestTheReadmeListsTheKeysOfTheTable(t *testing.T) {
+	const path = "../README.md"
+	readme, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	before, rest, ok := bytes.Cut(readme, []byte(keysBegin))
+	listed, after, ok2 := bytes.Cut(rest, []byte(keysEnd))
+	if !ok || !ok2 {
+		t.Fatal("the README has no place for the keys")
+	}
+	want := keysMarkdown()
+	if *update {
+		out := string(before) + keysBegin + want + keysEnd + string(after)
+		if err := os.WriteFile(path, []byte(out), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	if string(listed) != want {
+		t.Errorf("the README lists other keys than the table: run go test ./tui -update")
+	}
+}

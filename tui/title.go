@@ -1,0 +1,195 @@
+package tui
+
+import (
+	"strings"
+
+	"pawprint/model"
+	"pawprint/tui/paint"
+	"pawprint/tui/termsafe"
+)
+
+// segment is a piece of the title line. Those with the lowest weight go first when there is too little room.
+type segment struct {
+	text   termsafe.Safe
+	role   role
+	weight int
+	right  bool // belongs to the right side
+	joined bool // a dot instead of a gap stands before it
+}
+
+// titleLine shows the name, the sources, the books, and what the sources are doing.
+type titleLine struct{ look *look }
+
+// titleState is what the line is made from.
+type titleState struct {
+	snap     *model.Snapshot
+	shown    int
+	filtered bool
+}
+
+func (t *titleLine) draw(f *paint.Frame, r rect, s titleState) {
+	segments := append(t.left(s), t.right(s)...)
+	for t.width(segments) > r.w-2 && len(segments) > 1 {
+		segments = dropLightest(segments)
+	}
+	k, l := t.look, t.look.line()
+	l.Fill(k.style(plain), 1)
+	t.add(l, segments, false)
+	right := k.line()
+	t.add(right, segments, true)
+	l.Fill(k.style(plain), r.w-1-right.Width()-l.Width())
+	l.AddLine(right)
+	f.Put(r.x, r.y, r.w, l)
+}
+
+// add draws one side.
+func (t *titleLine) add(l *paint.Line, segments []segment, right bool) {
+	k, first := t.look, true
+	for _, s := range segments {
+		if s.right != right {
+			continue
+		}
+		switch {
+		case first:
+		case s.joined:
+			l.Add(k.style(muted), termsafe.Concat(termsafe.Repeat(" ", 1), k.glyphs.dot, termsafe.Repeat(" ", 1)))
+		default:
+			l.Fill(k.style(plain), gap)
+		}
+		first = false
+		l.Add(k.style(s.role), s.text)
+	}
+}
+
+func (t *titleLine) width(segments []segment) int {
+	n := 0
+	for _, s := range segments {
+		n += t.look.widther.Width(s.text) + gap + 1
+	}
+	return n
+}
+
+func dropLightest(segments []segment) []segment {
+	least := 0
+	for i, s := range segments {
+		if s.weight < segments[least].weight {
+			least = i
+		}
+	}
+	return append(segments[:least], segments[least+1:]...)
+}
+
+func (t *titleLine) left(s titleState) []segment {
+	books := s.snap.Books()
+	out := []segment{
+		{text: termsafe.Const("pawprint"), role: accent, weight: 3},
+		{text: t.sources(s.snap.Sources()), role: strong, weight: 6},
+		{text: termsafe.Count(books.Events, "event", "events"), role: muted, weight: 7},
+	}
+	if s.filtered {
+		out = append(out, segment{text: termsafe.Concat(termsafe.Int(int64(s.shown)), termsafe.Const(" shown")), role: muted, weight: 5, joined: true})
+	}
+	if books.Rejects > 0 {
+		out = append(out, segment{text: termsafe.Count(books.Rejects, "reject", "rejects"), role: reject, weight: 2, joined: true})
+	}
+	if n := books.Errors - books.Rejects; n > 0 {
+		out = append(out, segment{text: termsafe.Count(n, "problem", "problems"), role: invalid, weight: 2, joined: true})
+	}
+	return out
+}
+
+// sourceCells is the most that the names of the sources take.
+const sourceCells = 40
+
+// sources names the first source, without its folders, and counts the others.
+func (t *titleLine) sources(sources []model.SourceState) termsafe.Safe {
+	if len(sources) == 0 {
+		return termsafe.Const("no source yet")
+	}
+	k := t.look
+	name := k.widther.Truncate(termsafe.Clean(baseName(sources[0].Name.Raw()), k.cell(sourceCells)), sourceCells)
+	if len(sources) > 1 {
+		name = termsafe.Concat(name, termsafe.Const(" +"), termsafe.Int(int64(len(sources)-1)))
+	}
+	return name
+}
+
+// baseName is the last part of a path.
+func baseName(path string) string {
+	path = strings.TrimRight(path, "/")
+	return path[strings.LastIndexByte(path, '/')+1:]
+}
+
+func (t *titleLine) right(s titleState) []segment {
+	out := t.state(s.snap.Sources())
+	return append(out, segment{text: t.look.zoneName(), role: muted, weight: 1, right: true})
+}
+
+// state says what the sources are doing: what is wrong before what goes on.
+func (t *titleLine) state(sources []model.SourceState) []segment {
+	var count [model.Cancelled + 1]int
+	var behind int64
+	for i := range sources {
+		count[sources[i].Phase]++
+		behind += sources[i].Behind()
+	}
+	var out []segment
+	add := func(text termsafe.Safe, r role, weight int, joined bool) {
+		out = append(out, segment{text: text, role: r, weight: weight, right: true, joined: joined})
+	}
+	if n := count[model.Broken]; n > 0 {
+		broken := termsafe.Const("broken")
+		if len(sources) > 1 {
+			broken = termsafe.Concat(termsafe.Int(int64(n)), termsafe.Const(" of "), termsafe.Int(int64(len(sources))), termsafe.Const(" broken"))
+		}
+		add(termsafe.Concat(t.look.glyphs.failed, termsafe.Const(" "), broken), failed, 8, false)
+	}
+	if n := count[model.Cancelled]; n > 0 {
+		add(termsafe.Const("cancelled"), partial, 8, false)
+	}
+	if count[model.Loading]+count[model.Waiting] > 0 {
+		add(t.progress(sources), accent, 8, false)
+	} else if count[model.Following] > 0 {
+		add(termsafe.Concat(t.look.glyphs.live, termsafe.Const(" live")), live, 8, false)
+		add(termsafe.Concat(termsafe.Int(behind), termsafe.Const(" behind")), muted, 1, true)
+	}
+	return out
+}
+
+// barCells is the width of the progress bar.
+const barCells = 12
+
+// progress is how much of the bytes was read, or how many if their number is not known.
+func (t *titleLine) progress(sources []model.SourceState) termsafe.Safe {
+	var read, size int64
+	for i := range sources {
+		read += sources[i].Books.Bytes
+		if sources[i].Size < 0 || size < 0 {
+			size = -1
+		} else {
+			size += sources[i].Size
+		}
+	}
+	if size <= 0 {
+		return termsafe.Concat(termsafe.Const("loading "), termsafe.Decimal(float64(read)/1e6, 1), termsafe.Const(" MB"))
+	}
+	percent := min(100, read*100/size)
+	parts := []termsafe.Safe{termsafe.Const("loading "), termsafe.Int(percent), termsafe.Const(" % ")}
+	for i := range int64(barCells) {
+		if i*100 < percent*barCells {
+			parts = append(parts, t.look.glyphs.full)
+		} else {
+			parts = append(parts, t.look.glyphs.empty)
+		}
+	}
+	return termsafe.Concat(parts...)
+}
+
+// windowTitle names the window after the first source.
+func windowTitle(sources []model.SourceState) string {
+	name := termsafe.Const("pawprint")
+	if len(sources) > 0 {
+		name = termsafe.Concat(name, termsafe.Const(" "), termsafe.Title(baseName(sources[0].Name.Raw())))
+	}
+	return name.String()
+}
