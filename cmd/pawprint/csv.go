@@ -1,0 +1,71 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"strings"
+	"unicode"
+
+	"pawprint/tui/termsafe"
+)
+
+// csvWriter writes records as RFC 4180 says, with lines that end in a newline alone, as Unix tools want it. Every record is one
+// line: what cannot be seen is shown as a mark.
+//
+// An empty text stands in quotes and nothing at all for an absent one.
+type csvWriter struct {
+	out   io.Writer
+	buf   []byte
+	cells int // of the record so far
+}
+
+// cell adds a text that is not to be trusted. One that a spreadsheet would take for a formula gets a ' in front.
+func (w *csvWriter) cell(text string) {
+	shown := termsafe.Clean(text, termsafe.Options{RightToLeft: true, Drawing: true}).String()
+	if formula(text) {
+		shown = "'" + shown
+	}
+	w.plain(shown)
+}
+
+// plain adds a text or a number of our own.
+func (w *csvWriter) plain(text string) {
+	w.absent()
+	if text == "" || strings.ContainsAny(text, "\",\r\n") || strings.HasPrefix(text, " ") || strings.HasSuffix(text, " ") {
+		text = `"` + strings.ReplaceAll(text, `"`, `""`) + `"`
+	}
+	w.buf = append(w.buf, text...)
+}
+
+// absent adds a cell of nothing.
+func (w *csvWriter) absent() {
+	if w.cells > 0 {
+		w.buf = append(w.buf, ',')
+	}
+	w.cells++
+}
+
+// end ends the record.
+func (w *csvWriter) end() error {
+	w.buf = append(w.buf, '\n')
+	_, err := w.out.Write(w.buf)
+	w.buf, w.cells = w.buf[:0], 0
+	if err != nil {
+		return fmt.Errorf("writing: %w", err)
+	}
+	return nil
+}
+
+// formula reports whether a spreadsheet might run the text: the first sign that it sees, behind spaces and what has no width, is
+// one that begins a formula.
+func formula(text string) bool {
+	for _, r := range text {
+		switch {
+		case strings.ContainsRune("=+-@\t\r\n\x00＝＋－＠", r):
+			return true
+		case !unicode.IsSpace(r) && !unicode.In(r, unicode.Cf, unicode.Other_Default_Ignorable_Code_Point, unicode.Variation_Selector):
+			return false
+		}
+	}
+	return false
+}

@@ -1,0 +1,98 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"pawprint/loader/demo"
+)
+
+// liveEvery is how often the live demonstration invents an event.
+const liveEvery = 700 * time.Millisecond
+
+// demoCommand shows or writes the invented log.
+type demoCommand struct {
+	*settings
+	live   bool
+	write  string
+	events int
+	seed   uint64
+}
+
+func newDemo(s *settings) *cobra.Command {
+	d := &demoCommand{settings: s}
+	c := &cobra.Command{
+		Use:   "demo [flags]",
+		Short: "Open the interface on invented events",
+		Long: `Open the interface on an invented log: two weeks of work and an incident. With --events it is a log of that size instead.
+With --write the log is only written to a new file.`,
+		Example: `pawprint demo
+pawprint demo --live
+pawprint demo --write big.jsonl --events 1000000`,
+		Args: cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error { return d.run(c.Context()) },
+	}
+	c.Flags().BoolVar(&d.live, "live", false, "keep inventing events")
+	c.Flags().StringVar(&d.write, "write", "", "write the log to this new file and end")
+	c.Flags().IntVar(&d.events, "events", 0, "number of events; 0 is the story of the demonstration")
+	c.Flags().Uint64Var(&d.seed, "seed", 1, "which log to invent: the same seed gives the same log")
+	return c
+}
+
+func (d *demoCommand) run(ctx context.Context) error {
+	if d.events < 0 {
+		return fmt.Errorf("reading --events: %d is less than none", d.events)
+	}
+	if d.write != "" {
+		return d.writeFile(ctx)
+	}
+	source := &demo.Source{Options: d.options(), Story: d.events == 0, Now: time.Now}
+	if d.live {
+		source.Live = liveEvery
+	}
+	return d.show(ctx, nil, source)
+}
+
+func (d *demoCommand) options() demo.Options { return demo.Options{Seed: d.seed, Events: d.events} }
+
+// writeFile writes the log into a file that must not exist yet; one that could not be finished is removed.
+func (d *demoCommand) writeFile(ctx context.Context) (err error) {
+	f, err := os.OpenFile(d.write, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return fmt.Errorf("creating the log: %w", err)
+	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(fmt.Errorf("writing %s: %w", d.write, err), os.Remove(d.write))
+		}
+	}()
+	if err := d.writeTo(ctx, f); err != nil {
+		f.Close()
+		return err
+	}
+	return f.Close()
+}
+
+func (d *demoCommand) writeTo(ctx context.Context, w io.Writer) error {
+	if d.events == 0 {
+		_, err := w.Write(demo.Story())
+		return err
+	}
+	out := bufio.NewWriterSize(w, 1<<20)
+	g := demo.New(d.options())
+	var line []byte
+	for more := true; more && ctx.Err() == nil; {
+		line, more = g.Append(line[:0])
+		if _, err := out.Write(line); err != nil {
+			return err
+		}
+	}
+	return errors.Join(ctx.Err(), out.Flush())
+}

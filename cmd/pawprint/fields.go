@@ -1,0 +1,113 @@
+package main
+
+import (
+	"bufio"
+	"errors"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"pawprint/model"
+	"pawprint/model/query"
+)
+
+// fieldsCommand prints the names that queries and fields may have.
+type fieldsCommand struct {
+	*settings
+	output string
+}
+
+func newFieldsCommand(s *settings) *cobra.Command {
+	f := &fieldsCommand{settings: s}
+	c := &cobra.Command{
+		Use:   "fields [flags]",
+		Short: "List the fields of events and the names of the query language",
+		Long: `List the schema of audit logs, the further names that queries, --fields and --by take, and the classes of is: and has:.
+
+A name works in any case, and so do the short ones. Any other name with a dot in it is a path, and one that begins with a dot
+always is: .someKey.`,
+		Example: `pawprint fields
+pawprint fields -o json | jq '.[] | select(.required)'`,
+		Args: cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error { return f.run() },
+	}
+	c.Flags().StringVarP(&f.output, "output", "o", "", formatNames(gridFormats, "or")+" (default: table)")
+	return c
+}
+
+func (f *fieldsCommand) run() error {
+	if f.output == "" {
+		f.output = "table"
+	}
+	write, err := findFormat(gridFormats, f.output)
+	if err != nil {
+		return err
+	}
+	out := bufio.NewWriter(f.std.out)
+	return errors.Join(write(out, fieldGrid(f.output == "json"), f.ascii), out.Flush())
+}
+
+// fieldGrid is the table of all names. In JSON, required is a boolean, and short names and values are lists.
+func fieldGrid(inJSON bool) *grid {
+	g := &grid{columns: []string{"name", "type", "required", "short", "values", "doc"}}
+	add := func(name, kind string, required bool, short, values []string, doc string) {
+		word := cell{}
+		if required {
+			word = textCell("required")
+		}
+		if inJSON {
+			word = cell{cellJSON, strconv.FormatBool(required)}
+		}
+		g.rows = append(g.rows, []cell{textCell(name), textCell(kind), word, listCell(short, inJSON), listCell(values, inJSON), textCell(doc)})
+	}
+	for _, f := range model.Schema() {
+		add(f.Name, f.Type.String(), f.Required, f.Aliases, f.Values, f.Doc)
+	}
+	for _, v := range virtualFields {
+		if v.kind != fieldTime { // a short name of the schema
+			add(v.name, "value", false, nil, nil, v.doc)
+		}
+	}
+	for _, n := range query.Names() {
+		if _, ok := model.Lookup(n.Name); !ok && !virtual(n.Name) {
+			add(n.Name, nameKind(n.Name), false, nil, nil, n.Doc)
+		}
+	}
+	for _, c := range query.Classes() {
+		add(c.Name, "class", false, nil, nil, c.Doc)
+	}
+	return g
+}
+
+// listCell is a list of words.
+func listCell(words []string, inJSON bool) cell {
+	if !inJSON {
+		return textCell(strings.Join(words, " "))
+	}
+	list := []byte{'['}
+	for i, w := range words {
+		if i > 0 {
+			list = append(list, ',')
+		}
+		list = appendJSONString(list, w)
+	}
+	return cell{cellJSON, string(append(list, ']'))}
+}
+
+func virtual(name string) bool {
+	for _, v := range virtualFields {
+		if v.name == name {
+			return true
+		}
+	}
+	return false
+}
+
+// nameKind tells names that have a value from those that only stand in queries.
+func nameKind(name string) string {
+	if _, err := newField(name); err != nil {
+		return "condition"
+	}
+	return "value"
+}

@@ -1,0 +1,188 @@
+package main
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// house says what each package may import of the project, and which modules of others; see ARCHITECTURE.md. A package that is
+// not in it is a room that nobody planned.
+var house = map[string]struct{ ours, others []string }{
+	"model/rawjson": {nil, nil},
+	"model":         {[]string{"model/rawjson"}, nil},
+	"model/query":   {[]string{"model", "model/rawjson"}, nil},
+	"loader":        {[]string{"model", "model/rawjson"}, []string{"github.com/klauspost/compress"}},
+	"loader/tail":   {[]string{"loader", "model"}, []string{"github.com/fsnotify/fsnotify", "golang.org/x/sys"}},
+	"loader/demo":   {[]string{"loader", "model"}, nil},
+	"tui/termsafe":  {nil, []string{"github.com/charmbracelet/x/ansi"}},
+	"tui/paint":     {[]string{"tui/termsafe"}, charm},
+	"tui":           {[]string{"model", "model/query", "tui/termsafe", "tui/paint"}, charm},
+	"cmd/pawprint":  {[]string{"*"}, append([]string{"charm.land/fang/v2", "github.com/spf13/cobra", "github.com/spf13/pflag", "golang.org/x/term"}, charm...)},
+}
+
+var charm = []string{"charm.land/bubbletea/v2", "charm.land/lipgloss/v2", "charm.land/bubbles/v2", "github.com/charmbracelet/x/ansi", "github.com/charmbracelet/colorprofile"}
+
+// closed are standard packages that may be imported only where they are listed.
+var closed = map[string][]string{
+	"os":       {"loader", "loader/tail", "cmd/pawprint"},
+	"net":      {},
+	"net/http": {},
+	"os/exec":  {},
+	"log":      {},
+	"log/slog": {},
+	"unsafe":   {},
+	"syscall":  {"loader/tail", "cmd/pawprint"},
+}
+
+const module = "pawprint/"
+
+// eachFile calls visit for every Go file of the program itself, with its package's folder.
+func eachFile(t *testing.T, mode parser.Mode, visit func(folder, path string, f *ast.File)) {
+	t.Helper()
+	root, err := filepath.Abs("../..")
+	if err != nil {
+		t.Fatal(err)
+	}
+	files := 0
+	err = filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if d.IsDir() && (strings.HasPrefix(d.Name(), ".") || d.Name() == "testdata") {
+			return filepath.SkipDir
+		}
+		if !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
+			return nil
+		}
+		f, err := parser.ParseFile(token.NewFileSet(), path, nil, mode)
+		if err != nil {
+			return err
+		}
+		folder, err := filepath.Rel(root, filepath.Dir(path))
+		if err != nil {
+			return err
+		}
+		files++
+		visit(filepath.ToSlash(folder), path, f)
+		return nil
+	})
+	if err != nil || files < 20 {
+		t.Fatalf("looked at %d files: %v", files, err)
+	}
+}
+
+func TestPackagesImportOnlyWhatTheHousePlans(t *testing.T) {
+	eachFile(t, parser.ImportsOnly, func(folder, path string, f *ast.File) {
+		room, planned := house[folder]
+		if !planned {
+			t.Errorf("%s: the house has no room %q", path, folder)
+			return
+		}
+		for _, spec := range f.Imports {
+			name, err := strconv.Unquote(spec.Path.Value)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !allowed(name, folder, room.ours, room.others) {
+				t.Errorf("%s imports %s", path, name)
+			}
+		}
+	})
+}
+
+func allowed(name, folder string, ours, others []string) bool {
+	if own, ok := strings.CutPrefix(name, module); ok {
+		return slices.Contains(ours, own) || slices.Contains(ours, "*")
+	}
+	if only, ok := closed[name]; ok {
+		return slices.Contains(only, folder)
+	}
+	if first, _, _ := strings.Cut(name, "/"); !strings.Contains(first, ".") {
+		return true // the standard library
+	}
+	return slices.ContainsFunc(others, func(m string) bool { return name == m || strings.HasPrefix(name, m+"/") })
+}
+
+// TestTheScreenHasOneDoor shows that nothing but a painted frame becomes the screen: the type of what a frame takes does the
+// rest, as only package termsafe makes it.
+func TestTheScreenHasOneDoor(t *testing.T) {
+	contents := 0
+	eachFile(t, 0, func(folder, path string, f *ast.File) {
+		if folder != "tui" {
+			return
+		}
+		ast.Inspect(f, func(n ast.Node) bool {
+			switch n := n.(type) {
+			case *ast.SelectorExpr:
+				if x, ok := n.X.(*ast.Ident); ok && forbidden(x.Name, n.Sel.Name) {
+					t.Errorf("%s uses %s.%s", path, x.Name, n.Sel.Name)
+				}
+			case *ast.AssignStmt:
+				for i, left := range n.Lhs {
+					if s, ok := left.(*ast.SelectorExpr); ok && s.Sel.Name == "Content" && len(n.Rhs) > i {
+						contents++
+						if !isFrame(n.Rhs[i]) {
+							t.Errorf("%s: the content of the screen is not a painted frame", path)
+						}
+					}
+				}
+			}
+			return true
+		})
+	})
+	if contents == 0 {
+		t.Error("nothing sets the content of the screen: the test looks at the wrong place")
+	}
+}
+
+// forbidden are the ways around the frame.
+func forbidden(pkg, name string) bool {
+	switch pkg {
+	case "fmt":
+		return strings.HasPrefix(name, "Print") || strings.HasPrefix(name, "Fprint")
+	case "tea":
+		return slices.Contains([]string{"Printf", "Println", "Raw", "NewView", "SetClipboard", "ExecProcess"}, name)
+	case "os":
+		return true
+	}
+	return false
+}
+
+// isFrame reports whether an expression is the text of a frame, or the empty text.
+func isFrame(e ast.Expr) bool {
+	switch e := e.(type) {
+	case *ast.BasicLit:
+		return e.Value == `""`
+	case *ast.CallExpr:
+		s, ok := e.Fun.(*ast.SelectorExpr)
+		if !ok || s.Sel.Name != "String" {
+			return false
+		}
+		x, ok := s.X.(*ast.SelectorExpr)
+		return ok && x.Sel.Name == "frame"
+	}
+	return false
+}
+
+func TestOnlyTheFoldersOfTheHouseStandAtTheTop(t *testing.T) {
+	entries, err := os.ReadDir("../..")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range entries {
+		if strings.HasPrefix(e.Name(), ".") || !e.IsDir() {
+			continue
+		}
+		if !slices.Contains([]string{"tui", "loader", "model", "cmd", "testdata"}, e.Name()) {
+			t.Errorf("a folder %s stands at the top", e.Name())
+		}
+	}
+}

@@ -1,0 +1,131 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"sync"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
+
+	"pawprint/loader"
+	"pawprint/model"
+	"pawprint/tui"
+)
+
+// runInterface opens the interface on sources, or prints the matching rows where there is no terminal to draw on.
+func (s *settings) runInterface(ctx context.Context, args []string) error {
+	if !s.drawable() {
+		return (&queryCommand{settings: s, output: s.plainOutput()}).run(ctx, "", args)
+	}
+	sources, err := s.sources(args)
+	if err != nil {
+		return err
+	}
+	return s.show(ctx, args, sources...)
+}
+
+// drawable reports whether standard output is a terminal that can place text.
+func (s *settings) drawable() bool {
+	return isTerminal(s.std.out) && os.Getenv("TERM") != "dumb"
+}
+
+// plainOutput is how to print instead of drawing: for people on a terminal, for programs in a pipe.
+func (s *settings) plainOutput() string {
+	if isTerminal(s.std.out) {
+		return "table"
+	}
+	return "jsonl"
+}
+
+// show runs the interface while the sources load, and ends both together.
+func (s *settings) show(ctx context.Context, args []string, sources ...loader.Source) error {
+	if !s.drawable() {
+		return errors.New("opening the interface: standard output is no terminal that can draw")
+	}
+	text, err := s.queryText()
+	if err != nil {
+		return err
+	}
+	zone, err := s.location()
+	if err != nil {
+		return err
+	}
+	colors, err := s.colors()
+	if err != nil {
+		return err
+	}
+	keys, closeKeys, err := s.keyboard()
+	if err != nil {
+		return err
+	}
+	defer closeKeys()
+	log := model.NewLog()
+	options := tui.Options{Log: log, Query: text, FailedOnly: s.failed, Follow: s.follow, Zone: zone, ASCII: s.ascii,
+		Version: version(), Now: time.Now}
+	if len(args) == 1 && !s.follow {
+		if preview, _ := loader.Preview(args[0]); preview != nil { // an error will be that of the load, too
+			options.Preview = preview
+		}
+	}
+	loading, cancel := context.WithCancel(ctx)
+	painted, loaded := make(chan struct{}), make(chan struct{})
+	options.Painted = sync.OnceFunc(func() { close(painted) })
+	go func() {
+		defer close(loaded)
+		if options.Preview != nil {
+			s.waitForPaint(loading, painted)
+		}
+		_ = loader.Load(loading, log, sources...) // shown as the state of the source
+	}()
+	err = tui.Run(ctx, options, keys, s.std.out, colors...)
+	cancel()
+	s.waitForLoad(loaded)
+	return err
+}
+
+// waitForPaint leaves the machine to the first frame, if there is something to see on it without the load.
+func (s *settings) waitForPaint(ctx context.Context, painted <-chan struct{}) {
+	const longest = 100 * time.Millisecond // a terminal that does not tell its size must not stop the load
+	select {
+	case <-painted:
+	case <-ctx.Done():
+	case <-time.After(longest):
+	}
+}
+
+// waitForLoad gives the load a moment to end. One that waits for bytes of a pipe never will, and does no harm.
+func (s *settings) waitForLoad(loaded <-chan struct{}) {
+	select {
+	case <-loaded:
+	case <-time.After(graceTime / 4):
+	}
+}
+
+// colors is how the interface is to treat colours: as the terminal and NO_COLOR say, or as --color does.
+func (s *settings) colors() ([]tea.ProgramOption, error) {
+	switch s.color {
+	case "auto":
+		return nil, nil
+	case "always":
+		return []tea.ProgramOption{tea.WithColorProfile(colorprofile.TrueColor)}, nil
+	case "never":
+		return []tea.ProgramOption{tea.WithColorProfile(colorprofile.ASCII)}, nil
+	}
+	return nil, fmt.Errorf("reading --color: %q is neither auto, always nor never", s.color)
+}
+
+// keyboard is where keys come from: standard input, or the terminal itself if a log comes from there.
+func (s *settings) keyboard() (keys *os.File, done func(), err error) {
+	if isTerminal(s.std.in) {
+		return s.std.in, func() {}, nil
+	}
+	tty, err := os.Open("/dev/tty")
+	if err != nil {
+		return nil, nil, fmt.Errorf("opening the keyboard: %w", err)
+	}
+	return tty, func() { tty.Close() }, nil
+}

@@ -1,0 +1,138 @@
+// Command pawprint explores Panther audit logs in the terminal: an interface to browse, filter and follow them, and
+// commands that print, count and check them for scripts.
+//
+// It only reads. Without a remote source it opens no socket.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"slices"
+	"syscall"
+	"time"
+
+	"charm.land/fang/v2"
+	"github.com/spf13/cobra"
+
+	"pawprint/tui/termsafe"
+)
+
+func main() { os.Exit(run(os.Args[1:], &streams{in: os.Stdin, out: os.Stdout, err: os.Stderr})) }
+
+// streams are the files that a run talks to.
+type streams struct {
+	in, out, err *os.File
+}
+
+// The exit codes that scripts depend on; a signal gives 128 and its number.
+const (
+	exitFound   = 0 // found something, or clean
+	exitNothing = 1 // found nothing, or problems
+	exitTrouble = 2 // wrong usage, a wrong query, or a source that could not be read
+)
+
+// exit is an error that only sets the exit code: everything was said already.
+type exit int
+
+func (e exit) Error() string { return fmt.Sprintf("exit %d", int(e)) }
+
+// stopped is the cause of a context that a signal ended.
+type stopped struct{ signal syscall.Signal }
+
+func (s stopped) Error() string { return "stopped by " + s.signal.String() }
+
+// run is the whole program but for the process: it gives the exit code.
+func run(args []string, std *streams) int {
+	ctx, cancel := context.WithCancelCause(context.Background())
+	defer cancel(nil)
+	defer catchSignals(cancel)()
+	root := newRoot(std)
+	root.SetArgs(args)
+	root.SetIn(std.in)
+	root.SetOut(std.out)
+	root.SetErr(std.err)
+	err := execute(ctx, root, args)
+	sayError(std.err, err)
+	var signalled stopped
+	var code exit
+	switch {
+	case errors.As(context.Cause(ctx), &signalled):
+		return 128 + int(signalled.signal)
+	case errors.As(err, &code):
+		return int(code)
+	case err != nil:
+		return exitTrouble
+	}
+	return exitFound
+}
+
+// execute runs the command. Only what prints help goes through fang: it asks the terminal for its colours, also before it
+// prints an error, and must not do so when a key or a log may be waiting there.
+func execute(ctx context.Context, root *cobra.Command, args []string) error {
+	if !helpWanted(args) {
+		return root.ExecuteContext(ctx)
+	}
+	return fang.Execute(ctx, root, fang.WithVersion(version()), fang.WithErrorHandler(func(io.Writer, fang.Styles, error) {}))
+}
+
+// helpWanted reports whether the arguments ask for help, the manual, completions or the version.
+func helpWanted(args []string) bool {
+	if len(args) > 0 && slices.Contains([]string{"help", "man", "completion", "__complete"}, args[0]) {
+		return true
+	}
+	for _, arg := range args {
+		switch arg {
+		case "--":
+			return false
+		case "-h", "--help", "-v", "--version":
+			return true
+		}
+	}
+	return false
+}
+
+// sayError prints an error as one printable line: it may quote a path or bytes of a log. A wrong query follows, with its place.
+func sayError(w io.Writer, err error) {
+	var code exit
+	if err == nil || errors.As(err, &code) || errors.Is(err, context.Canceled) {
+		return
+	}
+	fmt.Fprintln(w, "pawprint: "+termsafe.Clean(err.Error(), termsafe.Options{}).String())
+	var wrong *queryError
+	if errors.As(err, &wrong) {
+		fmt.Fprint(w, wrong.excerpt())
+	}
+}
+
+// graceTime is how long a signal waits for an orderly end before the process ends anyway: a terminal that takes no bytes
+// must not keep it alive.
+const graceTime = time.Second
+
+// catchSignals cancels at the signals that end a program, so that the terminal is restored, and returns a function that
+// stops it.
+func catchSignals(cancel context.CancelCauseFunc) func() {
+	signals := make(chan os.Signal, 1)
+	signal.Notify(signals, syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGQUIT)
+	done := make(chan struct{})
+	go func() {
+		select {
+		case s := <-signals:
+			number, _ := s.(syscall.Signal)
+			cancel(stopped{number})
+			select {
+			case <-time.After(graceTime):
+				os.Exit(128 + int(number))
+			case <-done:
+			}
+		case <-done:
+		}
+	}()
+	return func() {
+		signal.Stop(signals)
+		close(done)
+	}
+}

@@ -1,0 +1,158 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+
+	"pawprint/model"
+)
+
+// linesPrinter writes JSON lines: the bytes of the source, or objects of the fields that were asked for.
+type linesPrinter struct {
+	out     io.Writer
+	objects *objectWriter // nil for the bytes of the source
+}
+
+func newLinesPrinter(l layout) (printer, error) {
+	p := &linesPrinter{out: l.out}
+	if l.fields != nil {
+		p.objects = newObjectWriter(l)
+	}
+	return p, nil
+}
+
+func (p *linesPrinter) row(snap *model.Snapshot, raw *model.RawReader, r model.Row) error {
+	var line []byte
+	if p.objects == nil {
+		var err error
+		if line, err = raw.Line(r); err != nil {
+			return err
+		}
+	} else {
+		rec, err := readRecord(snap, raw, r)
+		if err != nil {
+			return err
+		}
+		line = p.objects.object(rec)
+	}
+	if _, err := p.out.Write(line); err != nil {
+		return fmt.Errorf("writing: %w", err)
+	}
+	_, err := p.out.Write([]byte{'\n'})
+	return err
+}
+
+func (p *linesPrinter) end() error { return nil }
+
+// jsonPrinter writes one list, an object in each line.
+type jsonPrinter struct {
+	out     io.Writer
+	objects *objectWriter
+	begun   bool
+}
+
+func newJSONPrinter(l layout) (printer, error) {
+	return &jsonPrinter{out: l.out, objects: newObjectWriter(l)}, nil
+}
+
+func (p *jsonPrinter) row(snap *model.Snapshot, raw *model.RawReader, r model.Row) error {
+	rec, err := readRecord(snap, raw, r)
+	if err != nil {
+		return err
+	}
+	before := ",\n"
+	if !p.begun {
+		before, p.begun = "[\n", true
+	}
+	if _, err = fmt.Fprintf(p.out, "%s%s", before, p.objects.object(rec)); err != nil {
+		return fmt.Errorf("writing: %w", err)
+	}
+	return nil
+}
+
+func (p *jsonPrinter) end() error {
+	text := "\n]\n"
+	if !p.begun {
+		text = "[]\n"
+	}
+	if _, err := io.WriteString(p.out, text); err != nil {
+		return fmt.Errorf("writing: %w", err)
+	}
+	return nil
+}
+
+// objectWriter makes the JSON objects of rows, in ASCII.
+type objectWriter struct {
+	reader *recordReader
+	reject bool // among the fields
+	buf    []byte
+}
+
+func newObjectWriter(l layout) *objectWriter {
+	w := &objectWriter{reader: newRecordReader(l.zone, l.fields)}
+	for _, f := range l.fields {
+		w.reject = w.reject || f.kind == fieldReject
+	}
+	return w
+}
+
+// object gives the object of a row until the next call: that of the source, or one of the fields that were asked for. A line
+// that is no event becomes an object with the reason, the place and the text, or has the reason as a further member.
+func (w *objectWriter) object(r *record) []byte {
+	w.buf = w.buf[:0]
+	fields := w.reader.fields
+	switch {
+	case len(fields) == 0 && !r.event.Reject():
+		w.buf = appendASCII(w.buf, r.line)
+		for i, c := range w.buf {
+			if c < ' ' { // white space: in a string it would be no JSON
+				w.buf[i] = ' '
+			}
+		}
+		return w.buf
+	case len(fields) == 0:
+		w.member("reject", value{text: r.reason()})
+		w.member("source", value{text: r.source().Raw()})
+		w.member("line", value{json: fmt.Appendf(nil, "%d", r.event.Origin.Line)})
+		w.member("offset", value{json: fmt.Appendf(nil, "%d", r.event.Origin.Offset)})
+		w.member("text", value{text: string(r.line)})
+	default:
+		for i := range fields {
+			w.member(fields[i].name, w.reader.value(r, i))
+		}
+		if r.event.Reject() && !w.reject {
+			w.member("reject", value{text: r.reason()})
+		}
+	}
+	w.buf = append(w.buf, '}')
+	return w.buf
+}
+
+func (w *objectWriter) member(name string, v value) {
+	before := byte(',')
+	if len(w.buf) == 0 {
+		before = '{'
+	}
+	w.buf = append(w.buf, before)
+	w.buf = appendJSONString(w.buf, name)
+	w.buf = append(w.buf, ':')
+	switch {
+	case v.absent:
+		w.buf = append(w.buf, "null"...)
+	case v.json != nil:
+		w.buf = appendASCII(w.buf, v.json)
+	default:
+		w.buf = appendJSONString(w.buf, v.text)
+	}
+}
+
+// appendJSONString appends a JSON string in ASCII; bytes that are not UTF-8 become U+FFFD.
+func appendJSONString(dst []byte, text string) []byte {
+	encoded, err := json.Marshal(strings.ToValidUTF8(text, "\ufffd"))
+	if err != nil {
+		panic("pawprint: a string that JSON cannot hold")
+	}
+	return appendASCII(dst, encoded)
+}

@@ -1,0 +1,226 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"pawprint/loader"
+	"pawprint/model"
+)
+
+// queryCommand prints matching rows.
+type queryCommand struct {
+	*settings
+	output string
+	fields []string
+	order  string
+	limit  int
+	count  bool
+}
+
+func newQuery(s *settings) *cobra.Command {
+	q := &queryCommand{settings: s}
+	c := &cobra.Command{
+		Use:   "query [flags] EXPR [SOURCE …]",
+		Short: "Print matching events",
+		Long: `Print the events that match EXPR, in the order of their times. EXPR may be empty, for everything.
+
+The formats of --output:
+` + formatHelp(rowFormats) + `
+
+Lines that are no events are printed too, if EXPR matches them: a table shows the reason and the bytes, csv and md have it in a
+last column named reject, json as a member reject (beside the place and the text, or the fields), jsonl prints their bytes, or
+with --fields an object with the member reject. -is:reject leaves them out.
+
+--fields takes the names of the query language, as in time,actor,ip,param.id,.any.key; pawprint fields lists them. Several values
+at one path are a JSON list. null is absent. Without --fields, csv and md have ` + strings.Join(defaultFields, ",") + `.
+
+The exit code is 0 if something was found, 1 if nothing was, 2 if the query is wrong or a source could not be read.`,
+		Example: `pawprint query 'is:failed ci-token' audit.jsonl
+pawprint query -c is:failed audit.jsonl
+pawprint query -o csv --fields time,actor,target,error is:failed audit.jsonl
+pawprint query -f '' live.jsonl`,
+		Args: cobra.MinimumNArgs(1),
+		RunE: func(c *cobra.Command, args []string) error { return q.run(c.Context(), args[0], args[1:]) },
+	}
+	c.Flags().StringVarP(&q.output, "output", "o", "", formatNames(rowFormats, "or")+" (default: table on a terminal, else jsonl)")
+	c.Flags().StringSliceVar(&q.fields, "fields", nil, "print these fields, with commas between them")
+	c.Flags().StringVar(&q.order, "sort", "time", "time, -time (the latest first) or none (as they were read)")
+	c.Flags().IntVarP(&q.limit, "limit", "n", 0, "print at most this many events; 0 means all")
+	c.Flags().BoolVarP(&q.count, "count", "c", false, "print only how many events match")
+	return c
+}
+
+func (q *queryCommand) run(ctx context.Context, expr string, args []string) error {
+	matcher, err := q.matcher(expr)
+	if err != nil {
+		return err
+	}
+	out := bufio.NewWriterSize(q.std.out, 64<<10)
+	printer, err := q.printer(out)
+	if err != nil {
+		return err
+	}
+	if err := q.checkOrder(); err != nil {
+		return err
+	}
+	if q.follow && !q.count {
+		return q.followMatches(ctx, matcher, printer, out, args)
+	}
+	log, loadErr := q.load(ctx, args)
+	if log == nil {
+		return loadErr
+	}
+	found, err := q.print(ctx, log, matcher, printer)
+	if flushErr := out.Flush(); err == nil {
+		err = flushErr
+	}
+	return outcome(found, loadErr, err)
+}
+
+// outcome turns what happened into the error that sets the exit code.
+func outcome(found int, errs ...error) error {
+	if err := errors.Join(errs...); err != nil {
+		return err
+	}
+	if found == 0 {
+		return exit(exitNothing)
+	}
+	return nil
+}
+
+// print writes the matching rows, or their number, and gives that number.
+func (q *queryCommand) print(ctx context.Context, log *model.Log, matcher model.Matcher, p printer) (found int, err error) {
+	// What was read before an interruption is still worth printing, so the selection does not end with ctx.
+	selection, err := model.Select(context.WithoutCancel(ctx), log.Snapshot(), matcher, nil)
+	if err != nil {
+		return 0, err
+	}
+	if q.count {
+		_, err := fmt.Fprintln(q.std.out, selection.Len())
+		return selection.Len(), err
+	}
+	at, err := q.ordered(ctx, selection)
+	if err != nil {
+		return 0, err
+	}
+	n := selection.Len()
+	if q.limit > 0 {
+		n = min(n, q.limit)
+	}
+	raw := model.NewRawReader(selection.Snapshot())
+	for k := range n {
+		if err := p.row(selection.Snapshot(), raw, at(k)); err != nil {
+			return k, errors.Join(err, p.end())
+		}
+	}
+	return n, p.end()
+}
+
+// checkOrder refuses an order that there is none of, or that rows cannot come in.
+func (q *queryCommand) checkOrder() error {
+	switch q.order {
+	case "time", "":
+		return nil
+	case "-time", "none":
+		if q.follow {
+			return fmt.Errorf("reading --sort: rows that are followed come by time and then as they are written")
+		}
+		return nil
+	}
+	return fmt.Errorf("reading --sort: no order is called %q; there are time, -time and none", q.order)
+}
+
+// ordered gives the rows by their place in the order of --sort.
+func (q *queryCommand) ordered(ctx context.Context, selection *model.Selection) (func(k int) model.Row, error) {
+	switch q.order {
+	case "-time":
+		return func(k int) model.Row { return selection.At(selection.Len() - 1 - k) }, nil
+	case "none":
+		rows, err := model.Sorted(context.WithoutCancel(ctx), selection, model.Order{Appended: true})
+		return func(k int) model.Row { return rows[k] }, err
+	}
+	return selection.At, nil
+}
+
+// followMatches prints matching rows as they come, until ctx ends or the limit is reached.
+func (q *queryCommand) followMatches(ctx context.Context, matcher model.Matcher, p printer, out *bufio.Writer, args []string) error {
+	sources, err := q.sources(args)
+	if err != nil {
+		return err
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	waiting, wake := context.WithCancel(context.Background())
+	log := model.NewLog()
+	loaded := make(chan error, 1)
+	go func() {
+		loaded <- loader.Load(ctx, log, sources...)
+		wake()
+	}()
+	f := follower{queryCommand: q, matcher: matcher, printer: p}
+	for {
+		over := waiting.Err() != nil // asked before the snapshot, which then holds everything
+		snap := log.Snapshot()
+		err := f.printNew(snap)
+		full := err != nil || q.limit > 0 && f.found >= q.limit
+		if over || full {
+			err = errors.Join(err, p.end())
+		}
+		if flushErr := out.Flush(); err == nil {
+			err = flushErr
+		}
+		if over {
+			return outcome(f.found, <-loaded, err)
+		}
+		if err != nil || full {
+			cancel()
+			select {
+			case <-loaded:
+			case <-time.After(graceTime / 4): // a load that waits for bytes of a pipe does no harm
+			}
+			return outcome(f.found, err)
+		}
+		_ = log.Wait(waiting, snap.Revision()) // its only error says that the load is over
+	}
+}
+
+// follower remembers which rows of a growing log were printed.
+type follower struct {
+	*queryCommand
+	matcher   model.Matcher
+	printer   printer
+	selection *model.Selection
+	printed   model.Row // rows before this one are dealt with
+	found     int
+}
+
+// printNew prints the matching rows that came since the last time: the first time by time, then as they come.
+func (f *follower) printNew(snap model.Snapshot) error {
+	selection, err := model.Select(context.Background(), snap, f.matcher, f.selection)
+	if err != nil {
+		return err
+	}
+	f.selection = selection
+	raw := model.NewRawReader(&snap)
+	for r := f.printed; int(r) < snap.Rows(); r++ {
+		if f.limit > 0 && f.found >= f.limit {
+			break
+		}
+		if !selection.Has(r) {
+			continue
+		}
+		if err := f.printer.row(&snap, raw, r); err != nil {
+			return err
+		}
+		f.found++
+	}
+	f.printed = model.Row(snap.Rows())
+	return nil
+}

@@ -1,0 +1,192 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+	"golang.org/x/term"
+
+	"pawprint/loader"
+	"pawprint/loader/tail"
+	"pawprint/model"
+	"pawprint/model/query"
+)
+
+// settings are the flags that every command has.
+type settings struct {
+	std    *streams
+	query  string
+	since  string
+	until  string
+	failed bool
+	follow bool
+	zone   string
+	ascii  bool
+	color  string
+}
+
+func newRoot(std *streams) *cobra.Command {
+	s := &settings{std: std}
+	root := &cobra.Command{
+		Use:   "pawprint [flags] [SOURCE …]",
+		Short: "Explore Panther audit logs in the terminal",
+		Long: `Explore Panther audit logs in the terminal: browse, filter, follow, and find failed actions.
+
+A SOURCE is a file of JSON lines, or - for standard input, which is the default when it is a pipe.
+Without a terminal to draw on, the matching lines are printed instead.`,
+		Example: `pawprint audit.jsonl
+pawprint -f live.jsonl
+pawprint query is:failed audit.jsonl
+pawprint stats --by actor,result audit.jsonl
+pawprint check audit.jsonl`,
+		Args:          cobra.ArbitraryArgs,
+		SilenceUsage:  true,
+		SilenceErrors: true,
+		RunE: func(c *cobra.Command, args []string) error {
+			return s.runInterface(c.Context(), args)
+		},
+	}
+	s.addFlags(root.PersistentFlags())
+	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return err })
+	root.AddCommand(newQuery(s), newStats(s), newCheck(s), newFieldsCommand(s), newDemo(s))
+	return root
+}
+
+func (s *settings) addFlags(f *pflag.FlagSet) {
+	f.StringVarP(&s.query, "query", "q", "", "show only events that match this query")
+	f.BoolVar(&s.failed, "failed", false, "show only events that failed, wholly or in part")
+	f.StringVar(&s.since, "since", "", "show only events from this time on: 24h, yesterday, 2026-11-02, '2026-11-02 10:00'")
+	f.StringVar(&s.until, "until", "", "show only events up to and including this time")
+	f.BoolVarP(&s.follow, "follow", "f", false, "go on reading while the sources grow")
+	f.StringVar(&s.zone, "tz", "utc", "zone that times are shown in: utc, local, or a name such as Europe/Zurich")
+	f.BoolVar(&s.ascii, "ascii", false, "draw with ASCII only")
+	f.StringVar(&s.color, "color", "auto", "when to use colours: auto, always or never")
+}
+
+// location is the zone of --tz.
+func (s *settings) location() (*time.Location, error) {
+	switch strings.ToLower(s.zone) {
+	case "utc", "":
+		return time.UTC, nil
+	case "local":
+		return time.Local, nil
+	}
+	zone, err := time.LoadLocation(s.zone)
+	if err != nil {
+		return nil, fmt.Errorf("reading --tz: no zone is called %q", s.zone)
+	}
+	return zone, nil
+}
+
+// expression is the query of the flags and of a command's own.
+func (s *settings) expression(own string) (query.Expr, error) {
+	texts := append(s.queryTexts(), own)
+	if s.failed {
+		texts = append(texts, "is:failed")
+	}
+	return parseAll(texts)
+}
+
+// queryTexts are the queries of -q, --since and --until.
+func (s *settings) queryTexts() []string {
+	texts := []string{s.query}
+	for _, term := range [][2]string{{"since:", s.since}, {"until:", s.until}} {
+		if term[1] != "" {
+			texts = append(texts, term[0]+quoteTerm(term[1]))
+		}
+	}
+	return texts
+}
+
+// queryText is the queries of -q, --since and --until as one text; that of -q alone stays as it was written.
+func (s *settings) queryText() (string, error) {
+	texts := s.queryTexts()
+	e, err := parseAll(texts)
+	if err != nil || len(texts) == 1 {
+		return s.query, err
+	}
+	return e.String(), nil
+}
+
+// parseAll reads queries that all have to match. The error is a *queryError.
+func parseAll(texts []string) (query.Expr, error) {
+	e := query.Everything()
+	for _, text := range texts {
+		parsed, err := query.Parse(text)
+		if err != nil {
+			return nil, newQueryError(text, err)
+		}
+		e = query.And(e, parsed)
+	}
+	return e, nil
+}
+
+// quoteTerm quotes a value for the query language.
+func quoteTerm(text string) string {
+	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(text) + `"`
+}
+
+// matcher compiles the query of the flags and of a command's own.
+func (s *settings) matcher(own string) (model.Matcher, error) {
+	e, err := s.expression(own)
+	if err != nil {
+		return nil, err
+	}
+	zone, err := s.location()
+	if err != nil {
+		return nil, err
+	}
+	return query.Compile(e, query.Env{Now: time.Now(), Zone: zone}), nil
+}
+
+// sources turns the arguments of a command into sources.
+func (s *settings) sources(args []string) ([]loader.Source, error) {
+	if len(args) == 0 {
+		if isTerminal(s.std.in) {
+			return nil, errors.New("no source: name a file, or pipe a log into pawprint; pawprint --help tells more")
+		}
+		args = []string{"-"}
+	}
+	var sources []loader.Source
+	for _, arg := range args {
+		source, err := s.source(arg)
+		if err != nil {
+			return nil, err
+		}
+		sources = append(sources, source)
+	}
+	return sources, nil
+}
+
+func (s *settings) source(arg string) (loader.Source, error) {
+	switch {
+	case arg == "-":
+		return &loader.Reader{Label: "stdin", From: s.std.in}, nil
+	case strings.HasPrefix(arg, "s3://"):
+		return nil, fmt.Errorf("opening %s: S3 is not supported yet", arg)
+	case s.follow:
+		return &tail.File{Path: arg}, nil
+	}
+	return &loader.File{Path: arg}, nil
+}
+
+// load reads sources into a new log to their end. The log is there also with an error.
+func (s *settings) load(ctx context.Context, args []string) (*model.Log, error) {
+	sources, err := s.sources(args)
+	if err != nil {
+		return nil, err
+	}
+	log := model.NewLog()
+	done := s.showProgress(log)
+	err = loader.Load(ctx, log, sources...)
+	done()
+	return log, err
+}
+
+func isTerminal(f *os.File) bool { return term.IsTerminal(int(f.Fd())) }

@@ -1,0 +1,57 @@
+package main
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"pawprint": main})
+}
+
+// TestScripts runs the command lines in testdata/script. DATA is the folder of the shared logs.
+func TestScripts(t *testing.T) {
+	data, err := filepath.Abs("../../testdata")
+	if err != nil {
+		t.Fatal(err)
+	}
+	testscript.Run(t, testscript.Params{
+		Dir: filepath.Join(data, "script"),
+		Setup: func(e *testscript.Env) error {
+			e.Setenv("DATA", data)
+			return nil
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits},
+	})
+}
+
+// exits runs a command and checks its exit code: exits CODE COMMAND… A < FILE at the end is its standard input.
+func exits(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: exits CODE COMMAND…")
+	}
+	command := exec.Command(args[1], args[2:]...)
+	if n := len(args); n > 3 && args[n-2] == "<" {
+		command = exec.Command(args[1], args[2:n-2]...)
+		in, err := os.Open(ts.MkAbs(args[n-1]))
+		ts.Check(err)
+		defer in.Close()
+		command.Stdin = in
+	}
+	command.Dir = ts.MkAbs(".")
+	command.Env = append(os.Environ(), "PATH="+ts.Getenv("PATH"), "HOME="+ts.Getenv("HOME"))
+	var out, errs strings.Builder
+	command.Stdout, command.Stderr = &out, &errs
+	_ = command.Run() // its exit code is what is asked
+	ts.Logf("[stdout]\n%s[stderr]\n%s", out.String(), errs.String())
+	ts.Check(os.WriteFile(ts.MkAbs("out"), []byte(out.String()), 0o600))
+	ts.Check(os.WriteFile(ts.MkAbs("err"), []byte(errs.String()), 0o600))
+	if got := command.ProcessState.String(); got != "exit status "+args[0] {
+		ts.Fatalf("%s, want exit status %s", got, args[0])
+	}
+}

@@ -1,0 +1,33 @@
+package main
+
+import "pawprint/model"
+
+// targetReader gives the targets of events from their lines. It is for one goroutine.
+type targetReader struct{ paths *pathReader }
+
+func newTargetReader() *targetReader { return &targetReader{newPathReader(path{})} }
+
+// target gives what an action touched; it parses no more of the line than the parameters.
+func (t *targetReader) target(line []byte, action model.Text) model.Text {
+	params := model.FieldActionParams.String()
+	for _, raw := range t.paths.at(line, params) {
+		node, err := model.ParseLine(model.NewText(string(raw)))
+		if err != nil {
+			continue
+		}
+		node.Key = model.NewText(params)
+		event := model.Node{Kind: model.ObjectKind, Nodes: []model.Node{*node}}
+		return event.Target(action)
+	}
+	return model.Text{}
+}
+
+// targetValue makes what reads the targets of lines for one goroutine.
+func targetValue() model.LineValue {
+	targets := newTargetReader()
+	actions := newPathReader(path{places: []string{model.FieldActionName.String()}})
+	return func(dst, line []byte) ([]byte, bool) {
+		target := targets.target(line, model.NewText(actions.value(line).text))
+		return append(dst, target.Raw()...), !target.Empty()
+	}
+}

@@ -1,0 +1,320 @@
+package main
+
+import (
+	"bytes"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/charmbracelet/x/ansi"
+	"github.com/charmbracelet/x/vt"
+	"github.com/creack/pty"
+	"golang.org/x/term"
+)
+
+// patience is how long a test waits for what must come; it only ends tests that fail.
+const patience = 30 * time.Second
+
+// terminal runs the program on a real pseudo terminal and keeps its screen.
+type terminal struct {
+	t      *testing.T
+	cmd    *exec.Cmd
+	pty    *os.File
+	tty    *os.File
+	before *term.State
+	emu    *vt.SafeEmulator
+	mu     sync.Mutex
+	raw    bytes.Buffer
+	grew   chan struct{}
+	exited chan struct{}
+}
+
+// start runs pawprint with the arguments on a terminal of 120 by 40 cells.
+func start(t *testing.T, in io.Reader, args ...string) *terminal {
+	t.Helper()
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	name := filepath.Join(t.TempDir(), "pawprint") // the name tells the test binary to be the program
+	if err := os.Symlink(self, name); err != nil {
+		t.Fatal(err)
+	}
+	p, tty, err := pty.Open()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := pty.Setsize(p, &pty.Winsize{Rows: 40, Cols: 120}); err != nil {
+		t.Fatal(err)
+	}
+	before, err := term.GetState(int(tty.Fd()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	x := &terminal{t: t, cmd: exec.Command(name, args...), pty: p, tty: tty, before: before, emu: vt.NewSafeEmulator(120, 40),
+		grew: make(chan struct{}, 1), exited: make(chan struct{})}
+	x.cmd.Stdin, x.cmd.Stdout, x.cmd.Stderr = tty, tty, tty
+	if in != nil {
+		x.cmd.Stdin = in
+	}
+	x.cmd.Env = append(os.Environ(), "TERM=xterm-256color", "COLORTERM=truecolor", "LANG=C.UTF-8")
+	x.cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true, Setctty: true, Ctty: 1}
+	if err := x.cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	go x.copyScreen()
+	go func() { _, _ = io.Copy(p, x.emu) }() // the terminal's answers
+	go func() {
+		_ = x.cmd.Wait()
+		close(x.exited)
+	}()
+	t.Cleanup(func() {
+		_ = x.cmd.Process.Kill()
+		<-x.exited
+		p.Close()
+		tty.Close()
+	})
+	return x
+}
+
+func (x *terminal) copyScreen() {
+	buf := make([]byte, 64<<10)
+	for {
+		n, err := x.pty.Read(buf)
+		_, _ = x.emu.Write(buf[:n])
+		x.mu.Lock()
+		x.raw.Write(buf[:n])
+		x.mu.Unlock()
+		select {
+		case x.grew <- struct{}{}:
+		default:
+		}
+		if err != nil {
+			return
+		}
+	}
+}
+
+func (x *terminal) screen() string { return ansi.Strip(x.emu.Render()) }
+
+// waitFor waits until the screen satisfies a condition, while the program runs.
+func (x *terminal) waitFor(what string, ok func(screen string) bool) {
+	x.t.Helper()
+	x.waitUntil(what, x.exited, func() bool { return ok(x.screen()) })
+}
+
+// waitUntil waits for a condition that only output can make true, until over is closed.
+func (x *terminal) waitUntil(what string, over <-chan struct{}, ok func() bool) {
+	x.t.Helper()
+	deadline := time.After(patience)
+	for !ok() {
+		select {
+		case <-x.grew:
+		case <-over:
+			x.t.Fatalf("the program ended while waiting for %s:\n%s", what, x.screen())
+		case <-deadline:
+			x.t.Fatalf("no %s:\n%s", what, x.screen())
+		}
+	}
+}
+
+func (x *terminal) waitForText(text string) {
+	x.t.Helper()
+	x.waitFor(text, func(s string) bool { return strings.Contains(s, text) })
+}
+
+func (x *terminal) typeKeys(keys string) {
+	x.t.Helper()
+	if _, err := io.WriteString(x.pty, keys); err != nil {
+		x.t.Fatal(err)
+	}
+}
+
+// waitForExit waits for the end, checks the exit code, and that the terminal is as it was.
+func (x *terminal) waitForExit(code int) {
+	x.t.Helper()
+	select {
+	case <-x.exited:
+	case <-time.After(patience):
+		x.t.Fatalf("the program does not end:\n%s", x.screen())
+	}
+	if got := x.cmd.ProcessState.ExitCode(); got != code {
+		x.t.Errorf("exit code %d, want %d", got, code)
+	}
+	after, err := term.GetState(int(x.tty.Fd()))
+	if err != nil || *after != *x.before {
+		x.t.Errorf("the terminal's settings changed: %v", err)
+	}
+	x.waitUntil("the screen given back", nil, x.givenBack)
+}
+
+// givenBack reports whether everything that was switched on was switched off again.
+func (x *terminal) givenBack() bool {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	out := x.raw.String()
+	for _, pair := range [][2]string{{"\x1b[?1049h", "\x1b[?1049l"}, {"\x1b[?25l", "\x1b[?25h"}, {"\x1b[?2004h", "\x1b[?2004l"}} {
+		if strings.LastIndex(out, pair[0]) > strings.LastIndex(out, pair[1]) {
+			return false
+		}
+	}
+	return true
+}
+
+const story = "../../testdata/audit.jsonl"
+
+func TestTheMainJobOnATerminal(t *testing.T) {
+	x := start(t, nil, story)
+	x.waitForText("2,000 events")
+	x.typeKeys("f")
+	x.waitForText("127 shown")
+	x.typeKeys("e")
+	x.typeKeys("\r")
+	x.waitFor("the error message in the detail", func(s string) bool {
+		_, detail, ok := strings.Cut(s, " failed to ")
+		return ok && strings.Contains(detail, "Errors") && strings.Index(detail, "Errors") < strings.Index(detail, "Actor")
+	})
+	x.typeKeys("q")
+	x.waitForExit(0)
+}
+
+func TestHostileTextReachesTheTerminalAsTextOnly(t *testing.T) {
+	x := start(t, nil, "../../testdata/damaged.jsonl")
+	x.waitForText("90 rejects")
+	x.typeKeys("g")
+	x.waitForText(" 1/381")
+	for range 12 {
+		x.typeKeys("\x1b[6~")
+	}
+	x.waitForText("381/381")
+	x.typeKeys("\r")
+	x.waitForText("Provenance")
+	x.typeKeys("q")
+	x.waitForExit(0)
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	for _, bad := range []string{"\x1b]52", "\x1b]8;", "\x1bP", "\x1b_", "\x1b^", "\u202e", "\x07"} {
+		if bytes.Contains(x.raw.Bytes(), []byte(bad)) && !allowedSequence(x.raw.Bytes(), bad) {
+			t.Errorf("%q reached the terminal", bad)
+		}
+	}
+}
+
+// allowedSequence lets the bell pass that ends the program's own window title and colour question.
+func allowedSequence(out []byte, bad string) bool {
+	if bad != "\x07" {
+		return false
+	}
+	for i, c := range out {
+		if c == 7 && bytes.LastIndex(out[:i], []byte("\x1b]2;")) < 0 && bytes.LastIndex(out[:i], []byte("\x1b]1")) < 0 {
+			return false
+		}
+	}
+	return true
+}
+
+func TestSignalsEndTheProgramAndRestoreTheTerminal(t *testing.T) {
+	for signal, code := range map[syscall.Signal]int{syscall.SIGINT: 130, syscall.SIGTERM: 143, syscall.SIGHUP: 129, syscall.SIGQUIT: 131} {
+		t.Run(signal.String(), func(t *testing.T) {
+			x := start(t, nil, story)
+			x.waitForText("2,000 events")
+			if err := x.cmd.Process.Signal(signal); err != nil {
+				t.Fatal(err)
+			}
+			x.waitForExit(code)
+		})
+	}
+}
+
+func TestALogFromAPipeIsBrowsedWithTheKeysOfTheTerminal(t *testing.T) {
+	f, err := os.Open(story)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	x := start(t, f)
+	x.waitForText("2,000 events")
+	x.typeKeys("f")
+	x.waitForText("127 shown")
+	x.typeKeys("q")
+	x.waitForExit(0)
+}
+
+// event is a line of a live log.
+func event(action, result string) string {
+	return `{"actionName":"` + action + `","actionResult":"` + result + `","actor":{"id":"u","type":"USER","name":"ann"},"errors":[],"timestamp":"2026-11-22T21:00:00Z","pantherVersion":"1.113.160"}` + "\n"
+}
+
+func appendTo(t *testing.T, path, text string) {
+	t.Helper()
+	f, err := os.OpenFile(path, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := f.WriteString(text); err != nil {
+		t.Fatal(err)
+	}
+	if err := f.Close(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestAFollowedLogIsOnTheScreenAsItGrowsAndAfterARotation(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "live.jsonl")
+	appendTo(t, path, event("GET_FIRST", "SUCCEEDED"))
+	x := start(t, nil, "-f", path)
+	x.waitForText("GET_FIRST")
+	for _, action := range []string{"GET_SECOND", "DELETE_THIRD"} {
+		begin := time.Now()
+		appendTo(t, path, event(action, "SUCCEEDED"))
+		x.waitForText(action)
+		t.Logf("%s was on the screen after %v", action, time.Since(begin).Round(time.Millisecond))
+	}
+	if err := os.Rename(path, path+".1"); err != nil {
+		t.Fatal(err)
+	}
+	appendTo(t, path+".1", event("LATE_FOURTH", "SUCCEEDED"))
+	appendTo(t, path, event("GET_FIFTH", "SUCCEEDED"))
+	x.waitForText("GET_FIFTH")
+	x.waitForText("LATE_FOURTH")
+	x.waitForText("5 events")
+	x.typeKeys("q")
+	x.waitForExit(0)
+}
+
+func TestQueryFollowPrintsMatchesAsTheyCome(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "live.jsonl")
+	appendTo(t, path, event("GET_FIRST", "SUCCEEDED")+event("DELETE_SECOND", "FAILED"))
+	x := start(t, nil, "query", "-f", "-o", "jsonl", "is:failed", path)
+	x.waitForText("DELETE_SECOND")
+	appendTo(t, path, event("GET_THIRD", "SUCCEEDED")+event("DELETE_FOURTH", "FAILED"))
+	x.waitForText("DELETE_FOURTH")
+	if s := x.screen(); strings.Contains(s, "GET_FIRST") || strings.Contains(s, "GET_THIRD") {
+		t.Errorf("events that did not fail were printed:\n%s", s)
+	}
+	if err := x.cmd.Process.Signal(syscall.SIGINT); err != nil {
+		t.Fatal(err)
+	}
+	x.waitForExit(130)
+}
+
+func TestALimitEndsAFollowedPipeThatStaysOpen(t *testing.T) {
+	in, out, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer in.Close()
+	defer out.Close()
+	x := start(t, in, "query", "-f", "-o", "jsonl", "-n", "1", "")
+	if _, err := io.WriteString(out, event("GET_FIRST", "SUCCEEDED")); err != nil {
+		t.Fatal(err)
+	}
+	x.waitUntil("GET_FIRST", nil, func() bool { return strings.Contains(x.screen(), "GET_FIRST") })
+	x.waitForExit(0)
+}
