@@ -162,7 +162,7 @@ func TestEveryShownRuneTakesACell(t *testing.T) {
 
 func TestMaxCellsChangesNothingInsideTheCell(t *testing.T) {
 	texts := []string{strings.Repeat("x", 300), strings.Repeat("日", 300), strings.Repeat("e\u0301\u0302\u0303\u0304\u0305", 80),
-		strings.Repeat("\x1b", 300), strings.Repeat("\u0915\u094d", 300), strings.Repeat("🇺🇸", 99), strings.Repeat("\U00010915", 99)}
+		strings.Repeat("\x1b", 300), strings.Repeat("\u0915\u094d", 300), strings.Repeat("\u0915\u094d\u0301\u0915\u0d4d\u0a4d\u0915", 90), strings.Repeat("🇺🇸", 99), strings.Repeat("\U00010915", 99)}
 	for _, h := range hostile {
 		texts = append(texts, h.raw+h.raw+h.raw)
 	}
