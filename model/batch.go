@@ -17,6 +17,9 @@ type Batch struct {
 
 	Vocabulary *Vocabulary
 
+	// RowIDs tells rows that are copies of each other: nil, or one for each row, in the order of AddRow.
+	RowIDs []RowID
+
 	times    []int64
 	offsets  []uint32
 	lengths  []uint32
@@ -25,6 +28,9 @@ type Batch struct {
 	columns  [NumColumns][]uint32
 	problems []batchProblem
 }
+
+// RowID is a hash of 128 bits of what tells an event from all others (the data lake, p_row_id). Zero is none.
+type RowID [2]uint64
 
 // RowRecord is one row as a decoder found it.
 type RowRecord struct {
@@ -54,7 +60,7 @@ func (b *Batch) Reset() {
 	for c := range b.columns {
 		b.columns[c] = b.columns[c][:0]
 	}
-	b.problems = b.problems[:0]
+	b.problems, b.RowIDs = b.problems[:0], b.RowIDs[:0]
 	b.Length, b.Sum, b.Summed, b.Lines, b.Blanks = 0, 0, 0, 0, 0
 }
 
@@ -83,5 +89,14 @@ func (b *Batch) AddProblem(code Code, field Field, offset uint32, key uint32, de
 func (b *Batch) DropProblems() {
 	for n := len(b.problems); n > 0 && b.problems[n-1].row == uint32(len(b.flags)); n-- {
 		b.problems = b.problems[:n-1]
+	}
+}
+
+// markGaps flags the rows whose bytes could not be read.
+func (b *Batch) markGaps() {
+	for _, p := range b.problems {
+		if p.code == Unreadable {
+			b.flags[p.row] |= FlagGap | FlagReject | FlagError
+		}
 	}
 }

@@ -49,6 +49,30 @@ func (b *Bitmap) Next(i int) int {
 	return -1
 }
 
+// clearBefore unmarks the rows before row i.
+func (b *Bitmap) clearBefore(i int) {
+	clear(b[:i>>6])
+	if i&63 != 0 {
+		b[i>>6] &= ^uint64(0) << (i & 63)
+	}
+}
+
+// appendTo appends the marked rows, counted from base.
+func (b *Bitmap) appendTo(dst []Row, base Row) []Row {
+	for k, w := range b {
+		if w == ^uint64(0) {
+			for i := range Row(64) {
+				dst = append(dst, base+Row(k)<<6+i)
+			}
+			continue
+		}
+		for ; w != 0; w &= w - 1 {
+			dst = append(dst, base+Row(k<<6+bits.TrailingZeros64(w)))
+		}
+	}
+	return dst
+}
+
 // rank is the number of marked rows before row i.
 func (b *Bitmap) rank(i int) int {
 	n := 0

@@ -5,7 +5,6 @@ import (
 	"encoding/binary"
 	"math/bits"
 	"runtime"
-	"slices"
 	"sync"
 	"sync/atomic"
 )
@@ -13,42 +12,107 @@ import (
 // census is the selected events of one segment, made ready to be counted.
 type census struct {
 	ctx      context.Context // of the call that counts
+	snap     *Snapshot
 	seg      *Segment
 	from, to int    // the rows that were looked at
 	timed    Bitmap // events with a time of their own
+	inLine   Bitmap // of them, those in line
 	loose    Bitmap // events without one
 	failed   Bitmap // of both, those that failed, wholly or in part
 	events   int
 	failures int
 	bad      []uint16 // the rows of timed that failed
-	whole    bool     // every row that was looked at is in timed
+	holes    []uint16 // the rows that were looked at and are not in inLine, if they are few
+	solid    bool     // holes are few
 	loosened bool     // there is one in loose
-	nanos    []int64  // the times of the segment, unless the whole log is in the order of its times
+
+	line      *line // of the segment; nil if the whole log is in the order of its times
+	late, all timedRows
+}
+
+// timedRows are rows with their times, made when they are first asked for.
+type timedRows struct {
+	made  bool
+	rows  []uint16
+	nanos []int64
 }
 
 // read looks at segment k of a selection from row from on. It leaves out rejects.
 func (c *census) read(ctx context.Context, sel *Selection, k, from int) {
 	seg := sel.snap.Segment(k)
-	c.ctx, c.seg, c.from, c.to = ctx, seg, from, seg.rows
+	c.ctx, c.snap, c.seg, c.from, c.to = ctx, &sel.snap, seg, from, seg.rows
 	c.timed, c.loosened = *sel.parts[k].bits, false
-	clear(c.timed[:from>>6])
-	if from&63 != 0 {
-		c.timed[from>>6] &= ^uint64(0) << (from & 63)
-	}
+	c.timed.clearBefore(from)
 	c.sortOut(seg.flags)
 	timed, loose := c.timed.Count(), 0
 	if c.loosened {
 		loose = c.loose.Count()
 	}
-	c.whole = timed == c.to-c.from
+	c.lineUp()
+	c.listHoles()
 	c.events, c.failures, c.bad = timed+loose, 0, c.bad[:0]
 	if c.events > 0 {
 		c.markFailed(&seg.columns[ColResult])
 		c.listBad()
 	}
-	if !sel.snap.sorted {
-		c.nanos = seg.times.appendTo(c.nanos[:0])
+}
+
+// lineUp fills inLine.
+func (c *census) lineUp() {
+	c.line, c.late.made, c.all.made = nil, false, false
+	c.inLine = c.timed
+	if c.snap.sorted {
+		return
 	}
+	c.line = c.seg.inLine()
+	if c.line.late != nil {
+		for i, w := range c.line.late {
+			c.inLine[i] &^= w
+		}
+	}
+}
+
+// fewHoles is the share of rows, one in so many, that may be holes for the others to be counted as if all were.
+const fewHoles = 8
+
+// listHoles fills holes and solid.
+func (c *census) listHoles() {
+	c.holes = c.holes[:0]
+	rows := c.to - c.from
+	c.solid = fewHoles*(rows-c.inLine.Count()) <= rows
+	if !c.solid {
+		return
+	}
+	var all Bitmap
+	all.SetRange(c.from, c.to)
+	for k, w := range &all {
+		for w &^= c.inLine[k]; w != 0; w &= w - 1 {
+			c.holes = append(c.holes, uint16(k<<6+bits.TrailingZeros64(w)))
+		}
+	}
+}
+
+// lateRows gives the events with a time that are not in line, or all of those with a time.
+func (c *census) lateRows(all bool) *timedRows {
+	list := &c.late
+	if all {
+		list = &c.all
+	}
+	if list.made {
+		return list
+	}
+	list.made, list.rows, list.nanos = true, list.rows[:0], list.nanos[:0]
+	for k, w := range &c.timed {
+		if !all {
+			w &^= c.inLine[k]
+		}
+		for ; w != 0; w &= w - 1 {
+			i := k<<6 + bits.TrailingZeros64(w)
+			list.rows = append(list.rows, uint16(i))
+			list.nanos = append(list.nanos, c.seg.times.At(i))
+		}
+	}
+	return list
 }
 
 // sortOut takes rejects out of timed, and moves events without a time to loose.
@@ -174,19 +238,6 @@ func (c *census) eachLoose(visit func(i int)) {
 	for i := c.loose.Next(0); i >= 0; i = c.loose.after(i) {
 		visit(i)
 	}
-}
-
-// appendTo appends all times of the column.
-func (t *Times) appendTo(dst []int64) []int64 {
-	if t.steps == nil {
-		return append(dst, t.nanos...)
-	}
-	from := len(dst)
-	dst = slices.Grow(dst, len(t.steps))[:from+len(t.steps)]
-	for i, s := range t.steps {
-		dst[from+i] = t.base + t.unit*int64(s)
-	}
-	return dst
 }
 
 // eachSegment gives the numbers from first up to but not including end to workers, to each of them in ascending order. newWorker

@@ -9,7 +9,7 @@ import (
 type Row uint32
 
 // SourceID is the place of a source in its log.
-type SourceID uint16
+type SourceID uint32
 
 // Result is how an action ended (the schema, actionResult).
 type Result uint8
@@ -88,6 +88,8 @@ const (
 	FlagNoTime                       // no usable time; the row takes its place from the row before it
 	FlagCut                          // the line ends inside a value, as one that is still being written does
 	FlagEscapes                      // a string holds an escape such as \u0041, which may hide any text from a search of the bytes
+	FlagGap                          // a reject whose bytes cannot be read; Log.Append sets it with every problem Unreadable
+	FlagDuplicate                    // an event whose RowID came before in the log; Log.Append sets it
 )
 
 // Origin says where a row came from.

@@ -3,6 +3,7 @@ package model
 import (
 	"context"
 	"encoding/binary"
+	"math"
 	"reflect"
 	"slices"
 	"sync"
@@ -153,7 +154,7 @@ type counter struct {
 }
 
 func newCounter(f *Facet, snap *Snapshot) *counter {
-	c := &counter{facet: f, remaps: make([][]uint32, len(f.keys))}
+	c := &counter{facet: f, remaps: make([][]uint32, len(f.keys)), cells: cells{latest: math.MinInt64}}
 	for i := range f.keys {
 		c.keys = append(c.keys, f.keys[i].values(snap))
 	}

@@ -24,11 +24,12 @@ type sampler struct {
 	line int64
 	now  int64
 	step func(r *rand.Rand, now int64) int64
+	odd  int // one row in so many is a reject, and as many have no time
 }
 
 func newSampler(step func(r *rand.Rand, now int64) int64) *sampler {
 	l := NewLog()
-	return &sampler{Rand: rand.New(rand.NewPCG(3, 4)), log: l, id: l.AddSource(NewText("a")), line: 1, now: 1e18, step: step}
+	return &sampler{Rand: rand.New(rand.NewPCG(3, 4)), log: l, id: l.AddSource(NewText("a")), line: 1, now: 1e18, step: step, odd: 20}
 }
 
 // add appends n rows in small batches.
@@ -47,7 +48,7 @@ func (s *sampler) addBatch(n int) {
 		s.now = s.step(s.Rand, s.now)
 		r := RowRecord{Nanos: s.now, Offset: uint32(raw.Len()), Line: uint32(i)}
 		text := fmt.Sprintf(`{"role":"role %d"}`, s.IntN(5))
-		switch s.IntN(20) {
+		switch s.IntN(s.odd) {
 		case 0:
 			r.Flags = FlagReject | FlagNoTime | FlagError
 		case 1:
@@ -81,6 +82,19 @@ var steps = map[string]func(r *rand.Rand, now int64) int64{
 	"sorted":        func(r *rand.Rand, now int64) int64 { return now + r.Int64N(3e9) },
 	"nearly sorted": func(r *rand.Rand, now int64) int64 { return now + r.Int64N(30e9) - 1e9 },
 	"random":        func(r *rand.Rand, _ int64) int64 { return r.Int64N(1 << 50) },
+	"falling":       func(r *rand.Rand, now int64) int64 { return now - r.Int64N(3e9) },
+	"in files": func(r *rand.Rand, now int64) int64 {
+		if r.IntN(7000) == 0 {
+			return now - r.Int64N(20e12)
+		}
+		return now + r.Int64N(3e9)
+	},
+	"in files of many": func(r *rand.Rand, now int64) int64 {
+		if r.IntN(300) == 0 {
+			return now - r.Int64N(1e12)
+		}
+		return now + r.Int64N(3e9)
+	},
 }
 
 // roleValue reads the value of the key role of the lines that add writes.
@@ -234,6 +248,27 @@ func checkCounts(t *testing.T, keys int, want, got []Count) {
 	}
 	if len(want) != len(got) {
 		t.Fatalf("keys %d: %d counts, want %d", keys, len(got), len(want))
+	}
+}
+
+func TestFacetsOfManySegmentsCountWhatIsThere(t *testing.T) {
+	for name, step := range steps {
+		t.Run(name, func(t *testing.T) {
+			s := newSampler(step)
+			for _, s.odd = range []int{1 << 30, 200, 20} {
+				s.add(2 * SegmentRows)
+			}
+			snap := s.log.Snapshot()
+			var calls atomic.Int64
+			keys := testKeys[:7]
+			for _, m := range []Matcher{nil, failing{&calls}} {
+				sel := extend(t, snap, m, nil)
+				f := extendFacets(t, NewFacets(keys...), sel)
+				for i, k := range keys {
+					checkCounts(t, i, naiveFacet(&snap, sel.rowsFrom(0), k), f.Facet(i).Top(0))
+				}
+			}
+		})
 	}
 }
 

@@ -22,7 +22,9 @@ type Log struct {
 	columns  [NumColumns]*dictionary
 	keys     *dictionary
 	sources  []SourceState
+	lent     bool    // whether a snapshot has sources
 	last     []int64 // by source: the time of its last row
+	seen     rowSet  // the ids of rows, if any have one
 	books    Books
 	order    order
 }
@@ -49,6 +51,7 @@ func NewLog() *Log {
 func (l *Log) AddSource(name Text) SourceID {
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	// Behind the end of what snapshots have, so nothing needs to be copied.
 	l.sources = append(l.sources, SourceState{Name: name, Size: -1})
 	l.last = append(l.last, noTimeYet)
 	l.publish()
@@ -59,14 +62,19 @@ func (l *Log) AddSource(name Text) SourceID {
 func (l *Log) UpdateSource(id SourceID, update func(*SourceState)) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	// A snapshot may hold the old slice.
-	sources := append([]SourceState(nil), l.sources...)
-	s := &sources[id]
+	s := l.source(id)
 	books := s.Books
 	update(s)
 	s.Books = books
-	l.sources = sources
 	l.publish()
+}
+
+// source gives a source to be changed. The caller holds mu.
+func (l *Log) source(id SourceID) *SourceState {
+	if l.lent {
+		l.sources, l.lent = append(make([]SourceState, 0, len(l.sources)+len(l.sources)/4+1), l.sources...), false
+	}
+	return &l.sources[id]
 }
 
 // publish makes a change visible. The caller holds mu.
@@ -82,6 +90,8 @@ func (l *Log) Append(b *Batch) {
 	defer l.mu.Unlock()
 	b.Vocabulary.translate(l)
 	b.carryTimes(&l.last[b.Source])
+	b.markGaps()
+	l.markDuplicates(b)
 	problems := b.problems
 	for from := 0; from < b.Rows(); {
 		n := min(b.Rows()-from, SegmentRows-l.open.rows())
@@ -127,6 +137,9 @@ func (l *Log) appendRows(b *Batch, from, n int, problems []batchProblem) []batch
 		p := problems[0]
 		o.problems = append(o.problems, rowProblem{row: uint16(p.row + shift), offset: p.offset, code: p.code, field: p.field,
 			detail: p.detail, key: b.Vocabulary.remap[NumColumns][p.key]})
+		if row := uint16(p.row + shift); p.code == Unreadable && (len(o.gaps) == 0 || o.gaps[len(o.gaps)-1] != row) {
+			o.gaps = append(o.gaps, row)
+		}
 		problems = problems[1:]
 	}
 	o.runs = append(o.runs, run{first: uint32(o.rows()), source: b.Source, raw: b.Raw, base: b.Base, length: b.Summed, sum: b.Sum, line: b.Line})
@@ -155,14 +168,16 @@ func appendRemapped(dst, ids, remap []uint32) []uint32 {
 
 // seal packs the full open segment and begins the next.
 func (l *Log) seal() {
-	l.sealed = append(l.sealed, l.open.seal())
+	from, sealed := l.open.lineFrom, l.open.seal(l.order.sorted)
+	l.sealed = append(l.sealed, sealed)
 	next := l.open.base + Row(l.open.rows())
 	if l.shared {
 		// A snapshot reads the old columns.
 		l.open, l.shared = newOpenSegment(next), false
-		return
+	} else {
+		l.open.reset(next)
 	}
-	l.open.reset(next)
+	l.open.lineFrom = sealed.line.end(from)
 }
 
 func (l *Log) keepBooks(b *Batch) {
@@ -173,6 +188,9 @@ func (l *Log) keepBooks(b *Batch) {
 		} else {
 			books.Events++
 		}
+		if f&(FlagDuplicate|FlagReject) == FlagDuplicate {
+			books.Duplicates++
+		}
 	}
 	for _, p := range b.problems {
 		if p.code.Severity() == Error {
@@ -181,9 +199,7 @@ func (l *Log) keepBooks(b *Batch) {
 			books.Warnings++
 		}
 	}
-	sources := append([]SourceState(nil), l.sources...)
-	sources[b.Source].Books.add(books)
-	l.sources = sources
+	l.source(b.Source).Books.add(books)
 	l.books.add(books)
 }
 
@@ -194,8 +210,9 @@ func (l *Log) Snapshot() Snapshot {
 	if l.viewed == nil && l.open.rows() > 0 {
 		l.viewed, l.shared = l.open.view(), true
 	}
+	l.lent = true
 	s := Snapshot{revision: l.revision, sealed: l.sealed, open: l.viewed, rows: int(l.open.base) + l.open.rows(),
-		sorted: l.order.sorted, sources: l.sources, books: l.books, keys: l.keys.view()}
+		sorted: l.order.sorted, sources: l.sources[:len(l.sources):len(l.sources)], books: l.books, keys: l.keys.view()}
 	for c, d := range l.columns {
 		s.dictionaries[c] = d.view()
 	}

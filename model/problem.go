@@ -28,6 +28,7 @@ const (
 	LineTooLong               // longer than the loader takes; its head is kept
 	NestedTooDeep             // Arg says how deep is allowed
 	NulBytes                  // a block of zero bytes
+	Unreadable                // bytes of the source that could not be read; there is no line to show
 	Missing                   // a required attribute is absent
 	IsNull                    // a required attribute is null
 	WrongType                 // Arg says what was found
@@ -58,6 +59,7 @@ var codes = [numCodes]struct {
 	LineTooLong:         {Error, "line too long: only its head is kept", true},
 	NestedTooDeep:       {Error, "nested too deep", true},
 	NulBytes:            {Error, "NUL bytes instead of text", true},
+	Unreadable:          {Error, "could not be read: bytes are missing here", true},
 	Missing:             {Error, "required, but absent", false},
 	IsNull:              {Error, "required, but null", false},
 	WrongType:           {Error, "wrong type", false},

@@ -9,6 +9,9 @@ import (
 // ErrChanged says that the bytes of a row are no longer those that were loaded.
 var ErrChanged = errors.New("the source changed after it was loaded")
 
+// ErrUnreadable says that the bytes of a row could never be read: it stands for a gap in its source. See FlagGap.
+var ErrUnreadable = errors.New("the bytes could not be read when the source was loaded")
+
 // RawReader reads the raw lines of a snapshot, one after the other, and checks that they are still what was loaded. Rows
 // that lie close together in their source cost one read. It is for one goroutine.
 type RawReader struct {
@@ -23,10 +26,13 @@ type RawReader struct {
 func NewRawReader(snap *Snapshot) *RawReader { return &RawReader{snap: snap} }
 
 // Line gives the line of a row as the source wrote it, without its end, until the next call. If the source no longer holds
-// the bytes that were loaded the error wraps ErrChanged.
+// the bytes that were loaded the error wraps ErrChanged; that of a gap wraps ErrUnreadable.
 func (r *RawReader) Line(row Row) ([]byte, error) {
 	seg, i := r.snap.place(row)
 	o := seg.origin(i)
+	if seg.flags[i]&FlagGap != 0 {
+		return nil, fmt.Errorf("reading %d bytes at byte %d of %v: %w", o.Length, o.Offset, r.snap.sources[o.Source].Name, ErrUnreadable)
+	}
 	line, err := r.read(seg.run(i), o)
 	if err != nil {
 		return nil, fmt.Errorf("reading line %d at byte %d of %v: %w", o.Line, o.Offset, r.snap.sources[o.Source].Name, err)

@@ -59,26 +59,32 @@ type LineReader struct {
 
 // Read calls visit for stretches that hold the marked rows of seg, in order; visit may clear marks of the rows it is given
 // and must not keep the bytes. Rows whose bytes cannot be read are told to unread with the reason, once for each failing
-// read. Bytes are not held against their checksum. It stops early with the error of ctx.
+// read; gaps, which never could be read, are left out. Bytes are not held against their checksum. It stops early with the
+// error of ctx.
 func (l *LineReader) Read(ctx context.Context, seg *Segment, rows *Bitmap, visit func(*Stretch), unread func(from, to int, err error)) error {
-	k := 0
+	k, gaps := 0, seg.gaps
 	for i := rows.Next(0); i >= 0 && i < seg.rows; {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		for seg.runStart(k+1) <= i {
-			k++
+		for len(gaps) > 0 && int(gaps[0]) < i {
+			gaps = gaps[1:]
 		}
-		last, start, end := seg.stretch(rows, i, seg.runStart(k+1))
-		run := &seg.runs[k]
-		// A read that begins in the middle of a page costs more than the bytes before it.
-		ahead := (run.base + start) % pageBytes
-		bytes := l.room(int(ahead + end - start))
-		l.stretch = Stretch{From: i, To: last + 1, Bytes: bytes[ahead:], segment: seg, base: start}
-		if err := readFull(run.raw, bytes, run.base+start-ahead); err != nil {
-			unread(i, last+1, err)
-		} else {
-			visit(&l.stretch)
+		last := i
+		if len(gaps) == 0 || int(gaps[0]) > i {
+			for seg.runStart(k+1) <= i {
+				k++
+			}
+			limit := seg.runStart(k + 1)
+			if len(gaps) > 0 {
+				limit = min(limit, int(gaps[0]))
+			}
+			var err error
+			if last, err = l.fetch(seg, &seg.runs[k], rows, i, limit); err != nil {
+				unread(i, last+1, err)
+			} else {
+				visit(&l.stretch)
+			}
 		}
 		if last+1 >= SegmentRows {
 			break
@@ -86,6 +92,21 @@ func (l *LineReader) Read(ctx context.Context, seg *Segment, rows *Bitmap, visit
 		i = rows.Next(last + 1)
 	}
 	return nil
+}
+
+// fetch reads the stretch that begins with row i and ends before row limit; last is its last row.
+func (l *LineReader) fetch(seg *Segment, run *run, rows *Bitmap, i, limit int) (last int, err error) {
+	last, start, end := seg.stretch(rows, i, limit)
+	// A read that begins in the middle of a page costs more than the bytes before it.
+	ahead := (run.base + start) % pageBytes
+	bytes := l.room(int(ahead + end - start))
+	l.stretch = Stretch{From: i, To: last + 1, Bytes: bytes[ahead:], segment: seg, base: start}
+	err = readFull(run.raw, bytes, run.base+start-ahead)
+	if err != nil && ahead > 0 {
+		// What cannot be read may lie before the line.
+		err = readFull(run.raw, l.stretch.Bytes, run.base+start)
+	}
+	return last, err
 }
 
 // stretch finds the last marked row before limit that is to be read together with row i, and the bytes they cover.

@@ -4,6 +4,7 @@ import (
 	"io"
 	"math"
 	"sort"
+	"sync"
 )
 
 // SegmentRows is how many rows a full segment holds.
@@ -24,6 +25,12 @@ type Segment struct {
 	lines    IDs
 	runs     []run
 	problems []rowProblem
+	gaps     []uint16 // the rows that FlagGap marks, in order: there are few if any
+
+	sealed   bool
+	line     line      // see inLine
+	lining   sync.Once // of a segment that is not sealed
+	lineFrom int64     // the time of the last row in line before the segment
 }
 
 // run is a stretch of rows that came in one batch: one source, one reader, one checksum.
@@ -192,10 +199,12 @@ type openSegment struct {
 	lines    []uint32
 	runs     []run
 	problems []rowProblem
+	gaps     []uint16
+	lineFrom int64 // see Segment
 }
 
 func newOpenSegment(base Row) *openSegment {
-	return &openSegment{base: base, min: math.MaxInt64, max: math.MinInt64}
+	return &openSegment{base: base, min: math.MaxInt64, max: math.MinInt64, lineFrom: math.MinInt64}
 }
 
 func (o *openSegment) rows() int { return len(o.flags) }
@@ -204,20 +213,23 @@ func (o *openSegment) rows() int { return len(o.flags) }
 func (o *openSegment) view() *Segment {
 	s := &Segment{base: o.base, rows: o.rows(), min: o.min, max: o.max,
 		times: Times{nanos: o.times}, flags: o.flags, offsets: o.offsets, lengths: IDs{U32: o.lengths}, lines: IDs{U32: o.lines},
-		runs: o.runs, problems: o.problems}
+		runs: o.runs, problems: o.problems, gaps: o.gaps, lineFrom: o.lineFrom}
 	for c := range s.columns {
 		s.columns[c] = IDs{U32: o.columns[c]}
 	}
 	return s
 }
 
-// seal makes the final Segment, packed.
-func (o *openSegment) seal() *Segment {
-	s := &Segment{base: o.base, rows: o.rows(), min: o.min, max: o.max,
+// seal makes the final Segment, packed; sorted says that its rows and all before it are in the order of their times.
+func (o *openSegment) seal(sorted bool) *Segment {
+	s := &Segment{base: o.base, rows: o.rows(), min: o.min, max: o.max, sealed: true, line: line{first: o.min, last: o.max},
 		times: packTimes(o.times, o.min, o.max), lengths: packIDs(o.lengths), lines: packIDs(o.lines),
-		flags: clone(o.flags), offsets: clone(o.offsets), runs: clone(o.runs), problems: clone(o.problems)}
+		flags: clone(o.flags), offsets: clone(o.offsets), runs: clone(o.runs), problems: clone(o.problems), gaps: clone(o.gaps)}
 	for c := range s.columns {
 		s.columns[c] = packIDs(o.columns[c])
+	}
+	if !sorted {
+		s.line = lineOf(o.times, o.lineFrom)
 	}
 	return s
 }
@@ -236,5 +248,5 @@ func (o *openSegment) reset(base Row) {
 	for c := range o.columns {
 		o.columns[c] = o.columns[c][:0]
 	}
-	o.runs, o.problems = o.runs[:0], o.problems[:0]
+	o.runs, o.problems, o.gaps = o.runs[:0], o.problems[:0], o.gaps[:0]
 }

@@ -44,11 +44,7 @@ func naive(s *Snapshot, match func(Row) bool) []Row {
 }
 
 func TestSelectionFollowsAGrowingLogInTheOrderOfTimes(t *testing.T) {
-	for name, step := range map[string]func(r *rand.Rand, now int64) int64{
-		"sorted":        func(r *rand.Rand, now int64) int64 { return now + r.Int64N(3) },
-		"nearly sorted": func(r *rand.Rand, now int64) int64 { return now + r.Int64N(100) - 2 },
-		"random":        func(r *rand.Rand, _ int64) int64 { return r.Int64N(1 << 50) },
-	} {
+	for name, step := range steps {
 		t.Run(name, func(t *testing.T) {
 			r := rand.New(rand.NewPCG(3, 4))
 			l := NewLog()

@@ -3,6 +3,7 @@ package model
 // Books are the counts that must balance: Lines = Events + Rejects + Blanks, and Bytes is what was read of the source.
 type Books struct {
 	Lines, Events, Rejects, Blanks int64
+	Duplicates                     int64 // of the events, those whose RowID came before; see FlagDuplicate
 	Errors, Warnings               int64 // problems by severity
 	Bytes                          int64
 }
@@ -12,6 +13,7 @@ func (b *Books) add(o Books) {
 	b.Events += o.Events
 	b.Rejects += o.Rejects
 	b.Blanks += o.Blanks
+	b.Duplicates += o.Duplicates
 	b.Errors += o.Errors
 	b.Warnings += o.Warnings
 	b.Bytes += o.Bytes
@@ -37,16 +39,24 @@ func (p Phase) String() string { return phaseNames[p] }
 
 // SourceState is what is known about a source.
 type SourceState struct {
-	Name  Text
-	Phase Phase
-	Size  int64 // bytes there are to read, or -1 if that cannot be known
-	Note  Text  // what happened to it lately, such as a rotation; may quote a path
-	Err   Text  // why it is broken
-	Books Books
+	Name    Text
+	Form    string // how it is written, in fixed words such as "JSON lines, gzip"; empty for plain JSON lines
+	Phase   Phase
+	Size    int64 // bytes there are to read, as they are stored, or -1 if that cannot be known
+	Stored  int64 // of a packed source: bytes read as they are stored; 0 for a plain one, whose Books tell
+	Damaged bool  // some bytes of it could not be read or unpacked; Err or Note says what
+	Note    Text  // what happened to it lately, such as a rotation; may quote a path
+	Err     Text  // why it is broken
+	Books   Books
 }
 
-// Behind is how many bytes of the source are known but not read yet.
-func (s *SourceState) Behind() int64 { return max(0, s.Size-s.Books.Bytes) }
+// Behind is how many bytes of the source, as they are stored, are known but not read yet.
+func (s *SourceState) Behind() int64 {
+	if s.Stored > 0 {
+		return max(0, s.Size-s.Stored)
+	}
+	return max(0, s.Size-s.Books.Bytes)
+}
 
 // Snapshot is a log as it was at one moment. It is a small value over shared memory; the zero value is an empty log.
 type Snapshot struct {
@@ -153,7 +163,7 @@ func (s *Snapshot) Problems(r Row) []Problem {
 }
 
 // Raw gives the line of a row as the source wrote it, without its end. It does I/O for sources that are files. If the
-// source no longer holds the bytes that were loaded the error wraps ErrChanged. For many rows a RawReader is cheaper.
+// source no longer holds the bytes that were loaded the error wraps ErrChanged; that of a gap wraps ErrUnreadable. For many rows a RawReader is cheaper.
 func (s *Snapshot) Raw(r Row) (Text, error) {
 	line, err := NewRawReader(s).Line(r)
 	return NewText(string(line)), err

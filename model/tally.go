@@ -23,15 +23,22 @@ func (t *tally) add(other tally) {
 }
 
 // cells counts numbers over many segments, which come in the order of their rows, on one goroutine. The slices are by number.
+//
+// Rows in line are in the order of their times, so that only the first and the last of each number have to be noted; the times
+// of all others are looked at.
 type cells struct {
-	n, more []uint32 // events with a time: the sum of both
-	first   []uint32 // the row of the first one; unmet for none
-	last    []uint32 // the row of the last one
+	n, more []uint32 // events in line: the sum of both
+	first   []uint32 // the row of the first one in line; unmet for none
+	last    []uint32 // the row of the last one in line
 	failed  []uint32
 	loose   []uint32 // events without a time; nil if there are none
-	spans   []span   // nil if rows are in the order of their times
+	spans   []span   // what is known of all others with a time; nil if there are none
+	latest  int64    // the time of the last row in line, of those that first and last are about
 	lanes   [4][256]uint32
-	latest  [256]uint32
+	recent  [256]uint32
+	patch8  []uint8
+	patch16 []uint16
+	patch32 []uint32
 }
 
 const (
@@ -39,7 +46,11 @@ const (
 	found = ^uint32(0) - 1 // it was, and its row is to be looked for
 )
 
-type span struct{ first, last int64 }
+// span is a number of events and their first and last time.
+type span struct {
+	n           uint32
+	first, last int64
+}
 
 // room makes place for numbers below bound.
 func (c *cells) room(bound int) {
@@ -57,35 +68,128 @@ func (c *cells) room(bound int) {
 
 // count adds the events of a census.
 func (c *cells) count(p *census, ids *IDs) {
-	switch {
-	case p.events == 0:
+	if p.events == 0 {
 		return
-	case ids.U8 != nil && p.whole:
-		c.countBytes(ids.U8, p)
-		countFailed(c, p, ids.U8)
-	case ids.U8 != nil:
-		countIDs(c, p, ids.U8)
-	case ids.U16 != nil:
-		countIDs(c, p, ids.U16)
-	case ids.U32 != nil:
-		countIDs(c, p, ids.U32)
-	default:
-		c.countConst(p, ids.Const)
 	}
-	if p.nanos != nil {
-		c.span(p, ids)
+	all := p.line != nil && !c.goesOn(p)
+	if !all {
+		c.countInLine(p, ids)
 	}
+	if late := p.line != nil && (all || p.inLine != p.timed); late {
+		c.countLate(p.lateRows(all), ids)
+	}
+	c.countFailed(p, ids)
 	if p.loosened {
 		c.countLoose(p, ids)
 	}
 }
 
+// goesOn reports whether the rows of p that are in line can be counted as such. Where they begin before those so far, it takes
+// down the times so far, unless there are too many numbers for that.
+func (c *cells) goesOn(p *census) bool {
+	if p.line.first > p.line.last {
+		return true
+	}
+	if p.line.first < c.latest {
+		if len(c.n) > SegmentRows {
+			return false
+		}
+		c.roomForSpans()
+		for id, first := range c.first {
+			if first != unmet {
+				s := &c.spans[id]
+				s.n += c.n[id] + c.more[id]
+				s.reach(p.snap.Nanos(Row(first)))
+				s.reach(p.snap.Nanos(Row(c.last[id])))
+				c.n[id], c.more[id], c.first[id] = 0, 0, unmet
+			}
+		}
+	}
+	c.latest = p.line.last
+	return true
+}
+
+func (c *cells) roomForSpans() {
+	for len(c.spans) < len(c.n) {
+		c.spans = append(slices.Grow(c.spans, len(c.n)-len(c.spans)), span{0, newTally.first, newTally.last})
+	}
+}
+
+// countInLine adds the events in line.
+func (c *cells) countInLine(p *census, ids *IDs) {
+	switch {
+	case ids.U8 != nil:
+		c.patch8 = countIDs(c, p, ids.U8, c.patch8)
+	case ids.U16 != nil:
+		c.patch16 = countIDs(c, p, ids.U16, c.patch16)
+	case ids.U32 != nil:
+		c.patch32 = countIDs(c, p, ids.U32, c.patch32)
+	default:
+		c.countConst(p, ids.Const)
+	}
+}
+
+// countIDs adds the events in line. Holes are counted as events without a value, and taken off again: that is far cheaper than
+// going round them. patch is room for that.
+func countIDs[T uint8 | uint16 | uint32](c *cells, p *census, ids, patch []T) []T {
+	switch {
+	case !p.solid:
+		base := uint32(p.seg.base)
+		p.inLine.eachRun(func(from, to int) { countRange(c, ids[from:to], base+uint32(from)) })
+		return patch
+	case len(p.holes) == 0:
+		countStretch(c, ids[p.from:p.to], p)
+		return patch
+	}
+	patch = append(patch[:0], ids[p.from:p.to]...)
+	for _, i := range p.holes {
+		patch[int(i)-p.from] = T(idAbsent)
+	}
+	n, more, first, last := c.n[idAbsent], c.more[idAbsent], c.first[idAbsent], c.last[idAbsent]
+	countStretch(c, patch, p)
+	c.n[idAbsent] += c.more[idAbsent] - more - uint32(len(p.holes))
+	c.more[idAbsent], c.first[idAbsent], c.last[idAbsent] = more, first, last
+	if c.n[idAbsent] > n {
+		boundAbsent(c, p, ids)
+	}
+	return patch
+}
+
+// boundAbsent looks for the first and the last event in line without a value; there is one.
+func boundAbsent[T uint8 | uint16 | uint32](c *cells, p *census, ids []T) {
+	base := uint32(p.seg.base)
+	if c.first[idAbsent] == unmet {
+		i := p.from
+		for ids[i] != T(idAbsent) || !p.inLine.Has(i) {
+			i++
+		}
+		c.first[idAbsent] = base + uint32(i)
+	}
+	i := p.to - 1
+	for ids[i] != T(idAbsent) || !p.inLine.Has(i) {
+		i--
+	}
+	c.last[idAbsent] = base + uint32(i)
+}
+
+// countStretch adds the rows that p looked at, as if all of them were events in line.
+func countStretch[T uint8 | uint16 | uint32](c *cells, ids []T, p *census) {
+	base := uint32(p.seg.base) + uint32(p.from)
+	switch narrow, ok := any(ids).([]uint8); {
+	case ok:
+		c.countBytes(narrow, base)
+	case len(c.n) <= maxScanned && len(ids) == SegmentRows:
+		countWhole(c, ids, base)
+	default:
+		countRange(c, ids, base)
+	}
+}
+
 // countConst adds events that all have the same number.
 func (c *cells) countConst(p *census, id uint32) {
-	c.failed[id] += uint32(len(p.bad))
-	if n := p.timed.Count(); n > 0 {
+	if n := p.inLine.Count(); n > 0 {
 		base := uint32(p.seg.base)
-		c.take(id, uint32(n), base+uint32(p.timed.Next(0)), base+uint32(p.timed.nth(n-1)))
+		c.take(id, uint32(n), base+uint32(p.inLine.Next(0)), base+uint32(p.inLine.nth(n-1)))
 	}
 }
 
@@ -96,11 +200,10 @@ func (c *cells) take(id, n, first, last uint32) {
 	c.last[id] = last
 }
 
-// countBytes adds a whole stretch of narrow numbers. Few of them stand for most rows, so four counters of each take turns: one
-// alone would wait for itself.
-func (c *cells) countBytes(all []uint8, p *census) {
-	ids := all[p.from:p.to]
-	lanes, last := &c.lanes, &c.latest
+// countBytes adds rows of narrow numbers, of which row is the first. Few of them stand for most rows, so four counters of each
+// take turns: one alone would wait for itself.
+func (c *cells) countBytes(ids []uint8, row uint32) {
+	lanes, recent := &c.lanes, &c.recent
 	i := 0
 	for ; i+4 <= len(ids); i += 4 {
 		w := ids[i : i+4 : i+4]
@@ -108,48 +211,39 @@ func (c *cells) countBytes(all []uint8, p *census) {
 		lanes[1][w[1]]++
 		lanes[2][w[2]]++
 		lanes[3][w[3]]++
-		last[w[0]], last[w[1]], last[w[2]], last[w[3]] = uint32(i), uint32(i)+1, uint32(i)+2, uint32(i)+3
+		recent[w[0]], recent[w[1]], recent[w[2]], recent[w[3]] = uint32(i), uint32(i)+1, uint32(i)+2, uint32(i)+3
 	}
 	for ; i < len(ids); i++ {
 		lanes[0][ids[i]]++
-		last[ids[i]] = uint32(i)
+		recent[ids[i]] = uint32(i)
 	}
-	base := uint32(p.seg.base) + uint32(p.from)
-	for id := range min(len(last), len(c.n)) {
+	for id := range min(len(recent), len(c.n)) {
 		n := lanes[0][id] + lanes[1][id] + lanes[2][id] + lanes[3][id]
 		if n == 0 {
 			continue
 		}
 		first := c.first[id]
 		if first == unmet {
-			first = base + uint32(bytes.IndexByte(ids, uint8(id)))
+			first = row + uint32(bytes.IndexByte(ids, uint8(id)))
 		}
-		c.take(uint32(id), n, first, base+last[id])
+		c.take(uint32(id), n, first, row+recent[id])
 	}
 	*lanes = [4][256]uint32{}
 }
 
-// countIDs adds the events of a census.
-func countIDs[T uint8 | uint16 | uint32](c *cells, p *census, ids []T) {
-	base := uint32(p.seg.base)
-	switch ids := ids[:p.to]; {
-	case p.whole && len(c.n) <= maxScanned && p.to-p.from == SegmentRows:
-		countWhole(c, ids, base)
-	case p.whole:
-		countRange(c, ids[p.from:], base+uint32(p.from))
-	default:
-		for k, w := range &p.timed {
-			if w == ^uint64(0) {
-				countRange(c, ids[k<<6:k<<6+64], base+uint32(k)<<6)
-				continue
+// eachRun calls visit for every stretch of marked rows, to excluded; those of more than 64 may come in parts.
+func (b *Bitmap) eachRun(visit func(from, to int)) {
+	for k, w := range b {
+		for w != 0 {
+			at := bits.TrailingZeros64(w)
+			n := bits.TrailingZeros64(^(w >> at))
+			visit(k<<6+at, k<<6+at+n)
+			if at+n == 64 {
+				break
 			}
-			for ; w != 0; w &= w - 1 {
-				i := k<<6 + bits.TrailingZeros64(w)
-				countRange(c, ids[i:i+1], base+uint32(i))
-			}
+			w &= ^uint64(0) << (at + n)
 		}
 	}
-	countFailed(c, p, ids)
 }
 
 // maxScanned is how many numbers may be looked through for new ones after each segment.
@@ -194,10 +288,46 @@ func countRange[T uint8 | uint16 | uint32](c *cells, ids []T, row uint32) {
 	}
 }
 
+// countLate adds events that are not in line.
+func (c *cells) countLate(late *timedRows, ids *IDs) {
+	c.roomForSpans()
+	switch {
+	case ids.U8 != nil:
+		countLate(c, late, ids.U8)
+	case ids.U16 != nil:
+		countLate(c, late, ids.U16)
+	case ids.U32 != nil:
+		countLate(c, late, ids.U32)
+	default:
+		for _, t := range late.nanos {
+			c.spans[ids.Const].add(t)
+		}
+	}
+}
+
+func countLate[T uint8 | uint16 | uint32](c *cells, late *timedRows, ids []T) {
+	spans, nanos := c.spans, late.nanos[:len(late.rows)]
+	for k, i := range late.rows {
+		spans[ids[i]].add(nanos[k])
+	}
+}
+
 // countFailed adds the failures among the events with a time.
-func countFailed[T uint8 | uint16 | uint32](c *cells, p *census, ids []T) {
-	failed := c.failed
-	for _, i := range p.bad {
+func (c *cells) countFailed(p *census, ids *IDs) {
+	switch {
+	case ids.U8 != nil:
+		countFailed(c.failed, p.bad, ids.U8)
+	case ids.U16 != nil:
+		countFailed(c.failed, p.bad, ids.U16)
+	case ids.U32 != nil:
+		countFailed(c.failed, p.bad, ids.U32)
+	default:
+		c.failed[ids.Const] += uint32(len(p.bad))
+	}
+}
+
+func countFailed[T uint8 | uint16 | uint32](failed []uint32, bad []uint16, ids []T) {
+	for _, i := range bad {
 		failed[ids[i]]++
 	}
 }
@@ -216,52 +346,12 @@ func (c *cells) countLoose(p *census, ids *IDs) {
 	}
 }
 
-// span keeps the first and the last time of each number, of rows that are in no order.
-func (c *cells) span(p *census, ids *IDs) {
-	for len(c.spans) < len(c.n) {
-		c.spans = append(slices.Grow(c.spans, len(c.n)-len(c.spans)), span{newTally.first, newTally.last})
-	}
-	switch {
-	case ids.U8 != nil:
-		spanIDs(c.spans, p, ids.U8)
-	case ids.U16 != nil:
-		spanIDs(c.spans, p, ids.U16)
-	case ids.U32 != nil:
-		spanIDs(c.spans, p, ids.U32)
-	default:
-		c.spans[ids.Const].reach(p)
-	}
-}
-
-// reach takes in the times of all events.
-func (s *span) reach(p *census) {
-	first, last := s.first, s.last
-	for k, w := range &p.timed {
-		for ; w != 0; w &= w - 1 {
-			t := p.nanos[k<<6+bits.TrailingZeros64(w)]
-			first, last = min(first, t), max(last, t)
-		}
-	}
-	s.first, s.last = first, last
-}
-
-func spanIDs[T uint8 | uint16 | uint32](spans []span, p *census, ids []T) {
-	if p.whole {
-		nanos := p.nanos[p.from:p.to]
-		for i, id := range ids[p.from:p.to] {
-			spans[id].add(nanos[i])
-		}
-		return
-	}
-	for k, w := range &p.timed {
-		for ; w != 0; w &= w - 1 {
-			i := k<<6 + bits.TrailingZeros64(w)
-			spans[ids[i]].add(p.nanos[i])
-		}
-	}
-}
-
 func (s *span) add(t int64) {
+	s.n++
+	s.reach(t)
+}
+
+func (s *span) reach(t int64) {
 	if t < s.first {
 		s.first = t
 	}
@@ -276,11 +366,12 @@ func (c *cells) each(snap *Snapshot, visit func(id uint32, t tally)) {
 		t := newTally
 		t.events, t.failed = int(n)+int(c.more[id]), int(c.failed[id])
 		if t.events > 0 {
-			if c.spans != nil {
-				t.first, t.last = c.spans[id].first, c.spans[id].last
-			} else {
-				t.first, t.last = snap.Nanos(Row(c.first[id])), snap.Nanos(Row(c.last[id]))
-			}
+			t.first, t.last = snap.Nanos(Row(c.first[id])), snap.Nanos(Row(c.last[id]))
+		}
+		if id < len(c.spans) {
+			s := &c.spans[id]
+			t.events += int(s.n)
+			t.first, t.last = min(t.first, s.first), max(t.last, s.last)
 		}
 		if id < len(c.loose) {
 			t.events += int(c.loose[id])

@@ -70,7 +70,9 @@ func boolInt(b bool) int {
 // reporter writes problems and, at the end, the books.
 type reporter interface {
 	problem(source model.Text, p *model.Problem) error
-	summary(b model.Books) error
+	// source says what happened to a whole source, if anything did.
+	source(s *model.SourceState) error
+	summary(snap *model.Snapshot) error
 }
 
 // reportProblems reports the problems source by source, in the order of their lines.
@@ -81,8 +83,26 @@ func reportProblems(snap *model.Snapshot, report reporter) error {
 				return err
 			}
 		}
+		if err := report.source(&source); err != nil {
+			return err
+		}
 	}
-	return report.summary(snap.Books())
+	return report.summary(snap)
+}
+
+// troubleOf says what happened to a source, and how bad it is; nothing if nothing did.
+func troubleOf(s *model.SourceState) (severity, message string) {
+	switch err, note := s.Err.Raw(), s.Note.Raw(); {
+	case err != "" && note != "":
+		return "error", err + "; " + note
+	case err != "":
+		return "error", err
+	case s.Damaged:
+		return "error", "damaged: " + note
+	case note != "":
+		return "note", note
+	}
+	return "", ""
 }
 
 func reportSegment(snap *model.Snapshot, seg *model.Segment, id model.SourceID, name model.Text, report reporter) (err error) {
@@ -138,7 +158,18 @@ func (r *textReport) problem(source model.Text, p *model.Problem) error {
 	return err
 }
 
-func (r *textReport) summary(b model.Books) error {
+func (r *textReport) source(s *model.SourceState) error {
+	severity, message := troubleOf(s)
+	if message == "" {
+		return nil
+	}
+	clean := func(text string) string { return termsafe.Clean(text, termsafe.Options{}).String() }
+	_, err := fmt.Fprintf(r.out, "%s: %s: %s\n", clean(s.Name.Raw()), severity, clean(message))
+	return err
+}
+
+func (r *textReport) summary(snap *model.Snapshot) error {
+	b := snap.Books()
 	_, err := fmt.Fprintf(r.out, "%d lines = %d events + %d rejects + %d blanks; %d errors, %d warnings; %d bytes\n",
 		b.Lines, b.Events, b.Rejects, b.Blanks, b.Errors, b.Warnings, b.Bytes)
 	return err
@@ -146,26 +177,71 @@ func (r *textReport) summary(b model.Books) error {
 
 type jsonReport struct{ out io.Writer }
 
-func (r *jsonReport) problem(source model.Text, p *model.Problem) error {
-	return writeJSON(r.out, struct {
-		Source   string `json:"source"`
-		Line     int64  `json:"line"`
-		Offset   int64  `json:"offset"`
-		Severity string `json:"severity"`
-		Field    string `json:"field"`
-		Message  string `json:"message"`
-	}{strings.ToValidUTF8(source.Raw(), "\ufffd"), p.Origin.Line, p.Offset, p.Severity().String(), fieldOf(p), messageOf(p)})
+// jsonProblem is what stands in a line of the report. Line and offset are 0 for what happened to a whole source.
+type jsonProblem struct {
+	Source   string `json:"source"`
+	Line     int64  `json:"line"`
+	Offset   int64  `json:"offset"`
+	Severity string `json:"severity"`
+	Field    string `json:"field"`
+	Message  string `json:"message"`
 }
 
-func (r *jsonReport) summary(b model.Books) error {
-	type books struct {
-		Lines    int64 `json:"lines"`
-		Events   int64 `json:"events"`
-		Rejects  int64 `json:"rejects"`
-		Blanks   int64 `json:"blanks"`
-		Errors   int64 `json:"errors"`
-		Warnings int64 `json:"warnings"`
-		Bytes    int64 `json:"bytes"`
+// jsonBooks are the counts of the last line, and of each source in it.
+type jsonBooks struct {
+	Lines      int64 `json:"lines"`
+	Events     int64 `json:"events"`
+	Rejects    int64 `json:"rejects"`
+	Blanks     int64 `json:"blanks"`
+	Errors     int64 `json:"errors"`
+	Warnings   int64 `json:"warnings"`
+	Duplicates int64 `json:"duplicates,omitempty"`
+	Bytes      int64 `json:"bytes"`
+}
+
+type jsonSource struct {
+	Source  string `json:"source"`
+	State   string `json:"state"`
+	Form    string `json:"form,omitempty"`
+	Damaged bool   `json:"damaged,omitempty"`
+	Message string `json:"message,omitempty"`
+	jsonBooks
+}
+
+func newJSONBooks(b model.Books) jsonBooks {
+	return jsonBooks{b.Lines, b.Events, b.Rejects, b.Blanks, b.Errors, b.Warnings, b.Duplicates, b.Bytes}
+}
+
+func validUTF8(t model.Text) string { return strings.ToValidUTF8(t.Raw(), "\ufffd") }
+
+func (r *jsonReport) problem(source model.Text, p *model.Problem) error {
+	return writeJSON(r.out, jsonProblem{validUTF8(source), p.Origin.Line, p.Offset, p.Severity().String(), fieldOf(p), messageOf(p)})
+}
+
+func (r *jsonReport) source(s *model.SourceState) error {
+	severity, message := troubleOf(s)
+	if message == "" {
+		return nil
 	}
-	return writeJSON(r.out, map[string]books{"summary": {b.Lines, b.Events, b.Rejects, b.Blanks, b.Errors, b.Warnings, b.Bytes}})
+	return writeJSON(r.out, jsonProblem{Source: validUTF8(s.Name), Severity: severity, Message: strings.ToValidUTF8(message, "\ufffd")})
+}
+
+func (r *jsonReport) summary(snap *model.Snapshot) error {
+	var summary struct {
+		Summary struct {
+			jsonBooks
+			Sources []jsonSource `json:"sources,omitempty"` // if there are several
+		} `json:"summary"`
+	}
+	summary.Summary.jsonBooks = newJSONBooks(snap.Books())
+	sources := snap.Sources()
+	if len(sources) < 2 {
+		sources = nil
+	}
+	for _, s := range sources {
+		_, message := troubleOf(&s)
+		summary.Summary.Sources = append(summary.Summary.Sources, jsonSource{validUTF8(s.Name), s.Phase.String(), s.Form, s.Damaged,
+			strings.ToValidUTF8(message, "\ufffd"), newJSONBooks(s.Books)})
+	}
+	return writeJSON(r.out, summary)
 }

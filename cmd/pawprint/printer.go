@@ -3,14 +3,11 @@ package main
 import (
 	"io"
 	"time"
-
-	"pawprint/model"
 )
 
 // printer writes rows in one of the output formats.
 type printer interface {
-	// row writes a row of snap; raw reads its line.
-	row(snap *model.Snapshot, raw *model.RawReader, r model.Row) error
+	row(r *record) error
 	// end writes what stands behind the last row.
 	end() error
 }

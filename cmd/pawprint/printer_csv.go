@@ -1,7 +1,5 @@
 package main
 
-import "pawprint/model"
-
 // csvPrinter writes the fields of each row as CSV, under a header.
 type csvPrinter struct {
 	csv    csvWriter
@@ -17,16 +15,12 @@ func newCSVPrinter(l layout) (printer, error) {
 	return &csvPrinter{csv: csvWriter{out: l.out}, reader: newRecordReader(l.zone, fields)}, nil
 }
 
-func (p *csvPrinter) row(snap *model.Snapshot, raw *model.RawReader, r model.Row) error {
+func (p *csvPrinter) row(r *record) error {
 	if err := p.head(); err != nil {
 		return err
 	}
-	rec, err := readRecord(snap, raw, r)
-	if err != nil {
-		return err
-	}
 	for i := range p.reader.fields {
-		switch v := p.reader.value(rec, i); {
+		switch v := p.reader.value(r, i); {
 		case v.absent:
 			p.csv.absent()
 		case v.number():

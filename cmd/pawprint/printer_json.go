@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"io"
 	"strings"
-
-	"pawprint/model"
 )
 
 // linesPrinter writes JSON lines: the bytes of the source, or objects of the fields that were asked for.
@@ -23,19 +21,13 @@ func newLinesPrinter(l layout) (printer, error) {
 	return p, nil
 }
 
-func (p *linesPrinter) row(snap *model.Snapshot, raw *model.RawReader, r model.Row) error {
-	var line []byte
-	if p.objects == nil {
-		var err error
-		if line, err = raw.Line(r); err != nil {
-			return err
-		}
-	} else {
-		rec, err := readRecord(snap, raw, r)
-		if err != nil {
-			return err
-		}
-		line = p.objects.object(rec)
+func (p *linesPrinter) row(r *record) error {
+	line := r.line
+	switch {
+	case p.objects != nil:
+		line = p.objects.object(r)
+	case r.unread:
+		return nil // there are no bytes
 	}
 	if _, err := p.out.Write(line); err != nil {
 		return fmt.Errorf("writing: %w", err)
@@ -57,16 +49,12 @@ func newJSONPrinter(l layout) (printer, error) {
 	return &jsonPrinter{out: l.out, objects: newObjectWriter(l)}, nil
 }
 
-func (p *jsonPrinter) row(snap *model.Snapshot, raw *model.RawReader, r model.Row) error {
-	rec, err := readRecord(snap, raw, r)
-	if err != nil {
-		return err
-	}
+func (p *jsonPrinter) row(r *record) error {
 	before := ",\n"
 	if !p.begun {
 		before, p.begun = "[\n", true
 	}
-	if _, err = fmt.Fprintf(p.out, "%s%s", before, p.objects.object(rec)); err != nil {
+	if _, err := fmt.Fprintf(p.out, "%s%s", before, p.objects.object(r)); err != nil {
 		return fmt.Errorf("writing: %w", err)
 	}
 	return nil
@@ -104,7 +92,7 @@ func (w *objectWriter) object(r *record) []byte {
 	w.buf = w.buf[:0]
 	fields := w.reader.fields
 	switch {
-	case len(fields) == 0 && !r.event.Reject():
+	case len(fields) == 0 && !r.event.Reject() && !r.unread:
 		w.buf = appendASCII(w.buf, r.line)
 		for i, c := range w.buf {
 			if c < ' ' { // white space: in a string it would be no JSON

@@ -5,7 +5,6 @@ import (
 	"io"
 	"strings"
 
-	"pawprint/model"
 	"pawprint/tui/termsafe"
 )
 
@@ -27,17 +26,13 @@ func newMarkdownPrinter(l layout) (printer, error) {
 	return &markdownPrinter{out: l.out, clean: clean, reader: newRecordReader(l.zone, fields)}, nil
 }
 
-func (p *markdownPrinter) row(snap *model.Snapshot, raw *model.RawReader, r model.Row) error {
+func (p *markdownPrinter) row(r *record) error {
 	if err := p.head(); err != nil {
-		return err
-	}
-	rec, err := readRecord(snap, raw, r)
-	if err != nil {
 		return err
 	}
 	var cells []string
 	for i := range p.reader.fields {
-		cells = append(cells, p.code(p.reader.value(rec, i).String()))
+		cells = append(cells, p.code(p.reader.value(r, i).String()))
 	}
 	return p.write(cells)
 }

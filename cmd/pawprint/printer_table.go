@@ -51,11 +51,7 @@ func newTablePrinter(l layout) (printer, error) {
 	return p, nil
 }
 
-func (p *tablePrinter) row(snap *model.Snapshot, raw *model.RawReader, r model.Row) error {
-	rec, err := readRecord(snap, raw, r)
-	if err != nil {
-		return err
-	}
+func (p *tablePrinter) row(r *record) error {
 	if !p.headed {
 		p.headed = true
 		var titles []termsafe.Safe
@@ -68,12 +64,12 @@ func (p *tablePrinter) row(snap *model.Snapshot, raw *model.RawReader, r model.R
 	}
 	switch {
 	case p.reader != nil:
-		return p.write(p.asked(rec))
-	case rec.event.Reject():
+		return p.write(p.asked(r))
+	case r.event.Reject():
 		none := termsafe.Safe{}
-		return p.write([]termsafe.Safe{p.time(rec), termsafe.Const("REJECT"), p.text(rec.reason()), none, none, none, p.text(string(rec.line))})
+		return p.write([]termsafe.Safe{p.time(r), termsafe.Const("REJECT"), p.text(r.reason()), none, none, none, p.text(string(r.line))})
 	}
-	return p.write(p.everyday(rec))
+	return p.write(p.everyday(r))
 }
 
 func (p *tablePrinter) end() error { return nil }

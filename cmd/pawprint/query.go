@@ -114,13 +114,13 @@ func (q *queryCommand) print(ctx context.Context, log *model.Log, matcher model.
 	if q.limit > 0 {
 		n = min(n, q.limit)
 	}
-	raw := model.NewRawReader(selection.Snapshot())
+	records := newRecordSource(selection.Snapshot(), q.mask())
 	for k := range n {
-		if err := p.row(selection.Snapshot(), raw, at(k)); err != nil {
+		if err := p.row(records.read(at(k))); err != nil {
 			return k, errors.Join(err, p.end())
 		}
 	}
-	return n, p.end()
+	return n, errors.Join(p.end(), records.trouble())
 }
 
 // checkOrder refuses an order that there is none of, or that rows cannot come in.
@@ -208,7 +208,7 @@ func (f *follower) printNew(snap model.Snapshot) error {
 		return err
 	}
 	f.selection = selection
-	raw := model.NewRawReader(&snap)
+	records := newRecordSource(&snap, f.mask())
 	for r := f.printed; int(r) < snap.Rows(); r++ {
 		if f.limit > 0 && f.found >= f.limit {
 			break
@@ -216,11 +216,11 @@ func (f *follower) printNew(snap model.Snapshot) error {
 		if !selection.Has(r) {
 			continue
 		}
-		if err := f.printer.row(&snap, raw, r); err != nil {
+		if err := f.printer.row(records.read(r)); err != nil {
 			return err
 		}
 		f.found++
 	}
 	f.printed = model.Row(snap.Rows())
-	return nil
+	return records.trouble()
 }

@@ -1,27 +1,77 @@
 package main
 
 import (
+	"errors"
+	"fmt"
 	"strconv"
 	"time"
 
 	"pawprint/model"
+	"pawprint/model/redact"
 )
 
 // record is one row with its line, ready to be printed.
 type record struct {
-	snap  *model.Snapshot
-	event model.Event
-	line  []byte
-	doc   *model.Node // nil until it is wanted
+	snap   *model.Snapshot
+	event  model.Event
+	line   []byte
+	unread bool        // the bytes of the line cannot be had, so that line is empty
+	doc    *model.Node // nil until it is wanted
+	mask   *redact.Masker
 }
 
-// readRecord reads a row.
-func readRecord(snap *model.Snapshot, raw *model.RawReader, r model.Row) (*record, error) {
-	line, err := raw.Line(r)
+// recordSource reads the records of a snapshot. It is for one goroutine.
+type recordSource struct {
+	snap   *model.Snapshot
+	raw    *model.RawReader
+	mask   *redact.Masker // nil to show secrets
+	unread int            // rows whose bytes could not be had
+	err    error          // why, of the first
+}
+
+func newRecordSource(snap *model.Snapshot, mask *redact.Masker) *recordSource {
+	return &recordSource{snap: snap, raw: model.NewRawReader(snap), mask: mask}
+}
+
+// read gives a row. One whose bytes cannot be had any more still has its columns.
+func (s *recordSource) read(r model.Row) *record {
+	rec := &record{snap: s.snap, event: s.snap.Event(r), mask: s.mask}
+	line, err := s.raw.Line(r)
 	if err != nil {
-		return nil, err
+		rec.unread = true
+		s.note(err)
 	}
-	return &record{snap: snap, event: snap.Event(r), line: line}, nil
+	if rec.line = line; s.mask != nil {
+		rec.line = s.mask.Line(line)
+		rec.maskColumns()
+	}
+	return rec
+}
+
+// note counts an error of reading. What was never there to be read is told by the source, and by its row.
+func (s *recordSource) note(err error) {
+	if errors.Is(err, model.ErrUnreadable) {
+		return
+	}
+	if s.unread++; s.err == nil {
+		s.err = err
+	}
+}
+
+// trouble says what could not be read, if anything.
+func (s *recordSource) trouble() error {
+	if s.unread < 2 {
+		return s.err
+	}
+	return fmt.Errorf("%w (and %d more lines)", s.err, s.unread-1)
+}
+
+// maskColumns masks what the columns hold.
+func (r *record) maskColumns() {
+	e := &r.event
+	for _, t := range []*model.Text{&e.Action, &e.Outcome, &e.Actor.ID, &e.Actor.Type, &e.Actor.Name, &e.Actor.Email, &e.IP, &e.Agent, &e.Version} {
+		*t = model.NewText(r.mask.Text("", t.Raw()))
+	}
 }
 
 // document is the parsed line, nil of a reject.
@@ -112,7 +162,11 @@ func (x *recordReader) value(r *record, i int) value {
 func columnValue(r *record, c model.Column) value {
 	seg := r.snap.Segment(int(r.event.Row) / model.SegmentRows)
 	id := seg.IDs(c).At(int(r.event.Row) % model.SegmentRows)
-	return value{text: r.snap.Dictionary(c).Text(id).Raw(), absent: id == model.IDAbsent}
+	text := r.snap.Dictionary(c).Text(id).Raw()
+	if r.mask != nil {
+		text = r.mask.Text("", text)
+	}
+	return value{text: text, absent: id == model.IDAbsent}
 }
 
 // textValue is a text, of which the empty one is none.

@@ -16,6 +16,7 @@ import (
 	"pawprint/loader/tail"
 	"pawprint/model"
 	"pawprint/model/query"
+	"pawprint/model/redact"
 )
 
 // settings are the flags that every command has.
@@ -29,6 +30,7 @@ type settings struct {
 	zone   string
 	ascii  bool
 	color  string
+	redact bool
 }
 
 func newRoot(std *streams) *cobra.Command {
@@ -66,6 +68,7 @@ func (s *settings) addFlags(f *pflag.FlagSet) {
 	f.BoolVarP(&s.follow, "follow", "f", false, "go on reading while the sources grow")
 	f.StringVar(&s.zone, "tz", "utc", "zone that times are shown in: utc, local, or a name such as Europe/Zurich")
 	f.BoolVar(&s.ascii, "ascii", false, "draw with ASCII only")
+	f.BoolVar(&s.redact, "redact", false, "mask what looks like a secret in what is printed or shown; no promise that it finds all")
 	f.StringVar(&s.color, "color", "auto", "when to use colours: auto, always or never")
 }
 
@@ -187,6 +190,14 @@ func (s *settings) load(ctx context.Context, args []string) (*model.Log, error) 
 	err = loader.Load(ctx, log, sources...)
 	done()
 	return log, err
+}
+
+// mask is what masks secrets, nil if they are to be shown.
+func (s *settings) mask() *redact.Masker {
+	if !s.redact {
+		return nil
+	}
+	return new(redact.Masker)
 }
 
 func isTerminal(f *os.File) bool { return term.IsTerminal(int(f.Fd())) }

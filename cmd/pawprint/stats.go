@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"pawprint/model"
+	"pawprint/model/redact"
 )
 
 // statsCommand counts events.
@@ -63,6 +64,7 @@ type count struct {
 	step   model.Step // of length 0 without --every
 	top    int
 	zone   *time.Location
+	mask   *redact.Masker // nil to show secrets
 }
 
 func (s *statsCommand) run(ctx context.Context, args []string) error {
@@ -121,7 +123,7 @@ func (s *statsCommand) count() (*count, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &count{fields: fields, top: s.top, zone: zone}
+	c := &count{fields: fields, top: s.top, zone: zone, mask: s.mask()}
 	for i := range fields {
 		key, err := fields[i].key()
 		if err != nil {
@@ -234,14 +236,22 @@ func (c *count) row(n *model.Count, bucketed bool) []cell {
 		}
 		row, values = append(row, start), values[1:]
 	}
-	for _, v := range values {
-		row = append(row, valueCell(v))
+	for i, v := range values {
+		row = append(row, c.value(c.fields[i].name, v))
 	}
 	row = append(row, countCell(n.Events), countCell(n.Failed))
 	if !bucketed {
 		row = append(row, c.span(n)...)
 	}
 	return row
+}
+
+// value is what stands for a value of a field.
+func (c *count) value(field string, v model.Value) cell {
+	if c.mask != nil && !v.Absent {
+		v.Text = model.NewText(c.mask.Text(field, v.Text.Raw()))
+	}
+	return valueCell(v)
 }
 
 // span gives the times of the first and the last event.
@@ -311,7 +321,7 @@ func (c *count) overview(ctx context.Context, sel *model.Selection) (*grid, int,
 	}
 	for i, name := range overviewSections {
 		for _, n := range facets.Facet(i + 1).Top(top) {
-			g.rows = append(g.rows, c.section(name, valueCell(n.Values[0]), &n))
+			g.rows = append(g.rows, c.section(name, c.value(name, n.Values[0]), &n))
 		}
 	}
 	return g, events, nil

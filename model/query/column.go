@@ -13,13 +13,24 @@ type columnTest struct {
 	match  func(value []byte) bool // of a value that is present
 
 	mu       sync.Mutex
-	verdicts atomic.Pointer[[]uint8] // by id: 1 for a match; a longer one replaces it as the dictionary grows
+	verdicts atomic.Pointer[verdicts] // longer ones replace them as the dictionary grows
+}
+
+// verdicts tell which values of a dictionary match.
+type verdicts struct {
+	table []uint8 // by id: 1 for a match
+	any   bool    // any value matches
 }
 
 func (c *columnTest) cost() int { return costColumn }
 
 func (c *columnTest) narrow(w *worker, rows *model.Bitmap) error {
-	narrowColumn(w.seg.IDs(c.column), c.table(w.snap.Dictionary(c.column)), rows)
+	v := c.of(w.snap.Dictionary(c.column))
+	if !v.any {
+		*rows = model.Bitmap{}
+		return nil
+	}
+	narrowColumn(w.seg.IDs(c.column), v.table, rows)
 	return nil
 }
 
@@ -50,26 +61,28 @@ func narrowIDs[ID uint8 | uint16 | uint32](ids []ID, verdicts []uint8, rows *mod
 	}
 }
 
-// table gives the verdicts of all values in d.
-func (c *columnTest) table(d model.Dictionary) []uint8 {
-	if known := c.verdicts.Load(); known != nil && len(*known) >= d.Len() {
-		return *known
+// of gives the verdicts on all values in d.
+func (c *columnTest) of(d model.Dictionary) *verdicts {
+	if known := c.verdicts.Load(); known != nil && len(known.table) >= d.Len() {
+		return known
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	var table []uint8
+	next := new(verdicts)
 	if known := c.verdicts.Load(); known != nil {
-		table = *known
-	}
-	if len(table) >= d.Len() {
-		return table
+		if len(known.table) >= d.Len() {
+			return known
+		}
+		*next = *known
 	}
 	// Others may be reading the old table, but nobody reads behind its end.
-	for id := uint32(len(table)); int(id) < d.Len(); id++ {
-		table = append(table, c.verdict(d, id))
+	for id := uint32(len(next.table)); int(id) < d.Len(); id++ {
+		v := c.verdict(d, id)
+		next.table = append(next.table, v)
+		next.any = next.any || v != 0
 	}
-	c.verdicts.Store(&table)
-	return table
+	c.verdicts.Store(next)
+	return next
 }
 
 func (c *columnTest) verdict(d model.Dictionary, id uint32) uint8 {

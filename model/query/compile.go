@@ -45,6 +45,9 @@ type matcher struct {
 
 // Narrow clears the rows that do not match. See model.Matcher.
 func (m *matcher) Narrow(ctx context.Context, snap *model.Snapshot, seg *model.Segment, rows *model.Bitmap) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
 	w, ok := m.workers.Get().(*worker)
 	if !ok {
 		w = newWorker()

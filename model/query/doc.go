@@ -24,7 +24,7 @@
 // A text alone matches an event with a key, a string, a number, true, false or null, at any depth, that holds it: decoded,
 // and within one value. If it is in lower case, any case matches. * in a bare text stands for any text within the value.
 // An expression is held against each key and each value by itself, so ^ and $ are their ends. A line that is no event is
-// searched as it is. Rows whose bytes cannot be read hold no text.
+// searched as it is. Rows whose bytes cannot be read hold no text but that of their columns.
 //
 // # Attributes
 //

@@ -2,6 +2,7 @@ package query
 
 import (
 	"bytes"
+	"math/bits"
 	"sync"
 
 	"pawprint/model"
@@ -66,17 +67,42 @@ func (s *lineSearch) visit(st *model.Stretch) {
 	s.escapes(st)
 }
 
-// hunt decides the lines that hold the hint.
+// hunt decides the lines that hold the hint. It looks at the bytes of rows that are to be decided only.
 func (s *lineSearch) hunt(st *model.Stretch, hint *needle) {
-	row := st.From
-	for at := 0; at < len(st.Bytes); {
-		k, _ := hint.find(st.Bytes[at:])
+	for from := s.open(st.From, st.To, true); from < st.To; {
+		to := s.open(from+1, st.To, false)
+		s.huntRows(st, hint, from, to)
+		from = s.open(to, st.To, true)
+	}
+}
+
+// open gives the first row from row on that is, or is not, to be decided; limit if there is none before it.
+func (s *lineSearch) open(row, limit int, want bool) int {
+	for row < limit {
+		word := s.rows[row>>6] &^ s.seen[row>>6]
+		if !want {
+			word = ^word
+		}
+		if word >>= row & 63; word != 0 {
+			return min(row+bits.TrailingZeros64(word), limit)
+		}
+		row = row&^63 + 64
+	}
+	return limit
+}
+
+// huntRows is hunt for the rows from and up to but not including to.
+func (s *lineSearch) huntRows(st *model.Stretch, hint *needle, from, to int) {
+	at, _ := st.Span(from)
+	_, limit := st.Span(to - 1)
+	for row := from; at < limit; {
+		k, _ := hint.find(st.Bytes[at:limit])
 		if k < 0 {
 			return
 		}
 		at += k
 		var end int
-		row, end = s.rowAt(st, row, at)
+		row, end = rowAt(st, row, to, at)
 		switch {
 		case end < 0: // between two lines
 			at++
@@ -91,10 +117,10 @@ func (s *lineSearch) hunt(st *model.Stretch, hint *needle) {
 	}
 }
 
-// rowAt gives the row, from row on, whose line holds byte at or begins behind it, and the end of that line; -1 if the
-// byte stands before the line.
-func (s *lineSearch) rowAt(st *model.Stretch, row, at int) (int, int) {
-	for ; row < st.To-1; row++ {
+// rowAt gives the row, from row on and before limit, whose line holds byte at or begins behind it, and the end of that line;
+// -1 if the byte stands before the line.
+func rowAt(st *model.Stretch, row, limit, at int) (int, int) {
+	for ; row < limit-1; row++ {
 		if _, end := st.Span(row); at < end {
 			break
 		}
@@ -107,11 +133,8 @@ func (s *lineSearch) rowAt(st *model.Stretch, row, at int) (int, int) {
 }
 
 // clean reports whether a hint found at byte at is no part of an escape such as \u0041 or \n, so that the line needs no
-// decoding. No row is clean that need not be decided.
+// decoding.
 func (s *lineSearch) clean(st *model.Stretch, row, at int) bool {
-	if !s.rows.Has(row) {
-		return false
-	}
 	start, _ := st.Span(row)
 	const longest = len(`\u0000`) - 1
 	return bytes.IndexByte(st.Bytes[max(start, at-longest):at], '\\') < 0

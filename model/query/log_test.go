@@ -3,6 +3,8 @@ package query
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
+	"encoding/binary"
 	"encoding/json"
 	"strings"
 	"testing"
@@ -36,6 +38,7 @@ func appendLines(l *model.Log, source model.SourceID, before int, lines []string
 			r := record(vocabulary, line)
 			r.Offset, r.Length, r.Line = uint32(at), uint32(len(line)), uint32(i)
 			b.AddRow(r)
+			b.RowIDs = append(b.RowIDs, rowID(line))
 			at += len(line) + 1
 		}
 		b.Length = int64(at)
@@ -94,4 +97,14 @@ func selected(tb testing.TB, l *model.Log, m model.Matcher) []int {
 		}
 	}
 	return rows
+}
+
+// rowID gives the id of an event that has a p_row_id.
+func rowID(line string) model.RowID {
+	event := decodeEvent(line)
+	if text, ok := event["p_row_id"].(string); ok {
+		sum := sha256.Sum256([]byte(text))
+		return model.RowID{binary.BigEndian.Uint64(sum[:]), binary.BigEndian.Uint64(sum[8:])}
+	}
+	return model.RowID{}
 }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"regexp"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -152,6 +153,34 @@ func TestRowsThatCannotBeReadHoldNoText(t *testing.T) {
 	}
 	if got := selected(t, log, Compile(mustParse(t, "action:get"), env)); len(got) != 2 {
 		t.Errorf("rows by column = %v, want both", got)
+	}
+}
+
+func TestGapsHoldNoTextAndAreNoNews(t *testing.T) {
+	line := `{"actionName":"GET_RULE","note":"here"}`
+	raw := []byte(strings.Repeat(line+"\n", 3))
+	source := &broken{from: int64(2 * (len(line) + 1))}
+	source.Reset(raw)
+	log, v := model.NewLog(), model.NewVocabulary()
+	b := &model.Batch{Source: log.AddSource(model.NewText("x")), Raw: source, Lines: 3, Length: int64(len(raw)), Vocabulary: v}
+	for i := range 3 {
+		r := record(v, line)
+		r.Offset, r.Length = uint32(i*(len(line)+1)), uint32(len(line))
+		if i == 2 {
+			r = &model.RowRecord{Offset: r.Offset, Length: r.Length, Flags: model.FlagReject | model.FlagError | model.FlagNoTime}
+			b.AddProblem(model.Unreadable, model.FieldNone, 0, 0, 0)
+		}
+		b.AddRow(r)
+	}
+	log.Append(b)
+	env := Env{Unread: func(from, to model.Row, err error) { t.Errorf("told of rows %d to %d: %v", from, to, err) }}
+	for query, want := range map[string][]int{
+		"here": {0, 1}, "/he.e/": {0, 1}, "/^/": {0, 1}, "get": {0, 1}, "note:here": {0, 1}, "-here": {2}, "-note:*": {2}, "is:reject": {2}, "has:problem -here": {2},
+		"get_rule note": {0, 1}, "target:x": {},
+	} {
+		if got := selected(t, log, Compile(mustParse(t, query), env)); !cmp.Equal(got, want) {
+			t.Errorf("rows of %q = %v, want %v", query, got, want)
+		}
 	}
 }
 

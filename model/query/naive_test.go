@@ -467,6 +467,8 @@ func (n *naive) class(name, word string, i int) bool {
 		return text("actor.id") == "00000000-0000-4000-8000-000000000000"
 	case "is:user":
 		return text("actor.type") == "USER" && text("actor.id") != "00000000-0000-4000-8000-000000000000"
+	case "is:duplicate":
+		return n.duplicate(i)
 	case "is:marked":
 		return n.env.Marked(model.Row(i))
 	case "is:offhours":
@@ -475,6 +477,16 @@ func (n *naive) class(name, word string, i int) bool {
 		return n.firstSeen(i)
 	}
 	panic("no such class: " + name + ":" + word)
+}
+
+func (n *naive) duplicate(i int) bool {
+	id, ok := n.events[i]["p_row_id"].(string)
+	for k := range i {
+		if other, has := n.events[k]["p_row_id"].(string); ok && has && id == other {
+			return true
+		}
+	}
+	return false
 }
 
 func (n *naive) firstSeen(i int) bool {

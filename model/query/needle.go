@@ -184,52 +184,84 @@ const (
 	highs = 0x8080808080808080
 )
 
-// indexPair looks for two bytes at once, in 32 places at a time.
+const blockPlaces = 64
+
+// indexPair looks for two bytes at once, in 64 places at a time.
 func (n *needle) indexPair(b []byte) int {
 	places := len(b) - len(n.text) + 1 // where the text may begin
-	if places <= 0 {
-		return -1
+	if places < blockPlaces {
+		return n.indexShort(b, places)
 	}
 	p, q := b[n.a.at:][:places], b[n.b.at:][:places]
-	first, second, cased := uint64(n.a.byte)*ones, uint64(n.b.byte)*ones, ^uint64(0)
-	if n.fold {
-		cased = ^uint64(0x20 * ones) // lets control bytes pass for some others too; here will tell
-	}
 	i := 0
-	for ; i+32 <= len(p) && i+32 <= len(q); i += 32 {
-		// A byte of m is 0 where both bytes stand. Its highest bit may end up set by mistake above another one that is 0.
-		v, w := (*[32]byte)(p[i:]), (*[32]byte)(q[i:])
-		m0 := ((word(v[0:]) ^ first) | (word(w[0:]) ^ second)) & cased
-		m1 := ((word(v[8:]) ^ first) | (word(w[8:]) ^ second)) & cased
-		m2 := ((word(v[16:]) ^ first) | (word(w[16:]) ^ second)) & cased
-		m3 := ((word(v[24:]) ^ first) | (word(w[24:]) ^ second)) & cased
-		m0, m1, m2, m3 = (m0-ones)&^m0, (m1-ones)&^m1, (m2-ones)&^m2, (m3-ones)&^m3
-		if (m0|m1|m2|m3)&highs == 0 {
-			continue
+	for i+blockPlaces <= places {
+		block, marks := n.blocks(p[i:], q[i:], (places-i)/blockPlaces)
+		i += block * blockPlaces
+		if marks == 0 {
+			break
 		}
-		if k := n.nearby(b, i, [...]uint64{m0, m1, m2, m3}); k >= 0 {
+		if k := n.nearby(b, i, marks); k >= 0 {
 			return k
 		}
+		i += blockPlaces
 	}
-	for ; i < places; i++ {
-		if n.here(b, i) {
+	if left := places - i; left > 0 {
+		// The last block begins among places that were looked at.
+		i = places - blockPlaces
+		_, marks := n.blocks(p[i:], q[i:], 1)
+		return n.nearby(b, i, marks&(^uint64(0)<<(blockPlaces-left)))
+	}
+	return -1
+}
+
+func (n *needle) blocks(p, q []byte, blocks int) (block int, marks uint64) {
+	return pairBlocks(&p[0], &q[0], blocks, uint64(n.a.byte)*ones, uint64(n.a.mask)*ones, uint64(n.b.byte)*ones, uint64(n.b.mask)*ones)
+}
+
+// nearby looks at the places from b[i] on that marks has bits for.
+func (n *needle) nearby(b []byte, i int, marks uint64) int {
+	for ; marks != 0; marks &= marks - 1 {
+		if at := i + bits.TrailingZeros64(marks); n.here(b, at) {
+			return at
+		}
+	}
+	return -1
+}
+
+// indexShort is indexPair for a few places.
+func (n *needle) indexShort(b []byte, places int) int {
+	for i := range places {
+		if b[i+n.a.at]|n.a.mask == n.a.byte && n.here(b, i) {
 			return i
 		}
 	}
 	return -1
 }
 
-// nearby looks at the places from b[i] on that are marked by the highest bits of the bytes of marks.
-func (n *needle) nearby(b []byte, i int, marks [4]uint64) int {
-	for k, m := range marks {
-		for m &= highs; m != 0; m &= m - 1 {
-			if at := i + k*8 + bits.TrailingZeros64(m)>>3; n.here(b, at) {
-				return at
-			}
+// pairWords is what pairBlocks does, eight bytes at a time. A place may have a bit by mistake.
+func pairWords(p, q []byte, a, aCase, b, bCase uint64) (block int, marks uint64) {
+	const half = blockPlaces / 2
+	i := 0
+	for ; i+half <= len(p) && i+half <= len(q); i += half {
+		// A byte of m is 0 where both bytes stand. Its highest bit may end up set by mistake above another one that is 0.
+		v, w := (*[half]byte)(p[i:]), (*[half]byte)(q[i:])
+		m0 := ((word(v[0:]) | aCase) ^ a) | ((word(w[0:]) | bCase) ^ b)
+		m1 := ((word(v[8:]) | aCase) ^ a) | ((word(w[8:]) | bCase) ^ b)
+		m2 := ((word(v[16:]) | aCase) ^ a) | ((word(w[16:]) | bCase) ^ b)
+		m3 := ((word(v[24:]) | aCase) ^ a) | ((word(w[24:]) | bCase) ^ b)
+		m0, m1, m2, m3 = (m0-ones)&^m0, (m1-ones)&^m1, (m2-ones)&^m2, (m3-ones)&^m3
+		if (m0|m1|m2|m3)&highs != 0 {
+			marks |= (bitsOf(m0) | bitsOf(m1)<<8 | bitsOf(m2)<<16 | bitsOf(m3)<<24) << (i % blockPlaces)
+		}
+		if i%blockPlaces != 0 && marks != 0 {
+			return i / blockPlaces, marks
 		}
 	}
-	return -1
+	return i / blockPlaces, 0
 }
+
+// bitsOf brings the highest bits of eight bytes together, the first one lowest.
+func bitsOf(m uint64) uint64 { return m & highs * 0x0002040810204081 >> 56 }
 
 func word(b []byte) uint64 { return binary.LittleEndian.Uint64(b) }
 

@@ -123,6 +123,7 @@ func (v inventor) line() string {
 	add(9, "timestamp", v.quote(v.pick(stamps...)))
 	add(8, "pantherVersion", v.quote(v.pick(versions...)))
 	add(3, "p_alert_id", v.quote(v.pick("abc123", "ABD9", "")))
+	add(3, "p_row_id", v.quote(fmt.Sprint("row", v.IntN(40))))
 	add(3, "extra", v.value(0))
 	v.Shuffle(len(m), func(i, j int) { m[i], m[j] = m[j], m[i] })
 	return v.pick("", " ") + "{" + strings.Join(m, v.pick(",", ", ")) + "}"
@@ -209,7 +210,7 @@ func (v inventor) term() string {
 	case 8:
 		return v.pick("errors", "param.count", "extra.count", "version", "extra", "line", "version") + v.pick(">", ">=", "<", "<=") + v.pick("1", "12", "0", "2", "1")
 	case 9:
-		return v.pick("is:failed", "is:partial", "is:read", "is:write", "is:delete", "is:signin", "is:token", "is:user", "is:system", "is:invalid", "is:reject",
+		return v.pick("is:failed", "is:partial", "is:read", "is:write", "is:delete", "is:signin", "is:token", "is:user", "is:system", "is:invalid", "is:reject", "is:duplicate",
 			"is:marked", "is:first-seen", "has:problem", "has:errors", "has:ip", "source:AUDIT", "source:nope", "line:7,9", "target:aws", "target:rule", `target:"café"`, "version>=1.110", "version<1.113")
 	}
 	n := name()

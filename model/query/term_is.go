@@ -37,6 +37,7 @@ var classes = []class{
 	{"invalid", "breaks the schema, or is no event at all", flagPlan(model.FlagError | model.FlagReject)},
 	{"reject", "the line is no event", flagPlan(model.FlagReject)},
 	{"suspicious", "holds hidden text or duplicate keys", flagPlan(model.FlagSuspicious)},
+	{"duplicate", "has the p_row_id of an event before it, in any source", flagPlan(model.FlagDuplicate)},
 	{"marked", "marked by you", func(*Env) predicate { return marked{} }},
 	{"first-seen", "the first of its actor from that address, or with that action", func(*Env) predicate { return newFirstSeen() }},
 	{"offhours", "at night (before 7 and from 19 o'clock) or on a weekend, in the zone shown", func(env *Env) predicate { return newOffHours(env.zone()) }},

@@ -1,6 +1,7 @@
 package query
 
 import (
+	"slices"
 	"strings"
 
 	"pawprint/model"
@@ -11,8 +12,41 @@ import (
 func wordsPredicate(v value) predicate {
 	t := newTextTest(v)
 	match := func(text []byte, _ bool) bool { return t.match(text) }
+	return anyOf(append(columnsWith(t.match), t.lines(match))...)
+}
+
+func (t *textTest) lines(match func(text []byte, bare bool) bool) *lines {
 	return &lines{hints: t.hints, plain: t.plain, reject: t.match, price: costLines,
 		event: func(w *worker, line []byte, _ int) bool { return w.walker.texts(line, match) }}
+}
+
+// columnsWith matches rows of which the columns alone tell that they hold a text that passes a test. The value of a column stands
+// in the line, and so do the keys that lead to it; those keys stand in most lines.
+func columnsWith(match func(text []byte) bool) []predicate {
+	var out []predicate
+	for _, f := range model.Schema() {
+		if f.Column == model.NoColumn {
+			continue
+		}
+		test := match
+		if anyKey(f.Field, match) {
+			test = func([]byte) bool { return true }
+		}
+		out = append(out, &columnTest{column: f.Column, match: test})
+	}
+	if anyKey(model.FieldErrors, match) {
+		out = append(out, flagged{model.FlagErrors})
+	}
+	// A time stands in the one or the other.
+	if anyKey(model.FieldTimestamp, match) && anyKey(model.FieldEventTime, match) {
+		out = append(out, none{flagged{model.FlagNoTime | model.FlagReject}})
+	}
+	return out
+}
+
+// anyKey reports whether any of the keys on the path of an attribute passes a test.
+func anyKey(f model.Field, match func(text []byte) bool) bool {
+	return slices.ContainsFunc(strings.Split(f.String(), "."), func(key string) bool { return match([]byte(key)) })
 }
 
 // textTest decides on one decoded text.

@@ -1,0 +1,59 @@
+package main
+
+import (
+	"bytes"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"testing"
+)
+
+func TestPlaceIsReadFromTheLastLine(t *testing.T) {
+	for _, c := range []struct {
+		screen string
+		want   int
+		ok     bool
+	}{
+		{"a\nb  12/3,456 \n\n", 12, true},
+		{"x 1,204,331/1,204,331", 1_204_331, true},
+		{"no place\nhere", 0, false},
+		{"a/b", 0, false},
+		{"", 0, false},
+	} {
+		if k, ok := place(c.screen); k != c.want || ok != c.ok {
+			t.Errorf("place(%q) = %d, %v, want %d, %v", c.screen, k, ok, c.want, c.ok)
+		}
+	}
+}
+
+func TestBothMeasuresRunOnTheRealProgram(t *testing.T) {
+	program := filepath.Join(t.TempDir(), "pawprint")
+	if out, err := exec.Command("go", "build", "-o", program, "../pawprint").CombinedOutput(); err != nil {
+		t.Fatalf("building: %v\n%s", err, out)
+	}
+	log := filepath.Join("..", "..", "testdata", "audit.jsonl")
+	run := func(want string, l interface {
+		Execute() error
+		SetArgs([]string)
+	}, out *bytes.Buffer, args ...string) {
+		t.Helper()
+		l.SetArgs(args)
+		if err := l.Execute(); err != nil {
+			t.Fatal(err)
+		}
+		if !regexp.MustCompile(want).MatchString(out.String()) {
+			t.Errorf("printed\n%s\nwant %s", out, want)
+		}
+	}
+	var out bytes.Buffer
+	load := newLoad()
+	load.SetOut(&out)
+	run(`(?m)^pawprint query -c is:failed +\d+ +\d+ +\d`, load, &out, "--program", program, "--rounds", "1", log)
+	screen := newScreen()
+	screen.SetOut(&out)
+	run(`key to frame, 45 keys: p50 .*p99 `, screen, &out, "--program", program, "--keys", "45", "--rate", "200", log)
+	if _, err := os.Stat(log); err != nil {
+		t.Error(err)
+	}
+}

@@ -1,0 +1,94 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/charmbracelet/x/ansi"
+	"github.com/charmbracelet/x/vt"
+	"github.com/creack/pty"
+)
+
+// patience bounds every wait.
+const patience = 5 * time.Minute
+
+// terminal runs a program on a pseudo terminal and keeps its screen.
+type terminal struct {
+	cmd   *exec.Cmd
+	pty   *os.File
+	emu   *vt.SafeEmulator
+	grew  chan struct{}
+	bytes atomic.Int64
+	ended chan struct{}
+	pumps sync.WaitGroup
+}
+
+func openTerminal(program string, args []string, cols, rows int) (*terminal, error) {
+	t := &terminal{cmd: exec.Command(program, args...), emu: vt.NewSafeEmulator(cols, rows), grew: make(chan struct{}, 1), ended: make(chan struct{})}
+	t.cmd.Env = append(os.Environ(), "TERM=xterm-256color", "COLORTERM=truecolor", "LANG=C.UTF-8")
+	p, err := pty.StartWithSize(t.cmd, &pty.Winsize{Rows: uint16(rows), Cols: uint16(cols)})
+	if err != nil {
+		return nil, fmt.Errorf("starting %s on a terminal: %w", program, err)
+	}
+	t.pty = p
+	t.pumps.Add(1)
+	go t.pump()
+	go func() { _, _ = io.Copy(p, t.emu) }() // the terminal's answers, until both are closed
+	return t, nil
+}
+
+// pump copies what the program writes to the screen until the program ends.
+func (t *terminal) pump() {
+	defer t.pumps.Done()
+	defer close(t.ended)
+	buf := make([]byte, 64<<10)
+	for {
+		n, err := t.pty.Read(buf)
+		if err != nil {
+			return
+		}
+		_, _ = t.emu.Write(buf[:n])
+		t.bytes.Add(int64(n))
+		select {
+		case t.grew <- struct{}{}:
+		default:
+		}
+	}
+}
+
+// written is how many bytes the program wrote so far.
+func (t *terminal) written() int64 { return t.bytes.Load() }
+
+func (t *terminal) press(keys string) { _, _ = t.pty.WriteString(keys) }
+
+// wait waits until the screen is as it should be.
+func (t *terminal) wait(ctx context.Context, ok func(screen string) bool) error {
+	deadline := time.NewTimer(patience)
+	defer deadline.Stop()
+	for !ok(ansi.Strip(t.emu.Render())) {
+		select {
+		case <-t.grew:
+		case <-t.ended:
+			return fmt.Errorf("the program ended; its last screen was\n%s", ansi.Strip(t.emu.Render()))
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-deadline.C:
+			return errors.New("it did not come")
+		}
+	}
+	return nil
+}
+
+func (t *terminal) close() {
+	_ = t.cmd.Process.Kill()
+	_ = t.cmd.Wait() // it was killed
+	_ = t.pty.Close()
+	t.pumps.Wait()
+}

@@ -1,0 +1,156 @@
+package format
+
+import (
+	"encoding/binary"
+	"math/bits"
+)
+
+// stops are the bytes outside of strings that mean something to the splitter.
+var stops = [256]bool{'"': true, '{': true, '}': true, '[': true, ']': true, '\n': true, recordSeparator: true}
+
+// value goes on with an array, an object or a string up to end, and reports whether it needs more bytes.
+func (s *values) value(end int) (more bool) {
+	b, i := s.buf[:end], s.pos
+	if !s.inString && s.indent < 0 {
+		if i, more = s.lineBegin(b, i); more || s.mode != modeValue {
+			return more
+		}
+	}
+	for {
+		if s.inString {
+			if i = stringStop(b, i); i == len(b) || b[i] != '"' {
+				if i, more = s.inner(b, i); more || s.mode != modeValue {
+					return more
+				}
+				continue
+			}
+			s.inString = false
+			if i++; s.depth == 0 {
+				s.close(i)
+				return false
+			}
+		}
+		for i < len(b) && !stops[b[i]] {
+			i++
+		}
+		if i == len(b) {
+			s.pos = i
+			return true
+		}
+		switch c := b[i]; c {
+		case '"':
+			s.inString = true
+			i++
+		case '{', '[':
+			s.depth++
+			s.arrays = s.arrays<<1 | uint64(c>>5&1^1) // '[' is 0x5b, '{' is 0x7b
+			i++
+		case '}', ']':
+			s.depth--
+			s.arrays >>= 1
+			if i++; s.depth <= 0 {
+				s.close(i)
+				return false
+			}
+		case '\n':
+			s.newline(i)
+			if i, more = s.lineBegin(b, i+1); more || s.mode != modeValue {
+				return more
+			}
+		case recordSeparator:
+			s.damaged(i)
+			return false
+		}
+	}
+}
+
+// lineBegin steps over the white space at the begin of a line of a value, and looks whether a record begins there.
+func (s *values) lineBegin(b []byte, i int) (at int, more bool) {
+	for {
+		for i+8 <= len(b) && binary.LittleEndian.Uint64(b[i:]) == ' '*ones {
+			i += 8
+		}
+		for i < len(b) && (b[i] == ' ' || b[i] == '\t' || b[i] == '\r') {
+			i++
+		}
+		if i == len(b) {
+			s.pos = i
+			return i, true
+		}
+		if b[i] != '\n' {
+			break
+		}
+		s.newline(i)
+		i++
+	}
+	s.touch(i)
+	switch b[i] {
+	case '"':
+		s.flush = s.flush || s.indent <= s.column
+	case '{':
+		s.doubt(b, i)
+	}
+	return i, false
+}
+
+// inner steps over a byte within a string that is not plain.
+func (s *values) inner(b []byte, i int) (at int, more bool) {
+	switch {
+	case i == len(b) || b[i] == '\\' && i+1 == len(b):
+		s.pos = i
+		return i, true
+	case b[i] == '\\' && b[i+1] >= ' ':
+		return i + 2, false
+	case b[i] == '\n':
+		s.pos = i
+		s.damagedString()
+	case b[i] == recordSeparator:
+		s.damaged(i)
+	}
+	return i + 1, false
+}
+
+const (
+	ones  = 0x0101010101010101
+	highs = 0x8080808080808080
+)
+
+// stringStop is the index of the first quote, backslash or control byte at or behind b[i], or the length of b.
+func stringStop(b []byte, i int) int {
+	for ; i+8 <= len(b); i += 8 {
+		w := binary.LittleEndian.Uint64(b[i:])
+		quote, escape := w^'"'*ones, w^'\\'*ones
+		// Only the lowest mark is exact, which is the only one that is used.
+		if m := ((quote-ones)&^quote | (escape-ones)&^escape | (w-' '*ones)&^w) & highs; m != 0 {
+			return i + bits.TrailingZeros64(m)>>3
+		}
+	}
+	for i < len(b) && b[i] >= ' ' && b[i] != '"' && b[i] != '\\' {
+		i++
+	}
+	return i
+}
+
+// token goes on with a number, a literal or junk. Junk ends with the line, or where something begins that may be a record.
+func (s *values) token(end int) (more bool) {
+	b, i := s.buf[:end], s.pos
+	for ; i < len(b); i++ {
+		switch b[i] {
+		case ' ', '\t', '\r', '"':
+			if !s.literal {
+				continue
+			}
+		case '}', ']':
+			if !s.literal && len(s.levels) == 0 {
+				continue
+			}
+		case '\n', ',', '{', '[', recordSeparator:
+		default:
+			continue
+		}
+		s.close(i)
+		return false
+	}
+	s.pos = i
+	return true
+}

@@ -1,0 +1,246 @@
+package model
+
+import (
+	"cmp"
+	"context"
+	"iter"
+	"slices"
+	"sync"
+)
+
+// ProblemGroup is all problems of one kind with one attribute or key.
+type ProblemGroup struct {
+	Code        Code
+	Field       Field
+	Key         Text          // the name of a key that the schema does not know, or of a duplicate; else empty
+	Count       int           // problems
+	Rows        int           // rows that have any of them
+	First, Last Row           // the first and the last of those rows, as they were appended
+	Sources     []SourceCount // problems by source, in the order of ids; the caller must not change them
+	key         uint32
+}
+
+// SourceCount is how much of something a source has.
+type SourceCount struct {
+	Source SourceID
+	Count  int
+}
+
+// Severity ranks the problems of the group.
+func (g *ProblemGroup) Severity() Severity { return g.Code.Severity() }
+
+// Matcher matches the rows of the log that have a problem of the group. Those of the same group are equal.
+func (g *ProblemGroup) Matcher() Matcher { return problemKind{g.Code, g.Field, g.key} }
+
+// problemKind tells the groups apart. As a Matcher it matches the rows of one.
+type problemKind struct {
+	code  Code
+	field Field
+	key   uint32
+}
+
+// Narrow clears the rows without such a problem. See Matcher.
+func (p problemKind) Narrow(_ context.Context, _ *Snapshot, seg *Segment, rows *Bitmap) error {
+	var match Bitmap
+	for i := range seg.problems {
+		if q := &seg.problems[i]; p == q.kind() {
+			match.Set(int(q.row))
+		}
+	}
+	for i := range rows {
+		rows[i] &= match[i]
+	}
+	return nil
+}
+
+func (p *rowProblem) kind() problemKind { return problemKind{p.code, p.field, p.key} }
+
+// ProblemRows gives the rows of s from row from on that have problems, as they were appended; Snapshot.Problems tells them. It
+// costs nothing for the rows between. The rows in the order of their times are a Selection of the query has:problem.
+func (s *Snapshot) ProblemRows(from Row) iter.Seq[Row] {
+	return func(yield func(Row) bool) {
+		for k := int(from / SegmentRows); k < s.Segments(); k++ {
+			seg, next := s.Segment(k), from
+			for _, p := range seg.problems {
+				row := seg.base + Row(p.row)
+				if row < next {
+					continue
+				}
+				if !yield(row) {
+					return
+				}
+				next = row + 1
+			}
+		}
+	}
+}
+
+// ProblemCounts are the problems of a selection, counted in groups. They never change; Extend gives new ones. The zero value has
+// counted nothing.
+type ProblemCounts struct {
+	groups  map[problemKind]*problemTally
+	matcher Matcher
+	rows    int // rows of the log that were looked at
+	keys    Dictionary
+}
+
+// problemTally is what is known about a group.
+type problemTally struct {
+	count, rows int
+	first, last Row
+	sources     []SourceCount // in the order of ids
+}
+
+// CountProblems groups the problems of the rows of sel: errors before warnings, then the most frequent group first; those of a
+// whole log are those of a selection without a matcher. What has to follow a growing log is cheaper with ProblemCounts.Extend.
+// It stops early with the error of ctx.
+func CountProblems(ctx context.Context, sel *Selection) ([]ProblemGroup, error) {
+	counts, err := new(ProblemCounts).Extend(ctx, sel)
+	if err != nil {
+		return nil, err
+	}
+	return counts.Groups(0), nil
+}
+
+// Extend gives the counts of sel. If p counted an earlier selection of the same log with the same matcher only the rows since
+// cost anything, besides a copy of what was counted; else all are counted. It works on all cores, reads nothing but columns, and
+// stops early with the error of ctx.
+func (p *ProblemCounts) Extend(ctx context.Context, sel *Selection) (*ProblemCounts, error) {
+	if !sameMatcher(p.matcher, sel.matcher) || p.rows > sel.snap.rows {
+		p = new(ProblemCounts)
+	}
+	next := &ProblemCounts{groups: p.copyGroups(), matcher: sel.matcher, rows: sel.snap.rows, keys: sel.snap.keys}
+	var mu sync.Mutex
+	err := eachSegment(ctx, p.rows/SegmentRows, len(sel.parts), func() (work func(int) error, finish func()) {
+		c := problemCounter{groups: map[problemKind]*problemTally{}}
+		work = func(k int) error {
+			c.count(sel, k, max(0, p.rows-k*SegmentRows))
+			return nil
+		}
+		return work, func() {
+			mu.Lock()
+			defer mu.Unlock()
+			next.merge(c.groups)
+		}
+	})
+	if err != nil {
+		return nil, err
+	}
+	return next, nil
+}
+
+func (p *ProblemCounts) copyGroups() map[problemKind]*problemTally {
+	out := make(map[problemKind]*problemTally, len(p.groups))
+	for kind, t := range p.groups {
+		out[kind] = &problemTally{t.count, t.rows, t.first, t.last, slices.Clone(t.sources)}
+	}
+	return out
+}
+
+func (p *ProblemCounts) merge(groups map[problemKind]*problemTally) {
+	for kind, t := range groups {
+		known := p.groups[kind]
+		if known == nil {
+			p.groups[kind] = t
+			continue
+		}
+		known.count += t.count
+		known.rows += t.rows
+		known.first, known.last = min(known.first, t.first), max(known.last, t.last)
+		known.sources = mergeSources(known.sources, t.sources)
+	}
+}
+
+// mergeSources adds two lists of counts, both in the order of ids.
+func mergeSources(a, b []SourceCount) []SourceCount {
+	out := make([]SourceCount, 0, max(len(a), len(b)))
+	for len(a) > 0 && len(b) > 0 {
+		switch {
+		case a[0].Source < b[0].Source:
+			out, a = append(out, a[0]), a[1:]
+		case a[0].Source > b[0].Source:
+			out, b = append(out, b[0]), b[1:]
+		default:
+			out = append(out, SourceCount{a[0].Source, a[0].Count + b[0].Count})
+			a, b = a[1:], b[1:]
+		}
+	}
+	return append(append(out, a...), b...)
+}
+
+// problemCounter counts segments, which come in the order of their rows, on one goroutine.
+type problemCounter struct {
+	groups map[problemKind]*problemTally
+	kind   problemKind   // of the last problem
+	tally  *problemTally // of kind
+}
+
+// count adds the problems of segment k of sel from row from on.
+func (c *problemCounter) count(sel *Selection, k, from int) {
+	seg, bits := sel.snap.Segment(k), sel.parts[k].bits
+	at, _ := slices.BinarySearchFunc(seg.problems, from, func(p rowProblem, row int) int { return cmp.Compare(int(p.row), row) })
+	problems, run := seg.problems[at:], 0
+	for i := range problems {
+		p := &problems[i]
+		if !bits.Has(int(p.row)) {
+			continue
+		}
+		for seg.runStart(run+1) <= int(p.row) {
+			run++
+		}
+		c.of(p.kind()).add(seg.base+Row(p.row), seg.runs[run].source)
+	}
+}
+
+// of gives the tally of a kind of problem.
+func (c *problemCounter) of(kind problemKind) *problemTally {
+	if c.tally == nil || c.kind != kind {
+		c.kind, c.tally = kind, c.groups[kind]
+		if c.tally == nil {
+			c.tally = new(problemTally)
+			c.groups[kind] = c.tally
+		}
+	}
+	return c.tally
+}
+
+// add takes in a problem of a row that does not come before those so far.
+func (t *problemTally) add(row Row, source SourceID) {
+	if t.count == 0 || t.last != row {
+		t.rows++
+		if t.count == 0 {
+			t.first = row
+		}
+		t.last = row
+	}
+	t.count++
+	at := len(t.sources) - 1
+	if at < 0 || t.sources[at].Source != source {
+		var known bool
+		at, known = slices.BinarySearchFunc(t.sources, source, func(s SourceCount, id SourceID) int { return cmp.Compare(s.Source, id) })
+		if !known {
+			t.sources = slices.Insert(t.sources, at, SourceCount{Source: source})
+		}
+	}
+	t.sources[at].Count++
+}
+
+// Groups gives the first n groups, or all if n is 0 or less: errors before warnings, then the most frequent group first, and
+// of equal ones that which came first. The caller owns the slice.
+func (p *ProblemCounts) Groups(n int) []ProblemGroup {
+	out := make([]ProblemGroup, 0, len(p.groups))
+	for kind, t := range p.groups {
+		out = append(out, ProblemGroup{Code: kind.code, Field: kind.field, Key: p.keys.Text(kind.key), Count: t.count, Rows: t.rows,
+			First: t.first, Last: t.last, Sources: t.sources, key: kind.key})
+	}
+	slices.SortFunc(out, compareGroups)
+	if n > 0 && n < len(out) {
+		out = out[:n]
+	}
+	return out
+}
+
+func compareGroups(a, b ProblemGroup) int {
+	return cmp.Or(cmp.Compare(b.Severity(), a.Severity()), cmp.Compare(b.Count, a.Count), cmp.Compare(a.First, b.First),
+		cmp.Compare(a.Code, b.Code), cmp.Compare(a.Field, b.Field), cmp.Compare(a.key, b.key))
+}

@@ -1,0 +1,82 @@
+//go:build !purego
+
+#include "textflag.h"
+
+// func pairBlocks(p, q *byte, blocks int, a, aCase, b, bCase uint64) (block int, marks uint64)
+//
+// Uses SSE2 only, which every amd64 processor has.
+TEXT ·pairBlocks(SB), NOSPLIT, $0-72
+	MOVQ p+0(FP), SI
+	MOVQ q+8(FP), DI
+	MOVQ blocks+16(FP), CX
+	MOVQ a+24(FP), X8
+	MOVQ aCase+32(FP), X9
+	MOVQ b+40(FP), X10
+	MOVQ bCase+48(FP), X11
+	PUNPCKLQDQ X8, X8
+	PUNPCKLQDQ X9, X9
+	PUNPCKLQDQ X10, X10
+	PUNPCKLQDQ X11, X11
+	XORQ AX, AX
+	XORQ R9, R9
+
+next:
+	CMPQ AX, CX
+	JGE done
+	MOVOU 0(SI), X0
+	MOVOU 16(SI), X1
+	MOVOU 32(SI), X2
+	MOVOU 48(SI), X3
+	MOVOU 0(DI), X4
+	MOVOU 16(DI), X5
+	MOVOU 32(DI), X6
+	MOVOU 48(DI), X7
+	POR X9, X0
+	POR X9, X1
+	POR X9, X2
+	POR X9, X3
+	POR X11, X4
+	POR X11, X5
+	POR X11, X6
+	POR X11, X7
+	PCMPEQB X8, X0
+	PCMPEQB X8, X1
+	PCMPEQB X8, X2
+	PCMPEQB X8, X3
+	PCMPEQB X10, X4
+	PCMPEQB X10, X5
+	PCMPEQB X10, X6
+	PCMPEQB X10, X7
+	PAND X4, X0
+	PAND X5, X1
+	PAND X6, X2
+	PAND X7, X3
+	MOVO X0, X4
+	MOVO X2, X5
+	POR X1, X4
+	POR X3, X5
+	POR X5, X4
+	PMOVMSKB X4, DX
+	TESTL DX, DX
+	JNZ found
+	ADDQ $64, SI
+	ADDQ $64, DI
+	INCQ AX
+	JMP next
+
+found:
+	PMOVMSKB X0, R9
+	PMOVMSKB X1, R10
+	PMOVMSKB X2, R11
+	PMOVMSKB X3, R12
+	SHLQ $16, R10
+	SHLQ $32, R11
+	SHLQ $48, R12
+	ORQ R10, R9
+	ORQ R11, R9
+	ORQ R12, R9
+
+done:
+	MOVQ AX, block+56(FP)
+	MOVQ R9, marks+64(FP)
+	RET

@@ -1,0 +1,201 @@
+package model
+
+import (
+	"context"
+	"math"
+	"sort"
+)
+
+// sort puts the rows in the order of times. If previous has an order, its rows need not be sorted again.
+func (s *Selection) sort(ctx context.Context, previous *Selection) error {
+	done, known := []Row(nil), 0
+	if previous != nil {
+		known = previous.snap.rows
+		if done = previous.order; done == nil {
+			done = previous.rowsFrom(0)
+		}
+	}
+	fresh := s.timeOrder(Row(known))
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	if len(fresh) == 0 {
+		s.order = done
+		return nil
+	}
+	if len(done) == 0 {
+		s.order = fresh
+		return nil
+	}
+	// Where the new rows begin to mix with the old ones.
+	cut := sort.Search(len(done), func(i int) bool { return s.before(fresh[0], done[i]) })
+	if cut == len(done) && previous.order != nil && previous.taken.CompareAndSwap(false, true) {
+		// Nobody else writes behind the old rows: the memory can be shared.
+		s.order = append(done, fresh...)
+		return nil
+	}
+	s.order = make([]Row, 0, len(done)+len(fresh)+len(done)/8)
+	s.order = append(s.order, done[:cut]...)
+	s.order = s.merge(s.order, done[cut:], fresh)
+	return ctx.Err()
+}
+
+// before is the order of a selection.
+func (s *Selection) before(a, b Row) bool {
+	ta, tb := s.snap.Nanos(a), s.snap.Nanos(b)
+	return ta < tb || ta == tb && a < b
+}
+
+// rowsFrom lists the selected rows from row on, as appended.
+func (s *Selection) rowsFrom(row Row) []Row {
+	out := make([]Row, 0, s.countFrom(row))
+	s.eachPart(row, func(seg *Segment, bits *Bitmap) { out = bits.appendTo(out, seg.base) })
+	return out
+}
+
+// countFrom is the number of selected rows in the segment of row and in those behind it.
+func (s *Selection) countFrom(row Row) int {
+	return s.total - s.starts[min(int(row/SegmentRows), len(s.parts))]
+}
+
+// eachPart calls visit for the selected rows from row on, a segment at a time. The bitmap is valid during the call only.
+func (s *Selection) eachPart(row Row, visit func(seg *Segment, bits *Bitmap)) {
+	for k := int(row / SegmentRows); k < len(s.parts); k++ {
+		seg, bits := s.snap.Segment(k), *s.parts[k].bits
+		if seg.base < row {
+			bits.clearBefore(int(row - seg.base))
+		}
+		visit(seg, &bits)
+	}
+}
+
+// mostChains is how many sorted stretches are merged; more of them are sorted by time.
+const mostChains = 16
+
+// timeOrder lists the selected rows from row on in the order of times. Rows in line need no sorting; the lines of segments
+// that go on from each other make a chain, and the chains and the rows that are late are merged.
+func (s *Selection) timeOrder(row Row) []Row {
+	rows, late, starts, last := make([]Row, 0, s.countFrom(row)), []Row(nil), []int(nil), int64(math.MinInt64)
+	s.eachPart(row, func(seg *Segment, bits *Bitmap) {
+		l := seg.inLine()
+		if l.late != nil {
+			both := *bits
+			for i, w := range l.late {
+				both[i] &= w
+				bits[i] &^= w
+			}
+			late = both.appendTo(late, seg.base)
+		}
+		if l.first < last || len(starts) == 0 {
+			starts = append(starts, len(rows))
+		}
+		last = l.end(last)
+		rows = bits.appendTo(rows, seg.base)
+	})
+	if len(starts) > mostChains || len(late) > len(rows)/2 {
+		rows = s.rowsFrom(row)
+		s.sortRows(rows)
+		return rows
+	}
+	s.sortRows(late)
+	chains := [][]Row{late}
+	for i, from := range starts {
+		to := len(rows)
+		if i+1 < len(starts) {
+			to = starts[i+1]
+		}
+		chains = append(chains, rows[from:to])
+	}
+	return s.mergeAll(chains)
+}
+
+// mergeAll merges sorted stretches, two neighbours at a time.
+func (s *Selection) mergeAll(chains [][]Row) []Row {
+	for len(chains) > 1 {
+		merged := chains[:0]
+		for i := 0; i < len(chains); i += 2 {
+			chain := chains[i]
+			if i+1 < len(chains) {
+				chain = s.mergeTwo(chain, chains[i+1])
+			}
+			merged = append(merged, chain)
+		}
+		chains = merged
+	}
+	return chains[0]
+}
+
+func (s *Selection) mergeTwo(a, b []Row) []Row {
+	switch {
+	case len(a) == 0:
+		return b
+	case len(b) == 0:
+		return a
+	}
+	return s.merge(make([]Row, 0, len(a)+len(b)), a, b)
+}
+
+// fewRows is the share of rows, one in so many, that are worth looking for the place of each.
+const fewRows = 12
+
+// merge appends the rows of a and b, which are sorted, to dst.
+func (s *Selection) merge(dst, a, b []Row) []Row {
+	if len(a) < len(b) {
+		a, b = b, a
+	}
+	if fewRows*len(b) < len(a) {
+		return s.mergeFew(dst, a, b)
+	}
+	if len(b) == 0 {
+		return append(dst, a...)
+	}
+	ta, tb := s.snap.Nanos(a[0]), s.snap.Nanos(b[0])
+	for {
+		if tb < ta || ta == tb && b[0] < a[0] {
+			dst = append(dst, b[0])
+			if b = b[1:]; len(b) == 0 {
+				return append(dst, a...)
+			}
+			tb = s.snap.Nanos(b[0])
+			continue
+		}
+		dst = append(dst, a[0])
+		if a = a[1:]; len(a) == 0 {
+			return append(dst, b...)
+		}
+		ta = s.snap.Nanos(a[0])
+	}
+}
+
+// mergeFew is merge for few rows among many.
+func (s *Selection) mergeFew(dst, many, few []Row) []Row {
+	for _, row := range few {
+		n := s.placeAhead(many, row)
+		dst = append(append(dst, many[:n]...), row)
+		many = many[n:]
+	}
+	return append(dst, many...)
+}
+
+// placeAhead is the number of sorted rows that stand before row. It is small: the search looks twice as far each time, and then
+// between the last two places.
+func (s *Selection) placeAhead(sorted []Row, row Row) int {
+	nanos := s.snap.Nanos(row)
+	ahead := func(i int) bool {
+		t := s.snap.Nanos(sorted[i])
+		return t < nanos || t == nanos && sorted[i] < row
+	}
+	from, far := 0, 1
+	for far <= len(sorted) && ahead(far-1) {
+		from, far = far, 2*far
+	}
+	to := min(far-1, len(sorted))
+	for from < to {
+		if at := int(uint(from+to) / 2); ahead(at) {
+			from = at + 1
+		} else {
+			to = at
+		}
+	}
+	return from
+}
