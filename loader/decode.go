@@ -30,6 +30,9 @@ type decoder struct {
 	lookups  [model.NumColumns]lookup
 	decoded  []byte
 	inner    rawjson.Scanner // for values that were scanned already
+	torn     bool            // the line is a piece of one: what is no event is cut, whatever else it is
+	rowIDs   bool            // whether to tell copies of events
+	rowID    model.RowID     // of this line
 }
 
 // value is a string value, without its quotes, or nothing.
@@ -68,8 +71,8 @@ const maxVocabulary = 1 << 16
 // maxProblems is how many problems of one line are listed.
 const maxProblems = 64
 
-func newDecoder() *decoder {
-	d := &decoder{}
+func newDecoder(limits Limits) *decoder {
+	d := &decoder{rowIDs: limits.RowIDs}
 	d.scan.OnOdd = d.odd
 	d.scan.OnDuplicate = func(b []byte, start, end int) { d.duplicate(b[start:end], start) }
 	d.renew()
@@ -94,16 +97,16 @@ func (d *decoder) lines(batch *model.Batch, b []byte) {
 	batch.Vocabulary = d.vocab
 	d.batch, d.b = batch, b
 	for i := 0; i < len(b); {
-		i = d.oneLine(i)
+		i = d.oneLine(i, uint32(batch.Lines))
 	}
 	d.b = nil
 }
 
-// oneLine decodes the line that begins at i and gives the begin of the next.
-func (d *decoder) oneLine(i int) int {
+// oneLine decodes the line that begins at i, with its number in the batch, and gives the begin of the next.
+func (d *decoder) oneLine(i int, line uint32) int {
 	b := d.b
 	d.line, d.problems = i, 0
-	d.row = model.RowRecord{Offset: uint32(i), Line: uint32(d.batch.Lines)}
+	d.row = model.RowRecord{Offset: uint32(i), Line: line}
 	d.batch.Lines++
 	start := i
 	if b[i] <= ' ' {
@@ -121,69 +124,6 @@ func (d *decoder) oneLine(i int) int {
 		return d.reject(start)
 	}
 	return d.notObject(start, i)
-}
-
-// finish adds the event whose newline is at end.
-func (d *decoder) finish(start, end int) int {
-	d.row.Length = uint32(end - start)
-	d.batch.AddRow(&d.row)
-	return end + 1
-}
-
-// reject adds a reject for the fault that the scanner found.
-func (d *decoder) reject(start int) int {
-	fault := d.scan.Fault
-	newline := fault.Offset + bytes.IndexByte(d.b[fault.Offset:], '\n')
-	code, detail := model.NotJSON, model.Detail(fault.Code)
-	switch fault.Code {
-	case rawjson.Cut:
-		code, detail = model.CutLine, 0
-	case rawjson.TooDeep:
-		code, detail = model.NestedTooDeep, 0
-	}
-	return d.rejectAs(code, detail, start, fault.Offset, newline)
-}
-
-func (d *decoder) rejectAs(code model.Code, detail model.Detail, start, at, newline int) int {
-	d.batch.DropProblems()
-	d.row = model.RowRecord{Offset: uint32(start), Line: d.row.Line, Length: uint32(newline - start),
-		Flags: model.FlagReject | model.FlagError | model.FlagNoTime}
-	if code == model.CutLine {
-		d.row.Flags |= model.FlagCut
-	}
-	if model.Suspect(d.b[start:newline], true) != 0 {
-		d.row.Flags |= model.FlagSuspicious
-	}
-	d.batch.AddProblem(code, model.FieldNone, uint32(at-start), 0, detail)
-	d.batch.AddRow(&d.row)
-	return newline + 1
-}
-
-// notObject adds a reject for a line that begins, at i, with something else than an object.
-func (d *decoder) notObject(start, i int) int {
-	b := d.b
-	if b[i] == 0 {
-		newline := i + bytes.IndexByte(b[i:], '\n')
-		return d.rejectAs(model.NulBytes, 0, start, i, newline)
-	}
-	end, ok := d.scan.Value(b, i)
-	if ok {
-		if end = d.scan.Space(b, end); b[end] == '\n' {
-			return d.rejectAs(model.NotObject, model.Found(b[i]), start, i, end)
-		}
-		d.scan.Fault = rawjson.Fault{Code: rawjson.TrailingBytes, Offset: end}
-	}
-	return d.reject(start)
-}
-
-// tooLong adds a reject for a line of which only the head was kept; b is that head, and a newline.
-func (d *decoder) tooLong(batch *model.Batch, b []byte) {
-	batch.Vocabulary = d.vocab
-	d.batch, d.b = batch, b
-	d.row.Line = uint32(batch.Lines)
-	batch.Lines++
-	d.rejectAs(model.LineTooLong, 0, 0, 0, len(b)-1)
-	d.b = nil
 }
 
 // event decodes the object that begins at i; end is the newline that ends its line.

@@ -2,6 +2,7 @@ package loader
 
 import (
 	"bytes"
+	"testing"
 
 	"pawprint/model"
 )
@@ -17,7 +18,7 @@ var With = with
 
 // BenchDecoder decodes a whole log in memory, in blocks.
 func BenchDecoder() func(log []byte) {
-	d, batch := newDecoder(), &model.Batch{}
+	d, batch := newDecoder(Limits{}), &model.Batch{}
 	return func(log []byte) {
 		for at := 0; at < len(log); {
 			to := min(at+BlockBytes, len(log))
@@ -27,4 +28,22 @@ func BenchDecoder() func(log []byte) {
 			at = to
 		}
 	}
+}
+
+// DefaultMemoryOf is DefaultMemory of a machine with other files.
+var DefaultMemoryOf = defaultMemory
+
+// MatchName reports whether a name matches a pattern of one segment, braces included.
+func MatchName(t *testing.T, glob, name string) bool {
+	t.Helper()
+	patterns, err := parsePatterns(glob)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range patterns {
+		if len(p) == 1 && matchName(p[0], name) {
+			return true
+		}
+	}
+	return false
 }

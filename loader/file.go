@@ -1,22 +1,19 @@
 package loader
 
 import (
-	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
-	"sync"
 
+	"pawprint/loader/format"
 	"pawprint/model"
 )
 
-// BlockBytes is how much of a file is read at a time. Blocks begin at multiples of it, as reads that are not aligned to
-// pages cost more.
-const BlockBytes = 512 << 10
-
-// File is a plain file of JSON lines, read once to the end it has when reading begins. Its raw bytes are read again from
-// its descriptor, which stays open, so that renaming or deleting the file does no harm.
+// File is a file, read once to the end it has when reading begins, however it is packed and written; see Read. The raw bytes
+// of one that is not packed are read again from its descriptor, which stays open as long as there are enough of them, so
+// that renaming or deleting the file does no harm.
 type File struct {
 	Path    string
 	Limits  Limits
@@ -26,207 +23,154 @@ type File struct {
 // Name is the path.
 func (f *File) Name() model.Text { return model.NewText(f.Path) }
 
-// Load implements Source.
+// Load implements Source. What cannot be read in the middle of a file of JSON lines becomes a row, see Blocks.
 func (f *File) Load(ctx context.Context, sink Sink) error {
-	id := begin(sink, f.Name(), -1)
-	file, err := os.Open(f.Path)
-	if err != nil {
+	return f.load(ctx, sink, begin(sink, f.Name(), -1), nil)
+}
+
+// load is Load for a source that was announced. kept is a decoder to be used for a small file; it may be nil.
+func (f *File) load(ctx context.Context, sink Sink, id model.SourceID, kept *decoder) error {
+	info, err := os.Stat(f.Path)
+	switch {
+	case err != nil:
 		return end(sink, id, fmt.Errorf("opening a source: %w", err))
-	}
-	info, err := file.Stat()
-	if err != nil {
-		return end(sink, id, fmt.Errorf("opening a source: %w", err))
-	}
-	if info.IsDir() {
+	case info.IsDir():
 		return end(sink, id, fmt.Errorf("opening %s: it is a folder", f.Path))
+	case !info.Mode().IsRegular():
+		err = f.pipe(ctx, sink, id)
+	default:
+		err = f.regular(ctx, sink, id, kept)
 	}
-	if !info.Mode().IsRegular() {
-		return end(sink, id, readAll(ctx, sink, id, file, f.Limits))
+	return end(sink, id, f.wrap(err))
+}
+
+// wrap adds the path to an error of reading.
+func (f *File) wrap(err error) error {
+	var opening *os.PathError
+	switch {
+	case err == nil || stopped(err):
+		return err
+	case errors.As(err, &opening) && opening.Op == "open":
+		return fmt.Errorf("opening a source: %w", err)
 	}
-	sink.UpdateSource(id, func(s *model.SourceState) { s.Size = info.Size() })
-	stream, err := Blocks(ctx, sink, id, file, info.Size(), f.Workers, f.Limits)
+	return fmt.Errorf("reading %s: %w", f.Path, err)
+}
+
+// size is how many bytes the file has, or 0 if it is no regular file.
+func (f *File) size() int64 {
+	info, err := os.Stat(f.Path)
+	if err != nil || !info.Mode().IsRegular() {
+		return 0
+	}
+	return info.Size()
+}
+
+// pipe reads what is no regular file.
+func (f *File) pipe(ctx context.Context, sink Sink, id model.SourceID) error {
+	file, err := openPipe(ctx, f.Path)
 	if err != nil {
-		err = fmt.Errorf("reading %s: %w", f.Path, err)
+		return err
 	}
-	stream.Close()
-	return end(sink, id, err)
+	defer file.Close()
+	return Read(ctx, sink, id, file, Reading{Limits: f.Limits, Workers: f.Workers})
 }
 
-// Blocks reads size bytes of raw in blocks, on several goroutines, and appends their lines to sink in the order of the
-// bytes. It returns a stream that holds the last line if that has no end: the caller closes it or goes on writing. With an
-// error, which names the offset, the stream stands where reading stopped.
-func Blocks(ctx context.Context, sink Sink, id model.SourceID, raw io.ReaderAt, size int64, workers int, limits Limits) (*Stream, error) {
-	if workers <= 0 {
-		workers = 2
+// openPipe opens a pipe or a device, which may wait for a writer.
+func openPipe(ctx context.Context, path string) (*os.File, error) {
+	type opened struct {
+		file *os.File
+		err  error
 	}
-	b := &blocks{ctx: ctx, raw: raw, size: size, stream: NewStream(sink, id, raw, false, 0, 1, limits)}
-	b.turn = sync.NewCond(&b.mu)
-	workers = int(min(int64(workers), size/BlockBytes+1))
-	var wg sync.WaitGroup
-	for range workers {
-		wg.Add(1)
+	result := make(chan opened, 1)
+	go func() {
+		file, err := os.Open(path)
+		result <- opened{file, err}
+	}()
+	select {
+	case o := <-result:
+		return o.file, o.err
+	case <-ctx.Done():
 		go func() {
-			defer wg.Done()
-			b.work()
+			if o := <-result; o.file != nil {
+				_ = o.file.Close() // nothing was read
+			}
 		}()
+		return nil, ctx.Err()
 	}
-	wg.Wait()
-	return b.stream, b.err
 }
 
-// blocks is the state that the workers share: which block is to be read next, and whose turn it is to append.
-type blocks struct {
-	ctx    context.Context
-	raw    io.ReaderAt
-	size   int64
-	stream *Stream // takes the lines that cross from one block into the next
-
-	mu   sync.Mutex
-	turn *sync.Cond
-	next int64 // the block to read next
-	done int64 // blocks that were appended
-	err  error
+// regular reads a regular file in the way that suits what it holds.
+func (f *File) regular(ctx context.Context, sink Sink, id model.SourceID, kept *decoder) error {
+	h, err := openFiles.openHandle(ctx, f.Path)
+	if err != nil {
+		return err
+	}
+	size := h.info.Size()
+	sink.UpdateSource(id, func(s *model.SourceState) { s.Size = size })
+	if plainLines(h, size) {
+		if kept == nil {
+			kept = newDecoder(f.Limits)
+		}
+		stream, err := blocks(ctx, newStream(sink, id, h, false, 0, 1, f.Limits, kept), h, size, f.Workers)
+		return closeStream(stream, err)
+	}
+	r := newReading(ctx, sink, id, h.from(), Reading{Limits: f.Limits, Workers: f.Workers, Size: size, Again: h})
+	r.kept = kept
+	err = r.run()
+	if r.packed != "" || r.format.Kind == format.Table {
+		h.close()
+	}
+	return err
 }
 
-// work reads and decodes blocks until there are none.
-func (b *blocks) work() {
-	buf := make([]byte, BlockBytes)
-	d := newDecoder()
-	batch := &model.Batch{Source: b.stream.batch.Source, Raw: b.raw}
-	defer b.recovered()
-	for {
-		k, ok := b.claim()
-		if !ok {
-			return
-		}
-		at := k * BlockBytes
-		p := buf[:min(BlockBytes, b.size-at)]
-		n, err := b.raw.ReadAt(p, at)
-		if n < len(p) {
-			if err == nil || err == io.EOF {
-				err = fmt.Errorf("the file ended at byte %d of %d", at+int64(n), b.size)
-			} else {
-				err = fmt.Errorf("at byte %d: %w", at+int64(n), err)
-			}
-		}
-		p = p[:n]
-		first, last := bytes.IndexByte(p, '\n'), bytes.LastIndexByte(p, '\n')
-		if k == 0 {
-			first = -1 // the first line begins here, not in a block before
-			if bytes.HasPrefix(p, []byte(byteOrderMark)) {
-				last = -1 // rare enough to leave to the stream
-			}
-		}
-		batch.Reset()
-		if last > first {
-			body := p[first+1 : last+1]
-			batch.Base, batch.Length = at+int64(first+1), int64(len(body))
-			d.lines(batch, body)
-			batch.Sum, batch.Summed = model.Checksum(body), int64(len(body))
-		}
-		if !b.append(k, p, first, last, batch, err) {
-			return
+// closeStream closes a stream into which reading ended with err. A line that was cut because the user stopped the load is no
+// row: nothing is wrong with it.
+func closeStream(s *Stream, err error) error {
+	if !stopped(err) {
+		s.Close()
+	}
+	if err == nil {
+		err = s.Err()
+	}
+	return err
+}
+
+// plainLines reports whether a file is best read in blocks: JSON lines that are not packed, also if they are damaged.
+func plainLines(raw io.ReaderAt, size int64) bool {
+	buf := takeBlockBuffer()
+	defer giveBlockBuffer(buf)
+	head := buf[:min(size, format.HeadBytes)]
+	n, err := raw.ReadAt(head, 0)
+	for _, p := range packings {
+		if is, _ := p.magic(head[:n]); n > 0 && is {
+			return false
 		}
 	}
+	if n < len(head) && !errors.Is(err, io.EOF) {
+		return true // it is read around what cannot be read
+	}
+	found, err := detect(head[:n], int64(n) == size)
+	return err == nil && found.Kind == format.Lines && !found.CR
 }
 
-func (b *blocks) claim() (k int64, ok bool) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	if b.err == nil {
-		b.err = b.ctx.Err()
-	}
-	if b.err != nil || b.next*BlockBytes >= b.size {
-		return 0, false
-	}
-	b.next++
-	return b.next - 1, true
-}
-
-// append waits for the turn of block k and hands over its rows, with the line that began in the blocks before and the one
-// that ends in those after. It reports whether to go on.
-func (b *blocks) append(k int64, p []byte, first, last int, batch *model.Batch, err error) bool {
-	b.mu.Lock()
-	for b.done != k && b.err == nil {
-		b.turn.Wait()
-	}
-	stop := b.done != k
-	b.mu.Unlock()
-	if stop {
-		return false
-	}
-	// It is this worker's turn: nobody else touches the stream.
-	if batch.Lines > 0 {
-		b.stream.Write(p[:first+1])
-		batch.Line = b.stream.line
-		b.stream.skip(batch)
-		b.stream.Write(p[last+1:])
-	} else {
-		b.stream.Write(p)
-	}
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	b.done++
-	if b.err == nil {
-		b.err = err
-	}
-	b.turn.Broadcast()
-	return b.err == nil
-}
-
-// recovered turns a panic of a worker into the error of the load, so that nobody waits for its turn for ever.
-func (b *blocks) recovered() {
-	if p := recover(); p != nil {
-		b.mu.Lock()
-		defer b.mu.Unlock()
-		b.err = fmt.Errorf("panic: %v", p)
-		b.turn.Broadcast()
-	}
-}
-
-// skip takes over lines that were decoded elsewhere and begin where the stream stands.
-func (s *Stream) skip(batch *model.Batch) {
-	s.begun = true
-	s.sink.Append(batch)
-	s.offset += batch.Length
-	s.line += batch.Lines
-}
-
-// readAll reads a source that has no size and cannot be read again.
-func readAll(ctx context.Context, sink Sink, id model.SourceID, r io.Reader, limits Limits) error {
-	store := new(Store)
-	stream := NewStream(sink, id, store, true, 0, 1, limits)
-	buf := make([]byte, 64<<10)
-	for {
-		n, err := r.Read(buf)
-		store.Write(buf[:n])
-		stream.Write(buf[:n])
-		if err == nil {
-			err = ctx.Err()
-		}
-		if err != nil {
-			stream.Close()
-			if err == io.EOF {
-				return nil
-			}
-			return err
-		}
-	}
-}
-
-// Reader is a source that is read once from front to back, such as standard input. Its bytes are kept in memory,
+// Reader is a source that is read once from front to back, such as standard input; see Read. Its bytes are kept in memory,
 // compressed.
 type Reader struct {
-	Label  string
-	From   io.Reader
-	Limits Limits
+	Label   string
+	From    io.Reader
+	Limits  Limits
+	Workers int // goroutines that decode; 0 means 2
 }
 
 // Name is the label.
 func (r *Reader) Name() model.Text { return model.NewText(r.Label) }
 
-// Load implements Source. It returns at the end of the reader; a cancellation is noticed after the next read.
+// Load implements Source. It returns at the end of the reader, or soon after a cancellation, see Read.
 func (r *Reader) Load(ctx context.Context, sink Sink) error {
 	id := begin(sink, r.Name(), -1)
-	return end(sink, id, readAll(ctx, sink, id, r.From, r.Limits))
+	err := Read(ctx, sink, id, r.From, Reading{Limits: r.Limits, Workers: r.Workers})
+	if err != nil && !stopped(err) {
+		err = fmt.Errorf("reading %s: %w", r.Label, err)
+	}
+	return end(sink, id, err)
 }

@@ -137,41 +137,6 @@ func TestFilesThatCannotBeReadSaySo(t *testing.T) {
 	}
 }
 
-// faulty gives an error from an offset on.
-type faulty struct {
-	io.ReaderAt
-	from int64
-}
-
-var errFault = errors.New("input/output error")
-
-func (f *faulty) ReadAt(p []byte, off int64) (int, error) {
-	if off+int64(len(p)) <= f.from {
-		return f.ReaderAt.ReadAt(p, off)
-	}
-	n, _ := f.ReaderAt.ReadAt(p[:max(0, f.from-off)], off)
-	return n, errFault
-}
-
-func TestAReadErrorKeepsWhatWasReadAndNamesTheByte(t *testing.T) {
-	text := roughLog(9)
-	for _, from := range []int64{0, 10, loader.BlockBytes, 3*loader.BlockBytes + 1000} {
-		l := model.NewLog()
-		id := l.AddSource(model.NewText("x"))
-		stream, err := loader.Blocks(context.Background(), l, id, &faulty{bytes.NewReader(text), from}, int64(len(text)), 2, loader.Limits{})
-		if !errors.Is(err, errFault) || !strings.Contains(err.Error(), fmt.Sprintf("byte %d", from)) {
-			t.Fatalf("from %d: error %v", from, err)
-		}
-		s := l.Snapshot()
-		if want := int64(bytes.LastIndexByte(text[:from], '\n') + 1); stream.Offset() != want || s.Books().Bytes != want {
-			t.Errorf("from %d: read to %d, %d bytes in the books, want %d", from, stream.Offset(), s.Books().Bytes, want)
-		}
-		if want := int64(bytes.Count(text[:from], []byte("\n"))); s.Books().Lines != want {
-			t.Errorf("from %d: %d lines, want %d", from, s.Books().Lines, want)
-		}
-	}
-}
-
 // ender cancels its context when so many bytes were read.
 type ender struct {
 	io.ReaderAt

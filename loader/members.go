@@ -35,7 +35,11 @@ func (d *decoder) member(k *tableKey, i int) (end int, ok bool) {
 	case d.b[i] != '"':
 		return d.notString(k, i)
 	case k.column == model.NoColumn:
-		return d.plainText(i + 1)
+		end, ok = d.plainText(i + 1)
+		if ok && d.rowIDs && k.field == model.FieldRowID {
+			d.keepRowID(d.b[i+1 : end-1])
+		}
+		return end, ok
 	}
 	return d.text(k, i+1)
 }

@@ -13,7 +13,7 @@ const previewBytes = 64 << 10
 
 // Preview reads the end of a large plain file into a log of its own, so that there is something to see while the file is
 // loaded. The line numbers in it are not known and therefore 0 or less. It gives nil for anything that is loaded at once
-// or cannot be read from its end.
+// or cannot be read from its end, such as what is packed.
 func Preview(path string) (*model.Log, error) {
 	info, err := os.Stat(path)
 	if err != nil || !info.Mode().IsRegular() || info.Size() < 16*BlockBytes {
@@ -25,10 +25,10 @@ func Preview(path string) (*model.Log, error) {
 	}
 	start := info.Size() - previewBytes
 	tail := make([]byte, previewBytes)
-	n, _ := f.ReadAt(tail, start)
+	n, _ := f.ReadAt(tail, start) // the load tells what is wrong
 	tail = tail[:n]
 	first, last := bytes.IndexByte(tail, '\n'), bytes.LastIndexByte(tail, '\n')
-	if first == last {
+	if first == last || !plainLines(f, info.Size()) {
 		if err := f.Close(); err != nil {
 			return nil, fmt.Errorf("closing %s: %w", path, err)
 		}

@@ -31,44 +31,47 @@ type Source interface {
 	Load(ctx context.Context, sink Sink) error
 }
 
-// Load reads several sources into one sink, all at the same time, and returns when the last one ends. The error joins those
-// of the sources; one that fails does not stop the others.
+// filesAtOnce is how many files Load reads side by side: more would only need more memory.
+const filesAtOnce = 4
+
+// Load reads several sources into one sink, all at the same time, except that plain files take turns, and returns when the
+// last one ends. The error joins those of the sources; one that fails does not stop the others.
 func Load(ctx context.Context, sink Sink, sources ...Source) error {
 	errs := make([]error, len(sources))
+	slots := make(chan struct{}, filesAtOnce)
 	var wg sync.WaitGroup
 	for i, s := range sources {
+		load := s.Load
+		if f, ok := s.(*File); ok && f.size() > 0 {
+			load = f.inTurn(sink.AddSource(f.Name()), slots) // announced here, so that their order is that of sources
+		}
 		wg.Add(1)
 		go func() {
 			defer wg.Done()
 			defer func() {
 				if p := recover(); p != nil {
-					errs[i] = fmt.Errorf("loading source %d: panic: %v", i+1, p)
+					errs[i] = fmt.Errorf("loading source %d: %w: %v", i+1, ErrPanic, p)
 				}
 			}()
-			errs[i] = s.Load(ctx, sink)
+			errs[i] = load(ctx, sink)
 		}()
 	}
 	wg.Wait()
 	return errors.Join(errs...)
 }
 
-// Limits bound what one line may cost. The zero value means the defaults.
-type Limits struct {
-	// LineBytes is the longest line that is decoded; of a longer one the head is kept. 0 means 64 MiB.
-	LineBytes int
-}
-
-const (
-	defaultLineBytes = 64 << 20
-	// headBytes is how much of a line that is too long stays readable.
-	headBytes = 64 << 10
-)
-
-func (l Limits) lineBytes() int {
-	if l.LineBytes > 0 {
-		return l.LineBytes
+// inTurn gives a Load for a file that was announced, which waits for a slot.
+func (f *File) inTurn(id model.SourceID, slots chan struct{}) func(context.Context, Sink) error {
+	return func(ctx context.Context, sink Sink) error {
+		select {
+		case slots <- struct{}{}:
+			defer func() { <-slots }()
+		case <-ctx.Done():
+			return end(sink, id, ctx.Err())
+		}
+		sink.UpdateSource(id, func(s *model.SourceState) { s.Phase = model.Loading })
+		return f.load(ctx, sink, id, nil)
 	}
-	return defaultLineBytes
 }
 
 // begin announces a source that starts to load.
@@ -80,10 +83,13 @@ func begin(sink Sink, name model.Text, size int64) model.SourceID {
 
 // end tells the sink how a source ended, and gives back err.
 func end(sink Sink, id model.SourceID, err error) error {
+	var gap *GapError
 	sink.UpdateSource(id, func(s *model.SourceState) {
 		switch {
 		case err == nil:
 			s.Phase = model.Complete
+		case errors.As(err, &gap):
+			s.Phase, s.Damaged, s.Err = model.Complete, true, model.NewText(err.Error())
 		case errors.Is(err, context.Canceled):
 			s.Phase = model.Cancelled
 		default:

@@ -3,7 +3,9 @@ package loader
 import (
 	"fmt"
 	"io"
+	"sort"
 	"sync"
+	"sync/atomic"
 
 	"github.com/klauspost/compress/s2"
 )
@@ -13,84 +15,195 @@ import (
 const storeBlock = 128 << 10
 
 // Store keeps the bytes of a source that cannot be read again, compressed in memory. Bytes are written by one goroutine and
-// read by any. The zero value is an empty store.
+// read by any. The zero value is an empty store without a cap.
 type Store struct {
-	mu     sync.Mutex
-	blocks [][]byte // compressed, each of storeBlock bytes
-	tail   []byte   // what is not a full block yet
-	packed []byte   // scratch
+	memory *Budget
+	id     atomic.Uint64 // in the cache; 0 for none yet
 
-	cached int // the block that plain holds, plus one
-	plain  []byte
+	mu     sync.Mutex
+	blocks [][]byte // compressed
+	ends   []int64  // where each block ends
+	tail   []byte   // what is not in a block yet
+	kept   int64    // compressed bytes
+	packed []byte   // scratch
+	err    error
 }
 
-// Write adds bytes at the end. p is not kept.
-func (s *Store) Write(p []byte) {
+// NewStore makes a store that takes its memory from a budget, which may be nil.
+func NewStore(memory *Budget) *Store { return &Store{memory: memory} }
+
+// packedBlock is a block of a store, compressed before it is added.
+type packedBlock struct {
+	bytes []byte
+	plain int // bytes that it holds
+}
+
+// Write adds bytes at the end. p is not kept. If the budget is used up it adds only a part of p, or nothing, and gives a
+// *MemoryError without a number of lines, as does every Write after it; what was written before can still be read.
+func (s *Store) Write(p []byte) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	for len(p) > 0 {
+	for len(p) > 0 && s.err == nil {
 		n := min(len(p), storeBlock-len(s.tail))
 		s.tail = append(s.tail, p[:n]...)
 		p = p[n:]
 		if len(s.tail) == storeBlock {
-			s.packed = s2.Encode(s.packed[:cap(s.packed)], s.tail)
-			s.blocks = append(s.blocks, append([]byte(nil), s.packed...))
-			s.tail = s.tail[:0]
+			s.pack()
 		}
 	}
+	return s.err
+}
+
+// pack makes a block of the tail. Without memory for it the tail stays as it is. The caller holds mu.
+func (s *Store) pack() {
+	if len(s.tail) == 0 || s.err != nil {
+		return
+	}
+	s.packed = s2.Encode(s.packed[:cap(s.packed)], s.tail)
+	if s.addBlock(packedBlock{s.packed, len(s.tail)}, true) {
+		s.tail = s.tail[:0]
+	}
+}
+
+// addBlock adds a block if the budget allows. The caller holds mu.
+func (s *Store) addBlock(b packedBlock, clone bool) bool {
+	if !s.memory.Reserve(int64(len(b.bytes))) {
+		s.err = &MemoryError{Limit: s.memory.Limit()}
+		return false
+	}
+	if clone {
+		b.bytes = append(make([]byte, 0, len(b.bytes)), b.bytes...)
+	}
+	start := s.packedEnd()
+	s.blocks, s.ends = append(s.blocks, b.bytes), append(s.ends, start+int64(b.plain))
+	s.kept += int64(len(b.bytes))
+	return true
+}
+
+// packedEnd is where the tail begins. The caller holds mu.
+func (s *Store) packedEnd() int64 {
+	if n := len(s.ends); n > 0 {
+		return s.ends[n-1]
+	}
+	return 0
+}
+
+// add is Write for bytes of which the begin is packed already.
+func (s *Store) add(packed []packedBlock, rest []byte) error {
+	if len(packed) > 0 {
+		s.mu.Lock()
+		s.pack()
+		for _, b := range packed {
+			if s.err == nil {
+				s.addBlock(b, false)
+			}
+		}
+		s.mu.Unlock()
+	}
+	return s.Write(rest)
+}
+
+// skip adds n bytes that are not kept, and read as zeros.
+func (s *Store) skip(n int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.pack(); s.err == nil {
+		s.addBlock(packedBlock{nil, n}, false)
+	}
+}
+
+// finish packs what is left and lets go of the memory that only writing needs. The store can still be written to.
+func (s *Store) finish() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.pack(); len(s.tail) == 0 {
+		s.tail = nil
+	}
+	s.packed = nil
 }
 
 // Len is the number of bytes that were written.
 func (s *Store) Len() int64 {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return int64(len(s.blocks))*storeBlock + int64(len(s.tail))
+	return s.packedEnd() + int64(len(s.tail))
 }
 
 // Memory is how many bytes of memory they take.
 func (s *Store) Memory() int64 {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	n := int64(cap(s.tail))
-	for _, b := range s.blocks {
-		n += int64(len(b))
-	}
-	return n
+	return s.kept + int64(cap(s.tail))
 }
 
 // ReadAt implements io.ReaderAt.
 func (s *Store) ReadAt(p []byte, off int64) (int, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
 	n := 0
 	for n < len(p) {
-		plain, err := s.block(int((off + int64(n)) / storeBlock))
-		if err != nil {
+		m, err := s.readBlock(p[n:], off+int64(n))
+		if n += m; err != nil {
 			return n, err
 		}
-		from := int((off + int64(n)) % storeBlock)
-		if from >= len(plain) {
-			return n, io.EOF
-		}
-		n += copy(p[n:], plain[from:])
 	}
 	return n, nil
 }
 
-// block gives the bytes of block k, or of the tail. The caller holds mu.
-func (s *Store) block(k int) ([]byte, error) {
-	switch {
-	case k == len(s.blocks):
-		return s.tail, nil
-	case k > len(s.blocks):
-		return nil, io.EOF
-	case s.cached == k+1:
-		return s.plain, nil
+// readBlock reads from the block, or the tail, that holds byte off.
+func (s *Store) readBlock(p []byte, off int64) (int, error) {
+	s.mu.Lock()
+	if at := off - s.packedEnd(); at >= 0 {
+		defer s.mu.Unlock()
+		if at >= int64(len(s.tail)) {
+			return 0, io.EOF
+		}
+		return copy(p, s.tail[at:]), nil
 	}
-	plain, err := s2.Decode(s.plain[:cap(s.plain)], s.blocks[k])
-	if err != nil {
-		return nil, fmt.Errorf("unpacking block %d: %w", k, err)
+	k := sort.Search(len(s.ends), func(k int) bool { return s.ends[k] > off })
+	block, start := s.blocks[k], int64(0)
+	if k > 0 {
+		start = s.ends[k-1]
 	}
-	s.plain, s.cached = plain, k+1
-	return plain, nil
+	end := s.ends[k]
+	s.mu.Unlock()
+	if block == nil {
+		n := int(min(int64(len(p)), end-off))
+		clear(p[:n])
+		return n, nil
+	}
+	return plains.read(p, s, k, block, int(off-start))
+}
+
+// plainCache holds the blocks that were read last, unpacked, of all stores together: lines are mostly read in order, and
+// there can be very many stores.
+type plainCache struct {
+	last  atomic.Uint64 // the id of a store that was given last
+	slots [32]struct {
+		mu    sync.Mutex
+		store uint64
+		block int
+		plain []byte
+	}
+}
+
+var plains plainCache
+
+// read copies from byte at of block k of a store.
+func (c *plainCache) read(p []byte, s *Store, k int, block []byte, at int) (int, error) {
+	id := s.id.Load()
+	if id == 0 {
+		s.id.CompareAndSwap(0, c.last.Add(1))
+		id = s.id.Load()
+	}
+	slot := &c.slots[(id+uint64(k))%uint64(len(c.slots))]
+	slot.mu.Lock()
+	defer slot.mu.Unlock()
+	if slot.store != id || slot.block != k {
+		slot.store = 0
+		plain, err := s2.Decode(slot.plain[:cap(slot.plain)], block)
+		if err != nil {
+			return 0, fmt.Errorf("unpacking block %d: %w", k, err)
+		}
+		slot.store, slot.block, slot.plain = id, k, plain
+	}
+	return copy(p, slot.plain[at:]), nil
 }

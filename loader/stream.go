@@ -3,6 +3,7 @@ package loader
 import (
 	"bytes"
 	"io"
+	"math"
 
 	"pawprint/model"
 )
@@ -20,14 +21,22 @@ type Stream struct {
 	dropped int64  // bytes of that line that were not kept, as it is too long
 	offset  int64  // in the source, of the first pending byte
 	line    int64  // number of the pending line
+	missing int64  // bytes that could not be read, where the stream stands
+	torn    bool   // the pending line begins behind such bytes
+	memory  *Budget
+	err     error
 }
 
 // NewStream makes a stream into sink. raw gives back the bytes of the source by offset, and must hold the bytes of a Write
 // before that Write; trusted says that they can never change there. start is the offset and line the number, from 1 on, of
 // the first byte that will be written.
 func NewStream(sink Sink, id model.SourceID, raw io.ReaderAt, trusted bool, start, line int64, limits Limits) *Stream {
-	return &Stream{sink: sink, decoder: newDecoder(), limit: limits.lineBytes(), trusted: trusted, offset: start, line: line,
-		batch: model.Batch{Source: id, Raw: raw}}
+	return newStream(sink, id, raw, trusted, start, line, limits, newDecoder(limits))
+}
+
+func newStream(sink Sink, id model.SourceID, raw io.ReaderAt, trusted bool, start, line int64, limits Limits, d *decoder) *Stream {
+	return &Stream{sink: sink, decoder: d, limit: limits.lineBytes(), trusted: trusted, offset: start, line: line,
+		memory: limits.Memory, batch: model.Batch{Source: id, Raw: raw}}
 }
 
 // Offset is where the line begins that is not complete yet: all bytes before it are in the sink.
@@ -36,22 +45,32 @@ func (s *Stream) Offset() int64 { return s.offset }
 // Line is the number of the line that is not complete yet.
 func (s *Stream) Line() int64 { return s.line }
 
+// Err says why the stream takes nothing any more: a *MemoryError if the budget of its limits is used up, else nil.
+func (s *Stream) Err() error { return s.err }
+
 // Pending is the number of bytes of the line that is not complete yet.
 func (s *Stream) Pending() int64 { return int64(len(s.pending)) + s.dropped }
 
-// Write takes the next bytes and hands all lines that they complete to the sink. p is not kept.
-func (s *Stream) Write(p []byte) {
+// Write takes the next bytes and hands all lines that they complete to the sink. p is not kept. The error is that of Err:
+// lines that the sink did not get because of it are lost to the stream.
+func (s *Stream) Write(p []byte) error {
+	if len(p) == 0 {
+		return s.err
+	}
+	if s.missing > 0 {
+		s.endGap()
+	}
 	if !s.begun {
 		if p = s.begin(p); !s.begun {
-			return
+			return s.err
 		}
 	}
 	last := bytes.LastIndexByte(p, '\n')
 	if last < 0 {
 		s.keep(p)
-		return
+		return s.err
 	}
-	if s.Pending() > 0 {
+	if s.Pending() > 0 || s.torn {
 		first := bytes.IndexByte(p, '\n')
 		s.finishLine(p[:first+1])
 		p, last = p[first+1:], last-first-1
@@ -61,6 +80,7 @@ func (s *Stream) Write(p []byte) {
 		p = p[last+1:]
 	}
 	s.keep(p)
+	return s.err
 }
 
 // byteOrderMark begins some files; it is no part of the first line.
@@ -81,8 +101,9 @@ func (s *Stream) begin(p []byte) []byte {
 	if !bytes.HasPrefix(p, []byte(byteOrderMark)) {
 		return p
 	}
-	s.offset = int64(len(byteOrderMark))
-	s.sink.Append(&model.Batch{Source: s.batch.Source, Raw: s.batch.Raw, Length: s.offset, Vocabulary: s.decoder.vocab})
+	s.batch.Reset()
+	s.batch.Length, s.batch.Vocabulary = int64(len(byteOrderMark)), s.decoder.vocab
+	s.append(&s.batch)
 	return p[len(byteOrderMark):]
 }
 
@@ -98,36 +119,57 @@ func (s *Stream) keep(p []byte) {
 // finishLine ends the pending line with its last bytes, the newline included.
 func (s *Stream) finishLine(rest []byte) {
 	s.keep(rest)
-	length := s.Pending()
-	if length > int64(s.limit)+1 {
-		s.emitTooLong(length)
+	s.decoder.torn, s.torn = s.torn, false
+	if s.Pending() > int64(s.limit)+1 {
+		s.emitTooLong(s.pending, s.Pending())
 	} else {
-		s.emit(s.pending)
+		s.emitLines(s.pending)
 	}
+	s.decoder.torn = false
 	s.dropped = 0
 	if s.pending = s.pending[:0]; cap(s.pending) > 1<<20 {
 		s.pending = nil
 	}
 }
 
-// emit decodes complete lines.
+// emit decodes complete lines, of which some may be too long.
 func (s *Stream) emit(p []byte) {
+	if len(p) <= s.limit+1 {
+		s.emitLines(p)
+		return
+	}
+	from, at := 0, 0
+	for at < len(p) {
+		end := at + bytes.IndexByte(p[at:], '\n') + 1
+		if end-at > s.limit+1 {
+			s.emitLines(p[from:at])
+			s.emitTooLong(p[at:end], int64(end-at))
+			from = end
+		}
+		at = end
+	}
+	s.emitLines(p[from:])
+}
+
+// emitLines decodes complete lines, none of which is too long.
+func (s *Stream) emitLines(p []byte) {
+	if len(p) == 0 {
+		return
+	}
 	s.open(int64(len(p)))
 	s.decoder.lines(&s.batch, p)
 	s.seal(p)
-	s.sink.Append(&s.batch)
-	s.offset += s.batch.Length
-	s.line += s.batch.Lines
+	s.append(&s.batch)
 }
 
-func (s *Stream) emitTooLong(length int64) {
+// emitTooLong makes a reject of a line of which p is at least the head, or all with its end.
+func (s *Stream) emitTooLong(p []byte, length int64) {
 	s.open(length)
-	head := append(s.pending[:min(headBytes, len(s.pending))], '\n')
+	p = bytes.TrimSuffix(p, []byte{'\n'})
+	head := append(bytes.Clone(p[:min(headBytes, len(p))]), '\n')
 	s.decoder.tooLong(&s.batch, head)
 	s.seal(head[:len(head)-1])
-	s.sink.Append(&s.batch)
-	s.offset += length
-	s.line++
+	s.append(&s.batch)
 }
 
 func (s *Stream) open(length int64) {
@@ -141,22 +183,73 @@ func (s *Stream) seal(p []byte) {
 	}
 }
 
+// append hands a batch that begins where the stream stands to the sink, if there is memory for its rows.
+func (s *Stream) append(batch *model.Batch) {
+	if s.err == nil && !s.memory.Reserve(int64(batch.Rows())*rowBytes) {
+		s.err = &MemoryError{Limit: s.memory.Limit(), Lines: s.line - 1}
+	}
+	if s.err != nil {
+		return
+	}
+	s.sink.Append(batch)
+	s.offset += batch.Length
+	s.line += batch.Lines
+}
+
+// skip takes over lines that were decoded elsewhere and begin where the stream stands.
+func (s *Stream) skip(batch *model.Batch) {
+	if s.missing > 0 {
+		s.endGap()
+	}
+	s.begun = true
+	batch.Line = s.line
+	s.append(batch)
+}
+
+// gap takes note that the next n bytes of the source cannot be read. Gaps that touch become one row, which counts as a line.
+// The pieces of lines at both sides of it become rows of their own.
+func (s *Stream) gap(n int64) {
+	s.begun = true
+	s.endLine(true)
+	s.missing += n
+}
+
+// endGap makes the row of a gap.
+func (s *Stream) endGap() {
+	for s.missing > 0 {
+		n := min(s.missing, math.MaxUint32)
+		s.open(n)
+		s.decoder.gap(&s.batch, uint32(n))
+		s.append(&s.batch)
+		s.missing -= n
+	}
+	s.torn = true
+}
+
 // Close makes a row of a last line that has no end. The stream must not be used after it.
 func (s *Stream) Close() {
-	if s.Pending() == 0 {
-		return
+	if s.missing > 0 {
+		s.endGap()
 	}
+	s.endLine(s.torn)
+}
+
+// endLine makes a row of a pending line that has no end.
+func (s *Stream) endLine(torn bool) {
 	length := s.Pending()
-	if length > int64(s.limit) {
-		s.emitTooLong(length)
+	if length == 0 {
 		return
 	}
-	s.open(length)
-	p := s.pending
-	s.decoder.lines(&s.batch, append(p, '\n'))
-	s.seal(p)
-	s.sink.Append(&s.batch)
-	s.offset += length
-	s.line++
-	s.pending = nil
+	s.decoder.torn, s.torn = torn, false
+	if length > int64(s.limit) {
+		s.emitTooLong(s.pending, length)
+	} else {
+		s.open(length)
+		p := s.pending
+		s.decoder.lines(&s.batch, append(p, '\n'))
+		s.seal(p)
+		s.append(&s.batch)
+	}
+	s.decoder.torn = false
+	s.pending, s.dropped = nil, 0
 }

@@ -73,6 +73,21 @@ func (b *Bitmap) appendTo(dst []Row, base Row) []Row {
 	return dst
 }
 
+// eachRun calls visit for every stretch of marked rows, to excluded; those of more than 64 may come in parts.
+func (b *Bitmap) eachRun(visit func(from, to int)) {
+	for k, w := range b {
+		for w != 0 {
+			at := bits.TrailingZeros64(w)
+			n := bits.TrailingZeros64(^(w >> at))
+			visit(k<<6+at, k<<6+at+n)
+			if at+n == 64 {
+				break
+			}
+			w &= ^uint64(0) << (at + n)
+		}
+	}
+}
+
 // rank is the number of marked rows before row i.
 func (b *Bitmap) rank(i int) int {
 	n := 0

@@ -117,35 +117,42 @@ func (c *census) lateRows(all bool) *timedRows {
 
 // sortOut takes rejects out of timed, and moves events without a time to loose.
 func (c *census) sortOut(flags []Flags) {
-	if allFlags(flags[c.from:c.to])&(FlagReject|FlagNoTime) == 0 {
-		return
-	}
-	c.loose = Bitmap{}
-	for i := c.timed.Next(c.from); i >= 0; i = c.timed.after(i) {
-		switch f := flags[i]; {
-		case f&FlagReject != 0:
-			c.timed.Clear(i)
-		case f&FlagNoTime != 0:
-			c.timed.Clear(i)
-			c.loose.Set(i)
-			c.loosened = true
+	for k := c.from >> 6; k<<6 < c.to; k++ {
+		block := flags[k<<6 : min(k<<6+64, c.to)]
+		if allFlags(block)&(FlagReject|FlagNoTime) == 0 {
+			continue
+		}
+		for w := c.timed[k]; w != 0; w &= w - 1 {
+			i := bits.TrailingZeros64(w)
+			if f := block[i]; f&(FlagReject|FlagNoTime) != 0 {
+				c.timed[k] &^= 1 << i
+				if f&FlagReject == 0 {
+					c.loosen(k<<6 + i)
+				}
+			}
 		}
 	}
+}
+
+// loosen marks an event without a time.
+func (c *census) loosen(i int) {
+	if !c.loosened {
+		c.loose, c.loosened = Bitmap{}, true
+	}
+	c.loose.Set(i)
 }
 
 // allFlags gives the flags that any row has.
 func allFlags(flags []Flags) Flags {
 	var a, b, c, d Flags
-	i := 0
-	for ; i+8 <= len(flags); i += 8 {
-		w := flags[i : i+8 : i+8]
-		a |= w[0] | w[1]
-		b |= w[2] | w[3]
-		c |= w[4] | w[5]
-		d |= w[6] | w[7]
+	for ; len(flags) >= 8; flags = flags[8:] {
+		a |= flags[0] | flags[1]
+		b |= flags[2] | flags[3]
+		c |= flags[4] | flags[5]
+		d |= flags[6] | flags[7]
 	}
-	for ; i < len(flags); i++ {
-		a |= flags[i]
+	for _, f := range flags {
+		a |= f
 	}
 	return a | b | c | d
 }

@@ -6,25 +6,56 @@ import (
 	"slices"
 )
 
-// manyRows is from how many rows on it pays to look for the ticks of a log.
-const manyRows = 2048
+// manyRows is from how many rows on sorting by ticks pays.
+const manyRows = 512
 
 // sortRows sorts rows, which are as they were appended, by time.
 func (s *Selection) sortRows(rows []Row) {
-	if len(rows) >= manyRows {
-		if c, ok := s.snap.ticker(rows[0]); ok {
-			s.sortTicks(rows, c)
-			return
+	if len(rows) < manyRows {
+		s.sortTimed(rows)
+		return
+	}
+	keys, c := make([]uint64, len(rows)), s.snap.clockFrom(rows[0], len(rows))
+	if c.read(&s.snap, rows, keys) {
+		return
+	}
+	keys = sortKeys(keys, c.digits)
+	for i, key := range keys {
+		rows[i] = Row(key)
+	}
+	// What shares a tick stands as it was appended.
+	for i := 0; i < len(keys); {
+		from := i
+		for i++; i < len(keys) && keys[i]>>32 == keys[from]>>32; i++ {
+		}
+		if i-from > 1 {
+			s.sortTimed(rows[from:i])
 		}
 	}
-	timed := make([]timedRow, len(rows))
-	sorted := true
-	for i, r := range rows {
-		timed[i] = timedRow{s.snap.Nanos(r), r}
-		sorted = sorted && (i == 0 || timed[i-1].nanos <= timed[i].nanos)
+}
+
+// sortTimed is sortRows by the times themselves.
+func (s *Selection) sortTimed(rows []Row) {
+	if len(rows) <= 8 {
+		for i := range rows {
+			for ; i > 0 && s.before(rows[i], rows[i-1]); i-- {
+				rows[i], rows[i-1] = rows[i-1], rows[i]
+			}
+		}
+		return
+	}
+	last, sorted := int64(math.MinInt64), true
+	for _, r := range rows {
+		t := s.snap.Nanos(r)
+		sorted = sorted && last <= t
+		last = t
 	}
 	if sorted {
 		return
+	}
+	timed := make([]timedRow, len(rows))
+	for i, r := range rows {
+		timed[i] = timedRow{s.snap.Nanos(r), r}
 	}
 	radixSort(timed)
 	for i := range timed {
@@ -32,81 +63,51 @@ func (s *Selection) sortRows(rows []Row) {
 	}
 }
 
-// ticker counts the times of some segments in ticks from a base on, so that 32 bits tell them apart.
-type ticker struct {
-	base, tick int64
-	most       uint32 // the last tick
+// tickClock divides time into ticks, few enough to sort by them: a coarse clock. All times before its base share a tick, and so do
+// all behind its last one.
+type tickClock struct {
+	base   int64
+	shift  int // a tick has 1<<shift nanoseconds
+	digits int // of a tick
 }
 
-// ticker finds the coarsest ticks for the segments from that of row on; ok is false if there is none.
-func (s *Snapshot) ticker(row Row) (c ticker, ok bool) {
+// clockFrom makes a clock for n rows of the segments from that of row on. Its ticks divide the time that the lines cover: a few
+// times far out must not make them coarse.
+func (s *Snapshot) clockFrom(row Row, n int) tickClock {
 	first, last := int64(math.MaxInt64), int64(math.MinInt64)
 	for k := int(row / SegmentRows); k < s.Segments(); k++ {
-		seg := s.Segment(k)
-		first, last = min(first, seg.min), max(last, seg.max)
+		l := s.Segment(k).inLine()
+		first, last = min(first, l.first), max(last, l.last)
 	}
-	if first > last {
-		return c, false
+	c := tickClock{base: first, digits: numDigits}
+	if n <= 1<<15 {
+		c.digits-- // still tells nearly all of them apart
 	}
-	for _, tick := range timeUnits {
-		ticks := uint64(last-first) / uint64(tick)
-		if ticks > math.MaxUint32 {
-			break
-		}
-		if c = (ticker{first, tick, uint32(ticks)}); c.fits(s, row) {
-			return c, true
-		}
-	}
-	return c, false
+	// The first tick and the last one are those of times out of reach.
+	c.shift = max(0, bits.Len64(uint64(last-first))-(min(c.digits*digitBits, 32)-1))
+	return c
 }
 
-// fits reports whether all times of the segments from that of row on are whole ticks.
-func (c ticker) fits(s *Snapshot, row Row) bool {
-	for k := int(row / SegmentRows); k < s.Segments(); k++ {
-		t := &s.Segment(k).times
-		if t.steps != nil && (t.unit%c.tick != 0 || (t.base-c.base)%c.tick != 0) {
-			return false
-		}
-		for _, n := range t.nanos {
-			if (n-c.base)%c.tick != 0 {
-				return false
-			}
-		}
+// tick gives the tick of a time.
+func (c *tickClock) tick(nanos int64) uint64 {
+	if nanos < c.base {
+		return 0
 	}
-	return true
-}
-
-// sortTicks is sortRows by ticks.
-func (s *Selection) sortTicks(rows []Row, c ticker) {
-	keys := make([]uint64, len(rows))
-	sorted := c.read(&s.snap, rows, keys)
-	if sorted {
-		return
-	}
-	for i, key := range sortKeys(keys, c.most) {
-		rows[i] = Row(key)
-	}
+	return min(uint64(nanos-c.base)>>c.shift+1, 1<<min(c.digits*digitBits, 32)-1)
 }
 
 // read gives the keys of rows, which are as they were appended: their ticks in the upper half, themselves in the lower one. It
-// reports whether they are sorted.
-func (c ticker) read(s *Snapshot, rows []Row, keys []uint64) (sorted bool) {
-	sorted, last := true, uint64(0)
+// reports whether the rows are sorted.
+func (c *tickClock) read(s *Snapshot, rows []Row, keys []uint64) (sorted bool) {
+	sorted = true
+	last := int64(math.MinInt64)
 	for i := 0; i < len(rows); {
 		seg, _ := s.place(rows[i])
 		t, end := &seg.times, seg.base+Row(seg.rows)
-		from, scale := uint64(t.base-c.base)/uint64(c.tick), uint64(t.unit)/uint64(c.tick)
 		for ; i < len(rows) && rows[i] < end; i++ {
-			at := rows[i] - seg.base
-			var ticks uint64
-			if t.steps != nil {
-				ticks = from + scale*uint64(t.steps[at])
-			} else {
-				ticks = uint64(t.nanos[at]-c.base) / uint64(c.tick)
-			}
-			key := ticks<<32 | uint64(rows[i])
-			sorted = sorted && key >= last
-			last, keys[i] = key, key
+			nanos := t.At(int(rows[i] - seg.base))
+			sorted = sorted && last <= nanos
+			last, keys[i] = nanos, c.tick(nanos)<<32|uint64(rows[i])
 		}
 	}
 	return sorted
@@ -118,8 +119,8 @@ const (
 	numDigits = 3
 )
 
-// sortKeys sorts keys, which are in the order of their lower halves; most is the largest upper half.
-func sortKeys(keys []uint64, most uint32) []uint64 {
+// sortKeys sorts keys by their upper halves, which have so many digits, and keeps the order of equal ones.
+func sortKeys(keys []uint64, digits int) []uint64 {
 	var counts [numDigits][digitMask + 1]uint32
 	for _, key := range keys {
 		counts[0][key>>32&digitMask]++
@@ -127,7 +128,7 @@ func sortKeys(keys []uint64, most uint32) []uint64 {
 		counts[2][key>>(32+2*digitBits)&digitMask]++
 	}
 	from, to := keys, make([]uint64, len(keys))
-	for d := range (bits.Len32(most) + digitBits - 1) / digitBits {
+	for d := range digits {
 		count, shift, at := &counts[d], 32+d*digitBits, uint32(0)
 		for i, n := range count {
 			count[i], at = at, at+n

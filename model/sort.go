@@ -75,7 +75,15 @@ const mostChains = 16
 // timeOrder lists the selected rows from row on in the order of times. Rows in line need no sorting; the lines of segments
 // that go on from each other make a chain, and the chains and the rows that are late are merged.
 func (s *Selection) timeOrder(row Row) []Row {
-	rows, late, starts, last := make([]Row, 0, s.countFrom(row)), []Row(nil), []int(nil), int64(math.MinInt64)
+	chains, late := s.disorder(row)
+	if chains > mostChains || 3*late > s.countFrom(row) {
+		rows := s.rowsFrom(row)
+		s.sortRows(rows)
+		return rows
+	}
+	rows, lateRows := make([]Row, 0, s.countFrom(row)), make([]Row, 0, late)
+	var starts []int
+	last := int64(math.MinInt64)
 	s.eachPart(row, func(seg *Segment, bits *Bitmap) {
 		l := seg.inLine()
 		if l.late != nil {
@@ -84,29 +92,37 @@ func (s *Selection) timeOrder(row Row) []Row {
 				both[i] &= w
 				bits[i] &^= w
 			}
-			late = both.appendTo(late, seg.base)
+			lateRows = both.appendTo(lateRows, seg.base)
 		}
-		if l.first < last || len(starts) == 0 {
+		if l.first < last {
 			starts = append(starts, len(rows))
 		}
 		last = l.end(last)
 		rows = bits.appendTo(rows, seg.base)
 	})
-	if len(starts) > mostChains || len(late) > len(rows)/2 {
-		rows = s.rowsFrom(row)
-		s.sortRows(rows)
-		return rows
+	s.sortRows(lateRows)
+	parts, from := [][]Row{lateRows}, 0
+	for _, to := range append(starts, len(rows)) {
+		parts, from = append(parts, rows[from:to]), to
 	}
-	s.sortRows(late)
-	chains := [][]Row{late}
-	for i, from := range starts {
-		to := len(rows)
-		if i+1 < len(starts) {
-			to = starts[i+1]
+	return s.mergeAll(parts)
+}
+
+// disorder is the number of chains and of late rows from row on.
+func (s *Selection) disorder(row Row) (chains, late int) {
+	chains = 1
+	last := int64(math.MinInt64)
+	s.eachPart(row, func(seg *Segment, bits *Bitmap) {
+		l := seg.inLine()
+		if l.first < last {
+			chains++
 		}
-		chains = append(chains, rows[from:to])
-	}
-	return s.mergeAll(chains)
+		last = l.end(last)
+		if l.late != nil {
+			late += bits.countBoth(l.late)
+		}
+	})
+	return chains, late
 }
 
 // mergeAll merges sorted stretches, two neighbours at a time.

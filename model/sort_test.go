@@ -2,6 +2,7 @@ package model
 
 import (
 	"context"
+	"slices"
 	"testing"
 )
 
@@ -15,6 +16,29 @@ func (e everySo) Narrow(_ context.Context, _ *Snapshot, seg *Segment, rows *Bitm
 		}
 	}
 	return nil
+}
+
+func TestSelectionAtOnceIsInTheOrderOfTimes(t *testing.T) {
+	for name, step := range steps {
+		t.Run(name, func(t *testing.T) {
+			s := newSampler(step)
+			s.add(2*SegmentRows + 500)
+			// Times far out must not put others in disorder.
+			now := s.now
+			for _, s.now = range []int64{-1 << 62, 1 << 62, now, 0, now - 1e9, 5, 4, now} {
+				s.add(30)
+			}
+			s.add(SegmentRows)
+			snap := s.log.Snapshot()
+			for _, so := range []int{1, 3, 100} {
+				sel := extend(t, snap, everySo(so), nil)
+				want := naive(&snap, func(r Row) bool { return int(r)%so == 0 })
+				if got := rowsOf(sel); !slices.Equal(got, want) {
+					t.Errorf("one row in %d: %d rows in another order than %d", so, len(got), len(want))
+				}
+			}
+		})
+	}
 }
 
 // BenchmarkSelectInOrder measures what the order of times adds to a selection: a sorted log is the floor.

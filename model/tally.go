@@ -3,7 +3,6 @@ package model
 import (
 	"bytes"
 	"math/bits"
-	"slices"
 )
 
 // tally is what is known about one value of a facet.
@@ -46,12 +45,6 @@ const (
 	found = ^uint32(0) - 1 // it was, and its row is to be looked for
 )
 
-// span is a number of events and their first and last time.
-type span struct {
-	n           uint32
-	first, last int64
-}
-
 // room makes place for numbers below bound.
 func (c *cells) room(bound int) {
 	if bound <= len(c.n) {
@@ -81,37 +74,6 @@ func (c *cells) count(p *census, ids *IDs) {
 	c.countFailed(p, ids)
 	if p.loosened {
 		c.countLoose(p, ids)
-	}
-}
-
-// goesOn reports whether the rows of p that are in line can be counted as such. Where they begin before those so far, it takes
-// down the times so far, unless there are too many numbers for that.
-func (c *cells) goesOn(p *census) bool {
-	if p.line.first > p.line.last {
-		return true
-	}
-	if p.line.first < c.latest {
-		if len(c.n) > SegmentRows {
-			return false
-		}
-		c.roomForSpans()
-		for id, first := range c.first {
-			if first != unmet {
-				s := &c.spans[id]
-				s.n += c.n[id] + c.more[id]
-				s.reach(p.snap.Nanos(Row(first)))
-				s.reach(p.snap.Nanos(Row(c.last[id])))
-				c.n[id], c.more[id], c.first[id] = 0, 0, unmet
-			}
-		}
-	}
-	c.latest = p.line.last
-	return true
-}
-
-func (c *cells) roomForSpans() {
-	for len(c.spans) < len(c.n) {
-		c.spans = append(slices.Grow(c.spans, len(c.n)-len(c.spans)), span{0, newTally.first, newTally.last})
 	}
 }
 
@@ -231,21 +193,6 @@ func (c *cells) countBytes(ids []uint8, row uint32) {
 	*lanes = [4][256]uint32{}
 }
 
-// eachRun calls visit for every stretch of marked rows, to excluded; those of more than 64 may come in parts.
-func (b *Bitmap) eachRun(visit func(from, to int)) {
-	for k, w := range b {
-		for w != 0 {
-			at := bits.TrailingZeros64(w)
-			n := bits.TrailingZeros64(^(w >> at))
-			visit(k<<6+at, k<<6+at+n)
-			if at+n == 64 {
-				break
-			}
-			w &= ^uint64(0) << (at + n)
-		}
-	}
-}
-
 // maxScanned is how many numbers may be looked through for new ones after each segment.
 const maxScanned = SegmentRows / 2
 
@@ -288,30 +235,6 @@ func countRange[T uint8 | uint16 | uint32](c *cells, ids []T, row uint32) {
 	}
 }
 
-// countLate adds events that are not in line.
-func (c *cells) countLate(late *timedRows, ids *IDs) {
-	c.roomForSpans()
-	switch {
-	case ids.U8 != nil:
-		countLate(c, late, ids.U8)
-	case ids.U16 != nil:
-		countLate(c, late, ids.U16)
-	case ids.U32 != nil:
-		countLate(c, late, ids.U32)
-	default:
-		for _, t := range late.nanos {
-			c.spans[ids.Const].add(t)
-		}
-	}
-}
-
-func countLate[T uint8 | uint16 | uint32](c *cells, late *timedRows, ids []T) {
-	spans, nanos := c.spans, late.nanos[:len(late.rows)]
-	for k, i := range late.rows {
-		spans[ids[i]].add(nanos[k])
-	}
-}
-
 // countFailed adds the failures among the events with a time.
 func (c *cells) countFailed(p *census, ids *IDs) {
 	switch {
@@ -343,20 +266,6 @@ func (c *cells) countLoose(p *census, ids *IDs) {
 		if p.failed.Has(i) {
 			c.failed[id]++
 		}
-	}
-}
-
-func (s *span) add(t int64) {
-	s.n++
-	s.reach(t)
-}
-
-func (s *span) reach(t int64) {
-	if t < s.first {
-		s.first = t
-	}
-	if t > s.last {
-		s.last = t
 	}
 }
 

@@ -37,22 +37,33 @@ const frameInterval = 16 * time.Millisecond
 
 // App is the interface. It routes what happens to the panes and starts the work that is done outside of Update.
 type App struct {
-	jobs    jobs
-	look    look
-	keys    *keymap
-	zones   [2]*time.Location // what the key for zones switches between
-	layout  layout
-	wish    wishes
-	feed    feed
-	list    list
-	detail  detail
-	bar     filterBar
-	status  statusLine
-	modals  []modal
-	version string
-	finds   int // failures to go on to when the one looked for is found, backwards if negative
-	err     error
-	painted func() // nil once it was called
+	jobs     jobs
+	look     look
+	keys     *keymap
+	commands *commandTable
+	zones    [2]*time.Location // what the key for zones switches between
+	layout   layout
+	wish     wishes
+	feed     feed
+	list     list
+	detail   detail
+	bar      filterBar
+	panes    []namedPane // list and detail are the App's own
+	chips    chipLine
+	status   statusLine
+	modals   []modal
+	views    history
+	finder   finder
+	marks    marks
+	unread   *unreadRows // of the present filter
+	version  string
+
+	chipsBack int    // which chip is chosen, counted from the last one
+	key       string // that was pressed last
+	noMouse   bool   // the mouse is the terminal's
+	finds     int    // rows to go on to when the one looked for is found, backwards if negative
+	err       error
+	painted   func() // nil once it was called
 
 	profile colorprofile.Profile
 	dark    bool
@@ -79,10 +90,10 @@ func New(ctx context.Context, o Options) *App {
 		o.Now = time.Now
 	}
 	a := &App{
-		jobs: jobs{ctx: ctx}, keys: newKeymap(), painted: o.Painted, version: o.Version, zones: [2]*time.Location{o.Zone, time.Local},
+		jobs: jobs{ctx: ctx}, keys: newKeymap(), commands: newCommands(), painted: o.Painted, version: o.Version, zones: [2]*time.Location{o.Zone, time.Local},
 		look:    look{glyphs: &richGlyphs, zone: o.Zone, now: o.Now, widther: termsafe.Widther{ASCII: o.ASCII}},
 		profile: colorprofile.TrueColor, dark: o.Background != LightBackground, asks: o.Background == AskBackground,
-		wish:   wishes{focus: listPane},
+		wish:   wishes{focus: listPane, facets: true, timeline: true},
 		feed:   feed{log: o.Log, snap: o.Log.Snapshot(), pace: refreshInterval},
 		screen: screen{interval: frameInterval, frame: paint.NewFrame(termsafe.Widther{}, 0, 0), stale: true},
 	}
@@ -93,6 +104,8 @@ func New(ctx context.Context, o Options) *App {
 		a.look.glyphs = &asciiGlyphs
 	}
 	a.list.look, a.bar.look, a.status = &a.look, &a.look, statusLine{look: &a.look, keys: a.keys}
+	a.list.columns = columns{all: defaultColumns(), at: firstFree}
+	a.panes, a.chips, a.bar.offers = newPanes(&a.look), chipLine{look: &a.look}, newSuggest(&a.look)
 	a.detail = detail{look: &a.look, folds: map[string]bool{}}
 	if o.Follow {
 		a.list.follow = following
@@ -105,8 +118,8 @@ func New(ctx context.Context, o Options) *App {
 // begin applies the first filter and shows the preview, if nothing needs the whole log from the start.
 func (a *App) begin(o Options) {
 	a.bar.editor.set(o.Query)
-	if a.bar.err = a.feed.setQuery(o.Query, o.FailedOnly, a.env()); a.bar.err != nil {
-		_ = a.feed.setQuery("", o.FailedOnly, a.env())
+	if a.bar.err = a.feed.setFilter(filterText{text: o.Query, failedOnly: o.FailedOnly}, a.filterEnv()); a.bar.err != nil {
+		_ = a.feed.setFilter(filterText{failedOnly: o.FailedOnly}, a.filterEnv())
 	}
 	if o.Preview == nil || a.feed.filtered() || a.feed.settled() {
 		return
@@ -114,13 +127,23 @@ func (a *App) begin(o Options) {
 	sel, err := model.Select(a.jobs.ctx, o.Preview.Snapshot(), nil, nil)
 	if err == nil && sel.Len() > 0 {
 		a.feed.previewing = true
-		a.list.selectRows(sel, true)
+		a.list.showRows(sel, nil, sorting{}, true)
 		a.look.year = a.needsYear(sel.Snapshot())
 	}
 }
 
-// env is what the filter depends on besides the log.
-func (a *App) env() query.Env { return query.Env{Now: a.look.now(), Zone: a.look.zone} }
+// env is what the meaning of a query depends on besides the log.
+func (a *App) env() query.Env {
+	return query.Env{Now: a.look.now(), Zone: a.look.zone, Marked: a.marks.marked()}
+}
+
+// filterEnv is env for a filter that is about to be compiled: it begins to count anew which rows could not be read.
+func (a *App) filterEnv() query.Env {
+	env := a.env()
+	a.unread = new(unreadRows)
+	env.Unread = a.unread.add
+	return env
+}
 
 // Err is why the program ended, nil if the user wanted it.
 func (a *App) Err() error { return a.err }
@@ -169,6 +192,8 @@ func (a *App) route(msg tea.Msg) tea.Cmd {
 		return a.pasted(msg.Content)
 	case tea.MouseClickMsg:
 		return a.clicked(msg.Mouse())
+	case tea.MouseMotionMsg:
+		return a.dragged(msg.Mouse())
 	case tea.MouseWheelMsg:
 		return a.wheeled(msg.Mouse())
 	case tea.WindowSizeMsg:
@@ -180,11 +205,15 @@ func (a *App) route(msg tea.Msg) tea.Cmd {
 	case selected:
 		a.selected(msg)
 	case rowsRead:
-		a.list.facts.add(msg.facts)
+		a.list.took(msg)
 	case documentRead:
 		a.detail.show(msg.doc)
-	case failureFound:
+	case rowFound:
 		return a.found(msg)
+	case hitsSelected:
+		return a.hitsSelected(msg)
+	case sorted:
+		a.sorted(msg)
 	case crashed:
 		return a.crash(msg.err)
 	case tea.BackgroundColorMsg:
@@ -200,6 +229,8 @@ func (a *App) route(msg tea.Msg) tea.Cmd {
 			a.look.widther.Clusters = !msg.Value.IsNotRecognized() && !msg.Value.IsPermanentlyReset()
 			a.restyle()
 		}
+	case answer:
+		a.take(msg)
 	}
 	return nil
 }
@@ -218,20 +249,29 @@ func (a *App) resize(w, h int) {
 
 // arrange gives the panes their places for the present size and wishes.
 func (a *App) arrange() {
+	chips, _ := a.feed.filterText.chips()
+	a.wish.chips = len(chips) > 0
+	a.wish.needed = a.feed.off != "" || a.chipsBack > 0
 	a.layout = arrange(a.layout.width, a.layout.height, a.wish)
 	a.list.setSize(a.layout.list.w, a.layout.list.h)
 	a.detail.setSize(a.layout.detail.w, a.layout.detail.h)
+	for _, p := range a.panes {
+		r := a.layout.of(p.id)
+		p.setSize(r.w, r.h)
+	}
 }
 
 // scope tells which keys work.
 func (a *App) scope() scope {
 	switch {
 	case len(a.modals) > 0:
-		return inHelp
+		return a.modals[len(a.modals)-1].scope()
 	case a.bar.typing:
 		return inFilter
 	case a.wish.focus == detailPane:
 		return inDetail
+	case a.pane(a.wish.focus) != nil:
+		return inSide
 	}
 	return inList
 }
@@ -244,13 +284,15 @@ func (a *App) work() tea.Cmd {
 	}
 	if a.list.sel != nil && !a.jobs.busy(rowsRoom) {
 		if rows := a.list.missing(); len(rows) > 0 {
-			cmds = append(cmds, readRows(&a.jobs, a.list.sel.Snapshot(), rows, a.look.widther.ASCII))
+			cmds = append(cmds, readRows(&a.jobs, a.list.sel.Snapshot(), rows, a.list.paths(), a.look.widther.ASCII))
 		}
 	}
 	if row, ok := a.list.row(); ok && a.wish.detail {
 		cmds = append(cmds, a.openDetail(row))
+		s := a.scene()
+		cmds = append(cmds, a.detail.work(&a.jobs, &s))
 	}
-	return tea.Batch(cmds...)
+	return tea.Batch(append(cmds, a.sortWork(), a.findWork(), a.panesWork())...)
 }
 
 // openDetail shows what the columns know of a row, and has the rest read.

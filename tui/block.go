@@ -1,14 +1,17 @@
 package tui
 
 import (
+	"pawprint/model"
 	"pawprint/tui/paint"
 	"pawprint/tui/termsafe"
 )
 
-// block is a piece of the detail that is wrapped as a whole: a field, a node of a tree, or a chunk of a long text. Its
-// lines are made when they are visible.
+// block is what the cursor of the detail moves by: a field, a node of a tree, a message, or a long text. Its lines are made
+// when they are visible, one part of a long text at a time.
 type block struct {
+	id     string        // the path of what it shows: folding, finding and filtering go by it; see joinKey
 	label  termsafe.Safe // the section's name, at the first block of a section
+	digit  int           // with a label: the key that jumps here, 0 for none
 	chief  string        // with a label: what folding the section is remembered by, empty if it cannot be folded
 	whole  bool          // with a label: the section is unfolded
 	indent int           // levels, or fullWidth
@@ -17,16 +20,37 @@ type block struct {
 	fold   string // what folding it is remembered by; empty if it cannot be folded
 	open   bool
 
-	text   termsafe.Safe // fixed text, or the beginning of raw: a quote
-	tail   termsafe.Safe // behind raw: a quote, or an ellipsis
-	raw    string        // untrusted text, of which lo to hi belong to the block
-	lo, hi int
-	lexed  bool // raw is JSON; state is the lexer's at lo
-	state  lexState
-	escape bool // show raw escaped
-	marked int  // index of a byte of raw to point at, if it is in the block; -1 for none
-	role   role
-	right  termsafe.Safe // at the right edge of the first line
+	text  termsafe.Safe // fixed text, or the beginning of raw: a quote
+	tail  termsafe.Safe // behind raw: a quote, or an ellipsis
+	note  termsafe.Safe // our own words behind the text
+	raw   string        // untrusted text
+	form  form          // how raw is shown
+	lexed []lexState    // of JSON: the lexer's state by part
+	mark  termsafe.Span // bytes of raw to point at, empty for none
+	as    role          // what mark looks like
+	peek  *model.Node   // what a folded branch holds: its beginning is shown
+	base  int64         // of hex: the offset of the first byte
+	role  role
+	right termsafe.Safe // at the right edge of the first line
+	bare  bool          // of a page without sections: there is no column of labels
+
+	node  *model.Node // the value that can be filtered by, nil for none
+	value *value      // the same where there is no node
+}
+
+// form is how the untrusted text of a block is shown.
+type form uint8
+
+const (
+	cleanForm  form = iota
+	jsonForm        // with colours; lexed is set
+	escapeForm      // in ASCII, without ambiguity
+	hexForm         // byte by byte
+)
+
+// inert reports whether there is nothing in the block for a cursor to stand on.
+func (b *block) inert() bool {
+	return b.label.Empty() && b.text.Empty() && b.raw == "" && b.key.Empty() && b.fold == ""
 }
 
 // fullWidth is the indent of a block that begins at the margin.
@@ -34,54 +58,79 @@ const fullWidth = -1
 
 // The widths of the detail, in cells.
 const (
-	marginWidth  = 3 // with the sign of folding a section
+	marginWidth  = 4 // the cursor, the key of the section, the sign of folding it, and a space
 	labelWidth   = 12
 	indentWidth  = 2
 	leastWidth   = 12 // of the text, whatever stands before it
-	maxKeyWidth  = 26
+	maxKeyWidth  = 24 // of a column of keys; a longer key pushes its text aside
 	foldWidth    = 2
-	narrowDetail = 48 // below, labels stand above their section instead of beside it
+	narrowDetail = 56 // below, labels stand above their section instead of beside it
 )
 
 // blockPainter makes the lines of blocks for one width.
 type blockPainter struct {
 	look  *look
 	width int
+	find  *findText // to be highlighted; nil for nothing
 }
 
-// lines makes all lines of a block.
-func (p *blockPainter) lines(b *block) []*paint.Line {
-	k := p.look
+// line is a line of the detail.
+type line struct {
+	*paint.Line
+	hits int // what was found and begins in the line
+}
+
+// lines makes all lines of one part of a block, at least one.
+func (p *blockPainter) lines(b *block, part int) []line {
+	var out []line
+	if part == 0 {
+		out = p.before(b)
+	}
 	x := p.textAt(b)
-	var out []*paint.Line
-	if p.labelWidth() == 0 && !b.label.Empty() {
-		l := k.line()
-		p.heading(l, b)
-		out = append(out, l)
-	}
-	for i, row := range p.rows(b, max(leastWidth, p.width-x-1)) {
-		l := k.line()
-		if i == 0 {
+	ahead := len(out) > 0 && p.keyAlone(b)
+	for i, row := range p.rows(b, part, max(leastWidth, p.width-x-1)) {
+		l := p.look.line()
+		if i == 0 && part == 0 && !ahead {
 			p.begin(l, b)
-			l.Fill(k.style(plain), x-l.Width())
-		} else {
-			l.Fill(k.style(plain), x)
 		}
-		p.addStyled(l, row, b.role)
-		out = append(out, l)
+		l.Fill(p.look.style(plain), x-l.Width())
+		out = append(out, line{l, p.addStyled(l, row, b.role)})
 	}
-	if !b.right.Empty() {
+	if part == 0 && !b.right.Empty() {
 		out = p.addRight(out, b.right)
 	}
 	return out
 }
 
+// before makes the lines above the text: the label where it has no room beside, and a key that is too long.
+func (p *blockPainter) before(b *block) []line {
+	var out []line
+	if p.labelWidth() == 0 && !b.label.Empty() {
+		l := p.look.line()
+		p.heading(l, b)
+		out = append(out, line{Line: l})
+	}
+	if !p.keyAlone(b) {
+		return out
+	}
+	x := p.keyColumn(b)
+	for i, row := range p.look.widther.Wrap(b.key, max(leastWidth, p.width-x-1)) {
+		l := p.look.line()
+		if i == 0 {
+			p.gutter(l, b)
+		}
+		l.Fill(p.look.style(plain), x-l.Width())
+		out = append(out, line{l, p.addKey(l, row)})
+	}
+	return out
+}
+
 // addRight puts text at the right edge of the last line, or of a line of its own if there is no room.
-func (p *blockPainter) addRight(lines []*paint.Line, text termsafe.Safe) []*paint.Line {
+func (p *blockPainter) addRight(lines []line, text termsafe.Safe) []line {
 	k := p.look
 	last, width := lines[len(lines)-1], k.widther.Width(text)
 	if p.width-1-width-gap < last.Width() {
-		last = k.line()
+		last = line{Line: k.line()}
 		lines = append(lines, last)
 		last.Fill(k.style(plain), marginWidth)
 	} else {
@@ -94,10 +143,18 @@ func (p *blockPainter) addRight(lines []*paint.Line, text termsafe.Safe) []*pain
 // textAt is the column in which the text of a block begins.
 func (p *blockPainter) textAt(b *block) int {
 	x := p.keyColumn(b)
-	if b.keyAt > 0 {
-		x += b.keyAt + gap
+	switch {
+	case b.keyAt > 0 && p.keyAlone(b):
+		x += indentWidth
+	case b.keyAt > 0:
+		x += max(b.keyAt, p.look.widther.Width(b.key)) + gap
 	}
 	return max(0, min(x, p.width-leastWidth-1))
+}
+
+// keyAlone reports whether the key takes so much of the line that the text begins below it.
+func (p *blockPainter) keyAlone(b *block) bool {
+	return b.keyAt > 0 && p.keyColumn(b)+max(b.keyAt, p.look.widther.Width(b.key))+gap > p.width-leastWidth-1
 }
 
 // keyColumn is the column in which the key, or the text, of a block begins: behind the margin, the label, the sign of
@@ -106,7 +163,11 @@ func (p *blockPainter) keyColumn(b *block) int {
 	if b.indent == fullWidth {
 		return marginWidth
 	}
-	return marginWidth + p.labelWidth() + foldWidth + min(b.indent*indentWidth, p.width/3)
+	labels := p.labelWidth()
+	if b.bare {
+		labels = 0
+	}
+	return marginWidth + labels + foldWidth + min(b.indent*indentWidth, p.width/4)
 }
 
 func (p *blockPainter) labelWidth() int {
@@ -116,15 +177,19 @@ func (p *blockPainter) labelWidth() int {
 	return labelWidth
 }
 
-// heading draws the label of a section, with the sign of folding it before.
+// heading draws the label of a section, with its key and the sign of folding before.
 func (p *blockPainter) heading(l *paint.Line, b *block) {
 	k := p.look
-	l.Fill(k.style(plain), 1)
-	sign := termsafe.Safe{}
+	digit, sign := termsafe.Repeat(" ", 1), termsafe.Safe{}
+	if b.digit > 0 {
+		digit = termsafe.Int(int64(b.digit))
+	}
 	if b.chief != "" {
 		sign = k.foldSign(b.whole)
 	}
-	l.AddWidth(k.style(muted), sign, marginWidth-1, paint.Left)
+	l.Fill(k.style(plain), 1)
+	l.Add(k.style(muted), digit)
+	l.AddWidth(k.style(muted), sign, marginWidth-2, paint.Left)
 	l.AddWidth(k.style(accent), b.label, labelWidth, paint.Left)
 }
 
@@ -135,8 +200,8 @@ func (k *look) foldSign(open bool) termsafe.Safe {
 	return k.glyphs.folded
 }
 
-// begin draws what stands before the text in the first line.
-func (p *blockPainter) begin(l *paint.Line, b *block) {
+// gutter draws what stands before the key in the first line.
+func (p *blockPainter) gutter(l *paint.Line, b *block) {
 	k := p.look
 	if p.labelWidth() > 0 && !b.label.Empty() {
 		p.heading(l, b)
@@ -147,65 +212,37 @@ func (p *blockPainter) begin(l *paint.Line, b *block) {
 		l.AddWidth(k.style(muted), k.foldSign(b.open), foldWidth, paint.Left)
 	}
 	l.Fill(k.style(plain), at-l.Width())
+}
+
+// begin draws what stands before the text in the first line.
+func (p *blockPainter) begin(l *paint.Line, b *block) {
+	p.gutter(l, b)
 	if b.keyAt > 0 {
-		l.AddWidth(k.style(jsonKey), b.key, b.keyAt, paint.Left)
+		p.addKey(l, b.key)
 	}
 }
 
-// rows wraps the text of a block.
-func (p *blockPainter) rows(b *block, cells int) []styledRow {
-	if b.raw == "" {
-		return p.wrapSafe(termsafe.Concat(b.text, b.tail), cells)
-	}
-	opt := termsafe.Options{ASCII: p.look.widther.ASCII}
-	switch {
-	case b.escape:
-		return p.wrapSafe(termsafe.Escaped(b.raw[b.lo:b.hi]), cells)
-	case b.lexed:
-		var tokens []token
-		lex(b.raw, b.lo, b.hi, b.state, func(t token) { tokens = append(tokens, t) })
-		return wrapStyled(p.look.widther, b.raw, b.lo, b.hi, tokens, cells, opt)
-	case b.marked >= b.lo && b.marked < b.hi:
-		return wrapStyled(p.look.widther, b.raw, b.lo, b.hi, []token{{b.marked, b.marked + 1, fault}}, cells, opt)
-	}
-	return p.quoted(b, cells, opt)
+// addKey draws a key with what was found in it.
+func (p *blockPainter) addKey(l *paint.Line, key termsafe.Safe) (hits int) {
+	spans := p.find.inSafe(key)
+	l.AddHits(p.look.style(jsonKey), p.look.style(hit), key, spans, p.look.widther.Width(key))
+	return len(spans)
 }
 
-// quoted wraps raw with the fixed text before and behind it.
-func (p *blockPainter) quoted(b *block, cells int, opt termsafe.Options) []styledRow {
-	if b.hi-b.lo <= cells {
-		// It may fit on one line: then the quotes are part of it.
-		s := termsafe.Concat(b.text, termsafe.Clean(b.raw[b.lo:b.hi], opt), b.tail)
-		if pieceOf(b.raw, b.lo, b.hi) == b.hi {
-			return p.wrapSafe(s, cells)
-		}
-	}
-	rows := wrapStyled(p.look.widther, b.raw, b.lo, b.hi, nil, cells-2, opt)
-	first, last := &rows[0], &rows[len(rows)-1]
-	first.text = termsafe.Concat(b.text, first.text)
-	last.text = termsafe.Concat(last.text, b.tail)
-	return rows
-}
-
-func (p *blockPainter) wrapSafe(s termsafe.Safe, cells int) []styledRow {
-	var out []styledRow
-	for _, row := range p.look.widther.Wrap(s, cells) {
-		out = append(out, styledRow{text: row})
-	}
-	return out
-}
-
-// addStyled draws a row of text, in the role of the block where no span says otherwise.
-func (p *blockPainter) addStyled(l *paint.Line, row styledRow, base role) {
+// addStyled draws a row of text, in the role of the block where no span says otherwise, and counts what was found in it.
+func (p *blockPainter) addStyled(l *paint.Line, row styledRow, base role) (hits int) {
 	k, at := p.look, 0
 	for _, s := range row.spans {
 		if s.span.Lo > at {
 			l.Add(k.style(base), row.text.Sub(termsafe.Span{Lo: at, Hi: s.span.Lo}))
 		}
 		l.Add(k.style(s.role), row.text.Sub(s.span))
-		at = s.span.Hi
+		if at = s.span.Hi; s.role == hit {
+			hits++
+		}
 	}
 	if at < row.text.Len() {
 		l.Add(k.style(base), row.text.Sub(termsafe.Span{Lo: at, Hi: row.text.Len()}))
 	}
+	return hits
 }

@@ -1,72 +1,174 @@
 package tui
 
-import "pawprint/tui/termsafe"
+import (
+	"slices"
 
-// columnID names a column of the list that can be scrolled off. Time and result always stay.
-type columnID uint8
+	"pawprint/model"
+	"pawprint/tui/termsafe"
+)
+
+// columnKind is how the cells of a column come about.
+type columnKind uint8
 
 const (
-	actionColumn columnID = iota
+	pathColumn columnKind = iota // what stands at a path
+	timeColumn
+	resultColumn
+	actionColumn
 	actorColumn
 	targetColumn
 	ipColumn
 	messageColumn
-	numColumns
 )
 
-const lastColumn = int(numColumns) - 1
-
-// columnSpecs says how wide the columns are. A column appears if its least width is left, and grows up to its best one;
-// what is left over then goes to the last column. The message needs more, as it appears only if nothing else suffers.
-var columnSpecs = [numColumns]struct {
+// columnSpec is a column of the list.
+type columnSpec struct {
+	kind        columnKind
+	name        string // as the query language knows it
 	title       termsafe.Safe
 	least, best int
-}{
-	actionColumn:  {termsafe.Const("Action"), 14, 32},
-	actorColumn:   {termsafe.Const("Actor"), 12, 24},
-	targetColumn:  {termsafe.Const("Target"), 10, 34},
-	ipColumn:      {termsafe.Const("IP"), 15, 15},
-	messageColumn: {termsafe.Const("Message"), 34, 90},
+	set         int // the width the user chose, 0 for none
+	hidden      bool
+}
+
+// The columns that always stay at the left, by their place among all.
+const (
+	timeAt = iota
+	resultAt
+	firstFree
+)
+
+// defaultColumns are the columns to begin with. A column appears if its least width is left, and grows up to its best one;
+// what is left over then goes to the last column. The message needs more, as it appears only if nothing else suffers.
+func defaultColumns() []columnSpec {
+	return []columnSpec{
+		{kind: timeColumn, name: "time", title: termsafe.Const("Time")},
+		{kind: resultColumn, name: "result", title: termsafe.Const("Result")},
+		{kind: actionColumn, name: "action", title: termsafe.Const("Action"), least: 14, best: 32},
+		{kind: actorColumn, name: "actor", title: termsafe.Const("Actor"), least: 12, best: 24},
+		{kind: targetColumn, name: "target", title: termsafe.Const("Target"), least: 10, best: 34},
+		{kind: ipColumn, name: "ip", title: termsafe.Const("IP"), least: 15, best: 15},
+		{kind: messageColumn, name: "error", title: termsafe.Const("Message"), least: 34, best: 90},
+	}
+}
+
+// The least and the best width of a column that the user adds, and the bounds of what can be chosen.
+const (
+	addedLeast, addedBest = 12, 30
+	setLeast, setMost     = 4, 200
+)
+
+// newColumn makes the column of a path, or of a short name.
+func newColumn(name string, ascii bool) columnSpec {
+	return columnSpec{kind: pathColumn, name: name, least: addedLeast, best: addedBest,
+		title: termsafe.Clean(name, termsafe.Options{ASCII: ascii, MaxCells: addedBest})}
 }
 
 // The fixed beginning of a row, in cells: a gutter, the time, the result and the marks.
 const (
-	gutterWidth = 2
+	gutterWidth = 3 // the cursor, a mark or hit, a gap in time
 	resultWidth = 9
 	marksWidth  = 2
 	gap         = 2
 	preciseFrom = 100 // width of the list from which times show milliseconds
 )
 
-// column is a column with its place in the row.
-type column struct {
-	id    columnID
-	x     int
-	width int
+// columns are the columns of the list and the cursor in them.
+type columns struct {
+	all   []columnSpec
+	first int // the first free one that is drawn, among the free ones that are shown
+	at    int // the one under the cursor, among those that are shown
 }
 
-// columnsAt is where the columns begin.
+// shown lists the columns that are not hidden.
+func (c *columns) shown() []columnSpec {
+	out := make([]columnSpec, 0, len(c.all))
+	for _, s := range c.all {
+		if !s.hidden {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// current is the column under the cursor.
+func (c *columns) current() columnSpec {
+	shown := c.shown()
+	return shown[max(0, min(c.at, len(shown)-1))]
+}
+
+// step moves the cursor by n columns.
+func (c *columns) step(n int) {
+	c.at = max(0, min(c.at+n, len(c.shown())-1))
+}
+
+// has reports whether a name has a column.
+func (c *columns) has(name string) bool {
+	return slices.ContainsFunc(c.all, func(s columnSpec) bool { return s.name == name })
+}
+
+// paths lists the names of the shown columns whose cells are read from lines.
+func (c *columns) paths() []string {
+	var out []string
+	for _, s := range c.all {
+		if s.kind == pathColumn && !s.hidden {
+			out = append(out, s.name)
+		}
+	}
+	return out
+}
+
+// column is a column with its place in the row.
+type column struct {
+	columnSpec
+	number int // among those that are shown
+	x      int
+	width  int
+}
+
+// columnsAt is where the free columns begin.
 func (k *look) columnsAt(width int) int {
 	return gutterWidth + k.timeWidth(width >= preciseFrom) + gap + resultWidth + 1 + marksWidth + 1
 }
 
-// fitColumns places the columns from the first on into the cells from x to width.
-func fitColumns(x, width int, first columnID) []column {
+// place fits the free columns into a row, so that the one under the cursor is among them.
+func (c *columns) place(x, width int) []column {
+	shown := c.shown()
+	free := shown[min(firstFree, len(shown)):]
+	at := c.at - firstFree
+	c.first = max(0, min(c.first, len(free)-1))
+	if at < c.first {
+		c.first = max(0, at)
+	}
+	for {
+		out := fitColumns(x, width, free, c.first)
+		if len(out) == 0 || at <= out[len(out)-1].number-firstFree || c.first+1 >= len(free) {
+			return out
+		}
+		c.first++
+	}
+}
+
+// fitColumns places the columns from the given one on into the cells from x to width.
+func fitColumns(x, width int, free []columnSpec, first int) []column {
 	var out []column
 	left := width - x
-	for id := first; id < numColumns; id++ {
-		need := columnSpecs[id].least
+	for i := first; i < len(free); i++ {
+		need := free[i].least
+		if free[i].set > 0 {
+			need = free[i].set
+		}
+		own := need
 		if len(out) > 0 {
 			need += gap
 		}
 		if need > left && len(out) > 0 {
 			break
 		}
-		out = append(out, column{id: id, width: min(columnSpecs[id].least, max(left, 0))})
+		out = append(out, column{columnSpec: free[i], number: firstFree + i, width: min(own, max(left, 0))})
 		left -= need
 	}
-	left = max(left, 0)
-	growColumns(out, left)
+	growColumns(out, max(left, 0))
 	for i := range out {
 		out[i].x = x
 		x += out[i].width + gap
@@ -74,16 +176,24 @@ func fitColumns(x, width int, first columnID) []column {
 	return out
 }
 
+// lacks is how many cells a column would take more.
+func (c *column) lacks() int {
+	if c.set > 0 {
+		return 0
+	}
+	return max(0, c.best-c.width)
+}
+
 // growColumns shares what is left among the columns by how much they lack, and gives the rest to the last.
 func growColumns(cols []column, left int) {
 	lack := 0
-	for _, c := range cols {
-		lack += columnSpecs[c.id].best - c.width
+	for i := range cols {
+		lack += cols[i].lacks()
 	}
 	share := min(left, lack)
 	for i := range cols {
 		c := &cols[i]
-		need := columnSpecs[c.id].best - c.width
+		need := c.lacks()
 		if lack <= 0 || need <= 0 {
 			continue
 		}
@@ -94,4 +204,28 @@ func growColumns(cols []column, left int) {
 	if len(cols) > 0 {
 		cols[len(cols)-1].width += left
 	}
+}
+
+// key is what rows are sorted by for a column.
+func (s *columnSpec) key() model.Key {
+	switch s.kind {
+	case resultColumn:
+		return model.ByColumn(model.ColResult)
+	case actionColumn:
+		return model.ByColumn(model.ColAction)
+	case actorColumn:
+		return model.ByActor()
+	case ipColumn:
+		return model.ByColumn(model.ColSourceIP)
+	}
+	if f, ok := model.Lookup(s.name); ok && f.Info().Column != model.NoColumn {
+		return model.ByColumn(f.Info().Column)
+	}
+	switch s.name {
+	case "source":
+		return model.BySource()
+	case "class":
+		return model.ByClass()
+	}
+	return model.ByLine(cellValue(s.name))
 }

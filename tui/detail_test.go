@@ -17,7 +17,7 @@ import (
 func (d *driver) detailText() string {
 	var out []string
 	for s, ok := (spot{}), true; ok; s, ok = d.app.detail.next(s) {
-		out = append(out, strings.TrimRight(d.app.detail.lines(s.block)[s.line].Plain(), " "))
+		out = append(out, strings.TrimRight(d.app.detail.lines(s.block, s.part)[s.line].Plain(), " "))
 	}
 	return strings.Join(out, "\n")
 }
@@ -32,15 +32,17 @@ func newDetail(t *testing.T, line string) *driver {
 func TestDetailShowsEveryPartOfTheEvent(t *testing.T) {
 	line := strings.Replace(failedEvent, `"sourceIP"`, `"XForwardedFor":["198.51.100.7","203.0.113.9"],"p_enrichment":{"ipinfo_asn":{"sourceIP":{"asn":"AS64500"}}},"unheardOf":[1.50,null],"sourceIP"`, 1)
 	d := newDetail(t, line)
-	d.app.detail.folds["#lake"], d.app.detail.folds["#raw"] = true, true
+	d.app.detail.folds[lakeID], d.app.detail.folds[rawID] = true, true
 	d.app.detail.rebuild()
 	text := d.detailText()
 	for _, want := range []string{
 		"ci-token failed to DELETE_RULE AWS.Root.Login from 203.0.113.9", "2026-11-22 18:04:11.203 UTC",
-		"▾ Errors        cannot delete: the rule is part of a pack", `name  "ci-token"`, "Target        AWS.Root.Login",
-		`id  "AWS.Root.Login"`, `0  "198.51.100.7"`, `userAgent      "curl/8"`, `asn  "AS64500"`, "unheardOf", "1.50", "null",
-		"source  dir/audit.jsonl", "line    1", fmt.Sprintf("bytes   %d from 0", len(line)), "sha256  ",
-		`{"actionName":"DELETE_RULE",`, "▸ Escaped", "warning  unheardOf: not in the schema",
+		"1▾ Errors        cannot delete: the rule is part of a pack", `name  "ci-token"`, `type  "TOKEN"  ◇ an API token`, "3▾ Target        AWS.Root.Login",
+		`4▾ Params        dynamic.input.detections[0].id  "AWS.Root.Login"`, `sourceIP       "203.0.113.9"  IPv4 for documentation`,
+		`[0]  "198.51.100.7"  IPv4 for documentation, the client as it says`, `[1]  "203.0.113.9"  IPv4 for documentation, the source`,
+		`userAgent      "curl/8"`, `ipinfo_asn.sourceIP.asn  "AS64500"`, "unheardOf", "1.50", "null",
+		"source    dir/audit.jsonl", "line      1", "offset    byte 0", fmt.Sprintf("length    %d bytes", len(line)), "sha256  ",
+		`{"actionName":"DELETE_RULE",`, "▸ Escaped", "▸ Hex", "warning  unheardOf: not in the schema",
 	} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the detail lacks %q:\n%s", want, text)
@@ -67,45 +69,50 @@ func TestSentencesSayWhatHappened(t *testing.T) {
 
 func TestErrorThatIsJSONBecomesATree(t *testing.T) {
 	d := newDetail(t, strings.Replace(failedEvent, "cannot delete: the rule is part of a pack", `{\"code\":409,\"why\":\"pack\"}`, 1))
-	if text := d.detailText(); !strings.Contains(text, "▾ Errors        code  409") || !strings.Contains(text, `why   "pack"`) {
+	if text := d.detailText(); !strings.Contains(text, "▾ Errors      ▾ a string that holds JSON, 25 bytes") || !strings.Contains(text, "code  409") || !strings.Contains(text, `why   "pack"`) {
 		t.Errorf("the message is no tree:\n%s", text)
 	}
 }
 
 func TestFoldingHidesAndShowsAndIsRemembered(t *testing.T) {
-	d := newDriver(t, Options{Log: loadText(t, "x", failedEvent+"\n"+failedEvent+"\n")}, 100, 40)
+	event := strings.Replace(failedEvent, `"detections":[{"id":"AWS.Root.Login"}]`, `"name":"x","pageSize":25`, 1) + "\n"
+	d := newDriver(t, Options{Log: loadText(t, "x", event+event)}, 100, 40)
 	d.press("enter tab")
-	seek := func(text string) {
-		t.Helper()
-		d.press("g")
-		for range 100 {
-			s := d.app.detail.at
-			if strings.Contains(d.app.detail.lines(s.block)[s.line].Plain(), text) {
-				return
-			}
-			d.press("j")
-		}
-		t.Fatalf("the detail has no line with %q", text)
-	}
-	seek("▾ dynamic")
+	d.seek("▾ dynamic.input")
 	d.press("enter")
-	if text := d.detailText(); strings.Contains(text, `"AWS.Root.Login"`) || !strings.Contains(text, "▸ dynamic  1 key") {
+	if text := d.detailText(); strings.Contains(text, `pageSize  25`) || !strings.Contains(text, `▸ dynamic.input  2 keys  name "x", pageSize 25`) {
 		t.Errorf("dynamic is not folded:\n%s", text)
 	}
 	d.press("esc k tab")
-	if text := d.detailText(); !strings.Contains(text, "▸ dynamic") {
+	if text := d.detailText(); !strings.Contains(text, "▸ dynamic.input") {
 		t.Errorf("another event does not remember the fold:\n%s", text)
 	}
-	seek("▸ dynamic")
+	d.seek("▸ dynamic.input")
 	d.press("right")
-	if text := d.detailText(); !strings.Contains(text, "▾ dynamic") {
+	if text := d.detailText(); !strings.Contains(text, "▾ dynamic.input") {
 		t.Errorf("dynamic is not unfolded:\n%s", text)
 	}
-	seek("▾ Actor")
-	d.press("left")
-	if text := d.detailText(); !strings.Contains(text, "▸ Actor         3 keys") || strings.Contains(text, `"ci-token"`) {
+	d.seek("▾ Actor")
+	d.press("enter")
+	if text := d.detailText(); !strings.Contains(text, `▸ Actor         3 keys  id "c1", type "TOKEN", name "ci-token"`) {
 		t.Errorf("the section is not folded:\n%s", text)
 	}
+}
+
+// seek puts the cursor on the first line that holds a text.
+func (d *driver) seek(text string) {
+	d.t.Helper()
+	d.press("g")
+	for range 2000 {
+		p := &d.app.detail
+		for _, l := range p.lines(p.at, 0) {
+			if strings.Contains(l.Plain(), text) {
+				return
+			}
+		}
+		d.press("j")
+	}
+	d.t.Fatalf("the detail has no line with %q:\n%s", text, d.detailText())
 }
 
 func TestRejectShowsItsReasonAndTheFault(t *testing.T) {
@@ -150,12 +157,14 @@ func TestHugeValuesScrollWithoutBeingBuilt(t *testing.T) {
 	}
 	huge := strings.Repeat("lorem ipsum ", 1<<20)
 	d := newDetail(t, strings.Replace(failedEvent, `"dynamic"`, keys.String()+`"huge":"`+huge+`","dynamic"`, 1))
-	d.app.detail.folds["actionParams"] = true
 	check := func(what string) {
 		t.Helper()
 		checkShape(t, d, 100, 30)
 		if n := len(d.app.detail.drawn); n > 200 {
-			t.Errorf("%s made the lines of %d blocks", what, n)
+			t.Errorf("%s made the lines of %d parts", what, n)
+		}
+		if n := len(d.app.detail.blocks); n > 500 {
+			t.Errorf("%s made %d blocks", what, n)
 		}
 	}
 	check("opening")
@@ -163,59 +172,33 @@ func TestHugeValuesScrollWithoutBeingBuilt(t *testing.T) {
 	check("going to the end")
 	d.press("g pgdown pgdown")
 	check("going to the top")
-	d.app.detail.folds["#raw"] = true
+	d.seek("10,000 to")
+	d.press("right")
+	d.seek(`"lorem ipsum`)
+	if text := d.detailText(); !strings.Contains(text, "12,582,912 bytes") {
+		t.Error("the size of the long value is not shown")
+	}
+	d.press("right pgdown pgdown j j k")
+	check("reading the long value")
+	d.app.detail.folds[rawID], d.app.detail.folds[hexID] = true, true
 	d.app.detail.rebuild()
 	d.press("G k k k pgup pgup pgdown")
 	check("scrolling raw bytes")
-	if n := len(d.app.detail.blocks); n < 10_000 {
-		t.Errorf("the detail has %d blocks, want one for each key at least", n)
-	}
-}
-
-func TestRawKeepsItsColorsAcrossChunks(t *testing.T) {
-	text := `{"a":"` + strings.Repeat(`x\"y`, 3000) + `","b":{"c":12,"d":[true,null,-1.5e9]}}`
-	chunks := lexChunks(text)
-	if len(chunks) < 3 {
-		t.Fatalf("%d chunks, want several", len(chunks))
-	}
-	whole, parts := map[int]role{}, map[int]role{}
-	note := func(m map[int]role) func(token) {
-		return func(tok token) {
-			for i := tok.lo; i < tok.hi; i++ {
-				m[i] = tok.role
-			}
-		}
-	}
-	lex(text, 0, len(text), outside, note(whole))
-	for _, c := range chunks {
-		lex(text, c.lo, c.hi, c.state, note(parts))
-	}
-	for i := range len(text) {
-		if whole[i] != parts[i] {
-			t.Fatalf("byte %d has role %d in chunks, %d as a whole", i, parts[i], whole[i])
-		}
-	}
-	for substr, want := range map[string]role{`"a"`: jsonKey, `"d"`: jsonKey, `12`: jsonNumber, `true`: jsonWord, `-1.5e9`: jsonNumber} {
-		if got := whole[strings.LastIndex(text, substr)]; got != want {
-			t.Errorf("%s has role %d, want %d", substr, got, want)
-		}
-	}
 }
 
 func TestPanesAreOpenedFocusedAndLeft(t *testing.T) {
 	d := newDriver(t, Options{Log: loadText(t, "x", events(50))}, 100, 30)
 	steps := []struct {
-		keys   string
-		detail bool
-		focus  pane
+		keys         string
+		open, inside bool
 	}{
-		{"enter", true, listPane}, {"j", true, listPane}, {"enter", true, detailPane}, {"esc", true, listPane}, {"tab", true, detailPane},
-		{"tab", true, listPane}, {"esc", false, listPane}, {"tab", false, listPane},
+		{"enter", true, false}, {"j", true, false}, {"enter", true, true}, {"esc", true, false}, {"tab", true, true},
+		{"esc", true, false}, {"esc", false, false}, {"tab", false, false},
 	}
 	for _, s := range steps {
 		d.press(s.keys)
-		if w := d.app.wish; w.detail != s.detail || w.focus != s.focus {
-			t.Fatalf("after %q: detail %v, focus %d, want %v, %d", s.keys, w.detail, w.focus, s.detail, s.focus)
+		if w := d.app.wish; w.detail != s.open || (w.focus == detailPane) != s.inside {
+			t.Fatalf("after %q: the detail is open: %v, has the focus: %v, want %v, %v", s.keys, w.detail, w.focus == detailPane, s.open, s.inside)
 		}
 	}
 	d.send(tea.WindowSizeMsg{Width: 80, Height: 12})
@@ -232,18 +215,74 @@ func TestPanesAreOpenedFocusedAndLeft(t *testing.T) {
 func TestTimesFollowTheZone(t *testing.T) {
 	d := newDriver(t, Options{Log: loadText(t, "x", failedEvent+"\n")}, 100, 30)
 	d.app.zones[1] = fixedZone
-	if row := d.lines()[3]; !strings.Contains(row, "11-22 18:04:11.203") {
+	if row := d.lines()[d.app.layout.list.y]; !strings.Contains(row, "11-22 18:04:11.203") {
 		t.Errorf("in UTC the row is %q", row)
 	}
 	d.press("t")
-	lines := d.lines()
-	if !strings.Contains(lines[3], "11-22 21:34:11.203") || !strings.Contains(lines[0], "XST") {
-		t.Errorf("in another zone:\n%s\n%s", lines[0], lines[3])
+	lines, y := d.lines(), d.app.layout.list.y
+	if !strings.Contains(lines[y], "11-22 21:34:11.203") || !strings.Contains(lines[0], "XST") {
+		t.Errorf("in another zone:\n%s\n%s", lines[0], lines[y])
 	}
 	d.press("T")
-	if row := d.lines()[3]; !strings.Contains(row, "2h 25m ago") {
+	if row := d.lines()[d.app.layout.list.y]; !strings.Contains(row, "2h 25m ago") {
 		t.Errorf("relative, the row is %q", row)
 	}
+}
+
+func TestManyErrorsAndManyKeysAreShownInPages(t *testing.T) {
+	messages := strings.Repeat(`{"message":"again"},`, 999) + `{"message":"the last one"}`
+	var keys strings.Builder
+	for i := range 1000 {
+		fmt.Fprintf(&keys, `"p_k%d":%d,"u%d":1,`, i, i, i)
+	}
+	line := strings.Replace(failedEvent, `{"message":"cannot delete: the rule is part of a pack"}`, messages, 1)
+	d := newDetail(t, strings.Replace(line, `"sourceIP"`, keys.String()+`"sourceIP"`, 1))
+	d.app.detail.folds[lakeID] = true
+	d.app.detail.rebuild()
+	if n := len(d.app.detail.blocks); n > 500 {
+		t.Errorf("the detail has %d blocks", n)
+	}
+	for _, text := range []string{"the last one", "p_k999", "u999"} {
+		d.find(text)
+		if got := d.cursorLines(); !strings.Contains(got, text) {
+			t.Errorf("the find for %q ends at\n%s", text, got)
+		}
+	}
+}
+
+func TestWhatStandsThereNowIsShownAsBytesOnly(t *testing.T) {
+	path := writeFile(t, failedEvent+"\n")
+	log := model.NewLog()
+	if err := loader.Load(t.Context(), log, &loader.File{Path: path}); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, []byte(strings.ReplaceAll(failedEvent, "DELETE", "CREATE")), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	d := paneOf(t, log, false, 100, 60)
+	d.folds[presentID] = true
+	d.rebuild()
+	text := d.drawnText(t, 100, 60)
+	for _, want := range []string{"these bytes stand there now; they are not this event", `REATE_RULE","act`, `"DELETE_RULE"`} {
+		if !strings.Contains(text, want) {
+			t.Errorf("the detail lacks %q:\n%s", want, text)
+		}
+	}
+	d.seekBlock(t, joinNamed("#column", "action"))
+	if field, value, ok := d.focused(); !ok || field != "action" || value.Raw() != "DELETE_RULE" {
+		t.Errorf("the value of the column is %q, %v, %v", field, value, ok)
+	}
+}
+
+// seekBlock puts the cursor on a block.
+func (d *detail) seekBlock(t *testing.T, id string) {
+	t.Helper()
+	at, ok := d.blockOf(id)
+	if !ok {
+		t.Fatalf("there is no block %q", id)
+	}
+	d.at = at
+	d.settle()
 }
 
 func TestSmuggledTextIsMadeReadable(t *testing.T) {
@@ -252,7 +291,7 @@ func TestSmuggledTextIsMadeReadable(t *testing.T) {
 		tags += string(r + 0xe0000)
 	}
 	text := newDetail(t, strings.Replace(failedEvent, "ci-token", "ci-token"+tags, 1)).detailText()
-	if !strings.Contains(text, "invisible text, made readable:") || !strings.Contains(text, "ignore all") {
+	if !strings.Contains(text, "Hidden        actor.name: invisible character") || !strings.Contains(text, `it reads: "ignore all"`) {
 		t.Errorf("the detail does not decode the tags:\n%s", text)
 	}
 }

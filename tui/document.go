@@ -4,9 +4,9 @@ import (
 	"context"
 	"crypto/sha256"
 	"errors"
+	"strings"
 
 	"pawprint/model"
-	"pawprint/tui/termsafe"
 )
 
 // document is an event, or a reject, with everything that the detail shows.
@@ -17,15 +17,23 @@ type document struct {
 
 	read     bool // whether the line was read, or tried to be read
 	err      error
-	changed  bool // err says that the source changed
+	changed  bool       // err says that the source changed
+	present  model.Text // with changed: the bytes that stand there now, which are not the event
 	line     model.Text
 	sum      [sha256.Size]byte
 	node     *model.Node // nil for a reject
+	groups   [numGroups][]*model.Node
 	target   model.Text
-	messages []model.Text
-	chunks   []chunk    // of line
-	smuggled model.Text // text in runes that are never drawn, made readable
+	messages []model.Node                // of the errors, as strings
+	inner    map[*model.Node]*model.Node // what strings hold that are JSON themselves
+	findings []finding
+	lexed    []lexState // of line
 }
+
+// maxDetailBytes bounds the line that the detail reads.
+const maxDetailBytes = 512 << 20
+
+var errTooLong = errors.New("the line is too long to be shown")
 
 // sketchDocument makes a document from the columns alone, without I/O.
 func sketchDocument(snap *model.Snapshot, r model.Row) *document {
@@ -40,40 +48,110 @@ func sketchDocument(snap *model.Snapshot, r model.Row) *document {
 func readDocument(ctx context.Context, snap *model.Snapshot, r model.Row) *document {
 	d := sketchDocument(snap, r)
 	d.read = true
-	d.line, d.err = snap.Raw(r)
-	if d.err != nil {
-		d.changed = errors.Is(d.err, model.ErrChanged)
+	if d.event.Origin.Length > maxDetailBytes && !d.gap() {
+		d.err = errTooLong
+		return d
+	}
+	if d.line, d.err = snap.Raw(r); d.err != nil {
+		d.line = model.Text{}
+		if d.changed = errors.Is(d.err, model.ErrChanged); d.changed {
+			d.present = presentBytes(ctx, snap, r)
+		}
 		return d
 	}
 	d.sum = sha256.Sum256([]byte(d.line.Raw()))
-	if ctx.Err() != nil {
+	if d.event.Reject() || ctx.Err() != nil {
+		d.look()
 		return d
 	}
-	if d.event.Reject() {
-		d.chunks = splitChunks(d.line.Raw())
-		return d
+	if d.node, d.err = model.ParseLine(d.line); d.err == nil {
+		d.understand(ctx)
 	}
-	d.node, d.err = model.ParseLine(d.line)
-	if d.err != nil {
-		d.chunks = splitChunks(d.line.Raw())
-		return d
-	}
-	d.target, d.messages = d.node.Target(d.event.Action), d.node.ErrorMessages(d.line)
-	d.chunks = lexChunks(d.line.Raw())
-	if d.event.Flags&model.FlagSuspicious != 0 {
-		d.smuggled = model.NewText(smuggledText(d.node))
-	}
+	d.look()
 	return d
 }
 
-// smuggledText joins what is written in tag runes anywhere in a node.
-func smuggledText(n *model.Node) string {
-	out := termsafe.TagText(n.Key.Raw()) + termsafe.TagText(n.Text.Raw())
+// understand sorts what was parsed into the sections.
+func (d *document) understand(ctx context.Context) {
+	d.target = d.node.Target(d.event.Action)
+	for _, m := range d.node.ErrorMessages(d.line) {
+		d.messages = append(d.messages, model.Node{Kind: model.StringKind, Text: m})
+	}
+	for i := range d.node.Nodes {
+		n := &d.node.Nodes[i]
+		g := groupFor(n, d)
+		d.groups[g] = append(d.groups[g], n)
+	}
+	d.sortGroups()
+	d.inner = map[*model.Node]*model.Node{}
+	left := maxInnerBytes
+	for i := range d.messages {
+		d.parseStrings(ctx, &d.messages[i], &left)
+	}
+	for _, g := range d.groups {
+		for _, n := range g {
+			d.parseStrings(ctx, n, &left)
+		}
+	}
+	if ctx.Err() == nil {
+		d.lexed = lexParts(d.line.Raw())
+	}
+}
+
+// look looks for hidden text, if the loader found any.
+func (d *document) look() {
+	if d.event.Flags&model.FlagSuspicious == 0 {
+		return
+	}
+	if d.node == nil {
+		d.findings = lineFindings(d.line)
+		return
+	}
+	d.findings = findHidden(d)
+}
+
+// maxInnerBytes bounds how much text is parsed that stands in strings.
+const maxInnerBytes = 8 << 20
+
+// parseStrings parses the strings below n that hold an object or a list, as long as there are bytes left.
+func (d *document) parseStrings(ctx context.Context, n *model.Node, left *int) {
+	if n.Kind == model.StringKind && holdsJSON(n.Text.Raw()) && n.Text.Len() <= *left {
+		*left -= n.Text.Len()
+		if in, err := model.ParseLine(n.Text); err == nil && len(in.Nodes) > 0 {
+			d.inner[n] = in
+		}
+	}
 	for i := range n.Nodes {
-		out += smuggledText(&n.Nodes[i])
+		if ctx.Err() != nil {
+			return
+		}
+		d.parseStrings(ctx, &n.Nodes[i], left)
+	}
+}
+
+// holdsJSON reports whether a string looks as if it held an object or a list.
+func holdsJSON(s string) bool {
+	s = strings.TrimSpace(s[:min(len(s), 64)])
+	return len(s) > 0 && (s[0] == '{' || s[0] == '[')
+}
+
+// presentBytes reads what stands now where a line was, without holding it against anything.
+func presentBytes(ctx context.Context, snap *model.Snapshot, r model.Row) model.Text {
+	seg := snap.Segment(int(r / model.SegmentRows))
+	i := int(r - seg.Base())
+	var rows model.Bitmap
+	rows.SetRange(i, i+1)
+	var reader model.LineReader
+	var out model.Text
+	visit := func(s *model.Stretch) { out = model.NewText(string(s.Line(i))) }
+	if reader.Read(ctx, seg, &rows, visit, func(int, int, error) {}) != nil {
+		return model.Text{}
 	}
 	return out
 }
+
+// gap reports whether the row stands for bytes that could not be read.
+func (d *document) gap() bool { return d.event.Flags&model.FlagGap != 0 }
 
 // faultAt is the index in the line of the byte that made it a reject, or -1.
 func (d *document) faultAt() int {

@@ -11,6 +11,7 @@ type emptyState struct {
 	snap       *model.Snapshot
 	filter     string
 	failedOnly bool
+	hideReads  bool
 	loading    bool
 	selecting  bool
 }
@@ -18,7 +19,7 @@ type emptyState struct {
 // words says it in a few lines, the first of them the most important.
 func (k *look) words(s emptyState) []termsafe.Safe {
 	var out []termsafe.Safe
-	filtered := s.filter != "" || s.failedOnly
+	filtered := s.filter != "" || s.failedOnly || s.hideReads
 	switch {
 	case filtered && (s.loading || s.selecting):
 		out = append(out, termsafe.Const("Nothing matches so far"), k.filterWords(s))
@@ -26,6 +27,9 @@ func (k *look) words(s emptyState) []termsafe.Safe {
 		out = append(out, termsafe.Const("Nothing matches"), k.filterWords(s))
 		if s.failedOnly {
 			out = append(out, termsafe.Const("f shows what did not fail, too"))
+		}
+		if s.hideReads {
+			out = append(out, termsafe.Const("w shows reads, too"))
 		}
 		if s.filter != "" {
 			out = append(out, termsafe.Const("/ then ^u and enter clears the filter"))
@@ -43,10 +47,10 @@ func (k *look) words(s emptyState) []termsafe.Safe {
 
 func (k *look) filterWords(s emptyState) termsafe.Safe {
 	filter := termsafe.Clean(s.filter, termsafe.Options{ASCII: k.widther.ASCII, MaxCells: 200})
-	switch {
-	case s.failedOnly && s.filter == "":
-		filter = termsafe.Const("is:failed")
-	case s.failedOnly:
+	if s.hideReads {
+		filter = termsafe.Concat(termsafe.Const("-is:read "), filter)
+	}
+	if s.failedOnly {
 		filter = termsafe.Concat(termsafe.Const("is:failed "), filter)
 	}
 	return termsafe.Concat(termsafe.Const("the filter is  "), filter)

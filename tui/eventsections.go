@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"slices"
 	"strings"
 
 	"pawprint/model"
@@ -15,16 +16,16 @@ const (
 	actorGroup
 	paramsGroup
 	detailsGroup
-	actionGroup
 	networkGroup
 	lakeGroup
 	errorsGroup // shown apart
+	numGroups
 )
 
 // groupOf sorts the members of an event by the schema.
 var groupOf = map[string]group{
 	"actor": actorGroup, "actionParams": paramsGroup, "actionDetails": detailsGroup,
-	"actionName": actionGroup, "actionDescription": actionGroup, "actionResult": actionGroup, "timestamp": actionGroup, "pantherVersion": actionGroup,
+	"actionName": detailsGroup, "actionDescription": detailsGroup, "actionResult": detailsGroup, "timestamp": detailsGroup, "pantherVersion": detailsGroup,
 	"sourceIP": networkGroup, "XForwardedFor": networkGroup, "userAgent": networkGroup, "errors": errorsGroup,
 }
 
@@ -32,47 +33,16 @@ var groupOf = map[string]group{
 var groups = []struct {
 	group group
 	label termsafe.Safe
-	path  string
+	id    string
 	whole bool // the section shows the members of one value, not values under their keys
+	open  bool
 }{
-	{actorGroup, termsafe.Const("Actor"), "actor", true},
-	{paramsGroup, termsafe.Const("Parameters"), "actionParams", true},
-	{detailsGroup, termsafe.Const("Details"), "actionDetails", true},
-	{networkGroup, termsafe.Const("Network"), "network", false},
-	{actionGroup, termsafe.Const("Action"), "action", false},
-	{lakeGroup, termsafe.Const("Enrichment"), "lake", false},
-	{otherGroup, termsafe.Const("Other"), "other", false},
-}
-
-// eventSections shows every member of the event, sorted into groups; what the schema does not name comes last. Without
-// the line it shows the columns.
-func (b *builder) eventSections() {
-	n := b.doc.node
-	if n == nil {
-		b.columnSections()
-		return
-	}
-	var members [errorsGroup + 1][]model.Node
-	for i := range n.Nodes {
-		g := groupFor(&n.Nodes[i], b.doc)
-		members[g] = append(members[g], n.Nodes[i])
-	}
-	for i, g := range groups {
-		if i == 1 && !b.doc.target.Empty() {
-			b.title(termsafe.Const("Target"))
-			b.chunked(b.doc.target.Raw(), splitChunks(b.doc.target.Raw()), block{marked: -1})
-		}
-		if len(members[g.group]) == 0 {
-			continue
-		}
-		n := &model.Node{Kind: model.ObjectKind, Nodes: members[g.group]}
-		if g.whole {
-			n = &members[g.group][0]
-		}
-		if b.section(g.label, "#"+g.path, g.group != lakeGroup, termsafe.Count(int64(len(n.Nodes)), "key", "keys")) {
-			b.whole(n, g.path)
-		}
-	}
+	{actorGroup, termsafe.Const("Actor"), actorID, true, true},
+	{paramsGroup, termsafe.Const("Params"), paramsID, true, true},
+	{detailsGroup, termsafe.Const("Details"), detailsID, false, true},
+	{networkGroup, termsafe.Const("Network"), networkID, false, true},
+	{otherGroup, termsafe.Const("Unknown"), otherID, false, true},
+	{lakeGroup, termsafe.Const("Enrichment"), lakeID, false, false},
 }
 
 // groupFor gives the group of a member of the event.
@@ -89,13 +59,158 @@ func groupFor(n *model.Node, d *document) group {
 	return groupOf[key]
 }
 
-// whole shows the members of an object, or a value of the wrong type as it is.
-func (b *builder) whole(n *model.Node, path string) {
-	if len(n.Nodes) == 0 {
-		b.addNode(n, termsafe.Safe{}, 0, path, 0)
+// memberOrder is the order of members within their section, where that is not the order of the source.
+var memberOrder = map[string]int{
+	"actionName": 1, "actionDescription": 2, "actionResult": 3, "timestamp": 4, "pantherVersion": 5, "actionDetails": 6,
+	"sourceIP": 1, "XForwardedFor": 2, "userAgent": 3,
+}
+
+// placeOrder is the order in which the places of parameters count.
+var placeOrder = map[string]int{"dynamic": -3, "static": -2, "input": -1}
+
+// sortGroups puts first what counts first.
+func (d *document) sortGroups() {
+	for _, g := range []group{detailsGroup, networkGroup} {
+		slices.SortStableFunc(d.groups[g], func(a, b *model.Node) int { return memberOrder[a.Key.Raw()] - memberOrder[b.Key.Raw()] })
+	}
+	for i, n := range d.groups[paramsGroup] {
+		d.groups[paramsGroup][i] = inPlaceOrder(n, 2)
+	}
+}
+
+// inPlaceOrder gives a copy of an object with its places in their order, and those in them; other nodes are given back.
+func inPlaceOrder(n *model.Node, levels int) *model.Node {
+	if n.Kind != model.ObjectKind || levels == 0 {
+		return n
+	}
+	c := *n
+	c.Nodes = slices.Clone(n.Nodes)
+	slices.SortStableFunc(c.Nodes, func(a, b model.Node) int { return placeOrder[a.Key.Raw()] - placeOrder[b.Key.Raw()] })
+	for i := range c.Nodes {
+		if placeOrder[c.Nodes[i].Key.Raw()] != 0 {
+			c.Nodes[i] = *inPlaceOrder(&c.Nodes[i], levels-1)
+		}
+	}
+	return &c
+}
+
+// eventSections shows every member of the event, sorted into groups. Without the line it shows the columns.
+func (b *builder) eventSections() {
+	d := b.doc
+	if d.node == nil {
+		b.columnSections()
 		return
 	}
-	b.addTree(n, path, 0)
+	for i, g := range groups {
+		if i == 1 && !d.target.Empty() {
+			b.targetSection()
+		}
+		members := d.groups[g.group]
+		if len(members) == 0 {
+			continue
+		}
+		holds := &model.Node{Kind: model.ObjectKind, Nodes: nil}
+		if g.whole {
+			holds = members[0]
+		} else {
+			for _, n := range members[:min(len(members), peekMembers+1)] {
+				holds.Nodes = append(holds.Nodes, *n)
+			}
+		}
+		size := len(members)
+		if g.whole {
+			size = len(holds.Nodes)
+		}
+		head := sectionHead{g.label, g.id, g.open, termsafe.Count(int64(size), "key", "keys"), holds}
+		if !b.section(head) {
+			continue
+		}
+		b.note = b.notesOf(g.group)
+		b.showGroup(g.group, g.id, g.whole, members)
+		b.note = nil
+	}
+}
+
+// notesOf gives what knows our words for the values of a group.
+func (b *builder) notesOf(g group) func(id string, n *model.Node) termsafe.Safe {
+	switch g {
+	case actorGroup:
+		return b.actorNote
+	case networkGroup:
+		return b.networkNote
+	case detailsGroup:
+		return b.actionNote
+	case lakeGroup:
+		return b.lakeNote
+	}
+	return nil
+}
+
+func (b *builder) showGroup(g group, id string, whole bool, members []*model.Node) {
+	switch {
+	case g == lakeGroup:
+		b.lakeGroups(members)
+	case whole && len(members[0].Nodes) > 0:
+		b.addTree(members[0], joinMember(id, members[0], 0), 0)
+	default:
+		b.showMembers(members, id, 0)
+	}
+}
+
+// showMembers shows members of the event under their keys, in pages if they are many.
+func (b *builder) showMembers(members []*model.Node, id string, indent int) {
+	if len(members) > maxMembers {
+		b.addPages(id, indent, 0, len(members), func(id string, lo, hi, indent int) { b.showFew(members[lo:hi], id, indent) })
+		return
+	}
+	b.showFew(members, id, indent)
+}
+
+func (b *builder) showFew(members []*model.Node, id string, indent int) {
+	width := 1
+	keys := make([]termsafe.Safe, len(members))
+	for i, n := range members {
+		keys[i] = b.keyText(&model.Node{Kind: model.ObjectKind, Nodes: []model.Node{*n}}, 0)
+		if w := b.look.widther.Width(keys[i]); w <= maxKeyWidth {
+			width = max(width, w)
+		}
+	}
+	for i, n := range members {
+		b.addNode(n, block{id: joinMember(id, n, n.Start), key: keys[i], keyAt: width, indent: indent})
+	}
+}
+
+// targetSection shows what the action touched.
+func (b *builder) targetSection() {
+	d := b.doc
+	if b.section(sectionHead{label: termsafe.Const("Target"), id: targetID, open: true, summary: termsafe.Const("folded")}) {
+		at := block{id: joinNamed(targetID, "text"), raw: d.target.Raw(), value: &value{name: "target", text: d.target}}
+		b.foldLong(&at)
+		b.add(at)
+	}
+}
+
+// actorNote tells tokens, the deployment itself and SCIM from people.
+func (b *builder) actorNote(id string, n *model.Node) termsafe.Safe {
+	key, text := n.Key.Raw(), n.Text.Raw()
+	switch {
+	case id != actorID+string(idSep)+"actor"+string(idSep)+key:
+	case key == "type" && text == "TOKEN":
+		return termsafe.Concat(b.look.glyphs.token, termsafe.Const(" an API token"))
+	case key == "id" && b.doc.event.Actor.System():
+		return termsafe.Const("the deployment itself")
+	case key == "id" && text == "scim":
+		return termsafe.Const("the identity provider, by SCIM")
+	}
+	return termsafe.Safe{}
+}
+
+// actionNote tells the class of the action.
+func (b *builder) actionNote(id string, n *model.Node) termsafe.Safe {
+	if id == detailsID+string(idSep)+"actionName" && n.Kind == model.StringKind {
+		return b.look.own(b.doc.event.Class().String())
+	}
+	return termsafe.Safe{}
 }
 
 // columnSections shows what the log knows of an event without its line.
@@ -105,19 +220,23 @@ func (b *builder) columnSections() {
 		b.title(label)
 		for _, f := range fields {
 			if !f.text.Empty() {
-				b.addText(block{key: f.key, keyAt: 14, marked: -1}, f.text.Raw())
+				b.add(block{id: joinNamed("#column", f.name), key: f.key, keyAt: 14, text: quote, raw: f.text.Raw(), tail: quote, role: jsonString,
+					value: &value{name: f.name, text: f.text}})
 			}
 		}
 	}
 	add(termsafe.Const("Actor"), []columnField{
-		{termsafe.Const("id"), e.Actor.ID}, {termsafe.Const("type"), e.Actor.Type}, {termsafe.Const("name"), e.Actor.Name}, {termsafe.Const("email"), e.Actor.Email}})
-	add(termsafe.Const("Network"), []columnField{{termsafe.Const("sourceIP"), e.IP}, {termsafe.Const("userAgent"), e.Agent}})
-	add(termsafe.Const("Action"), []columnField{
-		{termsafe.Const("actionName"), e.Action}, {termsafe.Const("actionResult"), e.Outcome}, {termsafe.Const("pantherVersion"), e.Version}})
+		{termsafe.Const("id"), "actor.id", e.Actor.ID}, {termsafe.Const("type"), "actor.type", e.Actor.Type},
+		{termsafe.Const("name"), "actor.name", e.Actor.Name}, {termsafe.Const("email"), "email", e.Actor.Email}})
+	add(termsafe.Const("Details"), []columnField{{termsafe.Const("actionName"), "action", e.Action},
+		{termsafe.Const("actionResult"), "result", e.Outcome}, {termsafe.Const("pantherVersion"), "version", e.Version}})
+	add(termsafe.Const("Network"), []columnField{{termsafe.Const("sourceIP"), "ip", e.IP}, {termsafe.Const("userAgent"), "ua", e.Agent}})
 	b.title(termsafe.Safe{})
 }
 
+// columnField is an attribute that the log keeps in a column.
 type columnField struct {
 	key  termsafe.Safe
+	name string // in the query language
 	text model.Text
 }

@@ -37,12 +37,7 @@ type feed struct {
 	shown    filterText       // of the rows that are shown
 	gaveUp   bool             // selecting ended with an error: not again before there is something new
 	sought   *place           // what the cursor should stand on, if it is or gets loaded
-}
-
-// filterText is a filter as it can be set again.
-type filterText struct {
-	text       string
-	failedOnly bool
+	owedTime *int64           // a time before the preview's first row, to be gone to then
 }
 
 // base is a selection of log that is complete, and what it was selected by.
@@ -63,34 +58,22 @@ func placeOf(snap *model.Snapshot, r model.Row) *place {
 	return &place{snap.Sources()[o.Source].Name, o.Offset}
 }
 
-// setQuery makes the filter of a text, and changes nothing if there is an error in it.
-func (f *feed) setQuery(text string, failedOnly bool, env query.Env) error {
-	expr, err := query.Parse(text)
+// setFilter shows the rows of another filter from now on, and changes nothing if there is an error in it.
+func (f *feed) setFilter(text filterText, env query.Env) error {
+	expr, err := text.expr()
 	if err != nil {
 		return err
-	}
-	if failedOnly {
-		expr = query.And(failures(), expr)
 	}
 	within := f.within
 	if f.previous != nil {
 		within = base{f.previous, f.expr}
 	}
-	f.filterText, f.expr = filterText{text, failedOnly}, expr
+	f.filterText, f.expr = text, expr
 	f.compile(env)
 	if within.sel != nil && query.Implies(expr, within.expr) {
 		f.within = within
 	}
 	return nil
-}
-
-// failures is the expression is:failed.
-func failures() query.Expr {
-	e, err := query.Parse("is:failed")
-	if err != nil {
-		panic("tui: " + err.Error())
-	}
-	return e
 }
 
 // compile makes the matcher anew: for another expression, another zone or another log.

@@ -13,15 +13,51 @@ type filterBar struct {
 	look   *look
 	editor editor
 	typing bool
-	before string // the filter when typing began
-	err    error  // what is wrong with the text
-	origin int    // the column in which the text begins, or would if it were not scrolled
+	before view      // when typing began
+	err    error     // what is wrong with the text
+	origin int       // the column in which the text begins, or would if it were not scrolled
+	offers completer // nil if nothing is ever offered
 }
 
-// begin starts typing.
-func (b *filterBar) begin() {
-	b.typing, b.before = true, b.editor.text
+// begin starts typing, from a view to come back to.
+func (b *filterBar) begin(from view) {
+	b.typing, b.before = true, from
 	b.editor.at = len(b.editor.text)
+	b.edited()
+}
+
+// end ends typing.
+func (b *filterBar) end() {
+	b.typing = false
+	if b.offers != nil {
+		b.offers.close()
+	}
+}
+
+// edited tells what offers completions that the text or its cursor changed.
+func (b *filterBar) edited() {
+	if b.offers != nil {
+		b.offers.edited(b.editor.text, b.editor.at)
+	}
+}
+
+// offered lets a key choose or take an offer; taken is false if it does neither.
+func (b *filterBar) offered(c command) (changed, taken bool) {
+	if b.offers == nil || c != cmdComplete && c != cmdKeep && !isMove(c) {
+		return false, false
+	}
+	text, at, changed, taken := b.offers.press(c)
+	if changed {
+		b.editor.text, b.editor.at = text, max(0, min(at, len(text)))
+		b.edited()
+	}
+	return changed, taken
+}
+
+// show puts in another text, which is right.
+func (b *filterBar) show(text string) {
+	b.editor.set(text)
+	b.err = nil
 }
 
 // leftOut says that a text held runes which the filter does not take; empty if it did not.
@@ -34,7 +70,9 @@ func leftOut(n int) termsafe.Safe {
 
 // filterState is what the bar shows besides its text.
 type filterState struct {
-	failedOnly bool
+	failedOnly bool // to be shown as such
+	hideReads  bool
+	some       bool // there is a condition
 	matches    int
 	working    bool // the rows are still being selected
 }
@@ -51,6 +89,10 @@ func (b *filterBar) draw(f *paint.Frame, r rect, s filterState) (cursorX int) {
 	l.AddWidth(k.style(promptRole), k.glyphs.prompt, 2, paint.Left)
 	if s.failedOnly {
 		l.Add(k.style(failed), termsafe.Const("is:failed"))
+		l.Fill(k.style(plain), 1)
+	}
+	if s.hideReads {
+		l.Add(k.style(accent), termsafe.Const("-is:read"))
 		l.Fill(k.style(plain), 1)
 	}
 	right := b.right(s)
@@ -71,9 +113,9 @@ func (b *filterBar) right(s filterState) termsafe.Safe {
 	switch {
 	case b.err != nil:
 		return termsafe.Const("not applied")
-	case s.working && (b.typing || b.editor.text != "" || s.failedOnly):
+	case s.working && (b.typing || b.editor.text != "" || s.some):
 		return b.look.own("selecting …")
-	case b.typing || b.editor.text != "" || s.failedOnly:
+	case b.typing || b.editor.text != "" || s.some:
 		return termsafe.Count(int64(s.matches), "match", "matches")
 	}
 	return termsafe.Safe{}

@@ -11,7 +11,9 @@ import (
 
 // fuzzKeys are the keys that the fuzz test presses, by number.
 var fuzzKeys = []string{"j", "k", "g", "G", "h", "l", "f", "F", "e", "E", "t", "T", "z", "?", "/", "q", "enter", "esc", "tab", "space",
-	"up", "down", "left", "right", "pgup", "pgdown", "home", "end", "ctrl+d", "ctrl+u", "ctrl+w", "backspace", "delete", "(", "\"", "a", ":"}
+	"up", "down", "left", "right", "pgup", "pgdown", "home", "end", "ctrl+d", "ctrl+u", "ctrl+w", "backspace", "delete", "(", "\"", "a", ":",
+	"+", "-", "i", "~", "\\", "u", "ctrl+r", "alt+left", "alt+right", "x", "|", "[", "]", ";", "w", "ctrl+f", "n", "N", "@", "{", "}", ")", "c", "S", "L", "m", "M", "'",
+	"v", "b", "d", "f2", "shift+tab", "P", "D", "C", "A", "J", "K", "1", "5", "H", "<", ">", "R"}
 
 // fuzzSizes are sizes worth trying.
 var fuzzSizes = [][2]int{{0, 0}, {1, 1}, {2, 40}, {24, 6}, {30, 8}, {47, 17}, {80, 24}, {120, 40}, {160, 20}, {200, 50}, {1200, 3}, {9, 600}}
@@ -35,6 +37,7 @@ func FuzzFramesKeepTheirShape(f *testing.F) {
 	f.Add("a\u202eb\u200b\U000e0041 \xff\x9b", []byte{16, 18, 1, 2, 3, 100, 120, 19, 140, 31, 200, 14, 33, 34})
 	f.Add(strings.Repeat("\u0301", 40)+"家👩‍👩‍👧‍👦", []byte{7, 200, 16, 18, 25, 25, 19, 201, 202, 203, 204, 205, 206, 207, 208, 209, 210})
 	f.Add("\x1b]0;title\x07\x1b["+strings.Repeat("1;", 40)+"m", []byte{16, 16, 27, 19, 27, 13, 210, 25})
+	f.Add("x y", []byte{37, 38, 41, 46, 47, 52, 97, 98, 53, 54, 16, 59, 19, 80, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 70, 71, 72, 73, 74, 75, 76, 77, 78, 79})
 	f.Fuzz(func(t *testing.T, text string, script []byte) {
 		d := newDriver(t, Options{Log: hostileLog(t, text), ASCII: len(script)%5 == 4}, 100, 30)
 		d.app.look.widther.Clusters = len(script)%2 == 1
@@ -52,8 +55,10 @@ func FuzzFramesKeepTheirShape(f *testing.F) {
 				d.send(tea.PasteMsg{Content: text})
 			case b < 248:
 				d.send(tea.MouseWheelMsg{X: w / 2, Y: h / 2, Button: tea.MouseWheelDown})
+			case b < 251:
+				d.send(tea.MouseMotionMsg{X: int(b*7) % max(w, 1), Y: h / 2, Button: tea.MouseLeft})
 			default:
-				d.send(tea.MouseClickMsg{X: int(b) % max(w, 1), Y: h / 2, Button: tea.MouseLeft})
+				d.send(tea.MouseClickMsg{X: int(b) % max(w, 1), Y: int(b) * 13 % max(h, 1), Button: tea.MouseLeft})
 			}
 			checkShape(t, d, min(w, maxWidth), min(h, maxHeight))
 		}

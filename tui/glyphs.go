@@ -8,6 +8,8 @@ type glyphs struct {
 	cursor, token, absent, dot, live, paused         termsafe.Safe
 	open, folded, rule, wall, crossing               termsafe.Safe
 	full, empty, caret, prompt, end, more            termsafe.Safe
+	marked, found, gap, back, corner, up, down       termsafe.Safe
+	on, off                                          termsafe.Safe
 }
 
 var richGlyphs = glyphs{
@@ -18,6 +20,8 @@ var richGlyphs = glyphs{
 	open: termsafe.Const("▾"), folded: termsafe.Const("▸"), rule: termsafe.Const("─"), wall: termsafe.Const("│"), crossing: termsafe.Const("┬"),
 	full: termsafe.Const("━"), empty: termsafe.Const("─"), caret: termsafe.Const("▲"), prompt: termsafe.Const("/"),
 	end: termsafe.Const("◂"), more: termsafe.Const("…"),
+	marked: termsafe.Const("★"), found: termsafe.Const("›"), gap: termsafe.Const("┆"), back: termsafe.Const("↶"), corner: termsafe.Const("└"),
+	up: termsafe.Const("▴"), down: termsafe.Const("▾"), on: termsafe.Const("●"), off: termsafe.Const("○"),
 }
 
 var asciiGlyphs = glyphs{
@@ -28,6 +32,8 @@ var asciiGlyphs = glyphs{
 	open: termsafe.Const("-"), folded: termsafe.Const("+"), rule: termsafe.Const("-"), wall: termsafe.Const("|"), crossing: termsafe.Const("+"),
 	full: termsafe.Const("#"), empty: termsafe.Const("-"), caret: termsafe.Const("^"), prompt: termsafe.Const("/"),
 	end: termsafe.Const("<"), more: termsafe.Const("~"),
+	marked: termsafe.Const("*"), found: termsafe.Const(">"), gap: termsafe.Const(":"), back: termsafe.Const("^"), corner: termsafe.Const("`"),
+	up: termsafe.Const("^"), down: termsafe.Const("v"), on: termsafe.Const("x"), off: termsafe.Const("-"),
 }
 
 // rules are our own horizontal lines, cut to length.

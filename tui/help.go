@@ -1,16 +1,11 @@
 package tui
 
 import (
+	tea "charm.land/bubbletea/v2"
+
 	"pawprint/tui/paint"
 	"pawprint/tui/termsafe"
 )
-
-// modal lies over the panes and takes all keys. The topmost of the stack is drawn.
-type modal interface {
-	// command does what a key asks for, and reports whether the modal is done.
-	command(c command) (done bool)
-	draw(f *paint.Frame, r rect)
-}
 
 // helpPane lists all keys, from the key table, what the signs mean, and examples of filters.
 type helpPane struct {
@@ -22,10 +17,12 @@ type helpPane struct {
 	lines   int
 }
 
-func (h *helpPane) command(c command) bool {
+func (h *helpPane) scope() scope { return inHelp }
+
+func (h *helpPane) press(c command, _ string) (ask, bool) {
 	switch c {
 	case cmdBack:
-		return true
+		return ask{}, true
 	case cmdUp:
 		h.top--
 	case cmdDown:
@@ -39,7 +36,7 @@ func (h *helpPane) command(c command) bool {
 	case cmdBottom:
 		h.top = h.lines
 	}
-	return false
+	return ask{}, false
 }
 
 // The widths of the help, in cells.
@@ -49,7 +46,7 @@ const (
 	helpMostWidth   = 50
 )
 
-func (h *helpPane) draw(f *paint.Frame, r rect) {
+func (h *helpPane) draw(f *paint.Frame, r, _ rect) *tea.Cursor {
 	k := h.look
 	columns := max(1, min(3, (r.w-2)/helpColumnWidth))
 	lines := h.flow(columns, min(helpMostWidth, (r.w-4)/columns))
@@ -63,6 +60,7 @@ func (h *helpPane) draw(f *paint.Frame, r rect) {
 		}
 		f.Put(r.x, r.y+y, r.w, l)
 	}
+	return nil
 }
 
 // flow sets the groups in columns, each group where the column is the shortest.
@@ -112,8 +110,11 @@ func (h *helpPane) groups(width int) [][]*paint.Line {
 
 // helpScope gives the group that a row of the table stands in.
 func helpScope(in scope) scope {
-	if in&inPanes == inPanes {
+	switch {
+	case in&inPanes == inPanes:
 		return inPanes
+	case in&inFilter != 0:
+		return inFilter
 	}
 	return in
 }
@@ -145,6 +146,10 @@ func (h *helpPane) signs(width int) []*paint.Line {
 		{verdict{g.suspicious, wordSuspicious, suspicious}, termsafe.Const("misleading text")},
 		{verdict{g.reject, wordReject, reject}, termsafe.Const("the line is no event")},
 		{verdict{g.token, termsafe.Safe{}, muted}, termsafe.Const("an API token")},
+		{verdict{g.marked, termsafe.Safe{}, hit}, termsafe.Const("marked")},
+		{verdict{g.found, termsafe.Safe{}, hit}, termsafe.Const("found")},
+		{verdict{g.gap, termsafe.Safe{}, muted}, termsafe.Const("an hour or more without events")},
+		{verdict{g.back, termsafe.Safe{}, muted}, termsafe.Const("back in time, by lines")},
 	} {
 		sign := termsafe.Concat(s.verdict.glyph, termsafe.Const(" "), s.verdict.word)
 		lines = append(lines, h.row(sign, s.verdict.role, s.text, width))

@@ -3,7 +3,7 @@ package tui
 import "testing"
 
 func TestEveryKeyMeansOneThingInAScope(t *testing.T) {
-	for _, s := range []scope{inList, inDetail, inFilter, inHelp} {
+	for _, s := range scopes() {
 		seen := map[string]command{}
 		for _, row := range keyTable() {
 			if row.in&s == 0 {
@@ -32,7 +32,7 @@ func TestEveryRowOfTheKeyTableWorksSomewhere(t *testing.T) {
 
 func TestEveryScopeCanBeLeftAndQuit(t *testing.T) {
 	keys := newKeymap()
-	for _, s := range []scope{inList, inDetail, inFilter, inHelp} {
+	for _, s := range scopes() {
 		if keys.command(s, "ctrl+c") != cmdQuit {
 			t.Errorf("ctrl+c does not quit in scope %d", s)
 		}

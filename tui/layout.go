@@ -7,13 +7,27 @@ func (r rect) empty() bool { return r.w <= 0 || r.h <= 0 }
 
 func (r rect) holds(x, y int) bool { return x >= r.x && x < r.x+r.w && y >= r.y && y < r.y+r.h }
 
-// pane is a part of the screen that can have the focus.
+// pane names a part of the screen that can have the focus, in the order in which tab goes through them.
 type pane uint8
 
 const (
 	noPane pane = iota
+	timelinePane
+	facetsPane
 	listPane
 	detailPane
+	numPanes
+)
+
+// detailPlace is where the user wants the detail.
+type detailPlace uint8
+
+const (
+	anywhere detailPlace = iota // by the shape of the screen
+	belowList
+	besideList
+	overList
+	numDetailPlaces
 )
 
 // The sizes that the layout turns on, in cells.
@@ -22,15 +36,29 @@ const (
 	maxWidth, maxHeight   = 1000, 500
 	besideWidth           = 150 // from here the detail can stand beside the list …
 	besideHeight          = 34  // … and does if the screen is lower than this
+	besideLeast           = 80  // from here it can stand there if the user wants it to
 	belowHeight           = 18  // from here the detail can stand below the list
 	detailShare, ofHeight = 11, 20
+	facetsFrom            = 104 // width from which the facets can stand at the left
+	facetsShare           = 6   // they have one part in so many …
+	facetsLeast           = 20  // … and these bounds
+	facetsMost            = 34
+	timelineFrom          = 32 // height from which the timeline can stand at the top
+	timelineLines         = 2
+	chipsFrom             = 100 // width from which the chips stand on the line of the filter
+	chipsLineFrom         = 20  // height from which they can have a line of their own
 )
 
 // wishes is what the layout depends on apart from the size.
 type wishes struct {
-	detail bool // the detail is open
-	focus  pane
-	zoom   bool // the focused pane alone
+	detail   bool // the detail is open
+	at       detailPlace
+	facets   bool // are to be shown if there is room
+	timeline bool
+	chips    bool // there is something to show as chips
+	needed   bool // the chips show more than the text of the filter does
+	focus    pane
+	zoom     bool // the focused pane alone
 }
 
 // layout says which part of the screen belongs to what. The rectangles do not overlap and cover the screen.
@@ -38,7 +66,11 @@ type layout struct {
 	width, height int
 	tooSmall      bool
 	title         rect
+	timeline      rect // bars and legend
 	filter        rect
+	chips         rect // at the right of the filter, or below it
+	facets        rect
+	wall          rect // between the facets and what is right of them
 	header        rect // of the list's columns
 	list          rect // rows only
 	divider       rect // between list and detail
@@ -54,22 +86,82 @@ func arrange(w, h int, want wishes) layout {
 		l.tooSmall = true
 		return l
 	}
-	l.title = rect{0, 0, w, 1}
-	l.filter = rect{0, 1, w, 1}
 	l.status = rect{0, h - 1, w, 1}
-	body := rect{0, 2, w, h - 3}
-	switch alone := want.zoom || h < belowHeight && w < besideWidth; {
-	case !want.detail, alone && want.focus == listPane:
+	body := l.setTop(want)
+	switch {
+	case want.focus == timelinePane && l.timeline.empty():
+		l.timeline = body
+	case want.focus == facetsPane && (want.zoom || w < facetsFrom):
+		l.facets = body
+	default:
+		if want.facets && w >= facetsFrom && !want.zoom {
+			body = l.cutFacets(body)
+		}
+		l.setRows(body, want)
+	}
+	return l
+}
+
+// setTop places the lines at the top, and gives what is left below them.
+func (l *layout) setTop(want wishes) rect {
+	y := 0
+	line := func(h int) rect {
+		y += h
+		return rect{0, y - h, l.width, h}
+	}
+	l.title = line(1)
+	if want.timeline && l.height >= timelineFrom && !(want.zoom && want.focus == timelinePane) {
+		l.timeline = line(timelineLines)
+	}
+	l.filter = line(1)
+	switch {
+	case !want.chips:
+	case l.width >= chipsFrom:
+		left := l.width / 2
+		l.chips = rect{left, l.filter.y, l.width - left, 1}
+		l.filter.w = left
+	case want.needed && l.height >= chipsLineFrom:
+		l.chips = line(1)
+	}
+	return rect{0, y, l.width, l.height - 1 - y}
+}
+
+func (l *layout) cutFacets(body rect) rect {
+	w := min(max(body.w/facetsShare, facetsLeast), facetsMost)
+	l.facets = rect{body.x, body.y, w, body.h}
+	l.wall = rect{body.x + w, body.y, 1, body.h}
+	return rect{body.x + w + 1, body.y, body.w - w - 1, body.h}
+}
+
+// setRows divides what is left between list and detail.
+func (l *layout) setRows(body rect, want wishes) {
+	switch place := l.detailPlace(want); {
+	case !want.detail, place == overList && want.focus != detailPane:
 		l.setList(body)
-	case alone:
+	case place == overList:
 		l.divider = rect{body.x, body.y, body.w, 1}
 		l.detail = rect{body.x, body.y + 1, body.w, body.h - 1}
-	case w >= besideWidth && h < besideHeight:
+	case place == besideList:
 		l.splitBeside(body)
 	default:
 		l.splitBelow(body)
 	}
-	return l
+}
+
+// detailPlace is where the detail stands: where the user wants it if there is room, else where it fits.
+func (l *layout) detailPlace(want wishes) detailPlace {
+	w, h := l.width, l.height
+	switch {
+	case want.zoom, want.at == overList, h < belowHeight && w < besideWidth && !(want.at == besideList && w >= besideLeast):
+		return overList
+	case want.at == besideList && w >= besideLeast:
+		return besideList
+	case want.at == belowList && h >= belowHeight:
+		return belowList
+	case w >= besideWidth && h < besideHeight:
+		return besideList
+	}
+	return belowList
 }
 
 func (l *layout) setList(r rect) {

@@ -1,13 +1,15 @@
 package tui
 
-import "testing"
+import (
+	"slices"
+	"testing"
+)
 
 func TestLayoutCoversTheScreenWithoutOverlap(t *testing.T) {
 	sizes := []int{1, 5, 6, 7, 10, 17, 18, 19, 24, 33, 34, 40, 80, 149, 150, 200, 500}
 	for _, w := range sizes {
 		for _, h := range sizes {
-			for _, want := range []wishes{{}, {detail: true, focus: listPane}, {detail: true, focus: detailPane},
-				{detail: true, focus: detailPane, zoom: true}, {detail: true, focus: listPane, zoom: true}} {
+			for _, want := range allWishes() {
 				l := arrange(w, h, want)
 				if l.tooSmall {
 					if w >= minWidth && h >= minHeight {
@@ -15,27 +17,63 @@ func TestLayoutCoversTheScreenWithoutOverlap(t *testing.T) {
 					}
 					continue
 				}
-				for y := range h {
-					for x := range w {
-						if n := l.owners(x, y); n != 1 {
-							t.Fatalf("%d×%d with %+v: cell %d,%d belongs to %d rectangles", w, h, want, x, y, n)
-						}
-					}
+				if area := l.checkDisjoint(t); area != w*h {
+					t.Fatalf("%d×%d with %+v: %d cells are covered, want all %d", w, h, want, area, w*h)
 				}
 			}
 		}
 	}
 }
 
-// owners counts the rectangles that hold a cell.
-func (l *layout) owners(x, y int) int {
-	n := 0
-	for _, r := range []rect{l.title, l.filter, l.header, l.list, l.divider, l.detail, l.status} {
-		if r.holds(x, y) {
-			n++
+// allWishes is every combination of what the layout depends on.
+func allWishes() []wishes {
+	var out []wishes
+	for bits := range 1 << 6 {
+		is := func(bit int) bool { return bits>>bit&1 == 1 }
+		for focus := timelinePane; focus < numPanes; focus++ {
+			for at := range numDetailPlaces {
+				out = append(out, wishes{detail: is(0), facets: is(1), timeline: is(2), chips: is(3), needed: is(4), zoom: is(5), focus: focus, at: at})
+			}
 		}
 	}
-	return n
+	return out
+}
+
+func TestThePaneWithTheFocusIsOnTheScreen(t *testing.T) {
+	for _, size := range [][2]int{{24, 6}, {80, 12}, {80, 24}, {120, 40}, {200, 50}, {200, 20}} {
+		for _, want := range allWishes() {
+			want.detail = want.detail || want.focus == detailPane
+			l := arrange(size[0], size[1], want)
+			if want.focus == facetsPane && !want.facets || want.focus == timelinePane && !want.timeline {
+				continue
+			}
+			if l.of(want.focus).empty() {
+				t.Errorf("%v with %+v: the pane with the focus has no room", size, want)
+			}
+		}
+	}
+}
+
+// checkDisjoint fails if two rectangles overlap or one leaves the screen; it gives the number of cells they cover.
+func (l *layout) checkDisjoint(t *testing.T) int {
+	t.Helper()
+	all := [...]rect{l.title, l.timeline, l.filter, l.chips, l.facets, l.wall, l.header, l.list, l.divider, l.detail, l.status}
+	area := 0
+	for i, a := range all {
+		if a.empty() {
+			continue
+		}
+		area += a.w * a.h
+		if a.x < 0 || a.y < 0 || a.x+a.w > l.width || a.y+a.h > l.height {
+			t.Fatalf("the rectangle %+v leaves the screen of %d×%d", a, l.width, l.height)
+		}
+		for _, b := range all[:i] {
+			if !b.empty() && a.x < b.x+b.w && b.x < a.x+a.w && a.y < b.y+b.h && b.y < a.y+a.h {
+				t.Fatalf("%d×%d: %+v and %+v overlap", l.width, l.height, a, b)
+			}
+		}
+	}
+	return area
 }
 
 func TestLayoutPlacesTheDetailByShape(t *testing.T) {
@@ -78,18 +116,35 @@ func TestLayoutClampsHugeSizes(t *testing.T) {
 }
 
 func TestColumnsFillTheWidth(t *testing.T) {
+	free := defaultColumns()[firstFree:]
 	for width := 24; width < 300; width++ {
-		for first := range numColumns {
+		for first := range free {
 			x := 35
-			cols := fitColumns(x, width, first)
+			cols := fitColumns(x, width, free, first)
 			last := cols[len(cols)-1]
-			if end := last.x + last.width; width >= x+columnSpecs[first].least && end != width {
+			if end := last.x + last.width; width >= x+free[first].least && end != width {
 				t.Fatalf("width %d, from column %d: the columns end at %d", width, first, end)
 			}
 			for i := 1; i < len(cols); i++ {
 				if cols[i].x != cols[i-1].x+cols[i-1].width+gap {
 					t.Fatalf("width %d: column %d begins at %d", width, i, cols[i].x)
 				}
+			}
+		}
+	}
+}
+
+func TestTheColumnUnderTheCursorIsDrawn(t *testing.T) {
+	c := columns{all: defaultColumns()}
+	for _, width := range []int{24, 60, 80, 120, 200} {
+		for _, at := range []int{0, 1, 2, 3, 4, 5, 6, 3, 2, 0, 6} {
+			c.at = at
+			drawn := c.place(35, width)
+			if at < firstFree {
+				continue
+			}
+			if !slices.ContainsFunc(drawn, func(d column) bool { return d.number == at }) {
+				t.Errorf("width %d: column %d is not among those drawn", width, at)
 			}
 		}
 	}

@@ -19,14 +19,19 @@ type list struct {
 	width  int
 	height int // rows
 	sel    *model.Selection
-	top    int // place of the first visible row
+	order  *rowOrder // nil for the order of time, forwards or backwards
+	by     sorting   // what the rows stand in
+	wanted sorting   // what they are to stand in, as soon as they are sorted
+	top    int       // place of the first visible row
 	cursor int
 	anchor model.Row // what the user moved to: the cursor returns to it whenever it is selected
 	held   bool      // there is an anchor; without one the cursor stays at the end
 	follow followState
 	seen   int // rows of the selection when following was paused
-	column int // columns scrolled off to the left
+	columns
 	facts  factCache
+	cells  cellCache
+	errors errorLines
 }
 
 func (l *list) setSize(w, h int) {
@@ -47,22 +52,63 @@ func (l *list) row() (r model.Row, ok bool) {
 	if l.cursor >= l.len() {
 		return 0, false
 	}
-	return l.sel.At(l.cursor), true
+	return l.at(l.cursor), true
 }
 
-// selectRows shows another selection of the same log: more rows, or other ones. The cursor keeps its event and its line
-// on the screen.
-func (l *list) selectRows(sel *model.Selection, extends bool) {
+// at gives the row at a place of the list.
+func (l *list) at(place int) model.Row {
+	switch {
+	case l.order != nil:
+		return l.order.rows[place]
+	default:
+		return l.sel.At(place)
+	}
+}
+
+// placed is where a row stands; ok is false if it is not listed.
+func (l *list) placed(r model.Row) (place int, ok bool) {
+	switch {
+	case l.sel == nil || int(r) >= l.sel.Snapshot().Rows():
+		return 0, false
+	case l.order != nil:
+		return l.order.place(r)
+	}
+	return l.sel.Place(r), l.sel.Has(r)
+}
+
+// placeOf is where a row stands, or where it would; in an order other than that of time the latter is not known, and the
+// cursor stays where it is.
+func (l *list) placeOf(r model.Row) int {
+	if l.order == nil {
+		return l.sel.Place(r)
+	}
+	if place, ok := l.order.place(r); ok {
+		return place
+	}
+	return l.cursor
+}
+
+// hold makes a row the one that the cursor returns to with the next selection.
+func (l *list) hold(r model.Row) {
+	l.anchor, l.held = r, true
+	if l.follow == following {
+		l.follow, l.seen = followPaused, l.len()
+	}
+}
+
+// showRows shows another selection of the same log, or the same one in another order: more rows, or other ones. The cursor
+// keeps its event and its line on the screen.
+func (l *list) showRows(sel *model.Selection, order *rowOrder, by sorting, extends bool) {
 	line := l.cursor - l.top
-	l.sel = sel
+	l.sel, l.order, l.by = sel, order, by
 	switch {
 	case l.follow == following || !l.held:
 		l.cursor = l.len() - 1
 		if l.held && l.cursor >= 0 {
-			l.anchor = sel.At(l.cursor)
+			l.anchor = l.at(l.cursor)
 		}
 	default:
-		l.cursor = sel.Place(l.anchor)
+		l.cursor = l.placeOf(l.anchor)
 	}
 	if !extends {
 		l.seen = l.len()
@@ -74,11 +120,12 @@ func (l *list) selectRows(sel *model.Selection, extends bool) {
 // replaceLog shows the selection of another log, with the cursor on the row that was its event before, if ok.
 func (l *list) replaceLog(sel *model.Selection, row model.Row, ok bool) {
 	l.facts.clear()
+	l.cells = cellCache{}
 	l.held = l.held && ok
 	if ok {
 		l.anchor = row
 	}
-	l.selectRows(sel, false)
+	l.showRows(sel, nil, sorting{}, false)
 }
 
 // settle brings the cursor and the window into the selection, and the cursor into the window.
@@ -180,9 +227,9 @@ func (l *list) move(c command) bool {
 	case cmdBottom:
 		l.toEnd()
 	case cmdLeft:
-		l.column = max(0, l.column-1)
+		l.columns.step(-1)
 	case cmdRight:
-		l.column = min(lastColumn, l.column+1)
+		l.columns.step(1)
 	default:
 		return false
 	}
@@ -200,9 +247,17 @@ func (l *list) missing() []model.Row {
 	var rows []model.Row
 	from, to := l.visible()
 	for k := from; k < to; k++ {
-		if r := l.sel.At(k); !l.facts.has(r) {
+		if r := l.at(k); !l.facts.has(r) || l.cells.get(r) == nil {
 			rows = append(rows, r)
 		}
 	}
 	return rows
+}
+
+// took keeps what was read of rows.
+func (l *list) took(m rowsRead) {
+	l.facts.add(m.facts)
+	for i := range m.cells {
+		l.cells.put(&m.cells[i])
+	}
 }

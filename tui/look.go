@@ -33,6 +33,14 @@ func (k *look) own(s string) termsafe.Safe {
 	return termsafe.Clean(s, termsafe.Options{ASCII: k.widther.ASCII, Drawing: true})
 }
 
+// quoted cleans a short text that may quote the log, for a message of ours.
+func (k *look) quoted(s string) termsafe.Safe {
+	return k.widther.Truncate(termsafe.Clean(s, k.cell(quotedCells)), quotedCells)
+}
+
+// quotedCells is the most that a quotation takes.
+const quotedCells = 80
+
 func (k *look) line() *paint.Line { return paint.NewLine(k.widther) }
 
 func (k *look) style(r role) paint.Style { return k.theme.style(r, onScreen) }

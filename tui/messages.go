@@ -14,11 +14,18 @@ import (
 type room uint8
 
 const (
-	waitRoom   room = iota // waiting for the log to change
-	selectRoom             // selecting rows
-	rowsRoom               // reading the raw lines of visible rows
-	detailRoom             // reading the event of the detail
-	findRoom               // looking for the next failure
+	waitRoom      room = iota // waiting for the log to change
+	selectRoom                // selecting rows
+	rowsRoom                  // reading the raw lines of visible rows
+	detailRoom                // reading the event of the detail
+	findRoom                  // looking for the next row of a kind
+	hitsRoom                  // selecting the rows that the text to find stands in
+	sortRoom                  // sorting the rows
+	facetsRoom                // counting the values for the facets
+	histogramRoom             // counting the events for the timeline
+	completeRoom              // looking for what may complete the filter
+	problemsRoom              // listing problems
+	exportRoom                // writing a file, or what is to be copied
 	numRooms
 )
 
@@ -97,6 +104,7 @@ type selected struct {
 type rowsRead struct {
 	job
 	facts []rowFacts
+	cells []rowCells
 }
 
 // documentRead brings the event of the detail.
@@ -105,12 +113,30 @@ type documentRead struct {
 	doc *document
 }
 
-// failureFound brings the row of the next failure.
-type failureFound struct {
+// rowFound brings the place of the next row of a kind.
+type rowFound struct {
 	job
-	step int // the direction it was looked for in
-	row  model.Row
-	ok   bool
+	kind  kindOfRow
+	step  int // the direction it was looked for in
+	place int
+	ok    bool
+}
+
+// hitsSelected brings the rows in which the text to find stands.
+type hitsSelected struct {
+	job
+	base *model.Selection // what they were looked for in
+	sel  *model.Selection
+	err  error
+}
+
+// sorted brings the rows in the order that was asked for.
+type sorted struct {
+	job
+	sel   *model.Selection
+	by    sorting
+	order *rowOrder
+	err   error
 }
 
 // frameDue says that the next frame may be built.

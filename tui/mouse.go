@@ -11,17 +11,70 @@ func (a *App) clicked(m tea.Mouse) tea.Cmd {
 		return nil
 	}
 	l := &a.layout
+	for _, p := range a.panes {
+		if r := l.of(p.id); r.holds(m.X, m.Y) {
+			a.focus(p.id)
+			return a.obey(p.click(m.X-r.x, m.Y-r.y))
+		}
+	}
 	switch {
 	case l.list.holds(m.X, m.Y):
-		if place := a.list.top + m.Y - l.list.y; place < a.list.len() {
-			a.list.moveTo(place)
-		}
+		a.list.click(m.X-l.list.x, m.Y-l.list.y)
+		a.focus(listPane)
+	case l.header.holds(m.X, m.Y):
+		a.list.clickColumn(m.X - l.header.x)
 		a.focus(listPane)
 	case l.detail.holds(m.X, m.Y):
 		a.detail.click(m.Y - l.detail.y)
 		a.focus(detailPane)
+	case l.chips.holds(m.X, m.Y):
+		a.clickChip(m.X)
 	case l.filter.holds(m.X, m.Y) && !a.bar.typing:
-		a.bar.begin()
+		a.bar.begin(a.view())
+	}
+	return nil
+}
+
+// click puts the cursor on a row of the window, and that of columns on a column.
+func (l *list) click(x, y int) {
+	if l.len() == 0 {
+		return
+	}
+	if lines := l.screenLines(); y < len(lines) {
+		l.moveTo(lines[y].place)
+		l.clickColumn(x)
+	}
+}
+
+// clickColumn puts the cursor of columns on the column at a cell.
+func (l *list) clickColumn(x int) {
+	k := l.look
+	result := gutterWidth + k.timeWidth(l.width >= preciseFrom) + gap
+	switch {
+	case x < result:
+		l.columns.at = timeAt
+		return
+	case x < result+resultWidth:
+		l.columns.at = resultAt
+		return
+	}
+	for _, c := range l.place(k.columnsAt(l.width), l.width) {
+		if x >= c.x && x < c.x+c.width {
+			l.columns.at = c.number
+			return
+		}
+	}
+}
+
+// dragged tells a pane that the mouse moves over it with the button down.
+func (a *App) dragged(m tea.Mouse) tea.Cmd {
+	if m.Button != tea.MouseLeft || len(a.modals) > 0 {
+		return nil
+	}
+	for _, p := range a.panes {
+		if r := a.layout.of(p.id); p.id == a.wish.focus && r.holds(m.X, m.Y) {
+			return a.obey(p.drag(m.X-r.x, m.Y-r.y))
+		}
 	}
 	return nil
 }
@@ -36,13 +89,20 @@ func (a *App) wheeled(m tea.Mouse) tea.Cmd {
 	default:
 		return nil
 	}
-	switch {
-	case len(a.modals) > 0:
+	if len(a.modals) > 0 {
 		c := cmdDown
 		if n < 0 {
 			c = cmdUp
 		}
-		a.modals[len(a.modals)-1].command(c)
+		return a.pressModal(c, "")
+	}
+	for _, p := range a.panes {
+		if a.layout.of(p.id).holds(m.X, m.Y) {
+			p.wheel(n)
+			return nil
+		}
+	}
+	switch {
 	case a.layout.detail.holds(m.X, m.Y):
 		a.detail.scroll(n)
 	case n < 0 && a.feed.previewing && a.list.top == 0:

@@ -7,42 +7,26 @@ import (
 	"pawprint/tui/termsafe"
 )
 
-// chunk is a stretch of a long text that is wrapped on its own, and only when it is visible. It begins and ends between
-// runes.
-type chunk struct {
-	lo, hi int
-	state  lexState // of raw JSON: where the lexer stands at lo
-}
+// partBytes is how much of a long text is cleaned and wrapped at once. A part is wrapped on its own, and only when it is
+// visible.
+const partBytes = 4 << 10
 
-// chunkBytes is how much text is cleaned and wrapped at once.
-const chunkBytes = 4 << 10
+// textParts is the number of parts of a text of n bytes, at least 1.
+func textParts(n int) int { return max(1, (n+partBytes-1)/partBytes) }
 
-// splitChunks cuts a text; an empty text is one empty chunk.
-func splitChunks(text string) []chunk {
-	out := make([]chunk, 0, len(text)/chunkBytes+1)
-	for lo := 0; ; {
-		hi := chunkEnd(text, lo)
-		out = append(out, chunk{lo: lo, hi: hi})
-		if hi == len(text) {
-			return out
-		}
-		lo = hi
+// partStart is where part k of a text begins: near k times partBytes, between runes, and not inside of a pair of CR and LF.
+func partStart(text string, k int) int {
+	at := k * partBytes
+	if at <= 0 || at >= len(text) {
+		return max(0, min(at, len(text)))
 	}
-}
-
-// chunkEnd is where the chunk that begins at lo ends: behind a rune, and not inside of a pair of CR and LF.
-func chunkEnd(text string, lo int) int {
-	hi := lo + chunkBytes
-	if hi >= len(text) {
-		return len(text)
+	for back := 0; back < utf8.UTFMax-1 && !utf8.RuneStart(text[at]); back++ {
+		at--
 	}
-	for back := 0; back < utf8.UTFMax-1 && !utf8.RuneStart(text[hi]); back++ {
-		hi--
+	if text[at] == '\n' && text[at-1] == '\r' {
+		at++
 	}
-	if text[hi] == '\n' && text[hi-1] == '\r' {
-		hi++
-	}
-	return hi
+	return at
 }
 
 // lexState is where a lexer of JSON stands: outside of strings, in a key, or in a string that is a value.
@@ -63,15 +47,15 @@ type token struct {
 // maxKeyBytes is how far the lexer looks ahead to tell a key from a string.
 const maxKeyBytes = 4 << 10
 
-// lexChunks cuts valid JSON into chunks and runs the lexer over all of it once.
-func lexChunks(text string) []chunk {
-	chunks := splitChunks(text)
+// lexParts runs the lexer over a text once, and tells where it stands at the beginning of each part.
+func lexParts(text string) []lexState {
+	states := make([]lexState, textParts(len(text)))
 	state := outside
-	for i := range chunks {
-		chunks[i].state = state
-		state = lex(text, chunks[i].lo, chunks[i].hi, state, nil)
+	for k := range states {
+		states[k] = state
+		state = lex(text, partStart(text, k), partStart(text, k+1), state, nil)
 	}
-	return chunks
+	return states
 }
 
 // lex goes over text from lo to hi, calls emit for what has a role, and gives the state at hi. It never fails: what is no

@@ -1,6 +1,9 @@
 package tui
 
 import (
+	"slices"
+	"time"
+
 	"pawprint/model"
 	"pawprint/tui/paint"
 	"pawprint/tui/termsafe"
@@ -50,28 +53,45 @@ func (k *look) judge(e *model.Event) (v verdict, marks [marksWidth]bool) {
 // rowPainter draws the rows of one frame.
 type rowPainter struct {
 	look    *look
+	list    *list
 	snap    *model.Snapshot
-	facts   *factCache
+	finder  *finder
+	marks   *marks
 	columns []column
+	paths   []string // the columns whose cells are read from lines
+	at      int      // the number of the column under the cursor; -1 for none
 	width   int
 	line    *paint.Line
 }
 
-func (l *list) painter(width int) *rowPainter {
-	return &rowPainter{look: l.look, snap: l.sel.Snapshot(), facts: &l.facts, width: width, line: l.look.line(),
-		columns: fitColumns(l.look.columnsAt(width), width, columnID(l.column))}
+func (l *list) painter(width int, focused bool, find *finder, m *marks) *rowPainter {
+	p := &rowPainter{look: l.look, list: l, snap: l.sel.Snapshot(), finder: find, marks: m, width: width, line: l.look.line(),
+		columns: l.place(l.look.columnsAt(width), width), paths: l.paths(), at: -1}
+	if focused {
+		p.at = l.columns.at
+	}
+	return p
 }
 
-// draw gives the line of a row; it is good until the next call.
-func (p *rowPainter) draw(r model.Row, g ground) *paint.Line {
+// ground is what a cell stands on: that under the column cursor stands out in the row under the cursor.
+func (p *rowPainter) ground(number int, g ground) ground {
+	if g == onCursor && number == p.at {
+		return onCell
+	}
+	return g
+}
+
+// draw gives the line of the row at a place; it is good until the next call.
+func (p *rowPainter) draw(place int, g ground) *paint.Line {
+	r := p.list.at(place)
 	e := p.snap.Event(r)
 	p.line.Reset()
-	p.begin(&e, g)
+	p.begin(&e, place, g)
 	if e.Reject() {
 		p.reject(&e, g)
 		return p.line
 	}
-	facts := p.facts.get(r)
+	facts := p.list.facts.get(r)
 	if facts == nil {
 		facts = &rowFacts{}
 	}
@@ -79,34 +99,68 @@ func (p *rowPainter) draw(r model.Row, g ground) *paint.Line {
 		if i > 0 {
 			p.line.Fill(p.look.theme.style(plain, g), gap)
 		}
-		p.cell(c, &e, facts, g)
+		p.cell(c, &e, facts, p.ground(c.number, g))
 	}
 	p.line.Fill(p.look.theme.style(plain, g), p.width-p.line.Width())
 	return p.line
 }
 
 // begin draws what stands at the left of every row.
-func (p *rowPainter) begin(e *model.Event, g ground) {
+func (p *rowPainter) begin(e *model.Event, place int, g ground) {
 	k, style := p.look, func(r role) paint.Style { return p.look.theme.style(r, g) }
-	cursor := termsafe.Repeat(" ", 1)
-	if g != onScreen {
-		cursor = k.glyphs.cursor
-	}
-	p.line.AddWidth(style(bar), cursor, gutterWidth, paint.Left)
+	p.gutter(e.Row, place, g)
 	precise := p.width >= preciseFrom
 	timeRole := plain
 	if e.Flags&model.FlagNoTime != 0 {
 		timeRole = muted
 	}
-	p.line.AddWidth(style(timeRole), k.time(e.Nanos, precise), k.timeWidth(precise), paint.Left)
+	p.line.AddWidth(k.theme.style(timeRole, p.ground(timeAt, g)), k.time(e.Nanos, precise), k.timeWidth(precise), paint.Left)
 	p.line.Fill(style(plain), gap)
 	v, marks := k.judge(e)
-	p.line.AddWidth(style(v.role), v.glyph, 2, paint.Left)
-	p.line.AddWidth(style(v.role), v.word, resultWidth-2, paint.Left)
+	at := p.ground(resultAt, g)
+	p.line.AddWidth(k.theme.style(v.role, at), v.glyph, 2, paint.Left)
+	p.line.AddWidth(k.theme.style(v.role, at), v.word, resultWidth-2, paint.Left)
 	p.line.Fill(style(plain), 1)
 	p.mark(marks[0], k.glyphs.invalid, style(invalid))
 	p.mark(marks[1], k.glyphs.suspicious, style(suspicious))
 	p.line.Fill(style(plain), 1)
+}
+
+// gutter draws the cursor, whether the row is marked or found, and whether time jumps before it.
+func (p *rowPainter) gutter(r model.Row, place int, g ground) {
+	k, style := p.look, func(r role) paint.Style { return p.look.theme.style(r, g) }
+	cursor := termsafe.Repeat(" ", 1)
+	if g != onScreen {
+		cursor = k.glyphs.cursor
+	}
+	p.line.AddWidth(style(bar), cursor, 1, paint.Left)
+	switch {
+	case p.marks.has(r):
+		p.mark(true, k.glyphs.marked, style(hit))
+	default:
+		p.mark(p.finder.has(r), k.glyphs.found, style(hit))
+	}
+	sign, is := p.timeJump(r, place)
+	p.mark(is, sign, style(muted))
+}
+
+// gapFrom is from how much time without an event on a row says so.
+const gapFrom = time.Hour
+
+// timeJump gives the sign for what lies between a row and the one above it: a time without events, or a step back.
+func (p *rowPainter) timeJump(r model.Row, place int) (sign termsafe.Safe, is bool) {
+	by := p.list.by
+	if place == 0 || by.column != "" {
+		return sign, false
+	}
+	step := time.Duration(p.snap.Nanos(r) - p.snap.Nanos(p.list.at(place-1)))
+	switch {
+	case by.appended && step < 0:
+		return p.look.glyphs.back, true
+	case step.Abs() > gapFrom:
+		return p.look.glyphs.gap, true
+	}
+	return sign, false
 }
 
 func (p *rowPainter) mark(is bool, glyph termsafe.Safe, style paint.Style) {
@@ -128,10 +182,19 @@ func (p *rowPainter) reject(e *model.Event, g ground) {
 	p.upTo(termsafe.Concat(termsafe.Const("line "), lineNumber(e.Origin)), k.theme.style(muted, g))
 	p.line.Fill(k.theme.style(plain, g), min(gap, max(0, p.width-p.line.Width())))
 	line := termsafe.Safe{}
-	if f := p.facts.get(e.Row); f != nil {
+	if f := p.list.facts.get(e.Row); f != nil {
 		line = f.message
 	}
-	p.line.AddWidth(k.theme.style(plain, g), line, max(0, p.width-p.line.Width()), paint.Left)
+	p.add(k.theme.style(plain, g), g, line, max(0, p.width-p.line.Width()))
+}
+
+// add draws a text in so many cells, and in it what was found.
+func (p *rowPainter) add(style paint.Style, g ground, text termsafe.Safe, cells int) {
+	if spans := p.finder.spans(text); len(spans) > 0 {
+		p.line.AddHits(style, p.look.theme.style(found, g), text, spans, cells)
+		return
+	}
+	p.line.AddWidth(style, text, cells, paint.Left)
 }
 
 // upTo draws a text as far as the row has room.
@@ -143,15 +206,15 @@ func (p *rowPainter) upTo(text termsafe.Safe, style paint.Style) {
 // cell draws one column of an event.
 func (p *rowPainter) cell(c column, e *model.Event, f *rowFacts, g ground) {
 	k, style := p.look, func(r role) paint.Style { return p.look.theme.style(r, g) }
-	switch c.id {
+	switch c.kind {
 	case actionColumn:
 		p.text(e.Action, c.width, style(actionRole(e)), g)
 	case actorColumn:
 		p.actor(e, c.width, g)
 	case targetColumn:
-		p.line.AddWidth(style(plain), f.target, c.width, paint.Left)
+		p.add(style(plain), g, f.target, c.width)
 	case ipColumn:
-		p.line.AddWidth(style(muted), termsafe.Clean(e.IP.Raw(), k.cell(c.width)), c.width, paint.Left)
+		p.add(style(muted), g, termsafe.Clean(e.IP.Raw(), k.cell(c.width)), c.width)
 	case messageColumn:
 		message := f.message
 		if message.Empty() && e.Invalid() {
@@ -160,8 +223,21 @@ func (p *rowPainter) cell(c column, e *model.Event, f *rowFacts, g ground) {
 		if f.more > 0 {
 			message = termsafe.Concat(termsafe.Const("("), termsafe.Int(int64(f.more+1)), termsafe.Const(") "), message)
 		}
-		p.line.AddWidth(style(messageRole(e)), message, c.width, paint.Left)
+		p.add(style(messageRole(e)), g, message, c.width)
+	default:
+		p.pathCell(c, e, g)
 	}
+}
+
+// pathCell draws what stands at the path of a column.
+func (p *rowPainter) pathCell(c column, e *model.Event, g ground) {
+	text := termsafe.Safe{}
+	if cells := p.list.cells.get(e.Row); cells != nil {
+		if i := slices.Index(p.paths, c.name); i >= 0 && i < len(cells.cells) {
+			text = cells.cells[i].show
+		}
+	}
+	p.add(p.look.theme.style(plain, g), g, text, c.width)
 }
 
 // problem says what the first error of an invalid event is.
@@ -202,18 +278,21 @@ func (p *rowPainter) text(t model.Text, width int, style paint.Style, g ground) 
 		p.line.AddWidth(p.look.theme.style(muted, g), p.look.glyphs.absent, width, paint.Left)
 		return
 	}
-	p.line.AddWidth(style, termsafe.Clean(t.Raw(), p.look.cell(width)), width, paint.Left)
+	p.add(style, g, termsafe.Clean(t.Raw(), p.look.cell(width)), width)
 }
+
+// tokenType is the type of an actor that is an API token (the schema, actor.type).
+const tokenType = "TOKEN"
 
 // actor draws who it was, with a sign behind API tokens.
 func (p *rowPainter) actor(e *model.Event, width int, g ground) {
 	label, k := e.Actor.Label(), p.look
-	if label.Empty() || e.Actor.Type.Raw() != "TOKEN" || width < 4 {
+	if label.Empty() || e.Actor.Type.Raw() != tokenType || width < 4 {
 		p.text(label, width, k.theme.style(plain, g), g)
 		return
 	}
 	name := k.widther.Truncate(termsafe.Clean(label.Raw(), k.cell(width-2)), width-2)
-	p.line.Add(k.theme.style(plain, g), name)
+	p.add(k.theme.style(plain, g), g, name, k.widther.Width(name))
 	p.line.Fill(k.theme.style(plain, g), 1)
 	p.line.AddWidth(k.theme.style(muted, g), k.glyphs.token, width-1-k.widther.Width(name), paint.Left)
 }

@@ -2,46 +2,73 @@ package tui
 
 import (
 	"encoding/hex"
-	"strings"
 	"time"
 
 	"pawprint/model"
 	"pawprint/tui/termsafe"
 )
 
-// builder makes the blocks of a document.
+// The ids of the sections of an event. What is not part of a tree has an id below its section.
+const (
+	errorsID     = "#errors"
+	hiddenID     = "#hidden"
+	actorID      = "#actor"
+	targetID     = "#target"
+	paramsID     = "#params"
+	detailsID    = "#details"
+	networkID    = "#network"
+	lakeID       = "#lake"
+	otherID      = "#other"
+	problemsID   = "#problems"
+	provenanceID = "#provenance"
+	rawID        = "#raw"
+	escapedID    = "#escaped"
+	hexID        = "#hex"
+	bytesID      = "#bytes"
+	presentID    = "#present"
+)
+
+// digits are the keys that jump to the sections.
+var digits = map[string]int{errorsID: 1, actorID: 2, targetID: 3, paramsID: 4, detailsID: 5, networkID: 6, lakeID: 7, provenanceID: 8, rawID: 9, bytesID: 9}
+
+// builder makes the blocks of a document, or of a page.
 type builder struct {
 	look   *look
 	doc    *document
-	folds  map[string]bool // what the user folded (false) or unfolded (true)
-	label  termsafe.Safe   // for the next block
-	chief  string          // with label, what folding the section is remembered by
+	folds  map[string]bool                              // what the user folded (false) or unfolded (true)
+	label  termsafe.Safe                                // for the next block
+	chief  string                                       // with label, what folding the section is remembered by
+	bare   bool                                         // there is no column of labels
+	owner  *model.Node                                  // the string that holds the tree at hand, nil for none
+	note   func(id string, n *model.Node) termsafe.Safe // our words behind a value; nil for none
 	blocks []block
 }
 
-// buildBlocks lays a document out. Only what is unfolded costs anything; no text is cleaned or wrapped here.
+// buildBlocks lays a document out. Only what is unfolded costs anything; no long text is cleaned or wrapped here.
 func buildBlocks(k *look, d *document, folds map[string]bool) []block {
 	b := &builder{look: k, doc: d, folds: folds}
 	b.headline()
+	b.notes()
 	if d.event.Reject() {
 		b.rejectSections()
 		return b.blocks
 	}
-	b.notes()
 	b.errorsSection()
+	b.hiddenSection()
 	b.eventSections()
-	b.provenance()
 	b.problemsSection()
+	b.provenance()
 	b.rawSections()
 	return b.blocks
 }
 
 // add appends a block, with the label of the section if it is the first.
 func (b *builder) add(at block) {
-	if b.label.Len() > 0 {
-		at.label, at.chief, at.whole = b.label, b.chief, true
+	if !b.label.Empty() {
+		at.label, at.chief, at.whole, at.digit = b.label, b.chief, true, digits[b.chief]
 		b.title(termsafe.Safe{})
 	}
+	at.bare = b.bare
 	b.blocks = append(b.blocks, at)
 }
 
@@ -49,83 +76,87 @@ func (b *builder) add(at block) {
 func (b *builder) title(label termsafe.Safe) { b.label, b.chief = label, "" }
 
 // say adds a fixed text.
-func (b *builder) say(text termsafe.Safe, r role) {
-	b.add(block{text: text, role: r, marked: -1})
+func (b *builder) say(text termsafe.Safe, r role) { b.add(block{text: text, role: r}) }
+
+// field adds a fixed text under a key; v is what it can be filtered by, nil for nothing.
+func (b *builder) field(id string, key, text termsafe.Safe, width int, v *value) {
+	b.add(block{id: id, key: key, keyAt: width, text: text, value: v})
 }
 
-// field adds a fixed text under a key.
-func (b *builder) field(key, text termsafe.Safe, width int) {
-	b.add(block{key: key, keyAt: width, text: text, marked: -1})
-}
-
-func (b *builder) isOpen(path string, otherwise bool) bool {
-	if open, ok := b.folds[path]; ok {
+func (b *builder) isOpen(id string, otherwise bool) bool {
+	if open, ok := b.folds[id]; ok {
 		return open
 	}
 	return otherwise
 }
 
-// section begins a section that can be folded, and reports whether it is open: then at least one block must follow. A
-// folded one shows only its label and the summary.
-func (b *builder) section(label termsafe.Safe, path string, open bool, summary termsafe.Safe) bool {
-	if b.isOpen(path, open) {
-		b.label, b.chief = label, path
+// sectionHead is how a section begins. A folded one shows the summary, and the beginning of what it holds.
+type sectionHead struct {
+	label   termsafe.Safe
+	id      string
+	open    bool // unless the user folded or unfolded it
+	summary termsafe.Safe
+	holds   *model.Node
+}
+
+// section begins a section that can be folded, and reports whether it is open: then at least one block must follow.
+func (b *builder) section(h sectionHead) bool {
+	if b.isOpen(h.id, h.open) {
+		b.label, b.chief = h.label, h.id
 		return true
 	}
 	b.title(termsafe.Safe{})
-	b.blocks = append(b.blocks, block{label: label, chief: path, text: summary, role: muted, marked: -1})
+	b.blocks = append(b.blocks, block{id: h.id, label: h.label, digit: digits[h.id], chief: h.id, text: h.summary, role: muted, peek: h.holds})
 	return false
 }
 
+// headline says in one sentence what happened, and when.
 func (b *builder) headline() {
 	e := &b.doc.event
-	r := strong
-	switch {
-	case e.Reject():
-		r = reject
-	case e.Result == model.Failed:
-		r = failed
-	case e.Result == model.PartiallyFailed:
-		r = partial
-	}
 	t := time.Unix(0, e.Nanos).In(b.look.zone)
 	when := termsafe.Concat(termsafe.Time(t, fullTime), termsafe.Const(" "), b.look.zoneName())
-	if b.look.relative {
+	switch noTime := e.Flags&model.FlagNoTime != 0; {
+	case b.doc.gap(), noTime && e.Nanos == 0:
+		when = termsafe.Const("no time of its own")
+	case noTime:
+		when = termsafe.Concat(termsafe.Const("no time of its own; placed at "), when)
+	case b.look.relative:
 		when = termsafe.Concat(b.look.ago(t), termsafe.Const("  "), when)
 	}
-	b.add(block{indent: fullWidth, text: b.look.sentence(e, b.doc.target), role: r, right: when, marked: -1})
-	b.add(block{indent: fullWidth, marked: -1})
+	b.add(block{id: "#", indent: fullWidth, text: b.look.sentence(e, b.doc.target), role: eventRole(e), right: when})
+	b.add(block{indent: fullWidth})
+}
+
+// eventRole is the look of what sums an event up.
+func eventRole(e *model.Event) role {
+	switch {
+	case e.Reject():
+		return reject
+	case e.Result == model.Failed:
+		return failed
+	case e.Result == model.PartiallyFailed:
+		return partial
+	}
+	return strong
 }
 
 // notes tells what the reader must know before anything else.
 func (b *builder) notes() {
 	d := b.doc
-	if d.err != nil {
-		b.title(termsafe.Const("Note"))
-		text := b.look.own("the line cannot be shown: " + d.err.Error())
-		if d.changed {
-			text = termsafe.Const("the source changed after it was loaded: what follows is from the columns")
-		}
-		b.say(text, partial)
-	}
-	if !d.read {
-		b.title(termsafe.Const("Note"))
+	b.title(termsafe.Const("Note"))
+	switch {
+	case !d.read:
 		b.say(b.look.own("reading the line …"), muted)
-	}
-	b.title(termsafe.Const("Suspicious"))
-	for i := range d.problems {
-		if p := &d.problems[i]; p.Code == model.HiddenText || p.Code == model.DuplicateKey {
-			b.say(b.problemText(p), suspicious)
-		}
-	}
-	if !d.smuggled.Empty() {
-		b.say(termsafe.Const("invisible text, made readable:"), suspicious)
-		b.chunked(d.smuggled.Raw(), splitChunks(d.smuggled.Raw()), block{marked: -1})
+	case d.changed:
+		b.say(termsafe.Const("the source changed after it was loaded: what follows is from the columns"), partial)
+	case d.gap():
+	case d.err != nil:
+		b.say(b.look.own("the line cannot be shown: "+d.err.Error()), partial)
 	}
 	b.title(termsafe.Safe{})
 }
 
-// errorsSection shows each message; one that is JSON itself becomes a tree.
+// errorsSection shows each message on lines of its own; one that is JSON itself becomes a tree.
 func (b *builder) errorsSection() {
 	d := b.doc
 	if len(d.messages) == 0 {
@@ -135,34 +166,47 @@ func (b *builder) errorsSection() {
 		}
 		return
 	}
-	if !b.section(termsafe.Const("Errors"), "#errors", true, termsafe.Count(int64(len(d.messages)), "message", "messages")) {
+	summary := termsafe.Count(int64(len(d.messages)), "message", "messages")
+	if !b.section(sectionHead{termsafe.Const("Errors"), errorsID, true, summary, nil}) {
 		return
 	}
 	r := messageRole(&d.event)
-	for _, m := range d.messages {
-		b.message(m, r)
-	}
-}
-
-func (b *builder) message(m model.Text, r role) {
-	if strings.HasPrefix(strings.TrimLeft(m.Raw(), " "), "{") {
-		if n, err := model.ParseLine(m); err == nil && n.Kind == model.ObjectKind {
-			b.addTree(n, "errors", 0)
-			return
+	show := func(_ string, lo, hi, indent int) {
+		for i := lo; i < hi; i++ {
+			b.message(i, r, indent)
 		}
 	}
-	b.chunked(m.Raw(), splitChunks(m.Raw()), block{role: r, marked: -1})
+	if n := len(d.messages); n > maxMembers {
+		b.addPages(errorsID, 0, 0, n, show)
+	} else {
+		show(errorsID, 0, n, 0)
+	}
 }
 
-// chunked adds a long text, each block like the given one.
-func (b *builder) chunked(text string, chunks []chunk, like block) {
-	for _, c := range chunks {
-		at := like
-		at.raw, at.lo, at.hi, at.state = text, c.lo, c.hi, c.state
+// messageID is the id of the message of error i of n.
+func messageID(i, n int) string {
+	return inPage(errorsID, n, i) + string(idSep) + "errors" + string(idSep) + string(idIndex) + decimal(int64(i)) + string(idSep) + "message"
+}
+
+func (b *builder) message(i int, r role, indent int) {
+	n, all := &b.doc.messages[i], len(b.doc.messages)
+	at := block{id: messageID(i, all), role: r, node: n, indent: indent}
+	if all > 1 {
+		at.key, at.keyAt = termsafe.Int(int64(i+1)), termsafe.Int(int64(all)).Len()
+	}
+	switch {
+	case b.doc.inner[n] != nil:
+		b.addInner(at, n)
+	case n.Text.Empty():
+		at.text = termsafe.Const(`""`)
+		b.add(at)
+	default:
+		at.raw = n.Text.Raw()
 		b.add(at)
 	}
 }
 
+// problemText says what is wrong with a line.
 func (b *builder) problemText(p *model.Problem) termsafe.Safe {
 	parts := []termsafe.Safe{}
 	if f := p.Field.String(); f != "" {
@@ -175,21 +219,51 @@ func (b *builder) problemText(p *model.Problem) termsafe.Safe {
 	return termsafe.Join(termsafe.Const(": "), parts...)
 }
 
+// problemPlace says where in the source, and where in the line, the byte at fault is.
+func (b *builder) problemPlace(p *model.Problem) termsafe.Safe {
+	return termsafe.Concat(termsafe.Const("byte "), termsafe.Int(p.Offset-p.Origin.Offset), termsafe.Const(" of the line, "),
+		termsafe.Int(p.Offset), termsafe.Const(" of the source"))
+}
+
+// problemsSection lists what is wrong with the line, and where.
+func (b *builder) problemsSection() {
+	d := b.doc
+	summary := termsafe.Count(int64(len(d.problems)), "problem", "problems")
+	if len(d.problems) == 0 || !b.section(sectionHead{termsafe.Const("Problems"), problemsID, true, summary, nil}) {
+		return
+	}
+	for i := range d.problems {
+		p := &d.problems[i]
+		r, severity := plain, termsafe.Const("warning")
+		if p.Severity() == model.Error {
+			r, severity = invalid, termsafe.Const("error")
+		}
+		b.add(block{id: joinGroup(problemsID, i), key: severity, keyAt: len("warning"), role: r, text: b.problemText(p), note: b.problemPlace(p)})
+	}
+}
+
 // provenance says where the line came from.
 func (b *builder) provenance() {
 	d, o := b.doc, b.doc.event.Origin
-	source := termsafe.Clean(d.source.Raw(), b.look.cell(sentenceCells*4))
-	number := lineNumber(o)
-	summary := termsafe.Concat(source, termsafe.Const(", line "), number)
-	if !b.section(termsafe.Const("Provenance"), "#provenance", true, summary) {
+	source := b.look.widther.Truncate(termsafe.Clean(d.source.Raw(), b.look.cell(sentenceCells)), sentenceCells)
+	summary := termsafe.Concat(source, termsafe.Const(", line "), lineNumber(o))
+	if !b.section(sectionHead{termsafe.Const("Provenance"), provenanceID, true, summary, nil}) {
 		return
 	}
-	const width = 6
-	b.field(termsafe.Const("source"), source, width)
-	b.field(termsafe.Const("line"), number, width)
-	b.field(termsafe.Const("bytes"), termsafe.Concat(termsafe.Int(o.Length), termsafe.Const(" from "), termsafe.Int(o.Offset)), width)
-	if d.read && d.line.Len() > 0 {
-		b.field(termsafe.Const("sha256"), b.look.own(hex.EncodeToString(d.sum[:])), width)
+	const width = len("p_row_id")
+	b.add(block{id: joinNamed(provenanceID, "source"), key: termsafe.Const("source"), keyAt: width, raw: d.source.Raw(), value: &value{name: "source", text: d.source}})
+	var line *value
+	if o.Line > 0 {
+		line = &value{name: "line", text: model.NewText(decimal(o.Line))}
+	}
+	b.field(joinNamed(provenanceID, "line"), termsafe.Const("line"), lineNumber(o), width, line)
+	b.field(joinNamed(provenanceID, "offset"), termsafe.Const("offset"), termsafe.Concat(termsafe.Const("byte "), termsafe.Int(o.Offset)), width, nil)
+	b.field(joinNamed(provenanceID, "length"), termsafe.Const("length"), termsafe.Count(o.Length, "byte", "bytes"), width, nil)
+	if d.line.Len() > 0 {
+		b.field(joinNamed(provenanceID, "sha256"), termsafe.Const("sha256"), b.look.own(hex.EncodeToString(d.sum[:])), width, nil)
+	}
+	if id := d.node.Get("p_row_id"); id != nil && id.Kind == model.StringKind {
+		b.add(block{id: joinNamed(provenanceID, "row"), key: termsafe.Const("p_row_id"), keyAt: width, raw: id.Text.Raw(), value: &value{name: "p_row_id", text: id.Text}})
 	}
 }
 
@@ -199,68 +273,4 @@ func lineNumber(o model.Origin) termsafe.Safe {
 		return termsafe.Const("(not counted yet)")
 	}
 	return termsafe.Int(o.Line)
-}
-
-// problemsSection lists what is wrong with the line, and where.
-func (b *builder) problemsSection() {
-	d := b.doc
-	if len(d.problems) == 0 {
-		return
-	}
-	summary := termsafe.Count(int64(len(d.problems)), "problem", "problems")
-	if !b.section(termsafe.Const("Problems"), "#problems", true, summary) {
-		return
-	}
-	for i := range d.problems {
-		p := &d.problems[i]
-		r, severity := muted, termsafe.Const("warning")
-		if p.Severity() == model.Error {
-			r, severity = invalid, termsafe.Const("error")
-		}
-		b.add(block{key: severity, keyAt: 7, role: r, marked: -1,
-			text: termsafe.Concat(b.problemText(p), termsafe.Const(" (byte "), termsafe.Int(p.Offset), termsafe.Const(")"))})
-	}
-}
-
-// rawSections shows the line as it is, and escaped.
-func (b *builder) rawSections() {
-	d := b.doc
-	if !d.read || d.line.Empty() {
-		return
-	}
-	b.bytes(termsafe.Const("Raw"), "#raw", false, block{lexed: true, marked: -1})
-	b.bytes(termsafe.Const("Escaped"), "#escaped", false, block{escape: true, marked: -1})
-}
-
-// bytes adds a section of the whole line, in the full width below its label. Each block is like the given one.
-func (b *builder) bytes(label termsafe.Safe, path string, open bool, like block) {
-	d, size := b.doc, termsafe.Count(int64(b.doc.line.Len()), "byte", "bytes")
-	if !b.section(label, path, open, size) {
-		return
-	}
-	b.say(size, muted)
-	like.indent = fullWidth
-	b.chunked(d.line.Raw(), d.chunks, like)
-}
-
-// rejectSections shows why a line is no event, and its bytes.
-func (b *builder) rejectSections() {
-	d := b.doc
-	b.notes()
-	b.title(termsafe.Const("Reason"))
-	for i := range d.problems {
-		p := &d.problems[i]
-		b.say(termsafe.Concat(b.problemText(p), termsafe.Const(" (byte "), termsafe.Int(p.Offset), termsafe.Const(")")), rejectText)
-	}
-	b.title(termsafe.Safe{})
-	b.provenance()
-	if !d.read || d.err != nil {
-		return
-	}
-	at := d.faultAt()
-	b.bytes(termsafe.Const("Bytes"), "#bytes", true, block{marked: at})
-	if last := &b.blocks[len(b.blocks)-1]; at == d.line.Len() && last.raw != "" {
-		last.tail = termsafe.Concat(termsafe.Const(" "), b.look.glyphs.end, termsafe.Const(" the line ends here"))
-	}
-	b.bytes(termsafe.Const("Escaped"), "#escaped", false, block{escape: true, marked: -1})
 }

@@ -24,7 +24,10 @@ func (k *look) sentence(e *model.Event, target model.Text) termsafe.Safe {
 		}
 		return k.widther.Truncate(termsafe.Clean(t.Raw(), k.cell(sentenceCells)), sentenceCells)
 	}
-	if e.Reject() {
+	switch {
+	case e.Flags&model.FlagGap != 0:
+		return termsafe.Const("Here bytes of the source could not be read")
+	case e.Reject():
 		return termsafe.Const("This line is no event")
 	}
 	parts := []termsafe.Safe{

@@ -23,8 +23,11 @@ type statusState struct {
 	rows   int
 	follow followState
 	fresh  int
-	busy   bool // looking for a failure
-	part   bool // the rows are the end of a log that is still being loaded
+	busy   termsafe.Safe // what goes on that esc stops; empty for nothing
+	part   bool          // the rows are the end of a log that is still being loaded
+	hits   termsafe.Safe // which of the rows that were found this is
+	note   termsafe.Safe // to the row under the cursor
+	unread termsafe.Safe // rows that could not be searched
 }
 
 func (s *statusLine) draw(f *paint.Frame, r rect, state statusState) {
@@ -33,10 +36,14 @@ func (s *statusLine) draw(f *paint.Frame, r rect, state statusState) {
 	l.Fill(k.style(plain), 1)
 	room := r.w - 2 - right.Width() - gap
 	switch {
-	case state.busy:
-		l.AddWidth(k.style(accent), k.own("looking for a failure …  esc stops"), max(room, 0), paint.Left)
+	case !state.busy.Empty():
+		l.AddWidth(k.style(accent), termsafe.Concat(state.busy, k.own(" …  esc stops")), max(room, 0), paint.Left)
 	case !s.toast.Empty():
 		l.AddWidth(k.style(accent), s.toast, max(room, 0), paint.Left)
+	case !state.note.Empty():
+		l.AddWidth(k.style(hit), state.note, max(room, 0), paint.Left)
+	case !state.unread.Empty():
+		l.AddWidth(k.style(invalid), state.unread, max(room, 0), paint.Left)
 	default:
 		s.hints(l, state.scope, room)
 	}
@@ -86,6 +93,10 @@ func (s *statusLine) right(state statusState) *paint.Line {
 		l.Fill(k.style(plain), gap)
 	case state.follow == followPaused:
 		l.Add(k.style(partial), termsafe.Concat(k.glyphs.paused, termsafe.Const(" +"), termsafe.Int(int64(state.fresh)), termsafe.Const(" new")))
+		l.Fill(k.style(plain), gap)
+	}
+	if !state.hits.Empty() {
+		l.Add(k.style(hit), state.hits)
 		l.Fill(k.style(plain), gap)
 	}
 	switch {

@@ -43,7 +43,8 @@ const (
 	jsonWord // true, false, null
 	fault    // the byte at which a reject went wrong
 	bar      // the cursor's mark in the gutter
-	hit      // what was found
+	hit      // a mark, or the sign of what was found
+	found    // the text that was found
 	frame    // lines between panes: no text
 	numRoles
 )
@@ -55,6 +56,7 @@ const (
 	onScreen ground = iota
 	onCursor        // the row under the cursor, in the focused pane
 	onRest          // the same in a pane without the focus
+	onCell          // the cell under the cursor of columns
 	numGrounds
 )
 
@@ -98,10 +100,11 @@ var darkPalette = palette{
 		fault:       {0xff7a88, 0xffacb5},
 		bar:         {0x82b1ff, 0xb0ceff},
 		hit:         {0xf2c14e, 0xf7d27c},
+		found:       {0xf2c14e, 0xf7d27c},
 		frame:       {0x5d6688, 0x5d6688},
 	},
 	basic: [numRoles]ansi.BasicColor{accent: 12, failed: 9, partial: 11, failedText: 9, partialText: 11, invalid: 13, reject: 11, rejectText: 11, suspicious: 14, live: 10,
-		jsonKey: 12, jsonString: 10, jsonNumber: 11, jsonWord: 13, fault: 9, bar: 12, hit: 11},
+		jsonKey: 12, jsonString: 10, jsonNumber: 11, jsonWord: 13, fault: 9, bar: 12, hit: 11, found: 11},
 }
 
 var lightPalette = palette{
@@ -127,14 +130,15 @@ var lightPalette = palette{
 		fault:       {0xb8142a, 0x9c0f22},
 		bar:         {0x1d5bbf, 0x164da6},
 		hit:         {0x855600, 0x6e4700},
+		found:       {0x855600, 0x6e4700},
 		frame:       {0x8f97a8, 0x8f97a8},
 	},
 	basic: [numRoles]ansi.BasicColor{accent: 4, failed: 1, partial: 3, failedText: 1, partialText: 3, invalid: 5, reject: 3, rejectText: 3, suspicious: 6, live: 2,
-		jsonKey: 4, jsonString: 2, jsonNumber: 3, jsonWord: 5, fault: 1, bar: 4, hit: 3},
+		jsonKey: 4, jsonString: 2, jsonNumber: 3, jsonWord: 5, fault: 1, bar: 4, hit: 3, found: 3},
 }
 
 // bolds are the roles that stand out without colour too.
-var bolds = [numRoles]bool{strong: true, failed: true, partial: true, reject: true, invalid: true, fault: true, bar: true, hit: true}
+var bolds = [numRoles]bool{strong: true, failed: true, partial: true, reject: true, invalid: true, fault: true, bar: true, hit: true, found: true}
 
 // newTheme makes the styles for a terminal.
 func newTheme(p colorprofile.Profile, dark bool) theme {
@@ -152,12 +156,14 @@ func newTheme(p colorprofile.Profile, dark bool) theme {
 }
 
 func (c *palette) spec(p colorprofile.Profile, r role, g ground) paint.Spec {
-	s := paint.Spec{Bold: bolds[r], Reverse: r == fault}
+	s := paint.Spec{Bold: bolds[r], Reverse: r == fault || r == found}
 	switch {
 	case p >= colorprofile.ANSI256:
 		c.full(&s, r, g)
 	case p == colorprofile.ANSI:
 		c.sixteen(&s, r, g)
+	case g == onCell:
+		s.Bold = true // what stands out in a row that is reversed
 	case g == onCursor:
 		s.Reverse = true
 	case r == muted:
@@ -173,6 +179,8 @@ func (c *palette) full(s *paint.Spec, r role, g ground) {
 		fg, s.Bg = c.hues[r].cursor, rgb(c.cursor)
 	case onRest:
 		fg, s.Bg = c.hues[r].cursor, rgb(c.rest)
+	case onCell:
+		fg, s.Bg = c.screen, rgb(c.hues[r].cursor)
 	}
 	if fg != 0 || g != onScreen {
 		s.Fg = rgb(fg)
@@ -182,6 +190,8 @@ func (c *palette) full(s *paint.Spec, r role, g ground) {
 // sixteen keeps to colours that every terminal can tell apart; under the cursor that is white on blue, whatever the role.
 func (c *palette) sixteen(s *paint.Spec, r role, g ground) {
 	switch {
+	case g == onCell:
+		s.Fg, s.Bg = lipgloss.Black, lipgloss.White
 	case g == onCursor:
 		s.Fg, s.Bg = lipgloss.BrightWhite, lipgloss.Blue
 	case r == muted || r == frame:

@@ -48,6 +48,9 @@ func TestContrastIsEnoughOnEveryGround(t *testing.T) {
 				if r == frame {
 					continue
 				}
+				if got := contrast(p.colors.screen, h.cursor); got < least {
+					t.Errorf("role %d under the cursor of columns: #%06x on #%06x has %.2f, want %.1f", r, p.colors.screen, h.cursor, got, least)
+				}
 				for _, ground := range []uint32{p.colors.cursor, p.colors.rest} {
 					if got := contrast(h.cursor, ground); got < least {
 						t.Errorf("role %d under the cursor: #%06x on #%06x has %.2f, want %.1f", r, h.cursor, ground, got, least)

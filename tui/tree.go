@@ -7,55 +7,162 @@ import (
 	"pawprint/tui/termsafe"
 )
 
-// The limits up to which a node is unfolded unless the user folded it.
+// The limits up to which things are unfolded unless the user folded them.
 const (
 	openLevels  = 5
 	openMembers = 100
+	openBytes   = 2 << 10 // of a string
+	headBytes   = 160     // that are shown of a folded string
 )
+
+// The limits of a page: a branch with more than maxMembers members is shown in pages of at least pageMembers.
+const (
+	maxMembers  = 200
+	pageMembers = 100
+)
+
+// maxChainWidth is the most that the keys of branches with one member take together on one line.
+const maxChainWidth = 40
 
 // quote stands around the strings of a tree: "true" is not true.
 var quote = termsafe.Const(`"`)
 
-// addTree adds the members of a node, in the order of the source.
-func (b *builder) addTree(n *model.Node, path string, indent int) {
-	width := b.keyWidth(n)
-	for i := range n.Nodes {
-		member := &n.Nodes[i]
-		name := strconv.Itoa(i)
-		key := termsafe.Int(int64(i))
-		if n.Kind == model.ObjectKind {
-			name, key = member.Key.Raw(), termsafe.Clean(member.Key.Raw(), b.look.cell(maxKeyWidth))
+// link is a line of a tree: a node and the keys that lead to it. Branches that hold nothing but one branch or value need no
+// line of their own.
+type link struct {
+	id   string
+	key  termsafe.Safe
+	node *model.Node
+}
+
+// link goes from member i of a node down to where there is a choice.
+func (b *builder) link(id string, parent *model.Node, i int) link {
+	l := link{joinKey(id, parent, i), b.keyText(parent, i), &parent.Nodes[i]}
+	width := b.look.widther.Width(l.key)
+	for len(l.node.Nodes) == 1 && !l.node.Duplicate && !l.node.Nodes[0].Duplicate {
+		next := b.nextKey(l.node)
+		if width += b.look.widther.Width(next); width > maxChainWidth {
+			break
 		}
-		b.addNode(member, key, width, path+"\x00"+name, indent)
+		l = link{joinKey(l.id, l.node, 0), termsafe.Concat(l.key, next), &l.node.Nodes[0]}
+	}
+	return l
+}
+
+// keyText is the key, or the index, of member i at the beginning of a line.
+func (b *builder) keyText(parent *model.Node, i int) termsafe.Safe {
+	if parent.Kind != model.ObjectKind {
+		return b.stepText(step{index: i})
+	}
+	key := parent.Nodes[i].Key.Raw()
+	text := b.look.widther.Truncate(termsafe.Clean(key, b.look.cell(maxKeyCells)), maxKeyCells)
+	if plainKey(key) {
+		return text
+	}
+	return termsafe.Concat(quote, text, quote)
+}
+
+// nextKey is the key of the only member of a node, behind the keys before.
+func (b *builder) nextKey(parent *model.Node) termsafe.Safe {
+	s := step{index: 0}
+	if parent.Kind == model.ObjectKind {
+		s = step{parent.Nodes[0].Key.Raw(), -1}
+	}
+	text := b.stepText(s)
+	if s.index < 0 && plainKey(s.key) {
+		return termsafe.Concat(termsafe.Const("."), text)
+	}
+	return text
+}
+
+// addTree adds the members of a node, in the order of the source.
+func (b *builder) addTree(n *model.Node, id string, indent int) {
+	b.addRange(n, id, indent, 0, len(n.Nodes))
+}
+
+// addRange adds the members from lo to hi, in pages if they are many.
+func (b *builder) addRange(n *model.Node, id string, indent, lo, hi int) {
+	if hi-lo <= maxMembers {
+		b.addMembers(n, id, indent, lo, hi)
+		return
+	}
+	b.addPages(id, indent, lo, hi, func(id string, lo, hi, indent int) { b.addMembers(n, id, indent, lo, hi) })
+}
+
+// addPages adds pages for what has the numbers from lo to hi, and has show add what is on those that are unfolded.
+func (b *builder) addPages(id string, indent, lo, hi int, show func(id string, lo, hi, indent int)) {
+	step := pageStep(hi - lo)
+	for at := lo; at < hi; at += step {
+		end := min(at+step, hi)
+		p := block{id: pageID(id, at), indent: indent, role: muted, fold: pageID(id, at),
+			text: termsafe.Concat(termsafe.Int(int64(at)), termsafe.Const(" to "), termsafe.Int(int64(end-1)))}
+		p.open = b.isOpen(p.id, at == 0)
+		b.add(p)
+		switch {
+		case !p.open:
+		case end-at > maxMembers:
+			b.addPages(p.id, indent+1, at, end, show)
+		default:
+			show(p.id, at, end, indent+1)
+		}
 	}
 }
 
-// keyWidth is the width of the column of keys, from the first members.
-func (b *builder) keyWidth(n *model.Node) int {
-	if n.Kind != model.ObjectKind {
-		return len(strconv.Itoa(len(n.Nodes)))
+// pageStep is how many of n members a page holds.
+func pageStep(n int) int {
+	step := pageMembers
+	for n/step > pageMembers {
+		step *= 10
 	}
+	return step
+}
+
+func pageID(id string, at int) string { return joinNamed(id, "from"+strconv.Itoa(at)) }
+
+// inPage is the id of the page, in the node with that id, that member i of n is on; the id itself if there are no pages.
+func inPage(id string, n, i int) string {
+	for lo, hi := 0, n; hi-lo > maxMembers; {
+		step := pageStep(hi - lo)
+		lo += (i - lo) / step * step
+		hi = min(lo+step, hi)
+		id = pageID(id, lo)
+	}
+	return id
+}
+
+func (b *builder) addMembers(n *model.Node, id string, indent, lo, hi int) {
+	links := make([]link, 0, hi-lo)
 	width := 1
-	for i := range n.Nodes[:min(len(n.Nodes), openMembers)] {
-		key := termsafe.Clean(n.Nodes[i].Key.Raw(), b.look.cell(maxKeyWidth))
-		width = max(width, min(b.look.widther.Width(key), maxKeyWidth))
+	for i := lo; i < hi; i++ {
+		l := b.link(id, n, i)
+		if w := b.look.widther.Width(l.key); w <= maxKeyWidth && !b.opens(l.id, l.node, indent) {
+			width = max(width, w)
+		}
+		links = append(links, l)
 	}
-	return width
+	for _, l := range links {
+		b.addNode(l.node, block{id: l.id, key: l.key, keyAt: width, indent: indent})
+	}
 }
 
-// addNode adds one node under a key.
-func (b *builder) addNode(n *model.Node, key termsafe.Safe, keyWidth int, path string, indent int) {
-	at := block{key: key, keyAt: keyWidth, indent: indent, marked: -1}
+// addNode adds one node. at says where it stands, and what its key is.
+func (b *builder) addNode(n *model.Node, at block) {
+	if at.node = n; b.owner != nil {
+		at.node = b.owner
+	}
 	if n.Duplicate {
-		at.tail = termsafe.Const("  (a key of this name came before)")
+		at.note = termsafe.Const("a key of this name came before")
+	} else if b.note != nil {
+		at.note = b.note(at.id, n)
 	}
 	switch n.Kind {
 	case model.StringKind:
-		b.addText(at, n.Text.Raw())
+		b.addText(at, n)
 	case model.ListKind, model.ObjectKind:
-		b.addBranch(at, n, path, indent)
+		at.node = nil
+		b.addBranch(at, n)
 	default:
-		at.raw, at.hi, at.role = n.Text.Raw(), n.Text.Len(), jsonNumber
+		at.raw, at.role = n.Text.Raw(), jsonNumber
 		if n.Kind != model.NumberKind {
 			at.role = jsonWord
 		}
@@ -63,34 +170,69 @@ func (b *builder) addNode(n *model.Node, key termsafe.Safe, keyWidth int, path s
 	}
 }
 
-// addText adds a string, quoted, in as many blocks as it takes.
-func (b *builder) addText(first block, text string) {
-	first.role, first.raw = jsonString, text
-	after := first.tail
-	first.text, first.tail = quote, termsafe.Concat(quote, after)
-	if text == "" {
-		b.add(first)
+// addText adds a string, quoted. A long one is folded, and says how long it is; one that holds JSON becomes a tree.
+func (b *builder) addText(at block, n *model.Node) {
+	text := n.Text.Raw()
+	at.role, at.raw, at.text, at.tail = jsonString, text, quote, quote
+	switch {
+	case b.owner == nil && b.doc.inner[n] != nil:
+		b.addInner(at, n)
+		return
+	case text == "":
+		at.text, at.tail = termsafe.Const(`""`), termsafe.Safe{}
+	}
+	b.foldLong(&at)
+	b.add(at)
+}
+
+// foldLong folds a long text, and says how long it is.
+func (b *builder) foldLong(at *block) {
+	if len(at.raw) <= openBytes {
 		return
 	}
-	chunks := splitChunks(text)
-	for i, c := range chunks {
-		at := first
-		at.lo, at.hi = c.lo, c.hi
-		if i > 0 {
-			at.key, at.label, at.text = termsafe.Safe{}, termsafe.Safe{}, termsafe.Safe{}
-		}
-		if i < len(chunks)-1 {
-			at.tail = termsafe.Safe{}
-		}
-		b.add(at)
+	at.fold, at.note = at.id, termsafe.Count(int64(len(at.raw)), "byte", "bytes")
+	if at.open = b.isOpen(at.id, false); !at.open {
+		at.raw, at.tail = at.raw[:headEnd(at.raw)], b.look.widther.Ellipsis()
 	}
 }
 
+// headEnd is where the beginning of a long text ends: between runes.
+func headEnd(text string) int {
+	at := headBytes
+	for back := 0; back < 3 && at > 0 && text[at]&0xc0 == 0x80; back++ {
+		at--
+	}
+	return at
+}
+
+// addInner adds a string that holds JSON, as a tree below it; strings in it stay strings.
+func (b *builder) addInner(at block, n *model.Node) {
+	in, id := b.doc.inner[n], joinInner(at.id)
+	at.fold, at.node = id, n
+	at.open = b.isOpen(id, len(in.Nodes) <= openMembers)
+	says := termsafe.Concat(termsafe.Const("a string that holds JSON, "), termsafe.Count(int64(n.Text.Len()), "byte", "bytes"))
+	if !at.open {
+		at.note = says
+		if len(at.raw) > openBytes {
+			at.raw, at.tail = at.raw[:headEnd(at.raw)], b.look.widther.Ellipsis()
+		} else if at.raw == "" {
+			at.raw = n.Text.Raw()[:min(n.Text.Len(), openBytes)]
+		}
+		b.add(at)
+		return
+	}
+	at.raw, at.text, at.tail, at.role = "", says, termsafe.Safe{}, muted
+	b.add(at)
+	b.owner = n
+	b.addTree(in, id, at.indent+1)
+	b.owner = nil
+}
+
 // addBranch adds an object or a list, with its members if it is unfolded.
-func (b *builder) addBranch(at block, n *model.Node, path string, indent int) {
-	empty, one, many := termsafe.Const("{}"), termsafe.Count(int64(len(n.Nodes)), "key", "keys"), n.Kind == model.ObjectKind
-	if !many {
-		empty, one = termsafe.Const("[]"), termsafe.Count(int64(len(n.Nodes)), "item", "items")
+func (b *builder) addBranch(at block, n *model.Node) {
+	empty, size := termsafe.Const("{}"), termsafe.Count(int64(len(n.Nodes)), "key", "keys")
+	if n.Kind == model.ListKind {
+		empty, size = termsafe.Const("[]"), termsafe.Count(int64(len(n.Nodes)), "item", "items")
 	}
 	at.role = muted
 	if len(n.Nodes) == 0 {
@@ -98,13 +240,18 @@ func (b *builder) addBranch(at block, n *model.Node, path string, indent int) {
 		b.add(at)
 		return
 	}
-	at.fold = path
-	at.open = b.isOpen(path, indent < openLevels && len(n.Nodes) <= openMembers)
+	at.fold = at.id
+	at.open = b.opens(at.id, n, at.indent)
 	if !at.open {
-		at.text = one
+		at.text, at.peek = size, n
 	}
 	b.add(at)
 	if at.open {
-		b.addTree(n, path, indent+1)
+		b.addTree(n, at.id, at.indent+1)
 	}
+}
+
+// opens reports whether a branch is unfolded.
+func (b *builder) opens(id string, n *model.Node, indent int) bool {
+	return len(n.Nodes) > 0 && b.isOpen(id, indent < openLevels && len(n.Nodes) <= openMembers)
 }

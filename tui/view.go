@@ -21,7 +21,7 @@ func (a *App) View() tea.View {
 
 // safeView draws; if that panics the frame says so, and the next message ends the program.
 func (a *App) safeView() (v tea.View) {
-	v = tea.View{AltScreen: true, MouseMode: tea.MouseModeCellMotion, WindowTitle: windowTitle(a.feed.snap.Sources())}
+	v = tea.View{AltScreen: true, MouseMode: a.mouseMode(), WindowTitle: windowTitle(a.feed.snap.Sources())}
 	defer func() {
 		if r := recover(); r != nil {
 			a.err = newPanicError(r)
@@ -37,6 +37,14 @@ func (a *App) safeView() (v tea.View) {
 	return v
 }
 
+// mouseMode leaves the mouse to the terminal if the user wants to select text with it.
+func (a *App) mouseMode() tea.MouseMode {
+	if a.noMouse {
+		return tea.MouseModeNone
+	}
+	return tea.MouseModeCellMotion
+}
+
 // draw draws all rooms into the frame.
 func (a *App) draw(v *tea.View) {
 	f, l := a.screen.frame, &a.layout
@@ -47,22 +55,71 @@ func (a *App) draw(v *tea.View) {
 	}
 	title := titleLine{look: &a.look}
 	title.draw(f, l.title, titleState{snap: &a.feed.snap, shown: a.list.len(), filtered: a.feed.filtered()})
-	cursorX := a.bar.draw(f, l.filter, filterState{failedOnly: a.feed.failedOnly, matches: a.list.len(), working: a.feed.fresh(&a.jobs)})
+	filter := &a.feed.filterText
+	cursorX := a.bar.draw(f, l.filter, filterState{failedOnly: filter.failedOnly && l.chips.empty(), hideReads: filter.hideReads && l.chips.empty(), some: !filter.empty(), matches: a.list.len(), working: a.feed.fresh(&a.jobs)})
 	if a.bar.typing {
-		v.Cursor = tea.NewCursor(min(cursorX, l.width-1), l.filter.y)
+		v.Cursor = tea.NewCursor(min(cursorX, l.filter.x+l.filter.w-1), l.filter.y)
 	}
-	if len(a.modals) > 0 {
-		a.modals[len(a.modals)-1].draw(f, rect{0, l.filter.y + 1, l.width, l.status.y - l.filter.y - 1})
-	} else {
-		a.drawPanes(f)
+	if !l.chips.empty() {
+		a.drawChips(f, l.chips)
 	}
-	a.status.draw(f, l.status, statusState{scope: a.scope(), place: a.list.cursor, rows: a.list.len(),
-		follow: a.list.follow, fresh: a.list.fresh(), busy: a.jobs.busy(findRoom),
-		part: a.feed.previewing || a.feed.swap})
+	a.drawPanes(f)
+	a.drawBelowFilter(f, min(cursorX, l.width-1))
+	a.status.draw(f, l.status, a.statusState())
+	if last := len(a.modals) - 1; last >= 0 {
+		a.drawModals(f, v)
+	}
+}
+
+// drawChips draws the conditions of the filter one by one; the one that x and | act on stands out once another than the
+// last one was chosen.
+func (a *App) drawChips(f *paint.Frame, r rect) {
+	chips, _ := a.feed.filterText.chips()
+	chosen, _ := a.chosenChip()
+	if a.chipsBack == 0 {
+		chosen = -1
+	}
+	a.chips.draw(f, r, chips, chosen)
+}
+
+// drawModals draws the topmost modal, over what it leaves of the panes.
+func (a *App) drawModals(f *paint.Frame, v *tea.View) {
+	l := &a.layout
+	body := rect{0, l.filter.y + 1, l.width, l.status.y - l.filter.y - 1}
+	for i, m := range a.modals {
+		if c := m.draw(f, body, l.status); i == len(a.modals)-1 && c != nil {
+			v.Cursor = c
+		}
+	}
+}
+
+// statusState is what the status line is made from.
+func (a *App) statusState() statusState {
+	s := statusState{scope: a.scope(), place: a.list.cursor, rows: a.list.len(), follow: a.list.follow, fresh: a.list.fresh(),
+		part: a.feed.previewing || a.feed.swap, hits: a.hitWords(), note: a.noteWords(), unread: a.unread.words(&a.look)}
+	switch {
+	case a.jobs.busy(findRoom):
+		s.busy = termsafe.Const("looking for the next one")
+	case a.jobs.busy(sortRoom) && a.list.by != a.list.wanted:
+		s.busy = termsafe.Const("sorting")
+	}
+	return s
 }
 
 func (a *App) drawPanes(f *paint.Frame) {
 	l := &a.layout
+	for _, p := range a.panes {
+		if r := l.of(p.id); !r.empty() {
+			p.draw(f, r, a.wish.focus == p.id)
+		}
+	}
+	if !l.wall.empty() {
+		wall := a.look.line()
+		wall.Add(a.look.style(frame), a.look.glyphs.wall)
+		for y := range l.wall.h {
+			f.Put(l.wall.x, l.wall.y+y, 1, wall)
+		}
+	}
 	if !l.list.empty() {
 		a.drawList(f)
 	}
@@ -72,19 +129,30 @@ func (a *App) drawPanes(f *paint.Frame) {
 			a.detail.draw(f, l.detail, a.wish.focus == detailPane)
 		}
 	}
+}
+
+// drawBelowFilter draws what is wrong with the filter, and what may complete it at the cursor in column x.
+func (a *App) drawBelowFilter(f *paint.Frame, x int) {
+	l := &a.layout
+	y := l.filter.y
 	if a.bar.err != nil {
-		a.bar.drawError(f, rect{0, l.filter.y + 1, l.width, 1})
+		y++
+		a.bar.drawError(f, rect{0, y, l.width, 1})
+	}
+	if a.bar.typing && a.bar.offers != nil {
+		a.bar.offers.draw(f, rect{0, y + 1, l.width, l.status.y - y - 1}, x, y)
 	}
 }
 
 func (a *App) drawList(f *paint.Frame) {
 	if a.list.len() == 0 {
 		a.look.drawEmpty(f, a.layout.list, a.look.words(emptyState{snap: &a.feed.snap, filter: a.feed.text,
-			failedOnly: a.feed.failedOnly, loading: !a.feed.settled(), selecting: a.jobs.busy(selectRoom)}))
+			failedOnly: a.feed.failedOnly, hideReads: a.feed.hideReads, loading: !a.feed.settled(), selecting: a.jobs.busy(selectRoom)}))
 		return
 	}
-	a.list.drawHeader(f, a.layout.header)
-	a.list.draw(f, a.layout.list, a.wish.focus == listPane)
+	focused := a.wish.focus == listPane
+	a.list.drawHeader(f, a.layout.header, focused)
+	a.list.draw(f, a.layout.list, a.list.painter(a.layout.list.w, focused, &a.finder, &a.marks), focused)
 }
 
 // drawTooSmall says so, as far as it fits.
@@ -110,38 +178,78 @@ func (a *App) drawDivider(f *paint.Frame) {
 		return
 	}
 	l := k.line()
-	l.Add(k.style(r0), k.glyphs.rules(r.w))
+	if title := a.detail.title(); !title.Empty() && r.w > 8 {
+		l.Add(k.style(r0), k.glyphs.rules(2))
+		l.Fill(k.style(plain), 1)
+		title = k.widther.Truncate(title, r.w-6)
+		l.AddWidth(k.style(strong), title, k.widther.Width(title), paint.Left)
+		l.Fill(k.style(plain), 1)
+	}
+	l.Add(k.style(r0), k.glyphs.rules(r.w-l.Width()))
 	f.Put(r.x, r.y, r.w, l)
 }
 
-// drawHeader names the columns.
-func (l *list) drawHeader(f *paint.Frame, r rect) {
+// drawHeader names the columns, with the sign of the order of the rows.
+func (l *list) drawHeader(f *paint.Frame, r rect, focused bool) {
 	k, line := l.look, l.look.line()
 	style := k.style(muted)
 	line.Fill(style, gutterWidth)
-	line.AddWidth(style, termsafe.Const("Time"), k.timeWidth(r.w >= preciseFrom)+gap, paint.Left)
-	line.AddWidth(style, termsafe.Const("Result"), resultWidth+1+marksWidth+1, paint.Left)
-	for i, c := range fitColumns(k.columnsAt(r.w), r.w, columnID(l.column)) {
+	titled := func(c *columnSpec, number, width int) {
+		title, role := termsafe.Concat(c.title, l.sortSign(c)), muted
+		if focused && number == l.columns.at {
+			role = accent
+		}
+		line.AddWidth(k.style(role), title, width, paint.Left)
+	}
+	titled(&l.all[timeAt], timeAt, k.timeWidth(r.w >= preciseFrom))
+	line.Fill(style, gap)
+	titled(&l.all[resultAt], resultAt, resultWidth)
+	line.Fill(style, 1+marksWidth+1)
+	for i, c := range l.place(k.columnsAt(r.w), r.w) {
 		if i > 0 {
 			line.Fill(style, gap)
 		}
-		line.AddWidth(style, columnSpecs[c.id].title, c.width, paint.Left)
+		titled(&c.columnSpec, c.number, c.width)
 	}
 	f.Put(r.x, r.y, r.w, line)
 }
 
+// sortSign says whether and how the rows stand in the order of a column.
+func (l *list) sortSign(c *columnSpec) termsafe.Safe {
+	g := l.look.glyphs
+	name := c.name
+	if c.kind == timeColumn {
+		name = ""
+	}
+	switch {
+	case name != l.by.column:
+		return termsafe.Safe{}
+	case l.by.appended:
+		return termsafe.Const(" by line")
+	case l.by.reversed:
+		return termsafe.Concat(termsafe.Repeat(" ", 1), g.up)
+	}
+	return termsafe.Concat(termsafe.Repeat(" ", 1), g.down)
+}
+
 // draw draws the visible rows.
-func (l *list) draw(f *paint.Frame, r rect, focused bool) {
-	p := l.painter(r.w)
-	from, to := l.visible()
-	for k := from; k < to; k++ {
+func (l *list) draw(f *paint.Frame, r rect, p *rowPainter, focused bool) {
+	for y, s := range l.screenLines() {
+		if y >= r.h {
+			return
+		}
+		if !s.error.Empty() {
+			e := p.snap.Event(l.at(s.place))
+			f.Put(r.x, r.y+y, r.w, p.drawError(s, messageRole(&e)))
+			continue
+		}
 		g := onScreen
-		if k == l.cursor {
+		if s.place == l.cursor {
 			g = onRest
 			if focused {
 				g = onCursor
 			}
 		}
-		f.Put(r.x, r.y+k-from, r.w, p.draw(l.sel.At(k), g))
+		f.Put(r.x, r.y+y, r.w, p.draw(s.place, g))
 	}
 }

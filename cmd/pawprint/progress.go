@@ -44,8 +44,12 @@ func (s *settings) showProgress(log *model.Log) (done func()) {
 func progressLine(snap model.Snapshot) string {
 	var size, read int64
 	for _, source := range snap.Sources() {
-		size += max(source.Size, source.Books.Bytes)
-		read += source.Books.Bytes
+		done := source.Books.Bytes
+		if source.Stored > 0 {
+			done = source.Stored
+		}
+		size += max(source.Size, done)
+		read += done
 	}
 	if size == 0 {
 		return "loading …"

@@ -58,6 +58,7 @@ pawprint query -f '' live.jsonl`,
 }
 
 func (q *queryCommand) run(ctx context.Context, expr string, args []string) error {
+	q.own = expr
 	matcher, err := q.matcher(expr)
 	if err != nil {
 		return err

@@ -1,8 +1,6 @@
 package main
 
 import (
-	"context"
-	"errors"
 	"fmt"
 	"os"
 	"strings"
@@ -13,7 +11,6 @@ import (
 	"golang.org/x/term"
 
 	"pawprint/loader"
-	"pawprint/loader/tail"
 	"pawprint/model"
 	"pawprint/model/query"
 	"pawprint/model/redact"
@@ -31,6 +28,11 @@ type settings struct {
 	ascii  bool
 	color  string
 	redact bool
+	inputs inputs
+
+	own    string         // the query of the command itself
+	asks   bool           // the user may be asked a question on the terminal
+	budget *loader.Budget // of the log that is being read
 }
 
 func newRoot(std *streams) *cobra.Command {
@@ -40,7 +42,9 @@ func newRoot(std *streams) *cobra.Command {
 		Short: "Explore Panther audit logs in the terminal",
 		Long: `Explore Panther audit logs in the terminal: browse, filter, follow, and find failed actions.
 
-A SOURCE is a file of JSON lines, or - for standard input, which is the default when it is a pipe.
+A SOURCE is a file, a folder (with all logs in it), a quoted glob such as 'logs/**/*.json.gz', s3://bucket/prefix, or - for standard
+input, which is the default when it is a pipe. Several sources make one log, by the time of the events. Files may be JSON lines,
+arrays, pages or tables, plain or compressed: what they are is seen from their bytes.
 Without a terminal to draw on, the matching lines are printed instead.`,
 		Example: `pawprint audit.jsonl
 pawprint -f live.jsonl
@@ -55,6 +59,7 @@ pawprint check audit.jsonl`,
 		},
 	}
 	s.addFlags(root.PersistentFlags())
+	s.inputs.addFlags(root.PersistentFlags())
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return err })
 	root.AddCommand(newQuery(s), newStats(s), newCheck(s), newFieldsCommand(s), newDemo(s))
 	return root
@@ -93,6 +98,9 @@ func (s *settings) expression(own string) (query.Expr, error) {
 	if s.failed {
 		texts = append(texts, "is:failed")
 	}
+	if s.inputs.dedupe {
+		texts = append(texts, "-is:duplicate")
+	}
 	return parseAll(texts)
 }
 
@@ -110,6 +118,9 @@ func (s *settings) queryTexts() []string {
 // queryText is the queries of -q, --since and --until as one text; that of -q alone stays as it was written.
 func (s *settings) queryText() (string, error) {
 	texts := s.queryTexts()
+	if s.inputs.dedupe {
+		texts = append(texts, "-is:duplicate")
+	}
 	e, err := parseAll(texts)
 	if err != nil || len(texts) == 1 {
 		return s.query, err
@@ -146,50 +157,6 @@ func (s *settings) matcher(own string) (model.Matcher, error) {
 		return nil, err
 	}
 	return query.Compile(e, query.Env{Now: time.Now(), Zone: zone}), nil
-}
-
-// sources turns the arguments of a command into sources.
-func (s *settings) sources(args []string) ([]loader.Source, error) {
-	if len(args) == 0 {
-		if isTerminal(s.std.in) {
-			return nil, errors.New("no source: name a file, or pipe a log into pawprint; pawprint --help tells more")
-		}
-		args = []string{"-"}
-	}
-	var sources []loader.Source
-	for _, arg := range args {
-		source, err := s.source(arg)
-		if err != nil {
-			return nil, err
-		}
-		sources = append(sources, source)
-	}
-	return sources, nil
-}
-
-func (s *settings) source(arg string) (loader.Source, error) {
-	switch {
-	case arg == "-":
-		return &loader.Reader{Label: "stdin", From: s.std.in}, nil
-	case strings.HasPrefix(arg, "s3://"):
-		return nil, fmt.Errorf("opening %s: S3 is not supported yet", arg)
-	case s.follow:
-		return &tail.File{Path: arg}, nil
-	}
-	return &loader.File{Path: arg}, nil
-}
-
-// load reads sources into a new log to their end. The log is there also with an error.
-func (s *settings) load(ctx context.Context, args []string) (*model.Log, error) {
-	sources, err := s.sources(args)
-	if err != nil {
-		return nil, err
-	}
-	log := model.NewLog()
-	done := s.showProgress(log)
-	err = loader.Load(ctx, log, sources...)
-	done()
-	return log, err
 }
 
 // mask is what masks secrets, nil if they are to be shown.

@@ -37,6 +37,7 @@ type File struct {
 	watcher func() (watcher, error)
 	grace   time.Duration
 	idle    time.Duration
+	settle  time.Duration
 }
 
 const (
@@ -50,6 +51,8 @@ const (
 	defaultGrace = 10 * time.Second
 	// defaultIdle is how long a line without an end must have waited to be mentioned.
 	defaultIdle = time.Second
+	// defaultSettle is how long a file must have been quiet to be taken for complete where it is read as a whole.
+	defaultSettle = time.Second
 	// debounce is the wait after a notification for those that come with it.
 	debounce = 5 * time.Millisecond
 )

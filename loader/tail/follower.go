@@ -2,12 +2,10 @@ package tail
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"os"
 	"strings"
-	"syscall"
 	"time"
 
 	"pawprint/loader"
@@ -27,6 +25,8 @@ type follower struct {
 	file  *File
 	sink  loader.Sink
 	watch *watch
+	set   *set // that the path belongs to; nil if it is followed alone
+	loads *loads
 	buf   []byte
 
 	waiting *generation // announced, but there is no file for it yet
@@ -42,11 +42,20 @@ type follower struct {
 	polled     bool      // it was the poll that said to look, not a hint
 	beside     time.Time // until when to look for new siblings: a file was rotated or truncated lately
 	adoptAgain time.Time // not before
+
+	// What follows is for a path of a set.
+	arg    bool        // the user named it
+	listed bool        // there is something at it, or it is named
+	over   bool        // it is not followed here any more
+	more   bool        // there may be more to read at once
+	due    time.Time   // when to look without being notified
+	seen   os.FileInfo // before it was read last
+	looks  int         // at it that found it unchanged
 }
 
 func newFollower(ctx context.Context, file *File, sink loader.Sink) *follower {
-	f := &follower{ctx: ctx, file: file, sink: sink, watch: newWatch(file.watcher), buf: make([]byte, loader.BlockBytes), polled: true}
-	f.found.path = file.Path
+	f := &follower{ctx: ctx, file: file, sink: sink, watch: newWatch(file.watcher), loads: newLoads(), buf: make([]byte, loader.BlockBytes), polled: true}
+	f.found.path, f.found.list = file.Path, listFolder
 	f.found.known = f.found.all()
 	f.waiting = f.generation(0, 1, nil)
 	return f
@@ -59,7 +68,10 @@ func (f *follower) generation(start, line int64, before io.ReaderAt) *generation
 		f.last = f.sink.AddSource(sourceName(f.file.Path, f.sources))
 	}
 	g := newGeneration(f.sink, f.last, start, line, before, f.file.Limits)
-	g.shared = f.sources == maxSources
+	g.shared, g.path = f.sources == maxSources, f.file.Path
+	if f.set != nil {
+		f.set.remember(g)
+	}
 	return g
 }
 
@@ -82,7 +94,10 @@ func (f *follower) run() error {
 
 // close ends all sources and lets go of all files and of the watch.
 func (f *follower) close() {
-	f.watch.stop()
+	if f.set == nil {
+		f.watch.stop()
+		f.loads.running.Wait()
+	}
 	for _, t := range append(f.retired, f.adopted...) {
 		t.close()
 	}
@@ -98,25 +113,8 @@ func (f *follower) close() {
 
 // rest waits for the next occasion to look.
 func (f *follower) rest() {
-	timer := time.NewTimer(f.interval())
-	defer timer.Stop()
-	select {
-	case <-f.ctx.Done():
-		return
-	case <-timer.C:
-		f.polled = true
-		return
-	case <-f.watch.hints:
-	}
-	f.polled = false
-	timer.Reset(debounce)
-	select {
-	case <-f.ctx.Done():
-	case <-timer.C:
-	}
-	select { // what was announced meanwhile will be seen
-	case <-f.watch.hints:
-	default:
+	if polled := f.watch.rest(f.ctx, f.interval()); f.ctx.Err() == nil {
+		f.polled = polled
 	}
 }
 
@@ -132,7 +130,7 @@ func (f *follower) interval() time.Duration {
 // check reads what is new and looks whether the path still leads to the same file. It reports whether there may be more at
 // once. An error ends the load.
 func (f *follower) check() (more bool, err error) {
-	if f.polled {
+	if f.polled && f.set == nil {
 		f.watch.aim(f.file.Path)
 	}
 	before := f.changed()
@@ -168,6 +166,14 @@ func (f *follower) idle() time.Duration {
 		return f.file.idle
 	}
 	return defaultIdle
+}
+
+// settle is how long a file must have been quiet to be judged as a whole.
+func (f *follower) settle() time.Duration {
+	if f.file.settle > 0 {
+		return f.file.settle
+	}
+	return defaultSettle
 }
 
 // changed is when the file at the path was last seen to change.
@@ -206,9 +212,14 @@ func (f *follower) drain() (more bool, err error) {
 
 // drainOne reads one file to its end. Only an error that cannot pass is returned.
 func (f *follower) drainOne(t *tail) (more bool, err error) {
-	more, err = t.drain(f.ctx)
+	if t.once == nil {
+		more, err = t.drain(f.ctx)
+	}
+	if t.once != nil && err == nil {
+		return false, f.loadWhole(t)
+	}
 	switch {
-	case errors.Is(err, loader.ErrPanic):
+	case err != nil && lasting(err):
 		t.gen.now.err = err.Error()
 		return false, fmt.Errorf("following %s: %w", f.file.Path, err)
 	case err != nil:
@@ -223,10 +234,12 @@ func (f *follower) drainOne(t *tail) (more bool, err error) {
 // tell shows the state of all sources to the sink.
 func (f *follower) tell() {
 	for _, t := range f.retired {
-		t.gen.now.note = t.note()
-		t.gen.tell()
+		if !t.once.begun() {
+			t.gen.now.note = t.note()
+			t.gen.tell()
+		}
 	}
-	if f.cur != nil {
+	if f.cur != nil && !f.cur.once.begun() {
 		f.cur.gen.now.note = notes(f.cur.note(), f.trouble, f.watch.note())
 		f.cur.gen.tell()
 	}
@@ -245,136 +258,4 @@ func notes(all ...string) string {
 		}
 	}
 	return strings.Join(said, "; ")
-}
-
-// look finds out where the path leads now, and follows it there. It reports whether there is something new to read.
-func (f *follower) look() (switched bool, err error) {
-	info, err := os.Stat(f.file.Path)
-	if err != nil {
-		f.trouble = "waiting: " + cause(err)
-		return false, nil
-	}
-	mode := info.Mode()
-	switch {
-	case f.cur != nil && os.SameFile(info, f.cur.info):
-		f.trouble = ""
-		return false, nil
-	case mode.IsRegular():
-		return f.turn()
-	case mode&(os.ModeNamedPipe|os.ModeCharDevice) != 0:
-		return true, f.pipe()
-	}
-	what := "the path is no file"
-	if mode.IsDir() {
-		what = "the path is a folder"
-	}
-	if f.trouble = "waiting: " + what; f.sources == 1 && f.cur == nil && !f.caught {
-		err := fmt.Errorf("following %s: %s", f.file.Path, what)
-		f.waiting.now.err = err.Error()
-		return false, err
-	}
-	return false, nil
-}
-
-// cause is why a path cannot be opened, in short.
-func cause(err error) string {
-	switch {
-	case errors.Is(err, os.ErrNotExist):
-		return "the file does not exist"
-	case errors.Is(err, os.ErrPermission):
-		return "permission denied"
-	case errors.Is(err, syscall.ENOTDIR):
-		return "its folder does not exist"
-	}
-	return err.Error()
-}
-
-// openFile opens what a path leads to.
-func (f *follower) openFile(path string) (*os.File, os.FileInfo, error) {
-	open := f.file.open
-	if open == nil {
-		open = openShared
-	}
-	file, err := open(path)
-	if err != nil {
-		return nil, nil, err
-	}
-	info, err := file.Stat()
-	if err != nil {
-		_ = file.Close()
-		return nil, nil, err
-	}
-	return file, info, nil
-}
-
-// turn goes over to another file that is at the path now. The one before is read to its end, and stays open for a while.
-func (f *follower) turn() (switched bool, err error) {
-	file, info, err := f.openFile(f.file.Path)
-	if err != nil {
-		f.trouble = "waiting: " + cause(err)
-		return false, nil
-	}
-	if !info.Mode().IsRegular() || f.cur != nil && os.SameFile(info, f.cur.info) {
-		_ = file.Close() // it changed again: the next look will tell
-		return false, nil
-	}
-	f.trouble = ""
-	if f.cur != nil {
-		// It may have grown since it was read, and all of it comes before the next.
-		if more, err := f.drainOne(f.cur); more || err != nil {
-			_ = file.Close()
-			return more, err
-		}
-	}
-	if f.turnBack(info) {
-		_ = file.Close()
-		return true, nil
-	}
-	f.retire()
-	next := f.newTail(file, info)
-	f.cur, f.beside = next, time.Now().Add(f.grace())
-	f.adopt()
-	next.gen = f.nextGeneration("the file was rotated")
-	next.gen.now.unread = info.Size()
-	return true, nil
-}
-
-// turnBack takes up a file again that was at the path before and is back, or that was found beside it on its way.
-func (f *follower) turnBack(info os.FileInfo) bool {
-	f.retired, f.adopted = append(f.retired, f.adopted...), nil
-	for i, t := range f.retired {
-		if os.SameFile(info, t.info) {
-			f.retired = append(f.retired[:i], f.retired[i+1:]...)
-			f.retire()
-			f.cur = t
-			return true
-		}
-	}
-	return false
-}
-
-// retire keeps the present file for late writes only.
-func (f *follower) retire() {
-	if f.cur == nil {
-		return
-	}
-	f.cur.gen.event = notes(f.cur.gen.event, "rotated away")
-	f.cur.changed = time.Now() // its time of grace begins
-	f.retired = append(f.retired, f.cur)
-}
-
-// newTail makes a tail of an open file; its generation is to be set.
-func (f *follower) newTail(file *os.File, info os.FileInfo) *tail {
-	return &tail{file: file, info: info, owner: f, workers: f.file.Workers, buf: f.buf, changed: time.Now()}
-}
-
-// nextGeneration gives the source of a file that was just found, which begins for the reason given.
-func (f *follower) nextGeneration(event string) *generation {
-	g := f.waiting
-	if f.waiting = nil; g == nil {
-		g = f.generation(0, 1, nil)
-		g.event = event
-	}
-	g.now.phase = model.Loading
-	return g
 }

@@ -1,6 +1,7 @@
 package tail
 
 import (
+	"errors"
 	"fmt"
 	"io"
 
@@ -15,11 +16,17 @@ type generation struct {
 	limits loader.Limits
 	store  *loader.Store
 	raw    io.ReaderAt
-	stream *loader.Stream
-	start  int64  // where in the file it begins
-	hole   bool   // nothing but NULs was read so far
-	event  string // why it began or ended
-	shared bool   // others use the same source
+	stream *loader.Stream // nil while nothing is waiting for its line's end and none was needed lately
+	offset int64          // where the stream stood when it was dropped
+	line   int64          // and in which line
+	start  int64          // where in the file it begins
+	head   []byte         // how the file begins, as far as it was read; the tail's
+	path   string         // where the file was seen last
+	hole   bool           // nothing but NULs was read so far
+	event  string         // why it began or ended
+	place  string         // where the file is now, if not where it was found
+	shared bool           // others use the same source
+	ended  bool           // nothing more is read into it
 	shown  told
 	now    told
 }
@@ -35,13 +42,51 @@ type told struct {
 // newGeneration makes a source of what will be read from byte start on, which is in line number line. before holds the bytes
 // of the file up to there; it may be nil if start is 0.
 func newGeneration(sink loader.Sink, id model.SourceID, start, line int64, before io.ReaderAt, limits loader.Limits) *generation {
-	g := &generation{sink: sink, id: id, limits: limits, store: new(loader.Store), start: start, hole: start == 0}
+	g := &generation{sink: sink, id: id, limits: limits, store: loader.NewStore(limits.Memory), start: start, offset: start, line: line, hole: start == 0}
 	g.raw = g.store
 	if start > 0 {
 		g.raw = resumed{before, start, g.store}
 	}
-	g.stream = loader.NewStream(sink, id, g.raw, true, start, line, limits)
 	return g
+}
+
+// resume makes a generation of which nothing was read yet begin at another byte, which is in line number line.
+func (g *generation) resume(start, line int64, before io.ReaderAt) {
+	g.start, g.offset, g.line, g.hole, g.stream = start, start, line, start == 0, nil
+	if g.raw = g.store; start > 0 {
+		g.raw = resumed{before, start, g.store}
+	}
+}
+
+// lines gives the stream that makes rows of what is written.
+func (g *generation) lines() *loader.Stream {
+	if g.stream == nil {
+		g.stream = loader.NewStream(g.sink, g.id, g.raw, true, g.offset, g.line, g.limits)
+	}
+	return g.stream
+}
+
+// relax drops the stream if it holds nothing: a decoder takes more memory than a small file, and a new one costs little.
+func (g *generation) relax() {
+	if g.stream != nil && g.stream.Pending() == 0 && g.stream.Offset() == g.end() {
+		g.offset, g.line, g.stream = g.stream.Offset(), g.stream.Line(), nil
+	}
+}
+
+// position is where the line begins that is not complete yet, and its number.
+func (g *generation) position() (offset, line int64) {
+	if g.stream == nil {
+		return g.offset, g.line
+	}
+	return g.stream.Offset(), g.stream.Line()
+}
+
+// pending is the number of bytes of that line.
+func (g *generation) pending() int64 {
+	if g.stream == nil {
+		return 0
+	}
+	return g.stream.Pending()
 }
 
 // resumed reads the bytes of a file up to start from one place, the others from a store.
@@ -67,13 +112,23 @@ func (r resumed) ReadAt(p []byte, off int64) (n int, err error) {
 // end is where in the file the bytes end that were read.
 func (g *generation) end() int64 { return g.start + g.store.Len() }
 
-// write takes the next bytes of the file.
-func (g *generation) write(p []byte) {
-	g.store.Write(p)
+// write takes the next bytes of the file. It fails when the memory for what is loaded is used up: then nothing more can be
+// taken.
+func (g *generation) write(p []byte) error {
+	before := g.store.Len()
+	err := g.store.Write(p)
+	p = p[:g.store.Len()-before]
 	if g.hole {
 		p = g.skipHole(p)
 	}
-	g.stream.Write(p)
+	if e := g.lines().Write(p); err == nil {
+		err = e
+	}
+	if full := new(loader.MemoryError); errors.As(err, &full) {
+		_, line := g.position()
+		return &loader.MemoryError{Limit: full.Limit, Lines: line - 1}
+	}
+	return err
 }
 
 // skipHole ends the hole at the begin of a file that was truncated while its writer kept its place. It becomes a row of
@@ -83,7 +138,7 @@ func (g *generation) skipHole(p []byte) []byte {
 	for n < len(p) && p[n] == 0 {
 		n++
 	}
-	g.stream.Write(p[:n])
+	g.lines().Write(p[:n])
 	if n == len(p) {
 		return nil
 	}
@@ -101,7 +156,7 @@ func (g *generation) tell() {
 	if g.now == g.shown {
 		return
 	}
-	now, pending := g.now, g.stream.Pending()
+	now, pending := g.now, g.pending()
 	g.shown = now
 	g.sink.UpdateSource(g.id, func(s *model.SourceState) {
 		s.Phase, s.Note, s.Err = now.phase, model.NewText(now.note), model.NewText(now.err)
@@ -118,13 +173,15 @@ func (g *generation) tell() {
 
 // finish ends the source. A last line without an end becomes a row, unless it will be read again.
 func (g *generation) finish(again bool) {
-	if !again {
+	if !again && g.stream != nil {
 		g.stream.Close()
 	}
+	g.offset, g.line = g.position()
+	g.stream, g.ended = nil, true
 	if g.shared {
 		return
 	}
-	g.now.note = g.event
+	g.now.note = notes(g.event, g.place)
 	switch {
 	case g.now.err != "":
 		g.now.phase = model.Broken

@@ -11,6 +11,12 @@ import (
 	"pawprint/model"
 )
 
+// isPipe reports whether a path leads to a pipe or a device.
+func isPipe(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.Mode()&(os.ModeNamedPipe|os.ModeCharDevice) != 0
+}
+
 // pipe reads a named pipe or a device until the path leads to something else, or the context ends. Writers may leave and
 // others come: they go on where the last one stopped.
 func (f *follower) pipe() error {
@@ -43,7 +49,10 @@ func (f *follower) pipe() error {
 func (f *follower) readPipe(file *os.File, info os.FileInfo, g *generation) error {
 	for f.ctx.Err() == nil {
 		n, err := file.Read(f.buf)
-		g.write(f.buf[:n])
+		if err := g.write(f.buf[:n]); err != nil {
+			g.now.err = err.Error()
+			return fmt.Errorf("following %s: %w", f.file.Path, err)
+		}
 		if n > 0 && err == nil {
 			g.now.note = notes(g.event)
 			g.tell()

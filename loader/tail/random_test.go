@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"os"
+	"strconv"
 	"testing"
 	"time"
 )
@@ -17,28 +18,43 @@ type rotator struct {
 	serial int
 }
 
+// eachSeed runs rounds with new seeds for as many seconds as the environment variable PAWPRINT_RANDOM_SECONDS says, 2 if it
+// is not set, and once at least. The name of a round is its seed; PAWPRINT_RANDOM_SEED sets the first.
+func eachSeed(t *testing.T, run func(t *testing.T, seed uint64)) {
+	seed, seconds := uint64(time.Now().UnixNano()), uint64(2)
+	for name, value := range map[string]*uint64{"PAWPRINT_RANDOM_SEED": &seed, "PAWPRINT_RANDOM_SECONDS": &seconds} {
+		if text := os.Getenv(name); text != "" {
+			n, err := strconv.ParseUint(text, 10, 64)
+			if err != nil {
+				t.Fatalf("%s: %v", name, err)
+			}
+			*value = n
+		}
+	}
+	for end := time.Now().Add(time.Duration(seconds) * time.Second); ; seed++ {
+		if !t.Run(fmt.Sprint(seed), func(t *testing.T) { run(t, seed) }) || time.Now().After(end) {
+			return
+		}
+	}
+}
+
 // TestLoadReadsEveryLineOnce lets a writer and a rotator do what they like and compares what was read with what was written.
 func TestLoadReadsEveryLineOnce(t *testing.T) {
-	seed := uint64(time.Now().UnixNano())
-	t.Logf("the seed is %d", seed)
-	for run := range uint64(4) {
-		t.Run(fmt.Sprint(run), func(t *testing.T) {
-			eachWay(t, func(r *rig) {
-				r.T.Parallel()
-				r.file.grace = patience // late writes may come late on a busy machine
-				w := &rotator{rig: r, rand: rand.New(rand.NewPCG(seed, run))}
-				w.out = w.reopen()
-				w.append()
-				r.start()
-				r.caughtUp()
-				for range 250 {
-					w.step()
-				}
-				r.caughtUp()
-				r.end()
-			})
+	eachSeed(t, func(t *testing.T, seed uint64) {
+		eachWay(t, func(r *rig) {
+			r.file.grace = patience // late writes may come late on a busy machine
+			w := &rotator{rig: r, rand: rand.New(rand.NewPCG(seed, 0))}
+			w.out = w.reopen()
+			w.append()
+			r.start()
+			r.caughtUp()
+			for range 100 {
+				w.step()
+			}
+			r.caughtUp()
+			r.end()
 		})
-	}
+	})
 }
 
 func (w *rotator) step() {

@@ -14,9 +14,11 @@ import (
 // A file that was rotated away before it was ever seen at the path is found among them, as is the copy that was made before
 // a truncation.
 type siblings struct {
-	path  string
-	known []sibling
-	read  heads // of files that were read before
+	path    string
+	list    func(folder string) []os.DirEntry // sorted by name
+	follows func(path string) bool            // reports whether a path is followed by its own name; may be nil
+	known   []sibling
+	read    heads // of files that were read before
 }
 
 // heads are the first bytes of files, up to headBytes.
@@ -53,12 +55,22 @@ func (hs heads) mayInclude(head []byte) bool {
 	return slices.ContainsFunc(hs, func(h []byte) bool { return bytes.HasPrefix(h, head) })
 }
 
+// listFolder lists a folder as it is now. What can be listed is enough: without a list there is nothing to find.
+func listFolder(folder string) []os.DirEntry {
+	entries, _ := os.ReadDir(folder)
+	return entries
+}
+
 // all lists the siblings there are.
 func (s *siblings) all() (all []sibling) {
 	folder, base := filepath.Split(s.path)
-	// What can be listed is enough: without a list there is nothing to find.
-	entries, _ := os.ReadDir(filepath.Clean(folder))
-	for _, e := range entries {
+	entries := s.list(filepath.Clean(folder))
+	stem := strings.TrimSuffix(base, filepath.Ext(base))
+	first, _ := slices.BinarySearchFunc(entries, stem, func(e os.DirEntry, stem string) int { return strings.Compare(e.Name(), stem) })
+	for _, e := range entries[first:] {
+		if !strings.HasPrefix(e.Name(), stem) {
+			break
+		}
 		if !e.Type().IsRegular() || !rotatedName(base, e.Name()) {
 			continue
 		}
@@ -138,6 +150,9 @@ func isStamp(s string) bool {
 func (f *follower) adopt() bool {
 	began := time.Now()
 	for _, b := range f.found.fresh() {
+		if f.found.finds(b.name) {
+			continue // it is found and compared by its own name
+		}
 		if f.adoptOne(b) {
 			f.found.known = append(f.found.known, b)
 		}
@@ -184,6 +199,9 @@ func (f *follower) adoptOne(b sibling) bool {
 // from the copy as soon as that is noticed.
 func (t *tail) copiedAs(b sibling) bool {
 	var buf [headBytes]byte
+	if ok, _ := t.awake(); !ok {
+		return false
+	}
 	n, _ := t.file.ReadAt(buf[:], 0) // a file that cannot be read now is not what it was either
 	now := buf[:n]
 	return bytes.HasPrefix(now, b.head) ||
@@ -197,6 +215,9 @@ func (t *tail) reads(b sibling) bool { return bytes.HasPrefix(b.head, t.head) }
 // heads are the first bytes of all files that were or are being read.
 func (f *follower) heads() heads {
 	read := slices.Clone(f.found.read)
+	if f.set != nil {
+		read = append(read, f.set.heads()...)
+	}
 	for _, t := range f.open() {
 		if len(t.head) > 0 {
 			read = append(read, t.head)
@@ -205,13 +226,21 @@ func (f *follower) heads() heads {
 	return read
 }
 
-// open lists the files that are being followed.
+// open lists the files that are being followed, those of other paths as well.
 func (f *follower) open() []*tail {
-	open := slices.Concat(f.retired, f.adopted)
-	if f.cur != nil {
-		open = append(open, f.cur)
+	if f.set != nil {
+		return f.set.tails()
 	}
-	return open
+	return f.tails()
+}
+
+// tails lists the files of this path.
+func (f *follower) tails() []*tail {
+	tails := slices.Concat(f.retired, f.adopted)
+	if f.cur != nil {
+		tails = append(tails, f.cur)
+	}
+	return tails
 }
 
 // tailOf gives the tail of a file, or nil if it is not followed.
@@ -233,11 +262,18 @@ func (f *follower) writtenOver(t *tail) bool {
 // leave is called when a file is about to be read anew, while its tail still stands where it was.
 func (f *follower) leave(t *tail) {
 	for _, b := range f.found.all() {
-		if o := f.tailOf(b.info); o != nil && o.reads(b) {
+		if o := f.tailOf(b.info); o != nil && o.doubt == nil && o.reads(b) {
 			continue // all of it becomes rows already
 		}
 		if b.info.Size() > t.gen.end() && bytes.HasPrefix(b.head, t.head) {
 			t.rescue(b)
+		}
+	}
+	for _, o := range f.open() {
+		if o.doubt != nil && slices.Contains(o.doubt.of, t.gen) {
+			if b := (sibling{name: o.path}); b.load() && b.info.Size() > t.gen.end() {
+				t.rescue(b)
+			}
 		}
 	}
 	f.found.note(t.head)
@@ -264,7 +300,9 @@ func (t *tail) rescue(b sibling) {
 		if len(p) == 0 {
 			break
 		}
-		t.gen.write(p)
+		if t.gen.write(p) != nil {
+			break // reading on in the file will tell
+		}
 		t.remember(p)
 	}
 	if n := t.gen.end() - from; n > 0 {

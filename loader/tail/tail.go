@@ -27,8 +27,9 @@ const (
 
 // tail reads an open file up to its end, again and again. It is for one goroutine.
 type tail struct {
-	file    *os.File
+	file    *os.File    // nil while it is closed because too many are open
 	info    os.FileInfo // for its identity
+	path    string      // where it was seen last
 	gen     *generation // what the bytes become
 	owner   *follower
 	workers int
@@ -39,6 +40,11 @@ type tail struct {
 	nuls    nuls
 	changed time.Time // when bytes were read last
 	over    bool      // another file was written over it: nothing more is to be read
+	gone    bool      // it was closed, and is nowhere to be found
+	doubt   *doubt    // it may be a copy of what was read elsewhere
+	judged  bool      // it is read line by line, for sure
+	once    *once     // it is not
+	busy    int       // it is being read: do not close it
 	trouble string    // why it cannot be read now
 }
 
@@ -50,13 +56,33 @@ type nuls struct {
 	again time.Time // do not look again before
 }
 
-// drain reads what is there. It reports whether there may be more. An error may pass, unless it is loader.ErrPanic.
+// lasting reports whether an error will not pass: nothing more can be read after it.
+func lasting(err error) bool {
+	full := new(loader.MemoryError)
+	return errors.Is(err, loader.ErrPanic) || errors.As(err, &full)
+}
+
+// drain reads what is there. It reports whether there may be more. An error may pass, unless lasting says that it does not.
 func (t *tail) drain(ctx context.Context) (more bool, err error) {
+	if ok, err := t.awake(); !ok || err != nil {
+		return false, err
+	}
+	t.busy++
+	defer func() { t.busy-- }()
 	for range drainReads {
 		if ctx.Err() != nil {
 			return true, nil
 		}
-		more, err := t.read(ctx)
+		if !t.judged {
+			if whole, err := t.judge(); whole || err != nil {
+				return false, err
+			}
+		}
+		read := t.read
+		if t.doubt != nil {
+			read = t.compare
+		}
+		more, err := read(ctx)
 		if err != nil || !more {
 			return false, err
 		}
@@ -100,7 +126,9 @@ func (t *tail) read(ctx context.Context) (more bool, err error) {
 		t.nuls = nuls{}
 	}
 	if len(p) > 0 {
-		t.gen.write(p)
+		if err := t.gen.write(p); err != nil {
+			return false, err
+		}
 		t.remember(p)
 		t.changed = time.Now()
 	}
@@ -110,7 +138,7 @@ func (t *tail) read(ctx context.Context) (more bool, err error) {
 // bulk reads a large rest of the file on several goroutines.
 func (t *tail) bulk(ctx context.Context) error {
 	info, err := t.file.Stat()
-	if err != nil {
+	if err != nil || t.doubt != nil {
 		return err
 	}
 	size, at := info.Size(), t.gen.end()
@@ -124,7 +152,7 @@ func (t *tail) bulk(ctx context.Context) error {
 	if last := t.buf[:1]; readFull(t.file, last, size-1) != nil || last[0] == 0 {
 		return nil // space for what is to come is left to read
 	}
-	n, err := loader.Keep(ctx, t.gen.stream, t.gen.store, t.file, size, t.workers)
+	n, err := loader.Keep(ctx, t.gen.lines(), t.gen.store, t.file, size, t.workers)
 	if n > 0 {
 		end := t.buf[:min(n, anchorBytes)]
 		if err := readFull(t.gen.raw, end, t.gen.end()-int64(len(end))); err != nil {
@@ -140,8 +168,9 @@ func (t *tail) bulk(ctx context.Context) error {
 
 // remember notes the last bytes that were taken.
 func (t *tail) remember(p []byte) {
-	if room := headBytes - len(t.head); room > 0 && t.gen.end()-int64(len(p)) == int64(len(t.head)) {
+	if room := headBytes - len(t.head); room > 0 && t.at()-int64(len(p)) == int64(len(t.head)) {
 		t.head = append(t.head, p[:min(room, len(p))]...)
+		t.gen.head = t.head
 	}
 	t.anchor = append(t.anchor, p[max(0, len(p)-anchorBytes):]...)
 	t.anchor = append(t.anchor[:0], t.anchor[max(0, len(t.anchor)-anchorBytes):]...)
@@ -153,7 +182,15 @@ func (t *tail) same() (bool, error) {
 	if !ok || err != nil {
 		return false, err
 	}
-	return t.holds(t.anchor, t.gen.end()-int64(len(t.anchor)))
+	return t.holds(t.anchor, t.at()-int64(len(t.anchor)))
+}
+
+// at is how far the file was looked at.
+func (t *tail) at() int64 {
+	if t.doubt != nil {
+		return t.doubt.at
+	}
+	return t.gen.end()
 }
 
 func (t *tail) holds(want []byte, at int64) (bool, error) {
@@ -225,23 +262,33 @@ func (t *tail) restart(ctx context.Context) error {
 		t.gen.event = notes(t.gen.event, fmt.Sprintf("%s after byte %d was read", what, t.gen.end()))
 		return nil
 	}
-	t.head = t.head[:min(start, int64(len(t.head)))]
-	t.anchor = t.anchor[:0]
-	if start > 0 {
-		t.anchor = t.anchor[:min(start, anchorBytes)]
-		if err := readFull(t.file, t.anchor, start-int64(len(t.anchor))); err != nil {
-			start, line, ok = 0, 1, false
-			t.head, t.anchor = t.head[:0], t.anchor[:0]
-		}
+	if err := t.standAt(start); err != nil {
+		start, line, ok = 0, 1, false
+		t.head, t.anchor = nil, nil
 	}
-	t.nuls = nuls{}
 	old := t.gen
 	t.gen = t.owner.generation(start, line, old.raw)
+	t.gen.head = t.head
+	if t.judged = start > 0; start == 0 {
+		t.doubt = t.owner.newDoubt()
+	}
 	old.event = notes(old.event, fmt.Sprintf("%s after byte %d was read", what, old.end()))
 	t.gen.event = fmt.Sprintf("%s: read again from byte %d; lines written just before may be missing", what, start)
-	t.gen.now.phase = old.now.phase
-	old.finish(ok && start == old.stream.Offset())
+	t.gen.now.phase, t.gen.place = old.now.phase, old.place
+	stood, _ := old.position()
+	old.finish(ok && start == stood)
 	return nil
+}
+
+// standAt makes the tail know how the file begins and what stands before byte at, where it will be read on.
+func (t *tail) standAt(at int64) error {
+	t.head = bytes.Clone(t.head[:min(at, int64(len(t.head)))]) // generations keep theirs
+	t.anchor, t.nuls = t.anchor[:min(at, int64(cap(t.anchor)), anchorBytes)], nuls{}
+	if at == 0 {
+		return nil
+	}
+	t.anchor = make([]byte, min(at, anchorBytes))
+	return readFull(t.file, t.anchor, at-int64(len(t.anchor)))
 }
 
 // agreed finds how far the file still is what was read of it, and gives the begin of the last line there and its number.
@@ -260,7 +307,7 @@ func (t *tail) agreed(ctx context.Context) (start, line int64, ok bool, err erro
 		if err != nil && err != io.EOF {
 			return 0, 1, false, fmt.Errorf("at byte %d: %w", at, err)
 		}
-		p = p[:t.common(p[:n], was[:n], at)]
+		p = p[:common(t.gen.raw, p[:n], was[:n], at)]
 		if i := bytes.LastIndexByte(p, '\n'); i >= 0 {
 			start = at + int64(i) + 1
 			line += int64(bytes.Count(p, []byte{'\n'}))
@@ -275,9 +322,9 @@ func (t *tail) agreed(ctx context.Context) (start, line int64, ok bool, err erro
 	return start, line, true, nil
 }
 
-// common is how many bytes of p, which stand at byte at now, are what was read there. was is memory for as many bytes.
-func (t *tail) common(p, was []byte, at int64) int {
-	n, _ := t.gen.raw.ReadAt(was, at) // what cannot be had again does not agree
+// common is how many bytes of p, which stand at byte at now, raw holds there. was is memory for as many bytes.
+func common(raw io.ReaderAt, p, was []byte, at int64) int {
+	n, _ := raw.ReadAt(was, at) // what cannot be had again does not agree
 	if p = p[:n]; bytes.Equal(p, was[:n]) {
 		return n
 	}
@@ -292,14 +339,16 @@ func (t *tail) common(p, was []byte, at int64) int {
 // note says what happened to the file lately.
 func (t *tail) note() string {
 	pending := ""
-	if n := t.gen.stream.Pending(); n > 0 && time.Since(t.changed) > t.owner.idle() {
+	if n := t.gen.pending(); n > 0 && time.Since(t.changed) > t.owner.idle() {
 		pending = fmt.Sprintf("the last line has no end yet (%d bytes)", n)
 	}
-	return notes(t.gen.event, t.trouble, pending)
+	return notes(t.gen.event, t.gen.place, t.trouble, pending)
 }
 
 // close lets go of the file and ends its source.
 func (t *tail) close() {
-	_ = t.file.Close() // it was only read
-	t.gen.finish(false)
+	t.conclude()
+	if t.park(); !t.once.begun() {
+		t.gen.finish(false)
+	}
 }

@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync/atomic"
+	"syscall"
 	"testing"
 
 	"pawprint/model"
@@ -19,7 +20,8 @@ func TestLoadWaitsForThePath(t *testing.T) {
 		},
 		"absent folder": func(r *rig) {
 			r.path = filepath.Join(filepath.Dir(r.path), "later", "audit.jsonl")
-			r.file.Path = r.path
+			r.follow()
+			r.follow()
 			r.start()
 			r.noted("the file does not exist")
 			r.must(os.Mkdir(filepath.Dir(r.path), 0o700))
@@ -84,7 +86,7 @@ func TestLoadWaitsForThePath(t *testing.T) {
 // inFolder follows a file in a folder that can be removed.
 func (r *rig) inFolder() {
 	r.path = filepath.Join(filepath.Dir(r.path), "folder", "audit.jsonl")
-	r.file.Path = r.path
+	r.follow()
 	r.must(os.Mkdir(filepath.Dir(r.path), 0o700))
 	r.write(r.lines(2))
 	r.start()
@@ -132,4 +134,65 @@ func TestLoadRefusesAFolderAtFirst(t *testing.T) {
 	if s := log.Snapshot(); s.Sources()[0].Phase != model.Broken || s.Sources()[0].Err.Empty() {
 		t.Errorf("the source is %v, want broken", s.Sources()[0].Phase)
 	}
+}
+
+// TestLoadWaitsForRights takes the right to read away. It hinders nobody who is privileged: then all is read all the time.
+func TestLoadWaitsForRights(t *testing.T) {
+	eachWay(t, func(r *rig) {
+		r.write(r.lines(2))
+		r.must(os.Chmod(r.path, 0))
+		r.start()
+		if file, err := os.Open(r.path); err == nil {
+			r.must(file.Close())
+			r.caughtUp()
+		} else {
+			r.noted("permission denied")
+		}
+		r.must(os.Chmod(r.path, 0o600))
+		r.caughtUp()
+		r.must(os.Chmod(r.path, 0))
+		r.must(os.Chmod(r.path, 0o600))
+		r.end()
+	})
+}
+
+// TestLoadWaitsForADescriptor has a system on which no more files can be opened for a while.
+func TestLoadWaitsForADescriptor(t *testing.T) {
+	eachWay(t, func(r *rig) {
+		var full atomic.Bool
+		r.file.open = func(path string) (*os.File, error) {
+			if full.Load() {
+				return nil, &os.PathError{Op: "open", Path: path, Err: syscall.EMFILE}
+			}
+			return openShared(path)
+		}
+		full.Store(true)
+		r.write(r.line())
+		r.start()
+		r.noted("too many files are open")
+		full.Store(false)
+		r.caughtUp()
+		full.Store(true)
+		r.rotate(".1")
+		r.write(r.line())
+		r.noted("too many files are open")
+		full.Store(false)
+		r.end()
+	})
+}
+
+// TestLoadLoadsAPackedFileOnce follows a path that leads to a compressed file, which is then replaced.
+func TestLoadLoadsAPackedFileOnce(t *testing.T) {
+	eachWay(t, func(r *rig) {
+		r.must(os.WriteFile(r.path, gzipped(r.T, r.lines(5)), 0o600))
+		r.start()
+		r.caughtUp()
+		r.until("complete", func(s model.Snapshot) bool { return s.Sources()[0].Phase == model.Complete })
+		r.must(appendFile(r.path, string(gzipped(r.T, "{}\n"))))
+		r.noted("it changed after it was loaded")
+		r.must(os.WriteFile(r.path+".new", []byte(r.lines(2)), 0o600))
+		r.must(os.Rename(r.path+".new", r.path))
+		r.caughtUp()
+		r.end()
+	})
 }

@@ -1,6 +1,7 @@
 package tail
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -48,9 +49,19 @@ type watch struct {
 
 	mu    sync.Mutex // guards what the pump uses as well
 	names map[string]bool
-	heard bool  // a hint came since deaf was asked last
-	lost  error // why the pump ended on its own
-	quiet int   // changes in a row that no hint told of
+	many  *announced // for many paths, instead of names
+	heard bool       // a hint came since deaf was asked last
+	lost  error      // why the pump ended on its own
+	quiet int        // changes in a row that no hint told of
+	added map[string]bool
+}
+
+// announced is what hints told about many paths.
+type announced struct {
+	paths   map[string]string // that are followed, by the names that events give them
+	touched map[string]bool   // of those followed
+	listing bool              // files came, went or changed their names
+	missed  bool              // something was not told: all may have changed
 }
 
 const (
@@ -70,32 +81,48 @@ func newWatch(open func() (watcher, error)) *watch {
 // aim watches the folder of path and, if path is a link, that of the file it leads to. It is to be called often: a folder
 // that is removed and made again silently loses its watch.
 func (w *watch) aim(path string) {
-	w.reap()
-	if w.w == nil && !w.start() {
-		return
-	}
+	w.begin()
 	names := map[string]bool{filepath.Base(path): true}
-	folders := map[string]bool{filepath.Dir(path): true}
+	w.add(filepath.Dir(path))
 	if target, err := filepath.EvalSymlinks(path); err == nil {
 		names[filepath.Base(target)] = true
-		folders[filepath.Dir(target)] = true
+		w.add(filepath.Dir(target))
 	}
 	w.mu.Lock()
 	w.names = names
 	w.mu.Unlock()
+	w.prune()
+}
+
+// begin begins a round of adding all folders that are to be watched.
+func (w *watch) begin() {
+	w.reap()
+	w.added = map[string]bool{}
+	if w.w != nil || w.start() {
+		w.failed = nil
+	}
+}
+
+// add watches a folder.
+func (w *watch) add(folder string) {
+	if w.w == nil || w.added[folder] {
+		return
+	}
+	w.added[folder] = true
+	// A folder that is missing is no fault of the watch: the poll finds it when it comes.
+	if err := w.w.Add(folder); err == nil {
+		w.folders[folder] = true
+	} else if !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, syscall.ENOTDIR) {
+		w.failed = err
+	}
+}
+
+// prune ends the watch of folders that were not added in this round.
+func (w *watch) prune() {
 	for folder := range w.folders {
-		if !folders[folder] {
+		if !w.added[folder] {
 			_ = w.w.Remove(folder) // it may be gone already
 			delete(w.folders, folder)
-		}
-	}
-	w.failed = nil
-	for folder := range folders {
-		// A folder that is missing is no fault of the watch: the poll finds it when it comes.
-		if err := w.w.Add(folder); err == nil {
-			w.folders[folder] = true
-		} else if !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, syscall.ENOTDIR) {
-			w.failed = err
 		}
 	}
 }
@@ -142,6 +169,7 @@ func (w *watch) run(events <-chan fsnotify.Event, errs <-chan error) {
 				return
 			}
 			// Whatever is wrong, with an overflow above all, looking is right.
+			w.miss()
 			w.hint(!errors.Is(err, fsnotify.ErrEventOverflow))
 		}
 	}
@@ -150,12 +178,51 @@ func (w *watch) run(events <-chan fsnotify.Event, errs <-chan error) {
 // concerns reports whether an event can be about the path. Of writes only those to the file itself count; the path may
 // come, go and change by whatever is renamed in its folder.
 func (w *watch) concerns(e fsnotify.Event) bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.many != nil {
+		return w.noteMany(e)
+	}
 	if e.Op&^(fsnotify.Write|fsnotify.Chmod) != 0 {
 		return true
 	}
+	return w.names[filepath.Base(e.Name)]
+}
+
+// noteMany notes what an event tells of many paths, and reports whether that is of interest. The caller holds mu.
+func (w *watch) noteMany(e fsnotify.Event) bool {
+	m := w.many
+	path, followed := m.paths[e.Name]
+	if followed {
+		m.touched[path] = true
+	}
+	if e.Op&^(fsnotify.Write|fsnotify.Chmod) != 0 {
+		m.listing = true
+		return true
+	}
+	return followed
+}
+
+// follow makes hints tell of many paths, by the names that events give them.
+func (w *watch) follow(paths map[string]string) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	return w.names[filepath.Base(e.Name)]
+	if w.many == nil {
+		w.many = &announced{touched: map[string]bool{}}
+	}
+	w.many.paths = paths
+}
+
+// take gives what hints told since it was called last.
+func (w *watch) take() announced {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.many == nil {
+		return announced{missed: true}
+	}
+	told := *w.many
+	w.many.touched, w.many.listing, w.many.missed = map[string]bool{}, false, false
+	return told
 }
 
 func (w *watch) hint(heard bool) {
@@ -168,7 +235,17 @@ func (w *watch) hint(heard bool) {
 	}
 }
 
+// miss makes hints tell that anything may have changed.
+func (w *watch) miss() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.many != nil {
+		w.many.missed = true
+	}
+}
+
 func (w *watch) lose(err error) {
+	w.miss()
 	w.mu.Lock()
 	w.lost = err
 	w.mu.Unlock()
@@ -211,6 +288,29 @@ func (w *watch) note() string {
 		return "polling: the folder sends no notifications"
 	}
 	return ""
+}
+
+// rest waits for a hint and those that come with it, at most for d. It reports whether there was none.
+func (w *watch) rest(ctx context.Context, d time.Duration) (polled bool) {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+		return false
+	case <-timer.C:
+		return true
+	case <-w.hints:
+	}
+	timer.Reset(debounce)
+	select {
+	case <-ctx.Done():
+	case <-timer.C:
+	}
+	select { // what was announced meanwhile will be seen
+	case <-w.hints:
+	default:
+	}
+	return false
 }
 
 // stop closes the watcher and waits for its pump.

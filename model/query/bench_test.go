@@ -3,6 +3,7 @@ package query_test
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -20,19 +21,85 @@ const benchEvents = 200_000
 // benchLog loads an invented log from a file; raw is the same bytes.
 func benchLog(b *testing.B) (log *model.Log, raw []byte) {
 	b.Helper()
+	raw = benchBytes(b)
+	log = model.NewLog()
+	loadBytes(b, log, raw)
+	return log, raw
+}
+
+func benchBytes(b *testing.B) []byte {
+	b.Helper()
 	var out bytes.Buffer
 	if _, err := demo.New(demo.Options{Seed: 1, Events: benchEvents, Damage: 0.001}).WriteTo(&out); err != nil {
 		b.Fatal(err)
 	}
+	return out.Bytes()
+}
+
+// loadBytes loads bytes from a file.
+func loadBytes(b *testing.B, log *model.Log, raw []byte) {
+	b.Helper()
 	path := filepath.Join(b.TempDir(), "audit.jsonl")
-	if err := os.WriteFile(path, out.Bytes(), 0o600); err != nil {
+	if err := os.WriteFile(path, raw, 0o600); err != nil {
 		b.Fatal(err)
 	}
-	log = model.NewLog()
 	if err := loader.Load(context.Background(), log, &loader.File{Path: path}); err != nil {
 		b.Fatal(err)
 	}
-	return log, out.Bytes()
+}
+
+// filesLog loads the lines of raw as so many files of about the same time, one after the other.
+func filesLog(b *testing.B, raw []byte, files int) *model.Log {
+	b.Helper()
+	parts, i := make([]bytes.Buffer, files), 0
+	for line := range bytes.Lines(raw) {
+		parts[i%files].Write(line)
+		i++
+	}
+	log := model.NewLog()
+	for i := range parts {
+		loadBytes(b, log, parts[i].Bytes())
+	}
+	return log
+}
+
+// BenchmarkScreen measures what a screen asks of a log besides a filter: five facets of all events, and failures by time.
+func BenchmarkScreen(b *testing.B) {
+	raw := benchBytes(b)
+	for _, files := range []int{1, 2, 40} {
+		snap := filesLog(b, raw, files).Snapshot()
+		all, err := model.Select(context.Background(), snap, nil, nil)
+		if err != nil {
+			b.Fatal(err)
+		}
+		b.Run(fmt.Sprintf("files=%d/facets", files), func(b *testing.B) {
+			five := [][]model.Key{{model.ByColumn(model.ColAction)}, {model.ByColumn(model.ColResult)}, {model.ByActor()}, {model.ByColumn(model.ColSourceIP)}, {model.ByColumn(model.ColUserAgent)}}
+			for b.Loop() {
+				f, err := model.NewFacets(five...).Extend(context.Background(), all)
+				if err != nil {
+					b.Fatal(err)
+				}
+				for i := range five {
+					f.Facet(i).Top(10)
+				}
+			}
+			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/benchEvents, "ns/event")
+		})
+		for _, text := range []string{"is:failed", ""} {
+			b.Run(fmt.Sprintf("files=%d/%q", files, text), func(b *testing.B) {
+				e, err := query.Parse(text)
+				if err != nil {
+					b.Fatal(err)
+				}
+				for b.Loop() {
+					if _, err := model.Select(context.Background(), snap, query.Compile(e, query.Env{}), nil); err != nil {
+						b.Fatal(err)
+					}
+				}
+				b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/benchEvents, "ns/event")
+			})
+		}
+	}
 }
 
 // BenchmarkQuery measures matchers on one core beside the floors that they are held against.
@@ -109,7 +176,10 @@ func BenchmarkSelect(b *testing.B) {
 		}
 	})
 	snap := log.Snapshot()
-	for _, text := range []string{"result=FAILED", "actor:alice action:delete", "denied", "DELETE_RULE", "/DELETE_[A-Z]+/"} {
+	for _, text := range []string{"result=FAILED", "actor:alice action:delete", "denied", "DELETE_RULE", "/DELETE_[A-Z]+/",
+		// Held by nearly every event.
+		"e", "er", "in", "actor", "mozilla", "get", "example.com", "input", "role", "2026", "z", "sourc", "m*a",
+	} {
 		b.Run(text, func(b *testing.B) {
 			e, err := query.Parse(text)
 			if err != nil {

@@ -29,7 +29,7 @@ type probe struct {
 
 // rareEnough is the frequency up to which a byte is looked for alone: then the next one is so far that the fast search for
 // one byte pays.
-const rareEnough = 300
+const rareEnough = 100
 
 // newNeedle prepares the search for text.
 func newNeedle(text string, fold bool) needle {
@@ -284,7 +284,12 @@ func (n *needle) here(b []byte, i int) bool {
 
 // findRunes compares rune by rune in lower case.
 func (n *needle) findRunes(b []byte) (start, length int) {
+	first := n.text[0]
 	for i := 0; i < len(b); {
+		if first < utf8.RuneSelf && lower(b[i]) != first {
+			i++ // no other rune has an ASCII letter as its lower case
+			continue
+		}
 		if size := foldedPrefix(b[i:], n.text); size >= 0 {
 			return i, size
 		}

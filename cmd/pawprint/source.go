@@ -1,0 +1,171 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/spf13/pflag"
+
+	"pawprint/loader"
+	"pawprint/loader/s3"
+	"pawprint/loader/tail"
+	"pawprint/model"
+	"pawprint/model/query"
+	"pawprint/tui/termsafe"
+)
+
+// inputs are the flags about where logs come from and what reading them may cost.
+type inputs struct {
+	dedupe    bool
+	maxMemory string
+	profile   string
+	region    string
+	payer     bool
+	unsigned  bool
+	yes       bool
+	queue     string
+	cache     bool
+}
+
+func (in *inputs) addFlags(f *pflag.FlagSet) {
+	f.BoolVar(&in.dedupe, "dedupe", false, "hide copies of events: those whose p_row_id was read before")
+	f.StringVar(&in.maxMemory, "max-memory", "", "stop reading when the log takes so much memory, such as 2G (default: half of what there is)")
+	f.StringVar(&in.profile, "profile", "", "profile of the AWS configuration, for s3:// sources")
+	f.StringVar(&in.region, "region", "", "region to ask first, for s3:// sources; the bucket's own is found in any case")
+	f.BoolVar(&in.payer, "request-payer", false, "pay for the requests to s3:// sources of others")
+	f.BoolVar(&in.unsigned, "no-sign-request", false, "send no credentials, for public s3:// sources")
+	f.BoolVar(&in.yes, "yes", false, "download from s3:// without asking, however much it is")
+	f.StringVar(&in.queue, "sqs", "", "URL of the queue of a bucket's notifications, to follow s3:// by; messages of what was loaded are deleted")
+	f.BoolVar(&in.cache, "cache", false, "keep objects of s3:// sources on disk, so that a second look needs no download")
+}
+
+// limits are what all sources of a log share.
+func (in *inputs) limits() (loader.Limits, error) {
+	memory := loader.DefaultMemory()
+	if in.maxMemory != "" {
+		var err error
+		if memory, err = parseSize(in.maxMemory); err != nil {
+			return loader.Limits{}, fmt.Errorf("reading --max-memory: %w", err)
+		}
+	}
+	return loader.Limits{Memory: loader.NewBudget(memory), RowIDs: in.dedupe}, nil
+}
+
+const remotePrefix = "s3://"
+
+// sources turns the arguments of a command into sources. What is followed on disk is one source for all paths.
+func (s *settings) sources(args []string) ([]loader.Source, error) {
+	if len(args) == 0 {
+		if isTerminal(s.std.in) {
+			return nil, errors.New("no source: name a file, or pipe a log into pawprint; pawprint --help tells more")
+		}
+		args = []string{"-"}
+	}
+	limits, err := s.inputs.limits()
+	if err != nil {
+		return nil, err
+	}
+	s.budget = limits.Memory
+	var sources []loader.Source
+	var followed []string
+	for _, arg := range args {
+		switch {
+		case arg == "-":
+			sources = append(sources, &loader.Reader{Label: "stdin", From: s.std.in, Limits: limits})
+		case strings.HasPrefix(arg, remotePrefix):
+			source, err := s.remote(arg, limits)
+			if err != nil {
+				return nil, err
+			}
+			sources = append(sources, source)
+		case s.follow:
+			followed = append(followed, arg)
+		default:
+			sources = append(sources, local(arg, limits))
+		}
+	}
+	if followed != nil {
+		set := tail.New(followed...)
+		set.Limits = limits
+		sources = append(sources, set)
+	}
+	return sources, nil
+}
+
+// local is a file, a folder or a glob. What is there under the very name comes before its meaning as a pattern.
+func local(arg string, limits loader.Limits) loader.Source {
+	info, err := os.Stat(arg)
+	switch {
+	case err == nil && info.IsDir():
+		return &loader.Folder{Path: arg, Limits: limits}
+	case err != nil && strings.ContainsAny(arg, "*?[{"):
+		return &loader.Glob{Pattern: arg, Limits: limits}
+	}
+	return &loader.File{Path: arg, Limits: limits}
+}
+
+// remote is a bucket's prefix, or an object.
+func (s *settings) remote(url string, limits loader.Limits) (loader.Source, error) {
+	in := &s.inputs
+	o := s3.Options{Profile: in.profile, Region: in.region, RequestPayer: in.payer, Anonymous: in.unsigned, Limits: limits,
+		Follow: s.follow, Queue: in.queue}
+	var err error
+	if o.From, o.To, err = s.bounds(); err != nil {
+		return nil, err
+	}
+	if s.asks && !in.yes && isTerminal(s.std.in) && isTerminal(s.std.err) {
+		o.Confirm = s.confirm
+	}
+	if in.cache {
+		dir, err := os.UserCacheDir()
+		if err != nil {
+			return nil, fmt.Errorf("finding a place for --cache: %w", err)
+		}
+		o.Cache = &s3.Cache{Dir: filepath.Join(dir, "pawprint", "s3")}
+	}
+	return s3.New(url, o)
+}
+
+// bounds are the times that the query of this run can match, the end excluded: nothing else need be fetched.
+func (s *settings) bounds() (from, to time.Time, err error) {
+	e, err := s.expression(s.own)
+	if err != nil {
+		return from, to, err
+	}
+	zone, err := s.location()
+	if err != nil {
+		return from, to, err
+	}
+	from, to = query.Bounds(e, query.Env{Now: time.Now(), Zone: zone})
+	if !to.IsZero() {
+		to = to.Add(time.Nanosecond)
+	}
+	return from, to, nil
+}
+
+// confirm asks on the terminal before much is downloaded.
+func (s *settings) confirm(p s3.Plan) bool {
+	fmt.Fprintf(s.std.err, "%s: %s. Download them? [y/N] ", termsafe.Clean(p.URL.Raw(), termsafe.Options{}), p.Text())
+	answer, err := bufio.NewReader(s.std.in).ReadString('\n')
+	return err == nil && strings.HasPrefix(strings.ToLower(strings.TrimSpace(answer)), "y")
+}
+
+// load reads sources into a new log to their end. The log is there also with an error.
+func (s *settings) load(ctx context.Context, args []string) (*model.Log, error) {
+	s.asks = true
+	sources, err := s.sources(args)
+	if err != nil {
+		return nil, err
+	}
+	log := model.NewLog()
+	done := s.showProgress(log)
+	err = loader.Load(ctx, log, sources...)
+	done()
+	return log, err
+}

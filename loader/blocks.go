@@ -1,0 +1,132 @@
+package loader
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"sync"
+
+	"pawprint/model"
+)
+
+// BlockBytes is how much of a source is read at a time. Blocks of files begin at multiples of it, as reads that are not
+// aligned to pages cost more.
+const BlockBytes = 512 << 10
+
+// Blocks reads size bytes of raw in blocks, on several goroutines (0 means 2), and appends their lines to sink in the order
+// of the bytes. It returns a stream that holds the last line if that has no end: the caller closes it or goes on writing.
+//
+// What cannot be read in the middle, after a second try and down to single pages, becomes a row of its own, with
+// model.Unreadable, and reading goes on behind it; the error at the end is then a *GapError. With any other error, which
+// names the offset, the stream stands where reading stopped.
+func Blocks(ctx context.Context, sink Sink, id model.SourceID, raw io.ReaderAt, size int64, workers int, limits Limits) (*Stream, error) {
+	return blocks(ctx, NewStream(sink, id, raw, false, 0, 1, limits), raw, size, workers)
+}
+
+func blocks(ctx context.Context, stream *Stream, raw io.ReaderAt, size int64, workers int) (*Stream, error) {
+	if workers <= 0 {
+		workers = 2
+	}
+	f := &fileBlocks{ctx: ctx, raw: raw, size: size}
+	p := &press{ctx: ctx, supply: f, stream: stream}
+	_, err := p.run(int(min(int64(workers), size/BlockBytes+1)))
+	if errors.Is(err, io.EOF) {
+		err = nil
+	}
+	if err == nil {
+		err = f.gaps.err()
+	}
+	return p.stream, err
+}
+
+// fileBlocks gives out the blocks of a file of known size.
+type fileBlocks struct {
+	ctx  context.Context
+	raw  io.ReaderAt
+	size int64
+
+	mu      sync.Mutex
+	claimed int64 // blocks
+	gaps    gaps
+}
+
+func (f *fileBlocks) next(p *piece) bool {
+	f.mu.Lock()
+	p.turn = f.claimed
+	f.claimed++
+	f.mu.Unlock()
+	p.at = p.turn * BlockBytes
+	if p.at >= f.size {
+		return false
+	}
+	if p.buf == nil {
+		p.buf = make([]byte, min(BlockBytes, f.size))
+	}
+	p.bytes, p.parts, p.err = p.buf[:min(BlockBytes, f.size-p.at)], nil, nil
+	n, err := f.raw.ReadAt(p.bytes, p.at)
+	switch {
+	case n == len(p.bytes):
+	case err == nil || err == io.EOF:
+		p.bytes, p.err = p.bytes[:n], fmt.Errorf("the file ended at byte %d of %d", p.at+int64(n), f.size)
+	default:
+		f.readAround(p)
+	}
+	return true
+}
+
+// Keep reads raw from where stream stands up to byte to, puts the bytes into store and their lines into stream, in order,
+// on several goroutines (0 means 2). It is for sources that are large and may change later. The offsets of stream are those
+// of raw; store ends where stream stands. Until Keep returns nobody else uses stream or writes to store.
+//
+// It returns how many bytes it took: all of them went into both. If raw ends before to that is no error. When the budget of
+// the store or the stream is used up the error is a *MemoryError, and nothing more can be written.
+func Keep(ctx context.Context, stream *Stream, store *Store, raw io.ReaderAt, to int64, workers int) (int64, error) {
+	if workers <= 0 {
+		workers = 2
+	}
+	from := stream.Offset() + stream.Pending()
+	k := &keptBlocks{raw: raw, claimed: from, to: to}
+	p := &press{ctx: ctx, supply: k, stream: stream, store: store}
+	n, err := p.run(int(min(int64(workers), max(0, to-from)/BlockBytes+1)))
+	if errors.Is(err, io.EOF) {
+		err = nil
+	}
+	return n, err
+}
+
+// keptBlocks gives out a stretch of a file that may end sooner.
+type keptBlocks struct {
+	raw io.ReaderAt
+	to  int64
+
+	mu      sync.Mutex
+	turns   int64
+	claimed int64 // bytes
+}
+
+func (k *keptBlocks) next(p *piece) bool {
+	k.mu.Lock()
+	p.turn, p.at = k.turns, k.claimed
+	size := min(BlockBytes, k.to-p.at)
+	if size > 0 {
+		k.turns, k.claimed = k.turns+1, k.claimed+size
+	}
+	k.mu.Unlock()
+	if size <= 0 {
+		return false
+	}
+	if p.buf == nil {
+		p.buf = make([]byte, BlockBytes)
+	}
+	n, err := k.raw.ReadAt(p.buf[:size], p.at)
+	p.bytes, p.err = p.buf[:n], nil
+	switch {
+	case n == int(size):
+	case err == nil || err == io.EOF:
+		p.err = io.EOF
+	default:
+		p.err = fmt.Errorf("at byte %d: %w", p.at+int64(n), err)
+	}
+	return true
+}

@@ -1,0 +1,36 @@
+package loader
+
+import (
+	"bytes"
+
+	"pawprint/loader/format"
+	"pawprint/model/rawjson"
+)
+
+// detect finds out how a text is written. Most are seen to be JSON lines by their first line.
+func detect(head []byte, whole bool) (format.Format, error) {
+	if len(head) == 0 || beginsWithEvent(head) {
+		return format.Format{Name: format.NameLines}, nil
+	}
+	return format.Detect(head, whole)
+}
+
+// beginsWithEvent reports whether the first line is an object that begins with a key of an event. Errors are no such key:
+// pages of answers have them, too.
+func beginsWithEvent(head []byte) bool {
+	end := bytes.IndexByte(head, '\n')
+	if end < 0 || !bytes.HasPrefix(head, []byte(`{"`)) {
+		return false
+	}
+	line := head[:end+1]
+	if cr := bytes.IndexByte(line, '\r'); cr >= 0 && cr != end-1 {
+		return false
+	}
+	key, _, _ := bytes.Cut(line[2:], []byte{'"'})
+	if _, known := eventKeys.index[string(key)]; !known || string(key) == "errors" {
+		return false
+	}
+	var scan rawjson.Scanner
+	at, ok := scan.Value(line, 0)
+	return ok && line[scan.Space(line, at)] == '\n'
+}

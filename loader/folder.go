@@ -1,0 +1,160 @@
+package loader
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"sync"
+
+	"pawprint/model"
+)
+
+// Folder is all logs in a folder and in those below it; see ListFolder. Each file becomes a source of its own in the sink,
+// named by its path.
+type Folder struct {
+	Path    string
+	Limits  Limits
+	Workers int // goroutines that decode, over all files; 0 means 2
+}
+
+// Name is the path.
+func (f *Folder) Name() model.Text { return model.NewText(f.Path) }
+
+// Load implements Source. A file that fails does not stop the others; a folder that cannot be read becomes a broken source. A
+// folder without logs is an error.
+func (f *Folder) Load(ctx context.Context, sink Sink) error {
+	g := &group{ctx: ctx, sink: sink, limits: f.Limits, workers: f.Workers}
+	return g.load(f.Name(), ListFolder(f.Path))
+}
+
+// Glob is all files whose paths match a pattern; see ListGlob. Each becomes a source of its own in the sink, named by its
+// path.
+type Glob struct {
+	Pattern string
+	Limits  Limits
+	Workers int // goroutines that decode, over all files; 0 means 2
+}
+
+// Name is the pattern.
+func (g *Glob) Name() model.Text { return model.NewText(g.Pattern) }
+
+// Load implements Source. A file that fails does not stop the others. A pattern that matches nothing is an error.
+func (g *Glob) Load(ctx context.Context, sink Sink) error {
+	files, err := ListGlob(g.Pattern)
+	if err != nil {
+		return end(sink, begin(sink, g.Name(), -1), fmt.Errorf("listing: %w", err))
+	}
+	return (&group{ctx: ctx, sink: sink, limits: g.Limits, workers: g.Workers}).load(g.Name(), files)
+}
+
+// group loads many files.
+type group struct {
+	ctx     context.Context
+	sink    Sink
+	limits  Limits
+	workers int
+
+	kept chan *decoder // so that not each small file begins with an empty one
+}
+
+// largeBytes is the size from which on a file gets all workers.
+const largeBytes = 8 * BlockBytes
+
+func (g *group) load(name model.Text, files *Lister) error {
+	paths, unread := files.List(g.ctx)
+	if err := g.ctx.Err(); err != nil || len(paths) == 0 && len(unread) == 0 {
+		if err == nil {
+			err = nothing(files)
+		}
+		return end(g.sink, begin(g.sink, name, -1), err)
+	}
+	if g.workers <= 0 {
+		g.workers = 2
+	}
+	g.kept = make(chan *decoder, g.workers)
+	for range g.workers {
+		g.kept <- newDecoder(g.limits)
+	}
+	errs := make([]error, 0, len(unread)+1)
+	for _, err := range unread {
+		errs = append(errs, g.broken(name, err))
+	}
+	ids := make([]model.SourceID, len(paths))
+	for i, path := range paths {
+		ids[i] = g.sink.AddSource(model.NewText(path))
+	}
+	if files.Skipped > 0 && len(ids) > 0 {
+		note := model.NewText(fmt.Sprintf("%d other files in %s were skipped, as they are not named like logs", files.Skipped, files.folder))
+		g.sink.UpdateSource(ids[0], func(s *model.SourceState) { s.Note = note })
+	}
+	return errors.Join(append(errs, g.all(paths, ids))...)
+}
+
+// nothing is the error of a folder or a pattern without files.
+func nothing(files *Lister) error {
+	switch {
+	case files.patterns != nil:
+		return errors.New("listing: no file matches the pattern")
+	case files.Skipped > 0:
+		return fmt.Errorf("listing %s: none of its %d files is named like a log (.jsonl, .ndjson, .json, .log, .csv, .tsv, or these with .gz or .zst)", files.folder, files.Skipped)
+	}
+	return fmt.Errorf("listing %s: there is no file in it", files.folder)
+}
+
+// broken makes a source of a folder that could not be read.
+func (g *group) broken(name model.Text, err error) error {
+	var path *fs.PathError
+	if errors.As(err, &path) {
+		name = model.NewText(path.Path)
+	}
+	return end(g.sink, begin(g.sink, name, -1), fmt.Errorf("listing: %w", err))
+}
+
+// all loads the files, small ones side by side, in the order of paths.
+func (g *group) all(paths []string, ids []model.SourceID) error {
+	errs := make([]error, len(paths))
+	free := make(chan struct{}, g.workers)
+	var wg sync.WaitGroup
+	for i, path := range paths {
+		f := &File{Path: path, Limits: g.limits, Workers: g.workers}
+		weight := 1
+		if f.size() >= largeBytes {
+			weight = g.workers
+		} else {
+			f.Workers = 1
+		}
+		for range weight {
+			free <- struct{}{}
+		}
+		wg.Add(1)
+		go func() {
+			defer wg.Done()
+			defer func() {
+				for range weight {
+					<-free
+				}
+			}()
+			errs[i] = g.one(f, ids[i])
+		}()
+	}
+	wg.Wait()
+	return errors.Join(errs...)
+}
+
+// one loads a file. A fault of this program in it is its error alone.
+func (g *group) one(f *File, id model.SourceID) (err error) {
+	if err := g.ctx.Err(); err != nil {
+		return end(g.sink, id, err)
+	}
+	d := <-g.kept
+	defer func() {
+		if fault := recover(); fault != nil {
+			d = newDecoder(g.limits)
+			err = end(g.sink, id, fmt.Errorf("reading %s: %w: %v", f.Path, ErrPanic, fault))
+		}
+		g.kept <- d
+	}()
+	g.sink.UpdateSource(id, func(s *model.SourceState) { s.Phase = model.Loading })
+	return f.load(g.ctx, g.sink, id, d)
+}

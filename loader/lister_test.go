@@ -1,0 +1,204 @@
+package loader_test
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"pawprint/loader"
+	"pawprint/model"
+)
+
+func TestPatternsMatchNames(t *testing.T) {
+	for _, c := range []struct {
+		pattern string
+		yes, no []string
+	}{
+		{"*.json", []string{"a.json", "ä b.json"}, []string{"a.jsonl", ".json", ".a.json", ""}},
+		{".*", []string{".a"}, []string{"a"}},
+		{"a?c", []string{"abc", "aäc", "a*c"}, []string{"ac", "abbc"}},
+		{"[a-c]x[!0-9^]", []string{"axz", "cx-"}, []string{"dxz", "ax5", "ax^", "ax"}},
+		{"[]a]", []string{"]", "a"}, []string{"b"}},
+		{"[^]a]", []string{"b"}, []string{"]", "a"}},
+		{"[a-]", []string{"a", "-"}, []string{"b"}},
+		{`\*\[\\`, []string{`*[\`}, []string{`a[\`}},
+		{"a*b*c", []string{"abc", "aXbYc", "abbcc"}, []string{"acb", "ab"}},
+		{"*a", []string{"a", "ba", "aaa"}, []string{"ab"}},
+		{"*" + strings.Repeat("a*", 30) + "b", []string{strings.Repeat("a", 30) + "b"}, []string{strings.Repeat("a", 5000)}},
+		{"{a,b}.x", []string{"a.x", "b.x"}, []string{"{a,b}.x", "c.x"}},
+		{"a{,b{c,d}}", []string{"a", "abc", "abd"}, []string{"ab"}},
+		{"{a}", []string{"a"}, nil},
+		{"[{]a", []string{"{a"}, nil},
+		{`\{a,b}`, []string{"{a,b}"}, []string{"a"}},
+		{"**", []string{"a"}, []string{".a"}},
+		{"a**b", []string{"ab", "axb"}, nil},
+	} {
+		for _, name := range c.yes {
+			if !loader.MatchName(t, c.pattern, name) {
+				t.Errorf("%q does not match %q", c.pattern, name)
+			}
+		}
+		for _, name := range c.no {
+			if loader.MatchName(t, c.pattern, name) {
+				t.Errorf("%q matches %q", c.pattern, name)
+			}
+		}
+	}
+	for _, wrong := range []string{"a{b", "[a", "a[!", `a\`, "{a,b" + strings.Repeat("{a,b}", 12) + "}", strings.Repeat("{a,b}", 12)} {
+		if _, err := loader.ListGlob(wrong); err == nil {
+			t.Errorf("ListGlob(%q) takes it", wrong)
+		}
+	}
+}
+
+// treeOf makes files with nothing in them, and links, written "name -> target".
+func treeOf(t *testing.T, names ...string) string {
+	t.Helper()
+	dir := t.TempDir()
+	for _, name := range names {
+		link, target, isLink := strings.Cut(name, " -> ")
+		if !isLink {
+			put(t, filepath.Join(dir, name), nil)
+			continue
+		}
+		if err := os.MkdirAll(filepath.Dir(filepath.Join(dir, link)), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Symlink(target, filepath.Join(dir, link)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir
+}
+
+// below gives paths as they are below a folder.
+func below(t *testing.T, dir string, paths []string) []string {
+	t.Helper()
+	var out []string
+	for _, p := range paths {
+		rel, err := filepath.Rel(dir, p)
+		if err != nil {
+			t.Fatal(err)
+		}
+		out = append(out, filepath.ToSlash(rel))
+	}
+	return out
+}
+
+func TestAFolderIsListedInNaturalOrderWithoutLoopsAndCopies(t *testing.T) {
+	dir := treeOf(t, "b10.jsonl", "b9.jsonl", "b9/x.log", "b9/y/z.CSV.GZ", "a.txt", "README", ".hidden.jsonl", ".git/a.json", "a.tsv.zst", "c.ndjson", "d.json.bz2",
+		"linked.jsonl -> b9.jsonl", "loop -> .", "b9/y/up -> ../..", "other.log -> README", "twice.json -> README", "gone.json -> nowhere", "way -> b9/y")
+	l := loader.ListFolder(dir)
+	for range 2 {
+		paths, errs := l.List(t.Context())
+		want := []string{"a.tsv.zst", "b9/x.log", "b9/y/z.CSV.GZ", "b9.jsonl", "b10.jsonl", "c.ndjson", "gone.json", "other.log"}
+		if diff := cmp.Diff(want, below(t, dir, paths)); diff != "" || len(errs) > 0 {
+			t.Errorf("List gives %v: %s", errs, diff)
+		}
+		if l.Skipped != 3 {
+			t.Errorf("%d files are skipped, want 3", l.Skipped)
+		}
+	}
+	put(t, filepath.Join(dir, "new.json"), nil)
+	if paths, _ := l.List(t.Context()); len(paths) != 9 {
+		t.Errorf("a new file makes it %d, want 9", len(paths))
+	}
+}
+
+func TestAGlobFindsWhatItSays(t *testing.T) {
+	dir := treeOf(t, "a.json", "x/a.json", "x/b.json.gz", "x/y/a.json", "x/y/deep/c.log", ".h/a.json", "x/.i/a.json", "z[1]/a.json", "x/loop -> ../x")
+	for pattern, want := range map[string][]string{
+		"*.json":              {"a.json"},
+		"**/*.json":           {"a.json", "x/a.json", "x/y/a.json", "z[1]/a.json"},
+		"**":                  {"a.json", "x/a.json", "x/b.json.gz", "x/y/a.json", "x/y/deep/c.log", "z[1]/a.json"},
+		"**/y/**":             {"x/y/a.json", "x/y/deep/c.log"},
+		"x/**/**/a.json":      {"x/a.json", "x/y/a.json"},
+		"x/*":                 {"x/a.json", "x/b.json.gz"},
+		"x/{a,b}.json*":       {"x/a.json", "x/b.json.gz"},
+		"{x,x}/a.json":        {"x/a.json"},
+		"x/y":                 nil,
+		"*/a.json":            {"x/a.json", "z[1]/a.json"},
+		".h/*.json":           {".h/a.json"},
+		"**/.i/*":             {"x/.i/a.json"},
+		"x//./y/a.json":       {"x/y/a.json"},
+		`z\[1\]/*`:            {"z[1]/a.json"},
+		"z[[]1]/?.json":       {"z[1]/a.json"},
+		"nowhere/*":           nil,
+		"x/../a.json":         {"a.json"},
+		"x/a.json/*":          nil,
+		"**/*.log":            {"x/y/deep/c.log"},
+		"x/loop/y/deep/*.log": {"x/loop/y/deep/c.log"},
+	} {
+		l, err := loader.ListGlob(dir + "/" + pattern)
+		if err != nil {
+			t.Fatal(err)
+		}
+		paths, errs := l.List(t.Context())
+		if diff := cmp.Diff(want, below(t, dir, paths)); diff != "" || len(errs) > 0 {
+			t.Errorf("%s gives %v: %s", pattern, errs, diff)
+		}
+	}
+}
+
+func TestAGlobMayBeRelative(t *testing.T) {
+	t.Chdir(treeOf(t, "a.json", "x/a.json"))
+	l, err := loader.ListGlob("**/a.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if paths, errs := l.List(t.Context()); !slices.Equal(paths, []string{"a.json", filepath.Join("x", "a.json")}) || errs != nil {
+		t.Errorf("%q, %v", paths, errs)
+	}
+}
+
+func TestNothingToLoadIsAnError(t *testing.T) {
+	empty, other := t.TempDir(), treeOf(t, "README", "x/y.txt")
+	for want, source := range map[string]loader.Source{
+		"listing " + empty + ": there is no file in it": &loader.Folder{Path: empty},
+		"listing " + other + ": none of its 2 files":    &loader.Folder{Path: other},
+		"no file matches": &loader.Glob{Pattern: other + "/*.json"},
+		"listing: pattern \"[\": the bracket in \"[\" is not closed": &loader.Glob{Pattern: "["},
+		"no such file": &loader.Folder{Path: filepath.Join(empty, "none")},
+	} {
+		l := model.NewLog()
+		err := source.Load(t.Context(), l)
+		s := l.Snapshot()
+		if err == nil || !strings.Contains(err.Error(), want) || len(s.Sources()) != 1 || s.Sources()[0].Phase != model.Broken {
+			t.Errorf("%v: %v, %+v, want %q", source.Name(), err, s.Sources(), want)
+		}
+	}
+}
+
+func TestAFolderThatCannotBeReadIsABrokenSourceBesideTheOthers(t *testing.T) {
+	dir := treeOf(t, "x/a.json")
+	put(t, filepath.Join(dir, "a.jsonl"), []byte(loader.With()))
+	put(t, filepath.Join(dir, "notes.txt"), nil)
+	l := model.NewLog()
+	if err := (&loader.Folder{Path: dir}).Load(t.Context(), l); err != nil {
+		t.Fatal(err)
+	}
+	s := l.Snapshot()
+	if n := s.Sources()[0].Note.Raw(); n != fmt.Sprintf("1 other files in %s were skipped, as they are not named like logs", dir) {
+		t.Errorf("the note is %q", n)
+	}
+	if os.Geteuid() == 0 {
+		return // may read everything
+	}
+	closed := filepath.Join(dir, "x")
+	if err := os.Chmod(closed, 0); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = os.Chmod(closed, 0o700) })
+	l = model.NewLog()
+	err := (&loader.Folder{Path: dir}).Load(t.Context(), l)
+	s = l.Snapshot()
+	broken := s.Sources()[0]
+	if err == nil || !strings.Contains(err.Error(), closed) || broken.Name.Raw() != closed || broken.Phase != model.Broken || s.Rows() != 1 {
+		t.Errorf("%v, %+v", err, s.Sources())
+	}
+}

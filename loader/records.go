@@ -1,0 +1,209 @@
+package loader
+
+import (
+	"bytes"
+	"errors"
+	"io"
+
+	"pawprint/loader/format"
+	"pawprint/model"
+)
+
+// records makes rows of the records of a text that is not one JSON object a line. It is for one goroutine.
+type records struct {
+	reading *reading
+	stream  *Stream // keeps the batch, the line numbers and the books
+	table   bool
+	window  []byte // what rows can be made of: flattened source, or the converted text of a table
+	base    int64  // where it begins
+	end     int64  // of the last record in it
+	seen    int64  // bytes of the source
+	booked  int64  // of them that are in the books
+	rows    int64
+	err     error
+}
+
+// records decodes what a splitter makes of the blocks.
+func (r *reading) records(blocks supply) error {
+	splitter, err := format.NewSplitter(r.format, format.Limits{RecordBytes: r.Limits.lineBytes(), Names: schemaNames()})
+	if err != nil {
+		return err
+	}
+	raw, trusted := r.raw()
+	c := &records{reading: r, table: r.format.Kind == format.Table,
+		stream: newStream(r.sink, r.id, raw, trusted, 0, 1, r.Limits, r.decoder())}
+	p := &piece{}
+	for c.err == nil && blocks.next(p) {
+		c.take(splitter, p.bytes)
+		if p.err != nil {
+			err = p.err
+			break
+		}
+	}
+	if err == nil {
+		err = r.ctx.Err()
+	}
+	if c.err == nil && !stopped(err) {
+		splitter.Close(c.add)
+		c.flush()
+		c.rest()
+	}
+	switch {
+	case c.err != nil:
+		return c.err
+	case errors.Is(err, io.EOF):
+		return nil
+	}
+	return err
+}
+
+// schemaNames lists the names of the schema that can be columns of a table.
+func schemaNames() []string {
+	var names []string
+	for _, f := range model.Schema() {
+		names = append(names, f.Name)
+	}
+	return names
+}
+
+// take makes rows of the records that the next bytes complete.
+func (c *records) take(splitter format.Splitter, p []byte) {
+	c.seen += int64(len(p))
+	if !c.table {
+		if c.keep(p); c.err != nil {
+			return
+		}
+		from := len(c.window)
+		c.window = append(c.window, p...)
+		format.Flatten(c.window[from:])
+	}
+	splitter.Write(p, c.add)
+	c.flush()
+}
+
+// keep puts bytes into the store, if there is one.
+func (c *records) keep(p []byte) {
+	if s := c.reading.store; s != nil {
+		if err := s.Write(p); err != nil {
+			c.err = withLines(err, c.rows)
+		}
+	}
+}
+
+// add makes a row of a record.
+func (c *records) add(r format.Record) {
+	if c.err != nil {
+		return
+	}
+	if c.table {
+		c.keep(r.Text)
+		c.keep([]byte{'\n'})
+		if len(c.window) == 0 {
+			c.base = r.Offset
+		}
+		c.window = append(append(c.window, r.Text...), '\n')
+	}
+	c.rows++
+	at := r.Offset - c.base
+	switch {
+	case r.TooLong || at < 0:
+		c.flushRows()
+		c.alone(&r)
+	default:
+		c.decode(int(at), len(r.Text), r.Line)
+	}
+	if c.table && len(c.window) >= 2*BlockBytes {
+		c.flush()
+	}
+}
+
+// batch gives the batch of the stream, begun anew if it is empty.
+func (c *records) batch(base, line int64) *model.Batch {
+	b := &c.stream.batch
+	if b.Lines == 0 {
+		b.Reset()
+		b.Base, b.Line = base, line
+	}
+	return b
+}
+
+// decode makes a row of n bytes of the window. A newline stands in for the byte behind them.
+func (c *records) decode(at, n int, line int64) {
+	b, d := c.batch(c.base, line), c.stream.decoder
+	if d.vocab.Len() > maxVocabulary && b.Rows() == 0 {
+		d.renew()
+	}
+	b.Vocabulary = d.vocab
+	last := len(c.window) == at+n
+	if last {
+		c.window = append(c.window, '\n')
+	}
+	behind := c.window[at+n]
+	c.window[at+n] = '\n'
+	d.batch, d.b = b, c.window[:at+n+1]
+	d.oneLine(at, uint32(line-b.Line))
+	if c.window[at+n] = behind; last {
+		c.window = c.window[:at+n]
+	}
+	d.b = nil
+	c.end = c.base + int64(at+n)
+}
+
+// alone makes a row of a record that is not in the window: only its head is kept, or much white space came before it.
+func (c *records) alone(r *format.Record) {
+	b, d := c.batch(r.Offset, r.Line), c.stream.decoder
+	if r.TooLong {
+		head := append(bytes.Clone(r.Text[:min(len(r.Text), headBytes)]), '\n')
+		d.tooLong(b, head)
+		c.stream.seal(head[:len(head)-1])
+	} else {
+		text := append(bytes.Clone(r.Text), '\n')
+		b.Vocabulary, d.batch, d.b = d.vocab, b, text
+		d.oneLine(0, 0)
+		d.b = nil
+		c.stream.seal(r.Text)
+	}
+	c.hand()
+}
+
+// flushRows hands over the rows so far.
+func (c *records) flushRows() {
+	if b := &c.stream.batch; b.Lines > 0 && c.err == nil {
+		c.stream.seal(c.window[:c.end-c.base])
+		c.hand()
+	}
+}
+
+// rest puts bytes into the books that are in no record and behind the last one.
+func (c *records) rest() {
+	if c.seen > c.booked && c.err == nil {
+		c.batch(c.base, 1).Vocabulary = c.stream.decoder.vocab
+		c.hand()
+	}
+}
+
+// flush hands over the rows so far and forgets what they were made of.
+func (c *records) flush() {
+	c.flushRows()
+	drop := int64(len(c.window))
+	if !c.table {
+		// The begin of a record may be waiting for its end. Of one that is too long only the head is of use, and that the splitter keeps.
+		drop = max(0, c.end-c.base)
+		if int64(len(c.window))-drop > int64(c.reading.Limits.lineBytes()) {
+			drop = int64(len(c.window))
+		}
+	}
+	c.window = append(c.window[:0], c.window[drop:]...)
+	c.base += drop
+	c.end = c.base
+}
+
+// hand hands the batch over. The bytes of the source that were seen meanwhile go into the books with it.
+func (c *records) hand() {
+	b := &c.stream.batch
+	b.Length = c.seen - c.booked
+	c.booked = c.seen
+	c.stream.append(b)
+	c.err = c.stream.err
+	b.Lines = 0
+}

@@ -1,0 +1,93 @@
+package loader
+
+import (
+	"bytes"
+
+	"pawprint/model"
+	"pawprint/model/rawjson"
+)
+
+// finish adds the event whose newline is at end.
+func (d *decoder) finish(start, end int) int {
+	d.row.Length = uint32(end - start)
+	d.addRow()
+	return end + 1
+}
+
+func (d *decoder) addRow() {
+	d.batch.AddRow(&d.row)
+	if d.rowIDs {
+		d.batch.RowIDs = append(d.batch.RowIDs, d.rowID)
+		d.rowID = model.RowID{}
+	}
+}
+
+// reject adds a reject for the fault that the scanner found.
+func (d *decoder) reject(start int) int {
+	fault := d.scan.Fault
+	newline := fault.Offset + bytes.IndexByte(d.b[fault.Offset:], '\n')
+	code, detail := model.NotJSON, model.Detail(fault.Code)
+	switch fault.Code {
+	case rawjson.Cut:
+		code, detail = model.CutLine, 0
+	case rawjson.TooDeep:
+		code, detail = model.NestedTooDeep, 0
+	}
+	return d.rejectAs(code, detail, start, fault.Offset, newline)
+}
+
+func (d *decoder) rejectAs(code model.Code, detail model.Detail, start, at, newline int) int {
+	if d.torn && code != model.LineTooLong {
+		code, detail = model.CutLine, 0
+	}
+	d.batch.DropProblems()
+	d.rowID = model.RowID{}
+	d.row = model.RowRecord{Offset: uint32(start), Line: d.row.Line, Length: uint32(newline - start),
+		Flags: model.FlagReject | model.FlagError | model.FlagNoTime}
+	if code == model.CutLine {
+		d.row.Flags |= model.FlagCut
+	}
+	if model.Suspect(d.b[start:newline], true) != 0 {
+		d.row.Flags |= model.FlagSuspicious
+	}
+	d.batch.AddProblem(code, model.FieldNone, uint32(at-start), 0, detail)
+	d.addRow()
+	return newline + 1
+}
+
+// notObject adds a reject for a line that begins, at i, with something else than an object.
+func (d *decoder) notObject(start, i int) int {
+	b := d.b
+	if b[i] == 0 {
+		newline := i + bytes.IndexByte(b[i:], '\n')
+		return d.rejectAs(model.NulBytes, 0, start, i, newline)
+	}
+	end, ok := d.scan.Value(b, i)
+	if ok {
+		if end = d.scan.Space(b, end); b[end] == '\n' {
+			return d.rejectAs(model.NotObject, model.Found(b[i]), start, i, end)
+		}
+		d.scan.Fault = rawjson.Fault{Code: rawjson.TrailingBytes, Offset: end}
+	}
+	return d.reject(start)
+}
+
+// tooLong adds a reject for a line of which only the head was kept; b is that head, and a newline.
+func (d *decoder) tooLong(batch *model.Batch, b []byte) {
+	batch.Vocabulary = d.vocab
+	d.batch, d.b = batch, b
+	d.row.Line = uint32(batch.Lines)
+	batch.Lines++
+	d.rejectAs(model.LineTooLong, 0, 0, 0, len(b)-1)
+	d.b = nil
+}
+
+// gap adds a reject that stands for bytes that could not be read.
+func (d *decoder) gap(batch *model.Batch, length uint32) {
+	batch.Vocabulary = d.vocab
+	d.batch, d.rowID = batch, model.RowID{}
+	d.row = model.RowRecord{Length: length, Line: uint32(batch.Lines), Flags: model.FlagReject | model.FlagError | model.FlagNoTime}
+	batch.Lines++
+	batch.AddProblem(model.Unreadable, model.FieldNone, 0, 0, 0)
+	d.addRow()
+}

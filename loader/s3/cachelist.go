@@ -1,0 +1,126 @@
+package s3
+
+import (
+	"encoding/json"
+	"io"
+	"time"
+)
+
+// maxListing is how many objects a listing that is kept may have.
+const maxListing = maxHeld
+
+// listingHead begins a listing in the cache; keptObjects follow.
+type listingHead struct {
+	At       time.Time
+	From, To time.Time
+	Objects  int
+}
+
+// keptObject is an object of a listing. Keys need not be UTF-8, so they are bytes.
+type keptObject struct {
+	Key      []byte
+	ETag     string
+	Size     int64
+	Modified time.Time
+}
+
+// listing is a listing that is to be kept. nil keeps nothing.
+type listing struct {
+	cache   *Cache
+	path    string
+	head    listingHead
+	objects []keptObject
+	many    bool
+}
+
+func (c *Cache) listingPath(b *bucket, prefix string) string {
+	return c.path(listingEnding, b.endpoint, b.name, prefix)
+}
+
+// listing begins to keep what a source lists.
+func (c *Cache) listing(b *bucket, s *Source) *listing {
+	if c == nil {
+		return nil
+	}
+	return &listing{cache: c, path: c.listingPath(b, s.prefix), head: listingHead{From: s.o.From, To: s.o.To}}
+}
+
+// add takes an object.
+func (k *listing) add(o *object) {
+	if k == nil || k.many {
+		return
+	}
+	if k.many = len(k.objects) >= maxListing; k.many {
+		k.objects = nil
+		return
+	}
+	k.objects = append(k.objects, keptObject{[]byte(o.key), o.etag, o.size, o.modified})
+}
+
+// save keeps the listing, which is complete, in the place of the last one.
+func (k *listing) save(at time.Time) {
+	if k == nil || k.many {
+		return
+	}
+	e := k.cache.begin(k.path)
+	k.head.At, k.head.Objects = at, len(k.objects)
+	out := json.NewEncoder(entryWriter{e})
+	err := out.Encode(&k.head)
+	for i := range k.objects {
+		if err == nil {
+			err = out.Encode(&k.objects[i])
+		}
+	}
+	e.close(err == nil)
+}
+
+type entryWriter struct{ *entry }
+
+// Write implements io.Writer. What cannot be written is noticed at the end.
+func (w entryWriter) Write(p []byte) (int, error) {
+	w.write(p)
+	return len(p), nil
+}
+
+// knows reports whether there is a listing for a prefix.
+func (c *Cache) knows(b *bucket, prefix string) bool {
+	if c == nil {
+		return false
+	}
+	f := c.verified(c.listingPath(b, prefix), -1)
+	if f == nil {
+		return false
+	}
+	_ = f.Close()
+	return true
+}
+
+// lastListing gives the last listing of a source, as far as it is of the times that are asked, and when it was made.
+func (c *Cache) lastListing(b *bucket, s *Source) (h held, at time.Time, ok bool) {
+	if c == nil {
+		return h, at, false
+	}
+	f := c.verified(c.listingPath(b, s.prefix), -1)
+	if f == nil {
+		return h, at, false
+	}
+	defer f.Close()
+	in := json.NewDecoder(f)
+	var head listingHead
+	if err := in.Decode(&head); err != nil {
+		return h, at, false
+	}
+	for {
+		var k keptObject
+		if err := in.Decode(&k); err == io.EOF {
+			return h, head.At, true
+		} else if err != nil {
+			return held{}, at, false
+		}
+		o := object{string(k.Key), k.ETag, k.Size, k.Modified}
+		if within(o.key, s.o.From, s.o.To) {
+			h.first = append(h.first, o)
+			h.tally.add(&o)
+		}
+	}
+}

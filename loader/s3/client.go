@@ -1,0 +1,218 @@
+package s3
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"net/http"
+	"regexp"
+	"sync/atomic"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/aws/ratelimit"
+	"github.com/aws/aws-sdk-go-v2/aws/retry"
+	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
+	"github.com/aws/aws-sdk-go-v2/config"
+	"github.com/aws/aws-sdk-go-v2/service/s3"
+	"github.com/aws/aws-sdk-go-v2/service/s3/types"
+	"github.com/aws/smithy-go"
+	"github.com/aws/smithy-go/logging"
+	smithyhttp "github.com/aws/smithy-go/transport/http"
+)
+
+// api is all that can be asked of S3: the SDK's client is reached through it alone.
+type api interface {
+	ListObjectsV2(context.Context, *s3.ListObjectsV2Input, ...func(*s3.Options)) (*s3.ListObjectsV2Output, error)
+	GetObject(context.Context, *s3.GetObjectInput, ...func(*s3.Options)) (*s3.GetObjectOutput, error)
+	HeadObject(context.Context, *s3.HeadObjectInput, ...func(*s3.Options)) (*s3.HeadObjectOutput, error)
+}
+
+const (
+	// maxAttempts is how often a request is sent.
+	maxAttempts = 8
+	// maxPause is the longest time between two attempts.
+	maxPause = 20 * time.Second
+	// defaultRegion is where to ask first when nothing names a region.
+	defaultRegion = "us-east-1"
+)
+
+// timing is how long things may take; tests shorten it.
+type timing struct {
+	silence time.Duration           // of a connection, before it counts as broken
+	pause   func(int) time.Duration // before trying again for the n-th time
+	tick    time.Duration           // between two looks at the progress
+}
+
+func defaultTiming() timing {
+	return timing{silence: 30 * time.Second, pause: pause, tick: 500 * time.Millisecond}
+}
+
+// pause grows with the number of tries and is random, so that many readers do not come back all at once.
+func pause(try int) time.Duration {
+	longest := min(maxPause, time.Second<<min(try, 10))
+	return longest/4 + rand.N(longest*3/4)
+}
+
+// patience decides how often and when a request is sent again, and tells of it.
+type patience struct {
+	*retry.Standard
+	pause func(int) time.Duration
+	told  func()
+}
+
+func newPatience(pause func(int) time.Duration, told func()) patience {
+	return patience{pause: pause, told: told, Standard: retry.NewStandard(func(o *retry.StandardOptions) {
+		o.MaxAttempts = maxAttempts
+		o.RateLimiter = ratelimit.None // a quota shared by all objects would fail most of them in one bad minute
+		o.Retryables = append(o.Retryables, retry.RetryableHTTPStatusCode{Codes: map[int]struct{}{http.StatusTooManyRequests: {}}})
+	})}
+}
+
+// RetryDelay implements aws.Retryer.
+func (p patience) RetryDelay(attempt int, _ error) (time.Duration, error) {
+	p.told()
+	return p.pause(attempt), nil
+}
+
+// configure reads the environment and the files of the AWS tools, as they do. It sends nothing.
+func configure(ctx context.Context, o *Options, t timing, told func()) (aws.Config, error) {
+	loads := []func(*config.LoadOptions) error{
+		config.WithLogger(logging.Nop{}),
+		config.WithLogConfigurationWarnings(false),
+		config.WithRequestChecksumCalculation(aws.RequestChecksumCalculationWhenRequired),
+		config.WithResponseChecksumValidation(aws.ResponseChecksumValidationWhenRequired),
+		config.WithDefaultsMode(aws.DefaultsModeLegacy), // the automatic mode would ask the metadata address
+		config.WithRetryer(func() aws.Retryer { return newPatience(t.pause, told) }),
+		config.WithHTTPClient(awshttp.NewBuildableClient().WithTransportOptions(func(tr *http.Transport) {
+			tr.MaxIdleConnsPerHost = 2 * defaultFetchers
+			tr.ResponseHeaderTimeout = t.silence
+		})),
+	}
+	if o.Profile != "" {
+		loads = append(loads, config.WithSharedConfigProfile(o.Profile))
+	}
+	if o.Region != "" {
+		loads = append(loads, config.WithRegion(o.Region))
+	}
+	if o.Anonymous {
+		loads = append(loads, config.WithCredentialsProvider(aws.AnonymousCredentials{}))
+	}
+	cfg, err := config.LoadDefaultConfig(ctx, loads...)
+	cfg.ClientLogMode = 0
+	silenced(&cfg)
+	return cfg, err
+}
+
+// bucket is what is asked: a bucket, through three calls.
+type bucket struct {
+	api      api
+	name     string
+	endpoint string // if it is not Amazon's
+	payer    types.RequestPayer
+	region   atomic.Pointer[string] // it moves to where the bucket is found to be
+	timing   timing
+	told     func() // something has to be tried again
+}
+
+func newBucket(ctx context.Context, name string, o *Options, t timing, told func()) (*bucket, error) {
+	b := &bucket{name: name, timing: t, told: told}
+	region := o.Region
+	b.region.Store(&region)
+	cfg, err := configure(ctx, o, t, told)
+	if err != nil {
+		return nil, explain(ctx, Error{Op: "preparing to read", Bucket: name, Region: region}, err)
+	}
+	if region = cfg.Region; region == "" {
+		region = defaultRegion
+	}
+	cfg.Region = region
+	if o.RequestPayer {
+		b.payer = types.RequestPayerRequester
+	}
+	b.api = newClient(cfg, o, &b.endpoint)
+	return b, nil
+}
+
+// newClient makes the SDK's client, of which nobody sees more than the three calls. It stores the endpoint if that is not
+// Amazon's.
+func newClient(cfg aws.Config, o *Options, endpoint *string) api {
+	return s3.NewFromConfig(cfg, func(so *s3.Options) {
+		if o.Endpoint != "" {
+			so.BaseEndpoint = aws.String(o.Endpoint)
+		}
+		if so.BaseEndpoint != nil {
+			*endpoint = *so.BaseEndpoint
+		}
+		// Stores that are not Amazon's seldom have a host name for each bucket.
+		so.UsePathStyle = o.PathStyle || so.BaseEndpoint != nil
+		so.DisableLogOutputChecksumValidationSkipped = true
+		so.DisableS3ExpressSessionAuth = aws.Bool(true) // it would be a fourth call
+		so.HTTPClient = readOnly{so.HTTPClient}
+	})
+}
+
+// readOnly is the last gate: what would change something does not leave.
+type readOnly struct{ s3.HTTPClient }
+
+// Do implements s3.HTTPClient.
+func (c readOnly) Do(r *http.Request) (*http.Response, error) {
+	if r.Method != http.MethodGet && r.Method != http.MethodHead {
+		return nil, fmt.Errorf("sending %s to a store: only GET and HEAD are sent", r.Method)
+	}
+	return c.HTTPClient.Do(r)
+}
+
+// ask makes a call, and makes it again where the bucket turns out to be.
+func (b *bucket) ask(ctx context.Context, op, key string, call func(func(*s3.Options)) error) error {
+	for moved := false; ; moved = true {
+		region := *b.region.Load()
+		err := call(func(o *s3.Options) { o.Region = region })
+		if err == nil {
+			return nil
+		}
+		if next := elsewhere(err); next != "" && next != region && !moved && ctx.Err() == nil {
+			b.region.Store(&next)
+			continue
+		}
+		return explain(ctx, Error{Op: op, Bucket: b.name, Key: key, Region: region}, err)
+	}
+}
+
+var (
+	regionForm = regexp.MustCompile(`^[a-z]{2,8}(-[a-z0-9]{1,12}){1,5}$`)
+	expecting  = regexp.MustCompile(`expecting '([a-z0-9-]{1,40})'`)
+)
+
+// elsewhere finds in an error the region where the bucket is, or nothing.
+func elsewhere(err error) string {
+	region := ""
+	var response *smithyhttp.ResponseError
+	if errors.As(err, &response) && response.Response != nil && response.Response.Response != nil {
+		region = response.Response.Header.Get("X-Amz-Bucket-Region")
+	}
+	var answer smithy.APIError
+	if region == "" && errors.As(err, &answer) {
+		if m := expecting.FindStringSubmatch(answer.ErrorMessage()); m != nil {
+			region = m[1]
+		}
+	}
+	if !regionForm.MatchString(region) {
+		return ""
+	}
+	return region
+}
+
+// rest waits before the n-th try.
+func (b *bucket) rest(ctx context.Context, try int) error {
+	b.told()
+	timer := time.NewTimer(b.timing.pause(try))
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-timer.C:
+		return nil
+	}
+}

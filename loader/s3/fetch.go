@@ -1,0 +1,215 @@
+package s3
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/s3"
+)
+
+const (
+	// maxFaults is how often a body may break without giving much.
+	maxFaults = 8
+	// muchBytes makes a body that broke count as getting on.
+	muchBytes = 64 << 10
+)
+
+// body reads one version of an object from front to back. When the connection breaks, stalls or ends too early it goes on
+// with the byte behind the last one, of the same version. It is for one goroutine.
+type body struct {
+	ctx    context.Context
+	bucket *bucket
+	key    string
+	etag   string // the version that is read; known after open
+	size   int64  // -1 if it is not known
+	at     int64  // the byte to read next
+
+	answer io.ReadCloser   // nil when there is no connection
+	conn   context.Context // of the connection
+	cancel context.CancelCauseFunc
+	timer  *time.Timer // cancels a connection that is silent
+	faults int
+	mark   int64 // the byte of the last fault
+	fault  error // what it was
+}
+
+var (
+	errSilent = errors.New("nothing came any more")
+	errShort  = errors.New("it ended too early")
+)
+
+// open begins to read an object, in the version that it has now.
+func (b *bucket) open(ctx context.Context, o object) (*body, error) {
+	r := &body{ctx: ctx, bucket: b, key: o.key, size: -1}
+	if err := r.connect(); err != nil {
+		return nil, err
+	}
+	if o.etag == r.etag {
+		r.size = max(r.size, o.size) // an answer may promise less than there is
+	}
+	return r, nil
+}
+
+// Read implements io.Reader. Its error is an *Error, or that of the context.
+func (r *body) Read(p []byte) (int, error) {
+	for {
+		if r.at == r.size {
+			return 0, io.EOF
+		}
+		if r.answer == nil {
+			if err := r.resume(); err != nil {
+				return 0, err
+			}
+		}
+		r.timer.Reset(r.bucket.timing.silence)
+		n, err := r.answer.Read(p)
+		r.timer.Stop()
+		r.at += int64(n)
+		if err != nil {
+			if err = r.broke(err); err == io.EOF {
+				return n, err
+			}
+		}
+		if n > 0 {
+			return n, nil
+		}
+	}
+}
+
+// broke ends a connection. It gives io.EOF if the object has ended too.
+func (r *body) broke(err error) error {
+	if errors.Is(context.Cause(r.conn), errSilent) {
+		err = errSilent
+	}
+	r.Close()
+	if err == io.EOF {
+		if r.size < 0 || r.at >= r.size {
+			r.size = r.at
+			return io.EOF
+		}
+		err = errShort
+	}
+	if r.at-r.mark >= muchBytes {
+		r.faults = 0
+	}
+	r.faults++
+	r.mark, r.fault = r.at, err
+	return nil
+}
+
+// resume connects again after a fault, in its time.
+func (r *body) resume() error {
+	if err := r.ctx.Err(); err != nil {
+		return err
+	}
+	if r.faults > maxFaults {
+		return r.incomplete()
+	}
+	if r.faults > 0 {
+		if err := r.bucket.rest(r.ctx, r.faults); err != nil {
+			return err
+		}
+	}
+	err := r.connect()
+	if kindOf(err) == cut {
+		return r.incomplete()
+	}
+	return err
+}
+
+// incomplete says where the object could not be read further.
+func (r *body) incomplete() error {
+	what := "the connection broke"
+	if errors.Is(r.fault, errSilent) || errors.Is(r.fault, errShort) {
+		what = r.fault.Error()
+	}
+	of := ""
+	if r.size >= 0 {
+		of = fmt.Sprintf(" of %d", r.size)
+	}
+	return &Error{Op: "reading", Bucket: r.bucket.name, Key: r.key, Region: *r.bucket.region.Load(), kind: cut,
+		what: fmt.Sprintf("incomplete at byte %d%s: %s again and again", r.at, of, what)}
+}
+
+// connect asks for the object from the byte at which it stands on, in the version that was read so far.
+func (r *body) connect() error {
+	ctx, cancel := context.WithCancelCause(r.ctx)
+	in := &s3.GetObjectInput{Bucket: &r.bucket.name, Key: &r.key, RequestPayer: r.bucket.payer}
+	if r.at > 0 {
+		in.Range = aws.String(fmt.Sprintf("bytes=%d-", r.at))
+		if r.etag != "" {
+			in.IfMatch = aws.String(`"` + r.etag + `"`)
+		}
+	}
+	var out *s3.GetObjectOutput
+	err := r.bucket.ask(ctx, "reading", r.key, func(opt func(*s3.Options)) (err error) {
+		out, err = r.bucket.api.GetObject(ctx, in, opt)
+		return err
+	})
+	if err != nil {
+		cancel(nil)
+		return err
+	}
+	r.answer, r.conn, r.cancel = out.Body, ctx, cancel
+	r.timer = time.AfterFunc(r.bucket.timing.silence, func() { cancel(errSilent) })
+	r.timer.Stop()
+	if err := r.check(out); err != nil {
+		r.Close()
+		return err
+	}
+	return nil
+}
+
+// check looks whether an answer is the one that was asked for: stores may ignore a range, or a condition.
+func (r *body) check(out *s3.GetObjectOutput) error {
+	etag := bareTag(out.ETag)
+	if r.at == 0 {
+		r.etag = etag
+		if out.ContentLength != nil {
+			r.size = *out.ContentLength
+		}
+		return nil
+	}
+	if etag != r.etag {
+		return &Error{Op: "reading", Bucket: r.bucket.name, Key: r.key, kind: changed, what: "it changed while it was read"}
+	}
+	if where := aws.ToString(out.ContentRange); where != "" {
+		if !strings.HasPrefix(where, fmt.Sprintf("bytes %d-", r.at)) {
+			r.fault = errShort
+			return r.incomplete()
+		}
+		return nil
+	}
+	// It begins at the first byte again.
+	r.timer.Reset(r.bucket.timing.silence)
+	defer r.timer.Stop()
+	if n, err := io.CopyN(io.Discard, r.answer, r.at); err != nil {
+		r.fault = fmt.Errorf("after %d bytes: %w", n, err)
+		return r.incomplete()
+	}
+	return nil
+}
+
+// Close lets go of the connection.
+func (r *body) Close() {
+	if r.answer == nil {
+		return
+	}
+	r.timer.Stop()
+	r.cancel(nil)
+	_ = r.answer.Close() // what it gave was looked at
+	r.answer = nil
+}
+
+// left is how many bytes are to come, or -1 if that is not known.
+func (r *body) left() int64 {
+	if r.size < 0 {
+		return -1
+	}
+	return r.size - r.at
+}

@@ -1,0 +1,238 @@
+package s3
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"pawprint/loader"
+	"pawprint/model"
+)
+
+const (
+	// lookBack is how far back partitions are listed again: objects of an hour come late, and below keys that are there.
+	lookBack = 3 * time.Hour
+	// lookAhead allows for clocks that differ.
+	lookAhead = time.Hour
+	// groundPolls is after how many looks the layout is looked at again: tables and years are added.
+	groundPolls = 40
+)
+
+// follow reads what is added, until the context ends.
+func (l *load) follow(ctx context.Context) error {
+	o := &l.source.o
+	if o.Queue != "" {
+		l.live("told by a queue")
+		return l.drainQueue(ctx)
+	}
+	poll := o.Poll
+	if poll <= 0 {
+		poll = defaultPoll
+	}
+	l.live("looking every " + poll.String())
+	var g ground
+	for n := 0; ; n++ {
+		if err := wait(ctx, poll); err != nil {
+			return err
+		}
+		if err := l.round(ctx, func() error { return l.poll(ctx, n, &g) }); fatal(err) {
+			return err
+		}
+	}
+}
+
+// live tells that all there was is read.
+func (l *load) live(how string) {
+	l.progress.change(func() { l.progress.phase, l.progress.watching = model.Following, how })
+	l.progress.tell()
+}
+
+// fatal reports whether it is of no use to look again.
+func fatal(err error) bool {
+	var memory *loader.MemoryError
+	return errors.As(err, &memory) || errors.Is(err, loader.ErrPanic)
+}
+
+// round does one look for something new. What goes wrong is shown until it goes well again; it seldom ends following.
+func (l *load) round(ctx context.Context, look func() error) error {
+	err := look()
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	l.progress.change(func() {
+		if l.progress.trouble = ""; err != nil {
+			l.progress.trouble = "trying again: " + err.Error()
+		}
+	})
+	l.progress.tell()
+	return err
+}
+
+func wait(ctx context.Context, d time.Duration) error {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-timer.C:
+		return nil
+	}
+}
+
+// poll lists what may have been added, and reads what is new.
+func (l *load) poll(ctx context.Context, n int, g *ground) error {
+	w := &walk{lister: l.bucket, prefix: l.source.prefix}
+	if n%groundPolls == 0 || len(g.layouts)+len(g.others) == 0 {
+		found, err := survey(ctx, l.bucket, l.source.prefix)
+		if err != nil {
+			return err
+		}
+		if *g = found; len(g.others) > 0 && !l.only {
+			l.progress.remark("not all keys tell the time, so every look lists all of these")
+		}
+		if len(g.objects) > 0 {
+			w.spans = append(w.spans, span{beside: g.objects})
+		}
+	}
+	w.spans = append(w.spans, g.recent(l.source.prefix, l.source.now().UTC())...)
+	return l.pipeline(ctx, func(ctx context.Context, feed feedFunc) error {
+		w.visit = func(_ *span, found []object, _ bool) error { return l.feedNew(found, feed) }
+		return w.run(ctx)
+	})
+}
+
+// recent gives what to list for objects that were added a short time ago.
+func (g *ground) recent(prefix string, now time.Time) []span {
+	from, to := now.Add(-lookBack), now.Add(lookAhead)
+	layouts := make([]layout, len(g.layouts))
+	for i, lay := range g.layouts {
+		lay.first, lay.last = min(lay.first, from.Year()), max(lay.last, to.Year())
+		layouts[i] = lay
+	}
+	return (&ground{layouts: layouts, others: g.others}).spans(prefix, from, to)
+}
+
+// feedNew feeds those objects that are wanted and were not read.
+func (l *load) feedNew(found []object, feed feedFunc) error {
+	for i := range found {
+		o := &found[i]
+		if !l.fits(o) || !l.seen.add(o) {
+			continue
+		}
+		l.progress.list(o)
+		if err := feed(*o); err != nil {
+			l.seen.undo(o)
+			return err
+		}
+	}
+	return nil
+}
+
+// fits reports whether an object is to be read, without counting it.
+func (l *load) fits(o *object) bool {
+	if l.only {
+		return o.key == l.source.prefix
+	}
+	return within(o.key, l.source.o.From, l.source.o.To) && l.reason(o) == ""
+}
+
+// drainQueue reads the objects that a queue tells of.
+func (l *load) drainQueue(ctx context.Context) error {
+	open := l.source.queue
+	if open == nil {
+		open = l.dialQueue
+	}
+	q, err := open(ctx)
+	if err != nil {
+		return err
+	}
+	for try := 0; ; {
+		err := l.round(ctx, func() error { return l.messages(ctx, q) })
+		if ctx.Err() != nil || fatal(err) {
+			return err
+		}
+		if try++; err == nil {
+			try = 0
+		} else if err := wait(ctx, l.source.timing.pause(try)); err != nil {
+			return err
+		}
+	}
+}
+
+// messages reads the objects that the next messages tell of, and deletes those messages all of whose objects are loaded.
+func (l *load) messages(ctx context.Context, q queue) error {
+	got, err := q.receive(ctx)
+	if err != nil {
+		return err
+	}
+	told := make([][]object, len(got))
+	ours := make([]bool, len(got))
+	err = l.pipeline(ctx, func(ctx context.Context, feed feedFunc) error {
+		for i, m := range got {
+			told[i], ours[i] = l.announced(m.body)
+			for k := range told[i] {
+				if err := l.versionOf(ctx, &told[i][k]); err != nil {
+					ours[i] = false
+				}
+			}
+			if err := l.feedNew(told[i], feed); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	var done []string
+	left := 0
+	for i, m := range got {
+		for k := range told[i] {
+			ours[i] = ours[i] && l.seen.loaded(&told[i][k])
+		}
+		if ours[i] {
+			done = append(done, m.receipt)
+		} else {
+			left++
+		}
+	}
+	if left > 0 {
+		l.progress.remark("the queue has messages that are left to others")
+	}
+	if len(done) > 0 {
+		err = errors.Join(err, q.remove(context.WithoutCancel(ctx), done))
+	}
+	return err
+}
+
+// announced gives the objects of a message. ours is false if it tells of anything else than new objects to be read here: it
+// is then left to its other readers.
+func (l *load) announced(body string) (found []object, ours bool) {
+	n, err := parseNotice(body)
+	if err != nil {
+		return nil, false
+	}
+	ours = true
+	for _, e := range n {
+		o := object{key: e.key, etag: e.etag, size: e.size, modified: e.at}
+		switch {
+		case !e.created || e.bucket != l.source.bucket || !strings.HasPrefix(e.key, l.source.prefix) || !l.fits(&o):
+			ours = false
+		default:
+			found = append(found, o)
+		}
+	}
+	return found, ours
+}
+
+// versionOf looks for the ETag of an object whose message has none.
+func (l *load) versionOf(ctx context.Context, o *object) error {
+	if o.etag != "" {
+		return nil
+	}
+	got, err := l.bucket.head(ctx, o.key)
+	if err != nil {
+		return fmt.Errorf("looking at what a message tells of: %w", err)
+	}
+	*o = got
+	return nil
+}

@@ -1,0 +1,160 @@
+package s3
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+)
+
+const (
+	// maxLooks bounds the search for partitions, in folders looked at, and maxDepth in folders below folders.
+	maxLooks = 40
+	maxDepth = 4
+)
+
+// ground is what lies below a prefix.
+type ground struct {
+	layouts []layout
+	others  []string // prefixes of unknown layout
+	objects []object // beside the partitions
+	looks   int
+}
+
+// survey looks for partitions below a prefix, with few requests. Where it finds none it gives the prefix as it is.
+func survey(ctx context.Context, l lister, prefix string) (ground, error) {
+	var g ground
+	if root, c, _, ok := placed(prefix); ok {
+		if !wholeCell(prefix, root, c) {
+			return ground{others: []string{prefix}}, nil
+		}
+		lay, found, err := sample(ctx, l, root, c.at.Year(), c.at.Year(), prefix)
+		if err != nil || found {
+			g.layouts = []layout{lay}
+			return g, err
+		}
+		return ground{others: []string{prefix}}, nil
+	}
+	if err := g.search(ctx, l, prefix, maxDepth); err != nil {
+		return ground{}, err
+	}
+	if len(g.layouts) == 0 {
+		return ground{others: []string{prefix}}, nil
+	}
+	return g, nil
+}
+
+// wholeCell reports whether a prefix is a partition and nothing else.
+func wholeCell(prefix, root string, c cell) bool {
+	return prefix == (&layout{root: root}).prefix(c) || prefix == (&layout{root: root, bare: true}).prefix(c)
+}
+
+// search looks at the folders directly below a prefix, and below those.
+func (g *ground) search(ctx context.Context, l lister, prefix string, depth int) error {
+	if g.looks++; g.looks > maxLooks || depth == 0 {
+		g.others = append(g.others, prefix)
+		return nil
+	}
+	p, err := l.list(ctx, request{prefix: prefix, delimiter: "/"})
+	if err != nil {
+		return err
+	}
+	if p.next != "" {
+		g.others = append(g.others, prefix)
+		return nil
+	}
+	g.objects = append(g.objects, p.objects...)
+	years, folders := yearsOf(p.prefixes)
+	if len(years) > 0 {
+		root := prefix[:strings.LastIndexByte(prefix, '/')+1]
+		lay, found, err := sample(ctx, l, root, slices.Min(years), slices.Max(years), "")
+		if found {
+			g.layouts = append(g.layouts, lay)
+		}
+		g.others = append(g.others, folders...)
+		return err
+	}
+	for _, folder := range folders {
+		if err := g.search(ctx, l, folder, depth-1); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// yearsOf tells folders that are years from those that are not.
+func yearsOf(prefixes []string) (years []int, folders []string) {
+	for _, folder := range prefixes {
+		base := strings.TrimSuffix(folder, "/")
+		if y, ok := component(base[strings.LastIndexByte(base, '/')+1:], year); ok {
+			years = append(years, y)
+		} else {
+			folders = append(folders, folder)
+		}
+	}
+	return years, folders
+}
+
+// sample looks at one key to see how deep the partitions are and how their numbers are written.
+func sample(ctx context.Context, l lister, root string, first, last int, prefix string) (layout, bool, error) {
+	lay := layout{root: root, deepest: hour, first: first, last: last}
+	if prefix == "" {
+		prefix = root + unitNames[year]
+	}
+	p, err := l.list(ctx, request{prefix: prefix, max: 1})
+	if err != nil || len(p.objects) == 0 {
+		return lay, false, err
+	}
+	_, c, bare, ok := placed(p.objects[0].key)
+	lay.deepest, lay.bare = c.unit, bare
+	return lay, ok, nil
+}
+
+// span is a prefix to list. A span of a known layout can be divided when it turns out to hold much.
+type span struct {
+	prefix string
+	after  string // only keys behind this one
+	layout *layout
+	cell   cell
+	whole  bool     // the prefix as the user gave it: it can be divided once its ground is known
+	beside []object // found already; nothing is listed
+}
+
+func (s *span) divisible() bool {
+	return s.whole || s.layout != nil && s.cell.unit < s.layout.deepest
+}
+
+// spans gives what to list of the ground, newest first: the partitions of [from, to), then what tells no time.
+func (g *ground) spans(prefix string, from, to time.Time) []span {
+	var spans []span
+	_, fixed, _, bound := placed(prefix)
+	if bound {
+		if from.Before(fixed.at) {
+			from = fixed.at
+		}
+		if to.IsZero() || to.After(fixed.end()) {
+			to = fixed.end()
+		}
+	}
+	for i := range g.layouts {
+		l := &g.layouts[i]
+		for _, c := range l.cover(from, to) {
+			spans = append(spans, span{prefix: l.prefix(c), layout: l, cell: c})
+		}
+	}
+	slices.SortStableFunc(spans, func(a, b span) int { return b.cell.at.Compare(a.cell.at) })
+	for _, prefix := range g.others {
+		spans = append(spans, span{prefix: prefix})
+	}
+	return spans
+}
+
+// divide gives the parts of a span of a known layout, newest first.
+func (s *span) divide() []span {
+	var parts []span
+	for _, c := range s.cell.children() {
+		parts = append(parts, span{prefix: s.layout.prefix(c), layout: s.layout, cell: c})
+	}
+	slices.Reverse(parts)
+	return parts
+}

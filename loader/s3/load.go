@@ -1,0 +1,179 @@
+package s3
+
+import (
+	"context"
+	"strings"
+	"time"
+)
+
+// single finds out whether the URL names one object. It asks only where the name looks like that of a log: a store may
+// allow to read an object and not to list.
+func (l *load) single(ctx context.Context) (object, bool, error) {
+	key := l.source.prefix
+	if key == "" || strings.HasSuffix(key, "/") || unlike(key) != "" || extension(key[strings.LastIndexByte(key, '/')+1:]) == "" {
+		return object{}, false, nil
+	}
+	o, err := l.bucket.head(ctx, key)
+	if err == nil {
+		return o, true, nil
+	}
+	k := kindOf(err)
+	if ctx.Err() != nil {
+		return o, false, err
+	}
+	if k.fatal() && k != noBucket && k != wrongRegion || k == unavailable && !l.source.o.Cache.knows(l.bucket, l.source.prefix) {
+		return o, false, err
+	}
+	return o, false, nil // the listing will tell more
+}
+
+// one reads the only object.
+func (l *load) one(ctx context.Context, o object, err error) error {
+	if err != nil {
+		return err
+	}
+	l.progress.list(&o)
+	l.progress.change(func() { l.progress.counted = true })
+	l.only = true
+	l.seen.add(&o)
+	return l.pipeline(ctx, func(_ context.Context, feed feedFunc) error { return feed(o) })
+}
+
+// wanted reports whether an object is to be read, and counts those that are not.
+func (l *load) wanted(o *object) bool {
+	if !within(o.key, l.source.o.From, l.source.o.To) {
+		return false
+	}
+	reason := l.reason(o)
+	if reason != "" {
+		l.progress.change(func() { l.progress.skipped.add(reason) })
+	}
+	return reason == ""
+}
+
+// reason says why an object is no log, or nothing.
+func (l *load) reason(o *object) string {
+	if o.key == l.source.prefix && !strings.HasSuffix(o.key, "/") {
+		return "" // as the user said
+	}
+	if reason := unlike(o.key); reason != "" || o.size != 0 {
+		return reason
+	}
+	return "empty"
+}
+
+// walk prepares to list what there is.
+func (l *load) walk(ctx context.Context, from, to time.Time) (*walk, error) {
+	return newWalk(ctx, l.bucket, l.source.prefix, from, to)
+}
+
+// listed takes the outcome of a listing that is complete.
+func (l *load) listed(w *walk) {
+	o := &l.source.o
+	if w.unknown && (!o.From.IsZero() || !o.To.IsZero()) {
+		l.progress.remark("not all keys tell the time, so everything is listed")
+	}
+	l.progress.change(func() { l.progress.counted = true })
+}
+
+// stream lists and feeds at the same time.
+func (l *load) stream(ctx context.Context, feed feedFunc) error {
+	keep := l.source.o.Cache.listing(l.bucket, l.source)
+	w, err := l.walk(ctx, l.source.o.From, l.source.o.To)
+	if err == nil {
+		w.visit = func(_ *span, found []object, _ bool) error {
+			return l.feedAll(found, true, func(o object) error { keep.add(&o); return feed(o) })
+		}
+		err = w.run(ctx)
+	}
+	if err != nil {
+		return l.offline(ctx, err, func(h held) error { return l.replay(ctx, h, feed) })
+	}
+	keep.save(l.source.now())
+	l.listed(w)
+	return nil
+}
+
+// feedAll feeds those objects that are wanted.
+func (l *load) feedAll(found []object, count bool, feed feedFunc) error {
+	for i := range found {
+		o := &found[i]
+		if !l.wanted(o) {
+			continue
+		}
+		if count {
+			l.progress.list(o)
+		}
+		l.seen.add(o)
+		if err := feed(*o); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// counted lists all that there is before anything is read.
+func (l *load) counted(ctx context.Context) (held, error) {
+	w, err := l.walk(ctx, l.source.o.From, l.source.o.To)
+	var h held
+	if err == nil {
+		h, err = w.hold(ctx, maxHeld, l.wanted, func(t tally) { l.progress.change(func() { l.progress.listed = t }) })
+	}
+	if err != nil {
+		var last held
+		err = l.offline(ctx, err, func(h held) error { last = h; return nil })
+		return last, err
+	}
+	if len(h.rest) == 0 {
+		keep := l.source.o.Cache.listing(l.bucket, l.source)
+		for i := range h.first {
+			keep.add(&h.first[i])
+		}
+		keep.save(l.source.now())
+	}
+	l.listed(w)
+	return h, nil
+}
+
+// replay feeds what was counted.
+func (l *load) replay(ctx context.Context, h held, feed feedFunc) error {
+	for i := range h.first {
+		l.seen.add(&h.first[i])
+		if err := feed(h.first[i]); err != nil {
+			return err
+		}
+	}
+	w := &walk{lister: l.bucket, prefix: l.source.prefix, spans: h.rest, visit: func(_ *span, found []object, _ bool) error {
+		return l.again(found, feed)
+	}}
+	return w.run(ctx)
+}
+
+// again feeds objects that were counted, and so neither counts them nor those that are skipped.
+func (l *load) again(found []object, feed feedFunc) error {
+	for i := range found {
+		o := &found[i]
+		if !l.fits(o) {
+			continue
+		}
+		l.seen.add(o)
+		if err := feed(*o); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// offline uses the last listing, if there is no network and a cache has one.
+func (l *load) offline(ctx context.Context, err error, use func(held) error) error {
+	if kindOf(err) != unavailable || ctx.Err() != nil {
+		return err
+	}
+	h, at, ok := l.source.o.Cache.lastListing(l.bucket, l.source)
+	if !ok {
+		return err
+	}
+	l.progress.remark("no network: the listing of " + at.UTC().Format("2006-01-02 15:04:05 UTC") + " is used")
+	l.progress.change(func() { l.progress.listed, l.progress.counted = h.tally, true })
+	return use(h)
+}

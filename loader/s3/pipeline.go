@@ -1,0 +1,266 @@
+package s3
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"runtime"
+	"sync"
+
+	"pawprint/loader"
+	"pawprint/model"
+)
+
+// readFunc decodes a stream of so many stored bytes into a source that was added before.
+type readFunc func(ctx context.Context, sink loader.Sink, id model.SourceID, r io.Reader, size int64, limits loader.Limits) error
+
+// manyChunks is how large an object must be for several goroutines to decode it: there are other objects to be decoded.
+const manyChunks = 4 << 20
+
+func readObject(ctx context.Context, sink loader.Sink, id model.SourceID, r io.Reader, size int64, limits loader.Limits) error {
+	o := loader.Reading{Limits: limits, Workers: 1, Size: max(0, size)}
+	if size >= manyChunks {
+		o.Workers = 2
+	}
+	return loader.Read(ctx, sink, id, r, o)
+}
+
+// feedFunc takes the next object to read. It waits for room, and fails when no more are wanted.
+type feedFunc func(o object) error
+
+// pipeline reads the objects that produce feeds, in two stages: some are fetched, some are decoded at a time. Memory is
+// bounded, as each that is fetched holds some chunks at most. When nothing more can be read it feeds no more, lets those
+// that have begun end, and gives the reason.
+func (l *load) pipeline(ctx context.Context, produce func(context.Context, feedFunc) error) error {
+	p := &pipeline{load: l, ctx: ctx, queue: make(chan object), ready: make(chan *download)}
+	var halted context.Context
+	halted, p.halt = context.WithCancelCause(ctx)
+	defer p.halt(nil)
+	var fetching, decoding sync.WaitGroup
+	for range positive(l.source.o.Fetchers, defaultFetchers) {
+		p.start(&fetching, p.fetchAll)
+	}
+	for range positive(l.source.o.Workers, runtime.GOMAXPROCS(0)) {
+		p.start(&decoding, p.decodeAll)
+	}
+	err := produce(halted, func(o object) error {
+		select {
+		case <-halted.Done(): // also when there is room: it may be for long
+			return context.Cause(halted)
+		default:
+		}
+		select {
+		case p.queue <- o:
+			return nil
+		case <-halted.Done():
+			return context.Cause(halted)
+		}
+	})
+	close(p.queue)
+	fetching.Wait()
+	close(p.ready)
+	decoding.Wait()
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	if cause := context.Cause(halted); cause != nil {
+		return cause
+	}
+	return err
+}
+
+func positive(n, otherwise int) int {
+	if n > 0 {
+		return n
+	}
+	return otherwise
+}
+
+// pipeline is what its goroutines share.
+type pipeline struct {
+	*load
+	ctx   context.Context
+	halt  context.CancelCauseFunc // nothing more can be read
+	queue chan object
+	ready chan *download
+}
+
+// start runs a stage on a goroutine of its own. A fault of this program there halts the pipeline, and drains nothing: what
+// waits for the stage ends with the context.
+func (p *pipeline) start(wg *sync.WaitGroup, stage func()) {
+	wg.Add(1)
+	go func() {
+		defer wg.Done()
+		stage()
+	}()
+}
+
+// fetchAll is the first stage.
+func (p *pipeline) fetchAll() {
+	for o := range p.queue {
+		p.safely(nil, func() { p.fetch(o) })
+	}
+}
+
+// decodeAll is the second stage.
+func (p *pipeline) decodeAll() {
+	for d := range p.ready {
+		p.safely(d, func() { p.decode(d) })
+	}
+}
+
+// safely runs a step. A fault of this program in it ends the load.
+func (p *pipeline) safely(d *download, step func()) {
+	defer func() {
+		if r := recover(); r != nil {
+			err := fmt.Errorf("loading %s: %w: %v", display(p.source.url), loader.ErrPanic, r)
+			p.halt(err)
+			if d != nil {
+				d.stop()
+				p.finish(d, err)
+			}
+		}
+	}()
+	step()
+}
+
+// fetch brings an object, from the cache or from the store, and hands it to the second stage.
+func (p *pipeline) fetch(o object) {
+	d := &download{object: o, chunks: make(chan []byte, aheadChunks), id: p.announce(&o)}
+	d.ctx, d.stop = context.WithCancel(p.ctx)
+	if kept := p.source.o.Cache.open(p.bucket, &o); kept != nil {
+		d.replayFrom(p.load, kept, func() { p.ready <- d })
+		return
+	}
+	d.fill(p.load, func() { p.ready <- d })
+}
+
+// announce adds the source of an object. One that could not be read before keeps the source that it has.
+func (l *load) announce(o *object) model.SourceID {
+	id, ok := l.seen.failedBefore(o)
+	if !ok {
+		id = l.sink.AddSource(model.NewText(objectURL(l.source.bucket, o.key)))
+	}
+	l.sink.UpdateSource(id, func(s *model.SourceState) {
+		s.Phase, s.Size, s.Err = model.Loading, o.size, model.Text{}
+	})
+	return id
+}
+
+// decode reads an object into the sink.
+func (p *pipeline) decode(d *download) {
+	err := p.source.read(d.ctx, p.sink, d.id, d, d.object.size, p.source.o.Limits)
+	d.stop()
+	for range d.chunks { // until the first stage has left it
+	}
+	if d.err != nil && !errors.Is(d.err, context.Canceled) {
+		err = d.err // it says all, with the name
+	} else if err != nil && p.ctx.Err() == nil {
+		err = fmt.Errorf("reading %s: %w", display(objectURL(p.bucket.name, d.object.key)), err)
+	}
+	p.finish(d, err)
+}
+
+// finish tells how reading an object ended.
+func (p *pipeline) finish(d *download, err error) {
+	if err != nil && p.ctx.Err() != nil {
+		err = p.ctx.Err()
+	}
+	p.sink.UpdateSource(d.id, func(s *model.SourceState) {
+		switch {
+		case err == nil:
+			s.Phase = model.Complete
+		case p.ctx.Err() != nil:
+			s.Phase = model.Cancelled
+		default:
+			s.Phase, s.Err = model.Broken, model.NewText(err.Error())
+		}
+	})
+	if err != nil && p.ctx.Err() != nil {
+		return
+	}
+	p.progress.change(func() { p.progress.done++ })
+	if err == nil {
+		again := p.seen.recovered(&d.object)
+		p.breaker.good(again)
+		if again {
+			p.progress.change(func() { p.progress.done--; p.progress.failed-- })
+		}
+		return
+	}
+	if _, again := p.seen.failedBefore(&d.object); again {
+		p.breaker.repeat()
+		p.progress.change(func() { p.progress.done--; p.progress.failed-- })
+	}
+	p.progress.change(func() { p.progress.failed++ })
+	p.seen.failed(&d.object, d.id, kindOf(err).passing() && !d.begun.Load())
+	var memory *loader.MemoryError
+	if cause := p.breaker.bad(err); cause != nil {
+		p.halt(fmt.Errorf("loading %s: %w", display(p.source.url), cause))
+	} else if errors.As(err, &memory) {
+		p.halt(err)
+	}
+}
+
+const (
+	// maxInARow is how many objects may fail one after the other, for reasons that others will share.
+	maxInARow = 100
+	// maxQuoted is how many errors are kept.
+	maxQuoted = 5
+)
+
+// breaker notices that nothing can be read any more, and keeps the first errors.
+type breaker struct {
+	mu    sync.Mutex
+	row   int
+	count int64
+	first []error
+}
+
+// good ends a row of failures. again says that what was read had failed before, which does not count any more.
+func (b *breaker) good(again bool) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.row = 0
+	if again {
+		b.count--
+	}
+}
+
+// repeat uncounts an object that is about to be counted once more.
+func (b *breaker) repeat() {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.count--
+}
+
+// bad counts a failure. It gives an error if trying others is of no use.
+func (b *breaker) bad(err error) error {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.count++
+	if len(b.first) < maxQuoted {
+		b.first = append(b.first, err)
+	}
+	k := kindOf(err)
+	if k.fatal() {
+		return fmt.Errorf("it cannot go on: %w", err)
+	}
+	if k == unavailable || k == forbidden {
+		if b.row++; b.row >= maxInARow {
+			return fmt.Errorf("given up after %d objects in a row: %w", b.row, err)
+		}
+	}
+	return nil
+}
+
+// failures is the error of the objects that could not be read, or nil.
+func (l *load) failures() error {
+	l.breaker.mu.Lock()
+	defer l.breaker.mu.Unlock()
+	if l.breaker.count == 0 {
+		return nil
+	}
+	return &LoadError{URL: l.source.url, Failed: l.breaker.count, Of: l.progress.tried(), First: l.breaker.first}
+}

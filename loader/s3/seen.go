@@ -1,0 +1,125 @@
+package s3
+
+import (
+	"hash/maphash"
+	"sync"
+	"time"
+
+	"pawprint/model"
+)
+
+const (
+	// seenSpan is how long an object is remembered after it was written, by the clock of the store. What is older than that
+	// when the memory is full was read, or was not to be read.
+	seenSpan = lookBack + 2*time.Hour
+	// manySeen is when to look for what can be forgotten.
+	manySeen = 100_000
+	// maxTries is how often an object is tried again by a load that follows.
+	maxTries = 5
+	// maxBroken bounds how many objects that failed are remembered.
+	maxBroken = 100_000
+)
+
+// seen remembers which versions of which objects were read, so that none is read twice. Any goroutine may use it.
+type seen struct {
+	mu     sync.Mutex
+	marks  map[uint64]int64 // by key and ETag: when it was written, Unix time
+	newest int64
+	floor  int64 // of what was written before nothing is remembered
+	full   int   // how many marks are many
+	broken map[string]failure
+	all    bool // forget nothing: a queue may tell of what is old
+}
+
+// failure is an object that could not be read.
+type failure struct {
+	id    model.SourceID
+	tries int
+}
+
+func newSeen() *seen {
+	return &seen{marks: map[uint64]int64{}, broken: map[string]failure{}, full: manySeen}
+}
+
+func hashOf(o *object) uint64 {
+	var h maphash.Hash
+	h.SetSeed(circleSeed)
+	_, _ = h.WriteString(o.key)
+	_ = h.WriteByte(0)
+	_, _ = h.WriteString(o.etag)
+	return h.Sum64()
+}
+
+// add remembers an object, and reports whether it is new.
+func (s *seen) add(o *object) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	h, at := hashOf(o), o.modified.Unix()
+	if _, known := s.marks[h]; known || !o.modified.IsZero() && at < s.floor {
+		return false
+	}
+	s.marks[h] = at
+	s.newest = max(s.newest, at)
+	if len(s.marks) >= s.full && !s.all {
+		s.forget()
+	}
+	return true
+}
+
+// forget drops what is so old that no listing shows it as new. The caller holds mu.
+func (s *seen) forget() {
+	s.floor = max(s.floor, s.newest-int64(seenSpan/time.Second))
+	for h, at := range s.marks {
+		if at < s.floor {
+			delete(s.marks, h)
+		}
+	}
+	s.full = max(manySeen, 2*len(s.marks))
+}
+
+// undo forgets an object that was not read after all.
+func (s *seen) undo(o *object) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	delete(s.marks, hashOf(o))
+}
+
+// loaded reports whether this version was read without an error.
+func (s *seen) loaded(o *object) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	_, broken := s.broken[o.key]
+	_, known := s.marks[hashOf(o)]
+	return known && !broken
+}
+
+// failed remembers an object that could not be read. again says that it may be tried once more: then it is new again.
+func (s *seen) failed(o *object, id model.SourceID, again bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	f := s.broken[o.key]
+	f.id, f.tries = id, f.tries+1
+	if len(s.broken) < maxBroken || f.tries > 1 {
+		s.broken[o.key] = f
+	}
+	if again && f.tries < maxTries {
+		delete(s.marks, hashOf(o))
+	}
+}
+
+// failedBefore gives the source of an object that could not be read.
+func (s *seen) failedBefore(o *object) (model.SourceID, bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	f, ok := s.broken[o.key]
+	return f.id, ok
+}
+
+// recovered notes that an object was read, and reports whether it could not be before.
+func (s *seen) recovered(o *object) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	_, ok := s.broken[o.key]
+	delete(s.broken, o.key)
+	return ok
+}

@@ -1,0 +1,219 @@
+// Package s3 reads audit logs from S3 and from stores that speak like it: all objects below a prefix, a stretch of time of
+// them, or one object; and it follows what is added. It is the only importer of the AWS SDK.
+//
+// It lists, gets and looks at objects, and asks S3 for nothing else. It never writes to a store, and sends nothing before
+// Load. From a queue, only if one is named, it deletes the messages of what it loaded. No credential is in what it tells.
+package s3
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"pawprint/loader"
+	"pawprint/model"
+)
+
+// Options say how to read. The zero value reads everything below the prefix with the credentials of the environment.
+type Options struct {
+	Profile      string // of the AWS tools' files; empty is AWS_PROFILE, or the default one
+	Region       string // empty is what the environment says; the bucket's own is found in any case
+	Endpoint     string // of a store that is not Amazon's; empty is AWS_ENDPOINT_URL_S3, AWS_ENDPOINT_URL, or Amazon's
+	PathStyle    bool   // put the bucket into the path; always so with an endpoint of one's own
+	RequestPayer bool   // pay for the requests
+	Anonymous    bool   // do not sign, for public buckets
+
+	// From and To narrow what is listed where the keys tell the hour: [From, To). A zero time leaves that end open. Objects
+	// whose keys tell no time are read.
+	From, To time.Time
+
+	Limits   loader.Limits
+	Workers  int // goroutines that decode; 0 means as many as there are processors
+	Fetchers int // objects that are fetched at a time; 0 means 16
+
+	// Confirm is asked before a download of more than ConfirmObjects objects or ConfirmBytes bytes; if it says no, Load
+	// returns ErrDeclined. Then everything is listed before anything is read. nil asks nothing, and reads while it lists.
+	Confirm        func(Plan) bool
+	ConfirmObjects int64 // 0 means 10,000
+	ConfirmBytes   int64 // 0 means 1 GB
+
+	// Follow waits for new objects when all are loaded, until the context ends. It lists the partitions of the last hours
+	// again, every Poll (0 means 15 seconds); or, with the URL of a queue of the bucket's notifications, waits for those.
+	Follow bool
+	Poll   time.Duration
+	Queue  string
+
+	Cache *Cache // of objects that were read; nil keeps none
+}
+
+// Plan is what a load is about to fetch.
+type Plan struct {
+	URL     model.Text
+	Objects int64
+	Bytes   int64 // as they are stored
+}
+
+// Text says the plan in a few words, without the URL.
+func (p Plan) Text() string { return objects(p.Objects) + ", " + size(p.Bytes) }
+
+const (
+	defaultFetchers = 16
+	defaultPoll     = 15 * time.Second
+	manyObjects     = 10_000
+	manyBytes       = 1_000_000_000
+)
+
+// Source is a prefix of a bucket, or one object. It implements loader.Source.
+//
+// In the sink it is one source, named by its URL, that tells the progress in Size, Stored and Note and has no rows; and one
+// for each object that is read, named s3://bucket/key.
+type Source struct {
+	url    string
+	bucket string
+	prefix string
+	o      Options
+	timing timing
+	now    func() time.Time
+	read   readFunc
+	queue  func(context.Context) (queue, error) // nil is the SDK's
+}
+
+// New makes a source of s3://bucket/prefix. An error says what is wrong with the URL.
+func New(url string, o Options) (*Source, error) {
+	bucket, prefix, err := parseURL(url)
+	if err != nil {
+		return nil, err
+	}
+	return &Source{url: url, bucket: bucket, prefix: prefix, o: o, timing: defaultTiming(), now: time.Now, read: readObject}, nil
+}
+
+// Name is the URL.
+func (s *Source) Name() model.Text { return model.NewText(s.url) }
+
+// LoadError says that some objects could not be read. Their sources are broken and say why; all others are loaded.
+type LoadError struct {
+	URL    string
+	Failed int64
+	Of     int64   // objects that were tried
+	First  []error // some of the errors
+}
+
+// Error counts the objects and quotes the first error.
+func (e *LoadError) Error() string {
+	return fmt.Sprintf("loading %s: %s of %s could not be read; the first: %v", display(e.URL), count(e.Failed), objects(e.Of), e.First[0])
+}
+
+// Unwrap gives the errors that are known.
+func (e *LoadError) Unwrap() []error { return e.First }
+
+// Load implements loader.Source. A cancellation ends it at once and keeps what is loaded. Objects that cannot be read do
+// not end it; the error is then a *LoadError. What is wrong with the whole of it, such as an unknown bucket, is an *Error.
+func (s *Source) Load(ctx context.Context, sink loader.Sink) error {
+	l := &load{source: s, sink: sink, progress: newProgress(sink, s.Name(), s.now), seen: newSeen()}
+	l.seen.all = s.o.Queue != ""
+	ticking, stop := context.WithCancel(context.WithoutCancel(ctx))
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		l.tick(ticking)
+	}()
+	err := l.run(ctx)
+	stop()
+	<-ended
+	return l.end(ctx, err)
+}
+
+// tick shows the progress again and again, also when nothing comes.
+func (l *load) tick(ctx context.Context) {
+	ticker := time.NewTicker(l.source.timing.tick)
+	defer ticker.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-ticker.C:
+			l.progress.tell()
+		}
+	}
+}
+
+// end tells how the load ended, and gives its error.
+func (l *load) end(ctx context.Context, err error) error {
+	if err == nil || l.caught && ctx.Err() != nil {
+		err = l.failures()
+	} else if failures := l.failures(); failures != nil && !errors.Is(err, context.Canceled) {
+		err = errors.Join(err, failures)
+	}
+	phase := model.Complete
+	switch {
+	case errors.Is(err, context.Canceled), errors.Is(err, ErrDeclined):
+		phase = model.Cancelled
+	case err != nil:
+		phase = model.Broken
+	}
+	l.progress.end(phase, err)
+	return err
+}
+
+// load is one Load of a source.
+type load struct {
+	source   *Source
+	sink     loader.Sink
+	progress *progress
+	bucket   *bucket
+	seen     *seen
+	breaker  breaker
+	only     bool // it is one object, not what begins like it
+	caught   bool // everything that there was at the begin was read, and only what is new is waited for
+}
+
+// run reads what there is, and then what comes.
+func (l *load) run(ctx context.Context) (err error) {
+	s := l.source
+	if l.bucket, err = newBucket(ctx, s.bucket, &s.o, s.timing, l.progress.retry); err != nil {
+		return err
+	}
+	if err := l.initial(ctx); err != nil {
+		return err
+	}
+	if !s.o.Follow {
+		return nil
+	}
+	l.caught = true
+	return l.follow(ctx)
+}
+
+// initial reads what there is.
+func (l *load) initial(ctx context.Context) error {
+	if o, ok, err := l.single(ctx); ok || err != nil {
+		return l.one(ctx, o, err)
+	}
+	if l.source.o.Confirm == nil {
+		return l.pipeline(ctx, l.stream)
+	}
+	h, err := l.counted(ctx)
+	if err != nil {
+		return err
+	}
+	if err := l.confirm(h.tally); err != nil {
+		return err
+	}
+	return l.pipeline(ctx, func(ctx context.Context, feed feedFunc) error { return l.replay(ctx, h, feed) })
+}
+
+// confirm asks, if there is much to fetch.
+func (l *load) confirm(t tally) error {
+	o := &l.source.o
+	many, big := o.ConfirmObjects, o.ConfirmBytes
+	if many == 0 {
+		many = manyObjects
+	}
+	if big == 0 {
+		big = manyBytes
+	}
+	if t.objects <= many && t.bytes <= big || o.Confirm(Plan{l.source.Name(), t.objects, t.bytes}) {
+		return nil
+	}
+	return fmt.Errorf("loading %s: %w", display(l.source.url), ErrDeclined)
+}

@@ -1,0 +1,42 @@
+package s3
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+const scheme = "s3://"
+
+// IsURL reports whether a source is named as one of S3.
+func IsURL(s string) bool { return strings.HasPrefix(s, scheme) }
+
+// parseURL splits s3://bucket/prefix. The prefix is taken as it stands: nothing in it is an escape.
+func parseURL(url string) (bucket, prefix string, err error) {
+	rest, ok := strings.CutPrefix(url, scheme)
+	if !ok {
+		return "", "", fmt.Errorf("parsing %s: it does not begin with %s", display(url), scheme)
+	}
+	bucket, prefix, _ = strings.Cut(rest, "/")
+	strange := func(r rune) bool { return !strings.ContainsRune(bucketBytes, r) }
+	if len(bucket) < 3 || len(bucket) > 255 || strings.ContainsFunc(bucket, strange) {
+		return "", "", fmt.Errorf("parsing %s: %s is no name of a bucket", display(url), strconv.QuoteToASCII(bucket))
+	}
+	return bucket, prefix, nil
+}
+
+// bucketBytes are the bytes of names of buckets, those of old ones and of other makers' stores included.
+const bucketBytes = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_"
+
+// objectURL names an object. It is not to be trusted.
+func objectURL(bucket, key string) string { return scheme + bucket + "/" + key }
+
+// display makes one harmless line of a name: as it is if it is printable ASCII, else quoted and escaped.
+func display(name string) string {
+	for i := range len(name) {
+		if c := name[i]; c < ' ' || c > '~' {
+			return strconv.QuoteToASCII(name)
+		}
+	}
+	return name
+}

@@ -1,0 +1,331 @@
+package tail
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"runtime/debug"
+	"slices"
+	"sync"
+	"time"
+
+	"pawprint/loader"
+	"pawprint/loader/format"
+	"pawprint/model"
+)
+
+// once is a file that is loaded as a whole, when it rests, as it is not written line by line.
+type once struct {
+	form string        // what it is; empty if it is packed
+	seen os.FileInfo   // as it was looked at last
+	done chan struct{} // closed when loading ended; nil before it began
+	told bool          // that it changed since
+}
+
+// loads are the loads that run beside the follower.
+type loads struct {
+	running sync.WaitGroup
+	slots   chan struct{} // as many as run at the same time
+}
+
+func newLoads() *loads { return &loads{slots: make(chan struct{}, 2)} }
+
+// judge finds out from the first bytes of a file whether it can be read line by line, as it is written. Less than a line
+// tells only of what is packed or begins as no event does.
+func judge(head []byte) (o *once, sure bool) {
+	text := bytes.TrimLeft(bytes.TrimPrefix(head, []byte("\ufeff")), " \t\r\n\x00")
+	switch {
+	case len(text) == 0:
+		return nil, len(head) == headBytes && head[0] != 0
+	case isPacked(head):
+		return &once{}, true
+	case text[0] == '{' && bytes.IndexByte(text, '\n') < 0 && len(head) < format.HeadBytes:
+		return nil, false
+	}
+	f, err := format.Detect(head, false)
+	unsupported := new(format.Unsupported)
+	switch {
+	case errors.As(err, &unsupported):
+		return &once{form: unsupported.What}, true
+	case err != nil || f.Kind == format.Lines && !f.CR:
+		return nil, err != nil || bytes.IndexByte(text, '\n') >= 0
+	}
+	return &once{form: f.Name}, true
+}
+
+// isPacked reports whether a file begins as compressed ones do that the loader unpacks.
+func isPacked(head []byte) bool {
+	return bytes.HasPrefix(head, []byte("\x1f\x8b\x08")) || bytes.HasPrefix(head, []byte("\x28\xb5\x2f\xfd")) ||
+		len(head) > 3 && head[0]>>4 == 5 && string(head[1:4]) == "\x2a\x4d\x18"
+}
+
+// judge finds out whether the file is read line by line, as long as that is open. It reports whether it is not.
+func (t *tail) judge() (whole bool, err error) {
+	n, err := t.file.ReadAt(t.buf[:format.HeadBytes], 0)
+	if err != nil && err != io.EOF {
+		return false, fmt.Errorf("at byte 0: %w", err)
+	}
+	o, sure := judge(t.buf[:n])
+	if t.judged = sure; o == nil {
+		return false, nil
+	}
+	t.once, t.doubt = o, nil
+	t.head = bytes.Clone(t.buf[:min(n, headBytes)])
+	t.gen.resume(0, 1, nil)
+	return true, nil
+}
+
+// begun reports whether the file was begun to be loaded as a whole: then that tells the state of its source.
+func (o *once) begun() bool { return o != nil && o.done != nil }
+
+// over reports whether nothing is left to do but to look for changes.
+func (o *once) over() bool {
+	if !o.begun() {
+		return false
+	}
+	select {
+	case <-o.done:
+		return true
+	default:
+		return false
+	}
+}
+
+// loadWhole loads the file if it rests, and looks later whether it changed.
+func (f *follower) loadWhole(t *tail) error {
+	var info os.FileInfo
+	var err error
+	if t.file != nil {
+		info, err = t.file.Stat()
+	} else if info, err = os.Stat(t.path); err == nil && !os.SameFile(info, t.info) {
+		return nil
+	}
+	if err != nil {
+		return nil // looking at the path will tell
+	}
+	o := t.once
+	was := o.seen
+	o.seen = info
+	same := was != nil && was.Size() == info.Size() && was.ModTime().Equal(info.ModTime())
+	switch {
+	case o.over():
+		if !same && !o.told {
+			o.told = true
+			f.addNote(t.gen.id, "it changed after it was loaded, and is not read again")
+		}
+	case o.begun():
+		o.seen = was
+	case !same && was != nil || time.Since(info.ModTime()).Abs() < f.settle() && (was == nil || time.Since(t.changed) < f.settle()):
+		if !same {
+			t.changed = time.Now()
+		}
+		t.gen.now.phase, t.gen.now.unread = model.Loading, info.Size()
+	default:
+		return f.beginLoad(t, info)
+	}
+	return nil
+}
+
+func (f *follower) addNote(id model.SourceID, note string) {
+	f.sink.UpdateSource(id, func(s *model.SourceState) { s.Note = model.NewText(notes(s.Note.Raw(), note)) })
+}
+
+// beginLoad loads the file on a goroutine of its own, which takes over the open file.
+func (f *follower) beginLoad(t *tail, info os.FileInfo) error {
+	if ok, err := t.awake(); !ok || err != nil {
+		return err
+	}
+	w := &whole{ctx: f.ctx, sink: f.sink, id: t.gen.id, file: t.file, size: info.Size(), limits: f.file.Limits, workers: f.file.Workers, form: t.once.form}
+	if f.set != nil && w.form == "" {
+		if err := f.set.readFirst(f.ctx, nil, 0); err != nil {
+			return err
+		}
+		w.of = f.set.samples()
+	}
+	t.file = nil
+	t.gen.now.phase, t.gen.now.unread, t.gen.now.note = model.Loading, info.Size(), ""
+	t.gen.tell()
+	done, slots := make(chan struct{}), f.loads.slots
+	t.once.done = done
+	f.loads.running.Add(1)
+	go func() {
+		defer f.loads.running.Done()
+		defer close(done)
+		defer w.file.Close()
+		slots <- struct{}{}
+		defer func() { <-slots }()
+		w.load()
+	}()
+	return nil
+}
+
+// whole is one load of a file as a whole.
+type whole struct {
+	ctx     context.Context
+	sink    loader.Sink
+	id      model.SourceID
+	file    *os.File
+	size    int64
+	limits  loader.Limits
+	workers int
+	form    string
+	of      []sample // what it may hold that was read before
+}
+
+// sample is what was read of a file so far.
+type sample struct {
+	path string
+	raw  io.ReaderAt
+	end  int64
+	from int64 // where the last line begins up to where it was compared
+	line int64 // and its number
+}
+
+// load reads the file, but for what was read before, and tells how that went.
+func (w *whole) load() {
+	note := ""
+	if w.form != "" {
+		note = "not followed, as it is not written line by line: " + w.form
+	}
+	err := safely(func() error {
+		if said, known, err := w.repeats(); known {
+			note = said
+			return err
+		}
+		return w.read(w.ctx, w.sink, w.id)
+	})
+	w.sink.UpdateSource(w.id, func(s *model.SourceState) {
+		s.Note = model.NewText(notes(s.Note.Raw(), note))
+		switch {
+		case err == nil:
+			s.Phase = model.Complete
+			if s.Stored == 0 {
+				s.Size = s.Books.Bytes
+			}
+		case w.ctx.Err() != nil:
+			s.Phase = model.Cancelled
+		default:
+			s.Phase, s.Err = model.Broken, model.NewText(err.Error())
+		}
+	})
+}
+
+// safely makes an error of a panic.
+func safely(do func() error) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("%w: %v\n%s", loader.ErrPanic, p, debug.Stack())
+		}
+	}()
+	return do()
+}
+
+func (w *whole) read(ctx context.Context, sink loader.Sink, id model.SourceID) error {
+	return loader.Read(ctx, sink, id, io.NewSectionReader(w.file, 0, w.size), loader.Reading{Limits: w.limits, Workers: w.workers, Size: w.size})
+}
+
+// repeats finds out whether a packed file holds what was read before, and if so reads only what comes behind it. known is
+// false if it holds something else.
+func (w *whole) repeats() (note string, known bool, err error) {
+	if len(w.of) == 0 {
+		return "", false, nil
+	}
+	ctx, cancel := context.WithCancel(w.ctx)
+	defer cancel()
+	c := &comparison{of: w.of, stop: cancel}
+	free := *w
+	free.limits.Memory = nil // it is let go of
+	err = free.read(ctx, c, 0)
+	if c.at == 0 || len(c.of) == 0 {
+		return "", false, nil
+	}
+	s := slices.MaxFunc(c.of, func(a, b sample) int { return cmp.Compare(a.end, b.end) })
+	w.sink.UpdateSource(w.id, func(state *model.SourceState) { state.Stored, state.Form = w.size, c.form })
+	if c.at <= s.end {
+		return fmt.Sprintf("it holds what was read from %s, and was not read again", filepath.Base(s.path)), true, err
+	}
+	note = fmt.Sprintf("up to byte %d it holds what was read from %s", s.from, filepath.Base(s.path))
+	return note, true, errors.Join(err, w.rest(c, s))
+}
+
+// rest reads what a packed file holds behind what was read before.
+func (w *whole) rest(c *comparison, s sample) error {
+	g := newGeneration(w.sink, w.id, s.from, s.line, s.raw, w.limits)
+	buf := make([]byte, 128<<10)
+	for g.end() < c.at && w.ctx.Err() == nil {
+		n, err := c.raw.ReadAt(buf[:min(int64(len(buf)), c.at-g.end())], g.end())
+		if n == 0 {
+			return err
+		}
+		if err := g.write(buf[:n]); err != nil {
+			return err
+		}
+	}
+	if g.stream != nil {
+		g.stream.Close()
+	}
+	return w.ctx.Err()
+}
+
+// comparison is a sink that compares what it gets with samples and keeps nothing.
+type comparison struct {
+	mu   sync.Mutex
+	of   []sample // that agree
+	stop func()
+	raw  io.ReaderAt
+	at   int64
+	form string
+}
+
+// AddSource implements loader.Sink.
+func (c *comparison) AddSource(model.Text) model.SourceID { return 0 }
+
+// UpdateSource implements loader.Sink.
+func (c *comparison) UpdateSource(_ model.SourceID, update func(*model.SourceState)) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	state := model.SourceState{Form: c.form}
+	update(&state)
+	c.form = state.Form
+}
+
+// Append implements loader.Sink.
+func (c *comparison) Append(b *model.Batch) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.raw = b.Raw
+	now, was := make([]byte, 128<<10), make([]byte, 128<<10)
+	for end := b.Base + b.Length; c.at < end && len(c.of) > 0; {
+		n, _ := b.Raw.ReadAt(now[:min(int64(len(now)), end-c.at)], c.at)
+		if n == 0 {
+			c.of = nil // what cannot be compared does not agree
+			break
+		}
+		c.compare(now[:n], was)
+	}
+	if len(c.of) == 0 {
+		c.stop()
+	}
+}
+
+// compare drops the samples that differ from the next bytes.
+func (c *comparison) compare(p, was []byte) {
+	agree := c.of[:0:0]
+	for _, s := range c.of {
+		k := max(0, min(int64(len(p)), s.end-c.at))
+		if int64(common(s.raw, p[:k], was[:k], c.at)) != k {
+			continue
+		}
+		if i := bytes.LastIndexByte(p[:k], '\n'); i >= 0 {
+			s.from, s.line = c.at+int64(i)+1, s.line+int64(bytes.Count(p[:k], []byte{'\n'}))
+		}
+		agree = append(agree, s)
+	}
+	c.of = agree
+	c.at += int64(len(p))
+}

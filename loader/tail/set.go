@@ -1,0 +1,277 @@
+package tail
+
+import (
+	"context"
+	"errors"
+	"os"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"pawprint/loader"
+	"pawprint/model"
+)
+
+// Set is files that are followed together: named ones, all in a folder and the folders in it, or all that match a glob in
+// which ** stands for any number of folders. Files may come, be renamed, and go while they are followed, as may folders.
+//
+// A file is known by its identity, not by its name: one that is renamed within the set goes on where it stood, and a copy of
+// what was read becomes rows only from where it differs. Each file is a source named by the path at which it was found first;
+// all that File says about sources, rotation and truncation goes for each of them. A path with nothing to read at first is a
+// source as well, which tells what is waited for.
+//
+// Compressed files, and those in other formats than a line for each event, are loaded once they rest, and not followed
+// further. Of many files only those that changed last are kept open.
+type Set struct {
+	Paths   []string // each a file, a folder or a glob
+	Limits  loader.Limits
+	Workers int           // goroutines that decode a large file; 0 means 2
+	Poll    time.Duration // how often to look at files that change, without being notified; 0 means 250 ms
+
+	// Tests replace these.
+	open    func(path string) (*os.File, error)
+	watcher func() (watcher, error)
+	grace   time.Duration
+	idle    time.Duration
+	settle  time.Duration
+	rescan  time.Duration
+	maxOpen int
+}
+
+// New makes a set of paths.
+func New(paths ...string) *Set { return &Set{Paths: paths} }
+
+// Name is the paths, with commas between them.
+func (s *Set) Name() model.Text { return model.NewText(strings.Join(s.Paths, ", ")) }
+
+// Load implements loader.Source. Once all files were read to their ends for the first time the end of ctx is the regular end
+// of following, and no error.
+func (s *Set) Load(ctx context.Context, sink loader.Sink) (err error) {
+	w := newSet(ctx, s, sink)
+	defer func() { err = errors.Join(err, w.close()) }()
+	return w.run()
+}
+
+const (
+	// defaultMaxOpen is how many files are kept open. Files that are closed are found again by what is known of them, but
+	// what is written to one just before it is removed cannot be had.
+	defaultMaxOpen = 64
+	// defaultRescan is how often folders are looked at without a notification.
+	defaultRescan = time.Second
+	// maxRead is how many generations are remembered, so that copies of them are recognised.
+	maxRead = 4096
+	// filesPerSecond is how many idle files are looked at in a second.
+	filesPerSecond = 500
+	// lookInto is how often, in looks at it, an idle file is opened although nothing tells of a change.
+	lookInto = 60
+)
+
+// set follows the files of a Set. It is for one goroutine.
+type set struct {
+	ctx    context.Context
+	conf   *Set
+	sink   loader.Sink
+	watch  *watch
+	buf    []byte
+	lister *lister
+
+	starting bool                 // the files that are there first are being found
+	spots    map[string]*follower // by path
+	order    []*follower
+	sources  map[string]int // how many each path had, of those that are not followed any more
+	empty    []*generation  // of arguments without files
+	read     []*generation
+	maxOpen  int
+
+	caught    bool      // all files were read to their ends once
+	scanAgain time.Time // not before
+	nextScan  time.Time // without being notified
+	loads     *loads
+	full      error      // there is no memory for more
+	mu        sync.Mutex // guards failed
+	failed    []error    // of paths that were given up
+}
+
+func newSet(ctx context.Context, conf *Set, sink loader.Sink) *set {
+	s := &set{ctx: ctx, conf: conf, sink: sink, watch: newWatch(conf.watcher), buf: make([]byte, loader.BlockBytes),
+		spots: map[string]*follower{}, sources: map[string]int{}, maxOpen: conf.maxOpen, loads: newLoads()}
+	if s.maxOpen <= 0 {
+		s.maxOpen = defaultMaxOpen
+	}
+	s.lister = newLister(conf.Paths, s.watch.add)
+	s.watch.follow(nil)
+	return s
+}
+
+// run follows until the context ends, or nothing can be read any more.
+func (s *set) run() error {
+	s.begin()
+	for s.ctx.Err() == nil && s.full == nil {
+		if s.round() || s.ctx.Err() != nil {
+			continue
+		}
+		s.caught = true
+		s.rest()
+	}
+	if s.full == nil && !s.caught && slices.ContainsFunc(s.tails(), func(t *tail) bool { return t.gen.now.phase == model.Loading }) {
+		return s.ctx.Err()
+	}
+	return s.full
+}
+
+// begin finds the files that are there, and announces them all before the first is read.
+func (s *set) begin() {
+	s.starting = true
+	s.scan()
+	for _, f := range s.order {
+		if _, err := f.look(); err != nil {
+			s.giveUp(f, err)
+		}
+		f.tell()
+	}
+	s.starting = false
+	s.announceEmpty()
+}
+
+// giveUp ends following a path. If there is no memory nothing can be followed any more.
+func (s *set) giveUp(f *follower, err error) {
+	if full := new(loader.MemoryError); errors.As(err, &full) {
+		s.full = err
+		return
+	}
+	s.fail(err)
+	f.close()
+	f.cur, f.retired, f.adopted, f.waiting, f.over, f.more = nil, nil, nil, nil, true, false
+}
+
+// fail notes an error that Load returns when following ends. Any goroutine may call it.
+func (s *set) fail(err error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.failed = append(s.failed, err)
+}
+
+// close ends all sources and waits for what runs aside.
+func (s *set) close() error {
+	s.watch.stop()
+	s.loads.running.Wait()
+	for _, f := range s.order {
+		if s.full != nil && f.cur != nil && f.cur.gen.now.err == "" {
+			f.cur.gen.now.err = "following ended: " + s.full.Error()
+		}
+		f.close()
+	}
+	for _, g := range s.empty {
+		g.now.phase, g.now.unread = model.Following, 0
+		g.finish(false)
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return errors.Join(s.failed...)
+}
+
+// round looks at all files that are due. It reports whether there may be more to read at once.
+func (s *set) round() (more bool) {
+	told := s.watch.take()
+	now := time.Now()
+	if told.listing || told.missed {
+		s.nextScan = now
+	}
+	if !now.Before(s.nextScan) && !now.Before(s.scanAgain) {
+		s.scan()
+		s.announceEmpty()
+	}
+	for _, f := range slices.Clone(s.order) {
+		hinted := told.missed || told.touched[f.file.Path]
+		if !hinted && !f.more && f.due.After(now.Add(s.poll()/2)) {
+			continue // those that are due soon are looked at now, so as to wake up less often
+		}
+		if s.visit(f, hinted); f.more {
+			more = true
+		}
+		if s.ctx.Err() != nil || s.full != nil {
+			return false
+		}
+	}
+	s.order = slices.DeleteFunc(s.order, s.leave)
+	return more
+}
+
+// visit looks at one file. Of one that has long been quiet a look at its size and times is enough.
+func (s *set) visit(f *follower, hinted bool) {
+	if f.over {
+		f.due = time.Now().Add(time.Hour)
+		return
+	}
+	info, err := os.Stat(f.file.Path)
+	now := time.Now()
+	if !hinted && !f.more && err == nil && f.asleep() && f.looks < lookInto && unchanged(f.seen, info) {
+		f.looks++
+		f.cur.gen.relax()
+		f.due = now.Add(s.interval(f))
+		return
+	}
+	f.looks, f.seen, f.polled = 0, info, !hinted
+	f.more, err = f.check()
+	if err != nil {
+		s.giveUp(f, err)
+		return
+	}
+	f.due = now.Add(s.interval(f))
+	if !f.listed && f.lost() {
+		f.retire()
+		f.cur = nil
+	}
+}
+
+// asleep reports whether nothing happened at the path for long.
+func (f *follower) asleep() bool {
+	return f.cur != nil && f.seen != nil && f.trouble == "" && f.cur.trouble == "" && len(f.retired)+len(f.adopted) == 0 &&
+		(f.cur.once == nil || f.cur.once.over()) && time.Since(f.cur.changed) > busy
+}
+
+// unchanged reports whether a file is the one that was seen, and was not written to.
+func unchanged(seen, now os.FileInfo) bool {
+	return os.SameFile(seen, now) && seen.Size() == now.Size() && seen.ModTime().Equal(now.ModTime()) && changeTime(seen) == changeTime(now)
+}
+
+// lost reports whether there is no file at the path any more.
+func (f *follower) lost() bool {
+	switch f.trouble {
+	case "waiting: " + causeMissing, "waiting: " + causeNoFolder, "waiting: " + causeFolder:
+		return f.cur != nil
+	}
+	return false
+}
+
+// interval is how long a file is left alone without a hint.
+func (s *set) interval(f *follower) time.Duration {
+	poll := f.interval()
+	if f.cur == nil || !f.asleep() {
+		return poll
+	}
+	return max(poll, time.Duration(len(s.order))*time.Second/filesPerSecond)
+}
+
+func (s *set) poll() time.Duration {
+	if s.conf.Poll > 0 {
+		return s.conf.Poll
+	}
+	return defaultPoll
+}
+
+// rest waits until something is due or a hint comes.
+func (s *set) rest() {
+	next := s.nextScan
+	if next.Before(s.scanAgain) {
+		next = s.scanAgain
+	}
+	for _, f := range s.order {
+		if f.due.Before(next) {
+			next = f.due
+		}
+	}
+	// Waking up costs more than a look.
+	s.watch.rest(s.ctx, max(time.Until(next), min(s.poll(), slowestPoll)/2))
+}

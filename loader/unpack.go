@@ -1,0 +1,340 @@
+package loader
+
+import (
+	"bufio"
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+
+	"github.com/klauspost/compress/gzip"
+	"github.com/klauspost/compress/zstd"
+)
+
+// maxPacked is how many times a source may be packed.
+const maxPacked = 2
+
+// zstdWindow is the largest window of zstd that is given memory.
+const zstdWindow = 128 << 20
+
+// UnpackError says that a packed source is damaged, or unpacks to more than it may. What came before is in the sink.
+type UnpackError struct {
+	Packing  string // gzip or zstd
+	Stored   int64  // bytes of the source, as it is stored, that were used before
+	Unpacked int64  // bytes that they gave
+	Err      error
+}
+
+// Error names both offsets.
+func (e *UnpackError) Error() string {
+	return fmt.Sprintf("unpacking %s: at byte %d as stored, byte %d unpacked: %v", e.Packing, e.Stored, e.Unpacked, e.Err)
+}
+
+// Unwrap gives the reason.
+func (e *UnpackError) Unwrap() error { return e.Err }
+
+var (
+	errCut      = errors.New("the data are cut off")
+	errCorrupt  = errors.New("the data are corrupt")
+	errChecksum = errors.New("the checksum is wrong, so something before is damaged")
+	errTooMuch  = errors.New("too much comes out of it")
+	errTooDeep  = fmt.Errorf("it is packed more than %d times", maxPacked)
+)
+
+// unpacker reads a source that may be packed, by what it holds, whatever its name. It is for one goroutine.
+type unpacker struct {
+	stored counter
+	limits Limits
+	layers []*layer // from the outside to the inside
+	top    io.Reader
+	plain  *bufio.Reader // of what is not packed any more
+	begun  bool
+	notes  []string
+	faults []error // that reading went on behind
+}
+
+// counter counts what a reader gives, and remembers why it failed.
+type counter struct {
+	from io.Reader
+	n    atomic.Int64 // any goroutine may look at it
+	err  error
+}
+
+func (c *counter) Read(p []byte) (int, error) {
+	n, err := c.from.Read(p)
+	c.n.Add(int64(n))
+	if err != nil && err != io.EOF {
+		c.err = err
+	}
+	return n, err
+}
+
+// layer is one packing: its bytes as they are, buffered, and what they unpack to.
+type layer struct {
+	packing *packing
+	in      *bufio.Reader
+	decoder decoding
+	out     int64
+}
+
+// decoding is the decoder of a packing. It reads from an own buffered reader and no further than it must.
+type decoding interface {
+	io.Reader
+	// open begins with the first bytes of the packing.
+	open(in *bufio.Reader) error
+}
+
+// packing is one way to pack bytes.
+type packing struct {
+	name     string
+	magic    func(head []byte) (is, may bool) // whether head begins it, and whether it may with more bytes
+	decoders *sync.Pool
+}
+
+var packings = []*packing{
+	{"gzip", prefixes("\x1f\x8b\x08"), &sync.Pool{New: func() any { return new(gzipDecoder) }}},
+	{"zstd", zstdMagic, &sync.Pool{New: func() any { return new(zstdDecoder) }}},
+}
+
+func prefixes(magic string) func(head []byte) (is, may bool) {
+	return func(head []byte) (is, may bool) {
+		return bytes.HasPrefix(head, []byte(magic)), strings.HasPrefix(magic, string(head))
+	}
+}
+
+// zstdMagic knows frames and those that are to be skipped.
+func zstdMagic(head []byte) (is, may bool) {
+	if is, may = prefixes("\x28\xb5\x2f\xfd")(head); is || may {
+		return is, may
+	}
+	if head[0]>>4 != 5 {
+		return false, false
+	}
+	return prefixes("\x2a\x4d\x18")(head[1:])
+}
+
+// gzipDecoder reads one member.
+type gzipDecoder struct{ gzip.Reader }
+
+func (g *gzipDecoder) open(in *bufio.Reader) error {
+	err := g.Reset(in)
+	g.Multistream(false)
+	return err
+}
+
+// zstdDecoder reads frame after frame, without goroutines.
+type zstdDecoder struct{ decoder *zstd.Decoder }
+
+func (z *zstdDecoder) open(in *bufio.Reader) (err error) {
+	if z.decoder == nil {
+		z.decoder, err = zstd.NewReader(in, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxWindow(zstdWindow), zstd.WithDecoderLowmem(true))
+		return err
+	}
+	return z.decoder.Reset(in)
+}
+
+func (z *zstdDecoder) Read(p []byte) (int, error) { return z.decoder.Read(p) }
+
+// buffers are readers for layers.
+var buffers = sync.Pool{New: func() any { return bufio.NewReaderSize(nil, 64<<10) }}
+
+func newUnpacker(from io.Reader, limits Limits) *unpacker {
+	return &unpacker{stored: counter{from: from}, limits: limits}
+}
+
+// packed names the packings from the inside to the outside, as in "gzip, zstd".
+func (u *unpacker) packed() string {
+	var names []string
+	for _, l := range slices.Backward(u.layers) {
+		names = append(names, l.packing.name)
+	}
+	return strings.Join(names, ", ")
+}
+
+// close lets go of all memory.
+func (u *unpacker) close() {
+	for _, l := range u.layers {
+		l.release()
+	}
+	if u.plain != nil {
+		u.plain.Reset(nil)
+		buffers.Put(u.plain)
+	}
+	u.layers, u.plain, u.top = nil, nil, failed{io.ErrClosedPipe}
+}
+
+func (l *layer) release() {
+	switch d := l.decoder.(type) {
+	case *gzipDecoder:
+		l.packing.decoders.Put(d)
+	case *zstdDecoder:
+		if d.decoder != nil && d.decoder.Reset(nil) == nil {
+			l.packing.decoders.Put(d)
+		}
+	}
+	l.decoder = nil
+	l.in.Reset(nil)
+	buffers.Put(l.in)
+}
+
+// Read gives the next bytes, unpacked. The first call finds out how they are packed.
+func (u *unpacker) Read(p []byte) (int, error) {
+	if !u.begun {
+		u.begun = true
+		if err := u.begin(); err != nil {
+			u.top = failed{err}
+		}
+	}
+	n, err := u.top.Read(p)
+	if err != nil && err != io.EOF && len(u.layers) == 0 && u.stored.err != nil {
+		err = fmt.Errorf("at byte %d: %w", u.stored.n.Load(), u.stored.err)
+	}
+	return n, err
+}
+
+// failed is a reader of nothing.
+type failed struct{ err error }
+
+func (f failed) Read([]byte) (int, error) { return 0, f.err }
+
+// begin opens layer after layer. What is not packed any more is read from the buffer that looked at it.
+func (u *unpacker) begin() error {
+	u.top = &u.stored
+	for {
+		in := buffers.Get().(*bufio.Reader)
+		in.Reset(u.top)
+		p := packingOf(in)
+		if p == nil {
+			u.top, u.plain = in, in
+			return nil
+		}
+		if len(u.layers) == maxPacked {
+			return u.fault(u.layers[maxPacked-1], errTooDeep)
+		}
+		l := &layer{packing: p, in: in, decoder: p.decoders.Get().(decoding)}
+		u.layers = append(u.layers, l)
+		if err := l.decoder.open(in); err != nil {
+			return u.fault(l, err)
+		}
+		u.top = layerReader{u, l}
+	}
+}
+
+// packingOf looks at the next bytes, at no more of them than it must: more may not come for long.
+func packingOf(in *bufio.Reader) *packing {
+	for n := 1; ; n++ {
+		head, _ := in.Peek(n) // an error comes again with the next read
+		if len(head) < n {
+			return nil
+		}
+		undecided := false
+		for _, p := range packings {
+			is, may := p.magic(head)
+			if is {
+				return p
+			}
+			undecided = undecided || may
+		}
+		if !undecided {
+			return nil
+		}
+	}
+}
+
+// layerReader reads what a layer unpacks to.
+type layerReader struct {
+	*unpacker
+	*layer
+}
+
+func (r layerReader) Read(p []byte) (int, error) {
+	n, err := r.decoder.Read(p)
+	r.out += int64(n)
+	if err == nil || err == io.EOF {
+		if over := r.tooMuch(); over != nil {
+			return n, r.fault(r.layer, over)
+		}
+	}
+	switch {
+	case err == nil:
+		return n, nil
+	case r.packing.name == "gzip":
+		return n, r.nextMember(err)
+	case err == io.EOF:
+		return n, io.EOF
+	case errors.Is(err, zstd.ErrMagicMismatch) && r.stored.err == nil && r.out > 0:
+		return n, r.junk()
+	}
+	return n, r.fault(r.layer, err)
+}
+
+// nextMember goes on behind a member of gzip that ended with err. One with a wrong checksum is noted: those behind it can
+// still be read.
+func (r layerReader) nextMember(err error) error {
+	if errors.Is(err, gzip.ErrChecksum) && r.stored.err == nil {
+		r.faults = append(r.faults, r.fault(r.layer, err))
+	} else if err != io.EOF {
+		return r.fault(r.layer, err)
+	}
+	if p := packingOf(r.in); p == nil || p != r.packing {
+		if head, err := r.in.Peek(1); len(head) == 0 {
+			if err == io.EOF {
+				return io.EOF
+			}
+			return r.fault(r.layer, err)
+		}
+		return r.junk()
+	}
+	if err := r.decoder.open(r.in); err != nil {
+		return r.fault(r.layer, err)
+	}
+	return nil
+}
+
+// junk notes what follows the last member, and ends the layer.
+func (r layerReader) junk() error {
+	r.notes = append(r.notes, fmt.Sprintf("the bytes behind the %s data were ignored", r.packing.name))
+	if _, err := io.Copy(io.Discard, r.in); err != nil {
+		return err
+	}
+	return io.EOF
+}
+
+// tooMuch reports whether what came out breaks the limits.
+func (r layerReader) tooMuch() error {
+	if r.out <= harmlessBytes && r.out <= r.limits.unpackedBytes() {
+		return nil
+	}
+	if limit := r.limits.unpackedBytes(); r.out > limit {
+		return fmt.Errorf("%w: more than %s", errTooMuch, binaryUnits(limit))
+	}
+	if limit := r.limits.unpackRatio(); r.out/limit > r.stored.n.Load() {
+		return fmt.Errorf("%w: more than %d times as much as is stored", errTooMuch, limit)
+	}
+	return nil
+}
+
+// fault makes the error of a layer: of the source, if reading it failed.
+func (u *unpacker) fault(l *layer, err error) error {
+	var inner *UnpackError
+	switch {
+	case errors.As(err, &inner):
+		return err // of the layer outside
+	case u.stored.err != nil:
+		return fmt.Errorf("at byte %d as stored: %w", u.stored.n.Load(), u.stored.err)
+	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF):
+		err = errCut
+	case errors.Is(err, gzip.ErrChecksum), errors.Is(err, zstd.ErrCRCMismatch):
+		err = errChecksum
+	case errors.Is(err, zstd.ErrWindowSizeExceeded), errors.Is(err, zstd.ErrDecoderSizeExceeded):
+		err = fmt.Errorf("it needs a window of more than %s", binaryUnits(zstdWindow))
+	case !errors.Is(err, errTooMuch) && !errors.Is(err, errTooDeep):
+		err = fmt.Errorf("%w: %v", errCorrupt, err)
+	}
+	outer := u.layers[0]
+	return &UnpackError{Packing: l.packing.name, Stored: u.stored.n.Load() - int64(outer.in.Buffered()), Unpacked: l.out, Err: err}
+}

@@ -1,0 +1,52 @@
+package query
+
+import (
+	"math"
+	"time"
+)
+
+// Bounds gives the times that every row lies between which e can match, both included, so that what lies outside need not be
+// read at all. A zero time leaves that end open. Times of e mean what they mean to Compile with the same env. If e can match
+// nothing from comes after to.
+func Bounds(e Expr, env Env) (from, to time.Time) {
+	s := boundsOf(compile(e, &env))
+	if s.from > math.MinInt64 {
+		from = time.Unix(0, s.from).UTC()
+	}
+	if s.to < math.MaxInt64 {
+		to = time.Unix(0, s.to).UTC()
+	}
+	return from, to
+}
+
+// boundsOf is the stretch of time outside of which p matches nothing.
+func boundsOf(p predicate) span {
+	open := span{math.MinInt64, math.MaxInt64}
+	switch p := p.(type) {
+	case *timeTest:
+		return hull(p.spans)
+	case both:
+		for _, part := range p.parts {
+			s := boundsOf(part)
+			open = span{max(open.from, s.from), min(open.to, s.to)}
+		}
+	case either:
+		var spans []span
+		for _, part := range p.parts {
+			spans = append(spans, boundsOf(part))
+		}
+		return hull(spans)
+	}
+	return open
+}
+
+// hull is the smallest span that holds all of them.
+func hull(spans []span) span {
+	all := span{math.MaxInt64, math.MinInt64}
+	for _, s := range spans {
+		if s.from <= s.to {
+			all = span{min(all.from, s.from), max(all.to, s.to)}
+		}
+	}
+	return all
+}

@@ -1,0 +1,169 @@
+package tui
+
+import (
+	"pawprint/model/query"
+	"pawprint/tui/paint"
+	"pawprint/tui/termsafe"
+)
+
+// chipLine shows the conditions of the filter on one line: [is:failed ×] [actor=ci-token off]. One of them may be chosen.
+// It keeps nothing but where the chips of the last frame stand, for the mouse.
+type chipLine struct {
+	look  *look
+	spots []chipSpot
+}
+
+// chipSpot is where a chip stands: from x to before end, the sign that drops it from cross on.
+type chipSpot struct {
+	chip          int
+	x, cross, end int
+}
+
+// The widths of chips, in cells.
+const (
+	chipFrame     = 2 // the brackets
+	chipMostText  = 40
+	chipLeast     = 6 // room for a chip of one letter
+	chipFoldWidth = 5 // "+999" and a gap
+)
+
+// chipWidth is how many cells a chip takes if it has that many at most.
+func (c *chipLine) chipWidth(chip *chip, most int) int {
+	text := c.look.widther.Width(c.chipText(chip))
+	return min(min(text, chipMostText)+1+c.look.widther.Width(c.tail(chip))+chipFrame, most)
+}
+
+// chipText is the condition as it is written.
+func (c *chipLine) chipText(chip *chip) termsafe.Safe {
+	return termsafe.Clean(chip.text(), c.look.cell(chipMostText))
+}
+
+// tail is what stands behind the condition: the sign that drops it, or that it is switched off.
+func (c *chipLine) tail(chip *chip) termsafe.Safe {
+	switch {
+	case chip.off:
+		return termsafe.Const("off")
+	case c.look.widther.ASCII:
+		return termsafe.Const("x")
+	}
+	return termsafe.Const("×")
+}
+
+// choose tells which chips a line of w cells shows: all, or the chosen one and as many of the first as there is room for
+// besides the number of the others.
+func (c *chipLine) choose(chips []chip, chosen, w int) (shown []int, hidden int) {
+	all, room := 0, w-chipFoldWidth
+	for i := range chips {
+		all += c.chipWidth(&chips[i], w) + 1
+	}
+	if all-1 <= w {
+		room = w + 1
+	} else if chosen >= 0 && chosen < len(chips) {
+		room -= c.chipWidth(&chips[chosen], max(room, 0)) + 1
+	}
+	for i := range chips {
+		if i == chosen && room <= w {
+			shown = append(shown, i)
+			continue
+		}
+		if n := c.chipWidth(&chips[i], w) + 1; n <= room {
+			room -= n
+			shown = append(shown, i)
+		} else {
+			hidden++
+		}
+	}
+	return shown, hidden
+}
+
+// draw draws the chips into one line: at the left, or at the right edge if something stands left of it. chosen is the number
+// of a chip, or negative for none.
+func (c *chipLine) draw(f *paint.Frame, r rect, chips []chip, chosen int) {
+	c.spots = c.spots[:0]
+	if r.empty() {
+		return
+	}
+	k, l := c.look, c.look.line()
+	shown, hidden := c.choose(chips, chosen, r.w)
+	for _, i := range shown {
+		if l.Width() > 0 {
+			l.Fill(k.style(plain), 1)
+		}
+		room := r.w - l.Width()
+		if hidden > 0 {
+			room -= chipFoldWidth
+		}
+		if room < chipLeast {
+			hidden++
+			continue
+		}
+		c.add(l, &chips[i], i, i == chosen, room)
+	}
+	if hidden > 0 {
+		if l.Width() > 0 {
+			l.Fill(k.style(plain), 1)
+		}
+		l.Add(k.style(muted), termsafe.Concat(termsafe.Const("+"), termsafe.Int(int64(hidden))))
+	}
+	x := r.x
+	if r.x > 0 {
+		x += max(r.w-l.Width(), 0)
+	}
+	for i := range c.spots {
+		s := &c.spots[i]
+		s.x, s.cross, s.end = s.x+x, s.cross+x, s.end+x
+	}
+	f.Put(r.x, r.y, r.w, k.line())
+	f.Put(x, r.y, r.x+r.w-x, l)
+}
+
+// add adds a chip in at most room cells, of which there are enough for one letter of it.
+func (c *chipLine) add(l *paint.Line, chip *chip, number int, chosen bool, room int) {
+	k, g := c.look, onScreen
+	if chosen {
+		g = onCursor
+	}
+	textRole, frameRole := plain, muted
+	if chip.off {
+		textRole = muted
+	}
+	x, width, tail := l.Width(), c.chipWidth(chip, room), c.tail(chip)
+	style := func(r role) paint.Style { return k.theme.style(r, g) }
+	text := width - chipFrame - 1 - k.widther.Width(tail)
+	if text < 1 {
+		tail, text = termsafe.Safe{}, width-chipFrame-1
+	}
+	l.Add(style(frameRole), termsafe.Const("["))
+	l.AddWidth(style(textRole), c.chipText(chip), text, paint.Left)
+	l.Fill(style(frameRole), 1)
+	cross := l.Width()
+	l.Add(style(frameRole), tail)
+	l.Add(style(frameRole), termsafe.Const("]"))
+	c.spots = append(c.spots, chipSpot{number, x, cross, l.Width()})
+}
+
+// at gives the chip that was drawn in a column of the screen, and whether the sign that drops it stands there.
+func (c *chipLine) at(x int) (chip int, drop, ok bool) {
+	for _, s := range c.spots {
+		if s.x <= x && x < s.end {
+			return s.chip, x >= s.cross, true
+		}
+	}
+	return 0, false, false
+}
+
+// editing is the text of the filter with a chip moved to its end, to be edited there; ok is false for a chip that is no
+// part of the text.
+func (f filterText) editing(i int) (text string, ok bool) {
+	chips, err := f.chips()
+	if err != nil || i < 0 || i >= len(chips) || chips[i].do != noCommand {
+		return "", false
+	}
+	rest := query.Everything()
+	for k, c := range chips {
+		if k != i && c.do == noCommand {
+			rest = query.And(rest, c.expr)
+		}
+	}
+	return query.And(rest, chips[i].expr).String(), true
+}

@@ -1,0 +1,160 @@
+package tui
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/charmbracelet/colorprofile"
+	"github.com/charmbracelet/x/ansi"
+
+	"pawprint/model/query"
+	"pawprint/tui/paint"
+)
+
+// drawChips draws chips into a line of w cells, which begins at column x of the screen.
+func drawChips(t testing.TB, c *chipLine, x, w int, chips []chip, chosen int) string {
+	t.Helper()
+	f := paint.NewFrame(c.look.widther, x+w, 1)
+	c.draw(f, rect{x, 0, w, 1}, chips, chosen)
+	frame := f.String()
+	checkBlock(t, c.look, frame, x+w, 1)
+	return frame
+}
+
+// chipsFor makes the chips of a filter, those of the given numbers switched off.
+func chipsFor(t testing.TB, text string, off ...int) []chip {
+	t.Helper()
+	chips, err := filterText{text: text}.chips()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, i := range off {
+		chips[i].off = true
+	}
+	return chips
+}
+
+const chipsFilter = `is:failed actor=ci-token -(action:delete OR action:create) since:7d "cannot delete" ua:curl`
+
+func TestChipsLookAsTheyDid(t *testing.T) {
+	for _, ascii := range []bool{false, true} {
+		name := "chips"
+		if ascii {
+			name += "-ascii"
+		}
+		t.Run(name, func(t *testing.T) {
+			c := &chipLine{look: rigLook(ascii, true, colorprofile.TrueColor)}
+			var all []string
+			for _, w := range []int{1, 5, 10, 20, 40, 80, 120} {
+				for chosen := range 2 {
+					all = append(all, ansi.Strip(drawChips(t, c, 0, w, chipsFor(t, chipsFilter, 3), chosen*5-1))+"|")
+				}
+			}
+			all = append(all, ansi.Strip(drawChips(t, c, 20, 60, chipsFor(t, "is:failed ip:10.0.0.0/8"), 0))+"|",
+				ansi.Strip(drawChips(t, c, 0, 60, chipsFor(t, strings.Repeat("long", 50)+" b"), -1))+"|",
+				ansi.Strip(drawChips(t, c, 0, 60, chipsFor(t, `"`+"\u202e\x1b[31m"+`" "日本語"`), -1))+"|",
+				ansi.Strip(drawChips(t, c, 0, 60, nil, -1))+"|")
+			checkGolden(t, name, strings.Join(all, "\n"))
+		})
+	}
+}
+
+func TestChipColorsLookAsTheyDid(t *testing.T) {
+	for _, c := range rigColors {
+		t.Run(c.name, func(t *testing.T) {
+			line := &chipLine{look: rigLook(false, c.dark, c.profile)}
+			checkGolden(t, "chips-color-"+c.name, drawChips(t, line, 0, 80, chipsFor(t, "is:failed since:7d ua:curl", 1), 2))
+		})
+	}
+}
+
+func TestEveryChipIsShownOrCounted(t *testing.T) {
+	c := &chipLine{look: rigLook(false, true, colorprofile.TrueColor)}
+	chips := chipsFor(t, chipsFilter)
+	for w := range 150 {
+		for chosen := -1; chosen < len(chips); chosen++ {
+			line := ansi.Strip(drawChips(t, c, 0, w, chips, chosen))
+			if w < chipLeast+chipFoldWidth {
+				continue
+			}
+			hidden := len(chips) - len(c.spots)
+			if says := strings.Contains(line, fmt.Sprintf("+%d", hidden)); says != (hidden > 0) {
+				t.Fatalf("%d of %d chips are shown in %d cells, and the line is %q", len(c.spots), len(chips), w, line)
+			}
+			if shown := slices.ContainsFunc(c.spots, func(s chipSpot) bool { return s.chip == chosen }); chosen >= 0 && !shown {
+				t.Fatalf("chip %d is chosen and not in %q", chosen, line)
+			}
+		}
+	}
+}
+
+func TestMouseFindsTheChipAndTheSignThatDropsIt(t *testing.T) {
+	c := &chipLine{look: rigLook(false, true, colorprofile.TrueColor)}
+	line := []rune(ansi.Strip(drawChips(t, c, 10, 60, chipsFor(t, "is:failed since:7d"), -1)))
+	want := map[string]int{"is:failed": 0, "since:7d": 1}
+	for text, chip := range want {
+		x := strings.Index(string(line), text)
+		x = len([]rune(string(line)[:x]))
+		if got, drop, ok := c.at(x); got != chip || drop || !ok {
+			t.Errorf("at %q there is chip %d, drop %v, %v", text, got, drop, ok)
+		}
+		cross := x + slices.Index(line[x:], '×')
+		if got, drop, ok := c.at(cross); got != chip || !drop || !ok {
+			t.Errorf("at the cross of %q there is chip %d, drop %v, %v", text, got, drop, ok)
+		}
+	}
+	if _, _, ok := c.at(3); ok {
+		t.Error("there is a chip left of all chips")
+	}
+}
+
+func TestEditedChipStandsAtTheEndOfTheSameFilter(t *testing.T) {
+	for _, text := range []string{"a", "is:failed since:7d", "a OR b", "since:2 weeks ago x -(y OR z)", chipsFilter, `time:"2026-11-02 10:00" "5 days"`} {
+		f := filterText{text: text}
+		chips := chipsFor(t, text)
+		for i := range chips {
+			got, ok := f.editing(i)
+			if !ok {
+				t.Fatalf("chip %d of %q cannot be edited", i, text)
+			}
+			e, err := query.Parse(got)
+			if err != nil {
+				t.Fatalf("editing chip %d of %q gives %q: %v", i, text, got, err)
+			}
+			terms := query.Terms(e)
+			if len(terms) != len(chips) || terms[len(terms)-1].String() != chips[i].text() {
+				t.Errorf("editing chip %d of %q gives %q", i, text, got)
+			}
+		}
+	}
+	if _, ok := (filterText{text: "a"}).editing(1); ok {
+		t.Error("a chip that is not there can be edited")
+	}
+}
+
+// checkChips draws the chips of a filter made of any text.
+func checkChips(t *testing.T, k *look, text string, w int) {
+	e := query.And(query.Is("actor", text), query.Not(query.Is(text, "x")))
+	chips, err := filterText{text: e.String()}.chips()
+	if err != nil {
+		t.Fatalf("%q: %v", e.String(), err)
+	}
+	c := &chipLine{look: k}
+	for chosen := -1; chosen < len(chips); chosen++ {
+		drawChips(t, c, 0, w, chips, chosen)
+		drawChips(t, c, 7, w, chips, chosen)
+	}
+}
+
+func BenchmarkChipsDraw(b *testing.B) {
+	c := &chipLine{look: rigLook(false, true, colorprofile.TrueColor)}
+	chips := chipsFor(b, chipsFilter)
+	f := paint.NewFrame(c.look.widther, 200, 1)
+	b.ReportAllocs()
+	for b.Loop() {
+		f.Reset(c.look.widther, 200, 1)
+		c.draw(f, rect{0, 0, 200, 1}, chips, 1)
+	}
+}

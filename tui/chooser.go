@@ -1,0 +1,206 @@
+package tui
+
+import (
+	"errors"
+	"slices"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"pawprint/model/query"
+	"pawprint/tui/paint"
+	"pawprint/tui/termsafe"
+)
+
+// chooser chooses the columns of the list: which ones, in which order and how wide. What it changes shows at once.
+type chooser struct {
+	look *look
+	list *list
+	at   int // among the columns that are free
+	top  int
+}
+
+func (c *chooser) scope() scope { return inChooser }
+
+func (c *chooser) free() []columnSpec { return c.list.columns.all[firstFree:] }
+
+func (c *chooser) press(cmd command, _ string) (a ask, done bool) {
+	free := c.free()
+	c.at = max(0, min(c.at, len(free)-1))
+	switch cmd {
+	case cmdBack:
+		return ask{}, true
+	case cmdUp, cmdHalfUp, cmdPageUp:
+		c.at = max(0, c.at-1)
+	case cmdDown, cmdHalfDown, cmdPageDown:
+		c.at = min(len(free)-1, c.at+1)
+	case cmdTop:
+		c.at = 0
+	case cmdBottom:
+		c.at = len(free) - 1
+	case cmdToggle:
+		a.toast = c.toggle(&free[c.at])
+	case cmdShiftUp, cmdShiftDown:
+		c.shift(cmd)
+	case cmdNarrower:
+		c.widen(&free[c.at], -2)
+	case cmdWider:
+		c.widen(&free[c.at], 2)
+	case cmdReset:
+		c.list.columns = columns{all: defaultColumns(), at: firstFree}
+	case cmdAdd:
+		a.modal = c.askName()
+	}
+	c.list.columnsChanged()
+	return a, false
+}
+
+// toggle shows or hides a column. The last one stays.
+func (c *chooser) toggle(s *columnSpec) termsafe.Safe {
+	if !s.hidden && len(c.list.columns.shown()) == firstFree+1 {
+		return termsafe.Const("one column must stay")
+	}
+	s.hidden = !s.hidden
+	return termsafe.Safe{}
+}
+
+func (c *chooser) shift(cmd command) {
+	free, to := c.free(), c.at+1
+	if cmd == cmdShiftUp {
+		to = c.at - 1
+	}
+	if to < 0 || to >= len(free) {
+		return
+	}
+	free[c.at], free[to] = free[to], free[c.at]
+	c.at = to
+}
+
+// widen gives a column a width of its own.
+func (c *chooser) widen(s *columnSpec, n int) {
+	if s.set == 0 {
+		width := s.least
+		for _, placed := range c.list.place(c.look.columnsAt(c.list.width), c.list.width) {
+			if placed.name == s.name {
+				width = min(placed.width, max(s.best, s.least))
+			}
+		}
+		s.set = width
+	}
+	s.set = max(setLeast, min(setMost, s.set+n))
+}
+
+var (
+	errNoName    = errors.New("no name of a field, and no path")
+	errHasColumn = errors.New("it has a column already")
+)
+
+// askName asks for the field or path of a new column.
+func (c *chooser) askName() modal {
+	return &prompt{look: c.look, label: termsafe.Const("column "), help: termsafe.Const("a field or path: email, p_source_label, param.id"),
+		done: func(text string) (ask, error) {
+			name := strings.TrimSpace(text)
+			// A path is what may stand before an operator: the query language decides.
+			e, err := query.Parse(query.Has(name).String())
+			switch {
+			case name == "" || err != nil || len(query.Terms(e)) != 1:
+				return ask{}, errNoName
+			case c.list.columns.has(name):
+				return ask{}, errHasColumn
+			}
+			c.list.columns.all = append(slices.Clone(c.list.columns.all), newColumn(name, c.look.widther.ASCII))
+			c.at = len(c.free()) - 1
+			c.list.columnsChanged()
+			return ask{}, nil
+		}}
+}
+
+// draw draws the columns into a box at the right.
+func (c *chooser) draw(f *paint.Frame, r, _ rect) *tea.Cursor {
+	k := c.look
+	w := min(r.w, chooserWidth)
+	free := c.free()
+	h := min(r.h, len(free)+2)
+	box := rect{r.x + r.w - w, r.y, w, h}
+	rows := max(0, h-2)
+	c.at = max(0, min(c.at, len(free)-1))
+	c.top = max(0, min(c.top, c.at))
+	c.top = max(c.top, c.at-rows+1)
+	head := k.line()
+	head.Add(k.style(frame), k.glyphs.rules(2))
+	head.Add(k.style(accent), termsafe.Const(" Columns "))
+	head.Add(k.style(frame), k.glyphs.rules(w-head.Width()))
+	f.Put(box.x, box.y, w, head)
+	for i := range rows {
+		f.Put(box.x, box.y+1+i, w, c.row(free, c.top+i, w))
+	}
+	foot := k.line()
+	foot.Add(k.style(frame), k.glyphs.rules(w))
+	f.Put(box.x, box.y+h-1, w, foot)
+	return nil
+}
+
+// chooserWidth is how wide the box is, in cells.
+const chooserWidth = 40
+
+func (c *chooser) row(free []columnSpec, i, w int) *paint.Line {
+	k := c.look
+	l := k.line()
+	if i >= len(free) {
+		return l
+	}
+	s, g := &free[i], onScreen
+	cursor := termsafe.Repeat(" ", 1)
+	if i == c.at {
+		g, cursor = onCursor, k.glyphs.cursor
+	}
+	style := func(r role) paint.Style { return k.theme.style(r, g) }
+	l.AddWidth(style(bar), cursor, 2, paint.Left)
+	sign, r := k.glyphs.on, plain
+	if s.hidden {
+		sign, r = k.glyphs.off, muted
+	}
+	l.AddWidth(style(r), sign, 2, paint.Left)
+	width := termsafe.Safe{}
+	if s.set > 0 {
+		width = termsafe.Concat(termsafe.Int(int64(s.set)), termsafe.Const(" cells"))
+	}
+	l.AddWidth(style(r), s.title, max(0, w-4-12), paint.Left)
+	l.AddWidth(style(muted), width, min(12, max(0, w-l.Width()-1)), paint.Right)
+	l.Fill(style(plain), w-l.Width())
+	return l
+}
+
+// columnsChanged drops what was read for other columns.
+func (l *list) columnsChanged() {
+	l.cells = cellCache{}
+	l.columns.step(0)
+}
+
+// focused is the value of the cell under both cursors.
+func (l *list) focused() (value, bool) {
+	r, ok := l.row()
+	if !ok {
+		return value{}, false
+	}
+	e, c := l.sel.Snapshot().Event(r), l.columns.current()
+	if e.Reject() {
+		return value{}, false
+	}
+	switch c.kind {
+	case timeColumn:
+		return value{}, false
+	case resultColumn:
+		return value{name: c.name, text: e.Outcome, absent: e.Outcome.Empty()}, true
+	case actionColumn:
+		return value{name: c.name, text: e.Action, absent: e.Action.Empty()}, true
+	case actorColumn:
+		label := e.Actor.Label()
+		return value{name: c.name, text: label, absent: label.Empty()}, true
+	case targetColumn:
+		return l.cells.targetValue(r)
+	case ipColumn:
+		return value{name: c.name, text: e.IP, absent: e.IP.Empty()}, true
+	}
+	return l.pathValue(r, &c)
+}

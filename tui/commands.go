@@ -1,0 +1,125 @@
+package tui
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"pawprint/tui/termsafe"
+)
+
+// commandTable is what the keys do that mean the same in every pane, by command. The other commands are the panes' own.
+type commandTable [numCommands]func(a *App, c command) tea.Cmd
+
+func newCommands() *commandTable {
+	return &commandTable{
+		cmdHelp: plainly(func(a *App, _ command) {
+			a.modals = append(a.modals, &helpPane{look: &a.look, keys: a.keys, version: a.version})
+		}),
+		cmdFilter:          plainly(func(a *App, _ command) { a.bar.begin(a.view()) }),
+		cmdFailedOnly:      plainly((*App).turnSwitch),
+		cmdHideReads:       plainly((*App).turnSwitch),
+		cmdFollow:          plainly(func(a *App, _ command) { a.follow() }),
+		cmdNextFailure:     (*App).nextFailure,
+		cmdPreviousFailure: (*App).nextFailure,
+		cmdZone:            plainly(func(a *App, _ command) { a.switchZone() }),
+		cmdRelative: plainly(func(a *App, _ command) {
+			a.look.relative = !a.look.relative
+			a.look.version++
+		}),
+		cmdNextPane:     plainly(func(a *App, _ command) { a.nextPane(1) }),
+		cmdPreviousPane: plainly(func(a *App, _ command) { a.nextPane(-1) }),
+		cmdZoom: plainly(func(a *App, _ command) {
+			a.wish.zoom = !a.wish.zoom
+			a.arrange()
+		}),
+		cmdFilterFor:    (*App).filterBy,
+		cmdFilterOut:    (*App).filterBy,
+		cmdByActor:      plainly((*App).relate),
+		cmdByAddress:    plainly((*App).relate),
+		cmdByTarget:     plainly((*App).relate),
+		cmdByToken:      plainly((*App).relate),
+		cmdAround:       plainly((*App).relate),
+		cmdInContext:    plainly(func(a *App, _ command) { a.viewInContext() }),
+		cmdUndo:         plainly((*App).travel),
+		cmdRedo:         plainly((*App).travel),
+		cmdBackView:     plainly((*App).travel),
+		cmdForwardView:  plainly((*App).travel),
+		cmdDropChip:     plainly((*App).dropChip),
+		cmdSwitchChip:   plainly((*App).dropChip),
+		cmdPreviousChip: plainly((*App).chooseChip),
+		cmdNextChip:     plainly((*App).chooseChip),
+		cmdEditChip:     plainly(func(a *App, _ command) { a.editChip() }),
+		cmdFind:         plainly(func(a *App, _ command) { a.askFind() }),
+		cmdNextHit:      (*App).nextHit,
+		cmdPreviousHit:  (*App).nextHit,
+		cmdGoToTime:     plainly(func(a *App, _ command) { a.askTime() }),
+		cmdHourBack:     plainly((*App).leap),
+		cmdHourForward:  plainly((*App).leap),
+		cmdDayBack:      plainly((*App).leap),
+		cmdDayForward:   plainly((*App).leap),
+		cmdColumns: plainly(func(a *App, _ command) {
+			a.modals = append(a.modals, &chooser{look: &a.look, list: &a.list, at: max(0, a.list.columns.at-firstFree)})
+		}),
+		cmdSort: plainly(func(a *App, _ command) { a.sortByColumn() }),
+		cmdErrorLines: plainly(func(a *App, _ command) {
+			a.list.errors = (a.list.errors + 1) % numErrorLines
+			a.status.toast = [...]termsafe.Safe{
+				termsafe.Const("errors below the row under the cursor"), termsafe.Const("errors below all rows"), termsafe.Const("no errors below rows"),
+			}[a.list.errors]
+		}),
+		cmdMark:        plainly(func(a *App, _ command) { a.toggleMark() }),
+		cmdNote:        plainly(func(a *App, _ command) { a.askNote() }),
+		cmdNextMark:    plainly(func(a *App, _ command) { a.nextMark() }),
+		cmdFacets:      plainly(func(a *App, _ command) { a.showPane(facetsPane, &a.wish.facets) }),
+		cmdTimeline:    plainly(func(a *App, _ command) { a.showPane(timelinePane, &a.wish.timeline) }),
+		cmdDetailPlace: plainly(func(a *App, _ command) { a.placeDetail() }),
+		cmdParams:      plainly((*App).inspect),
+		cmdChanges:     plainly((*App).inspect),
+		cmdCompare:     plainly((*App).inspect),
+		cmdMouse: plainly(func(a *App, _ command) {
+			a.noMouse = !a.noMouse
+			a.status.toast = termsafe.Const("the mouse is on")
+			if a.noMouse {
+				a.status.toast = termsafe.Const("the mouse is off: text can be selected; F2 switches it on")
+			}
+		}),
+	}
+}
+
+// plainly makes a table entry of what needs no command.
+func plainly(do func(a *App, c command)) func(*App, command) tea.Cmd {
+	return func(a *App, c command) tea.Cmd {
+		do(a, c)
+		return nil
+	}
+}
+
+// turnSwitch turns a switch of the filter.
+func (a *App) turnSwitch(c command) {
+	f, _ := a.feed.filterText.switched(c)
+	a.change(f)
+}
+
+func (a *App) follow() {
+	a.needWholeLog()
+	a.list.toggleFollow()
+}
+
+// placeDetail puts the detail in another place; it opens it if it is closed.
+func (a *App) placeDetail() {
+	if !a.wish.detail {
+		a.open()
+		return
+	}
+	shown := a.layout.detail
+	for range numDetailPlaces {
+		a.wish.at = (a.wish.at + 1) % numDetailPlaces
+		a.arrange()
+		if a.layout.detail != shown {
+			break
+		}
+	}
+	a.status.toast = [...]termsafe.Safe{
+		termsafe.Const("the detail is where it fits"), termsafe.Const("the detail is below the list"),
+		termsafe.Const("the detail is beside the list"), termsafe.Const("the detail is over the list"),
+	}[a.wish.at]
+}

@@ -1,0 +1,142 @@
+package tui
+
+import (
+	"time"
+
+	"pawprint/model"
+	"pawprint/tui/termsafe"
+)
+
+// maxPairsShown bounds the pairs that are laid out.
+const maxPairsShown = 2_000
+
+// The signs of what was and what is.
+var (
+	signBefore = termsafe.Const("- ")
+	signAfter  = termsafe.Const("+ ")
+	signBoth   = termsafe.Const("= ")
+)
+
+// build implements page.
+func (c *comparison) build(b *builder) {
+	b.add(block{id: "#", indent: fullWidth, text: c.title, role: strong})
+	c.event(b, "before", signBefore, c.before, failedText)
+	c.event(b, "after", signAfter, c.after, live)
+	counts := termsafe.Concat(termsafe.Count(int64(c.differ), "difference", "differences"), termsafe.Const(", "), termsafe.Int(int64(c.alike)), termsafe.Const(" alike"))
+	if c.cut {
+		counts = termsafe.Concat(counts, termsafe.Const(", and more that was not compared"))
+	}
+	b.add(block{id: joinNamed(diffID, "counts"), indent: fullWidth, text: counts, role: muted})
+	for i, n := range c.notes {
+		b.add(block{id: joinGroup(diffID, i), indent: fullWidth, text: n, role: partial})
+	}
+	b.add(block{indent: fullWidth})
+	shown := 0
+	for i := range c.pairs {
+		p := &c.pairs[i]
+		if p.alike() && !c.all {
+			continue
+		}
+		if shown++; shown > maxPairsShown {
+			b.say(termsafe.Const("and more"), muted)
+			break
+		}
+		c.pair(b, p)
+	}
+}
+
+// event says which event stands on one side.
+func (c *comparison) event(b *builder, name string, sign termsafe.Safe, d *document, r role) {
+	if d == nil {
+		return
+	}
+	e := &d.event
+	t := time.Unix(0, e.Nanos).In(b.look.zone)
+	place := termsafe.Concat(b.look.widther.Truncate(termsafe.Clean(d.source.Raw(), b.look.cell(sentenceCells)), sentenceCells), termsafe.Const(":"), lineNumber(e.Origin))
+	note := termsafe.Join(termsafe.Const("  "), termsafe.Concat(termsafe.Time(t, fullTime), termsafe.Const(" "), b.look.zoneName()), place)
+	b.add(block{id: joinNamed(diffID, name), indent: fullWidth, text: termsafe.Concat(sign, b.look.sentence(e, d.target)), role: r, note: note})
+}
+
+// pair shows a value in both events: its path, and below it what was and what is.
+func (c *comparison) pair(b *builder, p *pair) {
+	steps := stepsOf(p.id)
+	b.add(block{id: p.id, indent: fullWidth, text: b.pathText(steps), role: jsonKey})
+	if p.alike() {
+		c.value(b, p.id, steps, signBoth, c.after, p.after, plain, termsafe.Span{})
+		return
+	}
+	var was, is termsafe.Span
+	if p.before != nil && p.after != nil {
+		was, is = changedSpans(p.before.Text.Raw(), p.after.Text.Raw())
+	}
+	if p.before != nil {
+		c.value(b, joinNamed(p.id, "before"), steps, signBefore, c.before, p.before, failedText, was)
+	}
+	if p.after != nil {
+		c.value(b, joinNamed(p.id, "after"), steps, signAfter, c.after, p.after, live, is)
+	}
+}
+
+// value shows the value of one event, with what differs in it in bold.
+func (c *comparison) value(b *builder, id string, steps []step, sign termsafe.Safe, d *document, n *model.Node, r role, changed termsafe.Span) {
+	at := block{id: id, indent: 0, role: r, text: sign, mark: changed, as: strong}
+	if v, ok := d.valueOf(steps, n); ok {
+		at.value = &v
+	}
+	text := n.Text.Raw()
+	switch {
+	case n.Kind == model.ObjectKind:
+		at.text = termsafe.Concat(sign, termsafe.Const("{}"))
+	case n.Kind == model.ListKind:
+		at.text = termsafe.Concat(sign, termsafe.Const("[]"))
+	case n.Kind == model.StringKind:
+		at.text, at.tail, at.raw = termsafe.Concat(sign, quote), quote, text
+		if text == "" {
+			at.text = termsafe.Concat(sign, quote)
+		}
+	default:
+		at.raw = text
+	}
+	if len(at.raw) > openBytes {
+		at.fold, at.note = id, termsafe.Count(int64(len(text)), "byte", "bytes")
+		if at.open = b.isOpen(id, false); !at.open {
+			from := max(0, partStartNear(text, changed.Lo-headBytes/2))
+			at.raw, at.tail = text[from:partStartNear(text, from+2*headBytes)], b.look.widther.Ellipsis()
+			at.mark = termsafe.Span{Lo: changed.Lo - from, Hi: min(changed.Hi-from, len(at.raw))}
+			if from > 0 {
+				at.text = termsafe.Concat(at.text, b.look.widther.Ellipsis())
+			}
+		}
+	}
+	b.add(at)
+}
+
+// partStartNear is the last place at or before at that lies between runes.
+func partStartNear(text string, at int) int {
+	at = max(0, min(at, len(text)))
+	for back := 0; back < 3 && at > 0 && at < len(text) && text[at]&0xc0 == 0x80; back++ {
+		at--
+	}
+	return at
+}
+
+// changedSpans gives what differs between two texts: what is left when their common beginning and end are taken off. Texts
+// that have little in common differ as a whole, which needs no pointing at.
+func changedSpans(a, b string) (inA, inB termsafe.Span) {
+	head := 0
+	for head < len(a) && head < len(b) && a[head] == b[head] {
+		head++
+	}
+	head = partStartNear(a, head)
+	tail := 0
+	for tail < len(a)-head && tail < len(b)-head && a[len(a)-1-tail] == b[len(b)-1-tail] {
+		tail++
+	}
+	for tail > 0 && a[len(a)-tail]&0xc0 == 0x80 {
+		tail--
+	}
+	if head+tail == 0 || (head+tail)*4 < min(len(a), len(b)) {
+		return termsafe.Span{}, termsafe.Span{}
+	}
+	return termsafe.Span{Lo: head, Hi: len(a) - tail}, termsafe.Span{Lo: head, Hi: len(b) - tail}
+}

@@ -1,0 +1,99 @@
+package tui
+
+import (
+	"strconv"
+
+	"pawprint/tui/termsafe"
+)
+
+func decimal(n int64) string { return strconv.FormatInt(n, 10) }
+
+// rawSections shows the line as it is, escaped, and byte by byte.
+func (b *builder) rawSections() {
+	d := b.doc
+	switch {
+	case d.changed:
+		b.presentSection()
+	case d.line.Empty():
+	case d.lexed != nil:
+		b.bytes(termsafe.Const("Raw"), rawID, false, block{form: jsonForm, lexed: d.lexed})
+		b.otherForms(termsafe.Span{})
+	default:
+		b.bytes(termsafe.Const("Raw"), rawID, true, block{})
+		b.otherForms(termsafe.Span{})
+	}
+}
+
+// otherForms shows the line in the two forms that leave no doubt.
+func (b *builder) otherForms(mark termsafe.Span) {
+	b.bytes(termsafe.Const("Escaped"), escapedID, false, block{form: escapeForm})
+	b.bytes(termsafe.Const("Hex"), hexID, false, block{form: hexForm, base: b.doc.event.Origin.Offset, mark: mark, as: fault})
+}
+
+// presentSection shows what stands where the line was, which must not be taken for the event.
+func (b *builder) presentSection() {
+	d := b.doc
+	if d.present.Empty() {
+		return
+	}
+	if b.section(sectionHead{termsafe.Const("Now there"), presentID, false, termsafe.Const("bytes that are not this event"), nil}) {
+		b.say(termsafe.Const("these bytes stand there now; they are not this event"), partial)
+		b.add(block{id: presentID, indent: fullWidth, form: hexForm, raw: d.present.Raw(), base: d.event.Origin.Offset})
+	}
+}
+
+// bytes adds a section of the whole line, in the full width below its label, like the given block.
+func (b *builder) bytes(label termsafe.Safe, id string, open bool, like block) {
+	size := termsafe.Count(int64(b.doc.line.Len()), "byte", "bytes")
+	if !b.section(sectionHead{label, id, open, size, nil}) {
+		return
+	}
+	b.say(size, muted)
+	like.id, like.indent, like.raw = id, fullWidth, b.doc.line.Raw()
+	b.add(like)
+}
+
+// rejectSections shows why a line is no event, and its bytes.
+func (b *builder) rejectSections() {
+	d := b.doc
+	b.title(termsafe.Const("Reason"))
+	for i := range d.problems {
+		p := &d.problems[i]
+		b.add(block{id: joinGroup(problemsID, i), text: b.problemText(p), role: rejectText, note: b.problemPlace(p)})
+	}
+	b.title(termsafe.Safe{})
+	if d.gap() {
+		b.gapSection()
+	}
+	b.hiddenSection()
+	b.provenance()
+	if !d.line.Empty() {
+		b.rejectBytes()
+	}
+	if d.changed {
+		b.presentSection()
+	}
+}
+
+// rejectBytes shows the line with the byte at fault marked.
+func (b *builder) rejectBytes() {
+	at := b.doc.faultAt()
+	like := block{as: fault}
+	switch {
+	case at >= 0 && at < b.doc.line.Len():
+		like.mark = termsafe.Span{Lo: at, Hi: at + 1}
+	case at >= 0:
+		like.tail = termsafe.Concat(termsafe.Const(" "), b.look.glyphs.end, termsafe.Const(" the line ends here"))
+	}
+	b.bytes(termsafe.Const("Bytes"), bytesID, true, like)
+	b.otherForms(like.mark)
+}
+
+// gapSection says what is missing.
+func (b *builder) gapSection() {
+	o := b.doc.event.Origin
+	b.title(termsafe.Const("Gap"))
+	b.say(termsafe.Concat(termsafe.Count(o.Length, "byte", "bytes"), termsafe.Const(" from byte "), termsafe.Int(o.Offset),
+		termsafe.Const(" on are missing: the source gave an error when they were read. How many events they held is not known.")), rejectText)
+	b.title(termsafe.Safe{})
+}

@@ -1,0 +1,303 @@
+package tui
+
+import (
+	"context"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"pawprint/model"
+	"pawprint/tui/paint"
+	"pawprint/tui/termsafe"
+)
+
+// findText is a text that is looked for: in lower case it is found in any case.
+type findText struct {
+	text string
+	fold bool
+	safe termsafe.Safe
+}
+
+// newFindText gives nil for an empty text.
+func newFindText(text string, ascii bool) *findText {
+	if text == "" {
+		return nil
+	}
+	return &findText{text, strings.IndexFunc(text, unicode.IsUpper) < 0, termsafe.Clean(text, termsafe.Options{ASCII: ascii})}
+}
+
+// inSafe finds the needle in a text that was made printable. A nil needle is found nowhere.
+func (n *findText) inSafe(s termsafe.Safe) []termsafe.Span {
+	if n == nil {
+		return nil
+	}
+	return s.Find(n.safe, n.fold)
+}
+
+// tokens finds the needle in raw from lo to hi.
+func (n *findText) tokens(raw string, lo, hi int) []token {
+	if n == nil {
+		return nil
+	}
+	var out []token
+	for at := lo; at < hi; {
+		i, size := n.index(raw[at:hi])
+		if i < 0 {
+			break
+		}
+		out = append(out, token{at + i, at + i + size, hit})
+		at += i + size
+	}
+	return out
+}
+
+// index finds the first place of the needle in s, and how many bytes it takes there; -1 if there is none.
+func (n *findText) index(s string) (at, size int) {
+	if !n.fold {
+		return strings.Index(s, n.text), len(n.text)
+	}
+	first, _ := utf8.DecodeRuneInString(n.text)
+	if first >= utf8.RuneSelf {
+		return n.indexRunes(s)
+	}
+	lower, upper := n.text[:1], strings.ToUpper(n.text[:1])
+	for from := 0; ; {
+		i := strings.IndexAny(s[from:], lower+upper)
+		if lower == upper {
+			i = strings.IndexByte(s[from:], lower[0])
+		}
+		if i < 0 {
+			return -1, 0
+		}
+		if size := foldPrefix(s[from+i:], n.text); size > 0 {
+			return from + i, size
+		}
+		from += i + 1
+	}
+}
+
+func (n *findText) indexRunes(s string) (at, size int) {
+	for at := range s {
+		if size := foldPrefix(s[at:], n.text); size > 0 {
+			return at, size
+		}
+	}
+	return -1, 0
+}
+
+// foldPrefix is how many bytes of s the text matches at its beginning, in any case; 0 if it does not match.
+func foldPrefix(s, text string) int {
+	at := 0
+	for _, want := range text {
+		if at == len(s) {
+			return 0
+		}
+		got, size := rune(s[at]), 1
+		if got >= utf8.RuneSelf {
+			got, size = utf8.DecodeRuneInString(s[at:])
+		}
+		if got != want && unicode.ToLower(got) != want {
+			return 0
+		}
+		at += size
+	}
+	return at
+}
+
+// foundPlace is where something was found: in the key or in the value of what has the id.
+type foundPlace struct {
+	id    string
+	inKey bool
+	at    int // the byte of the value
+}
+
+// maxFinds bounds how many places are remembered.
+const maxFinds = 10_000
+
+// find lists where the needle stands in the event: keys and values, as they were decoded, in the order in which they are
+// shown; of a line that is no event, in its bytes.
+func (d *document) find(ctx context.Context, n *findText) []foundPlace {
+	var out []foundPlace
+	collect := func(id, text string, inKey bool) {
+		for at := 0; at <= len(text) && len(out) < maxFinds; {
+			i, size := n.index(text[at:])
+			if i < 0 {
+				return
+			}
+			out = append(out, foundPlace{id, inKey, at + i})
+			at += i + size
+		}
+	}
+	if d.node == nil {
+		id := bytesID
+		if !d.event.Reject() {
+			id = rawID
+		}
+		collect(id, d.line.Raw(), false)
+		return out
+	}
+	d.walk(func(id string, node *model.Node) bool {
+		collect(id, node.Key.Raw(), true)
+		if d.inner[node] == nil {
+			collect(id, node.Text.Raw(), false)
+		}
+		return len(out) < maxFinds && ctx.Err() == nil
+	})
+	return out
+}
+
+// search is what was looked for in the detail, and where it is.
+type search struct {
+	needle *findText
+	places []foundPlace
+	done   bool // places are complete
+	at     int  // the place that was gone to last, -1 before
+}
+
+func (s *search) clear() { *s = search{} }
+
+// lookFor looks for a text in the document, from the cursor on; an empty text ends that. The places come with work and take.
+func (d *detail) lookFor(text string) {
+	d.search = search{needle: newFindText(text, d.look.widther.ASCII), at: -1}
+	d.drawn = nil
+	if d.search.needle == nil {
+		d.errand.drop(findErrand)
+		d.settle()
+		return
+	}
+	d.errand.want(errand{kind: findErrand})
+}
+
+// found takes the places, and goes to the first at or behind the cursor.
+func (d *detail) found(places []foundPlace) {
+	s := &d.search
+	s.places, s.done = places, true
+	if len(places) == 0 {
+		return
+	}
+	s.at = d.firstPlace()
+	d.toPlace()
+}
+
+// firstPlace is the first place at or behind the cursor.
+func (d *detail) firstPlace() int {
+	order := map[string]int{}
+	for i := range d.blocks {
+		order[d.blocks[i].id] = i
+	}
+	for i, p := range d.search.places {
+		for id := p.id; ; {
+			if at, ok := order[id]; ok {
+				if at >= d.at {
+					return i
+				}
+				break
+			}
+			cut := strings.LastIndexByte(id, idSep)
+			if cut < 0 {
+				break
+			}
+			id = id[:cut]
+		}
+	}
+	return 0
+}
+
+// nextPlace goes to the next place of what was looked for, or the one before with -1, around the ends. It reports false if
+// there is none.
+func (d *detail) nextPlace(step int) bool {
+	s := &d.search
+	if len(s.places) == 0 {
+		return false
+	}
+	s.at = (s.at + step + len(s.places)) % len(s.places)
+	d.toPlace()
+	return true
+}
+
+// toPlace unfolds what hides the place and goes there.
+func (d *detail) toPlace() {
+	p := d.search.places[d.search.at]
+	if d.unfoldFor(p) {
+		d.rebuild()
+	}
+	at, ok := d.blockBelow(p.id)
+	if !ok || d.empty() {
+		return
+	}
+	d.at = at
+	d.settle()
+	if !p.inKey && d.blocks[at].id == p.id {
+		d.showByte(at, p.at)
+	}
+}
+
+// unfoldFor unfolds everything above a place, and its text if that is folded; it reports whether anything was folded.
+func (d *detail) unfoldFor(p foundPlace) bool {
+	changed := false
+	above := foldsAbove(p.id)
+	if p.inKey || p.at < headBytes {
+		above = above[:len(above)-1]
+	}
+	for _, id := range above {
+		if !d.folds[id] {
+			d.folds[id], changed = true, true
+		}
+	}
+	return changed
+}
+
+// blockBelow finds the block with an id; the key of a branch with one member may stand in a block below it.
+func (d *detail) blockBelow(id string) (int, bool) {
+	for i := range d.blocks {
+		if b := d.blocks[i].id; b == id || strings.HasPrefix(b, id) && b[len(id)] == idSep {
+			return i, true
+		}
+	}
+	return 0, false
+}
+
+// showByte moves the window so that a byte of the text of a block is in it.
+func (d *detail) showByte(at, offset int) {
+	p, b := d.painter(), &d.blocks[at]
+	part := p.partAt(b, offset)
+	before := len(p.find.tokens(b.raw, partStart(b.raw, part), min(offset, len(b.raw))))
+	target := spot{at, part, 0}
+	for i, l := range d.lines(at, part) {
+		target.line = i
+		if before < l.hits {
+			break
+		}
+		before -= l.hits
+	}
+	if target.before(d.top) || d.bottom().before(target) {
+		d.top = d.step(target, -d.height/3)
+		d.fill()
+	}
+}
+
+// drawSearch says in the last line what is looked for, and how often it is there.
+func (d *detail) drawSearch(f *paint.Frame, r rect) {
+	s, k := &d.search, d.look
+	if s.needle == nil {
+		return
+	}
+	count := k.own("looking …")
+	switch {
+	case s.done && len(s.places) == 0:
+		count = termsafe.Const("not found")
+	case s.done:
+		count = termsafe.Concat(termsafe.Int(int64(s.at+1)), termsafe.Const(" of "), termsafe.Int(int64(len(s.places))))
+		if len(s.places) == maxFinds {
+			count = termsafe.Concat(count, termsafe.Const(" or more"))
+		}
+	}
+	l := k.line()
+	l.Fill(k.style(plain), 1)
+	l.AddWidth(k.style(hit), k.widther.Truncate(s.needle.safe, r.w/2), min(k.widther.Width(s.needle.safe), r.w/2), paint.Left)
+	l.Fill(k.style(plain), gap)
+	l.Add(k.style(muted), count)
+	l.Fill(k.style(plain), 1)
+	width := min(l.Width(), r.w)
+	f.Put(r.x+r.w-width, r.y+r.h-1, width, l)
+}

@@ -1,0 +1,132 @@
+package tui
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"pawprint/model"
+)
+
+// find looks for a text as the user does, and lets the detail work.
+func (d *driver) find(text string) {
+	d.t.Helper()
+	d.app.detail.lookFor(text)
+	d.detailWork()
+}
+
+// detailWork does what was asked of the detail, to the end.
+func (d *driver) detailWork() {
+	d.t.Helper()
+	row, ok := d.app.list.row()
+	cmd := d.app.detail.work(&d.app.jobs, &scene{sel: d.app.list.sel, cursor: row, ok: ok})
+	if cmd == nil {
+		return
+	}
+	msg := cmd()
+	if m, ok := msg.(crashed); ok {
+		d.t.Fatalf("the detail crashed: %s\n%s", m.err.Value, m.err.Stack)
+	}
+	if a, ok := msg.(answer); !ok || !d.app.jobs.finish(a) || !d.app.detail.take(msg) {
+		d.t.Fatalf("the detail does not know the answer %T", msg)
+	}
+	d.app.screen.stale = true
+}
+
+// cursorLines is the text of the block under the cursor, as far as it is visible.
+func (d *driver) cursorLines() string {
+	var out []string
+	p := &d.app.detail
+	for s, ok := p.top, true; ok && len(out) < p.height; s, ok = p.next(s) {
+		if s.block == p.at {
+			out = append(out, p.lines(s.block, s.part)[s.line].Plain())
+		}
+	}
+	return strings.Join(out, "\n")
+}
+
+func TestFindUnfoldsWhatItFinds(t *testing.T) {
+	var keys strings.Builder
+	for i := range 1000 {
+		fmt.Fprintf(&keys, `"key%d":{"deep":[{"Needle":%d}]},`, i, i)
+	}
+	line := strings.Replace(failedEvent, `"dynamic"`, keys.String()+`"json":"{\"inner\":\"a NEEDLE\"}","long":"`+strings.Repeat("hay ", 5000)+`needle`+strings.Repeat(" hay", 5000)+`","dynamic"`, 1)
+	d := newDetail(t, line)
+	d.find("needle")
+	s := &d.app.detail.search
+	if len(s.places) != 1002 {
+		t.Fatalf("%d places, want 1002", len(s.places))
+	}
+	const step = 13
+	for i := 0; i < len(s.places); i += step {
+		if s.at != i {
+			t.Fatalf("the find is at place %d, want %d", s.at, i)
+		}
+		if text := d.cursorLines(); !strings.Contains(strings.ToLower(text), "needle") {
+			t.Fatalf("place %d (%q) is not visible at the cursor:\n%s", i, s.places[i].id, text)
+		}
+		if i%(10*step) == 0 {
+			checkShape(t, d, 100, 30)
+		}
+		d.app.detail.nextPlace(step)
+	}
+	d.app.detail.nextPlace(-s.at)
+	d.app.detail.nextPlace(-1)
+	if s.at != len(s.places)-1 || !strings.Contains(d.cursorLines(), "needle") {
+		t.Errorf("before the first place comes %d, want the last", s.at)
+	}
+	d.app.detail.nextPlace(1)
+	if s.at != 0 {
+		t.Errorf("behind the last place comes %d, want the first", s.at)
+	}
+	if frame := strings.Join(d.lines(), "\n"); !strings.Contains(frame, "needle  1 of 1,002") {
+		t.Errorf("the frame does not count the places:\n%s", frame)
+	}
+	d.find("Needle")
+	if len(s.places) != 1000 {
+		t.Errorf("with a capital letter %d places, want 1000", len(s.places))
+	}
+	d.find("nowhere")
+	if frame := strings.Join(d.lines(), "\n"); !strings.Contains(frame, "not found") {
+		t.Errorf("the frame does not say that nothing was found:\n%s", frame)
+	}
+	if !d.app.detail.back() || d.app.detail.search.needle != nil || d.app.detail.back() {
+		t.Error("back does not end the find, or more than that")
+	}
+}
+
+func TestEveryPlaceOfAnEventIsReached(t *testing.T) {
+	for _, line := range sampleLines(t) {
+		log := loadText(t, "x", line+"\n")
+		d, _ := detailOf(t, log.Log)
+		d.folds = map[string]bool{}
+		d.rebuild()
+		d.doc.walk(func(id string, n *model.Node) bool {
+			d.unfoldFor(foundPlace{id: id, at: n.Text.Len()})
+			return true
+		})
+		d.rebuild()
+		d.doc.walk(func(id string, n *model.Node) bool {
+			if _, ok := d.blockBelow(id); !ok {
+				t.Errorf("no block shows %q of\n%s", id, line)
+			}
+			return true
+		})
+	}
+}
+
+func TestFindIsSmartAboutCase(t *testing.T) {
+	tests := []struct {
+		text, in string
+		at, size int
+	}{
+		{"abc", "xABCx", 1, 3}, {"Abc", "xABCxAbc", 5, 3}, {"é", "xÉ", 1, 2}, {"-a", "x-A", 1, 2}, {"x", "abc", -1, 0}, {"aab", "aaAb", 1, 3},
+		{"ß", "ab", -1, 0}, {"é!", "éé!", 2, 3},
+	}
+	for _, tt := range tests {
+		n := newFindText(tt.text, false)
+		if at, size := n.index(tt.in); at != tt.at || at >= 0 && size != tt.size {
+			t.Errorf("%q in %q = %d, %d, want %d, %d", tt.text, tt.in, at, size, tt.at, tt.size)
+		}
+	}
+}

@@ -1,0 +1,115 @@
+package tui
+
+import (
+	"pawprint/model"
+	"pawprint/tui/termsafe"
+)
+
+// finding is a key or a value that could mislead its reader.
+type finding struct {
+	id      string // where it stands
+	inKey   bool
+	reasons []string
+	alike   model.Text // the text itself, if it has letters that look like others
+	read    model.Text // what is written there in runes that are never drawn
+	double  bool       // a key that came before in its object
+}
+
+// maxFindings bounds how many are listed.
+const maxFindings = 100
+
+// findHidden looks at every key and every string of an event.
+func findHidden(d *document) []finding {
+	var out []finding
+	d.walk(func(id string, n *model.Node) bool {
+		if n.Duplicate {
+			out = append(out, finding{id: id, inKey: true, double: true})
+		}
+		out = appendFinding(out, id, true, n.Key)
+		if n.Kind == model.StringKind {
+			out = appendFinding(out, id, false, n.Text)
+		}
+		return len(out) < maxFindings
+	})
+	return out
+}
+
+func appendFinding(out []finding, id string, inKey bool, t model.Text) []finding {
+	s := model.Suspect([]byte(t.Raw()), !inKey)
+	if s == 0 {
+		return out
+	}
+	f := finding{id: id, inKey: inKey, reasons: s.Reasons(), read: model.NewText(termsafe.TagText(t.Raw()))}
+	if s&model.MixedScript != 0 {
+		f.alike = t
+	}
+	return append(out, f)
+}
+
+// lineFindings looks at a line that is no event as a whole.
+func lineFindings(line model.Text) []finding {
+	return appendFinding(nil, bytesID, false, line)
+}
+
+// hiddenSection lists where the event holds hidden text, and what it says.
+func (b *builder) hiddenSection() {
+	d := b.doc
+	if d.event.Flags&model.FlagSuspicious == 0 {
+		return
+	}
+	summary := termsafe.Count(int64(len(d.findings)), "place", "places")
+	if !b.section(sectionHead{label: termsafe.Const("Hidden"), id: hiddenID, open: true, summary: summary}) {
+		return
+	}
+	for i := range d.findings {
+		b.finding(&d.findings[i], i)
+	}
+	switch {
+	case len(d.findings) >= maxFindings:
+		b.say(termsafe.Const("and maybe more"), muted)
+	case len(d.findings) == 0:
+		b.hiddenProblems()
+	}
+}
+
+// hiddenProblems says what the loader found where there is no line to look at.
+func (b *builder) hiddenProblems() {
+	found := false
+	for i := range b.doc.problems {
+		if p := &b.doc.problems[i]; p.Code == model.HiddenText || p.Code == model.DuplicateKey {
+			b.say(b.problemText(p), suspicious)
+			found = true
+		}
+	}
+	if !found {
+		b.say(termsafe.Const("the line is marked as suspicious"), suspicious)
+	}
+}
+
+func (b *builder) finding(f *finding, i int) {
+	what := termsafe.Const("a key that came before in the same object")
+	if !f.double {
+		words := make([]termsafe.Safe, len(f.reasons))
+		for i, r := range f.reasons {
+			words[i] = b.look.own(r)
+		}
+		what = termsafe.Join(termsafe.Const(", "), words...)
+	}
+	place := termsafe.Const("the line")
+	if keys := stepsOf(f.id); len(keys) > 0 {
+		place = b.pathText(keys)
+	}
+	if f.inKey && !f.double {
+		place = termsafe.Concat(place, termsafe.Const(" (the key)"))
+	}
+	id := joinGroup(hiddenID, i)
+	b.add(block{id: id, text: termsafe.Concat(place, termsafe.Const(": "), what), role: suspicious})
+	if !f.alike.Empty() {
+		at := block{id: joinNamed(id, "alike"), text: termsafe.Const("it is: "), form: escapeForm, role: suspicious, indent: 1}
+		at.raw = f.alike.Raw()[:partStartNear(f.alike.Raw(), openBytes)]
+		b.add(at)
+	}
+	if !f.read.Empty() {
+		b.add(block{id: joinNamed(id, "read"), text: termsafe.Concat(termsafe.Const("it reads: "), quote), raw: f.read.Raw(), tail: quote, role: suspicious, indent: 1})
+	}
+}

@@ -1,0 +1,273 @@
+package tui
+
+// settle brings the cursor into the document and the window to the cursor.
+func (d *detail) settle() {
+	if d.empty() {
+		return
+	}
+	d.at = max(0, min(d.at, len(d.blocks)-1))
+	d.top = d.clamp(d.top)
+	d.reveal()
+	d.fill()
+}
+
+// clamp brings a spot into the document.
+func (d *detail) clamp(s spot) spot {
+	s.block = max(0, min(s.block, len(d.blocks)-1))
+	s.part = max(0, min(s.part, d.parts(s.block)-1))
+	s.line = max(0, min(s.line, len(d.lines(s.block, s.part))-1))
+	return s
+}
+
+// bottom is the last line in the window.
+func (d *detail) bottom() spot { return d.step(d.top, d.height-1) }
+
+// reveal moves the window as little as it takes to see the block under the cursor, or as much of it as there is room for.
+func (d *detail) reveal() {
+	first, last := spot{block: d.at}, d.last(d.at)
+	bottom := d.bottom()
+	switch {
+	case last.before(d.top):
+		// It ended above the window: its end comes into view, and its beginning if there is room.
+		d.top = d.step(last, -(d.height - 1))
+		if d.top.before(first) {
+			d.top = first
+		}
+	case first.before(d.top) && !bottom.before(last):
+		// Its end is visible: as much before it as there is room for.
+		if top := d.step(last, -(d.height - 1)); first.before(top) {
+			d.top = top
+		} else {
+			d.top = first
+		}
+	case bottom.before(last) && d.top.before(first):
+		// Its beginning is visible, or comes into view, and then as much of it as there is room for.
+		if top := d.step(last, -(d.height - 1)); top.before(first) {
+			d.top = top
+		} else {
+			d.top = first
+		}
+	}
+}
+
+// fill keeps the window full as long as there are lines.
+func (d *detail) fill() {
+	end, short := d.bottom(), d.height-1
+	for s := d.top; s != end; s, _ = d.next(s) {
+		short--
+	}
+	d.top = d.step(d.top, -short)
+}
+
+// move does what a key asks for, and reports whether the key means anything here.
+func (d *detail) move(c command) bool {
+	if d.empty() {
+		return false
+	}
+	switch c {
+	case cmdUp:
+		d.up()
+	case cmdDown:
+		d.down()
+	case cmdHalfUp, cmdPageUp:
+		d.turn(-d.stride(c))
+	case cmdHalfDown, cmdPageDown:
+		d.turn(d.stride(c))
+	case cmdTop:
+		d.at, d.top = 0, spot{}
+	case cmdBottom:
+		d.at = d.nearest(len(d.blocks)-1, -1)
+		d.top = d.step(d.last(len(d.blocks)-1), -(d.height - 1))
+	case cmdToggle, cmdLeft, cmdRight:
+		d.foldAt(c)
+	default:
+		return false
+	}
+	d.fill()
+	return true
+}
+
+// down goes to the next block, after the rest of a long one was seen.
+func (d *detail) down() {
+	if d.bottom().before(d.last(d.at)) {
+		d.top, _ = d.next(d.top)
+		return
+	}
+	if at := d.nearest(d.at+1, 1); at > d.at {
+		d.at = at
+		d.reveal()
+	}
+}
+
+// up goes to the block before, after the beginning of a long one was seen.
+func (d *detail) up() {
+	if (spot{block: d.at}).before(d.top) {
+		d.top, _ = d.previous(d.top)
+		return
+	}
+	if at := d.nearest(d.at-1, -1); at >= 0 && at < d.at {
+		d.at = at
+		d.reveal()
+		return
+	}
+	d.top = spot{}
+}
+
+// nearest gives the first block from at on that a cursor can stand on; beyond the ends it gives -1.
+func (d *detail) nearest(at, step int) int {
+	for at >= 0 && at < len(d.blocks) && d.blocks[at].inert() {
+		at += step
+	}
+	if at < 0 || at >= len(d.blocks) {
+		return -1
+	}
+	return at
+}
+
+func (d *detail) stride(c command) int {
+	if c == cmdHalfUp || c == cmdHalfDown {
+		return max(1, d.height/2)
+	}
+	return max(1, d.height-1)
+}
+
+// turn moves the window by n lines. The cursor goes along; at an end it goes on to that.
+func (d *detail) turn(n int) {
+	row := 0
+	for s := d.top; s.block < d.at && row < d.height-1; row++ {
+		s, _ = d.next(s)
+	}
+	before := d.top
+	d.top = d.step(d.top, n)
+	d.fill()
+	switch {
+	case d.top != before:
+		d.stand(d.step(d.top, row).block)
+	case n > 0:
+		d.stand(d.bottom().block)
+	default:
+		d.stand(d.top.block)
+	}
+	d.reveal()
+}
+
+// stand puts the cursor on a block of the window, or on the next one that can have it.
+func (d *detail) stand(block int) {
+	at := d.nearest(block, 1)
+	if at < 0 {
+		at = d.nearest(block, -1)
+	}
+	d.at = max(at, 0)
+}
+
+// foldAt folds or unfolds what the cursor is on: first the node, then its section.
+func (d *detail) foldAt(c command) {
+	b := &d.blocks[d.at]
+	switch {
+	case b.fold != "" && (c == cmdToggle || b.open == (c == cmdLeft)):
+		d.setFold(b.fold, !b.open)
+	case c == cmdLeft && b.label.Empty():
+		d.toParent()
+	case b.chief != "" && (c == cmdToggle || b.whole == (c == cmdLeft)):
+		d.setFold(b.chief, !b.whole)
+	}
+}
+
+func (d *detail) setFold(id string, open bool) {
+	d.folds[id] = open
+	section := d.blocks[d.at].chief == id
+	d.rebuild()
+	if section {
+		d.toSection(id)
+	} else if at, ok := d.blockOf(id); ok {
+		d.at = at
+	}
+	d.settle()
+}
+
+// toSection goes to the first block of a section.
+func (d *detail) toSection(id string) {
+	for i := range d.blocks {
+		if d.blocks[i].chief == id {
+			d.at = i
+			return
+		}
+	}
+}
+
+// toParent moves to the block that holds the one under the cursor.
+func (d *detail) toParent() {
+	indent := d.blocks[d.at].indent
+	for i := d.at; i >= 0; i-- {
+		b := &d.blocks[i]
+		if i < d.at && b.indent < indent || !b.label.Empty() {
+			d.at = i
+			d.reveal()
+			return
+		}
+	}
+}
+
+// jump goes to the section with that number and unfolds it; on its first line it folds it again. It reports false if there
+// is no such section.
+func (d *detail) jump(digit int) bool {
+	for i := range d.blocks {
+		b := &d.blocks[i]
+		if b.digit != digit || b.label.Empty() {
+			continue
+		}
+		again := d.at == i
+		d.at = i
+		if b.chief != "" && (again || !b.whole) {
+			d.setFold(b.chief, !b.whole)
+		}
+		if !d.empty() {
+			// The section begins at the top, as far as there is enough below it.
+			d.top = spot{block: d.at}
+			d.settle()
+		}
+		return true
+	}
+	return false
+}
+
+// nextSection goes to the next section, or the one before with a negative step, and reports whether there is one.
+func (d *detail) nextSection(step int) bool {
+	for i := d.at + step; i >= 0 && i < len(d.blocks); i += step {
+		if !d.blocks[i].label.Empty() {
+			d.at = i
+			d.settle()
+			return true
+		}
+	}
+	return false
+}
+
+// scroll moves the window by n lines, and the cursor only to stay in it.
+func (d *detail) scroll(n int) {
+	if d.empty() {
+		return
+	}
+	d.top = d.step(d.top, n)
+	d.fill()
+	switch bottom := d.bottom(); {
+	case d.last(d.at).before(d.top):
+		d.stand(d.top.block)
+	case bottom.before(spot{block: d.at}):
+		d.at = max(0, d.nearest(bottom.block, -1))
+	}
+}
+
+// click puts the cursor on a line of the window, or folds what it is on already.
+func (d *detail) click(y int) {
+	if d.empty() {
+		return
+	}
+	at := d.step(d.top, y).block
+	if at == d.at {
+		d.foldAt(cmdToggle)
+		return
+	}
+	d.stand(at)
+	d.settle()
+}

@@ -1,0 +1,188 @@
+package tui
+
+import (
+	"pawprint/model"
+	"pawprint/tui/termsafe"
+)
+
+// parts is how many parts the text of a block has, at least 1.
+func (p *blockPainter) parts(b *block) int {
+	if b.form == hexForm {
+		return max(1, (len(b.raw)+p.hexPart(b)-1)/p.hexPart(b))
+	}
+	return textParts(len(b.raw))
+}
+
+// partAt is the part that holds byte at of the text.
+func (p *blockPainter) partAt(b *block, at int) int {
+	if b.form == hexForm {
+		return min(at/p.hexPart(b), p.parts(b)-1)
+	}
+	k := min(at/partBytes, p.parts(b)-1)
+	if k+1 < p.parts(b) && partStart(b.raw, k+1) <= at {
+		k++
+	}
+	return k
+}
+
+// rows wraps one part of the text of a block.
+func (p *blockPainter) rows(b *block, part, cells int) []styledRow {
+	switch {
+	case b.peek != nil:
+		return []styledRow{p.preview(b, cells)}
+	case b.raw == "":
+		return p.addNote(p.wrapFixed(termsafe.Concat(b.text, b.tail), cells), b.note, cells)
+	case b.form == hexForm:
+		return p.hexRows(b, part)
+	}
+	lo, hi := partStart(b.raw, part), partStart(b.raw, part+1)
+	var rows []styledRow
+	switch b.form {
+	case escapeForm:
+		text := termsafe.Escaped(b.raw[lo:hi])
+		if part == 0 {
+			text = termsafe.Concat(b.text, text)
+		}
+		rows = p.wrapFixed(text, cells)
+	default:
+		rows = p.quoted(b, part, lo, hi, cells)
+	}
+	if hi < len(b.raw) {
+		return rows
+	}
+	return p.addNote(rows, b.note, cells)
+}
+
+// quoted wraps raw from lo to hi with the fixed text before and behind it, if those are its ends.
+func (p *blockPainter) quoted(b *block, part, lo, hi, cells int) []styledRow {
+	opt := termsafe.Options{ASCII: p.look.widther.ASCII}
+	head, tail := b.text, b.tail
+	if lo > 0 {
+		head = termsafe.Safe{}
+	}
+	if hi < len(b.raw) {
+		tail = termsafe.Safe{}
+	}
+	around := p.look.widther.Width(head) + p.look.widther.Width(tail)
+	rows := wrapStyled(p.look.widther, b.raw, lo, hi, p.tokens(b, part, lo, hi), max(2, cells-around), opt)
+	first, last := &rows[0], &rows[len(rows)-1]
+	first.text = termsafe.Concat(head, first.text)
+	for i := range first.spans {
+		first.spans[i].span.Lo += head.Len()
+		first.spans[i].span.Hi += head.Len()
+	}
+	last.text = termsafe.Concat(last.text, tail)
+	return rows
+}
+
+// tokens are the stretches of raw from lo to hi that have a role of their own.
+func (p *blockPainter) tokens(b *block, part, lo, hi int) []token {
+	var out []token
+	if b.form == jsonForm {
+		lex(b.raw, lo, hi, b.lexed[part], func(t token) { out = append(out, t) })
+	}
+	if b.mark.Lo < b.mark.Hi && b.mark.Lo < hi && b.mark.Hi > lo {
+		out = overlay(out, []token{{max(b.mark.Lo, lo), min(b.mark.Hi, hi), b.as}})
+	}
+	return overlay(out, p.find.tokens(b.raw, lo, hi))
+}
+
+// overlay puts tokens over others; both are ascending and disjoint, and so is what comes out.
+func overlay(under, over []token) []token {
+	if len(over) == 0 {
+		return under
+	}
+	var out []token
+	for _, o := range over {
+		for len(under) > 0 && under[0].lo < o.hi {
+			u := under[0]
+			if u.lo < o.lo {
+				out = append(out, token{u.lo, min(u.hi, o.lo), u.role})
+			}
+			if u.hi > o.hi {
+				under[0].lo = o.hi
+				break
+			}
+			under = under[1:]
+		}
+		out = append(out, o)
+	}
+	return append(out, under...)
+}
+
+// wrapFixed wraps a text that is ready, with what was found in it.
+func (p *blockPainter) wrapFixed(s termsafe.Safe, cells int) []styledRow {
+	var out []styledRow
+	for _, row := range p.look.widther.Wrap(s, cells) {
+		r := styledRow{text: row}
+		for _, span := range p.find.inSafe(row) {
+			r.spans = append(r.spans, roleSpan{span, hit})
+		}
+		out = append(out, r)
+	}
+	return out
+}
+
+// addNote puts our own words behind the last row, or below it if there is no room.
+func (p *blockPainter) addNote(rows []styledRow, note termsafe.Safe, cells int) []styledRow {
+	if note.Empty() {
+		return rows
+	}
+	last := &rows[len(rows)-1]
+	if width := p.look.widther.Width(last.text); width+gap+p.look.widther.Width(note) <= cells {
+		if width > 0 {
+			last.text = termsafe.Concat(last.text, termsafe.Repeat(" ", gap))
+		}
+		at := last.text.Len()
+		last.text = termsafe.Concat(last.text, note)
+		last.spans = append(last.spans, roleSpan{termsafe.Span{Lo: at, Hi: last.text.Len()}, muted})
+		return rows
+	}
+	for _, row := range p.look.widther.Wrap(note, cells) {
+		rows = append(rows, styledRow{text: row, spans: []roleSpan{{termsafe.Span{Lo: 0, Hi: row.Len()}, muted}}})
+	}
+	return rows
+}
+
+// peekMembers is how many members of a folded branch are looked at.
+const peekMembers = 12
+
+// preview tells in one row what a folded branch holds.
+func (p *blockPainter) preview(b *block, cells int) styledRow {
+	parts := []termsafe.Safe{}
+	for i := range b.peek.Nodes[:min(len(b.peek.Nodes), peekMembers)] {
+		n := &b.peek.Nodes[i]
+		value := p.peekValue(n)
+		if b.peek.Kind == model.ObjectKind {
+			value = termsafe.Concat(termsafe.Clean(n.Key.Raw(), p.look.cell(maxKeyWidth)), termsafe.Const(" "), value)
+		}
+		parts = append(parts, value)
+	}
+	if len(b.peek.Nodes) > peekMembers {
+		parts = append(parts, p.look.widther.Ellipsis())
+	}
+	text := b.text
+	if len(parts) > 0 {
+		text = termsafe.Concat(text, termsafe.Repeat(" ", gap), termsafe.Join(termsafe.Const(", "), parts...))
+	}
+	return styledRow{text: p.look.widther.Truncate(text, cells)}
+}
+
+func (p *blockPainter) peekValue(n *model.Node) termsafe.Safe {
+	switch {
+	case n.Kind == model.ObjectKind && len(n.Nodes) > 0:
+		return termsafe.Concat(termsafe.Const("{"), p.look.widther.Ellipsis(), termsafe.Const("}"))
+	case n.Kind == model.ListKind && len(n.Nodes) > 0:
+		return termsafe.Concat(termsafe.Const("["), p.look.widther.Ellipsis(), termsafe.Const("]"))
+	case n.Kind == model.ObjectKind:
+		return termsafe.Const("{}")
+	case n.Kind == model.ListKind:
+		return termsafe.Const("[]")
+	}
+	const cells = 40
+	text := p.look.widther.Truncate(termsafe.Clean(n.Text.Raw(), p.look.cell(cells)), cells)
+	if n.Kind == model.StringKind {
+		return termsafe.Concat(quote, text, quote)
+	}
+	return text
+}

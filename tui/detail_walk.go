@@ -1,0 +1,56 @@
+package tui
+
+import "pawprint/model"
+
+// walk visits every value of the event in the order in which the detail shows them, with the id of the block that shows it,
+// and what stands in strings as JSON, until visit reports false.
+func (d *document) walk(visit func(id string, n *model.Node) bool) {
+	w := walker{d: d, visit: visit}
+	for i := range d.messages {
+		if !w.node(messageID(i, len(d.messages)), &d.messages[i]) {
+			return
+		}
+	}
+	for _, g := range groups {
+		sections := []lakeSection{{id: g.id, members: d.groups[g.group]}}
+		if g.group == lakeGroup {
+			sections = lakeSections(d.groups[lakeGroup])
+		}
+		for _, s := range sections {
+			for k, n := range s.members {
+				if !w.node(joinMember(inPage(s.id, len(s.members), k), n, n.Start), n) {
+					return
+				}
+			}
+		}
+	}
+}
+
+type walker struct {
+	d      *document
+	visit  func(id string, n *model.Node) bool
+	inside bool // of a string that holds JSON
+}
+
+func (w *walker) node(id string, n *model.Node) bool {
+	if !w.visit(id, n) || !w.members(id, n) {
+		return false
+	}
+	in := w.d.inner[n]
+	if in == nil || w.inside {
+		return true
+	}
+	w.inside = true
+	ok := w.members(joinInner(id), in)
+	w.inside = false
+	return ok
+}
+
+func (w *walker) members(id string, n *model.Node) bool {
+	for i := range n.Nodes {
+		if !w.node(joinKey(inPage(id, len(n.Nodes), i), n, i), &n.Nodes[i]) {
+			return false
+		}
+	}
+	return true
+}

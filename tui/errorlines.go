@@ -1,0 +1,90 @@
+package tui
+
+import (
+	"pawprint/tui/paint"
+	"pawprint/tui/termsafe"
+)
+
+// errorLines says below which rows the list shows why they failed, where the column of messages does not.
+type errorLines uint8
+
+const (
+	errorUnderCursor errorLines = iota
+	errorUnderAll
+	errorUnderNone
+	numErrorLines
+)
+
+// The most lines of an error, and the height of the list from which there are any.
+const (
+	errorMostLines  = 2
+	errorLeastRows  = 6
+	errorIndent     = 6
+	errorLeastWidth = 30
+)
+
+// screenLine is a line of the list: of a row, or of the error below it.
+type screenLine struct {
+	place int
+	error termsafe.Safe // empty for the row itself
+	first bool          // of an error
+}
+
+// onScreen lists the lines of the window. The row under the cursor and its error are always among them: rows that find no
+// place are left out at the other end.
+func (l *list) screenLines() []screenLine {
+	from, to := l.visible()
+	lines := make([]screenLine, 0, l.height+errorMostLines)
+	last := 0 // behind the last line of the row under the cursor
+	for place := from; place < to; place++ {
+		lines = append(lines, screenLine{place: place})
+		for i, text := range l.errorOf(place) {
+			lines = append(lines, screenLine{place: place, error: text, first: i == 0})
+		}
+		if place == l.cursor {
+			last = len(lines)
+		}
+	}
+	cut := max(0, min(last, len(lines))-l.height)
+	if len(lines)-cut > l.height {
+		return lines[cut : cut+l.height]
+	}
+	return lines[cut:]
+}
+
+// errorOf is what is shown below a row, if anything.
+func (l *list) errorOf(place int) []termsafe.Safe {
+	if l.errors == errorUnderNone || l.errors == errorUnderCursor && place != l.cursor || l.height < errorLeastRows || l.width < errorLeastWidth {
+		return nil
+	}
+	r := l.at(place)
+	facts, snap := l.facts.get(r), l.sel.Snapshot()
+	if facts == nil || facts.message.Empty() || !isFailure(snap, r) {
+		return nil
+	}
+	k := l.look
+	for _, c := range l.place(k.columnsAt(l.width), l.width) {
+		if c.kind == messageColumn && facts.more == 0 && k.widther.Width(facts.message) <= c.width {
+			return nil
+		}
+	}
+	rows := k.widther.Wrap(facts.message, l.width-errorIndent-gap)
+	if len(rows) > errorMostLines {
+		rows = append(rows[:errorMostLines-1:errorMostLines-1], termsafe.Concat(rows[errorMostLines-1], k.widther.Ellipsis()))
+	}
+	return rows
+}
+
+// drawError draws a line of an error.
+func (p *rowPainter) drawError(s screenLine, role role) *paint.Line {
+	k := p.look
+	p.line.Reset()
+	p.line.Fill(k.style(plain), errorIndent-2)
+	sign := termsafe.Repeat(" ", 1)
+	if s.first {
+		sign = k.glyphs.corner
+	}
+	p.line.AddWidth(k.style(muted), sign, 2, paint.Left)
+	p.line.AddWidth(k.style(role), s.error, max(0, p.width-errorIndent), paint.Left)
+	return p.line
+}

@@ -1,0 +1,213 @@
+package tui
+
+import (
+	"strconv"
+	"time"
+
+	"pawprint/model"
+	"pawprint/tui/paint"
+	"pawprint/tui/termsafe"
+)
+
+// The widths of the facets, in cells.
+const (
+	facetSignWidth  = 2 // of folding, or of what the filter says, at the left
+	facetLeastValue = 9 // less, and only the count stands behind a value
+	facetFailWidth  = 5 // "100%" and a sign
+	facetBarWidth   = 6
+	facetFailFrom   = 20 // width from which the failed share is shown
+	facetBarFrom    = 30 // width from which there are bars
+	facetFootFrom   = 8  // height from which there is a last line
+)
+
+// drawLine draws a line of the pane.
+func (p *facetPane) drawLine(l facetLine, g ground) *paint.Line {
+	switch l.kind {
+	case facetHead:
+		return p.headLine(l, g)
+	case facetMore:
+		return p.moreLine(l, g)
+	}
+	return p.valueLine(l, g)
+}
+
+// headLine draws the head of a group: the sign of folding, its name, and how many values there are.
+func (p *facetPane) headLine(l facetLine, g ground) *paint.Line {
+	k, out := p.look, p.look.line()
+	style := func(r role) paint.Style { return k.theme.style(r, g) }
+	p.add(out, style(muted), k.foldSign(!p.folded(l.group)), facetSignWidth)
+	n := termsafe.Int(int64(p.groups[l.group].len))
+	room := p.width - out.Width() - k.widther.Width(n) - 2
+	if room < facetLeastValue {
+		p.add(out, style(accent), facetSpecs[l.group].title, p.width)
+		return out
+	}
+	out.AddWidth(style(accent), facetSpecs[l.group].title, room, paint.Left)
+	out.Fill(style(muted), 1)
+	out.Add(style(muted), n)
+	out.Fill(style(plain), p.width-out.Width())
+	return out
+}
+
+// moreLine says how many values are not shown.
+func (p *facetPane) moreLine(l facetLine, g ground) *paint.Line {
+	k, out := p.look, p.look.line()
+	counts := &p.groups[l.group]
+	out.Fill(k.theme.style(plain, g), min(facetSignWidth, p.width))
+	p.add(out, k.theme.style(muted, g), termsafe.Concat(k.own("… "), termsafe.Int(int64(counts.len-len(counts.top))), termsafe.Const(" more")), p.width)
+	out.Fill(k.theme.style(plain, g), p.width-out.Width())
+	return out
+}
+
+// add adds a text in cells, or in as many as the line has left.
+func (p *facetPane) add(l *paint.Line, style paint.Style, text termsafe.Safe, cells int) {
+	l.AddWidth(style, text, max(0, min(cells, p.width-l.Width())), paint.Left)
+}
+
+// valueLine draws a value: what the filter says about it, its text, its share as a bar, how many events have it, and the
+// share of those that failed.
+func (p *facetPane) valueLine(l facetLine, g ground) *paint.Line {
+	k, out := p.look, p.look.line()
+	style := func(r role) paint.Style { return k.theme.style(r, g) }
+	c := &p.groups[l.group].top[l.index]
+	sign, signRole := p.sign(l.value)
+	p.add(out, style(signRole), sign, facetSignWidth)
+	countWidth := k.widther.Width(termsafe.Int(int64(p.events))) // the same in all lines
+	bars, fails := p.width >= facetBarFrom, p.width >= facetFailFrom
+	room := p.width - out.Width() - countWidth - 2
+	if bars {
+		room -= facetBarWidth + 1
+	}
+	if fails {
+		room -= facetFailWidth
+	}
+	if room < facetLeastValue {
+		bars, fails, room = false, false, p.width-out.Width()-countWidth-2
+	}
+	if room < 1 {
+		p.addValue(out, l, g, p.width-out.Width())
+		return out
+	}
+	p.addValue(out, l, g, room)
+	out.Fill(style(plain), 1)
+	if bars {
+		p.addBar(out, c.Events, g)
+		out.Fill(style(plain), 1)
+	}
+	out.AddWidth(style(plain), termsafe.Int(int64(c.Events)), countWidth, paint.Right)
+	if fails {
+		out.AddWidth(style(failedText), p.failShare(c), facetFailWidth, paint.Right)
+	}
+	out.Fill(style(plain), p.width-out.Width())
+	return out
+}
+
+// sign tells whether a value is picked, or in the filter.
+func (p *facetPane) sign(v value) (termsafe.Safe, role) {
+	if p.picked[v] {
+		return p.pickSign(), bar
+	}
+	switch p.terms.state(v) {
+	case facetIncluded:
+		return termsafe.Const("="), accent
+	case facetExcluded:
+		return termsafe.Const("-"), accent
+	}
+	return termsafe.Safe{}, plain
+}
+
+func (p *facetPane) pickSign() termsafe.Safe {
+	if p.look.widther.ASCII {
+		return termsafe.Const("+")
+	}
+	return termsafe.Const("✓")
+}
+
+// addValue adds the text of a value in exactly room cells; one that is absent or empty is told apart from any text.
+func (p *facetPane) addValue(l *paint.Line, v facetLine, g ground, room int) {
+	k := p.look
+	switch {
+	case v.value.absent:
+		l.AddWidth(k.theme.style(muted, g), termsafe.Concat(k.glyphs.absent, termsafe.Const(" none")), room, paint.Left)
+	case v.value.text.Empty():
+		l.AddWidth(k.theme.style(muted, g), termsafe.Const(`""`), room, paint.Left)
+	default:
+		l.AddWidth(k.theme.style(p.valueRole(v), g), termsafe.Clean(v.value.text.Raw(), k.cell(room)), room, paint.Left)
+	}
+}
+
+// valueRole gives results the colour that they have in the list.
+func (p *facetPane) valueRole(l facetLine) role {
+	if facetSpecs[l.group].name != "result" {
+		return plain
+	}
+	switch l.value.text.Raw() {
+	case "FAILED":
+		return failed
+	case "PARTIALLY_FAILED":
+		return partial
+	}
+	return plain
+}
+
+// addBar adds the share of the events as a bar; any event at all is a cell of it.
+func (p *facetPane) addBar(l *paint.Line, events int, g ground) {
+	k, n := p.look, 0
+	if p.events > 0 {
+		n = min(facetBarWidth, (events*facetBarWidth+p.events-1)/p.events)
+	}
+	parts := make([]termsafe.Safe, facetBarWidth)
+	for i := range parts {
+		if parts[i] = blankCell; i < n {
+			parts[i] = k.glyphs.full
+		}
+	}
+	l.Add(k.theme.style(muted, g), termsafe.Concat(parts...))
+}
+
+// failShare is how much of a value's events failed: the sign of failures and a percentage, never 0 or 100 if that is not
+// so; empty if none did.
+func (p *facetPane) failShare(c *model.Count) termsafe.Safe {
+	if c.Failed == 0 || c.Events == 0 {
+		return termsafe.Safe{}
+	}
+	percent := 100 * c.Failed / c.Events
+	if c.Failed < c.Events {
+		percent = min(max(percent, 1), 99)
+	}
+	if percent == 100 {
+		return termsafe.Concat(p.look.glyphs.failed, termsafe.Const("all"))
+	}
+	return termsafe.Concat(p.look.glyphs.failed, p.look.own(strconv.Itoa(percent)), termsafe.Const("%"))
+}
+
+// foot says more about the line under the cursor.
+func (p *facetPane) foot() *paint.Line {
+	l := p.look.line()
+	p.add(l, p.look.style(muted), p.footWords(), p.width)
+	return l
+}
+
+// footWords is when the value under the cursor was first and last seen, as precisely as there is room for.
+func (p *facetPane) footWords() termsafe.Safe {
+	k := p.look
+	if len(p.picked) > 0 {
+		return termsafe.Concat(termsafe.Int(int64(len(p.picked))), k.own(" picked: + or - filters"))
+	}
+	l := p.line()
+	if l.kind != facetValue {
+		return termsafe.Safe{}
+	}
+	c := &p.groups[l.group].top[l.index]
+	if !c.Timed {
+		return termsafe.Const("no time known")
+	}
+	first, last := time.Unix(0, c.First).In(k.zone), time.Unix(0, c.Last).In(k.zone)
+	year := k.year || first.Year() != last.Year()
+	at := func(t time.Time) termsafe.Safe {
+		return termsafe.Concat(k.date(t, year), blankCell, termsafe.Time(t, "15:04"))
+	}
+	words := []termsafe.Safe{termsafe.Concat(termsafe.Const("first "), at(first), termsafe.Const("  last "), at(last))}
+	words = append(words, k.spanWords(first, last, time.Minute, true)...)
+	return k.fitting(words, p.width)
+}

@@ -1,0 +1,184 @@
+package tui
+
+import (
+	"slices"
+	"strings"
+
+	"pawprint/model"
+	"pawprint/model/query"
+)
+
+// pick marks the value under the cursor to be included together with others of its group, or takes the mark away. On other
+// lines it does what enter does.
+func (p *facetPane) pick() ask {
+	v, ok := p.focused()
+	if !ok {
+		return p.enter()
+	}
+	for other := range p.picked {
+		if other.name != v.name {
+			clear(p.picked)
+			break
+		}
+	}
+	if p.picked == nil {
+		p.picked = map[value]bool{}
+	}
+	if p.picked[v] {
+		delete(p.picked, v)
+	} else {
+		p.picked[v] = true
+	}
+	p.moveTo(p.at + 1)
+	return ask{}
+}
+
+// filterBy asks for the rows with the picked values, or with the one under the cursor, or for the others. What the filter
+// asks for already it asks no more.
+func (p *facetPane) filterBy(include bool) (ask, bool) {
+	values := p.pickedValues()
+	if v, ok := p.focused(); len(values) == 0 && ok {
+		if include && p.terms.state(v) == facetIncluded {
+			if text, ok := withoutTerm(p.filter.text, v.expr()); ok {
+				return ask{filter: &text}, true
+			}
+		}
+		values = append(values, v)
+	}
+	if len(values) == 0 {
+		return ask{}, false
+	}
+	clear(p.picked)
+	e := anyOf(values)
+	if !include {
+		e = query.Not(e)
+	}
+	return ask{with: e}, true
+}
+
+// pickedValues lists the picked values in the order in which they are shown.
+func (p *facetPane) pickedValues() []value {
+	var out []value
+	for _, l := range p.lines {
+		if l.kind == facetValue && p.picked[l.value] && !slices.Contains(out, l.value) {
+			out = append(out, l.value)
+		}
+	}
+	return out
+}
+
+// facetState is what the filter says about a value.
+type facetState uint8
+
+const (
+	facetFree facetState = iota
+	facetIncluded
+	facetExcluded
+)
+
+// facetTerms is what the terms of a filter say about values: each name with a value, as a query has it.
+type facetTerms map[string]facetState
+
+// newFacetTerms reads the terms of a filter that compare an attribute with values; from a wrong one, nothing.
+func newFacetTerms(filter filterText) facetTerms {
+	out := facetTerms{}
+	e, err := filter.expr()
+	if err != nil {
+		return out
+	}
+	for _, t := range query.Terms(e) {
+		term, excluded := strings.CutPrefix(t.String(), "-")
+		state := facetIncluded
+		if excluded {
+			state = facetExcluded
+		}
+		if at := strings.IndexAny(term, ":="); at > 0 {
+			for _, v := range splitValues(term[at+1:]) {
+				out[facetKey(term[:at], term[at:at+1], v)] = state
+			}
+		}
+	}
+	return out
+}
+
+// facetKey is a name with a value, the same for all names of an attribute; behind a colon the case of letters is all one.
+func facetKey(name, op, value string) string {
+	if f, ok := model.Lookup(name); ok {
+		name = f.String()
+	}
+	if op == ":" {
+		value = strings.ToLower(value)
+	}
+	return strings.ToLower(name) + op + value
+}
+
+// splitValues splits the values of a printed term at the commas between them.
+func splitValues(text string) []string {
+	var out []string
+	from, quoted := 0, false
+	for i := 0; i < len(text); i++ {
+		switch c := text[i]; {
+		case c == '\\' && quoted:
+			i++
+		case c == '"':
+			quoted = !quoted
+		case c == ',' && !quoted:
+			out, from = append(out, text[from:i]), i+1
+		}
+	}
+	return append(out, text[from:])
+}
+
+// state tells what the filter says about a value in as many words; a wider term may hold for it, too.
+func (t facetTerms) state(v value) facetState {
+	switch {
+	case len(t) == 0:
+		return facetFree
+	case v.absent:
+		// The filter asks for it by excluding what is present.
+		if t[facetKey(v.name, ":", "*")] == facetExcluded {
+			return facetIncluded
+		}
+		return facetFree
+	}
+	text := strings.TrimPrefix(query.Is("x", v.text.Raw()).String(), "x=")
+	if state := t[facetKey(v.name, "=", text)]; state != facetFree {
+		return state
+	}
+	return t[facetKey(v.name, ":", text)]
+}
+
+// anyOf is the filter for the rows that have one of some values of an attribute, of which there is at least one.
+func anyOf(values []value) query.Expr {
+	e := values[0].expr()
+	texts := []string{e.String()}
+	for _, v := range values[1:] {
+		e = query.Or(e, v.expr())
+		texts = append(texts, strings.TrimPrefix(v.expr().String(), v.name+"="))
+	}
+	if slices.ContainsFunc(values, func(v value) bool { return v.absent }) {
+		return e
+	}
+	// One term reads better than several.
+	if list, err := query.Parse(strings.Join(texts, ",")); err == nil {
+		return list
+	}
+	return e
+}
+
+// withoutTerm gives the text of a filter without one of its terms; ok is false if it does not have it.
+func withoutTerm(text string, term query.Expr) (without string, ok bool) {
+	e, err := query.Parse(text)
+	if err != nil {
+		return "", false
+	}
+	rest := query.Everything()
+	for _, t := range query.Terms(e) {
+		if t.String() == term.String() {
+			ok = true
+			continue
+		}
+		rest = query.And(rest, t)
+	}
+	return rest.String(), ok
+}

@@ -1,0 +1,295 @@
+package tui
+
+import (
+	"slices"
+
+	tea "charm.land/bubbletea/v2"
+
+	"pawprint/model"
+	"pawprint/tui/paint"
+	"pawprint/tui/termsafe"
+)
+
+// facetPane shows how often the values of some attributes occur among the rows of the list, and how many of those events
+// failed. Values can be filtered by, one of them or several of a group at once.
+type facetPane struct {
+	look          *look
+	width, height int
+
+	asked  facetOrder // of the job that is under way, or of the last one
+	order  facetOrder // that facets answers
+	facets *model.Facets
+	groups [numFacets]facetCounts
+	events int
+	err    error // why the last job gave nothing
+
+	filter filterText // what the marks of the values were made from …
+	terms  facetTerms // … and its terms
+	depths facetDepths
+	folds  [numFacets]bool // true where the user did not leave the group as it begins
+	picked map[value]bool  // to be included together; all of one group
+	lines  []facetLine
+	at     int // the line under the cursor
+	top    int // the first visible line
+}
+
+// facetLine is a line of the pane: the head of a group, a value of it, or how many more there are.
+type facetLine struct {
+	kind  facetKind
+	group int
+	value value
+	index int // of the value in its group
+}
+
+type facetKind uint8
+
+const (
+	facetHead facetKind = iota
+	facetValue
+	facetMore
+)
+
+// same reports whether two lines stand for the same thing. The place of a value is no part of it: counts change, and with
+// them the order.
+func (l facetLine) same(o facetLine) bool {
+	return l.kind == o.kind && l.group == o.group && l.value == o.value
+}
+
+func (p *facetPane) setSize(w, h int) {
+	p.width, p.height = w, h
+	p.reveal()
+}
+
+// work has the rows counted if they are other ones than those that were, or more values of a group are wanted.
+func (p *facetPane) work(j *jobs, s *scene) tea.Cmd {
+	if p.terms == nil || p.filter != s.filter {
+		p.filter, p.terms = s.filter, newFacetTerms(s.filter)
+	}
+	order := facetOrder{s.sel, p.depths}
+	if s.sel == nil || p.width <= 0 || order == p.asked {
+		return nil
+	}
+	if j.busy(facetsRoom) && order.depths == p.asked.depths && continues(s.sel, p.asked.sel) {
+		return nil // what came since is counted when that is done
+	}
+	before := p.facets
+	if before == nil || !continues(s.sel, p.order.sel) {
+		before = newFacets()
+	}
+	p.asked = order
+	ctx, job := j.start(facetsRoom)
+	return safely(func() tea.Msg { return countFacets(ctx, job, order, before) })
+}
+
+func (p *facetPane) take(msg tea.Msg) {
+	m, ok := msg.(facetsCounted)
+	if !ok {
+		return
+	}
+	if p.err = m.err; m.err != nil {
+		return // what was counted before is still worth seeing
+	}
+	p.facets, p.order, p.groups, p.events = m.facets, m.order, m.groups, m.events
+	p.arrange()
+}
+
+// folded reports whether only the head of a group is shown.
+func (p *facetPane) folded(group int) bool { return facetSpecs[group].folded != p.folds[group] }
+
+// arrange makes the lines anew. The cursor keeps its line, or its place if that is gone.
+func (p *facetPane) arrange() {
+	was := p.line()
+	p.lines = p.lines[:0]
+	for g := range p.groups {
+		p.addGroup(g)
+	}
+	if i := slices.IndexFunc(p.lines, was.same); i >= 0 {
+		p.at = i
+	}
+	p.moveTo(p.at)
+}
+
+// addGroup adds the lines of a group. One in which no event has a value is left out; so are sources if there is only one.
+func (p *facetPane) addGroup(g int) {
+	counts := &p.groups[g]
+	if len(counts.top) == 0 || counts.len == 1 && (counts.top[0].Values[0].Absent || facetSpecs[g].name == "source") {
+		return
+	}
+	p.lines = append(p.lines, facetLine{kind: facetHead, group: g})
+	if p.folded(g) {
+		return
+	}
+	for i, c := range counts.top {
+		v := value{facetSpecs[g].name, c.Values[0].Text, c.Values[0].Absent}
+		p.lines = append(p.lines, facetLine{kind: facetValue, group: g, value: v, index: i})
+	}
+	if counts.len > len(counts.top) {
+		p.lines = append(p.lines, facetLine{kind: facetMore, group: g})
+	}
+}
+
+// line gives the line under the cursor; without lines it is an empty head.
+func (p *facetPane) line() facetLine {
+	if p.at >= len(p.lines) {
+		return facetLine{}
+	}
+	return p.lines[p.at]
+}
+
+// moveTo puts the cursor on a line, as near as there is one.
+func (p *facetPane) moveTo(line int) {
+	p.at = max(0, min(line, len(p.lines)-1))
+	p.reveal()
+}
+
+// rows is the number of lines for the groups; the last line of the pane says more about the one under the cursor.
+func (p *facetPane) rows() int {
+	if p.height < facetFootFrom {
+		return p.height
+	}
+	return p.height - 1
+}
+
+// reveal brings the cursor into the window, which is full as long as there are lines.
+func (p *facetPane) reveal() {
+	rows := max(p.rows(), 1)
+	p.top = max(min(p.top, p.at), p.at-rows+1)
+	p.top = max(0, min(p.top, len(p.lines)-rows))
+}
+
+// command does what a key asks for.
+func (p *facetPane) command(c command) (ask, bool) {
+	if len(p.lines) == 0 {
+		return ask{leave: c == cmdBack}, c == cmdBack
+	}
+	switch c {
+	case cmdUp:
+		p.moveTo(p.at - 1)
+	case cmdDown:
+		p.moveTo(p.at + 1)
+	case cmdHalfUp, cmdPageUp:
+		p.moveTo(p.at - max(1, p.rows()-1))
+	case cmdHalfDown, cmdPageDown:
+		p.moveTo(p.at + max(1, p.rows()-1))
+	case cmdTop:
+		p.moveTo(0)
+	case cmdBottom:
+		p.moveTo(len(p.lines) - 1)
+	case cmdLeft, cmdRight:
+		p.fold(c == cmdLeft)
+	case cmdEnter:
+		return p.enter(), true
+	case cmdToggle:
+		return p.pick(), true
+	case cmdFilterFor, cmdFilterOut:
+		return p.filterBy(c == cmdFilterFor)
+	case cmdBack:
+		if len(p.picked) == 0 {
+			return ask{leave: true}, true
+		}
+		clear(p.picked)
+	default:
+		return ask{}, false
+	}
+	return ask{}, true
+}
+
+// fold folds or unfolds the group under the cursor; the cursor goes to its head.
+func (p *facetPane) fold(folded bool) {
+	g := p.line().group
+	if p.folded(g) == folded {
+		return
+	}
+	p.folds[g] = !p.folds[g]
+	p.at = slices.IndexFunc(p.lines, facetLine{kind: facetHead, group: g}.same)
+	p.arrange()
+}
+
+// enter filters by a value, shows more of them, or folds a group: whatever is under the cursor.
+func (p *facetPane) enter() ask {
+	switch l := p.line(); l.kind {
+	case facetHead:
+		p.fold(!p.folded(l.group))
+		return ask{}
+	case facetMore:
+		return p.more(l.group)
+	}
+	a, _ := p.filterBy(true)
+	return a
+}
+
+// more shows more values of a group.
+func (p *facetPane) more(group int) ask {
+	if p.depths[group] == len(facetLimits)-1 {
+		return ask{toast: termsafe.Const("these are the most frequent ones; narrow the filter to see others")}
+	}
+	p.depths[group]++
+	return ask{}
+}
+
+// click puts the cursor on a line, and does what enter does if it is there already.
+func (p *facetPane) click(_, y int) ask {
+	i := p.top + y
+	if y < 0 || y >= p.rows() || i >= len(p.lines) {
+		return ask{}
+	}
+	again := i == p.at
+	p.moveTo(i)
+	if again || p.lines[i].kind != facetValue {
+		return p.enter()
+	}
+	return ask{}
+}
+
+// drag does nothing.
+func (p *facetPane) drag(int, int) ask { return ask{} }
+
+// wheel scrolls, and moves the cursor only to keep it in sight.
+func (p *facetPane) wheel(n int) {
+	rows := p.rows()
+	p.top = max(0, min(p.top+n, len(p.lines)-rows))
+	p.moveTo(max(p.top, min(p.at, p.top+rows-1)))
+}
+
+// focused gives the value under the cursor.
+func (p *facetPane) focused() (v value, ok bool) {
+	l := p.line()
+	return l.value, l.kind == facetValue
+}
+
+// draw draws the lines in the window, and what is known about the one under the cursor. It looks at no others.
+func (p *facetPane) draw(f *paint.Frame, r rect, focused bool) {
+	if r.empty() {
+		return
+	}
+	if len(p.lines) == 0 {
+		p.drawEmpty(f, r)
+		return
+	}
+	for y := range min(p.rows(), len(p.lines)-p.top) {
+		g := onScreen
+		if p.top+y == p.at {
+			if g = onRest; focused {
+				g = onCursor
+			}
+		}
+		f.Put(r.x, r.y+y, r.w, p.drawLine(p.lines[p.top+y], g))
+	}
+	if p.rows() < r.h {
+		f.Put(r.x, r.y+r.h-1, r.w, p.foot())
+	}
+}
+
+// drawEmpty says why there are no values.
+func (p *facetPane) drawEmpty(f *paint.Frame, r rect) {
+	words := p.look.own("counting …")
+	switch {
+	case p.err != nil:
+		words = p.look.own(p.err.Error())
+	case p.facets != nil:
+		words = termsafe.Const("no values")
+	}
+	l := p.look.line()
+	l.AddWidth(p.look.style(muted), words, r.w, paint.Center)
+	f.Put(r.x, r.y+(r.h-1)/3, r.w, l)
+}

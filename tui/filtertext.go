@@ -1,0 +1,177 @@
+package tui
+
+import (
+	"strings"
+
+	"pawprint/model/query"
+)
+
+// filterText is a filter as it can be set again: what was typed, and the switches beside it. Two filters are equal if they
+// compare as such.
+type filterText struct {
+	text       string
+	failedOnly bool
+	hideReads  bool
+	off        string // the terms of text that are switched off, a line each: the text of a term has no line ends
+}
+
+// The expressions of the switches.
+var (
+	failuresOnly = mustParse("is:failed")
+	withoutReads = mustParse("-is:read")
+)
+
+// mustParse is for our own queries.
+func mustParse(text string) query.Expr {
+	e, err := query.Parse(text)
+	if err != nil {
+		panic("tui: " + err.Error())
+	}
+	return e
+}
+
+// chip is one condition of the filter.
+type chip struct {
+	expr query.Expr
+	do   command // what its switch does; noCommand for a term of the text
+	off  bool
+}
+
+// text is the condition as it is written.
+func (c *chip) text() string { return c.expr.String() }
+
+// chips lists the conditions: the switches, then the terms of the text in its order.
+func (f filterText) chips() ([]chip, error) {
+	e, err := query.Parse(f.text)
+	if err != nil {
+		return nil, err
+	}
+	var out []chip
+	if f.failedOnly {
+		out = append(out, chip{expr: failuresOnly, do: cmdFailedOnly})
+	}
+	if f.hideReads {
+		out = append(out, chip{expr: withoutReads, do: cmdHideReads})
+	}
+	off := f.offTerms()
+	for _, t := range query.Terms(e) {
+		out = append(out, chip{expr: t, off: off[t.String()]})
+	}
+	return out, nil
+}
+
+func (f filterText) offTerms() map[string]bool {
+	off := map[string]bool{}
+	for _, term := range strings.Split(f.off, "\n") {
+		off[term] = term != ""
+	}
+	return off
+}
+
+// expr is what the rows have to match.
+func (f filterText) expr() (query.Expr, error) {
+	chips, err := f.chips()
+	if err != nil {
+		return nil, err
+	}
+	e := query.Everything()
+	for _, c := range chips {
+		if !c.off {
+			e = query.And(e, c.expr)
+		}
+	}
+	return e, nil
+}
+
+// withText is the filter with another text. A term that is not in it any more is not switched off either.
+func (f filterText) withText(text string) filterText {
+	f.text = text
+	if f.off == "" {
+		return f
+	}
+	chips, err := f.chips()
+	if err != nil {
+		return f
+	}
+	f.off = ""
+	for _, c := range chips {
+		if c.off {
+			f.off += c.text() + "\n"
+		}
+	}
+	return f
+}
+
+// with is the filter narrowed by e. A term that was switched off is switched on again.
+func (f filterText) with(e query.Expr) filterText {
+	text, err := query.Parse(f.text)
+	if err != nil {
+		return f
+	}
+	off := f.offTerms()
+	f.off = ""
+	for _, t := range query.Terms(e) {
+		delete(off, t.String())
+	}
+	for _, t := range query.Terms(text) {
+		if off[t.String()] {
+			f.off += t.String() + "\n"
+		}
+	}
+	f.text = query.And(text, e).String()
+	return f
+}
+
+// without is the filter without a chip.
+func (f filterText) without(i int) filterText {
+	chips, err := f.chips()
+	if err != nil || i < 0 || i >= len(chips) {
+		return f
+	}
+	if f, ok := f.switched(chips[i].do); ok {
+		return f
+	}
+	e := query.Everything()
+	for k, c := range chips {
+		if k != i && c.do == noCommand {
+			e = query.And(e, c.expr)
+		}
+	}
+	return f.withText(e.String())
+}
+
+// switched is the filter with a switch turned; ok is false if do is none.
+func (f filterText) switched(do command) (_ filterText, ok bool) {
+	switch do {
+	case cmdFailedOnly:
+		f.failedOnly = !f.failedOnly
+	case cmdHideReads:
+		f.hideReads = !f.hideReads
+	default:
+		return f, false
+	}
+	return f, true
+}
+
+// toggled is the filter with a chip switched off, or on again. A switch is only ever on or gone.
+func (f filterText) toggled(i int) filterText {
+	chips, err := f.chips()
+	if err != nil || i < 0 || i >= len(chips) {
+		return f
+	}
+	if f, ok := f.switched(chips[i].do); ok {
+		return f
+	}
+	f.off = ""
+	for k, c := range chips {
+		if c.do == noCommand && c.off != (k == i) {
+			f.off += c.text() + "\n"
+		}
+	}
+	return f
+}
+
+// empty reports whether the filter has no condition.
+func (f filterText) empty() bool {
+	return strings.TrimSpace(f.text) == "" && !f.failedOnly && !f.hideReads
+}

@@ -1,0 +1,259 @@
+package tui
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"pawprint/model"
+	"pawprint/model/query"
+	"pawprint/tui/termsafe"
+)
+
+// finder finds rows without hiding the others.
+type finder struct {
+	text    string
+	expr    query.Expr // nil while nothing is looked for
+	needles []needle
+	base    *model.Selection // what hits were looked for in
+	hits    *model.Selection // nil until they are known
+	owed    int              // hits to go on to as soon as they are known, backwards if negative
+}
+
+// needle is a text that is shown as found.
+type needle struct {
+	text termsafe.Safe
+	fold bool
+}
+
+// set looks for something else; an empty text for nothing.
+func (f *finder) set(text string, k *look) error {
+	e, err := query.Parse(text)
+	if err != nil {
+		return err
+	}
+	*f = finder{text: text}
+	if len(query.Terms(e)) == 0 {
+		return nil
+	}
+	f.expr = e
+	for _, t := range query.Terms(e) {
+		if word, ok := plainWord(t.String()); ok {
+			f.needles = append(f.needles, needle{termsafe.Clean(word, k.cell(maxNeedleCells)), word == strings.ToLower(word)})
+		}
+	}
+	return nil
+}
+
+// maxNeedleCells bounds what is looked for in what is drawn.
+const maxNeedleCells = 100
+
+// plainWord gives the text that a term looks for anywhere; ok is false if it looks for something else.
+func plainWord(term string) (string, bool) {
+	if quoted, ok := strings.CutPrefix(term, `"`); ok {
+		word, rest, ok := strings.Cut(quoted, `"`)
+		return word, ok && rest == "" && !strings.Contains(word, `\`)
+	}
+	return term, !strings.ContainsAny(term, ":=<>*()/") && term[0] != '-'
+}
+
+// spans finds the needles in what is drawn.
+func (f *finder) spans(text termsafe.Safe) []termsafe.Span {
+	switch len(f.needles) {
+	case 0:
+		return nil
+	case 1:
+		return text.Find(f.needles[0].text, f.needles[0].fold)
+	}
+	var all []termsafe.Span
+	for _, n := range f.needles {
+		all = append(all, text.Find(n.text, n.fold)...)
+	}
+	return merged(all)
+}
+
+// has reports whether a row is a hit.
+func (f *finder) has(r model.Row) bool {
+	return f.hits != nil && int(r) < f.hits.Snapshot().Rows() && f.hits.Has(r)
+}
+
+// findWork looks for the hits in the rows that are listed, or in those that came since.
+func (a *App) findWork() tea.Cmd {
+	f, sel := &a.finder, a.list.sel
+	if f.expr == nil || sel == nil || f.base == sel || a.jobs.busy(hitsRoom) {
+		return nil
+	}
+	return a.selectHits(sel)
+}
+
+func (a *App) selectHits(sel *model.Selection) tea.Cmd {
+	ctx, job := a.jobs.start(hitsRoom)
+	matcher := query.Compile(a.finder.expr, a.env())
+	previous := a.finder.hits
+	if previous != nil && extends(sel, a.finder.base) {
+		matcher = previous.Matcher()
+	} else {
+		previous = nil
+	}
+	return safely(func() tea.Msg {
+		var hits *model.Selection
+		var err error
+		if previous != nil {
+			hits, err = model.Select(ctx, *sel.Snapshot(), matcher, previous)
+		} else {
+			hits, err = model.SelectWithin(ctx, *sel.Snapshot(), within{sel.Matcher(), matcher}, sel)
+		}
+		return hitsSelected{job: job, base: sel, sel: hits, err: err}
+	})
+}
+
+// within matches what two matchers match; the first may be nil.
+type within struct{ outer, inner model.Matcher }
+
+// Narrow implements model.Matcher.
+func (w within) Narrow(ctx context.Context, snap *model.Snapshot, seg *model.Segment, rows *model.Bitmap) error {
+	if w.outer != nil {
+		if err := w.outer.Narrow(ctx, snap, seg, rows); err != nil {
+			return err
+		}
+	}
+	return w.inner.Narrow(ctx, snap, seg, rows)
+}
+
+// extends reports whether sel is an earlier selection with more rows behind it.
+func extends(sel, earlier *model.Selection) bool {
+	return earlier != nil && sel.Matcher() == earlier.Matcher() && sel.Snapshot().Revision() >= earlier.Snapshot().Revision()
+}
+
+// hitsSelected takes the hits, and goes to the one that was asked for.
+func (a *App) hitsSelected(m hitsSelected) tea.Cmd {
+	f := &a.finder
+	if m.err != nil {
+		f.base = m.base
+		a.status.toast = a.look.own("finding: " + m.err.Error())
+		return nil
+	}
+	f.base, f.hits = m.base, m.sel
+	owed := f.owed
+	f.owed = 0
+	return a.goToHit(owed)
+}
+
+// nextHit goes to the next row that was found, in steps of +1 or -1.
+func (a *App) nextHit(c command) tea.Cmd {
+	step := 1
+	if c == cmdPreviousHit {
+		step = -1
+	}
+	switch {
+	case a.wish.focus == detailPane && a.detail.search.needle != nil:
+		a.detail.nextPlace(step)
+		return nil
+	case a.finder.expr == nil:
+		a.askFind()
+		return nil
+	case a.finder.hits == nil:
+		a.finder.owed += step
+		return nil
+	}
+	return a.goToHit(step)
+}
+
+// goToHit moves by n hits: at once in the order of time, else by a job.
+func (a *App) goToHit(n int) tea.Cmd {
+	f, l := &a.finder, &a.list
+	row, ok := l.row()
+	if n == 0 || !ok {
+		return nil
+	}
+	if f.hits.Len() == 0 {
+		a.status.toast = termsafe.Const("not found")
+		return nil
+	}
+	if !l.by.byTime() {
+		return a.findRow(hitRow, max(-1, min(n, 1)))
+	}
+	at := f.hits.Place(row)
+	switch {
+	case n < 0:
+		at += n
+	case f.has(row):
+		at += n
+	default:
+		at += n - 1
+	}
+	if at < 0 || at >= f.hits.Len() {
+		a.status.toast = noMore(hitRow, n)
+		return nil
+	}
+	a.goToRow(f.hits.At(at))
+	return nil
+}
+
+// askFind opens the line for what to find. It is found while it is typed.
+func (a *App) askFind() {
+	if a.wish.focus == detailPane {
+		a.askDetailFind()
+		return
+	}
+	before := a.finder.text
+	set := func(text string) (ask, error) { return ask{}, a.find(text) }
+	a.modals = append(a.modals, &prompt{look: &a.look, label: termsafe.Const("find "), help: termsafe.Const("enter next hit, n N go on"), live: set,
+		done: func(text string) (ask, error) {
+			if err := a.find(text); err != nil || a.finder.expr == nil {
+				return ask{}, err
+			}
+			return ask{do: cmdNextHit}, nil
+		},
+		given: func() { _ = a.find(before) },
+		state: func() termsafe.Safe { return a.hitWords() }})
+	a.modals[len(a.modals)-1].(*prompt).editor.set(before)
+}
+
+// find looks for a text, unless it is being looked for.
+func (a *App) find(text string) error {
+	if text == a.finder.text {
+		return nil
+	}
+	f := finder{}
+	if err := f.set(text, &a.look); err != nil {
+		return err
+	}
+	a.jobs.stop(hitsRoom)
+	a.finder = f
+	return nil
+}
+
+// hitWords says which hit the cursor is on, and how many there are.
+func (a *App) hitWords() termsafe.Safe {
+	f := &a.finder
+	row, ok := a.list.row()
+	switch {
+	case f.expr == nil:
+		return termsafe.Safe{}
+	case f.hits == nil:
+		return a.look.own("finding …")
+	case f.hits.Len() == 0:
+		return termsafe.Const("not found")
+	case ok && f.has(row):
+		return termsafe.Concat(termsafe.Const("hit "), termsafe.Int(int64(f.hits.Place(row)+1)), termsafe.Const(" of "), termsafe.Int(int64(f.hits.Len())))
+	}
+	return termsafe.Count(int64(f.hits.Len()), "hit", "hits")
+}
+
+// merged puts spans in order and joins those that overlap.
+func merged(all []termsafe.Span) []termsafe.Span {
+	slices.SortFunc(all, func(a, b termsafe.Span) int { return cmp.Compare(a.Lo, b.Lo) })
+	out := all[:0]
+	for _, s := range all {
+		if n := len(out); n > 0 && s.Lo <= out[n-1].Hi {
+			out[n-1].Hi = max(out[n-1].Hi, s.Hi)
+			continue
+		}
+		out = append(out, s)
+	}
+	return out
+}

@@ -1,0 +1,75 @@
+package tui
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"pawprint/model"
+	"pawprint/tui/termsafe"
+)
+
+// inspect shows a page about the event under the cursor in place of it.
+func (a *App) inspect(c command) {
+	row, ok := a.list.row()
+	if !ok {
+		return
+	}
+	other := a.marks.last
+	switch {
+	case c == cmdCompare && (!a.marks.has(other) || other == row):
+		a.status.toast = termsafe.Const("mark the event to compare with by m, then go to the other one")
+		return
+	case c == cmdParams:
+		a.detail.browseParams()
+	case c == cmdChanges:
+		a.detail.showChanges()
+	default:
+		a.detail.compare(a.byTime(row, other))
+	}
+	a.wish.detail = true
+	a.focus(detailPane)
+}
+
+// byTime puts two rows in the order of their times.
+func (a *App) byTime(x, y model.Row) (earlier, later model.Row) {
+	snap := a.list.sel.Snapshot()
+	if snap.Nanos(y) < snap.Nanos(x) {
+		return y, x
+	}
+	return x, y
+}
+
+// detailKey does what a key asks for in the detail; key is its name.
+func (a *App) detailKey(c command, key string) {
+	d := &a.detail
+	switch c {
+	case cmdSection:
+		if len(key) == 1 {
+			d.jump(int(key[0] - '0'))
+		}
+	case cmdNextSection:
+		d.nextSection(1)
+	case cmdPreviousSection:
+		d.nextSection(-1)
+	case cmdShowAlike:
+		d.toggleAll()
+	default:
+		d.move(c)
+	}
+}
+
+// askDetailFind opens the line for what to find in the detail.
+func (a *App) askDetailFind() {
+	a.modals = append(a.modals, &prompt{look: &a.look, label: termsafe.Const("find in the detail "),
+		done: func(text string) (ask, error) {
+			a.detail.lookFor(text)
+			return ask{}, nil
+		}})
+}
+
+// detailTake gives the detail the answer to its work; it reports whether that is one.
+func (a *App) detailTake(msg tea.Msg) bool {
+	if m, ok := msg.(pageMade); ok && m.err != nil {
+		a.status.toast = a.look.quoted(m.err.Error())
+	}
+	return a.detail.take(msg)
+}

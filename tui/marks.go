@@ -1,0 +1,135 @@
+package tui
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"pawprint/model"
+	"pawprint/tui/termsafe"
+)
+
+// marks are the rows that the user marked, with their notes. A published set never changes, so that selecting may read it
+// while the user goes on.
+type marks struct {
+	notes map[model.Row]string
+	last  model.Row // that was marked
+}
+
+func (m *marks) has(r model.Row) bool {
+	_, ok := m.notes[r]
+	return ok
+}
+
+// set publishes a new set.
+func (m *marks) set(r model.Row, note string, marked bool) {
+	next := maps.Clone(m.notes)
+	if next == nil {
+		next = map[model.Row]string{}
+	}
+	if marked {
+		next[r], m.last = note, r
+	} else {
+		delete(next, r)
+	}
+	m.notes = next
+}
+
+// marked is what is:marked asks; it keeps the marks of the moment.
+func (m *marks) marked() func(model.Row) bool {
+	notes := m.notes
+	return func(r model.Row) bool {
+		_, ok := notes[r]
+		return ok
+	}
+}
+
+// sortedRows lists the marked rows.
+func (m *marks) sortedRows() []model.Row { return slices.Sorted(maps.Keys(m.notes)) }
+
+// markable is the row that can be marked; the rows of the preview are not yet those of the log.
+func (a *App) markable() (model.Row, bool) {
+	row, ok := a.list.row()
+	if ok && (a.feed.previewing || a.feed.swap) {
+		a.needWholeLog()
+		a.status.toast = termsafe.Const("marks can be set once the log is loaded")
+		return 0, false
+	}
+	return row, ok
+}
+
+// toggleMark marks the row under the cursor, or takes its mark away.
+func (a *App) toggleMark() {
+	row, ok := a.markable()
+	if !ok {
+		return
+	}
+	was := a.marks.has(row)
+	if was && a.marks.notes[row] != "" {
+		a.status.toast = termsafe.Concat(termsafe.Const("unmarked; the note was: "), a.look.quoted(a.marks.notes[row]))
+	}
+	a.marks.set(row, "", !was)
+	a.marksChanged()
+}
+
+// marksChanged selects anew if the filter asks for marks.
+func (a *App) marksChanged() {
+	if strings.Contains(a.feed.text, "marked") {
+		a.feed.compile(a.filterEnv())
+		a.reselect()
+	}
+}
+
+// askNote opens the line for the note to the row under the cursor.
+func (a *App) askNote() {
+	row, ok := a.markable()
+	if !ok {
+		return
+	}
+	p := &prompt{look: &a.look, label: termsafe.Const("note "), help: termsafe.Const("enter keeps it, and marks the event"),
+		done: func(text string) (ask, error) {
+			a.marks.set(row, strings.TrimSpace(text), true)
+			a.marksChanged()
+			return ask{}, nil
+		}}
+	p.editor.set(a.marks.notes[row])
+	a.modals = append(a.modals, p)
+}
+
+// nextMark goes to the next marked row that is listed, behind the last one to the first.
+func (a *App) nextMark() {
+	best, first := -1, -1
+	for r := range a.marks.notes {
+		place, ok := a.list.placed(r)
+		if !ok {
+			continue
+		}
+		if first < 0 || place < first {
+			first = place
+		}
+		if place > a.list.cursor && (best < 0 || place < best) {
+			best = place
+		}
+	}
+	switch {
+	case len(a.marks.notes) == 0:
+		a.status.toast = termsafe.Const("nothing is marked: m marks an event")
+	case first < 0:
+		a.status.toast = termsafe.Const("the filter hides all marked events")
+	case best < 0:
+		a.list.moveTo(first)
+		a.list.reveal()
+	default:
+		a.list.moveTo(best)
+		a.list.reveal()
+	}
+}
+
+// noteWords says what the note to the row under the cursor is.
+func (a *App) noteWords() termsafe.Safe {
+	row, ok := a.list.row()
+	if !ok || a.marks.notes[row] == "" {
+		return termsafe.Safe{}
+	}
+	return termsafe.Concat(termsafe.Const("note: "), a.look.quoted(a.marks.notes[row]))
+}

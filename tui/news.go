@@ -1,0 +1,93 @@
+package tui
+
+import (
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"pawprint/model"
+)
+
+// grew takes news of the main log.
+func (a *App) grew(m logGrew) tea.Cmd {
+	a.feed.snap, a.feed.gaveUp = m.snap, false
+	a.look.year = a.needsYear(&m.snap)
+	if a.feed.previewing && a.feed.settled() {
+		a.needWholeLog()
+	}
+	return a.feed.wait(&a.jobs)
+}
+
+// needWholeLog leaves the preview: the next selection is of the main log, with the cursor on the same event.
+func (a *App) needWholeLog() {
+	if !a.feed.previewing {
+		return
+	}
+	a.feed.previewing, a.feed.swap = false, true
+	if row, ok := a.list.row(); ok {
+		a.feed.sought = placeOf(a.list.sel.Snapshot(), row)
+	}
+}
+
+// selected shows the rows that were selected.
+func (a *App) selected(m selected) {
+	if m.err != nil {
+		a.feed.gaveUp = true
+		a.status.toast = a.look.own("selecting: " + m.err.Error())
+		return
+	}
+	f, extends := &a.feed, a.feed.previous != nil
+	f.previous, f.shown = m.sel, f.filterText
+	if m.ok && !a.list.held && !f.swap {
+		a.list.anchor, a.list.held = m.found, true
+	}
+	switch {
+	case f.swap:
+		a.swapLog(m)
+	case a.list.wanted.byTime():
+		a.list.showRows(m.sel, nil, sorting{}, extends)
+	} // else they are shown once they are sorted
+	if m.ok || a.list.held || f.settled() {
+		f.sought = nil
+	}
+}
+
+// swapLog replaces the rows of the preview.
+func (a *App) swapLog(m selected) {
+	f := &a.feed
+	f.swap = false
+	a.jobs.stop(rowsRoom)
+	a.jobs.stop(detailRoom)
+	a.stopFinding()
+	a.list.replaceLog(m.sel, m.found, m.ok)
+	a.finder.base, a.finder.hits = nil, nil
+	if d := a.detail.doc; d != nil {
+		if row, ok := a.list.row(); ok && m.ok && row == m.found {
+			d.event.Row = row
+		} else {
+			a.detail.doc = nil
+		}
+	}
+	for _, c := range f.owed {
+		if m.ok || c == cmdTop {
+			a.list.move(c)
+		}
+	}
+	f.owed = nil
+	if f.owedTime != nil {
+		a.goToTime(*f.owedTime)
+		f.owedTime = nil
+	}
+}
+
+// needsYear reports whether times must show the year: not all of the log is of this one.
+func (a *App) needsYear(snap *model.Snapshot) bool {
+	year := a.look.now().In(a.look.zone).Year()
+	for i := range snap.Segments() {
+		lo, hi := snap.Segment(i).Bounds()
+		if time.Unix(0, lo).In(a.look.zone).Year() != year || time.Unix(0, hi).In(a.look.zone).Year() != year {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,141 @@
+package tui
+
+import (
+	tea "charm.land/bubbletea/v2"
+)
+
+// namedPane is a side pane with its name.
+type namedPane struct {
+	id pane
+	sidePane
+}
+
+// newPanes makes the panes beside list and detail.
+func newPanes(k *look) []namedPane {
+	return []namedPane{{timelinePane, &timeline{look: k}}, {facetsPane, &facetPane{look: k}}}
+}
+
+// pane gives the pane of a name, nil for the list, the detail and what is not there.
+func (a *App) pane(id pane) sidePane {
+	for _, p := range a.panes {
+		if p.id == id {
+			return p.sidePane
+		}
+	}
+	return nil
+}
+
+// of is the place of a pane.
+func (l *layout) of(id pane) rect {
+	switch id {
+	case timelinePane:
+		return l.timeline
+	case facetsPane:
+		return l.facets
+	case listPane:
+		return l.list
+	case detailPane:
+		return l.detail
+	}
+	return rect{}
+}
+
+// scene is what all panes show.
+func (a *App) scene() scene {
+	l := &a.list
+	s := scene{sel: l.sel, filter: a.feed.shown, complete: a.feed.settled(), env: a.env()}
+	s.cursor, s.ok = l.row()
+	if from, to := l.visible(); from < to {
+		snap := l.sel.Snapshot()
+		s.from, s.to = snap.Nanos(l.at(from)), snap.Nanos(l.at(to-1))
+		if s.from > s.to {
+			s.from, s.to = s.to, s.from
+		}
+	}
+	return s
+}
+
+// panesWork starts what the panes on the screen, and the modals over them, lack.
+func (a *App) panesWork() tea.Cmd {
+	var cmds []tea.Cmd
+	s := a.scene()
+	for _, p := range a.panes {
+		if !a.layout.of(p.id).empty() {
+			cmds = append(cmds, p.work(&a.jobs, &s))
+		}
+	}
+	for _, m := range a.modals {
+		if w, ok := m.(worker); ok {
+			cmds = append(cmds, w.work(&a.jobs, &s))
+		}
+	}
+	if a.bar.offers != nil && a.bar.typing {
+		cmds = append(cmds, a.bar.offers.work(&a.jobs, &s))
+	}
+	return tea.Batch(cmds...)
+}
+
+// take hands an answer on.
+func (a *App) take(msg tea.Msg) {
+	if a.detailTake(msg) {
+		return
+	}
+	if a.bar.offers != nil {
+		a.bar.offers.take(msg)
+	}
+	for _, p := range a.panes {
+		p.take(msg)
+	}
+	for _, m := range a.modals {
+		if w, ok := m.(worker); ok {
+			w.take(msg)
+		}
+	}
+}
+
+func (a *App) focus(p pane) {
+	a.wish.focus = p
+	a.arrange()
+}
+
+// nextPane goes through the panes that can be shown, in either direction.
+func (a *App) nextPane(step int) {
+	id := a.wish.focus
+	for range numPanes {
+		id = (id + numPanes + pane(step)) % numPanes
+		if a.reachable(id) {
+			a.focus(id)
+			return
+		}
+	}
+}
+
+// reachable reports whether a pane can have the focus: it is on the screen, or the focus puts it there.
+func (a *App) reachable(id pane) bool {
+	switch id {
+	case listPane:
+		return true
+	case detailPane:
+		return a.wish.detail
+	}
+	return a.pane(id) != nil && (!a.layout.of(id).empty() || a.wish.zoom && a.wished(id))
+}
+
+func (a *App) wished(id pane) bool {
+	return id == facetsPane && a.wish.facets || id == timelinePane && a.wish.timeline
+}
+
+// showPane shows a pane at the side and gives it the focus, or hides it. Where it has no room of its own it takes that of
+// the list for as long as it has the focus.
+func (a *App) showPane(id pane, shown *bool) {
+	if a.wish.focus == id || *shown && !a.layout.of(id).empty() {
+		*shown = false
+		if a.wish.focus == id {
+			a.wish.focus = listPane
+		}
+		a.arrange()
+		return
+	}
+	*shown = true
+	a.focus(id)
+}

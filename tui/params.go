@@ -1,0 +1,180 @@
+package tui
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strings"
+
+	"pawprint/model"
+	"pawprint/model/query"
+)
+
+// paramsPage is a page that shows which parameters occur with an action, with which values, and how often.
+type paramsPage struct {
+	action  model.Text
+	of      int  // events of the action in the selection
+	looked  int  // of which so many, the newest, were read
+	unread  int  // of which so many could not be read
+	full    bool // there are more keys than were counted
+	tallies *paramTally
+}
+
+// The bounds of counting parameters.
+const (
+	maxParamRows   = 10_000
+	maxParamKeys   = 5_000
+	maxParamValues = 500 // that are told apart at one place
+	maxParamBytes  = 200 // longer values are not told apart
+	maxParamDepth  = 12
+)
+
+// paramTally counts what stands at one place of the parameters. The elements of a list are one place.
+type paramTally struct {
+	key     string
+	element bool // of a list
+	last    int  // the number of the row that was counted last
+	rows    int  // that have anything here
+	empty   int  // lists and objects with nothing in them
+	nulls   int
+	long    int // values that were too long to be told apart
+	others  int // values beyond those that are told apart
+	values  map[paramValue]int
+	members map[string]*paramTally
+}
+
+type paramValue struct {
+	kind model.Kind
+	text string
+}
+
+// readParams counts the parameters of the newest events of an action in a selection. It stops early with the error of ctx.
+func readParams(ctx context.Context, sel *model.Selection, action model.Text) (page, error) {
+	snap := sel.Snapshot()
+	want := query.Is("action", action.Raw())
+	if action.Empty() {
+		want = query.Not(query.Has("action"))
+	}
+	mine, err := model.SelectWithin(ctx, *snap, query.Compile(want, query.Env{}), sel)
+	if err != nil {
+		return nil, err
+	}
+	p := &paramsPage{action: action, of: mine.Len(), tallies: &paramTally{}}
+	c := paramCounter{page: p, left: maxParamKeys}
+	raw := model.NewRawReader(snap)
+	for k := max(0, mine.Len()-maxParamRows); k < mine.Len(); k++ {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		p.looked++
+		line, err := raw.Line(mine.At(k))
+		if err != nil {
+			p.unread++
+			continue
+		}
+		if event, err := model.ParseLine(model.NewText(string(line))); err == nil {
+			c.row++
+			if params := event.Get("actionParams"); params != nil {
+				c.count(p.tallies, params, 0)
+			}
+		}
+	}
+	return p, nil
+}
+
+type paramCounter struct {
+	page *paramsPage
+	row  int // the number of the row at hand
+	left int // keys that may still be met
+}
+
+func (c *paramCounter) count(t *paramTally, n *model.Node, depth int) {
+	if t.last != c.row {
+		t.last = c.row
+		t.rows++
+	}
+	switch {
+	case n.Kind == model.ObjectKind || n.Kind == model.ListKind:
+		if len(n.Nodes) == 0 {
+			t.empty++
+		}
+		for i := range n.Nodes {
+			if m := c.member(t, n, i); m != nil && depth < maxParamDepth {
+				c.count(m, &n.Nodes[i], depth+1)
+			}
+		}
+	case n.Kind == model.NullKind:
+		t.nulls++
+	default:
+		t.value(paramValue{n.Kind, n.Text.Raw()})
+	}
+}
+
+// member gives the tally of a member, nil if there are too many.
+func (c *paramCounter) member(t *paramTally, n *model.Node, i int) *paramTally {
+	name := string(idIndex)
+	if n.Kind == model.ObjectKind {
+		name = escapeKey(n.Nodes[i].Key.Raw())
+	}
+	if m := t.members[name]; m != nil {
+		return m
+	}
+	if c.left == 0 {
+		c.page.full = true
+		return nil
+	}
+	c.left--
+	if t.members == nil {
+		t.members = map[string]*paramTally{}
+	}
+	m := &paramTally{key: strings.Clone(n.Nodes[i].Key.Raw()), element: n.Kind == model.ListKind}
+	t.members[name] = m
+	return m
+}
+
+func (t *paramTally) value(v paramValue) {
+	_, known := t.values[v]
+	switch {
+	case known:
+		t.values[v]++
+	case len(v.text) > maxParamBytes:
+		t.long++
+	case len(t.values) >= maxParamValues:
+		t.others++
+	default:
+		if t.values == nil {
+			t.values = map[paramValue]int{}
+		}
+		v.text = strings.Clone(v.text)
+		t.values[v] = 1
+	}
+}
+
+// list gives the members: the places of parameters in their order, then the most frequent first.
+func (t *paramTally) list() []*paramTally {
+	out := make([]*paramTally, 0, len(t.members))
+	for _, m := range t.members {
+		out = append(out, m)
+	}
+	slices.SortFunc(out, func(a, b *paramTally) int {
+		return cmp.Or(cmp.Compare(placeOrder[a.key], placeOrder[b.key]), cmp.Compare(b.rows, a.rows), strings.Compare(a.key, b.key))
+	})
+	return out
+}
+
+// countedValue is a value and how often it occurs.
+type countedValue struct {
+	paramValue
+	n int
+}
+
+func (t *paramTally) listValues() []countedValue {
+	out := make([]countedValue, 0, len(t.values))
+	for v, n := range t.values {
+		out = append(out, countedValue{v, n})
+	}
+	slices.SortFunc(out, func(a, b countedValue) int {
+		return cmp.Or(cmp.Compare(b.n, a.n), strings.Compare(a.text, b.text), cmp.Compare(a.kind, b.kind))
+	})
+	return out
+}

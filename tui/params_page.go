@@ -1,0 +1,186 @@
+package tui
+
+import (
+	"pawprint/model"
+	"pawprint/tui/termsafe"
+)
+
+// browseID is the section of the parameters of an action.
+const browseID = "#browse"
+
+// shownValues is how many values of a parameter are shown before the rest is unfolded.
+const shownValues = 5
+
+// build implements page.
+func (p *paramsPage) build(b *builder) {
+	name := termsafe.Const("events without an action")
+	if !p.action.Empty() {
+		name = b.look.widther.Truncate(termsafe.Clean(p.action.Raw(), b.look.cell(sentenceCells)), sentenceCells)
+	}
+	b.add(block{id: "#", indent: fullWidth, text: termsafe.Concat(termsafe.Const("Parameters of "), name), role: strong})
+	b.add(block{id: joinNamed(browseID, "counts"), indent: fullWidth, text: p.extent(), role: muted})
+	b.add(block{indent: fullWidth})
+	if len(p.tallies.members) == 0 {
+		b.say(termsafe.Const("none of these events has parameters"), muted)
+		return
+	}
+	p.members(b, p.tallies, browseID+string(idSep)+"actionParams", 0)
+}
+
+// extent says which events were counted.
+func (p *paramsPage) extent() termsafe.Safe {
+	out := termsafe.Concat(termsafe.Const("of "), termsafe.Count(int64(p.of), "event", "events"), termsafe.Const(" in the list"))
+	if p.looked < p.of {
+		out = termsafe.Concat(termsafe.Const("of the newest "), termsafe.Int(int64(p.looked)), termsafe.Const(" of "), termsafe.Count(int64(p.of), "event", "events"), termsafe.Const(" in the list"))
+	}
+	if p.unread > 0 {
+		out = termsafe.Concat(out, termsafe.Const(", "), termsafe.Int(int64(p.unread)), termsafe.Const(" of which cannot be read"))
+	}
+	if p.full {
+		out = termsafe.Concat(out, termsafe.Const(", and not all of their keys"))
+	}
+	return out
+}
+
+// tallyLink is a line of the page: a place and the keys that lead to it.
+type tallyLink struct {
+	id  string
+	key termsafe.Safe
+	t   *paramTally
+}
+
+// link goes from a place down to where there is a choice.
+func (p *paramsPage) link(b *builder, id string, t *paramTally) tallyLink {
+	l := tallyLink{tallyID(id, t), p.key(b, t, true), t}
+	width := b.look.widther.Width(l.key)
+	for len(l.t.members) == 1 && len(l.t.values)+l.t.empty+l.t.nulls+l.t.long+l.t.others == 0 {
+		next := l.t.list()[0]
+		text := p.key(b, next, false)
+		if width += b.look.widther.Width(text); width > maxChainWidth || next.rows != l.t.rows {
+			break
+		}
+		l = tallyLink{tallyID(l.id, next), termsafe.Concat(l.key, text), next}
+	}
+	return l
+}
+
+func (p *paramsPage) key(b *builder, t *paramTally, first bool) termsafe.Safe {
+	switch {
+	case t.element:
+		return termsafe.Const("[]")
+	case first:
+		return b.keyText(&model.Node{Kind: model.ObjectKind, Nodes: []model.Node{{Key: model.NewText(t.key)}}}, 0)
+	case plainKey(t.key):
+		return termsafe.Concat(termsafe.Const("."), b.stepText(step{t.key, -1}))
+	}
+	return b.stepText(step{t.key, -1})
+}
+
+// tallyID is the id of a place: that of any value there.
+func tallyID(id string, t *paramTally) string {
+	if t.element {
+		return id + string(idSep) + string(idIndex) + "0"
+	}
+	return id + string(idSep) + escapeKey(t.key)
+}
+
+func (p *paramsPage) members(b *builder, t *paramTally, id string, indent int) {
+	list := t.list()
+	links := make([]tallyLink, len(list))
+	width := 1
+	for i, m := range list {
+		links[i] = p.link(b, id, m)
+		if w := b.look.widther.Width(links[i].key); w <= maxKeyWidth {
+			width = max(width, w)
+		}
+	}
+	for _, l := range links {
+		p.place(b, l, width, indent)
+	}
+}
+
+// place shows how often there is anything at a place, and what.
+func (p *paramsPage) place(b *builder, l tallyLink, width, indent int) {
+	at := block{id: l.id, key: l.key, keyAt: width, indent: indent, fold: l.id}
+	at.text = termsafe.Count(int64(l.t.rows), "event", "events")
+	at.note = l.t.words()
+	at.open = b.isOpen(l.id, indent < openLevels && len(l.t.members) <= openMembers)
+	b.add(at)
+	if !at.open {
+		return
+	}
+	p.values(b, l, indent+1)
+	p.members(b, l.t, l.id, indent+1)
+}
+
+// words says what stands at a place besides what is listed.
+func (t *paramTally) words() termsafe.Safe {
+	var parts []termsafe.Safe
+	if n := len(t.values); n > 1 {
+		parts = append(parts, termsafe.Concat(termsafe.Int(int64(n)), termsafe.Const(" different values")))
+	}
+	for _, c := range []struct {
+		n    int
+		what termsafe.Safe
+	}{{t.nulls, termsafe.Const("null")}, {t.empty, termsafe.Const("empty")}, {t.long, termsafe.Const("long")}, {t.others, termsafe.Const("with yet other values")}} {
+		if c.n > 0 {
+			parts = append(parts, termsafe.Concat(termsafe.Int(int64(c.n)), termsafe.Const(" "), c.what))
+		}
+	}
+	return termsafe.Join(termsafe.Const(", "), parts...)
+}
+
+// values lists the values at a place, the most frequent first, each with its count.
+func (p *paramsPage) values(b *builder, l tallyLink, indent int) {
+	values := l.t.listValues()
+	if len(values) == 0 {
+		return
+	}
+	rest := joinNamed(l.id, "rest")
+	shown := values
+	open := len(values) <= shownValues+1 || b.isOpen(rest, false)
+	if !open {
+		shown = values[:shownValues]
+	}
+	width := termsafe.Int(int64(values[0].n)).Len()
+	for i, v := range shown {
+		b.add(p.valueBlock(joinGroup(l.id, i), stepsOf(l.id), v, width, indent))
+	}
+	if len(values) > shownValues+1 {
+		text := termsafe.Concat(termsafe.Int(int64(len(values)-shownValues)), termsafe.Const(" more values"))
+		if open {
+			text = termsafe.Const("fewer values")
+		}
+		b.add(block{id: rest, fold: rest, open: open, indent: indent, text: text, role: muted})
+	}
+}
+
+func (p *paramsPage) valueBlock(id string, steps []step, v countedValue, width, indent int) block {
+	count := termsafe.Int(int64(v.n))
+	at := block{id: id, indent: indent, key: termsafe.Concat(termsafe.Repeat(" ", width-count.Len()), count), keyAt: width, raw: v.text}
+	switch v.kind {
+	case model.StringKind:
+		at.role, at.text, at.tail = jsonString, quote, quote
+	case model.NumberKind:
+		at.role = jsonNumber
+	default:
+		at.role = jsonWord
+	}
+	at.value = &value{name: pathName(steps), text: model.NewText(v.text)}
+	return at
+}
+
+// pathName is the name of a parameter that means this place only.
+func pathName(steps []step) string {
+	name := ""
+	for _, s := range steps {
+		switch {
+		case s.index >= 0:
+		case name == "":
+			name = s.key
+		default:
+			name += "." + s.key
+		}
+	}
+	return name
+}

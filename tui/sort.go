@@ -1,0 +1,137 @@
+package tui
+
+import (
+	"context"
+
+	tea "charm.land/bubbletea/v2"
+
+	"pawprint/model"
+	"pawprint/tui/termsafe"
+)
+
+// sorting says in which order the list shows its rows. The zero value is by time, the newest at the bottom.
+type sorting struct {
+	column   string // the name of a column; empty is by time
+	reversed bool
+	appended bool // as the lines stand in their sources
+}
+
+// byTime reports whether the rows stand in the order of their times.
+func (s sorting) byTime() bool { return s == sorting{} }
+
+// next is the order that the key for sorting asks for on a column: forwards, backwards, and by time; on the column of times
+// also the order of the lines.
+func (s sorting) next(c *columnSpec) sorting {
+	name := c.name
+	if c.kind == timeColumn {
+		name = ""
+	}
+	switch {
+	case s.column != name || s.appended:
+		return sorting{column: name}
+	case !s.reversed:
+		return sorting{column: name, reversed: true}
+	case name == "":
+		return sorting{appended: true}
+	}
+	return sorting{}
+}
+
+// rowOrder is the rows of a selection in another order than that of time. It never changes.
+type rowOrder struct {
+	rows   []model.Row
+	places []uint32 // by row: its place + 1, or 0
+}
+
+// newRowOrder sorts a selection.
+func newRowOrder(ctx context.Context, sel *model.Selection, by sorting, key model.Key) (*rowOrder, error) {
+	rows, err := model.Sorted(ctx, sel, model.Order{By: key, Descending: by.reversed, Appended: by.appended})
+	if err != nil {
+		return nil, err
+	}
+	o := &rowOrder{rows: rows, places: make([]uint32, sel.Snapshot().Rows())}
+	for i, r := range rows {
+		o.places[r] = uint32(i + 1)
+	}
+	return o, nil
+}
+
+// place is where a row stands; ok is false if it is not among the rows.
+func (o *rowOrder) place(r model.Row) (int, bool) {
+	if int(r) >= len(o.places) || o.places[r] == 0 {
+		return 0, false
+	}
+	return int(o.places[r] - 1), true
+}
+
+// sortRows sorts what was selected.
+func sortRows(j *jobs, sel *model.Selection, by sorting, key model.Key) tea.Cmd {
+	ctx, job := j.start(sortRoom)
+	return safely(func() tea.Msg {
+		order, err := newRowOrder(ctx, sel, by, key)
+		return sorted{job: job, sel: sel, by: by, order: order, err: err}
+	})
+}
+
+// sortByColumn sorts by the column under the cursor, or turns its order round.
+func (a *App) sortByColumn() {
+	c := a.list.columns.current()
+	a.needWholeLog()
+	a.views.push(a.view())
+	a.sortBy(a.list.by.next(&c))
+	a.status.toast = a.sortWords()
+}
+
+func (a *App) sortWords() termsafe.Safe {
+	switch by := a.list.wanted; {
+	case by.appended:
+		return termsafe.Const("in the order of the lines")
+	case by.column == "" && by.reversed:
+		return termsafe.Const("by time, the newest first")
+	case by.column == "":
+		return termsafe.Const("by time")
+	case by.reversed:
+		return termsafe.Concat(termsafe.Const("by "), a.look.quoted(by.column), termsafe.Const(", backwards"))
+	default:
+		return termsafe.Concat(termsafe.Const("by "), a.look.quoted(by.column))
+	}
+}
+
+// sortBy shows the rows in another order, once they are sorted.
+func (a *App) sortBy(by sorting) {
+	a.jobs.stop(sortRoom)
+	a.list.wanted = by
+	if by.byTime() && a.list.sel != nil {
+		a.list.showRows(a.list.sel, nil, by, true)
+	}
+}
+
+// sortWork sorts the rows that were selected last, if they are to be sorted and are not yet.
+func (a *App) sortWork() tea.Cmd {
+	l := &a.list
+	sel := a.feed.previous
+	if l.wanted.byTime() || sel == nil || a.jobs.busy(sortRoom) || l.by == l.wanted && l.sel == sel {
+		return nil
+	}
+	return sortRows(&a.jobs, sel, l.wanted, l.sortKey(l.wanted))
+}
+
+// sortKey is what an order compares.
+func (l *list) sortKey(by sorting) model.Key {
+	for i := range l.columns.all {
+		if c := &l.columns.all[i]; c.name == by.column {
+			return c.key()
+		}
+	}
+	return model.Key{}
+}
+
+// sorted shows the rows that were sorted.
+func (a *App) sorted(m sorted) {
+	if m.err != nil {
+		a.list.wanted = a.list.by
+		a.status.toast = a.look.own("sorting: " + m.err.Error())
+		return
+	}
+	a.list.showRows(m.sel, m.order, m.by, m.by == a.list.by)
+}

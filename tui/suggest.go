@@ -1,0 +1,300 @@
+package tui
+
+import (
+	"slices"
+	"strings"
+
+	"pawprint/model/query"
+	"pawprint/tui/paint"
+	"pawprint/tui/termsafe"
+)
+
+// suggest offers what may stand where the filter is being typed: names, operators, and values with their counts; in an empty
+// bar, the filters that were kept before. What the log holds is counted by a job, see suggest_data.go; to look for completions
+// among it costs no I/O.
+type suggest struct {
+	look    *look
+	log     suggestLog
+	history filterHistory
+	text    string // as it is typed …
+	at      int    // … and the cursor in it, in bytes
+	from    int    // what a completion takes the place of …
+	to      int    // … up to here
+	options []query.Completion
+	chosen  int  // in options; negative for none
+	top     int  // the first visible option
+	closed  bool // by the user, until the text changes
+	wanted  bool // by the user, although nothing of the term is typed yet
+}
+
+// newSuggest makes a completion that offers nothing yet.
+func newSuggest(k *look) *suggest { return &suggest{look: k, chosen: -1} }
+
+// The sizes of the list of completions.
+const (
+	suggestRows  = 8
+	suggestMost  = 200 // completions that are offered
+	suggestCells = 64  // of the text and of what is said about it, each
+)
+
+// edited takes the text of the bar. The choice stays on its completion as long as that is offered.
+func (s *suggest) edited(text string, at int) {
+	if text != s.text || at != s.at {
+		s.closed, s.wanted = false, false
+	}
+	s.text, s.at = text, at
+	s.refresh()
+}
+
+// refresh looks for completions anew.
+func (s *suggest) refresh() {
+	chosen := ""
+	if s.chosen >= 0 && s.chosen < len(s.options) {
+		chosen = s.options[s.chosen].Text
+	}
+	s.options, s.chosen = s.options[:0], -1
+	from, to, options := query.Complete(s.text, s.at, s.log.data())
+	s.from, s.to = from, to
+	if from == s.at && !s.wanted {
+		return // nothing of the term is typed yet
+	}
+	s.log.rank(options, s.text[from:s.at])
+	for _, o := range options {
+		if o.Text == s.text[from:to] || len(s.options) == suggestMost {
+			continue
+		}
+		if o.Text == chosen {
+			s.chosen = len(s.options)
+		}
+		s.options = append(s.options, o)
+	}
+	s.reveal()
+}
+
+// open reports whether there is a list to be drawn.
+func (s *suggest) open() bool { return len(s.options) > 0 && !s.closed }
+
+// close forgets the offers: the bar is no longer being typed in.
+func (s *suggest) close() {
+	s.text, s.at, s.options, s.chosen, s.closed, s.wanted = "", 0, nil, -1, false, false
+}
+
+// press does what a key asks for in the bar. taken is false for what means nothing here, so that the bar may use it. changed
+// says that text is another one than that of the bar, with the cursor at byte at.
+func (s *suggest) press(c command) (text string, at int, changed, taken bool) {
+	switch {
+	case c == cmdComplete:
+		return s.complete()
+	case s.open() && s.move(c):
+		return s.text, s.at, false, true
+	case s.open() && c == cmdKeep && s.chosen >= 0:
+		return s.inserted()
+	case s.open() && c == cmdRestore:
+		s.closed, s.chosen = true, -1
+		return s.text, s.at, false, true
+	case c == cmdKeep:
+		s.remember()
+	case c == cmdUp || c == cmdDown:
+		if text, ok := s.history.walk(c, s.text); ok {
+			return text, len(text), true, true
+		}
+	}
+	return s.text, s.at, false, false
+}
+
+// complete offers everything if there is no list, chooses the first option, or inserts the chosen or only one.
+func (s *suggest) complete() (text string, at int, changed, taken bool) {
+	if !s.open() {
+		s.closed, s.wanted = false, true
+		s.refresh()
+		s.choose(0)
+		return s.text, s.at, false, true
+	}
+	if s.chosen < 0 {
+		s.choose(0)
+		if len(s.options) > 1 {
+			return s.text, s.at, false, true
+		}
+	}
+	return s.inserted()
+}
+
+// move chooses another option, and reports whether the key is one of moving. Up from the first one there is none.
+func (s *suggest) move(c command) bool {
+	switch {
+	case c == cmdDown:
+		s.choose((s.chosen + 1) % len(s.options))
+	case c == cmdUp && s.chosen >= 0:
+		s.choose(s.chosen - 1)
+	case c == cmdPageDown:
+		s.choose(min(s.chosen+suggestRows, len(s.options)-1))
+	case c == cmdPageUp && s.chosen >= 0:
+		s.choose(max(s.chosen-suggestRows, 0))
+	default:
+		return false
+	}
+	return true
+}
+
+// remember keeps the text of the bar among the earlier filters, if it is one.
+func (s *suggest) remember() {
+	if _, err := query.Parse(s.text); err == nil {
+		s.history.add(s.text)
+	}
+}
+
+// choose chooses an option, or none if negative.
+func (s *suggest) choose(i int) {
+	s.chosen = min(i, len(s.options)-1)
+	s.reveal()
+}
+
+// reveal brings the chosen option into the window.
+func (s *suggest) reveal() {
+	s.top = max(min(s.top, max(s.chosen, 0)), s.chosen-suggestRows+1)
+	s.top = max(0, min(s.top, len(s.options)-suggestRows))
+}
+
+// inserted is the text with the chosen completion in it. Behind a whole condition there is a space for the next one.
+func (s *suggest) inserted() (text string, at int, changed, taken bool) {
+	in, rest := s.options[s.chosen].Text, s.text[s.to:]
+	if !strings.ContainsAny(in[len(in)-1:], ":=<>") && !strings.HasPrefix(rest, " ") && !strings.HasPrefix(rest, ")") {
+		in += " "
+	}
+	return s.text[:s.from] + in + rest, s.from + len(in), true, true
+}
+
+// rect is where the list stands in r: below line y, or above it if there is more room, from column x on. It is empty if there
+// is nothing to draw.
+func (s *suggest) rect(r rect, x, y int) rect {
+	if !s.open() || r.empty() {
+		return rect{}
+	}
+	text, note := s.widths()
+	w, rows := min(text+note+2, r.w), min(len(s.options), suggestRows)
+	below, above := min(r.h, r.y+r.h-y-1), min(r.h, y-r.y)
+	out := rect{max(r.x, min(x-1, r.x+r.w-w)), max(y+1, r.y), w, max(min(rows, below), 0)}
+	if below < rows && above > below {
+		out.h = min(rows, above)
+		out.y = y - out.h
+	}
+	return out
+}
+
+// widths are the cells for the options in the window and for what is said about them, with the gap before.
+func (s *suggest) widths() (text, note int) {
+	k := s.look
+	for _, o := range s.visible(suggestRows) {
+		text = max(text, k.widther.Width(s.optionText(&o)))
+		if n := k.widther.Width(s.note(&o)); n > 0 {
+			note = max(note, n+gap)
+		}
+	}
+	return min(text, suggestCells), min(note, suggestCells)
+}
+
+// visible lists the options in a window of so many rows.
+func (s *suggest) visible(rows int) []query.Completion {
+	return s.options[min(s.top, len(s.options)):min(s.top+rows, len(s.options))]
+}
+
+func (s *suggest) optionText(o *query.Completion) termsafe.Safe {
+	return termsafe.Clean(o.Text, s.look.cell(suggestCells))
+}
+
+// note says how many events have a value, or what a name means.
+func (s *suggest) note(o *query.Completion) termsafe.Safe {
+	if o.Count > 0 {
+		return termsafe.Int(int64(o.Count))
+	}
+	return s.look.own(o.Doc)
+}
+
+// draw draws the list below the cell x, y of the cursor, over what is in r: under the term that is being typed.
+func (s *suggest) draw(f *paint.Frame, r rect, x, y int) {
+	term := termsafe.Clean(s.text[min(s.from, s.at):s.at], termsafe.Options{ASCII: s.look.widther.ASCII, Drawing: true})
+	if r = s.rect(r, x-s.look.widther.Width(term), y); r.empty() {
+		return
+	}
+	k := s.look
+	first := s.top
+	if s.chosen >= first+r.h {
+		first = s.chosen - r.h + 1 // the window is lower than it would be
+	}
+	text, note := s.widths()
+	text = min(text, max(r.w-2-note, (r.w-2)*2/3)) // words give way to values, counts do not
+	for y := range r.h {
+		l, g := k.line(), onRest
+		if first+y == s.chosen {
+			g = onCursor
+		}
+		style := func(r role) paint.Style { return k.theme.style(r, g) }
+		if first+y < len(s.options) && r.w > 2 {
+			o := &s.options[first+y]
+			sign := blankCell
+			if g == onCursor {
+				sign = k.glyphs.cursor
+			}
+			l.AddWidth(style(bar), sign, 1, paint.Left)
+			l.AddWidth(style(plain), s.optionText(o), text, paint.Left)
+			s.addNote(l, style(muted), o, r.w-1-l.Width())
+		}
+		l.Fill(style(plain), r.w-l.Width())
+		f.Put(r.x, r.y+y, r.w, l)
+	}
+}
+
+// addNote adds what is said about an option at the right: counts below each other, words from the left.
+func (s *suggest) addNote(l *paint.Line, style paint.Style, o *query.Completion, room int) {
+	if room <= gap {
+		return
+	}
+	align := paint.Left
+	if o.Count > 0 {
+		align = paint.Right
+	}
+	l.Fill(style, gap)
+	l.AddWidth(style, s.note(o), room-gap, align)
+}
+
+// filterHistory is the filters that were kept, to be walked through in the empty bar.
+type filterHistory struct {
+	texts []string // the latest last
+	at    int      // of the one that is shown; len(texts) if none is
+}
+
+// maxFilters bounds the filters that are remembered.
+const maxFilters = 100
+
+// add remembers a filter as the latest, and ends a walk.
+func (h *filterHistory) add(text string) {
+	if text = strings.TrimSpace(text); text != "" {
+		h.texts = slices.DeleteFunc(h.texts, func(t string) bool { return t == text })
+		h.texts = append(h.texts, text)
+		h.texts = h.texts[max(0, len(h.texts)-maxFilters):]
+	}
+	h.at = len(h.texts)
+}
+
+// walk gives an earlier filter (cmdUp), or a later one (cmdDown), behind the latest the empty one. ok is false if there is
+// none, or if shown, the text of the bar, is neither empty nor what the walk has shown last.
+func (h *filterHistory) walk(c command, shown string) (text string, ok bool) {
+	if h.at >= len(h.texts) || shown != h.texts[h.at] {
+		if shown != "" {
+			return "", false
+		}
+		h.at = len(h.texts)
+	}
+	switch {
+	case c == cmdUp && h.at > 0:
+		h.at--
+	case c == cmdDown && h.at < len(h.texts):
+		h.at++
+	default:
+		return "", false
+	}
+	if h.at == len(h.texts) {
+		return "", true
+	}
+	return h.texts[h.at], true
+}

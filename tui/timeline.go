@@ -1,0 +1,281 @@
+package tui
+
+import (
+	"context"
+	"sort"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"pawprint/model"
+	"pawprint/model/query"
+	"pawprint/tui/termsafe"
+)
+
+// timeline shows when the rows of the list happened: a bar for each bucket of time, as high as the square root of the
+// number of its events says, so that one spike does not flatten the rest and a bucket with any event is never empty.
+// Where something failed the bar has another colour and something below it, or another form; see timeline_draw.go.
+//
+// With the focus it has a cursor on a bucket, and buckets can be brushed to filter by their time. Cursor and brush are
+// kept as times: they stay where they are while the log grows and the buckets with it.
+type timeline struct {
+	look          *look
+	width, height int
+
+	asked   timelineOrder    // of the job that is under way, or of the last one
+	order   timelineOrder    // that counted answers
+	counted *model.Histogram // nil before the first answer
+	err     error            // why the last job gave nothing
+
+	event    int64 // the time of the list's cursor …
+	hasEvent bool
+	from, to int64 // … and those of the rows in its window
+	window   bool
+
+	at       int64 // a time in the bucket of the cursor …
+	anchor   int64 // … and one in that of the other end of the brush
+	placed   bool  // the cursor has a place; without one it begins at the event
+	brushed  bool  // there is a brush, from anchor to at
+	brushing bool  // moving extends the brush
+	pressed  int64 // where the button of the mouse went down
+}
+
+// timelineOrder is what is to be counted: the events of a selection, in so many buckets at most, by the calendar of a zone.
+type timelineOrder struct {
+	sel     *model.Selection
+	columns int
+	zone    *time.Location
+}
+
+// follows reports whether a histogram of an earlier order can be extended.
+func (o timelineOrder) follows(earlier timelineOrder) bool {
+	return earlier.sel != nil && o.columns == earlier.columns && o.zone == earlier.zone && continues(o.sel, earlier.sel)
+}
+
+// timelineCounted brings a histogram.
+type timelineCounted struct {
+	job
+	order timelineOrder
+	hist  *model.Histogram
+	err   error
+}
+
+func (t *timeline) setSize(w, h int) { t.width, t.height = w, h }
+
+// work has the events counted if the rows, the width or the zone are other ones than those that were counted.
+func (t *timeline) work(j *jobs, s *scene) tea.Cmd {
+	t.follow(s)
+	order := timelineOrder{s.sel, t.chart().w, t.look.zone}
+	if s.sel == nil || order.columns <= 0 || order == t.asked {
+		return nil
+	}
+	if j.busy(histogramRoom) && order.follows(t.asked) {
+		return nil // what came since is counted when that is done
+	}
+	before := t.counted
+	if before == nil || !order.follows(t.order) {
+		before = model.FitHistogram(order.columns, order.zone)
+	}
+	t.asked = order
+	ctx, job := j.start(histogramRoom)
+	return safely(func() tea.Msg { return countTimeline(ctx, job, order, before) })
+}
+
+// countTimeline counts what is ordered; what before counted already costs nothing.
+func countTimeline(ctx context.Context, job job, order timelineOrder, before *model.Histogram) timelineCounted {
+	hist, err := before.Extend(ctx, order.sel)
+	return timelineCounted{job, order, hist, err}
+}
+
+// follow takes over what the list shows.
+func (t *timeline) follow(s *scene) {
+	t.hasEvent = s.ok && s.sel != nil && int(s.cursor) < s.sel.Snapshot().Rows()
+	if t.hasEvent {
+		t.event = s.sel.Snapshot().Nanos(s.cursor)
+	}
+	t.from, t.to, t.window = s.from, s.to, s.sel != nil && s.sel.Len() > 0
+}
+
+// continues reports whether a selection is one of the same log and the same filter as an earlier one, with the same rows and
+// possibly more.
+func continues(sel, earlier *model.Selection) bool {
+	return earlier.Matcher() == sel.Matcher() && prefixOf(earlier.Snapshot(), sel.Snapshot())
+}
+
+// prefixOf reports whether b is a snapshot of the same log as a, with the same rows and possibly more. The preview of a log is
+// another log than the log: there the first or the last common rows came from other places.
+func prefixOf(a, b *model.Snapshot) bool {
+	n := a.Rows()
+	if n == 0 || n > b.Rows() {
+		return n == 0
+	}
+	last := model.Row(n - 1)
+	return a.Origin(0) == b.Origin(0) && a.Origin(last) == b.Origin(last)
+}
+
+func (t *timeline) take(msg tea.Msg) {
+	m, ok := msg.(timelineCounted)
+	if !ok {
+		return
+	}
+	if t.err = m.err; m.err != nil {
+		return // what was counted before is still worth seeing
+	}
+	t.counted, t.order = m.hist, m.order
+}
+
+// len is the number of buckets.
+func (t *timeline) len() int {
+	if t.counted == nil {
+		return 0
+	}
+	return t.counted.Len()
+}
+
+// bucketOf gives the bucket that holds a time, or the nearest one. There must be one.
+func (t *timeline) bucketOf(nanos int64) int {
+	n := t.len()
+	i := sort.Search(n, func(i int) bool { return t.counted.Bucket(i).End > nanos })
+	return min(i, n-1)
+}
+
+// cursor gives the bucket under the cursor, which begins at the event under the cursor of the list.
+func (t *timeline) cursor() int {
+	switch {
+	case t.placed:
+		return t.bucketOf(t.at)
+	case t.hasEvent:
+		return t.bucketOf(t.event)
+	}
+	return t.len() - 1
+}
+
+// brush gives the first and the last bucket of the brush; without one they are that under the cursor.
+func (t *timeline) brush() (first, last int) {
+	at := t.cursor()
+	if !t.brushed {
+		return at, at
+	}
+	other := t.bucketOf(t.anchor)
+	return min(at, other), max(at, other)
+}
+
+// The commands that only the timeline knows, beyond those of all panes.
+const (
+	cmdExtendLeft command = 0xf0 + iota // the cursor, and the brush with it
+	cmdExtendRight
+)
+
+// strideBuckets is how far a page of the timeline is.
+const strideBuckets = 10
+
+// command does what a key asks for.
+func (t *timeline) command(c command) (ask, bool) {
+	if t.len() == 0 {
+		return ask{leave: c == cmdBack}, c == cmdBack
+	}
+	switch c {
+	case cmdLeft:
+		t.moveTo(t.cursor()-1, t.brushing)
+	case cmdRight:
+		t.moveTo(t.cursor()+1, t.brushing)
+	case cmdExtendLeft:
+		t.moveTo(t.cursor()-1, true)
+	case cmdExtendRight:
+		t.moveTo(t.cursor()+1, true)
+	case cmdPageUp, cmdHalfUp:
+		t.moveTo(t.cursor()-strideBuckets, t.brushing)
+	case cmdPageDown, cmdHalfDown:
+		t.moveTo(t.cursor()+strideBuckets, t.brushing)
+	case cmdTop:
+		t.moveTo(0, t.brushing)
+	case cmdBottom:
+		t.moveTo(t.len()-1, t.brushing)
+	case cmdToggle:
+		t.brushing = !t.brushing
+		t.moveTo(t.cursor(), t.brushing || t.brushed)
+	case cmdEnter:
+		return t.filter(), true
+	case cmdBack:
+		return t.clear(), true
+	default:
+		return ask{}, false
+	}
+	return ask{}, true
+}
+
+// moveTo puts the cursor on a bucket; extend keeps the other end of the brush, or begins one where the cursor was.
+func (t *timeline) moveTo(bucket int, extend bool) {
+	was := t.counted.Bucket(t.cursor()).Start
+	if extend && !t.brushed {
+		t.anchor = was
+	}
+	t.brushed = extend
+	t.at = t.counted.Bucket(max(0, min(bucket, t.len()-1))).Start
+	t.placed = true
+}
+
+// filter asks for the rows in the time of the brush, or of the bucket under the cursor.
+func (t *timeline) filter() ask {
+	first, last := t.brush()
+	if events, _ := t.sum(first, last); events == 0 {
+		return ask{toast: termsafe.Const("nothing happened in that time")}
+	}
+	term, err := query.Parse(timeTerm(t.counted.Bucket(first).Start, t.counted.Bucket(last).End, t.look.zone))
+	if err != nil {
+		return ask{toast: t.look.own(err.Error())}
+	}
+	t.brushed, t.brushing, t.placed = false, false, false
+	return ask{with: term, leave: true}
+}
+
+// clear takes the brush away, or leaves if there is none.
+func (t *timeline) clear() ask {
+	if !t.brushed && !t.brushing {
+		t.placed = false
+		return ask{leave: true}
+	}
+	t.brushed, t.brushing = false, false
+	return ask{}
+}
+
+// sum counts the events from the first to the last of some buckets.
+func (t *timeline) sum(first, last int) (events, failed int) {
+	for i := first; i <= last; i++ {
+		b := t.counted.Bucket(i)
+		events, failed = events+b.Events, failed+b.Failed
+	}
+	return events, failed
+}
+
+// click goes to the time of a bar.
+func (t *timeline) click(x, _ int) ask {
+	if t.len() == 0 {
+		return ask{}
+	}
+	i, ok := t.bucketAt(x)
+	if !ok {
+		return ask{}
+	}
+	start := t.counted.Bucket(i).Start
+	t.pressed, t.at, t.placed, t.brushed, t.brushing = start, start, true, false, false
+	return ask{time: &start}
+}
+
+// drag brushes from where the button went down.
+func (t *timeline) drag(x, _ int) ask {
+	c := t.chart()
+	if t.len() == 0 || c.w == 0 || !t.placed {
+		return ask{}
+	}
+	i, _ := t.bucketAt(max(c.x, min(x, c.x+c.w-1)))
+	t.at, t.anchor = t.counted.Bucket(i).Start, t.pressed
+	t.brushed = t.brushed || t.at != t.anchor
+	return ask{}
+}
+
+// wheel does nothing: there is nothing out of sight.
+func (t *timeline) wheel(int) {}
+
+// focused gives no value: enter filters by the time under the cursor.
+func (t *timeline) focused() (v value, ok bool) { return value{}, false }

@@ -1,0 +1,305 @@
+package tui
+
+import (
+	"math"
+
+	"pawprint/tui/paint"
+	"pawprint/tui/termsafe"
+)
+
+// chartGlyphs are what the timeline is drawn with, each one cell wide. The levels go from the lowest to the highest.
+type chartGlyphs struct {
+	bars    []termsafe.Safe // of buckets in which nothing failed, and of all if failures have a line of their own
+	failing []termsafe.Safe // of buckets in which something failed, where there is one line for everything
+	shares  []termsafe.Safe // hanging below the bars: how much of the bucket failed
+	event   termsafe.Safe   // the bucket of the event under the list's cursor
+	seen    termsafe.Safe   // a bucket of the rows in the list's window
+}
+
+var richChart = chartGlyphs{
+	bars: []termsafe.Safe{termsafe.Const("▁"), termsafe.Const("▂"), termsafe.Const("▃"), termsafe.Const("▄"),
+		termsafe.Const("▅"), termsafe.Const("▆"), termsafe.Const("▇"), termsafe.Const("█")},
+	failing: []termsafe.Safe{termsafe.Const("⣀"), termsafe.Const("⣤"), termsafe.Const("⣶"), termsafe.Const("⣿")},
+	shares:  []termsafe.Safe{termsafe.Const("▔"), termsafe.Const("▀"), termsafe.Const("█")},
+	event:   termsafe.Const("▲"), seen: termsafe.Const("─"),
+}
+
+var asciiChart = chartGlyphs{
+	bars:    []termsafe.Safe{termsafe.Const("."), termsafe.Const(":"), termsafe.Const("|"), termsafe.Const("#")},
+	failing: []termsafe.Safe{termsafe.Const("x"), termsafe.Const("X")},
+	shares:  []termsafe.Safe{termsafe.Const("'"), termsafe.Const("x"), termsafe.Const("X")},
+	event:   termsafe.Const("^"), seen: termsafe.Const("-"),
+}
+
+func (k *look) chart() *chartGlyphs {
+	if k.widther.ASCII {
+		return &asciiChart
+	}
+	return &richChart
+}
+
+// The widths of the timeline, in cells. The legend stands at the right; with two lines it needs less room.
+const (
+	chartMargin     = 1
+	legendGap       = 2
+	legendNarrow    = 15 // a date and a share
+	legendWide      = 26
+	legendWhole     = 32 // all on one line
+	legendFrom      = 40 // width from which there is a legend at all
+	legendWideFrom  = 64
+	legendWholeFrom = 80
+)
+
+// legendWidth is how many cells the legend has.
+func (t *timeline) legendWidth() int {
+	switch {
+	case t.width < legendFrom:
+		return 0
+	case t.height == 1 && t.width >= legendWholeFrom:
+		return legendWhole
+	case t.height > 1 && t.width >= legendWideFrom:
+		return legendWide
+	}
+	return legendNarrow
+}
+
+// chart is the place of the bars in the pane. Below them there is a line of marks, unless there is only one line.
+func (t *timeline) chart() rect {
+	w := t.width - 2*chartMargin
+	if n := t.legendWidth(); n > 0 {
+		w -= n + legendGap
+	}
+	h := t.height
+	if h > 1 {
+		h--
+	}
+	return rect{chartMargin, 0, max(w, 0), max(h, 0)}
+}
+
+// bucketAt gives the bucket whose bar stands in a column of the pane.
+func (t *timeline) bucketAt(x int) (bucket int, ok bool) {
+	c := t.chart()
+	if x < c.x || x >= c.x+c.w {
+		return 0, false
+	}
+	first, _ := t.cell(x - c.x)
+	return first, true
+}
+
+// cell gives the buckets of a column of the chart. The buckets fill the chart: several columns have the same one, or, as
+// long as there is only a histogram of a wider chart, one has several.
+func (t *timeline) cell(x int) (first, last int) {
+	n, w := t.len(), t.chart().w
+	first = x * n / w
+	return first, max(first, (x+1)*n/w-1)
+}
+
+// middle is the column in the middle of those of a bucket.
+func (t *timeline) middle(bucket int) int {
+	n, w := t.len(), t.chart().w
+	from, to := (bucket*w+n-1)/n, ((bucket+1)*w+n-1)/n-1
+	return min((from+max(from, to))/2, w-1)
+}
+
+// chartBar is a column of the chart.
+type chartBar struct {
+	events, failed int
+	brushed        bool // under the cursor, or in the brush
+	event          bool // in the bucket of the event under the list's cursor …
+	middle         bool // … and in the middle of it
+	seen           bool // in a bucket of the rows in the list's window
+}
+
+// bars makes the columns, and gives the number of events in the fullest.
+func (t *timeline) bars(cursor bool) (out []chartBar, peak int) {
+	out = make([]chartBar, t.chart().w)
+	from, to, event, middle := -1, -2, -1, -1
+	if t.window {
+		from, to = t.bucketOf(t.from), t.bucketOf(t.to)
+	}
+	if t.hasEvent {
+		event = t.bucketOf(t.event)
+		middle = t.middle(event)
+	}
+	first, last := t.brush()
+	for x := range out {
+		lo, hi := t.cell(x)
+		b := &out[x]
+		b.events, b.failed = t.sum(lo, hi)
+		peak = max(peak, b.events)
+		b.seen = lo <= to && hi >= from
+		b.event, b.middle = lo <= event && event <= hi, x == middle
+		b.brushed = (cursor || t.brushed) && lo <= last && hi >= first
+	}
+	return out, peak
+}
+
+// level is how high a bar is, from 1 to steps; 0 if there was nothing.
+func level(events, peak, steps int) int {
+	if events == 0 || peak == 0 {
+		return 0
+	}
+	return max(1, min(steps, int(math.Ceil(math.Sqrt(float64(events)/float64(peak))*float64(steps)))))
+}
+
+// draw draws the bars, the marks below them and the legend. Its cost grows with the cells of the pane only.
+func (t *timeline) draw(f *paint.Frame, r rect, focused bool) {
+	if r.empty() {
+		return
+	}
+	k := t.look
+	var bars []chartBar
+	peak := 0
+	if t.len() > 0 {
+		bars, peak = t.bars(focused)
+	}
+	legend, l := t.legend(focused), k.line()
+	p := chartPainter{look: k, line: l, focused: focused, run: make([]termsafe.Safe, 0, len(bars))}
+	for y := range r.h {
+		l.Reset()
+		t.gutter(l, focused)
+		switch {
+		case r.h == 1:
+			p.single(bars, peak)
+		case y < r.h-1:
+			p.row(bars, peak, r.h-2-y, r.h-1)
+		default:
+			p.marks(bars)
+		}
+		p.flush()
+		l.Fill(k.style(plain), chartMargin+t.chart().w-l.Width())
+		if n := t.legendWidth(); n > 0 {
+			l.Fill(k.style(plain), legendGap)
+			t.addLegend(l, legend, y, r.h, n)
+		}
+		l.Fill(k.style(plain), r.w-l.Width())
+		f.Put(r.x, r.y+y, r.w, l)
+	}
+}
+
+// gutter draws the sign of the focus.
+func (t *timeline) gutter(l *paint.Line, focused bool) {
+	if focused {
+		l.AddWidth(t.look.style(bar), t.look.glyphs.cursor, min(chartMargin, t.width), paint.Left)
+		return
+	}
+	l.Fill(t.look.style(plain), min(chartMargin, t.width))
+}
+
+// chartPainter draws cells, and joins those of the same style.
+type chartPainter struct {
+	look    *look
+	line    *paint.Line
+	focused bool
+	style   paint.Style
+	run     []termsafe.Safe
+}
+
+func (p *chartPainter) add(r role, g ground, glyph termsafe.Safe) {
+	if style := p.look.theme.style(r, g); style != p.style {
+		p.flush()
+		p.style = style
+	}
+	p.run = append(p.run, glyph)
+}
+
+func (p *chartPainter) flush() {
+	if len(p.run) > 0 {
+		p.line.Add(p.style, termsafe.Concat(p.run...))
+		p.run = p.run[:0]
+	}
+}
+
+var blankCell = termsafe.Repeat(" ", 1)
+
+// ground is what a brushed bar stands on.
+func (p *chartPainter) ground(b *chartBar) ground {
+	switch {
+	case b.brushed && p.focused:
+		return onCursor
+	case b.brushed:
+		return onRest
+	}
+	return onScreen
+}
+
+// role is the colour of a bar: stronger where the pane has the focus.
+func (p *chartPainter) role() role {
+	if p.focused {
+		return accent
+	}
+	return muted
+}
+
+// row draws line number up, counted from the bottom, of bars that are rows lines high.
+func (p *chartPainter) row(bars []chartBar, peak, up, rows int) {
+	glyphs := p.look.chart().bars
+	steps := len(glyphs)
+	high := -1
+	for i := range bars {
+		// Neighbours are often the same bucket.
+		if high < 0 || bars[i].events != bars[i-1].events {
+			high = level(bars[i].events, peak, rows*steps)
+		}
+		glyph := blankCell
+		if n := min(high-up*steps, steps); n > 0 {
+			glyph = glyphs[n-1]
+		}
+		p.add(p.role(), p.ground(&bars[i]), glyph)
+	}
+}
+
+// single draws bars that are alone: their form tells where something failed, and their ground what the list shows.
+func (p *chartPainter) single(bars []chartBar, peak int) {
+	glyphs := p.look.chart()
+	for i := range bars {
+		b, set, r, g := &bars[i], glyphs.bars, p.role(), p.ground(&bars[i])
+		if b.failed > 0 {
+			set, r = glyphs.failing, failedText
+		}
+		glyph := blankCell
+		if n := level(b.events, peak, len(set)); n > 0 {
+			glyph = set[n-1]
+		}
+		switch {
+		case b.brushed:
+		case b.event && !p.focused:
+			g = onCursor
+		case b.event || b.seen:
+			g = onRest
+		}
+		p.add(r, g, glyph)
+	}
+}
+
+// The shares of failures from which the marks below the bars are higher.
+const someFailed, mostFailed = 0.2, 0.6
+
+// marks draws what stands below the bars: the event under the cursor, how much failed, and what the list shows.
+func (p *chartPainter) marks(bars []chartBar) {
+	glyphs := p.look.chart()
+	for i := range bars {
+		b, glyph, r := &bars[i], blankCell, frame
+		switch {
+		case b.middle:
+			if glyph, r = glyphs.event, bar; b.failed > 0 {
+				r = failed
+			}
+		case b.failed > 0:
+			glyph, r = glyphs.shares[shareLevel(b.failed, b.events)], failedText
+		case b.seen:
+			glyph = glyphs.seen
+		}
+		p.add(r, p.ground(b), glyph)
+	}
+}
+
+func shareLevel(failed, events int) int {
+	switch share := float64(failed) / float64(events); {
+	case share < someFailed:
+		return 0
+	case share < mostFailed:
+		return 1
+	}
+	return 2
+}

@@ -1,0 +1,162 @@
+package tui
+
+import (
+	"math"
+	"time"
+
+	"pawprint/tui/paint"
+	"pawprint/tui/termsafe"
+)
+
+// legend is what the timeline says in words. Of each list the first one that fits is shown.
+type legend struct {
+	dates, counts []termsafe.Safe
+	step          termsafe.Safe
+	failures      bool
+}
+
+// legend tells the time and the failures of everything, or of what is brushed.
+func (t *timeline) legend(focused bool) legend {
+	k := t.look
+	switch {
+	case t.legendWidth() == 0:
+		return legend{}
+	case t.len() == 0 && t.err != nil:
+		return legend{dates: []termsafe.Safe{k.own(t.err.Error())}}
+	case t.counted == nil:
+		return legend{dates: []termsafe.Safe{k.own("counting …")}}
+	case t.len() == 0:
+		return legend{dates: []termsafe.Safe{termsafe.Const("no times")}}
+	}
+	first, last := 0, t.len()-1
+	part := focused || t.brushed
+	if part {
+		first, last = t.brush()
+	}
+	events, bad := t.sum(first, last)
+	if !part {
+		loose, looseBad := t.counted.NoTime()
+		events, bad = events+loose, bad+looseBad
+	}
+	out := legend{step: k.stepWords(t.counted.Step().Length), failures: bad > 0}
+	from, to := t.counted.Bucket(first).Start, t.counted.Bucket(last).End-1
+	out.dates = k.spanWords(time.Unix(0, from).In(k.zone), time.Unix(0, to).In(k.zone), t.counted.Step().Length, part)
+	share := shareWords(bad, events)
+	if part {
+		n := termsafe.Count(int64(events), "event", "events")
+		out.counts = []termsafe.Safe{termsafe.Concat(n, termsafe.Repeat(" ", 2), share), n}
+		return out
+	}
+	out.counts = []termsafe.Safe{share}
+	return out
+}
+
+// shareWords says how much failed, never 0 or 100 % if that is not so.
+func shareWords(bad, events int) termsafe.Safe {
+	switch {
+	case bad == 0:
+		return termsafe.Const("none failed")
+	case bad == events:
+		return termsafe.Const("all failed")
+	}
+	percent := min(math.Max(100*float64(bad)/float64(events), 0.1), 99.9)
+	return termsafe.Concat(termsafe.Const("failed "), termsafe.Decimal(percent, 1), termsafe.Const(" %"))
+}
+
+// spanWords says from when to when, the most precise form first. exact wants the time of the day for more than two days, too.
+func (k *look) spanWords(from, to time.Time, step time.Duration, exact bool) []termsafe.Safe {
+	year := k.year || from.Year() != to.Year()
+	sameDay := from.Format(time.DateOnly) == to.Format(time.DateOnly)
+	var out []termsafe.Safe
+	add := func(a, b termsafe.Safe) {
+		if a.String() == b.String() {
+			b = termsafe.Safe{}
+		}
+		if b.Empty() {
+			out = append(out, a)
+			return
+		}
+		out = append(out, termsafe.Concat(a, k.own(" … "), b))
+	}
+	const day = 24 * time.Hour
+	if step < day && (exact || to.Sub(from) <= 2*day) {
+		clock := func(t time.Time) termsafe.Safe {
+			if step < time.Minute {
+				return termsafe.Time(t, "15:04:05")
+			}
+			return termsafe.Time(t, "15:04")
+		}
+		end := clock(to)
+		if !sameDay {
+			end = termsafe.Concat(k.date(to, year), blankCell, end)
+		}
+		add(termsafe.Concat(k.date(from, year), blankCell, clock(from)), end)
+		if sameDay {
+			add(clock(from), clock(to))
+		}
+	}
+	add(k.date(from, year), k.date(to, year))
+	if year {
+		add(termsafe.Time(from, "2006-01"), termsafe.Time(to, "2006-01"))
+		add(termsafe.Time(from, "2006"), termsafe.Time(to, "2006"))
+	}
+	return out
+}
+
+func (k *look) date(t time.Time, year bool) termsafe.Safe {
+	if year {
+		return termsafe.Time(t, "2006-01-02")
+	}
+	return termsafe.Time(t, "01-02")
+}
+
+// stepWords says how long a bar is.
+func (k *look) stepWords(step time.Duration) termsafe.Safe {
+	n, unit := step/time.Second, termsafe.Const(" s")
+	switch {
+	case step >= 24*time.Hour:
+		n, unit = step/(24*time.Hour), termsafe.Const(" d")
+	case step >= time.Hour:
+		n, unit = step/time.Hour, termsafe.Const(" h")
+	case step >= time.Minute:
+		n, unit = step/time.Minute, termsafe.Const(" min")
+	}
+	return termsafe.Concat(termsafe.Const("a bar is "), termsafe.Int(int64(n)), unit)
+}
+
+// addLegend adds the part of the legend that stands on line y of h, in exactly n cells.
+func (t *timeline) addLegend(l *paint.Line, words legend, y, h, n int) {
+	k := t.look
+	countRole := muted
+	if words.failures {
+		countRole = failed
+	}
+	switch {
+	case h == 1 && n == legendWhole && len(words.counts) > 0:
+		counts := k.fitting(words.counts, n)
+		room := n - k.widther.Width(counts) - legendGap
+		l.AddWidth(k.style(muted), k.fitting(words.dates, room), max(room, 0), paint.Right)
+		l.Fill(k.style(plain), min(legendGap, n))
+		l.AddWidth(k.style(countRole), counts, n-max(room, 0)-legendGap, paint.Right)
+	case h == 1 && len(words.counts) > 0:
+		l.AddWidth(k.style(countRole), k.fitting(words.counts, n), n, paint.Right)
+	case y == 0:
+		l.AddWidth(k.style(muted), k.fitting(words.dates, n), n, paint.Right)
+	case y == h-1:
+		l.AddWidth(k.style(countRole), k.fitting(words.counts, n), n, paint.Right)
+	case y == 1 && h > 2:
+		l.AddWidth(k.style(muted), words.step, n, paint.Right)
+	default:
+		l.Fill(k.style(plain), n)
+	}
+}
+
+// fitting gives the first of some texts that takes at most n cells, the last one if none does.
+func (k *look) fitting(texts []termsafe.Safe, n int) termsafe.Safe {
+	for i, text := range texts {
+		if k.widther.Width(text) <= n || i == len(texts)-1 {
+			return text
+		}
+	}
+	return termsafe.Safe{}
+}

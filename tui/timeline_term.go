@@ -1,0 +1,29 @@
+package tui
+
+import (
+	"time"
+
+	"pawprint/model/query"
+)
+
+// timeForms are the forms of a time in a query, from the shortest on.
+var timeForms = [...]string{"2006-01-02", "2006-01-02T15:04", "2006-01-02T15:04:05", "2006-01-02T15:04:05.000000000"}
+
+// timeTerm writes the term of the query language for the time from start up to, but not including, end, both in Unix
+// nanoseconds: in the zone that is shown as far as that can tell the times apart, else, where its clock is set back, in UTC.
+func timeTerm(start, end int64, zone *time.Location) string {
+	first, last := time.Unix(0, start).In(zone), time.Unix(0, end-1).In(zone)
+	return "time:" + timeText(first, func(from, _ time.Time) bool { return from.Equal(first) }) +
+		".." + timeText(last, func(_, to time.Time) bool { return to.Equal(last) })
+}
+
+// timeText writes a time in the shortest form that stands for a stretch of time as wanted.
+func timeText(t time.Time, wanted func(from, to time.Time) bool) string {
+	for _, form := range timeForms {
+		text := t.Format(form)
+		if from, to, ok := query.Moment(text, query.Env{Zone: t.Location()}); ok && wanted(from, to) {
+			return text
+		}
+	}
+	return t.UTC().Format(timeForms[len(timeForms)-1] + "Z")
+}

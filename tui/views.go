@@ -1,0 +1,110 @@
+package tui
+
+import (
+	"pawprint/model"
+	"pawprint/tui/termsafe"
+)
+
+// view is what of the log is shown, and how: enough to come back to it.
+type view struct {
+	filter filterText
+	by     sorting
+	cursor model.Row
+	held   bool // there is a cursor to come back to
+}
+
+// history is the views before and after the present one.
+type history struct {
+	past, future []view
+	context      *view // what was left for the view in context; nil if that is not shown
+}
+
+// maxViews bounds the views that are kept.
+const maxViews = 200
+
+// push keeps a view that is about to be left.
+func (h *history) push(v view) {
+	if len(h.past) == maxViews {
+		h.past = append(h.past[:0], h.past[1:]...)
+	}
+	h.past, h.future = append(h.past, v), nil
+}
+
+// move takes the last view of one stack and keeps the present one on the other; ok is false if there is none.
+func (h *history) move(from, to *[]view, now view) (v view, ok bool) {
+	if len(*from) == 0 {
+		return v, false
+	}
+	v = (*from)[len(*from)-1]
+	*from, *to = (*from)[:len(*from)-1], append(*to, now)
+	return v, true
+}
+
+// view is the present view.
+func (a *App) view() view {
+	v := view{filter: a.feed.filterText, by: a.list.by}
+	if !a.feed.previewing && !a.feed.swap && a.list.len() > 0 {
+		v.cursor, v.held = a.list.anchor, a.list.held
+	}
+	return v
+}
+
+// change shows other rows and remembers the view before. The cursor keeps its event.
+func (a *App) change(f filterText) {
+	if f == a.feed.filterText {
+		a.bar.show(f.text)
+		return
+	}
+	now := a.view()
+	if a.filter(f) {
+		a.views.push(now)
+		a.views.context = nil
+		a.bar.show(f.text)
+	}
+}
+
+// restore shows a view again; with its cursor if whole.
+func (a *App) restore(v view, whole bool) {
+	if whole && v.held && int(v.cursor) < a.feed.snap.Rows() {
+		a.list.hold(v.cursor)
+	}
+	a.bar.show(v.filter.text)
+	a.sortBy(v.by)
+	if v.filter != a.feed.filterText {
+		a.filter(v.filter)
+	}
+}
+
+// travel goes back or forward through the views.
+func (a *App) travel(c command) {
+	h := &a.views
+	from, to, none := &h.past, &h.future, termsafe.Const("no earlier view")
+	if c == cmdRedo || c == cmdForwardView {
+		from, to, none = &h.future, &h.past, termsafe.Const("no later view")
+	}
+	v, ok := h.move(from, to, a.view())
+	if !ok {
+		a.status.toast = none
+		return
+	}
+	h.context = nil
+	a.restore(v, c == cmdBackView || c == cmdForwardView)
+}
+
+// viewInContext shows all events around that under the cursor, or goes back to the filter before.
+func (a *App) viewInContext() {
+	if back := a.views.context; back != nil {
+		a.views.push(a.view())
+		a.views.context = nil
+		a.restore(*back, false)
+		return
+	}
+	if a.feed.filterText.empty() {
+		a.status.toast = termsafe.Const("this is everything already")
+		return
+	}
+	before := a.view()
+	a.change(filterText{})
+	a.views.context = &before
+	a.status.toast = termsafe.Const("in context: \\ goes back to the filter")
+}

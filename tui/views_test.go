@@ -1,0 +1,239 @@
+package tui
+
+import (
+	"strings"
+	"testing"
+
+	"pawprint/model"
+	"pawprint/model/query"
+)
+
+// mixedLog is a small log of several actors, addresses and actions.
+func mixedLog(t *testing.T) stillLog {
+	line := func(action, result, actor, ip, at string) string {
+		return `{"actionName":"` + action + `","actionResult":"` + result + `","actor":{"id":"id-` + actor + `","type":"USER","name":"` + actor + `"},` +
+			`"actionParams":{"dynamic":{"input":{"id":"` + action + `-1"}}},"p_source_label":"` + actor + ` logs","sourceIP":"` + ip + `","timestamp":"` + at + `","pantherVersion":"1.113.160"}` + "\n"
+	}
+	return loadText(t, "x", line("LIST_RULES", "SUCCEEDED", "homer", "192.0.2.1", "2026-11-20T10:00:00Z")+
+		line("DELETE_RULE", "FAILED", "marge", "192.0.2.2", "2026-11-20T10:05:00Z")+
+		line("DELETE_RULE", "SUCCEEDED", "homer", "192.0.2.1", "2026-11-20T14:00:00Z")+
+		line("CREATE_ROLE", "SUCCEEDED", "marge", "192.0.2.1", "2026-11-21T09:00:00Z")+
+		line("LIST_ROLES", "FAILED", "bart", "198.51.100.7", "2026-11-22T09:00:00Z"))
+}
+
+// rows lists the rows that are shown.
+func (d *driver) rows() []model.Row {
+	var out []model.Row
+	for k := range d.app.list.len() {
+		out = append(out, d.app.list.at(k))
+	}
+	return out
+}
+
+// wantRows fails unless exactly these rows are shown.
+func (d *driver) wantRows(after string, want ...model.Row) {
+	d.t.Helper()
+	got := d.rows()
+	if len(got) != len(want) {
+		d.t.Fatalf("after %q the rows are %v, want %v; the filter is %q", after, got, want, d.app.feed.text)
+	}
+	for i := range got {
+		if got[i] != want[i] {
+			d.t.Fatalf("after %q the rows are %v, want %v; the filter is %q", after, got, want, d.app.feed.text)
+		}
+	}
+}
+
+func TestPlusAndMinusFilterByTheCell(t *testing.T) {
+	for _, tt := range []struct {
+		keys   string
+		filter string
+		rows   []model.Row
+	}{
+		{"g j +", "action=DELETE_RULE", []model.Row{1, 2}},
+		{"g j -", "-action=DELETE_RULE", []model.Row{0, 3, 4}},
+		{"g l +", "actor=homer", []model.Row{0, 2}},
+		{"g h +", "result=SUCCEEDED", []model.Row{0, 2, 3}},
+		{"g l l +", "target=LIST_RULES-1", []model.Row{0}},
+		{"g l l l +", "ip=192.0.2.1", []model.Row{0, 2, 3}},
+		{"g l l l + h h +", "ip=192.0.2.1 actor=homer", []model.Row{0, 2}},
+		{"g + +", "action=LIST_RULES", []model.Row{0}},
+		{"g h h +", "", []model.Row{0, 1, 2, 3, 4}},
+	} {
+		t.Run(tt.keys, func(t *testing.T) {
+			d := newDriver(t, Options{Log: mixedLog(t)}, 120, 24)
+			d.press(tt.keys)
+			d.wantRows(tt.keys, tt.rows...)
+			if got := d.app.feed.text; got != tt.filter {
+				t.Errorf("the filter is %q, want %q", got, tt.filter)
+			}
+			if got := d.app.bar.editor.text; got != tt.filter {
+				t.Errorf("the bar says %q, want %q", got, tt.filter)
+			}
+		})
+	}
+}
+
+func TestTheDetailFiltersByItsValue(t *testing.T) {
+	d := newDriver(t, Options{Log: mixedLog(t)}, 120, 40)
+	d.press("g enter tab")
+	for range 60 {
+		if v, ok := d.app.detail.focusedValue(); ok && v.text == model.NewText("homer") {
+			d.press("+")
+			d.wantRows("+", 0, 2)
+			return
+		}
+		d.press("j")
+	}
+	t.Fatal("the cursor never comes to the name of the actor")
+}
+
+func TestMovesFromAnEvent(t *testing.T) {
+	for _, tt := range []struct {
+		keys string
+		rows []model.Row
+	}{
+		{"g a", []model.Row{0, 2}},
+		{"g i", []model.Row{0, 2, 3}},
+		{"g ~", []model.Row{0, 1}},
+		{"g ~ a", []model.Row{0}},
+		{"g a ~", []model.Row{0}},
+		{"f g a", []model.Row{1, 3}},
+		{"g i a", []model.Row{0, 2}},
+		{"w", []model.Row{1, 2, 3}},
+		{"w w", []model.Row{0, 1, 2, 3, 4}},
+		{"f g \\", []model.Row{0, 1, 2, 3, 4}},
+		{"f g \\ \\", []model.Row{1, 4}},
+	} {
+		t.Run(tt.keys, func(t *testing.T) {
+			d := newDriver(t, Options{Log: mixedLog(t)}, 120, 24)
+			d.press(tt.keys)
+			d.wantRows(tt.keys, tt.rows...)
+		})
+	}
+}
+
+func TestViewInContextKeepsTheEvent(t *testing.T) {
+	d := newDriver(t, Options{Log: loadText(t, "x", events(100))}, 100, 24)
+	d.press("f g j j j")
+	want := d.cursorEvent().Row
+	d.press("\\")
+	if got := d.cursorEvent().Row; got != want || d.app.list.len() != 100 {
+		t.Errorf("in context the cursor is on row %d of %d, want %d of 100", got, d.app.list.len(), want)
+	}
+	d.press("\\")
+	if got := d.cursorEvent().Row; got != want || d.app.list.len() != 10 {
+		t.Errorf("back, the cursor is on row %d of %d, want %d of 10", got, d.app.list.len(), want)
+	}
+}
+
+func TestUndoAndRedoGoThroughTheFilters(t *testing.T) {
+	d := newDriver(t, Options{Log: mixedLog(t)}, 120, 24)
+	d.press("g j +")
+	d.press("f")
+	d.wantRows("+ f", 1)
+	d.press("/")
+	d.write(" marge")
+	d.press("enter")
+	d.press("u")
+	if got := d.app.feed.filterText; got.text != "action=DELETE_RULE" || !got.failedOnly {
+		t.Fatalf("after the first u the filter is %+v", got)
+	}
+	d.press("u")
+	d.wantRows("u u", 1, 2)
+	d.press("u")
+	d.wantRows("u u u", 0, 1, 2, 3, 4)
+	d.press("u")
+	if last := d.lines()[23]; !strings.Contains(last, "no earlier view") {
+		t.Errorf("the status line is %q", last)
+	}
+	d.press("ctrl+r ctrl+r")
+	d.wantRows("^r ^r", 1)
+	d.press("w ctrl+r")
+	if last := d.lines()[23]; !strings.Contains(last, "no later view") {
+		t.Errorf("after a change the status line is %q, want that nothing can be redone", last)
+	}
+}
+
+func TestBackAndForwardBringTheCursorAlong(t *testing.T) {
+	d := newDriver(t, Options{Log: loadText(t, "x", events(100))}, 100, 24)
+	d.press("g j j j j j")
+	d.press("f G")
+	d.press("alt+left")
+	if got := d.cursorEvent().Row; got != 5 || d.app.list.len() != 100 {
+		t.Errorf("back, the cursor is on row %d of %d, want 5 of 100", got, d.app.list.len())
+	}
+	d.press("alt+right")
+	if got := d.cursorEvent().Row; got != 99 || d.app.list.len() != 10 {
+		t.Errorf("forward, the cursor is on row %d of %d, want 99 of 10", got, d.app.list.len())
+	}
+}
+
+func TestConditionsAreDroppedAndSwitchedOff(t *testing.T) {
+	for _, tt := range []struct {
+		keys string
+		rows []model.Row
+	}{
+		{"f x", []model.Row{0, 1, 2, 3, 4}},
+		{"f g + x", []model.Row{1, 4}},
+		{"f g + |", []model.Row{1, 4}},
+		{"f g + | |", []model.Row{1}},
+		{"g l l l + g - | ", []model.Row{0, 2, 3}},
+		{"g l l l + [ | |", []model.Row{0, 2, 3}},
+		{"f g + [ x", []model.Row{1, 2}},
+		{"x | [ ]", []model.Row{0, 1, 2, 3, 4}},
+	} {
+		t.Run(tt.keys, func(t *testing.T) {
+			d := newDriver(t, Options{Log: mixedLog(t)}, 120, 24)
+			d.press(tt.keys)
+			d.wantRows(tt.keys, tt.rows...)
+		})
+	}
+}
+
+func TestASwitchedOffConditionSurvivesTypingAnotherOne(t *testing.T) {
+	d := newDriver(t, Options{Log: mixedLog(t)}, 120, 24)
+	d.press("/")
+	d.write("action:delete homer")
+	d.press("enter |")
+	d.wantRows("|", 1, 2)
+	d.press("/")
+	d.write(" -marge")
+	d.press("enter")
+	d.wantRows("-marge", 2)
+	if d.app.feed.off != "homer\n" {
+		t.Errorf("switched off is %q, want homer", d.app.feed.off)
+	}
+	d.press("/ ctrl+u")
+	d.write("rule")
+	d.press("enter")
+	if d.app.feed.off != "" {
+		t.Errorf("switched off is still %q", d.app.feed.off)
+	}
+}
+
+func TestFiltersOfHostileValuesRoundTrip(t *testing.T) {
+	for _, text := range []string{"a b", `"`, `\`, "*", "a*b", "/x/", "(", ")", "-x", "x,y", "AND", "a:b", "\n\t\x1b[31m", "\u202e", "", " ", "\xff", "since:2 weeks", "=", "é家"} {
+		for _, name := range []string{"action", "actor", "param.x", ".a b", "actor.id"} {
+			v := value{name: name, text: model.NewText(text)}
+			for _, e := range []query.Expr{v.expr(), query.Not(v.expr())} {
+				f := filterText{text: "is:failed", failedOnly: true}.with(e)
+				back, err := query.Parse(f.text)
+				if err != nil {
+					t.Errorf("%q: %v", f.text, err)
+					continue
+				}
+				if got := back.String(); got != f.text {
+					t.Errorf("Parse(%q).String() = %q", f.text, got)
+				}
+				chips, err := f.toggled(2).chips()
+				if err != nil || len(chips) != 3 || !chips[2].off {
+					t.Errorf("%q cannot be switched off: %v %+v", f.text, err, chips)
+				}
+				if got := f.without(2).text; got != "is:failed" {
+					t.Errorf("without the term %q is %q", f.text, got)
+				}
+			}
+		}
+	}
+}
