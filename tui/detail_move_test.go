@@ -21,6 +21,7 @@ func TestDigitsJumpToSections(t *testing.T) {
 		}
 	}
 	p := &d.app.detail
+	p.jump(1)
 	p.jump(2)
 	p.jump(2)
 	if b := p.blocks[p.at]; b.label.String() != "Actor" || b.whole {

@@ -44,19 +44,6 @@ func (m *marks) marked() func(model.Row) bool {
 	}
 }
 
-// sortedRows lists the marked rows.
-func (m *marks) sortedRows() []model.Row { return slices.Sorted(maps.Keys(m.notes)) }
-
-// markable is the row that can be marked; the rows of the preview are not yet those of the log.
-func (a *App) markable() (model.Row, bool) {
-	row, ok := a.list.row()
-	if ok && (a.feed.previewing || a.feed.swap) {
-		a.needWholeLog()
-		a.status.toast = termsafe.Const("marks can be set once the log is loaded")
-		return 0, false
-	}
-	return row, ok
-}
 
 // toggleMark marks the row under the cursor, or takes its mark away.
 func (a *App) toggleMark() {

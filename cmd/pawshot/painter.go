@@ -110,11 +110,6 @@ func (p *painter) mask(place image.Rectangle) *mask {
 		x: float32(place.Dx()) / 2, y: p.middle, letter: p.faces.tiny}
 }
 
-// drawable reports whether a rune can be drawn.
-func (p *painter) drawable(r rune) bool {
-	_, ok := shapeOf(r)
-	return ok || r == ' ' || r == '\u00a0' || p.faces.plain.has(narrow(r))
-}
 
 // lines draws those that belong to the style of a text.
 func (p *painter) lines(img *image.RGBA, place image.Rectangle, s uv.Style, fg color.RGBA) {
