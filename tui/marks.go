@@ -2,7 +2,6 @@ package tui
 
 import (
 	"maps"
-	"slices"
 	"strings"
 
 	"pawprint/model"
@@ -44,6 +43,16 @@ func (m *marks) marked() func(model.Row) bool {
 	}
 }
 
+// markable is the row that can be marked; the rows of the preview are not yet those of the log.
+func (a *App) markable() (model.Row, bool) {
+	row, ok := a.list.row()
+	if ok && (a.feed.previewing || a.feed.swap) {
+		a.needWholeLog()
+		a.status.toast = termsafe.Const("marks can be set once the log is loaded")
+		return 0, false
+	}
+	return row, ok
+}
 
 // toggleMark marks the row under the cursor, or takes its mark away.
 func (a *App) toggleMark() {

@@ -110,7 +110,6 @@ func (p *painter) mask(place image.Rectangle) *mask {
 		x: float32(place.Dx()) / 2, y: p.middle, letter: p.faces.tiny}
 }
 
-
 // lines draws those that belong to the style of a text.
 func (p *painter) lines(img *image.RGBA, place image.Rectangle, s uv.Style, fg color.RGBA) {
 	thick := max(p.w/8, 1)
