@@ -242,7 +242,7 @@ func TestSetFollowsFilesAsTheyComeAndGo(t *testing.T) {
 			r.put("data/3", 2)
 		}},
 		"a pipe in a folder is none of its files": {"", func(r *rig) {
-			r.must(syscall.Mkfifo(r.at("pipe.jsonl"), 0o600))
+			r.must(makePipe(r.at("pipe.jsonl"), 0o600))
 			r.put("a.jsonl", 2)
 			r.start()
 			r.caughtUp()
@@ -599,7 +599,7 @@ func settled(r *rig, s *set) {
 
 func TestSetReadsAPipeThatIsNamed(t *testing.T) {
 	r := newRig(t)
-	r.must(syscall.Mkfifo(r.path, 0o600))
+	r.must(makePipe(r.path, 0o600))
 	r.paths = []string{r.path, r.at("a.jsonl")}
 	r.put("a.jsonl", 1)
 	r.start()
