@@ -29,7 +29,6 @@ var house = map[string]struct{ ours, others []string }{
 	"tui/paint":     {[]string{"tui/termsafe"}, charm},
 	"tui":           {[]string{"model", "model/query", "model/redact", "tui/termsafe", "tui/paint"}, charm},
 	"cmd/pawprint":  {[]string{"*"}, append([]string{"charm.land/fang/v2", "github.com/spf13/cobra", "github.com/spf13/pflag", "golang.org/x/term"}, charm...)},
-	"cmd/pawshot":   {[]string{"loader/demo"}, []string{"github.com/spf13/cobra", "github.com/creack/pty", "github.com/charmbracelet/x/ansi", "github.com/charmbracelet/x/vt", "github.com/charmbracelet/ultraviolet", "golang.org/x/image"}},
 	"cmd/pawbench":  {[]string{"loader/demo"}, []string{"github.com/spf13/cobra", "github.com/creack/pty", "github.com/charmbracelet/x/ansi", "github.com/charmbracelet/x/vt"}},
 }
 
@@ -37,14 +36,14 @@ var charm = []string{"charm.land/bubbletea/v2", "charm.land/lipgloss/v2", "charm
 
 // closed are standard packages that may be imported only where they are listed.
 var closed = map[string][]string{
-	"os":       {"loader", "loader/tail", "loader/s3", "cmd/pawprint", "cmd/pawbench", "cmd/pawshot"},
+	"os":       {"loader", "loader/tail", "loader/s3", "cmd/pawprint", "cmd/pawbench"},
 	"net":      {"loader/s3"},
 	"net/http": {"loader/s3"},
-	"os/exec":  {"cmd/pawbench", "cmd/pawshot", "loader/s3"},
+	"os/exec":  {"cmd/pawbench", "loader/s3"},
 	"log":      {},
 	"log/slog": {},
 	"unsafe":   {"model/query"}, // the search in bytes hands them to assembly
-	"syscall":  {"loader", "loader/tail", "loader/s3", "cmd/pawprint", "cmd/pawbench", "cmd/pawshot"},
+	"syscall":  {"loader", "loader/tail", "loader/s3", "cmd/pawprint", "cmd/pawbench"},
 }
 
 const module = "pawprint/"
