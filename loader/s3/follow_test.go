@@ -290,6 +290,8 @@ func TestTheQueueIsAskedAndItsMessagesAreDeletedThroughTheSDK(t *testing.T) {
 		t.Error(err)
 	}
 	wantNumbers(t, f.log, 2)
+	mu.Lock()
+	defer mu.Unlock()
 	for call := range calls {
 		if call != "POST AmazonSQS.ReceiveMessage" && call != "POST AmazonSQS.DeleteMessageBatch" {
 			t.Errorf("asked: %s", call)

@@ -83,7 +83,6 @@ func (c *copyScene) rename() {
 func TestFollowerReadsACopyOnce(t *testing.T) {
 	for _, c := range []struct{ read, unread, after int }{{0, 9, 0}, {3, 1, 9}, {3, 9, 1}} {
 		t.Run(fmt.Sprintf("%d lines read, %d more copied, %d then", c.read, c.unread, c.after), func(t *testing.T) {
-			t.Parallel()
 			eachTwoLooks(t, c.read, copySteps(c.unread, c.after))
 		})
 	}

@@ -22,6 +22,9 @@ import (
 // patience is how long a test waits for what must come; only a failing test waits so long.
 const patience = 60 * time.Second
 
+// TestMain looks whether any test left a goroutine behind.
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
 // rig follows a path of a test's own folder into a log.
 type rig struct {
 	*testing.T
@@ -195,7 +198,6 @@ func (r *rig) halt() {
 	})
 	r.stop()
 	r.must(<-r.ended)
-	goleak.VerifyNone(r.T, goleak.IgnoreCurrent())
 	r.compare()
 	s := r.log.Snapshot()
 	var sum model.Books

@@ -27,17 +27,14 @@ func eachSet(t *testing.T, pattern string, run func(r *rig)) {
 		return r
 	}
 	t.Run("watched", func(t *testing.T) {
-		t.Parallel()
 		run(prepare(t))
 	})
 	t.Run("polled", func(t *testing.T) {
-		t.Parallel()
 		r := prepare(t)
 		r.file.Poll, r.file.watcher = 10*time.Millisecond, noWatch
 		run(r)
 	})
 	t.Run("one open", func(t *testing.T) {
-		t.Parallel()
 		r := prepare(t)
 		r.maxOpen = 1
 		run(r)
