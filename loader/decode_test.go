@@ -236,9 +236,11 @@ func FuzzDecoderKeepsTheBooks(f *testing.F) {
 	f.Add([]byte("\ufeff{}\r\n[]\n\x00\x00\n"))
 	f.Fuzz(func(t *testing.T, text []byte) {
 		l := model.NewLog()
-		if err := (&Reader{Label: "fuzz", From: bytes.NewReader(text)}).Load(context.Background(), l); err != nil {
-			t.Fatal(err)
-		}
+		store := new(Store)
+		store.Write(text)
+		stream := NewStream(l, l.AddSource(model.NewText("fuzz")), store, true, 0, 1, Limits{})
+		stream.Write(text)
+		stream.Close()
 		s := l.Snapshot()
 		body := bytes.TrimPrefix(text, []byte("\ufeff"))
 		lines := bytes.Count(body, []byte("\n"))

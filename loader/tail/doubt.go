@@ -25,11 +25,15 @@ func (f *follower) newDoubt() *doubt {
 	if f.set == nil {
 		return nil
 	}
-	of := slices.DeleteFunc(slices.Clone(f.set.read), func(g *generation) bool { return g.path == f.file.Path })
-	if len(of) == 0 {
-		return nil
+	if of := f.others(); len(of) > 0 {
+		return &doubt{of: of, line: 1}
 	}
-	return &doubt{of: of, line: 1}
+	return nil
+}
+
+// others are all that was read at other paths.
+func (f *follower) others() []*generation {
+	return slices.DeleteFunc(slices.Clone(f.set.read), func(g *generation) bool { return g.path == f.file.Path })
 }
 
 // compare takes the next bytes of a file in doubt. It reports whether there may be more.
@@ -39,8 +43,15 @@ func (t *tail) compare(ctx context.Context) (more bool, err error) {
 		return false, err
 	}
 	d, size := t.doubt, info.Size()
+	if size == 0 && d.at == 0 {
+		return false, nil
+	}
 	// What the copy holds now was in the file before: read that first.
-	if err := t.owner.set.readFirst(ctx, d.of, size); err != nil {
+	of := d.of
+	if d.at == 0 {
+		of = nil // of any file
+	}
+	if err := t.owner.set.readFirst(ctx, of, size); err != nil {
 		return false, err
 	}
 	p := t.buf[:max(0, min(int64(len(t.buf)), size-d.at))]
@@ -57,7 +68,7 @@ func (t *tail) compare(ctx context.Context) (more bool, err error) {
 		return t.settle(), nil
 	}
 	if d.at == 0 {
-		d.of = slices.DeleteFunc(d.of, func(g *generation) bool { return !g.mayBegin(p) })
+		d.of = slices.DeleteFunc(t.owner.others(), func(g *generation) bool { return !g.mayBegin(p) })
 	}
 	k, of := agreeing(d.of, p, d.at)
 	t.agree(p[:k])

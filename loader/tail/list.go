@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"pawprint/loader"
 )
 
 // root is what one argument stands for: a file, the files in a folder, or those that match a glob.
@@ -16,10 +18,9 @@ type root struct {
 	base    string   // the folder to walk
 	pattern []string // by folder; nil for an argument that is a path
 
-	named bool        // it stands for a file, which is listed whether it is there or not
-	files int         // that were found last
-	ever  bool        // that there were any
-	empty *generation // announced as there were none
+	named bool // it stands for a file, which is listed whether it is there or not
+	files int  // that were found last
+	ever  bool // that there were any
 }
 
 // missing says what there is to wait for, if there is no file.
@@ -38,41 +39,73 @@ func (r *root) missing() string {
 	}
 }
 
-// newRoot takes an argument for a glob if it has the signs of one and there is no file of that name.
-func newRoot(arg string) root {
+// newRoots takes an argument for a glob if it has the signs of one and there is no file of that name. Each alternative in
+// its braces is a root.
+func newRoots(arg string) (roots []root) {
 	clean := filepath.Clean(arg)
-	if _, err := os.Lstat(clean); err == nil || !strings.ContainsAny(arg, "*?[") {
-		return root{arg: arg, base: clean}
+	if _, err := os.Lstat(clean); err == nil || !strings.ContainsAny(arg, globSigns) {
+		return []root{{arg: arg, base: clean}}
 	}
-	parts := strings.Split(filepath.ToSlash(clean), "/")
-	n := slices.IndexFunc(parts, func(p string) bool { return strings.ContainsAny(p, "*?[") })
-	base := strings.Join(parts[:n], "/")
-	switch {
-	case base == "" && n > 0:
-		base = "/"
-	case base == "":
-		base = "."
+	for _, text := range alternatives(filepath.ToSlash(clean)) {
+		parts := strings.Split(text, "/")
+		n := slices.IndexFunc(parts, func(p string) bool { return strings.ContainsAny(p, globSigns) })
+		if n < 0 {
+			roots = append(roots, root{arg: arg, base: filepath.FromSlash(text)})
+			continue
+		}
+		base := strings.Join(parts[:n], "/")
+		switch {
+		case base == "" && n > 0:
+			base = "/"
+		case base == "":
+			base = "."
+		}
+		pattern := slices.CompactFunc(parts[n:], func(a, b string) bool { return a == "**" && b == a })
+		for i := range pattern {
+			pattern[i] = strings.ReplaceAll(pattern[i], "[!", "[^")
+		}
+		roots = append(roots, root{arg: arg, base: filepath.FromSlash(base), pattern: pattern})
 	}
-	return root{arg: arg, base: filepath.FromSlash(base), pattern: slices.CompactFunc(parts[n:], func(a, b string) bool { return a == "**" && b == a })}
+	return roots
 }
 
-// logNames are how the names of files end that are read in a folder, those of compressed ones apart.
-var logNames = []string{".jsonl", ".ndjson", ".json", ".log", ".csv"}
+// globSigns are what makes a path a glob.
+const globSigns = "*?[{"
 
-// isLogName reports whether a file of this name is read when its folder is followed.
-func isLogName(name string) bool {
-	name = strings.ToLower(name)
-	for _, packed := range []string{".gz", ".zst"} {
-		name = strings.TrimSuffix(name, packed)
+// alternatives writes out the braces of a glob, {a,b} as a and b. One that is not closed stands for itself.
+func alternatives(glob string) []string {
+	open, depth, from := -1, 0, 0
+	var options []string
+	for i := 0; i < len(glob); i++ {
+		switch c := glob[i]; {
+		case c == '\\':
+			i++
+		case c == '{':
+			if depth++; depth == 1 {
+				open, from = i, i+1
+			}
+		case c == ',' && depth == 1, c == '}' && depth == 1:
+			options, from = append(options, glob[from:i]), i+1
+			if c == ',' {
+				continue
+			}
+			var all []string
+			for _, o := range options {
+				all = append(all, alternatives(glob[:open]+o+glob[i+1:])...)
+			}
+			return all
+		case c == '}' && depth > 1:
+			depth--
+		}
 	}
-	return slices.Contains(logNames, path.Ext(name)) && path.Ext(name) != name
+	return []string{glob}
 }
 
 // matches reports whether a file, named by its folders below the base, is one that is followed.
 func (r *root) matches(names []string) bool {
 	if r.pattern == nil {
 		hidden := slices.ContainsFunc(names, func(n string) bool { return strings.HasPrefix(n, ".") })
-		return !hidden && isLogName(names[len(names)-1])
+		return !hidden && loader.IsLogName(names[len(names)-1])
 	}
 	return matchPath(r.pattern, names, false)
 }
@@ -109,6 +142,7 @@ func matchPath(pattern, names []string, partial bool) bool {
 // lister lists the files that roots stand for, again and again. It is for one goroutine.
 type lister struct {
 	roots   []root
+	wrong   []wrongGlob
 	enter   func(folder string) // called before a folder is read
 	folders map[string]*folderList
 	round   int
@@ -116,6 +150,15 @@ type lister struct {
 	links   []linkedFolder          // folders behind links: they come last, so that a file is known by its own path
 	found   []listed
 }
+
+// wrongGlob is an argument that is no valid pattern.
+type wrongGlob struct {
+	arg string
+	err error
+}
+
+// Error says what is wrong with the pattern.
+func (w wrongGlob) Error() string { return "following " + w.err.Error() }
 
 // listed is a file that is followed.
 type listed struct {
@@ -150,7 +193,14 @@ const (
 func newLister(args []string, enter func(folder string)) *lister {
 	l := &lister{enter: enter, folders: map[string]*folderList{}}
 	for _, arg := range args {
-		l.roots = append(l.roots, newRoot(arg))
+		roots := newRoots(arg)
+		if roots[0].pattern != nil {
+			if _, err := loader.ListGlob(arg); err != nil {
+				l.wrong = append(l.wrong, wrongGlob{arg, err})
+				continue
+			}
+		}
+		l.roots = append(l.roots, roots...)
 	}
 	return l
 }

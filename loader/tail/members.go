@@ -113,7 +113,7 @@ func (f *follower) takeOver(t *tail, file *os.File) {
 	}
 	f.retire()
 	f.cur, t.owner, t.gone = t, f, false
-	t.path, t.gen.path = f.file.Path, f.file.Path
+	t.path, t.target, t.gen.path = f.file.Path, f.file.Path, f.file.Path
 	t.gen.place = fmt.Sprintf("renamed from %s to %s", filepath.Base(h.file.Path), filepath.Base(f.file.Path))
 	if g := f.waiting; g != nil {
 		f.waiting, g.event = nil, "the same file as "+h.file.Path
@@ -135,17 +135,17 @@ func (f *follower) drop(t *tail) {
 // generations if they hold less than size bytes so far, and in all if there are none.
 func (s *set) readFirst(ctx context.Context, of []*generation, size int64) error {
 	for _, t := range s.tails() {
-		if t.doubt != nil || t.once != nil || t.gone || t.busy > 0 || of != nil && (t.gen.end() >= size || !slices.Contains(of, t.gen)) {
+		if t.once != nil || t.gone || t.busy > 0 || of != nil && (t.gen.end() >= size || !slices.Contains(of, t.gen)) {
 			continue
 		}
 		info, err := os.Stat(t.path)
 		if t.file != nil {
 			info, err = t.file.Stat()
 		}
-		if err != nil || of == nil && info.Size() == t.gen.end() {
+		if err != nil || of == nil && info.Size() == t.at() {
 			continue
 		}
-		for more, was := true, t.gen; more && t.gen == was && ctx.Err() == nil; {
+		for more, was := true, t.gen; more && t.gen == was && t.once == nil && ctx.Err() == nil; {
 			if more, err = t.drain(ctx); err != nil && lasting(err) {
 				return err
 			}

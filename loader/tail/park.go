@@ -22,15 +22,17 @@ func (t *tail) awake() (ok bool, err error) {
 	if t.gone {
 		return false, nil
 	}
-	file, info, err := t.owner.openFile(t.path)
-	if err == nil && os.SameFile(info, t.info) {
-		t.file = file
-		return true, nil
-	}
-	if err == nil {
-		_ = file.Close()
-	} else if c := cause(err); c != causeMissing && c != causeNoFolder {
-		return false, err
+	for _, path := range []string{t.path, t.target} {
+		file, info, err := t.owner.openFile(path)
+		if err == nil && os.SameFile(info, t.info) {
+			t.file = file
+			return true, nil
+		}
+		if err == nil {
+			_ = file.Close()
+		} else if c := cause(err); c != causeMissing && c != causeNoFolder {
+			return false, err
+		}
 	}
 	return t.seek()
 }
@@ -40,7 +42,7 @@ func (s *siblings) finds(path string) bool { return s.follows != nil && s.follow
 
 // seek looks for a file that is not at its path any more among those in its folder.
 func (t *tail) seek() (ok bool, err error) {
-	folder := filepath.Dir(t.path)
+	folder := filepath.Dir(t.target)
 	// Without a list there is nothing to find.
 	entries, _ := os.ReadDir(folder)
 	for _, e := range entries {
@@ -59,7 +61,7 @@ func (t *tail) seek() (ok bool, err error) {
 		// Numbers of files are used again. One that is not as it was may have been truncated, if its name tells that it was
 		// rotated, and will not be found by that name anyway.
 		if os.SameFile(info, t.info) && (t.is(file) || rotatedName(filepath.Base(t.path), e.Name()) && !t.owner.found.finds(path)) {
-			t.file, t.path = file, path
+			t.file, t.path, t.target = file, path, path
 			return true, nil
 		}
 		_ = file.Close()

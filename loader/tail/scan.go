@@ -81,20 +81,30 @@ func (s *set) leave(f *follower) bool {
 
 // announceEmpty makes a source of each argument for which there is no file yet, and says when there are some.
 func (s *set) announceEmpty() {
+	missing, ever := map[string]string{}, map[string]bool{}
 	for i := range s.lister.roots {
 		r := &s.lister.roots[i]
-		note := r.missing()
-		if r.empty == nil && note != "" && !r.ever {
-			r.empty = newGeneration(s.sink, s.sink.AddSource(model.NewText(r.arg)), 0, 1, nil, loader.Limits{})
-			s.empty = append(s.empty, r.empty)
+		if note, known := missing[r.arg]; !known || note != "" {
+			missing[r.arg] = r.missing()
 		}
-		if g := r.empty; g != nil {
-			g.now = told{phase: model.Waiting, note: notes(note, s.watch.note())}
-			if note == "" {
-				g.now.phase, g.now.note = model.Following, s.watch.note()
-			}
-			g.tell()
+		ever[r.arg] = ever[r.arg] || r.ever
+	}
+	for _, r := range s.lister.roots {
+		arg, note := r.arg, missing[r.arg]
+		g := s.empty[arg]
+		if g == nil && (note == "" || ever[arg]) {
+			continue
 		}
+		if g == nil {
+			g = newGeneration(s.sink, s.sink.AddSource(model.NewText(arg)), 0, 1, nil, loader.Limits{})
+			s.empty[arg] = g
+		}
+		g.now = told{phase: model.Following}
+		if note != "" {
+			g.now.phase = model.Waiting
+		}
+		g.now.note = notes(note, s.watch.note())
+		g.tell()
 	}
 }
 

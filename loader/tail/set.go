@@ -79,8 +79,8 @@ type set struct {
 	starting bool                 // the files that are there first are being found
 	spots    map[string]*follower // by path
 	order    []*follower
-	sources  map[string]int // how many each path had, of those that are not followed any more
-	empty    []*generation  // of arguments without files
+	sources  map[string]int         // how many each path had, of those that are not followed any more
+	empty    map[string]*generation // by argument, of those without files
 	read     []*generation
 	maxOpen  int
 
@@ -95,7 +95,7 @@ type set struct {
 
 func newSet(ctx context.Context, conf *Set, sink loader.Sink) *set {
 	s := &set{ctx: ctx, conf: conf, sink: sink, watch: newWatch(conf.watcher), buf: make([]byte, loader.BlockBytes),
-		spots: map[string]*follower{}, sources: map[string]int{}, maxOpen: conf.maxOpen, loads: newLoads()}
+		spots: map[string]*follower{}, empty: map[string]*generation{}, sources: map[string]int{}, maxOpen: conf.maxOpen, loads: newLoads()}
 	if s.maxOpen <= 0 {
 		s.maxOpen = defaultMaxOpen
 	}
@@ -107,7 +107,7 @@ func newSet(ctx context.Context, conf *Set, sink loader.Sink) *set {
 // run follows until the context ends, or nothing can be read any more.
 func (s *set) run() error {
 	s.begin()
-	for s.ctx.Err() == nil && s.full == nil {
+	for s.ctx.Err() == nil && s.full == nil && len(s.lister.roots) > 0 {
 		if s.round() || s.ctx.Err() != nil {
 			continue
 		}
@@ -122,6 +122,12 @@ func (s *set) run() error {
 
 // begin finds the files that are there, and announces them all before the first is read.
 func (s *set) begin() {
+	for _, err := range s.lister.wrong {
+		g := newGeneration(s.sink, s.sink.AddSource(model.NewText(err.arg)), 0, 1, nil, loader.Limits{})
+		g.now.err = err.Error()
+		g.finish(false)
+		s.fail(err)
+	}
 	s.starting = true
 	s.scan()
 	for _, f := range s.order {
@@ -201,7 +207,7 @@ func (s *set) round() (more bool) {
 // visit looks at one file. Of one that has long been quiet a look at its size and times is enough.
 func (s *set) visit(f *follower, hinted bool) {
 	if f.over {
-		f.due = time.Now().Add(time.Hour)
+		s.visitRest(f)
 		return
 	}
 	info, err := os.Stat(f.file.Path)
@@ -223,6 +229,18 @@ func (s *set) visit(f *follower, hinted bool) {
 		f.retire()
 		f.cur = nil
 	}
+}
+
+// visitRest looks at the files that were at a path which is not followed here any more.
+func (s *set) visitRest(f *follower) {
+	if f.due = time.Now().Add(s.poll()); len(f.retired) == 0 {
+		f.due = f.due.Add(time.Hour)
+	}
+	var err error
+	if f.more, err = f.drain(); err != nil {
+		s.giveUp(f, err)
+	}
+	f.tell()
 }
 
 // asleep reports whether nothing happened at the path for long.

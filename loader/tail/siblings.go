@@ -187,7 +187,7 @@ func (f *follower) adoptOne(b sibling) bool {
 		_ = file.Close()
 		return false
 	}
-	t := f.newTail(file, info)
+	t := f.newTail(b.name, file, info)
 	t.gen = f.nextGeneration(fmt.Sprintf("found as %s: it was rotated before it could be read at the path", filepath.Base(b.name)))
 	t.gen.now.unread = info.Size()
 	f.adopted = append(f.adopted, t)

@@ -30,6 +30,7 @@ type tail struct {
 	file    *os.File    // nil while it is closed because too many are open
 	info    os.FileInfo // for its identity
 	path    string      // where it was seen last
+	target  string      // where it was when it was found, without links
 	gen     *generation // what the bytes become
 	owner   *follower
 	workers int

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"syscall"
 	"time"
 
@@ -95,6 +96,10 @@ func (f *follower) openFile(path string) (*os.File, os.FileInfo, error) {
 
 // turn goes over to another file that is at the path now. The one before is read to its end, and stays open for a while.
 func (f *follower) turn() (switched bool, err error) {
+	if f.cur != nil {
+		f.cur.busy++ // it is read once more below
+		defer func(t *tail) { t.busy-- }(f.cur)
+	}
 	file, info, err := f.openFile(f.file.Path)
 	if err != nil {
 		f.trouble = "waiting: " + cause(err)
@@ -125,7 +130,7 @@ func (f *follower) turn() (switched bool, err error) {
 		}
 	}
 	f.retire()
-	next := f.newTail(file, info)
+	next := f.newTail(f.file.Path, file, info)
 	next.busy++
 	defer func() { next.busy-- }()
 	f.cur, f.beside = next, time.Now().Add(f.grace())
@@ -163,8 +168,12 @@ func (f *follower) retire() {
 }
 
 // newTail makes a tail of an open file; its generation is to be set.
-func (f *follower) newTail(file *os.File, info os.FileInfo) *tail {
-	return &tail{file: file, info: info, path: f.file.Path, owner: f, workers: f.file.Workers, buf: f.buf, changed: time.Now()}
+func (f *follower) newTail(path string, file *os.File, info os.FileInfo) *tail {
+	target, err := filepath.EvalSymlinks(path)
+	if err != nil {
+		target = path
+	}
+	return &tail{file: file, info: info, path: path, target: target, owner: f, workers: f.file.Workers, buf: f.buf, changed: time.Now()}
 }
 
 // nextGeneration gives the source of a file that was just found, which begins for the reason given.

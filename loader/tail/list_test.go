@@ -1,0 +1,117 @@
+package tail
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"pawprint/loader"
+	"pawprint/model"
+)
+
+// TestListFindsWhatTheLoaderFinds compares the files that are followed with those that are loaded.
+func TestListFindsWhatTheLoaderFinds(t *testing.T) {
+	t.Chdir(t.TempDir())
+	for _, name := range []string{
+		"a.jsonl", "B.JSONL", "a.jsonl.1", "a.jsonl.gz", "a.tsv.zst", "notes.txt", ".hidden.log", "[x].log", "x/a.log", "x/y/b.csv", "x/y/z/c.ndjson",
+		"x/.git/d.json", "y/a.log", "y/b2.log", "y/b10.log", "json", ".json",
+	} {
+		if err := os.MkdirAll(filepath.Dir(name), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(name, nil, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, arg := range []string{
+		".", "x", "./x/", "*.jsonl", "**", "**/*", "**/*.log", "x/**/c.*", "**/y/*", "{x,y}/*.log", "y/b[0-9].log", "y/[!b]*", "?/a.{log,csv}", "*/**/*.csv",
+		"a.{jsonl,jsonl.1}", ".*", "**/**/b*", "[x].log", "\\[x\\].log*", "{x/{a,y/b}.*,*.tsv*}", "none/*.log",
+	} {
+		t.Run(arg, func(t *testing.T) {
+			plain := loader.ListFolder(arg)
+			if strings.ContainsAny(arg, globSigns) {
+				if _, err := os.Lstat(arg); err != nil {
+					glob, err := loader.ListGlob(arg)
+					if err != nil {
+						t.Fatal(err)
+					}
+					plain = glob
+				} else {
+					return // a file of that name comes first
+				}
+			}
+			found, _ := plain.List(t.Context())
+			want, got := map[string]bool{}, map[string]bool{}
+			for _, path := range found {
+				want[filepath.Clean(path)] = true
+			}
+			l := newLister([]string{arg}, func(string) {})
+			for range 2 { // the second time from memory
+				for _, f := range l.list() {
+					got[f.path] = true
+				}
+				if d := cmp.Diff(want, got); d != "" {
+					t.Errorf("following %s finds other files than loading it (-loaded +followed):\n%s", arg, d)
+				}
+			}
+			for path := range got {
+				if !l.matches(path) {
+					t.Errorf("%s is found but said not to match", path)
+				}
+			}
+		})
+	}
+}
+
+func TestSetRefusesAWrongGlob(t *testing.T) {
+	log := model.NewLog()
+	err := New(filepath.Join(t.TempDir(), "[a.log")).Load(t.Context(), log)
+	if err == nil || !strings.Contains(err.Error(), "bracket") {
+		t.Errorf("Load = %v, want it to say what is wrong with the pattern", err)
+	}
+	if s := log.Snapshot(); len(s.Sources()) != 1 || s.Sources()[0].Phase != model.Broken {
+		t.Errorf("the sources are %v, want one that is broken", s.Sources())
+	}
+}
+
+// TestLoadFollowsAnOpenFile follows a file by a descriptor, as one that is standard input.
+func TestLoadFollowsAnOpenFile(t *testing.T) {
+	r := newRig(t)
+	r.write(r.lines(2))
+	f, err := os.Open(r.path)
+	r.must(err)
+	defer f.Close()
+	r.file.Path = fmt.Sprintf("/dev/fd/%d", f.Fd())
+	if _, err := os.Stat(r.file.Path); err != nil {
+		r.file.Path = r.path // a system without such paths
+	}
+	r.start()
+	r.caughtUp()
+	r.write(r.lines(2))
+	r.end()
+}
+
+// TestReaderReadsAPipeWhileItIsWritten has standard input come line by line.
+func TestReaderReadsAPipeWhileItIsWritten(t *testing.T) {
+	r := newRig(t)
+	in, out, err := os.Pipe()
+	r.must(err)
+	defer in.Close()
+	ended := make(chan error, 1)
+	go func() { ended <- (&loader.Reader{Label: "stdin", From: in}).Load(context.Background(), r.log) }()
+	for range 5 {
+		l := r.line()
+		_, err = out.WriteString(l[:20])
+		r.must(err)
+		_, err = out.WriteString(l[20:])
+		r.must(err)
+		r.caughtUp()
+	}
+	r.must(out.Close())
+	r.must(<-ended)
+}
