@@ -27,27 +27,7 @@ type rowCells struct {
 }
 
 // cellCache keeps the cells of the rows that were drawn last.
-type cellCache struct {
-	young, old map[model.Row]*rowCells
-}
-
-func (c *cellCache) get(r model.Row) *rowCells {
-	if f := c.young[r]; f != nil {
-		return f
-	}
-	f := c.old[r]
-	if f != nil {
-		c.put(f)
-	}
-	return f
-}
-
-func (c *cellCache) put(f *rowCells) {
-	if c.young == nil || len(c.young) >= halfCache {
-		c.young, c.old = make(map[model.Row]*rowCells, halfCache), c.young
-	}
-	c.young[f.row] = f
-}
+type cellCache struct{ rowCache[rowCells] }
 
 // targetValue is the filter for the rows with the target of a row; ok is false if it has none that is known.
 func (c *cellCache) targetValue(r model.Row) (value, bool) {

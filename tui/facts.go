@@ -67,40 +67,43 @@ func readAllFacts(ctx context.Context, snap *model.Snapshot, rows []model.Row, a
 	return out
 }
 
-// factCache keeps the facts of the rows seen last: those that were used since the cache was half full, and those of the
-// half before.
-type factCache struct {
-	young, old map[model.Row]*rowFacts
+// rowCache keeps what was read of the rows seen last: those that were used since the cache was half full, and those of the half
+// before. The zero value is empty.
+type rowCache[V any] struct {
+	young, old map[model.Row]*V
 }
 
 const halfCache = 1024
 
-func (c *factCache) clear() { c.young, c.old = nil, nil }
+func (c *rowCache[V]) clear() { c.young, c.old = nil, nil }
 
-func (c *factCache) has(r model.Row) bool { return c.get(r) != nil }
+func (c *rowCache[V]) has(r model.Row) bool { return c.get(r) != nil }
 
-// get gives the facts of a row, or nil.
-func (c *factCache) get(r model.Row) *rowFacts {
-	if f := c.young[r]; f != nil {
-		return f
+// get gives what is kept of a row, or nil.
+func (c *rowCache[V]) get(r model.Row) *V {
+	if v := c.young[r]; v != nil {
+		return v
 	}
-	f := c.old[r]
-	if f != nil {
-		c.put(f)
+	v := c.old[r]
+	if v != nil {
+		c.put(r, v)
 	}
-	return f
+	return v
 }
 
-func (c *factCache) put(f *rowFacts) {
+func (c *rowCache[V]) put(r model.Row, v *V) {
 	if c.young == nil || len(c.young) >= halfCache {
-		c.young, c.old = make(map[model.Row]*rowFacts, halfCache), c.young
+		c.young, c.old = make(map[model.Row]*V, halfCache), c.young
 	}
-	c.young[f.row] = f
+	c.young[r] = v
 }
+
+// factCache keeps the facts of rows.
+type factCache struct{ rowCache[rowFacts] }
 
 // add keeps what was read.
 func (c *factCache) add(facts []rowFacts) {
 	for i := range facts {
-		c.put(&facts[i])
+		c.put(facts[i].row, &facts[i])
 	}
 }

@@ -258,6 +258,6 @@ func (l *list) missing() []model.Row {
 func (l *list) took(m rowsRead) {
 	l.facts.add(m.facts)
 	for i := range m.cells {
-		l.cells.put(&m.cells[i])
+		l.cells.put(m.cells[i].row, &m.cells[i])
 	}
 }

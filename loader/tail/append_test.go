@@ -135,6 +135,7 @@ func TestLoadReadsABurst(t *testing.T) {
 		rest = rest[n:]
 	}
 	r.until("caught up", func(s model.Snapshot) bool { return s.Rows() == len(r.wanted) })
+	r.live()
 	r.stop()
 	r.must(<-r.ended)
 	s := r.log.Snapshot()

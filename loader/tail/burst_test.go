@@ -71,6 +71,7 @@ func TestLoadKeepsUpWithAFastWriter(t *testing.T) {
 			took := time.Since(began)
 			t.Logf("%d lines, %d MB: written in %v, read %v later, %.0f lines/s, %d MB of memory accounted for",
 				lines, written>>20, wrote, took-wrote, float64(lines)/took.Seconds(), budget.Used()>>20)
+			r.live()
 			r.stop()
 			r.must(<-r.ended)
 			checkNumbers(t, r.log.Snapshot(), lines)
@@ -133,6 +134,7 @@ func TestLoadReadsALongLine(t *testing.T) {
 	if o := s.Origin(1); o.Offset != length || o.Line != 2 {
 		t.Errorf("the line behind it has origin %+v, want line 2 at byte %d", o, length)
 	}
+	r.live()
 	r.stop()
 	r.must(<-r.ended)
 }

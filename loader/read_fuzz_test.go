@@ -1,0 +1,53 @@
+package loader
+
+import (
+	"bytes"
+	"compress/gzip"
+	"context"
+	"errors"
+	"strings"
+	"testing"
+
+	"pawprint/loader/format"
+	"pawprint/model"
+)
+
+// FuzzReaderKeepsTheBooks feeds any bytes to all that looks at what they are: formats, packing, tables. Whatever they are, each
+// record must come out as an event, a reject or a blank, and be read back as one line.
+func FuzzReaderKeepsTheBooks(f *testing.F) {
+	event := with()
+	var packed bytes.Buffer
+	z := gzip.NewWriter(&packed)
+	_, _ = z.Write([]byte(event + "\n" + event))
+	_ = z.Close()
+	for _, seed := range []string{
+		event + "\n" + event, "[" + event + ",\n" + event + "]", `{"Records":[` + event + "]}", "{\n \"a\": 1\n}\n{\n", "\x1e{}\n\x1e{}\n",
+		"actionName,timestamp,actor\nX,2026-11-02T10:00:00Z,\"{\"\"id\"\":1}\"\n", event + "\r" + event + "\r", packed.String(), packed.String()[:packed.Len()/2],
+		"\ufeff{}\r\n[]\n\x00\x00\n", `{"data":{"auditLogs":{"edges":[{"node":` + event + "}]}}}",
+	} {
+		f.Add([]byte(seed))
+	}
+	f.Fuzz(func(t *testing.T, text []byte) {
+		l := model.NewLog()
+		err := (&Reader{Label: "fuzz", From: bytes.NewReader(text)}).Load(context.Background(), l)
+		var unsupported *format.Unsupported
+		var unpack *UnpackError
+		if err != nil && !errors.As(err, &unsupported) && !errors.As(err, &unpack) {
+			t.Fatalf("%q: %v", text, err)
+		}
+		s := l.Snapshot()
+		if b := s.Books(); b.Lines != b.Events+b.Rejects+b.Blanks || int64(s.Rows()) != b.Events+b.Rejects {
+			t.Fatalf("%q: books %+v, %d rows", text, b, s.Rows())
+		}
+		for r := range s.Rows() {
+			line, err := s.Raw(model.Row(r))
+			if err != nil || strings.Contains(line.Raw(), "\n") {
+				t.Fatalf("%q: row %d is %q, %v", text, r, line.Raw(), err)
+			}
+			_, err = model.ParseLine(line)
+			if event := s.Flags(model.Row(r))&model.FlagReject == 0; event && err != nil {
+				t.Fatalf("%q: row %d is an event, but: %v", text, r, err)
+			}
+		}
+	})
+}
