@@ -148,7 +148,10 @@ func (s *values) exceeded() bool {
 	if s.start < 0 || s.overlong || len(s.buf)-int(s.start-s.base) < s.limit {
 		return false
 	}
-	s.settle()
+	if s.tentative > 0 { // a key was waited for: as a value, the same bytes may end before the limit
+		s.settle()
+		return true
+	}
 	if s.suspect >= 0 {
 		s.damaged(s.pos)
 		return true

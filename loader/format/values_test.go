@@ -109,6 +109,7 @@ var valueTexts = []struct {
 		[]string{`{"a":1}`, `"y`, `{"c":3}`}},
 	{"page cut between members", "{\"data\":{\"q\":{\"edges\":[{\"node\":{\"a\":1}}],\n{\"data\":{\"q\":{\"edges\":[{\"node\":{\"c\":3}}]}}}\n", []string{`{"a":1}`, `{"c":3}`}},
 	{"cut at the end", `[{"a":1},{"b":{"c":"\`, []string{`{"a":1}`, `{"b":{"c":"\`}},
+	{"a separator in a key", "{\"x\x1e{\"b\":1}", []string{`{"x`, `{"b":1}`}},
 	{"a control byte in a key", "0{\"edges\x15:[", []string{`0`, "{\"edges\x15:["}},
 	{"page cut in a key", `{"data":{"q":{"edges":[{"node":{"a":1}}],"page`, []string{`{"a":1}`, `"page`}},
 }
@@ -148,6 +149,7 @@ func TestRecordsDoNotDependOnChunks(t *testing.T) {
 	check := func(t *testing.T, f Format, limits Limits, text string) {
 		t.Helper()
 		whole := split(t, f, limits, text, len(text)+1)
+		checkPlaces(t, text, whole)
 		for size := 1; size <= len(text); size++ {
 			if diff := cmp.Diff(whole, split(t, f, limits, text, size)); diff != "" {
 				t.Fatalf("%q with limit %d in chunks of %d (-whole +chunks):\n%s", text, limits.RecordBytes, size, diff)
@@ -155,7 +157,7 @@ func TestRecordsDoNotDependOnChunks(t *testing.T) {
 		}
 	}
 	for _, c := range valueTexts {
-		for _, limit := range []int{0, 1, 7, 20} {
+		for _, limit := range []int{0, 1, 4, 7, 20} {
 			check(t, Format{Kind: Values}, Limits{RecordBytes: limit}, c.text)
 		}
 	}
