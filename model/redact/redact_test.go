@@ -22,6 +22,7 @@ func TestLineMasksByKeyAndByShapeAndKeepsTheRest(t *testing.T) {
 		{"key with an invisible rune", "{\"pass\u200bword\":\"x\"}", "{\"pass\u200bword\":\"[redacted]\"}", 1},
 		{"which token it was", `{"apiTokenId":"t-1","tokenName":"ci"}`, `{"apiTokenId":"t-1","tokenName":"ci"}`, 0},
 		{"web token", `{"h":"got ` + token + ` here"}`, `{"h":"got [redacted] here"}`, 1},
+		{"web token behind a letter", `{"h":"u` + token + `"}`, `{"h":"u[redacted]"}`, 1},
 		{"AWS key id", `["AKIAEXAMPLEEXAMPLE12","x"]`, `["[redacted]","x"]`, 1},
 		{"hidden AWS key id", "[\"AKIAEXAM\u200bPLEEXAMPLE12\"]", `["[redacted]"]`, 1},
 		{"bearer", `{"e":"sent Bearer abcdefgh12345678"}`, `{"e":"sent Bearer [redacted]"}`, 1},
@@ -73,6 +74,9 @@ func FuzzLine(f *testing.F) {
 		}
 		if m.Masked == 0 && got != line {
 			t.Fatalf("Line(%q) = %q, but nothing was masked", line, got)
+		}
+		if strings.Contains(line, "PLANTED-1") {
+			return // what a plain key holds stays
 		}
 		planted, err := json.Marshal(map[string]any{"x": line, "secret": "PLANTED-1", "y": []string{token}})
 		if err != nil {
