@@ -2,5 +2,7 @@
 
 package loader_test
 
+import "pawprint/loader/sourcetest"
+
 // systemSources are kinds of sources that only some systems have.
-var systemSources []conforming
+var systemSources []sourcetest.Kind

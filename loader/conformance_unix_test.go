@@ -10,11 +10,12 @@ import (
 	"testing"
 
 	"pawprint/loader"
+	"pawprint/loader/sourcetest"
 )
 
 // systemSources are kinds of sources that only some systems have.
-var systemSources = []conforming{
-	{name: "named pipe", open: func(t *testing.T, dir string, text []byte) loader.Source {
+var systemSources = []sourcetest.Kind{
+	{Name: "named pipe", Open: func(t *testing.T, dir string, text []byte) loader.Source {
 		path := filepath.Join(dir, "pipe")
 		if err := syscall.Mkfifo(path, 0o600); err != nil {
 			t.Fatal(err)

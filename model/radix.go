@@ -1,6 +1,7 @@
 package model
 
 import (
+	"context"
 	"math"
 	"math/bits"
 	"slices"
@@ -9,17 +10,20 @@ import (
 // manyRows is from how many rows on sorting by ticks pays.
 const manyRows = 512
 
-// sortRows sorts rows, which are as they were appended, by time.
-func (s *Selection) sortRows(rows []Row) {
+// sortRows sorts rows, which are as they were appended, by time, unless ctx ends before.
+func (s *Selection) sortRows(ctx context.Context, rows []Row) error {
 	if len(rows) < manyRows {
 		s.sortTimed(rows)
-		return
+		return nil
 	}
 	keys, c := make([]uint64, len(rows)), s.snap.clockFrom(rows[0], len(rows))
-	if c.read(&s.snap, rows, keys) {
-		return
+	if c.read(ctx, &s.snap, rows, keys) || ctx.Err() != nil {
+		return ctx.Err()
 	}
-	keys = sortKeys(keys, c.digits)
+	keys, err := sortKeys(ctx, keys, c.digits)
+	if err != nil {
+		return err
+	}
 	for i, key := range keys {
 		rows[i] = Row(key)
 	}
@@ -32,6 +36,7 @@ func (s *Selection) sortRows(rows []Row) {
 			s.sortTimed(rows[from:i])
 		}
 	}
+	return nil
 }
 
 // sortTimed is sortRows by the times themselves.
@@ -98,10 +103,10 @@ func (c *tickClock) tick(nanos int64) uint64 {
 
 // read gives the keys of rows, which are as they were appended: their ticks in the upper half, themselves in the lower one. It
 // reports whether the rows are sorted.
-func (c *tickClock) read(s *Snapshot, rows []Row, keys []uint64) (sorted bool) {
+func (c *tickClock) read(ctx context.Context, s *Snapshot, rows []Row, keys []uint64) (sorted bool) {
 	sorted = true
 	last := int64(math.MinInt64)
-	for i := 0; i < len(rows); {
+	for i := 0; i < len(rows) && ctx.Err() == nil; {
 		seg, _ := s.place(rows[i])
 		t, end := &seg.times, seg.base+Row(seg.rows)
 		for ; i < len(rows) && rows[i] < end; i++ {
@@ -119,13 +124,19 @@ const (
 	numDigits = 3
 )
 
-// sortKeys sorts keys by their upper halves, which have so many digits, and keeps the order of equal ones.
-func sortKeys(keys []uint64, digits int) []uint64 {
+// sortKeys sorts keys by their upper halves, which have so many digits, and keeps the order of equal ones. It stops early with the
+// error of ctx.
+func sortKeys(ctx context.Context, keys []uint64, digits int) ([]uint64, error) {
 	var counts [numDigits][digitMask + 1]uint32
-	for _, key := range keys {
-		counts[0][key>>32&digitMask]++
-		counts[1][key>>(32+digitBits)&digitMask]++
-		counts[2][key>>(32+2*digitBits)&digitMask]++
+	for part := range slices.Chunk(keys, rowsBetweenLooks) {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		for _, key := range part {
+			counts[0][key>>32&digitMask]++
+			counts[1][key>>(32+digitBits)&digitMask]++
+			counts[2][key>>(32+2*digitBits)&digitMask]++
+		}
 	}
 	from, to := keys, make([]uint64, len(keys))
 	for d := range digits {
@@ -133,14 +144,19 @@ func sortKeys(keys []uint64, digits int) []uint64 {
 		for i, n := range count {
 			count[i], at = at, at+n
 		}
-		for _, key := range from {
-			n := &count[key>>shift&digitMask]
-			to[*n] = key
-			*n++
+		for part := range slices.Chunk(from, rowsBetweenLooks) {
+			if err := ctx.Err(); err != nil {
+				return nil, err
+			}
+			for _, key := range part {
+				n := &count[key>>shift&digitMask]
+				to[*n] = key
+				*n++
+			}
 		}
 		from, to = to, from
 	}
-	return from
+	return from, nil
 }
 
 type timedRow struct {

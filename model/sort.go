@@ -15,8 +15,8 @@ func (s *Selection) sort(ctx context.Context, previous *Selection) error {
 			done = previous.rowsFrom(0)
 		}
 	}
-	fresh := s.timeOrder(Row(known))
-	if err := ctx.Err(); err != nil {
+	fresh, err := s.timeOrder(ctx, Row(known))
+	if err != nil {
 		return err
 	}
 	if len(fresh) == 0 {
@@ -36,7 +36,7 @@ func (s *Selection) sort(ctx context.Context, previous *Selection) error {
 	}
 	s.order = make([]Row, 0, len(done)+len(fresh)+len(done)/8)
 	s.order = append(s.order, done[:cut]...)
-	s.order = s.merge(s.order, done[cut:], fresh)
+	s.order = s.merge(ctx, s.order, done[cut:], fresh)
 	return ctx.Err()
 }
 
@@ -72,19 +72,21 @@ func (s *Selection) eachPart(row Row, visit func(seg *Segment, bits *Bitmap)) {
 // mostChains is how many sorted stretches are merged; more of them are sorted by time.
 const mostChains = 16
 
-// timeOrder lists the selected rows from row on in the order of times. Rows in line need no sorting; the lines of segments
+// timeOrder lists the selected rows from row on in the order of times, unless ctx ends before. Rows in line need no sorting; the lines of segments
 // that go on from each other make a chain, and the chains and the rows that are late are merged.
-func (s *Selection) timeOrder(row Row) []Row {
+func (s *Selection) timeOrder(ctx context.Context, row Row) ([]Row, error) {
 	chains, late := s.disorder(row)
 	if chains > mostChains || 3*late > s.countFrom(row) {
 		rows := s.rowsFrom(row)
-		s.sortRows(rows)
-		return rows
+		return rows, s.sortRows(ctx, rows)
 	}
 	rows, lateRows := make([]Row, 0, s.countFrom(row)), make([]Row, 0, late)
 	var starts []int
 	last := int64(math.MinInt64)
 	s.eachPart(row, func(seg *Segment, bits *Bitmap) {
+		if ctx.Err() != nil {
+			return
+		}
 		l := seg.inLine()
 		if l.late != nil {
 			both := *bits
@@ -100,12 +102,14 @@ func (s *Selection) timeOrder(row Row) []Row {
 		last = l.end(last)
 		rows = bits.appendTo(rows, seg.base)
 	})
-	s.sortRows(lateRows)
+	if err := s.sortRows(ctx, lateRows); err != nil {
+		return nil, err
+	}
 	parts, from := [][]Row{lateRows}, 0
 	for _, to := range append(starts, len(rows)) {
 		parts, from = append(parts, rows[from:to]), to
 	}
-	return s.mergeAll(parts)
+	return s.mergeAll(ctx, parts), ctx.Err()
 }
 
 // disorder is the number of chains and of late rows from row on.
@@ -126,13 +130,13 @@ func (s *Selection) disorder(row Row) (chains, late int) {
 }
 
 // mergeAll merges sorted stretches, two neighbours at a time.
-func (s *Selection) mergeAll(chains [][]Row) []Row {
+func (s *Selection) mergeAll(ctx context.Context, chains [][]Row) []Row {
 	for len(chains) > 1 {
 		merged := chains[:0]
 		for i := 0; i < len(chains); i += 2 {
 			chain := chains[i]
 			if i+1 < len(chains) {
-				chain = s.mergeTwo(chain, chains[i+1])
+				chain = s.mergeTwo(ctx, chain, chains[i+1])
 			}
 			merged = append(merged, chain)
 		}
@@ -141,32 +145,38 @@ func (s *Selection) mergeAll(chains [][]Row) []Row {
 	return chains[0]
 }
 
-func (s *Selection) mergeTwo(a, b []Row) []Row {
+func (s *Selection) mergeTwo(ctx context.Context, a, b []Row) []Row {
 	switch {
 	case len(a) == 0:
 		return b
 	case len(b) == 0:
 		return a
 	}
-	return s.merge(make([]Row, 0, len(a)+len(b)), a, b)
+	return s.merge(ctx, make([]Row, 0, len(a)+len(b)), a, b)
 }
 
 // fewRows is the share of rows, one in so many, that are worth looking for the place of each.
 const fewRows = 12
 
-// merge appends the rows of a and b, which are sorted, to dst.
-func (s *Selection) merge(dst, a, b []Row) []Row {
+// rowsBetweenLooks is how many rows are put in order before ctx is looked at again.
+const rowsBetweenLooks = 1 << 14
+
+// merge appends the rows of a and b, which are sorted, to dst. When ctx ends it leaves the rest out.
+func (s *Selection) merge(ctx context.Context, dst, a, b []Row) []Row {
 	if len(a) < len(b) {
 		a, b = b, a
 	}
 	if fewRows*len(b) < len(a) {
-		return s.mergeFew(dst, a, b)
+		return s.mergeFew(ctx, dst, a, b)
 	}
 	if len(b) == 0 {
 		return append(dst, a...)
 	}
 	ta, tb := s.snap.Nanos(a[0]), s.snap.Nanos(b[0])
-	for {
+	for n := 0; ; n++ {
+		if n%rowsBetweenLooks == 0 && ctx.Err() != nil {
+			return dst
+		}
 		if tb < ta || ta == tb && b[0] < a[0] {
 			dst = append(dst, b[0])
 			if b = b[1:]; len(b) == 0 {
@@ -184,8 +194,11 @@ func (s *Selection) merge(dst, a, b []Row) []Row {
 }
 
 // mergeFew is merge for few rows among many.
-func (s *Selection) mergeFew(dst, many, few []Row) []Row {
-	for _, row := range few {
+func (s *Selection) mergeFew(ctx context.Context, dst, many, few []Row) []Row {
+	for i, row := range few {
+		if i%rowsBetweenLooks == 0 && ctx.Err() != nil {
+			return dst
+		}
 		n := s.placeAhead(many, row)
 		dst = append(append(dst, many[:n]...), row)
 		many = many[n:]

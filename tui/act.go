@@ -29,7 +29,7 @@ func (a *App) pressed(k tea.KeyPressMsg) tea.Cmd {
 func (a *App) pressModal(c command, text string) tea.Cmd {
 	last := len(a.modals) - 1
 	top := a.modals[last]
-	if isMove(c) && top.scope() == inPrompt {
+	if _, own := top.(mover); isMove(c) && top.scope() == inPrompt && !own {
 		a.list.move(c)
 		return nil
 	}
@@ -122,6 +122,7 @@ func (a *App) back() {
 		a.wish.zoom = false
 		a.wish.detail = !covered
 		a.focus(listPane)
+	case a.stopLoading():
 	default:
 		a.wish.detail, a.wish.zoom = false, false
 		a.arrange()

@@ -27,6 +27,11 @@ type Options struct {
 	Zone       *time.Location // of the times shown; nil is UTC
 	ASCII      bool           // draw with ASCII alone
 	Background Background
+	Redact     bool             // begin with secrets masked
+	Stop       func()           // ends the loading of the sources, without waiting for that; nil if it cannot be ended
+	Start      Starter          // chooses a source; nil if Log has some
+	Views      Views            // what s and V save and list; nil keeps nothing
+	Questions  <-chan Question  // of the sources; nil for none
 	Version    string           // of the program, for the help
 	Now        func() time.Time // nil is time.Now
 	Painted    func()           // called once, when the first frame with events was made; nil is fine
@@ -58,12 +63,16 @@ type App struct {
 	unread   *unreadRows // of the present filter
 	version  string
 
-	chipsBack int    // which chip is chosen, counted from the last one
-	key       string // that was pressed last
-	noMouse   bool   // the mouse is the terminal's
-	finds     int    // rows to go on to when the one looked for is found, backwards if negative
-	err       error
-	painted   func() // nil once it was called
+	chipsBack  int    // which chip is chosen, counted from the last one
+	key        string // that was pressed last
+	stop       func() // of Options
+	stopped    bool   // it was called
+	questions  <-chan Question
+	savedViews Views // nil for none
+	noMouse    bool  // the mouse is the terminal's
+	finds      int   // rows to go on to when the one looked for is found, backwards if negative
+	err        error
+	painted    func() // nil once it was called
 
 	profile colorprofile.Profile
 	dark    bool
@@ -91,7 +100,7 @@ func New(ctx context.Context, o Options) *App {
 	}
 	a := &App{
 		jobs: jobs{ctx: ctx}, keys: newKeymap(), commands: newCommands(), painted: o.Painted, version: o.Version, zones: [2]*time.Location{o.Zone, time.Local},
-		look:    look{glyphs: &richGlyphs, zone: o.Zone, now: o.Now, widther: termsafe.Widther{ASCII: o.ASCII}},
+		look:    look{glyphs: &richGlyphs, zone: o.Zone, now: o.Now, redact: masking(o.Redact), widther: termsafe.Widther{ASCII: o.ASCII}},
 		profile: colorprofile.TrueColor, dark: o.Background != LightBackground, asks: o.Background == AskBackground,
 		wish:   wishes{focus: listPane, facets: true, timeline: true},
 		feed:   feed{log: o.Log, snap: o.Log.Snapshot(), pace: refreshInterval},
@@ -110,8 +119,12 @@ func New(ctx context.Context, o Options) *App {
 	if o.Follow {
 		a.list.follow = following
 	}
+	a.stop, a.questions, a.savedViews = o.Stop, o.Questions, o.Views
 	a.restyle()
 	a.begin(o)
+	if o.Start != nil {
+		a.modals = append(a.modals, newStarter(&a.look, &a.jobs, o.Start))
+	}
 	return a
 }
 
@@ -150,7 +163,7 @@ func (a *App) Err() error { return a.err }
 
 // Init implements tea.Model.
 func (a *App) Init() tea.Cmd {
-	cmds := []tea.Cmd{a.feed.wait(&a.jobs), a.work()}
+	cmds := []tea.Cmd{a.feed.wait(&a.jobs), a.work(), waitForQuestion(a.jobs.ctx, a.questions)}
 	if a.asks {
 		cmds = append(cmds, tea.RequestBackgroundColor)
 	}
@@ -214,6 +227,16 @@ func (a *App) route(msg tea.Msg) tea.Cmd {
 		return a.hitsSelected(msg)
 	case sorted:
 		a.sorted(msg)
+	case folderListed:
+		a.listed(msg)
+	case sourceOpened:
+		a.opened(msg)
+	case viewsLoaded:
+		a.viewsToChoose(msg)
+	case viewSaved:
+		a.viewWasSaved(msg)
+	case asked:
+		return a.ask(msg.question)
 	case crashed:
 		return a.crash(msg.err)
 	case tea.BackgroundColorMsg:
@@ -284,7 +307,7 @@ func (a *App) work() tea.Cmd {
 	}
 	if a.list.sel != nil && !a.jobs.busy(rowsRoom) {
 		if rows := a.list.missing(); len(rows) > 0 {
-			cmds = append(cmds, readRows(&a.jobs, a.list.sel.Snapshot(), rows, a.list.paths(), a.look.widther.ASCII))
+			cmds = append(cmds, readRows(&a.jobs, a.list.sel.Snapshot(), rows, a.list.paths(), &a.look))
 		}
 	}
 	if row, ok := a.list.row(); ok && a.wish.detail {
@@ -304,7 +327,7 @@ func (a *App) openDetail(row model.Row) tea.Cmd {
 	if a.detail.shows(row) || a.jobs.busy(detailRoom) {
 		return nil
 	}
-	return readDetail(&a.jobs, snap, row)
+	return readDetail(&a.jobs, snap, row, a.look.redact)
 }
 
 // schedule has a frameDue sent if the next frame must wait.

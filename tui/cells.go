@@ -39,19 +39,19 @@ func (c *cellCache) targetValue(r model.Row) (value, bool) {
 }
 
 // readCells reads what rows hold for the columns of the given names, until ctx ends.
-func readCells(ctx context.Context, snap *model.Snapshot, rows []model.Row, names []string, ascii bool) []rowCells {
+func readCells(ctx context.Context, snap *model.Snapshot, rows []model.Row, names []string, ascii bool, m masking) []rowCells {
 	out, reader := make([]rowCells, 0, len(rows)), model.NewRawReader(snap)
 	for _, r := range rows {
 		if ctx.Err() != nil {
 			break
 		}
-		out = append(out, readRowCells(snap, reader, r, names, ascii))
+		out = append(out, readRowCells(snap, reader, r, names, ascii, m))
 	}
 	return out
 }
 
 // readRowCells leaves empty what cannot be read: the detail says why.
-func readRowCells(snap *model.Snapshot, reader *model.RawReader, r model.Row, names []string, ascii bool) rowCells {
+func readRowCells(snap *model.Snapshot, reader *model.RawReader, r model.Row, names []string, ascii bool, m masking) rowCells {
 	c := rowCells{row: r, cells: make([]cell, len(names))}
 	if snap.Flags(r)&model.FlagReject != 0 || snap.Origin(r).Length > maxListLineBytes {
 		return c
@@ -60,6 +60,7 @@ func readRowCells(snap *model.Snapshot, reader *model.RawReader, r model.Row, na
 	if err != nil {
 		return c
 	}
+	raw, _ = m.line(raw)
 	line := model.NewText(string(raw))
 	node, err := model.ParseLine(line)
 	if err != nil {
@@ -72,17 +73,17 @@ func readRowCells(snap *model.Snapshot, reader *model.RawReader, r model.Row, na
 		c.message = newCell(messages[0], ascii, true)
 	}
 	for i, name := range names {
-		c.cells[i] = columnCell(snap, node, r, name, ascii)
+		c.cells[i] = columnCell(snap, node, r, name, ascii, m)
 	}
 	return c
 }
 
 // columnCell is what a row shows in the column of a name.
-func columnCell(snap *model.Snapshot, line *model.Node, r model.Row, name string, ascii bool) cell {
+func columnCell(snap *model.Snapshot, line *model.Node, r model.Row, name string, ascii bool, m masking) cell {
 	o := snap.Origin(r)
 	switch name {
 	case "source":
-		return newCell(snap.Sources()[o.Source].Name, ascii, true)
+		return newCell(m.field("source", snap.Sources()[o.Source].Name), ascii, true)
 	case "line":
 		show := lineNumber(o)
 		return cell{show: show, text: model.NewText(strings.ReplaceAll(show.String(), ",", "")), exact: o.Line > 0}

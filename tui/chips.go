@@ -35,7 +35,7 @@ func (c *chipLine) chipWidth(chip *chip, most int) int {
 
 // chipText is the condition as it is written.
 func (c *chipLine) chipText(chip *chip) termsafe.Safe {
-	return termsafe.Clean(chip.text(), c.look.cell(chipMostText))
+	return termsafe.Clean(c.look.masks("", chip.text()), c.look.cell(chipMostText))
 }
 
 // tail is what stands behind the condition: the sign that drops it, or that it is switched off.

@@ -75,6 +75,9 @@ func newCommands() *commandTable {
 		cmdParams:      plainly((*App).inspect),
 		cmdChanges:     plainly((*App).inspect),
 		cmdCompare:     plainly((*App).inspect),
+		cmdSaveView:    plainly(func(a *App, _ command) { a.askViewName() }),
+		cmdViews:       func(a *App, _ command) tea.Cmd { return a.listViews() },
+		cmdRedact:      plainly(func(a *App, _ command) { a.switchRedaction() }),
 		cmdMouse: plainly(func(a *App, _ command) {
 			a.noMouse = !a.noMouse
 			a.status.toast = termsafe.Const("the mouse is on")

@@ -39,9 +39,17 @@ const diffID = "#diff"
 // compareDocuments compares two events that were read.
 func compareDocuments(a, b *document) *comparison {
 	c := &comparison{before: a, after: b, title: termsafe.Const("Two events compared")}
+	c.noteMasks()
 	c.nodes(diffID, inSections(a), inSections(b))
 	c.count()
 	return c
+}
+
+// noteMasks says that what is masked looks alike in both events.
+func (c *comparison) noteMasks() {
+	if c.before.masked+c.after.masked > 0 {
+		c.notes = append(c.notes, termsafe.Const("secrets are masked: whether they differ is not shown"))
+	}
 }
 
 // inSections gives the members of an event in the order in which they are compared.

@@ -52,7 +52,7 @@ func (c *comparison) event(b *builder, name string, sign termsafe.Safe, d *docum
 	}
 	e := &d.event
 	t := time.Unix(0, e.Nanos).In(b.look.zone)
-	place := termsafe.Concat(b.look.widther.Truncate(termsafe.Clean(d.source.Raw(), b.look.cell(sentenceCells)), sentenceCells), termsafe.Const(":"), lineNumber(e.Origin))
+	place := termsafe.Concat(b.look.widther.Truncate(termsafe.Clean(b.look.masks("source", d.source.Raw()), b.look.cell(sentenceCells)), sentenceCells), termsafe.Const(":"), lineNumber(e.Origin))
 	note := termsafe.Join(termsafe.Const("  "), termsafe.Concat(termsafe.Time(t, fullTime), termsafe.Const(" "), b.look.zoneName()), place)
 	b.add(block{id: joinNamed(diffID, name), indent: fullWidth, text: termsafe.Concat(sign, b.look.sentence(e, d.target)), role: r, note: note})
 }

@@ -131,7 +131,7 @@ func TestChangesAreAgainstTheEventBefore(t *testing.T) {
 		changeEvent("DELETE_RULE", "SUCCEEDED", params("A", "deleted"), 5)+
 		changeEvent("UPDATE_RULE", "SUCCEEDED", params("A", "select 2 from x"), 6))
 	snap := log.Snapshot()
-	e, err := findEarlier(t.Context(), &snap, readDocument(t.Context(), &snap, 5))
+	e, err := findEarlier(t.Context(), &snap, readDocument(t.Context(), &snap, 5, false))
 	if err != nil || !e.ok || e.row != 1 || e.failed != 1 {
 		t.Fatalf("the event before is %+v, %v, want row 1", e, err)
 	}
@@ -159,7 +159,7 @@ func TestEarlierIsByTimeNotByPlace(t *testing.T) {
 	log := loadText(t, "a.jsonl", changeEvent("UPDATE_RULE", "SUCCEEDED", params("last"), 9)+changeEvent("UPDATE_RULE", "SUCCEEDED", params("first"), 1)+
 		changeEvent("UPDATE_RULE", "SUCCEEDED", params("second"), 5))
 	snap := log.Snapshot()
-	if e, err := findEarlier(t.Context(), &snap, readDocument(t.Context(), &snap, 0)); err != nil || e.row != 2 {
+	if e, err := findEarlier(t.Context(), &snap, readDocument(t.Context(), &snap, 0, false)); err != nil || e.row != 2 {
 		t.Errorf("before the last event comes %+v, %v, want row 2", e, err)
 	}
 }

@@ -32,6 +32,7 @@ type detail struct {
 	at     int  // the block under the cursor
 	search search
 	errand errand
+	asked  errand // that page answers
 	drawn  map[partID][]line
 	drawnV int // the version of look that drawn was made with
 }

@@ -29,7 +29,7 @@ func benchPane(b *testing.B, line string) *detail {
 	look := newDriver(b, Options{Log: log}, 200, 50).app.look
 	d := &detail{look: &look, folds: map[string]bool{rawID: true, hexID: true, paramsID + string(idSep) + "actionParams" + string(idSep) + "huge": true}}
 	d.setSize(200, 50)
-	d.show(readDocument(b.Context(), &snap, model.Row(0)))
+	d.show(readDocument(b.Context(), &snap, model.Row(0), false))
 	return d
 }
 
@@ -80,7 +80,7 @@ func BenchmarkReadDocument(b *testing.B) {
 			snap := log.Snapshot()
 			b.SetBytes(int64(len(line)))
 			for b.Loop() {
-				if d := readDocument(b.Context(), &snap, 0); d.node == nil {
+				if d := readDocument(b.Context(), &snap, 0, false); d.node == nil {
 					b.Fatal(d.err)
 				}
 			}
@@ -99,22 +99,22 @@ func BenchmarkPages(b *testing.B) {
 	row := model.Row(snap.Rows() - 1)
 	b.Run("params", func(b *testing.B) {
 		for b.Loop() {
-			if _, err := readParams(b.Context(), sel, model.NewText("LIST_ALERTS")); err != nil {
+			if _, err := readParams(b.Context(), sel, model.NewText("LIST_ALERTS"), false); err != nil {
 				b.Fatal(err)
 			}
 		}
 	})
-	doc := readDocument(b.Context(), snap, row)
+	doc := readDocument(b.Context(), snap, row, false)
 	b.Run("changes", func(b *testing.B) {
 		for b.Loop() {
-			if _, err := readChanges(b.Context(), snap, doc); err != nil {
+			if _, err := readChanges(b.Context(), snap, doc, false); err != nil {
 				b.Fatal(err)
 			}
 		}
 	})
 	b.Run("compare", func(b *testing.B) {
 		for b.Loop() {
-			if _, err := readComparison(b.Context(), snap, 0, row); err != nil {
+			if _, err := readComparison(b.Context(), snap, 0, row, false); err != nil {
 				b.Fatal(err)
 			}
 		}

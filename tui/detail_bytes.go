@@ -49,6 +49,9 @@ func (b *builder) bytes(label termsafe.Safe, id string, open bool, like block) {
 		return
 	}
 	b.say(size, muted)
+	if b.doc.masked > 0 {
+		b.say(termsafe.Concat(termsafe.Count(int64(b.doc.masked), "secret", "secrets"), termsafe.Const(" masked: these are not the bytes of the source")), partial)
+	}
 	like.id, like.indent, like.raw = id, fullWidth, b.doc.line.Raw()
 	b.add(like)
 }

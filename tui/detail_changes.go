@@ -42,7 +42,7 @@ func findEarlier(ctx context.Context, snap *model.Snapshot, d *document) (earlie
 			continue
 		}
 		node, err := model.ParseLine(model.NewText(string(line)))
-		if err != nil || node.Target(d.event.Action) != d.target {
+		if err != nil || node.Target(d.event.Action) != d.touched {
 			continue
 		}
 		if snap.Result(row) == model.Failed {
@@ -57,7 +57,7 @@ func findEarlier(ctx context.Context, snap *model.Snapshot, d *document) (earlie
 
 // readChanges makes the page with the changes of the parameters between an event and the one before it with the same action
 // and target.
-func readChanges(ctx context.Context, snap *model.Snapshot, d *document) (page, error) {
+func readChanges(ctx context.Context, snap *model.Snapshot, d *document, m masking) (page, error) {
 	c := &comparison{after: d, changes: true, title: termsafe.Const("What this changed: the parameters before and after")}
 	if d.node == nil || d.target.Empty() {
 		c.notes = append(c.notes, termsafe.Const("the event does not say what it was done to"))
@@ -71,10 +71,11 @@ func readChanges(ctx context.Context, snap *model.Snapshot, d *document) (page, 
 	if !e.ok {
 		return c, nil
 	}
-	if c.before = readDocument(ctx, snap, e.row); c.before.node == nil {
+	if c.before = readDocument(ctx, snap, e.row, m); c.before.node == nil {
 		c.notes = append(c.notes, termsafe.Const("the event before cannot be read any more"))
 		return c, ctx.Err()
 	}
+	c.noteMasks()
 	c.nodes(diffID, onlyParams(c.before), onlyParams(d))
 	c.count()
 	return c, ctx.Err()
@@ -109,8 +110,8 @@ func (e *earlier) notes(d *document) []termsafe.Safe {
 }
 
 // readComparison makes the page that compares two rows.
-func readComparison(ctx context.Context, snap *model.Snapshot, a, b model.Row) (page, error) {
-	first, second := readDocument(ctx, snap, a), readDocument(ctx, snap, b)
+func readComparison(ctx context.Context, snap *model.Snapshot, a, b model.Row, m masking) (page, error) {
+	first, second := readDocument(ctx, snap, a, m), readDocument(ctx, snap, b, m)
 	c := &comparison{before: first, after: second, title: termsafe.Const("Two events compared")}
 	for _, d := range []*document{first, second} {
 		if d.node == nil {

@@ -110,6 +110,6 @@ func (b *builder) finding(f *finding, i int) {
 		b.add(at)
 	}
 	if !f.read.Empty() {
-		b.add(block{id: joinNamed(id, "read"), text: termsafe.Concat(termsafe.Const("it reads: "), quote), raw: f.read.Raw(), tail: quote, role: suspicious, indent: 1})
+		b.add(block{id: joinNamed(id, "read"), text: termsafe.Concat(termsafe.Const("it reads: "), quote), raw: b.look.masks("", f.read.Raw()), tail: quote, role: suspicious, indent: 1})
 	}
 }

@@ -32,7 +32,7 @@ func detailOf(t *testing.T, log *model.Log) (*detail, *model.Snapshot) {
 	look := newDriver(t, Options{Log: stillLog{log}}, 100, 30).app.look
 	d := &detail{look: &look, folds: map[string]bool{}}
 	d.setSize(100, 30)
-	d.show(readDocument(t.Context(), &snap, 0))
+	d.show(readDocument(t.Context(), &snap, 0, false))
 	openAll(d)
 	return d, &snap
 }

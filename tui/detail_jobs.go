@@ -72,23 +72,24 @@ func (d *detail) work(j *jobs, s *scene) tea.Cmd {
 	if e.kind == findErrand {
 		return d.workFind(j)
 	}
-	doc, sel := d.doc, s.sel
+	doc, sel, m := d.doc, s.sel, d.look.redact
+	d.asked = e
 	ctx, job := j.start(pageRoom)
 	return safely(func() tea.Msg {
-		p, err := e.make(ctx, doc, sel)
+		p, err := e.make(ctx, doc, sel, m)
 		return pageMade{job, p, err}
 	})
 }
 
 // make makes the page that was asked for.
-func (e *errand) make(ctx context.Context, doc *document, sel *model.Selection) (page, error) {
+func (e *errand) make(ctx context.Context, doc *document, sel *model.Selection, m masking) (page, error) {
 	switch e.kind {
 	case paramsErrand:
-		return readParams(ctx, sel, doc.event.Action)
+		return readParams(ctx, sel, doc.event.Action, m)
 	case changesErrand:
-		return readChanges(ctx, sel.Snapshot(), doc)
+		return readChanges(ctx, sel.Snapshot(), doc, m)
 	}
-	return readComparison(ctx, sel.Snapshot(), e.a, e.b)
+	return readComparison(ctx, sel.Snapshot(), e.a, e.b, m)
 }
 
 func (d *detail) workFind(j *jobs) tea.Cmd {

@@ -42,7 +42,7 @@ func paneOf(t *testing.T, log *model.Log, ascii bool, w, h int) *detail {
 	look := newDriver(t, Options{Log: stillLog{log}, ASCII: ascii}, 100, 30).app.look
 	d := &detail{look: &look, folds: map[string]bool{}}
 	d.setSize(w, h)
-	d.show(readDocument(t.Context(), &snap, 0))
+	d.show(readDocument(t.Context(), &snap, 0, false))
 	return d
 }
 

@@ -19,11 +19,13 @@ type document struct {
 	err      error
 	changed  bool       // err says that the source changed
 	present  model.Text // with changed: the bytes that stand there now, which are not the event
-	line     model.Text
+	line     model.Text // as it may be shown
+	masked   int        // secrets in it
 	sum      [sha256.Size]byte
 	node     *model.Node // nil for a reject
 	groups   [numGroups][]*model.Node
 	target   model.Text
+	touched  model.Text                  // the target as it is, masked or not
 	messages []model.Node                // of the errors, as strings
 	inner    map[*model.Node]*model.Node // what strings hold that are JSON themselves
 	findings []finding
@@ -45,7 +47,7 @@ func sketchDocument(snap *model.Snapshot, r model.Row) *document {
 }
 
 // readDocument reads and parses the line. Everything that costs by the length of the line is done here, not in Update.
-func readDocument(ctx context.Context, snap *model.Snapshot, r model.Row) *document {
+func readDocument(ctx context.Context, snap *model.Snapshot, r model.Row, m masking) *document {
 	d := sketchDocument(snap, r)
 	d.read = true
 	if d.event.Origin.Length > maxDetailBytes && !d.gap() {
@@ -55,11 +57,13 @@ func readDocument(ctx context.Context, snap *model.Snapshot, r model.Row) *docum
 	if d.line, d.err = snap.Raw(r); d.err != nil {
 		d.line = model.Text{}
 		if d.changed = errors.Is(d.err, model.ErrChanged); d.changed {
-			d.present = presentBytes(ctx, snap, r)
+			present, _ := m.line([]byte(presentBytes(ctx, snap, r).Raw()))
+			d.present = model.NewText(string(present))
 		}
 		return d
 	}
 	d.sum = sha256.Sum256([]byte(d.line.Raw()))
+	d.mask(m)
 	if d.event.Reject() || ctx.Err() != nil {
 		d.look()
 		return d
@@ -71,9 +75,27 @@ func readDocument(ctx context.Context, snap *model.Snapshot, r model.Row) *docum
 	return d
 }
 
+// mask masks the secrets of the line: all that is shown comes from what is left.
+func (d *document) mask(m masking) {
+	if !m {
+		return
+	}
+	line, n := m.line([]byte(d.line.Raw()))
+	if n == 0 {
+		return
+	}
+	if node, err := model.ParseLine(d.line); err == nil {
+		d.touched = node.Target(d.event.Action)
+	}
+	d.line, d.masked = model.NewText(string(line)), n
+}
+
 // understand sorts what was parsed into the sections.
 func (d *document) understand(ctx context.Context) {
 	d.target = d.node.Target(d.event.Action)
+	if d.masked == 0 {
+		d.touched = d.target
+	}
 	for _, m := range d.node.ErrorMessages(d.line) {
 		d.messages = append(d.messages, model.Node{Kind: model.StringKind, Text: m})
 	}
@@ -155,7 +177,7 @@ func (d *document) gap() bool { return d.event.Flags&model.FlagGap != 0 }
 
 // faultAt is the index in the line of the byte that made it a reject, or -1.
 func (d *document) faultAt() int {
-	if !d.event.Reject() || len(d.problems) == 0 {
+	if !d.event.Reject() || len(d.problems) == 0 || d.masked > 0 {
 		return -1
 	}
 	at := d.problems[0].Offset - d.event.Origin.Offset

@@ -46,7 +46,7 @@ func (k *look) words(s emptyState) []termsafe.Safe {
 }
 
 func (k *look) filterWords(s emptyState) termsafe.Safe {
-	filter := termsafe.Clean(s.filter, termsafe.Options{ASCII: k.widther.ASCII, MaxCells: 200})
+	filter := termsafe.Clean(k.masks("", s.filter), termsafe.Options{ASCII: k.widther.ASCII, MaxCells: 200})
 	if s.hideReads {
 		filter = termsafe.Concat(termsafe.Const("-is:read "), filter)
 	}
@@ -63,7 +63,7 @@ func (k *look) brokenWords(sources []model.SourceState) []termsafe.Safe {
 	for i := range sources {
 		s := &sources[i]
 		if s.Phase == model.Broken {
-			out = append(out, termsafe.Concat(k.glyphs.failed, termsafe.Const(" "), termsafe.Clean(s.Name.Raw(), opt), termsafe.Const(": "), termsafe.Clean(s.Err.Raw(), opt)))
+			out = append(out, termsafe.Concat(k.glyphs.failed, termsafe.Const(" "), termsafe.Clean(k.masks("source", s.Name.Raw()), opt), termsafe.Const(": "), termsafe.Clean(k.masks("", s.Err.Raw()), opt)))
 		}
 		if len(out) == 5 {
 			break

@@ -219,6 +219,7 @@ func (b *builder) columnSections() {
 	add := func(label termsafe.Safe, fields []columnField) {
 		b.title(label)
 		for _, f := range fields {
+			f.text = b.look.redact.field(f.name, f.text)
 			if !f.text.Empty() {
 				b.add(block{id: joinNamed("#column", f.name), key: f.key, keyAt: 14, text: quote, raw: f.text.Raw(), tail: quote, role: jsonString,
 					value: &value{name: f.name, text: f.text}})

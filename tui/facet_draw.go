@@ -132,7 +132,7 @@ func (p *facetPane) addValue(l *paint.Line, v facetLine, g ground, room int) {
 	case v.value.text.Empty():
 		l.AddWidth(k.theme.style(muted, g), termsafe.Const(`""`), room, paint.Left)
 	default:
-		l.AddWidth(k.theme.style(p.valueRole(v), g), termsafe.Clean(v.value.text.Raw(), k.cell(room)), room, paint.Left)
+		l.AddWidth(k.theme.style(p.valueRole(v), g), termsafe.Clean(k.masks(v.value.name, v.value.text.Raw()), k.cell(room)), room, paint.Left)
 	}
 }
 

@@ -48,6 +48,11 @@ func (p *facetPane) filterBy(include bool) (ask, bool) {
 	if len(values) == 0 {
 		return ask{}, false
 	}
+	for _, v := range values {
+		if p.look.masks(v.name, v.text.Raw()) != v.text.Raw() {
+			return ask{toast: errMasked}, true
+		}
+	}
 	clear(p.picked)
 	e := anyOf(values)
 	if !include {

@@ -24,7 +24,7 @@ const (
 )
 
 // readFacts reads and parses the line of a row. What cannot be read stays empty: the detail says why.
-func readFacts(snap *model.Snapshot, reader *model.RawReader, r model.Row, ascii bool) rowFacts {
+func readFacts(snap *model.Snapshot, reader *model.RawReader, r model.Row, ascii bool, m masking) rowFacts {
 	f := rowFacts{row: r}
 	if snap.Origin(r).Length > maxListLineBytes {
 		return f
@@ -33,6 +33,7 @@ func readFacts(snap *model.Snapshot, reader *model.RawReader, r model.Row, ascii
 	if err != nil {
 		return f
 	}
+	raw, _ = m.line(raw)
 	line := model.NewText(string(raw))
 	if snap.Flags(r)&model.FlagReject != 0 {
 		f.message = factText(line, ascii)
@@ -56,13 +57,13 @@ func factText(t model.Text, ascii bool) termsafe.Safe {
 }
 
 // readAllFacts reads rows until ctx ends.
-func readAllFacts(ctx context.Context, snap *model.Snapshot, rows []model.Row, ascii bool) []rowFacts {
+func readAllFacts(ctx context.Context, snap *model.Snapshot, rows []model.Row, ascii bool, m masking) []rowFacts {
 	out, reader := make([]rowFacts, 0, len(rows)), model.NewRawReader(snap)
 	for _, r := range rows {
 		if ctx.Err() != nil {
 			break
 		}
-		out = append(out, readFacts(snap, reader, r, ascii))
+		out = append(out, readFacts(snap, reader, r, ascii, m))
 	}
 	return out
 }

@@ -7,17 +7,18 @@ import (
 )
 
 // readRows reads the raw lines of rows for the list, and what stands in them at the paths of the given names.
-func readRows(j *jobs, snap *model.Snapshot, rows []model.Row, names []string, ascii bool) tea.Cmd {
+func readRows(j *jobs, snap *model.Snapshot, rows []model.Row, names []string, k *look) tea.Cmd {
 	ctx, job := j.start(rowsRoom)
+	ascii, m := k.widther.ASCII, k.redact
 	return safely(func() tea.Msg {
-		return rowsRead{job, readAllFacts(ctx, snap, rows, ascii), readCells(ctx, snap, rows, names, ascii)}
+		return rowsRead{job, readAllFacts(ctx, snap, rows, ascii, m), readCells(ctx, snap, rows, names, ascii, m)}
 	})
 }
 
 // readDetail reads the event for the detail.
-func readDetail(j *jobs, snap *model.Snapshot, r model.Row) tea.Cmd {
+func readDetail(j *jobs, snap *model.Snapshot, r model.Row, m masking) tea.Cmd {
 	ctx, job := j.start(detailRoom)
 	return safely(func() tea.Msg {
-		return documentRead{job, readDocument(ctx, snap, r)}
+		return documentRead{job, readDocument(ctx, snap, r, m)}
 	})
 }

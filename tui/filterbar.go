@@ -129,7 +129,11 @@ func (b *filterBar) text(l *paint.Line, room int) (cursorX int) {
 		return l.Width()
 	}
 	start := l.Width()
-	clean := b.clean(b.editor.text)
+	text := b.editor.text
+	if !b.typing {
+		text = k.masks("", text)
+	}
+	clean := b.clean(text)
 	at := k.widther.Width(b.clean(b.editor.text[:b.editor.at]))
 	from := max(0, at-room+1)
 	b.origin = start - from

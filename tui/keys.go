@@ -95,6 +95,9 @@ const (
 	cmdNextSection
 	cmdPreviousSection
 	cmdSection
+	cmdRedact
+	cmdSaveView
+	cmdViews
 	numCommands
 )
 
@@ -208,6 +211,9 @@ func paneKeys() []keyRow {
 		{cmdDetailPlace, inPanes, bind("d", "detail below, beside, over", "d"), noHint},
 		{cmdZone, inPanes, bind("t", "UTC or local time", "t"), noHint},
 		{cmdRelative, inPanes, bind("T", "relative times", "T"), noHint},
+		{cmdSaveView, inPanes, bind("s V", "save the view, list views", "s"), noHint},
+		{cmdViews, inPanes, bind("", "", "V"), noHint},
+		{cmdRedact, inPanes, bind("R", "mask secrets", "R"), noHint},
 		{cmdMouse, inPanes, bind("F2", "mouse off: select text", "f2"), noHint},
 		{cmdSuspend, inAll, bind("^z", "suspend", "ctrl+z"), noHint},
 		{cmdQuit, inPanes, bind("q ^c", "quit", "q", "ctrl+c"), noHint},

@@ -17,7 +17,8 @@ type look struct {
 	relative bool // times as distances from now
 	year     bool // times show the year
 	now      func() time.Time
-	version  int // goes up with every change: what was drawn before is out of date
+	redact   masking // of what is shown
+	version  int     // goes up with every change: what was drawn before is out of date
 }
 
 // cell is how untrusted text is cleaned that takes at most n cells.
@@ -35,7 +36,7 @@ func (k *look) own(s string) termsafe.Safe {
 
 // quoted cleans a short text that may quote the log, for a message of ours.
 func (k *look) quoted(s string) termsafe.Safe {
-	return k.widther.Truncate(termsafe.Clean(s, k.cell(quotedCells)), quotedCells)
+	return k.widther.Truncate(termsafe.Clean(k.masks("", s), k.cell(quotedCells)), quotedCells)
 }
 
 // quotedCells is the most that a quotation takes.

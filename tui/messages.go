@@ -26,6 +26,8 @@ const (
 	completeRoom              // looking for what may complete the filter
 	problemsRoom              // listing problems
 	exportRoom                // writing a file, or what is to be copied
+	viewsRoom                 // loading or saving views
+	startRoom                 // listing or opening sources
 	numRooms
 )
 

@@ -15,6 +15,9 @@ const aroundRadius = 15 * time.Minute
 
 // narrow adds a condition to the filter.
 func (a *App) narrow(e query.Expr) {
+	if !a.sharable(e) {
+		return
+	}
 	a.change(a.feed.filterText.with(e))
 	if a.bar.err == nil {
 		a.status.toast = termsafe.Concat(termsafe.Const("+ "), a.look.quoted(e.String()))
@@ -88,6 +91,9 @@ func (a *App) relate(c command) {
 func (a *App) pivot(v value, ok bool) {
 	if !ok {
 		a.status.toast = termsafe.Const("the event has no such value")
+		return
+	}
+	if !a.sharable(v.expr()) {
 		return
 	}
 	a.change(filterText{text: query.And(a.terms(aboutTime), v.expr()).String()})

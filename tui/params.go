@@ -49,7 +49,7 @@ type paramValue struct {
 }
 
 // readParams counts the parameters of the newest events of an action in a selection. It stops early with the error of ctx.
-func readParams(ctx context.Context, sel *model.Selection, action model.Text) (page, error) {
+func readParams(ctx context.Context, sel *model.Selection, action model.Text, m masking) (page, error) {
 	snap := sel.Snapshot()
 	want := query.Is("action", action.Raw())
 	if action.Empty() {
@@ -72,6 +72,7 @@ func readParams(ctx context.Context, sel *model.Selection, action model.Text) (p
 			p.unread++
 			continue
 		}
+		line, _ = m.line(line)
 		if event, err := model.ParseLine(model.NewText(string(line))); err == nil {
 			c.row++
 			if params := event.Get("actionParams"); params != nil {

@@ -15,7 +15,7 @@ const shownValues = 5
 func (p *paramsPage) build(b *builder) {
 	name := termsafe.Const("events without an action")
 	if !p.action.Empty() {
-		name = b.look.widther.Truncate(termsafe.Clean(p.action.Raw(), b.look.cell(sentenceCells)), sentenceCells)
+		name = b.look.widther.Truncate(termsafe.Clean(b.look.masks("actionName", p.action.Raw()), b.look.cell(sentenceCells)), sentenceCells)
 	}
 	b.add(block{id: "#", indent: fullWidth, text: termsafe.Concat(termsafe.Const("Parameters of "), name), role: strong})
 	b.add(block{id: joinNamed(browseID, "counts"), indent: fullWidth, text: p.extent(), role: muted})

@@ -53,7 +53,7 @@ func TestCountsOfParamsAreWhatTheFilterFinds(t *testing.T) {
 	}
 	values := 0
 	for _, action := range []string{"LIST_ALERTS", "UPDATE_ALERT_STATUS", "CREATE_RULE", "SIGN_IN"} {
-		p, err := readParams(t.Context(), sel, model.NewText(action))
+		p, err := readParams(t.Context(), sel, model.NewText(action), false)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -90,7 +90,7 @@ func TestParamsAreBounded(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	made, err := readParams(t.Context(), sel, model.NewText("X"))
+	made, err := readParams(t.Context(), sel, model.NewText("X"), false)
 	if err != nil {
 		t.Fatal(err)
 	}

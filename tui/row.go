@@ -214,7 +214,7 @@ func (p *rowPainter) cell(c column, e *model.Event, f *rowFacts, g ground) {
 	case targetColumn:
 		p.add(style(plain), g, f.target, c.width)
 	case ipColumn:
-		p.add(style(muted), g, termsafe.Clean(e.IP.Raw(), k.cell(c.width)), c.width)
+		p.add(style(muted), g, termsafe.Clean(k.masks("sourceIP", e.IP.Raw()), k.cell(c.width)), c.width)
 	case messageColumn:
 		message := f.message
 		if message.Empty() && e.Invalid() {
@@ -278,7 +278,7 @@ func (p *rowPainter) text(t model.Text, width int, style paint.Style, g ground) 
 		p.line.AddWidth(p.look.theme.style(muted, g), p.look.glyphs.absent, width, paint.Left)
 		return
 	}
-	p.add(style, g, termsafe.Clean(t.Raw(), p.look.cell(width)), width)
+	p.add(style, g, termsafe.Clean(p.look.masks("", t.Raw()), p.look.cell(width)), width)
 }
 
 // tokenType is the type of an actor that is an API token (the schema, actor.type).
@@ -291,7 +291,7 @@ func (p *rowPainter) actor(e *model.Event, width int, g ground) {
 		p.text(label, width, k.theme.style(plain, g), g)
 		return
 	}
-	name := k.widther.Truncate(termsafe.Clean(label.Raw(), k.cell(width-2)), width-2)
+	name := k.widther.Truncate(termsafe.Clean(k.masks("", label.Raw()), k.cell(width-2)), width-2)
 	p.add(k.theme.style(plain, g), g, name, k.widther.Width(name))
 	p.line.Fill(k.theme.style(plain, g), 1)
 	p.line.AddWidth(k.theme.style(muted, g), k.glyphs.token, width-1-k.widther.Width(name), paint.Left)

@@ -213,7 +213,7 @@ func (b *builder) problemText(p *model.Problem) termsafe.Safe {
 		parts = append(parts, b.look.own(f))
 	}
 	if !p.Key.Empty() {
-		parts = append(parts, termsafe.Clean(p.Key.Raw(), b.look.cell(sentenceCells)))
+		parts = append(parts, termsafe.Clean(b.look.masks("", p.Key.Raw()), b.look.cell(sentenceCells)))
 	}
 	parts = append(parts, b.look.own(p.Message()))
 	return termsafe.Join(termsafe.Const(": "), parts...)
@@ -245,13 +245,14 @@ func (b *builder) problemsSection() {
 // provenance says where the line came from.
 func (b *builder) provenance() {
 	d, o := b.doc, b.doc.event.Origin
-	source := b.look.widther.Truncate(termsafe.Clean(d.source.Raw(), b.look.cell(sentenceCells)), sentenceCells)
+	name := b.look.redact.field("source", d.source)
+	source := b.look.widther.Truncate(termsafe.Clean(name.Raw(), b.look.cell(sentenceCells)), sentenceCells)
 	summary := termsafe.Concat(source, termsafe.Const(", line "), lineNumber(o))
 	if !b.section(sectionHead{termsafe.Const("Provenance"), provenanceID, true, summary, nil}) {
 		return
 	}
 	const width = len("p_row_id")
-	b.add(block{id: joinNamed(provenanceID, "source"), key: termsafe.Const("source"), keyAt: width, raw: d.source.Raw(), value: &value{name: "source", text: d.source}})
+	b.add(block{id: joinNamed(provenanceID, "source"), key: termsafe.Const("source"), keyAt: width, raw: name.Raw(), value: &value{name: "source", text: name}})
 	var line *value
 	if o.Line > 0 {
 		line = &value{name: "line", text: model.NewText(decimal(o.Line))}

@@ -22,7 +22,7 @@ func (k *look) sentence(e *model.Event, target model.Text) termsafe.Safe {
 		if t.Empty() {
 			return otherwise
 		}
-		return k.widther.Truncate(termsafe.Clean(t.Raw(), k.cell(sentenceCells)), sentenceCells)
+		return k.widther.Truncate(termsafe.Clean(k.masks("", t.Raw()), k.cell(sentenceCells)), sentenceCells)
 	}
 	switch {
 	case e.Flags&model.FlagGap != 0:

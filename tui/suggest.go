@@ -60,7 +60,7 @@ func (s *suggest) refresh() {
 	}
 	s.log.rank(options, s.text[from:s.at])
 	for _, o := range options {
-		if o.Text == s.text[from:to] || len(s.options) == suggestMost {
+		if o.Text == s.text[from:to] || len(s.options) == suggestMost || s.look.masks("", o.Text) != o.Text {
 			continue
 		}
 		if o.Text == chosen {

@@ -25,6 +25,7 @@ type titleState struct {
 	snap     *model.Snapshot
 	shown    int
 	filtered bool
+	stopped  bool // by the user
 }
 
 func (t *titleLine) draw(f *paint.Frame, r rect, s titleState) {
@@ -107,7 +108,7 @@ func (t *titleLine) sources(sources []model.SourceState) termsafe.Safe {
 		return termsafe.Const("no source yet")
 	}
 	k := t.look
-	name := k.widther.Truncate(termsafe.Clean(baseName(sources[0].Name.Raw()), k.cell(sourceCells)), sourceCells)
+	name := k.widther.Truncate(termsafe.Clean(baseName(k.masks("source", sources[0].Name.Raw())), k.cell(sourceCells)), sourceCells)
 	if len(sources) > 1 {
 		name = termsafe.Concat(name, termsafe.Const(" +"), termsafe.Int(int64(len(sources)-1)))
 	}
@@ -121,12 +122,15 @@ func baseName(path string) string {
 }
 
 func (t *titleLine) right(s titleState) []segment {
-	out := t.state(s.snap.Sources())
+	out := t.state(s.snap.Sources(), s.stopped)
+	if t.look.redact {
+		out = append(out, segment{text: termsafe.Const("redacted"), role: partial, weight: 9, right: true})
+	}
 	return append(out, segment{text: t.look.zoneName(), role: muted, weight: 1, right: true})
 }
 
 // state says what the sources are doing: what is wrong before what goes on.
-func (t *titleLine) state(sources []model.SourceState) []segment {
+func (t *titleLine) state(sources []model.SourceState, stopped bool) []segment {
 	var count [model.Cancelled + 1]int
 	var behind int64
 	for i := range sources {
@@ -144,10 +148,12 @@ func (t *titleLine) state(sources []model.SourceState) []segment {
 		}
 		add(termsafe.Concat(t.look.glyphs.failed, termsafe.Const(" "), broken), failed, 8, false)
 	}
-	if n := count[model.Cancelled]; n > 0 {
+	if stopped {
+		add(termsafe.Const("stopped"), partial, 8, false)
+	} else if count[model.Cancelled] > 0 {
 		add(termsafe.Const("cancelled"), partial, 8, false)
 	}
-	if count[model.Loading]+count[model.Waiting] > 0 {
+	if count[model.Loading]+count[model.Waiting] > 0 && !stopped {
 		add(t.progress(sources), accent, 8, false)
 	} else if count[model.Following] > 0 {
 		add(termsafe.Concat(t.look.glyphs.live, termsafe.Const(" live")), live, 8, false)
@@ -186,10 +192,10 @@ func (t *titleLine) progress(sources []model.SourceState) termsafe.Safe {
 }
 
 // windowTitle names the window after the first source.
-func windowTitle(sources []model.SourceState) string {
+func windowTitle(sources []model.SourceState, m masking) string {
 	name := termsafe.Const("pawprint")
 	if len(sources) > 0 {
-		name = termsafe.Concat(name, termsafe.Const(" "), termsafe.Title(baseName(sources[0].Name.Raw())))
+		name = termsafe.Concat(name, termsafe.Const(" "), termsafe.Title(baseName(m.text("source", sources[0].Name.Raw()))))
 	}
 	return name.String()
 }

@@ -21,7 +21,7 @@ func (a *App) View() tea.View {
 
 // safeView draws; if that panics the frame says so, and the next message ends the program.
 func (a *App) safeView() (v tea.View) {
-	v = tea.View{AltScreen: true, MouseMode: a.mouseMode(), WindowTitle: windowTitle(a.feed.snap.Sources())}
+	v = tea.View{AltScreen: true, MouseMode: a.mouseMode(), WindowTitle: windowTitle(a.feed.snap.Sources(), a.look.redact)}
 	defer func() {
 		if r := recover(); r != nil {
 			a.err = newPanicError(r)
@@ -54,7 +54,7 @@ func (a *App) draw(v *tea.View) {
 		return
 	}
 	title := titleLine{look: &a.look}
-	title.draw(f, l.title, titleState{snap: &a.feed.snap, shown: a.list.len(), filtered: a.feed.filtered()})
+	title.draw(f, l.title, titleState{snap: &a.feed.snap, shown: a.list.len(), filtered: a.feed.filtered(), stopped: a.stopped})
 	filter := &a.feed.filterText
 	cursorX := a.bar.draw(f, l.filter, filterState{failedOnly: filter.failedOnly && l.chips.empty(), hideReads: filter.hideReads && l.chips.empty(), some: !filter.empty(), matches: a.list.len(), working: a.feed.fresh(&a.jobs)})
 	if a.bar.typing {

@@ -16,20 +16,21 @@ import (
 // house says what each package may import of the project, and which modules of others; see ARCHITECTURE.md. A package that is
 // not in it is a room that nobody planned.
 var house = map[string]struct{ ours, others []string }{
-	"model/rawjson": {nil, nil},
-	"model":         {[]string{"model/rawjson"}, nil},
-	"model/query":   {[]string{"model", "model/rawjson"}, nil},
-	"model/redact":  {[]string{"model/rawjson"}, nil},
-	"loader":        {[]string{"loader/format", "model", "model/rawjson"}, []string{"github.com/klauspost/compress", "golang.org/x/sys"}},
-	"loader/format": {[]string{"model/rawjson"}, nil},
-	"loader/tail":   {[]string{"loader", "loader/format", "model"}, []string{"github.com/fsnotify/fsnotify", "golang.org/x/sys"}},
-	"loader/s3":     {[]string{"loader", "model"}, []string{"github.com/aws/aws-sdk-go-v2", "github.com/aws/smithy-go"}},
-	"loader/demo":   {[]string{"loader", "model"}, nil},
-	"tui/termsafe":  {nil, []string{"github.com/charmbracelet/x/ansi"}},
-	"tui/paint":     {[]string{"tui/termsafe"}, charm},
-	"tui":           {[]string{"model", "model/query", "model/redact", "tui/termsafe", "tui/paint"}, charm},
-	"cmd/pawprint":  {[]string{"*"}, append([]string{"charm.land/fang/v2", "github.com/spf13/cobra", "github.com/spf13/pflag", "golang.org/x/term"}, charm...)},
-	"cmd/pawbench":  {[]string{"loader/demo"}, []string{"github.com/spf13/cobra", "github.com/creack/pty", "github.com/charmbracelet/x/ansi", "github.com/charmbracelet/x/vt"}},
+	"model/rawjson":     {nil, nil},
+	"model":             {[]string{"model/rawjson"}, nil},
+	"model/query":       {[]string{"model", "model/rawjson"}, nil},
+	"model/redact":      {[]string{"model/rawjson"}, nil},
+	"loader":            {[]string{"loader/format", "model", "model/rawjson"}, []string{"github.com/klauspost/compress", "golang.org/x/sys"}},
+	"loader/format":     {[]string{"model/rawjson"}, nil},
+	"loader/tail":       {[]string{"loader", "loader/format", "model"}, []string{"github.com/fsnotify/fsnotify", "golang.org/x/sys"}},
+	"loader/s3":         {[]string{"loader", "model"}, []string{"github.com/aws/aws-sdk-go-v2", "github.com/aws/smithy-go"}},
+	"loader/demo":       {[]string{"loader", "model"}, nil},
+	"loader/sourcetest": {[]string{"loader", "loader/demo", "model"}, nil},
+	"tui/termsafe":      {nil, []string{"github.com/charmbracelet/x/ansi"}},
+	"tui/paint":         {[]string{"tui/termsafe"}, charm},
+	"tui":               {[]string{"model", "model/query", "model/redact", "tui/termsafe", "tui/paint"}, charm},
+	"cmd/pawprint":      {[]string{"*"}, append([]string{"charm.land/fang/v2", "github.com/spf13/cobra", "github.com/spf13/pflag", "golang.org/x/term"}, charm...)},
+	"cmd/pawbench":      {[]string{"loader/demo"}, []string{"github.com/spf13/cobra", "github.com/creack/pty", "github.com/charmbracelet/x/ansi", "github.com/charmbracelet/x/vt"}},
 }
 
 var charm = []string{"charm.land/bubbletea/v2", "charm.land/lipgloss/v2", "charm.land/bubbles/v2", "github.com/charmbracelet/x/ansi", "github.com/charmbracelet/colorprofile"}

@@ -21,6 +21,10 @@ func (s *settings) runInterface(ctx context.Context, args []string) error {
 	if !s.drawable() {
 		return (&queryCommand{settings: s, output: s.plainOutput()}).run(ctx, "", args)
 	}
+	s.questions = make(chan tui.Question)
+	if len(args) == 0 && isTerminal(s.std.in) {
+		return s.show(ctx, nil)
+	}
 	sources, err := s.sources(args)
 	if err != nil {
 		return err
@@ -41,7 +45,7 @@ func (s *settings) plainOutput() string {
 	return "jsonl"
 }
 
-// show runs the interface while the sources load, and ends both together.
+// show runs the interface while the sources load, and ends both together. Without a source the user chooses one in it.
 func (s *settings) show(ctx context.Context, args []string, sources ...loader.Source) error {
 	if !s.drawable() {
 		return errors.New("opening the interface: standard output is no terminal that can draw")
@@ -64,7 +68,7 @@ func (s *settings) show(ctx context.Context, args []string, sources ...loader.So
 	}
 	defer closeKeys()
 	log := model.NewLog()
-	options := tui.Options{Log: log, Query: text, FailedOnly: s.failed, Follow: s.follow, Zone: zone, ASCII: s.ascii,
+	options := tui.Options{Log: log, Query: text, FailedOnly: s.failed, Follow: s.follow, Zone: zone, ASCII: s.ascii, Redact: s.redact,
 		Version: version(), Now: time.Now}
 	if len(args) == 1 && !s.follow {
 		if preview, _ := loader.Preview(args[0]); preview != nil { // an error will be that of the load, too
@@ -72,18 +76,35 @@ func (s *settings) show(ctx context.Context, args []string, sources ...loader.So
 		}
 	}
 	loading, cancel := context.WithCancel(ctx)
+	options.Stop, options.Questions, options.Views = cancel, s.questions, userViews()
+	s.gone = loading.Done()
 	painted, loaded := make(chan struct{}), make(chan struct{})
 	options.Painted = sync.OnceFunc(func() { close(painted) })
-	go func() {
+	load := func(sources []loader.Source) {
 		defer close(loaded)
 		if options.Preview != nil {
 			s.waitForPaint(loading, painted)
 		}
 		_ = loader.Load(loading, log, sources...) // shown as the state of the source
-	}()
+	}
+	if len(sources) > 0 {
+		go load(sources)
+		kept := make(chan struct{})
+		go func() {
+			defer close(kept)
+			remember(args)
+		}()
+		defer s.waitForLoad(kept)
+	} else {
+		start := &starter{settings: s, load: load, loaded: loaded}
+		options.Start = start
+		defer start.end()
+	}
 	err = tui.Run(ctx, options, keys, s.std.out, colors...)
 	cancel()
-	s.waitForLoad(loaded)
+	if len(sources) > 0 {
+		s.waitForLoad(loaded)
+	}
 	return err
 }
 

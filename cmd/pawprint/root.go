@@ -14,6 +14,7 @@ import (
 	"pawprint/model"
 	"pawprint/model/query"
 	"pawprint/model/redact"
+	"pawprint/tui"
 )
 
 // settings are the flags that every command has.
@@ -30,9 +31,11 @@ type settings struct {
 	redact bool
 	inputs inputs
 
-	own    string         // the query of the command itself
-	asks   bool           // the user may be asked a question on the terminal
-	budget *loader.Budget // of the log that is being read
+	own       string            // the query of the command itself
+	questions chan tui.Question // to be asked in the interface; nil outside of it
+	gone      <-chan struct{}   // closed when nobody answers in the interface any more
+	asks      bool              // the user may be asked a question on the terminal
+	budget    *loader.Budget    // of the log that is being read
 }
 
 func newRoot(std *streams) *cobra.Command {
@@ -45,6 +48,7 @@ func newRoot(std *streams) *cobra.Command {
 A SOURCE is a file, a folder (with all logs in it), a quoted glob such as 'logs/**/*.json.gz', s3://bucket/prefix, or - for standard
 input, which is the default when it is a pipe. Several sources make one log, by the time of the events. Files may be JSON lines,
 arrays, pages or tables, plain or compressed: what they are is seen from their bytes.
+Without a source the interface begins with a choice: what was opened before, the files here, and a demonstration.
 Without a terminal to draw on, the matching lines are printed instead.`,
 		Example: `pawprint audit.jsonl
 pawprint -f live.jsonl

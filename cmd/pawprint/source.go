@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/spf13/pflag"
@@ -31,6 +32,8 @@ type inputs struct {
 	yes       bool
 	queue     string
 	cache     bool
+
+	progress pausing
 }
 
 func (in *inputs) addFlags(f *pflag.FlagSet) {
@@ -113,6 +116,9 @@ func local(arg string, limits loader.Limits) loader.Source {
 // remote is a bucket's prefix, or an object.
 func (s *settings) remote(url string, limits loader.Limits) (loader.Source, error) {
 	in := &s.inputs
+	if in.queue != "" && !s.follow {
+		return nil, errors.New("reading --sqs: it tells of what is new, so it needs --follow")
+	}
 	o := s3.Options{Profile: in.profile, Region: in.region, RequestPayer: in.payer, Anonymous: in.unsigned, Limits: limits,
 		Follow: s.follow, Queue: in.queue}
 	var err error
@@ -121,6 +127,8 @@ func (s *settings) remote(url string, limits loader.Limits) (loader.Source, erro
 	}
 	if s.asks && !in.yes && isTerminal(s.std.in) && isTerminal(s.std.err) {
 		o.Confirm = s.confirm
+	} else if s.questions != nil && !in.yes {
+		o.Confirm = s.askInside
 	}
 	if in.cache {
 		dir, err := os.UserCacheDir()
@@ -149,8 +157,9 @@ func (s *settings) bounds() (from, to time.Time, err error) {
 	return from, to, nil
 }
 
-// confirm asks on the terminal before much is downloaded.
+// confirm asks on the terminal before much is downloaded. It asks one question at a time.
 func (s *settings) confirm(p s3.Plan) bool {
+	defer s.inputs.progress.pause()()
 	fmt.Fprintf(s.std.err, "%s: %s. Download them? [y/N] ", termsafe.Clean(p.URL.Raw(), termsafe.Options{}), p.Text())
 	answer, err := bufio.NewReader(s.std.in).ReadString('\n')
 	return err == nil && strings.HasPrefix(strings.ToLower(strings.TrimSpace(answer)), "y")
@@ -164,8 +173,41 @@ func (s *settings) load(ctx context.Context, args []string) (*model.Log, error) 
 		return nil, err
 	}
 	log := model.NewLog()
-	done := s.showProgress(log)
+	s.inputs.progress.begin(func() (done func()) { return s.showProgress(log) })
 	err = loader.Load(ctx, log, sources...)
-	done()
+	s.inputs.progress.end()
 	return log, err
+}
+
+// pausing is a line of progress that gives way to questions.
+type pausing struct {
+	mu   sync.Mutex
+	show func() (done func())
+	done func()
+}
+
+func (p *pausing) begin(show func() (done func())) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.show, p.done = show, show()
+}
+
+// pause ends the line until the returned function is called.
+func (p *pausing) pause() (resume func()) {
+	p.mu.Lock()
+	p.done()
+	return func() {
+		p.done = p.show()
+		p.mu.Unlock()
+	}
+}
+
+// end ends the line for good. It waits for no answer: during a question there is no line.
+func (p *pausing) end() {
+	if p.mu.TryLock() {
+		defer p.mu.Unlock()
+		p.done()
+		p.show = func() (done func()) { return func() {} }
+		p.done = p.show()
+	}
 }

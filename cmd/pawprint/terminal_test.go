@@ -63,7 +63,8 @@ func start(t *testing.T, in io.Reader, args ...string) *terminal {
 	if in != nil {
 		x.cmd.Stdin = in
 	}
-	x.cmd.Env = append(os.Environ(), "TERM=xterm-256color", "COLORTERM=truecolor", "LANG=C.UTF-8")
+	own := []string{"XDG_STATE_HOME=" + t.TempDir(), "XDG_CONFIG_HOME=" + t.TempDir()} // unless the test sets them
+	x.cmd.Env = append(append(own, os.Environ()...), "TERM=xterm-256color", "COLORTERM=truecolor", "LANG=C.UTF-8")
 	x.cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true, Setctty: true, Ctty: 1}
 	if err := x.cmd.Start(); err != nil {
 		t.Fatal(err)

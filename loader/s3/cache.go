@@ -3,6 +3,7 @@ package s3
 import (
 	"bytes"
 	"cmp"
+	"context"
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
@@ -40,6 +41,8 @@ const (
 	trailerMagic = "pawprint"
 	// partialAge is when a file that nobody finished is taken for left over.
 	partialAge = 24 * time.Hour
+	// verifyBytes is how much is verified between two looks whether it is still wanted.
+	verifyBytes = 4 << 20
 )
 
 var castagnoli = crc32.MakeTable(crc32.Castagnoli)
@@ -57,20 +60,24 @@ func (c *Cache) path(ending string, parts ...string) string {
 }
 
 // open gives an object that is in the cache, or nil. A nil cache has nothing.
-func (c *Cache) open(b *bucket, o *object) io.ReadCloser {
+func (c *Cache) open(ctx context.Context, b *bucket, o *object) io.ReadCloser {
 	if c == nil || o.etag == "" {
 		return nil
 	}
-	return c.verified(c.path(objectEnding, b.endpoint, b.name, o.key, o.etag), o.size)
+	return c.verified(ctx, c.path(objectEnding, b.endpoint, b.name, o.key, o.etag), o.size)
 }
 
 // verified opens a file and reads it once, to see whether it is as it was written. size is -1 if any will do.
-func (c *Cache) verified(path string, size int64) io.ReadCloser {
+func (c *Cache) verified(ctx context.Context, path string, size int64) io.ReadCloser {
 	f, err := os.Open(path)
 	if err != nil {
 		return nil
 	}
-	length, ok := verify(f, size)
+	length, ok := verify(ctx, f, size)
+	if ctx.Err() != nil {
+		_ = f.Close()
+		return nil
+	}
 	if !ok {
 		_ = f.Close()
 		_ = os.Remove(path) // if it stays it is found to be wrong again
@@ -90,7 +97,7 @@ type keptFile struct {
 func (k *keptFile) Close() error { return k.file.Close() }
 
 // verify compares a file with its trailer, and gives the length of what it holds.
-func verify(f *os.File, size int64) (int64, bool) {
+func verify(ctx context.Context, f *os.File, size int64) (int64, bool) {
 	info, err := f.Stat()
 	if err != nil || !info.Mode().IsRegular() {
 		return 0, false
@@ -104,8 +111,13 @@ func verify(f *os.File, size int64) (int64, bool) {
 		return 0, false
 	}
 	sum := crc32.New(castagnoli)
-	if _, err := io.Copy(sum, io.NewSectionReader(f, 0, length)); err != nil {
-		return 0, false
+	for at := int64(0); at < length; at += verifyBytes {
+		if ctx.Err() != nil {
+			return 0, false
+		}
+		if _, err := io.Copy(sum, io.NewSectionReader(f, at, min(verifyBytes, length-at))); err != nil {
+			return 0, false
+		}
 	}
 	return length, bytes.Equal(trailer[:], trailerOf(length, sum.Sum32()))
 }
@@ -171,7 +183,7 @@ func (e *entry) close(whole bool) {
 	_ = os.Remove(e.file.Name())
 }
 
-// grown counts what was added, and makes room if it is too much.
+// grown counts what was added, and makes room if it is too much: more than is needed, so that the folder is seldom looked at.
 func (c *Cache) grown(n int64) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -190,8 +202,11 @@ func (c *Cache) grown(n int64) {
 	for _, f := range files {
 		c.total += f.Size()
 	}
+	if c.total <= limit {
+		return
+	}
 	for _, f := range files {
-		if c.total <= limit {
+		if c.total <= limit-limit/16 {
 			return
 		}
 		if err := os.Remove(filepath.Join(c.Dir, f.Name())); err == nil || errors.Is(err, fs.ErrNotExist) {

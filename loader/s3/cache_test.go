@@ -139,7 +139,7 @@ func TestTheCacheStaysBelowItsSizeAndForgetsWhatIsUnusedFirst(t *testing.T) {
 		if err := os.Chtimes(c.path(objectEnding, b.endpoint, b.name, o(i).key, "e"), old, old); err != nil {
 			t.Fatal(err)
 		}
-		if kept := c.open(b, o(0)); kept == nil { // it is used again and again
+		if kept := c.open(context.Background(), b, o(0)); kept == nil { // it is used again and again
 			t.Fatalf("the first is gone after %d", i)
 		} else if err := kept.Close(); err != nil {
 			t.Fatal(err)
@@ -149,10 +149,10 @@ func TestTheCacheStaysBelowItsSizeAndForgetsWhatIsUnusedFirst(t *testing.T) {
 	if err != nil || len(files) > 50 || len(files) < 30 {
 		t.Errorf("%d files, %v", len(files), err)
 	}
-	if kept := c.open(b, o(50)); kept != nil {
+	if kept := c.open(context.Background(), b, o(50)); kept != nil {
 		t.Error("one that was not used for long is still there")
 	}
-	if kept := c.open(b, o(99)); kept == nil {
+	if kept := c.open(context.Background(), b, o(99)); kept == nil {
 		t.Error("the last one is gone")
 	} else if err := kept.Close(); err != nil {
 		t.Error(err)

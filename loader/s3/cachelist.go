@@ -1,6 +1,7 @@
 package s3
 
 import (
+	"context"
 	"encoding/json"
 	"io"
 	"time"
@@ -15,6 +16,24 @@ type listingHead struct {
 	From, To time.Time
 	Objects  int
 }
+
+// covers reports whether all that is asked was listed.
+func (h *listingHead) covers(from, to time.Time) bool {
+	return !from.Before(h.From) && (h.To.IsZero() || !to.IsZero() && !to.After(h.To))
+}
+
+// span says what was listed.
+func (h *listingHead) span() string {
+	switch {
+	case h.To.IsZero():
+		return "from " + moment(h.From) + " on"
+	case h.From.IsZero():
+		return "until " + moment(h.To)
+	}
+	return "from " + moment(h.From) + " until " + moment(h.To)
+}
+
+func moment(at time.Time) string { return at.UTC().Format("2006-01-02 15:04:05 UTC") }
 
 // keptObject is an object of a listing. Keys need not be UTF-8, so they are bytes.
 type keptObject struct {
@@ -83,11 +102,11 @@ func (w entryWriter) Write(p []byte) (int, error) {
 }
 
 // knows reports whether there is a listing for a prefix.
-func (c *Cache) knows(b *bucket, prefix string) bool {
+func (c *Cache) knows(ctx context.Context, b *bucket, prefix string) bool {
 	if c == nil {
 		return false
 	}
-	f := c.verified(c.listingPath(b, prefix), -1)
+	f := c.verified(ctx, c.listingPath(b, prefix), -1)
 	if f == nil {
 		return false
 	}
@@ -95,27 +114,26 @@ func (c *Cache) knows(b *bucket, prefix string) bool {
 	return true
 }
 
-// lastListing gives the last listing of a source, as far as it is of the times that are asked, and when it was made.
-func (c *Cache) lastListing(b *bucket, s *Source) (h held, at time.Time, ok bool) {
+// lastListing gives the last listing of a source, as far as it is of the times that are asked, and how it begins.
+func (c *Cache) lastListing(ctx context.Context, b *bucket, s *Source) (h held, head listingHead, ok bool) {
 	if c == nil {
-		return h, at, false
+		return h, head, false
 	}
-	f := c.verified(c.listingPath(b, s.prefix), -1)
+	f := c.verified(ctx, c.listingPath(b, s.prefix), -1)
 	if f == nil {
-		return h, at, false
+		return h, head, false
 	}
 	defer f.Close()
 	in := json.NewDecoder(f)
-	var head listingHead
 	if err := in.Decode(&head); err != nil {
-		return h, at, false
+		return h, head, false
 	}
 	for {
 		var k keptObject
 		if err := in.Decode(&k); err == io.EOF {
-			return h, head.At, true
+			return h, head, true
 		} else if err != nil {
-			return held{}, at, false
+			return held{}, head, false
 		}
 		o := object{string(k.Key), k.ETag, k.Size, k.Modified}
 		if within(o.key, s.o.From, s.o.To) {

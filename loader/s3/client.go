@@ -3,7 +3,6 @@ package s3
 import (
 	"context"
 	"errors"
-	"fmt"
 	"math/rand/v2"
 	"net/http"
 	"regexp"
@@ -59,15 +58,21 @@ func pause(try int) time.Duration {
 type patience struct {
 	*retry.Standard
 	pause func(int) time.Duration
+	reach *reach
 	told  func()
 }
 
-func newPatience(pause func(int) time.Duration, told func()) patience {
-	return patience{pause: pause, told: told, Standard: retry.NewStandard(func(o *retry.StandardOptions) {
+func newPatience(pause func(int) time.Duration, way *reach, told func()) patience {
+	return patience{pause: pause, reach: way, told: told, Standard: retry.NewStandard(func(o *retry.StandardOptions) {
 		o.MaxAttempts = maxAttempts
 		o.RateLimiter = ratelimit.None // a quota shared by all objects would fail most of them in one bad minute
 		o.Retryables = append(o.Retryables, retry.RetryableHTTPStatusCode{Codes: map[int]struct{}{http.StatusTooManyRequests: {}}})
 	})}
+}
+
+// IsErrorRetryable implements aws.Retryer.
+func (p patience) IsErrorRetryable(err error) bool {
+	return p.Standard.IsErrorRetryable(err) && !p.reach.hopeless(err)
 }
 
 // RetryDelay implements aws.Retryer.
@@ -77,14 +82,14 @@ func (p patience) RetryDelay(attempt int, _ error) (time.Duration, error) {
 }
 
 // configure reads the environment and the files of the AWS tools, as they do. It sends nothing.
-func configure(ctx context.Context, o *Options, t timing, told func()) (aws.Config, error) {
+func configure(ctx context.Context, o *Options, t timing, way *reach, told func()) (aws.Config, error) {
 	loads := []func(*config.LoadOptions) error{
 		config.WithLogger(logging.Nop{}),
 		config.WithLogConfigurationWarnings(false),
 		config.WithRequestChecksumCalculation(aws.RequestChecksumCalculationWhenRequired),
 		config.WithResponseChecksumValidation(aws.ResponseChecksumValidationWhenRequired),
 		config.WithDefaultsMode(aws.DefaultsModeLegacy), // the automatic mode would ask the metadata address
-		config.WithRetryer(func() aws.Retryer { return newPatience(t.pause, told) }),
+		config.WithRetryer(func() aws.Retryer { return newPatience(t.pause, way, told) }),
 		config.WithHTTPClient(awshttp.NewBuildableClient().WithTransportOptions(func(tr *http.Transport) {
 			tr.MaxIdleConnsPerHost = 2 * defaultFetchers
 			tr.ResponseHeaderTimeout = t.silence
@@ -120,7 +125,8 @@ func newBucket(ctx context.Context, name string, o *Options, t timing, told func
 	b := &bucket{name: name, timing: t, told: told}
 	region := o.Region
 	b.region.Store(&region)
-	cfg, err := configure(ctx, o, t, told)
+	way := new(reach)
+	cfg, err := configure(ctx, o, t, way, told)
 	if err != nil {
 		return nil, explain(ctx, Error{Op: "preparing to read", Bucket: name, Region: region}, err)
 	}
@@ -131,13 +137,13 @@ func newBucket(ctx context.Context, name string, o *Options, t timing, told func
 	if o.RequestPayer {
 		b.payer = types.RequestPayerRequester
 	}
-	b.api = newClient(cfg, o, &b.endpoint)
+	b.api = newClient(cfg, o, t, way, &b.endpoint)
 	return b, nil
 }
 
 // newClient makes the SDK's client, of which nobody sees more than the three calls. It stores the endpoint if that is not
 // Amazon's.
-func newClient(cfg aws.Config, o *Options, endpoint *string) api {
+func newClient(cfg aws.Config, o *Options, t timing, way *reach, endpoint *string) api {
 	return s3.NewFromConfig(cfg, func(so *s3.Options) {
 		if o.Endpoint != "" {
 			so.BaseEndpoint = aws.String(o.Endpoint)
@@ -149,19 +155,8 @@ func newClient(cfg aws.Config, o *Options, endpoint *string) api {
 		so.UsePathStyle = o.PathStyle || so.BaseEndpoint != nil
 		so.DisableLogOutputChecksumValidationSkipped = true
 		so.DisableS3ExpressSessionAuth = aws.Bool(true) // it would be a fourth call
-		so.HTTPClient = readOnly{so.HTTPClient}
+		so.HTTPClient = gate{so.HTTPClient, way, t.silence}
 	})
-}
-
-// readOnly is the last gate: what would change something does not leave.
-type readOnly struct{ s3.HTTPClient }
-
-// Do implements s3.HTTPClient.
-func (c readOnly) Do(r *http.Request) (*http.Response, error) {
-	if r.Method != http.MethodGet && r.Method != http.MethodHead {
-		return nil, fmt.Errorf("sending %s to a store: only GET and HEAD are sent", r.Method)
-	}
-	return c.HTTPClient.Do(r)
 }
 
 // ask makes a call, and makes it again where the bucket turns out to be.

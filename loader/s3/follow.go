@@ -37,10 +37,22 @@ func (l *load) follow(ctx context.Context) error {
 		if err := wait(ctx, poll); err != nil {
 			return err
 		}
-		if err := l.round(ctx, func() error { return l.poll(ctx, n, &g) }); fatal(err) {
+		begun := l.source.now()
+		err := l.round(ctx, func() error { return l.poll(ctx, n, &g) })
+		if fatal(err) {
 			return err
 		}
+		if err == nil {
+			l.lookedAt(begun)
+		}
 	}
+}
+
+// lookedAt notes when a look began that showed everything: the next one goes back from there, however long it takes until
+// it succeeds.
+func (l *load) lookedAt(at time.Time) {
+	l.looked = at
+	l.seen.lookedAt(at)
 }
 
 // live tells that all there was is read.
@@ -96,16 +108,16 @@ func (l *load) poll(ctx context.Context, n int, g *ground) error {
 			w.spans = append(w.spans, span{beside: g.objects})
 		}
 	}
-	w.spans = append(w.spans, g.recent(l.source.prefix, l.source.now().UTC())...)
+	w.spans = append(w.spans, g.recent(l.source.prefix, l.looked.UTC(), l.source.now().UTC())...)
 	return l.pipeline(ctx, func(ctx context.Context, feed feedFunc) error {
 		w.visit = func(_ *span, found []object, _ bool) error { return l.feedNew(found, feed) }
 		return w.run(ctx)
 	})
 }
 
-// recent gives what to list for objects that were added a short time ago.
-func (g *ground) recent(prefix string, now time.Time) []span {
-	from, to := now.Add(-lookBack), now.Add(lookAhead)
+// recent gives what to list for objects that were added since the last look that showed everything.
+func (g *ground) recent(prefix string, last, now time.Time) []span {
+	from, to := last.Add(-lookBack), now.Add(lookAhead)
 	layouts := make([]layout, len(g.layouts))
 	for i, lay := range g.layouts {
 		lay.first, lay.last = min(lay.first, from.Year()), max(lay.last, to.Year())
@@ -199,9 +211,23 @@ func (l *load) messages(ctx context.Context, q queue) error {
 		l.progress.remark("the queue has messages that are left to others")
 	}
 	if len(done) > 0 {
-		err = errors.Join(err, q.remove(context.WithoutCancel(ctx), done))
+		return errors.Join(err, l.remove(ctx, q, done))
+	}
+	if left > 0 && err == nil {
+		return wait(ctx, l.source.timing.pause(2)) // they may come again at once
 	}
 	return err
+}
+
+// removeTime is how long messages of what was loaded are tried to be deleted when the load has ended.
+const removeTime = 500 * time.Millisecond
+
+// remove deletes messages, also when the load is being ended: what was loaded should not be loaded once more.
+func (l *load) remove(ctx context.Context, q queue, receipts []string) error {
+	going, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	defer cancel()
+	defer context.AfterFunc(ctx, func() { time.AfterFunc(removeTime, cancel) })()
+	return q.remove(going, receipts)
 }
 
 // announced gives the objects of a message. ours is false if it tells of anything else than new objects to be read here: it

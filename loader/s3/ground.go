@@ -2,6 +2,7 @@ package s3
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -67,9 +68,12 @@ func (g *ground) search(ctx context.Context, l lister, prefix string, depth int)
 	years, folders := yearsOf(p.prefixes)
 	if len(years) > 0 {
 		root := prefix[:strings.LastIndexByte(prefix, '/')+1]
-		lay, found, err := sample(ctx, l, root, slices.Min(years), slices.Max(years), "")
+		lay, found, err := layoutOf(ctx, l, root, slices.Min(years), slices.Max(years))
 		if found {
 			g.layouts = append(g.layouts, lay)
+		} else if err == nil {
+			g.others = append(g.others, p.prefixes...) // what looks like years is none
+			return nil
 		}
 		g.others = append(g.others, folders...)
 		return err
@@ -95,12 +99,22 @@ func yearsOf(prefixes []string) (years []int, folders []string) {
 	return years, folders
 }
 
+// layoutOf looks at the first and the last year below a root, as the layout may have changed with the time: then only what is
+// common to both is used.
+func layoutOf(ctx context.Context, l lister, root string, first, last int) (layout, bool, error) {
+	year := func(y int) string { return fmt.Sprintf("%s%s%d/", root, unitNames[year], y) }
+	lay, found, err := sample(ctx, l, root, first, last, year(first))
+	if err != nil || !found || first == last {
+		return lay, found, err
+	}
+	end, found, err := sample(ctx, l, root, first, last, year(last))
+	lay.deepest, lay.bare = min(lay.deepest, end.deepest), lay.bare || end.bare
+	return lay, found, err
+}
+
 // sample looks at one key to see how deep the partitions are and how their numbers are written.
 func sample(ctx context.Context, l lister, root string, first, last int, prefix string) (layout, bool, error) {
 	lay := layout{root: root, deepest: hour, first: first, last: last}
-	if prefix == "" {
-		prefix = root + unitNames[year]
-	}
 	p, err := l.list(ctx, request{prefix: prefix, max: 1})
 	if err != nil || len(p.objects) == 0 {
 		return lay, false, err
@@ -142,19 +156,12 @@ func (g *ground) spans(prefix string, from, to time.Time) []span {
 			spans = append(spans, span{prefix: l.prefix(c), layout: l, cell: c})
 		}
 	}
-	slices.SortStableFunc(spans, func(a, b span) int { return b.cell.at.Compare(a.cell.at) })
+	slices.SortStableFunc(spans, newerCell)
 	for _, prefix := range g.others {
 		spans = append(spans, span{prefix: prefix})
 	}
 	return spans
 }
 
-// divide gives the parts of a span of a known layout, newest first.
-func (s *span) divide() []span {
-	var parts []span
-	for _, c := range s.cell.children() {
-		parts = append(parts, span{prefix: s.layout.prefix(c), layout: s.layout, cell: c})
-	}
-	slices.Reverse(parts)
-	return parts
-}
+// newerCell orders spans of a known layout, newest first.
+func newerCell(a, b span) int { return b.cell.at.Compare(a.cell.at) }

@@ -18,7 +18,7 @@ import (
 	"pawprint/model"
 )
 
-// realStore is a bucket of its own on the server of PAWPRINT_S3_ENDPOINT, with the credentials of the environment.
+// realStore is a bucket of its own on the server of AWS_ENDPOINT_URL_S3, with the credentials of the environment.
 type realStore struct {
 	*testing.T
 	client *s3.Client
@@ -27,9 +27,9 @@ type realStore struct {
 }
 
 func newRealStore(t *testing.T) *realStore {
-	endpoint := os.Getenv("PAWPRINT_S3_ENDPOINT")
+	endpoint := os.Getenv("AWS_ENDPOINT_URL_S3")
 	if endpoint == "" {
-		t.Fatal("PAWPRINT_S3_ENDPOINT is not set: it names the server to test with")
+		t.Fatal("AWS_ENDPOINT_URL_S3 is not set: it names the server to test with")
 	}
 	cfg, err := config.LoadDefaultConfig(context.Background(), config.WithDefaultRegion("us-east-1"))
 	if err != nil {

@@ -21,7 +21,7 @@ func (l *load) single(ctx context.Context) (object, bool, error) {
 	if ctx.Err() != nil {
 		return o, false, err
 	}
-	if k.fatal() && k != noBucket && k != wrongRegion || k == unavailable && !l.source.o.Cache.knows(l.bucket, l.source.prefix) {
+	if k.fatal() && k != noBucket && k != wrongRegion || k == unavailable && !l.source.o.Cache.knows(ctx, l.bucket, l.source.prefix) {
 		return o, false, err
 	}
 	return o, false, nil // the listing will tell more
@@ -36,6 +36,11 @@ func (l *load) one(ctx context.Context, o object, err error) error {
 	l.progress.change(func() { l.progress.counted = true })
 	l.only = true
 	l.seen.add(&o)
+	if keep := l.source.o.Cache.listing(l.bucket, l.source); keep != nil {
+		keep.head.From, keep.head.To = time.Time{}, time.Time{} // its time was not asked
+		keep.add(&o)
+		keep.save(l.source.now())
+	}
 	return l.pipeline(ctx, func(_ context.Context, feed feedFunc) error { return feed(o) })
 }
 
@@ -169,11 +174,14 @@ func (l *load) offline(ctx context.Context, err error, use func(held) error) err
 	if kindOf(err) != unavailable || ctx.Err() != nil {
 		return err
 	}
-	h, at, ok := l.source.o.Cache.lastListing(l.bucket, l.source)
+	h, head, ok := l.source.o.Cache.lastListing(ctx, l.bucket, l.source)
 	if !ok {
 		return err
 	}
-	l.progress.remark("no network: the listing of " + at.UTC().Format("2006-01-02 15:04:05 UTC") + " is used")
+	l.progress.remark("no network: the listing of " + moment(head.At) + " is used")
+	if !head.covers(l.source.o.From, l.source.o.To) {
+		l.progress.remark("it has only what is " + head.span())
+	}
 	l.progress.change(func() { l.progress.listed, l.progress.counted = h.tally, true })
 	return use(h)
 }

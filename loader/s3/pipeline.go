@@ -118,6 +118,8 @@ func (p *pipeline) safely(d *download, step func()) {
 			p.halt(err)
 			if d != nil {
 				d.stop()
+				for range d.chunks { // until the first stage has left it
+				}
 				p.finish(d, err)
 			}
 		}
@@ -129,7 +131,7 @@ func (p *pipeline) safely(d *download, step func()) {
 func (p *pipeline) fetch(o object) {
 	d := &download{object: o, chunks: make(chan []byte, aheadChunks), id: p.announce(&o)}
 	d.ctx, d.stop = context.WithCancel(p.ctx)
-	if kept := p.source.o.Cache.open(p.bucket, &o); kept != nil {
+	if kept := p.source.o.Cache.open(p.ctx, p.bucket, &o); kept != nil {
 		d.replayFrom(p.load, kept, func() { p.ready <- d })
 		return
 	}
@@ -178,6 +180,7 @@ func (p *pipeline) finish(d *download, err error) {
 		}
 	})
 	if err != nil && p.ctx.Err() != nil {
+		p.seen.failed(&d.object, d.id, false) // who asks is not to believe that it was loaded
 		return
 	}
 	p.progress.change(func() { p.progress.done++ })

@@ -9,9 +9,11 @@ import (
 )
 
 const (
-	// seenSpan is how long an object is remembered after it was written, by the clock of the store. What is older than that
-	// when the memory is full was read, or was not to be read.
+	// seenSpan is how long an object is remembered after it was written, by the clock of the store. What was older than that at
+	// the last complete look was read, or was not to be read.
 	seenSpan = lookBack + 2*time.Hour
+	// queueSpan is how long it is if a queue tells of objects: no queue keeps a message for more than 14 days.
+	queueSpan = 15 * 24 * time.Hour
 	// manySeen is when to look for what can be forgotten.
 	manySeen = 100_000
 	// maxTries is how often an object is tried again by a load that follows.
@@ -25,10 +27,12 @@ type seen struct {
 	mu     sync.Mutex
 	marks  map[uint64]int64 // by key and ETag: when it was written, Unix time
 	newest int64
+	looked int64 // when the last complete look began, Unix time; 0 if there was none
 	floor  int64 // of what was written before nothing is remembered
 	full   int   // how many marks are many
+	queue  bool  // a queue tells of objects
+	off    bool  // remember no marks: what is listed once comes once
 	broken map[string]failure
-	all    bool // forget nothing: a queue may tell of what is old
 }
 
 // failure is an object that could not be read.
@@ -52,6 +56,9 @@ func hashOf(o *object) uint64 {
 
 // add remembers an object, and reports whether it is new.
 func (s *seen) add(o *object) bool {
+	if s.off {
+		return true
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	h, at := hashOf(o), o.modified.Unix()
@@ -60,7 +67,7 @@ func (s *seen) add(o *object) bool {
 	}
 	s.marks[h] = at
 	s.newest = max(s.newest, at)
-	if len(s.marks) >= s.full && !s.all {
+	if len(s.marks) >= s.full {
 		s.forget()
 	}
 	return true
@@ -68,13 +75,28 @@ func (s *seen) add(o *object) bool {
 
 // forget drops what is so old that no listing shows it as new. The caller holds mu.
 func (s *seen) forget() {
-	s.floor = max(s.floor, s.newest-int64(seenSpan/time.Second))
+	until := s.newest
+	if s.looked != 0 {
+		until = min(until, s.looked)
+	}
+	span := seenSpan
+	if s.queue {
+		span = queueSpan
+	}
+	s.floor = max(s.floor, until-int64(span/time.Second))
 	for h, at := range s.marks {
 		if at < s.floor {
 			delete(s.marks, h)
 		}
 	}
 	s.full = max(manySeen, 2*len(s.marks))
+}
+
+// lookedAt notes when a look began that showed everything.
+func (s *seen) lookedAt(at time.Time) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.looked = at.Unix()
 }
 
 // undo forgets an object that was not read after all.
@@ -102,7 +124,7 @@ func (s *seen) failed(o *object, id model.SourceID, again bool) {
 	if len(s.broken) < maxBroken || f.tries > 1 {
 		s.broken[o.key] = f
 	}
-	if again && f.tries < maxTries {
+	if _, kept := s.broken[o.key]; !kept && s.queue || again && f.tries < maxTries {
 		delete(s.marks, hashOf(o))
 	}
 }

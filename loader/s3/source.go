@@ -34,6 +34,7 @@ type Options struct {
 
 	// Confirm is asked before a download of more than ConfirmObjects objects or ConfirmBytes bytes; if it says no, Load
 	// returns ErrDeclined. Then everything is listed before anything is read. nil asks nothing, and reads while it lists.
+	// It is called on a goroutine of its own; if the context of Load ends meanwhile its answer is not waited for.
 	Confirm        func(Plan) bool
 	ConfirmObjects int64 // 0 means 10,000
 	ConfirmBytes   int64 // 0 means 1 GB
@@ -79,10 +80,13 @@ type Source struct {
 	queue  func(context.Context) (queue, error) // nil is the SDK's
 }
 
-// New makes a source of s3://bucket/prefix. An error says what is wrong with the URL.
+// New makes a source of s3://bucket/prefix. An error says what is wrong with the URL, or with that of the queue.
 func New(url string, o Options) (*Source, error) {
 	bucket, prefix, err := parseURL(url)
 	if err != nil {
+		return nil, err
+	}
+	if err := checkQueue(o.Queue); err != nil {
 		return nil, err
 	}
 	return &Source{url: url, bucket: bucket, prefix: prefix, o: o, timing: defaultTiming(), now: time.Now, read: readObject}, nil
@@ -111,7 +115,8 @@ func (e *LoadError) Unwrap() []error { return e.First }
 // not end it; the error is then a *LoadError. What is wrong with the whole of it, such as an unknown bucket, is an *Error.
 func (s *Source) Load(ctx context.Context, sink loader.Sink) error {
 	l := &load{source: s, sink: sink, progress: newProgress(sink, s.Name(), s.now), seen: newSeen()}
-	l.seen.all = s.o.Queue != ""
+	l.seen.off, l.seen.queue = !s.o.Follow, s.o.Queue != ""
+	l.lookedAt(s.now())
 	ticking, stop := context.WithCancel(context.WithoutCancel(ctx))
 	ended := make(chan struct{})
 	go func() {
@@ -164,8 +169,9 @@ type load struct {
 	bucket   *bucket
 	seen     *seen
 	breaker  breaker
-	only     bool // it is one object, not what begins like it
-	caught   bool // everything that there was at the begin was read, and only what is new is waited for
+	only     bool      // it is one object, not what begins like it
+	caught   bool      // everything that there was at the begin was read, and only what is new is waited for
+	looked   time.Time // when the last look began that showed everything
 }
 
 // run reads what there is, and then what comes.
@@ -196,14 +202,14 @@ func (l *load) initial(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := l.confirm(h.tally); err != nil {
+	if err := l.confirm(ctx, h.tally); err != nil {
 		return err
 	}
 	return l.pipeline(ctx, func(ctx context.Context, feed feedFunc) error { return l.replay(ctx, h, feed) })
 }
 
 // confirm asks, if there is much to fetch.
-func (l *load) confirm(t tally) error {
+func (l *load) confirm(ctx context.Context, t tally) error {
 	o := &l.source.o
 	many, big := o.ConfirmObjects, o.ConfirmBytes
 	if many == 0 {
@@ -212,7 +218,27 @@ func (l *load) confirm(t tally) error {
 	if big == 0 {
 		big = manyBytes
 	}
-	if t.objects <= many && t.bytes <= big || o.Confirm(Plan{l.source.Name(), t.objects, t.bytes}) {
+	if t.objects <= many && t.bytes <= big {
+		return nil
+	}
+	answer := make(chan error, 1)
+	go func() { answer <- l.asked(Plan{l.source.Name(), t.objects, t.bytes}) }()
+	select {
+	case err := <-answer:
+		return err
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// asked is the answer to a plan. A fault of this program in asking is an error.
+func (l *load) asked(p Plan) (err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("loading %s: %w: %v", display(l.source.url), loader.ErrPanic, r)
+		}
+	}()
+	if l.source.o.Confirm(p) {
 		return nil
 	}
 	return fmt.Errorf("loading %s: %w", display(l.source.url), ErrDeclined)

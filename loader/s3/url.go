@@ -1,7 +1,9 @@
 package s3
 
 import (
+	"errors"
 	"fmt"
+	"net/url"
 	"strconv"
 	"strings"
 )
@@ -12,17 +14,29 @@ const scheme = "s3://"
 func IsURL(s string) bool { return strings.HasPrefix(s, scheme) }
 
 // parseURL splits s3://bucket/prefix. The prefix is taken as it stands: nothing in it is an escape.
-func parseURL(url string) (bucket, prefix string, err error) {
-	rest, ok := strings.CutPrefix(url, scheme)
+func parseURL(name string) (bucket, prefix string, err error) {
+	rest, ok := strings.CutPrefix(name, scheme)
 	if !ok {
-		return "", "", fmt.Errorf("parsing %s: it does not begin with %s", display(url), scheme)
+		return "", "", fmt.Errorf("parsing %s: it does not begin with %s", display(name), scheme)
 	}
 	bucket, prefix, _ = strings.Cut(rest, "/")
 	strange := func(r rune) bool { return !strings.ContainsRune(bucketBytes, r) }
 	if len(bucket) < 3 || len(bucket) > 255 || strings.ContainsFunc(bucket, strange) {
-		return "", "", fmt.Errorf("parsing %s: %s is no name of a bucket", display(url), strconv.QuoteToASCII(bucket))
+		return "", "", fmt.Errorf("parsing %s: %s is no name of a bucket", display(name), strconv.QuoteToASCII(bucket))
 	}
 	return bucket, prefix, nil
+}
+
+// checkQueue says what is wrong with the URL of a queue; an empty one is none. It does not quote it: some hold a secret.
+func checkQueue(queue string) error {
+	if queue == "" {
+		return nil
+	}
+	q, err := url.Parse(queue)
+	if err != nil || q.Scheme != "https" && q.Scheme != "http" || q.Host == "" || q.User != nil || strings.Trim(q.Path, "/") == "" {
+		return errors.New("parsing the URL of a queue: it is not like https://sqs.eu-central-1.amazonaws.com/123456789012/name")
+	}
+	return nil
 }
 
 // bucketBytes are the bytes of names of buckets, those of old ones and of other makers' stores included.

@@ -93,11 +93,39 @@ func (w *walk) try(ctx context.Context, s span) error {
 		slices.SortStableFunc(found, newerPartition)
 		return w.visit(&s, found, false)
 	}
-	if !s.whole {
-		w.spans = append(s.divide(), w.spans...)
-		return nil
+	if s.whole {
+		return w.explore(ctx)
 	}
-	return w.explore(ctx)
+	parts, err := w.divide(ctx, s)
+	w.spans = append(parts, w.spans...)
+	return err
+}
+
+// divide gives what to list instead of a large span of a known layout: the partitions that there are in it, newest first, then
+// what stands beside them. A span that holds much beside them stays as it is.
+func (w *walk) divide(ctx context.Context, s span) ([]span, error) {
+	var parts, others []span
+	n, flat := 0, false
+	err := pages(ctx, w.lister, request{prefix: s.prefix, delimiter: "/"}, func(p page) (bool, error) {
+		for _, folder := range p.prefixes {
+			if _, c, _, ok := placed(folder); ok && c.unit == s.cell.unit+1 {
+				parts = append(parts, span{prefix: folder, layout: s.layout, cell: c})
+			} else {
+				others = append(others, span{prefix: folder})
+			}
+		}
+		if len(p.objects) > 0 {
+			others = append(others, span{beside: p.objects})
+		}
+		n++
+		flat = n >= dividePages && p.next != ""
+		return !flat, nil
+	})
+	if flat {
+		return []span{{prefix: s.prefix}}, err
+	}
+	slices.SortStableFunc(parts, newerCell)
+	return append(parts, others...), err
 }
 
 // tally is how much there is to load.

@@ -7,6 +7,7 @@ package tail
 
 import (
 	"context"
+	"errors"
 	"os"
 	"time"
 
@@ -62,10 +63,13 @@ func (f *File) Name() model.Text { return model.NewText(f.Path) }
 
 // Load implements loader.Source. Once the path was read to its end for the first time the end of ctx is the regular end of
 // following, and no error. A file that is missing or may not be read is waited for; only a path that is a folder, or another
-// thing without lines, when following begins is an error.
-func (f *File) Load(ctx context.Context, sink loader.Sink) error {
+// thing without lines, when following begins is an error, and a packed file of which not all could be read.
+func (f *File) Load(ctx context.Context, sink loader.Sink) (err error) {
 	w := newFollower(ctx, f, sink)
-	defer w.close()
+	defer func() {
+		w.close()
+		err = errors.Join(err, w.loads.wait())
+	}()
 	return w.run()
 }
 

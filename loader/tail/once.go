@@ -31,9 +31,27 @@ type once struct {
 type loads struct {
 	running sync.WaitGroup
 	slots   chan struct{} // as many as run at the same time
+
+	mu     sync.Mutex
+	failed []error // of all that was given up, for the end of following
 }
 
 func newLoads() *loads { return &loads{slots: make(chan struct{}, 2)} }
+
+// fail notes an error that Load returns when following ends. Any goroutine may call it.
+func (l *loads) fail(err error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.failed = append(l.failed, err)
+}
+
+// wait waits until none runs any more, and gives the errors.
+func (l *loads) wait() error {
+	l.running.Wait()
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return errors.Join(l.failed...)
+}
 
 // judge finds out from the first bytes of a file whether it can be read line by line, as it is written. Less than a line
 // tells only of what is packed or begins as no event does.
@@ -140,7 +158,7 @@ func (f *follower) beginLoad(t *tail, info os.FileInfo) error {
 	if ok, err := t.awake(); !ok || err != nil {
 		return err
 	}
-	w := &whole{ctx: f.ctx, sink: f.sink, id: t.gen.id, file: t.file, size: info.Size(), limits: f.file.Limits, workers: f.file.Workers, form: t.once.form}
+	w := &whole{ctx: f.ctx, sink: f.sink, id: t.gen.id, path: t.path, file: t.file, size: info.Size(), limits: f.file.Limits, workers: f.file.Workers, form: t.once.form}
 	if f.set != nil && w.form == "" {
 		if err := f.set.readFirst(f.ctx, nil, 0); err != nil {
 			return err
@@ -159,7 +177,9 @@ func (f *follower) beginLoad(t *tail, info os.FileInfo) error {
 		defer w.file.Close()
 		slots <- struct{}{}
 		defer func() { <-slots }()
-		w.load()
+		if err := w.load(); err != nil && f.ctx.Err() == nil {
+			f.loads.fail(fmt.Errorf("reading %s: %w", w.path, err))
+		}
 	}()
 	return nil
 }
@@ -169,6 +189,7 @@ type whole struct {
 	ctx     context.Context
 	sink    loader.Sink
 	id      model.SourceID
+	path    string
 	file    *os.File
 	size    int64
 	limits  loader.Limits
@@ -187,7 +208,7 @@ type sample struct {
 }
 
 // load reads the file, but for what was read before, and tells how that went.
-func (w *whole) load() {
+func (w *whole) load() error {
 	note := ""
 	if w.form != "" {
 		note = "not followed, as it is not written line by line: " + w.form
@@ -213,6 +234,7 @@ func (w *whole) load() {
 			s.Phase, s.Err = model.Broken, model.NewText(err.Error())
 		}
 	})
+	return err
 }
 
 // safely makes an error of a panic.

@@ -127,7 +127,7 @@ func (s *set) pipe(f *follower) {
 		defer s.loads.running.Done()
 		err := safely(func() error { return one.Load(s.ctx, s.sink) })
 		if err != nil && s.ctx.Err() == nil {
-			s.fail(err)
+			s.loads.fail(err)
 		}
 	}()
 }

@@ -145,8 +145,8 @@ func settled(r *rig, s *set) {
 		for s.round() {
 		}
 	}
-	if s.failed != nil || s.full != nil {
-		r.Fatal(errors.Join(s.failed...))
+	if s.loads.failed != nil || s.full != nil {
+		r.Fatal(errors.Join(s.loads.failed...))
 	}
 }
 

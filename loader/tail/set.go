@@ -6,7 +6,6 @@ import (
 	"os"
 	"slices"
 	"strings"
-	"sync"
 	"time"
 
 	"pawprint/loader"
@@ -88,9 +87,7 @@ type set struct {
 	scanAgain time.Time // not before
 	nextScan  time.Time // without being notified
 	loads     *loads
-	full      error      // there is no memory for more
-	mu        sync.Mutex // guards failed
-	failed    []error    // of paths that were given up
+	full      error // there is no memory for more
 }
 
 func newSet(ctx context.Context, conf *Set, sink loader.Sink) *set {
@@ -126,7 +123,7 @@ func (s *set) begin() {
 		g := newGeneration(s.sink, s.sink.AddSource(model.NewText(err.arg)), 0, 1, nil, loader.Limits{})
 		g.now.err = err.Error()
 		g.finish(false)
-		s.fail(err)
+		s.loads.fail(err)
 	}
 	s.starting = true
 	s.scan()
@@ -146,22 +143,15 @@ func (s *set) giveUp(f *follower, err error) {
 		s.full = err
 		return
 	}
-	s.fail(err)
+	s.loads.fail(err)
 	f.close()
 	f.cur, f.retired, f.adopted, f.waiting, f.over, f.more = nil, nil, nil, nil, true, false
-}
-
-// fail notes an error that Load returns when following ends. Any goroutine may call it.
-func (s *set) fail(err error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.failed = append(s.failed, err)
 }
 
 // close ends all sources and waits for what runs aside.
 func (s *set) close() error {
 	s.watch.stop()
-	s.loads.running.Wait()
+	failed := s.loads.wait()
 	for _, f := range s.order {
 		if s.full != nil && f.cur != nil && f.cur.gen.now.err == "" {
 			f.cur.gen.now.err = "following ended: " + s.full.Error()
@@ -172,9 +162,7 @@ func (s *set) close() error {
 		g.now.phase, g.now.unread = model.Following, 0
 		g.finish(false)
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return errors.Join(s.failed...)
+	return failed
 }
 
 // round looks at all files that are due. It reports whether there may be more to read at once.

@@ -14,6 +14,12 @@ type lines struct {
 	// hints are texts of which a matching line must hold one, in the bytes or behind \u escapes. They consist of bytes
 	// that JSON writes as themselves or as a \u escape. Without any, every line is verified.
 	hints []needle
+	// choices are such lists each of which will do: the one that is met least becomes hints before they are used. None leave
+	// hints as they are.
+	choices [][]needle
+	// text decides on a single key or value of an event, if that is all that event asks for and each hint has to be in it.
+	// nil if it is not.
+	text func(text []byte) bool
 	// plain says that the only hint stands for the whole condition, unless it is part of an escape.
 	plain bool
 	// event decides on the line of an event, reject on a line that is none.
@@ -39,6 +45,24 @@ func (l *lines) narrow(w *worker, rows *model.Bitmap) error {
 	return nil
 }
 
+// tune chooses what is met least in a sample of what will be searched.
+func (l *lines) tune(sample []byte) {
+	sample = sample[:min(len(sample), sampleBytes)]
+	least := -1
+	for _, c := range l.choices {
+		met := 0
+		for i := range c {
+			met += c[i].count(sample)
+		}
+		if least < 0 || met < least {
+			least, l.hints = met, c
+		}
+	}
+	for i := range l.hints {
+		l.hints[i].tune(sample)
+	}
+}
+
 // lineSearch is one call of lines.narrow.
 type lineSearch struct {
 	*lines
@@ -47,20 +71,17 @@ type lineSearch struct {
 	flags []model.Flags
 	seen  model.Bitmap // decided
 	found model.Bitmap
+	near  neighbourhood
 }
 
 func (s *lineSearch) visit(st *model.Stretch) {
+	s.tuned.Do(func() { s.tune(st.Bytes) })
 	if len(s.hints) == 0 {
 		for i := st.From; i < st.To; i++ {
 			s.verify(st, i)
 		}
 		return
 	}
-	s.tuned.Do(func() {
-		for i := range s.hints {
-			s.hints[i].tune(st.Bytes)
-		}
-	})
 	for i := range s.hints {
 		s.hunt(st, &s.hints[i])
 	}
@@ -110,11 +131,27 @@ func (s *lineSearch) huntRows(st *model.Stretch, hint *needle, from, to int) {
 		case s.plain && s.clean(st, row, at):
 			s.found.Set(row)
 			s.seen.Set(row)
+		case s.text != nil && s.near.enter(st, row, s.flags[row]):
+			if at = s.around(st, row, at); at < end {
+				continue
+			}
 		default:
 			s.verify(st, row)
 		}
 		at = end
 	}
+}
+
+// around decides on the text that holds byte at, and gives where to go on: behind the line if it passes.
+func (s *lineSearch) around(st *model.Stretch, row, at int) int {
+	start, end := st.Span(row)
+	text, next := s.near.text(st.Bytes[start:end], at-start)
+	if !s.text(text) {
+		return start + next
+	}
+	s.found.Set(row)
+	s.seen.Set(row)
+	return end
 }
 
 // rowAt gives the row, from row on and before limit, whose line holds byte at or begins behind it, and the end of that line;

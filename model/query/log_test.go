@@ -57,6 +57,12 @@ func record(v *model.Vocabulary, line string) *model.RowRecord {
 	if strings.Contains(line, `\u`) {
 		r.Flags |= model.FlagEscapes
 	}
+	if lacks(event) {
+		r.Flags |= model.FlagError
+	}
+	if strange(event) {
+		r.Flags |= model.FlagWarning
+	}
 	for _, f := range model.Schema() {
 		if f.Column == model.NoColumn {
 			continue
@@ -80,6 +86,35 @@ func record(v *model.Vocabulary, line string) *model.RowRecord {
 		r.Flags |= model.FlagNoTime | model.FlagError
 	}
 	return r
+}
+
+// lacks reports whether an event has no value for a required attribute.
+func lacks(event map[string]any) bool {
+	for _, f := range model.Schema() {
+		var at any = event
+		for _, key := range strings.Split(f.Name, ".") {
+			object, _ := at.(map[string]any)
+			at = object[key]
+		}
+		if f.Required && at == nil {
+			return true
+		}
+	}
+	return false
+}
+
+// strange reports whether an event has a key that the schema does not know.
+func strange(event map[string]any) bool {
+	for key := range event {
+		known := strings.HasPrefix(key, "p_")
+		for _, f := range model.Schema() {
+			known = known || f.Name == key
+		}
+		if !known {
+			return true
+		}
+	}
+	return false
 }
 
 // selected gives the numbers of the rows that match.

@@ -442,8 +442,10 @@ func (n *naive) class(name, word string, i int) bool {
 	switch name + ":" + word {
 	case "is:reject":
 		return event == nil
-	case "is:invalid", "has:problem":
-		return event == nil || !timed
+	case "is:invalid":
+		return event == nil || !timed || lacks(event)
+	case "has:problem":
+		return event == nil || !timed || lacks(event) || strange(event)
 	case "has:errors":
 		errors, ok := event["errors"].([]any)
 		return event["errors"] != nil && (!ok || len(errors) > 0)

@@ -184,6 +184,20 @@ const (
 	highs = 0x8080808080808080
 )
 
+// count is the number of places of the text in b, none of which overlap.
+func (n *needle) count(b []byte) int {
+	met := 0
+	for len(n.text) > 0 {
+		at, length := n.find(b)
+		if at < 0 {
+			break
+		}
+		met++
+		b = b[at+length:]
+	}
+	return met
+}
+
 const blockPlaces = 64
 
 // indexPair looks for two bytes at once, in 64 places at a time.

@@ -3,8 +3,11 @@ package query
 import (
 	"bytes"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
+	"unicode"
+	"unicode/utf8"
 )
 
 func BenchmarkNeedle(b *testing.B) {
@@ -108,4 +111,12 @@ func foldIf(fold bool, s string) string {
 		return naiveFold(s)
 	}
 	return s
+}
+
+func TestCasesAreAllRunesOfALowerCase(t *testing.T) {
+	for r := rune(utf8.RuneSelf); r <= unicode.MaxRune; r++ {
+		if lower := foldRune(r); !slices.Contains(casesOf(lower), r) {
+			t.Errorf("casesOf(%q) lacks %q", lower, r)
+		}
+	}
 }

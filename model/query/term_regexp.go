@@ -3,7 +3,9 @@ package query
 import (
 	"regexp"
 	"regexp/syntax"
+	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // checkExpression refuses a token that is no regular expression.
@@ -23,7 +25,12 @@ func expressionTest(text string) textTest {
 	if err != nil {
 		return t
 	}
-	hints := required(parsed.Simplify())
+	parsed = parsed.Simplify()
+	// Bytes that are not UTF-8 count as utf8.RuneError to a regular expression only.
+	if parsed.Op == syntax.OpLiteral && parsed.Flags&syntax.FoldCase == 0 && !slices.Contains(parsed.Rune, utf8.RuneError) {
+		return piecesTest([]string{string(parsed.Rune)}, false)
+	}
+	hints := required(parsed)
 	for _, h := range hints {
 		part := hintOf(h.text, h.fold)
 		if part == "" {

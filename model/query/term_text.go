@@ -3,6 +3,8 @@ package query
 import (
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"pawprint/model"
 )
@@ -16,7 +18,7 @@ func wordsPredicate(v value) predicate {
 }
 
 func (t *textTest) lines(match func(text []byte, bare bool) bool) *lines {
-	return &lines{hints: t.hints, plain: t.plain, reject: t.match, price: costLines,
+	return &lines{hints: t.hints, choices: t.choices, plain: t.plain, text: t.match, reject: t.match, price: costLines,
 		event: func(w *worker, line []byte, _ int) bool { return w.walker.texts(line, match) }}
 }
 
@@ -25,6 +27,9 @@ func (t *textTest) lines(match func(text []byte, bare bool) bool) *lines {
 func columnsWith(match func(text []byte) bool) []predicate {
 	var out []predicate
 	for _, f := range model.Schema() {
+		if f.Required && anyKey(f.Field, match) {
+			out = append(out, none{flagged{present(f.Field)}})
+		}
 		if f.Column == model.NoColumn {
 			continue
 		}
@@ -44,6 +49,14 @@ func columnsWith(match func(text []byte) bool) []predicate {
 	return out
 }
 
+// present gives the flags without which a row is an event that has a required attribute.
+func present(f model.Field) model.Flags {
+	if f == model.FieldTimestamp { // without it the time may be taken from elsewhere, with a warning
+		return model.FlagError | model.FlagWarning | model.FlagReject
+	}
+	return model.FlagError | model.FlagReject
+}
+
 // anyKey reports whether any of the keys on the path of an attribute passes a test.
 func anyKey(f model.Field, match func(text []byte) bool) bool {
 	return slices.ContainsFunc(strings.Split(f.String(), "."), func(key string) bool { return match([]byte(key)) })
@@ -51,9 +64,10 @@ func anyKey(f model.Field, match func(text []byte) bool) bool {
 
 // textTest decides on one decoded text.
 type textTest struct {
-	match func(text []byte) bool
-	hints []needle // as those of lines
-	plain bool     // as that of lines
+	match   func(text []byte) bool
+	hints   []needle   // as those of lines
+	choices [][]needle // as those of lines
+	plain   bool       // as that of lines
 }
 
 // newTextTest makes the test for texts that hold v, in any case if v is in lower case.
@@ -71,15 +85,19 @@ func newTextTest(v value) textTest {
 
 // piecesTest makes the test for texts that hold all pieces one behind the other.
 func piecesTest(pieces []string, fold bool) textTest {
+	pieces = slices.DeleteFunc(pieces, func(p string) bool { return p == "" })
 	needles := make([]needle, len(pieces))
-	hint := ""
+	t := textTest{}
 	for i, p := range pieces {
 		needles[i] = newNeedle(p, fold)
-		if h := hintOf(p, fold); len(h) > len(hint) {
-			hint = h
+		if h := hintOf(p, fold); h != "" {
+			t.choices = append(t.choices, []needle{newNeedle(h, fold)})
+		}
+		if fold {
+			t.choices = append(t.choices, runeHints(p)...)
 		}
 	}
-	t := textTest{match: func(text []byte) bool {
+	t.match = func(text []byte) bool {
 		for i := range needles {
 			start, length := needles[i].find(text)
 			if start < 0 {
@@ -88,12 +106,40 @@ func piecesTest(pieces []string, fold bool) textTest {
 			text = text[start+length:]
 		}
 		return true
-	}}
-	if hint != "" {
-		t.hints = []needle{newNeedle(hint, fold)}
-		t.plain = len(pieces) == 1 && hint == pieces[0] && !strings.ContainsAny(hint, "{}[]:, \t\n\r")
+	}
+	if len(t.choices) > 0 {
+		t.hints = t.choices[0]
+	}
+	if len(pieces) == 1 && hintOf(pieces[0], fold) == pieces[0] {
+		t.plain = !strings.ContainsAny(pieces[0], "{}[]:, \t\n\r")
 	}
 	return t
+}
+
+// runeHints gives, for each rune of text that is not ASCII, all runes of that lower case: one of them has to stand in a line that
+// holds text in any case.
+func runeHints(text string) (choices [][]needle) {
+	for i, r := range text {
+		if r < utf8.RuneSelf || r == utf8.RuneError && !strings.HasPrefix(text[i:], string(utf8.RuneError)) {
+			continue
+		}
+		var hints []needle
+		for _, one := range casesOf(foldRune(r)) {
+			hints = append(hints, newNeedle(string(one), false))
+		}
+		choices = append(choices, hints)
+	}
+	return choices
+}
+
+// casesOf lists the runes whose lower case is r.
+func casesOf(r rune) (cases []rune) {
+	for one, first := r, true; first || one != r; one, first = unicode.SimpleFold(one), false {
+		if foldRune(one) == r {
+			cases = append(cases, one)
+		}
+	}
+	return cases
 }
 
 // hintOf gives the longest part of text that a line must hold as these very bytes, or in another case if fold, unless it

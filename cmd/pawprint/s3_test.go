@@ -1,0 +1,138 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+)
+
+// fakeStore makes a server the one of s3:// sources, with credentials that must never be seen.
+func fakeStore(t *testing.T, handler http.HandlerFunc) *httptest.Server {
+	t.Helper()
+	server := httptest.NewServer(handler)
+	t.Cleanup(server.Close)
+	remoteEnvironment(t, map[string]string{"AWS_ENDPOINT_URL_S3": server.URL, "AWS_ACCESS_KEY_ID": "CANARYKEYID",
+		"AWS_SECRET_ACCESS_KEY": "canary-secret-key", "AWS_SESSION_TOKEN": "canary-session-token", "AWS_REGION": "eu-test-1"})
+	return server
+}
+
+// remoteEnvironment sets what the program reads about stores, and hides what this machine says of others.
+func remoteEnvironment(t *testing.T, env map[string]string) {
+	home := t.TempDir()
+	for name, value := range map[string]string{"AWS_CONFIG_FILE": home + "/config", "AWS_SHARED_CREDENTIALS_FILE": home + "/credentials",
+		"AWS_PROFILE": "", "AWS_ENDPOINT_URL": "", "AWS_EC2_METADATA_DISABLED": "true", "XDG_CACHE_HOME": home, "HTTP_PROXY": "", "HTTPS_PROXY": ""} {
+		t.Setenv(name, value)
+	}
+	for name, value := range env {
+		t.Setenv(name, value)
+	}
+}
+
+// outcomeOf runs pawprint without a terminal.
+func outcomeOf(t *testing.T, args ...string) (stdout, stderr string, code int) {
+	t.Helper()
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	name := filepath.Join(t.TempDir(), "pawprint")
+	if err := os.Symlink(self, name); err != nil {
+		t.Fatal(err)
+	}
+	c := exec.Command(name, args...)
+	var out, errs bytes.Buffer
+	c.Stdout, c.Stderr = &out, &errs
+	_ = c.Run() // its exit code is what is asked
+	return out.String(), errs.String(), c.ProcessState.ExitCode()
+}
+
+// listing answers with one object of so many bytes.
+func listing(w http.ResponseWriter, key string, size int64) {
+	fmt.Fprintf(w, "<ListBucketResult><IsTruncated>false</IsTruncated><Contents><Key>%s</Key><ETag>e</ETag><Size>%d</Size><LastModified>2026-11-22T10:00:00.000Z</LastModified></Contents></ListBucketResult>", key, size)
+}
+
+func TestALargeDownloadIsAskedForOnTheTerminal(t *testing.T) {
+	line := event("GET_FIRST", "SUCCEEDED")
+	fakeStore(t, func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Query().Get("list-type") == "2" {
+			listing(w, "logs/a.json", 2_000_000_000)
+			return
+		}
+		w.Header().Set("ETag", "f") // it was written anew, and is smaller
+		fmt.Fprint(w, line)
+	})
+	for answer, code := range map[string]int{"n\r": 2, "\r": 2, "y\r": 0} {
+		x := start(t, nil, "query", "-o", "jsonl", "", "s3://audit-logs/logs/")
+		x.waitUntil("the question", nil, func() bool {
+			return strings.Contains(x.screen(), "s3://audit-logs/logs/: 1 object, 2.0 GB. Download them? [y/N]")
+		})
+		x.typeKeys(answer)
+		x.waitForExit(code)
+		want := map[int]string{0: "GET_FIRST", 2: "the download was declined"}[code]
+		x.waitUntil(want, nil, func() bool { return strings.Contains(x.screen(), want) })
+	}
+	x := start(t, nil, "query", "-o", "jsonl", "--yes", "", "s3://audit-logs/logs/")
+	x.waitForExit(0)
+	if s := x.screen(); strings.Contains(s, "Download") {
+		t.Errorf("--yes does not keep from asking:\n%s", s)
+	}
+}
+
+// TestCredentialsAreNeverSeen serves errors that quote what the request was signed with, as careless stores do.
+func TestCredentialsAreNeverSeen(t *testing.T) {
+	var now sync.Mutex
+	status, code, objects := 403, "SignatureDoesNotMatch", false
+	fakeStore(t, func(w http.ResponseWriter, r *http.Request) {
+		now.Lock()
+		defer now.Unlock()
+		if objects && r.URL.Query().Get("list-type") == "2" {
+			listing(w, "logs/a.json", 100)
+			return
+		}
+		w.WriteHeader(status)
+		fmt.Fprintf(w, "<Error><Code>%s</Code><Message>%s %s canary-secret-key</Message></Error>", code, r.Header.Get("Authorization"), r.Header.Get("X-Amz-Security-Token"))
+	})
+	for _, listed := range []bool{false, true} {
+		for _, c := range []struct {
+			status int
+			code   string
+		}{{403, "SignatureDoesNotMatch"}, {400, "canary-secret-key"}, {400, "ExpiredToken"}, {404, "NoSuchKey"}} {
+			now.Lock()
+			status, code, objects = c.status, c.code, listed
+			now.Unlock()
+			out, errs, exit := outcomeOf(t, "check", "s3://audit-logs/logs/")
+			if exit == 0 || !strings.Contains(errs, "s3://audit-logs/logs/") {
+				t.Errorf("exit code %d: %s", exit, errs)
+			}
+			hasNoCanary(t, out+errs)
+		}
+		x := start(t, nil, "s3://audit-logs/logs/")
+		x.waitForText("broken")
+		x.typeKeys("q")
+		x.waitForExit(0)
+		x.mu.Lock()
+		hasNoCanary(t, x.raw.String())
+		x.mu.Unlock()
+	}
+}
+
+func hasNoCanary(t *testing.T, text string) {
+	t.Helper()
+	if strings.Contains(strings.ToLower(text), "canary") {
+		t.Errorf("a credential is told: %s", text)
+	}
+}
+
+func TestAQueueNeedsFollowing(t *testing.T) {
+	_, errs, code := outcomeOf(t, "query", "--sqs", "https://sqs.example.com/1/q", "", "s3://audit-logs/logs/")
+	if code != 2 || !strings.Contains(errs, "--sqs") || !strings.Contains(errs, "--follow") {
+		t.Errorf("exit code %d: %s", code, errs)
+	}
+}

@@ -1,0 +1,149 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"pawprint/loader"
+	"pawprint/loader/demo"
+	"pawprint/tui"
+)
+
+// starter finds and opens sources for the interface.
+type starter struct {
+	settings *settings
+	load     func([]loader.Source) // loads into the log of the interface, to the end
+	loaded   <-chan struct{}       // closed when load has ended
+
+	mu     sync.Mutex
+	opened bool
+}
+
+// Recent implements tui.Starter.
+func (s *starter) Recent() ([]string, error) { return recentSources() }
+
+// maxListed bounds what is listed of a folder.
+const maxListed = 2000
+
+// List implements tui.Starter. What is hidden is left out, and files that are not named like a log.
+func (s *starter) List(folder string) (tui.Folder, error) {
+	path, err := filepath.Abs(folder)
+	if err != nil {
+		return tui.Folder{}, fmt.Errorf("listing %s: %w", folder, err)
+	}
+	entries, err := os.ReadDir(path)
+	if err != nil {
+		return tui.Folder{}, fmt.Errorf("listing %s: %w", path, err)
+	}
+	out := tui.Folder{Path: path}
+	for _, e := range entries {
+		if strings.HasPrefix(e.Name(), ".") {
+			continue
+		}
+		if len(out.Entries) == maxListed {
+			out.Cut = true
+			break
+		}
+		info, err := os.Stat(filepath.Join(path, e.Name()))
+		switch {
+		case err != nil:
+		case info.IsDir():
+			out.Entries = append(out.Entries, tui.FolderEntry{Name: e.Name(), Folder: true})
+		case info.Mode().IsRegular() && namedLikeLog(e.Name()):
+			out.Entries = append(out.Entries, tui.FolderEntry{Name: e.Name(), Size: formatSize(info.Size())})
+		}
+	}
+	slices.SortStableFunc(out.Entries, func(a, b tui.FolderEntry) int { return boolInt(b.Folder) - boolInt(a.Folder) })
+	return out, nil
+}
+
+// logEndings are the endings of files that may be logs, packed or not.
+var logEndings = []string{".jsonl", ".ndjson", ".json", ".log", ".csv", ".tsv"}
+
+func namedLikeLog(name string) bool {
+	name = strings.ToLower(name)
+	for _, packed := range []string{".gz", ".zst"} {
+		name = strings.TrimSuffix(name, packed)
+	}
+	return slices.Contains(logEndings, filepath.Ext(name))
+}
+
+var errOpened = errors.New("a source is open already")
+
+// Open implements tui.Starter.
+func (s *starter) Open(source string) error {
+	source = inHome(source)
+	if !strings.Contains(source, "://") {
+		if err := readable(source); err != nil {
+			return fmt.Errorf("opening the source: %w", err)
+		}
+	}
+	sources, err := s.settings.sources([]string{source})
+	if err != nil {
+		return fmt.Errorf("opening %s: %w", source, err)
+	}
+	if err := s.begin(sources); err != nil {
+		return err
+	}
+	remember([]string{source})
+	return nil
+}
+
+// Demo implements tui.Starter.
+func (s *starter) Demo() error {
+	return s.begin([]loader.Source{&demo.Source{Story: true, Now: time.Now}})
+}
+
+// begin loads sources, once in the life of an interface.
+func (s *starter) begin(sources []loader.Source) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.opened {
+		return errOpened
+	}
+	s.opened = true
+	go s.load(sources)
+	return nil
+}
+
+// end waits for the load, if there was one.
+func (s *starter) end() {
+	s.mu.Lock()
+	opened := s.opened
+	s.opened = true
+	s.mu.Unlock()
+	if opened {
+		s.settings.waitForLoad(s.loaded)
+	}
+}
+
+// inHome is a path with ~ for the home of the user, as a shell would have it.
+func inHome(path string) string {
+	rest, ok := strings.CutPrefix(path, "~/")
+	if home, err := os.UserHomeDir(); ok && err == nil {
+		return filepath.Join(home, rest)
+	}
+	return path
+}
+
+// readable says why a file or a folder cannot be read. What is a pattern is for the loader to tell.
+func readable(path string) error {
+	info, err := os.Stat(path)
+	if err == nil && !info.IsDir() && !info.Mode().IsRegular() {
+		return nil // a pipe is not opened twice
+	}
+	file, err := os.Open(path)
+	if errors.Is(err, os.ErrNotExist) && strings.ContainsAny(path, "*?[{") {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return file.Close()
+}

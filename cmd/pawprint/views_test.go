@@ -1,0 +1,99 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"pawprint/tui"
+)
+
+func TestViewsAreReadAsTheyWereSaved(t *testing.T) {
+	f := &viewsFile{filepath.Join(t.TempDir(), "pawprint", "views.json")}
+	if views, err := f.Load(); err != nil || len(views) != 0 {
+		t.Fatalf("without a file Load() = %v, %v", views, err)
+	}
+	a := tui.SavedView{Name: "a \"b\" \x1b", Query: "is:failed", Off: []string{"x"}, Sort: "actor", Columns: []tui.SavedColumn{{Name: "ip", Width: 20}}}
+	b := tui.SavedView{Name: "b", HideReads: true}
+	newer := tui.SavedView{Name: "b", Query: "newer"}
+	for _, v := range []tui.SavedView{a, b, newer} {
+		if err := f.Save(v); err != nil {
+			t.Fatal(err)
+		}
+	}
+	views, err := f.Load()
+	if diff := cmp.Diff([]tui.SavedView{a, newer}, views); err != nil || diff != "" {
+		t.Errorf("Load() gives an error %v, -want +got:\n%s", err, diff)
+	}
+	info, err := os.Stat(f.path)
+	if err != nil || info.Mode().Perm() != 0o600 {
+		t.Errorf("the file has mode %v, %v", info.Mode(), err)
+	}
+	if names, err := os.ReadDir(filepath.Dir(f.path)); err != nil || len(names) != 1 {
+		t.Errorf("the folder holds %v, %v", names, err)
+	}
+}
+
+func TestDamagedViewsAreNeverOverwritten(t *testing.T) {
+	for _, damage := range []string{`{"views":[{"name":"mine"`, `{"views":[]} tail`, `[]`, `{"views":[{"name":"x","unheard_of":1}]}`, ""} {
+		path := filepath.Join(t.TempDir(), "views.json")
+		if err := os.WriteFile(path, []byte(damage), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		f := &viewsFile{path}
+		if _, err := f.Load(); err == nil || !strings.Contains(err.Error(), path) {
+			t.Errorf("Load() of %q gives the error %v, which does not name %s", damage, err, path)
+		}
+		if err := f.Save(tui.SavedView{Name: "n"}); err == nil || !strings.Contains(err.Error(), "left as it is") {
+			t.Errorf("Save() into %q gives the error %v", damage, err)
+		}
+		if got, err := os.ReadFile(path); err != nil || string(got) != damage {
+			t.Errorf("Save() changed %q to %q, %v", damage, got, err)
+		}
+	}
+}
+
+func TestSavingGoesThroughALinkAndLeavesNothingBehind(t *testing.T) {
+	dir := t.TempDir()
+	real, link := filepath.Join(dir, "dotfiles.json"), filepath.Join(dir, "views.json")
+	if err := os.WriteFile(real, []byte(`{"views":[]}`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink(real, link); err != nil {
+		t.Fatal(err)
+	}
+	if err := (&viewsFile{link}).Save(tui.SavedView{Name: "n"}); err != nil {
+		t.Fatal(err)
+	}
+	if info, err := os.Lstat(link); err != nil || info.Mode()&os.ModeSymlink == 0 {
+		t.Errorf("the link is gone: %v, %v", info.Mode(), err)
+	}
+	if text, err := os.ReadFile(real); err != nil || !strings.Contains(string(text), `"n"`) {
+		t.Errorf("the file behind the link holds %q, %v", text, err)
+	}
+}
+
+func TestAViewIsSavedAndFoundInTheNextRun(t *testing.T) {
+	t.Setenv("XDG_CONFIG_HOME", t.TempDir())
+	path := filepath.Join(t.TempDir(), "a.jsonl")
+	if err := os.WriteFile(path, []byte(event("GET_FIRST", "SUCCEEDED")+event("DELETE_LAST", "FAILED")), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	x := start(t, nil, "-q", "is:failed", path)
+	x.waitForText("1 shown")
+	x.typeKeys("smine\r")
+	x.waitForText("saved as mine")
+	x.typeKeys("q")
+	x.waitForExit(0)
+	x = start(t, nil, path)
+	x.waitForText("GET_FIRST")
+	x.typeKeys("V")
+	x.waitForText("Detections deleted or disabled")
+	x.typeKeys("mine\r")
+	x.waitForText("1 shown")
+	x.typeKeys("q")
+	x.waitForExit(0)
+}

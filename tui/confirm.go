@@ -1,0 +1,105 @@
+package tui
+
+import (
+	"context"
+
+	tea "charm.land/bubbletea/v2"
+
+	"pawprint/tui/paint"
+	"pawprint/tui/termsafe"
+)
+
+// Question is something that must be answered before a source goes on loading.
+type Question struct {
+	About  string         // what it is about, such as a URL; untrusted
+	Text   string         // what is about to happen, such as "12,000 objects, 3.1 GB"; untrusted
+	Answer func(yes bool) // called once, in no particular goroutine; it must not wait
+}
+
+// asked says that a question came.
+type asked struct{ question Question }
+
+// waitForQuestion waits for the next question; it gives nil when there will be none.
+func waitForQuestion(ctx context.Context, questions <-chan Question) tea.Cmd {
+	if questions == nil {
+		return nil
+	}
+	return safely(func() tea.Msg {
+		select {
+		case q, ok := <-questions:
+			if ok {
+				return asked{q}
+			}
+		case <-ctx.Done():
+		}
+		return nil
+	})
+}
+
+// ask shows a question over everything else, and waits for the next one.
+func (a *App) ask(q Question) tea.Cmd {
+	a.modals = append(a.modals, &confirmation{look: &a.look, question: q})
+	return waitForQuestion(a.jobs.ctx, a.questions)
+}
+
+// confirmation is a modal that asks whether to go on.
+type confirmation struct {
+	look     *look
+	question Question
+}
+
+func (c *confirmation) scope() scope { return inPrompt }
+
+// press answers: enter goes on, esc does not, any other key is none.
+func (c *confirmation) press(cmd command, _ string) (ask, bool) {
+	switch cmd {
+	case cmdKeep:
+		c.question.Answer(true)
+		return ask{}, true
+	case cmdRestore:
+		c.question.Answer(false)
+		return ask{toast: termsafe.Const("cancelled: nothing was downloaded")}, true
+	}
+	return ask{}, false
+}
+
+// confirmWidth is how wide the box is, in cells.
+const confirmWidth = 64
+
+// draw draws a box in the upper middle.
+func (c *confirmation) draw(f *paint.Frame, r, _ rect) *tea.Cursor {
+	k := c.look
+	w := min(r.w, confirmWidth)
+	x, y := r.x+(r.w-w)/2, r.y+max(0, (r.h-8)/3)
+	clean := func(text string) termsafe.Safe { return termsafe.Clean(k.masks("", text), k.cell(4*confirmWidth)) }
+	lines := []*paint.Line{k.boxHead(termsafe.Const("Download"), w), k.line()}
+	add := func(r role, text termsafe.Safe) {
+		for _, row := range k.widther.Wrap(text, max(1, w-4)) {
+			l := k.line()
+			l.Fill(k.style(plain), min(2, w))
+			l.Add(k.style(r), row)
+			lines = append(lines, l)
+		}
+	}
+	add(strong, clean(c.question.About))
+	add(plain, clean(c.question.Text))
+	lines = append(lines, k.line())
+	add(muted, termsafe.Const("enter downloads them, esc cancels"))
+	foot := k.line()
+	foot.Add(k.style(frame), k.glyphs.rules(w))
+	for i, l := range append(lines, foot) {
+		if y+i < r.y+r.h {
+			f.Put(x, y+i, w, l)
+		}
+	}
+	return nil
+}
+
+// boxHead is the upper edge of a box of w cells.
+func (k *look) boxHead(title termsafe.Safe, w int) *paint.Line {
+	l := k.line()
+	l.Add(k.style(frame), k.glyphs.rules(2))
+	l.Add(k.style(accent), termsafe.Concat(termsafe.Const(" "), title, termsafe.Const(" ")))
+	l.Add(k.style(frame), k.glyphs.rules(max(0, w-l.Width())))
+	return l
+}

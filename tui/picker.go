@@ -1,0 +1,155 @@
+package tui
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"pawprint/tui/paint"
+	"pawprint/tui/termsafe"
+)
+
+// choice is a line of a picker.
+type choice struct {
+	name, does termsafe.Safe
+	take       func() ask // called when it is chosen
+	stays      bool       // the picker stays open then
+}
+
+// picker is a modal to choose one of several things; typing narrows them.
+type picker struct {
+	look    *look
+	title   termsafe.Safe
+	choices []choice
+	found   []int // of choices
+	editor  editor
+	at, top int // in found
+	rows    int // that fit
+}
+
+func newPicker(k *look, title termsafe.Safe, choices []choice) *picker {
+	p := &picker{look: k, title: title, choices: choices, rows: 1}
+	p.narrow()
+	return p
+}
+
+func (p *picker) scope() scope { return inPrompt }
+
+// moves says that the keys of moving are the picker's and not the list's below it.
+func (p *picker) moves() {}
+
+// mover is a modal in which text is typed and that has lines of its own to move in.
+type mover interface{ moves() }
+
+func (p *picker) press(c command, text string) (a ask, done bool) {
+	switch c {
+	case cmdRestore:
+		return ask{}, true
+	case cmdKeep:
+		if len(p.found) == 0 {
+			return ask{}, false
+		}
+		chosen := p.choices[p.found[p.at]]
+		return chosen.take(), !chosen.stays
+	case cmdUp:
+		p.moveTo(p.at - 1)
+		return ask{}, false
+	case cmdDown:
+		p.moveTo(p.at + 1)
+		return ask{}, false
+	case cmdPageUp:
+		p.moveTo(p.at - max(1, p.rows-1))
+		return ask{}, false
+	case cmdPageDown:
+		p.moveTo(p.at + max(1, p.rows-1))
+		return ask{}, false
+	}
+	changed, known := p.editor.edit(c)
+	if !known && text != "" {
+		a.toast, changed = leftOut(p.editor.insert(text)), true
+	}
+	if changed {
+		p.narrow()
+	}
+	return a, false
+}
+
+func (p *picker) moveTo(i int) { p.at = max(0, min(i, len(p.found)-1)) }
+
+// narrow finds the choices that hold all words of the text, in any case.
+func (p *picker) narrow() {
+	p.found, p.at = p.found[:0], 0
+	words := strings.Fields(strings.ToLower(p.editor.text))
+next:
+	for i := range p.choices {
+		all := strings.ToLower(p.choices[i].name.String() + " " + p.choices[i].does.String())
+		for _, w := range words {
+			if !strings.Contains(all, w) {
+				continue next
+			}
+		}
+		p.found = append(p.found, i)
+	}
+}
+
+// The sizes of a picker, in cells and lines.
+const (
+	pickerWidth = 84
+	pickerNames = 38
+	pickerRows  = 22
+)
+
+// draw draws a box in the upper middle: what is typed, and the choices that it leaves.
+func (p *picker) draw(f *paint.Frame, r, _ rect) *tea.Cursor {
+	if r.empty() {
+		return nil
+	}
+	k, w := p.look, min(r.w, pickerWidth)
+	p.rows = max(0, min(r.h-3, pickerRows, len(p.choices)))
+	p.moveTo(p.at)
+	p.top = max(0, min(p.top, p.at, len(p.found)-p.rows))
+	p.top = max(p.top, p.at-p.rows+1)
+	x, y := r.x+(r.w-w)/2, r.y+max(0, (r.h-p.rows-3)/4)
+	lines := []*paint.Line{k.boxHead(p.title, w)}
+	typed := k.line()
+	typed.Add(k.style(accent), termsafe.Const(" > "))
+	text := k.own(p.editor.text[:p.editor.at])
+	column := typed.Width() + k.widther.Width(text)
+	typed.AddWidth(k.style(strong), k.own(p.editor.text), max(0, w-typed.Width()), paint.Left)
+	lines = append(lines, typed)
+	for i := range p.rows {
+		lines = append(lines, p.row(p.top+i, w))
+	}
+	foot := k.line()
+	foot.Add(k.style(frame), k.glyphs.rules(w))
+	for i, l := range append(lines, foot) {
+		if i < r.h {
+			f.Put(x, y+i, w, l)
+		}
+	}
+	return tea.NewCursor(min(x+column, x+w-1), min(y+1, r.y+r.h-1))
+}
+
+// row draws the choice at a place.
+func (p *picker) row(i, w int) *paint.Line {
+	k, l, g := p.look, p.look.line(), onScreen
+	if i >= len(p.found) {
+		return l
+	}
+	sign := blankCell
+	if i == p.at {
+		g, sign = onCursor, k.glyphs.cursor
+	}
+	c, style := &p.choices[p.found[i]], func(r role) paint.Style { return k.theme.style(r, g) }
+	l.AddWidth(style(bar), sign, min(2, w), paint.Left)
+	names := min(pickerNames, max(0, w-3))
+	if c.does.Empty() {
+		names = max(0, w-3)
+	}
+	l.AddWidth(style(strong), k.widther.Truncate(c.name, names), names, paint.Left)
+	l.Fill(style(plain), min(gap, max(0, w-l.Width())))
+	rest := max(0, w-l.Width()-1)
+	l.AddWidth(style(muted), k.widther.Truncate(c.does, rest), rest, paint.Left)
+	l.Fill(style(plain), max(0, w-l.Width()))
+	return l
+}

@@ -1,0 +1,95 @@
+package tui
+
+import (
+	"slices"
+	"strings"
+
+	"pawprint/model"
+	"pawprint/model/query"
+	"pawprint/model/redact"
+	"pawprint/tui/termsafe"
+)
+
+// masking says whether secrets are masked in what is shown. It is a value, so that commands take the state of when they began.
+type masking bool
+
+// text gives the value of a field as it may be shown: as it is, or with its secrets masked. key is the name of the field, as
+// the last part of its path; empty for a text that stands alone. Any goroutine may call it.
+func (m masking) text(key, text string) string {
+	if !m || text == "" {
+		return text
+	}
+	var masker redact.Masker
+	return masker.Text(lastKey(key), text)
+}
+
+// field is text for what the model holds.
+func (m masking) field(key string, t model.Text) model.Text {
+	if !m {
+		return t
+	}
+	return model.NewText(m.text(key, t.Raw()))
+}
+
+// line gives a line of a log as it may be shown, copied or exported, and how many secrets were masked in it. What it gives is
+// line itself if nothing was. Any goroutine may call it.
+func (m masking) line(line []byte) (masked []byte, n int) {
+	if !m {
+		return line, 0
+	}
+	var masker redact.Masker
+	masked = masker.Line(line)
+	return masked, masker.Masked
+}
+
+// shared reports whether a text may be put where everybody sees it: it holds nothing that is masked, and no mask.
+func (m masking) shared(text string) bool {
+	return !bool(m) || m.text("", text) == text && !strings.Contains(text, redact.Mask)
+}
+
+// masks gives the value of a field as it may leave the program: shown, copied or exported. It is the text itself while nothing
+// is masked. key is the name of the field, empty for a text that stands alone; for whole lines there is look.redact.line.
+func (k *look) masks(key, text string) string { return k.redact.text(key, text) }
+
+// lastKey is the last part of a path: only that names what a value is.
+func lastKey(path string) string { return path[strings.LastIndexByte(path, '.')+1:] }
+
+// switchRedaction masks secrets from now on, or shows them again. What was read for the other state is read anew.
+func (a *App) switchRedaction() {
+	a.look.redact = !a.look.redact
+	a.look.version++
+	a.jobs.stop(rowsRoom)
+	a.jobs.stop(detailRoom)
+	a.list.facts.clear()
+	a.list.cells = cellCache{}
+	a.detail.readAgain()
+	if a.status.toast = termsafe.Const("secrets are shown"); a.look.redact {
+		a.status.toast = termsafe.Const("what looks like a secret is masked; some may not look like one")
+	}
+}
+
+// readAgain has the event, or the page, read and made anew.
+func (d *detail) readAgain() {
+	if d.doc == nil {
+		return
+	}
+	d.doc = &document{event: d.doc.event, source: d.doc.source, problems: d.doc.problems}
+	d.search.clear()
+	if d.page != nil {
+		d.page = nil
+		d.errand.want(d.asked)
+	}
+	d.rebuild()
+}
+
+// errMasked is why a filter is not taken from a value.
+var errMasked = termsafe.Const("the value is masked: R shows it")
+
+// sharable reports whether a filter that the program makes from values may be shown; if not it says so.
+func (a *App) sharable(e query.Expr) bool {
+	ok := !slices.ContainsFunc(query.Terms(e), func(t query.Expr) bool { return !a.look.redact.shared(t.String()) })
+	if !ok {
+		a.status.toast = errMasked
+	}
+	return ok
+}

@@ -1,0 +1,237 @@
+package tui
+
+import (
+	"errors"
+	"slices"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"pawprint/model/query"
+	"pawprint/tui/termsafe"
+)
+
+// SavedView is a view under a name: which rows of a log are shown, and how. It fits any log.
+type SavedView struct {
+	Name       string        `json:"name"`
+	Query      string        `json:"query,omitempty"`
+	Off        []string      `json:"off,omitempty"` // the terms of the query that are switched off
+	FailedOnly bool          `json:"failed_only,omitempty"`
+	HideReads  bool          `json:"hide_reads,omitempty"`
+	Sort       string        `json:"sort,omitempty"` // the name of a column; empty is by time
+	Reversed   bool          `json:"reversed,omitempty"`
+	Appended   bool          `json:"appended,omitempty"` // in the order of the lines, whatever Sort says
+	Zone       string        `json:"zone,omitempty"`     // UTC, Local or a name; empty leaves it
+	Columns    []SavedColumn `json:"columns,omitempty"`  // in their order; none leaves them
+}
+
+// SavedColumn is a column of the list behind those of the time and the result.
+type SavedColumn struct {
+	Name   string `json:"name"`            // as the query language knows it
+	Width  int    `json:"width,omitempty"` // in cells; 0 is as there is room
+	Hidden bool   `json:"hidden,omitempty"`
+}
+
+// Views keeps views from run to run. Its methods are called outside of Update, one at a time, and may take their time.
+type Views interface {
+	// Load lists the views that were saved; none is no error.
+	Load() ([]SavedView, error)
+	// Save keeps a view, in place of the one with the same name.
+	Save(v SavedView) error
+}
+
+// viewsLoaded brings the saved views.
+type viewsLoaded struct {
+	job
+	views []SavedView
+	err   error
+}
+
+// viewSaved says that a view was saved, or why it was not.
+type viewSaved struct {
+	job
+	name string
+	err  error
+}
+
+// maxViewName bounds the name of a view, in bytes.
+const maxViewName = 80
+
+var (
+	errNoViewName   = errors.New("a view needs a name")
+	errLongViewName = errors.New("the name is too long")
+	errWrongFilter  = errors.New("the filter is wrong")
+)
+
+// askViewName asks under which name the present view is to be saved.
+func (a *App) askViewName() {
+	if a.savedViews == nil {
+		a.status.toast = termsafe.Const("views cannot be saved here")
+		return
+	}
+	a.modals = append(a.modals, &prompt{look: &a.look, label: termsafe.Const("save the view as "), help: termsafe.Const("filter, columns, order and zone; V lists views"),
+		done: func(text string) (ask, error) {
+			name := strings.TrimSpace(text)
+			switch {
+			case name == "":
+				return ask{}, errNoViewName
+			case len(name) > maxViewName:
+				return ask{}, errLongViewName
+			case a.bar.err != nil:
+				return ask{}, errWrongFilter
+			}
+			return ask{cmd: a.saveView(a.viewAs(name))}, nil
+		}})
+}
+
+func (a *App) saveView(v SavedView) tea.Cmd {
+	_, job := a.jobs.start(viewsRoom)
+	views := a.savedViews
+	return safely(func() tea.Msg { return viewSaved{job, v.Name, views.Save(v)} })
+}
+
+// viewWasSaved says so.
+func (a *App) viewWasSaved(m viewSaved) {
+	if m.err != nil {
+		a.status.toast = a.look.said(m.err)
+		return
+	}
+	a.status.toast = termsafe.Concat(termsafe.Const("saved as "), a.look.quoted(m.name), termsafe.Const("; V lists views"))
+}
+
+// said is the text of an error that may quote anything.
+func (k *look) said(err error) termsafe.Safe {
+	return termsafe.Clean(k.masks("", err.Error()), k.cell(4*quotedCells))
+}
+
+// listViews has the saved views loaded, to be chosen from.
+func (a *App) listViews() tea.Cmd {
+	_, job := a.jobs.start(viewsRoom)
+	views := a.savedViews
+	return safely(func() tea.Msg {
+		if views == nil {
+			return viewsLoaded{job: job}
+		}
+		saved, err := views.Load()
+		return viewsLoaded{job, saved, err}
+	})
+}
+
+// viewsToChoose opens the list of views: those that were saved, then those that come with the program.
+func (a *App) viewsToChoose(m viewsLoaded) {
+	if m.err != nil {
+		a.status.toast = a.look.said(m.err)
+	}
+	var choices []choice
+	for _, v := range m.views {
+		choices = append(choices, a.viewChoice(v, v.summary()))
+	}
+	for _, p := range presets {
+		choices = append(choices, a.viewChoice(SavedView{Name: p.name, Query: p.query}, p.query))
+	}
+	a.modals = append(a.modals, newPicker(&a.look, termsafe.Const("Views"), choices))
+}
+
+func (a *App) viewChoice(v SavedView, does string) choice {
+	return choice{name: a.look.quoted(v.Name), does: a.look.quoted(does), take: func() ask { return a.applyView(v) }}
+}
+
+// summary is what a view shows, in a few words.
+func (v *SavedView) summary() string {
+	var parts []string
+	if v.FailedOnly {
+		parts = append(parts, failuresOnly.String())
+	}
+	if v.HideReads {
+		parts = append(parts, withoutReads.String())
+	}
+	if v.Query != "" {
+		parts = append(parts, v.Query)
+	}
+	if len(parts) == 0 {
+		return "everything"
+	}
+	return strings.Join(parts, " ")
+}
+
+// viewAs is the present view under a name.
+func (a *App) viewAs(name string) SavedView {
+	f, by := a.feed.filterText, a.list.wanted
+	v := SavedView{Name: name, Query: f.text, FailedOnly: f.failedOnly, HideReads: f.hideReads,
+		Sort: by.column, Reversed: by.reversed, Appended: by.appended, Zone: a.look.zone.String()}
+	if f.off != "" {
+		v.Off = strings.Split(f.off, "\n")
+	}
+	for _, c := range a.list.columns.all[firstFree:] {
+		v.Columns = append(v.Columns, SavedColumn{c.name, c.set, c.hidden})
+	}
+	return v
+}
+
+// applyView shows a view. One that is wrong, as somebody may have written it, changes nothing.
+func (a *App) applyView(v SavedView) ask {
+	f := filterText{text: v.Query, failedOnly: v.FailedOnly, hideReads: v.HideReads, off: strings.Join(v.Off, "\n")}
+	if _, err := f.expr(); err != nil {
+		return ask{toast: termsafe.Concat(termsafe.Const("the view's query is wrong: "), a.look.quoted(err.Error()))}
+	}
+	columns, ok := savedColumns(v.Columns, a.look.widther.ASCII)
+	if !ok {
+		return ask{toast: termsafe.Const("the view has a column without a name, or none to show")}
+	}
+	if columns != nil {
+		a.list.columns = *columns
+		a.list.columnsChanged()
+	}
+	if v.Zone != "" && v.Zone != a.zones[0].String() && v.Zone == a.zones[1].String() {
+		a.switchZone()
+	}
+	a.change(f)
+	by := sorting{column: v.Sort, reversed: v.Reversed, appended: v.Appended}
+	if by.column != "" && !a.list.columns.has(by.column) {
+		by = sorting{}
+	}
+	if by != a.list.wanted {
+		a.needWholeLog()
+		a.sortBy(by)
+	}
+	return ask{toast: termsafe.Concat(termsafe.Const("view "), a.look.quoted(v.Name), termsafe.Const("; u goes back"))}
+}
+
+// savedColumns makes the columns of a view; nil if it says nothing about them. ok is false if they are wrong.
+func savedColumns(saved []SavedColumn, ascii bool) (out *columns, ok bool) {
+	if len(saved) == 0 {
+		return nil, true
+	}
+	known := defaultColumns()
+	all := slices.Clone(known[:firstFree])
+	shown := false
+	for _, s := range saved {
+		c := newColumn(s.Name, ascii)
+		if i := slices.IndexFunc(known, func(k columnSpec) bool { return k.name == s.Name }); i >= firstFree {
+			c = known[i]
+		} else if !columnName(s.Name) {
+			return nil, false
+		}
+		if slices.ContainsFunc(all, func(k columnSpec) bool { return k.name == s.Name }) {
+			continue
+		}
+		if c.hidden = s.Hidden; s.Width > 0 {
+			c.set = max(setLeast, min(setMost, s.Width))
+		}
+		shown = shown || !c.hidden
+		all = append(all, c)
+	}
+	for _, k := range known[firstFree:] {
+		if !slices.ContainsFunc(all, func(c columnSpec) bool { return c.name == k.name }) {
+			k.hidden = true
+			all = append(all, k)
+		}
+	}
+	return &columns{all: all, at: firstFree}, shown
+}
+
+// columnName reports whether a name can have a column: it is a field, or a path.
+func columnName(name string) bool {
+	e, err := query.Parse(query.Has(name).String())
+	return name != "" && err == nil && len(query.Terms(e)) == 1
+}

@@ -1,0 +1,122 @@
+package tui
+
+import (
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/charmbracelet/x/ansi"
+	"github.com/google/go-cmp/cmp"
+
+	"pawprint/model/query"
+)
+
+// viewShelf keeps views in memory.
+type viewShelf struct {
+	views []SavedView
+	err   error
+}
+
+func (s *viewShelf) Load() ([]SavedView, error) { return s.views, s.err }
+
+func (s *viewShelf) Save(v SavedView) error {
+	if s.err == nil {
+		s.views = append(s.views, v)
+	}
+	return s.err
+}
+
+func TestPresetsAreQueriesThatFindSomething(t *testing.T) {
+	d := newDriver(t, Options{Log: loadFile(t, "audit.jsonl")}, 120, 30)
+	all := d.app.list.len()
+	for _, p := range presets {
+		if _, err := query.Parse(p.query); err != nil {
+			t.Errorf("Parse(%q): %v", p.query, err)
+			continue
+		}
+		d.app.applyView(SavedView{Name: p.name, Query: p.query})
+		d.press("home")
+		if n := d.app.list.len(); n == all || n == 0 && p.query != "is:suspicious" {
+			t.Errorf("%s, %s, finds %d of %d events", p.name, p.query, n, all)
+		}
+	}
+}
+
+func TestSavedViewComesBackAsItWas(t *testing.T) {
+	shelf := &viewShelf{}
+	d := newDriver(t, Options{Log: loadFile(t, "audit.jsonl"), Views: shelf}, 140, 30)
+	d.press("/")
+	d.write("action:delete actor:ci")
+	d.press("enter f right right S c < < j space esc s")
+	d.write("mine")
+	d.press("enter")
+	if len(shelf.views) != 1 || shelf.views[0].Name != "mine" {
+		t.Fatalf("saved is %v; the status line is %q", shelf.views, d.lines()[29])
+	}
+	rows, columns, by, filter := d.rows(), d.app.list.columns.all, d.app.list.by, d.app.feed.filterText
+	other := newDriver(t, Options{Log: loadFile(t, "audit.jsonl"), Views: shelf}, 140, 30)
+	other.press("V")
+	checkShape(t, other, 140, 30)
+	checkGolden(t, "views", ansi.Strip(other.frame()))
+	other.write("mine")
+	other.press("enter")
+	if diff := cmp.Diff(rows, other.rows()); diff != "" {
+		t.Errorf("the view has other rows (-want +got):\n%s", diff)
+	}
+	same := func(a, b columnSpec) bool {
+		return a.name == b.name && a.set == b.set && a.hidden == b.hidden && a.kind == b.kind
+	}
+	if !slices.EqualFunc(columns, other.app.list.columns.all, same) || other.app.list.by != by || other.app.feed.filterText != filter {
+		t.Errorf("the view has other columns, or another order or filter: %v, %v", other.app.list.by, other.app.feed.filterText)
+	}
+	other.press("u")
+	if !other.app.feed.filterText.empty() {
+		t.Errorf("u does not go back: %v", other.app.feed.filterText)
+	}
+}
+
+func TestWrongViewSaysSoAndChangesNothing(t *testing.T) {
+	for _, v := range []SavedView{{Query: "actor:("}, {Columns: []SavedColumn{{Name: ""}}}, {Columns: []SavedColumn{{Name: "ip", Hidden: true}}}} {
+		shelf := &viewShelf{views: []SavedView{v}}
+		d := newDriver(t, Options{Log: loadFile(t, "audit.jsonl"), Views: shelf}, 100, 24)
+		before := len(d.app.list.columns.shown())
+		d.press("V enter")
+		if d.app.status.toast.Empty() || !d.app.feed.filterText.empty() || len(d.app.list.columns.shown()) != before {
+			t.Errorf("the view %v says %q and changes the list", v, d.app.status.toast)
+		}
+	}
+}
+
+func TestViewsThatCannotBeReadLeaveThePresets(t *testing.T) {
+	shelf := &viewShelf{err: errors.New("reading views.json: it is \x1b[2J damaged")}
+	d := newDriver(t, Options{Log: loadFile(t, "audit.jsonl"), Views: shelf}, 120, 30)
+	d.press("V")
+	frame := strings.Join(d.lines(), "\n")
+	if !strings.Contains(frame, "Failed actions") || !strings.Contains(frame, "it is ␛[2J damaged") {
+		t.Errorf("the list lacks the presets, or what is wrong:\n%s", frame)
+	}
+	d.press("down up enter")
+	if got := d.app.feed.text; got != presets[0].query {
+		t.Errorf("the first preset filters by %q", got)
+	}
+	d.press("s")
+	d.write("x")
+	d.press("enter")
+	if last := d.lines()[29]; !strings.Contains(last, "damaged") {
+		t.Errorf("saving says %q", last)
+	}
+}
+
+func TestPickerKeepsItsShape(t *testing.T) {
+	for _, size := range [][2]int{{24, 6}, {40, 9}, {85, 14}, {200, 50}} {
+		for _, ascii := range []bool{false, true} {
+			d := newDriver(t, Options{Log: loadFile(t, "audit.jsonl"), ASCII: ascii, Views: &viewShelf{views: []SavedView{{Name: strings.Repeat("家\x1b", 60)}}}}, size[0], size[1])
+			d.press("V")
+			for _, key := range []string{"down", "pgdown", "up", "pgup", "x", "backspace", "q", "z", "z"} {
+				d.press(key)
+				checkShape(t, d, size[0], size[1])
+			}
+		}
+	}
+}

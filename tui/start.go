@@ -1,0 +1,195 @@
+package tui
+
+import (
+	"path/filepath"
+
+	tea "charm.land/bubbletea/v2"
+
+	"pawprint/tui/paint"
+	"pawprint/tui/termsafe"
+)
+
+// Starter finds and opens sources for the screen that the interface begins with when it was given none. Its methods are called
+// outside of Update, and may take their time.
+type Starter interface {
+	// Recent lists the sources that were opened before, the latest first; none is no error.
+	Recent() ([]string, error)
+	// List lists the folders and the logs in a folder; "" is the one to begin with.
+	List(folder string) (Folder, error)
+	// Open begins to load a source into the log of the interface, and returns at once. The error says why that cannot be.
+	Open(source string) error
+	// Demo begins to load the invented log.
+	Demo() error
+}
+
+// Folder is what can be chosen in a folder.
+type Folder struct {
+	Path    string // absolute; untrusted, as all names are
+	Entries []FolderEntry
+	Cut     bool // there are more
+}
+
+// FolderEntry is a folder, or a file that may be a log.
+type FolderEntry struct {
+	Name   string
+	Folder bool
+	Size   string // in words; empty for a folder
+}
+
+// starter is the screen to choose a source: those opened before, the invented log, and a folder to look around in.
+type starter struct {
+	picker
+	from   Starter
+	jobs   *jobs
+	asked  bool   // for the folder wanted
+	wanted string // folder
+	recent []string
+	folder Folder
+}
+
+func newStarter(k *look, j *jobs, from Starter) *starter {
+	return &starter{picker: *newPicker(k, termsafe.Const("Open a log"), nil), from: from, jobs: j}
+}
+
+// folderListed brings what can be chosen.
+type folderListed struct {
+	job
+	folder Folder
+	recent []string
+	err    error
+}
+
+// sourceOpened says that a source is being loaded, or why it is not.
+type sourceOpened struct {
+	job
+	err error
+}
+
+// work has the folder listed that is wanted.
+func (s *starter) work(j *jobs, _ *scene) tea.Cmd {
+	if s.asked || j.busy(startRoom) {
+		return nil
+	}
+	s.asked = true
+	_, job := j.start(startRoom)
+	from, folder := s.from, s.wanted
+	return safely(func() tea.Msg {
+		out := folderListed{job: job}
+		var err error
+		if out.recent, err = from.Recent(); err != nil {
+			out.err = err
+		}
+		if out.folder, err = from.List(folder); err != nil {
+			out.err = err
+		}
+		return out
+	})
+}
+
+// take shows what was listed. A folder that cannot be listed leaves the one before.
+func (s *starter) take(msg tea.Msg) {
+	m, ok := msg.(folderListed)
+	if !ok {
+		return
+	}
+	s.recent = m.recent
+	if m.folder.Path != "" {
+		s.folder = m.folder
+		s.editor.set("")
+	}
+	s.offer()
+}
+
+// offer makes the choices.
+func (s *starter) offer() {
+	s.choices = nil
+	k := s.look
+	add := func(name, does termsafe.Safe, take func() ask) {
+		s.choices = append(s.choices, choice{name: name, does: does, take: take, stays: true})
+	}
+	for _, r := range s.recent {
+		add(k.quoted(baseName(r)), termsafe.Concat(termsafe.Const("again  "), k.quoted(r)), func() ask { return s.open(func() error { return s.from.Open(r) }) })
+	}
+	add(termsafe.Const("The demonstration"), termsafe.Const("an invented log of two weeks"), func() ask { return s.open(s.from.Demo) })
+	if s.folder.Path == "" {
+		s.narrow()
+		return
+	}
+	add(termsafe.Const("All logs in this folder"), k.quoted(s.folder.Path), func() ask { return s.open(func() error { return s.from.Open(s.folder.Path) }) })
+	if parent := filepath.Dir(s.folder.Path); parent != s.folder.Path {
+		add(termsafe.Const("../"), termsafe.Const("the folder above"), func() ask { return s.goTo(parent) })
+	}
+	for _, e := range s.folder.Entries {
+		path := filepath.Join(s.folder.Path, e.Name)
+		if e.Folder {
+			add(termsafe.Concat(k.quoted(e.Name), termsafe.Const("/")), termsafe.Safe{}, func() ask { return s.goTo(path) })
+			continue
+		}
+		add(k.quoted(e.Name), k.own(e.Size), func() ask { return s.open(func() error { return s.from.Open(path) }) })
+	}
+	if s.folder.Cut {
+		add(k.own("… and more: type the path"), termsafe.Safe{}, func() ask { return ask{} })
+	}
+	s.narrow()
+}
+
+func (s *starter) goTo(folder string) ask {
+	s.wanted, s.asked = folder, false
+	return ask{}
+}
+
+// open has a source opened. The screen stays until that went well.
+func (s *starter) open(open func() error) ask {
+	_, job := s.jobs.start(startRoom)
+	return ask{cmd: safely(func() tea.Msg { return sourceOpened{job, open()} })}
+}
+
+// press takes a text that is no choice as the name of a source, and esc as the wish to leave.
+func (s *starter) press(c command, text string) (ask, bool) {
+	switch {
+	case c == cmdRestore:
+		return ask{cmd: tea.Quit}, false
+	case c == cmdKeep && len(s.found) == 0 && s.editor.text != "":
+		typed := s.editor.text
+		return s.open(func() error { return s.from.Open(typed) }), false
+	}
+	return s.picker.press(c, text)
+}
+
+// draw draws the choices over an empty screen.
+func (s *starter) draw(f *paint.Frame, r, bottom rect) *tea.Cursor {
+	for y := range r.h {
+		l := s.look.line()
+		l.Fill(s.look.style(plain), r.w)
+		f.Put(r.x, r.y+y, r.w, l)
+	}
+	l := s.look.line()
+	l.Fill(s.look.style(plain), min(1, r.w))
+	l.AddWidth(s.look.style(muted), termsafe.Const("type to narrow, or a path or s3://bucket/prefix; enter opens, esc quits"), max(0, r.w-2), paint.Left)
+	if r.h > 0 {
+		f.Put(r.x, r.y+r.h-1, r.w, l)
+	}
+	return s.picker.draw(f, rect{r.x, r.y, r.w, max(0, r.h-1)}, bottom)
+}
+
+// listed says what could not be listed, and shows the rest.
+func (a *App) listed(m folderListed) {
+	if m.err != nil {
+		a.status.toast = a.look.said(m.err)
+	}
+	a.take(m)
+}
+
+// opened closes the screen of sources once one is being loaded, or says why it is not.
+func (a *App) opened(m sourceOpened) {
+	if m.err != nil {
+		a.status.toast = a.look.said(m.err)
+		return
+	}
+	for i, top := range a.modals {
+		if _, is := top.(*starter); is {
+			a.modals = append(a.modals[:i:i], a.modals[i+1:]...)
+			return
+		}
+	}
+}

@@ -1,0 +1,28 @@
+package tui
+
+import (
+	"pawprint/model"
+	"pawprint/tui/termsafe"
+)
+
+// stopLoading ends the loading of the sources, if that goes on and can be ended; what was loaded stays. It reports whether it
+// did.
+func (a *App) stopLoading() bool {
+	if a.stop == nil || a.stopped || !loading(a.feed.snap.Sources()) {
+		return false
+	}
+	a.stopped = true
+	a.stop()
+	a.status.toast = termsafe.Const("stopped loading: what was loaded stays")
+	return true
+}
+
+// loading reports whether a source is being read for the first time.
+func loading(sources []model.SourceState) bool {
+	for i := range sources {
+		if p := sources[i].Phase; p == model.Waiting || p == model.Loading {
+			return true
+		}
+	}
+	return false
+}
