@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/spf13/pflag"
@@ -74,13 +75,13 @@ func (s *settings) sources(args []string) ([]loader.Source, error) {
 	if err != nil {
 		return nil, err
 	}
-	s.budget = limits.Memory
+	s.budget.Store(limits.Memory)
 	var sources []loader.Source
 	var followed []string
 	for _, arg := range args {
 		switch {
 		case arg == "-":
-			sources = append(sources, &loader.Reader{Label: "stdin", From: s.std.in, Limits: limits})
+			sources = append(sources, s.standardInput(limits))
 		case strings.HasPrefix(arg, remotePrefix):
 			source, err := s.remote(arg, limits)
 			if err != nil {
@@ -113,6 +114,15 @@ func local(arg string, limits loader.Limits) loader.Source {
 	return &loader.File{Path: arg, Limits: limits}
 }
 
+// standardInput is what is piped or redirected to the program. A file that is redirected ends where it ends, unless it is
+// followed; a pipe ends with its writers.
+func (s *settings) standardInput(limits loader.Limits) loader.Source {
+	if info, err := s.std.in.Stat(); s.follow && err == nil && info.Mode().IsRegular() {
+		return &tail.Descriptor{Label: "stdin", From: s.std.in, Limits: limits}
+	}
+	return &loader.Reader{Label: "stdin", From: s.std.in, Limits: limits}
+}
+
 // remote is a bucket's prefix, or an object.
 func (s *settings) remote(url string, limits loader.Limits) (loader.Source, error) {
 	in := &s.inputs
@@ -128,7 +138,7 @@ func (s *settings) remote(url string, limits loader.Limits) (loader.Source, erro
 	if s.asks && !in.yes && isTerminal(s.std.in) && isTerminal(s.std.err) {
 		o.Confirm = s.confirm
 	} else if s.questions != nil && !in.yes {
-		o.Confirm = s.askInside
+		o.Confirm, o.Eager = s.askInside, true
 	}
 	if in.cache {
 		dir, err := os.UserCacheDir()
@@ -184,6 +194,7 @@ type pausing struct {
 	mu   sync.Mutex
 	show func() (done func())
 	done func()
+	over atomic.Bool
 }
 
 func (p *pausing) begin(show func() (done func())) {
@@ -197,17 +208,18 @@ func (p *pausing) pause() (resume func()) {
 	p.mu.Lock()
 	p.done()
 	return func() {
-		p.done = p.show()
+		if !p.over.Load() {
+			p.done = p.show()
+		}
 		p.mu.Unlock()
 	}
 }
 
 // end ends the line for good. It waits for no answer: during a question there is no line.
 func (p *pausing) end() {
+	p.over.Store(true)
 	if p.mu.TryLock() {
 		defer p.mu.Unlock()
 		p.done()
-		p.show = func() (done func()) { return func() {} }
-		p.done = p.show()
 	}
 }

@@ -35,6 +35,15 @@ func TestWhatIsFollowedKeepsThePromisesOfSources(t *testing.T) {
 		}, Grow: func(t *testing.T, dir string, text []byte) {
 			write(t, filepath.Join(dir, "audit.jsonl"), text)
 		}},
+		sourcetest.Kind{Name: "descriptor", Open: func(t *testing.T, dir string, text []byte) loader.Source {
+			path := filepath.Join(dir, "audit.jsonl")
+			write(t, path, text)
+			return &Descriptor{Label: "stdin", From: opened(t, path)}
+		}, Grow: func(t *testing.T, dir string, text []byte) {
+			write(t, filepath.Join(dir, "audit.jsonl"), text)
+		}, Break: func(t *testing.T, dir string, _ []byte) (loader.Source, string) {
+			return &Descriptor{Label: "stdin", From: opened(t, dir)}, "stdin"
+		}},
 		sourcetest.Kind{Name: "set of a folder", Open: func(t *testing.T, dir string, text []byte) loader.Source {
 			spread(t, dir, "", text)
 			return &Set{Paths: []string{dir}, settle: settledSoon}
@@ -58,6 +67,16 @@ func TestWhatIsFollowedKeepsThePromisesOfSources(t *testing.T) {
 			write(t, filepath.Join(dir, "1.jsonl"), text)
 		}},
 	)
+}
+
+// opened opens what the test itself does not close.
+func opened(t *testing.T, path string) *os.File {
+	t.Helper()
+	file, err := os.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return file
 }
 
 // write appends to a file, and makes it and its folder if they are not there.

@@ -1,6 +1,7 @@
 package tail
 
 import (
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -37,7 +38,7 @@ func TestSetReadsEveryLineOnce(t *testing.T) {
 	eachSeed(t, func(t *testing.T, seed uint64) {
 		eachSet(t, "**/audit*", func(r *rig) {
 			f := &fleet{rig: r, rand: rand.New(rand.NewPCG(seed, 0)), fate: map[string]bool{}, known: map[string]bool{}}
-			r.busy, r.file.grace, r.file.settle = true, patience, 250*time.Millisecond
+			r.busy, r.file.grace, r.file.settle, r.file.open = true, patience, 250*time.Millisecond, openAllowed
 			for range 3 {
 				f.create()
 			}
@@ -60,7 +61,7 @@ func (f *fleet) step() {
 		do     func(l *fleetLog)
 	}{
 		{30, f.append}, {8, f.inPieces}, {5, f.splitRune}, {6, func(*fleetLog) { f.settled() }}, {8, f.rename}, {4, f.renameLate}, {6, f.copied}, {3, f.copiedLate},
-		{3, f.replace}, {3, f.remove}, {3, f.rewrite}, {2, f.emptied}, {3, f.forbid}, {6, f.pack}, {3, func(*fleetLog) { f.create() }}, {2, f.moveFolder},
+		{3, f.replace}, {3, f.remove}, {3, f.rewrite}, {2, f.emptied}, {3, f.forbid}, {2, f.forbidRenamed}, {2, f.long}, {6, f.pack}, {3, func(*fleetLog) { f.create() }}, {2, f.moveFolder},
 	}
 	sum := 0
 	for _, s := range steps {
@@ -115,6 +116,7 @@ func (f *fleet) rows(s model.Snapshot) map[string]int {
 // finish stops, and looks whether there is anything that was never written, or missing without a note.
 func (f *fleet) finish() {
 	f.Helper()
+	f.quit() // what was read of a line whose end was destroyed becomes a row only now
 	s := f.log.Snapshot()
 	read := f.rows(s)
 	lost := 0
@@ -138,7 +140,7 @@ func (f *fleet) finish() {
 		f.Errorf("%d lines are missing and no source tells of it\n%s", lost, describe(s))
 	}
 	f.wanted = slices.DeleteFunc(f.wanted, func(l string) bool { return f.fate[l] && !f.has(s, l) })
-	f.halt()
+	f.audit()
 }
 
 // cut reports whether a row is what had been written of a line when that was destroyed.
@@ -221,6 +223,19 @@ func (f *fleet) splitRune(l *fleetLog) {
 	f.write(l, line[cut:]+"\n")
 }
 
+// long appends a line of up to a few blocks, in writes of any size.
+func (f *fleet) long(l *fleetLog) {
+	f.count++
+	line := fmt.Sprintf(`{"actionName":"LIST_RULES","actionParams":{"n":%d,"filler":"%s"}}`, f.count, strings.Repeat("ë.", f.rand.IntN(1<<f.rand.IntN(20))))
+	f.expect(line)
+	l.fresh = append(l.fresh, line)
+	for rest := line + "\n"; rest != ""; {
+		n := min(len(rest), 1+f.rand.IntN(len(line)))
+		f.write(l, rest[:n])
+		rest = rest[n:]
+	}
+}
+
 func (f *fleet) rename(l *fleetLog) {
 	aside := f.aside(l)
 	f.move(l.name, aside)
@@ -294,11 +309,32 @@ func (f *fleet) emptied(l *fleetLog) {
 	f.must(os.Truncate(f.at(l.name), 0))
 }
 
+// openAllowed opens a file if its mode lets its owner read it, whoever runs the test: there are users who may read everything.
+func openAllowed(path string) (*os.File, error) {
+	file, err := openShared(path)
+	if err != nil {
+		return nil, err
+	}
+	if info, err := file.Stat(); err != nil || info.Mode().Perm()&0o400 == 0 {
+		return nil, errors.Join(err, file.Close(), &os.PathError{Op: "open", Path: path, Err: os.ErrPermission})
+	}
+	return file, nil
+}
+
 // forbid takes the right to read away for a while.
 func (f *fleet) forbid(l *fleetLog) {
 	f.must(os.Chmod(f.at(l.name), 0))
 	f.append(l)
 	f.must(os.Chmod(f.at(l.name), 0o600))
+}
+
+// forbidRenamed rotates a file while it may not be read.
+func (f *fleet) forbidRenamed(l *fleetLog) {
+	f.must(os.Chmod(f.at(l.name), 0))
+	f.append(l)
+	f.rename(l)
+	f.append(l)
+	f.must(os.Chmod(f.at(l.rotated[len(l.rotated)-1]), 0o600))
 }
 
 // pack compresses an earlier file.

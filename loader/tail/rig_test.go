@@ -31,7 +31,8 @@ type rig struct {
 	path    string
 	log     *model.Log
 	file    *File
-	paths   []string // to be followed in a set, with the settings of file
+	source  loader.Source // instead of file
+	paths   []string      // to be followed in a set, with the settings of file
 	stop    context.CancelFunc
 	ended   chan error
 	wanted  []string
@@ -53,7 +54,10 @@ func (r *rig) start() {
 	r.stop, r.ended = cancel, make(chan error, 1)
 	r.Cleanup(cancel)
 	source := loader.Source(r.file)
-	if r.paths != nil {
+	switch {
+	case r.source != nil:
+		source = r.source
+	case r.paths != nil:
 		source = r.set()
 	}
 	go func() { r.ended <- source.Load(ctx, r.log) }()
@@ -193,6 +197,13 @@ func (r *rig) end() {
 // halt stops following and checks what must hold of every log.
 func (r *rig) halt() {
 	r.Helper()
+	r.quit()
+	r.audit()
+}
+
+// quit stops following as soon as nothing is being loaded.
+func (r *rig) quit() {
+	r.Helper()
 	r.until("at rest", func(s model.Snapshot) bool {
 		loading := func(s model.SourceState) bool { return s.Phase == model.Loading }
 		waiting := func(s model.SourceState) bool { return s.Phase == model.Waiting }
@@ -200,6 +211,11 @@ func (r *rig) halt() {
 	})
 	r.stop()
 	r.must(<-r.ended)
+}
+
+// audit compares the rows and checks the books of a log that is not followed any more.
+func (r *rig) audit() {
+	r.Helper()
 	r.compare()
 	s := r.log.Snapshot()
 	var sum model.Books
