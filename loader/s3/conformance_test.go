@@ -54,6 +54,7 @@ func TestS3IsASourceLikeAllOthers(t *testing.T) {
 			return fails(t, dir, text), "forbidden.json"
 		}},
 		sourcetest.Kind{Name: "a prefix that is counted first", Open: open(Options{Confirm: func(Plan) bool { return true }, ConfirmObjects: 1})},
+		sourcetest.Kind{Name: "a prefix that is counted while it is read", Open: open(Options{Confirm: func(Plan) bool { return true }, ConfirmObjects: 3, Eager: true})},
 		sourcetest.Kind{Name: "one object", Open: func(t *testing.T, dir string, text []byte) loader.Source {
 			s := newStore(t)
 			s.put("logs/all.json.gz", gz(text))

@@ -109,6 +109,7 @@ func (l *load) feedAll(found []object, count bool, feed feedFunc) error {
 		if count {
 			l.progress.list(o)
 		}
+		l.fed = true
 		l.seen.add(o)
 		if err := feed(*o); err != nil {
 			return err
@@ -138,6 +139,46 @@ func (l *load) counted(ctx context.Context) (held, error) {
 	}
 	l.listed(w)
 	return h, nil
+}
+
+// eager lists, and feeds what need not be asked about at once; then it asks about the others, and feeds them.
+func (l *load) eager(ctx context.Context, feed feedFunc) error {
+	keep := l.source.o.Cache.listing(l.bucket, l.source)
+	many, big := l.source.o.unasked()
+	var fed tally
+	var full error
+	w, err := l.walk(ctx, l.source.o.From, l.source.o.To)
+	var h held
+	if err == nil {
+		h, err = w.hold(ctx, maxHeld, func(o *object) bool {
+			if !l.wanted(o) {
+				return false
+			}
+			keep.add(o)
+			l.progress.list(o)
+			if fed.add(o); full != nil || fed.objects > many || fed.bytes > big {
+				return true // and so is all that comes behind it, as fed only grows
+			}
+			l.seen.add(o)
+			l.fed, full = true, feed(*o)
+			return false
+		}, func(tally) {})
+	}
+	if full != nil {
+		return full
+	}
+	if err != nil {
+		return l.offline(ctx, err, func(h held) error { return l.replay(ctx, h, feed) })
+	}
+	keep.save(l.source.now())
+	l.listed(w)
+	if h.tally.objects == 0 {
+		return nil
+	}
+	if err := l.confirm(ctx, h.tally); err != nil {
+		return err
+	}
+	return l.replay(ctx, h, feed)
 }
 
 // replay feeds what was counted.
@@ -171,7 +212,7 @@ func (l *load) again(found []object, feed feedFunc) error {
 
 // offline uses the last listing, if there is no network and a cache has one.
 func (l *load) offline(ctx context.Context, err error, use func(held) error) error {
-	if kindOf(err) != unavailable || ctx.Err() != nil {
+	if kindOf(err) != unavailable || ctx.Err() != nil || l.fed { // what is read already would come twice
 		return err
 	}
 	h, head, ok := l.source.o.Cache.lastListing(ctx, l.bucket, l.source)

@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -126,8 +127,10 @@ func benchServer(b *testing.B, objects map[string][]byte) *httptest.Server {
 			fmt.Fprint(w, list.String())
 			return
 		}
+		data := objects[strings.TrimPrefix(r.URL.Path, "/audit-logs/")]
 		w.Header().Set("ETag", "e")
-		_, _ = w.Write(objects[strings.TrimPrefix(r.URL.Path, "/audit-logs/")])
+		w.Header().Set("Content-Length", strconv.Itoa(len(data)))
+		_, _ = w.Write(data)
 	}))
 	b.Cleanup(server.Close)
 	return server

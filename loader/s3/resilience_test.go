@@ -2,9 +2,11 @@ package s3
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"runtime"
+	"slices"
 	"strconv"
 	"strings"
 	"sync/atomic"
@@ -95,6 +97,34 @@ func TestOneObjectOfTheCacheNeedsNoNetwork(t *testing.T) {
 	wantNumbers(t, s.must("logs/a.json", o), 5)
 	s.Server.Close()
 	wantNumbers(t, s.must("logs/a.json", o), 5)
+}
+
+func TestANetworkThatGoesInTheMiddleOfAListingDoublesNothing(t *testing.T) {
+	for _, eager := range []bool{false, true} {
+		s := newStore(t)
+		s.pages = 3
+		for i := range 60 {
+			s.put(fmt.Sprintf("logs/%02d.json", i), events(i, 1))
+		}
+		o := Options{Cache: &Cache{Dir: t.TempDir()}, Eager: eager}
+		if eager {
+			o.Confirm = func(Plan) bool { return true }
+		}
+		s.must("logs/", o)
+		var lists atomic.Int64
+		s.failWith(func(w http.ResponseWriter, r *http.Request) bool {
+			gone := isList(r) && lists.Add(1) > 9 // the pages that show that there is much, the layout, and then some of all
+			if gone {
+				refuse(w, r, 503, "SlowDown")
+			}
+			return gone
+		})
+		log, err := s.load("logs/", o)
+		got := numbers(t, log)
+		if err == nil || len(got) == 0 || len(got) != len(slices.Compact(got)) {
+			t.Errorf("eager %v: error %v, %v", eager, err, got)
+		}
+	}
 }
 
 func TestAListingOfLessThanIsAskedSaysSo(t *testing.T) {
@@ -258,6 +288,35 @@ func TestALayoutThatChangedBetweenYearsIsListedByWhatIsCommon(t *testing.T) {
 			wantNumbers(t, s.must("logs/", Options{From: utc("2026-11-22 10:00"), To: utc("2026-11-22 11:00")}), 1)
 		})
 	}
+}
+
+func TestWhatNeedNotBeAskedAboutIsReadWhileTheRestIsCounted(t *testing.T) {
+	for _, answer := range []bool{true, false} {
+		s := newStore(t)
+		s.pages = 3
+		for i := range 20 {
+			s.put(fmt.Sprintf("logs/%02d.json", i), events(i, 1))
+		}
+		log := model.NewLog()
+		var plans []Plan
+		src := s.source("logs/", Options{Eager: true, ConfirmObjects: 8, Confirm: func(p Plan) bool {
+			eventually(t, "the first are there", func() bool { snap := log.Snapshot(); return snap.Rows() == 8 })
+			plans = append(plans, p)
+			return answer
+		}})
+		err := src.Load(context.Background(), log)
+		if len(plans) != 1 || plans[0].Objects != 12 || plans[0].Bytes == 0 {
+			t.Errorf("plans %+v", plans)
+		}
+		if answer && err == nil {
+			wantNumbers(t, log, 20)
+		} else if wantNumbers(t, log, 8); answer || !errors.Is(err, ErrDeclined) || summary(log).Phase != model.Cancelled {
+			t.Errorf("answer %v: error %v, phase %v", answer, err, summary(log).Phase)
+		}
+	}
+	s := newStore(t)
+	s.put("logs/a.json", events(0, 3))
+	wantNumbers(t, s.must("logs/", Options{Eager: true, Confirm: func(Plan) bool { t.Error("asked for a small one"); return false }}), 3)
 }
 
 func TestAQuestionThatNobodyAnswersDoesNotHoldUpACancellation(t *testing.T) {

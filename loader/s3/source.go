@@ -38,6 +38,9 @@ type Options struct {
 	Confirm        func(Plan) bool
 	ConfirmObjects int64 // 0 means 10,000
 	ConfirmBytes   int64 // 0 means 1 GB
+	// Eager reads the newest objects, up to these limits, while it lists, so that there is something to look at. Confirm is
+	// asked about the others, if there are any; if it says no, those that were read stay.
+	Eager bool
 
 	// Follow waits for new objects when all are loaded, until the context ends. It lists the partitions of the last hours
 	// again, every Poll (0 means 15 seconds); or, with the URL of a queue of the bucket's notifications, waits for those.
@@ -171,6 +174,7 @@ type load struct {
 	breaker  breaker
 	only     bool      // it is one object, not what begins like it
 	caught   bool      // everything that there was at the begin was read, and only what is new is waited for
+	fed      bool      // some objects of the listing are being read
 	looked   time.Time // when the last look began that showed everything
 }
 
@@ -198,29 +202,35 @@ func (l *load) initial(ctx context.Context) error {
 	if l.source.o.Confirm == nil {
 		return l.pipeline(ctx, l.stream)
 	}
+	if l.source.o.Eager {
+		return l.pipeline(ctx, l.eager)
+	}
 	h, err := l.counted(ctx)
 	if err != nil {
 		return err
 	}
-	if err := l.confirm(ctx, h.tally); err != nil {
-		return err
+	if many, big := l.source.o.unasked(); h.tally.objects > many || h.tally.bytes > big {
+		if err := l.confirm(ctx, h.tally); err != nil {
+			return err
+		}
 	}
 	return l.pipeline(ctx, func(ctx context.Context, feed feedFunc) error { return l.replay(ctx, h, feed) })
 }
 
-// confirm asks, if there is much to fetch.
+// unasked is how much is fetched without a question.
+func (o *Options) unasked() (objects, bytes int64) {
+	objects, bytes = o.ConfirmObjects, o.ConfirmBytes
+	if objects == 0 {
+		objects = manyObjects
+	}
+	if bytes == 0 {
+		bytes = manyBytes
+	}
+	return objects, bytes
+}
+
+// confirm asks whether so much is to be fetched.
 func (l *load) confirm(ctx context.Context, t tally) error {
-	o := &l.source.o
-	many, big := o.ConfirmObjects, o.ConfirmBytes
-	if many == 0 {
-		many = manyObjects
-	}
-	if big == 0 {
-		big = manyBytes
-	}
-	if t.objects <= many && t.bytes <= big {
-		return nil
-	}
 	answer := make(chan error, 1)
 	go func() { answer <- l.asked(Plan{l.source.Name(), t.objects, t.bytes}) }()
 	select {
