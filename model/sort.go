@@ -196,7 +196,7 @@ func (s *Selection) merge(ctx context.Context, dst, a, b []Row) []Row {
 // mergeFew is merge for few rows among many.
 func (s *Selection) mergeFew(ctx context.Context, dst, many, few []Row) []Row {
 	for i, row := range few {
-		if i%rowsBetweenLooks == 0 && ctx.Err() != nil {
+		if i%(rowsBetweenLooks/1024) == 0 && ctx.Err() != nil { // many rows stand between them
 			return dst
 		}
 		n := s.placeAhead(many, row)

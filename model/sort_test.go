@@ -2,7 +2,9 @@ package model
 
 import (
 	"context"
+	"errors"
 	"slices"
+	"sync/atomic"
 	"testing"
 )
 
@@ -38,6 +40,47 @@ func TestSelectionAtOnceIsInTheOrderOfTimes(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// fading is a context that ends after it was looked at so many times.
+type fading struct {
+	context.Context
+	looks, left atomic.Int64
+}
+
+func fadingAfter(looks int64) *fading {
+	f := &fading{Context: context.Background()}
+	f.left.Store(looks)
+	return f
+}
+
+func (f *fading) Err() error {
+	f.looks.Add(1)
+	if f.left.Add(-1) < 0 {
+		return context.Canceled
+	}
+	return nil
+}
+
+func TestSelectionThatIsCancelledWhileItIsSortedEndsSo(t *testing.T) {
+	for name, step := range steps {
+		s := newSampler(step)
+		s.add(5 * SegmentRows)
+		snap := s.log.Snapshot()
+		whole := fadingAfter(1 << 40)
+		if _, err := Select(whole, snap, nil, nil); err != nil {
+			t.Fatal(err)
+		}
+		looks := whole.looks.Load()
+		if segments := int64(snap.Segments()); !snap.Sorted() && looks < 2*segments {
+			t.Errorf("%s: looked %d times whether to go on, for %d segments", name, looks, segments)
+		}
+		for k := range looks {
+			if sel, err := Select(fadingAfter(k), snap, nil, nil); !errors.Is(err, context.Canceled) || sel != nil {
+				t.Errorf("%s: cancelled at look %d of %d: %v", name, k, looks, err)
+			}
+		}
 	}
 }
 

@@ -24,16 +24,23 @@ var targetKeys = []struct {
 	{"", []string{"detections", "detectionId", "id", "name", "displayName", "email", "tableName", "schemaName", "integrationId", "logSourceId", "outputId", "sql"}},
 }
 
+// TargetKeys gives the parameters that may name the target of an action, the one that counts first at the begin: the first of
+// them whose Param holds any text is the target.
+func TargetKeys(action Text) []string {
+	var keys []string
+	for _, row := range targetKeys {
+		if strings.Contains(action.Raw(), row.word) {
+			keys = append(keys, row.keys...)
+		}
+	}
+	return keys
+}
+
 // Target gives what an action touched, as its parameters name it; empty if they name nothing that is known.
 func (n *Node) Target(action Text) Text {
-	for _, row := range targetKeys {
-		if !strings.Contains(action.Raw(), row.word) {
-			continue
-		}
-		for _, key := range row.keys {
-			if t := n.Param(key).label(); !t.Empty() {
-				return t
-			}
+	for _, key := range TargetKeys(action) {
+		if t := n.Param(key).label(); !t.Empty() {
+			return t
 		}
 	}
 	return Text{}

@@ -22,6 +22,11 @@ func impliesTerm(have, want Expr) bool {
 			return true
 		}
 	}
+	if h, ok := have.(attribute); ok {
+		if w, ok := want.(attribute); ok && attributeHolds(h, w) {
+			return true
+		}
+	}
 	return steady(want) && have.String() == want.String()
 }
 
@@ -34,6 +39,30 @@ func wordHolds(h, w value) bool {
 		return strings.Contains(string(foldAppend(nil, []byte(h.text))), w.text)
 	}
 	return !smartFold(h.text) && strings.Contains(h.text, w.text)
+}
+
+// attributeHolds reports whether each value of an attribute that has the text of h has that of w, both in any case.
+func attributeHolds(h, w attribute) bool {
+	if !strings.EqualFold(h.name, w.name) || h.op != opHas || w.op != opHas || len(h.values) != 1 || len(w.values) != 1 {
+		return false
+	}
+	have, want := h.values[0], w.values[0]
+	if have.kind != literal || want.kind != literal || want.text == "" || maybeBare(have.text) || maybeBare(want.text) {
+		return false
+	}
+	fold := func(s string) string { return string(foldAppend(nil, []byte(s))) }
+	switch lookup(h.name).kind {
+	case kindText, kindSource, kindTarget, kindMessage, kindErrors:
+		return strings.Contains(fold(have.text), fold(want.text))
+	case kindID:
+		return strings.HasPrefix(fold(have.text), fold(want.text))
+	}
+	return false
+}
+
+// maybeBare reports whether a text may be a number, true or false, which have to be the text as a whole.
+func maybeBare(text string) bool {
+	return strings.EqualFold(text, "true") || strings.EqualFold(text, "false") || strings.Trim(text, "0123456789+-.eE") == ""
 }
 
 // steady reports whether an expression means the same at any time: relative times move on, and marks come and go.

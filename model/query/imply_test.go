@@ -18,6 +18,10 @@ func TestImpliesOnlyWhatIsTrue(t *testing.T) {
 		{"denied", "denied action:delete", false}, {"action:delete denied", "action:update denied", false}, {"a OR b", "a", false}, {"a OR b", "a OR b", true},
 		{"-a", "-ab", false}, {"-ab", "-a", false}, {"since:1h x", "since:1h", false}, {"is:failed x", "is:failed", true}, {"is:marked x", "is:marked", false}, {"/abc/", "/ab/", false}, {"abc*", "ab", false},
 		{"", "", true}, {"", "x", false},
+		{"param.id:AWS", "param.id:aw", true}, {"param.id:AWS x", "PARAM.id:A", true}, {"param.id:AW", "param.id:AWS", false}, {"param.id:AWS", "param.name:A", false},
+		{"count:12", "count:1", false}, {"param.x:true", "param.x:t", false}, {"errors:1x", "errors:1", false}, {"param.id=AWS", "param.id:AW", false},
+		{"param.id:AW,B", "param.id:A,B", false}, {"param.id:AW*", "param.id:A", false}, {`param.id:A`, `param.id:""`, false}, {"-param.id:AW", "-param.id:A", false},
+		{"actor.id:3f2a", "actor.id:3f2", true}, {"actor.id:x3f2a", "actor.id:x3f", true}, {"actor.id:ax3f", "actor.id:x3f", false}, {"result:fail", "result:f", false}, {"ip:203.0.113.x", "ip:203.0", false},
 	} {
 		e, errE := Parse(c.e)
 		f, errF := Parse(c.f)
@@ -32,7 +36,7 @@ func TestImpliesOnlyWhatIsTrue(t *testing.T) {
 
 func TestANarrowedSelectionIsThatOfTheWholeLog(t *testing.T) {
 	snap := newLog(t, manyLines()[:3000]).Snapshot()
-	for _, c := range [][2]string{{"e", "er"}, {"a", "admin"}, {"rule", "rule action:delete"}, {"", "x"}} {
+	for _, c := range [][2]string{{"e", "er"}, {"a", "admin"}, {"rule", "rule action:delete"}, {"", "x"}, {"param.id:a", "param.id:aw"}, {"target:r", "target:ro"}, {"desc:d", "desc:de"}} {
 		f, errF := Parse(c[0])
 		e, errE := Parse(c[1])
 		if errE != nil || errF != nil || !Implies(e, f) {

@@ -2,6 +2,7 @@ package query
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 
 	"pawprint/model/rawjson"
@@ -10,14 +11,19 @@ import (
 // pathPredicate matches the rows where a value at one of the places passes one of the tests; if first is set only the first
 // place counts that is there. A reject has no places.
 func pathPredicate(places []string, first bool, t tests) predicate {
-	p := &pathTest{places: places, first: first, tests: t}
+	p := &pathTest{places: places, first: first, tests: t, top: topOf(places)}
 	key := places[0][strings.LastIndexByte(places[0], '.')+1:]
 	if key != "" && hintOf(key, true) == key {
 		p.key = newNeedle(key+`"`, true)
 	}
 	l := &lines{hints: t.hints(), event: p.match, reject: never, price: costLines}
-	if len(l.hints) == 0 && len(p.key.text) > 0 {
-		l.hints = []needle{p.key}
+	if len(p.key.text) > 0 {
+		key := []needle{p.key}
+		if len(l.hints) > 0 {
+			l.choices = [][]needle{l.hints, slices.Clone(key)}
+		} else {
+			l.hints = key
+		}
 	}
 	if len(l.hints) == 0 {
 		l.price = costParse
@@ -30,24 +36,54 @@ type pathTest struct {
 	places []string
 	first  bool
 	tests  tests
+	top    topKey // of all places
 	key    needle // the end of the last key of every place, with its closing quote; empty if it may be escaped
 }
 
-func (p *pathTest) match(w *worker, line []byte, _ int) bool {
+func (p *pathTest) match(w *worker, line []byte, row int) bool {
+	if len(p.top.name) > 0 && w.seg.Flags()[row]&unsettled == 0 {
+		return p.below(&w.walker, line)
+	}
 	if len(p.key.text) > 0 && !unicodeEscape(line) && !p.near(&w.walker, line) {
 		return false
 	}
+	return p.decide(&w.walker, line, w.walker.scanner.Space(line, 0), 0)
+}
+
+// decide looks at the places, of which the value at line[i] is what so many of their first bytes name.
+func (p *pathTest) decide(w *walker, line []byte, i, above int) bool {
 	for _, place := range p.places {
 		there := false
-		match := w.walker.at(line, place, func(b []byte, i int) bool {
+		_, match, _ := w.down(line, i, strings.TrimPrefix(place[above:], "."), func(b []byte, i int) bool {
 			there = true
-			return w.walker.passes(b, i, p.tests)
+			return w.passes(b, i, p.tests)
 		})
 		if match || there && p.first {
 			return match
 		}
 	}
 	return false
+}
+
+// below is match for a line that has the attribute of the schema above all places once, if it has it.
+func (p *pathTest) below(w *walker, line []byte) bool {
+	keyed := len(p.key.text) > 0
+	i := p.top.early(w, line)
+	switch {
+	case i < 0:
+		if keyed && !p.near(w, line) {
+			return false
+		}
+		if i = p.top.find(w, line); i < 0 {
+			return false
+		}
+	case keyed && len(p.top.name) < len(p.places[0]): // the last key is below the attribute
+		end, ok := w.scanner.Value(line, i)
+		if !ok || !p.near(w, line[i:end]) {
+			return false
+		}
+	}
+	return p.decide(w, line, i, len(p.top.name))
 }
 
 // maxNear bounds the keys that are looked at before a line is walked after all: values that nest would be read again and

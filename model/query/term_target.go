@@ -2,13 +2,14 @@ package query
 
 import (
 	"strings"
+	"sync"
 
 	"pawprint/model"
 )
 
 // targetPredicate matches the rows whose target, in the words of model.Node.Target, passes one of the tests.
 func targetPredicate(t tests) predicate {
-	l := &lines{event: (&targetTest{t}).match, reject: never, price: costParse}
+	l := &lines{event: (&targetTest{tests: t, top: newTopKey(model.FieldActionParams.String())}).match, reject: never, price: costParse}
 	l.hints = targetHints(t)
 	return l
 }
@@ -28,23 +29,44 @@ func targetHints(ts tests) []needle {
 }
 
 // targetTest decides on the target of an event.
-type targetTest struct{ tests tests }
+type targetTest struct {
+	tests tests
+	top   topKey
+	keys  sync.Map // by action: those of model.TargetKeys
+}
 
 func (t *targetTest) match(w *worker, line []byte, row int) bool {
-	params, ok := w.walker.params(line)
-	if !ok {
-		return false
-	}
 	id := w.seg.IDs(model.ColAction).At(row)
-	target := params.Target(w.snap.Dictionary(model.ColAction).Text(id))
+	if w.seg.Flags()[row]&unsettled == 0 {
+		if i := t.top.early(&w.walker, line); i >= 0 {
+			if target, ok := w.walker.target(line, i, t.keysOf(w, id)); ok {
+				return t.passes(target)
+			}
+		}
+	}
+	params, ok := w.walker.params(line)
+	return ok && t.passes([]byte(params.Target(w.snap.Dictionary(model.ColAction).Text(id)).Raw()))
+}
+
+func (t *targetTest) passes(target []byte) bool {
 	for i := range t.tests {
-		if one := &t.tests[i]; target.Empty() && one.any {
+		if one := &t.tests[i]; len(target) == 0 && one.any {
 			continue
-		} else if one.onText([]byte(target.Raw())) {
+		} else if one.onText(target) {
 			return true
 		}
 	}
 	return false
+}
+
+// keysOf gives the parameters that may name the target of an action.
+func (t *targetTest) keysOf(w *worker, action uint32) []string {
+	if keys, ok := t.keys.Load(action); ok {
+		return keys.([]string)
+	}
+	keys := model.TargetKeys(w.snap.Dictionary(model.ColAction).Text(action))
+	t.keys.Store(action, keys)
+	return keys
 }
 
 // params parses the first actionParams of a line, as the only member of an object; ok is false if there is none.
