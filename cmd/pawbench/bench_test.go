@@ -11,18 +11,18 @@ import (
 
 func TestPlaceIsReadFromTheLastLine(t *testing.T) {
 	for _, c := range []struct {
-		screen string
-		want   int
-		ok     bool
+		screen  string
+		k, want int
+		ok      bool
 	}{
-		{"a\nb  12/3,456 \n\n", 12, true},
-		{"x 1,204,331/1,204,331", 1_204_331, true},
-		{"no place\nhere", 0, false},
-		{"a/b", 0, false},
-		{"", 0, false},
+		{"a\nb  12/3,456 \n\n", 12, 3456, true},
+		{"x 1,204,331/1,204,331", 1_204_331, 1_204_331, true},
+		{"no place\nhere", 0, 0, false},
+		{"a/b", 0, 0, false},
+		{"", 0, 0, false},
 	} {
-		if k, ok := place(c.screen); k != c.want || ok != c.ok {
-			t.Errorf("place(%q) = %d, %v, want %d, %v", c.screen, k, ok, c.want, c.ok)
+		if k, n, ok := place(c.screen); k != c.k || n != c.want || ok != c.ok {
+			t.Errorf("place(%q) = %d, %d, %v, want %d, %d, %v", c.screen, k, n, ok, c.k, c.want, c.ok)
 		}
 	}
 }
@@ -50,9 +50,15 @@ func TestBothMeasuresRunOnTheRealProgram(t *testing.T) {
 	load := newLoad()
 	load.SetOut(&out)
 	run(`(?m)^pawprint query -c is:failed +\d+ +\d+ +\d`, load, &out, "--program", program, "--rounds", "1", log)
-	screen := newScreen()
-	screen.SetOut(&out)
-	run(`key to frame, 45 keys: p50 .*p99 `, screen, &out, "--program", program, "--keys", "45", "--rate", "200", log)
+	for _, args := range [][]string{
+		{`key to frame, 45 keys: p50 .*p99 .* bytes a key\nscrolling by a line, 45 keys: `, "--keys", "45"},
+		{`key to frame, \d+ keys: [^\n]*\nappended \d+ events, .* a second; .*\nall of them are counted .* none lost or doubled`, "--for", "2s", "--rate", "2000"},
+	} {
+		var out bytes.Buffer
+		screen := newScreen()
+		screen.SetOut(&out)
+		run(args[0], screen, &out, append(args[1:], "--program", program, log)...)
+	}
 	if _, err := os.Stat(log); err != nil {
 		t.Error(err)
 	}

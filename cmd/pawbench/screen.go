@@ -2,11 +2,13 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -18,6 +20,7 @@ type screenCommand struct {
 	program    string
 	keys       int
 	rate       int
+	lasting    time.Duration
 	cols, rows int
 }
 
@@ -25,15 +28,17 @@ func newScreen() *cobra.Command {
 	s := &screenCommand{}
 	c := &cobra.Command{
 		Use:   "screen FILE",
-		Short: "Time keys to frames in the interface, also while the log grows",
+		Short: "Time keys to frames in the interface, also while a log grows",
 		Long: `Opens FILE in the interface on a pseudo terminal, moves the cursor up and down, and takes the time from each key until the
-place of the cursor changes on the screen. With --rate a copy of FILE is followed while that many events a second are appended.`,
+place of the cursor changes on the screen, and the bytes that the screen took. With --rate FILE and a new log beside it are
+followed while that many events a second are appended to the new one; in the end all of them must be counted on the screen.`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(c *cobra.Command, args []string) error { return s.run(c.Context(), c.OutOrStdout(), args[0]) },
 	}
 	c.Flags().StringVar(&s.program, "program", "pawprint", "the pawprint to measure")
-	c.Flags().IntVar(&s.keys, "keys", 300, "how many keys are pressed")
+	c.Flags().IntVar(&s.keys, "keys", 300, "how many keys are pressed up and down, and how many to scroll")
 	c.Flags().IntVar(&s.rate, "rate", 0, "events appended each second meanwhile")
+	c.Flags().DurationVar(&s.lasting, "for", 0, "press keys for so long, a few a second as people do, instead of --keys")
 	c.Flags().IntVar(&s.cols, "cols", 120, "columns of the terminal")
 	c.Flags().IntVar(&s.rows, "rows", 40, "rows of the terminal")
 	return c
@@ -41,18 +46,18 @@ place of the cursor changes on the screen. With --rate a copy of FILE is followe
 
 func (s *screenCommand) run(ctx context.Context, out io.Writer, path string) error {
 	args := []string{path}
+	var live string
 	if s.rate > 0 {
-		copied, remove, err := copyOf(path)
+		dir, err := os.MkdirTemp("", "pawbench")
 		if err != nil {
-			return err
+			return fmt.Errorf("making a folder for the log that grows: %w", err)
 		}
-		defer remove()
-		w, err := newWriter(copied, s.rate)
-		if err != nil {
-			return err
+		defer os.RemoveAll(dir)
+		live = filepath.Join(dir, "live.jsonl")
+		if err := os.WriteFile(live, nil, 0o600); err != nil {
+			return fmt.Errorf("making the log that grows: %w", err)
 		}
-		defer w.stop()
-		args = []string{"-f", copied}
+		args = []string{"-f", path, live}
 	}
 	began := time.Now()
 	t, err := openTerminal(s.program, args, s.cols, s.rows)
@@ -60,108 +65,163 @@ func (s *screenCommand) run(ctx context.Context, out io.Writer, path string) err
 		return err
 	}
 	defer t.close()
-	if err := t.wait(ctx, func(screen string) bool { _, ok := place(screen); return ok }); err != nil {
+	if err := t.wait(ctx, func(screen string) bool { _, _, ok := place(screen); return ok }); err != nil {
 		return fmt.Errorf("waiting for the first events: %w", err)
 	}
 	first := time.Since(began)
-	if err := s.loaded(ctx, t); err != nil {
-		return err
-	}
-	loaded := time.Since(began)
-	times, bytes, err := s.press(ctx, t)
+	there, err := s.loaded(ctx, t)
 	if err != nil {
 		return err
 	}
-	slices.Sort(times)
-	at := func(q float64) time.Duration {
-		return times[min(len(times)-1, int(q*float64(len(times))))].Round(10 * time.Microsecond)
+	fmt.Fprintf(out, "first events %v, all %d read %v\n", first.Round(time.Millisecond), there, time.Since(began).Round(time.Millisecond))
+	if s.rate == 0 {
+		err = s.measure(ctx, out, t)
+	} else {
+		err = s.growing(ctx, out, t, live, there)
 	}
-	fmt.Fprintf(out, "first events %v, all read %v\n", first.Round(time.Millisecond), loaded.Round(time.Millisecond))
-	fmt.Fprintf(out, "key to frame, %d keys: p50 %v, p90 %v, p99 %v, most %v; %d bytes a key\n", len(times), at(0.5), at(0.9), at(0.99),
-		times[len(times)-1].Round(10*time.Microsecond), bytes/int64(len(times)))
+	if err != nil {
+		return err
+	}
+	cpu, rss := t.close()
+	fmt.Fprintf(out, "the program took %v of CPU and %d MB in all\n", cpu.Round(10*time.Millisecond), rss/1e6)
 	return nil
 }
 
-// loaded goes to the first event, which needs the whole log, and waits until it is there.
-func (s *screenCommand) loaded(ctx context.Context, t *terminal) error {
+// loaded goes to the first event, which needs the whole log, waits until it is there, and gives the number of events.
+func (s *screenCommand) loaded(ctx context.Context, t *terminal) (events int, err error) {
 	t.press("g")
-	err := t.wait(ctx, func(screen string) bool {
-		k, ok := place(screen)
+	err = t.wait(ctx, func(screen string) bool {
+		k, n, ok := place(screen)
+		events = n
 		return ok && k == 1 && !strings.Contains(screen, "loading")
 	})
 	if err != nil {
-		return fmt.Errorf("waiting for the whole log: %w", err)
+		return 0, fmt.Errorf("waiting for the whole log: %w", err)
 	}
+	return events, nil
+}
+
+// growing measures while events are appended, and then looks whether all of them are there.
+func (s *screenCommand) growing(ctx context.Context, out io.Writer, t *terminal, live string, there int) error {
+	w, err := newWriter(live, s.rate)
+	if err != nil {
+		return err
+	}
+	quiet, before := 2*time.Second, t.written()
+	select {
+	case <-time.After(quiet):
+	case <-ctx.Done():
+	}
+	grown := t.written() - before
+	measured := s.measure(ctx, out, t)
+	wrote, err := w.stop()
+	if err := errors.Join(measured, err); err != nil {
+		return err
+	}
+	stopped := time.Now()
+	fmt.Fprintf(out, "appended %d events, %d MB, in %v: %.0f a second; without keys the screen took %d bytes a second\n", wrote.events, wrote.bytes/1e6,
+		wrote.took.Round(10*time.Millisecond), float64(wrote.events)/wrote.took.Seconds(), int64(float64(grown)/quiet.Seconds()))
+	shown := 0
+	err = t.wait(ctx, func(screen string) bool { _, shown, _ = place(screen); return shown >= there+wrote.events })
+	if err != nil {
+		return fmt.Errorf("waiting for all %d events, %d are shown: %w", there+wrote.events, shown, err)
+	}
+	behind := time.Since(stopped)
+	settle := time.NewTimer(time.Second) // for what would be shown twice
+	defer settle.Stop()
+	<-settle.C
+	if _, shown, _ = place(t.screen()); shown != there+wrote.events {
+		return fmt.Errorf("%d events are shown, want %d", shown, there+wrote.events)
+	}
+	fmt.Fprintf(out, "all of them are counted %v after the last was written, none lost or doubled\n", behind.Round(time.Millisecond))
 	return nil
 }
 
-// press moves down and up and times each key. A key that changes nothing would be an error of the measure.
-func (s *screenCommand) press(ctx context.Context, t *terminal) (times []time.Duration, bytes int64, err error) {
-	before := t.written()
-	at := 1
-	for i := range s.keys {
-		key, want := "j", at+1
+// measure presses keys up and down, and then keys that scroll by a line each.
+func (s *screenCommand) measure(ctx context.Context, out io.Writer, t *terminal) error {
+	moves := pressing{t: t, at: 1, calm: s.lasting > 0}
+	end := time.Now().Add(s.lasting)
+	for i := 0; i < s.keys || s.lasting > 0; i++ {
+		if s.lasting > 0 && time.Now().After(end) {
+			break
+		}
+		key, by := "j", 1
 		if i%40 >= 30 {
-			key, want = "k", at-1
+			key, by = "k", -1
 		}
-		began := time.Now()
-		t.press(key)
-		if err := t.wait(ctx, func(screen string) bool { k, ok := place(screen); return ok && k == want }); err != nil {
-			return nil, 0, fmt.Errorf("waiting for event %d after key %d: %w", want, i+1, err)
+		if err := moves.press(ctx, key, by); err != nil {
+			return err
 		}
-		times = append(times, time.Since(began))
-		at = want
-		time.Sleep(time.Duration(i%17) * time.Millisecond) // people are not in step with the frames
 	}
-	return times, t.written() - before, nil
+	moves.report(out, "key to frame")
+	if s.lasting > 0 {
+		return nil
+	}
+	to := pressing{t: t, at: moves.at}
+	for range s.rows { // the cursor comes to stand at the end of the list
+		if err := to.press(ctx, "j", 1); err != nil {
+			return err
+		}
+	}
+	scrolls := pressing{t: t, at: to.at}
+	for range s.keys {
+		if err := scrolls.press(ctx, "j", 1); err != nil {
+			return err
+		}
+	}
+	scrolls.report(out, "scrolling by a line")
+	return nil
 }
 
-// place reads the place of the cursor from the last line of the screen, such as 12/3,456.
-func place(screen string) (k int, ok bool) {
+// pressing measures keys that move the cursor.
+type pressing struct {
+	t     *terminal
+	at    int  // the place of the cursor
+	calm  bool // a few keys a second
+	times []time.Duration
+	bytes int64
+}
+
+// press presses a key and waits for the place that it leads to. One that changes nothing would be an error of the measure.
+func (p *pressing) press(ctx context.Context, key string, by int) error {
+	want, before := p.at+by, p.t.written()
+	began := time.Now()
+	p.t.press(key)
+	if err := p.t.wait(ctx, func(screen string) bool { k, _, ok := place(screen); return ok && k == want }); err != nil {
+		return fmt.Errorf("waiting for event %d after key %d: %w", want, len(p.times)+1, err)
+	}
+	p.times = append(p.times, time.Since(began))
+	p.at = want
+	pause := time.Duration(len(p.times)%17) * time.Millisecond // people are not in step with the frames
+	if p.calm {
+		pause += 60 * time.Millisecond
+	}
+	time.Sleep(pause)
+	p.bytes += p.t.written() - before
+	return nil
+}
+
+func (p *pressing) report(out io.Writer, what string) {
+	slices.Sort(p.times)
+	at := func(q float64) time.Duration {
+		return p.times[min(len(p.times)-1, int(q*float64(len(p.times))))].Round(10 * time.Microsecond)
+	}
+	fmt.Fprintf(out, "%s, %d keys: p50 %v, p95 %v, p99 %v, most %v; %d bytes a key\n", what, len(p.times), at(0.5), at(0.95), at(0.99),
+		at(1), p.bytes/int64(len(p.times)))
+}
+
+// place reads the place of the cursor and the number of events from the last line of the screen, such as 12/3,456.
+func place(screen string) (k, events int, ok bool) {
 	lines := strings.Split(strings.TrimRight(screen, "\n "), "\n")
 	words := strings.Fields(lines[len(lines)-1])
 	if len(words) == 0 {
-		return 0, false
+		return 0, 0, false
 	}
-	first, _, ok := strings.Cut(words[len(words)-1], "/")
+	first, second, ok := strings.Cut(words[len(words)-1], "/")
 	if !ok {
-		return 0, false
+		return 0, 0, false
 	}
-	for _, c := range first {
-		switch {
-		case c >= '0' && c <= '9':
-			k = 10*k + int(c-'0')
-		case c != ',':
-			return 0, false
-		}
-	}
-	return k, k > 0
-}
-
-// copyOf copies a log into a temporary folder.
-func copyOf(path string) (copied string, remove func(), err error) {
-	dir, err := os.MkdirTemp("", "pawbench")
-	if err != nil {
-		return "", nil, err
-	}
-	remove = func() { _ = os.RemoveAll(dir) }
-	from, err := os.Open(path)
-	if err != nil {
-		remove()
-		return "", nil, err
-	}
-	defer from.Close()
-	copied = filepath.Join(dir, "live.jsonl")
-	to, err := os.Create(copied)
-	if err == nil {
-		_, err = io.Copy(to, from)
-		if closeErr := to.Close(); err == nil {
-			err = closeErr
-		}
-	}
-	if err != nil {
-		remove()
-		return "", nil, fmt.Errorf("copying the log: %w", err)
-	}
-	return copied, remove, nil
+	k, err := strconv.Atoi(strings.ReplaceAll(first, ",", ""))
+	events, otherErr := strconv.Atoi(strings.ReplaceAll(second, ",", ""))
+	return k, events, err == nil && otherErr == nil && k > 0
 }

@@ -9,6 +9,7 @@ import (
 	"os/exec"
 	"sync"
 	"sync/atomic"
+	"syscall"
 	"time"
 
 	"github.com/charmbracelet/x/ansi"
@@ -28,6 +29,7 @@ type terminal struct {
 	bytes atomic.Int64
 	ended chan struct{}
 	pumps sync.WaitGroup
+	once  sync.Once
 }
 
 func openTerminal(program string, args []string, cols, rows int) (*terminal, error) {
@@ -68,15 +70,18 @@ func (t *terminal) written() int64 { return t.bytes.Load() }
 
 func (t *terminal) press(keys string) { _, _ = t.pty.WriteString(keys) }
 
+// screen is what is shown, as text alone.
+func (t *terminal) screen() string { return ansi.Strip(t.emu.Render()) }
+
 // wait waits until the screen is as it should be.
 func (t *terminal) wait(ctx context.Context, ok func(screen string) bool) error {
 	deadline := time.NewTimer(patience)
 	defer deadline.Stop()
-	for !ok(ansi.Strip(t.emu.Render())) {
+	for !ok(t.screen()) {
 		select {
 		case <-t.grew:
 		case <-t.ended:
-			return fmt.Errorf("the program ended; its last screen was\n%s", ansi.Strip(t.emu.Render()))
+			return fmt.Errorf("the program ended; its last screen was\n%s", t.screen())
 		case <-ctx.Done():
 			return ctx.Err()
 		case <-deadline.C:
@@ -86,9 +91,16 @@ func (t *terminal) wait(ctx context.Context, ok func(screen string) bool) error 
 	return nil
 }
 
-func (t *terminal) close() {
-	_ = t.cmd.Process.Kill()
-	_ = t.cmd.Wait() // it was killed
-	_ = t.pty.Close()
-	t.pumps.Wait()
+// close ends the program, and gives the time it took of the processors and the most memory it had. Again it does nothing.
+func (t *terminal) close() (cpu time.Duration, rss int64) {
+	t.once.Do(func() {
+		_ = t.cmd.Process.Kill()
+		_ = t.cmd.Wait() // it was killed
+		_ = t.pty.Close()
+		t.pumps.Wait()
+	})
+	if r, ok := t.cmd.ProcessState.SysUsage().(*syscall.Rusage); ok {
+		rss = r.Maxrss << 10
+	}
+	return t.cmd.ProcessState.UserTime() + t.cmd.ProcessState.SystemTime(), rss
 }

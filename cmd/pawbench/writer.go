@@ -3,16 +3,23 @@ package main
 import (
 	"fmt"
 	"os"
-	"sync"
 	"time"
 
 	"pawprint/loader/demo"
 )
 
-// writer appends invented events to a log at a steady rate, in ten portions a second, until it is stopped.
+// writer appends invented events to a log at a steady rate, of this very moment, until it is stopped.
 type writer struct {
-	done chan struct{}
-	wg   sync.WaitGroup
+	done   chan struct{}
+	result chan error
+	wrote  wrote // to be read when there is a result
+}
+
+// wrote is what a writer did.
+type wrote struct {
+	events int
+	bytes  int64
+	took   time.Duration
 }
 
 func newWriter(path string, rate int) (*writer, error) {
@@ -20,40 +27,46 @@ func newWriter(path string, rate int) (*writer, error) {
 	if err != nil {
 		return nil, fmt.Errorf("opening the log to append to: %w", err)
 	}
-	w := &writer{done: make(chan struct{})}
-	w.wg.Add(1)
+	w := &writer{done: make(chan struct{}), result: make(chan error, 1)}
 	go func() {
-		defer w.wg.Done()
-		defer f.Close()
-		w.write(f, rate)
+		err := w.write(f, rate)
+		if closeErr := f.Close(); err == nil {
+			err = closeErr
+		}
+		w.result <- err
 	}()
 	return w, nil
 }
 
-func (w *writer) write(f *os.File, rate int) {
-	const portions = 10
-	g := demo.New(demo.Options{Seed: 7, Events: 1 << 30, End: time.Now().Add(24 * time.Hour)})
-	tick := time.NewTicker(time.Second / portions)
+// write appends what is due many times a second, and catches up when it was late.
+func (w *writer) write(f *os.File, rate int) error {
+	g := demo.New(demo.Options{Seed: 7})
+	tick := time.NewTicker(20 * time.Millisecond)
 	defer tick.Stop()
+	began := time.Now()
 	var buf []byte
 	for {
 		select {
 		case <-w.done:
-			return
+			w.wrote.took = time.Since(began)
+			return nil
 		case <-tick.C:
 		}
+		due := int(time.Since(began).Seconds() * float64(rate))
 		buf = buf[:0]
-		for range max(1, rate/portions) {
-			buf, _ = g.Append(buf)
+		for ; w.wrote.events < due; w.wrote.events++ {
+			buf = g.Event(time.Now(), buf)
 		}
-		if _, err := f.Write(buf); err != nil {
-			fmt.Fprintln(os.Stderr, "pawbench: appending to the log:", err)
-			return
+		n, err := f.Write(buf)
+		if w.wrote.bytes += int64(n); err != nil {
+			return fmt.Errorf("appending to the log: %w", err)
 		}
 	}
 }
 
-func (w *writer) stop() {
+// stop ends the writer and says what it wrote.
+func (w *writer) stop() (wrote, error) {
 	close(w.done)
-	w.wg.Wait()
+	err := <-w.result
+	return w.wrote, err
 }
