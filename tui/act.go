@@ -108,6 +108,7 @@ func (a *App) stopSelecting() {
 // back stops what takes long, leaves the detail, or closes it: whatever comes first.
 func (a *App) back() {
 	switch {
+	case a.stopExport():
 	case a.jobs.busy(findRoom):
 		a.stopFinding()
 	case a.jobs.busy(sortRoom):

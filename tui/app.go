@@ -27,11 +27,14 @@ type Options struct {
 	Zone       *time.Location // of the times shown; nil is UTC
 	ASCII      bool           // draw with ASCII alone
 	Background Background
+	Untitled   bool             // the terminal has no title that could be set
 	Redact     bool             // begin with secrets masked
 	Stop       func()           // ends the loading of the sources, without waiting for that; nil if it cannot be ended
 	Start      Starter          // chooses a source; nil if Log has some
 	Views      Views            // what s and V save and list; nil keeps nothing
 	Questions  <-chan Question  // of the sources; nil for none
+	Exports    []ExportFormat   // how o writes rows into a file; none if it cannot
+	Memory     Memory           // of the loaded log; nil if that is not known
 	Version    string           // of the program, for the help
 	Now        func() time.Time // nil is time.Now
 	Painted    func()           // called once, when the first frame with events was made; nil is fine
@@ -69,15 +72,20 @@ type App struct {
 	stopped    bool   // it was called
 	questions  <-chan Question
 	savedViews Views // nil for none
-	noMouse    bool  // the mouse is the terminal's
-	finds      int   // rows to go on to when the one looked for is found, backwards if negative
+	exports    []ExportFormat
+	exporting  *export      // the file that is being written, nil for none
+	problems   *problemView // as it was left
+	memory     Memory       // of Options
+	noMouse    bool         // the mouse is the terminal's
+	finds      int          // rows to go on to when the one looked for is found, backwards if negative
 	err        error
 	painted    func() // nil once it was called
 
-	profile colorprofile.Profile
-	dark    bool
-	asks    bool // the terminal is asked for its background
-	screen  screen
+	profile  colorprofile.Profile
+	dark     bool
+	asks     bool // the terminal is asked for its background
+	untitled bool // of Options
+	screen   screen
 }
 
 // screen is the last frame, and when the next may be built.
@@ -88,6 +96,7 @@ type screen struct {
 	stale    bool // the state is newer than the view
 	ticking  bool // a frameDue is on its way
 	built    time.Time
+	asked    time.Time // since when a frame waits for what is being read for it
 }
 
 // New makes the interface. ctx ends all its work. The preview, if there is one, can be seen from the first frame on.
@@ -101,7 +110,7 @@ func New(ctx context.Context, o Options) *App {
 	a := &App{
 		jobs: jobs{ctx: ctx}, keys: newKeymap(), commands: newCommands(), painted: o.Painted, version: o.Version, zones: [2]*time.Location{o.Zone, time.Local},
 		look:    look{glyphs: &richGlyphs, zone: o.Zone, now: o.Now, redact: masking(o.Redact), widther: termsafe.Widther{ASCII: o.ASCII}},
-		profile: colorprofile.TrueColor, dark: o.Background != LightBackground, asks: o.Background == AskBackground,
+		profile: colorprofile.TrueColor, dark: o.Background != LightBackground, asks: o.Background == AskBackground, untitled: o.Untitled,
 		wish:   wishes{focus: listPane, facets: true, timeline: true},
 		feed:   feed{log: o.Log, snap: o.Log.Snapshot(), pace: refreshInterval},
 		screen: screen{interval: frameInterval, frame: paint.NewFrame(termsafe.Widther{}, 0, 0), stale: true},
@@ -120,6 +129,7 @@ func New(ctx context.Context, o Options) *App {
 		a.list.follow = following
 	}
 	a.stop, a.questions, a.savedViews = o.Stop, o.Questions, o.Views
+	a.exports, a.memory = o.Exports, o.Memory
 	a.restyle()
 	a.begin(o)
 	if o.Start != nil {
@@ -235,6 +245,12 @@ func (a *App) route(msg tea.Msg) tea.Cmd {
 		a.viewsToChoose(msg)
 	case viewSaved:
 		a.viewWasSaved(msg)
+	case copied:
+		return a.obey(msg.done(&a.look))
+	case exported:
+		return a.obey(a.exportEnded(msg))
+	case exportTick:
+		return a.exportGoesOn()
 	case asked:
 		return a.ask(msg.question)
 	case crashed:
@@ -307,6 +323,7 @@ func (a *App) work() tea.Cmd {
 	}
 	if a.list.sel != nil && !a.jobs.busy(rowsRoom) {
 		if rows := a.list.missing(); len(rows) > 0 {
+			a.hold()
 			cmds = append(cmds, readRows(&a.jobs, a.list.sel.Snapshot(), rows, a.list.paths(), &a.look))
 		}
 	}
@@ -322,6 +339,7 @@ func (a *App) work() tea.Cmd {
 func (a *App) openDetail(row model.Row) tea.Cmd {
 	snap := a.list.sel.Snapshot()
 	if a.detail.doc == nil || a.detail.doc.event.Row != row {
+		a.hold()
 		a.detail.show(sketchDocument(snap, row))
 	}
 	if a.detail.shows(row) || a.jobs.busy(detailRoom) {
@@ -335,10 +353,28 @@ func (a *App) schedule() tea.Cmd {
 	if !a.screen.stale || a.screen.ticking {
 		return nil
 	}
-	wait := a.screen.interval - time.Since(a.screen.built)
+	wait := a.frameWait()
 	if wait <= 0 {
 		return nil
 	}
 	a.screen.ticking = true
 	return tea.Tick(wait, func(time.Time) tea.Msg { return frameDue{} })
+}
+
+// hold makes the next frame wait for what is about to be read for it, as long as frames wait for each other: that mostly comes
+// at once, and the screen is not drawn twice for one key. A frame that waits already waits no longer.
+func (a *App) hold() {
+	if s := &a.screen; !s.asked.After(s.built) {
+		s.asked = time.Now()
+	}
+}
+
+// frameWait is how long the next frame must wait; it is due if that is not positive.
+func (a *App) frameWait() time.Duration {
+	wait := a.screen.interval - time.Since(a.screen.built)
+	row, ok := a.list.row()
+	if a.jobs.busy(rowsRoom) || ok && a.wish.detail && !a.detail.shows(row) {
+		wait = max(wait, a.screen.interval-time.Since(a.screen.asked))
+	}
+	return wait
 }

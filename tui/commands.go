@@ -59,7 +59,12 @@ func newCommands() *commandTable {
 		cmdColumns: plainly(func(a *App, _ command) {
 			a.modals = append(a.modals, &chooser{look: &a.look, list: &a.list, at: max(0, a.list.columns.at-firstFree)})
 		}),
-		cmdSort: plainly(func(a *App, _ command) { a.sortByColumn() }),
+		cmdSort:     plainly(func(a *App, _ command) { a.sortByColumn() }),
+		cmdProblems: plainly(func(a *App, _ command) { a.showProblems() }),
+		cmdSources:  plainly(func(a *App, _ command) { a.showSources() }),
+		cmdPalette:  plainly(func(a *App, _ command) { a.showPalette() }),
+		cmdCopy:     plainly(func(a *App, _ command) { a.showCopyMenu() }),
+		cmdExport:   plainly(func(a *App, _ command) { a.showExportMenu() }),
 		cmdErrorLines: plainly(func(a *App, _ command) {
 			a.list.errors = (a.list.errors + 1) % numErrorLines
 			a.status.toast = [...]termsafe.Safe{

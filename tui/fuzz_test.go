@@ -13,7 +13,7 @@ import (
 var fuzzKeys = []string{"j", "k", "g", "G", "h", "l", "f", "F", "e", "E", "t", "T", "z", "?", "/", "q", "enter", "esc", "tab", "space",
 	"up", "down", "left", "right", "pgup", "pgdown", "home", "end", "ctrl+d", "ctrl+u", "ctrl+w", "backspace", "delete", "(", "\"", "a", ":",
 	"+", "-", "i", "~", "\\", "u", "ctrl+r", "alt+left", "alt+right", "x", "|", "[", "]", ";", "w", "ctrl+f", "n", "N", "@", "{", "}", ")", "c", "S", "L", "m", "M", "'",
-	"v", "b", "d", "f2", "shift+tab", "P", "D", "C", "A", "J", "K", "1", "5", "H", "<", ">", "R"}
+	"v", "b", "d", "f2", "shift+tab", "P", "D", "C", "A", "J", "K", "1", "5", "H", "<", ">", "R", "p", "B", "y", "o"}
 
 // fuzzSizes are sizes worth trying.
 var fuzzSizes = [][2]int{{0, 0}, {1, 1}, {2, 40}, {24, 6}, {30, 8}, {47, 17}, {80, 24}, {120, 40}, {160, 20}, {200, 50}, {1200, 3}, {9, 600}}
@@ -38,8 +38,9 @@ func FuzzFramesKeepTheirShape(f *testing.F) {
 	f.Add(strings.Repeat("\u0301", 40)+"家👩‍👩‍👧‍👦", []byte{7, 200, 16, 18, 25, 25, 19, 201, 202, 203, 204, 205, 206, 207, 208, 209, 210})
 	f.Add("\x1b]0;title\x07\x1b["+strings.Repeat("1;", 40)+"m", []byte{16, 16, 27, 19, 27, 13, 210, 25})
 	f.Add("x y", []byte{37, 38, 41, 46, 47, 52, 97, 98, 53, 54, 16, 59, 19, 80, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 70, 71, 72, 73, 74, 75, 76, 77, 78, 79})
+	f.Add("\x1b[2J\u202e", []byte{82, 0, 16, 0, 205, 16, 82, 17, 83, 0, 16, 83, 82, 13, 17, 15, 84, 16, 84, 21, 16, 85, 16, 16, 85, 21, 16, 35, 17, 36, 16, 207, 36, 21, 21, 16})
 	f.Fuzz(func(t *testing.T, text string, script []byte) {
-		d := newDriver(t, Options{Log: hostileLog(t, text), ASCII: len(script)%5 == 4}, 100, 30)
+		d := newDriver(t, Options{Log: hostileLog(t, text), ASCII: len(script)%5 == 4, Exports: testFormats(nil)}, 100, 30)
 		d.app.look.widther.Clusters = len(script)%2 == 1
 		w, h := 100, 30
 		for _, b := range script[:min(len(script), 60)] {

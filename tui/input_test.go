@@ -41,9 +41,9 @@ func TestMouseSelectsAndScrolls(t *testing.T) {
 
 func TestManyKeysShareFrames(t *testing.T) {
 	d := newDriver(t, Options{Log: loadText(t, "x", events(100))}, 100, 24)
-	d.app.screen.interval = time.Hour
 	d.press("g")
 	before := d.frame()
+	d.app.screen.interval = time.Hour
 	for range 50 {
 		d.app.Update(keyMsg("j"))
 		d.app.View()

@@ -98,6 +98,11 @@ const (
 	cmdRedact
 	cmdSaveView
 	cmdViews
+	cmdProblems
+	cmdSources
+	cmdPalette
+	cmdCopy
+	cmdExport
 	numCommands
 )
 
@@ -112,6 +117,7 @@ const (
 	inPrompt  // a line that is asked for
 	inChooser // the columns are being chosen
 	inSide    // the facets or the timeline
+	inMenu    // the problems or the sources
 	endOfScopes
 )
 
@@ -135,6 +141,7 @@ var scopeNames = []struct {
 	{inSide, "Facets and timeline"},
 	{inFilter, "Filter"},
 	{inChooser, "Columns"},
+	{inMenu, "Problems and sources"},
 }
 
 // keyRow is a row of the key table.
@@ -151,9 +158,9 @@ func bind(help, does string, keys ...string) key.Binding {
 
 const (
 	inPanes   = inList | inDetail | inSide
-	inMoving  = inPanes | inHelp | inChooser
+	inMoving  = inPanes | inHelp | inChooser | inMenu
 	inTyping  = inFilter | inPrompt
-	inAll     = inPanes | inTyping | inHelp | inChooser
+	inAll     = inPanes | inTyping | inHelp | inChooser | inMenu
 	noHint    = scope(0)
 	inNothing = scope(0)
 )
@@ -167,7 +174,7 @@ func keyTable() []keyRow {
 // paneKeys work wherever no text is typed.
 func paneKeys() []keyRow {
 	return []keyRow{
-		{cmdHelp, inPanes, bind("?", "help", "?"), inPanes},
+		{cmdHelp, inPanes | inMenu, bind("?", "help", "?"), inPanes | inMenu},
 		{cmdFilter, inPanes, bind("/", "filter", "/"), inPanes},
 		{cmdFailedOnly, inPanes, bind("f", "failed only", "f"), inPanes},
 		{cmdHideReads, inPanes, bind("w", "hide reads", "w"), noHint},
@@ -202,6 +209,11 @@ func paneKeys() []keyRow {
 		{cmdParams, inPanes, bind("P", "parameters of this action", "P"), noHint},
 		{cmdChanges, inPanes, bind("D", "what changed since the last time", "D"), noHint},
 		{cmdCompare, inPanes, bind("C", "compare with the marked event", "C"), noHint},
+		{cmdCopy, inPanes, bind("y", "copy", "y"), inPanes},
+		{cmdExport, inPanes, bind("o", "export", "o"), inList},
+		{cmdProblems, inPanes | inMenu, bind("p", "problems", "p"), noHint},
+		{cmdSources, inPanes | inMenu, bind("B", "sources", "B"), noHint},
+		{cmdPalette, inPanes, bind(":", "commands", ":"), inPanes},
 		{cmdFollow, inPanes, bind("F", "follow", "F"), inList},
 		{cmdNextPane, inPanes, bind("tab", "next pane", "tab"), inList},
 		{cmdPreviousPane, inPanes, bind("⇧tab", "previous pane", "shift+tab"), noHint},
@@ -217,7 +229,7 @@ func paneKeys() []keyRow {
 		{cmdMouse, inPanes, bind("F2", "mouse off: select text", "f2"), noHint},
 		{cmdSuspend, inAll, bind("^z", "suspend", "ctrl+z"), noHint},
 		{cmdQuit, inPanes, bind("q ^c", "quit", "q", "ctrl+c"), noHint},
-		{cmdQuit, inTyping | inHelp | inChooser, bind("^c", "quit", "ctrl+c"), noHint},
+		{cmdQuit, inTyping | inHelp | inChooser | inMenu, bind("^c", "quit", "ctrl+c"), noHint},
 	}
 }
 
@@ -256,6 +268,10 @@ func moveKeys() []keyRow {
 		{cmdExtendLeft, inSide, bind("H L", "widen the range", "H", "shift+left"), noHint},
 		{cmdExtendRight, inSide, bind("", "", "L", "shift+right"), noHint},
 		{cmdBack, inSide, bind("esc", "back to the list", "esc"), inSide},
+
+		{cmdEnter, inMenu, bind("enter", "open it, or go there", "enter"), noHint},
+		{cmdFilterFor, inMenu, bind("+", "all that have problems", "+", "="), noHint},
+		{cmdBack, inMenu, bind("esc", "back", "esc", "q"), noHint},
 
 		{cmdBack, inHelp, bind("esc", "close", "esc", "?", "q", "enter"), inHelp},
 	}

@@ -25,7 +25,8 @@ const (
 	histogramRoom             // counting the events for the timeline
 	completeRoom              // looking for what may complete the filter
 	problemsRoom              // listing problems
-	exportRoom                // writing a file, or what is to be copied
+	exportRoom                // writing a file
+	copyRoom                  // reading what is to be copied
 	viewsRoom                 // loading or saving views
 	startRoom                 // listing or opening sources
 	numRooms

@@ -121,27 +121,23 @@ func (p *rowPainter) begin(e *model.Event, place int, g ground) {
 	p.line.AddWidth(k.theme.style(v.role, at), v.glyph, 2, paint.Left)
 	p.line.AddWidth(k.theme.style(v.role, at), v.word, resultWidth-2, paint.Left)
 	p.line.Fill(style(plain), 1)
-	p.mark(marks[0], k.glyphs.invalid, style(invalid))
-	p.mark(marks[1], k.glyphs.suspicious, style(suspicious))
+	p.mark(marks[0], k.glyphs.invalid, invalid, g)
+	p.mark(marks[1], k.glyphs.suspicious, suspicious, g)
 	p.line.Fill(style(plain), 1)
 }
 
 // gutter draws the cursor, whether the row is marked or found, and whether time jumps before it.
 func (p *rowPainter) gutter(r model.Row, place int, g ground) {
-	k, style := p.look, func(r role) paint.Style { return p.look.theme.style(r, g) }
-	cursor := termsafe.Repeat(" ", 1)
-	if g != onScreen {
-		cursor = k.glyphs.cursor
-	}
-	p.line.AddWidth(style(bar), cursor, 1, paint.Left)
+	k := p.look
+	p.mark(g != onScreen, k.glyphs.cursor, bar, g)
 	switch {
 	case p.marks.has(r):
-		p.mark(true, k.glyphs.marked, style(hit))
+		p.mark(true, k.glyphs.marked, hit, g)
 	default:
-		p.mark(p.finder.has(r), k.glyphs.found, style(hit))
+		p.mark(p.finder.has(r), k.glyphs.found, hit, g)
 	}
 	sign, is := p.timeJump(r, place)
-	p.mark(is, sign, style(muted))
+	p.mark(is, sign, muted, g)
 }
 
 // gapFrom is from how much time without an event on a row says so.
@@ -163,11 +159,14 @@ func (p *rowPainter) timeJump(r model.Row, place int) (sign termsafe.Safe, is bo
 	return sign, false
 }
 
-func (p *rowPainter) mark(is bool, glyph termsafe.Safe, style paint.Style) {
+// mark draws a sign of one cell, or leaves the cell empty. An empty one has no style of its own: over a slow line each change
+// of style takes longer than the cell.
+func (p *rowPainter) mark(is bool, glyph termsafe.Safe, r role, g ground) {
 	if !is {
-		glyph = termsafe.Repeat(" ", 1)
+		p.line.Fill(p.look.theme.style(plain, g), 1)
+		return
 	}
-	p.line.AddWidth(style, glyph, 1, paint.Left)
+	p.line.AddWidth(p.look.theme.style(r, g), glyph, 1, paint.Left)
 }
 
 // reject draws, instead of the columns, why the line is no event, where it stands, and how it begins.

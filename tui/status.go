@@ -74,7 +74,7 @@ func (s *statusLine) hints(l *paint.Line, in scope, room int) {
 }
 
 // arrows are the names of keys where only ASCII can be shown.
-var arrows = strings.NewReplacer("↓", "down", "↑", "up", "←", "left", "→", "right")
+var arrows = strings.NewReplacer("↓", "down", "↑", "up", "←", "left", "→", "right", "⇧", "shift+")
 
 // keyName is how a key is written.
 func (k *look) keyName(h key.Help) termsafe.Safe {

@@ -12,7 +12,7 @@ import (
 // View implements tea.Model. It builds a frame if there is something new and the last one is old enough.
 func (a *App) View() tea.View {
 	s := &a.screen
-	if s.stale && time.Since(s.built) >= s.interval {
+	if s.stale && a.frameWait() <= 0 {
 		s.stale, s.built = false, time.Now()
 		s.view = a.safeView()
 	}
@@ -21,7 +21,10 @@ func (a *App) View() tea.View {
 
 // safeView draws; if that panics the frame says so, and the next message ends the program.
 func (a *App) safeView() (v tea.View) {
-	v = tea.View{AltScreen: true, MouseMode: a.mouseMode(), WindowTitle: windowTitle(a.feed.snap.Sources(), a.look.redact)}
+	v = tea.View{AltScreen: true, MouseMode: a.mouseMode()}
+	if !a.untitled {
+		v.WindowTitle = windowTitle(a.feed.snap.Sources(), a.look.redact)
+	}
 	defer func() {
 		if r := recover(); r != nil {
 			a.err = newPanicError(r)
@@ -98,6 +101,8 @@ func (a *App) statusState() statusState {
 	s := statusState{scope: a.scope(), place: a.list.cursor, rows: a.list.len(), follow: a.list.follow, fresh: a.list.fresh(),
 		part: a.feed.previewing || a.feed.swap, hits: a.hitWords(), note: a.noteWords(), unread: a.unread.words(&a.look)}
 	switch {
+	case a.exporting != nil:
+		s.busy = a.exporting.words()
 	case a.jobs.busy(findRoom):
 		s.busy = termsafe.Const("looking for the next one")
 	case a.jobs.busy(sortRoom) && a.list.by != a.list.wanted:

@@ -1,0 +1,138 @@
+package tui
+
+import (
+	"encoding/json"
+	"fmt"
+	"reflect"
+	"strings"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+
+	"pawprint/model/query"
+	"pawprint/tui/termsafe"
+)
+
+// clipboard drives the App with keys, and gives what they put on the clipboard.
+func (d *driver) clipboard(keys, typed string) (texts []string) {
+	d.t.Helper()
+	var run func(cmd tea.Cmd)
+	run = func(cmd tea.Cmd) {
+		if cmd == nil {
+			return
+		}
+		switch msg := cmd().(type) {
+		case nil:
+		case tea.BatchMsg:
+			for _, c := range msg {
+				run(c)
+			}
+		default:
+			if reflect.TypeOf(msg) == reflect.TypeOf(tea.SetClipboard("")()) {
+				texts = append(texts, fmt.Sprint(msg))
+			}
+			_, next := d.app.Update(msg)
+			run(next)
+		}
+	}
+	for _, name := range strings.Fields(keys) {
+		_, cmd := d.app.Update(keyMsg(name))
+		run(cmd)
+	}
+	for _, r := range typed {
+		d.send(tea.KeyPressMsg{Code: r, Text: string(r)})
+	}
+	_, cmd := d.app.Update(keyMsg("enter"))
+	run(cmd)
+	return texts
+}
+
+// copyEvent is an event with signs in it that mean something to shells, to SQL and to terminals.
+const copyEvent = `{"actionName":"IT'S_$(id)","actionResult":"FAILED","actionParams":{},"actor":{"id":"u'1","type":"USER","name":"Zo\u00eb 家 \u202e\u001b]52;c;QQ==\u0007"},` +
+	`"errors":[{"message":"a\\b"}],"sourceIP":"203.0.113.9","userAgent":"x","timestamp":"2026-11-22T18:04:11.203Z","pantherVersion":"1.113.160","p_row_id":"abc123"}`
+
+func TestWhatIsCopied(t *testing.T) {
+	for _, c := range []struct{ keys, typed, want string }{
+		{"y", "value of", "IT'S_$(id)"},
+		{"y", "filter", query.Is("action", "IT'S_$(id)").String()},
+		{"l y", "value of", `Zo\u00eb \u5bb6 \u202e\u001b]52;c;QQ==\u0007`},
+		{"y", "the event", strings.NewReplacer("家", `\u5bb6`).Replace(copyEvent)},
+		{"y", "where", "it.jsonl, line 2, byte 1"},
+		{"y", "jq", `jq -c 'select(.p_row_id == "abc123")' 'it.jsonl'`},
+		{"y", "sql", "SELECT * FROM panther_logs.public.panther_audit WHERE p_row_id = 'abc123'"},
+		{"y", "raw", copyEvent},
+	} {
+		d := newDriver(t, Options{Log: loadText(t, "it.jsonl", "\n"+copyEvent+"\n")}, 160, 40)
+		got := d.clipboard(c.keys, c.typed)
+		if len(got) != 1 || got[0] != c.want {
+			t.Errorf("%s %q copies\n%q, want\n%q", c.keys, c.typed, got, c.want)
+		}
+		d.mustShow("copied ")
+	}
+}
+
+func TestOfARejectTheLineIsCopied(t *testing.T) {
+	const line = "no event \x1b[2J \u202e\xff"
+	for typed, want := range map[string]string{
+		"escaped": `no event \u001b[2J \u202e\xff`, "raw": line, "shell command": "sed -n 1p 'it.jsonl'", "where": "it.jsonl, line 1, byte 0",
+	} {
+		d := newDriver(t, Options{Log: loadText(t, "it.jsonl", line+"\n")}, 160, 40)
+		if got := d.clipboard("y", typed); len(got) != 1 || got[0] != want {
+			t.Errorf("%q copies %q, want %q", typed, got, want)
+		}
+	}
+}
+
+func TestWhatIsCopiedIsMaskedWhileSecretsAre(t *testing.T) {
+	const secret = "AKIAIOSFODNN7EXAMPLE"
+	line := strings.ReplaceAll(copyEvent, "203.0.113.9", secret)
+	for _, typed := range []string{"value of", "filter", "the event", "raw", "where", "jq", "sql"} {
+		d := newDriver(t, Options{Log: loadText(t, "it.jsonl", strings.ReplaceAll(line, "IT'S_$(id)", secret)+"\n"), Redact: true}, 160, 40)
+		for _, got := range d.clipboard("y", typed) {
+			if strings.Contains(got, secret) {
+				t.Errorf("%q copies the secret: %s", typed, got)
+			}
+		}
+	}
+}
+
+func TestWhatIsTooLongForTerminalsIsNotCopied(t *testing.T) {
+	long := strings.Replace(failedEvent, "curl/8", strings.Repeat("x", mostCopied), 1)
+	d := newDriver(t, Options{Log: loadText(t, "it.jsonl", long+"\n")}, 160, 40)
+	if got := d.clipboard("y", "raw"); len(got) != 0 {
+		t.Errorf("%d texts are copied", len(got))
+	}
+	d.mustShow("not copied: the bytes of the line has ", "bytes, and terminals take 74,994; o writes files")
+	if a := copyText(termsafe.Const("it"), termsafe.Repeat("x", mostCopied)); a.cmd == nil {
+		t.Error("what has the most bytes that terminals take is not copied")
+	}
+}
+
+func TestAnEventWithoutAPlainRowIDHasNoSQL(t *testing.T) {
+	d := newDriver(t, Options{Log: loadText(t, "it.jsonl", strings.Replace(copyEvent, "abc123", "x' OR 'a'='a", 1)+"\n")}, 160, 40)
+	if got := d.clipboard("y", "sql"); len(got) != 0 {
+		t.Errorf("copied %q", got)
+	}
+	d.mustShow("not copied: the event has no plain p_row_id")
+}
+
+func FuzzCopiedTextsAreOneLine(f *testing.F) {
+	for _, w := range hostileWords {
+		f.Add(w)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		for _, s := range []termsafe.Safe{copyForm(text), asciiJSON(text)} {
+			if _, n := termsafe.Tripwire(s.String()); n != 0 || strings.ContainsAny(s.String(), "\n\r\x1b") {
+				t.Fatalf("%q is copied as %q", text, s.String())
+			}
+		}
+		line, err := json.Marshal(map[string]string{"a": text})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var before, after map[string]string
+		if json.Unmarshal(line, &before) != nil || json.Unmarshal([]byte(asciiJSON(string(line)).String()), &after) != nil || !reflect.DeepEqual(before, after) {
+			t.Fatalf("%q means %q when it is copied", line, after)
+		}
+	})
+}

@@ -1,0 +1,319 @@
+package tui
+
+import (
+	"context"
+
+	tea "charm.land/bubbletea/v2"
+
+	"pawprint/model"
+	"pawprint/model/query"
+	"pawprint/tui/paint"
+	"pawprint/tui/termsafe"
+)
+
+// problemView lists what is wrong with the lines of the log, in groups: how often, since when, and in which sources; and, of a
+// group, its lines. It shows the whole log, whatever is filtered, and goes on counting while the log grows.
+type problemView struct {
+	table
+	snap    func() *model.Snapshot
+	goTo    func(model.Row)
+	counts  *model.ProblemCounts
+	groups  []model.ProblemGroup
+	counted *model.Selection // what groups were counted from; nil before the first time
+	inside  *problemLines    // the group that is open, nil for none
+	err     error
+}
+
+// mostGroups bounds what is listed: of keys that the schema does not know there could be any number.
+const mostGroups = 1000
+
+func newProblemView(k *look, snap func() *model.Snapshot, goTo func(model.Row)) *problemView {
+	return &problemView{table: table{look: k, title: termsafe.Const("Problems")}, snap: snap, goTo: goTo}
+}
+
+// showProblems opens the problems as they were left.
+func (a *App) showProblems() {
+	if a.problems == nil {
+		a.problems = newProblemView(&a.look, func() *model.Snapshot { return &a.feed.snap }, a.showRow)
+	}
+	a.problems.err = nil
+	a.modals = append(a.modals, a.problems)
+}
+
+// showRow moves to a row of the log. If the filter hides it the list shows everything, as in context.
+func (a *App) showRow(r model.Row) {
+	if _, listed := a.list.placed(r); listed && !a.feed.previewing && !a.feed.swap {
+		a.goToRow(r)
+		return
+	}
+	if a.feed.previewing || a.feed.swap {
+		a.needWholeLog()
+		a.feed.sought = placeOf(&a.feed.snap, r)
+	}
+	if !a.feed.filterText.empty() {
+		before := a.view()
+		a.change(filterText{})
+		a.views.context = &before
+		a.status.toast = termsafe.Const("in context: \\ goes back to the filter")
+	}
+	a.list.hold(r)
+}
+
+func (v *problemView) scope() scope { return inMenu }
+
+func (v *problemView) press(c command, _ string) (ask, bool) {
+	switch c {
+	case cmdHelp, cmdSources:
+		return ask{do: c}, c == cmdSources
+	case cmdProblems:
+		return ask{}, true
+	case cmdFilterFor:
+		return ask{with: query.Has("problem")}, true
+	}
+	if v.inside != nil {
+		return v.pressInside(c)
+	}
+	switch {
+	case c == cmdBack:
+		return ask{}, true
+	case c == cmdEnter && len(v.groups) > 0:
+		v.inside = newProblemLines(v.look, v.groups[v.at])
+	default:
+		v.move(c, len(v.groups))
+	}
+	return ask{}, false
+}
+
+// pressInside does what a key asks for in the lines of a group.
+func (v *problemView) pressInside(c command) (ask, bool) {
+	in := v.inside
+	switch c {
+	case cmdBack:
+		v.inside = nil
+		return ask{}, false
+	case cmdEnter:
+		row, ok := in.row()
+		if ok {
+			v.goTo(row)
+		}
+		return ask{}, ok
+	}
+	in.move(c, in.len())
+	return ask{}, false
+}
+
+// problemsCounted brings the groups of problems.
+type problemsCounted struct {
+	job
+	sel    *model.Selection
+	counts *model.ProblemCounts
+	groups []model.ProblemGroup
+	err    error
+}
+
+// work counts what is new, or finds the new lines of the group that is open.
+func (v *problemView) work(j *jobs, _ *scene) tea.Cmd {
+	snap := v.snap()
+	switch {
+	case v.err != nil || j.busy(problemsRoom):
+		return nil
+	case v.inside != nil && v.inside.behind(snap):
+		return v.inside.find(j, *snap)
+	case v.counted != nil && v.counted.Snapshot().Revision() >= snap.Revision():
+		return nil
+	}
+	ctx, job := j.start(problemsRoom)
+	before, counts, now := v.counted, v.counts, *snap
+	return safely(func() tea.Msg { return countProblems(ctx, job, now, before, counts) })
+}
+
+func countProblems(ctx context.Context, job job, snap model.Snapshot, before *model.Selection, counts *model.ProblemCounts) problemsCounted {
+	sel, err := model.Select(ctx, snap, nil, before)
+	if err != nil {
+		return problemsCounted{job: job, err: err}
+	}
+	if counts == nil {
+		counts = new(model.ProblemCounts)
+	}
+	if counts, err = counts.Extend(ctx, sel); err != nil {
+		return problemsCounted{job: job, err: err}
+	}
+	return problemsCounted{job, sel, counts, counts.Groups(mostGroups), nil}
+}
+
+func (v *problemView) take(msg tea.Msg) {
+	switch m := msg.(type) {
+	case problemLinesFound:
+		if v.err = m.err; m.err == nil && v.inside != nil {
+			v.inside.took(m)
+		}
+	case problemsCounted:
+		if v.err = m.err; m.err == nil {
+			v.regroup(m)
+		}
+	}
+}
+
+// regroup shows other counts. The cursor stays with its group.
+func (v *problemView) regroup(m problemsCounted) {
+	var at model.Matcher
+	if v.at < len(v.groups) {
+		at = v.groups[v.at].Matcher()
+	}
+	for i := range m.groups {
+		if group := &m.groups[i]; group.Matcher() == at {
+			v.at = i
+		}
+	}
+	v.counted, v.counts, v.groups = m.sel, m.counts, m.groups
+}
+
+func (v *problemView) draw(f *paint.Frame, r, _ rect) *tea.Cursor {
+	text := tableText{note: v.books(), empty: v.empty()}
+	if v.inside != nil {
+		v.inside.draw(f, r, v.err)
+		return nil
+	}
+	if len(v.groups) > 0 {
+		text.names = v.names(r.w)
+		text.foot = v.foot(&v.groups[max(0, min(v.at, len(v.groups)-1))], r.w)
+	}
+	v.table.draw(f, r, len(v.groups), text, func(l *paint.Line, i int, g ground) { v.row(l, &v.groups[i], g, r.w) })
+	return nil
+}
+
+// books says that no line was lost.
+func (v *problemView) books() termsafe.Safe { return bookWords(v.snap().Books()) }
+
+// bookWords is the equation of the books.
+func bookWords(b model.Books) termsafe.Safe {
+	return termsafe.Concat(termsafe.Count(b.Lines, "line", "lines"), termsafe.Const(" = "), termsafe.Count(b.Events, "event", "events"),
+		termsafe.Const(" + "), termsafe.Count(b.Rejects, "reject", "rejects"), termsafe.Const(" + "), termsafe.Count(b.Blanks, "blank", "blanks"))
+}
+
+func (v *problemView) empty() termsafe.Safe {
+	switch {
+	case v.err != nil:
+		return v.look.said(v.err)
+	case v.counted == nil:
+		return v.look.own("counting …")
+	}
+	return termsafe.Const("No problems: every line is an event as the schema wants it")
+}
+
+// The widths of the columns of problems, in cells.
+const (
+	severityWidth     = 8
+	problemCountWidth = 9
+	problemFieldWidth = 40
+	leastReason       = 40 // what the reason needs before the times of the first and the last line are shown
+)
+
+// names heads the columns.
+func (v *problemView) names(w int) *paint.Line {
+	k, l := v.look, v.look.line()
+	style := k.style(muted)
+	l.Fill(style, min(2, w))
+	v.cells(l, w, func(role) paint.Style { return style }, [6]termsafe.Safe{termsafe.Const("Severity"), termsafe.Const("Count"), termsafe.Const("Field"),
+		termsafe.Const("Reason"), termsafe.Const("First"), termsafe.Const("Last")}, plain)
+	return l
+}
+
+// row is a group: how bad, how often, in which field, what, and from when to when.
+func (v *problemView) row(l *paint.Line, g *model.ProblemGroup, on ground, w int) {
+	k, snap := v.look, v.counted.Snapshot()
+	severity, bad := termsafe.Const("warning"), partial
+	if g.Severity() == model.Error {
+		severity, bad = termsafe.Const("error"), failed
+	}
+	v.cells(l, w, func(r role) paint.Style { return k.theme.style(r, on) }, [6]termsafe.Safe{severity, termsafe.Int(int64(g.Count)), k.problemField(g),
+		k.own(g.Code.String()), k.timeOrLine(snap, g.First), k.timeOrLine(snap, g.Last)}, bad)
+}
+
+// cells sets the columns of a line.
+func (v *problemView) cells(l *paint.Line, w int, style func(role) paint.Style, texts [6]termsafe.Safe, bad role) {
+	k := v.look
+	field := min(problemFieldWidth, max(8, w/5))
+	add := func(r role, text termsafe.Safe, width int, align paint.Align) {
+		width = max(0, min(width, w-l.Width()))
+		l.AddWidth(style(r), k.widther.Truncate(text, width), width, align)
+		l.Fill(style(plain), min(gap, w-l.Width()))
+	}
+	add(bad, texts[0], severityWidth, paint.Left)
+	add(strong, texts[1], problemCountWidth, paint.Right)
+	add(plain, texts[2], field, paint.Left)
+	times := 2 * (k.timeWidth(false) + gap)
+	if w-l.Width()-times-gap < leastReason {
+		times = 0
+	}
+	add(plain, texts[3], w-l.Width()-times-gap, paint.Left)
+	if times > 0 {
+		add(muted, texts[4], k.timeWidth(false), paint.Left)
+		add(muted, texts[5], k.timeWidth(false), paint.Left)
+	}
+}
+
+// problemField names what a problem is about: an attribute, a key in it, or the line as a whole.
+func (k *look) problemField(g *model.ProblemGroup) termsafe.Safe {
+	key, name := termsafe.Clean(g.Key.Raw(), k.cell(problemFieldWidth)), k.own(g.Field.String())
+	switch {
+	case key.Empty() && name.Empty():
+		return k.own("the line")
+	case key.Empty():
+		return name
+	case name.Empty():
+		return key
+	}
+	return termsafe.Concat(name, termsafe.Const("."), key)
+}
+
+// rowTime is the time of a row, if it has one.
+func (k *look) rowTime(snap *model.Snapshot, r model.Row) termsafe.Safe {
+	if snap.Flags(r)&model.FlagNoTime != 0 {
+		return termsafe.Const("no time")
+	}
+	return k.time(snap.Nanos(r), false)
+}
+
+// timeOrLine is when a line was, or else where it stands.
+func (k *look) timeOrLine(snap *model.Snapshot, r model.Row) termsafe.Safe {
+	if line := snap.Origin(r).Line; snap.Flags(r)&model.FlagNoTime != 0 && line > 0 {
+		return termsafe.Concat(termsafe.Const("line "), termsafe.Int(line))
+	}
+	return k.rowTime(snap, r)
+}
+
+// mostSources bounds the sources that are listed for a group.
+const mostSources = 4
+
+// foot tells where the group under the cursor is found.
+func (v *problemView) foot(g *model.ProblemGroup, w int) []*paint.Line {
+	k, snap := v.look, v.counted.Snapshot()
+	lines := []*paint.Line{v.rule(w),
+		v.say(plain, w, k.problemField(g), termsafe.Const(": "), k.own(g.Code.String())),
+		v.say(muted, w, termsafe.Count(int64(g.Count), "problem", "problems"), termsafe.Const(" in "), termsafe.Count(int64(g.Rows), "line", "lines"),
+			termsafe.Const(": the first is "), k.place(snap, g.First), termsafe.Const(", the last "), k.place(snap, g.Last))}
+	for i, s := range g.Sources {
+		if i == mostSources {
+			lines = append(lines, v.say(muted, w, k.own("… and "), termsafe.Count(int64(len(g.Sources)-i), "more source", "more sources")))
+			break
+		}
+		lines = append(lines, v.say(muted, w, termsafe.Int(int64(s.Count)), termsafe.Const(" in "), k.sourceName(&snap.Sources()[s.Source], w)))
+	}
+	return append(lines, v.keys(w, termsafe.Const("enter"), termsafe.Const("lists the lines"), termsafe.Const("+"), termsafe.Const("filters by has:problem"),
+		termsafe.Const("B"), termsafe.Const("sources"), termsafe.Const("esc"), termsafe.Const("closes")))
+}
+
+// place is where a row stands in its source.
+func (k *look) place(snap *model.Snapshot, r model.Row) termsafe.Safe {
+	o := snap.Origin(r)
+	if o.Line <= 0 {
+		return termsafe.Concat(termsafe.Const("at byte "), termsafe.Int(o.Offset))
+	}
+	return termsafe.Concat(termsafe.Const("line "), termsafe.Int(o.Line), termsafe.Const(", byte "), termsafe.Int(o.Offset))
+}
+
+// sourceName is the name of a source, in n cells.
+func (k *look) sourceName(s *model.SourceState, n int) termsafe.Safe {
+	return termsafe.Clean(k.masks("source", s.Name.Raw()), k.cell(n))
+}

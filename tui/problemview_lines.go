@@ -1,0 +1,143 @@
+package tui
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"pawprint/model"
+	"pawprint/tui/paint"
+	"pawprint/tui/termsafe"
+)
+
+// problemLines lists the lines of one group of problems, in the order of their times.
+type problemLines struct {
+	table
+	group model.ProblemGroup
+	sel   *model.Selection // nil before the first answer
+}
+
+func newProblemLines(k *look, g model.ProblemGroup) *problemLines {
+	title := termsafe.Concat(termsafe.Const("Problems: "), k.problemField(&g), termsafe.Const(": "), k.own(g.Code.String()))
+	return &problemLines{table: table{look: k, title: title}, group: g}
+}
+
+func (p *problemLines) len() int {
+	if p.sel == nil {
+		return 0
+	}
+	return p.sel.Len()
+}
+
+// row is the row under the cursor.
+func (p *problemLines) row() (model.Row, bool) {
+	if p.at >= p.len() {
+		return 0, false
+	}
+	return p.sel.At(p.at), true
+}
+
+// problemLinesFound brings the lines of a group.
+type problemLinesFound struct {
+	job
+	sel *model.Selection
+	err error
+}
+
+// behind reports whether the log may have more lines of the group.
+func (p *problemLines) behind(snap *model.Snapshot) bool {
+	return p.sel == nil || p.sel.Snapshot().Revision() < snap.Revision()
+}
+
+// find finds the lines of the group.
+func (p *problemLines) find(j *jobs, snap model.Snapshot) tea.Cmd {
+	ctx, job := j.start(problemsRoom)
+	matcher, before := p.group.Matcher(), p.sel
+	return safely(func() tea.Msg {
+		sel, err := model.Select(ctx, snap, matcher, before)
+		return problemLinesFound{job, sel, err}
+	})
+}
+
+// took shows the lines that were found, unless another group was opened in the meantime. The cursor stays with its line.
+func (p *problemLines) took(m problemLinesFound) {
+	if m.sel.Matcher() != p.group.Matcher() {
+		return
+	}
+	row, ok := p.row()
+	if p.sel = m.sel; ok {
+		p.at = p.sel.Place(row)
+	}
+}
+
+func (p *problemLines) draw(f *paint.Frame, r rect, err error) {
+	text := tableText{note: termsafe.Count(int64(p.len()), "line", "lines"), empty: p.look.own("looking for the lines …")}
+	if err != nil {
+		text.empty = p.look.said(err)
+	}
+	if row, ok := p.row(); ok {
+		text.foot = p.foot(row, r.w)
+	}
+	p.table.draw(f, r, p.len(), text, func(l *paint.Line, i int, g ground) { p.line(l, p.sel.At(i), g, r.w) })
+}
+
+// The widths of the columns of lines, in cells.
+const (
+	lineNumberWidth = 10
+	lineSourceWidth = 24
+	lineSourceFrom  = 100 // cells from which on the source is named
+)
+
+// line is one line: where it stands, what the event is, and what is wrong with it.
+func (p *problemLines) line(l *paint.Line, r model.Row, g ground, w int) {
+	k, snap := p.look, p.sel.Snapshot()
+	style := func(r role) paint.Style { return k.theme.style(r, g) }
+	add := func(r role, text termsafe.Safe, width int, align paint.Align) {
+		width = max(0, min(width, w-l.Width()))
+		l.AddWidth(style(r), k.widther.Truncate(text, width), width, align)
+		l.Fill(style(plain), min(gap, w-l.Width()))
+	}
+	e := snap.Event(r)
+	if w >= lineSourceFrom {
+		add(muted, k.sourceName(&snap.Sources()[e.Origin.Source], lineSourceWidth), lineSourceWidth, paint.Left)
+	}
+	number := termsafe.Concat(termsafe.Const("byte "), termsafe.Int(e.Origin.Offset))
+	if e.Origin.Line > 0 {
+		number = termsafe.Int(e.Origin.Line)
+	}
+	add(strong, number, lineNumberWidth, paint.Right)
+	if !p.group.Code.Reject() { // a reject has neither a time nor an action
+		add(muted, k.rowTime(snap, r), k.timeWidth(false), paint.Left)
+		add(plain, termsafe.Clean(k.masks("actionName", e.Action.Raw()), k.cell(w)), min(32, max(8, (w-l.Width())/2)), paint.Left)
+	}
+	add(plain, p.message(snap, r), w-l.Width()-1, paint.Left)
+}
+
+// message is what is wrong with a line, as far as this group tells.
+func (p *problemLines) message(snap *model.Snapshot, r model.Row) termsafe.Safe {
+	problem, ok := p.problem(snap, r)
+	if !ok || problem.Detail == "" {
+		return p.look.own(p.group.Code.String())
+	}
+	return p.look.own(problem.Detail)
+}
+
+// problem is the first problem of the group in a line.
+func (p *problemLines) problem(snap *model.Snapshot, r model.Row) (model.Problem, bool) {
+	for _, q := range snap.Problems(r) {
+		if q.Code == p.group.Code && q.Field == p.group.Field && q.Key == p.group.Key {
+			return q, true
+		}
+	}
+	return model.Problem{}, false
+}
+
+// foot tells about the line under the cursor.
+func (p *problemLines) foot(r model.Row, w int) []*paint.Line {
+	k, snap := p.look, p.sel.Snapshot()
+	lines := []*paint.Line{p.rule(w)}
+	if q, ok := p.problem(snap, r); ok {
+		lines = append(lines, p.say(plain, w, k.own(q.Message()), termsafe.Const(", at byte "), termsafe.Int(q.Offset)))
+	}
+	lines = append(lines, p.say(muted, w, k.place(snap, r), termsafe.Const(" of "), k.sourceName(&snap.Sources()[snap.Origin(r).Source], w)))
+	return append(lines, p.keys(w, termsafe.Const("enter"), termsafe.Const("goes to the line"), termsafe.Const("p"), termsafe.Const("comes back here"),
+		termsafe.Const("esc"), termsafe.Const("to the groups")))
+}

@@ -1,0 +1,218 @@
+package tui
+
+import (
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"pawprint/model"
+	"pawprint/model/query"
+	"pawprint/tui/paint"
+	"pawprint/tui/termsafe"
+)
+
+// Memory tells how many bytes the loaded log takes, and how many it may take; a limit of 0 is none. Any goroutine may call it, and
+// it returns at once.
+type Memory func() (used, limit int64)
+
+// sourceView lists the sources: what each is doing, its books, and what happened to it.
+type sourceView struct {
+	table
+	snap   func() *model.Snapshot
+	memory Memory
+	pace   []pace // by source
+}
+
+// showSources opens the list of sources.
+func (a *App) showSources() {
+	a.modals = append(a.modals, &sourceView{table: table{look: &a.look, title: termsafe.Const("Sources")},
+		snap: func() *model.Snapshot { return &a.feed.snap }, memory: a.memory})
+}
+
+func (v *sourceView) scope() scope { return inMenu }
+
+func (v *sourceView) press(c command, _ string) (ask, bool) {
+	sources := v.snap().Sources()
+	v.clamp(len(sources))
+	switch {
+	case c == cmdBack || c == cmdSources:
+		return ask{}, true
+	case c == cmdHelp || c == cmdProblems:
+		return ask{do: c}, c == cmdProblems
+	case c == cmdEnter && len(sources) > 0:
+		return ask{with: query.Is("source", sources[v.at].Name.Raw())}, true
+	}
+	v.move(c, len(sources))
+	return ask{}, false
+}
+
+// pace is how far a source was at two moments, from which its rate comes.
+type pace struct {
+	from, to           time.Time
+	fromBytes, toBytes int64
+}
+
+// paceWindow is how long a rate looks back, at least, and half of what it looks back at most.
+const paceWindow = 2 * time.Second
+
+// watch notes how far a source is now.
+func (p *pace) watch(now time.Time, bytes int64) {
+	switch {
+	case p.from.IsZero():
+		p.from, p.fromBytes = now, bytes
+	case now.Sub(p.from) > 2*paceWindow:
+		p.from, p.fromBytes = p.to, p.toBytes
+	}
+	if now.Sub(p.to) >= paceWindow {
+		p.to, p.toBytes = now, bytes
+	}
+}
+
+// rate is in bytes a second; ok is false as long as there is too little to tell.
+func (p *pace) rate(now time.Time, bytes int64) (perSecond int64, ok bool) {
+	d := now.Sub(p.from)
+	if p.from.IsZero() || d < paceWindow/4 {
+		return 0, false
+	}
+	return int64(float64(bytes-p.fromBytes) / d.Seconds()), true
+}
+
+// work notes how far the sources are. It needs no job.
+func (v *sourceView) work(*jobs, *scene) tea.Cmd {
+	sources, now := v.snap().Sources(), v.look.now()
+	for i := range sources {
+		if i == len(v.pace) {
+			v.pace = append(v.pace, pace{})
+		}
+		if sources[i].Phase == model.Loading {
+			v.pace[i].watch(now, sources[i].Books.Bytes)
+		}
+	}
+	return nil
+}
+
+func (v *sourceView) take(tea.Msg) {}
+
+func (v *sourceView) draw(f *paint.Frame, r, _ rect) *tea.Cursor {
+	snap := v.snap()
+	sources := snap.Sources()
+	text := tableText{note: bookWords(snap.Books()), empty: termsafe.Const("No source yet")}
+	columns, name := v.columns(sources, r.w)
+	if len(sources) > 0 {
+		v.clamp(len(sources))
+		text.names = v.names(columns, name, r.w)
+		text.foot = v.foot(v.at, r.w)
+	}
+	v.table.draw(f, r, len(sources), text, func(l *paint.Line, i int, g ground) { v.row(l, i, columns, name, g, r.w) })
+	return nil
+}
+
+// sourceColumn is a column of the table of sources.
+type sourceColumn struct {
+	name  termsafe.Safe
+	cells int
+	left  bool // the text stands at the left
+	from  int  // the width of the screen that it needs
+	text  func(v *sourceView, s *model.SourceState, i int) (termsafe.Safe, role)
+}
+
+// sourceColumns are those behind the state and the name, in their order.
+var sourceColumns = []sourceColumn{
+	{termsafe.Const("Form"), 18, true, 150, func(v *sourceView, s *model.SourceState, _ int) (termsafe.Safe, role) { return v.form(s), muted }},
+	{termsafe.Const("Lines"), 11, false, 110, counted(func(b *model.Books) int64 { return b.Lines }, plain)},
+	{termsafe.Const("Events"), 11, false, 0, counted(func(b *model.Books) int64 { return b.Events }, plain)},
+	{termsafe.Const("Rejects"), 9, false, 60, counted(func(b *model.Books) int64 { return b.Rejects }, reject)},
+	{termsafe.Const("Blanks"), 9, false, 130, counted(func(b *model.Books) int64 { return b.Blanks }, plain)},
+	{termsafe.Const("Problems"), 9, false, 72, counted(func(b *model.Books) int64 { return b.Errors + b.Warnings }, invalid)},
+	{termsafe.Const("Size"), 10, false, 100, func(_ *sourceView, s *model.SourceState, _ int) (termsafe.Safe, role) {
+		return sizeWords(s.Books.Bytes), plain
+	}},
+	{termsafe.Const("Rate"), 11, false, 90, func(v *sourceView, s *model.SourceState, i int) (termsafe.Safe, role) { return v.rate(s, i), accent }},
+}
+
+// counted is a column of a number, which stands out only if there is something to count.
+func counted(count func(*model.Books) int64, r role) func(*sourceView, *model.SourceState, int) (termsafe.Safe, role) {
+	return func(_ *sourceView, s *model.SourceState, _ int) (termsafe.Safe, role) {
+		n := count(&s.Books)
+		if n == 0 {
+			return termsafe.Int(n), muted
+		}
+		return termsafe.Int(n), r
+	}
+}
+
+// The widths of the first columns, in cells.
+const (
+	stateWidth      = 9
+	leastSourceName = 12
+)
+
+// columns are those there is room for, and the width that is left for the name. The rate is shown while something is loading.
+func (v *sourceView) columns(sources []model.SourceState, w int) (columns []sourceColumn, name int) {
+	name = w - 2 - stateWidth - gap - 1
+	for i := range sourceColumns {
+		c := &sourceColumns[i]
+		if w < c.from || name-c.cells-gap < leastSourceName || i == len(sourceColumns)-1 && !loading(sources) {
+			continue
+		}
+		columns, name = append(columns, *c), name-c.cells-gap
+	}
+	return columns, max(0, name)
+}
+
+func (v *sourceView) names(columns []sourceColumn, name, w int) *paint.Line {
+	k, l := v.look, v.look.line()
+	style := k.style(muted)
+	l.Fill(style, min(2, w))
+	l.AddWidth(style, termsafe.Const("State"), min(stateWidth, max(0, w-l.Width())), paint.Left)
+	l.Fill(style, min(gap, w-l.Width()))
+	l.AddWidth(style, termsafe.Const("Source"), name, paint.Left)
+	for _, c := range columns {
+		l.Fill(style, gap)
+		l.AddWidth(style, c.name, c.cells, c.align())
+	}
+	return l
+}
+
+func (c *sourceColumn) align() paint.Align {
+	if c.left {
+		return paint.Left
+	}
+	return paint.Right
+}
+
+// row is one source: its state, its name and its numbers.
+func (v *sourceView) row(l *paint.Line, i int, columns []sourceColumn, name int, g ground, w int) {
+	k, s := v.look, &v.snap().Sources()[i]
+	style := func(r role) paint.Style { return k.theme.style(r, g) }
+	word, role := stateOf(s)
+	l.AddWidth(style(role), word, min(stateWidth, max(0, w-l.Width())), paint.Left)
+	l.Fill(style(plain), min(gap, w-l.Width()))
+	l.AddWidth(style(strong), k.widther.Truncate(k.sourceName(s, name+1), name), name, paint.Left)
+	for _, c := range columns {
+		text, role := c.text(v, s, i)
+		l.Fill(style(plain), gap)
+		l.AddWidth(style(role), k.widther.Truncate(text, c.cells), c.cells, c.align())
+	}
+}
+
+// stateOf is a word for what a source is doing.
+func stateOf(s *model.SourceState) (termsafe.Safe, role) {
+	switch {
+	case s.Phase == model.Broken:
+		return termsafe.Const("broken"), failed
+	case s.Damaged:
+		return termsafe.Const("damaged"), failed
+	}
+	switch s.Phase {
+	case model.Waiting:
+		return termsafe.Const("waiting"), muted
+	case model.Loading:
+		return termsafe.Const("loading"), accent
+	case model.Following:
+		return termsafe.Const("live"), live
+	case model.Cancelled:
+		return termsafe.Const("stopped"), partial
+	}
+	return termsafe.Const("complete"), muted
+}

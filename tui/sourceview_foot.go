@@ -1,0 +1,99 @@
+package tui
+
+import (
+	"pawprint/model"
+	"pawprint/tui/paint"
+	"pawprint/tui/termsafe"
+)
+
+// form is how a source is written.
+func (v *sourceView) form(s *model.SourceState) termsafe.Safe {
+	if s.Form == "" {
+		return termsafe.Const("JSON lines")
+	}
+	return v.look.own(s.Form)
+}
+
+// rate is how fast a source is being loaded; empty if it is not.
+func (v *sourceView) rate(s *model.SourceState, i int) termsafe.Safe {
+	if s.Phase != model.Loading || i >= len(v.pace) {
+		return termsafe.Safe{}
+	}
+	perSecond, ok := v.pace[i].rate(v.look.now(), s.Books.Bytes)
+	if !ok {
+		return v.look.own("…")
+	}
+	return termsafe.Concat(sizeWords(perSecond), termsafe.Const("/s"))
+}
+
+// foot tells all about the source under the cursor, and how much memory the log takes.
+func (v *sourceView) foot(i, w int) []*paint.Line {
+	k, s := v.look, &v.snap().Sources()[i]
+	lines := []*paint.Line{v.rule(w), v.say(strong, w, k.sourceName(s, w))}
+	for _, text := range []struct {
+		text model.Text
+		role role
+	}{{s.Err, failed}, {s.Note, partial}} {
+		if text.text.Empty() {
+			continue
+		}
+		clean := termsafe.Clean(k.masks("", text.text.Raw()), k.cell(4*max(w, 1)))
+		for _, row := range k.widther.Wrap(clean, max(8, w-4)) {
+			lines = append(lines, v.say(text.role, w, row))
+		}
+	}
+	lines = append(lines, v.say(plain, w, bookWords(s.Books)), v.say(muted, w, v.troubles(&s.Books)), v.say(muted, w, v.size(s)))
+	if v.memory != nil {
+		if memory := memoryWords(v.memory()); !memory.Empty() {
+			lines = append(lines, v.say(muted, w, memory))
+		}
+	}
+	return append(lines, v.keys(w, termsafe.Const("enter"), termsafe.Const("filters by the source"), termsafe.Const("p"), termsafe.Const("problems"),
+		termsafe.Const("esc"), termsafe.Const("closes")))
+}
+
+// troubles counts what is wrong with the lines of a source.
+func (v *sourceView) troubles(b *model.Books) termsafe.Safe {
+	out := termsafe.Concat(termsafe.Count(b.Errors, "error", "errors"), termsafe.Const(", "), termsafe.Count(b.Warnings, "warning", "warnings"))
+	if b.Duplicates > 0 {
+		out = termsafe.Concat(out, termsafe.Const(", "), termsafe.Count(b.Duplicates, "duplicate", "duplicates"))
+	}
+	return out
+}
+
+// size tells the form of a source, how much of it was read, and how much there is still to read.
+func (v *sourceView) size(s *model.SourceState) termsafe.Safe {
+	out := termsafe.Concat(v.form(s), termsafe.Const(": "), sizeWords(s.Books.Bytes), termsafe.Const(" read"))
+	if s.Stored > 0 {
+		out = termsafe.Concat(out, termsafe.Const(" from "), sizeWords(s.Stored), termsafe.Const(" as stored"))
+	}
+	if behind := s.Behind(); behind > 0 {
+		out = termsafe.Concat(out, termsafe.Const(", "), sizeWords(behind), termsafe.Const(" to go"))
+	}
+	return out
+}
+
+// memoryWords says how much memory the log takes; empty if that is not known.
+func memoryWords(used, limit int64) termsafe.Safe {
+	if limit <= 0 {
+		return termsafe.Safe{}
+	}
+	return termsafe.Concat(termsafe.Const("memory: "), sizeWords(used), termsafe.Const(" of "), sizeWords(limit), termsafe.Const(" for all sources"))
+}
+
+// sizeWords writes a number of bytes in the unit that suits it.
+func sizeWords(n int64) termsafe.Safe {
+	units := []termsafe.Safe{termsafe.Const(" KiB"), termsafe.Const(" MiB"), termsafe.Const(" GiB"), termsafe.Const(" TiB")}
+	if n < 1024 {
+		return termsafe.Concat(termsafe.Int(n), termsafe.Const(" B"))
+	}
+	unit, value := 0, float64(n)/1024
+	for value >= 1024 && unit < len(units)-1 {
+		value, unit = value/1024, unit+1
+	}
+	places := 0
+	if value < 10 {
+		places = 1
+	}
+	return termsafe.Concat(termsafe.Decimal(value, places), units[unit])
+}
