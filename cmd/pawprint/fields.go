@@ -45,7 +45,7 @@ func (f *fieldsCommand) run() error {
 		return err
 	}
 	out := bufio.NewWriter(f.std.out)
-	return errors.Join(write(out, fieldGrid(f.output == "json"), f.ascii), out.Flush())
+	return errors.Join(write(out, fieldGrid(f.output == "json"), f.drawsASCII()), out.Flush())
 }
 
 // fieldGrid is the table of all names. In JSON, required is a boolean, and short names and values are lists.

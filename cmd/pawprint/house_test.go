@@ -31,20 +31,22 @@ var house = map[string]struct{ ours, others []string }{
 	"tui":               {[]string{"model", "model/query", "model/redact", "tui/termsafe", "tui/paint"}, charm},
 	"cmd/pawprint":      {[]string{"*"}, append([]string{"charm.land/fang/v2", "github.com/spf13/cobra", "github.com/spf13/pflag", "golang.org/x/term"}, charm...)},
 	"cmd/pawbench":      {[]string{"loader/demo"}, []string{"github.com/spf13/cobra", "github.com/creack/pty", "github.com/charmbracelet/x/ansi", "github.com/charmbracelet/x/vt"}},
+	"cmd/pawshot": {nil, []string{"github.com/spf13/cobra", "github.com/creack/pty", "github.com/charmbracelet/x/ansi", "github.com/charmbracelet/x/vt",
+		"github.com/charmbracelet/ultraviolet", "golang.org/x/image"}},
 }
 
 var charm = []string{"charm.land/bubbletea/v2", "charm.land/lipgloss/v2", "charm.land/bubbles/v2", "github.com/charmbracelet/x/ansi", "github.com/charmbracelet/colorprofile"}
 
 // closed are standard packages that may be imported only where they are listed.
 var closed = map[string][]string{
-	"os":       {"loader", "loader/tail", "loader/s3", "cmd/pawprint", "cmd/pawbench"},
+	"os":       {"loader", "loader/tail", "loader/s3", "cmd/pawprint", "cmd/pawbench", "cmd/pawshot"},
 	"net":      {"loader/s3"},
 	"net/http": {"loader/s3"},
-	"os/exec":  {"cmd/pawbench", "loader/s3"},
+	"os/exec":  {"cmd/pawbench", "cmd/pawshot", "loader/s3"},
 	"log":      {},
 	"log/slog": {},
 	"unsafe":   {"model/query"}, // the search in bytes hands them to assembly
-	"syscall":  {"loader", "loader/tail", "loader/s3", "cmd/pawprint", "cmd/pawbench"},
+	"syscall":  {"loader", "loader/tail", "loader/s3", "cmd/pawprint", "cmd/pawbench", "cmd/pawshot"},
 }
 
 const module = "pawprint/"
@@ -119,7 +121,7 @@ func allowed(name, folder string, ours, others []string) bool {
 // TestTheScreenHasOneDoor shows that nothing but a painted frame becomes the screen: the type of what a frame takes does the
 // rest, as only package termsafe makes it.
 func TestTheScreenHasOneDoor(t *testing.T) {
-	contents := 0
+	contents, clipboards := 0, 0
 	eachFile(t, 0, func(folder, path string, f *ast.File) {
 		if folder != "tui" {
 			return
@@ -127,7 +129,12 @@ func TestTheScreenHasOneDoor(t *testing.T) {
 		ast.Inspect(f, func(n ast.Node) bool {
 			switch n := n.(type) {
 			case *ast.SelectorExpr:
-				if x, ok := n.X.(*ast.Ident); ok && forbidden(x.Name, n.Sel.Name) {
+				x, ok := n.X.(*ast.Ident)
+				switch {
+				case !ok || !forbidden(x.Name, n.Sel.Name):
+				case n.Sel.Name == "SetClipboard" && filepath.Base(path) == clipboardDoor:
+					clipboards++
+				default:
 					t.Errorf("%s uses %s.%s", path, x.Name, n.Sel.Name)
 				}
 			case *ast.AssignStmt:
@@ -143,10 +150,16 @@ func TestTheScreenHasOneDoor(t *testing.T) {
 			return true
 		})
 	})
+	if clipboards != 1 {
+		t.Errorf("the clipboard is set in %d places of %s, want 1", clipboards, clipboardDoor)
+	}
 	if contents == 0 {
 		t.Error("nothing sets the content of the screen: the test looks at the wrong place")
 	}
 }
+
+// clipboardDoor is the only file from which anything reaches the clipboard: there it is printable, or asked for as bytes.
+const clipboardDoor = "clipboard.go"
 
 // forbidden are the ways around the frame.
 func forbidden(pkg, name string) bool {
@@ -154,7 +167,7 @@ func forbidden(pkg, name string) bool {
 	case "fmt":
 		return strings.HasPrefix(name, "Print") || strings.HasPrefix(name, "Fprint")
 	case "tea":
-		return slices.Contains([]string{"Printf", "Println", "Raw", "NewView", "SetClipboard", "ExecProcess"}, name)
+		return slices.Contains([]string{"Printf", "Println", "Raw", "NewView", "SetClipboard", "SetPrimaryClipboard", "ReadClipboard", "ReadPrimaryClipboard", "ExecProcess"}, name)
 	case "os":
 		return true
 	}

@@ -19,6 +19,7 @@ import (
 // runInterface opens the interface on sources, or prints the matching rows where there is no terminal to draw on.
 func (s *settings) runInterface(ctx context.Context, args []string) error {
 	if !s.drawable() {
+		s.explainPrinting()
 		return (&queryCommand{settings: s, output: s.plainOutput()}).run(ctx, "", args)
 	}
 	s.questions = make(chan tui.Question)
@@ -30,11 +31,6 @@ func (s *settings) runInterface(ctx context.Context, args []string) error {
 		return err
 	}
 	return s.show(ctx, args, sources...)
-}
-
-// drawable reports whether standard output is a terminal that can place text.
-func (s *settings) drawable() bool {
-	return isTerminal(s.std.out) && os.Getenv("TERM") != "dumb"
 }
 
 // plainOutput is how to print instead of drawing: for people on a terminal, for programs in a pipe.
@@ -68,8 +64,11 @@ func (s *settings) show(ctx context.Context, args []string, sources ...loader.So
 	}
 	defer closeKeys()
 	log := model.NewLog()
-	options := tui.Options{Log: log, Query: text, FailedOnly: s.failed, Follow: s.follow, Zone: zone, ASCII: s.ascii, Redact: s.redact,
+	options := tui.Options{Log: log, Query: text, FailedOnly: s.failed, Follow: s.follow, Zone: zone, ASCII: s.drawsASCII(), Redact: s.redact,
 		Version: version(), Now: time.Now}
+	if s.screen().console {
+		options.Background, options.Untitled = tui.DarkBackground, true
+	}
 	if len(args) == 1 && !s.follow {
 		if preview, _ := loader.Preview(args[0]); preview != nil { // an error will be that of the load, too
 			options.Preview = preview
@@ -78,6 +77,8 @@ func (s *settings) show(ctx context.Context, args []string, sources ...loader.So
 	loading, cancel := context.WithCancel(ctx)
 	options.Stop, options.Questions, options.Views = cancel, s.questions, userViews()
 	s.gone = loading.Done()
+	exports := &exporter{ascii: s.drawsASCII()}
+	options.Exports, options.Memory = exports.formats(), s.memory
 	painted, loaded := make(chan struct{}), make(chan struct{})
 	options.Painted = sync.OnceFunc(func() { close(painted) })
 	load := func(sources []loader.Source) {
@@ -102,10 +103,17 @@ func (s *settings) show(ctx context.Context, args []string, sources ...loader.So
 	}
 	err = tui.Run(ctx, options, keys, s.std.out, colors...)
 	cancel()
+	exports.end()
 	if len(sources) > 0 {
 		s.waitForLoad(loaded)
 	}
 	return err
+}
+
+// memory tells how much of its memory the log takes.
+func (s *settings) memory() (used, limit int64) {
+	budget := s.budget.Load()
+	return budget.Used(), budget.Limit()
 }
 
 // waitForPaint leaves the machine to the first frame, if there is something to see on it without the load.
@@ -130,7 +138,7 @@ func (s *settings) waitForLoad(loaded <-chan struct{}) {
 func (s *settings) colors() ([]tea.ProgramOption, error) {
 	switch s.color {
 	case "auto":
-		return nil, nil
+		return s.autoColors(), nil
 	case "always":
 		return []tea.ProgramOption{tea.WithColorProfile(colorprofile.TrueColor)}, nil
 	case "never":

@@ -50,7 +50,7 @@ func (q *queryCommand) printer(out io.Writer) (printer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return make(layout{out, zone, q.ascii, fields})
+	return make(layout{out, zone, q.drawsASCII(), fields})
 }
 
 // withReject gives the fields, or the default ones, and last why a line is no event, unless that is among them.

@@ -82,6 +82,7 @@ func (q *queryCommand) run(ctx context.Context, expr string, args []string) erro
 	if flushErr := out.Flush(); err == nil {
 		err = flushErr
 	}
+	q.showHints(found)
 	return outcome(found, loadErr, err)
 }
 

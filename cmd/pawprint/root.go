@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -26,16 +27,16 @@ type settings struct {
 	failed bool
 	follow bool
 	zone   string
-	ascii  bool
+	ascii  choice
 	color  string
 	redact bool
 	inputs inputs
 
-	own       string            // the query of the command itself
-	questions chan tui.Question // to be asked in the interface; nil outside of it
-	gone      <-chan struct{}   // closed when nobody answers in the interface any more
-	asks      bool              // the user may be asked a question on the terminal
-	budget    *loader.Budget    // of the log that is being read
+	own       string                        // the query of the command itself
+	questions chan tui.Question             // to be asked in the interface; nil outside of it
+	gone      <-chan struct{}               // closed when nobody answers in the interface any more
+	asks      bool                          // the user may be asked a question on the terminal
+	budget    atomic.Pointer[loader.Budget] // of the log that is being read
 }
 
 func newRoot(std *streams) *cobra.Command {
@@ -76,7 +77,8 @@ func (s *settings) addFlags(f *pflag.FlagSet) {
 	f.StringVar(&s.until, "until", "", "show only events up to and including this time")
 	f.BoolVarP(&s.follow, "follow", "f", false, "go on reading while the sources grow")
 	f.StringVar(&s.zone, "tz", "utc", "zone that times are shown in: utc, local, or a name such as Europe/Zurich")
-	f.BoolVar(&s.ascii, "ascii", false, "draw with ASCII only")
+	f.Var(&s.ascii, "ascii", "draw with ASCII only (default: as the terminal and the locale need it)")
+	f.Lookup("ascii").NoOptDefVal = "true"
 	f.BoolVar(&s.redact, "redact", false, "mask what looks like a secret in what is printed or shown; no promise that it finds all")
 	f.StringVar(&s.color, "color", "auto", "when to use colours: auto, always or never")
 }

@@ -99,8 +99,9 @@ func (s *statsCommand) run(ctx context.Context, args []string) error {
 	g, events, err := what.grid(ctx, selection)
 	if g != nil {
 		out := bufio.NewWriterSize(s.std.out, 64<<10)
-		err = errors.Join(err, write(out, g, s.ascii), out.Flush())
+		err = errors.Join(err, write(out, g, s.drawsASCII()), out.Flush())
 	}
+	s.showHints(events)
 	return outcome(events, loadErr, err)
 }
 

@@ -35,8 +35,20 @@ type terminal struct {
 	exited chan struct{}
 }
 
+// terminalOptions is a terminal to run the program on, and what its environment says besides or instead.
+type terminalOptions struct {
+	cols, rows int
+	env        []string
+}
+
 // start runs pawprint with the arguments on a terminal of 120 by 40 cells.
 func start(t *testing.T, in io.Reader, args ...string) *terminal {
+	t.Helper()
+	return startOn(t, terminalOptions{cols: 120, rows: 40}, in, args...)
+}
+
+// startOn runs pawprint with the arguments on a terminal.
+func startOn(t *testing.T, o terminalOptions, in io.Reader, args ...string) *terminal {
 	t.Helper()
 	self, err := os.Executable()
 	if err != nil {
@@ -50,14 +62,14 @@ func start(t *testing.T, in io.Reader, args ...string) *terminal {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := pty.Setsize(p, &pty.Winsize{Rows: 40, Cols: 120}); err != nil {
+	if err := pty.Setsize(p, &pty.Winsize{Rows: uint16(o.rows), Cols: uint16(o.cols)}); err != nil {
 		t.Fatal(err)
 	}
 	before, err := term.GetState(int(tty.Fd()))
 	if err != nil {
 		t.Fatal(err)
 	}
-	x := &terminal{t: t, cmd: exec.Command(name, args...), pty: p, tty: tty, before: before, emu: vt.NewSafeEmulator(120, 40),
+	x := &terminal{t: t, cmd: exec.Command(name, args...), pty: p, tty: tty, before: before, emu: vt.NewSafeEmulator(o.cols, o.rows),
 		grew: make(chan struct{}, 1), exited: make(chan struct{})}
 	x.cmd.Stdin, x.cmd.Stdout, x.cmd.Stderr = tty, tty, tty
 	if in != nil {
@@ -65,6 +77,7 @@ func start(t *testing.T, in io.Reader, args ...string) *terminal {
 	}
 	own := []string{"XDG_STATE_HOME=" + t.TempDir(), "XDG_CONFIG_HOME=" + t.TempDir()} // unless the test sets them
 	x.cmd.Env = append(append(own, os.Environ()...), "TERM=xterm-256color", "COLORTERM=truecolor", "LANG=C.UTF-8")
+	x.cmd.Env = append(x.cmd.Env, o.env...)
 	x.cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true, Setctty: true, Ctty: 1}
 	if err := x.cmd.Start(); err != nil {
 		t.Fatal(err)

@@ -1,0 +1,214 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"pawprint/loader"
+	"pawprint/model"
+	"pawprint/model/query"
+	"pawprint/tui"
+)
+
+// exportSelection selects rows of a file of the shared test data.
+func exportSelection(t *testing.T, path, filter string) *model.Selection {
+	t.Helper()
+	log := model.NewLog()
+	if err := loader.Load(t.Context(), log, &loader.File{Path: path}); err != nil {
+		t.Fatal(err)
+	}
+	e, err := query.Parse(filter)
+	if err != nil {
+		t.Fatal(err)
+	}
+	sel, err := model.Select(t.Context(), log.Snapshot(), query.Compile(e, query.Env{}), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return sel
+}
+
+// exportFormat gives a format of an exporter.
+func exportFormat(t *testing.T, x *exporter, name string) tui.ExportFormat {
+	t.Helper()
+	for _, f := range x.formats() {
+		if f.Name == name {
+			return f
+		}
+	}
+	t.Fatalf("there is no format %s", name)
+	return tui.ExportFormat{}
+}
+
+// exportPath is a log, by a name that is the same from everywhere.
+func exportPath(t *testing.T, name string) string {
+	t.Helper()
+	path, err := filepath.Abs(filepath.Join("..", "..", "testdata", name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+func TestExportEqualsWhatQueryPrints(t *testing.T) {
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	program := filepath.Join(t.TempDir(), "pawprint") // the name tells the test binary to be the program
+	if err := os.Symlink(self, program); err != nil {
+		t.Fatal(err)
+	}
+	log := exportPath(t, "damaged.jsonl")
+	for _, filter := range []string{"", "is:failed", "is:reject", "nobody-did-this"} {
+		for _, redacted := range []bool{false, true} {
+			for _, format := range []string{"jsonl", "csv", "json", "md"} {
+				args := []string{"query", "-o", format, filter, log}
+				if redacted {
+					args = append(args, "--redact")
+				}
+				want, err := exec.Command(program, args...).Output()
+				var code *exec.ExitError
+				if err != nil && (!errors.As(err, &code) || code.ExitCode() != exitNothing) {
+					t.Fatalf("%v: %v", args, err)
+				}
+				path := filepath.Join(t.TempDir(), "out")
+				var progress atomic.Int64
+				sel := exportSelection(t, log, filter)
+				result, err := exportFormat(t, &exporter{}, format).Write(t.Context(), tui.ExportRequest{Rows: sel, Path: path, Zone: time.UTC, Redact: redacted, Progress: &progress})
+				if err != nil || result.Unread != nil {
+					t.Fatal(err, result.Unread)
+				}
+				got, err := os.ReadFile(path)
+				if err != nil || !bytes.Equal(got, want) {
+					t.Errorf("%v: the export has %d bytes, the query %d, %v", args, len(got), len(want), err)
+				}
+				if result.Rows != sel.Len() || progress.Load() != int64(sel.Len()) || result.Path != path {
+					t.Errorf("%v: %+v with progress %d, want %d rows", args, result, progress.Load(), sel.Len())
+				}
+			}
+		}
+	}
+}
+
+func TestExportIsForTheUserAlone(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "out.csv")
+	if _, err := exportFormat(t, &exporter{}, "csv").Write(t.Context(), tui.ExportRequest{Rows: exportSelection(t, exportPath(t, "audit.jsonl"), "is:failed"), Path: path, Zone: time.UTC}); err != nil {
+		t.Fatal(err)
+	}
+	info, err := os.Stat(path)
+	if err != nil || info.Mode() != 0o600 {
+		t.Errorf("the file has the mode %v, %v", info.Mode(), err)
+	}
+	onlyFile(t, path)
+}
+
+// onlyFile fails unless a folder holds one file and nothing else.
+func onlyFile(t *testing.T, path string) {
+	t.Helper()
+	entries, err := os.ReadDir(filepath.Dir(path))
+	if err != nil || len(entries) != 1 || entries[0].Name() != filepath.Base(path) {
+		t.Errorf("the folder holds %v, %v", entries, err)
+	}
+}
+
+func TestExportNeverOverwrites(t *testing.T) {
+	sel := exportSelection(t, exportPath(t, "audit.jsonl"), "is:failed")
+	for name, make := range map[string]func(path string) error{
+		"a file":          func(path string) error { return os.WriteFile(path, []byte("mine"), 0o644) },
+		"a dangling link": func(path string) error { return os.Symlink(path+"-not-there", path) },
+		"a folder":        func(path string) error { return os.Mkdir(path, 0o755) },
+	} {
+		path := filepath.Join(t.TempDir(), "out.csv")
+		if err := make(path); err != nil {
+			t.Fatal(err)
+		}
+		before, err := os.Lstat(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = exportFormat(t, &exporter{}, "csv").Write(t.Context(), tui.ExportRequest{Rows: sel, Path: path, Zone: time.UTC})
+		if !errors.Is(err, fs.ErrExist) {
+			t.Errorf("%s: %v", name, err)
+		}
+		if after, err := os.Lstat(path); err != nil || after.Size() != before.Size() || !after.ModTime().Equal(before.ModTime()) {
+			t.Errorf("%s was touched: %v", name, err)
+		}
+		onlyFile(t, path)
+	}
+}
+
+// A file that comes to be while the part is written wins, too.
+func TestExportGivesWayToAFileThatComesMeanwhile(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "out.csv")
+	err := newFile(path, func(w io.Writer) error {
+		if _, err := w.Write([]byte("ours")); err != nil {
+			return err
+		}
+		return os.WriteFile(path, []byte("theirs"), 0o644)
+	})
+	if !errors.Is(err, fs.ErrExist) {
+		t.Errorf("newFile gives %v", err)
+	}
+	if text, err := os.ReadFile(path); err != nil || string(text) != "theirs" {
+		t.Errorf("the file holds %q, %v", text, err)
+	}
+	onlyFile(t, path)
+}
+
+func TestAnExportThatIsStoppedLeavesNothing(t *testing.T) {
+	sel := exportSelection(t, exportPath(t, "audit.jsonl"), "")
+	path := filepath.Join(t.TempDir(), "out.csv")
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	x := &exporter{}
+	if _, err := exportFormat(t, x, "csv").Write(ctx, tui.ExportRequest{Rows: sel, Path: path, Zone: time.UTC}); !errors.Is(err, context.Canceled) {
+		t.Errorf("a stopped export gives %v", err)
+	}
+	x.end()
+	if _, err := exportFormat(t, x, "csv").Write(t.Context(), tui.ExportRequest{Rows: sel, Path: path, Zone: time.UTC}); !errors.Is(err, errEnding) {
+		t.Errorf("an export at the end gives %v", err)
+	}
+	if entries, err := os.ReadDir(filepath.Dir(path)); err != nil || len(entries) != 0 {
+		t.Errorf("the folder holds %v, %v", entries, err)
+	}
+}
+
+func TestAnExportThatCannotBeWrittenNamesTheFile(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "no-such-folder", "out.csv")
+	_, err := exportFormat(t, &exporter{}, "csv").Write(t.Context(), tui.ExportRequest{Rows: exportSelection(t, exportPath(t, "audit.jsonl"), ""), Path: path, Zone: time.UTC})
+	if err == nil || !strings.Contains(err.Error(), path) || !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("the error is %v", err)
+	}
+}
+
+func TestTheInterfaceExportsAFile(t *testing.T) {
+	dir := t.TempDir()
+	path := filepath.Join(dir, "failed.jsonl")
+	x := startOn(t, terminalOptions{cols: 120, rows: 40}, nil, exportPath(t, "audit.jsonl"))
+	x.waitForText("2,000 events")
+	x.typeKeys("f")
+	x.waitForText("shown")
+	x.typeKeys("o")
+	x.waitForText("rows as jsonl")
+	x.typeKeys("\r")
+	x.waitForText("export to pawprint-")
+	x.typeKeys("\x15" + path + "\r")
+	x.waitForText("written to")
+	x.typeKeys("q")
+	x.waitForExit(0)
+	got, err := os.ReadFile(path)
+	if err != nil || bytes.Count(got, []byte("\n")) != exportSelection(t, exportPath(t, "audit.jsonl"), "is:failed").Len() {
+		t.Errorf("the export has %d lines, %v", bytes.Count(got, []byte("\n")), err)
+	}
+}
