@@ -1,0 +1,175 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+)
+
+// readmePicture is a picture of the README.
+type readmePicture struct {
+	file       string
+	cols, rows int
+	light      bool
+	keys       string
+}
+
+// failedDetail goes to a failed action whose detail has much to tell.
+const failedDetail = `"wait:2,000 events" f wait:matches G "wait:AWS.Root.Login" enter wait:Errors`
+
+// readmePictures are all of them. Every key is followed by a wait for what it shows, so that a slow machine makes the same picture.
+var readmePictures = []readmePicture{
+	{"screen.png", 120, 36, false, failedDetail},
+	{"screen-light.png", 120, 36, true, failedDetail},
+	{"facets.png", 120, 36, false, `"wait:2,000 events" b wait:Result v wait:stable`},
+	{"tour.gif", 100, 30, false, `"wait:2,000 events" f wait:matches e e enter wait:Errors tab down*3 tab esc / wait:filter actor:ci-token "wait:ci-token" enter wait:stable`},
+}
+
+// theLog is what they show.
+var theLog = []string{"--tz", "utc", "testdata/audit.jsonl"}
+
+// allQuiet is longer than usual: nobody waits, but the pictures must be those of a machine that is busy too.
+const allQuiet = time.Second
+
+// allCommand makes or checks the pictures of the README.
+type allCommand struct {
+	check   bool
+	into    string
+	program string
+	only    string
+}
+
+func newAll() *cobra.Command {
+	a := &allCommand{}
+	c := &cobra.Command{
+		Use:   "all [--check]",
+		Short: "Make every picture of the README, or check that they are those of the program",
+		Args:  cobra.NoArgs,
+		RunE:  func(cmd *cobra.Command, _ []string) error { return a.run(cmd.Context(), cmd.OutOrStdout()) },
+	}
+	f := c.Flags()
+	f.BoolVar(&a.check, "check", false, "write nothing, but compare with the pictures that are there; exit code 1 if one differs")
+	f.StringVar(&a.into, "into", "", "the folder of the pictures (default testdata)")
+	f.StringVar(&a.program, "program", "", "an executable of pawprint (default: build it)")
+	f.StringVar(&a.only, "only", "", "make only the pictures whose names begin like this")
+	return c
+}
+
+func (a *allCommand) run(ctx context.Context, out io.Writer) (err error) {
+	root, err := moduleRoot(ctx)
+	if err != nil {
+		return err
+	}
+	folder, err := os.MkdirTemp("", "pawshot-")
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(folder)) }()
+	program, err := a.executable(ctx, root, folder)
+	if err != nil {
+		return err
+	}
+	into := a.into
+	if into == "" {
+		into = filepath.Join(root, "testdata")
+	}
+	differing, made := 0, 0
+	for _, r := range readmePictures {
+		if !strings.HasPrefix(r.file, a.only) {
+			continue
+		}
+		s := r.shot(program, root, folder)
+		file, err := s.make(ctx)
+		if err != nil {
+			return fmt.Errorf("making %s: %w", r.file, err)
+		}
+		same, err := a.keep(out, filepath.Join(into, r.file), file, s.scale)
+		if err != nil {
+			return err
+		}
+		if made++; !same {
+			differing++
+		}
+	}
+	switch {
+	case made == 0:
+		return fmt.Errorf("no picture begins with %q", a.only)
+	case differing > 0:
+		return fmt.Errorf("%w: %d of %d differ", errDiffers, differing, made)
+	}
+	return nil
+}
+
+// shot is what makes the picture.
+func (r *readmePicture) shot(program, root, home string) *shot {
+	return &shot{
+		launch: launch{program: program, args: theLog, dir: root, cols: r.cols, rows: r.rows, light: r.light,
+			// Nothing of the user's own may show in the pictures.
+			env:     []string{"PATH=" + os.Getenv("PATH"), "HOME=" + home},
+			timeout: 2 * time.Minute, quiet: allQuiet},
+		keys: r.keys, moving: filepath.Ext(r.file) == ".gif", scale: 2, holds: usualHolds,
+	}
+}
+
+// keep writes a picture, or compares it with the one that is there.
+func (a *allCommand) keep(out io.Writer, path string, file []byte, scale int) (same bool, err error) {
+	if !a.check {
+		if err := os.WriteFile(path, file, 0o644); err != nil {
+			return false, err
+		}
+		fmt.Fprintf(out, "%s: %d bytes\n", path, len(file))
+		return true, nil
+	}
+	old, err := os.ReadFile(path)
+	if errors.Is(err, os.ErrNotExist) {
+		fmt.Fprintf(out, "%s: it is not there\n", path)
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	difference, err := compare(old, file, scale)
+	if err != nil {
+		return false, fmt.Errorf("comparing %s: %w", path, err)
+	}
+	if difference != "" {
+		fmt.Fprintf(out, "%s: %s\n", path, difference)
+	}
+	return difference == "", nil
+}
+
+// executable gives the program to run, built if none was given.
+func (a *allCommand) executable(ctx context.Context, root, folder string) (string, error) {
+	if a.program != "" {
+		return filepath.Abs(a.program)
+	}
+	program := filepath.Join(folder, "pawprint")
+	c := exec.CommandContext(ctx, "go", "build", "-o", program, "./cmd/pawprint")
+	c.Dir = root
+	if text, err := c.CombinedOutput(); err != nil {
+		return "", fmt.Errorf("building pawprint: %w\n%s", err, text)
+	}
+	return program, nil
+}
+
+// moduleRoot is the folder of the source of pawprint that we are in.
+func moduleRoot(ctx context.Context) (string, error) {
+	c := exec.CommandContext(ctx, "go", "list", "-m", "-f", "{{.Path}} {{.Dir}}")
+	text, err := c.Output()
+	if err != nil {
+		return "", fmt.Errorf("looking for the source of pawprint: %w", err)
+	}
+	path, dir, _ := strings.Cut(strings.TrimSpace(string(text)), " ")
+	if path != "pawprint" {
+		return "", fmt.Errorf("looking for the source of pawprint: this is %s", path)
+	}
+	return dir, nil
+}

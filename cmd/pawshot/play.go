@@ -1,0 +1,86 @@
+package main
+
+import (
+	"context"
+	"time"
+)
+
+// frame is a screen, and for how long it is to be looked at.
+type frame struct {
+	screen *screen
+	hold   time.Duration
+}
+
+// play does the steps and gives the screens: that before the first key, and one after each key or text. After a key the
+// screen is let come to rest, as a person would; waits make no frame of their own, but belong to the key before them.
+func (t *terminal) play(ctx context.Context, steps []step, holds holds) ([]frame, error) {
+	var frames []frame
+	hold := holds.key
+	for _, s := range steps {
+		if s.press != "" {
+			var err error
+			if frames, err = t.shoot(ctx, frames, hold); err != nil {
+				return nil, err
+			}
+			if hold = holds.key; s.text {
+				hold = holds.text
+			}
+		}
+		if err := t.do(ctx, s); err != nil {
+			return nil, err
+		}
+	}
+	return t.shoot(ctx, frames, holds.last)
+}
+
+func (t *terminal) shoot(ctx context.Context, frames []frame, hold time.Duration) ([]frame, error) {
+	s, err := t.settle(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return append(frames, frame{s, hold}), nil
+}
+
+// do does one step.
+func (t *terminal) do(ctx context.Context, s step) error {
+	switch {
+	case s.press != "":
+		return t.press(s.press)
+	case s.see != "":
+		return t.see(ctx, s.see)
+	case s.stable:
+		_, err := t.settle(ctx)
+		return err
+	}
+	pause := time.NewTimer(s.pause)
+	defer pause.Stop()
+	select {
+	case <-pause.C:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// holds say for how long frames of an animation are shown.
+type holds struct{ key, text, last time.Duration }
+
+var usualHolds = holds{key: 1200 * time.Millisecond, text: 600 * time.Millisecond, last: 3 * time.Second}
+
+// run starts a program, does the steps and ends the program.
+func run(ctx context.Context, l launch, keys string, h holds) (frames []frame, err error) {
+	steps, err := parseKeys(keys)
+	if err != nil {
+		return nil, err
+	}
+	t, err := openTerminal(ctx, l)
+	if err != nil {
+		return nil, err
+	}
+	defer func() {
+		if closing := t.close(); err == nil {
+			err = closing
+		}
+	}()
+	return t.play(ctx, steps, h)
+}
