@@ -52,10 +52,7 @@ type SourceState struct {
 
 // Behind is how many bytes of the source, as they are stored, are known but not read yet.
 func (s *SourceState) Behind() int64 {
-	if s.Stored > 0 {
-		return max(0, s.Size-s.Stored)
-	}
-	return max(0, s.Size-s.Books.Bytes)
+	return max(0, s.Size-s.Read())
 }
 
 // Snapshot is a log as it was at one moment. It is a small value over shared memory; the zero value is an empty log.

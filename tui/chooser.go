@@ -126,17 +126,11 @@ func (c *chooser) draw(f *paint.Frame, r, _ rect) *tea.Cursor {
 	c.at = max(0, min(c.at, len(free)-1))
 	c.top = max(0, min(c.top, c.at))
 	c.top = max(c.top, c.at-rows+1)
-	head := k.line()
-	head.Add(k.style(frame), k.glyphs.rules(2))
-	head.Add(k.style(accent), termsafe.Const(" Columns "))
-	head.Add(k.style(frame), k.glyphs.rules(w-head.Width()))
-	f.Put(box.x, box.y, w, head)
+	var lines []*paint.Line
 	for i := range rows {
-		f.Put(box.x, box.y+1+i, w, c.row(free, c.top+i, w))
+		lines = append(lines, c.row(free, c.top+i, w))
 	}
-	foot := k.line()
-	foot.Add(k.style(frame), k.glyphs.rules(w))
-	f.Put(box.x, box.y+h-1, w, foot)
+	k.drawBox(f, r, box.x, box.y, w, termsafe.Const("Columns"), lines)
 	return nil
 }
 

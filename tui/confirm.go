@@ -72,7 +72,7 @@ func (c *confirmation) draw(f *paint.Frame, r, _ rect) *tea.Cursor {
 	w := min(r.w, confirmWidth)
 	x, y := r.x+(r.w-w)/2, r.y+max(0, (r.h-8)/3)
 	clean := func(text string) termsafe.Safe { return termsafe.Clean(k.masks("", text), k.cell(4*confirmWidth)) }
-	lines := []*paint.Line{k.boxHead(termsafe.Const("Download"), w), k.line()}
+	lines := []*paint.Line{k.line()}
 	add := func(r role, text termsafe.Safe) {
 		for _, row := range k.widther.Wrap(text, max(1, w-4)) {
 			l := k.line()
@@ -85,21 +85,6 @@ func (c *confirmation) draw(f *paint.Frame, r, _ rect) *tea.Cursor {
 	add(plain, clean(c.question.Text))
 	lines = append(lines, k.line())
 	add(muted, termsafe.Const("enter downloads them, esc cancels"))
-	foot := k.line()
-	foot.Add(k.style(frame), k.glyphs.rules(w))
-	for i, l := range append(lines, foot) {
-		if y+i < r.y+r.h {
-			f.Put(x, y+i, w, l)
-		}
-	}
+	k.drawBox(f, r, x, y, w, termsafe.Const("Download"), lines)
 	return nil
-}
-
-// boxHead is the upper edge of a box of w cells.
-func (k *look) boxHead(title termsafe.Safe, w int) *paint.Line {
-	l := k.line()
-	l.Add(k.style(frame), k.glyphs.rules(2))
-	l.Add(k.style(accent), termsafe.Concat(termsafe.Const(" "), title, termsafe.Const(" ")))
-	l.Add(k.style(frame), k.glyphs.rules(max(0, w-l.Width())))
-	return l
 }

@@ -110,23 +110,16 @@ func (p *picker) draw(f *paint.Frame, r, _ rect) *tea.Cursor {
 	p.top = max(0, min(p.top, p.at, len(p.found)-p.rows))
 	p.top = max(p.top, p.at-p.rows+1)
 	x, y := r.x+(r.w-w)/2, r.y+max(0, (r.h-p.rows-3)/4)
-	lines := []*paint.Line{k.boxHead(p.title, w)}
 	typed := k.line()
 	typed.Add(k.style(accent), termsafe.Const(" > "))
 	text := k.own(p.editor.text[:p.editor.at])
 	column := typed.Width() + k.widther.Width(text)
 	typed.AddWidth(k.style(strong), k.own(p.editor.text), max(0, w-typed.Width()), paint.Left)
-	lines = append(lines, typed)
+	lines := []*paint.Line{typed}
 	for i := range p.rows {
 		lines = append(lines, p.row(p.top+i, w))
 	}
-	foot := k.line()
-	foot.Add(k.style(frame), k.glyphs.rules(w))
-	for i, l := range append(lines, foot) {
-		if i < r.h {
-			f.Put(x, y+i, w, l)
-		}
-	}
+	k.drawBox(f, r, x, y, w, p.title, lines)
 	return tea.NewCursor(min(x+column, x+w-1), min(y+1, r.y+r.h-1))
 }
 

@@ -1,8 +1,6 @@
 package tui
 
 import (
-	"time"
-
 	tea "charm.land/bubbletea/v2"
 
 	"pawprint/model"
@@ -20,7 +18,7 @@ type sourceView struct {
 	table
 	snap   func() *model.Snapshot
 	memory Memory
-	pace   []pace // by source
+	pace   []model.Pace // by source
 }
 
 // showSources opens the list of sources.
@@ -46,46 +44,15 @@ func (v *sourceView) press(c command, _ string) (ask, bool) {
 	return ask{}, false
 }
 
-// pace is how far a source was at two moments, from which its rate comes.
-type pace struct {
-	from, to           time.Time
-	fromBytes, toBytes int64
-}
-
-// paceWindow is how long a rate looks back, at least, and half of what it looks back at most.
-const paceWindow = 2 * time.Second
-
-// watch notes how far a source is now.
-func (p *pace) watch(now time.Time, bytes int64) {
-	switch {
-	case p.from.IsZero():
-		p.from, p.fromBytes = now, bytes
-	case now.Sub(p.from) > 2*paceWindow:
-		p.from, p.fromBytes = p.to, p.toBytes
-	}
-	if now.Sub(p.to) >= paceWindow {
-		p.to, p.toBytes = now, bytes
-	}
-}
-
-// rate is in bytes a second; ok is false as long as there is too little to tell.
-func (p *pace) rate(now time.Time, bytes int64) (perSecond int64, ok bool) {
-	d := now.Sub(p.from)
-	if p.from.IsZero() || d < paceWindow/4 {
-		return 0, false
-	}
-	return int64(float64(bytes-p.fromBytes) / d.Seconds()), true
-}
-
 // work notes how far the sources are. It needs no job.
 func (v *sourceView) work(*jobs, *scene) tea.Cmd {
 	sources, now := v.snap().Sources(), v.look.now()
 	for i := range sources {
 		if i == len(v.pace) {
-			v.pace = append(v.pace, pace{})
+			v.pace = append(v.pace, model.Pace{})
 		}
 		if sources[i].Phase == model.Loading {
-			v.pace[i].watch(now, sources[i].Books.Bytes)
+			v.pace[i].Watch(now, sources[i].Books.Bytes)
 		}
 	}
 	return nil

@@ -19,7 +19,7 @@ func (v *sourceView) rate(s *model.SourceState, i int) termsafe.Safe {
 	if s.Phase != model.Loading || i >= len(v.pace) {
 		return termsafe.Safe{}
 	}
-	perSecond, ok := v.pace[i].rate(v.look.now(), s.Books.Bytes)
+	perSecond, ok := v.pace[i].Rate(v.look.now(), s.Books.Bytes)
 	if !ok {
 		return v.look.own("…")
 	}

@@ -122,7 +122,7 @@ func baseName(path string) string {
 }
 
 func (t *titleLine) right(s titleState) []segment {
-	out := t.state(s.snap.Sources(), s.stopped)
+	out := t.state(s.snap, s.stopped)
 	if t.look.redact {
 		out = append(out, segment{text: termsafe.Const("redacted"), role: partial, weight: 9, right: true})
 	}
@@ -130,7 +130,8 @@ func (t *titleLine) right(s titleState) []segment {
 }
 
 // state says what the sources are doing: what is wrong before what goes on.
-func (t *titleLine) state(sources []model.SourceState, stopped bool) []segment {
+func (t *titleLine) state(snap *model.Snapshot, stopped bool) []segment {
+	sources := snap.Sources()
 	var count [model.Cancelled + 1]int
 	var behind int64
 	for i := range sources {
@@ -154,7 +155,7 @@ func (t *titleLine) state(sources []model.SourceState, stopped bool) []segment {
 		add(termsafe.Const("cancelled"), partial, 8, false)
 	}
 	if count[model.Loading]+count[model.Waiting] > 0 && !stopped {
-		add(t.progress(sources), accent, 8, false)
+		add(t.progress(snap), accent, 8, false)
 	} else if count[model.Following] > 0 {
 		add(termsafe.Concat(t.look.glyphs.live, termsafe.Const(" live")), live, 8, false)
 		add(termsafe.Concat(termsafe.Int(behind), termsafe.Const(" behind")), muted, 1, true)
@@ -166,16 +167,8 @@ func (t *titleLine) state(sources []model.SourceState, stopped bool) []segment {
 const barCells = 12
 
 // progress is how much of the bytes was read, or how many if their number is not known.
-func (t *titleLine) progress(sources []model.SourceState) termsafe.Safe {
-	var read, size int64
-	for i := range sources {
-		read += sources[i].Books.Bytes
-		if sources[i].Size < 0 || size < 0 {
-			size = -1
-		} else {
-			size += sources[i].Size
-		}
-	}
+func (t *titleLine) progress(snap *model.Snapshot) termsafe.Safe {
+	read, size := snap.Progress()
 	if size <= 0 {
 		return termsafe.Concat(termsafe.Const("loading "), termsafe.Decimal(float64(read)/1e6, 1), termsafe.Const(" MB"))
 	}

@@ -3,10 +3,12 @@ package main
 import (
 	"context"
 	"fmt"
+	"strings"
 	"sync"
 	"time"
 
 	"pawprint/model"
+	"pawprint/tui/termsafe"
 )
 
 // showProgress tells on standard error how far the load is, if that is a terminal and the load takes long enough to
@@ -22,13 +24,14 @@ func (s *settings) showProgress(log *model.Log) (done func()) {
 		defer wg.Done()
 		tick := time.NewTicker(200 * time.Millisecond)
 		defer tick.Stop()
+		var pace model.Pace
 		for shown := false; ; shown = true {
 			select {
-			case <-tick.C:
-				fmt.Fprintf(s.std.err, "\r%s", progressLine(log.Snapshot()))
+			case now := <-tick.C:
+				fmt.Fprintf(s.std.err, "\r%-*s", progressCells, progressLine(log.Snapshot(), &pace, now))
 			case <-ctx.Done():
 				if shown {
-					fmt.Fprintf(s.std.err, "\r%40s\r", "")
+					fmt.Fprintf(s.std.err, "\r%*s\r", progressCells, "")
 				}
 				return
 			}
@@ -40,19 +43,48 @@ func (s *settings) showProgress(log *model.Log) (done func()) {
 	}
 }
 
-// progressLine has at most 40 cells.
-func progressLine(snap model.Snapshot) string {
-	var size, read int64
-	for _, source := range snap.Sources() {
-		done := source.Books.Bytes
-		if source.Stored > 0 {
-			done = source.Stored
-		}
-		size += max(source.Size, done)
-		read += done
+// progressCells is how long a line of progress is at most: one that a terminal wraps could not be drawn over.
+const progressCells = 78
+
+// progressLine says how much was read, of how much, how fast, and how long it will take. A download says so itself, as it
+// counts objects too.
+func progressLine(snap model.Snapshot, pace *model.Pace, now time.Time) string {
+	read, size := snap.Progress()
+	pace.Watch(now, read)
+	if note, ok := downloadNote(snap.Sources()); ok {
+		return cut("loading "+note, progressCells)
 	}
 	if size == 0 {
 		return "loading …"
 	}
-	return fmt.Sprintf("loading %3d %%, %d events", 100*read/size, snap.Books().Events)
+	line := fmt.Sprintf("loading %s, %d events", formatSize(read), snap.Books().Events)
+	if size > 0 {
+		line = fmt.Sprintf("loading %3d %% of %s, %d events", 100*read/size, formatSize(size), snap.Books().Events)
+	}
+	if perSecond, ok := pace.Rate(now, read); ok && perSecond > 0 {
+		line += ", " + formatSize(perSecond) + "/s"
+	}
+	if left, ok := pace.Left(now, read, size); ok {
+		line += fmt.Sprintf(", %v left", left)
+	}
+	return cut(line, progressCells)
+}
+
+// downloadNote is what the source of a bucket says of its progress, made printable.
+func downloadNote(sources []model.SourceState) (note string, ok bool) {
+	for i := range sources {
+		s := &sources[i]
+		if s.Phase == model.Loading && !s.Note.Empty() && strings.HasPrefix(s.Name.Raw(), remotePrefix) {
+			return termsafe.Clean(s.Note.Raw(), termsafe.Options{}).String(), true
+		}
+	}
+	return "", false
+}
+
+// cut shortens a text to a number of runes.
+func cut(text string, most int) string {
+	if runes := []rune(text); len(runes) > most {
+		return string(runes[:most-1]) + "…"
+	}
+	return text
 }

@@ -20,6 +20,7 @@ type readmePicture struct {
 	cols, rows int
 	light      bool
 	keys       string
+	log        string
 }
 
 // failedDetail goes to a failed action whose detail has much to tell.
@@ -27,14 +28,14 @@ const failedDetail = `"wait:2,000 events" f wait:matches G "wait:AWS.Root.Login"
 
 // readmePictures are all of them. Every key is followed by a wait for what it shows, so that a slow machine makes the same picture.
 var readmePictures = []readmePicture{
-	{"screen.png", 120, 36, false, failedDetail},
-	{"screen-light.png", 120, 36, true, failedDetail},
-	{"facets.png", 120, 36, false, `"wait:2,000 events" b wait:Result v wait:stable`},
-	{"tour.gif", 100, 30, false, `"wait:2,000 events" f wait:matches e e enter wait:Errors tab down*3 tab esc / wait:filter actor:ci-token "wait:ci-token" enter wait:stable`},
+	{"screen.png", 120, 36, false, failedDetail, storyLog},
+	{"screen-light.png", 120, 36, true, failedDetail, storyLog},
+	{"problems.png", 120, 30, false, `wait:rejects p wait:Severity`, "testdata/damaged.jsonl"},
+	{"tour.gif", 100, 30, false, `"wait:2,000 events" f wait:matches e e enter wait:Errors tab down*3 tab esc / wait:filter actor:ci-token "wait:ci-token" enter wait:stable`, storyLog},
 }
 
-// theLog is what they show.
-var theLog = []string{"--tz", "utc", "testdata/audit.jsonl"}
+// storyLog is what most of them show.
+const storyLog = "testdata/audit.jsonl"
 
 // allQuiet is longer than usual: nobody waits, but the pictures must be those of a machine that is busy too.
 const allQuiet = time.Second
@@ -111,7 +112,7 @@ func (a *allCommand) run(ctx context.Context, out io.Writer) (err error) {
 // shot is what makes the picture.
 func (r *readmePicture) shot(program, root, home string) *shot {
 	return &shot{
-		launch: launch{program: program, args: theLog, dir: root, cols: r.cols, rows: r.rows, light: r.light,
+		launch: launch{program: program, args: []string{"--tz", "utc", r.log}, dir: root, cols: r.cols, rows: r.rows, light: r.light,
 			// Nothing of the user's own may show in the pictures.
 			env:     []string{"PATH=" + os.Getenv("PATH"), "HOME=" + home},
 			timeout: 2 * time.Minute, quiet: allQuiet},
