@@ -73,7 +73,7 @@ func (s *screenCommand) run(ctx context.Context, out io.Writer, path string) err
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(out, "first events %v, all %d read %v\n", first.Round(time.Millisecond), there, time.Since(began).Round(time.Millisecond))
+	fmt.Fprintf(out, "first events %v, all %d read %v\n", first.Round(time.Millisecond), there, (time.Since(began) - restTime).Round(time.Millisecond))
 	if s.rate == 0 {
 		err = s.measure(ctx, out, t)
 	} else {
@@ -87,14 +87,27 @@ func (s *screenCommand) run(ctx context.Context, out io.Writer, path string) err
 	return nil
 }
 
-// loaded goes to the first event, which needs the whole log, waits until it is there, and gives the number of events.
+// restTime is for how long a number must stay the same to be the last one.
+const restTime = time.Second
+
+// loaded goes to the first event, which needs the whole log, waits until it is there, and gives the number of events when that has
+// come to rest: rows are shown a little after they were read.
 func (s *screenCommand) loaded(ctx context.Context, t *terminal) (events int, err error) {
 	t.press("g")
+	began := time.Now()
 	err = t.wait(ctx, func(screen string) bool {
 		k, n, ok := place(screen)
-		events = n
+		if n != events {
+			events, began = n, time.Now()
+		}
 		return ok && k == 1 && !strings.Contains(screen, "loading")
 	})
+	for err == nil && time.Since(began) < restTime {
+		time.Sleep(restTime / 20)
+		if _, n, ok := place(t.screen()); ok && n != events {
+			events, began = n, time.Now()
+		}
+	}
 	if err != nil {
 		return 0, fmt.Errorf("waiting for the whole log: %w", err)
 	}
@@ -127,7 +140,7 @@ func (s *screenCommand) growing(ctx context.Context, out io.Writer, t *terminal,
 		return fmt.Errorf("waiting for all %d events, %d are shown: %w", there+wrote.events, shown, err)
 	}
 	behind := time.Since(stopped)
-	settle := time.NewTimer(time.Second) // for what would be shown twice
+	settle := time.NewTimer(restTime) // for what would be shown twice
 	defer settle.Stop()
 	<-settle.C
 	if _, shown, _ = place(t.screen()); shown != there+wrote.events {
