@@ -30,7 +30,7 @@ const smallBytes = 256 << 10
 // and written (JSON lines, other JSON, tables) it finds out from the bytes alone, and waits for no more of them than it
 // must: what comes line by line is shown line by line. Raw bytes are kept in memory, compressed.
 //
-// It returns at the end of r with nil, or with the reason why not all was read: an *UnpackError, a *format.Unsupported, a
+// It returns at the end of r with nil, or with the reason why not all was read: an *UnpackError, ErrUnclosed, a *format.Unsupported, a
 // *MemoryError, the error of r with the offset, or that of ctx. What came before stays in the sink. If ctx ends while r is
 // waiting Read returns all the same; a read that cannot be interrupted then ends later, and its bytes are dropped.
 func Read(ctx context.Context, sink Sink, id model.SourceID, r io.Reader, o Reading) error {
@@ -195,7 +195,7 @@ func (r *reading) end(err error, over bool) error {
 		err = nil
 	}
 	var damage *UnpackError
-	damaged, note := errors.As(err, &damage), ""
+	damaged, note := errors.As(err, &damage) || errors.Is(err, ErrUnclosed), ""
 	if over {
 		note = strings.Join(r.unpack.notes, "; ")
 		damaged = damaged || len(r.unpack.faults) > 0

@@ -51,11 +51,16 @@ func (r *reading) records(blocks supply) error {
 	switch {
 	case c.err != nil:
 		return c.err
-	case errors.Is(err, io.EOF):
-		return nil
+	case err != nil && !errors.Is(err, io.EOF):
+		return err
+	case splitter.Unclosed():
+		return ErrUnclosed
 	}
-	return err
+	return nil
 }
+
+// ErrUnclosed says that a text was cut between two of its records. All that are there were read.
+var ErrUnclosed = errors.New("the text ends within the list of its records: it was cut, and records are missing")
 
 // schemaNames lists the names of the schema that can be columns of a table.
 func schemaNames() []string {

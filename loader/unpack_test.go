@@ -268,3 +268,20 @@ func TestOddTextsKeepTheirRows(t *testing.T) {
 		}
 	}
 }
+
+func TestATextCutBetweenItsRecordsIsDamaged(t *testing.T) {
+	text := `{"Records":[{"actionName":"A"},` + "\n" + `{"actionName":"B"}`
+	for _, end := range []string{"", ",", "\n", "]"} {
+		l, err := read(t, []byte(text+end), loader.Limits{})
+		s := l.Snapshot()
+		state := s.Sources()[0]
+		if b := state.Books; !errors.Is(err, loader.ErrUnclosed) || !state.Damaged || b.Events != 2 || b.Lines != 2 || b.Bytes != int64(len(text+end)) {
+			t.Errorf("cut before %q: %v, damaged %v, %+v", end, err, state.Damaged, b)
+		}
+	}
+	l, err := read(t, []byte(text+"]}"), loader.Limits{})
+	s := l.Snapshot()
+	if err != nil || s.Sources()[0].Damaged {
+		t.Errorf("a whole text: %v, %+v", err, s.Sources()[0])
+	}
+}

@@ -85,8 +85,11 @@ type Record struct {
 type Splitter interface {
 	// Write takes the next bytes, in chunks of any size, and emits the records that they complete. p is neither kept nor changed.
 	Write(p []byte, emit func(Record))
-	// Close emits what is left: a cut record as it stands. The splitter must not be used after it.
+	// Close emits what is left: a cut record as it stands. The splitter must not be written to after it.
 	Close(emit func(Record))
+	// Unclosed reports, after Close, whether the text ended behind a record, but within a list that holds records: it was cut, though
+	// no record of it was.
+	Unclosed() bool
 }
 
 // Limits bounds what a splitter keeps, and tells a Table about the schema. The zero value is ready to use.

@@ -77,6 +77,9 @@ func (t *table) Close(emit func(Record)) {
 	t.buf, t.emit = nil, nil
 }
 
+// Unclosed implements Splitter: nothing is around the rows of a table.
+func (t *table) Unclosed() bool { return false }
+
 // run takes all rows that are complete; at the end of the text the last one is.
 func (t *table) run(last bool) {
 	row := 0

@@ -45,8 +45,9 @@ type values struct {
 	overlong bool   // the value is longer than the limit
 	head     []byte // its first bytes then
 
-	found   string // name of the first wrapper, if it came before any record
-	records int64
+	found    string // name of the first wrapper, if it came before any record
+	records  int64
+	unclosed bool // the text ended within levels
 }
 
 type mode uint8
@@ -95,9 +96,14 @@ func (s *values) Close(emit func(Record)) {
 	if s.start >= 0 {
 		s.settle()
 		s.finish(len(s.buf))
+	} else {
+		s.unclosed = len(s.levels) > 0
 	}
 	s.buf, s.emit = nil, nil
 }
+
+// Unclosed implements Splitter.
+func (s *values) Unclosed() bool { return s.unclosed }
 
 // run goes on until it needs more bytes.
 func (s *values) run() {

@@ -125,3 +125,37 @@ func TestPagesCutAgainAndAgainLoseNothing(t *testing.T) {
 		}
 	}
 }
+
+func TestATextThatIsCutBetweenRecordsIsUnclosed(t *testing.T) {
+	for text, want := range map[string]bool{
+		`[{"a":1},{"b":2}]`:           false,
+		`[{"a":1},{"b":2}`:            true,
+		`[{"a":1},`:                   true,
+		"[\n":                         true,
+		`[{"a":1},{"b":`:              false, // the record itself is cut
+		`{"Records":[{"a":1}]}`:       false,
+		`{"Records":[{"a":1}]`:        true,
+		`{"Records":[{"a":1},` + "\n": true,
+		`{"data":{"q":{"edges":[{"node":{"a":1}}`:     true,
+		`{"data":{"q":{"edges":[{"node":{"a":1}}]}}}`: false,
+		"[{\"a\":1}\n{\"Records\":[{\"a\":2}]}":       true,
+		`{"a":1}{"b":2}`:                              false,
+		"":                                            false,
+	} {
+		for _, size := range []int{1, len(text) + 1} {
+			s, err := NewSplitter(Format{Kind: Values}, Limits{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			for p := []byte(text); len(p) > 0; {
+				n := min(size, len(p))
+				s.Write(p[:n], func(Record) {})
+				p = p[n:]
+			}
+			s.Close(func(Record) {})
+			if got := s.Unclosed(); got != want {
+				t.Errorf("Unclosed of %q in pieces of %d = %v, want %v", text, size, got, want)
+			}
+		}
+	}
+}
