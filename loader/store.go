@@ -25,7 +25,6 @@ type Store struct {
 	ends   []int64  // where each block ends
 	tail   []byte   // what is not in a block yet
 	kept   int64    // compressed bytes
-	packed []byte   // scratch
 	err    error
 }
 
@@ -59,11 +58,18 @@ func (s *Store) pack() {
 	if len(s.tail) == 0 || s.err != nil {
 		return
 	}
-	s.packed = s2.Encode(s.packed[:cap(s.packed)], s.tail)
-	if s.addBlock(packedBlock{s.packed, len(s.tail)}, true) {
+	scratch := packScratch.Get().(*[]byte)
+	if s.addBlock(packedBlock{s2.Encode(*scratch, s.tail), len(s.tail)}, true) {
 		s.tail = s.tail[:0]
 	}
+	packScratch.Put(scratch)
 }
+
+// packScratch are buffers to pack into: there can be very many small stores.
+var packScratch = sync.Pool{New: func() any {
+	b := make([]byte, s2.MaxEncodedLen(storeBlock))
+	return &b
+}}
 
 // addBlock adds a block if the budget allows. The caller holds mu.
 func (s *Store) addBlock(b packedBlock, clone bool) bool {
@@ -119,7 +125,6 @@ func (s *Store) finish() {
 	if s.pack(); len(s.tail) == 0 {
 		s.tail = nil
 	}
-	s.packed = nil
 }
 
 // Len is the number of bytes that were written.
