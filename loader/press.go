@@ -30,10 +30,9 @@ type piece struct {
 	parts []part // if some of it cannot be read: all of it, and bytes is not used
 	err   error  // why nothing follows it; io.EOF for the end
 
-	buf     []byte
-	packed  []packedBlock // the begin of bytes, compressed for the store
-	rest    []byte        // what is not packed
-	scratch []byte
+	buf    []byte
+	packed []packedBlock // the begin of bytes, compressed for the store
+	rest   []byte        // what is not packed
 
 	first, last int // the newlines around the lines that are whole
 	batch       *model.Batch
@@ -88,10 +87,19 @@ func (p *press) run(workers int) (int64, error) {
 	return p.bytes, p.err
 }
 
+// pieces are kept with the room of their columns: there can be very many small sources.
+var pieces = sync.Pool{New: func() any { return &piece{batch: new(model.Batch)} }}
+
 // work takes pieces until there are none.
 func (p *press) work(d *decoder) {
 	defer p.recovered()
-	b := &piece{batch: &model.Batch{Source: p.stream.batch.Source, Raw: p.stream.batch.Raw}}
+	b := pieces.Get().(*piece)
+	b.batch.Source, b.batch.Raw = p.stream.batch.Source, p.stream.batch.Raw
+	defer func() {
+		*b = piece{packed: b.packed[:0], batch: b.batch}
+		b.batch.Raw, b.batch.Vocabulary, b.batch.RowIDs = nil, nil, nil
+		pieces.Put(b)
+	}()
 	for p.goOn() && p.supply.next(b) {
 		if b.parts == nil {
 			p.pack(b)
@@ -115,18 +123,18 @@ func (p *press) goOn() bool {
 	return p.err == nil
 }
 
-// pack compresses what becomes whole blocks of the store.
+// pack compresses what becomes whole blocks of the store, and what is left at the end.
 func (p *press) pack(b *piece) {
 	b.packed, b.rest = b.packed[:0], b.bytes
-	if p.store == nil {
+	if p.store == nil || len(b.rest) < storeBlock && b.err == nil {
 		return
 	}
-	for len(b.rest) >= storeBlock {
-		if b.scratch == nil {
-			b.scratch = make([]byte, s2.MaxEncodedLen(storeBlock))
-		}
-		b.packed = append(b.packed, packedBlock{bytes.Clone(s2.Encode(b.scratch, b.rest[:storeBlock])), storeBlock})
-		b.rest = b.rest[storeBlock:]
+	scratch := packScratch.Get().(*[]byte)
+	defer packScratch.Put(scratch)
+	for len(b.rest) >= storeBlock || b.err != nil && len(b.rest) > 0 {
+		n := min(len(b.rest), storeBlock)
+		b.packed = append(b.packed, packedBlock{bytes.Clone(s2.Encode(*scratch, b.rest[:n])), n})
+		b.rest = b.rest[n:]
 	}
 }
 
