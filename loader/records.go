@@ -59,8 +59,8 @@ func (r *reading) records(blocks supply) error {
 	return nil
 }
 
-// ErrUnclosed says that a text was cut between two of its records. All that are there were read.
-var ErrUnclosed = errors.New("the text ends within the list of its records: it was cut, and records are missing")
+// ErrUnclosed says that the list of the records has no end. All that are there were read.
+var ErrUnclosed = errors.New("the list of the records has no end: the text was cut, and there may have been more of them")
 
 // schemaNames lists the names of the schema that can be columns of a table.
 func schemaNames() []string {

@@ -41,6 +41,7 @@ func (s *values) allowed(b []byte, i int) bool {
 
 // damaged ends the value at hand, which turned out at buf[end] to be damaged, there or where a record was suspected before.
 func (s *values) damaged(end int) {
+	s.torn = true
 	s.settle()
 	if s.skip {
 		s.levels = s.levels[:0]
@@ -60,6 +61,7 @@ func (s *values) damaged(end int) {
 
 // damagedString notes that a line ended within a string, at buf[pos].
 func (s *values) damagedString() {
+	s.torn = true
 	s.settle()
 	switch {
 	case s.suspect >= 0 && !s.overlong:

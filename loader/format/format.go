@@ -88,7 +88,7 @@ type Splitter interface {
 	// Close emits what is left: a cut record as it stands. The splitter must not be written to after it.
 	Close(emit func(Record))
 	// Unclosed reports, after Close, whether the text ended behind a record, but within a list that holds records: it was cut, though
-	// no record of it was.
+	// no record of it was. Behind damage it cannot be told whether a list is open, and the answer is false.
 	Unclosed() bool
 }
 

@@ -47,6 +47,7 @@ type values struct {
 
 	found    string // name of the first wrapper, if it came before any record
 	records  int64
+	torn     bool // something was damaged
 	unclosed bool // the text ended within levels
 }
 
@@ -97,7 +98,7 @@ func (s *values) Close(emit func(Record)) {
 		s.settle()
 		s.finish(len(s.buf))
 	} else {
-		s.unclosed = len(s.levels) > 0
+		s.unclosed = len(s.levels) > 0 && !s.torn
 	}
 	s.buf, s.emit = nil, nil
 }
