@@ -203,10 +203,6 @@ var testKeys = [][]Key{
 }
 
 func TestFacetsOfAGrowingLogCountWhatIsThere(t *testing.T) {
-	testKeys := testKeys
-	if testing.Short() {
-		testKeys = testKeys[:4]
-	}
 	for name, step := range steps {
 		t.Run(name, func(t *testing.T) {
 			s := newSampler(step)
@@ -265,9 +261,6 @@ func TestFacetsOfManySegmentsCountWhatIsThere(t *testing.T) {
 			snap := s.log.Snapshot()
 			var calls atomic.Int64
 			keys := testKeys[:7]
-			if testing.Short() {
-				keys = keys[:3]
-			}
 			for _, m := range []Matcher{nil, failing{&calls}} {
 				sel := extend(t, snap, m, nil)
 				f := extendFacets(t, NewFacets(keys...), sel)

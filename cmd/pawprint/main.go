@@ -95,17 +95,32 @@ func helpWanted(args []string) bool {
 	return false
 }
 
-// sayError prints an error as one printable line: it may quote a path or bytes of a log. A wrong query follows, with its place.
+// sayError prints each of the errors as one printable line: it may quote a path or bytes of a log. A wrong query follows, with its
+// place.
 func sayError(w io.Writer, err error) {
 	var code exit
 	if err == nil || errors.As(err, &code) || errors.Is(err, context.Canceled) {
 		return
 	}
-	fmt.Fprintln(w, "pawprint: "+termsafe.Clean(err.Error(), termsafe.Options{}).String())
+	for _, one := range apart(err) {
+		fmt.Fprintln(w, "pawprint: "+termsafe.Clean(one.Error(), termsafe.Options{}).String())
+	}
 	var wrong *queryError
 	if errors.As(err, &wrong) {
 		fmt.Fprint(w, wrong.excerpt())
 	}
+}
+
+// apart gives the errors that were joined, each of which says all that it has to say.
+func apart(err error) (all []error) {
+	joined, ok := err.(interface{ Unwrap() []error })
+	if !ok || err.Error() != errors.Join(joined.Unwrap()...).Error() {
+		return []error{err} // also one that has words of its own around several
+	}
+	for _, one := range joined.Unwrap() {
+		all = append(all, apart(one)...)
+	}
+	return all
 }
 
 // graceTime is how long a signal waits for an orderly end before the process ends anyway: a terminal that takes no bytes

@@ -121,6 +121,13 @@ func (m *mask) corner(toX, toY int) {
 	}
 	mx, my := cx+float64(toX)*r, cy+float64(toY)*r // the middle of the circle
 	m.curve(mx, my, r, float64(t), toX, toY)
+	// Curves end in soft edges: the last pixels are drawn as the straight line that goes on in the next cell.
+	edge := w - 1
+	if toX < 0 {
+		edge = 0
+	}
+	m.erase(edge, 0, edge+1, h)
+	m.pixels(edge, y0, edge+1, y1, 255)
 	if toY > 0 {
 		m.pixels(x0, int(math.Round(my)), x1, h, 255)
 	} else {

@@ -37,6 +37,11 @@ func (m *mask) pixels(x0, y0, x1, y1 int, alpha uint8) {
 	draw.Draw(m.img, image.Rect(x0, y0, x1, y1), image.NewUniform(color.Alpha{alpha}), image.Point{}, draw.Over)
 }
 
+// erase empties a rectangle of pixels.
+func (m *mask) erase(x0, y0, x1, y1 int) {
+	draw.Draw(m.img, image.Rect(x0, y0, x1, y1), image.Transparent, image.Point{}, draw.Src)
+}
+
 func (m *mask) size() (w, h int) { return m.img.Rect.Dx(), m.img.Rect.Dy() }
 
 // outline draws the inside of paths that are added to a rasterizer; a path within another that turns the other way is a hole.
