@@ -1,0 +1,88 @@
+//go:build !nos3
+
+package main
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"pawprint/loader"
+	"pawprint/loader/s3"
+	"pawprint/model/query"
+	"pawprint/tui"
+	"pawprint/tui/termsafe"
+)
+
+// remote is a bucket's prefix, or an object.
+func (s *settings) remote(url string, limits loader.Limits) (loader.Source, error) {
+	in := &s.inputs
+	if in.queue != "" && !s.follow {
+		return nil, errors.New("reading --sqs: it tells of what is new, so it needs --follow")
+	}
+	o := s3.Options{Profile: in.profile, Region: in.region, RequestPayer: in.payer, Anonymous: in.unsigned, Limits: limits,
+		Follow: s.follow, Queue: in.queue}
+	var err error
+	if o.From, o.To, err = s.bounds(); err != nil {
+		return nil, err
+	}
+	if s.asks && !in.yes && isTerminal(s.std.in) && isTerminal(s.std.err) {
+		o.Confirm = s.confirm
+	} else if s.questions != nil && !in.yes {
+		o.Confirm, o.Eager = s.askInside, true
+	}
+	if in.cache {
+		dir, err := os.UserCacheDir()
+		if err != nil {
+			return nil, fmt.Errorf("finding a place for --cache: %w", err)
+		}
+		o.Cache = &s3.Cache{Dir: filepath.Join(dir, "pawprint", "s3")}
+	}
+	return s3.New(url, o)
+}
+
+// bounds are the times that the query of this run can match, the end excluded: nothing else need be fetched.
+func (s *settings) bounds() (from, to time.Time, err error) {
+	e, err := s.expression(s.own)
+	if err != nil {
+		return from, to, err
+	}
+	zone, err := s.location()
+	if err != nil {
+		return from, to, err
+	}
+	from, to = query.Bounds(e, query.Env{Now: time.Now(), Zone: zone})
+	if !to.IsZero() {
+		to = to.Add(time.Nanosecond)
+	}
+	return from, to, nil
+}
+
+// confirm asks on the terminal before much is downloaded. It asks one question at a time.
+func (s *settings) confirm(p s3.Plan) bool {
+	defer s.inputs.progress.pause()()
+	fmt.Fprintf(s.std.err, "%s: %s. Download them? [y/N] ", termsafe.Clean(p.URL.Raw(), termsafe.Options{}), p.Text())
+	answer, err := bufio.NewReader(s.std.in).ReadString('\n')
+	return err == nil && strings.HasPrefix(strings.ToLower(strings.TrimSpace(answer)), "y")
+}
+
+// askInside asks in the interface before much is downloaded. When the interface is gone the answer is no.
+func (s *settings) askInside(p s3.Plan) bool {
+	answer := make(chan bool, 1)
+	q := tui.Question{About: p.URL.Raw(), Text: p.Text(), Answer: func(yes bool) { answer <- yes }}
+	select {
+	case s.questions <- q:
+	case <-s.gone:
+		return false
+	}
+	select {
+	case yes := <-answer:
+		return yes
+	case <-s.gone:
+		return false
+	}
+}
