@@ -190,6 +190,59 @@ func isFrame(e ast.Expr) bool {
 	return false
 }
 
+// TestStandardOutputHasOneDoor shows that what commands print goes through an outlet: nothing else knows the files behind it.
+func TestStandardOutputHasOneDoor(t *testing.T) {
+	doors := map[string]int{}
+	eachFile(t, 0, func(folder, path string, f *ast.File) {
+		if folder != "cmd/pawprint" {
+			return
+		}
+		base := filepath.Base(path)
+		ast.Inspect(f, func(n ast.Node) bool {
+			switch n := n.(type) {
+			case *ast.CallExpr:
+				if name, ok := n.Fun.(*ast.Ident); ok && (name.Name == "print" || name.Name == "println") {
+					t.Errorf("%s uses %s", path, name.Name)
+				}
+			case *ast.SelectorExpr:
+				x, _ := n.X.(*ast.Ident)
+				door := n.Sel.Name
+				switch {
+				case x != nil && (x.Name == "os" || x.Name == "fmt" || x.Name == "syscall"):
+					door = x.Name + "." + door
+				case door == "file" && isOutlet(n.X):
+					t.Errorf("%s uses the file behind an outlet", path)
+				}
+				if only, closed := outletDoors[door]; closed {
+					if doors[door]++; base != only {
+						t.Errorf("%s uses %s", path, door)
+					}
+				}
+			}
+			return true
+		})
+	})
+	for door, file := range outletDoors {
+		if file != "" && doors[door] != 1 {
+			t.Errorf("%s is used %d times, want once, in %s", door, doors[door], file)
+		}
+	}
+}
+
+// isOutlet reports whether an expression is one of the streams that a run writes to.
+func isOutlet(e ast.Expr) bool {
+	s, ok := e.(*ast.SelectorExpr)
+	return ok && (s.Sel.Name == "out" || s.Sel.Name == "err")
+}
+
+// outletDoors are the ways to a terminal, with the only file that uses it, once; none of those without a file.
+var outletDoors = map[string]string{
+	"os.Stdout": "main.go", "os.Stderr": "main.go", // to become outlets
+	"device":    "interface.go", // frames have a tripwire of their own
+	"unguarded": "query_raw.go", // the user asked for it
+	"fmt.Print": "", "fmt.Printf": "", "fmt.Println": "", "os.NewFile": "", "syscall.Write": "",
+}
+
 func TestOnlyTheFoldersOfTheHouseStandAtTheTop(t *testing.T) {
 	entries, err := os.ReadDir("../..")
 	if err != nil {

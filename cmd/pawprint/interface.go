@@ -101,7 +101,7 @@ func (s *settings) show(ctx context.Context, args []string, sources ...loader.So
 		options.Start = start
 		defer start.end()
 	}
-	err = tui.Run(ctx, options, keys, s.std.out, colors...)
+	err = tui.Run(ctx, options, keys, s.std.out.device(), colors...)
 	cancel()
 	exports.end()
 	if len(sources) > 0 {

@@ -21,11 +21,14 @@ import (
 	"pawprint/tui/termsafe"
 )
 
-func main() { os.Exit(run(os.Args[1:], &streams{in: os.Stdin, out: os.Stdout, err: os.Stderr})) }
+func main() {
+	os.Exit(run(os.Args[1:], &streams{in: os.Stdin, out: newOutlet(os.Stdout), err: newOutlet(os.Stderr)}))
+}
 
-// streams are the files that a run talks to.
+// streams are what a run reads from and writes to.
 type streams struct {
-	in, out, err *os.File
+	in       *os.File
+	out, err *outlet
 }
 
 // The exit codes that scripts depend on; a signal gives 128 and its number.
@@ -50,6 +53,8 @@ func run(args []string, std *streams) int {
 	ctx, cancel := context.WithCancelCause(context.Background())
 	defer cancel(nil)
 	defer catchSignals(cancel)()
+	defer std.out.close()
+	defer std.err.close()
 	root := newRoot(std)
 	root.SetArgs(args)
 	root.SetIn(std.in)

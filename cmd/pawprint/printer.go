@@ -18,6 +18,7 @@ type layout struct {
 	zone   *time.Location
 	ascii  bool
 	fields []field // nil for those that suit the format
+	shown  bool    // the bytes of a source are made printable, as they go to a terminal
 }
 
 // rowFormats are the output formats of rows.
@@ -50,7 +51,7 @@ func (q *queryCommand) printer(out io.Writer) (printer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return make(layout{out, zone, q.drawsASCII(), fields})
+	return make(layout{out, zone, q.drawsASCII(), fields, q.std.out.terminal && !q.raw})
 }
 
 // withReject gives the fields, or the default ones, and last why a line is no event, unless that is among them.

@@ -5,16 +5,20 @@ import (
 	"fmt"
 	"io"
 	"strings"
+
+	"pawprint/tui/termsafe"
 )
 
 // linesPrinter writes JSON lines: the bytes of the source, or objects of the fields that were asked for.
 type linesPrinter struct {
 	out     io.Writer
 	objects *objectWriter // nil for the bytes of the source
+	shown   bool
+	clean   termsafe.Options
 }
 
 func newLinesPrinter(l layout) (printer, error) {
-	p := &linesPrinter{out: l.out}
+	p := &linesPrinter{out: l.out, shown: l.shown, clean: termsafe.Options{ASCII: l.ascii}}
 	if l.fields != nil {
 		p.objects = newObjectWriter(l)
 	}
@@ -28,6 +32,10 @@ func (p *linesPrinter) row(r *record) error {
 		line = p.objects.object(r)
 	case r.unread:
 		return nil // there are no bytes
+	case p.shown && r.event.Reject():
+		line = []byte(termsafe.CleanBytes(line, p.clean).String())
+	case p.shown:
+		line = []byte(termsafe.JSONLine(line, p.clean).String())
 	}
 	if _, err := p.out.Write(line); err != nil {
 		return fmt.Errorf("writing: %w", err)
@@ -93,12 +101,7 @@ func (w *objectWriter) object(r *record) []byte {
 	fields := w.reader.fields
 	switch {
 	case len(fields) == 0 && !r.event.Reject() && !r.unread:
-		w.buf = appendASCII(w.buf, r.line)
-		for i, c := range w.buf {
-			if c < ' ' { // white space: in a string it would be no JSON
-				w.buf[i] = ' '
-			}
-		}
+		w.buf = appendOneLine(w.buf, r.line)
 		return w.buf
 	case len(fields) == 0:
 		w.member("reject", value{text: r.reason()})
@@ -130,10 +133,22 @@ func (w *objectWriter) member(name string, v value) {
 	case v.absent:
 		w.buf = append(w.buf, "null"...)
 	case v.json != nil:
-		w.buf = appendASCII(w.buf, v.json)
+		w.buf = appendOneLine(w.buf, v.json)
 	default:
 		w.buf = appendJSONString(w.buf, v.text)
 	}
+}
+
+// appendOneLine appends JSON text of a source in ASCII and on one line.
+func appendOneLine(dst, text []byte) []byte {
+	from := len(dst)
+	dst = appendASCII(dst, text)
+	for i, c := range dst[from:] {
+		if c < ' ' { // white space: in a string it would be no JSON
+			dst[from+i] = ' '
+		}
+	}
+	return dst
 }
 
 // appendJSONString appends a JSON string in ASCII; bytes that are not UTF-8 become U+FFFD.

@@ -28,10 +28,10 @@ func (s *settings) showProgress(log *model.Log) (done func()) {
 		for shown := false; ; shown = true {
 			select {
 			case now := <-tick.C:
-				fmt.Fprintf(s.std.err, "\r%-*s", progressCells, progressLine(log.Snapshot(), &pace, now))
+				_ = s.std.err.redraw(progressLine(log.Snapshot(), &pace, now)) // the load goes on where nobody can be told
 			case <-ctx.Done():
 				if shown {
-					fmt.Fprintf(s.std.err, "\r%*s\r", progressCells, "")
+					_ = s.std.err.erase()
 				}
 				return
 			}
@@ -48,14 +48,14 @@ const progressCells = 78
 
 // progressLine says how much was read, of how much, how fast, and how long it will take. A download says so itself, as it
 // counts objects too.
-func progressLine(snap model.Snapshot, pace *model.Pace, now time.Time) string {
+func progressLine(snap model.Snapshot, pace *model.Pace, now time.Time) termsafe.Safe {
 	read, size := snap.Progress()
 	pace.Watch(now, read)
 	if note, ok := downloadNote(snap.Sources()); ok {
-		return cut("loading "+note, progressCells)
+		return termsafe.Concat(termsafe.Const("loading "), note)
 	}
 	if size == 0 {
-		return "loading …"
+		return termsafe.Const("loading …")
 	}
 	line := fmt.Sprintf("loading %s, %d events", formatSize(read), snap.Books().Events)
 	if size > 0 {
@@ -67,24 +67,16 @@ func progressLine(snap model.Snapshot, pace *model.Pace, now time.Time) string {
 	if left, ok := pace.Left(now, read, size); ok {
 		line += fmt.Sprintf(", %v left", left)
 	}
-	return cut(line, progressCells)
+	return termsafe.Clean(line, termsafe.Options{})
 }
 
 // downloadNote is what the source of a bucket says of its progress, made printable.
-func downloadNote(sources []model.SourceState) (note string, ok bool) {
+func downloadNote(sources []model.SourceState) (note termsafe.Safe, ok bool) {
 	for i := range sources {
 		s := &sources[i]
 		if s.Phase == model.Loading && !s.Note.Empty() && strings.HasPrefix(s.Name.Raw(), remotePrefix) {
-			return termsafe.Clean(s.Note.Raw(), termsafe.Options{}).String(), true
+			return termsafe.Clean(s.Note.Raw(), termsafe.Options{}), true
 		}
 	}
-	return "", false
-}
-
-// cut shortens a text to a number of runes.
-func cut(text string, most int) string {
-	if runes := []rune(text); len(runes) > most {
-		return string(runes[:most-1]) + "…"
-	}
-	return text
+	return note, false
 }

@@ -22,6 +22,7 @@ type queryCommand struct {
 	order  string
 	limit  int
 	count  bool
+	raw    bool
 }
 
 func newQuery(s *settings) *cobra.Command {
@@ -41,6 +42,9 @@ with --fields an object with the member reject. -is:reject leaves them out.
 --fields takes the names of the query language, as in time,actor,ip,param.id,.any.key; pawprint fields lists them. Several values
 at one path are a JSON list. null is absent. Without --fields, csv and md have ` + strings.Join(defaultFields, ",") + `.
 
+On a terminal jsonl is the same JSON with what cannot be shown escaped: \uXXXX in strings, \ufffd for a byte that is not UTF-8. Lines
+that are no events show it as marks. --raw sends the terminal the bytes as they are, and the terminal may obey them.
+
 The exit code is 0 if something was found, 1 if nothing was, 2 if the query is wrong or a source could not be read.`,
 		Example: `pawprint query 'is:failed ci-token' audit.jsonl
 pawprint query -c is:failed audit.jsonl
@@ -54,6 +58,7 @@ pawprint query -f '' live.jsonl`,
 	c.Flags().StringVar(&q.order, "sort", "time", "time, -time (the latest first) or none (as they were read)")
 	c.Flags().IntVarP(&q.limit, "limit", "n", 0, "print at most this many events; 0 means all")
 	c.Flags().BoolVarP(&q.count, "count", "c", false, "print only how many events match")
+	c.Flags().BoolVar(&q.raw, "raw", false, "print the bytes of the source as they are also on a terminal, which may obey them; for jsonl")
 	return c
 }
 
@@ -63,7 +68,10 @@ func (q *queryCommand) run(ctx context.Context, expr string, args []string) erro
 	if err != nil {
 		return err
 	}
-	out := bufio.NewWriterSize(q.std.out, 64<<10)
+	if err := q.checkRaw(); err != nil {
+		return err
+	}
+	out := bufio.NewWriterSize(q.destination(), 64<<10)
 	printer, err := q.printer(out)
 	if err != nil {
 		return err

@@ -90,6 +90,7 @@ type cleaner struct {
 	marks []Span
 	wide  bool
 	stack stack
+	form  markForm
 }
 
 // stack follows what combining runes would draw on.
@@ -125,12 +126,12 @@ func (c *cleaner) step() {
 	var buf [16]byte
 	r, size := utf8.DecodeRuneInString(c.raw[c.at:])
 	if r == utf8.RuneError && size == 1 {
-		c.mark(size, appendByteMark(buf[:0], c.raw[c.at]))
+		c.mark(size, c.byteMark(buf[:0], c.raw[c.at]))
 		return
 	}
 	k := c.kindOf(r)
 	if k == 0 || c.opt.ASCII || !c.stack.admit(r, k) {
-		c.mark(size, appendRuneMark(buf[:0], r, c.opt.ASCII))
+		c.mark(size, c.runeMark(buf[:0], r))
 		return
 	}
 	if c.stack.depth == 0 {

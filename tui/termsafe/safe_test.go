@@ -54,7 +54,7 @@ func newChecker(t *testing.T) func(src string) error {
 		return f
 	}
 	// Widther is left out: it lives beside the width library, which the importer would have to find.
-	files := []*ast.File{parse("safe.go", nil), parse("span.go", nil), parse("clean.go", nil), parse("rune.go", nil)}
+	files := []*ast.File{parse("safe.go", nil), parse("span.go", nil), parse("clean.go", nil), parse("jsonline.go", nil), parse("rune.go", nil)}
 	conf := types.Config{Importer: std, IgnoreFuncBodies: true}
 	own, err := conf.Check("pawprint/tui/termsafe", fset, files, nil)
 	if err != nil {

@@ -1,0 +1,29 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+)
+
+// checkRaw refuses what --raw cannot do, and lets it choose the format.
+func (q *queryCommand) checkRaw() error {
+	switch {
+	case !q.raw:
+		return nil
+	case q.output != "" && q.output != "jsonl":
+		return fmt.Errorf("reading --raw: %s has no bytes of the source; only jsonl does", q.output)
+	case q.fields != nil:
+		return errors.New("reading --raw: the bytes of the source are whole lines; leave out --fields")
+	}
+	q.output = "jsonl"
+	return nil
+}
+
+// destination is where rows are printed.
+func (q *queryCommand) destination() io.Writer {
+	if q.raw {
+		return q.std.out.unguarded()
+	}
+	return q.std.out
+}
