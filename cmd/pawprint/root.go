@@ -65,7 +65,7 @@ pawprint check audit.jsonl`,
 	s.addFlags(root.PersistentFlags())
 	s.inputs.addFlags(root.PersistentFlags())
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return err })
-	root.AddCommand(newQuery(s), newStats(s), newCheck(s), newFieldsCommand(s), newDemo(s))
+	root.AddCommand(newQuery(s), newStats(s), newCheck(s), newFieldsCommand(s), newDemo(s), newLicences(s))
 	return root
 }
 

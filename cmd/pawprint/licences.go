@@ -1,0 +1,139 @@
+package main
+
+import (
+	"bufio"
+	"compress/gzip"
+	_ "embed"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"runtime"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"pawprint/tui/termsafe"
+)
+
+// packedLicences is the list of what the program is made of, with all texts: JSON, compressed. Nothing looks at it before it is
+// asked for. TestLicencesAreThoseOfTheModules makes it and compares it with what is linked.
+//
+//go:embed licences.json.gz
+var packedLicences string
+
+// component is a module that is linked into the program, or Go, or the program itself.
+type component struct {
+	Name    string        `json:"name"`
+	Version string        `json:"version,omitempty"` // none for those whose version only the running program knows
+	Licence string        `json:"licence"`           // the SPDX identifier
+	Texts   []licenceText `json:"texts"`
+}
+
+// licenceText is a licence, notice or patent grant that comes with a component.
+type licenceText struct {
+	File string `json:"file"` // within the module
+	Text string `json:"text"`
+}
+
+// The components that are no modules.
+const (
+	goComponent  = "Go"
+	ownComponent = "pawprint"
+)
+
+// components unpacks the list.
+func components() (all []component, err error) {
+	unzip, err := gzip.NewReader(strings.NewReader(packedLicences))
+	if err == nil {
+		err = json.NewDecoder(unzip).Decode(&all)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("unpacking the licences: %w", err)
+	}
+	for i := range all {
+		switch all[i].Name {
+		case goComponent:
+			all[i].Version = runtime.Version()
+		case ownComponent:
+			all[i].Version = version()
+		}
+	}
+	return all, nil
+}
+
+// licencesCommand prints what the program is made of, and under which terms.
+type licencesCommand struct {
+	*settings
+	output string
+}
+
+func newLicences(s *settings) *cobra.Command {
+	l := &licencesCommand{settings: s}
+	c := &cobra.Command{
+		Use:   "licences [flags]",
+		Short: "Print the licences of pawprint and of the modules in it",
+		Long: `Print the modules that are linked into this program, with their versions and licences, and then the full text of each licence and
+notice. With -o table, csv or json it is the list alone. Modules of S3 are listed also where they were left out.`,
+		Aliases: []string{"licenses"},
+		Example: `pawprint licences | less
+pawprint licences -o table`,
+		Args: cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error { return l.run() },
+	}
+	c.Flags().StringVarP(&l.output, "output", "o", "text", "text, "+formatNames(gridFormats, "or"))
+	return c
+}
+
+func (l *licencesCommand) run() error {
+	texts, format := l.output == "text", l.output
+	if texts {
+		format = "table"
+	}
+	write, err := findFormat(gridFormats, format)
+	if err != nil {
+		return err
+	}
+	all, err := components()
+	if err != nil {
+		return err
+	}
+	out := bufio.NewWriter(l.std.out)
+	err = write(out, licenceGrid(all), l.drawsASCII())
+	if texts && err == nil {
+		err = l.writeTexts(out, all)
+	}
+	return errors.Join(err, out.Flush())
+}
+
+func licenceGrid(all []component) *grid {
+	g := &grid{columns: []string{"licence", "version", "module"}}
+	for _, c := range all {
+		g.rows = append(g.rows, []cell{textCell(c.Licence), textCell(c.Version), textCell(c.Name)})
+	}
+	return g
+}
+
+// writeTexts prints each text once, below the names of all components that it comes with.
+func (l *licencesCommand) writeTexts(out *bufio.Writer, all []component) error {
+	var order []string
+	owners := map[string][]string{}
+	for _, c := range all {
+		for _, t := range c.Texts {
+			if owners[t.Text] == nil {
+				order = append(order, t.Text)
+			}
+			owners[t.Text] = append(owners[t.Text], c.Name+" "+c.Version+": "+t.File)
+		}
+	}
+	clean := termsafe.Options{ASCII: l.drawsASCII()}
+	for _, text := range order {
+		fmt.Fprintf(out, "\n%s\n\n", strings.Repeat("-", 80))
+		for line := range strings.Lines(strings.Join(owners[text], "\n") + "\n\n" + text) {
+			line = strings.ReplaceAll(strings.TrimSuffix(line, "\n"), "\t", "        ")
+			if _, err := fmt.Fprintln(out, termsafe.Clean(line, clean).String()); err != nil {
+				return fmt.Errorf("writing: %w", err)
+			}
+		}
+	}
+	return nil
+}
