@@ -211,7 +211,7 @@ func (a *App) filter(f filterText) bool {
 		return false
 	}
 	if a.feed.within.sel != nil {
-		a.unread.inherit(before)
+		a.unread.Inherit(before)
 	}
 	a.needWholeLog()
 	a.reselect()

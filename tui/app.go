@@ -63,7 +63,7 @@ type App struct {
 	views    history
 	finder   finder
 	marks    marks
-	unread   *unreadRows // of the present filter
+	unread   *query.Unread // of the present filter
 	version  string
 
 	chipsBack  int    // which chip is chosen, counted from the last one
@@ -163,8 +163,8 @@ func (a *App) env() query.Env {
 // filterEnv is env for a filter that is about to be compiled: it begins to count anew which rows could not be read.
 func (a *App) filterEnv() query.Env {
 	env := a.env()
-	a.unread = new(unreadRows)
-	env.Unread = a.unread.add
+	a.unread = new(query.Unread)
+	env.Unread = a.unread.Add
 	return env
 }
 

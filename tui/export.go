@@ -35,10 +35,25 @@ type ExportRequest struct {
 
 // ExportResult says what was written.
 type ExportResult struct {
-	Rows   int
+	Rows   int    // that are in the file
+	Bare   int    // of those, how many without their lines: the columns are known, the bytes are gone
+	Absent int    // rows that are not in the file, as they could not be read
 	Path   string // as it may be shown: where the file is
-	Unread error  // why some of the rows were written without their bytes, or left out; nil if all were read
+	Unread error  // why, of the first row that could not be read; nil if all were
 }
+
+// ExportError says why there is no file. The reason stands first: on a narrow screen the rest is cut.
+type ExportError struct {
+	Path   string // as it may be shown: where the file would be
+	Reason string // in a few words
+	Err    error
+}
+
+func (e *ExportError) Error() string { return e.Reason + noFile + e.Path + ")" }
+func (e *ExportError) Unwrap() error { return e.Err }
+
+// noFile stands between why there is no file, and where.
+const noFile = "; no file was written ("
 
 // export is a file that is being written.
 type export struct {
@@ -177,14 +192,36 @@ func (a *App) exportEnded(m exported) ask {
 	case errors.Is(m.err, context.Canceled):
 		return ask{toast: termsafe.Concat(termsafe.Const("the export was stopped; no file was left: "), k.quoted(e.path))}
 	case errors.Is(m.err, fs.ErrExist) && len(a.modals) == 0:
-		e.again.err = m.err
+		e.again.err = fs.ErrExist
 		return ask{modal: e.again}
 	case m.err != nil:
-		return ask{toast: k.said(m.err)}
+		return ask{toast: a.notExported(m.err)}
 	}
-	done := termsafe.Concat(termsafe.Count(int64(m.result.Rows), "row", "rows"), termsafe.Const(" written to "), k.quoted(m.result.Path))
-	if m.result.Unread != nil {
-		done = termsafe.Concat(done, termsafe.Const("; incomplete: "), k.said(m.result.Unread))
+	return ask{toast: a.didExport(&m.result)}
+}
+
+// notExported says why there is no file.
+func (a *App) notExported(err error) termsafe.Safe {
+	k := &a.look
+	var failed *ExportError
+	if !errors.As(err, &failed) {
+		return k.said(err)
 	}
-	return ask{toast: done}
+	why := termsafe.Concat(k.quoted(failed.Reason), termsafe.Const(noFile))
+	return termsafe.Concat(why, k.shortPath(failed.Path, a.toastRoom(why)-1), termsafe.Const(")"))
+}
+
+// didExport says what is in the file, and first what is not.
+func (a *App) didExport(r *ExportResult) termsafe.Safe {
+	k := &a.look
+	all := termsafe.Count(int64(r.Rows+r.Absent), "row", "rows")
+	done := termsafe.Concat(all, termsafe.Const(" written to "))
+	if r.Unread != nil {
+		what := termsafe.Concat(termsafe.Int(int64(r.Bare)), termsafe.Const(" of "), all, termsafe.Const(" written without their lines: "))
+		if r.Absent > 0 {
+			what = termsafe.Concat(termsafe.Const("wrote "), termsafe.Int(int64(r.Rows)), termsafe.Const(" of "), all, termsafe.Const(": "))
+		}
+		done = termsafe.Concat(what, k.quoted(cause(r.Unread).Error()), termsafe.Const("; the file is "))
+	}
+	return termsafe.Concat(done, k.shortPath(r.Path, a.toastRoom(done)))
 }

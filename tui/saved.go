@@ -99,11 +99,6 @@ func (a *App) viewWasSaved(m viewSaved) {
 	a.status.toast = termsafe.Concat(termsafe.Const("saved as "), a.look.quoted(m.name), termsafe.Const("; V lists views"))
 }
 
-// said is the text of an error that may quote anything.
-func (k *look) said(err error) termsafe.Safe {
-	return termsafe.Clean(k.masks("", err.Error()), k.cell(4*quotedCells))
-}
-
 // listViews has the saved views loaded, to be chosen from.
 func (a *App) listViews() tea.Cmd {
 	_, job := a.jobs.start(viewsRoom)

@@ -35,6 +35,10 @@ func (s *statusLine) draw(f *paint.Frame, r rect, state statusState) {
 	right := s.right(state)
 	l.Fill(k.style(plain), 1)
 	room := r.w - 2 - right.Width() - gap
+	if state.busy.Empty() && k.widther.Width(s.toast) > room { // what is said once matters more than what always stands there
+		right = k.line()
+		room = r.w - 2
+	}
 	switch {
 	case !state.busy.Empty():
 		l.AddWidth(k.style(accent), termsafe.Concat(state.busy, k.own(" …  esc stops")), max(room, 0), paint.Left)

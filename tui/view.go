@@ -99,7 +99,7 @@ func (a *App) drawModals(f *paint.Frame, v *tea.View) {
 // statusState is what the status line is made from.
 func (a *App) statusState() statusState {
 	s := statusState{scope: a.scope(), place: a.list.cursor, rows: a.list.len(), follow: a.list.follow, fresh: a.list.fresh(),
-		part: a.feed.previewing || a.feed.swap, hits: a.hitWords(), note: a.noteWords(), unread: a.unread.words(&a.look)}
+		part: a.feed.previewing || a.feed.swap, hits: a.hitWords(), note: a.noteWords(), unread: unreadWords(a.unread, &a.look)}
 	switch {
 	case a.exporting != nil:
 		s.busy = a.exporting.words()

@@ -6,8 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
-	"os"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -56,21 +54,22 @@ func (x *exporter) write(ctx context.Context, e tui.ExportRequest, make func(lay
 	if err != nil {
 		return tui.ExportResult{}, fmt.Errorf("exporting to %s: %w", e.Path, err)
 	}
-	result := tui.ExportResult{Path: path}
+	var result tui.ExportResult
 	err = newFile(path, func(w io.Writer) error {
 		out := bufio.NewWriterSize(w, 256<<10)
 		p, err := make(layout{out: out, zone: e.Zone, ascii: x.ascii})
 		if err != nil {
 			return err
 		}
-		if result.Rows, result.Unread, err = exportRows(ctx, e, p); err != nil {
+		if result, err = exportRows(ctx, e, p); err != nil {
 			return err
 		}
 		return out.Flush()
 	})
 	if err != nil {
-		return tui.ExportResult{}, fmt.Errorf("exporting: %w", err)
+		return tui.ExportResult{}, &tui.ExportError{Path: path, Reason: reason(err), Err: err}
 	}
+	result.Path = path
 	return result, nil
 }
 
@@ -85,25 +84,31 @@ func (x *exporter) begin(cancel context.CancelFunc) bool {
 	return !x.ended
 }
 
-// exportRows prints the rows, until ctx ends. unread says which of them had no bytes.
-func exportRows(ctx context.Context, e tui.ExportRequest, p printer) (rows int, unread, err error) {
+// exportRows prints the rows, until ctx ends. Rows of which none could be read make no file.
+func exportRows(ctx context.Context, e tui.ExportRequest, p printer) (tui.ExportResult, error) {
 	var mask *redact.Masker
 	if e.Redact {
 		mask = new(redact.Masker)
 	}
 	records := newRecordSource(e.Rows.Snapshot(), mask)
+	var printed tally
 	for k := range e.Rows.Len() {
 		if err := ctx.Err(); err != nil {
-			return k, nil, err
+			return tui.ExportResult{}, err
 		}
-		if err := p.row(records.read(e.Rows.At(k))); err != nil {
-			return k, nil, err
+		r := records.read(e.Rows.At(k))
+		if err := p.row(r); err != nil {
+			return tui.ExportResult{}, err
 		}
+		printed.count(r)
 		if e.Progress != nil {
 			e.Progress.Store(int64(k) + 1)
 		}
 	}
-	return e.Rows.Len(), records.trouble(), p.end()
+	if printed.rows == 0 && printed.absent > 0 {
+		return tui.ExportResult{}, printed.shortfall()
+	}
+	return tui.ExportResult{Rows: printed.rows, Absent: printed.absent, Bare: printed.bare, Unread: printed.err}, p.end()
 }
 
 // end ends what is being written, and waits a moment until its part is removed.
@@ -123,63 +128,4 @@ func (x *exporter) end() {
 	case <-gone:
 	case <-time.After(graceTime / 2):
 	}
-}
-
-// newFile makes a file that only the user may read, whole or not at all: what is written stands beside it until it is complete.
-// A file that is there already is left as it is; then the error is fs.ErrExist.
-func newFile(path string, write func(io.Writer) error) (err error) {
-	if _, err := os.Lstat(path); err == nil {
-		return fmt.Errorf("creating %s: %w", path, fs.ErrExist)
-	}
-	part, err := os.CreateTemp(filepath.Dir(path), "."+partName(filepath.Base(path))+"-*.part") // its mode is 0600
-	if err != nil {
-		return fmt.Errorf("creating %s: %w", path, err)
-	}
-	defer func() {
-		if removeErr := os.Remove(part.Name()); removeErr != nil && !errors.Is(removeErr, fs.ErrNotExist) {
-			err = errors.Join(err, fmt.Errorf("removing the part that was written: %w", removeErr))
-		}
-	}()
-	err = write(part)
-	if err == nil {
-		err = part.Sync()
-	}
-	if closeErr := part.Close(); err == nil {
-		err = closeErr
-	}
-	if err != nil {
-		return fmt.Errorf("writing %s: %w", path, err)
-	}
-	return place(part.Name(), path)
-}
-
-// partName keeps the name of a part short enough for any file system.
-func partName(base string) string { return strings.ToValidUTF8(base[:min(len(base), 100)], "") }
-
-// place gives a file its name, unless there is one of that name.
-func place(part, path string) error {
-	err := os.Link(part, path)
-	if err == nil || errors.Is(err, fs.ErrExist) {
-		return placed(path, err)
-	}
-	// There are file systems without links: an empty file of our own keeps the name until the part takes its place.
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-	if err != nil {
-		return placed(path, err)
-	}
-	f.Close()
-	if err := os.Rename(part, path); err != nil {
-		return errors.Join(placed(path, err), os.Remove(path))
-	}
-	return nil
-}
-
-func placed(path string, err error) error {
-	if errors.Is(err, fs.ErrExist) {
-		return fmt.Errorf("creating %s: %w", path, fs.ErrExist)
-	}
-	if err != nil {
-		return fmt.Errorf("creating %s: %w", path, err)
-	}
-	return nil
 }

@@ -61,14 +61,7 @@ func exportPath(t *testing.T, name string) string {
 }
 
 func TestExportEqualsWhatQueryPrints(t *testing.T) {
-	self, err := os.Executable()
-	if err != nil {
-		t.Fatal(err)
-	}
-	program := filepath.Join(t.TempDir(), "pawprint") // the name tells the test binary to be the program
-	if err := os.Symlink(self, program); err != nil {
-		t.Fatal(err)
-	}
+	program := ourselves(t)
 	log := exportPath(t, "damaged.jsonl")
 	for _, filter := range []string{"", "is:failed", "is:reject", "nobody-did-this"} {
 		for _, redacted := range []bool{false, true} {

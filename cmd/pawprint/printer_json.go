@@ -30,8 +30,9 @@ func (p *linesPrinter) row(r *record) error {
 	switch {
 	case p.objects != nil:
 		line = p.objects.object(r)
-	case r.unread:
-		return nil // there are no bytes
+	case r.unread != nil:
+		r.absent = true
+		return nil
 	case p.shown && r.event.Reject():
 		line = []byte(termsafe.CleanBytes(line, p.clean).String())
 	case p.shown:
@@ -95,12 +96,13 @@ func newObjectWriter(l layout) *objectWriter {
 }
 
 // object gives the object of a row until the next call: that of the source, or one of the fields that were asked for. A line
-// that is no event becomes an object with the reason, the place and the text, or has the reason as a further member.
+// that is no event, or cannot be read any more, becomes an object with the reason, the place and the text, or has the reason as
+// a further member.
 func (w *objectWriter) object(r *record) []byte {
 	w.buf = w.buf[:0]
 	fields := w.reader.fields
 	switch {
-	case len(fields) == 0 && !r.event.Reject() && !r.unread:
+	case len(fields) == 0 && !r.flawed():
 		w.buf = appendOneLine(w.buf, r.line)
 		return w.buf
 	case len(fields) == 0:
@@ -108,12 +110,12 @@ func (w *objectWriter) object(r *record) []byte {
 		w.member("source", value{text: r.source().Raw()})
 		w.member("line", value{json: fmt.Appendf(nil, "%d", r.event.Origin.Line)})
 		w.member("offset", value{json: fmt.Appendf(nil, "%d", r.event.Origin.Offset)})
-		w.member("text", value{text: string(r.line)})
+		w.member("text", value{text: string(r.line), absent: r.unread != nil})
 	default:
 		for i := range fields {
 			w.member(fields[i].name, w.reader.value(r, i))
 		}
-		if r.event.Reject() && !w.reject {
+		if r.flawed() && !w.reject {
 			w.member("reject", value{text: r.reason()})
 		}
 	}

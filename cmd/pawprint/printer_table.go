@@ -74,13 +74,17 @@ func (p *tablePrinter) row(r *record) error {
 
 func (p *tablePrinter) end() error { return nil }
 
-// asked gives the values of the fields that were asked for; of a line that is no event, behind them the reason and the bytes.
+// asked gives the values of the fields that were asked for; of a line that is no event, behind them the reason and the bytes, and
+// the reason of one that cannot be read.
 func (p *tablePrinter) asked(r *record) []termsafe.Safe {
 	var cells []termsafe.Safe
 	for i := range p.reader.fields {
 		cells = append(cells, p.text(p.reader.value(r, i).String()))
 	}
-	if r.event.Reject() {
+	switch {
+	case !r.event.Reject() && r.flawed():
+		cells = append(cells, p.text(r.reason()))
+	case r.event.Reject():
 		cells = append(cells, termsafe.Concat(termsafe.Const("REJECT "), p.text(r.reason()), termsafe.Const(": "), p.text(string(r.line))))
 	}
 	return cells
@@ -89,6 +93,9 @@ func (p *tablePrinter) asked(r *record) []termsafe.Safe {
 func (p *tablePrinter) everyday(r *record) []termsafe.Safe {
 	e := &r.event
 	target, message := describe(r)
+	if r.unread != nil {
+		message = model.NewText(r.reason())
+	}
 	return []termsafe.Safe{p.time(r), p.result(e), p.text(e.Action.Raw()), p.text(e.Actor.Label().Raw()), p.text(e.IP.Raw()), p.text(target.Raw()), p.text(message.Raw())}
 }
 

@@ -91,7 +91,7 @@ func (q *queryCommand) run(ctx context.Context, expr string, args []string) erro
 		err = flushErr
 	}
 	q.showHints(found)
-	return outcome(found, loadErr, err)
+	return outcome(found, loadErr, err, q.searchTrouble())
 }
 
 // outcome turns what happened into the error that sets the exit code.
@@ -125,12 +125,15 @@ func (q *queryCommand) print(ctx context.Context, log *model.Log, matcher model.
 		n = min(n, q.limit)
 	}
 	records := newRecordSource(selection.Snapshot(), q.mask())
+	var printed tally
 	for k := range n {
-		if err := p.row(records.read(at(k))); err != nil {
+		r := records.read(at(k))
+		if err := p.row(r); err != nil {
 			return k, errors.Join(err, p.end())
 		}
+		printed.count(r)
 	}
-	return n, errors.Join(p.end(), records.trouble())
+	return n, errors.Join(p.end(), printed.trouble())
 }
 
 // checkOrder refuses an order that there is none of, or that rows cannot come in.
@@ -187,7 +190,7 @@ func (q *queryCommand) followMatches(ctx context.Context, matcher model.Matcher,
 			err = flushErr
 		}
 		if over {
-			return outcome(f.found, <-loaded, err)
+			return outcome(f.found, <-loaded, err, f.did.trouble(), q.searchTrouble())
 		}
 		if err != nil || full {
 			cancel()
@@ -195,7 +198,7 @@ func (q *queryCommand) followMatches(ctx context.Context, matcher model.Matcher,
 			case <-loaded:
 			case <-time.After(graceTime / 4): // a load that waits for bytes of a pipe does no harm
 			}
-			return outcome(f.found, err)
+			return outcome(f.found, err, f.did.trouble(), q.searchTrouble())
 		}
 		_ = log.Wait(waiting, snap.Revision()) // its only error says that the load is over
 	}
@@ -209,6 +212,7 @@ type follower struct {
 	selection *model.Selection
 	printed   model.Row // rows before this one are dealt with
 	found     int
+	did       tally
 }
 
 // printNew prints the matching rows that came since the last time: the first time by time, then as they come.
@@ -226,11 +230,13 @@ func (f *follower) printNew(snap model.Snapshot) error {
 		if !selection.Has(r) {
 			continue
 		}
-		if err := f.printer.row(records.read(r)); err != nil {
+		rec := records.read(r)
+		if err := f.printer.row(rec); err != nil {
 			return err
 		}
+		f.did.count(rec)
 		f.found++
 	}
 	f.printed = model.Row(snap.Rows())
-	return records.trouble()
+	return nil
 }

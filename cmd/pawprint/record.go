@@ -2,7 +2,6 @@ package main
 
 import (
 	"errors"
-	"fmt"
 	"strconv"
 	"time"
 
@@ -15,18 +14,17 @@ type record struct {
 	snap   *model.Snapshot
 	event  model.Event
 	line   []byte
-	unread bool        // the bytes of the line cannot be had, so that line is empty
+	unread error       // why the bytes of the line cannot be had, so that line is empty; nil if they are there
+	absent bool        // the printer left the row out, as there are no bytes to print
 	doc    *model.Node // nil until it is wanted
 	mask   *redact.Masker
 }
 
 // recordSource reads the records of a snapshot. It is for one goroutine.
 type recordSource struct {
-	snap   *model.Snapshot
-	raw    *model.RawReader
-	mask   *redact.Masker // nil to show secrets
-	unread int            // rows whose bytes could not be had
-	err    error          // why, of the first
+	snap *model.Snapshot
+	raw  *model.RawReader
+	mask *redact.Masker // nil to show secrets
 }
 
 func newRecordSource(snap *model.Snapshot, mask *redact.Masker) *recordSource {
@@ -36,34 +34,11 @@ func newRecordSource(snap *model.Snapshot, mask *redact.Masker) *recordSource {
 // read gives a row. One whose bytes cannot be had any more still has its columns.
 func (s *recordSource) read(r model.Row) *record {
 	rec := &record{snap: s.snap, event: s.snap.Event(r), mask: s.mask}
-	line, err := s.raw.Line(r)
-	if err != nil {
-		rec.unread = true
-		s.note(err)
-	}
-	if rec.line = line; s.mask != nil {
-		rec.line = s.mask.Line(line)
+	if rec.line, rec.unread = s.raw.Line(r); s.mask != nil {
+		rec.line = s.mask.Line(rec.line)
 		rec.maskColumns()
 	}
 	return rec
-}
-
-// note counts an error of reading. What was never there to be read is told by the source, and by its row.
-func (s *recordSource) note(err error) {
-	if errors.Is(err, model.ErrUnreadable) {
-		return
-	}
-	if s.unread++; s.err == nil {
-		s.err = err
-	}
-}
-
-// trouble says what could not be read, if anything.
-func (s *recordSource) trouble() error {
-	if s.unread < 2 {
-		return s.err
-	}
-	return fmt.Errorf("%w (and %d more lines)", s.err, s.unread-1)
 }
 
 // maskColumns masks what the columns hold.
@@ -82,15 +57,23 @@ func (r *record) document() *model.Node {
 	return r.doc
 }
 
-// reason says in fixed words why the row is no event; empty of an event.
+// flawed reports whether the row is not the event that the source has: it never was one, or its line is gone.
+func (r *record) flawed() bool { return r.event.Reject() || r.unread != nil }
+
+// reason says in fixed words why the row is no event, or why its line is missing; empty of an event with its line.
 func (r *record) reason() string {
-	if !r.event.Reject() {
-		return ""
+	switch {
+	case r.event.Reject():
+		for _, p := range r.snap.Problems(r.event.Row) {
+			return p.Message()
+		}
+		return "no event"
+	case errors.Is(r.unread, model.ErrChanged):
+		return "not read: " + model.ErrChanged.Error()
+	case r.unread != nil:
+		return "not read: the source cannot be read any more"
 	}
-	for _, p := range r.snap.Problems(r.event.Row) {
-		return p.Message()
-	}
-	return "no event"
+	return ""
 }
 
 func (r *record) source() model.Text { return r.snap.Sources()[r.event.Origin.Source].Name }

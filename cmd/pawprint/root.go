@@ -15,6 +15,7 @@ import (
 	"pawprint/model/query"
 	"pawprint/model/redact"
 	"pawprint/tui"
+	"pawprint/tui/termsafe"
 )
 
 // settings are the flags that every command has.
@@ -31,11 +32,12 @@ type settings struct {
 	redact bool
 	inputs inputs
 
-	own       string                        // the query of the command itself
-	questions chan tui.Question             // to be asked in the interface; nil outside of it
-	gone      <-chan struct{}               // closed when nobody answers in the interface any more
-	asks      bool                          // the user may be asked a question on the terminal
-	budget    atomic.Pointer[loader.Budget] // of the log that is being read
+	own        string                        // the query of the command itself
+	questions  chan tui.Question             // to be asked in the interface; nil outside of it
+	gone       <-chan struct{}               // closed when nobody answers in the interface any more
+	asks       bool                          // the user may be asked a question on the terminal
+	unsearched query.Unread                  // rows in which the query of this run could not look for text
+	budget     atomic.Pointer[loader.Budget] // of the log that is being read
 }
 
 func newRoot(std *streams) *cobra.Command {
@@ -161,7 +163,16 @@ func (s *settings) matcher(own string) (model.Matcher, error) {
 	if err != nil {
 		return nil, err
 	}
-	return query.Compile(e, query.Env{Now: time.Now(), Zone: zone}), nil
+	return query.Compile(e, query.Env{Now: time.Now(), Zone: zone, Unread: s.unsearched.Add}), nil
+}
+
+// searchTrouble is an error if the query could not look into all rows, as their bytes are gone.
+func (s *settings) searchTrouble() error {
+	n, err := s.unsearched.Rows()
+	if n == 0 {
+		return nil
+	}
+	return fmt.Errorf("looking for text: %v could not be searched: %w", termsafe.Count(n, "row", "rows"), err)
 }
 
 // mask is what masks secrets, nil if they are to be shown.

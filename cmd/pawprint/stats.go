@@ -102,7 +102,7 @@ func (s *statsCommand) run(ctx context.Context, args []string) error {
 		err = errors.Join(err, write(out, g, s.drawsASCII()), out.Flush())
 	}
 	s.showHints(events)
-	return outcome(events, loadErr, err)
+	return outcome(events, loadErr, err, s.searchTrouble())
 }
 
 // count reads the flags.

@@ -39,6 +39,21 @@ type terminal struct {
 type terminalOptions struct {
 	cols, rows int
 	env        []string
+	under      []string // a command that runs what follows it; nil for none
+}
+
+// ourselves is a path at which the test binary is the program.
+func ourselves(t *testing.T) string {
+	t.Helper()
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "pawprint") // the name tells the test binary to be the program
+	if err := os.Symlink(self, path); err != nil {
+		t.Fatal(err)
+	}
+	return path
 }
 
 // start runs pawprint with the arguments on a terminal of 120 by 40 cells.
@@ -50,14 +65,7 @@ func start(t *testing.T, in io.Reader, args ...string) *terminal {
 // startOn runs pawprint with the arguments on a terminal.
 func startOn(t *testing.T, o terminalOptions, in io.Reader, args ...string) *terminal {
 	t.Helper()
-	self, err := os.Executable()
-	if err != nil {
-		t.Fatal(err)
-	}
-	name := filepath.Join(t.TempDir(), "pawprint") // the name tells the test binary to be the program
-	if err := os.Symlink(self, name); err != nil {
-		t.Fatal(err)
-	}
+	command := append(append([]string{}, o.under...), append([]string{ourselves(t)}, args...)...)
 	p, tty, err := pty.Open()
 	if err != nil {
 		t.Fatal(err)
@@ -69,7 +77,7 @@ func startOn(t *testing.T, o terminalOptions, in io.Reader, args ...string) *ter
 	if err != nil {
 		t.Fatal(err)
 	}
-	x := &terminal{t: t, cmd: exec.Command(name, args...), pty: p, tty: tty, before: before, emu: vt.NewSafeEmulator(o.cols, o.rows),
+	x := &terminal{t: t, cmd: exec.Command(command[0], command[1:]...), pty: p, tty: tty, before: before, emu: vt.NewSafeEmulator(o.cols, o.rows),
 		grew: make(chan struct{}, 1), exited: make(chan struct{})}
 	x.cmd.Stdin, x.cmd.Stdout, x.cmd.Stderr = tty, tty, tty
 	if in != nil {

@@ -1,0 +1,70 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// newFile makes a file that only the user may read, whole or not at all: what is written stands beside it until it is complete.
+// A file that is there already is left as it is; then the error is fs.ErrExist.
+func newFile(path string, write func(io.Writer) error) (err error) {
+	if _, err := os.Lstat(path); err == nil {
+		return fmt.Errorf("creating %s: %w", path, fs.ErrExist)
+	}
+	part, err := os.CreateTemp(filepath.Dir(path), "."+partName(filepath.Base(path))+"-*.part") // its mode is 0600
+	if err != nil {
+		return fmt.Errorf("creating %s: %w", path, err)
+	}
+	defer func() {
+		if removeErr := os.Remove(part.Name()); removeErr != nil && !errors.Is(removeErr, fs.ErrNotExist) {
+			err = errors.Join(err, fmt.Errorf("removing the part that was written: %w", removeErr))
+		}
+	}()
+	err = write(part)
+	if err == nil {
+		err = part.Sync()
+	}
+	if closeErr := part.Close(); err == nil {
+		err = closeErr
+	}
+	if err != nil {
+		return fmt.Errorf("writing %s: %w", path, err)
+	}
+	return place(part.Name(), path)
+}
+
+// partName keeps the name of a part short enough for any file system.
+func partName(base string) string { return strings.ToValidUTF8(base[:min(len(base), 100)], "") }
+
+// place gives a file its name, unless there is one of that name.
+func place(part, path string) error {
+	err := os.Link(part, path)
+	if err == nil || errors.Is(err, fs.ErrExist) {
+		return placed(path, err)
+	}
+	// There are file systems without links: an empty file of our own keeps the name until the part takes its place.
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return placed(path, err)
+	}
+	f.Close()
+	if err := os.Rename(part, path); err != nil {
+		return errors.Join(placed(path, err), os.Remove(path))
+	}
+	return nil
+}
+
+func placed(path string, err error) error {
+	if errors.Is(err, fs.ErrExist) {
+		return fmt.Errorf("creating %s: %w", path, fs.ErrExist)
+	}
+	if err != nil {
+		return fmt.Errorf("creating %s: %w", path, err)
+	}
+	return nil
+}
