@@ -14,6 +14,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws/retry"
 	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
 	"github.com/aws/aws-sdk-go-v2/config"
+	"github.com/aws/aws-sdk-go-v2/credentials/endpointcreds"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
 	"github.com/aws/aws-sdk-go-v2/service/s3/types"
 	"github.com/aws/smithy-go"
@@ -37,11 +38,12 @@ const (
 	defaultRegion = "us-east-1"
 )
 
-// timing is how long things may take; tests shorten it.
+// timing is how long things may take, and how connections are made; tests shorten it and stay on their machine.
 type timing struct {
 	silence time.Duration           // of a connection, before it counts as broken
 	pause   func(int) time.Duration // before trying again for the n-th time
 	tick    time.Duration           // between two looks at the progress
+	network func(*http.Transport)   // changes how connections are made; nil leaves it as it is
 }
 
 func defaultTiming() timing {
@@ -81,8 +83,24 @@ func (p patience) RetryDelay(attempt int, _ error) (time.Duration, error) {
 	return p.pause(attempt), nil
 }
 
+// newHTTPClient makes the client of all services. It is the SDK's, as only that one takes AWS_CA_BUNDLE.
+func newHTTPClient(t timing, way *reach) *awshttp.BuildableClient {
+	return awshttp.NewBuildableClient().WithTransportOptions(func(tr *http.Transport) {
+		tr.MaxIdleConnsPerHost = 2 * defaultFetchers
+		tr.ResponseHeaderTimeout = t.silence
+		tr.Proxy = redirects{tr.Proxy, way.redirected}.proxy
+		// With HTTP/2 a transport sends on connections that it has without asking for the proxy.
+		tr.Protocols = new(http.Protocols)
+		tr.Protocols.SetHTTP1(true)
+		if t.network != nil {
+			t.network(tr)
+		}
+	})
+}
+
 // configure reads the environment and the files of the AWS tools, as they do. It sends nothing.
 func configure(ctx context.Context, o *Options, t timing, way *reach, told func()) (aws.Config, error) {
+	client := newHTTPClient(t, way)
 	loads := []func(*config.LoadOptions) error{
 		config.WithLogger(logging.Nop{}),
 		config.WithLogConfigurationWarnings(false),
@@ -90,10 +108,8 @@ func configure(ctx context.Context, o *Options, t timing, way *reach, told func(
 		config.WithResponseChecksumValidation(aws.ResponseChecksumValidationWhenRequired),
 		config.WithDefaultsMode(aws.DefaultsModeLegacy), // the automatic mode would ask the metadata address
 		config.WithRetryer(func() aws.Retryer { return newPatience(t.pause, way, told) }),
-		config.WithHTTPClient(awshttp.NewBuildableClient().WithTransportOptions(func(tr *http.Transport) {
-			tr.MaxIdleConnsPerHost = 2 * defaultFetchers
-			tr.ResponseHeaderTimeout = t.silence
-		})),
+		config.WithHTTPClient(client),
+		config.WithEndpointCredentialOptions(func(o *endpointcreds.Options) { o.HTTPClient = client }),
 	}
 	if o.Profile != "" {
 		loads = append(loads, config.WithSharedConfigProfile(o.Profile))
@@ -121,11 +137,11 @@ type bucket struct {
 	told     func() // something has to be tried again
 }
 
-func newBucket(ctx context.Context, name string, o *Options, t timing, told func()) (*bucket, error) {
+func newBucket(ctx context.Context, name string, o *Options, t timing, told, redirected func()) (*bucket, error) {
 	b := &bucket{name: name, timing: t, told: told}
 	region := o.Region
 	b.region.Store(&region)
-	way := new(reach)
+	way := &reach{redirected: redirected}
 	cfg, err := configure(ctx, o, t, way, told)
 	if err != nil {
 		return nil, explain(ctx, Error{Op: "preparing to read", Bucket: name, Region: region}, err)
@@ -155,19 +171,19 @@ func newClient(cfg aws.Config, o *Options, t timing, way *reach, endpoint *strin
 		so.UsePathStyle = o.PathStyle || so.BaseEndpoint != nil
 		so.DisableLogOutputChecksumValidationSkipped = true
 		so.DisableS3ExpressSessionAuth = aws.Bool(true) // it would be a fourth call
-		so.HTTPClient = gate{so.HTTPClient, way, t.silence}
+		so.HTTPClient = gate{so.HTTPClient, way, &home{named: so.BaseEndpoint != nil}, t.silence}
 	})
 }
 
 // ask makes a call, and makes it again where the bucket turns out to be.
 func (b *bucket) ask(ctx context.Context, op, key string, call func(func(*s3.Options)) error) error {
-	for moved := false; ; moved = true {
+	for moves := 0; ; moves++ {
 		region := *b.region.Load()
 		err := call(func(o *s3.Options) { o.Region = region })
 		if err == nil {
 			return nil
 		}
-		if next := elsewhere(err); next != "" && next != region && !moved && ctx.Err() == nil {
+		if next := elsewhere(err); next != "" && next != region && moves < maxRedirects && ctx.Err() == nil {
 			b.region.Store(&next)
 			continue
 		}
@@ -182,9 +198,9 @@ var (
 
 // elsewhere finds in an error the region where the bucket is, or nothing.
 func elsewhere(err error) string {
-	region := ""
+	region := regionOfRedirect(err)
 	var response *smithyhttp.ResponseError
-	if errors.As(err, &response) && response.Response != nil && response.Response.Response != nil {
+	if region == "" && errors.As(err, &response) && response.Response != nil && response.Response.Response != nil {
 		region = response.Response.Header.Get("X-Amz-Bucket-Region")
 	}
 	var answer smithy.APIError

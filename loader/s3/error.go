@@ -69,6 +69,7 @@ const (
 	forbidden        // not for these credentials
 	unavailable      // the store or the network does not answer, for now
 	cut              // the object ended before its end
+	redirected       // the store sends requests where they must not go
 	noBucket
 	wrongRegion
 	expired       // the credentials were good once
@@ -151,7 +152,14 @@ func explain(ctx context.Context, e Error, err error) error {
 		e.Code = "" // it may be anything
 		m, known = meaning[byStatus[e.Status]]
 	}
+	var stray *redirectError
 	switch {
+	case errors.As(err, &stray) && credentialTrouble(err):
+		e.Status, e.Code = 0, ""
+		e.kind, e.what, e.Hint = noCredentials, "the service that gives credentials "+stray.Error(), "check where they come from"
+	case errors.As(err, &stray):
+		e.Status, e.Code = 0, ""
+		e.kind, e.what, e.Hint = redirected, "the store "+stray.Error(), "check the endpoint and the region"
 	case credentialTrouble(err):
 		e.Status, e.Code = 0, "" // of another service
 		e.kind, e.what, e.Hint = unanswered(err)

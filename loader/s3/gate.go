@@ -23,14 +23,20 @@ const (
 
 // reach is what is known about the way to a store.
 type reach struct {
-	answered atomic.Bool  // something came back
-	vain     atomic.Int64 // connections that could not be made
+	answered   atomic.Bool  // something came back
+	vain       atomic.Int64 // connections that could not be made
+	redirected func()       // a redirect is followed; nil tells nobody
 }
 
-// hopeless reports whether trying again is of no use: a store that never answered is not there. It counts err.
+// hopeless reports whether trying again is of no use: a store that never answered is not there, and one that redirects will do so
+// again. It counts err.
 func (r *reach) hopeless(err error) bool {
 	var name *net.DNSError
 	var op *net.OpError
+	var stray *redirectError
+	if errors.As(err, &stray) {
+		return true
+	}
 	if r.answered.Load() || !errors.As(err, &name) && !(errors.As(err, &op) && op.Op == "dial") {
 		return false
 	}
@@ -42,6 +48,7 @@ func (r *reach) hopeless(err error) bool {
 type gate struct {
 	s3.HTTPClient
 	reach   *reach
+	home    *home
 	silence time.Duration
 }
 
@@ -50,6 +57,9 @@ type gate struct {
 func (g gate) Do(r *http.Request) (*http.Response, error) {
 	if r.Method != http.MethodGet && r.Method != http.MethodHead {
 		return nil, fmt.Errorf("sending %s to a store: only GET and HEAD are sent", r.Method)
+	}
+	if !g.home.admits(r.URL) {
+		return nil, &redirectError{from: r.URL, to: r.URL}
 	}
 	ctx, cancel := context.WithCancelCause(r.Context())
 	out, err := g.HTTPClient.Do(r.WithContext(ctx))

@@ -21,7 +21,7 @@ func (l *load) single(ctx context.Context) (object, bool, error) {
 	if ctx.Err() != nil {
 		return o, false, err
 	}
-	if k.fatal() && k != noBucket && k != wrongRegion || k == unavailable && !l.source.o.Cache.knows(ctx, l.bucket, l.source.prefix) {
+	if k.fatal() && k != noBucket && k != wrongRegion || k == redirected || k == unavailable && !l.source.o.Cache.knows(ctx, l.bucket, l.source.prefix) {
 		return o, false, err
 	}
 	return o, false, nil // the listing will tell more

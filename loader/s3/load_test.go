@@ -114,7 +114,7 @@ func TestWhatWouldChangeAStoreDoesNotLeave(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := (gate{HTTPClient: unreachable{t}, reach: new(reach)}).Do(r); err == nil {
+		if _, err := (gate{HTTPClient: unreachable{t}, reach: new(reach), home: new(home)}).Do(r); err == nil {
 			t.Errorf("%s was sent", method)
 		}
 	}

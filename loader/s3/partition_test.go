@@ -252,7 +252,7 @@ func TestWhatIsBeyondTheRoomIsListedAgainWithoutLossOrDoubling(t *testing.T) {
 	for i := range 60 {
 		s.put(fmt.Sprintf("logs/a/more/%02d.json", i), events(n+i, 1))
 	}
-	b, err := newBucket(context.Background(), s.bucket, &Options{}, s.source("", Options{}).timing, func() {})
+	b, err := newBucket(context.Background(), s.bucket, &Options{}, s.source("", Options{}).timing, func() {}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -250,7 +250,7 @@ func (b *breaker) bad(err error) error {
 	if k.fatal() {
 		return fmt.Errorf("it cannot go on: %w", err)
 	}
-	if k == unavailable || k == forbidden {
+	if k == unavailable || k == forbidden || k == redirected {
 		if b.row++; b.row >= maxInARow {
 			return fmt.Errorf("given up after %d objects in a row: %w", b.row, err)
 		}

@@ -2,6 +2,7 @@ package s3
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -69,16 +70,15 @@ func (p *progress) tried() int64 {
 	return p.done
 }
 
-// remark adds something that stays true, once.
-func (p *progress) remark(s string) {
-	p.change(func() {
-		for _, known := range p.remarks {
-			if known == s {
-				return
-			}
-		}
-		p.remarks = append(p.remarks, s)
-	})
+// remark adds something that stays true, once, and reports whether it is new.
+func (p *progress) remark(s string) bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if slices.Contains(p.remarks, s) {
+		return false
+	}
+	p.remarks = append(p.remarks, s)
+	return true
 }
 
 // tell updates the source, if there is something new.

@@ -49,6 +49,10 @@ type Options struct {
 	Queue  string
 
 	Cache *Cache // of objects that were read; nil keeps none
+
+	// Notice is told, in one line and once each, what whoever reads the outcome should know. Any goroutine may call it; nil tells
+	// nobody. The progress of the source says the same.
+	Notice func(string)
 }
 
 // Plan is what a load is about to fetch.
@@ -181,7 +185,7 @@ type load struct {
 // run reads what there is, and then what comes.
 func (l *load) run(ctx context.Context) (err error) {
 	s := l.source
-	if l.bucket, err = newBucket(ctx, s.bucket, &s.o, s.timing, l.progress.retry); err != nil {
+	if l.bucket, err = newBucket(ctx, s.bucket, &s.o, s.timing, l.progress.retry, l.redirected); err != nil {
 		return err
 	}
 	if err := l.initial(ctx); err != nil {
@@ -193,6 +197,16 @@ func (l *load) run(ctx context.Context) (err error) {
 	l.caught = true
 	return l.follow(ctx)
 }
+
+// notice tells something that stays true about the whole load.
+func (l *load) notice(text string) {
+	if l.progress.remark(text) && l.source.o.Notice != nil {
+		l.source.o.Notice(display(l.source.url) + ": " + text)
+	}
+}
+
+// redirected tells that a redirect is followed.
+func (l *load) redirected() { l.notice("the store redirects requests, within the same host") }
 
 // initial reads what there is.
 func (l *load) initial(ctx context.Context) error {

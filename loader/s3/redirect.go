@@ -1,0 +1,117 @@
+package s3
+
+import (
+	"errors"
+	"net/http"
+	"net/url"
+	"regexp"
+	"strings"
+	"sync/atomic"
+)
+
+// maxRedirects is how often answers may send one request elsewhere.
+const maxRedirects = 5
+
+// redirectError says that an answer sent a request where it must not go: to another place than the one it was signed for, or
+// onward without end.
+type redirectError struct {
+	from    *url.URL
+	to      *url.URL // not to be quoted: a store wrote it
+	endless bool
+}
+
+// Error says what the answer did.
+func (e *redirectError) Error() string {
+	if e.endless {
+		return "redirects again and again"
+	}
+	return "redirects to another host, which is not followed"
+}
+
+// redirects decides which redirects are followed. Its method proxy is the transport's, as that is the only hook of the SDK's HTTP
+// client that sees every request, also those that the client makes by itself to follow an answer; the clients that fetch
+// credentials are bound by it too.
+type redirects struct {
+	next     func(*http.Request) (*url.URL, error) // the transport's own choice of a proxy
+	followed func()                                // an answer sent a request to another path of its own host; nil tells nobody
+}
+
+// proxy refuses a request that a redirect made unless it goes to the scheme, host and port of the one before.
+func (d redirects) proxy(r *http.Request) (*url.URL, error) {
+	if r.Response != nil { // an answer made the client send this one
+		if err := checkRedirect(r); err != nil {
+			return nil, err
+		}
+		if d.followed != nil {
+			d.followed()
+		}
+	}
+	return d.next(r)
+}
+
+// checkRedirect checks the last step of a chain of redirects, and how long the chain is.
+func checkRedirect(r *http.Request) error {
+	steps := 0
+	for at := r; at.Response != nil && at.Response.Request != nil; at = at.Response.Request {
+		steps++
+	}
+	switch before := r.Response.Request; {
+	case steps > maxRedirects:
+		return &redirectError{from: before.URL, to: r.URL, endless: true}
+	case r.URL.User != nil || !sameOrigin(before.URL, r.URL):
+		return &redirectError{from: before.URL, to: r.URL}
+	}
+	return nil
+}
+
+// sameOrigin reports whether two URLs have the same scheme, host and port.
+func sameOrigin(a, b *url.URL) bool {
+	return strings.EqualFold(a.Scheme, b.Scheme) && strings.EqualFold(a.Hostname(), b.Hostname()) && port(a) == port(b)
+}
+
+// port is the port of a URL, also where it stands for itself.
+func port(u *url.URL) string {
+	switch {
+	case u.Port() != "":
+		return u.Port()
+	case strings.EqualFold(u.Scheme, "https"):
+		return "443"
+	}
+	return "80"
+}
+
+// regionalHost matches the hosts of Amazon's S3: what stands before the region (with the bucket, unless that is in the path), the
+// region, and the domain of the partition.
+var regionalHost = regexp.MustCompile(`^((?:[a-z0-9._-]+\.)?s3(?:-fips)?(?:\.dualstack)?)[.-]([a-z]{2,8}(?:-[a-z0-9]{1,12}){1,5})\.([a-z0-9.-]+)$`)
+
+// sibling reports whether a URL is of the same bucket in another region of Amazon's, given one that the configuration leads to.
+func sibling(home, u *url.URL) bool {
+	a, b := regionalHost.FindStringSubmatch(strings.ToLower(home.Hostname())), regionalHost.FindStringSubmatch(strings.ToLower(u.Hostname()))
+	return a != nil && b != nil && a[1] == b[1] && a[3] == b[3] && strings.EqualFold(home.Scheme, u.Scheme) && port(home) == port(u)
+}
+
+// regionOfRedirect returns the region of the host that a redirect names, or nothing if that is no host of Amazon's for the same
+// bucket. The request is then made anew, and signed, for that region: what was signed for one host goes to no other.
+func regionOfRedirect(err error) string {
+	var stray *redirectError
+	if !errors.As(err, &stray) || stray.endless || !sibling(stray.from, stray.to) {
+		return ""
+	}
+	return regionalHost.FindStringSubmatch(strings.ToLower(stray.to.Hostname()))[2]
+}
+
+// home is where a store is, as its first request shows: that one is made from the configuration alone, before any answer. A request
+// for another place is not sent.
+type home struct {
+	first atomic.Pointer[url.URL]
+	named bool // the configuration names the endpoint: then it has no regional hosts
+}
+
+// admits reports whether a request may go to a URL.
+func (h *home) admits(u *url.URL) bool {
+	if h.first.CompareAndSwap(nil, u) {
+		return true
+	}
+	first := h.first.Load()
+	return sameOrigin(first, u) || !h.named && sibling(first, u)
+}
