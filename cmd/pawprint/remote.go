@@ -35,6 +35,9 @@ func (s *settings) remote(url string, limits loader.Limits) (loader.Source, erro
 	} else if s.questions != nil && !in.yes {
 		o.Confirm, o.Eager = s.askInside, true
 	}
+	if s.questions == nil { // the interface shows the notices in its list of sources
+		o.Notice = s.notice
+	}
 	if in.cache {
 		dir, err := os.UserCacheDir()
 		if err != nil {
@@ -60,6 +63,12 @@ func (s *settings) bounds() (from, to time.Time, err error) {
 		to = to.Add(time.Nanosecond)
 	}
 	return from, to, nil
+}
+
+// notice tells on standard error what whoever reads the output should know.
+func (s *settings) notice(text string) {
+	defer s.inputs.progress.pause()()
+	fmt.Fprintf(s.std.err, "pawprint: note: %s\n", termsafe.Clean(text, termsafe.Options{}))
 }
 
 // confirm asks on the terminal before much is downloaded. It asks one question at a time.

@@ -130,6 +130,37 @@ func hasNoCanary(t *testing.T, text string) {
 	}
 }
 
+func TestRedirectsAreToldOnStandardError(t *testing.T) {
+	for name, c := range map[string]struct {
+		to   func(r *http.Request) string
+		code int
+		told string
+	}{
+		"to itself": {func(r *http.Request) string { return r.URL.RequestURI() }, 2, "listing s3://audit-logs/logs/ in eu-test-1: the store redirects again and again"},
+		"elsewhere": {func(*http.Request) string { return "http://192.0.2.1/" }, 2, "listing s3://audit-logs/logs/ in eu-test-1: the store redirects to another host"},
+		"at home":   {func(r *http.Request) string { return r.URL.RequestURI() + "&moved=1" }, 0, "note: s3://audit-logs/logs/: the store redirects requests, within the same host"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			fakeStore(t, func(w http.ResponseWriter, r *http.Request) {
+				switch {
+				case r.URL.Query().Get("list-type") != "2":
+					w.Header().Set("ETag", "e")
+					fmt.Fprint(w, event("LIST_RULES", "SUCCEEDED"))
+				case r.URL.Query().Has("moved"):
+					listing(w, "logs/a.json", int64(len(event("LIST_RULES", "SUCCEEDED"))))
+				default:
+					w.Header().Set("Location", c.to(r))
+					w.WriteHeader(http.StatusPermanentRedirect)
+				}
+			})
+			_, errs, code := outcomeOf(t, "query", "-c", "", "s3://audit-logs/logs/")
+			if code != c.code || strings.Count(errs, c.told) != 1 {
+				t.Errorf("exit code %d: %s", code, errs)
+			}
+		})
+	}
+}
+
 func TestAQueueNeedsFollowing(t *testing.T) {
 	_, errs, code := outcomeOf(t, "query", "--sqs", "https://sqs.example.com/1/q", "", "s3://audit-logs/logs/")
 	if code != 2 || !strings.Contains(errs, "--sqs") || !strings.Contains(errs, "--follow") {

@@ -145,12 +145,14 @@ func (p *pausing) begin(show func() (done func())) {
 	p.show, p.done = show, show()
 }
 
-// pause ends the line until the returned function is called.
+// pause ends the line, if there is one, until the returned function is called.
 func (p *pausing) pause() (resume func()) {
 	p.mu.Lock()
-	p.done()
+	if p.done != nil {
+		p.done()
+	}
 	return func() {
-		if !p.over.Load() {
+		if p.show != nil && !p.over.Load() {
 			p.done = p.show()
 		}
 		p.mu.Unlock()
