@@ -3,6 +3,7 @@ package paint
 import (
 	"fmt"
 	"image/color"
+	"slices"
 	"strings"
 	"testing"
 
@@ -12,6 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"pawprint/tui/termsafe"
+	"pawprint/tui/termsafe/hostile"
 )
 
 func text(s string) *Line {
@@ -93,36 +95,52 @@ var hardRows = []string{
 
 // The emulator stands for a terminal with mode 2027: whatever the text, its neighbours stay in their columns.
 func TestHardRowsKeepColumnsOnATerminal(t *testing.T) {
+	rows := slices.Clone(hardRows)
+	for _, x := range hostile.Texts() {
+		rows = append(rows, x.Raw)
+	}
+	for _, opt := range []termsafe.Options{{}, {RightToLeft: true, Drawing: true}, {ASCII: true}} {
+		for screen := range slices.Chunk(rows, maxHeight) {
+			checkColumns(t, opt, screen)
+		}
+	}
+}
+
+// checkColumns draws texts between two borders, and looks for them on an emulator.
+func checkColumns(t *testing.T, opt termsafe.Options, rows []string) {
+	t.Helper()
 	red := NewStyle(colorprofile.TrueColor, Spec{Fg: color.RGBA{255, 90, 90, 255}, Bold: true})
 	const cells, width = 24, 30
 	w := termsafe.Widther{Clusters: true}
-	for _, opt := range []termsafe.Options{{}, {RightToLeft: true, Drawing: true}, {ASCII: true}} {
-		f := NewFrame(w, width, len(hardRows))
-		for y, raw := range hardRows {
-			l := NewLine(w)
-			l.AddWidth(red, termsafe.Clean(raw, opt), cells, Left)
-			l.Add(Style{}, termsafe.Const("│"))
-			l.AddWidth(Style{}, termsafe.Clean(raw, opt), width-cells-2, Right)
-			l.Add(red, termsafe.Const("|"))
-			f.SetLine(y, l)
+	f := NewFrame(w, width, len(rows))
+	for y, raw := range rows {
+		l := NewLine(w)
+		l.AddWidth(red, termsafe.Clean(raw, opt), cells, Left)
+		l.Add(Style{}, termsafe.Const("│"))
+		l.AddWidth(Style{}, termsafe.Clean(raw, opt), width-cells-3, Right)
+		l.Fill(Style{}, 1) // the emulator gives an accent beside the last column a cell of its own
+		l.Add(red, termsafe.Const("|"))
+		f.SetLine(y, l)
+	}
+	emu := vt.NewEmulator(width, len(rows))
+	titled := false
+	emu.SetCallbacks(vt.Callbacks{Title: func(string) { titled = true }, Bell: func() { titled = true }})
+	if _, err := emu.WriteString(strings.ReplaceAll(f.String(), "\n", "\r\n")); err != nil {
+		t.Fatal(err)
+	}
+	for y, raw := range rows {
+		if got := emu.CellAt(cells, y); got == nil || got.Content != "│" {
+			t.Errorf("%+v %.80q: column %d shows %+v", opt, raw, cells, got)
 		}
-		emu := vt.NewEmulator(width, len(hardRows))
-		titled := false
-		emu.SetCallbacks(vt.Callbacks{Title: func(string) { titled = true }, Bell: func() { titled = true }})
-		if _, err := emu.WriteString(strings.ReplaceAll(f.String(), "\n", "\r\n")); err != nil {
-			t.Fatal(err)
+		if got := emu.CellAt(width-1, y); got == nil || got.Content != "|" {
+			t.Errorf("%+v %.80q: the last column shows %+v", opt, raw, got)
 		}
-		for y, raw := range hardRows {
-			if got := emu.CellAt(cells, y); got == nil || got.Content != "│" {
-				t.Errorf("%+v %q: column %d shows %+v", opt, raw, cells, got)
-			}
-			if got := emu.CellAt(width-1, y); got == nil || got.Content != "|" {
-				t.Errorf("%+v %q: the last column shows %+v", opt, raw, got)
-			}
-		}
-		if titled || f.Tripped() > 0 {
-			t.Errorf("%+v: title or bell %v, tripped %d", opt, titled, f.Tripped())
-		}
+	}
+	if leaks := hostile.Leaks([]byte(f.String()), hostile.Allowed{Styles: true}); leaks != nil {
+		t.Errorf("%+v: the frame leaks %q", opt, leaks)
+	}
+	if titled || f.Tripped() > 0 {
+		t.Errorf("%+v: title or bell %v, tripped %d", opt, titled, f.Tripped())
 	}
 }
 

@@ -1,0 +1,151 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"pawprint/tui/termsafe/hostile"
+)
+
+// hostileFolder is a folder with the logs of hostile texts.
+func hostileFolder(t *testing.T) string {
+	t.Helper()
+	folder := t.TempDir()
+	for name, text := range map[string][]byte{"events.jsonl": hostile.Events(), "albums.jsonl": hostile.Albums(), "rejects.jsonl": hostile.Rejects()} {
+		if err := os.WriteFile(filepath.Join(folder, name), text, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return folder
+}
+
+// checkHarmless checks what a run printed, and that no tripwire had to help.
+func checkHarmless(t *testing.T, what string, got printed) {
+	t.Helper()
+	for name, out := range map[string][]byte{"standard output": got.out, "standard error": got.err} {
+		progress := name == "standard error" // where only the outlet itself can return: it lets no other carriage return pass
+		if leaks := hostile.Leaks(out, hostile.Allowed{Return: progress}); leaks != nil {
+			t.Errorf("%.200s: %s leaks %q", what, name, leaks)
+		}
+		if at := bytes.IndexRune(out, '\ufffd'); at >= 0 {
+			t.Errorf("%.200s: %s: the tripwire stepped in: %q", what, name, out[max(0, at-60):min(len(out), at+60)])
+		}
+	}
+}
+
+// textFields are all fields of an event that hold text.
+const textFields = "action,desc,actor,actor.id,actor.name,email,actor.attributes.roleId,role,ip,ua,version,target,error,param.id,actionParams,XForwardedFor,source,line,reject"
+
+func TestNoCommandLetsHostileTextThrough(t *testing.T) {
+	folder := hostileFolder(t)
+	all := []string{"events.jsonl", "albums.jsonl", "rejects.jsonl"}
+	for _, line := range []string{
+		"query -o table ''", "query -o jsonl ''", "query -o json ''", "query -o csv ''", "query -o md ''", "query -o table --ascii ''", "query -o jsonl --ascii ''", "query -o jsonl --redact ''",
+		"query -o table --fields F ''", "query -o jsonl --fields F ''", "query -o json --fields F ''", "query -o csv --fields F ''", "query -o md --fields F ''",
+		"stats", "stats -o json", "stats -o csv", "stats --by B", "stats --by B -o json", "stats --by B -o csv", "check", "check -o json", "query -c ''",
+	} {
+		line = strings.NewReplacer("F", textFields, "B", strings.ReplaceAll(textFields, ",source,line,reject", "")).Replace(line)
+		args := strings.Fields(strings.ReplaceAll(line, "''", "EMPTY"))
+		for i := range args {
+			args[i] = strings.ReplaceAll(args[i], "EMPTY", "")
+		}
+		got := printOnTerminals(t, folder, append(args, all...)...)
+		checkHarmless(t, line, got)
+		if got.code != 0 && !(got.code == 1 && args[0] == "check") || len(got.out) == 0 {
+			t.Errorf("%s: exit %d, %d bytes, %.300q", line, got.code, len(got.out), got.err)
+		}
+	}
+}
+
+func TestHostileEventsArePrintedOnATerminalAsTheSameJSON(t *testing.T) {
+	got := printOnTerminals(t, hostileFolder(t), "query", "-o", "jsonl", "--sort", "none", "", "events.jsonl")
+	want := bytes.Split(hostile.Events(), []byte("\n"))
+	lines := bytes.Split(got.out, []byte("\n"))
+	if len(lines) != len(want) {
+		t.Fatalf("%d lines, want %d", len(lines), len(want))
+	}
+	for i := range want[:len(want)-1] {
+		var before, after any
+		if err := errors.Join(json.Unmarshal(want[i], &before), json.Unmarshal(lines[i], &after)); err != nil {
+			t.Fatalf("line %d: %v: %.200q", i, err, lines[i])
+		}
+		a, _ := json.Marshal(before)
+		b, _ := json.Marshal(after)
+		if !bytes.Equal(a, b) {
+			t.Errorf("%.300q is printed as %.300q", want[i], lines[i])
+		}
+	}
+}
+
+func TestHostileBytesGoIntoAPipeAsTheyAre(t *testing.T) {
+	folder := hostileFolder(t)
+	for name, want := range map[string][]byte{"events.jsonl": hostile.Events(), "albums.jsonl": hostile.Albums()} {
+		out, errs, code := outcomeOf(t, "query", "-o", "jsonl", "--sort", "none", "", filepath.Join(folder, name))
+		if code != 0 || errs != "" || out != string(want) {
+			t.Errorf("%s: exit %d, %q, %d bytes, want %d", name, code, errs, len(out), len(want))
+		}
+		got := printOnTerminals(t, folder, "query", "--raw", "--sort", "none", "", name)
+		if !bytes.Equal(got.out, want) {
+			t.Errorf("%s: with --raw %d bytes reach the terminal, want %d", name, len(got.out), len(want))
+		}
+	}
+}
+
+// Names of files are chosen by attackers too: they stand in reports, in columns and in errors.
+func TestNamesOfFilesAreHarmless(t *testing.T) {
+	folder := t.TempDir()
+	names := hostile.FileNames()
+	for i, name := range names {
+		text := event("GET_ALERT", "SUCCEEDED")
+		if i%2 == 1 {
+			text = "no event\n"
+		}
+		if err := os.WriteFile(filepath.Join(folder, name+".jsonl"), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, line := range []string{"check", "check -o json", "query -o csv --fields source,line x:", "query -o json --fields source,line x:", "query -o table --fields source,line x:", "query -o md --fields source x:", "query -o jsonl --fields source x:"} {
+		args := strings.Fields(line)
+		if last := len(args) - 1; args[last] == "x:" {
+			args[last] = ""
+		}
+		got := printOnTerminals(t, folder, append(args, ".")...)
+		checkHarmless(t, line, got)
+		if n := bytes.Count(got.out, []byte("\n")); n < len(names)/2 {
+			t.Errorf("%s: %d lines for %d files: exit %d, %.300q", line, n, len(names), got.code, got.err)
+		}
+	}
+}
+
+func TestWhatIsSaidOfMissingFilesIsHarmless(t *testing.T) {
+	folder := t.TempDir()
+	for names := hostile.FileNames(); len(names) > 0; names = names[min(len(names), 300):] {
+		args := []string{"check", "--"}
+		for _, name := range names[:min(len(names), 300)] {
+			args = append(args, "./"+name)
+		}
+		got := printOnTerminals(t, folder, args...)
+		checkHarmless(t, "check of missing files", got)
+		if got.code != 2 || bytes.Count(got.err, []byte("pawprint: ")) == 0 {
+			t.Errorf("exit %d, %.300q", got.code, got.err)
+		}
+	}
+}
+
+// Errors, hints and wrong queries quote what they are about.
+func TestEveryErrorIsHarmless(t *testing.T) {
+	for _, x := range hostile.Texts() {
+		var out bytes.Buffer
+		s := &settings{query: x.Raw, since: x.Raw}
+		_, err := s.expression(x.Raw)
+		sayError(&out, errors.Join(errors.New("reading "+x.Raw), err))
+		if leaks := hostile.Leaks(out.Bytes(), hostile.Allowed{}); leaks != nil {
+			t.Errorf("%s: the error of %.80q leaks %q", x.Name, x.Raw, leaks)
+		}
+	}
+}

@@ -1,0 +1,86 @@
+package hostile
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Allowed is what may reach a terminal besides printable runes and newlines. The zero value is nothing.
+type Allowed struct {
+	// Styles are SGR sequences of at most 20 parameters and 64 bytes.
+	Styles bool
+	// Return is a carriage return: progress is drawn over itself.
+	Return bool
+	// Screen is what a renderer of whole screens sends of its own accord: movements, erasing, the modes it switches and asks for.
+	// No sequence of it has the Marker of our texts, or moves further than a screen of 500 cells.
+	Screen bool
+	// Title is how a window title begins; empty for no titles.
+	Title string
+}
+
+// Leaks returns what of out may not reach a terminal, at most ten findings with what stands around them.
+func Leaks(out []byte, allowed Allowed) (leaks []string) {
+	for i := 0; i < len(out) && len(leaks) < 10; {
+		n := harmless(out[i:], allowed)
+		if n == 0 {
+			leaks = append(leaks, fmt.Sprintf("byte %d: %q", i, out[max(0, i-30):min(len(out), i+40)]))
+			n = 1
+		}
+		i += n
+	}
+	return leaks
+}
+
+// harmless is the length of what s starts with that may pass: 0 if it may not.
+func harmless(s []byte, allowed Allowed) int {
+	switch c := s[0]; {
+	case c == '\n', c >= 0x20 && c <= 0x7e:
+		return 1
+	case c == 0x1b:
+		return sequence(s, allowed)
+	case c == '\r' && allowed.Return, (c == '\r' || c == '\b' || c == '\t') && allowed.Screen:
+		return 1
+	}
+	r, n := utf8.DecodeRune(s)
+	if r == utf8.RuneError && n == 1 || !Printable(r) {
+		return 0
+	}
+	return n
+}
+
+// Printable reports whether a rune may stand as itself.
+func Printable(r rune) bool {
+	return r >= 0x20 && r <= 0x7e || unicode.IsPrint(r) && !unicode.In(r, unicode.Other_Default_Ignorable_Code_Point, unicode.Variation_Selector) &&
+		r != 0x2800 && r != 0xfffc
+}
+
+var (
+	style    = regexp.MustCompile(`^\x1b\[[0-9;:]{0,61}m`)
+	movement = regexp.MustCompile(`^\x1b\[[0-9]{0,3}(;[0-9]{0,3})?[ABCDEFGHIJKLMPSTXZ@bdefr` + "`" + `]|^\x1b[78M]`)
+	// The cursor, focus, paste, mouse, whole frames, clusters and colours of the terminal; the keyboard of kitty and xterm.
+	switching = regexp.MustCompile(`^\x1b\[\?(25|1002|1003|1004|1006|1049|2004|2026|2027|2031|2048)(\$p|[hl])|^\x1b\[([>=]?[0-9]{0,2}(;[0-9])?|<[0-9]?|\?)u|^\x1b\[>4(;[0-2])?m|^\x1b\[[0-6] q`)
+	asking    = regexp.MustCompile(`^\x1b\[>?0?[cq]|^\x1b\]1[0-2];\?(\a|\x1b\\)|^\x1b\]11[0-2](\a|\x1b\\)|^\x1b\[\?996n`)
+	title     = regexp.MustCompile(`^\x1b\][02];([^\x00-\x1f\x7f]*)(\a|\x1b\\)`)
+)
+
+// sequence is the length of the sequence at the start of s, if it may pass.
+func sequence(s []byte, allowed Allowed) int {
+	if m := style.Find(s); allowed.Styles && m != nil && strings.Count(strings.ReplaceAll(string(m), ":", ";"), ";") < 20 {
+		return len(m)
+	}
+	if m := title.FindSubmatch(s); allowed.Title != "" && m != nil && strings.HasPrefix(string(m[1]), allowed.Title) && len(Leaks(m[1], Allowed{})) == 0 {
+		return len(m[0])
+	}
+	if !allowed.Screen {
+		return 0
+	}
+	for _, known := range []*regexp.Regexp{movement, switching, asking} {
+		if m := known.Find(s); m != nil {
+			return len(m)
+		}
+	}
+	return 0
+}
