@@ -1,0 +1,424 @@
+// Package keyguard stands between the terminal and the library that decodes its keys. What comes from a terminal is as
+// hostile as a log: a paste, an answer that nobody asked for, or bytes that another program made the terminal send. The
+// library trusts it, and some of it ends the program or its keyboard. Only keys, mouse events, whole pastes and the answers
+// to our own questions pass, each in a form that the decoder understands at once. Everything else is dropped whole: what
+// is left of a dropped sequence never becomes keys. It is the twin of the tripwire in package termsafe, which guards the
+// other direction.
+package keyguard
+
+import (
+	"bytes"
+	"time"
+	"unicode/utf8"
+)
+
+// How long the guard waits for the next byte before it decides what the last ones meant. A program sends a sequence in one
+// go, a person does not type one.
+const (
+	keyWait   = 50 * time.Millisecond  // ESC alone is the escape key then
+	heldWait  = 150 * time.Millisecond // a sequence without its end is given up then
+	pasteWait = 2 * time.Second        // a paste without its end is over then
+	restWait  = 500 * time.Millisecond // what follows a paste that was cut is over then
+	lateWait  = 10 * time.Second       // the rest of a paste that was over no longer comes then
+)
+
+// Limits of what is kept of a sequence or a paste.
+const (
+	maxSequence = 64
+	maxPaste    = 1 << 20
+)
+
+const (
+	esc       = 0x1b
+	interrupt = 0x03 // ^C
+	bad       = -1   // stands for a byte that is no UTF-8
+)
+
+// Guard turns the bytes of a terminal into bytes that its decoder bears. It is pure: it neither reads nor knows the time.
+// Feed takes what was read; after Patience without another byte, call Silence; Take hands out what may pass. The result
+// does not depend on how the bytes are split between calls of Feed. The zero Guard is ready to use.
+type Guard struct {
+	state   state
+	intro   byte   // what came after ESC; 0 if the sequence began with a C1 control
+	alt     bool   // another ESC stood before the sequence
+	spoilt  bool   // the sequence is dropped at its end
+	last    byte   // the last byte that came
+	part    []byte // the beginning of a rune
+	torn    int    // bytes that may still belong to a rune that is none
+	seq     []byte // the sequence without its introduction
+	paste   []byte // in a paste its bytes; behind one the last few bytes that were dropped
+	matched int    // bytes of the end mark that came last, behind a paste that was cut
+	late    bool   // the rest of a paste that was over may still come
+	asked   answers
+	out     []byte
+	taken   int // bytes of out that were handed out
+}
+
+type state uint8
+
+const (
+	ground  state = iota
+	escape        // ESC came
+	control       // a control sequence, ESC [
+	single        // ESC O
+	text          // a string that ESC \ ends, among them OSC
+	textEnd       // ESC came in such a string
+	mouse         // the three bytes of an old mouse report
+	console       // ESC [ [, a function key of the console of Linux
+	inPaste
+	behindPaste // the rest of a paste that was cut
+)
+
+// Feed takes bytes of the terminal. It does not keep p.
+func (g *Guard) Feed(p []byte) {
+	if len(p) == 0 {
+		return
+	}
+	g.noticeLateRest(p)
+	if len(g.part) > 0 {
+		p = append(g.part, p...)
+		g.part = nil
+	}
+	g.last = p[len(p)-1]
+	for len(p) > 0 {
+		switch g.state {
+		case inPaste:
+			p = g.pasted(p)
+		case behindPaste:
+			p = g.skipRest(p)
+		case mouse:
+			p = g.mouseByte(p)
+		default:
+			p = g.next(p)
+		}
+	}
+}
+
+// next takes one rune. C1 controls are the same as bytes and as runes.
+func (g *Guard) next(p []byte) []byte {
+	r, n := utf8.DecodeRune(p)
+	if r == utf8.RuneError && n == 1 {
+		if !utf8.FullRune(p) {
+			g.part = bytes.Clone(p)
+			return nil
+		}
+		r = g.oddByte(p[0])
+	} else {
+		g.torn = 0
+	}
+	if r == utf8.RuneError {
+		r = bad // the decoder waits for the rest of a U+FFFD
+	}
+	g.step(r)
+	return p[n:]
+}
+
+// oddByte says what a byte is that is no UTF-8: a C1 control, unless a rune that is none began before it.
+func (g *Guard) oddByte(b byte) rune {
+	switch {
+	case b >= 0xc0 && b < 0xf8:
+		g.torn = 1
+		if b >= 0xe0 {
+			g.torn = 2
+		}
+		if b >= 0xf0 {
+			g.torn = 3
+		}
+	case b < 0xc0 && g.torn > 0:
+		g.torn--
+	case b <= 0x9f:
+		return rune(b)
+	}
+	return bad
+}
+
+func (g *Guard) step(r rune) {
+	switch g.state {
+	case ground:
+		g.start(r)
+	case escape:
+		g.escaped(r)
+	case control:
+		g.controlRune(r)
+	case single:
+		g.singleRune(r)
+	case text:
+		g.textRune(r)
+	case textEnd:
+		g.textEnded(r)
+	case console:
+		g.consoleRune(r)
+	}
+}
+
+// start takes a rune outside of any sequence.
+func (g *Guard) start(r rune) {
+	switch {
+	case r == esc:
+		g.state, g.alt = escape, false
+	case r == bad:
+	case r >= 0x80 && r <= 0x9f:
+		if to, known := introduced(byte(r - 0x40)); known {
+			g.begin(to, 0)
+			if r == 0x9d {
+				g.seq = append(g.seq, ']')
+			}
+		}
+	default:
+		g.out = utf8.AppendRune(g.out, r)
+	}
+}
+
+// introduced is the kind of sequence that ESC and a byte begin.
+func introduced(b byte) (to state, known bool) {
+	switch b {
+	case '[':
+		return control, true
+	case 'O':
+		return single, true
+	case ']', 'P', 'X', '^', '_':
+		return text, true
+	}
+	return ground, false
+}
+
+// begin begins a sequence.
+func (g *Guard) begin(to state, intro byte) {
+	g.state, g.intro, g.spoilt, g.seq = to, intro, false, g.seq[:0]
+}
+
+// escaped takes what follows ESC: the beginning of a sequence, or the key that was pressed together with Alt.
+func (g *Guard) escaped(r rune) {
+	switch {
+	case r == esc:
+		if g.alt {
+			g.emitKey(esc)
+		}
+		g.alt = true
+		return
+	case r == bad:
+		g.state = ground
+		return
+	case r >= 0x80 && r <= 0x9f:
+		g.state = ground
+		g.start(r)
+		return
+	case r < 0x80:
+		if to, known := introduced(byte(r)); known {
+			g.begin(to, byte(r))
+			if r == ']' {
+				g.seq = append(g.seq, ']')
+			}
+			return
+		}
+	}
+	g.emitEscapeBefore()
+	g.emitAlt(r)
+	g.state = ground
+}
+
+// keep keeps a byte of a sequence, unless it is too long.
+func (g *Guard) keep(r rune) {
+	if len(g.seq) >= maxSequence {
+		g.spoilt = true
+		return
+	}
+	g.seq = append(g.seq, byte(r))
+}
+
+// broken ends a sequence before its time if r does that, and reports it. In a short one a control character is a key.
+func (g *Guard) broken(r rune) bool {
+	switch {
+	case r == esc:
+		g.state, g.alt = escape, false
+	case r == 0x18 || r == 0x1a: // CAN, SUB
+		g.state = ground
+	case r >= 0 && r < ' ' && (g.state == single || g.state == console):
+		g.state = ground
+		g.start(r)
+	default:
+		return false
+	}
+	return true
+}
+
+// controlRune takes a rune of a control sequence, up to its final byte.
+func (g *Guard) controlRune(r rune) {
+	switch {
+	case g.broken(r):
+	case r >= 0x20 && r <= 0x3f:
+		g.keep(r)
+	case r == '[' && len(g.seq) == 0 && !g.spoilt:
+		g.state = console
+	case r == 'M' && len(g.seq) == 0 && !g.spoilt:
+		g.state = mouse
+	case r >= 0x40 && r <= 0x7e:
+		g.state = ground
+		if !g.spoilt {
+			g.controlEnded(byte(r))
+		}
+	default:
+		g.spoilt = true
+	}
+}
+
+// singleRune takes a rune after ESC O: a modifier, then the key.
+func (g *Guard) singleRune(r rune) {
+	if g.broken(r) {
+		return
+	}
+	if r >= '0' && r <= '9' {
+		g.keep(r)
+		return
+	}
+	g.state = ground
+	if g.spoilt || len(g.seq) > 1 || r > 0x7e || !isSingleKey(byte(r)) {
+		return
+	}
+	g.emitAltPrefix()
+	g.out = append(append(append(g.out, esc, 'O'), g.seq...), byte(r))
+}
+
+// isSingleKey reports whether ESC O and b are a key.
+func isSingleKey(b byte) bool {
+	return b >= 'A' && b <= 'F' || b == 'H' || b == 'M' || b >= 'P' && b <= 'S' || b == 'X' || b >= 'a' && b <= 'd' || b >= 'j' && b <= 'y'
+}
+
+// consoleRune takes the last rune of a function key of the console of Linux, ESC [ [ A to E.
+func (g *Guard) consoleRune(r rune) {
+	if g.broken(r) {
+		return
+	}
+	g.state = ground
+	if r >= 'A' && r <= 'E' {
+		g.out = append(g.out, esc, '[', '1', byte(r-'A')+'1', '~')
+	}
+}
+
+// textRune takes a rune of a string. Only OSC ends with BEL.
+func (g *Guard) textRune(r rune) {
+	osc := len(g.seq) > 0 && g.seq[0] == ']'
+	switch {
+	case r == esc:
+		g.state = textEnd
+	case r == 0x9c || r == 0x07 && osc:
+		g.textDone()
+	case g.broken(r):
+	case osc && r >= 0x20 && r <= 0x7e:
+		g.keep(r)
+	default:
+		g.spoilt = true
+	}
+}
+
+// textEnded takes what follows ESC in a string: its end, or the beginning of something else.
+func (g *Guard) textEnded(r rune) {
+	if r == '\\' {
+		g.textDone()
+		return
+	}
+	g.state, g.alt = escape, false
+	g.escaped(r)
+}
+
+func (g *Guard) textDone() {
+	g.state = ground
+	if !g.spoilt && g.asked.color(g.seq) {
+		g.out = append(append(append(g.out, esc), g.seq...), 0x07)
+	}
+}
+
+// Patience is how long to wait for the next byte before Silence must be called. Zero is for ever.
+func (g *Guard) Patience() time.Duration {
+	switch g.state {
+	case ground:
+		switch {
+		case len(g.part) > 0:
+			return heldWait
+		case g.late:
+			return lateWait
+		}
+		return 0
+	case escape:
+		return keyWait
+	case inPaste:
+		if loneKey(g.paste) != nil {
+			return keyWait
+		}
+		return pasteWait
+	case behindPaste:
+		if isInterrupt(loneKey(g.paste)) {
+			return keyWait
+		}
+		return restWait
+	}
+	if g.last == interrupt || g.isAltKey() {
+		return keyWait
+	}
+	return heldWait
+}
+
+// Silence tells that no byte came for as long as Patience said.
+func (g *Guard) Silence() {
+	switch g.state {
+	case inPaste:
+		g.pasteSilent()
+		return
+	case behindPaste:
+		g.restSilent()
+		return
+	case escape:
+		g.emitEscapeBefore()
+		g.emitKey(esc)
+	case ground:
+		if len(g.part) == 0 {
+			g.late = false
+		}
+	case textEnd:
+		g.emitKey(esc)
+	default:
+		switch {
+		case g.last == interrupt:
+			g.out = append(g.out, interrupt) // whatever was open, nothing keeps the user from leaving
+		case g.isAltKey():
+			g.emitEscapeBefore()
+			g.emitAlt(rune(g.intro))
+		}
+	}
+	g.state, g.part, g.torn = ground, nil, 0
+}
+
+// isAltKey reports whether all that came of a sequence is ESC and the key that was pressed together with Alt.
+func (g *Guard) isAltKey() bool {
+	switch g.state {
+	case control, single, text:
+		return g.intro != 0 && !g.spoilt && (len(g.seq) == 0 || g.intro == ']' && len(g.seq) == 1)
+	}
+	return false
+}
+
+// Take moves what may pass to p, and returns how much that is. It does not cut a sequence or a rune in two, as the decoder
+// would take the halves for keys if it had to wait for the second one.
+func (g *Guard) Take(p []byte) int {
+	out := g.out[g.taken:]
+	n := 0
+	for n < len(out) {
+		size := unit(out[n:])
+		if n+size > len(p) {
+			break
+		}
+		n += size
+	}
+	if n == 0 {
+		n = min(len(p), len(out)) // p holds not even one sequence
+	}
+	copy(p, out[:n])
+	g.taken += n
+	if g.taken == len(g.out) {
+		g.taken, g.out = 0, g.out[:0]
+		if cap(g.out) > 1<<16 {
+			g.out = nil
+		}
+	}
+	return n
+}
