@@ -16,9 +16,10 @@ func Run(ctx context.Context, o Options, input io.Reader, output io.Writer, extr
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	app := New(ctx, o)
-	options := append([]tea.ProgramOption{
-		tea.WithContext(ctx), tea.WithInput(input), tea.WithOutput(output), tea.WithoutSignalHandler(),
-	}, extra...)
+	keys, endKeys := keyboard(ctx, input)
+	defer endKeys()
+	options := append([]tea.ProgramOption{tea.WithContext(ctx), tea.WithOutput(output), tea.WithoutSignalHandler()}, keys...)
+	options = append(options, extra...)
 	_, err := tea.NewProgram(app, options...).Run()
 	switch {
 	case app.Err() != nil:
