@@ -1,5 +1,5 @@
 // Command pawbench measures pawprint beside floors and other tools, all in one run, so that the figures can be compared on any
-// machine: how fast a file is loaded, and how soon a key shows on the screen.
+// machine: how fast a file is loaded, and how soon a key shows on the screen. It also tries how the program bears a long time.
 //
 // It measures the program as its users run it, as a process and over a pseudo terminal. It changes nothing but files of its
 // own in a temporary folder.
@@ -7,6 +7,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"os/signal"
@@ -24,9 +25,12 @@ func main() {
 		SilenceUsage:  true,
 		SilenceErrors: true,
 	}
-	root.AddCommand(newLoad(), newScreen())
+	root.AddCommand(newLoad(), newScreen(), newSoak())
 	if err := root.ExecuteContext(ctx); err != nil {
 		fmt.Fprintln(os.Stderr, "pawbench:", err)
+		if errors.As(err, new(failed)) {
+			os.Exit(1)
+		}
 		os.Exit(2)
 	}
 }

@@ -32,9 +32,17 @@ type terminal struct {
 	once  sync.Once
 }
 
-func openTerminal(program string, args []string, cols, rows int) (*terminal, error) {
+// watched lets the program say on w what else it would say on the terminal, and gives it more of an environment.
+func watched(w io.Writer, env []string) func(*exec.Cmd) {
+	return func(c *exec.Cmd) { c.Stderr, c.Env = w, append(c.Env, env...) }
+}
+
+func openTerminal(program string, args []string, cols, rows int, more ...func(*exec.Cmd)) (*terminal, error) {
 	t := &terminal{cmd: exec.Command(program, args...), emu: vt.NewSafeEmulator(cols, rows), grew: make(chan struct{}, 1), ended: make(chan struct{})}
 	t.cmd.Env = append(os.Environ(), "TERM=xterm-256color", "COLORTERM=truecolor", "LANG=C.UTF-8")
+	for _, change := range more {
+		change(t.cmd)
+	}
 	p, err := pty.StartWithSize(t.cmd, &pty.Winsize{Rows: uint16(rows), Cols: uint16(cols)})
 	if err != nil {
 		return nil, fmt.Errorf("starting %s on a terminal: %w", program, err)
@@ -69,6 +77,12 @@ func (t *terminal) pump() {
 func (t *terminal) written() int64 { return t.bytes.Load() }
 
 func (t *terminal) press(keys string) { _, _ = t.pty.WriteString(keys) }
+
+// resize changes the size of the screen, and then tells the program.
+func (t *terminal) resize(cols, rows int) {
+	t.emu.Resize(cols, rows)
+	_ = pty.Setsize(t.pty, &pty.Winsize{Rows: uint16(rows), Cols: uint16(cols)}) // a program that ended is seen elsewhere
+}
 
 // screen is what is shown, as text alone.
 func (t *terminal) screen() string { return ansi.Strip(t.emu.Render()) }

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"os"
+	"sync/atomic"
 	"time"
 
 	"pawprint/loader/demo"
@@ -12,7 +13,8 @@ import (
 type writer struct {
 	done   chan struct{}
 	result chan error
-	wrote  wrote // to be read when there is a result
+	wrote  wrote        // to be read when there is a result
+	sofar  atomic.Int64 // events
 }
 
 // wrote is what a writer did.
@@ -58,6 +60,7 @@ func (w *writer) write(f *os.File, rate int) error {
 			buf = g.Event(time.Now(), buf)
 		}
 		n, err := f.Write(buf)
+		w.sofar.Store(int64(w.wrote.events))
 		if w.wrote.bytes += int64(n); err != nil {
 			return fmt.Errorf("appending to the log: %w", err)
 		}

@@ -1,0 +1,184 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"time"
+)
+
+// The sizes of the terminal of a soak.
+const (
+	wideCols, wideRows     = 120, 40
+	narrowCols, narrowRows = 72, 20
+)
+
+// keyPause is between two keys of a scene. It is longer than what tells an escape key from the beginning of a sequence.
+const keyPause = 60 * time.Millisecond
+
+// answerTime is within which a key must be answered, also on a busy machine.
+const answerTime = 30 * time.Second
+
+const (
+	esc        = "\x1b"
+	ctrlD      = "\x04"
+	ctrlF      = "\x06"
+	ctrlR      = "\x12"
+	ctrlU      = "\x15"
+	pageUp     = "\x1b[5~"
+	pageDown   = "\x1b[6~"
+	shiftTab   = "\x1b[Z"
+	altLeft    = "\x1b[1;3D"
+	altRight   = "\x1b[1;3C"
+	resizeStep = "" // the terminal becomes narrow, and with the next one wide
+)
+
+// scenes are what people do, a step after the other. After each of them the filter is emptied and all panes are left.
+var scenes = [][]string{
+	{"j", "j", "j", "k", ctrlD, ctrlU, pageDown, pageDown, pageUp, "{", "}", "(", ")", "e", "e", "E", "l", "l", "h"},
+	{"\r", "j", "j", "l", "j", "k", "h", "J", "J", "K", "2", " ", "5", " ", esc},
+	{"d", "\r", "j", esc, "d", "\r", "j", esc, "d", esc, esc},
+	{"/", "d", "e", "l", "e", "t", "e", "\t", esc, "f", "j", "j", "f", "w", "k", "w"},
+	{"/", "is:failed", "\r", "j", "e", "k", "u", ctrlR, altLeft, altRight, "|", "|", "]", "x"},
+	{"a", "j", "i", "j", "u", "u", "~", "u", "\\", "\\", "+", "-", "u", "u"},
+	{"b", "j", "j", "j", "\r", "k", "\r", esc, "b"},
+	{"v", "h", "h", "H", "l", "L", esc, "v"},
+	{"\t", "j", "\t", "j", shiftTab, "z", "z", esc},
+	{"?", "j", pageDown, esc, ":", "s", "o", "u", esc, "p", "j", "k", esc, "B", "j", esc, "V", "j", esc},
+	{"y", "j", "k", esc, "o", "j", esc, "c", "j", " ", " ", "J", "K", "R", esc, "S", "S"},
+	{ctrlF, "arn", "\r", "n", "n", "N", ctrlF, ctrlU, "\r", "@", "24h", "\r", "m", "j", "m", "'", "'", "m", "'", "m"},
+	{"t", "t", "T", "T", "R", "\r", "j", esc, "R", "L", "L", "P", "u", "D", esc, "u", "F", "F"},
+	{resizeStep, "j", "\r", "j", esc, "b", "b", "?", esc, resizeStep, "k", "v", "v"},
+}
+
+// player plays scenes on a terminal, and takes the time in which keys are answered.
+type player struct {
+	t       *terminal
+	narrow  bool
+	answers []time.Duration
+}
+
+// play plays scenes until a time.
+func (p *player) play(ctx context.Context, until time.Time) error {
+	for i := 0; time.Now().Before(until); i++ {
+		scene := scenes[i%len(scenes)]
+		if err := p.scene(ctx, scene, until); err != nil {
+			return fmt.Errorf("after the scene %q: %w; the last screen was\n%s", scene, err, p.t.screen())
+		}
+	}
+	return nil
+}
+
+// scene plays one scene, or as much of it as there is time for, and goes back to the whole list.
+func (p *player) scene(ctx context.Context, steps []string, until time.Time) error {
+	for _, keys := range steps {
+		if time.Now().After(until) {
+			break
+		}
+		if keys == resizeStep {
+			p.resize()
+		} else {
+			p.t.press(keys)
+		}
+		if err := pause(ctx, keyPause); err != nil {
+			return err
+		}
+	}
+	if p.narrow {
+		p.resize()
+	}
+	for _, keys := range []string{esc, esc, esc, "/", ctrlU, "\r", esc} {
+		p.t.press(keys)
+		if err := pause(ctx, keyPause); err != nil {
+			return err
+		}
+	}
+	for at, key := range []string{"g", "j", "j", "k"} {
+		if err := p.answer(ctx, key, []int{1, 2, 3, 2}[at]); err != nil {
+			return err
+		}
+	}
+	p.t.press("G")
+	return pause(ctx, keyPause)
+}
+
+// answer presses a key and waits for the place that it leads to.
+func (p *player) answer(ctx context.Context, key string, place int) error {
+	began := time.Now()
+	ctx, cancel := context.WithTimeoutCause(ctx, answerTime, fmt.Errorf("%q was not answered", key))
+	defer cancel()
+	p.t.press(key)
+	if err := p.t.wait(ctx, standsAt(place)); err != nil {
+		if cause := context.Cause(ctx); cause != nil {
+			return cause
+		}
+		return err
+	}
+	p.answers = append(p.answers, time.Since(began))
+	return nil
+}
+
+// catchUp waits until all events are counted, and then for what would be counted twice.
+func (p *player) catchUp(ctx context.Context, events int) (behind time.Duration, err error) {
+	began := time.Now()
+	shown := 0
+	err = p.t.wait(ctx, func(screen string) bool { _, shown, _ = place(screen); return shown >= events })
+	if err != nil {
+		return 0, fmt.Errorf("waiting for all %d events, %d are shown: %w", events, shown, err)
+	}
+	behind = time.Since(began)
+	if err := pause(ctx, restTime); err != nil {
+		return 0, err
+	}
+	if _, shown, _ = place(p.t.screen()); shown != events {
+		return 0, fmt.Errorf("%d events are shown, want %d", shown, events)
+	}
+	return behind, nil
+}
+
+// settle presses keys until a collection that began now has ended (the runtime makes one every two minutes at least), and
+// gives what is alive then.
+func (p *player) settle(ctx context.Context, tr *trace) (alive int64, err error) {
+	began, patient := time.Now(), time.Now().Add(patience)
+	for time.Now().Before(patient) {
+		for _, key := range []string{"k", "j"} {
+			p.t.press(key)
+			if err := pause(ctx, keyPause); err != nil {
+				return 0, err
+			}
+		}
+		if heaps, _ := tr.all(); len(heaps) > 0 && heaps[len(heaps)-1].at.Sub(began) > time.Second {
+			return heaps[len(heaps)-1].bytes, nil
+		}
+	}
+	return 0, fmt.Errorf("the program collected no garbage in %v", patience)
+}
+
+func (p *player) resize() {
+	p.narrow = !p.narrow
+	if p.narrow {
+		p.t.resize(narrowCols, narrowRows)
+	} else {
+		p.t.resize(wideCols, wideRows)
+	}
+}
+
+func pause(ctx context.Context, d time.Duration) error {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-timer.C:
+		return nil
+	}
+}
+
+// standsAt asks a screen whether the cursor stands at a place.
+func standsAt(want int) func(screen string) bool {
+	return func(screen string) bool { k, _, ok := place(screen); return ok && k == want }
+}
+
+// counted asks a screen whether at least so many events are counted.
+func counted(want int) func(screen string) bool {
+	return func(screen string) bool { _, n, ok := place(screen); return ok && n >= want }
+}
