@@ -1,6 +1,7 @@
 package hostile
 
 import (
+	"bytes"
 	"fmt"
 	"regexp"
 	"strings"
@@ -58,7 +59,6 @@ func Printable(r rune) bool {
 }
 
 var (
-	style    = regexp.MustCompile(`^\x1b\[[0-9;:]{0,61}m`)
 	movement = regexp.MustCompile(`^\x1b\[[0-9]{0,3}(;[0-9]{0,3})?[ABCDEFGHIJKLMPSTXZ@bdefr` + "`" + `]|^\x1b[78M]`)
 	// The cursor, focus, paste, mouse, whole frames, clusters and colours of the terminal; the keyboard of kitty and xterm.
 	switching = regexp.MustCompile(`^\x1b\[\?(25|1002|1003|1004|1006|1049|2004|2026|2027|2031|2048)(\$p|[hl])|^\x1b\[([>=]?[0-9]{0,2}(;[0-9])?|<[0-9]?|\?)u|^\x1b\[>4(;[0-2])?m|^\x1b\[[0-6] q`)
@@ -68,8 +68,8 @@ var (
 
 // sequence is the length of the sequence at the start of s, if it may pass.
 func sequence(s []byte, allowed Allowed) int {
-	if m := style.Find(s); allowed.Styles && m != nil && strings.Count(strings.ReplaceAll(string(m), ":", ";"), ";") < 20 {
-		return len(m)
+	if n := style(s); allowed.Styles && n > 0 {
+		return n
 	}
 	if m := title.FindSubmatch(s); allowed.Title != "" && m != nil && strings.HasPrefix(string(m[1]), allowed.Title) && len(Leaks(m[1], Allowed{})) == 0 {
 		return len(m[0])
@@ -83,4 +83,16 @@ func sequence(s []byte, allowed Allowed) int {
 		}
 	}
 	return 0
+}
+
+// style is the length of the SGR sequence at the start of s, if it keeps the limits.
+func style(s []byte) int {
+	end := bytes.IndexByte(s[:min(len(s), 64)], 'm') + 1
+	if end < 3 || s[1] != '[' || len(bytes.TrimLeft(s[2:end-1], "0123456789;:")) > 0 {
+		return 0
+	}
+	if bytes.Count(s[:end], []byte(";"))+bytes.Count(s[:end], []byte(":")) >= 20 {
+		return 0
+	}
+	return end
 }
