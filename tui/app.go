@@ -66,20 +66,20 @@ type App struct {
 	unread   *query.Unread // of the present filter
 	version  string
 
-	chipsBack  int    // which chip is chosen, counted from the last one
-	key        string // that was pressed last
-	stop       func() // of Options
-	stopped    bool   // it was called
-	questions  <-chan Question
-	savedViews Views // nil for none
-	exports    []ExportFormat
-	exporting  *export      // the file that is being written, nil for none
-	problems   *problemView // as it was left
-	memory     Memory       // of Options
-	noMouse    bool         // the mouse is the terminal's
-	finds      int          // rows to go on to when the one looked for is found, backwards if negative
-	err        error
-	painted    func() // nil once it was called
+	chipsBack int    // which chip is chosen, counted from the last one
+	key       string // that was pressed last
+	stop      func() // of Options
+	stopped   bool   // it was called
+	questions <-chan Question
+	saver     saver
+	exports   []ExportFormat
+	exporting *export      // the file that is being written, nil for none
+	problems  *problemView // as it was left
+	memory    Memory       // of Options
+	noMouse   bool         // the mouse is the terminal's
+	finds     int          // rows to go on to when the one looked for is found, backwards if negative
+	err       error
+	painted   func() // nil once it was called
 
 	profile  colorprofile.Profile
 	dark     bool
@@ -128,7 +128,7 @@ func New(ctx context.Context, o Options) *App {
 	if o.Follow {
 		a.list.follow = following
 	}
-	a.stop, a.questions, a.savedViews = o.Stop, o.Questions, o.Views
+	a.stop, a.questions, a.saver.views = o.Stop, o.Questions, o.Views
 	a.exports, a.memory = o.Exports, o.Memory
 	a.restyle()
 	a.begin(o)

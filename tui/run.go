@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 )
@@ -21,13 +22,32 @@ func Run(ctx context.Context, o Options, input io.Reader, output io.Writer, extr
 	options := append([]tea.ProgramOption{tea.WithContext(ctx), tea.WithOutput(output), tea.WithoutSignalHandler()}, keys...)
 	options = append(options, extra...)
 	_, err := tea.NewProgram(app, options...).Run()
+	stopped, within := ctx.Err(), finishTime
+	if stopped != nil {
+		within = finishSoon
+	}
+	cancel()
+	lost := app.finish(within)
 	switch {
 	case app.Err() != nil:
 		return app.Err()
-	case ctx.Err() != nil:
-		return ctx.Err()
+	case stopped != nil:
+		return errors.Join(stopped, lost)
 	case errors.Is(err, tea.ErrProgramKilled) || err != nil:
 		return fmt.Errorf("running the interface: %w", err)
 	}
-	return nil
+	return lost
+}
+
+// How long the end of the program waits for views that are still being saved: if a signal ended it, there is little time.
+const (
+	finishTime = 2 * time.Second
+	finishSoon = 400 * time.Millisecond
+)
+
+// finish saves the views that no command got to. Call it when nothing updates the App any more.
+func (a *App) finish(within time.Duration) error {
+	ctx, cancel := context.WithTimeout(context.Background(), within)
+	defer cancel()
+	return a.saver.finish(ctx)
 }

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"context"
 	"errors"
 	"slices"
 	"strings"
@@ -32,12 +33,12 @@ type SavedColumn struct {
 	Hidden bool   `json:"hidden,omitempty"`
 }
 
-// Views keeps views from run to run. Its methods are called outside of Update, one at a time, and may take their time.
+// Views keeps views from run to run. Its methods are called outside of Update and may take their time; Save is called one at a time.
 type Views interface {
 	// Load lists the views that were saved; none is no error.
 	Load() ([]SavedView, error)
-	// Save keeps a view, in place of the one with the same name.
-	Save(v SavedView) error
+	// Save keeps views, each in place of the one with the same name, whatever others save at the time.
+	Save(ctx context.Context, views []SavedView) error
 }
 
 // viewsLoaded brings the saved views.
@@ -47,9 +48,8 @@ type viewsLoaded struct {
 	err   error
 }
 
-// viewSaved says that a view was saved, or why it was not.
+// viewSaved says that a view was saved, or why it was not. It answers no job: each is told, also when the next is being saved.
 type viewSaved struct {
-	job
 	name string
 	err  error
 }
@@ -65,7 +65,7 @@ var (
 
 // askViewName asks under which name the present view is to be saved.
 func (a *App) askViewName() {
-	if a.savedViews == nil {
+	if a.saver.views == nil {
 		a.status.toast = termsafe.Const("views cannot be saved here")
 		return
 	}
@@ -85,9 +85,11 @@ func (a *App) askViewName() {
 }
 
 func (a *App) saveView(v SavedView) tea.Cmd {
-	_, job := a.jobs.start(viewsRoom)
-	views := a.savedViews
-	return safely(func() tea.Msg { return viewSaved{job, v.Name, views.Save(v)} })
+	s := a.saver.add(v)
+	return safely(func() tea.Msg {
+		a.saver.flush(a.jobs.ctx)
+		return a.saver.outcome(s)
+	})
 }
 
 // viewWasSaved says so.
@@ -102,7 +104,7 @@ func (a *App) viewWasSaved(m viewSaved) {
 // listViews has the saved views loaded, to be chosen from.
 func (a *App) listViews() tea.Cmd {
 	_, job := a.jobs.start(viewsRoom)
-	views := a.savedViews
+	views := a.saver.views
 	return safely(func() tea.Msg {
 		if views == nil {
 			return viewsLoaded{job: job}

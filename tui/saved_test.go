@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"context"
 	"errors"
 	"slices"
 	"strings"
@@ -20,9 +21,9 @@ type viewShelf struct {
 
 func (s *viewShelf) Load() ([]SavedView, error) { return s.views, s.err }
 
-func (s *viewShelf) Save(v SavedView) error {
+func (s *viewShelf) Save(_ context.Context, views []SavedView) error {
 	if s.err == nil {
-		s.views = append(s.views, v)
+		s.views = append(s.views, views...)
 	}
 	return s.err
 }

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -62,22 +61,9 @@ func (d *demoCommand) run(ctx context.Context) error {
 
 func (d *demoCommand) options() demo.Options { return demo.Options{Seed: d.seed, Events: d.events} }
 
-// writeFile writes the log into a file that must not exist yet; one that could not be finished is removed.
-func (d *demoCommand) writeFile(ctx context.Context) (err error) {
-	f, err := os.OpenFile(d.write, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-	if err != nil {
-		return fmt.Errorf("creating the log: %w", err)
-	}
-	defer func() {
-		if err != nil {
-			err = errors.Join(fmt.Errorf("writing %s: %w", d.write, err), os.Remove(d.write))
-		}
-	}()
-	if err := d.writeTo(ctx, f); err != nil {
-		f.Close()
-		return err
-	}
-	return f.Close()
+// writeFile writes the log into a new file, whole or not at all.
+func (d *demoCommand) writeFile(ctx context.Context) error {
+	return newFile(d.write, func(w io.Writer) error { return d.writeTo(ctx, w) })
 }
 
 func (d *demoCommand) writeTo(ctx context.Context, w io.Writer) error {

@@ -104,10 +104,13 @@ func helpWanted(args []string) bool {
 // place.
 func sayError(w io.Writer, err error) {
 	var code exit
-	if err == nil || errors.As(err, &code) || errors.Is(err, context.Canceled) {
+	if err == nil || errors.As(err, &code) {
 		return
 	}
 	for _, one := range apart(err) {
+		if errors.Is(one, context.Canceled) {
+			continue
+		}
 		fmt.Fprintln(w, "pawprint: "+termsafe.Clean(one.Error(), termsafe.Options{}).String())
 	}
 	var wrong *queryError

@@ -12,19 +12,23 @@ import (
 
 // newFile makes a file that only the user may read, whole or not at all: what is written stands beside it until it is complete.
 // A file that is there already is left as it is; then the error is fs.ErrExist.
-func newFile(path string, write func(io.Writer) error) (err error) {
+func newFile(path string, write func(io.Writer) error) error {
 	if _, err := os.Lstat(path); err == nil {
 		return fmt.Errorf("creating %s: %w", path, fs.ErrExist)
 	}
+	part, err := writePart(path, write)
+	if err != nil {
+		return err
+	}
+	return errors.Join(place(part, path), removePart(part))
+}
+
+// writePart writes a file beside path that only the user may read, and gives its path. One that cannot be completed is removed.
+func writePart(path string, write func(io.Writer) error) (string, error) {
 	part, err := os.CreateTemp(filepath.Dir(path), "."+partName(filepath.Base(path))+"-*.part") // its mode is 0600
 	if err != nil {
-		return fmt.Errorf("creating %s: %w", path, err)
+		return "", fmt.Errorf("creating %s: %w", path, err)
 	}
-	defer func() {
-		if removeErr := os.Remove(part.Name()); removeErr != nil && !errors.Is(removeErr, fs.ErrNotExist) {
-			err = errors.Join(err, fmt.Errorf("removing the part that was written: %w", removeErr))
-		}
-	}()
 	err = write(part)
 	if err == nil {
 		err = part.Sync()
@@ -33,9 +37,17 @@ func newFile(path string, write func(io.Writer) error) (err error) {
 		err = closeErr
 	}
 	if err != nil {
-		return fmt.Errorf("writing %s: %w", path, err)
+		return "", errors.Join(fmt.Errorf("writing %s: %w", path, err), removePart(part.Name()))
 	}
-	return place(part.Name(), path)
+	return part.Name(), nil
+}
+
+// removePart removes what was written so far, and says so if it cannot.
+func removePart(part string) error {
+	if err := os.Remove(part); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("removing the part that was written: %w", err)
+	}
+	return nil
 }
 
 // partName keeps the name of a part short enough for any file system.

@@ -19,11 +19,11 @@ func TestRecentSourcesAreFewTheLatestFirstAndPrivate(t *testing.T) {
 	if err != nil || len(got) != maxRecent || !slices.Equal(got[:3], []string{"/logs/20.jsonl", "s3://audit-logs/a/", "/logs/29.jsonl"}) {
 		t.Errorf("recentSources() = %q, %v", got, err)
 	}
-	path, err := recentPath()
+	list, err := recentList()
 	if err != nil {
 		t.Fatal(err)
 	}
-	if info, err := os.Stat(path); err != nil || info.Mode().Perm() != 0o600 {
+	if info, err := os.Stat(list.path); err != nil || info.Mode().Perm() != 0o600 {
 		t.Errorf("the file has mode %v, %v", info.Mode(), err)
 	}
 }
@@ -38,21 +38,21 @@ func TestCredentialsInURLsAreNotRemembered(t *testing.T) {
 
 func TestDamagedRecentSourcesAreLeftAsTheyAre(t *testing.T) {
 	t.Setenv("XDG_STATE_HOME", t.TempDir())
-	path, err := recentPath()
+	list, err := recentList()
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+	if err := os.MkdirAll(filepath.Dir(list.path), 0o700); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.WriteFile(path, []byte("{damaged"), 0o600); err != nil {
+	if err := os.WriteFile(list.path, []byte("{damaged"), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	remember([]string{"/logs/a.jsonl"})
-	if got, err := os.ReadFile(path); err != nil || string(got) != "{damaged" {
+	if got, err := os.ReadFile(list.path); err != nil || string(got) != "{damaged" {
 		t.Errorf("the file holds %q, %v", got, err)
 	}
-	if _, err := recentSources(); err == nil || !strings.Contains(err.Error(), path) {
+	if _, err := recentSources(); err == nil || !strings.Contains(err.Error(), list.path) {
 		t.Errorf("recentSources() gives the error %v", err)
 	}
 }

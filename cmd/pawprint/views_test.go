@@ -12,7 +12,7 @@ import (
 )
 
 func TestViewsAreReadAsTheyWereSaved(t *testing.T) {
-	f := &viewsFile{filepath.Join(t.TempDir(), "pawprint", "views.json")}
+	f := viewsFile{ownFile{filepath.Join(t.TempDir(), "pawprint", "views.json")}}
 	if views, err := f.Load(); err != nil || len(views) != 0 {
 		t.Fatalf("without a file Load() = %v, %v", views, err)
 	}
@@ -20,7 +20,7 @@ func TestViewsAreReadAsTheyWereSaved(t *testing.T) {
 	b := tui.SavedView{Name: "b", HideReads: true}
 	newer := tui.SavedView{Name: "b", Query: "newer"}
 	for _, v := range []tui.SavedView{a, b, newer} {
-		if err := f.Save(v); err != nil {
+		if err := f.Save(t.Context(), []tui.SavedView{v}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -28,12 +28,12 @@ func TestViewsAreReadAsTheyWereSaved(t *testing.T) {
 	if diff := cmp.Diff([]tui.SavedView{a, newer}, views); err != nil || diff != "" {
 		t.Errorf("Load() gives an error %v, -want +got:\n%s", err, diff)
 	}
-	info, err := os.Stat(f.path)
+	info, err := os.Stat(f.file.path)
 	if err != nil || info.Mode().Perm() != 0o600 {
 		t.Errorf("the file has mode %v, %v", info.Mode(), err)
 	}
-	if names, err := os.ReadDir(filepath.Dir(f.path)); err != nil || len(names) != 1 {
-		t.Errorf("the folder holds %v, %v", names, err)
+	if names := namesIn(t, filepath.Dir(f.file.path)); names != ".views.json.lock views.json" {
+		t.Errorf("the folder holds %s", names)
 	}
 }
 
@@ -43,11 +43,11 @@ func TestDamagedViewsAreNeverOverwritten(t *testing.T) {
 		if err := os.WriteFile(path, []byte(damage), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		f := &viewsFile{path}
+		f := viewsFile{ownFile{path}}
 		if _, err := f.Load(); err == nil || !strings.Contains(err.Error(), path) {
 			t.Errorf("Load() of %q gives the error %v, which does not name %s", damage, err, path)
 		}
-		if err := f.Save(tui.SavedView{Name: "n"}); err == nil || !strings.Contains(err.Error(), "left as it is") {
+		if err := f.Save(t.Context(), []tui.SavedView{{Name: "n"}}); err == nil || !strings.Contains(err.Error(), "left as it is") {
 			t.Errorf("Save() into %q gives the error %v", damage, err)
 		}
 		if got, err := os.ReadFile(path); err != nil || string(got) != damage {
@@ -65,7 +65,7 @@ func TestSavingGoesThroughALinkAndLeavesNothingBehind(t *testing.T) {
 	if err := os.Symlink(real, link); err != nil {
 		t.Fatal(err)
 	}
-	if err := (&viewsFile{link}).Save(tui.SavedView{Name: "n"}); err != nil {
+	if err := (viewsFile{ownFile{link}}).Save(t.Context(), []tui.SavedView{{Name: "n"}}); err != nil {
 		t.Fatal(err)
 	}
 	if info, err := os.Lstat(link); err != nil || info.Mode()&os.ModeSymlink == 0 {

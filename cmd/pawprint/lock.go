@@ -1,0 +1,56 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"syscall"
+	"time"
+)
+
+const (
+	lockWait = 10 * time.Second // how long a lock is waited for
+	lockPoll = time.Millisecond // between attempts
+)
+
+// lockBeside takes the lock of a file until unlock is called, or gives up when ctx ends or after lockWait. The lock is a file
+// beside it that stays there: removing it would let two hold it. It ends with the process that holds it, however that ends.
+func lockBeside(ctx context.Context, path string) (unlock func(), err error) {
+	name := filepath.Join(filepath.Dir(path), "."+partName(filepath.Base(path))+".lock")
+	file, err := openRegular(name, os.O_RDWR|os.O_CREATE|syscall.O_NOFOLLOW, 0o600)
+	if err != nil {
+		return nil, fmt.Errorf("locking %s: %w", path, err)
+	}
+	ctx, cancel := context.WithTimeoutCause(ctx, lockWait, errLocked)
+	defer cancel()
+	if err := takeLock(ctx, file); err != nil {
+		return nil, errors.Join(fmt.Errorf("locking %s: %w", path, err), file.Close())
+	}
+	return func() { file.Close() }, nil
+}
+
+var errLocked = errors.New("another pawprint is busy with the file")
+
+// takeLock waits for the lock. A file system that has no locks is used without.
+func takeLock(ctx context.Context, file *os.File) error {
+	pause := time.NewTicker(lockPoll)
+	defer pause.Stop()
+	for {
+		err := syscall.Flock(int(file.Fd()), syscall.LOCK_EX|syscall.LOCK_NB)
+		switch {
+		case errors.Is(err, syscall.EINTR):
+			continue
+		case errors.Is(err, errors.ErrUnsupported) || errors.Is(err, syscall.ENOLCK):
+			return nil
+		case !errors.Is(err, syscall.EWOULDBLOCK):
+			return err
+		}
+		select {
+		case <-pause.C:
+		case <-ctx.Done():
+			return context.Cause(ctx)
+		}
+	}
+}

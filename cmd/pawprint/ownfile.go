@@ -1,0 +1,162 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"syscall"
+)
+
+// ownFile is a file of JSON that the program keeps for itself. Other runs of the program change it at the same time, people write
+// it by hand, and anything may be in its place: it is never waited for, and what is not understood in it is never overwritten. It
+// may be a link to a file elsewhere.
+type ownFile struct{ path string }
+
+// maxOwnFile bounds these files, in bytes.
+const maxOwnFile = 1 << 20
+
+// load reads the file; one that is not there leaves content as it is. What the program does not know is an error: it would be
+// lost when the file is written again.
+func (f ownFile) load(content any) error {
+	text, err := f.read()
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil
+	case err != nil:
+		return fmt.Errorf("reading %s: %w", f.path, err)
+	}
+	d := json.NewDecoder(bytes.NewReader(text))
+	d.DisallowUnknownFields()
+	if err := d.Decode(content); err != nil {
+		return fmt.Errorf("reading %s: %w", f.path, err)
+	}
+	if _, err := d.Token(); err != io.EOF {
+		return fmt.Errorf("reading %s: %w", f.path, errors.New("there is something behind the end"))
+	}
+	return nil
+}
+
+// read gives the bytes of the file.
+func (f ownFile) read() ([]byte, error) {
+	file, err := openRegular(f.path, os.O_RDONLY, 0)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	text, err := io.ReadAll(io.LimitReader(file, maxOwnFile+1))
+	if err == nil && len(text) > maxOwnFile {
+		err = fmt.Errorf("it is larger than %s", formatSize(maxOwnFile))
+	}
+	return text, err
+}
+
+// update changes the file. It holds the file's lock while it loads content, lets change change it, and stores it; change says
+// whether there is anything to store. Everybody who uses update keeps what the others wrote.
+func (f ownFile) update(ctx context.Context, content any, change func() (store bool)) error {
+	path, err := behindLinks(f.path)
+	if err != nil {
+		return err
+	}
+	if err := os.MkdirAll(filepath.Dir(f.path), 0o700); err != nil {
+		return err
+	}
+	unlock, err := lockBeside(ctx, path)
+	if err != nil {
+		return err
+	}
+	defer unlock()
+	if err := f.load(content); err != nil {
+		return err
+	}
+	if !change() {
+		return nil
+	}
+	text, err := json.MarshalIndent(content, "", "  ")
+	if err != nil {
+		return err
+	}
+	if len(text) >= maxOwnFile {
+		return fmt.Errorf("writing %s: %w", f.path, fmt.Errorf("it would be larger than %s", formatSize(maxOwnFile)))
+	}
+	return replaceFile(path, append(text, '\n'))
+}
+
+// replaceFile gives a file other bytes, as a whole or not at all, for nobody else to read.
+func replaceFile(path string, text []byte) error {
+	part, err := writePart(path, func(w io.Writer) error {
+		_, err := w.Write(text)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	if err := os.Rename(part, path); err != nil {
+		return errors.Join(err, os.Remove(part))
+	}
+	return nil
+}
+
+// maxLinks is how many links may lead to a file.
+const maxLinks = 40
+
+// behindLinks is the path that links lead to, whether there is a file or not: writing goes through a link and keeps it.
+func behindLinks(path string) (string, error) {
+	for range maxLinks {
+		to, err := os.Readlink(path)
+		if err != nil {
+			return path, nil // no link
+		}
+		if !filepath.IsAbs(to) {
+			to = filepath.Join(filepath.Dir(path), to)
+		}
+		path = to
+	}
+	return "", &fs.PathError{Op: "readlink", Path: path, Err: syscall.ELOOP}
+}
+
+// openRegular opens a file, and nothing but a file: a pipe would be waited for, and a device might do something. The file is
+// looked at before and after, as it may be exchanged in between.
+func openRegular(path string, flags int, mode os.FileMode) (*os.File, error) {
+	info, err := os.Stat(path)
+	if err == nil {
+		err = mustBeRegular(path, info)
+	}
+	if err != nil && (flags&os.O_CREATE == 0 || !errors.Is(err, fs.ErrNotExist)) {
+		return nil, err
+	}
+	file, err := os.OpenFile(path, flags|syscall.O_NONBLOCK, mode)
+	if err != nil {
+		return nil, err
+	}
+	if info, err = file.Stat(); err == nil {
+		err = mustBeRegular(path, info)
+	}
+	if err != nil {
+		return nil, errors.Join(err, file.Close())
+	}
+	return file, nil
+}
+
+// mustBeRegular says what is in the place of a file.
+func mustBeRegular(path string, info os.FileInfo) error {
+	kind := "no file"
+	switch mode := info.Mode(); {
+	case mode.IsRegular():
+		return nil
+	case mode.IsDir():
+		kind = "a folder"
+	case mode&fs.ModeNamedPipe != 0:
+		kind = "a pipe"
+	case mode&fs.ModeSocket != 0:
+		kind = "a socket"
+	case mode&fs.ModeDevice != 0:
+		kind = "a device"
+	}
+	return fmt.Errorf("%s is %s, where a file should be", filepath.Base(path), kind)
+}

@@ -1,0 +1,98 @@
+package tui
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"sync"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+// saver saves views in the order in which they were asked for. None is lost when the program ends: what no
+// command got to is saved by the last flush.
+type saver struct {
+	views Views // nil for none
+
+	turn    sync.Mutex // whose turn it is to save
+	mu      sync.Mutex
+	pending []*saving
+}
+
+// saving is a view that is being saved.
+type saving struct {
+	view SavedView
+	done bool
+	err  error
+}
+
+// add notes a view to be saved.
+func (s *saver) add(v SavedView) *saving {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	one := &saving{view: v}
+	s.pending = append(s.pending, one)
+	return one
+}
+
+// flush saves all views that wait, together: a file that others use as well is waited for once. Those that could not be tried
+// before the end of ctx go on waiting.
+func (s *saver) flush(ctx context.Context) {
+	s.turn.Lock()
+	defer s.turn.Unlock()
+	waiting := s.waiting()
+	if len(waiting) == 0 || ctx.Err() != nil {
+		return
+	}
+	var views []SavedView
+	for _, one := range waiting {
+		views = append(views, one.view)
+	}
+	err := s.views.Save(ctx, views)
+	if err != nil && ctx.Err() != nil {
+		return
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, one := range waiting {
+		one.done, one.err = true, err
+	}
+	s.pending = s.pending[len(waiting):]
+}
+
+// waiting are the views that are not saved yet, in their order.
+func (s *saver) waiting() []*saving {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Clone(s.pending)
+}
+
+// finish saves what still waits when the interface has ended; the error says what was not saved in time.
+func (s *saver) finish(ctx context.Context) error {
+	late := s.waiting()
+	if len(late) == 0 {
+		return nil
+	}
+	s.flush(ctx)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var errs []error
+	for _, one := range late {
+		if !one.done {
+			one.err = fmt.Errorf("the view %q was not saved: another pawprint is busy with the file", one.view.Name)
+		}
+		errs = append(errs, one.err)
+	}
+	return errors.Join(errs...)
+}
+
+// outcome is the message that says how saving ended; nil while it has not.
+func (s *saver) outcome(one *saving) tea.Msg {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if !one.done {
+		return nil
+	}
+	return viewSaved{one.view.Name, one.err}
+}

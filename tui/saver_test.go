@@ -1,0 +1,100 @@
+package tui
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+// slowShelf keeps views in memory, each when it is let.
+type slowShelf struct {
+	viewShelf
+	let chan struct{}
+}
+
+func (s *slowShelf) Save(ctx context.Context, views []SavedView) error {
+	select {
+	case <-s.let:
+		return s.viewShelf.Save(ctx, views)
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+func newSlowShelf() *slowShelf {
+	return &slowShelf{let: make(chan struct{}, 100)}
+}
+
+// typeView types the keys that save a view.
+func (l *loop) typeView(name string) {
+	l.update(keyMsg("s"))
+	for _, r := range name {
+		l.update(keyMsg(string(r)))
+	}
+	l.update(keyMsg("enter"))
+}
+
+func TestViewsThatAreSavedQuicklyAreAllSavedInTheirOrder(t *testing.T) {
+	shelf := newSlowShelf()
+	l := &loop{newDriver(t, Options{Log: loadText(t, "x", events(4)), Views: shelf}, 100, 24), make(chan tea.Msg)}
+	names := []string{"a", "b", "c", "d", "e"}
+	for _, name := range names {
+		l.typeView(name)
+	}
+	for range names {
+		shelf.let <- struct{}{}
+	}
+	for told := 0; told < len(names); {
+		select {
+		case msg := <-l.messages:
+			if _, ok := msg.(viewSaved); ok {
+				told++
+			}
+			l.update(msg)
+		case <-time.After(30 * time.Second):
+			t.Fatalf("%d of %d saved views are told", told, len(names))
+		}
+	}
+	var got []string
+	for _, v := range shelf.views {
+		got = append(got, v.Name)
+	}
+	if strings.Join(got, " ") != strings.Join(names, " ") {
+		t.Errorf("saved are %v, want %v", got, names)
+	}
+}
+
+func TestViewsThatStillWaitAtTheEndAreSaved(t *testing.T) {
+	shelf := newSlowShelf()
+	d := newDriver(t, Options{Log: loadText(t, "x", events(4)), Views: shelf}, 100, 24)
+	d.app.saveView(SavedView{Name: "a"}) // its command never runs: the program has ended
+	d.app.saveView(SavedView{Name: "b"})
+	shelf.let <- struct{}{}
+	if err := d.app.finish(time.Minute); err != nil || len(shelf.views) != 2 {
+		t.Errorf("at the end %d views are saved, %v", len(shelf.views), err)
+	}
+	if err := d.app.finish(time.Minute); err != nil || len(shelf.views) != 2 {
+		t.Errorf("a second end saves again: %d views, %v", len(shelf.views), err)
+	}
+}
+
+func TestTheEndSaysWhichViewsWereNotSaved(t *testing.T) {
+	shelf := newSlowShelf()
+	d := newDriver(t, Options{Log: loadText(t, "x", events(4)), Views: shelf}, 100, 24)
+	d.app.saveView(SavedView{Name: "mine"}) // nobody lets it be saved
+	if err := d.app.finish(time.Millisecond); err == nil || !strings.Contains(err.Error(), `the view "mine" was not saved`) {
+		t.Errorf("the end says %v", err)
+	}
+	shelf = newSlowShelf()
+	shelf.err = errors.New("the disk is gone")
+	d = newDriver(t, Options{Log: loadText(t, "x", events(4)), Views: shelf}, 100, 24)
+	d.app.saveView(SavedView{Name: "mine"})
+	shelf.let <- struct{}{}
+	if err := d.app.finish(time.Minute); err == nil || !strings.Contains(err.Error(), "the disk is gone") {
+		t.Errorf("the end says %v", err)
+	}
+}
