@@ -2,8 +2,11 @@ package redact
 
 import (
 	"encoding/json"
+	"fmt"
 	"strings"
 	"testing"
+
+	"pawprint/model/rawjson"
 )
 
 const token = "eyJhbGciOiJub25lIn0.eyJzdWIiOiJleGFtcGxlIn0.c2lnbmF0dXJl"
@@ -29,8 +32,8 @@ func TestLineMasksByKeyAndByShapeAndKeepsTheRest(t *testing.T) {
 		{"presigned", `"https://b.example.com/k?X-Amz-Signature=0123abcd&x=1"`, `"https://b.example.com/k?X-Amz-Signature=[redacted]&x=1"`, 1},
 		{"URL user info", `"https://user:pa55@example.com/x"`, `"https://[redacted]@example.com/x"`, 1},
 		{"chat hook", `"https://hooks.slack.com/services/T000/B000/xyz"`, `"https://hooks.slack.com/services/[redacted]"`, 1},
-		{"private key", `"-----BEGIN RSA PRIVATE KEY-----\nAAAA\n-----END RSA PRIVATE KEY----- x"`, `"-----BEGIN RSA PRIVATE KEY----- [redacted] x"`, 1},
-		{"cut private key", `"-----BEGIN PRIVATE KEY-----\nAAAA"`, `"-----BEGIN PRIVATE KEY----- [redacted]"`, 1},
+		{"private key", `"-----BEGIN RSA PRIVATE KEY-----\nAAAA\n-----END RSA PRIVATE KEY----- x"`, `"-----BEGIN RSA PRIVATE KEY-----[redacted] x"`, 1},
+		{"cut private key", `"-----BEGIN PRIVATE KEY-----\nAAAA"`, `"-----BEGIN PRIVATE KEY-----[redacted]"`, 1},
 		{"quotes stay escaped", `{"e":"say \"password=hunter22\" now"}`, `{"e":"say \"password=[redacted]\" now"}`, 1},
 		{"no JSON", `oops AKIAEXAMPLEEXAMPLE12 {`, `oops [redacted] {`, 1},
 		{"white space", " \t[ 1 , {} , [] ] ", " \t[ 1 , {} , [] ] ", 0},
@@ -61,31 +64,66 @@ func TestTextMasksTheWholeValueUnderASecretKey(t *testing.T) {
 	}
 }
 
-// Whatever the line, the result of a valid one is valid, the same when masked again, and holds none of the planted secrets.
+// Whatever the line: JSON stays JSON of the same shape, what is masked stays so and is not masked again, a mask is all that a line
+// may grow by, and no planted secret is left.
 func FuzzLine(f *testing.F) {
-	for _, s := range []string{`{"a":"b","token":["x",{"y":1}]}`, `["\ud83d\ude00 Bearer aaaaaaaaaaaa"]`, `{"a":{"b":[[],{}]}} `, "x\xff", `"` + token + `"`} {
+	for _, s := range []string{
+		`{"a":"b","token":["x",{"y":1}]}`, `["\ud83d\ude00 Bearer aaaaaaaaaaaa1"]`, `{"a":{"b":[[],{}]}} `, "x\xff", `"` + token + `"`, `{"a":"{\"password\":-1}"}`,
+		`[{"name":"token","value":{"x":1}},["--password","x"]]`, `password%3Dx%26y "pass\u0077ord='x' Cookie: a=b`, `mysql -pxyz redis://:a@b token=a,b;c=d`,
+		"-----BEGIN PRIVATE KEY-----\\nAAAA -----END PRIVATE KEY-----", "Authorization: Digest username=\"x\" \x10\x1f", "p\u0430ssword\uff1dx &quot;token&quot;:&quot;y",
+	} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, line string) {
-		var m Masker
-		got := string(m.Line([]byte(line)))
-		if json.Valid([]byte(line)) && !json.Valid([]byte(got)) {
-			t.Fatalf("Line(%q) = %q is no JSON", line, got)
-		}
-		if m.Masked == 0 && got != line {
-			t.Fatalf("Line(%q) = %q, but nothing was masked", line, got)
-		}
-		if strings.Contains(line, "PLANTED-1") {
-			return // what a plain key holds stays
-		}
 		planted, err := json.Marshal(map[string]any{"x": line, "secret": "PLANTED-1", "y": []string{token}})
 		if err != nil {
 			t.Fatal(err)
 		}
-		if out := string(m.Line(planted)); strings.Contains(out, "PLANTED-1") || strings.Contains(out, token) {
-			t.Fatalf("Line(%s) = %s", planted, out)
+		for _, line := range []string{line, string(planted)} {
+			var m Masker
+			got := string(m.Line([]byte(line)))
+			if m.Masked == 0 && got != line {
+				t.Fatalf("Line(%q) = %q, but nothing was masked", line, got)
+			}
+			if len(got) > len(line)+m.Masked*(len(Mask)+2<<maxNesting) {
+				t.Fatalf("Line(%q) = %q, which is too long for %d masks", line, got, m.Masked)
+			}
+			if json.Valid([]byte(line)) && shape(line) != shape(got) {
+				t.Fatalf("Line(%q) = %q: the shape %s became %s", line, got, shape(line), shape(got))
+			}
+			if again := string(new(Masker).Line([]byte(got))); again != got {
+				t.Fatalf("Line(%q) = %q, and that again = %q", line, got, again)
+			}
+			if line == string(planted) && (strings.Contains(got, `:"PLANTED-1"`) || strings.Contains(got, `["`+token)) {
+				t.Fatalf("Line(%s) = %s", line, got)
+			}
 		}
 	})
+}
+
+// shape is a text of JSON with S for each key, string and number; empty for what is not JSON.
+func shape(text string) string {
+	var s rawjson.Scanner
+	s.Multiline = true
+	if !s.Valid([]byte(text)) {
+		return ""
+	}
+	var out strings.Builder
+	d := json.NewDecoder(strings.NewReader(text))
+	d.UseNumber()
+	for {
+		switch token, err := d.Token(); token := token.(type) {
+		case json.Delim:
+			out.WriteString(token.String())
+		case bool, nil:
+			if err != nil {
+				return out.String()
+			}
+			fmt.Fprint(&out, token)
+		default:
+			out.WriteByte('S')
+		}
+	}
 }
 
 func BenchmarkLine(b *testing.B) {

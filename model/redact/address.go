@@ -1,0 +1,57 @@
+package redact
+
+import "bytes"
+
+// maxAuthority is the length of the longest user and host of an address that are looked at.
+const maxAuthority = 512
+
+// address masks the user of an address whose colon stands at i, if there is a password or the user looks like one. It returns
+// where to go on.
+func (s *search) address(i int) (next int) {
+	start := i + len("://")
+	if i == 0 || charsets[s.t[i-1]]&alnum == 0 {
+		return start
+	}
+	end, at, mark := start, -1, -1
+	for ; end < len(s.t) && end-start < maxAuthority && !endsAuthority(s.t[end]); end++ {
+		switch s.t[end] {
+		case '@':
+			at = end
+		case ':':
+			if mark < 0 {
+				mark = end
+			}
+		}
+	}
+	if at < 0 && mark >= 0 {
+		at = s.strayAt(mark, end)
+	}
+	switch {
+	case at <= start || string(s.t[start:at]) == Mask:
+		return start
+	case mark >= 0 && mark < at || opaque(s.t[start:at]) || random(s.t[start:at]):
+		s.add(start, at)
+		return at
+	}
+	return start
+}
+
+// endsAuthority reports whether a byte ends the part of an address with the user and the host.
+func endsAuthority(c byte) bool {
+	return c <= ' ' || c == '/' || c == '?' || c == '#' || c == '"' || c == '\'' || c == '<' || c == '>' || c == '\\' || c == '`'
+}
+
+// strayAt finds the sign behind a password that holds signs which should be encoded: what follows the colon at mark is no port.
+func (s *search) strayAt(mark, end int) int {
+	if digit.run(s.t, mark+1, 8) == end || s.t[mark-1] == '/' && mark+1 == end {
+		return -1
+	}
+	stop := end
+	for stop < len(s.t) && stop-end < maxName && s.t[stop] > ' ' && s.t[stop] != '"' && s.t[stop] != '\'' && s.t[stop] != '<' && s.t[stop] != '\\' {
+		stop++
+	}
+	if at := bytes.IndexByte(s.t[end:stop], '@'); at >= 0 {
+		return end + at
+	}
+	return -1
+}

@@ -1,0 +1,204 @@
+package redact
+
+import (
+	"slices"
+
+	"pawprint/model/rawjson"
+)
+
+// maxNesting is how deep strings may hold JSON that is read as such. What stands deeper is searched as a text.
+const maxNesting = 4
+
+// document finds the secrets of a JSON text. The zero value is ready.
+type document struct {
+	scan    rawjson.Scanner
+	b       []byte
+	spans   []span
+	pairs   []pair // values of which another member of their object, or the element before, names what they are
+	forced  []pair // the pairs of a first pass, in order
+	known   map[string]keyFacts
+	decoded []byte
+	search  search
+	nesting int
+	inner   *document // for strings that hold JSON
+	listed  bool      // the value stands in a list
+}
+
+// pair is a value that has its name beside it.
+type pair struct {
+	at int
+	is strength
+}
+
+// keyFacts are what is known of a key: most keys come again with every line.
+type keyFacts struct {
+	is     strength
+	role   pairRole
+	plural bool // numbers under it count something, as in "tokens": 12
+	bare   bool // the key itself holds no secret
+}
+
+// The keys that are remembered, and how long they may be.
+const maxKnown, maxKnownKey = 2048, 64
+
+// spansOf finds the secrets of a line, in order. They are valid until the next call.
+func (d *document) spansOf(line []byte) []span {
+	d.spans = d.spans[:0]
+	if !d.object(line) {
+		d.spans = append(d.spans[:0], d.search.text(line)...)
+	}
+	return joined(d.spans)
+}
+
+// object finds the secrets of a text if it is JSON.
+func (d *document) object(b []byte) bool {
+	d.scan.Multiline = true
+	if !d.scan.Valid(b) {
+		return false
+	}
+	d.b, d.pairs, d.forced = b, d.pairs[:0], d.forced[:0]
+	start := d.scan.Space(b, 0)
+	d.value(start, open)
+	if len(d.pairs) > 0 {
+		// A name may stand behind its value, so that only now all of them are known.
+		d.forced, d.pairs = d.pairs, d.forced
+		slices.SortFunc(d.forced, func(a, b pair) int { return a.at - b.at })
+		d.spans = d.spans[:0]
+		d.value(start, open)
+	}
+	return true
+}
+
+// spansOfValue finds the secrets of a text under a key.
+func (d *document) spansOfValue(key, text []byte) []span {
+	key, _ = folded(key)
+	if names.strength(key).hides(text) {
+		return []span{{start: 0, end: len(text)}}
+	}
+	return d.inText(text)
+}
+
+// inText finds the secrets of a text that stands alone or is what a string means.
+func (d *document) inText(t []byte) []span {
+	if d.nesting < maxNesting && holdsJSON(t) {
+		if d.inner == nil {
+			d.inner = &document{nesting: d.nesting + 1}
+		}
+		d.inner.spans = d.inner.spans[:0]
+		if d.inner.object(t) {
+			return joined(d.inner.spans)
+		}
+	}
+	return joined(d.search.text(t))
+}
+
+// holdsJSON reports whether a text looks as if it were an object, a list or a string.
+func holdsJSON(t []byte) bool {
+	for len(t) > 0 && (t[0] == ' ' || t[0] == '\n' || t[0] == '\t' || t[0] == '\r') {
+		t = t[1:]
+	}
+	return len(t) > 2 && (t[0] == '{' || t[0] == '[' || t[0] == '"')
+}
+
+// value looks at the value that begins at i and returns its end. is says what it stands under. The text is valid, so that every
+// byte is what the grammar wants there.
+func (d *document) value(i int, is strength) (end int) {
+	b := d.b
+	if len(d.forced) > 0 {
+		is = max(is, d.pairedAt(i))
+	}
+	switch c := b[i]; c {
+	case '{':
+		return d.members(i, is)
+	case '[':
+		return d.elements(i, is)
+	case '"':
+		end, info, _ := d.scan.String(b, i+1)
+		d.content(i+1, end, info, is)
+		return end + 1
+	default:
+		end, _ = d.scan.Value(b, i)
+		if is == strong && (c == '-' || c-'0' < 10) {
+			d.spans = append(d.spans, span{start: i, end: end, quotes: 1})
+		}
+		return end
+	}
+}
+
+func (d *document) pairedAt(i int) strength {
+	if k, ok := slices.BinarySearchFunc(d.forced, i, func(p pair, at int) int { return p.at - at }); ok {
+		return d.forced[k].is
+	}
+	return open
+}
+
+// members looks at an object.
+func (d *document) members(i int, is strength) (end int) {
+	b := d.b
+	named, firstPair := open, len(d.pairs)
+	i = d.scan.Space(b, i+1)
+	for b[i] != '}' {
+		keyEnd, info, _ := d.scan.String(b, i+1)
+		facts := d.key(i+1, keyEnd, info)
+		i, _ = d.scan.Colon(b, keyEnd+1)
+		switch facts.role {
+		case pairName:
+			if b[i] == '"' {
+				named = max(named, d.names(i))
+			}
+		case pairValue:
+			d.pairs = append(d.pairs, pair{at: i})
+		}
+		under := max(is, facts.is)
+		if facts.plural && b[i] != '"' && b[i] != '{' && b[i] != '[' {
+			under = is
+		}
+		d.listed = false
+		i = d.scan.Space(b, d.value(i, under))
+		if b[i] == ',' {
+			i = d.scan.Space(b, i+1)
+		}
+	}
+	d.settle(firstPair, named)
+	return i + 1
+}
+
+// settle keeps the pairs from the given one on if their object names a secret. Those of objects inside of it were settled before.
+func (d *document) settle(first int, named strength) {
+	kept := d.pairs[:first]
+	for _, p := range d.pairs[first:] {
+		if p.is == open {
+			p.is = named
+		}
+		if p.is != open {
+			kept = append(kept, p)
+		}
+	}
+	d.pairs = kept
+}
+
+// content looks at what stands in a string.
+func (d *document) content(start, end int, info rawjson.Info, is strength) {
+	raw := d.b[start:end]
+	if len(raw) == 0 {
+		return
+	}
+	text := d.meaning(raw, info)
+	if is.hides(text) {
+		d.spans = append(d.spans, span{start: start, end: end})
+		return
+	}
+	spans := d.inText(text)
+	if len(spans) == 0 {
+		return
+	}
+	if info&rawjson.Escaped != 0 {
+		through(spans, unquoted(raw))
+	}
+	for _, s := range spans {
+		if s.start, s.end = s.start+start, s.end+start; s.quotes > 0 {
+			s.quotes++
+		}
+		d.spans = append(d.spans, s)
+	}
+}

@@ -1,0 +1,122 @@
+package redact
+
+import "bytes"
+
+// dashed looks at a hyphen, which may begin an option of a command or the frame of a key. It returns where to go on.
+func (s *search) dashed(i int) (next int) {
+	after := i
+	for after < len(s.t) && s.t[after] == '-' {
+		after++
+	}
+	switch n := after - i; {
+	case n >= 4:
+		if end := s.framed(i, after); end > 0 {
+			return end
+		}
+	case n <= 2 && after < len(s.t) && (i == 0 || !nameByte(s.t[i-1])):
+		if end := s.option(i, after); end > 0 {
+			return end
+		}
+	}
+	return after
+}
+
+// option masks the value of an option whose name begins at from, and returns its end, or 0.
+func (s *search) option(i, from int) (end int) {
+	nameEnd := urlSafe.run(s.t, from, maxName)
+	n := label{start: from, end: nameEnd}
+	if nameEnd == from {
+		return 0
+	}
+	if nameEnd-from == 1 || from-i == 1 && s.t[from] == 'p' && nameEnd-from > 5 {
+		return s.letter(i, from)
+	}
+	if nameEnd >= len(s.t)-1 || s.t[nameEnd] != ' ' {
+		return 0
+	}
+	if n.is = names.strength(s.named(n)); n.is == open {
+		return 0
+	}
+	v := s.word(nameEnd + 1)
+	if !n.is.hides(s.t[v.start:v.end]) || s.t[v.start] == '-' || !v.quoted && prose(s.t, v.start) {
+		return 0
+	}
+	s.add(v.start, v.end)
+	return v.end
+}
+
+// word is the word of a command that begins at i.
+func (s *search) word(i int) extent {
+	for i < len(s.t)-1 && s.t[i] == ' ' {
+		i++
+	}
+	if v, ok := quotedAt(s.t, i); ok {
+		return v
+	}
+	end := i
+	for end < len(s.t) && s.t[end] > ' ' && s.t[end] != '"' && s.t[end] != '\'' && s.t[end] != '\\' {
+		end++
+	}
+	return extent{start: i, end: end}
+}
+
+// takers are the commands that take a secret with an option of one letter, and which letter that is. The value may stand right
+// behind that of mysql.
+var takers = []struct {
+	command string
+	letter  byte
+	close   bool
+}{
+	{"mysql", 'p', true}, {"mariadb", 'p', true}, {"sshpass", 'p', true}, {"login", 'p', false}, {"-u ", 'p', false}, {"--user", 'p', false}, {"redis-cli", 'a', false},
+	{"ldapsearch", 'w', false}, {"ldapmodify", 'w', false}, {"mongo", 'p', false}, {"unzip", 'P', false}, {"sqlcmd", 'P', true},
+	{"sqlplus", 'p', false}, {"htpasswd", 'b', false}, {"openssl", 'k', false}, {"zip", 'P', false}, {"kinit", 'w', false}, {"smbclient", 'p', false},
+}
+
+// harmlessLetters are commands that mean something else by -p.
+var harmlessLetters = []string{"mkdir", "ssh", "scp", "cp ", "docker", "podman", "nmap", "install", "ps ", "psql", "kill", "rsync", "tar", "nc ", "lsof", "journalctl"}
+
+// letter masks the value of an option of one letter. Without a command that is known, it must look like a password.
+func (s *search) letter(i, at int) (end int) {
+	letter := s.t[at]
+	if at+1 >= len(s.t) {
+		return 0
+	}
+	line := s.t[bytes.LastIndexByte(s.t[max(0, i-256):i], '\n')+1+max(0, i-256) : i]
+	v := s.word(at + 1)
+	value := s.t[v.start:v.end]
+	close := s.t[at+1] != ' '
+	if len(value) < 2 || blank(value) || value[0] == '-' || value[0] == '/' || digit.run(value, 0, len(value)) == len(value) {
+		return 0
+	}
+	switch {
+	case letter == 'u' && !close && bytes.Contains(line, []byte("curl")):
+		if mark := bytes.IndexByte(value, ':'); mark >= 0 && mark+1 < len(value) {
+			v.start += mark + 1
+			s.add(v.start, v.end)
+			return v.end
+		}
+		return 0
+	case taken(line, letter, close), letter == 'p' && !close && opaque(value) && !harmlessLetter(line):
+		s.add(v.start, v.end)
+		return v.end
+	}
+	return 0
+}
+
+func taken(line []byte, letter byte, close bool) bool {
+	for _, t := range takers {
+		if t.letter == letter && (t.close || !close) && bytes.Contains(line, []byte(t.command)) {
+			return true
+		}
+	}
+	return false
+}
+
+func harmlessLetter(line []byte) bool {
+	for _, command := range harmlessLetters {
+		if bytes.Contains(line, []byte(command)) {
+			return true
+		}
+	}
+	return false
+}

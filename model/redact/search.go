@@ -1,0 +1,92 @@
+package redact
+
+import "bytes"
+
+// search finds secrets in a text. The zero value is ready.
+type search struct {
+	t          []byte
+	spans      []span
+	noWebToken int // no web token begins before this byte
+	pairName   int // where the last name of a pair in the text ends that names a secret, or -1
+}
+
+// maxViews is how often a text is decoded that was encoded for a URL or a page.
+const maxViews = 2
+
+// text finds the secrets of a text, not in order. They are valid until the next call.
+func (s *search) text(t []byte) []span {
+	s.spans = s.spans[:0]
+	if len(t) < 4 {
+		return nil
+	}
+	view, units := folded(t)
+	s.views(view, maxViews)
+	through(s.spans, units)
+	return s.spans
+}
+
+// views searches a text, and what it means if it is encoded.
+func (s *search) views(t []byte, more int) {
+	s.scan(t)
+	if more == 0 || bytes.IndexByte(t, '%') < 0 && bytes.IndexByte(t, '\\') < 0 && bytes.IndexByte(t, '&') < 0 {
+		return
+	}
+	decoded, units := decode(t)
+	if units == nil {
+		return
+	}
+	first := len(s.spans)
+	s.views(decoded, more-1)
+	through(s.spans[first:], units)
+}
+
+// step says what a byte may begin or end.
+type step uint8
+
+const (
+	nothing step = iota
+	begins       // the secret of a maker
+	assigns      // a name stands before it, and its value behind it
+	dashes
+)
+
+var steps = func() (all [256]step) {
+	for i := range all {
+		if len(starts.first[i]) > 0 {
+			all[i] = begins
+		}
+	}
+	all['='], all[':'], all['>'], all['-'] = assigns, assigns, assigns, dashes
+	return all
+}()
+
+// scan searches a folded text once, from its beginning to its end.
+func (s *search) scan(t []byte) {
+	s.t, s.noWebToken, s.pairName = t, 0, -1
+	for i := 0; i+1 < len(t); {
+		switch steps[t[i]] {
+		case nothing:
+			i++
+		case begins:
+			if starts.at(t, i) {
+				if found, ok := s.made(i); ok {
+					s.add(found.start, found.end)
+					i = found.end
+					continue
+				}
+			}
+			i++
+		case assigns:
+			i = s.assigned(i)
+		case dashes:
+			i = s.dashed(i)
+		}
+	}
+}
+
+// add notes a secret, unless it was masked before.
+func (s *search) add(start, end int) {
+	if start < end && string(s.t[start:end]) != Mask {
+		s.spans = append(s.spans, span{start: start, end: end})
+	}
+}
