@@ -113,6 +113,9 @@ func (s *soakCommand) grow(ctx context.Context, dir, live string) (o outcome, er
 	}
 	stop()
 	o.samples = <-probed
+	if words := tr.words(); err != nil && words != "" {
+		err = fmt.Errorf("%w; the program says:\n%s", err, words)
+	}
 	o.heaps, o.goroutines = tr.all()
 	return o, err
 }

@@ -62,7 +62,7 @@ func (p *player) play(ctx context.Context, until time.Time) error {
 	for i := 0; time.Now().Before(until); i++ {
 		scene := scenes[i%len(scenes)]
 		if err := p.scene(ctx, scene, until); err != nil {
-			return fmt.Errorf("after the scene %q: %w; the last screen was\n%s", scene, err, p.t.screen())
+			return fmt.Errorf("after the scene %q: %w", scene, err)
 		}
 	}
 	return nil
@@ -109,7 +109,7 @@ func (p *player) answer(ctx context.Context, key string, place int) error {
 	p.t.press(key)
 	if err := p.t.wait(ctx, standsAt(place)); err != nil {
 		if cause := context.Cause(ctx); cause != nil {
-			return cause
+			return fmt.Errorf("%w; the screen is\n%s", cause, p.t.screen())
 		}
 		return err
 	}

@@ -23,6 +23,7 @@ SCHED 200ms: gomaxprocs=2 idleprocs=2 threads=5 spinningthreads=0 needspinning=0
   G2: status=4(force gc (idle)) m=nil lockedm=nil
   G3: status=6() m=nil lockedm=nil
 gc 12 @1.204s 3% (forced): 0.01+1.2+0.003 ms clock, 0.02+0.1/0.2/0+0.006 ms cpu, 31->41->26 MB, 4 MB goal, 0 MB stacks, 0 MB globals, 2 P
+panic: something went wrong
 SCHED 400ms: gomaxprocs=2
   G1: status=4(chan receive) m=nil lockedm=nil
 `
@@ -37,6 +38,9 @@ SCHED 400ms: gomaxprocs=2
 	}
 	if diff := cmp.Diff([]heap{{events: 40, bytes: 2 << 20}, {events: 40, bytes: 26 << 20}}, heaps, cmp.AllowUnexported(heap{})); diff != "" {
 		t.Errorf("heaps (-want +got):\n%s", diff)
+	}
+	if got, want := tr.words(), "panic: something went wrong"; got != want {
+		t.Errorf("words() = %q, want %q", got, want)
 	}
 	if diff := cmp.Diff([]int{2}, goroutines); diff != "" {
 		t.Errorf("goroutines (-want +got):\n%s", diff)

@@ -21,7 +21,11 @@ type trace struct {
 	rest       []byte // of a line
 	heaps      []heap
 	goroutines []int
+	said       []string // lines that the program itself wrote, the first ones
 }
+
+// mostSaid is how many lines of the program are kept, enough for the beginning of a report of a crash.
+const mostSaid = 40
 
 // heap is what is alive after a collection.
 type heap struct {
@@ -33,6 +37,7 @@ type heap struct {
 var (
 	collection = regexp.MustCompile(`^gc \d+ @.*, \d+->\d+->(\d+) MB, `)
 	scheduler  = regexp.MustCompile(`^SCHED \d+ms: `)
+	details    = regexp.MustCompile(`^ +[GMP]\d+: |^$`)
 	goroutine  = regexp.MustCompile(`^ +G\d+: status=(\d+)`)
 )
 
@@ -64,7 +69,16 @@ func (tr *trace) line(text string) {
 		tr.goroutines = append(tr.goroutines, 0)
 	} else if m := goroutine.FindStringSubmatch(text); m != nil && m[1] != deadGoroutine && len(tr.goroutines) > 0 {
 		tr.goroutines[len(tr.goroutines)-1]++
+	} else if !details.MatchString(text) && len(tr.said) < mostSaid {
+		tr.said = append(tr.said, text)
 	}
+}
+
+// words is what the program itself wrote, empty if nothing.
+func (tr *trace) words() string {
+	tr.mu.Lock()
+	defer tr.mu.Unlock()
+	return strings.Join(tr.said, "\n")
 }
 
 // all gives what was read so far. The last count of goroutines may not be whole and is left out.
