@@ -135,13 +135,14 @@ type bucket struct {
 	region   atomic.Pointer[string] // it moves to where the bucket is found to be
 	timing   timing
 	told     func() // something has to be tried again
+	notice   func(string)
 }
 
-func newBucket(ctx context.Context, name string, o *Options, t timing, told, redirected func()) (*bucket, error) {
-	b := &bucket{name: name, timing: t, told: told}
+func newBucket(ctx context.Context, name string, o *Options, t timing, told func(), notice func(string)) (*bucket, error) {
+	b := &bucket{name: name, timing: t, told: told, notice: notice}
 	region := o.Region
 	b.region.Store(&region)
-	way := &reach{redirected: redirected}
+	way := &reach{redirected: func() { notice(followedRedirect) }}
 	cfg, err := configure(ctx, o, t, way, told)
 	if err != nil {
 		return nil, explain(ctx, Error{Op: "preparing to read", Bucket: name, Region: region}, err)

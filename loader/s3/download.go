@@ -112,9 +112,12 @@ func (d *download) version(l *load, begin func()) (err error) {
 	}
 	defer body.Close()
 	if body.etag != d.object.etag {
-		// What the next listing shows is this version.
+		// What the next listing shows is this version. Where another download has it, as when two messages tell of one
+		// object, its rows would stand twice.
 		d.object.etag = body.etag
-		l.seen.add(&d.object)
+		if !l.seen.claim(&d.object) {
+			return nil
+		}
 	}
 	keep := l.source.o.Cache.create(l.bucket, d.object.key, body.etag)
 	defer func() { keep.close(err == nil) }()

@@ -134,6 +134,9 @@ func (l *load) feedNew(found []object, feed feedFunc) error {
 			continue
 		}
 		l.progress.list(o)
+		if l.seen.overwritten() {
+			l.notice("objects were overwritten: what was read of an older version stays beside the new one; --dedupe hides copies of events")
+		}
 		if err := feed(*o); err != nil {
 			l.seen.undo(o)
 			return err

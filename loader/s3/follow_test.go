@@ -298,3 +298,65 @@ func TestTheQueueIsAskedAndItsMessagesAreDeletedThroughTheSDK(t *testing.T) {
 		}
 	}
 }
+
+func TestMessagesOfAnOverwrittenObjectReadEachVersionOnce(t *testing.T) {
+	first, last := events(50_000, 10), events(1, 20)
+	for name, told := range map[string][][]byte{
+		"both versions":         {first, last},
+		"the new one first":     {last, first},
+		"the same one twice":    {last, last},
+		"many, in any order":    {first, last, first, last, last, first},
+		"only the one before":   {first},
+		"one before, and again": {first, first},
+	} {
+		for _, apart := range []bool{false, true} {
+			t.Run(fmt.Sprint(name, " apart ", apart), func(t *testing.T) {
+				s := newStore(t)
+				s.put("logs/0.json", events(0, 1))
+				q := &fakeQueue{wake: make(chan struct{}, 1)}
+				src := s.source("logs/", Options{Follow: true, Queue: "https://sqs.eu-test-1.example.com/1/q"})
+				src.queue = func(context.Context) (queue, error) { return q, nil }
+				f := follow(t, src)
+				s.put("logs/1.json", last)
+				var bodies []string
+				for _, data := range told {
+					bodies = append(bodies, notification("ObjectCreated:Put", s.bucket, "logs/1.json", data))
+				}
+				if apart {
+					for i, body := range bodies {
+						q.send(body)
+						eventually(t, "the message is gone", func() bool { return len(q.gone()) == i+1 })
+					}
+				} else {
+					q.send(bodies...)
+					eventually(t, "the messages are gone", func() bool { return len(q.gone()) == len(bodies) })
+				}
+				if err := f.stop(); err != nil {
+					t.Error(err)
+				}
+				wantNumbers(t, f.log, 21)
+			})
+		}
+	}
+}
+
+func TestAnObjectThatIsOverwrittenAfterItWasReadIsSaidToBe(t *testing.T) {
+	s := newStore(t)
+	s.put(at(0, "a.json"), events(0, 3))
+	notices := make(chan string, 10)
+	f := follow(t, s.source("logs/", Options{Follow: true, Poll: time.Millisecond, Notice: func(text string) { notices <- text }}))
+	s.put(at(0, "a.json"), events(3, 4))
+	f.rows(7)
+	s.put(at(0, "a.json"), events(7, 2))
+	f.rows(9)
+	if err := f.stop(); err != nil {
+		t.Error(err)
+	}
+	wantNumbers(t, f.log, 9)
+	if len(notices) != 1 {
+		t.Fatalf("%d notices", len(notices))
+	}
+	if got := <-notices; !strings.Contains(got, "objects were overwritten") || !strings.Contains(got, "--dedupe") {
+		t.Errorf("notice %s", got)
+	}
+}

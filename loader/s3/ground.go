@@ -56,7 +56,11 @@ func (g *ground) search(ctx context.Context, l lister, prefix string, depth int)
 		g.others = append(g.others, prefix)
 		return nil
 	}
-	p, err := l.list(ctx, request{prefix: prefix, delimiter: "/"})
+	var p page
+	err := pages(ctx, l, request{prefix: prefix, delimiter: "/"}, func(first page) (bool, error) {
+		p = first
+		return false, nil
+	})
 	if err != nil {
 		return err
 	}

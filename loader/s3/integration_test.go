@@ -106,7 +106,7 @@ func TestARealServerGoesOnWithABodyInTheMiddle(t *testing.T) {
 	r := newRealStore(t)
 	data := events(0, 20_000)
 	r.put("a.json", data)
-	b, err := newBucket(context.Background(), r.bucket, &r.o, defaultTiming(), func() {}, nil)
+	b, err := newBucket(context.Background(), r.bucket, &r.o, defaultTiming(), func() {}, func(string) {})
 	if err != nil {
 		t.Fatal(err)
 	}

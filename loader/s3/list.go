@@ -2,9 +2,8 @@ package s3
 
 import (
 	"context"
-	"fmt"
-	"hash/maphash"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -40,9 +39,14 @@ type request struct {
 // lister lists a bucket.
 type lister interface {
 	list(ctx context.Context, r request) (page, error)
+	// remark tells something odd about what the store answers, in a few words that hold nothing of it.
+	remark(text string)
 }
 
-// list implements lister.
+// remark implements lister.
+func (b *bucket) remark(text string) { b.notice(text) }
+
+// list implements lister. What lies outside of what was asked for is left out.
 func (b *bucket) list(ctx context.Context, r request) (page, error) {
 	in := &s3.ListObjectsV2Input{Bucket: &b.name, EncodingType: types.EncodingTypeUrl, RequestPayer: b.payer,
 		Prefix: given(r.prefix), ContinuationToken: given(r.token), Delimiter: given(r.delimiter)}
@@ -60,6 +64,9 @@ func (b *bucket) list(ctx context.Context, r request) (page, error) {
 	if err != nil {
 		return page{}, err
 	}
+	if out.IsTruncated == nil && out.Name == nil && len(out.Contents) == 0 && len(out.CommonPrefixes) == 0 {
+		return page{}, b.broken(r.prefix, "the answer cannot be understood") // the decoder takes any XML for an empty listing
+	}
 	// Without the encoding a key could hold bytes that XML cannot; a store that does not know it says so by not naming it.
 	plain := func(s *string) string { return aws.ToString(s) }
 	if out.EncodingType == types.EncodingTypeUrl {
@@ -68,10 +75,13 @@ func (b *bucket) list(ctx context.Context, r request) (page, error) {
 	p := page{objects: make([]object, 0, len(out.Contents))}
 	for i := range out.Contents {
 		c := &out.Contents[i]
-		p.objects = append(p.objects, object{key: plain(c.Key), etag: bareTag(c.ETag), size: aws.ToInt64(c.Size), modified: aws.ToTime(c.LastModified)})
+		p.objects = append(p.objects, object{key: plain(c.Key), etag: bareTag(c.ETag), size: sizeOf(c.Size), modified: aws.ToTime(c.LastModified)})
 	}
 	for _, c := range out.CommonPrefixes {
 		p.prefixes = append(p.prefixes, plain(c.Prefix))
+	}
+	if p.narrow(r) {
+		b.remark("the store lists keys that were not asked for, which are left out")
 	}
 	if aws.ToBool(out.IsTruncated) {
 		if p.next = aws.ToString(out.NextContinuationToken); p.next == "" {
@@ -80,6 +90,23 @@ func (b *bucket) list(ctx context.Context, r request) (page, error) {
 	}
 	return p, nil
 }
+
+// narrow drops what does not lie below the prefix or, with a delimiter, what lies deeper. It reports whether there was any.
+func (p *page) narrow(r request) bool {
+	n := len(p.objects) + len(p.prefixes)
+	p.objects = slices.DeleteFunc(p.objects, func(o object) bool {
+		rest, below := strings.CutPrefix(o.key, r.prefix)
+		return !below || r.delimiter != "" && strings.Contains(rest, r.delimiter)
+	})
+	p.prefixes = slices.DeleteFunc(p.prefixes, func(prefix string) bool {
+		rest, below := strings.CutPrefix(prefix, r.prefix)
+		return !below || rest == "" || r.delimiter == "" || strings.Index(rest, r.delimiter) != len(rest)-len(r.delimiter)
+	})
+	return len(p.objects)+len(p.prefixes) < n
+}
+
+// sizeOf is the size of an object, or -1 if a listing tells none that can be.
+func sizeOf(n *int64) int64 { return max(-1, aws.ToInt64(n)) }
 
 func (b *bucket) broken(prefix, what string) error {
 	return &Error{Op: "listing", Bucket: b.name, Key: prefix, Region: *b.region.Load(), what: what, Hint: "check the endpoint"}
@@ -104,43 +131,6 @@ func decoded(s *string) string {
 
 // bareTag is an ETag without its quotes, as some interfaces give it.
 func bareTag(s *string) string { return strings.Trim(aws.ToString(s), `"`) }
-
-// pages lists all keys of a request page by page, until visit says no. It ends with an error when the store leads it in
-// circles, before a page is visited for the second time.
-func pages(ctx context.Context, l lister, r request, visit func(page) (bool, error)) error {
-	tokens, firsts := circle{}, circle{}
-	for {
-		p, err := l.list(ctx, r)
-		if err != nil {
-			return err
-		}
-		if len(p.objects) > 0 && firsts.closed(p.objects[0].key) {
-			return fmt.Errorf("listing %s: the store gives the page of key %s again", display(r.prefix), display(p.objects[0].key))
-		}
-		if goOn, err := visit(p); err != nil || !goOn {
-			return err
-		}
-		if p.next == "" {
-			return nil
-		}
-		if tokens.closed(p.next) {
-			return fmt.Errorf("listing %s: the store gives a continuation token again", display(r.prefix))
-		}
-		r.token = p.next
-	}
-}
-
-// circle finds out that something comes again. It costs some bytes a page, of a thousand keys each.
-type circle map[uint64]struct{}
-
-var circleSeed = maphash.MakeSeed()
-
-func (c circle) closed(s string) bool {
-	h := maphash.String(circleSeed, s)
-	_, seen := c[h]
-	c[h] = struct{}{}
-	return seen
-}
 
 // head looks whether there is an object of exactly this key.
 func (b *bucket) head(ctx context.Context, key string) (object, error) {

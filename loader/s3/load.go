@@ -69,7 +69,13 @@ func (l *load) reason(o *object) string {
 
 // walk prepares to list what there is.
 func (l *load) walk(ctx context.Context, from, to time.Time) (*walk, error) {
-	return newWalk(ctx, l.bucket, l.source.prefix, from, to)
+	w, err := newWalk(ctx, l.bucket, l.source.prefix, from, to)
+	if err == nil {
+		w.partial = func(err error) bool { // a listing in the cache is whole
+			return kindOf(err) != unavailable || !l.source.o.Cache.knows(ctx, l.bucket, l.source.prefix)
+		}
+	}
+	return w, err
 }
 
 // listed takes the outcome of a listing that is complete.
@@ -118,7 +124,7 @@ func (l *load) feedAll(found []object, count bool, feed feedFunc) error {
 	return nil
 }
 
-// counted lists all that there is before anything is read.
+// counted lists all that there is before anything is read. What was found before an error is given too.
 func (l *load) counted(ctx context.Context) (held, error) {
 	w, err := l.walk(ctx, l.source.o.From, l.source.o.To)
 	var h held
@@ -126,9 +132,9 @@ func (l *load) counted(ctx context.Context) (held, error) {
 		h, err = w.hold(ctx, maxHeld, l.wanted, func(t tally) { l.progress.change(func() { l.progress.listed = t }) })
 	}
 	if err != nil {
-		var last held
-		err = l.offline(ctx, err, func(h held) error { last = h; return nil })
-		return last, err
+		h.rest = nil
+		err = l.offline(ctx, err, func(last held) error { h = last; return nil })
+		return h, err
 	}
 	if len(h.rest) == 0 {
 		keep := l.source.o.Cache.listing(l.bucket, l.source)

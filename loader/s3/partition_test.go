@@ -192,6 +192,8 @@ type endless struct {
 	page page
 }
 
+func (e *endless) remark(string) {}
+
 func (e *endless) list(ctx context.Context, r request) (page, error) {
 	if err := ctx.Err(); err != nil {
 		return page{}, err
@@ -252,7 +254,7 @@ func TestWhatIsBeyondTheRoomIsListedAgainWithoutLossOrDoubling(t *testing.T) {
 	for i := range 60 {
 		s.put(fmt.Sprintf("logs/a/more/%02d.json", i), events(n+i, 1))
 	}
-	b, err := newBucket(context.Background(), s.bucket, &Options{}, s.source("", Options{}).timing, func() {}, nil)
+	b, err := newBucket(context.Background(), s.bucket, &Options{}, s.source("", Options{}).timing, func() {}, func(string) {})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -296,6 +298,8 @@ type circling struct {
 	newToken bool
 	asked    int
 }
+
+func (c *circling) remark(string) {}
 
 func (c *circling) list(_ context.Context, r request) (page, error) {
 	n := c.asked % c.period

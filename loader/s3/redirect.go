@@ -12,6 +12,9 @@ import (
 // maxRedirects is how often answers may send one request elsewhere.
 const maxRedirects = 5
 
+// followedRedirect tells that a redirect was followed.
+const followedRedirect = "the store redirects requests, within the same host"
+
 // redirectError says that an answer sent a request where it must not go: to another place than the one it was signed for, or
 // onward without end.
 type redirectError struct {

@@ -25,7 +25,9 @@ const (
 // seen remembers which versions of which objects were read, so that none is read twice. Any goroutine may use it.
 type seen struct {
 	mu     sync.Mutex
-	marks  map[uint64]int64 // by key and ETag: when it was written, Unix time
+	marks  map[uint64]int64  // by key and ETag: when it was written, Unix time
+	latest map[uint64]uint64 // by key: the mark of the version that was seen last
+	again  bool              // some object was seen in more than one version
 	newest int64
 	looked int64 // when the last complete look began, Unix time; 0 if there was none
 	floor  int64 // of what was written before nothing is remembered
@@ -42,7 +44,7 @@ type failure struct {
 }
 
 func newSeen() *seen {
-	return &seen{marks: map[uint64]int64{}, broken: map[string]failure{}, full: manySeen}
+	return &seen{marks: map[uint64]int64{}, latest: map[uint64]uint64{}, broken: map[string]failure{}, full: manySeen}
 }
 
 func hashOf(o *object) uint64 {
@@ -52,6 +54,37 @@ func hashOf(o *object) uint64 {
 	_ = h.WriteByte(0)
 	_, _ = h.WriteString(o.etag)
 	return h.Sum64()
+}
+
+// claim remembers the version that an object turned out to be when it was opened, and reports whether nobody else reads it.
+func (s *seen) claim(o *object) bool {
+	if s.off {
+		return true
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	h := hashOf(o)
+	_, known := s.marks[h]
+	if !known {
+		s.mark(o, h, max(s.newest, o.modified.Unix()))
+	}
+	return !known
+}
+
+// mark notes a version of an object that is new. The caller holds mu.
+func (s *seen) mark(o *object, h uint64, at int64) {
+	key := maphash.String(circleSeed, o.key)
+	if _, older := s.latest[key]; older {
+		s.again = true
+	}
+	s.marks[h], s.latest[key] = at, h
+}
+
+// overwritten reports whether an object was seen in more than one version.
+func (s *seen) overwritten() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.again
 }
 
 // add remembers an object, and reports whether it is new.
@@ -65,7 +98,7 @@ func (s *seen) add(o *object) bool {
 	if _, known := s.marks[h]; known || !o.modified.IsZero() && at < s.floor {
 		return false
 	}
-	s.marks[h] = at
+	s.mark(o, h, at)
 	s.newest = max(s.newest, at)
 	if len(s.marks) >= s.full {
 		s.forget()
@@ -89,6 +122,11 @@ func (s *seen) forget() {
 			delete(s.marks, h)
 		}
 	}
+	for key, h := range s.latest {
+		if _, known := s.marks[h]; !known {
+			delete(s.latest, key)
+		}
+	}
 	s.full = max(manySeen, 2*len(s.marks))
 }
 
@@ -103,7 +141,13 @@ func (s *seen) lookedAt(at time.Time) {
 func (s *seen) undo(o *object) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	s.unmark(o)
+}
+
+// unmark makes a version new again. The caller holds mu.
+func (s *seen) unmark(o *object) {
 	delete(s.marks, hashOf(o))
+	delete(s.latest, maphash.String(circleSeed, o.key))
 }
 
 // loaded reports whether this version was read without an error.
@@ -125,7 +169,7 @@ func (s *seen) failed(o *object, id model.SourceID, again bool) {
 		s.broken[o.key] = f
 	}
 	if _, kept := s.broken[o.key]; !kept && s.queue || again && f.tries < maxTries {
-		delete(s.marks, hashOf(o))
+		s.unmark(o)
 	}
 }
 

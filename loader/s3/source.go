@@ -185,7 +185,7 @@ type load struct {
 // run reads what there is, and then what comes.
 func (l *load) run(ctx context.Context) (err error) {
 	s := l.source
-	if l.bucket, err = newBucket(ctx, s.bucket, &s.o, s.timing, l.progress.retry, l.redirected); err != nil {
+	if l.bucket, err = newBucket(ctx, s.bucket, &s.o, s.timing, l.progress.retry, l.notice); err != nil {
 		return err
 	}
 	if err := l.initial(ctx); err != nil {
@@ -205,9 +205,6 @@ func (l *load) notice(text string) {
 	}
 }
 
-// redirected tells that a redirect is followed.
-func (l *load) redirected() { l.notice("the store redirects requests, within the same host") }
-
 // initial reads what there is.
 func (l *load) initial(ctx context.Context) error {
 	if o, ok, err := l.single(ctx); ok || err != nil {
@@ -220,7 +217,7 @@ func (l *load) initial(ctx context.Context) error {
 		return l.pipeline(ctx, l.eager)
 	}
 	h, err := l.counted(ctx)
-	if err != nil {
+	if ctx.Err() != nil || err != nil && len(h.first) == 0 {
 		return err
 	}
 	if many, big := l.source.o.unasked(); h.tally.objects > many || h.tally.bytes > big {
@@ -228,7 +225,7 @@ func (l *load) initial(ctx context.Context) error {
 			return err
 		}
 	}
-	return l.pipeline(ctx, func(ctx context.Context, feed feedFunc) error { return l.replay(ctx, h, feed) })
+	return errors.Join(err, l.pipeline(ctx, func(ctx context.Context, feed feedFunc) error { return l.replay(ctx, h, feed) }))
 }
 
 // unasked is how much is fetched without a question.

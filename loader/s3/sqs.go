@@ -51,7 +51,7 @@ var queueRegion = regexp.MustCompile(`^https?://sqs\.([a-z0-9-]+)\.amazonaws\.co
 // dialQueue prepares to ask the queue of the options. It sends nothing.
 func (l *load) dialQueue(ctx context.Context) (queue, error) {
 	o := l.source.o
-	way := &reach{redirected: l.redirected}
+	way := &reach{redirected: func() { l.notice(followedRedirect) }}
 	way.answered.Store(true) // a queue is waited for, as what is new comes only from there
 	cfg, err := configure(ctx, &o, l.source.timing, way, l.progress.retry)
 	if err != nil {

@@ -2,6 +2,9 @@ package s3
 
 import (
 	"context"
+	"errors"
+	"fmt"
+	"math"
 	"slices"
 	"time"
 )
@@ -23,6 +26,8 @@ type walk struct {
 	spans    []span
 	unknown  bool // some of it is of no known layout, so that [from, to) could not narrow it
 	requests int  // listings that were begun
+	// partial reports whether what was found of a span before an error is to be visited; nil is yes.
+	partial func(error) bool
 	// visit takes objects of a span. more says that the rest of the span follows.
 	visit func(s *span, found []object, more bool) error
 }
@@ -87,7 +92,10 @@ func (w *walk) try(ctx context.Context, s span) error {
 		return !large, nil
 	})
 	if err != nil {
-		return err
+		if len(found) == 0 || w.partial != nil && !w.partial(err) {
+			return err
+		}
+		return errors.Join(w.visit(&s, found, false), err)
 	}
 	if !large {
 		slices.SortStableFunc(found, newerPartition)
@@ -133,9 +141,12 @@ type tally struct {
 	objects, bytes int64
 }
 
+// add counts an object. What cannot be counted any more stays at the most there is.
 func (t *tally) add(o *object) {
 	t.objects++
-	t.bytes += max(0, o.size)
+	if t.bytes += max(0, o.size); t.bytes < 0 {
+		t.bytes = math.MaxInt64
+	}
 }
 
 // held is the outcome of counting: the first objects themselves, and where the others are.
@@ -145,38 +156,71 @@ type held struct {
 	rest  []span
 }
 
-// hold counts what a walk finds, and remembers as much of it as has room.
+// hold counts what a walk finds, and remembers as much of it as has room. What was counted before an error is given too.
 func (w *walk) hold(ctx context.Context, room int, wanted func(*object) bool, told func(tally)) (held, error) {
-	var h held
-	full := false
-	var open *span // the span that has begun, and of which more may come
+	h := holding{room: room}
 	w.visit = func(s *span, found []object, more bool) error {
-		begun := open != nil && open.prefix == s.prefix
-		if !full && len(h.first) > 0 && len(h.first)+len(found) > room {
-			full = true
-			if begun {
-				h.rest = append(h.rest, *open)
-			}
-		}
-		if full && !begun {
-			h.rest = append(h.rest, span{prefix: s.prefix, after: s.after, beside: s.beside})
+		if err := h.enter(s, found, more); err != nil {
+			return err
 		}
 		for i := range found {
 			if o := &found[i]; wanted(o) {
 				h.tally.add(o)
-				if !full {
+				if !h.full {
 					h.first = append(h.first, *o)
 				}
-			}
-		}
-		if open = nil; more {
-			open = &span{prefix: s.prefix, after: s.after}
-			if len(found) > 0 {
-				open.after = found[len(found)-1].key
 			}
 		}
 		told(h.tally)
 		return nil
 	}
-	return h, w.run(ctx)
+	err := w.run(ctx)
+	return h.held, err
+}
+
+// holding is what is held while a walk goes on.
+type holding struct {
+	held
+	room     int
+	full     bool
+	open     *span // the span that has begun, and of which more may come: it goes on behind the last key
+	unsorted bool  // its keys do not come in their order
+}
+
+// enter takes note of what was found next, and decides whether there is still room. What has none is listed again later.
+func (h *holding) enter(s *span, found []object, more bool) error {
+	before := h.open
+	if begun := before != nil && before.prefix == s.prefix; !begun {
+		before, h.unsorted = nil, false
+	}
+	if !h.full && len(h.first) > 0 && len(h.first)+len(found) > h.room {
+		h.full = true
+		if before != nil && h.unsorted {
+			return fmt.Errorf("listing %s: the store lists more than %s keys in no order; name a longer prefix", display(s.prefix), count(int64(h.room)))
+		}
+		if before != nil {
+			h.rest = append(h.rest, *before)
+		}
+	}
+	if h.full && before == nil {
+		h.rest = append(h.rest, span{prefix: s.prefix, after: s.after, beside: s.beside})
+	}
+	h.open = nil
+	if more {
+		h.open = h.behind(s, before, found)
+	}
+	return nil
+}
+
+// behind is what is left of a span when some of it was found.
+func (h *holding) behind(s, before *span, found []object) *span {
+	rest := &span{prefix: s.prefix, after: s.after}
+	if before != nil {
+		rest.after = before.after
+	}
+	for i := range found {
+		h.unsorted = h.unsorted || found[i].key <= rest.after
+		rest.after = max(rest.after, found[i].key)
+	}
+	return rest
 }
