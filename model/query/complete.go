@@ -99,7 +99,7 @@ func hasPrefixFold(s, prefix string) bool {
 // operatorsOf lists the operators that make sense behind a name.
 func operatorsOf(name string) []op {
 	switch lookup(name).kind {
-	case kindTime, kindMoment, kindVersion, kindLine, kindErrors:
+	case kindTime, kindMoment, kindVersion, kindLine, kindOffset, kindErrors:
 		return []op{opHas, opEqual, opAtLeast, opAtMost, opMore, opLess}
 	case kindClass, kindPresence, kindSince, kindUntil, kindOn, kindAround:
 		return []op{opHas}

@@ -32,7 +32,7 @@
 // objects and, by itself or with [], through lists; keys match in any case and may hold dots. One that begins with a dot is
 // always a path, whatever goes by that name. param.X is the first that is there of dynamic.input.X, static.input.X, input.X
 // and X in actionParams. null is as good as absent. If there are several values at a path, or behind the operator, any will
-// do. Attributes are those of events: a line that is none has only line, source, time and flags.
+// do. Attributes are those of events: a line that is none has only line, offset, source, time and flags.
 //
 //	name:value    strings that hold the value in any case; enumerations that are or begin with it, if only one does; ids that
 //	              begin with it; numbers, true and false that are written so; in an object or a list, anything in it
@@ -45,7 +45,7 @@
 //
 // The attribute ip looks at sourceIP and XForwardedFor. Addresses match in any spelling, and blocks such as 10.0.0.0/8 match
 // what is in them. The attribute actor is the actor's id, name or e-mail address. errors with a number is the number of
-// errors. line takes numbers and ranges such as 10..20. is: and has: take the words that [Classes] lists, and has: also names.
+// errors. line and offset take numbers and ranges such as 10..20. is: and has: take the words that [Classes] lists, and has: also names.
 //
 // # Times
 //

@@ -233,6 +233,8 @@ func (n *naive) attribute(e attribute, v value, i int) bool {
 		return n.class(name, v.text, i)
 	case "line":
 		return naiveNumber(e.op, v.text, json.Number(strconv.Itoa(i+1)))
+	case "offset":
+		return naiveNumber(e.op, v.text, json.Number(strconv.Itoa(len(strings.Join(n.lines[:i], "\n"))+min(i, 1))))
 	case "source":
 		return strings.Contains("audit.jsonl", naiveFold(v.text))
 	}

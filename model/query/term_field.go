@@ -27,7 +27,9 @@ func (e attribute) plan() (plan, *fault) {
 	case kindTime, kindSince, kindUntil, kindOn, kindAround:
 		return planTime(e, s)
 	case kindLine:
-		return planLine(e)
+		return planPlace(e, func(o model.Origin) int64 { return o.Line })
+	case kindOffset:
+		return planPlace(e, func(o model.Origin) int64 { return o.Offset })
 	case kindErrors:
 		if e.counts() {
 			return planCount(e)
@@ -65,6 +67,7 @@ const (
 	kindOn
 	kindAround
 	kindLine
+	kindOffset
 	kindSource
 	kindTarget
 	kindErrors  // the list
@@ -97,6 +100,7 @@ var specials = []struct {
 	{"on", "a day, month or hour", subject{kind: kindOn}},
 	{"around", "15 minutes before and after a time, or as in T±1h", subject{kind: kindAround}},
 	{"line", "the number of the line in its source", subject{kind: kindLine}},
+	{"offset", "where the line begins, in bytes of its source", subject{kind: kindOffset}},
 	{"source", "the name of the source", subject{kind: kindSource}},
 	{"target", "what the action touched", subject{kind: kindTarget}},
 	{"param", "the parameters; param.X is dynamic.input.X, static.input.X, input.X or X of actionParams", subject{places: []string{"actionParams"}}},

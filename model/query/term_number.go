@@ -195,8 +195,8 @@ func compareVersions(a, b [versionParts]uint32) int {
 	return 0
 }
 
-// planLine asks for numbers of lines.
-func planLine(e attribute) (plan, *fault) {
+// planPlace asks for numbers that say where rows stand in their sources.
+func planPlace(e attribute, number func(model.Origin) int64) (plan, *fault) {
 	if len(e.values) == 1 && e.values[0] == (value{glob, "*"}) {
 		return func(*Env) predicate { return every{} }, nil
 	}
@@ -204,16 +204,19 @@ func planLine(e attribute) (plan, *fault) {
 	if fault != nil {
 		return nil, fault
 	}
-	return func(*Env) predicate { return &lineNumber{spans} }, nil
+	return func(*Env) predicate { return &placeNumber{spans, number} }, nil
 }
 
-// lineNumber matches the rows whose line in their source has one of the numbers.
-type lineNumber struct{ spans []span }
+// placeNumber matches the rows of which a number of their place, the line or the offset, is one of the numbers.
+type placeNumber struct {
+	spans  []span
+	number func(model.Origin) int64
+}
 
-func (*lineNumber) cost() int { return costPlace }
+func (*placeNumber) cost() int { return costPlace }
 
-func (l *lineNumber) narrow(w *worker, rows *model.Bitmap) error {
-	return eachRow(w, rows, func(i int) bool { return within(l.spans, w.seg.Origin(i).Line) })
+func (p *placeNumber) narrow(w *worker, rows *model.Bitmap) error {
+	return eachRow(w, rows, func(i int) bool { return within(p.spans, p.number(w.seg.Origin(i))) })
 }
 
 // eachRow clears the marked rows that keep refuses.
