@@ -106,7 +106,7 @@ func (f *File) regular(ctx context.Context, sink Sink, id model.SourceID, kept *
 		return err
 	}
 	size := h.info.Size()
-	sink.UpdateSource(id, func(s *model.SourceState) { s.Size = size })
+	sink.UpdateSource(id, func(s *model.SourceState) { s.Size, s.Place = size, f.Name() })
 	if plainLines(h, size) {
 		if kept == nil {
 			kept = newDecoder(f.Limits)

@@ -40,6 +40,7 @@ func (p Phase) String() string { return phaseNames[p] }
 // SourceState is what is known about a source.
 type SourceState struct {
 	Name    Text
+	Place   Text   // what names it on a command line, a path or a URL; empty if it cannot be read again, as a pipe cannot
 	Form    string // how it is written, in fixed words such as "JSON lines, gzip"; empty for plain JSON lines
 	Phase   Phase
 	Size    int64 // bytes there are to read, as they are stored, or -1 if that cannot be known

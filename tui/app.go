@@ -14,6 +14,7 @@ import (
 	"pawprint/model"
 	"pawprint/model/query"
 	"pawprint/tui/paint"
+	"pawprint/tui/snippet"
 	"pawprint/tui/termsafe"
 )
 
@@ -35,6 +36,8 @@ type Options struct {
 	Questions  <-chan Question  // of the sources; nil for none
 	Exports    []ExportFormat   // how o writes rows into a file; none if it cannot
 	Memory     Memory           // of the loaded log; nil if that is not known
+	Program    snippet.Program  // how the commands that y copies call the program
+	Stands     Stands           // looks whether rows can be read again; nil believes it
 	Version    string           // of the program, for the help
 	Now        func() time.Time // nil is time.Now
 	Painted    func()           // called once, when the first frame with events was made; nil is fine
@@ -65,6 +68,8 @@ type App struct {
 	marks    marks
 	unread   *query.Unread // of the present filter
 	version  string
+	program  snippet.Program // of Options
+	stands   Stands          // of Options
 
 	chipsBack int    // which chip is chosen, counted from the last one
 	key       string // that was pressed last
@@ -108,7 +113,7 @@ func New(ctx context.Context, o Options) *App {
 		o.Now = time.Now
 	}
 	a := &App{
-		jobs: jobs{ctx: ctx}, keys: newKeymap(), commands: newCommands(), painted: o.Painted, version: o.Version, zones: [2]*time.Location{o.Zone, time.Local},
+		jobs: jobs{ctx: ctx}, keys: newKeymap(), commands: newCommands(), painted: o.Painted, version: o.Version, program: o.Program, stands: o.Stands, zones: [2]*time.Location{o.Zone, time.Local},
 		look:    look{glyphs: &richGlyphs, zone: o.Zone, now: o.Now, redact: masking(o.Redact), widther: termsafe.Widther{ASCII: o.ASCII}},
 		profile: colorprofile.TrueColor, dark: o.Background != LightBackground, asks: o.Background == AskBackground, untitled: o.Untitled,
 		wish:   wishes{focus: listPane, facets: true, timeline: true},

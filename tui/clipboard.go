@@ -1,7 +1,10 @@
 package tui
 
 import (
+	"fmt"
 	"strings"
+	"unicode/utf16"
+	"unicode/utf8"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -59,3 +62,11 @@ func asciiJSON(line string) termsafe.Safe {
 
 // printed is a text of our own making that is printable ASCII.
 func printed(ascii string) termsafe.Safe { return termsafe.Clean(ascii, termsafe.Options{}) }
+
+// jsonEscape writes a rune as JSON may: \uXXXX, or two of them.
+func jsonEscape(r rune) string {
+	if high, low := utf16.EncodeRune(r); high != utf8.RuneError {
+		return fmt.Sprintf(`\u%04x\u%04x`, high, low)
+	}
+	return fmt.Sprintf(`\u%04x`, r)
+}

@@ -1,9 +1,12 @@
 package tui
 
 import (
+	"slices"
+
 	tea "charm.land/bubbletea/v2"
 
 	"pawprint/model"
+	"pawprint/tui/snippet"
 	"pawprint/tui/termsafe"
 )
 
@@ -15,7 +18,7 @@ func (a *App) showCopyMenu() {
 		return
 	}
 	v, has := a.focusedValue()
-	c := copyMenu{look: &a.look, jobs: &a.jobs, snap: a.list.sel.Snapshot(), row: row}
+	c := copyMenu{look: &a.look, jobs: &a.jobs, program: a.program, stands: a.stands, snap: a.list.sel.Snapshot(), row: row}
 	var choices []choice
 	if has && !v.absent {
 		choices = c.ofValue(v)
@@ -29,7 +32,13 @@ type copyMenu struct {
 	jobs *jobs
 	snap *model.Snapshot
 	row  model.Row
+
+	program snippet.Program
+	stands  Stands
 }
+
+// Stands looks whether the place of a source still holds the line of a row at an offset, as commands that are copied say.
+type Stands func(s *model.SourceState, offset int64, line []byte) error
 
 // ofValue are the choices for a value.
 func (c *copyMenu) ofValue(v value) []choice {
@@ -60,30 +69,45 @@ func (c *copyMenu) ofEvent() []choice {
 				return copyText(termsafe.Const("the line"), termsafe.Escaped(e.line))
 			}),
 			c.choice(termsafe.Const("where it stands"), termsafe.Const("source, line and byte offset"), place),
-			c.choice(termsafe.Const("a shell command"), termsafe.Const("that prints the line"), func(e *copyable) ask {
-				return k.copySnippet(termsafe.Const("a shell command"), lineSnippet(e.event.Origin, &e.source), termsafe.Const("the number of the line is not known"))
-			}),
+			c.command(termsafe.Const("a shell command"), termsafe.Const("that prints the line"), (*snippet.Row).Shell),
+			c.command(termsafe.Const("a pawprint command"), termsafe.Const("that prints the line"), (*snippet.Row).Pawprint),
 			c.choice(termsafe.Const("the raw bytes"), termsafe.Const("as they are: not to be pasted anywhere"), raw),
 		}
 	}
 	return []choice{
 		c.choice(termsafe.Const("the event"), termsafe.Const("one line of JSON in ASCII"), func(e *copyable) ask { return copyText(termsafe.Const("the event"), asciiJSON(e.line)) }),
 		c.choice(termsafe.Const("where it stands"), termsafe.Const("source, line and byte offset"), place),
-		c.choice(termsafe.Const("a jq command"), termsafe.Const("that prints just this event"), func(e *copyable) ask {
-			return k.copySnippet(termsafe.Const("a jq command"), jqSnippet(&e.event, e.get("p_row_id"), e.get("timestamp"), &e.source), termsafe.Const("nothing tells the event apart"))
-		}),
+		c.command(termsafe.Const("a jq command"), termsafe.Const("that prints just this event"), (*snippet.Row).JQ),
+		c.command(termsafe.Const("a pawprint command"), termsafe.Const("that prints just this event"), (*snippet.Row).Pawprint),
 		c.choice(termsafe.Const("SQL for the data lake"), termsafe.Const("that finds it by its p_row_id"), func(e *copyable) ask {
-			return k.copySnippet(termsafe.Const("an SQL query"), sqlSnippet(e.get("p_row_id")), termsafe.Const("the event has no plain p_row_id"))
+			row := e.row(k.redact)
+			if e.doc != nil && row.RowID != snippet.RowID(e.doc) {
+				return ask{toast: errMasked}
+			}
+			sql, err := row.SQL()
+			return k.copySnippet(termsafe.Const("an SQL query"), sql, err)
 		}),
 		c.choice(termsafe.Const("the raw bytes"), termsafe.Const("as they are: not to be pasted anywhere"), raw),
 	}
 }
 
+// command is the choice of a command for a shell. The place of the row is looked at before: by now there may be another file.
+func (c *copyMenu) command(name, does termsafe.Safe, write func(*snippet.Row, snippet.Program) (string, error)) choice {
+	k, program := c.look, c.program
+	return choice{name: name, does: does, take: func() ask {
+		return ask{cmd: c.read(c.stands, func(e *copyable) ask {
+			row := e.row(k.redact)
+			command, err := write(&row, program)
+			return k.copySnippet(name, command, err)
+		})}
+	}}
+}
+
 // copySnippet copies a snippet of printable ASCII, or says why there is none.
-func (k *look) copySnippet(what termsafe.Safe, snippet string, none termsafe.Safe) ask {
+func (k *look) copySnippet(what termsafe.Safe, snippet string, err error) ask {
 	switch {
-	case snippet == "":
-		return ask{toast: termsafe.Concat(termsafe.Const("not copied: "), none)}
+	case err != nil:
+		return ask{toast: termsafe.Concat(termsafe.Const("not copied: "), k.said(err))}
 	case !k.redact.shared(snippet):
 		return ask{toast: errMasked}
 	}
@@ -92,23 +116,24 @@ func (k *look) copySnippet(what termsafe.Safe, snippet string, none termsafe.Saf
 
 // copyable is a row that was read to be copied.
 type copyable struct {
-	event  model.Event
-	source model.SourceState
-	name   string      // of the source, as it may be shown
-	line   string      // as it may be shown
-	doc    *model.Node // of the whole line; nil of a reject
+	event   model.Event
+	source  model.SourceState
+	name    string      // of the source, as it may be shown
+	raw     string      // the line
+	line    string      // as it may be shown
+	doc     *model.Node // of the whole line; nil of a reject
+	tooLong bool        // the line is only the beginning of what the source holds
 }
 
-// get gives the text of an attribute at the top.
-func (c *copyable) get(key string) model.Text {
-	if c.doc == nil {
-		return model.Text{}
+// row is what a snippet is written from. A row id that is masked is not quoted: the place tells the row as well.
+func (c *copyable) row(redact masking) snippet.Row {
+	r := snippet.Row{Origin: c.event.Origin, Source: &c.source, Event: c.doc, Line: c.raw, TooLong: c.tooLong}
+	if c.doc != nil {
+		if id := snippet.RowID(c.doc); redact.shared(id) {
+			r.RowID = id
+		}
 	}
-	n := c.doc.Get(key)
-	if n == nil || n.Kind != model.StringKind {
-		return model.Text{}
-	}
-	return n.Text
+	return r
 }
 
 func (c *copyable) place() termsafe.Safe {
@@ -130,11 +155,11 @@ type copied struct {
 
 // choice is one for which the line must be read first.
 func (c *copyMenu) choice(name, does termsafe.Safe, copy func(*copyable) ask) choice {
-	return choice{name: name, does: does, take: func() ask { return ask{cmd: c.read(copy)} }}
+	return choice{name: name, does: does, take: func() ask { return ask{cmd: c.read(nil, copy)} }}
 }
 
-// read has the line read.
-func (c *copyMenu) read(copy func(*copyable) ask) tea.Cmd {
+// read has the line read, and looked for at its place if stands is not nil.
+func (c *copyMenu) read(stands Stands, copy func(*copyable) ask) tea.Cmd {
 	_, job := c.jobs.start(copyRoom)
 	snap, row, redact := *c.snap, c.row, c.look.redact
 	return safely(func() tea.Msg {
@@ -145,11 +170,18 @@ func (c *copyMenu) read(copy func(*copyable) ask) tea.Cmd {
 		if err != nil {
 			return copied{job: job, err: err}
 		}
+		if stands != nil && !e.source.Place.Empty() {
+			if err := stands(&e.source, e.event.Origin.Offset, []byte(line.Raw())); err != nil {
+				return copied{job: job, err: err}
+			}
+		}
+		e.raw = line.Raw()
 		masked, _ := redact.line([]byte(line.Raw()))
 		e.line = string(masked)
 		if !e.event.Reject() {
 			e.doc, _ = model.ParseLine(line) // what cannot be parsed has no fields to copy
 		}
+		e.tooLong = slices.ContainsFunc(snap.Problems(row), func(p model.Problem) bool { return p.Code == model.LineTooLong })
 		return copied{job: job, row: e, copy: copy}
 	})
 }

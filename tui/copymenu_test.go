@@ -2,6 +2,7 @@ package tui
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"reflect"
 	"strings"
@@ -9,6 +10,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"pawprint/model"
 	"pawprint/model/query"
 	"pawprint/tui/termsafe"
 )
@@ -51,6 +53,14 @@ func (d *driver) clipboard(keys, typed string) (texts []string) {
 const copyEvent = `{"actionName":"IT'S_$(id)","actionResult":"FAILED","actionParams":{},"actor":{"id":"u'1","type":"USER","name":"Zo\u00eb 家 \u202e\u001b]52;c;QQ==\u0007"},` +
 	`"errors":[{"message":"a\\b"}],"sourceIP":"203.0.113.9","userAgent":"x","timestamp":"2026-11-22T18:04:11.203Z","pantherVersion":"1.113.160","p_row_id":"abc123"}`
 
+// loadPlaced is loadText for a text that stands in a file of the name.
+func loadPlaced(t *testing.T, name, text string) stillLog {
+	t.Helper()
+	log := loadText(t, name, text)
+	log.UpdateSource(0, func(s *model.SourceState) { s.Place = s.Name })
+	return log
+}
+
 func TestWhatIsCopied(t *testing.T) {
 	for _, c := range []struct{ keys, typed, want string }{
 		{"y", "value of", "IT'S_$(id)"},
@@ -58,11 +68,12 @@ func TestWhatIsCopied(t *testing.T) {
 		{"l y", "value of", `Zo\u00eb \u5bb6 \u202e\u001b]52;c;QQ==\u0007`},
 		{"y", "the event", strings.NewReplacer("家", `\u5bb6`).Replace(copyEvent)},
 		{"y", "where", "it.jsonl, line 2, byte 1"},
-		{"y", "jq", `jq -c 'select(.p_row_id == "abc123")' 'it.jsonl'`},
+		{"y", "jq", fmt.Sprintf(`tail -c +2 < 'it.jsonl' | head -c %d | jq -ac 'select(.p_row_id == "abc123")'`, len(copyEvent))},
+		{"y", "pawprint", `pawprint query -o jsonl --sort none 'offset=1 .p_row_id=abc123' 'it.jsonl'`},
 		{"y", "sql", "SELECT * FROM panther_logs.public.panther_audit WHERE p_row_id = 'abc123'"},
 		{"y", "raw", copyEvent},
 	} {
-		d := newDriver(t, Options{Log: loadText(t, "it.jsonl", "\n"+copyEvent+"\n")}, 160, 40)
+		d := newDriver(t, Options{Log: loadPlaced(t, "it.jsonl", "\n"+copyEvent+"\n")}, 160, 40)
 		got := d.clipboard(c.keys, c.typed)
 		if len(got) != 1 || got[0] != c.want {
 			t.Errorf("%s %q copies\n%q, want\n%q", c.keys, c.typed, got, c.want)
@@ -74,9 +85,9 @@ func TestWhatIsCopied(t *testing.T) {
 func TestOfARejectTheLineIsCopied(t *testing.T) {
 	const line = "no event \x1b[2J \u202e\xff"
 	for typed, want := range map[string]string{
-		"escaped": `no event \u001b[2J \u202e\xff`, "raw": line, "shell command": "sed -n 1p 'it.jsonl'", "where": "it.jsonl, line 1, byte 0",
+		"escaped": `no event \u001b[2J \u202e\xff`, "raw": line, "shell command": "tail -c +1 < 'it.jsonl' | head -c 18 | cat -v", "pawprint": "pawprint query -o jsonl --sort none 'offset=0' 'it.jsonl'", "where": "it.jsonl, line 1, byte 0",
 	} {
-		d := newDriver(t, Options{Log: loadText(t, "it.jsonl", line+"\n")}, 160, 40)
+		d := newDriver(t, Options{Log: loadPlaced(t, "it.jsonl", line+"\n")}, 160, 40)
 		if got := d.clipboard("y", typed); len(got) != 1 || got[0] != want {
 			t.Errorf("%q copies %q, want %q", typed, got, want)
 		}
@@ -86,8 +97,8 @@ func TestOfARejectTheLineIsCopied(t *testing.T) {
 func TestWhatIsCopiedIsMaskedWhileSecretsAre(t *testing.T) {
 	const secret = "AKIAIOSFODNN7EXAMPLE"
 	line := strings.ReplaceAll(copyEvent, "203.0.113.9", secret)
-	for _, typed := range []string{"value of", "filter", "the event", "raw", "where", "jq", "sql"} {
-		d := newDriver(t, Options{Log: loadText(t, "it.jsonl", strings.ReplaceAll(line, "IT'S_$(id)", secret)+"\n"), Redact: true}, 160, 40)
+	for _, typed := range []string{"value of", "filter", "the event", "raw", "where", "jq", "pawprint", "sql"} {
+		d := newDriver(t, Options{Log: loadPlaced(t, "it.jsonl", strings.ReplaceAll(line, "IT'S_$(id)", secret)+"\n"), Redact: true}, 160, 40)
 		for _, got := range d.clipboard("y", typed) {
 			if strings.Contains(got, secret) {
 				t.Errorf("%q copies the secret: %s", typed, got)
@@ -98,7 +109,7 @@ func TestWhatIsCopiedIsMaskedWhileSecretsAre(t *testing.T) {
 
 func TestWhatIsTooLongForTerminalsIsNotCopied(t *testing.T) {
 	long := strings.Replace(failedEvent, "curl/8", strings.Repeat("x", mostCopied), 1)
-	d := newDriver(t, Options{Log: loadText(t, "it.jsonl", long+"\n")}, 160, 40)
+	d := newDriver(t, Options{Log: loadPlaced(t, "it.jsonl", long+"\n")}, 160, 40)
 	if got := d.clipboard("y", "raw"); len(got) != 0 {
 		t.Errorf("%d texts are copied", len(got))
 	}
@@ -108,16 +119,56 @@ func TestWhatIsTooLongForTerminalsIsNotCopied(t *testing.T) {
 	}
 }
 
-func TestAnEventWithoutAPlainRowIDHasNoSQL(t *testing.T) {
-	d := newDriver(t, Options{Log: loadText(t, "it.jsonl", strings.Replace(copyEvent, "abc123", "x' OR 'a'='a", 1)+"\n")}, 160, 40)
+func TestAnEventWhoseRowIDCannotBeQuotedHasNoSQL(t *testing.T) {
+	d := newDriver(t, Options{Log: loadPlaced(t, "it.jsonl", strings.Replace(copyEvent, "abc123", "x'; DROP TABLE t", 1)+"\n")}, 160, 40)
 	if got := d.clipboard("y", "sql"); len(got) != 0 {
 		t.Errorf("copied %q", got)
 	}
-	d.mustShow("not copied: the event has no plain p_row_id")
+	d.mustShow("not copied: the event has no p_row_id")
+}
+
+func TestThereIsNoCommandForWhatCannotBeReadAgain(t *testing.T) {
+	moved := func(*model.SourceState, int64, []byte) error {
+		return errors.New("the file at this path holds something else now")
+	}
+	deep := strings.Replace(copyEvent, `"x"`, strings.Repeat("[", 255)+strings.Repeat("]", 255), 1)
+	for _, c := range []struct {
+		typed, want string
+		options     Options
+	}{
+		{"jq", "not copied: what it was read from cannot be read again", Options{Log: loadText(t, "stdin", copyEvent)}},
+		{"pawprint", "not copied: what it was read from cannot be read again", Options{Log: loadText(t, "stdin", copyEvent)}},
+		{"shell command", "not copied: what it was read from cannot be read again", Options{Log: loadText(t, "stdin", "junk")}},
+		{"jq", "not copied: the file at this path holds something else now", Options{Log: loadPlaced(t, "it.jsonl", copyEvent), Stands: moved}},
+		{"pawprint", "not copied: the file at this path holds something else now", Options{Log: loadPlaced(t, "it.jsonl", copyEvent), Stands: moved}},
+		{"jq", "not copied: jq reads no more than 255 levels; take the pawprint command", Options{Log: loadPlaced(t, "it.jsonl", deep)}},
+	} {
+		d := newDriver(t, c.options, 160, 40)
+		if got := d.clipboard("y", c.typed); len(got) != 0 {
+			t.Errorf("%q copies %q", c.typed, got)
+		}
+		d.mustShow(c.want)
+	}
+}
+
+// A command that would quote a row id that is masked does without it.
+func TestAMaskedRowIDIsNotInACommand(t *testing.T) {
+	const secret = "AKIAIOSFODNN7EXAMPLE"
+	line := strings.ReplaceAll(copyEvent, "abc123", secret)
+	d := newDriver(t, Options{Log: loadPlaced(t, "it.jsonl", line), Redact: true}, 160, 40)
+	if got, want := d.clipboard("y", "jq"), fmt.Sprintf("tail -c +1 < 'it.jsonl' | head -c %d | jq -ac .", len(line)); len(got) != 1 || got[0] != want {
+		t.Errorf("copied %q, want %q", got, want)
+	}
+	if got := d.clipboard("y", "sql"); len(got) != 0 {
+		t.Errorf("copied %q", got)
+	}
+	d.mustShow("the value is masked")
 }
 
 func FuzzCopiedTextsAreOneLine(f *testing.F) {
-	for _, w := range hostileWords {
+	for _, w := range []string{
+		`'; touch /tmp/never; '`, "$(id)", "`id`", `"; halt #`, `\u0027`, "a\nb", "x\x1b[2Jy", "\u202ereversed", "日本 🦫", `") or true or ("`, "it's", "\\", "\x00", "",
+	} {
 		f.Add(w)
 	}
 	f.Fuzz(func(t *testing.T, text string) {

@@ -65,7 +65,7 @@ func (s *settings) show(ctx context.Context, args []string, sources ...loader.So
 	defer closeKeys()
 	log := model.NewLog()
 	options := tui.Options{Log: log, Query: text, FailedOnly: s.failed, Follow: s.follow, Zone: zone, ASCII: s.drawsASCII(), Redact: s.redact,
-		Version: version(), Now: time.Now}
+		Version: version(), Now: time.Now, Program: s.program(), Stands: loader.Stands}
 	if s.screen().console {
 		options.Background, options.Untitled = tui.DarkBackground, true
 	}

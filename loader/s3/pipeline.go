@@ -145,7 +145,7 @@ func (l *load) announce(o *object) model.SourceID {
 		id = l.sink.AddSource(model.NewText(objectURL(l.source.bucket, o.key)))
 	}
 	l.sink.UpdateSource(id, func(s *model.SourceState) {
-		s.Phase, s.Size, s.Err = model.Loading, o.size, model.Text{}
+		s.Phase, s.Size, s.Err, s.Place = model.Loading, o.size, model.Text{}, s.Name
 	})
 	return id
 }

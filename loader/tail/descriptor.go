@@ -28,7 +28,7 @@ func (d *Descriptor) Name() model.Text { return model.NewText(d.Label) }
 // Load implements loader.Source. Once the file was read to its end for the first time the end of ctx is the regular end of
 // following, and no error. Load closes the file. One that is not regular is an error.
 func (d *Descriptor) Load(ctx context.Context, sink loader.Sink) (err error) {
-	f := newFollower(ctx, &File{Path: d.Label, Limits: d.Limits, Workers: d.Workers}, sink)
+	f := newFollower(ctx, &File{Path: d.Label, unnamed: true, Limits: d.Limits, Workers: d.Workers}, sink)
 	f.found = siblings{list: func(string) []os.DirEntry { return nil }} // copies of it are not what was redirected
 	defer func() {
 		f.close()

@@ -33,6 +33,8 @@ type File struct {
 	Workers int           // goroutines that decode a large file; 0 means 2
 	Poll    time.Duration // how often to look without being notified; 0 means 250 ms. Idle files are looked at up to 4 times slower, but each second at least
 
+	unnamed bool // Path is only how to call it
+
 	// Tests replace these.
 	open    func(path string) (*os.File, error)
 	watcher func() (watcher, error)

@@ -66,6 +66,9 @@ func (f *follower) generation(start, line int64, before io.ReaderAt) *generation
 	if f.sources < maxSources {
 		f.sources++
 		f.last = f.sink.AddSource(sourceName(f.file.Path, f.sources))
+		if !f.file.unnamed {
+			f.stands(f.last, f.file.Path)
+		}
 	}
 	g := newGeneration(f.sink, f.last, start, line, before, f.file.Limits)
 	g.shared, g.path = f.sources == maxSources, f.file.Path
@@ -73,6 +76,11 @@ func (f *follower) generation(start, line int64, before io.ReaderAt) *generation
 		f.set.remember(g)
 	}
 	return g
+}
+
+// stands tells the sink where a source can be read again; empty if it cannot. The file may be moved later: who reads it has to look.
+func (f *follower) stands(id model.SourceID, path string) {
+	f.sink.UpdateSource(id, func(s *model.SourceState) { s.Place = model.NewText(path) })
 }
 
 // run follows until the context ends.

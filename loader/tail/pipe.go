@@ -37,6 +37,7 @@ func (f *follower) pipe() error {
 	f.trouble = ""
 	g := f.nextGeneration("the path became a pipe")
 	g.now = told{phase: model.Following, unread: -1}
+	f.stands(g.id, "")
 	f.caught = true
 	// A read that waits ends with the context. Devices that know no deadline are not waited for either.
 	stop := context.AfterFunc(f.ctx, func() { _ = file.SetReadDeadline(time.Unix(1, 0)) })

@@ -1,0 +1,215 @@
+// Package snippet writes commands and SQL that find one row of a log again, to be pasted into a shell or a console. It is pure: it
+// opens nothing and runs nothing.
+//
+// Commands pick a row by its place, which is the offset of its first byte. Who wrote the log chose its values, and may have written
+// the same ones twice; nobody but the file itself decides where a row stands. A row id is only held against what was picked, so
+// that a file that changed later gives nothing instead of another event. Every snippet is one line of printable ASCII.
+package snippet
+
+import (
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"pawprint/model"
+	"pawprint/model/query"
+)
+
+// The reasons why there is no snippet for a row.
+var (
+	ErrNoPlace = errors.New("what it was read from cannot be read again")
+	ErrTooDeep = fmt.Errorf("jq reads no more than %d levels; take the pawprint command", maxLevels)
+	ErrHalf    = errors.New("jq refuses a half of a surrogate pair; take the pawprint command")
+	ErrNoRowID = errors.New("the event has no p_row_id that every data lake reads alike")
+)
+
+// maxLevels is how deep jq 1.6 reads. Later ones read deeper, but do not print it.
+const maxLevels = 255
+
+// Row is a row of a log and what a snippet needs to know of it.
+type Row struct {
+	Origin  model.Origin
+	Source  *model.SourceState
+	Event   *model.Node // nil for a reject
+	Line    string      // of the event, as the source wrote it
+	RowID   string      // of the event, from [RowID]; empty if it has none, or if it is not to be quoted
+	TooLong bool        // the row is only the beginning of its line
+}
+
+// Program is how the commands call pawprint.
+type Program struct {
+	Name  string   // a name that the shell finds, or a path; empty is pawprint
+	Flags []string // that remote sources are read with
+}
+
+// JQ is a command that prints a row's event with jq, in ASCII: what is printed cannot steer a terminal.
+func (r *Row) JQ(p Program) (string, error) {
+	if r.Source.Place.Empty() {
+		return "", ErrNoPlace
+	}
+	if levels(r.Event) > maxLevels {
+		return "", ErrTooDeep
+	}
+	if halved(r.Line) {
+		return "", ErrHalf
+	}
+	bytes, ok := r.bytes()
+	if !ok {
+		return p.query(r) + " | jq -ac .", nil
+	}
+	filter := "."
+	if quotable(r.RowID) {
+		filter = `'select(.p_row_id == "` + r.RowID + `")'`
+	}
+	return r.named(bytes + " | jq -ac " + filter), nil
+}
+
+// Shell is a command that prints the bytes of a row, with those visible that would steer a terminal.
+func (r *Row) Shell(p Program) (string, error) {
+	if r.Source.Place.Empty() {
+		return "", ErrNoPlace
+	}
+	bytes, ok := r.bytes()
+	if !ok {
+		return p.query(r) + " | cat -v", nil
+	}
+	return r.named(bytes + " | cat -v"), nil
+}
+
+// Pawprint is a command that prints the row with this program, whatever it was read from.
+func (r *Row) Pawprint(p Program) (string, error) {
+	if r.Source.Place.Empty() {
+		return "", ErrNoPlace
+	}
+	return p.query(r), nil
+}
+
+// levels is how deep a value nests.
+func levels(n *model.Node) int {
+	if n == nil || n.Kind != model.ObjectKind && n.Kind != model.ListKind {
+		return 0
+	}
+	deepest := 0
+	for i := range n.Nodes {
+		deepest = max(deepest, levels(&n.Nodes[i]))
+	}
+	return deepest + 1
+}
+
+// halved reports whether a line of JSON escapes the first half of a surrogate pair without the second. All jq up to 1.6 end there.
+func halved(line string) bool {
+	for {
+		_, rest, more := strings.Cut(line, `\`)
+		if !more || rest == "" {
+			return false
+		}
+		line = rest[1:]
+		unit, ok := escaped(rest)
+		if !ok || unit < 0xd800 || unit > 0xdbff {
+			continue
+		}
+		second, more := strings.CutPrefix(rest[5:], `\`)
+		if unit, ok := escaped(second); !more || !ok || unit < 0xdc00 || unit > 0xdfff {
+			return true
+		}
+		line = second[5:]
+	}
+}
+
+// escaped is the UTF-16 code unit that a text escapes behind a backslash.
+func escaped(text string) (unit uint64, ok bool) {
+	if len(text) < 5 || text[0] != 'u' {
+		return 0, false
+	}
+	unit, err := strconv.ParseUint(text[1:5], 16, 16)
+	return unit, err == nil
+}
+
+// RowID is the row id of an event: a string that stands in it once. It is empty if there is none.
+func RowID(event *model.Node) string {
+	var id *model.Node
+	for i := range event.Nodes {
+		if n := &event.Nodes[i]; n.Key.Raw() == "p_row_id" {
+			if id != nil {
+				return "" // readers do not agree which one counts
+			}
+			id = n
+		}
+	}
+	if id == nil || id.Kind != model.StringKind {
+		return ""
+	}
+	return id.Text.Raw()
+}
+
+// quotable reports whether a row id may be quoted wherever a string can stand.
+func quotable(id string) bool {
+	return id != "" && len(id) <= 128 && strings.IndexFunc(id, func(r rune) bool { return !harmless(r) }) < 0
+}
+
+// bytes is a pipeline that gives the bytes of a row, with the file named by placeholder. ok is false if they do not stand in a file
+// as they are, or unpacking may not come so far.
+func (r *Row) bytes() (pipeline string, ok bool) {
+	tools, table := forms(r.Source.Form)
+	if table || remote(r.Source.Place.Raw()) || r.Source.Damaged && len(tools) > 0 {
+		return "", false
+	}
+	var stages []string
+	for _, tool := range tools {
+		stages = append(stages, tool+" -dc")
+	}
+	stages = append(stages, "tail -c +"+decimal(r.Origin.Offset+1))
+	stages[0] += " < " + placeholder
+	end := "head -c " + decimal(r.Origin.Length)
+	if r.TooLong && lines(r.Source.Form) {
+		end = "head -n 1"
+	}
+	return strings.Join(append(stages, end), " | "), true
+}
+
+// forms tells from the form of a source how to unpack it, the outermost packing first, and whether it is a table.
+func forms(form string) (tools []string, table bool) {
+	for word := range strings.SplitSeq(form, ", ") {
+		switch word {
+		case "gzip", "zstd":
+			tools = append([]string{word}, tools...)
+		case "CSV", "TSV":
+			table = true
+		}
+	}
+	return tools, table
+}
+
+// lines reports whether each line of a source in the form is a row.
+func lines(form string) bool {
+	return form == "" || strings.HasPrefix(form, "JSON lines") || strings.HasPrefix(form, "gzip") || strings.HasPrefix(form, "zstd")
+}
+
+// remote reports whether a place is a URL. A path is never taken for one: the command line reads these names as URLs too.
+func remote(place string) bool { return strings.HasPrefix(place, "s3://") }
+
+// query is the command of the program that prints a row.
+func (p Program) query(r *Row) string {
+	place := r.Source.Place.Raw()
+	terms := []string{query.Is("offset", decimal(r.Origin.Offset)).String()}
+	var flags []string
+	if remote(place) { // it is a prefix, which other objects may have too
+		terms = append(terms, query.Is("source", place).String())
+		flags = p.Flags
+	}
+	if quotable(r.RowID) {
+		terms = append(terms, query.Is(".p_row_id", r.RowID).String())
+	}
+	name := p.Name
+	if name == "" {
+		name = "pawprint"
+	}
+	words := []string{simple(name), "query -o jsonl --sort none"}
+	for _, f := range flags {
+		words = append(words, simple(f))
+	}
+	return r.named(strings.Join(append(words, quote(strings.Join(terms, " ")), placeholder), " "))
+}
+
+func decimal(n int64) string { return strconv.FormatInt(n, 10) }
