@@ -65,7 +65,7 @@ func (g *group) load(name model.Text, files *Lister) error {
 	paths, unread := files.List(g.ctx)
 	if err := g.ctx.Err(); err != nil || len(paths) == 0 && len(unread) == 0 {
 		if err == nil {
-			err = nothing(files)
+			err = nothing(name, files)
 		}
 		return end(g.sink, begin(g.sink, name, -1), err)
 	}
@@ -92,10 +92,10 @@ func (g *group) load(name model.Text, files *Lister) error {
 }
 
 // nothing is the error of a folder or a pattern without files.
-func nothing(files *Lister) error {
+func nothing(name model.Text, files *Lister) error {
 	switch {
 	case files.patterns != nil:
-		return errors.New("listing: no file matches the pattern")
+		return fmt.Errorf("listing %s: no file matches the pattern", name.Raw())
 	case files.Skipped > 0:
 		return fmt.Errorf("listing %s: none of its %d files is named like a log (.jsonl, .ndjson, .json, .log, .csv, .tsv, or these with .gz or .zst)", files.folder, files.Skipped)
 	}

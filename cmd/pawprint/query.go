@@ -12,6 +12,7 @@ import (
 
 	"pawprint/loader"
 	"pawprint/model"
+	"pawprint/tui/termsafe"
 )
 
 // queryCommand prints matching rows.
@@ -181,6 +182,7 @@ func (q *queryCommand) followMatches(ctx context.Context, matcher model.Matcher,
 	for {
 		over := waiting.Err() != nil // asked before the snapshot, which then holds everything
 		snap := log.Snapshot()
+		f.tellWaiting(&snap)
 		err := f.printNew(snap)
 		full := err != nil || q.limit > 0 && f.found >= q.limit
 		if over || full {
@@ -213,6 +215,7 @@ type follower struct {
 	printed   model.Row // rows before this one are dealt with
 	found     int
 	did       tally
+	told      map[int]bool // sources that were said to be waited for
 }
 
 // printNew prints the matching rows that came since the last time: the first time by time, then as they come.
@@ -239,4 +242,18 @@ func (f *follower) printNew(snap model.Snapshot) error {
 	}
 	f.printed = model.Row(snap.Rows())
 	return nil
+}
+
+// tellWaiting says once of each source with nothing to read what is waited for: a name that was mistyped waits for ever.
+func (f *follower) tellWaiting(snap *model.Snapshot) {
+	for i, s := range snap.Sources() {
+		if s.Books.Lines > 0 || s.Note.Raw() == "" || f.told[i] {
+			continue
+		}
+		if f.told == nil {
+			f.told = map[int]bool{}
+		}
+		f.told[i] = true
+		fmt.Fprintf(f.std.err, "pawprint: %s: %s\n", termsafe.Clean(s.Name.Raw(), termsafe.Options{}), termsafe.Clean(s.Note.Raw(), termsafe.Options{}))
+	}
 }
