@@ -39,6 +39,7 @@ type ExportResult struct {
 	Bare   int    // of those, how many without their lines: the columns are known, the bytes are gone
 	Absent int    // rows that are not in the file, as they could not be read
 	Path   string // as it may be shown: where the file is
+	Masked int    // secrets that were masked in them
 	Unread error  // why, of the first row that could not be read; nil if all were
 }
 
@@ -215,13 +216,13 @@ func (a *App) notExported(err error) termsafe.Safe {
 func (a *App) didExport(r *ExportResult) termsafe.Safe {
 	k := &a.look
 	all := termsafe.Count(int64(r.Rows+r.Absent), "row", "rows")
-	done := termsafe.Concat(all, termsafe.Const(" written to "))
+	done := termsafe.Concat(all, a.maskedWords(r.Masked), termsafe.Const(" written to "))
 	if r.Unread != nil {
 		what := termsafe.Concat(termsafe.Int(int64(r.Bare)), termsafe.Const(" of "), all, termsafe.Const(" written without their lines: "))
 		if r.Absent > 0 {
 			what = termsafe.Concat(termsafe.Const("wrote "), termsafe.Int(int64(r.Rows)), termsafe.Const(" of "), all, termsafe.Const(": "))
 		}
-		done = termsafe.Concat(what, k.quoted(cause(r.Unread).Error()), termsafe.Const("; the file is "))
+		done = termsafe.Concat(what, k.quoted(cause(r.Unread).Error()), a.maskedWords(r.Masked), termsafe.Const("; the file is "))
 	}
 	return termsafe.Concat(done, k.shortPath(r.Path, a.toastRoom(done)))
 }

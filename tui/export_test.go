@@ -25,7 +25,11 @@ func testFormats(requests *[]ExportRequest) []ExportFormat {
 			if strings.HasPrefix(e.Path, "there") {
 				return ExportResult{}, fmt.Errorf("exporting: creating %s: %w", e.Path, fs.ErrExist)
 			}
-			return ExportResult{Rows: e.Rows.Len(), Path: "/tmp/" + e.Path}, nil
+			result := ExportResult{Rows: e.Rows.Len(), Path: "/tmp/" + e.Path}
+			if e.Redact {
+				result.Masked = 7
+			}
+			return result, nil
 		}})
 	}
 	return out
@@ -51,7 +55,7 @@ func TestExportWritesTheRowsThatAreShown(t *testing.T) {
 			t.Errorf("row %d did not fail", i)
 		}
 	}
-	d.mustShow("4 rows written to /tmp/mine.csv")
+	d.mustShow("4 rows (7 masked) written to /tmp/mine.csv")
 }
 
 func TestExportWritesTheMarkedEventsWhateverIsShown(t *testing.T) {

@@ -42,6 +42,21 @@ func (m masking) line(line []byte) (masked []byte, n int) {
 	return masked, masker.Masked
 }
 
+// maskedWords says in brackets how many secrets were masked in what was written; nothing while secrets are shown.
+func (a *App) maskedWords(n int) termsafe.Safe {
+	if !a.look.redact && n == 0 {
+		return termsafe.Safe{}
+	}
+	return termsafe.Concat(termsafe.Const(" ("), termsafe.Int(int64(n)), termsafe.Const(" masked)"))
+}
+
+// noteMasked says how many secrets were masked in the event, which is no promise that there are no others.
+func (b *builder) noteMasked() {
+	if n := b.doc.masked; n > 0 {
+		b.say(termsafe.Concat(termsafe.Count(int64(n), "secret", "secrets"), termsafe.Const(" masked in this line; what does not look like one is shown")), partial)
+	}
+}
+
 // shared reports whether a text may be put where everybody sees it: it holds nothing that is masked, and no mask.
 func (m masking) shared(text string) bool {
 	return !bool(m) || m.text("", text) == text && !strings.Contains(text, redact.Mask)

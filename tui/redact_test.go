@@ -114,6 +114,7 @@ func TestRShowsSecretsAndMasksThemAgain(t *testing.T) {
 		t.Fatal("the log shows no secret, so that masking cannot be seen")
 	}
 	d.press("R")
+	d.mustShow("14 secrets masked in this line")
 	if title := d.lines()[0]; shown() || !strings.Contains(title, "redacted") {
 		t.Errorf("after R secrets are shown: %v; the title is %q", shown(), title)
 	}

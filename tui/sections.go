@@ -153,6 +153,7 @@ func (b *builder) notes() {
 	case d.err != nil:
 		b.say(b.look.own("the line cannot be shown: "+d.err.Error()), partial)
 	}
+	b.noteMasked()
 	b.title(termsafe.Safe{})
 }
 

@@ -108,7 +108,7 @@ func exportRows(ctx context.Context, e tui.ExportRequest, p printer) (tui.Export
 	if printed.rows == 0 && printed.absent > 0 {
 		return tui.ExportResult{}, printed.shortfall()
 	}
-	return tui.ExportResult{Rows: printed.rows, Absent: printed.absent, Bare: printed.bare, Unread: printed.err}, p.end()
+	return tui.ExportResult{Rows: printed.rows, Absent: printed.absent, Bare: printed.bare, Unread: printed.err, Masked: printed.masked.values}, p.end()
 }
 
 // end ends what is being written, and waits a moment until its part is removed.

@@ -24,6 +24,8 @@ type queryCommand struct {
 	limit  int
 	count  bool
 	raw    bool
+
+	did tally // what became of the rows
 }
 
 func newQuery(s *settings) *cobra.Command {
@@ -92,6 +94,7 @@ func (q *queryCommand) run(ctx context.Context, expr string, args []string) erro
 		err = flushErr
 	}
 	q.showHints(found)
+	q.showMasked()
 	return outcome(found, loadErr, err, q.searchTrouble())
 }
 
@@ -126,15 +129,14 @@ func (q *queryCommand) print(ctx context.Context, log *model.Log, matcher model.
 		n = min(n, q.limit)
 	}
 	records := newRecordSource(selection.Snapshot(), q.mask())
-	var printed tally
 	for k := range n {
 		r := records.read(at(k))
 		if err := p.row(r); err != nil {
 			return k, errors.Join(err, p.end())
 		}
-		printed.count(r)
+		q.did.count(r)
 	}
-	return n, errors.Join(p.end(), printed.trouble())
+	return n, errors.Join(p.end(), q.did.trouble())
 }
 
 // checkOrder refuses an order that there is none of, or that rows cannot come in.
@@ -179,6 +181,7 @@ func (q *queryCommand) followMatches(ctx context.Context, matcher model.Matcher,
 		wake()
 	}()
 	f := follower{queryCommand: q, matcher: matcher, printer: p}
+	defer q.showMasked()
 	for {
 		over := waiting.Err() != nil // asked before the snapshot, which then holds everything
 		snap := log.Snapshot()
@@ -214,7 +217,6 @@ type follower struct {
 	selection *model.Selection
 	printed   model.Row // rows before this one are dealt with
 	found     int
-	did       tally
 	told      map[int]bool // sources that were said to be waited for
 }
 

@@ -18,6 +18,7 @@ type record struct {
 	absent bool        // the printer left the row out, as there are no bytes to print
 	doc    *model.Node // nil until it is wanted
 	mask   *redact.Masker
+	masked int // values that were masked in it
 }
 
 // recordSource reads the records of a snapshot. It is for one goroutine.
@@ -35,10 +36,19 @@ func newRecordSource(snap *model.Snapshot, mask *redact.Masker) *recordSource {
 func (s *recordSource) read(r model.Row) *record {
 	rec := &record{snap: s.snap, event: s.snap.Event(r), mask: s.mask}
 	if rec.line, rec.unread = s.raw.Line(r); s.mask != nil {
-		rec.line = s.mask.Line(rec.line)
-		rec.maskColumns()
+		rec.maskAll()
 	}
 	return rec
+}
+
+// maskAll masks the line, and what the columns hold. That is mostly the same, and is counted once.
+func (r *record) maskAll() {
+	before := r.mask.Masked
+	r.line = r.mask.Line(r.line)
+	r.masked = r.mask.Masked - before
+	before = r.mask.Masked
+	r.maskColumns()
+	r.masked = max(r.masked, r.mask.Masked-before)
 }
 
 // maskColumns masks what the columns hold.

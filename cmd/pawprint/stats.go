@@ -102,6 +102,9 @@ func (s *statsCommand) run(ctx context.Context, args []string) error {
 		err = errors.Join(err, write(out, g, s.drawsASCII()), out.Flush())
 	}
 	s.showHints(events)
+	if what.mask != nil && g != nil {
+		showMasked(s.std.err, what.mask.Masked, "the table")
+	}
 	return outcome(events, loadErr, err, s.searchTrouble())
 }
 

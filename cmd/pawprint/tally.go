@@ -15,6 +15,7 @@ type tally struct {
 	absent int // that were not printed, as there is nothing of them but their lines
 	gaps   int // of bare and absent, those that the load missed already and told
 	err    error
+	masked maskTally
 }
 
 // count notes a row that went through a printer.
@@ -23,6 +24,7 @@ func (t *tally) count(r *record) {
 		t.absent++
 	} else {
 		t.rows++
+		t.masked.count(r)
 	}
 	if r.unread == nil {
 		return

@@ -1,0 +1,85 @@
+package main
+
+import (
+	"bytes"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"pawprint/tui"
+)
+
+// secretLog writes a log with three secrets in two events and one in a reject.
+func secretLog(t *testing.T) string {
+	t.Helper()
+	const begin = `{"timestamp":"2026-11-22T10:00:00Z","actionName":"UPDATE_RULE","actionResult":"SUCCEEDED","pantherVersion":"1.0.0","actor":{"id":"u-1","type":"USER","name":"homer"},`
+	text := begin + `"actionParams":{"password":"hunter22xx","note":"api_key=hunter33xx"}}` + "\n" +
+		begin + `"userAgent":"curl Bearer hunter44xx","actionParams":{"hasPassword":true}}` + "\n" +
+		begin + `"actionParams":{"tokenId":"t-1"}}` + "\n" +
+		`{"cut":"token=hunter55xx` + "\n"
+	path := filepath.Join(t.TempDir(), "secrets.jsonl")
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+// saidBy runs the program and returns both of its outputs.
+func saidBy(t *testing.T, args ...string) (out, said string) {
+	t.Helper()
+	cmd := exec.Command(ourselves(t), args...)
+	var stdout, stderr bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &stdout, &stderr
+	_ = cmd.Run() // the exit code is that of what was found
+	return stdout.String(), stderr.String()
+}
+
+func TestWhatWasMaskedIsCountedOnStandardError(t *testing.T) {
+	log := secretLog(t)
+	for _, c := range []struct {
+		name, want string
+		args       []string
+	}{
+		{"lines", "pawprint: masked 4 values in 2 events and 1 reject; no promise that this is all\n", []string{"query", "", log}},
+		{"csv", "pawprint: masked 4 values in 2 events and 1 reject; no promise that this is all\n", []string{"query", "-o", "csv", "", log}},
+		{"only events", "pawprint: masked 3 values in 2 events; no promise that this is all\n", []string{"query", "-o", "json", "--", "-is:reject", log}},
+		{"one event", "pawprint: masked 1 value in 1 event; no promise that this is all\n", []string{"query", "-o", "md", "ua:curl", log}},
+		{"no secret", "pawprint: nothing was masked; no promise that there are no secrets\n", []string{"query", "param.tokenId:t-1", log}},
+		{"reject", "pawprint: masked 1 value in 1 reject; no promise that this is all\n", []string{"query", "is:reject", log}},
+		{"a number alone", "", []string{"query", "-c", "", log}},
+		{"followed", "pawprint: masked 1 value in 1 event; no promise that this is all\n", []string{"query", "-f", "-n", "1", "ua:curl", log}},
+		{"counts", "pawprint: masked 1 value in the table; no promise that this is all\n", []string{"stats", "--by", "ua", log}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			out, said := saidBy(t, slices.Insert(slices.Clone(c.args), 1, "--redact")...)
+			if said != c.want {
+				t.Errorf("%v says %q, want %q", c.args, said, c.want)
+			}
+			if strings.Contains(out, "hunter") || strings.Contains(out, "no promise") {
+				t.Errorf("%v prints %s", c.args, out)
+			}
+			if _, said := saidBy(t, c.args...); strings.Contains(said, "masked") {
+				t.Errorf("without --redact %v says %q", c.args, said)
+			}
+		})
+	}
+}
+
+func TestExportCountsWhatWasMasked(t *testing.T) {
+	log := secretLog(t)
+	for _, format := range []string{"jsonl", "csv", "json", "md"} {
+		path := filepath.Join(t.TempDir(), "out")
+		result, err := exportFormat(t, &exporter{}, format).Write(t.Context(), tui.ExportRequest{Rows: exportSelection(t, log, ""), Path: path, Zone: time.UTC, Redact: true})
+		if err != nil || result.Masked != 4 {
+			t.Errorf("%s: %+v, %v, want 4 masked", format, result, err)
+		}
+		written, err := os.ReadFile(path)
+		if err != nil || bytes.Contains(written, []byte("hunter")) {
+			t.Errorf("%s: %s, %v", format, written, err)
+		}
+	}
+}
