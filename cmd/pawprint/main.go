@@ -12,6 +12,7 @@ import (
 	"os"
 	"os/signal"
 	"slices"
+	"strings"
 	"syscall"
 	"time"
 
@@ -56,7 +57,7 @@ func run(args []string, std *streams) int {
 	defer std.out.close()
 	defer std.err.close()
 	root := newRoot(std)
-	root.SetArgs(args)
+	root.SetArgs(completable(args, std))
 	root.SetIn(std.in)
 	root.SetOut(std.out)
 	root.SetErr(std.err)
@@ -73,6 +74,19 @@ func run(args []string, std *streams) int {
 		return exitTrouble
 	}
 	return exitFound
+}
+
+// completable gives the arguments, those of a request for completions made printable on a terminal: the library quotes them on
+// the process's standard error itself.
+func completable(args []string, std *streams) []string {
+	if len(args) == 0 || !strings.HasPrefix(args[0], cobra.ShellCompRequestCmd) || !std.err.terminal {
+		return args
+	}
+	shown := make([]string, len(args))
+	for i, arg := range args {
+		shown[i] = termsafe.Clean(arg, termsafe.Options{}).String()
+	}
+	return shown
 }
 
 // execute runs the command. Only what prints help goes through fang: it asks the terminal for its colours, also before it

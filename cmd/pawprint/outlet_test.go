@@ -184,6 +184,7 @@ func TestErrorsShowArgumentsAsText(t *testing.T) {
 		{"query", "--fields", evil, "", path}, {"stats", "--by", evil, path}, {"stats", "--every", evil, path}, {"check", "-o", evil, path}, {"check", evil},
 		{"fields", evil}, {"demo", evil}, {"demo", "--write", folder + "/" + evil + "/x"}, {"help", evil}, {"completion", evil}, {"query", "--color", evil, "", evil}, {"query", "--tz", evil, "", path},
 		{"query", "--since", evil, "", path}, {"query", "--max-memory", evil, "", path}, {"query", "--ascii=" + evil, "", path}, {"query", "", "s3://" + evil + "/" + evil}, {"query", "nothing:" + evil, path},
+		{"__complete", "query", "--" + evil + "=", ""}, {"__complete", "--" + evil}, {"__completeNoDesc", "stats", "--" + evil, "x"},
 	} {
 		got := printOnTerminals(t, folder, args...)
 		checkShown(t, strings.Join(args, " ")+": standard output", got.out)

@@ -2,13 +2,21 @@ package main
 
 import (
 	"bytes"
+	"encoding/base64"
+	"encoding/csv"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
+	"strconv"
 	"strings"
 	"testing"
+	"time"
+	"unicode"
 
+	"pawprint/tui"
 	"pawprint/tui/termsafe/hostile"
 )
 
@@ -146,6 +154,149 @@ func TestEveryErrorIsHarmless(t *testing.T) {
 		sayError(&out, errors.Join(errors.New("reading "+x.Raw), err))
 		if leaks := hostile.Leaks(out.Bytes(), hostile.Allowed{}); leaks != nil {
 			t.Errorf("%s: the error of %.80q leaks %q", x.Name, x.Raw, leaks)
+		}
+	}
+}
+
+// What the renderer sends to a real terminal is more than frames: it is looked at as a whole.
+func TestTheInterfaceSendsATerminalNothingToObey(t *testing.T) {
+	name := "\x1b]2;owned\a\u202e\x9b2J.jsonl"
+	folder := t.TempDir()
+	path := filepath.Join(folder, name)
+	if err := os.WriteFile(path, append(append(hostile.Albums(), hostile.Events()...), hostile.Rejects()...), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	x := startOn(t, terminalOptions{cols: 170, rows: 110}, nil, path)
+	rows := ""
+	x.waitFor("the whole log", func(s string) bool {
+		from := strings.LastIndex(s, "/") + 1
+		rows = strings.TrimSpace(s[from:])
+		n, err := strconv.Atoi(strings.ReplaceAll(rows, ",", ""))
+		return err == nil && n > 2*len(hostile.Texts())
+	})
+	x.typeKeys("g")
+	at := func(n any) { x.waitForText(fmt.Sprintf(" %v/%s", n, rows)) }
+	at(1)
+	x.typeKeys("\r")
+	x.waitForText("Hidden")
+	for n := 2; n <= 62; n++ { // the albums
+		x.typeKeys("j")
+		at(n)
+	}
+	leave := func(shown string) {
+		x.typeKeys("\x1b")
+		x.waitFor("no "+shown, func(s string) bool { return !strings.Contains(s, shown) })
+	}
+	leave("Hidden")
+	x.typeKeys("G")
+	at(rows)
+	x.typeKeys(strings.Repeat("\x1b[5~", 100))
+	at(1)
+	x.typeKeys("B")
+	x.waitForText("Rejects")
+	leave("Rejects")
+	x.typeKeys("p")
+	x.waitForText("enter lists the lines")
+	x.typeKeys(strings.Repeat("\x1b[6~", 20))
+	leave("enter lists the lines")
+	x.typeKeys("y")
+	x.waitForText("one line of JSON")
+	x.typeKeys("one line\r")
+	x.waitForText("copied ")
+	x.typeKeys("q")
+	x.waitForExit(0)
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	sent := copiedOnly(t, x.raw.Bytes())
+	if leaks := hostile.Leaks(sent, hostile.Allowed{Styles: true, Screen: true, Title: "pawprint"}); leaks != nil {
+		t.Errorf("the terminal got %s", strings.Join(leaks, "\n"))
+	}
+	if bytes.ContainsRune(sent, '\ufffd') {
+		t.Error("the tripwire stepped in")
+	}
+}
+
+// copiedOnly takes the one text out of what was sent that was put on the clipboard, and checks it.
+func copiedOnly(t *testing.T, sent []byte) []byte {
+	t.Helper()
+	before, rest, ok := bytes.Cut(sent, []byte("\x1b]52;c;"))
+	encoded, after, ended := bytes.Cut(rest, []byte("\a"))
+	text, err := base64.StdEncoding.DecodeString(string(encoded))
+	if !ok || !ended || err != nil || len(text) == 0 {
+		t.Fatalf("nothing was put on the clipboard: %v", err)
+	}
+	if leaks := hostile.Leaks(text, hostile.Allowed{}); leaks != nil || bytes.Contains(text, []byte("\n")) {
+		t.Errorf("the clipboard got %q", leaks)
+	}
+	return append(bytes.Clone(before), after...)
+}
+
+// What is exported may be opened in anything.
+func TestExportsOfHostileTextAreHarmless(t *testing.T) {
+	folder := hostileFolder(t)
+	for _, log := range []string{"events.jsonl", "rejects.jsonl"} {
+		sel := exportSelection(t, filepath.Join(folder, log), "")
+		exported := map[string][]byte{}
+		for _, format := range []string{"jsonl", "json", "csv", "md"} {
+			path := filepath.Join(t.TempDir(), "out")
+			result, err := exportFormat(t, &exporter{}, format).Write(t.Context(), tui.ExportRequest{Rows: sel, Path: path, Zone: time.UTC})
+			if err != nil || result.Rows != sel.Len() {
+				t.Fatalf("%s: %+v, %v", format, result, err)
+			}
+			if exported[format], err = os.ReadFile(path); err != nil {
+				t.Fatal(err)
+			}
+			if leaks := hostile.Leaks(exported[format], hostile.Allowed{}); leaks != nil && format != "jsonl" {
+				t.Errorf("%s of %s leaks %q", format, log, leaks)
+			}
+		}
+		if !json.Valid(exported["json"]) {
+			t.Errorf("json of %s is no JSON", log)
+		}
+		if log == "events.jsonl" && !bytes.Equal(exported["jsonl"], hostile.Events()) {
+			t.Error("jsonl is not the bytes of the source")
+		}
+		checkSheet(t, log, exported["csv"], sel.Len())
+		checkMarkdown(t, log, exported["md"], sel.Len())
+	}
+}
+
+// checkSheet reads a table as a spreadsheet does: each row with as many cells, and none that is a formula.
+func checkSheet(t *testing.T, what string, sheet []byte, rows int) {
+	t.Helper()
+	records, err := csv.NewReader(bytes.NewReader(sheet)).ReadAll() // also checks the number of cells
+	if err != nil || len(records) != rows+1 {
+		t.Fatalf("csv of %s: %d records, want %d, %v", what, len(records), rows+1, err)
+	}
+	for _, record := range records {
+		for _, cell := range record {
+			if start := strings.TrimLeftFunc(cell, func(r rune) bool { return unicode.IsSpace(r) }); start != "" && strings.ContainsRune("=+-@＝＋－＠", []rune(start)[0]) {
+				t.Errorf("csv of %s: the cell %.80q is a formula", what, cell)
+			}
+		}
+	}
+}
+
+// checkMarkdown reads a table as Markdown does: each row with as many cells, all of each in code.
+func checkMarkdown(t *testing.T, what string, table []byte, rows int) {
+	t.Helper()
+	lines := strings.Split(strings.TrimSuffix(string(table), "\n"), "\n")
+	if len(lines) != rows+2 {
+		t.Fatalf("md of %s: %d lines, want %d", what, len(lines), rows+2)
+	}
+	cells := strings.Count(lines[1], "---")
+	for _, line := range append(lines[:1:1], lines[2:]...) {
+		bare := regexp.MustCompile(`\\\|`).ReplaceAllString(line, "·")
+		if n := strings.Count(bare, "|") - 1; n != cells {
+			t.Errorf("md of %s: %d cells, want %d: %.200q", what, n, cells, line)
+			continue
+		}
+		for _, cell := range strings.Split(strings.Trim(bare, "|"), "|") {
+			cell = strings.TrimSpace(cell)
+			fence := cell[:len(cell)-len(strings.TrimLeft(cell, "`"))]
+			if cell != "" && (fence == "" || !strings.HasSuffix(cell, fence) || strings.Contains(strings.Trim(cell, "`"), fence)) {
+				t.Errorf("md of %s: a cell that is not all code: %.120q", what, cell)
+			}
 		}
 	}
 }

@@ -18,7 +18,7 @@ type Allowed struct {
 	// Screen is what a renderer of whole screens sends of its own accord: movements, erasing, the modes it switches and asks for.
 	// No sequence of it has the Marker of our texts, or moves further than a screen of 500 cells.
 	Screen bool
-	// Title is how a window title begins; empty for no titles.
+	// Title is how a window title begins, if it is not empty; empty for no titles.
 	Title string
 }
 
@@ -60,8 +60,9 @@ func Printable(r rune) bool {
 
 var (
 	movement = regexp.MustCompile(`^\x1b\[[0-9]{0,3}(;[0-9]{0,3})?[ABCDEFGHIJKLMPSTXZ@bdefr` + "`" + `]|^\x1b[78M]`)
-	// The cursor, focus, paste, mouse, whole frames, clusters and colours of the terminal; the keyboard of kitty and xterm.
-	switching = regexp.MustCompile(`^\x1b\[\?(25|1002|1003|1004|1006|1049|2004|2026|2027|2031|2048)(\$p|[hl])|^\x1b\[([>=]?[0-9]{0,2}(;[0-9])?|<[0-9]?|\?)u|^\x1b\[>4(;[0-2])?m|^\x1b\[[0-6] q`)
+	// Wrapping, the cursor, focus, paste, mouse, whole frames, clusters and colours of the terminal; the keyboard of kitty and xterm;
+	// tabs at every eighth cell.
+	switching = regexp.MustCompile(`^\x1b\[\?(7|25|1002|1003|1004|1006|1049|2004|2026|2027|2031|2048)(\$p|[hl])|^\x1b\[([>=]?[0-9]{0,2}(;[0-9])?|<[0-9]?|\?)u|^\x1b\[>4(;[0-2])?m|^\x1b\[[0-6] q|^\x1b\[\?5W`)
 	asking    = regexp.MustCompile(`^\x1b\[>?0?[cq]|^\x1b\]1[0-2];\?(\a|\x1b\\)|^\x1b\]11[0-2](\a|\x1b\\)|^\x1b\[\?996n`)
 	title     = regexp.MustCompile(`^\x1b\][02];([^\x00-\x1f\x7f]*)(\a|\x1b\\)`)
 )
@@ -71,7 +72,7 @@ func sequence(s []byte, allowed Allowed) int {
 	if n := style(s); allowed.Styles && n > 0 {
 		return n
 	}
-	if m := title.FindSubmatch(s); allowed.Title != "" && m != nil && strings.HasPrefix(string(m[1]), allowed.Title) && len(Leaks(m[1], Allowed{})) == 0 {
+	if m := title.FindSubmatch(s); allowed.Title != "" && m != nil && (len(m[1]) == 0 || strings.HasPrefix(string(m[1]), allowed.Title)) && len(Leaks(m[1], Allowed{})) == 0 {
 		return len(m[0])
 	}
 	if !allowed.Screen {

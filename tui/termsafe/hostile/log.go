@@ -23,7 +23,7 @@ func Events() []byte {
 }
 
 // Albums is a log of few events that hold many texts each, as parameters with their names and as errors: for what is too slow
-// to be done for each text.
+// to be done for each text. They are older than those of Events.
 func Albums() []byte {
 	var out []byte
 	texts := Texts()
@@ -35,7 +35,7 @@ func Albums() []byte {
 			errors = append(errors, `{"message":`+s+`}`)
 		}
 		out = fmt.Appendf(out, `{"actionName":"ALBUM_%d","actionResult":"FAILED","actionParams":{%s},"actor":{"id":"u","type":"USER","name":"ann"},"errors":[%s],`+
-			`"sourceIP":"192.0.2.1","userAgent":"curl","timestamp":"%s","pantherVersion":"1.113.160"}`+"\n", n, strings.Join(params, ","), strings.Join(errors, ","), at(n))
+			`"sourceIP":"192.0.2.1","userAgent":"curl","timestamp":"%s","pantherVersion":"1.113.160"}`+"\n", n, strings.Join(params, ","), strings.Join(errors, ","), at(n-1000))
 	}
 	return out
 }
