@@ -6,8 +6,10 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"os"
 	"path/filepath"
 	"runtime"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -98,10 +100,13 @@ func TestALongLineWithinABlockIsTooLong(t *testing.T) {
 	}
 }
 
-// endless gives so many bytes that cannot be compressed, without a line end.
+// endless gives so many bytes that cannot be compressed, without a line end. It looks at the heap now and then.
 type endless struct {
 	left  int64
 	state uint64
+
+	most      uint64 // of the heap, in bytes
+	untilLook int
 }
 
 func (e *endless) Read(p []byte) (int, error) {
@@ -114,17 +119,37 @@ func (e *endless) Read(p []byte) (int, error) {
 		p[i] = byte(e.state>>56) | 1<<5
 	}
 	e.left -= n
+	const lookEvery = 16 << 20
+	if e.untilLook -= int(n); e.untilLook <= 0 {
+		var now runtime.MemStats
+		runtime.ReadMemStats(&now)
+		e.most, e.untilLook = max(e.most, now.HeapAlloc), lookEvery
+	}
 	return int(n), nil
 }
 
+// longLine is the length of a line that is far too long, in bytes: 128 MiB, or what PAWPRINT_LONG_LINE_MIB says.
+func longLine(t *testing.T) int64 {
+	text := os.Getenv("PAWPRINT_LONG_LINE_MIB")
+	if text == "" {
+		return 128 << 20
+	}
+	n, err := strconv.ParseInt(text, 10, 64)
+	if err != nil {
+		t.Fatalf("PAWPRINT_LONG_LINE_MIB: %v", err)
+	}
+	return n << 20
+}
+
 func TestAVeryLongLineNeedsBoundedMemory(t *testing.T) {
-	const length = 128 << 20
+	length := longLine(t)
 	event := loader.With()
 	l := model.NewLog()
+	line := &endless{left: length}
 	var before, after runtime.MemStats
 	runtime.GC()
 	runtime.ReadMemStats(&before)
-	from := io.MultiReader(&endless{left: length}, strings.NewReader("\n"+event+"\n"))
+	from := io.MultiReader(line, strings.NewReader("\n"+event+"\n"))
 	if err := (&loader.Reader{Label: "-", From: from, Limits: loader.Limits{LineBytes: 1 << 20}}).Load(t.Context(), l); err != nil {
 		t.Fatal(err)
 	}
@@ -142,6 +167,12 @@ func TestAVeryLongLineNeedsBoundedMemory(t *testing.T) {
 	}
 	if kept := int64(after.HeapAlloc) - int64(before.HeapAlloc); kept > 32<<20 {
 		t.Errorf("%d bytes are kept", kept)
+	}
+	if most := int64(line.most) - int64(before.HeapAlloc); most > 64<<20 {
+		t.Errorf("reading took up to %d bytes of heap", most)
+	}
+	if p := s.Problems(0); len(p) != 1 || p[0].Code != model.LineTooLong {
+		t.Errorf("the line has the problems %v, want that it is too long", p)
 	}
 	runtime.KeepAlive(l)
 }

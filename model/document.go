@@ -123,6 +123,17 @@ func (n *Node) Get(keys ...string) *Node {
 	return n
 }
 
+// count is how many members have a key.
+func (n *Node) count(key string) int {
+	found := 0
+	for i := range n.Nodes {
+		if n.Nodes[i].Key.Raw() == key {
+			found++
+		}
+	}
+	return found
+}
+
 func (n *Node) member(key string) *Node {
 	if n == nil || n.Kind != ObjectKind {
 		return nil
@@ -163,8 +174,9 @@ func (n *Node) ErrorMessages(line Text) []Text {
 	return out
 }
 
+// message is the text of one error. Where several claim to be it, it is all of them, as they stand in the line.
 func (n *Node) message(line Text) Text {
-	if m := n.Get("message"); m != nil && m.Kind == StringKind {
+	if m := n.Get("message"); m != nil && m.Kind == StringKind && n.count("message") == 1 {
 		return m.Text
 	}
 	if n.Kind == StringKind {

@@ -58,6 +58,7 @@ func TestTargetNamesWhatAnActionTouched(t *testing.T) {
 func TestErrorMessagesAreGivenInEveryForm(t *testing.T) {
 	for in, want := range map[string]string{
 		`null`: "", `[]`: "", `[{"message":"a"},{"message":"b"}]`: "a|b", `["plain"]`: "plain", `{"message":"one"}`: "one", `[{"code":7}]`: `{"code":7}`, `"text"`: "text",
+		`[{"message":"a","message":"b"}]`: `{"message":"a","message":"b"}`, `[{"message":"a","\u006dessage":"b"}]`: `{"message":"a","\u006dessage":"b"}`,
 	} {
 		line := NewText(`{"errors":` + in + `}`)
 		var got []string
