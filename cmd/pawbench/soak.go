@@ -73,9 +73,9 @@ func (s *soakCommand) run(ctx context.Context, out io.Writer) error {
 // open starts the program on a log that it follows, with a home of its own.
 func (s *soakCommand) open(dir, live string) (*terminal, *trace, error) {
 	tr := &trace{}
-	env := []string{"GODEBUG=gctrace=1,scheddetail=1,schedtrace=" + fmt.Sprint(s.tick().Milliseconds()), "HOME=" + dir,
+	env := []string{"GOTRACEBACK=all", "GODEBUG=gctrace=1,scheddetail=1,schedtrace=" + fmt.Sprint(s.tick().Milliseconds()), "HOME=" + dir,
 		"XDG_STATE_HOME=" + dir, "XDG_CONFIG_HOME=" + dir, "XDG_CACHE_HOME=" + dir, "XDG_DATA_HOME=" + dir}
-	t, err := openTerminal(s.program, []string{"-f", live}, wideCols, wideRows, watched(tr, env))
+	t, err := openTerminal(s.program, []string{"-f", live}, wideCols, wideRows, watched(tr, dir, env))
 	return t, tr, err
 }
 
@@ -113,8 +113,9 @@ func (s *soakCommand) grow(ctx context.Context, dir, live string) (o outcome, er
 	}
 	stop()
 	o.samples = <-probed
-	if words := tr.words(); err != nil && words != "" {
-		err = fmt.Errorf("%w; the program says:\n%s", err, words)
+	if err != nil {
+		t.close()
+		err = fmt.Errorf("%w\nthe program ended with %v and said:\n%s", err, t.cmd.ProcessState, tr.words())
 	}
 	o.heaps, o.goroutines = tr.all()
 	return o, err

@@ -15,6 +15,9 @@ const (
 // keyPause is between two keys of a scene. It is longer than what tells an escape key from the beginning of a sequence.
 const keyPause = 60 * time.Millisecond
 
+// homeTime is for how long an attempt to get back to the list is waited for.
+const homeTime = time.Second
+
 // answerTime is within which a key must be answered, also on a busy machine.
 const answerTime = 30 * time.Second
 
@@ -44,7 +47,7 @@ var scenes = [][]string{
 	{"v", "h", "h", "H", "l", "L", esc, "v"},
 	{"\t", "j", "\t", "j", shiftTab, "z", "z", esc},
 	{"?", "j", pageDown, esc, ":", "s", "o", "u", esc, "p", "j", "k", esc, "B", "j", esc, "V", "j", esc},
-	{"y", "j", "k", esc, "o", "j", esc, "c", "j", " ", " ", "J", "K", "R", esc, "S", "S"},
+	{"y", "j", "k", esc, "o", "j", esc, "c", "j", " ", " ", "J", "K", "R", esc, "S", "S", "S"},
 	{ctrlF, "arn", "\r", "n", "n", "N", ctrlF, ctrlU, "\r", "@", "24h", "\r", "m", "j", "m", "'", "'", "m", "'", "m"},
 	{"t", "t", "T", "T", "R", "\r", "j", esc, "R", "L", "L", "P", "u", "D", esc, "u", "F", "F"},
 	{resizeStep, "j", "\r", "j", esc, "b", "b", "?", esc, resizeStep, "k", "v", "v"},
@@ -86,19 +89,37 @@ func (p *player) scene(ctx context.Context, steps []string, until time.Time) err
 	if p.narrow {
 		p.resize()
 	}
-	for _, keys := range []string{esc, esc, esc, "/", ctrlU, "\r", esc} {
-		p.t.press(keys)
-		if err := pause(ctx, keyPause); err != nil {
-			return err
-		}
+	if err := p.goHome(ctx); err != nil {
+		return err
 	}
-	for at, key := range []string{"g", "j", "j", "k"} {
-		if err := p.answer(ctx, key, []int{1, 2, 3, 2}[at]); err != nil {
+	for at, key := range []string{"j", "j", "k"} {
+		if err := p.answer(ctx, key, []int{2, 3, 2}[at]); err != nil {
 			return err
 		}
 	}
 	p.t.press("G")
 	return pause(ctx, keyPause)
+}
+
+// goHome leaves all panes, empties the filter and goes to the first event. An escape key that a busy machine reads together with
+// the next key means another one, so it may take several attempts.
+func (p *player) goHome(ctx context.Context) error {
+	for until := time.Now().Add(answerTime); time.Now().Before(until); {
+		for _, keys := range []string{esc, esc, esc, "/", ctrlU, "\r", "g"} {
+			p.t.press(keys)
+			if err := pause(ctx, keyPause); err != nil {
+				return err
+			}
+		}
+		attempt, cancel := context.WithTimeout(ctx, homeTime)
+		err := p.t.wait(attempt, standsAt(1))
+		cancel()
+		if err == nil || attempt.Err() == nil {
+			return err
+		}
+	}
+	p.t.abort()
+	return fmt.Errorf("there is no way back to the first event; the screen is\n%s", p.t.screen())
 }
 
 // answer presses a key and waits for the place that it leads to.
@@ -109,6 +130,7 @@ func (p *player) answer(ctx context.Context, key string, place int) error {
 	p.t.press(key)
 	if err := p.t.wait(ctx, standsAt(place)); err != nil {
 		if cause := context.Cause(ctx); cause != nil {
+			p.t.abort()
 			return fmt.Errorf("%w; the screen is\n%s", cause, p.t.screen())
 		}
 		return err

@@ -24,8 +24,8 @@ type trace struct {
 	said       []string // lines that the program itself wrote, the first ones
 }
 
-// mostSaid is how many lines of the program are kept, enough for the beginning of a report of a crash.
-const mostSaid = 40
+// mostSaid is how many lines of the program are kept, enough for what all its goroutines do.
+const mostSaid = 1000
 
 // heap is what is alive after a collection.
 type heap struct {

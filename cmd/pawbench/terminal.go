@@ -32,9 +32,9 @@ type terminal struct {
 	once  sync.Once
 }
 
-// watched lets the program say on w what else it would say on the terminal, and gives it more of an environment.
-func watched(w io.Writer, env []string) func(*exec.Cmd) {
-	return func(c *exec.Cmd) { c.Stderr, c.Env = w, append(c.Env, env...) }
+// watched lets the program run in a folder with more of an environment, and say on w what else it would say on the terminal.
+func watched(w io.Writer, dir string, env []string) func(*exec.Cmd) {
+	return func(c *exec.Cmd) { c.Stderr, c.Dir, c.Env = w, dir, append(c.Env, env...) }
 }
 
 func openTerminal(program string, args []string, cols, rows int, more ...func(*exec.Cmd)) (*terminal, error) {
@@ -78,9 +78,9 @@ func (t *terminal) written() int64 { return t.bytes.Load() }
 
 func (t *terminal) press(keys string) { _, _ = t.pty.WriteString(keys) }
 
-// resize changes the size of the screen, and then tells the program.
+// resize tells the program another size, at most that of the beginning. The emulator keeps its own: it fails when a program still
+// scrolls rows that are gone, as may happen while a terminal shrinks.
 func (t *terminal) resize(cols, rows int) {
-	t.emu.Resize(cols, rows)
 	_ = pty.Setsize(t.pty, &pty.Winsize{Rows: uint16(rows), Cols: uint16(cols)}) // a program that ended is seen elsewhere
 }
 
@@ -103,6 +103,15 @@ func (t *terminal) wait(ctx context.Context, ok func(screen string) bool) error 
 		}
 	}
 	return nil
+}
+
+// abort lets a program that hangs tell what its goroutines do, and waits until it ended.
+func (t *terminal) abort() {
+	_ = t.cmd.Process.Signal(syscall.SIGABRT) // it may have ended
+	select {
+	case <-t.ended:
+	case <-time.After(restTime):
+	}
 }
 
 // close ends the program, and gives the time it took of the processors and the most memory it had. Again it does nothing.
