@@ -72,10 +72,14 @@ func (k *look) brokenWords(sources []model.SourceState) []termsafe.Safe {
 	return out
 }
 
-// drawEmpty centres the words in r.
+// drawEmpty centres the words in r. What is too long for a line goes on in the next: why a source is broken stands at the end.
 func (k *look) drawEmpty(f *paint.Frame, r rect, words []termsafe.Safe) {
-	y := r.y + max(0, (r.h-len(words))/3)
-	for i, w := range words {
+	var lines []termsafe.Safe
+	for _, w := range words {
+		lines = append(lines, k.widther.Wrap(w, max(r.w, 1))...)
+	}
+	y := r.y + max(0, (r.h-len(lines))/3)
+	for i, line := range lines {
 		if y+i >= r.y+r.h {
 			return
 		}
@@ -84,7 +88,7 @@ func (k *look) drawEmpty(f *paint.Frame, r rect, words []termsafe.Safe) {
 			style = k.style(strong)
 		}
 		l := k.line()
-		l.AddWidth(style, w, r.w, paint.Center)
+		l.AddWidth(style, line, r.w, paint.Center)
 		f.Put(r.x, y+i, r.w, l)
 	}
 }
