@@ -19,6 +19,7 @@ import (
 	"pawprint/loader/tail"
 	"pawprint/model"
 	"pawprint/tui/snippet"
+	"pawprint/tui/termsafe/hostile"
 )
 
 // writings are the ways to write events that the program reads.
@@ -189,6 +190,45 @@ func (l *loaded) mustFindPacked(t *testing.T, b *bench) {
 	for i := range l.rows {
 		if l.rows[i].Event != nil && (i < 2 || i >= len(l.rows)-2) {
 			l.mustFindEvent(t, b, "sh", i)
+		}
+	}
+}
+
+func TestSnippetsFindEventsOfEachHostileText(t *testing.T) {
+	b := newBench(t)
+	var file bytes.Buffer
+	for i, text := range hostile.Texts() {
+		event, err := json.Marshal(map[string]any{"actionName": text.Raw, "p_row_id": text.Raw, text.Raw: i, "timestamp": "2026-11-22T18:04:11Z"})
+		must(t, err)
+		file.Write(event)
+	}
+	b.file("audit.log", file.Bytes())
+	l := b.load(t, "audit.log")
+	if len(l.rows) != len(hostile.Texts()) {
+		t.Fatalf("%d rows are read", len(l.rows))
+	}
+	step := 5
+	if b.realJQ {
+		step = 1 // the checks have the time
+	}
+	for i := 0; i < len(l.rows); i += step {
+		l.mustFindEvent(t, b, "sh", i)
+	}
+}
+
+func TestSnippetsPrintALineThatIsTooLongInFull(t *testing.T) {
+	b := newBench(t)
+	long := "junk " + strings.Repeat("x", 300_000)
+	b.file("audit.log", []byte(hostileEvents()[0]+"\n"+long+"\n"+hostileEvents()[1]+"\n"))
+	b.file("audit.log.gz", zipped(long+"\n"+hostileEvents()[1]))
+	t.Chdir(b.folder)
+	for name, row := range map[string]int{"audit.log": 1, "audit.log.gz": 0} {
+		log := model.NewLog()
+		must(t, loader.Load(context.Background(), log, &loader.File{Path: name, Limits: loader.Limits{LineBytes: 100_000}}))
+		command, err := rowsOf(t, log).rows[row].Shell(snippet.Program{})
+		must(t, err)
+		if got := string(b.output(t, "sh", command)); got != long+"\n" {
+			t.Errorf("%s prints %d bytes, want %d", command, len(got), len(long)+1)
 		}
 	}
 }

@@ -26,6 +26,11 @@ func TestLoadFollowsAPipe(t *testing.T) {
 			r.must(w.Close())
 		}
 		r.noted("no writer is connected")
+		eachLine(r.T, r.log, func(s *model.SourceState, _ int64, _ string) {
+			if !s.Place.Empty() {
+				r.Errorf("a line of a pipe is to be read again at %v", s.Place)
+			}
+		})
 		r.must(os.Remove(r.path))
 		r.write(r.lines(2))
 		r.caughtUp()

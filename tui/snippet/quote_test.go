@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"pawprint/model"
+	"pawprint/tui/termsafe/hostile"
 )
 
 // hostileWords try to leave the quotes of a shell, of jq and of SQL, or to be something else than a name.
@@ -65,6 +66,28 @@ func TestAShellTakesAQuotedTextAsOneWord(t *testing.T) {
 			if got := shell(t, name, folder, "printf '<%s>' "+simple(w)); got != "<"+w+">" {
 				t.Errorf("%s takes %s for %q, want %q", name, simple(w), got, w)
 			}
+		}
+	}
+}
+
+func TestAShellTakesEachHostileTextAsOneWord(t *testing.T) {
+	for _, name := range shells(t) {
+		var script, want strings.Builder
+		for _, text := range hostile.Texts() {
+			w := strings.ReplaceAll(text.Raw, "\x00", "")
+			if strings.HasSuffix(w, "\n") || len(w) > 10_000 {
+				continue
+			}
+			mustBePrintable(t, quote(w))
+			script.WriteString("printf '<%s>' " + quote(w) + "\n")
+			want.WriteString("<" + w + ">")
+		}
+		folder := t.TempDir()
+		if err := os.WriteFile(filepath.Join(folder, "script"), []byte(script.String()), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if got := shell(t, name, folder, ". ./script"); got != want.String() {
+			t.Errorf("%s takes the texts for %d bytes, want %d", name, len(got), want.Len())
 		}
 	}
 }

@@ -3,6 +3,8 @@ package snippet
 import (
 	"strings"
 	"testing"
+
+	"pawprint/tui/termsafe/hostile"
 )
 
 // dialect reads string literals of a data lake: a quote in them is doubled, and a backslash is one or begins an escape.
@@ -69,6 +71,19 @@ func TestAnIDThatLakesReadDifferentlyHasNoSQL(t *testing.T) {
 		if sql, err := (&Row{RowID: id}).SQL(); err != ErrNoRowID || sql != "" {
 			t.Errorf("the SQL for %q is %s, %v", id, sql, err)
 		}
+	}
+}
+
+func TestSQLReadsBackWhateverTheID(t *testing.T) {
+	quoted := 0
+	for _, text := range hostile.Texts() {
+		if sql, err := (&Row{RowID: text.Raw}).SQL(); err == nil {
+			mustReadBack(t, text.Raw, sql)
+			quoted++
+		}
+	}
+	if quoted == 0 {
+		t.Error("none of the texts can be asked for")
 	}
 }
 
