@@ -43,7 +43,7 @@ func (s *settings) remote(url string, limits loader.Limits) (loader.Source, erro
 		if err != nil {
 			return nil, fmt.Errorf("finding a place for --cache: %w", err)
 		}
-		o.Cache = &s3.Cache{Dir: filepath.Join(dir, "pawprint", "s3")}
+		o.Cache = &s3.Cache{Dir: filepath.Join(dir, "pawprint", "s3"), Levels: 2}
 	}
 	return s3.New(url, o)
 }

@@ -161,6 +161,39 @@ func TestRedirectsAreToldOnStandardError(t *testing.T) {
 	}
 }
 
+// oneObject is a store with a single object.
+func oneObject(t *testing.T) *httptest.Server {
+	line := event("LIST_RULES", "SUCCEEDED")
+	return fakeStore(t, func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Query().Get("list-type") == "2" {
+			listing(w, "logs/a.json", int64(len(line)))
+			return
+		}
+		w.Header().Set("ETag", "e")
+		fmt.Fprint(w, line)
+	})
+}
+
+func TestACacheThatOthersMayWriteIsRefused(t *testing.T) {
+	oneObject(t)
+	dir := filepath.Join(os.Getenv("XDG_CACHE_HOME"), "pawprint", "s3")
+	if out, errs, code := outcomeOf(t, "query", "-c", "", "--cache", "s3://audit-logs/logs/"); code != 0 || out != "1\n" {
+		t.Fatalf("exit code %d: %s %s", code, out, errs)
+	}
+	for _, bad := range []string{dir, filepath.Dir(dir)} {
+		if err := os.Chmod(bad, 0o777); err != nil {
+			t.Fatal(err)
+		}
+		out, errs, code := outcomeOf(t, "query", "-c", "", "--cache", "s3://audit-logs/logs/")
+		if code != 2 || out != "0\n" || !strings.Contains(errs, "using the cache folder "+bad+": others may write it") {
+			t.Errorf("exit code %d: %s %s", code, out, errs)
+		}
+		if err := os.Chmod(bad, 0o700); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
 func TestAQueueNeedsFollowing(t *testing.T) {
 	_, errs, code := outcomeOf(t, "query", "--sqs", "https://sqs.example.com/1/q", "", "s3://audit-logs/logs/")
 	if code != 2 || !strings.Contains(errs, "--sqs") || !strings.Contains(errs, "--follow") {

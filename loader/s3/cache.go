@@ -1,14 +1,14 @@
 package s3
 
 import (
-	"bytes"
 	"cmp"
 	"context"
+	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
 	"errors"
-	"hash/crc32"
+	"hash"
 	"io"
 	"io/fs"
 	"os"
@@ -16,19 +16,26 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"syscall"
 	"time"
 )
 
 // Cache keeps objects in a folder, so that a second look needs no network for what has not changed. File names are hashes
-// of bucket, key and ETag; nothing of a name in a store becomes a path. A file whose length or checksum is wrong is removed
-// and fetched again. Any number of goroutines and processes may use one folder. Errors of the disk only make it keep less.
+// of bucket, key and ETag; nothing of a name in a store becomes a path. Each file ends with the SHA-256 of what it holds, signed
+// with a key that only its owner can read: what another wrote, changed or moved to another name is removed and fetched again. A
+// folder that others may write is refused. Any number of goroutines and processes may use one folder. Errors of the disk only
+// make it keep less.
 type Cache struct {
 	Dir      string // it is made, for its owner alone, if it is not there
+	Levels   int    // how many of the last folders of Dir are the cache's own, and checked; 0 means 1
 	MaxBytes int64  // what was not used for longest is removed beyond that; 0 means 10 GB
 
-	mu    sync.Mutex
-	known bool // the folder was looked at
-	total int64
+	mu     sync.Mutex
+	open   bool // the folder was looked for
+	folder *folder
+	err    error
+	known  bool // the folder was measured
+	total  int64
 }
 
 const (
@@ -36,8 +43,8 @@ const (
 	objectEnding      = ".object"
 	listingEnding     = ".listing"
 	partialEnding     = ".partial"
-	// trailerBytes ends each file: a magic word, the length of what stands before, and its checksum.
-	trailerBytes = 8 + 8 + 4
+	// trailerBytes ends each file: a magic word, the length of what stands before, its SHA-256, and the signature.
+	trailerBytes = 8 + 8 + sha256.Size + sha256.Size
 	trailerMagic = "pawprint"
 	// partialAge is when a file that nobody finished is taken for left over.
 	partialAge = 24 * time.Hour
@@ -45,10 +52,8 @@ const (
 	verifyBytes = 4 << 20
 )
 
-var castagnoli = crc32.MakeTable(crc32.Castagnoli)
-
-// path names a file by what it holds.
-func (c *Cache) path(ending string, parts ...string) string {
+// entryName names a file by what it holds.
+func entryName(ending string, parts ...string) string {
 	h := sha256.New()
 	for _, part := range parts {
 		var length [8]byte
@@ -56,35 +61,42 @@ func (c *Cache) path(ending string, parts ...string) string {
 		_, _ = h.Write(length[:])
 		_, _ = io.WriteString(h, part)
 	}
-	return filepath.Join(c.Dir, hex.EncodeToString(h.Sum(nil))+ending)
+	return hex.EncodeToString(h.Sum(nil)) + ending
 }
 
-// open gives an object that is in the cache, or nil. A nil cache has nothing.
-func (c *Cache) open(ctx context.Context, b *bucket, o *object) io.ReadCloser {
+// object opens an object that is in the cache, or returns nil. A nil cache has nothing.
+func (c *Cache) object(ctx context.Context, b *bucket, o *object) io.ReadCloser {
 	if c == nil || o.etag == "" {
 		return nil
 	}
-	return c.verified(ctx, c.path(objectEnding, b.endpoint, b.name, o.key, o.etag), o.size)
+	return c.verified(ctx, entryName(objectEnding, b.endpoint, b.name, o.key, o.etag), o.size)
 }
 
 // verified opens a file and reads it once, to see whether it is as it was written. size is -1 if any will do.
-func (c *Cache) verified(ctx context.Context, path string, size int64) io.ReadCloser {
-	f, err := os.Open(path)
-	if err != nil {
+func (c *Cache) verified(ctx context.Context, name string, size int64) io.ReadCloser {
+	at, _ := c.use()
+	if at == nil {
 		return nil
 	}
-	length, ok := verify(ctx, f, size)
-	if ctx.Err() != nil {
-		_ = f.Close()
+	f, err := at.open(name)
+	if errors.Is(err, fs.ErrNotExist) {
 		return nil
+	}
+	length, ok := int64(0), false
+	if err == nil {
+		length, ok = at.verify(ctx, f, name, size)
 	}
 	if !ok {
-		_ = f.Close()
-		_ = os.Remove(path) // if it stays it is found to be wrong again
+		if f != nil {
+			_ = f.Close()
+		}
+		if ctx.Err() == nil {
+			_ = at.root.Remove(name) // if it stays it is found to be wrong again
+		}
 		return nil
 	}
 	now := time.Now()
-	_ = os.Chtimes(path, now, now) // it was used: others go first
+	_ = at.root.Chtimes(name, now, now) // it was used: others go first
 	return &keptFile{io.NewSectionReader(f, 0, length), f}
 }
 
@@ -96,10 +108,34 @@ type keptFile struct {
 // Close implements io.Closer.
 func (k *keptFile) Close() error { return k.file.Close() }
 
-// verify compares a file with its trailer, and gives the length of what it holds.
-func verify(ctx context.Context, f *os.File, size int64) (int64, bool) {
+// open opens a file for reading if it is what the cache makes: a regular one that nobody else may write. It waits for nothing, as it
+// would at a pipe, and follows no link.
+func (at *folder) open(name string) (*os.File, error) {
+	before, err := at.root.Lstat(name)
+	if err != nil {
+		return nil, err
+	}
+	if !before.Mode().IsRegular() || !private(before) {
+		return nil, errForeign
+	}
+	f, err := at.root.OpenFile(name, os.O_RDONLY|syscall.O_NONBLOCK, 0)
+	if err != nil {
+		return nil, err
+	}
+	if info, err := f.Stat(); err != nil || !os.SameFile(before, info) {
+		_ = f.Close()
+		return nil, errForeign
+	}
+	return f, nil
+}
+
+// errForeign says that something stands in the place of a file of the cache.
+var errForeign = errors.New("it is not a file of the cache")
+
+// verify compares a file with its trailer, and returns the length of what it holds.
+func (at *folder) verify(ctx context.Context, f *os.File, name string, size int64) (int64, bool) {
 	info, err := f.Stat()
-	if err != nil || !info.Mode().IsRegular() {
+	if err != nil {
 		return 0, false
 	}
 	length := info.Size() - trailerBytes
@@ -110,21 +146,26 @@ func verify(ctx context.Context, f *os.File, size int64) (int64, bool) {
 	if _, err := f.ReadAt(trailer[:], length); err != nil {
 		return 0, false
 	}
-	sum := crc32.New(castagnoli)
-	for at := int64(0); at < length; at += verifyBytes {
+	sum := sha256.New()
+	for from := int64(0); from < length; from += verifyBytes {
 		if ctx.Err() != nil {
 			return 0, false
 		}
-		if _, err := io.Copy(sum, io.NewSectionReader(f, at, min(verifyBytes, length-at))); err != nil {
+		if _, err := io.Copy(sum, io.NewSectionReader(f, from, min(verifyBytes, length-from))); err != nil {
 			return 0, false
 		}
 	}
-	return length, bytes.Equal(trailer[:], trailerOf(length, sum.Sum32()))
+	return length, hmac.Equal(trailer[:], at.trailer(name, length, sum.Sum(nil)))
 }
 
-func trailerOf(length int64, sum uint32) []byte {
+// trailer ends a file. It is of the file's name too: the content of one object must not pass for that of another.
+func (at *folder) trailer(name string, length int64, sum []byte) []byte {
 	t := binary.BigEndian.AppendUint64([]byte(trailerMagic), uint64(length))
-	return binary.BigEndian.AppendUint32(t, sum)
+	t = append(t, sum...)
+	signature := hmac.New(sha256.New, at.key)
+	_, _ = signature.Write(t)
+	_, _ = io.WriteString(signature, name)
+	return signature.Sum(t)
 }
 
 // create begins to keep an object. A nil cache, and one that cannot be written, gives an entry that keeps nothing.
@@ -132,27 +173,29 @@ func (c *Cache) create(b *bucket, key, etag string) *entry {
 	if c == nil || etag == "" {
 		return nil
 	}
-	return c.begin(c.path(objectEnding, b.endpoint, b.name, key, etag))
+	return c.begin(entryName(objectEnding, b.endpoint, b.name, key, etag))
 }
 
-func (c *Cache) begin(path string) *entry {
-	if err := os.MkdirAll(c.Dir, 0o700); err != nil {
+func (c *Cache) begin(name string) *entry {
+	at, _ := c.use()
+	if at == nil {
 		return nil
 	}
-	f, err := os.CreateTemp(c.Dir, "*"+partialEnding) // mode 0600
+	f, err := at.partial()
 	if err != nil {
 		return nil
 	}
-	return &entry{cache: c, file: f, path: path}
+	return &entry{cache: c, at: at, file: f, name: name, sum: sha256.New()}
 }
 
 // entry is a file of the cache that is written. nil keeps nothing.
 type entry struct {
 	cache  *Cache
+	at     *folder
 	file   *os.File
-	path   string
+	name   string
 	length int64
-	sum    uint32
+	sum    hash.Hash
 	failed bool
 }
 
@@ -163,28 +206,30 @@ func (e *entry) write(p []byte) {
 	_, err := e.file.Write(p)
 	e.failed = err != nil
 	e.length += int64(len(p))
-	e.sum = crc32.Update(e.sum, castagnoli, p)
+	_, _ = e.sum.Write(p)
 }
 
-// close puts the file into its place if it is whole, and else removes it.
+// close puts the file into its place if it is whole, and else removes it. Who else writes the same entry does not matter: each has a
+// file of its own until then.
 func (e *entry) close(whole bool) {
 	if e == nil {
 		return
 	}
 	if whole && !e.failed {
-		_, err := e.file.Write(trailerOf(e.length, e.sum))
+		_, err := e.file.Write(e.at.trailer(e.name, e.length, e.sum.Sum(nil)))
 		e.failed = err != nil
 	}
 	err := e.file.Close()
-	if whole && !e.failed && err == nil && os.Rename(e.file.Name(), e.path) == nil {
-		e.cache.grown(e.length + trailerBytes)
+	partial := filepath.Base(e.file.Name())
+	if whole && !e.failed && err == nil && e.at.root.Rename(partial, e.name) == nil {
+		e.cache.grown(e.at, e.length+trailerBytes)
 		return
 	}
-	_ = os.Remove(e.file.Name())
+	_ = e.at.root.Remove(partial)
 }
 
 // grown counts what was added, and makes room if it is too much: more than is needed, so that the folder is seldom looked at.
-func (c *Cache) grown(n int64) {
+func (c *Cache) grown(at *folder, n int64) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	limit := c.MaxBytes
@@ -195,7 +240,7 @@ func (c *Cache) grown(n int64) {
 		return
 	}
 	c.known, c.total = true, 0
-	files, err := c.files()
+	files, err := at.files()
 	if err != nil {
 		return
 	}
@@ -209,15 +254,15 @@ func (c *Cache) grown(n int64) {
 		if c.total <= limit-limit/16 {
 			return
 		}
-		if err := os.Remove(filepath.Join(c.Dir, f.Name())); err == nil || errors.Is(err, fs.ErrNotExist) {
+		if err := at.root.Remove(f.Name()); err == nil || errors.Is(err, fs.ErrNotExist) {
 			c.total -= f.Size()
 		}
 	}
 }
 
 // files lists the files of the cache, those that were not used for longest first. Other files are none of its business.
-func (c *Cache) files() ([]fs.FileInfo, error) {
-	entries, err := os.ReadDir(c.Dir)
+func (at *folder) files() ([]fs.FileInfo, error) {
+	entries, err := fs.ReadDir(at.root.FS(), ".")
 	if err != nil {
 		return nil, err
 	}
@@ -231,7 +276,7 @@ func (c *Cache) files() ([]fs.FileInfo, error) {
 		case strings.HasSuffix(name, objectEnding), strings.HasSuffix(name, listingEnding):
 			files = append(files, info)
 		case strings.HasSuffix(name, partialEnding) && time.Since(info.ModTime()) > partialAge:
-			_ = os.Remove(filepath.Join(c.Dir, name))
+			_ = at.root.Remove(name)
 		}
 	}
 	slices.SortFunc(files, func(a, b fs.FileInfo) int {

@@ -100,7 +100,7 @@ func TestADamagedFileOfTheCacheIsFetchedAgain(t *testing.T) {
 			s.put("logs/a.json", events(0, 100))
 			cache := &Cache{Dir: t.TempDir()}
 			s.must("logs/", Options{Cache: cache})
-			paths, err := filepath.Glob(filepath.Join(cache.Dir, "*"))
+			paths, err := filepath.Glob(filepath.Join(cache.Dir, "*.*"))
 			if err != nil || len(paths) != 2 {
 				t.Fatalf("%v %v", paths, err)
 			}
@@ -136,23 +136,27 @@ func TestTheCacheStaysBelowItsSizeAndForgetsWhatIsUnusedFirst(t *testing.T) {
 		e.write(make([]byte, 1000))
 		e.close(true)
 		old := time.Now().Add(time.Duration(i-1000) * time.Hour)
-		if err := os.Chtimes(c.path(objectEnding, b.endpoint, b.name, o(i).key, "e"), old, old); err != nil {
+		if err := os.Chtimes(filepath.Join(c.Dir, entryName(objectEnding, b.endpoint, b.name, o(i).key, "e")), old, old); err != nil {
 			t.Fatal(err)
 		}
-		if kept := c.open(context.Background(), b, o(0)); kept == nil { // it is used again and again
+		if kept := c.object(context.Background(), b, o(0)); kept == nil { // it is used again and again
 			t.Fatalf("the first is gone after %d", i)
 		} else if err := kept.Close(); err != nil {
 			t.Fatal(err)
 		}
 	}
-	files, err := c.files()
+	at, err := c.use()
+	if at == nil || err != nil {
+		t.Fatal(err)
+	}
+	files, err := at.files()
 	if err != nil || len(files) > 50 || len(files) < 30 {
 		t.Errorf("%d files, %v", len(files), err)
 	}
-	if kept := c.open(context.Background(), b, o(50)); kept != nil {
+	if kept := c.object(context.Background(), b, o(50)); kept != nil {
 		t.Error("one that was not used for long is still there")
 	}
-	if kept := c.open(context.Background(), b, o(99)); kept == nil {
+	if kept := c.object(context.Background(), b, o(99)); kept == nil {
 		t.Error("the last one is gone")
 	} else if err := kept.Close(); err != nil {
 		t.Error(err)
@@ -192,7 +196,7 @@ func TestNothingOfAnObjectThatDidNotComeWholeIsKept(t *testing.T) {
 	if _, err := run(context.Background(), s.source("logs/", Options{Cache: cache})); err == nil {
 		t.Fatal("no error")
 	}
-	if files, err := filepath.Glob(filepath.Join(cache.Dir, "*[^g]")); err != nil || len(files) > 0 {
+	if files, err := filepath.Glob(filepath.Join(cache.Dir, "*"+objectEnding)); err != nil || len(files) > 0 {
 		t.Errorf("files %v, %v", files, err)
 	}
 	broken.Store(false)

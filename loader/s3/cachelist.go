@@ -46,14 +46,14 @@ type keptObject struct {
 // listing is a listing that is to be kept. nil keeps nothing.
 type listing struct {
 	cache   *Cache
-	path    string
+	name    string
 	head    listingHead
 	objects []keptObject
 	many    bool
 }
 
-func (c *Cache) listingPath(b *bucket, prefix string) string {
-	return c.path(listingEnding, b.endpoint, b.name, prefix)
+func (c *Cache) listingName(b *bucket, prefix string) string {
+	return entryName(listingEnding, b.endpoint, b.name, prefix)
 }
 
 // listing begins to keep what a source lists.
@@ -61,7 +61,7 @@ func (c *Cache) listing(b *bucket, s *Source) *listing {
 	if c == nil {
 		return nil
 	}
-	return &listing{cache: c, path: c.listingPath(b, s.prefix), head: listingHead{From: s.o.From, To: s.o.To}}
+	return &listing{cache: c, name: c.listingName(b, s.prefix), head: listingHead{From: s.o.From, To: s.o.To}}
 }
 
 // add takes an object.
@@ -81,7 +81,7 @@ func (k *listing) save(at time.Time) {
 	if k == nil || k.many {
 		return
 	}
-	e := k.cache.begin(k.path)
+	e := k.cache.begin(k.name)
 	k.head.At, k.head.Objects = at, len(k.objects)
 	out := json.NewEncoder(entryWriter{e})
 	err := out.Encode(&k.head)
@@ -106,7 +106,7 @@ func (c *Cache) knows(ctx context.Context, b *bucket, prefix string) bool {
 	if c == nil {
 		return false
 	}
-	f := c.verified(ctx, c.listingPath(b, prefix), -1)
+	f := c.verified(ctx, c.listingName(b, prefix), -1)
 	if f == nil {
 		return false
 	}
@@ -119,7 +119,7 @@ func (c *Cache) lastListing(ctx context.Context, b *bucket, s *Source) (h held, 
 	if c == nil {
 		return h, head, false
 	}
-	f := c.verified(ctx, c.listingPath(b, s.prefix), -1)
+	f := c.verified(ctx, c.listingName(b, s.prefix), -1)
 	if f == nil {
 		return h, head, false
 	}

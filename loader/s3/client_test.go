@@ -301,8 +301,8 @@ func TestKeysOfAnyBytesAreReadAndShownAsTheyAre(t *testing.T) {
 			}
 		}
 		entries, err := os.ReadDir(dir)
-		if err != nil || len(entries) != n+1 {
-			t.Errorf("%d files for %d objects and a listing: %v", len(entries), n, err)
+		if err != nil || len(entries) != n+2 {
+			t.Errorf("%d files for %d objects, a listing and a key: %v", len(entries), n, err)
 		}
 		for _, e := range entries {
 			if strings.Trim(e.Name(), "0123456789abcdefghijklmnopqrstuvwxyz.") != "" {

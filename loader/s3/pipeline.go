@@ -131,7 +131,7 @@ func (p *pipeline) safely(d *download, step func()) {
 func (p *pipeline) fetch(o object) {
 	d := &download{object: o, chunks: make(chan []byte, aheadChunks), id: p.announce(&o)}
 	d.ctx, d.stop = context.WithCancel(p.ctx)
-	if kept := p.source.o.Cache.open(p.ctx, p.bucket, &o); kept != nil {
+	if kept := p.source.o.Cache.object(p.ctx, p.bucket, &o); kept != nil {
 		d.replayFrom(p.load, kept, func() { p.ready <- d })
 		return
 	}

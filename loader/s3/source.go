@@ -185,6 +185,9 @@ type load struct {
 // run reads what there is, and then what comes.
 func (l *load) run(ctx context.Context) (err error) {
 	s := l.source
+	if err := s.o.Cache.Check(); err != nil {
+		return err
+	}
 	if l.bucket, err = newBucket(ctx, s.bucket, &s.o, s.timing, l.progress.retry, l.notice); err != nil {
 		return err
 	}

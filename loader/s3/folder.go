@@ -1,0 +1,160 @@
+package s3
+
+import (
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+)
+
+const (
+	// keyName is the file of the key that the entries are signed with.
+	keyName  = "key"
+	keyBytes = 32
+)
+
+// folder is the folder of a cache, which is open: what is named in it stays in it, whatever becomes of the path.
+type folder struct {
+	root *os.Root
+	key  []byte
+}
+
+// Check refuses a folder that belongs to another user, that others may write, or that a symbolic link leads to: what lies in it may be
+// anybody's. It makes the folder if there is none. A nil cache is in order.
+func (c *Cache) Check() error {
+	if c == nil {
+		return nil
+	}
+	_, err := c.use()
+	return err
+}
+
+// use opens the folder, once. It returns nil where it is refused, and where the disk does not let it be used.
+func (c *Cache) use() (*folder, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if !c.open {
+		c.open = true
+		c.folder, c.err = c.enter()
+	}
+	return c.folder, c.err
+}
+
+func (c *Cache) enter() (*folder, error) {
+	if err := c.inspect(); err != nil {
+		return nil, err
+	}
+	if os.MkdirAll(c.Dir, 0o700) != nil {
+		return nil, nil // there is no cache then
+	}
+	if err := c.inspect(); err != nil { // somebody may have been faster
+		return nil, err
+	}
+	root, err := os.OpenRoot(c.Dir)
+	if err != nil {
+		return nil, nil
+	}
+	info, err := root.Stat(".")
+	if err == nil && !private(info) {
+		err = errForeign
+	}
+	at := &folder{root: root}
+	if err == nil {
+		at.key, err = at.secret()
+	}
+	if err != nil {
+		_ = root.Close()
+		return nil, nil
+	}
+	return at, nil
+}
+
+// inspect looks at the cache's own folders, the outermost first.
+func (c *Cache) inspect() error {
+	for up := max(1, c.Levels) - 1; up >= 0; up-- {
+		dir := filepath.Clean(c.Dir)
+		for range up {
+			dir = filepath.Dir(dir)
+		}
+		if err := inspect(dir); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// inspect says why a folder is no place for a cache. One that is not there is in order.
+func inspect(dir string) error {
+	info, err := os.Lstat(dir)
+	if err != nil {
+		return nil // whether it can be used is seen later
+	}
+	why, hint := "", ""
+	switch {
+	case info.Mode()&fs.ModeSymlink != 0:
+		why, hint = "it is a symbolic link", "remove it, or choose another cache folder with XDG_CACHE_HOME"
+	case !info.IsDir():
+		return nil
+	case !ours(info):
+		why, hint = "it belongs to another user", "choose another cache folder with XDG_CACHE_HOME"
+	case !private(info):
+		why, hint = "others may write it", "remove it, or run chmod go-w on it"
+	default:
+		return nil
+	}
+	return fmt.Errorf("using the cache folder %s: %s, so that what lies in it may be anybody's; %s", display(dir), why, hint)
+}
+
+// private reports whether a file or a folder is the user's, and nobody else may write it.
+func private(info fs.FileInfo) bool { return ours(info) && writableByUsAlone(info) }
+
+// secret reads the key of the folder. Where there is none, or one that another may have written, it makes a new one: what was signed
+// with the old one is fetched again.
+func (at *folder) secret() ([]byte, error) {
+	if key, err := at.readKey(); err == nil {
+		return key, nil
+	} else if !errors.Is(err, fs.ErrNotExist) {
+		if err := at.root.Remove(keyName); err != nil {
+			return nil, err
+		}
+	}
+	f, err := at.partial()
+	if err != nil {
+		return nil, err
+	}
+	key := make([]byte, keyBytes)
+	_, _ = rand.Read(key) // it never fails
+	_, err = f.Write(key)
+	partial := filepath.Base(f.Name())
+	if err = errors.Join(err, f.Close()); err == nil {
+		if linkErr := at.root.Link(partial, keyName); linkErr != nil && !errors.Is(linkErr, fs.ErrExist) {
+			err = at.root.Rename(partial, keyName) // there are file systems without links
+		}
+	}
+	_ = at.root.Remove(partial) // after a link, or what failed
+	if err != nil {
+		return nil, err
+	}
+	return at.readKey() // another process may have been faster
+}
+
+func (at *folder) readKey() ([]byte, error) {
+	f, err := at.open(keyName)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	key, err := io.ReadAll(io.LimitReader(f, keyBytes+1))
+	if err == nil && len(key) != keyBytes {
+		err = errForeign
+	}
+	return key, err
+}
+
+// partial makes a new file that nobody else has, for its owner alone.
+func (at *folder) partial() (*os.File, error) {
+	return at.root.OpenFile(rand.Text()+partialEnding, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+}
