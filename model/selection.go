@@ -161,13 +161,14 @@ func (s *Selection) Has(r Row) bool {
 	return int(r) < s.snap.rows && s.parts[r/SegmentRows].bits.Has(int(r%SegmentRows))
 }
 
-// Place gives the place of a row of the snapshot, or, if the row is not selected, the place where it would stand.
+// Place gives the place of a row of the snapshot, or, if the row is not selected, the place where it would stand. A row that
+// came after the snapshot, whose time is not known here, stands at the end.
 func (s *Selection) Place(r Row) int {
-	if s.order != nil {
-		return sort.Search(len(s.order), func(i int) bool { return !s.before(s.order[i], r) })
-	}
 	if int(r) >= s.snap.rows {
 		return s.total
+	}
+	if s.order != nil {
+		return sort.Search(len(s.order), func(i int) bool { return !s.before(s.order[i], r) })
 	}
 	k := int(r / SegmentRows)
 	return s.starts[k] + s.parts[k].bits.rank(int(r%SegmentRows))

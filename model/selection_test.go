@@ -61,13 +61,18 @@ func TestSelectionFollowsAGrowingLogInTheOrderOfTimes(t *testing.T) {
 				appendRows(l, id, line, batch...)
 				line += int64(len(batch))
 				snap := l.Snapshot()
-				before := calls.Load()
+				before, older := calls.Load(), failed
 				all, failed = extend(t, snap, nil, all), extend(t, snap, failing{&calls}, failed)
 				if looked := calls.Load() - before; looked > int64(len(batch)) {
 					t.Fatalf("%d rows were looked at for %d new ones", looked, len(batch))
 				}
 				checkSelection(t, all, naive(&snap, func(Row) bool { return true }))
 				checkSelection(t, failed, naive(&snap, func(r Row) bool { return snap.Result(r).Bad() }))
+				for r := Row(snap.rows - len(batch)); older != nil && int(r) < snap.rows; r++ {
+					if older.Place(r) != older.Len() || older.Has(r) {
+						t.Fatalf("a selection of %d places row %d, which came later, at %d", older.Len(), r, older.Place(r))
+					}
+				}
 			}
 		})
 	}

@@ -85,6 +85,25 @@ func TestFindGoesOnInALogThatGrows(t *testing.T) {
 	}
 }
 
+func TestNextHitIsLookedForFromARowThatCameAfterTheHits(t *testing.T) {
+	for name, text := range map[string]string{"in the order of times": events(30), "in another": events(30) + event("LIST_RULES", "SUCCEEDED", 3)} {
+		t.Run(name, func(t *testing.T) {
+			log := loadText(t, "x", text)
+			d := newDriver(t, Options{Log: log, Follow: true}, 100, 24)
+			d.press("ctrl+f")
+			d.write("failed")
+			d.press("enter G")
+			d.app.jobs.start(hitsRoom) // which does not come to its end
+			appendText(t, log.Log, event("LIST_ROLES", "SUCCEEDED", 1000)+event("LIST_ROLES", "SUCCEEDED", 1001))
+			d.run(d.app.feed.wait(&d.app.jobs))
+			d.press("n N")
+			if got, want := d.cursorEvent().Row, model.Row(29); got != want {
+				t.Errorf("the cursor is on row %d, want the last failure, %d", got, want)
+			}
+		})
+	}
+}
+
 func TestFindWorksInAnyOrder(t *testing.T) {
 	d := newDriver(t, Options{Log: mixedLog(t)}, 120, 24)
 	d.press("S g ctrl+f") // by action: 3 1 2 4 0

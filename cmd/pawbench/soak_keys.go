@@ -16,7 +16,7 @@ const (
 const keyPause = 60 * time.Millisecond
 
 // homeTime is for how long an attempt to get back to the list is waited for.
-const homeTime = time.Second
+const homeTime = 2 * time.Second
 
 // answerTime is within which a key must be answered, also on a busy machine.
 const answerTime = 30 * time.Second
@@ -105,21 +105,34 @@ func (p *player) scene(ctx context.Context, steps []string, until time.Time) err
 // the next key means another one, so it may take several attempts.
 func (p *player) goHome(ctx context.Context) error {
 	for until := time.Now().Add(answerTime); time.Now().Before(until); {
-		for _, keys := range []string{esc, esc, esc, "/", ctrlU, "\r", "g"} {
+		for _, keys := range []string{esc, esc, esc, "/", ctrlU, "\r"} {
 			p.t.press(keys)
 			if err := pause(ctx, keyPause); err != nil {
 				return err
 			}
 		}
-		attempt, cancel := context.WithTimeout(ctx, homeTime)
-		err := p.t.wait(attempt, standsAt(1))
-		cancel()
-		if err == nil || attempt.Err() == nil {
+		home, err := p.reaches(ctx, "G", func(screen string) bool { k, _, ok := place(screen); return ok && k > 1 })
+		if home && err == nil { // only in the list do both keys move the cursor
+			home, err = p.reaches(ctx, "g", standsAt(1))
+		}
+		if home || err != nil {
 			return err
 		}
 	}
 	p.t.abort()
 	return fmt.Errorf("there is no way back to the first event; the screen is\n%s", p.t.screen())
+}
+
+// reaches presses a key and reports whether the screen becomes as it should be, soon.
+func (p *player) reaches(ctx context.Context, key string, ok func(screen string) bool) (bool, error) {
+	attempt, cancel := context.WithTimeout(ctx, homeTime)
+	defer cancel()
+	p.t.press(key)
+	err := p.t.wait(attempt, ok)
+	if err != nil && attempt.Err() != nil {
+		return false, ctx.Err()
+	}
+	return err == nil, err
 }
 
 // answer presses a key and waits for the place that it leads to.
