@@ -17,11 +17,14 @@ func Run(ctx context.Context, o Options, input io.Reader, output io.Writer, extr
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	app := New(ctx, o)
-	keys, endKeys := keyboard(ctx, input)
+	keys, endKeys, err := keyboard(ctx, input)
+	if err != nil {
+		return err
+	}
 	defer endKeys()
 	options := append([]tea.ProgramOption{tea.WithContext(ctx), tea.WithOutput(output), tea.WithoutSignalHandler()}, keys...)
 	options = append(options, extra...)
-	_, err := tea.NewProgram(app, options...).Run()
+	_, err = tea.NewProgram(app, options...).Run()
 	stopped, within := ctx.Err(), finishTime
 	if stopped != nil {
 		within = finishSoon

@@ -181,6 +181,30 @@ func TestKeysAnswerAfterTenThousandHostileInputs(t *testing.T) {
 	x.quit()
 }
 
+func TestKeysAnswerBehindAFlood(t *testing.T) {
+	for name, in := range map[string]string{
+		"dragging":               strings.Repeat("\x1b[<32;50;20M\x1b[<32;51;20M", 10000),
+		"clicks":                 strings.Repeat("\x1b[<0;50;20M\x1b[<0;50;20m", 5000),
+		"old mouse reports":      strings.Repeat("\x1b[M !!", 20000),
+		"keys by their codes":    strings.Repeat("\x1b[57352;1:2u", 20000),
+		"keys let go":            strings.Repeat("\x1b[113;1:3u", 20000),
+		"escapes":                strings.Repeat("\x1b", 50000),
+		"parameters":             "\x1b[" + strings.Repeat("1;", 1_000_000) + "m",
+		"a string":               "\x1b]11;" + strings.Repeat("rgb:", 500_000) + "\x07",
+		"bytes that are no text": strings.Repeat("\xff\xc3\x28", 50000),
+		"a paste":                pasteStart + strings.Repeat("q", 3<<20),
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			x := start(t, nil, story)
+			x.waitForText("2,000 events")
+			x.typeKeys(in)
+			x.checkKeysAnswer()
+			x.quit()
+		})
+	}
+}
+
 // readLine reads a line that was typed, as a shell would.
 func (x *terminal) readLine() string {
 	x.t.Helper()

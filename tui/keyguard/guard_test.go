@@ -238,3 +238,23 @@ func BenchmarkPaste(b *testing.B) {
 		}
 	}
 }
+
+// FuzzGuard shows that the guard does not depend on where reads end, that what passed it passes it again unchanged, and that
+// no escape stands in it but at the beginning of something whole.
+func FuzzGuard(f *testing.F) {
+	for _, s := range scripts {
+		if in := strings.ReplaceAll(strings.Join(s.in, ""), silence, ""); len(in) < 1000 {
+			f.Add(in, uint8(3))
+		}
+	}
+	f.Fuzz(func(t *testing.T, in string, size uint8) {
+		var g, pieces, again Guard
+		out := play(&g, whole, in)
+		if got := play(&pieces, int(size)+1, in); got != out {
+			t.Fatalf("%q becomes %q, in pieces of %d bytes %q", in, out, int(size)+1, got)
+		}
+		if got := play(&again, whole, out); got != out || again.state != ground {
+			t.Errorf("%q becomes %q, and that becomes %q", in, out, got)
+		}
+	})
+}
