@@ -24,15 +24,19 @@ func (s *search) assigned(i int) (next int) {
 	if string(s.named(n)) == "Private-Lines" {
 		return s.puttyKey(i)
 	}
-	v := s.valueBehind(i, n)
-	if n.is == open {
+	v, limited := s.valueBehind(i, n), n.is != strong
+	if limited {
 		s.noteName(n, v)
-		if n.is = s.paired(n); n.is == open {
+		if n.is = max(n.is, s.paired(n)); n.is == open {
 			return i + 1
 		}
 	}
 	if v.end <= v.start || !s.secretValue(c, n, v) {
 		return i + 1
+	}
+	if limited {
+		n.is = strong // so that all of it is found, however long it is
+		v = s.valueBehind(i, n)
 	}
 	s.add(v.start, v.end)
 	return max(v.end, i+1)
@@ -147,13 +151,15 @@ func (s *search) paired(n label) strength {
 func (s *search) secretValue(sign byte, n label, v extent) bool {
 	value := s.t[v.start:v.end]
 	switch {
+	case n.is == faint && !v.quoted && n.start > 0 && (s.t[n.start-1] == '?' || s.t[n.start-1] == '&' || s.t[n.start-1] == '#') && scrambled(value):
+		return true // in a URL
 	case !n.is.hides(value):
 		return false
-	case v.quoted, v.sure:
+	case v.quoted:
 		return true
 	case n.end-n.start == len("PWD") && value[0] == '/' && string(s.named(n)) == "PWD":
 		return false // where a shell stands
-	case sign == ':' && prose(s.t, v.start), sign == '=' && called(value):
+	case sign == '=' && len(value) <= maxFaint && called(value):
 		return false
 	}
 	return true

@@ -1,7 +1,7 @@
 package redact
 
 // charset is a set of the kinds of bytes that secrets are made of.
-type charset uint16
+type charset uint32
 
 const (
 	lower charset = 1 << iota
@@ -18,6 +18,8 @@ const (
 	percent
 	dollar
 	atSign
+	hexUpper
+	comma
 
 	letters   = lower | upper
 	alnum     = letters | digit
@@ -26,6 +28,7 @@ const (
 	urlSafe   = alnum | underline | dash
 	dotted    = urlSafe | dot
 	base64Set = alnum | slash | base64Signs
+	hashSet   = dotted | slash | base64Signs | dollar | comma
 	tokenSet  = dotted | slash | base64Signs | tilde | percent
 )
 
@@ -39,7 +42,8 @@ var charsets = func() (sets [256]charset) {
 	add("ABCDEFGHIJKLMNOPQRSTUVWXYZ", upper)
 	add("0123456789", digit)
 	add("abcdef", hexLower)
-	for set, text := range map[charset]string{underline: "_", dash: "-", dot: ".", slash: "/", base64Signs: "+=", tilde: "~", lineEnd: "\r\n", percent: "%", dollar: "$", atSign: "@"} {
+	add("ABCDEF", hexUpper)
+	for set, text := range map[charset]string{underline: "_", dash: "-", dot: ".", slash: "/", base64Signs: "+=", tilde: "~", lineEnd: "\r\n", percent: "%", dollar: "$", comma: ",", atSign: "@"} {
 		add(text, set)
 	}
 	return sets

@@ -14,7 +14,8 @@ type document struct {
 	scan    rawjson.Scanner
 	b       []byte
 	spans   []span
-	pairs   []pair // values of which another member of their object, or the element before, names what they are
+	pairs   []pair // values of which another member of their object names what they are
+	waiting []int  // values in the open objects that a name may still come for
 	forced  []pair // the pairs of a first pass, in order
 	known   map[string]keyFacts
 	decoded []byte
@@ -56,7 +57,7 @@ func (d *document) object(b []byte) bool {
 	if !d.scan.Valid(b) {
 		return false
 	}
-	d.b, d.pairs, d.forced = b, d.pairs[:0], d.forced[:0]
+	d.b, d.pairs, d.forced, d.waiting = b, d.pairs[:0], d.forced[:0], d.waiting[:0]
 	start := d.scan.Space(b, 0)
 	d.value(start, open)
 	if len(d.pairs) > 0 {
@@ -135,7 +136,7 @@ func (d *document) pairedAt(i int) strength {
 // members looks at an object.
 func (d *document) members(i int, is strength) (end int) {
 	b := d.b
-	named, firstPair := open, len(d.pairs)
+	first, name, other := len(d.waiting), 0, 0 // where the names of pairs stand
 	i = d.scan.Space(b, i+1)
 	for b[i] != '}' {
 		keyEnd, info, _ := d.scan.String(b, i+1)
@@ -144,10 +145,10 @@ func (d *document) members(i int, is strength) (end int) {
 		switch facts.role {
 		case pairName:
 			if b[i] == '"' {
-				named = max(named, d.names(i))
+				name, other = i, name
 			}
 		case pairValue:
-			d.pairs = append(d.pairs, pair{at: i})
+			d.waiting = append(d.waiting, i)
 		}
 		under := max(is, facts.is)
 		if facts.plural && b[i] != '"' && b[i] != '{' && b[i] != '[' {
@@ -159,22 +160,24 @@ func (d *document) members(i int, is strength) (end int) {
 			i = d.scan.Space(b, i+1)
 		}
 	}
-	d.settle(firstPair, named)
+	if len(d.waiting) > first {
+		named := d.names(name)
+		if named == open {
+			named = d.names(other)
+		}
+		d.settle(first, named)
+	}
 	return i + 1
 }
 
-// settle keeps the pairs from the given one on if their object names a secret. Those of objects inside of it were settled before.
+// settle makes pairs of the waiting values from the given one on if their object names a secret.
 func (d *document) settle(first int, named strength) {
-	kept := d.pairs[:first]
-	for _, p := range d.pairs[first:] {
-		if p.is == open {
-			p.is = named
-		}
-		if p.is != open {
-			kept = append(kept, p)
+	for _, at := range d.waiting[first:] {
+		if named != open {
+			d.pairs = append(d.pairs, pair{at, named})
 		}
 	}
-	d.pairs = kept
+	d.waiting = d.waiting[:first]
 }
 
 // content looks at what stands in a string.

@@ -18,6 +18,7 @@ const (
 	whole          // it is one word of the name, as in dbPwd or DB_PWD
 	tail           // a word ends with it, as in dbpass
 	alone          // it is the whole name
+	last           // it is the last word of the name
 )
 
 // keyWord is a word that makes a name the name of a secret. Names are compared in lower case and without separators.
@@ -31,21 +32,24 @@ type keyWord struct {
 var keyWords = []keyWord{
 	{"password", strong, anywhere}, {"passwd", strong, anywhere}, {"pwd", strong, anywhere}, {"passphrase", strong, anywhere},
 	{"passcode", strong, anywhere}, {"passkey", strong, anywhere}, {"passwort", strong, anywhere}, {"kennwort", strong, anywhere},
-	{"contrasena", strong, anywhere}, {"motdepasse", strong, anywhere}, {"pass", strong, tail}, {"pw", strong, whole}, {"psk", strong, whole},
+	{"contrasena", strong, anywhere}, {"wachtwoord", strong, anywhere}, {"senha", strong, whole}, {"clave", strong, whole},
+	{"haslo", strong, whole}, {"salasana", strong, anywhere}, {"losenord", strong, anywhere}, {"пароль", strong, anywhere}, {"密码", strong, anywhere}, {"motdepasse", strong, anywhere}, {"pass", strong, tail}, {"pw", strong, tail}, {"psk", strong, whole},
 	{"secret", strong, anywhere}, {"token", strong, anywhere}, {"apikey", strong, anywhere}, {"accesskey", strong, anywhere},
 	{"appkey", strong, anywhere}, {"applicationkey", strong, anywhere}, {"subscriptionkey", strong, anywhere}, {"functionkey", strong, anywhere},
 	{"integrationkey", strong, anywhere}, {"routingkey", strong, anywhere}, {"licensekey", strong, anywhere},
 	{"accountkey", strong, anywhere}, {"storagekey", strong, anywhere}, {"signingkey", strong, anywhere}, {"encryptionkey", strong, anywhere},
 	{"decryptionkey", strong, anywhere}, {"masterkey", strong, anywhere}, {"sharedkey", strong, anywhere}, {"authkey", strong, anywhere},
-	{"sessionkey", strong, anywhere}, {"hmackey", strong, anywhere}, {"sshkey", strong, anywhere}, {"rsakey", strong, anywhere},
+	{"sessionkey", strong, anywhere}, {"deploykey", strong, anywhere}, {"pgpkey", strong, anywhere}, {"gpgkey", strong, anywhere}, {"hmackey", strong, anywhere}, {"sshkey", strong, anywhere}, {"rsakey", strong, anywhere},
 	{"privatekey", strong, anywhere}, {"privkey", strong, anywhere}, {"private", strong, alone}, {"authorization", strong, anywhere},
 	{"bearer", strong, anywhere}, {"cookie", strong, anywhere}, {"csrf", strong, anywhere}, {"xsrf", strong, anywhere},
-	{"credential", strong, anywhere}, {"creds", strong, whole}, {"connectionstring", strong, anywhere}, {"connstr", strong, anywhere},
+	{"credential", strong, anywhere}, {"creds", strong, whole}, {"connectionstring", strong, anywhere}, {"connstr", strong, anywhere}, {"kubeconfig", strong, anywhere},
+	{"dockerconfigjson", strong, anywhere}, {"pin", strong, whole}, {"pincode", strong, anywhere}, {"cvv", strong, whole}, {"cvc", strong, whole},
 	{"jwt", strong, whole}, {"otp", strong, whole}, {"totp", strong, whole}, {"mnemonic", strong, anywhere}, {"seedphrase", strong, anywhere},
-	{"recoverycode", strong, anywhere}, {"backupcode", strong, anywhere}, {"verificationcode", strong, anywhere}, {"authcode", strong, anywhere},
+	{"recoverycode", strong, anywhere}, {"backupcode", strong, anywhere}, {"verificationcode", strong, anywhere}, {"authcode", strong, anywhere}, {"accesscode", strong, anywhere}, {"devicecode", strong, anywhere},
+	{"codeverifier", strong, anywhere}, {"securityanswer", strong, anywhere},
 	{"session", weak, anywhere}, {"sessid", weak, anywhere}, {"sid", weak, whole}, {"signature", weak, anywhere}, {"sig", weak, whole},
-	{"auth", weak, whole}, {"dsn", weak, whole}, {"samlresponse", weak, anywhere}, {"assertion", weak, anywhere}, {"hash", faint, alone},
-	{"key", faint, alone}, {"code", faint, alone},
+	{"auth", weak, whole}, {"authentication", weak, alone}, {"dsn", weak, whole}, {"samlresponse", weak, anywhere}, {"assertion", weak, anywhere}, {"hash", faint, alone},
+	{"key", faint, last}, {"code", faint, alone},
 }
 
 // keyTails are what may follow such a word in a name that says which secret it was, or of which kind, and not what it is.
@@ -55,7 +59,7 @@ var keyTails = []string{
 	"rotated", "rotation", "used", "issued", "last", "next", "date", "time", "times", "timestamp", "policy", "policies", "enabled", "disabled", "required",
 	"requires", "valid", "validity", "status", "state", "ttl", "age", "version", "versions", "alg", "algorithm", "method", "mode", "kind", "class",
 	"scope", "scopes", "permission", "permissions", "read", "write", "modify", "view", "manage", "create", "delete", "list", "update", "admin",
-	"format", "description", "hint", "rule", "rules", "usage", "limit", "limits", "quota", "label", "labels", "source", "provider", "providers",
+	"format", "description", "rule", "rules", "usage", "limit", "limits", "quota", "label", "labels", "source", "provider", "providers",
 	"manager", "store", "field", "fields", "path", "file", "filename", "location", "region", "days", "minutes", "seconds", "hours", "ms", "timeout",
 	"duration", "interval", "attempts", "strength", "complexity", "history", "min", "max", "index", "position", "issuer", "audience", "owner", "group",
 	"consent", "banner", "domain", "samesite", "secure", "httponly", "ize", "ized", "izer", "ization", "ary", "ariat", "malformed", "refresh", "exception",
@@ -83,6 +87,8 @@ var names = newLexicon(keyWords)
 func newLexicon(words []keyWord) *lexicon {
 	l := &lexicon{}
 	for _, w := range words {
+		text, _ := folded([]byte(w.text)) // as names are compared
+		w.text = string(text)
 		l.words[w.text[0]] = append(l.words[w.text[0]], w)
 	}
 	for _, tail := range keyTails {
@@ -116,6 +122,9 @@ func (l *lexicon) strength(key []byte) strength {
 				best = w.is
 			}
 		}
+	}
+	if best == faint && (key[0]|0x20) == 'x' && key[1] == '-' {
+		return weak // a header that somebody made up
 	}
 	return best
 }
@@ -181,6 +190,8 @@ func (n *name) has(w keyWord, i int) bool {
 		return n.begins[i] && ends
 	case tail:
 		return ends && !n.harmless(end)
+	case last:
+		return n.begins[i] && end == len(n.text)
 	case alone:
 		return i == 0 && end == len(n.text)
 	}

@@ -10,7 +10,10 @@ import (
 // keyExamples has for each word of the list a name that only this word makes the name of a secret.
 var keyExamples = map[string]string{
 	"password": "db_password", "passwd": "PASSWD", "pwd": "userPwd", "passphrase": "ssh.passphrase", "passcode": "passcode", "passkey": "PASSKEY",
-	"passwort": "Passwort", "kennwort": "kennwort", "contrasena": "contraseña", "motdepasse": "mot_de_passe", "pass": "dbpass", "pw": "admin_pw",
+	"passwort": "Passwort", "kennwort": "kennwort", "contrasena": "contraseña", "motdepasse": "mot_de_passe", "pass": "dbpass", "pw": "rootpw", "wachtwoord": "wachtwoord", "senha": "senha", "clave": "clave_2", "haslo": "hasło", "salasana": "salasana", "losenord": "lösenord",
+	"пароль": "пароль", "密码": "密码", "deploykey": "deploy_key", "pgpkey": "pgpKey", "gpgkey": "GPG_KEY", "kubeconfig": "kubeconfig",
+	"dockerconfigjson": ".dockerconfigjson", "pin": "cardPin", "pincode": "pincode", "cvv": "cvv", "cvc": "cvc", "accesscode": "accessCode",
+	"devicecode": "device_code", "codeverifier": "code_verifier", "securityanswer": "securityAnswer", "authentication": "authentication",
 	"psk": "wifiPSK", "secret": "clientSecret", "token": "refreshToken", "apikey": "x-api-key", "accesskey": "AccessKey", "appkey": "DD_APP_KEY",
 	"applicationkey": "DD-APPLICATION-KEY", "subscriptionkey": "Ocp-Apim-Subscription-Key", "functionkey": "x-function-key", "integrationkey": "integration_key",
 	"routingkey": "routing_key", "licensekey": "licenseKey", "accountkey": "AccountKey", "storagekey": "storage_key", "signingkey": "SIGNING_KEY",
@@ -21,7 +24,7 @@ var keyExamples = map[string]string{
 	"totp": "totp_1", "mnemonic": "mnemonic", "seedphrase": "seedPhrase", "recoverycode": "recovery_codes", "backupcode": "backupCode",
 	"verificationcode": "verification_code", "authcode": "auth_code", "session": "session_id", "sessid": "PHPSESSID", "sid": "connect.sid",
 	"signature": "X-Amz-Signature", "sig": "sig", "auth": "auth", "dsn": "SENTRY_DSN", "samlresponse": "SAMLResponse", "assertion": "client_assertion",
-	"hash": "hash", "key": "key", "code": "code",
+	"hash": "hash", "key": "panther_key", "code": "code",
 }
 
 func TestEachWordOfNamesIsNeeded(t *testing.T) {

@@ -93,7 +93,15 @@ var makers = []maker{
 	{prefix: "ND", set: urlSafe, min: 21, max: 28, form: word, find: botToken}, {prefix: "NT", set: urlSafe, min: 21, max: 28, form: word, find: botToken},
 	{prefix: "Nj", set: urlSafe, min: 21, max: 28, form: word, find: botToken}, {prefix: "Nz", set: urlSafe, min: 21, max: 28, form: word, find: botToken},
 	{prefix: "OD", set: urlSafe, min: 21, max: 28, form: word, find: botToken}, {prefix: "OT", set: urlSafe, min: 21, max: 28, form: word, find: botToken},
+	// Hashes of passwords.
+	{prefix: "$2a$", set: hashSet, min: 20}, {prefix: "$2b$", set: hashSet, min: 20}, {prefix: "$2y$", set: hashSet, min: 20}, {prefix: "$1$", set: hashSet, min: 20},
+	{prefix: "$5$", set: hashSet, min: 20}, {prefix: "$6$", set: hashSet, min: 20}, {prefix: "$y$", set: hashSet, min: 20}, {prefix: "$apr1$", set: hashSet, min: 16},
+	{prefix: "$argon2", set: hashSet, min: 30}, {prefix: "$pbkdf2", set: hashSet, min: 30}, {prefix: "{SSHA}", set: base64Set, min: 20},
 	// What is known by a word before it.
+	{prefix: "password", form: anyCase, find: spoken}, {prefix: "passwd", form: anyCase, find: spoken}, {prefix: "passphrase", form: anyCase, find: spoken},
+	{prefix: "pwd", form: anyCase, find: spoken}, {prefix: "secret", form: anyCase, find: spoken}, {prefix: "token", form: anyCase, find: spoken},
+	{prefix: "api_key", form: anyCase, find: spoken}, {prefix: "apikey", form: anyCase, find: spoken}, {prefix: "securestring", form: anyCase, find: identified},
+	{prefix: "identified by", form: anyCase, find: identified},
 	{prefix: "eyJ", find: webToken}, {prefix: "bearer", form: anyCase, find: bearer}, {prefix: "basic", form: anyCase | word, find: basic}, {prefix: "digest", form: anyCase | word, find: digest},
 }
 
@@ -166,24 +174,28 @@ func (m *maker) begins(t []byte, i int) bool {
 	return true
 }
 
+// maxProbe is how much of a run of bytes is looked at before it is known to be a secret.
+const maxProbe = 256
+
 // match finds the whole secret that begins at i with the prefix.
-func (m *maker) match(s *search, i int) span {
+func (m *maker) match(s *search, i int) (found span) {
 	from := i + len(m.prefix)
 	end := from
 	if m.set != 0 {
-		limit := math.MaxInt
-		if m.max > 0 {
-			limit = m.max + 1
-		}
-		end = m.set.run(s.t, from, limit)
+		end = m.set.run(s.t, from, maxProbe)
 	}
 	switch n := end - from; {
 	case n < m.min, m.max > 0 && n > m.max, m.form&mixed != 0 && countClasses(s.t[from:end]).digits == 0:
 		return span{}
 	case m.find != nil:
-		return m.find(s, i, end)
+		found = m.find(s, i, end)
 	case m.form&keep != 0:
-		return span{start: from, end: end}
+		found = span{start: from, end: end}
+	default:
+		found = span{start: i, end: end}
 	}
-	return span{start: i, end: end}
+	if found.end == end && found.end > found.start {
+		found.end = m.set.run(s.t, end, math.MaxInt)
+	}
+	return found
 }

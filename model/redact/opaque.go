@@ -36,6 +36,12 @@ func random(v []byte) bool {
 	return len(v) >= 20 && n.other == 0 && n.space == 0 && n.at == 0 && n.digits >= 2 && n.upper >= 2 && n.lower >= 2
 }
 
+// scrambled reports whether a text has capitals, small letters and digits, and nothing else.
+func scrambled(v []byte) bool {
+	n := countClasses(v)
+	return len(v) >= 8 && n.upper > 0 && n.lower > 0 && n.digits > 0 && n.other+n.space+n.at == 0
+}
+
 // moment reports whether a text looks like a time in numbers.
 func moment(v []byte) bool {
 	return len(v) >= 10 && len(bytes.Trim(v, "0123456789-:.TZ+")) == 0 && bytes.IndexByte(v, '-') > 0

@@ -31,6 +31,9 @@ func (s *search) option(i, from int) (end int) {
 	if nameEnd-from == 1 || from-i == 1 && s.t[from] == 'p' && nameEnd-from > 5 {
 		return s.letter(i, from)
 	}
+	if long := string(s.named(n)); (long == "user" || long == "proxy-user") && nameEnd < len(s.t) && (s.t[nameEnd] == ' ' || s.t[nameEnd] == '=') {
+		return s.userOption(i, s.word(nameEnd+1))
+	}
 	if nameEnd >= len(s.t)-1 || s.t[nameEnd] != ' ' {
 		return 0
 	}
@@ -81,7 +84,7 @@ func (s *search) letter(i, at int) (end int) {
 	if at+1 >= len(s.t) {
 		return 0
 	}
-	line := s.t[bytes.LastIndexByte(s.t[max(0, i-256):i], '\n')+1+max(0, i-256) : i]
+	line := s.lineBefore(i)
 	v := s.word(at + 1)
 	value := s.t[v.start:v.end]
 	close := s.t[at+1] != ' '
@@ -89,18 +92,30 @@ func (s *search) letter(i, at int) (end int) {
 		return 0
 	}
 	switch {
-	case letter == 'u' && !close && bytes.Contains(line, []byte("curl")):
-		if mark := bytes.IndexByte(value, ':'); mark >= 0 && mark+1 < len(value) {
-			v.start += mark + 1
-			s.add(v.start, v.end)
-			return v.end
-		}
-		return 0
+	case letter == 'u' && !close:
+		return s.userOption(i, v)
 	case taken(line, letter, close), letter == 'p' && !close && opaque(value) && !harmlessLetter(line):
 		s.add(v.start, v.end)
 		return v.end
 	}
 	return 0
+}
+
+// userOption masks the password in a value such as bob:x of an option at i that names a user, and returns its end, or 0.
+func (s *search) userOption(i int, v extent) (end int) {
+	mark := bytes.IndexByte(s.t[v.start:v.end], ':')
+	from := v.start + mark + 1
+	if mark < 0 || from == v.end || digit.run(s.t, from, maxName) >= v.end || !bytes.Contains(s.lineBefore(i), []byte("curl")) {
+		return 0
+	}
+	s.add(from, v.end)
+	return v.end
+}
+
+// lineBefore is the end of the line before i, as far as a command is looked for.
+func (s *search) lineBefore(i int) []byte {
+	from := max(0, i-4*maxName)
+	return s.t[from+bytes.LastIndexByte(s.t[from:i], '\n')+1 : i]
 }
 
 func taken(line []byte, letter byte, close bool) bool {

@@ -63,8 +63,11 @@ func (d *document) meaning(raw []byte, info rawjson.Info) []byte {
 	return d.decoded
 }
 
-// names is what the string at i says of a value of which it is the name.
+// names is what the string at i says of a value of which it is the name; nothing if i is 0.
 func (d *document) names(i int) strength {
+	if i == 0 {
+		return open
+	}
 	is, _ := d.nameAt(i)
 	return is
 }

@@ -28,7 +28,7 @@ func webToken(s *search, i, end int) span {
 	}
 	header := urlSafe.run(s.t, end, len(s.t))
 	if s.noWebToken = header; header-end < 5 || header == len(s.t) || s.t[header] != '.' {
-		return span{}
+		return s.encoded(i)
 	}
 	end = header
 	for range 4 {
@@ -42,6 +42,29 @@ func webToken(s *search, i, end int) span {
 	}
 	for s.t[end-1] == '.' {
 		end-- // of the sentence
+	}
+	return span{start: i, end: end}
+}
+
+// encoded finds JSON in base64 that holds a secret: eyJ is how it begins.
+func (s *search) encoded(i int) span {
+	end := (base64Set | urlSafe).run(s.t, i, len(s.t))
+	s.noWebToken = max(s.noWebToken, end)
+	if s.decodes >= maxViews || end-i < 16 {
+		return span{}
+	}
+	text := bytes.TrimRight(s.t[i:end], "=")
+	text = text[:len(text)/4*4]
+	from := base64.RawStdEncoding
+	if bytes.ContainsAny(text, "-_") {
+		from = base64.RawURLEncoding
+	}
+	plain, err := from.AppendDecode(nil, text)
+	if err != nil {
+		return span{}
+	}
+	if !s.again(plain, s.decodes+1) {
+		return span{}
 	}
 	return span{start: i, end: end}
 }

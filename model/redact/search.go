@@ -7,6 +7,8 @@ type search struct {
 	t          []byte
 	spans      []span
 	noWebToken int // no web token begins before this byte
+	decodes    int // how often what is searched was in base64
+	again      func(t []byte, decodes int) bool
 	pairName   int // where the last name of a pair in the text ends that names a secret, or -1
 }
 
@@ -19,10 +21,17 @@ func (s *search) text(t []byte) []span {
 	if len(t) < 4 {
 		return nil
 	}
+	s.again = holdsSecret
 	view, units := folded(t)
 	s.views(view, maxViews)
 	through(s.spans, units)
 	return s.spans
+}
+
+// holdsSecret reports whether something is found in what was decoded.
+func holdsSecret(t []byte, decodes int) bool {
+	s := search{decodes: decodes}
+	return len(s.text(t)) > 0
 }
 
 // views searches a text, and what it means if it is encoded.
@@ -48,6 +57,7 @@ const (
 	begins       // the secret of a maker
 	assigns      // a name stands before it, and its value behind it
 	dashes
+	follows // a user and a password may stand before it
 )
 
 var steps = func() (all [256]step) {
@@ -56,7 +66,7 @@ var steps = func() (all [256]step) {
 			all[i] = begins
 		}
 	}
-	all['='], all[':'], all['>'], all['-'] = assigns, assigns, assigns, dashes
+	all['='], all[':'], all['>'], all['-'], all['@'] = assigns, assigns, assigns, dashes, follows
 	return all
 }()
 
@@ -80,6 +90,8 @@ func (s *search) scan(t []byte) {
 			i = s.assigned(i)
 		case dashes:
 			i = s.dashed(i)
+		case follows:
+			i = s.dataSource(i)
 		}
 	}
 }

@@ -6,11 +6,11 @@ import "bytes"
 type extent struct {
 	start, end int
 	quoted     bool
-	sure       bool // it is no sentence
+	sure       bool // it can hardly be the name of something else
 }
 
 // maxFaint is how much of a value is looked at that is a secret only if it looks like one.
-const maxFaint = 4096
+const maxFaint = 256
 
 // valueBehind finds the value of the name n behind the sign at i.
 func (s *search) valueBehind(i int, n label) extent {
@@ -33,11 +33,24 @@ func (s *search) valueBehind(i int, n label) extent {
 		return v
 	}
 	switch {
+	case sign == '>' && bytes.HasPrefix(t[i:], []byte(cdata)):
+		i += len(cdata)
+		if end := bytes.Index(t[i:limit], []byte("]]>")); end >= 0 {
+			return extent{start: i, end: i + end}
+		}
+		return extent{start: i, end: limit}
+	case t[i] == '|' || sign == ':' && t[i] == '>':
+		if v, ok := s.blockAt(i); ok {
+			return v
+		}
+		return extent{start: i, end: i + unquotedEnd(t[i:limit])}
 	case sign == '>':
 		if end := bytes.IndexByte(t[i:limit], '<'); end >= 0 {
 			return extent{start: i, end: i + end}
 		}
 		return extent{start: i, end: limit}
+	case sign == ':' && !headers[lastWord(s.named(n))] && prose(t, i):
+		return extent{start: i, end: i}
 	case bytes.HasPrefix(t[i:], []byte(Mask)):
 		return extent{start: i, end: i + unquotedEnd(t[i:limit])}
 	case n.is == strong && (t[i] == '{' || t[i] == '[') && n.quoted:
@@ -46,6 +59,28 @@ func (s *search) valueBehind(i int, n label) extent {
 		return s.headerValue(i, n, sign)
 	}
 	return extent{start: i, end: i + unquotedEnd(t[i:limit])}
+}
+
+// cdata begins a text in XML.
+const cdata = "<![CDATA["
+
+// blockAt finds the lines of a block of YAML whose sign stands at i: those that are indented.
+func (s *search) blockAt(i int) (v extent, ok bool) {
+	for i++; i < len(s.t) && (s.t[i] == '-' || s.t[i] == '+'); i++ {
+	}
+	if i+1 >= len(s.t) || s.t[i] != '\n' || s.t[i+1] != ' ' {
+		return v, false
+	}
+	start := i + 1
+	for start < len(s.t) && s.t[start] == ' ' {
+		start++
+	}
+	for end := start; end < len(s.t); end++ {
+		if s.t[end] == '\n' && (end+1 == len(s.t) || s.t[end+1] != ' ') {
+			return extent{start: start, end: end, quoted: true}, true
+		}
+	}
+	return extent{start: start, end: len(s.t), quoted: true}, true
 }
 
 // quotedAt finds a value in quotes that begins at i. In a string in a string backslashes stand before the quotes. One that is cut
@@ -177,23 +212,23 @@ func (s *search) lineEnd(i int) int {
 }
 
 // headerValue finds the value of a header. It goes to the end of the line, or of the quotes that the header stands in; that of a
-// known scheme is one word more.
+// known scheme is one word more. Nothing is searched to the end of the line for what is a sentence.
 func (s *search) headerValue(i int, n label, sign byte) extent {
-	line := s.headerEnd(i, n)
-	first := i + unquotedEnd(s.t[i:line])
-	if sign == '=' {
-		return extent{start: i, end: first}
-	}
-	if scheme := string(bytes.ToLower(s.t[i:first])); oneWord[scheme] && first+1 < line {
-		second := first + 1 + unquotedEnd(s.t[first+1:line])
-		if word := s.t[first+1 : second]; string(word) == Mask || prose(s.t, first+1) {
+	head := s.t[i:min(len(s.t), i+maxName)]
+	first := i + unquotedEnd(head)
+	scheme := string(bytes.ToLower(s.t[i:first]))
+	switch coded := countClasses(head).digits > 0 || bytes.IndexByte(head, '=') >= 0; {
+	case sign == '=':
+		return extent{start: i, end: i + unquotedEnd(s.t[i:])}
+	case oneWord[scheme] && first+1 < len(s.t) && s.t[first] == ' ':
+		if bytes.HasPrefix(s.t[first+1:], []byte(Mask)) || prose(s.t, first+1) {
 			return extent{start: i, end: i}
 		}
-		return extent{start: i, end: second, sure: true}
+		return extent{start: i, end: first + 1 + unquotedEnd(s.t[first+1:])}
+	case proseWords[scheme], !coded && prose(s.t, i):
+		return extent{start: i, end: i}
 	}
-	head := s.t[i:min(line, i+maxName)]
-	coded := countClasses(head).digits > 0 || bytes.IndexByte(head, '=') >= 0
-	return extent{start: i, end: line, sure: coded && !proseWords[string(bytes.ToLower(s.t[i:first]))]}
+	return extent{start: i, end: s.headerEnd(i, n)}
 }
 
 // headerEnd is where the value at i of the header n ends.
