@@ -8,6 +8,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"pawprint/model/query"
 	"pawprint/tui/termsafe"
 )
 
@@ -41,6 +42,15 @@ func copyForm(raw string) termsafe.Safe {
 		return shown
 	}
 	return termsafe.Escaped(raw)
+}
+
+// copyFilter is a filter as it is copied: as on the screen, or where something in it cannot be seen, in escapes of its own language.
+// Pasted into the filter bar it means the same.
+func copyFilter(e query.Expr) termsafe.Safe {
+	if shown := copyForm(e.String()); shown.String() == e.String() {
+		return shown
+	}
+	return printed(query.ASCII(e))
 }
 
 // asciiJSON is a line of JSON in printable ASCII that means the same: what is not ASCII stands as \uXXXX, and white space between

@@ -53,7 +53,7 @@ func (c *copyMenu) ofValue(v value) []choice {
 				if !k.redact.shared(filter) {
 					return ask{toast: errMasked}
 				}
-				return copyText(termsafe.Const("a filter"), copyForm(filter))
+				return copyText(termsafe.Const("a filter"), copyFilter(v.expr()))
 			}},
 	}
 }

@@ -13,6 +13,7 @@ import (
 	"pawprint/model"
 	"pawprint/model/query"
 	"pawprint/tui/termsafe"
+	"pawprint/tui/termsafe/hostile"
 )
 
 // clipboard drives the App with keys, and gives what they put on the clipboard.
@@ -125,6 +126,17 @@ func TestAnEventWhoseRowIDCannotBeQuotedHasNoSQL(t *testing.T) {
 		t.Errorf("copied %q", got)
 	}
 	d.mustShow("not copied: the event has no p_row_id")
+}
+
+// A filter that is copied means the value again where it is pasted, also where it was escaped to be seen.
+func TestACopiedFilterMeansTheValue(t *testing.T) {
+	for _, text := range hostile.Texts() {
+		want := query.Is("action", text.Raw)
+		pasted := copyFilter(want).String()
+		if got, err := query.Parse(pasted); err != nil || !reflect.DeepEqual(got, want) {
+			t.Errorf("%s: the filter %s is copied as %s, which means %v, %v", text.Name, want, pasted, got, err)
+		}
+	}
 }
 
 func TestThereIsNoCommandForWhatCannotBeReadAgain(t *testing.T) {

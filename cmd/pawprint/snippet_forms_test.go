@@ -290,6 +290,39 @@ func TestSnippetsFindEachRowOfAFollowedFile(t *testing.T) {
 	rowsOf(t, log).mustFind(t, b, "sh")
 }
 
+func TestSnippetsFindEachRowOfFollowedFilesOfOtherForms(t *testing.T) {
+	b := newBench(t)
+	t.Chdir(b.folder)
+	events := hostileEvents()[:3]
+	b.file("logs/a.jsonl", []byte("junk\n"+strings.Join(events, "\n")+"\n"))
+	b.file("logs/b.json", []byte(pretty("["+strings.Join(events, ",")+"]")))
+	b.file("logs/c.json.gz", zipped(strings.Join(events, "\n")))
+	b.file("logs/d.csv", []byte(table(',')(events)))
+	log := model.NewLog()
+	follow(t, log, tail.New("logs"), 13)
+	rowsOf(t, log).mustFind(t, b, "sh")
+}
+
+func TestSnippetsFindEachRowOfAPreview(t *testing.T) {
+	b := newBench(t)
+	t.Chdir(b.folder)
+	var file strings.Builder
+	for file.Len() < 17*loader.BlockBytes {
+		file.WriteString(strings.Join(hostileEvents(), "\n") + "\n")
+	}
+	b.file("audit.log", []byte(file.String()))
+	preview, err := loader.Preview("audit.log")
+	must(t, err)
+	l := rowsOf(t, preview)
+	if len(l.rows) == 0 {
+		t.Fatal("nothing is read")
+	}
+	l.rows, l.raw = l.rows[len(l.rows)-3:], l.raw[len(l.raw)-3:]
+	for i := range l.rows {
+		l.mustFindEvent(t, b, "sh", i)
+	}
+}
+
 // follow follows a source until there are so many rows.
 func follow(t *testing.T, log *model.Log, source loader.Source, rows int) {
 	t.Helper()

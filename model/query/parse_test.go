@@ -74,7 +74,25 @@ func TestParsePrintsBack(t *testing.T) {
 			if again, err := Parse(e.String()); err != nil || !reflect.DeepEqual(again, e) {
 				t.Errorf("Parse(%q) = %#v, %v; want %#v", e.String(), again, err, e)
 			}
+			if again, err := Parse(ASCII(e)); err != nil || !reflect.DeepEqual(again, e) {
+				t.Errorf("Parse(%q) = %#v, %v; want %#v", ASCII(e), again, err, e)
+			}
 		})
+	}
+}
+
+func TestASCIIEscapesWhatIsNot(t *testing.T) {
+	for _, c := range []struct {
+		e    Expr
+		want string
+	}{
+		{Is("action", "A_b"), `action=A_b`},
+		{Is("action", "ad\u034fmin"), `action="ad\u034fmin"`},
+		{Is("naïve", "家\U000e0041\xff\n"), `"na\u00efve"="\u5bb6\U000e0041\xff\n"`},
+	} {
+		if got := ASCII(c.e); got != c.want {
+			t.Errorf("ASCII(%v) = %s, want %s", c.e, got, c.want)
+		}
 	}
 }
 
@@ -166,6 +184,10 @@ func FuzzParse(f *testing.F) {
 		again, err := Parse(e.String())
 		if err != nil || !reflect.DeepEqual(again, e) {
 			t.Fatalf("Parse(%q) = %#v, which prints as %q and is read as %#v, %v", text, e, e.String(), again, err)
+		}
+		again, err = Parse(ASCII(e))
+		if err != nil || !reflect.DeepEqual(again, e) {
+			t.Fatalf("Parse(%q) = %#v, which is %q in ASCII and is read as %#v, %v", text, e, ASCII(e), again, err)
 		}
 		Compile(e, Env{})
 		Hints(e)

@@ -8,12 +8,28 @@ import (
 )
 
 // printer writes expressions as text.
-type printer struct{ strings.Builder }
+type printer struct {
+	strings.Builder
+	ascii bool // escape what is not ASCII
+}
 
 func printed(e Expr) string {
 	var p printer
 	e.print(&p, false)
 	return p.Builder.String()
+}
+
+// ASCII is the text of an expression in which names and exact values are printable ASCII, for places that do not keep other text as
+// it is. Wildcards and regular expressions know no such escapes and stay. It means the same as the expression.
+func ASCII(e Expr) string {
+	p := printer{ascii: true}
+	e.print(&p, false)
+	return p.Builder.String()
+}
+
+// escapes reports whether a text must be quoted, as it holds something that is to be escaped.
+func (p *printer) escapes(text string) bool {
+	return p.ascii && strings.IndexFunc(text, func(r rune) bool { return r >= utf8.RuneSelf }) >= 0
 }
 
 func (e all) String() string         { return "" }
@@ -73,7 +89,7 @@ func (e negation) print(p *printer, _ bool) {
 }
 
 func (e words) print(p *printer, _ bool) {
-	if e.value.kind == literal && !bareWord(e.value.text) {
+	if e.value.kind == literal && (!bareWord(e.value.text) || p.escapes(e.value.text)) {
 		p.quote(e.value.text)
 		return
 	}
@@ -81,7 +97,7 @@ func (e words) print(p *printer, _ bool) {
 }
 
 func (e attribute) print(p *printer, _ bool) {
-	if bareName(e.name) {
+	if bareName(e.name) && !p.escapes(e.name) {
 		p.WriteString(e.name)
 	} else {
 		p.quote(e.name)
@@ -91,7 +107,7 @@ func (e attribute) print(p *printer, _ bool) {
 		if i > 0 {
 			p.WriteByte(',')
 		}
-		if v.kind == literal && !bareValue(v.text) {
+		if v.kind == literal && (!bareValue(v.text) || p.escapes(v.text)) {
 			p.quote(v.text)
 			continue
 		}
@@ -121,7 +137,7 @@ func (p *printer) quote(text string) {
 		case r == '"' || r == '\\':
 			p.WriteByte('\\')
 			p.WriteRune(r)
-		case unicode.IsPrint(r):
+		case unicode.IsPrint(r) && (r < utf8.RuneSelf || !p.ascii):
 			p.WriteRune(r)
 		default:
 			escaped := strconv.QuoteRuneToASCII(r)
