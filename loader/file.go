@@ -9,6 +9,7 @@ import (
 
 	"pawprint/loader/format"
 	"pawprint/model"
+	"pawprint/model/fault"
 )
 
 // File is a file, read once to the end it has when reading begins, however it is packed and written; see Read. The raw bytes
@@ -82,19 +83,19 @@ func openPipe(ctx context.Context, path string) (*os.File, error) {
 		err  error
 	}
 	result := make(chan opened, 1)
-	go func() {
+	fault.Go(func() {
 		file, err := os.Open(path)
 		result <- opened{file, err}
-	}()
+	}, func(e *fault.Error) { result <- opened{err: e} })
 	select {
 	case o := <-result:
 		return o.file, o.err
 	case <-ctx.Done():
-		go func() {
+		fault.Go(func() {
 			if o := <-result; o.file != nil {
 				_ = o.file.Close() // nothing was read
 			}
-		}()
+		}, func(e *fault.Error) { fault.Tell(ctx, e) })
 		return nil, ctx.Err()
 	}
 }

@@ -5,9 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"sync"
 
 	"pawprint/model"
+	"pawprint/model/fault"
 )
 
 // Folder is all logs in a folder and in those below it; see ListFolder. Each file becomes a source of its own in the sink,
@@ -115,7 +115,7 @@ func (g *group) broken(name model.Text, err error) error {
 func (g *group) all(paths []string, ids []model.SourceID) error {
 	errs := make([]error, len(paths))
 	free := make(chan struct{}, g.workers)
-	var wg sync.WaitGroup
+	var files fault.Group
 	for i, path := range paths {
 		f := &File{Path: path, Limits: g.limits, Workers: g.workers}
 		weight := 1
@@ -127,18 +127,17 @@ func (g *group) all(paths []string, ids []model.SourceID) error {
 		for range weight {
 			free <- struct{}{}
 		}
-		wg.Add(1)
-		go func() {
-			defer wg.Done()
+		files.Go(func() {
 			defer func() {
 				for range weight {
 					<-free
 				}
 			}()
 			errs[i] = g.one(f, ids[i])
-		}()
+			fault.Tell(g.ctx, errs[i])
+		})
 	}
-	wg.Wait()
+	files.Wait()
 	return errors.Join(errs...)
 }
 
@@ -149,9 +148,9 @@ func (g *group) one(f *File, id model.SourceID) (err error) {
 	}
 	d := <-g.kept
 	defer func() {
-		if fault := recover(); fault != nil {
+		if e := fault.Of(recover()); e != nil {
 			d = newDecoder(g.limits)
-			err = end(g.sink, id, fmt.Errorf("reading %s: %w: %v", f.Path, ErrPanic, fault))
+			err = end(g.sink, id, fmt.Errorf("reading %s: %w", f.Path, e))
 		}
 		g.kept <- d
 	}()

@@ -2,10 +2,11 @@ package loader
 
 import (
 	"bytes"
-	"fmt"
 	"io"
 	"sync"
 	"time"
+
+	"pawprint/model/fault"
 )
 
 // pause is how long a block that is not full is held back for more.
@@ -51,8 +52,8 @@ func newIntake(from io.Reader, buffers int) *intake {
 func (in *intake) run() {
 	defer close(in.done)
 	defer func() {
-		if fault := recover(); fault != nil {
-			in.end(fmt.Errorf("%w: %v", ErrPanic, fault))
+		if e := fault.Of(recover()); e != nil {
+			in.end(e)
 		}
 	}()
 	for in.room() {

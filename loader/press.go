@@ -4,16 +4,13 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"fmt"
 	"sync"
 
 	"github.com/klauspost/compress/s2"
 
 	"pawprint/model"
+	"pawprint/model/fault"
 )
-
-// ErrPanic says that a goroutine of a load ended by a fault of this program. The source cannot be read further.
-var ErrPanic = errors.New("panic")
 
 // supply gives out a source in pieces.
 type supply interface {
@@ -66,13 +63,9 @@ func (p *press) run(workers int) (int64, error) {
 	if p.stop == nil {
 		p.stop = func() {}
 	}
-	var wg sync.WaitGroup
+	var others fault.Group
 	for range workers - 1 {
-		wg.Add(1)
-		go func() {
-			defer wg.Done()
-			p.work(newDecoder(Limits{RowIDs: p.stream.decoder.rowIDs}))
-		}()
+		others.Go(func() { p.work(newDecoder(Limits{RowIDs: p.stream.decoder.rowIDs})) })
 	}
 	// The stream's decoder is used only in turn, by whoever has it; this worker could share it only if it were alone.
 	if workers == 1 {
@@ -80,7 +73,7 @@ func (p *press) run(workers int) (int64, error) {
 	} else {
 		p.work(newDecoder(Limits{RowIDs: p.stream.decoder.rowIDs}))
 	}
-	wg.Wait()
+	others.Wait()
 	if p.err == nil {
 		p.err = p.ctx.Err() // the supply may have seen it first
 	}
@@ -235,10 +228,10 @@ func withLines(err error, lines int64) error {
 
 // recovered turns a panic of a worker into the error of the load, so that nobody waits for its turn for ever.
 func (p *press) recovered() {
-	if fault := recover(); fault != nil {
+	if e := fault.Of(recover()); e != nil {
 		p.mu.Lock()
 		defer p.mu.Unlock()
-		p.err = fmt.Errorf("%w: %v", ErrPanic, fault)
+		p.err = e
 		p.turn.Broadcast()
 		p.stop()
 	}

@@ -9,9 +9,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"sync"
 
 	"pawprint/model"
+	"pawprint/model/fault"
 )
 
 // Sink takes what sources read. *model.Log satisfies it. Its methods may be called from any goroutine.
@@ -39,24 +39,21 @@ const filesAtOnce = 4
 func Load(ctx context.Context, sink Sink, sources ...Source) error {
 	errs := make([]error, len(sources))
 	slots := make(chan struct{}, filesAtOnce)
-	var wg sync.WaitGroup
+	var group fault.Group
 	for i, s := range sources {
 		load := s.Load
 		if f, ok := s.(*File); ok && f.size() > 0 {
 			load = f.inTurn(sink.AddSource(f.Name()), slots) // announced here, so that their order is that of sources
 		}
-		wg.Add(1)
-		go func() {
-			defer wg.Done()
-			defer func() {
-				if p := recover(); p != nil {
-					errs[i] = fmt.Errorf("loading source %d: %w: %v", i+1, ErrPanic, p)
-				}
-			}()
-			errs[i] = load(ctx, sink)
-		}()
+		group.Go(func() {
+			errs[i] = fault.Safely(func() error { return load(ctx, sink) })
+			if p := fault.In(errs[i]); p != nil && errs[i] == error(p) {
+				errs[i] = fmt.Errorf("loading source %d: %w", i+1, p)
+			}
+			fault.Tell(ctx, errs[i])
+		})
 	}
-	wg.Wait()
+	group.Wait()
 	return errors.Join(errs...)
 }
 

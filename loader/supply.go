@@ -5,6 +5,8 @@ import (
 	"io"
 	"sync/atomic"
 	"time"
+
+	"pawprint/model/fault"
 )
 
 // startedIntake is an intake with its goroutine.
@@ -20,12 +22,12 @@ type startedIntake struct {
 func startIntake(ctx context.Context, from io.Reader, unpack *unpacker, workers int) *startedIntake {
 	in := &startedIntake{intake: newIntake(unpack, workers+3), from: from, unpack: unpack}
 	in.unwatch = context.AfterFunc(ctx, in.intake.stop)
-	go func() {
+	fault.Go(func() {
 		in.run()
 		if in.abandoned.Load() {
 			unpack.close()
 		}
-	}()
+	}, func(e *fault.Error) { in.end(e) })
 	return in
 }
 

@@ -5,8 +5,9 @@ import (
 	"encoding/binary"
 	"math/bits"
 	"runtime"
-	"sync"
 	"sync/atomic"
+
+	"pawprint/model/fault"
 )
 
 // census is the selected events of one segment, made ready to be counted.
@@ -267,14 +268,14 @@ func eachSegment(ctx context.Context, first, end int, newWorker func() (work fun
 			}
 		}
 	}
-	var wg sync.WaitGroup
+	var group fault.Group
 	for i := 1; i < len(errs); i++ {
-		wg.Go(func() { run(&errs[i]) })
+		group.Go(func() { run(&errs[i]) })
 	}
 	if len(errs) > 0 {
 		run(&errs[0])
 	}
-	wg.Wait()
+	group.Wait()
 	for _, err := range errs {
 		if err != nil {
 			return err

@@ -4,8 +4,9 @@ import (
 	"context"
 	"runtime"
 	"sort"
-	"sync"
 	"sync/atomic"
+
+	"pawprint/model/fault"
 )
 
 // Matcher decides which rows a selection holds. It must give the same answer for the same row each time, and any number of
@@ -81,10 +82,9 @@ func (s *Selection) fill(ctx context.Context, within *Selection) error {
 	}
 	var (
 		next   atomic.Int64
-		wg     sync.WaitGroup
+		group  fault.Group
 		errs   = make([]error, min(runtime.GOMAXPROCS(0), len(todo)))
 		worker = func(err *error) {
-			defer wg.Done()
 			for {
 				at := int(next.Add(1)) - 1
 				if at >= len(todo) || *err != nil {
@@ -96,10 +96,9 @@ func (s *Selection) fill(ctx context.Context, within *Selection) error {
 		}
 	)
 	for w := range errs {
-		wg.Add(1)
-		go worker(&errs[w])
+		group.Go(func() { worker(&errs[w]) })
 	}
-	wg.Wait()
+	group.Wait()
 	for _, err := range errs {
 		if err != nil {
 			return err

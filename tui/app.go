@@ -12,6 +12,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"pawprint/model"
+	"pawprint/model/fault"
 	"pawprint/model/query"
 	"pawprint/tui/paint"
 	"pawprint/tui/snippet"
@@ -30,6 +31,7 @@ type Options struct {
 	Background Background
 	Untitled   bool             // the terminal has no title that could be set
 	Redact     bool             // begin with secrets masked
+	Suspend    func()           // has the program stopped, without waiting for that; nil leaves it to Bubble Tea
 	Stop       func()           // ends the loading of the sources, without waiting for that; nil if it cannot be ended
 	Start      Starter          // chooses a source; nil if Log has some
 	Views      Views            // what s and V save and list; nil keeps nothing
@@ -84,7 +86,8 @@ type App struct {
 	noMouse   bool         // the mouse is the terminal's
 	finds     int          // rows to go on to when the one looked for is found, backwards if negative
 	err       error
-	painted   func() // nil once it was called
+	abort     context.CancelFunc // ends the program at once
+	painted   func()             // nil once it was called
 
 	profile  colorprofile.Profile
 	dark     bool
@@ -112,8 +115,9 @@ func New(ctx context.Context, o Options) *App {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
+	ctx, abort := context.WithCancel(ctx)
 	a := &App{
-		jobs: jobs{ctx: ctx}, keys: newKeymap(), commands: newCommands(), painted: o.Painted, version: o.Version, program: o.Program, stands: o.Stands, zones: [2]*time.Location{o.Zone, time.Local},
+		jobs: jobs{ctx: ctx}, abort: abort, keys: newKeymap(), commands: newCommands(), painted: o.Painted, version: o.Version, program: o.Program, stands: o.Stands, zones: [2]*time.Location{o.Zone, time.Local},
 		look:    look{glyphs: &richGlyphs, zone: o.Zone, now: o.Now, redact: masking(o.Redact), widther: termsafe.Widther{ASCII: o.ASCII}},
 		profile: colorprofile.TrueColor, dark: o.Background != LightBackground, asks: o.Background == AskBackground, untitled: o.Untitled,
 		wish:   wishes{focus: listPane, facets: true, timeline: true},
@@ -189,8 +193,8 @@ func (a *App) Init() tea.Cmd {
 // no I/O.
 func (a *App) Update(msg tea.Msg) (m tea.Model, cmd tea.Cmd) {
 	defer func() {
-		if r := recover(); r != nil {
-			m, cmd = a, a.crash(newPanicError(r))
+		if e := fault.Of(recover()); e != nil {
+			m, cmd = a, a.crash(e)
 		}
 	}()
 	if a.err != nil {
@@ -205,9 +209,9 @@ func (a *App) Update(msg tea.Msg) (m tea.Model, cmd tea.Cmd) {
 }
 
 // crash ends the program with an error.
-func (a *App) crash(err *PanicError) tea.Cmd {
+func (a *App) crash(e *fault.Error) tea.Cmd {
 	if a.err == nil {
-		a.err = err
+		a.err = e
 	}
 	return tea.Quit
 }
@@ -259,7 +263,7 @@ func (a *App) route(msg tea.Msg) tea.Cmd {
 	case asked:
 		return a.ask(msg.question)
 	case crashed:
-		return a.crash(msg.err)
+		return a.crash(msg.fault)
 	case tea.BackgroundColorMsg:
 		if a.asks {
 			a.dark = msg.IsDark()

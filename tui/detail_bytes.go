@@ -27,7 +27,7 @@ func (b *builder) rawSections() {
 // otherForms shows the line in the two forms that leave no doubt.
 func (b *builder) otherForms(mark termsafe.Span) {
 	b.bytes(termsafe.Const("Escaped"), escapedID, false, block{form: escapeForm})
-	b.bytes(termsafe.Const("Hex"), hexID, false, block{form: hexForm, base: b.doc.event.Origin.Offset, mark: mark, as: fault})
+	b.bytes(termsafe.Const("Hex"), hexID, false, block{form: hexForm, base: b.doc.event.Origin.Offset, mark: mark, as: wrongByte})
 }
 
 // presentSection shows what stands where the line was, which must not be taken for the event.
@@ -81,7 +81,7 @@ func (b *builder) rejectSections() {
 // rejectBytes shows the line with the byte at fault marked.
 func (b *builder) rejectBytes() {
 	at := b.doc.faultAt()
-	like := block{as: fault}
+	like := block{as: wrongByte}
 	switch {
 	case at >= 0 && at < b.doc.line.Len():
 		like.mark = termsafe.Span{Lo: at, Hi: at + 1}

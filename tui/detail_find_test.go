@@ -25,7 +25,7 @@ func (d *driver) detailWork() {
 	}
 	msg := cmd()
 	if m, ok := msg.(crashed); ok {
-		d.t.Fatalf("the detail crashed: %s\n%s", m.err.Value, m.err.Stack)
+		d.t.Fatalf("the detail crashed: %s\n%s", m.fault, m.fault.Stack)
 	}
 	if a, ok := msg.(answer); !ok || !d.app.jobs.finish(a) || !d.app.detail.take(msg) {
 		d.t.Fatalf("the detail does not know the answer %T", msg)

@@ -124,7 +124,7 @@ func TestRejectShowsItsReasonAndTheFault(t *testing.T) {
 		}
 	}
 	mark := d.app.look.line()
-	mark.Add(d.app.look.style(fault), termsafe.Const("}"))
+	mark.Add(d.app.look.style(wrongByte), termsafe.Const("}"))
 	if styled := strings.TrimSuffix(mark.Styled(), "\x1b[m"); !strings.Contains(d.frame(), styled) {
 		t.Errorf("the byte at fault is not marked with %q", styled)
 	}

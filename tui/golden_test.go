@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"pawprint/model/fault"
+
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
 	"github.com/charmbracelet/x/ansi"
@@ -128,6 +130,6 @@ func checkShape(t *testing.T, d *driver, w, h int) {
 		t.Fatalf("the tripwire replaced %d runes: some text went round termsafe", n)
 	}
 	if err := d.app.Err(); err != nil {
-		t.Fatalf("the app ended with %v\n%s", err, err.(*PanicError).Stack)
+		t.Fatalf("the app ended with %v\n%s", err, fault.In(err).Stack)
 	}
 }

@@ -2,12 +2,11 @@ package tui
 
 import (
 	"context"
-	"fmt"
-	"runtime/debug"
 
 	tea "charm.land/bubbletea/v2"
 
 	"pawprint/model"
+	"pawprint/model/fault"
 )
 
 // room is a kind of work that is done outside Update. In each room there is at most one job.
@@ -146,27 +145,14 @@ type sorted struct {
 type frameDue struct{}
 
 // crashed says that a command panicked.
-type crashed struct{ err *PanicError }
-
-// PanicError is a panic of the interface, caught so that the terminal could be restored.
-type PanicError struct {
-	Value string // what was panicked with; it may quote the log
-	Stack []byte
-}
-
-// Error quotes the value in ASCII.
-func (e *PanicError) Error() string { return fmt.Sprintf("internal error: %+q", e.Value) }
-
-func newPanicError(value any) *PanicError {
-	return &PanicError{Value: fmt.Sprint(value), Stack: debug.Stack()}
-}
+type crashed struct{ fault *fault.Error }
 
 // safely makes a command of work whose panic ends the program in order.
 func safely(work func() tea.Msg) tea.Cmd {
 	return func() (msg tea.Msg) {
 		defer func() {
-			if r := recover(); r != nil {
-				msg = crashed{newPanicError(r)}
+			if e := fault.Of(recover()); e != nil {
+				msg = crashed{e}
 			}
 		}()
 		return work()

@@ -102,7 +102,7 @@ func (r *rig) settle() {
 func (r *rig) answer(msg tea.Msg) {
 	r.t.Helper()
 	if c, ok := msg.(crashed); ok {
-		r.t.Fatalf("the job panicked: %v\n%s", c.err, c.err.Stack)
+		r.t.Fatalf("the job panicked: %v\n%s", c.fault, c.fault.Stack)
 	}
 	if a, ok := msg.(answer); ok && !r.jobs.finish(a) {
 		return

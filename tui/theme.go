@@ -40,12 +40,12 @@ const (
 	jsonKey
 	jsonString
 	jsonNumber
-	jsonWord // true, false, null
-	fault    // the byte at which a reject went wrong
-	bar      // the cursor's mark in the gutter
-	hit      // a mark, or the sign of what was found
-	found    // the text that was found
-	frame    // lines between panes: no text
+	jsonWord  // true, false, null
+	wrongByte // the byte at which a reject went wrong
+	bar       // the cursor's mark in the gutter
+	hit       // a mark, or the sign of what was found
+	found     // the text that was found
+	frame     // lines between panes: no text
 	numRoles
 )
 
@@ -97,14 +97,14 @@ var darkPalette = palette{
 		jsonString:  {0xaedb9a, 0xc3e8b3},
 		jsonNumber:  {0xf2b880, 0xf7cda5},
 		jsonWord:    {0xc9b1ff, 0xd9c8ff},
-		fault:       {0xff7a88, 0xffacb5},
+		wrongByte:   {0xff7a88, 0xffacb5},
 		bar:         {0x82b1ff, 0xb0ceff},
 		hit:         {0xf2c14e, 0xf7d27c},
 		found:       {0xf2c14e, 0xf7d27c},
 		frame:       {0x5d6688, 0x5d6688},
 	},
 	basic: [numRoles]ansi.BasicColor{accent: 12, failed: 9, partial: 11, failedText: 9, partialText: 11, invalid: 13, reject: 11, rejectText: 11, suspicious: 14, live: 10,
-		jsonKey: 12, jsonString: 10, jsonNumber: 11, jsonWord: 13, fault: 9, bar: 12, hit: 11, found: 11},
+		jsonKey: 12, jsonString: 10, jsonNumber: 11, jsonWord: 13, wrongByte: 9, bar: 12, hit: 11, found: 11},
 }
 
 var lightPalette = palette{
@@ -127,18 +127,18 @@ var lightPalette = palette{
 		jsonString:  {0x2f6a20, 0x26591a},
 		jsonNumber:  {0x914500, 0x7a3a00},
 		jsonWord:    {0x6b3dbd, 0x5b33a3},
-		fault:       {0xb8142a, 0x9c0f22},
+		wrongByte:   {0xb8142a, 0x9c0f22},
 		bar:         {0x1d5bbf, 0x164da6},
 		hit:         {0x855600, 0x6e4700},
 		found:       {0x855600, 0x6e4700},
 		frame:       {0x8f97a8, 0x8f97a8},
 	},
 	basic: [numRoles]ansi.BasicColor{accent: 4, failed: 1, partial: 3, failedText: 1, partialText: 3, invalid: 5, reject: 3, rejectText: 3, suspicious: 6, live: 2,
-		jsonKey: 4, jsonString: 2, jsonNumber: 3, jsonWord: 5, fault: 1, bar: 4, hit: 3, found: 3},
+		jsonKey: 4, jsonString: 2, jsonNumber: 3, jsonWord: 5, wrongByte: 1, bar: 4, hit: 3, found: 3},
 }
 
 // bolds are the roles that stand out without colour too.
-var bolds = [numRoles]bool{strong: true, failed: true, partial: true, reject: true, invalid: true, fault: true, bar: true, hit: true, found: true}
+var bolds = [numRoles]bool{strong: true, failed: true, partial: true, reject: true, invalid: true, wrongByte: true, bar: true, hit: true, found: true}
 
 // newTheme makes the styles for a terminal.
 func newTheme(p colorprofile.Profile, dark bool) theme {
@@ -156,7 +156,7 @@ func newTheme(p colorprofile.Profile, dark bool) theme {
 }
 
 func (c *palette) spec(p colorprofile.Profile, r role, g ground) paint.Spec {
-	s := paint.Spec{Bold: bolds[r], Reverse: r == fault || r == found}
+	s := paint.Spec{Bold: bolds[r], Reverse: r == wrongByte || r == found}
 	switch {
 	case p >= colorprofile.ANSI256:
 		c.full(&s, r, g)

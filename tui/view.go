@@ -5,6 +5,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"pawprint/model/fault"
 	"pawprint/tui/paint"
 	"pawprint/tui/termsafe"
 )
@@ -19,16 +20,17 @@ func (a *App) View() tea.View {
 	return s.view
 }
 
-// safeView draws; if that panics the frame says so, and the next message ends the program.
+// safeView draws. A panic of it ends the program at once: no message may come that would.
 func (a *App) safeView() (v tea.View) {
 	v = tea.View{AltScreen: true, MouseMode: a.mouseMode()}
 	if !a.untitled {
 		v.WindowTitle = windowTitle(a.feed.snap.Sources(), a.look.redact)
 	}
 	defer func() {
-		if r := recover(); r != nil {
-			a.err = newPanicError(r)
+		if e := fault.Of(recover()); e != nil {
 			v.Content = ""
+			a.crash(e)
+			a.abort()
 		}
 	}()
 	a.draw(&v)

@@ -17,6 +17,7 @@ import (
 
 	"pawprint/loader"
 	"pawprint/model"
+	"pawprint/model/fault"
 )
 
 // isGet reports whether a request reads an object.
@@ -395,7 +396,7 @@ func TestAPanicEndsTheLoadWithAnError(t *testing.T) {
 		panic("a fault")
 	}
 	log, err := run(context.Background(), src)
-	if !errors.Is(err, loader.ErrPanic) || summary(log).Phase != model.Broken {
+	if fault.In(err) == nil || summary(log).Phase != model.Broken {
 		t.Errorf("error %v, phase %v", err, summary(log).Phase)
 	}
 }

@@ -9,6 +9,7 @@ import (
 
 	"pawprint/loader"
 	"pawprint/model"
+	"pawprint/model/fault"
 )
 
 const (
@@ -64,7 +65,7 @@ func (l *load) live(how string) {
 // fatal reports whether it is of no use to look again.
 func fatal(err error) bool {
 	var memory *loader.MemoryError
-	return errors.As(err, &memory) || errors.Is(err, loader.ErrPanic)
+	return errors.As(err, &memory) || fault.In(err) != nil
 }
 
 // round does one look for something new. What goes wrong is shown until it goes well again; it seldom ends following.

@@ -10,6 +10,7 @@ import (
 
 	"pawprint/loader"
 	"pawprint/model"
+	"pawprint/model/fault"
 )
 
 // readFunc decodes a stream of so many stored bytes into a source that was added before.
@@ -90,10 +91,10 @@ type pipeline struct {
 // waits for the stage ends with the context.
 func (p *pipeline) start(wg *sync.WaitGroup, stage func()) {
 	wg.Add(1)
-	go func() {
+	fault.Go(func() {
 		defer wg.Done()
 		stage()
-	}()
+	}, func(e *fault.Error) { p.halt(fmt.Errorf("loading %s: %w", display(p.source.url), e)) })
 }
 
 // fetchAll is the first stage.
@@ -113,8 +114,8 @@ func (p *pipeline) decodeAll() {
 // safely runs a step. A fault of this program in it ends the load.
 func (p *pipeline) safely(d *download, step func()) {
 	defer func() {
-		if r := recover(); r != nil {
-			err := fmt.Errorf("loading %s: %w: %v", display(p.source.url), loader.ErrPanic, r)
+		if e := fault.Of(recover()); e != nil {
+			err := fmt.Errorf("loading %s: %w", display(p.source.url), e)
 			p.halt(err)
 			if d != nil {
 				d.stop()

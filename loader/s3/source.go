@@ -13,6 +13,7 @@ import (
 
 	"pawprint/loader"
 	"pawprint/model"
+	"pawprint/model/fault"
 )
 
 // Options say how to read. The zero value reads everything below the prefix with the credentials of the environment.
@@ -126,10 +127,10 @@ func (s *Source) Load(ctx context.Context, sink loader.Sink) error {
 	l.lookedAt(s.now())
 	ticking, stop := context.WithCancel(context.WithoutCancel(ctx))
 	ended := make(chan struct{})
-	go func() {
+	fault.Go(func() {
 		defer close(ended)
 		l.tick(ticking)
-	}()
+	}, func(e *fault.Error) { fault.Tell(ctx, e) })
 	err := l.run(ctx)
 	stop()
 	<-ended
@@ -246,7 +247,9 @@ func (o *Options) unasked() (objects, bytes int64) {
 // confirm asks whether so much is to be fetched.
 func (l *load) confirm(ctx context.Context, t tally) error {
 	answer := make(chan error, 1)
-	go func() { answer <- l.asked(Plan{l.source.Name(), t.objects, t.bytes}) }()
+	fault.Go(func() { answer <- l.asked(Plan{l.source.Name(), t.objects, t.bytes}) }, func(e *fault.Error) {
+		answer <- fmt.Errorf("loading %s: %w", display(l.source.url), e)
+	})
 	select {
 	case err := <-answer:
 		return err
@@ -255,13 +258,8 @@ func (l *load) confirm(ctx context.Context, t tally) error {
 	}
 }
 
-// asked is the answer to a plan. A fault of this program in asking is an error.
-func (l *load) asked(p Plan) (err error) {
-	defer func() {
-		if r := recover(); r != nil {
-			err = fmt.Errorf("loading %s: %w: %v", display(l.source.url), loader.ErrPanic, r)
-		}
-	}()
+// asked is the answer to a plan.
+func (l *load) asked(p Plan) error {
 	if l.source.o.Confirm(p) {
 		return nil
 	}

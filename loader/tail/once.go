@@ -9,7 +9,6 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"runtime/debug"
 	"slices"
 	"sync"
 	"time"
@@ -17,6 +16,7 @@ import (
 	"pawprint/loader"
 	"pawprint/loader/format"
 	"pawprint/model"
+	"pawprint/model/fault"
 )
 
 // once is a file that is loaded as a whole, when it rests, as it is not written line by line.
@@ -171,16 +171,18 @@ func (f *follower) beginLoad(t *tail, info os.FileInfo) error {
 	done, slots := make(chan struct{}), f.loads.slots
 	t.once.done = done
 	f.loads.running.Add(1)
-	go func() {
+	fault.Go(func() {
 		defer f.loads.running.Done()
 		defer close(done)
 		defer w.file.Close()
 		slots <- struct{}{}
 		defer func() { <-slots }()
-		if err := w.load(); err != nil && f.ctx.Err() == nil {
+		err := w.load()
+		fault.Tell(f.ctx, err)
+		if err != nil && f.ctx.Err() == nil {
 			f.loads.fail(fmt.Errorf("reading %s: %w", w.path, err))
 		}
-	}()
+	}, func(e *fault.Error) { fault.Tell(f.ctx, e) })
 	return nil
 }
 
@@ -213,7 +215,7 @@ func (w *whole) load() error {
 	if w.form != "" {
 		note = "not followed, as it is not written line by line: " + w.form
 	}
-	err := safely(func() error {
+	err := fault.Safely(func() error {
 		if said, known, err := w.repeats(); known {
 			note = said
 			return err
@@ -235,16 +237,6 @@ func (w *whole) load() error {
 		}
 	})
 	return err
-}
-
-// safely makes an error of a panic.
-func safely(do func() error) (err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			err = fmt.Errorf("%w: %v\n%s", loader.ErrPanic, p, debug.Stack())
-		}
-	}()
-	return do()
 }
 
 func (w *whole) read(ctx context.Context, sink loader.Sink, id model.SourceID) error {

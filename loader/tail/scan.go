@@ -7,6 +7,7 @@ import (
 
 	"pawprint/loader"
 	"pawprint/model"
+	"pawprint/model/fault"
 )
 
 // scan finds the files that came and went.
@@ -123,11 +124,12 @@ func (s *set) pipe(f *follower) {
 	c := s.conf
 	one := &File{Path: f.file.Path, Limits: c.Limits, Poll: c.Poll, open: c.open, watcher: c.watcher, grace: c.grace, idle: c.idle}
 	s.loads.running.Add(1)
-	go func() {
+	fault.Go(func() {
 		defer s.loads.running.Done()
-		err := safely(func() error { return one.Load(s.ctx, s.sink) })
+		err := fault.Safely(func() error { return one.Load(s.ctx, s.sink) })
+		fault.Tell(s.ctx, err)
 		if err != nil && s.ctx.Err() == nil {
 			s.loads.fail(err)
 		}
-	}()
+	}, func(e *fault.Error) { fault.Tell(s.ctx, e) })
 }

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"pawprint/loader"
+	"pawprint/model/fault"
 )
 
 const (
@@ -60,7 +61,7 @@ type nuls struct {
 // lasting reports whether an error will not pass: nothing more can be read after it.
 func lasting(err error) bool {
 	full := new(loader.MemoryError)
-	return errors.Is(err, loader.ErrPanic) || errors.As(err, &full)
+	return fault.In(err) != nil || errors.As(err, &full)
 }
 
 // drain reads what is there. It reports whether there may be more. An error may pass, unless lasting says that it does not.

@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"github.com/fsnotify/fsnotify"
+
+	"pawprint/model/fault"
 )
 
 // watcher notifies of changes in folders; a *fsnotify.Watcher behind an interface.
@@ -140,7 +142,7 @@ func (w *watch) start() bool {
 	}
 	w.w = opened
 	w.pump.Add(1)
-	go w.run(opened.Events(), opened.Errors())
+	fault.Go(func() { w.run(opened.Events(), opened.Errors()) }, func(e *fault.Error) { w.lose(e) })
 	return true
 }
 
@@ -149,8 +151,8 @@ func (w *watch) start() bool {
 func (w *watch) run(events <-chan fsnotify.Event, errs <-chan error) {
 	defer w.pump.Done()
 	defer func() {
-		if p := recover(); p != nil {
-			w.lose(fmt.Errorf("panic: %v", p))
+		if e := fault.Of(recover()); e != nil {
+			w.lose(e)
 		}
 	}()
 	for {

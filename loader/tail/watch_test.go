@@ -28,7 +28,7 @@ func TestLoadPollsAndSaysSoWithoutAWatch(t *testing.T) {
 		"unsupported":      {func() (watcher, error) { return nil, errors.ErrUnsupported }, nil, "polling: the folder cannot be watched: unsupported"},
 		"ended on its own": {func() (watcher, error) { return ended, nil }, func() { ended.errs <- errNone(); ended.end() }, "polling: the folder cannot be watched: the watch ended"},
 		"no notifications": {func() (watcher, error) { return deaf, nil }, nil, "polling: the folder sends no notifications"},
-		"a fault":          {func() (watcher, error) { return faulty{panicking}, nil }, nil, "polling: the folder cannot be watched: panic"},
+		"a fault":          {func() (watcher, error) { return faulty{panicking}, nil }, nil, "polling: the folder cannot be watched: internal error"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			r := newRig(t)
