@@ -11,6 +11,7 @@ import (
 	"sync"
 	"time"
 
+	"pawprint/model/fault"
 	"pawprint/model/redact"
 	"pawprint/tui"
 )
@@ -120,10 +121,10 @@ func (x *exporter) end() {
 	}
 	x.mu.Unlock()
 	gone := make(chan struct{})
-	go func() {
+	fault.Go(func() {
 		defer close(gone)
 		x.busy.Wait()
-	}()
+	}, func(*fault.Error) {})
 	select {
 	case <-gone:
 	case <-time.After(graceTime / 2):

@@ -17,13 +17,14 @@ import (
 // not in it is a room that nobody planned.
 var house = map[string]struct{ ours, others []string }{
 	"model/rawjson":     {nil, nil},
-	"model":             {[]string{"model/rawjson"}, nil},
+	"model/fault":       {nil, nil},
+	"model":             {[]string{"model/fault", "model/rawjson"}, nil},
 	"model/query":       {[]string{"model", "model/rawjson"}, nil},
 	"model/redact":      {[]string{"model/rawjson"}, nil},
-	"loader":            {[]string{"loader/format", "model", "model/rawjson"}, []string{"github.com/klauspost/compress", "golang.org/x/sys"}},
+	"loader":            {[]string{"loader/format", "model", "model/fault", "model/rawjson"}, []string{"github.com/klauspost/compress", "golang.org/x/sys"}},
 	"loader/format":     {[]string{"model/rawjson"}, nil},
-	"loader/tail":       {[]string{"loader", "loader/format", "model"}, []string{"github.com/fsnotify/fsnotify", "golang.org/x/sys"}},
-	"loader/s3":         {[]string{"loader", "model"}, []string{"github.com/aws/aws-sdk-go-v2", "github.com/aws/smithy-go"}},
+	"loader/tail":       {[]string{"loader", "loader/format", "model", "model/fault"}, []string{"github.com/fsnotify/fsnotify", "golang.org/x/sys"}},
+	"loader/s3":         {[]string{"loader", "model", "model/fault"}, []string{"github.com/aws/aws-sdk-go-v2", "github.com/aws/smithy-go"}},
 	"loader/demo":       {[]string{"loader", "model"}, nil},
 	"loader/sourcetest": {[]string{"loader", "loader/demo", "model"}, nil},
 	"tui/termsafe":      {nil, []string{"github.com/charmbracelet/x/ansi"}},
@@ -31,8 +32,9 @@ var house = map[string]struct{ ours, others []string }{
 	"tui/keyguard":      {nil, []string{"golang.org/x/sys"}},
 	"tui/paint":         {[]string{"tui/termsafe"}, charm},
 	"tui/snippet":       {[]string{"model", "model/query"}, nil},
-	"tui":               {[]string{"model", "model/query", "model/redact", "tui/keyguard", "tui/termsafe", "tui/paint", "tui/snippet"}, charm},
+	"tui":               {[]string{"model", "model/fault", "model/query", "model/redact", "tui/keyguard", "tui/termsafe", "tui/paint", "tui/snippet"}, charm},
 	"cmd/pawprint":      {[]string{"*"}, append([]string{"charm.land/fang/v2", "github.com/spf13/cobra", "github.com/spf13/pflag", "golang.org/x/term"}, charm...)},
+	"cmd/internal/tty":  {[]string{"model/fault"}, []string{"golang.org/x/sys"}},
 	"cmd/pawbench":      {[]string{"loader/demo"}, []string{"github.com/spf13/cobra", "github.com/creack/pty", "github.com/charmbracelet/x/ansi", "github.com/charmbracelet/x/vt"}},
 	"cmd/pawshot": {nil, []string{"github.com/spf13/cobra", "github.com/creack/pty", "github.com/charmbracelet/x/ansi", "github.com/charmbracelet/x/vt",
 		"github.com/charmbracelet/ultraviolet", "golang.org/x/image"}},
@@ -45,14 +47,14 @@ var charm = []string{"charm.land/bubbletea/v2", "charm.land/lipgloss/v2", "charm
 
 // closed are standard packages that may be imported only where they are listed.
 var closed = map[string][]string{
-	"os":       {"loader", "loader/tail", "loader/s3", "cmd/pawprint", "cmd/pawbench", "cmd/pawshot"},
+	"os":       {"cmd/internal/tty", "loader", "loader/tail", "loader/s3", "cmd/pawprint", "cmd/pawbench", "cmd/pawshot"},
 	"net":      {"loader/s3"},
 	"net/http": {"loader/s3"},
-	"os/exec":  {"cmd/pawbench", "cmd/pawshot", "loader/s3"},
+	"os/exec":  {"cmd/internal/tty", "cmd/pawbench", "cmd/pawshot", "loader/s3"},
 	"log":      {},
 	"log/slog": {},
 	"unsafe":   {"model/query"}, // the search in bytes hands them to assembly
-	"syscall":  {"loader", "loader/tail", "loader/s3", "cmd/pawprint", "cmd/pawbench", "cmd/pawshot"},
+	"syscall":  {"cmd/internal/tty", "loader", "loader/tail", "loader/s3", "cmd/pawprint", "cmd/pawbench", "cmd/pawshot"},
 }
 
 const module = "pawprint/"
@@ -247,6 +249,43 @@ var outletDoors = map[string]string{
 	"device":    "interface.go", // frames have a tripwire of their own
 	"unguarded": "query_raw.go", // the user asked for it
 	"fmt.Print": "", "fmt.Printf": "", "fmt.Println": "", "os.NewFile": "", "syscall.Write": "",
+}
+
+// ownGoroutines are the packages that may start goroutines as they like: the one that does it for all others, and those that are no
+// part of the program.
+var ownGoroutines = []string{"model/fault", "loader/sourcetest", "cmd/pawbench", "cmd/pawshot"}
+
+// TestGoroutinesAreStartedInOneWay shows that no goroutine of the program can end the process by a panic and leave the terminal
+// raw.
+func TestGoroutinesAreStartedInOneWay(t *testing.T) {
+	started := 0
+	eachFile(t, 0, func(folder, path string, f *ast.File) {
+		if slices.Contains(ownGoroutines, folder) {
+			return
+		}
+		ast.Inspect(f, func(n ast.Node) bool {
+			switch n := n.(type) {
+			case *ast.GoStmt:
+				t.Errorf("%s has a go statement; use fault.Go or a fault.Group", path)
+			case *ast.CallExpr:
+				if s, ok := n.Fun.(*ast.SelectorExpr); ok && s.Sel.Name == "Go" {
+					started++
+					if !imports(f, "pawprint/model/fault") {
+						t.Errorf("%s starts goroutines without package fault", path)
+					}
+				}
+			}
+			return true
+		})
+	})
+	if started < 10 {
+		t.Errorf("%d goroutines are started: the test looks at the wrong place", started)
+	}
+}
+
+// imports reports whether a file imports a package.
+func imports(f *ast.File, name string) bool {
+	return slices.ContainsFunc(f.Imports, func(s *ast.ImportSpec) bool { return s.Path.Value == strconv.Quote(name) })
 }
 
 func TestOnlyTheFoldersOfTheHouseStandAtTheTop(t *testing.T) {

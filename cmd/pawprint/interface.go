@@ -11,8 +11,10 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
 
+	"pawprint/cmd/internal/tty"
 	"pawprint/loader"
 	"pawprint/model"
+	"pawprint/model/fault"
 	"pawprint/tui"
 )
 
@@ -86,28 +88,47 @@ func (s *settings) show(ctx context.Context, args []string, sources ...loader.So
 		if options.Preview != nil {
 			s.waitForPaint(loading, painted)
 		}
-		_ = loader.Load(loading, log, sources...) // shown as the state of the source
+		_ = loader.Load(loading, log, sources...) // shown as the state of the source; a fault ends the interface
 	}
 	if len(sources) > 0 {
-		go load(sources)
+		fault.Go(func() { load(sources) }, s.end.faulted)
 		kept := make(chan struct{})
-		go func() {
+		fault.Go(func() {
 			defer close(kept)
 			remember(args)
-		}()
+		}, s.end.faulted)
 		defer s.waitForLoad(kept)
 	} else {
 		start := &starter{settings: s, load: load, loaded: loaded}
 		options.Start = start
 		defer start.end()
 	}
-	err = tui.Run(ctx, options, keys, s.std.out.device(), colors...)
+	err = s.draw(ctx, options, keys, colors)
 	cancel()
 	exports.end()
 	if len(sources) > 0 {
 		s.waitForLoad(loaded)
 	}
 	return err
+}
+
+// draw runs the interface on the terminal.
+func (s *settings) draw(ctx context.Context, options tui.Options, keys *os.File, colors []tea.ProgramOption) error {
+	screen, err := tty.Take(keys, s.std.out.device())
+	if err != nil {
+		return fmt.Errorf("opening the interface: %w", err)
+	}
+	defer screen.Close()
+	defer s.end.hold(screen)()
+	options.Suspend = screen.Stop
+	width, height := tui.ClampSize(screen.Size())
+	p, err := tui.NewProgram(ctx, options, keys, screen, append(colors, tea.WithWindowSize(width, height))...)
+	if err != nil {
+		return err
+	}
+	failed := func(err error) { s.end.cancel(fmt.Errorf("stopping and continuing: %w", err)) }
+	defer screen.Attend(ctx, p, failed)()
+	return p.Run()
 }
 
 // memory tells how much of its memory the log takes.

@@ -10,15 +10,14 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"os/signal"
 	"slices"
 	"strings"
-	"syscall"
-	"time"
 
 	"charm.land/fang/v2"
 	"github.com/spf13/cobra"
 
+	"pawprint/cmd/internal/tty"
+	"pawprint/model/fault"
 	"pawprint/tui/termsafe"
 )
 
@@ -44,36 +43,41 @@ type exit int
 
 func (e exit) Error() string { return fmt.Sprintf("exit %d", int(e)) }
 
-// stopped is the cause of a context that a signal ended.
-type stopped struct{ signal syscall.Signal }
-
-func (s stopped) Error() string { return "stopped by " + s.signal.String() }
-
-// run is the whole program but for the process: it gives the exit code.
+// run is the whole program but for the process: it returns the exit code.
 func run(args []string, std *streams) int {
+	if tty.IsKeeper(args) {
+		tty.Keep(std.in, func(crash []byte) (string, error) {
+			path, err := keepReport(crash)
+			return inHomeShort(path), err
+		})
+		return exitFound
+	}
 	ctx, cancel := context.WithCancelCause(context.Background())
 	defer cancel(nil)
-	defer catchSignals(cancel)()
+	end := &ending{std: std, cancel: cancel}
+	defer end.watch(ctx)()
 	defer std.out.close()
 	defer std.err.close()
-	root := newRoot(std)
+	err := fault.Safely(func() error { return command(fault.WithWatcher(ctx, end.faulted), args, std, end) })
+	if f := fault.In(err); f != nil {
+		end.faulted(f)
+	}
+	if words := end.lastWords(); words != "" {
+		fmt.Fprintln(std.err, termsafe.Clean(words, termsafe.Options{}).String())
+		err = exit(exitTrouble)
+	}
+	sayError(std.err, err)
+	return exitCode(err, context.Cause(ctx))
+}
+
+// command runs the command that the arguments name.
+func command(ctx context.Context, args []string, std *streams, end *ending) error {
+	root := newRoot(std, end)
 	root.SetArgs(completable(args, std))
 	root.SetIn(std.in)
 	root.SetOut(std.out)
 	root.SetErr(std.err)
-	err := execute(ctx, root, args)
-	sayError(std.err, err)
-	var signalled stopped
-	var code exit
-	switch {
-	case errors.As(context.Cause(ctx), &signalled):
-		return 128 + int(signalled.signal)
-	case errors.As(err, &code):
-		return int(code)
-	case err != nil:
-		return exitTrouble
-	}
-	return exitFound
+	return execute(ctx, root, args)
 }
 
 // completable gives the arguments, those of a request for completions made printable on a terminal: the library quotes them on
@@ -143,33 +147,4 @@ func apart(err error) (all []error) {
 		all = append(all, apart(one)...)
 	}
 	return all
-}
-
-// graceTime is how long a signal waits for an orderly end before the process ends anyway: a terminal that takes no bytes
-// must not keep it alive.
-const graceTime = time.Second
-
-// catchSignals cancels at the signals that end a program, so that the terminal is restored, and returns a function that
-// stops it.
-func catchSignals(cancel context.CancelCauseFunc) func() {
-	signals := make(chan os.Signal, 1)
-	signal.Notify(signals, syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGQUIT)
-	done := make(chan struct{})
-	go func() {
-		select {
-		case s := <-signals:
-			number, _ := s.(syscall.Signal)
-			cancel(stopped{number})
-			select {
-			case <-time.After(graceTime):
-				os.Exit(128 + int(number))
-			case <-done:
-			}
-		case <-done:
-		}
-	}()
-	return func() {
-		signal.Stop(signals)
-		close(done)
-	}
 }

@@ -4,10 +4,10 @@ import (
 	"context"
 	"fmt"
 	"strings"
-	"sync"
 	"time"
 
 	"pawprint/model"
+	"pawprint/model/fault"
 	"pawprint/tui/termsafe"
 )
 
@@ -18,10 +18,8 @@ func (s *settings) showProgress(log *model.Log) (done func()) {
 		return func() {}
 	}
 	ctx, cancel := context.WithCancel(context.Background())
-	var wg sync.WaitGroup
-	wg.Add(1)
-	go func() {
-		defer wg.Done()
+	var group fault.Group
+	group.Go(func() {
 		tick := time.NewTicker(200 * time.Millisecond)
 		defer tick.Stop()
 		var pace model.Pace
@@ -36,10 +34,10 @@ func (s *settings) showProgress(log *model.Log) (done func()) {
 				return
 			}
 		}
-	}()
+	})
 	return func() {
 		cancel()
-		wg.Wait()
+		group.Wait()
 	}
 }
 

@@ -12,6 +12,7 @@ import (
 
 	"pawprint/loader"
 	"pawprint/model"
+	"pawprint/model/fault"
 	"pawprint/tui/termsafe"
 )
 
@@ -176,10 +177,10 @@ func (q *queryCommand) followMatches(ctx context.Context, matcher model.Matcher,
 	waiting, wake := context.WithCancel(context.Background())
 	log := model.NewLog()
 	loaded := make(chan error, 1)
-	go func() {
-		loaded <- loader.Load(ctx, log, sources...)
-		wake()
-	}()
+	fault.Go(func() {
+		defer wake()
+		loaded <- fault.Safely(func() error { return loader.Load(ctx, log, sources...) })
+	}, q.end.faulted)
 	f := follower{queryCommand: q, matcher: matcher, printer: p}
 	defer q.showMasked()
 	for {

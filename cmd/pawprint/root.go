@@ -21,6 +21,7 @@ import (
 // settings are the flags that every command has.
 type settings struct {
 	std    *streams
+	end    *ending
 	query  string
 	since  string
 	until  string
@@ -40,8 +41,8 @@ type settings struct {
 	budget     atomic.Pointer[loader.Budget] // of the log that is being read
 }
 
-func newRoot(std *streams) *cobra.Command {
-	s := &settings{std: std}
+func newRoot(std *streams, end *ending) *cobra.Command {
+	s := &settings{std: std, end: end}
 	root := &cobra.Command{
 		Use:   "pawprint [flags] [SOURCE …]",
 		Short: "Explore Panther audit logs in the terminal",

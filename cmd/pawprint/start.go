@@ -12,6 +12,7 @@ import (
 
 	"pawprint/loader"
 	"pawprint/loader/demo"
+	"pawprint/model/fault"
 	"pawprint/tui"
 )
 
@@ -108,7 +109,7 @@ func (s *starter) begin(sources []loader.Source) error {
 		return errOpened
 	}
 	s.opened = true
-	go s.load(sources)
+	fault.Go(func() { s.load(sources) }, s.settings.end.faulted)
 	return nil
 }
 

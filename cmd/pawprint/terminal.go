@@ -85,12 +85,13 @@ func (s *settings) explainPrinting() {
 	}
 }
 
-// autoColors is how the interface is to treat colours if neither --color nor the terminal's own answers decide.
+// autoColors is how the interface is to treat colours if --color does not decide: as the environment says, and the terminal's own
+// answers later.
 func (s *settings) autoColors() []tea.ProgramOption {
 	if s.screen().mono {
 		return []tea.ProgramOption{tea.WithColorProfile(colorprofile.ASCII)}
 	}
-	return nil
+	return []tea.ProgramOption{tea.WithColorProfile(colorprofile.Detect(s.std.out, os.Environ()))}
 }
 
 // choice is a flag that is on, off, or left to the program: the empty one.

@@ -33,6 +33,8 @@ type terminal struct {
 	raw    bytes.Buffer
 	grew   chan struct{}
 	exited chan struct{}
+	state  string     // folder of what the program notes of its runs
+	held   sync.Mutex // while it is locked, the terminal takes no more than a few bytes
 }
 
 // terminalOptions is a terminal to run the program on, and what its environment says besides or instead.
@@ -77,13 +79,14 @@ func startOn(t *testing.T, o terminalOptions, in io.Reader, args ...string) *ter
 	if err != nil {
 		t.Fatal(err)
 	}
-	x := &terminal{t: t, cmd: exec.Command(command[0], command[1:]...), pty: p, tty: tty, before: before, emu: vt.NewSafeEmulator(o.cols, o.rows),
-		grew: make(chan struct{}, 1), exited: make(chan struct{})}
+	x := &terminal{t: t, cmd: exec.Command(command[0], command[1:]...), pty: p, tty: tty, before: before,
+		emu:  vt.NewSafeEmulator(min(o.cols, 500), min(o.rows, 200)), // of a huge terminal, a corner will do
+		grew: make(chan struct{}, 1), exited: make(chan struct{}), state: t.TempDir()}
 	x.cmd.Stdin, x.cmd.Stdout, x.cmd.Stderr = tty, tty, tty
 	if in != nil {
 		x.cmd.Stdin = in
 	}
-	own := []string{"XDG_STATE_HOME=" + t.TempDir(), "XDG_CONFIG_HOME=" + t.TempDir()} // unless the test sets them
+	own := []string{"XDG_STATE_HOME=" + x.state, "XDG_CONFIG_HOME=" + t.TempDir()} // unless the test sets them
 	x.cmd.Env = append(append(own, os.Environ()...), "TERM=xterm-256color", "COLORTERM=truecolor", "LANG=C.UTF-8")
 	x.cmd.Env = append(x.cmd.Env, o.env...)
 	x.cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true, Setctty: true, Ctty: 1}
@@ -108,6 +111,8 @@ func startOn(t *testing.T, o terminalOptions, in io.Reader, args ...string) *ter
 func (x *terminal) copyScreen() {
 	buf := make([]byte, 64<<10)
 	for {
+		x.held.Lock()
+		x.held.Unlock() //nolint:staticcheck // it only waits
 		n, err := x.pty.Read(buf)
 		_, _ = x.emu.Write(buf[:n])
 		x.mu.Lock()
@@ -121,6 +126,13 @@ func (x *terminal) copyScreen() {
 			return
 		}
 	}
+}
+
+// forget forgets what came so far.
+func (x *terminal) forget() {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	x.raw.Reset()
 }
 
 func (x *terminal) screen() string { return ansi.Strip(x.emu.Render()) }
@@ -181,12 +193,20 @@ func (x *terminal) givenBack() bool {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	out := x.raw.String()
-	for _, pair := range [][2]string{{"\x1b[?1049h", "\x1b[?1049l"}, {"\x1b[?25l", "\x1b[?25h"}, {"\x1b[?2004h", "\x1b[?2004l"}} {
+	for _, pair := range [][2]string{{"\x1b[?1049h", "\x1b[?1049l"}, {"\x1b[?25l", "\x1b[?25h"}, {"\x1b[?2004h", "\x1b[?2004l"},
+		{"\x1b[?1002h", "\x1b[?1002l"}, {"\x1b[?1006h", "\x1b[?1006l"}, {"\x1b[?2026h", "\x1b[?2026l"}, {"\x1b[?2027h", "\x1b[?2027l"}, {"\x1b[>1u", "\x1b[<1u"}} {
 		if strings.LastIndex(out, pair[0]) > strings.LastIndex(out, pair[1]) {
 			return false
 		}
 	}
 	return true
+}
+
+// drawn is how many bytes came from the program.
+func (x *terminal) drawn() int {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	return x.raw.Len()
 }
 
 const story = "../../testdata/audit.jsonl"

@@ -1,0 +1,75 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+	"time"
+
+	"pawprint/model/fault"
+)
+
+// A report of a crash says where in the program it happened, for those who mend it. It holds no data of a log, no argument and no
+// path of the user.
+
+// crashName is how the names of reports begin, and maxCrashes how many are kept.
+const (
+	crashName  = "crash-"
+	maxCrashes = 10
+)
+
+// faultReport is the report of a fault.
+func faultReport(f *fault.Error) []byte {
+	return fmt.Appendf(nil, "%s\n\n%s", f.Error(), f.Stack)
+}
+
+// keepReport writes a report into the state folder and returns its path. Old ones make room.
+func keepReport(report []byte) (path string, err error) {
+	dir, err := stateFolder()
+	if err != nil {
+		return "", err
+	}
+	if old, err := filepath.Glob(filepath.Join(dir, crashName+"*.txt")); err == nil && len(old) >= maxCrashes {
+		slices.Sort(old) // by time
+		for _, one := range old[:len(old)-maxCrashes+1] {
+			_ = os.Remove(one)
+		}
+	}
+	now := time.Now().UTC()
+	path = filepath.Join(dir, fmt.Sprintf("%s%s-%d.txt", crashName, now.Format("20060102T150405.000"), os.Getpid()))
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return "", fmt.Errorf("keeping the report: %w", err)
+	}
+	_, err = fmt.Fprintf(f, "pawprint %s, %s, %s/%s, %s\n%s", version(), runtime.Version(), runtime.GOOS, runtime.GOARCH, now.Format(time.RFC3339), report)
+	if closeErr := f.Close(); err == nil {
+		err = closeErr
+	}
+	if err != nil {
+		_ = os.Remove(path)
+		return "", fmt.Errorf("keeping the report: %w", err)
+	}
+	return path, nil
+}
+
+// faultLine is the last line of a run that a fault ended.
+func faultLine(f *fault.Error, report string) string {
+	line := "pawprint: " + f.Error()
+	if report != "" {
+		line += "; a report without data of the log is in " + inHomeShort(report)
+	}
+	return line
+}
+
+// inHomeShort is a path as a shell would write it, with ~ for the home of the user.
+func inHomeShort(path string) string {
+	if home, err := os.UserHomeDir(); err == nil && home != "/" {
+		if rest, ok := strings.CutPrefix(path, home+"/"); ok {
+			return "~/" + rest
+		}
+	}
+	return path
+}

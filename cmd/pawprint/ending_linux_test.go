@@ -1,0 +1,194 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/creack/pty"
+)
+
+// waitForKeeper waits until the program has the process that gives the terminal back if it is killed.
+func (x *terminal) waitForKeeper() {
+	x.t.Helper()
+	for deadline := time.Now().Add(patience); time.Now().Before(deadline); time.Sleep(10 * time.Millisecond) {
+		target, err := os.Readlink(fmt.Sprintf("/proc/%d/fd/2", x.cmd.Process.Pid)) // put aside last
+		if err == nil && target == os.DevNull {
+			return
+		}
+	}
+	x.t.Fatal("there is no keeper")
+}
+
+func TestATerminalIsGivenBackWhenTheProgramIsKilled(t *testing.T) {
+	for _, c := range []struct {
+		signal syscall.Signal
+		code   int
+		says   string
+		report string
+	}{
+		{syscall.SIGKILL, -1, "pawprint was ended from outside", ""},
+		{syscall.SIGABRT, 2, "pawprint ended by an internal error; a report without data of the log is in ", "SIGABRT"},
+		{syscall.SIGILL, 2, "pawprint ended by an internal error; a report without data of the log is in ", "SIGILL"},
+	} {
+		t.Run(c.signal.String(), func(t *testing.T) {
+			x := start(t, nil, story)
+			x.waitForText("2,000 events")
+			x.waitForKeeper()
+			if err := x.cmd.Process.Signal(c.signal); err != nil {
+				t.Fatal(err)
+			}
+			<-x.exited
+			x.waitUntil("the line that says what happened", nil, func() bool { return strings.Contains(x.screen(), c.says) })
+			x.waitForExit(c.code)
+			reports := x.reports()
+			switch {
+			case c.report == "" && len(reports) > 0, c.report != "" && len(reports) != 1:
+				t.Errorf("%d reports", len(reports))
+			case c.report != "" && (!strings.Contains(reports[0], c.report) || !strings.Contains(reports[0], "goroutine ")):
+				t.Errorf("the report says\n%s", reports[0])
+			}
+		})
+	}
+}
+
+func TestATerminalThatTakesNothingIsGivenBackAtASignal(t *testing.T) {
+	for signal, code := range map[syscall.Signal]int{syscall.SIGINT: 130, syscall.SIGTERM: 143, syscall.SIGHUP: 129, syscall.SIGQUIT: 131} {
+		t.Run(signal.String(), func(t *testing.T) {
+			// The shell keeps the session, and with it what the terminal has not read yet.
+			x := startOn(t, terminalOptions{cols: 400, rows: 120, under: []string{"sh", "-c", `trap : INT QUIT; "$0" "$@"`}}, nil, story)
+			x.waitForText("2,000 events")
+			x.held.Lock()
+			for i := range 60 {
+				x.typeKeys("gG"[i%2 : i%2+1])
+				time.Sleep(20 * time.Millisecond) // each needs a frame of its own
+			}
+			if err := syscall.Kill(x.children()[0], signal); err != nil {
+				t.Fatal(err)
+			}
+			begin := time.Now()
+			select {
+			case <-x.exited:
+			case <-time.After(patience):
+				t.Fatal("the program does not end")
+			}
+			t.Logf("the program was gone after %v", time.Since(begin).Round(time.Millisecond))
+			x.held.Unlock()
+			x.waitForExit(code)
+		})
+	}
+}
+
+// children are the processes that the program, or the shell around it, has started.
+func (x *terminal) children() (pids []int) {
+	x.t.Helper()
+	lists, err := filepath.Glob(fmt.Sprintf("/proc/%d/task/*/children", x.cmd.Process.Pid)) // of each thread
+	if err != nil {
+		x.t.Fatal(err)
+	}
+	for _, path := range lists {
+		list, err := os.ReadFile(path)
+		if err != nil {
+			x.t.Fatal(err)
+		}
+		for _, field := range strings.Fields(string(list)) {
+			pid, err := strconv.Atoi(field)
+			if err != nil {
+				x.t.Fatal(err)
+			}
+			pids = append(pids, pid)
+		}
+	}
+	if len(pids) == 0 {
+		x.t.Fatal("there are no children")
+	}
+	return pids
+}
+
+func TestTheKeeperEndsWithTheProgram(t *testing.T) {
+	x := start(t, nil, story)
+	x.waitForText("2,000 events")
+	x.waitForKeeper()
+	pid := x.children()[0]
+	x.typeKeys("q")
+	x.waitForExit(0)
+	if err := syscall.Kill(pid, 0); err == nil {
+		t.Errorf("the keeper %d lives on", pid)
+	}
+	if said := x.screen(); strings.Contains(said, "pawprint") {
+		t.Errorf("the keeper says something at an orderly end:\n%s", said)
+	}
+}
+
+// peakMemory is the most that the program had, in bytes.
+func (x *terminal) peakMemory() int {
+	x.t.Helper()
+	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", x.cmd.Process.Pid))
+	if err != nil {
+		x.t.Fatal(err)
+	}
+	_, rest, _ := strings.Cut(string(status), "VmHWM:")
+	kB, err := strconv.Atoi(strings.Fields(rest)[0])
+	if err != nil {
+		x.t.Fatal(err)
+	}
+	return kB << 10
+}
+
+func TestAHugeTerminalNeedsBoundedMemory(t *testing.T) {
+	const most = 500 << 20
+	sizes := []pty.Winsize{{Cols: 9999, Rows: 9999}, {Cols: 3000, Rows: 3000}, {Cols: 65535, Rows: 65535}, {Cols: 65535, Rows: 1}, {Cols: 1, Rows: 65535}}
+	for _, size := range sizes {
+		t.Run(fmt.Sprintf("%dx%d", size.Cols, size.Rows), func(t *testing.T) {
+			x := startOn(t, terminalOptions{cols: 120, rows: 40}, nil, story)
+			x.waitForText("2,000 events")
+			if err := pty.Setsize(x.pty, &size); err != nil {
+				t.Fatal(err)
+			}
+			x.typeKeys("f")
+			x.waitFor("a frame of the new size", func(string) bool { return x.drawn() > 3000 || size.Cols == 1 || size.Rows == 1 })
+			if got := x.peakMemory(); got > most {
+				t.Errorf("the program took %d MiB, want at most %d", got>>20, most>>20)
+			}
+			x.typeKeys("q")
+			x.waitForExit(0)
+		})
+	}
+}
+
+func TestAProgramThatStartsOnAHugeTerminal(t *testing.T) {
+	x := startOn(t, terminalOptions{cols: 9999, rows: 9999}, nil, story)
+	x.waitFor("a frame", func(string) bool { return x.drawn() > 100_000 })
+	if got := x.peakMemory(); got > 500<<20 {
+		t.Errorf("the program took %d MiB", got>>20)
+	}
+	x.typeKeys("q")
+	x.waitForExit(0)
+}
+
+func TestManyResizesInASecondEndWithTheLast(t *testing.T) {
+	x := start(t, nil, story)
+	x.waitForText("2,000 events")
+	for i := range 500 {
+		if err := pty.Setsize(x.pty, &pty.Winsize{Cols: uint16(60 + i%100), Rows: uint16(20 + i%40)}); err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(2 * time.Millisecond)
+	}
+	x.emu.Resize(100, 30)
+	x.forget()
+	if err := pty.Setsize(x.pty, &pty.Winsize{Cols: 100, Rows: 30}); err != nil {
+		t.Fatal(err)
+	}
+	x.waitFor("the last size", func(s string) bool {
+		lines := strings.Split(s, "\n")
+		return len(lines) == 30 && strings.Contains(lines[29], "help")
+	})
+	x.typeKeys("q")
+	x.waitForExit(0)
+}

@@ -1,0 +1,145 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"golang.org/x/sys/unix"
+)
+
+// reports are the reports of crashes that the program kept.
+func (x *terminal) reports() (all []string) {
+	x.t.Helper()
+	paths, err := filepath.Glob(filepath.Join(x.state, "pawprint", "crash-*"))
+	if err != nil {
+		x.t.Fatal(err)
+	}
+	for _, path := range paths {
+		info, err := os.Stat(path)
+		if err != nil || info.Mode().Perm() != 0o600 {
+			x.t.Errorf("%s: mode %v, %v", path, info.Mode(), err)
+		}
+		text, err := os.ReadFile(path)
+		if err != nil {
+			x.t.Fatal(err)
+		}
+		all = append(all, string(text))
+	}
+	return all
+}
+
+func TestTheProgramEndsWithItsTerminal(t *testing.T) {
+	x := start(t, nil, story)
+	x.waitForText("2,000 events")
+	x.held.Lock()
+	before := x.drawn()
+	x.typeKeys("g")
+	x.waitFor("a last read", func(string) bool { return x.drawn() > before })
+	x.pty.Close() // nobody reads from it now
+	x.held.Unlock()
+	select {
+	case <-x.exited:
+	case <-time.After(patience):
+		t.Fatal("the program lives on without a terminal")
+	}
+	if code := x.cmd.ProcessState.ExitCode(); code != 129 {
+		t.Errorf("exit code %d, want 129", code)
+	}
+}
+
+// stopInShell starts the program in a shell, stops it, and waits for the shell.
+func stopInShell(t *testing.T, stop func(x *terminal)) *terminal {
+	t.Helper()
+	story, err := filepath.Abs(story)
+	if err != nil {
+		t.Fatal(err)
+	}
+	shell := []string{"sh", "-c", `export PAWPRINT="$0" STORY="$1" PS1='ready> ' ENV=; exec sh -i`}
+	x := startOn(t, terminalOptions{cols: 120, rows: 40, under: shell}, nil, story)
+	x.waitForText("ready>")
+	x.typeKeys("\"$PAWPRINT\" \"$STORY\"\n")
+	x.waitForText("2,000 events")
+	stop(x)
+	x.waitFor("the shell", func(s string) bool { return strings.HasSuffix(strings.TrimSpace(s), "ready>") && x.givenBack() })
+	return x
+}
+
+// signalJob sends a signal to the program that a shell runs in the foreground.
+func (x *terminal) signalJob(s syscall.Signal) {
+	x.t.Helper()
+	group, err := unix.IoctlGetInt(int(x.pty.Fd()), unix.TIOCGPGRP)
+	if err != nil {
+		x.t.Fatal(err)
+	}
+	if err := syscall.Kill(group, s); err != nil { // the leader alone
+		x.t.Fatal(err)
+	}
+}
+
+func TestAStoppedProgramGivesTheTerminalBackUntilItIsContinued(t *testing.T) {
+	for name, stop := range map[string]func(x *terminal){
+		"by the key":   func(x *terminal) { x.typeKeys("\x1a") },
+		"from outside": func(x *terminal) { x.signalJob(syscall.SIGTSTP) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			x := stopInShell(t, stop)
+			for range 2 { // and again
+				x.typeKeys("fg\n")
+				x.waitFor("the interface again", func(s string) bool { return strings.Contains(s, "2,000 events") && !x.givenBack() })
+				stop(x)
+				x.waitFor("the shell again", func(s string) bool { return !strings.Contains(s, "2,000 events") && x.givenBack() })
+			}
+			x.typeKeys("fg\n")
+			x.waitForText("2,000 events")
+			x.typeKeys("f")
+			x.waitForText("127 shown")
+			x.typeKeys("q")
+			x.waitFor("the shell at the end", func(string) bool { return x.givenBack() })
+			x.typeKeys("exit\n")
+			x.waitForExit(0)
+		})
+	}
+}
+
+func TestAProgramThatWasStoppedOutrightDrawsAgainWhenItIsContinued(t *testing.T) {
+	x := start(t, nil, story)
+	x.waitForText("2,000 events")
+	for _, s := range []syscall.Signal{syscall.SIGSTOP, syscall.SIGCONT} {
+		x.forget()
+		if err := x.cmd.Process.Signal(s); err != nil {
+			t.Fatal(err)
+		}
+	}
+	x.waitFor("a whole frame", func(string) bool {
+		x.mu.Lock()
+		defer x.mu.Unlock()
+		return strings.Contains(x.raw.String(), "\x1b[?1049h") && strings.Contains(x.raw.String(), "events")
+	})
+	x.typeKeys("f")
+	x.waitForText("127 shown")
+	x.typeKeys("q")
+	x.waitForExit(0)
+}
+
+func TestAProgramThatNobodyCouldContinueIsNotStopped(t *testing.T) {
+	for name, stop := range map[string]func(x *terminal){
+		"by the key":   func(x *terminal) { x.typeKeys("\x1a") },
+		"from outside": func(x *terminal) { _ = x.cmd.Process.Signal(syscall.SIGTSTP) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			x := start(t, nil, story) // it leads its session: there is no shell
+			x.waitForText("2,000 events")
+			stop(x)
+			x.waitFor("the terminal given back", func(string) bool { return x.givenBack() })
+			x.waitFor("the interface again", func(string) bool { return !x.givenBack() })
+			x.typeKeys("f")
+			x.waitForText("127 shown")
+			x.typeKeys("q")
+			x.waitForExit(0)
+		})
+	}
+}
