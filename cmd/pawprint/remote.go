@@ -38,7 +38,7 @@ func (s *settings) remote(url string, limits loader.Limits) (loader.Source, erro
 	if s.questions == nil { // the interface shows the notices in its list of sources
 		o.Notice = s.notice
 	}
-	if in.cache {
+	if o.Offline = in.offline; in.cache || in.offline {
 		dir, err := os.UserCacheDir()
 		if err != nil {
 			return nil, fmt.Errorf("finding a place for --cache: %w", err)

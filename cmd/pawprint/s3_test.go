@@ -194,6 +194,33 @@ func TestACacheThatOthersMayWriteIsRefused(t *testing.T) {
 	}
 }
 
+func TestAnOldListingIsNotTakenForANewOne(t *testing.T) {
+	server := oneObject(t)
+	const url = "s3://audit-logs/logs/"
+	if out, errs, code := outcomeOf(t, "query", "-c", "", "--cache", url); code != 0 || out != "1\n" {
+		t.Fatalf("exit code %d: %s %s", code, out, errs)
+	}
+	server.Close()
+	for _, c := range []struct {
+		args []string
+		out  string
+		code int
+		told string
+	}{
+		{[]string{"query", "-c", "", "--cache", url}, "1\n", 2, "this is what the listing of 20"},
+		{[]string{"query", "-c", "is:failed", "--cache", url}, "0\n", 2, "--offline says that an old one will do"},
+		{[]string{"query", "-c", "", "--offline", url}, "1\n", 0, "note: s3://audit-logs/logs/: offline: the listing of 20"},
+		{[]string{"query", "-c", "is:failed", "--offline", url}, "0\n", 1, "note: "},
+		{[]string{"query", "-c", "", "--offline", "s3://audit-logs/other/"}, "0\n", 2, "it is not in the cache"},
+		{[]string{"query", "-f", "", "--offline", url}, "", 2, "cannot be done offline"},
+	} {
+		out, errs, code := outcomeOf(t, c.args...)
+		if out != c.out || code != c.code || !strings.Contains(errs, c.told) {
+			t.Errorf("%q: exit code %d: %s %s", c.args, code, out, errs)
+		}
+	}
+}
+
 func TestAQueueNeedsFollowing(t *testing.T) {
 	_, errs, code := outcomeOf(t, "query", "--sqs", "https://sqs.example.com/1/q", "", "s3://audit-logs/logs/")
 	if code != 2 || !strings.Contains(errs, "--sqs") || !strings.Contains(errs, "--follow") {

@@ -27,6 +27,7 @@ type inputs struct {
 	yes       bool
 	queue     string
 	cache     bool
+	offline   bool
 
 	progress pausing
 }
@@ -41,6 +42,7 @@ func (in *inputs) addFlags(f *pflag.FlagSet) {
 	f.BoolVar(&in.yes, "yes", false, "download from s3:// without asking, however much it is")
 	f.StringVar(&in.queue, "sqs", "", "URL of the queue of a bucket's notifications, to follow s3:// by; messages of what was loaded are deleted")
 	f.BoolVar(&in.cache, "cache", false, "keep objects of s3:// sources on disk, so that a second look needs no download")
+	f.BoolVar(&in.offline, "offline", false, "read of s3:// sources only what --cache kept, and open no connection")
 }
 
 // limits are what all sources of a log share.

@@ -2,6 +2,7 @@ package s3
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"os"
@@ -63,22 +64,25 @@ func TestASecondLookNeedsNoNetwork(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			s := newStore(t)
 			n := hourly(s, "logs/", utc("2026-01-05 00:00"), utc("2026-01-07 00:00"))
-			cache := &Cache{Dir: t.TempDir()}
+			cache := &Cache{Dir: t.TempDir() + "/s3"}
 			s.must("logs/", Options{Cache: cache, Confirm: confirm})
 			s.Server.Close()
-			log, err := s.load("logs/", Options{Cache: cache, Confirm: confirm})
-			if err != nil {
-				t.Fatal(err)
+			for _, c := range []struct {
+				to   time.Time
+				want int
+			}{{time.Time{}, n}, {utc("2026-01-06 00:00"), 24}} {
+				for offline, note := range map[bool]string{false: "no network: the listing of 20", true: "offline: the listing of 20"} {
+					log, err := s.load("logs/", Options{Cache: cache, Confirm: confirm, Offline: offline, To: c.to})
+					wantNumbers(t, log, c.want)
+					var stale *StaleError
+					if errors.As(err, &stale) == offline || offline && err != nil {
+						t.Errorf("offline %v: error %v", offline, err)
+					}
+					if got := summary(log); !strings.Contains(got.Note.Raw(), note) || (got.Phase == model.Complete) != offline {
+						t.Errorf("offline %v: %+v", offline, got)
+					}
+				}
 			}
-			wantNumbers(t, log, n)
-			if note := summary(log).Note.Raw(); !strings.Contains(note, "no network: the listing of 20") {
-				t.Errorf("note %s", note)
-			}
-			log, err = s.load("logs/", Options{Cache: cache, Confirm: confirm, To: utc("2026-01-06 00:00")})
-			if err != nil {
-				t.Fatal(err)
-			}
-			wantNumbers(t, log, 24)
 			if _, err := s.load("other/", Options{Cache: cache, Confirm: confirm}); err == nil {
 				t.Error("a prefix that was never listed gives no error")
 			}
@@ -98,7 +102,7 @@ func TestADamagedFileOfTheCacheIsFetchedAgain(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			s := newStore(t)
 			s.put("logs/a.json", events(0, 100))
-			cache := &Cache{Dir: t.TempDir()}
+			cache := &Cache{Dir: t.TempDir() + "/s3"}
 			s.must("logs/", Options{Cache: cache})
 			paths, err := filepath.Glob(filepath.Join(cache.Dir, "*.*"))
 			if err != nil || len(paths) != 2 {
@@ -123,7 +127,10 @@ func TestADamagedFileOfTheCacheIsFetchedAgain(t *testing.T) {
 }
 
 func TestTheCacheStaysBelowItsSizeAndForgetsWhatIsUnusedFirst(t *testing.T) {
-	dir := t.TempDir()
+	dir := filepath.Join(t.TempDir(), "s3")
+	if err := os.Mkdir(dir, 0o700); err != nil {
+		t.Fatal(err)
+	}
 	other := filepath.Join(dir, "notes.txt")
 	if err := os.WriteFile(other, make([]byte, 1<<20), 0o600); err != nil {
 		t.Fatal(err)
@@ -179,7 +186,7 @@ func TestACacheThatCannotBeWrittenHarmsNoLoad(t *testing.T) {
 func TestNothingOfAnObjectThatDidNotComeWholeIsKept(t *testing.T) {
 	s := newStore(t)
 	s.put("logs/a.json", events(0, 100))
-	cache := &Cache{Dir: t.TempDir()}
+	cache := &Cache{Dir: t.TempDir() + "/s3"}
 	var broken atomic.Bool
 	broken.Store(true)
 	s.failWith(func(w http.ResponseWriter, r *http.Request) bool {

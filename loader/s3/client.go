@@ -155,6 +155,9 @@ func newBucket(ctx context.Context, name string, o *Options, t timing, told func
 		b.payer = types.RequestPayerRequester
 	}
 	b.api = newClient(cfg, o, t, way, &b.endpoint)
+	if o.Offline {
+		b.api = nobody{}
+	}
 	return b, nil
 }
 

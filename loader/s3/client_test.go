@@ -284,7 +284,7 @@ func TestKeysOfAnyBytesAreReadAndShownAsTheyAre(t *testing.T) {
 	for _, plain := range []bool{false, true} {
 		s := newStore(t)
 		s.plain = plain
-		dir := t.TempDir()
+		dir := t.TempDir() + "/s3"
 		n := 0
 		for _, key := range keys {
 			if plain && (!utf8.ValidString(key) || strings.ContainsAny(key, "\x1b\n")) {

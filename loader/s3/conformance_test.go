@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"net/http"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -61,8 +62,8 @@ func TestS3IsASourceLikeAllOthers(t *testing.T) {
 			return s.source("logs/all.json.gz", Options{})
 		}},
 		sourcetest.Kind{Name: "a cache", Open: func(t *testing.T, dir string, text []byte) loader.Source {
-			src := open(Options{Cache: &Cache{Dir: dir}})(t, dir, text)
-			stores[dir].must("logs/", Options{Cache: &Cache{Dir: dir}})
+			src := open(Options{Cache: &Cache{Dir: filepath.Join(dir, "s3")}, Offline: true})(t, dir, text)
+			stores[dir].must("logs/", Options{Cache: &Cache{Dir: filepath.Join(dir, "s3")}})
 			stores[dir].Server.Close()
 			return src
 		}},

@@ -70,6 +70,7 @@ const (
 	unavailable      // the store or the network does not answer, for now
 	cut              // the object ended before its end
 	redirected       // the store sends requests where they must not go
+	uncached         // the store is not to be asked, and the cache has none of it
 	noBucket
 	wrongRegion
 	expired       // the credentials were good once
@@ -154,6 +155,8 @@ func explain(ctx context.Context, e Error, err error) error {
 	}
 	var stray *redirectError
 	switch {
+	case errors.Is(err, errOffline):
+		e.kind, e.what, e.Hint = uncached, "it is not in the cache", "look at it once with --cache and without --offline"
 	case errors.As(err, &stray) && credentialTrouble(err):
 		e.Status, e.Code = 0, ""
 		e.kind, e.what, e.Hint = noCredentials, "the service that gives credentials "+stray.Error(), "check where they come from"

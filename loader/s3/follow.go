@@ -45,6 +45,7 @@ func (l *load) follow(ctx context.Context) error {
 		}
 		if err == nil {
 			l.lookedAt(begun)
+			l.renewed()
 		}
 	}
 }

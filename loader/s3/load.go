@@ -21,7 +21,7 @@ func (l *load) single(ctx context.Context) (object, bool, error) {
 	if ctx.Err() != nil {
 		return o, false, err
 	}
-	if k.fatal() && k != noBucket && k != wrongRegion || k == redirected || k == unavailable && !l.source.o.Cache.knows(ctx, l.bucket, l.source.prefix) {
+	if k.fatal() && k != noBucket && k != wrongRegion || k == redirected || (k == unavailable || k == uncached) && !l.source.o.Cache.knows(ctx, l.bucket, l.source.prefix) {
 		return o, false, err
 	}
 	return o, false, nil // the listing will tell more
@@ -214,21 +214,4 @@ func (l *load) again(found []object, feed feedFunc) error {
 		}
 	}
 	return nil
-}
-
-// offline uses the last listing, if there is no network and a cache has one.
-func (l *load) offline(ctx context.Context, err error, use func(held) error) error {
-	if kindOf(err) != unavailable || ctx.Err() != nil || l.fed { // what is read already would come twice
-		return err
-	}
-	h, head, ok := l.source.o.Cache.lastListing(ctx, l.bucket, l.source)
-	if !ok {
-		return err
-	}
-	l.progress.remark("no network: the listing of " + moment(head.At) + " is used")
-	if !head.covers(l.source.o.From, l.source.o.To) {
-		l.progress.remark("it has only what is " + head.span())
-	}
-	l.progress.change(func() { l.progress.listed, l.progress.counted = h.tally, true })
-	return use(h)
 }

@@ -81,6 +81,11 @@ func (p *progress) remark(s string) bool {
 	return true
 }
 
+// withdraw takes back a remark that is not true any more.
+func (p *progress) withdraw(s string) {
+	p.change(func() { p.remarks = slices.DeleteFunc(p.remarks, func(known string) bool { return known == s }) })
+}
+
 // tell updates the source, if there is something new.
 func (p *progress) tell() {
 	p.mu.Lock()

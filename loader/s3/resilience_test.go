@@ -93,9 +93,10 @@ func TestAStoreThatIsNotThereIsGivenUpSoon(t *testing.T) {
 func TestOneObjectOfTheCacheNeedsNoNetwork(t *testing.T) {
 	s := newStore(t)
 	s.put("logs/a.json", events(0, 5))
-	o := Options{Cache: &Cache{Dir: t.TempDir()}}
+	o := Options{Cache: &Cache{Dir: t.TempDir() + "/s3"}}
 	wantNumbers(t, s.must("logs/a.json", o), 5)
 	s.Server.Close()
+	o.Offline = true
 	wantNumbers(t, s.must("logs/a.json", o), 5)
 }
 
@@ -106,7 +107,7 @@ func TestANetworkThatGoesInTheMiddleOfAListingDoublesNothing(t *testing.T) {
 		for i := range 60 {
 			s.put(fmt.Sprintf("logs/%02d.json", i), events(i, 1))
 		}
-		o := Options{Cache: &Cache{Dir: t.TempDir()}, Eager: eager}
+		o := Options{Cache: &Cache{Dir: t.TempDir() + "/s3"}, Eager: eager}
 		if eager {
 			o.Confirm = func(Plan) bool { return true }
 		}
@@ -130,15 +131,15 @@ func TestANetworkThatGoesInTheMiddleOfAListingDoublesNothing(t *testing.T) {
 func TestAListingOfLessThanIsAskedSaysSo(t *testing.T) {
 	s := newStore(t)
 	hourly(s, "logs/", utc("2026-01-05 00:00"), utc("2026-01-07 00:00"))
-	o := Options{Cache: &Cache{Dir: t.TempDir()}, From: utc("2026-01-06 00:00")}
+	o := Options{Cache: &Cache{Dir: t.TempDir() + "/s3"}, From: utc("2026-01-06 00:00")}
 	s.must("logs/", o)
 	s.Server.Close()
-	o.From = time.Time{}
-	if note := summary(s.must("logs/", o)).Note.Raw(); !strings.Contains(note, "it has only what is from 2026-01-06 00:00:00 UTC on") {
+	o.From, o.Offline = time.Time{}, true
+	if note := summary(s.must("logs/", o)).Note.Raw(); !strings.Contains(note, "the listing has only what is from 2026-01-06 00:00:00 UTC on") {
 		t.Errorf("note %s", note)
 	}
 	o.From = utc("2026-01-06 10:00")
-	if note := summary(s.must("logs/", o)).Note.Raw(); strings.Contains(note, "it has only") {
+	if note := summary(s.must("logs/", o)).Note.Raw(); strings.Contains(note, "has only") {
 		t.Errorf("note %s", note)
 	}
 }

@@ -50,6 +50,8 @@ type Options struct {
 	Queue  string
 
 	Cache *Cache // of objects that were read; nil keeps none
+	// Offline reads what the cache has, and opens no connection. Without it, what an old listing names comes with a *StaleError.
+	Offline bool
 
 	// Notice is told, in one line and once each, what whoever reads the outcome should know. Any goroutine may call it; nil tells
 	// nobody. The progress of the source says the same.
@@ -96,6 +98,9 @@ func New(url string, o Options) (*Source, error) {
 	}
 	if err := checkQueue(o.Queue); err != nil {
 		return nil, err
+	}
+	if o.Offline && o.Follow {
+		return nil, fmt.Errorf("following %s: that cannot be done offline", display(url))
 	}
 	return &Source{url: url, bucket: bucket, prefix: prefix, o: o, timing: defaultTiming(), now: time.Now, read: readObject}, nil
 }
@@ -158,6 +163,9 @@ func (l *load) end(ctx context.Context, err error) error {
 	} else if failures := l.failures(); failures != nil && !errors.Is(err, context.Canceled) {
 		err = errors.Join(err, failures)
 	}
+	if l.stale != nil && !errors.Is(err, context.Canceled) {
+		err = errors.Join(err, l.stale)
+	}
 	phase := model.Complete
 	switch {
 	case errors.Is(err, context.Canceled), errors.Is(err, ErrDeclined):
@@ -177,10 +185,11 @@ type load struct {
 	bucket   *bucket
 	seen     *seen
 	breaker  breaker
-	only     bool      // it is one object, not what begins like it
-	caught   bool      // everything that there was at the begin was read, and only what is new is waited for
-	fed      bool      // some objects of the listing are being read
-	looked   time.Time // when the last look began that showed everything
+	only     bool        // it is one object, not what begins like it
+	caught   bool        // everything that there was at the begin was read, and only what is new is waited for
+	fed      bool        // some objects of the listing are being read
+	stale    *StaleError // only an old listing was there
+	looked   time.Time   // when the last look began that showed everything
 }
 
 // run reads what there is, and then what comes.

@@ -1,0 +1,79 @@
+package s3
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/service/s3"
+)
+
+// nobody answers for a store that is not to be asked.
+type nobody struct{}
+
+var errOffline = errors.New("not asked")
+
+func (nobody) ListObjectsV2(context.Context, *s3.ListObjectsV2Input, ...func(*s3.Options)) (*s3.ListObjectsV2Output, error) {
+	return nil, errOffline
+}
+
+func (nobody) GetObject(context.Context, *s3.GetObjectInput, ...func(*s3.Options)) (*s3.GetObjectOutput, error) {
+	return nil, errOffline
+}
+
+func (nobody) HeadObject(context.Context, *s3.HeadObjectInput, ...func(*s3.Options)) (*s3.HeadObjectOutput, error) {
+	return nil, errOffline
+}
+
+// StaleError says that a store could not be listed, so that what was loaded is what an older listing in the cache names. All of
+// that is loaded: the error keeps it from being taken for what there is now.
+type StaleError struct {
+	URL   string
+	At    time.Time // when the store was listed
+	Cause error     // why it could not be listed now
+}
+
+// Error gives one line.
+func (e *StaleError) Error() string {
+	return fmt.Sprintf("loading %s: this is what the listing of %s names, as there is no new one (%v); --offline says that an old one will do",
+		display(e.URL), moment(e.At), e.Cause)
+}
+
+func (e *StaleError) remark() string {
+	return "no network: the listing of " + moment(e.At) + " is used"
+}
+
+// Unwrap gives the cause.
+func (e *StaleError) Unwrap() error { return e.Cause }
+
+// offline uses the last listing, if there is no network and a cache has one.
+func (l *load) offline(ctx context.Context, err error, use func(held) error) error {
+	if k := kindOf(err); k != unavailable && k != uncached || ctx.Err() != nil || l.fed { // what is read already would come twice
+		return err
+	}
+	h, head, ok := l.source.o.Cache.lastListing(ctx, l.bucket, l.source)
+	if !ok {
+		return err
+	}
+	if l.source.o.Offline {
+		l.notice("offline: the listing of " + moment(head.At) + " is used")
+	} else {
+		l.stale = &StaleError{l.source.url, head.At, err}
+		l.progress.remark(l.stale.remark())
+	}
+	if !head.covers(l.source.o.From, l.source.o.To) {
+		l.notice("the listing has only what is " + head.span())
+	}
+	l.lookedAt(head.At) // whoever follows looks for what came since
+	l.progress.change(func() { l.progress.listed, l.progress.counted = h.tally, true })
+	return use(h)
+}
+
+// renewed notes that what came since an old listing was looked for.
+func (l *load) renewed() {
+	if l.stale != nil {
+		l.progress.withdraw(l.stale.remark())
+		l.stale = nil
+	}
+}
