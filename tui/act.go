@@ -111,7 +111,7 @@ func (a *App) back() {
 	case a.stopExport():
 	case a.jobs.busy(findRoom):
 		a.stopFinding()
-	case a.jobs.busy(sortRoom):
+	case a.jobs.busy(sortRoom) && a.list.wanted != a.list.by: // not where new rows are put into the same order
 		a.sortBy(a.list.by)
 	case a.jobs.busy(hitsRoom) && a.finder.hits == nil:
 		_ = a.find("")
