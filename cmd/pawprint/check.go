@@ -51,10 +51,17 @@ func (c *checkCommand) run(ctx context.Context, args []string) error {
 	if log == nil {
 		return loadErr
 	}
+	mask := c.mask()
+	if mask != nil {
+		report = maskedReport{report, mask}
+	}
 	snap := log.Snapshot()
 	err := reportProblems(&snap, report)
 	if flushErr := out.Flush(); err == nil {
 		err = flushErr
+	}
+	if mask != nil {
+		showMasked(c.std.err, mask.Masked, "the report")
 	}
 	books := snap.Books()
 	return outcome(boolInt(books.Errors+books.Warnings == 0), loadErr, err)

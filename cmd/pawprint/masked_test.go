@@ -69,6 +69,22 @@ func TestWhatWasMaskedIsCountedOnStandardError(t *testing.T) {
 	}
 }
 
+func TestCheckMasksKeysThatAreSecrets(t *testing.T) {
+	key := "gh" + "p_" + strings.Repeat("Zq7K", 9)
+	path := filepath.Join(t.TempDir(), "keys.jsonl")
+	line := `{"timestamp":"2026-11-22T10:00:00Z","actionName":"A","actionResult":"SUCCEEDED","actor":{"id":"i"},"` + key + `":1,"` + key + `":2}` + "\n"
+	if err := os.WriteFile(path, []byte(line), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, format := range []string{"text", "json"} {
+		shown, _ := saidBy(t, "check", "-o", format, path)
+		masked, said := saidBy(t, "check", "--redact", "-o", format, path)
+		if !strings.Contains(shown, key) || strings.Contains(masked, key[:12]) || !strings.Contains(masked, "[redacted]") || !strings.Contains(said, "in the report; no promise") {
+			t.Errorf("check -o %s prints %s, with --redact %s and says %q", format, shown, masked, said)
+		}
+	}
+}
+
 func TestExportCountsWhatWasMasked(t *testing.T) {
 	log := secretLog(t)
 	for _, format := range []string{"jsonl", "csv", "json", "md"} {

@@ -18,6 +18,7 @@ type document struct {
 	waiting []int  // values in the open objects that a name may still come for
 	forced  []pair // the pairs of a first pass, in order
 	known   map[string]keyFacts
+	lines   int // that were searched: keys are remembered from the second one on
 	decoded []byte
 	search  search
 	nesting int
@@ -44,6 +45,7 @@ const maxKnown, maxKnownKey = 2048, 64
 
 // spansOf finds the secrets of a line, in order. They are valid until the next call.
 func (d *document) spansOf(line []byte) []span {
+	d.lines++
 	d.spans = d.spans[:0]
 	if !d.object(line) {
 		d.spans = append(d.spans[:0], d.search.text(line)...)
@@ -85,6 +87,7 @@ func (d *document) inText(t []byte) []span {
 		if d.inner == nil {
 			d.inner = &document{nesting: d.nesting + 1}
 		}
+		d.inner.lines++
 		d.inner.spans = d.inner.spans[:0]
 		if d.inner.object(t) {
 			return joined(d.inner.spans)

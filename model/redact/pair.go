@@ -45,7 +45,7 @@ func (d *document) key(start, end int, info rawjson.Info) keyFacts {
 		facts.role = pairRoles[string(n.text)]
 		facts.plural = len(n.text) > 5 && string(n.text[len(n.text)-6:]) == "tokens"
 	}
-	if short && len(d.known) < maxKnown {
+	if short && d.lines > 1 && len(d.known) < maxKnown {
 		if d.known == nil {
 			d.known = map[string]keyFacts{}
 		}

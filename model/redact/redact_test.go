@@ -126,11 +126,61 @@ func shape(text string) string {
 	}
 }
 
-func BenchmarkLine(b *testing.B) {
-	line := []byte(`{"actionName":"UPDATE_RULE","actor":{"id":"u-1","name":"homer","type":"USER"},"actionParams":{"dynamic":{"input":{"id":"AWS.Root.Login","body":"def rule(event):\n  return event.get('x')"}}}}`)
-	var m Masker
+func TestWhatIsNotASecretStaysByteForByte(t *testing.T) {
+	for _, c := range []struct{ name, line, want string }{
+		{"control bytes as escapes", `{"a":"\u0010\u001f\u0000 password=hunter22 \u001b[31m\u007f"}`, `{"a":"\u0010\u001f\u0000 password=[redacted] \u001b[31m\u007f"}`},
+		{"control bytes in a line that is not JSON", "\x10\x1f password=hunter22 \x1b[31m", "\x10\x1f password=[redacted] \x1b[31m"},
+		{"spelling of escapes", `{"a":"\/ \u00e4 \ud83d\ude00 \b\f token=hunter22 \/ \u00E4"}`, `{"a":"\/ \u00e4 \ud83d\ude00 \b\f token=[redacted] \/ \u00E4"}`},
+		{"runes that cannot be seen", "[\"x\u200by password=hunter22 x\u200by\"]", "[\"x\u200by password=[redacted] x\u200by\"]"},
+		{"look-alikes", "[\"\u0430\u0435 p\u0430ssword=hunter22 \u0430\"]", "[\"\u0430\u0435 p\u0430ssword=[redacted] \u0430\"]"},
+		{"bytes that are not UTF-8", "[\"\xff token=hunter22 \xfe\"]", "[\"\xff token=[redacted] \xfe\"]"},
+		{"numbers", `{"n":1.0e+2,"secret":-1.5E3,"m":-0}`, `{"n":1.0e+2,"secret":"[redacted]","m":-0}`},
+		{"duplicate keys", `{"a":1,"a":2,"token":"x","token":"y"}`, `{"a":1,"a":2,"token":"[redacted]","token":"[redacted]"}`},
+		{"JSON in a string", `{"a":"{ \"password\" : -7 , \"b\":\"\\u0041\"}"}`, `{"a":"{ \"password\" : \"[redacted]\" , \"b\":\"\\u0041\"}"}`},
+		{"JSON in JSON in a string", `["[\"{\\\"pin\\\":1234}\"]"]`, `["[\"{\\\"pin\\\":\\\"[redacted]\\\"}\"]"]`},
+		{"encoded for a URL", `["a%20b%26token%3Dhunter22%26c"]`, `["a%20b%26token%3D[redacted]"]`},
+		{"masked already", `{"password":"[redacted]","b":"token=[redacted] Bearer [redacted]"}`, `{"password":"[redacted]","b":"token=[redacted] Bearer [redacted]"}`},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if got := string(new(Masker).Line([]byte(c.line))); got != c.want {
+				t.Errorf("Line(%s) = %s, want %s", c.line, got, c.want)
+			}
+		})
+	}
+}
+
+// The benchmarks stand beside their floor: checking that the line is JSON, which masking has to do.
+func BenchmarkLine(b *testing.B) { benchmarkLine(b, new(Masker), plainLine) }
+
+func BenchmarkLineWithASecret(b *testing.B) { benchmarkLine(b, new(Masker), secretLine) }
+
+func BenchmarkLineOfANewMasker(b *testing.B) {
+	b.SetBytes(int64(len(plainLine)))
+	for b.Loop() {
+		new(Masker).Line([]byte(plainLine))
+	}
+}
+
+func BenchmarkFloor(b *testing.B) {
+	scan := rawjson.Scanner{Multiline: true}
+	line := []byte(plainLine)
+	b.SetBytes(int64(len(line)))
+	for b.Loop() {
+		if !scan.Valid(line) {
+			b.Fatal("the line is not JSON")
+		}
+	}
+}
+
+func benchmarkLine(b *testing.B, m *Masker, text string) {
+	line := []byte(text)
 	b.SetBytes(int64(len(line)))
 	for b.Loop() {
 		m.Line(line)
 	}
 }
+
+const (
+	plainLine  = `{"actionName":"UPDATE_RULE","actor":{"id":"u-1","name":"homer","type":"USER"},"actionParams":{"dynamic":{"input":{"id":"AWS.Root.Login","body":"def rule(event):\n  return event.get('x')"}}}}`
+	secretLine = `{"actionName":"UPDATE_RULE","actor":{"id":"u-1","name":"homer","type":"USER"},"actionParams":{"dynamic":{"input":{"id":"AWS.Root.Login","body":"password = 'hunter22'\n"},"token":"x"}}}`
+)
