@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -83,6 +84,11 @@ func TestNoBudgetHasNoLimit(t *testing.T) {
 
 func TestDefaultMemoryIsHalfOfTheLeastLimit(t *testing.T) {
 	machine := "MemTotal:        8000000 kB\nMemFree: 1 kB\n"
+	limits := func(data, space string) string {
+		return "Limit                     Soft Limit           Hard Limit           Units\n" +
+			"Max data size             " + data + "            unlimited            bytes\nMax address space         " + space + "   unlimited    bytes\n"
+	}
+	page := int64(os.Getpagesize())
 	for name, c := range map[string]struct {
 		files map[string]string
 		want  int64
@@ -96,6 +102,13 @@ func TestDefaultMemoryIsHalfOfTheLeastLimit(t *testing.T) {
 			"/sys/fs/cgroup/memory/c/memory.limit_in_bytes": "3000000\n"}, 1500000},
 		"no limit": {map[string]string{"/proc/meminfo": machine, "/proc/self/cgroup": "4:memory:/\n",
 			"/sys/fs/cgroup/memory/memory.limit_in_bytes": "9223372036854771712\n"}, 8000000 << 9},
+		"data": {map[string]string{"/proc/meminfo": machine, "/proc/self/limits": limits("1000000", "unlimited"), "/proc/self/statm": "900 5 5 5 0 10 0\n"},
+			(1000000 - 10*page) / 2},
+		"address space": {map[string]string{"/proc/meminfo": machine, "/proc/self/limits": limits("unlimited", "90000000"), "/proc/self/statm": "900 5 5 5 0 10 0\n"},
+			(90000000 - 900*page) / 2},
+		"nothing left":        {map[string]string{"/proc/self/limits": limits("5", "unlimited"), "/proc/self/statm": "900 5 5 5 0 10 0\n"}, 1},
+		"no resource limits":  {map[string]string{"/proc/meminfo": machine, "/proc/self/limits": limits("unlimited", "unlimited"), "/proc/self/statm": "900 5 5 5 0 10 0\n"}, 8000000 << 9},
+		"limits without uses": {map[string]string{"/proc/meminfo": machine, "/proc/self/limits": limits("5", "5")}, 8000000 << 9},
 	} {
 		got := loader.DefaultMemoryOf(func(path string) ([]byte, error) {
 			if text, ok := c.files[path]; ok {

@@ -9,24 +9,28 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
+	"time"
 )
 
 // numbered is an event that can be told from all others.
 func numbered(i int) string { return event(fmt.Sprintf("GET_%06d", i), "FAILED") }
 
-// writer appends numbered events to a log until it is stopped, and gives all that it wrote.
+// writer appends some 2,000 numbered events a second to a log until it is stopped, and gives all that it wrote.
 func writer(t *testing.T, log string) (stop func() string) {
 	t.Helper()
 	done, over := make(chan struct{}), make(chan struct{})
 	var written strings.Builder
 	go func() {
 		defer close(over)
+		pace := time.NewTicker(time.Second / 2000)
+		defer pace.Stop()
 		for i := 0; ; i++ {
 			select {
 			case <-done:
 				return
-			default:
+			case <-pace.C:
 			}
 			line := numbered(i)
 			written.WriteString(line)
@@ -34,11 +38,13 @@ func writer(t *testing.T, log string) (stop func() string) {
 			appendTo(t, log, line[20:])
 		}
 	}()
-	return func() string {
+	stop = sync.OnceValue(func() string {
 		close(done)
 		<-over
 		return written.String()
-	}
+	})
+	t.Cleanup(func() { stop() })
+	return stop
 }
 
 var rowsWritten = regexp.MustCompile(`([0-9,]+) rows written to`)

@@ -45,14 +45,21 @@ func (in *inputs) addFlags(f *pflag.FlagSet) {
 	f.BoolVar(&in.offline, "offline", false, "read of s3:// sources only what --cache kept, and open no connection")
 }
 
+// leastMemory is the least memory for a log that is worth beginning with, in bytes: reading takes about as much besides.
+const leastMemory = 16 << 20
+
 // limits are what all sources of a log share.
 func (in *inputs) limits() (loader.Limits, error) {
 	memory := loader.DefaultMemory()
-	if in.maxMemory != "" {
+	switch {
+	case in.maxMemory != "":
 		var err error
 		if memory, err = parseSize(in.maxMemory); err != nil {
 			return loader.Limits{}, fmt.Errorf("reading --max-memory: %w", err)
 		}
+	case memory < leastMemory:
+		return loader.Limits{}, fmt.Errorf("reading needs %s of memory, and the limits of this process leave %s: raise them, or try --max-memory",
+			formatSize(2*leastMemory), formatSize(2*memory))
 	}
 	return loader.Limits{Memory: loader.NewBudget(memory), RowIDs: in.dedupe}, nil
 }
