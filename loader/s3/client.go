@@ -47,7 +47,7 @@ type timing struct {
 }
 
 func defaultTiming() timing {
-	return timing{silence: 30 * time.Second, pause: pause, tick: 500 * time.Millisecond}
+	return timing{silence: 20 * time.Second, pause: pause, tick: 500 * time.Millisecond}
 }
 
 // pause grows with the number of tries and is random, so that many readers do not come back all at once.
@@ -145,7 +145,7 @@ func newBucket(ctx context.Context, name string, o *Options, t timing, told func
 	way := &reach{redirected: func() { notice(followedRedirect) }}
 	cfg, err := configure(ctx, o, t, way, told)
 	if err != nil {
-		return nil, explain(ctx, Error{Op: "preparing to read", Bucket: name, Region: region}, err)
+		return nil, unusable(ctx, Error{Op: "preparing to read", Bucket: name, Region: region}, err)
 	}
 	if region = cfg.Region; region == "" {
 		region = defaultRegion

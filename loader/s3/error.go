@@ -39,7 +39,7 @@ func (e *Error) Error() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s %s", e.Op, display(objectURL(e.Bucket, e.Key)))
 	if e.Region != "" && e.kind != vanished && e.kind != changed && e.kind != archived {
-		fmt.Fprintf(&b, " in %s", e.Region)
+		fmt.Fprintf(&b, " in %s", display(e.Region))
 	}
 	b.WriteString(": " + e.what)
 	if code := strings.TrimSpace(fmt.Sprintf("%s %s", number(e.Status), e.Code)); code != "" {
@@ -165,13 +165,13 @@ func explain(ctx context.Context, e Error, err error) error {
 		e.kind, e.what, e.Hint = redirected, "the store "+stray.Error(), "check the endpoint and the region"
 	case credentialTrouble(err):
 		e.Status, e.Code = 0, "" // of another service
-		e.kind, e.what, e.Hint = unanswered(err)
+		e.kind, e.what, e.Hint = unanswered(err, e.Status != 0)
 	case known:
 		e.kind, e.what, e.Hint = m.kind, m.what, m.hint
 	case e.Status >= 300:
 		e.what = "the store refused"
 	default:
-		e.kind, e.what, e.Hint = unanswered(err)
+		e.kind, e.what, e.Hint = unanswered(err, e.Status != 0)
 	}
 	if e.kind == vanished && e.Op == "listing" {
 		e.what = "there is nothing"
@@ -185,8 +185,8 @@ func explain(ctx context.Context, e Error, err error) error {
 	return &e
 }
 
-// unanswered explains why there was no answer at all.
-func unanswered(err error) (k kind, what, hint string) {
+// unanswered explains why there was no answer at all, or none that can be read.
+func unanswered(err error, answered bool) (k kind, what, hint string) {
 	var (
 		profile config.SharedConfigProfileNotExistError
 		name    *net.DNSError
@@ -215,6 +215,9 @@ func unanswered(err error) (k kind, what, hint string) {
 		return unavailable, "the connection broke", "check the network and the endpoint"
 	case strings.Contains(err.Error(), "region"):
 		return wrongRegion, "the region is not known", "name it with --region"
+	}
+	if !answered {
+		return other, "the request could not be made", "check the endpoint (AWS_ENDPOINT_URL_S3, or endpoint_url in the profile), the region and the bucket"
 	}
 	return other, "the answer cannot be understood", "check the endpoint"
 }

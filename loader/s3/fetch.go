@@ -17,6 +17,10 @@ const (
 	maxFaults = 8
 	// muchBytes makes a body that broke count as getting on.
 	muchBytes = 64 << 10
+	// crawlBytes is how much must come in the time that a connection may be silent: one that gives a byte now and then is as bad.
+	crawlBytes = 1 << 10
+	// silentFaults is how many faults one that took that time counts as.
+	silentFaults = 3
 )
 
 // body reads one version of an object from front to back. When the connection breaks, stalls or ends too early it goes on
@@ -32,7 +36,10 @@ type body struct {
 	answer io.ReadCloser   // nil when there is no connection
 	conn   context.Context // of the connection
 	cancel context.CancelCauseFunc
-	timer  *time.Timer // cancels a connection that is silent
+	timer  *time.Timer   // cancels a connection that is silent
+	waited time.Duration // for the next crawlBytes
+	lively int64         // the byte that they begin at
+	listed int64         // the size that the listing tells of this version, or -1
 	faults int
 	mark   int64 // the byte of the last fault
 	fault  error // what it was
@@ -45,11 +52,12 @@ var (
 
 // open begins to read an object, in the version that it has now.
 func (b *bucket) open(ctx context.Context, o object) (*body, error) {
-	r := &body{ctx: ctx, bucket: b, key: o.key, size: -1}
+	r := &body{ctx: ctx, bucket: b, key: o.key, size: -1, listed: -1}
 	if err := r.connect(); err != nil {
 		return nil, err
 	}
 	if o.etag == r.etag {
+		r.listed = o.size
 		r.size = max(r.size, o.size) // an answer may promise less than there is
 	}
 	return r, nil
@@ -58,7 +66,7 @@ func (b *bucket) open(ctx context.Context, o object) (*body, error) {
 // Read implements io.Reader. Its error is an *Error, or that of the context.
 func (r *body) Read(p []byte) (int, error) {
 	for {
-		if r.at == r.size {
+		if r.at == r.size && (r.answer == nil || r.at != r.listed) {
 			return 0, io.EOF
 		}
 		if r.answer == nil {
@@ -66,10 +74,10 @@ func (r *body) Read(p []byte) (int, error) {
 				return 0, err
 			}
 		}
-		r.timer.Reset(r.bucket.timing.silence)
-		n, err := r.answer.Read(p)
-		r.timer.Stop()
-		r.at += int64(n)
+		n, err := r.next(p)
+		if r.listed >= 0 && r.at > r.listed {
+			return n - int(r.at-r.listed), r.longer()
+		}
 		if err != nil {
 			if err = r.broke(err); err == io.EOF {
 				return n, err
@@ -79,6 +87,25 @@ func (r *body) Read(p []byte) (int, error) {
 			return n, nil
 		}
 	}
+}
+
+// next reads from the connection, as long as it does not crawl.
+func (r *body) next(p []byte) (int, error) {
+	began := time.Now()
+	r.timer.Reset(max(r.bucket.timing.silence-r.waited, time.Millisecond))
+	n, err := r.answer.Read(p)
+	r.timer.Stop()
+	r.at += int64(n)
+	if r.waited += time.Since(began); r.at-r.lively >= crawlBytes {
+		r.waited, r.lively = 0, r.at
+	}
+	return n, err
+}
+
+// longer says that an object goes on behind the size that the listing tells of the same version: one of both is wrong.
+func (r *body) longer() error {
+	return &Error{Op: "reading", Bucket: r.bucket.name, Key: r.key, Region: *r.bucket.region.Load(),
+		what: fmt.Sprintf("it is longer than the %d bytes that the listing tells; these were read", r.listed)}
 }
 
 // broke ends a connection. It gives io.EOF if the object has ended too.
@@ -97,7 +124,14 @@ func (r *body) broke(err error) error {
 	if r.at-r.mark >= muchBytes {
 		r.faults = 0
 	}
-	r.faults++
+	switch {
+	case err == errSilent && r.at-r.mark < crawlBytes:
+		r.faults += silentFaults
+	case err == errShort && r.fault == errShort && r.at == r.mark:
+		r.faults = maxFaults + 1 // the store says for the second time that this is the end
+	default:
+		r.faults++
+	}
 	r.mark, r.fault = r.at, err
 	return nil
 }
@@ -156,6 +190,7 @@ func (r *body) connect() error {
 		return err
 	}
 	r.answer, r.conn, r.cancel = out.Body, ctx, cancel
+	r.waited, r.lively = 0, r.at
 	r.timer = time.AfterFunc(r.bucket.timing.silence, func() { cancel(errSilent) })
 	r.timer.Stop()
 	if err := r.check(out); err != nil {

@@ -19,12 +19,15 @@ const (
 	maxAnswer = 16 << 20
 	// maxVain is how many connections may fail before anything ever came back from a store.
 	maxVain = 3
+	// maxSilent is how often in a row a store may let a request wait in vain.
+	maxSilent = 3
 )
 
 // reach is what is known about the way to a store.
 type reach struct {
 	answered   atomic.Bool  // something came back
 	vain       atomic.Int64 // connections that could not be made
+	silent     atomic.Int64 // waits in a row that nothing ended
 	redirected func()       // a redirect is followed; nil tells nobody
 }
 
@@ -36,6 +39,10 @@ func (r *reach) hopeless(err error) bool {
 	var stray *redirectError
 	if errors.As(err, &stray) {
 		return true
+	}
+	var timeout interface{ Timeout() bool }
+	if errors.Is(err, errSilent) || errors.As(err, &timeout) && timeout.Timeout() {
+		return r.silent.Add(1) >= maxSilent
 	}
 	if r.answered.Load() || !errors.As(err, &name) && !(errors.As(err, &op) && op.Op == "dial") {
 		return false
@@ -69,6 +76,7 @@ func (g gate) Do(r *http.Request) (*http.Response, error) {
 	}
 	g.reach.answered.Store(true)
 	if out.StatusCode < 300 && r.URL.Query().Get("list-type") == "" {
+		g.reach.silent.Store(0)
 		out.Body = &leaving{out.Body, cancel}
 		return out, nil
 	}
@@ -83,6 +91,7 @@ func (g gate) Do(r *http.Request) (*http.Response, error) {
 		}
 		return nil, err
 	}
+	g.reach.silent.Store(0)
 	out.Body = io.NopCloser(bytes.NewReader(whole))
 	return out, nil
 }

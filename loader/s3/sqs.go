@@ -55,7 +55,7 @@ func (l *load) dialQueue(ctx context.Context) (queue, error) {
 	way.answered.Store(true) // a queue is waited for, as what is new comes only from there
 	cfg, err := configure(ctx, &o, l.source.timing, way, l.progress.retry)
 	if err != nil {
-		return nil, explain(ctx, Error{Op: "preparing to follow", Bucket: l.source.bucket, Key: l.source.prefix}, err)
+		return nil, unusable(ctx, Error{Op: "preparing to follow", Bucket: l.source.bucket, Key: l.source.prefix}, err)
 	}
 	if m := queueRegion.FindStringSubmatch(o.Queue); m != nil {
 		cfg.Region = m[1]

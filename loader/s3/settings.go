@@ -1,0 +1,76 @@
+package s3
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"slices"
+	"strings"
+	"syscall"
+
+	"github.com/aws/aws-sdk-go-v2/config"
+)
+
+// unusable makes an Error of what is wrong with the settings of the AWS tools: nothing was asked yet. It names files and variables,
+// and never what they hold.
+func unusable(ctx context.Context, e Error, err error) error {
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	var (
+		profile config.SharedConfigProfileNotExistError
+		file    config.SharedConfigLoadError
+		role    config.SharedConfigAssumeRoleError
+		partial config.CredentialRequiresARNError
+		path    *fs.PathError
+	)
+	bundle := os.Getenv("AWS_CA_BUNDLE")
+	switch {
+	case errors.As(err, &profile):
+		e.kind, e.what, e.Hint = unanswered(err, false)
+	case errors.As(err, &file):
+		e.what, e.Hint = "the configuration file "+display(file.Filename)+" cannot be read"+reason(err), "correct it, or name another with AWS_CONFIG_FILE or AWS_SHARED_CREDENTIALS_FILE"
+	case errors.As(err, &role), errors.As(err, &partial):
+		e.what, e.Hint = "the role of the profile is not complete", "correct the configuration file"
+	case errors.As(err, &path) && path.Path == bundle:
+		e.what, e.Hint = "the file of AWS_CA_BUNDLE cannot be read"+reason(err), "correct the variable"
+	case strings.Contains(err.Error(), "custom CA bundle"): // the SDK has no type for it
+		e.what, e.Hint = "there is no certificate in the file of AWS_CA_BUNDLE, or of ca_bundle in the profile", "name a file of certificates in PEM"
+	case errors.As(err, &path):
+		e.what, e.Hint = "the file "+display(path.Path)+" of the AWS settings cannot be read"+reason(err), "correct it"
+	default:
+		e.what, e.Hint = "the settings of the AWS tools cannot be used", "check the variables AWS_… and the profile"
+		if name := variableOf(err.Error()); name != "" {
+			e.what, e.Hint = "the value of "+display(name)+" cannot be used", "correct the variable"
+		}
+	}
+	return &e
+}
+
+// reason is why the system does not open a file, if that is what an error says.
+func reason(err error) string {
+	var errno syscall.Errno
+	if errors.As(err, &errno) {
+		return ": " + errno.Error()
+	}
+	return ""
+}
+
+// variableOf finds the variable of the environment that an error is about: one that it names, or whose value it quotes.
+func variableOf(text string) string {
+	env := os.Environ()
+	slices.Sort(env)
+	quoted := ""
+	for _, variable := range env {
+		name, value, _ := strings.Cut(variable, "=")
+		switch {
+		case !strings.HasPrefix(name, "AWS_") || value == "":
+		case strings.Contains(text, name):
+			return name
+		case len(value) >= 3 && strings.Contains(text, value) && quoted == "":
+			quoted = name
+		}
+	}
+	return quoted
+}
