@@ -18,7 +18,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-var update = flag.Bool("update", false, "collect the licences anew")
+var update = flag.Bool("update", false, "write anew what the tests make: the list of licences, the tables of ARCHITECTURE.md")
 
 // TestLicencesAreThoseOfTheModules compares what the program says about its modules with the modules that are linked into it, and
 // their files. With -update it collects them.
