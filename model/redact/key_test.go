@@ -125,8 +125,17 @@ var named = []struct{ name, line string }{
 }
 
 func TestValuesUnderNamesOfSecretsAreMaskedWhereverTheyStand(t *testing.T) {
-	for _, key := range []string{"password", "dbPassword", "db_password", "PGPASSWORD", "passwd", "client-secret", "accessToken", "api_key", "X-Api-Key", "privateKey", "X-Vault-Token",
-		"credentials", "Authorization", "Cookie"} {
+	keys := []string{"password", "dbPassword", "db_password", "PGPASSWORD", "passwd", "client-secret", "accessToken", "api_key", "X-Api-Key", "privateKey", "X-Vault-Token",
+		"credentials", "Authorization", "Cookie"}
+	for _, word := range keyWords {
+		if word.is == strong {
+			keys = append(keys, keyExamples[word.text])
+		}
+	}
+	if len(keys) < 75 {
+		t.Fatalf("%d names, want at least 75", len(keys))
+	}
+	for _, key := range keys {
 		for _, p := range named {
 			line := strings.NewReplacer("NAME", key, "VALUE", "hunter22xx").Replace(p.line)
 			var m Masker

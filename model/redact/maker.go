@@ -23,7 +23,7 @@ type maker struct {
 	find     func(s *search, i, end int) span // says what of it is the secret, from its beginning at i; an empty span is none
 }
 
-// makers are in the order of nothing; the longest that fits wins by standing first among those with the same beginning.
+// makers lists the shapes by kind. Of two with the same beginning the longer one stands first.
 var makers = []maker{
 	// Clouds.
 	{prefix: "AKIA", set: shouting, min: 16, find: awsKeys}, {prefix: "ASIA", set: shouting, min: 16, find: awsKeys},

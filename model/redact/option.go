@@ -23,7 +23,10 @@ func (s *search) dashed(i int) (next int) {
 
 // option masks the value of an option whose name begins at from, and returns its end, or 0.
 func (s *search) option(i, from int) (end int) {
-	nameEnd := urlSafe.run(s.t, from, maxName)
+	nameEnd := from
+	for nameEnd < len(s.t) && nameEnd-from < maxName && nameByte(s.t[nameEnd]) {
+		nameEnd++
+	}
 	n := label{start: from, end: nameEnd}
 	if nameEnd == from {
 		return 0

@@ -216,16 +216,16 @@ func (s *search) lineEnd(i int) int {
 func (s *search) headerValue(i int, n label, sign byte) extent {
 	head := s.t[i:min(len(s.t), i+maxName)]
 	first := i + unquotedEnd(head)
-	scheme := string(bytes.ToLower(s.t[i:first]))
+	scheme := bytes.ToLower(s.t[i:first])
 	switch coded := countClasses(head).digits > 0 || bytes.IndexByte(head, '=') >= 0; {
 	case sign == '=':
 		return extent{start: i, end: i + unquotedEnd(s.t[i:])}
-	case oneWord[scheme] && first+1 < len(s.t) && s.t[first] == ' ':
+	case oneWord[string(scheme)] && first+1 < len(s.t) && s.t[first] == ' ':
 		if bytes.HasPrefix(s.t[first+1:], []byte(Mask)) || prose(s.t, first+1) {
 			return extent{start: i, end: i}
 		}
 		return extent{start: i, end: first + 1 + unquotedEnd(s.t[first+1:])}
-	case proseWords[scheme], !coded && prose(s.t, i):
+	case proseWords[string(scheme)], !coded && prose(s.t, i):
 		return extent{start: i, end: i}
 	}
 	return extent{start: i, end: s.headerEnd(i, n)}
