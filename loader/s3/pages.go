@@ -9,8 +9,8 @@ import (
 )
 
 const (
-	// maxIdlePages is how many pages in a row may bring no new key. Honest stores give empty pages where much was deleted.
-	maxIdlePages = 1000
+	// maxIdlePages is how many pages in a row may bring no new key. Honest stores give some where much was deleted.
+	maxIdlePages = 250
 	// maxUnsorted is how many keys of a listing are remembered, as some stores list in no order.
 	maxUnsorted = 500_000
 )
@@ -51,7 +51,7 @@ func pages(ctx context.Context, l lister, r request, visit func(page) (bool, err
 			idle = 0
 		}
 		if idle >= maxIdlePages {
-			return fmt.Errorf("listing %s: the store gave %d pages without a new key; check the endpoint", display(r.prefix), idle)
+			return fmt.Errorf("listing %s: the store gave %d pages in a row without a new key; check the endpoint, or name a longer prefix", display(r.prefix), idle)
 		}
 		r.token = p.next
 	}
