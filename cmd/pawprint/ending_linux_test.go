@@ -57,17 +57,30 @@ func TestATerminalIsGivenBackWhenTheProgramIsKilled(t *testing.T) {
 	}
 }
 
+// shellAround is a shell that runs the program. It keeps the session, and with it what the terminal has not read yet.
+var shellAround = []string{"sh", "-c", `trap : INT QUIT; "$0" "$@"`}
+
+// block makes the terminal take nothing any more, until held is unlocked, and waits until the program has more for it than it holds
+// back.
+func (x *terminal) block() {
+	x.t.Helper()
+	x.held.Lock()
+	size := pty.Winsize{Cols: 900, Rows: 400}
+	for i := range uint16(20) { // each a whole frame
+		size.Cols--
+		if err := pty.Setsize(x.pty, &size); err != nil {
+			x.t.Fatal(err)
+		}
+		time.Sleep(time.Duration(i) * 3 * time.Millisecond)
+	}
+}
+
 func TestATerminalThatTakesNothingIsGivenBackAtASignal(t *testing.T) {
 	for signal, code := range map[syscall.Signal]int{syscall.SIGINT: 130, syscall.SIGTERM: 143, syscall.SIGHUP: 129, syscall.SIGQUIT: 131} {
 		t.Run(signal.String(), func(t *testing.T) {
-			// The shell keeps the session, and with it what the terminal has not read yet.
-			x := startOn(t, terminalOptions{cols: 400, rows: 120, under: []string{"sh", "-c", `trap : INT QUIT; "$0" "$@"`}}, nil, story)
+			x := startOn(t, terminalOptions{cols: 400, rows: 120, under: shellAround}, nil, story)
 			x.waitForText("2,000 events")
-			x.held.Lock()
-			for i := range 60 {
-				x.typeKeys("gG"[i%2 : i%2+1])
-				time.Sleep(20 * time.Millisecond) // each needs a frame of its own
-			}
+			x.block()
 			if err := syscall.Kill(x.children()[0], signal); err != nil {
 				t.Fatal(err)
 			}

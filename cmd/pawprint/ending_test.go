@@ -32,15 +32,21 @@ func (x *terminal) reports() (all []string) {
 	return all
 }
 
-func TestTheProgramEndsWithItsTerminal(t *testing.T) {
-	x := start(t, nil, story)
-	x.waitForText("2,000 events")
+// vanish closes the terminal, as when its window is closed.
+func (x *terminal) vanish() {
+	x.t.Helper()
 	x.held.Lock()
+	defer x.held.Unlock()
 	before := x.drawn()
 	x.typeKeys("g")
 	x.waitFor("a last read", func(string) bool { return x.drawn() > before })
 	x.pty.Close() // nobody reads from it now
-	x.held.Unlock()
+}
+
+func TestTheProgramEndsWithItsTerminal(t *testing.T) {
+	x := start(t, nil, story)
+	x.waitForText("2,000 events")
+	x.vanish()
 	select {
 	case <-x.exited:
 	case <-time.After(patience):

@@ -33,7 +33,7 @@ var house = map[string]struct{ ours, others []string }{
 	"tui/paint":         {[]string{"tui/termsafe"}, charm},
 	"tui/snippet":       {[]string{"model", "model/query"}, nil},
 	"tui":               {[]string{"model", "model/fault", "model/query", "model/redact", "tui/keyguard", "tui/termsafe", "tui/paint", "tui/snippet"}, charm},
-	"cmd/pawprint":      {[]string{"*"}, append([]string{"charm.land/fang/v2", "github.com/spf13/cobra", "github.com/spf13/pflag", "golang.org/x/term"}, charm...)},
+	"cmd/pawprint":      {[]string{"*"}, append([]string{"charm.land/fang/v2", "github.com/spf13/cobra", "github.com/spf13/pflag", "golang.org/x/sys", "golang.org/x/term"}, charm...)},
 	"cmd/internal/tty":  {[]string{"model/fault"}, []string{"golang.org/x/sys"}},
 	"cmd/pawbench":      {[]string{"loader/demo"}, []string{"github.com/spf13/cobra", "github.com/creack/pty", "github.com/charmbracelet/x/ansi", "github.com/charmbracelet/x/vt"}},
 	"cmd/pawshot": {nil, []string{"github.com/spf13/cobra", "github.com/creack/pty", "github.com/charmbracelet/x/ansi", "github.com/charmbracelet/x/vt",

@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"sync"
+	"syscall"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -90,6 +92,9 @@ func (s *settings) show(ctx context.Context, args []string, sources ...loader.So
 		}
 		_ = loader.Load(loading, log, sources...) // shown as the state of the source; a fault ends the interface
 	}
+	if change := s.std.parts.sources; change != nil && len(sources) > 0 {
+		sources = change(sources)
+	}
 	if len(sources) > 0 {
 		fault.Go(func() { load(sources) }, s.end.faulted)
 		kept := make(chan struct{})
@@ -102,6 +107,9 @@ func (s *settings) show(ctx context.Context, args []string, sources ...loader.So
 		start := &starter{settings: s, load: load, loaded: loaded}
 		options.Start = start
 		defer start.end()
+	}
+	if change := s.std.parts.options; change != nil {
+		change(&options)
 	}
 	err = s.draw(ctx, options, keys, colors)
 	cancel()
@@ -121,14 +129,22 @@ func (s *settings) draw(ctx context.Context, options tui.Options, keys *os.File,
 	defer screen.Close()
 	defer s.end.hold(screen)()
 	options.Suspend = screen.Stop
+	var frames io.Writer = screen
+	if change := s.std.parts.screen; change != nil {
+		frames = change(frames)
+	}
 	width, height := tui.ClampSize(screen.Size())
-	p, err := tui.NewProgram(ctx, options, keys, screen, append(colors, tea.WithWindowSize(width, height))...)
+	p, err := tui.NewProgram(ctx, options, keys, frames, append(colors, tea.WithWindowSize(width, height))...)
 	if err != nil {
 		return err
 	}
 	failed := func(err error) { s.end.cancel(fmt.Errorf("stopping and continuing: %w", err)) }
 	defer screen.Attend(ctx, p, failed)()
-	return p.Run()
+	err = p.Run()
+	if err != nil && screen.Gone() {
+		s.end.cancel(stopped{syscall.SIGHUP}) // which may still be on its way
+	}
+	return err
 }
 
 // memory tells how much of its memory the log takes.

@@ -17,7 +17,9 @@ import (
 	"github.com/spf13/cobra"
 
 	"pawprint/cmd/internal/tty"
+	"pawprint/loader"
 	"pawprint/model/fault"
+	"pawprint/tui"
 	"pawprint/tui/termsafe"
 )
 
@@ -29,6 +31,14 @@ func main() {
 type streams struct {
 	in       *os.File
 	out, err *outlet
+	parts    parts
+}
+
+// parts are what the interface is made of, for tests that put faults into them; nil changes nothing.
+type parts struct {
+	options func(*tui.Options)
+	sources func([]loader.Source) []loader.Source
+	screen  func(io.Writer) io.Writer
 }
 
 // The exit codes that scripts depend on; a signal gives 128 and its number.

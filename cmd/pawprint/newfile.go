@@ -10,17 +10,37 @@ import (
 	"strings"
 )
 
-// newFile makes a file that only the user may read, whole or not at all: what is written stands beside it until it is complete.
-// A file that is there already is left as it is; then the error is fs.ErrExist.
+// newFile makes a file that only the user may read, whole or not at all: it has no name until it is complete, or, where files need
+// one, another one beside it. A file that is there already is left as it is; then the error is fs.ErrExist.
 func newFile(path string, write func(io.Writer) error) error {
 	if _, err := os.Lstat(path); err == nil {
 		return fmt.Errorf("creating %s: %w", path, fs.ErrExist)
+	}
+	if f, err := createNameless(filepath.Dir(path)); err == nil {
+		return fillAndName(f, path, write)
 	}
 	part, err := writePart(path, write)
 	if err != nil {
 		return err
 	}
 	return errors.Join(place(part, path), removePart(part))
+}
+
+// fillAndName writes a file without a name and gives it path.
+func fillAndName(f *os.File, path string, write func(io.Writer) error) error {
+	err := write(f)
+	if err == nil {
+		err = f.Sync()
+	}
+	if err != nil {
+		f.Close()
+		return fmt.Errorf("writing %s: %w", path, err)
+	}
+	err = placed(path, nameIt(f, path))
+	if closeErr := f.Close(); err == nil && closeErr != nil {
+		err = errors.Join(fmt.Errorf("writing %s: %w", path, closeErr), removePart(path))
+	}
+	return err
 }
 
 // writePart writes a file beside path that only the user may read, and gives its path. One that cannot be completed is removed.

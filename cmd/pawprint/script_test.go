@@ -11,7 +11,7 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"pawprint": main})
+	testscript.Main(m, map[string]func(){"pawprint": faulty})
 }
 
 // TestScripts runs the command lines in testdata/script. DATA is the folder of the shared logs.

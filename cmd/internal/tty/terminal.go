@@ -122,6 +122,12 @@ func fallback(cells int, variable string, otherwise int) int {
 	return otherwise
 }
 
+// Gone reports whether there is no terminal any more: its window was closed, or the connection to it.
+func (t *Terminal) Gone() bool {
+	_, err := unix.IoctlGetTermios(int(t.keys.Fd()), getTermios)
+	return err != nil
+}
+
 // Leave gives the terminal back by force: its modes at once, and its screen as far as it takes bytes within limit. What the
 // terminal has not taken yet is dropped. words, if there are any, follow as a line of printable ASCII.
 func (t *Terminal) Leave(limit time.Duration, words string) {
