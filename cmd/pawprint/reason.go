@@ -35,6 +35,14 @@ func reason(err error) string {
 	return innermost(err).Error()
 }
 
+// plain is an error that says its reason and nothing else, for where the rest is said around it.
+type plain struct{ err error }
+
+func (e plain) Error() string { return reason(e.err) }
+
+// Is makes errors.Is see what is behind the words.
+func (e plain) Is(target error) bool { return errors.Is(e.err, target) }
+
 // innermost is the error that all others are wrapped around.
 func innermost(err error) error {
 	for next := errors.Unwrap(err); next != nil; next = errors.Unwrap(err) {

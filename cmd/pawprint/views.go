@@ -46,7 +46,7 @@ func (f viewsFile) Save(ctx context.Context, views []tui.SavedView) error {
 		return true
 	})
 	if err != nil {
-		return fmt.Errorf("the view was not saved, and the file is left as it is: %w", err)
+		return fmt.Errorf("the view was not saved, %s is left as it is: %w", f.file.path, plain{err})
 	}
 	return nil
 }
