@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"pawprint/model"
+	"pawprint/tui/termsafe/hostile"
 )
 
 // bigRows is the size of the log of the benchmarks.
@@ -83,6 +84,29 @@ func BenchmarkFrame(b *testing.B) {
 				d.app.screen.stale = true
 				d.app.View()
 			}
+		})
+	}
+}
+
+// BenchmarkHostileFrame draws every screen of the hostile texts; the share of the 16 ms that a frame may take is told, also of the
+// slowest one.
+func BenchmarkHostileFrame(b *testing.B) {
+	for _, bench := range []struct{ name, keys, next string }{{"list", "g", "pgdown"}, {"detail", "g enter", "j"}} {
+		b.Run(bench.name, func(b *testing.B) {
+			d := newDriver(b, Options{Log: loadText(b, "events.jsonl", string(hostile.Events()))}, 200, 50)
+			d.press(bench.keys)
+			const due = 16 * time.Millisecond
+			var slowest, all time.Duration
+			for range b.N {
+				d.press(bench.next)
+				d.app.screen.stale = true
+				begin := time.Now()
+				d.app.View()
+				took := time.Since(begin)
+				slowest, all = max(slowest, took), all+took
+			}
+			b.ReportMetric(100*float64(all)/float64(b.N)/float64(due), "%-of-16ms")
+			b.ReportMetric(100*float64(slowest)/float64(due), "slowest-%")
 		})
 	}
 }

@@ -70,6 +70,25 @@ func TestNoCommandLetsHostileTextThrough(t *testing.T) {
 	}
 }
 
+// A text that ends its line and imitates the next one stays within its row.
+func TestNoRowOfATableCanBeForged(t *testing.T) {
+	folder := hostileFolder(t)
+	for log, text := range map[string][]byte{"events.jsonl": hostile.Events(), "rejects.jsonl": hostile.Rejects()} {
+		rows := 0
+		for line := range bytes.Lines(text) {
+			if len(bytes.Trim(line, " \t\r\n")) > 0 {
+				rows++
+			}
+		}
+		for format, head := range map[string]int{"table": 1, "md": 2} {
+			got := printOnTerminals(t, folder, "query", "-o", format, "--fields", textFields, "", log)
+			if lines, want := bytes.Count(got.out, []byte("\n")), rows+head; lines != want {
+				t.Errorf("%s of %s has %d lines, want %d", format, log, lines, want)
+			}
+		}
+	}
+}
+
 func TestHostileEventsArePrintedOnATerminalAsTheSameJSON(t *testing.T) {
 	got := printOnTerminals(t, hostileFolder(t), "query", "-o", "jsonl", "--sort", "none", "", "events.jsonl")
 	want := bytes.Split(hostile.Events(), []byte("\n"))
