@@ -138,7 +138,12 @@ func (s *settings) draw(ctx context.Context, options tui.Options, keys *os.File,
 	if err != nil {
 		return err
 	}
-	failed := func(err error) { s.end.cancel(fmt.Errorf("stopping and continuing: %w", err)) }
+	failed := func(err error) {
+		if screen.Gone() { // the system continues a program, too, when it tells that the terminal is gone
+			err = stopped{syscall.SIGHUP}
+		}
+		s.end.cancel(fmt.Errorf("stopping and continuing: %w", err))
+	}
 	defer screen.Attend(ctx, p, failed)()
 	err = p.Run()
 	if err != nil && screen.Gone() {
