@@ -100,6 +100,7 @@ func (s *settings) show(ctx context.Context, args []string, sources ...loader.So
 		kept := make(chan struct{})
 		fault.Go(func() {
 			defer close(kept)
+			s.waitForPaint(loading, painted)
 			remember(args)
 		}, s.end.faulted)
 		defer s.waitForLoad(kept)
@@ -158,7 +159,7 @@ func (s *settings) memory() (used, limit int64) {
 	return budget.Used(), budget.Limit()
 }
 
-// waitForPaint leaves the machine to the first frame, if there is something to see on it without the load.
+// waitForPaint leaves the machine to the first frame.
 func (s *settings) waitForPaint(ctx context.Context, painted <-chan struct{}) {
 	const longest = 100 * time.Millisecond // a terminal that does not tell its size must not stop the load
 	select {

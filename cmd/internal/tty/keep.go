@@ -60,19 +60,20 @@ func Keep(from io.Reader, report func(crash []byte) (name string, err error)) {
 	writeWithin(fd, farewell(said), keepTime)
 }
 
-// runtimeValue is what the runtime itself panics with: numbers, types and its own words.
-var runtimeValue = regexp.MustCompile(`^\t*panic: runtime error: (index out of range|slice bounds out of range|integer divide by zero|invalid memory address or nil pointer dereference|makeslice: |growslice: |hash of unhashable type|integer overflow|cannot convert slice|negative shift amount)[^"]*\n$`)
-
-// stackStart is the first line of a goroutine's stack.
-var stackStart = regexp.MustCompile(`^goroutine \d+ .*\[.*\]:\n$`)
+// What the runtime itself panics with: numbers, types and its own words; and the first line of a goroutine's stack.
+const (
+	runtimeValue = `^\t*panic: runtime error: (index out of range|slice bounds out of range|integer divide by zero|invalid memory address or nil pointer dereference|makeslice: |growslice: |hash of unhashable type|integer overflow|cannot convert slice|negative shift amount)[^"]*\n$`
+	stackStart   = `^goroutine \d+ .*\[.*\]:\n$`
+)
 
 // Crash is what the runtime says when a program crashes, without the values that the program panicked with: they may be data.
 func Crash(text []byte) []byte {
+	harmless := regexp.MustCompile(runtimeValue + "|" + stackStart) // only where something crashed
 	var out bytes.Buffer
 	value := false // that a panic is about; it may have several lines
 	for line := range strings.Lines(string(text)) {
 		switch {
-		case runtimeValue.MatchString(line), stackStart.MatchString(line):
+		case harmless.MatchString(line):
 			value = false
 		case strings.HasPrefix(strings.TrimLeft(line, "\t"), "panic: "):
 			value = true
