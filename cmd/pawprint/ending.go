@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"os/signal"
 	"sync"
@@ -11,6 +12,7 @@ import (
 
 	"pawprint/cmd/internal/tty"
 	"pawprint/model/fault"
+	"pawprint/tui/termsafe"
 )
 
 // stopped is the cause of a context that a signal ended.
@@ -31,7 +33,8 @@ type ending struct {
 
 	mu     sync.Mutex
 	fault  *fault.Error  // the first
-	report string        // what was said of it in the state folder, empty for nothing
+	report string        // its path in the state folder, empty for none
+	said   bool          // the user was told of it
 	screen *tty.Terminal // that the interface has, nil if it has none
 }
 
@@ -79,8 +82,8 @@ func (e *ending) force(done <-chan struct{}, cause error) {
 	}
 }
 
-// faulted takes note of a fault, and ends the interface: what it shows could be wrong. A command goes on with what it has, and
-// fails in the end.
+// faulted takes note of a fault, and ends the interface: what it shows could be wrong. A command says so at once, goes on with what
+// it has, and fails in the end.
 func (e *ending) faulted(f *fault.Error) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
@@ -91,7 +94,25 @@ func (e *ending) faulted(f *fault.Error) {
 	e.report, _ = keepReport(faultReport(f)) // without a report, the error says all there is
 	if e.screen != nil {
 		e.cancel(f)
+		return
 	}
+	e.say()
+}
+
+// say says what happened, once. The caller holds mu.
+func (e *ending) say() {
+	if e.fault != nil && !e.said {
+		fmt.Fprintln(e.std.err, termsafe.Clean(faultLine(e.fault, e.report), termsafe.Options{}).String())
+		e.said = true
+	}
+}
+
+// tell says what happened if that was not said yet, and reports whether there was a fault.
+func (e *ending) tell() bool {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.say()
+	return e.fault != nil
 }
 
 // lastWords is the line about a fault, with where the report is.

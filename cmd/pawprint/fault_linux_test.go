@@ -1,7 +1,9 @@
 package main
 
 import (
+	"bytes"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"syscall"
@@ -37,7 +39,9 @@ func inSituation(t *testing.T, place string, flags []string, under ...string) (x
 	folder = t.TempDir()
 	file := filepath.Join(t.TempDir(), "trigger")
 	x = startOn(t, terminalOptions{cols: 300, rows: 40, under: under, env: []string{faultPlace + "=" + place, faultTrigger + "=" + file}}, nil, append(flags, story)...)
-	x.waitForText("2,001 events")
+	if len(flags) == 0 || flags[0] != "query" {
+		x.waitForText("2,001 events")
+	}
 	return x, func() {
 		t.Helper()
 		if err := os.WriteFile(file, nil, 0o600); err != nil {
@@ -135,6 +139,53 @@ func TestAFaultOfWhatAKeyBeginsEndsTheProgramInOrder(t *testing.T) {
 			x.typeKeys(c.after)
 			x.gone(begin, folder)
 		})
+	}
+}
+
+// TestAFaultInACommandIsSaidBehindWhatWasPrinted has a source that panics beside one that can be read.
+func TestAFaultInACommandIsSaidBehindWhatWasPrinted(t *testing.T) {
+	for _, place := range []string{"load", "goroutine", "group", "reading", "sink", "raw bytes"} {
+		for _, args := range [][]string{{"query", "-c", ""}, {"query", "-o", "jsonl", ""}, {"query", "-c", "no-such-text"}, {"stats"}, {"check"}} {
+			t.Run(place+" "+strings.Join(args, " "), func(t *testing.T) {
+				t.Parallel()
+				trigger := filepath.Join(t.TempDir(), "trigger")
+				if err := os.WriteFile(trigger, nil, 0o600); err != nil {
+					t.Fatal(err)
+				}
+				state := t.TempDir()
+				cmd := exec.Command(ourselves(t), append(args, story)...)
+				cmd.Env = append(os.Environ(), faultPlace+"="+place, faultTrigger+"="+trigger, "XDG_STATE_HOME="+state)
+				var out, said bytes.Buffer
+				cmd.Stdout, cmd.Stderr = &out, &said
+				_ = cmd.Run()
+				if place == "raw bytes" && (args[0] != "query" || args[1] == "-c" && args[2] == "") {
+					return // nothing reads the lines
+				}
+				if code := cmd.ProcessState.ExitCode(); code != exitTrouble {
+					t.Errorf("exit code %d, want %d", code, exitTrouble)
+				}
+				if strings.Count(said.String(), "internal error") != 1 || !strings.Contains(said.String(), state) || strings.Contains(said.String(), "of a log\n") || strings.Contains(said.String(), "ZXZ") {
+					t.Errorf("it says %q", said.String())
+				}
+				if place != "raw bytes" && out.Len() == 0 {
+					t.Error("what could be read is not printed")
+				}
+			})
+		}
+	}
+}
+
+func TestAFaultIsSaidAtOnceWhileFollowing(t *testing.T) {
+	x, trigger, _ := inSituation(t, "load", []string{"query", "-f", "-o", "jsonl", "action:get_endless"})
+	x.waitForText("GET_ENDLESS")
+	trigger()
+	x.waitForText("internal error")
+	if err := x.cmd.Process.Signal(syscall.SIGINT); err != nil {
+		t.Fatal(err)
+	}
+	x.waitForExit(130)
+	if strings.Count(x.screen(), "internal error") != 1 {
+		t.Errorf("the terminal says\n%s", x.screen())
 	}
 }
 

@@ -180,8 +180,9 @@ func (s endlessSource) Load(ctx context.Context, sink loader.Sink) error {
 		case "sink":
 			return loader.Read(ctx, faultySink{sink}, sink.AddSource(s.Name()), bytes.NewReader(line), loader.Reading{})
 		case "goroutine":
-			fault.Go(func() { panic(evil) }, func(e *fault.Error) { fault.Tell(ctx, e) })
-			<-ctx.Done()
+			told := make(chan struct{})
+			fault.Go(func() { panic(evil) }, func(e *fault.Error) { fault.Tell(ctx, e); close(told) })
+			<-told
 		case "group":
 			var g fault.Group
 			g.Go(func() { panic(evil) })

@@ -92,9 +92,6 @@ func (s *settings) show(ctx context.Context, args []string, sources ...loader.So
 		}
 		_ = loader.Load(loading, log, sources...) // shown as the state of the source; a fault ends the interface
 	}
-	if change := s.std.parts.sources; change != nil && len(sources) > 0 {
-		sources = change(sources)
-	}
 	if len(sources) > 0 {
 		fault.Go(func() { load(sources) }, s.end.faulted)
 		kept := make(chan struct{})

@@ -34,7 +34,7 @@ type streams struct {
 	parts    parts
 }
 
-// parts are what the interface is made of, for tests that put faults into them; nil changes nothing.
+// parts are what a run is made of, for tests that put faults into them; nil changes nothing.
 type parts struct {
 	options func(*tui.Options)
 	sources func([]loader.Source) []loader.Source
@@ -72,8 +72,7 @@ func run(args []string, std *streams) int {
 	if f := fault.In(err); f != nil {
 		end.faulted(f)
 	}
-	if words := end.lastWords(); words != "" {
-		fmt.Fprintln(std.err, termsafe.Clean(words, termsafe.Options{}).String())
+	if end.tell() {
 		err = exit(exitTrouble)
 	}
 	sayError(std.err, err)

@@ -102,6 +102,9 @@ func (s *settings) sources(args []string) ([]loader.Source, error) {
 		set.Limits = limits
 		sources = append(sources, set)
 	}
+	if change := s.std.parts.sources; change != nil {
+		sources = change(sources)
+	}
 	return sources, nil
 }
 

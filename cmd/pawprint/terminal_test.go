@@ -108,11 +108,16 @@ func startOn(t *testing.T, o terminalOptions, in io.Reader, args ...string) *ter
 	return x
 }
 
+// waitWhileHeld waits while the terminal takes nothing.
+func (x *terminal) waitWhileHeld() {
+	x.held.Lock()
+	defer x.held.Unlock()
+}
+
 func (x *terminal) copyScreen() {
 	buf := make([]byte, 64<<10)
 	for {
-		x.held.Lock()
-		x.held.Unlock() //nolint:staticcheck // it only waits
+		x.waitWhileHeld()
 		n, err := x.pty.Read(buf)
 		_, _ = x.emu.Write(buf[:n])
 		x.mu.Lock()
