@@ -129,7 +129,12 @@ func (a *attendant) redo() error {
 	return a.take()
 }
 
+// settleTime is how long the terminal is left alone before it is taken again. The goroutine of the library that drew stops the clock
+// of drawing when it ends, and may be late: if the clock runs again by then, nothing is drawn any more.
+const settleTime = 50 * time.Millisecond
+
 func (a *attendant) take() error {
+	time.Sleep(settleTime)
 	if err := a.face.Restore(); err != nil {
 		return err
 	}
