@@ -135,6 +135,9 @@ func (e *ending) set(t *tty.Terminal) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	e.screen = t
+	if t != nil && e.fault != nil { // a load may be faster than the interface
+		e.cancel(e.fault)
+	}
 }
 
 // exitCode is that of a run that ended with err, by the cause of its context.

@@ -50,11 +50,7 @@ func (s *settings) show(ctx context.Context, args []string, sources ...loader.So
 	if !s.drawable() {
 		return errors.New("opening the interface: standard output is no terminal that can draw")
 	}
-	text, err := s.queryText()
-	if err != nil {
-		return err
-	}
-	zone, err := s.location()
+	options, err := s.interfaceOptions()
 	if err != nil {
 		return err
 	}
@@ -67,55 +63,96 @@ func (s *settings) show(ctx context.Context, args []string, sources ...loader.So
 		return err
 	}
 	defer closeKeys()
-	log := model.NewLog()
-	options := tui.Options{Log: log, Query: text, FailedOnly: s.failed, Follow: s.follow, Zone: zone, ASCII: s.drawsASCII(), Redact: s.redact,
-		Version: version(), Now: time.Now, Program: s.program(), Stands: loader.Stands}
-	if s.screen().console {
-		options.Background, options.Untitled = tui.DarkBackground, true
-	}
 	if len(args) == 1 && !s.follow {
 		if preview, _ := loader.Preview(args[0]); preview != nil { // an error will be that of the load, too
 			options.Preview = preview
 		}
 	}
 	loading, cancel := context.WithCancel(ctx)
-	options.Stop, options.Questions, options.Views = cancel, s.questions, userViews()
-	s.gone = loading.Done()
+	options.Stop, s.gone = cancel, loading.Done()
 	exports := &exporter{ascii: s.drawsASCII()}
-	options.Exports, options.Memory = exports.formats(), s.memory
-	painted, loaded := make(chan struct{}), make(chan struct{})
-	options.Painted = sync.OnceFunc(func() { close(painted) })
-	load := func(sources []loader.Source) {
-		defer close(loaded)
-		if options.Preview != nil {
-			s.waitForPaint(loading, painted)
-		}
-		_ = loader.Load(loading, log, sources...) // shown as the state of the source; a fault ends the interface
-	}
-	if len(sources) > 0 {
-		fault.Go(func() { load(sources) }, s.end.faulted)
-		kept := make(chan struct{})
-		fault.Go(func() {
-			defer close(kept)
-			s.waitForPaint(loading, painted)
-			remember(args)
-		}, s.end.faulted)
-		defer s.waitForLoad(kept)
-	} else {
-		start := &starter{settings: s, load: load, loaded: loaded}
-		options.Start = start
-		defer start.end()
-	}
+	options.Exports = exports.formats()
+	l := &interfaceLoad{settings: s, ctx: loading, painted: make(chan struct{}), loaded: make(chan struct{}), patient: options.Preview != nil}
+	options.Painted = sync.OnceFunc(func() { close(l.painted) })
+	log := model.NewLog()
+	options.Log, l.log = log, log
+	end := l.begin(&options, args, sources)
 	if change := s.std.parts.options; change != nil {
 		change(&options)
 	}
 	err = s.draw(ctx, options, keys, colors)
 	cancel()
 	exports.end()
-	if len(sources) > 0 {
-		s.waitForLoad(loaded)
-	}
+	end()
 	return err
+}
+
+// interfaceOptions are the options that follow from the flags and the environment.
+func (s *settings) interfaceOptions() (tui.Options, error) {
+	text, err := s.queryText()
+	if err != nil {
+		return tui.Options{}, err
+	}
+	zone, err := s.location()
+	if err != nil {
+		return tui.Options{}, err
+	}
+	options := tui.Options{Query: text, FailedOnly: s.failed, Follow: s.follow, Zone: zone, ASCII: s.drawsASCII(), Redact: s.redact,
+		Version: version(), Now: time.Now, Program: s.program(), Stands: loader.Stands,
+		Questions: s.questions, Views: userViews(), Memory: s.memory}
+	if s.screen().console {
+		options.Background, options.Untitled = tui.DarkBackground, true
+	}
+	return options, nil
+}
+
+// interfaceLoad is the load beside the interface.
+type interfaceLoad struct {
+	*settings
+	ctx     context.Context
+	log     *model.Log
+	painted chan struct{} // closed when the first frame was made
+	loaded  chan struct{} // closed when load has ended
+	patient bool          // the load waits for the first frame, as there is something to see on it
+}
+
+// begin loads the sources, or has the user choose one. The returned function waits for what was begun, a moment.
+func (l *interfaceLoad) begin(options *tui.Options, args []string, sources []loader.Source) (end func()) {
+	if len(sources) == 0 {
+		start := &starter{settings: l.settings, load: l.load, loaded: l.loaded}
+		options.Start = start
+		return start.end
+	}
+	kept := make(chan struct{})
+	fault.Go(func() { l.load(sources) }, l.end.faulted)
+	fault.Go(func() {
+		defer close(kept)
+		l.waitForPaint()
+		remember(args)
+	}, l.end.faulted)
+	return func() {
+		l.waitForLoad(l.loaded)
+		l.waitForLoad(kept)
+	}
+}
+
+// load loads the sources to the end.
+func (l *interfaceLoad) load(sources []loader.Source) {
+	defer close(l.loaded)
+	if l.patient {
+		l.waitForPaint()
+	}
+	_ = loader.Load(l.ctx, l.log, sources...) // shown as the state of the source; a fault ends the interface
+}
+
+// waitForPaint leaves the machine to the first frame.
+func (l *interfaceLoad) waitForPaint() {
+	const longest = 100 * time.Millisecond // a terminal that does not tell its size must not stop the load
+	select {
+	case <-l.painted:
+	case <-l.ctx.Done():
+	case <-time.After(longest):
+	}
 }
 
 // draw runs the interface on the terminal.
@@ -154,16 +191,6 @@ func (s *settings) draw(ctx context.Context, options tui.Options, keys *os.File,
 func (s *settings) memory() (used, limit int64) {
 	budget := s.budget.Load()
 	return budget.Used(), budget.Limit()
-}
-
-// waitForPaint leaves the machine to the first frame.
-func (s *settings) waitForPaint(ctx context.Context, painted <-chan struct{}) {
-	const longest = 100 * time.Millisecond // a terminal that does not tell its size must not stop the load
-	select {
-	case <-painted:
-	case <-ctx.Done():
-	case <-time.After(longest):
-	}
 }
 
 // waitForLoad gives the load a moment to end. One that waits for bytes of a pipe never will, and does no harm.
