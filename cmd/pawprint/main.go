@@ -56,11 +56,7 @@ func (e exit) Error() string { return fmt.Sprintf("exit %d", int(e)) }
 // run is the whole program but for the process: it returns the exit code.
 func run(args []string, std *streams) int {
 	if tty.IsKeeper(args) {
-		tty.Keep(std.in, func(crash []byte) (string, error) {
-			path, err := keepReport(crash)
-			return inHomeShort(path), err
-		})
-		return exitFound
+		return keepTerminal(std)
 	}
 	ctx, cancel := context.WithCancelCause(context.Background())
 	defer cancel(nil)
@@ -77,6 +73,19 @@ func run(args []string, std *streams) int {
 	}
 	sayError(std.err, err)
 	return exitCode(err, context.Cause(ctx))
+}
+
+// keepTerminal is the life of the small process that gives the terminal back when the program cannot.
+func keepTerminal(std *streams) int {
+	kept := tty.Keep(std.in, func(crash []byte) (string, error) {
+		path, err := keepReport(crash)
+		return inHomeShort(path), err
+	})
+	if !kept {
+		fmt.Fprintln(std.err, "pawprint: "+tty.KeeperArgument+" is what the interface starts for itself")
+		return exitTrouble
+	}
+	return exitFound
 }
 
 // command runs the command that the arguments name.

@@ -26,14 +26,15 @@ const keepTime = time.Second
 
 // Keep is the life of the keeper. from is the pipe from the program; it returns when that is gone. If the program had the
 // terminal then, Keep gives it back, and writes a line there that says what happened. report keeps the text of a crash without
-// what the program panicked with, and returns the name of the file for the line.
-func Keep(from io.Reader, report func(crash []byte) (name string, err error)) {
+// what the program panicked with, and returns the name of the file for the line. Keep reports false if no program speaks through the
+// pipe.
+func Keep(from io.Reader, report func(crash []byte) (name string, err error)) bool {
 	signal.Ignore(syscall.SIGINT, syscall.SIGQUIT, syscall.SIGHUP, syscall.SIGTERM, syscall.SIGTSTP, syscall.SIGTTOU, syscall.SIGTTIN)
 	lines := bufio.NewReader(from)
 	first, err := lines.ReadBytes('\n')
 	var h handover
 	if err != nil || json.Unmarshal(first, &h) != nil || h.Before == nil || h.During == nil {
-		return
+		return false
 	}
 	text, _ := io.ReadAll(io.LimitReader(lines, crashBytes))
 	_, _ = io.Copy(io.Discard, lines)
@@ -47,17 +48,18 @@ func Keep(from io.Reader, report func(crash []byte) (name string, err error)) {
 		}
 	}
 	if last < 0 || text[last] != drawing {
-		return // it had left the terminal
+		return true // it had left the terminal
 	}
 	fd, err := openNow(h.Name)
 	if err != nil {
-		return
+		return true
 	}
 	// Where a shell has set its own modes already, they stay.
 	if now, err := unix.IoctlGetTermios(fd, getTermios); err == nil && *now == *h.During {
 		_ = unix.IoctlSetTermios(fd, setTermios, h.Before)
 	}
 	writeWithin(fd, farewell(said), keepTime)
+	return true
 }
 
 // What the runtime itself panics with: numbers, types and its own words; and the first line of a goroutine's stack.
