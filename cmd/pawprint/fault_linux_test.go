@@ -261,7 +261,7 @@ func TestAFullDiskEndsNothing(t *testing.T) {
 			x.typeKeys("s")
 			x.waitForText("save the view")
 			x.typeKeys("mine\r")
-			x.waitForText("space left on device")
+			x.waitForText("the disk is full (the view was not saved")
 			if err := os.WriteFile(file, nil, 0o600); err != nil {
 				t.Fatal(err)
 			}
