@@ -95,7 +95,7 @@ func (s *soakCommand) grow(ctx context.Context, dir, live string) (o outcome, er
 	if err != nil {
 		return o, err
 	}
-	tr.events = w.sofar.Load
+	tr.count(w.sofar.Load)
 	probing, stop := context.WithCancel(ctx)
 	probed := make(chan []sample, 1)
 	go func() { probed <- watch(probing, t.cmd.Process.Pid, s.tick(), w.sofar.Load) }()
@@ -128,7 +128,7 @@ func (s *soakCommand) restingHeap(ctx context.Context, dir, live string, events 
 		return 0, err
 	}
 	defer t.close()
-	tr.events = func() int64 { return int64(events) }
+	tr.count(func() int64 { return int64(events) })
 	p := &player{t: t}
 	if _, err := p.catchUp(ctx, events); err != nil {
 		return 0, err

@@ -74,6 +74,13 @@ func (tr *trace) line(text string) {
 	}
 }
 
+// count has each heap from now on noted with how many events there were by then.
+func (tr *trace) count(events func() int64) {
+	tr.mu.Lock()
+	defer tr.mu.Unlock()
+	tr.events = events
+}
+
 // words is what the program itself wrote, empty if nothing.
 func (tr *trace) words() string {
 	tr.mu.Lock()
