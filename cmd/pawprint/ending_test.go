@@ -1,6 +1,9 @@
 package main
 
 import (
+	"context"
+	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -39,6 +42,23 @@ func (x *terminal) vanish() {
 	defer x.held.Unlock()
 	x.typeKeys("g") // a read that waits ends with what this draws, and the closing is done
 	x.pty.Close()   // nobody reads from it now
+}
+
+func TestARunThatWasCancelledSaysWhy(t *testing.T) {
+	odd, cancelled := errors.New("an odd error"), fmt.Errorf("running: %w", context.Canceled)
+	for _, c := range []struct{ err, cause, want error }{
+		{nil, nil, nil},
+		{odd, nil, odd},
+		{cancelled, nil, cancelled},
+		{cancelled, context.Canceled, cancelled},
+		{cancelled, odd, odd},
+		{cancelled, fmt.Errorf("stopping: %w", stopped{syscall.SIGHUP}), cancelled},
+		{nil, odd, nil},
+	} {
+		if got := whyEnded(c.err, c.cause); got != c.want {
+			t.Errorf("whyEnded(%v, %v) = %v, want %v", c.err, c.cause, got, c.want)
+		}
+	}
 }
 
 func TestTheProgramEndsWithItsTerminal(t *testing.T) {

@@ -283,6 +283,48 @@ func TestGoroutinesAreStartedInOneWay(t *testing.T) {
 	}
 }
 
+// TestCommandsContainTheirPanics shows that each command of the interface is made by safely: Bubble Tea runs it on a goroutine of
+// its own, where nothing else would contain a panic.
+func TestCommandsContainTheirPanics(t *testing.T) {
+	safe := 0
+	eachFile(t, 0, func(folder, path string, f *ast.File) {
+		if folder != "tui" {
+			return
+		}
+		contained := map[ast.Node]bool{}
+		ast.Inspect(f, func(n ast.Node) bool {
+			switch n := n.(type) {
+			case *ast.FuncDecl:
+				if n.Name.Name == "safely" { // what it returns contains the panics of its argument
+					return false
+				}
+			case *ast.CallExpr:
+				if name, ok := n.Fun.(*ast.Ident); ok && name.Name == "safely" && len(n.Args) == 1 {
+					contained[n.Args[0]] = true
+					safe++
+				}
+			case *ast.FuncLit:
+				if len(n.Type.Params.List) == 0 && returnsMessage(n.Type) && !contained[n] {
+					t.Errorf("%s makes a command without safely", path)
+				}
+			}
+			return true
+		})
+	})
+	if safe < 10 {
+		t.Errorf("%d commands are made: the test looks at the wrong place", safe)
+	}
+}
+
+// returnsMessage reports whether a function returns a tea.Msg alone.
+func returnsMessage(f *ast.FuncType) bool {
+	if f.Results == nil || len(f.Results.List) != 1 {
+		return false
+	}
+	s, ok := f.Results.List[0].Type.(*ast.SelectorExpr)
+	return ok && s.Sel.Name == "Msg"
+}
+
 // imports reports whether a file imports a package.
 func imports(f *ast.File, name string) bool {
 	return slices.ContainsFunc(f.Imports, func(s *ast.ImportSpec) bool { return s.Path.Value == strconv.Quote(name) })

@@ -71,8 +71,18 @@ func run(args []string, std *streams) int {
 	if end.tell() {
 		err = exit(exitTrouble)
 	}
+	err = whyEnded(err, context.Cause(ctx))
 	sayError(std.err, err)
 	return exitCode(err, context.Cause(ctx))
+}
+
+// whyEnded is the error to report of a run that ended with err: that of what cancelled it, unless a signal did.
+func whyEnded(err, cause error) error {
+	var signalled stopped
+	if errors.Is(err, context.Canceled) && !errors.As(cause, &signalled) && !errors.Is(cause, context.Canceled) && cause != nil {
+		return cause
+	}
+	return err
 }
 
 // keepTerminal is the life of the small process that gives the terminal back when the program cannot.
