@@ -278,6 +278,7 @@ func (t *tail) restart(ctx context.Context) error {
 	t.gen.event = fmt.Sprintf("%s: read again from byte %d; lines written just before may be missing", what, start)
 	t.gen.now.phase, t.gen.place = old.now.phase, old.place
 	stood, _ := old.position()
+	old.now.unread = min(old.now.unread, 0) // what was not read of it stands there no more, as the event of the next one says
 	old.finish(ok && start == stood)
 	return nil
 }
