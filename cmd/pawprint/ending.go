@@ -77,6 +77,9 @@ func (e *ending) force(done <-chan struct{}, cause error) {
 	}
 	select {
 	case <-over:
+		if screen == nil || !e.std.err.terminal { // else it was said with the terminal given back
+			e.tell()
+		}
 		os.Exit(exitCode(cause, cause))
 	case <-done:
 	}
