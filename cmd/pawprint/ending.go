@@ -77,9 +77,7 @@ func (e *ending) force(done <-chan struct{}, cause error) {
 	}
 	select {
 	case <-over:
-		if screen == nil || !e.std.err.terminal { // else it was said with the terminal given back
-			e.tell()
-		}
+		e.tell()
 		os.Exit(exitCode(cause, cause))
 	case <-done:
 	}
@@ -118,13 +116,14 @@ func (e *ending) tell() bool {
 	return e.fault != nil
 }
 
-// lastWords is the line about a fault, with where the report is.
+// lastWords is the line about a fault for a terminal that is given back by force, empty if there is none to say there.
 func (e *ending) lastWords() string {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	if e.fault == nil {
+	if e.fault == nil || e.said || !e.std.err.terminal {
 		return ""
 	}
+	e.said = true
 	return faultLine(e.fault, e.report)
 }
 

@@ -44,7 +44,7 @@ func (k *keeper) due() {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	if !k.over {
-		k.timer = time.AfterFunc(keeperDelay, func() { _ = fault.Safely(k.start) }) // without a keeper there is no more than the rest
+		k.timer = time.AfterFunc(keeperDelay, func() { _ = fault.Safely(k.start) }) // without a keeper, all else still gives the terminal back
 	}
 }
 

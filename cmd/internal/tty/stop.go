@@ -28,7 +28,7 @@ func (t *Terminal) Stop() {
 }
 
 // Attend stops and continues the interface with the program, and tells it the size of the terminal, until the returned function
-// is called. failed is told of a fault in that.
+// is called. failed is called with an error that ends this.
 func (t *Terminal) Attend(ctx context.Context, i Interface, failed func(error)) (done func()) {
 	ctx, cancel := context.WithCancel(ctx)
 	signals := make(chan os.Signal, 8)
