@@ -103,7 +103,20 @@ func (e attribute) print(p *printer, _ bool) {
 		p.quote(e.name)
 	}
 	p.WriteString(opTexts[e.op])
-	for i, v := range e.values {
+	// Behind a colon, another one is a part of a word such as an IPv6 address, unless a parenthesis stands between them.
+	apart := e.op == opHas && e.values[0].kind == glob && strings.HasPrefix(e.values[0].text, ":")
+	if apart {
+		p.WriteByte('(')
+	}
+	p.values(e.values)
+	if apart {
+		p.WriteByte(')')
+	}
+}
+
+// values writes the values of an attribute, with commas between them.
+func (p *printer) values(values []value) {
+	for i, v := range values {
 		if i > 0 {
 			p.WriteByte(',')
 		}
