@@ -8,6 +8,7 @@ import (
 	"go/token"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -151,16 +152,12 @@ func (c coverage) fault(t *testing.T, tests suites) string {
 func (c coverage) scriptFault(t *testing.T) string {
 	t.Helper()
 	const all = ".ci/run"
-	if !strings.Contains(readScript(t, all), "\n"+c.place) && c.place != all {
+	called := regexp.MustCompile(`(?m)(^\s+|\{ )` + regexp.QuoteMeta(c.place) + `\b`)
+	if c.place != all && !called.MatchString(readScript(t, all)) {
 		return fmt.Sprintf("%s does not call %s", all, c.place)
 	}
-	script := readScript(t, c.place)
-	for _, say := range []string{"echo", "step"} {
-		if strings.Contains(script, "\n"+say+` "`+c.heading) {
-			return ""
-		}
-	}
-	if c.heading == "" && c.place != all {
+	heading := regexp.MustCompile(`(?m)^(echo|step \w+) "` + regexp.QuoteMeta(c.heading))
+	if heading.MatchString(readScript(t, c.place)) || c.heading == "" && c.place != all {
 		return ""
 	}
 	return fmt.Sprintf("%s has no step %q", c.place, c.heading)
