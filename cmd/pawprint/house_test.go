@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"go/ast"
 	"go/parser"
 	"go/token"
@@ -343,4 +344,18 @@ func TestOnlyTheFoldersOfTheHouseStandAtTheTop(t *testing.T) {
 			t.Errorf("a folder %s stands at the top", e.Name())
 		}
 	}
+}
+
+// TestNoFileIsTooLongToRead keeps each file to what can be read at one go. A longer one holds more than its name says.
+func TestNoFileIsTooLongToRead(t *testing.T) {
+	const most = 450
+	eachFile(t, parser.PackageClauseOnly, func(_, path string, _ *ast.File) {
+		text, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if lines := bytes.Count(text, []byte("\n")); lines > most {
+			t.Errorf("%s has %d lines; split it by what it knows (at most %d)", path, lines, most)
+		}
+	})
 }
