@@ -3,6 +3,7 @@ package loader
 import (
 	"bytes"
 
+	"pawprint/loader/decode"
 	"pawprint/loader/format"
 	"pawprint/model/rawjson"
 )
@@ -27,7 +28,7 @@ func beginsWithEvent(head []byte) bool {
 		return false
 	}
 	key, _, _ := bytes.Cut(line[2:], []byte{'"'})
-	if _, known := eventKeys.index[string(key)]; !known || string(key) == "errors" {
+	if !decode.KnownKey(key) || string(key) == "errors" {
 		return false
 	}
 	var scan rawjson.Scanner

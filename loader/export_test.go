@@ -1,10 +1,7 @@
 package loader
 
 import (
-	"bytes"
 	"testing"
-
-	"pawprint/model"
 )
 
 // What the tests outside the package need of its inside.
@@ -15,20 +12,6 @@ const (
 
 // With makes an event line; see with.
 var With = with
-
-// BenchDecoder decodes a whole log in memory, in blocks.
-func BenchDecoder() func(log []byte) {
-	d, batch := newDecoder(Limits{}), &model.Batch{}
-	return func(log []byte) {
-		for at := 0; at < len(log); {
-			to := min(at+BlockBytes, len(log))
-			to = at + bytes.LastIndexByte(log[at:to], '\n') + 1
-			batch.Reset()
-			d.lines(batch, log[at:to])
-			at = to
-		}
-	}
-}
 
 // DefaultMemoryOf is DefaultMemory of a machine with other files.
 var DefaultMemoryOf = defaultMemory

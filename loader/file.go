@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 
+	"pawprint/loader/decode"
 	"pawprint/loader/format"
 	"pawprint/model"
 	"pawprint/model/fault"
@@ -30,7 +31,7 @@ func (f *File) Load(ctx context.Context, sink Sink) error {
 }
 
 // load is Load for a source that was announced. kept is a decoder to be used for a small file; it may be nil.
-func (f *File) load(ctx context.Context, sink Sink, id model.SourceID, kept *decoder) error {
+func (f *File) load(ctx context.Context, sink Sink, id model.SourceID, kept *decode.Decoder) error {
 	info, err := os.Stat(f.Path)
 	switch {
 	case err != nil:
@@ -101,7 +102,7 @@ func openPipe(ctx context.Context, path string) (*os.File, error) {
 }
 
 // regular reads a regular file in the way that suits what it holds.
-func (f *File) regular(ctx context.Context, sink Sink, id model.SourceID, kept *decoder) error {
+func (f *File) regular(ctx context.Context, sink Sink, id model.SourceID, kept *decode.Decoder) error {
 	h, err := openFiles.openHandle(ctx, f.Path)
 	if err != nil {
 		return err
@@ -110,7 +111,7 @@ func (f *File) regular(ctx context.Context, sink Sink, id model.SourceID, kept *
 	sink.UpdateSource(id, func(s *model.SourceState) { s.Size, s.Place = size, f.Name() })
 	if plainLines(h, size) {
 		if kept == nil {
-			kept = newDecoder(f.Limits)
+			kept = decode.New(f.Limits.RowIDs)
 		}
 		stream, err := blocks(ctx, newStream(sink, id, h, false, 0, 1, f.Limits, kept), h, size, f.Workers)
 		return closeStream(stream, err)

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 
+	"pawprint/loader/decode"
 	"pawprint/model"
 	"pawprint/model/fault"
 )
@@ -55,7 +56,7 @@ type group struct {
 	limits  Limits
 	workers int
 
-	kept chan *decoder // so that not each small file begins with an empty one
+	kept chan *decode.Decoder // so that not each small file begins with an empty one
 }
 
 // largeBytes is the size from which on a file gets all workers.
@@ -72,9 +73,9 @@ func (g *group) load(name model.Text, files *Lister) error {
 	if g.workers <= 0 {
 		g.workers = 2
 	}
-	g.kept = make(chan *decoder, g.workers)
+	g.kept = make(chan *decode.Decoder, g.workers)
 	for range g.workers {
-		g.kept <- newDecoder(g.limits)
+		g.kept <- decode.New(g.limits.RowIDs)
 	}
 	errs := make([]error, 0, len(unread)+1)
 	for _, err := range unread {
@@ -149,7 +150,7 @@ func (g *group) one(f *File, id model.SourceID) (err error) {
 	d := <-g.kept
 	defer func() {
 		if e := fault.Of(recover()); e != nil {
-			d = newDecoder(g.limits)
+			d = decode.New(g.limits.RowIDs)
 			err = end(g.sink, id, fmt.Errorf("reading %s: %w", f.Path, e))
 		}
 		g.kept <- d

@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"pawprint/loader"
+	"pawprint/loader/decode"
 	"pawprint/loader/demo"
 	"pawprint/model"
 )
@@ -44,9 +45,15 @@ func BenchmarkDecode(b *testing.B) {
 	b.Run("decoder", func(b *testing.B) {
 		b.SetBytes(int64(len(log)))
 		b.ReportAllocs()
-		decode := loader.BenchDecoder()
+		d, batch := decode.New(false), &model.Batch{}
 		for b.Loop() {
-			decode(log)
+			for at := 0; at < len(log); {
+				to := min(at+loader.BlockBytes, len(log))
+				to = at + bytes.LastIndexByte(log[at:to], '\n') + 1
+				batch.Reset()
+				d.Lines(batch, log[at:to])
+				at = to
+			}
 		}
 	})
 	b.Run("encoding-json", func(b *testing.B) {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/klauspost/compress/s2"
 
+	"pawprint/loader/decode"
 	"pawprint/model"
 	"pawprint/model/fault"
 )
@@ -65,13 +66,13 @@ func (p *press) run(workers int) (int64, error) {
 	}
 	var others fault.Group
 	for range workers - 1 {
-		others.Go(func() { p.work(newDecoder(Limits{RowIDs: p.stream.decoder.rowIDs})) })
+		others.Go(func() { p.work(p.stream.decoder.Empty()) })
 	}
 	// The stream's decoder is used only in turn, by whoever has it; this worker could share it only if it were alone.
 	if workers == 1 {
 		p.work(p.stream.decoder)
 	} else {
-		p.work(newDecoder(Limits{RowIDs: p.stream.decoder.rowIDs}))
+		p.work(p.stream.decoder.Empty())
 	}
 	others.Wait()
 	if p.err == nil {
@@ -84,7 +85,7 @@ func (p *press) run(workers int) (int64, error) {
 var pieces = sync.Pool{New: func() any { return &piece{batch: new(model.Batch)} }}
 
 // work takes pieces until there are none.
-func (p *press) work(d *decoder) {
+func (p *press) work(d *decode.Decoder) {
 	defer p.recovered()
 	b := pieces.Get().(*piece)
 	b.batch.Source, b.batch.Raw = p.stream.batch.Source, p.stream.batch.Raw
@@ -132,7 +133,7 @@ func (p *press) pack(b *piece) {
 }
 
 // decode makes rows of the lines that are whole. Lines that are too long are left to the stream.
-func (p *press) decode(d *decoder, b *piece) {
+func (p *press) decode(d *decode.Decoder, b *piece) {
 	b.batch.Reset()
 	b.first, b.last = bytes.IndexByte(b.bytes, '\n'), bytes.LastIndexByte(b.bytes, '\n')
 	if b.turn == 0 && p.whole {
@@ -143,7 +144,7 @@ func (p *press) decode(d *decoder, b *piece) {
 	}
 	body := b.bytes[b.first+1 : b.last+1]
 	b.batch.Base, b.batch.Length = b.at+int64(b.first+1), int64(len(body))
-	d.lines(b.batch, body)
+	d.Lines(b.batch, body)
 	if !p.stream.trusted {
 		b.batch.Sum, b.batch.Summed = model.Checksum(body), int64(len(body))
 	}

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync/atomic"
 
+	"pawprint/loader/decode"
 	"pawprint/loader/format"
 	"pawprint/model"
 )
@@ -47,8 +48,8 @@ type reading struct {
 	unpack *unpacker
 	format format.Format
 	store  *Store
-	kept   *decoder // to be used, if there is one
-	packed string   // how; known when the head is
+	kept   *decode.Decoder // to be used, if there is one
+	packed string          // how; known when the head is
 	told   atomic.Int64
 }
 
@@ -111,9 +112,9 @@ func (r *reading) decode(blocks blockSupply) error {
 	return closeStream(p.stream, err)
 }
 
-func (r *reading) decoder() *decoder {
+func (r *reading) decoder() *decode.Decoder {
 	if r.kept == nil {
-		return newDecoder(r.Limits)
+		return decode.New(r.Limits.RowIDs)
 	}
 	return r.kept
 }

@@ -134,23 +134,17 @@ func (c *records) batch(base, line int64) *model.Batch {
 
 // decode makes a row of n bytes of the window. A newline stands in for the byte behind them.
 func (c *records) decode(at, n int, line int64) {
-	b, d := c.batch(c.base, line), c.stream.decoder
-	if d.vocab.Len() > maxVocabulary && b.Rows() == 0 {
-		d.renew()
-	}
-	b.Vocabulary = d.vocab
+	b := c.batch(c.base, line)
 	last := len(c.window) == at+n
 	if last {
 		c.window = append(c.window, '\n')
 	}
 	behind := c.window[at+n]
 	c.window[at+n] = '\n'
-	d.batch, d.b = b, c.window[:at+n+1]
-	d.oneLine(at, uint32(line-b.Line))
+	c.stream.decoder.Record(b, c.window[:at+n+1], at, uint32(line-b.Line))
 	if c.window[at+n] = behind; last {
 		c.window = c.window[:at+n]
 	}
-	d.b = nil
 	c.end = c.base + int64(at+n)
 }
 
@@ -159,13 +153,11 @@ func (c *records) alone(r *format.Record) {
 	b, d := c.batch(r.Offset, r.Line), c.stream.decoder
 	if r.TooLong {
 		head := append(bytes.Clone(r.Text[:min(len(r.Text), headBytes)]), '\n')
-		d.tooLong(b, head)
+		d.TooLong(b, head)
 		c.stream.seal(head[:len(head)-1])
 	} else {
 		text := append(bytes.Clone(r.Text), '\n')
-		b.Vocabulary, d.batch, d.b = d.vocab, b, text
-		d.oneLine(0, 0)
-		d.b = nil
+		d.Record(b, text, 0, 0)
 		c.stream.seal(r.Text)
 	}
 	c.hand()
@@ -182,7 +174,7 @@ func (c *records) flushRows() {
 // rest puts bytes into the books that are in no record and behind the last one.
 func (c *records) rest() {
 	if c.seen > c.booked && c.err == nil {
-		c.batch(c.base, 1).Vocabulary = c.stream.decoder.vocab
+		c.stream.decoder.Lines(c.batch(c.base, 1), nil)
 		c.hand()
 	}
 }

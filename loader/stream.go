@@ -5,6 +5,7 @@ import (
 	"io"
 	"math"
 
+	"pawprint/loader/decode"
 	"pawprint/model"
 )
 
@@ -13,7 +14,7 @@ import (
 type Stream struct {
 	sink    Sink
 	batch   model.Batch
-	decoder *decoder
+	decoder *decode.Decoder
 	limit   int
 	trusted bool   // the raw bytes cannot change: no checksums
 	begun   bool   // the first bytes were looked at
@@ -31,10 +32,10 @@ type Stream struct {
 // before that Write; trusted says that they can never change there. start is the offset and line the number, from 1 on, of
 // the first byte that will be written.
 func NewStream(sink Sink, id model.SourceID, raw io.ReaderAt, trusted bool, start, line int64, limits Limits) *Stream {
-	return newStream(sink, id, raw, trusted, start, line, limits, newDecoder(limits))
+	return newStream(sink, id, raw, trusted, start, line, limits, decode.New(limits.RowIDs))
 }
 
-func newStream(sink Sink, id model.SourceID, raw io.ReaderAt, trusted bool, start, line int64, limits Limits, d *decoder) *Stream {
+func newStream(sink Sink, id model.SourceID, raw io.ReaderAt, trusted bool, start, line int64, limits Limits, d *decode.Decoder) *Stream {
 	return &Stream{sink: sink, decoder: d, limit: limits.lineBytes(), trusted: trusted, offset: start, line: line,
 		memory: limits.Memory, batch: model.Batch{Source: id, Raw: raw}}
 }
@@ -102,7 +103,8 @@ func (s *Stream) begin(p []byte) []byte {
 		return p
 	}
 	s.batch.Reset()
-	s.batch.Length, s.batch.Vocabulary = int64(len(byteOrderMark)), s.decoder.vocab
+	s.decoder.Lines(&s.batch, nil)
+	s.batch.Length = int64(len(byteOrderMark))
 	s.append(&s.batch)
 	return p[len(byteOrderMark):]
 }
@@ -119,13 +121,13 @@ func (s *Stream) keep(p []byte) {
 // finishLine ends the pending line with its last bytes, the newline included.
 func (s *Stream) finishLine(rest []byte) {
 	s.keep(rest)
-	s.decoder.torn, s.torn = s.torn, false
+	s.decoder.Torn, s.torn = s.torn, false
 	if s.Pending() > int64(s.limit)+1 {
 		s.emitTooLong(s.pending, s.Pending())
 	} else {
 		s.emitLines(s.pending)
 	}
-	s.decoder.torn = false
+	s.decoder.Torn = false
 	s.dropped = 0
 	if s.pending = s.pending[:0]; cap(s.pending) > 1<<20 {
 		s.pending = nil
@@ -157,7 +159,7 @@ func (s *Stream) emitLines(p []byte) {
 		return
 	}
 	s.open(int64(len(p)))
-	s.decoder.lines(&s.batch, p)
+	s.decoder.Lines(&s.batch, p)
 	s.seal(p)
 	s.append(&s.batch)
 }
@@ -167,7 +169,7 @@ func (s *Stream) emitTooLong(p []byte, length int64) {
 	s.open(length)
 	p = bytes.TrimSuffix(p, []byte{'\n'})
 	head := append(bytes.Clone(p[:min(headBytes, len(p))]), '\n')
-	s.decoder.tooLong(&s.batch, head)
+	s.decoder.TooLong(&s.batch, head)
 	s.seal(head[:len(head)-1])
 	s.append(&s.batch)
 }
@@ -219,7 +221,7 @@ func (s *Stream) endGap() {
 	for s.missing > 0 {
 		n := min(s.missing, math.MaxUint32)
 		s.open(n)
-		s.decoder.gap(&s.batch, uint32(n))
+		s.decoder.Gap(&s.batch, uint32(n))
 		s.append(&s.batch)
 		s.missing -= n
 	}
@@ -240,16 +242,16 @@ func (s *Stream) endLine(torn bool) {
 	if length == 0 {
 		return
 	}
-	s.decoder.torn, s.torn = torn, false
+	s.decoder.Torn, s.torn = torn, false
 	if length > int64(s.limit) {
 		s.emitTooLong(s.pending, length)
 	} else {
 		s.open(length)
 		p := s.pending
-		s.decoder.lines(&s.batch, append(p, '\n'))
+		s.decoder.Lines(&s.batch, append(p, '\n'))
 		s.seal(p)
 		s.append(&s.batch)
 	}
-	s.decoder.torn = false
+	s.decoder.Torn = false
 	s.pending, s.dropped = nil, 0
 }

@@ -1,4 +1,4 @@
-package loader
+package decode
 
 import (
 	"bytes"
@@ -8,13 +8,13 @@ import (
 )
 
 // finish adds the event whose newline is at end.
-func (d *decoder) finish(start, end int) int {
+func (d *Decoder) finish(start, end int) int {
 	d.row.Length = uint32(end - start)
 	d.addRow()
 	return end + 1
 }
 
-func (d *decoder) addRow() {
+func (d *Decoder) addRow() {
 	d.batch.AddRow(&d.row)
 	if d.rowIDs {
 		d.batch.RowIDs = append(d.batch.RowIDs, d.rowID)
@@ -23,7 +23,7 @@ func (d *decoder) addRow() {
 }
 
 // reject adds a reject for the fault that the scanner found.
-func (d *decoder) reject(start int) int {
+func (d *Decoder) reject(start int) int {
 	fault := d.scan.Fault
 	newline := fault.Offset + bytes.IndexByte(d.b[fault.Offset:], '\n')
 	code, detail := model.NotJSON, model.Detail(fault.Code)
@@ -36,8 +36,8 @@ func (d *decoder) reject(start int) int {
 	return d.rejectAs(code, detail, start, fault.Offset, newline)
 }
 
-func (d *decoder) rejectAs(code model.Code, detail model.Detail, start, at, newline int) int {
-	if d.torn && code != model.LineTooLong {
+func (d *Decoder) rejectAs(code model.Code, detail model.Detail, start, at, newline int) int {
+	if d.Torn && code != model.LineTooLong {
 		code, detail = model.CutLine, 0
 	}
 	d.batch.DropProblems()
@@ -56,7 +56,7 @@ func (d *decoder) rejectAs(code model.Code, detail model.Detail, start, at, newl
 }
 
 // notObject adds a reject for a line that begins, at i, with something else than an object.
-func (d *decoder) notObject(start, i int) int {
+func (d *Decoder) notObject(start, i int) int {
 	b := d.b
 	if b[i] == 0 {
 		newline := i + bytes.IndexByte(b[i:], '\n')
@@ -72,20 +72,19 @@ func (d *decoder) notObject(start, i int) int {
 	return d.reject(start)
 }
 
-// tooLong adds a reject for a line of which only the head was kept; b is that head, and a newline.
-func (d *decoder) tooLong(batch *model.Batch, b []byte) {
-	batch.Vocabulary = d.vocab
-	d.batch, d.b = batch, b
+// TooLong adds a reject for a line of which only the head was kept. b is that head and a newline; it is not kept.
+func (d *Decoder) TooLong(batch *model.Batch, b []byte) {
+	d.fill(batch, b)
 	d.row.Line = uint32(batch.Lines)
 	batch.Lines++
 	d.rejectAs(model.LineTooLong, 0, 0, 0, len(b)-1)
 	d.b = nil
 }
 
-// gap adds a reject that stands for bytes that could not be read.
-func (d *decoder) gap(batch *model.Batch, length uint32) {
-	batch.Vocabulary = d.vocab
-	d.batch, d.rowID = batch, model.RowID{}
+// Gap adds a reject that stands for length bytes that could not be read.
+func (d *Decoder) Gap(batch *model.Batch, length uint32) {
+	d.fill(batch, nil)
+	d.rowID = model.RowID{}
 	d.row = model.RowRecord{Length: length, Line: uint32(batch.Lines), Flags: model.FlagReject | model.FlagError | model.FlagNoTime}
 	batch.Lines++
 	batch.AddProblem(model.Unreadable, model.FieldNone, 0, 0, 0)

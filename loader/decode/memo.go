@@ -1,4 +1,4 @@
-package loader
+package decode
 
 import "encoding/binary"
 
@@ -86,7 +86,7 @@ func (m *memo) forget() {
 }
 
 // remembered decodes a member, or takes it from the memo.
-func (d *decoder) remembered(lv level, key uint8, k *tableKey, i int) (end int, ok bool) {
+func (d *Decoder) remembered(lv level, key uint8, k *tableKey, i int) (end int, ok bool) {
 	if k.fresh || !d.memo.tryable(lv, key) {
 		return d.member(k, i)
 	}
@@ -104,14 +104,14 @@ func (d *decoder) remembered(lv level, key uint8, k *tableKey, i int) (end int, 
 }
 
 // columns gives what a value of key k set in the row.
-func (d *decoder) columns(k *tableKey) (c [4]uint32) {
+func (d *Decoder) columns(k *tableKey) (c [4]uint32) {
 	first, n := k.span()
 	copy(c[:n], d.row.Columns[first:])
 	return c
 }
 
 // setColumns is the reverse of columns.
-func (d *decoder) setColumns(k *tableKey, c *[4]uint32) {
+func (d *Decoder) setColumns(k *tableKey, c *[4]uint32) {
 	first, n := k.span()
 	copy(d.row.Columns[first:], c[:n])
 }

@@ -1,4 +1,4 @@
-package loader
+package decode
 
 import (
 	"encoding/binary"
@@ -98,7 +98,7 @@ func (r *runs) tryable(key uint8) bool {
 }
 
 // begin starts to record a run at the key at i.
-func (r *runs) begin(key uint8, i int, d *decoder) {
+func (r *runs) begin(key uint8, i int, d *Decoder) {
 	r.recording, r.key, r.start, r.members, r.seen, r.set = true, key, i, 0, 0, 0
 	r.flags, r.problems = d.row.Flags, d.problems
 }
@@ -111,7 +111,7 @@ func (r *runs) add(key uint8, k *tableKey) {
 }
 
 // end ends the run before b[i]; last is the key of its last member; closed says that the event ends there, too.
-func (r *runs) end(b []byte, i int, last uint8, closed bool, d *decoder) {
+func (r *runs) end(b []byte, i int, last uint8, closed bool, d *Decoder) {
 	r.recording = false
 	raw := b[r.start:i]
 	if r.members < 2 || len(raw) < chunkBytes || len(raw) > runBytes || d.row.Flags != r.flags || d.problems != r.problems {

@@ -1,4 +1,6 @@
-package loader
+// Package decode turns lines into rows: it checks one line against the schema and fills a row of a model.Batch, with its
+// problems. It is what another schema would replace. It does no I/O, reads no clock, and keeps no bytes of a line.
+package decode
 
 import (
 	"bytes"
@@ -8,9 +10,15 @@ import (
 	"pawprint/model/rawjson"
 )
 
-// decoder turns lines into rows of a batch: one pass a line, nothing allocated for an ordinary one. It is for one
-// goroutine.
-type decoder struct {
+// Decoder turns lines into rows of a batch: one pass a line, nothing allocated for an ordinary one. It is for one goroutine,
+// may be used for any number of sources one after the other, and is faster the more of a log it has seen. Make one with New.
+//
+// Its batches refer to its vocabulary. Once the vocabulary is full the decoder starts a new one, but never while a batch holds
+// rows: Append a batch, and Reset it, before its next use.
+type Decoder struct {
+	// Torn says that the lines to be decoded are pieces of lines: one that is no event is then a cut line, whatever else it is.
+	Torn bool
+
 	scan  rawjson.Scanner
 	vocab *model.Vocabulary
 	batch *model.Batch
@@ -30,7 +38,6 @@ type decoder struct {
 	lookups  [model.NumColumns]lookup
 	decoded  []byte
 	inner    rawjson.Scanner // for values that were scanned already
-	torn     bool            // the line is a piece of one: what is no event is cut, whatever else it is
 	rowIDs   bool            // whether to tell copies of events
 	rowID    model.RowID     // of this line
 }
@@ -71,8 +78,9 @@ const maxVocabulary = 1 << 16
 // maxProblems is how many problems of one line are listed.
 const maxProblems = 64
 
-func newDecoder(limits Limits) *decoder {
-	d := &decoder{rowIDs: limits.RowIDs}
+// New makes a decoder. With rowIDs it fills Batch.RowIDs, which tell copies of an event.
+func New(rowIDs bool) *Decoder {
+	d := &Decoder{rowIDs: rowIDs}
 	d.scan.OnOdd = d.odd
 	d.scan.OnDuplicate = func(b []byte, start, end int) { d.duplicate(b[start:end], start) }
 	d.renew()
@@ -80,7 +88,7 @@ func newDecoder(limits Limits) *decoder {
 }
 
 // renew starts with an empty vocabulary.
-func (d *decoder) renew() {
+func (d *Decoder) renew() {
 	d.vocab = model.NewVocabulary()
 	d.memo.forget()
 	d.runs.forget()
@@ -89,21 +97,38 @@ func (d *decoder) renew() {
 	}
 }
 
-// lines decodes all lines of b, which ends with a newline or is empty, into batch.
-func (d *decoder) lines(batch *model.Batch, b []byte) {
-	if d.vocab.Len() > maxVocabulary && batch.Rows() == 0 {
-		d.renew()
-	}
-	batch.Vocabulary = d.vocab
-	d.batch, d.b = batch, b
+// Empty makes another decoder of the same kind, which shares nothing with d.
+func (d *Decoder) Empty() *Decoder { return New(d.rowIDs) }
+
+// Lines decodes all lines of b, which is empty or ends with a newline, and adds them to batch. Offsets count from the start of
+// b. b is not kept.
+func (d *Decoder) Lines(batch *model.Batch, b []byte) {
+	d.fill(batch, b)
 	for i := 0; i < len(b); {
 		i = d.oneLine(i, uint32(batch.Lines))
 	}
 	d.b = nil
 }
 
-// oneLine decodes the line that begins at i, with its number in the batch, and gives the begin of the next.
-func (d *decoder) oneLine(i int, line uint32) int {
+// Record decodes the one line that starts at b[at] and adds it to batch, as line number line of it. b ends with the newline of
+// that line and is not kept.
+func (d *Decoder) Record(batch *model.Batch, b []byte, at int, line uint32) {
+	d.fill(batch, b)
+	d.oneLine(at, line)
+	d.b = nil
+}
+
+// fill makes batch the one that rows are added to and b the bytes that they are made of.
+func (d *Decoder) fill(batch *model.Batch, b []byte) {
+	if d.vocab.Len() > maxVocabulary && batch.Rows() == 0 {
+		d.renew()
+	}
+	batch.Vocabulary = d.vocab
+	d.batch, d.b = batch, b
+}
+
+// oneLine decodes the line that starts at i, with its number in the batch, and returns the start of the next one.
+func (d *Decoder) oneLine(i int, line uint32) int {
 	b := d.b
 	d.line, d.problems = i, 0
 	d.row = model.RowRecord{Offset: uint32(i), Line: line}
@@ -127,7 +152,7 @@ func (d *decoder) oneLine(i int, line uint32) int {
 }
 
 // event decodes the object that begins at i; end is the newline that ends its line.
-func (d *decoder) event(i int) (end int, ok bool) {
+func (d *Decoder) event(i int) (end int, ok bool) {
 	d.stamp, d.lakeTime = value{}, value{}
 	seen, i, ok := d.object(i, levelEvent)
 	if !ok {
@@ -150,7 +175,7 @@ func (d *decoder) event(i int) (end int, ok bool) {
 
 // object decodes the members of an object of the schema, which begins at i; end is behind it, seen tells which keys of its
 // table it had.
-func (d *decoder) object(i int, lv level) (seen uint64, end int, ok bool) {
+func (d *Decoder) object(i int, lv level) (seen uint64, end int, ok bool) {
 	b, table := d.b, tables[lv]
 	d.keys[lv].Reset()
 	i++
@@ -226,7 +251,7 @@ func (d *decoder) object(i int, lv level) (seen uint64, end int, ok bool) {
 }
 
 // run gives the remembered run of members at i, whose first key is guessed, or begins to record one.
-func (d *decoder) run(guessed uint8, i int) *run {
+func (d *Decoder) run(guessed uint8, i int) *run {
 	if d.runs.recording || !d.repeats(guessed) || !d.runs.tryable(guessed) {
 		return nil
 	}
@@ -238,12 +263,12 @@ func (d *decoder) run(guessed uint8, i int) *run {
 }
 
 // repeats reports whether the values of a key of an event are mostly ones that came before.
-func (d *decoder) repeats(key uint8) bool {
+func (d *Decoder) repeats(key uint8) bool {
 	return key < unknownKey && !eventKeys.keys[key].fresh && d.memo.scores[levelEvent][key] > memoBad/2
 }
 
 // unexpected notes a byte that does not belong, or the end of the line.
-func (d *decoder) unexpected(i int) bool {
+func (d *Decoder) unexpected(i int) bool {
 	d.scan.Fault = rawjson.Fault{Code: rawjson.UnexpectedByte, Offset: i}
 	if d.b[i] == '\n' {
 		d.scan.Fault.Code = rawjson.Cut
@@ -252,7 +277,7 @@ func (d *decoder) unexpected(i int) bool {
 }
 
 // key reads the key at i, which is not the one that was guessed; end is the begin of its value.
-func (d *decoder) key(i int, lv level) (key uint8, end int, ok bool) {
+func (d *Decoder) key(i int, lv level) (key uint8, end int, ok bool) {
 	b := d.b
 	if b[i] != '"' {
 		return 0, i, d.unexpected(i)
@@ -279,13 +304,13 @@ func (d *decoder) key(i int, lv level) (key uint8, end int, ok bool) {
 }
 
 // again notes that the key at i stands in its object a second time.
-func (d *decoder) again(i int) {
+func (d *Decoder) again(i int) {
 	end, _, _ := d.inner.String(d.b, i+1)
 	d.duplicate(d.b[i+1:end], i+1)
 }
 
 // unknownKey notes a key that the table of its level does not have.
-func (d *decoder) unknownKey(lv level, name []byte, start, end int, info rawjson.Info) {
+func (d *Decoder) unknownKey(lv level, name []byte, start, end int, info rawjson.Info) {
 	id := d.keyID(name)
 	if info&rawjson.Odd != 0 {
 		d.odd(d.b, start, end, info, true)
@@ -300,13 +325,13 @@ func (d *decoder) unknownKey(lv level, name []byte, start, end int, info rawjson
 }
 
 // duplicate notes a key that stands a second time in its object.
-func (d *decoder) duplicate(name []byte, at int) {
+func (d *Decoder) duplicate(name []byte, at int) {
 	d.row.Flags |= model.FlagSuspicious
 	d.problem(model.DuplicateKey, d.inside, at, d.keyID(name), 0)
 }
 
 // keyID remembers the name of a key, or the head of a long one.
-func (d *decoder) keyID(name []byte) uint32 {
+func (d *Decoder) keyID(name []byte) uint32 {
 	const longest = 128
 	if len(name) > longest {
 		name = name[:longest]
@@ -318,7 +343,7 @@ func (d *decoder) keyID(name []byte) uint32 {
 }
 
 // odd looks for hidden text in a string.
-func (d *decoder) odd(b []byte, start, end int, info rawjson.Info, key bool) {
+func (d *Decoder) odd(b []byte, start, end int, info rawjson.Info, key bool) {
 	text := b[start:end]
 	if info&rawjson.Escaped != 0 {
 		d.row.Flags |= model.FlagEscapes
@@ -334,13 +359,13 @@ func (d *decoder) odd(b []byte, start, end int, info rawjson.Info, key bool) {
 	}
 }
 
-func (d *decoder) hidden(f model.Field, at int, key uint32, s model.Suspicion) {
+func (d *Decoder) hidden(f model.Field, at int, key uint32, s model.Suspicion) {
 	d.row.Flags |= model.FlagSuspicious
 	d.problem(model.HiddenText, f, at, key, model.Detail(s))
 }
 
 // problem notes a problem of the line; at is an index into b.
-func (d *decoder) problem(c model.Code, f model.Field, at int, key uint32, detail model.Detail) {
+func (d *Decoder) problem(c model.Code, f model.Field, at int, key uint32, detail model.Detail) {
 	if c.Severity() == model.Error {
 		d.row.Flags |= model.FlagError
 	} else {

@@ -1,4 +1,4 @@
-package loader
+package decode
 
 import (
 	"bytes"
@@ -10,7 +10,7 @@ import (
 )
 
 // member decodes the value at i of an attribute of the schema; end is behind it.
-func (d *decoder) member(k *tableKey, i int) (end int, ok bool) {
+func (d *Decoder) member(k *tableKey, i int) (end int, ok bool) {
 	switch k.kind {
 	case model.TypeAny:
 		if d.b[i] == '"' {
@@ -45,7 +45,7 @@ func (d *decoder) member(k *tableKey, i int) (end int, ok bool) {
 }
 
 // plainText decodes a string that only the raw line holds; its first byte is at i.
-func (d *decoder) plainText(i int) (end int, ok bool) {
+func (d *Decoder) plainText(i int) (end int, ok bool) {
 	end, info, ok := d.scan.String(d.b, i)
 	if !ok {
 		return end, false
@@ -57,7 +57,7 @@ func (d *decoder) plainText(i int) (end int, ok bool) {
 }
 
 // text decodes a string of a column; its first byte is at i.
-func (d *decoder) text(k *tableKey, i int) (end int, ok bool) {
+func (d *Decoder) text(k *tableKey, i int) (end int, ok bool) {
 	end, info, ok := d.scan.String(d.b, i)
 	if !ok {
 		return end, false
@@ -90,7 +90,7 @@ func (d *decoder) text(k *tableKey, i int) (end int, ok bool) {
 }
 
 // notString scans what stands where a string should; a column keeps what a scalar looks like in the source.
-func (d *decoder) notString(k *tableKey, i int) (end int, ok bool) {
+func (d *Decoder) notString(k *tableKey, i int) (end int, ok bool) {
 	end, ok = d.wrongType(k.field, i)
 	if c := d.b[i]; ok && k.column != model.NoColumn && c != '{' && c != '[' && c != 'n' {
 		d.row.Columns[k.column] = d.lookups[k.column].id(d.b[i:end])
@@ -99,7 +99,7 @@ func (d *decoder) notString(k *tableKey, i int) (end int, ok bool) {
 }
 
 // wrongType scans a value that is null or not of the type of f, and notes it unless null is allowed.
-func (d *decoder) wrongType(f model.Field, i int) (end int, ok bool) {
+func (d *Decoder) wrongType(f model.Field, i int) (end int, ok bool) {
 	end, ok = d.scan.Value(d.b, i)
 	if !ok {
 		return end, false
@@ -116,7 +116,7 @@ func (d *decoder) wrongType(f model.Field, i int) (end int, ok bool) {
 }
 
 // timeValue remembers where a time stands; it is read at the end of the event.
-func (d *decoder) timeValue(f model.Field, i int) (end int, ok bool) {
+func (d *Decoder) timeValue(f model.Field, i int) (end int, ok bool) {
 	v := &d.stamp
 	if f == model.FieldEventTime {
 		v = &d.lakeTime
@@ -140,7 +140,7 @@ func (d *decoder) timeValue(f model.Field, i int) (end int, ok bool) {
 }
 
 // time settles the time of the event: timestamp, else p_event_time.
-func (d *decoder) time() {
+func (d *Decoder) time() {
 	if d.stamp.state == valueText {
 		if d.readTime(model.FieldTimestamp, d.stamp) {
 			return
@@ -154,7 +154,7 @@ func (d *decoder) time() {
 }
 
 // readTime reads the time at v and reports whether it can be used.
-func (d *decoder) readTime(f model.Field, v value) bool {
+func (d *Decoder) readTime(f model.Field, v value) bool {
 	text := d.b[v.start:v.end]
 	if bytes.IndexByte(text, '\\') >= 0 {
 		d.decoded = rawjson.Unquote(d.decoded[:0], text)
@@ -178,7 +178,7 @@ func (d *decoder) readTime(f model.Field, v value) bool {
 }
 
 // objectValue decodes an object of the schema. Those with attributes of their own are checked attribute by attribute.
-func (d *decoder) objectValue(f model.Field, i int) (end int, ok bool) {
+func (d *Decoder) objectValue(f model.Field, i int) (end int, ok bool) {
 	if d.b[i] != '{' {
 		return d.wrongType(f, i)
 	}
@@ -197,7 +197,7 @@ func (d *decoder) objectValue(f model.Field, i int) (end int, ok bool) {
 }
 
 // errors decodes the list of errors.
-func (d *decoder) errors(i int) (end int, ok bool) {
+func (d *Decoder) errors(i int) (end int, ok bool) {
 	if d.b[i] != '[' {
 		end, ok = d.wrongType(model.FieldErrors, i)
 		if ok && d.b[i] != 'n' {
@@ -221,7 +221,7 @@ func (d *decoder) errors(i int) (end int, ok bool) {
 }
 
 // elements calls visit with the begin of each element of the list at i, which was scanned before.
-func (d *decoder) elements(i int, visit func(at int)) {
+func (d *Decoder) elements(i int, visit func(at int)) {
 	i = d.inner.Space(d.b, i+1)
 	for d.b[i] != ']' {
 		visit(i)
@@ -233,7 +233,7 @@ func (d *decoder) elements(i int, visit func(at int)) {
 }
 
 // errorMessage checks the message of the error at i, which was scanned before.
-func (d *decoder) errorMessage(i int) {
+func (d *Decoder) errorMessage(i int) {
 	i = d.inner.Space(d.b, i+1)
 	for d.b[i] != '}' {
 		end, _, _ := d.inner.String(d.b, i+1)
@@ -250,7 +250,7 @@ func (d *decoder) errorMessage(i int) {
 }
 
 // addresses decodes a list of strings that are addresses.
-func (d *decoder) addresses(f model.Field, i int) (end int, ok bool) {
+func (d *Decoder) addresses(f model.Field, i int) (end int, ok bool) {
 	if d.b[i] != '[' {
 		return d.wrongType(f, i)
 	}
@@ -273,7 +273,7 @@ func (d *decoder) addresses(f model.Field, i int) (end int, ok bool) {
 
 // required notes the attributes of a table that the schema requires and the object did not have. A missing time is told by
 // time.
-func (d *decoder) required(lv level, seen uint64) {
+func (d *Decoder) required(lv level, seen uint64) {
 	missing := tables[lv].required &^ seen
 	for ; missing != 0; missing &= missing - 1 {
 		f := tables[lv].keys[bits.TrailingZeros64(missing)].field

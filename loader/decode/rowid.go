@@ -1,4 +1,4 @@
-package loader
+package decode
 
 import (
 	"bytes"
@@ -12,7 +12,7 @@ import (
 var rowIDSeeds = [2]maphash.Seed{maphash.MakeSeed(), maphash.MakeSeed()}
 
 // keepRowID hashes the value of p_row_id, which stands in its quotes as text. An empty one is none.
-func (d *decoder) keepRowID(text []byte) {
+func (d *Decoder) keepRowID(text []byte) {
 	if bytes.IndexByte(text, '\\') >= 0 {
 		d.decoded = rawjson.Unquote(d.decoded[:0], text)
 		text = d.decoded

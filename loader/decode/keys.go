@@ -1,4 +1,4 @@
-package loader
+package decode
 
 import (
 	"encoding/binary"
@@ -119,6 +119,12 @@ var (
 	actorKeys     = newKeyTable(schemaKeys("actor.")...)
 	attributeKeys = newKeyTable(schemaKeys("actor.attributes.")...)
 )
+
+// KnownKey reports whether name is a key of an event: one of the schema, or a common one of the data lake. name has no escapes.
+func KnownKey(name []byte) bool {
+	_, known := eventKeys.index[string(name)]
+	return known
+}
 
 // schemaKeys lists the attributes of the schema right below a path.
 func schemaKeys(prefix string) []keyRow {
