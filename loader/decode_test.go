@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"pawprint/model"
+	"pawprint/model/line"
+	"pawprint/model/suspicion"
 )
 
 // good is an event without problems; with gives it another value, or takes an attribute away.
@@ -135,10 +137,10 @@ func TestDecoderNamesEveryProblem(t *testing.T) {
 			return fmt.Sprint(at(l, `\u0061`), ` warning duplicate key in actionParams "\\u0061"`)
 		}},
 		"hidden text": {with(`"userAgent":"a\u202eb"`), func(l string) string {
-			return fmt.Sprint(at(l, `a\u202e`), " warning hidden text: ", strings.Join(model.Bidi.Reasons(), ", "), " in userAgent")
+			return fmt.Sprint(at(l, `a\u202e`), " warning hidden text: ", strings.Join(suspicion.Bidi.Reasons(), ", "), " in userAgent")
 		}},
 		"hidden text in params": {with(`"actionParams":{"q":"a\u0007"}`), func(l string) string {
-			return fmt.Sprint(at(l, `a\u0007`), " warning hidden text: ", strings.Join(model.Control.Reasons(), ", "), " in actionParams")
+			return fmt.Sprint(at(l, `a\u0007`), " warning hidden text: ", strings.Join(suspicion.Control.Reasons(), ", "), " in actionParams")
 		}},
 		"line breaks in params": {with(`"actionParams":{"sql":"SELECT 1\nFROM t\tx"}`), nil},
 		"email verified as text": {with(`"actor":{"id":"x","type":"USER","attributes":{"emailVerified":"yes"}}`), func(l string) string {
@@ -227,12 +229,12 @@ func FuzzDecoderKeepsTheBooks(f *testing.F) {
 			t.Fatalf("%q: books %+v, %d lines, %d bytes", text, b, lines, len(text))
 		}
 		for r := range s.Rows() {
-			line, err := s.Raw(model.Row(r))
+			raw, err := s.Raw(model.Row(r))
 			o := s.Origin(model.Row(r))
-			if err != nil || line.Raw() != string(text[o.Offset:o.Offset+o.Length]) || strings.Contains(line.Raw(), "\n") {
-				t.Fatalf("%q: row %d is %v, %v", text, r, line, err)
+			if err != nil || raw.Raw() != string(text[o.Offset:o.Offset+o.Length]) || strings.Contains(raw.Raw(), "\n") {
+				t.Fatalf("%q: row %d is %v, %v", text, r, raw, err)
 			}
-			if _, err := model.ParseLine(line); (err == nil) == (s.Flags(model.Row(r))&model.FlagReject != 0) && err != nil {
+			if _, err := line.Parse(raw); (err == nil) == (s.Flags(model.Row(r))&model.FlagReject != 0) && err != nil {
 				t.Fatalf("%q: row %d is an event, but: %v", text, r, err)
 			}
 			s.Problems(model.Row(r))

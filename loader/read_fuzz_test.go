@@ -10,6 +10,7 @@ import (
 
 	"pawprint/loader/format"
 	"pawprint/model"
+	"pawprint/model/line"
 )
 
 // FuzzReaderKeepsTheBooks feeds any bytes to all that looks at what they are: formats, packing, tables. Whatever they are, each
@@ -40,11 +41,11 @@ func FuzzReaderKeepsTheBooks(f *testing.F) {
 			t.Fatalf("%q: books %+v, %d rows", text, b, s.Rows())
 		}
 		for r := range s.Rows() {
-			line, err := s.Raw(model.Row(r))
-			if err != nil || strings.Contains(line.Raw(), "\n") {
-				t.Fatalf("%q: row %d is %q, %v", text, r, line.Raw(), err)
+			raw, err := s.Raw(model.Row(r))
+			if err != nil || strings.Contains(raw.Raw(), "\n") {
+				t.Fatalf("%q: row %d is %q, %v", text, r, raw.Raw(), err)
 			}
-			_, err = model.ParseLine(line)
+			_, err = line.Parse(raw)
 			if event := s.Flags(model.Row(r))&model.FlagReject == 0; event && err != nil {
 				t.Fatalf("%q: row %d is an event, but: %v", text, r, err)
 			}

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"pawprint/model/rawjson"
+	"pawprint/model/suspicion"
 )
 
 // jsonKinds are the words for what stands where another type belongs; a Detail of WrongType is an index.
@@ -44,7 +45,7 @@ func detailText(c Code, d Detail) string {
 	case c == NotJSON:
 		return rawjson.Code(d).String()
 	case c == HiddenText:
-		return strings.Join(Suspicion(d).Reasons(), ", ")
+		return strings.Join(suspicion.Set(d).Reasons(), ", ")
 	case c == WrongType || c == NotObject:
 		if d != 0 {
 			return "found " + jsonKinds[d]

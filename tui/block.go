@@ -1,7 +1,7 @@
 package tui
 
 import (
-	"pawprint/model"
+	"pawprint/model/line"
 	"pawprint/tui/paint"
 	"pawprint/tui/termsafe"
 )
@@ -28,14 +28,14 @@ type block struct {
 	lexed []lexState    // of JSON: the lexer's state by part
 	mark  termsafe.Span // bytes of raw to point at, empty for none
 	as    role          // what mark looks like
-	peek  *model.Node   // what a folded branch holds: its beginning is shown
+	peek  *line.Node    // what a folded branch holds: its beginning is shown
 	base  int64         // of hex: the offset of the first byte
 	role  role
 	right termsafe.Safe // at the right edge of the first line
 	bare  bool          // of a page without sections: there is no column of labels
 
-	node  *model.Node // the value that can be filtered by, nil for none
-	value *value      // the same where there is no node
+	node  *line.Node // the value that can be filtered by, nil for none
+	value *value     // the same where there is no node
 }
 
 // form is how the untrusted text of a block is shown.
@@ -74,15 +74,15 @@ type blockPainter struct {
 	find  *findText // to be highlighted; nil for nothing
 }
 
-// line is a line of the detail.
-type line struct {
+// detailLine is a line of the detail.
+type detailLine struct {
 	*paint.Line
 	hits int // what was found and begins in the line
 }
 
 // lines makes all lines of one part of a block, at least one.
-func (p *blockPainter) lines(b *block, part int) []line {
-	var out []line
+func (p *blockPainter) lines(b *block, part int) []detailLine {
+	var out []detailLine
 	if part == 0 {
 		out = p.before(b)
 	}
@@ -94,7 +94,7 @@ func (p *blockPainter) lines(b *block, part int) []line {
 			p.begin(l, b)
 		}
 		l.Fill(p.look.style(plain), x-l.Width())
-		out = append(out, line{l, p.addStyled(l, row, b.role)})
+		out = append(out, detailLine{l, p.addStyled(l, row, b.role)})
 	}
 	if part == 0 && !b.right.Empty() {
 		out = p.addRight(out, b.right)
@@ -103,12 +103,12 @@ func (p *blockPainter) lines(b *block, part int) []line {
 }
 
 // before makes the lines above the text: the label where it has no room beside, and a key that is too long.
-func (p *blockPainter) before(b *block) []line {
-	var out []line
+func (p *blockPainter) before(b *block) []detailLine {
+	var out []detailLine
 	if p.labelWidth() == 0 && !b.label.Empty() {
 		l := p.look.line()
 		p.heading(l, b)
-		out = append(out, line{Line: l})
+		out = append(out, detailLine{Line: l})
 	}
 	if !p.keyAlone(b) {
 		return out
@@ -120,17 +120,17 @@ func (p *blockPainter) before(b *block) []line {
 			p.gutter(l, b)
 		}
 		l.Fill(p.look.style(plain), x-l.Width())
-		out = append(out, line{l, p.addKey(l, row)})
+		out = append(out, detailLine{l, p.addKey(l, row)})
 	}
 	return out
 }
 
 // addRight puts text at the right edge of the last line, or of a line of its own if there is no room.
-func (p *blockPainter) addRight(lines []line, text termsafe.Safe) []line {
+func (p *blockPainter) addRight(lines []detailLine, text termsafe.Safe) []detailLine {
 	k := p.look
 	last, width := lines[len(lines)-1], k.widther.Width(text)
 	if p.width-1-width-gap < last.Width() {
-		last = line{Line: k.line()}
+		last = detailLine{Line: k.line()}
 		lines = append(lines, last)
 		last.Fill(k.style(plain), marginWidth)
 	} else {

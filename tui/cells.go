@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"pawprint/model"
+	"pawprint/model/line"
 	"pawprint/tui/termsafe"
 )
 
@@ -61,15 +62,15 @@ func readRowCells(snap *model.Snapshot, reader *model.RawReader, r model.Row, na
 		return c
 	}
 	raw, _ = m.line(raw)
-	line := model.NewText(string(raw))
-	node, err := model.ParseLine(line)
+	text := model.NewText(string(raw))
+	node, err := line.Parse(text)
 	if err != nil {
 		return c
 	}
 	if t := node.Target(snap.Event(r).Action); !t.Empty() {
 		c.target = newCell(t, ascii, true)
 	}
-	if messages := node.ErrorMessages(line); len(messages) > 0 {
+	if messages := node.ErrorMessages(text); len(messages) > 0 {
 		c.message = newCell(messages[0], ascii, true)
 	}
 	for i, name := range names {
@@ -79,7 +80,7 @@ func readRowCells(snap *model.Snapshot, reader *model.RawReader, r model.Row, na
 }
 
 // columnCell is what a row shows in the column of a name.
-func columnCell(snap *model.Snapshot, line *model.Node, r model.Row, name string, ascii bool, m masking) cell {
+func columnCell(snap *model.Snapshot, doc *line.Node, r model.Row, name string, ascii bool, m masking) cell {
 	o := snap.Origin(r)
 	switch name {
 	case "source":
@@ -91,7 +92,7 @@ func columnCell(snap *model.Snapshot, line *model.Node, r model.Row, name string
 		e := snap.Event(r)
 		return cell{show: termsafe.Clean(e.Class().String(), termsafe.Options{ASCII: ascii})}
 	}
-	return valuesCell(pathValues(line, name), ascii)
+	return valuesCell(pathValues(doc, name), ascii)
 }
 
 // valuesCell joins the values at a path.
@@ -124,15 +125,15 @@ func newCell(t model.Text, ascii, exact bool) cell {
 const maxPathValues = 50
 
 // pathValues lists what stands at a path of an event, as the query language finds it.
-func pathValues(line *model.Node, name string) []model.Text {
+func pathValues(doc *line.Node, name string) []model.Text {
 	if f, ok := model.Lookup(name); ok {
 		name = f.Info().Name
 	}
 	if rest, ok := cutPrefixFold(name, "param."); ok {
 		key, path, _ := strings.Cut(rest, ".")
-		return appendValues(nil, line.Param(key), path)
+		return appendValues(nil, doc.Param(key), path)
 	}
-	return appendValues(nil, line, strings.TrimPrefix(name, "."))
+	return appendValues(nil, doc, strings.TrimPrefix(name, "."))
 }
 
 func cutPrefixFold(s, prefix string) (string, bool) {
@@ -144,21 +145,21 @@ func cutPrefixFold(s, prefix string) (string, bool) {
 
 // appendValues lists the values at a path below a node: through objects by key in any case, through lists by itself. Keys
 // may hold dots.
-func appendValues(dst []model.Text, n *model.Node, path string) []model.Text {
+func appendValues(dst []model.Text, n *line.Node, path string) []model.Text {
 	switch {
-	case n == nil || n.Kind == model.NullKind || len(dst) >= maxPathValues:
-	case n.Kind == model.ListKind:
+	case n == nil || n.Kind == line.NullKind || len(dst) >= maxPathValues:
+	case n.Kind == line.ListKind:
 		for i := range n.Nodes {
 			dst = appendValues(dst, &n.Nodes[i], strings.TrimPrefix(path, "[]."))
 		}
-	case n.Kind == model.ObjectKind && path != "":
+	case n.Kind == line.ObjectKind && path != "":
 		for i := range n.Nodes {
 			key := n.Nodes[i].Key.Raw()
 			if rest, ok := cutPrefixFold(path, key); ok && key != "" && (rest == "" || rest[0] == '.' || rest[0] == '[') {
 				dst = appendValues(dst, &n.Nodes[i], strings.TrimPrefix(strings.TrimPrefix(rest, "[]"), "."))
 			}
 		}
-	case n.Kind == model.ObjectKind:
+	case n.Kind == line.ObjectKind:
 		for i := range n.Nodes {
 			dst = appendValues(dst, &n.Nodes[i], "")
 		}
@@ -169,13 +170,13 @@ func appendValues(dst []model.Text, n *model.Node, path string) []model.Text {
 }
 
 // targetNode is what an event touched, as a node without a place in the line; nil if that is not known.
-func targetNode(line *model.Node) *model.Node {
+func targetNode(doc *line.Node) *line.Node {
 	var action model.Text
-	if n := line.Get("actionName"); n != nil {
+	if n := doc.Get("actionName"); n != nil {
 		action = n.Text
 	}
-	if t := line.Target(action); !t.Empty() {
-		return &model.Node{Kind: model.StringKind, Text: t}
+	if t := doc.Target(action); !t.Empty() {
+		return &line.Node{Kind: line.StringKind, Text: t}
 	}
 	return nil
 }
@@ -183,8 +184,8 @@ func targetNode(line *model.Node) *model.Node {
 // cellValue gives the value that rows are sorted by for the column of a name.
 func cellValue(name string) func() model.LineValue {
 	return func() model.LineValue {
-		return func(dst, line []byte) ([]byte, bool) {
-			node, err := model.ParseLine(model.NewText(string(line)))
+		return func(dst, text []byte) ([]byte, bool) {
+			node, err := line.Parse(model.NewText(string(text)))
 			if err != nil {
 				return dst, false
 			}

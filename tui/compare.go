@@ -1,7 +1,7 @@
 package tui
 
 import (
-	"pawprint/model"
+	"pawprint/model/line"
 	"pawprint/tui/termsafe"
 )
 
@@ -20,7 +20,7 @@ type comparison struct {
 // pair is a value in both events. One of the two is nil where there is none.
 type pair struct {
 	id            string
-	before, after *model.Node
+	before, after *line.Node
 }
 
 func (p *pair) alike() bool {
@@ -53,8 +53,8 @@ func (c *comparison) noteMasks() {
 }
 
 // inSections gives the members of an event in the order in which they are compared.
-func inSections(d *document) *model.Node {
-	n := &model.Node{Kind: model.ObjectKind}
+func inSections(d *document) *line.Node {
+	n := &line.Node{Kind: line.ObjectKind}
 	for _, g := range []group{paramsGroup, detailsGroup, actorGroup, errorsGroup, networkGroup, otherGroup, lakeGroup} {
 		for _, m := range d.groups[g] {
 			n.Nodes = append(n.Nodes, *m)
@@ -74,13 +74,13 @@ func (c *comparison) count() {
 }
 
 // nodes compares two nodes at the same place.
-func (c *comparison) nodes(id string, a, b *model.Node) {
+func (c *comparison) nodes(id string, a, b *line.Node) {
 	switch {
 	case len(c.pairs) >= maxPairs:
 		c.cut = true
-	case a.Kind == model.ObjectKind && b.Kind == model.ObjectKind && len(a.Nodes)+len(b.Nodes) > 0:
+	case a.Kind == line.ObjectKind && b.Kind == line.ObjectKind && len(a.Nodes)+len(b.Nodes) > 0:
 		c.objects(id, a, b)
-	case a.Kind == model.ListKind && b.Kind == model.ListKind && len(a.Nodes)+len(b.Nodes) > 0:
+	case a.Kind == line.ListKind && b.Kind == line.ListKind && len(a.Nodes)+len(b.Nodes) > 0:
 		c.lists(id, a, b)
 	case len(a.Nodes)+len(b.Nodes) == 0:
 		c.pairs = append(c.pairs, pair{id, a, b})
@@ -91,7 +91,7 @@ func (c *comparison) nodes(id string, a, b *model.Node) {
 }
 
 // side adds everything below a node that only one event has.
-func (c *comparison) side(id string, n *model.Node, before bool) {
+func (c *comparison) side(id string, n *line.Node, before bool) {
 	if len(c.pairs) >= maxPairs {
 		c.cut = true
 		return
@@ -114,7 +114,7 @@ type nthKey struct {
 	nth int
 }
 
-func nthKeys(n *model.Node) map[nthKey]int {
+func nthKeys(n *line.Node) map[nthKey]int {
 	out, seen := make(map[nthKey]int, len(n.Nodes)), map[string]int{}
 	for i := range n.Nodes {
 		key := n.Nodes[i].Key.Raw()
@@ -124,7 +124,7 @@ func nthKeys(n *model.Node) map[nthKey]int {
 	return out
 }
 
-func (c *comparison) objects(id string, a, b *model.Node) {
+func (c *comparison) objects(id string, a, b *line.Node) {
 	inA, inB := nthKeys(a), nthKeys(b)
 	seen := map[string]int{}
 	for i := range a.Nodes {
@@ -147,7 +147,7 @@ func (c *comparison) objects(id string, a, b *model.Node) {
 }
 
 // lists compares two lists so that an element that came or went does not make all that follow differ.
-func (c *comparison) lists(id string, a, b *model.Node) {
+func (c *comparison) lists(id string, a, b *line.Node) {
 	i, k := 0, 0
 	for _, m := range alignLists(a.Nodes, b.Nodes) {
 		c.stretch(id, a, b, i, m.a, k, m.b)
@@ -159,7 +159,7 @@ func (c *comparison) lists(id string, a, b *model.Node) {
 }
 
 // stretch compares elements that have no like: one by one if they are as many, else they went and came.
-func (c *comparison) stretch(id string, a, b *model.Node, fromA, toA, fromB, toB int) {
+func (c *comparison) stretch(id string, a, b *line.Node, fromA, toA, fromB, toB int) {
 	if toA-fromA == toB-fromB {
 		for n := range toA - fromA {
 			c.nodes(joinKey(id, b, fromB+n), &a.Nodes[fromA+n], &b.Nodes[fromB+n])
@@ -178,7 +178,7 @@ func (c *comparison) stretch(id string, a, b *model.Node, fromA, toA, fromB, toB
 type match struct{ a, b int }
 
 // alignLists finds a longest run of elements that are alike and in the same order; the last match is the ends of the lists.
-func alignLists(a, b []model.Node) []match {
+func alignLists(a, b []line.Node) []match {
 	var out []match
 	head := 0
 	for head < len(a) && head < len(b) && equalNodes(&a[head], &b[head]) {
@@ -202,7 +202,7 @@ func alignLists(a, b []model.Node) []match {
 }
 
 // longestRun finds the longest common subsequence.
-func longestRun(a, b []model.Node) []match {
+func longestRun(a, b []line.Node) []match {
 	width := len(b) + 1
 	best := make([]int32, (len(a)+1)*width) // of what is left from i and k on
 	for i := len(a) - 1; i >= 0; i-- {
@@ -232,13 +232,13 @@ func longestRun(a, b []model.Node) []match {
 
 // equalNodes reports whether two values are the same; the order of keys does not matter, and numbers are compared as they
 // are written.
-func equalNodes(a, b *model.Node) bool {
+func equalNodes(a, b *line.Node) bool {
 	if a.Kind != b.Kind || a.Text != b.Text || len(a.Nodes) != len(b.Nodes) {
 		return false
 	}
 	sameOrder := true
 	for i := range a.Nodes {
-		if a.Kind == model.ObjectKind && a.Nodes[i].Key != b.Nodes[i].Key {
+		if a.Kind == line.ObjectKind && a.Nodes[i].Key != b.Nodes[i].Key {
 			sameOrder = false
 			break
 		}

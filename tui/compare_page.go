@@ -3,7 +3,7 @@ package tui
 import (
 	"time"
 
-	"pawprint/model"
+	"pawprint/model/line"
 	"pawprint/tui/termsafe"
 )
 
@@ -78,18 +78,18 @@ func (c *comparison) pair(b *builder, p *pair) {
 }
 
 // value shows the value of one event, with what differs in it in bold.
-func (c *comparison) value(b *builder, id string, steps []step, sign termsafe.Safe, d *document, n *model.Node, r role, changed termsafe.Span) {
+func (c *comparison) value(b *builder, id string, steps []step, sign termsafe.Safe, d *document, n *line.Node, r role, changed termsafe.Span) {
 	at := block{id: id, indent: 0, role: r, text: sign, mark: changed, as: strong}
 	if v, ok := d.valueOf(steps, n); ok {
 		at.value = &v
 	}
 	text := n.Text.Raw()
 	switch {
-	case n.Kind == model.ObjectKind:
+	case n.Kind == line.ObjectKind:
 		at.text = termsafe.Concat(sign, termsafe.Const("{}"))
-	case n.Kind == model.ListKind:
+	case n.Kind == line.ListKind:
 		at.text = termsafe.Concat(sign, termsafe.Const("[]"))
-	case n.Kind == model.StringKind:
+	case n.Kind == line.StringKind:
 		at.text, at.tail, at.raw = termsafe.Concat(sign, quote), quote, text
 		if text == "" {
 			at.text = termsafe.Concat(sign, quote)

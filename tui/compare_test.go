@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"pawprint/model"
+	"pawprint/model/line"
 )
 
 // changeEvent makes an event with parameters, at a minute of the day.
@@ -18,9 +19,9 @@ func changeEvent(action, result, params string, minute int) string {
 // pairsOf lists what differs between two lines, as text.
 func pairsOf(t *testing.T, a, b string) []string {
 	t.Helper()
-	nodes := [2]*model.Node{}
+	nodes := [2]*line.Node{}
 	for i, text := range []string{a, b} {
-		n, err := model.ParseLine(model.NewText(text))
+		n, err := line.Parse(model.NewText(text))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -35,17 +36,17 @@ func pairsOf(t *testing.T, a, b string) []string {
 		if p.alike() {
 			continue
 		}
-		line := build.pathText(stepsOf(p.id)).String()
+		text := build.pathText(stepsOf(p.id)).String()
 		for _, side := range []struct {
 			sign string
-			n    *model.Node
+			n    *line.Node
 			text string
 		}{{"-", p.before, a}, {"+", p.after, b}} {
 			if side.n != nil {
-				line += " " + side.sign + side.text[side.n.Start:side.n.End]
+				text += " " + side.sign + side.text[side.n.Start:side.n.End]
 			}
 		}
-		out = append(out, line)
+		out = append(out, text)
 	}
 	return out
 }

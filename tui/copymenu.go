@@ -6,6 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"pawprint/model"
+	"pawprint/model/line"
 	"pawprint/tui/snippet"
 	"pawprint/tui/termsafe"
 )
@@ -118,11 +119,11 @@ func (k *look) copySnippet(what termsafe.Safe, snippet string, err error) ask {
 type copyable struct {
 	event   model.Event
 	source  model.SourceState
-	name    string      // of the source, as it may be shown
-	raw     string      // the line
-	line    string      // as it may be shown
-	doc     *model.Node // of the whole line; nil of a reject
-	tooLong bool        // the line is only the beginning of what the source holds
+	name    string     // of the source, as it may be shown
+	raw     string     // the line
+	line    string     // as it may be shown
+	doc     *line.Node // of the whole line; nil of a reject
+	tooLong bool       // the line is only the beginning of what the source holds
 }
 
 // row is what a snippet is written from. A row id that is masked is not quoted: the place tells the row as well.
@@ -166,20 +167,20 @@ func (c *copyMenu) read(stands Stands, copy func(*copyable) ask) tea.Cmd {
 		e := &copyable{event: snap.Event(row)}
 		e.source = snap.Sources()[e.event.Origin.Source]
 		e.name = redact.text("source", e.source.Name.Raw())
-		line, err := snap.Raw(row)
+		text, err := snap.Raw(row)
 		if err != nil {
 			return copied{job: job, err: err}
 		}
 		if stands != nil && !e.source.Place.Empty() {
-			if err := stands(&e.source, e.event.Origin.Offset, []byte(line.Raw())); err != nil {
+			if err := stands(&e.source, e.event.Origin.Offset, []byte(text.Raw())); err != nil {
 				return copied{job: job, err: err}
 			}
 		}
-		e.raw = line.Raw()
-		masked, _ := redact.line([]byte(line.Raw()))
+		e.raw = text.Raw()
+		masked, _ := redact.line([]byte(text.Raw()))
 		e.line = string(masked)
 		if !e.event.Reject() {
-			e.doc, _ = model.ParseLine(line) // what cannot be parsed has no fields to copy
+			e.doc, _ = line.Parse(text) // what cannot be parsed has no fields to copy
 		}
 		e.tooLong = slices.ContainsFunc(snap.Problems(row), func(p model.Problem) bool { return p.Code == model.LineTooLong })
 		return copied{job: job, row: e, copy: copy}

@@ -33,7 +33,7 @@ type detail struct {
 	search search
 	errand errand
 	asked  errand // that page answers
-	drawn  map[partID][]line
+	drawn  map[partID][]detailLine
 	drawnV int // the version of look that drawn was made with
 }
 
@@ -156,12 +156,12 @@ func (d *detail) parts(block int) int {
 }
 
 // lines gives the lines of one part of a block, at least one.
-func (d *detail) lines(block, part int) []line {
+func (d *detail) lines(block, part int) []detailLine {
 	if d.drawnV != d.look.version || len(d.drawn) > maxDrawn {
 		d.drawn, d.drawnV = nil, d.look.version
 	}
 	if d.drawn == nil {
-		d.drawn = map[partID][]line{}
+		d.drawn = map[partID][]detailLine{}
 	}
 	id := partID{block, part}
 	l, ok := d.drawn[id]

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"pawprint/model"
+	"pawprint/model/line"
 	"pawprint/model/query"
 	"pawprint/tui/termsafe"
 )
@@ -37,11 +38,11 @@ func findEarlier(ctx context.Context, snap *model.Snapshot, d *document) (earlie
 		}
 		out.looked++
 		row := same.At(k)
-		line, err := raw.Line(row)
+		text, err := raw.Line(row)
 		if err != nil {
 			continue
 		}
-		node, err := model.ParseLine(model.NewText(string(line)))
+		node, err := line.Parse(model.NewText(string(text)))
 		if err != nil || node.Target(d.event.Action) != d.touched {
 			continue
 		}
@@ -82,8 +83,8 @@ func readChanges(ctx context.Context, snap *model.Snapshot, d *document, m maski
 }
 
 // onlyParams is an event with nothing but its parameters.
-func onlyParams(d *document) *model.Node {
-	n := &model.Node{Kind: model.ObjectKind}
+func onlyParams(d *document) *line.Node {
+	n := &line.Node{Kind: line.ObjectKind}
 	for _, m := range d.groups[paramsGroup] {
 		n.Nodes = append(n.Nodes, *m)
 	}

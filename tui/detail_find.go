@@ -6,7 +6,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"pawprint/model"
+	"pawprint/model/line"
 	"pawprint/tui/paint"
 	"pawprint/tui/termsafe"
 )
@@ -136,7 +136,7 @@ func (d *document) find(ctx context.Context, n *findText) []foundPlace {
 		collect(id, d.line.Raw(), false)
 		return out
 	}
-	d.walk(func(id string, node *model.Node) bool {
+	d.walk(func(id string, node *line.Node) bool {
 		collect(id, node.Key.Raw(), true)
 		if d.inner[node] == nil {
 			collect(id, node.Text.Raw(), false)

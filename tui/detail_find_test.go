@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"pawprint/model"
+	"pawprint/model/line"
 )
 
 // find looks for a text as the user does, and lets the detail work.
@@ -96,19 +96,19 @@ func TestFindUnfoldsWhatItFinds(t *testing.T) {
 }
 
 func TestEveryPlaceOfAnEventIsReached(t *testing.T) {
-	for _, line := range sampleLines(t) {
-		log := loadText(t, "x", line+"\n")
+	for _, text := range sampleLines(t) {
+		log := loadText(t, "x", text+"\n")
 		d, _ := detailOf(t, log.Log)
 		d.folds = map[string]bool{}
 		d.rebuild()
-		d.doc.walk(func(id string, n *model.Node) bool {
+		d.doc.walk(func(id string, n *line.Node) bool {
 			d.unfoldFor(foundPlace{id: id, at: n.Text.Len()})
 			return true
 		})
 		d.rebuild()
-		d.doc.walk(func(id string, n *model.Node) bool {
+		d.doc.walk(func(id string, n *line.Node) bool {
 			if _, ok := d.blockBelow(id); !ok {
-				t.Errorf("no block shows %q of\n%s", id, line)
+				t.Errorf("no block shows %q of\n%s", id, text)
 			}
 			return true
 		})

@@ -2,6 +2,8 @@ package tui
 
 import (
 	"pawprint/model"
+	"pawprint/model/line"
+	"pawprint/model/suspicion"
 	"pawprint/tui/termsafe"
 )
 
@@ -21,12 +23,12 @@ const maxFindings = 100
 // findHidden looks at every key and every string of an event.
 func findHidden(d *document) []finding {
 	var out []finding
-	d.walk(func(id string, n *model.Node) bool {
+	d.walk(func(id string, n *line.Node) bool {
 		if n.Duplicate {
 			out = append(out, finding{id: id, inKey: true, double: true})
 		}
 		out = appendFinding(out, id, true, n.Key)
-		if n.Kind == model.StringKind {
+		if n.Kind == line.StringKind {
 			out = appendFinding(out, id, false, n.Text)
 		}
 		return len(out) < maxFindings
@@ -35,12 +37,12 @@ func findHidden(d *document) []finding {
 }
 
 func appendFinding(out []finding, id string, inKey bool, t model.Text) []finding {
-	s := model.Suspect([]byte(t.Raw()), !inKey)
+	s := suspicion.Of([]byte(t.Raw()), !inKey)
 	if s == 0 {
 		return out
 	}
 	f := finding{id: id, inKey: inKey, reasons: s.Reasons(), read: model.NewText(termsafe.TagText(t.Raw()))}
-	if s&model.MixedScript != 0 {
+	if s&suspicion.MixedScript != 0 {
 		f.alike = t
 	}
 	return append(out, f)

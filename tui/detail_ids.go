@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"pawprint/model"
+	"pawprint/model/line"
 	"pawprint/tui/termsafe"
 )
 
@@ -21,16 +22,16 @@ const (
 )
 
 // joinKey is the id of member i of the node with that id.
-func joinKey(id string, parent *model.Node, i int) string {
+func joinKey(id string, parent *line.Node, i int) string {
 	n := &parent.Nodes[i]
-	if parent.Kind != model.ObjectKind {
+	if parent.Kind != line.ObjectKind {
 		return id + string(idSep) + string(idIndex) + strconv.Itoa(i)
 	}
 	return joinMember(id, n, i)
 }
 
 // joinMember is the id of the member n, the i-th, of the object with that id.
-func joinMember(id string, n *model.Node, i int) string {
+func joinMember(id string, n *line.Node, i int) string {
 	id += string(idSep) + escapeKey(n.Key.Raw())
 	if n.Duplicate {
 		id += string(idIndex) + strconv.Itoa(i)
@@ -171,17 +172,17 @@ var shortNames = map[model.Field]string{
 }
 
 // valueOf gives what a query calls the value n at the end of a way, and what it holds; ok is false for a branch.
-func (d *document) valueOf(steps []step, n *model.Node) (v value, ok bool) {
+func (d *document) valueOf(steps []step, n *line.Node) (v value, ok bool) {
 	v.name = d.queryName(steps)
 	switch {
-	case v.name == "", n.Kind == model.ListKind, n.Kind == model.ObjectKind:
+	case v.name == "", n.Kind == line.ListKind, n.Kind == line.ObjectKind:
 		return value{}, false
 	case v.name == shortNames[model.FieldTimestamp]:
 		if d.event.Flags&model.FlagNoTime != 0 {
 			return value{}, false
 		}
 		v.text = model.NewText(d.event.Time().Format(time.RFC3339Nano))
-	case n.Kind == model.NullKind:
+	case n.Kind == line.NullKind:
 		v.absent = true
 	default:
 		v.text = n.Text
@@ -244,7 +245,7 @@ func (d *document) paramName(keys []string) string {
 }
 
 // firstParam reports whether no place before this one has the parameter.
-func (d *document) firstParam(params *model.Node, keys, place []string) bool {
+func (d *document) firstParam(params *line.Node, keys, place []string) bool {
 	for _, p := range paramPlaces {
 		if len(p) == len(place) && hasPrefix(p, place) {
 			return true
@@ -257,13 +258,13 @@ func (d *document) firstParam(params *model.Node, keys, place []string) bool {
 }
 
 // reaches reports whether keys lead to anything below n, through lists as a query goes.
-func reaches(n *model.Node, keys []string) bool {
+func reaches(n *line.Node, keys []string) bool {
 	switch {
 	case n == nil:
 		return false
 	case len(keys) == 0:
 		return true
-	case n.Kind == model.ListKind:
+	case n.Kind == line.ListKind:
 		for i := range n.Nodes {
 			if reaches(&n.Nodes[i], keys) {
 				return true

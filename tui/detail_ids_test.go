@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"pawprint/model"
+	"pawprint/model/line"
 	"pawprint/model/query"
 )
 
@@ -154,7 +155,7 @@ func TestKeysSurviveTheirIDs(t *testing.T) {
 		if got := unescapeKey(escapeKey(key)); got != key {
 			t.Errorf("unescapeKey(escapeKey(%q)) = %q", key, got)
 		}
-		parent := &model.Node{Kind: model.ObjectKind, Nodes: []model.Node{{Key: model.NewText(key), Duplicate: true}}}
+		parent := &line.Node{Kind: line.ObjectKind, Nodes: []line.Node{{Key: model.NewText(key), Duplicate: true}}}
 		if steps := stepsOf(joinKey("#x", parent, 0)); len(steps) != 1 || steps[0].key != key || steps[0].index != -1 {
 			t.Errorf("stepsOf(joinKey(%q)) = %v", key, steps)
 		}

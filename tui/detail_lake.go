@@ -3,7 +3,7 @@ package tui
 import (
 	"strings"
 
-	"pawprint/model"
+	"pawprint/model/line"
 	"pawprint/tui/termsafe"
 )
 
@@ -39,11 +39,11 @@ func lakePart(key string) int {
 type lakeSection struct {
 	id      string
 	label   termsafe.Safe
-	members []*model.Node
+	members []*line.Node
 }
 
 // lakeSections sorts the members of the enrichment into its parts.
-func lakeSections(members []*model.Node) []lakeSection {
+func lakeSections(members []*line.Node) []lakeSection {
 	var out []lakeSection
 	for i, part := range lakeParts {
 		if i > 0 && lakeParts[i-1].name == part.name {
@@ -63,7 +63,7 @@ func lakeSections(members []*model.Node) []lakeSection {
 }
 
 // lakeGroups shows what the data lake added, each part by itself.
-func (b *builder) lakeGroups(members []*model.Node) {
+func (b *builder) lakeGroups(members []*line.Node) {
 	for _, s := range lakeSections(members) {
 		at := block{id: s.id, text: s.label, role: muted, fold: s.id, open: b.isOpen(s.id, true)}
 		if !at.open {
@@ -77,8 +77,8 @@ func (b *builder) lakeGroups(members []*model.Node) {
 }
 
 // lakeNote says of what kind the addresses among the indicators are.
-func (b *builder) lakeNote(id string, n *model.Node) termsafe.Safe {
-	if n.Kind == model.StringKind && strings.HasPrefix(id, joinNamed(lakeID, "any")+string(idSep)+"p_any_ip_addresses") {
+func (b *builder) lakeNote(id string, n *line.Node) termsafe.Safe {
+	if n.Kind == line.StringKind && strings.HasPrefix(id, joinNamed(lakeID, "any")+string(idSep)+"p_any_ip_addresses") {
 		return addressNote(n.Text.Raw())
 	}
 	return termsafe.Safe{}

@@ -4,7 +4,7 @@ import (
 	"net/netip"
 	"strings"
 
-	"pawprint/model"
+	"pawprint/model/line"
 	"pawprint/tui/termsafe"
 )
 
@@ -73,8 +73,8 @@ func addressKind(a netip.Addr) termsafe.Safe {
 }
 
 // networkNote says of what kind the addresses are, and what they have to do with each other.
-func (b *builder) networkNote(id string, n *model.Node) termsafe.Safe {
-	if n.Kind != model.StringKind {
+func (b *builder) networkNote(id string, n *line.Node) termsafe.Safe {
+	if n.Kind != line.StringKind {
 		return termsafe.Safe{}
 	}
 	steps := stepsOf(id)

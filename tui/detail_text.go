@@ -1,7 +1,7 @@
 package tui
 
 import (
-	"pawprint/model"
+	"pawprint/model/line"
 	"pawprint/tui/termsafe"
 )
 
@@ -153,7 +153,7 @@ func (p *blockPainter) preview(b *block, cells int) styledRow {
 	for i := range b.peek.Nodes[:min(len(b.peek.Nodes), peekMembers)] {
 		n := &b.peek.Nodes[i]
 		value := p.peekValue(n)
-		if b.peek.Kind == model.ObjectKind {
+		if b.peek.Kind == line.ObjectKind {
 			value = termsafe.Concat(termsafe.Clean(n.Key.Raw(), p.look.cell(maxKeyWidth)), termsafe.Const(" "), value)
 		}
 		parts = append(parts, value)
@@ -168,20 +168,20 @@ func (p *blockPainter) preview(b *block, cells int) styledRow {
 	return styledRow{text: p.look.widther.Truncate(text, cells)}
 }
 
-func (p *blockPainter) peekValue(n *model.Node) termsafe.Safe {
+func (p *blockPainter) peekValue(n *line.Node) termsafe.Safe {
 	switch {
-	case n.Kind == model.ObjectKind && len(n.Nodes) > 0:
+	case n.Kind == line.ObjectKind && len(n.Nodes) > 0:
 		return termsafe.Concat(termsafe.Const("{"), p.look.widther.Ellipsis(), termsafe.Const("}"))
-	case n.Kind == model.ListKind && len(n.Nodes) > 0:
+	case n.Kind == line.ListKind && len(n.Nodes) > 0:
 		return termsafe.Concat(termsafe.Const("["), p.look.widther.Ellipsis(), termsafe.Const("]"))
-	case n.Kind == model.ObjectKind:
+	case n.Kind == line.ObjectKind:
 		return termsafe.Const("{}")
-	case n.Kind == model.ListKind:
+	case n.Kind == line.ListKind:
 		return termsafe.Const("[]")
 	}
 	const cells = 40
 	text := p.look.widther.Truncate(termsafe.Clean(n.Text.Raw(), p.look.cell(cells)), cells)
-	if n.Kind == model.StringKind {
+	if n.Kind == line.StringKind {
 		return termsafe.Concat(quote, text, quote)
 	}
 	return text

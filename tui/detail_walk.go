@@ -1,10 +1,12 @@
 package tui
 
-import "pawprint/model"
+import (
+	"pawprint/model/line"
+)
 
 // walk visits every value of the event in the order in which the detail shows them, with the id of the block that shows it,
 // and what stands in strings as JSON, until visit reports false.
-func (d *document) walk(visit func(id string, n *model.Node) bool) {
+func (d *document) walk(visit func(id string, n *line.Node) bool) {
 	w := walker{d: d, visit: visit}
 	for i := range d.messages {
 		if !w.node(messageID(i, len(d.messages)), &d.messages[i]) {
@@ -28,11 +30,11 @@ func (d *document) walk(visit func(id string, n *model.Node) bool) {
 
 type walker struct {
 	d      *document
-	visit  func(id string, n *model.Node) bool
+	visit  func(id string, n *line.Node) bool
 	inside bool // of a string that holds JSON
 }
 
-func (w *walker) node(id string, n *model.Node) bool {
+func (w *walker) node(id string, n *line.Node) bool {
 	if !w.visit(id, n) || !w.members(id, n) {
 		return false
 	}
@@ -46,7 +48,7 @@ func (w *walker) node(id string, n *model.Node) bool {
 	return ok
 }
 
-func (w *walker) members(id string, n *model.Node) bool {
+func (w *walker) members(id string, n *line.Node) bool {
 	for i := range n.Nodes {
 		if !w.node(joinKey(inPage(id, len(n.Nodes), i), n, i), &n.Nodes[i]) {
 			return false

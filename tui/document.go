@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"pawprint/model"
+	"pawprint/model/line"
 )
 
 // document is an event, or a reject, with everything that the detail shows.
@@ -22,12 +23,12 @@ type document struct {
 	line     model.Text // as it may be shown
 	masked   int        // secrets in it
 	sum      [sha256.Size]byte
-	node     *model.Node // nil for a reject
-	groups   [numGroups][]*model.Node
+	node     *line.Node // nil for a reject
+	groups   [numGroups][]*line.Node
 	target   model.Text
-	touched  model.Text                  // the target as it is, masked or not
-	messages []model.Node                // of the errors, as strings
-	inner    map[*model.Node]*model.Node // what strings hold that are JSON themselves
+	touched  model.Text                // the target as it is, masked or not
+	messages []line.Node               // of the errors, as strings
+	inner    map[*line.Node]*line.Node // what strings hold that are JSON themselves
 	findings []finding
 	lexed    []lexState // of line
 }
@@ -68,7 +69,7 @@ func readDocument(ctx context.Context, snap *model.Snapshot, r model.Row, m mask
 		d.look()
 		return d
 	}
-	if d.node, d.err = model.ParseLine(d.line); d.err == nil {
+	if d.node, d.err = line.Parse(d.line); d.err == nil {
 		d.understand(ctx)
 	}
 	d.look()
@@ -80,14 +81,14 @@ func (d *document) mask(m masking) {
 	if !m {
 		return
 	}
-	line, n := m.line([]byte(d.line.Raw()))
+	text, n := m.line([]byte(d.line.Raw()))
 	if n == 0 {
 		return
 	}
-	if node, err := model.ParseLine(d.line); err == nil {
+	if node, err := line.Parse(d.line); err == nil {
 		d.touched = node.Target(d.event.Action)
 	}
-	d.line, d.masked = model.NewText(string(line)), n
+	d.line, d.masked = model.NewText(string(text)), n
 }
 
 // understand sorts what was parsed into the sections.
@@ -97,7 +98,7 @@ func (d *document) understand(ctx context.Context) {
 		d.touched = d.target
 	}
 	for _, m := range d.node.ErrorMessages(d.line) {
-		d.messages = append(d.messages, model.Node{Kind: model.StringKind, Text: m})
+		d.messages = append(d.messages, line.Node{Kind: line.StringKind, Text: m})
 	}
 	for i := range d.node.Nodes {
 		n := &d.node.Nodes[i]
@@ -105,7 +106,7 @@ func (d *document) understand(ctx context.Context) {
 		d.groups[g] = append(d.groups[g], n)
 	}
 	d.sortGroups()
-	d.inner = map[*model.Node]*model.Node{}
+	d.inner = map[*line.Node]*line.Node{}
 	left := maxInnerBytes
 	for i := range d.messages {
 		d.parseStrings(ctx, &d.messages[i], &left)
@@ -136,10 +137,10 @@ func (d *document) look() {
 const maxInnerBytes = 8 << 20
 
 // parseStrings parses the strings below n that hold an object or a list, as long as there are bytes left.
-func (d *document) parseStrings(ctx context.Context, n *model.Node, left *int) {
-	if n.Kind == model.StringKind && holdsJSON(n.Text.Raw()) && n.Text.Len() <= *left {
+func (d *document) parseStrings(ctx context.Context, n *line.Node, left *int) {
+	if n.Kind == line.StringKind && holdsJSON(n.Text.Raw()) && n.Text.Len() <= *left {
 		*left -= n.Text.Len()
-		if in, err := model.ParseLine(n.Text); err == nil && len(in.Nodes) > 0 {
+		if in, err := line.Parse(n.Text); err == nil && len(in.Nodes) > 0 {
 			d.inner[n] = in
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"pawprint/model"
+	"pawprint/model/line"
 	"pawprint/tui/termsafe"
 )
 
@@ -46,14 +47,14 @@ var groups = []struct {
 }
 
 // groupFor gives the group of a member of the event.
-func groupFor(n *model.Node, d *document) group {
+func groupFor(n *line.Node, d *document) group {
 	key := n.Key.Raw()
 	switch {
 	case n.Duplicate:
 		return otherGroup
 	case strings.HasPrefix(key, "p_"):
 		return lakeGroup
-	case key == "errors" && len(d.messages) == 0 && n.Kind != model.NullKind && len(n.Nodes) > 0:
+	case key == "errors" && len(d.messages) == 0 && n.Kind != line.NullKind && len(n.Nodes) > 0:
 		return otherGroup
 	}
 	return groupOf[key]
@@ -71,7 +72,7 @@ var placeOrder = map[string]int{"dynamic": -3, "static": -2, "input": -1}
 // sortGroups puts first what counts first.
 func (d *document) sortGroups() {
 	for _, g := range []group{detailsGroup, networkGroup} {
-		slices.SortStableFunc(d.groups[g], func(a, b *model.Node) int { return memberOrder[a.Key.Raw()] - memberOrder[b.Key.Raw()] })
+		slices.SortStableFunc(d.groups[g], func(a, b *line.Node) int { return memberOrder[a.Key.Raw()] - memberOrder[b.Key.Raw()] })
 	}
 	for i, n := range d.groups[paramsGroup] {
 		d.groups[paramsGroup][i] = inPlaceOrder(n, 2)
@@ -79,13 +80,13 @@ func (d *document) sortGroups() {
 }
 
 // inPlaceOrder gives a copy of an object with its places in their order, and those in them; other nodes are given back.
-func inPlaceOrder(n *model.Node, levels int) *model.Node {
-	if n.Kind != model.ObjectKind || levels == 0 {
+func inPlaceOrder(n *line.Node, levels int) *line.Node {
+	if n.Kind != line.ObjectKind || levels == 0 {
 		return n
 	}
 	c := *n
 	c.Nodes = slices.Clone(n.Nodes)
-	slices.SortStableFunc(c.Nodes, func(a, b model.Node) int { return placeOrder[a.Key.Raw()] - placeOrder[b.Key.Raw()] })
+	slices.SortStableFunc(c.Nodes, func(a, b line.Node) int { return placeOrder[a.Key.Raw()] - placeOrder[b.Key.Raw()] })
 	for i := range c.Nodes {
 		if placeOrder[c.Nodes[i].Key.Raw()] != 0 {
 			c.Nodes[i] = *inPlaceOrder(&c.Nodes[i], levels-1)
@@ -109,7 +110,7 @@ func (b *builder) eventSections() {
 		if len(members) == 0 {
 			continue
 		}
-		holds := &model.Node{Kind: model.ObjectKind, Nodes: nil}
+		holds := &line.Node{Kind: line.ObjectKind, Nodes: nil}
 		if g.whole {
 			holds = members[0]
 		} else {
@@ -132,7 +133,7 @@ func (b *builder) eventSections() {
 }
 
 // notesOf gives what knows our words for the values of a group.
-func (b *builder) notesOf(g group) func(id string, n *model.Node) termsafe.Safe {
+func (b *builder) notesOf(g group) func(id string, n *line.Node) termsafe.Safe {
 	switch g {
 	case actorGroup:
 		return b.actorNote
@@ -146,7 +147,7 @@ func (b *builder) notesOf(g group) func(id string, n *model.Node) termsafe.Safe 
 	return nil
 }
 
-func (b *builder) showGroup(g group, id string, whole bool, members []*model.Node) {
+func (b *builder) showGroup(g group, id string, whole bool, members []*line.Node) {
 	switch {
 	case g == lakeGroup:
 		b.lakeGroups(members)
@@ -158,7 +159,7 @@ func (b *builder) showGroup(g group, id string, whole bool, members []*model.Nod
 }
 
 // showMembers shows members of the event under their keys, in pages if they are many.
-func (b *builder) showMembers(members []*model.Node, id string, indent int) {
+func (b *builder) showMembers(members []*line.Node, id string, indent int) {
 	if len(members) > maxMembers {
 		b.addPages(id, indent, 0, len(members), func(id string, lo, hi, indent int) { b.showFew(members[lo:hi], id, indent) })
 		return
@@ -166,11 +167,11 @@ func (b *builder) showMembers(members []*model.Node, id string, indent int) {
 	b.showFew(members, id, indent)
 }
 
-func (b *builder) showFew(members []*model.Node, id string, indent int) {
+func (b *builder) showFew(members []*line.Node, id string, indent int) {
 	width := 1
 	keys := make([]termsafe.Safe, len(members))
 	for i, n := range members {
-		keys[i] = b.keyText(&model.Node{Kind: model.ObjectKind, Nodes: []model.Node{*n}}, 0)
+		keys[i] = b.keyText(&line.Node{Kind: line.ObjectKind, Nodes: []line.Node{*n}}, 0)
 		if w := b.look.widther.Width(keys[i]); w <= maxKeyWidth {
 			width = max(width, w)
 		}
@@ -191,7 +192,7 @@ func (b *builder) targetSection() {
 }
 
 // actorNote tells tokens, the deployment itself and SCIM from people.
-func (b *builder) actorNote(id string, n *model.Node) termsafe.Safe {
+func (b *builder) actorNote(id string, n *line.Node) termsafe.Safe {
 	key, text := n.Key.Raw(), n.Text.Raw()
 	switch {
 	case id != actorID+string(idSep)+"actor"+string(idSep)+key:
@@ -206,8 +207,8 @@ func (b *builder) actorNote(id string, n *model.Node) termsafe.Safe {
 }
 
 // actionNote tells the class of the action.
-func (b *builder) actionNote(id string, n *model.Node) termsafe.Safe {
-	if id == detailsID+string(idSep)+"actionName" && n.Kind == model.StringKind {
+func (b *builder) actionNote(id string, n *line.Node) termsafe.Safe {
+	if id == detailsID+string(idSep)+"actionName" && n.Kind == line.StringKind {
 		return b.look.own(b.doc.event.Class().String())
 	}
 	return termsafe.Safe{}

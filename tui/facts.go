@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"pawprint/model"
+	"pawprint/model/line"
 	"pawprint/tui/termsafe"
 )
 
@@ -34,17 +35,17 @@ func readFacts(snap *model.Snapshot, reader *model.RawReader, r model.Row, ascii
 		return f
 	}
 	raw, _ = m.line(raw)
-	line := model.NewText(string(raw))
+	text := model.NewText(string(raw))
 	if snap.Flags(r)&model.FlagReject != 0 {
-		f.message = factText(line, ascii)
+		f.message = factText(text, ascii)
 		return f
 	}
-	node, err := model.ParseLine(line)
+	node, err := line.Parse(text)
 	if err != nil {
 		return f
 	}
 	f.target = factText(node.Target(snap.Event(r).Action), ascii)
-	if messages := node.ErrorMessages(line); len(messages) > 0 {
+	if messages := node.ErrorMessages(text); len(messages) > 0 {
 		f.message, f.more = factText(messages[0], ascii), len(messages)-1
 	}
 	return f

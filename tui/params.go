@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"pawprint/model"
+	"pawprint/model/line"
 	"pawprint/model/query"
 )
 
@@ -44,7 +45,7 @@ type paramTally struct {
 }
 
 type paramValue struct {
-	kind model.Kind
+	kind line.Kind
 	text string
 }
 
@@ -67,13 +68,13 @@ func readParams(ctx context.Context, sel *model.Selection, action model.Text, m 
 			return nil, err
 		}
 		p.looked++
-		line, err := raw.Line(mine.At(k))
+		text, err := raw.Line(mine.At(k))
 		if err != nil {
 			p.unread++
 			continue
 		}
-		line, _ = m.line(line)
-		if event, err := model.ParseLine(model.NewText(string(line))); err == nil {
+		text, _ = m.line(text)
+		if event, err := line.Parse(model.NewText(string(text))); err == nil {
 			c.row++
 			if params := event.Get("actionParams"); params != nil {
 				c.count(p.tallies, params, 0)
@@ -89,13 +90,13 @@ type paramCounter struct {
 	left int // keys that may still be met
 }
 
-func (c *paramCounter) count(t *paramTally, n *model.Node, depth int) {
+func (c *paramCounter) count(t *paramTally, n *line.Node, depth int) {
 	if t.last != c.row {
 		t.last = c.row
 		t.rows++
 	}
 	switch {
-	case n.Kind == model.ObjectKind || n.Kind == model.ListKind:
+	case n.Kind == line.ObjectKind || n.Kind == line.ListKind:
 		if len(n.Nodes) == 0 {
 			t.empty++
 		}
@@ -104,7 +105,7 @@ func (c *paramCounter) count(t *paramTally, n *model.Node, depth int) {
 				c.count(m, &n.Nodes[i], depth+1)
 			}
 		}
-	case n.Kind == model.NullKind:
+	case n.Kind == line.NullKind:
 		t.nulls++
 	default:
 		t.value(paramValue{n.Kind, n.Text.Raw()})
@@ -112,9 +113,9 @@ func (c *paramCounter) count(t *paramTally, n *model.Node, depth int) {
 }
 
 // member gives the tally of a member, nil if there are too many.
-func (c *paramCounter) member(t *paramTally, n *model.Node, i int) *paramTally {
+func (c *paramCounter) member(t *paramTally, n *line.Node, i int) *paramTally {
 	name := string(idIndex)
-	if n.Kind == model.ObjectKind {
+	if n.Kind == line.ObjectKind {
 		name = escapeKey(n.Nodes[i].Key.Raw())
 	}
 	if m := t.members[name]; m != nil {
@@ -128,7 +129,7 @@ func (c *paramCounter) member(t *paramTally, n *model.Node, i int) *paramTally {
 	if t.members == nil {
 		t.members = map[string]*paramTally{}
 	}
-	m := &paramTally{key: strings.Clone(n.Nodes[i].Key.Raw()), element: n.Kind == model.ListKind}
+	m := &paramTally{key: strings.Clone(n.Nodes[i].Key.Raw()), element: n.Kind == line.ListKind}
 	t.members[name] = m
 	return m
 }

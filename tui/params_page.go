@@ -2,6 +2,7 @@ package tui
 
 import (
 	"pawprint/model"
+	"pawprint/model/line"
 	"pawprint/tui/termsafe"
 )
 
@@ -69,7 +70,7 @@ func (p *paramsPage) key(b *builder, t *paramTally, first bool) termsafe.Safe {
 	case t.element:
 		return termsafe.Const("[]")
 	case first:
-		return b.keyText(&model.Node{Kind: model.ObjectKind, Nodes: []model.Node{{Key: model.NewText(t.key)}}}, 0)
+		return b.keyText(&line.Node{Kind: line.ObjectKind, Nodes: []line.Node{{Key: model.NewText(t.key)}}}, 0)
 	case plainKey(t.key):
 		return termsafe.Concat(termsafe.Const("."), b.stepText(step{t.key, -1}))
 	}
@@ -159,9 +160,9 @@ func (p *paramsPage) valueBlock(id string, steps []step, v countedValue, width, 
 	count := termsafe.Int(int64(v.n))
 	at := block{id: id, indent: indent, key: termsafe.Concat(termsafe.Repeat(" ", width-count.Len()), count), keyAt: width, raw: v.text}
 	switch v.kind {
-	case model.StringKind:
+	case line.StringKind:
 		at.role, at.text, at.tail = jsonString, quote, quote
-	case model.NumberKind:
+	case line.NumberKind:
 		at.role = jsonNumber
 	default:
 		at.role = jsonWord

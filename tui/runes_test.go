@@ -4,7 +4,7 @@ import (
 	"testing"
 	"unicode"
 
-	"pawprint/model"
+	"pawprint/model/suspicion"
 	"pawprint/tui/termsafe"
 )
 
@@ -25,7 +25,7 @@ func TestEveryMarkedRuneIsSuspicious(t *testing.T) {
 		if !termsafe.Clean(text, termsafe.Options{Drawing: true}).Marked() {
 			continue // it could imitate the frame, and is marked for that alone
 		}
-		if model.Suspect([]byte(text), true) == 0 {
+		if suspicion.Of([]byte(text), true) == 0 {
 			t.Errorf("%U is marked in the list, but not suspicious", r)
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"pawprint/model"
+	"pawprint/model/line"
 	"pawprint/tui/termsafe"
 )
 
@@ -35,12 +36,12 @@ var digits = map[string]int{errorsID: 1, actorID: 2, targetID: 3, paramsID: 4, d
 type builder struct {
 	look   *look
 	doc    *document
-	folds  map[string]bool                              // what the user folded (false) or unfolded (true)
-	label  termsafe.Safe                                // for the next block
-	chief  string                                       // with label, what folding the section is remembered by
-	bare   bool                                         // there is no column of labels
-	owner  *model.Node                                  // the string that holds the tree at hand, nil for none
-	note   func(id string, n *model.Node) termsafe.Safe // our words behind a value; nil for none
+	folds  map[string]bool                             // what the user folded (false) or unfolded (true)
+	label  termsafe.Safe                               // for the next block
+	chief  string                                      // with label, what folding the section is remembered by
+	bare   bool                                        // there is no column of labels
+	owner  *line.Node                                  // the string that holds the tree at hand, nil for none
+	note   func(id string, n *line.Node) termsafe.Safe // our words behind a value; nil for none
 	blocks []block
 }
 
@@ -96,7 +97,7 @@ type sectionHead struct {
 	id      string
 	open    bool // unless the user folded or unfolded it
 	summary termsafe.Safe
-	holds   *model.Node
+	holds   *line.Node
 }
 
 // section begins a section that can be folded, and reports whether it is open: then at least one block must follow.
@@ -254,17 +255,17 @@ func (b *builder) provenance() {
 	}
 	const width = len("p_row_id")
 	b.add(block{id: joinNamed(provenanceID, "source"), key: termsafe.Const("source"), keyAt: width, raw: name.Raw(), value: &value{name: "source", text: name}})
-	var line *value
+	var text *value
 	if o.Line > 0 {
-		line = &value{name: "line", text: model.NewText(decimal(o.Line))}
+		text = &value{name: "line", text: model.NewText(decimal(o.Line))}
 	}
-	b.field(joinNamed(provenanceID, "line"), termsafe.Const("line"), lineNumber(o), width, line)
+	b.field(joinNamed(provenanceID, "line"), termsafe.Const("line"), lineNumber(o), width, text)
 	b.field(joinNamed(provenanceID, "offset"), termsafe.Const("offset"), termsafe.Concat(termsafe.Const("byte "), termsafe.Int(o.Offset)), width, nil)
 	b.field(joinNamed(provenanceID, "length"), termsafe.Const("length"), termsafe.Count(o.Length, "byte", "bytes"), width, nil)
 	if d.line.Len() > 0 {
 		b.field(joinNamed(provenanceID, "sha256"), termsafe.Const("sha256"), b.look.own(hex.EncodeToString(d.sum[:])), width, nil)
 	}
-	if id := d.node.Get("p_row_id"); id != nil && id.Kind == model.StringKind {
+	if id := d.node.Get("p_row_id"); id != nil && id.Kind == line.StringKind {
 		b.add(block{id: joinNamed(provenanceID, "row"), key: termsafe.Const("p_row_id"), keyAt: width, raw: id.Text.Raw(), value: &value{name: "p_row_id", text: id.Text}})
 	}
 }

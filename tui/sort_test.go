@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"pawprint/model"
+	"pawprint/model/line"
 )
 
 func TestSortingByAnyColumn(t *testing.T) {
@@ -146,7 +147,7 @@ func TestNoPathIsNoColumn(t *testing.T) {
 }
 
 func TestPathsOfColumns(t *testing.T) {
-	line, err := model.ParseLine(model.NewText(`{"actor":{"attributes":{"email":"e@example.com"}},"a.b":"dotted","list":[{"k":1},{"k":2}],` +
+	text, err := line.Parse(model.NewText(`{"actor":{"attributes":{"email":"e@example.com"}},"a.b":"dotted","list":[{"k":1},{"k":2}],` +
 		`"actionParams":{"dynamic":{"input":{"id":"d"}},"id":"top"},"none":null,"empty":"","errors":[{"message":"m"}]}`))
 	if err != nil {
 		t.Fatal(err)
@@ -156,7 +157,7 @@ func TestPathsOfColumns(t *testing.T) {
 		{"param.id", "d"}, {"actionParams.id", "top"}, {".actionParams.dynamic.input.id", "d"}, {"error", "m"}, {"none", "-"}, {"nowhere", "-"}, {"empty", ""},
 	} {
 		got := "-"
-		for i, v := range pathValues(line, tt.name) {
+		for i, v := range pathValues(text, tt.name) {
 			if i == 0 {
 				got = ""
 			} else {

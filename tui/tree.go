@@ -3,7 +3,7 @@ package tui
 import (
 	"strconv"
 
-	"pawprint/model"
+	"pawprint/model/line"
 	"pawprint/tui/termsafe"
 )
 
@@ -32,11 +32,11 @@ var quote = termsafe.Const(`"`)
 type link struct {
 	id   string
 	key  termsafe.Safe
-	node *model.Node
+	node *line.Node
 }
 
 // link goes from member i of a node down to where there is a choice.
-func (b *builder) link(id string, parent *model.Node, i int) link {
+func (b *builder) link(id string, parent *line.Node, i int) link {
 	l := link{joinKey(id, parent, i), b.keyText(parent, i), &parent.Nodes[i]}
 	width := b.look.widther.Width(l.key)
 	for len(l.node.Nodes) == 1 && !l.node.Duplicate && !l.node.Nodes[0].Duplicate {
@@ -50,8 +50,8 @@ func (b *builder) link(id string, parent *model.Node, i int) link {
 }
 
 // keyText is the key, or the index, of member i at the beginning of a line.
-func (b *builder) keyText(parent *model.Node, i int) termsafe.Safe {
-	if parent.Kind != model.ObjectKind {
+func (b *builder) keyText(parent *line.Node, i int) termsafe.Safe {
+	if parent.Kind != line.ObjectKind {
 		return b.stepText(step{index: i})
 	}
 	key := parent.Nodes[i].Key.Raw()
@@ -63,9 +63,9 @@ func (b *builder) keyText(parent *model.Node, i int) termsafe.Safe {
 }
 
 // nextKey is the key of the only member of a node, behind the keys before.
-func (b *builder) nextKey(parent *model.Node) termsafe.Safe {
+func (b *builder) nextKey(parent *line.Node) termsafe.Safe {
 	s := step{index: 0}
-	if parent.Kind == model.ObjectKind {
+	if parent.Kind == line.ObjectKind {
 		s = step{parent.Nodes[0].Key.Raw(), -1}
 	}
 	text := b.stepText(s)
@@ -76,12 +76,12 @@ func (b *builder) nextKey(parent *model.Node) termsafe.Safe {
 }
 
 // addTree adds the members of a node, in the order of the source.
-func (b *builder) addTree(n *model.Node, id string, indent int) {
+func (b *builder) addTree(n *line.Node, id string, indent int) {
 	b.addRange(n, id, indent, 0, len(n.Nodes))
 }
 
 // addRange adds the members from lo to hi, in pages if they are many.
-func (b *builder) addRange(n *model.Node, id string, indent, lo, hi int) {
+func (b *builder) addRange(n *line.Node, id string, indent, lo, hi int) {
 	if hi-lo <= maxMembers {
 		b.addMembers(n, id, indent, lo, hi)
 		return
@@ -130,7 +130,7 @@ func inPage(id string, n, i int) string {
 	return id
 }
 
-func (b *builder) addMembers(n *model.Node, id string, indent, lo, hi int) {
+func (b *builder) addMembers(n *line.Node, id string, indent, lo, hi int) {
 	links := make([]link, 0, hi-lo)
 	width := 1
 	for i := lo; i < hi; i++ {
@@ -146,7 +146,7 @@ func (b *builder) addMembers(n *model.Node, id string, indent, lo, hi int) {
 }
 
 // addNode adds one node. at says where it stands, and what its key is.
-func (b *builder) addNode(n *model.Node, at block) {
+func (b *builder) addNode(n *line.Node, at block) {
 	if at.node = n; b.owner != nil {
 		at.node = b.owner
 	}
@@ -156,14 +156,14 @@ func (b *builder) addNode(n *model.Node, at block) {
 		at.note = b.note(at.id, n)
 	}
 	switch n.Kind {
-	case model.StringKind:
+	case line.StringKind:
 		b.addText(at, n)
-	case model.ListKind, model.ObjectKind:
+	case line.ListKind, line.ObjectKind:
 		at.node = nil
 		b.addBranch(at, n)
 	default:
 		at.raw, at.role = n.Text.Raw(), jsonNumber
-		if n.Kind != model.NumberKind {
+		if n.Kind != line.NumberKind {
 			at.role = jsonWord
 		}
 		b.add(at)
@@ -171,7 +171,7 @@ func (b *builder) addNode(n *model.Node, at block) {
 }
 
 // addText adds a string, quoted. A long one is folded, and says how long it is; one that holds JSON becomes a tree.
-func (b *builder) addText(at block, n *model.Node) {
+func (b *builder) addText(at block, n *line.Node) {
 	text := n.Text.Raw()
 	at.role, at.raw, at.text, at.tail = jsonString, text, quote, quote
 	switch {
@@ -206,7 +206,7 @@ func headEnd(text string) int {
 }
 
 // addInner adds a string that holds JSON, as a tree below it; strings in it stay strings.
-func (b *builder) addInner(at block, n *model.Node) {
+func (b *builder) addInner(at block, n *line.Node) {
 	in, id := b.doc.inner[n], joinInner(at.id)
 	at.fold, at.node = id, n
 	at.open = b.isOpen(id, len(in.Nodes) <= openMembers)
@@ -229,9 +229,9 @@ func (b *builder) addInner(at block, n *model.Node) {
 }
 
 // addBranch adds an object or a list, with its members if it is unfolded.
-func (b *builder) addBranch(at block, n *model.Node) {
+func (b *builder) addBranch(at block, n *line.Node) {
 	empty, size := termsafe.Const("{}"), termsafe.Count(int64(len(n.Nodes)), "key", "keys")
-	if n.Kind == model.ListKind {
+	if n.Kind == line.ListKind {
 		empty, size = termsafe.Const("[]"), termsafe.Count(int64(len(n.Nodes)), "item", "items")
 	}
 	at.role = muted
@@ -252,6 +252,6 @@ func (b *builder) addBranch(at block, n *model.Node) {
 }
 
 // opens reports whether a branch is unfolded.
-func (b *builder) opens(id string, n *model.Node, indent int) bool {
+func (b *builder) opens(id string, n *line.Node, indent int) bool {
 	return len(n.Nodes) > 0 && b.isOpen(id, indent < openLevels && len(n.Nodes) <= openMembers)
 }

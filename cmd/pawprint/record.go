@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"pawprint/model"
+	"pawprint/model/line"
 	"pawprint/model/redact"
 )
 
@@ -14,9 +15,9 @@ type record struct {
 	snap   *model.Snapshot
 	event  model.Event
 	line   []byte
-	unread error       // why the bytes of the line cannot be had, so that line is empty; nil if they are there
-	absent bool        // the printer left the row out, as there are no bytes to print
-	doc    *model.Node // nil until it is wanted
+	unread error      // why the bytes of the line cannot be had, so that line is empty; nil if they are there
+	absent bool       // the printer left the row out, as there are no bytes to print
+	doc    *line.Node // nil until it is wanted
 	mask   *redact.Masker
 	masked int // values that were masked in it
 }
@@ -60,9 +61,9 @@ func (r *record) maskColumns() {
 }
 
 // document is the parsed line, nil of a reject.
-func (r *record) document() *model.Node {
+func (r *record) document() *line.Node {
 	if r.doc == nil && !r.event.Reject() {
-		r.doc, _ = model.ParseLine(model.NewText(string(r.line))) // a line that is no JSON has nothing to give
+		r.doc, _ = line.Parse(model.NewText(string(r.line))) // a line that is no JSON has nothing to give
 	}
 	return r.doc
 }

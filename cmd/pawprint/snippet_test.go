@@ -22,6 +22,7 @@ import (
 	"pawprint/loader"
 	forms "pawprint/loader/format"
 	"pawprint/model"
+	"pawprint/model/line"
 	"pawprint/tui/snippet"
 )
 
@@ -209,7 +210,7 @@ func rowsOf(t *testing.T, log *model.Log) *loaded {
 		}
 		row := snippet.Row{Origin: l.snap.Origin(r), Source: &l.snap.Sources()[l.snap.Origin(r).Source]}
 		if l.snap.Flags(r)&model.FlagReject == 0 {
-			if row.Event, err = model.ParseLine(raw); err != nil {
+			if row.Event, err = line.Parse(raw); err != nil {
 				t.Fatal(err)
 			}
 			row.RowID, row.Line = snippet.RowID(row.Event), raw.Raw()

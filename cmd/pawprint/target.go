@@ -1,6 +1,9 @@
 package main
 
-import "pawprint/model"
+import (
+	"pawprint/model"
+	"pawprint/model/line"
+)
 
 // targetReader gives the targets of events from their lines. It is for one goroutine.
 type targetReader struct{ paths *pathReader }
@@ -8,15 +11,15 @@ type targetReader struct{ paths *pathReader }
 func newTargetReader() *targetReader { return &targetReader{newPathReader(path{})} }
 
 // target gives what an action touched; it parses no more of the line than the parameters.
-func (t *targetReader) target(line []byte, action model.Text) model.Text {
+func (t *targetReader) target(text []byte, action model.Text) model.Text {
 	params := model.FieldActionParams.String()
-	for _, raw := range t.paths.at(line, params) {
-		node, err := model.ParseLine(model.NewText(string(raw)))
+	for _, raw := range t.paths.at(text, params) {
+		node, err := line.Parse(model.NewText(string(raw)))
 		if err != nil {
 			continue
 		}
 		node.Key = model.NewText(params)
-		event := model.Node{Kind: model.ObjectKind, Nodes: []model.Node{*node}}
+		event := line.Node{Kind: line.ObjectKind, Nodes: []line.Node{*node}}
 		return event.Target(action)
 	}
 	return model.Text{}

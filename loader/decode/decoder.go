@@ -8,6 +8,7 @@ import (
 
 	"pawprint/model"
 	"pawprint/model/rawjson"
+	"pawprint/model/suspicion"
 )
 
 // Decoder turns lines into rows of a batch: one pass a line, nothing allocated for an ordinary one. It is for one goroutine,
@@ -350,7 +351,7 @@ func (d *Decoder) odd(b []byte, start, end int, info rawjson.Info, key bool) {
 		d.decoded = rawjson.Unquote(d.decoded[:0], text)
 		text = d.decoded
 	}
-	if s := model.Suspect(text, !key); s != 0 {
+	if s := suspicion.Of(text, !key); s != 0 {
 		name := uint32(0)
 		if key {
 			name = d.keyID(text)
@@ -359,7 +360,7 @@ func (d *Decoder) odd(b []byte, start, end int, info rawjson.Info, key bool) {
 	}
 }
 
-func (d *Decoder) hidden(f model.Field, at int, key uint32, s model.Suspicion) {
+func (d *Decoder) hidden(f model.Field, at int, key uint32, s suspicion.Set) {
 	d.row.Flags |= model.FlagSuspicious
 	d.problem(model.HiddenText, f, at, key, model.Detail(s))
 }

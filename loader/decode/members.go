@@ -7,6 +7,7 @@ import (
 
 	"pawprint/model"
 	"pawprint/model/rawjson"
+	"pawprint/model/suspicion"
 )
 
 // member decodes the value at i of an attribute of the schema; end is behind it.
@@ -69,7 +70,7 @@ func (d *Decoder) text(k *tableKey, i int) (end int, ok bool) {
 			d.decoded = rawjson.Unquote(d.decoded[:0], text)
 			text = d.decoded
 		}
-		if s := model.Suspect(text, false); s != 0 {
+		if s := suspicion.Of(text, false); s != 0 {
 			d.hidden(k.field, i, 0, s)
 		}
 	}

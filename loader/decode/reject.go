@@ -5,6 +5,7 @@ import (
 
 	"pawprint/model"
 	"pawprint/model/rawjson"
+	"pawprint/model/suspicion"
 )
 
 // finish adds the event whose newline is at end.
@@ -47,7 +48,7 @@ func (d *Decoder) rejectAs(code model.Code, detail model.Detail, start, at, newl
 	if code == model.CutLine {
 		d.row.Flags |= model.FlagCut
 	}
-	if model.Suspect(d.b[start:newline], true) != 0 {
+	if suspicion.Of(d.b[start:newline], true) != 0 {
 		d.row.Flags |= model.FlagSuspicious
 	}
 	d.batch.AddProblem(code, model.FieldNone, uint32(at-start), 0, detail)

@@ -12,6 +12,7 @@ import (
 	"unicode"
 
 	"pawprint/model"
+	"pawprint/model/line"
 )
 
 // naive decides one line at a time over plain maps: what the language means, written down a second time.
@@ -245,8 +246,8 @@ func (n *naive) attribute(e attribute, v value, i int) bool {
 	case "errors", "error", "errors.message":
 		return n.errors(e, v, event)
 	case "target":
-		line := model.NewText(n.lines[i])
-		node, _ := model.ParseLine(line)
+		text := model.NewText(n.lines[i])
+		node, _ := line.Parse(text)
 		action, _ := event["actionName"].(string)
 		target := node.Target(model.NewText(action)).Raw()
 		return target != "" && strings.Contains(naiveFold(target), naiveFold(v.text))

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"pawprint/model"
+	"pawprint/model/line"
 )
 
 // PathCount is a path to parameters that rows have, as a query names it, such as actionParams.dynamic.input.id or param.id.
@@ -31,11 +32,11 @@ func Paths(ctx context.Context, sel *model.Selection, limit int) ([]PathCount, e
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		line, err := raw.Line(sel.At(k))
+		text, err := raw.Line(sel.At(k))
 		if err != nil {
 			continue
 		}
-		if doc, err := model.ParseLine(model.NewText(string(line))); err == nil {
+		if doc, err := line.Parse(model.NewText(string(text))); err == nil {
 			p.row++
 			p.count("actionParams", doc.Get("actionParams"), 0)
 			p.countParams(doc)
@@ -56,16 +57,16 @@ type pathTally struct {
 }
 
 // count counts the paths below a node. Lists are stepped into, as a query does.
-func (p *pathCounter) count(path string, n *model.Node, depth int) {
+func (p *pathCounter) count(path string, n *line.Node, depth int) {
 	switch {
 	case n == nil || depth > pathDepth:
-	case n.Kind == model.ObjectKind:
+	case n.Kind == line.ObjectKind:
 		for i := range n.Nodes {
 			if key := n.Nodes[i].Key.Raw(); nameEnd(path+"."+key) == len(path)+1+len(key) {
 				p.count(path+"."+key, &n.Nodes[i], depth+1)
 			}
 		}
-	case n.Kind == model.ListKind:
+	case n.Kind == line.ListKind:
 		for i := range n.Nodes {
 			p.count(path, &n.Nodes[i], depth+1)
 		}
@@ -75,7 +76,7 @@ func (p *pathCounter) count(path string, n *model.Node, depth int) {
 }
 
 // countParams counts the parameters by the short names that find them wherever they stand.
-func (p *pathCounter) countParams(doc *model.Node) {
+func (p *pathCounter) countParams(doc *line.Node) {
 	params := doc.Get("actionParams")
 	for _, place := range [][]string{{"dynamic", "input"}, {"static", "input"}, {"input"}} {
 		if n := params.Get(place...); n != nil {
@@ -84,7 +85,7 @@ func (p *pathCounter) countParams(doc *model.Node) {
 	}
 }
 
-func (p *pathCounter) add(path string, n *model.Node) {
+func (p *pathCounter) add(path string, n *line.Node) {
 	t := p.paths[path]
 	if t == nil {
 		t = &pathTally{values: map[string]int{}}
@@ -95,7 +96,7 @@ func (p *pathCounter) add(path string, n *model.Node) {
 		t.count++
 	}
 	text := n.Text.Raw()
-	if _, known := t.values[text]; known || len(t.values) < pathValues && len(text) <= pathValueBytes && n.Kind != model.NullKind {
+	if _, known := t.values[text]; known || len(t.values) < pathValues && len(text) <= pathValueBytes && n.Kind != line.NullKind {
 		t.values[text]++
 	}
 }

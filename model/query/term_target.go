@@ -5,9 +5,10 @@ import (
 	"sync"
 
 	"pawprint/model"
+	"pawprint/model/line"
 )
 
-// targetPredicate matches the rows whose target, in the words of model.Node.Target, passes one of the tests.
+// targetPredicate matches the rows whose target, in the words of line.Node.Target, passes one of the tests.
 func targetPredicate(t tests) predicate {
 	l := &lines{event: (&targetTest{tests: t, top: newTopKey(model.FieldActionParams.String())}).match, reject: never, price: costParse}
 	l.hints = targetHints(t)
@@ -32,7 +33,7 @@ func targetHints(ts tests) []needle {
 type targetTest struct {
 	tests tests
 	top   topKey
-	keys  sync.Map // by action: those of model.TargetKeys
+	keys  sync.Map // by action: those of line.TargetKeys
 }
 
 func (t *targetTest) match(w *worker, line []byte, row int) bool {
@@ -64,27 +65,27 @@ func (t *targetTest) keysOf(w *worker, action uint32) []string {
 	if keys, ok := t.keys.Load(action); ok {
 		return keys.([]string)
 	}
-	keys := model.TargetKeys(w.snap.Dictionary(model.ColAction).Text(action))
+	keys := line.TargetKeys(w.snap.Dictionary(model.ColAction).Text(action))
 	t.keys.Store(action, keys)
 	return keys
 }
 
 // params parses the first actionParams of a line, as the only member of an object; ok is false if there is none.
-func (w *walker) params(line []byte) (event *model.Node, ok bool) {
-	i := w.scanner.Space(line, 0)
-	if i >= len(line) || line[i] != '{' {
+func (w *walker) params(text []byte) (event *line.Node, ok bool) {
+	i := w.scanner.Space(text, 0)
+	if i >= len(text) || text[i] != '{' {
 		return nil, false
 	}
 	key := model.FieldActionParams.String()
-	w.members(line, i, key, func(b []byte, i int) bool {
+	w.members(text, i, key, func(b []byte, i int) bool {
 		end, valid := w.scanner.Value(b, i)
 		if !valid {
 			return true
 		}
-		node, err := model.ParseLine(model.NewText(string(b[i:end])))
+		node, err := line.Parse(model.NewText(string(b[i:end])))
 		if err == nil {
 			node.Key = model.NewText(key)
-			event, ok = &model.Node{Kind: model.ObjectKind, Nodes: []model.Node{*node}}, true
+			event, ok = &line.Node{Kind: line.ObjectKind, Nodes: []line.Node{*node}}, true
 		}
 		return true
 	})

@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"pawprint/model"
+	"pawprint/model/line"
 	"pawprint/model/query"
 )
 
@@ -31,10 +32,10 @@ const maxLevels = 255
 type Row struct {
 	Origin  model.Origin
 	Source  *model.SourceState
-	Event   *model.Node // nil for a reject
-	Line    string      // of the event, as the source wrote it
-	RowID   string      // of the event, from [RowID]; empty if it has none, or if it is not to be quoted
-	TooLong bool        // the row is only the beginning of its line
+	Event   *line.Node // nil for a reject
+	Line    string     // of the event, as the source wrote it
+	RowID   string     // of the event, from [RowID]; empty if it has none, or if it is not to be quoted
+	TooLong bool       // the row is only the beginning of its line
 }
 
 // Program is how the commands call pawprint.
@@ -86,8 +87,8 @@ func (r *Row) Pawprint(p Program) (string, error) {
 }
 
 // levels is how deep a value nests.
-func levels(n *model.Node) int {
-	if n == nil || n.Kind != model.ObjectKind && n.Kind != model.ListKind {
+func levels(n *line.Node) int {
+	if n == nil || n.Kind != line.ObjectKind && n.Kind != line.ListKind {
 		return 0
 	}
 	deepest := 0
@@ -127,8 +128,8 @@ func escaped(text string) (unit uint64, ok bool) {
 }
 
 // RowID is the row id of an event: a string that stands in it once. It is empty if there is none.
-func RowID(event *model.Node) string {
-	var id *model.Node
+func RowID(event *line.Node) string {
+	var id *line.Node
 	for i := range event.Nodes {
 		if n := &event.Nodes[i]; n.Key.Raw() == "p_row_id" {
 			if id != nil {
@@ -137,7 +138,7 @@ func RowID(event *model.Node) string {
 			id = n
 		}
 	}
-	if id == nil || id.Kind != model.StringKind {
+	if id == nil || id.Kind != line.StringKind {
 		return ""
 	}
 	return id.Text.Raw()

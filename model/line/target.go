@@ -1,6 +1,10 @@
-package model
+package line
 
-import "strings"
+import (
+	"strings"
+
+	"pawprint/model"
+)
 
 // targetKeys says under which parameters the target of an action stands, by a word in the action's name. The first row
 // whose word occurs decides; within it the first key that is there.
@@ -26,7 +30,7 @@ var targetKeys = []struct {
 
 // TargetKeys gives the parameters that may name the target of an action, the one that counts first at the begin: the first of
 // them whose Param holds any text is the target.
-func TargetKeys(action Text) []string {
+func TargetKeys(action model.Text) []string {
 	var keys []string
 	for _, row := range targetKeys {
 		if strings.Contains(action.Raw(), row.word) {
@@ -37,20 +41,20 @@ func TargetKeys(action Text) []string {
 }
 
 // Target gives what an action touched, as its parameters name it; empty if they name nothing that is known.
-func (n *Node) Target(action Text) Text {
+func (n *Node) Target(action model.Text) model.Text {
 	for _, key := range TargetKeys(action) {
 		if t := n.Param(key).label(); !t.Empty() {
 			return t
 		}
 	}
-	return Text{}
+	return model.Text{}
 }
 
 // label puts a parameter into one text: the ids of a list, the id of an object, or the value.
-func (n *Node) label() Text {
+func (n *Node) label() model.Text {
 	switch {
 	case n == nil || n.Kind == NullKind:
-		return Text{}
+		return model.Text{}
 	case n.Kind == ObjectKind:
 		if id := n.Get("id"); id != nil {
 			return id.label()
@@ -63,7 +67,7 @@ func (n *Node) label() Text {
 				parts = append(parts, t.Raw())
 			}
 		}
-		return NewText(strings.Join(parts, ", "))
+		return model.NewText(strings.Join(parts, ", "))
 	}
 	return n.Text
 }

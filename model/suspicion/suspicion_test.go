@@ -1,4 +1,4 @@
-package model
+package suspicion
 
 import (
 	"strings"
@@ -11,7 +11,7 @@ import (
 func TestSuspectFindsEveryKind(t *testing.T) {
 	for _, tt := range []struct {
 		name, text string
-		want       Suspicion
+		want       Set
 	}{
 		{"empty", "", 0},
 		{"ASCII", "DELETE_RULE AWS.Root.Login ~!", 0},
@@ -51,8 +51,8 @@ func TestSuspectFindsEveryKind(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			for _, pad := range []string{"", "x ", "plain text of some length: "} {
-				if got := Suspect([]byte(pad+tt.text), false); got != tt.want {
-					t.Errorf("Suspect(%q) = %q, want %q", pad+tt.text, got.Reasons(), tt.want.Reasons())
+				if got := Of([]byte(pad+tt.text), false); got != tt.want {
+					t.Errorf("Of(%q) = %q, want %q", pad+tt.text, got.Reasons(), tt.want.Reasons())
 				}
 			}
 		})
@@ -62,19 +62,19 @@ func TestSuspectFindsEveryKind(t *testing.T) {
 func TestMultilineTextMayHaveLines(t *testing.T) {
 	for _, tt := range []struct {
 		text string
-		want Suspicion
+		want Set
 	}{
 		{"SELECT *\n\tFROM x\r\nWHERE y", 0}, {"é\n\té\r\n", 0}, {"a\rb", Control}, {"a\r", Control}, {"a\r\rb\n", Control}, {"a\x0bb", Control},
 		{"a\n\u0301", Stacked},
 	} {
-		if got := Suspect([]byte(tt.text), true); got != tt.want {
-			t.Errorf("Suspect(%q, true) = %q, want %q", tt.text, got.Reasons(), tt.want.Reasons())
+		if got := Of([]byte(tt.text), true); got != tt.want {
+			t.Errorf("Of(%q, true) = %q, want %q", tt.text, got.Reasons(), tt.want.Reasons())
 		}
 	}
 }
 
 func TestReasonsNameEveryBit(t *testing.T) {
-	if got := Suspicion(0).Reasons(); got != nil {
+	if got := Set(0).Reasons(); got != nil {
 		t.Errorf("no suspicion has reasons %q", got)
 	}
 	seen := map[string]bool{}
@@ -100,7 +100,7 @@ func TestSuspectMissesNoHiddenRune(t *testing.T) {
 			continue
 		}
 		known := unicode.In(r, unicode.Cc, unicode.Cf, unicode.Z, unicode.L, unicode.M, unicode.Other_Default_Ignorable_Code_Point)
-		if known && r != ' ' && Suspect([]byte("a"+string(r)), false) == 0 {
+		if known && r != ' ' && Of([]byte("a"+string(r)), false) == 0 {
 			t.Fatalf("%U is not found", r)
 		}
 	}
@@ -108,7 +108,7 @@ func TestSuspectMissesNoHiddenRune(t *testing.T) {
 
 func TestSuspectDoesNotAllocate(t *testing.T) {
 	text := []byte("d\u00e9j\u00e0 vu \u202e\x1b[2J \u0430dmin 👍🏽")
-	if n := testing.AllocsPerRun(100, func() { Suspect(text, true) }); n != 0 {
+	if n := testing.AllocsPerRun(100, func() { Of(text, true) }); n != 0 {
 		t.Errorf("%v allocations", n)
 	}
 }
@@ -118,12 +118,12 @@ func FuzzSuspect(f *testing.F) {
 	f.Add([]byte("a\u0430"), []byte("\xff\u202e"))
 	f.Fuzz(func(t *testing.T, a, b []byte) {
 		all := append(append(append([]byte{}, a...), '|'), b...)
-		parts := Suspect(a, false) | Suspect(append([]byte("|"), b...), false)
-		if got := Suspect(all, false); got != parts {
-			t.Fatalf("Suspect(%q) = %q, its parts %q", all, got.Reasons(), parts.Reasons())
+		parts := Of(a, false) | Of(append([]byte("|"), b...), false)
+		if got := Of(all, false); got != parts {
+			t.Fatalf("Of(%q) = %q, its parts %q", all, got.Reasons(), parts.Reasons())
 		}
-		if Suspect(all, true)&^parts != 0 {
-			t.Fatalf("Suspect(%q, true) finds more than without", all)
+		if Of(all, true)&^parts != 0 {
+			t.Fatalf("Of(%q, true) finds more than without", all)
 		}
 	})
 }
@@ -138,7 +138,7 @@ func BenchmarkSuspect(b *testing.B) {
 			b.SetBytes(int64(len(text)))
 			b.ReportAllocs()
 			for b.Loop() {
-				Suspect(text, false)
+				Of(text, false)
 			}
 		})
 	}

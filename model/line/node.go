@@ -1,8 +1,11 @@
-package model
+// Package line is the document of one line: its values as a tree, in the order and with the digits of the source. It is made for
+// the few lines that are looked at closely; columns, counts and searches do without it.
+package line
 
 import (
 	"fmt"
 
+	"pawprint/model"
 	"pawprint/model/rawjson"
 )
 
@@ -23,17 +26,17 @@ const (
 // their digits.
 type Node struct {
 	Kind      Kind
-	Key       Text // of a member of an object
-	Duplicate bool // an earlier member of the object has the same key
-	Text      Text // a string decoded; a number, true, false and null as they are written; else empty
+	Key       model.Text // of a member of an object
+	Duplicate bool       // an earlier member of the object has the same key
+	Text      model.Text // a string decoded; a number, true, false and null as they are written; else empty
 	Nodes     []Node
 	Start     int // index of the first byte of the value in the line
 	End       int // index behind its last byte
 }
 
-// ParseLine parses a whole line, or the text of one value. The error is that of a line that is no JSON.
-func ParseLine(line Text) (*Node, error) {
-	b := []byte(line.Raw())
+// Parse parses a whole line, or the text of one value. A line that is not JSON is an error.
+func Parse(text model.Text) (*Node, error) {
+	b := []byte(text.Raw())
 	p := parser{b: b, scanner: rawjson.Scanner{Multiline: true}}
 	duplicates := map[int]bool{}
 	p.scanner.OnDuplicate = func(_ []byte, start, _ int) { duplicates[start] = true }
@@ -75,7 +78,7 @@ func (p *parser) value() Node {
 		n.Kind, n.Text = StringKind, p.quoted()
 	default:
 		p.i, _ = p.scanner.Value(p.b, p.i)
-		n.Kind, n.Text = scalarKind(c), NewText(string(p.b[n.Start:p.i]))
+		n.Kind, n.Text = scalarKind(c), model.NewText(string(p.b[n.Start:p.i]))
 	}
 	n.End = p.i
 	return n
@@ -93,14 +96,14 @@ func (p *parser) members(closing byte, parse func()) {
 	p.i++
 }
 
-func (p *parser) quoted() Text {
+func (p *parser) quoted() model.Text {
 	start := p.i + 1
 	end, info, _ := p.scanner.String(p.b, start)
 	p.i = end + 1
 	if info&rawjson.Escaped == 0 {
-		return NewText(string(p.b[start:end]))
+		return model.NewText(string(p.b[start:end]))
 	}
-	return NewText(string(rawjson.Unquote(nil, p.b[start:end])))
+	return model.NewText(string(rawjson.Unquote(nil, p.b[start:end])))
 }
 
 func scalarKind(c byte) Kind {
@@ -113,7 +116,8 @@ func scalarKind(c byte) Kind {
 	return NumberKind
 }
 
-// Get gives the first member with that key, or nil. It is fine on nil and on nodes that are no objects.
+// Get follows keys from object to object and returns the member that the last one names, the first of several; nil if there is
+// none. n may be nil or any kind of node.
 func (n *Node) Get(keys ...string) *Node {
 	for _, key := range keys {
 		if n = n.member(key); n == nil {
@@ -158,29 +162,30 @@ func (n *Node) Param(name string) *Node {
 	return nil
 }
 
-// ErrorMessages lists the messages of an event's errors. Entries that break the schema are given as they are written.
-func (n *Node) ErrorMessages(line Text) []Text {
+// ErrorMessages lists the messages of an event's errors; text is the line that n was parsed from. Entries that break the schema
+// stand as they are written.
+func (n *Node) ErrorMessages(text model.Text) []model.Text {
 	errors := n.Get("errors")
 	if errors == nil || errors.Kind == NullKind {
 		return nil
 	}
 	if errors.Kind != ListKind {
-		return []Text{errors.message(line)}
+		return []model.Text{errors.message(text)}
 	}
-	var out []Text
+	var out []model.Text
 	for i := range errors.Nodes {
-		out = append(out, errors.Nodes[i].message(line))
+		out = append(out, errors.Nodes[i].message(text))
 	}
 	return out
 }
 
 // message is the text of one error. Where several claim to be it, it is all of them, as they stand in the line.
-func (n *Node) message(line Text) Text {
+func (n *Node) message(text model.Text) model.Text {
 	if m := n.Get("message"); m != nil && m.Kind == StringKind && n.count("message") == 1 {
 		return m.Text
 	}
 	if n.Kind == StringKind {
 		return n.Text
 	}
-	return NewText(line.Raw()[n.Start:n.End])
+	return model.NewText(text.Raw()[n.Start:n.End])
 }

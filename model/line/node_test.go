@@ -1,4 +1,4 @@
-package model
+package line
 
 import (
 	"bytes"
@@ -7,13 +7,15 @@ import (
 	"io"
 	"strings"
 	"testing"
+
+	"pawprint/model"
 )
 
 func parse(t *testing.T, line string) *Node {
 	t.Helper()
-	n, err := ParseLine(NewText(line))
+	n, err := Parse(model.NewText(line))
 	if err != nil {
-		t.Fatalf("ParseLine(%q): %v", line, err)
+		t.Fatalf("Parse(%q): %v", line, err)
 	}
 	return n
 }
@@ -49,7 +51,7 @@ func TestTargetNamesWhatAnActionTouched(t *testing.T) {
 		{"LIST_RULES", `{}`, ""},
 	} {
 		doc := parse(t, `{"actionParams":`+c.params+`}`)
-		if got := doc.Target(NewText(c.action)).Raw(); got != c.want {
+		if got := doc.Target(model.NewText(c.action)).Raw(); got != c.want {
 			t.Errorf("the target of %s %s = %q, want %q", c.action, c.params, got, c.want)
 		}
 	}
@@ -60,22 +62,13 @@ func TestErrorMessagesAreGivenInEveryForm(t *testing.T) {
 		`null`: "", `[]`: "", `[{"message":"a"},{"message":"b"}]`: "a|b", `["plain"]`: "plain", `{"message":"one"}`: "one", `[{"code":7}]`: `{"code":7}`, `"text"`: "text",
 		`[{"message":"a","message":"b"}]`: `{"message":"a","message":"b"}`, `[{"message":"a","\u006dessage":"b"}]`: `{"message":"a","\u006dessage":"b"}`,
 	} {
-		line := NewText(`{"errors":` + in + `}`)
+		text := model.NewText(`{"errors":` + in + `}`)
 		var got []string
-		for _, m := range parse(t, line.Raw()).ErrorMessages(line) {
+		for _, m := range parse(t, text.Raw()).ErrorMessages(text) {
 			got = append(got, m.Raw())
 		}
 		if strings.Join(got, "|") != want {
 			t.Errorf("messages of %s = %q, want %q", in, got, want)
-		}
-	}
-}
-
-func TestTextNeverPrintsItself(t *testing.T) {
-	hostile := NewText("\x1b[2J\u202e")
-	for _, format := range []string{"%s", "%v", "%+v", "%q", "%x"} {
-		if got := fmt.Sprintf(format, hostile); got != `"\x1b[2J\u202e"` {
-			t.Errorf("%s prints %q", format, got)
 		}
 	}
 }
@@ -135,18 +128,18 @@ func oneMark(s string) string {
 	return s
 }
 
-// FuzzParseLineAgreesWithEncodingJSON holds nodes against an independent reader: the same texts are valid, with the same
+// FuzzParseAgreesWithEncodingJSON holds nodes against an independent reader: the same texts are valid, with the same
 // keys, strings and digits in the same order.
-func FuzzParseLineAgreesWithEncodingJSON(f *testing.F) {
+func FuzzParseAgreesWithEncodingJSON(f *testing.F) {
 	for _, s := range []string{
 		`{"a":1,"a":[2,{"b":null}],"\u0061":"\ud83d\ude00\ud83d"}`, `[1e400,-0,9007199254740993,1.0]`, `{"":"\"\\\/\b\f\n\r\t"}`, `"\u2028"`, ` {} `, `[]]`, "\"\xff\xfe\"", `{"a":tru}`,
 	} {
 		f.Add([]byte(s))
 	}
 	f.Fuzz(func(t *testing.T, b []byte) {
-		n, err := ParseLine(NewText(string(b)))
+		n, err := Parse(model.NewText(string(b)))
 		if valid := json.Valid(b); valid != (err == nil) && !(valid && strings.Contains(err.Error(), "too deep")) {
-			t.Fatalf("ParseLine(%q): %v, but encoding/json says %v", b, err, valid)
+			t.Fatalf("Parse(%q): %v, but encoding/json says %v", b, err, valid)
 		}
 		if err != nil {
 			return
