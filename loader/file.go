@@ -27,23 +27,24 @@ func (f *File) Name() model.Text { return model.NewText(f.Path) }
 
 // Load implements Source. What cannot be read in the middle of a file of JSON lines becomes a row, see Blocks.
 func (f *File) Load(ctx context.Context, sink Sink) error {
-	return f.load(ctx, sink, begin(sink, f.Name(), -1), nil)
+	return f.load(ctx, Announce(sink, f.Name()), nil)
 }
 
 // load is Load for a source that was announced. kept is a decoder to be used for a small file; it may be nil.
-func (f *File) load(ctx context.Context, sink Sink, id model.SourceID, kept *decode.Decoder) error {
+func (f *File) load(ctx context.Context, to Announced, kept *decode.Decoder) error {
+	to.Loading(-1)
 	info, err := os.Stat(f.Path)
 	switch {
 	case err != nil:
-		return end(sink, id, fmt.Errorf("opening a source: %w", err))
+		return to.End(fmt.Errorf("opening a source: %w", err))
 	case info.IsDir():
-		return end(sink, id, fmt.Errorf("opening %s: it is a folder", f.Path))
+		return to.End(fmt.Errorf("opening %s: it is a folder", f.Path))
 	case !info.Mode().IsRegular():
-		err = f.pipe(ctx, sink, id)
+		err = f.pipe(ctx, to)
 	default:
-		err = f.regular(ctx, sink, id, kept)
+		err = f.regular(ctx, to, kept)
 	}
-	return end(sink, id, f.wrap(err))
+	return to.End(f.wrap(err))
 }
 
 // wrap adds the path to an error of reading.
@@ -68,13 +69,13 @@ func (f *File) size() int64 {
 }
 
 // pipe reads what is no regular file.
-func (f *File) pipe(ctx context.Context, sink Sink, id model.SourceID) error {
+func (f *File) pipe(ctx context.Context, to Announced) error {
 	file, err := openPipe(ctx, f.Path)
 	if err != nil {
 		return err
 	}
 	defer file.Close()
-	return Read(ctx, sink, id, file, Reading{Limits: f.Limits, Workers: f.Workers})
+	return Read(ctx, to.Sink, to.ID, file, Reading{Limits: f.Limits, Workers: f.Workers})
 }
 
 // openPipe opens a pipe or a device, which may wait for a writer.
@@ -102,21 +103,21 @@ func openPipe(ctx context.Context, path string) (*os.File, error) {
 }
 
 // regular reads a regular file in the way that suits what it holds.
-func (f *File) regular(ctx context.Context, sink Sink, id model.SourceID, kept *decode.Decoder) error {
+func (f *File) regular(ctx context.Context, to Announced, kept *decode.Decoder) error {
 	h, err := openFiles.openHandle(ctx, f.Path)
 	if err != nil {
 		return err
 	}
 	size := h.info.Size()
-	sink.UpdateSource(id, func(s *model.SourceState) { s.Size, s.Place = size, f.Name() })
+	to.Update(func(s *model.SourceState) { s.Size, s.Place = size, f.Name() })
 	if plainLines(h, size) {
 		if kept == nil {
 			kept = decode.New(f.Limits.RowIDs)
 		}
-		stream, err := blocks(ctx, newStream(sink, id, h, false, 0, 1, f.Limits, kept), h, size, f.Workers)
+		stream, err := blocks(ctx, newStream(to.Sink, to.ID, h, false, 0, 1, f.Limits, kept), h, size, f.Workers)
 		return closeStream(stream, err)
 	}
-	r := newReading(ctx, sink, id, h.from(), Reading{Limits: f.Limits, Workers: f.Workers, Size: size, Again: h})
+	r := newReading(ctx, to.Sink, to.ID, h.from(), Reading{Limits: f.Limits, Workers: f.Workers, Size: size, Again: h})
 	r.kept = kept
 	err = r.run()
 	if r.packed != "" || r.format.Kind == format.Table {
@@ -169,10 +170,11 @@ func (r *Reader) Name() model.Text { return model.NewText(r.Label) }
 
 // Load implements Source. It returns at the end of the reader, or soon after a cancellation, see Read.
 func (r *Reader) Load(ctx context.Context, sink Sink) error {
-	id := begin(sink, r.Name(), -1)
-	err := Read(ctx, sink, id, r.From, Reading{Limits: r.Limits, Workers: r.Workers})
+	to := Announce(sink, r.Name())
+	to.Loading(-1)
+	err := Read(ctx, sink, to.ID, r.From, Reading{Limits: r.Limits, Workers: r.Workers})
 	if err != nil && !stopped(err) {
 		err = fmt.Errorf("reading %s: %w", r.Label, err)
 	}
-	return end(sink, id, err)
+	return to.End(err)
 }

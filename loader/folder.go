@@ -44,7 +44,7 @@ func (g *Glob) Name() model.Text { return model.NewText(g.Pattern) }
 func (g *Glob) Load(ctx context.Context, sink Sink) error {
 	files, err := ListGlob(g.Pattern)
 	if err != nil {
-		return end(sink, begin(sink, g.Name(), -1), fmt.Errorf("listing: %w", err))
+		return Announce(sink, g.Name()).End(fmt.Errorf("listing: %w", err))
 	}
 	return (&group{ctx: ctx, sink: sink, limits: g.Limits, workers: g.Workers}).load(g.Name(), files)
 }
@@ -68,7 +68,7 @@ func (g *group) load(name model.Text, files *Lister) error {
 		if err == nil {
 			err = nothing(name, files)
 		}
-		return end(g.sink, begin(g.sink, name, -1), err)
+		return Announce(g.sink, name).End(err)
 	}
 	if g.workers <= 0 {
 		g.workers = 2
@@ -81,15 +81,14 @@ func (g *group) load(name model.Text, files *Lister) error {
 	for _, err := range unread {
 		errs = append(errs, g.broken(name, err))
 	}
-	ids := make([]model.SourceID, len(paths))
+	to := make([]Announced, len(paths))
 	for i, path := range paths {
-		ids[i] = g.sink.AddSource(model.NewText(path))
+		to[i] = Announce(g.sink, model.NewText(path))
 	}
-	if files.Skipped > 0 && len(ids) > 0 {
-		note := model.NewText(fmt.Sprintf("%d other files in %s were skipped, as they are not named like logs", files.Skipped, files.folder))
-		g.sink.UpdateSource(ids[0], func(s *model.SourceState) { s.Note = note })
+	if files.Skipped > 0 && len(to) > 0 {
+		to[0].Note(fmt.Sprintf("%d other files in %s were skipped, as they are not named like logs", files.Skipped, files.folder))
 	}
-	return errors.Join(append(errs, g.all(paths, ids))...)
+	return errors.Join(append(errs, g.all(paths, to))...)
 }
 
 // nothing is the error of a folder or a pattern without files.
@@ -109,11 +108,11 @@ func (g *group) broken(name model.Text, err error) error {
 	if errors.As(err, &path) {
 		name = model.NewText(path.Path)
 	}
-	return end(g.sink, begin(g.sink, name, -1), fmt.Errorf("listing: %w", err))
+	return Announce(g.sink, name).End(fmt.Errorf("listing: %w", err))
 }
 
 // all loads the files, small ones side by side, in the order of paths.
-func (g *group) all(paths []string, ids []model.SourceID) error {
+func (g *group) all(paths []string, to []Announced) error {
 	errs := make([]error, len(paths))
 	free := make(chan struct{}, g.workers)
 	var files fault.Group
@@ -134,7 +133,7 @@ func (g *group) all(paths []string, ids []model.SourceID) error {
 					<-free
 				}
 			}()
-			errs[i] = g.one(f, ids[i])
+			errs[i] = g.one(f, to[i])
 			fault.Tell(g.ctx, errs[i])
 		})
 	}
@@ -143,18 +142,17 @@ func (g *group) all(paths []string, ids []model.SourceID) error {
 }
 
 // one loads a file. A fault of this program in it is its error alone.
-func (g *group) one(f *File, id model.SourceID) (err error) {
+func (g *group) one(f *File, to Announced) (err error) {
 	if err := g.ctx.Err(); err != nil {
-		return end(g.sink, id, err)
+		return to.End(err)
 	}
 	d := <-g.kept
 	defer func() {
 		if e := fault.Of(recover()); e != nil {
 			d = decode.New(g.limits.RowIDs)
-			err = end(g.sink, id, fmt.Errorf("reading %s: %w", f.Path, e))
+			err = to.End(fmt.Errorf("reading %s: %w", f.Path, e))
 		}
 		g.kept <- d
 	}()
-	g.sink.UpdateSource(id, func(s *model.SourceState) { s.Phase = model.Loading })
-	return f.load(g.ctx, g.sink, id, d)
+	return f.load(g.ctx, to, d)
 }

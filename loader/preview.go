@@ -36,9 +36,10 @@ func Preview(path string) (*model.Log, error) {
 	}
 	body := tail[first+1 : last+1]
 	log := model.NewLog()
-	id := begin(log, model.NewText(path), info.Size())
-	log.UpdateSource(id, func(s *model.SourceState) { s.Place = s.Name })
+	to := Announce(log, model.NewText(path))
+	to.Loading(info.Size())
+	to.Update(func(s *model.SourceState) { s.Place = s.Name })
 	const unknownLine = -1 << 40
-	NewStream(log, id, f, false, start+int64(first+1), unknownLine, Limits{}).Write(body)
-	return log, end(log, id, nil)
+	NewStream(log, to.ID, f, false, start+int64(first+1), unknownLine, Limits{}).Write(body)
+	return log, to.End(nil)
 }

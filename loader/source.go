@@ -25,9 +25,9 @@ type Sink interface {
 type Source interface {
 	// Name is how the user called it; it may quote a path and is not to be trusted.
 	Name() model.Text
-	// Load reads the source into sink until its end, or for a followed source until ctx ends, and then returns. The
-	// phases of the source are told to the sink. What was read before an error or a cancellation stays in the sink.
-	// Nothing runs any more when it returns, and the raw bytes stay readable for the sink.
+	// Load reads the source into sink until its end, or for a followed source until ctx ends, and then returns. It announces
+	// what it reads, see Announce, and ends it. What was read before an error or a cancellation stays in the sink. Nothing
+	// runs any more when it returns, and the raw bytes stay readable for the sink.
 	Load(ctx context.Context, sink Sink) error
 }
 
@@ -35,21 +35,23 @@ type Source interface {
 const filesAtOnce = 4
 
 // Load reads several sources into one sink, all at the same time, except that plain files take turns, and returns when the
-// last one ends. The error joins those of the sources; one that fails does not stop the others.
+// last one ends. The error joins those of the sources; one that fails does not stop the others. A source that fails before it
+// announced anything is announced as broken here, under its name.
 func Load(ctx context.Context, sink Sink, sources ...Source) error {
 	errs := make([]error, len(sources))
 	slots := make(chan struct{}, filesAtOnce)
 	var group fault.Group
 	for i, s := range sources {
-		load := s.Load
+		load, into := s.Load, &announcements{Sink: sink}
 		if f, ok := s.(*File); ok && f.size() > 0 {
-			load = f.inTurn(sink.AddSource(f.Name()), slots) // announced here, so that their order is that of sources
+			load = f.inTurn(Announce(into, f.Name()), slots) // announced here, so that their order is that of sources
 		}
 		group.Go(func() {
-			errs[i] = fault.Safely(func() error { return load(ctx, sink) })
+			errs[i] = fault.Safely(func() error { return load(ctx, into) })
 			if p := fault.In(errs[i]); p != nil && errs[i] == error(p) {
 				errs[i] = fmt.Errorf("loading source %d: %w", i+1, p)
 			}
+			into.conclude(s.Name(), errs[i])
 			fault.Tell(ctx, errs[i])
 		})
 	}
@@ -58,40 +60,14 @@ func Load(ctx context.Context, sink Sink, sources ...Source) error {
 }
 
 // inTurn gives a Load for a file that was announced, which waits for a slot.
-func (f *File) inTurn(id model.SourceID, slots chan struct{}) func(context.Context, Sink) error {
-	return func(ctx context.Context, sink Sink) error {
+func (f *File) inTurn(to Announced, slots chan struct{}) func(context.Context, Sink) error {
+	return func(ctx context.Context, _ Sink) error {
 		select {
 		case slots <- struct{}{}:
 			defer func() { <-slots }()
 		case <-ctx.Done():
-			return end(sink, id, ctx.Err())
+			return to.End(ctx.Err())
 		}
-		sink.UpdateSource(id, func(s *model.SourceState) { s.Phase = model.Loading })
-		return f.load(ctx, sink, id, nil)
+		return f.load(ctx, to, nil)
 	}
-}
-
-// begin announces a source that starts to load.
-func begin(sink Sink, name model.Text, size int64) model.SourceID {
-	id := sink.AddSource(name)
-	sink.UpdateSource(id, func(s *model.SourceState) { s.Phase, s.Size = model.Loading, size })
-	return id
-}
-
-// end tells the sink how a source ended, and gives back err.
-func end(sink Sink, id model.SourceID, err error) error {
-	var gap *GapError
-	sink.UpdateSource(id, func(s *model.SourceState) {
-		switch {
-		case err == nil:
-			s.Phase = model.Complete
-		case errors.As(err, &gap):
-			s.Phase, s.Damaged, s.Err = model.Complete, true, model.NewText(err.Error())
-		case errors.Is(err, context.Canceled):
-			s.Phase = model.Cancelled
-		default:
-			s.Phase, s.Err = model.Broken, model.NewText(err.Error())
-		}
-	})
-	return err
 }

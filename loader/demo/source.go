@@ -22,33 +22,24 @@ func (s *Source) Name() model.Text { return model.NewText("demo") }
 
 // Load implements loader.Source. With Live it goes on inventing events, at the time that Now gives, until ctx ends.
 func (s *Source) Load(ctx context.Context, sink loader.Sink) error {
-	id := sink.AddSource(s.Name())
-	phase := func(p model.Phase) {
-		sink.UpdateSource(id, func(state *model.SourceState) { state.Phase = p })
-	}
-	phase(model.Loading)
+	to := loader.Announce(sink, s.Name())
+	to.Loading(-1)
 	store := new(loader.Store)
-	stream := loader.NewStream(sink, id, store, true, 0, 1, loader.Limits{})
+	stream := loader.NewStream(sink, to.ID, store, true, 0, 1, loader.Limits{})
 	write := func(p []byte) {
 		store.Write(p)
 		stream.Write(p)
 	}
 	g := New(s.Options)
-	if err := s.past(ctx, g, write); err != nil {
-		phase(model.Cancelled)
-		return err
+	err := s.past(ctx, g, write)
+	if err == nil && s.Live > 0 {
+		to.Update(func(state *model.SourceState) { state.Phase = model.Following })
+		s.follow(ctx, g, write)
 	}
-	if s.Live <= 0 {
-		phase(model.Complete)
-		return nil
-	}
-	phase(model.Following)
-	s.follow(ctx, g, write)
-	phase(model.Complete)
-	return nil
+	return to.End(err)
 }
 
-// past writes the log that is there from the begin.
+// past writes the log that is there from the start.
 func (s *Source) past(ctx context.Context, g *Generator, write func([]byte)) error {
 	if s.Story {
 		write(Story())

@@ -7,7 +7,7 @@ import (
 	"sync"
 	"sync/atomic"
 
-	"pawprint/model"
+	"pawprint/loader"
 )
 
 const (
@@ -23,7 +23,7 @@ const (
 // what comes.
 type download struct {
 	object object
-	id     model.SourceID
+	to     loader.Announced
 	chunks chan []byte // closed behind the last one
 	err    error       // why there is no more; set before chunks is closed
 	stop   context.CancelFunc

@@ -15,9 +15,6 @@ import (
 	smithyhttp "github.com/aws/smithy-go/transport/http"
 )
 
-// ErrDeclined says that a download was not wanted, as it is large.
-var ErrDeclined = errors.New("the download was declined")
-
 // Error is why something of a bucket cannot be read. Its text is made of words of this package, of fixed codes, and of the
 // names of bucket, key and region: never of what a server, a credential or a configuration says, as that may hold a secret.
 // Names that are not printable are escaped.

@@ -130,7 +130,7 @@ func (p *pipeline) safely(d *download, step func()) {
 
 // fetch brings an object, from the cache or from the store, and hands it to the second stage.
 func (p *pipeline) fetch(o object) {
-	d := &download{object: o, chunks: make(chan []byte, aheadChunks), id: p.announce(&o)}
+	d := &download{object: o, chunks: make(chan []byte, aheadChunks), to: p.announce(&o)}
 	d.ctx, d.stop = context.WithCancel(p.ctx)
 	if kept := p.source.o.Cache.object(p.ctx, p.bucket, &o); kept != nil {
 		d.replayFrom(p.load, kept, func() { p.ready <- d })
@@ -140,20 +140,20 @@ func (p *pipeline) fetch(o object) {
 }
 
 // announce adds the source of an object. One that could not be read before keeps the source that it has.
-func (l *load) announce(o *object) model.SourceID {
-	id, ok := l.seen.failedBefore(o)
-	if !ok {
-		id = l.sink.AddSource(model.NewText(objectURL(l.source.bucket, o.key)))
+func (l *load) announce(o *object) loader.Announced {
+	to := loader.Announced{Sink: l.sink}
+	var ok bool
+	if to.ID, ok = l.seen.failedBefore(o); !ok {
+		to = loader.Announce(l.sink, model.NewText(objectURL(l.source.bucket, o.key)))
 	}
-	l.sink.UpdateSource(id, func(s *model.SourceState) {
-		s.Phase, s.Size, s.Err, s.Place = model.Loading, o.size, model.Text{}, s.Name
-	})
-	return id
+	to.Loading(o.size)
+	to.Update(func(s *model.SourceState) { s.Place = s.Name })
+	return to
 }
 
 // decode reads an object into the sink.
 func (p *pipeline) decode(d *download) {
-	err := p.source.read(d.ctx, p.sink, d.id, d, d.object.size, p.source.o.Limits)
+	err := p.source.read(d.ctx, p.sink, d.to.ID, d, d.object.size, p.source.o.Limits)
 	d.stop()
 	for range d.chunks { // until the first stage has left it
 	}
@@ -170,18 +170,8 @@ func (p *pipeline) finish(d *download, err error) {
 	if err != nil && p.ctx.Err() != nil {
 		err = p.ctx.Err()
 	}
-	p.sink.UpdateSource(d.id, func(s *model.SourceState) {
-		switch {
-		case err == nil:
-			s.Phase = model.Complete
-		case p.ctx.Err() != nil:
-			s.Phase = model.Cancelled
-		default:
-			s.Phase, s.Err = model.Broken, model.NewText(err.Error())
-		}
-	})
-	if err != nil && p.ctx.Err() != nil {
-		p.seen.failed(&d.object, d.id, false) // who asks is not to believe that it was loaded
+	if d.to.End(err) != nil && p.ctx.Err() != nil {
+		p.seen.failed(&d.object, d.to.ID, false) // who asks is not to believe that it was loaded
 		return
 	}
 	p.progress.change(func() { p.progress.done++ })
@@ -198,7 +188,7 @@ func (p *pipeline) finish(d *download, err error) {
 		p.progress.change(func() { p.progress.done--; p.progress.failed-- })
 	}
 	p.progress.change(func() { p.progress.failed++ })
-	p.seen.failed(&d.object, d.id, kindOf(err).passing() && !d.begun.Load())
+	p.seen.failed(&d.object, d.to.ID, kindOf(err).passing() && !d.begun.Load())
 	var memory *loader.MemoryError
 	if cause := p.breaker.bad(err); cause != nil {
 		p.halt(fmt.Errorf("loading %s: %w", display(p.source.url), cause))

@@ -17,12 +17,12 @@ const rateSpan = 10 * time.Second
 
 // progress is how far a load is: the state of the source that stands for the whole prefix. Any goroutine may use it.
 type progress struct {
-	sink loader.Sink
-	id   model.SourceID
-	now  func() time.Time
+	to  loader.Announced
+	now func() time.Time
 
 	mu       sync.Mutex
-	phase    model.Phase
+	phase    model.Phase // Loading or Following
+	ended    bool
 	listed   tally // what there is to load, as far as it is known
 	counted  bool  // listed is all there is
 	done     int64 // objects that were read, in full or not
@@ -46,7 +46,7 @@ type mark struct {
 }
 
 func newProgress(sink loader.Sink, name model.Text, now func() time.Time) *progress {
-	p := &progress{sink: sink, now: now, phase: model.Loading, id: sink.AddSource(name)}
+	p := &progress{to: loader.Announce(sink, name), now: now, phase: model.Loading}
 	p.tell()
 	return p
 }
@@ -95,20 +95,18 @@ func (p *progress) tell() {
 		return
 	}
 	p.told, p.toldSize = note, now
-	p.sink.UpdateSource(p.id, func(s *model.SourceState) {
-		s.Phase, s.Size, s.Stored, s.Note = p.phase, p.listed.bytes, p.bytes, model.NewText(note)
+	p.to.Update(func(s *model.SourceState) {
+		if s.Size, s.Stored, s.Note = p.listed.bytes, p.bytes, model.NewText(note); !p.ended {
+			s.Phase = p.phase
+		}
 	})
 }
 
-// end tells how the load ended.
-func (p *progress) end(phase model.Phase, err error) {
-	p.change(func() { p.phase, p.marks = phase, nil })
+// end says how the load ended, and returns err.
+func (p *progress) end(err error) error {
+	p.change(func() { p.ended, p.marks = true, nil })
 	p.tell()
-	p.sink.UpdateSource(p.id, func(s *model.SourceState) {
-		if s.Phase = phase; phase == model.Broken {
-			s.Err = model.NewText(err.Error())
-		}
-	})
+	return p.to.End(err)
 }
 
 // note says all in one line. The caller holds mu.
@@ -139,10 +137,10 @@ func (p *progress) note() string {
 // where says how far it is.
 func (p *progress) where() string {
 	switch {
+	case p.ended:
+		return objects(p.done) + ", " + size(p.bytes)
 	case p.phase == model.Following:
 		return objects(p.done) + ", " + size(p.bytes) + " so far, " + p.watching
-	case p.phase != model.Loading:
-		return objects(p.done) + ", " + size(p.bytes)
 	case !p.counted && p.done == 0 && p.bytes == 0:
 		return "listing: " + objects(p.listed.objects) + ", " + size(p.listed.bytes)
 	}

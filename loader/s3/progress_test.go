@@ -43,7 +43,7 @@ func TestTheNoteTellsHowFarItIsHowFastAndHowLong(t *testing.T) {
 	if p.tell(); p.rate() != 0 {
 		t.Errorf("a rate of %v after half a minute of silence", p.rate())
 	}
-	p.end(model.Complete, nil)
+	p.end(nil)
 	if got := summary(log); got.Phase != model.Complete || got.Stored != p.bytes || got.Size != 40_000_000 || got.Err.Raw() != "" {
 		t.Errorf("the end: %+v", got)
 	}

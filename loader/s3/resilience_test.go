@@ -17,6 +17,7 @@ import (
 	awss3 "github.com/aws/aws-sdk-go-v2/service/s3"
 	"github.com/aws/aws-sdk-go-v2/service/s3/types"
 
+	"pawprint/loader"
 	"pawprint/model"
 )
 
@@ -311,7 +312,7 @@ func TestWhatNeedNotBeAskedAboutIsReadWhileTheRestIsCounted(t *testing.T) {
 		}
 		if answer && err == nil {
 			wantNumbers(t, log, 20)
-		} else if wantNumbers(t, log, 8); answer || !errors.Is(err, ErrDeclined) || summary(log).Phase != model.Cancelled {
+		} else if wantNumbers(t, log, 8); answer || !errors.Is(err, loader.ErrDeclined) || summary(log).Phase != model.Cancelled {
 			t.Errorf("answer %v: error %v, phase %v", answer, err, summary(log).Phase)
 		}
 	}

@@ -34,7 +34,7 @@ type Options struct {
 	Fetchers int // objects that are fetched at a time; 0 means 16
 
 	// Confirm is asked before a download of more than ConfirmObjects objects or ConfirmBytes bytes; if it says no, Load
-	// returns ErrDeclined. Then everything is listed before anything is read. nil asks nothing, and reads while it lists.
+	// returns loader.ErrDeclined. Then everything is listed before anything is read. nil asks nothing, and reads while it lists.
 	// It is called on a goroutine of its own; if the context of Load ends meanwhile its answer is not waited for.
 	Confirm        func(Plan) bool
 	ConfirmObjects int64 // 0 means 10,000
@@ -166,15 +166,7 @@ func (l *load) end(ctx context.Context, err error) error {
 	if l.stale != nil && !errors.Is(err, context.Canceled) {
 		err = errors.Join(err, l.stale)
 	}
-	phase := model.Complete
-	switch {
-	case errors.Is(err, context.Canceled), errors.Is(err, ErrDeclined):
-		phase = model.Cancelled
-	case err != nil:
-		phase = model.Broken
-	}
-	l.progress.end(phase, err)
-	return err
+	return l.progress.end(err)
 }
 
 // load is one Load of a source.
@@ -272,5 +264,5 @@ func (l *load) asked(p Plan) error {
 	if l.source.o.Confirm(p) {
 		return nil
 	}
-	return fmt.Errorf("loading %s: %w", display(l.source.url), ErrDeclined)
+	return fmt.Errorf("loading %s: %w", display(l.source.url), loader.ErrDeclined)
 }

@@ -36,7 +36,7 @@ func (d *Descriptor) Load(ctx context.Context, sink loader.Sink) (err error) {
 	}()
 	if err := f.pin(d.From); err != nil {
 		err = fmt.Errorf("following %s: %w", d.Label, err)
-		f.waiting.now.err = err.Error()
+		f.waiting.err = err
 		_ = d.From.Close() // it was not read
 		return err
 	}

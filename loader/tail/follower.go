@@ -35,7 +35,7 @@ type follower struct {
 	adopted []*tail     // more of them, not yet among the retired
 	found   siblings
 	sources int
-	last    model.SourceID
+	last    loader.Announced
 	trouble string // why the path cannot be opened now
 	caught  bool   // the path was read to its end once
 
@@ -65,12 +65,12 @@ func newFollower(ctx context.Context, file *File, sink loader.Sink) *follower {
 func (f *follower) generation(start, line int64, before io.ReaderAt) *generation {
 	if f.sources < maxSources {
 		f.sources++
-		f.last = f.sink.AddSource(sourceName(f.file.Path, f.sources))
+		f.last = loader.Announce(f.sink, sourceName(f.file.Path, f.sources))
 		if !f.file.unnamed {
-			f.stands(f.last, f.file.Path)
+			stands(f.last, f.file.Path)
 		}
 	}
-	g := newGeneration(f.sink, f.last, start, line, before, f.file.Limits)
+	g := newGeneration(f.last, start, line, before, f.file.Limits)
 	g.shared, g.path = f.sources == maxSources, f.file.Path
 	if f.set != nil {
 		f.set.remember(g)
@@ -79,8 +79,8 @@ func (f *follower) generation(start, line int64, before io.ReaderAt) *generation
 }
 
 // stands tells the sink where a source can be read again; empty if it cannot. The file may be moved later: who reads it has to look.
-func (f *follower) stands(id model.SourceID, path string) {
-	f.sink.UpdateSource(id, func(s *model.SourceState) { s.Place = model.NewText(path) })
+func stands(to loader.Announced, path string) {
+	to.Update(func(s *model.SourceState) { s.Place = model.NewText(path) })
 }
 
 // run follows until the context ends.
@@ -228,7 +228,7 @@ func (f *follower) drainOne(t *tail) (more bool, err error) {
 	}
 	switch {
 	case err != nil && lasting(err):
-		t.gen.now.err = err.Error()
+		t.gen.err = err
 		return false, fmt.Errorf("following %s: %w", f.file.Path, err)
 	case err != nil:
 		t.trouble = fmt.Sprintf("reading failed: %v", err)

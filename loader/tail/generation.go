@@ -1,6 +1,7 @@
 package tail
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -11,8 +12,7 @@ import (
 
 // generation is a source in the log: what was read of one file from one begin on. It is for one goroutine.
 type generation struct {
-	sink   loader.Sink
-	id     model.SourceID
+	to     loader.Announced
 	limits loader.Limits
 	store  *loader.Store
 	raw    io.ReaderAt
@@ -29,6 +29,7 @@ type generation struct {
 	ended  bool           // nothing more is read into it
 	shown  told
 	now    told
+	err    error // why it cannot be read on
 }
 
 // told is what the sink was told about a source, the bytes that are left to read among it.
@@ -36,13 +37,12 @@ type told struct {
 	phase  model.Phase
 	unread int64 // -1 if that cannot be known
 	note   string
-	err    string
 }
 
 // newGeneration makes a source of what will be read from byte start on, which is in line number line. before holds the bytes
 // of the file up to there; it may be nil if start is 0.
-func newGeneration(sink loader.Sink, id model.SourceID, start, line int64, before io.ReaderAt, limits loader.Limits) *generation {
-	g := &generation{sink: sink, id: id, limits: limits, store: loader.NewStore(limits.Memory), start: start, offset: start, line: line, hole: start == 0}
+func newGeneration(to loader.Announced, start, line int64, before io.ReaderAt, limits loader.Limits) *generation {
+	g := &generation{to: to, limits: limits, store: loader.NewStore(limits.Memory), start: start, offset: start, line: line, hole: start == 0}
 	g.raw = g.store
 	if start > 0 {
 		g.raw = resumed{before, start, g.store}
@@ -61,7 +61,7 @@ func (g *generation) resume(start, line int64, before io.ReaderAt) {
 // lines gives the stream that makes rows of what is written.
 func (g *generation) lines() *loader.Stream {
 	if g.stream == nil {
-		g.stream = loader.NewStream(g.sink, g.id, g.raw, true, g.offset, g.line, g.limits)
+		g.stream = loader.NewStream(g.to.Sink, g.to.ID, g.raw, true, g.offset, g.line, g.limits)
 	}
 	return g.stream
 }
@@ -146,20 +146,34 @@ func (g *generation) skipHole(p []byte) []byte {
 	if g.stream.Pending() > 0 {
 		line := g.stream.Line()
 		g.stream.Close()
-		g.stream = loader.NewStream(g.sink, g.id, g.raw, true, g.stream.Offset(), line, g.limits)
+		g.stream = loader.NewStream(g.to.Sink, g.to.ID, g.raw, true, g.stream.Offset(), line, g.limits)
 	}
 	return p[n:]
 }
 
+// reason is why the source ends; nil if it was read to the end that it has now.
+func (g *generation) reason() error {
+	switch {
+	case g.err != nil:
+		return g.err
+	case g.now.phase == model.Following && g.now.unread <= 0:
+		return nil
+	}
+	return context.Canceled
+}
+
 // tell shows the present state to the sink, if it differs from what was shown.
 func (g *generation) tell() {
-	if g.now == g.shown {
-		return
+	if g.now != g.shown {
+		g.show()
 	}
+}
+
+func (g *generation) show() {
 	now, pending := g.now, g.pending()
 	g.shown = now
-	g.sink.UpdateSource(g.id, func(s *model.SourceState) {
-		s.Phase, s.Note, s.Err = now.phase, model.NewText(now.note), model.NewText(now.err)
+	g.to.Update(func(s *model.SourceState) {
+		s.Phase, s.Note = now.phase, model.NewText(now.note)
 		switch s.Size = s.Books.Bytes + now.unread; {
 		case now.unread < 0:
 			s.Size = -1
@@ -182,16 +196,8 @@ func (g *generation) finish(again bool) {
 		return
 	}
 	g.now.note = notes(g.event, g.place)
-	switch {
-	case g.now.err != "":
-		g.now.phase = model.Broken
-	case g.now.phase == model.Following && g.now.unread <= 0:
-		g.now.phase = model.Complete
-	default:
-		g.now.phase = model.Cancelled
-	}
-	g.shown.phase = model.Waiting // the size is to be told again in any case
-	g.tell()
+	g.show() // the size in any case
+	_ = g.to.End(g.reason())
 }
 
 // sourceName names the nth file that was found at a path.

@@ -114,7 +114,7 @@ func (f *follower) takeOver(t *tail, file *os.File) {
 	f.retire()
 	f.cur, t.owner, t.gone = t, f, false
 	t.path, t.target, t.gen.path = f.file.Path, f.file.Path, f.file.Path
-	f.stands(t.gen.id, f.file.Path)
+	stands(t.gen.to, f.file.Path)
 	t.gen.place = fmt.Sprintf("renamed from %s to %s", filepath.Base(h.file.Path), filepath.Base(f.file.Path))
 	if g := f.waiting; g != nil {
 		f.waiting, g.event = nil, "the same file as "+h.file.Path

@@ -134,7 +134,7 @@ func (f *follower) loadWhole(t *tail) error {
 	case o.over():
 		if !same && !o.told {
 			o.told = true
-			f.addNote(t.gen.id, "it changed after it was loaded, and is not read again")
+			addNote(t.gen.to, "it changed after it was loaded, and is not read again")
 		}
 	case o.begun():
 		o.seen = was
@@ -149,8 +149,8 @@ func (f *follower) loadWhole(t *tail) error {
 	return nil
 }
 
-func (f *follower) addNote(id model.SourceID, note string) {
-	f.sink.UpdateSource(id, func(s *model.SourceState) { s.Note = model.NewText(notes(s.Note.Raw(), note)) })
+func addNote(to loader.Announced, note string) {
+	to.Update(func(s *model.SourceState) { s.Note = model.NewText(notes(s.Note.Raw(), note)) })
 }
 
 // beginLoad loads the file on a goroutine of its own, which takes over the open file.
@@ -158,7 +158,7 @@ func (f *follower) beginLoad(t *tail, info os.FileInfo) error {
 	if ok, err := t.awake(); !ok || err != nil {
 		return err
 	}
-	w := &whole{ctx: f.ctx, sink: f.sink, id: t.gen.id, path: t.path, file: t.file, size: info.Size(), limits: f.file.Limits, workers: f.file.Workers, form: t.once.form}
+	w := &whole{ctx: f.ctx, to: t.gen.to, path: t.path, file: t.file, size: info.Size(), limits: f.file.Limits, workers: f.file.Workers, form: t.once.form}
 	if f.set != nil && w.form == "" {
 		if err := f.set.readFirst(f.ctx, nil, 0); err != nil {
 			return err
@@ -189,8 +189,7 @@ func (f *follower) beginLoad(t *tail, info os.FileInfo) error {
 // whole is one load of a file as a whole.
 type whole struct {
 	ctx     context.Context
-	sink    loader.Sink
-	id      model.SourceID
+	to      loader.Announced
 	path    string
 	file    *os.File
 	size    int64
@@ -220,23 +219,17 @@ func (w *whole) load() error {
 			note = said
 			return err
 		}
-		return w.read(w.ctx, w.sink, w.id)
+		return w.read(w.ctx, w.to.Sink, w.to.ID)
 	})
-	w.sink.UpdateSource(w.id, func(s *model.SourceState) {
-		s.Note = model.NewText(notes(s.Note.Raw(), note))
-		switch {
-		case err == nil:
-			s.Phase = model.Complete
-			if s.Stored == 0 {
-				s.Size = s.Books.Bytes
-			}
-		case w.ctx.Err() != nil:
-			s.Phase = model.Cancelled
-		default:
-			s.Phase, s.Err = model.Broken, model.NewText(err.Error())
+	w.to.Update(func(s *model.SourceState) {
+		if s.Note = model.NewText(notes(s.Note.Raw(), note)); err == nil && s.Stored == 0 {
+			s.Size = s.Books.Bytes
 		}
 	})
-	return err
+	if err != nil && w.ctx.Err() != nil {
+		err = w.ctx.Err()
+	}
+	return w.to.End(err)
 }
 
 func (w *whole) read(ctx context.Context, sink loader.Sink, id model.SourceID) error {
@@ -259,7 +252,7 @@ func (w *whole) repeats() (note string, known bool, err error) {
 		return "", false, nil
 	}
 	s := slices.MaxFunc(c.of, func(a, b sample) int { return cmp.Compare(a.end, b.end) })
-	w.sink.UpdateSource(w.id, func(state *model.SourceState) { state.Stored, state.Form = w.size, c.form })
+	w.to.Update(func(state *model.SourceState) { state.Stored, state.Form = w.size, c.form })
 	if c.at <= s.end {
 		return fmt.Sprintf("it holds what was read from %s, and was not read again", filepath.Base(s.path)), true, err
 	}
@@ -269,7 +262,7 @@ func (w *whole) repeats() (note string, known bool, err error) {
 
 // rest reads what a packed file holds behind what was read before.
 func (w *whole) rest(c *comparison, s sample) error {
-	g := newGeneration(w.sink, w.id, s.from, s.line, s.raw, w.limits)
+	g := newGeneration(w.to, s.from, s.line, s.raw, w.limits)
 	buf := make([]byte, 128<<10)
 	for g.end() < c.at && w.ctx.Err() == nil {
 		n, err := c.raw.ReadAt(buf[:min(int64(len(buf)), c.at-g.end())], g.end())

@@ -37,7 +37,7 @@ func (f *follower) pipe() error {
 	f.trouble = ""
 	g := f.nextGeneration("the path became a pipe")
 	g.now = told{phase: model.Following, unread: -1}
-	f.stands(g.id, "")
+	stands(g.to, "")
 	f.caught = true
 	// A read that waits ends with the context. Devices that know no deadline are not waited for either.
 	stop := context.AfterFunc(f.ctx, func() { _ = file.SetReadDeadline(time.Unix(1, 0)) })
@@ -51,7 +51,7 @@ func (f *follower) readPipe(file *os.File, info os.FileInfo, g *generation) erro
 	for f.ctx.Err() == nil {
 		n, err := file.Read(f.buf)
 		if err := g.write(f.buf[:n]); err != nil {
-			g.now.err = err.Error()
+			g.err = err
 			return fmt.Errorf("following %s: %w", f.file.Path, err)
 		}
 		if n > 0 && err == nil {

@@ -97,7 +97,7 @@ func (s *set) announceEmpty() {
 			continue
 		}
 		if g == nil {
-			g = newGeneration(s.sink, s.sink.AddSource(model.NewText(arg)), 0, 1, nil, loader.Limits{})
+			g = newGeneration(loader.Announce(s.sink, model.NewText(arg)), 0, 1, nil, loader.Limits{})
 			s.empty[arg] = g
 		}
 		g.now = told{phase: model.Following}

@@ -3,6 +3,7 @@ package tail
 import (
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"slices"
 	"strings"
@@ -120,8 +121,8 @@ func (s *set) run() error {
 // begin finds the files that are there, and announces them all before the first is read.
 func (s *set) begin() {
 	for _, err := range s.lister.wrong {
-		g := newGeneration(s.sink, s.sink.AddSource(model.NewText(err.arg)), 0, 1, nil, loader.Limits{})
-		g.now.err = err.Error()
+		g := newGeneration(loader.Announce(s.sink, model.NewText(err.arg)), 0, 1, nil, loader.Limits{})
+		g.err = err
 		g.finish(false)
 		s.loads.fail(err)
 	}
@@ -153,8 +154,8 @@ func (s *set) close() error {
 	s.watch.stop()
 	failed := s.loads.wait()
 	for _, f := range s.order {
-		if s.full != nil && f.cur != nil && f.cur.gen.now.err == "" {
-			f.cur.gen.now.err = "following ended: " + s.full.Error()
+		if s.full != nil && f.cur != nil && f.cur.gen.err == nil {
+			f.cur.gen.err = fmt.Errorf("following ended: %w", s.full)
 		}
 		f.close()
 	}

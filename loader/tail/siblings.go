@@ -190,7 +190,7 @@ func (f *follower) adoptOne(b sibling) bool {
 	t := f.newTail(b.name, file, info)
 	t.gen = f.nextGeneration(fmt.Sprintf("found as %s: it was rotated before it could be read at the path", filepath.Base(b.name)))
 	t.gen.now.unread = info.Size()
-	f.stands(t.gen.id, b.name)
+	stands(t.gen.to, b.name)
 	f.adopted = append(f.adopted, t)
 	return true
 }

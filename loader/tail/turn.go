@@ -40,7 +40,7 @@ func (f *follower) look() (switched bool, err error) {
 	}
 	if f.trouble = "waiting: " + what; f.set == nil && f.sources == 1 && f.cur == nil && !f.caught {
 		err := fmt.Errorf("following %s: %s", f.file.Path, what)
-		f.waiting.now.err = err.Error()
+		f.waiting.err = err
 		return false, err
 	}
 	return false, nil
