@@ -25,7 +25,7 @@ type records struct {
 
 // records decodes what a splitter makes of the blocks.
 func (r *reading) records(blocks supply) error {
-	splitter, err := format.NewSplitter(r.format, format.Limits{RecordBytes: r.Limits.lineBytes(), Names: schemaNames()})
+	splitter, err := format.NewSplitter(r.format, format.Limits{RecordBytes: r.Limits.lineBytes()})
 	if err != nil {
 		return err
 	}
@@ -61,15 +61,6 @@ func (r *reading) records(blocks supply) error {
 
 // ErrUnclosed says that the list of the records has no end. All that are there were read.
 var ErrUnclosed = errors.New("the list of the records has no end: the text was cut, and there may have been more of them")
-
-// schemaNames lists the names of the schema that can be columns of a table.
-func schemaNames() []string {
-	var names []string
-	for _, f := range model.Schema() {
-		names = append(names, f.Name)
-	}
-	return names
-}
 
 // take makes rows of the records that the next bytes complete.
 func (c *records) take(splitter format.Splitter, p []byte) {

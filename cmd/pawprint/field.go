@@ -68,7 +68,7 @@ func newField(name string) (field, error) {
 	}
 	switch {
 	case lower == "actor.email":
-		return field{name: name, kind: fieldColumn, col: model.ColActorEmail, cells: 26}, nil
+		lower = "email"
 	case lower == "actor.role":
 		lower = "role"
 	case lower == "param":
@@ -86,17 +86,11 @@ func newField(name string) (field, error) {
 func schemaField(name string, info *model.FieldInfo) field {
 	switch {
 	case info.Field == model.FieldTimestamp:
-		return field{name: name, kind: fieldTime, cells: 29}
+		return field{name: name, kind: fieldTime, cells: info.Width}
 	case info.Column != model.NoColumn:
-		return field{name: name, kind: fieldColumn, col: info.Column, cells: columnCells[info.Column]}
+		return field{name: name, kind: fieldColumn, col: info.Column, cells: info.Width}
 	}
-	return field{name: name, kind: fieldPath, path: path{places: []string{info.Name}}, cells: 30}
-}
-
-// columnCells are the widths of columns in a table.
-var columnCells = [model.NumColumns]int{
-	model.ColAction: 30, model.ColResult: 16, model.ColActorID: 36, model.ColActorName: 26, model.ColActorType: 10,
-	model.ColActorEmail: 26, model.ColSourceIP: 16, model.ColUserAgent: 30, model.ColVersion: 12,
+	return field{name: name, kind: fieldPath, path: path{places: []string{info.Name}}, cells: info.Width}
 }
 
 // unknownField says that a name stands for nothing, and what may have been meant.

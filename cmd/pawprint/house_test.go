@@ -26,7 +26,7 @@ var house = map[string]struct{ ours, others []string }{
 	"model/redact":      {[]string{"model/rawjson"}, nil},
 	"loader":            {[]string{"loader/decode", "loader/format", "model", "model/fault", "model/rawjson"}, []string{"github.com/klauspost/compress", "golang.org/x/sys"}},
 	"loader/decode":     {[]string{"model", "model/rawjson", "model/suspicion"}, nil},
-	"loader/format":     {[]string{"model/rawjson"}, nil},
+	"loader/format":     {[]string{"model", "model/rawjson"}, nil},
 	"loader/tail":       {[]string{"loader", "loader/format", "model", "model/fault"}, []string{"github.com/fsnotify/fsnotify", "golang.org/x/sys"}},
 	"loader/s3":         {[]string{"loader", "model", "model/fault"}, []string{"github.com/aws/aws-sdk-go-v2", "github.com/aws/smithy-go"}},
 	"loader/demo":       {[]string{"loader", "model"}, nil},

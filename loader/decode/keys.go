@@ -2,6 +2,7 @@ package decode
 
 import (
 	"encoding/binary"
+	"math/bits"
 	"strings"
 
 	"pawprint/model"
@@ -30,15 +31,20 @@ type tableKey struct {
 
 // span gives the columns that a value of the key sets, with all that is in it: the first one and how many.
 func (k *tableKey) span() (first model.Column, n int) {
-	switch {
-	case k.field == model.FieldActor:
-		return model.ColActorID, 4
-	case k.field == model.FieldActorAttributes:
-		return model.ColActorEmail, 1
-	case k.column != model.NoColumn:
-		return k.column, 1
+	if k.set == 0 {
+		return 0, 0
 	}
-	return 0, 0
+	return model.Column(bits.TrailingZeros16(k.set)), bits.OnesCount16(k.set)
+}
+
+// columnsOf are the columns of an attribute and of all that stand within it, as bits.
+func columnsOf(f model.Field) (set uint16) {
+	for _, info := range model.Schema() {
+		if info.Column != model.NoColumn && (info.Field == f || strings.HasPrefix(info.Name, f.String()+".")) {
+			set |= 1 << info.Column
+		}
+	}
+	return set
 }
 
 // guessed is a key as a compact log writes it, with both quotes and the colon, in a form that is quick to compare.
@@ -57,8 +63,7 @@ func newKeyTable(rows ...keyRow) *keyTable {
 		info := r.field.Info()
 		t.keys[i] = tableKey{field: r.field, kind: info.Type, column: info.Column, values: uint32(2 + len(info.Values)),
 			fresh: info.Type == model.TypeTime || r.field == model.FieldRowID, guess: newGuessed(r.name)}
-		first, n := t.keys[i].span()
-		t.keys[i].set = (1<<n - 1) << max(first, 0)
+		t.keys[i].set = columnsOf(r.field)
 		switch t.keys[i].samples = 2; {
 		case r.field == model.FieldActor:
 			t.keys[i].samples = 5

@@ -92,13 +92,10 @@ type Splitter interface {
 	Unclosed() bool
 }
 
-// Limits bounds what a splitter keeps, and tells a Table about the schema. The zero value is ready to use.
+// Limits bounds what a splitter keeps. The zero value is ready to use.
 type Limits struct {
 	// RecordBytes is the length of the longest record; 0 means 64 MiB. Of a longer one the first 64 KiB are emitted.
 	RecordBytes int
-	// Names is how the schema spells its columns, for tables that spell them in another case. The columns that this package
-	// knows need not be there.
-	Names []string
 }
 
 // longRecordHead is how much of a record that is too long is emitted.

@@ -7,9 +7,8 @@ import (
 	"pawprint/model/rawjson"
 )
 
-// rowMaker makes JSON objects of the rows of a table. The zero value has no schema.
+// rowMaker makes JSON objects of the rows of a table.
 type rowMaker struct {
-	names   map[string]string // how the schema spells a column, by its lower-case form
 	header  []byte            // the row itself; nil before it came
 	columns []tableColumn
 	out     []byte // the record at hand
@@ -25,22 +24,13 @@ type tableColumn struct {
 	null bool   // null is meant as such
 }
 
-func newRowMaker(names []string) rowMaker {
-	m := rowMaker{names: make(map[string]string), scan: rawjson.Scanner{Multiline: true}}
-	for _, c := range columns {
-		m.names[strings.ToLower(c.name)] = c.name
-	}
-	for _, name := range names {
-		m.names[strings.ToLower(name)] = name
-	}
-	return m
-}
+func newRowMaker() rowMaker { return rowMaker{scan: rawjson.Scanner{Multiline: true}} }
 
 // setHeader takes the header of the table.
 func (m *rowMaker) setHeader(row []byte, cells []cell) {
 	m.header = bytes.Clone(row)
 	for _, c := range cells {
-		name, known := columnName(string(m.text(row, c)), m.names)
+		name, known := columnName(string(m.text(row, c)))
 		info, typed := columnsByName[name]
 		m.columns = append(m.columns, tableColumn{
 			key:  append(appendString(nil, []byte(name)), ':'),
@@ -52,17 +42,17 @@ func (m *rowMaker) setHeader(row []byte, cells []cell) {
 
 // columnName gives how the schema spells a column. Warehouses write names in upper case, and some put the table in front.
 // Columns that the schema does not name stay as they are spelt.
-func columnName(spelt string, names map[string]string) (name string, known bool) {
+func columnName(spelt string) (name string, known bool) {
 	spelt = strings.TrimSpace(spelt)
 	lower := strings.ToLower(spelt)
-	if name, known = names[lower]; known {
+	if name, known = spellings[lower]; known {
 		return name, true
 	}
 	if strings.HasPrefix(lower, "p_") {
 		return lower, false
 	}
 	bare := lower[strings.LastIndexByte(lower, '.')+1:]
-	if name, known = names[bare]; known {
+	if name, known = spellings[bare]; known {
 		return name, true
 	}
 	if strings.HasPrefix(bare, "p_") {

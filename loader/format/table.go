@@ -55,7 +55,7 @@ func newTable(comma byte, l Limits) (*table, error) {
 	if comma != ',' && comma != ';' && comma != '\t' {
 		return nil, errComma
 	}
-	return &table{comma: comma, limit: l.recordBytes(), line: 1, rowMaker: newRowMaker(l.Names)}, nil
+	return &table{comma: comma, limit: l.recordBytes(), line: 1, rowMaker: newRowMaker()}, nil
 }
 
 // Write implements Splitter.

@@ -136,32 +136,20 @@ func lookup(name string) subject {
 	return pathSubject(name)
 }
 
+// kinds are what the comparisons of the schema are here.
+var kinds = [...]kind{
+	model.NotCompared: kindText, model.AsText: kindText, model.AsID: kindID, model.AsWord: kindEnumeration, model.AsAddress: kindAddress,
+	model.AsVersion: kindVersion, model.AsTime: kindTime, model.AsMoment: kindMoment, model.AsErrors: kindErrors, model.AsMessage: kindMessage,
+}
+
 // fieldSubject is what an attribute of the schema stands for.
 func fieldSubject(f model.Field) subject {
 	info := f.Info()
-	s := subject{field: f, kind: kindText, values: info.Values}
+	s := subject{field: f, kind: kinds[info.Comparison], values: info.Values}
 	if info.Column != model.NoColumn {
 		s.columns = []model.Column{info.Column}
 	} else {
 		s.places = []string{info.Name}
-	}
-	switch f {
-	case model.FieldActionResult, model.FieldActorType:
-		s.kind = kindEnumeration
-	case model.FieldActorID, model.FieldActorRoleID, model.FieldRowID:
-		s.kind = kindID
-	case model.FieldSourceIP, model.FieldXForwardedFor:
-		s.kind = kindAddress
-	case model.FieldPantherVersion:
-		s.kind = kindVersion
-	case model.FieldTimestamp:
-		s.kind = kindTime
-	case model.FieldEventTime:
-		s.kind = kindMoment
-	case model.FieldErrors:
-		s.kind = kindErrors
-	case model.FieldErrorsMessage:
-		s.kind = kindMessage
 	}
 	return s
 }
