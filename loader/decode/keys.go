@@ -22,19 +22,13 @@ type tableKey struct {
 	field   model.Field
 	kind    model.Type
 	column  model.Column
-	values  uint32 // of an enumeration: ids from 2 up to but not including this one are its values
-	samples int    // eight-byte words of a value that tell it apart from most others
-	set     uint16 // the columns of span, as bits
-	fresh   bool   // values are new in each event, so that remembering them is of no use
+	values  uint32       // of an enumeration: ids from 2 up to but not including this one are its values
+	samples int          // eight-byte words of a value that tell it apart from most others
+	set     uint16       // the columns that a value sets, with all that is in it, as bits …
+	first   model.Column // … and as the first one …
+	n       int          // … and how many
+	fresh   bool         // values are new in each event, so that remembering them is of no use
 	guess   guessed
-}
-
-// span gives the columns that a value of the key sets, with all that is in it: the first one and how many.
-func (k *tableKey) span() (first model.Column, n int) {
-	if k.set == 0 {
-		return 0, 0
-	}
-	return model.Column(bits.TrailingZeros16(k.set)), bits.OnesCount16(k.set)
 }
 
 // columnsOf are the columns of an attribute and of all that stand within it, as bits.
@@ -63,7 +57,9 @@ func newKeyTable(rows ...keyRow) *keyTable {
 		info := r.field.Info()
 		t.keys[i] = tableKey{field: r.field, kind: info.Type, column: info.Column, values: uint32(2 + len(info.Values)),
 			fresh: info.Type == model.TypeTime || r.field == model.FieldRowID, guess: newGuessed(r.name)}
-		t.keys[i].set = columnsOf(r.field)
+		if set := columnsOf(r.field); set != 0 {
+			t.keys[i].set, t.keys[i].first, t.keys[i].n = set, model.Column(bits.TrailingZeros16(set)), bits.OnesCount16(set)
+		}
 		switch t.keys[i].samples = 2; {
 		case r.field == model.FieldActor:
 			t.keys[i].samples = 5

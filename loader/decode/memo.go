@@ -105,13 +105,11 @@ func (d *Decoder) remembered(lv level, key uint8, k *tableKey, i int) (end int, 
 
 // columns gives what a value of key k set in the row.
 func (d *Decoder) columns(k *tableKey) (c [4]uint32) {
-	first, n := k.span()
-	copy(c[:n], d.row.Columns[first:])
+	copy(c[:k.n], d.row.Columns[k.first:])
 	return c
 }
 
 // setColumns is the reverse of columns.
 func (d *Decoder) setColumns(k *tableKey, c *[4]uint32) {
-	first, n := k.span()
-	copy(d.row.Columns[first:], c[:n])
+	copy(d.row.Columns[k.first:], c[:k.n])
 }

@@ -9,7 +9,7 @@ import (
 
 // rowMaker makes JSON objects of the rows of a table.
 type rowMaker struct {
-	header  []byte            // the row itself; nil before it came
+	header  []byte // the row itself; nil before it came
 	columns []tableColumn
 	out     []byte // the record at hand
 	written int64  // bytes of the records before it, each with a newline
