@@ -1,0 +1,112 @@
+package field
+
+import (
+	"strings"
+
+	"pawprint/model"
+)
+
+// Field is what a name stands for.
+type Field struct {
+	Name    string         // the shortest name that means the same; of a path, the name as it was given
+	Kind    Kind           // where its value comes from
+	Schema  model.Field    // FieldNone if the schema does not have it
+	Columns []model.Column // the columns that hold it, the one of its value first
+	Places  []string       // paths in the line, the one of its value first
+	First   bool           // only the first of Places counts that is there
+}
+
+// Kind says where the value of a field comes from.
+type Kind uint8
+
+// The kinds of fields.
+const (
+	Path      Kind = iota // the line, at Places
+	Column                // the first of Columns
+	Time                  // when it happened
+	Actor                 // the label of the actor; any of Columns may match
+	Message               // the messages of the errors
+	Target                // what the action touched
+	Class                 // the class of the action
+	Source                // the name of the source
+	Line                  // the number of the line in its source
+	Offset                // where the line begins, in bytes of its source
+	Reject                // why the line is no event
+	Condition             // nothing: the name only stands in queries, as is: does
+)
+
+// Of returns what a name stands for. A name that nobody knows is a path, and one that begins with a dot always is.
+func Of(name string) Field {
+	if path, ok := strings.CutPrefix(name, "."); ok {
+		return Field{Name: name, Places: []string{strings.ReplaceAll(path, "[]", "")}}
+	}
+	if f, ok := ofVirtual(name); ok {
+		return f
+	}
+	if f, ok := lookup(name); ok && f != model.FieldLake {
+		return ofSchema(f)
+	}
+	path := strings.ReplaceAll(name, "[]", "")
+	if rest := path[min(len(param), len(path)):]; rest != "" && HasPrefix(path, param) {
+		return Field{Name: name, Places: paramPaths(rest), First: true}
+	}
+	return Field{Name: name, Places: []string{below(path)}}
+}
+
+// param begins the name of a parameter.
+const param = "param."
+
+// ofSchema returns the field of an attribute of the schema.
+func ofSchema(f model.Field) Field {
+	info := f.Info()
+	out := Field{Name: short(info), Schema: f, Places: []string{info.Name}}
+	switch {
+	case f == model.FieldTimestamp:
+		out.Kind = Time
+	case f == model.FieldErrorsMessage:
+		out.Kind = Message
+	case info.Column != model.NoColumn:
+		out.Kind, out.Columns, out.Places = Column, []model.Column{info.Column}, nil
+	}
+	return out
+}
+
+// below writes a path whose beginning is a name of the schema with the schema's own name for it.
+func below(path string) string {
+	for i := len(path) - 1; i > 0; i-- {
+		if path[i] != '.' {
+			continue
+		}
+		if f, ok := lookup(path[:i]); ok {
+			return f.String() + path[i:]
+		}
+	}
+	return path
+}
+
+// lookup finds an attribute of the schema by its path or an alias.
+func lookup(name string) (model.Field, bool) {
+	schema := model.Schema()
+	for i := range schema {
+		f := &schema[i]
+		if Same(f.Name, name) {
+			return f.Field, true
+		}
+		for _, a := range f.Aliases {
+			if Same(a, name) {
+				return f.Field, true
+			}
+		}
+	}
+	return model.FieldNone, false
+}
+
+// short returns the name by which an attribute is best known: its alias, unless that means more than the attribute.
+func short(info *model.FieldInfo) string {
+	for _, a := range info.Aliases {
+		if _, other := ofVirtual(a); !other {
+			return a
+		}
+	}
+	return info.Name
+}

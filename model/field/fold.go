@@ -1,0 +1,20 @@
+package field
+
+// Same reports whether two names or keys are the same in any case of ASCII letters, and of no others: the Kelvin sign is no k.
+// Other letters are told apart, as a key that merely looks like a known one is another key.
+func Same[A, B string | []byte](a A, b B) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	for i := range len(a) {
+		if c, d := a[i], b[i]; c != d && (c^d != 0x20 || c|0x20 < 'a' || c|0x20 > 'z') {
+			return false
+		}
+	}
+	return true
+}
+
+// HasPrefix reports whether a name begins with a prefix, compared as Same does.
+func HasPrefix(name, prefix string) bool {
+	return len(name) >= len(prefix) && Same(name[:len(prefix)], prefix)
+}

@@ -1,0 +1,71 @@
+package field
+
+import (
+	"fmt"
+
+	"pawprint/model"
+)
+
+// Key returns what events are counted and sorted by for the field. Several values of one event are one value, a JSON list.
+func (f *Field) Key() (model.Key, error) {
+	switch f.Kind {
+	case Column:
+		return model.ByColumn(f.Columns[0]), nil
+	case Actor:
+		return model.ByActor(), nil
+	case Class:
+		return model.ByClass(), nil
+	case Source:
+		return model.BySource(), nil
+	case Path, Message:
+		return model.ByLine(f.lineValues), nil
+	case Target:
+		return model.ByLine(targetValues), nil
+	case Time:
+		return model.Key{}, fmt.Errorf("%s is counted with --every", f.Name)
+	}
+	return model.Key{}, fmt.Errorf("%s cannot be counted", f.Name)
+}
+
+// lineValues makes what reads the values of the field for one goroutine.
+func (f *Field) lineValues() model.LineValue {
+	r := NewReader(*f)
+	return func(dst, line []byte) ([]byte, bool) {
+		found := r.read(line)
+		switch len(found) {
+		case 0:
+			return dst, false
+		case 1:
+			return append(dst, r.walker.Text(found[0])...), true
+		}
+		dst = append(dst, '[')
+		for i, raw := range found {
+			if i > 0 {
+				dst = append(dst, ',')
+			}
+			dst = append(dst, raw...)
+		}
+		return append(dst, ']'), true
+	}
+}
+
+// targetValues makes what reads the targets of lines for one goroutine.
+func targetValues() model.LineValue {
+	w := NewWalker()
+	known := map[string][]string{} // the keys by action
+	return func(dst, line []byte) ([]byte, bool) {
+		action := ""
+		if i := w.Member(line, w.Scanner.Space(line, 0), model.FieldActionName.String()); i >= 0 && line[i] == '"' {
+			if end, ok := w.Scanner.Value(line, i); ok {
+				action = string(w.Text(line[i:end]))
+			}
+		}
+		keys, ok := known[action]
+		if !ok {
+			keys = TargetKeys(model.NewText(action))
+			known[action] = keys
+		}
+		target := w.Target(line, keys)
+		return append(dst, target...), len(target) > 0
+	}
+}

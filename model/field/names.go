@@ -1,0 +1,93 @@
+package field
+
+import (
+	"cmp"
+	"strings"
+
+	"pawprint/model"
+)
+
+// Name is a name that stands for something.
+type Name struct {
+	Name   string
+	Doc    string      // one line
+	Shown  string      // which value is shown, where Doc lists several; else empty
+	Schema model.Field // FieldNone if it is none of the schema
+	Kind   Kind
+}
+
+// virtual are the names that are no attributes of the schema, or mean more than one of them.
+var virtual = []struct {
+	name, doc string
+	field     Field
+}{
+	{"actor", "the actor's id, name or e-mail address", Field{Kind: Actor, Schema: model.FieldActor, Columns: []model.Column{model.ColActorID, model.ColActorName, model.ColActorEmail}}},
+	{"ip", "sourceIP and XForwardedFor; takes blocks such as 192.0.2.0/24", Field{Kind: Column, Schema: model.FieldSourceIP, Columns: []model.Column{model.ColSourceIP}, Places: []string{"XForwardedFor"}}},
+	{"is", "a class of events", Field{Kind: Condition}},
+	{"has", "problem, errors, or the name of what is present", Field{Kind: Condition}},
+	{"since", "from a time on", Field{Kind: Condition}},
+	{"until", "up to and including a time", Field{Kind: Condition}},
+	{"on", "a day, month or hour", Field{Kind: Condition}},
+	{"around", "15 minutes before and after a time, or as in T±1h", Field{Kind: Condition}},
+	{"line", "the number of the line in its source", Field{Kind: Line}},
+	{"offset", "where the line begins, in bytes of its source", Field{Kind: Offset}},
+	{"source", "the name of the source", Field{Kind: Source}},
+	{"target", "what the action touched", Field{Kind: Target}},
+	{"param", "the parameters; param.X is dynamic.input.X, static.input.X, input.X or X of actionParams", Field{Name: "params", Places: []string{"actionParams"}}},
+	{"actor.email", "the actor's e-mail address", Field{Name: "email", Kind: Column, Schema: model.FieldActorEmail, Columns: []model.Column{model.ColActorEmail}}},
+	{"actor.role", "the name of the actor's role", Field{Name: "role", Schema: model.FieldActorRoleName, Places: []string{"actor.attributes.roleName"}}},
+	{"class", "the class of the action: read, create, change, delete, authentication, query, export, test or other", Field{Kind: Class}},
+	{"reject", "why the line is no event; absent of events", Field{Kind: Reject}},
+}
+
+// shownActor says which of the names of an actor is its value.
+const shownActor = "the actor's name, else e-mail address, else id"
+
+// ofVirtual returns what a virtual name stands for.
+func ofVirtual(name string) (f Field, ok bool) {
+	for i := range virtual {
+		if Same(virtual[i].name, name) {
+			f = virtual[i].field
+			f.Name = cmp.Or(f.Name, virtual[i].name)
+			return f, true
+		}
+	}
+	return Field{}, false
+}
+
+// Known reports whether a name stands for something without being looked for as a key that happens to be called so: it is
+// virtual, of the schema, or says itself that it is a key.
+func Known(name string) bool {
+	if _, ok := ofVirtual(name); ok {
+		return true
+	}
+	_, ok := lookup(name)
+	return ok || strings.HasPrefix(name, ".") || HasPrefix(name, "p_")
+}
+
+// Names lists the names that stand for something: first the virtual ones, then the aliases of the schema, then its own names.
+func Names() []Name {
+	var out []Name
+	for i := range virtual {
+		v := &virtual[i]
+		n := Name{Name: v.name, Doc: v.doc, Schema: v.field.Schema, Kind: v.field.Kind}
+		if n.Kind == Actor {
+			n.Shown = shownActor
+		}
+		out = append(out, n)
+	}
+	schema := model.Schema()
+	for i := range schema {
+		for _, a := range schema[i].Aliases {
+			if _, other := ofVirtual(a); !other {
+				out = append(out, Name{Name: a, Doc: schema[i].Doc, Schema: schema[i].Field, Kind: ofSchema(schema[i].Field).Kind})
+			}
+		}
+	}
+	for i := range schema {
+		if f := schema[i].Field; f != model.FieldLake && f != model.FieldActor {
+			out = append(out, Name{Name: schema[i].Name, Doc: schema[i].Doc, Schema: f, Kind: ofSchema(f).Kind})
+		}
+	}
+	return out
+}

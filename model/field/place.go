@@ -1,0 +1,36 @@
+package field
+
+import (
+	"strings"
+
+	"pawprint/model"
+)
+
+// places are where a parameter may stand below actionParams, in the order in which they count.
+//
+// Source: the shapes of actionParams that are documented or were seen.
+var places = [...][]string{{"dynamic", "input"}, {"static", "input"}, {"input"}, {}}
+
+// Places lists where a parameter may stand below actionParams, as keys, in the order in which they count. The last is
+// actionParams itself. The caller must not change it.
+func Places() [][]string { return places[:] }
+
+// PlaceRank orders the keys below actionParams: those that lead to a place come first, in the order of the places. All other keys
+// have the same rank, the last.
+func PlaceRank(key string) int {
+	for i, place := range places {
+		if len(place) == 0 || place[0] == key {
+			return i
+		}
+	}
+	return len(places)
+}
+
+// paramPaths lists the paths of a parameter.
+func paramPaths(name string) []string {
+	out := make([]string, 0, len(places))
+	for _, place := range places {
+		out = append(out, strings.Join(append(append([]string{model.FieldActionParams.String()}, place...), name), "."))
+	}
+	return out
+}

@@ -1,0 +1,188 @@
+package field
+
+import (
+	"strings"
+
+	"pawprint/model"
+)
+
+// targetKeys says under which parameters the target of an action stands, by a word in the action's name. All rows whose word
+// occurs count, in their order, and so do the keys in them.
+//
+// Source: the shapes of actionParams that are documented or were seen.
+var targetKeys = []struct {
+	word string
+	keys []string
+}{
+	{"USER_ROLE", []string{"name", "id", "roleId"}},
+	{"ROLE", []string{"name", "id", "roleId"}},
+	{"USER", []string{"email", "id", "userId"}},
+	{"API_TOKEN", []string{"name", "id", "tokenId"}},
+	{"DESTINATION", []string{"displayName", "outputId", "id"}},
+	{"LOG_SOURCE", []string{"name", "integrationLabel", "integrationId", "logSourceId", "id"}},
+	{"CLOUD_ACCOUNT", []string{"name", "integrationLabel", "integrationId", "id"}},
+	{"SAML", []string{"enabled"}},
+	{"QUERY", []string{"sql", "name", "id", "queryId"}},
+	{"SEARCH", []string{"sql", "name", "id", "query"}},
+	{"ALERT", []string{"id", "alertId", "ids", "name"}},
+	{"", []string{"detections", "detectionId", "id", "name", "displayName", "email", "tableName", "schemaName", "integrationId", "logSourceId", "outputId", "sql"}},
+}
+
+// TargetKeys returns the parameters that may name the target of an action, the one that counts first at the start: the target is
+// the first of them that holds any text. Their case counts, as they are names of the schema.
+func TargetKeys(action model.Text) []string {
+	var keys []string
+	for _, row := range targetKeys {
+		if strings.Contains(action.Raw(), row.word) {
+			keys = append(keys, row.keys...)
+		}
+	}
+	return keys
+}
+
+// TargetOf returns what an action touched, as the parameters in the line of the event name it; empty if they name nothing that is
+// known.
+func TargetOf(line, action model.Text) model.Text {
+	w := NewWalker()
+	return model.NewText(string(w.Target([]byte(line.Raw()), TargetKeys(action))))
+}
+
+// Target returns the target of the event in a line, of which keys are the TargetKeys, until the next call.
+func (w *Walker) Target(line []byte, keys []string) []byte {
+	if i := w.Member(line, w.Scanner.Space(line, 0), model.FieldActionParams.String()); i >= 0 {
+		return w.TargetAt(line, i, keys)
+	}
+	return nil
+}
+
+// TargetAt is Target for a line whose parameters begin at line[params].
+func (w *Walker) TargetAt(line []byte, params int, keys []string) []byte {
+	f := paramFinder{walker: w, line: line, keys: keys[:min(len(keys), maxTargetKeys)]}
+	f.find(params)
+	for _, i := range f.found[:len(f.keys)] {
+		if i == 0 {
+			continue
+		}
+		if text := w.label(line, i); len(text) > 0 {
+			return text
+		}
+	}
+	return nil
+}
+
+// maxTargetKeys is more than the words of any action choose.
+const maxTargetKeys = 64
+
+// paramFinder looks for parameters at all places where they may stand.
+type paramFinder struct {
+	walker *Walker
+	line   []byte
+	keys   []string
+	found  [maxTargetKeys]int // by key: the index of its value at the first place that has it; 0 for none
+}
+
+// find looks at the places in their order.
+func (f *paramFinder) find(params int) {
+	var roots, dynamic, static [3]int // of "dynamic", "static" and "input" in each
+	f.inputs(params, &roots)
+	f.inputs(roots[0], &dynamic)
+	f.inputs(roots[1], &static)
+	for _, i := range [...]int{dynamic[2], static[2], roots[2], params} {
+		f.members(i)
+	}
+}
+
+// inputs finds the objects that hold parameters among the members of the object at line[i]; 0 for none.
+func (f *paramFinder) inputs(i int, at *[3]int) {
+	f.each(i, func(key []byte, i int) {
+		for k, name := range [...]string{"dynamic", "static", "input"} {
+			if at[k] == 0 && string(key) == name {
+				at[k] = i
+			}
+		}
+	})
+}
+
+// members notes the parameters among the members of the object at line[i] that were not found before.
+func (f *paramFinder) members(i int) {
+	f.each(i, func(key []byte, i int) {
+		for k, name := range f.keys {
+			if f.found[k] == 0 && string(key) == name {
+				f.found[k] = i
+			}
+		}
+	})
+}
+
+// each calls visit for the members of the object at line[i]; 0 is none.
+func (f *paramFinder) each(i int, visit func(key []byte, i int)) {
+	if i == 0 || f.line[i] != '{' {
+		return
+	}
+	f.walker.Members(f.line, i, func(key []byte, i int) (int, bool, bool) {
+		visit(key, i)
+		end, ok := f.walker.Scanner.Value(f.line, i)
+		return end, false, ok
+	})
+}
+
+// label puts the value at b[i] into one text: the ids of a list, the id of an object, or the value; nothing for null.
+func (w *Walker) label(b []byte, i int) []byte {
+	if b[i] == '"' {
+		end, info, ok := w.Scanner.String(b, i+1)
+		if !ok {
+			return nil
+		}
+		return w.Decode(b[i+1:end], info)
+	}
+	w.joined = w.joined[:0]
+	w.appendLabel(b, i)
+	return w.joined
+}
+
+// appendLabel appends the label of the value at b[i] to joined. It reads each byte once, however deep values nest.
+func (w *Walker) appendLabel(b []byte, i int) (end int, found, ok bool) {
+	switch {
+	case i >= len(b):
+		return i, false, false
+	case b[i] == '{':
+		return w.appendID(b, i)
+	case b[i] == '[':
+		start := len(w.joined)
+		return w.Elements(b, i, func(i int) (int, bool, bool) {
+			mark := len(w.joined)
+			if mark > start {
+				w.joined = append(w.joined, ", "...)
+			}
+			text := len(w.joined)
+			end, _, ok := w.appendLabel(b, i)
+			if len(w.joined) == text {
+				w.joined = w.joined[:mark]
+			}
+			return end, false, ok
+		})
+	}
+	end, ok = w.Scanner.Value(b, i)
+	if ok && b[i] != 'n' {
+		w.joined = append(w.joined, w.Text(b[i:end])...)
+	}
+	return end, false, ok
+}
+
+// appendID appends the label of the id of the object at b[i], or of its name if it has no id.
+func (w *Walker) appendID(b []byte, i int) (end int, found, ok bool) {
+	start := len(w.joined)
+	hasID, hasName := false, false
+	return w.Members(b, i, func(key []byte, i int) (int, bool, bool) {
+		switch {
+		case !hasID && string(key) == "id":
+			hasID, w.joined = true, w.joined[:start]
+			return w.appendLabel(b, i)
+		case !hasID && !hasName && string(key) == "name":
+			hasName = true
+			return w.appendLabel(b, i)
+		}
+		end, ok := w.Scanner.Value(b, i)
+		return end, false, ok
+	})
+}

@@ -1,0 +1,152 @@
+package field
+
+import (
+	"pawprint/model/rawjson"
+)
+
+// Walker follows paths through raw lines. It keeps its buffers between calls and is for one goroutine; make it with NewWalker.
+type Walker struct {
+	Scanner rawjson.Scanner
+	decoded []byte
+	joined  []byte
+}
+
+// NewWalker returns a walker for whole lines, which may stretch over several lines of text.
+func NewWalker() Walker { return Walker{Scanner: rawjson.Scanner{Multiline: true}} }
+
+// At calls visit for each value of the line that stands at the path, null included, until visit reports true. i is the index of
+// the first byte of the value in b.
+func (w *Walker) At(line []byte, path string, visit func(b []byte, i int) bool) (found bool) {
+	_, found, _ = w.Down(line, w.Scanner.Space(line, 0), path, visit)
+	return found
+}
+
+// Down follows a path from the value at b[i]. Lists are stepped into. end is behind the value unless found; ok is false where
+// b stops being JSON.
+func (w *Walker) Down(b []byte, i int, path string, visit func(b []byte, i int) bool) (end int, found, ok bool) {
+	switch {
+	case path == "":
+		if visit(b, i) {
+			return i, true, true
+		}
+	case i < len(b) && b[i] == '{':
+		return w.members(b, i, path, visit)
+	case i < len(b) && b[i] == '[':
+		return w.Elements(b, i, func(i int) (int, bool, bool) { return w.Down(b, i, path, visit) })
+	}
+	end, ok = w.Scanner.Value(b, i)
+	return end, false, ok
+}
+
+// members follows a path from the object at b[i].
+func (w *Walker) members(b []byte, i int, path string, visit func(b []byte, i int) bool) (end int, found, ok bool) {
+	return w.Members(b, i, func(key []byte, i int) (int, bool, bool) {
+		if rest, here := step(key, path); here {
+			return w.Down(b, i, rest, visit)
+		}
+		end, ok := w.Scanner.Value(b, i)
+		return end, false, ok
+	})
+}
+
+// Members calls each with the decoded keys of the object at b[i] and the starts of their values until it reports found. each
+// returns the end of the value, and must not keep the key.
+func (w *Walker) Members(b []byte, i int, each func(key []byte, i int) (end int, found, ok bool)) (end int, found, ok bool) {
+	i = w.Scanner.Space(b, i+1)
+	for i < len(b) && b[i] == '"' {
+		close, info, ok := w.Scanner.String(b, i+1)
+		if !ok {
+			return i, false, false
+		}
+		key := w.Decode(b[i+1:close], info)
+		if i, ok = w.Scanner.Colon(b, close+1); !ok {
+			return i, false, false
+		}
+		end, found, ok := each(key, i)
+		if found || !ok {
+			return end, found, ok
+		}
+		if i = w.Scanner.Space(b, end); i < len(b) && b[i] == ',' {
+			i = w.Scanner.Space(b, i+1)
+		}
+	}
+	return i + 1, false, i < len(b) && b[i] == '}'
+}
+
+// Member returns the start of the value of the first member of the object at b[i] whose key is exactly this one, or -1.
+func (w *Walker) Member(b []byte, i int, name string) int {
+	if i >= len(b) || b[i] != '{' {
+		return -1
+	}
+	if at, found, _ := w.Members(b, i, func(key []byte, i int) (int, bool, bool) {
+		if string(key) == name {
+			return i, true, true
+		}
+		end, ok := w.Scanner.Value(b, i)
+		return end, false, ok
+	}); found {
+		return at
+	}
+	return -1
+}
+
+// step takes a key off the front of a path; rest is empty if the path ends there.
+func step(key []byte, path string) (rest string, ok bool) {
+	n := len(key)
+	switch {
+	case n > len(path) || n < len(path) && path[n] != '.' || !Same(key, path[:n]):
+		return "", false
+	case n == len(path):
+		return "", true
+	}
+	return path[n+1:], true
+}
+
+// Elements calls each for the values in the list at b[i] until it reports found. each returns the end of the value.
+func (w *Walker) Elements(b []byte, i int, each func(i int) (end int, found, ok bool)) (end int, found, ok bool) {
+	i = w.Scanner.Space(b, i+1)
+	for i < len(b) && b[i] != ']' {
+		end, found, ok := each(i)
+		if found || !ok {
+			return end, found, ok
+		}
+		if i = w.Scanner.Space(b, end); i < len(b) && b[i] == ',' {
+			i = w.Scanner.Space(b, i+1)
+		} else if i < len(b) && b[i] != ']' {
+			return i, false, false
+		}
+	}
+	return i + 1, false, i < len(b)
+}
+
+// Decode returns the meaning of what stands between the quotes of a string, until the next call.
+func (w *Walker) Decode(s []byte, info rawjson.Info) []byte {
+	if info&rawjson.Escaped == 0 {
+		return s
+	}
+	w.decoded = rawjson.Unquote(w.decoded[:0], s)
+	return w.decoded
+}
+
+// Text returns the meaning of a JSON string, and any other value as it is written, until the next call.
+func (w *Walker) Text(raw []byte) []byte {
+	if len(raw) < 2 || raw[0] != '"' {
+		return raw
+	}
+	if end, info, ok := w.Scanner.String(raw, 1); ok {
+		return w.Decode(raw[1:end], info)
+	}
+	return raw
+}
+
+// BareEnd returns the end of the number or bare word at b[i].
+func BareEnd(b []byte, i int) int {
+	for i < len(b) {
+		switch c := b[i]; {
+		case c <= ' ' || c == ',' || c == ':' || c == '{' || c == '}' || c == '[' || c == ']' || c == '"':
+			return i
+		}
+		i++
+	}
+	return i
+}

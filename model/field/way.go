@@ -1,0 +1,80 @@
+package field
+
+import (
+	"slices"
+	"strings"
+
+	"pawprint/model"
+)
+
+// Step is a key on the way from an event to a value in it or, with an Index that is not negative, an element of a list.
+type Step struct {
+	Key   string
+	Index int // -1 for a key
+}
+
+// NameOf returns the shortest name that finds the value at the end of a way into a line; empty if there is none. What is found may
+// be more than this value, as elements of a list have no names of their own.
+func NameOf(line []byte, way []Step) string {
+	keys, plain := keysOf(way)
+	path := strings.Join(keys, ".")
+	if path == "" || strings.Contains(path, "[]") {
+		return ""
+	}
+	f, inSchema := lookup(path)
+	top, topInSchema := lookup(keys[0])
+	switch {
+	case inSchema && plain && f.String() == path && f != model.FieldActor:
+		return Short(f)
+	case keys[0] == model.FieldActionParams.String() && len(keys) > 1:
+		return paramName(line, keys[1:])
+	case !inSchema && topInSchema && top.String() == keys[0], !inSchema && strings.HasPrefix(keys[0], "p_"):
+		return path
+	}
+	return "." + path // no other name means this key
+}
+
+// Short returns the name by which an attribute of the schema is best known. That of an address also finds the other addresses.
+func Short(f model.Field) string {
+	switch f {
+	case model.FieldSourceIP, model.FieldXForwardedFor:
+		return "ip"
+	}
+	return short(f.Info())
+}
+
+// keysOf returns the keys of a way, none if one of them is empty. plain says that they tell all about it.
+func keysOf(way []Step) (keys []string, plain bool) {
+	plain = true
+	for i, s := range way {
+		switch {
+		case s.Index >= 0:
+			plain = plain && i == 1 && (keys[0] == model.FieldErrors.String() || keys[0] == model.FieldXForwardedFor.String())
+		case s.Key == "":
+			return nil, false
+		default:
+			plain = plain && strings.IndexByte(s.Key, '.') < 0
+			keys = append(keys, s.Key)
+		}
+	}
+	return keys, plain
+}
+
+// paramName names a parameter by its short name if that finds this one: the first of its name.
+func paramName(line []byte, keys []string) string {
+	path := model.FieldActionParams.String() + "." + strings.Join(keys, ".")
+	for k, place := range places {
+		if len(keys) <= len(place) || !slices.Equal(keys[:len(place)], place) {
+			continue
+		}
+		name := strings.Join(keys[len(place):], ".")
+		w := NewWalker()
+		for _, before := range paramPaths(name)[:k] {
+			if w.At(line, before, func([]byte, int) bool { return true }) {
+				return path
+			}
+		}
+		return param + name
+	}
+	return path
+}
