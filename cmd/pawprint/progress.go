@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"strings"
 	"time"
 
 	"pawprint/model"
@@ -68,11 +67,11 @@ func progressLine(snap model.Snapshot, pace *model.Pace, now time.Time) termsafe
 	return termsafe.Clean(line, termsafe.Options{})
 }
 
-// downloadNote is what the source of a bucket says of its progress, made printable.
+// downloadNote is what a source named by a URL says of its progress, made printable.
 func downloadNote(sources []model.SourceState) (note termsafe.Safe, ok bool) {
 	for i := range sources {
 		s := &sources[i]
-		if s.Phase == model.Loading && !s.Note.Empty() && strings.HasPrefix(s.Name.Raw(), remotePrefix) {
+		if s.Phase == model.Loading && !s.Note.Empty() && schemeOf(s.Name.Raw()) != nil {
 			return termsafe.Clean(s.Note.Raw(), termsafe.Options{}), true
 		}
 	}

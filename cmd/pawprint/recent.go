@@ -75,7 +75,7 @@ func memorable(arg string) (string, bool) {
 	if arg == "-" || arg == "" || strings.HasPrefix(arg, "/dev/") || strings.HasPrefix(arg, "/proc/") {
 		return "", false
 	}
-	if strings.Contains(arg, "://") {
+	if isURL(arg) {
 		u, err := url.Parse(arg)
 		return arg, err == nil && u.User == nil && u.RawQuery == "" && u.Fragment == "" && !strings.Contains(arg, "@")
 	}

@@ -64,8 +64,6 @@ func (in *inputs) limits() (loader.Limits, error) {
 	return loader.Limits{Memory: loader.NewBudget(memory), RowIDs: in.dedupe}, nil
 }
 
-const remotePrefix = "s3://"
-
 // sources turns the arguments of a command into sources. What is followed on disk is one source for all paths.
 func (s *settings) sources(args []string) ([]loader.Source, error) {
 	if len(args) == 0 {
@@ -82,19 +80,14 @@ func (s *settings) sources(args []string) ([]loader.Source, error) {
 	var sources []loader.Source
 	var followed []string
 	for _, arg := range args {
+		source, onDisk, err := s.source(arg, limits)
 		switch {
-		case arg == "-":
-			sources = append(sources, s.standardInput(limits))
-		case strings.HasPrefix(arg, remotePrefix):
-			source, err := s.remote(arg, limits)
-			if err != nil {
-				return nil, err
-			}
-			sources = append(sources, source)
-		case s.follow:
+		case err != nil:
+			return nil, err
+		case onDisk:
 			followed = append(followed, arg)
 		default:
-			sources = append(sources, local(arg, limits))
+			sources = append(sources, source)
 		}
 	}
 	if followed != nil {

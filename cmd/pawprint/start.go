@@ -80,7 +80,7 @@ var errOpened = errors.New("a source is open already")
 // Open implements tui.Starter.
 func (s *starter) Open(source string) error {
 	source = inHome(source)
-	if !strings.Contains(source, "://") {
+	if !isURL(source) {
 		if err := readable(source); err != nil {
 			return fmt.Errorf("opening the source: %w", err)
 		}
