@@ -144,6 +144,13 @@ func (s *Snapshot) Event(r Row) Event {
 	}
 }
 
+// Value gives what a row has in a column, without I/O; ok is false if there is nothing.
+func (s *Snapshot) Value(r Row, c Column) (text Text, ok bool) {
+	seg, i := s.place(r)
+	id := seg.columns[c].At(i)
+	return s.dictionaries[c].Text(id), id != idAbsent
+}
+
 // Problems lists what is wrong with a row, in the order of its bytes as far as they are known.
 func (s *Snapshot) Problems(r Row) []Problem {
 	seg, i := s.place(r)

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"pawprint/model"
 	"pawprint/model/line"
 	"pawprint/tui/termsafe"
 )
@@ -55,7 +56,7 @@ func (c *comparison) noteMasks() {
 // inSections gives the members of an event in the order in which they are compared.
 func inSections(d *document) *line.Node {
 	n := &line.Node{Kind: line.ObjectKind}
-	for _, g := range []group{paramsGroup, detailsGroup, actorGroup, errorsGroup, networkGroup, otherGroup, lakeGroup} {
+	for _, g := range []model.Section{model.ParamsSection, model.DetailsSection, model.ActorSection, model.ErrorsSection, model.NetworkSection, model.UnknownSection, model.LakeSection} {
 		for _, m := range d.groups[g] {
 			n.Nodes = append(n.Nodes, *m)
 		}

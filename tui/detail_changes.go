@@ -85,7 +85,7 @@ func readChanges(ctx context.Context, snap *model.Snapshot, d *document, m maski
 // onlyParams is an event with nothing but its parameters.
 func onlyParams(d *document) *line.Node {
 	n := &line.Node{Kind: line.ObjectKind}
-	for _, m := range d.groups[paramsGroup] {
+	for _, m := range d.groups[model.ParamsSection] {
 		n.Nodes = append(n.Nodes, *m)
 	}
 	return n

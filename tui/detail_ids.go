@@ -163,21 +163,13 @@ func plainKey(key string) bool {
 	return key != "" && len(key) <= maxKeyCells
 }
 
-// shortNames are what the query language calls attributes of the schema, where that is not their path.
-var shortNames = map[model.Field]string{
-	model.FieldActionName: "action", model.FieldActionResult: "result", model.FieldActionDescription: "desc",
-	model.FieldActorEmail: "email", model.FieldActorRoleName: "role", model.FieldErrorsMessage: "error",
-	model.FieldSourceIP: "ip", model.FieldXForwardedFor: "ip", model.FieldUserAgent: "ua", model.FieldPantherVersion: "version",
-	model.FieldTimestamp: "time",
-}
-
 // valueOf gives what a query calls the value n at the end of a way, and what it holds; ok is false for a branch.
 func (d *document) valueOf(steps []step, n *line.Node) (v value, ok bool) {
 	v.name = d.queryName(steps)
 	switch {
 	case v.name == "", n.Kind == line.ListKind, n.Kind == line.ObjectKind:
 		return value{}, false
-	case v.name == shortNames[model.FieldTimestamp]:
+	case v.name == model.FieldTimestamp.Info().Short():
 		if d.event.Flags&model.FlagNoTime != 0 {
 			return value{}, false
 		}
@@ -213,10 +205,7 @@ func (d *document) queryName(steps []step) string {
 	top, topInSchema := model.Lookup(keys[0])
 	switch {
 	case inSchema && plain && f.String() == path && f != model.FieldActor:
-		if short := shortNames[f]; short != "" {
-			return short
-		}
-		return path
+		return f.Info().Short()
 	case keys[0] == model.FieldActionParams.String() && len(keys) > 1:
 		return d.paramName(keys[1:])
 	case !inSchema && topInSchema && top.String() == keys[0], !inSchema && strings.HasPrefix(keys[0], "p_"):

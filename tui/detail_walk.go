@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"pawprint/model"
 	"pawprint/model/line"
 )
 
@@ -15,8 +16,8 @@ func (d *document) walk(visit func(id string, n *line.Node) bool) {
 	}
 	for _, g := range groups {
 		sections := []lakeSection{{id: g.id, members: d.groups[g.group]}}
-		if g.group == lakeGroup {
-			sections = lakeSections(d.groups[lakeGroup])
+		if g.group == model.LakeSection {
+			sections = lakeSections(d.groups[model.LakeSection])
 		}
 		for _, s := range sections {
 			for k, n := range s.members {

@@ -13,6 +13,7 @@ import (
 // document is an event, or a reject, with everything that the detail shows.
 type document struct {
 	event    model.Event
+	columns  [model.NumColumns]model.Text // as the log keeps them
 	source   model.Text
 	problems []model.Problem
 
@@ -24,7 +25,7 @@ type document struct {
 	masked   int        // secrets in it
 	sum      [sha256.Size]byte
 	node     *line.Node // nil for a reject
-	groups   [numGroups][]*line.Node
+	groups   [model.NumSections][]*line.Node
 	target   model.Text
 	touched  model.Text                // the target as it is, masked or not
 	messages []line.Node               // of the errors, as strings
@@ -41,6 +42,9 @@ var errTooLong = errors.New("the line is too long to be shown")
 // sketchDocument makes a document from the columns alone, without I/O.
 func sketchDocument(snap *model.Snapshot, r model.Row) *document {
 	d := &document{event: snap.Event(r), problems: snap.Problems(r)}
+	for c := range d.columns {
+		d.columns[c], _ = snap.Value(r, model.Column(c))
+	}
 	if sources := snap.Sources(); int(d.event.Origin.Source) < len(sources) {
 		d.source = sources[d.event.Origin.Source].Name
 	}

@@ -9,73 +9,57 @@ import (
 	"pawprint/tui/termsafe"
 )
 
-// group is a section of the detail that members of the event are sorted into.
-type group uint8
-
-const (
-	otherGroup group = iota
-	actorGroup
-	paramsGroup
-	detailsGroup
-	networkGroup
-	lakeGroup
-	errorsGroup // shown apart
-	numGroups
-)
-
-// groupOf sorts the members of an event by the schema.
-var groupOf = map[string]group{
-	"actor": actorGroup, "actionParams": paramsGroup, "actionDetails": detailsGroup,
-	"actionName": detailsGroup, "actionDescription": detailsGroup, "actionResult": detailsGroup, "timestamp": detailsGroup, "pantherVersion": detailsGroup,
-	"sourceIP": networkGroup, "XForwardedFor": networkGroup, "userAgent": networkGroup, "errors": errorsGroup,
-}
-
 // groups lists the sections in their order.
 var groups = []struct {
-	group group
+	group model.Section
 	label termsafe.Safe
 	id    string
 	whole bool // the section shows the members of one value, not values under their keys
 	open  bool
 }{
-	{actorGroup, termsafe.Const("Actor"), actorID, true, true},
-	{paramsGroup, termsafe.Const("Params"), paramsID, true, true},
-	{detailsGroup, termsafe.Const("Details"), detailsID, false, true},
-	{networkGroup, termsafe.Const("Network"), networkID, false, true},
-	{otherGroup, termsafe.Const("Unknown"), otherID, false, true},
-	{lakeGroup, termsafe.Const("Enrichment"), lakeID, false, false},
+	{model.ActorSection, termsafe.Const("Actor"), actorID, true, true},
+	{model.ParamsSection, termsafe.Const("Params"), paramsID, true, true},
+	{model.DetailsSection, termsafe.Const("Details"), detailsID, false, true},
+	{model.NetworkSection, termsafe.Const("Network"), networkID, false, true},
+	{model.UnknownSection, termsafe.Const("Unknown"), otherID, false, true},
+	{model.LakeSection, termsafe.Const("Enrichment"), lakeID, false, false},
 }
 
 // groupFor gives the group of a member of the event.
-func groupFor(n *line.Node, d *document) group {
+func groupFor(n *line.Node, d *document) model.Section {
 	key := n.Key.Raw()
 	switch {
 	case n.Duplicate:
-		return otherGroup
+		return model.UnknownSection
 	case strings.HasPrefix(key, "p_"):
-		return lakeGroup
+		return model.LakeSection
 	case key == "errors" && len(d.messages) == 0 && n.Kind != line.NullKind && len(n.Nodes) > 0:
-		return otherGroup
+		return model.UnknownSection
 	}
-	return groupOf[key]
+	return topFields[key].Section
 }
 
-// memberOrder is the order of members within their section, where that is not the order of the source.
-var memberOrder = map[string]int{
-	"actionName": 1, "actionDescription": 2, "actionResult": 3, "timestamp": 4, "pantherVersion": 5, "actionDetails": 6,
-	"sourceIP": 1, "XForwardedFor": 2, "userAgent": 3,
-}
+// topFields are the attributes that stand in the event itself, by their keys.
+var topFields = func() map[string]model.FieldInfo {
+	m := make(map[string]model.FieldInfo)
+	for _, f := range model.Schema() {
+		if f.Top() {
+			m[f.Name] = f
+		}
+	}
+	return m
+}()
 
 // placeOrder is the order in which the places of parameters count.
 var placeOrder = map[string]int{"dynamic": -3, "static": -2, "input": -1}
 
 // sortGroups puts first what counts first.
 func (d *document) sortGroups() {
-	for _, g := range []group{detailsGroup, networkGroup} {
-		slices.SortStableFunc(d.groups[g], func(a, b *line.Node) int { return memberOrder[a.Key.Raw()] - memberOrder[b.Key.Raw()] })
+	for _, members := range d.groups[model.UnknownSection+1:] {
+		slices.SortStableFunc(members, func(a, b *line.Node) int { return topFields[a.Key.Raw()].Order - topFields[b.Key.Raw()].Order })
 	}
-	for i, n := range d.groups[paramsGroup] {
-		d.groups[paramsGroup][i] = inPlaceOrder(n, 2)
+	for i, n := range d.groups[model.ParamsSection] {
+		d.groups[model.ParamsSection][i] = inPlaceOrder(n, 2)
 	}
 }
 
@@ -133,23 +117,23 @@ func (b *builder) eventSections() {
 }
 
 // notesOf gives what knows our words for the values of a group.
-func (b *builder) notesOf(g group) func(id string, n *line.Node) termsafe.Safe {
+func (b *builder) notesOf(g model.Section) func(id string, n *line.Node) termsafe.Safe {
 	switch g {
-	case actorGroup:
+	case model.ActorSection:
 		return b.actorNote
-	case networkGroup:
+	case model.NetworkSection:
 		return b.networkNote
-	case detailsGroup:
+	case model.DetailsSection:
 		return b.actionNote
-	case lakeGroup:
+	case model.LakeSection:
 		return b.lakeNote
 	}
 	return nil
 }
 
-func (b *builder) showGroup(g group, id string, whole bool, members []*line.Node) {
+func (b *builder) showGroup(g model.Section, id string, whole bool, members []*line.Node) {
 	switch {
-	case g == lakeGroup:
+	case g == model.LakeSection:
 		b.lakeGroups(members)
 	case whole && len(members[0].Nodes) > 0:
 		b.addTree(members[0], joinMember(id, members[0], 0), 0)
@@ -216,29 +200,31 @@ func (b *builder) actionNote(id string, n *line.Node) termsafe.Safe {
 
 // columnSections shows what the log knows of an event without its line.
 func (b *builder) columnSections() {
-	e := &b.doc.event
-	add := func(label termsafe.Safe, fields []columnField) {
-		b.title(label)
+	for _, g := range groups {
+		fields := columnsIn(g.group)
+		if len(fields) == 0 {
+			continue
+		}
+		b.title(g.label)
 		for _, f := range fields {
-			f.text = b.look.redact.field(f.name, f.text)
-			if !f.text.Empty() {
-				b.add(block{id: joinNamed("#column", f.name), key: f.key, keyAt: 14, text: quote, raw: f.text.Raw(), tail: quote, role: jsonString,
-					value: &value{name: f.name, text: f.text}})
+			name := f.Short()
+			if text := b.look.redact.field(name, b.doc.columns[f.Column]); !text.Empty() {
+				b.add(block{id: joinNamed("#column", name), key: b.look.own(f.Key()), keyAt: 14, text: quote, raw: text.Raw(), tail: quote, role: jsonString,
+					value: &value{name: name, text: text}})
 			}
 		}
 	}
-	add(termsafe.Const("Actor"), []columnField{
-		{termsafe.Const("id"), "actor.id", e.Actor.ID}, {termsafe.Const("type"), "actor.type", e.Actor.Type},
-		{termsafe.Const("name"), "actor.name", e.Actor.Name}, {termsafe.Const("email"), "email", e.Actor.Email}})
-	add(termsafe.Const("Details"), []columnField{{termsafe.Const("actionName"), "action", e.Action},
-		{termsafe.Const("actionResult"), "result", e.Outcome}, {termsafe.Const("pantherVersion"), "version", e.Version}})
-	add(termsafe.Const("Network"), []columnField{{termsafe.Const("sourceIP"), "ip", e.IP}, {termsafe.Const("userAgent"), "ua", e.Agent}})
 	b.title(termsafe.Safe{})
 }
 
-// columnField is an attribute that the log keeps in a column.
-type columnField struct {
-	key  termsafe.Safe
-	name string // in the query language
-	text model.Text
+// columnsIn lists the attributes of a section that the log keeps in columns.
+func columnsIn(section model.Section) []model.FieldInfo {
+	var out []model.FieldInfo
+	for _, f := range model.Schema() {
+		if f.Section == section && f.Column != model.NoColumn {
+			out = append(out, f)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b model.FieldInfo) int { return a.Order - b.Order })
+	return out
 }

@@ -1,7 +1,9 @@
 package tui
 
 import (
+	"cmp"
 	"context"
+	"slices"
 
 	"pawprint/model"
 	"pawprint/tui/termsafe"
@@ -15,27 +17,40 @@ type facetSpec struct {
 	folded bool // at first
 }
 
-// facetSpecs lists the groups in their order. All of them are counted from columns: what only raw lines hold, such as
-// targets, would cost reading them all. An address is counted, and filtered by, as the source's own, whatever forwarded it.
-// An actor is counted by its name, and filtered by as the word actor means it: its id and address may be found, too.
-var facetSpecs = [...]facetSpec{
-	{title: termsafe.Const("Result"), name: "result", key: model.ByColumn(model.ColResult)},
-	{title: termsafe.Const("Actor"), name: "actor", key: model.ByActor()},
-	{title: termsafe.Const("Action"), name: "action", key: model.ByColumn(model.ColAction)},
-	{title: termsafe.Const("IP"), name: "sourceIP", key: model.ByColumn(model.ColSourceIP)},
-	{title: termsafe.Const("Actor type"), name: "actor.type", key: model.ByColumn(model.ColActorType)},
-	{title: termsafe.Const("User agent"), name: "ua", key: model.ByColumn(model.ColUserAgent), folded: true},
-	{title: termsafe.Const("Version"), name: "version", key: model.ByColumn(model.ColVersion), folded: true},
-	{title: termsafe.Const("Source"), name: "source", key: model.BySource(), folded: true},
-}
+// facetSpecs lists the groups in their order: those of the schema, then the sources. All of them are counted from columns: what
+// only raw lines hold, such as targets, would cost reading them all. An address is counted, and filtered by, as the source's own,
+// whatever forwarded it. An actor is counted by its name, and filtered by as the word actor means it: its id and address may be
+// found, too.
+var facetSpecs = append(schemaFacets(), facetSpec{title: termsafe.Const("Source"), name: "source", key: model.BySource(), folded: true})
 
-const numFacets = len(facetSpecs)
+// maxFacets is how many groups there can be: one for each column, the actors and the sources.
+const maxFacets = int(model.NumColumns) + 2
+
+func schemaFacets() []facetSpec {
+	var infos []model.FieldInfo
+	for _, f := range model.Schema() {
+		if f.Facet.Place > 0 {
+			infos = append(infos, f)
+		}
+	}
+	slices.SortFunc(infos, func(a, b model.FieldInfo) int { return a.Facet.Place - b.Facet.Place })
+	var out []facetSpec
+	for _, f := range infos {
+		spec := facetSpec{title: termsafe.Clean(f.Facet.Title, termsafe.Options{}), folded: f.Facet.Folded,
+			name: cmp.Or(f.Facet.Name, f.Short()), key: model.ByColumn(f.Column)}
+		if f.Field == model.FieldActor {
+			spec.key = model.ByActor()
+		}
+		out = append(out, spec)
+	}
+	return out
+}
 
 // facetLimits is how many values a group shows: at first, and after each wish for more. Beyond, the filter is the tool.
 var facetLimits = [...]int{5, 15, 50, 200, 1000}
 
 // facetDepths is, for each group, which of the limits holds.
-type facetDepths [numFacets]int
+type facetDepths [maxFacets]int
 
 // facetCounts is what a group shows.
 type facetCounts struct {
@@ -54,7 +69,7 @@ type facetsCounted struct {
 	job
 	order  facetOrder
 	facets *model.Facets
-	groups [numFacets]facetCounts
+	groups [maxFacets]facetCounts
 	events int // in the selection
 	err    error
 }
@@ -74,7 +89,7 @@ func countFacets(ctx context.Context, job job, order facetOrder, before *model.F
 	if out.facets, out.err = before.Extend(ctx, order.sel); out.err != nil {
 		return out
 	}
-	for i := range out.groups {
+	for i := range facetSpecs {
 		f := out.facets.Facet(i)
 		out.groups[i] = facetCounts{f.Top(facetLimits[order.depths[i]]), f.Len()}
 		out.events, _ = f.Events()

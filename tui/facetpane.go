@@ -19,14 +19,14 @@ type facetPane struct {
 	asked  facetOrder // of the job that is under way, or of the last one
 	order  facetOrder // that facets answers
 	facets *model.Facets
-	groups [numFacets]facetCounts
+	groups [maxFacets]facetCounts
 	events int
 	err    error // why the last job gave nothing
 
 	filter filterText // what the marks of the values were made from …
 	terms  facetTerms // … and its terms
 	depths facetDepths
-	folds  [numFacets]bool // true where the user did not leave the group as it begins
+	folds  [maxFacets]bool // true where the user did not leave the group as it begins
 	picked map[value]bool  // to be included together; all of one group
 	lines  []facetLine
 	at     int // the line under the cursor
@@ -100,7 +100,7 @@ func (p *facetPane) folded(group int) bool { return facetSpecs[group].folded != 
 func (p *facetPane) arrange() {
 	was := p.line()
 	p.lines = p.lines[:0]
-	for g := range p.groups {
+	for g := range facetSpecs {
 		p.addGroup(g)
 	}
 	if i := slices.IndexFunc(p.lines, was.same); i >= 0 {

@@ -88,7 +88,7 @@ func (d *detail) readAgain() {
 	if d.doc == nil {
 		return
 	}
-	d.doc = &document{event: d.doc.event, source: d.doc.source, problems: d.doc.problems}
+	d.doc = &document{event: d.doc.event, columns: d.doc.columns, source: d.doc.source, problems: d.doc.problems}
 	d.search.clear()
 	if d.page != nil {
 		d.page = nil

@@ -154,13 +154,12 @@ func (x *recordReader) value(r *record, i int) value {
 }
 
 func columnValue(r *record, c model.Column) value {
-	seg := r.snap.Segment(int(r.event.Row) / model.SegmentRows)
-	id := seg.IDs(c).At(int(r.event.Row) % model.SegmentRows)
-	text := r.snap.Dictionary(c).Text(id).Raw()
+	t, ok := r.snap.Value(r.event.Row, c)
+	text := t.Raw()
 	if r.mask != nil {
 		text = r.mask.Text("", text)
 	}
-	return value{text: text, absent: id == model.IDAbsent}
+	return value{text: text, absent: !ok}
 }
 
 // textValue is a text, of which the empty one is none.
