@@ -1,14 +1,10 @@
 package tui
 
 import (
-	"fmt"
-	"strings"
-	"unicode/utf16"
-	"unicode/utf8"
-
 	tea "charm.land/bubbletea/v2"
 
 	"pawprint/model/query"
+	"pawprint/model/rawjson"
 	"pawprint/tui/termsafe"
 )
 
@@ -53,30 +49,10 @@ func copyFilter(e query.Expr) termsafe.Safe {
 	return printed(query.ASCII(e))
 }
 
-// asciiJSON is a line of JSON in printable ASCII that means the same: what is not ASCII stands as \uXXXX, and white space between
-// tokens as spaces.
+// asciiJSON is a line of JSON in printable ASCII that means the same.
 func asciiJSON(line string) termsafe.Safe {
-	var out strings.Builder
-	for _, r := range line {
-		switch {
-		case r >= ' ' && r <= '~':
-			out.WriteRune(r)
-		case r < ' ':
-			out.WriteByte(' ')
-		default:
-			out.WriteString(jsonEscape(r))
-		}
-	}
-	return printed(out.String())
+	return printed(string(rawjson.AppendASCII(nil, []byte(line))))
 }
 
 // printed is a text of our own making that is printable ASCII.
 func printed(ascii string) termsafe.Safe { return termsafe.Clean(ascii, termsafe.Options{}) }
-
-// jsonEscape writes a rune as JSON may: \uXXXX, or two of them.
-func jsonEscape(r rune) string {
-	if high, low := utf16.EncodeRune(r); high != utf8.RuneError {
-		return fmt.Sprintf(`\u%04x\u%04x`, high, low)
-	}
-	return fmt.Sprintf(`\u%04x`, r)
-}

@@ -10,6 +10,7 @@ import (
 
 	"pawprint/model"
 	"pawprint/model/query"
+	"pawprint/model/rawjson"
 )
 
 // fieldsCommand prints the names that queries and fields may have.
@@ -90,7 +91,7 @@ func listCell(words []string, inJSON bool) cell {
 		if i > 0 {
 			list = append(list, ',')
 		}
-		list = appendJSONString(list, w)
+		list = rawjson.AppendASCIIString(list, w)
 	}
 	return cell{cellJSON, string(append(list, ']'))}
 }

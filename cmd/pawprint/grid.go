@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"pawprint/model"
+	"pawprint/model/rawjson"
 	"pawprint/tui/paint"
 	"pawprint/tui/termsafe"
 )
@@ -108,14 +109,14 @@ func writeGridJSON(out *bufio.Writer, g *grid, _ bool) error {
 		before = ",\n"
 		for i, c := range row {
 			line = append(line, "{,"[min(i, 1)])
-			line = append(appendJSONString(line, g.columns[i]), ':')
+			line = append(rawjson.AppendASCIIString(line, g.columns[i]), ':')
 			switch c.kind {
 			case cellBlank, cellAbsent:
 				line = append(line, "null"...)
 			case cellNumber, cellJSON:
 				line = append(line, c.text...)
 			default:
-				line = appendJSONString(line, c.text)
+				line = rawjson.AppendASCIIString(line, c.text)
 			}
 		}
 		if _, err := out.Write(append(line, '}')); err != nil {

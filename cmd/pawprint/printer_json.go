@@ -1,11 +1,10 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
-	"strings"
 
+	"pawprint/model/rawjson"
 	"pawprint/tui/termsafe"
 )
 
@@ -103,7 +102,7 @@ func (w *objectWriter) object(r *record) []byte {
 	fields := w.reader.fields
 	switch {
 	case len(fields) == 0 && !r.flawed():
-		w.buf = appendOneLine(w.buf, r.line)
+		w.buf = rawjson.AppendASCII(w.buf, r.line)
 		return w.buf
 	case len(fields) == 0:
 		w.member("reject", value{text: r.reason()})
@@ -129,35 +128,14 @@ func (w *objectWriter) member(name string, v value) {
 		before = '{'
 	}
 	w.buf = append(w.buf, before)
-	w.buf = appendJSONString(w.buf, name)
+	w.buf = rawjson.AppendASCIIString(w.buf, name)
 	w.buf = append(w.buf, ':')
 	switch {
 	case v.absent:
 		w.buf = append(w.buf, "null"...)
 	case v.json != nil:
-		w.buf = appendOneLine(w.buf, v.json)
+		w.buf = rawjson.AppendASCII(w.buf, v.json)
 	default:
-		w.buf = appendJSONString(w.buf, v.text)
+		w.buf = rawjson.AppendASCIIString(w.buf, v.text)
 	}
-}
-
-// appendOneLine appends JSON text of a source in ASCII and on one line.
-func appendOneLine(dst, text []byte) []byte {
-	from := len(dst)
-	dst = appendASCII(dst, text)
-	for i, c := range dst[from:] {
-		if c < ' ' { // white space: in a string it would be no JSON
-			dst[from+i] = ' '
-		}
-	}
-	return dst
-}
-
-// appendJSONString appends a JSON string in ASCII; bytes that are not UTF-8 become U+FFFD.
-func appendJSONString(dst []byte, text string) []byte {
-	encoded, err := json.Marshal(strings.ToValidUTF8(text, "\ufffd"))
-	if err != nil {
-		panic("pawprint: a string that JSON cannot hold")
-	}
-	return appendASCII(dst, encoded)
 }

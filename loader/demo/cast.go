@@ -4,6 +4,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"pawprint/model/rawjson"
 )
 
 // Identifiers that stay the same in every log.
@@ -44,34 +46,34 @@ type actor struct {
 // newActor prepares an actor's JSON.
 func newActor(a actor) *actor {
 	b := append([]byte(nil), `{"id":`...)
-	b = appendString(b, a.id)
+	b = rawjson.AppendString(b, a.id)
 	b = append(b, `,"type":"`+a.kind+`"`...)
 	if a.name != "" {
 		b = append(b, `,"name":`...)
-		b = appendString(b, a.name)
+		b = rawjson.AppendString(b, a.name)
 	}
 	if a.email != "" {
 		b = append(b, `,"attributes":{"email":`...)
-		b = appendString(b, a.email)
+		b = rawjson.AppendString(b, a.email)
 		b = append(b, `,"emailVerified":`...)
 		b = strconv.AppendBool(b, a.verified)
 		b = append(b, `,"roleId":`...)
-		b = appendString(b, a.roleID)
+		b = rawjson.AppendString(b, a.roleID)
 		b = append(b, `,"roleName":`...)
-		b = appendString(b, a.role)
+		b = rawjson.AppendString(b, a.role)
 		b = append(b, '}')
 	}
 	a.json = append(b, '}')
 
 	b = append([]byte(nil), `,"p_any_actor_ids":[`...)
-	b = append(appendString(b, a.id), ']')
+	b = append(rawjson.AppendString(b, a.id), ']')
 	if a.name != "" {
 		b = append(b, `,"p_any_usernames":[`...)
-		b = append(appendString(b, a.name), ']')
+		b = append(rawjson.AppendString(b, a.name), ']')
 	}
 	if a.email != "" {
 		b = append(b, `,"p_any_emails":[`...)
-		b = append(appendString(b, a.email), ']')
+		b = append(rawjson.AppendString(b, a.email), ']')
 	}
 	a.anyJSON = b
 	return &a

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"pawprint/model/rawjson"
 )
 
 // Kind is what a reader has to make of a line.
@@ -115,7 +117,7 @@ func (d *damager) line(name string, edits ...edit) string {
 	n := len(d.cases)
 	fields := []field{
 		{"actionName", `"GET_ALERT"`},
-		{"actionDescription", string(appendString(nil, name))},
+		{"actionDescription", string(rawjson.AppendString(nil, name))},
 		{"actionResult", `"SUCCEEDED"`},
 		{"actionParams", `{}`},
 		{"actor", `{"id":"OktaSSO_aiko.tanabe@example.com","type":"USER","name":"Aiko Tanabe"}`},
@@ -149,7 +151,7 @@ func set(key, value string) edit {
 }
 
 // text gives a member a string, escaped as JSON asks for, or adds it at the end.
-func text(key, value string) edit { return set(key, string(appendString(nil, value))) }
+func text(key, value string) edit { return set(key, string(rawjson.AppendString(nil, value))) }
 
 // also adds a member at the end, though the key be there already.
 func also(key, value string) edit {

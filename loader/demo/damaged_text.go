@@ -34,11 +34,11 @@ func (d *damager) controls() {
 		{"NUL", "curl\x00/8"},
 		{"returns to the start", "curl\rFAILED"},
 		{"backs over", "FAILED\b\b\b\b\b\bSUCCEE"},
-		{"forges a row", "curl\n11-22 09:00:00.000 ✓ SUCCEEDED GET_ALERT"},
-		{"tabs", "curl\t\t\t/8"},
 	} {
 		d.agent("control: "+c.name, c.text)
 	}
+	d.event("control: forges a row", warn("userAgent", reasonHidden), set("userAgent", `"curl\u000a11-22 09:00:00.000 ✓ SUCCEEDED GET_ALERT"`))
+	d.event("control: tabs", warn("userAgent", reasonHidden), set("userAgent", `"curl\u0009\u0009\u0009/8"`))
 	d.event("control in the name of the action", warn("actionName", reasonHidden), text("actionName", "GET\x1b[2J_ALERT"))
 	d.event("control in the name of the actor", warn("actor.name", reasonHidden), set("actor", `{"id":"scim","type":"TOKEN","name":"\u001b]0;owned\u0007"}`))
 	d.event("control in an error", warn("errors", reasonHidden),

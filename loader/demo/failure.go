@@ -1,5 +1,7 @@
 package demo
 
+import "pawprint/model/rawjson"
+
 // Messages of failures. In them %t stands for the target and %p for the permission that is missing.
 var (
 	denials        = []string{"access denied: missing permission %p"}
@@ -140,7 +142,7 @@ func (g *Generator) inventErrors(messages []string, count int) {
 		}
 		r.scratch.text = r.appendMessage(r.scratch.text[:0], messages[(first+i)%len(messages)], i)
 		b = append(b, `{"message":`...)
-		b = appendString(b, r.scratch.text)
+		b = rawjson.AppendString(b, r.scratch.text)
 		b = append(b, '}')
 	}
 	b = append(b, ']')

@@ -1,6 +1,10 @@
 package demo
 
-import "time"
+import (
+	"time"
+
+	"pawprint/model/rawjson"
+)
 
 // invent makes up an event at the given time and leaves it in g.rec.
 func (g *Generator) invent(at time.Time) {
@@ -96,7 +100,7 @@ func (g *Generator) inventDetails() {
 		return
 	}
 	b := append(r.scratch.details[:0], `{"addRule.id":`...)
-	b = appendString(b, r.targets[0])
+	b = rawjson.AppendString(b, r.targets[0])
 	b = append(b, `,"addRule.version":`...)
 	b = append(b, byte('1'+g.below(9)))
 	b = append(b, `,"changedFields":["body","tests"]}`...)

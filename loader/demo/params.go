@@ -4,6 +4,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"pawprint/model/rawjson"
 )
 
 // inputKind is what an action takes, see appendInput.
@@ -110,7 +112,7 @@ func member(b []byte, key, value string) []byte {
 	b = append(b, `,"`...)
 	b = append(b, key...)
 	b = append(b, `":`...)
-	return appendString(b, value)
+	return rawjson.AppendString(b, value)
 }
 
 // memberID appends a member whose value is the UUID of the n-th thing of a kind.
@@ -246,7 +248,7 @@ func (g *Generator) appendDetectionInput(b []byte, kind inputKind) []byte {
 			}
 			g.rec.targets[min(i, 1)] = detections[(n+i)%len(detections)].id
 			b = append(b, `{"id":`...)
-			b = appendString(b, g.rec.targets[min(i, 1)])
+			b = rawjson.AppendString(b, g.rec.targets[min(i, 1)])
 			if kind == inDetectionState {
 				b = append(b, `,"enabled":true`...)
 			}
@@ -265,10 +267,10 @@ func (g *Generator) appendDetectionInput(b []byte, kind inputKind) []byte {
 	b = append(b, `.zip","sizeBytes":`...)
 	b = strconv.AppendInt(b, int64(20_000+g.below(400_000)), 10)
 	b = append(b, `,"detections":[{"id":`...)
-	b = appendString(b, d.id)
+	b = rawjson.AppendString(b, d.id)
 	g.rec.targets[1], g.rec.parts = detections[(n+1)%len(detections)].id, 2
 	b = append(b, `},{"id":`...)
-	b = appendString(b, g.rec.targets[1])
+	b = rawjson.AppendString(b, g.rec.targets[1])
 	return append(b, `}]`...)
 }
 

@@ -3,6 +3,8 @@ package demo
 import (
 	"strconv"
 	"time"
+
+	"pawprint/model/rawjson"
 )
 
 // The three values of actionResult in the schema.
@@ -102,9 +104,9 @@ func (r *record) settle() {
 // appendLine appends the record as one line of JSON with its newline.
 func (r *record) appendLine(b []byte) []byte {
 	b = append(b, `{"actionName":`...)
-	b = appendString(b, r.action.name)
+	b = rawjson.AppendString(b, r.action.name)
 	b = append(b, `,"actionDescription":`...)
-	b = appendString(b, r.action.desc)
+	b = rawjson.AppendString(b, r.action.desc)
 	if r.result != "" {
 		b = append(b, `,"actionResult":"`...)
 		b = append(b, r.result...)
@@ -132,7 +134,7 @@ func (r *record) appendLine(b []byte) []byte {
 func (r *record) appendOrigin(b []byte) []byte {
 	if !r.origin.noIP {
 		b = append(b, `,"sourceIP":`...)
-		b = appendString(b, r.origin.ip)
+		b = rawjson.AppendString(b, r.origin.ip)
 	}
 	if r.origin.forward != nil {
 		b = append(b, `,"XForwardedFor":`...)
@@ -142,7 +144,7 @@ func (r *record) appendOrigin(b []byte) []byte {
 		return appendRaw(b, `,"userAgent":`, r.agent)
 	}
 	b = append(b, `,"userAgent":`...)
-	return appendString(b, r.origin.agent)
+	return rawjson.AppendString(b, r.origin.agent)
 }
 
 func (r *record) appendTime(b []byte) []byte {
@@ -187,7 +189,7 @@ func (r *record) appendLake(b []byte) []byte {
 			b = appendList(b, r.origin.forward)
 		} else {
 			b = append(b, '[')
-			b = appendString(b, r.origin.ip)
+			b = rawjson.AppendString(b, r.origin.ip)
 			b = append(b, ']')
 		}
 	}
@@ -212,7 +214,7 @@ func (r *record) appendEnrichment(b []byte) []byte {
 	b = append(b, `","domain":"example.net","name":"`...)
 	b = append(b, s.network...)
 	b = append(b, `","p_match":`...)
-	b = appendString(b, r.origin.ip)
+	b = rawjson.AppendString(b, r.origin.ip)
 	b = append(b, `,"type":"`...)
 	b = append(b, s.kind...)
 	b = append(b, `"}},"ipinfo_location":{"sourceIP":{"city":"`...)
@@ -224,13 +226,13 @@ func (r *record) appendEnrichment(b []byte) []byte {
 	b = append(b, `","lng":"`...)
 	b = append(b, s.lng...)
 	b = append(b, `","p_match":`...)
-	b = appendString(b, r.origin.ip)
+	b = rawjson.AppendString(b, r.origin.ip)
 	b = append(b, `,"timezone":"`...)
 	b = append(b, s.zone...)
 	b = append(b, `"}}`...)
 	if s.hidden {
 		b = append(b, `,"ipinfo_privacy":{"sourceIP":{"hosting":true,"p_match":`...)
-		b = appendString(b, r.origin.ip)
+		b = rawjson.AppendString(b, r.origin.ip)
 		b = append(b, `,"proxy":false,"tor":false,"vpn":true}}`...)
 	}
 	return append(b, '}')
@@ -248,7 +250,7 @@ func (r *record) appendAlert(b []byte) []byte {
 	b = append(b, `","p_alert_severity":"`...)
 	b = append(b, r.alert.severity...)
 	b = append(b, `","p_rule_id":`...)
-	b = appendString(b, r.alert.rule)
+	b = rawjson.AppendString(b, r.alert.rule)
 	b = append(b, `,"p_rule_severity":"`...)
 	b = append(b, r.alert.severity...)
 	return append(b, '"')
@@ -287,31 +289,9 @@ func appendList(b []byte, list []string) []byte {
 		if i > 0 {
 			b = append(b, ',')
 		}
-		b = appendString(b, s)
+		b = rawjson.AppendString(b, s)
 	}
 	return append(b, ']')
-}
-
-// appendString appends s as a JSON string.
-func appendString[T string | []byte](b []byte, s T) []byte {
-	const hex = "0123456789abcdef"
-	b = append(b, '"')
-	from := 0
-	for i := range len(s) {
-		c := s[i]
-		if c >= ' ' && c != '"' && c != '\\' {
-			continue
-		}
-		b = append(b, s[from:i]...)
-		if c < ' ' {
-			b = append(b, '\\', 'u', '0', '0', hex[c>>4], hex[c&15])
-		} else {
-			b = append(b, '\\', c)
-		}
-		from = i + 1
-	}
-	b = append(b, s[from:]...)
-	return append(b, '"')
 }
 
 // appendHex appends the lowest digits of v, in hexadecimal.

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"pawprint/model/rawjson"
 )
 
 // storySeed was chosen for a background in which each oddity of real logs occurs.
@@ -132,7 +134,7 @@ func storyErrors(messages []string) []byte {
 			b = append(b, ',')
 		}
 		b = append(b, `{"message":`...)
-		b = append(appendString(b, m), '}')
+		b = append(rawjson.AppendString(b, m), '}')
 	}
 	return append(b, ']')
 }

@@ -33,7 +33,7 @@ func (m *rowMaker) setHeader(row []byte, cells []cell) {
 		name, known := columnName(string(m.text(row, c)))
 		info, typed := columnsByName[name]
 		m.columns = append(m.columns, tableColumn{
-			key:  append(appendString(nil, []byte(name)), ':'),
+			key:  append(rawjson.AppendString(nil, name), ':'),
 			json: !typed || info.json,
 			null: known && info.json,
 		})
@@ -107,41 +107,16 @@ func (m *rowMaker) value(text []byte, c *tableColumn) {
 		Flatten(m.out[at:])
 		return
 	}
-	m.out = appendString(m.out, text)
+	m.out = rawjson.AppendString(m.out, text)
 }
 
 // raw makes a record of a row as it stands. One that looks like an object is put in quotes: it may be the inside of a cell,
 // and must not pass for an event.
 func (m *rowMaker) raw(row []byte) {
 	if begin := space(row, 0); begin < len(row) && row[begin] == '{' {
-		m.out = appendString(m.out[:0], row)
+		m.out = rawjson.AppendString(m.out[:0], row)
 		return
 	}
 	m.out = append(m.out[:0], row...)
 	Flatten(m.out)
-}
-
-const hexDigits = "0123456789abcdef"
-
-// appendString adds text as a JSON string. Bytes that are not UTF-8 stay as they are.
-func appendString(out, text []byte) []byte {
-	out = append(out, '"')
-	for {
-		n := stringStop(text, 0)
-		out = append(out, text[:n]...)
-		if n == len(text) {
-			return append(out, '"')
-		}
-		switch c := text[n]; c {
-		case '"', '\\':
-			out = append(out, '\\', c)
-		case '\n':
-			out = append(out, '\\', 'n')
-		case '\t':
-			out = append(out, '\\', 't')
-		default:
-			out = append(out, '\\', 'u', '0', '0', hexDigits[c>>4], hexDigits[c&15])
-		}
-		text = text[n+1:]
-	}
 }

@@ -1,8 +1,7 @@
 package format
 
 import (
-	"encoding/binary"
-	"math/bits"
+	"pawprint/model/rawjson"
 )
 
 // stops are the bytes outside of strings that mean something to the splitter.
@@ -18,7 +17,7 @@ func (s *values) value(end int) (more bool) {
 	}
 	for {
 		if s.inString {
-			if i = stringStop(b, i); i == len(b) || b[i] != '"' {
+			if i = rawjson.StringStop(b, i); i == len(b) || b[i] != '"' {
 				if i, more = s.inner(b, i); more || s.mode != modeValue {
 					return more
 				}
@@ -67,7 +66,7 @@ func (s *values) value(end int) (more bool) {
 // lineBegin steps over the white space at the begin of a line of a value, and looks whether a record begins there.
 func (s *values) lineBegin(b []byte, i int) (at int, more bool) {
 	for {
-		for i+8 <= len(b) && binary.LittleEndian.Uint64(b[i:]) == ' '*ones {
+		for i+8 <= len(b) && string(b[i:i+8]) == "        " {
 			i += 8
 		}
 		for i < len(b) && (b[i] == ' ' || b[i] == '\t' || b[i] == '\r') {
@@ -108,27 +107,6 @@ func (s *values) inner(b []byte, i int) (at int, more bool) {
 		s.damaged(i)
 	}
 	return i + 1, false
-}
-
-const (
-	ones  = 0x0101010101010101
-	highs = 0x8080808080808080
-)
-
-// stringStop is the index of the first quote, backslash or control byte at or behind b[i], or the length of b.
-func stringStop(b []byte, i int) int {
-	for ; i+8 <= len(b); i += 8 {
-		w := binary.LittleEndian.Uint64(b[i:])
-		quote, escape := w^'"'*ones, w^'\\'*ones
-		// Only the lowest mark is exact, which is the only one that is used.
-		if m := ((quote-ones)&^quote | (escape-ones)&^escape | (w-' '*ones)&^w) & highs; m != 0 {
-			return i + bits.TrailingZeros64(m)>>3
-		}
-	}
-	for i < len(b) && b[i] >= ' ' && b[i] != '"' && b[i] != '\\' {
-		i++
-	}
-	return i
 }
 
 // token goes on with a number, a literal or junk. Junk ends with the line, or where something begins that may be a record.

@@ -1,6 +1,10 @@
 package format
 
-import "bytes"
+import (
+	"bytes"
+
+	"pawprint/model/rawjson"
+)
 
 // level is an array or object around records.
 type level uint8
@@ -196,7 +200,7 @@ func (s *values) key(b []byte, i int) (more bool) {
 // keyEnd is the index of the quote that ends the key at b[i], of a control byte in it, or the length of b.
 func keyEnd(b []byte, i int) int {
 	for i++; ; i += 2 {
-		i = stringStop(b, i)
+		i = rawjson.StringStop(b, i)
 		if i >= len(b) {
 			return len(b)
 		}

@@ -1,8 +1,9 @@
 package termsafe
 
 import (
-	"unicode/utf16"
 	"unicode/utf8"
+
+	"pawprint/model/rawjson"
 )
 
 // Escaped is raw in ASCII and without ambiguity: \n \t \r \b \f, \u001b, \\ for a backslash, two \u for a rune above
@@ -19,7 +20,7 @@ func Escaped(raw string) Safe {
 		if r == utf8.RuneError && size == 1 {
 			out = append(out, '\\', 'x', lowerHex[raw[i]>>4], lowerHex[raw[i]&0xf])
 		} else {
-			out = appendEscape(out, r)
+			out = rawjson.AppendEscape(out, r)
 		}
 		i += size
 	}
@@ -37,31 +38,6 @@ func appendBackslashed(dst []byte, s string) []byte {
 		dst = append(dst, s[i])
 	}
 	return dst
-}
-
-func appendEscape(dst []byte, r rune) []byte {
-	switch r {
-	case '\n':
-		return append(dst, `\n`...)
-	case '\t':
-		return append(dst, `\t`...)
-	case '\r':
-		return append(dst, `\r`...)
-	case '\b':
-		return append(dst, `\b`...)
-	case '\f':
-		return append(dst, `\f`...)
-	}
-	if r > 0xffff {
-		high, low := utf16.EncodeRune(r)
-		return appendUnit(appendUnit(dst, high), low)
-	}
-	return appendUnit(dst, r)
-}
-
-// appendUnit appends one UTF-16 code unit as \uXXXX.
-func appendUnit(dst []byte, u rune) []byte {
-	return append(dst, '\\', 'u', lowerHex[u>>12&0xf], lowerHex[u>>8&0xf], lowerHex[u>>4&0xf], lowerHex[u&0xf])
 }
 
 // TagText is the text smuggled into raw as tag runes, U+E0020 to U+E007E, which no terminal draws. It is empty if

@@ -1,6 +1,10 @@
 package termsafe
 
-import "strings"
+import (
+	"strings"
+
+	"pawprint/model/rawjson"
+)
 
 // JSONLine makes valid JSON showable on one line, and keeps it the same JSON. What [Clean] would mark is escaped inside of
 // strings: \u202e, two of them for a rune above U+FFFF, and \ufffd for each byte that is not UTF-8, as readers of JSON take it.
@@ -55,7 +59,7 @@ const (
 func (c *cleaner) runeMark(dst []byte, r rune) []byte {
 	switch {
 	case c.form == stringMarks:
-		return appendEscape(dst, r)
+		return rawjson.AppendEscape(dst, r)
 	case c.form == tokenMarks && (r == '\t' || r == '\n' || r == '\r'):
 		return append(dst, ' ')
 	}
