@@ -14,6 +14,8 @@ import (
 	"time"
 
 	gocmp "github.com/google/go-cmp/cmp"
+
+	"pawprint/model/clock"
 )
 
 // sampler invents rows for logs of facets, histograms and orders.
@@ -198,8 +200,8 @@ var sameText = gocmp.Comparer(func(a, b Text) bool { return a == b })
 
 var testKeys = [][]Key{
 	{ByColumn(ColAction)}, {ByColumn(ColResult)}, {ByColumn(ColUserAgent)}, {ByColumn(ColVersion)}, {ByActor()}, {ByClass()}, {BySource()},
-	{ByStep(Step{Length: time.Hour})}, {ByLine(roleValue)}, {}, {{}},
-	{ByActor(), ByColumn(ColResult)}, {ByLine(roleValue), ByClass(), ByStep(Step{Length: 6 * time.Hour})},
+	{ByStep(clock.Step{Length: time.Hour})}, {ByLine(roleValue)}, {}, {{}},
+	{ByActor(), ByColumn(ColResult)}, {ByLine(roleValue), ByClass(), ByStep(clock.Step{Length: 6 * time.Hour})},
 }
 
 func TestFacetsOfAGrowingLogCountWhatIsThere(t *testing.T) {

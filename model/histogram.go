@@ -9,12 +9,14 @@ import (
 	"sort"
 	"sync"
 	"time"
+
+	"pawprint/model/clock"
 )
 
 // Histogram is how many events of a selection happened in each bucket of time. Rejects are not in it, and events without a
 // time of their own are in no bucket. It never changes; Extend gives a new one.
 type Histogram struct {
-	step    Step
+	step    clock.Step
 	width   int // to fit, or 0 for a fixed step
 	edges   []int64
 	counts  []bucketCount // by bucket; edges has one more
@@ -39,12 +41,12 @@ const MaxBuckets = 1_000_000
 var ErrTooManyBuckets = errors.New("too many buckets")
 
 // NewHistogram makes a histogram of a fixed step that has counted nothing yet.
-func NewHistogram(step Step) *Histogram { return &Histogram{step: step} }
+func NewHistogram(step clock.Step) *Histogram { return &Histogram{step: step} }
 
 // FitHistogram makes a histogram of at most width buckets that has counted nothing yet. Its step follows from the time that
-// the events span; see FitStep. No zone is UTC.
+// the events span; see clock.FitStep. No zone is UTC.
 func FitHistogram(width int, zone *time.Location) *Histogram {
-	return &Histogram{step: Step{Zone: zone}, width: max(1, width)}
+	return &Histogram{step: clock.Step{Zone: zone}, width: max(1, width)}
 }
 
 // Extend gives the histogram of sel. If h counted an earlier selection of the same log with the same matcher, and its step still
@@ -55,7 +57,7 @@ func (h *Histogram) Extend(ctx context.Context, sel *Selection) (*Histogram, err
 	from := 0
 	first, last, any := sel.timeSpan()
 	if any && h.width > 0 {
-		next.step = FitStep(first, last, h.width, h.step.Zone)
+		next.step = clock.FitStep(first, last, h.width, h.step.Zone)
 	}
 	if sameMatcher(h.matcher, sel.matcher) && h.rows <= sel.snap.rows && h.step == next.step {
 		from, next.edges, next.counts, next.noTime = h.rows, slices.Clone(h.edges), slices.Clone(h.counts), h.noTime
@@ -172,7 +174,7 @@ func (b *bucketCounter) count(c *census) {
 }
 
 // Step is how the buckets divide time. Of a fitted histogram without events its length is 0.
-func (h *Histogram) Step() Step { return h.step }
+func (h *Histogram) Step() clock.Step { return h.step }
 
 // Len is the number of buckets, from that of the first event to that of the last one.
 func (h *Histogram) Len() int { return len(h.counts) }

@@ -6,10 +6,12 @@ import (
 	"sync/atomic"
 	"testing"
 	"time"
+
+	"pawprint/model/clock"
 )
 
 // naiveBuckets counts the slow way, by the begin of the bucket.
-func naiveBuckets(sel *Selection, step Step) (buckets map[int64]bucketCount, noTime bucketCount) {
+func naiveBuckets(sel *Selection, step clock.Step) (buckets map[int64]bucketCount, noTime bucketCount) {
 	buckets = map[int64]bucketCount{}
 	for k := range sel.Len() {
 		e := sel.snap.Event(sel.At(k))
@@ -65,11 +67,14 @@ func checkHistogram(t *testing.T, h *Histogram, sel *Selection) {
 }
 
 func TestHistogramsOfAGrowingLogCountWhatIsThere(t *testing.T) {
-	zurich := zone(t, "Europe/Zurich")
+	zurich, err := time.LoadLocation("Europe/Zurich")
+	if err != nil {
+		t.Fatal(err)
+	}
 	for name, step := range steps {
 		t.Run(name, func(t *testing.T) {
 			s := newSampler(step)
-			fixed, fitted, failed := NewHistogram(Step{Length: time.Hour, Zone: zurich}), FitHistogram(40, zurich), FitHistogram(7, nil)
+			fixed, fitted, failed := NewHistogram(clock.Step{Length: time.Hour, Zone: zurich}), FitHistogram(40, zurich), FitHistogram(7, nil)
 			var allRows, failedRows *Selection
 			var calls atomic.Int64
 			for s.log.Snapshot().rows < SegmentRows+3000 {
@@ -97,7 +102,7 @@ func TestHistogramsOfAGrowingLogCountWhatIsThere(t *testing.T) {
 
 func TestHistogramOfNothingHasNoBuckets(t *testing.T) {
 	sel := extend(t, NewLog().Snapshot(), nil, nil)
-	for _, h := range []*Histogram{NewHistogram(Step{Length: time.Second}), FitHistogram(10, nil)} {
+	for _, h := range []*Histogram{NewHistogram(clock.Step{Length: time.Second}), FitHistogram(10, nil)} {
 		if got := extendHistogram(t, h, sel); got.Len() != 0 {
 			t.Errorf("%d buckets", got.Len())
 		}
@@ -107,7 +112,7 @@ func TestHistogramOfNothingHasNoBuckets(t *testing.T) {
 func TestHistogramRefusesTooManyBuckets(t *testing.T) {
 	l := NewLog()
 	appendRows(l, l.AddSource(NewText("a")), 1, testRow{nanos: 0}, testRow{nanos: 1e18})
-	_, err := NewHistogram(Step{Length: time.Second}).Extend(context.Background(), extend(t, l.Snapshot(), nil, nil))
+	_, err := NewHistogram(clock.Step{Length: time.Second}).Extend(context.Background(), extend(t, l.Snapshot(), nil, nil))
 	if !errors.Is(err, ErrTooManyBuckets) {
 		t.Errorf("Extend = %v, want ErrTooManyBuckets", err)
 	}

@@ -3,6 +3,8 @@ package model
 import (
 	"bytes"
 	"encoding/binary"
+
+	"pawprint/model/clock"
 )
 
 // Key is what events are counted and sorted by: it gives each event one value. The zero Key gives all of them the same, empty
@@ -10,7 +12,7 @@ import (
 type Key struct {
 	kind   keyKind
 	column Column
-	step   Step
+	step   clock.Step
 	line   func() LineValue
 }
 
@@ -44,7 +46,7 @@ func BySource() Key { return Key{kind: keySource} }
 
 // ByStep is the key of the bucket of time that an event falls into; StepStart reads its values. An event without a time of its
 // own has none.
-func ByStep(s Step) Key { return Key{kind: keyStep, step: s} }
+func ByStep(s clock.Step) Key { return Key{kind: keyStep, step: s} }
 
 // ByLine is the key of what only raw lines hold. make is called once for each goroutine that reads lines. Reading costs I/O,
 // and every line is held against its checksum.
@@ -237,7 +239,7 @@ func (v *sourceValues) text(id uint32) []byte { return []byte(v.snap.sources[id-
 
 // stepValues number the buckets in which events were met.
 type stepValues struct {
-	step       Step
+	step       clock.Step
 	values     *dictionary
 	start, end int64 // of the bucket of the last event
 	id         uint32

@@ -8,6 +8,8 @@ import (
 	"sync/atomic"
 	"testing"
 	"time"
+
+	"pawprint/model/clock"
 )
 
 func TestSortedOrdersRowsByAnyKey(t *testing.T) {
@@ -17,7 +19,7 @@ func TestSortedOrdersRowsByAnyKey(t *testing.T) {
 		snap := s.log.Snapshot()
 		var calls atomic.Int64
 		for _, sel := range []*Selection{extend(t, snap, nil, nil), extend(t, snap, failing{&calls}, nil)} {
-			for _, key := range []Key{{}, ByColumn(ColAction), ByColumn(ColUserAgent), ByActor(), ByClass(), ByLine(roleValue), ByStep(Step{Length: time.Hour})} {
+			for _, key := range []Key{{}, ByColumn(ColAction), ByColumn(ColUserAgent), ByActor(), ByClass(), ByLine(roleValue), ByStep(clock.Step{Length: time.Hour})} {
 				for _, descending := range []bool{false, true} {
 					got, err := Sorted(context.Background(), sel, Order{By: key, Descending: descending})
 					if err != nil {

@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"pawprint/model"
+	"pawprint/model/clock"
 	"pawprint/model/redact"
 )
 
@@ -61,7 +62,7 @@ pawprint stats --every 1h -o csv audit.jsonl`,
 type count struct {
 	fields []field
 	keys   []model.Key
-	step   model.Step // of length 0 without --every
+	step   clock.Step // of length 0 without --every
 	top    int
 	zone   *time.Location
 	mask   *redact.Masker // nil to show secrets
@@ -140,7 +141,7 @@ func (s *statsCommand) count() (*count, error) {
 		if !ok {
 			return nil, fmt.Errorf("reading --every: %q is no length of time such as 30s, 15m, 1h, 1d or 1w", s.every)
 		}
-		c.step = model.Step{Length: length, Zone: zone}
+		c.step = clock.Step{Length: length, Zone: zone}
 	}
 	return c, nil
 }

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"pawprint/model"
+	"pawprint/model/clock"
 	"pawprint/model/rawjson"
 	"pawprint/model/suspicion"
 )
@@ -32,7 +33,7 @@ type Decoder struct {
 	keys     [3]rawjson.Keys // that are not in the table, by level
 	guesses  [3]guess        // by level
 	inside   model.Field     // the attribute whose value is being decoded
-	clock    clock
+	clock    clock.Reader
 	stamp    value // of timestamp
 	lakeTime value // of p_event_time
 	problems int   // of this line

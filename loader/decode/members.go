@@ -6,6 +6,7 @@ import (
 	"net/netip"
 
 	"pawprint/model"
+	"pawprint/model/clock"
 	"pawprint/model/rawjson"
 	"pawprint/model/suspicion"
 )
@@ -161,21 +162,23 @@ func (d *Decoder) readTime(f model.Field, v value) bool {
 		d.decoded = rawjson.Unquote(d.decoded[:0], text)
 		text = d.decoded
 	}
-	nanos, form := d.clock.parse(text)
-	d.row.Nanos = nanos
+	nanos, form := d.clock.Read(text)
+	if form.InSchema() {
+		d.row.Nanos = nanos
+	}
 	switch form {
-	case timeMalformed:
+	case clock.Malformed:
 		d.problem(model.BadTime, f, v.start, 0, 0)
-	case timeOutOfRange:
+	case clock.OutOfRange:
 		d.problem(model.TimeOutOfRange, f, v.start, 0, 0)
-	case timeLeap:
+	case clock.Leap:
 		d.problem(model.LeapSecond, f, v.start, 0, 0)
-	case timeWithoutZone:
+	case clock.WithoutZone:
 		if f == model.FieldTimestamp {
 			d.problem(model.TimeWithoutZone, f, v.start, 0, 0)
 		}
 	}
-	return form < timeOutOfRange
+	return form.InSchema()
 }
 
 // objectValue decodes an object of the schema. Those with attributes of their own are checked attribute by attribute.

@@ -7,9 +7,9 @@ import (
 	"math/bits"
 	"strconv"
 	"strings"
-	"time"
 
 	"pawprint/model"
+	"pawprint/model/clock"
 )
 
 // span is a range of numbers or times, with both ends.
@@ -110,12 +110,9 @@ func planMoment(e attribute, s subject) (plan, *fault) {
 		from, to := m.span(env)
 		want := compared(e.op, from, to)
 		match := func(b []byte) bool {
-			at, ok := parseAbsolute(string(b))
-			if !ok {
-				return false
-			}
-			nanos, _ := at.span(&Env{Zone: time.UTC})
-			return within([]span{want}, nanos)
+			var r clock.Reader
+			nanos, form := r.Find(b)
+			return form != clock.Malformed && want.from <= nanos && nanos <= want.to
 		}
 		return s.predicate(tests{{text: match, bare: never}})
 	}, nil

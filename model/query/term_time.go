@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"pawprint/model"
+	"pawprint/model/clock"
 )
 
 const badTime = "this is no time; write 2026-11-02, 2026-11-02T10:00, 24h, 2 weeks, yesterday or last monday"
@@ -23,7 +24,7 @@ func takesTime(name string) bool {
 func continues(text, word string) bool {
 	text, word = strings.ToLower(text), strings.ToLower(word)
 	before := text[strings.LastIndexAny(text, " .")+1:]
-	_, isUnit := units[word]
+	isUnit := clock.IsUnit(word)
 	_, isDay := weekday(word)
 	switch {
 	case before == "last" || before == "this":
@@ -35,8 +36,8 @@ func continues(text, word string) bool {
 	case isUnit:
 		return before != "" && strings.Trim(before, "0123456789") == ""
 	}
-	date, ok := parseAbsolute(before)
-	return ok && date.bounds != nil && len(before) >= len("2026-11-2") && len(word) > 2 && word[0]-'0' < 10 && strings.Contains(word[:3], ":")
+	_, ok := clock.Parse(before)
+	return ok && len(before) >= len("2026-11-2") && len(word) > 2 && word[0]-'0' < 10 && strings.Contains(word[:3], ":")
 }
 
 // planTime asks for times of events.
@@ -118,13 +119,13 @@ const around = 15 * time.Minute
 
 // parseAround reads a time with what is taken before and after it: T±15m, T+-15m, T~15m.
 func parseAround(text string) (period, bool) {
-	radius := timespan{duration: around}
+	radius := clock.Length{Rest: around}
 	for _, sign := range []string{"±", "+/-", "+-", "~"} {
 		at, length, ok := strings.Cut(text, sign)
 		if !ok {
 			continue
 		}
-		if radius, ok = parseLength(strings.ToLower(strings.TrimSpace(length))); !ok {
+		if radius, ok = clock.ParseLength(strings.ToLower(strings.TrimSpace(length))); !ok {
 			return nil, false
 		}
 		text = at
@@ -134,7 +135,7 @@ func parseAround(text string) (period, bool) {
 	return func(env *Env) span {
 		from, _ := m.span(env)
 		at := time.Unix(0, from)
-		return span{nanos(at.AddDate(0, -radius.months, 0).Add(-radius.duration)), nanos(at.AddDate(0, radius.months, 0).Add(radius.duration))}
+		return span{clock.Nanos(radius.Before(at)), clock.Nanos(radius.After(at))}
 	}, ok
 }
 
@@ -193,48 +194,10 @@ const (
 func (*offHours) cost() int { return costPlace }
 
 func (o *offHours) narrow(w *worker, rows *model.Bitmap) error {
-	clock := localClock{zone: o.zone}
+	local := clock.Local{Zone: o.zone}
 	times := w.seg.Times()
 	return eachRow(w, rows, func(i int) bool {
-		hour, day := clock.read(times.At(i))
+		hour, day := local.Read(times.At(i))
 		return hour < officeOpens || hour >= officeCloses || day == time.Saturday || day == time.Sunday
 	})
-}
-
-// localClock reads hours and weekdays in a zone. It remembers the zone's offset for as long as that holds.
-type localClock struct {
-	zone     *time.Location
-	from, to int64 // Unix seconds between which offset holds, to excluded; both 0 at first
-	offset   int64
-}
-
-func (c *localClock) read(nanos int64) (hour int, day time.Weekday) {
-	seconds := nanos / 1e9
-	if nanos%1e9 < 0 {
-		seconds--
-	}
-	if seconds < c.from || seconds >= c.to {
-		c.turn(seconds)
-	}
-	local := seconds + c.offset
-	days := local / 86400
-	if local%86400 < 0 {
-		days--
-	}
-	const thursday = 4 // 1970-01-01
-	return int(local-days*86400) / 3600, time.Weekday(((days+thursday)%7 + 7) % 7)
-}
-
-// turn finds the offset that holds at a time.
-func (c *localClock) turn(seconds int64) {
-	t := time.Unix(seconds, 0).In(c.zone)
-	_, offset := t.Zone()
-	c.offset, c.from, c.to = int64(offset), math.MinInt64, math.MaxInt64
-	start, end := t.ZoneBounds()
-	if !start.IsZero() {
-		c.from = start.Unix()
-	}
-	if !end.IsZero() {
-		c.to = end.Unix()
-	}
 }

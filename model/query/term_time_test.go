@@ -2,7 +2,6 @@ package query
 
 import (
 	"fmt"
-	"math/rand/v2"
 	"testing"
 	"time"
 
@@ -44,23 +43,5 @@ func TestTimesSelectByTheZoneShown(t *testing.T) {
 				t.Errorf("rows of %q (-want +got):\n%s", c.query, diff)
 			}
 		})
-	}
-}
-
-func TestLocalClockAgreesWithTheZone(t *testing.T) {
-	rng := rand.New(rand.NewPCG(1, 1))
-	for _, name := range []string{"UTC", "Europe/Berlin", "America/New_York", "Asia/Kolkata", "Australia/Lord_Howe"} {
-		zone, err := time.LoadLocation(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		clock := localClock{zone: zone}
-		for range 5000 {
-			at := time.Unix(0, rng.Int64N(4e18)-1e18)
-			hour, day := clock.read(at.UnixNano())
-			if local := at.In(zone); hour != local.Hour() || day != local.Weekday() {
-				t.Fatalf("%v in %s: %d o'clock on %v, want %d on %v", at, name, hour, day, local.Hour(), local.Weekday())
-			}
-		}
 	}
 }

@@ -1,9 +1,6 @@
-package model
+package clock
 
-import (
-	"math"
-	"time"
-)
+import "time"
 
 // Step divides time into buckets of a length, in the calendar of a zone. Buckets of less than a day begin at midnight and are
 // counted from there, so that the last one of a day may be shorter; where a clock is set forward or back, those of more than an
@@ -13,8 +10,6 @@ type Step struct {
 	Length time.Duration  // more than 0; beyond a day it counts in whole days
 	Zone   *time.Location // nil is UTC
 }
-
-const dayLength = 24 * time.Hour
 
 func (s Step) zone() *time.Location {
 	if s.Zone == nil {
@@ -34,14 +29,14 @@ func (s Step) Bounds(nanos int64) (start, end int64) {
 		return s.dayBounds(t)
 	}
 	y, m, d := t.Date()
-	begin, over := clock(y, m, d, 0, zone), clock(y, m, d+1, 0, zone)
+	begin, over := At(y, m, d, 0, zone), At(y, m, d+1, 0, zone)
 	edge := func(k int64) time.Time {
 		into := time.Duration(k) * s.Length
 		switch {
 		case s.Length <= time.Hour:
 			return earlier(begin.Add(into), over)
 		case into < dayLength:
-			return clock(y, m, d, into, zone)
+			return At(y, m, d, into, zone)
 		}
 		return over
 	}
@@ -52,7 +47,7 @@ func (s Step) Bounds(nanos int64) (start, end int64) {
 	for !edge(k + 1).After(t) {
 		k++
 	}
-	return unixNanos(edge(k)), unixNanos(edge(k + 1))
+	return Nanos(edge(k)), Nanos(edge(k + 1))
 }
 
 func earlier(a, b time.Time) time.Time {
@@ -62,48 +57,14 @@ func earlier(a, b time.Time) time.Time {
 	return b
 }
 
-// unixNanos gives Unix nanoseconds, of times that they cannot tell the nearest ones that they can.
-func unixNanos(t time.Time) int64 {
-	switch s := t.Unix(); {
-	case s >= math.MaxInt64/int64(time.Second):
-		return math.MaxInt64
-	case s <= math.MinInt64/int64(time.Second):
-		return math.MinInt64
-	}
-	return t.UnixNano()
-}
-
 // dayBounds is Bounds for buckets of whole days.
 func (s Step) dayBounds(t time.Time) (start, end int64) {
 	y, m, d := t.Date()
-	// Days since a Monday: 1970-01-05.
-	number := time.Date(y, m, d, 0, 0, 0, 0, time.UTC).Unix()/int64(dayLength/time.Second) - 4
+	const monday = 4 // 1970-01-05
+	number := time.Date(y, m, d, 0, 0, 0, 0, time.UTC).Unix()/secondsPerDay - monday
 	n := int64(s.days())
 	into := int(((number % n) + n) % n)
-	return unixNanos(clock(y, m, d-into, 0, s.zone())), unixNanos(clock(y, m, d-into+int(n), 0, s.zone()))
-}
-
-// clock is the first moment of a day at which its clock shows that time or a later one. time.Date alone may give a moment of
-// another time where the clock is set forward, and the second of two where it is set back.
-func clock(y int, m time.Month, d int, wall time.Duration, zone *time.Location) time.Time {
-	want := time.Date(y, m, d, 0, 0, 0, int(wall), time.UTC).Unix()
-	t := time.Date(y, m, d, 0, 0, 0, int(wall), zone)
-	_, offset := t.Zone()
-	start, end := t.ZoneBounds()
-	switch shown := t.Unix() + int64(offset); {
-	case shown < want && !end.IsZero():
-		return end
-	case shown > want && !start.IsZero():
-		return start
-	}
-	if start.IsZero() {
-		return t // the zone never changed before
-	}
-	_, before := start.Add(-1).Zone()
-	if first := t.Add(time.Duration(offset-before) * time.Second); first.Before(start) {
-		return first
-	}
-	return t
+	return Nanos(At(y, m, d-into, 0, s.zone())), Nanos(At(y, m, d-into+int(n), 0, s.zone()))
 }
 
 // niceSteps are the lengths that a histogram may have to fit a width.

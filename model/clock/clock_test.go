@@ -1,4 +1,4 @@
-package decode
+package clock
 
 import (
 	"testing"
@@ -14,18 +14,18 @@ func TestTimesAreReadInEveryForm(t *testing.T) {
 		"2016-12-31T23:59:60Z": time.Date(2017, 1, 1, 0, 0, 0, 0, time.UTC), "2024-02-29T00:00:00Z": time.Date(2024, 2, 29, 0, 0, 0, 0, time.UTC),
 		"2022-04-28T15:30:22+02": base.Add(-2 * time.Hour),
 	} {
-		var c clock
-		nanos, form := c.parse([]byte(in))
-		if form >= timeOutOfRange || nanos != want.UnixNano() {
-			t.Errorf("parse(%q) = %v, %v; want %v", in, time.Unix(0, nanos).UTC(), form, want)
+		var r Reader
+		nanos, form := r.Read([]byte(in))
+		if !form.InSchema() || nanos != want.UnixNano() {
+			t.Errorf("Read(%q) = %v, %v; want %v", in, time.Unix(0, nanos).UTC(), form, want)
 		}
 	}
 	for _, in := range []string{"", "2022-04-28", "2022-13-01T00:00:00Z", "2022-02-30T00:00:00Z", "2022-04-28T24:00:00Z", "2022-04-28T15:60:22Z", "2022-04-28T15:30:61Z",
 		"2022-04-28T15:30:22.Z", "2022-04-28T15:30:22.1234567890Z", "2022-04-28T15:30:22X", "2022-04-28T15:30:22+2", "0000-01-01T00:00:00Z", "9999-12-31T23:59:59Z",
 		"1667385000", "2022/04/28 15:30:22", "2022-04-28T15:30:22+25:00", "2022-4-28T15:30:22Z"} {
-		var c clock
-		if nanos, form := c.parse([]byte(in)); form < timeOutOfRange {
-			t.Errorf("parse(%q) = %v, want an error", in, time.Unix(0, nanos).UTC())
+		var r Reader
+		if nanos, form := r.Read([]byte(in)); form.InSchema() {
+			t.Errorf("Read(%q) = %v, want an error", in, time.Unix(0, nanos).UTC())
 		}
 	}
 }

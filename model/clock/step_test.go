@@ -1,4 +1,4 @@
-package model
+package clock
 
 import (
 	"math/rand/v2"

@@ -1,0 +1,46 @@
+package clock
+
+import (
+	"math"
+	"time"
+)
+
+// Local reads hours and weekdays in a zone. It remembers the zone's offset for as long as that holds, and is for one goroutine.
+type Local struct {
+	Zone *time.Location
+
+	from, to int64 // Unix seconds between which offset holds, to excluded; both 0 at first
+	offset   int64
+}
+
+// Read returns the hour and the day of the week of a time in Unix nanoseconds.
+func (l *Local) Read(nanos int64) (hour int, day time.Weekday) {
+	seconds := nanos / 1e9
+	if nanos%1e9 < 0 {
+		seconds--
+	}
+	if seconds < l.from || seconds >= l.to {
+		l.turn(seconds)
+	}
+	local := seconds + l.offset
+	days := local / secondsPerDay
+	if local%secondsPerDay < 0 {
+		days--
+	}
+	const thursday = 4 // 1970-01-01
+	return int(local-days*secondsPerDay) / 3600, time.Weekday(((days+thursday)%7 + 7) % 7)
+}
+
+// turn finds the offset that holds at a time.
+func (l *Local) turn(seconds int64) {
+	t := time.Unix(seconds, 0).In(l.Zone)
+	_, offset := t.Zone()
+	l.offset, l.from, l.to = int64(offset), math.MinInt64, math.MaxInt64
+	start, end := t.ZoneBounds()
+	if !start.IsZero() {
+		l.from = start.Unix()
+	}
+	if !end.IsZero() {
+		l.to = end.Unix()
+	}
+}
