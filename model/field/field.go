@@ -110,3 +110,7 @@ func short(info *model.FieldInfo) string {
 	}
 	return info.Name
 }
+
+// ShownOnly reports whether the value of such a field is shown and counted, but queries ask for it in other ways: is:read for a
+// class, is:reject for a reject.
+func (k Kind) ShownOnly() bool { return k == Class || k == Reject }

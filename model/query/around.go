@@ -4,6 +4,7 @@ import (
 	"bytes"
 
 	"pawprint/model"
+	"pawprint/model/field"
 )
 
 // neighbourhood finds the text around a byte of a line without reading the line from its begin each time. Bytes have to be asked
@@ -40,9 +41,9 @@ func (n *neighbourhood) text(line []byte, at int) (text []byte, next int) {
 		}
 		return line[start : at+length], at + length + 1
 	}
-	if end := bareEnd(line, at); end > at {
+	if end := field.BareEnd(line, at); end > at {
 		start := at
-		for start > 0 && bareEnd(line[start-1:start], 0) == 1 {
+		for start > 0 && field.BareEnd(line[start-1:start], 0) == 1 {
 			start--
 		}
 		return line[start:end], end

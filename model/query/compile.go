@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"pawprint/model"
+	"pawprint/model/field"
 )
 
 // Env is what the meaning of a query depends on besides the log. The zero value is the year 1 in UTC, with no marks.
@@ -69,9 +70,7 @@ type worker struct {
 }
 
 func newWorker() *worker {
-	w := new(worker)
-	w.walker.scanner.Multiline = true
-	return w
+	return &worker{walker: walker{field.NewWalker()}}
 }
 
 // predicate decides rows. It must answer the same for the same row each time; any number of goroutines may call it.

@@ -125,7 +125,7 @@ func completeValue(name string, o op, head, typed string, data Data) []Completio
 	}
 	known := map[string]bool{}
 	contained := newNeedle(typed, true)
-	for _, v := range data.valuesOf(name, s.columns) {
+	for _, v := range data.valuesOf(name, s.Columns) {
 		if text := v.Value.Raw(); text != "" && !known[text] && contained.in([]byte(text)) {
 			known[text] = true
 			out = append(out, Completion{Text: head + valueText(o, text), Count: v.Count})

@@ -3,6 +3,8 @@ package query
 import (
 	"slices"
 	"strings"
+
+	"pawprint/model/field"
 )
 
 // Implies reports whether every row that matches e is known to match f, so that a selection of f can be narrowed to one of
@@ -43,7 +45,7 @@ func wordHolds(h, w value) bool {
 
 // attributeHolds reports whether each value of an attribute that has the text of h has that of w, both in any case.
 func attributeHolds(h, w attribute) bool {
-	if !strings.EqualFold(h.name, w.name) || h.op != opHas || w.op != opHas || len(h.values) != 1 || len(w.values) != 1 {
+	if !field.Same(h.name, w.name) || h.op != opHas || w.op != opHas || len(h.values) != 1 || len(w.values) != 1 {
 		return false
 	}
 	have, want := h.values[0], w.values[0]

@@ -25,7 +25,7 @@ func planCount(e attribute) (plan, *fault) {
 	}
 	counted := func(w *worker, line []byte, _ int) bool {
 		n := int64(0)
-		w.walker.errors(line, func([]byte) bool { n++; return false })
+		w.walker.Messages(line, func([]byte) bool { n++; return false })
 		return within(spans, n)
 	}
 	return func(*Env) predicate {
@@ -40,44 +40,7 @@ func planCount(e attribute) (plan, *fault) {
 // messagePredicate matches the rows with an error whose message passes one of the tests.
 func messagePredicate(t tests) predicate {
 	l := &lines{hints: t.hints(), reject: never, price: costLines, event: func(w *worker, line []byte, _ int) bool {
-		return w.walker.errors(line, t.onText)
+		return w.walker.Messages(line, func(raw []byte) bool { return t.onText(w.walker.Text(raw)) })
 	}}
 	return allOf(flagged{model.FlagErrors}, l)
-}
-
-// errors calls visit for the message of each error of an event until it reports true. An entry that breaks the schema
-// counts as its own message, as it is written.
-func (w *walker) errors(line []byte, visit func(message []byte) bool) bool {
-	return w.at(line, model.FieldErrors.String(), func(b []byte, i int) bool {
-		if i < len(b) && b[i] == '[' {
-			_, found, _ := w.elements(b, i, func(i int) (int, bool, bool) {
-				end, ok := w.scanner.Value(b, i)
-				return end, ok && visit(w.message(b, i, end)), ok
-			})
-			return found
-		}
-		end, ok := w.scanner.Value(b, i)
-		return ok && b[i] != 'n' && visit(w.message(b, i, end))
-	})
-}
-
-// message gives the message of the error at b[i:end].
-func (w *walker) message(b []byte, i, end int) []byte {
-	start := i
-	if b[i] == '{' {
-		w.members(b, i, "message", func(_ []byte, k int) bool {
-			if start == i && k < len(b) && b[k] == '"' {
-				start = k
-			}
-			return start != i
-		})
-	}
-	if b[start] != '"' {
-		return b[i:end]
-	}
-	close, info, ok := w.scanner.String(b, start+1)
-	if !ok {
-		return b[i:end]
-	}
-	return w.decode(b[start+1:close], info)
 }

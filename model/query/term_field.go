@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"pawprint/model"
+	"pawprint/model/field"
 )
 
 // fault is what is wrong with an attribute term.
@@ -75,108 +76,72 @@ const (
 	kindMoment  // a time that only the raw line holds
 )
 
-// subject is what a name stands for.
+// subject is what a name stands for, and how its values are compared.
 type subject struct {
-	kind    kind
-	field   model.Field // FieldNone if the schema does not have it
-	columns []model.Column
-	places  []string // paths in the raw line
-	first   bool     // of the places only the first one counts that is there
-	values  []string // of an enumeration
+	field.Field
+	kind   kind
+	values []string // of an enumeration
 }
 
-// specials are the names that are no attributes of the schema, or mean more than one of them.
-var specials = []struct {
-	name    string
-	doc     string
-	subject subject
-}{
-	{"actor", "the actor's id, name or e-mail address", subject{kind: kindText, field: model.FieldActor, columns: []model.Column{model.ColActorID, model.ColActorName, model.ColActorEmail}}},
-	{"ip", "sourceIP and XForwardedFor; takes blocks such as 192.0.2.0/24", subject{kind: kindAddress, field: model.FieldSourceIP, columns: []model.Column{model.ColSourceIP}, places: []string{"XForwardedFor"}}},
-	{"is", "a class of events", subject{kind: kindClass}},
-	{"has", "problem, errors, or the name of what is present", subject{kind: kindPresence}},
-	{"since", "from a time on", subject{kind: kindSince}},
-	{"until", "up to and including a time", subject{kind: kindUntil}},
-	{"on", "a day, month or hour", subject{kind: kindOn}},
-	{"around", "15 minutes before and after a time, or as in T±1h", subject{kind: kindAround}},
-	{"line", "the number of the line in its source", subject{kind: kindLine}},
-	{"offset", "where the line begins, in bytes of its source", subject{kind: kindOffset}},
-	{"source", "the name of the source", subject{kind: kindSource}},
-	{"target", "what the action touched", subject{kind: kindTarget}},
-	{"param", "the parameters; param.X is dynamic.input.X, static.input.X, input.X or X of actionParams", subject{places: []string{"actionParams"}}},
-	{"actor.email", "the actor's e-mail address", subject{columns: []model.Column{model.ColActorEmail}, field: model.FieldActorEmail}},
-	{"actor.role", "the name of the actor's role", subject{places: []string{"actor.attributes.roleName"}, field: model.FieldActorRoleName}},
-}
-
-// paramPlaces are the places of a parameter in the order in which they count. Source: the shapes of actionParams.
-var paramPlaces = [...]string{"actionParams.dynamic.input.", "actionParams.static.input.", "actionParams.input.", "actionParams."}
-
-// lookup finds what a name stands for. A name that nobody knows is a path, and one that begins with a dot always is.
+// lookup finds what a name stands for. What only is a value to be shown is the path of a key here.
 func lookup(name string) subject {
-	if path, ok := strings.CutPrefix(name, "."); ok {
-		return subject{places: []string{strings.ReplaceAll(path, "[]", "")}}
+	f := field.Of(name)
+	if f.Kind.ShownOnly() {
+		f = field.Of("." + name)
 	}
-	for i := range specials {
-		if strings.EqualFold(specials[i].name, name) {
-			return specials[i].subject
-		}
-	}
-	if f, ok := model.Lookup(name); ok && f != model.FieldLake {
-		return fieldSubject(f)
-	}
-	name = strings.ReplaceAll(name, "[]", "")
-	const param = "param."
-	if len(name) > len(param) && strings.EqualFold(name[:len(param)], param) {
-		s := subject{first: true}
-		for _, place := range paramPlaces {
-			s.places = append(s.places, place+name[len(param):])
-		}
-		return s
-	}
-	return pathSubject(name)
+	return subject{f, comparison(&f), f.Schema.Info().Values}
 }
 
-// kinds are what the comparisons of the schema are here.
-var kinds = [...]kind{
-	model.NotCompared: kindText, model.AsText: kindText, model.AsID: kindID, model.AsWord: kindEnumeration, model.AsAddress: kindAddress,
-	model.AsVersion: kindVersion, model.AsTime: kindTime, model.AsMoment: kindMoment, model.AsErrors: kindErrors, model.AsMessage: kindMessage,
+// conditions are the names that stand for no value.
+var conditions = map[string]kind{"is": kindClass, "has": kindPresence, "since": kindSince, "until": kindUntil, "on": kindOn, "around": kindAround}
+
+// comparison says how the values of a field are compared.
+func comparison(f *field.Field) kind {
+	switch f.Kind {
+	case field.Condition:
+		return conditions[f.Name]
+	case field.Time:
+		return kindTime
+	case field.Line:
+		return kindLine
+	case field.Offset:
+		return kindOffset
+	case field.Source:
+		return kindSource
+	case field.Target:
+		return kindTarget
+	case field.Message:
+		return kindMessage
+	}
+	switch f.Schema {
+	case model.FieldActionResult, model.FieldActorType:
+		return kindEnumeration
+	case model.FieldActorID, model.FieldActorRoleID, model.FieldRowID:
+		return kindID
+	case model.FieldSourceIP, model.FieldXForwardedFor:
+		return kindAddress
+	case model.FieldPantherVersion:
+		return kindVersion
+	case model.FieldEventTime:
+		return kindMoment
+	case model.FieldErrors:
+		return kindErrors
+	}
+	return lakeKind(strings.ToLower(f.Name))
 }
 
-// fieldSubject is what an attribute of the schema stands for.
-func fieldSubject(f model.Field) subject {
-	info := f.Info()
-	s := subject{field: f, kind: kinds[info.Comparison], values: info.Values}
-	if info.Column != model.NoColumn {
-		s.columns = []model.Column{info.Column}
-	} else {
-		s.places = []string{info.Name}
+// lakeKind says how the values of what the data lake adds are compared.
+func lakeKind(name string) kind {
+	switch {
+	case !strings.HasPrefix(name, "p_"):
+	case strings.HasSuffix(name, "_id"):
+		return kindID
+	case strings.HasSuffix(name, "_time"):
+		return kindMoment
+	case name == "p_any_ip_addresses":
+		return kindAddress
 	}
-	return s
-}
-
-// pathSubject is what a name that the schema does not have stands for. It may begin with one that it has.
-func pathSubject(name string) subject {
-	for i := len(name) - 1; i > 0; i-- {
-		if name[i] != '.' {
-			continue
-		}
-		if f, ok := model.Lookup(name[:i]); ok {
-			name = f.Info().Name + name[i:]
-			break
-		}
-	}
-	s := subject{places: []string{name}}
-	if lake := strings.ToLower(name); strings.HasPrefix(lake, "p_") {
-		switch {
-		case strings.HasSuffix(lake, "_id"):
-			s.kind = kindID
-		case strings.HasSuffix(lake, "_time"):
-			s.kind = kindMoment
-		case lake == "p_any_ip_addresses":
-			s.kind = kindAddress
-		}
-	}
-	return s
+	return kindText
 }
 
 // planValues asks for any of the values.
@@ -203,11 +168,11 @@ func (s subject) predicate(t tests) predicate {
 		return messagePredicate(t)
 	}
 	var parts []predicate
-	for _, c := range s.columns {
+	for _, c := range s.Columns {
 		parts = append(parts, &columnTest{column: c, match: t.onText})
 	}
-	if len(s.places) > 0 {
-		parts = append(parts, pathPredicate(s.places, s.first, t))
+	if len(s.Places) > 0 {
+		parts = append(parts, pathPredicate(s.Places, s.First, t))
 	}
 	return anyOf(parts...)
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"pawprint/model"
+	"pawprint/model/field"
 )
 
 // class is a word behind is: or has:.
@@ -109,7 +110,7 @@ func unknownClass(name, text string, table []class) string {
 		words[i] = c.name
 	}
 	msg := fmt.Sprintf("%s:%s is not known", name, text)
-	if like := nearest(text, words); like != "" {
+	if like := field.Nearest(text, words); like != "" {
 		return msg + fmt.Sprintf("; did you mean %s:%s?", name, like)
 	}
 	return msg + "; there are " + strings.Join(words, ", ")

@@ -85,7 +85,7 @@ func planComparison(e attribute, s subject) (plan, *fault) {
 		}
 		t := test{text: func(b []byte) bool { got, ok := parseVersion(b); return ok && holds(e.op, compareVersions(got, v)) }, bare: never}
 		return func(*Env) predicate { return s.predicate(tests{t}) }, nil
-	case len(s.columns) > 0 || s.kind == kindSource || s.kind == kindTarget || s.kind == kindMessage:
+	case len(s.Columns) > 0 || s.kind == kindSource || s.kind == kindTarget || s.kind == kindMessage:
 		return nil, &fault{-1, e.name + " can be compared with : and = only"}
 	case s.kind == kindMoment:
 		return planMoment(e, s)

@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"pawprint/model/rawjson"
+	"pawprint/model/field"
 )
 
 // pathPredicate matches the rows where a value at one of the places passes one of the tests; if first is set only the first
@@ -47,14 +47,14 @@ func (p *pathTest) match(w *worker, line []byte, row int) bool {
 	if len(p.key.text) > 0 && !unicodeEscape(line) && !p.near(&w.walker, line) {
 		return false
 	}
-	return p.decide(&w.walker, line, w.walker.scanner.Space(line, 0), 0)
+	return p.decide(&w.walker, line, w.walker.Scanner.Space(line, 0), 0)
 }
 
 // decide looks at the places, of which the value at line[i] is what so many of their first bytes name.
 func (p *pathTest) decide(w *walker, line []byte, i, above int) bool {
 	for _, place := range p.places {
 		there := false
-		_, match, _ := w.down(line, i, strings.TrimPrefix(place[above:], "."), func(b []byte, i int) bool {
+		_, match, _ := w.Down(line, i, strings.TrimPrefix(place[above:], "."), func(b []byte, i int) bool {
 			there = true
 			return w.passes(b, i, p.tests)
 		})
@@ -78,7 +78,7 @@ func (p *pathTest) below(w *walker, line []byte) bool {
 			return false
 		}
 	case keyed && len(p.top.name) < len(p.places[0]): // the last key is below the attribute
-		end, ok := w.scanner.Value(line, i)
+		end, ok := w.Scanner.Value(line, i)
 		if !ok || !p.near(w, line[i:end]) {
 			return false
 		}
@@ -100,7 +100,7 @@ func (p *pathTest) near(w *walker, line []byte) bool {
 			return false
 		}
 		at += k + n
-		if i, ok := w.scanner.Colon(line, at); ok && w.passes(line, i, p.tests) {
+		if i, ok := w.Scanner.Colon(line, at); ok && w.passes(line, i, p.tests) {
 			return true
 		}
 	}
@@ -121,100 +121,6 @@ func unicodeEscape(b []byte) bool {
 	}
 }
 
-// at calls visit for each value of the line that stands at the path until visit reports true. i is the index of the first
-// byte of the value.
-func (w *walker) at(line []byte, path string, visit func(b []byte, i int) bool) bool {
-	_, found, _ := w.down(line, w.scanner.Space(line, 0), path, visit)
-	return found
-}
-
-// down follows path from the value at b[i]. Lists are stepped into. end is behind the value unless found; ok is false where
-// b stops being JSON.
-func (w *walker) down(b []byte, i int, path string, visit func(b []byte, i int) bool) (end int, found, ok bool) {
-	switch {
-	case path == "":
-		if visit(b, i) {
-			return i, true, true
-		}
-	case i < len(b) && b[i] == '{':
-		return w.members(b, i, path, visit)
-	case i < len(b) && b[i] == '[':
-		return w.elements(b, i, func(i int) (int, bool, bool) { return w.down(b, i, path, visit) })
-	}
-	end, ok = w.scanner.Value(b, i)
-	return end, false, ok
-}
-
-// members follows path from the object at b[i].
-func (w *walker) members(b []byte, i int, path string, visit func(b []byte, i int) bool) (end int, found, ok bool) {
-	i = w.scanner.Space(b, i+1)
-	for i < len(b) && b[i] == '"' {
-		close, info, ok := w.scanner.String(b, i+1)
-		if !ok {
-			return i, false, false
-		}
-		rest, whole, part := w.step(b[i+1:close], info, path)
-		if i, ok = w.scanner.Colon(b, close+1); !ok {
-			return i, false, false
-		}
-		var end int
-		switch {
-		case whole:
-			end, found, ok = w.down(b, i, "", visit)
-		case part:
-			end, found, ok = w.down(b, i, rest, visit)
-		default:
-			end, ok = w.scanner.Value(b, i)
-		}
-		if found || !ok {
-			return end, found, ok
-		}
-		if i = w.scanner.Space(b, end); i < len(b) && b[i] == ',' {
-			i = w.scanner.Space(b, i+1)
-		}
-	}
-	return i + 1, false, i < len(b) && b[i] == '}'
-}
-
-// step takes a key, as it is written, off the path, in any case of ASCII letters: whole says that nothing is left of the
-// path, part that rest is.
-func (w *walker) step(key []byte, info rawjson.Info, path string) (rest string, whole, part bool) {
-	key = w.decode(key, info)
-	if len(key) > len(path) {
-		return "", false, false
-	}
-	for i, c := range key {
-		if lower(c) != lower(path[i]) {
-			return "", false, false
-		}
-	}
-	rest = path[len(key):]
-	switch {
-	case rest == "":
-		return "", true, false
-	case rest[0] == '.':
-		return rest[1:], false, true
-	}
-	return "", false, false
-}
-
-// elements calls each for the values in the list at b[i] until it reports found. each gives the end of the value.
-func (w *walker) elements(b []byte, i int, each func(i int) (end int, found, ok bool)) (end int, found, ok bool) {
-	i = w.scanner.Space(b, i+1)
-	for i < len(b) && b[i] != ']' {
-		end, found, ok := each(i)
-		if found || !ok {
-			return end, found, ok
-		}
-		if i = w.scanner.Space(b, end); i < len(b) && b[i] == ',' {
-			i = w.scanner.Space(b, i+1)
-		} else if i < len(b) && b[i] != ']' {
-			return i, false, false
-		}
-	}
-	return i + 1, false, i < len(b)
-}
-
 // passes reports whether the value at b[i] passes one of the tests.
 func (w *walker) passes(b []byte, i int, ts tests) bool {
 	for k := range ts {
@@ -232,17 +138,17 @@ func (w *walker) value(b []byte, i int, t *test) (end int, match bool) {
 	}
 	switch b[i] {
 	case 'n':
-		return bareEnd(b, i), false
+		return field.BareEnd(b, i), false
 	case '"':
-		close, info, ok := w.scanner.String(b, i+1)
+		close, info, ok := w.Scanner.String(b, i+1)
 		if !ok {
 			return i, false
 		}
-		return close + 1, t.any || t.text(w.decode(b[i+1:close], info))
+		return close + 1, t.any || t.text(w.Decode(b[i+1:close], info))
 	case '{', '[':
 		return w.container(b, i, t)
 	}
-	end = bareEnd(b, i)
+	end = field.BareEnd(b, i)
 	return end, end > i && (t.any || t.bare(b[i:end]))
 }
 
@@ -251,11 +157,11 @@ func (w *walker) container(b []byte, i int, t *test) (end int, match bool) {
 	if t.any {
 		return i, true
 	}
-	if k := w.scanner.Space(b, i+1); k < len(b) && (b[k] == '}' || b[k] == ']') {
+	if k := w.Scanner.Space(b, i+1); k < len(b) && (b[k] == '}' || b[k] == ']') {
 		return k + 1, t.empty
 	}
 	if !t.deep && b[i] == '[' {
-		end, match, ok := w.elements(b, i, func(i int) (int, bool, bool) {
+		end, match, ok := w.Elements(b, i, func(i int) (int, bool, bool) {
 			end, match := w.value(b, i, t)
 			return end, match, end > i
 		})
@@ -264,7 +170,7 @@ func (w *walker) container(b []byte, i int, t *test) (end int, match bool) {
 		}
 		return end, match
 	}
-	end, ok := w.scanner.Value(b, i)
+	end, ok := w.Scanner.Value(b, i)
 	if !ok {
 		return i, false
 	}

@@ -5,10 +5,10 @@ import (
 	"sync"
 
 	"pawprint/model"
-	"pawprint/model/line"
+	"pawprint/model/field"
 )
 
-// targetPredicate matches the rows whose target, in the words of line.Node.Target, passes one of the tests.
+// targetPredicate matches the rows whose target passes one of the tests.
 func targetPredicate(t tests) predicate {
 	l := &lines{event: (&targetTest{tests: t, top: newTopKey(model.FieldActionParams.String())}).match, reject: never, price: costParse}
 	l.hints = targetHints(t)
@@ -33,20 +33,17 @@ func targetHints(ts tests) []needle {
 type targetTest struct {
 	tests tests
 	top   topKey
-	keys  sync.Map // by action: those of line.TargetKeys
+	keys  sync.Map // by action: those of field.TargetKeys
 }
 
 func (t *targetTest) match(w *worker, line []byte, row int) bool {
-	id := w.seg.IDs(model.ColAction).At(row)
+	keys := t.keysOf(w, w.seg.IDs(model.ColAction).At(row))
 	if w.seg.Flags()[row]&unsettled == 0 {
 		if i := t.top.early(&w.walker, line); i >= 0 {
-			if target, ok := w.walker.target(line, i, t.keysOf(w, id)); ok {
-				return t.passes(target)
-			}
+			return t.passes(w.walker.TargetAt(line, i, keys))
 		}
 	}
-	params, ok := w.walker.params(line)
-	return ok && t.passes([]byte(params.Target(w.snap.Dictionary(model.ColAction).Text(id)).Raw()))
+	return t.passes(w.walker.Target(line, keys))
 }
 
 func (t *targetTest) passes(target []byte) bool {
@@ -60,34 +57,12 @@ func (t *targetTest) passes(target []byte) bool {
 	return false
 }
 
-// keysOf gives the parameters that may name the target of an action.
+// keysOf returns the parameters that may name the target of an action.
 func (t *targetTest) keysOf(w *worker, action uint32) []string {
 	if keys, ok := t.keys.Load(action); ok {
 		return keys.([]string)
 	}
-	keys := line.TargetKeys(w.snap.Dictionary(model.ColAction).Text(action))
+	keys := field.TargetKeys(w.snap.Dictionary(model.ColAction).Text(action))
 	t.keys.Store(action, keys)
 	return keys
-}
-
-// params parses the first actionParams of a line, as the only member of an object; ok is false if there is none.
-func (w *walker) params(text []byte) (event *line.Node, ok bool) {
-	i := w.scanner.Space(text, 0)
-	if i >= len(text) || text[i] != '{' {
-		return nil, false
-	}
-	key := model.FieldActionParams.String()
-	w.members(text, i, key, func(b []byte, i int) bool {
-		end, valid := w.scanner.Value(b, i)
-		if !valid {
-			return true
-		}
-		node, err := line.Parse(model.NewText(string(b[i:end])))
-		if err == nil {
-			node.Key = model.NewText(key)
-			event, ok = &line.Node{Kind: line.ObjectKind, Nodes: []line.Node{*node}}, true
-		}
-		return true
-	})
-	return event, ok
 }

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"fmt"
 	"strings"
+
+	"pawprint/model/field"
 )
 
 // test decides on one value of an event.
@@ -151,8 +153,8 @@ func enumerationTest(s subject, text string) (t test, msg string) {
 		}
 	}
 	if len(found) != 1 {
-		msg = fmt.Sprintf("%s is none of %s (%s=%s looks for exactly that)", text, strings.Join(s.values, ", "), s.field, text)
-		if like := nearest(text, s.values); like != "" {
+		msg = fmt.Sprintf("%s is none of %s (%s=%s looks for exactly that)", text, strings.Join(s.values, ", "), s.Schema, text)
+		if like := field.Nearest(text, s.values); like != "" {
 			msg += fmt.Sprintf("; did you mean %s?", like)
 		}
 		return t, msg

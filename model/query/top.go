@@ -53,13 +53,13 @@ func (k *topKey) early(w *walker, line []byte) int {
 	if at < 0 || bytes.Count(line[:at], []byte{'{'}) != 1 {
 		return -1
 	}
-	return w.scanner.Space(line, at+len(k.quoted))
+	return w.Scanner.Space(line, at+len(k.quoted))
 }
 
 // find gives the index of the value, or -1 if there is none.
 func (k *topKey) find(w *walker, line []byte) int {
 	at := -1
-	w.at(line, k.name, func(_ []byte, i int) bool {
+	w.At(line, k.name, func(_ []byte, i int) bool {
 		at = i
 		return true
 	})
