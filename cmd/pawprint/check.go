@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"pawprint/cmd/internal/output"
 	"pawprint/model"
 	"pawprint/tui/termsafe"
 )
@@ -222,7 +223,7 @@ func newJSONBooks(b model.Books) jsonBooks {
 func validUTF8(t model.Text) string { return strings.ToValidUTF8(t.Raw(), "\ufffd") }
 
 func (r *jsonReport) problem(source model.Text, p *model.Problem) error {
-	return writeJSON(r.out, jsonProblem{validUTF8(source), p.Origin.Line, p.Offset, p.Severity().String(), fieldOf(p), messageOf(p)})
+	return output.WriteJSON(r.out, jsonProblem{validUTF8(source), p.Origin.Line, p.Offset, p.Severity().String(), fieldOf(p), messageOf(p)})
 }
 
 func (r *jsonReport) source(s *model.SourceState) error {
@@ -230,7 +231,7 @@ func (r *jsonReport) source(s *model.SourceState) error {
 	if message == "" {
 		return nil
 	}
-	return writeJSON(r.out, jsonProblem{Source: validUTF8(s.Name), Severity: severity, Message: strings.ToValidUTF8(message, "\ufffd")})
+	return output.WriteJSON(r.out, jsonProblem{Source: validUTF8(s.Name), Severity: severity, Message: strings.ToValidUTF8(message, "\ufffd")})
 }
 
 func (r *jsonReport) summary(snap *model.Snapshot) error {
@@ -250,5 +251,5 @@ func (r *jsonReport) summary(snap *model.Snapshot) error {
 		summary.Summary.Sources = append(summary.Summary.Sources, jsonSource{validUTF8(s.Name), s.Phase.String(), s.Form, s.Damaged,
 			strings.ToValidUTF8(message, "\ufffd"), newJSONBooks(s.Books)})
 	}
-	return writeJSON(r.out, summary)
+	return output.WriteJSON(r.out, summary)
 }

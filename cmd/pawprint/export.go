@@ -7,10 +7,10 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
-	"strings"
 	"sync"
 	"time"
 
+	"pawprint/cmd/internal/output"
 	"pawprint/model/fault"
 	"pawprint/model/redact"
 	"pawprint/tui"
@@ -29,13 +29,12 @@ type exporter struct {
 // formats are the formats of pawprint query that make sense in a file.
 func (x *exporter) formats() []tui.ExportFormat {
 	var out []tui.ExportFormat
-	for _, f := range rowFormats {
-		if f.name == "table" {
+	for _, f := range output.Rows.Formats() {
+		if f.Whole == output.WholeSummary { // for people, and cut to a width
 			continue
 		}
-		does, _, _ := strings.Cut(strings.ReplaceAll(f.doc, ";", ","), ",") // what follows is about flags and special lines
-		out = append(out, tui.ExportFormat{Name: f.name, Does: does, Write: func(ctx context.Context, e tui.ExportRequest) (tui.ExportResult, error) {
-			return x.write(ctx, e, f.make)
+		out = append(out, tui.ExportFormat{Name: f.Name, Does: f.Does(), Write: func(ctx context.Context, e tui.ExportRequest) (tui.ExportResult, error) {
+			return x.write(ctx, e, &f)
 		}})
 	}
 	return out
@@ -44,7 +43,7 @@ func (x *exporter) formats() []tui.ExportFormat {
 var errEnding = errors.New("exporting: the program is ending")
 
 // write writes rows into a new file.
-func (x *exporter) write(ctx context.Context, e tui.ExportRequest, make func(layout) (printer, error)) (tui.ExportResult, error) {
+func (x *exporter) write(ctx context.Context, e tui.ExportRequest, format *output.Format) (tui.ExportResult, error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	if !x.begin(cancel) {
@@ -58,7 +57,7 @@ func (x *exporter) write(ctx context.Context, e tui.ExportRequest, make func(lay
 	var result tui.ExportResult
 	err = newFile(path, func(w io.Writer) error {
 		out := bufio.NewWriterSize(w, 256<<10)
-		p, err := make(layout{out: out, zone: e.Zone, ascii: x.ascii})
+		p, err := newPrinter(format, output.Options{Out: out, ASCII: x.ascii}, e.Zone, nil)
 		if err != nil {
 			return err
 		}
@@ -86,7 +85,7 @@ func (x *exporter) begin(cancel context.CancelFunc) bool {
 }
 
 // exportRows prints the rows, until ctx ends. Rows of which none could be read make no file.
-func exportRows(ctx context.Context, e tui.ExportRequest, p printer) (tui.ExportResult, error) {
+func exportRows(ctx context.Context, e tui.ExportRequest, p *printer) (tui.ExportResult, error) {
 	var mask *redact.Masker
 	if e.Redact {
 		mask = new(redact.Masker)
@@ -98,7 +97,7 @@ func exportRows(ctx context.Context, e tui.ExportRequest, p printer) (tui.Export
 			return tui.ExportResult{}, err
 		}
 		r := records.read(e.Rows.At(k))
-		if err := p.row(r); err != nil {
+		if err := p.print(r); err != nil {
 			return tui.ExportResult{}, err
 		}
 		printed.count(r)

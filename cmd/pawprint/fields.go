@@ -3,14 +3,12 @@ package main
 import (
 	"bufio"
 	"errors"
-	"strconv"
-	"strings"
 
 	"github.com/spf13/cobra"
 
+	"pawprint/cmd/internal/output"
 	"pawprint/model"
 	"pawprint/model/query"
-	"pawprint/model/rawjson"
 )
 
 // fieldsCommand prints the names that queries and fields may have.
@@ -33,7 +31,7 @@ pawprint fields -o json | jq '.[] | select(.required)'`,
 		Args: cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error { return f.run() },
 	}
-	c.Flags().StringVarP(&f.output, "output", "o", "", formatNames(gridFormats, "or")+" (default: table)")
+	c.Flags().StringVarP(&f.output, "output", "o", "", output.Grids.Names("or")+" (default: table)")
 	return c
 }
 
@@ -41,26 +39,19 @@ func (f *fieldsCommand) run() error {
 	if f.output == "" {
 		f.output = "table"
 	}
-	write, err := findFormat(gridFormats, f.output)
+	format, err := output.Grids.Find(f.output)
 	if err != nil {
 		return err
 	}
 	out := bufio.NewWriter(f.std.out)
-	return errors.Join(write(out, fieldGrid(f.output == "json"), f.drawsASCII()), out.Flush())
+	return errors.Join(format.WriteGrid(out, fieldGrid(), f.drawsASCII()), out.Flush())
 }
 
-// fieldGrid is the table of all names. In JSON, required is a boolean, and short names and values are lists.
-func fieldGrid(inJSON bool) *grid {
-	g := &grid{columns: []string{"name", "type", "required", "short", "values", "doc"}}
+// fieldGrid is the table of all names.
+func fieldGrid() *output.Grid {
+	g := &output.Grid{Columns: []string{"name", "type", "required", "short", "values", "doc"}}
 	add := func(name, kind string, required bool, short, values []string, doc string) {
-		word := cell{}
-		if required {
-			word = textCell("required")
-		}
-		if inJSON {
-			word = cell{cellJSON, strconv.FormatBool(required)}
-		}
-		g.rows = append(g.rows, []cell{textCell(name), textCell(kind), word, listCell(short, inJSON), listCell(values, inJSON), textCell(doc)})
+		g.Add(output.Word(name), output.Word(kind), output.Flag(required, "required"), output.List(short), output.List(values), output.Word(doc))
 	}
 	for _, f := range model.Schema() {
 		add(f.Name, f.Type.String(), f.Required, f.Aliases, f.Values, f.Doc)
@@ -79,21 +70,6 @@ func fieldGrid(inJSON bool) *grid {
 		add(c.Name, "class", false, nil, nil, c.Doc)
 	}
 	return g
-}
-
-// listCell is a list of words.
-func listCell(words []string, inJSON bool) cell {
-	if !inJSON {
-		return textCell(strings.Join(words, " "))
-	}
-	list := []byte{'['}
-	for i, w := range words {
-		if i > 0 {
-			list = append(list, ',')
-		}
-		list = rawjson.AppendASCIIString(list, w)
-	}
-	return cell{cellJSON, string(append(list, ']'))}
 }
 
 func virtual(name string) bool {

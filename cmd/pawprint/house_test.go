@@ -45,6 +45,7 @@ var house = map[string]struct{ ours, others []string }{
 	"cmd/pawbench":      {[]string{"loader/demo"}, []string{"github.com/spf13/cobra", "github.com/creack/pty", "github.com/charmbracelet/x/ansi", "github.com/charmbracelet/x/vt"}},
 	"cmd/pawshot": {nil, []string{"github.com/spf13/cobra", "github.com/creack/pty", "github.com/charmbracelet/x/ansi", "github.com/charmbracelet/x/vt",
 		"github.com/charmbracelet/ultraviolet", "golang.org/x/image"}},
+	"cmd/internal/output": {[]string{"model/rawjson", "tui/paint", "tui/termsafe"}, nil},
 }
 
 // What only tests import: no file of the program does.

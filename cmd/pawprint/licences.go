@@ -12,6 +12,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"pawprint/cmd/internal/output"
 	"pawprint/tui/termsafe"
 )
 
@@ -80,7 +81,7 @@ pawprint licences -o table`,
 		Args: cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error { return l.run() },
 	}
-	c.Flags().StringVarP(&l.output, "output", "o", "text", "text, "+formatNames(gridFormats, "or"))
+	c.Flags().StringVarP(&l.output, "output", "o", "text", "text, "+output.Grids.Names("or"))
 	return c
 }
 
@@ -89,7 +90,7 @@ func (l *licencesCommand) run() error {
 	if texts {
 		format = "table"
 	}
-	write, err := findFormat(gridFormats, format)
+	list, err := output.Grids.Find(format)
 	if err != nil {
 		return err
 	}
@@ -98,17 +99,17 @@ func (l *licencesCommand) run() error {
 		return err
 	}
 	out := bufio.NewWriter(l.std.out)
-	err = write(out, licenceGrid(all), l.drawsASCII())
+	err = list.WriteGrid(out, licenceGrid(all), l.drawsASCII())
 	if texts && err == nil {
 		err = l.writeTexts(out, all)
 	}
 	return errors.Join(err, out.Flush())
 }
 
-func licenceGrid(all []component) *grid {
-	g := &grid{columns: []string{"licence", "version", "module"}}
+func licenceGrid(all []component) *output.Grid {
+	g := &output.Grid{Columns: []string{"licence", "version", "module"}}
 	for _, c := range all {
-		g.rows = append(g.rows, []cell{textCell(c.Licence), textCell(c.Version), textCell(c.Name)})
+		g.Add(output.Word(c.Licence), output.Word(c.Version), output.Word(c.Name))
 	}
 	return g
 }

@@ -59,8 +59,8 @@ func TestPathsOfBrokenLinesEndWhereTheLineDoes(t *testing.T) {
 
 func TestEveryListedValueIsAField(t *testing.T) {
 	values := 0
-	for _, row := range fieldGrid(false).rows {
-		name, kind := row[0].text, row[1].text
+	for _, row := range fieldGrid().Rows {
+		name, kind := row[0].Raw(), row[1].Raw()
 		if kind == "condition" || kind == "class" || name == "p_*" {
 			continue
 		}

@@ -3,43 +3,114 @@ package main
 import (
 	"io"
 	"time"
+
+	"pawprint/cmd/internal/output"
+	"pawprint/model"
 )
 
-// printer writes rows in one of the output formats.
-type printer interface {
-	row(r *record) error
-	// end writes what stands behind the last row.
-	end() error
+// printer prints records in one of the output formats. It is for one goroutine.
+type printer struct {
+	writer output.Writer
+	whole  output.Whole
+	asked  bool // for fields, whatever the format shows of an event otherwise
+	reader *recordReader
+	row    output.Row
 }
 
-// layout is what all formats have to know.
-type layout struct {
-	out    io.Writer
-	zone   *time.Location
-	ascii  bool
-	fields []field // nil for those that suit the format
-	shown  bool    // the bytes of a source are made printable, as they go to a terminal
-}
-
-// rowFormats are the output formats of rows.
-var rowFormats = []format[func(layout) (printer, error)]{
-	{"table", "aligned columns for people; the default on a terminal", newTablePrinter},
-	{"jsonl", "the bytes of the source, a line each; with --fields an object of those fields; the default in a pipe", newLinesPrinter},
-	{"json", "one list of the objects, in ASCII, else as the source wrote them; with --fields objects of those fields", newJSONPrinter},
-	{"csv", "a header and the fields, and last why a line is no event; formulas are disarmed with a '", newCSVPrinter},
-	{"md", "a Markdown table, every value as code", newMarkdownPrinter},
-}
-
-// defaultFields are those of formats that have columns, unless --fields names others.
+// defaultFields are those of formats with fixed fields, unless --fields names others.
 var defaultFields = []string{"time", "result", "action", "actor", "ip", "target", "error", "source", "line"}
 
+// placeFields are those of a row whose line is not to be had as an object; its text follows.
+var placeFields = []string{"reject", "source", "line", "offset"}
+
+// summaryColumns are those of a table for people.
+var summaryColumns = []output.Column{{Name: "time", Cells: 23}, {Name: "result", Cells: 9}, {Name: "action", Cells: 30}, {Name: "actor", Cells: 26},
+	{Name: "ip", Cells: 16}, {Name: "target", Cells: 30}, {Name: "message"}}
+
+// newPrinter makes a printer of fields, or without any of what the format shows of an event.
+func newPrinter(f *output.Format, o output.Options, zone *time.Location, fields []field) (*printer, error) {
+	p := &printer{whole: f.Whole, asked: fields != nil}
+	fields, err := p.fields(fields)
+	if err != nil {
+		return nil, err
+	}
+	p.reader = newRecordReader(zone, fields)
+	head := output.Head{Lines: !p.asked && (p.whole == output.WholeLine || p.whole == output.WholeObject)}
+	for i := range fields {
+		head.Columns = append(head.Columns, output.Column{Name: fields[i].name, Cells: fields[i].cells})
+		head.Flaws = head.Flaws || fields[i].kind == fieldReject
+	}
+	switch {
+	case head.Lines:
+		head.Columns = append(head.Columns, output.Column{Name: "text"})
+	case !p.asked && p.whole == output.WholeSummary:
+		head.Columns = summaryColumns
+	}
+	p.writer = f.New(o, head)
+	return p, nil
+}
+
+// fields gives what is to be read of each row.
+func (p *printer) fields(asked []field) ([]field, error) {
+	switch {
+	case p.whole == output.WholeFields && !p.asked:
+		return newFields("fields", append(defaultFields[:len(defaultFields):len(defaultFields)], "reject"))
+	case p.whole == output.WholeFields:
+		return withReject(asked)
+	case p.asked:
+		return asked, nil
+	case p.whole == output.WholeSummary:
+		return nil, nil
+	}
+	return newFields("fields", placeFields)
+}
+
+// withReject gives the fields, and last why a line is no event, unless that is among them.
+func withReject(fields []field) ([]field, error) {
+	for _, f := range fields {
+		if f.kind == fieldReject {
+			return fields, nil
+		}
+	}
+	reject, err := newFields("fields", []string{"reject"})
+	return append(fields, reject...), err
+}
+
+// print prints a row, or notes that it has nothing to print.
+func (p *printer) print(r *record) error {
+	if !p.asked && p.whole == output.WholeLine && r.unread != nil {
+		r.absent = true
+		return nil
+	}
+	p.row.Cells, p.row.Line, p.row.Flaw, p.row.Reject = p.row.Cells[:0], r.line, r.reason(), r.event.Reject()
+	switch {
+	case p.asked || p.whole == output.WholeFields:
+		p.readFields(r)
+	case p.whole == output.WholeSummary:
+		p.row.Cells, p.row.Flaw = p.reader.summary(p.row.Cells, r), "" // it is in the cells
+	case r.flawed():
+		p.readFields(r)
+		p.row.Cells = append(p.row.Cells, r.text())
+	}
+	return p.writer.Row(&p.row)
+}
+
+func (p *printer) readFields(r *record) {
+	for i := range p.reader.fields {
+		p.row.Cells = append(p.row.Cells, p.reader.value(r, i).cell())
+	}
+}
+
+// end prints what stands behind the last row.
+func (p *printer) end() error { return p.writer.End() }
+
 // printer makes the one that -o names.
-func (q *queryCommand) printer(out io.Writer) (printer, error) {
+func (q *queryCommand) printer(out io.Writer) (*printer, error) {
 	name := q.output
 	if name == "" {
 		name = q.plainOutput()
 	}
-	make, err := findFormat(rowFormats, name)
+	format, err := output.Rows.Find(name)
 	if err != nil {
 		return nil, err
 	}
@@ -51,23 +122,70 @@ func (q *queryCommand) printer(out io.Writer) (printer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return make(layout{out, zone, q.drawsASCII(), fields, q.std.out.terminal && !q.raw})
+	return newPrinter(format, output.Options{Out: out, ASCII: q.drawsASCII(), Shown: q.std.out.terminal && !q.raw}, zone, fields)
 }
 
-// withReject gives the fields, or the default ones, and last why a line is no event, unless that is among them.
-func (l *layout) withReject() ([]field, error) {
-	fields := l.fields
-	if fields == nil {
-		var err error
-		if fields, err = newFields("fields", defaultFields); err != nil {
-			return nil, err
-		}
+// summary appends the cells of a table for people: of an event what it is about, of another line the reason and its bytes.
+func (x *recordReader) summary(dst []output.Cell, r *record) []output.Cell {
+	e := &r.event
+	if e.Reject() {
+		return append(dst, x.shortTime(r), output.Text("REJECT"), output.Text(r.reason()), output.Cell{}, output.Cell{}, output.Cell{}, output.Text(string(r.line)))
 	}
-	for _, f := range fields {
-		if f.kind == fieldReject {
-			return fields, nil
-		}
+	target, message := describe(r)
+	if r.unread != nil {
+		message = model.NewText(r.reason())
 	}
-	reject, err := newFields("fields", []string{"reject"})
-	return append(fields, reject...), err
+	return append(dst, x.shortTime(r), result(e), output.Text(e.Action.Raw()), output.Text(e.Actor.Label().Raw()), output.Text(e.IP.Raw()),
+		output.Text(target.Raw()), output.Text(message.Raw()))
+}
+
+// describe gives the target of an event and its first error message, from its line.
+func describe(r *record) (target, message model.Text) {
+	doc := r.document()
+	if doc == nil {
+		return target, message
+	}
+	if messages := doc.ErrorMessages(model.NewText(string(r.line))); len(messages) > 0 {
+		message = messages[0]
+	}
+	return doc.Target(r.event.Action), message
+}
+
+func (x *recordReader) shortTime(r *record) output.Cell {
+	if r.event.Flags&model.FlagNoTime != 0 {
+		return output.Text("no time")
+	}
+	return output.Text(r.event.Time().In(x.zone).Format("2006-01-02 15:04:05.000"))
+}
+
+// result is a word for people.
+func result(e *model.Event) output.Cell {
+	switch e.Result {
+	case model.Succeeded:
+		return output.Text("ok")
+	case model.Failed:
+		return output.Text("FAILED")
+	case model.PartiallyFailed:
+		return output.Text("PARTIAL")
+	}
+	return output.Text(e.Outcome.Raw())
+}
+
+// cell is the value as a cell.
+func (v value) cell() output.Cell {
+	switch {
+	case v.absent:
+		return output.Absent()
+	case v.json != nil:
+		return output.JSON(string(v.json))
+	}
+	return output.Text(v.text)
+}
+
+// text is the line of a row, which is absent if it cannot be read.
+func (r *record) text() output.Cell {
+	if r.unread != nil {
+		return output.Absent()
+	}
+	return output.Text(string(r.line))
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"pawprint/cmd/internal/output"
 	"pawprint/loader"
 	"pawprint/model"
 	"pawprint/model/fault"
@@ -37,7 +38,7 @@ func newQuery(s *settings) *cobra.Command {
 		Long: `Print the events that match EXPR, in the order of their times. EXPR may be empty, for everything.
 
 The formats of --output:
-` + formatHelp(rowFormats) + `
+` + output.Rows.Help() + `
 
 Lines that are no events are printed too, if EXPR matches them: a table shows the reason and the bytes, csv and md have it in a
 last column named reject, json as a member reject (beside the place and the text, or the fields), jsonl prints their bytes, or
@@ -57,7 +58,7 @@ pawprint query -f '' live.jsonl`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(c *cobra.Command, args []string) error { return q.run(c.Context(), args[0], args[1:]) },
 	}
-	c.Flags().StringVarP(&q.output, "output", "o", "", formatNames(rowFormats, "or")+" (default: table on a terminal, else jsonl)")
+	c.Flags().StringVarP(&q.output, "output", "o", "", output.Rows.Names("or")+" (default: table on a terminal, else jsonl)")
 	c.Flags().StringSliceVar(&q.fields, "fields", nil, "print these fields, with commas between them")
 	c.Flags().StringVar(&q.order, "sort", "time", "time, -time (the latest first) or none (as they were read)")
 	c.Flags().IntVarP(&q.limit, "limit", "n", 0, "print at most this many events; 0 means all")
@@ -111,7 +112,7 @@ func outcome(found int, errs ...error) error {
 }
 
 // print writes the matching rows, or their number, and gives that number.
-func (q *queryCommand) print(ctx context.Context, log *model.Log, matcher model.Matcher, p printer) (found int, err error) {
+func (q *queryCommand) print(ctx context.Context, log *model.Log, matcher model.Matcher, p *printer) (found int, err error) {
 	// What was read before an interruption is still worth printing, so the selection does not end with ctx.
 	selection, err := model.Select(context.WithoutCancel(ctx), log.Snapshot(), matcher, nil)
 	if err != nil {
@@ -132,7 +133,7 @@ func (q *queryCommand) print(ctx context.Context, log *model.Log, matcher model.
 	records := newRecordSource(selection.Snapshot(), q.mask())
 	for k := range n {
 		r := records.read(at(k))
-		if err := p.row(r); err != nil {
+		if err := p.print(r); err != nil {
 			return k, errors.Join(err, p.end())
 		}
 		q.did.count(r)
@@ -167,7 +168,7 @@ func (q *queryCommand) ordered(ctx context.Context, selection *model.Selection) 
 }
 
 // followMatches prints matching rows as they come, until ctx ends or the limit is reached.
-func (q *queryCommand) followMatches(ctx context.Context, matcher model.Matcher, p printer, out *bufio.Writer, args []string) error {
+func (q *queryCommand) followMatches(ctx context.Context, matcher model.Matcher, p *printer, out *bufio.Writer, args []string) error {
 	sources, err := q.sources(args)
 	if err != nil {
 		return err
@@ -214,7 +215,7 @@ func (q *queryCommand) followMatches(ctx context.Context, matcher model.Matcher,
 type follower struct {
 	*queryCommand
 	matcher   model.Matcher
-	printer   printer
+	printer   *printer
 	selection *model.Selection
 	printed   model.Row // rows before this one are dealt with
 	found     int
@@ -237,7 +238,7 @@ func (f *follower) printNew(snap model.Snapshot) error {
 			continue
 		}
 		rec := records.read(r)
-		if err := f.printer.row(rec); err != nil {
+		if err := f.printer.print(rec); err != nil {
 			return err
 		}
 		f.did.count(rec)

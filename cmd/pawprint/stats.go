@@ -12,6 +12,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"pawprint/cmd/internal/output"
 	"pawprint/model"
 	"pawprint/model/clock"
 	"pawprint/model/redact"
@@ -35,7 +36,7 @@ func newStats(s *settings) *cobra.Command {
 neither it is an overview of the log. An absent value is nothing in csv, null in json; an empty one stands in quotes.
 
 The formats of --output:
-` + formatHelp(gridFormats) + `
+` + output.Grids.Help() + `
 
 The columns are those of --by and then count, failed (FAILED and PARTIALLY_FAILED), first and last, the most frequent first. With
 --every they are time (the begin of the bucket), those of --by, count and failed, in the order of time; empty buckets are there
@@ -54,7 +55,7 @@ pawprint stats --every 1h -o csv audit.jsonl`,
 	c.Flags().StringSliceVar(&st.by, "by", nil, "count by these fields, with commas between them")
 	c.Flags().StringVar(&st.every, "every", "", "count in buckets of this length: 30s, 15m, 1h, 1d, 1w")
 	c.Flags().IntVar(&st.top, "top", 0, "only the most frequent ones; 0 means all, and 5 of each in the overview")
-	c.Flags().StringVarP(&st.output, "output", "o", "", formatNames(gridFormats, "or")+" (default: table on a terminal, else csv)")
+	c.Flags().StringVarP(&st.output, "output", "o", "", output.Grids.Names("or")+" (default: table on a terminal, else csv)")
 	return c
 }
 
@@ -83,7 +84,7 @@ func (s *statsCommand) run(ctx context.Context, args []string) error {
 			s.output = "table"
 		}
 	}
-	write, err := findFormat(gridFormats, s.output)
+	format, err := output.Grids.Find(s.output)
 	if err != nil {
 		return err
 	}
@@ -100,7 +101,7 @@ func (s *statsCommand) run(ctx context.Context, args []string) error {
 	g, events, err := what.grid(ctx, selection)
 	if g != nil {
 		out := bufio.NewWriterSize(s.std.out, 64<<10)
-		err = errors.Join(err, write(out, g, s.drawsASCII()), out.Flush())
+		err = errors.Join(err, format.WriteGrid(out, g, s.drawsASCII()), out.Flush())
 	}
 	s.showHints(events)
 	if what.mask != nil && g != nil {
@@ -159,7 +160,7 @@ func parseEvery(text string) (time.Duration, bool) {
 }
 
 // grid counts; events is the number of those that were counted. Values that could not be read are an error beside the grid.
-func (c *count) grid(ctx context.Context, sel *model.Selection) (g *grid, events int, err error) {
+func (c *count) grid(ctx context.Context, sel *model.Selection) (g *output.Grid, events int, err error) {
 	switch {
 	case c.step.Length == 0 && c.keys == nil:
 		return c.overview(ctx, sel)
@@ -170,7 +171,7 @@ func (c *count) grid(ctx context.Context, sel *model.Selection) (g *grid, events
 }
 
 // tuples counts by fields, and by buckets too with --every.
-func (c *count) tuples(ctx context.Context, sel *model.Selection) (*grid, int, error) {
+func (c *count) tuples(ctx context.Context, sel *model.Selection) (*output.Grid, int, error) {
 	keys, top := c.keys, c.top
 	bucketed := c.step.Length > 0
 	if bucketed {
@@ -181,19 +182,19 @@ func (c *count) tuples(ctx context.Context, sel *model.Selection) (*grid, int, e
 		return nil, 0, err
 	}
 	facet := facets.Facet(0)
-	g := &grid{}
+	g := &output.Grid{}
 	for _, f := range c.fields {
-		g.columns = append(g.columns, f.name)
+		g.Columns = append(g.Columns, f.name)
 	}
 	counts := facet.Top(top)
 	if bucketed {
-		g.columns = append(append([]string{"time"}, g.columns...), "count", "failed")
+		g.Columns = append(append([]string{"time"}, g.Columns...), "count", "failed")
 		counts = byBucket(counts, c.top)
 	} else {
-		g.columns = append(g.columns, "count", "failed", "first", "last")
+		g.Columns = append(g.Columns, "count", "failed", "first", "last")
 	}
 	for i := range counts {
-		g.rows = append(g.rows, c.row(&counts[i], bucketed))
+		g.Add(c.row(&counts[i], bucketed)...)
 	}
 	events, _ := facet.Events()
 	if n, cause := facet.Unread(); n > 0 {
@@ -231,20 +232,20 @@ func byBucket(counts []model.Count, top int) []model.Count {
 	return kept
 }
 
-func (c *count) row(n *model.Count, bucketed bool) []cell {
-	var row []cell
+func (c *count) row(n *model.Count, bucketed bool) []output.Cell {
+	var row []output.Cell
 	values := n.Values
 	if bucketed {
-		var start cell
+		var start output.Cell
 		if !values[0].Absent {
-			start = textCell(c.time(model.StepStart(values[0].Text)))
+			start = output.Word(c.time(model.StepStart(values[0].Text)))
 		}
 		row, values = append(row, start), values[1:]
 	}
 	for i, v := range values {
 		row = append(row, c.value(c.fields[i].name, v))
 	}
-	row = append(row, countCell(n.Events), countCell(n.Failed))
+	row = append(row, output.Count(n.Events), output.Count(n.Failed))
 	if !bucketed {
 		row = append(row, c.span(n)...)
 	}
@@ -252,39 +253,42 @@ func (c *count) row(n *model.Count, bucketed bool) []cell {
 }
 
 // value is what stands for a value of a field.
-func (c *count) value(field string, v model.Value) cell {
+func (c *count) value(field string, v model.Value) output.Cell {
 	if c.mask != nil && !v.Absent {
 		v.Text = model.NewText(c.mask.Text(field, v.Text.Raw()))
 	}
-	return valueCell(v)
+	if v.Absent {
+		return output.Absent()
+	}
+	return output.Text(v.Text.Raw())
 }
 
 // span gives the times of the first and the last event.
-func (c *count) span(n *model.Count) []cell {
+func (c *count) span(n *model.Count) []output.Cell {
 	if !n.Timed {
-		return []cell{{}, {}}
+		return []output.Cell{{}, {}}
 	}
-	return []cell{textCell(c.time(n.First)), textCell(c.time(n.Last))}
+	return []output.Cell{output.Word(c.time(n.First)), output.Word(c.time(n.Last))}
 }
 
 func (c *count) time(nanos int64) string { return time.Unix(0, nanos).In(c.zone).Format(timeLayout) }
 
 // buckets counts by time alone.
-func (c *count) buckets(ctx context.Context, sel *model.Selection) (*grid, int, error) {
+func (c *count) buckets(ctx context.Context, sel *model.Selection) (*output.Grid, int, error) {
 	h, err := model.NewHistogram(c.step).Extend(ctx, sel)
 	if err != nil {
 		return nil, 0, fmt.Errorf("counting: %w", err)
 	}
-	g := &grid{columns: []string{"time", "count", "failed"}}
+	g := &output.Grid{Columns: []string{"time", "count", "failed"}}
 	events := 0
 	for i := range h.Len() {
 		b := h.Bucket(i)
 		events += b.Events
-		g.rows = append(g.rows, []cell{textCell(c.time(b.Start)), countCell(b.Events), countCell(b.Failed)})
+		g.Add(output.Word(c.time(b.Start)), output.Count(b.Events), output.Count(b.Failed))
 	}
 	if n, failed := h.NoTime(); n > 0 {
 		events += n
-		g.rows = append(g.rows, []cell{{}, countCell(n), countCell(failed)})
+		g.Add(output.Cell{}, output.Count(n), output.Count(failed))
 	}
 	return g, events, nil
 }
@@ -293,7 +297,7 @@ func (c *count) buckets(ctx context.Context, sel *model.Selection) (*grid, int, 
 var overviewSections = []string{"result", "action", "actor", "ip"}
 
 // overview says how many events and rejects there are, and what stands most often in some fields.
-func (c *count) overview(ctx context.Context, sel *model.Selection) (*grid, int, error) {
+func (c *count) overview(ctx context.Context, sel *model.Selection) (*output.Grid, int, error) {
 	fields, err := newFields("by", overviewSections)
 	if err != nil {
 		return nil, 0, err
@@ -314,19 +318,19 @@ func (c *count) overview(ctx context.Context, sel *model.Selection) (*grid, int,
 	if top == 0 {
 		top = 5
 	}
-	g := &grid{columns: []string{"section", "value", "count", "failed", "first", "last"}}
+	g := &output.Grid{Columns: []string{"section", "value", "count", "failed", "first", "last"}}
 	events, failed := facets.Facet(0).Events()
 	whole := model.Count{Events: events, Failed: failed}
 	if all := facets.Facet(0).Top(1); len(all) > 0 {
 		whole = all[0]
 	}
-	g.rows = append(g.rows, c.section("events", cell{}, &whole))
+	g.Add(c.section("events", output.Cell{}, &whole)...)
 	for _, line := range books(sel, events) {
-		g.rows = append(g.rows, []cell{textCell(line.name), {}, countCell(line.n), {}, {}, {}})
+		g.Add(output.Word(line.name), output.Cell{}, output.Count(line.n), output.Cell{}, output.Cell{}, output.Cell{})
 	}
 	for i, name := range overviewSections {
 		for _, n := range facets.Facet(i + 1).Top(top) {
-			g.rows = append(g.rows, c.section(name, c.value(name, n.Values[0]), &n))
+			g.Add(c.section(name, c.value(name, n.Values[0]), &n)...)
 		}
 	}
 	return g, events, nil
@@ -347,6 +351,6 @@ func books(sel *model.Selection, events int) []namedCount {
 	}
 }
 
-func (c *count) section(name string, value cell, n *model.Count) []cell {
-	return append([]cell{textCell(name), value, countCell(n.Events), countCell(n.Failed)}, c.span(n)...)
+func (c *count) section(name string, value output.Cell, n *model.Count) []output.Cell {
+	return append([]output.Cell{output.Word(name), value, output.Count(n.Events), output.Count(n.Failed)}, c.span(n)...)
 }

@@ -1,13 +1,54 @@
-package main
+package output
 
 import (
-	"fmt"
 	"io"
 	"strings"
 	"unicode"
 
 	"pawprint/tui/termsafe"
 )
+
+// csvRows writes the cells of each row, under a header.
+type csvRows struct {
+	csvWriter
+	columns []Column
+	headed  bool
+}
+
+func newCSV(o Options, h Head) Writer {
+	return &csvRows{csvWriter: csvWriter{out: o.Out}, columns: h.Columns}
+}
+
+func (w *csvRows) Row(r *Row) error {
+	if err := w.head(); err != nil {
+		return err
+	}
+	for _, c := range r.Cells {
+		switch c.kind {
+		case cellBlank, cellAbsent:
+			w.absent()
+		case cellNumber:
+			w.plain(c.text)
+		default:
+			w.cell(c.text)
+		}
+	}
+	return w.end()
+}
+
+// head writes the header, once.
+func (w *csvRows) head() error {
+	if w.headed {
+		return nil
+	}
+	w.headed = true
+	for _, c := range w.columns {
+		w.cell(c.Name)
+	}
+	return w.end()
+}
+
+func (w *csvRows) End() error { return w.head() }
 
 // csvWriter writes records as RFC 4180 says, with lines that end in a newline alone, as Unix tools want it. Every record is one
 // line: what cannot be seen is shown as a mark.
@@ -48,12 +89,9 @@ func (w *csvWriter) absent() {
 // end ends the record.
 func (w *csvWriter) end() error {
 	w.buf = append(w.buf, '\n')
-	_, err := w.out.Write(w.buf)
+	err := put(w.out, w.buf)
 	w.buf, w.cells = w.buf[:0], 0
-	if err != nil {
-		return fmt.Errorf("writing: %w", err)
-	}
-	return nil
+	return err
 }
 
 // formula reports whether a spreadsheet might run the text: the first sign that it sees, behind spaces and what has no width, is
