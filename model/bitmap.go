@@ -49,8 +49,25 @@ func (b *Bitmap) Next(i int) int {
 	return -1
 }
 
-// clearBefore unmarks the rows before row i.
-func (b *Bitmap) clearBefore(i int) {
+// After returns the first marked row behind row i, or -1.
+func (b *Bitmap) After(i int) int {
+	if i+1 >= SegmentRows {
+		return -1
+	}
+	return b.Next(i + 1)
+}
+
+// CountBoth is the number of rows that both have marked.
+func (b *Bitmap) CountBoth(other *Bitmap) int {
+	n := 0
+	for i, w := range b {
+		n += bits.OnesCount64(w & other[i])
+	}
+	return n
+}
+
+// ClearBefore unmarks the rows before row i.
+func (b *Bitmap) ClearBefore(i int) {
 	clear(b[:i>>6])
 	if i&63 != 0 {
 		b[i>>6] &= ^uint64(0) << (i & 63)
@@ -73,8 +90,8 @@ func (b *Bitmap) appendTo(dst []Row, base Row) []Row {
 	return dst
 }
 
-// eachRun calls visit for every stretch of marked rows, to excluded; those of more than 64 may come in parts.
-func (b *Bitmap) eachRun(visit func(from, to int)) {
+// EachRun calls visit for every stretch of marked rows, to excluded; those of more than 64 may come in parts.
+func (b *Bitmap) EachRun(visit func(from, to int)) {
 	for k, w := range b {
 		for w != 0 {
 			at := bits.TrailingZeros64(w)
@@ -100,8 +117,8 @@ func (b *Bitmap) rank(i int) int {
 	return n
 }
 
-// nth is the row of the k-th mark, counted from 0; there must be so many.
-func (b *Bitmap) nth(k int) int {
+// Nth is the row of the k-th mark, counted from 0; there must be so many.
+func (b *Bitmap) Nth(k int) int {
 	for i, w := range b {
 		n := bits.OnesCount64(w)
 		if k >= n {

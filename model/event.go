@@ -43,7 +43,11 @@ const (
 	QueryClass
 	ExportClass
 	TestClass
+	numClasses
 )
+
+// NumClasses is the number of classes.
+const NumClasses = int(numClasses)
 
 var classNames = [...]string{"other", "read", "create", "change", "delete", "authentication", "query", "export", "test"}
 

@@ -4,6 +4,8 @@ import (
 	"context"
 	"math"
 	"sync"
+
+	"pawprint/model/intern"
 )
 
 // Revision counts the changes of a log. A larger one means that there is something new to see.
@@ -19,8 +21,8 @@ type Log struct {
 	open     *openSegment
 	viewed   *Segment // the last view of open, or nil if it has rows since
 	shared   bool     // whether any view of open was ever made
-	columns  [NumColumns]*dictionary
-	keys     *dictionary
+	columns  [NumColumns]*intern.Table
+	keys     *intern.Table
 	sources  []SourceState
 	lent     bool    // whether a snapshot has sources
 	last     []int64 // by source: the time of its last row
@@ -40,7 +42,7 @@ const noTimeYet = math.MinInt64
 
 // NewLog makes an empty log.
 func NewLog() *Log {
-	l := &Log{changed: make(chan struct{}), open: newOpenSegment(0), keys: newDictionary(), order: order{true, math.MinInt64}}
+	l := &Log{changed: make(chan struct{}), open: newOpenSegment(0), keys: intern.New(), order: order{true, math.MinInt64}}
 	for c := range l.columns {
 		l.columns[c] = columnDictionary(Column(c))
 	}
@@ -135,7 +137,7 @@ func (l *Log) appendRows(b *Batch, from, n int, problems []batchProblem) []batch
 	shift := uint32(o.rows()) - uint32(from)
 	for len(problems) > 0 && int(problems[0].row) < to {
 		p := problems[0]
-		o.problems = append(o.problems, rowProblem{row: uint16(p.row + shift), offset: p.offset, code: p.code, field: p.field,
+		o.problems = append(o.problems, RowProblem{row: uint16(p.row + shift), offset: p.offset, code: p.code, field: p.field,
 			detail: p.detail, key: b.Vocabulary.remap[NumColumns][p.key]})
 		if row := uint16(p.row + shift); p.code == Unreadable && (len(o.gaps) == 0 || o.gaps[len(o.gaps)-1] != row) {
 			o.gaps = append(o.gaps, row)
@@ -168,7 +170,7 @@ func appendRemapped(dst, ids, remap []uint32) []uint32 {
 
 // seal packs the full open segment and begins the next.
 func (l *Log) seal() {
-	from, sealed := l.open.lineFrom, l.open.seal(l.order.sorted)
+	from, sealed := l.open.orderFrom, l.open.seal(l.order.sorted)
 	l.sealed = append(l.sealed, sealed)
 	next := l.open.base + Row(l.open.rows())
 	if l.shared {
@@ -177,7 +179,7 @@ func (l *Log) seal() {
 	} else {
 		l.open.reset(next)
 	}
-	l.open.lineFrom = sealed.line.end(from)
+	l.open.orderFrom = sealed.inOrder.end(from)
 }
 
 func (l *Log) keepBooks(b *Batch) {
@@ -212,9 +214,9 @@ func (l *Log) Snapshot() Snapshot {
 	}
 	l.lent = true
 	s := Snapshot{revision: l.revision, sealed: l.sealed, open: l.viewed, rows: int(l.open.base) + l.open.rows(),
-		sorted: l.order.sorted, sources: l.sources[:len(l.sources):len(l.sources)], books: l.books, keys: l.keys.view()}
+		sorted: l.order.sorted, sources: l.sources[:len(l.sources):len(l.sources)], books: l.books, keys: Dictionary{l.keys.View()}}
 	for c, d := range l.columns {
-		s.dictionaries[c] = d.view()
+		s.dictionaries[c] = Dictionary{d.View()}
 	}
 	return s
 }

@@ -76,13 +76,13 @@ type tickClock struct {
 	digits int // of a tick
 }
 
-// clockFrom makes a clock for n rows of the segments from that of row on. Its ticks divide the time that the lines cover: a few
+// clockFrom makes a clock for n rows of the segments from that of row on. Its ticks divide the time that the rows in order cover: a few
 // times far out must not make them coarse.
 func (s *Snapshot) clockFrom(row Row, n int) tickClock {
 	first, last := int64(math.MaxInt64), int64(math.MinInt64)
 	for k := int(row / SegmentRows); k < s.Segments(); k++ {
-		l := s.Segment(k).inLine()
-		first, last = min(first, l.first), max(last, l.last)
+		l := s.Segment(k).InOrder()
+		first, last = min(first, l.First), max(last, l.Last)
 	}
 	c := tickClock{base: first, digits: numDigits}
 	if n <= 1<<15 {

@@ -2,20 +2,6 @@ package model
 
 import "context"
 
-// Origin says where row i of the segment came from.
-func (s *Segment) Origin(i int) Origin { return s.origin(i) }
-
-// EachSource calls visit for the stretches of rows from and up to but not including to that came from one source.
-func (s *Segment) EachSource(visit func(from, to int, source SourceID)) {
-	for k := 0; k < len(s.runs); {
-		from, source := int(s.runs[k].first), s.runs[k].source
-		for k < len(s.runs) && s.runs[k].source == source {
-			k++
-		}
-		visit(from, s.runStart(k), source)
-	}
-}
-
 // runStart is the row that run k begins with; behind the last run, the number of rows.
 func (s *Segment) runStart(k int) int {
 	if k < len(s.runs) {

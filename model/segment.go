@@ -24,13 +24,13 @@ type Segment struct {
 	lengths  IDs
 	lines    IDs
 	runs     []run
-	problems []rowProblem
+	problems []RowProblem
 	gaps     []uint16 // the rows that FlagGap marks, in order: there are few if any
 
-	sealed   bool
-	line     line      // see inLine
-	lining   sync.Once // of a segment that is not sealed
-	lineFrom int64     // the time of the last row in line before the segment
+	sealed    bool
+	inOrder   InOrder   // see InOrder
+	ordering  sync.Once // of a segment that is not sealed
+	orderFrom int64     // the time of the last row in order before the segment
 }
 
 // run is a stretch of rows that came in one batch: one source, one reader, one checksum.
@@ -44,8 +44,8 @@ type run struct {
 	line   int64 // what lines count from
 }
 
-// rowProblem is a problem of a row in the segment; they are in the order of rows.
-type rowProblem struct {
+// RowProblem is a problem of a row in the segment; they are in the order of rows.
+type RowProblem struct {
 	offset uint32 // in the line
 	key    uint32
 	row    uint16
@@ -53,24 +53,6 @@ type rowProblem struct {
 	field  Field
 	detail Detail
 }
-
-// Base is the first row of the segment.
-func (s *Segment) Base() Row { return s.base }
-
-// Rows is the number of rows in the segment, at most SegmentRows.
-func (s *Segment) Rows() int { return s.rows }
-
-// Bounds gives the earliest and latest time in the segment, in Unix nanoseconds.
-func (s *Segment) Bounds() (earliest, latest int64) { return s.min, s.max }
-
-// Times gives the column of times. A row without a time carries that of the row before it; see FlagNoTime.
-func (s *Segment) Times() *Times { return &s.times }
-
-// IDs gives the column c, as ids of the snapshot's dictionary of c.
-func (s *Segment) IDs(c Column) *IDs { return &s.columns[c] }
-
-// Flags gives the flags of each row. The caller must not change them.
-func (s *Segment) Flags() []Flags { return s.flags[:s.rows] }
 
 // run finds the run that row i belongs to.
 func (s *Segment) run(i int) *run {
@@ -84,7 +66,7 @@ func (s *Segment) origin(i int) Origin {
 }
 
 // problemsOf gives the stretch of problems of row i.
-func (s *Segment) problemsOf(i int) []rowProblem {
+func (s *Segment) problemsOf(i int) []RowProblem {
 	from := sort.Search(len(s.problems), func(k int) bool { return int(s.problems[k].row) >= i })
 	to := from
 	for to < len(s.problems) && int(s.problems[to].row) == i {
@@ -189,22 +171,22 @@ func stepTimes(nanos []int64, base, unit int64) []uint32 {
 
 // openSegment collects rows until a segment is full.
 type openSegment struct {
-	base     Row
-	min, max int64
-	times    []int64
-	columns  [NumColumns][]uint32
-	flags    []Flags
-	offsets  []uint32
-	lengths  []uint32
-	lines    []uint32
-	runs     []run
-	problems []rowProblem
-	gaps     []uint16
-	lineFrom int64 // see Segment
+	base      Row
+	min, max  int64
+	times     []int64
+	columns   [NumColumns][]uint32
+	flags     []Flags
+	offsets   []uint32
+	lengths   []uint32
+	lines     []uint32
+	runs      []run
+	problems  []RowProblem
+	gaps      []uint16
+	orderFrom int64 // see Segment
 }
 
 func newOpenSegment(base Row) *openSegment {
-	return &openSegment{base: base, min: math.MaxInt64, max: math.MinInt64, lineFrom: math.MinInt64}
+	return &openSegment{base: base, min: math.MaxInt64, max: math.MinInt64, orderFrom: math.MinInt64}
 }
 
 func (o *openSegment) rows() int { return len(o.flags) }
@@ -213,7 +195,7 @@ func (o *openSegment) rows() int { return len(o.flags) }
 func (o *openSegment) view() *Segment {
 	s := &Segment{base: o.base, rows: o.rows(), min: o.min, max: o.max,
 		times: Times{nanos: o.times}, flags: o.flags, offsets: o.offsets, lengths: IDs{U32: o.lengths}, lines: IDs{U32: o.lines},
-		runs: o.runs, problems: o.problems, gaps: o.gaps, lineFrom: o.lineFrom}
+		runs: o.runs, problems: o.problems, gaps: o.gaps, orderFrom: o.orderFrom}
 	for c := range s.columns {
 		s.columns[c] = IDs{U32: o.columns[c]}
 	}
@@ -222,14 +204,14 @@ func (o *openSegment) view() *Segment {
 
 // seal makes the final Segment, packed; sorted says that its rows and all before it are in the order of their times.
 func (o *openSegment) seal(sorted bool) *Segment {
-	s := &Segment{base: o.base, rows: o.rows(), min: o.min, max: o.max, sealed: true, line: line{first: o.min, last: o.max},
+	s := &Segment{base: o.base, rows: o.rows(), min: o.min, max: o.max, sealed: true, inOrder: InOrder{First: o.min, Last: o.max},
 		times: packTimes(o.times, o.min, o.max), lengths: packIDs(o.lengths), lines: packIDs(o.lines),
 		flags: clone(o.flags), offsets: clone(o.offsets), runs: clone(o.runs), problems: clone(o.problems), gaps: clone(o.gaps)}
 	for c := range s.columns {
 		s.columns[c] = packIDs(o.columns[c])
 	}
 	if !sorted {
-		s.line = lineOf(o.times, o.lineFrom)
+		s.inOrder = inOrderOf(o.times, o.orderFrom)
 	}
 	return s
 }

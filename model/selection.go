@@ -3,6 +3,7 @@ package model
 import (
 	"context"
 	"runtime"
+	"slices"
 	"sort"
 	"sync/atomic"
 
@@ -143,6 +144,20 @@ func (s *Selection) Snapshot() *Snapshot { return &s.snap }
 // Matcher is what the rows match, nil for all.
 func (s *Selection) Matcher() Matcher { return s.matcher }
 
+// Marked is the selected rows of segment k of the snapshot. Nobody may change it.
+func (s *Selection) Marked(k int) *Bitmap { return s.parts[k].bits }
+
+// Rows lists the selected rows in the order of their times. The caller owns the list.
+func (s *Selection) Rows() []Row {
+	if s.order == nil {
+		return s.rowsFrom(0)
+	}
+	return slices.Clone(s.order)
+}
+
+// Appended lists the selected rows as they were appended. The caller owns the list.
+func (s *Selection) Appended() []Row { return s.rowsFrom(0) }
+
 // Len is the number of selected rows.
 func (s *Selection) Len() int { return s.total }
 
@@ -152,7 +167,7 @@ func (s *Selection) At(k int) Row {
 		return s.order[k]
 	}
 	at := sort.Search(len(s.parts), func(i int) bool { return s.starts[i+1] > k })
-	return s.snap.Segment(at).base + Row(s.parts[at].bits.nth(k-s.starts[at]))
+	return s.snap.Segment(at).base + Row(s.parts[at].bits.Nth(k-s.starts[at]))
 }
 
 // Has reports whether a row is selected.

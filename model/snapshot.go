@@ -103,6 +103,9 @@ func (s *Snapshot) Segment(k int) *Segment {
 // Dictionary gives the values of a column.
 func (s *Snapshot) Dictionary(c Column) Dictionary { return s.dictionaries[c] }
 
+// Keys returns the names of keys that problems tell of; see RowProblem.Key.
+func (s *Snapshot) Keys() Dictionary { return s.keys }
+
 // place finds the segment of a row and its place in it.
 func (s *Snapshot) place(r Row) (*Segment, int) {
 	return s.Segment(int(r / SegmentRows)), int(r % SegmentRows)
@@ -123,7 +126,7 @@ func (s *Snapshot) Flags(r Row) Flags {
 // Result gives the result of a row.
 func (s *Snapshot) Result(r Row) Result {
 	seg, i := s.place(r)
-	return resultOf(seg.columns[ColResult].At(i))
+	return ResultOf(seg.columns[ColResult].At(i))
 }
 
 // Origin says where a row came from.
@@ -138,7 +141,7 @@ func (s *Snapshot) Event(r Row) Event {
 	text := func(c Column) Text { return s.dictionaries[c].Text(seg.columns[c].At(i)) }
 	return Event{
 		Row: r, Flags: seg.flags[i], Origin: seg.origin(i), Nanos: seg.times.At(i),
-		Action: text(ColAction), Result: resultOf(seg.columns[ColResult].At(i)), Outcome: text(ColResult),
+		Action: text(ColAction), Result: ResultOf(seg.columns[ColResult].At(i)), Outcome: text(ColResult),
 		Actor: Actor{ID: text(ColActorID), Type: text(ColActorType), Name: text(ColActorName), Email: text(ColActorEmail)},
 		IP:    text(ColSourceIP), Agent: text(ColUserAgent), Version: text(ColVersion),
 	}
@@ -148,7 +151,7 @@ func (s *Snapshot) Event(r Row) Event {
 func (s *Snapshot) Value(r Row, c Column) (text Text, ok bool) {
 	seg, i := s.place(r)
 	id := seg.columns[c].At(i)
-	return s.dictionaries[c].Text(id), id != idAbsent
+	return s.dictionaries[c].Text(id), id != IDAbsent
 }
 
 // Problems lists what is wrong with a row, in the order of its bytes as far as they are known.

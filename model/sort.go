@@ -63,7 +63,7 @@ func (s *Selection) eachPart(row Row, visit func(seg *Segment, bits *Bitmap)) {
 	for k := int(row / SegmentRows); k < len(s.parts); k++ {
 		seg, bits := s.snap.Segment(k), *s.parts[k].bits
 		if seg.base < row {
-			bits.clearBefore(int(row - seg.base))
+			bits.ClearBefore(int(row - seg.base))
 		}
 		visit(seg, &bits)
 	}
@@ -72,8 +72,7 @@ func (s *Selection) eachPart(row Row, visit func(seg *Segment, bits *Bitmap)) {
 // mostChains is how many sorted stretches are merged; more of them are sorted by time.
 const mostChains = 16
 
-// timeOrder lists the selected rows from row on in the order of times, unless ctx ends before. Rows in line need no sorting; the lines of segments
-// that go on from each other make a chain, and the chains and the rows that are late are merged.
+// timeOrder lists the selected rows from row on in the order of times, unless ctx ends before. Rows that stand in order need no sorting: those of segments that go on from each other make a chain, and the chains and the rows that are late are merged.
 func (s *Selection) timeOrder(ctx context.Context, row Row) ([]Row, error) {
 	chains, late := s.disorder(row)
 	if chains > mostChains || 3*late > s.countFrom(row) {
@@ -87,16 +86,16 @@ func (s *Selection) timeOrder(ctx context.Context, row Row) ([]Row, error) {
 		if ctx.Err() != nil {
 			return
 		}
-		l := seg.inLine()
-		if l.late != nil {
+		l := seg.InOrder()
+		if l.Late != nil {
 			both := *bits
-			for i, w := range l.late {
+			for i, w := range l.Late {
 				both[i] &= w
 				bits[i] &^= w
 			}
 			lateRows = both.appendTo(lateRows, seg.base)
 		}
-		if l.first < last {
+		if l.First < last {
 			starts = append(starts, len(rows))
 		}
 		last = l.end(last)
@@ -117,13 +116,13 @@ func (s *Selection) disorder(row Row) (chains, late int) {
 	chains = 1
 	last := int64(math.MinInt64)
 	s.eachPart(row, func(seg *Segment, bits *Bitmap) {
-		l := seg.inLine()
-		if l.first < last {
+		l := seg.InOrder()
+		if l.First < last {
 			chains++
 		}
 		last = l.end(last)
-		if l.late != nil {
-			late += bits.countBoth(l.late)
+		if l.Late != nil {
+			late += bits.CountBoth(l.Late)
 		}
 	})
 	return chains, late

@@ -1,4 +1,4 @@
-package model
+package model_test
 
 import (
 	"context"
@@ -6,12 +6,15 @@ import (
 	"slices"
 	"sync/atomic"
 	"testing"
+
+	"pawprint/model"
+	"pawprint/model/logtest"
 )
 
 // everySo matches one row in so many.
 type everySo int
 
-func (e everySo) Narrow(_ context.Context, _ *Snapshot, seg *Segment, rows *Bitmap) error {
+func (e everySo) Narrow(_ context.Context, _ *model.Snapshot, seg *model.Segment, rows *model.Bitmap) error {
 	for i := range seg.Rows() {
 		if (int(seg.Base())+i)%int(e) != 0 {
 			rows.Clear(i)
@@ -21,21 +24,21 @@ func (e everySo) Narrow(_ context.Context, _ *Snapshot, seg *Segment, rows *Bitm
 }
 
 func TestSelectionAtOnceIsInTheOrderOfTimes(t *testing.T) {
-	for name, step := range steps {
+	for name, step := range logtest.Steps {
 		t.Run(name, func(t *testing.T) {
-			s := newSampler(step)
-			s.add(2*SegmentRows + 500)
+			s := logtest.NewSampler(step)
+			s.Add(2*model.SegmentRows + 500)
 			// Times far out must not put others in disorder.
-			now := s.now
-			for _, s.now = range []int64{-1 << 62, 1 << 62, now, 0, now - 1e9, 5, 4, now} {
-				s.add(30)
+			now := s.Now
+			for _, s.Now = range []int64{-1 << 62, 1 << 62, now, 0, now - 1e9, 5, 4, now} {
+				s.Add(30)
 			}
-			s.add(SegmentRows)
-			snap := s.log.Snapshot()
+			s.Add(model.SegmentRows)
+			snap := s.Log.Snapshot()
 			for _, so := range []int{1, 3, 100} {
-				sel := extend(t, snap, everySo(so), nil)
-				want := naive(&snap, func(r Row) bool { return int(r)%so == 0 })
-				if got := rowsOf(sel); !slices.Equal(got, want) {
+				sel := logtest.Select(t, snap, everySo(so), nil)
+				want := logtest.Match(&snap, func(r model.Row) bool { return int(r)%so == 0 })
+				if got := logtest.Rows(sel); !slices.Equal(got, want) {
 					t.Errorf("one row in %d: %d rows in another order than %d", so, len(got), len(want))
 				}
 			}
@@ -64,12 +67,12 @@ func (f *fading) Err() error {
 }
 
 func TestSelectionThatIsCancelledWhileItIsSortedEndsSo(t *testing.T) {
-	for name, step := range steps {
-		s := newSampler(step)
-		s.add(5 * SegmentRows)
-		snap := s.log.Snapshot()
+	for name, step := range logtest.Steps {
+		s := logtest.NewSampler(step)
+		s.Add(5 * model.SegmentRows)
+		snap := s.Log.Snapshot()
 		whole := fadingAfter(1 << 40)
-		if _, err := Select(whole, snap, nil, nil); err != nil {
+		if _, err := model.Select(whole, snap, nil, nil); err != nil {
 			t.Fatal(err)
 		}
 		looks := whole.looks.Load()
@@ -77,7 +80,7 @@ func TestSelectionThatIsCancelledWhileItIsSortedEndsSo(t *testing.T) {
 			t.Errorf("%s: looked %d times whether to go on, for %d segments", name, looks, segments)
 		}
 		for k := range looks {
-			if sel, err := Select(fadingAfter(k), snap, nil, nil); !errors.Is(err, context.Canceled) || sel != nil {
+			if sel, err := model.Select(fadingAfter(k), snap, nil, nil); !errors.Is(err, context.Canceled) || sel != nil {
 				t.Errorf("%s: cancelled at look %d of %d: %v", name, k, looks, err)
 			}
 		}
@@ -88,12 +91,12 @@ func TestSelectionThatIsCancelledWhileItIsSortedEndsSo(t *testing.T) {
 func BenchmarkSelectInOrder(b *testing.B) {
 	const rows = 1_000_000
 	for _, log := range []string{"sorted", "nearly sorted", "in files", "in files of many", "random"} {
-		l := bigLog(rows, steps[log])
+		l := logtest.Big(rows, logtest.Steps[log])
 		snap := l.Snapshot()
-		for name, m := range map[string]Matcher{"all": nil, "one in 20": everySo(20)} {
+		for name, m := range map[string]model.Matcher{"all": nil, "one in 20": everySo(20)} {
 			b.Run(log+"/"+name, func(b *testing.B) {
 				for b.Loop() {
-					if _, err := Select(context.Background(), snap, m, nil); err != nil {
+					if _, err := model.Select(context.Background(), snap, m, nil); err != nil {
 						b.Fatal(err)
 					}
 				}

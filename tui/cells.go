@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"pawprint/model"
+	"pawprint/model/count"
 	"pawprint/model/line"
 	"pawprint/tui/termsafe"
 )
@@ -182,8 +183,8 @@ func targetNode(doc *line.Node) *line.Node {
 }
 
 // cellValue gives the value that rows are sorted by for the column of a name.
-func cellValue(name string) func() model.LineValue {
-	return func() model.LineValue {
+func cellValue(name string) func() count.LineValue {
+	return func() count.LineValue {
 		return func(dst, text []byte) ([]byte, bool) {
 			node, err := line.Parse(model.NewText(string(text)))
 			if err != nil {

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"pawprint/model"
+	"pawprint/model/count"
 	"pawprint/tui/termsafe"
 )
 
@@ -207,25 +208,25 @@ func growColumns(cols []column, left int) {
 }
 
 // key is what rows are sorted by for a column.
-func (s *columnSpec) key() model.Key {
+func (s *columnSpec) key() count.Key {
 	switch s.kind {
 	case resultColumn:
-		return model.ByColumn(model.ColResult)
+		return count.ByColumn(model.ColResult)
 	case actionColumn:
-		return model.ByColumn(model.ColAction)
+		return count.ByColumn(model.ColAction)
 	case actorColumn:
-		return model.ByActor()
+		return count.ByActor()
 	case ipColumn:
-		return model.ByColumn(model.ColSourceIP)
+		return count.ByColumn(model.ColSourceIP)
 	}
 	if f, ok := model.Lookup(s.name); ok && f.Info().Column != model.NoColumn {
-		return model.ByColumn(f.Info().Column)
+		return count.ByColumn(f.Info().Column)
 	}
 	switch s.name {
 	case "source":
-		return model.BySource()
+		return count.BySource()
 	case "class":
-		return model.ByClass()
+		return count.ByClass()
 	}
-	return model.ByLine(cellValue(s.name))
+	return count.ByLine(cellValue(s.name))
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"pawprint/model"
+	"pawprint/model/count"
 	"pawprint/tui/termsafe"
 )
 
@@ -13,7 +14,7 @@ import (
 type facetSpec struct {
 	title  termsafe.Safe
 	name   string
-	key    model.Key
+	key    count.Key
 	folded bool // at first
 }
 
@@ -21,7 +22,7 @@ type facetSpec struct {
 // only raw lines hold, such as targets, would cost reading them all. An address is counted, and filtered by, as the source's own,
 // whatever forwarded it. An actor is counted by its name, and filtered by as the word actor means it: its id and address may be
 // found, too.
-var facetSpecs = append(schemaFacets(), facetSpec{title: termsafe.Const("Source"), name: "source", key: model.BySource(), folded: true})
+var facetSpecs = append(schemaFacets(), facetSpec{title: termsafe.Const("Source"), name: "source", key: count.BySource(), folded: true})
 
 // maxFacets is how many groups there can be: one for each column, the actors and the sources.
 const maxFacets = int(model.NumColumns) + 2
@@ -37,9 +38,9 @@ func schemaFacets() []facetSpec {
 	var out []facetSpec
 	for _, f := range infos {
 		spec := facetSpec{title: termsafe.Clean(f.Facet.Title, termsafe.Options{}), folded: f.Facet.Folded,
-			name: cmp.Or(f.Facet.Name, f.Short()), key: model.ByColumn(f.Column)}
+			name: cmp.Or(f.Facet.Name, f.Short()), key: count.ByColumn(f.Column)}
 		if f.Field == model.FieldActor {
-			spec.key = model.ByActor()
+			spec.key = count.ByActor()
 		}
 		out = append(out, spec)
 	}
@@ -54,7 +55,7 @@ type facetDepths [maxFacets]int
 
 // facetCounts is what a group shows.
 type facetCounts struct {
-	top []model.Count
+	top []count.Count
 	len int // different values, shown or not
 }
 
@@ -68,23 +69,23 @@ type facetOrder struct {
 type facetsCounted struct {
 	job
 	order  facetOrder
-	facets *model.Facets
+	facets *count.Facets
 	groups [maxFacets]facetCounts
 	events int // in the selection
 	err    error
 }
 
 // newFacets makes facets that have counted nothing.
-func newFacets() *model.Facets {
-	var by [][]model.Key
+func newFacets() *count.Facets {
+	var by [][]count.Key
 	for i := range facetSpecs {
-		by = append(by, []model.Key{facetSpecs[i].key})
+		by = append(by, []count.Key{facetSpecs[i].key})
 	}
-	return model.NewFacets(by...)
+	return count.NewFacets(by...)
 }
 
 // countFacets counts what is ordered; what before counted already costs nothing.
-func countFacets(ctx context.Context, job job, order facetOrder, before *model.Facets) facetsCounted {
+func countFacets(ctx context.Context, job job, order facetOrder, before *count.Facets) facetsCounted {
 	out := facetsCounted{job: job, order: order}
 	if out.facets, out.err = before.Extend(ctx, order.sel); out.err != nil {
 		return out

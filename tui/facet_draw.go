@@ -4,7 +4,7 @@ import (
 	"strconv"
 	"time"
 
-	"pawprint/model"
+	"pawprint/model/count"
 	"pawprint/tui/paint"
 	"pawprint/tui/termsafe"
 )
@@ -167,7 +167,7 @@ func (p *facetPane) addBar(l *paint.Line, events int, g ground) {
 
 // failShare is how much of a value's events failed: the sign of failures and a percentage, never 0 or 100 if that is not
 // so; empty if none did.
-func (p *facetPane) failShare(c *model.Count) termsafe.Safe {
+func (p *facetPane) failShare(c *count.Count) termsafe.Safe {
 	if c.Failed == 0 || c.Events == 0 {
 		return termsafe.Safe{}
 	}

@@ -5,7 +5,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"pawprint/model"
+	"pawprint/model/count"
 	"pawprint/tui/paint"
 	"pawprint/tui/termsafe"
 )
@@ -18,7 +18,7 @@ type facetPane struct {
 
 	asked  facetOrder // of the job that is under way, or of the last one
 	order  facetOrder // that facets answers
-	facets *model.Facets
+	facets *count.Facets
 	groups [maxFacets]facetCounts
 	events int
 	err    error // why the last job gave nothing

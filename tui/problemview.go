@@ -6,6 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"pawprint/model"
+	"pawprint/model/count"
 	"pawprint/model/query"
 	"pawprint/tui/paint"
 	"pawprint/tui/termsafe"
@@ -17,8 +18,8 @@ type problemView struct {
 	table
 	snap    func() *model.Snapshot
 	goTo    func(model.Row)
-	counts  *model.ProblemCounts
-	groups  []model.ProblemGroup
+	counts  *count.ProblemCounts
+	groups  []count.ProblemGroup
 	counted *model.Selection // what groups were counted from; nil before the first time
 	inside  *problemLines    // the group that is open, nil for none
 	err     error
@@ -106,8 +107,8 @@ func (v *problemView) pressInside(c command) (ask, bool) {
 type problemsCounted struct {
 	job
 	sel    *model.Selection
-	counts *model.ProblemCounts
-	groups []model.ProblemGroup
+	counts *count.ProblemCounts
+	groups []count.ProblemGroup
 	err    error
 }
 
@@ -127,13 +128,13 @@ func (v *problemView) work(j *jobs, _ *scene) tea.Cmd {
 	return safely(func() tea.Msg { return countProblems(ctx, job, now, before, counts) })
 }
 
-func countProblems(ctx context.Context, job job, snap model.Snapshot, before *model.Selection, counts *model.ProblemCounts) problemsCounted {
+func countProblems(ctx context.Context, job job, snap model.Snapshot, before *model.Selection, counts *count.ProblemCounts) problemsCounted {
 	sel, err := model.Select(ctx, snap, nil, before)
 	if err != nil {
 		return problemsCounted{job: job, err: err}
 	}
 	if counts == nil {
-		counts = new(model.ProblemCounts)
+		counts = new(count.ProblemCounts)
 	}
 	if counts, err = counts.Extend(ctx, sel); err != nil {
 		return problemsCounted{job: job, err: err}
@@ -220,7 +221,7 @@ func (v *problemView) names(w int) *paint.Line {
 }
 
 // row is a group: how bad, how often, in which field, what, and from when to when.
-func (v *problemView) row(l *paint.Line, g *model.ProblemGroup, on ground, w int) {
+func (v *problemView) row(l *paint.Line, g *count.ProblemGroup, on ground, w int) {
 	k, snap := v.look, v.counted.Snapshot()
 	severity, bad := termsafe.Const("warning"), partial
 	if g.Severity() == model.Error {
@@ -254,7 +255,7 @@ func (v *problemView) cells(l *paint.Line, w int, style func(role) paint.Style, 
 }
 
 // problemField names what a problem is about: an attribute, a key in it, or the line as a whole.
-func (k *look) problemField(g *model.ProblemGroup) termsafe.Safe {
+func (k *look) problemField(g *count.ProblemGroup) termsafe.Safe {
 	key, name := termsafe.Clean(g.Key.Raw(), k.cell(problemFieldWidth)), k.own(g.Field.String())
 	switch {
 	case key.Empty() && name.Empty():
@@ -287,7 +288,7 @@ func (k *look) timeOrLine(snap *model.Snapshot, r model.Row) termsafe.Safe {
 const mostSources = 4
 
 // foot tells where the group under the cursor is found.
-func (v *problemView) foot(g *model.ProblemGroup, w int) []*paint.Line {
+func (v *problemView) foot(g *count.ProblemGroup, w int) []*paint.Line {
 	k, snap := v.look, v.counted.Snapshot()
 	lines := []*paint.Line{v.rule(w),
 		v.say(plain, w, k.problemField(g), termsafe.Const(": "), k.own(g.Code.String())),

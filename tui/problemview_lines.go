@@ -4,6 +4,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"pawprint/model"
+	"pawprint/model/count"
 	"pawprint/tui/paint"
 	"pawprint/tui/termsafe"
 )
@@ -11,11 +12,11 @@ import (
 // problemLines lists the lines of one group of problems, in the order of their times.
 type problemLines struct {
 	table
-	group model.ProblemGroup
+	group count.ProblemGroup
 	sel   *model.Selection // nil before the first answer
 }
 
-func newProblemLines(k *look, g model.ProblemGroup) *problemLines {
+func newProblemLines(k *look, g count.ProblemGroup) *problemLines {
 	title := termsafe.Concat(termsafe.Const("Problems: "), k.problemField(&g), termsafe.Const(": "), k.own(g.Code.String()))
 	return &problemLines{table: table{look: k, title: title}, group: g}
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"pawprint/model"
+	"pawprint/model/count"
 	"pawprint/model/query"
 )
 
@@ -32,7 +33,7 @@ func TestProblemsAreThoseOfTheModel(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	groups, err := model.CountProblems(t.Context(), sel)
+	groups, err := count.Problems(t.Context(), sel)
 	if err != nil || len(groups) < 20 {
 		t.Fatalf("%d groups, %v", len(groups), err)
 	}

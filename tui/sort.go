@@ -6,6 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"pawprint/model"
+	"pawprint/model/count"
 	"pawprint/tui/termsafe"
 )
 
@@ -44,8 +45,8 @@ type rowOrder struct {
 }
 
 // newRowOrder sorts a selection.
-func newRowOrder(ctx context.Context, sel *model.Selection, by sorting, key model.Key) (*rowOrder, error) {
-	rows, err := model.Sorted(ctx, sel, model.Order{By: key, Descending: by.reversed, Appended: by.appended})
+func newRowOrder(ctx context.Context, sel *model.Selection, by sorting, key count.Key) (*rowOrder, error) {
+	rows, err := count.Sorted(ctx, sel, count.Order{By: key, Descending: by.reversed, Appended: by.appended})
 	if err != nil {
 		return nil, err
 	}
@@ -65,7 +66,7 @@ func (o *rowOrder) place(r model.Row) (int, bool) {
 }
 
 // sortRows sorts what was selected.
-func sortRows(j *jobs, sel *model.Selection, by sorting, key model.Key) tea.Cmd {
+func sortRows(j *jobs, sel *model.Selection, by sorting, key count.Key) tea.Cmd {
 	ctx, job := j.start(sortRoom)
 	return safely(func() tea.Msg {
 		order, err := newRowOrder(ctx, sel, by, key)
@@ -117,13 +118,13 @@ func (a *App) sortWork() tea.Cmd {
 }
 
 // sortKey is what an order compares.
-func (l *list) sortKey(by sorting) model.Key {
+func (l *list) sortKey(by sorting) count.Key {
 	for i := range l.columns.all {
 		if c := &l.columns.all[i]; c.name == by.column {
 			return c.key()
 		}
 	}
-	return model.Key{}
+	return count.Key{}
 }
 
 // sorted shows the rows that were sorted.

@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"pawprint/model"
+	"pawprint/model/count"
 	"pawprint/model/query"
 )
 
@@ -18,7 +19,7 @@ type suggestLog struct {
 	asked  model.Snapshot // of the job that is under way, or of the last one
 	began  bool           // there is such a job
 	all    *model.Selection
-	facets *model.Facets
+	facets *count.Facets
 	values [model.NumColumns][]query.ValueCount
 	paths  []query.PathCount
 	ids    map[string]bool // of actors that have a name, too
@@ -35,7 +36,7 @@ type suggestCounted struct {
 	job
 	snap   model.Snapshot
 	all    *model.Selection
-	facets *model.Facets
+	facets *count.Facets
 	values [model.NumColumns][]query.ValueCount
 	paths  []query.PathCount
 	ids    map[string]bool
@@ -68,16 +69,16 @@ func (s *suggest) work(j *jobs, scene *scene) tea.Cmd {
 	return safely(func() tea.Msg { return countSuggest(ctx, job, snap, all, facets) })
 }
 
-func newColumnFacets() *model.Facets {
-	var by [][]model.Key
+func newColumnFacets() *count.Facets {
+	var by [][]count.Key
 	for c := range model.NumColumns {
-		by = append(by, []model.Key{model.ByColumn(c)})
+		by = append(by, []count.Key{count.ByColumn(c)})
 	}
-	return model.NewFacets(by...)
+	return count.NewFacets(by...)
 }
 
 // countSuggest counts the values of all columns; what facets counted already costs nothing.
-func countSuggest(ctx context.Context, job job, snap model.Snapshot, all *model.Selection, facets *model.Facets) suggestCounted {
+func countSuggest(ctx context.Context, job job, snap model.Snapshot, all *model.Selection, facets *count.Facets) suggestCounted {
 	out := suggestCounted{job: job, snap: snap}
 	if out.all, out.err = model.Select(ctx, snap, nil, all); out.err != nil {
 		return out

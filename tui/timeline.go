@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"pawprint/model"
+	"pawprint/model/count"
 	"pawprint/model/query"
 	"pawprint/tui/termsafe"
 )
@@ -24,7 +25,7 @@ type timeline struct {
 
 	asked   timelineOrder    // of the job that is under way, or of the last one
 	order   timelineOrder    // that counted answers
-	counted *model.Histogram // nil before the first answer
+	counted *count.Histogram // nil before the first answer
 	err     error            // why the last job gave nothing
 
 	event    int64 // the time of the list's cursor …
@@ -56,7 +57,7 @@ func (o timelineOrder) follows(earlier timelineOrder) bool {
 type timelineCounted struct {
 	job
 	order timelineOrder
-	hist  *model.Histogram
+	hist  *count.Histogram
 	err   error
 }
 
@@ -74,7 +75,7 @@ func (t *timeline) work(j *jobs, s *scene) tea.Cmd {
 	}
 	before := t.counted
 	if before == nil || !order.follows(t.order) {
-		before = model.FitHistogram(order.columns, order.zone)
+		before = count.FitHistogram(order.columns, order.zone)
 	}
 	t.asked = order
 	ctx, job := j.start(histogramRoom)
@@ -82,7 +83,7 @@ func (t *timeline) work(j *jobs, s *scene) tea.Cmd {
 }
 
 // countTimeline counts what is ordered; what before counted already costs nothing.
-func countTimeline(ctx context.Context, job job, order timelineOrder, before *model.Histogram) timelineCounted {
+func countTimeline(ctx context.Context, job job, order timelineOrder, before *count.Histogram) timelineCounted {
 	hist, err := before.Extend(ctx, order.sel)
 	return timelineCounted{job, order, hist, err}
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"pawprint/model"
+	"pawprint/model/count"
 	"pawprint/model/query"
 	"pawprint/tui/termsafe"
 )
@@ -124,22 +125,22 @@ func newFields(flag string, names []string) ([]field, error) {
 }
 
 // key is what events are counted by.
-func (f *field) key() (model.Key, error) {
+func (f *field) key() (count.Key, error) {
 	switch f.kind {
 	case fieldColumn:
-		return model.ByColumn(f.col), nil
+		return count.ByColumn(f.col), nil
 	case fieldActor:
-		return model.ByActor(), nil
+		return count.ByActor(), nil
 	case fieldClass:
-		return model.ByClass(), nil
+		return count.ByClass(), nil
 	case fieldSource:
-		return model.BySource(), nil
+		return count.BySource(), nil
 	case fieldPath:
-		return model.ByLine(f.path.lineValue), nil
+		return count.ByLine(f.path.lineValue), nil
 	case fieldTarget:
-		return model.ByLine(targetValue), nil
+		return count.ByLine(targetValue), nil
 	case fieldTime:
-		return model.Key{}, fmt.Errorf("%s is counted with --every", f.name)
+		return count.Key{}, fmt.Errorf("%s is counted with --every", f.name)
 	}
-	return model.Key{}, fmt.Errorf("%s cannot be counted", f.name)
+	return count.Key{}, fmt.Errorf("%s cannot be counted", f.name)
 }

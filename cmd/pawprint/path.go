@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"pawprint/model"
+	"pawprint/model/count"
 	"pawprint/model/rawjson"
 )
 
@@ -41,7 +42,7 @@ func newPath(name string) (path, bool) {
 }
 
 // lineValue makes what reads the values of the path for one goroutine.
-func (p path) lineValue() model.LineValue {
+func (p path) lineValue() count.LineValue {
 	r := newPathReader(p)
 	return func(dst, line []byte) ([]byte, bool) {
 		v := r.value(line)

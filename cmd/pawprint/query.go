@@ -13,6 +13,7 @@ import (
 	"pawprint/cmd/internal/output"
 	"pawprint/loader"
 	"pawprint/model"
+	"pawprint/model/count"
 	"pawprint/model/fault"
 	"pawprint/tui/termsafe"
 )
@@ -161,7 +162,7 @@ func (q *queryCommand) ordered(ctx context.Context, selection *model.Selection) 
 	case "-time":
 		return func(k int) model.Row { return selection.At(selection.Len() - 1 - k) }, nil
 	case "none":
-		rows, err := model.Sorted(context.WithoutCancel(ctx), selection, model.Order{Appended: true})
+		rows, err := count.Sorted(context.WithoutCancel(ctx), selection, count.Order{Appended: true})
 		return func(k int) model.Row { return rows[k] }, err
 	}
 	return selection.At, nil

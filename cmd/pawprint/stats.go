@@ -15,6 +15,7 @@ import (
 	"pawprint/cmd/internal/output"
 	"pawprint/model"
 	"pawprint/model/clock"
+	"pawprint/model/count"
 	"pawprint/model/redact"
 )
 
@@ -59,10 +60,10 @@ pawprint stats --every 1h -o csv audit.jsonl`,
 	return c
 }
 
-// count is what to count, read from the flags.
-type count struct {
+// statistic is what to count, read from the flags.
+type statistic struct {
 	fields []field
-	keys   []model.Key
+	keys   []count.Key
 	step   clock.Step // of length 0 without --every
 	top    int
 	zone   *time.Location
@@ -74,7 +75,7 @@ func (s *statsCommand) run(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	what, err := s.count()
+	what, err := s.statistic()
 	if err != nil {
 		return err
 	}
@@ -110,8 +111,8 @@ func (s *statsCommand) run(ctx context.Context, args []string) error {
 	return outcome(events, loadErr, err, s.searchTrouble())
 }
 
-// count reads the flags.
-func (s *statsCommand) count() (*count, error) {
+// statistic reads the flags.
+func (s *statsCommand) statistic() (*statistic, error) {
 	if s.follow {
 		return nil, errors.New("reading --follow: stats counts up to the end of its sources and cannot follow them")
 	}
@@ -129,7 +130,7 @@ func (s *statsCommand) count() (*count, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &count{fields: fields, top: s.top, zone: zone, mask: s.mask()}
+	c := &statistic{fields: fields, top: s.top, zone: zone, mask: s.mask()}
 	for i := range fields {
 		key, err := fields[i].key()
 		if err != nil {
@@ -160,7 +161,7 @@ func parseEvery(text string) (time.Duration, bool) {
 }
 
 // grid counts; events is the number of those that were counted. Values that could not be read are an error beside the grid.
-func (c *count) grid(ctx context.Context, sel *model.Selection) (g *output.Grid, events int, err error) {
+func (c *statistic) grid(ctx context.Context, sel *model.Selection) (g *output.Grid, events int, err error) {
 	switch {
 	case c.step.Length == 0 && c.keys == nil:
 		return c.overview(ctx, sel)
@@ -171,13 +172,13 @@ func (c *count) grid(ctx context.Context, sel *model.Selection) (g *output.Grid,
 }
 
 // tuples counts by fields, and by buckets too with --every.
-func (c *count) tuples(ctx context.Context, sel *model.Selection) (*output.Grid, int, error) {
+func (c *statistic) tuples(ctx context.Context, sel *model.Selection) (*output.Grid, int, error) {
 	keys, top := c.keys, c.top
 	bucketed := c.step.Length > 0
 	if bucketed {
-		keys, top = append([]model.Key{model.ByStep(c.step)}, keys...), 0
+		keys, top = append([]count.Key{count.ByStep(c.step)}, keys...), 0
 	}
-	facets, err := model.NewFacets(keys).Extend(ctx, sel)
+	facets, err := count.NewFacets(keys).Extend(ctx, sel)
 	if err != nil {
 		return nil, 0, err
 	}
@@ -205,8 +206,8 @@ func (c *count) tuples(ctx context.Context, sel *model.Selection) (*output.Grid,
 
 // byBucket puts the counts in the order of their buckets, those without a time last, and keeps the top most frequent ones of
 // each bucket, or all for 0.
-func byBucket(counts []model.Count, top int) []model.Count {
-	slices.SortStableFunc(counts, func(a, b model.Count) int {
+func byBucket(counts []count.Count, top int) []count.Count {
+	slices.SortStableFunc(counts, func(a, b count.Count) int {
 		x, y := a.Values[0], b.Values[0]
 		switch {
 		case x.Absent != y.Absent && x.Absent:
@@ -232,13 +233,13 @@ func byBucket(counts []model.Count, top int) []model.Count {
 	return kept
 }
 
-func (c *count) row(n *model.Count, bucketed bool) []output.Cell {
+func (c *statistic) row(n *count.Count, bucketed bool) []output.Cell {
 	var row []output.Cell
 	values := n.Values
 	if bucketed {
 		var start output.Cell
 		if !values[0].Absent {
-			start = output.Word(c.time(model.StepStart(values[0].Text)))
+			start = output.Word(c.time(count.StepStart(values[0].Text)))
 		}
 		row, values = append(row, start), values[1:]
 	}
@@ -253,7 +254,7 @@ func (c *count) row(n *model.Count, bucketed bool) []output.Cell {
 }
 
 // value is what stands for a value of a field.
-func (c *count) value(field string, v model.Value) output.Cell {
+func (c *statistic) value(field string, v count.Value) output.Cell {
 	if c.mask != nil && !v.Absent {
 		v.Text = model.NewText(c.mask.Text(field, v.Text.Raw()))
 	}
@@ -264,18 +265,20 @@ func (c *count) value(field string, v model.Value) output.Cell {
 }
 
 // span gives the times of the first and the last event.
-func (c *count) span(n *model.Count) []output.Cell {
+func (c *statistic) span(n *count.Count) []output.Cell {
 	if !n.Timed {
 		return []output.Cell{{}, {}}
 	}
 	return []output.Cell{output.Word(c.time(n.First)), output.Word(c.time(n.Last))}
 }
 
-func (c *count) time(nanos int64) string { return time.Unix(0, nanos).In(c.zone).Format(timeLayout) }
+func (c *statistic) time(nanos int64) string {
+	return time.Unix(0, nanos).In(c.zone).Format(timeLayout)
+}
 
 // buckets counts by time alone.
-func (c *count) buckets(ctx context.Context, sel *model.Selection) (*output.Grid, int, error) {
-	h, err := model.NewHistogram(c.step).Extend(ctx, sel)
+func (c *statistic) buckets(ctx context.Context, sel *model.Selection) (*output.Grid, int, error) {
+	h, err := count.NewHistogram(c.step).Extend(ctx, sel)
 	if err != nil {
 		return nil, 0, fmt.Errorf("counting: %w", err)
 	}
@@ -297,20 +300,20 @@ func (c *count) buckets(ctx context.Context, sel *model.Selection) (*output.Grid
 var overviewSections = []string{"result", "action", "actor", "ip"}
 
 // overview says how many events and rejects there are, and what stands most often in some fields.
-func (c *count) overview(ctx context.Context, sel *model.Selection) (*output.Grid, int, error) {
+func (c *statistic) overview(ctx context.Context, sel *model.Selection) (*output.Grid, int, error) {
 	fields, err := newFields("by", overviewSections)
 	if err != nil {
 		return nil, 0, err
 	}
-	by := [][]model.Key{{}}
+	by := [][]count.Key{{}}
 	for i := range fields {
 		key, err := fields[i].key()
 		if err != nil {
 			return nil, 0, err
 		}
-		by = append(by, []model.Key{key})
+		by = append(by, []count.Key{key})
 	}
-	facets, err := model.NewFacets(by...).Extend(ctx, sel)
+	facets, err := count.NewFacets(by...).Extend(ctx, sel)
 	if err != nil {
 		return nil, 0, err
 	}
@@ -320,7 +323,7 @@ func (c *count) overview(ctx context.Context, sel *model.Selection) (*output.Gri
 	}
 	g := &output.Grid{Columns: []string{"section", "value", "count", "failed", "first", "last"}}
 	events, failed := facets.Facet(0).Events()
-	whole := model.Count{Events: events, Failed: failed}
+	whole := count.Count{Events: events, Failed: failed}
 	if all := facets.Facet(0).Top(1); len(all) > 0 {
 		whole = all[0]
 	}
@@ -351,6 +354,6 @@ func books(sel *model.Selection, events int) []namedCount {
 	}
 }
 
-func (c *count) section(name string, value output.Cell, n *model.Count) []output.Cell {
+func (c *statistic) section(name string, value output.Cell, n *count.Count) []output.Cell {
 	return append([]output.Cell{output.Word(name), value, output.Count(n.Events), output.Count(n.Failed)}, c.span(n)...)
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"pawprint/model"
+	"pawprint/model/count"
 	"pawprint/model/line"
 )
 
@@ -26,7 +27,7 @@ func (t *targetReader) target(text []byte, action model.Text) model.Text {
 }
 
 // targetValue makes what reads the targets of lines for one goroutine.
-func targetValue() model.LineValue {
+func targetValue() count.LineValue {
 	targets := newTargetReader()
 	actions := newPathReader(path{places: []string{model.FieldActionName.String()}})
 	return func(dst, line []byte) ([]byte, bool) {

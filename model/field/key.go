@@ -4,31 +4,32 @@ import (
 	"fmt"
 
 	"pawprint/model"
+	"pawprint/model/count"
 )
 
 // Key returns what events are counted and sorted by for the field. Several values of one event are one value, a JSON list.
-func (f *Field) Key() (model.Key, error) {
+func (f *Field) Key() (count.Key, error) {
 	switch f.Kind {
 	case Column:
-		return model.ByColumn(f.Columns[0]), nil
+		return count.ByColumn(f.Columns[0]), nil
 	case Actor:
-		return model.ByActor(), nil
+		return count.ByActor(), nil
 	case Class:
-		return model.ByClass(), nil
+		return count.ByClass(), nil
 	case Source:
-		return model.BySource(), nil
+		return count.BySource(), nil
 	case Path, Message:
-		return model.ByLine(f.lineValues), nil
+		return count.ByLine(f.lineValues), nil
 	case Target:
-		return model.ByLine(targetValues), nil
+		return count.ByLine(targetValues), nil
 	case Time:
-		return model.Key{}, fmt.Errorf("%s is counted with --every", f.Name)
+		return count.Key{}, fmt.Errorf("%s is counted with --every", f.Name)
 	}
-	return model.Key{}, fmt.Errorf("%s cannot be counted", f.Name)
+	return count.Key{}, fmt.Errorf("%s cannot be counted", f.Name)
 }
 
 // lineValues makes what reads the values of the field for one goroutine.
-func (f *Field) lineValues() model.LineValue {
+func (f *Field) lineValues() count.LineValue {
 	r := NewReader(*f)
 	return func(dst, line []byte) ([]byte, bool) {
 		found := r.read(line)
@@ -50,7 +51,7 @@ func (f *Field) lineValues() model.LineValue {
 }
 
 // targetValues makes what reads the targets of lines for one goroutine.
-func targetValues() model.LineValue {
+func targetValues() count.LineValue {
 	w := NewWalker()
 	known := map[string][]string{} // the keys by action
 	return func(dst, line []byte) ([]byte, bool) {

@@ -13,6 +13,7 @@ import (
 	"pawprint/loader"
 	"pawprint/loader/demo"
 	"pawprint/model"
+	"pawprint/model/count"
 	"pawprint/model/query"
 )
 
@@ -73,9 +74,9 @@ func BenchmarkScreen(b *testing.B) {
 			b.Fatal(err)
 		}
 		b.Run(fmt.Sprintf("files=%d/facets", files), func(b *testing.B) {
-			five := [][]model.Key{{model.ByColumn(model.ColAction)}, {model.ByColumn(model.ColResult)}, {model.ByActor()}, {model.ByColumn(model.ColSourceIP)}, {model.ByColumn(model.ColUserAgent)}}
+			five := [][]count.Key{{count.ByColumn(model.ColAction)}, {count.ByColumn(model.ColResult)}, {count.ByActor()}, {count.ByColumn(model.ColSourceIP)}, {count.ByColumn(model.ColUserAgent)}}
 			for b.Loop() {
-				f, err := model.NewFacets(five...).Extend(context.Background(), all)
+				f, err := count.NewFacets(five...).Extend(context.Background(), all)
 				if err != nil {
 					b.Fatal(err)
 				}

@@ -1,20 +1,23 @@
-package model
+package count
 
 import (
 	"context"
 	"errors"
+	"math/rand/v2"
 	"sync/atomic"
 	"testing"
 	"time"
 
+	"pawprint/model"
 	"pawprint/model/clock"
+	"pawprint/model/logtest"
 )
 
 // naiveBuckets counts the slow way, by the begin of the bucket.
-func naiveBuckets(sel *Selection, step clock.Step) (buckets map[int64]bucketCount, noTime bucketCount) {
+func naiveBuckets(sel *model.Selection, step clock.Step) (buckets map[int64]bucketCount, noTime bucketCount) {
 	buckets = map[int64]bucketCount{}
 	for k := range sel.Len() {
-		e := sel.snap.Event(sel.At(k))
+		e := sel.Snapshot().Event(sel.At(k))
 		if e.Reject() {
 			continue
 		}
@@ -22,7 +25,7 @@ func naiveBuckets(sel *Selection, step clock.Step) (buckets map[int64]bucketCoun
 		if e.Result.Bad() {
 			n.failed = 1
 		}
-		if e.Flags&FlagNoTime != 0 {
+		if e.Flags&model.FlagNoTime != 0 {
 			noTime.add(n)
 			continue
 		}
@@ -33,7 +36,7 @@ func naiveBuckets(sel *Selection, step clock.Step) (buckets map[int64]bucketCoun
 	return buckets, noTime
 }
 
-func extendHistogram(t *testing.T, h *Histogram, sel *Selection) *Histogram {
+func extendHistogram(t *testing.T, h *Histogram, sel *model.Selection) *Histogram {
 	t.Helper()
 	next, err := h.Extend(context.Background(), sel)
 	if err != nil {
@@ -42,7 +45,7 @@ func extendHistogram(t *testing.T, h *Histogram, sel *Selection) *Histogram {
 	return next
 }
 
-func checkHistogram(t *testing.T, h *Histogram, sel *Selection) {
+func checkHistogram(t *testing.T, h *Histogram, sel *model.Selection) {
 	t.Helper()
 	want, noTime := naiveBuckets(sel, h.Step())
 	for i := range h.Len() {
@@ -71,16 +74,16 @@ func TestHistogramsOfAGrowingLogCountWhatIsThere(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for name, step := range steps {
+	for name, step := range logtest.Steps {
 		t.Run(name, func(t *testing.T) {
-			s := newSampler(step)
+			s := logtest.NewSampler(step)
 			fixed, fitted, failed := NewHistogram(clock.Step{Length: time.Hour, Zone: zurich}), FitHistogram(40, zurich), FitHistogram(7, nil)
-			var allRows, failedRows *Selection
+			var allRows, failedRows *model.Selection
 			var calls atomic.Int64
-			for s.log.Snapshot().rows < SegmentRows+3000 {
-				s.add(1 + s.IntN(9000))
-				snap := s.log.Snapshot()
-				allRows, failedRows = extend(t, snap, nil, allRows), extend(t, snap, failing{&calls}, failedRows)
+			for s.Rows() < model.SegmentRows+3000 {
+				s.Add(1 + s.IntN(9000))
+				snap := s.Log.Snapshot()
+				allRows, failedRows = logtest.Select(t, snap, nil, allRows), logtest.Select(t, snap, logtest.Failing{Calls: &calls}, failedRows)
 				before, was := fixed, bucketCount{}
 				if before.Len() > 0 {
 					was = before.counts[0]
@@ -101,7 +104,7 @@ func TestHistogramsOfAGrowingLogCountWhatIsThere(t *testing.T) {
 }
 
 func TestHistogramOfNothingHasNoBuckets(t *testing.T) {
-	sel := extend(t, NewLog().Snapshot(), nil, nil)
+	sel := logtest.Select(t, model.NewLog().Snapshot(), nil, nil)
 	for _, h := range []*Histogram{NewHistogram(clock.Step{Length: time.Second}), FitHistogram(10, nil)} {
 		if got := extendHistogram(t, h, sel); got.Len() != 0 {
 			t.Errorf("%d buckets", got.Len())
@@ -110,9 +113,10 @@ func TestHistogramOfNothingHasNoBuckets(t *testing.T) {
 }
 
 func TestHistogramRefusesTooManyBuckets(t *testing.T) {
-	l := NewLog()
-	appendRows(l, l.AddSource(NewText("a")), 1, testRow{nanos: 0}, testRow{nanos: 1e18})
-	_, err := NewHistogram(clock.Step{Length: time.Second}).Extend(context.Background(), extend(t, l.Snapshot(), nil, nil))
+	s := logtest.NewSampler(func(_ *rand.Rand, now int64) int64 { return now + 1e18 })
+	s.Odd = 1 << 30
+	s.Add(2)
+	_, err := NewHistogram(clock.Step{Length: time.Second}).Extend(context.Background(), logtest.Select(t, s.Log.Snapshot(), nil, nil))
 	if !errors.Is(err, ErrTooManyBuckets) {
 		t.Errorf("Extend = %v, want ErrTooManyBuckets", err)
 	}
@@ -121,7 +125,7 @@ func TestHistogramRefusesTooManyBuckets(t *testing.T) {
 func BenchmarkHistogram(b *testing.B) {
 	const rows = 1_000_000
 	for _, log := range []string{"sorted", "nearly sorted"} {
-		sel, err := Select(context.Background(), bigLog(rows, steps[log]).Snapshot(), nil, nil)
+		sel, err := model.Select(context.Background(), logtest.Big(rows, logtest.Steps[log]).Snapshot(), nil, nil)
 		if err != nil {
 			b.Fatal(err)
 		}

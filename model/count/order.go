@@ -1,8 +1,10 @@
-package model
+package count
 
 import (
 	"context"
 	"slices"
+
+	"pawprint/model"
 )
 
 // Order is an order of rows. The zero value is by time, the earliest first.
@@ -15,24 +17,21 @@ type Order struct {
 // Sorted gives the rows of sel in an order. Values are ordered by their bytes, those of ByStep by time; rows of equal value stand
 // by time, the earliest first, and rows without a value or with an empty one behind all others. The caller owns the rows. It
 // stops early with the error of ctx.
-func Sorted(ctx context.Context, sel *Selection, o Order) ([]Row, error) {
+func Sorted(ctx context.Context, sel *model.Selection, o Order) ([]model.Row, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
 	if o.Appended {
-		return sel.rowsFrom(0), nil
+		return sel.Appended(), nil
 	}
-	rows := slices.Clone(sel.order)
-	if sel.order == nil {
-		rows = sel.rowsFrom(0)
-	}
+	rows := sel.Rows()
 	if o.By.kind == keyNothing {
 		if o.Descending {
 			slices.Reverse(rows)
 		}
 		return rows, nil
 	}
-	s := sorter{sel: sel, values: o.By.values(&sel.snap), ids: make([]uint32, sel.snap.rows)}
+	s := sorter{sel: sel, values: o.By.values(sel.Snapshot()), ids: make([]uint32, sel.Snapshot().Rows())}
 	if err := s.read(ctx); err != nil {
 		return nil, err
 	}
@@ -45,7 +44,7 @@ func Sorted(ctx context.Context, sel *Selection, o Order) ([]Row, error) {
 
 // sorter orders rows by the ranks of their values.
 type sorter struct {
-	sel    *Selection
+	sel    *model.Selection
 	values keyValues
 	ids    []uint32 // by row
 	ranks  []uint32 // by id
@@ -55,7 +54,7 @@ type sorter struct {
 // read numbers the values of the selected rows.
 func (s *sorter) read(ctx context.Context) error {
 	var c census
-	for k := range s.sel.parts {
+	for k := range s.sel.Snapshot().Segments() {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
@@ -64,7 +63,7 @@ func (s *sorter) read(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		base := int(c.seg.base)
+		base := int(c.seg.Base())
 		number := func(i int) { s.ids[base+i] = ids.At(i) }
 		c.eachTimed(number)
 		c.eachLoose(number)
@@ -81,7 +80,7 @@ func (s *sorter) rank(descending bool) {
 	}
 	var found []valued
 	for _, id := range s.ids {
-		if id == idAbsent || s.ranks[id] != 0 {
+		if id == model.IDAbsent || s.ranks[id] != 0 {
 			continue
 		}
 		s.ranks[id] = 1
@@ -111,7 +110,7 @@ func (s *sorter) rank(descending bool) {
 }
 
 // place sorts rows by rank and keeps the order of equal ones.
-func (s *sorter) place(rows []Row) []Row {
+func (s *sorter) place(rows []model.Row) []model.Row {
 	starts := make([]int, s.most+2)
 	for _, r := range rows {
 		starts[s.ranks[s.ids[r]]+1]++
@@ -119,7 +118,7 @@ func (s *sorter) place(rows []Row) []Row {
 	for i := 1; i < len(starts); i++ {
 		starts[i] += starts[i-1]
 	}
-	out := make([]Row, len(rows))
+	out := make([]model.Row, len(rows))
 	for _, r := range rows {
 		at := &starts[s.ranks[s.ids[r]]]
 		out[*at] = r

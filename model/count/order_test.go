@@ -1,4 +1,4 @@
-package model
+package count
 
 import (
 	"context"
@@ -9,17 +9,19 @@ import (
 	"testing"
 	"time"
 
+	"pawprint/model"
 	"pawprint/model/clock"
+	"pawprint/model/logtest"
 )
 
 func TestSortedOrdersRowsByAnyKey(t *testing.T) {
-	for name, step := range steps {
-		s := newSampler(step)
-		s.add(SegmentRows + 300)
-		snap := s.log.Snapshot()
+	for name, step := range logtest.Steps {
+		s := logtest.NewSampler(step)
+		s.Add(model.SegmentRows + 300)
+		snap := s.Log.Snapshot()
 		var calls atomic.Int64
-		for _, sel := range []*Selection{extend(t, snap, nil, nil), extend(t, snap, failing{&calls}, nil)} {
-			for _, key := range []Key{{}, ByColumn(ColAction), ByColumn(ColUserAgent), ByActor(), ByClass(), ByLine(roleValue), ByStep(clock.Step{Length: time.Hour})} {
+		for _, sel := range []*model.Selection{logtest.Select(t, snap, nil, nil), logtest.Select(t, snap, logtest.Failing{Calls: &calls}, nil)} {
+			for _, key := range []Key{{}, ByColumn(model.ColAction), ByColumn(model.ColUserAgent), ByActor(), ByClass(), ByLine(roleValue), ByStep(clock.Step{Length: time.Hour})} {
 				for _, descending := range []bool{false, true} {
 					got, err := Sorted(context.Background(), sel, Order{By: key, Descending: descending})
 					if err != nil {
@@ -38,11 +40,11 @@ func TestSortedOrdersRowsByAnyKey(t *testing.T) {
 	}
 }
 
-func naiveOrder(sel *Selection, key Key, descending bool) []Row {
-	rows := naive(&sel.snap, sel.Has)
-	values := map[Row]string{}
+func naiveOrder(sel *model.Selection, key Key, descending bool) []model.Row {
+	rows := logtest.Match(sel.Snapshot(), sel.Has)
+	values := map[model.Row]string{}
 	for _, r := range rows {
-		if v, ok := keyOf(&sel.snap, r, key); ok && sel.snap.Flags(r)&FlagReject == 0 {
+		if v, ok := keyOf(sel.Snapshot(), r, key); ok && sel.Snapshot().Flags(r)&model.FlagReject == 0 {
 			values[r] = v
 		}
 	}
@@ -52,7 +54,7 @@ func naiveOrder(sel *Selection, key Key, descending bool) []Row {
 		}
 		return rows
 	}
-	slices.SortStableFunc(rows, func(a, b Row) int {
+	slices.SortStableFunc(rows, func(a, b model.Row) int {
 		x, y := values[a], values[b]
 		switch {
 		case x == "" && y == "":
@@ -70,12 +72,12 @@ func naiveOrder(sel *Selection, key Key, descending bool) []Row {
 }
 
 func TestSortedStopsWhenItIsCancelled(t *testing.T) {
-	s := newSampler(steps["sorted"])
-	s.add(100)
+	s := logtest.NewSampler(logtest.Steps["sorted"])
+	s.Add(100)
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
 	for _, o := range []Order{{}, {By: ByActor()}} {
-		if _, err := Sorted(ctx, extend(t, s.log.Snapshot(), nil, nil), o); !errors.Is(err, context.Canceled) {
+		if _, err := Sorted(ctx, logtest.Select(t, s.Log.Snapshot(), nil, nil), o); !errors.Is(err, context.Canceled) {
 			t.Errorf("Sorted = %v, want context.Canceled", err)
 		}
 	}
@@ -83,11 +85,11 @@ func TestSortedStopsWhenItIsCancelled(t *testing.T) {
 
 func BenchmarkSorted(b *testing.B) {
 	const rows = 1_000_000
-	sel, err := Select(context.Background(), bigLog(rows, steps["nearly sorted"]).Snapshot(), nil, nil)
+	sel, err := model.Select(context.Background(), logtest.Big(rows, logtest.Steps["nearly sorted"]).Snapshot(), nil, nil)
 	if err != nil {
 		b.Fatal(err)
 	}
-	for name, o := range map[string]Order{"action": {By: ByColumn(ColAction)}, "actor": {By: ByActor(), Descending: true}} {
+	for name, o := range map[string]Order{"action": {By: ByColumn(model.ColAction)}, "actor": {By: ByActor(), Descending: true}} {
 		b.Run(name, func(b *testing.B) {
 			for range b.N {
 				if _, err := Sorted(context.Background(), sel, o); err != nil {

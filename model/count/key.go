@@ -1,17 +1,19 @@
-package model
+package count
 
 import (
 	"bytes"
 	"encoding/binary"
 
+	"pawprint/model"
 	"pawprint/model/clock"
+	"pawprint/model/intern"
 )
 
 // Key is what events are counted and sorted by: it gives each event one value. The zero Key gives all of them the same, empty
 // one. A reject has no value.
 type Key struct {
 	kind   keyKind
-	column Column
+	column model.Column
 	step   clock.Step
 	line   func() LineValue
 }
@@ -33,7 +35,7 @@ const (
 type LineValue func(dst, line []byte) (value []byte, ok bool)
 
 // ByColumn is the key of a dictionary column.
-func ByColumn(c Column) Key { return Key{kind: keyColumn, column: c} }
+func ByColumn(c model.Column) Key { return Key{kind: keyColumn, column: c} }
 
 // ByActor is the key of what actors are called; see Actor.Label.
 func ByActor() Key { return Key{kind: keyActor} }
@@ -56,7 +58,7 @@ func ByLine(make func() LineValue) Key { return Key{kind: keyLine, line: make} }
 func (k *Key) owned() bool { return k.kind == keyStep || k.kind == keyLine }
 
 // StepStart gives the begin of the bucket that a value of ByStep stands for, in Unix nanoseconds.
-func StepStart(t Text) int64 {
+func StepStart(t model.Text) int64 {
 	return int64(binary.BigEndian.Uint64([]byte(t.Raw())) ^ 1<<63)
 }
 
@@ -70,7 +72,7 @@ func appendStepStart(dst []byte, nanos int64) []byte {
 // goroutine.
 type keyValues interface {
 	// ids gives the numbers of the counted rows of c, until the next call; those of other rows mean nothing.
-	ids(c *census) (*IDs, error)
+	ids(c *census) (*model.IDs, error)
 	// bound is larger than every number so far.
 	bound() int
 	// text gives the value that a number other than 0 stands for.
@@ -78,21 +80,21 @@ type keyValues interface {
 }
 
 // values makes what gives numbers to the events of snap.
-func (k *Key) values(snap *Snapshot) keyValues {
+func (k *Key) values(snap *model.Snapshot) keyValues {
 	switch k.kind {
 	case keyColumn:
 		return &columnValues{snap, k.column}
 	case keyActor:
 		return &actorValues{snap: snap}
 	case keyClass:
-		actions := snap.dictionaries[ColAction]
+		actions := snap.Dictionary(model.ColAction)
 		return &classValues{actions: actions, known: make([]uint8, actions.Len())}
 	case keySource:
 		return &sourceValues{snap: snap}
 	case keyStep:
-		return &stepValues{step: k.step, values: newDictionary()}
+		return &stepValues{step: k.step, values: intern.New()}
 	case keyLine:
-		return &lineValues{value: k.line(), raw: NewRawReader(snap), values: newDictionary()}
+		return &lineValues{value: k.line(), raw: model.NewRawReader(snap), values: intern.New()}
 	}
 	return sameValue{}
 }
@@ -100,7 +102,7 @@ func (k *Key) values(snap *Snapshot) keyValues {
 // segmentRoom gives a buffer for the rows of a segment; values that are only read back need none.
 func segmentRoom[T uint8 | uint32](buf []T) []T {
 	if buf == nil {
-		return make([]T, SegmentRows)
+		return make([]T, model.SegmentRows)
 	}
 	return buf
 }
@@ -108,35 +110,35 @@ func segmentRoom[T uint8 | uint32](buf []T) []T {
 // sameValue gives every event the empty value.
 type sameValue struct{}
 
-func (sameValue) ids(*census) (*IDs, error) { return &IDs{Const: idEmpty}, nil }
-func (sameValue) bound() int                { return int(idEmpty) + 1 }
-func (sameValue) text(uint32) []byte        { return nil }
+func (sameValue) ids(*census) (*model.IDs, error) { return &model.IDs{Const: model.IDEmpty}, nil }
+func (sameValue) bound() int                      { return int(model.IDEmpty) + 1 }
+func (sameValue) text(uint32) []byte              { return nil }
 
 // columnValues are the ids of a column themselves.
 type columnValues struct {
-	snap   *Snapshot
-	column Column
+	snap   *model.Snapshot
+	column model.Column
 }
 
-func (v *columnValues) ids(c *census) (*IDs, error) { return &c.seg.columns[v.column], nil }
-func (v *columnValues) bound() int                  { return max(1, v.snap.dictionaries[v.column].Len()) }
-func (v *columnValues) text(id uint32) []byte       { return v.snap.dictionaries[v.column].Bytes(id) }
+func (v *columnValues) ids(c *census) (*model.IDs, error) { return c.seg.IDs(v.column), nil }
+func (v *columnValues) bound() int                        { return max(1, v.snap.Dictionary(v.column).Len()) }
+func (v *columnValues) text(id uint32) []byte             { return v.snap.Dictionary(v.column).Bytes(id) }
 
 // actorColumns are where the label of an actor stands, the first that is not empty.
-var actorColumns = [...]Column{ColActorName, ColActorEmail, ColActorID}
+var actorColumns = [...]model.Column{model.ColActorName, model.ColActorEmail, model.ColActorID}
 
 // actorValues number a label by its id in the column it stands in, and the place of that column in actorColumns.
 type actorValues struct {
-	snap *Snapshot
+	snap *model.Snapshot
 	buf  []uint32
-	out  IDs
+	out  model.IDs
 }
 
 const actorShift = 2 // bits for the place of the column
 
-func (v *actorValues) ids(c *census) (*IDs, error) {
+func (v *actorValues) ids(c *census) (*model.IDs, error) {
 	v.buf = segmentRoom(v.buf)
-	switch names := &c.seg.columns[ColActorName]; {
+	switch names := c.seg.IDs(model.ColActorName); {
 	case names.U8 != nil:
 		numberActors(v, c, names.U8)
 	case names.U16 != nil:
@@ -154,7 +156,7 @@ func (v *actorValues) ids(c *census) (*IDs, error) {
 
 func numberActors[T uint8 | uint16 | uint32](v *actorValues, c *census, names []T) {
 	for i := c.from; i < c.to; i++ {
-		if id := uint32(names[i]); id > idEmpty {
+		if id := uint32(names[i]); id > model.IDEmpty {
 			v.buf[i] = id << actorShift
 		} else {
 			v.buf[i] = v.number(c.seg, i, id)
@@ -163,14 +165,14 @@ func numberActors[T uint8 | uint16 | uint32](v *actorValues, c *census, names []
 }
 
 // number gives the number of the label in row i; name is the id of its name.
-func (v *actorValues) number(seg *Segment, i int, name uint32) uint32 {
-	if name > idEmpty {
+func (v *actorValues) number(seg *model.Segment, i int, name uint32) uint32 {
+	if name > model.IDEmpty {
 		return name << actorShift
 	}
-	if id := seg.columns[ColActorEmail].At(i); id > idEmpty {
+	if id := seg.IDs(model.ColActorEmail).At(i); id > model.IDEmpty {
 		return id<<actorShift | 1
 	}
-	if id := seg.columns[ColActorID].At(i); id > idAbsent {
+	if id := seg.IDs(model.ColActorID).At(i); id > model.IDAbsent {
 		return id<<actorShift | 2
 	}
 	return 0
@@ -179,26 +181,26 @@ func (v *actorValues) number(seg *Segment, i int, name uint32) uint32 {
 func (v *actorValues) bound() int {
 	most := 1
 	for _, c := range actorColumns {
-		most = max(most, v.snap.dictionaries[c].Len())
+		most = max(most, v.snap.Dictionary(c).Len())
 	}
 	return most << actorShift
 }
 
 func (v *actorValues) text(id uint32) []byte {
-	return v.snap.dictionaries[actorColumns[id&(1<<actorShift-1)]].Bytes(id >> actorShift)
+	return v.snap.Dictionary(actorColumns[id&(1<<actorShift-1)]).Bytes(id >> actorShift)
 }
 
 // classValues number the classes from 1 on.
 type classValues struct {
-	actions Dictionary
+	actions model.Dictionary
 	known   []uint8 // by action; 0 is not known yet
 	buf     []uint8
-	out     IDs
+	out     model.IDs
 }
 
-func (v *classValues) ids(c *census) (*IDs, error) {
+func (v *classValues) ids(c *census) (*model.IDs, error) {
 	v.buf = segmentRoom(v.buf)
-	actions := &c.seg.columns[ColAction]
+	actions := c.seg.IDs(model.ColAction)
 	for i := c.from; i < c.to; i++ {
 		v.buf[i] = v.class(actions.At(i))
 	}
@@ -207,25 +209,25 @@ func (v *classValues) ids(c *census) (*IDs, error) {
 }
 
 func (v *classValues) class(action uint32) uint8 {
-	if v.known[action] == 0 && action != idAbsent {
-		v.known[action] = uint8(ClassOf(string(v.actions.Bytes(action)))) + 1
+	if v.known[action] == 0 && action != model.IDAbsent {
+		v.known[action] = uint8(model.ClassOf(string(v.actions.Bytes(action)))) + 1
 	}
 	return v.known[action]
 }
 
-func (v *classValues) bound() int            { return len(classNames) + 1 }
-func (v *classValues) text(id uint32) []byte { return []byte(classNames[id-1]) }
+func (v *classValues) bound() int            { return model.NumClasses + 1 }
+func (v *classValues) text(id uint32) []byte { return []byte(model.Class(id - 1).String()) }
 
 // sourceValues number the sources from 1 on.
 type sourceValues struct {
-	snap *Snapshot
+	snap *model.Snapshot
 	buf  []uint32
-	out  IDs
+	out  model.IDs
 }
 
-func (v *sourceValues) ids(c *census) (*IDs, error) {
+func (v *sourceValues) ids(c *census) (*model.IDs, error) {
 	v.buf = segmentRoom(v.buf)
-	c.seg.EachSource(func(from, to int, source SourceID) {
+	c.seg.EachSource(func(from, to int, source model.SourceID) {
 		for i := max(from, c.from); i < to; i++ {
 			v.buf[i] = uint32(source) + 1
 		}
@@ -234,54 +236,55 @@ func (v *sourceValues) ids(c *census) (*IDs, error) {
 	return &v.out, nil
 }
 
-func (v *sourceValues) bound() int            { return len(v.snap.sources) + 1 }
-func (v *sourceValues) text(id uint32) []byte { return []byte(v.snap.sources[id-1].Name.Raw()) }
+func (v *sourceValues) bound() int            { return len(v.snap.Sources()) + 1 }
+func (v *sourceValues) text(id uint32) []byte { return []byte(v.snap.Sources()[id-1].Name.Raw()) }
 
 // stepValues number the buckets in which events were met.
 type stepValues struct {
 	step       clock.Step
-	values     *dictionary
+	values     *intern.Table
 	start, end int64 // of the bucket of the last event
 	id         uint32
 	encoded    []byte
 	buf        []uint32
-	out        IDs
+	out        model.IDs
 }
 
-func (v *stepValues) ids(c *census) (*IDs, error) {
+func (v *stepValues) ids(c *census) (*model.IDs, error) {
 	v.buf = segmentRoom(v.buf)
+	times := c.seg.Times()
 	c.eachTimed(func(i int) {
-		if t := c.seg.times.At(i); t < v.start || t >= v.end {
+		if t := times.At(i); t < v.start || t >= v.end {
 			v.start, v.end = v.step.Bounds(t)
 			v.encoded = appendStepStart(v.encoded[:0], v.start)
-			v.id = v.values.id(v.encoded)
+			v.id = v.values.ID(v.encoded)
 		}
 		v.buf[i] = v.id
 	})
-	c.eachLoose(func(i int) { v.buf[i] = idAbsent })
+	c.eachLoose(func(i int) { v.buf[i] = model.IDAbsent })
 	v.out.U32 = v.buf
 	return &v.out, nil
 }
 
-func (v *stepValues) bound() int            { return v.values.len() }
-func (v *stepValues) text(id uint32) []byte { return v.values.value(id) }
+func (v *stepValues) bound() int            { return v.values.Len() }
+func (v *stepValues) text(id uint32) []byte { return v.values.Value(id) }
 
 // lineValues number the values that were read from lines.
 type lineValues struct {
 	value  LineValue
-	raw    *RawReader
-	values *dictionary
+	raw    *model.RawReader
+	values *intern.Table
 	read   []byte
 	unread int
 	err    error // of the first line that could not be read
 	buf    []uint32
-	out    IDs
+	out    model.IDs
 }
 
 // pause is after how many lines to look whether the work is still wanted.
 const pause = 1 << 10
 
-func (v *lineValues) ids(c *census) (*IDs, error) {
+func (v *lineValues) ids(c *census) (*model.IDs, error) {
 	v.buf = segmentRoom(v.buf)
 	n := 0
 	var err error
@@ -290,7 +293,7 @@ func (v *lineValues) ids(c *census) (*IDs, error) {
 			err = c.ctx.Err()
 		}
 		if err == nil {
-			v.buf[i] = v.id(c.seg.base + Row(i))
+			v.buf[i] = v.id(c.seg.Base() + model.Row(i))
 		}
 	}
 	c.eachTimed(read)
@@ -299,33 +302,33 @@ func (v *lineValues) ids(c *census) (*IDs, error) {
 	return &v.out, err
 }
 
-func (v *lineValues) id(r Row) uint32 {
+func (v *lineValues) id(r model.Row) uint32 {
 	line, err := v.raw.Line(r)
 	if err != nil {
 		if v.unread++; v.err == nil {
 			v.err = err
 		}
-		return idAbsent
+		return model.IDAbsent
 	}
 	value, ok := v.value(v.read[:0], line)
 	v.read = value
 	if !ok {
-		return idAbsent
+		return model.IDAbsent
 	}
-	return v.values.id(value)
+	return v.values.ID(value)
 }
 
-func (v *lineValues) bound() int            { return v.values.len() }
-func (v *lineValues) text(id uint32) []byte { return v.values.value(id) }
+func (v *lineValues) bound() int            { return v.values.Len() }
+func (v *lineValues) text(id uint32) []byte { return v.values.Value(id) }
 
 // compareValues orders two values by their bytes, no value before the empty one.
 func compareValues(a []byte, idA uint32, b []byte, idB uint32) int {
 	switch {
-	case idA == idAbsent && idB == idAbsent:
+	case idA == model.IDAbsent && idB == model.IDAbsent:
 		return 0
-	case idA == idAbsent:
+	case idA == model.IDAbsent:
 		return -1
-	case idB == idAbsent:
+	case idB == model.IDAbsent:
 		return 1
 	}
 	return bytes.Compare(a, b)

@@ -1,4 +1,4 @@
-package model
+package count
 
 import (
 	"context"
@@ -10,6 +10,7 @@ import (
 	"sync"
 	"time"
 
+	"pawprint/model"
 	"pawprint/model/clock"
 )
 
@@ -21,7 +22,7 @@ type Histogram struct {
 	edges   []int64
 	counts  []bucketCount // by bucket; edges has one more
 	noTime  bucketCount
-	matcher Matcher
+	matcher model.Matcher
 	rows    int // rows of the log that were looked at
 }
 
@@ -52,14 +53,14 @@ func FitHistogram(width int, zone *time.Location) *Histogram {
 // Extend gives the histogram of sel. If h counted an earlier selection of the same log with the same matcher, and its step still
 // fits, only the rows since cost anything; else all rows are counted. It works on all cores and stops early with the error of
 // ctx, or with one that wraps ErrTooManyBuckets.
-func (h *Histogram) Extend(ctx context.Context, sel *Selection) (*Histogram, error) {
-	next := &Histogram{step: h.step, width: h.width, matcher: sel.matcher, rows: sel.snap.rows}
+func (h *Histogram) Extend(ctx context.Context, sel *model.Selection) (*Histogram, error) {
+	next := &Histogram{step: h.step, width: h.width, matcher: sel.Matcher(), rows: sel.Snapshot().Rows()}
 	from := 0
-	first, last, any := sel.timeSpan()
+	first, last, any := timeSpan(sel)
 	if any && h.width > 0 {
 		next.step = clock.FitStep(first, last, h.width, h.step.Zone)
 	}
-	if sameMatcher(h.matcher, sel.matcher) && h.rows <= sel.snap.rows && h.step == next.step {
+	if sameMatcher(h.matcher, sel.Matcher()) && h.rows <= sel.Snapshot().Rows() && h.step == next.step {
 		from, next.edges, next.counts, next.noTime = h.rows, slices.Clone(h.edges), slices.Clone(h.counts), h.noTime
 	}
 	if any {
@@ -74,19 +75,20 @@ func (h *Histogram) Extend(ctx context.Context, sel *Selection) (*Histogram, err
 }
 
 // timeSpan gives the times of the first and the last event with a time of its own; ok is false if there is none.
-func (s *Selection) timeSpan() (first, last int64, ok bool) {
-	const none = FlagReject | FlagNoTime
-	a, b := 0, s.total-1
-	for a < s.total && s.snap.Flags(s.At(a))&none != 0 {
+func timeSpan(sel *model.Selection) (first, last int64, ok bool) {
+	const none = model.FlagReject | model.FlagNoTime
+	snap := sel.Snapshot()
+	a, b := 0, sel.Len()-1
+	for a <= b && snap.Flags(sel.At(a))&none != 0 {
 		a++
 	}
-	if a == s.total {
+	if a > b {
 		return 0, 0, false
 	}
-	for s.snap.Flags(s.At(b))&none != 0 {
+	for snap.Flags(sel.At(b))&none != 0 {
 		b--
 	}
-	return s.snap.Nanos(s.At(a)), s.snap.Nanos(s.At(b)), true
+	return snap.Nanos(sel.At(a)), snap.Nanos(sel.At(b)), true
 }
 
 // reach adds empty buckets until the first and the last time have one.
@@ -119,13 +121,13 @@ func (h *Histogram) reach(first, last int64) error {
 func date(nanos int64) string { return time.Unix(0, nanos).UTC().Format(time.DateOnly) }
 
 // count adds the events from row from on.
-func (h *Histogram) count(ctx context.Context, sel *Selection, from int) error {
+func (h *Histogram) count(ctx context.Context, sel *model.Selection, from int) error {
 	var mu sync.Mutex
-	return eachSegment(ctx, from/SegmentRows, len(sel.parts), func() (work func(int) error, finish func()) {
+	return eachSegment(ctx, from/model.SegmentRows, sel.Snapshot().Segments(), func() (work func(int) error, finish func()) {
 		var c census
 		n := bucketCounter{edges: h.edges, counts: make([]bucketCount, len(h.counts))}
 		work = func(k int) error {
-			c.read(ctx, sel, k, max(0, from-k*SegmentRows))
+			c.read(ctx, sel, k, max(0, from-k*model.SegmentRows))
 			n.count(&c)
 			return nil
 		}
@@ -155,7 +157,7 @@ type bucketCounter struct {
 }
 
 func (b *bucketCounter) count(c *census) {
-	times := &c.seg.times
+	times := c.seg.Times()
 	for k, w := range &c.timed {
 		for ; w != 0; w &= w - 1 {
 			i := bits.TrailingZeros64(w)
@@ -169,7 +171,7 @@ func (b *bucketCounter) count(c *census) {
 		}
 	}
 	if c.loosened {
-		b.noTime.add(bucketCount{c.loose.Count(), c.loose.countBoth(&c.failed)})
+		b.noTime.add(bucketCount{c.loose.Count(), c.loose.CountBoth(&c.failed)})
 	}
 }
 

@@ -1,4 +1,4 @@
-package model
+package count
 
 import (
 	"context"
@@ -7,13 +7,16 @@ import (
 	"reflect"
 	"slices"
 	"sync"
+
+	"pawprint/model"
+	"pawprint/model/intern"
 )
 
 // Facets are several facets of one selection, counted together. They never change; Extend gives new ones.
 type Facets struct {
 	by      [][]Key
 	facets  []*Facet
-	matcher Matcher
+	matcher model.Matcher
 	rows    int // rows of the log that were looked at
 }
 
@@ -21,10 +24,10 @@ type Facets struct {
 // Rejects have no values and are not in it. It never changes.
 type Facet struct {
 	keys   []Key
-	owned  []*dictionary // by key: the values that are in no dictionary of the log
-	tuples *dictionary   // of the ids of several keys; nil for one key
-	totals []tally       // by id of the value or the tuple
-	values []keyValues   // by key: to read back what an id stands for
+	owned  []*intern.Table // by key: the values that are in no dictionary of the log
+	tuples *intern.Table   // of the ids of several keys; nil for one key
+	totals []tally         // by id of the value or the tuple
+	values []keyValues     // by key: to read back what an id stands for
 
 	events, failed int
 	unread         int
@@ -35,7 +38,7 @@ type Facet struct {
 
 // Value is one value of a key. Absent tells no value from an empty one.
 type Value struct {
-	Text   Text
+	Text   model.Text
 	Absent bool
 }
 
@@ -57,11 +60,12 @@ func (f *Facets) Facet(i int) *Facet { return f.facets[i] }
 // Extend gives the facets of sel. If f counted an earlier selection of the same log with the same matcher only the rows since
 // cost anything, besides a copy of what was counted; else all rows are counted. It works on all cores and stops early with the
 // error of ctx.
-func (f *Facets) Extend(ctx context.Context, sel *Selection) (*Facets, error) {
-	if !sameMatcher(f.matcher, sel.matcher) || f.rows > sel.snap.rows || f.facets == nil {
+func (f *Facets) Extend(ctx context.Context, sel *model.Selection) (*Facets, error) {
+	if !sameMatcher(f.matcher, sel.Matcher()) || f.rows > sel.Snapshot().Rows() || f.facets == nil {
 		f = &Facets{by: f.by}
 	}
-	next, snap := &Facets{by: f.by, matcher: sel.matcher, rows: sel.snap.rows}, sel.snap
+	snap := *sel.Snapshot()
+	next := &Facets{by: f.by, matcher: sel.Matcher(), rows: snap.Rows()}
 	for i, keys := range f.by {
 		var before *Facet
 		if f.facets != nil {
@@ -69,14 +73,14 @@ func (f *Facets) Extend(ctx context.Context, sel *Selection) (*Facets, error) {
 		}
 		next.facets = append(next.facets, newFacet(keys, before, &snap))
 	}
-	err := eachSegment(ctx, f.rows/SegmentRows, len(sel.parts), func() (work func(int) error, finish func()) {
+	err := eachSegment(ctx, f.rows/model.SegmentRows, snap.Segments(), func() (work func(int) error, finish func()) {
 		var c census
 		counters := make([]*counter, len(next.facets))
 		for i, facet := range next.facets {
 			counters[i] = newCounter(facet, &snap)
 		}
 		work = func(k int) error {
-			c.read(ctx, sel, k, max(0, f.rows-k*SegmentRows))
+			c.read(ctx, sel, k, max(0, f.rows-k*model.SegmentRows))
 			for _, counter := range counters {
 				if err := counter.count(&c); err != nil {
 					return err
@@ -97,7 +101,7 @@ func (f *Facets) Extend(ctx context.Context, sel *Selection) (*Facets, error) {
 }
 
 // sameMatcher reports whether two matchers are one and the same, as far as that can be told.
-func sameMatcher(a, b Matcher) bool {
+func sameMatcher(a, b model.Matcher) bool {
 	if a == nil || b == nil {
 		return a == nil && b == nil
 	}
@@ -105,16 +109,16 @@ func sameMatcher(a, b Matcher) bool {
 }
 
 // newFacet makes a facet that goes on from an earlier one, which may be nil.
-func newFacet(keys []Key, before *Facet, snap *Snapshot) *Facet {
-	f := &Facet{keys: keys, owned: make([]*dictionary, len(keys))}
+func newFacet(keys []Key, before *Facet, snap *model.Snapshot) *Facet {
+	f := &Facet{keys: keys, owned: make([]*intern.Table, len(keys))}
 	for i := range keys {
 		f.values = append(f.values, keys[i].values(snap))
 		if keys[i].owned() {
-			f.owned[i] = newDictionary()
+			f.owned[i] = intern.New()
 		}
 	}
 	if len(keys) != 1 {
-		f.tuples = newDictionary()
+		f.tuples = intern.New()
 	}
 	if before == nil {
 		return f
@@ -123,43 +127,38 @@ func newFacet(keys []Key, before *Facet, snap *Snapshot) *Facet {
 	f.totals = slices.Clone(before.totals)
 	for i, d := range before.owned {
 		if d != nil {
-			f.owned[i] = d.clone()
+			f.owned[i] = d.Clone()
 		}
 	}
 	if before.tuples != nil {
-		f.tuples = before.tuples.clone()
+		f.tuples = before.tuples.Clone()
 	}
 	return f
-}
-
-// clone makes a dictionary that can grow by itself.
-func (d *dictionary) clone() *dictionary {
-	return &dictionary{bounds: slices.Clone(d.bounds), arena: slices.Clone(d.arena), hashes: slices.Clone(d.hashes), table: slices.Clone(d.table)}
 }
 
 // counter counts segments for one facet, on one goroutine, and adds the result to the facet at the end.
 type counter struct {
 	facet  *Facet
 	keys   []keyValues
-	remaps [][]uint32  // by key with own values: from the counter's ids to those of the facet; 0 is not known yet
-	tuples *dictionary // of the counter's own ids; nil for one key
-	remap  []uint32    // from the counter's tuples to those of the facet; 0 is not known yet
-	pairs  []uint32    // of two keys with few values: by those, the counter's tuples; 0 is not known yet
+	remaps [][]uint32    // by key with own values: from the counter's ids to those of the facet; 0 is not known yet
+	tuples *intern.Table // of the counter's own ids; nil for one key
+	remap  []uint32      // from the counter's tuples to those of the facet; 0 is not known yet
+	pairs  []uint32      // of two keys with few values: by those, the counter's tuples; 0 is not known yet
 	cells  cells
 	tuple  []byte
 	buf    []uint32
-	out    IDs
+	out    model.IDs
 	events int
 	failed int
 }
 
-func newCounter(f *Facet, snap *Snapshot) *counter {
+func newCounter(f *Facet, snap *model.Snapshot) *counter {
 	c := &counter{facet: f, remaps: make([][]uint32, len(f.keys)), cells: cells{latest: math.MinInt64}}
 	for i := range f.keys {
 		c.keys = append(c.keys, f.keys[i].values(snap))
 	}
 	if f.tuples != nil {
-		c.tuples, c.buf = newDictionary(), make([]uint32, SegmentRows)
+		c.tuples, c.buf = intern.New(), make([]uint32, model.SegmentRows)
 	}
 	if len(c.keys) == 2 && !f.keys[0].owned() && !f.keys[1].owned() {
 		if n := c.keys[0].bound() * c.keys[1].bound(); n <= maxPairs {
@@ -183,7 +182,7 @@ func (c *counter) count(p *census) error {
 }
 
 // finish adds what was counted to the facet.
-func (c *counter) finish(snap *Snapshot) {
+func (c *counter) finish(snap *model.Snapshot) {
 	f := c.facet
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -201,12 +200,12 @@ func (c *counter) finish(snap *Snapshot) {
 }
 
 // ids numbers the values or tuples of the segment.
-func (c *counter) ids(p *census) (ids *IDs, bound int, err error) {
+func (c *counter) ids(p *census) (ids *model.IDs, bound int, err error) {
 	if c.tuples == nil {
 		ids, err = c.keys[0].ids(p)
 		return ids, c.keys[0].bound(), err
 	}
-	parts := make([]*IDs, len(c.keys))
+	parts := make([]*model.IDs, len(c.keys))
 	for k, key := range c.keys {
 		if parts[k], err = key.ids(p); err != nil {
 			return nil, 0, err
@@ -219,23 +218,23 @@ func (c *counter) ids(p *census) (ids *IDs, bound int, err error) {
 	p.eachTimed(number)
 	p.eachLoose(number)
 	c.out.U32 = c.buf
-	return &c.out, c.tuples.len(), nil
+	return &c.out, c.tuples.Len(), nil
 }
 
 // tupleAt numbers the tuple of row i.
-func (c *counter) tupleAt(parts []*IDs, i int) uint32 {
+func (c *counter) tupleAt(parts []*model.IDs, i int) uint32 {
 	c.tuple = c.tuple[:0]
 	for _, part := range parts {
 		c.tuple = binary.LittleEndian.AppendUint32(c.tuple, part.At(i))
 	}
-	return c.tuples.id(c.tuple)
+	return c.tuples.ID(c.tuple)
 }
 
 // maxPairs is how many tuples of two keys are looked up by their place.
 const maxPairs = 1 << 18
 
 // pairAt is tupleAt for two keys with few values.
-func (c *counter) pairAt(parts []*IDs, i int) uint32 {
+func (c *counter) pairAt(parts []*model.IDs, i int) uint32 {
 	id := &c.pairs[int(parts[0].At(i))*c.keys[1].bound()+int(parts[1].At(i))]
 	if *id == 0 {
 		*id = c.tupleAt(parts, i)
@@ -249,15 +248,15 @@ func (c *counter) global(id uint32) uint32 {
 		return c.part(0, id)
 	}
 	if int(id) >= len(c.remap) {
-		c.remap = append(c.remap, make([]uint32, c.tuples.len()-len(c.remap))...)
+		c.remap = append(c.remap, make([]uint32, c.tuples.Len()-len(c.remap))...)
 	}
 	if c.remap[id] == 0 {
-		local := c.tuples.value(id)
+		local := c.tuples.Value(id)
 		c.tuple = c.tuple[:0]
 		for k := range c.keys {
 			c.tuple = binary.LittleEndian.AppendUint32(c.tuple, c.part(k, binary.LittleEndian.Uint32(local[4*k:])))
 		}
-		c.remap[id] = c.facet.tuples.id(c.tuple)
+		c.remap[id] = c.facet.tuples.ID(c.tuple)
 	}
 	return c.remap[id]
 }
@@ -265,14 +264,14 @@ func (c *counter) global(id uint32) uint32 {
 // part gives the facet's id of a value of key k.
 func (c *counter) part(k int, id uint32) uint32 {
 	own := c.facet.owned[k]
-	if own == nil || id == idAbsent {
+	if own == nil || id == model.IDAbsent {
 		return id
 	}
 	if int(id) >= len(c.remaps[k]) {
 		c.remaps[k] = append(c.remaps[k], make([]uint32, c.keys[k].bound()-len(c.remaps[k]))...)
 	}
 	if c.remaps[k][id] == 0 {
-		c.remaps[k][id] = own.id(c.keys[k].text(id))
+		c.remaps[k][id] = own.ID(c.keys[k].text(id))
 	}
 	return c.remaps[k][id]
 }
@@ -352,17 +351,17 @@ func (f *Facet) part(id uint32, k int) uint32 {
 	if f.tuples == nil {
 		return id
 	}
-	return binary.LittleEndian.Uint32(f.tuples.value(id)[4*k:])
+	return binary.LittleEndian.Uint32(f.tuples.Value(id)[4*k:])
 }
 
 // text gives the value of key k in a value or tuple.
 func (f *Facet) text(id uint32, k int) []byte {
 	part := f.part(id, k)
 	switch {
-	case part == idAbsent:
+	case part == model.IDAbsent:
 		return nil
 	case f.owned[k] != nil:
-		return f.owned[k].value(part)
+		return f.owned[k].Value(part)
 	}
 	return f.values[k].text(part)
 }
@@ -370,7 +369,7 @@ func (f *Facet) text(id uint32, k int) []byte {
 func (f *Facet) countOf(r ranked) Count {
 	c := Count{Events: r.events, Failed: r.failed, First: r.first, Last: r.last, Timed: r.first <= r.last}
 	for k := range f.keys {
-		c.Values = append(c.Values, Value{Text: NewText(string(f.text(r.id, k))), Absent: f.part(r.id, k) == idAbsent})
+		c.Values = append(c.Values, Value{Text: model.NewText(string(f.text(r.id, k))), Absent: f.part(r.id, k) == model.IDAbsent})
 	}
 	return c
 }

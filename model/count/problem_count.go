@@ -1,50 +1,52 @@
-package model
+package count
 
 import (
 	"cmp"
 	"context"
-	"iter"
 	"slices"
 	"sync"
+
+	"pawprint/model"
 )
 
 // ProblemGroup is all problems of one kind with one attribute or key.
 type ProblemGroup struct {
-	Code        Code
-	Field       Field
-	Key         Text          // the name of a key that the schema does not know, or of a duplicate; else empty
+	Code        model.Code
+	Field       model.Field
+	Key         model.Text    // the name of a key that the schema does not know, or of a duplicate; else empty
 	Count       int           // problems
 	Rows        int           // rows that have any of them
-	First, Last Row           // the first and the last of those rows, as they were appended
+	First, Last model.Row     // the first and the last of those rows, as they were appended
 	Sources     []SourceCount // problems by source, in the order of ids; the caller must not change them
 	key         uint32
 }
 
 // SourceCount is how much of something a source has.
 type SourceCount struct {
-	Source SourceID
+	Source model.SourceID
 	Count  int
 }
 
 // Severity ranks the problems of the group.
-func (g *ProblemGroup) Severity() Severity { return g.Code.Severity() }
+func (g *ProblemGroup) Severity() model.Severity { return g.Code.Severity() }
 
 // Matcher matches the rows of the log that have a problem of the group. Those of the same group are equal.
-func (g *ProblemGroup) Matcher() Matcher { return problemKind{g.Code, g.Field, g.key} }
+func (g *ProblemGroup) Matcher() model.Matcher { return problemKind{g.Code, g.Field, g.key} }
 
 // problemKind tells the groups apart. As a Matcher it matches the rows of one.
 type problemKind struct {
-	code  Code
-	field Field
+	code  model.Code
+	field model.Field
 	key   uint32
 }
 
 // Narrow clears the rows without such a problem. See Matcher.
-func (p problemKind) Narrow(_ context.Context, _ *Snapshot, seg *Segment, rows *Bitmap) error {
-	var match Bitmap
-	for i := range seg.problems {
-		if q := &seg.problems[i]; p == q.kind() {
-			match.Set(int(q.row))
+func (p problemKind) Narrow(_ context.Context, _ *model.Snapshot, seg *model.Segment, rows *model.Bitmap) error {
+	var match model.Bitmap
+	problems := seg.Problems()
+	for i := range problems {
+		if q := &problems[i]; p == kindOf(q) {
+			match.Set(q.Row())
 		}
 	}
 	for i := range rows {
@@ -53,48 +55,28 @@ func (p problemKind) Narrow(_ context.Context, _ *Snapshot, seg *Segment, rows *
 	return nil
 }
 
-func (p *rowProblem) kind() problemKind { return problemKind{p.code, p.field, p.key} }
-
-// ProblemRows gives the rows of s from row from on that have problems, as they were appended; Snapshot.Problems tells them. It
-// costs nothing for the rows between. The rows in the order of their times are a Selection of the query has:problem.
-func (s *Snapshot) ProblemRows(from Row) iter.Seq[Row] {
-	return func(yield func(Row) bool) {
-		for k := int(from / SegmentRows); k < s.Segments(); k++ {
-			seg, next := s.Segment(k), from
-			for _, p := range seg.problems {
-				row := seg.base + Row(p.row)
-				if row < next {
-					continue
-				}
-				if !yield(row) {
-					return
-				}
-				next = row + 1
-			}
-		}
-	}
-}
+func kindOf(p *model.RowProblem) problemKind { return problemKind{p.Code(), p.Field(), p.Key()} }
 
 // ProblemCounts are the problems of a selection, counted in groups. They never change; Extend gives new ones. The zero value has
 // counted nothing.
 type ProblemCounts struct {
 	groups  map[problemKind]*problemTally
-	matcher Matcher
+	matcher model.Matcher
 	rows    int // rows of the log that were looked at
-	keys    Dictionary
+	keys    model.Dictionary
 }
 
 // problemTally is what is known about a group.
 type problemTally struct {
 	count, rows int
-	first, last Row
+	first, last model.Row
 	sources     []SourceCount // in the order of ids
 }
 
-// CountProblems groups the problems of the rows of sel: errors before warnings, then the most frequent group first; those of a
+// Problems groups the problems of the rows of sel: errors before warnings, then the most frequent group first; those of a
 // whole log are those of a selection without a matcher. What has to follow a growing log is cheaper with ProblemCounts.Extend.
 // It stops early with the error of ctx.
-func CountProblems(ctx context.Context, sel *Selection) ([]ProblemGroup, error) {
+func Problems(ctx context.Context, sel *model.Selection) ([]ProblemGroup, error) {
 	counts, err := new(ProblemCounts).Extend(ctx, sel)
 	if err != nil {
 		return nil, err
@@ -105,16 +87,16 @@ func CountProblems(ctx context.Context, sel *Selection) ([]ProblemGroup, error) 
 // Extend gives the counts of sel. If p counted an earlier selection of the same log with the same matcher only the rows since
 // cost anything, besides a copy of what was counted; else all are counted. It works on all cores, reads nothing but columns, and
 // stops early with the error of ctx.
-func (p *ProblemCounts) Extend(ctx context.Context, sel *Selection) (*ProblemCounts, error) {
-	if !sameMatcher(p.matcher, sel.matcher) || p.rows > sel.snap.rows {
+func (p *ProblemCounts) Extend(ctx context.Context, sel *model.Selection) (*ProblemCounts, error) {
+	if !sameMatcher(p.matcher, sel.Matcher()) || p.rows > sel.Snapshot().Rows() {
 		p = new(ProblemCounts)
 	}
-	next := &ProblemCounts{groups: p.copyGroups(), matcher: sel.matcher, rows: sel.snap.rows, keys: sel.snap.keys}
+	next := &ProblemCounts{groups: p.copyGroups(), matcher: sel.Matcher(), rows: sel.Snapshot().Rows(), keys: sel.Snapshot().Keys()}
 	var mu sync.Mutex
-	err := eachSegment(ctx, p.rows/SegmentRows, len(sel.parts), func() (work func(int) error, finish func()) {
+	err := eachSegment(ctx, p.rows/model.SegmentRows, sel.Snapshot().Segments(), func() (work func(int) error, finish func()) {
 		c := problemCounter{groups: map[problemKind]*problemTally{}}
 		work = func(k int) error {
-			c.count(sel, k, max(0, p.rows-k*SegmentRows))
+			c.count(sel, k, max(0, p.rows-k*model.SegmentRows))
 			return nil
 		}
 		return work, func() {
@@ -176,20 +158,18 @@ type problemCounter struct {
 }
 
 // count adds the problems of segment k of sel from row from on.
-func (c *problemCounter) count(sel *Selection, k, from int) {
-	seg, bits := sel.snap.Segment(k), sel.parts[k].bits
-	at, _ := slices.BinarySearchFunc(seg.problems, from, func(p rowProblem, row int) int { return cmp.Compare(int(p.row), row) })
-	problems, run := seg.problems[at:], 0
-	for i := range problems {
-		p := &problems[i]
-		if !bits.Has(int(p.row)) {
-			continue
+func (c *problemCounter) count(sel *model.Selection, k, from int) {
+	seg, marked := sel.Snapshot().Segment(k), sel.Marked(k)
+	problems := seg.Problems()
+	at, _ := slices.BinarySearchFunc(problems, from, func(p model.RowProblem, row int) int { return cmp.Compare(p.Row(), row) })
+	problems = problems[at:]
+	seg.EachSource(func(_, to int, source model.SourceID) {
+		for ; len(problems) > 0 && problems[0].Row() < to; problems = problems[1:] {
+			if p := &problems[0]; marked.Has(p.Row()) {
+				c.of(kindOf(p)).add(seg.Base()+model.Row(p.Row()), source)
+			}
 		}
-		for seg.runStart(run+1) <= int(p.row) {
-			run++
-		}
-		c.of(p.kind()).add(seg.base+Row(p.row), seg.runs[run].source)
-	}
+	})
 }
 
 // of gives the tally of a kind of problem.
@@ -205,7 +185,7 @@ func (c *problemCounter) of(kind problemKind) *problemTally {
 }
 
 // add takes in a problem of a row that does not come before those so far.
-func (t *problemTally) add(row Row, source SourceID) {
+func (t *problemTally) add(row model.Row, source model.SourceID) {
 	if t.count == 0 || t.last != row {
 		t.rows++
 		if t.count == 0 {
@@ -217,7 +197,7 @@ func (t *problemTally) add(row Row, source SourceID) {
 	at := len(t.sources) - 1
 	if at < 0 || t.sources[at].Source != source {
 		var known bool
-		at, known = slices.BinarySearchFunc(t.sources, source, func(s SourceCount, id SourceID) int { return cmp.Compare(s.Source, id) })
+		at, known = slices.BinarySearchFunc(t.sources, source, func(s SourceCount, id model.SourceID) int { return cmp.Compare(s.Source, id) })
 		if !known {
 			t.sources = slices.Insert(t.sources, at, SourceCount{Source: source})
 		}

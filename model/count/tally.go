@@ -1,8 +1,9 @@
-package model
+package count
 
 import (
 	"bytes"
-	"math/bits"
+
+	"pawprint/model"
 )
 
 // tally is what is known about one value of a facet.
@@ -60,7 +61,7 @@ func (c *cells) room(bound int) {
 }
 
 // count adds the events of a census.
-func (c *cells) count(p *census, ids *IDs) {
+func (c *cells) count(p *census, ids *model.IDs) {
 	if p.events == 0 {
 		return
 	}
@@ -78,7 +79,7 @@ func (c *cells) count(p *census, ids *IDs) {
 }
 
 // countInLine adds the events in line.
-func (c *cells) countInLine(p *census, ids *IDs) {
+func (c *cells) countInLine(p *census, ids *model.IDs) {
 	switch {
 	case ids.U8 != nil:
 		c.patch8 = countIDs(c, p, ids.U8, c.patch8)
@@ -96,8 +97,8 @@ func (c *cells) countInLine(p *census, ids *IDs) {
 func countIDs[T uint8 | uint16 | uint32](c *cells, p *census, ids, patch []T) []T {
 	switch {
 	case !p.solid:
-		base := uint32(p.seg.base)
-		p.inLine.eachRun(func(from, to int) { countRange(c, ids[from:to], base+uint32(from)) })
+		base := uint32(p.seg.Base())
+		p.inLine.EachRun(func(from, to int) { countRange(c, ids[from:to], base+uint32(from)) })
 		return patch
 	case len(p.holes) == 0:
 		countStretch(c, ids[p.from:p.to], p)
@@ -105,13 +106,13 @@ func countIDs[T uint8 | uint16 | uint32](c *cells, p *census, ids, patch []T) []
 	}
 	patch = append(patch[:0], ids[p.from:p.to]...)
 	for _, i := range p.holes {
-		patch[int(i)-p.from] = T(idAbsent)
+		patch[int(i)-p.from] = T(model.IDAbsent)
 	}
-	n, more, first, last := c.n[idAbsent], c.more[idAbsent], c.first[idAbsent], c.last[idAbsent]
+	n, more, first, last := c.n[model.IDAbsent], c.more[model.IDAbsent], c.first[model.IDAbsent], c.last[model.IDAbsent]
 	countStretch(c, patch, p)
-	c.n[idAbsent] += c.more[idAbsent] - more - uint32(len(p.holes))
-	c.more[idAbsent], c.first[idAbsent], c.last[idAbsent] = more, first, last
-	if c.n[idAbsent] > n {
+	c.n[model.IDAbsent] += c.more[model.IDAbsent] - more - uint32(len(p.holes))
+	c.more[model.IDAbsent], c.first[model.IDAbsent], c.last[model.IDAbsent] = more, first, last
+	if c.n[model.IDAbsent] > n {
 		boundAbsent(c, p, ids)
 	}
 	return patch
@@ -119,28 +120,28 @@ func countIDs[T uint8 | uint16 | uint32](c *cells, p *census, ids, patch []T) []
 
 // boundAbsent looks for the first and the last event in line without a value; there is one.
 func boundAbsent[T uint8 | uint16 | uint32](c *cells, p *census, ids []T) {
-	base := uint32(p.seg.base)
-	if c.first[idAbsent] == unmet {
+	base := uint32(p.seg.Base())
+	if c.first[model.IDAbsent] == unmet {
 		i := p.from
-		for ids[i] != T(idAbsent) || !p.inLine.Has(i) {
+		for ids[i] != T(model.IDAbsent) || !p.inLine.Has(i) {
 			i++
 		}
-		c.first[idAbsent] = base + uint32(i)
+		c.first[model.IDAbsent] = base + uint32(i)
 	}
 	i := p.to - 1
-	for ids[i] != T(idAbsent) || !p.inLine.Has(i) {
+	for ids[i] != T(model.IDAbsent) || !p.inLine.Has(i) {
 		i--
 	}
-	c.last[idAbsent] = base + uint32(i)
+	c.last[model.IDAbsent] = base + uint32(i)
 }
 
 // countStretch adds the rows that p looked at, as if all of them were events in line.
 func countStretch[T uint8 | uint16 | uint32](c *cells, ids []T, p *census) {
-	base := uint32(p.seg.base) + uint32(p.from)
+	base := uint32(p.seg.Base()) + uint32(p.from)
 	switch narrow, ok := any(ids).([]uint8); {
 	case ok:
 		c.countBytes(narrow, base)
-	case len(c.n) <= maxScanned && len(ids) == SegmentRows:
+	case len(c.n) <= maxScanned && len(ids) == model.SegmentRows:
 		countWhole(c, ids, base)
 	default:
 		countRange(c, ids, base)
@@ -150,8 +151,8 @@ func countStretch[T uint8 | uint16 | uint32](c *cells, ids []T, p *census) {
 // countConst adds events that all have the same number.
 func (c *cells) countConst(p *census, id uint32) {
 	if n := p.inLine.Count(); n > 0 {
-		base := uint32(p.seg.base)
-		c.take(id, uint32(n), base+uint32(p.inLine.Next(0)), base+uint32(p.inLine.nth(n-1)))
+		base := uint32(p.seg.Base())
+		c.take(id, uint32(n), base+uint32(p.inLine.Next(0)), base+uint32(p.inLine.Nth(n-1)))
 	}
 }
 
@@ -194,7 +195,7 @@ func (c *cells) countBytes(ids []uint8, row uint32) {
 }
 
 // maxScanned is how many numbers may be looked through for new ones after each segment.
-const maxScanned = SegmentRows / 2
+const maxScanned = model.SegmentRows / 2
 
 // countWhole adds a whole segment. Two counters take turns, as one would often wait for itself, and the first rows of new numbers
 // are looked for afterwards: most segments have few.
@@ -236,7 +237,7 @@ func countRange[T uint8 | uint16 | uint32](c *cells, ids []T, row uint32) {
 }
 
 // countFailed adds the failures among the events with a time.
-func (c *cells) countFailed(p *census, ids *IDs) {
+func (c *cells) countFailed(p *census, ids *model.IDs) {
 	switch {
 	case ids.U8 != nil:
 		countFailed(c.failed, p.bad, ids.U8)
@@ -256,11 +257,11 @@ func countFailed[T uint8 | uint16 | uint32](failed []uint32, bad []uint16, ids [
 }
 
 // countLoose adds the events without a time.
-func (c *cells) countLoose(p *census, ids *IDs) {
+func (c *cells) countLoose(p *census, ids *model.IDs) {
 	if len(c.loose) < len(c.n) {
 		c.loose = append(c.loose, make([]uint32, len(c.n)-len(c.loose))...)
 	}
-	for i := p.loose.Next(0); i >= 0; i = p.loose.after(i) {
+	for i := p.loose.Next(0); i >= 0; i = p.loose.After(i) {
 		id := ids.At(i)
 		c.loose[id]++
 		if p.failed.Has(i) {
@@ -270,12 +271,12 @@ func (c *cells) countLoose(p *census, ids *IDs) {
 }
 
 // each calls visit for every number that was met, and what was counted of it.
-func (c *cells) each(snap *Snapshot, visit func(id uint32, t tally)) {
+func (c *cells) each(snap *model.Snapshot, visit func(id uint32, t tally)) {
 	for id, n := range c.n {
 		t := newTally
 		t.events, t.failed = int(n)+int(c.more[id]), int(c.failed[id])
 		if t.events > 0 {
-			t.first, t.last = snap.Nanos(Row(c.first[id])), snap.Nanos(Row(c.last[id]))
+			t.first, t.last = snap.Nanos(model.Row(c.first[id])), snap.Nanos(model.Row(c.last[id]))
 		}
 		if id < len(c.spans) {
 			s := &c.spans[id]
@@ -289,13 +290,4 @@ func (c *cells) each(snap *Snapshot, visit func(id uint32, t tally)) {
 			visit(uint32(id), t)
 		}
 	}
-}
-
-// countBoth is the number of rows that both have marked.
-func (b *Bitmap) countBoth(other *Bitmap) int {
-	n := 0
-	for i, w := range b {
-		n += bits.OnesCount64(w & other[i])
-	}
-	return n
 }

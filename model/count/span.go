@@ -1,6 +1,10 @@
-package model
+package count
 
-import "slices"
+import (
+	"slices"
+
+	"pawprint/model"
+)
 
 // span is a number of events and their first and last time.
 type span struct {
@@ -25,11 +29,11 @@ func (s *span) reach(t int64) {
 // goesOn reports whether the rows of p that are in line can be counted as such. Where they begin before those so far, it takes
 // down the times so far, unless there are too many numbers for that.
 func (c *cells) goesOn(p *census) bool {
-	if p.line.first > p.line.last {
+	if p.line.First > p.line.Last {
 		return true
 	}
-	if p.line.first < c.latest {
-		if len(c.n) > SegmentRows {
+	if p.line.First < c.latest {
+		if len(c.n) > model.SegmentRows {
 			return false
 		}
 		c.roomForSpans()
@@ -37,13 +41,13 @@ func (c *cells) goesOn(p *census) bool {
 			if first != unmet {
 				s := &c.spans[id]
 				s.n += c.n[id] + c.more[id]
-				s.reach(p.snap.Nanos(Row(first)))
-				s.reach(p.snap.Nanos(Row(c.last[id])))
+				s.reach(p.snap.Nanos(model.Row(first)))
+				s.reach(p.snap.Nanos(model.Row(c.last[id])))
 				c.n[id], c.more[id], c.first[id] = 0, 0, unmet
 			}
 		}
 	}
-	c.latest = p.line.last
+	c.latest = p.line.Last
 	return true
 }
 
@@ -54,7 +58,7 @@ func (c *cells) roomForSpans() {
 }
 
 // countLate adds events that are not in line.
-func (c *cells) countLate(late *timedRows, ids *IDs) {
+func (c *cells) countLate(late *timedRows, ids *model.IDs) {
 	c.roomForSpans()
 	switch {
 	case ids.U8 != nil:

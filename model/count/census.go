@@ -1,4 +1,4 @@
-package model
+package count
 
 import (
 	"context"
@@ -7,19 +7,20 @@ import (
 	"runtime"
 	"sync/atomic"
 
+	"pawprint/model"
 	"pawprint/model/fault"
 )
 
 // census is the selected events of one segment, made ready to be counted.
 type census struct {
 	ctx      context.Context // of the call that counts
-	snap     *Snapshot
-	seg      *Segment
-	from, to int    // the rows that were looked at
-	timed    Bitmap // events with a time of their own
-	inLine   Bitmap // of them, those in line
-	loose    Bitmap // events without one
-	failed   Bitmap // of both, those that failed, wholly or in part
+	snap     *model.Snapshot
+	seg      *model.Segment
+	from, to int          // the rows that were looked at
+	timed    model.Bitmap // events with a time of their own
+	inLine   model.Bitmap // of them, those in line
+	loose    model.Bitmap // events without one
+	failed   model.Bitmap // of both, those that failed, wholly or in part
 	events   int
 	failures int
 	bad      []uint16 // the rows of timed that failed
@@ -27,7 +28,7 @@ type census struct {
 	solid    bool     // holes are few
 	loosened bool     // there is one in loose
 
-	line      *line // of the segment; nil if the whole log is in the order of its times
+	line      *model.InOrder // of the segment; nil if the whole log is in the order of its times
 	late, all timedRows
 }
 
@@ -39,12 +40,13 @@ type timedRows struct {
 }
 
 // read looks at segment k of a selection from row from on. It leaves out rejects.
-func (c *census) read(ctx context.Context, sel *Selection, k, from int) {
-	seg := sel.snap.Segment(k)
-	c.ctx, c.snap, c.seg, c.from, c.to = ctx, &sel.snap, seg, from, seg.rows
-	c.timed, c.loosened = *sel.parts[k].bits, false
-	c.timed.clearBefore(from)
-	c.sortOut(seg.flags)
+func (c *census) read(ctx context.Context, sel *model.Selection, k, from int) {
+	snap := sel.Snapshot()
+	seg := snap.Segment(k)
+	c.ctx, c.snap, c.seg, c.from, c.to = ctx, snap, seg, from, seg.Rows()
+	c.timed, c.loosened = *sel.Marked(k), false
+	c.timed.ClearBefore(from)
+	c.sortOut(seg.Flags())
 	timed, loose := c.timed.Count(), 0
 	if c.loosened {
 		loose = c.loose.Count()
@@ -53,7 +55,7 @@ func (c *census) read(ctx context.Context, sel *Selection, k, from int) {
 	c.listHoles()
 	c.events, c.failures, c.bad = timed+loose, 0, c.bad[:0]
 	if c.events > 0 {
-		c.markFailed(&seg.columns[ColResult])
+		c.markFailed(seg.IDs(model.ColResult))
 		c.listBad()
 	}
 }
@@ -62,12 +64,12 @@ func (c *census) read(ctx context.Context, sel *Selection, k, from int) {
 func (c *census) lineUp() {
 	c.line, c.late.made, c.all.made = nil, false, false
 	c.inLine = c.timed
-	if c.snap.sorted {
+	if c.snap.Sorted() {
 		return
 	}
-	c.line = c.seg.inLine()
-	if c.line.late != nil {
-		for i, w := range c.line.late {
+	c.line = c.seg.InOrder()
+	if c.line.Late != nil {
+		for i, w := range c.line.Late {
 			c.inLine[i] &^= w
 		}
 	}
@@ -84,7 +86,7 @@ func (c *census) listHoles() {
 	if !c.solid {
 		return
 	}
-	var all Bitmap
+	var all model.Bitmap
 	all.SetRange(c.from, c.to)
 	for k, w := range &all {
 		for w &^= c.inLine[k]; w != 0; w &= w - 1 {
@@ -103,6 +105,7 @@ func (c *census) lateRows(all bool) *timedRows {
 		return list
 	}
 	list.made, list.rows, list.nanos = true, list.rows[:0], list.nanos[:0]
+	times := c.seg.Times()
 	for k, w := range &c.timed {
 		if !all {
 			w &^= c.inLine[k]
@@ -110,24 +113,24 @@ func (c *census) lateRows(all bool) *timedRows {
 		for ; w != 0; w &= w - 1 {
 			i := k<<6 + bits.TrailingZeros64(w)
 			list.rows = append(list.rows, uint16(i))
-			list.nanos = append(list.nanos, c.seg.times.At(i))
+			list.nanos = append(list.nanos, times.At(i))
 		}
 	}
 	return list
 }
 
 // sortOut takes rejects out of timed, and moves events without a time to loose.
-func (c *census) sortOut(flags []Flags) {
+func (c *census) sortOut(flags []model.Flags) {
 	for k := c.from >> 6; k<<6 < c.to; k++ {
 		block := flags[k<<6 : min(k<<6+64, c.to)]
-		if allFlags(block)&(FlagReject|FlagNoTime) == 0 {
+		if allFlags(block)&(model.FlagReject|model.FlagNoTime) == 0 {
 			continue
 		}
 		for w := c.timed[k]; w != 0; w &= w - 1 {
 			i := bits.TrailingZeros64(w)
-			if f := block[i]; f&(FlagReject|FlagNoTime) != 0 {
+			if f := block[i]; f&(model.FlagReject|model.FlagNoTime) != 0 {
 				c.timed[k] &^= 1 << i
-				if f&FlagReject == 0 {
+				if f&model.FlagReject == 0 {
 					c.loosen(k<<6 + i)
 				}
 			}
@@ -138,14 +141,14 @@ func (c *census) sortOut(flags []Flags) {
 // loosen marks an event without a time.
 func (c *census) loosen(i int) {
 	if !c.loosened {
-		c.loose, c.loosened = Bitmap{}, true
+		c.loose, c.loosened = model.Bitmap{}, true
 	}
 	c.loose.Set(i)
 }
 
 // allFlags gives the flags that any row has.
-func allFlags(flags []Flags) Flags {
-	var a, b, c, d Flags
+func allFlags(flags []model.Flags) model.Flags {
+	var a, b, c, d model.Flags
 	for ; len(flags) >= 8; flags = flags[8:] {
 		a |= flags[0] | flags[1]
 		b |= flags[2] | flags[3]
@@ -159,18 +162,18 @@ func allFlags(flags []Flags) Flags {
 }
 
 // markFailed fills failed.
-func (c *census) markFailed(results *IDs) {
-	c.failed = Bitmap{}
+func (c *census) markFailed(results *model.IDs) {
+	c.failed = model.Bitmap{}
 	switch {
 	case results.U8 != nil:
 		markFailed8(&c.failed, results.U8[:c.to])
 	case results.U16 == nil && results.U32 == nil:
-		if resultOf(results.Const).Bad() {
+		if model.ResultOf(results.Const).Bad() {
 			c.failed.SetRange(c.from, c.to)
 		}
 	default:
 		for i := c.from; i < c.to; i++ {
-			if resultOf(results.At(i)).Bad() {
+			if model.ResultOf(results.At(i)).Bad() {
 				c.failed.Set(i)
 			}
 		}
@@ -195,7 +198,7 @@ func (c *census) listBad() {
 }
 
 // markFailed8 marks the failures among narrow ids, eight at a time.
-func markFailed8(failed *Bitmap, ids []uint8) {
+func markFailed8(failed *model.Bitmap, ids []uint8) {
 	const (
 		ones  = 0x0101010101010101
 		low   = 0x7f * ones
@@ -206,7 +209,7 @@ func markFailed8(failed *Bitmap, ids []uint8) {
 		word, from := uint64(0), k<<6
 		if from+64 > len(ids) {
 			for i := from; i < len(ids); i++ {
-				if resultOf(uint32(ids[i])).Bad() {
+				if model.ResultOf(uint32(ids[i])).Bad() {
 					failed.Set(i)
 				}
 			}
@@ -214,7 +217,7 @@ func markFailed8(failed *Bitmap, ids []uint8) {
 		}
 		for i := 0; i < 64; i += 8 {
 			w := binary.LittleEndian.Uint64(ids[from+i : from+i+8])
-			a, b := w^uint64(IDFailed)*ones, w^uint64(IDPartiallyFailed)*ones
+			a, b := w^uint64(model.IDFailed)*ones, w^uint64(model.IDPartiallyFailed)*ones
 			// The highest bit of a byte is set if the byte is 0.
 			found := ^((a&low + low | a) & (b&low + low | b)) & high
 			word |= found * toOne >> 56 << i
@@ -223,17 +226,9 @@ func markFailed8(failed *Bitmap, ids []uint8) {
 	}
 }
 
-// after gives the first marked row behind row i, or -1.
-func (b *Bitmap) after(i int) int {
-	if i+1 >= SegmentRows {
-		return -1
-	}
-	return b.Next(i + 1)
-}
-
 // eachTimed calls visit for the events with a time.
 func (c *census) eachTimed(visit func(i int)) {
-	for i := c.timed.Next(0); i >= 0; i = c.timed.after(i) {
+	for i := c.timed.Next(0); i >= 0; i = c.timed.After(i) {
 		visit(i)
 	}
 }
@@ -243,7 +238,7 @@ func (c *census) eachLoose(visit func(i int)) {
 	if !c.loosened {
 		return
 	}
-	for i := c.loose.Next(0); i >= 0; i = c.loose.after(i) {
+	for i := c.loose.Next(0); i >= 0; i = c.loose.After(i) {
 		visit(i)
 	}
 }

@@ -1,4 +1,4 @@
-package model
+package count
 
 import (
 	"bytes"
@@ -12,25 +12,28 @@ import (
 
 	gocmp "github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"pawprint/model"
+	"pawprint/model/logtest"
 )
 
 // addProblems appends a batch of n rows to a source, some of them with one problem or several.
-func addProblems(l *Log, r *rand.Rand, id SourceID, n int) {
-	b := &Batch{Source: id, Raw: bytes.NewReader(nil), Line: 1, Lines: int64(n), Vocabulary: NewVocabulary()}
+func addProblems(l *model.Log, r *rand.Rand, id model.SourceID, n int) {
+	b := &model.Batch{Source: id, Raw: bytes.NewReader(nil), Line: 1, Lines: int64(n), Vocabulary: model.NewVocabulary()}
 	for i := range n {
-		record := RowRecord{Nanos: r.Int64N(1e15), Line: uint32(i)}
-		record.Columns[ColResult] = []uint32{IDSucceeded, IDFailed}[r.IntN(2)]
+		record := model.RowRecord{Nanos: r.Int64N(1e15), Line: uint32(i)}
+		record.Columns[model.ColResult] = []uint32{model.IDSucceeded, model.IDFailed}[r.IntN(2)]
 		if r.IntN(5) == 0 {
 			for range 1 + r.IntN(4) {
 				switch r.IntN(4) {
 				case 0:
-					b.AddProblem(UnknownField, FieldNone, r.Uint32N(90), b.Vocabulary.KeyID(fmt.Appendf(nil, "key %d", r.IntN(9))), 0)
+					b.AddProblem(model.UnknownField, model.FieldNone, r.Uint32N(90), b.Vocabulary.KeyID(fmt.Appendf(nil, "key %d", r.IntN(9))), 0)
 				case 1:
-					b.AddProblem(WrongType, []Field{FieldActor, FieldErrors}[r.IntN(2)], 3, 0, FoundList)
+					b.AddProblem(model.WrongType, []model.Field{model.FieldActor, model.FieldErrors}[r.IntN(2)], 3, 0, model.FoundList)
 				case 2:
-					b.AddProblem(Missing, FieldActionName, 0, 0, 0)
+					b.AddProblem(model.Missing, model.FieldActionName, 0, 0, 0)
 				case 3:
-					b.AddProblem(HiddenText, FieldNone, 1, 0, 1)
+					b.AddProblem(model.HiddenText, model.FieldNone, 1, 0, 1)
 				}
 			}
 		}
@@ -40,16 +43,16 @@ func addProblems(l *Log, r *rand.Rand, id SourceID, n int) {
 }
 
 // naiveProblems counts problems one by one.
-func naiveProblems(s *Snapshot, has func(Row) bool) []ProblemGroup {
+func naiveProblems(s *model.Snapshot, has func(model.Row) bool) []ProblemGroup {
 	type kind struct {
-		code  Code
-		field Field
-		key   Text
+		code  model.Code
+		field model.Field
+		key   model.Text
 	}
 	var kinds []kind
 	groups := map[kind]*ProblemGroup{}
-	bySource := map[kind]map[SourceID]int{}
-	for r := range Row(s.Rows()) {
+	bySource := map[kind]map[model.SourceID]int{}
+	for r := range model.Row(s.Rows()) {
 		if !has(r) {
 			continue
 		}
@@ -59,7 +62,7 @@ func naiveProblems(s *Snapshot, has func(Row) bool) []ProblemGroup {
 			if groups[k] == nil {
 				kinds = append(kinds, k)
 				groups[k] = &ProblemGroup{Code: p.Code, Field: p.Field, Key: p.Key, First: r}
-				bySource[k] = map[SourceID]int{}
+				bySource[k] = map[model.SourceID]int{}
 			}
 			g := groups[k]
 			g.Count++
@@ -73,7 +76,7 @@ func naiveProblems(s *Snapshot, has func(Row) bool) []ProblemGroup {
 	var out []ProblemGroup
 	for _, k := range kinds {
 		g := *groups[k]
-		for id := range SourceID(len(s.Sources())) {
+		for id := range model.SourceID(len(s.Sources())) {
 			if n := bySource[k][id]; n > 0 {
 				g.Sources = append(g.Sources, SourceCount{id, n})
 			}
@@ -99,18 +102,18 @@ func sameGroups(want, got []ProblemGroup) string {
 }
 
 func TestProblemCountsOfAGrowingLogAgreeWithCountingOneByOne(t *testing.T) {
-	l, r := NewLog(), rand.New(rand.NewPCG(5, 6))
-	ids := []SourceID{l.AddSource(NewText("a")), l.AddSource(NewText("b")), l.AddSource(NewText("c"))}
+	l, r := model.NewLog(), rand.New(rand.NewPCG(5, 6))
+	ids := []model.SourceID{l.AddSource(model.NewText("a")), l.AddSource(model.NewText("b")), l.AddSource(model.NewText("c"))}
 	var calls atomic.Int64
-	for _, m := range []Matcher{nil, failing{&calls}} {
-		var sel *Selection
+	for _, m := range []model.Matcher{nil, logtest.Failing{Calls: &calls}} {
+		var sel *model.Selection
 		counts := new(ProblemCounts)
-		for l.Snapshot().rows < 2*SegmentRows || m != nil && sel == nil {
+		for sel == nil || m == nil && sel.Snapshot().Rows() < 2*model.SegmentRows {
 			for range 3 {
 				addProblems(l, r, ids[r.IntN(len(ids))], r.IntN(4000))
 			}
 			snap := l.Snapshot()
-			sel = extend(t, snap, m, sel)
+			sel = logtest.Select(t, snap, m, sel)
 			before, earlier := counts.Groups(0), counts
 			var err error
 			if counts, err = counts.Extend(context.Background(), sel); err != nil {
@@ -122,20 +125,20 @@ func TestProblemCountsOfAGrowingLogAgreeWithCountingOneByOne(t *testing.T) {
 			if diff := sameGroups(before, earlier.Groups(0)); diff != "" {
 				t.Fatalf("extending changed the counts before:\n%s", diff)
 			}
-			all, err := CountProblems(context.Background(), sel)
+			all, err := Problems(context.Background(), sel)
 			if diff := gocmp.Diff(all, counts.Groups(0), sameText, cmpopts.IgnoreUnexported(ProblemGroup{})); diff != "" || err != nil {
-				t.Fatalf("CountProblems = %v; another order or other groups than Extend:\n%s", err, diff)
+				t.Fatalf("Problems = %v; another order or other groups than Extend:\n%s", err, diff)
 			}
 		}
 	}
 }
 
 func TestProblemGroupsStandErrorsFirstThenByCount(t *testing.T) {
-	l, r := NewLog(), rand.New(rand.NewPCG(5, 7))
-	addProblems(l, r, l.AddSource(NewText("a")), 3000)
-	groups, err := CountProblems(context.Background(), extend(t, l.Snapshot(), nil, nil))
+	l, r := model.NewLog(), rand.New(rand.NewPCG(5, 7))
+	addProblems(l, r, l.AddSource(model.NewText("a")), 3000)
+	groups, err := Problems(context.Background(), logtest.Select(t, l.Snapshot(), nil, nil))
 	if err != nil || len(groups) < 10 {
-		t.Fatalf("CountProblems = %d groups, %v", len(groups), err)
+		t.Fatalf("Problems = %d groups, %v", len(groups), err)
 	}
 	for i := 1; i < len(groups); i++ {
 		a, b := groups[i-1], groups[i]
@@ -143,53 +146,44 @@ func TestProblemGroupsStandErrorsFirstThenByCount(t *testing.T) {
 			t.Errorf("%v, %d times, stands before %v, %d times", a.Code, a.Count, b.Code, b.Count)
 		}
 	}
-	counts, _ := new(ProblemCounts).Extend(context.Background(), extend(t, l.Snapshot(), nil, nil))
+	counts, _ := new(ProblemCounts).Extend(context.Background(), logtest.Select(t, l.Snapshot(), nil, nil))
 	if diff := gocmp.Diff(groups[:3], counts.Groups(3), sameText, cmpopts.IgnoreUnexported(ProblemGroup{})); diff != "" {
 		t.Errorf("the first three groups:\n%s", diff)
 	}
 }
 
 func TestMatcherOfAGroupSelectsItsRows(t *testing.T) {
-	l, r := NewLog(), rand.New(rand.NewPCG(5, 8))
-	id := l.AddSource(NewText("a"))
+	l, r := model.NewLog(), rand.New(rand.NewPCG(5, 8))
+	id := l.AddSource(model.NewText("a"))
 	for range 8 {
 		addProblems(l, r, id, 4000)
 	}
 	snap := l.Snapshot()
-	groups, err := CountProblems(context.Background(), extend(t, snap, nil, nil))
+	groups, err := Problems(context.Background(), logtest.Select(t, snap, nil, nil))
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, g := range groups {
-		has := func(r Row) bool {
-			return slices.ContainsFunc(snap.Problems(r), func(p Problem) bool { return p.Code == g.Code && p.Field == g.Field && p.Key == g.Key })
+		has := func(r model.Row) bool {
+			return slices.ContainsFunc(snap.Problems(r), func(p model.Problem) bool { return p.Code == g.Code && p.Field == g.Field && p.Key == g.Key })
 		}
-		sel := extend(t, snap, g.Matcher(), nil)
-		if diff := gocmp.Diff(naive(&snap, has), rowsOf(sel)); diff != "" || sel.Len() != g.Rows {
+		sel := logtest.Select(t, snap, g.Matcher(), nil)
+		if diff := gocmp.Diff(logtest.Match(&snap, has), logtest.Rows(sel)); diff != "" || sel.Len() != g.Rows {
 			t.Errorf("%v %v %v: %d rows, want %d:\n%s", g.Code, g.Field, g.Key, sel.Len(), g.Rows, diff)
 		}
 	}
 }
 
-// rowsOf lists the rows of a selection.
-func rowsOf(sel *Selection) []Row {
-	var out []Row
-	for k := range sel.Len() {
-		out = append(out, sel.At(k))
-	}
-	return out
-}
-
 func TestProblemRowsGoThroughTheLogAsItWasAppended(t *testing.T) {
-	l, r := NewLog(), rand.New(rand.NewPCG(5, 9))
-	id := l.AddSource(NewText("a"))
+	l, r := model.NewLog(), rand.New(rand.NewPCG(5, 9))
+	id := l.AddSource(model.NewText("a"))
 	for range 9 {
 		addProblems(l, r, id, 4000)
 	}
 	snap := l.Snapshot()
-	for _, from := range []Row{0, 1, 777, SegmentRows - 1, SegmentRows, 2*SegmentRows + 5, Row(snap.rows)} {
-		var want []Row
-		for r := from; int(r) < snap.rows; r++ {
+	for _, from := range []model.Row{0, 1, 777, model.SegmentRows - 1, model.SegmentRows, 2*model.SegmentRows + 5, model.Row(snap.Rows())} {
+		var want []model.Row
+		for r := from; int(r) < snap.Rows(); r++ {
 			if len(snap.Problems(r)) > 0 {
 				want = append(want, r)
 			}
@@ -207,12 +201,12 @@ func TestProblemRowsGoThroughTheLogAsItWasAppended(t *testing.T) {
 }
 
 func TestProblemCountsStopWhenCancelled(t *testing.T) {
-	l, r := NewLog(), rand.New(rand.NewPCG(1, 9))
-	addProblems(l, r, l.AddSource(NewText("a")), 400)
+	l, r := model.NewLog(), rand.New(rand.NewPCG(1, 9))
+	addProblems(l, r, l.AddSource(model.NewText("a")), 400)
 	ctx, cancel := context.WithCancel(context.Background())
-	sel := extend(t, l.Snapshot(), nil, nil)
+	sel := logtest.Select(t, l.Snapshot(), nil, nil)
 	cancel()
-	if groups, err := CountProblems(ctx, sel); err == nil {
-		t.Errorf("CountProblems = %v, want an error", groups)
+	if groups, err := Problems(ctx, sel); err == nil {
+		t.Errorf("Problems = %v, want an error", groups)
 	}
 }

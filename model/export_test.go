@@ -1,0 +1,4 @@
+package model
+
+// InOrderOf is what Segment.InOrder makes of times.
+var InOrderOf = inOrderOf

@@ -1,0 +1,106 @@
+// Package intern numbers values: columns hold ids instead of text. Id 0 stands for an absent value and id 1 for the empty one, in
+// every table.
+package intern
+
+import (
+	"bytes"
+	"hash/maphash"
+	"slices"
+)
+
+// Table gives every distinct value a small id, in order of appearance. It is for one goroutine; its views are for any. It holds no
+// pointer per value, so that the garbage collector has nothing to follow. Make one with New.
+type Table struct {
+	bounds []uint64 // value id is arena[bounds[id]:bounds[id+1]]
+	arena  []byte
+	hashes []uint32
+	table  []uint32 // open addressing: id+1, or 0 for a free place; its length is a power of two
+}
+
+// The ids that every table begins with.
+const (
+	Absent uint32 = 0
+	Empty  uint32 = 1
+)
+
+var seed = maphash.MakeSeed()
+
+// New makes a table of absent, empty and the given values, which get the ids from 2 on.
+func New(values ...string) *Table {
+	t := &Table{table: make([]uint32, 64), bounds: make([]uint64, 1, 64)}
+	t.add(nil, 0) // absent: has an id, but is never found
+	t.ID(nil)
+	for _, v := range values {
+		t.ID([]byte(v))
+	}
+	return t
+}
+
+// Len is the number of ids, the two fixed ones included.
+func (t *Table) Len() int { return len(t.bounds) - 1 }
+
+// ID finds or adds the value. The bytes are copied if they are new.
+func (t *Table) ID(value []byte) uint32 {
+	h := uint32(maphash.Bytes(seed, value))
+	mask := uint32(len(t.table) - 1)
+	at := h & mask
+	for t.table[at] != 0 {
+		id := t.table[at] - 1
+		if t.hashes[id] == h && bytes.Equal(t.Value(id), value) {
+			return id
+		}
+		at = (at + 1) & mask
+	}
+	id := t.add(value, h)
+	t.table[at] = id + 1
+	if 2*t.Len() > len(t.table) {
+		t.grow()
+	}
+	return id
+}
+
+func (t *Table) add(value []byte, h uint32) uint32 {
+	t.arena = append(t.arena, value...)
+	t.bounds = append(t.bounds, uint64(len(t.arena)))
+	t.hashes = append(t.hashes, h)
+	return uint32(t.Len() - 1)
+}
+
+func (t *Table) grow() {
+	table := make([]uint32, 2*len(t.table))
+	mask := uint32(len(table) - 1)
+	for id := 1; id < t.Len(); id++ {
+		at := t.hashes[id] & mask
+		for table[at] != 0 {
+			at = (at + 1) & mask
+		}
+		table[at] = uint32(id) + 1
+	}
+	t.table = table
+}
+
+// Value returns the bytes of an id; the caller must not change them.
+func (t *Table) Value(id uint32) []byte { return t.arena[t.bounds[id]:t.bounds[id+1]] }
+
+// Clone makes a copy that grows by itself.
+func (t *Table) Clone() *Table {
+	return &Table{bounds: slices.Clone(t.bounds), arena: slices.Clone(t.arena), hashes: slices.Clone(t.hashes), table: slices.Clone(t.table)}
+}
+
+// View returns the values so far. It shares the memory of the table and never changes.
+func (t *Table) View() View { return View{bounds: t.bounds, arena: t.arena} }
+
+// View is the values of a table as they were at one moment, by id. The zero value has none.
+type View struct {
+	bounds []uint64
+	arena  []byte
+}
+
+// Len is the number of ids, the two fixed ones included.
+func (v View) Len() int { return max(0, len(v.bounds)-1) }
+
+// Bytes returns the value of an id. The caller must not change it.
+func (v View) Bytes(id uint32) []byte {
+	end := v.bounds[id+1]
+	return v.arena[v.bounds[id]:end:end]
+}

@@ -1,0 +1,65 @@
+package logtest
+
+import (
+	"context"
+	"slices"
+	"sync/atomic"
+	"testing"
+
+	"pawprint/model"
+)
+
+// Failing matches rows that failed, the plain way, and counts the rows it is asked about.
+type Failing struct{ Calls *atomic.Int64 }
+
+// Narrow implements model.Matcher.
+func (f Failing) Narrow(_ context.Context, _ *model.Snapshot, seg *model.Segment, rows *model.Bitmap) error {
+	for i := range seg.Rows() {
+		if rows.Has(i) {
+			f.Calls.Add(1)
+			if !model.ResultOf(seg.IDs(model.ColResult).At(i)).Bad() {
+				rows.Clear(i)
+			}
+		}
+	}
+	return nil
+}
+
+// Match lists what a selection must hold: the rows that match, by time, those of equal time as appended.
+func Match(s *model.Snapshot, match func(model.Row) bool) []model.Row {
+	var rows []model.Row
+	for r := range model.Row(s.Rows()) {
+		if match(r) {
+			rows = append(rows, r)
+		}
+	}
+	slices.SortStableFunc(rows, func(a, b model.Row) int {
+		switch ta, tb := s.Nanos(a), s.Nanos(b); {
+		case ta < tb:
+			return -1
+		case ta > tb:
+			return 1
+		}
+		return 0
+	})
+	return rows
+}
+
+// Select selects the rows that m matches, from those of previous on.
+func Select(t testing.TB, snap model.Snapshot, m model.Matcher, previous *model.Selection) *model.Selection {
+	t.Helper()
+	s, err := model.Select(context.Background(), snap, m, previous)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// Rows lists the rows of a selection.
+func Rows(sel *model.Selection) []model.Row {
+	var out []model.Row
+	for k := range sel.Len() {
+		out = append(out, sel.At(k))
+	}
+	return out
+}
