@@ -4,7 +4,6 @@ package loader
 
 import (
 	"errors"
-	"os"
 	"syscall"
 )
 
@@ -21,15 +20,4 @@ func descriptorShare() int {
 // outOfDescriptors reports whether err says that too many files are open.
 func outOfDescriptors(err error) bool {
 	return errors.Is(err, syscall.EMFILE) || errors.Is(err, syscall.ENFILE)
-}
-
-// place tells a file from all others.
-type place struct{ device, inode uint64 }
-
-// placeOf gives something to compare that tells a file from all others, whatever its path.
-func placeOf(path string, info os.FileInfo) any {
-	if s, ok := info.Sys().(*syscall.Stat_t); ok {
-		return place{uint64(s.Dev), uint64(s.Ino)}
-	}
-	return path
 }

@@ -5,8 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"strings"
 
 	"pawprint/loader/decode"
+	"pawprint/loader/glob"
 	"pawprint/model"
 	"pawprint/model/fault"
 )
@@ -94,10 +96,11 @@ func (g *group) load(name model.Text, files *Lister) error {
 // nothing is the error of a folder or a pattern without files.
 func nothing(name model.Text, files *Lister) error {
 	switch {
-	case files.patterns != nil:
+	case files.folder == "":
 		return fmt.Errorf("listing %s: no file matches the pattern", name.Raw())
 	case files.Skipped > 0:
-		return fmt.Errorf("listing %s: none of its %d files is named like a log (.jsonl, .ndjson, .json, .log, .csv, .tsv, or these with .gz or .zst)", files.folder, files.Skipped)
+		return fmt.Errorf("listing %s: none of its %d files is named like a log (%s, or these with %s)", files.folder, files.Skipped,
+			strings.Join(glob.LogEndings, ", "), strings.Join(glob.PackedEndings, " or "))
 	}
 	return fmt.Errorf("listing %s: there is no file in it", files.folder)
 }

@@ -14,48 +14,6 @@ import (
 	"pawprint/model"
 )
 
-func TestPatternsMatchNames(t *testing.T) {
-	for _, c := range []struct {
-		pattern string
-		yes, no []string
-	}{
-		{"*.json", []string{"a.json", "ä b.json"}, []string{"a.jsonl", ".json", ".a.json", ""}},
-		{".*", []string{".a"}, []string{"a"}},
-		{"a?c", []string{"abc", "aäc", "a*c"}, []string{"ac", "abbc"}},
-		{"[a-c]x[!0-9^]", []string{"axz", "cx-"}, []string{"dxz", "ax5", "ax^", "ax"}},
-		{"[]a]", []string{"]", "a"}, []string{"b"}},
-		{"[^]a]", []string{"b"}, []string{"]", "a"}},
-		{"[a-]", []string{"a", "-"}, []string{"b"}},
-		{`\*\[\\`, []string{`*[\`}, []string{`a[\`}},
-		{"a*b*c", []string{"abc", "aXbYc", "abbcc"}, []string{"acb", "ab"}},
-		{"*a", []string{"a", "ba", "aaa"}, []string{"ab"}},
-		{"*" + strings.Repeat("a*", 30) + "b", []string{strings.Repeat("a", 30) + "b"}, []string{strings.Repeat("a", 5000)}},
-		{"{a,b}.x", []string{"a.x", "b.x"}, []string{"{a,b}.x", "c.x"}},
-		{"a{,b{c,d}}", []string{"a", "abc", "abd"}, []string{"ab"}},
-		{"{a}", []string{"a"}, nil},
-		{"[{]a", []string{"{a"}, nil},
-		{`\{a,b}`, []string{"{a,b}"}, []string{"a"}},
-		{"**", []string{"a"}, []string{".a"}},
-		{"a**b", []string{"ab", "axb"}, nil},
-	} {
-		for _, name := range c.yes {
-			if !loader.MatchName(t, c.pattern, name) {
-				t.Errorf("%q does not match %q", c.pattern, name)
-			}
-		}
-		for _, name := range c.no {
-			if loader.MatchName(t, c.pattern, name) {
-				t.Errorf("%q matches %q", c.pattern, name)
-			}
-		}
-	}
-	for _, wrong := range []string{"a{b", "[a", "a[!", `a\`, "{a,b" + strings.Repeat("{a,b}", 12) + "}", strings.Repeat("{a,b}", 12)} {
-		if _, err := loader.ListGlob(wrong); err == nil {
-			t.Errorf("ListGlob(%q) takes it", wrong)
-		}
-	}
-}
-
 // treeOf makes files with nothing in them, and links, written "name -> target".
 func treeOf(t *testing.T, names ...string) string {
 	t.Helper()
@@ -142,6 +100,36 @@ func TestAGlobFindsWhatItSays(t *testing.T) {
 		if diff := cmp.Diff(want, below(t, dir, paths)); diff != "" || len(errs) > 0 {
 			t.Errorf("%s gives %v: %s", pattern, errs, diff)
 		}
+	}
+}
+
+func TestAFileThatAPatternNamesAndThatCannotBeLookedUpIsAnError(t *testing.T) {
+	dir := treeOf(t, "x/a.json", "y/a.json -> a.json", "z/b.json")
+	l, err := loader.ListGlob(dir + "/*/a.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	paths, errs := l.List(t.Context())
+	if diff := cmp.Diff([]string{"x/a.json"}, below(t, dir, paths)); diff != "" || len(errs) != 1 || !strings.Contains(errs[0].Error(), filepath.Join(dir, "y", "a.json")) {
+		t.Errorf("List gives %v: %s", errs, diff)
+	}
+}
+
+func TestAFileIsReadOnceByItsOwnPath(t *testing.T) {
+	dir := treeOf(t, "b/x/1.json", "a -> b", "b/c -> x", "0.json -> b/x/1.json")
+	for _, pattern := range []string{"**", "{a,b}/**/*.json", "{a/*,**}/1.json", "*/x/*", "{b/{c,x}/1,0,*/x/1}.json"} {
+		l, err := loader.ListGlob(dir + "/" + pattern)
+		if err != nil {
+			t.Fatal(err)
+		}
+		paths, errs := l.List(t.Context())
+		if len(paths) != 1 || errs != nil || strings.HasPrefix(pattern, "*") && below(t, dir, paths)[0] != "b/x/1.json" {
+			t.Errorf("%s gives %q, %v", pattern, paths, errs)
+		}
+	}
+	paths, errs := loader.ListFolder(dir).List(t.Context())
+	if diff := cmp.Diff([]string{"b/x/1.json"}, below(t, dir, paths)); diff != "" || errs != nil {
+		t.Errorf("the folder gives %v: %s", errs, diff)
 	}
 }
 

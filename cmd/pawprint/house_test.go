@@ -29,11 +29,12 @@ var house = map[string]struct{ ours, others []string }{
 	"model/field":       {[]string{"model", "model/count", "model/rawjson"}, nil},
 	"model/query":       {[]string{"model", "model/clock", "model/field", "model/line", "model/rawjson"}, nil},
 	"model/redact":      {[]string{"model/rawjson"}, nil},
-	"loader":            {[]string{"loader/decode", "loader/format", "model", "model/fault", "model/rawjson"}, []string{"github.com/klauspost/compress", "golang.org/x/sys"}},
+	"loader":            {[]string{"loader/decode", "loader/format", "loader/glob", "model", "model/fault", "model/rawjson"}, []string{"github.com/klauspost/compress", "golang.org/x/sys"}},
 	"loader/decode":     {[]string{"model", "model/clock", "model/rawjson", "model/suspicion"}, nil},
 	"loader/format":     {[]string{"model", "model/rawjson"}, nil},
-	"loader/tail":       {[]string{"loader", "loader/format", "model", "model/fault"}, []string{"github.com/fsnotify/fsnotify", "golang.org/x/sys"}},
-	"loader/s3":         {[]string{"loader", "model", "model/fault"}, []string{"github.com/aws/aws-sdk-go-v2", "github.com/aws/smithy-go"}},
+	"loader/glob":       {nil, nil},
+	"loader/tail":       {[]string{"loader", "loader/format", "loader/glob", "model", "model/fault"}, []string{"github.com/fsnotify/fsnotify", "golang.org/x/sys"}},
+	"loader/s3":         {[]string{"loader", "loader/glob", "model", "model/fault"}, []string{"github.com/aws/aws-sdk-go-v2", "github.com/aws/smithy-go"}},
 	"loader/demo":       {[]string{"loader", "model", "model/rawjson"}, nil},
 	"loader/sourcetest": {[]string{"loader", "loader/demo", "model"}, nil},
 	"tui/termsafe":      {[]string{"model/rawjson"}, []string{"github.com/charmbracelet/x/ansi"}},
@@ -62,14 +63,14 @@ var charm = []string{"charm.land/bubbletea/v2", "charm.land/lipgloss/v2", "charm
 
 // closed are standard packages that may be imported only where they are listed.
 var closed = map[string][]string{
-	"os":       {"cmd/internal/tty", "loader", "loader/tail", "loader/s3", "cmd/pawprint", "cmd/pawbench", "cmd/pawshot"},
+	"os":       {"cmd/internal/tty", "loader", "loader/glob", "loader/tail", "loader/s3", "cmd/pawprint", "cmd/pawbench", "cmd/pawshot"},
 	"net":      {"loader/s3"},
 	"net/http": {"loader/s3"},
 	"os/exec":  {"cmd/internal/tty", "cmd/pawbench", "cmd/pawshot", "loader/s3"},
 	"log":      {},
 	"log/slog": {},
 	"unsafe":   {"model/query"}, // the search in bytes hands them to assembly
-	"syscall":  {"cmd/internal/tty", "loader", "loader/tail", "loader/s3", "cmd/pawprint", "cmd/pawbench", "cmd/pawshot"},
+	"syscall":  {"cmd/internal/tty", "loader", "loader/glob", "loader/tail", "loader/s3", "cmd/pawprint", "cmd/pawbench", "cmd/pawshot"},
 }
 
 const module = "pawprint/"

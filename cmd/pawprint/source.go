@@ -5,13 +5,13 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"strings"
 	"sync"
 	"sync/atomic"
 
 	"github.com/spf13/pflag"
 
 	"pawprint/loader"
+	"pawprint/loader/glob"
 	"pawprint/loader/tail"
 	"pawprint/model"
 )
@@ -107,7 +107,7 @@ func local(arg string, limits loader.Limits) loader.Source {
 	switch {
 	case err == nil && info.IsDir():
 		return &loader.Folder{Path: arg, Limits: limits}
-	case err != nil && strings.ContainsAny(arg, "*?[{"):
+	case glob.Is(arg):
 		return &loader.Glob{Pattern: arg, Limits: limits}
 	}
 	return &loader.File{Path: arg, Limits: limits}

@@ -12,6 +12,7 @@ import (
 
 	"pawprint/loader"
 	"pawprint/loader/demo"
+	"pawprint/loader/glob"
 	"pawprint/model/fault"
 	"pawprint/tui"
 )
@@ -56,23 +57,12 @@ func (s *starter) List(folder string) (tui.Folder, error) {
 		case err != nil:
 		case info.IsDir():
 			out.Entries = append(out.Entries, tui.FolderEntry{Name: e.Name(), Folder: true})
-		case info.Mode().IsRegular() && namedLikeLog(e.Name()):
+		case info.Mode().IsRegular() && glob.IsLogName(e.Name()):
 			out.Entries = append(out.Entries, tui.FolderEntry{Name: e.Name(), Size: formatSize(info.Size())})
 		}
 	}
 	slices.SortStableFunc(out.Entries, func(a, b tui.FolderEntry) int { return boolInt(b.Folder) - boolInt(a.Folder) })
 	return out, nil
-}
-
-// logEndings are the endings of files that may be logs, packed or not.
-var logEndings = []string{".jsonl", ".ndjson", ".json", ".log", ".csv", ".tsv"}
-
-func namedLikeLog(name string) bool {
-	name = strings.ToLower(name)
-	for _, packed := range []string{".gz", ".zst"} {
-		name = strings.TrimSuffix(name, packed)
-	}
-	return slices.Contains(logEndings, filepath.Ext(name))
 }
 
 var errOpened = errors.New("a source is open already")
@@ -140,7 +130,7 @@ func readable(path string) error {
 		return nil // a pipe is not opened twice
 	}
 	file, err := os.Open(path)
-	if errors.Is(err, os.ErrNotExist) && strings.ContainsAny(path, "*?[{") {
+	if errors.Is(err, os.ErrNotExist) && glob.Is(path) {
 		return nil
 	}
 	if err != nil {

@@ -5,12 +5,15 @@ import (
 	"path"
 	"slices"
 	"strings"
+
+	"pawprint/loader/glob"
 )
 
-// logNames are the endings of names that logs have; what comes behind them says how they are packed.
-var logNames = []string{".json", ".jsonl", ".ndjson", ".log", ".csv", ".tsv", ".txt"}
-
-var packedNames = []string{".gz", ".gzip", ".zst", ".zstd"}
+// Objects may have more names than files in a folder: what other programs put into a bucket is seldom beside the logs.
+var (
+	logNames    = slices.Concat(glob.LogEndings, []string{".txt"})
+	packedNames = slices.Concat(glob.PackedEndings, []string{".gzip", ".zstd"})
+)
 
 // unlike says, by its name alone, why an object is no log; nothing means that it may be one. A name without an ending may
 // be: what it holds is looked at, not trusted.

@@ -1,0 +1,90 @@
+package glob
+
+import "fmt"
+
+// maxAlternatives bounds what the braces of a glob make.
+const maxAlternatives = 1024
+
+// expand writes out the braces of a glob.
+func expand(glob string) ([]string, error) {
+	if at := unclosed(glob); at >= 0 {
+		return nil, fmt.Errorf("the brace at byte %d is not closed", at)
+	}
+	return alternatives(glob)
+}
+
+// eachSign calls visit for the signs of braces in a glob, until it returns false: not for those in a class or after a backslash.
+func eachSign(glob string, visit func(i int, sign byte) bool) {
+	for i := 0; i < len(glob); i++ {
+		switch c := glob[i]; c {
+		case '\\':
+			i++
+		case '[':
+			if end := classEnd(glob[i:]); end > 0 {
+				i += end - 1
+			}
+		case '{', ',', '}':
+			if !visit(i, c) {
+				return
+			}
+		}
+	}
+}
+
+// unclosed is the offset of the outermost brace that is not closed, or -1.
+func unclosed(glob string) int {
+	var open []int
+	eachSign(glob, func(i int, sign byte) bool {
+		switch {
+		case sign == '{':
+			open = append(open, i)
+		case sign == '}' && len(open) > 0:
+			open = open[:len(open)-1]
+		}
+		return true
+	})
+	if len(open) == 0 {
+		return -1
+	}
+	return open[0]
+}
+
+// alternatives writes out the first braces of a glob and what they hold, then those behind them.
+func alternatives(glob string) ([]string, error) {
+	open, end, depth, from := -1, -1, 0, 0
+	var options []string
+	eachSign(glob, func(i int, sign byte) bool {
+		switch {
+		case sign == '{':
+			if depth++; depth == 1 {
+				open, from = i, i+1
+			}
+		case sign == ',' && depth == 1:
+			options, from = append(options, glob[from:i]), i+1
+		case sign == '}' && depth > 0:
+			if depth--; depth == 0 {
+				options, end = append(options, glob[from:i]), i
+			}
+		}
+		return end < 0
+	})
+	if end < 0 {
+		return []string{glob}, nil
+	}
+	return join(glob[:open], options, glob[end+1:])
+}
+
+// join puts each option between what stands before and behind the braces.
+func join(before string, options []string, behind string) ([]string, error) {
+	var all []string
+	for _, o := range options {
+		more, err := alternatives(before + o + behind)
+		if err != nil {
+			return nil, err
+		}
+		if all = append(all, more...); len(all) > maxAlternatives {
+			return nil, fmt.Errorf("its braces make more than %d patterns", maxAlternatives)
+		}
+	}
+	return all, nil
+}

@@ -1,0 +1,128 @@
+// Package glob is the one language of patterns for paths, the one rule of what is a log by its name, and the one walk through
+// folders, so that reading and following find the same files. It reads no file, and keeps nothing between two walks.
+package glob
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// anyFolders is the name in a pattern that crosses folders.
+const anyFolders = "**"
+
+// noName is a name that no file has: what ends with a slash names a folder.
+const noName = "/"
+
+// Is reports whether a path is a pattern: it has a sign of one, and nothing of that very name is there.
+func Is(path string) bool {
+	if !strings.ContainsAny(path, "*?[{") {
+		return false
+	}
+	_, err := os.Lstat(path)
+	return err != nil
+}
+
+// Pattern is one alternative of a glob, or all logs in a folder. It does not change.
+type Pattern struct {
+	// Base is the folder in which all files lie that the pattern matches.
+	Base  string
+	names []name // below Base; the last one is that of the files
+	logs  bool   // only files that are named like logs
+}
+
+// Logs matches the logs in a folder and in those below it, but nothing that is hidden; see IsLogName.
+func Logs(folder string) Pattern {
+	return Pattern{Base: folder, names: []name{{pattern: anyFolders}}, logs: true}
+}
+
+// Parse reads a glob. Between slashes * stands for any text, ? for a character, [a-z] for one of a class, [!a-z] for one of
+// none; {a,b} is either, with a pattern for each; ** alone is any number of folders. A backslash takes the meaning from what
+// follows it. Names that begin with a dot must be asked for with one. The error says what is wrong, and where.
+func Parse(glob string) ([]Pattern, error) {
+	texts, err := expand(filepath.ToSlash(glob))
+	if err != nil {
+		return nil, fmt.Errorf("pattern %q: %w", glob, err)
+	}
+	all := make([]Pattern, len(texts))
+	for i, text := range texts {
+		if all[i], err = parse(text); err != nil {
+			return nil, fmt.Errorf("pattern %q: %w", glob, err)
+		}
+	}
+	return all, nil
+}
+
+// parse reads a glob without braces.
+func parse(text string) (p Pattern, err error) {
+	texts := strings.Split(text, "/")
+	for i, text := range texts {
+		last, none := i == len(texts)-1, text == "" || text == "."
+		switch n := len(p.names); {
+		case last && none:
+			text = noName
+		case i > 0 && none:
+			continue
+		case text == anyFolders && n > 0 && p.names[n-1].pattern == anyFolders:
+			continue
+		}
+		one, err := parseName(text)
+		if err != nil {
+			return Pattern{}, err
+		}
+		p.names = append(p.names, one)
+	}
+	exact := slices.IndexFunc(p.names, func(n name) bool { return !n.exact })
+	if exact < 0 {
+		exact = len(p.names) - 1
+	}
+	p.Base, p.names = folder(p.names[:exact]), p.names[exact:]
+	return p, nil
+}
+
+// folder is the path of a folder, by its names.
+func folder(names []name) string {
+	texts := make([]string, len(names))
+	for i, n := range names {
+		texts[i] = n.literal
+	}
+	path := strings.Join(texts, "/")
+	if path == "" && len(names) > 0 {
+		path = "/"
+	}
+	return filepath.Clean(filepath.FromSlash(path))
+}
+
+// Path is the only path that the pattern matches, or empty if it has a wildcard.
+func (p Pattern) Path() string {
+	if n := p.names[0]; n.exact && n.literal != noName {
+		return filepath.Join(p.Base, n.literal)
+	}
+	return ""
+}
+
+// Match reports whether the pattern matches a path below Base, by its names: that of the file is the last. Nothing is looked up.
+func (p Pattern) Match(names []string) bool {
+	if len(names) == 0 || p.logs && !IsLogName(names[len(names)-1]) {
+		return false
+	}
+	ends := make([]bool, len(p.names)+1) // whether the names so far are what stands before a place in the pattern
+	ends[0] = true
+	for _, text := range names {
+		next := make([]bool, len(ends))
+		for i, n := range p.names {
+			here := ends[i] || i > 0 && ends[i-1] && p.names[i-1].pattern == anyFolders
+			switch {
+			case !here || !n.match(text):
+			case n.pattern == anyFolders:
+				next[i], next[i+1] = true, i == len(p.names)-1
+			default:
+				next[i+1] = true
+			}
+		}
+		ends = next
+	}
+	return ends[len(p.names)]
+}
