@@ -36,7 +36,7 @@ func Complete(text string, at int, data Data) (from, to int, options []Completio
 	}
 	typed := text[from:at]
 	if n := nameEnd(typed); n > 0 && n < len(typed) {
-		if o, _, m := operator(typed[n:]); m > 0 {
+		if o, _, m := operatorAt(typed[n:]); m > 0 {
 			return from, to, completeValue(typed[:n], o, typed[:n+m], typed[n+m:], data)
 		}
 	}
@@ -65,8 +65,8 @@ func completeName(typed string) []Completion {
 	for _, n := range Names() {
 		switch {
 		case strings.EqualFold(n.Name, typed):
-			for _, o := range operatorsOf(n.Name) {
-				out = append(out, Completion{Text: n.Name + opTexts[o], Doc: n.Doc})
+			for _, o := range operatorsOf(lookup(n.Name).kind) {
+				out = append(out, Completion{Text: n.Name + o.text(), Doc: n.Doc})
 			}
 		case hasPrefixFold(n.Name, typed):
 			out = append(out, Completion{Text: n.Name + ":", Doc: n.Doc})
@@ -94,17 +94,6 @@ func completePath(typed string, paths []PathCount) []Completion {
 
 func hasPrefixFold(s, prefix string) bool {
 	return len(s) >= len(prefix) && strings.EqualFold(s[:len(prefix)], prefix)
-}
-
-// operatorsOf lists the operators that make sense behind a name.
-func operatorsOf(name string) []op {
-	switch lookup(name).kind {
-	case kindTime, kindMoment, kindVersion, kindLine, kindOffset, kindErrors:
-		return []op{opHas, opEqual, opAtLeast, opAtMost, opMore, opLess}
-	case kindClass, kindPresence, kindSince, kindUntil, kindOn, kindAround:
-		return []op{opHas}
-	}
-	return []op{opHas, opEqual}
 }
 
 // completeValue lists the values that begin with or, in data, hold what was typed behind the operator or the last comma.
@@ -158,5 +147,5 @@ func (d *Data) valuesOf(name string, columns []model.Column) []ValueCount {
 // valueText writes a value as it stands behind an operator.
 func valueText(o op, text string) string {
 	e := attribute{name: "x", op: o, values: []value{{literal, text}}}
-	return strings.TrimPrefix(e.String(), "x"+opTexts[o])
+	return strings.TrimPrefix(e.String(), "x"+o.text())
 }

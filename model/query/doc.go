@@ -9,7 +9,7 @@
 //	factor    = ( "-" | "NOT" ) factor | "(" sum ")" | attribute | text .
 //	attribute = name operator ( values | "(" value { ( "OR" | "," ) value } ")" ) .
 //	values    = value { "," value } .
-//	operator  = ":" | "=" | "!=" | "<" | "<=" | ">" | ">=" .
+//	operator  = ":" | "=" | "!=" | ">=" | "<=" | ">" | "<" .
 //	value     = text .
 //	text      = bare | quoted | "/" expression "/" .
 //	quoted    = `"` { any byte | `\"` | `\\` | `\n` | `\r` | `\t` | `\xHH` | `\uHHHH` | `\UHHHHHHHH` } `"` .

@@ -47,20 +47,6 @@ const (
 	expression           // a regular expression
 )
 
-// op is a comparison.
-type op uint8
-
-const (
-	opHas     op = iota // :
-	opEqual             // =
-	opLess              // <
-	opAtMost            // <=
-	opMore              // >
-	opAtLeast           // >=
-)
-
-var opTexts = [...]string{":", "=", "<", "<=", ">", ">="}
-
 // Everything is the query that every row matches. Its text is empty.
 func Everything() Expr { return all{} }
 

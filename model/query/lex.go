@@ -93,7 +93,7 @@ func (l *lexer) quotedTerm() (token, *SyntaxError) {
 	if err != nil {
 		return t, err
 	}
-	if o, not, n := operator(l.text[l.pos:]); n > 0 {
+	if o, not, n := operatorAt(l.text[l.pos:]); n > 0 {
 		l.pos += n
 		return token{kind: tokenName, at: t.at, end: l.pos, name: t.value.text, op: o, not: not}, nil
 	}
@@ -113,7 +113,7 @@ func (l *lexer) bareTerm() token {
 	t := token{kind: tokenWord, at: l.pos}
 	rest := l.text[l.pos:]
 	if n := nameEnd(rest); n > 0 {
-		if o, not, m := operator(rest[n:]); m > 0 && !(address(rest[n+m:], o) && (o != opHas || !known(rest[:n]))) {
+		if o, not, m := operatorAt(rest[n:]); m > 0 && !(address(rest[n+m:], o) && (o != opHas || !known(rest[:n]))) {
 			l.pos += n + m
 			t.kind, t.name, t.op, t.not, t.end = tokenName, rest[:n], o, not, l.pos
 			return t
@@ -183,26 +183,7 @@ func nameEnd(s string) int {
 	return len(s)
 }
 
-var operators = []struct {
-	text string
-	op   op
-	not  bool
-}{
-	{">=", opAtLeast, false}, {"<=", opAtMost, false}, {"!=", opEqual, true}, {":", opHas, false}, {"=", opEqual, false},
-	{">", opMore, false}, {"<", opLess, false},
-}
-
-// operator finds the operator that s begins with; n is its length, 0 if there is none.
-func operator(s string) (o op, not bool, n int) {
-	for _, known := range operators {
-		if strings.HasPrefix(s, known.text) {
-			return known.op, known.not, len(known.text)
-		}
-	}
-	return 0, false, 0
-}
-
-// behind cuts the value at the place behind the operator o or behind a comma. Patterns are known behind a colon only.
+// behind cuts the value at the place behind the operator o or behind a comma. Patterns are known only behind the operators that take them.
 func (l *lexer) behind(o op) (token, *SyntaxError) {
 	rest := l.text[l.pos:]
 	switch {
@@ -210,12 +191,12 @@ func (l *lexer) behind(o op) (token, *SyntaxError) {
 		return token{}, &SyntaxError{Offset: l.pos, Msg: "a value is missing"}
 	case rest[0] == '"':
 		return l.enclosed(l.quoted, "closing quote")
-	case rest[0] == '/' && o == opHas:
+	case rest[0] == '/' && o.row().patterns:
 		return l.enclosed(l.expression, "regular expression")
 	}
 	n := wordEnd(rest, true)
 	t := token{kind: tokenWord, at: l.pos, end: l.pos + n, value: value{literal, rest[:n]}}
-	if o == opHas {
+	if o.row().patterns {
 		t.value = bare(rest[:n])
 	}
 	l.pos = t.end

@@ -276,12 +276,12 @@ func naiveValue(e attribute, v value, name string, found any) bool {
 	switch found := found.(type) {
 	case map[string]any:
 		if len(found) == 0 {
-			return v == (value{literal, ""}) && e.op <= opEqual
+			return v == (value{literal, ""}) && !e.op.compares()
 		}
 		return nested && naiveDeep(found, scalar)
 	case []any:
 		if len(found) == 0 {
-			return v == (value{literal, ""}) && e.op <= opEqual
+			return v == (value{literal, ""}) && !e.op.compares()
 		}
 		if nested {
 			return naiveDeep(found, scalar)
@@ -322,9 +322,9 @@ func naiveDeep(v any, test func(s string, bare bool) bool) bool {
 
 func naiveScalar(e attribute, v value, name, s string, bare bool) bool {
 	switch {
-	case e.op > opEqual && name == "version":
+	case e.op.compares() && name == "version":
 		return !bare && naiveVersion(e.op, s, v.text)
-	case e.op > opEqual:
+	case e.op.compares():
 		return naiveNumber(e.op, v.text, json.Number(s))
 	case v.kind == expression:
 		return regexp.MustCompile(v.text).MatchString(s)
@@ -332,6 +332,10 @@ func naiveScalar(e attribute, v value, name, s string, bare bool) bool {
 		return globExpression(naiveFold(v.text), true).MatchString(naiveFold(s))
 	case e.op == opEqual, v.text == "":
 		return s == v.text && !(bare && v.text == "")
+	}
+	if e.op != opHas { // what it means is said in one place only, in the table
+		t, _ := e.op.row().test(lookup(name), v.text)
+		return bare && t.bare([]byte(s)) || !bare && t.text([]byte(s))
 	}
 	folded, want := naiveFold(s), naiveFold(v.text)
 	switch name {
@@ -383,7 +387,7 @@ func naiveVersion(o op, got, want string) bool {
 }
 
 func naiveHolds(o op, d float64) bool {
-	return [...]bool{d == 0, d == 0, d < 0, d <= 0, d > 0, d >= 0}[o]
+	return map[string]bool{":": d == 0, "=": d == 0, "<": d < 0, "<=": d <= 0, ">": d > 0, ">=": d >= 0}[o.text()]
 }
 
 // errors decides on the list of errors.

@@ -102,7 +102,7 @@ func (e attribute) print(p *printer, _ bool) {
 	} else {
 		p.quote(e.name)
 	}
-	p.WriteString(opTexts[e.op])
+	p.WriteString(e.op.text())
 	// Behind a colon, another one is a part of a word such as an IPv6 address, unless a parenthesis stands between them.
 	apart := e.op == opHas && e.values[0].kind == glob && strings.HasPrefix(e.values[0].text, ":")
 	if apart {
@@ -182,7 +182,7 @@ func bareWord(text string) bool {
 
 // bareValue reports whether text can stand behind an operator without quotes.
 func bareValue(text string) bool {
-	return bareText(text) && !strings.Contains("/:=<>", text[:1]) && !strings.Contains(text, ",")
+	return bareText(text) && text[0] != '/' && !startsOperator(text) && !strings.Contains(text, ",")
 }
 
 // bareText reports whether text holds nothing that would end it or mean something else, and nothing unseen.

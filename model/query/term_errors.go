@@ -6,7 +6,7 @@ import (
 
 // counts reports whether a term on the list of errors asks for their number.
 func (e attribute) counts() bool {
-	if e.op > opEqual {
+	if e.op.compares() {
 		return true
 	}
 	for _, v := range e.values {

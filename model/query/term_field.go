@@ -19,8 +19,8 @@ type plan func(env *Env) predicate
 // plan says what the term asks for, or what is wrong with it.
 func (e attribute) plan() (plan, *fault) {
 	s := lookup(e.name)
-	if e.op > opEqual && len(e.values) > 1 {
-		return nil, &fault{1, "only one value can stand behind " + opTexts[e.op]}
+	if f := e.op.row().misplaced(e.name, s.operand(), len(e.values)); f != nil {
+		return nil, f
 	}
 	switch s.kind {
 	case kindClass, kindPresence:
@@ -36,7 +36,7 @@ func (e attribute) plan() (plan, *fault) {
 			return planCount(e)
 		}
 	}
-	if e.op > opEqual {
+	if e.op.compares() {
 		return planComparison(e, s)
 	}
 	return planValues(e, s)
@@ -74,6 +74,8 @@ const (
 	kindErrors  // the list
 	kindMessage // the messages in it
 	kindMoment  // a time that only the raw line holds
+	kindAny     // to operators alone: what stands at a path may be a number, a time or a text
+	numKinds
 )
 
 // subject is what a name stands for, and how its values are compared.
@@ -81,6 +83,17 @@ type subject struct {
 	field.Field
 	kind   kind
 	values []string // of an enumeration
+}
+
+// operand is the kind that decides which operators serve the subject.
+func (s *subject) operand() kind {
+	switch s.kind {
+	case kindText, kindID, kindAddress:
+		if len(s.Columns) == 0 {
+			return kindAny
+		}
+	}
+	return s.kind
 }
 
 // lookup finds what a name stands for. What only is a value to be shown is the path of a key here.
@@ -148,7 +161,7 @@ func lakeKind(name string) kind {
 func planValues(e attribute, s subject) (plan, *fault) {
 	ts := make(tests, len(e.values))
 	for i, v := range e.values {
-		t, msg := valueTest(s, e.op, v)
+		t, msg := e.op.row().valueTest(s, v)
 		if msg != "" {
 			return nil, &fault{i, msg}
 		}

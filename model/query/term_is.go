@@ -60,9 +60,6 @@ func planNamed(e attribute, s subject) (plan, *fault) {
 	if s.kind == kindPresence {
 		table = presences
 	}
-	if e.op > opEqual {
-		return nil, &fault{-1, e.name + " can be compared with : only"}
-	}
 	var plans []plan
 	for i, v := range e.values {
 		p := planOf(table, v)

@@ -24,23 +24,6 @@ func within(spans []span, n int64) bool {
 	return false
 }
 
-// compared gives the numbers that stand in the relation o to those from and up to to.
-func compared(o op, from, to int64) span {
-	switch {
-	case o == opLess && from == math.MinInt64, o == opMore && to == math.MaxInt64:
-		return span{1, 0}
-	case o == opLess:
-		return span{math.MinInt64, from - 1}
-	case o == opAtMost:
-		return span{math.MinInt64, to}
-	case o == opMore:
-		return span{to + 1, math.MaxInt64}
-	case o == opAtLeast:
-		return span{from, math.MaxInt64}
-	}
-	return span{from, to}
-}
-
 // wholeNumber reads a number without sign.
 func wholeNumber(text string) (int64, bool) {
 	if text == "" || strings.Trim(text, "0123456789") != "" {
@@ -66,10 +49,10 @@ func numberSpans(e attribute) ([]span, *fault) {
 		if isRange && high == "" {
 			to, ok2 = math.MaxInt64, true
 		}
-		if !ok || !ok2 || v.kind != literal || isRange && e.op > opEqual {
+		if !ok || !ok2 || v.kind != literal || isRange && e.op.compares() {
 			return nil, &fault{i, e.name + " takes a whole number, or a range such as 10..20"}
 		}
-		spans = append(spans, compared(e.op, from, to))
+		spans = append(spans, e.op.span(from, to))
 	}
 	return spans, nil
 }
@@ -83,21 +66,19 @@ func planComparison(e attribute, s subject) (plan, *fault) {
 		if !ok {
 			return nil, &fault{0, "a version such as 1.110 is needed"}
 		}
-		t := test{text: func(b []byte) bool { got, ok := parseVersion(b); return ok && holds(e.op, compareVersions(got, v)) }, bare: never}
+		t := test{text: func(b []byte) bool { got, ok := parseVersion(b); return ok && e.op.holds(compareVersions(got, v)) }, bare: never}
 		return func(*Env) predicate { return s.predicate(tests{t}) }, nil
-	case len(s.Columns) > 0 || s.kind == kindSource || s.kind == kindTarget || s.kind == kindMessage:
-		return nil, &fault{-1, e.name + " can be compared with : and = only"}
 	case s.kind == kindMoment:
 		return planMoment(e, s)
 	}
 	if n, ok := parseNumber([]byte(text)); ok {
-		match := func(b []byte) bool { got, ok := parseNumber(b); return ok && holds(e.op, compareNumbers(got, n)) }
+		match := func(b []byte) bool { got, ok := parseNumber(b); return ok && e.op.holds(compareNumbers(got, n)) }
 		return func(*Env) predicate { return s.predicate(tests{{text: match, bare: match}}) }, nil
 	}
 	if _, ok := parseMoment(text); ok {
 		return planMoment(e, s)
 	}
-	return nil, &fault{0, "a number or a time is needed behind " + opTexts[e.op]}
+	return nil, &fault{0, "a number or a time is needed behind " + e.op.text()}
 }
 
 // planMoment compares times that only the raw line holds.
@@ -108,7 +89,7 @@ func planMoment(e attribute, s subject) (plan, *fault) {
 	}
 	return func(env *Env) predicate {
 		from, to := m.span(env)
-		want := compared(e.op, from, to)
+		want := e.op.span(from, to)
 		match := func(b []byte) bool {
 			var r clock.Reader
 			nanos, form := r.Find(b)
@@ -116,21 +97,6 @@ func planMoment(e attribute, s subject) (plan, *fault) {
 		}
 		return s.predicate(tests{{text: match, bare: never}})
 	}, nil
-}
-
-// holds reports whether the relation o holds where a comparison gave c.
-func holds(o op, c int) bool {
-	switch o {
-	case opLess:
-		return c < 0
-	case opAtMost:
-		return c <= 0
-	case opMore:
-		return c > 0
-	case opAtLeast:
-		return c >= 0
-	}
-	return c == 0
 }
 
 // number is a number as JSON writes it: whole if it fits, else approximate.

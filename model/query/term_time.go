@@ -42,9 +42,6 @@ func continues(text, word string) bool {
 
 // planTime asks for times of events.
 func planTime(e attribute, s subject) (plan, *fault) {
-	if s.kind != kindTime && e.op > opEqual {
-		return nil, &fault{-1, e.name + " can be compared with : only"}
-	}
 	if (s.kind == kindSince || s.kind == kindUntil) && len(e.values) > 1 {
 		return nil, &fault{1, e.name + " takes one time"}
 	}
@@ -76,7 +73,7 @@ func parsePeriod(o op, k kind, text string) (period, bool) {
 	if k == kindAround {
 		return parseAround(text)
 	}
-	if first, last, ok := strings.Cut(text, ".."); ok && k == kindTime && o <= opEqual {
+	if first, last, ok := strings.Cut(text, ".."); ok && k == kindTime && !o.compares() {
 		return parseRange(first, last)
 	}
 	m, ok := parseMoment(text)
@@ -90,7 +87,7 @@ func parsePeriod(o op, k kind, text string) (period, bool) {
 	}
 	return func(env *Env) span {
 		from, to := m.span(env)
-		return compared(o, from, to)
+		return o.span(from, to)
 	}, true
 }
 

@@ -45,8 +45,8 @@ func (ts tests) hints() []needle {
 	return out
 }
 
-// valueTest makes the test for a value behind a colon or an equals sign; msg says what is wrong with it.
-func valueTest(s subject, o op, v value) (t test, msg string) {
+// valueTest makes the test for a value behind an operator of texts; msg says what is wrong with it.
+func (o *operator) valueTest(s subject, v value) (t test, msg string) {
 	switch {
 	case v.kind == glob && v.text == "*":
 		return test{any: true, text: never, bare: never}, ""
@@ -56,18 +56,21 @@ func valueTest(s subject, o op, v value) (t test, msg string) {
 		return globTest(v.text), ""
 	case v.text == "":
 		return test{empty: true, text: func(b []byte) bool { return len(b) == 0 }, bare: never}, ""
-	case o == opEqual:
-		return exactTest(v.text), ""
 	}
+	return o.test(s, v.text)
+}
+
+// heldTest passes what holds the text, or begins with it or is it, by the kind of the subject.
+func heldTest(s subject, text string) (test, string) {
 	switch s.kind {
 	case kindEnumeration:
-		return enumerationTest(s, v.text)
+		return enumerationTest(s, text)
 	case kindID:
-		return prefixTest(v.text), ""
+		return prefixTest(text), ""
 	case kindAddress:
-		return addressTest(v.text)
+		return addressTest(text)
 	}
-	return containsTest(v.text), ""
+	return containsTest(text), ""
 }
 
 func never([]byte) bool { return false }
@@ -115,10 +118,10 @@ func hintsOf(pieces []string, fold bool) []needle {
 	return []needle{newNeedle(best, fold)}
 }
 
-// exactTest passes the value that is written exactly so.
-func exactTest(text string) test {
+// equalTest passes the value that is written exactly so.
+func equalTest(_ subject, text string) (test, string) {
 	match := func(b []byte) bool { return string(b) == text }
-	return test{text: match, bare: match, hints: hintsOf([]string{text}, false)}
+	return test{text: match, bare: match, hints: hintsOf([]string{text}, false)}, ""
 }
 
 // containsTest passes strings that hold the text in any case. Numbers, true and false have to be it.

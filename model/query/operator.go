@@ -1,0 +1,155 @@
+package query
+
+import (
+	"math"
+	"strings"
+)
+
+// op is an operator: the index of its row in operators.
+type op uint8
+
+// The operators, in the order in which they are offered.
+const (
+	opHas op = iota
+	opEqual
+	opAtLeast
+	opAtMost
+	opMore
+	opLess
+	numOps
+)
+
+// operator is all that the language knows about an operator, which either compares amounts or tests texts. A term whose operator
+// neither serves nor takes the kind of its field is an error.
+type operator struct {
+	text     string
+	negated  string                                      // how its negation is written; empty if only a minus negates it
+	compares order                                       // how a value that passes stands to the one asked for
+	test     func(s subject, text string) (test, string) // makes the test of a value; the string says what is wrong with text
+	many     bool                                        // it takes several values, any of which will do
+	patterns bool                                        // * and /…/ are patterns behind it; otherwise they stand for themselves
+
+	// Each kind of field is in one of these sets.
+	serves  kindSet // the operator is offered behind the field, and errors name it
+	takes   kindSet // it is accepted but not offered: it means the same as a colon, or the value decides whether it makes sense
+	refuses kindSet // it makes no sense
+}
+
+// operators is the table of operators. The lexer, the planner, the printer, the completion and the errors derive from it.
+var operators = [numOps]operator{
+	opHas:     {text: ":", test: heldTest, many: true, patterns: true, serves: textKinds | amountKinds | wordKinds | periodKinds},
+	opEqual:   {text: "=", negated: "!=", test: equalTest, many: true, serves: textKinds | amountKinds, takes: wordKinds | periodKinds},
+	opAtLeast: ordering(">=", more|same),
+	opAtMost:  ordering("<=", less|same),
+	opMore:    ordering(">", more),
+	opLess:    ordering("<", less),
+}
+
+// ordering is the row of an operator that compares amounts.
+func ordering(text string, o order) operator {
+	return operator{text: text, compares: o, serves: amountKinds, takes: 1 << kindAny, refuses: textKinds&^(1<<kindAny) | wordKinds | periodKinds}
+}
+
+// kindSet is a set of kinds.
+type kindSet uint32
+
+const (
+	textKinds   kindSet = 1<<kindText | 1<<kindID | 1<<kindEnumeration | 1<<kindAddress | 1<<kindSource | 1<<kindTarget | 1<<kindMessage | 1<<kindAny
+	amountKinds kindSet = 1<<kindVersion | 1<<kindTime | 1<<kindMoment | 1<<kindLine | 1<<kindOffset | 1<<kindErrors
+	wordKinds   kindSet = 1<<kindClass | 1<<kindPresence
+	periodKinds kindSet = 1<<kindSince | 1<<kindUntil | 1<<kindOn | 1<<kindAround
+)
+
+func (ks kindSet) has(k kind) bool { return ks>>k&1 != 0 }
+
+// order is how one amount may stand to another: any of less, same and more.
+type order uint8
+
+const (
+	less order = 1 << iota
+	same
+	more
+)
+
+func (o op) row() *operator { return &operators[o] }
+
+func (o op) text() string { return operators[o].text }
+
+// compares reports whether the operator asks for smaller or larger values than the one behind it.
+func (o op) compares() bool { return operators[o].compares != 0 }
+
+// holds reports whether a value passes for which a comparison with the one asked for gave c.
+func (o op) holds(c int) bool {
+	switch {
+	case c < 0:
+		return o.row().compares&less != 0
+	case c > 0:
+		return o.row().compares&more != 0
+	}
+	return o.row().compares&same != 0
+}
+
+// span is the amounts that pass where what is asked for reaches from one amount to another.
+func (o op) span(from, to int64) span {
+	switch c := o.row().compares; {
+	case c&less != 0 && c&same != 0:
+		return span{math.MinInt64, to}
+	case c&more != 0 && c&same != 0:
+		return span{from, math.MaxInt64}
+	case c == less && from > math.MinInt64:
+		return span{math.MinInt64, from - 1}
+	case c == more && to < math.MaxInt64:
+		return span{to + 1, math.MaxInt64}
+	case c != 0:
+		return span{1, 0}
+	}
+	return span{from, to}
+}
+
+// operatorAt finds the operator that s begins with; not says that it is the negation of o, and n is its length, 0 if there is none.
+func operatorAt(s string) (o op, not bool, n int) {
+	for i := range operators {
+		if text := operators[i].text; len(text) > n && strings.HasPrefix(s, text) {
+			o, not, n = op(i), false, len(text)
+		}
+		if text := operators[i].negated; len(text) > n && strings.HasPrefix(s, text) {
+			o, not, n = op(i), true, len(text)
+		}
+	}
+	return o, not, n
+}
+
+// startsOperator reports whether a text begins as an operator does, so that it would be read as part of one that it follows.
+func startsOperator(text string) bool {
+	for i := range operators {
+		if strings.IndexByte(operators[i].text, text[0]) >= 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// operatorsOf lists the operators to offer behind a field of that kind.
+func operatorsOf(k kind) (out []op) {
+	for i := range operators {
+		if operators[i].serves.has(k) {
+			out = append(out, op(i))
+		}
+	}
+	return out
+}
+
+// misplaced says why an operator cannot stand between a field of that kind and so many values; nil if it can.
+func (o *operator) misplaced(name string, k kind, values int) *fault {
+	switch {
+	case !o.many && values > 1:
+		return &fault{1, "only one value can stand behind " + o.text}
+	case !(o.serves | o.takes).has(k):
+		var texts []string
+		for _, other := range operatorsOf(k) {
+			texts = append(texts, other.text())
+		}
+		return &fault{-1, name + " can be compared with " + strings.Join(texts, " and ") + " only"}
+	}
+	return nil
+}
