@@ -126,21 +126,16 @@ func comparison(f *field.Field) kind {
 	case field.Message:
 		return kindMessage
 	}
-	switch f.Schema {
-	case model.FieldActionResult, model.FieldActorType:
-		return kindEnumeration
-	case model.FieldActorID, model.FieldActorRoleID, model.FieldRowID:
-		return kindID
-	case model.FieldSourceIP, model.FieldXForwardedFor:
-		return kindAddress
-	case model.FieldPantherVersion:
-		return kindVersion
-	case model.FieldEventTime:
-		return kindMoment
-	case model.FieldErrors:
-		return kindErrors
+	if f.Schema != model.FieldNone {
+		return comparisons[f.Schema.Info().Comparison]
 	}
 	return lakeKind(strings.ToLower(f.Name))
+}
+
+// comparisons are what those of the schema are here.
+var comparisons = [...]kind{
+	model.NotCompared: kindText, model.AsText: kindText, model.AsID: kindID, model.AsWord: kindEnumeration, model.AsAddress: kindAddress,
+	model.AsVersion: kindVersion, model.AsTime: kindTime, model.AsMoment: kindMoment, model.AsErrors: kindErrors, model.AsMessage: kindMessage,
 }
 
 // lakeKind says how the values of what the data lake adds are compared.
