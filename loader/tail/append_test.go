@@ -65,7 +65,7 @@ func TestLoadFollowsAppends(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			eachWay(t, func(r *rig) {
 				r.T.Parallel()
-				r.file.Limits.LineBytes = 1_000_000
+				r.set.Limits.LineBytes = 1_000_000
 				r.write(r.lines(2))
 				r.start()
 				r.caughtUp()
@@ -163,7 +163,7 @@ func TestLoadReadsTheSameAsFile(t *testing.T) {
 			r.write(b.String())
 			plain := model.NewLog()
 			r.must((&loader.File{Path: r.path}).Load(t.Context(), plain))
-			r.file.Workers = workers
+			r.set.Workers = workers
 			r.start()
 			r.noted("no end yet")
 			r.stop()
@@ -197,7 +197,7 @@ func TestLoadCancelledAtFirstIsCancelled(t *testing.T) {
 	r.write(r.line())
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if err := r.file.Load(ctx, r.log); !errors.Is(err, context.Canceled) {
+	if err := r.set.Load(ctx, r.log); !errors.Is(err, context.Canceled) {
 		t.Errorf("Load = %v, want %v", err, context.Canceled)
 	}
 	if s := r.log.Snapshot(); s.Sources()[0].Phase != model.Cancelled {
@@ -207,7 +207,7 @@ func TestLoadCancelledAtFirstIsCancelled(t *testing.T) {
 
 func TestLoadReadsAppendsAtOnce(t *testing.T) {
 	r := newRig(t)
-	r.file.Poll = 10 * time.Second // only a notification can be so fast
+	r.set.Poll = 10 * time.Second // only a notification can be so fast
 	r.write(r.line())
 	r.start()
 	r.caughtUp()

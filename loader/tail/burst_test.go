@@ -39,11 +39,11 @@ func TestLoadKeepsUpWithAFastWriter(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			r := newRig(t)
 			if paths != "" {
-				r.paths = []string{r.at(paths)}
+				r.set.Paths = []string{r.at(paths)}
 			}
 			// Rows cost memory beside the bytes of the lines, which must stay compressed.
 			budget := loader.NewBudget(8 << 30)
-			r.file.Limits.Memory = budget
+			r.set.Limits.Memory = budget
 			r.start()
 			out := r.writer()
 			lines := burstSeconds(t) * perSecond
@@ -108,7 +108,7 @@ func checkNumbers(t *testing.T, s model.Snapshot, lines int) {
 // TestLoadReadsALongLine reads a line of 64 MB that is written in pieces.
 func TestLoadReadsALongLine(t *testing.T) {
 	r := newRig(t)
-	r.file.Limits.LineBytes = 80 << 20
+	r.set.Limits.LineBytes = 80 << 20
 	r.start()
 	out := r.writer()
 	const size = 64 << 20
@@ -145,9 +145,9 @@ func TestLoadStopsAtTheMemoryLimit(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			r := newRig(t)
 			if paths != "" {
-				r.paths = []string{r.at(paths)}
+				r.set.Paths = []string{r.at(paths)}
 			}
-			r.file.Limits.Memory = loader.NewBudget(300_000)
+			r.set.Limits.Memory = loader.NewBudget(300_000)
 			r.write(r.lines(100))
 			r.start()
 			r.caughtUp()

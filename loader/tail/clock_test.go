@@ -18,9 +18,9 @@ func eachClock(t *testing.T, run func(r *rig)) {
 		t.Run(name, func(t *testing.T) {
 			folder := t.TempDir()
 			synctest.Test(t, func(t *testing.T) {
-				r := &rig{T: t, path: folder + "/audit.jsonl", log: model.NewLog(), file: &File{Path: folder + "/audit.jsonl", watcher: noWatch}}
+				r := &rig{T: t, path: folder + "/audit.jsonl", log: model.NewLog(), set: &Set{Paths: []string{folder + "/audit.jsonl"}, watcher: noWatch}}
 				if set {
-					r.paths = []string{folder}
+					r.set.Paths[0] = folder
 				}
 				r.write(r.lines(20))
 				r.start()
@@ -70,7 +70,7 @@ func TestLoadTrustsNoClock(t *testing.T) {
 			r.must(os.Chtimes(r.at(""), at, at))
 			r.passes(time.Minute)
 			r.compare()
-			if r.paths != nil {
+			if r.set.Paths[0] != r.path {
 				name := at.Format("2006") + ".jsonl"
 				r.put(name, 2)
 				r.must(os.Chtimes(r.at(name), at, at))

@@ -19,19 +19,21 @@ func TestWhatIsFollowedKeepsThePromisesOfSources(t *testing.T) {
 	sourcetest.Check(t,
 		sourcetest.Kind{Name: "file", Open: func(t *testing.T, dir string, text []byte) loader.Source {
 			write(t, filepath.Join(dir, "audit.jsonl"), text)
-			return &File{Path: filepath.Join(dir, "audit.jsonl")}
+			return New(filepath.Join(dir, "audit.jsonl"))
 		}, Grow: func(t *testing.T, dir string, text []byte) {
 			write(t, filepath.Join(dir, "audit.jsonl"), text)
-		}, Break: func(_ *testing.T, dir string, _ []byte) (loader.Source, string) {
-			return &File{Path: dir}, dir
+		}, Break: func(t *testing.T, dir string, text []byte) (loader.Source, string) {
+			bad := filepath.Join(dir, "audit.jsonl.gz")
+			write(t, bad, gzipped(t, string(text))[:1000])
+			return &Set{Paths: []string{bad}, settle: settledSoon}, bad
 		}},
 		sourcetest.Kind{Name: "file that comes later", Open: func(_ *testing.T, dir string, text []byte) loader.Source {
 			time.AfterFunc(10*time.Millisecond, func() { write(t, filepath.Join(dir, "logs", "audit.jsonl"), text) })
-			return &File{Path: filepath.Join(dir, "logs", "audit.jsonl")}
+			return New(filepath.Join(dir, "logs", "audit.jsonl"))
 		}, Follows: true},
 		sourcetest.Kind{Name: "file without a watch", Open: func(t *testing.T, dir string, text []byte) loader.Source {
 			write(t, filepath.Join(dir, "audit.jsonl"), text)
-			return &File{Path: filepath.Join(dir, "audit.jsonl"), watcher: noWatch, Poll: time.Millisecond}
+			return &Set{Paths: []string{filepath.Join(dir, "audit.jsonl")}, watcher: noWatch, Poll: time.Millisecond}
 		}, Grow: func(t *testing.T, dir string, text []byte) {
 			write(t, filepath.Join(dir, "audit.jsonl"), text)
 		}},

@@ -26,11 +26,13 @@ func newCopyScene(t *testing.T, lines int) *copyScene {
 
 func (c *copyScene) follow(lines int) {
 	c.Helper()
-	c.file.grace = patience
-	c.file.watcher = noWatch
+	c.set.grace = patience
+	c.set.watcher = noWatch
 	c.write(c.lines(lines))
-	c.f = newFollower(c.Context(), c.file, c.log)
-	c.Cleanup(c.f.close)
+	s := newSet(c.Context(), c.set, c.log)
+	s.begin()
+	c.f = s.order[0]
+	c.Cleanup(func() { c.must(s.close()) })
 	c.check()
 }
 
@@ -174,7 +176,7 @@ func TestFollowerReadsNoCopyOfWhatItLetGo(t *testing.T) {
 			c.check()
 			c.must(appendFile(c.path+".1", c.lines(9))) // late, and more than was read when it was rotated
 			c.check()
-			c.file.grace = time.Nanosecond
+			c.set.grace = time.Nanosecond
 			c.check()
 			if n := len(c.f.retired); n > 0 {
 				t.Fatalf("%d files are still open, want none that was rotated away", n)

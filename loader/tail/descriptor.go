@@ -12,9 +12,9 @@ import (
 )
 
 // Descriptor is a regular file that somebody opened, such as standard input that a shell redirected. It is followed wherever it
-// is moved, and no other file that comes to its path; all else that File says goes for it.
+// is moved, and no other file that comes to its path; all else that Set says goes for it.
 //
-// It is read from where the descriptor stands. Lines are counted from there, offsets from the begin of the file.
+// It is read from where the descriptor stands. Lines are counted from there, offsets from the start of the file.
 type Descriptor struct {
 	Label   string // how to call it
 	From    *os.File
@@ -28,19 +28,19 @@ func (d *Descriptor) Name() model.Text { return model.NewText(d.Label) }
 // Load implements loader.Source. Once the file was read to its end for the first time the end of ctx is the regular end of
 // following, and no error. Load closes the file. One that is not regular is an error.
 func (d *Descriptor) Load(ctx context.Context, sink loader.Sink) (err error) {
-	f := newFollower(ctx, &File{Path: d.Label, unnamed: true, Limits: d.Limits, Workers: d.Workers}, sink)
-	f.found = siblings{list: func(string) []os.DirEntry { return nil }} // copies of it are not what was redirected
-	defer func() {
-		f.close()
-		err = errors.Join(err, f.loads.wait())
-	}()
+	s := newSet(ctx, &Set{Limits: d.Limits, Workers: d.Workers}, sink)
+	defer func() { err = errors.Join(err, s.close()) }()
+	f := &follower{set: s, path: d.Label, pinned: true}
+	f.found.list = func(string) []os.DirEntry { return nil } // copies of it are not what was redirected
+	f.waiting = f.generation(0, 1, nil)
+	s.order = append(s.order, f)
 	if err := f.pin(d.From); err != nil {
 		err = fmt.Errorf("following %s: %w", d.Label, err)
 		f.waiting.err = err
 		_ = d.From.Close() // it was not read
 		return err
 	}
-	return f.runPinned()
+	return s.run()
 }
 
 // pin makes an open file the only one that is followed.
@@ -57,7 +57,7 @@ func (f *follower) pin(file *os.File) error {
 		return err
 	}
 	at = min(at, info.Size())
-	t := f.newTail(f.file.Path, file, info)
+	t := f.newTail(f.path, file, info)
 	t.head = make([]byte, min(at, headBytes))
 	if err := errors.Join(readFull(file, t.head, 0), t.standAt(at)); err != nil {
 		return err
@@ -71,26 +71,10 @@ func (f *follower) pin(file *os.File) error {
 	return nil
 }
 
-// runPinned is run for a file that was opened by somebody else.
-func (f *follower) runPinned() error {
-	for f.ctx.Err() == nil {
-		if t := f.cur; f.polled && t.file != nil {
-			if path := pathOf(t.file); path != "" {
-				f.watch.aim(path)
-			}
-		}
-		more, err := f.drain()
-		if err != nil {
-			return err
-		}
-		f.tell()
-		if !more && f.ctx.Err() == nil {
-			f.caught = true
-			f.rest()
-		}
+// pinnedPath is where the only file that is followed is now, or nothing if that is not known.
+func (f *follower) pinnedPath() string {
+	if !f.pinned || f.cur == nil || f.cur.file == nil {
+		return ""
 	}
-	if !f.caught {
-		return f.ctx.Err()
-	}
-	return nil
+	return pathOf(f.cur.file)
 }

@@ -22,9 +22,6 @@ type doubt struct {
 // newDoubt gives the doubt about a file that was just found at the path, or nil if there is nothing that it can be a copy of.
 // What is found at a path for a second time is no copy of what was there at first: it is read again.
 func (f *follower) newDoubt() *doubt {
-	if f.set == nil {
-		return nil
-	}
 	if of := f.others(); len(of) > 0 {
 		return &doubt{of: of, line: 1}
 	}
@@ -33,7 +30,7 @@ func (f *follower) newDoubt() *doubt {
 
 // others are all that was read at other paths.
 func (f *follower) others() []*generation {
-	return slices.DeleteFunc(slices.Clone(f.set.read), func(g *generation) bool { return g.path == f.file.Path })
+	return slices.DeleteFunc(slices.Clone(f.set.read), func(g *generation) bool { return g.path == f.path })
 }
 
 // compare takes the next bytes of a file in doubt. It reports whether there may be more.

@@ -38,7 +38,7 @@ func TestSetReadsEveryLineOnce(t *testing.T) {
 	eachSeed(t, func(t *testing.T, seed uint64) {
 		eachSet(t, "**/audit*", func(r *rig) {
 			f := &fleet{rig: r, rand: rand.New(rand.NewPCG(seed, 0)), fate: map[string]bool{}, known: map[string]bool{}}
-			r.busy, r.file.grace, r.file.settle, r.file.open = true, patience, 250*time.Millisecond, openAllowed
+			r.busy, r.set.grace, r.set.settle, r.set.open = true, patience, 250*time.Millisecond, openAllowed
 			for range 3 {
 				f.create()
 			}

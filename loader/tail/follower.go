@@ -1,7 +1,6 @@
 package tail
 
 import (
-	"context"
 	"fmt"
 	"io"
 	"os"
@@ -21,13 +20,9 @@ const (
 
 // follower follows one path. It is for one goroutine.
 type follower struct {
-	ctx   context.Context
-	file  *File
-	sink  loader.Sink
-	watch *watch
-	set   *set // that the path belongs to; nil if it is followed alone
-	loads *loads
-	buf   []byte
+	set    *set
+	path   string
+	pinned bool // the path is only how to call it: one open file is followed, wherever it is
 
 	waiting *generation // announced, but there is no file for it yet
 	cur     *tail       // the file that was last found at the path
@@ -43,8 +38,8 @@ type follower struct {
 	beside     time.Time // until when to look for new siblings: a file was rotated or truncated lately
 	adoptAgain time.Time // not before
 
-	// What follows is for a path of a set.
-	arg    bool        // the user named it
+	piped  *pipe       // there is a pipe at the path, which is being read
+	named  bool        // the user named the path
 	listed bool        // there is something at it, or it is named
 	over   bool        // it is not followed here any more
 	more   bool        // there may be more to read at once
@@ -53,28 +48,18 @@ type follower struct {
 	looks  int         // at it that found it unchanged
 }
 
-func newFollower(ctx context.Context, file *File, sink loader.Sink) *follower {
-	f := &follower{ctx: ctx, file: file, sink: sink, watch: newWatch(file.watcher), loads: newLoads(), buf: make([]byte, loader.BlockBytes), polled: true}
-	f.found.path, f.found.list = file.Path, listFolder
-	f.found.known = f.found.all()
-	f.waiting = f.generation(0, 1, nil)
-	return f
-}
-
 // generation announces the next source of the path.
 func (f *follower) generation(start, line int64, before io.ReaderAt) *generation {
 	if f.sources < maxSources {
 		f.sources++
-		f.last = loader.Announce(f.sink, sourceName(f.file.Path, f.sources))
-		if !f.file.unnamed {
-			stands(f.last, f.file.Path)
+		f.last = loader.Announce(f.set.sink, sourceName(f.path, f.sources))
+		if !f.pinned {
+			stands(f.last, f.path)
 		}
 	}
-	g := newGeneration(f.last, start, line, before, f.file.Limits)
-	g.shared, g.path = f.sources == maxSources, f.file.Path
-	if f.set != nil {
-		f.set.remember(g)
-	}
+	g := newGeneration(f.last, start, line, before, f.set.conf.Limits)
+	g.shared, g.path = f.sources == maxSources, f.path
+	f.set.remember(g)
 	return g
 }
 
@@ -83,29 +68,8 @@ func stands(to loader.Announced, path string) {
 	to.Update(func(s *model.SourceState) { s.Place = model.NewText(path) })
 }
 
-// run follows until the context ends.
-func (f *follower) run() error {
-	for f.ctx.Err() == nil {
-		more, err := f.check()
-		if err != nil {
-			return err
-		}
-		if !more {
-			f.rest()
-		}
-	}
-	if !f.caught {
-		return f.ctx.Err()
-	}
-	return nil
-}
-
-// close ends all sources and lets go of all files and of the watch.
+// close ends all sources and lets go of all files.
 func (f *follower) close() {
-	if f.set == nil {
-		f.watch.stop()
-		f.loads.running.Wait()
-	}
 	for _, t := range append(f.retired, f.adopted...) {
 		t.close()
 	}
@@ -119,16 +83,9 @@ func (f *follower) close() {
 	}
 }
 
-// rest waits for the next occasion to look.
-func (f *follower) rest() {
-	if polled := f.watch.rest(f.ctx, f.interval()); f.ctx.Err() == nil {
-		f.polled = polled
-	}
-}
-
 // interval is how long to wait for a hint.
 func (f *follower) interval() time.Duration {
-	poll := f.file.poll()
+	poll := f.set.conf.poll()
 	if f.cur != nil && len(f.retired) == 0 && time.Since(f.cur.changed) > busy {
 		return max(poll, min(4*poll, slowestPoll))
 	}
@@ -138,15 +95,20 @@ func (f *follower) interval() time.Duration {
 // check reads what is new and looks whether the path still leads to the same file. It reports whether there may be more at
 // once. An error ends the load.
 func (f *follower) check() (more bool, err error) {
-	if f.polled && f.set == nil {
-		f.watch.aim(f.file.Path)
+	if f.piped != nil {
+		if f.piped.goesOn() {
+			more, err = f.drain()
+			f.tell()
+			return more, err
+		}
+		f.piped = nil
 	}
 	before := f.changed()
 	if more, err = f.drain(); err != nil || more {
 		return more, err
 	}
 	if f.changed() != before && f.polled && f.caught {
-		f.watch.unannounced()
+		f.set.watch.unannounced()
 	}
 	f.caught = f.caught || f.cur != nil
 	if now := time.Now(); f.polled && now.Before(f.beside) && now.After(f.adoptAgain) {
@@ -162,26 +124,17 @@ func (f *follower) check() (more bool, err error) {
 
 // grace is how long a file that was rotated away must have been quiet before it is let go.
 func (f *follower) grace() time.Duration {
-	if f.file.grace > 0 {
-		return f.file.grace
-	}
-	return defaultGrace
+	return positive(f.set.conf.grace, defaultGrace)
 }
 
 // idle is how long a line without an end must have waited to be mentioned.
 func (f *follower) idle() time.Duration {
-	if f.file.idle > 0 {
-		return f.file.idle
-	}
-	return defaultIdle
+	return positive(f.set.conf.idle, defaultIdle)
 }
 
 // settle is how long a file must have been quiet to be judged as a whole.
 func (f *follower) settle() time.Duration {
-	if f.file.settle > 0 {
-		return f.file.settle
-	}
-	return defaultSettle
+	return positive(f.set.conf.settle, defaultSettle)
 }
 
 // changed is when the file at the path was last seen to change.
@@ -221,7 +174,7 @@ func (f *follower) drain() (more bool, err error) {
 // drainOne reads one file to its end. Only an error that cannot pass is returned.
 func (f *follower) drainOne(t *tail) (more bool, err error) {
 	if t.once == nil {
-		more, err = t.drain(f.ctx)
+		more, err = t.drain(f.set.ctx)
 	}
 	if t.once != nil && err == nil {
 		return false, f.loadWhole(t)
@@ -229,7 +182,7 @@ func (f *follower) drainOne(t *tail) (more bool, err error) {
 	switch {
 	case err != nil && lasting(err):
 		t.gen.err = err
-		return false, fmt.Errorf("following %s: %w", f.file.Path, err)
+		return false, fmt.Errorf("following %s: %w", f.path, err)
 	case err != nil:
 		t.trouble = fmt.Sprintf("reading failed: %v", err)
 	case !more:
@@ -248,11 +201,11 @@ func (f *follower) tell() {
 		}
 	}
 	if f.cur != nil && !f.cur.once.begun() {
-		f.cur.gen.now.note = notes(f.cur.note(), f.trouble, f.watch.note())
+		f.cur.gen.now.note = notes(f.cur.note(), f.trouble, f.set.watch.note())
 		f.cur.gen.tell()
 	}
 	if f.waiting != nil {
-		f.waiting.now.note = notes(f.trouble, f.watch.note())
+		f.waiting.now.note = notes(f.trouble, f.set.watch.note())
 		f.waiting.tell()
 	}
 }

@@ -11,7 +11,9 @@ import (
 // TestFollowerSharesTheLastSource has more files at the path than there are sources for one.
 func TestFollowerSharesTheLastSource(t *testing.T) {
 	r := newRig(t)
-	f := newFollower(t.Context(), r.file, r.log)
+	set := newSet(t.Context(), r.set, r.log)
+	set.begin()
+	f := set.order[0]
 	f.sources = maxSources - 2
 	for range 5 {
 		r.must(os.WriteFile(r.path+".new", []byte(r.lines(2)), 0o600))
@@ -22,7 +24,7 @@ func TestFollowerSharesTheLastSource(t *testing.T) {
 			r.must(err)
 		}
 	}
-	f.close()
+	r.must(set.close())
 	r.compare()
 	s := r.log.Snapshot()
 	if n := len(s.Sources()); n != 3 {
@@ -36,8 +38,10 @@ func TestFollowerSharesTheLastSource(t *testing.T) {
 func TestFollowerPollsIdleFilesSlowly(t *testing.T) {
 	r := newRig(t)
 	r.write(r.line())
-	f := newFollower(t.Context(), r.file, r.log)
-	defer f.close()
+	set := newSet(t.Context(), r.set, r.log)
+	set.begin()
+	f := set.order[0]
+	defer func() { r.must(set.close()) }()
 	for range 2 {
 		_, err := f.check()
 		r.must(err)
@@ -46,7 +50,7 @@ func TestFollowerPollsIdleFilesSlowly(t *testing.T) {
 		{0, 0, defaultPoll}, {0, time.Minute, time.Second}, {100 * time.Millisecond, time.Minute, 400 * time.Millisecond},
 		{5 * time.Second, time.Minute, 5 * time.Second},
 	} {
-		r.file.Poll, f.cur.changed = c.poll, time.Now().Add(-c.quiet)
+		r.set.Poll, f.cur.changed = c.poll, time.Now().Add(-c.quiet)
 		if got := f.interval(); got != c.want {
 			t.Errorf("with Poll %v a file that is quiet for %v is polled each %v, want %v", c.poll, c.quiet, got, c.want)
 		}

@@ -33,7 +33,7 @@ func BenchmarkIdle(b *testing.B) {
 			}
 			source := loader.Source(New(folder))
 			if c.one {
-				source = &File{Path: filepath.Join(folder, "0000.jsonl")}
+				source = New(filepath.Join(folder, "0000.jsonl"))
 			}
 			ctx, cancel := context.WithCancel(b.Context())
 			log, ended := model.NewLog(), make(chan error, 1)

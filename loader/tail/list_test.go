@@ -95,9 +95,9 @@ func TestLoadFollowsAnOpenFile(t *testing.T) {
 	f, err := os.Open(r.path)
 	r.must(err)
 	defer f.Close()
-	r.file.Path = fmt.Sprintf("/dev/fd/%d", f.Fd())
-	if _, err := os.Stat(r.file.Path); err != nil {
-		r.file.Path = r.path // a system without such paths
+	r.set.Paths[0] = fmt.Sprintf("/dev/fd/%d", f.Fd())
+	if _, err := os.Stat(r.set.Paths[0]); err != nil {
+		r.set.Paths[0] = r.path // a system without such paths
 	}
 	r.start()
 	r.caughtUp()

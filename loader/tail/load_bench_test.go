@@ -41,7 +41,7 @@ func BenchmarkLoad(b *testing.B) {
 func loadFollowed(b *testing.B, path string, size int64) {
 	ctx, cancel := context.WithCancel(context.Background())
 	sink := &liveSink{Log: model.NewLog(), live: cancel}
-	if err := (&File{Path: path}).Load(ctx, sink); err != nil {
+	if err := New(path).Load(ctx, sink); err != nil {
 		b.Fatal(err)
 	}
 	if s := sink.Snapshot(); s.Books().Bytes != size {

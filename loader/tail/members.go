@@ -22,6 +22,11 @@ func (s *set) remember(g *generation) {
 	}
 }
 
+// forget drops a generation that was remembered: nothing is a copy of it.
+func (s *set) forget(g *generation) {
+	s.read = slices.DeleteFunc(s.read, func(o *generation) bool { return o == g })
+}
+
 // heads are the first bytes of all that was read.
 func (s *set) heads() (hs heads) {
 	for _, g := range s.read {
@@ -76,11 +81,11 @@ func (s *set) alias(f *follower, info os.FileInfo) bool {
 	if t == nil || t.owner == f {
 		return false
 	}
-	there, err := os.Stat(t.owner.file.Path)
+	there, err := os.Stat(t.owner.path)
 	if err != nil || !os.SameFile(there, info) {
 		return false
 	}
-	if f.trouble = "the same file as " + t.owner.file.Path; f.cur != nil {
+	if f.trouble = "the same file as " + t.owner.path; f.cur != nil {
 		f.retire()
 		f.cur = nil
 	}
@@ -113,11 +118,11 @@ func (f *follower) takeOver(t *tail, file *os.File) {
 	}
 	f.retire()
 	f.cur, t.owner, t.gone = t, f, false
-	t.path, t.target, t.gen.path = f.file.Path, f.file.Path, f.file.Path
-	stands(t.gen.to, f.file.Path)
-	t.gen.place = fmt.Sprintf("renamed from %s to %s", filepath.Base(h.file.Path), filepath.Base(f.file.Path))
+	t.path, t.target, t.gen.path = f.path, f.path, f.path
+	stands(t.gen.to, f.path)
+	t.gen.place = fmt.Sprintf("renamed from %s to %s", filepath.Base(h.path), filepath.Base(f.path))
 	if g := f.waiting; g != nil {
-		f.waiting, g.event = nil, "the same file as "+h.file.Path
+		f.waiting, g.event = nil, "the same file as "+h.path
 		g.now.phase, g.now.unread = model.Following, 0
 		g.finish(false)
 	}

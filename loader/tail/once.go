@@ -158,9 +158,9 @@ func (f *follower) beginLoad(t *tail, info os.FileInfo) error {
 	if ok, err := t.awake(); !ok || err != nil {
 		return err
 	}
-	w := &whole{ctx: f.ctx, to: t.gen.to, path: t.path, file: t.file, size: info.Size(), limits: f.file.Limits, workers: f.file.Workers, form: t.once.form}
-	if f.set != nil && w.form == "" {
-		if err := f.set.readFirst(f.ctx, nil, 0); err != nil {
+	w := &whole{ctx: f.set.ctx, to: t.gen.to, path: t.path, file: t.file, size: info.Size(), limits: f.set.conf.Limits, workers: f.set.conf.Workers, form: t.once.form}
+	if w.form == "" {
+		if err := f.set.readFirst(f.set.ctx, nil, 0); err != nil {
 			return err
 		}
 		w.of = f.set.samples()
@@ -168,21 +168,21 @@ func (f *follower) beginLoad(t *tail, info os.FileInfo) error {
 	t.file = nil
 	t.gen.now.phase, t.gen.now.unread, t.gen.now.note = model.Loading, info.Size(), ""
 	t.gen.tell()
-	done, slots := make(chan struct{}), f.loads.slots
+	done, slots := make(chan struct{}), f.set.loads.slots
 	t.once.done = done
-	f.loads.running.Add(1)
+	f.set.loads.running.Add(1)
 	fault.Go(func() {
-		defer f.loads.running.Done()
+		defer f.set.loads.running.Done()
 		defer close(done)
 		defer w.file.Close()
 		slots <- struct{}{}
 		defer func() { <-slots }()
 		err := w.load()
-		fault.Tell(f.ctx, err)
-		if err != nil && f.ctx.Err() == nil {
-			f.loads.fail(fmt.Errorf("reading %s: %w", w.path, err))
+		fault.Tell(f.set.ctx, err)
+		if err != nil && f.set.ctx.Err() == nil {
+			f.set.loads.fail(fmt.Errorf("reading %s: %w", w.path, err))
 		}
-	}, func(e *fault.Error) { fault.Tell(f.ctx, e) })
+	}, func(e *fault.Error) { fault.Tell(f.set.ctx, e) })
 	return nil
 }
 

@@ -8,76 +8,112 @@ import (
 	"os"
 	"time"
 
+	"pawprint/loader"
 	"pawprint/model"
+	"pawprint/model/fault"
 )
 
-// isPipe reports whether a path leads to a pipe or a device.
-func isPipe(path string) bool {
-	info, err := os.Stat(path)
-	return err == nil && info.Mode()&(os.ModeNamedPipe|os.ModeCharDevice) != 0
+// isPipe reports whether a file is a pipe or a device.
+func isPipe(mode os.FileMode) bool { return mode&(os.ModeNamedPipe|os.ModeCharDevice) != 0 }
+
+// pipe is a named pipe or a device that is read until its path leads to something else, or the context ends. Writers may leave
+// and others come: they go on where the last one stopped. As reading waits, it has a goroutine of its own.
+type pipe struct {
+	ctx  context.Context
+	path string
+	file *os.File
+	info os.FileInfo
+	gen  *generation // no tail's, so that the goroutine has it for itself
+	poll time.Duration
+	look chan struct{} // has a value when it is worth to look at the path
+	done chan struct{} // closed when nothing is read any more
 }
 
-// pipe reads a named pipe or a device until the path leads to something else, or the context ends. Writers may leave and
-// others come: they go on where the last one stopped.
-func (f *follower) pipe() error {
-	file, info, err := f.openFile(f.file.Path)
+// openPipe begins to read the pipe at the path. The file that was there before is kept for late writes.
+func (f *follower) openPipe() {
+	file, info, err := f.openFile(f.path)
 	if err != nil {
 		f.trouble = "waiting: " + cause(err)
-		f.tell()
-		f.rest()
-		return nil
+		return
 	}
-	defer file.Close()
-	if info.Mode()&(os.ModeNamedPipe|os.ModeCharDevice) == 0 {
-		return nil // it changed: the next look will tell
+	if !isPipe(info.Mode()) {
+		_ = file.Close() // it changed: the next look will tell
+		return
 	}
-	if f.retire(); f.cur != nil {
-		f.cur = nil
-	}
-	f.trouble = ""
+	f.retire()
+	f.cur, f.trouble, f.caught = nil, "", true
 	g := f.nextGeneration("the path became a pipe")
+	f.set.forget(g)
 	g.now = told{phase: model.Following, unread: -1}
 	stands(g.to, "")
-	f.caught = true
-	// A read that waits ends with the context. Devices that know no deadline are not waited for either.
-	stop := context.AfterFunc(f.ctx, func() { _ = file.SetReadDeadline(time.Unix(1, 0)) })
-	defer stop()
-	err = f.readPipe(file, info, g)
-	g.finish(false)
-	return err
+	f.piped = &pipe{f.set.ctx, f.path, file, info, g, f.set.conf.poll(), make(chan struct{}, 1), make(chan struct{})}
+	f.piped.start(f.set.loads)
 }
 
-func (f *follower) readPipe(file *os.File, info os.FileInfo, g *generation) error {
-	for f.ctx.Err() == nil {
-		n, err := file.Read(f.buf)
-		if err := g.write(f.buf[:n]); err != nil {
-			g.err = err
-			return fmt.Errorf("following %s: %w", f.file.Path, err)
+// start reads on a goroutine, and tells loads what went wrong.
+func (p *pipe) start(l *loads) {
+	l.running.Add(1)
+	fault.Go(func() {
+		defer l.running.Done()
+		defer close(p.done)
+		err := fault.Safely(p.read)
+		fault.Tell(p.ctx, err)
+		if err != nil {
+			p.gen.err = err
+			l.fail(err)
 		}
-		if n > 0 && err == nil {
+		p.gen.finish(false)
+	}, func(e *fault.Error) { fault.Tell(p.ctx, e) })
+}
+
+// goesOn reports whether the pipe is still being read, and has it look at its path.
+func (p *pipe) goesOn() bool {
+	select {
+	case <-p.done:
+		return false
+	case p.look <- struct{}{}:
+	default:
+	}
+	return true
+}
+
+// read makes rows of what comes.
+func (p *pipe) read() error {
+	defer p.file.Close()
+	// A read that waits ends with the context. Devices that know no deadline are not waited for either.
+	defer context.AfterFunc(p.ctx, func() { _ = p.file.SetReadDeadline(time.Unix(1, 0)) })()
+	g, buf := p.gen, make([]byte, loader.BlockBytes)
+	for p.ctx.Err() == nil {
+		n, err := p.file.Read(buf)
+		if err := g.write(buf[:n]); err != nil {
+			return fmt.Errorf("following %s: %w", p.path, err)
+		}
+		switch {
+		case n > 0 && err == nil:
 			g.now.note = notes(g.event)
 			g.tell()
 			continue
-		}
-		if err != nil && !errors.Is(err, io.EOF) {
-			if f.ctx.Err() != nil {
-				return nil
-			}
-			g.now.note = notes(g.event, fmt.Sprintf("reading failed: %v", err))
-		} else {
+		case err == nil || errors.Is(err, io.EOF):
 			g.now.note = notes(g.event, "no writer is connected")
+		case p.ctx.Err() == nil:
+			g.now.note = notes(g.event, fmt.Sprintf("reading failed: %v", err))
 		}
-		if now, err := os.Stat(f.file.Path); err == nil && !os.SameFile(now, info) {
+		if now, err := os.Stat(p.path); err == nil && !os.SameFile(now, p.info) {
 			return nil
 		}
 		g.tell()
-		if _, err := f.drain(); err != nil {
-			return err
-		}
-		f.rest()
-		if f.polled {
-			f.watch.aim(f.file.Path)
-		}
+		p.rest()
 	}
 	return nil
+}
+
+// rest waits until it is worth to read and to look at the path again.
+func (p *pipe) rest() {
+	timer := time.NewTimer(p.poll)
+	defer timer.Stop()
+	select {
+	case <-p.ctx.Done():
+	case <-p.look:
+	case <-timer.C:
+	}
 }

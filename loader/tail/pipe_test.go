@@ -67,7 +67,7 @@ func TestLoadOfAPipeEndsWithTheContext(t *testing.T) {
 
 func TestLoadReadsADeviceWithoutLines(t *testing.T) {
 	r := newRig(t)
-	r.file.Path = os.DevNull
+	r.set.Paths[0] = os.DevNull
 	r.start()
 	r.noted("no writer is connected")
 	r.stop()

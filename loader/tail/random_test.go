@@ -42,7 +42,7 @@ func eachSeed(t *testing.T, run func(t *testing.T, seed uint64)) {
 func TestLoadReadsEveryLineOnce(t *testing.T) {
 	eachSeed(t, func(t *testing.T, seed uint64) {
 		eachWay(t, func(r *rig) {
-			r.file.grace = patience // late writes may come late on a busy machine
+			r.set.grace = patience // late writes may come late on a busy machine
 			w := &rotator{rig: r, rand: rand.New(rand.NewPCG(seed, 0))}
 			w.out = w.reopen()
 			w.append()

@@ -28,24 +28,23 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 // rig follows a path of a test's own folder into a log.
 type rig struct {
 	*testing.T
-	path    string
-	log     *model.Log
-	file    *File
-	source  loader.Source // instead of file
-	paths   []string      // to be followed in a set, with the settings of file
-	stop    context.CancelFunc
-	ended   chan error
-	wanted  []string
-	count   int
-	maxOpen int
-	busy    bool // files may just have been found when following ends
+	path   string
+	log    *model.Log
+	set    *Set
+	source loader.Source // instead of set
+	stop   context.CancelFunc
+	ended  chan error
+	wanted []string
+	count  int
+	busy   bool // files may just have been found when following ends
 }
 
 // newRig prepares to follow a file that is not there yet.
 func newRig(t *testing.T) *rig {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "audit.jsonl")
-	return &rig{T: t, path: path, log: model.NewLog(), file: &File{Path: path, grace: 500 * time.Millisecond, idle: 20 * time.Millisecond, settle: 50 * time.Millisecond}}
+	return &rig{T: t, path: path, log: model.NewLog(), set: &Set{
+		Paths: []string{path}, grace: 500 * time.Millisecond, idle: 20 * time.Millisecond, settle: 50 * time.Millisecond, rescan: 20 * time.Millisecond}}
 }
 
 // start begins to follow.
@@ -53,30 +52,15 @@ func (r *rig) start() {
 	ctx, cancel := context.WithCancel(context.Background())
 	r.stop, r.ended = cancel, make(chan error, 1)
 	r.Cleanup(cancel)
-	source := loader.Source(r.file)
-	switch {
-	case r.source != nil:
+	source := loader.Source(r.set)
+	if r.source != nil {
 		source = r.source
-	case r.paths != nil:
-		source = r.set()
 	}
 	go func() { r.ended <- source.Load(ctx, r.log) }()
 }
 
-// set makes a set with the settings of the file.
-func (r *rig) set() *Set {
-	f := r.file
-	return &Set{Paths: r.paths, Limits: f.Limits, Workers: f.Workers, Poll: f.Poll, open: f.open, watcher: f.watcher, grace: f.grace, idle: f.idle,
-		settle: f.settle, rescan: 20 * time.Millisecond, maxOpen: r.maxOpen}
-}
-
 // follow makes the present path the one that is followed.
-func (r *rig) follow() {
-	r.file.Path = r.path
-	if r.paths != nil {
-		r.paths = []string{r.path}
-	}
-}
+func (r *rig) follow() { r.set.Paths = []string{r.path} }
 
 // line invents the next event, with its line's end, and expects it to be read.
 func (r *rig) line() string {
@@ -283,19 +267,13 @@ func eachWay(t *testing.T, run func(r *rig)) {
 	t.Run("watched", func(t *testing.T) { run(newRig(t)) })
 	t.Run("polled", func(t *testing.T) {
 		r := newRig(t)
-		r.file.Poll = 10 * time.Millisecond
-		r.file.watcher = noWatch
+		r.set.Poll = 10 * time.Millisecond
+		r.set.watcher = noWatch
 		run(r)
 	})
-	t.Run("in a set", func(t *testing.T) {
+	t.Run("polled, and closed when there are more files", func(t *testing.T) {
 		r := newRig(t)
-		r.paths = []string{r.path}
-		run(r)
-	})
-	t.Run("in a polled set of files that are closed", func(t *testing.T) {
-		r := newRig(t)
-		r.paths, r.maxOpen = []string{r.path}, 1
-		r.file.Poll, r.file.watcher = 10*time.Millisecond, noWatch
+		r.set.maxOpen, r.set.Poll, r.set.watcher = 1, 10*time.Millisecond, noWatch
 		run(r)
 	})
 }

@@ -7,17 +7,20 @@ import (
 
 	"pawprint/loader"
 	"pawprint/model"
-	"pawprint/model/fault"
 )
 
 // scan finds the files that came and went.
 func (s *set) scan() {
 	began := time.Now()
 	s.watch.begin()
-	for _, f := range s.order {
-		f.listed = false
-	}
 	events := map[string]string{}
+	for _, f := range s.order {
+		f.listed = f.pinned
+		if path := f.pinnedPath(); path != "" {
+			events[path] = f.path
+			s.watch.add(filepath.Dir(path))
+		}
+	}
 	for _, l := range s.lister.list() {
 		events[l.path] = l.path
 		if l.link {
@@ -44,9 +47,7 @@ func (s *set) scan() {
 
 // add begins to follow a path.
 func (s *set) add(l listed) *follower {
-	c := s.conf
-	f := &follower{ctx: s.ctx, sink: s.sink, set: s, loads: s.loads, watch: s.watch, buf: s.buf, arg: l.arg, sources: s.sources[l.path],
-		file: &File{Path: l.path, Limits: c.Limits, Workers: c.Workers, Poll: c.Poll, open: c.open, grace: c.grace, idle: c.idle, settle: c.settle}}
+	f := &follower{set: s, path: l.path, named: l.arg, sources: s.sources[l.path]}
 	f.found.path, f.found.list, f.found.follows = l.path, listFolder, s.follows
 	if s.starting {
 		// All files of a folder are found at once: it need not be listed for each.
@@ -59,7 +60,7 @@ func (s *set) add(l listed) *follower {
 	}
 	f.found.known = f.found.all()
 	f.found.list = listFolder
-	if l.arg && f.sources == 0 && !isPipe(l.path) {
+	if l.arg && f.sources == 0 {
 		f.waiting = f.generation(0, 1, nil)
 	}
 	s.spots[l.path], s.order = f, append(s.order, f)
@@ -68,15 +69,15 @@ func (s *set) add(l listed) *follower {
 
 // leave reports whether there is nothing to be followed at a path any more, and forgets it if so.
 func (s *set) leave(f *follower) bool {
-	if f.listed || f.cur != nil || len(f.retired)+len(f.adopted) > 0 {
+	if f.listed || f.piped != nil || f.cur != nil || len(f.retired)+len(f.adopted) > 0 {
 		return false
 	}
 	if f.waiting != nil {
 		f.waiting.now.phase, f.waiting.now.unread, f.waiting.event = model.Following, 0, "it is a folder"
 	}
 	f.close()
-	s.sources[f.file.Path] = f.sources
-	delete(s.spots, f.file.Path)
+	s.sources[f.path] = f.sources
+	delete(s.spots, f.path)
 	return true
 }
 
@@ -107,29 +108,4 @@ func (s *set) announceEmpty() {
 		g.now.note = notes(note, s.watch.note())
 		g.tell()
 	}
-}
-
-// pipe gives a path with a pipe or a device to a goroutine of its own, as reading it waits.
-func (s *set) pipe(f *follower) {
-	if !f.arg || f.over {
-		return
-	}
-	f.over = true
-	f.retire()
-	if f.cur = nil; f.waiting != nil {
-		f.waiting.now.phase, f.waiting.now.unread, f.waiting.event = model.Following, 0, "it is a pipe"
-		f.waiting.finish(false)
-		f.waiting = nil
-	}
-	c := s.conf
-	one := &File{Path: f.file.Path, Limits: c.Limits, Poll: c.Poll, open: c.open, watcher: c.watcher, grace: c.grace, idle: c.idle}
-	s.loads.running.Add(1)
-	fault.Go(func() {
-		defer s.loads.running.Done()
-		err := fault.Safely(func() error { return one.Load(s.ctx, s.sink) })
-		fault.Tell(s.ctx, err)
-		if err != nil && s.ctx.Err() == nil {
-			s.loads.fail(err)
-		}
-	}, func(e *fault.Error) { fault.Tell(s.ctx, e) })
 }

@@ -18,7 +18,7 @@ func TestSetReadsManyFilesWithFewOpen(t *testing.T) {
 	var mu sync.Mutex
 	var opened []*os.File
 	most := 0
-	r.file.open = func(path string) (*os.File, error) {
+	r.set.open = func(path string) (*os.File, error) {
 		mu.Lock()
 		defer mu.Unlock()
 		open := 0
@@ -34,7 +34,7 @@ func TestSetReadsManyFilesWithFewOpen(t *testing.T) {
 		opened = append(opened, f)
 		return f, err
 	}
-	r.paths = []string{filepath.Dir(r.path)}
+	r.set.Paths = []string{filepath.Dir(r.path)}
 	names := []string{"a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l"}
 	for _, n := range names {
 		r.put(n+".jsonl", 2)
@@ -57,15 +57,15 @@ func TestSetReadsManyFilesWithFewOpen(t *testing.T) {
 func TestSetSharesOneWatch(t *testing.T) {
 	r := newRig(t)
 	opened := 0
-	r.file.watcher = func() (watcher, error) {
+	r.set.watcher = func() (watcher, error) {
 		opened++
 		return newSystemWatcher()
 	}
 	for _, n := range []string{"a", "b/c", "d"} {
 		r.folder(n)
 	}
-	r.paths = []string{r.at("a"), r.at("b"), r.at("d/x.jsonl"), r.at("d/*.log")}
-	r.file.Poll = time.Minute // only notifications can be so fast
+	r.set.Paths = []string{r.at("a"), r.at("b"), r.at("d/x.jsonl"), r.at("d/*.log")}
+	r.set.Poll = time.Minute // only notifications can be so fast
 	r.put("a/1.jsonl", 1)
 	r.put("d/x.jsonl", 1)
 	r.start()
@@ -87,8 +87,8 @@ func TestSetSharesOneWatch(t *testing.T) {
 func TestSetLooksAtAllAfterAnOverflow(t *testing.T) {
 	w := newFakeWatcher()
 	r := newRig(t)
-	r.paths = []string{filepath.Dir(r.path)}
-	r.file.Poll, r.file.watcher = time.Hour, func() (watcher, error) { return w, nil }
+	r.set.Paths = []string{filepath.Dir(r.path)}
+	r.set.Poll, r.set.watcher = time.Hour, func() (watcher, error) { return w, nil }
 	r.put("a.jsonl", 1)
 	r.start()
 	r.caughtUp()
@@ -103,8 +103,8 @@ func TestSetLooksAtAllAfterAnOverflow(t *testing.T) {
 
 func TestSetSaysThatItPolls(t *testing.T) {
 	r := newRig(t)
-	r.paths = []string{filepath.Dir(r.path)}
-	r.file.Poll, r.file.watcher = 10*time.Millisecond, func() (watcher, error) { return nil, syscall.EMFILE }
+	r.set.Paths = []string{filepath.Dir(r.path)}
+	r.set.Poll, r.set.watcher = 10*time.Millisecond, func() (watcher, error) { return nil, syscall.EMFILE }
 	r.put("a.jsonl", 1)
 	r.start()
 	r.noted("polling: the watch limit is reached")
@@ -116,11 +116,11 @@ func TestSetSaysThatItPolls(t *testing.T) {
 // TestSetFindsFilesThatWereRenamedWhileClosed writes to files and renames them between two looks.
 func TestSetFindsFilesThatWereRenamedWhileClosed(t *testing.T) {
 	r := newRig(t)
-	r.paths, r.maxOpen = []string{filepath.Dir(r.path)}, 1
+	r.set.Paths, r.set.maxOpen = []string{filepath.Dir(r.path)}, 1
 	for _, n := range []string{"a", "b", "c"} {
 		r.put(n+".jsonl", 3)
 	}
-	s := newSet(t.Context(), r.set(), r.log)
+	s := newSet(t.Context(), r.set, r.log)
 	s.begin()
 	settled(r, s)
 	r.compare()
@@ -153,7 +153,7 @@ func settled(r *rig, s *set) {
 func TestSetReadsAPipeThatIsNamed(t *testing.T) {
 	r := newRig(t)
 	r.must(makePipe(r.path, 0o600))
-	r.paths = []string{r.path, r.at("a.jsonl")}
+	r.set.Paths = []string{r.path, r.at("a.jsonl")}
 	r.put("a.jsonl", 1)
 	r.start()
 	w, err := os.OpenFile(r.path, os.O_WRONLY, 0)

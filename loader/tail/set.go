@@ -1,3 +1,8 @@
+// Package tail follows files while they grow: what is appended becomes rows within milliseconds, and rotation, truncation
+// and replacement lose nothing that can still be read.
+//
+// The file system is the truth. Notifications only say when to look; a poll that never stops looks without them. The
+// package never writes to what it follows and never keeps a writer from renaming or deleting it.
 package tail
 
 import (
@@ -13,21 +18,31 @@ import (
 	"pawprint/model"
 )
 
-// Set is files that are followed together: named ones, all in a folder and the folders in it, or all that match a glob in
-// which ** stands for any number of folders. Files may come, be renamed, and go while they are followed, as may folders.
+// Set is files that are followed together until the context ends: named ones, which need not exist yet, all in a folder and the
+// folders in it, or all that match a glob in which ** stands for any number of folders. A single file is a set of one. Files may
+// come, be renamed, and go while they are followed, as may folders.
 //
 // A file is known by its identity, not by its name: one that is renamed within the set goes on where it stood, and a copy of
-// what was read becomes rows only from where it differs. Each file is a source named by the path at which it was found first;
-// all that File says about sources, rotation and truncation goes for each of them. A path with nothing to read at first is a
-// source as well, which tells what is waited for.
+// what was read becomes rows only from where it differs. Each file is a source named by the path at which it was found first. A
+// path with nothing to read at first is a source as well, which tells what is waited for.
+//
+// Another file that comes to a path is a source of its own, "path (#2)" and so on, with its own offsets and its lines counted
+// from 1, so that a row's origin tells where its line stood in the file that was read. The same goes for a file that was truncated
+// or rewritten: what is read anew is a new source. One that was only shortened goes on in a new source at the offset and the
+// line it was cut back to. The bytes are kept in memory, compressed.
+//
+// A last line without an end waits, for as long as it takes, and is no row before its end was written or following ended.
+// Then it becomes one as it stands, and a reject marked as cut if that is no whole event. NUL bytes at the end of a file are
+// space for what is to come, and are left there until something follows them.
 //
 // Compressed files, and those in other formats than a line for each event, are loaded once they rest, and not followed
-// further. Of many files only those that changed last are kept open.
+// further. A named pipe or a device that is named is read as it comes and goes on after its writers left. Of many files only
+// those that changed last are kept open.
 type Set struct {
 	Paths   []string // each a file, a folder or a glob
 	Limits  loader.Limits
 	Workers int           // goroutines that decode a large file; 0 means 2
-	Poll    time.Duration // how often to look at files that change, without being notified; 0 means 250 ms
+	Poll    time.Duration // how often to look at files that change, without being notified; 0 means 250 ms. Idle ones are looked at up to 4 times slower, but each second at least
 
 	// Tests replace these.
 	open    func(path string) (*os.File, error)
@@ -54,6 +69,20 @@ func (s *Set) Load(ctx context.Context, sink loader.Sink) (err error) {
 }
 
 const (
+	defaultPoll = 250 * time.Millisecond
+	// slowestPoll bounds the poll of a file that has long been idle.
+	slowestPoll = time.Second
+	// busy is how long after a change a file is polled at full pace.
+	busy = 10 * time.Second
+	// defaultGrace is how long a file that was rotated away must have been quiet before it is let go: writers hold on to it
+	// until they are told to reopen.
+	defaultGrace = 10 * time.Second
+	// defaultIdle is how long a line without an end must have waited to be mentioned.
+	defaultIdle = time.Second
+	// defaultSettle is how long a file must have been quiet to be taken for complete where it is read as a whole.
+	defaultSettle = time.Second
+	// debounce is the wait after a notification for those that come with it.
+	debounce = 5 * time.Millisecond
 	// defaultMaxOpen is how many files are kept open. Files that are closed are found again by what is known of them, but
 	// what is written to one just before it is removed cannot be had.
 	defaultMaxOpen = 64
@@ -98,14 +127,13 @@ func newSet(ctx context.Context, conf *Set, sink loader.Sink) *set {
 		s.maxOpen = defaultMaxOpen
 	}
 	s.lister = newLister(conf.Paths, s.watch.add)
-	s.watch.follow(nil)
 	return s
 }
 
 // run follows until the context ends, or nothing can be read any more.
 func (s *set) run() error {
 	s.begin()
-	for s.ctx.Err() == nil && s.full == nil && len(s.lister.roots) > 0 {
+	for s.ctx.Err() == nil && s.full == nil && s.followsAny() {
 		if s.round() || s.ctx.Err() != nil {
 			continue
 		}
@@ -116,6 +144,11 @@ func (s *set) run() error {
 		return s.ctx.Err()
 	}
 	return s.full
+}
+
+// followsAny reports whether there is anything left to wait for.
+func (s *set) followsAny() bool {
+	return len(s.lister.roots) > 0 || slices.ContainsFunc(s.order, func(f *follower) bool { return !f.over })
 }
 
 // begin finds the files that are there, and announces them all before the first is read.
@@ -178,8 +211,8 @@ func (s *set) round() (more bool) {
 		s.announceEmpty()
 	}
 	for _, f := range slices.Clone(s.order) {
-		hinted := told.missed || told.touched[f.file.Path]
-		if !hinted && !f.more && f.due.After(now.Add(s.poll()/2)) {
+		hinted := told.missed || told.touched[f.path]
+		if !hinted && !f.more && f.due.After(now.Add(s.conf.poll()/2)) {
 			continue // those that are due soon are looked at now, so as to wake up less often
 		}
 		if s.visit(f, hinted); f.more {
@@ -199,7 +232,7 @@ func (s *set) visit(f *follower, hinted bool) {
 		s.visitRest(f)
 		return
 	}
-	info, err := os.Stat(f.file.Path)
+	info, err := os.Stat(f.path)
 	now := time.Now()
 	if !hinted && !f.more && err == nil && f.asleep() && f.looks < lookInto && unchanged(f.seen, info) {
 		f.looks++
@@ -222,7 +255,7 @@ func (s *set) visit(f *follower, hinted bool) {
 
 // visitRest looks at the files that were at a path which is not followed here any more.
 func (s *set) visitRest(f *follower) {
-	if f.due = time.Now().Add(s.poll()); len(f.retired) == 0 {
+	if f.due = time.Now().Add(s.conf.poll()); len(f.retired) == 0 {
 		f.due = f.due.Add(time.Hour)
 	}
 	var err error
@@ -234,7 +267,7 @@ func (s *set) visitRest(f *follower) {
 
 // asleep reports whether nothing happened at the path for long.
 func (f *follower) asleep() bool {
-	return f.cur != nil && f.seen != nil && f.trouble == "" && f.cur.trouble == "" && len(f.retired)+len(f.adopted) == 0 &&
+	return !f.pinned && f.cur != nil && f.seen != nil && f.trouble == "" && f.cur.trouble == "" && len(f.retired)+len(f.adopted) == 0 &&
 		(f.cur.once == nil || f.cur.once.over()) && time.Since(f.cur.changed) > busy
 }
 
@@ -261,11 +294,14 @@ func (s *set) interval(f *follower) time.Duration {
 	return max(poll, time.Duration(len(s.order))*time.Second/filesPerSecond)
 }
 
-func (s *set) poll() time.Duration {
-	if s.conf.Poll > 0 {
-		return s.conf.Poll
+func (s *Set) poll() time.Duration { return positive(s.Poll, defaultPoll) }
+
+// positive is d, or the default where it is not set.
+func positive(d, otherwise time.Duration) time.Duration {
+	if d > 0 {
+		return d
 	}
-	return defaultPoll
+	return otherwise
 }
 
 // rest waits until something is due or a hint comes.
@@ -280,5 +316,5 @@ func (s *set) rest() {
 		}
 	}
 	// Waking up costs more than a look.
-	s.watch.rest(s.ctx, max(time.Until(next), min(s.poll(), slowestPoll)/2))
+	s.watch.rest(s.ctx, max(time.Until(next), min(s.conf.poll(), slowestPoll)/2))
 }

@@ -15,7 +15,7 @@ func eachSet(t *testing.T, pattern string, run func(r *rig)) {
 	t.Helper()
 	prepare := func(t *testing.T) *rig {
 		r := newRig(t)
-		r.paths = []string{filepath.Join(filepath.Dir(r.path), pattern)}
+		r.set.Paths = []string{filepath.Join(filepath.Dir(r.path), pattern)}
 		return r
 	}
 	t.Run("watched", func(t *testing.T) {
@@ -23,12 +23,12 @@ func eachSet(t *testing.T, pattern string, run func(r *rig)) {
 	})
 	t.Run("polled", func(t *testing.T) {
 		r := prepare(t)
-		r.file.Poll, r.file.watcher = 10*time.Millisecond, noWatch
+		r.set.Poll, r.set.watcher = 10*time.Millisecond, noWatch
 		run(r)
 	})
 	t.Run("one open", func(t *testing.T) {
 		r := prepare(t)
-		r.maxOpen = 1
+		r.set.maxOpen = 1
 		run(r)
 	})
 }
@@ -115,7 +115,7 @@ func TestSetFollowsFilesAsTheyComeAndGo(t *testing.T) {
 			r.put("x/y/z/c.jsonl", 3)
 		}},
 		"a folder that comes late": {"logs/", func(r *rig) {
-			r.paths[0] += "/"
+			r.set.Paths[0] += "/"
 			r.start()
 			r.noted("the folder does not exist")
 			r.folder("logs")

@@ -183,7 +183,7 @@ func (f *follower) adoptOne(b sibling) bool {
 	}
 	// Look into the open files last: one that was truncated since the sibling was looked at shows it now.
 	copied := func(t *tail) bool { return t.copiedAs(b) }
-	if !os.SameFile(info, b.info) || slices.ContainsFunc(f.open(), copied) {
+	if !os.SameFile(info, b.info) || slices.ContainsFunc(f.set.tails(), copied) {
 		_ = file.Close()
 		return false
 	}
@@ -215,24 +215,13 @@ func (t *tail) reads(b sibling) bool { return bytes.HasPrefix(b.head, t.head) }
 
 // heads are the first bytes of all files that were or are being read.
 func (f *follower) heads() heads {
-	read := slices.Clone(f.found.read)
-	if f.set != nil {
-		read = append(read, f.set.heads()...)
-	}
-	for _, t := range f.open() {
+	read := append(slices.Clone(f.found.read), f.set.heads()...)
+	for _, t := range f.set.tails() {
 		if len(t.head) > 0 {
 			read = append(read, t.head)
 		}
 	}
 	return read
-}
-
-// open lists the files that are being followed, those of other paths as well.
-func (f *follower) open() []*tail {
-	if f.set != nil {
-		return f.set.tails()
-	}
-	return f.tails()
 }
 
 // tails lists the files of this path.
@@ -246,7 +235,7 @@ func (f *follower) tails() []*tail {
 
 // tailOf gives the tail of a file, or nil if it is not followed.
 func (f *follower) tailOf(info os.FileInfo) *tail {
-	for _, t := range f.open() {
+	for _, t := range f.set.tails() {
 		if os.SameFile(info, t.info) {
 			return t
 		}
@@ -270,7 +259,7 @@ func (f *follower) leave(t *tail) {
 			t.rescue(b)
 		}
 	}
-	for _, o := range f.open() {
+	for _, o := range f.set.tails() {
 		if o.doubt != nil && slices.Contains(o.doubt.of, t.gen) {
 			if b := (sibling{name: o.path}); b.load() && b.info.Size() > t.gen.end() {
 				t.rescue(b)
@@ -295,7 +284,7 @@ func (t *tail) rescue(b sibling) {
 		return
 	}
 	from := t.gen.end()
-	for t.owner.ctx.Err() == nil {
+	for t.owner.set.ctx.Err() == nil {
 		n, _ := file.ReadAt(t.buf, t.gen.end())
 		p := bytes.TrimRight(t.buf[:n], "\x00")
 		if len(p) == 0 {

@@ -2,7 +2,6 @@ package tail
 
 import (
 	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
 	"syscall"
@@ -13,7 +12,10 @@ import (
 
 // look finds out where the path leads now, and follows it there. It reports whether there is something new to read.
 func (f *follower) look() (switched bool, err error) {
-	info, err := os.Stat(f.file.Path)
+	if f.pinned {
+		return false, nil
+	}
+	info, err := os.Stat(f.path)
 	if err != nil {
 		f.trouble = "waiting: " + cause(err)
 		return false, nil
@@ -22,26 +24,18 @@ func (f *follower) look() (switched bool, err error) {
 	switch {
 	case f.cur != nil && os.SameFile(info, f.cur.info):
 		switched = f.cur.gone
-		f.trouble, f.cur.gone, f.cur.path = "", false, f.file.Path
+		f.trouble, f.cur.gone, f.cur.path = "", false, f.path
 		return switched, nil
-	case mode.IsRegular() && f.set != nil && f.set.alias(f, info):
+	case mode.IsRegular() && f.set.alias(f, info):
 		return false, nil
 	case mode.IsRegular():
 		return f.turn()
-	case mode&(os.ModeNamedPipe|os.ModeCharDevice) != 0 && f.set != nil:
-		f.set.pipe(f)
-		return false, nil
-	case mode&(os.ModeNamedPipe|os.ModeCharDevice) != 0:
-		return true, f.pipe()
-	}
-	what := "the path is no file"
-	if mode.IsDir() {
-		what = causeFolder
-	}
-	if f.trouble = "waiting: " + what; f.set == nil && f.sources == 1 && f.cur == nil && !f.caught {
-		err := fmt.Errorf("following %s: %s", f.file.Path, what)
-		f.waiting.err = err
-		return false, err
+	case isPipe(mode) && f.named:
+		f.openPipe()
+	case mode.IsDir():
+		f.trouble = "waiting: " + causeFolder
+	default:
+		f.trouble = "waiting: the path is no file"
 	}
 	return false, nil
 }
@@ -72,15 +66,13 @@ const (
 
 // openFile opens what a path leads to.
 func (f *follower) openFile(path string) (*os.File, os.FileInfo, error) {
-	open := f.file.open
+	open := f.set.conf.open
 	if open == nil {
 		open = openShared
 	}
-	if f.set != nil {
-		f.set.makeRoom(1)
-	}
+	f.set.makeRoom(1)
 	file, err := open(path)
-	if f.set != nil && cause(err) == causeTooMany && f.set.fewer() {
+	if cause(err) == causeTooMany && f.set.fewer() {
 		file, err = open(path)
 	}
 	if err != nil {
@@ -100,7 +92,7 @@ func (f *follower) turn() (switched bool, err error) {
 		f.cur.busy++ // it is read once more below
 		defer func(t *tail) { t.busy-- }(f.cur)
 	}
-	file, info, err := f.openFile(f.file.Path)
+	file, info, err := f.openFile(f.path)
 	if err != nil {
 		f.trouble = "waiting: " + cause(err)
 		return false, nil
@@ -121,20 +113,18 @@ func (f *follower) turn() (switched bool, err error) {
 		_ = file.Close()
 		return true, nil
 	}
-	if f.set != nil {
-		if t := f.set.tailOf(info); t != nil && t.is(file) {
-			f.takeOver(t, file)
-			return true, nil
-		} else if t != nil {
-			t.gone, t.info = true, nil
-		}
+	if t := f.set.tailOf(info); t != nil && t.is(file) {
+		f.takeOver(t, file)
+		return true, nil
+	} else if t != nil {
+		t.gone, t.info = true, nil
 	}
 	f.retire()
-	next := f.newTail(f.file.Path, file, info)
+	next := f.newTail(f.path, file, info)
 	next.busy++
 	defer func() { next.busy-- }()
 	f.cur, f.beside = next, time.Now().Add(f.grace())
-	if f.set == nil || !f.set.starting {
+	if !f.set.starting {
 		f.adopt()
 	}
 	next.gen = f.nextGeneration("the file was rotated")
@@ -173,7 +163,7 @@ func (f *follower) newTail(path string, file *os.File, info os.FileInfo) *tail {
 	if err != nil {
 		target = path
 	}
-	return &tail{file: file, info: info, path: path, target: target, owner: f, workers: f.file.Workers, buf: f.buf, changed: time.Now()}
+	return &tail{file: file, info: info, path: path, target: target, owner: f, workers: f.set.conf.Workers, buf: f.set.buf, changed: time.Now()}
 }
 
 // nextGeneration gives the source of a file that was just found, which begins for the reason given.

@@ -3,7 +3,6 @@ package tail
 import (
 	"os"
 	"path/filepath"
-	"strings"
 	"sync/atomic"
 	"syscall"
 	"testing"
@@ -97,7 +96,7 @@ func (r *rig) inFolder() {
 func TestLoadWaitsForPermission(t *testing.T) {
 	eachWay(t, func(r *rig) {
 		var refused atomic.Bool
-		r.file.open = func(path string) (*os.File, error) {
+		r.set.open = func(path string) (*os.File, error) {
 			if refused.Load() {
 				return nil, &os.PathError{Op: "open", Path: path, Err: os.ErrPermission}
 			}
@@ -124,18 +123,6 @@ func TestLoadWaitsForPermission(t *testing.T) {
 	})
 }
 
-func TestLoadRefusesAFolderAtFirst(t *testing.T) {
-	log := model.NewLog()
-	f := &File{Path: t.TempDir()}
-	err := f.Load(t.Context(), log)
-	if err == nil || !strings.Contains(err.Error(), "is a folder") {
-		t.Errorf("Load = %v, want it to say that the path is a folder", err)
-	}
-	if s := log.Snapshot(); s.Sources()[0].Phase != model.Broken || s.Sources()[0].Err.Empty() {
-		t.Errorf("the source is %v, want broken", s.Sources()[0].Phase)
-	}
-}
-
 // TestLoadWaitsForRights takes the right to read away. It hinders nobody who is privileged: then all is read all the time.
 func TestLoadWaitsForRights(t *testing.T) {
 	eachWay(t, func(r *rig) {
@@ -160,7 +147,7 @@ func TestLoadWaitsForRights(t *testing.T) {
 func TestLoadWaitsForADescriptor(t *testing.T) {
 	eachWay(t, func(r *rig) {
 		var full atomic.Bool
-		r.file.open = func(path string) (*os.File, error) {
+		r.set.open = func(path string) (*os.File, error) {
 			if full.Load() {
 				return nil, &os.PathError{Op: "open", Path: path, Err: syscall.EMFILE}
 			}

@@ -37,7 +37,7 @@ func newSystemWatcher() (watcher, error) {
 	return systemWatcher{w}, nil
 }
 
-// watch tells when it is worth looking at a path. It may tell too often, and never promises to tell at all.
+// watch tells when it is worth looking at paths. It may tell too often, and never promises to tell at all.
 type watch struct {
 	// hints has a value after something happened near the path.
 	hints chan struct{}
@@ -50,15 +50,14 @@ type watch struct {
 	failed  error           // why there is no watch
 
 	mu    sync.Mutex // guards what the pump uses as well
-	names map[string]bool
-	many  *announced // for many paths, instead of names
-	heard bool       // a hint came since deaf was asked last
-	lost  error      // why the pump ended on its own
-	quiet int        // changes in a row that no hint told of
+	told  announced
+	heard bool  // a hint came since deaf was asked last
+	lost  error // why the pump ended on its own
+	quiet int   // changes in a row that no hint told of
 	added map[string]bool
 }
 
-// announced is what hints told about many paths.
+// announced is what hints told.
 type announced struct {
 	paths   map[string]string // that are followed, by the names that events give them
 	touched map[string]bool   // of those followed
@@ -77,23 +76,7 @@ func newWatch(open func() (watcher, error)) *watch {
 	if open == nil {
 		open = newSystemWatcher
 	}
-	return &watch{hints: make(chan struct{}, 1), open: open, folders: map[string]bool{}}
-}
-
-// aim watches the folder of path and, if path is a link, that of the file it leads to. It is to be called often: a folder
-// that is removed and made again silently loses its watch.
-func (w *watch) aim(path string) {
-	w.begin()
-	names := map[string]bool{filepath.Base(path): true}
-	w.add(filepath.Dir(path))
-	if target, err := filepath.EvalSymlinks(path); err == nil {
-		names[filepath.Base(target)] = true
-		w.add(filepath.Dir(target))
-	}
-	w.mu.Lock()
-	w.names = names
-	w.mu.Unlock()
-	w.prune()
+	return &watch{hints: make(chan struct{}, 1), open: open, folders: map[string]bool{}, told: announced{touched: map[string]bool{}}}
 }
 
 // begin begins a round of adding all folders that are to be watched.
@@ -177,53 +160,35 @@ func (w *watch) run(events <-chan fsnotify.Event, errs <-chan error) {
 	}
 }
 
-// concerns reports whether an event can be about the path. Of writes only those to the file itself count; the path may
-// come, go and change by whatever is renamed in its folder.
+// concerns notes what an event tells, and reports whether that is of interest. Of writes only those to a file that is followed
+// count; a path may come, go and change by whatever is renamed in its folder.
 func (w *watch) concerns(e fsnotify.Event) bool {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if w.many != nil {
-		return w.noteMany(e)
-	}
-	if e.Op&^(fsnotify.Write|fsnotify.Chmod) != 0 {
-		return true
-	}
-	return w.names[filepath.Base(e.Name)]
-}
-
-// noteMany notes what an event tells of many paths, and reports whether that is of interest. The caller holds mu.
-func (w *watch) noteMany(e fsnotify.Event) bool {
-	m := w.many
-	path, followed := m.paths[e.Name]
+	path, followed := w.told.paths[filepath.Clean(e.Name)] // what is in the working folder is told with "./" before it
 	if followed {
-		m.touched[path] = true
+		w.told.touched[path] = true
 	}
 	if e.Op&^(fsnotify.Write|fsnotify.Chmod) != 0 {
-		m.listing = true
+		w.told.listing = true
 		return true
 	}
 	return followed
 }
 
-// follow makes hints tell of many paths, by the names that events give them.
+// follow says which paths are followed, by the names that events give them.
 func (w *watch) follow(paths map[string]string) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if w.many == nil {
-		w.many = &announced{touched: map[string]bool{}}
-	}
-	w.many.paths = paths
+	w.told.paths = paths
 }
 
-// take gives what hints told since it was called last.
+// take returns what hints told since it was called last.
 func (w *watch) take() announced {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if w.many == nil {
-		return announced{missed: true}
-	}
-	told := *w.many
-	w.many.touched, w.many.listing, w.many.missed = map[string]bool{}, false, false
+	told := w.told
+	w.told = announced{paths: told.paths, touched: map[string]bool{}}
 	return told
 }
 
@@ -241,9 +206,7 @@ func (w *watch) hint(heard bool) {
 func (w *watch) miss() {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if w.many != nil {
-		w.many.missed = true
-	}
+	w.told.missed = true
 }
 
 func (w *watch) lose(err error) {

@@ -32,7 +32,7 @@ func TestLoadPollsAndSaysSoWithoutAWatch(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			r := newRig(t)
-			r.file.Poll, r.file.watcher = 10*time.Millisecond, c.open
+			r.set.Poll, r.set.watcher = 10*time.Millisecond, c.open
 			r.write(r.line())
 			r.start()
 			r.caughtUp()
@@ -78,7 +78,7 @@ func (panicError) Is(error) bool { panic("an invented fault") }
 func TestLoadLooksAgainAfterAnOverflow(t *testing.T) {
 	w := newFakeWatcher()
 	r := newRig(t)
-	r.file.Poll, r.file.watcher = time.Hour, func() (watcher, error) { return w, nil }
+	r.set.Poll, r.set.watcher = time.Hour, func() (watcher, error) { return w, nil }
 	r.write(r.line())
 	r.start()
 	r.caughtUp()
@@ -96,7 +96,7 @@ func TestLoadLooksAgainAfterAnOverflow(t *testing.T) {
 
 func TestLoadHearsOnlyOfItsOwnFile(t *testing.T) {
 	w := newWatch(nil)
-	w.names = map[string]bool{"audit.jsonl": true}
+	w.follow(map[string]string{"/logs/audit.jsonl": "audit.jsonl"})
 	for _, c := range []struct {
 		name string
 		op   fsnotify.Op
@@ -139,4 +139,18 @@ func TestLoadTellsTheWholeSizeWhileItReads(t *testing.T) {
 	if len(sizes) != 1 || !sizes[source.Size] {
 		t.Errorf("sizes %v were told, want only %d", sizes, source.Size)
 	}
+}
+
+func TestLoadHearsOfARelativePath(t *testing.T) {
+	r := newRig(t)
+	t.Chdir(r.at(""))
+	r.set.Paths, r.set.Poll, r.set.rescan = []string{"audit.jsonl"}, time.Hour, time.Hour // only a notification can be so fast
+	r.write(r.line())
+	r.start()
+	r.caughtUp()
+	for range 5 {
+		r.write(r.line())
+		r.caughtUp()
+	}
+	r.halt()
 }
