@@ -27,7 +27,7 @@ var safetyCases = []struct {
 		{what: "a key twice, plain or written with escapes", outcome: "both values are shown, the row is flagged",
 			covers: "model/rawjson: TestScannerFindsDuplicateKeysByMeaning; tui: TestBothValuesOfADuplicateKeyAreShown"},
 		{what: "keys that equal a known one but for their case", outcome: "unknown members, never the known one",
-			covers: "loader: TestEveryDamagedLineIsKeptAndItsProblemsAreNamed; cmd/pawprint: TestPathsReadWhatTheQueryLanguageReads"},
+			covers: "loader: TestEveryDamagedLineIsKeptAndItsProblemsAreNamed; model/field: TestPathsReadWhatTheQueryLanguageReads"},
 		{what: "numbers that no float holds: 2^53+1, 1e400, 1.0, -0", outcome: "the digits of the source, on the screen and in every output",
 			covers: "model/rawjson: TestScannerNamesTheFaultAndItsByte; tui: TestTheDetailShowsNumbersAsTheSourceWroteThem; cmd/pawprint: TestScripts"},
 		{what: "values nested 1,000 and 100,000 deep", outcome: "the first is shown, the second rejected as nested too deep",

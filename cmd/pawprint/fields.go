@@ -2,12 +2,14 @@ package main
 
 import (
 	"bufio"
+	"cmp"
 	"errors"
 
 	"github.com/spf13/cobra"
 
 	"pawprint/cmd/internal/output"
 	"pawprint/model"
+	"pawprint/model/field"
 	"pawprint/model/query"
 )
 
@@ -56,14 +58,9 @@ func fieldGrid() *output.Grid {
 	for _, f := range model.Schema() {
 		add(f.Name, f.Type.String(), f.Required, f.Aliases, f.Values, f.Doc)
 	}
-	for _, v := range virtualFields {
-		if v.kind != fieldTime { // a short name of the schema
-			add(v.name, "value", false, nil, nil, v.doc)
-		}
-	}
-	for _, n := range query.Names() {
-		if _, ok := model.Lookup(n.Name); !ok && !virtual(n.Name) {
-			add(n.Name, nameKind(n.Name), false, nil, nil, n.Doc)
+	for _, n := range field.Names() {
+		if n.Virtual {
+			add(n.Name, nameKind(n), false, nil, nil, cmp.Or(n.Shown, n.Doc))
 		}
 	}
 	for _, c := range query.Classes() {
@@ -72,18 +69,9 @@ func fieldGrid() *output.Grid {
 	return g
 }
 
-func virtual(name string) bool {
-	for _, v := range virtualFields {
-		if v.name == name {
-			return true
-		}
-	}
-	return false
-}
-
 // nameKind tells names that have a value from those that only stand in queries.
-func nameKind(name string) string {
-	if _, err := newField(name); err != nil {
+func nameKind(n field.Name) string {
+	if n.Kind == field.Condition {
 		return "condition"
 	}
 	return "value"

@@ -6,6 +6,7 @@ import (
 
 	"pawprint/cmd/internal/output"
 	"pawprint/model"
+	"pawprint/model/field"
 )
 
 // printer prints records in one of the output formats. It is for one goroutine.
@@ -28,7 +29,7 @@ var summaryColumns = []output.Column{{Name: "time", Cells: 23}, {Name: "result",
 	{Name: "ip", Cells: 16}, {Name: "target", Cells: 30}, {Name: "message"}}
 
 // newPrinter makes a printer of fields, or without any of what the format shows of an event.
-func newPrinter(f *output.Format, o output.Options, zone *time.Location, fields []field) (*printer, error) {
+func newPrinter(f *output.Format, o output.Options, zone *time.Location, fields []askedField) (*printer, error) {
 	p := &printer{whole: f.Whole, asked: fields != nil}
 	fields, err := p.fields(fields)
 	if err != nil {
@@ -37,8 +38,8 @@ func newPrinter(f *output.Format, o output.Options, zone *time.Location, fields 
 	p.reader = newRecordReader(zone, fields)
 	head := output.Head{Lines: !p.asked && (p.whole == output.WholeLine || p.whole == output.WholeObject)}
 	for i := range fields {
-		head.Columns = append(head.Columns, output.Column{Name: fields[i].name, Cells: fields[i].cells})
-		head.Flaws = head.Flaws || fields[i].kind == fieldReject
+		head.Columns = append(head.Columns, output.Column{Name: fields[i].name, Cells: fields[i].Width})
+		head.Flaws = head.Flaws || fields[i].Kind == field.Reject
 	}
 	switch {
 	case head.Lines:
@@ -51,7 +52,7 @@ func newPrinter(f *output.Format, o output.Options, zone *time.Location, fields 
 }
 
 // fields gives what is to be read of each row.
-func (p *printer) fields(asked []field) ([]field, error) {
+func (p *printer) fields(asked []askedField) ([]askedField, error) {
 	switch {
 	case p.whole == output.WholeFields && !p.asked:
 		return newFields("fields", append(defaultFields[:len(defaultFields):len(defaultFields)], "reject"))
@@ -66,9 +67,9 @@ func (p *printer) fields(asked []field) ([]field, error) {
 }
 
 // withReject gives the fields, and last why a line is no event, unless that is among them.
-func withReject(fields []field) ([]field, error) {
+func withReject(fields []askedField) ([]askedField, error) {
 	for _, f := range fields {
-		if f.kind == fieldReject {
+		if f.Kind == field.Reject {
 			return fields, nil
 		}
 	}
@@ -97,7 +98,7 @@ func (p *printer) print(r *record) error {
 
 func (p *printer) readFields(r *record) {
 	for i := range p.reader.fields {
-		p.row.Cells = append(p.row.Cells, p.reader.value(r, i).cell())
+		p.row.Cells = append(p.row.Cells, cellOf(p.reader.value(r, i)))
 	}
 }
 
@@ -131,24 +132,22 @@ func (x *recordReader) summary(dst []output.Cell, r *record) []output.Cell {
 	if e.Reject() {
 		return append(dst, x.shortTime(r), output.Text("REJECT"), output.Text(r.reason()), output.Cell{}, output.Cell{}, output.Cell{}, output.Text(string(r.line)))
 	}
-	target, message := describe(r)
+	target, message := x.describe(r)
 	if r.unread != nil {
-		message = model.NewText(r.reason())
+		message = r.reason()
 	}
 	return append(dst, x.shortTime(r), result(e), output.Text(e.Action.Raw()), output.Text(e.Actor.Label().Raw()), output.Text(e.IP.Raw()),
-		output.Text(target.Raw()), output.Text(message.Raw()))
+		output.Text(target), output.Text(message))
 }
 
-// describe gives the target of an event and its first error message, from its line.
-func describe(r *record) (target, message model.Text) {
-	doc := r.document()
-	if doc == nil {
-		return target, message
-	}
-	if messages := doc.ErrorMessages(model.NewText(string(r.line))); len(messages) > 0 {
-		message = messages[0]
-	}
-	return doc.Target(r.event.Action), message
+// describe returns the target of an event and its first error message, from its line.
+func (x *recordReader) describe(r *record) (target, message string) {
+	target = string(x.walker.Target(r.line, field.TargetKeys(r.event.Action)))
+	x.walker.Messages(r.line, func(raw []byte) bool {
+		message = string(x.walker.Text(raw))
+		return true
+	})
+	return target, message
 }
 
 func (x *recordReader) shortTime(r *record) output.Cell {
@@ -171,15 +170,15 @@ func result(e *model.Event) output.Cell {
 	return output.Text(e.Outcome.Raw())
 }
 
-// cell is the value as a cell.
-func (v value) cell() output.Cell {
+// cellOf is a value as a cell.
+func cellOf(v field.Value) output.Cell {
 	switch {
-	case v.absent:
+	case v.Absent:
 		return output.Absent()
-	case v.json != nil:
-		return output.JSON(string(v.json))
+	case v.JSON != nil:
+		return output.JSON(string(v.JSON))
 	}
-	return output.Text(v.text)
+	return output.Text(v.Text)
 }
 
 // text is the line of a row, which is absent if it cannot be read.

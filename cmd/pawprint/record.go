@@ -2,11 +2,10 @@ package main
 
 import (
 	"errors"
-	"strconv"
 	"time"
 
 	"pawprint/model"
-	"pawprint/model/line"
+	"pawprint/model/field"
 	"pawprint/model/redact"
 )
 
@@ -15,9 +14,8 @@ type record struct {
 	snap   *model.Snapshot
 	event  model.Event
 	line   []byte
-	unread error      // why the bytes of the line cannot be had, so that line is empty; nil if they are there
-	absent bool       // the printer left the row out, as there are no bytes to print
-	doc    *line.Node // nil until it is wanted
+	unread error // why the bytes of the line cannot be had, so that line is empty; nil if they are there
+	absent bool  // the printer left the row out, as there are no bytes to print
 	mask   *redact.Masker
 	masked int // values that were masked in it
 }
@@ -60,14 +58,6 @@ func (r *record) maskColumns() {
 	}
 }
 
-// document is the parsed line, nil of a reject.
-func (r *record) document() *line.Node {
-	if r.doc == nil && !r.event.Reject() {
-		r.doc, _ = line.Parse(model.NewText(string(r.line))) // a line that is no JSON has nothing to give
-	}
-	return r.doc
-}
-
 // flawed reports whether the row is not the event that the source has: it never was one, or its line is gone.
 func (r *record) flawed() bool { return r.event.Reject() || r.unread != nil }
 
@@ -87,80 +77,31 @@ func (r *record) reason() string {
 	return ""
 }
 
-func (r *record) source() model.Text { return r.snap.Sources()[r.event.Origin.Source].Name }
-
-// timeLayout keeps what the log told of the second.
-const timeLayout = "2006-01-02T15:04:05.999999999Z07:00"
-
-// time is when it happened; empty if that is not known.
-func (r *record) time(zone *time.Location) string {
-	if r.event.Flags&model.FlagNoTime != 0 {
-		return ""
-	}
-	return r.event.Time().In(zone).Format(timeLayout)
-}
-
-// recordReader gives the values of fields for rows. It is for one goroutine.
+// recordReader reads the values of fields from rows. It is for one goroutine.
 type recordReader struct {
-	zone   *time.Location
-	fields []field
-	paths  []*pathReader // by field; nil of those without a path
-	target *targetReader
+	zone    *time.Location
+	fields  []askedField
+	readers []*field.Reader // by field
+	walker  field.Walker
 }
 
-func newRecordReader(zone *time.Location, fields []field) *recordReader {
-	r := &recordReader{zone: zone, fields: fields, paths: make([]*pathReader, len(fields)), target: newTargetReader()}
-	for i, f := range fields {
-		if f.kind == fieldPath {
-			r.paths[i] = newPathReader(f.path)
-		}
+func newRecordReader(zone *time.Location, fields []askedField) *recordReader {
+	r := &recordReader{zone: zone, fields: fields, walker: field.NewWalker()}
+	for i := range fields {
+		r.readers = append(r.readers, field.NewReader(fields[i].Field))
 	}
 	return r
 }
 
-// value gives the value of field i.
-func (x *recordReader) value(r *record, i int) value {
-	f := &x.fields[i]
-	origin := &r.event.Origin
-	switch f.kind {
-	case fieldTime:
-		return textValue(r.time(x.zone))
-	case fieldSource:
-		return value{text: r.source().Raw()}
-	case fieldLine:
-		if origin.Line <= 0 {
-			return value{absent: true}
-		}
-		return value{json: strconv.AppendInt(nil, origin.Line, 10)}
-	case fieldOffset:
-		return value{json: strconv.AppendInt(nil, origin.Offset, 10)}
-	case fieldReject:
-		return textValue(r.reason())
+// value returns the value of field i.
+func (x *recordReader) value(r *record, i int) field.Value {
+	if x.fields[i].Kind == field.Reject {
+		reason := r.reason()
+		return field.Value{Text: reason, Absent: reason == ""}
 	}
-	if r.event.Reject() {
-		return value{absent: true}
-	}
-	switch f.kind {
-	case fieldColumn:
-		return columnValue(r, f.col)
-	case fieldActor:
-		return textValue(r.event.Actor.Label().Raw())
-	case fieldClass:
-		return textValue(r.event.Class().String())
-	case fieldTarget:
-		return textValue(x.target.target(r.line, r.event.Action).Raw())
-	}
-	return x.paths[i].value(r.line)
-}
-
-func columnValue(r *record, c model.Column) value {
-	t, ok := r.snap.Value(r.event.Row, c)
-	text := t.Raw()
+	row := field.Row{Snap: r.snap, Event: r.event, Line: r.line, Zone: x.zone}
 	if r.mask != nil {
-		text = r.mask.Text("", text)
+		row.Mask = func(text string) string { return r.mask.Text("", text) }
 	}
-	return value{text: text, absent: !ok}
+	return x.readers[i].Value(&row)
 }
-
-// textValue is a text, of which the empty one is none.
-func textValue(text string) value { return value{text: text, absent: text == ""} }

@@ -16,6 +16,7 @@ import (
 	"pawprint/model"
 	"pawprint/model/clock"
 	"pawprint/model/count"
+	"pawprint/model/field"
 	"pawprint/model/redact"
 )
 
@@ -62,7 +63,7 @@ pawprint stats --every 1h -o csv audit.jsonl`,
 
 // statistic is what to count, read from the flags.
 type statistic struct {
-	fields []field
+	fields []askedField
 	keys   []count.Key
 	step   clock.Step // of length 0 without --every
 	top    int
@@ -132,7 +133,7 @@ func (s *statsCommand) statistic() (*statistic, error) {
 	}
 	c := &statistic{fields: fields, top: s.top, zone: zone, mask: s.mask()}
 	for i := range fields {
-		key, err := fields[i].key()
+		key, err := fields[i].Key()
 		if err != nil {
 			return nil, fmt.Errorf("reading --by: %w", err)
 		}
@@ -254,9 +255,9 @@ func (c *statistic) row(n *count.Count, bucketed bool) []output.Cell {
 }
 
 // value is what stands for a value of a field.
-func (c *statistic) value(field string, v count.Value) output.Cell {
+func (c *statistic) value(name string, v count.Value) output.Cell {
 	if c.mask != nil && !v.Absent {
-		v.Text = model.NewText(c.mask.Text(field, v.Text.Raw()))
+		v.Text = model.NewText(c.mask.Text(name, v.Text.Raw()))
 	}
 	if v.Absent {
 		return output.Absent()
@@ -273,7 +274,7 @@ func (c *statistic) span(n *count.Count) []output.Cell {
 }
 
 func (c *statistic) time(nanos int64) string {
-	return time.Unix(0, nanos).In(c.zone).Format(timeLayout)
+	return time.Unix(0, nanos).In(c.zone).Format(field.TimeLayout)
 }
 
 // buckets counts by time alone.
@@ -307,7 +308,7 @@ func (c *statistic) overview(ctx context.Context, sel *model.Selection) (*output
 	}
 	by := [][]count.Key{{}}
 	for i := range fields {
-		key, err := fields[i].key()
+		key, err := fields[i].Key()
 		if err != nil {
 			return nil, 0, err
 		}

@@ -14,6 +14,7 @@ type Field struct {
 	Columns []model.Column // the columns that hold it, the one of its value first
 	Places  []string       // paths in the line, the one of its value first
 	First   bool           // only the first of Places counts that is there
+	Width   int            // cells of its column in a table
 }
 
 // Kind says where the value of a field comes from.
@@ -38,7 +39,7 @@ const (
 // Of returns what a name stands for. A name that nobody knows is a path, and one that begins with a dot always is.
 func Of(name string) Field {
 	if path, ok := strings.CutPrefix(name, "."); ok {
-		return Field{Name: name, Places: []string{strings.ReplaceAll(path, "[]", "")}}
+		return Field{Name: name, Places: []string{strings.ReplaceAll(path, "[]", "")}, Width: pathWidth}
 	}
 	if f, ok := ofVirtual(name); ok {
 		return f
@@ -48,18 +49,21 @@ func Of(name string) Field {
 	}
 	path := strings.ReplaceAll(name, "[]", "")
 	if rest := path[min(len(param), len(path)):]; rest != "" && HasPrefix(path, param) {
-		return Field{Name: name, Places: paramPaths(rest), First: true}
+		return Field{Name: name, Places: paramPaths(rest), First: true, Width: pathWidth}
 	}
-	return Field{Name: name, Places: []string{below(path)}}
+	return Field{Name: name, Places: []string{below(path)}, Width: pathWidth}
 }
 
 // param begins the name of a parameter.
 const param = "param."
 
+// pathWidth is the width of the column of a path.
+const pathWidth = 30
+
 // ofSchema returns the field of an attribute of the schema.
 func ofSchema(f model.Field) Field {
 	info := f.Info()
-	out := Field{Name: short(info), Schema: f, Places: []string{info.Name}}
+	out := Field{Name: short(info), Schema: f, Places: []string{info.Name}, Width: info.Width}
 	switch {
 	case f == model.FieldTimestamp:
 		out.Kind = Time

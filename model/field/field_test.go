@@ -73,7 +73,12 @@ func TestNamesMeanWhatTheSchemaSays(t *testing.T) {
 		"\u212aey":               {Name: "\u212aey", Places: []string{"\u212aey"}},
 		"\u017fource":            {Name: "\u017fource", Places: []string{"\u017fource"}},
 	} {
-		if diff := cmp.Diff(want, Of(name)); diff != "" {
+		got := Of(name)
+		if got.Width <= 0 {
+			t.Errorf("%s has no width", name)
+		}
+		got.Width = 0
+		if diff := cmp.Diff(want, got); diff != "" {
 			t.Errorf("Of(%q) (-want +got):\n%s", name, diff)
 		}
 	}
@@ -192,5 +197,45 @@ func TestPathsOfBrokenLinesEndWhereTheLineDoes(t *testing.T) {
 func TestPlacesOfParametersHaveAnOrder(t *testing.T) {
 	if a, b, c, d := PlaceRank("dynamic"), PlaceRank("static"), PlaceRank("input"), PlaceRank("other"); !(a < b && b < c && c < d) || d != PlaceRank("x") {
 		t.Errorf("ranks %d %d %d %d", a, b, c, d)
+	}
+}
+
+func TestPathsReadWhatTheQueryLanguageReads(t *testing.T) {
+	const line = `{"a":{"b":1,"c.d":"x\u0021","n":null},"list":[{"k":"1"},{"k":null},{"k":[2,true]}],"A":{"e":{}},"ſ":"long s","k":1,` +
+		`"actionParams":{"dynamic":{"input":{"id":"first","none":null}},"input":{"id":"second","none":"y","other":[]},"id":"third","top":-1.50}}`
+	for name, want := range map[string]Value{
+		".a.b":         {JSON: []byte("1")},
+		"a.b":          {JSON: []byte("1")},
+		"a.C.D":        {Text: "x!"},
+		".a.n":         {Absent: true},
+		".nothing":     {Absent: true},
+		"list.k":       {JSON: []byte(`["1",[2,true]]`)},
+		"list[].k":     {JSON: []byte(`["1",[2,true]]`)},
+		".a.e":         {JSON: []byte("{}")},
+		".s":           {Absent: true},
+		".K":           {JSON: []byte("1")},
+		"param.id":     {Text: "first"},
+		"PARAM.ID":     {Text: "first"},
+		"param.none":   {Absent: true},
+		"param.other":  {JSON: []byte("[]")},
+		"param.top":    {JSON: []byte("-1.50")},
+		"params.id":    {Text: "third"},
+		"actionParams": {},
+	} {
+		f, err := Resolve(name)
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		got := NewReader(f).Value(row(line))
+		if name == "actionParams" {
+			if got.Absent || got.JSON[0] != '{' {
+				t.Errorf("%s = %+v, want an object", name, got)
+			}
+			continue
+		}
+		if got.Absent != want.Absent || got.Text != want.Text || string(got.JSON) != string(want.JSON) {
+			t.Errorf("%s = %+v %s, want %+v %s", name, got, got.JSON, want, want.JSON)
+		}
 	}
 }

@@ -14,6 +14,8 @@ type Name struct {
 	Shown  string      // which value is shown, where Doc lists several; else empty
 	Schema model.Field // FieldNone if it is none of the schema
 	Kind   Kind
+
+	Virtual bool // the schema has it neither as a name nor as an alias, or with another value
 }
 
 // virtual are the names that are no attributes of the schema, or mean more than one of them.
@@ -21,7 +23,7 @@ var virtual = []struct {
 	name, doc string
 	field     Field
 }{
-	{"actor", "the actor's id, name or e-mail address", Field{Kind: Actor, Schema: model.FieldActor, Columns: []model.Column{model.ColActorID, model.ColActorName, model.ColActorEmail}}},
+	{"actor", "the actor's id, name or e-mail address", Field{Kind: Actor, Schema: model.FieldActor, Columns: []model.Column{model.ColActorID, model.ColActorName, model.ColActorEmail}, Width: 26}},
 	{"ip", "sourceIP and XForwardedFor; takes blocks such as 192.0.2.0/24", Field{Kind: Column, Schema: model.FieldSourceIP, Columns: []model.Column{model.ColSourceIP}, Places: []string{"XForwardedFor"}}},
 	{"is", "a class of events", Field{Kind: Condition}},
 	{"has", "problem, errors, or the name of what is present", Field{Kind: Condition}},
@@ -29,15 +31,15 @@ var virtual = []struct {
 	{"until", "up to and including a time", Field{Kind: Condition}},
 	{"on", "a day, month or hour", Field{Kind: Condition}},
 	{"around", "15 minutes before and after a time, or as in T±1h", Field{Kind: Condition}},
-	{"line", "the number of the line in its source", Field{Kind: Line}},
-	{"offset", "where the line begins, in bytes of its source", Field{Kind: Offset}},
-	{"source", "the name of the source", Field{Kind: Source}},
-	{"target", "what the action touched", Field{Kind: Target}},
+	{"line", "the number of the line in its source", Field{Kind: Line, Width: 8}},
+	{"offset", "where the line begins, in bytes of its source", Field{Kind: Offset, Width: 10}},
+	{"source", "the name of the source", Field{Kind: Source, Width: 24}},
+	{"target", "what the action touched", Field{Kind: Target, Width: 30}},
 	{"param", "the parameters; param.X is dynamic.input.X, static.input.X, input.X or X of actionParams", Field{Name: "params", Places: []string{"actionParams"}}},
 	{"actor.email", "the actor's e-mail address", Field{Name: "email", Kind: Column, Schema: model.FieldActorEmail, Columns: []model.Column{model.ColActorEmail}}},
 	{"actor.role", "the name of the actor's role", Field{Name: "role", Schema: model.FieldActorRoleName, Places: []string{"actor.attributes.roleName"}}},
-	{"class", "the class of the action: read, create, change, delete, authentication, query, export, test or other", Field{Kind: Class}},
-	{"reject", "why the line is no event; absent of events", Field{Kind: Reject}},
+	{"class", "the class of the action: read, create, change, delete, authentication, query, export, test or other", Field{Kind: Class, Width: 14}},
+	{"reject", "why the line is no event; absent of events", Field{Kind: Reject, Width: 30}},
 }
 
 // shownActor says which of the names of an actor is its value.
@@ -48,7 +50,7 @@ func ofVirtual(name string) (f Field, ok bool) {
 	for i := range virtual {
 		if Same(virtual[i].name, name) {
 			f = virtual[i].field
-			f.Name = cmp.Or(f.Name, virtual[i].name)
+			f.Name, f.Width = cmp.Or(f.Name, virtual[i].name), cmp.Or(f.Width, f.Schema.Info().Width, pathWidth)
 			return f, true
 		}
 	}
@@ -74,6 +76,8 @@ func Names() []Name {
 		if n.Kind == Actor {
 			n.Shown = shownActor
 		}
+		_, ofSchema := lookup(v.name)
+		n.Virtual = !ofSchema || n.Kind == Actor
 		out = append(out, n)
 	}
 	schema := model.Schema()

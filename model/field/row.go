@@ -16,8 +16,8 @@ type Row struct {
 	Mask  func(string) string // masks the text of a column; nil shows it. Event and Line are taken as they are
 }
 
-// timeLayout keeps what the log says of the second.
-const timeLayout = "2006-01-02T15:04:05.999999999Z07:00"
+// TimeLayout is how times are printed: with what the log says of the second.
+const TimeLayout = "2006-01-02T15:04:05.999999999Z07:00"
 
 // Time is when the row happened; empty if that is not known.
 func (r *Row) Time() string {
@@ -28,7 +28,7 @@ func (r *Row) Time() string {
 	if zone == nil {
 		zone = time.UTC
 	}
-	return r.Event.Time().In(zone).Format(timeLayout)
+	return r.Event.Time().In(zone).Format(TimeLayout)
 }
 
 // Value returns the value of the field. A row that is no event has only its place and its time; why it is none, the field reject,
@@ -67,12 +67,12 @@ func (r *Reader) Value(row *Row) Value {
 }
 
 func (r *Row) column(c model.Column) Value {
-	id := r.Snap.Segment(int(r.Event.Row) / model.SegmentRows).IDs(c).At(int(r.Event.Row) % model.SegmentRows)
-	text := r.Snap.Dictionary(c).Text(id).Raw()
+	value, ok := r.Snap.Value(r.Event.Row, c)
+	text := value.Raw()
 	if r.Mask != nil {
 		text = r.Mask(text)
 	}
-	return Value{Text: text, Absent: id == model.IDAbsent}
+	return Value{Text: text, Absent: !ok}
 }
 
 // Texts appends the single values that a row has of the field, stepping into lists and objects, at most so many altogether. null

@@ -25,22 +25,13 @@ func NameOf(line []byte, way []Step) string {
 	top, topInSchema := lookup(keys[0])
 	switch {
 	case inSchema && plain && f.String() == path && f != model.FieldActor:
-		return Short(f)
+		return f.Info().Short()
 	case keys[0] == model.FieldActionParams.String() && len(keys) > 1:
 		return paramName(line, keys[1:])
 	case !inSchema && topInSchema && top.String() == keys[0], !inSchema && strings.HasPrefix(keys[0], "p_"):
 		return path
 	}
 	return "." + path // no other name means this key
-}
-
-// Short returns the name by which an attribute of the schema is best known. That of an address also finds the other addresses.
-func Short(f model.Field) string {
-	switch f {
-	case model.FieldSourceIP, model.FieldXForwardedFor:
-		return "ip"
-	}
-	return short(f.Info())
 }
 
 // keysOf returns the keys of a way, none if one of them is empty. plain says that they tell all about it.

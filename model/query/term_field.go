@@ -113,8 +113,6 @@ func comparison(f *field.Field) kind {
 	switch f.Kind {
 	case field.Condition:
 		return conditions[f.Name]
-	case field.Time:
-		return kindTime
 	case field.Line:
 		return kindLine
 	case field.Offset:
@@ -123,8 +121,6 @@ func comparison(f *field.Field) kind {
 		return kindSource
 	case field.Target:
 		return kindTarget
-	case field.Message:
-		return kindMessage
 	}
 	if f.Schema != model.FieldNone {
 		return comparisons[f.Schema.Info().Comparison]
