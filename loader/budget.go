@@ -3,6 +3,8 @@ package loader
 import (
 	"fmt"
 	"sync/atomic"
+
+	"pawprint/model/amount"
 )
 
 // Budget caps the memory that what was loaded takes, over all sources that share it. It counts what grows with the input:
@@ -67,18 +69,5 @@ type MemoryError struct {
 
 // Error names the limit, the place, and the flag that raises it.
 func (e *MemoryError) Error() string {
-	return fmt.Sprintf("the memory limit of %s is reached after %d lines; --max-memory raises it", binaryUnits(e.Limit), e.Lines)
-}
-
-// binaryUnits writes a number of bytes with the largest unit that needs no more than one digit of fraction.
-func binaryUnits(n int64) string {
-	units := []string{"bytes", "KiB", "MiB", "GiB", "TiB"}
-	f, k := float64(n), 0
-	for f >= 1024 && k < len(units)-1 {
-		f, k = f/1024, k+1
-	}
-	if f == float64(int64(f)) {
-		return fmt.Sprintf("%d %s", int64(f), units[k])
-	}
-	return fmt.Sprintf("%.1f %s", f, units[k])
+	return fmt.Sprintf("the memory limit of %s is reached after %s; --max-memory raises it", amount.Bytes(e.Limit), amount.Of(e.Lines, "line", "lines"))
 }

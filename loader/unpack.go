@@ -11,6 +11,8 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"pawprint/model/amount"
+
 	"github.com/klauspost/compress/gzip"
 	"github.com/klauspost/compress/zstd"
 )
@@ -310,7 +312,7 @@ func (r layerReader) tooMuch() error {
 		return nil
 	}
 	if limit := r.limits.unpackedBytes(); r.out > limit {
-		return fmt.Errorf("%w: more than %s", errTooMuch, binaryUnits(limit))
+		return fmt.Errorf("%w: more than %s", errTooMuch, amount.Bytes(limit))
 	}
 	if limit := r.limits.unpackRatio(); r.out/limit > r.stored.n.Load() {
 		return fmt.Errorf("%w: more than %d times as much as is stored", errTooMuch, limit)
@@ -331,7 +333,7 @@ func (u *unpacker) fault(l *layer, err error) error {
 	case errors.Is(err, gzip.ErrChecksum), errors.Is(err, zstd.ErrCRCMismatch):
 		err = errChecksum
 	case errors.Is(err, zstd.ErrWindowSizeExceeded), errors.Is(err, zstd.ErrDecoderSizeExceeded):
-		err = fmt.Errorf("it needs a window of more than %s", binaryUnits(zstdWindow))
+		err = fmt.Errorf("it needs a window of more than %s", amount.Bytes(zstdWindow))
 	case !errors.Is(err, errTooMuch) && !errors.Is(err, errTooDeep):
 		err = fmt.Errorf("%w: %v", errCorrupt, err)
 	}

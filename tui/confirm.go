@@ -12,7 +12,7 @@ import (
 // Question is something that must be answered before a source goes on loading.
 type Question struct {
 	About  string         // what it is about, such as a URL; untrusted
-	Text   string         // what is about to happen, such as "12,000 objects, 3.1 GB"; untrusted
+	Text   string         // what is about to happen, such as "12,000 objects, 3.1 GiB"; untrusted
 	Answer func(yes bool) // called once, in no particular goroutine; it must not wait
 }
 

@@ -4,6 +4,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"pawprint/model"
+	"pawprint/model/amount"
 	"pawprint/model/query"
 	"pawprint/tui/paint"
 	"pawprint/tui/termsafe"
@@ -18,7 +19,7 @@ type sourceView struct {
 	table
 	snap   func() *model.Snapshot
 	memory Memory
-	pace   []model.Pace // by source
+	pace   []amount.Pace // by source
 }
 
 // showSources opens the list of sources.
@@ -49,7 +50,7 @@ func (v *sourceView) work(*jobs, *scene) tea.Cmd {
 	sources, now := v.snap().Sources(), v.look.now()
 	for i := range sources {
 		if i == len(v.pace) {
-			v.pace = append(v.pace, model.Pace{})
+			v.pace = append(v.pace, amount.Pace{})
 		}
 		if sources[i].Phase == model.Loading {
 			v.pace[i].Watch(now, sources[i].Books.Bytes)
@@ -92,7 +93,7 @@ var sourceColumns = []sourceColumn{
 	{termsafe.Const("Blanks"), 9, false, 130, counted(func(b *model.Books) int64 { return b.Blanks }, plain)},
 	{termsafe.Const("Problems"), 9, false, 72, counted(func(b *model.Books) int64 { return b.Errors + b.Warnings }, invalid)},
 	{termsafe.Const("Size"), 10, false, 100, func(_ *sourceView, s *model.SourceState, _ int) (termsafe.Safe, role) {
-		return sizeWords(s.Books.Bytes), plain
+		return termsafe.Bytes(s.Books.Bytes), plain
 	}},
 	{termsafe.Const("Rate"), 11, false, 90, func(v *sourceView, s *model.SourceState, i int) (termsafe.Safe, role) { return v.rate(s, i), accent }},
 }

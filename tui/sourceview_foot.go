@@ -23,7 +23,7 @@ func (v *sourceView) rate(s *model.SourceState, i int) termsafe.Safe {
 	if !ok {
 		return v.look.own("…")
 	}
-	return termsafe.Concat(sizeWords(perSecond), termsafe.Const("/s"))
+	return termsafe.Concat(termsafe.Bytes(perSecond), termsafe.Const("/s"))
 }
 
 // foot tells all about the source under the cursor, and how much memory the log takes.
@@ -63,12 +63,12 @@ func (v *sourceView) troubles(b *model.Books) termsafe.Safe {
 
 // size tells the form of a source, how much of it was read, and how much there is still to read.
 func (v *sourceView) size(s *model.SourceState) termsafe.Safe {
-	out := termsafe.Concat(v.form(s), termsafe.Const(": "), sizeWords(s.Books.Bytes), termsafe.Const(" read"))
+	out := termsafe.Concat(v.form(s), termsafe.Const(": "), termsafe.Bytes(s.Books.Bytes), termsafe.Const(" read"))
 	if s.Stored > 0 {
-		out = termsafe.Concat(out, termsafe.Const(" from "), sizeWords(s.Stored), termsafe.Const(" as stored"))
+		out = termsafe.Concat(out, termsafe.Const(" from "), termsafe.Bytes(s.Stored), termsafe.Const(" as stored"))
 	}
 	if behind := s.Behind(); behind > 0 {
-		out = termsafe.Concat(out, termsafe.Const(", "), sizeWords(behind), termsafe.Const(" to go"))
+		out = termsafe.Concat(out, termsafe.Const(", "), termsafe.Bytes(behind), termsafe.Const(" to go"))
 	}
 	return out
 }
@@ -78,22 +78,5 @@ func memoryWords(used, limit int64) termsafe.Safe {
 	if limit <= 0 {
 		return termsafe.Safe{}
 	}
-	return termsafe.Concat(termsafe.Const("memory: "), sizeWords(used), termsafe.Const(" of "), sizeWords(limit), termsafe.Const(" for all sources"))
-}
-
-// sizeWords writes a number of bytes in the unit that suits it.
-func sizeWords(n int64) termsafe.Safe {
-	units := []termsafe.Safe{termsafe.Const(" KiB"), termsafe.Const(" MiB"), termsafe.Const(" GiB"), termsafe.Const(" TiB")}
-	if n < 1024 {
-		return termsafe.Concat(termsafe.Int(n), termsafe.Const(" B"))
-	}
-	unit, value := 0, float64(n)/1024
-	for value >= 1024 && unit < len(units)-1 {
-		value, unit = value/1024, unit+1
-	}
-	places := 0
-	if value < 10 {
-		places = 1
-	}
-	return termsafe.Concat(termsafe.Decimal(value, places), units[unit])
+	return termsafe.Concat(termsafe.Const("memory: "), termsafe.Bytes(used), termsafe.Const(" of "), termsafe.Bytes(limit), termsafe.Const(" for all sources"))
 }

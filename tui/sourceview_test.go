@@ -102,11 +102,3 @@ func TestRateIsThatOfTheLastSeconds(t *testing.T) {
 	}
 	d.mustShow("20 MiB/s")
 }
-
-func TestSizesAreInTheUnitThatSuitsThem(t *testing.T) {
-	for n, want := range map[int64]string{0: "0 B", 1023: "1,023 B", 1024: "1.0 KiB", 15 << 10: "15 KiB", 3 << 29: "1.5 GiB", 5 << 50: "5120 TiB"} {
-		if got := sizeWords(n).String(); got != want {
-			t.Errorf("sizeWords(%d) = %q, want %q", n, got, want)
-		}
-	}
-}

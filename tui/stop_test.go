@@ -52,7 +52,7 @@ func TestALargeDownloadIsAskedFor(t *testing.T) {
 	}{{"enter", "", true}, {"esc", "nothing was downloaded", false}} {
 		var answers []bool
 		questions := make(chan Question, 1)
-		questions <- Question{About: "s3://audit-logs/a\x1b[2J/", Text: "12,000 objects, 3.1 GB", Answer: func(yes bool) { answers = append(answers, yes) }}
+		questions <- Question{About: "s3://audit-logs/a\x1b[2J/", Text: "12,000 objects, 3.1 GiB", Answer: func(yes bool) { answers = append(answers, yes) }}
 		close(questions)
 		d := newDriver(t, Options{Log: loadFile(t, "audit.jsonl"), Questions: questions}, 100, 24)
 		checkShape(t, d, 100, 24)

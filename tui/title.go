@@ -170,7 +170,7 @@ const barCells = 12
 func (t *titleLine) progress(snap *model.Snapshot) termsafe.Safe {
 	read, size := snap.Progress()
 	if size <= 0 {
-		return termsafe.Concat(termsafe.Const("loading "), termsafe.Decimal(float64(read)/1e6, 1), termsafe.Const(" MB"))
+		return termsafe.Concat(termsafe.Const("loading "), termsafe.Bytes(read))
 	}
 	percent := min(100, read*100/size)
 	parts := []termsafe.Safe{termsafe.Const("loading "), termsafe.Int(percent), termsafe.Const(" % ")}

@@ -33,7 +33,7 @@ func TestTitleSaysWhatTheSourcesDo(t *testing.T) {
 	}{
 		{"complete", []model.SourceState{{Name: name, Phase: model.Complete}}, []string{"pawprint  audit.jsonl  0 events", "UTC"}, "loading"},
 		{"loading", []model.SourceState{{Name: name, Phase: model.Loading, Size: 1000}}, []string{"loading 0 % ────────────"}, "live"},
-		{"loading without a size", []model.SourceState{{Name: name, Phase: model.Loading, Size: -1}}, []string{"loading 0.0 MB"}, "%"},
+		{"loading without a size", []model.SourceState{{Name: name, Phase: model.Loading, Size: -1}}, []string{"loading 0 B"}, "%"},
 		{"live", []model.SourceState{{Name: name, Phase: model.Following, Size: 7}}, []string{"● live · 7 behind"}, "loading"},
 		{"broken", []model.SourceState{{Name: name, Phase: model.Broken}}, []string{"✗ broken"}, "live"},
 		{"several", []model.SourceState{{Name: name, Phase: model.Following}, {Name: name, Phase: model.Broken}, {Name: name, Phase: model.Complete}},

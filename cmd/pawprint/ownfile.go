@@ -11,6 +11,8 @@ import (
 	"os"
 	"path/filepath"
 	"syscall"
+
+	"pawprint/model/amount"
 )
 
 // ownFile is a file of JSON that the program keeps for itself. Other runs of the program change it at the same time, people write
@@ -51,7 +53,7 @@ func (f ownFile) read() ([]byte, error) {
 	defer file.Close()
 	text, err := io.ReadAll(io.LimitReader(file, maxOwnFile+1))
 	if err == nil && len(text) > maxOwnFile {
-		err = fmt.Errorf("it is larger than %s", formatSize(maxOwnFile))
+		err = fmt.Errorf("it is larger than %s", amount.Bytes(maxOwnFile))
 	}
 	return text, err
 }
@@ -82,7 +84,7 @@ func (f ownFile) update(ctx context.Context, content any, change func() (store b
 		return err
 	}
 	if len(text) >= maxOwnFile {
-		return fmt.Errorf("writing %s: %w", f.path, fmt.Errorf("it would be larger than %s", formatSize(maxOwnFile)))
+		return fmt.Errorf("writing %s: %w", f.path, fmt.Errorf("it would be larger than %s", amount.Bytes(maxOwnFile)))
 	}
 	return replaceFile(path, append(text, '\n'))
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"pawprint/model"
+	"pawprint/model/amount"
 	"pawprint/model/fault"
 	"pawprint/tui/termsafe"
 )
@@ -21,7 +22,7 @@ func (s *settings) showProgress(log *model.Log) (done func()) {
 	group.Go(func() {
 		tick := time.NewTicker(200 * time.Millisecond)
 		defer tick.Stop()
-		var pace model.Pace
+		var pace amount.Pace
 		for shown := false; ; shown = true {
 			select {
 			case now := <-tick.C:
@@ -45,7 +46,7 @@ const progressCells = 78
 
 // progressLine says how much was read, of how much, how fast, and how long it will take. A download says so itself, as it
 // counts objects too.
-func progressLine(snap model.Snapshot, pace *model.Pace, now time.Time) termsafe.Safe {
+func progressLine(snap model.Snapshot, pace *amount.Pace, now time.Time) termsafe.Safe {
 	read, size := snap.Progress()
 	pace.Watch(now, read)
 	if note, ok := downloadNote(snap.Sources()); ok {
@@ -54,12 +55,13 @@ func progressLine(snap model.Snapshot, pace *model.Pace, now time.Time) termsafe
 	if size == 0 {
 		return termsafe.Const("loading …")
 	}
-	line := fmt.Sprintf("loading %s, %d events", formatSize(read), snap.Books().Events)
+	events := ", " + amount.Of(snap.Books().Events, "event", "events")
+	line := "loading " + amount.Bytes(read) + events
 	if size > 0 {
-		line = fmt.Sprintf("loading %3d %% of %s, %d events", 100*read/size, formatSize(size), snap.Books().Events)
+		line = fmt.Sprintf("loading %3d %% of %s", 100*read/size, amount.Bytes(size)) + events
 	}
 	if perSecond, ok := pace.Rate(now, read); ok && perSecond > 0 {
-		line += ", " + formatSize(perSecond) + "/s"
+		line += ", " + amount.Bytes(perSecond) + "/s"
 	}
 	if left, ok := pace.Left(now, read, size); ok {
 		line += fmt.Sprintf(", %v left", left)

@@ -19,7 +19,7 @@ func TestALargeDownloadIsAskedForInTheInterface(t *testing.T) {
 	})
 	for keys, want := range map[string]string{"\r": "GET_FIRST", "\x1b": "nothing was downloaded"} {
 		x := start(t, nil, "s3://audit-logs/logs/")
-		x.waitForText("1 object, 2.0 GB")
+		x.waitForText("1 object, 1.9 GiB")
 		x.typeKeys(keys)
 		x.waitForText(want)
 		x.typeKeys("q")

@@ -71,7 +71,7 @@ func TestALargeDownloadIsAskedForOnTheTerminal(t *testing.T) {
 	for answer, code := range map[string]int{"n\r": 2, "\r": 2, "y\r": 0} {
 		x := start(t, nil, "query", "-o", "jsonl", "", "s3://audit-logs/logs/")
 		x.waitUntil("the question", nil, func() bool {
-			return strings.Contains(x.screen(), "s3://audit-logs/logs/: 1 object, 2.0 GB. Download them? [y/N]")
+			return strings.Contains(x.screen(), "s3://audit-logs/logs/: 1 object, 1.9 GiB. Download them? [y/N]")
 		})
 		x.typeKeys(answer)
 		x.waitForExit(code)

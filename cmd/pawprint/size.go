@@ -26,16 +26,3 @@ func parseSize(text string) (int64, error) {
 	}
 	return 0, fmt.Errorf("%q is no size such as 512M or 2G", text)
 }
-
-// formatSize writes a number of bytes in the unit that suits it.
-func formatSize(n int64) string {
-	unit, value := -1, float64(n)
-	for value >= 1024 && unit < len(sizeUnits)-1 {
-		value /= 1024
-		unit++
-	}
-	if unit < 0 {
-		return strconv.FormatInt(n, 10) + " B"
-	}
-	return strconv.FormatFloat(value, 'f', boolInt(value < 10), 64) + " " + sizeUnits[unit:unit+1] + "iB"
-}

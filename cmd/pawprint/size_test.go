@@ -1,6 +1,10 @@
 package main
 
-import "testing"
+import (
+	"testing"
+
+	"pawprint/model/amount"
+)
 
 func TestSizesAreReadAndWritten(t *testing.T) {
 	for _, c := range []struct {
@@ -15,8 +19,8 @@ func TestSizesAreReadAndWritten(t *testing.T) {
 		if err != nil || got != c.want {
 			t.Errorf("parseSize(%q) = %d, %v, want %d", c.text, got, err, c.want)
 		}
-		if shown := formatSize(got); shown != c.shown {
-			t.Errorf("formatSize(%d) = %q, want %q", got, shown, c.shown)
+		if shown := amount.Bytes(got); shown != c.shown {
+			t.Errorf("amount.Bytes(%d) = %q, want %q", got, shown, c.shown)
 		}
 	}
 	for _, text := range []string{"", "M", "-1", "0", "12X", "1e99", "NaN", "9999T"} {

@@ -14,6 +14,7 @@ import (
 	"pawprint/loader/glob"
 	"pawprint/loader/tail"
 	"pawprint/model"
+	"pawprint/model/amount"
 )
 
 // inputs are the flags about where logs come from and what reading them may cost.
@@ -59,7 +60,7 @@ func (in *inputs) limits() (loader.Limits, error) {
 		}
 	case memory < leastMemory:
 		return loader.Limits{}, fmt.Errorf("reading needs %s of memory, and the limits of this process leave %s: raise them, or try --max-memory",
-			formatSize(2*leastMemory), formatSize(2*memory))
+			amount.Bytes(2*leastMemory), amount.Bytes(2*memory))
 	}
 	return loader.Limits{Memory: loader.NewBudget(memory), RowIDs: in.dedupe}, nil
 }

@@ -13,6 +13,7 @@ import (
 	"pawprint/loader"
 	"pawprint/loader/demo"
 	"pawprint/loader/glob"
+	"pawprint/model/amount"
 	"pawprint/model/fault"
 	"pawprint/tui"
 )
@@ -58,7 +59,7 @@ func (s *starter) List(folder string) (tui.Folder, error) {
 		case info.IsDir():
 			out.Entries = append(out.Entries, tui.FolderEntry{Name: e.Name(), Folder: true})
 		case info.Mode().IsRegular() && glob.IsLogName(e.Name()):
-			out.Entries = append(out.Entries, tui.FolderEntry{Name: e.Name(), Size: formatSize(info.Size())})
+			out.Entries = append(out.Entries, tui.FolderEntry{Name: e.Name(), Size: amount.Bytes(info.Size())})
 		}
 	}
 	slices.SortStableFunc(out.Entries, func(a, b tui.FolderEntry) int { return boolInt(b.Folder) - boolInt(a.Folder) })

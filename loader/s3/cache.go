@@ -39,7 +39,7 @@ type Cache struct {
 }
 
 const (
-	defaultCacheBytes = 10_000_000_000
+	defaultCacheBytes = 10 << 30
 	objectEnding      = ".object"
 	listingEnding     = ".listing"
 	partialEnding     = ".partial"

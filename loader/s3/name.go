@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"pawprint/loader/glob"
+	"pawprint/model/amount"
 )
 
 // Objects may have more names than files in a folder: what other programs put into a bucket is seldom beside the logs.
@@ -91,7 +92,7 @@ func (s *skipped) note() string {
 		return strings.Compare(a, b)
 	})
 	for i, name := range names {
-		names[i] = fmt.Sprintf("%s %s", name, count(s.reasons[name]))
+		names[i] = fmt.Sprintf("%s %s", name, amount.Count(s.reasons[name]))
 	}
 	return fmt.Sprintf("%s skipped as no logs (%s)", objects(s.total), strings.Join(names, ", "))
 }

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"hash/maphash"
 	"slices"
+
+	"pawprint/model/amount"
 )
 
 const (
@@ -58,7 +60,7 @@ func pages(ctx context.Context, l lister, r request, visit func(page) (bool, err
 }
 
 // errUnsorted says that it cannot be told any more which keys were listed before.
-var errUnsorted = fmt.Errorf("the store lists more than %s keys in no order, so that they cannot be told apart; name a longer prefix", count(maxUnsorted))
+var errUnsorted = fmt.Errorf("the store lists more than %s keys in no order, so that they cannot be told apart; name a longer prefix", amount.Count(maxUnsorted))
 
 // once lets each key of a listing pass one time. Keys come sorted, so that the last one tells whether the next one is new,
 // however many there are. For stores that do not sort it also remembers the first maxUnsorted of them; where that is not enough it

@@ -3,17 +3,17 @@ package s3
 import (
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 	"sync"
 	"time"
 
 	"pawprint/loader"
 	"pawprint/model"
+	"pawprint/model/amount"
 )
 
-// rateSpan is how far back the rate looks: long enough to be steady, short enough to follow the network.
-const rateSpan = 10 * time.Second
+// rateWindow is long enough for a steady rate, and short enough to follow the network.
+const rateWindow = 5 * time.Second
 
 // progress is how far a load is: the state of the source that stands for the whole prefix. Any goroutine may use it.
 type progress struct {
@@ -34,15 +34,9 @@ type progress struct {
 	remarks  []string // what stays true
 	trouble  string   // what is wrong now
 	watching string   // how new objects are waited for
-	marks    []mark   // of the last rateSpan
-	told     string   // the last note, and
-	toldSize tally    // the last numbers
-}
-
-// mark is how much was fetched at a moment.
-type mark struct {
-	at    time.Time
-	bytes int64
+	pace     amount.Pace
+	told     string // the last note, and
+	toldSize tally  // the last numbers
 }
 
 func newProgress(sink loader.Sink, name model.Text, now func() time.Time) *progress {
@@ -104,7 +98,7 @@ func (p *progress) tell() {
 
 // end says how the load ended, and returns err.
 func (p *progress) end(err error) error {
-	p.change(func() { p.ended, p.marks = true, nil })
+	p.change(func() { p.ended = true })
 	p.tell()
 	return p.to.End(err)
 }
@@ -116,12 +110,10 @@ func (p *progress) note() string {
 		parts = append(parts, objects(p.failed)+" could not be read")
 	}
 	if p.cached > 0 {
-		parts = append(parts, count(p.cached)+" from the cache")
+		parts = append(parts, amount.Count(p.cached)+" from the cache")
 	}
-	if p.retries == 1 {
-		parts = append(parts, "1 retry")
-	} else if p.retries > 1 {
-		parts = append(parts, count(p.retries)+" retries")
+	if p.retries > 0 {
+		parts = append(parts, amount.Of(p.retries, "retry", "retries"))
 	}
 	parts = append(parts, p.skipped.note(), p.trouble)
 	parts = append(parts, p.remarks...)
@@ -138,70 +130,29 @@ func (p *progress) note() string {
 func (p *progress) where() string {
 	switch {
 	case p.ended:
-		return objects(p.done) + ", " + size(p.bytes)
+		return objects(p.done) + ", " + amount.Bytes(p.bytes)
 	case p.phase == model.Following:
-		return objects(p.done) + ", " + size(p.bytes) + " so far, " + p.watching
+		return objects(p.done) + ", " + amount.Bytes(p.bytes) + " so far, " + p.watching
 	case !p.counted && p.done == 0 && p.bytes == 0:
-		return "listing: " + objects(p.listed.objects) + ", " + size(p.listed.bytes)
+		return "listing: " + objects(p.listed.objects) + ", " + amount.Bytes(p.listed.bytes)
 	}
 	total := ""
 	if !p.counted {
 		total = "at least "
 	}
-	s := fmt.Sprintf("%s of %s%s, %s of %s", count(p.done), total, objects(p.listed.objects), size(p.bytes), size(p.listed.bytes))
-	rate := p.rate()
+	s := fmt.Sprintf("%s of %s%s, %s of %s", amount.Count(p.done), total, objects(p.listed.objects), amount.Bytes(p.bytes), amount.Bytes(p.listed.bytes))
+	now := p.now()
+	p.pace.Watch(now, p.bytes)
+	rate, _ := p.pace.Rate(now, p.bytes)
 	if rate <= 0 {
 		return s
 	}
-	s += fmt.Sprintf(", %s/s", size(int64(rate)))
-	if left := p.listed.bytes - p.bytes; p.counted && left > 0 {
-		s += ", " + (time.Duration(float64(left)/rate*float64(time.Second)) + time.Second).Truncate(time.Second).String() + " left"
+	s += ", " + amount.Bytes(rate) + "/s"
+	if left, ok := p.pace.Left(now, p.bytes, p.listed.bytes); p.counted && ok {
+		s += ", " + left.String() + " left"
 	}
 	return s
-}
-
-// rate is how many bytes a second were fetched lately.
-func (p *progress) rate() float64 {
-	now := p.now()
-	if len(p.marks) == 0 || now.Sub(p.marks[len(p.marks)-1].at) >= rateSpan/50 {
-		p.marks = append(p.marks, mark{now, p.bytes})
-	}
-	for len(p.marks) > 2 && now.Sub(p.marks[1].at) >= rateSpan {
-		p.marks = p.marks[1:]
-	}
-	over := now.Sub(p.marks[0].at).Seconds()
-	if over < 1 {
-		return 0
-	}
-	return float64(p.bytes-p.marks[0].bytes) / over
 }
 
 // objects counts objects.
-func objects(n int64) string {
-	if n == 1 {
-		return "1 object"
-	}
-	return count(n) + " objects"
-}
-
-// count writes a number with a comma for every thousand.
-func count(n int64) string {
-	s := strconv.FormatInt(n, 10)
-	for i := len(s) - 3; i > 0; i -= 3 {
-		s = s[:i] + "," + s[i:]
-	}
-	return s
-}
-
-// size writes a number of bytes in decimal units.
-func size(n int64) string {
-	units := []string{"B", "kB", "MB", "GB", "TB"}
-	f, k := float64(n), 0
-	for f >= 999.95 && k < len(units)-1 {
-		f, k = f/1000, k+1
-	}
-	if k == 0 {
-		return fmt.Sprintf("%d B", n)
-	}
-	return fmt.Sprintf("%.1f %s", f, units[k])
-}
+func objects(n int64) string { return amount.Of(n, "object", "objects") }

@@ -13,6 +13,7 @@ import (
 
 	"pawprint/loader"
 	"pawprint/model"
+	"pawprint/model/amount"
 	"pawprint/model/fault"
 )
 
@@ -66,13 +67,13 @@ type Plan struct {
 }
 
 // Text says the plan in a few words, without the URL.
-func (p Plan) Text() string { return objects(p.Objects) + ", " + size(p.Bytes) }
+func (p Plan) Text() string { return objects(p.Objects) + ", " + amount.Bytes(p.Bytes) }
 
 const (
 	defaultFetchers = 16
 	defaultPoll     = 15 * time.Second
 	manyObjects     = 10_000
-	manyBytes       = 1_000_000_000
+	manyBytes       = 1 << 30
 )
 
 // Source is a prefix of a bucket, or one object. It implements loader.Source.
@@ -118,7 +119,7 @@ type LoadError struct {
 
 // Error counts the objects and quotes the first error.
 func (e *LoadError) Error() string {
-	return fmt.Sprintf("loading %s: %s of %s could not be read; the first: %v", display(e.URL), count(e.Failed), objects(e.Of), e.First[0])
+	return fmt.Sprintf("loading %s: %s of %s could not be read; the first: %v", display(e.URL), amount.Count(e.Failed), objects(e.Of), e.First[0])
 }
 
 // Unwrap gives the errors that are known.

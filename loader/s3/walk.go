@@ -7,6 +7,8 @@ import (
 	"math"
 	"slices"
 	"time"
+
+	"pawprint/model/amount"
 )
 
 const (
@@ -196,7 +198,7 @@ func (h *holding) enter(s *span, found []object, more bool) error {
 	if !h.full && len(h.first) > 0 && len(h.first)+len(found) > h.room {
 		h.full = true
 		if before != nil && h.unsorted {
-			return fmt.Errorf("listing %s: the store lists more than %s keys in no order; name a longer prefix", display(s.prefix), count(int64(h.room)))
+			return fmt.Errorf("listing %s: the store lists more than %s keys in no order; name a longer prefix", display(s.prefix), amount.Count(int64(h.room)))
 		}
 		if before != nil {
 			h.rest = append(h.rest, *before)

@@ -10,6 +10,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"pawprint/model/amount"
 )
 
 // Safe is text that may be written to a terminal: visible runes only, on one line. It remembers which of its bytes
@@ -46,19 +48,7 @@ func Repeat(s constant, n int) Safe {
 var blanks = strings.Repeat(" ", 1000)
 
 // Int is n with a comma between thousands: "1,204,331".
-func Int(n int64) Safe {
-	var buf [32]byte
-	digits := strconv.AppendInt(buf[:0], n, 10)
-	out := make([]byte, 0, len(digits)*4/3+1)
-	for i, c := range digits {
-		left := len(digits) - i
-		if i > 0 && left%3 == 0 && digits[i-1] != '-' {
-			out = append(out, ',')
-		}
-		out = append(out, c)
-	}
-	return Safe{text: string(out)}
-}
+func Int(n int64) Safe { return Safe{text: amount.Count(n)} }
 
 // Count is n and the fitting noun: "1 event", "1,204,331 events".
 func Count(n int64, one, many constant) Safe {
@@ -68,6 +58,9 @@ func Count(n int64, one, many constant) Safe {
 	}
 	return Concat(Int(n), Repeat(" ", 1), Const(noun))
 }
+
+// Bytes is a number of bytes in the unit that suits it: "1.5 KiB".
+func Bytes(n int64) Safe { return Safe{text: amount.Bytes(n)} }
 
 // Decimal is f with the given number of places, 0 to 9: "6.1". NaN and infinities are written as such.
 func Decimal(f float64, places int) Safe {

@@ -1,0 +1,25 @@
+package model
+
+// Read is how many bytes of the source were read, as they are stored.
+func (s *SourceState) Read() int64 {
+	if s.Stored > 0 {
+		return s.Stored
+	}
+	return s.Books.Bytes
+}
+
+// Progress is how much of all sources was read, and how much there is to read in all, in bytes as they are stored. size is -1 if
+// that cannot be known.
+func (s *Snapshot) Progress() (read, size int64) {
+	for i := range s.sources {
+		source := &s.sources[i]
+		done := source.Read()
+		read += done
+		if source.Size < 0 || size < 0 {
+			size = -1
+			continue
+		}
+		size += max(source.Size, done)
+	}
+	return read, size
+}
