@@ -145,11 +145,23 @@ func (o *operator) misplaced(name string, k kind, values int) *fault {
 	case !o.many && values > 1:
 		return &fault{1, "only one value can stand behind " + o.text}
 	case !(o.serves | o.takes).has(k):
-		var texts []string
-		for _, other := range operatorsOf(k) {
-			texts = append(texts, other.text())
-		}
-		return &fault{-1, name + " can be compared with " + strings.Join(texts, " and ") + " only"}
+		return &fault{-1, name + " can be compared with " + offered(k) + " only"}
 	}
 	return nil
+}
+
+// offered lists the operators that serve a kind in words, such as: ":, = and >".
+func offered(k kind) string {
+	var b strings.Builder
+	ops := operatorsOf(k)
+	for i, o := range ops {
+		switch {
+		case i > 0 && i == len(ops)-1:
+			b.WriteString(" and ")
+		case i > 0:
+			b.WriteString(", ")
+		}
+		b.WriteString(o.text())
+	}
+	return b.String()
 }

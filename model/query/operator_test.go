@@ -74,13 +74,16 @@ func TestAnOperatorThatSaysNothingIsRefused(t *testing.T) {
 }
 
 func TestErrorsNameTheOperatorsThatServe(t *testing.T) {
+	if got := offered(kindLine); !strings.HasPrefix(got, ":, =") || !strings.HasSuffix(got, " and <") {
+		t.Errorf("the operators of a number of a line are %s", got)
+	}
 	for text, want := range map[string]string{
 		"since>2026":      "since can be compared with : only",
 		"is>failed":       "is can be compared with : only",
-		"action>x":        "action can be compared with : and = only",
+		"action>x":        "action can be compared with " + offered(kindText) + " only",
 		"line>1,2":        "only one value can stand behind >",
 		"version>=1,2":    "only one value can stand behind >=",
-		"target<x":        "target can be compared with : and = only",
+		"target<x":        "target can be compared with " + offered(kindTarget) + " only",
 		"param.count<=xy": "a number or a time is needed behind <=",
 	} {
 		_, err := Parse(text)
