@@ -195,7 +195,7 @@ var safetyCases = []struct {
 		{what: "Markdown", outcome: "values are code and nothing else",
 			covers: "cmd/internal/output: TestCodeSpanHoldsAnyText, FuzzCodeSpanNeverEndsEarly; cmd/pawprint: TestExportsOfHostileTextAreHarmless"},
 		{what: "a target that exists, or is a link", outcome: "is never overwritten",
-			covers: "cmd/pawprint: TestExportNeverOverwrites, TestExportGivesWayToAFileThatComesMeanwhile"},
+			covers: "cmd/pawprint: TestExportNeverOverwrites; cmd/internal/disk: TestCreateGivesWayToAFileThatComesMeanwhile"},
 		{what: "an export while following", outcome: "the log as it was at one moment",
 			covers: "cmd/pawprint: TestAnExportWhileFollowingIsASnapshot, TestAnExportHasWhatWasFollowedThroughRotations, TestAnExportCountsWhatItWroteOfASourceThatChanged"},
 		{what: "masked secrets", outcome: "are counted on the screen and on stderr",

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"pawprint/cmd/internal/state"
 	"pawprint/model/fault"
 )
 
@@ -28,7 +29,7 @@ func faultReport(f *fault.Error) []byte {
 
 // keepReport writes a report into the state folder and returns its path. Old ones make room.
 func keepReport(report []byte) (path string, err error) {
-	dir, err := stateFolder()
+	dir, err := state.Folder()
 	if err != nil {
 		return "", err
 	}

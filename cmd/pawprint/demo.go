@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"pawprint/cmd/internal/disk"
 	"pawprint/loader/demo"
 )
 
@@ -63,7 +64,7 @@ func (d *demoCommand) options() demo.Options { return demo.Options{Seed: d.seed,
 
 // writeFile writes the log into a new file, whole or not at all.
 func (d *demoCommand) writeFile(ctx context.Context) error {
-	return newFile(d.write, func(w io.Writer) error { return d.writeTo(ctx, w) })
+	return disk.Create(d.write, func(w io.Writer) error { return d.writeTo(ctx, w) })
 }
 
 func (d *demoCommand) writeTo(ctx context.Context, w io.Writer) error {

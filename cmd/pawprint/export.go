@@ -10,6 +10,7 @@ import (
 	"sync"
 	"time"
 
+	"pawprint/cmd/internal/disk"
 	"pawprint/cmd/internal/output"
 	"pawprint/model/fault"
 	"pawprint/model/redact"
@@ -55,7 +56,7 @@ func (x *exporter) write(ctx context.Context, e tui.ExportRequest, format *outpu
 		return tui.ExportResult{}, fmt.Errorf("exporting to %s: %w", e.Path, err)
 	}
 	var result tui.ExportResult
-	err = newFile(path, func(w io.Writer) error {
+	err = disk.Create(path, func(w io.Writer) error {
 		out := bufio.NewWriterSize(w, 256<<10)
 		p, err := newPrinter(format, output.Options{Out: out, ASCII: x.ascii}, e.Zone, nil)
 		if err != nil {
@@ -67,7 +68,7 @@ func (x *exporter) write(ctx context.Context, e tui.ExportRequest, format *outpu
 		return out.Flush()
 	})
 	if err != nil {
-		return tui.ExportResult{}, &tui.ExportError{Path: path, Reason: reason(err), Err: err}
+		return tui.ExportResult{}, &tui.ExportError{Path: path, Reason: disk.Reason(err), Err: err}
 	}
 	result.Path = path
 	return result, nil

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"io"
 	"io/fs"
 	"os"
 	"os/exec"
@@ -139,24 +138,6 @@ func TestExportNeverOverwrites(t *testing.T) {
 		}
 		onlyFile(t, path)
 	}
-}
-
-// A file that comes to be while the part is written wins, too.
-func TestExportGivesWayToAFileThatComesMeanwhile(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "out.csv")
-	err := newFile(path, func(w io.Writer) error {
-		if _, err := w.Write([]byte("ours")); err != nil {
-			return err
-		}
-		return os.WriteFile(path, []byte("theirs"), 0o644)
-	})
-	if !errors.Is(err, fs.ErrExist) {
-		t.Errorf("newFile gives %v", err)
-	}
-	if text, err := os.ReadFile(path); err != nil || string(text) != "theirs" {
-		t.Errorf("the file holds %q, %v", text, err)
-	}
-	onlyFile(t, path)
 }
 
 func TestAnExportThatIsStoppedLeavesNothing(t *testing.T) {

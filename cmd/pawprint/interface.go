@@ -13,6 +13,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
 
+	"pawprint/cmd/internal/state"
 	"pawprint/cmd/internal/tty"
 	"pawprint/loader"
 	"pawprint/model"
@@ -99,7 +100,7 @@ func (s *settings) interfaceOptions() (tui.Options, error) {
 	}
 	options := tui.Options{Query: text, FailedOnly: s.failed, Follow: s.follow, Zone: zone, ASCII: s.drawsASCII(), Redact: s.redact,
 		Version: version(), Now: time.Now, Program: s.program(), Stands: loader.Stands,
-		Questions: s.questions, Views: userViews(), Memory: s.memory}
+		Questions: s.questions, Views: state.UserViews(), Memory: s.memory}
 	if s.screen().console {
 		options.Background, options.Untitled = tui.DarkBackground, true
 	}

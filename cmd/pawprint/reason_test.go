@@ -2,9 +2,6 @@ package main
 
 import (
 	"errors"
-	"fmt"
-	"io/fs"
-	"net"
 	"os"
 	"path/filepath"
 	"strings"
@@ -14,29 +11,6 @@ import (
 
 	"pawprint/tui"
 )
-
-func TestReasonsAreFewWords(t *testing.T) {
-	for _, c := range []struct {
-		err  error
-		want string
-	}{
-		{syscall.ENOSPC, "the disk is full"},
-		{syscall.EDQUOT, "the disk quota is used up"},
-		{syscall.EFBIG, "the file is too large for this system"},
-		{syscall.EROFS, "the file system is read-only"},
-		{syscall.EACCES, "permission denied"},
-		{syscall.EPERM, "permission denied"},
-		{syscall.EIO, "input/output error"},
-	} {
-		err := fmt.Errorf("writing x: %w", errors.Join(&fs.PathError{Op: "write", Path: "/x/.y.part", Err: c.err}))
-		if got := reason(err); got != c.want && c.err != syscall.EIO {
-			t.Errorf("reason(%v) = %q, want %q", err, got, c.want)
-		}
-		if got := reason(&fs.PathError{Op: "write", Path: "/x/.y.part", Err: c.err}); got != c.want {
-			t.Errorf("reason of %v is %q, want %q", c.err, got, c.want)
-		}
-	}
-}
 
 func TestAnExportThatFailsSaysTheReasonFirstAndLeavesNothing(t *testing.T) {
 	sel := exportSelection(t, exportPath(t, "audit.jsonl"), "is:failed")
@@ -88,24 +62,6 @@ func namesIn(t *testing.T, dir string) string {
 		names = append(names, e.Name())
 	}
 	return strings.Join(names, " ")
-}
-
-func TestAnExportLeavesSocketsAlone(t *testing.T) {
-	dir, err := os.MkdirTemp("", "") // the path of a socket is short
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer os.RemoveAll(dir)
-	path := filepath.Join(dir, "out")
-	socket, err := net.Listen("unix", path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer socket.Close()
-	err = newFile(path, nil)
-	if !errors.Is(err, fs.ErrExist) {
-		t.Errorf("newFile gives %v", err)
-	}
 }
 
 // The limit on the size of files stands for a disk that fills in the middle of an export.

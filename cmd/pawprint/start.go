@@ -10,6 +10,7 @@ import (
 	"sync"
 	"time"
 
+	"pawprint/cmd/internal/state"
 	"pawprint/loader"
 	"pawprint/loader/demo"
 	"pawprint/loader/glob"
@@ -29,7 +30,7 @@ type starter struct {
 }
 
 // Recent implements tui.Starter.
-func (s *starter) Recent() ([]string, error) { return recentSources() }
+func (s *starter) Recent() ([]string, error) { return state.Recent() }
 
 // maxListed bounds what is listed of a folder.
 const maxListed = 2000

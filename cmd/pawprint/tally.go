@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 
+	"pawprint/cmd/internal/disk"
 	"pawprint/model"
 	"pawprint/tui/termsafe"
 )
@@ -67,3 +68,6 @@ type shortfallError struct {
 
 func (e *shortfallError) Error() string { return e.what + ": " + e.err.Error() }
 func (e *shortfallError) Unwrap() error { return e.err }
+
+// Brief is the error in a few words.
+func (e *shortfallError) Brief() string { return e.what + ": " + disk.Innermost(e.err).Error() }

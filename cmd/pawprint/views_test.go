@@ -1,80 +1,17 @@
 package main
 
 import (
+	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
+	"syscall"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-
-	"pawprint/tui"
+	"pawprint/cmd/internal/state"
 )
-
-func TestViewsAreReadAsTheyWereSaved(t *testing.T) {
-	f := viewsFile{ownFile{filepath.Join(t.TempDir(), "pawprint", "views.json")}}
-	if views, err := f.Load(); err != nil || len(views) != 0 {
-		t.Fatalf("without a file Load() = %v, %v", views, err)
-	}
-	a := tui.SavedView{Name: "a \"b\" \x1b", Query: "is:failed", Off: []string{"x"}, Sort: "actor", Columns: []tui.SavedColumn{{Name: "ip", Width: 20}}}
-	b := tui.SavedView{Name: "b", HideReads: true}
-	newer := tui.SavedView{Name: "b", Query: "newer"}
-	for _, v := range []tui.SavedView{a, b, newer} {
-		if err := f.Save(t.Context(), []tui.SavedView{v}); err != nil {
-			t.Fatal(err)
-		}
-	}
-	views, err := f.Load()
-	if diff := cmp.Diff([]tui.SavedView{a, newer}, views); err != nil || diff != "" {
-		t.Errorf("Load() gives an error %v, -want +got:\n%s", err, diff)
-	}
-	info, err := os.Stat(f.file.path)
-	if err != nil || info.Mode().Perm() != 0o600 {
-		t.Errorf("the file has mode %v, %v", info.Mode(), err)
-	}
-	if names := namesIn(t, filepath.Dir(f.file.path)); names != ".views.json.lock views.json" {
-		t.Errorf("the folder holds %s", names)
-	}
-}
-
-func TestDamagedViewsAreNeverOverwritten(t *testing.T) {
-	for _, damage := range []string{`{"views":[{"name":"mine"`, `{"views":[]} tail`, `[]`, `{"views":[{"name":"x","unheard_of":1}]}`, ""} {
-		path := filepath.Join(t.TempDir(), "views.json")
-		if err := os.WriteFile(path, []byte(damage), 0o600); err != nil {
-			t.Fatal(err)
-		}
-		f := viewsFile{ownFile{path}}
-		if _, err := f.Load(); err == nil || !strings.Contains(err.Error(), path) {
-			t.Errorf("Load() of %q gives the error %v, which does not name %s", damage, err, path)
-		}
-		if err := f.Save(t.Context(), []tui.SavedView{{Name: "n"}}); err == nil || !strings.Contains(err.Error(), "left as it is") {
-			t.Errorf("Save() into %q gives the error %v", damage, err)
-		}
-		if got, err := os.ReadFile(path); err != nil || string(got) != damage {
-			t.Errorf("Save() changed %q to %q, %v", damage, got, err)
-		}
-	}
-}
-
-func TestSavingGoesThroughALinkAndLeavesNothingBehind(t *testing.T) {
-	dir := t.TempDir()
-	real, link := filepath.Join(dir, "dotfiles.json"), filepath.Join(dir, "views.json")
-	if err := os.WriteFile(real, []byte(`{"views":[]}`), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.Symlink(real, link); err != nil {
-		t.Fatal(err)
-	}
-	if err := (viewsFile{ownFile{link}}).Save(t.Context(), []tui.SavedView{{Name: "n"}}); err != nil {
-		t.Fatal(err)
-	}
-	if info, err := os.Lstat(link); err != nil || info.Mode()&os.ModeSymlink == 0 {
-		t.Errorf("the link is gone: %v, %v", info.Mode(), err)
-	}
-	if text, err := os.ReadFile(real); err != nil || !strings.Contains(string(text), `"n"`) {
-		t.Errorf("the file behind the link holds %q, %v", text, err)
-	}
-}
 
 func TestAViewIsSavedAndFoundInTheNextRun(t *testing.T) {
 	t.Setenv("XDG_CONFIG_HOME", t.TempDir())
@@ -95,5 +32,59 @@ func TestAViewIsSavedAndFoundInTheNextRun(t *testing.T) {
 	x.typeKeys("mine\r")
 	x.waitForText("1 shown")
 	x.typeKeys("q")
+	x.waitForExit(0)
+}
+
+// Two programs save views as fast as they can be typed, and are left in the middle of the last one.
+func TestViewsOfTwoProgramsAreAllKept(t *testing.T) {
+	config := t.TempDir()
+	t.Setenv("XDG_CONFIG_HOME", config)
+	const each = 20
+	programs := []*terminal{start(t, nil, story), start(t, nil, story)}
+	for _, x := range programs {
+		x.waitForText("2,000 events")
+	}
+	var both sync.WaitGroup
+	for k, x := range programs {
+		both.Go(func() {
+			var keys strings.Builder
+			for i := range each {
+				fmt.Fprintf(&keys, "sv%d-%d\r", k, i)
+			}
+			x.typeKeys(keys.String() + "q")
+		})
+	}
+	both.Wait()
+	for _, x := range programs {
+		x.waitForExit(0)
+	}
+	views, err := state.UserViews().Load()
+	if err != nil || len(views) != 2*each {
+		t.Errorf("%d views are kept, want %d: %v", len(views), 2*each, err)
+	}
+}
+
+func TestPipesInThePlaceOfOwnFilesAreSaid(t *testing.T) {
+	config, state := t.TempDir(), t.TempDir()
+	t.Setenv("XDG_CONFIG_HOME", config)
+	t.Setenv("XDG_STATE_HOME", state)
+	for _, path := range []string{filepath.Join(config, "pawprint", "views.json"), filepath.Join(state, "pawprint", "recent.json")} {
+		if err := errors.Join(os.Mkdir(filepath.Dir(path), 0o700), syscall.Mkfifo(path, 0o600)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	x := startOn(t, terminalOptions{cols: 80, rows: 24}, nil, story)
+	x.waitForText("2,000 events")
+	x.typeKeys("V")
+	x.waitForText("views.json is a pipe, where a file should be")
+	x.typeKeys("\x1b")
+	x.waitFor("the list closed", func(s string) bool { return !strings.Contains(s, "─ Views") })
+	x.typeKeys("smine\r")
+	x.waitForText("views.json is a pipe, where a file should be (the view was not")
+	x.typeKeys("q")
+	x.waitForExit(0)
+	x = startOn(t, terminalOptions{cols: 80, rows: 24}, nil)
+	x.waitForText("recent.json is a pipe, where a file should be")
+	x.typeKeys("\x03")
 	x.waitForExit(0)
 }

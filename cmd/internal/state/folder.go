@@ -1,4 +1,5 @@
-package main
+// Package state keeps what the program notes between its runs: the sources that were opened, and the views that people saved.
+package state
 
 import (
 	"fmt"
@@ -6,8 +7,8 @@ import (
 	"path/filepath"
 )
 
-// statePath is where the program keeps what it notes of its runs: $XDG_STATE_HOME/pawprint, else ~/.local/state/pawprint.
-func statePath() (string, error) {
+// Path is where the program keeps what it notes of its runs: $XDG_STATE_HOME/pawprint, else ~/.local/state/pawprint.
+func Path() (string, error) {
 	dir := os.Getenv("XDG_STATE_HOME")
 	if !filepath.IsAbs(dir) {
 		home, err := os.UserHomeDir()
@@ -19,9 +20,9 @@ func statePath() (string, error) {
 	return filepath.Join(dir, "pawprint"), nil
 }
 
-// stateFolder is statePath, and makes the folder for the user alone if it is not there.
-func stateFolder() (string, error) {
-	dir, err := statePath()
+// Folder is Path, and makes the folder for the user alone if it is not there.
+func Folder() (string, error) {
+	dir, err := Path()
 	if err != nil {
 		return "", err
 	}

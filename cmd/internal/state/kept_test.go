@@ -1,4 +1,4 @@
-package main
+package state
 
 import (
 	"context"
@@ -14,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"pawprint/cmd/internal/disk"
 	"pawprint/tui"
 )
 
@@ -27,7 +28,7 @@ func inTime(t *testing.T, what string, do func()) {
 	}()
 	select {
 	case <-done:
-	case <-time.After(patience):
+	case <-time.After(30 * time.Second):
 		t.Fatalf("%s does not end", what)
 	}
 }
@@ -81,7 +82,7 @@ func TestOwnFilesAreNeverWaitedForNorReplacedByMistake(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			f := viewsFile{ownFile{path}}
+			f := Views{disk.File{Path: path}}
 			inTime(t, "loading", func() {
 				if _, err := f.Load(); err == nil || !strings.Contains(err.Error(), c.want) {
 					t.Errorf("Load says %v, want %s", err, c.want)
@@ -107,7 +108,7 @@ func TestNothingStrangeIsTakenForALock(t *testing.T) {
 				t.Fatal(err)
 			}
 			inTime(t, "saving", func() {
-				if err := (viewsFile{ownFile{filepath.Join(dir, "views.json")}}).Save(t.Context(), []tui.SavedView{{Name: "n"}}); err == nil {
+				if err := (Views{disk.File{Path: filepath.Join(dir, "views.json")}}).Save(t.Context(), []tui.SavedView{{Name: "n"}}); err == nil {
 					t.Error("a view was saved without a lock")
 				}
 			})
@@ -116,8 +117,8 @@ func TestNothingStrangeIsTakenForALock(t *testing.T) {
 }
 
 func TestALockIsNotWaitedForWithoutAnEnd(t *testing.T) {
-	f := viewsFile{ownFile{filepath.Join(t.TempDir(), "views.json")}}
-	unlock, err := lockBeside(t.Context(), f.file.path)
+	f := Views{disk.File{Path: filepath.Join(t.TempDir(), "views.json")}}
+	unlock, err := disk.Lock(t.Context(), f.file.Path)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -135,9 +136,9 @@ func TestALockIsNotWaitedForWithoutAnEnd(t *testing.T) {
 }
 
 // viewNames are the names of the views in a file.
-func viewNames(t *testing.T, f ownFile) map[string]bool {
+func viewNames(t *testing.T, f disk.File) map[string]bool {
 	t.Helper()
-	views, err := viewsFile{f}.Load()
+	views, err := Views{f}.Load()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -154,12 +155,12 @@ func viewNames(t *testing.T, f ownFile) map[string]bool {
 func TestInstancesKeepEachOthersViews(t *testing.T) {
 	const each = 20
 	for _, instances := range []int{2, 10} {
-		f := ownFile{filepath.Join(t.TempDir(), "pawprint", "views.json")}
+		f := disk.File{Path: filepath.Join(t.TempDir(), "pawprint", "views.json")}
 		var all sync.WaitGroup
 		for k := range instances {
 			all.Go(func() {
 				for i := range each {
-					if err := (viewsFile{f}).Save(t.Context(), []tui.SavedView{{Name: fmt.Sprintf("%d-%d", k, i)}}); err != nil {
+					if err := (Views{f}).Save(t.Context(), []tui.SavedView{{Name: fmt.Sprintf("%d-%d", k, i)}}); err != nil {
 						t.Error(err)
 					}
 				}
@@ -169,17 +170,17 @@ func TestInstancesKeepEachOthersViews(t *testing.T) {
 		if names := viewNames(t, f); len(names) != instances*each {
 			t.Errorf("%d instances keep %d views, want %d", instances, len(names), instances*each)
 		}
-		if got := namesIn(t, filepath.Dir(f.path)); got != ".views.json.lock views.json" {
+		if got := namesIn(t, filepath.Dir(f.Path)); got != ".views.json.lock views.json" {
 			t.Errorf("the folder holds %s", got)
 		}
 	}
 }
 
 func TestWhatIsDeletedWhileOthersSaveIsAllThatIsMissing(t *testing.T) {
-	f := ownFile{filepath.Join(t.TempDir(), "views.json")}
+	f := disk.File{Path: filepath.Join(t.TempDir(), "views.json")}
 	const each = 20
 	for i := range each {
-		if err := (viewsFile{f}).Save(t.Context(), []tui.SavedView{{Name: fmt.Sprint("old", i)}}); err != nil {
+		if err := (Views{f}).Save(t.Context(), []tui.SavedView{{Name: fmt.Sprint("old", i)}}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -187,7 +188,7 @@ func TestWhatIsDeletedWhileOthersSaveIsAllThatIsMissing(t *testing.T) {
 	both.Go(func() {
 		for range each {
 			var saved savedViews
-			err := f.update(t.Context(), &saved, func() bool {
+			err := f.Update(t.Context(), &saved, func() bool {
 				for i, v := range saved.Views {
 					if strings.HasPrefix(v.Name, "old") {
 						saved.Views = append(saved.Views[:i], saved.Views[i+1:]...)
@@ -203,7 +204,7 @@ func TestWhatIsDeletedWhileOthersSaveIsAllThatIsMissing(t *testing.T) {
 	})
 	both.Go(func() {
 		for i := range each {
-			if err := (viewsFile{f}).Save(t.Context(), []tui.SavedView{{Name: fmt.Sprint("new", i)}}); err != nil {
+			if err := (Views{f}).Save(t.Context(), []tui.SavedView{{Name: fmt.Sprint("new", i)}}); err != nil {
 				t.Error(err)
 			}
 		}
@@ -219,35 +220,35 @@ func TestWhatIsDeletedWhileOthersSaveIsAllThatIsMissing(t *testing.T) {
 
 // A person may remove the file at any moment; nothing worse happens than that the views in it are gone.
 func TestAFileThatIsRemovedWhileOthersSaveIsMadeAnew(t *testing.T) {
-	f := ownFile{filepath.Join(t.TempDir(), "views.json")}
+	f := disk.File{Path: filepath.Join(t.TempDir(), "views.json")}
 	var both sync.WaitGroup
 	both.Go(func() {
 		for range 50 {
-			if err := os.Remove(f.path); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			if err := os.Remove(f.Path); err != nil && !errors.Is(err, fs.ErrNotExist) {
 				t.Error(err)
 			}
 		}
 	})
 	both.Go(func() {
 		for i := range 50 {
-			if err := (viewsFile{f}).Save(t.Context(), []tui.SavedView{{Name: fmt.Sprint(i)}}); err != nil {
+			if err := (Views{f}).Save(t.Context(), []tui.SavedView{{Name: fmt.Sprint(i)}}); err != nil {
 				t.Error(err)
 			}
 		}
 	})
 	both.Wait()
-	if err := (viewsFile{f}).Save(t.Context(), []tui.SavedView{{Name: "last"}}); err != nil || !viewNames(t, f)["last"] {
+	if err := (Views{f}).Save(t.Context(), []tui.SavedView{{Name: "last"}}); err != nil || !viewNames(t, f)["last"] {
 		t.Errorf("the last view is not there: %v", err)
 	}
 }
 
 func TestSavingMakesTheFileThatALinkLeadsTo(t *testing.T) {
 	dir := t.TempDir()
-	f := ownFile{filepath.Join(dir, "pawprint", "views.json")}
-	if err := errors.Join(os.Mkdir(filepath.Dir(f.path), 0o700), os.Symlink("../dotfiles.json", f.path)); err != nil {
+	f := disk.File{Path: filepath.Join(dir, "pawprint", "views.json")}
+	if err := errors.Join(os.Mkdir(filepath.Dir(f.Path), 0o700), os.Symlink("../dotfiles.json", f.Path)); err != nil {
 		t.Fatal(err)
 	}
-	if err := (viewsFile{f}).Save(t.Context(), []tui.SavedView{{Name: "n"}}); err != nil {
+	if err := (Views{f}).Save(t.Context(), []tui.SavedView{{Name: "n"}}); err != nil {
 		t.Fatal(err)
 	}
 	if info, err := os.Lstat(filepath.Join(dir, "dotfiles.json")); err != nil || !info.Mode().IsRegular() || info.Mode().Perm() != 0o600 {
@@ -259,11 +260,11 @@ func TestSavingMakesTheFileThatALinkLeadsTo(t *testing.T) {
 }
 
 func TestViewsThatWouldNotBeReadAgainAreNotSaved(t *testing.T) {
-	f := ownFile{filepath.Join(t.TempDir(), "views.json")}
-	if err := (viewsFile{f}).Save(t.Context(), []tui.SavedView{{Name: "small"}}); err != nil {
+	f := disk.File{Path: filepath.Join(t.TempDir(), "views.json")}
+	if err := (Views{f}).Save(t.Context(), []tui.SavedView{{Name: "small"}}); err != nil {
 		t.Fatal(err)
 	}
-	err := (viewsFile{f}).Save(t.Context(), []tui.SavedView{{Name: "large", Query: strings.Repeat("x", maxOwnFile)}})
+	err := (Views{f}).Save(t.Context(), []tui.SavedView{{Name: "large", Query: strings.Repeat("x", disk.MaxFile)}})
 	if err == nil || !strings.Contains(err.Error(), "would be larger than") {
 		t.Errorf("Save says %v", err)
 	}
@@ -275,81 +276,42 @@ func TestViewsThatWouldNotBeReadAgainAreNotSaved(t *testing.T) {
 func TestRunsRememberTheSourcesOfEachOther(t *testing.T) {
 	t.Setenv("XDG_STATE_HOME", t.TempDir())
 	var all sync.WaitGroup
-	for i := range maxRecent {
-		all.Go(func() { remember([]string{fmt.Sprintf("/logs/%d.jsonl", i)}) })
+	for i := range MaxRecent {
+		all.Go(func() { Remember([]string{fmt.Sprintf("/logs/%d.jsonl", i)}) })
 	}
 	all.Wait()
-	if got, err := recentSources(); err != nil || len(got) != maxRecent {
-		t.Errorf("%d runs remember %d sources, %v", maxRecent, len(got), err)
+	if got, err := Recent(); err != nil || len(got) != MaxRecent {
+		t.Errorf("%d runs remember %d sources, %v", MaxRecent, len(got), err)
 	}
 }
 
 func TestTheStateFolderIsForTheUserAlone(t *testing.T) {
 	state := filepath.Join(t.TempDir(), "deep", "state")
 	t.Setenv("XDG_STATE_HOME", state)
-	dir, err := stateFolder()
+	dir, err := Folder()
 	if err != nil || dir != filepath.Join(state, "pawprint") {
-		t.Fatalf("stateFolder() = %s, %v", dir, err)
+		t.Fatalf("Folder() = %s, %v", dir, err)
 	}
 	if info, err := os.Stat(dir); err != nil || info.Mode() != 0o700|fs.ModeDir {
 		t.Errorf("the folder has mode %v, %v", info.Mode(), err)
 	}
 	t.Setenv("XDG_STATE_HOME", "relative")
 	t.Setenv("HOME", "/home/ann")
-	if dir, err := statePath(); err != nil || dir != "/home/ann/.local/state/pawprint" {
-		t.Errorf("with a relative path statePath() = %s, %v", dir, err)
+	if dir, err := Path(); err != nil || dir != "/home/ann/.local/state/pawprint" {
+		t.Errorf("with a relative path Path() = %s, %v", dir, err)
 	}
 }
 
-// Two programs save views as fast as they can be typed, and are left in the middle of the last one.
-func TestViewsOfTwoProgramsAreAllKept(t *testing.T) {
-	config := t.TempDir()
-	t.Setenv("XDG_CONFIG_HOME", config)
-	const each = 20
-	programs := []*terminal{start(t, nil, story), start(t, nil, story)}
-	for _, x := range programs {
-		x.waitForText("2,000 events")
+// namesIn lists a folder.
+func namesIn(t *testing.T, dir string) string {
+	t.Helper()
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		t.Fatal(err)
 	}
-	var both sync.WaitGroup
-	for k, x := range programs {
-		both.Go(func() {
-			var keys strings.Builder
-			for i := range each {
-				fmt.Fprintf(&keys, "sv%d-%d\r", k, i)
-			}
-			x.typeKeys(keys.String() + "q")
-		})
+	var names []string
+	for _, e := range entries {
+		names = append(names, e.Name())
 	}
-	both.Wait()
-	for _, x := range programs {
-		x.waitForExit(0)
-	}
-	if names := viewNames(t, ownFile{filepath.Join(config, "pawprint", "views.json")}); len(names) != 2*each {
-		t.Errorf("%d views are kept, want %d", len(names), 2*each)
-	}
-}
-
-func TestPipesInThePlaceOfOwnFilesAreSaid(t *testing.T) {
-	config, state := t.TempDir(), t.TempDir()
-	t.Setenv("XDG_CONFIG_HOME", config)
-	t.Setenv("XDG_STATE_HOME", state)
-	for _, path := range []string{filepath.Join(config, "pawprint", "views.json"), filepath.Join(state, "pawprint", "recent.json")} {
-		if err := errors.Join(os.Mkdir(filepath.Dir(path), 0o700), syscall.Mkfifo(path, 0o600)); err != nil {
-			t.Fatal(err)
-		}
-	}
-	x := startOn(t, terminalOptions{cols: 80, rows: 24}, nil, story)
-	x.waitForText("2,000 events")
-	x.typeKeys("V")
-	x.waitForText("views.json is a pipe, where a file should be")
-	x.typeKeys("\x1b")
-	x.waitFor("the list closed", func(s string) bool { return !strings.Contains(s, "─ Views") })
-	x.typeKeys("smine\r")
-	x.waitForText("views.json is a pipe, where a file should be (the view was not")
-	x.typeKeys("q")
-	x.waitForExit(0)
-	x = startOn(t, terminalOptions{cols: 80, rows: 24}, nil)
-	x.waitForText("recent.json is a pipe, where a file should be")
-	x.typeKeys("\x03")
-	x.waitForExit(0)
+	return strings.Join(names, " ")
 }

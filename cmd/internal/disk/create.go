@@ -1,4 +1,6 @@
-package main
+// Package disk writes the few files that the program writes: new ones as a whole or not at all, and files of JSON that several runs
+// change at once. It never waits for what is in the place of a file, and never overwrites what it does not know.
+package disk
 
 import (
 	"errors"
@@ -10,9 +12,9 @@ import (
 	"strings"
 )
 
-// newFile makes a file that only the user may read, whole or not at all: it has no name until it is complete, or, where files need
+// Create makes a file that only the user may read, whole or not at all: it has no name until it is complete, or, where files need
 // one, another one beside it. A file that is there already is left as it is; then the error is fs.ErrExist.
-func newFile(path string, write func(io.Writer) error) error {
+func Create(path string, write func(io.Writer) error) error {
 	if _, err := os.Lstat(path); err == nil {
 		return fmt.Errorf("creating %s: %w", path, fs.ErrExist)
 	}
@@ -79,16 +81,28 @@ func place(part, path string) error {
 	if err == nil || errors.Is(err, fs.ErrExist) {
 		return placed(path, err)
 	}
-	// There are file systems without links: an empty file of our own keeps the name until the part takes its place.
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-	if err != nil {
-		return placed(path, err)
+	return placed(path, placeWithoutLink(part, path))
+}
+
+// placeWithoutLink gives a file its name where there are no links: an empty file of our own keeps the name until the part takes its
+// place.
+func placeWithoutLink(part, path string) error {
+	if err := reserve(path); err != nil {
+		return err
 	}
-	f.Close()
 	if err := os.Rename(part, path); err != nil {
-		return errors.Join(placed(path, err), os.Remove(path))
+		return errors.Join(err, os.Remove(path))
 	}
 	return nil
+}
+
+// reserve makes an empty file that only the user may read, unless there is one of that name.
+func reserve(path string) error {
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return err
+	}
+	return f.Close()
 }
 
 func placed(path string, err error) error {

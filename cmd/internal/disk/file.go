@@ -1,4 +1,4 @@
-package main
+package disk
 
 import (
 	"bytes"
@@ -15,65 +15,65 @@ import (
 	"pawprint/model/amount"
 )
 
-// ownFile is a file of JSON that the program keeps for itself. Other runs of the program change it at the same time, people write
+// File is a file of JSON that the program keeps for itself. Other runs of the program change it at the same time, people write
 // it by hand, and anything may be in its place: it is never waited for, and what is not understood in it is never overwritten. It
 // may be a link to a file elsewhere.
-type ownFile struct{ path string }
+type File struct{ Path string }
 
-// maxOwnFile bounds these files, in bytes.
-const maxOwnFile = 1 << 20
+// MaxFile bounds these files, in bytes.
+const MaxFile = 1 << 20
 
-// load reads the file; one that is not there leaves content as it is. What the program does not know is an error: it would be
+// Load reads the file; one that is not there leaves content as it is. What the program does not know is an error: it would be
 // lost when the file is written again.
-func (f ownFile) load(content any) error {
+func (f File) Load(content any) error {
 	text, err := f.read()
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return nil
 	case err != nil:
-		return fmt.Errorf("reading %s: %w", f.path, err)
+		return fmt.Errorf("reading %s: %w", f.Path, err)
 	}
 	d := json.NewDecoder(bytes.NewReader(text))
 	d.DisallowUnknownFields()
 	if err := d.Decode(content); err != nil {
-		return fmt.Errorf("reading %s: %w", f.path, err)
+		return fmt.Errorf("reading %s: %w", f.Path, err)
 	}
 	if _, err := d.Token(); err != io.EOF {
-		return fmt.Errorf("reading %s: %w", f.path, errors.New("there is something behind the end"))
+		return fmt.Errorf("reading %s: %w", f.Path, errors.New("there is something behind the end"))
 	}
 	return nil
 }
 
 // read gives the bytes of the file.
-func (f ownFile) read() ([]byte, error) {
-	file, err := openRegular(f.path, os.O_RDONLY, 0)
+func (f File) read() ([]byte, error) {
+	file, err := openRegular(f.Path, os.O_RDONLY, 0)
 	if err != nil {
 		return nil, err
 	}
 	defer file.Close()
-	text, err := io.ReadAll(io.LimitReader(file, maxOwnFile+1))
-	if err == nil && len(text) > maxOwnFile {
-		err = fmt.Errorf("it is larger than %s", amount.Bytes(maxOwnFile))
+	text, err := io.ReadAll(io.LimitReader(file, MaxFile+1))
+	if err == nil && len(text) > MaxFile {
+		err = fmt.Errorf("it is larger than %s", amount.Bytes(MaxFile))
 	}
 	return text, err
 }
 
-// update changes the file. It holds the file's lock while it loads content, lets change change it, and stores it; change says
-// whether there is anything to store. Everybody who uses update keeps what the others wrote.
-func (f ownFile) update(ctx context.Context, content any, change func() (store bool)) error {
-	path, err := behindLinks(f.path)
+// Update changes the file. It holds the file's lock while it loads content, lets change change it, and stores it; change says
+// whether there is anything to store. Everybody who uses Update keeps what the others wrote.
+func (f File) Update(ctx context.Context, content any, change func() (store bool)) error {
+	path, err := behindLinks(f.Path)
 	if err != nil {
 		return err
 	}
-	if err := os.MkdirAll(filepath.Dir(f.path), 0o700); err != nil {
+	if err := os.MkdirAll(filepath.Dir(f.Path), 0o700); err != nil {
 		return err
 	}
-	unlock, err := lockBeside(ctx, path)
+	unlock, err := Lock(ctx, path)
 	if err != nil {
 		return err
 	}
 	defer unlock()
-	if err := f.load(content); err != nil {
+	if err := f.Load(content); err != nil {
 		return err
 	}
 	if !change() {
@@ -83,8 +83,8 @@ func (f ownFile) update(ctx context.Context, content any, change func() (store b
 	if err != nil {
 		return err
 	}
-	if len(text) >= maxOwnFile {
-		return fmt.Errorf("writing %s: %w", f.path, fmt.Errorf("it would be larger than %s", amount.Bytes(maxOwnFile)))
+	if len(text) >= MaxFile {
+		return fmt.Errorf("writing %s: %w", f.Path, fmt.Errorf("it would be larger than %s", amount.Bytes(MaxFile)))
 	}
 	return replaceFile(path, append(text, '\n'))
 }

@@ -1,4 +1,4 @@
-package main
+package disk
 
 import (
 	"errors"
@@ -22,29 +22,30 @@ var reasons = []struct {
 	{fs.ErrNotExist, "the folder does not exist"},
 }
 
-// reason says in a few words why a file could not be written.
-func reason(err error) string {
-	if short := new(shortfallError); errors.As(err, &short) {
-		return short.what + ": " + innermost(short.err).Error()
+// Reason says in a few words why a file could not be written. An error with a method Brief has words of its own.
+func Reason(err error) string {
+	var own interface{ Brief() string }
+	if errors.As(err, &own) {
+		return own.Brief()
 	}
 	for _, r := range reasons {
 		if errors.Is(err, r.is) {
 			return r.says
 		}
 	}
-	return innermost(err).Error()
+	return Innermost(err).Error()
 }
 
-// plain is an error that says its reason and nothing else, for where the rest is said around it.
-type plain struct{ err error }
+// Plain is an error that says its reason and nothing else, for where the rest is said around it.
+type Plain struct{ Err error }
 
-func (e plain) Error() string { return reason(e.err) }
+func (e Plain) Error() string { return Reason(e.Err) }
 
 // Is makes errors.Is see what is behind the words.
-func (e plain) Is(target error) bool { return errors.Is(e.err, target) }
+func (e Plain) Is(target error) bool { return errors.Is(e.Err, target) }
 
-// innermost is the error that all others are wrapped around.
-func innermost(err error) error {
+// Innermost is the error that all others are wrapped around.
+func Innermost(err error) error {
 	for next := errors.Unwrap(err); next != nil; next = errors.Unwrap(err) {
 		err = next
 	}

@@ -1,4 +1,4 @@
-package main
+package disk
 
 import (
 	"context"
@@ -15,9 +15,9 @@ const (
 	lockPoll = time.Millisecond // between attempts
 )
 
-// lockBeside takes the lock of a file until unlock is called, or gives up when ctx ends or after lockWait. The lock is a file
+// Lock takes the lock of a file until unlock is called, or gives up when ctx ends or after lockWait. The lock is a file
 // beside it that stays there: removing it would let two hold it. It ends with the process that holds it, however that ends.
-func lockBeside(ctx context.Context, path string) (unlock func(), err error) {
+func Lock(ctx context.Context, path string) (unlock func(), err error) {
 	name := filepath.Join(filepath.Dir(path), "."+partName(filepath.Base(path))+".lock")
 	file, err := openRegular(name, os.O_RDWR|os.O_CREATE|syscall.O_NOFOLLOW, 0o600)
 	if err != nil {

@@ -1,4 +1,4 @@
-package main
+package state
 
 import (
 	"context"
@@ -7,46 +7,47 @@ import (
 	"path/filepath"
 	"slices"
 
+	"pawprint/cmd/internal/disk"
 	"pawprint/tui"
 )
 
-// viewsFile keeps views in a file that people can read, too.
-type viewsFile struct{ file ownFile }
+// Views keeps views in a file that people can read, too.
+type Views struct{ file disk.File }
 
 // savedViews is the content of the file.
 type savedViews struct {
 	Views []tui.SavedView `json:"views"`
 }
 
-// userViews are the views of the user; nil without a home.
-func userViews() tui.Views {
+// UserViews are the views of the user; nil without a home.
+func UserViews() tui.Views {
 	dir, err := os.UserConfigDir()
 	if err != nil {
 		return nil
 	}
-	return viewsFile{ownFile{filepath.Join(dir, "pawprint", "views.json")}}
+	return Views{disk.File{Path: filepath.Join(dir, "pawprint", "views.json")}}
 }
 
 // Load implements tui.Views.
-func (f viewsFile) Load() ([]tui.SavedView, error) {
+func (f Views) Load() ([]tui.SavedView, error) {
 	var saved savedViews
-	if err := f.file.load(&saved); err != nil {
+	if err := f.file.Load(&saved); err != nil {
 		return nil, fmt.Errorf("loading the views: %w", err)
 	}
 	return saved.Views, nil
 }
 
 // Save implements tui.Views. A file that cannot be read is not written, and what other runs saved meanwhile stays.
-func (f viewsFile) Save(ctx context.Context, views []tui.SavedView) error {
+func (f Views) Save(ctx context.Context, views []tui.SavedView) error {
 	var saved savedViews
-	err := f.file.update(ctx, &saved, func() bool {
+	err := f.file.Update(ctx, &saved, func() bool {
 		for _, v := range views {
 			saved.put(v)
 		}
 		return true
 	})
 	if err != nil {
-		return fmt.Errorf("the view was not saved, %s is left as it is: %w", f.file.path, plain{err})
+		return fmt.Errorf("the view was not saved, %s is left as it is: %w", f.file.Path, disk.Plain{Err: err})
 	}
 	return nil
 }

@@ -1,0 +1,85 @@
+package disk
+
+import (
+	"errors"
+	"io"
+	"io/fs"
+	"net"
+	"os"
+	"path/filepath"
+	"testing"
+)
+
+// A file that comes to be while the part is written wins, too.
+func TestCreateGivesWayToAFileThatComesMeanwhile(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "out.csv")
+	err := Create(path, func(w io.Writer) error {
+		if _, err := w.Write([]byte("ours")); err != nil {
+			return err
+		}
+		return os.WriteFile(path, []byte("theirs"), 0o644)
+	})
+	if !errors.Is(err, fs.ErrExist) {
+		t.Errorf("Create says %v", err)
+	}
+	if text, err := os.ReadFile(path); err != nil || string(text) != "theirs" {
+		t.Errorf("the file holds %q, %v", text, err)
+	}
+	if entries, err := os.ReadDir(filepath.Dir(path)); err != nil || len(entries) != 1 {
+		t.Errorf("the folder holds %v, %v", entries, err)
+	}
+}
+
+func TestCreateLeavesSocketsAlone(t *testing.T) {
+	dir, err := os.MkdirTemp("", "") // the path of a socket is short
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer os.RemoveAll(dir)
+	path := filepath.Join(dir, "out")
+	socket, err := net.Listen("unix", path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer socket.Close()
+	err = Create(path, nil)
+	if !errors.Is(err, fs.ErrExist) {
+		t.Errorf("Create says %v", err)
+	}
+}
+
+// Not every file system has files without names, and not every one has links.
+func TestAFileIsForTheUserAloneInEveryWayOfMakingIt(t *testing.T) {
+	text := func(w io.Writer) error {
+		_, err := io.WriteString(w, "text")
+		return err
+	}
+	for name, make := range map[string]func(path string) error{
+		"nameless or not": func(path string) error { return Create(path, text) },
+		"with a link": func(path string) error {
+			part, err := writePart(path, text)
+			return errors.Join(err, place(part, path), removePart(part))
+		},
+		"without links": func(path string) error {
+			part, err := writePart(path, text)
+			return errors.Join(err, placeWithoutLink(part, path))
+		},
+		"reserved": func(path string) error { return errors.Join(reserve(path), os.Truncate(path, 4)) },
+	} {
+		path := filepath.Join(t.TempDir(), "out")
+		if err := make(path); err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		if info, err := os.Lstat(path); err != nil || info.Mode() != 0o600 || info.Size() != 4 {
+			t.Errorf("%s: %v, %v", name, info, err)
+		}
+		if entries, err := os.ReadDir(filepath.Dir(path)); err != nil || len(entries) != 1 {
+			t.Errorf("%s: the folder holds %v, %v", name, entries, err)
+		}
+		for _, taken := range []error{Create(path, text), placeWithoutLink(path, path), reserve(path)} {
+			if !errors.Is(taken, fs.ErrExist) {
+				t.Errorf("%s: a name that is taken is told as %v", name, taken)
+			}
+		}
+	}
+}
