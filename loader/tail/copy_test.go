@@ -12,6 +12,7 @@ import (
 // read once, whatever was seen.
 type copyScene struct {
 	*rig
+	s      *set
 	f      *follower
 	copied string // what the copy in progress will hold
 }
@@ -29,10 +30,10 @@ func (c *copyScene) follow(lines int) {
 	c.set.grace = patience
 	c.set.watcher = noWatch
 	c.write(c.lines(lines))
-	s := newSet(c.Context(), c.set, c.log)
-	s.begin()
-	c.f = s.order[0]
-	c.Cleanup(func() { c.must(s.close()) })
+	c.s = newSet(c.Context(), c.set, c.log)
+	c.s.begin()
+	c.f = c.s.order[0]
+	c.Cleanup(func() { c.must(c.s.close()) })
 	c.check()
 }
 
@@ -43,7 +44,7 @@ func (c *copyScene) check() {
 		c.f.polled = true
 		c.f.adoptAgain = time.Time{} // the folder may be listed now
 		var err error
-		more, err = c.f.check()
+		more, err = c.s.check(c.f)
 		c.must(err)
 	}
 }
@@ -240,7 +241,7 @@ func TestFollowerReadsAFileOnceThatComesBack(t *testing.T) {
 	c.rotate(".2")
 	c.adopt()
 	c.must(os.Rename(c.path+".2", c.path))
-	_, err := c.f.look()
+	_, err := c.s.look(c.f)
 	c.must(err)
 	c.check()
 	c.compare()

@@ -30,7 +30,7 @@ func (d *Descriptor) Name() model.Text { return model.NewText(d.Label) }
 func (d *Descriptor) Load(ctx context.Context, sink loader.Sink) (err error) {
 	s := newSet(ctx, &Set{Limits: d.Limits, Workers: d.Workers}, sink)
 	defer func() { err = errors.Join(err, s.close()) }()
-	f := &follower{set: s, path: d.Label, pinned: true}
+	f := &follower{shared: s.shared, peers: s, path: d.Label, pinned: true}
 	f.found.list = func(string) []os.DirEntry { return nil } // copies of it are not what was redirected
 	f.waiting = f.generation(0, 1, nil)
 	s.order = append(s.order, f)
@@ -62,7 +62,8 @@ func (f *follower) pin(file *os.File) error {
 	if err := errors.Join(readFull(file, t.head, 0), t.standAt(at)); err != nil {
 		return err
 	}
-	f.cur, t.gen = t, f.nextGeneration("")
+	f.setCurrent(t)
+	t.gen = f.nextGeneration("")
 	if t.judged = at > 0; t.judged {
 		t.gen.resume(at, 1, file)
 		t.gen.head = t.head

@@ -22,19 +22,14 @@ type doubt struct {
 // newDoubt gives the doubt about a file that was just found at the path, or nil if there is nothing that it can be a copy of.
 // What is found at a path for a second time is no copy of what was there at first: it is read again.
 func (f *follower) newDoubt() *doubt {
-	if of := f.others(); len(of) > 0 {
+	if of := f.readElsewhere(f.path); len(of) > 0 {
 		return &doubt{of: of, line: 1}
 	}
 	return nil
 }
 
-// others are all that was read at other paths.
-func (f *follower) others() []*generation {
-	return slices.DeleteFunc(slices.Clone(f.set.read), func(g *generation) bool { return g.path == f.path })
-}
-
 // compare takes the next bytes of a file in doubt. It reports whether there may be more.
-func (t *tail) compare(ctx context.Context) (more bool, err error) {
+func (f *follower) compare(t *tail) (more bool, err error) {
 	info, err := t.file.Stat()
 	if err != nil {
 		return false, err
@@ -48,7 +43,7 @@ func (t *tail) compare(ctx context.Context) (more bool, err error) {
 	if d.at == 0 {
 		of = nil // of any file
 	}
-	if err := t.owner.set.readFirst(ctx, of, size); err != nil {
+	if err := f.peers.readFirst(of, size); err != nil {
 		return false, err
 	}
 	p := t.buf[:max(0, min(int64(len(t.buf)), size-d.at))]
@@ -57,15 +52,15 @@ func (t *tail) compare(ctx context.Context) (more bool, err error) {
 		return false, fmt.Errorf("at byte %d: %w", d.at, err)
 	}
 	if same, err := t.same(); !same || err != nil {
-		t.head, t.anchor, t.doubt = nil, nil, t.owner.newDoubt()
+		t.head, t.anchor, t.doubt = nil, nil, f.newDoubt()
 		t.changed = time.Now()
 		return err == nil, err
 	}
 	if p = bytes.TrimRight(p[:n], "\x00"); len(p) == 0 {
-		return t.settle(), nil
+		return t.settle(f.settle()), nil
 	}
 	if d.at == 0 {
-		d.of = slices.DeleteFunc(t.owner.others(), func(g *generation) bool { return !g.mayBegin(p) })
+		d.of = slices.DeleteFunc(f.readElsewhere(f.path), func(g *generation) bool { return !g.mayBegin(p) })
 	}
 	k, of := agreeing(d.of, p, d.at)
 	t.agree(p[:k])
@@ -119,11 +114,11 @@ func (d *doubt) copied(of []*generation) *generation {
 	return nil
 }
 
-// settle is for a file in doubt that did not grow. If so little agrees that it may be chance it is read. It reports whether
+// settle is for a file in doubt that did not grow, and is taken for complete when it was quiet for so long. If so little agrees that it may be chance it is read. It reports whether
 // that is so.
-func (t *tail) settle() bool {
+func (t *tail) settle(quiet time.Duration) bool {
 	d := t.doubt
-	if d.at == 0 || time.Since(t.changed) < t.owner.settle() {
+	if d.at == 0 || time.Since(t.changed) < quiet {
 		return false
 	}
 	if g := d.copied(d.of); g != nil {
@@ -151,13 +146,13 @@ func (t *tail) decide(of []*generation) error {
 	return nil
 }
 
-// conclude reads a file that is still in doubt although nothing tells that it is a copy.
-func (t *tail) conclude() {
-	if t.doubt == nil || t.doubt.at == 0 || t.doubt.copied(t.doubt.of) != nil || t.file == nil {
-		return
+// letGo closes a file and ends its source. One that is still in doubt is read before, unless something tells that it is a copy.
+func (f *follower) letGo(t *tail) {
+	if d := t.doubt; d != nil && d.at > 0 && d.copied(d.of) == nil && t.file != nil {
+		more, err := true, t.decide(nil)
+		for more && err == nil {
+			more, err = f.readNext(context.Background(), t)
+		}
 	}
-	more, err := true, t.decide(nil)
-	for more && err == nil {
-		more, err = t.read(context.Background())
-	}
+	f.remove(t)
 }

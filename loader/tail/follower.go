@@ -18,9 +18,17 @@ const (
 	maxRetired = 32
 )
 
+// peers are the other paths of the set.
+type peers interface {
+	// readFirst reads on in their files: in those that are read into one of these generations, as far as they hold less than
+	// size bytes, and in all if there are none.
+	readFirst(of []*generation, size int64) error
+}
+
 // follower follows one path. It is for one goroutine.
 type follower struct {
-	set    *set
+	*shared
+	peers  peers
 	path   string
 	pinned bool // the path is only how to call it: one open file is followed, wherever it is
 
@@ -52,14 +60,14 @@ type follower struct {
 func (f *follower) generation(start, line int64, before io.ReaderAt) *generation {
 	if f.sources < maxSources {
 		f.sources++
-		f.last = loader.Announce(f.set.sink, sourceName(f.path, f.sources))
+		f.last = loader.Announce(f.sink, sourceName(f.path, f.sources))
 		if !f.pinned {
 			stands(f.last, f.path)
 		}
 	}
-	g := newGeneration(f.last, start, line, before, f.set.conf.Limits)
+	g := newGeneration(f.last, start, line, before, f.conf.Limits)
 	g.shared, g.path = f.sources == maxSources, f.path
-	f.set.remember(g)
+	f.remember(g)
 	return g
 }
 
@@ -71,70 +79,41 @@ func stands(to loader.Announced, path string) {
 // close ends all sources and lets go of all files.
 func (f *follower) close() {
 	for _, t := range append(f.retired, f.adopted...) {
-		t.close()
+		f.letGo(t)
 	}
 	if f.cur != nil {
 		f.cur.gen.shared = false
-		f.cur.close()
+		f.letGo(f.cur)
 	}
 	if f.waiting != nil {
 		f.waiting.shared = false
 		f.waiting.finish(false)
 	}
+	f.cur, f.retired, f.adopted, f.waiting = nil, nil, nil, nil
 }
 
 // interval is how long to wait for a hint.
 func (f *follower) interval() time.Duration {
-	poll := f.set.conf.poll()
+	poll := f.conf.poll()
 	if f.cur != nil && len(f.retired) == 0 && time.Since(f.cur.changed) > busy {
 		return max(poll, min(4*poll, slowestPoll))
 	}
 	return poll
 }
 
-// check reads what is new and looks whether the path still leads to the same file. It reports whether there may be more at
-// once. An error ends the load.
-func (f *follower) check() (more bool, err error) {
-	if f.piped != nil {
-		if f.piped.goesOn() {
-			more, err = f.drain()
-			f.tell()
-			return more, err
-		}
-		f.piped = nil
-	}
-	before := f.changed()
-	if more, err = f.drain(); err != nil || more {
-		return more, err
-	}
-	if f.changed() != before && f.polled && f.caught {
-		f.set.watch.unannounced()
-	}
-	f.caught = f.caught || f.cur != nil
-	if now := time.Now(); f.polled && now.Before(f.beside) && now.After(f.adoptAgain) {
-		more = f.adopt() // a file may have been on its way from one name to another before
-	}
-	switched, err := f.look()
-	if err != nil {
-		return false, err
-	}
-	f.tell()
-	return more || switched, nil
-}
-
 // grace is how long a file that was rotated away must have been quiet before it is let go.
 func (f *follower) grace() time.Duration {
-	return positive(f.set.conf.grace, defaultGrace)
+	return positive(f.conf.grace, defaultGrace)
 }
 
 // idle is how long a line without an end must have waited to be mentioned.
 func (f *follower) idle() time.Duration {
-	return positive(f.set.conf.idle, defaultIdle)
+	return positive(f.conf.idle, defaultIdle)
 }
 
 // settle is how long a file must have been quiet to be judged as a whole.
 func (f *follower) settle() time.Duration {
-	return positive(f.set.conf.settle, defaultSettle)
+	return positive(f.conf.settle, defaultSettle)
 }
 
 // changed is when the file at the path was last seen to change.
@@ -159,7 +138,7 @@ func (f *follower) drain() (more bool, err error) {
 		more = more || again
 		if !again && (t.over || time.Since(t.changed) > grace || len(f.retired)-i > maxRetired) {
 			f.found.note(t.head)
-			t.close()
+			f.letGo(t)
 			continue
 		}
 		open = append(open, t)
@@ -174,7 +153,7 @@ func (f *follower) drain() (more bool, err error) {
 // drainOne reads one file to its end. Only an error that cannot pass is returned.
 func (f *follower) drainOne(t *tail) (more bool, err error) {
 	if t.once == nil {
-		more, err = t.drain(f.set.ctx)
+		more, err = f.readTail(t)
 	}
 	if t.once != nil && err == nil {
 		return false, f.loadWhole(t)
@@ -196,16 +175,16 @@ func (f *follower) drainOne(t *tail) (more bool, err error) {
 func (f *follower) tell() {
 	for _, t := range f.retired {
 		if !t.once.begun() {
-			t.gen.now.note = t.note()
+			t.gen.now.note = t.note(f.idle())
 			t.gen.tell()
 		}
 	}
 	if f.cur != nil && !f.cur.once.begun() {
-		f.cur.gen.now.note = notes(f.cur.note(), f.trouble, f.set.watch.note())
+		f.cur.gen.now.note = notes(f.cur.note(f.idle()), f.trouble, f.watch.note())
 		f.cur.gen.tell()
 	}
 	if f.waiting != nil {
-		f.waiting.now.note = notes(f.trouble, f.set.watch.note())
+		f.waiting.now.note = notes(f.trouble, f.watch.note())
 		f.waiting.tell()
 	}
 }

@@ -20,7 +20,7 @@ func TestFollowerSharesTheLastSource(t *testing.T) {
 		r.must(os.Rename(r.path+".new", r.path))
 		for more := true; more; {
 			var err error
-			more, err = f.check()
+			more, err = set.check(f)
 			r.must(err)
 		}
 	}
@@ -43,7 +43,7 @@ func TestFollowerPollsIdleFilesSlowly(t *testing.T) {
 	f := set.order[0]
 	defer func() { r.must(set.close()) }()
 	for range 2 {
-		_, err := f.check()
+		_, err := set.check(f)
 		r.must(err)
 	}
 	for _, c := range []struct{ poll, quiet, want time.Duration }{

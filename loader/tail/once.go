@@ -155,34 +155,34 @@ func addNote(to loader.Announced, note string) {
 
 // beginLoad loads the file on a goroutine of its own, which takes over the open file.
 func (f *follower) beginLoad(t *tail, info os.FileInfo) error {
-	if ok, err := t.awake(); !ok || err != nil {
+	if ok, err := f.awake(t); !ok || err != nil {
 		return err
 	}
-	w := &whole{ctx: f.set.ctx, to: t.gen.to, path: t.path, file: t.file, size: info.Size(), limits: f.set.conf.Limits, workers: f.set.conf.Workers, form: t.once.form}
+	w := &whole{ctx: f.ctx, to: t.gen.to, path: t.path, file: t.file, size: info.Size(), limits: f.conf.Limits, workers: f.conf.Workers, form: t.once.form}
 	if w.form == "" {
-		if err := f.set.readFirst(f.set.ctx, nil, 0); err != nil {
+		if err := f.peers.readFirst(nil, 0); err != nil {
 			return err
 		}
-		w.of = f.set.samples()
+		w.of = f.samples()
 	}
 	t.file = nil
 	t.gen.now.phase, t.gen.now.unread, t.gen.now.note = model.Loading, info.Size(), ""
 	t.gen.tell()
-	done, slots := make(chan struct{}), f.set.loads.slots
+	done, slots := make(chan struct{}), f.loads.slots
 	t.once.done = done
-	f.set.loads.running.Add(1)
+	f.loads.running.Add(1)
 	fault.Go(func() {
-		defer f.set.loads.running.Done()
+		defer f.loads.running.Done()
 		defer close(done)
 		defer w.file.Close()
 		slots <- struct{}{}
 		defer func() { <-slots }()
 		err := w.load()
-		fault.Tell(f.set.ctx, err)
-		if err != nil && f.set.ctx.Err() == nil {
-			f.set.loads.fail(fmt.Errorf("reading %s: %w", w.path, err))
+		fault.Tell(f.ctx, err)
+		if err != nil && f.ctx.Err() == nil {
+			f.loads.fail(fmt.Errorf("reading %s: %w", w.path, err))
 		}
-	}, func(e *fault.Error) { fault.Tell(f.set.ctx, e) })
+	}, func(e *fault.Error) { fault.Tell(f.ctx, e) })
 	return nil
 }
 

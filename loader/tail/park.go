@@ -15,7 +15,7 @@ func (t *tail) park() {
 }
 
 // awake opens the file again if it was closed. It reports whether there is one to read.
-func (t *tail) awake() (ok bool, err error) {
+func (f *follower) awake(t *tail) (ok bool, err error) {
 	if t.file != nil {
 		return true, nil
 	}
@@ -23,7 +23,7 @@ func (t *tail) awake() (ok bool, err error) {
 		return false, nil
 	}
 	for _, path := range []string{t.path, t.target} {
-		file, info, err := t.owner.openFile(path)
+		file, info, err := f.open(path)
 		if err == nil && os.SameFile(info, t.info) {
 			t.file = file
 			return true, nil
@@ -34,14 +34,14 @@ func (t *tail) awake() (ok bool, err error) {
 			return false, err
 		}
 	}
-	return t.seek()
+	return f.seek(t)
 }
 
 // finds reports whether a path is followed by its own name.
 func (s *siblings) finds(path string) bool { return s.follows != nil && s.follows(path) }
 
 // seek looks for a file that is not at its path any more among those in its folder.
-func (t *tail) seek() (ok bool, err error) {
+func (f *follower) seek(t *tail) (ok bool, err error) {
 	folder := filepath.Dir(t.target)
 	// Without a list there is nothing to find.
 	entries, _ := os.ReadDir(folder)
@@ -54,13 +54,13 @@ func (t *tail) seek() (ok bool, err error) {
 			continue
 		}
 		path := filepath.Join(folder, e.Name())
-		file, info, err := t.owner.openFile(path)
+		file, info, err := f.open(path)
 		if err != nil {
 			return false, err
 		}
 		// Numbers of files are used again. One that is not as it was may have been truncated, if its name tells that it was
 		// rotated, and will not be found by that name anyway.
-		if os.SameFile(info, t.info) && (t.is(file) || rotatedName(filepath.Base(t.path), e.Name()) && !t.owner.found.finds(path)) {
+		if os.SameFile(info, t.info) && (t.is(file) || rotatedName(filepath.Base(t.path), e.Name()) && !f.found.finds(path)) {
 			t.file, t.path, t.target = file, path, path
 			return true, nil
 		}

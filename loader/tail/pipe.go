@@ -31,7 +31,7 @@ type pipe struct {
 
 // openPipe begins to read the pipe at the path. The file that was there before is kept for late writes.
 func (f *follower) openPipe() {
-	file, info, err := f.openFile(f.path)
+	file, info, err := f.open(f.path)
 	if err != nil {
 		f.trouble = "waiting: " + cause(err)
 		return
@@ -41,13 +41,13 @@ func (f *follower) openPipe() {
 		return
 	}
 	f.retire()
-	f.cur, f.trouble, f.caught = nil, "", true
+	f.trouble, f.caught = "", true
 	g := f.nextGeneration("the path became a pipe")
-	f.set.forget(g)
+	f.forget(g)
 	g.now = told{phase: model.Following, unread: -1}
 	stands(g.to, "")
-	f.piped = &pipe{f.set.ctx, f.path, file, info, g, f.set.conf.poll(), make(chan struct{}, 1), make(chan struct{})}
-	f.piped.start(f.set.loads)
+	f.piped = &pipe{f.ctx, f.path, file, info, g, f.conf.poll(), make(chan struct{}, 1), make(chan struct{})}
+	f.piped.start(f.loads)
 }
 
 // start reads on a goroutine, and tells loads what went wrong.

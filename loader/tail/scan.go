@@ -47,7 +47,7 @@ func (s *set) scan() {
 
 // add begins to follow a path.
 func (s *set) add(l listed) *follower {
-	f := &follower{set: s, path: l.path, named: l.arg, sources: s.sources[l.path]}
+	f := &follower{shared: s.shared, peers: s, path: l.path, named: l.arg, sources: s.sources[l.path]}
 	f.found.path, f.found.list, f.found.follows = l.path, listFolder, s.follows
 	if s.starting {
 		// All files of a folder are found at once: it need not be listed for each.

@@ -98,11 +98,7 @@ const (
 
 // set follows the files of a Set. It is for one goroutine.
 type set struct {
-	ctx    context.Context
-	conf   *Set
-	sink   loader.Sink
-	watch  *watch
-	buf    []byte
+	*shared
 	lister *lister
 
 	starting bool                 // the files that are there first are being found
@@ -110,22 +106,15 @@ type set struct {
 	order    []*follower
 	sources  map[string]int         // how many each path had, of those that are not followed any more
 	empty    map[string]*generation // by argument, of those without files
-	read     []*generation
-	maxOpen  int
 
 	caught    bool      // all files were read to their ends once
 	scanAgain time.Time // not before
 	nextScan  time.Time // without being notified
-	loads     *loads
-	full      error // there is no memory for more
+	full      error     // there is no memory for more
 }
 
 func newSet(ctx context.Context, conf *Set, sink loader.Sink) *set {
-	s := &set{ctx: ctx, conf: conf, sink: sink, watch: newWatch(conf.watcher), buf: make([]byte, loader.BlockBytes),
-		spots: map[string]*follower{}, empty: map[string]*generation{}, sources: map[string]int{}, maxOpen: conf.maxOpen, loads: newLoads()}
-	if s.maxOpen <= 0 {
-		s.maxOpen = defaultMaxOpen
-	}
+	s := &set{shared: newShared(ctx, conf, sink), spots: map[string]*follower{}, empty: map[string]*generation{}, sources: map[string]int{}}
 	s.lister = newLister(conf.Paths, s.watch.add)
 	return s
 }
@@ -140,7 +129,7 @@ func (s *set) run() error {
 		s.caught = true
 		s.rest()
 	}
-	if s.full == nil && !s.caught && slices.ContainsFunc(s.tails(), func(t *tail) bool { return t.gen.now.phase == model.Loading }) {
+	if s.full == nil && !s.caught && slices.ContainsFunc(s.files, func(t *tail) bool { return t.gen.now.phase == model.Loading }) {
 		return s.ctx.Err()
 	}
 	return s.full
@@ -162,7 +151,7 @@ func (s *set) begin() {
 	s.starting = true
 	s.scan()
 	for _, f := range s.order {
-		if _, err := f.look(); err != nil {
+		if _, err := s.look(f); err != nil {
 			s.giveUp(f, err)
 		}
 		f.tell()
@@ -179,7 +168,7 @@ func (s *set) giveUp(f *follower, err error) {
 	}
 	s.loads.fail(err)
 	f.close()
-	f.cur, f.retired, f.adopted, f.waiting, f.over, f.more = nil, nil, nil, nil, true, false
+	f.over, f.more = true, false
 }
 
 // close ends all sources and waits for what runs aside.
@@ -241,7 +230,7 @@ func (s *set) visit(f *follower, hinted bool) {
 		return
 	}
 	f.looks, f.seen, f.polled = 0, info, !hinted
-	f.more, err = f.check()
+	f.more, err = s.check(f)
 	if err != nil {
 		s.giveUp(f, err)
 		return
@@ -249,7 +238,6 @@ func (s *set) visit(f *follower, hinted bool) {
 	f.due = now.Add(s.interval(f))
 	if !f.listed && f.lost() {
 		f.retire()
-		f.cur = nil
 	}
 }
 

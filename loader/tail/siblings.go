@@ -164,10 +164,10 @@ func (f *follower) adopt() bool {
 
 // adoptOne decides what a new sibling is. It reports whether that is settled.
 func (f *follower) adoptOne(b sibling) bool {
-	if t := f.tailOf(b.info); t != nil {
+	if t := f.fileOf(b.info); t != nil {
 		return t.reads(b) // what was written over it is settled when its tail has noticed
 	}
-	read := f.heads()
+	read := append(slices.Clone(f.found.read), f.heads()...)
 	head := bytes.TrimLeft(b.head, "\ufeff \t\r\n\x00")
 	switch {
 	case read.include(b.head):
@@ -177,13 +177,13 @@ func (f *follower) adoptOne(b sibling) bool {
 	case read.mayInclude(b.head):
 		return false
 	}
-	file, info, err := f.openFile(b.name)
+	file, info, err := f.open(b.name)
 	if err != nil {
 		return false
 	}
 	// Look into the open files last: one that was truncated since the sibling was looked at shows it now.
-	copied := func(t *tail) bool { return t.copiedAs(b) }
-	if !os.SameFile(info, b.info) || slices.ContainsFunc(f.set.tails(), copied) {
+	copied := func(t *tail) bool { return f.copiedAs(t, b) }
+	if !os.SameFile(info, b.info) || slices.ContainsFunc(f.files, copied) {
 		_ = file.Close()
 		return false
 	}
@@ -198,9 +198,9 @@ func (f *follower) adoptOne(b sibling) bool {
 // copiedAs reports whether b is a copy of the tail's file that the tail itself takes care of. Either the file holds all that
 // is known of the copy, and will be read. Or it was truncated after the copy was made, and what it held then will be read
 // from the copy as soon as that is noticed.
-func (t *tail) copiedAs(b sibling) bool {
+func (f *follower) copiedAs(t *tail, b sibling) bool {
 	var buf [headBytes]byte
-	if ok, _ := t.awake(); !ok {
+	if ok, _ := f.awake(t); !ok {
 		return false
 	}
 	n, _ := t.file.ReadAt(buf[:], 0) // a file that cannot be read now is not what it was either
@@ -213,17 +213,6 @@ func (t *tail) copiedAs(b sibling) bool {
 // copy that was written over it.
 func (t *tail) reads(b sibling) bool { return bytes.HasPrefix(b.head, t.head) }
 
-// heads are the first bytes of all files that were or are being read.
-func (f *follower) heads() heads {
-	read := append(slices.Clone(f.found.read), f.set.heads()...)
-	for _, t := range f.set.tails() {
-		if len(t.head) > 0 {
-			read = append(read, t.head)
-		}
-	}
-	return read
-}
-
 // tails lists the files of this path.
 func (f *follower) tails() []*tail {
 	tails := slices.Concat(f.retired, f.adopted)
@@ -233,14 +222,18 @@ func (f *follower) tails() []*tail {
 	return tails
 }
 
-// tailOf gives the tail of a file, or nil if it is not followed.
-func (f *follower) tailOf(info os.FileInfo) *tail {
-	for _, t := range f.set.tails() {
-		if os.SameFile(info, t.info) {
-			return t
-		}
+// has reports whether a file is followed for this path.
+func (f *follower) has(t *tail) bool {
+	return f.cur == t || slices.Contains(f.retired, t) || slices.Contains(f.adopted, t)
+}
+
+// drop forgets a file that is followed at another path from now on.
+func (f *follower) drop(t *tail) {
+	if f.cur == t {
+		f.setCurrent(nil)
 	}
-	return nil
+	other := func(o *tail) bool { return o == t }
+	f.retired, f.adopted = slices.DeleteFunc(f.retired, other), slices.DeleteFunc(f.adopted, other)
 }
 
 // writtenOver reports whether a file that begins anew is not the log any more: it was rotated away, and now another is
@@ -252,17 +245,17 @@ func (f *follower) writtenOver(t *tail) bool {
 // leave is called when a file is about to be read anew, while its tail still stands where it was.
 func (f *follower) leave(t *tail) {
 	for _, b := range f.found.all() {
-		if o := f.tailOf(b.info); o != nil && o.doubt == nil && o.reads(b) {
+		if o := f.fileOf(b.info); o != nil && o.doubt == nil && o.reads(b) {
 			continue // all of it becomes rows already
 		}
 		if b.info.Size() > t.gen.end() && bytes.HasPrefix(b.head, t.head) {
-			t.rescue(b)
+			f.rescue(t, b)
 		}
 	}
-	for _, o := range f.set.tails() {
+	for _, o := range f.files {
 		if o.doubt != nil && slices.Contains(o.doubt.of, t.gen) {
 			if b := (sibling{name: o.path}); b.load() && b.info.Size() > t.gen.end() {
-				t.rescue(b)
+				f.rescue(t, b)
 			}
 		}
 	}
@@ -272,8 +265,8 @@ func (f *follower) leave(t *tail) {
 }
 
 // rescue reads on in a copy of the file that was made before it was truncated, if that is what b is.
-func (t *tail) rescue(b sibling) {
-	file, _, err := t.owner.openFile(b.name)
+func (f *follower) rescue(t *tail, b sibling) {
+	file, _, err := f.open(b.name)
 	if err != nil {
 		return
 	}
@@ -284,7 +277,7 @@ func (t *tail) rescue(b sibling) {
 		return
 	}
 	from := t.gen.end()
-	for t.owner.set.ctx.Err() == nil {
+	for f.ctx.Err() == nil {
 		n, _ := file.ReadAt(t.buf, t.gen.end())
 		p := bytes.TrimRight(t.buf[:n], "\x00")
 		if len(p) == 0 {

@@ -33,7 +33,6 @@ type tail struct {
 	path    string      // where it was seen last
 	target  string      // where it was when it was found, without links
 	gen     *generation // what the bytes become
-	owner   *follower
 	workers int
 	buf     []byte // of loader.BlockBytes, shared with other tails
 
@@ -47,6 +46,7 @@ type tail struct {
 	judged  bool      // it is read line by line, for sure
 	once    *once     // it is not
 	busy    int       // it is being read: do not close it
+	current bool      // it is at its path, and found again there
 	trouble string    // why it cannot be read now
 }
 
@@ -64,39 +64,11 @@ func lasting(err error) bool {
 	return fault.In(err) != nil || errors.As(err, &full)
 }
 
-// drain reads what is there. It reports whether there may be more. An error may pass, unless lasting says that it does not.
-func (t *tail) drain(ctx context.Context) (more bool, err error) {
-	if ok, err := t.awake(); !ok || err != nil {
-		return false, err
-	}
-	t.busy++
-	defer func() { t.busy-- }()
-	for range drainReads {
-		if ctx.Err() != nil {
-			return true, nil
-		}
-		if !t.judged {
-			if whole, err := t.judge(); whole || err != nil {
-				return false, err
-			}
-		}
-		read := t.read
-		if t.doubt != nil {
-			read = t.compare
-		}
-		more, err := read(ctx)
-		if err != nil || !more {
-			return false, err
-		}
-		if err := t.bulk(ctx); err != nil {
-			return false, err
-		}
-	}
-	return true, nil
-}
+// errRewritten says that a file is no longer what it was.
+var errRewritten = errors.New("the file was rewritten")
 
-// read takes the next bytes, if there are any that can be taken, and reports whether there may be more. A file that is no
-// longer what it was is begun anew.
+// read takes the next bytes, if there are any that can be taken, and reports whether there may be more. It returns errRewritten
+// if the file has to be read anew.
 func (t *tail) read(ctx context.Context) (more bool, err error) {
 	at := t.gen.end()
 	buf := t.buf
@@ -114,8 +86,7 @@ func (t *tail) read(ctx context.Context) (more bool, err error) {
 	}
 	if !same {
 		t.changed = time.Now()
-		err := t.restart(ctx)
-		return !t.over, err
+		return false, errRewritten
 	}
 	p := buf[:n]
 	if at+int64(n) > t.nuls.solid {
@@ -247,42 +218,6 @@ func (t *tail) probe(ctx context.Context, at int64) error {
 	return nil
 }
 
-// restart begins a generation for a file that was truncated or rewritten: where it still agrees with what was read of it,
-// or at its begin. A file that was rotated away and written over is left alone from here on.
-func (t *tail) restart(ctx context.Context) error {
-	start, line, ok, err := t.agreed(ctx)
-	if err != nil {
-		return err
-	}
-	what := "rewritten"
-	if info, err := t.file.Stat(); err == nil && info.Size() < t.gen.end() {
-		what = "truncated"
-	}
-	t.owner.leave(t)
-	if start == 0 && t.owner.writtenOver(t) {
-		t.over = true
-		t.gen.event = notes(t.gen.event, fmt.Sprintf("%s after byte %d was read", what, t.gen.end()))
-		return nil
-	}
-	if err := t.standAt(start); err != nil {
-		start, line, ok = 0, 1, false
-		t.head, t.anchor = nil, nil
-	}
-	old := t.gen
-	t.gen = t.owner.generation(start, line, old.raw)
-	t.gen.head = t.head
-	if t.judged = start > 0; start == 0 {
-		t.doubt = t.owner.newDoubt()
-	}
-	old.event = notes(old.event, fmt.Sprintf("%s after byte %d was read", what, old.end()))
-	t.gen.event = fmt.Sprintf("%s: read again from byte %d; lines written just before may be missing", what, start)
-	t.gen.now.phase, t.gen.place = old.now.phase, old.place
-	stood, _ := old.position()
-	old.now.unread = min(old.now.unread, 0) // what was not read of it stands there no more, as the event of the next one says
-	old.finish(ok && start == stood)
-	return nil
-}
-
 // standAt makes the tail know how the file begins and what stands before byte at, where it will be read on.
 func (t *tail) standAt(at int64) error {
 	t.head = bytes.Clone(t.head[:min(at, int64(len(t.head)))]) // generations keep theirs
@@ -339,10 +274,10 @@ func common(raw io.ReaderAt, p, was []byte, at int64) int {
 	return n
 }
 
-// note says what happened to the file lately.
-func (t *tail) note() string {
+// note says what happened to the file lately. A line without an end is mentioned when it has waited for longer than idle.
+func (t *tail) note(idle time.Duration) string {
 	pending := ""
-	if n := t.gen.pending(); n > 0 && time.Since(t.changed) > t.owner.idle() {
+	if n := t.gen.pending(); n > 0 && time.Since(t.changed) > idle {
 		pending = fmt.Sprintf("the last line has no end yet (%d bytes)", n)
 	}
 	return notes(t.gen.event, t.gen.place, t.trouble, pending)
@@ -350,7 +285,6 @@ func (t *tail) note() string {
 
 // close lets go of the file and ends its source.
 func (t *tail) close() {
-	t.conclude()
 	if t.park(); !t.once.begun() {
 		t.gen.finish(false)
 	}

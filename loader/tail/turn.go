@@ -10,8 +10,38 @@ import (
 	"pawprint/model"
 )
 
+// check reads what is new and looks whether the path still leads to the same file. It reports whether there may be more at
+// once. An error ends the load.
+func (s *set) check(f *follower) (more bool, err error) {
+	if f.piped != nil {
+		if f.piped.goesOn() {
+			more, err = f.drain()
+			f.tell()
+			return more, err
+		}
+		f.piped = nil
+	}
+	before := f.changed()
+	if more, err = f.drain(); err != nil || more {
+		return more, err
+	}
+	if f.changed() != before && f.polled && f.caught {
+		f.watch.unannounced()
+	}
+	f.caught = f.caught || f.cur != nil
+	if now := time.Now(); f.polled && now.Before(f.beside) && now.After(f.adoptAgain) {
+		more = f.adopt() // a file may have been on its way from one name to another before
+	}
+	switched, err := s.look(f)
+	if err != nil {
+		return false, err
+	}
+	f.tell()
+	return more || switched, nil
+}
+
 // look finds out where the path leads now, and follows it there. It reports whether there is something new to read.
-func (f *follower) look() (switched bool, err error) {
+func (s *set) look(f *follower) (switched bool, err error) {
 	if f.pinned {
 		return false, nil
 	}
@@ -26,10 +56,10 @@ func (f *follower) look() (switched bool, err error) {
 		switched = f.cur.gone
 		f.trouble, f.cur.gone, f.cur.path = "", false, f.path
 		return switched, nil
-	case mode.IsRegular() && f.set.alias(f, info):
+	case mode.IsRegular() && s.alias(f, info):
 		return false, nil
 	case mode.IsRegular():
-		return f.turn()
+		return s.turn(f)
 	case isPipe(mode) && f.named:
 		f.openPipe()
 	case mode.IsDir():
@@ -64,35 +94,13 @@ const (
 	causeTooMany  = "too many files are open"
 )
 
-// openFile opens what a path leads to.
-func (f *follower) openFile(path string) (*os.File, os.FileInfo, error) {
-	open := f.set.conf.open
-	if open == nil {
-		open = openShared
-	}
-	f.set.makeRoom(1)
-	file, err := open(path)
-	if cause(err) == causeTooMany && f.set.fewer() {
-		file, err = open(path)
-	}
-	if err != nil {
-		return nil, nil, err
-	}
-	info, err := file.Stat()
-	if err != nil {
-		_ = file.Close()
-		return nil, nil, err
-	}
-	return file, info, nil
-}
-
 // turn goes over to another file that is at the path now. The one before is read to its end, and stays open for a while.
-func (f *follower) turn() (switched bool, err error) {
+func (s *set) turn(f *follower) (switched bool, err error) {
 	if f.cur != nil {
 		f.cur.busy++ // it is read once more below
 		defer func(t *tail) { t.busy-- }(f.cur)
 	}
-	file, info, err := f.openFile(f.path)
+	file, info, err := s.open(f.path)
 	if err != nil {
 		f.trouble = "waiting: " + cause(err)
 		return false, nil
@@ -113,8 +121,8 @@ func (f *follower) turn() (switched bool, err error) {
 		_ = file.Close()
 		return true, nil
 	}
-	if t := f.set.tailOf(info); t != nil && t.is(file) {
-		f.takeOver(t, file)
+	if t := s.fileOf(info); t != nil && t.is(file) {
+		s.takeOver(f, t, file)
 		return true, nil
 	} else if t != nil {
 		t.gone, t.info = true, nil
@@ -123,8 +131,8 @@ func (f *follower) turn() (switched bool, err error) {
 	next := f.newTail(f.path, file, info)
 	next.busy++
 	defer func() { next.busy-- }()
-	f.cur, f.beside = next, time.Now().Add(f.grace())
-	if !f.set.starting {
+	f.setCurrent(next)
+	if f.beside = time.Now().Add(f.grace()); !s.starting {
 		f.adopt()
 	}
 	next.gen = f.nextGeneration("the file was rotated")
@@ -140,21 +148,34 @@ func (f *follower) turnBack(info os.FileInfo) bool {
 		if os.SameFile(info, t.info) {
 			f.retired = append(f.retired[:i], f.retired[i+1:]...)
 			f.retire()
-			f.cur, t.gen.place = t, ""
+			f.setCurrent(t)
+			t.gen.place = ""
 			return true
 		}
 	}
 	return false
 }
 
+// setCurrent makes a file, or none, the one that is at the path.
+func (f *follower) setCurrent(t *tail) {
+	if f.cur != nil {
+		f.cur.current = false
+	}
+	if f.cur = t; t != nil {
+		t.current = true
+	}
+}
+
 // retire keeps the present file for late writes only.
 func (f *follower) retire() {
-	if f.cur == nil {
+	t := f.cur
+	if t == nil {
 		return
 	}
-	f.cur.gen.place = "rotated away"
-	f.cur.changed = time.Now() // its time of grace begins
-	f.retired = append(f.retired, f.cur)
+	t.gen.place = "rotated away"
+	t.changed = time.Now() // its time of grace begins
+	f.retired = append(f.retired, t)
+	f.setCurrent(nil)
 }
 
 // newTail makes a tail of an open file; its generation is to be set.
@@ -163,7 +184,9 @@ func (f *follower) newTail(path string, file *os.File, info os.FileInfo) *tail {
 	if err != nil {
 		target = path
 	}
-	return &tail{file: file, info: info, path: path, target: target, owner: f, workers: f.set.conf.Workers, buf: f.set.buf, changed: time.Now()}
+	t := &tail{file: file, info: info, path: path, target: target, workers: f.conf.Workers, buf: f.buf, changed: time.Now()}
+	f.files = append(f.files, t)
+	return t
 }
 
 // nextGeneration gives the source of a file that was just found, which begins for the reason given.

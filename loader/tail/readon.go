@@ -1,0 +1,99 @@
+package tail
+
+import (
+	"context"
+	"fmt"
+	"os"
+)
+
+// readTail reads what is there of a file. It reports whether there may be more. An error may pass, unless lasting says that it
+// does not.
+func (f *follower) readTail(t *tail) (more bool, err error) {
+	if ok, err := f.awake(t); !ok || err != nil {
+		return false, err
+	}
+	t.busy++
+	defer func() { t.busy-- }()
+	for range drainReads {
+		if f.ctx.Err() != nil {
+			return true, nil
+		}
+		if !t.judged {
+			if whole, err := t.judge(); whole || err != nil {
+				return false, err
+			}
+		}
+		if more, err := f.readNext(f.ctx, t); err != nil || !more {
+			return false, err
+		}
+		if err := t.bulk(f.ctx); err != nil {
+			return false, err
+		}
+	}
+	return true, nil
+}
+
+// readNext takes the next bytes of a file. One that was rewritten is begun anew.
+func (f *follower) readNext(ctx context.Context, t *tail) (more bool, err error) {
+	if t.doubt != nil {
+		return f.compare(t)
+	}
+	if more, err = t.read(ctx); err == errRewritten {
+		err = f.restart(ctx, t)
+		return !t.over, err
+	}
+	return more, err
+}
+
+// readOn reads a file to its end, or only if it grew.
+func (f *follower) readOn(t *tail, onlyIfGrown bool) error {
+	info, err := os.Stat(t.path)
+	if t.file != nil {
+		info, err = t.file.Stat()
+	}
+	if err != nil || onlyIfGrown && info.Size() == t.at() {
+		return nil // what is wrong is seen when it is its turn
+	}
+	for more, was := true, t.gen; more && t.gen == was && t.once == nil && f.ctx.Err() == nil; {
+		if more, err = f.readTail(t); err != nil && lasting(err) {
+			return err
+		}
+	}
+	return nil
+}
+
+// restart begins a generation for a file that was truncated or rewritten: where it still agrees with what was read of it,
+// or at its begin. A file that was rotated away and written over is left alone from here on.
+func (f *follower) restart(ctx context.Context, t *tail) error {
+	start, line, ok, err := t.agreed(ctx)
+	if err != nil {
+		return err
+	}
+	what := "rewritten"
+	if info, err := t.file.Stat(); err == nil && info.Size() < t.gen.end() {
+		what = "truncated"
+	}
+	f.leave(t)
+	if start == 0 && f.writtenOver(t) {
+		t.over = true
+		t.gen.event = notes(t.gen.event, fmt.Sprintf("%s after byte %d was read", what, t.gen.end()))
+		return nil
+	}
+	if err := t.standAt(start); err != nil {
+		start, line, ok = 0, 1, false
+		t.head, t.anchor = nil, nil
+	}
+	old := t.gen
+	t.gen = f.generation(start, line, old.raw)
+	t.gen.head = t.head
+	if t.judged = start > 0; start == 0 {
+		t.doubt = f.newDoubt()
+	}
+	old.event = notes(old.event, fmt.Sprintf("%s after byte %d was read", what, old.end()))
+	t.gen.event = fmt.Sprintf("%s: read again from byte %d; lines written just before may be missing", what, start)
+	t.gen.now.phase, t.gen.place = old.now.phase, old.place
+	stood, _ := old.position()
+	old.now.unread = min(old.now.unread, 0) // what was not read of it stands there no more, as the event of the next one says
+	old.finish(ok && start == stood)
+	return nil
+}
