@@ -1,3 +1,5 @@
+// Package model is the audit trail in memory: a Log of rows kept as columns, the Snapshots of it, which never change, and Selections
+// of their rows. It does no I/O of its own, reads no clock, and leaves no goroutine behind.
 package model
 
 import (

@@ -1,3 +1,6 @@
+// Package count counts the events of a selection: facets by any keys, histograms over time, and problems by kind; and it orders rows
+// by a key. What was counted goes on with a growing log, at the cost of the new rows. It reads segments through their exported
+// view alone, on all cores, and leaves no goroutine behind.
 package count
 
 import (
@@ -26,7 +29,7 @@ type Facet struct {
 	keys   []Key
 	owned  []*intern.Table // by key: the values that are in no dictionary of the log
 	tuples *intern.Table   // of the ids of several keys; nil for one key
-	totals []tally         // by id of the value or the tuple
+	totals []total         // by id of the value or the tuple
 	values []keyValues     // by key: to read back what an id stands for
 
 	events, failed int
@@ -74,10 +77,10 @@ func (f *Facets) Extend(ctx context.Context, sel *model.Selection) (*Facets, err
 		next.facets = append(next.facets, newFacet(keys, before, &snap))
 	}
 	err := eachSegment(ctx, f.rows/model.SegmentRows, snap.Segments(), func() (work func(int) error, finish func()) {
-		var c census
-		counters := make([]*counter, len(next.facets))
+		var c segmentEvents
+		counters := make([]*facetCounter, len(next.facets))
 		for i, facet := range next.facets {
-			counters[i] = newCounter(facet, &snap)
+			counters[i] = newFacetCounter(facet, &snap)
 		}
 		work = func(k int) error {
 			c.read(ctx, sel, k, max(0, f.rows-k*model.SegmentRows))
@@ -136,15 +139,16 @@ func newFacet(keys []Key, before *Facet, snap *model.Snapshot) *Facet {
 	return f
 }
 
-// counter counts segments for one facet, on one goroutine, and adds the result to the facet at the end.
-type counter struct {
+// facetCounter counts segments for one facet, on one goroutine, and adds the result to the facet at the end.
+type facetCounter struct {
 	facet  *Facet
 	keys   []keyValues
 	remaps [][]uint32    // by key with own values: from the counter's ids to those of the facet; 0 is not known yet
 	tuples *intern.Table // of the counter's own ids; nil for one key
 	remap  []uint32      // from the counter's tuples to those of the facet; 0 is not known yet
 	pairs  []uint32      // of two keys with few values: by those, the counter's tuples; 0 is not known yet
-	cells  cells
+	width  uint32        // of a row of pairs: the bound of the second key
+	counts idCounts
 	tuple  []byte
 	buf    []uint32
 	out    model.IDs
@@ -152,8 +156,8 @@ type counter struct {
 	failed int
 }
 
-func newCounter(f *Facet, snap *model.Snapshot) *counter {
-	c := &counter{facet: f, remaps: make([][]uint32, len(f.keys)), cells: cells{latest: math.MinInt64}}
+func newFacetCounter(f *Facet, snap *model.Snapshot) *facetCounter {
+	c := &facetCounter{facet: f, remaps: make([][]uint32, len(f.keys)), counts: idCounts{latest: math.MinInt64}}
 	for i := range f.keys {
 		c.keys = append(c.keys, f.keys[i].values(snap))
 	}
@@ -161,7 +165,8 @@ func newCounter(f *Facet, snap *model.Snapshot) *counter {
 		c.tuples, c.buf = intern.New(), make([]uint32, model.SegmentRows)
 	}
 	if len(c.keys) == 2 && !f.keys[0].owned() && !f.keys[1].owned() {
-		if n := c.keys[0].bound() * c.keys[1].bound(); n <= maxPairs {
+		c.width = uint32(c.keys[1].bound())
+		if n := c.keys[0].bound() * int(c.width); n <= maxPairs {
 			c.pairs = make([]uint32, n)
 		}
 	}
@@ -169,26 +174,26 @@ func newCounter(f *Facet, snap *model.Snapshot) *counter {
 }
 
 // count adds the events of a segment.
-func (c *counter) count(p *census) error {
-	ids, bound, err := c.ids(p)
+func (c *facetCounter) count(e *segmentEvents) error {
+	ids, bound, err := c.ids(e)
 	if err != nil {
 		return err
 	}
-	c.cells.room(bound)
-	c.cells.count(p, ids)
-	c.events += p.events
-	c.failed += p.failures
+	c.counts.grow(bound)
+	c.counts.count(e, ids)
+	c.events += e.events
+	c.failed += e.failures
 	return nil
 }
 
 // finish adds what was counted to the facet.
-func (c *counter) finish(snap *model.Snapshot) {
+func (c *facetCounter) finish(snap *model.Snapshot) {
 	f := c.facet
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.events += c.events
 	f.failed += c.failed
-	c.cells.each(snap, func(id uint32, t tally) { f.total(c.global(id)).add(t) })
+	c.counts.each(snap, func(id uint32, t total) { f.total(c.global(id)).add(t) })
 	for _, key := range c.keys {
 		if lines, ok := key.(*lineValues); ok && lines.err != nil {
 			f.unread += lines.unread
@@ -200,14 +205,14 @@ func (c *counter) finish(snap *model.Snapshot) {
 }
 
 // ids numbers the values or tuples of the segment.
-func (c *counter) ids(p *census) (ids *model.IDs, bound int, err error) {
+func (c *facetCounter) ids(e *segmentEvents) (ids *model.IDs, bound int, err error) {
 	if c.tuples == nil {
-		ids, err = c.keys[0].ids(p)
+		ids, err = c.keys[0].ids(e)
 		return ids, c.keys[0].bound(), err
 	}
 	parts := make([]*model.IDs, len(c.keys))
 	for k, key := range c.keys {
-		if parts[k], err = key.ids(p); err != nil {
+		if parts[k], err = key.ids(e); err != nil {
 			return nil, 0, err
 		}
 	}
@@ -215,14 +220,14 @@ func (c *counter) ids(p *census) (ids *model.IDs, bound int, err error) {
 	if c.pairs != nil {
 		number = func(i int) { c.buf[i] = c.pairAt(parts, i) }
 	}
-	p.eachTimed(number)
-	p.eachLoose(number)
+	e.eachTimed(number)
+	e.eachUntimed(number)
 	c.out.U32 = c.buf
 	return &c.out, c.tuples.Len(), nil
 }
 
 // tupleAt numbers the tuple of row i.
-func (c *counter) tupleAt(parts []*model.IDs, i int) uint32 {
+func (c *facetCounter) tupleAt(parts []*model.IDs, i int) uint32 {
 	c.tuple = c.tuple[:0]
 	for _, part := range parts {
 		c.tuple = binary.LittleEndian.AppendUint32(c.tuple, part.At(i))
@@ -234,8 +239,8 @@ func (c *counter) tupleAt(parts []*model.IDs, i int) uint32 {
 const maxPairs = 1 << 18
 
 // pairAt is tupleAt for two keys with few values.
-func (c *counter) pairAt(parts []*model.IDs, i int) uint32 {
-	id := &c.pairs[int(parts[0].At(i))*c.keys[1].bound()+int(parts[1].At(i))]
+func (c *facetCounter) pairAt(parts []*model.IDs, i int) uint32 {
+	id := &c.pairs[parts[0].At(i)*c.width+parts[1].At(i)]
 	if *id == 0 {
 		*id = c.tupleAt(parts, i)
 	}
@@ -243,7 +248,7 @@ func (c *counter) pairAt(parts []*model.IDs, i int) uint32 {
 }
 
 // global gives the facet's id of a value or tuple. The caller holds the facet's lock.
-func (c *counter) global(id uint32) uint32 {
+func (c *facetCounter) global(id uint32) uint32 {
 	if c.tuples == nil {
 		return c.part(0, id)
 	}
@@ -262,7 +267,7 @@ func (c *counter) global(id uint32) uint32 {
 }
 
 // part gives the facet's id of a value of key k.
-func (c *counter) part(k int, id uint32) uint32 {
+func (c *facetCounter) part(k int, id uint32) uint32 {
 	own := c.facet.owned[k]
 	if own == nil || id == model.IDAbsent {
 		return id
@@ -276,10 +281,10 @@ func (c *counter) part(k int, id uint32) uint32 {
 	return c.remaps[k][id]
 }
 
-// total gives the tally of an id.
-func (f *Facet) total(id uint32) *tally {
+// total returns the total of an id, to be added to.
+func (f *Facet) total(id uint32) *total {
 	for int(id) >= len(f.totals) {
-		f.totals = append(f.totals, newTally)
+		f.totals = append(f.totals, noTotal)
 	}
 	return &f.totals[id]
 }
@@ -294,7 +299,7 @@ func (f *Facet) Unread() (lines int, err error) { return f.unread, f.err }
 // Len is the number of different values, or tuples of them.
 func (f *Facet) Len() int {
 	n := 0
-	f.each(func(uint32, *tally) { n++ })
+	f.each(func(uint32, *total) { n++ })
 	return n
 }
 
@@ -302,7 +307,7 @@ func (f *Facet) Len() int {
 // bytes of their values.
 func (f *Facet) Top(n int) []Count {
 	var top []ranked
-	f.each(func(id uint32, t *tally) {
+	f.each(func(id uint32, t *total) {
 		r := ranked{id, t}
 		if n <= 0 {
 			top = append(top, r)
@@ -327,10 +332,10 @@ func (f *Facet) Top(n int) []Count {
 	return out
 }
 
-// ranked is a value or tuple with its tally.
+// ranked is a value or tuple with its total.
 type ranked struct {
 	id uint32
-	*tally
+	*total
 }
 
 // compare orders by number, then by values.
@@ -375,7 +380,7 @@ func (f *Facet) countOf(r ranked) Count {
 }
 
 // each calls visit for every value or tuple that occurs. Labels of actors that stand in several columns are put together.
-func (f *Facet) each(visit func(id uint32, t *tally)) {
+func (f *Facet) each(visit func(id uint32, t *total)) {
 	if !f.scattered() {
 		for id := range f.totals {
 			if t := &f.totals[id]; t.events > 0 {
@@ -403,7 +408,7 @@ func (f *Facet) each(visit func(id uint32, t *tally)) {
 		known.add(t)
 	}
 	for _, r := range order {
-		visit(r.id, r.tally)
+		visit(r.id, r.total)
 	}
 }
 

@@ -91,7 +91,7 @@ func naiveFacet(s *model.Snapshot, rows []model.Row, keys []Key) []Count {
 	var out []Count
 	for _, c := range found {
 		if !c.Timed {
-			c.First, c.Last = newTally.first, newTally.last
+			c.First, c.Last = noTotal.first, noTotal.last
 		}
 		out = append(out, *c)
 	}

@@ -124,7 +124,7 @@ func date(nanos int64) string { return time.Unix(0, nanos).UTC().Format(time.Dat
 func (h *Histogram) count(ctx context.Context, sel *model.Selection, from int) error {
 	var mu sync.Mutex
 	return eachSegment(ctx, from/model.SegmentRows, sel.Snapshot().Segments(), func() (work func(int) error, finish func()) {
-		var c census
+		var c segmentEvents
 		n := bucketCounter{edges: h.edges, counts: make([]bucketCount, len(h.counts))}
 		work = func(k int) error {
 			c.read(ctx, sel, k, max(0, from-k*model.SegmentRows))
@@ -156,7 +156,7 @@ type bucketCounter struct {
 	start, end int64 // of it
 }
 
-func (b *bucketCounter) count(c *census) {
+func (b *bucketCounter) count(c *segmentEvents) {
 	times := c.seg.Times()
 	for k, w := range &c.timed {
 		for ; w != 0; w &= w - 1 {
@@ -170,8 +170,8 @@ func (b *bucketCounter) count(c *census) {
 			n.failed += int(c.failed[k] >> i & 1)
 		}
 	}
-	if c.loosened {
-		b.noTime.add(bucketCount{c.loose.Count(), c.loose.CountBoth(&c.failed)})
+	if c.hasUntimed {
+		b.noTime.add(bucketCount{c.untimed.Count(), c.untimed.CountBoth(&c.failed)})
 	}
 }
 

@@ -57,7 +57,7 @@ func ByLine(make func() LineValue) Key { return Key{kind: keyLine, line: make} }
 // owned reports whether the values of the key are in no dictionary of the log.
 func (k *Key) owned() bool { return k.kind == keyStep || k.kind == keyLine }
 
-// StepStart gives the begin of the bucket that a value of ByStep stands for, in Unix nanoseconds.
+// StepStart returns the start of the bucket that a value of ByStep stands for, in Unix nanoseconds.
 func StepStart(t model.Text) int64 {
 	return int64(binary.BigEndian.Uint64([]byte(t.Raw())) ^ 1<<63)
 }
@@ -72,7 +72,7 @@ func appendStepStart(dst []byte, nanos int64) []byte {
 // goroutine.
 type keyValues interface {
 	// ids gives the numbers of the counted rows of c, until the next call; those of other rows mean nothing.
-	ids(c *census) (*model.IDs, error)
+	ids(e *segmentEvents) (*model.IDs, error)
 	// bound is larger than every number so far.
 	bound() int
 	// text gives the value that a number other than 0 stands for.
@@ -83,7 +83,7 @@ type keyValues interface {
 func (k *Key) values(snap *model.Snapshot) keyValues {
 	switch k.kind {
 	case keyColumn:
-		return &columnValues{snap, k.column}
+		return &columnValues{k.column, snap.Dictionary(k.column)}
 	case keyActor:
 		return &actorValues{snap: snap}
 	case keyClass:
@@ -99,8 +99,8 @@ func (k *Key) values(snap *model.Snapshot) keyValues {
 	return sameValue{}
 }
 
-// segmentRoom gives a buffer for the rows of a segment; values that are only read back need none.
-func segmentRoom[T uint8 | uint32](buf []T) []T {
+// segmentBuffer returns a buffer for the rows of a segment; values that are only read back need none.
+func segmentBuffer[T uint8 | uint32](buf []T) []T {
 	if buf == nil {
 		return make([]T, model.SegmentRows)
 	}
@@ -110,19 +110,21 @@ func segmentRoom[T uint8 | uint32](buf []T) []T {
 // sameValue gives every event the empty value.
 type sameValue struct{}
 
-func (sameValue) ids(*census) (*model.IDs, error) { return &model.IDs{Const: model.IDEmpty}, nil }
-func (sameValue) bound() int                      { return int(model.IDEmpty) + 1 }
-func (sameValue) text(uint32) []byte              { return nil }
+func (sameValue) ids(*segmentEvents) (*model.IDs, error) {
+	return &model.IDs{Const: model.IDEmpty}, nil
+}
+func (sameValue) bound() int         { return int(model.IDEmpty) + 1 }
+func (sameValue) text(uint32) []byte { return nil }
 
 // columnValues are the ids of a column themselves.
 type columnValues struct {
-	snap   *model.Snapshot
 	column model.Column
+	values model.Dictionary
 }
 
-func (v *columnValues) ids(c *census) (*model.IDs, error) { return c.seg.IDs(v.column), nil }
-func (v *columnValues) bound() int                        { return max(1, v.snap.Dictionary(v.column).Len()) }
-func (v *columnValues) text(id uint32) []byte             { return v.snap.Dictionary(v.column).Bytes(id) }
+func (v *columnValues) ids(e *segmentEvents) (*model.IDs, error) { return e.seg.IDs(v.column), nil }
+func (v *columnValues) bound() int                               { return max(1, v.values.Len()) }
+func (v *columnValues) text(id uint32) []byte                    { return v.values.Bytes(id) }
 
 // actorColumns are where the label of an actor stands, the first that is not empty.
 var actorColumns = [...]model.Column{model.ColActorName, model.ColActorEmail, model.ColActorID}
@@ -136,30 +138,30 @@ type actorValues struct {
 
 const actorShift = 2 // bits for the place of the column
 
-func (v *actorValues) ids(c *census) (*model.IDs, error) {
-	v.buf = segmentRoom(v.buf)
-	switch names := c.seg.IDs(model.ColActorName); {
+func (v *actorValues) ids(e *segmentEvents) (*model.IDs, error) {
+	v.buf = segmentBuffer(v.buf)
+	switch names := e.seg.IDs(model.ColActorName); {
 	case names.U8 != nil:
-		numberActors(v, c, names.U8)
+		numberActors(v, e, names.U8)
 	case names.U16 != nil:
-		numberActors(v, c, names.U16)
+		numberActors(v, e, names.U16)
 	case names.U32 != nil:
-		numberActors(v, c, names.U32)
+		numberActors(v, e, names.U32)
 	default:
-		for i := c.from; i < c.to; i++ {
-			v.buf[i] = v.number(c.seg, i, names.Const)
+		for i := e.from; i < e.to; i++ {
+			v.buf[i] = v.number(e.seg, i, names.Const)
 		}
 	}
 	v.out.U32 = v.buf
 	return &v.out, nil
 }
 
-func numberActors[T uint8 | uint16 | uint32](v *actorValues, c *census, names []T) {
-	for i := c.from; i < c.to; i++ {
+func numberActors[T uint8 | uint16 | uint32](v *actorValues, e *segmentEvents, names []T) {
+	for i := e.from; i < e.to; i++ {
 		if id := uint32(names[i]); id > model.IDEmpty {
 			v.buf[i] = id << actorShift
 		} else {
-			v.buf[i] = v.number(c.seg, i, id)
+			v.buf[i] = v.number(e.seg, i, id)
 		}
 	}
 }
@@ -198,10 +200,10 @@ type classValues struct {
 	out     model.IDs
 }
 
-func (v *classValues) ids(c *census) (*model.IDs, error) {
-	v.buf = segmentRoom(v.buf)
-	actions := c.seg.IDs(model.ColAction)
-	for i := c.from; i < c.to; i++ {
+func (v *classValues) ids(e *segmentEvents) (*model.IDs, error) {
+	v.buf = segmentBuffer(v.buf)
+	actions := e.seg.IDs(model.ColAction)
+	for i := e.from; i < e.to; i++ {
 		v.buf[i] = v.class(actions.At(i))
 	}
 	v.out.U8 = v.buf
@@ -225,10 +227,10 @@ type sourceValues struct {
 	out  model.IDs
 }
 
-func (v *sourceValues) ids(c *census) (*model.IDs, error) {
-	v.buf = segmentRoom(v.buf)
-	c.seg.EachSource(func(from, to int, source model.SourceID) {
-		for i := max(from, c.from); i < to; i++ {
+func (v *sourceValues) ids(e *segmentEvents) (*model.IDs, error) {
+	v.buf = segmentBuffer(v.buf)
+	e.seg.EachSource(func(from, to int, source model.SourceID) {
+		for i := max(from, e.from); i < to; i++ {
 			v.buf[i] = uint32(source) + 1
 		}
 	})
@@ -250,10 +252,10 @@ type stepValues struct {
 	out        model.IDs
 }
 
-func (v *stepValues) ids(c *census) (*model.IDs, error) {
-	v.buf = segmentRoom(v.buf)
-	times := c.seg.Times()
-	c.eachTimed(func(i int) {
+func (v *stepValues) ids(e *segmentEvents) (*model.IDs, error) {
+	v.buf = segmentBuffer(v.buf)
+	times := e.seg.Times()
+	e.eachTimed(func(i int) {
 		if t := times.At(i); t < v.start || t >= v.end {
 			v.start, v.end = v.step.Bounds(t)
 			v.encoded = appendStepStart(v.encoded[:0], v.start)
@@ -261,7 +263,7 @@ func (v *stepValues) ids(c *census) (*model.IDs, error) {
 		}
 		v.buf[i] = v.id
 	})
-	c.eachLoose(func(i int) { v.buf[i] = model.IDAbsent })
+	e.eachUntimed(func(i int) { v.buf[i] = model.IDAbsent })
 	v.out.U32 = v.buf
 	return &v.out, nil
 }
@@ -284,20 +286,20 @@ type lineValues struct {
 // pause is after how many lines to look whether the work is still wanted.
 const pause = 1 << 10
 
-func (v *lineValues) ids(c *census) (*model.IDs, error) {
-	v.buf = segmentRoom(v.buf)
+func (v *lineValues) ids(e *segmentEvents) (*model.IDs, error) {
+	v.buf = segmentBuffer(v.buf)
 	n := 0
 	var err error
 	read := func(i int) {
 		if n++; n%pause == 0 && err == nil {
-			err = c.ctx.Err()
+			err = e.ctx.Err()
 		}
 		if err == nil {
-			v.buf[i] = v.id(c.seg.Base() + model.Row(i))
+			v.buf[i] = v.id(e.seg.Base() + model.Row(i))
 		}
 	}
-	c.eachTimed(read)
-	c.eachLoose(read)
+	e.eachTimed(read)
+	e.eachUntimed(read)
 	v.out.U32 = v.buf
 	return &v.out, err
 }

@@ -53,7 +53,7 @@ type sorter struct {
 
 // read numbers the values of the selected rows.
 func (s *sorter) read(ctx context.Context) error {
-	var c census
+	var c segmentEvents
 	for k := range s.sel.Snapshot().Segments() {
 		if err := ctx.Err(); err != nil {
 			return err
@@ -66,7 +66,7 @@ func (s *sorter) read(ctx context.Context) error {
 		base := int(c.seg.Base())
 		number := func(i int) { s.ids[base+i] = ids.At(i) }
 		c.eachTimed(number)
-		c.eachLoose(number)
+		c.eachUntimed(number)
 	}
 	return nil
 }

@@ -60,14 +60,14 @@ func kindOf(p *model.RowProblem) problemKind { return problemKind{p.Code(), p.Fi
 // ProblemCounts are the problems of a selection, counted in groups. They never change; Extend gives new ones. The zero value has
 // counted nothing.
 type ProblemCounts struct {
-	groups  map[problemKind]*problemTally
+	groups  map[problemKind]*problemTotal
 	matcher model.Matcher
 	rows    int // rows of the log that were looked at
 	keys    model.Dictionary
 }
 
-// problemTally is what is known about a group.
-type problemTally struct {
+// problemTotal is what is known about a group.
+type problemTotal struct {
 	count, rows int
 	first, last model.Row
 	sources     []SourceCount // in the order of ids
@@ -94,7 +94,7 @@ func (p *ProblemCounts) Extend(ctx context.Context, sel *model.Selection) (*Prob
 	next := &ProblemCounts{groups: p.copyGroups(), matcher: sel.Matcher(), rows: sel.Snapshot().Rows(), keys: sel.Snapshot().Keys()}
 	var mu sync.Mutex
 	err := eachSegment(ctx, p.rows/model.SegmentRows, sel.Snapshot().Segments(), func() (work func(int) error, finish func()) {
-		c := problemCounter{groups: map[problemKind]*problemTally{}}
+		c := problemCounter{groups: map[problemKind]*problemTotal{}}
 		work = func(k int) error {
 			c.count(sel, k, max(0, p.rows-k*model.SegmentRows))
 			return nil
@@ -111,15 +111,15 @@ func (p *ProblemCounts) Extend(ctx context.Context, sel *model.Selection) (*Prob
 	return next, nil
 }
 
-func (p *ProblemCounts) copyGroups() map[problemKind]*problemTally {
-	out := make(map[problemKind]*problemTally, len(p.groups))
+func (p *ProblemCounts) copyGroups() map[problemKind]*problemTotal {
+	out := make(map[problemKind]*problemTotal, len(p.groups))
 	for kind, t := range p.groups {
-		out[kind] = &problemTally{t.count, t.rows, t.first, t.last, slices.Clone(t.sources)}
+		out[kind] = &problemTotal{t.count, t.rows, t.first, t.last, slices.Clone(t.sources)}
 	}
 	return out
 }
 
-func (p *ProblemCounts) merge(groups map[problemKind]*problemTally) {
+func (p *ProblemCounts) merge(groups map[problemKind]*problemTotal) {
 	for kind, t := range groups {
 		known := p.groups[kind]
 		if known == nil {
@@ -152,9 +152,9 @@ func mergeSources(a, b []SourceCount) []SourceCount {
 
 // problemCounter counts segments, which come in the order of their rows, on one goroutine.
 type problemCounter struct {
-	groups map[problemKind]*problemTally
+	groups map[problemKind]*problemTotal
 	kind   problemKind   // of the last problem
-	tally  *problemTally // of kind
+	total  *problemTotal // of kind
 }
 
 // count adds the problems of segment k of sel from row from on.
@@ -172,20 +172,20 @@ func (c *problemCounter) count(sel *model.Selection, k, from int) {
 	})
 }
 
-// of gives the tally of a kind of problem.
-func (c *problemCounter) of(kind problemKind) *problemTally {
-	if c.tally == nil || c.kind != kind {
-		c.kind, c.tally = kind, c.groups[kind]
-		if c.tally == nil {
-			c.tally = new(problemTally)
-			c.groups[kind] = c.tally
+// of returns the total of a kind of problem.
+func (c *problemCounter) of(kind problemKind) *problemTotal {
+	if c.total == nil || c.kind != kind {
+		c.kind, c.total = kind, c.groups[kind]
+		if c.total == nil {
+			c.total = new(problemTotal)
+			c.groups[kind] = c.total
 		}
 	}
-	return c.tally
+	return c.total
 }
 
 // add takes in a problem of a row that does not come before those so far.
-func (t *problemTally) add(row model.Row, source model.SourceID) {
+func (t *problemTotal) add(row model.Row, source model.SourceID) {
 	if t.count == 0 || t.last != row {
 		t.rows++
 		if t.count == 0 {

@@ -1,0 +1,294 @@
+package count
+
+import (
+	"bytes"
+
+	"pawprint/model"
+)
+
+// total is what is known about one value of a facet.
+type total struct {
+	events, failed int
+	first, last    int64 // of the times; first is later than last if no event has one
+}
+
+// noTotal is the total of no event.
+var noTotal = total{first: 1<<63 - 1, last: -1 << 63}
+
+// add takes in events, of which the first and the last happened at those times.
+func (t *total) add(other total) {
+	t.events += other.events
+	t.failed += other.failed
+	t.first, t.last = min(t.first, other.first), max(t.last, other.last)
+}
+
+// idCounts counts how often each id occurs in many segments, which come in the order of their rows, on one goroutine. The slices
+// are by id.
+//
+// Of the rows that are in the order of their times only the first and the last of each id have to be noted; the times of all
+// others are looked at.
+type idCounts struct {
+	n, more    []uint32 // events in order: the sum of both
+	first      []uint32 // the row of the first one in order; notMet for none
+	last       []uint32 // the row of the last one in order
+	failed     []uint32
+	untimed    []uint32 // events without a time; nil if there are none
+	outOfOrder []extent // what is known of all others with a time; nil if there are none
+	latest     int64    // the time of the last row in order, of those that first and last are about
+	lanes      [4][256]uint32
+	recent     [256]uint32
+	patch8     []uint8
+	patch16    []uint16
+	patch32    []uint32
+}
+
+const (
+	notMet = ^uint32(0)     // in idCounts.first: the id was not met
+	toFind = ^uint32(0) - 1 // it was, and its row is to be looked for
+)
+
+// grow makes room for ids below bound.
+func (c *idCounts) grow(bound int) {
+	if bound <= len(c.n) {
+		return
+	}
+	more := bound + bound/8 - len(c.n)
+	for _, s := range []*[]uint32{&c.n, &c.more, &c.last, &c.failed} {
+		*s = append(*s, make([]uint32, more)...)
+	}
+	for range more {
+		c.first = append(c.first, notMet)
+	}
+}
+
+// count adds the events of a segment.
+func (c *idCounts) count(e *segmentEvents, ids *model.IDs) {
+	if e.events == 0 {
+		return
+	}
+	all := e.order != nil && !c.goesOn(e)
+	if !all {
+		c.countInOrder(e, ids)
+	}
+	if late := e.order != nil && (all || e.inOrder != e.timed); late {
+		c.countLate(e.lateRows(all), ids)
+	}
+	c.countFailed(e, ids)
+	if e.hasUntimed {
+		c.countUntimed(e, ids)
+	}
+}
+
+// countInOrder adds the events in order.
+func (c *idCounts) countInOrder(e *segmentEvents, ids *model.IDs) {
+	switch {
+	case ids.U8 != nil:
+		c.patch8 = countIDs(c, e, ids.U8, c.patch8)
+	case ids.U16 != nil:
+		c.patch16 = countIDs(c, e, ids.U16, c.patch16)
+	case ids.U32 != nil:
+		c.patch32 = countIDs(c, e, ids.U32, c.patch32)
+	default:
+		c.countConst(e, ids.Const)
+	}
+}
+
+// countIDs adds the events in order. Holes are counted as events without a value, and taken off again: that is far cheaper than
+// going round them. patch is a buffer for that.
+func countIDs[T uint8 | uint16 | uint32](c *idCounts, e *segmentEvents, ids, patch []T) []T {
+	switch {
+	case !e.fewHoles:
+		base := uint32(e.seg.Base())
+		e.inOrder.EachRun(func(from, to int) { countRange(c, ids[from:to], base+uint32(from)) })
+		return patch
+	case len(e.holes) == 0:
+		countStretch(c, ids[e.from:e.to], e)
+		return patch
+	}
+	patch = append(patch[:0], ids[e.from:e.to]...)
+	for _, i := range e.holes {
+		patch[int(i)-e.from] = T(model.IDAbsent)
+	}
+	n, more, first, last := c.n[model.IDAbsent], c.more[model.IDAbsent], c.first[model.IDAbsent], c.last[model.IDAbsent]
+	countStretch(c, patch, e)
+	c.n[model.IDAbsent] += c.more[model.IDAbsent] - more - uint32(len(e.holes))
+	c.more[model.IDAbsent], c.first[model.IDAbsent], c.last[model.IDAbsent] = more, first, last
+	if c.n[model.IDAbsent] > n {
+		boundAbsent(c, e, ids)
+	}
+	return patch
+}
+
+// boundAbsent looks for the first and the last event in order without a value; there is one.
+func boundAbsent[T uint8 | uint16 | uint32](c *idCounts, e *segmentEvents, ids []T) {
+	base := uint32(e.seg.Base())
+	if c.first[model.IDAbsent] == notMet {
+		i := e.from
+		for ids[i] != T(model.IDAbsent) || !e.inOrder.Has(i) {
+			i++
+		}
+		c.first[model.IDAbsent] = base + uint32(i)
+	}
+	i := e.to - 1
+	for ids[i] != T(model.IDAbsent) || !e.inOrder.Has(i) {
+		i--
+	}
+	c.last[model.IDAbsent] = base + uint32(i)
+}
+
+// countStretch adds the rows of e, as if all of them were events in order.
+func countStretch[T uint8 | uint16 | uint32](c *idCounts, ids []T, e *segmentEvents) {
+	base := uint32(e.seg.Base()) + uint32(e.from)
+	switch narrow, ok := any(ids).([]uint8); {
+	case ok:
+		c.countBytes(narrow, base)
+	case len(c.n) <= maxScanned && len(ids) == model.SegmentRows:
+		countWhole(c, ids, base)
+	default:
+		countRange(c, ids, base)
+	}
+}
+
+// countConst adds events that all have the same id.
+func (c *idCounts) countConst(e *segmentEvents, id uint32) {
+	if n := e.inOrder.Count(); n > 0 {
+		base := uint32(e.seg.Base())
+		c.add(id, uint32(n), base+uint32(e.inOrder.Next(0)), base+uint32(e.inOrder.Nth(n-1)))
+	}
+}
+
+// add adds n events of the same id, of which these are the first and the last row.
+func (c *idCounts) add(id, n, first, last uint32) {
+	c.n[id] += n
+	c.first[id] = min(c.first[id], first)
+	c.last[id] = last
+}
+
+// countBytes adds rows of narrow ids, of which row is the first. Few of them stand for most rows, so four counters of each
+// take turns: one alone would wait for itself.
+func (c *idCounts) countBytes(ids []uint8, row uint32) {
+	lanes, recent := &c.lanes, &c.recent
+	i := 0
+	for ; i+4 <= len(ids); i += 4 {
+		w := ids[i : i+4 : i+4]
+		lanes[0][w[0]]++
+		lanes[1][w[1]]++
+		lanes[2][w[2]]++
+		lanes[3][w[3]]++
+		recent[w[0]], recent[w[1]], recent[w[2]], recent[w[3]] = uint32(i), uint32(i)+1, uint32(i)+2, uint32(i)+3
+	}
+	for ; i < len(ids); i++ {
+		lanes[0][ids[i]]++
+		recent[ids[i]] = uint32(i)
+	}
+	for id := range min(len(recent), len(c.n)) {
+		n := lanes[0][id] + lanes[1][id] + lanes[2][id] + lanes[3][id]
+		if n == 0 {
+			continue
+		}
+		first := c.first[id]
+		if first == notMet {
+			first = row + uint32(bytes.IndexByte(ids, uint8(id)))
+		}
+		c.add(uint32(id), n, first, row+recent[id])
+	}
+	*lanes = [4][256]uint32{}
+}
+
+// maxScanned is how many ids may be looked through for new ones after each segment.
+const maxScanned = model.SegmentRows / 2
+
+// countWhole adds a whole segment. Two counters take turns, as one would often wait for itself, and the first rows of new ids
+// are looked for afterwards: most segments have few.
+func countWhole[T uint8 | uint16 | uint32](c *idCounts, ids []T, row uint32) {
+	n, more, last := c.n, c.more[:len(c.n)], c.last[:len(c.n)]
+	for i := 0; i+2 <= len(ids); i += 2 {
+		w := ids[i : i+2 : i+2]
+		a, b := w[0], w[1]
+		n[a]++
+		more[b]++
+		last[a] = row + uint32(i)
+		last[b] = row + uint32(i) + 1
+	}
+	missing := 0
+	for id, first := range c.first {
+		if first == notMet && n[id]|more[id] != 0 {
+			c.first[id] = toFind
+			missing++
+		}
+	}
+	for i := 0; missing > 0; i++ {
+		if id := ids[i]; c.first[id] == toFind {
+			c.first[id] = row + uint32(i)
+			missing--
+		}
+	}
+}
+
+// countRange adds rows, of which row is the first.
+func countRange[T uint8 | uint16 | uint32](c *idCounts, ids []T, row uint32) {
+	counts, last := c.n, c.last[:len(c.n)]
+	for i, id := range ids {
+		n, at := counts[id], row+uint32(i)
+		if n == 0 {
+			c.first[id] = min(c.first[id], at)
+		}
+		counts[id], last[id] = n+1, at
+	}
+}
+
+// countFailed adds the failures among the events with a time.
+func (c *idCounts) countFailed(e *segmentEvents, ids *model.IDs) {
+	switch {
+	case ids.U8 != nil:
+		countFailed(c.failed, e.failedRows, ids.U8)
+	case ids.U16 != nil:
+		countFailed(c.failed, e.failedRows, ids.U16)
+	case ids.U32 != nil:
+		countFailed(c.failed, e.failedRows, ids.U32)
+	default:
+		c.failed[ids.Const] += uint32(len(e.failedRows))
+	}
+}
+
+func countFailed[T uint8 | uint16 | uint32](failed []uint32, bad []uint16, ids []T) {
+	for _, i := range bad {
+		failed[ids[i]]++
+	}
+}
+
+// countUntimed adds the events without a time.
+func (c *idCounts) countUntimed(e *segmentEvents, ids *model.IDs) {
+	if len(c.untimed) < len(c.n) {
+		c.untimed = append(c.untimed, make([]uint32, len(c.n)-len(c.untimed))...)
+	}
+	for i := e.untimed.Next(0); i >= 0; i = e.untimed.After(i) {
+		id := ids.At(i)
+		c.untimed[id]++
+		if e.failed.Has(i) {
+			c.failed[id]++
+		}
+	}
+}
+
+// each calls visit for every id that was met, and what was counted of it.
+func (c *idCounts) each(snap *model.Snapshot, visit func(id uint32, t total)) {
+	for id, n := range c.n {
+		t := noTotal
+		t.events, t.failed = int(n)+int(c.more[id]), int(c.failed[id])
+		if t.events > 0 {
+			t.first, t.last = snap.Nanos(model.Row(c.first[id])), snap.Nanos(model.Row(c.last[id]))
+		}
+		if id < len(c.outOfOrder) {
+			s := &c.outOfOrder[id]
+			t.events += int(s.n)
+			t.first, t.last = min(t.first, s.first), max(t.last, s.last)
+		}
+		if id < len(c.untimed) {
+			t.events += int(c.untimed[id])
+		}
+		if t.events > 0 {
+			visit(uint32(id), t)
+		}
+	}
+}

@@ -1,0 +1,82 @@
+package count
+
+import (
+	"slices"
+
+	"pawprint/model"
+)
+
+// extent is a number of events and their first and last time.
+type extent struct {
+	n           uint32
+	first, last int64
+}
+
+func (s *extent) add(t int64) {
+	s.n++
+	s.reach(t)
+}
+
+func (s *extent) reach(t int64) {
+	if t < s.first {
+		s.first = t
+	}
+	if t > s.last {
+		s.last = t
+	}
+}
+
+// goesOn reports whether the rows of e that are in order can be counted as such. Where they start before those so far, it first
+// notes the times so far, unless there are too many ids for that.
+func (c *idCounts) goesOn(e *segmentEvents) bool {
+	if e.order.First > e.order.Last {
+		return true
+	}
+	if e.order.First < c.latest {
+		if len(c.n) > model.SegmentRows {
+			return false
+		}
+		c.growOutOfOrder()
+		for id, first := range c.first {
+			if first != notMet {
+				s := &c.outOfOrder[id]
+				s.n += c.n[id] + c.more[id]
+				s.reach(e.snap.Nanos(model.Row(first)))
+				s.reach(e.snap.Nanos(model.Row(c.last[id])))
+				c.n[id], c.more[id], c.first[id] = 0, 0, notMet
+			}
+		}
+	}
+	c.latest = e.order.Last
+	return true
+}
+
+func (c *idCounts) growOutOfOrder() {
+	for len(c.outOfOrder) < len(c.n) {
+		c.outOfOrder = append(slices.Grow(c.outOfOrder, len(c.n)-len(c.outOfOrder)), extent{0, noTotal.first, noTotal.last})
+	}
+}
+
+// countLate adds events that are not in order.
+func (c *idCounts) countLate(late *timedRows, ids *model.IDs) {
+	c.growOutOfOrder()
+	switch {
+	case ids.U8 != nil:
+		countLate(c, late, ids.U8)
+	case ids.U16 != nil:
+		countLate(c, late, ids.U16)
+	case ids.U32 != nil:
+		countLate(c, late, ids.U32)
+	default:
+		for _, t := range late.nanos {
+			c.outOfOrder[ids.Const].add(t)
+		}
+	}
+}
+
+func countLate[T uint8 | uint16 | uint32](c *idCounts, late *timedRows, ids []T) {
+	extents, nanos := c.outOfOrder, late.nanos[:len(late.rows)]
+	for k, i := range late.rows {
+		extents[ids[i]].add(nanos[k])
+	}
+}
