@@ -6,23 +6,11 @@ import (
 	"fmt"
 	"io"
 	"sync"
-
-	"pawprint/model"
 )
 
 // BlockBytes is how much of a source is read at a time. Blocks of files begin at multiples of it, as reads that are not
 // aligned to pages cost more.
 const BlockBytes = 512 << 10
-
-// Blocks reads size bytes of raw in blocks, on several goroutines (0 means 2), and appends their lines to sink in the order
-// of the bytes. It returns a stream that holds the last line if that has no end: the caller closes it or goes on writing.
-//
-// What cannot be read in the middle, after a second try and down to single pages, becomes a row of its own, with
-// model.Unreadable, and reading goes on behind it; the error at the end is then a *GapError. With any other error, which
-// names the offset, the stream stands where reading stopped.
-func Blocks(ctx context.Context, sink Sink, id model.SourceID, raw io.ReaderAt, size int64, workers int, limits Limits) (*Stream, error) {
-	return blocks(ctx, NewStream(sink, id, raw, false, 0, 1, limits), raw, size, workers)
-}
 
 func blocks(ctx context.Context, stream *Stream, raw io.ReaderAt, size int64, workers int) (*Stream, error) {
 	if workers <= 0 {

@@ -9,11 +9,11 @@ import (
 	"testing"
 
 	"pawprint/loader"
-	"pawprint/loader/demo"
+	"pawprint/loader/demo/damaged"
 	"pawprint/model"
 )
 
-// reasons are the words that demo.Case.Want uses for the kinds of problems.
+// reasons are the words that damaged.Case.Want uses for the kinds of problems.
 var reasons = map[model.Code]string{
 	model.NotJSON: "invalid", model.NotObject: "not an object", model.CutLine: "cut", model.NestedTooDeep: "too deep", model.NulBytes: "NUL bytes",
 	model.Missing: "missing", model.IsNull: "missing", model.WrongType: "wrong type", model.NotInEnumeration: "unknown value",
@@ -22,7 +22,7 @@ var reasons = map[model.Code]string{
 	model.UnknownField: "unknown field", model.DuplicateKey: "duplicate key", model.HiddenText: "hidden text",
 }
 
-// words puts a problem into the words of demo.Case.Want.
+// words puts a problem into the words of damaged.Case.Want.
 func words(p *model.Problem) string {
 	field, reason := p.Field.String(), reasons[p.Code]
 	switch {
@@ -53,9 +53,9 @@ func TestEveryDamagedLineIsKeptAndItsProblemsAreNamed(t *testing.T) {
 	for r := range model.Row(s.Rows()) {
 		rows[s.Origin(r).Line] = r
 	}
-	for i, c := range demo.Damaged() {
+	for i, c := range damaged.Cases() {
 		r, there := rows[int64(i+1)]
-		if c.Kind == demo.Blank {
+		if c.Kind == damaged.Blank {
 			if there {
 				t.Errorf("%s: a row, want a blank", c.Name)
 			}
@@ -65,7 +65,7 @@ func TestEveryDamagedLineIsKeptAndItsProblemsAreNamed(t *testing.T) {
 			t.Errorf("%s: no row", c.Name)
 			continue
 		}
-		if reject := s.Flags(r)&model.FlagReject != 0; reject != (c.Kind == demo.Reject) {
+		if reject := s.Flags(r)&model.FlagReject != 0; reject != (c.Kind == damaged.Reject) {
 			t.Errorf("%s: a reject is %v, want %v", c.Name, reject, c.Kind)
 		}
 		checkProblems(t, &s, r, c)
@@ -76,7 +76,7 @@ func TestEveryDamagedLineIsKeptAndItsProblemsAreNamed(t *testing.T) {
 	}
 }
 
-func checkProblems(t *testing.T, s *model.Snapshot, r model.Row, c demo.Case) {
+func checkProblems(t *testing.T, s *model.Snapshot, r model.Row, c damaged.Case) {
 	t.Helper()
 	line, err := s.Raw(r)
 	if want := strings.TrimPrefix(string(c.Line), "\ufeff"); err != nil || line.Raw() != want {

@@ -125,13 +125,6 @@ func (d *detail) shows(r model.Row) bool {
 	return d.doc != nil && d.doc.event.Row == r && d.doc.read
 }
 
-// focused is what the query language calls the value under the cursor, and the value; ok is false if the line holds none, or
-// one that no query can name.
-func (d *detail) focused() (field string, text model.Text, ok bool) {
-	v, ok := d.focusedValue()
-	return v.name, v.text, ok && !v.absent
-}
-
 // focusedValue is focused for those who can filter by what is null, too.
 func (d *detail) focusedValue() (v value, ok bool) {
 	if d.at >= len(d.blocks) {

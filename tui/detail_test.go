@@ -295,3 +295,10 @@ func TestSmuggledTextIsMadeReadable(t *testing.T) {
 		t.Errorf("the detail does not decode the tags:\n%s", text)
 	}
 }
+
+// focused is what the query language calls the value under the cursor, and the value; ok is false if the line holds none, or
+// one that no query can name.
+func (d *detail) focused() (field string, text model.Text, ok bool) {
+	v, ok := d.focusedValue()
+	return v.name, v.text, ok && !v.absent
+}

@@ -251,3 +251,12 @@ func TestABusyLogIsLookedAtInPaces(t *testing.T) {
 		t.Errorf("%d looks in %v, want at most %d", log.looks, took, most)
 	}
 }
+
+// Run makes a program and runs it.
+func Run(ctx context.Context, o Options, input io.Reader, output io.Writer, extra ...tea.ProgramOption) error {
+	p, err := NewProgram(ctx, o, input, output, extra...)
+	if err != nil {
+		return err
+	}
+	return p.Run()
+}

@@ -107,15 +107,6 @@ func (a *App) finish(within time.Duration) error {
 	return a.saver.finish(ctx)
 }
 
-// Run makes a program and runs it.
-func Run(ctx context.Context, o Options, input io.Reader, output io.Writer, extra ...tea.ProgramOption) error {
-	p, err := NewProgram(ctx, o, input, output, extra...)
-	if err != nil {
-		return err
-	}
-	return p.Run()
-}
-
 // Resize says how large the terminal is. It waits for the program to run, and does nothing when that has ended.
 func (p *Program) Resize(width, height int) {
 	p.tea.Send(tea.WindowSizeMsg{Width: width, Height: height})

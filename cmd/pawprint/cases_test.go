@@ -39,7 +39,7 @@ var safetyCases = []struct {
 		{what: "invalid UTF-8 of every kind", outcome: "a mark for each byte; a raw copy has the same bytes",
 			covers: "tui/termsafe: TestCleanShowsEveryClassOfHostileText; tui: TestOfARejectTheLineIsCopied; loader: TestEveryDamagedLineIsKeptAndItsProblemsAreNamed"},
 		{what: "wrong types, null or absent members, impossible times", outcome: "shown with their problems",
-			covers: "loader: TestDecoderNamesEveryProblem; model/clock: TestTimesAreReadInEveryForm; loader/demo: TestDamagedCoversTheSchema"},
+			covers: "loader: TestDecoderNamesEveryProblem; model/clock: TestTimesAreReadInEveryForm; loader/demo/damaged: TestDamagedCoversTheSchema"},
 	}},
 	{"Hostile text", []safetyCase{
 		{what: "hostile text in the list", outcome: "only printable runes and our own styles reach the terminal",

@@ -155,3 +155,9 @@ func TestGoldenScreenLooksAsItDid(t *testing.T) {
 		"▲▼▴▾▸◂▶◀ ␛␊␍ Aéßλ Ｗ⚠\r\n"+
 		"\x1b[4munder\x1b[m \x1b[7mreverse\x1b[m \x1b[2mfaint\x1b[m"))
 }
+
+// drawable reports whether a rune can be drawn in the plain style.
+func (p *painter) drawable(r rune) bool {
+	_, ok := shapeOf(r)
+	return ok || p.faces.plain.has(narrow(r))
+}

@@ -104,12 +104,6 @@ func (p *painter) content(img *image.RGBA, place image.Rectangle, c *uv.Cell, fg
 	return true
 }
 
-// drawable reports whether a rune can be drawn in the plain style.
-func (p *painter) drawable(r rune) bool {
-	_, ok := shapeOf(r)
-	return ok || p.faces.plain.has(narrow(r))
-}
-
 // mask is an empty one for a place.
 func (p *painter) mask(place image.Rectangle) *mask {
 	return &mask{img: image.NewAlpha(image.Rect(0, 0, place.Dx(), place.Dy())), unit: float32(p.w) / 100,

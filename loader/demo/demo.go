@@ -1,9 +1,9 @@
 // Package demo invents Panther audit logs: seeded, of any size, the same bytes each time for the same options.
 //
 // It serves the demonstration, the tests and the benchmarks. A [Generator] makes a log of any length or single events
-// for a live writer, [Story] is a small incident worth reading, and [Damaged] lists every kind of damaged line with
-// what is to be made of it. The people, addresses and identifiers are invented: example.com and example.org, the
-// documentation address ranges, random identifiers. The package never reads a clock, a file or the network.
+// for a live writer, and [Story] is a small incident worth reading. The people, addresses and identifiers are invented:
+// example.com and example.org, the documentation address ranges, random identifiers. The package never reads a clock, a file or
+// the network.
 package demo
 
 import (

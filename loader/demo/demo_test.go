@@ -13,6 +13,8 @@ import (
 	"testing"
 	"testing/iotest"
 	"time"
+
+	"pawprint/loader/demo/damaged"
 )
 
 // row is the part of an event that the tests look at.
@@ -509,7 +511,7 @@ func TestOnlyDocumentationAddressesAndDomainsOccur(t *testing.T) {
 	logs := map[string][]byte{
 		"generated": generated()[:4<<20],
 		"story":     Story(),
-		"damaged":   DamagedFile(),
+		"damaged":   damaged.File(),
 	}
 	for name, log := range logs {
 		for _, m := range dottedQuad.FindAllSubmatch(log, -1) {

@@ -10,9 +10,6 @@ import (
 
 const scheme = "s3://"
 
-// IsURL reports whether a source is named as one of S3.
-func IsURL(s string) bool { return strings.HasPrefix(s, scheme) }
-
 // parseURL splits s3://bucket/prefix. The prefix is taken as it stands: nothing in it is an escape.
 func parseURL(name string) (bucket, prefix string, err error) {
 	rest, ok := strings.CutPrefix(name, scheme)

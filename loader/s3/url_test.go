@@ -21,9 +21,6 @@ func TestURLsNameABucketAndAPrefix(t *testing.T) {
 			t.Errorf("New(%q) gives no error", url)
 		}
 	}
-	if !IsURL("s3://x") || IsURL("s3.json") {
-		t.Error("IsURL")
-	}
 }
 
 func TestNamesTellWhatIsNoLog(t *testing.T) {

@@ -97,12 +97,6 @@ func newLexicon(words []keyWord) *lexicon {
 	return l
 }
 
-// Secret reports whether a key names a secret, whatever its value.
-func Secret(key string) bool {
-	t, _ := folded([]byte(key))
-	return names.strength(t) == strong
-}
-
 // strength is what a name says of its value. It is a folded text.
 func (l *lexicon) strength(key []byte) strength {
 	if len(key) < 2 || action(key) {

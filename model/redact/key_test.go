@@ -59,8 +59,8 @@ func TestNamesOfSecretsInEverySpelling(t *testing.T) {
 		"authorization", "Cookie", "cookies", "Set-Cookie", "private_key", "privateKeyPem", "credentials", "CREDENTIAL", "connectionString", "user_pass", "smtpPass",
 		"awsSessionToken", "sessionToken", "tok\u0435n", "HTTPAuthorization", "dbPasswordOld", "ci-token", "tokenValue", "secretString", "SECRET_KEY_BASE",
 	} {
-		if !Secret(key) {
-			t.Errorf("Secret(%q) = false", key)
+		if !namesSecret(key) {
+			t.Errorf("namesSecret(%q) = false", key)
 		}
 	}
 }
@@ -74,8 +74,8 @@ func TestNamesOfWhatIsNoSecret(t *testing.T) {
 		"CREATE_API_TOKEN", "LIST_TOKENS", "ROTATE_SECRET", "DELETE_API_KEY", "OrganizationAPITokenRead", "UserModify", "TokenRefreshRequired", "InvalidTokenException",
 		"compassion", "keynote", "sidecar", "design", "assign", "author", "codec", "hashtag", "passage", "pantherVersion", "p_row_id",
 	} {
-		if Secret(key) {
-			t.Errorf("Secret(%q) = true", key)
+		if namesSecret(key) {
+			t.Errorf("namesSecret(%q) = true", key)
 		}
 	}
 }
@@ -148,4 +148,10 @@ func TestValuesUnderNamesOfSecretsAreMaskedWhereverTheyStand(t *testing.T) {
 			}
 		}
 	}
+}
+
+// namesSecret reports whether a key names a secret, whatever its value.
+func namesSecret(key string) bool {
+	t, _ := folded([]byte(key))
+	return names.strength(t) == strong
 }

@@ -39,17 +39,9 @@ func (f *Frame) Reset(w termsafe.Widther, width, height int) {
 	}
 }
 
-// Size is the size after clamping.
-func (f *Frame) Size() (width, height int) { return f.width, f.height }
-
 // Tripped is how often the tripwire had to replace something in all calls of String so far. Above zero there is a
 // bug in this package or in termsafe.
 func (f *Frame) Tripped() int { return f.tripped }
-
-// SetLine makes l row y, cut or padded to the width of the frame. A row outside of the frame is ignored.
-func (f *Frame) SetLine(y int, l *Line) {
-	f.Put(0, y, f.width, l)
-}
 
 // Put writes l into exactly width cells of row y from column x on, over what was there: cut at the edge without an
 // ellipsis, or padded with spaces. What lies outside of the frame is left out.
@@ -111,18 +103,6 @@ func (f *Frame) overwrite(row, l *Line, skip, from, to int) {
 	var n int
 	row.runs, n = f.slice(row.runs, &old, to, old.width)
 	row.width += n
-}
-
-// PutBlock writes lines into the rectangle, over what was there; rows without a line become blank.
-func (f *Frame) PutBlock(x, y, width, height int, lines []*Line) {
-	var blank Line
-	for i := max(-y, 0); i < height && y+i < f.height; i++ {
-		l := &blank
-		if i < len(lines) {
-			l = lines[i]
-		}
-		f.Put(x, y+i, width, l)
-	}
 }
 
 // String is the frame: exactly its height in lines without a last newline, each exactly as wide as the frame and

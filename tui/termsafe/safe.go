@@ -124,22 +124,8 @@ func (s Safe) Len() int { return len(s.text) }
 // Empty reports whether there is no text.
 func (s Safe) Empty() bool { return s.text == "" }
 
-// ASCII reports that every rune is ASCII, so that cells, runes and bytes are the same number. A part of a text that
-// is not may be ASCII and answer false.
-func (s Safe) ASCII() bool { return !s.wide }
-
 // Marked reports whether the text holds a mark.
 func (s Safe) Marked() bool { return len(s.marks) > 0 }
-
-// Marks returns where the marks stand, in bytes of [Safe.String], ascending. The caller owns the slice.
-func (s Safe) Marks() []Span {
-	var out []Span
-	for _, m := range s.marks {
-		m, _ = s.clip(m)
-		out = append(out, Span{m.Lo - s.off, m.Hi - s.off})
-	}
-	return out
-}
 
 // AppendMarked appends the text to dst with before and after set around each mark. It is made for a painter's own
 // style sequences; both are written as they are.

@@ -114,22 +114,6 @@ func (w Widther) Truncate(s Safe, cells int) Safe {
 	return Concat(s.cut(0, end), w.Ellipsis())
 }
 
-// PadRight is s followed by spaces up to the given number of cells; a wider s is returned as it is.
-func (w Widther) PadRight(s Safe, cells int) Safe {
-	if gap := cells - w.Width(s); gap > 0 {
-		return Concat(s, Repeat(" ", gap))
-	}
-	return s
-}
-
-// PadLeft is s preceded by spaces up to the given number of cells; a wider s is returned as it is.
-func (w Widther) PadLeft(s Safe, cells int) Safe {
-	if gap := cells - w.Width(s); gap > 0 {
-		return Concat(Repeat(" ", gap), s)
-	}
-	return s
-}
-
 // Slice is what stands in the columns from (included) to to (excluded), for scrolling sideways. A wide rune cut by
 // an edge leaves spaces, so columns stay where they are; a mark may be split.
 func (w Widther) Slice(s Safe, from, to int) Safe {

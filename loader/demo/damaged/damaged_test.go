@@ -1,4 +1,4 @@
-package demo
+package damaged
 
 import (
 	"bytes"
@@ -22,7 +22,7 @@ func kindOf(line []byte) Kind {
 }
 
 func TestDamagedKindsAgreeWithTheStandardDecoder(t *testing.T) {
-	for _, c := range Damaged() {
+	for _, c := range Cases() {
 		if got := kindOf(c.Line); got != c.Kind {
 			t.Errorf("%s: kind %v, encoding/json says %v\n%.200q", c.Name, c.Kind, got, c.Line)
 		}
@@ -31,7 +31,7 @@ func TestDamagedKindsAgreeWithTheStandardDecoder(t *testing.T) {
 
 func TestDamagedNamesAreUniqueAndLinesAreLines(t *testing.T) {
 	seen := map[string]bool{}
-	for _, c := range Damaged() {
+	for _, c := range Cases() {
 		if c.Name == "" || seen[c.Name] {
 			t.Errorf("name %q is empty or comes twice", c.Name)
 		}
@@ -47,7 +47,7 @@ func TestDamagedWantIsWellFormed(t *testing.T) {
 		reasonMissing, reasonType, reasonValue, reasonMalformed, reasonRange, reasonNoZone, reasonFallback, reasonLeap,
 		reasonNoErrors, reasonUnknown, reasonDuplicate, reasonHidden,
 	}
-	for _, c := range Damaged() {
+	for _, c := range Cases() {
 		if (c.Kind == Reject) != (len(c.Want) == 1 && strings.HasPrefix(c.Want[0], "error line ")) {
 			t.Errorf("%s: a %v that wants %q", c.Name, c.Kind, c.Want)
 		}
@@ -67,7 +67,7 @@ func TestDamagedWantIsWellFormed(t *testing.T) {
 // TestDamagedCoversTheSchema checks that each field of the schema is once absent (if required) and once of a wrong type.
 func TestDamagedCoversTheSchema(t *testing.T) {
 	wanted := map[string]bool{}
-	for _, c := range Damaged() {
+	for _, c := range Cases() {
 		for _, w := range c.Want {
 			wanted[w] = true
 		}
@@ -96,8 +96,8 @@ func TestDamagedCoversTheSchema(t *testing.T) {
 	}
 }
 
-func TestDamagedFileIsTheCasesAndEndsCut(t *testing.T) {
-	file := DamagedFile()
+func TestFileIsTheCasesAndEndsCut(t *testing.T) {
+	file := File()
 	if !bytes.HasPrefix(file, []byte("\ufeff{")) {
 		t.Error("the file does not begin with a byte order mark")
 	}
@@ -107,7 +107,7 @@ func TestDamagedFileIsTheCasesAndEndsCut(t *testing.T) {
 	if len(file) >= 300_000 {
 		t.Errorf("the file has %d bytes, want less than 300,000", len(file))
 	}
-	cases := Damaged()
+	cases := Cases()
 	lines := bytes.Split(file, []byte("\n"))
 	if len(lines) != len(cases) {
 		t.Fatalf("%d lines for %d cases", len(lines), len(cases))

@@ -1,4 +1,6 @@
-package demo
+// Package damaged holds every kind of damaged or unusual line of an audit log, with what a reader has to make of it. Only tests
+// import it.
+package damaged
 
 import (
 	"bytes"
@@ -50,9 +52,9 @@ const (
 	reasonHidden    = "hidden text"
 )
 
-// Damaged returns every kind of damaged or unusual line, one case each, in the order of DamagedFile. Names are unique.
+// Cases returns every kind of damaged or unusual line, one case each, in the order of File. Names are unique.
 // The byte order mark is in the first case, as it begins a file, and the last one is cut: no newline follows it.
-func Damaged() []Case {
+func Cases() []Case {
 	d := &damager{}
 	d.marked()
 	d.shapes()
@@ -76,10 +78,10 @@ func Damaged() []Case {
 	return d.cases
 }
 
-// DamagedFile returns the lines of Damaged as the bytes of a file.
-func DamagedFile() []byte {
+// File returns the lines of Cases as the bytes of a file.
+func File() []byte {
 	var lines [][]byte
-	for _, c := range Damaged() {
+	for _, c := range Cases() {
 		lines = append(lines, c.Line)
 	}
 	return bytes.Join(lines, []byte{'\n'})

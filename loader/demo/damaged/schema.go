@@ -1,4 +1,4 @@
-package demo
+package damaged
 
 import "fmt"
 
@@ -17,7 +17,7 @@ func (d *damager) required() {
 	d.fine("optional fields empty", set("sourceIP", `""`), set("userAgent", `""`), set("errors", "[]"), set("XForwardedFor", "[]"))
 	d.fine("attributes that look odd and are normal", set("actor",
 		`{"id":"5d1c7e02-93ab-4f68-b7d0-2ce9a1f43b85","type":"USER","name":"","attributes":{"email":"aiko.tanabe@example.com","emailVerified":false,"roleId":"","roleName":""}}`))
-	d.fine("System", set("actor", `{"id":"`+systemID+`","type":"USER","name":"System"}`), set("sourceIP", `""`))
+	d.fine("System", set("actor", `{"id":"00000000-0000-4000-8000-000000000000","type":"USER","name":"System"}`), set("sourceIP", `""`))
 	d.fine("SCIM", set("actor", `{"id":"scim","type":"TOKEN","name":"scim"}`))
 }
 
