@@ -17,6 +17,7 @@ type Revision uint64
 // Append takes turns among writers and waits for no reader.
 type Log struct {
 	mu       sync.Mutex
+	id       LogID
 	revision Revision
 	changed  chan struct{} // closed and replaced at each change
 	sealed   []*Segment
@@ -44,7 +45,7 @@ const noTimeYet = math.MinInt64
 
 // NewLog makes an empty log.
 func NewLog() *Log {
-	l := &Log{changed: make(chan struct{}), open: newOpenSegment(0), keys: intern.New(), order: order{true, math.MinInt64}}
+	l := &Log{id: LogID{new(byte)}, changed: make(chan struct{}), open: newOpenSegment(0), keys: intern.New(), order: order{true, math.MinInt64}}
 	for c := range l.columns {
 		l.columns[c] = columnDictionary(Column(c))
 	}
@@ -215,7 +216,7 @@ func (l *Log) Snapshot() Snapshot {
 		l.viewed, l.shared = l.open.view(), true
 	}
 	l.lent = true
-	s := Snapshot{revision: l.revision, sealed: l.sealed, open: l.viewed, rows: int(l.open.base) + l.open.rows(),
+	s := Snapshot{log: l.id, revision: l.revision, sealed: l.sealed, open: l.viewed, rows: int(l.open.base) + l.open.rows(),
 		sorted: l.order.sorted, sources: l.sources[:len(l.sources):len(l.sources)], books: l.books, keys: Dictionary{l.keys.View()}}
 	for c, d := range l.columns {
 		s.dictionaries[c] = Dictionary{d.View()}

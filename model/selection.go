@@ -2,6 +2,8 @@ package model
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"runtime"
 	"slices"
 	"sort"
@@ -10,10 +12,14 @@ import (
 	"pawprint/model/fault"
 )
 
+// ErrOtherLog says that a matcher or a selection was used on another log than the one it was made for.
+var ErrOtherLog = errors.New("used on another log than it was made for")
+
 // Matcher decides which rows a selection holds. It must give the same answer for the same row each time, and any number of
 // goroutines may call it.
 type Matcher interface {
-	// Narrow clears the rows of seg that do not match from rows. It returns early with the error of ctx.
+	// Narrow clears the rows of seg that do not match from rows. It returns early with the error of ctx. A matcher that knows
+	// the ids of one log returns an error that wraps ErrOtherLog for any other.
 	Narrow(ctx context.Context, snap *Snapshot, seg *Segment, rows *Bitmap) error
 }
 
@@ -38,9 +44,9 @@ type part struct {
 
 // Select finds the rows of snap that m matches; a nil m matches all. previous may be a selection of an earlier snapshot of
 // the same log with the same matcher: then only the rows since cost anything. It works on all cores and stops early with
-// the error of ctx.
+// the error of ctx. If m or previous belongs to another log the error wraps ErrOtherLog.
 func Select(ctx context.Context, snap Snapshot, m Matcher, previous *Selection) (*Selection, error) {
-	if previous != nil && previous.snap.revision == snap.revision {
+	if previous != nil && previous.snap.log == snap.log && previous.snap.revision == snap.revision {
 		return previous, nil
 	}
 	return selectRows(ctx, snap, m, previous, nil)
@@ -53,6 +59,11 @@ func SelectWithin(ctx context.Context, snap Snapshot, m Matcher, within *Selecti
 }
 
 func selectRows(ctx context.Context, snap Snapshot, m Matcher, previous, within *Selection) (*Selection, error) {
+	for _, earlier := range [...]*Selection{previous, within} {
+		if earlier != nil && earlier.snap.log != snap.log && earlier.snap.rows > 0 {
+			return nil, fmt.Errorf("extending a selection: %w", ErrOtherLog)
+		}
+	}
 	s := &Selection{snap: snap, matcher: m, parts: make([]*part, snap.Segments())}
 	if previous != nil {
 		copy(s.parts, previous.parts)

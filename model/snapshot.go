@@ -58,6 +58,7 @@ func (s *SourceState) Behind() int64 {
 
 // Snapshot is a log as it was at one moment. It is a small value over shared memory; the zero value is an empty log.
 type Snapshot struct {
+	log          LogID
 	revision     Revision
 	sealed       []*Segment
 	open         *Segment
@@ -71,6 +72,12 @@ type Snapshot struct {
 
 // Revision is the log's revision at that moment.
 func (s *Snapshot) Revision() Revision { return s.revision }
+
+// LogID tells logs apart: those of two snapshots are equal if they are of the same log. The zero value is that of no log.
+type LogID struct{ id *byte }
+
+// Log says which log the snapshot is of.
+func (s *Snapshot) Log() LogID { return s.log }
 
 // Rows is the number of rows: events and rejects.
 func (s *Snapshot) Rows() int { return s.rows }

@@ -125,7 +125,7 @@ func (w within) Narrow(ctx context.Context, snap *model.Snapshot, seg *model.Seg
 
 // extends reports whether sel is an earlier selection with more rows behind it.
 func extends(sel, earlier *model.Selection) bool {
-	return earlier != nil && sel.Matcher() == earlier.Matcher() && sel.Snapshot().Revision() >= earlier.Snapshot().Revision()
+	return earlier != nil && sel.Snapshot().Log() == earlier.Snapshot().Log() && sel.Matcher() == earlier.Matcher() && sel.Snapshot().Revision() >= earlier.Snapshot().Revision()
 }
 
 // hitsSelected takes the hits, and goes to the one that was asked for.

@@ -19,6 +19,7 @@ import (
 type Facets struct {
 	by      [][]Key
 	facets  []*Facet
+	log     model.LogID
 	matcher model.Matcher
 	rows    int // rows of the log that were looked at
 }
@@ -64,11 +65,11 @@ func (f *Facets) Facet(i int) *Facet { return f.facets[i] }
 // cost anything, besides a copy of what was counted; else all rows are counted. It works on all cores and stops early with the
 // error of ctx.
 func (f *Facets) Extend(ctx context.Context, sel *model.Selection) (*Facets, error) {
-	if !sameMatcher(f.matcher, sel.Matcher()) || f.rows > sel.Snapshot().Rows() || f.facets == nil {
+	if f.log != sel.Snapshot().Log() || !sameMatcher(f.matcher, sel.Matcher()) || f.rows > sel.Snapshot().Rows() || f.facets == nil {
 		f = &Facets{by: f.by}
 	}
 	snap := *sel.Snapshot()
-	next := &Facets{by: f.by, matcher: sel.Matcher(), rows: snap.Rows()}
+	next := &Facets{by: f.by, log: snap.Log(), matcher: sel.Matcher(), rows: snap.Rows()}
 	for i, keys := range f.by {
 		var before *Facet
 		if f.facets != nil {

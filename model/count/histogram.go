@@ -22,6 +22,7 @@ type Histogram struct {
 	edges   []int64
 	counts  []bucketCount // by bucket; edges has one more
 	noTime  bucketCount
+	log     model.LogID
 	matcher model.Matcher
 	rows    int // rows of the log that were looked at
 }
@@ -54,13 +55,13 @@ func FitHistogram(width int, zone *time.Location) *Histogram {
 // fits, only the rows since cost anything; else all rows are counted. It works on all cores and stops early with the error of
 // ctx, or with one that wraps ErrTooManyBuckets.
 func (h *Histogram) Extend(ctx context.Context, sel *model.Selection) (*Histogram, error) {
-	next := &Histogram{step: h.step, width: h.width, matcher: sel.Matcher(), rows: sel.Snapshot().Rows()}
+	next := &Histogram{step: h.step, width: h.width, log: sel.Snapshot().Log(), matcher: sel.Matcher(), rows: sel.Snapshot().Rows()}
 	from := 0
 	first, last, any := timeSpan(sel)
 	if any && h.width > 0 {
 		next.step = clock.FitStep(first, last, h.width, h.step.Zone)
 	}
-	if sameMatcher(h.matcher, sel.Matcher()) && h.rows <= sel.Snapshot().Rows() && h.step == next.step {
+	if h.log == sel.Snapshot().Log() && sameMatcher(h.matcher, sel.Matcher()) && h.rows <= sel.Snapshot().Rows() && h.step == next.step {
 		from, next.edges, next.counts, next.noTime = h.rows, slices.Clone(h.edges), slices.Clone(h.counts), h.noTime
 	}
 	if any {

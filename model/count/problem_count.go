@@ -3,6 +3,7 @@ package count
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"slices"
 	"sync"
 
@@ -19,6 +20,7 @@ type ProblemGroup struct {
 	First, Last model.Row     // the first and the last of those rows, as they were appended
 	Sources     []SourceCount // problems by source, in the order of ids; the caller must not change them
 	key         uint32
+	log         model.LogID // whose id key is
 }
 
 // SourceCount is how much of something a source has.
@@ -31,21 +33,32 @@ type SourceCount struct {
 func (g *ProblemGroup) Severity() model.Severity { return g.Code.Severity() }
 
 // Matcher matches the rows of the log that have a problem of the group. Those of the same group are equal.
-func (g *ProblemGroup) Matcher() model.Matcher { return problemKind{g.Code, g.Field, g.key} }
+func (g *ProblemGroup) Matcher() model.Matcher {
+	return problemMatcher{problemKind{g.Code, g.Field, g.key}, g.log}
+}
 
-// problemKind tells the groups apart. As a Matcher it matches the rows of one.
+// problemKind tells the groups of a log apart.
 type problemKind struct {
 	code  model.Code
 	field model.Field
 	key   uint32
 }
 
-// Narrow clears the rows without such a problem. See Matcher.
-func (p problemKind) Narrow(_ context.Context, _ *model.Snapshot, seg *model.Segment, rows *model.Bitmap) error {
+// problemMatcher matches the rows with a problem of one kind.
+type problemMatcher struct {
+	kind problemKind
+	log  model.LogID
+}
+
+// Narrow clears the rows without such a problem. See model.Matcher.
+func (p problemMatcher) Narrow(_ context.Context, snap *model.Snapshot, seg *model.Segment, rows *model.Bitmap) error {
+	if snap.Log() != p.log {
+		return fmt.Errorf("matching a problem: %w", model.ErrOtherLog)
+	}
 	var match model.Bitmap
 	problems := seg.Problems()
 	for i := range problems {
-		if q := &problems[i]; p == kindOf(q) {
+		if q := &problems[i]; p.kind == kindOf(q) {
 			match.Set(q.Row())
 		}
 	}
@@ -64,6 +77,7 @@ type ProblemCounts struct {
 	matcher model.Matcher
 	rows    int // rows of the log that were looked at
 	keys    model.Dictionary
+	log     model.LogID
 }
 
 // problemTotal is what is known about a group.
@@ -88,10 +102,10 @@ func Problems(ctx context.Context, sel *model.Selection) ([]ProblemGroup, error)
 // cost anything, besides a copy of what was counted; else all are counted. It works on all cores, reads nothing but columns, and
 // stops early with the error of ctx.
 func (p *ProblemCounts) Extend(ctx context.Context, sel *model.Selection) (*ProblemCounts, error) {
-	if !sameMatcher(p.matcher, sel.Matcher()) || p.rows > sel.Snapshot().Rows() {
+	if p.log != sel.Snapshot().Log() || !sameMatcher(p.matcher, sel.Matcher()) || p.rows > sel.Snapshot().Rows() {
 		p = new(ProblemCounts)
 	}
-	next := &ProblemCounts{groups: p.copyGroups(), matcher: sel.Matcher(), rows: sel.Snapshot().Rows(), keys: sel.Snapshot().Keys()}
+	next := &ProblemCounts{groups: p.copyGroups(), matcher: sel.Matcher(), rows: sel.Snapshot().Rows(), keys: sel.Snapshot().Keys(), log: sel.Snapshot().Log()}
 	var mu sync.Mutex
 	err := eachSegment(ctx, p.rows/model.SegmentRows, sel.Snapshot().Segments(), func() (work func(int) error, finish func()) {
 		c := problemCounter{groups: map[problemKind]*problemTotal{}}
@@ -211,7 +225,7 @@ func (p *ProblemCounts) Groups(n int) []ProblemGroup {
 	out := make([]ProblemGroup, 0, len(p.groups))
 	for kind, t := range p.groups {
 		out = append(out, ProblemGroup{Code: kind.code, Field: kind.field, Key: p.keys.Text(kind.key), Count: t.count, Rows: t.rows,
-			First: t.first, Last: t.last, Sources: t.sources, key: kind.key})
+			First: t.first, Last: t.last, Sources: t.sources, key: kind.key, log: p.log})
 	}
 	slices.SortFunc(out, compareGroups)
 	if n > 0 && n < len(out) {

@@ -3,8 +3,10 @@ package query
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"pawprint/model"
@@ -28,8 +30,8 @@ func (e *Env) zone() *time.Location {
 	return e.Zone
 }
 
-// Compile makes the matcher of a query, nil for everything. It serves one log as long as that grows, and any number of
-// goroutines.
+// Compile makes the matcher of a query, nil for everything. It serves the first log that it is used on, as long as that grows, and
+// any number of goroutines; on any other log it returns model.ErrOtherLog.
 func Compile(e Expr, env Env) model.Matcher {
 	if e == (all{}) {
 		return nil
@@ -41,13 +43,26 @@ func Compile(e Expr, env Env) model.Matcher {
 type matcher struct {
 	root    predicate
 	env     Env
-	workers sync.Pool // of *worker
+	log     atomic.Pointer[model.LogID] // whose ids the predicates know; nil before the first use
+	workers sync.Pool                   // of *worker
+}
+
+// bind ties the matcher to a log, and reports whether that is the log that it is tied to.
+func (m *matcher) bind(log model.LogID) bool {
+	if known := m.log.Load(); known != nil {
+		return *known == log
+	}
+	first := log // a copy, so that log stays on the stack
+	return m.log.CompareAndSwap(nil, &first) || *m.log.Load() == log
 }
 
 // Narrow clears the rows that do not match. See model.Matcher.
 func (m *matcher) Narrow(ctx context.Context, snap *model.Snapshot, seg *model.Segment, rows *model.Bitmap) error {
 	if err := ctx.Err(); err != nil {
 		return err
+	}
+	if !m.bind(snap.Log()) {
+		return fmt.Errorf("matching a query: %w", model.ErrOtherLog)
 	}
 	w, ok := m.workers.Get().(*worker)
 	if !ok {

@@ -229,3 +229,36 @@ func TestOddQueriesStayQuick(t *testing.T) {
 		}
 	}
 }
+
+// Dictionary ids, first rows and marks mean something in one log alone.
+func TestAMatcherIsRefusedOnAnotherLog(t *testing.T) {
+	mine, other := newLog(t, []string{`{"actionName":"GET_RULE"}`, `{"actionName":"SIGN_IN"}`}), newLog(t, []string{`{"actionName":"SIGN_IN"}`, `{"actionName":"GET_RULE"}`})
+	ctx := context.Background()
+	for _, text := range []string{"action:get", "rule", "target:x", "is:first-seen", "time:2026", "-is:failed", "line:1"} {
+		e, err := Parse(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		m := Compile(e, Env{})
+		if _, err := model.Select(ctx, model.Snapshot{}, m, nil); err != nil {
+			t.Errorf("%s on no log: %v", text, err)
+		}
+		first, err2 := model.Select(ctx, mine.Snapshot(), m, nil)
+		if err2 != nil {
+			t.Fatal(err2)
+		}
+		if _, err := model.Select(ctx, other.Snapshot(), m, nil); !errors.Is(err, model.ErrOtherLog) {
+			t.Errorf("%s on another log: %v, want ErrOtherLog", text, err)
+		}
+		if _, err := model.Select(ctx, other.Snapshot(), Compile(e, Env{}), first); !errors.Is(err, model.ErrOtherLog) {
+			t.Errorf("%s extending a selection of another log: %v, want ErrOtherLog", text, err)
+		}
+		if _, err := model.SelectWithin(ctx, other.Snapshot(), Compile(e, Env{}), first); !errors.Is(err, model.ErrOtherLog) {
+			t.Errorf("%s within a selection of another log: %v, want ErrOtherLog", text, err)
+		}
+		appendLines(mine, 0, first.Snapshot().Rows(), []string{`{"actionName":"SIGN_IN"}`})
+		if _, err := model.Select(ctx, mine.Snapshot(), m, first); err != nil {
+			t.Errorf("%s on its own log, which grew: %v", text, err)
+		}
+	}
+}
