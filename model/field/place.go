@@ -34,3 +34,15 @@ func paramPaths(name string) []string {
 	}
 	return out
 }
+
+// ParamName returns the name of the parameter at a path below actionParams, wherever it stands: param.id for dynamic.input.id. The
+// name finds the parameter at the first place that has it; place says which one this is.
+func ParamName(path string) (name string, place int) {
+	for i, keys := range places {
+		prefix := strings.Join(keys, ".") + "."
+		if len(keys) > 0 && len(path) > len(prefix) && HasPrefix(path, prefix) {
+			return param + path[len(prefix):], i
+		}
+	}
+	return param + path, len(places) - 1
+}

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"pawprint/model"
+	"pawprint/model/field"
 )
 
 // Completion is a text that may stand where one is being typed.
@@ -64,17 +65,17 @@ func completeName(typed string) []Completion {
 	var out []Completion
 	for _, n := range Names() {
 		switch {
-		case strings.EqualFold(n.Name, typed):
+		case field.Same(n.Name, typed):
 			for _, o := range operatorsOf(lookup(n.Name).kind) {
 				out = append(out, Completion{Text: n.Name + o.text(), Doc: n.Doc})
 			}
-		case hasPrefixFold(n.Name, typed):
+		case field.HasPrefix(n.Name, typed):
 			out = append(out, Completion{Text: n.Name + ":", Doc: n.Doc})
 		}
 	}
 	for _, c := range Classes() {
 		_, word, _ := strings.Cut(c.Name, ":")
-		if typed != "" && (hasPrefixFold(c.Name, typed) || hasPrefixFold(word, typed)) {
+		if typed != "" && (field.HasPrefix(c.Name, typed) || field.HasPrefix(word, typed)) {
 			out = append(out, Completion{Text: c.Name, Doc: c.Doc})
 		}
 	}
@@ -85,15 +86,11 @@ func completeName(typed string) []Completion {
 func completePath(typed string, paths []PathCount) []Completion {
 	var out []Completion
 	for _, p := range paths {
-		if typed != "" && hasPrefixFold(p.Path, typed) {
+		if typed != "" && field.HasPrefix(p.Path, typed) {
 			out = append(out, Completion{Text: p.Path + ":", Count: p.Count})
 		}
 	}
 	return out
-}
-
-func hasPrefixFold(s, prefix string) bool {
-	return len(s) >= len(prefix) && strings.EqualFold(s[:len(prefix)], prefix)
 }
 
 // completeValue lists the values that begin with or, in data, hold what was typed behind the operator or the last comma.
@@ -106,7 +103,7 @@ func completeValue(name string, o op, head, typed string, data Data) []Completio
 	var out []Completion
 	if s.kind == kindClass || s.kind == kindPresence {
 		for _, c := range Classes() {
-			if class, word, _ := strings.Cut(c.Name, ":"); strings.EqualFold(class, name) && hasPrefixFold(word, typed) {
+			if class, word, _ := strings.Cut(c.Name, ":"); field.Same(class, name) && field.HasPrefix(word, typed) {
 				out = append(out, Completion{Text: head + word, Doc: c.Doc})
 			}
 		}
@@ -121,7 +118,7 @@ func completeValue(name string, o op, head, typed string, data Data) []Completio
 		}
 	}
 	for _, word := range s.values {
-		if !known[word] && hasPrefixFold(word, typed) {
+		if !known[word] && field.HasPrefix(word, typed) {
 			out = append(out, Completion{Text: head + word})
 		}
 	}
@@ -136,8 +133,9 @@ func (d *Data) valuesOf(name string, columns []model.Column) []ValueCount {
 			out = append(out, d.Values(c)...)
 		}
 	}
+	name = strings.ReplaceAll(name, "[]", "")
 	for _, p := range d.Paths {
-		if strings.EqualFold(p.Path, name) {
+		if field.Same(p.Path, name) {
 			out = append(out, p.Values...)
 		}
 	}

@@ -5,9 +5,10 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"pawprint/model"
-	"pawprint/model/line"
+	"pawprint/model/field"
 )
 
 // PathCount is a path to parameters that rows have, as a query names it, such as actionParams.dynamic.input.id or param.id.
@@ -20,91 +21,150 @@ type PathCount struct {
 const (
 	pathValues     = 200 // different values that are remembered for a path
 	pathValueBytes = 120 // a longer value is not offered
+	pathRowValues  = 50  // different values of one row
 	pathDepth      = 8   // how deep parameters are looked into
 )
 
 // Paths lists the paths under actionParams in the newest rows of a selection, at most limit of them, the most frequent
 // paths first. It reads their lines; rows that cannot be read are left out. It stops early with the error of ctx.
 func Paths(ctx context.Context, sel *model.Selection, limit int) ([]PathCount, error) {
-	p := pathCounter{paths: map[string]*pathTally{}}
-	raw := model.NewRawReader(sel.Snapshot())
+	p := pathCounter{walker: field.NewWalker(), paths: map[string]*pathTally{}}
+	snap := sel.Snapshot()
+	raw := model.NewRawReader(snap)
 	for k := max(0, sel.Len()-limit); k < sel.Len(); k++ {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		text, err := raw.Line(sel.At(k))
-		if err != nil {
-			continue
-		}
-		if doc, err := line.Parse(model.NewText(string(text))); err == nil {
-			p.row++
-			p.count("actionParams", doc.Get("actionParams"), 0)
-			p.countParams(doc)
+		if line, err := raw.Line(sel.At(k)); err == nil && snap.Flags(sel.At(k))&model.FlagReject == 0 {
+			p.count(line)
 		}
 	}
 	return p.list(), nil
 }
 
-// pathCounter counts the paths of rows.
+// pathCounter counts the paths of rows, in one pass over each: a name counts in the rows in which a query finds it.
 type pathCounter struct {
-	row   int // the number of the row at hand, to count a path once a row
-	paths map[string]*pathTally
+	walker field.Walker
+	row    int                   // the number of the row at hand
+	paths  map[string]*pathTally // by the path in lower case, as the case of keys makes no difference
+	met    []*pathTally          // in the row at hand
 }
 
 type pathTally struct {
-	row, count int
-	values     map[string]int
+	name   string // as it was met first
+	single bool   // anything but objects and lists was met
+	count  int
+	values map[string]int
+
+	row     int      // the row that has it last, and in that row:
+	place   int      // the first place that has it
+	present bool     // it is not null
+	texts   []string // some of what stands there, each once
 }
 
-// count counts the paths below a node. Lists are stepped into, as a query does.
-func (p *pathCounter) count(path string, n *line.Node, depth int) {
+// count counts the paths in a line.
+func (p *pathCounter) count(line []byte) {
+	p.row++
+	p.met = p.met[:0]
+	params := model.FieldActionParams.String()
+	p.walker.At(line, params, func(b []byte, i int) bool {
+		p.walk(b, i, "", 0, func(path string, raw []byte) {
+			p.meet(params+"."+path, 0, raw)
+			name, place := field.ParamName(path)
+			p.meet(name, place, raw)
+		})
+		return false
+	})
+	for _, t := range p.met {
+		if t.present {
+			t.count++
+		}
+		for _, text := range t.texts {
+			t.add(text)
+		}
+	}
+}
+
+// walk calls visit with what stands at each path below the value at b[i]; raw is empty for an object and a list. Lists are stepped
+// into, as a query does.
+func (p *pathCounter) walk(b []byte, i int, path string, depth int, visit func(path string, raw []byte)) (end int, found, ok bool) {
+	w := &p.walker
+	branch := i < len(b) && (b[i] == '{' || b[i] == '[')
+	if branch && path != "" {
+		visit(path, nil)
+	}
 	switch {
-	case n == nil || depth > pathDepth:
-	case n.Kind == line.ObjectKind:
-		for i := range n.Nodes {
-			if key := n.Nodes[i].Key.Raw(); nameEnd(path+"."+key) == len(path)+1+len(key) {
-				p.count(path+"."+key, &n.Nodes[i], depth+1)
+	case branch && b[i] == '{' && depth <= pathDepth:
+		return w.Members(b, i, func(key []byte, i int) (int, bool, bool) {
+			if name := strings.TrimPrefix(path+"."+string(key), "."); nameable(name, key) {
+				return p.walk(b, i, name, depth+1, visit)
 			}
-		}
-	case n.Kind == line.ListKind:
-		for i := range n.Nodes {
-			p.count(path, &n.Nodes[i], depth+1)
-		}
-	default:
-		p.add(path, n)
+			end, ok := w.Scanner.Value(b, i)
+			return end, false, ok
+		})
+	case branch && b[i] == '[':
+		return w.Elements(b, i, func(i int) (int, bool, bool) { return p.walk(b, i, path, depth, visit) })
 	}
+	if end, ok = w.Scanner.Value(b, i); ok && !branch && path != "" {
+		visit(path, b[i:end])
+	}
+	return end, false, ok
 }
 
-// countParams counts the parameters by the short names that find them wherever they stand.
-func (p *pathCounter) countParams(doc *line.Node) {
-	params := doc.Get("actionParams")
-	for _, place := range [][]string{{"dynamic", "input"}, {"static", "input"}, {"input"}} {
-		if n := params.Get(place...); n != nil {
-			p.count("param", n, 0)
-		}
-	}
+// nameable reports whether a query can name the path that ends in a key without quotes.
+func nameable(path string, key []byte) bool {
+	return len(key) > 0 && bareName("x."+path) && !strings.Contains(path, "[]")
 }
 
-func (p *pathCounter) add(path string, n *line.Node) {
-	t := p.paths[path]
+// meet notes what stands at a path in the row at hand.
+func (p *pathCounter) meet(name string, place int, raw []byte) {
+	folded := strings.Map(foldASCII, name)
+	t := p.paths[folded]
 	if t == nil {
-		t = &pathTally{values: map[string]int{}}
-		p.paths[path] = t
+		t = &pathTally{name: name, values: map[string]int{}}
+		p.paths[folded] = t
 	}
 	if t.row != p.row {
-		t.row = p.row
-		t.count++
+		t.row, t.place, t.present, t.texts = p.row, place, false, t.texts[:0]
+		p.met = append(p.met, t)
 	}
-	text := n.Text.Raw()
-	if _, known := t.values[text]; known || len(t.values) < pathValues && len(text) <= pathValueBytes && n.Kind != line.NullKind {
+	if place < t.place {
+		t.place, t.present, t.texts = place, false, t.texts[:0]
+	}
+	if place > t.place || len(raw) > 0 && raw[0] == 'n' {
+		return
+	}
+	t.present = true
+	if len(raw) == 0 {
+		return
+	}
+	t.single = true
+	if text := p.walker.Text(raw); len(text) <= pathValueBytes && len(t.texts) < pathRowValues && !slices.Contains(t.texts, string(text)) {
+		t.texts = append(t.texts, string(text))
+	}
+}
+
+// foldASCII is the lower case of an ASCII letter.
+func foldASCII(r rune) rune {
+	if r < utf8.RuneSelf {
+		return rune(lower(byte(r)))
+	}
+	return r
+}
+
+func (t *pathTally) add(text string) {
+	if _, known := t.values[text]; known || len(t.values) < pathValues {
 		t.values[text]++
 	}
 }
 
 func (p *pathCounter) list() []PathCount {
 	out := make([]PathCount, 0, len(p.paths))
-	for path, t := range p.paths {
-		c := PathCount{Path: path, Count: t.count}
+	for _, t := range p.paths {
+		if t.count == 0 || !t.single {
+			continue
+		}
+		c := PathCount{Path: t.name, Count: t.count}
 		for text, n := range t.values {
 			c.Values = append(c.Values, ValueCount{model.NewText(text), n})
 		}

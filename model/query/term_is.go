@@ -82,7 +82,7 @@ func planNamed(e attribute, s subject) (plan, *fault) {
 
 func planOf(table []class, v value) plan {
 	for _, c := range table {
-		if v.kind == literal && strings.EqualFold(c.name, v.text) {
+		if v.kind == literal && field.Same(c.name, v.text) {
 			return c.plan
 		}
 	}

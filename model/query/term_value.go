@@ -147,11 +147,11 @@ func equals(text string) func([]byte) bool {
 func enumerationTest(s subject, text string) (t test, msg string) {
 	var found []string
 	for _, word := range s.values {
-		if strings.EqualFold(word, text) {
+		if field.Same(word, text) {
 			found = []string{word}
 			break
 		}
-		if len(text) < len(word) && strings.EqualFold(word[:len(text)], text) {
+		if len(text) < len(word) && field.Same(word[:len(text)], text) {
 			found = append(found, word)
 		}
 	}
