@@ -68,7 +68,7 @@ var charm = []string{"charm.land/bubbletea/v2", "charm.land/lipgloss/v2", "charm
 
 // closed are standard packages that may be imported only where they are listed.
 var closed = map[string][]string{
-	"os":       {"cmd/internal/disk", "cmd/internal/state", "cmd/internal/tty", "loader", "loader/glob", "loader/tail", "loader/s3", "cmd/pawprint", "cmd/pawbench", "cmd/pawshot"},
+	"os":       {"cmd/internal/disk", "cmd/internal/state", "cmd/internal/tty", "loader", "loader/glob", "loader/tail", "loader/s3", "loader/sourcetest", "cmd/pawprint", "cmd/pawbench", "cmd/pawshot"},
 	"net":      {"loader/s3"},
 	"net/http": {"loader/s3"},
 	"os/exec":  {"cmd/internal/tty", "cmd/pawbench", "cmd/pawshot", "loader/s3"},

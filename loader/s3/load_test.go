@@ -13,6 +13,7 @@ import (
 
 	"github.com/klauspost/compress/gzip"
 
+	"pawprint/loader/sourcetest"
 	"pawprint/model"
 )
 
@@ -228,7 +229,7 @@ func TestACancelledLoadEndsAtOnceAndKeepsWhatIsLoaded(t *testing.T) {
 		if err != context.Canceled || summary(log).Phase != model.Cancelled {
 			t.Errorf("error %v, %v", err, summary(log).Phase)
 		}
-	case <-time.After(patienceOfTests):
+	case <-time.After(sourcetest.Timeout()):
 		t.Fatal("the load does not end")
 	}
 	if snap := log.Snapshot(); snap.Rows() < 30 {

@@ -22,11 +22,9 @@ import (
 
 	"go.uber.org/goleak"
 
+	"pawprint/loader/sourcetest"
 	"pawprint/model"
 )
-
-// patienceOfTests is how long a test waits for what must come; only a failing test waits so long.
-const patienceOfTests = 60 * time.Second
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
@@ -359,7 +357,7 @@ func eventually(t *testing.T, what string, holds func() bool) {
 	t.Helper()
 	ticker := time.NewTicker(2 * time.Millisecond)
 	defer ticker.Stop()
-	deadline := time.After(patienceOfTests)
+	deadline := time.After(sourcetest.Timeout())
 	for !holds() {
 		select {
 		case <-ticker.C:

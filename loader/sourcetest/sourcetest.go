@@ -1,6 +1,7 @@
 // Package sourcetest checks what must hold of every loader.Source, whatever it reads from: that the same text gives the same
 // events, in the same order and with the same books, that a cancellation keeps what was read, and that what fails does not
-// touch what is loaded beside it. It is for tests only, and never reads or writes anything by itself.
+// touch what is loaded beside it. It is for tests only, and reads
+// nothing by itself but one variable of the environment.
 package sourcetest
 
 import (
@@ -10,14 +11,10 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"time"
 
 	"pawprint/loader"
 	"pawprint/model"
 )
-
-// patience bounds every wait; only a check that fails waits so long.
-const patience = time.Minute
 
 // Kind is a kind of source.
 type Kind struct {
@@ -84,9 +81,9 @@ func (k *Kind) checkEvents(t *testing.T, text []byte, want *model.Snapshot) {
 	if source.Name() == (model.Text{}) {
 		t.Error("the source has no name")
 	}
-	ctx, cancel := context.WithTimeout(t.Context(), patience)
-	defer cancel()
 	log := model.NewLog()
+	ctx, cancel := WhileChanging(t, log)
+	defer cancel()
 	var wg sync.WaitGroup
 	if k.follows() {
 		wg.Add(1)
@@ -151,9 +148,10 @@ func (c *cancelling) Append(b *model.Batch) {
 
 func (k *Kind) checkCancellation(t *testing.T, text []byte) {
 	source := k.Open(t, t.TempDir(), bytes.Repeat(text, 3))
-	ctx, cancel := context.WithTimeout(t.Context(), patience)
+	log := model.NewLog()
+	ctx, cancel := WhileChanging(t, log)
 	defer cancel()
-	sink := &cancelling{Log: model.NewLog(), cancel: cancel}
+	sink := &cancelling{Log: log, cancel: cancel}
 	err := source.Load(ctx, sink)
 	// What is small may have been read before anybody could cancel it; following ends with its context.
 	if err != nil && !errors.Is(err, context.Canceled) {
@@ -175,9 +173,9 @@ func (k *Kind) checkCancellation(t *testing.T, text []byte) {
 // checkFailure loads a source that fails beside one that does not.
 func (k *Kind) checkFailure(t *testing.T, text []byte, want *model.Snapshot) {
 	bad, named := k.Break(t, t.TempDir(), text)
-	ctx, cancel := context.WithTimeout(t.Context(), patience)
-	defer cancel()
 	log := model.NewLog()
+	ctx, cancel := WhileChanging(t, log)
+	defer cancel()
 	var wg sync.WaitGroup
 	if k.follows() {
 		wg.Add(1)

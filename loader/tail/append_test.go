@@ -14,6 +14,7 @@ import (
 )
 
 func TestLoadFollowsAppends(t *testing.T) {
+	t.Parallel()
 	cases := map[string]func(r *rig){
 		"lines": func(r *rig) {
 			for range 20 {
@@ -81,6 +82,7 @@ func TestLoadFollowsAppends(t *testing.T) {
 func (r *rig) expectCR() { r.wanted[len(r.wanted)-2] += "\r" }
 
 func TestLoadNeverParsesAPartialLineEarly(t *testing.T) {
+	t.Parallel()
 	r := newRig(t)
 	r.start()
 	l := r.line()
@@ -100,6 +102,7 @@ func TestLoadNeverParsesAPartialLineEarly(t *testing.T) {
 }
 
 func TestLoadEndsWithTheLastLine(t *testing.T) {
+	t.Parallel()
 	for name, last := range map[string]struct {
 		text string
 		flag model.Flags
@@ -124,6 +127,7 @@ func TestLoadEndsWithTheLastLine(t *testing.T) {
 }
 
 func TestLoadReadsABurst(t *testing.T) {
+	t.Parallel()
 	r := newRig(t)
 	r.start()
 	w := r.writer()
@@ -151,6 +155,7 @@ func TestLoadReadsABurst(t *testing.T) {
 
 // TestLoadReadsTheSameAsFile compares a large file that is followed with one that is loaded.
 func TestLoadReadsTheSameAsFile(t *testing.T) {
+	t.Parallel()
 	for name, workers := range map[string]int{"one worker": 1, "three workers": 3} {
 		t.Run(name, func(t *testing.T) {
 			r := newRig(t)
@@ -193,6 +198,7 @@ func TestLoadReadsTheSameAsFile(t *testing.T) {
 }
 
 func TestLoadCancelledAtFirstIsCancelled(t *testing.T) {
+	t.Parallel()
 	r := newRig(t)
 	r.write(r.line())
 	ctx, cancel := context.WithCancel(t.Context())

@@ -107,6 +107,7 @@ func checkNumbers(t *testing.T, s model.Snapshot, lines int) {
 
 // TestLoadReadsALongLine reads a line of 64 MB that is written in pieces.
 func TestLoadReadsALongLine(t *testing.T) {
+	t.Parallel()
 	r := newRig(t)
 	r.set.Limits.LineBytes = 80 << 20
 	r.start()
@@ -141,6 +142,7 @@ func TestLoadReadsALongLine(t *testing.T) {
 
 // TestLoadStopsAtTheMemoryLimit follows with a budget that is too small.
 func TestLoadStopsAtTheMemoryLimit(t *testing.T) {
+	t.Parallel()
 	for name, paths := range map[string]string{"a file": "", "a set": "."} {
 		t.Run(name, func(t *testing.T) {
 			r := newRig(t)

@@ -63,6 +63,7 @@ func TestLoadWaitsAnHourForTheEndOfALine(t *testing.T) {
 
 // TestLoadTrustsNoClock changes the times of the file and of its folder to anything.
 func TestLoadTrustsNoClock(t *testing.T) {
+	t.Parallel()
 	eachClock(t, func(r *rig) {
 		for _, at := range []time.Time{time.Unix(0, 0), time.Date(2100, 1, 1, 0, 0, 0, 0, time.UTC), time.Date(1999, 1, 1, 0, 0, 0, 0, time.UTC)} {
 			r.write(r.line())
@@ -84,6 +85,7 @@ func TestLoadTrustsNoClock(t *testing.T) {
 
 // TestLoadSeesAChangeThatIsHidden rewrites an idle file with as many bytes, and sets its time back.
 func TestLoadSeesAChangeThatIsHidden(t *testing.T) {
+	t.Parallel()
 	eachClock(t, func(r *rig) {
 		info, err := os.Stat(r.path)
 		r.must(err)
@@ -100,6 +102,7 @@ func TestLoadSeesAChangeThatIsHidden(t *testing.T) {
 
 // TestLoadReadsOnAfterALongRest lets a file be idle for hours.
 func TestLoadReadsOnAfterALongRest(t *testing.T) {
+	t.Parallel()
 	eachClock(t, func(r *rig) {
 		for range 3 {
 			r.passes(time.Hour)

@@ -16,6 +16,7 @@ import (
 const settledSoon = 50 * time.Millisecond
 
 func TestWhatIsFollowedKeepsThePromisesOfSources(t *testing.T) {
+	t.Parallel()
 	sourcetest.Check(t,
 		sourcetest.Kind{Name: "file", Open: func(t *testing.T, dir string, text []byte) loader.Source {
 			write(t, filepath.Join(dir, "audit.jsonl"), text)

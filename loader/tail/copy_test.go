@@ -27,7 +27,7 @@ func newCopyScene(t *testing.T, lines int) *copyScene {
 
 func (c *copyScene) follow(lines int) {
 	c.Helper()
-	c.set.grace = patience
+	c.set.grace = ample
 	c.set.watcher = noWatch
 	c.write(c.lines(lines))
 	c.s = newSet(c.Context(), c.set, c.log)
@@ -84,6 +84,7 @@ func (c *copyScene) rename() {
 // TestFollowerReadsACopyOnce looks at any two moments of two rounds of copying and truncating. Each round writes over the
 // copy of the one before, which was read by then.
 func TestFollowerReadsACopyOnce(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct{ read, unread, after int }{{0, 9, 0}, {3, 1, 9}, {3, 9, 1}} {
 		t.Run(fmt.Sprintf("%d lines read, %d more copied, %d then", c.read, c.unread, c.after), func(t *testing.T) {
 			eachTwoLooks(t, c.read, copySteps(c.unread, c.after))
@@ -140,6 +141,7 @@ func eachTwoLooks(t *testing.T, lines int, steps []copyStep) {
 
 // TestFollowerReadsACopyOnceThatIsEmptiedMeanwhile truncates the file while the follower looks at its copy.
 func TestFollowerReadsACopyOnceThatIsEmptiedMeanwhile(t *testing.T) {
+	t.Parallel()
 	for _, read := range []int{0, 3, 30} {
 		t.Run(fmt.Sprintf("%d lines read", read), func(t *testing.T) {
 			c := newCopyScene(t, read)
@@ -162,6 +164,7 @@ func TestFollowerReadsACopyOnceThatIsEmptiedMeanwhile(t *testing.T) {
 
 // TestFollowerReadsNoCopyOfWhatItLetGo copies files that were rotated away, read and closed.
 func TestFollowerReadsNoCopyOfWhatItLetGo(t *testing.T) {
+	t.Parallel()
 	for name, rotate := range map[string]func(c *copyScene){
 		"seen at the path": func(c *copyScene) { c.rotate(".1") },
 		"found beside it": func(c *copyScene) {
@@ -194,6 +197,7 @@ func TestFollowerReadsNoCopyOfWhatItLetGo(t *testing.T) {
 
 // TestFollowerFindsACopyInAFileThatWasEmpty has a file beside the path before following begins.
 func TestFollowerFindsACopyInAFileThatWasEmpty(t *testing.T) {
+	t.Parallel()
 	r := newRig(t)
 	r.must(os.WriteFile(r.path+".1", nil, 0o600))
 	c := &copyScene{rig: r}
@@ -209,6 +213,7 @@ func TestFollowerFindsACopyInAFileThatWasEmpty(t *testing.T) {
 
 // TestFollowerLeavesAFileThatIsWrittenOver copies a file that was read, and is large, over one that was rotated away.
 func TestFollowerLeavesAFileThatIsWrittenOver(t *testing.T) {
+	t.Parallel()
 	c := newCopyScene(t, 30)
 	c.rotate(".1")
 	for c.write(c.line()); int64(len(c.read())) < 2*bulkBytes; {
@@ -222,6 +227,7 @@ func TestFollowerLeavesAFileThatIsWrittenOver(t *testing.T) {
 
 // TestFollowerRescuesNothingFromAFileItReads truncates a file that began as one that was rotated away.
 func TestFollowerRescuesNothingFromAFileItReads(t *testing.T) {
+	t.Parallel()
 	c := newCopyScene(t, 3)
 	first := c.wanted[0]
 	c.rotate(".1")
@@ -235,6 +241,7 @@ func TestFollowerRescuesNothingFromAFileItReads(t *testing.T) {
 
 // TestFollowerReadsAFileOnceThatComesBack finds a file beside the path that is at the path again before it was read.
 func TestFollowerReadsAFileOnceThatComesBack(t *testing.T) {
+	t.Parallel()
 	c := newCopyScene(t, 3)
 	c.rotate(".1")
 	c.write(c.lines(2))

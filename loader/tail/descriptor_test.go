@@ -18,6 +18,7 @@ func pinned(r *rig) *os.File {
 }
 
 func TestADescriptorIsFollowedWhereverItsFileIs(t *testing.T) {
+	t.Parallel()
 	cases := map[string]func(r *rig, out *os.File){
 		"it grows": func(r *rig, out *os.File) { r.writeTo(out, r.lines(30)) },
 		"a rune is split": func(r *rig, out *os.File) {
@@ -83,6 +84,7 @@ func (r *rig) fixLast(end string) {
 }
 
 func TestADescriptorIsReadFromWhereItStands(t *testing.T) {
+	t.Parallel()
 	for name, before := range map[string]int{"near the begin": 2, "far behind it": 200} {
 		t.Run(name, func(t *testing.T) {
 			r := newRig(t)
@@ -110,6 +112,7 @@ func TestADescriptorIsReadFromWhereItStands(t *testing.T) {
 }
 
 func TestAPackedDescriptorIsLoadedOnce(t *testing.T) {
+	t.Parallel()
 	r := newRig(t)
 	r.write(string(gzipped(t, r.lines(50))))
 	pinned(r)
@@ -121,6 +124,7 @@ func TestAPackedDescriptorIsLoadedOnce(t *testing.T) {
 }
 
 func TestADescriptorOfAPipeIsAnError(t *testing.T) {
+	t.Parallel()
 	from, to, err := os.Pipe()
 	if err != nil {
 		t.Fatal(err)

@@ -35,10 +35,11 @@ type fleetLog struct {
 // TestSetReadsEveryLineOnce lets writers and rotators of several logs do what they like, and compares what was read with what
 // was written. Lines that were destroyed may be missing, and a note tells of it where that can be known, but never come twice.
 func TestSetReadsEveryLineOnce(t *testing.T) {
+	t.Parallel()
 	eachSeed(t, func(t *testing.T, seed uint64) {
 		eachSet(t, "**/audit*", func(r *rig) {
 			f := &fleet{rig: r, rand: rand.New(rand.NewPCG(seed, 0)), fate: map[string]bool{}, known: map[string]bool{}}
-			r.busy, r.set.grace, r.set.settle, r.set.open = true, patience, 250*time.Millisecond, openAllowed
+			r.busy, r.set.grace, r.set.settle, r.set.open = true, ample, 250*time.Millisecond, openAllowed
 			for range 3 {
 				f.create()
 			}

@@ -10,6 +10,7 @@ import (
 
 // TestFollowerSharesTheLastSource has more files at the path than there are sources for one.
 func TestFollowerSharesTheLastSource(t *testing.T) {
+	t.Parallel()
 	r := newRig(t)
 	set := newSet(t.Context(), r.set, r.log)
 	set.begin()
@@ -36,6 +37,7 @@ func TestFollowerSharesTheLastSource(t *testing.T) {
 }
 
 func TestFollowerPollsIdleFilesSlowly(t *testing.T) {
+	t.Parallel()
 	r := newRig(t)
 	r.write(r.line())
 	set := newSet(t.Context(), r.set, r.log)

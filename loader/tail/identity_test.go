@@ -9,6 +9,7 @@ import (
 )
 
 func TestSetKnowsFilesByIdentity(t *testing.T) {
+	t.Parallel()
 	for name, run := range map[string]func(r *rig){
 		"renamed within the glob": func(r *rig) {
 			r.move("audit.jsonl", "audit.jsonl.1")

@@ -78,6 +78,7 @@ func loaded(t *testing.T, arg string) []string {
 }
 
 func TestSetRefusesAWrongGlob(t *testing.T) {
+	t.Parallel()
 	log := model.NewLog()
 	err := New(filepath.Join(t.TempDir(), "[a.log")).Load(t.Context(), log)
 	if err == nil || !strings.Contains(err.Error(), "bracket") {
@@ -90,6 +91,7 @@ func TestSetRefusesAWrongGlob(t *testing.T) {
 
 // TestLoadFollowsAnOpenFile follows a file by a descriptor, as one that is standard input.
 func TestLoadFollowsAnOpenFile(t *testing.T) {
+	t.Parallel()
 	r := newRig(t)
 	r.write(r.lines(2))
 	f, err := os.Open(r.path)
@@ -107,6 +109,7 @@ func TestLoadFollowsAnOpenFile(t *testing.T) {
 
 // TestReaderReadsAPipeWhileItIsWritten has standard input come line by line.
 func TestReaderReadsAPipeWhileItIsWritten(t *testing.T) {
+	t.Parallel()
 	r := newRig(t)
 	in, out, err := os.Pipe()
 	r.must(err)

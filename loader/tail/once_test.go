@@ -23,6 +23,7 @@ func gzipped(t *testing.T, text string) []byte {
 }
 
 func TestSetLoadsWholeFilesOnce(t *testing.T) {
+	t.Parallel()
 	for name, run := range map[string]func(r *rig){
 		"gzipped away": func(r *rig) {
 			r.put("audit.jsonl", 200)

@@ -11,6 +11,7 @@ import (
 )
 
 func TestLoadFollowsAPipe(t *testing.T) {
+	t.Parallel()
 	eachWay(t, func(r *rig) {
 		r.must(syscall.Mkfifo(r.path, 0o600))
 		r.start()
@@ -39,6 +40,7 @@ func TestLoadFollowsAPipe(t *testing.T) {
 }
 
 func TestLoadReadsAFileThatBecomesAPipe(t *testing.T) {
+	t.Parallel()
 	eachWay(t, func(r *rig) {
 		r.write(r.lines(2))
 		r.start()
@@ -52,6 +54,7 @@ func TestLoadReadsAFileThatBecomesAPipe(t *testing.T) {
 }
 
 func TestLoadOfAPipeEndsWithTheContext(t *testing.T) {
+	t.Parallel()
 	r := newRig(t)
 	r.must(syscall.Mkfifo(r.path, 0o600))
 	r.start()
@@ -66,6 +69,7 @@ func TestLoadOfAPipeEndsWithTheContext(t *testing.T) {
 }
 
 func TestLoadReadsADeviceWithoutLines(t *testing.T) {
+	t.Parallel()
 	r := newRig(t)
 	r.set.Paths[0] = os.DevNull
 	r.start()

@@ -10,6 +10,7 @@ import (
 
 // The place of a source is where its lines can be read again, or the look at it says that they cannot.
 func TestPlacesOfRotatedFilesAreNotTakenForTheirSuccessors(t *testing.T) {
+	t.Parallel()
 	c := newCopyScene(t, 2)
 	c.rotate(".2")
 	c.write(c.lines(2)) // was never seen at the path

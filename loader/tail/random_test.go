@@ -40,9 +40,10 @@ func eachSeed(t *testing.T, run func(t *testing.T, seed uint64)) {
 
 // TestLoadReadsEveryLineOnce lets a writer and a rotator do what they like and compares what was read with what was written.
 func TestLoadReadsEveryLineOnce(t *testing.T) {
+	t.Parallel()
 	eachSeed(t, func(t *testing.T, seed uint64) {
 		eachWay(t, func(r *rig) {
-			r.set.grace = patience // late writes may come late on a busy machine
+			r.set.grace = ample // late writes may come late on a busy machine
 			w := &rotator{rig: r, rand: rand.New(rand.NewPCG(seed, 0))}
 			w.out = w.reopen()
 			w.append()

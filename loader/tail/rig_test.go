@@ -3,6 +3,7 @@ package tail
 import (
 	"context"
 	"errors"
+	"flag"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -16,14 +17,20 @@ import (
 	"go.uber.org/goleak"
 
 	"pawprint/loader"
+	"pawprint/loader/sourcetest"
 	"pawprint/model"
 )
 
-// patience is how long a test waits for what must come; only a failing test waits so long.
-const patience = 60 * time.Second
+// ample is a grace that no test uses up.
+const ample = time.Minute
 
-// TestMain looks whether any test left a goroutine behind.
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+// TestMain looks whether any test left a goroutine behind. The tests wait for most of their time, so many run at once.
+func TestMain(m *testing.M) {
+	if err := flag.Set("test.parallel", "8"); err != nil { // what the command line says comes first
+		panic(err)
+	}
+	goleak.VerifyTestMain(m)
+}
 
 // rig follows a path of a test's own folder into a log.
 type rig struct {
@@ -116,7 +123,7 @@ func (r *rig) must(err error) {
 // until waits for a state of the log.
 func (r *rig) until(what string, ok func(s model.Snapshot) bool) {
 	r.Helper()
-	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	ctx, cancel := sourcetest.WhileChanging(r, r.log)
 	defer cancel()
 	for {
 		s := r.log.Snapshot()

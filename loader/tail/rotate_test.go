@@ -9,6 +9,7 @@ import (
 )
 
 func TestLoadFollowsRotation(t *testing.T) {
+	t.Parallel()
 	cases := map[string]func(r *rig){
 		"rename and create": func(r *rig) {
 			r.rotate(".1")
@@ -120,6 +121,7 @@ func (r *rig) rotate(suffix string) {
 }
 
 func TestLoadNamesEachFileAndCountsItsLines(t *testing.T) {
+	t.Parallel()
 	r := newRig(t)
 	r.write(r.lines(3))
 	r.start()
@@ -143,6 +145,7 @@ func TestLoadNamesEachFileAndCountsItsLines(t *testing.T) {
 }
 
 func TestLoadReadsALateLineEndOfARotatedFile(t *testing.T) {
+	t.Parallel()
 	r := newRig(t)
 	l := r.line()
 	r.write(l[:30])
@@ -159,6 +162,7 @@ func TestLoadReadsALateLineEndOfARotatedFile(t *testing.T) {
 }
 
 func TestLoadFollowsSymlinks(t *testing.T) {
+	t.Parallel()
 	eachWay(t, func(r *rig) {
 		other := r.TempDir()
 		link := func(target string) {
@@ -184,6 +188,7 @@ func TestLoadFollowsSymlinks(t *testing.T) {
 
 // TestLoadFollowsASwitchedFolder has the file in a folder that is a link, as the volumes of Kubernetes have.
 func TestLoadFollowsASwitchedFolder(t *testing.T) {
+	t.Parallel()
 	eachWay(t, func(r *rig) {
 		folder := filepath.Dir(r.path)
 		for _, version := range []string{"..v1", "..v2", "..v3"} {
@@ -202,6 +207,7 @@ func TestLoadFollowsASwitchedFolder(t *testing.T) {
 }
 
 func TestRotatedName(t *testing.T) {
+	t.Parallel()
 	for name, want := range map[string]bool{
 		"audit.jsonl": false, "audit.jsonl.1": true, "audit.jsonl-20261122": true, "audit.jsonl.2026-11-22T10:00:00Z": true,
 		"audit.jsonl.old": true, "audit.jsonl~": true, "audit-2026-11-22T10-00-00.000.jsonl": true, "audit.1.jsonl": true,

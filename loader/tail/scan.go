@@ -37,12 +37,12 @@ func (s *set) scan() {
 	}
 	s.watch.prune()
 	s.watch.follow(events)
-	took := time.Since(began)
-	rescan := s.conf.rescan
-	if rescan <= 0 {
-		rescan = defaultRescan
+	now := time.Now()
+	if took := now.Sub(began); s.conf.rescan > 0 {
+		s.scanAgain, s.nextScan = now, now.Add(s.conf.rescan)
+	} else {
+		s.scanAgain, s.nextScan = now.Add(20*took), now.Add(max(defaultRescan, 200*took))
 	}
-	s.scanAgain, s.nextScan = time.Now().Add(20*took), time.Now().Add(max(rescan, 200*took))
 }
 
 // add begins to follow a path.

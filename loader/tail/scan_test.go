@@ -14,6 +14,7 @@ import (
 
 // TestSetReadsManyFilesWithFewOpen has a system that lets only a few files be open at the same time.
 func TestSetReadsManyFilesWithFewOpen(t *testing.T) {
+	t.Parallel()
 	r := newRig(t)
 	var mu sync.Mutex
 	var opened []*os.File
@@ -55,6 +56,7 @@ func TestSetReadsManyFilesWithFewOpen(t *testing.T) {
 
 // TestSetSharesOneWatch has several arguments and many folders.
 func TestSetSharesOneWatch(t *testing.T) {
+	t.Parallel()
 	r := newRig(t)
 	opened := 0
 	r.set.watcher = func() (watcher, error) {
@@ -85,6 +87,7 @@ func TestSetSharesOneWatch(t *testing.T) {
 
 // TestSetLooksAtAllAfterAnOverflow has a watch that tells of nothing but its overflow.
 func TestSetLooksAtAllAfterAnOverflow(t *testing.T) {
+	t.Parallel()
 	w := newFakeWatcher()
 	r := newRig(t)
 	r.set.Paths = []string{filepath.Dir(r.path)}
@@ -102,6 +105,7 @@ func TestSetLooksAtAllAfterAnOverflow(t *testing.T) {
 }
 
 func TestSetSaysThatItPolls(t *testing.T) {
+	t.Parallel()
 	r := newRig(t)
 	r.set.Paths = []string{filepath.Dir(r.path)}
 	r.set.Poll, r.set.watcher = 10*time.Millisecond, func() (watcher, error) { return nil, syscall.EMFILE }
@@ -115,6 +119,7 @@ func TestSetSaysThatItPolls(t *testing.T) {
 
 // TestSetFindsFilesThatWereRenamedWhileClosed writes to files and renames them between two looks.
 func TestSetFindsFilesThatWereRenamedWhileClosed(t *testing.T) {
+	t.Parallel()
 	r := newRig(t)
 	r.set.Paths, r.set.maxOpen = []string{filepath.Dir(r.path)}, 1
 	for _, n := range []string{"a", "b", "c"} {
@@ -151,6 +156,7 @@ func settled(r *rig, s *set) {
 }
 
 func TestSetReadsAPipeThatIsNamed(t *testing.T) {
+	t.Parallel()
 	r := newRig(t)
 	r.must(makePipe(r.path, 0o600))
 	r.set.Paths = []string{r.path, r.at("a.jsonl")}

@@ -77,6 +77,7 @@ func (r *rig) sources() int {
 }
 
 func TestSetFollowsFilesAsTheyComeAndGo(t *testing.T) {
+	t.Parallel()
 	for name, c := range map[string]struct {
 		pattern string
 		run     func(r *rig)

@@ -10,6 +10,7 @@ import (
 )
 
 func TestLoadFollowsTruncation(t *testing.T) {
+	t.Parallel()
 	cases := map[string]func(r *rig){
 		"copytruncate": func(r *rig) {
 			for range 3 {
@@ -120,6 +121,7 @@ func (r *rig) copyTruncate(suffix string) {
 }
 
 func TestLoadKeepsOffsetsOfAShortenedFile(t *testing.T) {
+	t.Parallel()
 	r := newRig(t)
 	r.write(r.lines(40))
 	r.start()
@@ -137,6 +139,7 @@ func TestLoadKeepsOffsetsOfAShortenedFile(t *testing.T) {
 }
 
 func TestLoadEndsThePendingLineOfATruncatedFile(t *testing.T) {
+	t.Parallel()
 	r := newRig(t)
 	r.write(r.line() + `{"actionName":`)
 	r.expect(`{"actionName":`)
@@ -151,6 +154,7 @@ func TestLoadEndsThePendingLineOfATruncatedFile(t *testing.T) {
 }
 
 func TestLoadLeavesNULsAtTheEnd(t *testing.T) {
+	t.Parallel()
 	eachWay(t, func(r *rig) {
 		const size = 3 << 20
 		r.must(os.WriteFile(r.path, nil, 0o600))
@@ -182,6 +186,7 @@ func TestLoadLeavesNULsAtTheEnd(t *testing.T) {
 
 // TestLoadReadsOnBehindAHole has a writer that keeps its place in a file that is emptied.
 func TestLoadReadsOnBehindAHole(t *testing.T) {
+	t.Parallel()
 	for name, size := range map[string]int64{"small": 4_000, "large": 1 << 20} {
 		t.Run(name, func(t *testing.T) {
 			eachWay(t, func(r *rig) {
@@ -217,6 +222,7 @@ func TestLoadReadsOnBehindAHole(t *testing.T) {
 }
 
 func TestLoadReadsNULsInTheMiddle(t *testing.T) {
+	t.Parallel()
 	r := newRig(t)
 	r.write(r.line() + strings.Repeat("\x00", 2<<20))
 	r.start()

@@ -11,6 +11,7 @@ import (
 )
 
 func TestLoadWaitsForThePath(t *testing.T) {
+	t.Parallel()
 	cases := map[string]func(r *rig){
 		"absent file": func(r *rig) {
 			r.start()
@@ -94,6 +95,7 @@ func (r *rig) inFolder() {
 
 // TestLoadWaitsForPermission refuses to open the file, as chmod hinders no superuser.
 func TestLoadWaitsForPermission(t *testing.T) {
+	t.Parallel()
 	eachWay(t, func(r *rig) {
 		var refused atomic.Bool
 		r.set.open = func(path string) (*os.File, error) {
@@ -125,6 +127,7 @@ func TestLoadWaitsForPermission(t *testing.T) {
 
 // TestLoadWaitsForRights takes the right to read away. It hinders nobody who is privileged: then all is read all the time.
 func TestLoadWaitsForRights(t *testing.T) {
+	t.Parallel()
 	eachWay(t, func(r *rig) {
 		r.write(r.lines(2))
 		r.must(os.Chmod(r.path, 0))
@@ -145,6 +148,7 @@ func TestLoadWaitsForRights(t *testing.T) {
 
 // TestLoadWaitsForADescriptor has a system on which no more files can be opened for a while.
 func TestLoadWaitsForADescriptor(t *testing.T) {
+	t.Parallel()
 	eachWay(t, func(r *rig) {
 		var full atomic.Bool
 		r.set.open = func(path string) (*os.File, error) {
@@ -170,6 +174,7 @@ func TestLoadWaitsForADescriptor(t *testing.T) {
 
 // TestLoadLoadsAPackedFileOnce follows a path that leads to a compressed file, which is then replaced.
 func TestLoadLoadsAPackedFileOnce(t *testing.T) {
+	t.Parallel()
 	eachWay(t, func(r *rig) {
 		r.must(os.WriteFile(r.path, gzipped(r.T, r.lines(5)), 0o600))
 		r.start()

@@ -13,6 +13,7 @@ import (
 )
 
 func TestLoadPollsAndSaysSoWithoutAWatch(t *testing.T) {
+	t.Parallel()
 	full := newFakeWatcher()
 	full.add = &fs.PathError{Op: "inotify_add_watch", Path: "/", Err: syscall.ENOSPC}
 	ended := newFakeWatcher()
@@ -76,6 +77,7 @@ func (panicError) Is(error) bool { panic("an invented fault") }
 
 // TestLoadLooksAgainAfterAnOverflow has a watch that tells of nothing but its overflow, and no poll that could help.
 func TestLoadLooksAgainAfterAnOverflow(t *testing.T) {
+	t.Parallel()
 	w := newFakeWatcher()
 	r := newRig(t)
 	r.set.Poll, r.set.watcher = time.Hour, func() (watcher, error) { return w, nil }
@@ -95,6 +97,7 @@ func TestLoadLooksAgainAfterAnOverflow(t *testing.T) {
 }
 
 func TestLoadHearsOnlyOfItsOwnFile(t *testing.T) {
+	t.Parallel()
 	w := newWatch(nil)
 	w.follow(map[string]string{"/logs/audit.jsonl": "audit.jsonl"})
 	for _, c := range []struct {
@@ -117,6 +120,7 @@ func TestLoadHearsOnlyOfItsOwnFile(t *testing.T) {
 }
 
 func TestLoadTellsTheWholeSizeWhileItReads(t *testing.T) {
+	t.Parallel()
 	r := newRig(t)
 	r.write(r.lines(60_000))
 	sizes := map[int64]bool{}
