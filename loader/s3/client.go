@@ -56,16 +56,16 @@ func pause(try int) time.Duration {
 	return longest/4 + rand.N(longest*3/4)
 }
 
-// patience decides how often and when a request is sent again, and tells of it.
-type patience struct {
+// retryPolicy decides how often and when a request is sent again, and tells of it.
+type retryPolicy struct {
 	*retry.Standard
 	pause func(int) time.Duration
 	reach *reach
 	told  func()
 }
 
-func newPatience(pause func(int) time.Duration, way *reach, told func()) patience {
-	return patience{pause: pause, reach: way, told: told, Standard: retry.NewStandard(func(o *retry.StandardOptions) {
+func newRetryPolicy(pause func(int) time.Duration, way *reach, told func()) retryPolicy {
+	return retryPolicy{pause: pause, reach: way, told: told, Standard: retry.NewStandard(func(o *retry.StandardOptions) {
 		o.MaxAttempts = maxAttempts
 		o.RateLimiter = ratelimit.None // a quota shared by all objects would fail most of them in one bad minute
 		o.Retryables = append(o.Retryables, retry.RetryableHTTPStatusCode{Codes: map[int]struct{}{http.StatusTooManyRequests: {}}})
@@ -73,12 +73,12 @@ func newPatience(pause func(int) time.Duration, way *reach, told func()) patienc
 }
 
 // IsErrorRetryable implements aws.Retryer.
-func (p patience) IsErrorRetryable(err error) bool {
+func (p retryPolicy) IsErrorRetryable(err error) bool {
 	return p.Standard.IsErrorRetryable(err) && !p.reach.hopeless(err)
 }
 
 // RetryDelay implements aws.Retryer.
-func (p patience) RetryDelay(attempt int, _ error) (time.Duration, error) {
+func (p retryPolicy) RetryDelay(attempt int, _ error) (time.Duration, error) {
 	p.told()
 	return p.pause(attempt), nil
 }
@@ -107,7 +107,7 @@ func configure(ctx context.Context, o *Options, t timing, way *reach, told func(
 		config.WithRequestChecksumCalculation(aws.RequestChecksumCalculationWhenRequired),
 		config.WithResponseChecksumValidation(aws.ResponseChecksumValidationWhenRequired),
 		config.WithDefaultsMode(aws.DefaultsModeLegacy), // the automatic mode would ask the metadata address
-		config.WithRetryer(func() aws.Retryer { return newPatience(t.pause, way, told) }),
+		config.WithRetryer(func() aws.Retryer { return newRetryPolicy(t.pause, way, told) }),
 		config.WithHTTPClient(client),
 		config.WithEndpointCredentialOptions(func(o *endpointcreds.Options) { o.HTTPClient = client }),
 	}
@@ -175,7 +175,7 @@ func newClient(cfg aws.Config, o *Options, t timing, way *reach, endpoint *strin
 		so.UsePathStyle = o.PathStyle || so.BaseEndpoint != nil
 		so.DisableLogOutputChecksumValidationSkipped = true
 		so.DisableS3ExpressSessionAuth = aws.Bool(true) // it would be a fourth call
-		so.HTTPClient = gate{so.HTTPClient, way, &home{named: so.BaseEndpoint != nil}, t.silence}
+		so.HTTPClient = safeClient{so.HTTPClient, way, &home{named: so.BaseEndpoint != nil}, t.silence}
 	})
 }
 

@@ -17,8 +17,8 @@ const (
 	lookBack = 3 * time.Hour
 	// lookAhead allows for clocks that differ.
 	lookAhead = time.Hour
-	// groundPolls is after how many looks the layout is looked at again: tables and years are added.
-	groundPolls = 40
+	// surveyPolls is the number of polls after which the layout is surveyed again, as tables and years are added.
+	surveyPolls = 40
 )
 
 // follow reads what is added, until the context ends.
@@ -33,7 +33,7 @@ func (l *load) follow(ctx context.Context) error {
 		poll = defaultPoll
 	}
 	l.live("looking every " + poll.String())
-	var g ground
+	var g contents
 	for n := 0; ; n++ {
 		if err := wait(ctx, poll); err != nil {
 			return err
@@ -96,9 +96,9 @@ func wait(ctx context.Context, d time.Duration) error {
 }
 
 // poll lists what may have been added, and reads what is new.
-func (l *load) poll(ctx context.Context, n int, g *ground) error {
-	w := &walk{lister: l.bucket, prefix: l.source.prefix}
-	if n%groundPolls == 0 || len(g.layouts)+len(g.others) == 0 {
+func (l *load) poll(ctx context.Context, n int, g *contents) error {
+	w := &prefixLister{lister: l.bucket, prefix: l.source.prefix}
+	if n%surveyPolls == 0 || len(g.layouts)+len(g.others) == 0 {
 		found, err := survey(ctx, l.bucket, l.source.prefix)
 		if err != nil {
 			return err
@@ -117,15 +117,15 @@ func (l *load) poll(ctx context.Context, n int, g *ground) error {
 	})
 }
 
-// recent gives what to list for objects that were added since the last look that showed everything.
-func (g *ground) recent(prefix string, last, now time.Time) []span {
+// recent returns what to list for objects that were added since the last look that showed everything.
+func (g *contents) recent(prefix string, last, now time.Time) []span {
 	from, to := last.Add(-lookBack), now.Add(lookAhead)
 	layouts := make([]layout, len(g.layouts))
 	for i, lay := range g.layouts {
 		lay.first, lay.last = min(lay.first, from.Year()), max(lay.last, to.Year())
 		layouts[i] = lay
 	}
-	return (&ground{layouts: layouts, others: g.others}).spans(prefix, from, to)
+	return (&contents{layouts: layouts, others: g.others}).spans(prefix, from, to)
 }
 
 // feedNew feeds those objects that are wanted and were not read.

@@ -46,7 +46,7 @@ func (f *following) stop() error {
 // at gives the key of an object of the hour before so many hours.
 func at(hours int, name string) string {
 	t := time.Now().UTC().Truncate(time.Hour).Add(-time.Duration(hours) * time.Hour)
-	return "logs/panther_audit/" + (&layout{}).prefix(cell{t, hour}) + name
+	return "logs/panther_audit/" + (&layout{}).prefix(partition{t, hour}) + name
 }
 
 func TestNewObjectsAreFollowedLateOnesAndNewVersionsToo(t *testing.T) {

@@ -77,7 +77,7 @@ func TestARealServerIsReadCachedAndFollowed(t *testing.T) {
 	n := 0
 	now := time.Now().UTC().Truncate(time.Hour)
 	for i := range 60 {
-		key := "logs/panther_audit/" + (&layout{}).prefix(cell{now.Add(-time.Duration(i) * time.Hour), hour}) + fmt.Sprintf("%02d +%%2F ü&=.json.gz", i)
+		key := "logs/panther_audit/" + (&layout{}).prefix(partition{now.Add(-time.Duration(i) * time.Hour), hour}) + fmt.Sprintf("%02d +%%2F ü&=.json.gz", i)
 		r.put(key, gz(events(n, 5)))
 		n += 5
 	}
@@ -92,7 +92,7 @@ func TestARealServerIsReadCachedAndFollowed(t *testing.T) {
 	wantNumbers(t, r.load("logs/", Options{Cache: cache, Confirm: func(Plan) bool { return true }, ConfirmObjects: 1}), n)
 	f := follow(t, r.source("logs/", Options{Follow: true, Poll: 50 * time.Millisecond}))
 	for range 5 {
-		r.put("logs/panther_audit/"+(&layout{}).prefix(cell{now, hour})+randomName()+".json", events(n, 2))
+		r.put("logs/panther_audit/"+(&layout{}).prefix(partition{now, hour})+randomName()+".json", events(n, 2))
 		n += 2
 		f.rows(n)
 	}

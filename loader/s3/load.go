@@ -67,9 +67,9 @@ func (l *load) reason(o *object) string {
 	return "empty"
 }
 
-// walk prepares to list what there is.
-func (l *load) walk(ctx context.Context, from, to time.Time) (*walk, error) {
-	w, err := newWalk(ctx, l.bucket, l.source.prefix, from, to)
+// newLister prepares to list what there is.
+func (l *load) newLister(ctx context.Context, from, to time.Time) (*prefixLister, error) {
+	w, err := newPrefixLister(ctx, l.bucket, l.source.prefix, from, to)
 	if err == nil {
 		w.partial = func(err error) bool { // a listing in the cache is whole
 			return kindOf(err) != unavailable || !l.source.o.Cache.knows(ctx, l.bucket, l.source.prefix)
@@ -79,7 +79,7 @@ func (l *load) walk(ctx context.Context, from, to time.Time) (*walk, error) {
 }
 
 // listed takes the outcome of a listing that is complete.
-func (l *load) listed(w *walk) {
+func (l *load) listed(w *prefixLister) {
 	o := &l.source.o
 	if w.unknown && (!o.From.IsZero() || !o.To.IsZero()) {
 		l.progress.remark("not all keys tell the time, so everything is listed")
@@ -90,7 +90,7 @@ func (l *load) listed(w *walk) {
 // stream lists and feeds at the same time.
 func (l *load) stream(ctx context.Context, feed feedFunc) error {
 	keep := l.source.o.Cache.listing(l.bucket, l.source)
-	w, err := l.walk(ctx, l.source.o.From, l.source.o.To)
+	w, err := l.newLister(ctx, l.source.o.From, l.source.o.To)
 	if err == nil {
 		w.visit = func(_ *span, found []object, _ bool) error {
 			return l.feedAll(found, true, func(o object) error { keep.add(&o); return feed(o) })
@@ -124,9 +124,9 @@ func (l *load) feedAll(found []object, count bool, feed feedFunc) error {
 	return nil
 }
 
-// counted lists all that there is before anything is read. What was found before an error is given too.
+// counted lists all that there is before anything is read. What was found before an error is returned too.
 func (l *load) counted(ctx context.Context) (held, error) {
-	w, err := l.walk(ctx, l.source.o.From, l.source.o.To)
+	w, err := l.newLister(ctx, l.source.o.From, l.source.o.To)
 	var h held
 	if err == nil {
 		h, err = w.hold(ctx, maxHeld, l.wanted, func(t tally) { l.progress.change(func() { l.progress.listed = t }) })
@@ -153,7 +153,7 @@ func (l *load) eager(ctx context.Context, feed feedFunc) error {
 	many, big := l.source.o.unasked()
 	var fed tally
 	var full error
-	w, err := l.walk(ctx, l.source.o.From, l.source.o.To)
+	w, err := l.newLister(ctx, l.source.o.From, l.source.o.To)
 	var h held
 	if err == nil {
 		h, err = w.hold(ctx, maxHeld, func(o *object) bool {
@@ -195,13 +195,13 @@ func (l *load) replay(ctx context.Context, h held, feed feedFunc) error {
 			return err
 		}
 	}
-	w := &walk{lister: l.bucket, prefix: l.source.prefix, spans: h.rest, visit: func(_ *span, found []object, _ bool) error {
+	w := &prefixLister{lister: l.bucket, prefix: l.source.prefix, spans: h.rest, visit: func(_ *span, found []object, _ bool) error {
 		return l.again(found, feed)
 	}}
 	return w.run(ctx)
 }
 
-// again feeds objects that were counted, and so neither counts them nor those that are skipped.
+// again feeds objects that were counted before, so it counts neither them nor those that are skipped.
 func (l *load) again(found []object, feed feedFunc) error {
 	for i := range found {
 		o := &found[i]

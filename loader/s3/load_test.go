@@ -75,7 +75,7 @@ func TestOnlyListGetAndHeadAreSent(t *testing.T) {
 	s.pages = 2
 	now := time.Now().UTC()
 	for i := range 20 {
-		s.put(fmt.Sprintf("logs/%s%02d.json", (&layout{}).prefix(cell{now.Add(-time.Duration(i) * time.Hour).Truncate(time.Hour), hour}), i), events(i, 1))
+		s.put(fmt.Sprintf("logs/%s%02d.json", (&layout{}).prefix(partition{now.Add(-time.Duration(i) * time.Hour).Truncate(time.Hour), hour}), i), events(i, 1))
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
@@ -84,13 +84,13 @@ func TestOnlyListGetAndHeadAreSent(t *testing.T) {
 	ended := make(chan error, 1)
 	go func() { ended <- src.Load(ctx, log) }()
 	eventually(t, "the log is followed", func() bool { return summary(log).Phase == model.Following })
-	s.put("logs/"+(&layout{}).prefix(cell{now.Truncate(time.Hour), hour})+"new.json", events(20, 1))
+	s.put("logs/"+(&layout{}).prefix(partition{now.Truncate(time.Hour), hour})+"new.json", events(20, 1))
 	eventually(t, "a new object", func() bool { snap := log.Snapshot(); return snap.Rows() == 21 })
 	cancel()
 	if err := <-ended; err != nil {
 		t.Fatal(err)
 	}
-	one := s.source("logs/"+(&layout{}).prefix(cell{now.Truncate(time.Hour), hour})+"new.json", Options{})
+	one := s.source("logs/"+(&layout{}).prefix(partition{now.Truncate(time.Hour), hour})+"new.json", Options{})
 	if _, err := run(context.Background(), one); err != nil {
 		t.Fatal(err)
 	}
@@ -115,7 +115,7 @@ func TestWhatWouldChangeAStoreDoesNotLeave(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := (gate{HTTPClient: unreachable{t}, reach: new(reach), home: new(home)}).Do(r); err == nil {
+		if _, err := (safeClient{HTTPClient: unreachable{t}, reach: new(reach), home: new(home)}).Do(r); err == nil {
 			t.Errorf("%s was sent", method)
 		}
 	}
@@ -134,7 +134,7 @@ func TestThousandsOfObjectsLoadOnceEachWhileNewOnesArrive(t *testing.T) {
 	hourly := func(i int) string {
 		at := time.Now().UTC().Add(-time.Duration(i%3) * time.Hour).Truncate(time.Hour)
 		// New keys sort before old ones as often as behind them.
-		return "logs/panther_audit/" + (&layout{}).prefix(cell{at, hour}) + fmt.Sprintf("%04x-%d.json.gz", i*40503%65536, i)
+		return "logs/panther_audit/" + (&layout{}).prefix(partition{at, hour}) + fmt.Sprintf("%04x-%d.json.gz", i*40503%65536, i)
 	}
 	for i := range 2000 {
 		s.put(hourly(i), gz(event0(i)))

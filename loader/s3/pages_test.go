@@ -183,7 +183,7 @@ func TestAListingInNoOrderIsReadAsFarAsItsKeysCanBeToldApart(t *testing.T) {
 }
 
 func TestKeysInNoOrderAreNeitherLostNorDoubledWhenSomeHaveNoRoom(t *testing.T) {
-	w, err := newWalk(t.Context(), &shuffled{5000, 100}, "x/", utc("2026-01-01 00:00"), utc("2026-01-02 00:00"))
+	w, err := newPrefixLister(t.Context(), &shuffled{5000, 100}, "x/", utc("2026-01-01 00:00"), utc("2026-01-02 00:00"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -219,13 +219,13 @@ func TestEmptyPagesDoNotMakeWhatIsListedAgainBeginAtItsStart(t *testing.T) {
 				got = append(got, o.key)
 			}
 		}
-		w := &walk{lister: &gaps{20}, prefix: "x/", spans: []span{{prefix: "x/"}}}
+		w := &prefixLister{lister: &gaps{20}, prefix: "x/", spans: []span{{prefix: "x/"}}}
 		h, err := w.hold(t.Context(), room, func(*object) bool { return true }, func(tally) {})
 		if err != nil {
 			t.Fatal(err)
 		}
 		take(h.first)
-		again := &walk{lister: &gaps{20}, spans: h.rest, visit: func(_ *span, found []object, _ bool) error { take(found); return nil }}
+		again := &prefixLister{lister: &gaps{20}, spans: h.rest, visit: func(_ *span, found []object, _ bool) error { take(found); return nil }}
 		if err := again.run(t.Context()); err != nil {
 			t.Fatal(err)
 		}

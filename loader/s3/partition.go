@@ -29,13 +29,13 @@ type layout struct {
 	last    int    // the last one
 }
 
-// cell is one partition: a stretch of time with a prefix of its own.
-type cell struct {
+// partition is a stretch of time whose objects have a prefix of their own.
+type partition struct {
 	at   time.Time
 	unit unit
 }
 
-func (c cell) end() time.Time {
+func (c partition) end() time.Time {
 	switch c.unit {
 	case year:
 		return c.at.AddDate(1, 0, 0)
@@ -47,18 +47,18 @@ func (c cell) end() time.Time {
 	return c.at.Add(time.Hour)
 }
 
-// children are the cells of the next level, oldest first.
-func (c cell) children() []cell {
-	var cells []cell
+// children are the partitions of the next level, oldest first.
+func (c partition) children() []partition {
+	var partitions []partition
 	for at, end := c.at, c.end(); at.Before(end); {
-		child := cell{at, c.unit + 1}
-		cells, at = append(cells, child), child.end()
+		child := partition{at, c.unit + 1}
+		partitions, at = append(partitions, child), child.end()
 	}
-	return cells
+	return partitions
 }
 
-// prefix is what the keys of a cell begin with.
-func (l *layout) prefix(c cell) string {
+// prefix is what the keys of a partition begin with.
+func (l *layout) prefix(c partition) string {
 	var b strings.Builder
 	b.WriteString(l.root)
 	numbers := [...]int{c.at.Year(), int(c.at.Month()), c.at.Day(), c.at.Hour()}
@@ -72,18 +72,18 @@ func (l *layout) prefix(c cell) string {
 	return b.String()
 }
 
-// cover gives the fewest cells that hold all of [from, to), oldest first. A zero time leaves an end open; what is open ends
+// cover returns the fewest partitions that hold all of [from, to), oldest first. A zero time leaves an end open; what is open ends
 // at the years that there are.
-func (l *layout) cover(from, to time.Time) []cell {
-	var cells []cell
-	var visit func(c cell)
-	visit = func(c cell) {
+func (l *layout) cover(from, to time.Time) []partition {
+	var partitions []partition
+	var visit func(c partition)
+	visit = func(c partition) {
 		end := c.end()
 		if !to.IsZero() && !c.at.Before(to) || !end.After(from) {
 			return
 		}
 		if whole := !c.at.Before(from) && (to.IsZero() || !end.After(to)); whole || c.unit == l.deepest {
-			cells = append(cells, c)
+			partitions = append(partitions, c)
 			return
 		}
 		for _, child := range c.children() {
@@ -91,9 +91,9 @@ func (l *layout) cover(from, to time.Time) []cell {
 		}
 	}
 	for y := l.first; y <= l.last; y++ {
-		visit(cell{time.Date(y, 1, 1, 0, 0, 0, 0, time.UTC), year})
+		visit(partition{time.Date(y, 1, 1, 0, 0, 0, 0, time.UTC), year})
 	}
-	return cells
+	return partitions
 }
 
 // component reads one folder of a key as a partition of a unit.
@@ -106,13 +106,13 @@ func component(folder string, u unit) (n int, ok bool) {
 	return int(v), err == nil
 }
 
-// placed reads the partition of a key: where its root ends, and the cell. Cells of dates that do not exist are none.
-func placed(key string) (root string, c cell, bare, ok bool) {
+// placed reads the root and the partition of a key. ok is false if it has none, or one of a date that does not exist.
+func placed(key string) (root string, c partition, bare, ok bool) {
 	at := 0
 	if !strings.HasPrefix(key, unitNames[year]) {
 		i := strings.Index(key, "/"+unitNames[year])
 		if i < 0 {
-			return "", cell{}, false, false
+			return "", partition{}, false, false
 		}
 		at = i + 1
 	}
@@ -130,13 +130,13 @@ func placed(key string) (root string, c cell, bare, ok bool) {
 		at = len(key) - len(rest)
 	}
 	if u == year {
-		return "", cell{}, false, false
+		return "", partition{}, false, false
 	}
 	t := time.Date(numbers[0], time.Month(numbers[1]), numbers[2], numbers[3], 0, 0, 0, time.UTC)
 	if t.Year() != numbers[0] || int(t.Month()) != numbers[1] || t.Day() != numbers[2] || t.Hour() != numbers[3] {
-		return "", cell{}, false, false
+		return "", partition{}, false, false
 	}
-	return root, cell{t, u - 1}, bare, true
+	return root, partition{t, u - 1}, bare, true
 }
 
 // within reports whether a key may hold events of [from, to): whatever tells no time may.

@@ -108,7 +108,7 @@ func hourly(s *store, root string, from, to time.Time) int {
 	n := 0
 	l := layout{root: root}
 	for at := from; at.Before(to); at = at.Add(time.Hour) {
-		s.put(l.prefix(cell{at, hour})+"x.json", events(n, 1))
+		s.put(l.prefix(partition{at, hour})+"x.json", events(n, 1))
 		n++
 	}
 	return n
@@ -220,7 +220,7 @@ func listAll(tb testing.TB, keys int) (uint64, held) {
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)
 	before, most, seen := m.HeapAlloc, uint64(0), 0
-	w, err := newWalk(context.Background(), &endless{keys: keys}, "logs/", time.Time{}, time.Time{})
+	w, err := newPrefixLister(context.Background(), &endless{keys: keys}, "logs/", time.Time{}, time.Time{})
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -260,7 +260,7 @@ func TestWhatIsBeyondTheRoomIsListedAgainWithoutLossOrDoubling(t *testing.T) {
 	}
 	for room := 1; room < 230; room += 13 {
 		all := func(*object) bool { return true }
-		w, err := newWalk(context.Background(), b, "logs/", time.Time{}, time.Time{})
+		w, err := newPrefixLister(context.Background(), b, "logs/", time.Time{}, time.Time{})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -272,7 +272,7 @@ func TestWhatIsBeyondTheRoomIsListedAgainWithoutLossOrDoubling(t *testing.T) {
 		for _, o := range h.first {
 			got[o.key]++
 		}
-		again := &walk{lister: b, spans: h.rest, visit: func(_ *span, found []object, _ bool) error {
+		again := &prefixLister{lister: b, spans: h.rest, visit: func(_ *span, found []object, _ bool) error {
 			for _, o := range found {
 				got[o.key]++
 			}

@@ -179,7 +179,7 @@ type load struct {
 	seen     *seen
 	breaker  breaker
 	only     bool        // it is one object, not what begins like it
-	caught   bool        // everything that there was at the begin was read, and only what is new is waited for
+	caught   bool        // everything that was there at the start was read, and only what is new is waited for
 	fed      bool        // some objects of the listing are being read
 	stale    *StaleError // only an old listing was there
 	looked   time.Time   // when the last look began that showed everything

@@ -14,44 +14,44 @@ const (
 	maxDepth = 4
 )
 
-// ground is what lies below a prefix.
-type ground struct {
+// contents are what a survey found below a prefix.
+type contents struct {
 	layouts []layout
 	others  []string // prefixes of unknown layout
 	objects []object // beside the partitions
 	looks   int
 }
 
-// survey looks for partitions below a prefix, with few requests. Where it finds none it gives the prefix as it is.
-func survey(ctx context.Context, l lister, prefix string) (ground, error) {
-	var g ground
+// survey looks for partitions below a prefix, with few requests. Where it finds none it returns the prefix itself.
+func survey(ctx context.Context, l lister, prefix string) (contents, error) {
+	var g contents
 	if root, c, _, ok := placed(prefix); ok {
-		if !wholeCell(prefix, root, c) {
-			return ground{others: []string{prefix}}, nil
+		if !isPartition(prefix, root, c) {
+			return contents{others: []string{prefix}}, nil
 		}
 		lay, found, err := sample(ctx, l, root, c.at.Year(), c.at.Year(), prefix)
 		if err != nil || found {
 			g.layouts = []layout{lay}
 			return g, err
 		}
-		return ground{others: []string{prefix}}, nil
+		return contents{others: []string{prefix}}, nil
 	}
 	if err := g.search(ctx, l, prefix, maxDepth); err != nil {
-		return ground{}, err
+		return contents{}, err
 	}
 	if len(g.layouts) == 0 {
-		return ground{others: []string{prefix}}, nil
+		return contents{others: []string{prefix}}, nil
 	}
 	return g, nil
 }
 
-// wholeCell reports whether a prefix is a partition and nothing else.
-func wholeCell(prefix, root string, c cell) bool {
+// isPartition reports whether a prefix is a partition and nothing else.
+func isPartition(prefix, root string, c partition) bool {
 	return prefix == (&layout{root: root}).prefix(c) || prefix == (&layout{root: root, bare: true}).prefix(c)
 }
 
 // search looks at the folders directly below a prefix, and below those.
-func (g *ground) search(ctx context.Context, l lister, prefix string, depth int) error {
+func (g *contents) search(ctx context.Context, l lister, prefix string, depth int) error {
 	if g.looks++; g.looks > maxLooks || depth == 0 {
 		g.others = append(g.others, prefix)
 		return nil
@@ -130,20 +130,20 @@ func sample(ctx context.Context, l lister, root string, first, last int, prefix 
 
 // span is a prefix to list. A span of a known layout can be divided when it turns out to hold much.
 type span struct {
-	prefix string
-	after  string // only keys behind this one
-	layout *layout
-	cell   cell
-	whole  bool     // the prefix as the user gave it: it can be divided once its ground is known
-	beside []object // found already; nothing is listed
+	prefix    string
+	after     string // only keys behind this one
+	layout    *layout
+	partition partition
+	whole     bool     // the prefix as the user gave it: it can be divided once its contents are known
+	beside    []object // found already; nothing is listed
 }
 
 func (s *span) divisible() bool {
-	return s.whole || s.layout != nil && s.cell.unit < s.layout.deepest
+	return s.whole || s.layout != nil && s.partition.unit < s.layout.deepest
 }
 
-// spans gives what to list of the ground, newest first: the partitions of [from, to), then what tells no time.
-func (g *ground) spans(prefix string, from, to time.Time) []span {
+// spans returns what to list, newest first: the partitions of [from, to), then what tells no time.
+func (g *contents) spans(prefix string, from, to time.Time) []span {
 	var spans []span
 	_, fixed, _, bound := placed(prefix)
 	if bound {
@@ -157,15 +157,15 @@ func (g *ground) spans(prefix string, from, to time.Time) []span {
 	for i := range g.layouts {
 		l := &g.layouts[i]
 		for _, c := range l.cover(from, to) {
-			spans = append(spans, span{prefix: l.prefix(c), layout: l, cell: c})
+			spans = append(spans, span{prefix: l.prefix(c), layout: l, partition: c})
 		}
 	}
-	slices.SortStableFunc(spans, newerCell)
+	slices.SortStableFunc(spans, newerSpan)
 	for _, prefix := range g.others {
 		spans = append(spans, span{prefix: prefix})
 	}
 	return spans
 }
 
-// newerCell orders spans of a known layout, newest first.
-func newerCell(a, b span) int { return b.cell.at.Compare(a.cell.at) }
+// newerSpan orders spans of a known layout, newest first.
+func newerSpan(a, b span) int { return b.partition.at.Compare(a.partition.at) }

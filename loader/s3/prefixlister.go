@@ -19,9 +19,9 @@ const (
 	maxHeld = 100_000
 )
 
-// walk lists spans in their order, and gives what it finds in portions: the newest partition first as far as the layout is
+// prefixLister lists spans in their order and passes on what it finds in portions: the newest partition first as far as the layout is
 // known. It holds some pages at a time, however many keys there are.
-type walk struct {
+type prefixLister struct {
 	lister   lister
 	prefix   string // as the user gave it
 	from, to time.Time
@@ -34,9 +34,9 @@ type walk struct {
 	visit func(s *span, found []object, more bool) error
 }
 
-// newWalk prepares to list [from, to) of a prefix. Without these times it looks for partitions only when there is much.
-func newWalk(ctx context.Context, l lister, prefix string, from, to time.Time) (*walk, error) {
-	w := &walk{lister: l, prefix: prefix, from: from, to: to}
+// newPrefixLister prepares to list [from, to) of a prefix. Without these times it looks for partitions only when there is much.
+func newPrefixLister(ctx context.Context, l lister, prefix string, from, to time.Time) (*prefixLister, error) {
+	w := &prefixLister{lister: l, prefix: prefix, from: from, to: to}
 	if from.IsZero() && to.IsZero() {
 		w.spans = []span{{prefix: prefix, whole: true}}
 		return w, nil
@@ -44,8 +44,8 @@ func newWalk(ctx context.Context, l lister, prefix string, from, to time.Time) (
 	return w, w.explore(ctx)
 }
 
-// explore finds out what the ground is, and what to list of it.
-func (w *walk) explore(ctx context.Context) error {
+// explore looks what lies below the prefix and decides what to list of it.
+func (w *prefixLister) explore(ctx context.Context) error {
 	g, err := survey(ctx, w.lister, w.prefix)
 	if err != nil {
 		return err
@@ -59,7 +59,7 @@ func (w *walk) explore(ctx context.Context) error {
 }
 
 // run lists all spans.
-func (w *walk) run(ctx context.Context) error {
+func (w *prefixLister) run(ctx context.Context) error {
 	for len(w.spans) > 0 {
 		s := w.spans[0]
 		w.spans = w.spans[1:]
@@ -83,7 +83,7 @@ func (w *walk) run(ctx context.Context) error {
 }
 
 // try lists a span that can be divided, and divides it if it is large.
-func (w *walk) try(ctx context.Context, s span) error {
+func (w *prefixLister) try(ctx context.Context, s span) error {
 	var found []object
 	n, large := 0, false
 	w.requests++
@@ -111,15 +111,15 @@ func (w *walk) try(ctx context.Context, s span) error {
 	return err
 }
 
-// divide gives what to list instead of a large span of a known layout: the partitions that there are in it, newest first, then
+// divide returns what to list instead of a large span of a known layout: the partitions that there are in it, newest first, then
 // what stands beside them. A span that holds much beside them stays as it is.
-func (w *walk) divide(ctx context.Context, s span) ([]span, error) {
+func (w *prefixLister) divide(ctx context.Context, s span) ([]span, error) {
 	var parts, others []span
 	n, flat := 0, false
 	err := pages(ctx, w.lister, request{prefix: s.prefix, delimiter: "/"}, func(p page) (bool, error) {
 		for _, folder := range p.prefixes {
-			if _, c, _, ok := placed(folder); ok && c.unit == s.cell.unit+1 {
-				parts = append(parts, span{prefix: folder, layout: s.layout, cell: c})
+			if _, c, _, ok := placed(folder); ok && c.unit == s.partition.unit+1 {
+				parts = append(parts, span{prefix: folder, layout: s.layout, partition: c})
 			} else {
 				others = append(others, span{prefix: folder})
 			}
@@ -134,7 +134,7 @@ func (w *walk) divide(ctx context.Context, s span) ([]span, error) {
 	if flat {
 		return []span{{prefix: s.prefix}}, err
 	}
-	slices.SortStableFunc(parts, newerCell)
+	slices.SortStableFunc(parts, newerSpan)
 	return append(parts, others...), err
 }
 
@@ -158,8 +158,8 @@ type held struct {
 	rest  []span
 }
 
-// hold counts what a walk finds, and remembers as much of it as has room. What was counted before an error is given too.
-func (w *walk) hold(ctx context.Context, room int, wanted func(*object) bool, told func(tally)) (held, error) {
+// hold counts what is listed and remembers as much of it as has room. What was counted before an error is returned too.
+func (w *prefixLister) hold(ctx context.Context, room int, wanted func(*object) bool, told func(tally)) (held, error) {
 	h := holding{room: room}
 	w.visit = func(s *span, found []object, more bool) error {
 		if err := h.enter(s, found, more); err != nil {
@@ -180,7 +180,7 @@ func (w *walk) hold(ctx context.Context, room int, wanted func(*object) bool, to
 	return h.held, err
 }
 
-// holding is what is held while a walk goes on.
+// holding is what is held while the listing goes on.
 type holding struct {
 	held
 	room     int
@@ -189,7 +189,7 @@ type holding struct {
 	unsorted bool  // its keys do not come in their order
 }
 
-// enter takes note of what was found next, and decides whether there is still room. What has none is listed again later.
+// enter notes what was found next and decides whether there is room for it. What has none is listed again later.
 func (h *holding) enter(s *span, found []object, more bool) error {
 	before := h.open
 	if begun := before != nil && before.prefix == s.prefix; !begun {
@@ -214,7 +214,7 @@ func (h *holding) enter(s *span, found []object, more bool) error {
 	return nil
 }
 
-// behind is what is left of a span when some of it was found.
+// behind is the rest of a span of which some was found.
 func (h *holding) behind(s, before *span, found []object) *span {
 	rest := &span{prefix: s.prefix, after: s.after}
 	if before != nil {

@@ -50,9 +50,9 @@ func (r *reach) hopeless(err error) bool {
 	return r.vain.Add(1) >= maxVain
 }
 
-// gate is the last one on the way to a store: what would change something does not leave, and of the answers only an object
+// safeClient is the last step on the way to a store: a request that would change something is not sent, and of the answers only an object
 // may be long, as only that is read with care for its end.
-type gate struct {
+type safeClient struct {
 	s3.HTTPClient
 	reach   *reach
 	home    *home
@@ -61,7 +61,7 @@ type gate struct {
 
 // Do implements s3.HTTPClient. An answer that is no object is there as a whole, so that one that stalls or is cut is an error
 // here, where the request is sent again.
-func (g gate) Do(r *http.Request) (*http.Response, error) {
+func (g safeClient) Do(r *http.Request) (*http.Response, error) {
 	if r.Method != http.MethodGet && r.Method != http.MethodHead {
 		return nil, fmt.Errorf("sending %s to a store: only GET and HEAD are sent", r.Method)
 	}
@@ -77,7 +77,7 @@ func (g gate) Do(r *http.Request) (*http.Response, error) {
 	g.reach.answered.Store(true)
 	if out.StatusCode < 300 && r.URL.Query().Get("list-type") == "" {
 		g.reach.silent.Store(0)
-		out.Body = &leaving{out.Body, cancel}
+		out.Body = &cancelBody{out.Body, cancel}
 		return out, nil
 	}
 	defer cancel(nil)
@@ -96,16 +96,16 @@ func (g gate) Do(r *http.Request) (*http.Response, error) {
 	return out, nil
 }
 
-// leaving is a body that ends the context of its request when it is closed.
-type leaving struct {
+// cancelBody is the body of an answer. Closing it cancels the context of its request.
+type cancelBody struct {
 	io.ReadCloser
-	leave context.CancelCauseFunc
+	cancel context.CancelCauseFunc
 }
 
 // Close implements io.Closer.
-func (l *leaving) Close() error {
-	defer l.leave(nil)
-	return l.ReadCloser.Close()
+func (b *cancelBody) Close() error {
+	defer b.cancel(nil)
+	return b.ReadCloser.Close()
 }
 
 // readWhole reads an answer to its end, or as much of it as an answer may have. It calls before each time it waits.
