@@ -42,15 +42,15 @@ func (c *copyScene) check() {
 	c.Helper()
 	for more := true; more; {
 		c.f.polled = true
-		c.f.adoptAgain = time.Time{} // the folder may be listed now
+		c.f.nextRotatedScan = time.Time{} // the folder may be listed now
 		var err error
 		more, err = c.s.check(c.f)
 		c.must(err)
 	}
 }
 
-// adopt looks for new siblings only, as if what is done next was done just after the file was read.
-func (c *copyScene) adopt() { c.f.adopt() }
+// followRotated looks for new rotated files only, as if what is done next was done just after the file was read.
+func (c *copyScene) followRotated() { c.f.followRotated() }
 
 // begin makes the copy, in which nothing stands yet.
 func (c *copyScene) begin() {
@@ -59,7 +59,7 @@ func (c *copyScene) begin() {
 	c.must(os.WriteFile(c.path+".1", nil, 0o600))
 }
 
-// half writes the begin of the copy.
+// half writes the start of the copy.
 func (c *copyScene) half() {
 	c.Helper()
 	c.must(os.WriteFile(c.path+".1", []byte(c.copied[:len(c.copied)/2]), 0o600))
@@ -112,7 +112,7 @@ func copySteps(before, after int) []copyStep {
 
 // eachTwoLooks goes through the steps with each pair of looks.
 func eachTwoLooks(t *testing.T, lines int, steps []copyStep) {
-	looks := []copyStep{{"read", (*copyScene).check}, {"look", (*copyScene).adopt}}
+	looks := []copyStep{{"read", (*copyScene).check}, {"look", (*copyScene).followRotated}}
 	for i := range steps {
 		for j := range i {
 			for _, a := range looks {
@@ -149,10 +149,10 @@ func TestFollowerReadsACopyOnceThatIsEmptiedMeanwhile(t *testing.T) {
 			c.begin()
 			c.half()
 			c.whole()
-			listed := c.f.found.fresh()
+			listed := c.f.beside.fresh()
 			c.empty()
 			for _, b := range listed {
-				c.f.adoptOne(b)
+				c.f.followRotatedFile(b)
 			}
 			c.check()
 			c.write(c.lines(2))
@@ -182,13 +182,13 @@ func TestFollowerReadsNoCopyOfWhatItLetGo(t *testing.T) {
 			c.check()
 			c.set.grace = time.Nanosecond
 			c.check()
-			if n := len(c.f.retired); n > 0 {
+			if n := len(c.f.rotated); n > 0 {
 				t.Fatalf("%d files are still open, want none that was rotated away", n)
 			}
 			all, err := os.ReadFile(c.path + ".1")
 			c.must(err)
 			c.must(os.WriteFile(c.path+".2", all, 0o600))
-			c.adopt()
+			c.followRotated()
 			c.check()
 			c.compare()
 		})
@@ -246,7 +246,7 @@ func TestFollowerReadsAFileOnceThatComesBack(t *testing.T) {
 	c.rotate(".1")
 	c.write(c.lines(2))
 	c.rotate(".2")
-	c.adopt()
+	c.followRotated()
 	c.must(os.Rename(c.path+".2", c.path))
 	_, err := c.s.look(c.f)
 	c.must(err)

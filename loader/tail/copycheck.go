@@ -10,35 +10,35 @@ import (
 	"time"
 )
 
-// doubt is about a new file that may be a copy of what was read elsewhere, as rotation by copying makes them. As long as it
-// agrees nothing in it becomes a row; from the line on in which it differs, or goes on, it is a file like any other.
-type doubt struct {
-	of   []*generation // what it may be a copy of; all of it before its first bytes are there
-	at   int64         // up to here it agrees
-	from int64         // where the last line begins up to there
+// copyCheck compares a new file with what was read at other paths, as rotation by copying makes files twice. As long as they
+// agree nothing in the file becomes a row. From the first line that differs, or goes on, it is read like any other.
+type copyCheck struct {
+	of   []*generation // what it may be a copy of; everything that was read until its first bytes are there
+	at   int64         // the files agree up to here
+	from int64         // where the last line before at begins
 	line int64         // and its number
 }
 
-// newDoubt gives the doubt about a file that was just found at the path, or nil if there is nothing that it can be a copy of.
-// What is found at a path for a second time is no copy of what was there at first: it is read again.
-func (f *follower) newDoubt() *doubt {
+// newCopyCheck returns the check of a file that was just found at the path, or nil if nothing was read at other paths. What was read
+// at this path does not count: a file that is put there again is read again.
+func (f *follower) newCopyCheck() *copyCheck {
 	if of := f.readElsewhere(f.path); len(of) > 0 {
-		return &doubt{of: of, line: 1}
+		return &copyCheck{of: of, line: 1}
 	}
 	return nil
 }
 
-// compare takes the next bytes of a file in doubt. It reports whether there may be more.
+// compare checks the next bytes of a file that may be a copy. It reports whether there may be more.
 func (f *follower) compare(t *tail) (more bool, err error) {
 	info, err := t.file.Stat()
 	if err != nil {
 		return false, err
 	}
-	d, size := t.doubt, info.Size()
+	d, size := t.copyCheck, info.Size()
 	if size == 0 && d.at == 0 {
 		return false, nil
 	}
-	// What the copy holds now was in the file before: read that first.
+	// What the copy holds now was in the original before, so read that first.
 	of := d.of
 	if d.at == 0 {
 		of = nil // of any file
@@ -52,7 +52,7 @@ func (f *follower) compare(t *tail) (more bool, err error) {
 		return false, fmt.Errorf("at byte %d: %w", d.at, err)
 	}
 	if same, err := t.same(); !same || err != nil {
-		t.head, t.anchor, t.doubt = nil, nil, f.newDoubt()
+		t.head, t.anchor, t.copyCheck = nil, nil, f.newCopyCheck()
 		t.changed = time.Now()
 		return err == nil, err
 	}
@@ -71,13 +71,13 @@ func (f *follower) compare(t *tail) (more bool, err error) {
 	return true, t.decide(of)
 }
 
-// mayBegin reports whether p can be how a copy begins.
+// mayBegin reports whether a copy can begin with p.
 func (g *generation) mayBegin(p []byte) bool {
 	n := min(len(p), len(g.head))
 	return n > 0 && bytes.Equal(p[:n], g.head[:n])
 }
 
-// agreeing gives the generations that agree longest with p, which stands at byte at, and how long that is.
+// agreeing returns the generations that agree longest with p, which was read at byte at, and for how many bytes.
 func agreeing(of []*generation, p []byte, at int64) (k int, longest []*generation) {
 	was := make([]byte, len(p))
 	for _, g := range of {
@@ -91,9 +91,9 @@ func agreeing(of []*generation, p []byte, at int64) (k int, longest []*generatio
 	return k, longest
 }
 
-// agree goes on behind bytes that agree.
+// agree moves the check behind bytes that agree.
 func (t *tail) agree(p []byte) {
-	d := t.doubt
+	d := t.copyCheck
 	if i := bytes.LastIndexByte(p, '\n'); i >= 0 {
 		d.from = d.at + int64(i) + 1
 		d.line += int64(bytes.Count(p, []byte{'\n'}))
@@ -104,8 +104,8 @@ func (t *tail) agree(p []byte) {
 	}
 }
 
-// copied gives what the file is a copy of as far as it was looked at, or nil if too little agrees to tell.
-func (d *doubt) copied(of []*generation) *generation {
+// copied returns what the file is a copy of, as far as it was compared, or nil if too little agrees to tell.
+func (d *copyCheck) copied(of []*generation) *generation {
 	for _, g := range of {
 		if d.at >= headBytes || d.at > 0 && d.at >= g.end() {
 			return g
@@ -114,10 +114,10 @@ func (d *doubt) copied(of []*generation) *generation {
 	return nil
 }
 
-// settle is for a file in doubt that did not grow, and is taken for complete when it was quiet for so long. If so little agrees that it may be chance it is read. It reports whether
-// that is so.
+// settle ends the check of a file that has been quiet for so long: so little agrees that it may be chance, so it is read. It
+// reports whether it did. A file that is known to be a copy stays as it is, with a note.
 func (t *tail) settle(quiet time.Duration) bool {
-	d := t.doubt
+	d := t.copyCheck
 	if d.at == 0 || time.Since(t.changed) < quiet {
 		return false
 	}
@@ -128,16 +128,16 @@ func (t *tail) settle(quiet time.Duration) bool {
 	return t.decide(nil) == nil
 }
 
-// decide ends the doubt: the file is a copy up to where it agrees with one of these, or none at all.
+// decide ends the check: the file is a copy of one of these up to where they agree, or no copy at all.
 func (t *tail) decide(of []*generation) error {
-	d := t.doubt
+	d := t.copyCheck
 	g := d.copied(of)
-	if t.doubt = nil; g == nil {
+	if t.copyCheck = nil; g == nil {
 		t.head, t.anchor, t.gen.head = nil, nil, nil
 		return nil
 	}
-	if err := t.standAt(d.from); err != nil {
-		t.doubt = d
+	if err := t.moveTo(d.from); err != nil {
+		t.copyCheck = d
 		return err
 	}
 	t.gen.resume(d.from, d.line, g.raw)
@@ -146,9 +146,9 @@ func (t *tail) decide(of []*generation) error {
 	return nil
 }
 
-// letGo closes a file and ends its source. One that is still in doubt is read before, unless something tells that it is a copy.
+// letGo closes a file and ends its source. A file whose check has not ended is read before, unless it is known to be a copy.
 func (f *follower) letGo(t *tail) {
-	if d := t.doubt; d != nil && d.at > 0 && d.copied(d.of) == nil && t.file != nil {
+	if d := t.copyCheck; d != nil && d.at > 0 && d.copied(d.of) == nil && t.file != nil {
 		more, err := true, t.decide(nil)
 		for more && err == nil {
 			more, err = f.readNext(context.Background(), t)

@@ -11,12 +11,12 @@ import (
 	"pawprint/model"
 )
 
-// Descriptor is a regular file that somebody opened, such as standard input that a shell redirected. It is followed wherever it
-// is moved, and no other file that comes to its path; all else that Set says goes for it.
+// Descriptor is a regular file that is open already, such as redirected standard input. The file is followed wherever it is moved,
+// and other files that come to its path are not. Otherwise it is followed like a file of a Set.
 //
 // It is read from where the descriptor stands. Lines are counted from there, offsets from the start of the file.
 type Descriptor struct {
-	Label   string // how to call it
+	Label   string // its name
 	From    *os.File
 	Limits  loader.Limits
 	Workers int // goroutines that decode a large file; 0 means 2
@@ -31,7 +31,7 @@ func (d *Descriptor) Load(ctx context.Context, sink loader.Sink) (err error) {
 	s := newSet(ctx, &Set{Limits: d.Limits, Workers: d.Workers}, sink)
 	defer func() { err = errors.Join(err, s.close()) }()
 	f := &follower{shared: s.shared, peers: s, path: d.Label, pinned: true}
-	f.found.list = func(string) []os.DirEntry { return nil } // copies of it are not what was redirected
+	f.beside.list = func(string) []os.DirEntry { return nil } // a copy of the file is not the file that was redirected
 	f.waiting = f.generation(0, 1, nil)
 	s.order = append(s.order, f)
 	if err := f.pin(d.From); err != nil {
@@ -59,7 +59,7 @@ func (f *follower) pin(file *os.File) error {
 	at = min(at, info.Size())
 	t := f.newTail(f.path, file, info)
 	t.head = make([]byte, min(at, headBytes))
-	if err := errors.Join(readFull(file, t.head, 0), t.standAt(at)); err != nil {
+	if err := errors.Join(readFull(file, t.head, 0), t.moveTo(at)); err != nil {
 		return err
 	}
 	f.setCurrent(t)
@@ -72,7 +72,7 @@ func (f *follower) pin(file *os.File) error {
 	return nil
 }
 
-// pinnedPath is where the only file that is followed is now, or nothing if that is not known.
+// pinnedPath is where a pinned file is now, or empty if that is not known.
 func (f *follower) pinnedPath() string {
 	if !f.pinned || f.cur == nil || f.cur.file == nil {
 		return ""

@@ -12,16 +12,16 @@ import (
 )
 
 const (
-	// maxSources is how many sources one path makes at most; what is found later shares the last. Ids of sources are few.
+	// maxSources is how many sources one path makes at most, as ids of sources are few. Files that are found later share the last.
 	maxSources = 4096
-	// maxRetired is how many files that were rotated away are kept open for late writes.
-	maxRetired = 32
+	// maxRotated is how many rotated files are kept open for late writes.
+	maxRotated = 32
 )
 
-// peers are the other paths of the set.
+// peers are the other paths that are followed.
 type peers interface {
-	// readFirst reads on in their files: in those that are read into one of these generations, as far as they hold less than
-	// size bytes, and in all if there are none.
+	// readFirst reads on in the files of these generations, if less than size bytes of them were read, or in all files if of is
+	// nil.
 	readFirst(of []*generation, size int64) error
 }
 
@@ -30,30 +30,30 @@ type follower struct {
 	*shared
 	peers  peers
 	path   string
-	pinned bool // the path is only how to call it: one open file is followed, wherever it is
+	pinned bool // one open file is followed wherever it is, and the path is only its name
 
-	waiting *generation // announced, but there is no file for it yet
-	cur     *tail       // the file that was last found at the path
-	retired []*tail     // files that were there before, oldest first
-	adopted []*tail     // more of them, not yet among the retired
-	found   siblings
-	sources int
-	last    loader.Announced
-	trouble string // why the path cannot be opened now
-	caught  bool   // the path was read to its end once
+	waiting      *generation // the source that was announced before there is a file
+	cur          *tail       // the file at the path
+	rotated      []*tail     // files that were at the path before, oldest first
+	foundRotated []*tail     // rotated files that were found beside the path and are not yet in rotated
+	beside       rotatedFiles
+	sources      int
+	last         loader.Announced
+	trouble      string // why the path cannot be opened now
+	caught       bool   // the file at the path was read to its end once
 
-	polled     bool      // it was the poll that said to look, not a hint
-	beside     time.Time // until when to look for new siblings: a file was rotated or truncated lately
-	adoptAgain time.Time // not before
+	polled           bool      // this look was due by the poll; no notification came
+	scanRotatedUntil time.Time // new rotated files are looked for until then, as a file was rotated or truncated lately
+	nextRotatedScan  time.Time // they are not looked for before
 
-	piped  *pipe       // there is a pipe at the path, which is being read
+	piped  *pipe       // the pipe at the path that is being read
 	named  bool        // the user named the path
-	listed bool        // there is something at it, or it is named
+	listed bool        // the last scan found it, or it is named
 	over   bool        // it is not followed here any more
 	more   bool        // there may be more to read at once
-	due    time.Time   // when to look without being notified
-	seen   os.FileInfo // before it was read last
-	looks  int         // at it that found it unchanged
+	due    time.Time   // when to look again without a notification
+	seen   os.FileInfo // the file as it was before the last read
+	looks  int         // how often in a row the file was found unchanged
 }
 
 // generation announces the next source of the path.
@@ -62,7 +62,7 @@ func (f *follower) generation(start, line int64, before io.ReaderAt) *generation
 		f.sources++
 		f.last = loader.Announce(f.sink, sourceName(f.path, f.sources))
 		if !f.pinned {
-			stands(f.last, f.path)
+			setPlace(f.last, f.path)
 		}
 	}
 	g := newGeneration(f.last, start, line, before, f.conf.Limits)
@@ -71,14 +71,15 @@ func (f *follower) generation(start, line int64, before io.ReaderAt) *generation
 	return g
 }
 
-// stands tells the sink where a source can be read again; empty if it cannot. The file may be moved later: who reads it has to look.
-func stands(to loader.Announced, path string) {
+// setPlace tells the sink where a source can be read again, or an empty path if it cannot. The file may be moved later, so the
+// reader has to check.
+func setPlace(to loader.Announced, path string) {
 	to.Update(func(s *model.SourceState) { s.Place = model.NewText(path) })
 }
 
-// close ends all sources and lets go of all files.
+// close closes all files and ends their sources.
 func (f *follower) close() {
-	for _, t := range append(f.retired, f.adopted...) {
+	for _, t := range append(f.rotated, f.foundRotated...) {
 		f.letGo(t)
 	}
 	if f.cur != nil {
@@ -89,29 +90,29 @@ func (f *follower) close() {
 		f.waiting.shared = false
 		f.waiting.finish(false)
 	}
-	f.cur, f.retired, f.adopted, f.waiting = nil, nil, nil, nil
+	f.cur, f.rotated, f.foundRotated, f.waiting = nil, nil, nil, nil
 }
 
-// interval is how long to wait for a hint.
+// interval is how long to wait for a notification.
 func (f *follower) interval() time.Duration {
 	poll := f.conf.poll()
-	if f.cur != nil && len(f.retired) == 0 && time.Since(f.cur.changed) > busy {
+	if f.cur != nil && len(f.rotated) == 0 && time.Since(f.cur.changed) > busy {
 		return max(poll, min(4*poll, slowestPoll))
 	}
 	return poll
 }
 
-// grace is how long a file that was rotated away must have been quiet before it is let go.
+// grace is how long a rotated file must have been quiet before it is closed.
 func (f *follower) grace() time.Duration {
 	return positive(f.conf.grace, defaultGrace)
 }
 
-// idle is how long a line without an end must have waited to be mentioned.
+// idle is how long a line waits for its end before a note mentions it.
 func (f *follower) idle() time.Duration {
 	return positive(f.conf.idle, defaultIdle)
 }
 
-// settle is how long a file must have been quiet to be judged as a whole.
+// settle is how long a file must have been quiet to be taken for complete.
 func (f *follower) settle() time.Duration {
 	return positive(f.conf.settle, defaultSettle)
 }
@@ -124,33 +125,33 @@ func (f *follower) changed() time.Time {
 	return f.cur.changed
 }
 
-// drain reads all open files to their ends, those that were rotated away first, and lets go of those that have been quiet.
+// drain reads all open files to their ends, rotated ones first, and closes rotated files that have been quiet.
 func (f *follower) drain() (more bool, err error) {
 	grace := f.grace()
-	f.retired, f.adopted = append(f.retired, f.adopted...), nil
-	open := f.retired[:0]
-	for i, t := range f.retired {
+	f.rotated, f.foundRotated = append(f.rotated, f.foundRotated...), nil
+	open := f.rotated[:0]
+	for i, t := range f.rotated {
 		again, err := f.drainOne(t)
 		if err != nil {
-			f.retired = append(open, f.retired[i:]...)
+			f.rotated = append(open, f.rotated[i:]...)
 			return false, err
 		}
 		more = more || again
-		if !again && (t.over || time.Since(t.changed) > grace || len(f.retired)-i > maxRetired) {
-			f.found.note(t.head)
+		if !again && (t.over || time.Since(t.changed) > grace || len(f.rotated)-i > maxRotated) {
+			f.beside.note(t.head)
 			f.letGo(t)
 			continue
 		}
 		open = append(open, t)
 	}
-	f.retired = open
+	f.rotated = open
 	if f.cur == nil || more {
 		return more, nil
 	}
 	return f.drainOne(f.cur)
 }
 
-// drainOne reads one file to its end. Only an error that cannot pass is returned.
+// drainOne reads one file to its end. It returns permanent errors only; others become a note.
 func (f *follower) drainOne(t *tail) (more bool, err error) {
 	if t.once == nil {
 		more, err = f.readTail(t)
@@ -159,7 +160,7 @@ func (f *follower) drainOne(t *tail) (more bool, err error) {
 		return false, f.loadWhole(t)
 	}
 	switch {
-	case err != nil && lasting(err):
+	case err != nil && permanent(err):
 		t.gen.err = err
 		return false, fmt.Errorf("following %s: %w", f.path, err)
 	case err != nil:
@@ -171,9 +172,9 @@ func (f *follower) drainOne(t *tail) (more bool, err error) {
 	return more, nil
 }
 
-// tell shows the state of all sources to the sink.
+// tell passes the state of all sources to the sink.
 func (f *follower) tell() {
-	for _, t := range f.retired {
+	for _, t := range f.rotated {
 		if !t.once.begun() {
 			t.gen.now.note = t.note(f.idle())
 			t.gen.tell()
@@ -189,7 +190,7 @@ func (f *follower) tell() {
 	}
 }
 
-// notes joins what there is to say.
+// notes joins the notes that are not empty.
 func notes(all ...string) string {
 	said := all[:0]
 	for _, s := range all {

@@ -10,20 +10,20 @@ import (
 	"pawprint/model"
 )
 
-// generation is a source in the log: what was read of one file from one begin on. It is for one goroutine.
+// generation is one source in the log: what was read of a file since it was found, truncated or rewritten. It is for one goroutine.
 type generation struct {
 	to     loader.Announced
 	limits loader.Limits
 	store  *loader.Store
 	raw    io.ReaderAt
-	stream *loader.Stream // nil while nothing is waiting for its line's end and none was needed lately
+	stream *loader.Stream // nil while no line waits for its end and none was needed lately
 	offset int64          // where the stream stood when it was dropped
 	line   int64          // and in which line
-	start  int64          // where in the file it begins
-	head   []byte         // how the file begins, as far as it was read; the tail's
+	start  int64          // offset in the file of its first byte
+	head   []byte         // the first bytes of the file, shared with its tail
 	path   string         // where the file was seen last
-	hole   bool           // nothing but NULs was read so far
-	event  string         // why it began or ended
+	hole   bool           // only NULs were read so far
+	event  string         // why it started or ended
 	place  string         // where the file is now, if not where it was found
 	shared bool           // others use the same source
 	ended  bool           // nothing more is read into it
@@ -32,15 +32,15 @@ type generation struct {
 	err    error // why it cannot be read on
 }
 
-// told is what the sink was told about a source, the bytes that are left to read among it.
+// told is what the sink is told about a source.
 type told struct {
 	phase  model.Phase
-	unread int64 // -1 if that cannot be known
+	unread int64 // bytes left to read; -1 if that cannot be known
 	note   string
 }
 
-// newGeneration makes a source of what will be read from byte start on, which is in line number line. before holds the bytes
-// of the file up to there; it may be nil if start is 0.
+// newGeneration makes a generation that starts at byte start, in line number line. before holds the bytes of the file up to there; it
+// may be nil if start is 0.
 func newGeneration(to loader.Announced, start, line int64, before io.ReaderAt, limits loader.Limits) *generation {
 	g := &generation{to: to, limits: limits, store: loader.NewStore(limits.Memory), start: start, offset: start, line: line, hole: start == 0}
 	g.raw = g.store
@@ -50,7 +50,7 @@ func newGeneration(to loader.Announced, start, line int64, before io.ReaderAt, l
 	return g
 }
 
-// resume makes a generation of which nothing was read yet begin at another byte, which is in line number line.
+// resume moves the start of a generation of which nothing was read yet.
 func (g *generation) resume(start, line int64, before io.ReaderAt) {
 	g.start, g.offset, g.line, g.hole, g.stream = start, start, line, start == 0, nil
 	if g.raw = g.store; start > 0 {
@@ -58,7 +58,7 @@ func (g *generation) resume(start, line int64, before io.ReaderAt) {
 	}
 }
 
-// lines gives the stream that makes rows of what is written.
+// lines returns the stream that makes rows of what is written.
 func (g *generation) lines() *loader.Stream {
 	if g.stream == nil {
 		g.stream = loader.NewStream(g.to.Sink, g.to.ID, g.raw, true, g.offset, g.line, g.limits)
@@ -66,14 +66,14 @@ func (g *generation) lines() *loader.Stream {
 	return g.stream
 }
 
-// relax drops the stream if it holds nothing: a decoder takes more memory than a small file, and a new one costs little.
-func (g *generation) relax() {
+// dropStream drops the stream if no line waits in it: a decoder takes more memory than a small file, and a new one is cheap.
+func (g *generation) dropStream() {
 	if g.stream != nil && g.stream.Pending() == 0 && g.stream.Offset() == g.end() {
 		g.offset, g.line, g.stream = g.stream.Offset(), g.stream.Line(), nil
 	}
 }
 
-// position is where the line begins that is not complete yet, and its number.
+// position is the offset and the number of the line that is not complete yet.
 func (g *generation) position() (offset, line int64) {
 	if g.stream == nil {
 		return g.offset, g.line
@@ -89,7 +89,7 @@ func (g *generation) pending() int64 {
 	return g.stream.Pending()
 }
 
-// resumed reads the bytes of a file up to start from one place, the others from a store.
+// resumed reads the bytes of a file before start from one place and the others from a store.
 type resumed struct {
 	before io.ReaderAt
 	start  int64
@@ -109,11 +109,11 @@ func (r resumed) ReadAt(p []byte, off int64) (n int, err error) {
 	return n, nil
 }
 
-// end is where in the file the bytes end that were read.
+// end is the offset in the file behind the last byte that was read.
 func (g *generation) end() int64 { return g.start + g.store.Len() }
 
-// write takes the next bytes of the file. It fails when the memory for what is loaded is used up: then nothing more can be
-// taken.
+// write takes the next bytes of the file. It fails with a *loader.MemoryError when the memory limit is reached; then nothing more can
+// be read.
 func (g *generation) write(p []byte) error {
 	before := g.store.Len()
 	err := g.store.Write(p)
@@ -131,8 +131,8 @@ func (g *generation) write(p []byte) error {
 	return err
 }
 
-// skipHole ends the hole at the begin of a file that was truncated while its writer kept its place. It becomes a row of
-// its own, so that the line that follows it is not lost. Both have the same line number, as no line end stands between.
+// skipHole ends the hole at the start of a file that was truncated while its writer kept its offset. The NULs become a row of their
+// own, so that the line behind them is not lost. Both have the same line number, as there is no line end between them.
 func (g *generation) skipHole(p []byte) []byte {
 	n := 0
 	for n < len(p) && p[n] == 0 {
@@ -151,7 +151,7 @@ func (g *generation) skipHole(p []byte) []byte {
 	return p[n:]
 }
 
-// reason is why the source ends; nil if it was read to the end that it has now.
+// reason is why the source ends; nil if it was read to its present end.
 func (g *generation) reason() error {
 	switch {
 	case g.err != nil:
@@ -162,7 +162,7 @@ func (g *generation) reason() error {
 	return context.Canceled
 }
 
-// tell shows the present state to the sink, if it differs from what was shown.
+// tell passes the present state to the sink, if that has another one.
 func (g *generation) tell() {
 	if g.now != g.shown {
 		g.show()
@@ -180,7 +180,7 @@ func (g *generation) show() {
 		case now.unread > 0:
 			s.Size += pending
 		default:
-			// What waits for its line's end was read: nothing is behind because of it.
+			// A line that waits for its end was read, so it does not count as unread.
 		}
 	})
 }
@@ -196,11 +196,11 @@ func (g *generation) finish(again bool) {
 		return
 	}
 	g.now.note = notes(g.event, g.place)
-	g.show() // the size in any case
+	g.show() // also if only the size changed
 	_ = g.to.End(g.reason())
 }
 
-// sourceName names the nth file that was found at a path.
+// sourceName names the nth source of a path.
 func sourceName(path string, n int) model.Text {
 	if n == 1 {
 		return model.NewText(path)

@@ -10,8 +10,8 @@ import (
 	"pawprint/model"
 )
 
-// check reads what is new and looks whether the path still leads to the same file. It reports whether there may be more at
-// once. An error ends the load.
+// check reads what is new at a path and looks whether it still leads to the same file. It reports whether there may be more at
+// once. An error ends following the path.
 func (s *set) check(f *follower) (more bool, err error) {
 	if f.piped != nil {
 		if f.piped.goesOn() {
@@ -29,8 +29,8 @@ func (s *set) check(f *follower) (more bool, err error) {
 		f.watch.unannounced()
 	}
 	f.caught = f.caught || f.cur != nil
-	if now := time.Now(); f.polled && now.Before(f.beside) && now.After(f.adoptAgain) {
-		more = f.adopt() // a file may have been on its way from one name to another before
+	if now := time.Now(); f.polled && now.Before(f.scanRotatedUntil) && now.After(f.nextRotatedScan) {
+		more = f.followRotated() // a file may have been on its way from one name to another before
 	}
 	switched, err := s.look(f)
 	if err != nil {
@@ -40,7 +40,7 @@ func (s *set) check(f *follower) (more bool, err error) {
 	return more || switched, nil
 }
 
-// look finds out where the path leads now, and follows it there. It reports whether there is something new to read.
+// look finds out which file the path leads to now, and follows that. It reports whether there is something new to read.
 func (s *set) look(f *follower) (switched bool, err error) {
 	if f.pinned {
 		return false, nil
@@ -59,7 +59,7 @@ func (s *set) look(f *follower) (switched bool, err error) {
 	case mode.IsRegular() && s.alias(f, info):
 		return false, nil
 	case mode.IsRegular():
-		return s.turn(f)
+		return s.switchFile(f)
 	case isPipe(mode) && f.named:
 		f.openPipe()
 	case mode.IsDir():
@@ -70,7 +70,7 @@ func (s *set) look(f *follower) (switched bool, err error) {
 	return false, nil
 }
 
-// cause is why a path cannot be opened, in short.
+// cause says in a few words why a path cannot be opened.
 func cause(err error) string {
 	switch {
 	case err == nil:
@@ -94,8 +94,8 @@ const (
 	causeTooMany  = "too many files are open"
 )
 
-// turn goes over to another file that is at the path now. The one before is read to its end, and stays open for a while.
-func (s *set) turn(f *follower) (switched bool, err error) {
+// switchFile goes on with another file that is at the path now. The one before is read to its end and stays open for a while.
+func (s *set) switchFile(f *follower) (switched bool, err error) {
 	if f.cur != nil {
 		f.cur.busy++ // it is read once more below
 		defer func(t *tail) { t.busy-- }(f.cur)
@@ -111,13 +111,13 @@ func (s *set) turn(f *follower) (switched bool, err error) {
 	}
 	f.trouble = ""
 	if f.cur != nil {
-		// It may have grown since it was read, and all of it comes before the next.
+		// It may have grown since it was read, and its lines come before those of the next.
 		if more, err := f.drainOne(f.cur); more || err != nil {
 			_ = file.Close()
 			return more, err
 		}
 	}
-	if f.turnBack(info) {
+	if f.switchBack(info) {
 		_ = file.Close()
 		return true, nil
 	}
@@ -127,27 +127,27 @@ func (s *set) turn(f *follower) (switched bool, err error) {
 	} else if t != nil {
 		t.gone, t.info = true, nil
 	}
-	f.retire()
+	f.rotateAway()
 	next := f.newTail(f.path, file, info)
 	next.busy++
 	defer func() { next.busy-- }()
 	f.setCurrent(next)
-	if f.beside = time.Now().Add(f.grace()); !s.starting {
-		f.adopt()
+	if f.scanRotatedUntil = time.Now().Add(f.grace()); !s.starting {
+		f.followRotated()
 	}
 	next.gen = f.nextGeneration("the file was rotated")
-	next.doubt = f.newDoubt()
+	next.copyCheck = f.newCopyCheck()
 	next.gen.now.unread = info.Size()
 	return true, nil
 }
 
-// turnBack takes up a file again that was at the path before and is back, or that was found beside it on its way.
-func (f *follower) turnBack(info os.FileInfo) bool {
-	f.retired, f.adopted = append(f.retired, f.adopted...), nil
-	for i, t := range f.retired {
+// switchBack goes on with a file that was at the path before and is back, or that was found beside it before it arrived.
+func (f *follower) switchBack(info os.FileInfo) bool {
+	f.rotated, f.foundRotated = append(f.rotated, f.foundRotated...), nil
+	for i, t := range f.rotated {
 		if os.SameFile(info, t.info) {
-			f.retired = append(f.retired[:i], f.retired[i+1:]...)
-			f.retire()
+			f.rotated = append(f.rotated[:i], f.rotated[i+1:]...)
+			f.rotateAway()
 			f.setCurrent(t)
 			t.gen.place = ""
 			return true
@@ -156,7 +156,7 @@ func (f *follower) turnBack(info os.FileInfo) bool {
 	return false
 }
 
-// setCurrent makes a file, or none, the one that is at the path.
+// setCurrent makes t the file at the path; nil means that there is none.
 func (f *follower) setCurrent(t *tail) {
 	if f.cur != nil {
 		f.cur.current = false
@@ -166,19 +166,19 @@ func (f *follower) setCurrent(t *tail) {
 	}
 }
 
-// retire keeps the present file for late writes only.
-func (f *follower) retire() {
+// rotateAway keeps the file at the path for late writes only.
+func (f *follower) rotateAway() {
 	t := f.cur
 	if t == nil {
 		return
 	}
 	t.gen.place = "rotated away"
-	t.changed = time.Now() // its time of grace begins
-	f.retired = append(f.retired, t)
+	t.changed = time.Now() // the time of grace starts now
+	f.rotated = append(f.rotated, t)
 	f.setCurrent(nil)
 }
 
-// newTail makes a tail of an open file; its generation is to be set.
+// newTail makes a tail of an open file. The caller sets its generation.
 func (f *follower) newTail(path string, file *os.File, info os.FileInfo) *tail {
 	target, err := filepath.EvalSymlinks(path)
 	if err != nil {
@@ -189,7 +189,7 @@ func (f *follower) newTail(path string, file *os.File, info os.FileInfo) *tail {
 	return t
 }
 
-// nextGeneration gives the source of a file that was just found, which begins for the reason given.
+// nextGeneration returns the source of a file that was just found. event says why it is a new one.
 func (f *follower) nextGeneration(event string) *generation {
 	g := f.waiting
 	if f.waiting = nil; g == nil {

@@ -19,21 +19,21 @@ import (
 	"pawprint/model/fault"
 )
 
-// once is a file that is loaded as a whole, when it rests, as it is not written line by line.
+// once is a file that is loaded as a whole when it has been quiet, as it is packed or not written line by line.
 type once struct {
-	form string        // what it is; empty if it is packed
-	seen os.FileInfo   // as it was looked at last
-	done chan struct{} // closed when loading ended; nil before it began
-	told bool          // that it changed since
+	form string        // its format; empty if it is packed
+	seen os.FileInfo   // the file at the last look
+	done chan struct{} // closed when loading has ended; nil before it starts
+	told bool          // a note says that the file changed since
 }
 
-// loads are the loads that run beside the follower.
+// loads are the goroutines that load files beside the followers.
 type loads struct {
 	running sync.WaitGroup
-	slots   chan struct{} // as many as run at the same time
+	slots   chan struct{} // bounds how many load at the same time
 
 	mu     sync.Mutex
-	failed []error // of all that was given up, for the end of following
+	failed []error // errors of what was given up, for the end of following
 }
 
 func newLoads() *loads { return &loads{slots: make(chan struct{}, 2)} }
@@ -45,7 +45,7 @@ func (l *loads) fail(err error) {
 	l.failed = append(l.failed, err)
 }
 
-// wait waits until none runs any more, and gives the errors.
+// wait waits for all of them and returns their errors.
 func (l *loads) wait() error {
 	l.running.Wait()
 	l.mu.Lock()
@@ -53,8 +53,8 @@ func (l *loads) wait() error {
 	return errors.Join(l.failed...)
 }
 
-// judge finds out from the first bytes of a file whether it can be read line by line, as it is written. Less than a line
-// tells only of what is packed or begins as no event does.
+// judge decides from the first bytes of a file whether to read it line by line. Before its first line end only compression, or a start
+// that no event has, can be told.
 func judge(head []byte) (o *once, sure bool) {
 	text := bytes.TrimLeft(bytes.TrimPrefix(head, []byte("\ufeff")), " \t\r\n\x00")
 	switch {
@@ -76,13 +76,13 @@ func judge(head []byte) (o *once, sure bool) {
 	return &once{form: f.Name}, true
 }
 
-// isPacked reports whether a file begins as compressed ones do that the loader unpacks.
+// isPacked reports whether a file begins like one of the compressed forms that the loader unpacks.
 func isPacked(head []byte) bool {
 	return bytes.HasPrefix(head, []byte("\x1f\x8b\x08")) || bytes.HasPrefix(head, []byte("\x28\xb5\x2f\xfd")) ||
 		len(head) > 3 && head[0]>>4 == 5 && string(head[1:4]) == "\x2a\x4d\x18"
 }
 
-// judge finds out whether the file is read line by line, as long as that is open. It reports whether it is not.
+// judge decides, until it is known, whether the file is read line by line. whole says that it is loaded as a whole.
 func (t *tail) judge() (whole bool, err error) {
 	n, err := t.file.ReadAt(t.buf[:format.HeadBytes], 0)
 	if err != nil && err != io.EOF {
@@ -92,16 +92,16 @@ func (t *tail) judge() (whole bool, err error) {
 	if t.judged = sure; o == nil {
 		return false, nil
 	}
-	t.once, t.doubt = o, nil
+	t.once, t.copyCheck = o, nil
 	t.head = bytes.Clone(t.buf[:min(n, headBytes)])
 	t.gen.resume(0, 1, nil)
 	return true, nil
 }
 
-// begun reports whether the file was begun to be loaded as a whole: then that tells the state of its source.
+// begun reports whether loading has started: from then on the load reports the state of the source.
 func (o *once) begun() bool { return o != nil && o.done != nil }
 
-// over reports whether nothing is left to do but to look for changes.
+// over reports whether loading has ended.
 func (o *once) over() bool {
 	if !o.begun() {
 		return false
@@ -114,7 +114,7 @@ func (o *once) over() bool {
 	}
 }
 
-// loadWhole loads the file if it rests, and looks later whether it changed.
+// loadWhole loads the file if it has been quiet, and notes if it changes later.
 func (f *follower) loadWhole(t *tail) error {
 	var info os.FileInfo
 	var err error
@@ -124,7 +124,7 @@ func (f *follower) loadWhole(t *tail) error {
 		return nil
 	}
 	if err != nil {
-		return nil // looking at the path will tell
+		return nil // the next look at its path reports the error
 	}
 	o := t.once
 	was := o.seen
@@ -153,9 +153,9 @@ func addNote(to loader.Announced, note string) {
 	to.Update(func(s *model.SourceState) { s.Note = model.NewText(notes(s.Note.Raw(), note)) })
 }
 
-// beginLoad loads the file on a goroutine of its own, which takes over the open file.
+// beginLoad loads the file on a goroutine, which takes over the open file.
 func (f *follower) beginLoad(t *tail, info os.FileInfo) error {
-	if ok, err := f.awake(t); !ok || err != nil {
+	if ok, err := f.reopen(t); !ok || err != nil {
 		return err
 	}
 	w := &whole{ctx: f.ctx, to: t.gen.to, path: t.path, file: t.file, size: info.Size(), limits: f.conf.Limits, workers: f.conf.Workers, form: t.once.form}
@@ -196,19 +196,19 @@ type whole struct {
 	limits  loader.Limits
 	workers int
 	form    string
-	of      []sample // what it may hold that was read before
+	of      []sample // what was read before and it may repeat
 }
 
-// sample is what was read of a file so far.
+// sample is what was read of a followed file, to be compared with a packed one.
 type sample struct {
 	path string
 	raw  io.ReaderAt
 	end  int64
-	from int64 // where the last line begins up to where it was compared
+	from int64 // where the last line that was compared begins
 	line int64 // and its number
 }
 
-// load reads the file, but for what was read before, and tells how that went.
+// load reads the file, without what was read before, and ends its source.
 func (w *whole) load() error {
 	note := ""
 	if w.form != "" {
@@ -236,8 +236,8 @@ func (w *whole) read(ctx context.Context, sink loader.Sink, id model.SourceID) e
 	return loader.Read(ctx, sink, id, io.NewSectionReader(w.file, 0, w.size), loader.Reading{Limits: w.limits, Workers: w.workers, Size: w.size})
 }
 
-// repeats finds out whether a packed file holds what was read before, and if so reads only what comes behind it. known is
-// false if it holds something else.
+// repeats finds out whether a packed file holds what was read before, and if so reads only the rest. known is false if it holds
+// something else.
 func (w *whole) repeats() (note string, known bool, err error) {
 	if len(w.of) == 0 {
 		return "", false, nil
@@ -246,7 +246,7 @@ func (w *whole) repeats() (note string, known bool, err error) {
 	defer cancel()
 	c := &comparison{of: w.of, stop: cancel}
 	free := *w
-	free.limits.Memory = nil // it is let go of
+	free.limits.Memory = nil // it keeps nothing
 	err = free.read(ctx, c, 0)
 	if c.at == 0 || len(c.of) == 0 {
 		return "", false, nil
@@ -260,7 +260,7 @@ func (w *whole) repeats() (note string, known bool, err error) {
 	return note, true, errors.Join(err, w.rest(c, s))
 }
 
-// rest reads what a packed file holds behind what was read before.
+// rest reads the part of a packed file behind what was read before.
 func (w *whole) rest(c *comparison, s sample) error {
 	g := newGeneration(w.to, s.from, s.line, s.raw, w.limits)
 	buf := make([]byte, 128<<10)

@@ -16,20 +16,20 @@ import (
 // isPipe reports whether a file is a pipe or a device.
 func isPipe(mode os.FileMode) bool { return mode&(os.ModeNamedPipe|os.ModeCharDevice) != 0 }
 
-// pipe is a named pipe or a device that is read until its path leads to something else, or the context ends. Writers may leave
-// and others come: they go on where the last one stopped. As reading waits, it has a goroutine of its own.
+// pipe is a named pipe or a device, read until its path leads to something else or the context ends. When its writers leave it waits
+// for others. Reading blocks, so it has a goroutine of its own.
 type pipe struct {
 	ctx  context.Context
 	path string
 	file *os.File
 	info os.FileInfo
-	gen  *generation // no tail's, so that the goroutine has it for itself
+	gen  *generation // used by the goroutine alone
 	poll time.Duration
-	look chan struct{} // has a value when it is worth to look at the path
+	look chan struct{} // has a value when the path may have changed
 	done chan struct{} // closed when nothing is read any more
 }
 
-// openPipe begins to read the pipe at the path. The file that was there before is kept for late writes.
+// openPipe starts to read the pipe at the path. The file that was there before is kept for late writes.
 func (f *follower) openPipe() {
 	file, info, err := f.open(f.path)
 	if err != nil {
@@ -40,12 +40,12 @@ func (f *follower) openPipe() {
 		_ = file.Close() // it changed: the next look will tell
 		return
 	}
-	f.retire()
+	f.rotateAway()
 	f.trouble, f.caught = "", true
 	g := f.nextGeneration("the path became a pipe")
 	f.forget(g)
 	g.now = told{phase: model.Following, unread: -1}
-	stands(g.to, "")
+	setPlace(g.to, "")
 	f.piped = &pipe{f.ctx, f.path, file, info, g, f.conf.poll(), make(chan struct{}, 1), make(chan struct{})}
 	f.piped.start(f.loads)
 }
@@ -66,7 +66,7 @@ func (p *pipe) start(l *loads) {
 	}, func(e *fault.Error) { fault.Tell(p.ctx, e) })
 }
 
-// goesOn reports whether the pipe is still being read, and has it look at its path.
+// goesOn reports whether the pipe is still being read, and makes the goroutine check its path.
 func (p *pipe) goesOn() bool {
 	select {
 	case <-p.done:
@@ -107,7 +107,7 @@ func (p *pipe) read() error {
 	return nil
 }
 
-// rest waits until it is worth to read and to look at the path again.
+// rest waits for the next time to read and to check the path.
 func (p *pipe) rest() {
 	timer := time.NewTimer(p.poll)
 	defer timer.Stop()

@@ -6,10 +6,9 @@ import (
 	"os"
 )
 
-// readTail reads what is there of a file. It reports whether there may be more. An error may pass, unless lasting says that it
-// does not.
+// readTail reads a file to its end. It reports whether there may be more. An error may pass, unless it is permanent.
 func (f *follower) readTail(t *tail) (more bool, err error) {
-	if ok, err := f.awake(t); !ok || err != nil {
+	if ok, err := f.reopen(t); !ok || err != nil {
 		return false, err
 	}
 	t.busy++
@@ -33,9 +32,9 @@ func (f *follower) readTail(t *tail) (more bool, err error) {
 	return true, nil
 }
 
-// readNext takes the next bytes of a file. One that was rewritten is begun anew.
+// readNext reads the next bytes of a file, and starts again with one that was rewritten.
 func (f *follower) readNext(ctx context.Context, t *tail) (more bool, err error) {
-	if t.doubt != nil {
+	if t.copyCheck != nil {
 		return f.compare(t)
 	}
 	if more, err = t.read(ctx); err == errRewritten {
@@ -45,25 +44,25 @@ func (f *follower) readNext(ctx context.Context, t *tail) (more bool, err error)
 	return more, err
 }
 
-// readOn reads a file to its end, or only if it grew.
+// readOn reads a file to its end; with onlyIfGrown only if it has another size than was read.
 func (f *follower) readOn(t *tail, onlyIfGrown bool) error {
 	info, err := os.Stat(t.path)
 	if t.file != nil {
 		info, err = t.file.Stat()
 	}
 	if err != nil || onlyIfGrown && info.Size() == t.at() {
-		return nil // what is wrong is seen when it is its turn
+		return nil // the next look at its path reports the error
 	}
 	for more, was := true, t.gen; more && t.gen == was && t.once == nil && f.ctx.Err() == nil; {
-		if more, err = f.readTail(t); err != nil && lasting(err) {
+		if more, err = f.readTail(t); err != nil && permanent(err) {
 			return err
 		}
 	}
 	return nil
 }
 
-// restart begins a generation for a file that was truncated or rewritten: where it still agrees with what was read of it,
-// or at its begin. A file that was rotated away and written over is left alone from here on.
+// restart starts a new generation of a file that was truncated or rewritten: where it still agrees with what was read, or at its
+// start. A rotated file that was overwritten is not read any more.
 func (f *follower) restart(ctx context.Context, t *tail) error {
 	start, line, ok, err := t.agreed(ctx)
 	if err != nil {
@@ -73,13 +72,13 @@ func (f *follower) restart(ctx context.Context, t *tail) error {
 	if info, err := t.file.Stat(); err == nil && info.Size() < t.gen.end() {
 		what = "truncated"
 	}
-	f.leave(t)
+	f.beforeRestart(t)
 	if start == 0 && f.writtenOver(t) {
 		t.over = true
 		t.gen.event = notes(t.gen.event, fmt.Sprintf("%s after byte %d was read", what, t.gen.end()))
 		return nil
 	}
-	if err := t.standAt(start); err != nil {
+	if err := t.moveTo(start); err != nil {
 		start, line, ok = 0, 1, false
 		t.head, t.anchor = nil, nil
 	}
@@ -87,13 +86,13 @@ func (f *follower) restart(ctx context.Context, t *tail) error {
 	t.gen = f.generation(start, line, old.raw)
 	t.gen.head = t.head
 	if t.judged = start > 0; start == 0 {
-		t.doubt = f.newDoubt()
+		t.copyCheck = f.newCopyCheck()
 	}
 	old.event = notes(old.event, fmt.Sprintf("%s after byte %d was read", what, old.end()))
 	t.gen.event = fmt.Sprintf("%s: read again from byte %d; lines written just before may be missing", what, start)
 	t.gen.now.phase, t.gen.place = old.now.phase, old.place
 	stood, _ := old.position()
-	old.now.unread = min(old.now.unread, 0) // what was not read of it stands there no more, as the event of the next one says
+	old.now.unread = min(old.now.unread, 0) // the bytes that were not read are gone, as the event of the next generation says
 	old.finish(ok && start == stood)
 	return nil
 }

@@ -6,16 +6,16 @@ import (
 	"path/filepath"
 )
 
-// park closes the file of the tail, which knows enough to find and recognise it again.
-func (t *tail) park() {
+// release closes the file to make room. The tail knows enough to find and recognise it again.
+func (t *tail) release() {
 	if t.file != nil {
 		_ = t.file.Close() // it was only read
 		t.file = nil
 	}
 }
 
-// awake opens the file again if it was closed. It reports whether there is one to read.
-func (f *follower) awake(t *tail) (ok bool, err error) {
+// reopen opens a file again that was released. It reports whether there is a file to read.
+func (f *follower) reopen(t *tail) (ok bool, err error) {
 	if t.file != nil {
 		return true, nil
 	}
@@ -34,14 +34,14 @@ func (f *follower) awake(t *tail) (ok bool, err error) {
 			return false, err
 		}
 	}
-	return f.seek(t)
+	return f.findRenamed(t)
 }
 
-// finds reports whether a path is followed by its own name.
-func (s *siblings) finds(path string) bool { return s.follows != nil && s.follows(path) }
+// finds reports whether a path is followed under its own name.
+func (s *rotatedFiles) finds(path string) bool { return s.follows != nil && s.follows(path) }
 
-// seek looks for a file that is not at its path any more among those in its folder.
-func (f *follower) seek(t *tail) (ok bool, err error) {
+// findRenamed looks in its folder for a file that is not at its path any more.
+func (f *follower) findRenamed(t *tail) (ok bool, err error) {
 	folder := filepath.Dir(t.target)
 	// Without a list there is nothing to find.
 	entries, _ := os.ReadDir(folder)
@@ -58,9 +58,9 @@ func (f *follower) seek(t *tail) (ok bool, err error) {
 		if err != nil {
 			return false, err
 		}
-		// Numbers of files are used again. One that is not as it was may have been truncated, if its name tells that it was
-		// rotated, and will not be found by that name anyway.
-		if os.SameFile(info, t.info) && (t.is(file) || rotatedName(filepath.Base(t.path), e.Name()) && !f.found.finds(path)) {
+		// Inode numbers are used again, so the content has to match as well. If it does not, the file may have been truncated: that
+		// is believed if its name is that of a rotated file which is not followed under its own name.
+		if os.SameFile(info, t.info) && (t.is(file) || rotatedName(filepath.Base(t.path), e.Name()) && !f.beside.finds(path)) {
 			t.file, t.path, t.target = file, path, path
 			return true, nil
 		}

@@ -10,31 +10,30 @@ import (
 	"time"
 )
 
-// siblings knows the files beside a path that have the names that rotation gives: audit.jsonl.1, audit-2026-11-22.jsonl.
-// A file that was rotated away before it was ever seen at the path is found among them, as is the copy that was made before
-// a truncation.
-type siblings struct {
+// rotatedFiles finds the files beside a path whose names come from rotation: audit.jsonl.1, audit-2026-11-22.jsonl. Among them are
+// files that were rotated before they were seen at the path, and copies that were made before a truncation.
+type rotatedFiles struct {
 	path    string
 	list    func(folder string) []os.DirEntry // sorted by name
-	follows func(path string) bool            // reports whether a path is followed by its own name; may be nil
-	known   []sibling
+	follows func(path string) bool            // reports whether a path is followed under its own name; may be nil
+	known   []rotatedFile
 	read    heads // of files that were read before
 }
 
 // heads are the first bytes of files, up to headBytes.
 type heads [][]byte
 
-type sibling struct {
+type rotatedFile struct {
 	name string
 	info os.FileInfo
 	head []byte
 }
 
-// maxHeads is how many files that were read are remembered.
+// maxHeads is how many heads of files that were read are kept.
 const maxHeads = 64
 
 // note remembers a file that was read by its first bytes.
-func (s *siblings) note(head []byte) {
+func (s *rotatedFiles) note(head []byte) {
 	if len(head) == 0 {
 		return
 	}
@@ -42,7 +41,7 @@ func (s *siblings) note(head []byte) {
 	s.read = s.read[max(0, len(s.read)-maxHeads):]
 }
 
-// include reports whether a file holds what was read already: whatever begins as a file that was read, and is not shorter
+// include reports whether a file with this head was read already: a file that begins like one that was read, and is not shorter
 // than what is compared, is a copy of it.
 func (hs heads) include(head []byte) bool {
 	return slices.ContainsFunc(hs, func(h []byte) bool {
@@ -50,19 +49,19 @@ func (hs heads) include(head []byte) bool {
 	})
 }
 
-// mayInclude reports whether a file may become a copy of one that was read: there is not enough of it to tell.
+// mayInclude reports whether a file may yet become a copy of one that was read: it is too short to tell.
 func (hs heads) mayInclude(head []byte) bool {
 	return slices.ContainsFunc(hs, func(h []byte) bool { return bytes.HasPrefix(h, head) })
 }
 
-// listFolder lists a folder as it is now. What can be listed is enough: without a list there is nothing to find.
+// listFolder lists a folder as it is now. Errors do not matter: without a list there is nothing to find.
 func listFolder(folder string) []os.DirEntry {
 	entries, _ := os.ReadDir(folder)
 	return entries
 }
 
-// all lists the siblings there are.
-func (s *siblings) all() (all []sibling) {
+// all lists the rotated files that there are.
+func (s *rotatedFiles) all() (all []rotatedFile) {
 	folder, base := filepath.Split(s.path)
 	entries := s.list(filepath.Clean(folder))
 	stem := strings.TrimSuffix(base, filepath.Ext(base))
@@ -74,21 +73,20 @@ func (s *siblings) all() (all []sibling) {
 		if !e.Type().IsRegular() || !rotatedName(base, e.Name()) {
 			continue
 		}
-		if b := (sibling{name: filepath.Join(folder, e.Name())}); b.load() {
+		if b := (rotatedFile{name: filepath.Join(folder, e.Name())}); b.load() {
 			all = append(all, b)
 		}
 	}
-	slices.SortFunc(all, func(a, b sibling) int { return a.info.ModTime().Compare(b.info.ModTime()) })
+	slices.SortFunc(all, func(a, b rotatedFile) int { return a.info.ModTime().Compare(b.info.ModTime()) })
 	return all
 }
 
-// fresh lists the siblings that are not known, the one that was written first first. An empty one may become anything, and is
-// never known.
-func (s *siblings) fresh() (fresh []sibling) {
-	var still []sibling
+// fresh lists rotated files that are not known, oldest first. An empty one may become anything, so it is never known.
+func (s *rotatedFiles) fresh() (fresh []rotatedFile) {
+	var still []rotatedFile
 	for _, b := range s.all() {
-		// Inode numbers are used again, and copies are written over, so an old file must also begin as it did.
-		known := slices.ContainsFunc(s.known, func(k sibling) bool {
+		// Inode numbers are used again, and copies are overwritten, so a known file must also begin as it did.
+		known := slices.ContainsFunc(s.known, func(k rotatedFile) bool {
 			return os.SameFile(k.info, b.info) && len(k.head) > 0 && bytes.HasPrefix(b.head, k.head)
 		})
 		if known {
@@ -101,8 +99,8 @@ func (s *siblings) fresh() (fresh []sibling) {
 	return fresh
 }
 
-// load reads what identifies the sibling.
-func (b *sibling) load() bool {
+// load reads what identifies the file.
+func (b *rotatedFile) load() bool {
 	file, err := openShared(b.name)
 	if err != nil {
 		return false
@@ -117,8 +115,8 @@ func (b *sibling) load() bool {
 	return true
 }
 
-// rotatedName reports whether name is what rotation makes of base: a number or a date is put behind it or before its
-// extension, or one of few words behind it.
+// rotatedName reports whether rotation makes name of base: with a number or a date behind it or before its extension, or with one
+// of a few words behind it.
 func rotatedName(base, name string) bool {
 	ext := filepath.Ext(base)
 	stem := strings.TrimSuffix(base, ext)
@@ -145,29 +143,29 @@ func isStamp(s string) bool {
 		strings.Trim(s, "0123456789.-_:+TZ") == ""
 }
 
-// adopt looks for siblings that are new, and follows those that hold events as files that were at the path. It reports
-// whether there are such.
-func (f *follower) adopt() bool {
+// followRotated looks for new rotated files and follows those with events, as files that were at the path. It reports whether there
+// are any.
+func (f *follower) followRotated() bool {
 	began := time.Now()
-	for _, b := range f.found.fresh() {
-		if f.found.finds(b.name) {
-			continue // it is found and compared by its own name
+	for _, b := range f.beside.fresh() {
+		if f.beside.finds(b.name) {
+			continue // it is followed under its own name
 		}
-		if f.adoptOne(b) {
-			f.found.known = append(f.found.known, b)
+		if f.followRotatedFile(b) {
+			f.beside.known = append(f.beside.known, b)
 		}
 	}
-	// A large folder is not listed all the time.
-	f.adoptAgain = time.Now().Add(probeShare / 5 * time.Since(began))
-	return len(f.adopted) > 0
+	// Do not list a large folder all the time.
+	f.nextRotatedScan = time.Now().Add(probeShare / 5 * time.Since(began))
+	return len(f.foundRotated) > 0
 }
 
-// adoptOne decides what a new sibling is. It reports whether that is settled.
-func (f *follower) adoptOne(b sibling) bool {
+// followRotatedFile decides what to do with a new rotated file. It reports whether the file need not be looked at again.
+func (f *follower) followRotatedFile(b rotatedFile) bool {
 	if t := f.fileOf(b.info); t != nil {
-		return t.reads(b) // what was written over it is settled when its tail has noticed
+		return t.reads(b) // if it was overwritten, its tail has to notice first
 	}
-	read := append(slices.Clone(f.found.read), f.heads()...)
+	read := append(slices.Clone(f.beside.read), f.heads()...)
 	head := bytes.TrimLeft(b.head, "\ufeff \t\r\n\x00")
 	switch {
 	case read.include(b.head):
@@ -181,7 +179,7 @@ func (f *follower) adoptOne(b sibling) bool {
 	if err != nil {
 		return false
 	}
-	// Look into the open files last: one that was truncated since the sibling was looked at shows it now.
+	// Look into the open files last: if one was truncated since b was read, it shows now.
 	copied := func(t *tail) bool { return f.copiedAs(t, b) }
 	if !os.SameFile(info, b.info) || slices.ContainsFunc(f.files, copied) {
 		_ = file.Close()
@@ -190,17 +188,16 @@ func (f *follower) adoptOne(b sibling) bool {
 	t := f.newTail(b.name, file, info)
 	t.gen = f.nextGeneration(fmt.Sprintf("found as %s: it was rotated before it could be read at the path", filepath.Base(b.name)))
 	t.gen.now.unread = info.Size()
-	stands(t.gen.to, b.name)
-	f.adopted = append(f.adopted, t)
+	setPlace(t.gen.to, b.name)
+	f.foundRotated = append(f.foundRotated, t)
 	return true
 }
 
-// copiedAs reports whether b is a copy of the tail's file that the tail itself takes care of. Either the file holds all that
-// is known of the copy, and will be read. Or it was truncated after the copy was made, and what it held then will be read
-// from the copy as soon as that is noticed.
-func (f *follower) copiedAs(t *tail, b sibling) bool {
+// copiedAs reports whether b is a copy of the tail's file and need not be followed. Either the file still holds everything that is
+// known of the copy, and will be read. Or it was truncated after the copy was made; then rescue reads the rest from the copy.
+func (f *follower) copiedAs(t *tail, b rotatedFile) bool {
 	var buf [headBytes]byte
-	if ok, _ := f.awake(t); !ok {
+	if ok, _ := f.reopen(t); !ok {
 		return false
 	}
 	n, _ := t.file.ReadAt(buf[:], 0) // a file that cannot be read now is not what it was either
@@ -209,43 +206,42 @@ func (f *follower) copiedAs(t *tail, b sibling) bool {
 		len(t.head) > 0 && bytes.HasPrefix(b.head, t.head) && !bytes.HasPrefix(now, t.head)
 }
 
-// reads reports whether b, which is the file of the tail, still is what the tail reads: its name may have been given to a
-// copy that was written over it.
-func (t *tail) reads(b sibling) bool { return bytes.HasPrefix(b.head, t.head) }
+// reads reports whether b, which is the tail's file, still holds what the tail reads: a copy may have been written over it.
+func (t *tail) reads(b rotatedFile) bool { return bytes.HasPrefix(b.head, t.head) }
 
 // tails lists the files of this path.
 func (f *follower) tails() []*tail {
-	tails := slices.Concat(f.retired, f.adopted)
+	tails := slices.Concat(f.rotated, f.foundRotated)
 	if f.cur != nil {
 		tails = append(tails, f.cur)
 	}
 	return tails
 }
 
-// has reports whether a file is followed for this path.
+// has reports whether a file belongs to this path.
 func (f *follower) has(t *tail) bool {
-	return f.cur == t || slices.Contains(f.retired, t) || slices.Contains(f.adopted, t)
+	return f.cur == t || slices.Contains(f.rotated, t) || slices.Contains(f.foundRotated, t)
 }
 
-// drop forgets a file that is followed at another path from now on.
+// drop gives up a file that is followed at another path from now on.
 func (f *follower) drop(t *tail) {
 	if f.cur == t {
 		f.setCurrent(nil)
 	}
 	other := func(o *tail) bool { return o == t }
-	f.retired, f.adopted = slices.DeleteFunc(f.retired, other), slices.DeleteFunc(f.adopted, other)
+	f.rotated, f.foundRotated = slices.DeleteFunc(f.rotated, other), slices.DeleteFunc(f.foundRotated, other)
 }
 
-// writtenOver reports whether a file that begins anew is not the log any more: it was rotated away, and now another is
-// copied to the name it got. Such a file is a sibling like any other.
+// writtenOver reports whether a rewritten file is no longer the log: it was rotated, and now another file is copied over it. Such a
+// file is a rotated file like any other.
 func (f *follower) writtenOver(t *tail) bool {
-	return t != f.cur && slices.ContainsFunc(f.found.all(), func(b sibling) bool { return os.SameFile(b.info, t.info) })
+	return t != f.cur && slices.ContainsFunc(f.beside.all(), func(b rotatedFile) bool { return os.SameFile(b.info, t.info) })
 }
 
-// leave is called when a file is about to be read anew, while its tail still stands where it was.
-func (f *follower) leave(t *tail) {
-	for _, b := range f.found.all() {
-		if o := f.fileOf(b.info); o != nil && o.doubt == nil && o.reads(b) {
+// beforeRestart saves what can be lost when a rewritten file is read anew: lines that only a copy still holds.
+func (f *follower) beforeRestart(t *tail) {
+	for _, b := range f.beside.all() {
+		if o := f.fileOf(b.info); o != nil && o.copyCheck == nil && o.reads(b) {
 			continue // all of it becomes rows already
 		}
 		if b.info.Size() > t.gen.end() && bytes.HasPrefix(b.head, t.head) {
@@ -253,19 +249,19 @@ func (f *follower) leave(t *tail) {
 		}
 	}
 	for _, o := range f.files {
-		if o.doubt != nil && slices.Contains(o.doubt.of, t.gen) {
-			if b := (sibling{name: o.path}); b.load() && b.info.Size() > t.gen.end() {
+		if o.copyCheck != nil && slices.Contains(o.copyCheck.of, t.gen) {
+			if b := (rotatedFile{name: o.path}); b.load() && b.info.Size() > t.gen.end() {
 				f.rescue(t, b)
 			}
 		}
 	}
-	f.found.note(t.head)
-	f.adopt()
-	f.beside = time.Now().Add(f.grace())
+	f.beside.note(t.head)
+	f.followRotated()
+	f.scanRotatedUntil = time.Now().Add(f.grace())
 }
 
-// rescue reads on in a copy of the file that was made before it was truncated, if that is what b is.
-func (f *follower) rescue(t *tail, b sibling) {
+// rescue reads on in b, if that is a copy of the file which was made before it was truncated.
+func (f *follower) rescue(t *tail, b rotatedFile) {
 	file, _, err := f.open(b.name)
 	if err != nil {
 		return
@@ -284,7 +280,7 @@ func (f *follower) rescue(t *tail, b sibling) {
 			break
 		}
 		if t.gen.write(p) != nil {
-			break // reading on in the file will tell
+			break // reading the file itself reports the error
 		}
 		t.remember(p)
 	}

@@ -9,10 +9,10 @@ import (
 	"pawprint/model"
 )
 
-// follows reports whether a path is, or will be, found by its own name.
-func (s *set) follows(path string) bool { return s.spots[path] != nil || s.lister.matches(path) }
+// follows reports whether a path is, or would be, followed under its own name.
+func (s *set) follows(path string) bool { return s.byPath[path] != nil || s.lister.matches(path) }
 
-// alias reports whether the file at the path is followed at another already, which leads to it as well.
+// alias reports whether another path leads to the same file and is already followed.
 func (s *set) alias(f *follower, info os.FileInfo) bool {
 	t := s.fileOf(info)
 	if t == nil || f.has(t) {
@@ -24,18 +24,18 @@ func (s *set) alias(f *follower, info os.FileInfo) bool {
 		return false
 	}
 	if f.trouble = "the same file as " + at; f.cur != nil {
-		f.retire()
+		f.rotateAway()
 	}
 	return true
 }
 
-// followerOf returns the follower of a file.
+// followerOf returns the follower that a file belongs to.
 func (s *set) followerOf(t *tail) *follower {
 	return s.order[slices.IndexFunc(s.order, func(f *follower) bool { return f.has(t) })]
 }
 
-// is reports whether an open file is the one that the tail read: numbers of files are used again. Of an open one there is no
-// doubt.
+// is reports whether an open file is the one that the tail read. Inode numbers are used again, so the content is compared, unless
+// the tail's own file is open.
 func (t *tail) is(file *os.File) bool {
 	if t.file != nil {
 		return true
@@ -49,7 +49,7 @@ func (t *tail) is(file *os.File) bool {
 	return same && err == nil
 }
 
-// takeOver follows a file at f that was found at another path before. file is the same file, open.
+// takeOver follows at f a file that was followed at another path before. file is the same file, open.
 func (s *set) takeOver(f *follower, t *tail, file *os.File) {
 	before := s.followerOf(t)
 	before.drop(t)
@@ -58,10 +58,10 @@ func (s *set) takeOver(f *follower, t *tail, file *os.File) {
 	} else {
 		_ = file.Close()
 	}
-	f.retire()
+	f.rotateAway()
 	f.setCurrent(t)
 	t.gone, t.path, t.target, t.gen.path = false, f.path, f.path, f.path
-	stands(t.gen.to, f.path)
+	setPlace(t.gen.to, f.path)
 	t.gen.place = fmt.Sprintf("renamed from %s to %s", filepath.Base(before.path), filepath.Base(f.path))
 	if g := f.waiting; g != nil {
 		f.waiting, g.event = nil, "the same file as "+before.path
@@ -70,8 +70,7 @@ func (s *set) takeOver(f *follower, t *tail, file *os.File) {
 	}
 }
 
-// readFirst reads on in files that hold more than was read of them: in those that are being read into one of these
-// generations if they hold less than size bytes so far, and in all if there are none.
+// readFirst implements peers. It skips files that are being read already.
 func (s *set) readFirst(of []*generation, size int64) error {
 	for _, f := range s.order {
 		for _, t := range f.tails() {

@@ -9,7 +9,7 @@ import (
 	"pawprint/model"
 )
 
-// scan finds the files that came and went.
+// scan lists the files again and notes which came and went.
 func (s *set) scan() {
 	began := time.Now()
 	s.watch.begin()
@@ -29,7 +29,7 @@ func (s *set) scan() {
 				s.watch.add(filepath.Dir(target))
 			}
 		}
-		f := s.spots[l.path]
+		f := s.byPath[l.path]
 		if f == nil {
 			f = s.add(l)
 		}
@@ -45,31 +45,31 @@ func (s *set) scan() {
 	}
 }
 
-// add begins to follow a path.
+// add starts to follow a path.
 func (s *set) add(l listed) *follower {
 	f := &follower{shared: s.shared, peers: s, path: l.path, named: l.arg, sources: s.sources[l.path]}
-	f.found.path, f.found.list, f.found.follows = l.path, listFolder, s.follows
+	f.beside.path, f.beside.list, f.beside.follows = l.path, listFolder, s.follows
 	if s.starting {
-		// All files of a folder are found at once: it need not be listed for each.
-		f.found.list = func(folder string) []os.DirEntry {
+		// All files of a folder are found at once, so list it once for all of them.
+		f.beside.list = func(folder string) []os.DirEntry {
 			if known := s.lister.folders[folder]; known != nil {
 				return known.entries
 			}
 			return listFolder(folder)
 		}
 	}
-	f.found.known = f.found.all()
-	f.found.list = listFolder
+	f.beside.known = f.beside.all()
+	f.beside.list = listFolder
 	if l.arg && f.sources == 0 {
 		f.waiting = f.generation(0, 1, nil)
 	}
-	s.spots[l.path], s.order = f, append(s.order, f)
+	s.byPath[l.path], s.order = f, append(s.order, f)
 	return f
 }
 
-// leave reports whether there is nothing to be followed at a path any more, and forgets it if so.
-func (s *set) leave(f *follower) bool {
-	if f.listed || f.piped != nil || f.cur != nil || len(f.retired)+len(f.adopted) > 0 {
+// forgetGone reports whether there is nothing left to follow at a path, and forgets the path if so.
+func (s *set) forgetGone(f *follower) bool {
+	if f.listed || f.piped != nil || f.cur != nil || len(f.rotated)+len(f.foundRotated) > 0 {
 		return false
 	}
 	if f.waiting != nil {
@@ -77,7 +77,7 @@ func (s *set) leave(f *follower) bool {
 	}
 	f.close()
 	s.sources[f.path] = f.sources
-	delete(s.spots, f.path)
+	delete(s.byPath, f.path)
 	return true
 }
 

@@ -92,7 +92,7 @@ const (
 	maxRead = 4096
 	// filesPerSecond is how many idle files are looked at in a second.
 	filesPerSecond = 500
-	// lookInto is how often, in looks at it, an idle file is opened although nothing tells of a change.
+	// lookInto is after how many looks without a change an idle file is read all the same.
 	lookInto = 60
 )
 
@@ -101,20 +101,20 @@ type set struct {
 	*shared
 	lister *lister
 
-	starting bool                 // the files that are there first are being found
-	spots    map[string]*follower // by path
+	starting bool // the files that exist at the start are being found
+	byPath   map[string]*follower
 	order    []*follower
-	sources  map[string]int         // how many each path had, of those that are not followed any more
-	empty    map[string]*generation // by argument, of those without files
+	sources  map[string]int         // how many sources each path had that is not followed any more
+	empty    map[string]*generation // the sources of arguments without files, by argument
 
 	caught    bool      // all files were read to their ends once
-	scanAgain time.Time // not before
-	nextScan  time.Time // without being notified
-	full      error     // there is no memory for more
+	scanAgain time.Time // at the earliest
+	nextScan  time.Time // at the latest
+	full      error     // why nothing more can be read: the memory limit
 }
 
 func newSet(ctx context.Context, conf *Set, sink loader.Sink) *set {
-	s := &set{shared: newShared(ctx, conf, sink), spots: map[string]*follower{}, empty: map[string]*generation{}, sources: map[string]int{}}
+	s := &set{shared: newShared(ctx, conf, sink), byPath: map[string]*follower{}, empty: map[string]*generation{}, sources: map[string]int{}}
 	s.lister = newLister(conf.Paths, s.watch.add)
 	return s
 }
@@ -140,7 +140,7 @@ func (s *set) followsAny() bool {
 	return len(s.lister.roots) > 0 || slices.ContainsFunc(s.order, func(f *follower) bool { return !f.over })
 }
 
-// begin finds the files that are there, and announces them all before the first is read.
+// begin finds the files that exist and announces them all before it reads the first.
 func (s *set) begin() {
 	for _, err := range s.lister.wrong {
 		g := newGeneration(loader.Announce(s.sink, model.NewText(err.arg)), 0, 1, nil, loader.Limits{})
@@ -171,7 +171,7 @@ func (s *set) giveUp(f *follower, err error) {
 	f.over, f.more = true, false
 }
 
-// close ends all sources and waits for what runs aside.
+// close ends all sources and waits for the goroutines that load.
 func (s *set) close() error {
 	s.watch.stop()
 	failed := s.loads.wait()
@@ -202,7 +202,7 @@ func (s *set) round() (more bool) {
 	for _, f := range slices.Clone(s.order) {
 		hinted := told.missed || told.touched[f.path]
 		if !hinted && !f.more && f.due.After(now.Add(s.conf.poll()/2)) {
-			continue // those that are due soon are looked at now, so as to wake up less often
+			continue // what is due soon is looked at now: waking up costs more than a look
 		}
 		if s.visit(f, hinted); f.more {
 			more = true
@@ -211,11 +211,11 @@ func (s *set) round() (more bool) {
 			return false
 		}
 	}
-	s.order = slices.DeleteFunc(s.order, s.leave)
+	s.order = slices.DeleteFunc(s.order, s.forgetGone)
 	return more
 }
 
-// visit looks at one file. Of one that has long been quiet a look at its size and times is enough.
+// visit looks at one path. Of a file that has long been quiet it looks at the size and the times only.
 func (s *set) visit(f *follower, hinted bool) {
 	if f.over {
 		s.visitRest(f)
@@ -225,7 +225,7 @@ func (s *set) visit(f *follower, hinted bool) {
 	now := time.Now()
 	if !hinted && !f.more && err == nil && f.asleep() && f.looks < lookInto && unchanged(f.seen, info) {
 		f.looks++
-		f.cur.gen.relax()
+		f.cur.gen.dropStream()
 		f.due = now.Add(s.interval(f))
 		return
 	}
@@ -237,13 +237,13 @@ func (s *set) visit(f *follower, hinted bool) {
 	}
 	f.due = now.Add(s.interval(f))
 	if !f.listed && f.lost() {
-		f.retire()
+		f.rotateAway()
 	}
 }
 
-// visitRest looks at the files that were at a path which is not followed here any more.
+// visitRest looks at the rotated files of a path that is not followed any more.
 func (s *set) visitRest(f *follower) {
-	if f.due = time.Now().Add(s.conf.poll()); len(f.retired) == 0 {
+	if f.due = time.Now().Add(s.conf.poll()); len(f.rotated) == 0 {
 		f.due = f.due.Add(time.Hour)
 	}
 	var err error
@@ -253,13 +253,13 @@ func (s *set) visitRest(f *follower) {
 	f.tell()
 }
 
-// asleep reports whether nothing happened at the path for long.
+// asleep reports whether nothing has happened at the path for long.
 func (f *follower) asleep() bool {
-	return !f.pinned && f.cur != nil && f.seen != nil && f.trouble == "" && f.cur.trouble == "" && len(f.retired)+len(f.adopted) == 0 &&
+	return !f.pinned && f.cur != nil && f.seen != nil && f.trouble == "" && f.cur.trouble == "" && len(f.rotated)+len(f.foundRotated) == 0 &&
 		(f.cur.once == nil || f.cur.once.over()) && time.Since(f.cur.changed) > busy
 }
 
-// unchanged reports whether a file is the one that was seen, and was not written to.
+// unchanged reports whether a file is still the same and was not written to.
 func unchanged(seen, now os.FileInfo) bool {
 	return os.SameFile(seen, now) && seen.Size() == now.Size() && seen.ModTime().Equal(now.ModTime()) && changeTime(seen) == changeTime(now)
 }
@@ -273,7 +273,7 @@ func (f *follower) lost() bool {
 	return false
 }
 
-// interval is how long a file is left alone without a hint.
+// interval is how long a path is left alone without a notification.
 func (s *set) interval(f *follower) time.Duration {
 	poll := f.interval()
 	if f.cur == nil || !f.asleep() {
@@ -292,7 +292,7 @@ func positive(d, otherwise time.Duration) time.Duration {
 	return otherwise
 }
 
-// rest waits until something is due or a hint comes.
+// rest waits until something is due or a notification comes.
 func (s *set) rest() {
 	next := s.nextScan
 	if next.Before(s.scanAgain) {

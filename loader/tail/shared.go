@@ -19,8 +19,8 @@ type shared struct {
 	buf     []byte
 	maxOpen int // files that are kept open
 
-	files []*tail       // that are followed
-	read  []*generation // that copies are recognised by
+	files []*tail       // all that are followed
+	read  []*generation // all that was read, to recognise copies by
 }
 
 func newShared(ctx context.Context, conf *Set, sink loader.Sink) *shared {
@@ -70,12 +70,12 @@ func (s *shared) makeRoom(n int) {
 	}
 	slices.SortFunc(idle, func(a, b *tail) int { return a.changed.Compare(b.changed) })
 	for _, t := range idle[:min(len(idle), open+n-s.maxOpen)] {
-		t.park()
-		t.gen.relax()
+		t.release()
+		t.gen.dropStream()
 	}
 }
 
-// fewer lowers the number of files that are kept open, as the system allows no more. It reports whether some were closed.
+// fewer lowers the number of files that are kept open after the system refused another. It reports whether some were closed.
 func (s *shared) fewer() bool {
 	open := 0
 	for _, t := range s.files {
@@ -130,12 +130,12 @@ func (s *shared) forget(g *generation) {
 	s.read = slices.DeleteFunc(s.read, func(o *generation) bool { return o == g })
 }
 
-// readElsewhere is all that was read at other paths.
+// readElsewhere returns all that was read at other paths.
 func (s *shared) readElsewhere(path string) []*generation {
 	return slices.DeleteFunc(slices.Clone(s.read), func(g *generation) bool { return g.path == path })
 }
 
-// heads are the first bytes of all that was or is being read.
+// heads returns the first bytes of all files that were or are being read.
 func (s *shared) heads() (hs heads) {
 	for _, g := range s.read {
 		if len(g.head) > 0 {
@@ -150,7 +150,7 @@ func (s *shared) heads() (hs heads) {
 	return hs
 }
 
-// samples are what was read of all files so far.
+// samples returns what was read of all files so far.
 func (s *shared) samples() (all []sample) {
 	for _, g := range s.read {
 		if g.end() > 0 {

@@ -14,43 +14,44 @@ import (
 )
 
 const (
-	// headBytes and anchorBytes are compared after every read: the begin of the file, and what stands before the offset.
-	// They tell a file that grew from one that was truncated or rewritten.
+	// headBytes at the start of the file and anchorBytes before the offset are compared after every read. They tell a file that
+	// grew from one that was truncated or rewritten.
 	headBytes   = 1 << 10
 	anchorBytes = 256
 	// bulkBytes is how much must be unread for several goroutines to read it.
 	bulkBytes = 4 * loader.BlockBytes
-	// probeShare bounds the part of the time that goes into looking behind NUL bytes.
+	// probeShare bounds the time spent on looking behind NUL bytes: one part in so many.
 	probeShare = 100
-	// drainReads bounds one drain, so that a file that grows faster than it is read keeps nothing else waiting.
+	// drainReads bounds the reads of one file in a row, so that others are not kept waiting by a file that grows faster than it is read.
 	drainReads = 64
 )
 
-// tail reads an open file up to its end, again and again. It is for one goroutine.
+// tail is the state of one file that is read to its end again and again. It knows nothing of the path that it is followed for. It is
+// for one goroutine.
 type tail struct {
-	file    *os.File    // nil while it is closed because too many are open
+	file    *os.File    // nil while it is released because too many are open
 	info    os.FileInfo // for its identity
-	path    string      // where it was seen last
-	target  string      // where it was when it was found, without links
-	gen     *generation // what the bytes become
+	path    string      // where the file was seen last
+	target  string      // the same without links, as of when it was found
+	gen     *generation // the source that its bytes go to
 	workers int
 	buf     []byte // of loader.BlockBytes, shared with other tails
 
-	head    []byte
-	anchor  []byte
-	nuls    nuls
-	changed time.Time // when bytes were read last
-	over    bool      // another file was written over it: nothing more is to be read
-	gone    bool      // it was closed, and is nowhere to be found
-	doubt   *doubt    // it may be a copy of what was read elsewhere
-	judged  bool      // it is read line by line, for sure
-	once    *once     // it is not
-	busy    int       // it is being read: do not close it
-	current bool      // it is at its path, and found again there
-	trouble string    // why it cannot be read now
+	head      []byte
+	anchor    []byte
+	nuls      nuls
+	changed   time.Time  // when bytes were read last
+	over      bool       // it was rotated and then overwritten: nothing more is read
+	gone      bool       // it was released, and cannot be found any more
+	copyCheck *copyCheck // set while it may be a copy of what was read at another path
+	judged    bool       // it is known to be read line by line
+	once      *once      // set if it is loaded as a whole instead
+	busy      int        // above 0 while it is being read and must not be released
+	current   bool       // it is at its path, so it can be released and found again
+	trouble   string     // why it cannot be read now
 }
 
-// nuls is what is known about NUL bytes that stand where reading goes on.
+// nuls is what is known about NUL bytes at the offset.
 type nuls struct {
 	size  int64     // of the file when they were found to reach to its end
 	mtime time.Time // of the file at that moment
@@ -58,17 +59,17 @@ type nuls struct {
 	again time.Time // do not look again before
 }
 
-// lasting reports whether an error will not pass: nothing more can be read after it.
-func lasting(err error) bool {
+// permanent reports whether an error cannot pass, so that nothing more can be read.
+func permanent(err error) bool {
 	full := new(loader.MemoryError)
 	return fault.In(err) != nil || errors.As(err, &full)
 }
 
-// errRewritten says that a file is no longer what it was.
+// errRewritten says that a file no longer holds what was read of it.
 var errRewritten = errors.New("the file was rewritten")
 
-// read takes the next bytes, if there are any that can be taken, and reports whether there may be more. It returns errRewritten
-// if the file has to be read anew.
+// read takes the next bytes, if there are any, and reports whether there may be more. It returns errRewritten if the file no longer
+// holds what was read of it.
 func (t *tail) read(ctx context.Context) (more bool, err error) {
 	at := t.gen.end()
 	buf := t.buf
@@ -79,7 +80,7 @@ func (t *tail) read(ctx context.Context) (more bool, err error) {
 	if err != nil && err != io.EOF {
 		return false, fmt.Errorf("at byte %d: %w", at, err)
 	}
-	// Compare after reading: what was read before the file was rewritten would be taken for what stands there now.
+	// Compare after reading: otherwise a rewrite in between would be missed.
 	same, err := t.same()
 	if err != nil {
 		return false, err
@@ -108,10 +109,10 @@ func (t *tail) read(ctx context.Context) (more bool, err error) {
 	return n == len(buf), nil
 }
 
-// bulk reads a large rest of the file on several goroutines.
+// bulk reads the rest of the file on several goroutines, if it is large.
 func (t *tail) bulk(ctx context.Context) error {
 	info, err := t.file.Stat()
-	if err != nil || t.doubt != nil {
+	if err != nil || t.copyCheck != nil {
 		return err
 	}
 	size, at := info.Size(), t.gen.end()
@@ -123,7 +124,7 @@ func (t *tail) bulk(ctx context.Context) error {
 		return nil
 	}
 	if last := t.buf[:1]; readFull(t.file, last, size-1) != nil || last[0] == 0 {
-		return nil // space for what is to come is left to read
+		return nil // NULs at the end are space for what comes: read leaves them
 	}
 	n, err := loader.Keep(ctx, t.gen.lines(), t.gen.store, t.file, size, t.workers)
 	if n > 0 {
@@ -149,7 +150,7 @@ func (t *tail) remember(p []byte) {
 	t.anchor = append(t.anchor[:0], t.anchor[max(0, len(t.anchor)-anchorBytes):]...)
 }
 
-// same reports whether the file still begins as it did, and holds before the offset what was read there.
+// same reports whether the file still begins as it did and still holds what was read just before the offset.
 func (t *tail) same() (bool, error) {
 	ok, err := t.holds(t.head, 0)
 	if !ok || err != nil {
@@ -158,10 +159,10 @@ func (t *tail) same() (bool, error) {
 	return t.holds(t.anchor, t.at()-int64(len(t.anchor)))
 }
 
-// at is how far the file was looked at.
+// at is how far the file was read or compared.
 func (t *tail) at() int64 {
-	if t.doubt != nil {
-		return t.doubt.at
+	if t.copyCheck != nil {
+		return t.copyCheck.at
 	}
 	return t.gen.end()
 }
@@ -188,8 +189,8 @@ func readFull(r io.ReaderAt, p []byte, at int64) error {
 	return io.EOF
 }
 
-// probe looks for something behind NULs that go up to byte at, at least. If the file holds nothing else they are left
-// alone: it was made larger before it is filled.
+// probe looks for other bytes behind NULs that reach to byte at. If there are none the NULs are left alone: the file was made larger
+// before it is filled.
 func (t *tail) probe(ctx context.Context, at int64) error {
 	info, err := t.file.Stat()
 	if err != nil {
@@ -218,8 +219,8 @@ func (t *tail) probe(ctx context.Context, at int64) error {
 	return nil
 }
 
-// standAt makes the tail know how the file begins and what stands before byte at, where it will be read on.
-func (t *tail) standAt(at int64) error {
+// moveTo sets head and anchor for reading on from byte at.
+func (t *tail) moveTo(at int64) error {
 	t.head = bytes.Clone(t.head[:min(at, int64(len(t.head)))]) // generations keep theirs
 	t.anchor, t.nuls = t.anchor[:min(at, int64(cap(t.anchor)), anchorBytes)], nuls{}
 	if at == 0 {
@@ -229,8 +230,8 @@ func (t *tail) standAt(at int64) error {
 	return readFull(t.file, t.anchor, at-int64(len(t.anchor)))
 }
 
-// agreed finds how far the file still is what was read of it, and gives the begin of the last line there and its number.
-// Less than a head's length is no agreement: such a file is read from its begin.
+// agreed compares the file with the bytes already read and returns the offset and the number of the last whole line that is still the
+// same. ok is false if less than a head's length agrees: then the file is read from its start.
 func (t *tail) agreed(ctx context.Context) (start, line int64, ok bool, err error) {
 	same, err := t.holds(t.head, 0)
 	if !same || err != nil || len(t.head) < headBytes {
@@ -260,9 +261,9 @@ func (t *tail) agreed(ctx context.Context) (start, line int64, ok bool, err erro
 	return start, line, true, nil
 }
 
-// common is how many bytes of p, which stand at byte at now, raw holds there. was is memory for as many bytes.
+// common returns how many bytes of p are the same in raw from byte at on. was is scratch memory as long as p.
 func common(raw io.ReaderAt, p, was []byte, at int64) int {
-	n, _ := raw.ReadAt(was, at) // what cannot be had again does not agree
+	n, _ := raw.ReadAt(was, at) // what cannot be read again does not agree
 	if p = p[:n]; bytes.Equal(p, was[:n]) {
 		return n
 	}
@@ -274,7 +275,7 @@ func common(raw io.ReaderAt, p, was []byte, at int64) int {
 	return n
 }
 
-// note says what happened to the file lately. A line without an end is mentioned when it has waited for longer than idle.
+// note says what happened to the file lately. It mentions a last line that has waited for its end for longer than idle.
 func (t *tail) note(idle time.Duration) string {
 	pending := ""
 	if n := t.gen.pending(); n > 0 && time.Since(t.changed) > idle {
@@ -283,9 +284,9 @@ func (t *tail) note(idle time.Duration) string {
 	return notes(t.gen.event, t.gen.place, t.trouble, pending)
 }
 
-// close lets go of the file and ends its source.
+// close closes the file and ends its source.
 func (t *tail) close() {
-	if t.park(); !t.once.begun() {
+	if t.release(); !t.once.begun() {
 		t.gen.finish(false)
 	}
 }

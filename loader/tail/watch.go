@@ -39,7 +39,7 @@ func newSystemWatcher() (watcher, error) {
 
 // watch tells when it is worth looking at paths. It may tell too often, and never promises to tell at all.
 type watch struct {
-	// hints has a value after something happened near the path.
+	// hints has a value after something happened near the paths.
 	hints chan struct{}
 
 	open    func() (watcher, error)
@@ -51,24 +51,24 @@ type watch struct {
 
 	mu    sync.Mutex // guards what the pump uses as well
 	told  announced
-	heard bool  // a hint came since deaf was asked last
+	heard bool  // a hint came since unannounced was called last
 	lost  error // why the pump ended on its own
-	quiet int   // changes in a row that no hint told of
+	quiet int   // changes in a row that came without a hint
 	added map[string]bool
 }
 
-// announced is what hints told.
+// announced is what came with the hints.
 type announced struct {
-	paths   map[string]string // that are followed, by the names that events give them
-	touched map[string]bool   // of those followed
-	listing bool              // files came, went or changed their names
-	missed  bool              // something was not told: all may have changed
+	paths   map[string]string // those that are followed, by their names in events
+	touched map[string]bool   // paths that were written to
+	listing bool              // files came, went or were renamed
+	missed  bool              // events were lost: anything may have changed
 }
 
 const (
 	// retryWatch is the wait before a watch that failed is tried again.
 	retryWatch = 30 * time.Second
-	// deafAfter is after how many changes without a hint a folder is said to send none.
+	// deafAfter is the number of changes without a hint after which a folder is said to send none.
 	deafAfter = 3
 )
 
@@ -79,7 +79,7 @@ func newWatch(open func() (watcher, error)) *watch {
 	return &watch{hints: make(chan struct{}, 1), open: open, folders: map[string]bool{}, told: announced{touched: map[string]bool{}}}
 }
 
-// begin begins a round of adding all folders that are to be watched.
+// begin starts a round in which all folders to be watched are added.
 func (w *watch) begin() {
 	w.reap()
 	w.added = map[string]bool{}
@@ -94,7 +94,7 @@ func (w *watch) add(folder string) {
 		return
 	}
 	w.added[folder] = true
-	// A folder that is missing is no fault of the watch: the poll finds it when it comes.
+	// A missing folder is not an error: the poll finds it when it comes.
 	if err := w.w.Add(folder); err == nil {
 		w.folders[folder] = true
 	} else if !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, syscall.ENOTDIR) {
@@ -153,19 +153,19 @@ func (w *watch) run(events <-chan fsnotify.Event, errs <-chan error) {
 				w.lose(errors.New("the watch ended"))
 				return
 			}
-			// Whatever is wrong, with an overflow above all, looking is right.
+			// Whatever is wrong, an overflow above all, look at everything.
 			w.miss()
 			w.hint(!errors.Is(err, fsnotify.ErrEventOverflow))
 		}
 	}
 }
 
-// concerns notes what an event tells, and reports whether that is of interest. Of writes only those to a file that is followed
-// count; a path may come, go and change by whatever is renamed in its folder.
+// concerns notes an event and reports whether it is of interest. A write counts if its file is followed. Any creation, removal or
+// renaming counts, as it may change where a path leads.
 func (w *watch) concerns(e fsnotify.Event) bool {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	path, followed := w.told.paths[filepath.Clean(e.Name)] // what is in the working folder is told with "./" before it
+	path, followed := w.told.paths[filepath.Clean(e.Name)] // events of the working folder come with "./" before the name
 	if followed {
 		w.told.touched[path] = true
 	}
@@ -176,14 +176,14 @@ func (w *watch) concerns(e fsnotify.Event) bool {
 	return followed
 }
 
-// follow says which paths are followed, by the names that events give them.
+// follow sets the paths that are followed, by their names in events.
 func (w *watch) follow(paths map[string]string) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.told.paths = paths
 }
 
-// take returns what hints told since it was called last.
+// take returns what came since it was called last.
 func (w *watch) take() announced {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -202,7 +202,7 @@ func (w *watch) hint(heard bool) {
 	}
 }
 
-// miss makes hints tell that anything may have changed.
+// miss notes that anything may have changed.
 func (w *watch) miss() {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -217,7 +217,7 @@ func (w *watch) lose(err error) {
 	w.hint(false)
 }
 
-// reap lets go of a watcher whose pump ended on its own.
+// reap closes a watcher whose pump ended on its own.
 func (w *watch) reap() {
 	w.mu.Lock()
 	lost := w.lost
@@ -239,7 +239,7 @@ func (w *watch) unannounced() {
 	w.heard = false
 }
 
-// note says in a few words why the path is polled, or nothing if its folder is watched.
+// note says in a few words why the paths are polled; it is empty if their folders are watched.
 func (w *watch) note() string {
 	if err := w.failed; err != nil {
 		if errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EMFILE) || errors.Is(err, syscall.ENFILE) {
@@ -271,7 +271,7 @@ func (w *watch) rest(ctx context.Context, d time.Duration) (polled bool) {
 	case <-ctx.Done():
 	case <-timer.C:
 	}
-	select { // what was announced meanwhile will be seen
+	select { // the look that follows sees what these announce
 	case <-w.hints:
 	default:
 	}
