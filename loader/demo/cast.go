@@ -61,9 +61,9 @@ func newActor(a actor) *actor {
 		b = rawjson.AppendString(b, a.roleID)
 		b = append(b, `,"roleName":`...)
 		b = rawjson.AppendString(b, a.role)
-		b = append(b, '}')
+		b = append(appendSamples(b, attributeSamples, stableID(a.id, 0)), '}')
 	}
-	a.json = append(b, '}')
+	a.json = append(appendSamples(b, actorSamples, stableID(a.id, 1)), '}')
 
 	b = append([]byte(nil), `,"p_any_actor_ids":[`...)
 	b = append(rawjson.AppendString(b, a.id), ']')

@@ -124,6 +124,7 @@ func (r *record) appendLine(b []byte) []byte {
 	b = append(b, `,"pantherVersion":"`...)
 	b = appendVersion(b, r.at)
 	b = append(b, '"')
+	b = appendSamples(b, eventSamples, uint64(r.at.UnixNano()))
 	b = append(b, r.extra...)
 	if r.lake {
 		b = r.appendLake(b)
