@@ -165,11 +165,8 @@ func (c *chooser) row(free []columnSpec, i, w int) *paint.Line {
 	return l
 }
 
-// columnsChanged drops what was read for other columns.
-func (l *list) columnsChanged() {
-	l.cells = cellCache{}
-	l.columns.step(0)
-}
+// columnsChanged keeps the cursor within the columns.
+func (l *list) columnsChanged() { l.columns.step(0) }
 
 // focused is the value of the cell under both cursors.
 func (l *list) focused() (value, bool) {
@@ -192,7 +189,7 @@ func (l *list) focused() (value, bool) {
 		label := e.Actor.Label()
 		return value{name: c.name, text: label, absent: label.Empty()}, true
 	case targetColumn:
-		return l.cells.targetValue(r)
+		return l.facts.targetValue(r)
 	case ipColumn:
 		return value{name: c.name, text: e.IP, absent: e.IP.Empty()}, true
 	}

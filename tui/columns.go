@@ -3,8 +3,8 @@ package tui
 import (
 	"slices"
 
-	"pawprint/model"
 	"pawprint/model/count"
+	"pawprint/model/field"
 	"pawprint/tui/termsafe"
 )
 
@@ -207,26 +207,15 @@ func growColumns(cols []column, left int) {
 	}
 }
 
-// key is what rows are sorted by for a column.
+// key is what rows are sorted by for a column; the zero value, which is the order of time, if that is nothing to compare.
 func (s *columnSpec) key() count.Key {
-	switch s.kind {
-	case resultColumn:
-		return count.ByColumn(model.ColResult)
-	case actionColumn:
-		return count.ByColumn(model.ColAction)
-	case actorColumn:
-		return count.ByActor()
-	case ipColumn:
-		return count.ByColumn(model.ColSourceIP)
+	f := field.Of(s.name)
+	if f.Kind == field.Path || f.Kind == field.Message {
+		return byCells(f)
 	}
-	if f, ok := model.Lookup(s.name); ok && f.Info().Column != model.NoColumn {
-		return count.ByColumn(f.Info().Column)
+	key, err := f.Key()
+	if err != nil {
+		return count.Key{}
 	}
-	switch s.name {
-	case "source":
-		return count.BySource()
-	case "class":
-		return count.ByClass()
-	}
-	return count.ByLine(cellValue(s.name))
+	return key
 }

@@ -3,6 +3,7 @@ package tui
 import (
 	"time"
 
+	"pawprint/model/field"
 	"pawprint/model/line"
 	"pawprint/tui/termsafe"
 )
@@ -78,7 +79,7 @@ func (c *comparison) pair(b *builder, p *pair) {
 }
 
 // value shows the value of one event, with what differs in it in bold.
-func (c *comparison) value(b *builder, id string, steps []step, sign termsafe.Safe, d *document, n *line.Node, r role, changed termsafe.Span) {
+func (c *comparison) value(b *builder, id string, steps []field.Step, sign termsafe.Safe, d *document, n *line.Node, r role, changed termsafe.Span) {
 	at := block{id: id, indent: 0, role: r, text: sign, mark: changed, as: strong}
 	if v, ok := d.valueOf(steps, n); ok {
 		at.value = &v

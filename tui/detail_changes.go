@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"pawprint/model"
+	"pawprint/model/field"
 	"pawprint/model/line"
 	"pawprint/model/query"
 	"pawprint/tui/termsafe"
@@ -42,8 +43,7 @@ func findEarlier(ctx context.Context, snap *model.Snapshot, d *document) (earlie
 		if err != nil {
 			continue
 		}
-		node, err := line.Parse(model.NewText(string(text)))
-		if err != nil || node.Target(d.event.Action) != d.touched {
+		if field.TargetOf(model.NewText(string(text)), d.event.Action) != d.touched {
 			continue
 		}
 		if snap.Result(row) == model.Failed {

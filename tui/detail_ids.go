@@ -1,11 +1,13 @@
 package tui
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
 
 	"pawprint/model"
+	"pawprint/model/field"
 	"pawprint/model/line"
 	"pawprint/tui/termsafe"
 )
@@ -86,15 +88,9 @@ func unescapeKey(key string) string {
 	return string(out)
 }
 
-// step is a key or, with a negative index, none.
-type step struct {
-	key   string
-	index int // in a list; -1 for a key
-}
-
 // stepsOf gives the way from the event to what an id stands for, up to a string that holds JSON.
-func stepsOf(id string) []step {
-	var out []step
+func stepsOf(id string) []field.Step {
+	var out []field.Step
 	parts := strings.Split(id, string(idSep))
 	for _, p := range parts[1:] {
 		switch {
@@ -103,10 +99,10 @@ func stepsOf(id string) []step {
 		case p != "" && p[0] == idGroup:
 		case p != "" && p[0] == idIndex:
 			i, _ := strconv.Atoi(p[1:])
-			out = append(out, step{index: i})
+			out = append(out, field.Step{Index: i})
 		default:
 			p, _, _ = strings.Cut(p, string(idIndex))
-			out = append(out, step{unescapeKey(p), -1})
+			out = append(out, field.Step{Key: unescapeKey(p), Index: -1})
 		}
 	}
 	return out
@@ -124,11 +120,11 @@ func foldsAbove(id string) []string {
 }
 
 // pathText writes the way to a value: actionParams.dynamic.input["a.b"][0].
-func (b *builder) pathText(steps []step) termsafe.Safe {
+func (b *builder) pathText(steps []field.Step) termsafe.Safe {
 	var parts []termsafe.Safe
 	for i, s := range steps {
 		switch text := b.stepText(s); {
-		case i > 0 && s.index < 0 && plainKey(s.key):
+		case i > 0 && s.Index < 0 && plainKey(s.Key):
 			parts = append(parts, termsafe.Const("."), text)
 		default:
 			parts = append(parts, text)
@@ -138,14 +134,14 @@ func (b *builder) pathText(steps []step) termsafe.Safe {
 }
 
 // stepText writes a key, or an index, so that no two look alike.
-func (b *builder) stepText(s step) termsafe.Safe {
+func (b *builder) stepText(s field.Step) termsafe.Safe {
 	switch {
-	case s.index >= 0:
-		return termsafe.Concat(termsafe.Const("["), b.look.own(strconv.Itoa(s.index)), termsafe.Const("]"))
-	case plainKey(s.key):
-		return termsafe.Clean(s.key, b.look.cell(maxKeyCells))
+	case s.Index >= 0:
+		return termsafe.Concat(termsafe.Const("["), b.look.own(strconv.Itoa(s.Index)), termsafe.Const("]"))
+	case plainKey(s.Key):
+		return termsafe.Clean(s.Key, b.look.cell(maxKeyCells))
 	}
-	text := b.look.widther.Truncate(termsafe.Clean(s.key, b.look.cell(maxKeyCells)), maxKeyCells)
+	text := b.look.widther.Truncate(termsafe.Clean(s.Key, b.look.cell(maxKeyCells)), maxKeyCells)
 	return termsafe.Concat(termsafe.Const(`["`), text, termsafe.Const(`"]`))
 }
 
@@ -164,7 +160,7 @@ func plainKey(key string) bool {
 }
 
 // valueOf gives what a query calls the value n at the end of a way, and what it holds; ok is false for a branch.
-func (d *document) valueOf(steps []step, n *line.Node) (v value, ok bool) {
+func (d *document) valueOf(steps []field.Step, n *line.Node) (v value, ok bool) {
 	v.name = d.queryName(steps)
 	switch {
 	case v.name == "", n.Kind == line.ListKind, n.Kind == line.ObjectKind:
@@ -175,6 +171,9 @@ func (d *document) valueOf(steps []step, n *line.Node) (v value, ok bool) {
 		}
 		v.text = model.NewText(d.event.Time().Format(time.RFC3339Nano))
 	case n.Kind == line.NullKind:
+		if !d.lacks(v.name, steps) {
+			return value{}, false
+		}
 		v.absent = true
 	default:
 		v.text = n.Text
@@ -182,96 +181,29 @@ func (d *document) valueOf(steps []step, n *line.Node) (v value, ok bool) {
 	return v, true
 }
 
+// maxNamedBytes is how long a line may be for its parameters to be named by their short names, which are looked for in it.
+const maxNamedBytes = 64 << 10
+
 // queryName is the name of a value in the query language, empty if there is none.
-func (d *document) queryName(steps []step) string {
-	var keys []string
-	plain := true // the keys say all about the way
-	for i, s := range steps {
-		switch {
-		case s.index >= 0:
-			plain = plain && i == 1 && (keys[0] == "errors" || keys[0] == "XForwardedFor")
-		case s.key == "":
-			return ""
-		default:
-			plain = plain && strings.IndexByte(s.key, '.') < 0
-			keys = append(keys, s.key)
-		}
+func (d *document) queryName(way []field.Step) string {
+	if d.line.Len() > maxNamedBytes {
+		return field.NameOf(nil, way)
 	}
-	if len(keys) == 0 {
-		return ""
-	}
-	path := strings.Join(keys, ".")
-	f, inSchema := model.Lookup(path)
-	top, topInSchema := model.Lookup(keys[0])
-	switch {
-	case inSchema && plain && f.String() == path && f != model.FieldActor:
-		return f.Info().Short()
-	case keys[0] == model.FieldActionParams.String() && len(keys) > 1:
-		return d.paramName(keys[1:])
-	case !inSchema && topInSchema && top.String() == keys[0], !inSchema && strings.HasPrefix(keys[0], "p_"):
-		return path
-	}
-	return "." + path // no other name means this key
+	return field.NameOf([]byte(d.line.Raw()), way)
 }
 
-// paramPlaces are where a parameter may stand, in the order in which they count.
-var paramPlaces = [][]string{{"dynamic", "input"}, {"static", "input"}, {"input"}, {}}
-
-// paramName names a parameter by its short name if that finds this one: the first of its name.
-func (d *document) paramName(keys []string) string {
-	params := d.node.Get(model.FieldActionParams.String())
-	for _, place := range paramPlaces {
-		if len(keys) <= len(place) || !hasPrefix(keys, place) {
-			continue
-		}
-		short := keys[len(place):]
-		if d.firstParam(params, short, place) {
-			return "param." + strings.Join(short, ".")
-		}
-		break
+// lacks reports whether the event has nothing under the name of a null. Another element of a list, or the same key once more, may
+// have something.
+func (d *document) lacks(name string, way []field.Step) bool {
+	if d.line.Len() > maxNamedBytes {
+		return !slices.ContainsFunc(way, func(s field.Step) bool { return s.Index >= 0 })
 	}
-	return model.FieldActionParams.String() + "." + strings.Join(keys, ".")
-}
-
-// firstParam reports whether no place before this one has the parameter.
-func (d *document) firstParam(params *line.Node, keys, place []string) bool {
-	for _, p := range paramPlaces {
-		if len(p) == len(place) && hasPrefix(p, place) {
-			return true
-		}
-		if reaches(params.Get(p...), keys) {
+	f := field.Of(name)
+	for _, c := range f.Columns {
+		if !d.columns[c].Empty() {
 			return false
 		}
 	}
-	return true
-}
-
-// reaches reports whether keys lead to anything below n, through lists as a query goes.
-func reaches(n *line.Node, keys []string) bool {
-	switch {
-	case n == nil:
-		return false
-	case len(keys) == 0:
-		return true
-	case n.Kind == line.ListKind:
-		for i := range n.Nodes {
-			if reaches(&n.Nodes[i], keys) {
-				return true
-			}
-		}
-		return false
-	}
-	return reaches(n.Get(keys[0]), keys[1:])
-}
-
-func hasPrefix(keys, prefix []string) bool {
-	if len(keys) < len(prefix) {
-		return false
-	}
-	for i, p := range prefix {
-		if keys[i] != p {
-			return false
-		}
-	}
-	return true
+	paths := field.NewReader(field.Field{Places: f.Places, First: f.First})
+	return len(paths.Texts(nil, &field.Row{Line: []byte(d.line.Raw())}, 1)) == 0
 }

@@ -156,7 +156,7 @@ func TestKeysSurviveTheirIDs(t *testing.T) {
 			t.Errorf("unescapeKey(escapeKey(%q)) = %q", key, got)
 		}
 		parent := &line.Node{Kind: line.ObjectKind, Nodes: []line.Node{{Key: model.NewText(key), Duplicate: true}}}
-		if steps := stepsOf(joinKey("#x", parent, 0)); len(steps) != 1 || steps[0].key != key || steps[0].index != -1 {
+		if steps := stepsOf(joinKey("#x", parent, 0)); len(steps) != 1 || steps[0].Key != key || steps[0].Index != -1 {
 			t.Errorf("stepsOf(joinKey(%q)) = %v", key, steps)
 		}
 	}

@@ -79,11 +79,11 @@ func (b *builder) networkNote(id string, n *line.Node) termsafe.Safe {
 	}
 	steps := stepsOf(id)
 	switch {
-	case len(steps) == 1 && steps[0].key == "sourceIP":
+	case len(steps) == 1 && steps[0].Key == "sourceIP":
 		return addressNote(n.Text.Raw())
-	case len(steps) == 2 && steps[0].key == "XForwardedFor":
+	case len(steps) == 2 && steps[0].Key == "XForwardedFor":
 		note := addressNote(n.Text.Raw())
-		if steps[1].index == 0 {
+		if steps[1].Index == 0 {
 			note = termsafe.Concat(note, termsafe.Const(", the client as it says"))
 		}
 		if n.Text == b.doc.event.IP {

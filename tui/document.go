@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"pawprint/model"
+	"pawprint/model/field"
 	"pawprint/model/line"
 )
 
@@ -89,21 +90,21 @@ func (d *document) mask(m masking) {
 	if n == 0 {
 		return
 	}
-	if node, err := line.Parse(d.line); err == nil {
-		d.touched = node.Target(d.event.Action)
-	}
+	d.touched = field.TargetOf(d.line, d.event.Action)
 	d.line, d.masked = model.NewText(string(text)), n
 }
 
 // understand sorts what was parsed into the sections.
 func (d *document) understand(ctx context.Context) {
-	d.target = d.node.Target(d.event.Action)
+	d.target = field.TargetOf(d.line, d.event.Action)
 	if d.masked == 0 {
 		d.touched = d.target
 	}
-	for _, m := range d.node.ErrorMessages(d.line) {
-		d.messages = append(d.messages, line.Node{Kind: line.StringKind, Text: m})
-	}
+	w := field.NewWalker()
+	w.Messages([]byte(d.line.Raw()), func(raw []byte) bool {
+		d.messages = append(d.messages, line.Node{Kind: line.StringKind, Text: model.NewText(string(w.Text(raw)))})
+		return false
+	})
 	for i := range d.node.Nodes {
 		n := &d.node.Nodes[i]
 		g := groupFor(n, d)

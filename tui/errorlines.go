@@ -59,16 +59,16 @@ func (l *list) errorOf(place int) []termsafe.Safe {
 	}
 	r := l.at(place)
 	facts, snap := l.facts.get(r), l.sel.Snapshot()
-	if facts == nil || facts.message.Empty() || !isFailure(snap, r) {
+	if facts == nil || facts.message.text.Empty() || !isFailure(snap, r) {
 		return nil
 	}
 	k := l.look
 	for _, c := range l.place(k.columnsAt(l.width), l.width) {
-		if c.kind == messageColumn && facts.more == 0 && k.widther.Width(facts.message) <= c.width {
+		if c.kind == messageColumn && facts.more == 0 && k.widther.Width(facts.message.show) <= c.width {
 			return nil
 		}
 	}
-	rows := k.widther.Wrap(facts.message, l.width-errorIndent-gap)
+	rows := k.widther.Wrap(facts.message.show, l.width-errorIndent-gap)
 	if len(rows) > errorMostLines {
 		rows = append(rows[:errorMostLines-1:errorMostLines-1], termsafe.Concat(rows[errorMostLines-1], k.widther.Ellipsis()))
 	}

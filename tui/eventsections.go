@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"pawprint/model"
+	"pawprint/model/field"
 	"pawprint/model/line"
 	"pawprint/tui/termsafe"
 )
@@ -50,9 +51,6 @@ var topFields = func() map[string]model.FieldInfo {
 	return m
 }()
 
-// placeOrder is the order in which the places of parameters count.
-var placeOrder = map[string]int{"dynamic": -3, "static": -2, "input": -1}
-
 // sortGroups puts first what counts first.
 func (d *document) sortGroups() {
 	for _, members := range d.groups[model.UnknownSection+1:] {
@@ -70,9 +68,9 @@ func inPlaceOrder(n *line.Node, levels int) *line.Node {
 	}
 	c := *n
 	c.Nodes = slices.Clone(n.Nodes)
-	slices.SortStableFunc(c.Nodes, func(a, b line.Node) int { return placeOrder[a.Key.Raw()] - placeOrder[b.Key.Raw()] })
+	slices.SortStableFunc(c.Nodes, func(a, b line.Node) int { return field.PlaceRank(a.Key.Raw()) - field.PlaceRank(b.Key.Raw()) })
 	for i := range c.Nodes {
-		if placeOrder[c.Nodes[i].Key.Raw()] != 0 {
+		if field.PlaceRank(c.Nodes[i].Key.Raw()) < len(field.Places())-1 { // the last place is the parameters themselves
 			c.Nodes[i] = *inPlaceOrder(&c.Nodes[i], levels-1)
 		}
 	}

@@ -2,19 +2,22 @@ package tui
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"pawprint/model"
-	"pawprint/model/line"
+	"pawprint/model/field"
 	"pawprint/tui/termsafe"
 )
 
-// rowFacts is what the list shows of a row beyond the columns of the log.
+// rowFacts is what the list shows of a row and the columns of the log do not hold. It is read from the raw line.
 type rowFacts struct {
 	row     model.Row
-	target  termsafe.Safe
-	message termsafe.Safe // of the first error; of a reject, the line
-	more    int           // further errors
+	target  cell
+	message cell // of the first error; of a reject, the line
+	more    int  // further errors
+	paths   []string
+	cells   []cell // by paths; empty if the line cannot be read
 }
 
 // Limits that keep a page of hostile rows as cheap as any other.
@@ -24,31 +27,82 @@ const (
 	maxFactCells     = 400
 )
 
-// readFacts reads and parses the line of a row. What cannot be read stays empty: the detail says why.
-func readFacts(snap *model.Snapshot, reader *model.RawReader, r model.Row, ascii bool, m masking) rowFacts {
-	f := rowFacts{row: r}
-	if snap.Origin(r).Length > maxListLineBytes {
+// cellAt is what stands at a path; the zero value if it was not read.
+func (f *rowFacts) cellAt(path string) (c cell, ok bool) {
+	if i := slices.Index(f.paths, path); i >= 0 && i < len(f.cells) {
+		return f.cells[i], true
+	}
+	return cell{}, false
+}
+
+// factReader reads the facts of rows. It is for one goroutine.
+type factReader struct {
+	snap    *model.Snapshot
+	raw     *model.RawReader
+	look    cellLook
+	paths   []string
+	cells   []*cellReader // by paths
+	target  *field.Reader
+	message field.Walker
+}
+
+func newFactReader(snap *model.Snapshot, paths []string, k cellLook) *factReader {
+	r := &factReader{snap: snap, raw: model.NewRawReader(snap), look: k, paths: paths,
+		target: field.NewReader(field.Of("target")), message: field.NewWalker()}
+	for _, path := range paths {
+		r.cells = append(r.cells, newCellReader(path))
+	}
+	return r
+}
+
+// read reads the line of a row, once for all that is shown of it. What cannot be read stays empty: the detail says why.
+func (r *factReader) read(row model.Row) rowFacts {
+	f := rowFacts{row: row, paths: r.paths}
+	if r.snap.Origin(row).Length > maxListLineBytes {
 		return f
 	}
-	raw, err := reader.Line(r)
+	raw, err := r.raw.Line(row)
 	if err != nil {
 		return f
 	}
-	raw, _ = m.line(raw)
-	text := model.NewText(string(raw))
-	if snap.Flags(r)&model.FlagReject != 0 {
-		f.message = factText(text, ascii)
+	raw, _ = r.look.redact.line(raw)
+	at := field.Row{Snap: r.snap, Event: r.snap.Event(row), Line: raw, Mask: func(text string) string { return r.look.redact.text("", text) }}
+	if at.Event.Reject() {
+		f.message = r.look.cell(model.NewText(string(raw)), false)
 		return f
 	}
-	node, err := line.Parse(text)
-	if err != nil {
-		return f
+	if target := r.target.Texts(nil, &at, 1); len(target) > 0 {
+		f.target = r.look.cell(target[0], true)
 	}
-	f.target = factText(node.Target(snap.Event(r).Action), ascii)
-	if messages := node.ErrorMessages(text); len(messages) > 0 {
-		f.message, f.more = factText(messages[0], ascii), len(messages)-1
+	r.readMessages(&f, raw)
+	for _, c := range r.cells {
+		f.cells = append(f.cells, c.read(&at, r.look))
 	}
 	return f
+}
+
+// readMessages reads the first message and counts the others.
+func (r *factReader) readMessages(f *rowFacts, raw []byte) {
+	n := 0
+	r.message.Messages(raw, func(message []byte) bool {
+		if n++; n == 1 {
+			f.message = r.look.cell(model.NewText(string(r.message.Text(message))), true)
+		}
+		return false
+	})
+	f.more = max(0, n-1)
+}
+
+// readFacts reads rows until ctx ends.
+func readFacts(ctx context.Context, snap *model.Snapshot, rows []model.Row, paths []string, k cellLook) []rowFacts {
+	out, reader := make([]rowFacts, 0, len(rows)), newFactReader(snap, paths, k)
+	for _, r := range rows {
+		if ctx.Err() != nil {
+			break
+		}
+		out = append(out, reader.read(r))
+	}
+	return out
 }
 
 // factText keeps the beginning of a text, in memory of its own.
@@ -57,55 +111,53 @@ func factText(t model.Text, ascii bool) termsafe.Safe {
 	return termsafe.Clean(head, termsafe.Options{ASCII: ascii, MaxCells: maxFactCells})
 }
 
-// readAllFacts reads rows until ctx ends.
-func readAllFacts(ctx context.Context, snap *model.Snapshot, rows []model.Row, ascii bool, m masking) []rowFacts {
-	out, reader := make([]rowFacts, 0, len(rows)), model.NewRawReader(snap)
-	for _, r := range rows {
-		if ctx.Err() != nil {
-			break
-		}
-		out = append(out, readFacts(snap, reader, r, ascii, m))
-	}
-	return out
-}
-
-// rowCache keeps what was read of the rows seen last: those that were used since the cache was half full, and those of the half
+// factCache keeps the facts of the rows seen last: those that were used since the cache was half full, and those of the half
 // before. The zero value is empty.
-type rowCache[V any] struct {
-	young, old map[model.Row]*V
+type factCache struct {
+	young, old map[model.Row]*rowFacts
 }
 
 const halfCache = 1024
 
-func (c *rowCache[V]) clear() { c.young, c.old = nil, nil }
+func (c *factCache) clear() { c.young, c.old = nil, nil }
 
-func (c *rowCache[V]) has(r model.Row) bool { return c.get(r) != nil }
+// has reports whether what stands at these paths of a row was read.
+func (c *factCache) has(r model.Row, paths []string) bool {
+	f := c.get(r)
+	return f != nil && slices.Equal(f.paths, paths)
+}
 
 // get gives what is kept of a row, or nil.
-func (c *rowCache[V]) get(r model.Row) *V {
-	if v := c.young[r]; v != nil {
-		return v
+func (c *factCache) get(r model.Row) *rowFacts {
+	if f := c.young[r]; f != nil {
+		return f
 	}
-	v := c.old[r]
-	if v != nil {
-		c.put(r, v)
+	f := c.old[r]
+	if f != nil {
+		c.put(f)
 	}
-	return v
+	return f
 }
 
-func (c *rowCache[V]) put(r model.Row, v *V) {
+func (c *factCache) put(f *rowFacts) {
 	if c.young == nil || len(c.young) >= halfCache {
-		c.young, c.old = make(map[model.Row]*V, halfCache), c.young
+		c.young, c.old = make(map[model.Row]*rowFacts, halfCache), c.young
 	}
-	c.young[r] = v
+	c.young[f.row] = f
 }
-
-// factCache keeps the facts of rows.
-type factCache struct{ rowCache[rowFacts] }
 
 // add keeps what was read.
 func (c *factCache) add(facts []rowFacts) {
 	for i := range facts {
-		c.put(facts[i].row, &facts[i])
+		c.put(&facts[i])
 	}
+}
+
+// targetValue is the filter for the rows with the target of a row; ok is false if it has none that is known.
+func (c *factCache) targetValue(r model.Row) (value, bool) {
+	f := c.get(r)
+	if f == nil || f.target.text.Empty() {
+		return value{}, false
+	}
+	return value{name: "target", text: f.target.text}, f.target.exact
 }

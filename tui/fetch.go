@@ -9,9 +9,9 @@ import (
 // readRows reads the raw lines of rows for the list, and what stands in them at the paths of the given names.
 func readRows(j *jobs, snap *model.Snapshot, rows []model.Row, names []string, k *look) tea.Cmd {
 	ctx, job := j.start(rowsRoom)
-	ascii, m := k.widther.ASCII, k.redact
+	cells := k.cellLook()
 	return safely(func() tea.Msg {
-		return rowsRead{job, readAllFacts(ctx, snap, rows, ascii, m), readCells(ctx, snap, rows, names, ascii, m)}
+		return rowsRead{job, readFacts(ctx, snap, rows, names, cells)}
 	})
 }
 

@@ -30,7 +30,6 @@ type list struct {
 	seen   int // rows of the selection when following was paused
 	columns
 	facts  factCache
-	cells  cellCache
 	errors errorLines
 }
 
@@ -120,7 +119,6 @@ func (l *list) showRows(sel *model.Selection, order *rowOrder, by sorting, exten
 // replaceLog shows the selection of another log, with the cursor on the row that was its event before, if ok.
 func (l *list) replaceLog(sel *model.Selection, row model.Row, ok bool) {
 	l.facts.clear()
-	l.cells = cellCache{}
 	l.held = l.held && ok
 	if ok {
 		l.anchor = row
@@ -245,9 +243,10 @@ func (l *list) visible() (from, to int) {
 // missing lists the visible rows whose raw lines were not read yet.
 func (l *list) missing() []model.Row {
 	var rows []model.Row
+	paths := l.paths()
 	from, to := l.visible()
 	for k := from; k < to; k++ {
-		if r := l.at(k); !l.facts.has(r) || l.cells.get(r) == nil {
+		if r := l.at(k); !l.facts.has(r, paths) {
 			rows = append(rows, r)
 		}
 	}
@@ -257,7 +256,4 @@ func (l *list) missing() []model.Row {
 // took keeps what was read of rows.
 func (l *list) took(m rowsRead) {
 	l.facts.add(m.facts)
-	for i := range m.cells {
-		l.cells.put(m.cells[i].row, &m.cells[i])
-	}
 }

@@ -106,7 +106,6 @@ type selected struct {
 type rowsRead struct {
 	job
 	facts []rowFacts
-	cells []rowCells
 }
 
 // documentRead brings the event of the detail.

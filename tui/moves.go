@@ -75,7 +75,7 @@ func (a *App) relate(c command) {
 	case cmdByAddress:
 		a.pivot(value{name: "ip", text: e.IP}, !e.IP.Empty())
 	case cmdByTarget:
-		a.pivot(a.list.cells.targetValue(row))
+		a.pivot(a.list.facts.targetValue(row))
 	case cmdByToken:
 		if e.Actor.Type.Raw() != tokenType {
 			a.status.toast = termsafe.Const("the actor is no token")

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"pawprint/model"
+	"pawprint/model/field"
 	"pawprint/model/line"
 	"pawprint/model/query"
 )
@@ -159,7 +160,7 @@ func (t *paramTally) list() []*paramTally {
 		out = append(out, m)
 	}
 	slices.SortFunc(out, func(a, b *paramTally) int {
-		return cmp.Or(cmp.Compare(placeOrder[a.key], placeOrder[b.key]), cmp.Compare(b.rows, a.rows), strings.Compare(a.key, b.key))
+		return cmp.Or(cmp.Compare(field.PlaceRank(a.key), field.PlaceRank(b.key)), cmp.Compare(b.rows, a.rows), strings.Compare(a.key, b.key))
 	})
 	return out
 }

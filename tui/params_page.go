@@ -2,6 +2,7 @@ package tui
 
 import (
 	"pawprint/model"
+	"pawprint/model/field"
 	"pawprint/model/line"
 	"pawprint/tui/termsafe"
 )
@@ -72,9 +73,9 @@ func (p *paramsPage) key(b *builder, t *paramTally, first bool) termsafe.Safe {
 	case first:
 		return b.keyText(&line.Node{Kind: line.ObjectKind, Nodes: []line.Node{{Key: model.NewText(t.key)}}}, 0)
 	case plainKey(t.key):
-		return termsafe.Concat(termsafe.Const("."), b.stepText(step{t.key, -1}))
+		return termsafe.Concat(termsafe.Const("."), b.stepText(field.Step{Key: t.key, Index: -1}))
 	}
-	return b.stepText(step{t.key, -1})
+	return b.stepText(field.Step{Key: t.key, Index: -1})
 }
 
 // tallyID is the id of a place: that of any value there.
@@ -156,7 +157,7 @@ func (p *paramsPage) values(b *builder, l tallyLink, indent int) {
 	}
 }
 
-func (p *paramsPage) valueBlock(id string, steps []step, v countedValue, width, indent int) block {
+func (p *paramsPage) valueBlock(id string, steps []field.Step, v countedValue, width, indent int) block {
 	count := termsafe.Int(int64(v.n))
 	at := block{id: id, indent: indent, key: termsafe.Concat(termsafe.Repeat(" ", width-count.Len()), count), keyAt: width, raw: v.text}
 	switch v.kind {
@@ -172,15 +173,15 @@ func (p *paramsPage) valueBlock(id string, steps []step, v countedValue, width, 
 }
 
 // pathName is the name of a parameter that means this place only.
-func pathName(steps []step) string {
+func pathName(steps []field.Step) string {
 	name := ""
 	for _, s := range steps {
 		switch {
-		case s.index >= 0:
+		case s.Index >= 0:
 		case name == "":
-			name = s.key
+			name = s.Key
 		default:
-			name += "." + s.key
+			name += "." + s.Key
 		}
 	}
 	return name

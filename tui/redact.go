@@ -76,7 +76,6 @@ func (a *App) switchRedaction() {
 	a.jobs.stop(rowsRoom)
 	a.jobs.stop(detailRoom)
 	a.list.facts.clear()
-	a.list.cells = cellCache{}
 	a.detail.readAgain()
 	if a.status.toast = termsafe.Const("secrets are shown"); a.look.redact {
 		a.status.toast = termsafe.Const("what looks like a secret is masked; some may not look like one")

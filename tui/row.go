@@ -1,7 +1,6 @@
 package tui
 
 import (
-	"slices"
 	"time"
 
 	"pawprint/model"
@@ -58,15 +57,14 @@ type rowPainter struct {
 	finder  *finder
 	marks   *marks
 	columns []column
-	paths   []string // the columns whose cells are read from lines
-	at      int      // the number of the column under the cursor; -1 for none
+	at      int // the number of the column under the cursor; -1 for none
 	width   int
 	line    *paint.Line
 }
 
 func (l *list) painter(width int, focused bool, find *finder, m *marks) *rowPainter {
 	p := &rowPainter{look: l.look, list: l, snap: l.sel.Snapshot(), finder: find, marks: m, width: width, line: l.look.line(),
-		columns: l.place(l.look.columnsAt(width), width), paths: l.paths(), at: -1}
+		columns: l.place(l.look.columnsAt(width), width), at: -1}
 	if focused {
 		p.at = l.columns.at
 	}
@@ -182,7 +180,7 @@ func (p *rowPainter) reject(e *model.Event, g ground) {
 	p.line.Fill(k.theme.style(plain, g), min(gap, max(0, p.width-p.line.Width())))
 	line := termsafe.Safe{}
 	if f := p.list.facts.get(e.Row); f != nil {
-		line = f.message
+		line = f.message.show
 	}
 	p.add(k.theme.style(plain, g), g, line, max(0, p.width-p.line.Width()))
 }
@@ -211,11 +209,11 @@ func (p *rowPainter) cell(c column, e *model.Event, f *rowFacts, g ground) {
 	case actorColumn:
 		p.actor(e, c.width, g)
 	case targetColumn:
-		p.add(style(plain), g, f.target, c.width)
+		p.add(style(plain), g, f.target.show, c.width)
 	case ipColumn:
 		p.add(style(muted), g, termsafe.Clean(k.masks("sourceIP", e.IP.Raw()), k.cell(c.width)), c.width)
 	case messageColumn:
-		message := f.message
+		message := f.message.show
 		if message.Empty() && e.Invalid() {
 			message = p.problem(e.Row)
 		}
@@ -224,19 +222,14 @@ func (p *rowPainter) cell(c column, e *model.Event, f *rowFacts, g ground) {
 		}
 		p.add(style(messageRole(e)), g, message, c.width)
 	default:
-		p.pathCell(c, e, g)
+		p.pathCell(c, f, g)
 	}
 }
 
 // pathCell draws what stands at the path of a column.
-func (p *rowPainter) pathCell(c column, e *model.Event, g ground) {
-	text := termsafe.Safe{}
-	if cells := p.list.cells.get(e.Row); cells != nil {
-		if i := slices.Index(p.paths, c.name); i >= 0 && i < len(cells.cells) {
-			text = cells.cells[i].show
-		}
-	}
-	p.add(p.look.theme.style(plain, g), g, text, c.width)
+func (p *rowPainter) pathCell(c column, f *rowFacts, g ground) {
+	at, _ := f.cellAt(c.name)
+	p.add(p.look.theme.style(plain, g), g, at.show, c.width)
 }
 
 // problem says what the first error of an invalid event is.

@@ -3,6 +3,7 @@ package tui
 import (
 	"strconv"
 
+	"pawprint/model/field"
 	"pawprint/model/line"
 	"pawprint/tui/termsafe"
 )
@@ -52,7 +53,7 @@ func (b *builder) link(id string, parent *line.Node, i int) link {
 // keyText is the key, or the index, of member i at the beginning of a line.
 func (b *builder) keyText(parent *line.Node, i int) termsafe.Safe {
 	if parent.Kind != line.ObjectKind {
-		return b.stepText(step{index: i})
+		return b.stepText(field.Step{Index: i})
 	}
 	key := parent.Nodes[i].Key.Raw()
 	text := b.look.widther.Truncate(termsafe.Clean(key, b.look.cell(maxKeyCells)), maxKeyCells)
@@ -64,12 +65,12 @@ func (b *builder) keyText(parent *line.Node, i int) termsafe.Safe {
 
 // nextKey is the key of the only member of a node, behind the keys before.
 func (b *builder) nextKey(parent *line.Node) termsafe.Safe {
-	s := step{index: 0}
+	s := field.Step{}
 	if parent.Kind == line.ObjectKind {
-		s = step{parent.Nodes[0].Key.Raw(), -1}
+		s = field.Step{Key: parent.Nodes[0].Key.Raw(), Index: -1}
 	}
 	text := b.stepText(s)
-	if s.index < 0 && plainKey(s.key) {
+	if s.Index < 0 && plainKey(s.Key) {
 		return termsafe.Concat(termsafe.Const("."), text)
 	}
 	return text

@@ -14,7 +14,8 @@ type Step struct {
 }
 
 // NameOf returns the shortest name that finds the value at the end of a way into a line; empty if there is none. What is found may
-// be more than this value, as elements of a list have no names of their own.
+// be more than this value, as elements of a list have no names of their own. If line is nil, parameters are named by their paths,
+// which costs nothing.
 func NameOf(line []byte, way []Step) string {
 	keys, plain := keysOf(way)
 	path := strings.Join(keys, ".")
@@ -54,6 +55,9 @@ func keysOf(way []Step) (keys []string, plain bool) {
 // paramName names a parameter by its short name if that finds this one: the first of its name.
 func paramName(line []byte, keys []string) string {
 	path := model.FieldActionParams.String() + "." + strings.Join(keys, ".")
+	if line == nil {
+		return path
+	}
 	for k, place := range places {
 		if len(keys) <= len(place) || !slices.Equal(keys[:len(place)], place) {
 			continue
