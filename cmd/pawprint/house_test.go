@@ -75,7 +75,7 @@ var closed = map[string][]string{
 	"log":      {},
 	"log/slog": {},
 	"unsafe":   {"model/query"}, // the search in bytes hands them to assembly
-	"syscall":  {"cmd/internal/disk", "cmd/internal/state", "cmd/internal/tty", "loader", "loader/glob", "loader/tail", "loader/s3", "cmd/pawprint", "cmd/pawbench", "cmd/pawshot"},
+	"syscall":  {"cmd/internal/disk", "cmd/internal/tty", "loader", "loader/glob", "loader/tail", "loader/s3", "cmd/pawprint", "cmd/pawbench", "cmd/pawshot"},
 }
 
 const module = "pawprint/"
