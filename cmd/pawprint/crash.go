@@ -6,9 +6,9 @@ import (
 	"path/filepath"
 	"runtime"
 	"slices"
-	"strings"
 	"time"
 
+	"pawprint/cmd/internal/disk"
 	"pawprint/cmd/internal/state"
 	"pawprint/model/fault"
 )
@@ -60,17 +60,7 @@ func keepReport(report []byte) (path string, err error) {
 func faultLine(f *fault.Error, report string) string {
 	line := "pawprint: " + f.Error()
 	if report != "" {
-		line += "; a report without data of the log is in " + inHomeShort(report)
+		line += "; a report without data of the log is in " + disk.ShortPath(report)
 	}
 	return line
-}
-
-// inHomeShort is a path as a shell would write it, with ~ for the home of the user.
-func inHomeShort(path string) string {
-	if home, err := os.UserHomeDir(); err == nil && home != "/" {
-		if rest, ok := strings.CutPrefix(path, home+"/"); ok {
-			return "~/" + rest
-		}
-	}
-	return path
 }

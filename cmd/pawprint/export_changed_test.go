@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"pawprint/cmd/internal/export"
 	"pawprint/model"
 	"pawprint/tui"
 	"pawprint/tui/termsafe"
@@ -115,7 +116,7 @@ func rowsIn(t *testing.T, format string, text []byte) (rows, bare int) {
 
 func TestAnExportCountsWhatItWroteOfASourceThatChanged(t *testing.T) {
 	for change, make := range changes {
-		for _, f := range (&exporter{}).formats() {
+		for _, f := range (&export.Exporter{}).Formats() {
 			t.Run(change+" as "+f.Name, func(t *testing.T) {
 				log := copyLog(t)
 				sel := exportSelection(t, log, "")

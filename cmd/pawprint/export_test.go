@@ -2,17 +2,15 @@ package main
 
 import (
 	"bytes"
-	"context"
 	"errors"
-	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
 
+	"pawprint/cmd/internal/export"
 	"pawprint/loader"
 	"pawprint/model"
 	"pawprint/model/query"
@@ -38,9 +36,9 @@ func exportSelection(t *testing.T, path, filter string) *model.Selection {
 }
 
 // exportFormat gives a format of an exporter.
-func exportFormat(t *testing.T, x *exporter, name string) tui.ExportFormat {
+func exportFormat(t *testing.T, x *export.Exporter, name string) tui.ExportFormat {
 	t.Helper()
-	for _, f := range x.formats() {
+	for _, f := range x.Formats() {
 		if f.Name == name {
 			return f
 		}
@@ -77,7 +75,7 @@ func TestExportEqualsWhatQueryPrints(t *testing.T) {
 				path := filepath.Join(t.TempDir(), "out")
 				var progress atomic.Int64
 				sel := exportSelection(t, log, filter)
-				result, err := exportFormat(t, &exporter{}, format).Write(t.Context(), tui.ExportRequest{Rows: sel, Path: path, Zone: time.UTC, Redact: redacted, Progress: &progress})
+				result, err := exportFormat(t, &export.Exporter{}, format).Write(t.Context(), tui.ExportRequest{Rows: sel, Path: path, Zone: time.UTC, Redact: redacted, Progress: &progress})
 				if err != nil || result.Unread != nil {
 					t.Fatal(err, result.Unread)
 				}
@@ -90,79 +88,6 @@ func TestExportEqualsWhatQueryPrints(t *testing.T) {
 				}
 			}
 		}
-	}
-}
-
-func TestExportIsForTheUserAlone(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "out.csv")
-	if _, err := exportFormat(t, &exporter{}, "csv").Write(t.Context(), tui.ExportRequest{Rows: exportSelection(t, exportPath(t, "audit.jsonl"), "is:failed"), Path: path, Zone: time.UTC}); err != nil {
-		t.Fatal(err)
-	}
-	info, err := os.Stat(path)
-	if err != nil || info.Mode() != 0o600 {
-		t.Errorf("the file has the mode %v, %v", info.Mode(), err)
-	}
-	onlyFile(t, path)
-}
-
-// onlyFile fails unless a folder holds one file and nothing else.
-func onlyFile(t *testing.T, path string) {
-	t.Helper()
-	entries, err := os.ReadDir(filepath.Dir(path))
-	if err != nil || len(entries) != 1 || entries[0].Name() != filepath.Base(path) {
-		t.Errorf("the folder holds %v, %v", entries, err)
-	}
-}
-
-func TestExportNeverOverwrites(t *testing.T) {
-	sel := exportSelection(t, exportPath(t, "audit.jsonl"), "is:failed")
-	for name, make := range map[string]func(path string) error{
-		"a file":          func(path string) error { return os.WriteFile(path, []byte("mine"), 0o644) },
-		"a dangling link": func(path string) error { return os.Symlink(path+"-not-there", path) },
-		"a folder":        func(path string) error { return os.Mkdir(path, 0o755) },
-	} {
-		path := filepath.Join(t.TempDir(), "out.csv")
-		if err := make(path); err != nil {
-			t.Fatal(err)
-		}
-		before, err := os.Lstat(path)
-		if err != nil {
-			t.Fatal(err)
-		}
-		_, err = exportFormat(t, &exporter{}, "csv").Write(t.Context(), tui.ExportRequest{Rows: sel, Path: path, Zone: time.UTC})
-		if !errors.Is(err, fs.ErrExist) {
-			t.Errorf("%s: %v", name, err)
-		}
-		if after, err := os.Lstat(path); err != nil || after.Size() != before.Size() || !after.ModTime().Equal(before.ModTime()) {
-			t.Errorf("%s was touched: %v", name, err)
-		}
-		onlyFile(t, path)
-	}
-}
-
-func TestAnExportThatIsStoppedLeavesNothing(t *testing.T) {
-	sel := exportSelection(t, exportPath(t, "audit.jsonl"), "")
-	path := filepath.Join(t.TempDir(), "out.csv")
-	ctx, cancel := context.WithCancel(t.Context())
-	cancel()
-	x := &exporter{}
-	if _, err := exportFormat(t, x, "csv").Write(ctx, tui.ExportRequest{Rows: sel, Path: path, Zone: time.UTC}); !errors.Is(err, context.Canceled) {
-		t.Errorf("a stopped export gives %v", err)
-	}
-	x.end()
-	if _, err := exportFormat(t, x, "csv").Write(t.Context(), tui.ExportRequest{Rows: sel, Path: path, Zone: time.UTC}); !errors.Is(err, errEnding) {
-		t.Errorf("an export at the end gives %v", err)
-	}
-	if entries, err := os.ReadDir(filepath.Dir(path)); err != nil || len(entries) != 0 {
-		t.Errorf("the folder holds %v, %v", entries, err)
-	}
-}
-
-func TestAnExportThatCannotBeWrittenNamesTheFile(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "no-such-folder", "out.csv")
-	_, err := exportFormat(t, &exporter{}, "csv").Write(t.Context(), tui.ExportRequest{Rows: exportSelection(t, exportPath(t, "audit.jsonl"), ""), Path: path, Zone: time.UTC})
-	if err == nil || !strings.Contains(err.Error(), path) || !errors.Is(err, fs.ErrNotExist) {
-		t.Errorf("the error is %v", err)
 	}
 }
 

@@ -53,6 +53,8 @@ var house = map[string]struct{ ours, others []string }{
 		"github.com/charmbracelet/ultraviolet", "golang.org/x/image"}},
 	"cmd/internal/disk":   {[]string{"model/amount"}, []string{"golang.org/x/sys"}},
 	"cmd/internal/state":  {[]string{"cmd/internal/disk", "tui"}, nil},
+	"cmd/internal/rows":   {[]string{"cmd/internal/disk", "cmd/internal/output", "model", "model/field", "model/redact", "tui/termsafe"}, nil},
+	"cmd/internal/export": {[]string{"cmd/internal/disk", "cmd/internal/output", "cmd/internal/rows", "model/fault", "model/redact", "tui"}, nil},
 	"cmd/internal/output": {[]string{"model/rawjson", "tui/paint", "tui/termsafe"}, nil},
 }
 

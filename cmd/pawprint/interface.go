@@ -13,6 +13,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
 
+	"pawprint/cmd/internal/export"
 	"pawprint/cmd/internal/state"
 	"pawprint/cmd/internal/tty"
 	"pawprint/loader"
@@ -71,8 +72,8 @@ func (s *settings) show(ctx context.Context, args []string, sources ...loader.So
 	}
 	loading, cancel := context.WithCancel(ctx)
 	options.Stop, s.gone = cancel, loading.Done()
-	exports := &exporter{ascii: s.drawsASCII()}
-	options.Exports = exports.formats()
+	exports := &export.Exporter{ASCII: s.drawsASCII()}
+	options.Exports = exports.Formats()
 	l := &interfaceLoad{settings: s, ctx: loading, painted: make(chan struct{}), loaded: make(chan struct{}), patient: options.Preview != nil}
 	options.Painted = sync.OnceFunc(func() { close(l.painted) })
 	log := model.NewLog()
@@ -83,7 +84,7 @@ func (s *settings) show(ctx context.Context, args []string, sources ...loader.So
 	}
 	err = s.draw(ctx, options, keys, colors)
 	cancel()
-	exports.end()
+	exports.End(graceTime / 2)
 	end()
 	return err
 }

@@ -16,6 +16,7 @@ import (
 	"charm.land/fang/v2"
 	"github.com/spf13/cobra"
 
+	"pawprint/cmd/internal/disk"
 	"pawprint/cmd/internal/tty"
 	"pawprint/loader"
 	"pawprint/model/fault"
@@ -89,7 +90,7 @@ func whyEnded(err, cause error) error {
 func keepTerminal(std *streams) int {
 	kept := tty.Keep(std.in, func(crash []byte) (string, error) {
 		path, err := keepReport(crash)
-		return inHomeShort(path), err
+		return disk.ShortPath(path), err
 	})
 	if !kept {
 		fmt.Fprintln(std.err, "pawprint: "+tty.KeeperArgument+" is what the interface starts for itself")

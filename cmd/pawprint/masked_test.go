@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"pawprint/cmd/internal/export"
 	"pawprint/tui"
 )
 
@@ -89,7 +90,7 @@ func TestExportCountsWhatWasMasked(t *testing.T) {
 	log := secretLog(t)
 	for _, format := range []string{"jsonl", "csv", "json", "md"} {
 		path := filepath.Join(t.TempDir(), "out")
-		result, err := exportFormat(t, &exporter{}, format).Write(t.Context(), tui.ExportRequest{Rows: exportSelection(t, log, ""), Path: path, Zone: time.UTC, Redact: true})
+		result, err := exportFormat(t, &export.Exporter{}, format).Write(t.Context(), tui.ExportRequest{Rows: exportSelection(t, log, ""), Path: path, Zone: time.UTC, Redact: true})
 		if err != nil || result.Masked != 4 {
 			t.Errorf("%s: %+v, %v, want 4 masked", format, result, err)
 		}

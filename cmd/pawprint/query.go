@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"pawprint/cmd/internal/output"
+	"pawprint/cmd/internal/rows"
 	"pawprint/loader"
 	"pawprint/model"
 	"pawprint/model/count"
@@ -28,7 +29,7 @@ type queryCommand struct {
 	count  bool
 	raw    bool
 
-	did tally // what became of the rows
+	did rows.Tally // what became of the rows
 }
 
 func newQuery(s *settings) *cobra.Command {
@@ -46,7 +47,7 @@ last column named reject, json as a member reject (beside the place and the text
 with --fields an object with the member reject. -is:reject leaves them out.
 
 --fields takes the names of the query language, as in time,actor,ip,param.id,.any.key; pawprint fields lists them. Several values
-at one path are a JSON list. null is absent. Without --fields, csv and md have ` + strings.Join(defaultFields, ",") + `.
+at one path are a JSON list. null is absent. Without --fields, csv and md have ` + strings.Join(rows.DefaultFields, ",") + `.
 
 On a terminal jsonl is the same JSON with what cannot be shown escaped: \uXXXX in strings, \ufffd for a byte that is not UTF-8. Lines
 that are no events show it as marks. --raw sends the terminal the bytes as they are, and the terminal may obey them.
@@ -113,7 +114,7 @@ func outcome(found int, errs ...error) error {
 }
 
 // print writes the matching rows, or their number, and gives that number.
-func (q *queryCommand) print(ctx context.Context, log *model.Log, matcher model.Matcher, p *printer) (found int, err error) {
+func (q *queryCommand) print(ctx context.Context, log *model.Log, matcher model.Matcher, p *rows.Printer) (found int, err error) {
 	// What was read before an interruption is still worth printing, so the selection does not end with ctx.
 	selection, err := model.Select(context.WithoutCancel(ctx), log.Snapshot(), matcher, nil)
 	if err != nil {
@@ -131,15 +132,15 @@ func (q *queryCommand) print(ctx context.Context, log *model.Log, matcher model.
 	if q.limit > 0 {
 		n = min(n, q.limit)
 	}
-	records := newRecordSource(selection.Snapshot(), q.mask())
+	reader := rows.NewReader(selection.Snapshot(), q.mask())
 	for k := range n {
-		r := records.read(at(k))
-		if err := p.print(r); err != nil {
-			return k, errors.Join(err, p.end())
+		r := reader.Read(at(k))
+		if err := p.Print(r); err != nil {
+			return k, errors.Join(err, p.End())
 		}
-		q.did.count(r)
+		q.did.Count(r)
 	}
-	return n, errors.Join(p.end(), q.did.trouble())
+	return n, errors.Join(p.End(), q.did.Trouble())
 }
 
 // checkOrder refuses an order that there is none of, or that rows cannot come in.
@@ -169,7 +170,7 @@ func (q *queryCommand) ordered(ctx context.Context, selection *model.Selection) 
 }
 
 // followMatches prints matching rows as they come, until ctx ends or the limit is reached.
-func (q *queryCommand) followMatches(ctx context.Context, matcher model.Matcher, p *printer, out *bufio.Writer, args []string) error {
+func (q *queryCommand) followMatches(ctx context.Context, matcher model.Matcher, p *rows.Printer, out *bufio.Writer, args []string) error {
 	sources, err := q.sources(args)
 	if err != nil {
 		return err
@@ -192,13 +193,13 @@ func (q *queryCommand) followMatches(ctx context.Context, matcher model.Matcher,
 		err := f.printNew(snap)
 		full := err != nil || q.limit > 0 && f.found >= q.limit
 		if over || full {
-			err = errors.Join(err, p.end())
+			err = errors.Join(err, p.End())
 		}
 		if flushErr := out.Flush(); err == nil {
 			err = flushErr
 		}
 		if over {
-			return outcome(f.found, <-loaded, err, f.did.trouble(), q.searchTrouble())
+			return outcome(f.found, <-loaded, err, f.did.Trouble(), q.searchTrouble())
 		}
 		if err != nil || full {
 			cancel()
@@ -206,7 +207,7 @@ func (q *queryCommand) followMatches(ctx context.Context, matcher model.Matcher,
 			case <-loaded:
 			case <-time.After(graceTime / 4): // a load that waits for bytes of a pipe does no harm
 			}
-			return outcome(f.found, err, f.did.trouble(), q.searchTrouble())
+			return outcome(f.found, err, f.did.Trouble(), q.searchTrouble())
 		}
 		_ = log.Wait(waiting, snap.Revision()) // its only error says that the load is over
 	}
@@ -216,7 +217,7 @@ func (q *queryCommand) followMatches(ctx context.Context, matcher model.Matcher,
 type follower struct {
 	*queryCommand
 	matcher   model.Matcher
-	printer   *printer
+	printer   *rows.Printer
 	selection *model.Selection
 	printed   model.Row // rows before this one are dealt with
 	found     int
@@ -230,7 +231,7 @@ func (f *follower) printNew(snap model.Snapshot) error {
 		return err
 	}
 	f.selection = selection
-	records := newRecordSource(&snap, f.mask())
+	reader := rows.NewReader(&snap, f.mask())
 	for r := f.printed; int(r) < snap.Rows(); r++ {
 		if f.limit > 0 && f.found >= f.limit {
 			break
@@ -238,11 +239,11 @@ func (f *follower) printNew(snap model.Snapshot) error {
 		if !selection.Has(r) {
 			continue
 		}
-		rec := records.read(r)
-		if err := f.printer.print(rec); err != nil {
+		rec := reader.Read(r)
+		if err := f.printer.Print(rec); err != nil {
 			return err
 		}
-		f.did.count(rec)
+		f.did.Count(rec)
 		f.found++
 	}
 	f.printed = model.Row(snap.Rows())

@@ -16,6 +16,7 @@ import (
 	"time"
 	"unicode"
 
+	"pawprint/cmd/internal/export"
 	"pawprint/tui"
 	"pawprint/tui/termsafe/hostile"
 )
@@ -258,7 +259,7 @@ func TestExportsOfHostileTextAreHarmless(t *testing.T) {
 		exported := map[string][]byte{}
 		for _, format := range []string{"jsonl", "json", "csv", "md"} {
 			path := filepath.Join(t.TempDir(), "out")
-			result, err := exportFormat(t, &exporter{}, format).Write(t.Context(), tui.ExportRequest{Rows: sel, Path: path, Zone: time.UTC})
+			result, err := exportFormat(t, &export.Exporter{}, format).Write(t.Context(), tui.ExportRequest{Rows: sel, Path: path, Zone: time.UTC})
 			if err != nil || result.Rows != sel.Len() {
 				t.Fatalf("%s: %+v, %v", format, result, err)
 			}

@@ -10,6 +10,7 @@ import (
 	"sync"
 	"time"
 
+	"pawprint/cmd/internal/disk"
 	"pawprint/cmd/internal/state"
 	"pawprint/loader"
 	"pawprint/loader/demo"
@@ -71,7 +72,7 @@ var errOpened = errors.New("a source is open already")
 
 // Open implements tui.Starter.
 func (s *starter) Open(source string) error {
-	source = inHome(source)
+	source = disk.InHome(source)
 	if !isURL(source) {
 		if err := readable(source); err != nil {
 			return fmt.Errorf("opening the source: %w", err)
@@ -114,15 +115,6 @@ func (s *starter) end() {
 	if opened {
 		s.settings.waitForLoad(s.loaded)
 	}
-}
-
-// inHome is a path with ~ for the home of the user, as a shell would have it.
-func inHome(path string) string {
-	rest, ok := strings.CutPrefix(path, "~/")
-	if home, err := os.UserHomeDir(); ok && err == nil {
-		return filepath.Join(home, rest)
-	}
-	return path
 }
 
 // readable says why a file or a folder cannot be read. What is a pattern is for the loader to tell.

@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"pawprint/cmd/internal/output"
+	"pawprint/cmd/internal/rows"
 	"pawprint/model"
 	"pawprint/model/clock"
 	"pawprint/model/count"
@@ -63,7 +64,7 @@ pawprint stats --every 1h -o csv audit.jsonl`,
 
 // statistic is what to count, read from the flags.
 type statistic struct {
-	fields []askedField
+	fields []rows.Field
 	keys   []count.Key
 	step   clock.Step // of length 0 without --every
 	top    int
@@ -127,7 +128,7 @@ func (s *statsCommand) statistic() (*statistic, error) {
 	if err != nil {
 		return nil, err
 	}
-	fields, err := newFields("by", s.by)
+	fields, err := rows.Fields("by", s.by)
 	if err != nil {
 		return nil, err
 	}
@@ -186,7 +187,7 @@ func (c *statistic) tuples(ctx context.Context, sel *model.Selection) (*output.G
 	facet := facets.Facet(0)
 	g := &output.Grid{}
 	for _, f := range c.fields {
-		g.Columns = append(g.Columns, f.name)
+		g.Columns = append(g.Columns, f.Name)
 	}
 	counts := facet.Top(top)
 	if bucketed {
@@ -245,7 +246,7 @@ func (c *statistic) row(n *count.Count, bucketed bool) []output.Cell {
 		row, values = append(row, start), values[1:]
 	}
 	for i, v := range values {
-		row = append(row, c.value(c.fields[i].name, v))
+		row = append(row, c.value(c.fields[i].Name, v))
 	}
 	row = append(row, output.Count(n.Events), output.Count(n.Failed))
 	if !bucketed {
@@ -302,7 +303,7 @@ var overviewSections = []string{"result", "action", "actor", "ip"}
 
 // overview says how many events and rejects there are, and what stands most often in some fields.
 func (c *statistic) overview(ctx context.Context, sel *model.Selection) (*output.Grid, int, error) {
-	fields, err := newFields("by", overviewSections)
+	fields, err := rows.Fields("by", overviewSections)
 	if err != nil {
 		return nil, 0, err
 	}

@@ -1,4 +1,6 @@
-package main
+// Package rows reads the rows of a log with their lines, as they leave the program: masked, counted, and printed in a format of
+// package output. Commands and exports print through it, so that both write the same bytes.
+package rows
 
 import (
 	"errors"
@@ -9,8 +11,8 @@ import (
 	"pawprint/model/redact"
 )
 
-// record is one row with its line, ready to be printed.
-type record struct {
+// Row is a row with its line, ready to be printed.
+type Row struct {
 	snap   *model.Snapshot
 	event  model.Event
 	line   []byte
@@ -20,28 +22,29 @@ type record struct {
 	masked int // values that were masked in it
 }
 
-// recordSource reads the records of a snapshot. It is for one goroutine.
-type recordSource struct {
+// Reader reads the rows of a snapshot. It is for one goroutine.
+type Reader struct {
 	snap *model.Snapshot
 	raw  *model.RawReader
 	mask *redact.Masker // nil to show secrets
 }
 
-func newRecordSource(snap *model.Snapshot, mask *redact.Masker) *recordSource {
-	return &recordSource{snap: snap, raw: model.NewRawReader(snap), mask: mask}
+// NewReader returns a Reader that masks secrets, or with a nil mask shows them.
+func NewReader(snap *model.Snapshot, mask *redact.Masker) *Reader {
+	return &Reader{snap: snap, raw: model.NewRawReader(snap), mask: mask}
 }
 
-// read gives a row. One whose bytes cannot be had any more still has its columns.
-func (s *recordSource) read(r model.Row) *record {
-	rec := &record{snap: s.snap, event: s.snap.Event(r), mask: s.mask}
-	if rec.line, rec.unread = s.raw.Line(r); s.mask != nil {
-		rec.maskAll()
+// Read returns a row. One whose bytes cannot be had any more still has its columns.
+func (s *Reader) Read(r model.Row) *Row {
+	row := &Row{snap: s.snap, event: s.snap.Event(r), mask: s.mask}
+	if row.line, row.unread = s.raw.Line(r); s.mask != nil {
+		row.maskAll()
 	}
-	return rec
+	return row
 }
 
 // maskAll masks the line, and what the columns hold. That is mostly the same, and is counted once.
-func (r *record) maskAll() {
+func (r *Row) maskAll() {
 	before := r.mask.Masked
 	r.line = r.mask.Line(r.line)
 	r.masked = r.mask.Masked - before
@@ -51,7 +54,7 @@ func (r *record) maskAll() {
 }
 
 // maskColumns masks what the columns hold.
-func (r *record) maskColumns() {
+func (r *Row) maskColumns() {
 	e := &r.event
 	for _, t := range []*model.Text{&e.Action, &e.Outcome, &e.Actor.ID, &e.Actor.Type, &e.Actor.Name, &e.Actor.Email, &e.IP, &e.Agent, &e.Version} {
 		*t = model.NewText(r.mask.Text("", t.Raw()))
@@ -59,10 +62,10 @@ func (r *record) maskColumns() {
 }
 
 // flawed reports whether the row is not the event that the source has: it never was one, or its line is gone.
-func (r *record) flawed() bool { return r.event.Reject() || r.unread != nil }
+func (r *Row) flawed() bool { return r.event.Reject() || r.unread != nil }
 
 // reason says in fixed words why the row is no event, or why its line is missing; empty of an event with its line.
-func (r *record) reason() string {
+func (r *Row) reason() string {
 	switch {
 	case r.event.Reject():
 		for _, p := range r.snap.Problems(r.event.Row) {
@@ -77,16 +80,16 @@ func (r *record) reason() string {
 	return ""
 }
 
-// recordReader reads the values of fields from rows. It is for one goroutine.
-type recordReader struct {
+// valueReader reads the values of fields from rows. It is for one goroutine.
+type valueReader struct {
 	zone    *time.Location
-	fields  []askedField
+	fields  []Field
 	readers []*field.Reader // by field
 	walker  field.Walker
 }
 
-func newRecordReader(zone *time.Location, fields []askedField) *recordReader {
-	r := &recordReader{zone: zone, fields: fields, walker: field.NewWalker()}
+func newValueReader(zone *time.Location, fields []Field) *valueReader {
+	r := &valueReader{zone: zone, fields: fields, walker: field.NewWalker()}
 	for i := range fields {
 		r.readers = append(r.readers, field.NewReader(fields[i].Field))
 	}
@@ -94,7 +97,7 @@ func newRecordReader(zone *time.Location, fields []askedField) *recordReader {
 }
 
 // value returns the value of field i.
-func (x *recordReader) value(r *record, i int) field.Value {
+func (x *valueReader) value(r *Row, i int) field.Value {
 	if x.fields[i].Kind == field.Reject {
 		reason := r.reason()
 		return field.Value{Text: reason, Absent: reason == ""}

@@ -1,4 +1,4 @@
-package main
+package rows
 
 import (
 	"errors"
@@ -9,15 +9,15 @@ import (
 	"pawprint/tui/termsafe"
 )
 
-// askedField is a field under the name that a flag gave it.
-type askedField struct {
+// Field is a field under the name that a flag gave it.
+type Field struct {
 	field.Field
-	name string
+	Name string // as the flag wrote it
 }
 
-// newFields reads a list of names with commas between them; flag is what they were given with. None gives nil.
-func newFields(flag string, names []string) ([]askedField, error) {
-	var out []askedField
+// Fields reads a list of names with commas between them; flag is what they were given with. None gives nil.
+func Fields(flag string, names []string) ([]Field, error) {
+	var out []Field
 	known := map[string]bool{}
 	for _, name := range names {
 		name = strings.TrimSpace(name)
@@ -33,7 +33,7 @@ func newFields(flag string, names []string) ([]askedField, error) {
 			return nil, fmt.Errorf("reading --%s: %w", flag, err)
 		}
 		known[strings.ToLower(name)] = true
-		out = append(out, askedField{f, name})
+		out = append(out, Field{f, name})
 	}
 	return out, nil
 }

@@ -1,4 +1,5 @@
-package main
+// Package export writes the rows of the interface into new files, as pawprint query prints them.
+package export
 
 import (
 	"bufio"
@@ -12,14 +13,15 @@ import (
 
 	"pawprint/cmd/internal/disk"
 	"pawprint/cmd/internal/output"
+	"pawprint/cmd/internal/rows"
 	"pawprint/model/fault"
 	"pawprint/model/redact"
 	"pawprint/tui"
 )
 
-// exporter writes the rows of the interface into files, as pawprint query prints them.
-type exporter struct {
-	ascii bool
+// Exporter writes files until it is ended. Any goroutine may use it; the zero value is ready.
+type Exporter struct {
+	ASCII bool // draw with ASCII only
 
 	mu     sync.Mutex
 	ended  bool
@@ -27,8 +29,8 @@ type exporter struct {
 	busy   sync.WaitGroup
 }
 
-// formats are the formats of pawprint query that make sense in a file.
-func (x *exporter) formats() []tui.ExportFormat {
+// Formats are the formats of pawprint query that make sense in a file.
+func (x *Exporter) Formats() []tui.ExportFormat {
 	var out []tui.ExportFormat
 	for _, f := range output.Rows.Formats() {
 		if f.Whole == output.WholeSummary { // for people, and cut to a width
@@ -44,21 +46,21 @@ func (x *exporter) formats() []tui.ExportFormat {
 var errEnding = errors.New("exporting: the program is ending")
 
 // write writes rows into a new file.
-func (x *exporter) write(ctx context.Context, e tui.ExportRequest, format *output.Format) (tui.ExportResult, error) {
+func (x *Exporter) write(ctx context.Context, e tui.ExportRequest, format *output.Format) (tui.ExportResult, error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	if !x.begin(cancel) {
 		return tui.ExportResult{}, errEnding
 	}
 	defer x.busy.Done()
-	path, err := filepath.Abs(inHome(e.Path))
+	path, err := filepath.Abs(disk.InHome(e.Path))
 	if err != nil {
 		return tui.ExportResult{}, fmt.Errorf("exporting to %s: %w", e.Path, err)
 	}
 	var result tui.ExportResult
 	err = disk.Create(path, func(w io.Writer) error {
 		out := bufio.NewWriterSize(w, 256<<10)
-		p, err := newPrinter(format, output.Options{Out: out, ASCII: x.ascii}, e.Zone, nil)
+		p, err := rows.NewPrinter(format, output.Options{Out: out, ASCII: x.ASCII}, e.Zone, nil)
 		if err != nil {
 			return err
 		}
@@ -75,7 +77,7 @@ func (x *exporter) write(ctx context.Context, e tui.ExportRequest, format *outpu
 }
 
 // begin notes that something is being written, unless that must not begin any more.
-func (x *exporter) begin(cancel context.CancelFunc) bool {
+func (x *Exporter) begin(cancel context.CancelFunc) bool {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	if !x.ended {
@@ -86,34 +88,34 @@ func (x *exporter) begin(cancel context.CancelFunc) bool {
 }
 
 // exportRows prints the rows, until ctx ends. Rows of which none could be read make no file.
-func exportRows(ctx context.Context, e tui.ExportRequest, p *printer) (tui.ExportResult, error) {
+func exportRows(ctx context.Context, e tui.ExportRequest, p *rows.Printer) (tui.ExportResult, error) {
 	var mask *redact.Masker
 	if e.Redact {
 		mask = new(redact.Masker)
 	}
-	records := newRecordSource(e.Rows.Snapshot(), mask)
-	var printed tally
+	reader := rows.NewReader(e.Rows.Snapshot(), mask)
+	var printed rows.Tally
 	for k := range e.Rows.Len() {
 		if err := ctx.Err(); err != nil {
 			return tui.ExportResult{}, err
 		}
-		r := records.read(e.Rows.At(k))
-		if err := p.print(r); err != nil {
+		r := reader.Read(e.Rows.At(k))
+		if err := p.Print(r); err != nil {
 			return tui.ExportResult{}, err
 		}
-		printed.count(r)
+		printed.Count(r)
 		if e.Progress != nil {
 			e.Progress.Store(int64(k) + 1)
 		}
 	}
-	if printed.rows == 0 && printed.absent > 0 {
-		return tui.ExportResult{}, printed.shortfall()
+	if printed.Rows == 0 && printed.Absent > 0 {
+		return tui.ExportResult{}, printed.Shortfall()
 	}
-	return tui.ExportResult{Rows: printed.rows, Absent: printed.absent, Bare: printed.bare, Unread: printed.err, Masked: printed.masked.values}, p.end()
+	return tui.ExportResult{Rows: printed.Rows, Absent: printed.Absent, Bare: printed.Bare, Unread: printed.Err, Masked: printed.Masked.Values}, p.End()
 }
 
-// end ends what is being written, and waits a moment until its part is removed.
-func (x *exporter) end() {
+// End ends what is being written, and waits until its part is removed, but not for longer than patience.
+func (x *Exporter) End(patience time.Duration) {
 	x.mu.Lock()
 	x.ended = true
 	for _, cancel := range x.cancel {
@@ -127,6 +129,6 @@ func (x *exporter) end() {
 	}, func(*fault.Error) {})
 	select {
 	case <-gone:
-	case <-time.After(graceTime / 2):
+	case <-time.After(patience):
 	}
 }

@@ -1,0 +1,143 @@
+package rows
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"pawprint/cmd/internal/output"
+	"pawprint/loader"
+	"pawprint/model"
+	"pawprint/model/redact"
+)
+
+const log = `{"timestamp":"2026-11-22T10:00:00Z","actionName":"UPDATE_RULE","actionResult":"FAILED","pantherVersion":"1.0.0","actor":{"id":"u-1","type":"USER","name":"homer"},"sourceIP":"192.0.2.7","actionParams":{"password":"hunter22xx"}}
+{"cut
+`
+
+// loaded is a snapshot of the log. What comes after it is done to the file behind it.
+func loaded(t *testing.T, after func(path string) error) model.Snapshot {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "a.jsonl")
+	if err := os.WriteFile(path, []byte(log), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	l := model.NewLog()
+	if err := loader.Load(t.Context(), l, &loader.File{Path: path}); err != nil {
+		t.Fatal(err)
+	}
+	if after != nil {
+		if err := after(path); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return l.Snapshot()
+}
+
+// printed is what a format makes of all rows of a snapshot.
+func printed(t *testing.T, format string, snap model.Snapshot, mask *redact.Masker, names ...string) (string, *Tally) {
+	t.Helper()
+	f, err := output.Rows.Find(format)
+	if err != nil {
+		t.Fatal(err)
+	}
+	fields, err := Fields("fields", names)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out bytes.Buffer
+	p, err := NewPrinter(f, output.Options{Out: &out}, time.UTC, fields)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var did Tally
+	reader := NewReader(&snap, mask)
+	for r := range snap.Rows() {
+		row := reader.Read(model.Row(r))
+		if err := p.Print(row); err != nil {
+			t.Fatal(err)
+		}
+		did.Count(row)
+	}
+	if err := p.End(); err != nil {
+		t.Fatal(err)
+	}
+	return out.String(), &did
+}
+
+func TestRowsThatAreNoEventsSayWhyInEveryFormat(t *testing.T) {
+	for _, c := range []struct {
+		format string
+		fields []string
+		want   []string
+	}{
+		{"table", nil, []string{"FAILED    UPDATE_RULE", "REJECT    ", `{"cut`}},
+		{"table", []string{"actor"}, []string{"ACTOR", "homer", "REJECT ", `: {"cut`}},
+		{"jsonl", nil, []string{log}},
+		{"jsonl", []string{"actor"}, []string{`{"actor":"homer"}` + "\n", `{"actor":null,"reject":"`}},
+		{"json", nil, []string{`"name":"homer"`, `{"reject":"`, `"line":2,`, `"text":"{\"cut"}`}},
+		{"json", []string{"reject", "line"}, []string{`{"reject":null,"line":1}`, `","line":2}`}},
+		{"csv", nil, []string{"error,source,line,reject\n", ",2,"}},
+		{"csv", []string{"actor", "line"}, []string{"actor,line,reject\n", "homer,1,\n", "\n,2,"}},
+		{"md", []string{"reject"}, []string{"| `reject` |\n", "|  |\n"}},
+	} {
+		got, did := printed(t, c.format, loaded(t, nil), nil, c.fields...)
+		for _, want := range c.want {
+			if !strings.Contains(got, want) {
+				t.Errorf("%s of %v lacks %q:\n%s", c.format, c.fields, want, got)
+			}
+		}
+		if did.Rows != 2 || did.Bare+did.Absent != 0 || did.Trouble() != nil {
+			t.Errorf("%s of %v: told is %+v", c.format, c.fields, did)
+		}
+	}
+}
+
+func TestRowsWhoseLinesAreGoneAreCounted(t *testing.T) {
+	for format, want := range map[string]struct {
+		rows, bare, absent int
+		told               string
+	}{
+		"jsonl": {0, 0, 2, "wrote 0 of 2 rows: "},
+		"json":  {2, 2, 0, "wrote 2 of 2 rows without their lines: "},
+		"csv":   {2, 2, 0, "wrote 2 of 2 rows without their lines: "},
+		"table": {2, 2, 0, "wrote 2 of 2 rows without their lines: "},
+	} {
+		got, did := printed(t, format, loaded(t, func(path string) error { return os.Truncate(path, 0) }), nil)
+		if did.Rows != want.rows || did.Bare != want.bare || did.Absent != want.absent {
+			t.Errorf("%s: told is %+v, want %+v", format, did, want)
+		}
+		if err := did.Trouble(); err == nil || !strings.HasPrefix(err.Error(), want.told) {
+			t.Errorf("%s: told is %v, want %s", format, err, want.told)
+		}
+		if strings.Contains(got, "not read: ") != (format != "jsonl") {
+			t.Errorf("%s: %s", format, got)
+		}
+	}
+}
+
+func TestMaskedValuesAreCountedOnce(t *testing.T) {
+	for _, format := range []string{"table", "jsonl", "json", "csv", "md"} {
+		got, did := printed(t, format, loaded(t, nil), new(redact.Masker), "params", "action")
+		if strings.Contains(got, "hunter22xx") || did.Masked.Values != 1 || did.Masked.Words() != "1 event" {
+			t.Errorf("%s: told is %+v, %s", format, did.Masked, got)
+		}
+	}
+}
+
+func TestFieldsAreReadOnceAndByName(t *testing.T) {
+	for list, want := range map[string]string{
+		"actor,ACTOR": "ACTOR stands there twice",
+		"is":          "is a condition",
+		"nothing":     "nothing",
+		"a\x1b.b":     "",
+	} {
+		_, err := Fields("by", strings.Split(list, ","))
+		if want == "" && err != nil || want != "" && (err == nil || !strings.HasPrefix(err.Error(), "reading --by: ") || !strings.Contains(err.Error(), want)) {
+			t.Errorf("%q: %v, want %s", list, err, want)
+		}
+	}
+}

@@ -1,0 +1,55 @@
+package rows
+
+import (
+	"pawprint/cmd/internal/output"
+	"pawprint/model"
+	"pawprint/model/field"
+)
+
+// summaryColumns are those of a table for people.
+var summaryColumns = []output.Column{{Name: "time", Cells: 23}, {Name: "result", Cells: 9}, {Name: "action", Cells: 30}, {Name: "actor", Cells: 26},
+	{Name: "ip", Cells: 16}, {Name: "target", Cells: 30}, {Name: "message"}}
+
+// summary appends the cells of a table for people: of an event what it is about, of another line the reason and its bytes.
+func (x *valueReader) summary(dst []output.Cell, r *Row) []output.Cell {
+	e := &r.event
+	if e.Reject() {
+		return append(dst, x.shortTime(r), output.Text("REJECT"), output.Text(r.reason()), output.Cell{}, output.Cell{}, output.Cell{}, output.Text(string(r.line)))
+	}
+	target, message := x.describe(r)
+	if r.unread != nil {
+		message = r.reason()
+	}
+	return append(dst, x.shortTime(r), result(e), output.Text(e.Action.Raw()), output.Text(e.Actor.Label().Raw()), output.Text(e.IP.Raw()),
+		output.Text(target), output.Text(message))
+}
+
+// describe returns the target of an event and its first error message, from its line.
+func (x *valueReader) describe(r *Row) (target, message string) {
+	target = string(x.walker.Target(r.line, field.TargetKeys(r.event.Action)))
+	x.walker.Messages(r.line, func(raw []byte) bool {
+		message = string(x.walker.Text(raw))
+		return true
+	})
+	return target, message
+}
+
+func (x *valueReader) shortTime(r *Row) output.Cell {
+	if r.event.Flags&model.FlagNoTime != 0 {
+		return output.Text("no time")
+	}
+	return output.Text(r.event.Time().In(x.zone).Format("2006-01-02 15:04:05.000"))
+}
+
+// result is a word for people.
+func result(e *model.Event) output.Cell {
+	switch e.Result {
+	case model.Succeeded:
+		return output.Text("ok")
+	case model.Failed:
+		return output.Text("FAILED")
+	case model.PartiallyFailed:
+		return output.Text("PARTIAL")
+	}
+	return output.Text(e.Outcome.Raw())
+}
