@@ -2,8 +2,6 @@ package format
 
 import (
 	"bytes"
-	"encoding/csv"
-	"encoding/json"
 	"fmt"
 	"strings"
 	"testing"
@@ -146,70 +144,7 @@ func FuzzTable(f *testing.F) {
 		if size = max(1, size%64); !cmp.Equal(records, split(t, format, limits, text, size)) {
 			t.Fatalf("%q in chunks of %d has other records", text, size)
 		}
-		r := csv.NewReader(strings.NewReader(text))
-		if rows, err := r.ReadAll(); err == nil && limit == 0 && len(rows) > 0 && plainHeader(text, rows[0]) {
-			compareRows(t, text, rows, records)
-		}
 	})
-}
-
-// plainHeader reports whether the columns keep their names, and these are strings in JSON.
-func plainHeader(text string, header []string) bool {
-	seen := make(map[string]bool)
-	for _, h := range header {
-		if name, _ := columnName(h); name != h || seen[h] || h == "" || strings.ToValidUTF8(h, "") != h {
-			return false
-		}
-		seen[h] = true
-	}
-	// encoding/csv drops a carriage return in front of a line end in quotes, and blank lines with white space are rows to it.
-	return !strings.Contains(text, "\r") && !strings.HasPrefix(text, byteOrderMark)
-}
-
-func compareRows(t *testing.T, text string, rows [][]string, records []got) {
-	t.Helper()
-	i := 0
-	for _, row := range rows[1:] {
-		if cmp.Equal(row, rows[0]) || len(row) == 1 && strings.TrimSpace(row[0]) == "" {
-			return // a header again, or a blank line
-		}
-		if i == len(records) {
-			t.Fatalf("%q has a row %q that is no record", text, row)
-		}
-		var object map[string]json.RawMessage
-		if err := json.Unmarshal([]byte(records[i].Text), &object); err != nil {
-			t.Fatalf("row %q of %q became %q: %v", row, text, records[i].Text, err)
-		}
-		for k, cell := range row {
-			checkCell(t, rows[0][k], cell, object)
-		}
-		i++
-	}
-	if i != len(records) {
-		t.Fatalf("%q has records that are no rows: %q", text, texts(records)[i:])
-	}
-}
-
-func checkCell(t *testing.T, name, cell string, object map[string]json.RawMessage) {
-	t.Helper()
-	raw, there := object[name]
-	if there != (cell != "") {
-		t.Fatalf("%q: cell %q, member %q", name, cell, raw)
-	}
-	var text string
-	switch err := json.Unmarshal(raw, &text); {
-	case !there:
-	case err == nil && len(raw) > 0 && raw[0] == '"':
-		if strings.ToValidUTF8(text, "") == strings.ToValidUTF8(cell, "") || strings.ContainsRune(text, '\ufffd') {
-			return
-		}
-		t.Fatalf("%q: cell %q, member %q", name, cell, raw)
-	default:
-		flat := []byte(cell)
-		if Flatten(flat); !bytes.Equal(bytes.TrimSpace(flat), raw) {
-			t.Fatalf("%q: cell %q, member %q", name, cell, raw)
-		}
-	}
 }
 
 func BenchmarkTable(b *testing.B) {
