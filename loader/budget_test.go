@@ -74,6 +74,22 @@ func TestAStoreSaysThatTheBudgetIsUsedUp(t *testing.T) {
 	}
 }
 
+func TestABudgetGivesAllOfItsBytesAndNotOneMore(t *testing.T) {
+	b := loader.NewBudget(100)
+	if b.Reserve(101) || b.Used() != 0 {
+		t.Errorf("101 of 100 bytes were there; %d are used", b.Used())
+	}
+	if !b.Reserve(60) || !b.Reserve(40) || b.Used() != 100 {
+		t.Errorf("100 of 100 bytes were not there; %d are used", b.Used())
+	}
+	if b.Reserve(1) || b.Used() != 100 {
+		t.Errorf("one more was there; %d are used", b.Used())
+	}
+	if b.Release(1); !b.Reserve(1) {
+		t.Error("a byte that was given back is not there")
+	}
+}
+
 func TestNoBudgetHasNoLimit(t *testing.T) {
 	var none *loader.Budget
 	if loader.NewBudget(0) != none || none.Limit() != 0 || none.Used() != 0 || !none.Reserve(1<<60) {

@@ -209,6 +209,30 @@ func TestAByteOrderMarkIsNoPartOfTheFirstLine(t *testing.T) {
 	}
 }
 
+// Reading that goes on in the middle of a source meets its bytes as they are: only the first three of the source can be a mark.
+func TestAByteOrderMarkInTheMiddleBelongsToItsLine(t *testing.T) {
+	first, second := loader.With()+"\n", "\ufeff"+loader.With()+"\n"
+	raw := strings.NewReader(first + second)
+	l := model.NewLog()
+	stream := loader.NewStream(l, l.AddSource(model.NewText("followed")), raw, true, int64(len(first)), 2, loader.Limits{})
+	for _, b := range []byte(second) { // as slowly as a writer may be
+		if err := stream.Write([]byte{b}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	stream.Close()
+	s := l.Snapshot()
+	if b := s.Books(); b.Lines != 1 || b.Bytes != int64(len(second)) {
+		t.Fatalf("books %+v, want one line of %d bytes", b, len(second))
+	}
+	if o := s.Origin(0); o.Offset != int64(len(first)) || o.Line != 2 || o.Length != int64(len(second)-1) {
+		t.Errorf("origin %+v, want the whole line at %d", o, len(first))
+	}
+	if text, err := s.Raw(0); err != nil || text.Raw() != strings.TrimSuffix(second, "\n") {
+		t.Errorf("Raw = %q, %v", text.Raw(), err)
+	}
+}
+
 func TestStoreGivesBackWhatWasWritten(t *testing.T) {
 	text := roughLog(5)
 	var s loader.Store

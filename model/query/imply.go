@@ -75,14 +75,16 @@ func steady(e Expr) bool {
 		if !is {
 			return
 		}
-		name := strings.ToLower(a.name)
-		moving := func(v value) bool { return name == "is" && strings.EqualFold(v.text, "marked") }
-		if slices.Contains(unsteady, name) || slices.ContainsFunc(a.values, moving) {
+		s := lookup(a.name)
+		moving := func(v value) bool { return s.kind == kindClass && strings.EqualFold(v.text, "marked") }
+		if s.asksForTimes(a.op) || slices.ContainsFunc(a.values, moving) {
 			ok = false
 		}
 	})
 	return ok
 }
 
-// unsteady are the names whose values are times.
-var unsteady = []string{"since", "until", "on", "around", "time", "timestamp", "p_event_time"}
+// asksForTimes reports whether the values behind an operator may be times, which may count from now.
+func (s *subject) asksForTimes(o op) bool {
+	return (periodKinds | 1<<kindTime | 1<<kindMoment).has(s.kind) || s.operand() == kindAny && o.compares()
+}

@@ -34,6 +34,24 @@ func TestImpliesOnlyWhatIsTrue(t *testing.T) {
 	}
 }
 
+// What was selected before midnight is not what today means after it.
+func TestWhatCountsFromNowImpliesNothing(t *testing.T) {
+	for _, text := range []string{
+		"on:today", "ON:yesterday", "since:1h", "until:now", "around:now", "time:today", "timestamp>24h", "p_event_time>24h", "P_EVENT_TIME<=today", "p_parse_time>24h", "param.at>24h",
+		"-on:today", "(on:today OR rule)", "is:marked", "IS:Marked",
+	} {
+		e, f := mustParse(t, text+" x"), mustParse(t, text)
+		if Implies(e, f) {
+			t.Errorf("a selection of %q is narrowed to %q", f, e)
+		}
+	}
+	for _, text := range []string{"action=GET_RULE", "param.at=24h", "p_alert_id:24", "line>3", "version>1.1", "errors>1", "is:failed", "has:time"} {
+		if e, f := mustParse(t, text+" x"), mustParse(t, text); !Implies(e, f) {
+			t.Errorf("a selection of %q is not narrowed to %q", f, e)
+		}
+	}
+}
+
 func TestANarrowedSelectionIsThatOfTheWholeLog(t *testing.T) {
 	snap := newLog(t, manyLines()[:3000]).Snapshot()
 	for _, c := range [][2]string{{"e", "er"}, {"a", "admin"}, {"rule", "rule action:delete"}, {"", "x"}, {"param.id:a", "param.id:aw"}, {"target:r", "target:ro"}, {"desc:d", "desc:de"}} {

@@ -45,3 +45,25 @@ func TestTimesSelectByTheZoneShown(t *testing.T) {
 		})
 	}
 }
+
+// 2026-11-02 is a Monday.
+func TestOfficeHoursBeginAtSevenAndEndAtNineteen(t *testing.T) {
+	stamps := []string{
+		"2026-11-02T06:59:59.999999999Z", "2026-11-02T07:00:00Z", "2026-11-02T18:59:59.999999999Z", "2026-11-02T19:00:00Z", "2026-11-02T19:59:59.999999999Z", "2026-11-02T20:00:00Z",
+		"2026-11-06T18:30:00Z", "2026-11-07T12:00:00Z", "2026-11-08T12:00:00Z", "2026-11-09T06:30:00Z", "2026-11-09T07:30:00Z",
+	}
+	log := newLog(t, timedLines(stamps...))
+	for _, c := range []struct {
+		zone *time.Location
+		want []int
+	}{
+		{nil, []int{0, 3, 4, 5, 7, 8, 9}},
+		{time.FixedZone("", 3600), []int{2, 3, 4, 5, 6, 7, 8}},
+		{time.FixedZone("", -3600), []int{0, 1, 5, 7, 8, 9, 10}},
+	} {
+		got := selected(t, log, Compile(mustParse(t, "is:offhours"), Env{Zone: c.zone}))
+		if diff := cmp.Diff(c.want, got); diff != "" {
+			t.Errorf("off hours in %v (-want +got):\n%s", c.zone, diff)
+		}
+	}
+}
