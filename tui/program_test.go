@@ -13,20 +13,19 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
-	"github.com/charmbracelet/x/ansi"
 	"github.com/charmbracelet/x/vt"
 
 	"pawprint/model"
 	"pawprint/model/fault"
+	"pawprint/tui/ptytest"
 )
 
-// terminal is an emulator that tells when something was written to it.
+// terminal is a screen that keeps all that was written to it.
 type terminal struct {
-	*vt.SafeEmulator
-	mu      sync.Mutex
-	all     strings.Builder
-	written chan struct{}
-	closed  atomic.Bool
+	*ptytest.Screen
+	mu     sync.Mutex
+	all    strings.Builder
+	closed atomic.Bool
 }
 
 func (e *terminal) Write(p []byte) (int, error) {
@@ -34,11 +33,7 @@ func (e *terminal) Write(p []byte) (int, error) {
 	e.all.Write(p)
 	e.mu.Unlock()
 	// The program does not write to a tty, and so relies on the line discipline of one.
-	_, err := e.SafeEmulator.Write(bytes.ReplaceAll(p, []byte("\n"), []byte("\r\n")))
-	select {
-	case e.written <- struct{}{}:
-	default:
-	}
+	_, err := e.Screen.Write(bytes.ReplaceAll(p, []byte("\n"), []byte("\r\n")))
 	return len(p), err
 }
 
@@ -52,15 +47,17 @@ func (e *terminal) answer(keys io.Writer) {
 		}
 	}()
 	defer close(replies)
-	for buf := make([]byte, 4096); ; {
-		n, err := e.Read(buf)
-		if err != nil {
-			return
-		}
+	e.Answer(func(p []byte) {
 		if !e.closed.Load() {
-			replies <- bytes.Clone(buf[:n])
+			replies <- bytes.Clone(p)
 		}
-	}
+	})
+}
+
+// altScreen reports whether the terminal shows its alternate screen.
+func (e *terminal) altScreen() (alt bool) {
+	e.Use(func(emu *vt.Emulator) { alt = emu.IsAltScreen() })
+	return alt
 }
 
 // output is everything that was written so far.
@@ -83,7 +80,7 @@ func startProgram(t *testing.T, ctx context.Context, o Options) *program {
 	const w, h = 120, 40
 	in, keys := io.Pipe()
 	p := &program{t: t, keys: keys, done: make(chan error, 1),
-		term: &terminal{SafeEmulator: vt.NewSafeEmulator(w, h), written: make(chan struct{}, 1)}}
+		term: &terminal{Screen: ptytest.NewScreen(w, h)}}
 	go p.term.answer(keys)
 	if o.Now == nil {
 		o.Now = func() time.Time { return testNow }
@@ -102,12 +99,12 @@ func (p *program) see(text string, shown bool) {
 	p.t.Helper()
 	limit := time.After(20 * time.Second)
 	for {
-		screen := ansi.Strip(p.term.Render())
+		screen := p.term.Text()
 		if strings.Contains(screen, text) == shown {
 			return
 		}
 		select {
-		case <-p.term.written:
+		case <-p.term.Changed():
 		case err := <-p.done:
 			p.t.Fatalf("the program ended with %v; waiting for %q", err, text)
 		case <-limit:
@@ -156,7 +153,7 @@ func TestProgramOpensFiltersShowsDetailAndQuits(t *testing.T) {
 	if err := p.end(); err != nil {
 		t.Fatal(err)
 	}
-	if p.term.IsAltScreen() {
+	if p.term.altScreen() {
 		t.Error("the terminal is still in the alternate screen")
 	}
 	if out := p.term.output(); strings.LastIndex(out, "\x1b[?25h") < strings.LastIndex(out, "\x1b[?25l") {
@@ -173,7 +170,7 @@ func TestCancellingEndsTheProgramAndRestoresTheTerminal(t *testing.T) {
 	if err := p.end(); !errors.Is(err, context.Canceled) {
 		t.Errorf("Run = %v, want %v", err, context.Canceled)
 	}
-	if p.term.IsAltScreen() {
+	if p.term.altScreen() {
 		t.Error("the terminal is still in the alternate screen")
 	}
 }
@@ -192,7 +189,7 @@ func TestPanicsInCommandsAreReturnedAsErrors(t *testing.T) {
 	if got := e.Error(); strings.Contains(got, "evil") || !strings.Contains(got, "panickyLog") {
 		t.Errorf("the error is %q, want the place without the value", got)
 	}
-	if p.term.IsAltScreen() {
+	if p.term.altScreen() {
 		t.Error("the terminal is still in the alternate screen")
 	}
 }

@@ -104,7 +104,7 @@ func (s *screenCommand) loaded(ctx context.Context, t *terminal) (events int, er
 	})
 	for err == nil && time.Since(began) < restTime {
 		time.Sleep(restTime / 20)
-		if _, n, ok := place(t.screen()); ok && n != events {
+		if _, n, ok := place(t.Text()); ok && n != events {
 			events, began = n, time.Now()
 		}
 	}
@@ -120,12 +120,12 @@ func (s *screenCommand) growing(ctx context.Context, out io.Writer, t *terminal,
 	if err != nil {
 		return err
 	}
-	quiet, before := 2*time.Second, t.written()
+	quiet, before := 2*time.Second, t.Written()
 	select {
 	case <-time.After(quiet):
 	case <-ctx.Done():
 	}
-	grown := t.written() - before
+	grown := t.Written() - before
 	measured := s.measure(ctx, out, t)
 	wrote, err := w.stop()
 	if err := errors.Join(measured, err); err != nil {
@@ -143,7 +143,7 @@ func (s *screenCommand) growing(ctx context.Context, out io.Writer, t *terminal,
 	settle := time.NewTimer(restTime) // for what would be shown twice
 	defer settle.Stop()
 	<-settle.C
-	if _, shown, _ = place(t.screen()); shown != there+wrote.events {
+	if _, shown, _ = place(t.Text()); shown != there+wrote.events {
 		return fmt.Errorf("%d events are shown, want %d", shown, there+wrote.events)
 	}
 	fmt.Fprintf(out, "all of them are counted %v after the last was written, none lost or doubled\n", behind.Round(time.Millisecond))
@@ -197,7 +197,7 @@ type pressing struct {
 
 // press presses a key and waits for the place that it leads to. One that changes nothing would be an error of the measure.
 func (p *pressing) press(ctx context.Context, key string, by int) error {
-	want, before := p.at+by, p.t.written()
+	want, before := p.at+by, p.t.Written()
 	began := time.Now()
 	p.t.press(key)
 	if err := p.t.wait(ctx, func(screen string) bool { k, _, ok := place(screen); return ok && k == want }); err != nil {
@@ -210,7 +210,7 @@ func (p *pressing) press(ctx context.Context, key string, by int) error {
 		pause += 60 * time.Millisecond
 	}
 	time.Sleep(pause)
-	p.bytes += p.t.written() - before
+	p.bytes += p.t.Written() - before
 	return nil
 }
 

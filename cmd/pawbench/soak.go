@@ -98,7 +98,7 @@ func (s *soakCommand) grow(ctx context.Context, dir, live string) (o outcome, er
 	tr.count(w.sofar.Load)
 	probing, stop := context.WithCancel(ctx)
 	probed := make(chan []sample, 1)
-	go func() { probed <- watch(probing, t.cmd.Process.Pid, s.tick(), w.sofar.Load) }()
+	go func() { probed <- watch(probing, t.Cmd.Process.Pid, s.tick(), w.sofar.Load) }()
 	p := &player{t: t}
 	if err = t.wait(ctx, counted(1)); err == nil {
 		err = p.play(ctx, time.Now().Add(s.lasting))
@@ -115,7 +115,7 @@ func (s *soakCommand) grow(ctx context.Context, dir, live string) (o outcome, er
 	o.samples = <-probed
 	if err != nil {
 		t.close()
-		err = fmt.Errorf("%w\nthe program ended with %v and said:\n%s", err, t.cmd.ProcessState, tr.words())
+		err = fmt.Errorf("%w\nthe program ended with %v and said:\n%s", err, t.Cmd.ProcessState, tr.words())
 	}
 	o.heaps, o.goroutines = tr.all()
 	return o, err

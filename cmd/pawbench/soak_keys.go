@@ -120,7 +120,7 @@ func (p *player) goHome(ctx context.Context) error {
 		}
 	}
 	p.t.abort()
-	return fmt.Errorf("there is no way back to the first event; the screen is\n%s", p.t.screen())
+	return fmt.Errorf("there is no way back to the first event; the screen is\n%s", p.t.Text())
 }
 
 // reaches presses a key and reports whether the screen becomes as it should be, soon.
@@ -144,7 +144,7 @@ func (p *player) answer(ctx context.Context, key string, place int) error {
 	if err := p.t.wait(ctx, standsAt(place)); err != nil {
 		if cause := context.Cause(ctx); cause != nil {
 			p.t.abort()
-			return fmt.Errorf("%w; the screen is\n%s", cause, p.t.screen())
+			return fmt.Errorf("%w; the screen is\n%s", cause, p.t.Text())
 		}
 		return err
 	}
@@ -164,7 +164,7 @@ func (p *player) catchUp(ctx context.Context, events int) (behind time.Duration,
 	if err := pause(ctx, restTime); err != nil {
 		return 0, err
 	}
-	if _, shown, _ = place(p.t.screen()); shown != events {
+	if _, shown, _ = place(p.t.Text()); shown != events {
 		return 0, fmt.Errorf("%d events are shown, want %d", shown, events)
 	}
 	return behind, nil

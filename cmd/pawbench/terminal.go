@@ -7,30 +7,17 @@ import (
 	"io"
 	"os"
 	"os/exec"
-	"sync"
-	"sync/atomic"
 	"syscall"
 	"time"
 
-	"github.com/charmbracelet/x/ansi"
-	"github.com/charmbracelet/x/vt"
-	"github.com/creack/pty"
+	"pawprint/tui/ptytest"
 )
 
 // patience bounds every wait.
 const patience = 5 * time.Minute
 
 // terminal runs a program on a pseudo terminal and keeps its screen.
-type terminal struct {
-	cmd   *exec.Cmd
-	pty   *os.File
-	emu   *vt.SafeEmulator
-	grew  chan struct{}
-	bytes atomic.Int64
-	ended chan struct{}
-	pumps sync.WaitGroup
-	once  sync.Once
-}
+type terminal struct{ *ptytest.Terminal }
 
 // watched lets the program run in a folder with more of an environment, and say on w what else it would say on the terminal.
 func watched(w io.Writer, dir string, env []string) func(*exec.Cmd) {
@@ -38,64 +25,37 @@ func watched(w io.Writer, dir string, env []string) func(*exec.Cmd) {
 }
 
 func openTerminal(program string, args []string, cols, rows int, more ...func(*exec.Cmd)) (*terminal, error) {
-	t := &terminal{cmd: exec.Command(program, args...), emu: vt.NewSafeEmulator(cols, rows), grew: make(chan struct{}, 1), ended: make(chan struct{})}
-	t.cmd.Env = append(os.Environ(), "TERM=xterm-256color", "COLORTERM=truecolor", "LANG=C.UTF-8")
-	for _, change := range more {
-		change(t.cmd)
-	}
-	p, err := pty.StartWithSize(t.cmd, &pty.Winsize{Rows: uint16(rows), Cols: uint16(cols)})
+	t, err := ptytest.Open(cols, rows, ptytest.NewScreen(cols, rows))
 	if err != nil {
-		return nil, fmt.Errorf("starting %s on a terminal: %w", program, err)
+		return nil, err
 	}
-	t.pty = p
-	t.pumps.Add(1)
-	go t.pump()
-	go func() { _, _ = io.Copy(p, t.emu) }() // the terminal's answers, until both are closed
-	return t, nil
+	c := exec.Command(program, args...)
+	c.Env = ptytest.Env(os.Environ())
+	for _, change := range more {
+		change(c)
+	}
+	if err := t.Start(c); err != nil {
+		return nil, err
+	}
+	return &terminal{t}, nil
 }
 
-// pump copies what the program writes to the screen until the program ends.
-func (t *terminal) pump() {
-	defer t.pumps.Done()
-	defer close(t.ended)
-	buf := make([]byte, 64<<10)
-	for {
-		n, err := t.pty.Read(buf)
-		if err != nil {
-			return
-		}
-		_, _ = t.emu.Write(buf[:n])
-		t.bytes.Add(int64(n))
-		select {
-		case t.grew <- struct{}{}:
-		default:
-		}
-	}
-}
-
-// written is how many bytes the program wrote so far.
-func (t *terminal) written() int64 { return t.bytes.Load() }
-
-func (t *terminal) press(keys string) { _, _ = t.pty.WriteString(keys) }
+// press sends keys; a program that ended is seen on its screen.
+func (t *terminal) press(keys string) { _ = t.Press(keys) }
 
 // resize tells the program another size, at most that of the beginning. The emulator keeps its own: it fails when a program still
 // scrolls rows that are gone, as may happen while a terminal shrinks.
-func (t *terminal) resize(cols, rows int) {
-	_ = pty.Setsize(t.pty, &pty.Winsize{Rows: uint16(rows), Cols: uint16(cols)}) // a program that ended is seen elsewhere
-}
-
-// screen is what is shown, as text alone.
-func (t *terminal) screen() string { return ansi.Strip(t.emu.Render()) }
+func (t *terminal) resize(cols, rows int) { _ = t.Resize(cols, rows) }
 
 // wait waits until the screen is as it should be.
 func (t *terminal) wait(ctx context.Context, ok func(screen string) bool) error {
 	deadline := time.NewTimer(patience)
 	defer deadline.Stop()
-	for !ok(t.screen()) {
+	for !ok(t.Text()) {
 		select {
-		case <-t.grew:
-		case <-t.ended:
-			return fmt.Errorf("the program ended; its last screen was\n%s", t.screen())
+		case <-t.Changed():
+		case <-t.Ended():
+			return fmt.Errorf("the program ended; its last screen was\n%s", t.Text())
 		case <-ctx.Done():
 			return ctx.Err()
 		case <-deadline.C:
@@ -107,23 +67,18 @@ func (t *terminal) wait(ctx context.Context, ok func(screen string) bool) error 
 
 // abort lets a program that hangs tell what its goroutines do, and waits until it ended.
 func (t *terminal) abort() {
-	_ = t.cmd.Process.Signal(syscall.SIGABRT) // it may have ended
+	_ = t.Cmd.Process.Signal(syscall.SIGABRT) // it may have ended
 	select {
-	case <-t.ended:
+	case <-t.Ended():
 	case <-time.After(restTime):
 	}
 }
 
 // close ends the program, and gives the time it took of the processors and the most memory it had. Again it does nothing.
 func (t *terminal) close() (cpu time.Duration, rss int64) {
-	t.once.Do(func() {
-		_ = t.cmd.Process.Kill()
-		_ = t.cmd.Wait() // it was killed
-		_ = t.pty.Close()
-		t.pumps.Wait()
-	})
-	if r, ok := t.cmd.ProcessState.SysUsage().(*syscall.Rusage); ok {
+	t.Close()
+	if r, ok := t.Cmd.ProcessState.SysUsage().(*syscall.Rusage); ok {
 		rss = r.Maxrss << 10
 	}
-	return t.cmd.ProcessState.UserTime() + t.cmd.ProcessState.SystemTime(), rss
+	return t.Cmd.ProcessState.UserTime() + t.Cmd.ProcessState.SystemTime(), rss
 }

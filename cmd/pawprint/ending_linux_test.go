@@ -17,7 +17,7 @@ import (
 func (x *terminal) waitForKeeper() {
 	x.t.Helper()
 	for deadline := time.Now().Add(patience); time.Now().Before(deadline); time.Sleep(10 * time.Millisecond) {
-		target, err := os.Readlink(fmt.Sprintf("/proc/%d/fd/2", x.cmd.Process.Pid)) // put aside last
+		target, err := os.Readlink(fmt.Sprintf("/proc/%d/fd/2", x.Cmd.Process.Pid)) // put aside last
 		if err == nil && target == os.DevNull {
 			return
 		}
@@ -40,10 +40,10 @@ func TestATerminalIsGivenBackWhenTheProgramIsKilled(t *testing.T) {
 			x := start(t, nil, story)
 			x.waitForText("2,000 events")
 			x.waitForKeeper()
-			if err := x.cmd.Process.Signal(c.signal); err != nil {
+			if err := x.Cmd.Process.Signal(c.signal); err != nil {
 				t.Fatal(err)
 			}
-			<-x.exited
+			<-x.Exited()
 			x.waitUntil("the line that says what happened", nil, func() bool { return strings.Contains(x.screen(), c.says) })
 			x.waitForExit(c.code)
 			reports := x.reports()
@@ -68,7 +68,7 @@ func (x *terminal) block() {
 	size := pty.Winsize{Cols: 900, Rows: 400}
 	for i := range uint16(20) { // each a whole frame
 		size.Cols--
-		if err := pty.Setsize(x.pty, &size); err != nil {
+		if err := pty.Setsize(x.PTY, &size); err != nil {
 			x.t.Fatal(err)
 		}
 		time.Sleep(time.Duration(i) * 3 * time.Millisecond)
@@ -86,7 +86,7 @@ func TestATerminalThatTakesNothingIsGivenBackAtASignal(t *testing.T) {
 			}
 			begin := time.Now()
 			select {
-			case <-x.exited:
+			case <-x.Exited():
 			case <-time.After(patience):
 				t.Fatal("the program does not end")
 			}
@@ -100,7 +100,7 @@ func TestATerminalThatTakesNothingIsGivenBackAtASignal(t *testing.T) {
 // children are the processes that the program, or the shell around it, has started.
 func (x *terminal) children() (pids []int) {
 	x.t.Helper()
-	lists, err := filepath.Glob(fmt.Sprintf("/proc/%d/task/*/children", x.cmd.Process.Pid)) // of each thread
+	lists, err := filepath.Glob(fmt.Sprintf("/proc/%d/task/*/children", x.Cmd.Process.Pid)) // of each thread
 	if err != nil {
 		x.t.Fatal(err)
 	}
@@ -141,7 +141,7 @@ func TestTheKeeperEndsWithTheProgram(t *testing.T) {
 // peakMemory is the most that the program had, in bytes.
 func (x *terminal) peakMemory() int {
 	x.t.Helper()
-	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", x.cmd.Process.Pid))
+	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", x.Cmd.Process.Pid))
 	if err != nil {
 		x.t.Fatal(err)
 	}
@@ -160,7 +160,7 @@ func TestAHugeTerminalNeedsBoundedMemory(t *testing.T) {
 		t.Run(fmt.Sprintf("%dx%d", size.Cols, size.Rows), func(t *testing.T) {
 			x := startOn(t, terminalOptions{cols: 120, rows: 40}, nil, story)
 			x.waitForText("2,000 events")
-			if err := pty.Setsize(x.pty, &size); err != nil {
+			if err := pty.Setsize(x.PTY, &size); err != nil {
 				t.Fatal(err)
 			}
 			x.typeKeys("f")
@@ -188,14 +188,14 @@ func TestManyResizesInASecondEndWithTheLast(t *testing.T) {
 	x := start(t, nil, story)
 	x.waitForText("2,000 events")
 	for i := range 500 {
-		if err := pty.Setsize(x.pty, &pty.Winsize{Cols: uint16(60 + i%100), Rows: uint16(20 + i%40)}); err != nil {
+		if err := pty.Setsize(x.PTY, &pty.Winsize{Cols: uint16(60 + i%100), Rows: uint16(20 + i%40)}); err != nil {
 			t.Fatal(err)
 		}
 		time.Sleep(2 * time.Millisecond)
 	}
-	x.emu.Resize(100, 30)
+	x.Screen.Resize(100, 30)
 	x.forget()
-	if err := pty.Setsize(x.pty, &pty.Winsize{Cols: 100, Rows: 30}); err != nil {
+	if err := pty.Setsize(x.PTY, &pty.Winsize{Cols: 100, Rows: 30}); err != nil {
 		t.Fatal(err)
 	}
 	x.waitFor("the last size", func(s string) bool {

@@ -41,7 +41,7 @@ func (x *terminal) vanish() {
 	x.held.Lock()
 	defer x.held.Unlock()
 	x.typeKeys("g") // a read that waits ends with what this draws, and the closing is done
-	x.pty.Close()   // nobody reads from it now
+	x.PTY.Close()   // nobody reads from it now
 }
 
 func TestARunThatWasCancelledSaysWhy(t *testing.T) {
@@ -66,11 +66,11 @@ func TestTheProgramEndsWithItsTerminal(t *testing.T) {
 	x.waitForText("2,000 events")
 	x.vanish()
 	select {
-	case <-x.exited:
+	case <-x.Exited():
 	case <-time.After(patience):
 		t.Fatal("the program lives on without a terminal")
 	}
-	if code := x.cmd.ProcessState.ExitCode(); code != 129 {
+	if code := x.Cmd.ProcessState.ExitCode(); code != 129 {
 		t.Errorf("exit code %d, want 129", code)
 	}
 }
@@ -95,7 +95,7 @@ func stopInShell(t *testing.T, stop func(x *terminal)) *terminal {
 // signalJob sends a signal to the program that a shell runs in the foreground.
 func (x *terminal) signalJob(s syscall.Signal) {
 	x.t.Helper()
-	group, err := unix.IoctlGetInt(int(x.pty.Fd()), unix.TIOCGPGRP)
+	group, err := unix.IoctlGetInt(int(x.PTY.Fd()), unix.TIOCGPGRP)
 	if err != nil {
 		x.t.Fatal(err)
 	}
@@ -134,7 +134,7 @@ func TestAProgramThatWasStoppedOutrightDrawsAgainWhenItIsContinued(t *testing.T)
 	x.waitForText("2,000 events")
 	for _, s := range []syscall.Signal{syscall.SIGSTOP, syscall.SIGCONT} {
 		x.forget()
-		if err := x.cmd.Process.Signal(s); err != nil {
+		if err := x.Cmd.Process.Signal(s); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -152,7 +152,7 @@ func TestAProgramThatWasStoppedOutrightDrawsAgainWhenItIsContinued(t *testing.T)
 func TestAProgramThatNobodyCouldContinueIsNotStopped(t *testing.T) {
 	for name, stop := range map[string]func(x *terminal){
 		"by the key":   func(x *terminal) { x.typeKeys("\x1a") },
-		"from outside": func(x *terminal) { _ = x.cmd.Process.Signal(syscall.SIGTSTP) },
+		"from outside": func(x *terminal) { _ = x.Cmd.Process.Signal(syscall.SIGTSTP) },
 	} {
 		t.Run(name, func(t *testing.T) {
 			x := start(t, nil, story) // it leads its session: there is no shell

@@ -54,7 +54,7 @@ func inSituation(t *testing.T, place string, flags []string, under ...string) (x
 func (x *terminal) gone(begin time.Time, folder string) {
 	x.t.Helper()
 	select {
-	case <-x.exited:
+	case <-x.Exited():
 		x.t.Logf("the program was gone after %v", time.Since(begin).Round(time.Millisecond))
 	case <-time.After(patience):
 		x.t.Fatalf("the program does not end:\n%s", x.screen())
@@ -180,7 +180,7 @@ func TestAFaultIsSaidAtOnceWhileFollowing(t *testing.T) {
 	x.waitForText("GET_ENDLESS")
 	trigger()
 	x.waitForText("internal error")
-	if err := x.cmd.Process.Signal(syscall.SIGINT); err != nil {
+	if err := x.Cmd.Process.Signal(syscall.SIGINT); err != nil {
 		t.Fatal(err)
 	}
 	x.waitForExit(130)
@@ -205,7 +205,7 @@ func TestATerminalThatTakesNothingOrIsGoneEndsTheProgramWhateverItDoes(t *testin
 			if err := syscall.Kill(x.children()[0], syscall.SIGTERM); err != nil {
 				t.Fatal(err)
 			}
-			<-x.exited
+			<-x.Exited()
 			t.Logf("the program was gone after %v", time.Since(begin).Round(time.Millisecond))
 			x.held.Unlock()
 			x.waitForExit(143)
@@ -218,12 +218,12 @@ func TestATerminalThatTakesNothingOrIsGoneEndsTheProgramWhateverItDoes(t *testin
 			x.vanish()
 			begin := time.Now()
 			select {
-			case <-x.exited:
+			case <-x.Exited():
 			case <-time.After(patience):
 				t.Fatal("the program lives on without a terminal")
 			}
 			t.Logf("the program was gone after %v", time.Since(begin).Round(time.Millisecond))
-			if code := x.cmd.ProcessState.ExitCode(); code != 129 {
+			if code := x.Cmd.ProcessState.ExitCode(); code != 129 {
 				t.Errorf("exit code %d, want 129", code)
 			}
 			wholeOrNothing(t, folder)
@@ -265,7 +265,7 @@ func TestAFullDiskEndsNothing(t *testing.T) {
 			if err := os.WriteFile(file, nil, 0o600); err != nil {
 				t.Fatal(err)
 			}
-			<-x.exited
+			<-x.Exited()
 			x.waitUntil("the line that says what happened", nil, func() bool { return strings.Contains(x.screen(), "internal error") })
 			x.waitForExit(exitTrouble)
 			if strings.Contains(x.screen(), "report") {

@@ -42,14 +42,15 @@ var house = map[string]struct{ ours, others []string }{
 	hostileTexts:        {nil, nil},
 	fieldShapes:         {nil, nil},
 	damagedLines:        {[]string{"model/rawjson"}, nil},
+	"tui/ptytest":       {nil, []string{"github.com/charmbracelet/x/ansi", "github.com/charmbracelet/x/vt", "github.com/creack/pty"}},
 	"tui/keyguard":      {nil, []string{"golang.org/x/sys"}},
 	"tui/paint":         {[]string{"tui/termsafe"}, charm},
 	"tui/snippet":       {[]string{"model", "model/line", "model/query"}, nil},
 	"tui":               {[]string{"model", "model/amount", "model/count", "model/fault", "model/field", "model/line", "model/query", "model/rawjson", "model/redact", "model/suspicion", "tui/keyguard", "tui/termsafe", "tui/paint", "tui/snippet"}, charm},
 	"cmd/pawprint":      {[]string{"*"}, append([]string{"charm.land/fang/v2", "github.com/spf13/cobra", "github.com/spf13/pflag", "golang.org/x/sys", "golang.org/x/term"}, charm...)},
 	"cmd/internal/tty":  {[]string{"model/fault"}, []string{"golang.org/x/sys"}},
-	"cmd/pawbench":      {[]string{"loader/demo"}, []string{"github.com/spf13/cobra", "github.com/creack/pty", "github.com/charmbracelet/x/ansi", "github.com/charmbracelet/x/vt"}},
-	"cmd/pawshot": {nil, []string{"github.com/spf13/cobra", "github.com/creack/pty", "github.com/charmbracelet/x/ansi", "github.com/charmbracelet/x/vt",
+	"cmd/pawbench":      {[]string{"loader/demo", "tui/ptytest"}, []string{"github.com/spf13/cobra"}},
+	"cmd/pawshot": {[]string{"tui/ptytest"}, []string{"github.com/spf13/cobra", "github.com/charmbracelet/x/vt",
 		"github.com/charmbracelet/ultraviolet", "golang.org/x/image"}},
 	"cmd/internal/disk":   {[]string{"model/amount"}, []string{"golang.org/x/sys"}},
 	"cmd/internal/state":  {[]string{"cmd/internal/disk", "tui"}, nil},
@@ -70,14 +71,14 @@ var charm = []string{"charm.land/bubbletea/v2", "charm.land/lipgloss/v2", "charm
 
 // closed are standard packages that may be imported only where they are listed.
 var closed = map[string][]string{
-	"os":       {"cmd/internal/disk", "cmd/internal/state", "cmd/internal/tty", "loader", "loader/glob", "loader/tail", "loader/s3", "loader/sourcetest", "cmd/pawprint", "cmd/pawbench", "cmd/pawshot"},
+	"os":       {"cmd/internal/disk", "cmd/internal/state", "cmd/internal/tty", "loader", "loader/glob", "loader/tail", "loader/s3", "loader/sourcetest", "cmd/pawprint", "cmd/pawbench", "cmd/pawshot", "tui/ptytest"},
 	"net":      {"loader/s3"},
 	"net/http": {"loader/s3"},
-	"os/exec":  {"cmd/internal/tty", "cmd/pawbench", "cmd/pawshot", "loader/s3"},
+	"os/exec":  {"cmd/internal/tty", "cmd/pawbench", "cmd/pawshot", "loader/s3", "tui/ptytest"},
 	"log":      {},
 	"log/slog": {},
 	"unsafe":   {"model/query"}, // the search in bytes hands them to assembly
-	"syscall":  {"cmd/internal/disk", "cmd/internal/tty", "loader", "loader/glob", "loader/tail", "loader/s3", "cmd/pawprint", "cmd/pawbench", "cmd/pawshot"},
+	"syscall":  {"cmd/internal/disk", "cmd/internal/tty", "loader", "loader/glob", "loader/tail", "loader/s3", "cmd/pawprint", "cmd/pawbench", "cmd/pawshot", "tui/ptytest"},
 }
 
 const module = "pawprint/"
@@ -276,7 +277,7 @@ var outletDoors = map[string]string{
 
 // ownGoroutines are the packages that may start goroutines as they like: the one that does it for all others, and those that are no
 // part of the program.
-var ownGoroutines = []string{"model/fault", "loader/sourcetest", "cmd/pawbench", "cmd/pawshot"}
+var ownGoroutines = []string{"model/fault", "loader/sourcetest", "tui/ptytest", "cmd/pawbench", "cmd/pawshot"}
 
 // TestGoroutinesAreStartedInOneWay shows that no goroutine of the program can end the process by a panic and leave the terminal
 // raw.

@@ -40,8 +40,8 @@ func (x *terminal) watch(limit time.Duration, ok func() bool) {
 	x.t.Helper()
 	for due := time.After(limit); !ok(); {
 		select {
-		case <-x.grew:
-		case <-x.exited:
+		case <-x.Changed():
+		case <-x.Exited():
 			x.t.Fatalf("the program ended:\n%s", x.screen())
 		case <-due:
 			return
@@ -211,7 +211,7 @@ func (x *terminal) readLine() string {
 	line := make(chan string, 1)
 	go func() {
 		var p [64]byte
-		n, _ := x.tty.Read(p[:])
+		n, _ := x.TTY.Read(p[:])
 		line <- string(p[:n])
 	}()
 	select {
@@ -227,9 +227,9 @@ func TestASuspendedProgramReadsNothing(t *testing.T) {
 	x := start(t, nil, story)
 	x.waitForText("2,000 events")
 	x.typeKeys("\x1a")
-	x.waitUntil("the screen given back", x.exited, x.givenBack)
+	x.waitUntil("the screen given back", x.Exited(), x.givenBack)
 	for deadline := time.Now().Add(patience); ; time.Sleep(time.Millisecond) {
-		if state, err := term.GetState(int(x.tty.Fd())); err == nil && *state == *x.before {
+		if state, err := term.GetState(int(x.TTY.Fd())); err == nil && *state == *x.before {
 			break
 		}
 		if time.Now().After(deadline) {
@@ -240,7 +240,7 @@ func TestASuspendedProgramReadsNothing(t *testing.T) {
 	if got := x.readLine(); got != "typed for the shell\n" {
 		t.Errorf("the shell reads %q", got)
 	}
-	if err := x.cmd.Process.Signal(syscall.SIGCONT); err != nil {
+	if err := x.Cmd.Process.Signal(syscall.SIGCONT); err != nil {
 		t.Fatal(err)
 	}
 	x.typeKeys("f")

@@ -76,10 +76,10 @@ func TestWithoutRoomForItsReportACrashGivesTheTerminalBack(t *testing.T) {
 			x := startOn(t, terminalOptions{cols: 120, rows: 40, under: c.under, env: []string{"XDG_STATE_HOME=" + state}}, nil, story)
 			x.waitForText("2,000 events")
 			x.waitForKeeper()
-			if err := x.cmd.Process.Signal(syscall.SIGABRT); err != nil {
+			if err := x.Cmd.Process.Signal(syscall.SIGABRT); err != nil {
 				t.Fatal(err)
 			}
-			<-x.exited
+			<-x.Exited()
 			x.waitUntil("the line that says what happened", nil, func() bool { return strings.Contains(x.screen(), "pawprint ended by an internal error") })
 			x.waitForExit(2)
 			if left := partsIn(t, state); len(left) > 0 {

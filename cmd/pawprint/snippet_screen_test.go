@@ -48,7 +48,7 @@ func (x *terminal) copyLast(choice string) string {
 	x.waitFor("the choice alone", func(s string) bool { return !strings.Contains(s, "where it stands") && strings.Contains(s, choice) })
 	x.typeKeys("\r")
 	x.waitForText("copied ")
-	x.waitUntil("the clipboard", x.exited, func() bool { return x.copied() != "" })
+	x.waitUntil("the clipboard", x.Exited(), func() bool { return x.copied() != "" })
 	return x.copied()
 }
 

@@ -63,7 +63,7 @@ func TestARedirectedFileIsPrintedAsItGrowsAndEachLineOnce(t *testing.T) {
 		grow(7)
 	}
 	x.waitForText(want[len(want)-1])
-	if err := x.cmd.Process.Signal(syscall.SIGINT); err != nil {
+	if err := x.Cmd.Process.Signal(syscall.SIGINT); err != nil {
 		t.Fatal(err)
 	}
 	x.waitForExit(130)

@@ -140,8 +140,8 @@ func TestTerminalThatCannotPlaceTextGetsATable(t *testing.T) {
 func TestInterfaceSurvivesAnySizeOfTheTerminal(t *testing.T) {
 	x := startOn(t, terminalOptions{cols: 1, rows: 1}, nil, story)
 	for _, size := range [][2]uint16{{80, 24}, {0, 0}, {80, 24}, {0, 24}, {80, 24}, {80, 0}, {80, 24}, {2, 2}, {80, 24}, {10, 3}, {80, 24}, {20, 5}, {80, 24}, {300, 4}, {80, 24}} {
-		x.emu.Resize(max(1, int(size[0])), max(1, int(size[1])))
-		if err := pty.Setsize(x.pty, &pty.Winsize{Cols: size[0], Rows: size[1]}); err != nil {
+		x.Screen.Resize(max(1, int(size[0])), max(1, int(size[1])))
+		if err := pty.Setsize(x.PTY, &pty.Winsize{Cols: size[0], Rows: size[1]}); err != nil {
 			t.Fatal(err)
 		}
 		switch {

@@ -12,9 +12,8 @@ import (
 	"testing"
 	"time"
 
-	"github.com/charmbracelet/x/ansi"
-	"github.com/charmbracelet/x/vt"
-	"github.com/creack/pty"
+	"pawprint/tui/ptytest"
+
 	"golang.org/x/term"
 )
 
@@ -23,16 +22,11 @@ const patience = 30 * time.Second
 
 // terminal runs the program on a real pseudo terminal and keeps its screen.
 type terminal struct {
+	*ptytest.Terminal
 	t      *testing.T
-	cmd    *exec.Cmd
-	pty    *os.File
-	tty    *os.File
 	before *term.State
-	emu    *vt.SafeEmulator
 	mu     sync.Mutex
 	raw    bytes.Buffer
-	grew   chan struct{}
-	exited chan struct{}
 	state  string     // folder of what the program notes of its runs
 	held   sync.Mutex // while it is locked, the terminal takes no more than a few bytes
 }
@@ -68,43 +62,24 @@ func start(t *testing.T, in io.Reader, args ...string) *terminal {
 func startOn(t *testing.T, o terminalOptions, in io.Reader, args ...string) *terminal {
 	t.Helper()
 	command := append(append([]string{}, o.under...), append([]string{ourselves(t)}, args...)...)
-	p, tty, err := pty.Open()
+	pt, err := ptytest.Open(o.cols, o.rows, ptytest.NewScreen(min(o.cols, 500), min(o.rows, 200))) // of a huge terminal, a corner will do
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := pty.Setsize(p, &pty.Winsize{Rows: uint16(o.rows), Cols: uint16(o.cols)}); err != nil {
-		t.Fatal(err)
-	}
-	before, err := term.GetState(int(tty.Fd()))
+	before, err := term.GetState(int(pt.TTY.Fd()))
 	if err != nil {
 		t.Fatal(err)
 	}
-	x := &terminal{t: t, cmd: exec.Command(command[0], command[1:]...), pty: p, tty: tty, before: before,
-		emu:  vt.NewSafeEmulator(min(o.cols, 500), min(o.rows, 200)), // of a huge terminal, a corner will do
-		grew: make(chan struct{}, 1), exited: make(chan struct{}), state: t.TempDir()}
-	x.cmd.Stdin, x.cmd.Stdout, x.cmd.Stderr = tty, tty, tty
-	if in != nil {
-		x.cmd.Stdin = in
-	}
+	x := &terminal{Terminal: pt, t: t, before: before, state: t.TempDir()}
+	pt.KeepTTY, pt.BeforeRead, pt.Output = true, x.waitWhileHeld, x.record
+	c := exec.Command(command[0], command[1:]...)
+	c.Stdin = in
 	own := []string{"XDG_STATE_HOME=" + x.state, "XDG_CONFIG_HOME=" + t.TempDir()} // unless the test sets them
-	x.cmd.Env = append(append(own, os.Environ()...), "TERM=xterm-256color", "COLORTERM=truecolor", "LANG=C.UTF-8")
-	x.cmd.Env = append(x.cmd.Env, o.env...)
-	x.cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true, Setctty: true, Ctty: 1}
-	if err := x.cmd.Start(); err != nil {
+	c.Env = append(ptytest.Env(append(own, os.Environ()...)), o.env...)
+	if err := pt.Start(c); err != nil {
 		t.Fatal(err)
 	}
-	go x.copyScreen()
-	go func() { _, _ = io.Copy(p, x.emu) }() // the terminal's answers
-	go func() {
-		_ = x.cmd.Wait()
-		close(x.exited)
-	}()
-	t.Cleanup(func() {
-		_ = x.cmd.Process.Kill()
-		<-x.exited
-		p.Close()
-		tty.Close()
-	})
+	t.Cleanup(pt.Close)
 	return x
 }
 
@@ -114,23 +89,10 @@ func (x *terminal) waitWhileHeld() {
 	defer x.held.Unlock()
 }
 
-func (x *terminal) copyScreen() {
-	buf := make([]byte, 64<<10)
-	for {
-		x.waitWhileHeld()
-		n, err := x.pty.Read(buf)
-		_, _ = x.emu.Write(buf[:n])
-		x.mu.Lock()
-		x.raw.Write(buf[:n])
-		x.mu.Unlock()
-		select {
-		case x.grew <- struct{}{}:
-		default:
-		}
-		if err != nil {
-			return
-		}
-	}
+func (x *terminal) record(p []byte) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	x.raw.Write(p)
 }
 
 // forget forgets what came so far.
@@ -140,12 +102,12 @@ func (x *terminal) forget() {
 	x.raw.Reset()
 }
 
-func (x *terminal) screen() string { return ansi.Strip(x.emu.Render()) }
+func (x *terminal) screen() string { return x.Text() }
 
 // waitFor waits until the screen satisfies a condition, while the program runs.
 func (x *terminal) waitFor(what string, ok func(screen string) bool) {
 	x.t.Helper()
-	x.waitUntil(what, x.exited, func() bool { return ok(x.screen()) })
+	x.waitUntil(what, x.Exited(), func() bool { return ok(x.screen()) })
 }
 
 // waitUntil waits for a condition that only output can make true, until over is closed.
@@ -154,7 +116,7 @@ func (x *terminal) waitUntil(what string, over <-chan struct{}, ok func() bool) 
 	deadline := time.After(patience)
 	for !ok() {
 		select {
-		case <-x.grew:
+		case <-x.Changed():
 		case <-over:
 			x.t.Fatalf("the program ended while waiting for %s:\n%s", what, x.screen())
 		case <-deadline:
@@ -170,7 +132,7 @@ func (x *terminal) waitForText(text string) {
 
 func (x *terminal) typeKeys(keys string) {
 	x.t.Helper()
-	if _, err := io.WriteString(x.pty, keys); err != nil {
+	if err := x.Press(keys); err != nil {
 		x.t.Fatal(err)
 	}
 }
@@ -179,14 +141,14 @@ func (x *terminal) typeKeys(keys string) {
 func (x *terminal) waitForExit(code int) {
 	x.t.Helper()
 	select {
-	case <-x.exited:
+	case <-x.Exited():
 	case <-time.After(patience):
 		x.t.Fatalf("the program does not end:\n%s", x.screen())
 	}
-	if got := x.cmd.ProcessState.ExitCode(); got != code {
+	if got := x.Cmd.ProcessState.ExitCode(); got != code {
 		x.t.Errorf("exit code %d, want %d", got, code)
 	}
-	after, err := term.GetState(int(x.tty.Fd()))
+	after, err := term.GetState(int(x.TTY.Fd()))
 	if err != nil || *after != *x.before {
 		x.t.Errorf("the terminal's settings changed: %v", err)
 	}
@@ -271,7 +233,7 @@ func TestSignalsEndTheProgramAndRestoreTheTerminal(t *testing.T) {
 		t.Run(signal.String(), func(t *testing.T) {
 			x := start(t, nil, story)
 			x.waitForText("2,000 events")
-			if err := x.cmd.Process.Signal(signal); err != nil {
+			if err := x.Cmd.Process.Signal(signal); err != nil {
 				t.Fatal(err)
 			}
 			x.waitForExit(code)
@@ -345,7 +307,7 @@ func TestQueryFollowPrintsMatchesAsTheyCome(t *testing.T) {
 	if s := x.screen(); strings.Contains(s, "GET_FIRST") || strings.Contains(s, "GET_THIRD") {
 		t.Errorf("events that did not fail were printed:\n%s", s)
 	}
-	if err := x.cmd.Process.Signal(syscall.SIGINT); err != nil {
+	if err := x.Cmd.Process.Signal(syscall.SIGINT); err != nil {
 		t.Fatal(err)
 	}
 	x.waitForExit(130)

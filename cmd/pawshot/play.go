@@ -77,10 +77,6 @@ func run(ctx context.Context, l launch, keys string, h holds) (frames []frame, e
 	if err != nil {
 		return nil, err
 	}
-	defer func() {
-		if closing := t.close(); err == nil {
-			err = closing
-		}
-	}()
+	defer t.Close()
 	return t.play(ctx, steps, h)
 }

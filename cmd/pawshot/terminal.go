@@ -2,18 +2,16 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"io"
 	"os"
 	"os/exec"
 	"strings"
-	"sync"
 	"time"
+
+	"pawprint/tui/ptytest"
 
 	uv "github.com/charmbracelet/ultraviolet"
 	"github.com/charmbracelet/x/vt"
-	"github.com/creack/pty"
 )
 
 // launch says what to run on a terminal, and on what terminal.
@@ -38,36 +36,30 @@ func (l *launch) colors() colors {
 // terminal runs a program on a pseudo terminal and keeps its screen. Its methods are for one goroutine.
 type terminal struct {
 	launch
-	cmd     *exec.Cmd
-	pty     *os.File
-	changed chan struct{} // something was written
-	ended   chan struct{} // closed when nothing more will be written
-	work    sync.WaitGroup
-
-	mu     sync.Mutex // for what follows
-	emu    *vt.Emulator
-	cursor cursor
+	*ptytest.Terminal
+	cursor cursor // for what uses the emulator
 }
 
-// openTerminal starts a program; close must be called. The program is killed when ctx ends.
+// openTerminal starts a program; Close must be called. The program is killed when ctx ends.
 func openTerminal(ctx context.Context, l launch) (*terminal, error) {
-	t := &terminal{launch: l, cmd: exec.CommandContext(ctx, l.program, l.args...), emu: vt.NewEmulator(l.cols, l.rows),
-		changed: make(chan struct{}, 1), ended: make(chan struct{}), cursor: cursor{shown: true}}
-	t.emu.SetDefaultForegroundColor(l.colors().fg)
-	t.emu.SetDefaultBackgroundColor(l.colors().bg)
-	t.emu.SetCallbacks(vt.Callbacks{
-		CursorVisibility: func(shown bool) { t.cursor.shown = shown },
-		CursorStyle:      func(form vt.CursorStyle, _ bool) { t.cursor.form = form },
-	})
-	t.cmd.Dir = l.dir
-	t.cmd.Env = environment(l.env)
-	p, err := pty.StartWithSize(t.cmd, &pty.Winsize{Rows: uint16(l.rows), Cols: uint16(l.cols)})
+	pt, err := ptytest.Open(l.cols, l.rows, ptytest.NewScreen(l.cols, l.rows))
 	if err != nil {
-		return nil, fmt.Errorf("starting %s on a terminal: %w", l.program, err)
+		return nil, err
 	}
-	t.pty = p
-	t.work.Go(t.pump)
-	t.work.Go(t.answer)
+	t := &terminal{launch: l, Terminal: pt, cursor: cursor{shown: true}}
+	t.Use(func(emu *vt.Emulator) {
+		emu.SetDefaultForegroundColor(l.colors().fg)
+		emu.SetDefaultBackgroundColor(l.colors().bg)
+		emu.SetCallbacks(vt.Callbacks{
+			CursorVisibility: func(shown bool) { t.cursor.shown = shown },
+			CursorStyle:      func(form vt.CursorStyle, _ bool) { t.cursor.form = form },
+		})
+	})
+	c := exec.CommandContext(ctx, l.program, l.args...)
+	c.Dir, c.Env = l.dir, environment(l.env)
+	if err := t.Start(c); err != nil {
+		return nil, err
+	}
 	return t, nil
 }
 
@@ -86,7 +78,7 @@ func environment(env []string) []string {
 			out = append(out, v)
 		}
 	}
-	return append(out, "TERM=xterm-256color", "COLORTERM=truecolor", "LANG=C.UTF-8", "TZ=UTC")
+	return append(ptytest.Env(out), "TZ=UTC")
 }
 
 func isForeign(name string) bool {
@@ -98,66 +90,35 @@ func isForeign(name string) bool {
 	return strings.HasPrefix(name, "LC_")
 }
 
-// pump brings what the program writes to the screen, until the program has ended.
-func (t *terminal) pump() {
-	defer close(t.ended)
-	buf := make([]byte, 64<<10)
-	for {
-		n, err := t.pty.Read(buf)
-		t.mu.Lock()
-		_, _ = t.emu.Write(buf[:n])
-		t.mu.Unlock()
-		select {
-		case t.changed <- struct{}{}:
-		default:
-		}
-		if err != nil {
-			return
-		}
-	}
-}
-
-// answer brings the answers of the terminal to the program. It goes on reading when the program no longer does: pump would
-// wait for it.
-func (t *terminal) answer() {
-	buf := make([]byte, 4<<10)
-	for {
-		n, err := t.emu.Read(buf)
-		if err != nil {
-			return
-		}
-		_, _ = t.pty.Write(buf[:n])
-	}
-}
-
 // screen is what is to be seen now.
 func (t *terminal) screen() *screen {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	s := &screen{cols: t.cols, rows: t.rows, cells: make([]uv.Cell, 0, t.cols*t.rows), cursor: t.cursor}
-	at := t.emu.CursorPosition()
-	s.cursor.x, s.cursor.y = at.X, at.Y
-	for y := range t.rows {
-		for x := range t.cols {
-			c := uv.EmptyCell
-			if cell := t.emu.CellAt(x, y); cell != nil {
-				c = *cell
+	s := &screen{cols: t.cols, rows: t.rows, cells: make([]uv.Cell, 0, t.cols*t.rows)}
+	t.Use(func(emu *vt.Emulator) {
+		s.cursor = t.cursor
+		at := emu.CursorPosition()
+		s.cursor.x, s.cursor.y = at.X, at.Y
+		for y := range t.rows {
+			for x := range t.cols {
+				c := uv.EmptyCell
+				if cell := emu.CellAt(x, y); cell != nil {
+					c = *cell
+				}
+				s.cells = append(s.cells, c)
 			}
-			s.cells = append(s.cells, c)
 		}
-	}
+	})
 	return s
 }
 
 // press sends what a keyboard would send.
 func (t *terminal) press(keys string) error {
 	select {
-	case <-t.ended:
+	case <-t.Ended():
 		return t.failure(fmt.Errorf("pressing %q: the program has ended", keys))
 	default:
 	}
-	if _, err := t.pty.WriteString(keys); err != nil {
-		return t.failure(fmt.Errorf("pressing %q: %w", keys, err))
+	if err := t.Press(keys); err != nil {
+		return t.failure(err)
 	}
 	return nil
 }
@@ -172,8 +133,8 @@ func (t *terminal) see(ctx context.Context, text string) error {
 			return t.failure(fmt.Errorf("%s: the program has ended", waiting))
 		}
 		select {
-		case <-t.changed:
-		case <-t.ended:
+		case <-t.Changed():
+		case <-t.Ended():
 			ended = true
 		case <-ctx.Done():
 			return fmt.Errorf("%s: %w", waiting, ctx.Err())
@@ -193,7 +154,7 @@ func (t *terminal) settle(ctx context.Context) (*screen, error) {
 	last := t.screen()
 	for {
 		select {
-		case <-t.changed:
+		case <-t.Changed():
 			if now := t.screen(); !now.equal(last) {
 				last = now
 				rest.Reset(t.quiet)
@@ -202,7 +163,7 @@ func (t *terminal) settle(ctx context.Context) (*screen, error) {
 			if last.text() != "" {
 				return last, nil
 			}
-		case <-t.ended:
+		case <-t.Ended():
 			return t.screen(), nil
 		case <-ctx.Done():
 			return nil, fmt.Errorf("waiting for a screen at rest: %w", ctx.Err())
@@ -219,19 +180,4 @@ func (t *terminal) failure(err error) error {
 		return fmt.Errorf("%w; the screen is empty", err)
 	}
 	return fmt.Errorf("%w; the last screen was\n%s", err, text)
-}
-
-// close ends the program and everything of the terminal.
-func (t *terminal) close() error {
-	_ = t.cmd.Process.Kill()
-	_ = t.cmd.Wait() // it was killed, or its end was seen on the screen
-	if in, ok := t.emu.InputPipe().(io.Closer); ok {
-		_ = in.Close() // ends answer, and Write can no longer wait for it
-	}
-	err := t.pty.Close()
-	t.work.Wait()
-	if errors.Is(err, os.ErrClosed) {
-		return nil
-	}
-	return err
 }

@@ -1,0 +1,84 @@
+// Package ptytest runs programs on a pseudo terminal and keeps their screen, in memory. It serves tests and the commands that
+// measure and picture the program; the program itself does not import it.
+package ptytest
+
+import (
+	"io"
+	"sync"
+
+	"github.com/charmbracelet/x/ansi"
+	"github.com/charmbracelet/x/vt"
+)
+
+// Screen is a terminal in memory: what is written to it is drawn. Any goroutine may use it.
+type Screen struct {
+	changed chan struct{}
+
+	mu      sync.Mutex
+	emu     *vt.Emulator
+	written int64
+}
+
+// NewScreen makes an empty screen.
+func NewScreen(cols, rows int) *Screen {
+	return &Screen{emu: vt.NewEmulator(cols, rows), changed: make(chan struct{}, 1)}
+}
+
+// Write draws what a program wrote. It waits for Answer if the program asked the terminal for something.
+func (s *Screen) Write(p []byte) (int, error) {
+	s.Use(func(emu *vt.Emulator) {
+		_, _ = emu.Write(p)
+		s.written += int64(len(p))
+	})
+	select {
+	case s.changed <- struct{}{}:
+	default:
+	}
+	return len(p), nil
+}
+
+// Answer hands the terminal's answers to take, until Close.
+func (s *Screen) Answer(take func([]byte)) {
+	buf := make([]byte, 4<<10)
+	for {
+		n, err := s.emu.Read(buf) // not under the lock: Write holds it while it waits for this
+		if err != nil {
+			return
+		}
+		take(buf[:n])
+	}
+}
+
+// Close ends Answer, and Write no longer waits for it.
+func (s *Screen) Close() {
+	if in, ok := s.emu.InputPipe().(io.Closer); ok {
+		_ = in.Close()
+	}
+}
+
+// Changed gets a value after something was written. It is for one goroutine.
+func (s *Screen) Changed() <-chan struct{} { return s.changed }
+
+// Text is what is shown, without its styles.
+func (s *Screen) Text() (text string) {
+	s.Use(func(emu *vt.Emulator) { text = ansi.Strip(emu.Render()) })
+	return text
+}
+
+// Written is how many bytes were written so far.
+func (s *Screen) Written() (n int64) {
+	s.Use(func(*vt.Emulator) { n = s.written })
+	return n
+}
+
+// Resize changes the size of the screen; the program is told by Terminal.Resize.
+func (s *Screen) Resize(cols, rows int) {
+	s.Use(func(emu *vt.Emulator) { emu.Resize(cols, rows) })
+}
+
+// Use gives f the emulator, which nothing else uses meanwhile.
+func (s *Screen) Use(f func(*vt.Emulator)) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	f(s.emu)
+}
