@@ -32,7 +32,7 @@ func (c *copyScene) follow(lines int) {
 	c.write(c.lines(lines))
 	c.s = newSet(c.Context(), c.set, c.log)
 	c.s.begin()
-	c.f = c.s.order[0]
+	c.f = c.s.order[0].follower
 	c.Cleanup(func() { c.must(c.s.close()) })
 	c.check()
 }
@@ -41,10 +41,9 @@ func (c *copyScene) follow(lines int) {
 func (c *copyScene) check() {
 	c.Helper()
 	for more := true; more; {
-		c.f.polled = true
 		c.f.nextRotatedScan = time.Time{} // the folder may be listed now
 		var err error
-		more, err = c.s.check(c.f)
+		more, err = c.s.check(c.f, true)
 		c.must(err)
 	}
 }

@@ -3,7 +3,6 @@ package tail
 import (
 	"fmt"
 	"io"
-	"os"
 	"strings"
 	"time"
 
@@ -42,18 +41,11 @@ type follower struct {
 	trouble      string // why the path cannot be opened now
 	caught       bool   // the file at the path was read to its end once
 
-	polled           bool      // this look was due by the poll; no notification came
 	scanRotatedUntil time.Time // new rotated files are looked for until then, as a file was rotated or truncated lately
 	nextRotatedScan  time.Time // they are not looked for before
 
-	piped  *pipe       // the pipe at the path that is being read
-	named  bool        // the user named the path
-	listed bool        // the last scan found it, or it is named
-	over   bool        // it is not followed here any more
-	more   bool        // there may be more to read at once
-	due    time.Time   // when to look again without a notification
-	seen   os.FileInfo // the file as it was before the last read
-	looks  int         // how often in a row the file was found unchanged
+	piped *pipe // the pipe at the path that is being read
+	named bool  // the user named the path
 }
 
 // generation announces the next source of the path.

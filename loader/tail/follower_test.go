@@ -14,14 +14,14 @@ func TestFollowerSharesTheLastSource(t *testing.T) {
 	r := newRig(t)
 	set := newSet(t.Context(), r.set, r.log)
 	set.begin()
-	f := set.order[0]
+	f := set.order[0].follower
 	f.sources = maxSources - 2
 	for range 5 {
 		r.must(os.WriteFile(r.path+".new", []byte(r.lines(2)), 0o600))
 		r.must(os.Rename(r.path+".new", r.path))
 		for more := true; more; {
 			var err error
-			more, err = set.check(f)
+			more, err = set.check(f, true)
 			r.must(err)
 		}
 	}
@@ -42,10 +42,10 @@ func TestFollowerPollsIdleFilesSlowly(t *testing.T) {
 	r.write(r.line())
 	set := newSet(t.Context(), r.set, r.log)
 	set.begin()
-	f := set.order[0]
+	f := set.order[0].follower
 	defer func() { r.must(set.close()) }()
 	for range 2 {
-		_, err := set.check(f)
+		_, err := set.check(f, true)
 		r.must(err)
 	}
 	for _, c := range []struct{ poll, quiet, want time.Duration }{

@@ -11,8 +11,9 @@ import (
 )
 
 // check reads what is new at a path and looks whether it still leads to the same file. It reports whether there may be more at
-// once. An error ends following the path.
-func (s *set) check(f *follower) (more bool, err error) {
+// once. polled says
+// that no notification came. An error ends following the path.
+func (s *set) check(f *follower, polled bool) (more bool, err error) {
 	if f.piped != nil {
 		if f.piped.goesOn() {
 			more, err = f.drain()
@@ -25,11 +26,11 @@ func (s *set) check(f *follower) (more bool, err error) {
 	if more, err = f.drain(); err != nil || more {
 		return more, err
 	}
-	if f.changed() != before && f.polled && f.caught {
+	if f.changed() != before && polled && f.caught {
 		f.watch.unannounced()
 	}
 	f.caught = f.caught || f.cur != nil
-	if now := time.Now(); f.polled && now.Before(f.scanRotatedUntil) && now.After(f.nextRotatedScan) {
+	if now := time.Now(); polled && now.Before(f.scanRotatedUntil) && now.After(f.nextRotatedScan) {
 		more = f.followRotated() // a file may have been on its way from one name to another before
 	}
 	switched, err := s.look(f)

@@ -31,7 +31,7 @@ func (s *set) alias(f *follower, info os.FileInfo) bool {
 
 // followerOf returns the follower that a file belongs to.
 func (s *set) followerOf(t *tail) *follower {
-	return s.order[slices.IndexFunc(s.order, func(f *follower) bool { return f.has(t) })]
+	return s.order[slices.IndexFunc(s.order, func(f *entry) bool { return f.has(t) })].follower
 }
 
 // is reports whether an open file is the one that the tail read. Inode numbers are used again, so the content is compared, unless

@@ -46,8 +46,8 @@ func (s *set) scan() {
 }
 
 // add starts to follow a path.
-func (s *set) add(l listed) *follower {
-	f := &follower{shared: s.shared, peers: s, path: l.path, named: l.arg, sources: s.sources[l.path]}
+func (s *set) add(l listed) *entry {
+	f := &entry{follower: &follower{shared: s.shared, peers: s, path: l.path, named: l.arg, sources: s.sources[l.path]}}
 	f.beside.path, f.beside.list, f.beside.follows = l.path, listFolder, s.follows
 	if s.starting {
 		// All files of a folder are found at once, so list it once for all of them.
@@ -68,7 +68,7 @@ func (s *set) add(l listed) *follower {
 }
 
 // forgetGone reports whether there is nothing left to follow at a path, and forgets the path if so.
-func (s *set) forgetGone(f *follower) bool {
+func (s *set) forgetGone(f *entry) bool {
 	if f.listed || f.piped != nil || f.cur != nil || len(f.rotated)+len(f.foundRotated) > 0 {
 		return false
 	}

@@ -102,8 +102,8 @@ type set struct {
 	lister *lister
 
 	starting bool // the files that exist at the start are being found
-	byPath   map[string]*follower
-	order    []*follower
+	byPath   map[string]*entry
+	order    []*entry
 	sources  map[string]int         // how many sources each path had that is not followed any more
 	empty    map[string]*generation // the sources of arguments without files, by argument
 
@@ -114,7 +114,7 @@ type set struct {
 }
 
 func newSet(ctx context.Context, conf *Set, sink loader.Sink) *set {
-	s := &set{shared: newShared(ctx, conf, sink), byPath: map[string]*follower{}, empty: map[string]*generation{}, sources: map[string]int{}}
+	s := &set{shared: newShared(ctx, conf, sink), byPath: map[string]*entry{}, empty: map[string]*generation{}, sources: map[string]int{}}
 	s.lister = newLister(conf.Paths, s.watch.add)
 	return s
 }
@@ -137,7 +137,7 @@ func (s *set) run() error {
 
 // followsAny reports whether there is anything left to wait for.
 func (s *set) followsAny() bool {
-	return len(s.lister.roots) > 0 || slices.ContainsFunc(s.order, func(f *follower) bool { return !f.over })
+	return len(s.lister.roots) > 0 || slices.ContainsFunc(s.order, func(f *entry) bool { return !f.over })
 }
 
 // begin finds the files that exist and announces them all before it reads the first.
@@ -151,7 +151,7 @@ func (s *set) begin() {
 	s.starting = true
 	s.scan()
 	for _, f := range s.order {
-		if _, err := s.look(f); err != nil {
+		if _, err := s.look(f.follower); err != nil {
 			s.giveUp(f, err)
 		}
 		f.tell()
@@ -161,7 +161,7 @@ func (s *set) begin() {
 }
 
 // giveUp ends following a path. If there is no memory nothing can be followed any more.
-func (s *set) giveUp(f *follower, err error) {
+func (s *set) giveUp(f *entry, err error) {
 	if full := new(loader.MemoryError); errors.As(err, &full) {
 		s.full = err
 		return
@@ -213,73 +213,6 @@ func (s *set) round() (more bool) {
 	}
 	s.order = slices.DeleteFunc(s.order, s.forgetGone)
 	return more
-}
-
-// visit looks at one path. Of a file that has long been quiet it looks at the size and the times only.
-func (s *set) visit(f *follower, hinted bool) {
-	if f.over {
-		s.visitRest(f)
-		return
-	}
-	info, err := os.Stat(f.path)
-	now := time.Now()
-	if !hinted && !f.more && err == nil && f.asleep() && f.looks < lookInto && unchanged(f.seen, info) {
-		f.looks++
-		f.cur.gen.dropStream()
-		f.due = now.Add(s.interval(f))
-		return
-	}
-	f.looks, f.seen, f.polled = 0, info, !hinted
-	f.more, err = s.check(f)
-	if err != nil {
-		s.giveUp(f, err)
-		return
-	}
-	f.due = now.Add(s.interval(f))
-	if !f.listed && f.lost() {
-		f.rotateAway()
-	}
-}
-
-// visitRest looks at the rotated files of a path that is not followed any more.
-func (s *set) visitRest(f *follower) {
-	if f.due = time.Now().Add(s.conf.poll()); len(f.rotated) == 0 {
-		f.due = f.due.Add(time.Hour)
-	}
-	var err error
-	if f.more, err = f.drain(); err != nil {
-		s.giveUp(f, err)
-	}
-	f.tell()
-}
-
-// asleep reports whether nothing has happened at the path for long.
-func (f *follower) asleep() bool {
-	return !f.pinned && f.cur != nil && f.seen != nil && f.trouble == "" && f.cur.trouble == "" && len(f.rotated)+len(f.foundRotated) == 0 &&
-		(f.cur.once == nil || f.cur.once.over()) && time.Since(f.cur.changed) > busy
-}
-
-// unchanged reports whether a file is still the same and was not written to.
-func unchanged(seen, now os.FileInfo) bool {
-	return os.SameFile(seen, now) && seen.Size() == now.Size() && seen.ModTime().Equal(now.ModTime()) && changeTime(seen) == changeTime(now)
-}
-
-// lost reports whether there is no file at the path any more.
-func (f *follower) lost() bool {
-	switch f.trouble {
-	case "waiting: " + causeMissing, "waiting: " + causeNoFolder, "waiting: " + causeFolder:
-		return f.cur != nil
-	}
-	return false
-}
-
-// interval is how long a path is left alone without a notification.
-func (s *set) interval(f *follower) time.Duration {
-	poll := f.interval()
-	if f.cur == nil || !f.asleep() {
-		return poll
-	}
-	return max(poll, time.Duration(len(s.order))*time.Second/filesPerSecond)
 }
 
 func (s *Set) poll() time.Duration { return positive(s.Poll, defaultPoll) }

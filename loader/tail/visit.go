@@ -1,0 +1,72 @@
+package tail
+
+import (
+	"os"
+	"time"
+)
+
+// entry is a path of the set, and when it is looked at next. It is for one goroutine.
+type entry struct {
+	*follower
+	listed bool        // the last scan found it, or it is named
+	over   bool        // it was given up: nothing more is read
+	more   bool        // there may be more to read at once
+	due    time.Time   // when to look again without a notification
+	seen   os.FileInfo // the file as it was before the last read
+	looks  int         // how often in a row the file was found unchanged
+}
+
+// visit looks at one path. Of a file that has long been quiet it looks at the size and the times only.
+func (s *set) visit(f *entry, hinted bool) {
+	if f.over {
+		f.due = time.Now().Add(time.Hour)
+		return
+	}
+	info, err := os.Stat(f.path)
+	now := time.Now()
+	if !hinted && !f.more && err == nil && f.asleep() && f.looks < lookInto && unchanged(f.seen, info) {
+		f.looks++
+		f.cur.gen.dropStream()
+		f.due = now.Add(s.interval(f))
+		return
+	}
+	f.looks, f.seen = 0, info
+	f.more, err = s.check(f.follower, !hinted)
+	if err != nil {
+		s.giveUp(f, err)
+		return
+	}
+	f.due = now.Add(s.interval(f))
+	if !f.listed && f.lost() {
+		f.rotateAway()
+	}
+}
+
+// asleep reports whether nothing has happened at the path for long.
+func (f *entry) asleep() bool {
+	return !f.pinned && f.cur != nil && f.seen != nil && f.trouble == "" && f.cur.trouble == "" && len(f.rotated)+len(f.foundRotated) == 0 &&
+		(f.cur.once == nil || f.cur.once.over()) && time.Since(f.cur.changed) > busy
+}
+
+// unchanged reports whether a file is still the same and was not written to.
+func unchanged(seen, now os.FileInfo) bool {
+	return os.SameFile(seen, now) && seen.Size() == now.Size() && seen.ModTime().Equal(now.ModTime()) && changeTime(seen) == changeTime(now)
+}
+
+// lost reports whether there is no file at the path any more.
+func (f *follower) lost() bool {
+	switch f.trouble {
+	case "waiting: " + causeMissing, "waiting: " + causeNoFolder, "waiting: " + causeFolder:
+		return f.cur != nil
+	}
+	return false
+}
+
+// interval is how long a path is left alone without a notification.
+func (s *set) interval(f *entry) time.Duration {
+	poll := f.interval()
+	if f.cur == nil || !f.asleep() {
+		return poll
+	}
+	return max(poll, time.Duration(len(s.order))*time.Second/filesPerSecond)
+}
