@@ -17,6 +17,7 @@ import (
 	"pawprint/loader"
 	"pawprint/loader/sourcetest"
 	"pawprint/model"
+	"pawprint/model/logtest"
 )
 
 // conformingSources are the kinds of sources of this package that every system has. Other packages check theirs in the same way.
@@ -99,7 +100,7 @@ func TestAReaderThatWaitsCanBeCancelled(t *testing.T) {
 	from, to := io.Pipe()
 	ctx, cancel := context.WithCancel(t.Context())
 	sink := &pausing{Log: model.NewLog(), cancel: cancel}
-	go func() { _, _ = to.Write([]byte(loader.With() + "\n")) }()
+	go func() { _, _ = to.Write([]byte(logtest.Event() + "\n")) }()
 	err := (&loader.Reader{Label: "-", From: from}).Load(ctx, sink)
 	s := sink.Snapshot()
 	if !errors.Is(err, context.Canceled) || s.Rows() != 1 || s.Sources()[0].Phase != model.Cancelled {

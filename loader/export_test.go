@@ -13,9 +13,6 @@ const (
 	StoreBlock = storeBlock
 )
 
-// With makes an event line; see with.
-var With = with
-
 // DefaultMemoryOf is DefaultMemory of a machine with other files.
 var DefaultMemoryOf = defaultMemory
 

@@ -15,6 +15,7 @@ import (
 	"pawprint/loader"
 	"pawprint/loader/demo"
 	"pawprint/model"
+	"pawprint/model/logtest"
 )
 
 func writeFile(t *testing.T, text []byte) string {
@@ -95,7 +96,7 @@ func compareLogs(t *testing.T, got, want model.Snapshot) {
 
 func TestALineThatIsTooLongKeepsItsHeadAndHarmsNoOther(t *testing.T) {
 	long := `{"x":"` + strings.Repeat("y", 900_000) + `"}`
-	text := loader.With() + "\n" + long + "\n" + loader.With() + "\n" + long
+	text := logtest.Event() + "\n" + long + "\n" + logtest.Event() + "\n" + long
 	for name, load := range map[string]func(l *model.Log) error{
 		"file": func(l *model.Log) error {
 			return (&loader.File{Path: writeFile(t, []byte(text)), Limits: loader.Limits{LineBytes: 700_000}}).Load(context.Background(), l)
@@ -119,7 +120,7 @@ func TestALineThatIsTooLongKeepsItsHeadAndHarmsNoOther(t *testing.T) {
 					t.Errorf("row %d: head of %d bytes, %v, %v", r, head.Len(), err, s.Problems(r))
 				}
 			}
-			if s.Origin(2).Line != 3 || s.Origin(2).Offset != int64(len(loader.With())+len(long)+2) {
+			if s.Origin(2).Line != 3 || s.Origin(2).Offset != int64(len(logtest.Event())+len(long)+2) {
 				t.Errorf("the line after it: %+v", s.Origin(2))
 			}
 		})
@@ -163,12 +164,12 @@ func TestACancelledLoadKeepsWhatWasRead(t *testing.T) {
 }
 
 func TestAFileThatIsOverwrittenIsNoticed(t *testing.T) {
-	path := writeFile(t, []byte(loader.With()+"\n"))
+	path := writeFile(t, []byte(logtest.Event()+"\n"))
 	l := model.NewLog()
 	if err := (&loader.File{Path: path}).Load(context.Background(), l); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.WriteFile(path, []byte(loader.With(`"userAgent":"xyz"`)+"\n"), 0o600); err != nil {
+	if err := os.WriteFile(path, []byte(logtest.Event(`"userAgent":"xyz"`)+"\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	s := l.Snapshot()
@@ -181,7 +182,7 @@ func TestAFileThatIsOverwrittenIsNoticed(t *testing.T) {
 }
 
 func TestAFileThatIsDeletedStaysReadable(t *testing.T) {
-	path := writeFile(t, []byte(loader.With()+"\n"))
+	path := writeFile(t, []byte(logtest.Event()+"\n"))
 	l := model.NewLog()
 	if err := (&loader.File{Path: path}).Load(context.Background(), l); err != nil {
 		t.Fatal(err)
@@ -190,13 +191,13 @@ func TestAFileThatIsDeletedStaysReadable(t *testing.T) {
 		t.Fatal(err)
 	}
 	s := l.Snapshot()
-	if line, err := s.Raw(0); err != nil || line.Raw() != loader.With() {
+	if line, err := s.Raw(0); err != nil || line.Raw() != logtest.Event() {
 		t.Errorf("Raw = %v, %v", line, err)
 	}
 }
 
 func TestAByteOrderMarkIsNoPartOfTheFirstLine(t *testing.T) {
-	text := "\ufeff" + loader.With() + "\r\n" + loader.With()
+	text := "\ufeff" + logtest.Event() + "\r\n" + logtest.Event()
 	for name, source := range map[string]loader.Source{"file": &loader.File{Path: writeFile(t, []byte(text))}, "reader": &loader.Reader{From: strings.NewReader(text)}} {
 		l := model.NewLog()
 		if err := source.Load(context.Background(), l); err != nil {
@@ -211,7 +212,7 @@ func TestAByteOrderMarkIsNoPartOfTheFirstLine(t *testing.T) {
 
 // Reading that goes on in the middle of a source meets its bytes as they are: only the first three of the source can be a mark.
 func TestAByteOrderMarkInTheMiddleBelongsToItsLine(t *testing.T) {
-	first, second := loader.With()+"\n", "\ufeff"+loader.With()+"\n"
+	first, second := logtest.Event()+"\n", "\ufeff"+logtest.Event()+"\n"
 	raw := strings.NewReader(first + second)
 	l := model.NewLog()
 	stream := loader.NewStream(l, l.AddSource(model.NewText("followed")), raw, true, int64(len(first)), 2, loader.Limits{})

@@ -12,6 +12,7 @@ import (
 
 	"pawprint/loader"
 	"pawprint/model"
+	"pawprint/model/logtest"
 )
 
 var errFault = errors.New("input/output error")
@@ -159,7 +160,7 @@ func TestAReadThatFailsOnceIsTriedAgain(t *testing.T) {
 
 func TestAWholeEventRightBehindAGapIsAnEvent(t *testing.T) {
 	const page = 4 << 10
-	line := loader.With() + "\n"
+	line := logtest.Event() + "\n"
 	text := strings.Repeat("x", 2*page-1) + "\n" + line + line[:len(line)-1]
 	l := model.NewLog()
 	raw := &badBytes{strings.NewReader(text), [][2]int64{{page, 2 * page}}}

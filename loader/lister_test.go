@@ -12,6 +12,7 @@ import (
 
 	"pawprint/loader"
 	"pawprint/model"
+	"pawprint/model/logtest"
 )
 
 // treeOf makes files with nothing in them, and links, written "name -> target".
@@ -166,7 +167,7 @@ func TestNothingToLoadIsAnError(t *testing.T) {
 
 func TestAFolderThatCannotBeReadIsABrokenSourceBesideTheOthers(t *testing.T) {
 	dir := treeOf(t, "x/a.json")
-	put(t, filepath.Join(dir, "a.jsonl"), []byte(loader.With()))
+	put(t, filepath.Join(dir, "a.jsonl"), []byte(logtest.Event()))
 	put(t, filepath.Join(dir, "notes.txt"), nil)
 	l := model.NewLog()
 	if err := (&loader.Folder{Path: dir}).Load(t.Context(), l); err != nil {

@@ -7,11 +7,12 @@ import (
 
 	"pawprint/loader"
 	"pawprint/model"
+	"pawprint/model/logtest"
 )
 
 // A disk that lost power leaves blocks of NULs. Each is one reject that says where it stands and how long it is.
 func TestABlockOfNULsIsOneRejectWithItsPlace(t *testing.T) {
-	line := loader.With()
+	line := logtest.Event()
 	whole := line + "\n"
 	for name, c := range map[string]struct {
 		before, after string

@@ -11,12 +11,13 @@ import (
 	"pawprint/loader/format"
 	"pawprint/model"
 	"pawprint/model/line"
+	"pawprint/model/logtest"
 )
 
 // FuzzReaderKeepsTheBooks feeds any bytes to all that looks at what they are: formats, packing, tables. Whatever they are, each
 // record must come out as an event, a reject or a blank, and be read back as one line.
 func FuzzReaderKeepsTheBooks(f *testing.F) {
-	event := with()
+	event := logtest.Event()
 	var packed bytes.Buffer
 	z := gzip.NewWriter(&packed)
 	_, _ = z.Write([]byte(event + "\n" + event))

@@ -16,6 +16,7 @@ import (
 
 	"pawprint/loader"
 	"pawprint/model"
+	"pawprint/model/logtest"
 )
 
 // waitRows waits until a log has so many rows.
@@ -69,7 +70,7 @@ func TestLinesOfAPipeAreThereBeforeTheNextOnesCome(t *testing.T) {
 }
 
 func TestALongLineWithinABlockIsTooLong(t *testing.T) {
-	event := loader.With()
+	event := logtest.Event()
 	long := `{"actionName":"` + strings.Repeat("x", 3000) + `"}`
 	text := event + "\n" + long + "\n" + event + "\n" + long + "\n" + long + "\n" + event + "\n"
 	limits := loader.Limits{LineBytes: 2000}
@@ -143,7 +144,7 @@ func longLine(t *testing.T) int64 {
 
 func TestAVeryLongLineNeedsBoundedMemory(t *testing.T) {
 	length := longLine(t)
-	event := loader.With()
+	event := logtest.Event()
 	l := model.NewLog()
 	line := &endless{left: length}
 	var before, after runtime.MemStats

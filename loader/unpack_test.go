@@ -13,6 +13,7 @@ import (
 	"pawprint/loader"
 	"pawprint/loader/format"
 	"pawprint/model"
+	"pawprint/model/logtest"
 )
 
 // fewEvents is a log of some lines.
@@ -241,7 +242,7 @@ func TestAFaultOfAReaderNamesTheByteAndKeepsWhatCame(t *testing.T) {
 }
 
 func TestOddTextsKeepTheirRows(t *testing.T) {
-	line := loader.With()
+	line := logtest.Event()
 	for name, c := range map[string]struct {
 		text                   string
 		events, rejects, blank int64

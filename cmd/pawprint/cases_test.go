@@ -17,9 +17,9 @@ var safetyCases = []struct {
 }{
 	{"Input", []safetyCase{
 		{what: "the last line is cut off", outcome: "a reject says so; a followed file waits for the rest",
-			covers: "loader: TestLinesThatAreNoObjectAreRejectsWithTheirReason; loader/tail: TestLoadNeverParsesAPartialLineEarly"},
+			covers: "loader/decode: TestLinesThatAreNoObjectAreRejectsWithTheirReason; loader/tail: TestLoadNeverParsesAPartialLineEarly"},
 		{what: "lines of invalid JSON, of every kind", outcome: "each is a reject with its reason; as many rows as lines",
-			covers: "loader: TestEveryDamagedLineIsKeptAndItsProblemsAreNamed, FuzzDecoderKeepsTheBooks, FuzzReaderKeepsTheBooks; cmd/pawprint: TestScripts"},
+			covers: "loader: TestEveryDamagedLineIsKeptAndItsProblemsAreNamed, FuzzStreamKeepsTheBooks, FuzzReaderKeepsTheBooks; cmd/pawprint: TestScripts"},
 		{what: "a line of 2 GiB", outcome: "rejected as too long, its head kept, the lines behind it intact, memory bounded",
 			covers: "loader: TestAVeryLongLineNeedsBoundedMemory, TestALineThatIsTooLongKeepsItsHeadAndHarmsNoOther; .ci/run: a line of 2 GiB"},
 		{what: "a block of NULs", outcome: "one reject with its offset and length",
@@ -39,7 +39,7 @@ var safetyCases = []struct {
 		{what: "invalid UTF-8 of every kind", outcome: "a mark for each byte; a raw copy has the same bytes",
 			covers: "tui/termsafe: TestCleanShowsEveryClassOfHostileText; tui: TestOfARejectTheLineIsCopied; loader: TestEveryDamagedLineIsKeptAndItsProblemsAreNamed"},
 		{what: "wrong types, null or absent members, impossible times", outcome: "shown with their problems",
-			covers: "loader: TestDecoderNamesEveryProblem; model/clock: TestTimesAreReadInEveryForm; loader/demo/damaged: TestDamagedCoversTheSchema"},
+			covers: "loader/decode: TestDecoderNamesEveryProblem; model/clock: TestTimesAreReadInEveryForm; loader/demo/damaged: TestDamagedCoversTheSchema"},
 	}},
 	{"Hostile text", []safetyCase{
 		{what: "hostile text in the list", outcome: "only printable runes and our own styles reach the terminal",

@@ -1,4 +1,4 @@
-package loader
+package decode_test
 
 import (
 	"context"
@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"pawprint/model"
+	"pawprint/model/logtest"
 	"pawprint/model/query"
 )
 
@@ -25,8 +26,8 @@ func FuzzTheQueryFindsEachTimeOfTheDecoder(f *testing.F) {
 			return
 		}
 		in := `"` + text + `"`
-		both := loadText(t, with(`"timestamp":`+in, `"p_event_time":`+in, `"p_parse_time":`+in, `"actionParams":{"at":`+in+`}`)+"\n", Limits{})
-		lake := loadText(t, with(`"timestamp"`, `"p_event_time":`+in)+"\n", Limits{})
+		both := decodeText(logtest.Event(`"timestamp":`+in, `"p_event_time":`+in, `"p_parse_time":`+in, `"actionParams":{"at":`+in+`}`) + "\n")
+		lake := decodeText(logtest.Event(`"timestamp"`, `"p_event_time":`+in) + "\n")
 		if both.Flags(0)&model.FlagNoTime != lake.Flags(0)&model.FlagNoTime || both.Nanos(0) != lake.Nanos(0) {
 			t.Fatalf("%q is %d as timestamp, %d as p_event_time", text, both.Nanos(0), lake.Nanos(0))
 		}

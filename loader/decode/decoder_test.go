@@ -1,0 +1,199 @@
+package decode_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"pawprint/loader/decode"
+	"pawprint/model"
+	"pawprint/model/logtest"
+	"pawprint/model/suspicion"
+)
+
+// decodeText decodes the lines of a text, which ends with a newline, into a log.
+func decodeText(text string) model.Snapshot {
+	l := model.NewLog()
+	b := &model.Batch{Source: l.AddSource(model.NewText("test")), Raw: strings.NewReader(text), Length: int64(len(text)), Line: 1}
+	decode.New(false).Lines(b, []byte(text))
+	l.Append(b)
+	return l.Snapshot()
+}
+
+func problemsOf(s *model.Snapshot, r model.Row) string {
+	var out []string
+	for _, p := range s.Problems(r) {
+		text := fmt.Sprintf("%d %s %s", p.Offset-p.Origin.Offset, p.Severity(), p.Message())
+		if f := p.Field.String(); f != "" {
+			text += " in " + f
+		}
+		if !p.Key.Empty() {
+			text += fmt.Sprintf(" %v", p.Key)
+		}
+		out = append(out, text)
+	}
+	return strings.Join(out, "; ")
+}
+
+func TestDecoderNamesEveryProblem(t *testing.T) {
+	at := func(line, part string) int { return strings.Index(line, part) }
+	for name, c := range map[string]struct {
+		line string
+		want func(line string) string
+	}{
+		"no problem":   {logtest.Event(), nil},
+		"missing name": {logtest.Event(`"actionName"`), func(string) string { return "0 error required, but absent in actionName" }},
+		"null name":    {logtest.Event(`"actionName":null`), func(l string) string { return fmt.Sprint(at(l, "null"), " error required, but null in actionName") }},
+		"number as name": {logtest.Event(`"actionName":7`), func(l string) string {
+			return fmt.Sprint(at(l, "7"), " error wrong type: found a number in actionName")
+		}},
+		"odd result": {logtest.Event(`"actionResult":"MAYBE"`), func(l string) string {
+			return fmt.Sprint(at(l, "MAYBE"), " error not one of the values that the schema names in actionResult")
+		}},
+		"lower case result": {logtest.Event(`"actionResult":"failed"`), func(l string) string {
+			return fmt.Sprint(at(l, "failed"), " error not one of the values that the schema names in actionResult")
+		}},
+		"no actor":         {logtest.Event(`"actor"`), func(string) string { return "0 error required, but absent in actor" }},
+		"null actor":       {logtest.Event(`"actor":null`), func(l string) string { return fmt.Sprint(at(l, "null"), " error required, but null in actor") }},
+		"actor without id": {logtest.Event(`"actor":{"type":"TOKEN"}`), func(string) string { return "0 error required, but absent in actor.id" }},
+		"odd actor type": {logtest.Event(`"actor":{"id":"x","type":"ROBOT"}`), func(l string) string {
+			return fmt.Sprint(at(l, "ROBOT"), " error not one of the values that the schema names in actor.type")
+		}},
+		"unknown key":          {logtest.Event(`"shoeSize":44`), func(l string) string { return fmt.Sprint(at(l, "shoeSize"), ` warning not in the schema "shoeSize"`) }},
+		"unknown key of actor": {logtest.Event(`"actor":{"id":"x","type":"USER","pet":1}`), func(l string) string { return fmt.Sprint(at(l, "pet"), ` warning not in the schema in actor "pet"`) }},
+		"key in another case": {logtest.Event(`"ACTIONNAME":"X"`), func(l string) string {
+			return fmt.Sprint(at(l, "ACTIONNAME"), ` warning not in the schema "ACTIONNAME"`)
+		}},
+		"lake keys":          {logtest.Event(`"p_row_id":"1"`, `"p_anything":[1]`), nil},
+		"trailing dot":       {logtest.Event(`"sourceIP":"192.0.2.7."`), func(l string) string { return fmt.Sprint(at(l, "192"), " warning malformed IP address in sourceIP") }},
+		"impossible address": {logtest.Event(`"sourceIP":"10.0.1.300"`), func(l string) string { return fmt.Sprint(at(l, "10.0"), " warning malformed IP address in sourceIP") }},
+		"empty address":      {logtest.Event(`"sourceIP":""`), nil},
+		"IPv6":               {logtest.Event(`"sourceIP":"2001:db8::1"`), nil},
+		"bad forwarded address": {logtest.Event(`"XForwardedFor":["192.0.2.1","x"]`), func(l string) string {
+			return fmt.Sprint(at(l, `x"]`), " warning malformed IP address in XForwardedFor")
+		}},
+		"forwarded number": {logtest.Event(`"XForwardedFor":[1]`), func(l string) string {
+			return fmt.Sprint(at(l, `1]`), " error wrong type: found an element that is not a string in XForwardedFor")
+		}},
+		"null agent": {logtest.Event(`"userAgent":null`), nil},
+		"no zone": {logtest.Event(`"timestamp":"2026-11-02 10:00:00.5"`), func(l string) string {
+			return fmt.Sprint(at(l, "2026"), " warning time without a zone, taken as UTC in timestamp")
+		}},
+		"bad time": {logtest.Event(`"timestamp":"yesterday"`), func(l string) string {
+			return fmt.Sprint(at(l, "yesterday"), " error not a date and time in timestamp")
+		}},
+		"time from the lake": {logtest.Event(`"timestamp"`, `"p_event_time":"2026-11-02 10:00:00"`), func(l string) string {
+			return fmt.Sprint(at(l, "2026"), " warning no timestamp, time taken from p_event_time in timestamp")
+		}},
+		"failed without errors": {logtest.Event(`"actionResult":"FAILED"`), func(string) string { return "0 warning failed, but no errors given in errors" }},
+		"failed with errors":    {logtest.Event(`"actionResult":"FAILED"`, `"errors":[{"message":"no"}]`), nil},
+		"errors an object": {logtest.Event(`"errors":{"message":"no"}`), func(l string) string {
+			return fmt.Sprint(at(l, `{"message`), " error wrong type: found an object in errors")
+		}},
+		"errors of strings": {logtest.Event(`"errors":["no"]`), func(l string) string {
+			return fmt.Sprint(at(l, `"no"`), " error wrong type: found an element that is not an object in errors")
+		}},
+		"message a number": {logtest.Event(`"errors":[{"message":5}]`), func(l string) string {
+			return fmt.Sprint(at(l, `5}]`), " error wrong type: found a number in errors.message")
+		}},
+		"parameters a string": {logtest.Event(`"actionParams":"x"`), func(l string) string {
+			return fmt.Sprint(at(l, `"x"`), " error wrong type: found a string in actionParams")
+		}},
+		"duplicate key": {logtest.Event()[:len(logtest.Event())-1] + `,"userAgent":"b"}`, func(l string) string {
+			return fmt.Sprint(strings.LastIndex(l, "userAgent"), ` warning duplicate key in userAgent "userAgent"`)
+		}},
+		"duplicate in params": {logtest.Event(`"actionParams":{"a":1,"\u0061":2}`), func(l string) string {
+			return fmt.Sprint(at(l, `\u0061`), ` warning duplicate key in actionParams "\\u0061"`)
+		}},
+		"hidden text": {logtest.Event(`"userAgent":"a\u202eb"`), func(l string) string {
+			return fmt.Sprint(at(l, `a\u202e`), " warning hidden text: ", strings.Join(suspicion.Bidi.Reasons(), ", "), " in userAgent")
+		}},
+		"hidden text in params": {logtest.Event(`"actionParams":{"q":"a\u0007"}`), func(l string) string {
+			return fmt.Sprint(at(l, `a\u0007`), " warning hidden text: ", strings.Join(suspicion.Control.Reasons(), ", "), " in actionParams")
+		}},
+		"line breaks in params": {logtest.Event(`"actionParams":{"sql":"SELECT 1\nFROM t\tx"}`), nil},
+		"email verified as text": {logtest.Event(`"actor":{"id":"x","type":"USER","attributes":{"emailVerified":"yes"}}`), func(l string) string {
+			return fmt.Sprint(at(l, `"yes"`), " error wrong type: found a string in actor.attributes.emailVerified")
+		}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := decodeText(c.line + "\n")
+			if s.Rows() != 1 || s.Books().Events != 1 {
+				t.Fatalf("%s: books %+v: %s", c.line, s.Books(), problemsOf(&s, 0))
+			}
+			want := ""
+			if c.want != nil {
+				want = c.want(c.line)
+			}
+			if got := problemsOf(&s, 0); got != want {
+				t.Errorf("%s\ngot  %s\nwant %s", c.line, got, want)
+			}
+		})
+	}
+}
+
+func TestDecoderReadsTheColumns(t *testing.T) {
+	s := decodeText(logtest.Event(`"actor":{"id":"u\u0031","type":"TOKEN","name":"ci \"x\"","attributes":{"email":""}}`, `"actionResult":"PARTIALLY_FAILED"`, `"userAgent":null`) + "\n")
+	e := s.Event(0)
+	if e.Action.Raw() != "GET_RULE" || e.Result != model.PartiallyFailed || e.Actor.ID.Raw() != "u1" || e.Actor.Name.Raw() != `ci "x"` ||
+		e.Actor.Type.Raw() != "TOKEN" || e.IP.Raw() != "192.0.2.7" || e.Version.Raw() != "1.113.138" || e.Class() != model.ReadClass {
+		t.Errorf("event = %+v", e)
+	}
+	if want := time.Date(2026, 11, 2, 10, 0, 0, 500_000_000, time.UTC); !e.Time().Equal(want) {
+		t.Errorf("time = %v, want %v", e.Time(), want)
+	}
+	id := s.Segment(0).IDs(model.ColActorEmail).At(0)
+	if agent := s.Segment(0).IDs(model.ColUserAgent).At(0); id != model.IDEmpty || agent != model.IDAbsent {
+		t.Errorf("an empty e-mail has id %d, an absent agent %d", id, agent)
+	}
+}
+
+func TestLinesThatAreNoObjectAreRejectsWithTheirReason(t *testing.T) {
+	for in, want := range map[string]string{
+		`{"a":1`: "7 error cut: the line ends inside a value", `{"a":"x`: "7 error cut: the line ends inside a value",
+		`{"a":1,}`: "7 error not JSON: unexpected byte", `{'a':1}`: "1 error not JSON: unexpected byte", `{} x`: "3 error not JSON: bytes after the end of the value",
+		`{"a":01}`: "6 error not JSON: a number that JSON does not allow", `{"a":NaN}`: "5 error not JSON: a bare word that is neither true, false nor null",
+		`[1,2]`: "0 error not a JSON object: found a list", `"x"`: "0 error not a JSON object: found a string", `null`: "0 error not a JSON object: found null",
+		`12`: "0 error not a JSON object: found a number", `hello`: "0 error not JSON: a bare word that is neither true, false nor null", "\x00\x00\x00": "0 error NUL bytes instead of text",
+		"{\"a\":\"\x01\"}": "6 error not JSON: a raw control byte in a string", `{"a":"\x"}`: "7 error not JSON: an escape that JSON does not know",
+		`{"a":` + strings.Repeat("[", 20_000): "10005 error nested too deep",
+		`{"actionName":"X","shoe":1,"b":}`:    "31 error not JSON: unexpected byte",
+	} {
+		s := decodeText("{}\n" + in + "\r\n\n  \t\n{}\n")
+		if b := s.Books(); b.Lines != 5 || b.Events != 2 || b.Rejects != 1 || b.Blanks != 2 {
+			t.Errorf("%.40q: books %+v", in, b)
+			continue
+		}
+		if got := problemsOf(&s, 1); got != want {
+			t.Errorf("%.40q: %s, want %s", in, got, want)
+		}
+		if line, err := s.Raw(1); err != nil || line.Raw() != in+"\r" {
+			t.Errorf("%.40q: raw %v, %v", in, line, err)
+		}
+		if e := s.Event(1); !e.Reject() || e.Origin.Line != 2 || e.Origin.Offset != 3 {
+			t.Errorf("%.40q: origin %+v, flags %b", in, e.Origin, e.Flags)
+		}
+	}
+}
+
+func TestEveryLineWithAnEscapeThatMayHideTextIsFlagged(t *testing.T) {
+	lines := []string{
+		logtest.Event(), logtest.Event(`"actionParams":{"q":"\u0041"}`), logtest.Event(`"actionParams":{"\u0041":1}`), logtest.Event(`"userAgent":"\u0041"`), logtest.Event(`"p_x":"\u0041"`),
+		logtest.Event(`"\u0041":1`), logtest.Event(`"actor":{"id":"\u0041","type":"USER"}`), logtest.Event(`"actionDescription":"\u0041"`), logtest.Event(`"errors":[{"message":"\u0041"}]`),
+		logtest.Event(`"XForwardedFor":["\u0031"]`), logtest.Event(`"timestamp":"2026-11-02T10:00:00\u005a"`), logtest.Event(`"sourceIP":"\u0031"`),
+	}
+	// The same lines again must not be taken for known and therefore plain.
+	var text strings.Builder
+	for range 3 {
+		for _, l := range lines {
+			text.WriteString(l + "\n")
+		}
+	}
+	s := decodeText(text.String())
+	for r := range model.Row(s.Rows()) {
+		if got, want := s.Flags(r)&model.FlagEscapes != 0, int(r)%len(lines) != 0; got != want {
+			t.Errorf("row %d: flagged is %v, want %v: %s", r, got, want, lines[int(r)%len(lines)])
+		}
+	}
+}
