@@ -1,13 +1,15 @@
-package main
+package problems
 
 import (
 	"pawprint/model"
 	"pawprint/model/redact"
 )
 
-// maskedReport masks the text of the log in what a report quotes: keys may be secrets too.
+// Masked returns a Reporter that masks secrets in what another one quotes of the log: keys may be secrets too.
+func Masked(r Reporter, mask *redact.Masker) Reporter { return maskedReport{r, mask} }
+
 type maskedReport struct {
-	reporter
+	Reporter
 	mask *redact.Masker
 }
 
@@ -18,11 +20,11 @@ func (r maskedReport) masked(key string, t model.Text) model.Text {
 func (r maskedReport) problem(source model.Text, p *model.Problem) error {
 	q := *p
 	q.Key = r.masked("", p.Key)
-	return r.reporter.problem(r.masked("", source), &q)
+	return r.Reporter.problem(r.masked("", source), &q)
 }
 
 func (r maskedReport) source(s *model.SourceState) error {
 	q := *s
 	q.Name, q.Note, q.Err = r.masked("", s.Name), r.masked("", s.Note), r.masked("", s.Err)
-	return r.reporter.source(&q)
+	return r.Reporter.source(&q)
 }

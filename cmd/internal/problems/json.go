@@ -1,0 +1,83 @@
+package problems
+
+import (
+	"io"
+	"strings"
+
+	"pawprint/cmd/internal/output"
+	"pawprint/model"
+)
+
+// JSON returns a Reporter of JSON lines.
+func JSON(out io.Writer) Reporter { return &jsonReport{out} }
+
+type jsonReport struct{ out io.Writer }
+
+// jsonProblem is what stands in a line of the report. Line and offset are 0 for what happened to a whole source.
+type jsonProblem struct {
+	Source   string `json:"source"`
+	Line     int64  `json:"line"`
+	Offset   int64  `json:"offset"`
+	Severity string `json:"severity"`
+	Field    string `json:"field"`
+	Message  string `json:"message"`
+}
+
+// jsonBooks are the counts of the last line, and of each source in it.
+type jsonBooks struct {
+	Lines      int64 `json:"lines"`
+	Events     int64 `json:"events"`
+	Rejects    int64 `json:"rejects"`
+	Blanks     int64 `json:"blanks"`
+	Errors     int64 `json:"errors"`
+	Warnings   int64 `json:"warnings"`
+	Duplicates int64 `json:"duplicates,omitempty"`
+	Bytes      int64 `json:"bytes"`
+}
+
+type jsonSource struct {
+	Source  string `json:"source"`
+	State   string `json:"state"`
+	Form    string `json:"form,omitempty"`
+	Damaged bool   `json:"damaged,omitempty"`
+	Message string `json:"message,omitempty"`
+	jsonBooks
+}
+
+func newJSONBooks(b model.Books) jsonBooks {
+	return jsonBooks{b.Lines, b.Events, b.Rejects, b.Blanks, b.Errors, b.Warnings, b.Duplicates, b.Bytes}
+}
+
+func validUTF8(t model.Text) string { return strings.ToValidUTF8(t.Raw(), "\ufffd") }
+
+func (r *jsonReport) problem(source model.Text, p *model.Problem) error {
+	return output.WriteJSON(r.out, jsonProblem{validUTF8(source), p.Origin.Line, p.Offset, p.Severity().String(), fieldOf(p), messageOf(p)})
+}
+
+func (r *jsonReport) source(s *model.SourceState) error {
+	severity, message := troubleOf(s)
+	if message == "" {
+		return nil
+	}
+	return output.WriteJSON(r.out, jsonProblem{Source: validUTF8(s.Name), Severity: severity, Message: strings.ToValidUTF8(message, "\ufffd")})
+}
+
+func (r *jsonReport) summary(snap *model.Snapshot) error {
+	var summary struct {
+		Summary struct {
+			jsonBooks
+			Sources []jsonSource `json:"sources,omitempty"` // if there are several
+		} `json:"summary"`
+	}
+	summary.Summary.jsonBooks = newJSONBooks(snap.Books())
+	sources := snap.Sources()
+	if len(sources) < 2 {
+		sources = nil
+	}
+	for _, s := range sources {
+		_, message := troubleOf(&s)
+		summary.Summary.Sources = append(summary.Summary.Sources, jsonSource{validUTF8(s.Name), s.Phase.String(), s.Form, s.Damaged,
+			strings.ToValidUTF8(message, "\ufffd"), newJSONBooks(s.Books)})
+	}
+	return output.WriteJSON(r.out, summary)
+}

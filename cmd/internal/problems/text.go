@@ -1,0 +1,41 @@
+package problems
+
+import (
+	"fmt"
+	"io"
+
+	"pawprint/model"
+	"pawprint/tui/termsafe"
+)
+
+// Text returns a Reporter of lines for people and compilers: source:line:offset: severity: field: message.
+func Text(out io.Writer) Reporter { return &textReport{out} }
+
+type textReport struct{ out io.Writer }
+
+func (r *textReport) problem(source model.Text, p *model.Problem) error {
+	field := fieldOf(p)
+	if field != "" {
+		field += ": "
+	}
+	_, err := fmt.Fprintf(r.out, "%s:%d:%d: %s: %s%s\n", termsafe.Clean(source.Raw(), termsafe.Options{}).String(), p.Origin.Line, p.Offset,
+		p.Severity(), field, messageOf(p))
+	return err
+}
+
+func (r *textReport) source(s *model.SourceState) error {
+	severity, message := troubleOf(s)
+	if message == "" {
+		return nil
+	}
+	clean := func(text string) string { return termsafe.Clean(text, termsafe.Options{}).String() }
+	_, err := fmt.Fprintf(r.out, "%s: %s: %s\n", clean(s.Name.Raw()), severity, clean(message))
+	return err
+}
+
+func (r *textReport) summary(snap *model.Snapshot) error {
+	b := snap.Books()
+	_, err := fmt.Fprintf(r.out, "%d lines = %d events + %d rejects + %d blanks; %d errors, %d warnings; %d bytes\n",
+		b.Lines, b.Events, b.Rejects, b.Blanks, b.Errors, b.Warnings, b.Bytes)
+	return err
+}
