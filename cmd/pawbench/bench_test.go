@@ -27,11 +27,19 @@ func TestPlaceIsReadFromTheLastLine(t *testing.T) {
 	}
 }
 
-func TestBothMeasuresRunOnTheRealProgram(t *testing.T) {
+// built is the program, made for the test.
+func built(t *testing.T) string {
+	t.Helper()
 	program := filepath.Join(t.TempDir(), "pawprint")
 	if out, err := exec.Command("go", "build", "-o", program, "../pawprint").CombinedOutput(); err != nil {
 		t.Fatalf("building: %v\n%s", err, out)
 	}
+	return program
+}
+
+func TestBothMeasuresRunOnTheRealProgram(t *testing.T) {
+	t.Parallel()
+	program := built(t)
 	log := filepath.Join("..", "..", "testdata", "audit.jsonl")
 	run := func(want string, l interface {
 		Execute() error

@@ -4,8 +4,6 @@ import (
 	"bytes"
 	"fmt"
 	"os"
-	"os/exec"
-	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -115,10 +113,8 @@ func TestASoakFailsWhenAnythingButTheLogGrows(t *testing.T) {
 
 // TestAShortSoakCountsEveryEvent plays scenes on the real program. What memory does is for longer runs.
 func TestAShortSoakCountsEveryEvent(t *testing.T) {
-	program := filepath.Join(t.TempDir(), "pawprint")
-	if out, err := exec.Command("go", "build", "-o", program, "../pawprint").CombinedOutput(); err != nil {
-		t.Fatalf("building: %v\n%s", err, out)
-	}
+	t.Parallel()
+	program := built(t)
 	var out bytes.Buffer
 	soak := newSoak()
 	soak.SetOut(&out)

@@ -5,8 +5,8 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -28,8 +28,7 @@ func roleValue() LineValue {
 }
 
 // keyOf gives the value of a key the slow way; ok is false for none.
-func keyOf(s *model.Snapshot, r model.Row, k Key) (value string, ok bool) {
-	e := s.Event(r)
+func keyOf(s *model.Snapshot, r model.Row, e *model.Event, k Key) (value string, ok bool) {
 	seg, i := s.Segment(int(r/model.SegmentRows)), int(r%model.SegmentRows)
 	switch k.kind {
 	case keyColumn:
@@ -55,40 +54,59 @@ func keyOf(s *model.Snapshot, r model.Row, k Key) (value string, ok bool) {
 	return "", true
 }
 
-// naiveFacet counts the slow way.
-func naiveFacet(s *model.Snapshot, rows []model.Row, keys []Key) []Count {
-	found := map[string]*Count{}
+// naiveFacets counts each list of keys the slow way.
+func naiveFacets(s *model.Snapshot, rows []model.Row, lists [][]Key) [][]Count {
+	counts := make([]naiveCounts, len(lists))
+	for i := range counts {
+		counts[i] = naiveCounts{}
+	}
 	for _, r := range rows {
 		e := s.Event(r)
 		if e.Reject() {
 			continue
 		}
-		c := &Count{}
-		name := ""
-		for _, k := range keys {
-			v, ok := keyOf(s, r, k)
-			if !ok {
-				v = ""
-			}
-			c.Values = append(c.Values, Value{model.NewText(v), !ok})
-			name += fmt.Sprintf("%t %q,", ok, v)
-		}
-		if known := found[name]; known != nil {
-			c = known
-		}
-		found[name] = c
-		c.Events++
-		if e.Result.Bad() {
-			c.Failed++
-		}
-		if e.Flags&model.FlagNoTime == 0 {
-			if !c.Timed {
-				c.First, c.Last, c.Timed = e.Nanos, e.Nanos, true
-			}
-			c.First, c.Last = min(c.First, e.Nanos), max(c.Last, e.Nanos)
+		for i, keys := range lists {
+			counts[i].add(s, r, &e, keys)
 		}
 	}
-	var out []Count
+	out := make([][]Count, len(lists))
+	for i, found := range counts {
+		out[i] = found.sorted()
+	}
+	return out
+}
+
+// naiveCounts are counts by the text of their values.
+type naiveCounts map[string]*Count
+
+func (found naiveCounts) add(s *model.Snapshot, r model.Row, e *model.Event, keys []Key) {
+	values, name := make([]Value, 0, 4), make([]byte, 0, 64)
+	for _, k := range keys {
+		v, ok := keyOf(s, r, e, k)
+		if !ok {
+			v = ""
+		}
+		values = append(values, Value{model.NewText(v), !ok})
+		name = strconv.AppendQuote(strconv.AppendBool(name, ok), v)
+	}
+	c := found[string(name)]
+	if c == nil {
+		c = &Count{Values: values}
+		found[string(name)] = c
+	}
+	c.Events++
+	if e.Result.Bad() {
+		c.Failed++
+	}
+	if e.Flags&model.FlagNoTime == 0 {
+		if !c.Timed {
+			c.First, c.Last, c.Timed = e.Nanos, e.Nanos, true
+		}
+		c.First, c.Last = min(c.First, e.Nanos), max(c.Last, e.Nanos)
+	}
+}
+
+func (found naiveCounts) sorted() (out []Count) {
 	for _, c := range found {
 		if !c.Timed {
 			c.First, c.Last = noTotal.first, noTotal.last
@@ -125,6 +143,7 @@ var testKeys = [][]Key{
 }
 
 func TestFacetsOfAGrowingLogCountWhatIsThere(t *testing.T) {
+	t.Parallel()
 	for name, step := range logtest.Steps {
 		t.Run(name, func(t *testing.T) {
 			s := logtest.NewSampler(step)
@@ -137,20 +156,20 @@ func TestFacetsOfAGrowingLogCountWhatIsThere(t *testing.T) {
 				allRows, failedRows = logtest.Select(t, snap, nil, allRows), logtest.Select(t, snap, logtest.Failing{Calls: &calls}, failedRows)
 				all, failed = extendFacets(t, all, allRows), extendFacets(t, failed, failedRows)
 			}
-			for i, keys := range testKeys {
-				for _, x := range []struct {
-					f   *Facet
-					sel *model.Selection
-				}{{all.Facet(i), allRows}, {failed.Facet(i), failedRows}} {
-					rows, err := Sorted(context.Background(), x.sel, Order{})
-					if err != nil {
-						t.Fatal(err)
-					}
-					want := naiveFacet(x.sel.Snapshot(), rows, keys)
-					checkCounts(t, i, want, x.f.Top(0))
-					checkCounts(t, i, want[:min(len(want), 7)], x.f.Top(7))
-					if x.f.Len() != len(want) {
-						t.Errorf("keys %d: Len = %d, want %d", i, x.f.Len(), len(want))
+			for _, x := range []struct {
+				f   *Facets
+				sel *model.Selection
+			}{{all, allRows}, {failed, failedRows}} {
+				rows, err := Sorted(context.Background(), x.sel, Order{})
+				if err != nil {
+					t.Fatal(err)
+				}
+				for i, want := range naiveFacets(x.sel.Snapshot(), rows, testKeys) {
+					f := x.f.Facet(i)
+					checkCounts(t, i, want, f.Top(0))
+					checkCounts(t, i, want[:min(len(want), 7)], f.Top(7))
+					if f.Len() != len(want) {
+						t.Errorf("keys %d: Len = %d, want %d", i, f.Len(), len(want))
 					}
 				}
 			}
@@ -174,6 +193,7 @@ func checkCounts(t *testing.T, keys int, want, got []Count) {
 }
 
 func TestFacetsOfManySegmentsCountWhatIsThere(t *testing.T) {
+	t.Parallel()
 	for name, step := range logtest.Steps {
 		t.Run(name, func(t *testing.T) {
 			s := logtest.NewSampler(step)
@@ -186,8 +206,8 @@ func TestFacetsOfManySegmentsCountWhatIsThere(t *testing.T) {
 			for _, m := range []model.Matcher{nil, logtest.Failing{Calls: &calls}} {
 				sel := logtest.Select(t, snap, m, nil)
 				f := extendFacets(t, NewFacets(keys...), sel)
-				for i, k := range keys {
-					checkCounts(t, i, naiveFacet(&snap, sel.Appended(), k), f.Facet(i).Top(0))
+				for i, want := range naiveFacets(&snap, sel.Appended(), keys) {
+					checkCounts(t, i, want, f.Facet(i).Top(0))
 				}
 			}
 		})

@@ -15,6 +15,7 @@ import (
 )
 
 func TestSortedOrdersRowsByAnyKey(t *testing.T) {
+	t.Parallel()
 	for name, step := range logtest.Steps {
 		s := logtest.NewSampler(step)
 		s.Add(model.SegmentRows + 300)
@@ -44,7 +45,8 @@ func naiveOrder(sel *model.Selection, key Key, descending bool) []model.Row {
 	rows := logtest.Match(sel.Snapshot(), sel.Has)
 	values := map[model.Row]string{}
 	for _, r := range rows {
-		if v, ok := keyOf(sel.Snapshot(), r, key); ok && sel.Snapshot().Flags(r)&model.FlagReject == 0 {
+		e := sel.Snapshot().Event(r)
+		if v, ok := keyOf(sel.Snapshot(), r, &e, key); ok && !e.Reject() {
 			values[r] = v
 		}
 	}
