@@ -59,7 +59,7 @@ func (f *File) wrap(err error) error {
 	return fmt.Errorf("reading %s: %w", f.Path, err)
 }
 
-// size is how many bytes the file has, or 0 if it is no regular file.
+// size is the size of the file in bytes, or 0 if it is not a regular file.
 func (f *File) size() int64 {
 	info, err := os.Stat(f.Path)
 	if err != nil || !info.Mode().IsRegular() {
@@ -68,7 +68,7 @@ func (f *File) size() int64 {
 	return info.Size()
 }
 
-// pipe reads what is no regular file.
+// pipe reads a file that is not regular, such as a pipe.
 func (f *File) pipe(ctx context.Context, to Announced) error {
 	file, err := openPipe(ctx, f.Path)
 	if err != nil {

@@ -59,7 +59,7 @@ func Load(ctx context.Context, sink Sink, sources ...Source) error {
 	return errors.Join(errs...)
 }
 
-// inTurn gives a Load for a file that was announced, which waits for a slot.
+// inTurn returns a Load for a file that was announced. It waits for a slot.
 func (f *File) inTurn(to Announced, slots chan struct{}) func(context.Context, Sink) error {
 	return func(ctx context.Context, _ Sink) error {
 		select {

@@ -168,7 +168,7 @@ func (at *folder) trailer(name string, length int64, sum []byte) []byte {
 	return signature.Sum(t)
 }
 
-// create begins to keep an object. A nil cache, and one that cannot be written, gives an entry that keeps nothing.
+// create starts to keep an object. A nil cache, and one that cannot be written, returns an entry that keeps nothing.
 func (c *Cache) create(b *bucket, key, etag string) *entry {
 	if c == nil || etag == "" {
 		return nil
@@ -260,7 +260,7 @@ func (c *Cache) grown(at *folder, n int64) {
 	}
 }
 
-// files lists the files of the cache, those that were not used for longest first. Other files are none of its business.
+// files lists the files of the cache, least recently used first. Other files in the folder are left out.
 func (at *folder) files() ([]fs.FileInfo, error) {
 	entries, err := fs.ReadDir(at.root.FS(), ".")
 	if err != nil {

@@ -15,7 +15,7 @@ const (
 	chunkBytes = 256 << 10
 	// aheadChunks is how far fetching runs ahead of decoding. An object that fits is fetched before it is decoded.
 	aheadChunks = 8
-	// maxVersions is how often an object is begun anew because it changed.
+	// maxVersions is how often reading an object starts again because it changed.
 	maxVersions = 3
 )
 
@@ -36,7 +36,7 @@ type download struct {
 // chunkPool keeps chunks that were read.
 var chunkPool = sync.Pool{New: func() any { return new([chunkBytes]byte) }}
 
-// chunk gives memory for what an object of so many bytes needs next.
+// chunk returns memory for the next bytes of an object of which so many are left.
 func chunk(left int64) []byte {
 	if left >= 0 && left < chunkBytes/4 {
 		return make([]byte, left+1) // one more, so that the end shows
@@ -78,7 +78,7 @@ func (d *download) Read(p []byte) (int, error) {
 }
 
 // fill fetches the object and puts it into chunks, until its end or a fault. It calls ready, once, when the reader may
-// begin: when all is there, or no more has room. Until then an object that changed is begun anew.
+// begin: when all is there, or no more has room. Until then reading starts again if the object changed.
 func (d *download) fill(l *load, ready func()) {
 	began := false
 	begin := func() {
@@ -163,7 +163,7 @@ func (d *download) replayFrom(l *load, kept io.ReadCloser, ready func()) {
 	}
 }
 
-// hand gives a chunk to the reader, and lets it begin if there is no room.
+// hand passes a chunk to the reader, and lets the reader start if there is no room.
 func (d *download) hand(p []byte, begin func()) bool {
 	select {
 	case d.chunks <- p:

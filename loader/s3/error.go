@@ -31,7 +31,7 @@ type Error struct {
 	what string
 }
 
-// Error gives one line.
+// Error is one line.
 func (e *Error) Error() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s %s", e.Op, display(objectURL(e.Bucket, e.Key)))
@@ -74,7 +74,7 @@ const (
 	noCredentials // there are none, or they are wrong
 )
 
-// kindOf tells what kind of error err is; what is no Error is other.
+// kindOf returns the kind of an error; other if it is not an *Error.
 func kindOf(err error) kind {
 	var e *Error
 	if errors.As(err, &e) {

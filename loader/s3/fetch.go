@@ -17,7 +17,7 @@ const (
 	maxFaults = 8
 	// muchBytes makes a body that broke count as getting on.
 	muchBytes = 64 << 10
-	// crawlBytes is how much must come in the time that a connection may be silent: one that gives a byte now and then is as bad.
+	// crawlBytes is how much must come in the time that a connection may be silent: one that sends a byte now and then is as bad.
 	crawlBytes = 1 << 10
 	// silentFaults is how many faults one that took that time counts as.
 	silentFaults = 3
@@ -108,7 +108,7 @@ func (r *body) longer() error {
 		what: fmt.Sprintf("it is longer than the %d bytes that the listing tells; these were read", r.listed)}
 }
 
-// broke ends a connection. It gives io.EOF if the object has ended too.
+// broke ends a connection. It returns io.EOF if the object has ended too.
 func (r *body) broke(err error) error {
 	if errors.Is(context.Cause(r.conn), errSilent) {
 		err = errSilent

@@ -86,7 +86,7 @@ func (c *Cache) inspect() error {
 	return nil
 }
 
-// inspect says why a folder is no place for a cache. One that is not there is in order.
+// inspect says why a folder cannot be used for a cache. A missing folder is fine.
 func inspect(dir string) error {
 	info, err := os.Lstat(dir)
 	if err != nil {

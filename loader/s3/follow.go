@@ -235,8 +235,8 @@ func (l *load) remove(ctx context.Context, q queue, receipts []string) error {
 	return q.remove(going, receipts)
 }
 
-// announced gives the objects of a message. ours is false if it tells of anything else than new objects to be read here: it
-// is then left to its other readers.
+// announced returns the objects of a message. ours is false if the message is about anything but new objects to be read here; it is
+// then left to its other readers.
 func (l *load) announced(body string) (found []object, ours bool) {
 	n, err := parseNotice(body)
 	if err != nil {

@@ -120,7 +120,7 @@ func given(s string) *string {
 	return &s
 }
 
-// decoded undoes the encoding of names. What is no such encoding stays as it is.
+// decoded undoes the encoding of names. A name that is not encoded stays as it is.
 func decoded(s *string) string {
 	plain, err := url.QueryUnescape(aws.ToString(s))
 	if err != nil {

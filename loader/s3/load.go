@@ -56,7 +56,7 @@ func (l *load) wanted(o *object) bool {
 	return reason == ""
 }
 
-// reason says why an object is no log, or nothing.
+// reason says why an object is not a log; empty if it may be one.
 func (l *load) reason(o *object) string {
 	if o.key == l.source.prefix && !strings.HasSuffix(o.key, "/") {
 		return "" // as the user said
@@ -124,7 +124,7 @@ func (l *load) feedAll(found []object, count bool, feed feedFunc) error {
 	return nil
 }
 
-// counted lists all that there is before anything is read. What was found before an error is returned too.
+// counted lists all that there is before anything is read. After an error it returns what was found before.
 func (l *load) counted(ctx context.Context) (held, error) {
 	w, err := l.newLister(ctx, l.source.o.From, l.source.o.To)
 	var h held

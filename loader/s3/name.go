@@ -16,7 +16,7 @@ var (
 	packedNames = slices.Concat(glob.PackedEndings, []string{".gzip", ".zstd"})
 )
 
-// unlike says, by its name alone, why an object is no log; nothing means that it may be one. A name without an ending may
+// unlike says why an object is not a log, by its name alone; empty if it may be one. A name without an ending may
 // be: what it holds is looked at, not trusted.
 func unlike(key string) string {
 	base := path.Base(key)

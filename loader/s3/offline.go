@@ -34,7 +34,7 @@ type StaleError struct {
 	Cause error     // why it could not be listed now
 }
 
-// Error gives one line.
+// Error is one line.
 func (e *StaleError) Error() string {
 	return fmt.Sprintf("loading %s: this is what the listing of %s names, as there is no new one (%v); --offline says that an old one will do",
 		display(e.URL), moment(e.At), e.Cause)
@@ -44,7 +44,7 @@ func (e *StaleError) remark() string {
 	return "no network: the listing of " + moment(e.At) + " is used"
 }
 
-// Unwrap gives the cause.
+// Unwrap returns the cause.
 func (e *StaleError) Unwrap() error { return e.Cause }
 
 // offline uses the last listing, if there is no network and a cache has one.

@@ -31,8 +31,8 @@ func readObject(ctx context.Context, sink loader.Sink, id model.SourceID, r io.R
 type feedFunc func(o object) error
 
 // pipeline reads the objects that produce feeds, in two stages: some are fetched, some are decoded at a time. Memory is
-// bounded, as each that is fetched holds some chunks at most. When nothing more can be read it feeds no more, lets those
-// that have begun end, and gives the reason.
+// bounded, as each that is fetched holds some chunks at most. When nothing more can be read it feeds no more, waits
+// for those that were started, and returns the reason.
 func (l *load) pipeline(ctx context.Context, produce func(context.Context, feedFunc) error) error {
 	p := &pipeline{load: l, ctx: ctx, queue: make(chan object), ready: make(chan *download)}
 	var halted context.Context
@@ -229,7 +229,7 @@ func (b *breaker) repeat() {
 	b.count--
 }
 
-// bad counts a failure. It gives an error if trying others is of no use.
+// bad counts a failure. It returns an error if other objects would fail too.
 func (b *breaker) bad(err error) error {
 	b.mu.Lock()
 	defer b.mu.Unlock()

@@ -27,7 +27,7 @@ type prefixLister struct {
 	from, to time.Time
 	spans    []span
 	unknown  bool // some of it is of no known layout, so that [from, to) could not narrow it
-	requests int  // listings that were begun
+	requests int  // listings that were started
 	// partial reports whether what was found of a span before an error is to be visited; nil is yes.
 	partial func(error) bool
 	// visit takes objects of a span. more says that the rest of the span follows.
@@ -158,7 +158,7 @@ type held struct {
 	rest  []span
 }
 
-// hold counts what is listed and remembers as much of it as has room. What was counted before an error is returned too.
+// hold counts what is listed and remembers as much of it as has room. After an error it returns what was counted before.
 func (w *prefixLister) hold(ctx context.Context, room int, wanted func(*object) bool, told func(tally)) (held, error) {
 	h := holding{room: room}
 	w.visit = func(s *span, found []object, more bool) error {
@@ -185,7 +185,7 @@ type holding struct {
 	held
 	room     int
 	full     bool
-	open     *span // the span that has begun, and of which more may come: it goes on behind the last key
+	open     *span // the rest of the span that is being listed, behind the last key
 	unsorted bool  // its keys do not come in their order
 }
 

@@ -93,8 +93,8 @@ func sibling(home, u *url.URL) bool {
 	return a != nil && b != nil && a[1] == b[1] && a[3] == b[3] && strings.EqualFold(home.Scheme, u.Scheme) && port(home) == port(u)
 }
 
-// regionOfRedirect returns the region of the host that a redirect names, or nothing if that is no host of Amazon's for the same
-// bucket. The request is then made anew, and signed, for that region: what was signed for one host goes to no other.
+// regionOfRedirect returns the region of the host that a redirect names, or an empty one if it is not a host of Amazon's for the
+// same bucket. The request is then made and signed again for that region: what was signed for one host goes to no other.
 func regionOfRedirect(err error) string {
 	var stray *redirectError
 	if !errors.As(err, &stray) || stray.endless || !sibling(stray.from, stray.to) {

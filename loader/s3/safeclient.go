@@ -15,7 +15,7 @@ import (
 )
 
 const (
-	// maxAnswer bounds an answer that is no object: a page of a thousand long keys, each byte of them escaped, fits.
+	// maxAnswer bounds an answer that is not an object: a page of a thousand long keys, each byte of them escaped, fits.
 	maxAnswer = 16 << 20
 	// maxVain is how many connections may fail before anything ever came back from a store.
 	maxVain = 3
@@ -59,7 +59,7 @@ type safeClient struct {
 	silence time.Duration
 }
 
-// Do implements s3.HTTPClient. An answer that is no object is there as a whole, so that one that stalls or is cut is an error
+// Do implements s3.HTTPClient. An answer that is not an object is read as a whole, so that one that stalls or is cut is an error
 // here, where the request is sent again.
 func (g safeClient) Do(r *http.Request) (*http.Response, error) {
 	if r.Method != http.MethodGet && r.Method != http.MethodHead {

@@ -9,12 +9,12 @@ import (
 )
 
 const (
-	// seenSpan is how long an object is remembered after it was written, by the clock of the store. What was older than that at
-	// the last complete look was read, or was not to be read.
+	// seenSpan is how long an object is remembered after it was written, by the clock of the store. Objects older than this at the
+	// last complete listing have been read or skipped for good.
 	seenSpan = lookBack + 2*time.Hour
-	// queueSpan is how long it is if a queue tells of objects: no queue keeps a message for more than 14 days.
+	// queueSpan is the same for objects that a queue announces: no queue keeps a message for more than 14 days.
 	queueSpan = 15 * 24 * time.Hour
-	// manySeen is when to look for what can be forgotten.
+	// manySeen is the number of marks at which old ones are forgotten.
 	manySeen = 100_000
 	// maxTries is how often an object is tried again by a load that follows.
 	maxTries = 5
@@ -30,7 +30,7 @@ type seen struct {
 	again  bool              // some object was seen in more than one version
 	newest int64
 	looked int64 // when the last complete look began, Unix time; 0 if there was none
-	floor  int64 // of what was written before nothing is remembered
+	floor  int64 // objects written before this are not remembered
 	full   int   // how many marks are many
 	queue  bool  // a queue tells of objects
 	off    bool  // remember no marks: what is listed once comes once
@@ -173,7 +173,7 @@ func (s *seen) failed(o *object, id model.SourceID, again bool) {
 	}
 }
 
-// failedBefore gives the source of an object that could not be read.
+// failedBefore returns the source of an object that could not be read before.
 func (s *seen) failedBefore(o *object) (model.SourceID, bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

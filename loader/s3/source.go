@@ -54,8 +54,8 @@ type Options struct {
 	// Offline reads what the cache has, and opens no connection. Without it, what an old listing names comes with a *StaleError.
 	Offline bool
 
-	// Notice is told, in one line and once each, what whoever reads the outcome should know. Any goroutine may call it; nil tells
-	// nobody. The progress of the source says the same.
+	// Notice takes what readers of the result should know: a line each, once. Any goroutine may call it. With nil only the note of
+	// the source says it.
 	Notice func(string)
 }
 
@@ -122,11 +122,11 @@ func (e *LoadError) Error() string {
 	return fmt.Sprintf("loading %s: %s of %s could not be read; the first: %v", display(e.URL), amount.Count(e.Failed), objects(e.Of), e.First[0])
 }
 
-// Unwrap gives the errors that are known.
+// Unwrap returns the errors that were kept.
 func (e *LoadError) Unwrap() []error { return e.First }
 
 // Load implements loader.Source. A cancellation ends it at once and keeps what is loaded. Objects that cannot be read do
-// not end it; the error is then a *LoadError. What is wrong with the whole of it, such as an unknown bucket, is an *Error.
+// not end it; the error is then a *LoadError. A fault of the whole source, such as an unknown bucket, is an *Error.
 func (s *Source) Load(ctx context.Context, sink loader.Sink) error {
 	l := &load{source: s, sink: sink, progress: newProgress(sink, s.Name(), s.now), seen: newSeen()}
 	l.seen.off, l.seen.queue = !s.o.Follow, s.o.Queue != ""
@@ -157,7 +157,7 @@ func (l *load) tick(ctx context.Context) {
 	}
 }
 
-// end tells how the load ended, and gives its error.
+// end ends the source, and returns the error of the load.
 func (l *load) end(ctx context.Context, err error) error {
 	if err == nil || l.caught && ctx.Err() != nil {
 		err = l.failures()

@@ -15,7 +15,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/sqs/types"
 )
 
-// queue gives messages about new objects.
+// queue delivers messages about new objects.
 type queue interface {
 	// receive waits for messages; none may come.
 	receive(ctx context.Context) ([]message, error)
