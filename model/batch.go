@@ -79,7 +79,7 @@ func (b *Batch) AddRow(r *RowRecord) {
 	}
 }
 
-// AddProblem notes a problem of the row that AddRow will append next. offset counts from the begin of the line; key is
+// AddProblem notes a problem of the row that AddRow will append next. offset counts from the start of the line; key is
 // an id of Vocabulary.KeyID, or 0.
 func (b *Batch) AddProblem(code Code, field Field, offset uint32, key uint32, detail Detail) {
 	b.problems = append(b.problems, batchProblem{row: uint32(len(b.flags)), offset: offset, key: key, code: code, field: field, detail: detail})

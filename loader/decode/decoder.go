@@ -278,7 +278,7 @@ func (d *Decoder) unexpected(i int) bool {
 	return false
 }
 
-// key reads the key at i, which is not the one that was guessed; end is the begin of its value.
+// key reads the key at i, which is not the one that was guessed; end is the start of its value.
 func (d *Decoder) key(i int, lv level) (key uint8, end int, ok bool) {
 	b := d.b
 	if b[i] != '"' {

@@ -224,7 +224,7 @@ func (d *Decoder) errors(i int) (end int, ok bool) {
 	return end, true
 }
 
-// elements calls visit with the begin of each element of the list at i, which was scanned before.
+// elements calls visit with the start of each element of the list at i, which was scanned before.
 func (d *Decoder) elements(i int, visit func(at int)) {
 	i = d.inner.Space(d.b, i+1)
 	for d.b[i] != ']' {

@@ -127,17 +127,6 @@ func (n *Node) Get(keys ...string) *Node {
 	return n
 }
 
-// count is how many members have a key.
-func (n *Node) count(key string) int {
-	found := 0
-	for i := range n.Nodes {
-		if n.Nodes[i].Key.Raw() == key {
-			found++
-		}
-	}
-	return found
-}
-
 func (n *Node) member(key string) *Node {
 	if n == nil || n.Kind != ObjectKind {
 		return nil
@@ -148,44 +137,4 @@ func (n *Node) member(key string) *Node {
 		}
 	}
 	return nil
-}
-
-// Param finds a parameter of an event by the places it may stand in: dynamic.input, static.input, input, and actionParams
-// itself. nil if there is none.
-func (n *Node) Param(name string) *Node {
-	params := n.Get("actionParams")
-	for _, place := range [][]string{{"dynamic", "input"}, {"static", "input"}, {"input"}, {}} {
-		if p := params.Get(place...).Get(name); p != nil {
-			return p
-		}
-	}
-	return nil
-}
-
-// ErrorMessages lists the messages of an event's errors; text is the line that n was parsed from. Entries that break the schema
-// stand as they are written.
-func (n *Node) ErrorMessages(text model.Text) []model.Text {
-	errors := n.Get("errors")
-	if errors == nil || errors.Kind == NullKind {
-		return nil
-	}
-	if errors.Kind != ListKind {
-		return []model.Text{errors.message(text)}
-	}
-	var out []model.Text
-	for i := range errors.Nodes {
-		out = append(out, errors.Nodes[i].message(text))
-	}
-	return out
-}
-
-// message is the text of one error. Where several claim to be it, it is all of them, as they stand in the line.
-func (n *Node) message(text model.Text) model.Text {
-	if m := n.Get("message"); m != nil && m.Kind == StringKind && n.count("message") == 1 {
-		return m.Text
-	}
-	if n.Kind == StringKind {
-		return n.Text
-	}
-	return model.NewText(text.Raw()[n.Start:n.End])
 }

@@ -20,59 +20,6 @@ func parse(t *testing.T, line string) *Node {
 	return n
 }
 
-func TestParametersAreFoundWhereverTheyStand(t *testing.T) {
-	for line, want := range map[string]string{
-		`{"actionParams":{"id":"flat"}}`:                                                         "flat",
-		`{"actionParams":{"input":{"id":"input"},"id":"flat"}}`:                                  "input",
-		`{"actionParams":{"static":{"input":{"id":"static"}},"input":{"id":"input"}}}`:           "static",
-		`{"actionParams":{"dynamic":{"input":{"id":"dynamic"}},"static":{"input":{"id":"no"}}}}`: "dynamic",
-		`{"actionParams":"text"}`:                                                                "", `{}`: "", `{"actionParams":null}`: "",
-	} {
-		got := ""
-		if n := parse(t, line).Param("id"); n != nil {
-			got = n.Text.Raw()
-		}
-		if got != want {
-			t.Errorf("Param of %s = %q, want %q", line, got, want)
-		}
-	}
-}
-
-func TestTargetNamesWhatAnActionTouched(t *testing.T) {
-	for _, c := range []struct{ action, params, want string }{
-		{"DELETE_RULE", `{"dynamic":{"input":{"id":"AWS.Root.Login"}}}`, "AWS.Root.Login"},
-		{"DELETE_DETECTION", `{"detections":[{"id":"A"},{"id":"B"}]}`, "A, B"},
-		{"UPDATE_DETECTION_STATE", `{"input":{"detectionId":"A","enabled":false}}`, "A"},
-		{"CREATE_USER", `{"input":{"email":"ann@example.com","role":{"id":"r"}}}`, "ann@example.com"},
-		{"CREATE_USER_ROLE", `{"input":{"name":"Admins","permissions":["UserModify"]}}`, "Admins"},
-		{"UPDATE_SAML_SETTINGS", `{"enabled":false}`, "false"},
-		{"DELETE_ALERT_DESTINATION", `{"outputId":"o1"}`, "o1"},
-		{"EXECUTE_DATA_LAKE_QUERY", `{"sql":"SELECT 1"}`, "SELECT 1"},
-		{"LIST_RULES", `{}`, ""},
-	} {
-		doc := parse(t, `{"actionParams":`+c.params+`}`)
-		if got := doc.Target(model.NewText(c.action)).Raw(); got != c.want {
-			t.Errorf("the target of %s %s = %q, want %q", c.action, c.params, got, c.want)
-		}
-	}
-}
-
-func TestErrorMessagesAreGivenInEveryForm(t *testing.T) {
-	for in, want := range map[string]string{
-		`null`: "", `[]`: "", `[{"message":"a"},{"message":"b"}]`: "a|b", `["plain"]`: "plain", `{"message":"one"}`: "one", `[{"code":7}]`: `{"code":7}`, `"text"`: "text",
-		`[{"message":"a","message":"b"}]`: `{"message":"a","message":"b"}`, `[{"message":"a","\u006dessage":"b"}]`: `{"message":"a","\u006dessage":"b"}`,
-	} {
-		text := model.NewText(`{"errors":` + in + `}`)
-		var got []string
-		for _, m := range parse(t, text.Raw()).ErrorMessages(text) {
-			got = append(got, m.Raw())
-		}
-		if strings.Join(got, "|") != want {
-			t.Errorf("messages of %s = %q, want %q", in, got, want)
-		}
-	}
-}
-
 // tokens lists a text as encoding/json reads it: keys and strings quoted, numbers by their digits, in order.
 func tokens(b []byte) ([]string, error) {
 	d := json.NewDecoder(bytes.NewReader(b))

@@ -249,7 +249,7 @@ func (n *naive) attribute(e attribute, v value, i int) bool {
 		text := model.NewText(n.lines[i])
 		node, _ := line.Parse(text)
 		action, _ := event["actionName"].(string)
-		target := node.Target(model.NewText(action)).Raw()
+		target := naiveTarget(node, action)
 		return target != "" && strings.Contains(naiveFold(target), naiveFold(v.text))
 	}
 	for _, found := range n.values(e.name, event) {
