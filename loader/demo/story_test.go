@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"pawprint/model"
 )
 
 func TestStoryIsTheSameEachTime(t *testing.T) {
@@ -35,8 +37,10 @@ func TestStoryLinesHaveTheRequiredFields(t *testing.T) {
 }
 
 func TestStoryNamesOnlyFieldsOfTheSchema(t *testing.T) {
-	known := strings.Fields("actionName actionDescription actionResult actionParams actionDetails actor errors sourceIP " +
-		"XForwardedFor userAgent timestamp pantherVersion")
+	var known []string
+	for _, f := range model.Schema() {
+		known = append(known, f.Name)
+	}
 	for _, line := range bytes.Split(bytes.TrimSpace(Story()), []byte("\n")) {
 		var object map[string]json.RawMessage
 		if err := json.Unmarshal(line, &object); err != nil {
