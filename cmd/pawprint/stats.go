@@ -5,9 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strconv"
-	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -120,23 +117,12 @@ func (s *statsCommand) statistic() (*statistics.Statistic, error) {
 	}
 	c.Top, c.Zone, c.Mask = s.top, zone, s.mask()
 	if s.every != "" {
-		length, ok := parseEvery(s.every)
+		step, ok := clock.ParseStep(s.every)
 		if !ok {
 			return nil, fmt.Errorf("reading --every: %q is no length of time such as 30s, 15m, 1h, 1d or 1w", s.every)
 		}
-		c.Step = clock.Step{Length: length, Zone: zone}
+		step.Zone = zone
+		c.Step = step
 	}
 	return c, nil
-}
-
-// parseEvery reads a length of time of at least a second. Days and weeks are whole ones.
-func parseEvery(text string) (time.Duration, bool) {
-	for suffix, days := range map[string]int64{"d": 1, "w": 7} {
-		if digits, ok := strings.CutSuffix(text, suffix); ok {
-			n, err := strconv.ParseUint(digits, 10, 16)
-			return time.Duration(int64(n)*days) * 24 * time.Hour, err == nil && n > 0 && int64(n)*days <= 36_500
-		}
-	}
-	length, err := time.ParseDuration(text)
-	return length, err == nil && length >= time.Second && (length <= 24*time.Hour || length%(24*time.Hour) == 0)
 }

@@ -54,7 +54,7 @@ func ParseLength(text string) (sum Length, ok bool) {
 		unit, known := words[text[:letters]]
 		text = strings.TrimLeft(text[letters:], " ")
 		length := n * float64(unit.Rest)
-		if err != nil || !known || length > math.MaxInt64/4 || n*float64(unit.Months) > 12*10_000 {
+		if err != nil || !known || length > math.MaxInt64/2 || n*float64(unit.Months) > 12*10_000 {
 			return sum, false
 		}
 		sum.Months += int(n * float64(unit.Months))

@@ -11,6 +11,22 @@ type Step struct {
 	Zone   *time.Location // nil is UTC
 }
 
+// longest is the longest step that can be asked for.
+const longest = 100 * 365 * dayLength
+
+// ParseStep reads the length of a step of at least a second, such as 30s, 15m, 1h, 1d or 1w. Beyond a day it is one of whole days.
+func ParseStep(text string) (Step, bool) {
+	length, err := time.ParseDuration(text)
+	if err != nil {
+		l, ok := ParseLength(text)
+		if !ok || l.Months > 0 {
+			return Step{}, false
+		}
+		length = l.Rest
+	}
+	return Step{Length: length}, length >= time.Second && length <= longest && (length <= dayLength || length%dayLength == 0)
+}
+
 func (s Step) zone() *time.Location {
 	if s.Zone == nil {
 		return time.UTC
@@ -72,7 +88,7 @@ var niceSteps = [...]time.Duration{
 	time.Second, 5 * time.Second, 15 * time.Second, 30 * time.Second,
 	time.Minute, 5 * time.Minute, 15 * time.Minute, 30 * time.Minute,
 	time.Hour, 3 * time.Hour, 6 * time.Hour, 12 * time.Hour,
-	dayLength, 7 * dayLength, 30 * dayLength, 90 * dayLength, 365 * dayLength, 10 * 365 * dayLength, 100 * 365 * dayLength,
+	dayLength, 7 * dayLength, 30 * dayLength, 90 * dayLength, 365 * dayLength, 10 * 365 * dayLength, longest,
 }
 
 // FitStep gives the shortest of some round lengths with which at most width buckets reach from the earliest to the latest time,

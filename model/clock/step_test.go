@@ -104,3 +104,17 @@ func TestFitStepTakesTheShortestRoundLengthThatFits(t *testing.T) {
 		t.Errorf("the last bucket of all time is [%d, %d)", start, end)
 	}
 }
+
+func TestParseStepReadsLengthsThatABucketCanHave(t *testing.T) {
+	const day = 24 * time.Hour
+	for text, want := range map[string]time.Duration{
+		"1s": time.Second, "30s": 30 * time.Second, "15m": 15 * time.Minute, "1h30m": 90 * time.Minute, "1500ms": 1500 * time.Millisecond, "24h": day, "48h": 2 * day,
+		"1d": day, "2w": 14 * day, "1 day": day, "36500d": 36_500 * day,
+		"": 0, "0h": 0, "1x": 0, "-1h": 0, "999ms": 0, "25h": 0, "1.5d": 0, "1d1h": 0, "0d": 0, "1mo": 0, "36501d": 0, "99999999999w": 0, "d": 0,
+	} {
+		step, ok := ParseStep(text)
+		if ok != (want > 0) || ok && step.Length != want {
+			t.Errorf("ParseStep(%q) = %v, %v; want %v", text, step.Length, ok, want)
+		}
+	}
+}
