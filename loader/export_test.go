@@ -23,5 +23,5 @@ var DefaultMemoryOf = defaultMemory
 // model.Unreadable, and reading goes on behind it; the error at the end is then a *GapError. With any other error, which
 // names the offset, the stream stands where reading stopped.
 func Blocks(ctx context.Context, sink Sink, id model.SourceID, raw io.ReaderAt, size int64, workers int, limits Limits) (*Stream, error) {
-	return blocks(ctx, NewStream(sink, id, raw, false, 0, 1, limits), raw, size, workers)
+	return blocks(ctx, NewStream(sink, id, Bytes{Raw: raw}, limits), raw, size, workers)
 }

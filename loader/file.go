@@ -114,7 +114,7 @@ func (f *File) regular(ctx context.Context, to Announced, kept *decode.Decoder) 
 		if kept == nil {
 			kept = decode.New(f.Limits.RowIDs)
 		}
-		stream, err := blocks(ctx, newStream(to.Sink, to.ID, h, false, 0, 1, f.Limits, kept), h, size, f.Workers)
+		stream, err := blocks(ctx, newStream(to.Sink, to.ID, Bytes{Raw: h}, f.Limits, kept), h, size, f.Workers)
 		return closeStream(stream, err)
 	}
 	r := newReading(ctx, to.Sink, to.ID, h.from(), Reading{Limits: f.Limits, Workers: f.Workers, Size: size, Again: h})

@@ -215,7 +215,7 @@ func TestAByteOrderMarkInTheMiddleBelongsToItsLine(t *testing.T) {
 	first, second := logtest.Event()+"\n", "\ufeff"+logtest.Event()+"\n"
 	raw := strings.NewReader(first + second)
 	l := model.NewLog()
-	stream := loader.NewStream(l, l.AddSource(model.NewText("followed")), raw, true, int64(len(first)), 2, loader.Limits{})
+	stream := loader.NewStream(l, l.AddSource(model.NewText("followed")), loader.Bytes{Raw: raw, Trusted: true, Start: int64(len(first)), Line: 2}, loader.Limits{})
 	for _, b := range []byte(second) { // as slowly as a writer may be
 		if err := stream.Write([]byte{b}); err != nil {
 			t.Fatal(err)

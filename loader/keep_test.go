@@ -32,7 +32,7 @@ func TestKeepIsWriteOnSeveralGoroutines(t *testing.T) {
 		for _, workers := range []int{0, 1, 3} {
 			t.Run(fmt.Sprintf("%d/%d", first, workers), func(t *testing.T) {
 				log, store := model.NewLog(), new(Store)
-				stream := NewStream(log, log.AddSource(model.NewText("kept")), store, true, 0, 1, Limits{})
+				stream := NewStream(log, log.AddSource(model.NewText("kept")), Bytes{Raw: store, Trusted: true}, Limits{})
 				store.Write(raw[:first])
 				stream.Write(raw[:first])
 				n, err := Keep(t.Context(), stream, store, bytes.NewReader(raw), int64(len(raw)), workers)
@@ -70,7 +70,7 @@ func TestKeepStopsWhereTheSourceEnds(t *testing.T) {
 	raw := keepLog()
 	cut := len(raw) * 2 / 3
 	log, store := model.NewLog(), new(Store)
-	stream := NewStream(log, log.AddSource(model.NewText("kept")), store, true, 0, 1, Limits{})
+	stream := NewStream(log, log.AddSource(model.NewText("kept")), Bytes{Raw: store, Trusted: true}, Limits{})
 	n, err := Keep(t.Context(), stream, store, bytes.NewReader(raw[:cut]), int64(len(raw)), 2)
 	if err != nil || n != int64(cut) {
 		t.Fatalf("Keep = %d, %v, want %d", n, err, cut)
@@ -108,7 +108,7 @@ func TestKeepKeepsWhatCameBeforeAFault(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			raw := keepLog()
 			log, store := model.NewLog(), new(Store)
-			stream := NewStream(log, log.AddSource(model.NewText("kept")), store, true, 0, 1, Limits{})
+			stream := NewStream(log, log.AddSource(model.NewText("kept")), Bytes{Raw: store, Trusted: true}, Limits{})
 			n, err := Keep(c.ctx, stream, store, badReader{bytes.NewReader(raw), 2 * BlockBytes, c.fail}, int64(len(raw)), 2)
 			if err == nil || c.want != nil && !errors.Is(err, c.want) || (name == "panic") != (fault.In(err) != nil) {
 				t.Errorf("Keep = %v, want %v", err, c.want)

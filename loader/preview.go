@@ -40,6 +40,6 @@ func Preview(path string) (*model.Log, error) {
 	to.Loading(info.Size())
 	to.Update(func(s *model.SourceState) { s.Place = s.Name })
 	const unknownLine = -1 << 40
-	NewStream(log, to.ID, f, false, start+int64(first+1), unknownLine, Limits{}).Write(body)
+	NewStream(log, to.ID, Bytes{Raw: f, Start: start + int64(first+1), Line: unknownLine}, Limits{}).Write(body)
 	return log, to.End(nil)
 }

@@ -105,7 +105,7 @@ func (r *reading) decode(blocks blockSupply) error {
 	}
 	raw, trusted := r.raw()
 	p := &press{ctx: r.ctx, supply: blocks, store: r.store, stop: blocks.stop,
-		stream: newStream(r.sink, r.id, raw, trusted, 0, 1, r.Limits, r.decoder())}
+		stream: newStream(r.sink, r.id, Bytes{Raw: raw, Trusted: trusted}, r.Limits, r.decoder())}
 	if _, err = p.run(r.Workers); errors.Is(err, io.EOF) {
 		err = nil
 	}

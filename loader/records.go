@@ -31,7 +31,7 @@ func (r *reading) records(blocks supply) error {
 	}
 	raw, trusted := r.raw()
 	c := &records{reading: r, table: r.format.Kind == format.Table,
-		stream: newStream(r.sink, r.id, raw, trusted, 0, 1, r.Limits, r.decoder())}
+		stream: newStream(r.sink, r.id, Bytes{Raw: raw, Trusted: trusted}, r.Limits, r.decoder())}
 	p := &piece{}
 	for c.err == nil && blocks.next(p) {
 		c.take(splitter, p.bytes)

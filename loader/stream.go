@@ -28,16 +28,25 @@ type Stream struct {
 	err     error
 }
 
-// NewStream makes a stream into sink. raw gives back the bytes of the source by offset, and must hold the bytes of a Write
-// before that Write; trusted says that they can never change there. start is the offset and line the number, from 1 on, of
-// the first byte that will be written.
-func NewStream(sink Sink, id model.SourceID, raw io.ReaderAt, trusted bool, start, line int64, limits Limits) *Stream {
-	return newStream(sink, id, raw, trusted, start, line, limits, decode.New(limits.RowIDs))
+// Bytes are those of a source: where they can be read again, and which of them comes first.
+type Bytes struct {
+	Raw     io.ReaderAt // by offset; it must hold the bytes of a Write before that Write
+	Trusted bool        // they can never change there
+	Start   int64       // offset of the first byte that will be written
+	Line    int64       // number of the line that begins there; 0 means 1
 }
 
-func newStream(sink Sink, id model.SourceID, raw io.ReaderAt, trusted bool, start, line int64, limits Limits, d *decode.Decoder) *Stream {
-	return &Stream{sink: sink, decoder: d, limit: limits.lineBytes(), trusted: trusted, offset: start, line: line,
-		memory: limits.Memory, batch: model.Batch{Source: id, Raw: raw}}
+// NewStream makes a stream of the bytes of a source into sink.
+func NewStream(sink Sink, id model.SourceID, of Bytes, limits Limits) *Stream {
+	return newStream(sink, id, of, limits, decode.New(limits.RowIDs))
+}
+
+func newStream(sink Sink, id model.SourceID, of Bytes, limits Limits, d *decode.Decoder) *Stream {
+	if of.Line == 0 {
+		of.Line = 1
+	}
+	return &Stream{sink: sink, decoder: d, limit: limits.lineBytes(), trusted: of.Trusted, offset: of.Start, line: of.Line,
+		memory: limits.Memory, batch: model.Batch{Source: id, Raw: of.Raw}}
 }
 
 // Offset is where the line begins that is not complete yet: all bytes before it are in the sink.

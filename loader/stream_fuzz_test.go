@@ -18,7 +18,7 @@ func FuzzStreamKeepsTheBooks(f *testing.F) {
 		l := model.NewLog()
 		store := new(Store)
 		store.Write(text)
-		stream := NewStream(l, l.AddSource(model.NewText("fuzz")), store, true, 0, 1, Limits{})
+		stream := NewStream(l, l.AddSource(model.NewText("fuzz")), Bytes{Raw: store, Trusted: true}, Limits{})
 		stream.Write(text)
 		stream.Close()
 		s := l.Snapshot()

@@ -5,9 +5,11 @@ import (
 	"pawprint/tui/termsafe"
 )
 
-// drawBox draws lines of w cells from x, y on between an upper edge with a title and a lower one, as far as room goes. Where there is
-// something left of it or right of it, a wall keeps that apart: what the box covers half must not be read as a whole, a number above all.
-func (k *look) drawBox(f *paint.Frame, room rect, x, y, w int, title termsafe.Safe, lines []*paint.Line) {
+// drawBox draws lines as wide as box, from its top on, between an upper edge with a title and a lower one, as far as room goes; the height
+// of box does not matter. Where there is something left of it or right of it, a wall keeps that apart: what the box covers half must not
+// be read as a whole, a number above all.
+func (k *look) drawBox(f *paint.Frame, room, box rect, title termsafe.Safe, lines []*paint.Line) {
+	x, y, w := box.x, box.y, box.w
 	put := func(l *paint.Line) {
 		if y >= room.y+room.h {
 			return

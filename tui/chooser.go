@@ -130,7 +130,7 @@ func (c *chooser) draw(f *paint.Frame, r, _ rect) *tea.Cursor {
 	for i := range rows {
 		lines = append(lines, c.row(free, c.top+i, w))
 	}
-	k.drawBox(f, r, box.x, box.y, w, termsafe.Const("Columns"), lines)
+	k.drawBox(f, r, box, termsafe.Const("Columns"), lines)
 	return nil
 }
 

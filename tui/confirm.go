@@ -85,6 +85,6 @@ func (c *confirmation) draw(f *paint.Frame, r, _ rect) *tea.Cursor {
 	add(plain, clean(c.question.Text))
 	lines = append(lines, k.line())
 	add(muted, termsafe.Const("enter downloads them, esc cancels"))
-	k.drawBox(f, r, x, y, w, termsafe.Const("Download"), lines)
+	k.drawBox(f, r, rect{x: x, y: y, w: w}, termsafe.Const("Download"), lines)
 	return nil
 }

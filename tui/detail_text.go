@@ -64,7 +64,7 @@ func (p *blockPainter) quoted(b *block, part, lo, hi, cells int) []styledRow {
 		tail = termsafe.Safe{}
 	}
 	around := p.look.widther.Width(head) + p.look.widther.Width(tail)
-	rows := wrapStyled(p.look.widther, b.raw, lo, hi, p.tokens(b, part, lo, hi), max(2, cells-around), opt)
+	rows := wrapping{p.look.widther, max(2, cells-around), opt}.styled(b.raw, lo, hi, p.tokens(b, part, lo, hi))
 	first, last := &rows[0], &rows[len(rows)-1]
 	first.text = termsafe.Concat(head, first.text)
 	for i := range first.spans {

@@ -21,6 +21,8 @@ const (
 	cmdBottom
 	cmdLeft
 	cmdRight
+	cmdExtendLeft // the cursor of the timeline, and the brush with it
+	cmdExtendRight
 	cmdEnter
 	cmdToggle
 	cmdBack

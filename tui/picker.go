@@ -119,7 +119,7 @@ func (p *picker) draw(f *paint.Frame, r, _ rect) *tea.Cursor {
 	for i := range p.rows {
 		lines = append(lines, p.row(p.top+i, w))
 	}
-	k.drawBox(f, r, x, y, w, p.title, lines)
+	k.drawBox(f, r, rect{x: x, y: y, w: w}, p.title, lines)
 	return tea.NewCursor(min(x+column, x+w-1), min(y+1, r.y+r.h-1))
 }
 

@@ -19,7 +19,7 @@ func logFrom(t *testing.T, name, text string, offset, line int) *model.Log {
 func fillFrom(log *model.Log, id model.SourceID, text string, offset, line int) {
 	raw := strings.NewReader(text)
 	log.UpdateSource(id, func(s *model.SourceState) { s.Phase, s.Size = model.Loading, int64(len(text)) })
-	s := loader.NewStream(log, id, raw, true, int64(offset), int64(line), loader.Limits{})
+	s := loader.NewStream(log, id, loader.Bytes{Raw: raw, Trusted: true, Start: int64(offset), Line: int64(line)}, loader.Limits{})
 	s.Write([]byte(text[offset:]))
 	s.Close()
 }

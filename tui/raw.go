@@ -160,8 +160,15 @@ type roleSpan struct {
 	role role
 }
 
-// wrapStyled cleans text[lo:hi] and wraps it into rows; tokens, ascending and disjoint, give the roles.
-func wrapStyled(w termsafe.Widther, text string, lo, hi int, tokens []token, cells int, opt termsafe.Options) []styledRow {
+// wrapping is how text becomes rows of so many cells.
+type wrapping struct {
+	widther termsafe.Widther
+	cells   int
+	clean   termsafe.Options
+}
+
+// styled cleans text[lo:hi] and wraps it into rows; tokens, ascending and disjoint, say which part has which role.
+func (w wrapping) styled(text string, lo, hi int, tokens []token) []styledRow {
 	var out []styledRow
 	for at := lo; ; {
 		end := pieceOf(text, at, hi)
@@ -172,17 +179,17 @@ func wrapStyled(w termsafe.Widther, text string, lo, hi int, tokens []token, cel
 				spans, roles = append(spans, termsafe.Span{Lo: from - at, Hi: to - at}), append(roles, t.role)
 			}
 		}
-		out = appendWrapped(out, w, text[at:end], spans, roles, cells, opt)
+		out = w.appendRows(out, text[at:end], spans, roles)
 		if at = end; at >= hi {
 			return out
 		}
 	}
 }
 
-func appendWrapped(out []styledRow, w termsafe.Widther, raw string, spans []termsafe.Span, roles []role, cells int, opt termsafe.Options) []styledRow {
-	safe, clean := cleanRoles(raw, spans, roles, opt)
+func (w wrapping) appendRows(out []styledRow, raw string, spans []termsafe.Span, roles []role) []styledRow {
+	safe, clean := cleanRoles(raw, spans, roles, w.clean)
 	at := 0
-	for _, row := range w.Wrap(safe, cells) {
+	for _, row := range w.widther.Wrap(safe, w.cells) {
 		r := styledRow{text: row}
 		for len(clean) > 0 && clean[0].span.Hi <= at {
 			clean = clean[1:]

@@ -161,12 +161,6 @@ func (t *timeline) brush() (first, last int) {
 	return min(at, other), max(at, other)
 }
 
-// The commands that only the timeline knows, beyond those of all panes.
-const (
-	cmdExtendLeft command = 0xf0 + iota // the cursor, and the brush with it
-	cmdExtendRight
-)
-
 // strideBuckets is how far a page of the timeline is.
 const strideBuckets = 10
 

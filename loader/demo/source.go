@@ -25,7 +25,7 @@ func (s *Source) Load(ctx context.Context, sink loader.Sink) error {
 	to := loader.Announce(sink, s.Name())
 	to.Loading(-1)
 	store := new(loader.Store)
-	stream := loader.NewStream(sink, to.ID, store, true, 0, 1, loader.Limits{})
+	stream := loader.NewStream(sink, to.ID, loader.Bytes{Raw: store, Trusted: true}, loader.Limits{})
 	write := func(p []byte) {
 		store.Write(p)
 		stream.Write(p)

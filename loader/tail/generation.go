@@ -61,7 +61,7 @@ func (g *generation) resume(start, line int64, before io.ReaderAt) {
 // lines returns the stream that makes rows of what is written.
 func (g *generation) lines() *loader.Stream {
 	if g.stream == nil {
-		g.stream = loader.NewStream(g.to.Sink, g.to.ID, g.raw, true, g.offset, g.line, g.limits)
+		g.stream = loader.NewStream(g.to.Sink, g.to.ID, loader.Bytes{Raw: g.raw, Trusted: true, Start: g.offset, Line: g.line}, g.limits)
 	}
 	return g.stream
 }
@@ -146,7 +146,7 @@ func (g *generation) skipHole(p []byte) []byte {
 	if g.stream.Pending() > 0 {
 		line := g.stream.Line()
 		g.stream.Close()
-		g.stream = loader.NewStream(g.to.Sink, g.to.ID, g.raw, true, g.stream.Offset(), line, g.limits)
+		g.stream = loader.NewStream(g.to.Sink, g.to.ID, loader.Bytes{Raw: g.raw, Trusted: true, Start: g.stream.Offset(), Line: line}, g.limits)
 	}
 	return p[n:]
 }
