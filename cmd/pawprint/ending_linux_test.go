@@ -76,6 +76,7 @@ func (x *terminal) block() {
 }
 
 func TestATerminalThatTakesNothingIsGivenBackAtASignal(t *testing.T) {
+	t.Parallel()
 	for signal, code := range map[syscall.Signal]int{syscall.SIGINT: 130, syscall.SIGTERM: 143, syscall.SIGHUP: 129, syscall.SIGQUIT: 131} {
 		t.Run(signal.String(), func(t *testing.T) {
 			x := startOn(t, terminalOptions{cols: 400, rows: 120, under: shellAround}, nil, story)
@@ -185,6 +186,7 @@ func TestAProgramThatStartsOnAHugeTerminal(t *testing.T) {
 }
 
 func TestManyResizesInASecondEndWithTheLast(t *testing.T) {
+	t.Parallel()
 	x := start(t, nil, story)
 	x.waitForText("2,000 events")
 	for i := range 500 {

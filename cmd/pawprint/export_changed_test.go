@@ -162,6 +162,7 @@ func mustSayNothingWasWritten(t *testing.T, err error, rows int, path string) {
 }
 
 func TestTheInterfaceSaysFirstWhatAnExportLacks(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct{ format, change, want, file string }{
 		{"jsonl", "truncated to nothing", "wrote 0 of 2,000 rows: the source changed", ""},
 		{"jsonl", "truncated in the middle", " of 2,000 rows: the source changed after it was loaded; the file is ", "out"},

@@ -58,6 +58,7 @@ func exportPath(t *testing.T, name string) string {
 }
 
 func TestExportEqualsWhatQueryPrints(t *testing.T) {
+	t.Parallel()
 	program := ourselves(t)
 	log := exportPath(t, "damaged.jsonl")
 	for _, filter := range []string{"", "is:failed", "is:reject", "nobody-did-this"} {

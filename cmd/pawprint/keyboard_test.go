@@ -122,6 +122,7 @@ func TestEscapeLeavesAnOpenPaste(t *testing.T) {
 }
 
 func TestAPasteWithoutAnEndIsOverByItself(t *testing.T) {
+	t.Parallel()
 	x := start(t, nil, story)
 	x.waitForText("2,000 events")
 	x.typeKeys("/" + pasteStart + "is:failed")

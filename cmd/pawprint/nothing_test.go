@@ -29,6 +29,7 @@ func sourcesDir(t *testing.T) string {
 }
 
 func TestSourcesWithNothingInThemAreNamed(t *testing.T) {
+	t.Parallel()
 	program, dir := ourselves(t), sourcesDir(t)
 	for _, source := range []string{"none*.jsonl", "none?.log", "[xyz].jsonl", "{a,b}.jsonl", "none/{a,b*}/*.gz", "**/*.none", "**/none/**", "none.jsonl", "empty", "other",
 		"empty/*", "broken[.jsonl", "broken{a,b.jsonl"} {
@@ -58,6 +59,7 @@ func TestSourcesWithNothingInThemAreNamed(t *testing.T) {
 }
 
 func TestFollowingSaysWhatItWaitsFor(t *testing.T) {
+	t.Parallel()
 	program, dir := ourselves(t), sourcesDir(t)
 	for source, named := range map[string]string{"none*.jsonl": "none*.jsonl", "{a,b}*.jsonl": "{a,b}*.jsonl", "{a,b}.jsonl": "a.jsonl", "none.jsonl": "none.jsonl",
 		"empty": "empty", "none/**/*.log": "none/**/*.log"} {

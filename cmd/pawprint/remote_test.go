@@ -10,6 +10,7 @@ import (
 
 // TestABuildWithoutS3ReadsFilesAndRefusesBuckets builds the program with the tag that leaves the SDK out.
 func TestABuildWithoutS3ReadsFilesAndRefusesBuckets(t *testing.T) {
+	t.Parallel()
 	program := filepath.Join(t.TempDir(), "pawprint")
 	if out, err := exec.Command("go", "build", "-tags", "nos3", "-o", program, ".").CombinedOutput(); err != nil {
 		t.Fatalf("building: %v\n%s", err, out)

@@ -51,6 +51,7 @@ func checkHarmless(t *testing.T, what string, got printed) {
 const textFields = "action,desc,actor,actor.id,actor.name,email,actor.attributes.roleId,role,ip,ua,version,target,error,param.id,actionParams,XForwardedFor,source,line,reject"
 
 func TestNoCommandLetsHostileTextThrough(t *testing.T) {
+	t.Parallel()
 	folder := hostileFolder(t)
 	all := []string{"events.jsonl", "albums.jsonl", "rejects.jsonl"}
 	for _, line := range []string{
@@ -73,6 +74,7 @@ func TestNoCommandLetsHostileTextThrough(t *testing.T) {
 
 // A text that ends its line and imitates the next one stays within its row.
 func TestNoRowOfATableCanBeForged(t *testing.T) {
+	t.Parallel()
 	folder := hostileFolder(t)
 	for log, text := range map[string][]byte{"events.jsonl": hostile.Events(), "rejects.jsonl": hostile.Rejects()} {
 		rows := 0
@@ -91,6 +93,7 @@ func TestNoRowOfATableCanBeForged(t *testing.T) {
 }
 
 func TestHostileEventsArePrintedOnATerminalAsTheSameJSON(t *testing.T) {
+	t.Parallel()
 	got := printOnTerminals(t, hostileFolder(t), "query", "-o", "jsonl", "--sort", "none", "", "events.jsonl")
 	want := bytes.Split(hostile.Events(), []byte("\n"))
 	lines := bytes.Split(got.out, []byte("\n"))
@@ -111,6 +114,7 @@ func TestHostileEventsArePrintedOnATerminalAsTheSameJSON(t *testing.T) {
 }
 
 func TestHostileBytesGoIntoAPipeAsTheyAre(t *testing.T) {
+	t.Parallel()
 	folder := hostileFolder(t)
 	for name, want := range map[string][]byte{"events.jsonl": hostile.Events(), "albums.jsonl": hostile.Albums()} {
 		out, errs, code := outcomeOf(t, "query", "-o", "jsonl", "--sort", "none", "", filepath.Join(folder, name))
@@ -126,6 +130,7 @@ func TestHostileBytesGoIntoAPipeAsTheyAre(t *testing.T) {
 
 // Names of files are chosen by attackers too: they stand in reports, in columns and in errors.
 func TestNamesOfFilesAreHarmless(t *testing.T) {
+	t.Parallel()
 	folder := t.TempDir()
 	names := hostile.FileNames()
 	for i, name := range names {
@@ -180,6 +185,7 @@ func TestEveryErrorIsHarmless(t *testing.T) {
 
 // What the renderer sends to a real terminal is more than frames: it is looked at as a whole.
 func TestTheInterfaceSendsATerminalNothingToObey(t *testing.T) {
+	t.Parallel()
 	name := "\x1b]2;owned\a\u202e\x9b2J.jsonl"
 	folder := t.TempDir()
 	path := filepath.Join(folder, name)
