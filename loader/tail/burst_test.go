@@ -2,29 +2,15 @@ package tail
 
 import (
 	"fmt"
-	"os"
 	"strconv"
 	"strings"
 	"testing"
 	"time"
 
 	"pawprint/loader"
+	"pawprint/loader/sourcetest"
 	"pawprint/model"
 )
-
-// burstSeconds is how long TestLoadKeepsUpWithAFastWriter writes: what the environment variable PAWPRINT_BURST_SECONDS says,
-// or 2 seconds.
-func burstSeconds(t *testing.T) int {
-	text := os.Getenv("PAWPRINT_BURST_SECONDS")
-	if text == "" {
-		return 2
-	}
-	n, err := strconv.Atoi(text)
-	if err != nil {
-		t.Fatalf("PAWPRINT_BURST_SECONDS: %v", err)
-	}
-	return n
-}
 
 // numbered is an event of about 300 bytes that tells its number.
 func numbered(b []byte, n int) []byte {
@@ -46,12 +32,11 @@ func TestLoadKeepsUpWithAFastWriter(t *testing.T) {
 			r.set.Limits.Memory = budget
 			r.start()
 			out := r.writer()
-			lines := burstSeconds(t) * perSecond
+			lines := sourcetest.BurstSeconds(t) * perSecond
 			began, written := time.Now(), int64(0)
-			pace := time.NewTicker(batch * time.Second / perSecond)
-			defer pace.Stop()
 			var buf []byte
-			for n := 0; n < lines; n += batch {
+			sourcetest.Paced(lines/batch, batch*time.Second/perSecond, func(i int) {
+				n := i * batch
 				buf = buf[:0]
 				for k := range batch {
 					buf = numbered(buf, n+k)
@@ -64,8 +49,7 @@ func TestLoadKeepsUpWithAFastWriter(t *testing.T) {
 					r.must(out.Close())
 					out = r.writer()
 				}
-				<-pace.C
-			}
+			})
 			wrote := time.Since(began)
 			r.until("all read", func(s model.Snapshot) bool { return s.Rows() >= lines })
 			took := time.Since(began)
