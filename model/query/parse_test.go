@@ -112,7 +112,7 @@ func TestParseSaysWhatIsWrongAndWhere(t *testing.T) {
 		{`result:success`, 7, "did you mean SUCCEEDED?"}, {`result:x`, 7, "is none of SUCCEEDED, FAILED, PARTIALLY_FAILED"}, {`result:fail,denied`, 12, "actionResult=denied looks for exactly that"},
 		{`ip:10.0.0.0/99`, 3, "no block of addresses"}, {`since:never`, 6, "this is no time"}, {`since:1h,2h`, 9, "takes one time"}, {`time:2026-13-01`, 5, "this is no time"},
 		{`on:24h`, 3, "this is no time"}, {`around:now±x`, 7, "this is no time"}, {`version>x`, 8, "a version such as"}, {`errors>x`, 7, "whole number"}, {`line:x`, 5, "whole number"},
-		{`action>x`, 0, "action can be compared with : "}, {`p_x>y`, 4, "a number or a time is needed"}, {`extra>1,2`, 8, "only one value"}, {`is:*`, 3, "not known"},
+		{`action>x`, 0, "action can be compared with :"}, {`p_x>y`, 4, "a number or a time is needed"}, {`extra>1,2`, 8, "only one value"}, {`is:*`, 3, "not known"},
 		{strings.Repeat("(", 1000) + "a" + strings.Repeat(")", 1000), 200, "nested more than 200 deep"}, {strings.Repeat("-", 1000) + "a", 200, "nested more than 200 deep"},
 		{strings.Repeat("a ", 10_001), 20_000, "more than 10000 terms"}, {"x:a" + strings.Repeat(",a", 10_000), 20_002, "more than 10000 terms"},
 	} {
