@@ -6,16 +6,15 @@ import "pawprint/model"
 // entry that breaks the schema, or in which several keys claim to be the message, counts as its own message. See Text for the
 // meaning.
 func (w *Walker) Messages(line []byte, visit func(raw []byte) bool) (found bool) {
-	return w.At(line, model.FieldErrors.String(), func(b []byte, i int) bool {
+	return w.At(line, model.FieldErrors.String(), func(b []byte, i int) (int, bool, bool) {
 		if i < len(b) && b[i] == '[' {
-			_, found, _ := w.Elements(b, i, func(i int) (int, bool, bool) {
+			return w.Elements(b, i, func(i int) (int, bool, bool) {
 				end, ok := w.Scanner.Value(b, i)
 				return end, ok && visit(w.message(b, i, end)), ok
 			})
-			return found
 		}
 		end, ok := w.Scanner.Value(b, i)
-		return ok && b[i] != 'n' && visit(w.message(b, i, end))
+		return end, ok && b[i] != 'n' && visit(w.message(b, i, end)), ok
 	})
 }
 

@@ -2,6 +2,7 @@ package field
 
 import (
 	"bytes"
+	"strings"
 
 	"pawprint/model"
 )
@@ -10,11 +11,36 @@ import (
 type Reader struct {
 	field  Field
 	walker Walker
-	found  [][]byte // the values that are not null
+	top    string                                          // the key of the event that all places begin with, so that it is looked for once; empty if there is one place
+	places []string                                        // below top
+	tops   []int                                           // where the values at top begin
+	found  [][]byte                                        // the values that are not null
+	there  bool                                            // any value was found, be it null
+	each   func(b []byte, i int) (end int, found, ok bool) // collect
 }
 
 // NewReader returns the reader of a field.
-func NewReader(f Field) *Reader { return &Reader{field: f, walker: NewWalker()} }
+func NewReader(f Field) *Reader {
+	r := &Reader{field: f, walker: NewWalker(), places: f.Places}
+	if f.First {
+		r.top, r.places = cutTop(f.Places)
+	}
+	r.each = r.collect
+	return r
+}
+
+// cutTop cuts the key off that all places begin with; top is empty if there is none.
+func cutTop(places []string) (top string, below []string) {
+	top, _, _ = strings.Cut(places[0], ".")
+	for _, place := range places {
+		rest, ok := strings.CutPrefix(place, top+".")
+		if !ok {
+			return "", places
+		}
+		below = append(below, rest)
+	}
+	return top, below
+}
 
 // Value is what a row has of a field. The zero value is the empty text.
 type Value struct {
@@ -65,22 +91,38 @@ func (r *Reader) read(line []byte) [][]byte {
 		})
 		return r.found
 	}
-	for _, place := range r.field.Places {
-		there := false
-		r.walker.At(line, place, func(b []byte, i int) bool {
-			if end, ok := r.walker.Scanner.Value(b, i); ok {
-				there = true
-				if b[i] != 'n' {
-					r.found = append(r.found, b[i:end])
-				}
-			}
-			return false
-		})
-		if there && r.field.First {
+	if r.top == "" {
+		for _, place := range r.places {
+			r.walker.At(line, place, r.each)
+		}
+		return r.found
+	}
+	r.there, r.tops = false, r.tops[:0]
+	r.walker.At(line, r.top, func(b []byte, i int) (int, bool, bool) {
+		r.tops = append(r.tops, i)
+		return r.walker.Down(b, i, r.places[0], r.each)
+	})
+	for _, place := range r.places[1:] {
+		if r.there && r.field.First {
 			break
+		}
+		for _, i := range r.tops {
+			r.walker.Down(line, i, place, r.each)
 		}
 	}
 	return r.found
+}
+
+// collect adds the value at b[i] to found, unless it is null.
+func (r *Reader) collect(b []byte, i int) (end int, found, ok bool) {
+	end, ok = r.walker.Scanner.Value(b, i)
+	if ok {
+		r.there = true
+		if b[i] != 'n' {
+			r.found = append(r.found, b[i:end])
+		}
+	}
+	return end, false, ok
 }
 
 // appendTexts appends the single values in a value as it is written, at most so many altogether.

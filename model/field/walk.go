@@ -14,35 +14,32 @@ type Walker struct {
 // NewWalker returns a walker for whole lines, which may stretch over several lines of text.
 func NewWalker() Walker { return Walker{Scanner: rawjson.Scanner{Multiline: true}} }
 
-// At calls visit for each value of the line that stands at the path, null included, until visit reports true. i is the index of
-// the first byte of the value in b.
-func (w *Walker) At(line []byte, path string, visit func(b []byte, i int) bool) (found bool) {
-	_, found, _ = w.Down(line, w.Scanner.Space(line, 0), path, visit)
+// At calls each for the values of the line that stand at the path, null included, until it reports found. i is the index of the
+// first byte of the value in b; each returns the end of the value, and ok is false where b stops being JSON.
+func (w *Walker) At(line []byte, path string, each func(b []byte, i int) (end int, found, ok bool)) (found bool) {
+	_, found, _ = w.Down(line, w.Scanner.Space(line, 0), path, each)
 	return found
 }
 
-// Down follows a path from the value at b[i]. Lists are stepped into. end is behind the value unless found; ok is false where
-// b stops being JSON.
-func (w *Walker) Down(b []byte, i int, path string, visit func(b []byte, i int) bool) (end int, found, ok bool) {
+// Down is At for the value at b[i]. Lists are stepped into. end is behind the value unless found.
+func (w *Walker) Down(b []byte, i int, path string, each func(b []byte, i int) (end int, found, ok bool)) (end int, found, ok bool) {
 	switch {
 	case path == "":
-		if visit(b, i) {
-			return i, true, true
-		}
+		return each(b, i)
 	case i < len(b) && b[i] == '{':
-		return w.members(b, i, path, visit)
+		return w.members(b, i, path, each)
 	case i < len(b) && b[i] == '[':
-		return w.Elements(b, i, func(i int) (int, bool, bool) { return w.Down(b, i, path, visit) })
+		return w.Elements(b, i, func(i int) (int, bool, bool) { return w.Down(b, i, path, each) })
 	}
 	end, ok = w.Scanner.Value(b, i)
 	return end, false, ok
 }
 
 // members follows a path from the object at b[i].
-func (w *Walker) members(b []byte, i int, path string, visit func(b []byte, i int) bool) (end int, found, ok bool) {
+func (w *Walker) members(b []byte, i int, path string, each func(b []byte, i int) (end int, found, ok bool)) (end int, found, ok bool) {
 	return w.Members(b, i, func(key []byte, i int) (int, bool, bool) {
 		if rest, here := step(key, path); here {
-			return w.Down(b, i, rest, visit)
+			return w.Down(b, i, rest, each)
 		}
 		end, ok := w.Scanner.Value(b, i)
 		return end, false, ok

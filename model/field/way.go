@@ -65,7 +65,7 @@ func paramName(line []byte, keys []string) string {
 		name := strings.Join(keys[len(place):], ".")
 		w := NewWalker()
 		for _, before := range paramPaths(name)[:k] {
-			if w.At(line, before, func([]byte, int) bool { return true }) {
+			if w.At(line, before, func(_ []byte, i int) (int, bool, bool) { return i, true, true }) {
 				return path
 			}
 		}

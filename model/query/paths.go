@@ -67,13 +67,12 @@ func (p *pathCounter) count(line []byte) {
 	p.row++
 	p.met = p.met[:0]
 	params := model.FieldActionParams.String()
-	p.walker.At(line, params, func(b []byte, i int) bool {
-		p.walk(b, i, "", 0, func(path string, raw []byte) {
+	p.walker.At(line, params, func(b []byte, i int) (int, bool, bool) {
+		return p.walk(b, i, "", 0, func(path string, raw []byte) {
 			p.meet(params+"."+path, 0, raw)
 			name, place := field.ParamName(path)
 			p.meet(name, place, raw)
 		})
-		return false
 	})
 	for _, t := range p.met {
 		if t.present {

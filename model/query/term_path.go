@@ -54,9 +54,12 @@ func (p *pathTest) match(w *worker, line []byte, row int) bool {
 func (p *pathTest) decide(w *walker, line []byte, i, above int) bool {
 	for _, place := range p.places {
 		there := false
-		_, match, _ := w.Down(line, i, strings.TrimPrefix(place[above:], "."), func(b []byte, i int) bool {
-			there = true
-			return w.passes(b, i, p.tests)
+		_, match, _ := w.Down(line, i, strings.TrimPrefix(place[above:], "."), func(b []byte, i int) (int, bool, bool) {
+			if there = true; w.passes(b, i, p.tests) {
+				return i, true, true
+			}
+			end, ok := w.Scanner.Value(b, i)
+			return end, false, ok
 		})
 		if match || there && p.first {
 			return match

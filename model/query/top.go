@@ -59,9 +59,9 @@ func (k *topKey) early(w *walker, line []byte) int {
 // find gives the index of the value, or -1 if there is none.
 func (k *topKey) find(w *walker, line []byte) int {
 	at := -1
-	w.At(line, k.name, func(_ []byte, i int) bool {
+	w.At(line, k.name, func(_ []byte, i int) (int, bool, bool) {
 		at = i
-		return true
+		return i, true, true
 	})
 	return at
 }
