@@ -234,19 +234,3 @@ func (f Field) Info() *FieldInfo { return &schema[f] }
 
 // String is the path of the attribute, such as actor.id, and empty for FieldNone.
 func (f Field) String() string { return schema[f].Name }
-
-// Lookup finds an attribute by its path or by a short name, in any case.
-func Lookup(name string) (Field, bool) {
-	for i := range Schema() {
-		f := &Schema()[i]
-		if strings.EqualFold(f.Name, name) {
-			return f.Field, true
-		}
-		for _, a := range f.Aliases {
-			if strings.EqualFold(a, name) {
-				return f.Field, true
-			}
-		}
-	}
-	return FieldNone, false
-}

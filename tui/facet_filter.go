@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"pawprint/model"
+	"pawprint/model/field"
 	"pawprint/model/query"
 )
 
@@ -108,8 +109,8 @@ func newFacetTerms(filter filterText) facetTerms {
 
 // facetKey is a name with a value, the same for all names of an attribute; behind a colon the case of letters is all one.
 func facetKey(name, op, value string) string {
-	if f, ok := model.Lookup(name); ok {
-		name = f.String()
+	if f := field.Of(name); f.Schema != model.FieldNone {
+		name = f.Schema.String()
 	}
 	if op == ":" {
 		value = strings.ToLower(value)

@@ -28,7 +28,7 @@ var house = map[string]struct{ ours, others []string }{
 	inventedLogs:        {[]string{"model"}, nil},
 	"model/line":        {[]string{"model", "model/rawjson"}, nil},
 	"model/field":       {[]string{"model", "model/count", "model/rawjson"}, nil},
-	"model/query":       {[]string{"model", "model/clock", "model/field", "model/line", "model/rawjson"}, nil},
+	"model/query":       {[]string{"model", "model/clock", "model/field"}, nil},
 	"model/redact":      {[]string{"model/rawjson"}, nil},
 	"loader":            {[]string{"loader/decode", "loader/format", "loader/glob", "model", "model/amount", "model/fault", "model/rawjson"}, []string{"github.com/klauspost/compress", "golang.org/x/sys"}},
 	"loader/decode":     {[]string{"model", "model/clock", "model/rawjson", "model/suspicion"}, nil},
