@@ -96,13 +96,13 @@ func (d *document) mask(m masking) {
 
 // understand sorts what was parsed into the sections.
 func (d *document) understand(ctx context.Context) {
-	d.target = field.TargetOf(d.line, d.event.Action)
+	raw, w := []byte(d.line.Raw()), field.NewWalker()
+	d.target = model.NewText(string(w.Target(raw, field.TargetKeys(d.event.Action))))
 	if d.masked == 0 {
 		d.touched = d.target
 	}
-	w := field.NewWalker()
-	w.Messages([]byte(d.line.Raw()), func(raw []byte) bool {
-		d.messages = append(d.messages, line.Node{Kind: line.StringKind, Text: model.NewText(string(w.Text(raw)))})
+	w.Messages(raw, func(message []byte) bool {
+		d.messages = append(d.messages, line.Node{Kind: line.StringKind, Text: model.NewText(string(w.Text(message)))})
 		return false
 	})
 	for i := range d.node.Nodes {
