@@ -330,7 +330,7 @@ func (s *Scanner) key(b []byte, i int, mark int) (at int, ok bool) {
 			s.OnOdd(b, start, end, info, true)
 		}
 	}
-	if s.keys.add(b, start, end, info&Escaped != 0, mark) && s.OnDuplicate != nil {
+	if s.OnDuplicate != nil && s.keys.add(b, start, end, info&Escaped != 0, mark) {
 		s.OnDuplicate(b, start, end)
 	}
 	if end+2 < len(b) && b[end+1] == ':' && b[end+2] > ' ' {
