@@ -22,92 +22,93 @@ import (
 // Options says what the interface shows. Log is required; the zero value of the rest is the default.
 type Options struct {
 	Log        Log
-	Preview    Log            // the end of the log, known before the rest; nil for none
-	Query      string         // the filter to begin with; a wrong one is shown as such
-	FailedOnly bool           // begin with failures only
-	Follow     bool           // begin at the end and stay there
+	Preview    Log            // the end of the log, shown until the rest is loaded; nil for none
+	Query      string         // the first filter; an invalid one is shown with its error
+	FailedOnly bool           // start with failures only
+	Follow     bool           // start at the end and stay there
 	Zone       *time.Location // of the times shown; nil is UTC
-	ASCII      bool           // draw with ASCII alone
+	ASCII      bool           // draw with ASCII only
 	Background Background
-	Untitled   bool             // the terminal has no title that could be set
-	Redact     bool             // begin with secrets masked
-	Suspend    func()           // has the program stopped, without waiting for that; nil leaves it to Bubble Tea
-	Stop       func()           // ends the loading of the sources, without waiting for that; nil if it cannot be ended
-	Start      Starter          // chooses a source; nil if Log has some
-	Views      Views            // what s and V save and list; nil keeps nothing
-	Questions  <-chan Question  // of the sources; nil for none
-	Exports    []ExportFormat   // how o writes rows into a file; none if it cannot
-	Memory     Memory           // of the loaded log; nil if that is not known
-	Program    snippet.Program  // how the commands that y copies call the program
-	Stands     Stands           // looks whether rows can be read again; nil believes it
+	Untitled   bool             // the terminal's title cannot be set
+	Redact     bool             // start with secrets masked
+	Suspend    func()           // suspends the program and returns at once; nil leaves it to Bubble Tea
+	Stop       func()           // stops loading the sources and returns at once; nil if loading cannot be stopped
+	Start      Starter          // lets the user choose a source; nil if Log already has some
+	Views      Views            // stores the views that s saves and V lists; nil stores none
+	Questions  <-chan Question  // questions from the sources for the user; nil for none
+	Exports    []ExportFormat   // the formats that o offers; empty turns exports off
+	Memory     Memory           // memory that the loaded log takes; nil if unknown
+	Program    snippet.Program  // how copied commands call the program
+	Stands     Stands           // checks that a row can still be read from its source; nil skips the check
 	Version    string           // of the program, for the help
 	Now        func() time.Time // nil is time.Now
-	Painted    func()           // called once, when the first frame with events was made; nil is fine
+	Painted    func()           // called once, after the first frame with events was drawn; may be nil
 }
 
-// frameInterval is the least time between two frames: keys that come faster share one.
+// frameInterval is the shortest time between two frames: faster keys share a frame.
 const frameInterval = 16 * time.Millisecond
 
-// App is the interface. It routes what happens to the panes and starts the work that is done outside of Update.
+// App is the interface. It routes messages to the panes and starts the jobs that run outside Update. Only the goroutine of
+// Update may use it.
 type App struct {
 	jobs     jobs
-	look     look
+	display  display
 	keys     *keymap
 	commands *commandTable
-	zones    [2]*time.Location // what the key for zones switches between
+	zones    [2]*time.Location // the shown zone, and the one that the zone key switches to
 	layout   layout
-	wish     wishes
+	shown    shownPanes
 	feed     feed
 	list     list
 	detail   detail
 	bar      filterBar
-	panes    []namedPane // list and detail are the App's own
+	panes    []namedPane // side panes; list and detail have fields of their own
 	chips    chipLine
 	status   statusLine
-	modals   []modal
+	modals   []modal // open modals; the last one is on top and takes the keys
 	views    history
 	finder   finder
 	marks    marks
-	unread   *query.Unread // of the present filter
-	version  string
-	program  snippet.Program // of Options
-	stands   Stands          // of Options
+	unread   *query.Unread   // counts the rows that the current filter could not read
+	version  string          // Options.Version
+	program  snippet.Program // Options.Program
+	stands   Stands          // Options.Stands
 
-	chipsBack int    // which chip is chosen, counted from the last one
-	key       string // that was pressed last
-	stop      func() // of Options
-	stopped   bool   // it was called
-	questions <-chan Question
-	saver     saver
-	exports   []ExportFormat
-	exporting *export      // the file that is being written, nil for none
-	problems  *problemView // as it was left
-	memory    Memory       // of Options
-	noMouse   bool         // the mouse is the terminal's
-	finds     int          // rows to go on to when the one looked for is found, backwards if negative
-	err       error
-	abort     context.CancelFunc // ends the program at once
-	painted   func()             // nil once it was called
+	chipFromEnd  int    // the chosen chip, counted from the last one: 0 is the last
+	key          string // the last key that was pressed in the panes
+	stop         func() // Options.Stop
+	stopped      bool   // stop was called
+	questions    <-chan Question
+	saver        saver
+	exports      []ExportFormat
+	exporting    *export            // the export that is running, nil for none
+	problems     *problemView       // kept while closed, so that it opens again as it was
+	memory       Memory             // Options.Memory
+	noMouse      bool               // the terminal has the mouse, for selecting text
+	pendingSteps int                // presses of e, E, n and N that wait for the running search; negative is backwards
+	err          error              // the error that ended the program
+	abort        context.CancelFunc // ends the program at once
+	painted      func()             // Options.Painted; nil once it was called
 
-	profile  colorprofile.Profile
-	dark     bool
-	asks     bool // the terminal is asked for its background
-	untitled bool // of Options
-	screen   screen
+	profile           colorprofile.Profile
+	dark              bool // the background is dark
+	queriesBackground bool // ask the terminal for its background
+	untitled          bool // Options.Untitled
+	screen            screen
 }
 
-// screen is the last frame, and when the next may be built.
+// screen is the last frame, and the state that decides when to build the next one.
 type screen struct {
-	interval time.Duration
-	frame    *paint.Frame
-	view     tea.View
-	stale    bool // the state is newer than the view
-	ticking  bool // a frameDue is on its way
-	built    time.Time
-	asked    time.Time // since when a frame waits for what is being read for it
+	interval     time.Duration
+	frame        *paint.Frame
+	view         tea.View
+	stale        bool // the state is newer than the view
+	ticking      bool // a frameDue message is scheduled
+	built        time.Time
+	waitingSince time.Time // since when a frame waits for what is being read for it
 }
 
-// New makes the interface. ctx ends all its work. The preview, if there is one, can be seen from the first frame on.
+// New returns the interface. Cancelling ctx ends all its jobs. A preview is visible from the first frame on.
 func New(ctx context.Context, o Options) *App {
 	if o.Zone == nil || o.Zone.String() == "UTC" {
 		o.Zone = time.UTC
@@ -118,9 +119,9 @@ func New(ctx context.Context, o Options) *App {
 	ctx, abort := context.WithCancel(ctx)
 	a := &App{
 		jobs: jobs{ctx: ctx}, abort: abort, keys: newKeymap(), commands: newCommands(), painted: o.Painted, version: o.Version, program: o.Program, stands: o.Stands, zones: [2]*time.Location{o.Zone, time.Local},
-		look:    look{glyphs: &richGlyphs, zone: o.Zone, now: o.Now, redact: masking(o.Redact), widther: termsafe.Widther{ASCII: o.ASCII}},
-		profile: colorprofile.TrueColor, dark: o.Background != LightBackground, asks: o.Background == AskBackground, untitled: o.Untitled,
-		wish:   wishes{focus: listPane, facets: true, timeline: true},
+		display: display{glyphs: &richGlyphs, zone: o.Zone, now: o.Now, redact: masking(o.Redact), widther: termsafe.Widther{ASCII: o.ASCII}},
+		profile: colorprofile.TrueColor, dark: o.Background != LightBackground, queriesBackground: o.Background == AskBackground, untitled: o.Untitled,
+		shown:  shownPanes{focus: listPane, facets: true, timeline: true},
 		feed:   feed{log: o.Log, snap: o.Log.Snapshot(), pace: refreshInterval},
 		screen: screen{interval: frameInterval, frame: paint.NewFrame(termsafe.Widther{}, 0, 0), stale: true},
 	}
@@ -128,12 +129,12 @@ func New(ctx context.Context, o Options) *App {
 		a.zones[1] = time.UTC
 	}
 	if o.ASCII {
-		a.look.glyphs = &asciiGlyphs
+		a.display.glyphs = &asciiGlyphs
 	}
-	a.list.look, a.bar.look, a.status = &a.look, &a.look, statusLine{look: &a.look, keys: a.keys}
+	a.list.display, a.bar.display, a.status = &a.display, &a.display, statusLine{display: &a.display, keys: a.keys}
 	a.list.columns = columns{all: defaultColumns(), at: firstFree}
-	a.panes, a.chips, a.bar.offers = newPanes(&a.look), chipLine{look: &a.look}, newSuggest(&a.look)
-	a.detail = detail{look: &a.look, folds: map[string]bool{}}
+	a.panes, a.chips, a.bar.offers = newPanes(&a.display), chipLine{display: &a.display}, newSuggest(&a.display)
+	a.detail = detail{display: &a.display, folds: map[string]bool{}}
 	if o.Follow {
 		a.list.follow = following
 	}
@@ -142,12 +143,12 @@ func New(ctx context.Context, o Options) *App {
 	a.restyle()
 	a.begin(o)
 	if o.Start != nil {
-		a.modals = append(a.modals, newStarter(&a.look, &a.jobs, o.Start))
+		a.modals = append(a.modals, newStarter(&a.display, &a.jobs, o.Start))
 	}
 	return a
 }
 
-// begin applies the first filter and shows the preview, if nothing needs the whole log from the start.
+// begin applies the first filter. It shows the preview unless the filter needs the whole log or the log is loaded already.
 func (a *App) begin(o Options) {
 	a.bar.editor.set(o.Query)
 	if a.bar.err = a.feed.setFilter(filterText{text: o.Query, failedOnly: o.FailedOnly}, a.filterEnv()); a.bar.err != nil {
@@ -160,16 +161,16 @@ func (a *App) begin(o Options) {
 	if err == nil && sel.Len() > 0 {
 		a.feed.previewing = true
 		a.list.showRows(sel, nil, sorting{}, true)
-		a.look.year = a.needsYear(sel.Snapshot())
+		a.display.year = a.needsYear(sel.Snapshot())
 	}
 }
 
-// env is what the meaning of a query depends on besides the log.
+// env returns what a query depends on besides the log.
 func (a *App) env() query.Env {
-	return query.Env{Now: a.look.now(), Zone: a.look.zone, Marked: a.marks.marked()}
+	return query.Env{Now: a.display.now(), Zone: a.display.zone, Marked: a.marks.marked()}
 }
 
-// filterEnv is env for a filter that is about to be compiled: it begins to count anew which rows could not be read.
+// filterEnv returns the env for compiling a new filter. It resets the count of rows that could not be read.
 func (a *App) filterEnv() query.Env {
 	env := a.env()
 	a.unread = new(query.Unread)
@@ -177,20 +178,19 @@ func (a *App) filterEnv() query.Env {
 	return env
 }
 
-// Err is why the program ended, nil if the user wanted it.
+// Err returns the error that ended the program, nil if the user quit.
 func (a *App) Err() error { return a.err }
 
 // Init implements tea.Model.
 func (a *App) Init() tea.Cmd {
 	cmds := []tea.Cmd{a.feed.wait(&a.jobs), a.work(), waitForQuestion(a.jobs.ctx, a.questions)}
-	if a.asks {
+	if a.queriesBackground {
 		cmds = append(cmds, tea.RequestBackgroundColor)
 	}
 	return tea.Batch(cmds...)
 }
 
-// Update implements tea.Model: it drops stale answers, routes the rest, and starts the work that is now missing. It does
-// no I/O.
+// Update implements tea.Model: it drops stale answers, routes other messages and starts missing jobs. It does no I/O.
 func (a *App) Update(msg tea.Msg) (m tea.Model, cmd tea.Cmd) {
 	defer func() {
 		if e := fault.Of(recover()); e != nil {
@@ -255,17 +255,17 @@ func (a *App) route(msg tea.Msg) tea.Cmd {
 	case viewSaved:
 		a.viewWasSaved(msg)
 	case copied:
-		return a.obey(msg.done(&a.look))
+		return a.obey(msg.done(&a.display))
 	case exported:
 		return a.obey(a.exportEnded(msg))
 	case exportTick:
 		return a.exportGoesOn()
-	case asked:
-		return a.ask(msg.question)
+	case questionArrived:
+		return a.confirm(msg.question)
 	case crashed:
 		return a.crash(msg.fault)
 	case tea.BackgroundColorMsg:
-		if a.asks {
+		if a.queriesBackground {
 			a.dark = msg.IsDark()
 			a.restyle()
 		}
@@ -274,7 +274,7 @@ func (a *App) route(msg tea.Msg) tea.Cmd {
 		a.restyle()
 	case tea.ModeReportMsg:
 		if msg.Mode == ansi.ModeUnicodeCore {
-			a.look.widther.Clusters = !msg.Value.IsNotRecognized() && !msg.Value.IsPermanentlyReset()
+			a.display.widther.Clusters = !msg.Value.IsNotRecognized() && !msg.Value.IsPermanentlyReset()
 			a.restyle()
 		}
 	case answer:
@@ -283,24 +283,24 @@ func (a *App) route(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-// restyle makes the theme anew; what was drawn with the old one is out of date.
+// restyle rebuilds the theme and invalidates everything drawn with the old one.
 func (a *App) restyle() {
-	a.look.theme = newTheme(a.profile, a.dark)
-	a.look.version++
+	a.display.theme = newTheme(a.profile, a.dark)
+	a.display.version++
 }
 
-// resize divides the screen anew.
+// resize lays out the panes for a new size of the terminal.
 func (a *App) resize(w, h int) {
 	a.layout.width, a.layout.height = w, h
 	a.arrange()
 }
 
-// arrange gives the panes their places for the present size and wishes.
+// arrange lays out the panes for the current size and the panes that the user wants to see.
 func (a *App) arrange() {
 	chips, _ := a.feed.filterText.chips()
-	a.wish.chips = len(chips) > 0
-	a.wish.needed = a.feed.off != "" || a.chipsBack > 0
-	a.layout = arrange(a.layout.width, a.layout.height, a.wish)
+	a.shown.chips = len(chips) > 0
+	a.shown.needed = a.feed.off != "" || a.chipFromEnd > 0
+	a.layout = arrange(a.layout.width, a.layout.height, a.shown)
 	a.list.setSize(a.layout.list.w, a.layout.list.h)
 	a.detail.setSize(a.layout.detail.w, a.layout.detail.h)
 	for _, p := range a.panes {
@@ -309,34 +309,34 @@ func (a *App) arrange() {
 	}
 }
 
-// scope tells which keys work.
+// scope returns the scope that decides what the keys mean now.
 func (a *App) scope() scope {
 	switch {
 	case len(a.modals) > 0:
 		return a.modals[len(a.modals)-1].scope()
 	case a.bar.typing:
 		return inFilter
-	case a.wish.focus == detailPane:
+	case a.shown.focus == detailPane:
 		return inDetail
-	case a.pane(a.wish.focus) != nil:
+	case a.pane(a.shown.focus) != nil:
 		return inSide
 	}
 	return inList
 }
 
-// work starts the jobs that the panes need and nobody does yet.
+// work starts the jobs that the panes need and that are not running yet.
 func (a *App) work() tea.Cmd {
 	var cmds []tea.Cmd
 	if a.feed.behind(&a.jobs) {
 		cmds = append(cmds, a.feed.selectRows(&a.jobs))
 	}
-	if a.list.sel != nil && !a.jobs.busy(rowsRoom) {
+	if a.list.sel != nil && !a.jobs.busy(rowsSlot) {
 		if rows := a.list.missing(); len(rows) > 0 {
 			a.hold()
-			cmds = append(cmds, readRows(&a.jobs, a.list.sel.Snapshot(), rows, a.list.paths(), &a.look))
+			cmds = append(cmds, readRows(&a.jobs, a.list.sel.Snapshot(), rows, a.list.paths(), &a.display))
 		}
 	}
-	if row, ok := a.list.row(); ok && a.wish.detail {
+	if row, ok := a.list.row(); ok && a.shown.detail {
 		cmds = append(cmds, a.openDetail(row))
 		s := a.scene()
 		cmds = append(cmds, a.detail.work(&a.jobs, &s))
@@ -344,20 +344,20 @@ func (a *App) work() tea.Cmd {
 	return tea.Batch(append(cmds, a.sortWork(), a.findWork(), a.panesWork())...)
 }
 
-// openDetail shows what the columns know of a row, and has the rest read.
+// openDetail shows a row from the columns of the log at once, and starts reading its line.
 func (a *App) openDetail(row model.Row) tea.Cmd {
 	snap := a.list.sel.Snapshot()
 	if a.detail.doc == nil || a.detail.doc.event.Row != row {
 		a.hold()
 		a.detail.show(sketchDocument(snap, row))
 	}
-	if a.detail.shows(row) || a.jobs.busy(detailRoom) {
+	if a.detail.shows(row) || a.jobs.busy(detailSlot) {
 		return nil
 	}
-	return readDetail(&a.jobs, snap, row, a.look.redact)
+	return readDetail(&a.jobs, snap, row, a.display.redact)
 }
 
-// schedule has a frameDue sent if the next frame must wait.
+// schedule schedules a frameDue message if the next frame must wait.
 func (a *App) schedule() tea.Cmd {
 	if !a.screen.stale || a.screen.ticking {
 		return nil
@@ -370,20 +370,20 @@ func (a *App) schedule() tea.Cmd {
 	return tea.Tick(wait, func(time.Time) tea.Msg { return frameDue{} })
 }
 
-// hold makes the next frame wait for what is about to be read for it, as long as frames wait for each other: that mostly comes
-// at once, and the screen is not drawn twice for one key. A frame that waits already waits no longer.
+// hold delays the next frame, by at most one frame interval, for data that is about to be read for it: that mostly arrives in
+// time, so that one key draws one frame. If a frame is being held already, hold does not prolong that.
 func (a *App) hold() {
-	if s := &a.screen; !s.asked.After(s.built) {
-		s.asked = time.Now()
+	if s := &a.screen; !s.waitingSince.After(s.built) {
+		s.waitingSince = time.Now()
 	}
 }
 
-// frameWait is how long the next frame must wait; it is due if that is not positive.
+// frameWait returns how long the next frame must wait; it is due if the result is not positive.
 func (a *App) frameWait() time.Duration {
 	wait := a.screen.interval - time.Since(a.screen.built)
 	row, ok := a.list.row()
-	if a.jobs.busy(rowsRoom) || ok && a.wish.detail && !a.detail.shows(row) {
-		wait = max(wait, a.screen.interval-time.Since(a.screen.asked))
+	if a.jobs.busy(rowsSlot) || ok && a.shown.detail && !a.detail.shows(row) {
+		wait = max(wait, a.screen.interval-time.Since(a.screen.waitingSince))
 	}
 	return wait
 }

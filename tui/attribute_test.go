@@ -89,7 +89,7 @@ func (a *attributeLog) finds(d *document, e query.Expr) bool {
 // inColumn: a column of the name has a cell.
 func (a *attributeLog) inColumn(d *document, f *model.FieldInfo, _ []model.Text) bool {
 	row := field.Row{Snap: &a.snap, Event: d.event, Line: []byte(d.line.Raw())}
-	at := newCellReader(f.Name).read(&row, cellLook{})
+	at := newCellReader(f.Name).read(&row, cellOptions{})
 	return !at.absent && !at.show.Empty()
 }
 
@@ -112,7 +112,7 @@ func (a *attributeLog) inColumnSections(d *document, f *model.FieldInfo, _ []mod
 		return true
 	}
 	sketch := sketchDocument(&a.snap, d.event.Row)
-	b := builder{look: rigLook(true, true, colorprofile.NoTTY), doc: sketch}
+	b := builder{display: rigLook(true, true, colorprofile.NoTTY), doc: sketch}
 	b.columnSections()
 	return slices.ContainsFunc(b.blocks, func(at block) bool { return at.value != nil && at.value.name == f.Short() && at.raw != "" })
 }

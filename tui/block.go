@@ -9,16 +9,16 @@ import (
 // block is what the cursor of the detail moves by: a field, a node of a tree, a message, or a long text. Its lines are made
 // when they are visible, one part of a long text at a time.
 type block struct {
-	id     string        // the path of what it shows: folding, finding and filtering go by it; see joinKey
-	label  termsafe.Safe // the section's name, at the first block of a section
-	digit  int           // with a label: the key that jumps here, 0 for none
-	chief  string        // with a label: what folding the section is remembered by, empty if it cannot be folded
-	whole  bool          // with a label: the section is unfolded
-	indent int           // levels, or fullWidth
-	key    termsafe.Safe
-	keyAt  int    // cells that the keys of this level take, 0 for no key
-	fold   string // what folding it is remembered by; empty if it cannot be folded
-	open   bool
+	id        string        // the path of what it shows: folding, finding and filtering go by it; see joinKey
+	label     termsafe.Safe // the section's name, at the first block of a section
+	digit     int           // with a label: the key that jumps here, 0 for none
+	sectionID string        // with a label: what folding the section is remembered by, empty if it cannot be folded
+	whole     bool          // with a label: the section is unfolded
+	indent    int           // levels, or fullWidth
+	key       termsafe.Safe
+	keyAt     int    // cells that the keys of this level take, 0 for no key
+	fold      string // what folding it is remembered by; empty if it cannot be folded
+	open      bool
 
 	text  termsafe.Safe // fixed text, or the beginning of raw: a quote
 	tail  termsafe.Safe // behind raw: a quote, or an ellipsis
@@ -69,9 +69,9 @@ const (
 
 // blockPainter makes the lines of blocks for one width.
 type blockPainter struct {
-	look  *look
-	width int
-	find  *findText // to be highlighted; nil for nothing
+	display *display
+	width   int
+	find    *findText // to be highlighted; nil for nothing
 }
 
 // detailLine is a line of the detail.
@@ -89,11 +89,11 @@ func (p *blockPainter) lines(b *block, part int) []detailLine {
 	x := p.textAt(b)
 	ahead := len(out) > 0 && p.keyAlone(b)
 	for i, row := range p.rows(b, part, max(leastWidth, p.width-x-1)) {
-		l := p.look.line()
+		l := p.display.line()
 		if i == 0 && part == 0 && !ahead {
 			p.begin(l, b)
 		}
-		l.Fill(p.look.style(plain), x-l.Width())
+		l.Fill(p.display.style(plain), x-l.Width())
 		out = append(out, detailLine{l, p.addStyled(l, row, b.role)})
 	}
 	if part == 0 && !b.right.Empty() {
@@ -106,7 +106,7 @@ func (p *blockPainter) lines(b *block, part int) []detailLine {
 func (p *blockPainter) before(b *block) []detailLine {
 	var out []detailLine
 	if p.labelWidth() == 0 && !b.label.Empty() {
-		l := p.look.line()
+		l := p.display.line()
 		p.heading(l, b)
 		out = append(out, detailLine{Line: l})
 	}
@@ -114,12 +114,12 @@ func (p *blockPainter) before(b *block) []detailLine {
 		return out
 	}
 	x := p.keyColumn(b)
-	for i, row := range p.look.widther.Wrap(b.key, max(leastWidth, p.width-x-1)) {
-		l := p.look.line()
+	for i, row := range p.display.widther.Wrap(b.key, max(leastWidth, p.width-x-1)) {
+		l := p.display.line()
 		if i == 0 {
 			p.gutter(l, b)
 		}
-		l.Fill(p.look.style(plain), x-l.Width())
+		l.Fill(p.display.style(plain), x-l.Width())
 		out = append(out, detailLine{l, p.addKey(l, row)})
 	}
 	return out
@@ -127,16 +127,16 @@ func (p *blockPainter) before(b *block) []detailLine {
 
 // addRight puts text at the right edge of the last line, or of a line of its own if there is no room.
 func (p *blockPainter) addRight(lines []detailLine, text termsafe.Safe) []detailLine {
-	k := p.look
-	last, width := lines[len(lines)-1], k.widther.Width(text)
+	disp := p.display
+	last, width := lines[len(lines)-1], disp.widther.Width(text)
 	if p.width-1-width-gap < last.Width() {
-		last = detailLine{Line: k.line()}
+		last = detailLine{Line: disp.line()}
 		lines = append(lines, last)
-		last.Fill(k.style(plain), marginWidth)
+		last.Fill(disp.style(plain), marginWidth)
 	} else {
-		last.Fill(k.style(plain), p.width-1-width-last.Width())
+		last.Fill(disp.style(plain), p.width-1-width-last.Width())
 	}
-	last.Add(k.style(muted), text)
+	last.Add(disp.style(muted), text)
 	return lines
 }
 
@@ -147,14 +147,14 @@ func (p *blockPainter) textAt(b *block) int {
 	case b.keyAt > 0 && p.keyAlone(b):
 		x += indentWidth
 	case b.keyAt > 0:
-		x += max(b.keyAt, p.look.widther.Width(b.key)) + gap
+		x += max(b.keyAt, p.display.widther.Width(b.key)) + gap
 	}
 	return max(0, min(x, p.width-leastWidth-1))
 }
 
 // keyAlone reports whether the key takes so much of the line that the text begins below it.
 func (p *blockPainter) keyAlone(b *block) bool {
-	return b.keyAt > 0 && p.keyColumn(b)+max(b.keyAt, p.look.widther.Width(b.key))+gap > p.width-leastWidth-1
+	return b.keyAt > 0 && p.keyColumn(b)+max(b.keyAt, p.display.widther.Width(b.key))+gap > p.width-leastWidth-1
 }
 
 // keyColumn is the column in which the key, or the text, of a block begins: behind the margin, the label, the sign of
@@ -179,39 +179,39 @@ func (p *blockPainter) labelWidth() int {
 
 // heading draws the label of a section, with its key and the sign of folding before.
 func (p *blockPainter) heading(l *paint.Line, b *block) {
-	k := p.look
+	disp := p.display
 	digit, sign := termsafe.Repeat(" ", 1), termsafe.Safe{}
 	if b.digit > 0 {
 		digit = termsafe.Int(int64(b.digit))
 	}
-	if b.chief != "" {
-		sign = k.foldSign(b.whole)
+	if b.sectionID != "" {
+		sign = disp.foldSign(b.whole)
 	}
-	l.Fill(k.style(plain), 1)
-	l.Add(k.style(muted), digit)
-	l.AddWidth(k.style(muted), sign, marginWidth-2, paint.Left)
-	l.AddWidth(k.style(accent), b.label, labelWidth, paint.Left)
+	l.Fill(disp.style(plain), 1)
+	l.Add(disp.style(muted), digit)
+	l.AddWidth(disp.style(muted), sign, marginWidth-2, paint.Left)
+	l.AddWidth(disp.style(accent), b.label, labelWidth, paint.Left)
 }
 
-func (k *look) foldSign(open bool) termsafe.Safe {
+func (disp *display) foldSign(open bool) termsafe.Safe {
 	if open {
-		return k.glyphs.open
+		return disp.glyphs.open
 	}
-	return k.glyphs.folded
+	return disp.glyphs.folded
 }
 
 // gutter draws what stands before the key in the first line.
 func (p *blockPainter) gutter(l *paint.Line, b *block) {
-	k := p.look
+	disp := p.display
 	if p.labelWidth() > 0 && !b.label.Empty() {
 		p.heading(l, b)
 	}
 	at := p.keyColumn(b)
 	if b.fold != "" {
-		l.Fill(k.style(plain), at-foldWidth-l.Width())
-		l.AddWidth(k.style(muted), k.foldSign(b.open), foldWidth, paint.Left)
+		l.Fill(disp.style(plain), at-foldWidth-l.Width())
+		l.AddWidth(disp.style(muted), disp.foldSign(b.open), foldWidth, paint.Left)
 	}
-	l.Fill(k.style(plain), at-l.Width())
+	l.Fill(disp.style(plain), at-l.Width())
 }
 
 // begin draws what stands before the text in the first line.
@@ -225,24 +225,24 @@ func (p *blockPainter) begin(l *paint.Line, b *block) {
 // addKey draws a key with what was found in it.
 func (p *blockPainter) addKey(l *paint.Line, key termsafe.Safe) (hits int) {
 	spans := p.find.inSafe(key)
-	l.AddHits(p.look.style(jsonKey), p.look.style(hit), key, spans, p.look.widther.Width(key))
+	l.AddHits(p.display.style(jsonKey), p.display.style(hit), key, spans, p.display.widther.Width(key))
 	return len(spans)
 }
 
 // addStyled draws a row of text, in the role of the block where no span says otherwise, and counts what was found in it.
 func (p *blockPainter) addStyled(l *paint.Line, row styledRow, base role) (hits int) {
-	k, at := p.look, 0
+	disp, at := p.display, 0
 	for _, s := range row.spans {
 		if s.span.Lo > at {
-			l.Add(k.style(base), row.text.Sub(termsafe.Span{Lo: at, Hi: s.span.Lo}))
+			l.Add(disp.style(base), row.text.Sub(termsafe.Span{Lo: at, Hi: s.span.Lo}))
 		}
-		l.Add(k.style(s.role), row.text.Sub(s.span))
+		l.Add(disp.style(s.role), row.text.Sub(s.span))
 		if at = s.span.Hi; s.role == hit {
 			hits++
 		}
 	}
 	if at < row.text.Len() {
-		l.Add(k.style(base), row.text.Sub(termsafe.Span{Lo: at, Hi: row.text.Len()}))
+		l.Add(disp.style(base), row.text.Sub(termsafe.Span{Lo: at, Hi: row.text.Len()}))
 	}
 	return hits
 }

@@ -21,15 +21,15 @@ type cell struct {
 }
 
 // cellLook is how the texts of cells are made printable.
-type cellLook struct {
+type cellOptions struct {
 	ascii  bool
 	redact masking
 }
 
-func (k *look) cellLook() cellLook { return cellLook{k.widther.ASCII, k.redact} }
+func (disp *display) cellOptions() cellOptions { return cellOptions{disp.widther.ASCII, disp.redact} }
 
 // cell keeps a text in memory of its own, as far as a list needs it.
-func (k cellLook) cell(t model.Text, exact bool) cell {
+func (k cellOptions) cell(t model.Text, exact bool) cell {
 	head := strings.Clone(t.Raw()[:min(t.Len(), maxFactBytes)])
 	return cell{show: factText(t, k.ascii), text: model.NewText(head), exact: exact && t.Len() <= maxFactBytes}
 }
@@ -50,7 +50,7 @@ func newCellReader(name string) *cellReader {
 }
 
 // read gives the cell of a row: the values that a query for the name tests.
-func (c *cellReader) read(row *field.Row, k cellLook) cell {
+func (c *cellReader) read(row *field.Row, k cellOptions) cell {
 	switch c.kind {
 	case field.Source:
 		return k.cell(k.redact.field("source", row.Snap.Sources()[row.Event.Origin.Source].Name), true)
@@ -74,7 +74,7 @@ func (c *cellReader) read(row *field.Row, k cellLook) cell {
 }
 
 // joinCell is the cell of several values.
-func joinCell(values []model.Text, k cellLook) cell {
+func joinCell(values []model.Text, k cellOptions) cell {
 	if len(values) == 1 {
 		return k.cell(values[0], true)
 	}

@@ -9,12 +9,12 @@ import (
 // chipLine shows the conditions of the filter on one line: [is:failed ×] [actor=ci-token off]. One of them may be chosen.
 // It keeps nothing but where the chips of the last frame stand, for the mouse.
 type chipLine struct {
-	look  *look
-	spots []chipSpot
+	display *display
+	spots   []chipArea
 }
 
 // chipSpot is where a chip stands: from x to before end, the sign that drops it from cross on.
-type chipSpot struct {
+type chipArea struct {
 	chip          int
 	x, cross, end int
 }
@@ -29,13 +29,13 @@ const (
 
 // chipWidth is how many cells a chip takes if it has that many at most.
 func (c *chipLine) chipWidth(chip *chip, most int) int {
-	text := c.look.widther.Width(c.chipText(chip))
-	return min(min(text, chipMostText)+1+c.look.widther.Width(c.tail(chip))+chipFrame, most)
+	text := c.display.widther.Width(c.chipText(chip))
+	return min(min(text, chipMostText)+1+c.display.widther.Width(c.tail(chip))+chipFrame, most)
 }
 
 // chipText is the condition as it is written.
 func (c *chipLine) chipText(chip *chip) termsafe.Safe {
-	return termsafe.Clean(c.look.masks("", chip.text()), c.look.cell(chipMostText))
+	return termsafe.Clean(c.display.masks("", chip.text()), c.display.cleanOptions(chipMostText))
 }
 
 // tail is what stands behind the condition: the sign that drops it, or that it is switched off.
@@ -43,7 +43,7 @@ func (c *chipLine) tail(chip *chip) termsafe.Safe {
 	switch {
 	case chip.off:
 		return termsafe.Const("off")
-	case c.look.widther.ASCII:
+	case c.display.widther.ASCII:
 		return termsafe.Const("x")
 	}
 	return termsafe.Const("×")
@@ -52,22 +52,22 @@ func (c *chipLine) tail(chip *chip) termsafe.Safe {
 // choose tells which chips a line of w cells shows: all, or the chosen one and as many of the first as there is room for
 // besides the number of the others.
 func (c *chipLine) choose(chips []chip, chosen, w int) (shown []int, hidden int) {
-	all, room := 0, w-chipFoldWidth
+	all, space := 0, w-chipFoldWidth
 	for i := range chips {
 		all += c.chipWidth(&chips[i], w) + 1
 	}
 	if all-1 <= w {
-		room = w + 1
+		space = w + 1
 	} else if chosen >= 0 && chosen < len(chips) {
-		room -= c.chipWidth(&chips[chosen], max(room, 0)) + 1
+		space -= c.chipWidth(&chips[chosen], max(space, 0)) + 1
 	}
 	for i := range chips {
-		if i == chosen && room <= w {
+		if i == chosen && space <= w {
 			shown = append(shown, i)
 			continue
 		}
-		if n := c.chipWidth(&chips[i], w) + 1; n <= room {
-			room -= n
+		if n := c.chipWidth(&chips[i], w) + 1; n <= space {
+			space -= n
 			shown = append(shown, i)
 		} else {
 			hidden++
@@ -83,27 +83,27 @@ func (c *chipLine) draw(f *paint.Frame, r rect, chips []chip, chosen int) {
 	if r.empty() {
 		return
 	}
-	k, l := c.look, c.look.line()
+	disp, l := c.display, c.display.line()
 	shown, hidden := c.choose(chips, chosen, r.w)
 	for _, i := range shown {
 		if l.Width() > 0 {
-			l.Fill(k.style(plain), 1)
+			l.Fill(disp.style(plain), 1)
 		}
-		room := r.w - l.Width()
+		space := r.w - l.Width()
 		if hidden > 0 {
-			room -= chipFoldWidth
+			space -= chipFoldWidth
 		}
-		if room < chipLeast {
+		if space < chipLeast {
 			hidden++
 			continue
 		}
-		c.add(l, &chips[i], i, i == chosen, room)
+		c.add(l, &chips[i], i, i == chosen, space)
 	}
 	if hidden > 0 {
 		if l.Width() > 0 {
-			l.Fill(k.style(plain), 1)
+			l.Fill(disp.style(plain), 1)
 		}
-		l.Add(k.style(muted), termsafe.Concat(termsafe.Const("+"), termsafe.Int(int64(hidden))))
+		l.Add(disp.style(muted), termsafe.Concat(termsafe.Const("+"), termsafe.Int(int64(hidden))))
 	}
 	x := r.x
 	if r.x > 0 {
@@ -113,13 +113,13 @@ func (c *chipLine) draw(f *paint.Frame, r rect, chips []chip, chosen int) {
 		s := &c.spots[i]
 		s.x, s.cross, s.end = s.x+x, s.cross+x, s.end+x
 	}
-	f.Put(r.x, r.y, r.w, k.line())
+	f.Put(r.x, r.y, r.w, disp.line())
 	f.Put(x, r.y, r.x+r.w-x, l)
 }
 
 // add adds a chip in at most room cells, of which there are enough for one letter of it.
-func (c *chipLine) add(l *paint.Line, chip *chip, number int, chosen bool, room int) {
-	k, g := c.look, onScreen
+func (c *chipLine) add(l *paint.Line, chip *chip, number int, chosen bool, space int) {
+	disp, g := c.display, onScreen
 	if chosen {
 		g = onCursor
 	}
@@ -127,9 +127,9 @@ func (c *chipLine) add(l *paint.Line, chip *chip, number int, chosen bool, room 
 	if chip.off {
 		textRole = muted
 	}
-	x, width, tail := l.Width(), c.chipWidth(chip, room), c.tail(chip)
-	style := func(r role) paint.Style { return k.theme.style(r, g) }
-	text := width - chipFrame - 1 - k.widther.Width(tail)
+	x, width, tail := l.Width(), c.chipWidth(chip, space), c.tail(chip)
+	style := func(r role) paint.Style { return disp.theme.style(r, g) }
+	text := width - chipFrame - 1 - disp.widther.Width(tail)
 	if text < 1 {
 		tail, text = termsafe.Safe{}, width-chipFrame-1
 	}
@@ -139,7 +139,7 @@ func (c *chipLine) add(l *paint.Line, chip *chip, number int, chosen bool, room 
 	cross := l.Width()
 	l.Add(style(frameRole), tail)
 	l.Add(style(frameRole), termsafe.Const("]"))
-	c.spots = append(c.spots, chipSpot{number, x, cross, l.Width()})
+	c.spots = append(c.spots, chipArea{number, x, cross, l.Width()})
 }
 
 // at gives the chip that was drawn in a column of the screen, and whether the sign that drops it stands there.

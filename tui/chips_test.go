@@ -16,10 +16,10 @@ import (
 // drawChips draws chips into a line of w cells, which begins at column x of the screen.
 func drawChips(t testing.TB, c *chipLine, x, w int, chips []chip, chosen int) string {
 	t.Helper()
-	f := paint.NewFrame(c.look.widther, x+w, 1)
+	f := paint.NewFrame(c.display.widther, x+w, 1)
 	c.draw(f, rect{x, 0, w, 1}, chips, chosen)
 	frame := f.String()
-	checkBlock(t, c.look, frame, x+w, 1)
+	checkBlock(t, c.display, frame, x+w, 1)
 	return frame
 }
 
@@ -45,7 +45,7 @@ func TestChipsLookAsTheyDid(t *testing.T) {
 			name += "-ascii"
 		}
 		t.Run(name, func(t *testing.T) {
-			c := &chipLine{look: rigLook(ascii, true, colorprofile.TrueColor)}
+			c := &chipLine{display: rigLook(ascii, true, colorprofile.TrueColor)}
 			var all []string
 			for _, w := range []int{1, 5, 10, 20, 40, 80, 120} {
 				for chosen := range 2 {
@@ -64,14 +64,14 @@ func TestChipsLookAsTheyDid(t *testing.T) {
 func TestChipColorsLookAsTheyDid(t *testing.T) {
 	for _, c := range rigColors {
 		t.Run(c.name, func(t *testing.T) {
-			line := &chipLine{look: rigLook(false, c.dark, c.profile)}
+			line := &chipLine{display: rigLook(false, c.dark, c.profile)}
 			checkGolden(t, "chips-color-"+c.name, drawChips(t, line, 0, 80, chipsFor(t, "is:failed since:7d ua:curl", 1), 2))
 		})
 	}
 }
 
 func TestEveryChipIsShownOrCounted(t *testing.T) {
-	c := &chipLine{look: rigLook(false, true, colorprofile.TrueColor)}
+	c := &chipLine{display: rigLook(false, true, colorprofile.TrueColor)}
 	chips := chipsFor(t, chipsFilter)
 	for w := range 150 {
 		for chosen := -1; chosen < len(chips); chosen++ {
@@ -83,7 +83,7 @@ func TestEveryChipIsShownOrCounted(t *testing.T) {
 			if says := strings.Contains(line, fmt.Sprintf("+%d", hidden)); says != (hidden > 0) {
 				t.Fatalf("%d of %d chips are shown in %d cells, and the line is %q", len(c.spots), len(chips), w, line)
 			}
-			if shown := slices.ContainsFunc(c.spots, func(s chipSpot) bool { return s.chip == chosen }); chosen >= 0 && !shown {
+			if shown := slices.ContainsFunc(c.spots, func(s chipArea) bool { return s.chip == chosen }); chosen >= 0 && !shown {
 				t.Fatalf("chip %d is chosen and not in %q", chosen, line)
 			}
 		}
@@ -91,7 +91,7 @@ func TestEveryChipIsShownOrCounted(t *testing.T) {
 }
 
 func TestMouseFindsTheChipAndTheSignThatDropsIt(t *testing.T) {
-	c := &chipLine{look: rigLook(false, true, colorprofile.TrueColor)}
+	c := &chipLine{display: rigLook(false, true, colorprofile.TrueColor)}
 	line := []rune(ansi.Strip(drawChips(t, c, 10, 60, chipsFor(t, "is:failed since:7d"), -1)))
 	want := map[string]int{"is:failed": 0, "since:7d": 1}
 	for text, chip := range want {
@@ -135,13 +135,13 @@ func TestEditedChipStandsAtTheEndOfTheSameFilter(t *testing.T) {
 }
 
 // checkChips draws the chips of a filter made of any text.
-func checkChips(t *testing.T, k *look, text string, w int) {
+func checkChips(t *testing.T, disp *display, text string, w int) {
 	e := query.And(query.Is("actor", text), query.Not(query.Is(text, "x")))
 	chips, err := filterText{text: e.String()}.chips()
 	if err != nil {
 		t.Fatalf("%q: %v", e.String(), err)
 	}
-	c := &chipLine{look: k}
+	c := &chipLine{display: disp}
 	for chosen := -1; chosen < len(chips); chosen++ {
 		drawChips(t, c, 0, w, chips, chosen)
 		drawChips(t, c, 7, w, chips, chosen)
@@ -149,12 +149,12 @@ func checkChips(t *testing.T, k *look, text string, w int) {
 }
 
 func BenchmarkChipsDraw(b *testing.B) {
-	c := &chipLine{look: rigLook(false, true, colorprofile.TrueColor)}
+	c := &chipLine{display: rigLook(false, true, colorprofile.TrueColor)}
 	chips := chipsFor(b, chipsFilter)
-	f := paint.NewFrame(c.look.widther, 200, 1)
+	f := paint.NewFrame(c.display.widther, 200, 1)
 	b.ReportAllocs()
 	for b.Loop() {
-		f.Reset(c.look.widther, 200, 1)
+		f.Reset(c.display.widther, 200, 1)
 		c.draw(f, rect{0, 0, 200, 1}, chips, 1)
 	}
 }

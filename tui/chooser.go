@@ -14,22 +14,22 @@ import (
 
 // chooser chooses the columns of the list: which ones, in which order and how wide. What it changes shows at once.
 type chooser struct {
-	look *look
-	list *list
-	at   int // among the columns that are free
-	top  int
+	display *display
+	list    *list
+	at      int // among the columns that are free
+	top     int
 }
 
 func (c *chooser) scope() scope { return inChooser }
 
 func (c *chooser) free() []columnSpec { return c.list.columns.all[firstFree:] }
 
-func (c *chooser) press(cmd command, _ string) (a ask, done bool) {
+func (c *chooser) press(cmd command, _ string) (a wish, done bool) {
 	free := c.free()
 	c.at = max(0, min(c.at, len(free)-1))
 	switch cmd {
 	case cmdBack:
-		return ask{}, true
+		return wish{}, true
 	case cmdUp, cmdHalfUp, cmdPageUp:
 		c.at = max(0, c.at-1)
 	case cmdDown, cmdHalfDown, cmdPageDown:
@@ -49,7 +49,7 @@ func (c *chooser) press(cmd command, _ string) (a ask, done bool) {
 	case cmdReset:
 		c.list.columns = columns{all: defaultColumns(), at: firstFree}
 	case cmdAdd:
-		a.modal = c.askName()
+		a.modal = c.promptName()
 	}
 	c.list.columnsChanged()
 	return a, false
@@ -80,7 +80,7 @@ func (c *chooser) shift(cmd command) {
 func (c *chooser) widen(s *columnSpec, n int) {
 	if s.set == 0 {
 		width := s.least
-		for _, placed := range c.list.place(c.look.columnsAt(c.list.width), c.list.width) {
+		for _, placed := range c.list.place(c.display.columnsAt(c.list.width), c.list.width) {
 			if placed.name == s.name {
 				width = min(placed.width, max(s.best, s.least))
 			}
@@ -96,28 +96,28 @@ var (
 )
 
 // askName asks for the field or path of a new column.
-func (c *chooser) askName() modal {
-	return &prompt{look: c.look, label: termsafe.Const("column "), help: termsafe.Const("a field or path: email, p_source_label, param.id"),
-		done: func(text string) (ask, error) {
+func (c *chooser) promptName() modal {
+	return &prompt{display: c.display, label: termsafe.Const("column "), help: termsafe.Const("a field or path: email, p_source_label, param.id"),
+		done: func(text string) (wish, error) {
 			name := strings.TrimSpace(text)
 			// A path is what may stand before an operator: the query language decides.
 			e, err := query.Parse(query.Has(name).String())
 			switch {
 			case name == "" || err != nil || len(query.Terms(e)) != 1:
-				return ask{}, errNoName
+				return wish{}, errNoName
 			case c.list.columns.has(name):
-				return ask{}, errHasColumn
+				return wish{}, errHasColumn
 			}
-			c.list.columns.all = append(slices.Clone(c.list.columns.all), newColumn(name, c.look.widther.ASCII))
+			c.list.columns.all = append(slices.Clone(c.list.columns.all), newColumn(name, c.display.widther.ASCII))
 			c.at = len(c.free()) - 1
 			c.list.columnsChanged()
-			return ask{}, nil
+			return wish{}, nil
 		}}
 }
 
 // draw draws the columns into a box at the right.
 func (c *chooser) draw(f *paint.Frame, r, _ rect) *tea.Cursor {
-	k := c.look
+	disp := c.display
 	w := min(r.w, chooserWidth)
 	free := c.free()
 	h := min(r.h, len(free)+2)
@@ -130,7 +130,7 @@ func (c *chooser) draw(f *paint.Frame, r, _ rect) *tea.Cursor {
 	for i := range rows {
 		lines = append(lines, c.row(free, c.top+i, w))
 	}
-	k.drawBox(f, r, box, termsafe.Const("Columns"), lines)
+	disp.drawBox(f, r, box, termsafe.Const("Columns"), lines)
 	return nil
 }
 
@@ -138,21 +138,21 @@ func (c *chooser) draw(f *paint.Frame, r, _ rect) *tea.Cursor {
 const chooserWidth = 40
 
 func (c *chooser) row(free []columnSpec, i, w int) *paint.Line {
-	k := c.look
-	l := k.line()
+	disp := c.display
+	l := disp.line()
 	if i >= len(free) {
 		return l
 	}
 	s, g := &free[i], onScreen
 	cursor := termsafe.Repeat(" ", 1)
 	if i == c.at {
-		g, cursor = onCursor, k.glyphs.cursor
+		g, cursor = onCursor, disp.glyphs.cursor
 	}
-	style := func(r role) paint.Style { return k.theme.style(r, g) }
+	style := func(r role) paint.Style { return disp.theme.style(r, g) }
 	l.AddWidth(style(bar), cursor, 2, paint.Left)
-	sign, r := k.glyphs.on, plain
+	sign, r := disp.glyphs.on, plain
 	if s.hidden {
-		sign, r = k.glyphs.off, muted
+		sign, r = disp.glyphs.off, muted
 	}
 	l.AddWidth(style(r), sign, 2, paint.Left)
 	width := termsafe.Safe{}

@@ -14,21 +14,21 @@ const mostCopied = 74_994
 
 // copyText puts a printable text on the clipboard of the user's terminal, also over ssh, and says so. Nobody learns whether it
 // arrived: terminals do not tell, and some refuse.
-func copyText(what, text termsafe.Safe) ask { return copyString(what, text.String()) }
+func copyText(what, text termsafe.Safe) wish { return copyString(what, text.String()) }
 
 // copyBytes puts the bytes of a line there as they are, because the user asked for just that: pasted into a terminal they may
 // do anything.
-func copyBytes(what termsafe.Safe, line string) ask { return copyString(what, line) }
+func copyBytes(what termsafe.Safe, line string) wish { return copyString(what, line) }
 
-func copyString(what termsafe.Safe, text string) ask {
+func copyString(what termsafe.Safe, text string) wish {
 	switch {
 	case text == "":
-		return ask{toast: termsafe.Concat(termsafe.Const("not copied: "), what, termsafe.Const(" is empty"))}
+		return wish{toast: termsafe.Concat(termsafe.Const("not copied: "), what, termsafe.Const(" is empty"))}
 	case len(text) > mostCopied:
-		return ask{toast: termsafe.Concat(termsafe.Const("not copied: "), what, termsafe.Const(" has "), termsafe.Int(int64(len(text))),
+		return wish{toast: termsafe.Concat(termsafe.Const("not copied: "), what, termsafe.Const(" has "), termsafe.Int(int64(len(text))),
 			termsafe.Const(" bytes, and terminals take "), termsafe.Int(mostCopied), termsafe.Const("; o writes files"))}
 	}
-	return ask{cmd: tea.SetClipboard(text), toast: termsafe.Concat(termsafe.Const("copied "), what, termsafe.Const(", "), termsafe.Count(int64(len(text)), "byte", "bytes"))}
+	return wish{cmd: tea.SetClipboard(text), toast: termsafe.Concat(termsafe.Const("copied "), what, termsafe.Const(", "), termsafe.Count(int64(len(text)), "byte", "bytes"))}
 }
 
 // copyForm is a text from the log as it is copied: one line that reads as on the screen. Where something in it cannot be seen, all

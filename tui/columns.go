@@ -128,8 +128,8 @@ type column struct {
 }
 
 // columnsAt is where the free columns begin.
-func (k *look) columnsAt(width int) int {
-	return gutterWidth + k.timeWidth(width >= preciseFrom) + gap + resultWidth + 1 + marksWidth + 1
+func (disp *display) columnsAt(width int) int {
+	return gutterWidth + disp.timeWidth(width >= preciseFrom) + gap + resultWidth + 1 + marksWidth + 1
 }
 
 // place fits the free columns into a row, so that the one under the cursor is among them.

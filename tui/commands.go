@@ -12,7 +12,7 @@ type commandTable [numCommands]func(a *App, c command) tea.Cmd
 func newCommands() *commandTable {
 	return &commandTable{
 		cmdHelp: plainly(func(a *App, _ command) {
-			a.modals = append(a.modals, &helpPane{look: &a.look, keys: a.keys, version: a.version})
+			a.modals = append(a.modals, &helpPane{display: &a.display, keys: a.keys, version: a.version})
 		}),
 		cmdFilter:          plainly(func(a *App, _ command) { a.bar.begin(a.view()) }),
 		cmdFailedOnly:      plainly((*App).turnSwitch),
@@ -22,13 +22,13 @@ func newCommands() *commandTable {
 		cmdPreviousFailure: (*App).nextFailure,
 		cmdZone:            plainly(func(a *App, _ command) { a.switchZone() }),
 		cmdRelative: plainly(func(a *App, _ command) {
-			a.look.relative = !a.look.relative
-			a.look.version++
+			a.display.relative = !a.display.relative
+			a.display.version++
 		}),
 		cmdNextPane:     plainly(func(a *App, _ command) { a.nextPane(1) }),
 		cmdPreviousPane: plainly(func(a *App, _ command) { a.nextPane(-1) }),
 		cmdZoom: plainly(func(a *App, _ command) {
-			a.wish.zoom = !a.wish.zoom
+			a.shown.zoom = !a.shown.zoom
 			a.arrange()
 		}),
 		cmdFilterFor:    (*App).filterBy,
@@ -48,16 +48,16 @@ func newCommands() *commandTable {
 		cmdPreviousChip: plainly((*App).chooseChip),
 		cmdNextChip:     plainly((*App).chooseChip),
 		cmdEditChip:     plainly(func(a *App, _ command) { a.editChip() }),
-		cmdFind:         plainly(func(a *App, _ command) { a.askFind() }),
+		cmdFind:         plainly(func(a *App, _ command) { a.promptFind() }),
 		cmdNextHit:      (*App).nextHit,
 		cmdPreviousHit:  (*App).nextHit,
-		cmdGoToTime:     plainly(func(a *App, _ command) { a.askTime() }),
+		cmdGoToTime:     plainly(func(a *App, _ command) { a.promptTime() }),
 		cmdHourBack:     plainly((*App).leap),
 		cmdHourForward:  plainly((*App).leap),
 		cmdDayBack:      plainly((*App).leap),
 		cmdDayForward:   plainly((*App).leap),
 		cmdColumns: plainly(func(a *App, _ command) {
-			a.modals = append(a.modals, &chooser{look: &a.look, list: &a.list, at: max(0, a.list.columns.at-firstFree)})
+			a.modals = append(a.modals, &chooser{display: &a.display, list: &a.list, at: max(0, a.list.columns.at-firstFree)})
 		}),
 		cmdSort:     plainly(func(a *App, _ command) { a.sortByColumn() }),
 		cmdProblems: plainly(func(a *App, _ command) { a.showProblems() }),
@@ -72,15 +72,15 @@ func newCommands() *commandTable {
 			}[a.list.errors]
 		}),
 		cmdMark:        plainly(func(a *App, _ command) { a.toggleMark() }),
-		cmdNote:        plainly(func(a *App, _ command) { a.askNote() }),
+		cmdNote:        plainly(func(a *App, _ command) { a.promptNote() }),
 		cmdNextMark:    plainly(func(a *App, _ command) { a.nextMark() }),
-		cmdFacets:      plainly(func(a *App, _ command) { a.showPane(facetsPane, &a.wish.facets) }),
-		cmdTimeline:    plainly(func(a *App, _ command) { a.showPane(timelinePane, &a.wish.timeline) }),
+		cmdFacets:      plainly(func(a *App, _ command) { a.showPane(facetsPane, &a.shown.facets) }),
+		cmdTimeline:    plainly(func(a *App, _ command) { a.showPane(timelinePane, &a.shown.timeline) }),
 		cmdDetailPlace: plainly(func(a *App, _ command) { a.placeDetail() }),
 		cmdParams:      plainly((*App).inspect),
 		cmdChanges:     plainly((*App).inspect),
 		cmdCompare:     plainly((*App).inspect),
-		cmdSaveView:    plainly(func(a *App, _ command) { a.askViewName() }),
+		cmdSaveView:    plainly(func(a *App, _ command) { a.promptViewName() }),
 		cmdViews:       func(a *App, _ command) tea.Cmd { return a.listViews() },
 		cmdRedact:      plainly(func(a *App, _ command) { a.switchRedaction() }),
 		cmdMouse: plainly(func(a *App, _ command) {
@@ -114,13 +114,13 @@ func (a *App) follow() {
 
 // placeDetail puts the detail in another place; it opens it if it is closed.
 func (a *App) placeDetail() {
-	if !a.wish.detail {
+	if !a.shown.detail {
 		a.open()
 		return
 	}
 	shown := a.layout.detail
 	for range numDetailPlaces {
-		a.wish.at = (a.wish.at + 1) % numDetailPlaces
+		a.shown.at = (a.shown.at + 1) % numDetailPlaces
 		a.arrange()
 		if a.layout.detail != shown {
 			break
@@ -129,5 +129,5 @@ func (a *App) placeDetail() {
 	a.status.toast = [...]termsafe.Safe{
 		termsafe.Const("the detail is where it fits"), termsafe.Const("the detail is below the list"),
 		termsafe.Const("the detail is beside the list"), termsafe.Const("the detail is over the list"),
-	}[a.wish.at]
+	}[a.shown.at]
 }

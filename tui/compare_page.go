@@ -52,10 +52,10 @@ func (c *comparison) event(b *builder, name string, sign termsafe.Safe, d *docum
 		return
 	}
 	e := &d.event
-	t := time.Unix(0, e.Nanos).In(b.look.zone)
-	place := termsafe.Concat(b.look.widther.Truncate(termsafe.Clean(b.look.masks("source", d.source.Raw()), b.look.cell(sentenceCells)), sentenceCells), termsafe.Const(":"), lineNumber(e.Origin))
-	note := termsafe.Join(termsafe.Const("  "), termsafe.Concat(termsafe.Time(t, fullTime), termsafe.Const(" "), b.look.zoneName()), place)
-	b.add(block{id: joinNamed(diffID, name), indent: fullWidth, text: termsafe.Concat(sign, b.look.sentence(e, d.target)), role: r, note: note})
+	t := time.Unix(0, e.Nanos).In(b.display.zone)
+	place := termsafe.Concat(b.display.widther.Truncate(termsafe.Clean(b.display.masks("source", d.source.Raw()), b.display.cleanOptions(sentenceCells)), sentenceCells), termsafe.Const(":"), lineNumber(e.Origin))
+	note := termsafe.Join(termsafe.Const("  "), termsafe.Concat(termsafe.Time(t, fullTime), termsafe.Const(" "), b.display.zoneName()), place)
+	b.add(block{id: joinNamed(diffID, name), indent: fullWidth, text: termsafe.Concat(sign, b.display.sentence(e, d.target)), role: r, note: note})
 }
 
 // pair shows a value in both events: its path, and below it what was and what is.
@@ -102,10 +102,10 @@ func (c *comparison) value(b *builder, id string, steps []field.Step, sign terms
 		at.fold, at.note = id, termsafe.Count(int64(len(text)), "byte", "bytes")
 		if at.open = b.isOpen(id, false); !at.open {
 			from := max(0, partStartNear(text, changed.Lo-headBytes/2))
-			at.raw, at.tail = text[from:partStartNear(text, from+2*headBytes)], b.look.widther.Ellipsis()
+			at.raw, at.tail = text[from:partStartNear(text, from+2*headBytes)], b.display.widther.Ellipsis()
 			at.mark = termsafe.Span{Lo: changed.Lo - from, Hi: min(changed.Hi-from, len(at.raw))}
 			if from > 0 {
-				at.text = termsafe.Concat(at.text, b.look.widther.Ellipsis())
+				at.text = termsafe.Concat(at.text, b.display.widther.Ellipsis())
 			}
 		}
 	}

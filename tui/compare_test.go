@@ -29,7 +29,7 @@ func pairsOf(t *testing.T, a, b string) []string {
 	}
 	c := &comparison{}
 	c.nodes(diffID, nodes[0], nodes[1])
-	build := builder{look: &look{}}
+	build := builder{display: &display{}}
 	var out []string
 	for i := range c.pairs {
 		p := &c.pairs[i]

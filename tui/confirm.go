@@ -16,8 +16,8 @@ type Question struct {
 	Answer func(yes bool) // called once, in no particular goroutine; it must not wait
 }
 
-// asked says that a question came.
-type asked struct{ question Question }
+// questionArrived brings a question of a source.
+type questionArrived struct{ question Question }
 
 // waitForQuestion waits for the next question; it gives nil when there will be none.
 func waitForQuestion(ctx context.Context, questions <-chan Question) tea.Cmd {
@@ -28,7 +28,7 @@ func waitForQuestion(ctx context.Context, questions <-chan Question) tea.Cmd {
 		select {
 		case q, ok := <-questions:
 			if ok {
-				return asked{q}
+				return questionArrived{q}
 			}
 		case <-ctx.Done():
 		}
@@ -36,31 +36,31 @@ func waitForQuestion(ctx context.Context, questions <-chan Question) tea.Cmd {
 	})
 }
 
-// ask shows a question over everything else, and waits for the next one.
-func (a *App) ask(q Question) tea.Cmd {
-	a.modals = append(a.modals, &confirmation{look: &a.look, question: q})
+// confirm shows a question over everything else, and waits for the next one.
+func (a *App) confirm(q Question) tea.Cmd {
+	a.modals = append(a.modals, &confirmation{display: &a.display, question: q})
 	return waitForQuestion(a.jobs.ctx, a.questions)
 }
 
 // confirmation is a modal that asks whether to go on.
 type confirmation struct {
-	look     *look
+	display  *display
 	question Question
 }
 
 func (c *confirmation) scope() scope { return inPrompt }
 
 // press answers: enter goes on, esc does not, any other key is none.
-func (c *confirmation) press(cmd command, _ string) (ask, bool) {
+func (c *confirmation) press(cmd command, _ string) (wish, bool) {
 	switch cmd {
 	case cmdKeep:
 		c.question.Answer(true)
-		return ask{}, true
+		return wish{}, true
 	case cmdRestore:
 		c.question.Answer(false)
-		return ask{toast: termsafe.Const("cancelled: nothing was downloaded")}, true
+		return wish{toast: termsafe.Const("cancelled: nothing was downloaded")}, true
 	}
-	return ask{}, false
+	return wish{}, false
 }
 
 // confirmWidth is how wide the box is, in cells.
@@ -68,23 +68,25 @@ const confirmWidth = 64
 
 // draw draws a box in the upper middle.
 func (c *confirmation) draw(f *paint.Frame, r, _ rect) *tea.Cursor {
-	k := c.look
+	disp := c.display
 	w := min(r.w, confirmWidth)
 	x, y := r.x+(r.w-w)/2, r.y+max(0, (r.h-8)/3)
-	clean := func(text string) termsafe.Safe { return termsafe.Clean(k.masks("", text), k.cell(4*confirmWidth)) }
-	lines := []*paint.Line{k.line()}
+	clean := func(text string) termsafe.Safe {
+		return termsafe.Clean(disp.masks("", text), disp.cleanOptions(4*confirmWidth))
+	}
+	lines := []*paint.Line{disp.line()}
 	add := func(r role, text termsafe.Safe) {
-		for _, row := range k.widther.Wrap(text, max(1, w-4)) {
-			l := k.line()
-			l.Fill(k.style(plain), min(2, w))
-			l.Add(k.style(r), row)
+		for _, row := range disp.widther.Wrap(text, max(1, w-4)) {
+			l := disp.line()
+			l.Fill(disp.style(plain), min(2, w))
+			l.Add(disp.style(r), row)
 			lines = append(lines, l)
 		}
 	}
 	add(strong, clean(c.question.About))
 	add(plain, clean(c.question.Text))
-	lines = append(lines, k.line())
+	lines = append(lines, disp.line())
 	add(muted, termsafe.Const("enter downloads them, esc cancels"))
-	k.drawBox(f, r, rect{x: x, y: y, w: w}, termsafe.Const("Download"), lines)
+	disp.drawBox(f, r, rect{x: x, y: y, w: w}, termsafe.Const("Download"), lines)
 	return nil
 }

@@ -19,20 +19,20 @@ func (a *App) showCopyMenu() {
 		return
 	}
 	v, has := a.focusedValue()
-	c := copyMenu{look: &a.look, jobs: &a.jobs, program: a.program, stands: a.stands, snap: a.list.sel.Snapshot(), row: row}
+	c := copyMenu{display: &a.display, jobs: &a.jobs, program: a.program, stands: a.stands, snap: a.list.sel.Snapshot(), row: row}
 	var choices []choice
 	if has && !v.absent {
 		choices = c.ofValue(v)
 	}
-	a.modals = append(a.modals, newPicker(&a.look, termsafe.Const("Copy"), append(choices, c.ofEvent()...)))
+	a.modals = append(a.modals, newPicker(&a.display, termsafe.Const("Copy"), append(choices, c.ofEvent()...)))
 }
 
 // copyMenu makes the choices of what to copy.
 type copyMenu struct {
-	look *look
-	jobs *jobs
-	snap *model.Snapshot
-	row  model.Row
+	display *display
+	jobs    *jobs
+	snap    *model.Snapshot
+	row     model.Row
 
 	program snippet.Program
 	stands  Stands
@@ -43,16 +43,16 @@ type Stands func(s *model.SourceState, offset int64, line []byte) error
 
 // ofValue are the choices for a value.
 func (c *copyMenu) ofValue(v value) []choice {
-	k := c.look
-	shown := termsafe.Clean(k.masks(v.name, v.text.Raw()), k.cell(quotedCells))
+	disp := c.display
+	shown := termsafe.Clean(disp.masks(v.name, v.text.Raw()), disp.cleanOptions(quotedCells))
 	filter := v.expr().String()
 	return []choice{
-		{name: termsafe.Concat(termsafe.Const("the value of "), k.quoted(v.name)), does: shown,
-			take: func() ask { return copyText(termsafe.Const("the value"), copyForm(k.masks(v.name, v.text.Raw()))) }},
-		{name: termsafe.Const("a filter for the value"), does: termsafe.Clean(k.masks("", filter), k.cell(quotedCells)),
-			take: func() ask {
-				if !k.redact.shared(filter) {
-					return ask{toast: errMasked}
+		{name: termsafe.Concat(termsafe.Const("the value of "), disp.quoted(v.name)), does: shown,
+			take: func() wish { return copyText(termsafe.Const("the value"), copyForm(disp.masks(v.name, v.text.Raw()))) }},
+		{name: termsafe.Const("a filter for the value"), does: termsafe.Clean(disp.masks("", filter), disp.cleanOptions(quotedCells)),
+			take: func() wish {
+				if !disp.redact.shared(filter) {
+					return wish{toast: errMasked}
 				}
 				return copyText(termsafe.Const("a filter"), copyFilter(v.expr()))
 			}},
@@ -61,12 +61,12 @@ func (c *copyMenu) ofValue(v value) []choice {
 
 // ofEvent are the choices for the whole event, or for the line that is none.
 func (c *copyMenu) ofEvent() []choice {
-	k := c.look
-	place := func(e *copyable) ask { return copyText(termsafe.Const("where it stands"), e.place()) }
-	raw := func(e *copyable) ask { return copyBytes(termsafe.Const("the bytes of the line"), e.line) }
+	disp := c.display
+	place := func(e *copyable) wish { return copyText(termsafe.Const("where it stands"), e.place()) }
+	raw := func(e *copyable) wish { return copyBytes(termsafe.Const("the bytes of the line"), e.line) }
 	if c.snap.Flags(c.row)&model.FlagReject != 0 {
 		return []choice{
-			c.choice(termsafe.Const("the line"), termsafe.Const("escaped: nothing in it is hidden"), func(e *copyable) ask {
+			c.choice(termsafe.Const("the line"), termsafe.Const("escaped: nothing in it is hidden"), func(e *copyable) wish {
 				return copyText(termsafe.Const("the line"), termsafe.Escaped(e.line))
 			}),
 			c.choice(termsafe.Const("where it stands"), termsafe.Const("source, line and byte offset"), place),
@@ -76,17 +76,17 @@ func (c *copyMenu) ofEvent() []choice {
 		}
 	}
 	return []choice{
-		c.choice(termsafe.Const("the event"), termsafe.Const("one line of JSON in ASCII"), func(e *copyable) ask { return copyText(termsafe.Const("the event"), asciiJSON(e.line)) }),
+		c.choice(termsafe.Const("the event"), termsafe.Const("one line of JSON in ASCII"), func(e *copyable) wish { return copyText(termsafe.Const("the event"), asciiJSON(e.line)) }),
 		c.choice(termsafe.Const("where it stands"), termsafe.Const("source, line and byte offset"), place),
 		c.command(termsafe.Const("a jq command"), termsafe.Const("that prints just this event"), (*snippet.Row).JQ),
 		c.command(termsafe.Const("a pawprint command"), termsafe.Const("that prints just this event"), (*snippet.Row).Pawprint),
-		c.choice(termsafe.Const("SQL for the data lake"), termsafe.Const("that finds it by its p_row_id"), func(e *copyable) ask {
-			row := e.row(k.redact)
+		c.choice(termsafe.Const("SQL for the data lake"), termsafe.Const("that finds it by its p_row_id"), func(e *copyable) wish {
+			row := e.row(disp.redact)
 			if e.doc != nil && row.RowID != snippet.RowID(e.doc) {
-				return ask{toast: errMasked}
+				return wish{toast: errMasked}
 			}
 			sql, err := row.SQL()
-			return k.copySnippet(termsafe.Const("an SQL query"), sql, err)
+			return disp.copySnippet(termsafe.Const("an SQL query"), sql, err)
 		}),
 		c.choice(termsafe.Const("the raw bytes"), termsafe.Const("as they are: not to be pasted anywhere"), raw),
 	}
@@ -94,23 +94,23 @@ func (c *copyMenu) ofEvent() []choice {
 
 // command is the choice of a command for a shell. The place of the row is looked at before: by now there may be another file.
 func (c *copyMenu) command(name, does termsafe.Safe, write func(*snippet.Row, snippet.Program) (string, error)) choice {
-	k, program := c.look, c.program
-	return choice{name: name, does: does, take: func() ask {
-		return ask{cmd: c.read(c.stands, func(e *copyable) ask {
-			row := e.row(k.redact)
+	disp, program := c.display, c.program
+	return choice{name: name, does: does, take: func() wish {
+		return wish{cmd: c.read(c.stands, func(e *copyable) wish {
+			row := e.row(disp.redact)
 			command, err := write(&row, program)
-			return k.copySnippet(name, command, err)
+			return disp.copySnippet(name, command, err)
 		})}
 	}}
 }
 
 // copySnippet copies a snippet of printable ASCII, or says why there is none.
-func (k *look) copySnippet(what termsafe.Safe, snippet string, err error) ask {
+func (disp *display) copySnippet(what termsafe.Safe, snippet string, err error) wish {
 	switch {
 	case err != nil:
-		return ask{toast: termsafe.Concat(termsafe.Const("not copied: "), k.said(err))}
-	case !k.redact.shared(snippet):
-		return ask{toast: errMasked}
+		return wish{toast: termsafe.Concat(termsafe.Const("not copied: "), disp.said(err))}
+	case !disp.redact.shared(snippet):
+		return wish{toast: errMasked}
 	}
 	return copyText(what, printed(snippet))
 }
@@ -150,19 +150,19 @@ func (c *copyable) place() termsafe.Safe {
 type copied struct {
 	job
 	row  *copyable
-	copy func(*copyable) ask
+	copy func(*copyable) wish
 	err  error
 }
 
 // choice is one for which the line must be read first.
-func (c *copyMenu) choice(name, does termsafe.Safe, copy func(*copyable) ask) choice {
-	return choice{name: name, does: does, take: func() ask { return ask{cmd: c.read(nil, copy)} }}
+func (c *copyMenu) choice(name, does termsafe.Safe, copy func(*copyable) wish) choice {
+	return choice{name: name, does: does, take: func() wish { return wish{cmd: c.read(nil, copy)} }}
 }
 
 // read has the line read, and looked for at its place if stands is not nil.
-func (c *copyMenu) read(stands Stands, copy func(*copyable) ask) tea.Cmd {
-	_, job := c.jobs.start(copyRoom)
-	snap, row, redact := *c.snap, c.row, c.look.redact
+func (c *copyMenu) read(stands Stands, copy func(*copyable) wish) tea.Cmd {
+	_, job := c.jobs.start(copySlot)
+	snap, row, redact := *c.snap, c.row, c.display.redact
 	return safely(func() tea.Msg {
 		e := &copyable{event: snap.Event(row)}
 		e.source = snap.Sources()[e.event.Origin.Source]
@@ -188,9 +188,9 @@ func (c *copyMenu) read(stands Stands, copy func(*copyable) ask) tea.Cmd {
 }
 
 // done copies what was read.
-func (c *copied) done(k *look) ask {
+func (c *copied) done(disp *display) wish {
 	if c.err != nil {
-		return ask{toast: termsafe.Concat(termsafe.Const("not copied: "), k.said(c.err))}
+		return wish{toast: termsafe.Concat(termsafe.Const("not copied: "), disp.said(c.err))}
 	}
 	return c.copy(c.row)
 }

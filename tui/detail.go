@@ -5,10 +5,10 @@ import (
 	"pawprint/tui/paint"
 )
 
-// spot is a line of the detail: which block, which part of its text, and which line of that.
-type spot struct{ block, part, line int }
+// linePosition is a line of the detail: the block, the part of its text and the line in that part.
+type linePosition struct{ block, part, line int }
 
-func (s spot) before(o spot) bool {
+func (s linePosition) before(o linePosition) bool {
 	switch {
 	case s.block != o.block:
 		return s.block < o.block
@@ -21,20 +21,20 @@ func (s spot) before(o spot) bool {
 // detail shows one event, or a page about events. It is virtual: it knows its blocks, and makes the lines of the parts that
 // are visible.
 type detail struct {
-	look   *look
-	width  int
-	height int
-	doc    *document // nil before the first
-	page   page      // what is shown in place of doc; nil for nothing
-	folds  map[string]bool
-	blocks []block
-	top    spot // the first visible line
-	at     int  // the block under the cursor
-	search search
-	errand errand
-	asked  errand // that page answers
-	drawn  map[partID][]detailLine
-	drawnV int // the version of look that drawn was made with
+	display   *display
+	width     int
+	height    int
+	doc       *document // nil before the first
+	page      page      // what is shown in place of doc; nil for nothing
+	folds     map[string]bool
+	blocks    []block
+	top       linePosition // the first visible line
+	at        int          // the block under the cursor
+	search    search
+	task      task
+	shownTask task // that page answers
+	drawn     map[partID][]detailLine
+	drawnV    int // the version of look that drawn was made with
 }
 
 // page is something that the detail shows in place of an event.
@@ -73,7 +73,7 @@ func (d *detail) show(doc *document) {
 
 // begin goes to the first line.
 func (d *detail) begin() {
-	d.at, d.top = 0, spot{}
+	d.at, d.top = 0, linePosition{}
 	d.search.clear()
 	d.settle()
 }
@@ -83,13 +83,13 @@ func (d *detail) rebuild() {
 	id := d.id()
 	switch {
 	case d.page != nil:
-		b := &builder{look: d.look, doc: &document{}, folds: d.folds, bare: true}
+		b := &builder{display: d.display, doc: &document{}, folds: d.folds, bare: true}
 		d.page.build(b)
 		d.blocks = b.blocks
 	case d.doc == nil:
 		d.blocks = nil
 	default:
-		d.blocks = buildBlocks(d.look, d.doc, d.folds)
+		d.blocks = buildBlocks(d.display, d.doc, d.folds)
 	}
 	d.drawn = nil
 	if d.at >= len(d.blocks) || d.blocks[d.at].id != id {
@@ -140,7 +140,7 @@ func (d *detail) focusedValue() (v value, ok bool) {
 }
 
 func (d *detail) painter() blockPainter {
-	return blockPainter{look: d.look, width: d.width, find: d.search.needle}
+	return blockPainter{display: d.display, width: d.width, find: d.search.needle}
 }
 
 func (d *detail) parts(block int) int {
@@ -150,8 +150,8 @@ func (d *detail) parts(block int) int {
 
 // lines gives the lines of one part of a block, at least one.
 func (d *detail) lines(block, part int) []detailLine {
-	if d.drawnV != d.look.version || len(d.drawn) > maxDrawn {
-		d.drawn, d.drawnV = nil, d.look.version
+	if d.drawnV != d.display.version || len(d.drawn) > maxDrawn {
+		d.drawn, d.drawnV = nil, d.display.version
 	}
 	if d.drawn == nil {
 		d.drawn = map[partID][]detailLine{}
@@ -167,25 +167,25 @@ func (d *detail) lines(block, part int) []detailLine {
 }
 
 // next gives the line behind s; ok is false at the end.
-func (d *detail) next(s spot) (spot, bool) {
+func (d *detail) next(s linePosition) (linePosition, bool) {
 	switch {
 	case s.line+1 < len(d.lines(s.block, s.part)):
-		return spot{s.block, s.part, s.line + 1}, true
+		return linePosition{s.block, s.part, s.line + 1}, true
 	case s.part+1 < d.parts(s.block):
-		return spot{s.block, s.part + 1, 0}, true
+		return linePosition{s.block, s.part + 1, 0}, true
 	case s.block+1 < len(d.blocks):
-		return spot{s.block + 1, 0, 0}, true
+		return linePosition{s.block + 1, 0, 0}, true
 	}
 	return s, false
 }
 
 // previous gives the line before s; ok is false at the beginning.
-func (d *detail) previous(s spot) (spot, bool) {
+func (d *detail) previous(s linePosition) (linePosition, bool) {
 	switch {
 	case s.line > 0:
-		return spot{s.block, s.part, s.line - 1}, true
+		return linePosition{s.block, s.part, s.line - 1}, true
 	case s.part > 0:
-		return spot{s.block, s.part - 1, len(d.lines(s.block, s.part-1)) - 1}, true
+		return linePosition{s.block, s.part - 1, len(d.lines(s.block, s.part-1)) - 1}, true
 	case s.block > 0:
 		return d.last(s.block - 1), true
 	}
@@ -193,13 +193,13 @@ func (d *detail) previous(s spot) (spot, bool) {
 }
 
 // last is the last line of a block.
-func (d *detail) last(block int) spot {
+func (d *detail) last(block int) linePosition {
 	part := d.parts(block) - 1
-	return spot{block, part, len(d.lines(block, part)) - 1}
+	return linePosition{block, part, len(d.lines(block, part)) - 1}
 }
 
 // step moves by n lines, as far as there are any.
-func (d *detail) step(s spot, n int) spot {
+func (d *detail) step(s linePosition, n int) linePosition {
 	ok := true
 	for ; n > 0 && ok; n-- {
 		s, ok = d.next(s)
@@ -219,8 +219,8 @@ func (d *detail) draw(f *paint.Frame, r rect, focused bool) {
 	for y := 0; y < r.h && ok; y++ {
 		f.Put(r.x, r.y+y, r.w, d.lines(s.block, s.part)[s.line].Line)
 		if focused && s.block == d.at {
-			cursor := d.look.line()
-			cursor.Add(d.look.style(bar), d.look.glyphs.cursor)
+			cursor := d.display.line()
+			cursor.Add(d.display.style(bar), d.display.glyphs.cursor)
 			f.Put(r.x, r.y+y, 1, cursor)
 		}
 		s, ok = d.next(s)

@@ -26,8 +26,8 @@ func hugeLines() map[string]string {
 func benchPane(b *testing.B, line string) *detail {
 	log := loadText(b, "x", line+"\n")
 	snap := log.Snapshot()
-	look := newDriver(b, Options{Log: log}, 200, 50).app.look
-	d := &detail{look: &look, folds: map[string]bool{rawID: true, hexID: true, paramsID + string(idSep) + "actionParams" + string(idSep) + "huge": true}}
+	display := newDriver(b, Options{Log: log}, 200, 50).app.display
+	d := &detail{display: &display, folds: map[string]bool{rawID: true, hexID: true, paramsID + string(idSep) + "actionParams" + string(idSep) + "huge": true}}
 	d.setSize(200, 50)
 	d.show(readDocument(b.Context(), &snap, model.Row(0), false))
 	return d
@@ -38,9 +38,9 @@ func benchPane(b *testing.B, line string) *detail {
 func BenchmarkDetail(b *testing.B) {
 	for name, line := range hugeLines() {
 		d := benchPane(b, line)
-		f := paint.NewFrame(d.look.widther, 200, 50)
+		f := paint.NewFrame(d.display.widther, 200, 50)
 		draw := func() {
-			f.Reset(d.look.widther, 200, 50)
+			f.Reset(d.display.widther, 200, 50)
 			d.draw(f, rect{0, 0, 200, 50}, true)
 			_ = f.String()
 		}

@@ -86,7 +86,7 @@ func (b *builder) rejectBytes() {
 	case at >= 0 && at < b.doc.line.Len():
 		like.mark = termsafe.Span{Lo: at, Hi: at + 1}
 	case at >= 0:
-		like.tail = termsafe.Concat(termsafe.Const(" "), b.look.glyphs.end, termsafe.Const(" the line ends here"))
+		like.tail = termsafe.Concat(termsafe.Const(" "), b.display.glyphs.end, termsafe.Const(" the line ends here"))
 	}
 	b.bytes(termsafe.Const("Bytes"), bytesID, true, like)
 	b.otherForms(like.mark)

@@ -158,14 +158,14 @@ func (s *search) clear() { *s = search{} }
 
 // lookFor looks for a text in the document, from the cursor on; an empty text ends that. The places come with work and take.
 func (d *detail) lookFor(text string) {
-	d.search = search{needle: newFindText(text, d.look.widther.ASCII), at: -1}
+	d.search = search{needle: newFindText(text, d.display.widther.ASCII), at: -1}
 	d.drawn = nil
 	if d.search.needle == nil {
-		d.errand.drop(findErrand)
+		d.task.drop(findTask)
 		d.settle()
 		return
 	}
-	d.errand.want(errand{kind: findErrand})
+	d.task.want(task{kind: findTask})
 }
 
 // found takes the places, and goes to the first at or behind the cursor.
@@ -262,7 +262,7 @@ func (d *detail) showByte(at, offset int) {
 	p, b := d.painter(), &d.blocks[at]
 	part := p.partAt(b, offset)
 	before := len(p.find.tokens(b.raw, partStart(b.raw, part), min(offset, len(b.raw))))
-	target := spot{at, part, 0}
+	target := linePosition{at, part, 0}
 	for i, l := range d.lines(at, part) {
 		target.line = i
 		if before < l.hits {
@@ -278,11 +278,11 @@ func (d *detail) showByte(at, offset int) {
 
 // drawSearch says in the last line what is looked for, and how often it is there.
 func (d *detail) drawSearch(f *paint.Frame, r rect) {
-	s, k := &d.search, d.look
+	s, disp := &d.search, d.display
 	if s.needle == nil {
 		return
 	}
-	count := k.own("looking …")
+	count := disp.own("looking …")
 	switch {
 	case s.done && len(s.places) == 0:
 		count = termsafe.Const("not found")
@@ -292,12 +292,12 @@ func (d *detail) drawSearch(f *paint.Frame, r rect) {
 			count = termsafe.Concat(count, termsafe.Const(" or more"))
 		}
 	}
-	l := k.line()
-	l.Fill(k.style(plain), 1)
-	l.AddWidth(k.style(hit), k.widther.Truncate(s.needle.safe, r.w/2), min(k.widther.Width(s.needle.safe), r.w/2), paint.Left)
-	l.Fill(k.style(plain), gap)
-	l.Add(k.style(muted), count)
-	l.Fill(k.style(plain), 1)
+	l := disp.line()
+	l.Fill(disp.style(plain), 1)
+	l.AddWidth(disp.style(hit), disp.widther.Truncate(s.needle.safe, r.w/2), min(disp.widther.Width(s.needle.safe), r.w/2), paint.Left)
+	l.Fill(disp.style(plain), gap)
+	l.Add(disp.style(muted), count)
+	l.Fill(disp.style(plain), 1)
 	width := min(l.Width(), r.w)
 	f.Put(r.x+r.w-width, r.y+r.h-1, width, l)
 }

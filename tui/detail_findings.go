@@ -93,7 +93,7 @@ func (b *builder) finding(f *finding, i int) {
 	if !f.double {
 		words := make([]termsafe.Safe, len(f.reasons))
 		for i, r := range f.reasons {
-			words[i] = b.look.own(r)
+			words[i] = b.display.own(r)
 		}
 		what = termsafe.Join(termsafe.Const(", "), words...)
 	}
@@ -112,6 +112,6 @@ func (b *builder) finding(f *finding, i int) {
 		b.add(at)
 	}
 	if !f.read.Empty() {
-		b.add(block{id: joinNamed(id, "read"), text: termsafe.Concat(termsafe.Const("it reads: "), quote), raw: b.look.masks("", f.read.Raw()), tail: quote, role: suspicious, indent: 1})
+		b.add(block{id: joinNamed(id, "read"), text: termsafe.Concat(termsafe.Const("it reads: "), quote), raw: b.display.masks("", f.read.Raw()), tail: quote, role: suspicious, indent: 1})
 	}
 }

@@ -137,11 +137,11 @@ func (b *builder) pathText(steps []field.Step) termsafe.Safe {
 func (b *builder) stepText(s field.Step) termsafe.Safe {
 	switch {
 	case s.Index >= 0:
-		return termsafe.Concat(termsafe.Const("["), b.look.own(strconv.Itoa(s.Index)), termsafe.Const("]"))
+		return termsafe.Concat(termsafe.Const("["), b.display.own(strconv.Itoa(s.Index)), termsafe.Const("]"))
 	case plainKey(s.Key):
-		return termsafe.Clean(s.Key, b.look.cell(maxKeyCells))
+		return termsafe.Clean(s.Key, b.display.cleanOptions(maxKeyCells))
 	}
-	text := b.look.widther.Truncate(termsafe.Clean(s.Key, b.look.cell(maxKeyCells)), maxKeyCells)
+	text := b.display.widther.Truncate(termsafe.Clean(s.Key, b.display.cleanOptions(maxKeyCells)), maxKeyCells)
 	return termsafe.Concat(termsafe.Const(`["`), text, termsafe.Const(`"]`))
 }
 

@@ -18,8 +18,8 @@ func openAll(d *detail) {
 			if b.fold != "" && !b.open {
 				d.folds[b.fold], again = true, true
 			}
-			if b.chief != "" && !b.whole {
-				d.folds[b.chief], again = true, true
+			if b.sectionID != "" && !b.whole {
+				d.folds[b.sectionID], again = true, true
 			}
 		}
 		d.rebuild()
@@ -30,8 +30,8 @@ func openAll(d *detail) {
 func detailOf(t *testing.T, log *model.Log) (*detail, *model.Snapshot) {
 	t.Helper()
 	snap := log.Snapshot()
-	look := newDriver(t, Options{Log: stillLog{log}}, 100, 30).app.look
-	d := &detail{look: &look, folds: map[string]bool{}}
+	display := newDriver(t, Options{Log: stillLog{log}}, 100, 30).app.display
+	d := &detail{display: &display, folds: map[string]bool{}}
 	d.setSize(100, 30)
 	d.show(readDocument(t.Context(), &snap, 0, false))
 	openAll(d)

@@ -9,43 +9,43 @@ import (
 	"pawprint/tui/termsafe"
 )
 
-// pageRoom is where the detail works for its pages and finds. It is the room in which events are read: a page that is being
-// made has the detail to itself.
-const pageRoom = detailRoom
+// pageSlot is the slot for making pages and for searching the detail. It is the one that reads events, so a page that is
+// being made is never mixed with another event.
+const pageSlot = detailSlot
 
-// errandKind is a kind of work that the user asked the detail for.
-type errandKind uint8
+// taskKind is a kind of work that the user requested from the detail.
+type taskKind uint8
 
 const (
-	noErrand errandKind = iota
-	findErrand
-	paramsErrand
-	changesErrand
-	compareErrand
+	noTask taskKind = iota
+	findTask
+	paramsTask
+	changesTask
+	compareTask
 )
 
-// errand is what was asked for and has not begun.
-type errand struct {
-	kind errandKind
+// task is requested work that has not started yet.
+type task struct {
+	kind taskKind
 	a, b model.Row // of a comparison
 }
 
-func (e *errand) want(o errand) { *e = o }
+func (e *task) want(o task) { *e = o }
 
-func (e *errand) drop(k errandKind) {
+func (e *task) drop(k taskKind) {
 	if e.kind == k {
-		*e = errand{}
+		*e = task{}
 	}
 }
 
 // browseParams asks for the parameters that occur with the action of the event, in the selection.
-func (d *detail) browseParams() { d.errand.want(errand{kind: paramsErrand}) }
+func (d *detail) browseParams() { d.task.want(task{kind: paramsTask}) }
 
 // showChanges asks for what the event changed against the one before it with the same action and target.
-func (d *detail) showChanges() { d.errand.want(errand{kind: changesErrand}) }
+func (d *detail) showChanges() { d.task.want(task{kind: changesTask}) }
 
 // compare asks for two rows to be compared, the earlier one first.
-func (d *detail) compare(a, b model.Row) { d.errand.want(errand{compareErrand, a, b}) }
+func (d *detail) compare(a, b model.Row) { d.task.want(task{compareTask, a, b}) }
 
 // pageMade brings a page.
 type pageMade struct {
@@ -64,17 +64,17 @@ type placesFound struct {
 
 // work starts what was asked for, if anything.
 func (d *detail) work(j *jobs, s *scene) tea.Cmd {
-	e := d.errand
-	if e.kind == noErrand || s.sel == nil || d.doc == nil || e.kind != compareErrand && !d.doc.read {
+	e := d.task
+	if e.kind == noTask || s.sel == nil || d.doc == nil || e.kind != compareTask && !d.doc.read {
 		return nil
 	}
-	d.errand = errand{}
-	if e.kind == findErrand {
+	d.task = task{}
+	if e.kind == findTask {
 		return d.workFind(j)
 	}
-	doc, sel, m := d.doc, s.sel, d.look.redact
-	d.asked = e
-	ctx, job := j.start(pageRoom)
+	doc, sel, m := d.doc, s.sel, d.display.redact
+	d.shownTask = e
+	ctx, job := j.start(pageSlot)
 	return safely(func() tea.Msg {
 		p, err := e.make(ctx, doc, sel, m)
 		return pageMade{job, p, err}
@@ -82,11 +82,11 @@ func (d *detail) work(j *jobs, s *scene) tea.Cmd {
 }
 
 // make makes the page that was asked for.
-func (e *errand) make(ctx context.Context, doc *document, sel *model.Selection, m masking) (page, error) {
+func (e *task) make(ctx context.Context, doc *document, sel *model.Selection, m masking) (page, error) {
 	switch e.kind {
-	case paramsErrand:
+	case paramsTask:
 		return readParams(ctx, sel, doc.event.Action, m)
-	case changesErrand:
+	case changesTask:
 		return readChanges(ctx, sel.Snapshot(), doc, m)
 	}
 	return readComparison(ctx, sel.Snapshot(), e.a, e.b, m)
@@ -101,7 +101,7 @@ func (d *detail) workFind(j *jobs) tea.Cmd {
 		d.found(d.findInPage(needle))
 		return nil
 	}
-	ctx, job := j.start(pageRoom)
+	ctx, job := j.start(pageSlot)
 	return safely(func() tea.Msg { return placesFound{job, doc, needle, doc.find(ctx, needle)} })
 }
 

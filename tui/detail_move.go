@@ -11,8 +11,8 @@ func (d *detail) settle() {
 	d.fill()
 }
 
-// clamp brings a spot into the document.
-func (d *detail) clamp(s spot) spot {
+// clamp moves a position into the document.
+func (d *detail) clamp(s linePosition) linePosition {
 	s.block = max(0, min(s.block, len(d.blocks)-1))
 	s.part = max(0, min(s.part, d.parts(s.block)-1))
 	s.line = max(0, min(s.line, len(d.lines(s.block, s.part))-1))
@@ -20,11 +20,11 @@ func (d *detail) clamp(s spot) spot {
 }
 
 // bottom is the last line in the window.
-func (d *detail) bottom() spot { return d.step(d.top, d.height-1) }
+func (d *detail) bottom() linePosition { return d.step(d.top, d.height-1) }
 
 // reveal moves the window as little as it takes to see the block under the cursor, or as much of it as there is room for.
 func (d *detail) reveal() {
-	first, last := spot{block: d.at}, d.last(d.at)
+	first, last := linePosition{block: d.at}, d.last(d.at)
 	bottom := d.bottom()
 	switch {
 	case last.before(d.top):
@@ -74,7 +74,7 @@ func (d *detail) move(c command) bool {
 	case cmdHalfDown, cmdPageDown:
 		d.turn(d.stride(c))
 	case cmdTop:
-		d.at, d.top = 0, spot{}
+		d.at, d.top = 0, linePosition{}
 	case cmdBottom:
 		d.at = d.nearest(len(d.blocks)-1, -1)
 		d.top = d.step(d.last(len(d.blocks)-1), -(d.height - 1))
@@ -101,7 +101,7 @@ func (d *detail) down() {
 
 // up goes to the block before, after the beginning of a long one was seen.
 func (d *detail) up() {
-	if (spot{block: d.at}).before(d.top) {
+	if (linePosition{block: d.at}).before(d.top) {
 		d.top, _ = d.previous(d.top)
 		return
 	}
@@ -110,7 +110,7 @@ func (d *detail) up() {
 		d.reveal()
 		return
 	}
-	d.top = spot{}
+	d.top = linePosition{}
 }
 
 // nearest gives the first block from at on that a cursor can stand on; beyond the ends it gives -1.
@@ -168,14 +168,14 @@ func (d *detail) foldAt(c command) {
 		d.setFold(b.fold, !b.open)
 	case c == cmdLeft && b.label.Empty():
 		d.toParent()
-	case b.chief != "" && (c == cmdToggle || b.whole == (c == cmdLeft)):
-		d.setFold(b.chief, !b.whole)
+	case b.sectionID != "" && (c == cmdToggle || b.whole == (c == cmdLeft)):
+		d.setFold(b.sectionID, !b.whole)
 	}
 }
 
 func (d *detail) setFold(id string, open bool) {
 	d.folds[id] = open
-	section := d.blocks[d.at].chief == id
+	section := d.blocks[d.at].sectionID == id
 	d.rebuild()
 	if section {
 		d.toSection(id)
@@ -188,7 +188,7 @@ func (d *detail) setFold(id string, open bool) {
 // toSection goes to the first block of a section.
 func (d *detail) toSection(id string) {
 	for i := range d.blocks {
-		if d.blocks[i].chief == id {
+		if d.blocks[i].sectionID == id {
 			d.at = i
 			return
 		}
@@ -218,12 +218,12 @@ func (d *detail) jump(digit int) bool {
 		}
 		again := d.at == i
 		d.at = i
-		if b.chief != "" && (again || !b.whole) {
-			d.setFold(b.chief, !b.whole)
+		if b.sectionID != "" && (again || !b.whole) {
+			d.setFold(b.sectionID, !b.whole)
 		}
 		if !d.empty() {
 			// The section begins at the top, as far as there is enough below it.
-			d.top = spot{block: d.at}
+			d.top = linePosition{block: d.at}
 			d.settle()
 		}
 		return true
@@ -253,7 +253,7 @@ func (d *detail) scroll(n int) {
 	switch bottom := d.bottom(); {
 	case d.last(d.at).before(d.top):
 		d.stand(d.top.block)
-	case bottom.before(spot{block: d.at}):
+	case bottom.before(linePosition{block: d.at}):
 		d.at = max(0, d.nearest(bottom.block, -1))
 	}
 }

@@ -85,7 +85,7 @@ func TestCursorStaysVisible(t *testing.T) {
 			for i := range 300 {
 				c := keys[(i*i+i/7)%len(keys)]
 				p.move(c)
-				first, last, bottom := spot{block: p.at}, p.last(p.at), p.bottom()
+				first, last, bottom := linePosition{block: p.at}, p.last(p.at), p.bottom()
 				if last.before(p.top) || bottom.before(first) {
 					t.Fatalf("after %d moves, %d the last, the cursor %v is outside of the window %v to %v of height %d", i, c, first, p.top, bottom, h)
 				}

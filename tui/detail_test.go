@@ -16,7 +16,7 @@ import (
 // detailText is everything that the detail can show, top to bottom.
 func (d *driver) detailText() string {
 	var out []string
-	for s, ok := (spot{}), true; ok; s, ok = d.app.detail.next(s) {
+	for s, ok := (linePosition{}), true; ok; s, ok = d.app.detail.next(s) {
 		out = append(out, strings.TrimRight(d.app.detail.lines(s.block, s.part)[s.line].Plain(), " "))
 	}
 	return strings.Join(out, "\n")
@@ -123,8 +123,8 @@ func TestRejectShowsItsReasonAndTheFault(t *testing.T) {
 			t.Errorf("the detail lacks %q:\n%s", want, text)
 		}
 	}
-	mark := d.app.look.line()
-	mark.Add(d.app.look.style(wrongByte), termsafe.Const("}"))
+	mark := d.app.display.line()
+	mark.Add(d.app.display.style(wrongByte), termsafe.Const("}"))
 	if styled := strings.TrimSuffix(mark.Styled(), "\x1b[m"); !strings.Contains(d.frame(), styled) {
 		t.Errorf("the byte at fault is not marked with %q", styled)
 	}
@@ -197,7 +197,7 @@ func TestPanesAreOpenedFocusedAndLeft(t *testing.T) {
 	}
 	for _, s := range steps {
 		d.press(s.keys)
-		if w := d.app.wish; w.detail != s.open || (w.focus == detailPane) != s.inside {
+		if w := d.app.shown; w.detail != s.open || (w.focus == detailPane) != s.inside {
 			t.Fatalf("after %q: the detail is open: %v, has the focus: %v, want %v, %v", s.keys, w.detail, w.focus == detailPane, s.open, s.inside)
 		}
 	}
@@ -207,7 +207,7 @@ func TestPanesAreOpenedFocusedAndLeft(t *testing.T) {
 		t.Error("on a small screen the detail does not cover the list")
 	}
 	d.press("esc")
-	if d.app.wish.detail || d.app.layout.list.empty() {
+	if d.app.shown.detail || d.app.layout.list.empty() {
 		t.Error("esc does not bring the list back")
 	}
 }

@@ -55,7 +55,7 @@ func (p *blockPainter) rows(b *block, part, cells int) []styledRow {
 
 // quoted wraps raw from lo to hi with the fixed text before and behind it, if those are its ends.
 func (p *blockPainter) quoted(b *block, part, lo, hi, cells int) []styledRow {
-	opt := termsafe.Options{ASCII: p.look.widther.ASCII}
+	opt := termsafe.Options{ASCII: p.display.widther.ASCII}
 	head, tail := b.text, b.tail
 	if lo > 0 {
 		head = termsafe.Safe{}
@@ -63,8 +63,8 @@ func (p *blockPainter) quoted(b *block, part, lo, hi, cells int) []styledRow {
 	if hi < len(b.raw) {
 		tail = termsafe.Safe{}
 	}
-	around := p.look.widther.Width(head) + p.look.widther.Width(tail)
-	rows := wrapping{p.look.widther, max(2, cells-around), opt}.styled(b.raw, lo, hi, p.tokens(b, part, lo, hi))
+	around := p.display.widther.Width(head) + p.display.widther.Width(tail)
+	rows := wrapping{p.display.widther, max(2, cells-around), opt}.styled(b.raw, lo, hi, p.tokens(b, part, lo, hi))
 	first, last := &rows[0], &rows[len(rows)-1]
 	first.text = termsafe.Concat(head, first.text)
 	for i := range first.spans {
@@ -113,7 +113,7 @@ func overlay(under, over []token) []token {
 // wrapFixed wraps a text that is ready, with what was found in it.
 func (p *blockPainter) wrapFixed(s termsafe.Safe, cells int) []styledRow {
 	var out []styledRow
-	for _, row := range p.look.widther.Wrap(s, cells) {
+	for _, row := range p.display.widther.Wrap(s, cells) {
 		r := styledRow{text: row}
 		for _, span := range p.find.inSafe(row) {
 			r.spans = append(r.spans, roleSpan{span, hit})
@@ -129,7 +129,7 @@ func (p *blockPainter) addNote(rows []styledRow, note termsafe.Safe, cells int) 
 		return rows
 	}
 	last := &rows[len(rows)-1]
-	if width := p.look.widther.Width(last.text); width+gap+p.look.widther.Width(note) <= cells {
+	if width := p.display.widther.Width(last.text); width+gap+p.display.widther.Width(note) <= cells {
 		if width > 0 {
 			last.text = termsafe.Concat(last.text, termsafe.Repeat(" ", gap))
 		}
@@ -138,7 +138,7 @@ func (p *blockPainter) addNote(rows []styledRow, note termsafe.Safe, cells int) 
 		last.spans = append(last.spans, roleSpan{termsafe.Span{Lo: at, Hi: last.text.Len()}, muted})
 		return rows
 	}
-	for _, row := range p.look.widther.Wrap(note, cells) {
+	for _, row := range p.display.widther.Wrap(note, cells) {
 		rows = append(rows, styledRow{text: row, spans: []roleSpan{{termsafe.Span{Lo: 0, Hi: row.Len()}, muted}}})
 	}
 	return rows
@@ -154,33 +154,33 @@ func (p *blockPainter) preview(b *block, cells int) styledRow {
 		n := &b.peek.Nodes[i]
 		value := p.peekValue(n)
 		if b.peek.Kind == line.ObjectKind {
-			value = termsafe.Concat(termsafe.Clean(n.Key.Raw(), p.look.cell(maxKeyWidth)), termsafe.Const(" "), value)
+			value = termsafe.Concat(termsafe.Clean(n.Key.Raw(), p.display.cleanOptions(maxKeyWidth)), termsafe.Const(" "), value)
 		}
 		parts = append(parts, value)
 	}
 	if len(b.peek.Nodes) > peekMembers {
-		parts = append(parts, p.look.widther.Ellipsis())
+		parts = append(parts, p.display.widther.Ellipsis())
 	}
 	text := b.text
 	if len(parts) > 0 {
 		text = termsafe.Concat(text, termsafe.Repeat(" ", gap), termsafe.Join(termsafe.Const(", "), parts...))
 	}
-	return styledRow{text: p.look.widther.Truncate(text, cells)}
+	return styledRow{text: p.display.widther.Truncate(text, cells)}
 }
 
 func (p *blockPainter) peekValue(n *line.Node) termsafe.Safe {
 	switch {
 	case n.Kind == line.ObjectKind && len(n.Nodes) > 0:
-		return termsafe.Concat(termsafe.Const("{"), p.look.widther.Ellipsis(), termsafe.Const("}"))
+		return termsafe.Concat(termsafe.Const("{"), p.display.widther.Ellipsis(), termsafe.Const("}"))
 	case n.Kind == line.ListKind && len(n.Nodes) > 0:
-		return termsafe.Concat(termsafe.Const("["), p.look.widther.Ellipsis(), termsafe.Const("]"))
+		return termsafe.Concat(termsafe.Const("["), p.display.widther.Ellipsis(), termsafe.Const("]"))
 	case n.Kind == line.ObjectKind:
 		return termsafe.Const("{}")
 	case n.Kind == line.ListKind:
 		return termsafe.Const("[]")
 	}
 	const cells = 40
-	text := p.look.widther.Truncate(termsafe.Clean(n.Text.Raw(), p.look.cell(cells)), cells)
+	text := p.display.widther.Truncate(termsafe.Clean(n.Text.Raw(), p.display.cleanOptions(cells)), cells)
 	if n.Kind == line.StringKind {
 		return termsafe.Concat(quote, text, quote)
 	}

@@ -39,8 +39,8 @@ func gapLog(t *testing.T) *model.Log {
 func paneOf(t *testing.T, log *model.Log, ascii bool, w, h int) *detail {
 	t.Helper()
 	snap := log.Snapshot()
-	look := newDriver(t, Options{Log: stillLog{log}, ASCII: ascii}, 100, 30).app.look
-	d := &detail{look: &look, folds: map[string]bool{}}
+	display := newDriver(t, Options{Log: stillLog{log}, ASCII: ascii}, 100, 30).app.display
+	d := &detail{display: &display, folds: map[string]bool{}}
 	d.setSize(w, h)
 	d.show(readDocument(t.Context(), &snap, 0, false))
 	return d
@@ -49,7 +49,7 @@ func paneOf(t *testing.T, log *model.Log, ascii bool, w, h int) *detail {
 // drawnText is what a detail shows in w by h cells.
 func (d *detail) drawnText(t *testing.T, w, h int) string {
 	t.Helper()
-	f := paint.NewFrame(d.look.widther, w, h)
+	f := paint.NewFrame(d.display.widther, w, h)
 	d.draw(f, rect{0, 0, w, h}, true)
 	frame := f.String()
 	if n := f.Tripped(); n != 0 {
@@ -92,7 +92,7 @@ func TestDetailsLookAsTheyDid(t *testing.T) {
 				}
 				d.rebuild()
 				h := 1
-				for s := (spot{}); ; h++ {
+				for s := (linePosition{}); ; h++ {
 					next, ok := d.next(s)
 					if !ok {
 						break

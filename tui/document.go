@@ -71,13 +71,13 @@ func readDocument(ctx context.Context, snap *model.Snapshot, r model.Row, m mask
 	d.sum = sha256.Sum256([]byte(d.line.Raw()))
 	d.mask(m)
 	if d.event.Reject() || ctx.Err() != nil {
-		d.look()
+		d.inspect()
 		return d
 	}
 	if d.node, d.err = line.Parse(d.line); d.err == nil {
 		d.understand(ctx)
 	}
-	d.look()
+	d.inspect()
 	return d
 }
 
@@ -126,8 +126,8 @@ func (d *document) understand(ctx context.Context) {
 	}
 }
 
-// look looks for hidden text, if the loader found any.
-func (d *document) look() {
+// inspect searches the line for hidden text, if the loader found any.
+func (d *document) inspect() {
 	if d.event.Flags&model.FlagSuspicious == 0 {
 		return
 	}

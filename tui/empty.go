@@ -17,14 +17,14 @@ type emptyState struct {
 }
 
 // words says it in a few lines, the first of them the most important.
-func (k *look) words(s emptyState) []termsafe.Safe {
+func (disp *display) words(s emptyState) []termsafe.Safe {
 	var out []termsafe.Safe
 	filtered := s.filter != "" || s.failedOnly || s.hideReads
 	switch {
 	case filtered && (s.loading || s.selecting):
-		out = append(out, termsafe.Const("Nothing matches so far"), k.filterWords(s))
+		out = append(out, termsafe.Const("Nothing matches so far"), disp.filterWords(s))
 	case filtered && s.snap.Rows() > 0:
-		out = append(out, termsafe.Const("Nothing matches"), k.filterWords(s))
+		out = append(out, termsafe.Const("Nothing matches"), disp.filterWords(s))
 		if s.failedOnly {
 			out = append(out, termsafe.Const("f shows what did not fail, too"))
 		}
@@ -35,18 +35,18 @@ func (k *look) words(s emptyState) []termsafe.Safe {
 			out = append(out, termsafe.Const("/ then ^u and enter clears the filter"))
 		}
 	case s.loading || s.selecting:
-		out = append(out, k.own("Loading …"))
+		out = append(out, disp.own("Loading …"))
 	default:
 		out = append(out, termsafe.Const("No events"))
 		if b := s.snap.Books(); b.Lines > 0 {
 			out = append(out, termsafe.Concat(termsafe.Count(b.Lines, "line", "lines"), termsafe.Const(" read, "), termsafe.Int(b.Blanks), termsafe.Const(" of them blank")))
 		}
 	}
-	return append(out, k.brokenWords(s.snap.Sources())...)
+	return append(out, disp.brokenWords(s.snap.Sources())...)
 }
 
-func (k *look) filterWords(s emptyState) termsafe.Safe {
-	filter := termsafe.Clean(k.masks("", s.filter), termsafe.Options{ASCII: k.widther.ASCII, MaxCells: 200})
+func (disp *display) filterWords(s emptyState) termsafe.Safe {
+	filter := termsafe.Clean(disp.masks("", s.filter), termsafe.Options{ASCII: disp.widther.ASCII, MaxCells: 200})
 	if s.hideReads {
 		filter = termsafe.Concat(termsafe.Const("-is:read "), filter)
 	}
@@ -57,13 +57,13 @@ func (k *look) filterWords(s emptyState) termsafe.Safe {
 }
 
 // brokenWords says which sources are broken, and why.
-func (k *look) brokenWords(sources []model.SourceState) []termsafe.Safe {
+func (disp *display) brokenWords(sources []model.SourceState) []termsafe.Safe {
 	var out []termsafe.Safe
-	opt := termsafe.Options{ASCII: k.widther.ASCII, MaxCells: 300}
+	opt := termsafe.Options{ASCII: disp.widther.ASCII, MaxCells: 300}
 	for i := range sources {
 		s := &sources[i]
 		if s.Phase == model.Broken {
-			out = append(out, termsafe.Concat(k.glyphs.failed, termsafe.Const(" "), termsafe.Clean(k.masks("source", s.Name.Raw()), opt), termsafe.Const(": "), termsafe.Clean(k.masks("", s.Err.Raw()), opt)))
+			out = append(out, termsafe.Concat(disp.glyphs.failed, termsafe.Const(" "), termsafe.Clean(disp.masks("source", s.Name.Raw()), opt), termsafe.Const(": "), termsafe.Clean(disp.masks("", s.Err.Raw()), opt)))
 		}
 		if len(out) == 5 {
 			break
@@ -73,21 +73,21 @@ func (k *look) brokenWords(sources []model.SourceState) []termsafe.Safe {
 }
 
 // drawEmpty centres the words in r. What is too long for a line goes on in the next: why a source is broken stands at the end.
-func (k *look) drawEmpty(f *paint.Frame, r rect, words []termsafe.Safe) {
+func (disp *display) drawEmpty(f *paint.Frame, r rect, words []termsafe.Safe) {
 	var lines []termsafe.Safe
 	for _, w := range words {
-		lines = append(lines, k.widther.Wrap(w, max(r.w, 1))...)
+		lines = append(lines, disp.widther.Wrap(w, max(r.w, 1))...)
 	}
 	y := r.y + max(0, (r.h-len(lines))/3)
 	for i, line := range lines {
 		if y+i >= r.y+r.h {
 			return
 		}
-		style := k.style(muted)
+		style := disp.style(muted)
 		if i == 0 {
-			style = k.style(strong)
+			style = disp.style(strong)
 		}
-		l := k.line()
+		l := disp.line()
 		l.AddWidth(style, line, r.w, paint.Center)
 		f.Put(r.x, y+i, r.w, l)
 	}

@@ -62,29 +62,29 @@ func (l *list) errorOf(place int) []termsafe.Safe {
 	if facts == nil || facts.message.text.Empty() || !isFailure(snap, r) {
 		return nil
 	}
-	k := l.look
-	for _, c := range l.place(k.columnsAt(l.width), l.width) {
-		if c.kind == messageColumn && facts.more == 0 && k.widther.Width(facts.message.show) <= c.width {
+	disp := l.display
+	for _, c := range l.place(disp.columnsAt(l.width), l.width) {
+		if c.kind == messageColumn && facts.more == 0 && disp.widther.Width(facts.message.show) <= c.width {
 			return nil
 		}
 	}
-	rows := k.widther.Wrap(facts.message.show, l.width-errorIndent-gap)
+	rows := disp.widther.Wrap(facts.message.show, l.width-errorIndent-gap)
 	if len(rows) > errorMostLines {
-		rows = append(rows[:errorMostLines-1:errorMostLines-1], termsafe.Concat(rows[errorMostLines-1], k.widther.Ellipsis()))
+		rows = append(rows[:errorMostLines-1:errorMostLines-1], termsafe.Concat(rows[errorMostLines-1], disp.widther.Ellipsis()))
 	}
 	return rows
 }
 
 // drawError draws a line of an error.
 func (p *rowPainter) drawError(s screenLine, role role) *paint.Line {
-	k := p.look
+	disp := p.display
 	p.line.Reset()
-	p.line.Fill(k.style(plain), errorIndent-2)
+	p.line.Fill(disp.style(plain), errorIndent-2)
 	sign := termsafe.Repeat(" ", 1)
 	if s.first {
-		sign = k.glyphs.corner
+		sign = disp.glyphs.corner
 	}
-	p.line.AddWidth(k.style(muted), sign, 2, paint.Left)
-	p.line.AddWidth(k.style(role), s.error, max(0, p.width-errorIndent), paint.Left)
+	p.line.AddWidth(disp.style(muted), sign, 2, paint.Left)
+	p.line.AddWidth(disp.style(role), s.error, max(0, p.width-errorIndent), paint.Left)
 	return p.line
 }

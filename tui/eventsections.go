@@ -154,7 +154,7 @@ func (b *builder) showFew(members []*line.Node, id string, indent int) {
 	keys := make([]termsafe.Safe, len(members))
 	for i, n := range members {
 		keys[i] = b.keyText(&line.Node{Kind: line.ObjectKind, Nodes: []line.Node{*n}}, 0)
-		if w := b.look.widther.Width(keys[i]); w <= maxKeyWidth {
+		if w := b.display.widther.Width(keys[i]); w <= maxKeyWidth {
 			width = max(width, w)
 		}
 	}
@@ -179,7 +179,7 @@ func (b *builder) actorNote(id string, n *line.Node) termsafe.Safe {
 	switch {
 	case id != actorID+string(idSep)+"actor"+string(idSep)+key:
 	case key == "type" && text == "TOKEN":
-		return termsafe.Concat(b.look.glyphs.token, termsafe.Const(" an API token"))
+		return termsafe.Concat(b.display.glyphs.token, termsafe.Const(" an API token"))
 	case key == "id" && b.doc.event.Actor.System():
 		return termsafe.Const("the deployment itself")
 	case key == "id" && text == "scim":
@@ -191,7 +191,7 @@ func (b *builder) actorNote(id string, n *line.Node) termsafe.Safe {
 // actionNote tells the class of the action.
 func (b *builder) actionNote(id string, n *line.Node) termsafe.Safe {
 	if id == detailsID+string(idSep)+"actionName" && n.Kind == line.StringKind {
-		return b.look.own(b.doc.event.Class().String())
+		return b.display.own(b.doc.event.Class().String())
 	}
 	return termsafe.Safe{}
 }
@@ -206,8 +206,8 @@ func (b *builder) columnSections() {
 		b.title(g.label)
 		for _, f := range fields {
 			name := f.Short()
-			if text := b.look.redact.field(name, b.doc.columns[f.Column]); !text.Empty() {
-				b.add(block{id: joinNamed("#column", name), key: b.look.own(f.Key()), keyAt: 14, text: quote, raw: text.Raw(), tail: quote, role: jsonString,
+			if text := b.display.redact.field(name, b.doc.columns[f.Column]); !text.Empty() {
+				b.add(block{id: joinNamed("#column", name), key: b.display.own(f.Key()), keyAt: 14, text: quote, raw: text.Raw(), tail: quote, role: jsonString,
 					value: &value{name: name, text: text}})
 			}
 		}

@@ -90,13 +90,13 @@ func (a *App) showExportMenu() {
 		a.status.toast = termsafe.Const("nothing can be exported here")
 	case a.exporting != nil:
 		a.status.toast = termsafe.Const("a file is being written: esc stops that")
-	case a.feed.previewing || a.feed.swap:
+	case a.feed.previewing || a.feed.leavingPreview:
 		a.needWholeLog()
 		a.status.toast = termsafe.Const("rows can be exported once the log is loaded")
 	case a.list.len() == 0 && len(a.marks.notes) == 0:
 		a.status.toast = termsafe.Const("there are no rows to export")
 	default:
-		a.modals = append(a.modals, newPicker(&a.look, termsafe.Const("Export"), a.exportChoices()))
+		a.modals = append(a.modals, newPicker(&a.display, termsafe.Const("Export"), a.exportChoices()))
 	}
 }
 
@@ -105,8 +105,8 @@ func (a *App) exportChoices() []choice {
 	var out []choice
 	add := func(what termsafe.Safe, rows rowsToExport) {
 		for _, f := range a.exports {
-			name := termsafe.Concat(what, termsafe.Const(" as "), a.look.own(f.Name))
-			out = append(out, choice{name: name, does: a.look.own(f.Does), take: func() ask { return ask{modal: a.askExportPath(f, rows)} }})
+			name := termsafe.Concat(what, termsafe.Const(" as "), a.display.own(f.Name))
+			out = append(out, choice{name: name, does: a.display.own(f.Does), take: func() wish { return wish{modal: a.promptExportPath(f, rows)} }})
 		}
 	}
 	if sel := a.list.sel; a.list.len() > 0 {
@@ -130,25 +130,25 @@ type rowsToExport func(ctx context.Context) (*model.Selection, error)
 var errNoPath = errors.New("the file needs a name")
 
 // askExportPath asks for the name of the file.
-func (a *App) askExportPath(f ExportFormat, rows rowsToExport) modal {
-	p := &prompt{look: &a.look, label: termsafe.Const("export to "), help: termsafe.Const("a new file; esc gives up")}
-	p.editor.set("pawprint-" + a.look.now().UTC().Format("20060102-150405") + "." + f.Name)
-	p.done = func(path string) (ask, error) {
+func (a *App) promptExportPath(f ExportFormat, rows rowsToExport) modal {
+	p := &prompt{display: &a.display, label: termsafe.Const("export to "), help: termsafe.Const("a new file; esc gives up")}
+	p.editor.set("pawprint-" + a.display.now().UTC().Format("20060102-150405") + "." + f.Name)
+	p.done = func(path string) (wish, error) {
 		if strings.TrimSpace(path) == "" {
-			return ask{}, errNoPath
+			return wish{}, errNoPath
 		}
-		return ask{cmd: a.startExport(f, rows, path, p)}, nil
+		return wish{cmd: a.startExport(f, rows, path, p)}, nil
 	}
 	return p
 }
 
 // startExport begins to write a file.
 func (a *App) startExport(f ExportFormat, rows rowsToExport, path string, p *prompt) tea.Cmd {
-	ctx, job := a.jobs.start(exportRoom)
+	ctx, job := a.jobs.start(exportSlot)
 	ctx, cancel := context.WithCancel(ctx)
 	e := &export{path: path, cancel: cancel, again: p}
 	a.exporting = e
-	request := ExportRequest{Path: path, Zone: a.look.zone, Redact: bool(a.look.redact), Progress: &e.written}
+	request := ExportRequest{Path: path, Zone: a.display.zone, Redact: bool(a.display.redact), Progress: &e.written}
 	write := safely(func() tea.Msg {
 		var err error
 		if request.Rows, err = rows(ctx); err != nil {
@@ -184,37 +184,37 @@ func (a *App) stopExport() bool {
 }
 
 // exportEnded says what became of the file. If there is one of that name already the name is asked for again.
-func (a *App) exportEnded(m exported) ask {
+func (a *App) exportEnded(m exported) wish {
 	e := a.exporting
 	a.exporting = nil
 	e.cancel()
-	k := &a.look
+	disp := &a.display
 	switch {
 	case errors.Is(m.err, context.Canceled):
-		return ask{toast: termsafe.Concat(termsafe.Const("the export was stopped; no file was left: "), k.quoted(e.path))}
+		return wish{toast: termsafe.Concat(termsafe.Const("the export was stopped; no file was left: "), disp.quoted(e.path))}
 	case errors.Is(m.err, fs.ErrExist) && len(a.modals) == 0:
 		e.again.err = fs.ErrExist
-		return ask{modal: e.again}
+		return wish{modal: e.again}
 	case m.err != nil:
-		return ask{toast: a.notExported(m.err)}
+		return wish{toast: a.notExported(m.err)}
 	}
-	return ask{toast: a.didExport(&m.result)}
+	return wish{toast: a.didExport(&m.result)}
 }
 
 // notExported says why there is no file.
 func (a *App) notExported(err error) termsafe.Safe {
-	k := &a.look
+	disp := &a.display
 	var failed *ExportError
 	if !errors.As(err, &failed) {
-		return k.said(err)
+		return disp.said(err)
 	}
-	why := termsafe.Concat(k.quoted(failed.Reason), termsafe.Const(noFile))
-	return termsafe.Concat(why, k.shortPath(failed.Path, a.toastRoom(why)-1), termsafe.Const(")"))
+	why := termsafe.Concat(disp.quoted(failed.Reason), termsafe.Const(noFile))
+	return termsafe.Concat(why, disp.shortPath(failed.Path, a.toastRoom(why)-1), termsafe.Const(")"))
 }
 
 // didExport says what is in the file, and first what is not.
 func (a *App) didExport(r *ExportResult) termsafe.Safe {
-	k := &a.look
+	disp := &a.display
 	all := termsafe.Count(int64(r.Rows+r.Absent), "row", "rows")
 	done := termsafe.Concat(all, a.maskedWords(r.Masked), termsafe.Const(" written to "))
 	if r.Unread != nil {
@@ -222,7 +222,7 @@ func (a *App) didExport(r *ExportResult) termsafe.Safe {
 		if r.Absent > 0 {
 			what = termsafe.Concat(termsafe.Const("wrote "), termsafe.Int(int64(r.Rows)), termsafe.Const(" of "), all, termsafe.Const(": "))
 		}
-		done = termsafe.Concat(what, k.quoted(cause(r.Unread).Error()), a.maskedWords(r.Masked), termsafe.Const("; the file is "))
+		done = termsafe.Concat(what, disp.quoted(cause(r.Unread).Error()), a.maskedWords(r.Masked), termsafe.Const("; the file is "))
 	}
-	return termsafe.Concat(done, k.shortPath(r.Path, a.toastRoom(done)))
+	return termsafe.Concat(done, disp.shortPath(r.Path, a.toastRoom(done)))
 }

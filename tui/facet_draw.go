@@ -33,11 +33,11 @@ func (p *facetPane) drawLine(l facetLine, g ground) *paint.Line {
 
 // headLine draws the head of a group: the sign of folding, its name, and how many values there are.
 func (p *facetPane) headLine(l facetLine, g ground) *paint.Line {
-	k, out := p.look, p.look.line()
-	style := func(r role) paint.Style { return k.theme.style(r, g) }
-	p.add(out, style(muted), k.foldSign(!p.folded(l.group)), facetSignWidth)
+	disp, out := p.display, p.display.line()
+	style := func(r role) paint.Style { return disp.theme.style(r, g) }
+	p.add(out, style(muted), disp.foldSign(!p.folded(l.group)), facetSignWidth)
 	n := termsafe.Int(int64(p.groups[l.group].len))
-	room := p.width - out.Width() - k.widther.Width(n) - 2
+	room := p.width - out.Width() - disp.widther.Width(n) - 2
 	if room < facetLeastValue {
 		p.add(out, style(accent), facetSpecs[l.group].title, p.width)
 		return out
@@ -51,11 +51,11 @@ func (p *facetPane) headLine(l facetLine, g ground) *paint.Line {
 
 // moreLine says how many values are not shown.
 func (p *facetPane) moreLine(l facetLine, g ground) *paint.Line {
-	k, out := p.look, p.look.line()
+	disp, out := p.display, p.display.line()
 	counts := &p.groups[l.group]
-	out.Fill(k.theme.style(plain, g), min(facetSignWidth, p.width))
-	p.add(out, k.theme.style(muted, g), termsafe.Concat(k.own("… "), termsafe.Int(int64(counts.len-len(counts.top))), termsafe.Const(" more")), p.width)
-	out.Fill(k.theme.style(plain, g), p.width-out.Width())
+	out.Fill(disp.theme.style(plain, g), min(facetSignWidth, p.width))
+	p.add(out, disp.theme.style(muted, g), termsafe.Concat(disp.own("… "), termsafe.Int(int64(counts.len-len(counts.top))), termsafe.Const(" more")), p.width)
+	out.Fill(disp.theme.style(plain, g), p.width-out.Width())
 	return out
 }
 
@@ -67,12 +67,12 @@ func (p *facetPane) add(l *paint.Line, style paint.Style, text termsafe.Safe, ce
 // valueLine draws a value: what the filter says about it, its text, its share as a bar, how many events have it, and the
 // share of those that failed.
 func (p *facetPane) valueLine(l facetLine, g ground) *paint.Line {
-	k, out := p.look, p.look.line()
-	style := func(r role) paint.Style { return k.theme.style(r, g) }
+	disp, out := p.display, p.display.line()
+	style := func(r role) paint.Style { return disp.theme.style(r, g) }
 	c := &p.groups[l.group].top[l.index]
 	sign, signRole := p.sign(l.value)
 	p.add(out, style(signRole), sign, facetSignWidth)
-	countWidth := k.widther.Width(termsafe.Int(int64(p.events))) // the same in all lines
+	countWidth := disp.widther.Width(termsafe.Int(int64(p.events))) // the same in all lines
 	bars, fails := p.width >= facetBarFrom, p.width >= facetFailFrom
 	room := p.width - out.Width() - countWidth - 2
 	if bars {
@@ -117,7 +117,7 @@ func (p *facetPane) sign(v value) (termsafe.Safe, role) {
 }
 
 func (p *facetPane) pickSign() termsafe.Safe {
-	if p.look.widther.ASCII {
+	if p.display.widther.ASCII {
 		return termsafe.Const("+")
 	}
 	return termsafe.Const("✓")
@@ -125,14 +125,14 @@ func (p *facetPane) pickSign() termsafe.Safe {
 
 // addValue adds the text of a value in exactly room cells; one that is absent or empty is told apart from any text.
 func (p *facetPane) addValue(l *paint.Line, v facetLine, g ground, room int) {
-	k := p.look
+	disp := p.display
 	switch {
 	case v.value.absent:
-		l.AddWidth(k.theme.style(muted, g), termsafe.Concat(k.glyphs.absent, termsafe.Const(" none")), room, paint.Left)
+		l.AddWidth(disp.theme.style(muted, g), termsafe.Concat(disp.glyphs.absent, termsafe.Const(" none")), room, paint.Left)
 	case v.value.text.Empty():
-		l.AddWidth(k.theme.style(muted, g), termsafe.Const(`""`), room, paint.Left)
+		l.AddWidth(disp.theme.style(muted, g), termsafe.Const(`""`), room, paint.Left)
 	default:
-		l.AddWidth(k.theme.style(p.valueRole(v), g), termsafe.Clean(k.masks(v.value.name, v.value.text.Raw()), k.cell(room)), room, paint.Left)
+		l.AddWidth(disp.theme.style(p.valueRole(v), g), termsafe.Clean(disp.masks(v.value.name, v.value.text.Raw()), disp.cleanOptions(room)), room, paint.Left)
 	}
 }
 
@@ -152,17 +152,17 @@ func (p *facetPane) valueRole(l facetLine) role {
 
 // addBar adds the share of the events as a bar; any event at all is a cell of it.
 func (p *facetPane) addBar(l *paint.Line, events int, g ground) {
-	k, n := p.look, 0
+	disp, n := p.display, 0
 	if p.events > 0 {
 		n = min(facetBarWidth, (events*facetBarWidth+p.events-1)/p.events)
 	}
 	parts := make([]termsafe.Safe, facetBarWidth)
 	for i := range parts {
 		if parts[i] = blankCell; i < n {
-			parts[i] = k.glyphs.full
+			parts[i] = disp.glyphs.full
 		}
 	}
-	l.Add(k.theme.style(muted, g), termsafe.Concat(parts...))
+	l.Add(disp.theme.style(muted, g), termsafe.Concat(parts...))
 }
 
 // failShare is how much of a value's events failed: the sign of failures and a percentage, never 0 or 100 if that is not
@@ -176,23 +176,23 @@ func (p *facetPane) failShare(c *count.Count) termsafe.Safe {
 		percent = min(max(percent, 1), 99)
 	}
 	if percent == 100 {
-		return termsafe.Concat(p.look.glyphs.failed, termsafe.Const("all"))
+		return termsafe.Concat(p.display.glyphs.failed, termsafe.Const("all"))
 	}
-	return termsafe.Concat(p.look.glyphs.failed, p.look.own(strconv.Itoa(percent)), termsafe.Const("%"))
+	return termsafe.Concat(p.display.glyphs.failed, p.display.own(strconv.Itoa(percent)), termsafe.Const("%"))
 }
 
 // foot says more about the line under the cursor.
 func (p *facetPane) foot() *paint.Line {
-	l := p.look.line()
-	p.add(l, p.look.style(muted), p.footWords(), p.width)
+	l := p.display.line()
+	p.add(l, p.display.style(muted), p.footWords(), p.width)
 	return l
 }
 
 // footWords is when the value under the cursor was first and last seen, as precisely as there is room for.
 func (p *facetPane) footWords() termsafe.Safe {
-	k := p.look
+	disp := p.display
 	if len(p.picked) > 0 {
-		return termsafe.Concat(termsafe.Int(int64(len(p.picked))), k.own(" picked: + or - filters"))
+		return termsafe.Concat(termsafe.Int(int64(len(p.picked))), disp.own(" picked: + or - filters"))
 	}
 	l := p.line()
 	if l.kind != facetValue {
@@ -202,12 +202,12 @@ func (p *facetPane) footWords() termsafe.Safe {
 	if !c.Timed {
 		return termsafe.Const("no time known")
 	}
-	first, last := time.Unix(0, c.First).In(k.zone), time.Unix(0, c.Last).In(k.zone)
-	year := k.year || first.Year() != last.Year()
+	first, last := time.Unix(0, c.First).In(disp.zone), time.Unix(0, c.Last).In(disp.zone)
+	year := disp.year || first.Year() != last.Year()
 	at := func(t time.Time) termsafe.Safe {
-		return termsafe.Concat(k.date(t, year), blankCell, termsafe.Time(t, "15:04"))
+		return termsafe.Concat(disp.date(t, year), blankCell, termsafe.Time(t, "15:04"))
 	}
 	words := []termsafe.Safe{termsafe.Concat(termsafe.Const("first "), at(first), termsafe.Const("  last "), at(last))}
-	words = append(words, k.spanWords(first, last, time.Minute, true)...)
-	return k.fitting(words, p.width)
+	words = append(words, disp.spanWords(first, last, time.Minute, true)...)
+	return disp.fitting(words, p.width)
 }

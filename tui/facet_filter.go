@@ -11,7 +11,7 @@ import (
 
 // pick marks the value under the cursor to be included together with others of its group, or takes the mark away. On other
 // lines it does what enter does.
-func (p *facetPane) pick() ask {
+func (p *facetPane) pick() wish {
 	v, ok := p.focused()
 	if !ok {
 		return p.enter()
@@ -31,27 +31,27 @@ func (p *facetPane) pick() ask {
 		p.picked[v] = true
 	}
 	p.moveTo(p.at + 1)
-	return ask{}
+	return wish{}
 }
 
 // filterBy asks for the rows with the picked values, or with the one under the cursor, or for the others. What the filter
 // asks for already it asks no more.
-func (p *facetPane) filterBy(include bool) (ask, bool) {
+func (p *facetPane) filterBy(include bool) (wish, bool) {
 	values := p.pickedValues()
 	if v, ok := p.focused(); len(values) == 0 && ok {
 		if include && p.terms.state(v) == facetIncluded {
 			if text, ok := withoutTerm(p.filter.text, v.expr()); ok {
-				return ask{filter: &text}, true
+				return wish{filter: &text}, true
 			}
 		}
 		values = append(values, v)
 	}
 	if len(values) == 0 {
-		return ask{}, false
+		return wish{}, false
 	}
 	for _, v := range values {
-		if p.look.masks(v.name, v.text.Raw()) != v.text.Raw() {
-			return ask{toast: errMasked}, true
+		if p.display.masks(v.name, v.text.Raw()) != v.text.Raw() {
+			return wish{toast: errMasked}, true
 		}
 	}
 	clear(p.picked)
@@ -59,7 +59,7 @@ func (p *facetPane) filterBy(include bool) (ask, bool) {
 	if !include {
 		e = query.Not(e)
 	}
-	return ask{with: e}, true
+	return wish{with: e}, true
 }
 
 // pickedValues lists the picked values in the order in which they are shown.

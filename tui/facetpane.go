@@ -13,15 +13,15 @@ import (
 // facetPane shows how often the values of some attributes occur among the rows of the list, and how many of those events
 // failed. Values can be filtered by, one of them or several of a group at once.
 type facetPane struct {
-	look          *look
+	display       *display
 	width, height int
 
-	asked  facetOrder // of the job that is under way, or of the last one
-	order  facetOrder // that facets answers
-	facets *count.Facets
-	groups [maxFacets]facetCounts
-	events int
-	err    error // why the last job gave nothing
+	requested facetOrder // of the job that is under way, or of the last one
+	order     facetOrder // that facets answers
+	facets    *count.Facets
+	groups    [maxFacets]facetCounts
+	events    int
+	err       error // why the last job gave nothing
 
 	filter filterText // what the marks of the values were made from …
 	terms  facetTerms // … and its terms
@@ -66,18 +66,18 @@ func (p *facetPane) work(j *jobs, s *scene) tea.Cmd {
 		p.filter, p.terms = s.filter, newFacetTerms(s.filter)
 	}
 	order := facetOrder{s.sel, p.depths}
-	if s.sel == nil || p.width <= 0 || order == p.asked {
+	if s.sel == nil || p.width <= 0 || order == p.requested {
 		return nil
 	}
-	if j.busy(facetsRoom) && order.depths == p.asked.depths && continues(s.sel, p.asked.sel) {
+	if j.busy(facetsSlot) && order.depths == p.requested.depths && continues(s.sel, p.requested.sel) {
 		return nil // what came since is counted when that is done
 	}
 	before := p.facets
 	if before == nil || !continues(s.sel, p.order.sel) {
 		before = newFacets()
 	}
-	p.asked = order
-	ctx, job := j.start(facetsRoom)
+	p.requested = order
+	ctx, job := j.start(facetsSlot)
 	return safely(func() tea.Msg { return countFacets(ctx, job, order, before) })
 }
 
@@ -158,9 +158,9 @@ func (p *facetPane) reveal() {
 }
 
 // command does what a key asks for.
-func (p *facetPane) command(c command) (ask, bool) {
+func (p *facetPane) command(c command) (wish, bool) {
 	if len(p.lines) == 0 {
-		return ask{leave: c == cmdBack}, c == cmdBack
+		return wish{leave: c == cmdBack}, c == cmdBack
 	}
 	switch c {
 	case cmdUp:
@@ -185,13 +185,13 @@ func (p *facetPane) command(c command) (ask, bool) {
 		return p.filterBy(c == cmdFilterFor)
 	case cmdBack:
 		if len(p.picked) == 0 {
-			return ask{leave: true}, true
+			return wish{leave: true}, true
 		}
 		clear(p.picked)
 	default:
-		return ask{}, false
+		return wish{}, false
 	}
-	return ask{}, true
+	return wish{}, true
 }
 
 // fold folds or unfolds the group under the cursor; the cursor goes to its head.
@@ -206,11 +206,11 @@ func (p *facetPane) fold(folded bool) {
 }
 
 // enter filters by a value, shows more of them, or folds a group: whatever is under the cursor.
-func (p *facetPane) enter() ask {
+func (p *facetPane) enter() wish {
 	switch l := p.line(); l.kind {
 	case facetHead:
 		p.fold(!p.folded(l.group))
-		return ask{}
+		return wish{}
 	case facetMore:
 		return p.more(l.group)
 	}
@@ -219,30 +219,30 @@ func (p *facetPane) enter() ask {
 }
 
 // more shows more values of a group.
-func (p *facetPane) more(group int) ask {
+func (p *facetPane) more(group int) wish {
 	if p.depths[group] == len(facetLimits)-1 {
-		return ask{toast: termsafe.Const("these are the most frequent ones; narrow the filter to see others")}
+		return wish{toast: termsafe.Const("these are the most frequent ones; narrow the filter to see others")}
 	}
 	p.depths[group]++
-	return ask{}
+	return wish{}
 }
 
 // click puts the cursor on a line, and does what enter does if it is there already.
-func (p *facetPane) click(_, y int) ask {
+func (p *facetPane) click(_, y int) wish {
 	i := p.top + y
 	if y < 0 || y >= p.rows() || i >= len(p.lines) {
-		return ask{}
+		return wish{}
 	}
 	again := i == p.at
 	p.moveTo(i)
 	if again || p.lines[i].kind != facetValue {
 		return p.enter()
 	}
-	return ask{}
+	return wish{}
 }
 
 // drag does nothing.
-func (p *facetPane) drag(int, int) ask { return ask{} }
+func (p *facetPane) drag(int, int) wish { return wish{} }
 
 // wheel scrolls, and moves the cursor only to keep it in sight.
 func (p *facetPane) wheel(n int) {
@@ -282,14 +282,14 @@ func (p *facetPane) draw(f *paint.Frame, r rect, focused bool) {
 
 // drawEmpty says why there are no values.
 func (p *facetPane) drawEmpty(f *paint.Frame, r rect) {
-	words := p.look.own("counting …")
+	words := p.display.own("counting …")
 	switch {
 	case p.err != nil:
-		words = p.look.own(p.err.Error())
+		words = p.display.own(p.err.Error())
 	case p.facets != nil:
 		words = termsafe.Const("no values")
 	}
-	l := p.look.line()
-	l.AddWidth(p.look.style(muted), words, r.w, paint.Center)
+	l := p.display.line()
+	l.AddWidth(p.display.style(muted), words, r.w, paint.Center)
 	f.Put(r.x, r.y+(r.h-1)/3, r.w, l)
 }

@@ -13,9 +13,9 @@ import (
 )
 
 func newFacetRig(t testing.TB, log stillLog) (*rig, *facetPane) {
-	k := rigLook(false, true, colorprofile.TrueColor)
-	p := &facetPane{look: k}
-	r := newRig(t, k, p, log)
+	disp := rigLook(false, true, colorprofile.TrueColor)
+	p := &facetPane{display: disp}
+	r := newRig(t, disp, p, log)
 	r.selectRows("")
 	r.styled(34, 40)
 	return r, p
@@ -53,9 +53,9 @@ func TestFacetsLookAsTheyDid(t *testing.T) {
 				name += "-ascii"
 			}
 			t.Run(name, func(t *testing.T) {
-				k := rigLook(ascii, true, colorprofile.TrueColor)
-				p := &facetPane{look: k}
-				r := newRig(t, k, p, log.load(t))
+				disp := rigLook(ascii, true, colorprofile.TrueColor)
+				p := &facetPane{display: disp}
+				r := newRig(t, disp, p, log.load(t))
 				r.selectRows("")
 				r.focused = true
 				var all []string
@@ -72,9 +72,9 @@ func TestFacetsLookAsTheyDid(t *testing.T) {
 func TestFacetColorsLookAsTheyDid(t *testing.T) {
 	for _, c := range rigColors {
 		t.Run(c.name, func(t *testing.T) {
-			k := rigLook(false, c.dark, c.profile)
-			p := &facetPane{look: k}
-			r := newRig(t, k, p, loadFile(t, "audit.jsonl"))
+			disp := rigLook(false, c.dark, c.profile)
+			p := &facetPane{display: disp}
+			r := newRig(t, disp, p, loadFile(t, "audit.jsonl"))
 			r.selectRows("result=FAILED")
 			r.focused = true
 			r.styled(34, 16)
@@ -310,9 +310,9 @@ func TestHostileValuesKeepTheColumnsOfFacets(t *testing.T) {
 }
 
 func BenchmarkFacetsDraw(b *testing.B) {
-	k := rigLook(false, true, colorprofile.TrueColor)
-	p := &facetPane{look: k}
-	r := newRig(b, k, p, loadFile(b, "audit.jsonl"))
+	disp := rigLook(false, true, colorprofile.TrueColor)
+	p := &facetPane{display: disp}
+	r := newRig(b, disp, p, loadFile(b, "audit.jsonl"))
 	r.selectRows("result=SUCCEEDED")
 	benchDraw(b, r, 34, 48)
 }

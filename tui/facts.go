@@ -39,15 +39,15 @@ func (f *rowFacts) cellAt(path string) (c cell, ok bool) {
 type factReader struct {
 	snap    *model.Snapshot
 	raw     *model.RawReader
-	look    cellLook
+	options cellOptions
 	paths   []string
 	cells   []*cellReader // by paths
 	target  *field.Reader
 	message field.Walker
 }
 
-func newFactReader(snap *model.Snapshot, paths []string, k cellLook) *factReader {
-	r := &factReader{snap: snap, raw: model.NewRawReader(snap), look: k, paths: paths,
+func newFactReader(snap *model.Snapshot, paths []string, k cellOptions) *factReader {
+	r := &factReader{snap: snap, raw: model.NewRawReader(snap), options: k, paths: paths,
 		target: field.NewReader(field.Of("target")), message: field.NewWalker()}
 	for _, path := range paths {
 		r.cells = append(r.cells, newCellReader(path))
@@ -65,18 +65,18 @@ func (r *factReader) read(row model.Row) rowFacts {
 	if err != nil {
 		return f
 	}
-	raw, _ = r.look.redact.line(raw)
-	at := field.Row{Snap: r.snap, Event: r.snap.Event(row), Line: raw, Mask: func(text string) string { return r.look.redact.text("", text) }}
+	raw, _ = r.options.redact.line(raw)
+	at := field.Row{Snap: r.snap, Event: r.snap.Event(row), Line: raw, Mask: func(text string) string { return r.options.redact.text("", text) }}
 	if at.Event.Reject() {
-		f.message = r.look.cell(model.NewText(string(raw)), false)
+		f.message = r.options.cell(model.NewText(string(raw)), false)
 		return f
 	}
 	if target := r.target.Texts(nil, &at, 1); len(target) > 0 {
-		f.target = r.look.cell(target[0], true)
+		f.target = r.options.cell(target[0], true)
 	}
 	r.readMessages(&f, raw)
 	for _, c := range r.cells {
-		f.cells = append(f.cells, c.read(&at, r.look))
+		f.cells = append(f.cells, c.read(&at, r.options))
 	}
 	return f
 }
@@ -86,7 +86,7 @@ func (r *factReader) readMessages(f *rowFacts, raw []byte) {
 	n := 0
 	r.message.Messages(raw, func(message []byte) bool {
 		if n++; n == 1 {
-			f.message = r.look.cell(model.NewText(string(r.message.Text(message))), true)
+			f.message = r.options.cell(model.NewText(string(r.message.Text(message))), true)
 		}
 		return false
 	})
@@ -94,7 +94,7 @@ func (r *factReader) readMessages(f *rowFacts, raw []byte) {
 }
 
 // readFacts reads rows until ctx ends.
-func readFacts(ctx context.Context, snap *model.Snapshot, rows []model.Row, paths []string, k cellLook) []rowFacts {
+func readFacts(ctx context.Context, snap *model.Snapshot, rows []model.Row, paths []string, k cellOptions) []rowFacts {
 	out, reader := make([]rowFacts, 0, len(rows)), newFactReader(snap, paths, k)
 	for _, r := range rows {
 		if ctx.Err() != nil {

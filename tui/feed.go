@@ -28,16 +28,16 @@ type feed struct {
 	snap       model.Snapshot // the newest of log
 	previewing bool           // the list shows the preview
 	filterText
-	expr     query.Expr
-	matcher  model.Matcher
-	previous *model.Selection // of log and matcher, to be extended
-	within   base             // what the rows of expr are among, if anything is known
-	swap     bool             // the next selection takes the place of the preview's
-	owed     []command        // moves beyond the preview's first row, to be made then
-	shown    filterText       // of the rows that are shown
-	gaveUp   bool             // selecting ended with an error: not again before there is something new
-	sought   *place           // what the cursor should stand on, if it is or gets loaded
-	owedTime *int64           // a time before the preview's first row, to be gone to then
+	expr           query.Expr
+	matcher        model.Matcher
+	previous       *model.Selection // of log and matcher, to be extended
+	within         base             // what the rows of expr are among, if anything is known
+	leavingPreview bool             // the next selection takes the place of the preview's
+	pendingMoves   []command        // moves beyond the preview's first row, to be made then
+	shown          filterText       // of the rows that are shown
+	gaveUp         bool             // selecting ended with an error: not again before there is something new
+	sought         *place           // what the cursor should stand on, if it is or gets loaded
+	pendingTime    *int64           // a time before the preview's first row, to be gone to then
 }
 
 // base is a selection of log that is complete, and what it was selected by.
@@ -96,16 +96,16 @@ func (f *feed) settled() bool {
 }
 
 // fresh reports whether the rows of another filter are still being selected.
-func (f *feed) fresh(j *jobs) bool { return f.previous == nil && j.busy(selectRoom) }
+func (f *feed) fresh(j *jobs) bool { return f.previous == nil && j.busy(selectSlot) }
 
 // behind reports whether the log has news that the selection lacks and nobody is at work on.
 func (f *feed) behind(j *jobs) bool {
-	return !f.previewing && !f.gaveUp && !j.busy(selectRoom) && (f.previous == nil || f.previous.Snapshot().Revision() < f.snap.Revision())
+	return !f.previewing && !f.gaveUp && !j.busy(selectSlot) && (f.previous == nil || f.previous.Snapshot().Revision() < f.snap.Revision())
 }
 
 // wait waits for the log to change, and then for as long as the pace demands.
 func (f *feed) wait(j *jobs) tea.Cmd {
-	ctx, job := j.start(waitRoom)
+	ctx, job := j.start(waitSlot)
 	log, after := f.log, f.snap.Revision()
 	pace := time.NewTimer(f.pace)
 	if after == 0 {
@@ -127,7 +127,7 @@ func (f *feed) wait(j *jobs) tea.Cmd {
 
 // selectRows selects from the newest snapshot: all of it for a new filter, else what came since.
 func (f *feed) selectRows(j *jobs) tea.Cmd {
-	ctx, job := j.start(selectRoom)
+	ctx, job := j.start(selectSlot)
 	snap, matcher, previous, within, sought := f.snap, f.matcher, f.previous, f.within.sel, f.sought
 	return safely(func() tea.Msg {
 		sel, err := selectFrom(ctx, snap, matcher, previous, within)

@@ -10,13 +10,13 @@ import (
 
 // filterBar shows the filter, and takes it while it is being typed.
 type filterBar struct {
-	look   *look
-	editor editor
-	typing bool
-	before view      // when typing began
-	err    error     // what is wrong with the text
-	origin int       // the column in which the text begins, or would if it were not scrolled
-	offers completer // nil if nothing is ever offered
+	display *display
+	editor  editor
+	typing  bool
+	before  view      // when typing began
+	err     error     // what is wrong with the text
+	origin  int       // the column in which the text begins, or would if it were not scrolled
+	offers  completer // nil if nothing is ever offered
 }
 
 // begin starts typing, from a view to come back to.
@@ -79,31 +79,31 @@ type filterState struct {
 
 // draw draws the bar into one line, and gives the column of the cursor.
 func (b *filterBar) draw(f *paint.Frame, r rect, s filterState) (cursorX int) {
-	k := b.look
-	l := k.line()
-	l.Fill(k.style(plain), 1)
+	disp := b.display
+	l := disp.line()
+	l.Fill(disp.style(plain), 1)
 	promptRole := muted
 	if b.typing {
 		promptRole = accent
 	}
-	l.AddWidth(k.style(promptRole), k.glyphs.prompt, 2, paint.Left)
+	l.AddWidth(disp.style(promptRole), disp.glyphs.prompt, 2, paint.Left)
 	if s.failedOnly {
-		l.Add(k.style(failed), termsafe.Const("is:failed"))
-		l.Fill(k.style(plain), 1)
+		l.Add(disp.style(failed), termsafe.Const("is:failed"))
+		l.Fill(disp.style(plain), 1)
 	}
 	if s.hideReads {
-		l.Add(k.style(accent), termsafe.Const("-is:read"))
-		l.Fill(k.style(plain), 1)
+		l.Add(disp.style(accent), termsafe.Const("-is:read"))
+		l.Fill(disp.style(plain), 1)
 	}
 	right := b.right(s)
-	room := r.w - l.Width() - k.widther.Width(right) - 3
-	cursorX = b.text(l, max(room, 0))
-	l.Fill(k.style(plain), r.w-1-k.widther.Width(right)-l.Width())
+	space := r.w - l.Width() - disp.widther.Width(right) - 3
+	cursorX = b.text(l, max(space, 0))
+	l.Fill(disp.style(plain), r.w-1-disp.widther.Width(right)-l.Width())
 	rightRole := muted
 	if b.err != nil {
 		rightRole = failed
 	}
-	l.Add(k.style(rightRole), right)
+	l.Add(disp.style(rightRole), right)
 	f.Put(r.x, r.y, r.w, l)
 	return cursorX
 }
@@ -114,7 +114,7 @@ func (b *filterBar) right(s filterState) termsafe.Safe {
 	case b.err != nil:
 		return termsafe.Const("not applied")
 	case s.working && (b.typing || b.editor.text != "" || s.some):
-		return b.look.own("selecting …")
+		return b.display.own("selecting …")
 	case b.typing || b.editor.text != "" || s.some:
 		return termsafe.Count(int64(s.matches), "match", "matches")
 	}
@@ -122,51 +122,51 @@ func (b *filterBar) right(s filterState) termsafe.Safe {
 }
 
 // text draws the part of the text around the cursor.
-func (b *filterBar) text(l *paint.Line, room int) (cursorX int) {
-	k := b.look
+func (b *filterBar) text(l *paint.Line, space int) (cursorX int) {
+	disp := b.display
 	if b.editor.text == "" && !b.typing {
-		l.AddWidth(k.style(muted), termsafe.Const("filter"), room, paint.Left)
+		l.AddWidth(disp.style(muted), termsafe.Const("filter"), space, paint.Left)
 		return l.Width()
 	}
 	start := l.Width()
 	text := b.editor.text
 	if !b.typing {
-		text = k.masks("", text)
+		text = disp.masks("", text)
 	}
 	clean := b.clean(text)
-	at := k.widther.Width(b.clean(b.editor.text[:b.editor.at]))
-	from := max(0, at-room+1)
+	at := disp.widther.Width(b.clean(b.editor.text[:b.editor.at]))
+	from := max(0, at-space+1)
 	b.origin = start - from
-	l.Add(k.style(strong), k.widther.Slice(clean, from, from+room))
+	l.Add(disp.style(strong), disp.widther.Slice(clean, from, from+space))
 	return start + at - from
 }
 
 func (b *filterBar) clean(text string) termsafe.Safe {
-	return termsafe.Clean(text, termsafe.Options{ASCII: b.look.widther.ASCII, Drawing: true})
+	return termsafe.Clean(text, termsafe.Options{ASCII: b.display.widther.ASCII, Drawing: true})
 }
 
 // drawError draws, under the bar, a caret where the text is wrong, and why.
 func (b *filterBar) drawError(f *paint.Frame, r rect) {
-	k := b.look
+	disp := b.display
 	reason, at := b.clean(b.err.Error()), 0
 	var syntax *query.SyntaxError
 	if errors.As(b.err, &syntax) {
 		reason = b.clean(syntax.Msg)
-		at = k.widther.Width(b.clean(b.editor.text[:max(0, min(syntax.Offset, len(b.editor.text)))]))
+		at = disp.widther.Width(b.clean(b.editor.text[:max(0, min(syntax.Offset, len(b.editor.text)))]))
 	}
 	x := max(0, min(b.origin+at, r.w-2))
-	l := k.line()
-	width := k.widther.Width(reason)
+	l := disp.line()
+	width := disp.widther.Width(reason)
 	if before := x - width - 1; x+2+width > r.w && before >= 1 {
-		l.Fill(k.style(plain), before)
-		l.Add(k.style(failed), reason)
-		l.Fill(k.style(plain), 1)
-		l.Add(k.style(failed), k.glyphs.caret)
+		l.Fill(disp.style(plain), before)
+		l.Add(disp.style(failed), reason)
+		l.Fill(disp.style(plain), 1)
+		l.Add(disp.style(failed), disp.glyphs.caret)
 	} else {
-		l.Fill(k.style(plain), x)
-		l.Add(k.style(failed), k.glyphs.caret)
-		l.Fill(k.style(plain), 1)
-		l.AddWidth(k.style(failed), reason, max(r.w-x-3, 0), paint.Left)
+		l.Fill(disp.style(plain), x)
+		l.Add(disp.style(failed), disp.glyphs.caret)
+		l.Fill(disp.style(plain), 1)
+		l.AddWidth(disp.style(failed), reason, max(r.w-x-3, 0), paint.Left)
 	}
 	f.Put(r.x, r.y, r.w, l)
 }

@@ -15,12 +15,12 @@ import (
 
 // finder finds rows without hiding the others.
 type finder struct {
-	text    string
-	expr    query.Expr // nil while nothing is looked for
-	needles []needle
-	base    *model.Selection // what hits were looked for in
-	hits    *model.Selection // nil until they are known
-	owed    int              // hits to go on to as soon as they are known, backwards if negative
+	text         string
+	expr         query.Expr // nil while nothing is looked for
+	needles      []needle
+	base         *model.Selection // what hits were looked for in
+	hits         *model.Selection // nil until they are known
+	pendingSteps int              // hits to go on to as soon as they are known, backwards if negative
 }
 
 // needle is a text that is shown as found.
@@ -30,7 +30,7 @@ type needle struct {
 }
 
 // set looks for something else; an empty text for nothing.
-func (f *finder) set(text string, k *look) error {
+func (f *finder) set(text string, disp *display) error {
 	e, err := query.Parse(text)
 	if err != nil {
 		return err
@@ -42,7 +42,7 @@ func (f *finder) set(text string, k *look) error {
 	f.expr = e
 	for _, t := range query.Terms(e) {
 		if word, ok := plainWord(t.String()); ok {
-			f.needles = append(f.needles, needle{termsafe.Clean(word, k.cell(maxNeedleCells)), word == strings.ToLower(word)})
+			f.needles = append(f.needles, needle{termsafe.Clean(word, disp.cleanOptions(maxNeedleCells)), word == strings.ToLower(word)})
 		}
 	}
 	return nil
@@ -83,14 +83,14 @@ func (f *finder) has(r model.Row) bool {
 // findWork looks for the hits in the rows that are listed, or in those that came since.
 func (a *App) findWork() tea.Cmd {
 	f, sel := &a.finder, a.list.sel
-	if f.expr == nil || sel == nil || f.base == sel || a.jobs.busy(hitsRoom) {
+	if f.expr == nil || sel == nil || f.base == sel || a.jobs.busy(hitsSlot) {
 		return nil
 	}
 	return a.selectHits(sel)
 }
 
 func (a *App) selectHits(sel *model.Selection) tea.Cmd {
-	ctx, job := a.jobs.start(hitsRoom)
+	ctx, job := a.jobs.start(hitsSlot)
 	matcher := query.Compile(a.finder.expr, a.env())
 	previous := a.finder.hits
 	if previous != nil && extends(sel, a.finder.base) {
@@ -133,13 +133,13 @@ func (a *App) hitsSelected(m hitsSelected) tea.Cmd {
 	f := &a.finder
 	if m.err != nil {
 		f.base = m.base
-		a.status.toast = a.look.own("finding: " + m.err.Error())
+		a.status.toast = a.display.own("finding: " + m.err.Error())
 		return nil
 	}
 	f.base, f.hits = m.base, m.sel
-	owed := f.owed
-	f.owed = 0
-	return a.goToHit(owed)
+	steps := f.pendingSteps
+	f.pendingSteps = 0
+	return a.goToHit(steps)
 }
 
 // nextHit goes to the next row that was found, in steps of +1 or -1.
@@ -149,14 +149,14 @@ func (a *App) nextHit(c command) tea.Cmd {
 		step = -1
 	}
 	switch {
-	case a.wish.focus == detailPane && a.detail.search.needle != nil:
+	case a.shown.focus == detailPane && a.detail.search.needle != nil:
 		a.detail.nextPlace(step)
 		return nil
 	case a.finder.expr == nil:
-		a.askFind()
+		a.promptFind()
 		return nil
 	case a.finder.hits == nil:
-		a.finder.owed += step
+		a.finder.pendingSteps += step
 		return nil
 	}
 	return a.goToHit(step)
@@ -194,19 +194,19 @@ func (a *App) goToHit(n int) tea.Cmd {
 }
 
 // askFind opens the line for what to find. It is found while it is typed.
-func (a *App) askFind() {
-	if a.wish.focus == detailPane {
-		a.askDetailFind()
+func (a *App) promptFind() {
+	if a.shown.focus == detailPane {
+		a.promptDetailFind()
 		return
 	}
 	before := a.finder.text
-	set := func(text string) (ask, error) { return ask{}, a.find(text) }
-	a.modals = append(a.modals, &prompt{look: &a.look, label: termsafe.Const("find "), help: termsafe.Const("enter next hit, n N go on"), live: set,
-		done: func(text string) (ask, error) {
+	set := func(text string) (wish, error) { return wish{}, a.find(text) }
+	a.modals = append(a.modals, &prompt{display: &a.display, label: termsafe.Const("find "), help: termsafe.Const("enter next hit, n N go on"), live: set,
+		done: func(text string) (wish, error) {
 			if err := a.find(text); err != nil || a.finder.expr == nil {
-				return ask{}, err
+				return wish{}, err
 			}
-			return ask{do: cmdNextHit}, nil
+			return wish{do: cmdNextHit}, nil
 		},
 		given: func() { _ = a.find(before) },
 		state: func() termsafe.Safe { return a.hitWords() }})
@@ -219,10 +219,10 @@ func (a *App) find(text string) error {
 		return nil
 	}
 	f := finder{}
-	if err := f.set(text, &a.look); err != nil {
+	if err := f.set(text, &a.display); err != nil {
 		return err
 	}
-	a.jobs.stop(hitsRoom)
+	a.jobs.stop(hitsSlot)
 	a.finder = f
 	return nil
 }
@@ -235,7 +235,7 @@ func (a *App) hitWords() termsafe.Safe {
 	case f.expr == nil:
 		return termsafe.Safe{}
 	case f.hits == nil:
-		return a.look.own("finding …")
+		return a.display.own("finding …")
 	case f.hits.Len() == 0:
 		return termsafe.Const("not found")
 	case ok && f.has(row):

@@ -93,7 +93,7 @@ func TestNextHitIsLookedForFromARowThatCameAfterTheHits(t *testing.T) {
 			d.press("ctrl+f")
 			d.write("failed")
 			d.press("enter G")
-			d.app.jobs.start(hitsRoom) // which does not come to its end
+			d.app.jobs.start(hitsSlot) // which does not come to its end
 			appendText(t, log.Log, event("LIST_ROLES", "SUCCEEDED", 1000)+event("LIST_ROLES", "SUCCEEDED", 1001))
 			d.run(d.app.feed.wait(&d.app.jobs))
 			d.press("n N")
@@ -141,7 +141,7 @@ func TestKeysPressedWhileFindingCount(t *testing.T) {
 	d.app.Update(keyMsg("enter"))
 	d.app.Update(keyMsg("n"))
 	_, slow := d.app.Update(keyMsg("n"))
-	d.app.jobs.stop(hitsRoom)
+	d.app.jobs.stop(hitsSlot)
 	d.run(slow)
 	d.send(tea.WindowSizeMsg{Width: 101, Height: 24})
 	if got, want := d.cursorEvent().Row, model.Row(29); got != want {

@@ -41,7 +41,7 @@ func FuzzFramesKeepTheirShape(f *testing.F) {
 	f.Add("\x1b[2J\u202e", []byte{82, 0, 16, 0, 205, 16, 82, 17, 83, 0, 16, 83, 82, 13, 17, 15, 84, 16, 84, 21, 16, 85, 16, 16, 85, 21, 16, 35, 17, 36, 16, 207, 36, 21, 21, 16})
 	f.Fuzz(func(t *testing.T, text string, script []byte) {
 		d := newDriver(t, Options{Log: hostileLog(t, text), ASCII: len(script)%5 == 4, Exports: testFormats(nil)}, 100, 30)
-		d.app.look.widther.Clusters = len(script)%2 == 1
+		d.app.display.widther.Clusters = len(script)%2 == 1
 		w, h := 100, 30
 		for _, b := range script[:min(len(script), 60)] {
 			switch {

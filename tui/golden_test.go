@@ -114,7 +114,7 @@ func TestColorsLookAsTheyDid(t *testing.T) {
 func checkShape(t *testing.T, d *driver, w, h int) {
 	t.Helper()
 	width := ansi.StringWidthWc
-	if d.app.look.widther.Clusters {
+	if d.app.display.widther.Clusters {
 		width = ansi.StringWidth
 	}
 	lines := strings.Split(d.frame(), "\n")

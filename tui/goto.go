@@ -12,15 +12,15 @@ import (
 var errNoTime = errors.New("no time: 10:00, yesterday, 2026-11-02T10:00, 3 days ago …")
 
 // askTime opens the line for the time to go to.
-func (a *App) askTime() {
-	a.modals = append(a.modals, &prompt{look: &a.look, label: termsafe.Const("go to "), help: termsafe.Const("a time: 10:00, yesterday, 2026-11-02, 3h"),
-		done: func(text string) (ask, error) {
+func (a *App) promptTime() {
+	a.modals = append(a.modals, &prompt{display: &a.display, label: termsafe.Const("go to "), help: termsafe.Const("a time: 10:00, yesterday, 2026-11-02, 3h"),
+		done: func(text string) (wish, error) {
 			from, _, ok := query.Moment(text, a.env())
 			if !ok {
-				return ask{}, errNoTime
+				return wish{}, errNoTime
 			}
 			nanos := from.UnixNano()
-			return ask{time: &nanos}, nil
+			return wish{time: &nanos}, nil
 		}})
 }
 
@@ -39,7 +39,7 @@ func (a *App) goToTime(nanos int64) {
 func (a *App) needWholeLogFor(nanos int64) {
 	if a.feed.previewing && nanos < a.list.sel.Snapshot().Nanos(a.list.sel.At(0)) {
 		a.needWholeLog()
-		a.feed.owedTime = &nanos
+		a.feed.pendingTime = &nanos
 	}
 }
 

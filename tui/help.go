@@ -9,7 +9,7 @@ import (
 
 // helpPane lists all keys, from the key table, what the signs mean, and examples of filters.
 type helpPane struct {
-	look    *look
+	display *display
 	keys    *keymap
 	version string
 	top     int
@@ -19,10 +19,10 @@ type helpPane struct {
 
 func (h *helpPane) scope() scope { return inHelp }
 
-func (h *helpPane) press(c command, _ string) (ask, bool) {
+func (h *helpPane) press(c command, _ string) (wish, bool) {
 	switch c {
 	case cmdBack:
-		return ask{}, true
+		return wish{}, true
 	case cmdUp:
 		h.top--
 	case cmdDown:
@@ -36,7 +36,7 @@ func (h *helpPane) press(c command, _ string) (ask, bool) {
 	case cmdBottom:
 		h.top = h.lines
 	}
-	return ask{}, false
+	return wish{}, false
 }
 
 // The widths of the help, in cells.
@@ -47,12 +47,12 @@ const (
 )
 
 func (h *helpPane) draw(f *paint.Frame, r, _ rect) *tea.Cursor {
-	k := h.look
+	disp := h.display
 	columns := max(1, min(3, (r.w-2)/helpColumnWidth))
 	lines := h.flow(columns, min(helpMostWidth, (r.w-4)/columns))
 	h.lines, h.height = len(lines), r.h
 	h.top = max(0, min(h.top, len(lines)-r.h))
-	blank := k.line()
+	blank := disp.line()
 	for y := range r.h {
 		l := blank
 		if h.top+y < len(lines) {
@@ -77,14 +77,14 @@ func (h *helpPane) flow(columns, width int) []*paint.Line {
 	}
 	var out []*paint.Line
 	for y := 0; ; y++ {
-		l, any := h.look.line(), false
-		l.Fill(h.look.style(plain), 2)
+		l, any := h.display.line(), false
+		l.Fill(h.display.style(plain), 2)
 		for i, s := range stacks {
 			if y < len(s) {
 				any = true
 				l.AddLine(s[y])
 			}
-			l.Fill(h.look.style(plain), 2+(i+1)*width-l.Width())
+			l.Fill(h.display.style(plain), 2+(i+1)*width-l.Width())
 		}
 		if !any {
 			return out
@@ -97,13 +97,13 @@ func (h *helpPane) flow(columns, width int) []*paint.Line {
 func (h *helpPane) groups(width int) [][]*paint.Line {
 	var out [][]*paint.Line
 	for _, s := range scopeNames {
-		lines := []*paint.Line{h.heading(h.look.own(s.name))}
+		lines := []*paint.Line{h.heading(h.display.own(s.name))}
 		for _, row := range h.keys.rows {
 			if help := row.binding.Help(); helpScope(row.in) == s.scope && help.Key != "" {
-				lines = append(lines, h.row(h.look.keyName(help), strong, h.look.own(help.Desc), width))
+				lines = append(lines, h.row(h.display.keyName(help), strong, h.display.own(help.Desc), width))
 			}
 		}
-		out = append(out, append(lines, h.look.line()))
+		out = append(out, append(lines, h.display.line()))
 	}
 	return append(out, h.signs(width), h.filters(width))
 }
@@ -120,21 +120,21 @@ func helpScope(in scope) scope {
 }
 
 func (h *helpPane) heading(text termsafe.Safe) *paint.Line {
-	l := h.look.line()
-	l.Add(h.look.style(accent), text)
+	l := h.display.line()
+	l.Add(h.display.style(accent), text)
 	return l
 }
 
 func (h *helpPane) row(sign termsafe.Safe, r role, text termsafe.Safe, width int) *paint.Line {
-	l := h.look.line()
-	l.AddWidth(h.look.style(r), sign, helpKeyWidth, paint.Left)
-	l.AddWidth(h.look.style(plain), text, max(0, width-helpKeyWidth-gap), paint.Left)
+	l := h.display.line()
+	l.AddWidth(h.display.style(r), sign, helpKeyWidth, paint.Left)
+	l.AddWidth(h.display.style(plain), text, max(0, width-helpKeyWidth-gap), paint.Left)
 	return l
 }
 
 // signs explains what stands in the list.
 func (h *helpPane) signs(width int) []*paint.Line {
-	g := h.look.glyphs
+	g := h.display.glyphs
 	lines := []*paint.Line{h.heading(termsafe.Const("Signs"))}
 	for _, s := range []struct {
 		verdict verdict
@@ -154,7 +154,7 @@ func (h *helpPane) signs(width int) []*paint.Line {
 		sign := termsafe.Concat(s.verdict.glyph, termsafe.Const(" "), s.verdict.word)
 		lines = append(lines, h.row(sign, s.verdict.role, s.text, width))
 	}
-	return append(lines, h.look.line())
+	return append(lines, h.display.line())
 }
 
 // filters gives examples of the filter language.
@@ -171,10 +171,10 @@ func (h *helpPane) filters(width int) []*paint.Line {
 	} {
 		lines = append(lines, h.row(f.example, strong, f.text, width))
 	}
-	lines = append(lines, h.look.line())
+	lines = append(lines, h.display.line())
 	if h.version != "" {
-		l := h.look.line()
-		l.Add(h.look.style(muted), termsafe.Concat(termsafe.Const("pawprint "), h.look.own(h.version)))
+		l := h.display.line()
+		l.Add(h.display.style(muted), termsafe.Concat(termsafe.Const("pawprint "), h.display.own(h.version)))
 		lines = append(lines, l)
 	}
 	return lines

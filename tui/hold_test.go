@@ -13,7 +13,7 @@ func frameAfter(t *testing.T, interval time.Duration, key string) (d *driver, be
 	d = newDriver(t, Options{Log: loadFile(t, "audit.jsonl")}, 120, 40)
 	d.press("enter up")
 	d.frame()
-	d.app.screen.interval, d.app.screen.built, d.app.screen.asked = interval, time.Time{}, time.Time{}
+	d.app.screen.interval, d.app.screen.built, d.app.screen.waitingSince = interval, time.Time{}, time.Time{}
 	d.app.screen.ticking = true // nobody is to wait for it
 	_, cmd := d.app.Update(keyMsg(key))
 	return d, d.frame, func() string { d.run(cmd); return d.frame() }

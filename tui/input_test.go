@@ -24,7 +24,7 @@ func TestMouseSelectsAndScrolls(t *testing.T) {
 	}
 	d.press("enter")
 	d.send(tea.MouseClickMsg{X: 10, Y: d.app.layout.detail.y + 2, Button: tea.MouseLeft})
-	if d.app.wish.focus != detailPane {
+	if d.app.shown.focus != detailPane {
 		t.Error("a click does not focus the detail")
 	}
 	d.send(tea.WindowSizeMsg{Width: 100, Height: 24})
@@ -84,16 +84,16 @@ func TestStaleAnswersAreDropped(t *testing.T) {
 
 func TestTerminalDecidesOnWidthsAndBackground(t *testing.T) {
 	d := newDriver(t, Options{Log: loadText(t, "x", events(10))}, 100, 24)
-	if d.app.look.widther.Clusters || !d.app.dark {
+	if d.app.display.widther.Clusters || !d.app.dark {
 		t.Error("before the terminal answers, widths are by cluster or the background is light")
 	}
 	d.send(tea.ModeReportMsg{Mode: ansi.ModeUnicodeCore, Value: ansi.ModeReset})
 	d.send(tea.BackgroundColorMsg{Color: rgb(0xffffff)})
-	if !d.app.look.widther.Clusters || d.app.dark {
+	if !d.app.display.widther.Clusters || d.app.dark {
 		t.Error("the answers of the terminal change nothing")
 	}
 	d.send(tea.ModeReportMsg{Mode: ansi.ModeUnicodeCore, Value: ansi.ModeNotRecognized})
-	if d.app.look.widther.Clusters {
+	if d.app.display.widther.Clusters {
 		t.Error("widths are by cluster although the terminal does not know the mode")
 	}
 	d.send(tea.ColorProfileMsg{Profile: colorprofile.ASCII})

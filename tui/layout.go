@@ -1,6 +1,6 @@
 package tui
 
-// rect is a part of the screen in cells. An empty one is not drawn.
+// rect is a part of the screen, in cells. An empty one is not drawn.
 type rect struct{ x, y, w, h int }
 
 func (r rect) empty() bool { return r.w <= 0 || r.h <= 0 }
@@ -32,7 +32,7 @@ const (
 
 // The sizes that the layout turns on, in cells.
 const (
-	minWidth, minHeight   = 24, 6 // below, there is only room to say so
+	minWidth, minHeight   = 24, 6 // a smaller terminal only shows "too small"
 	maxWidth, maxHeight   = 1000, 500
 	besideWidth           = 150 // from here the detail can stand beside the list …
 	besideHeight          = 34  // … and does if the screen is lower than this
@@ -49,11 +49,11 @@ const (
 	chipsLineFrom         = 20  // height from which they can have a line of their own
 )
 
-// wishes is what the layout depends on apart from the size.
-type wishes struct {
+// shownPanes is what the layout depends on besides the size.
+type shownPanes struct {
 	detail   bool // the detail is open
 	at       detailPlace
-	facets   bool // are to be shown if there is room
+	facets   bool // shown if there is space
 	timeline bool
 	chips    bool // there is something to show as chips
 	needed   bool // the chips show more than the text of the filter does
@@ -79,7 +79,7 @@ type layout struct {
 }
 
 // arrange divides a screen of w by h cells. Sizes beyond the maximum are clamped.
-func arrange(w, h int, want wishes) layout {
+func arrange(w, h int, want shownPanes) layout {
 	w, h = min(max(w, 0), maxWidth), min(max(h, 0), maxHeight)
 	l := layout{width: w, height: h}
 	if w < minWidth || h < minHeight {
@@ -103,7 +103,7 @@ func arrange(w, h int, want wishes) layout {
 }
 
 // setTop places the lines at the top, and gives what is left below them.
-func (l *layout) setTop(want wishes) rect {
+func (l *layout) setTop(want shownPanes) rect {
 	y := 0
 	line := func(h int) rect {
 		y += h
@@ -134,7 +134,7 @@ func (l *layout) cutFacets(body rect) rect {
 }
 
 // setRows divides what is left between list and detail.
-func (l *layout) setRows(body rect, want wishes) {
+func (l *layout) setRows(body rect, want shownPanes) {
 	switch place := l.detailPlace(want); {
 	case !want.detail, place == overList && want.focus != detailPane:
 		l.setList(body)
@@ -148,8 +148,8 @@ func (l *layout) setRows(body rect, want wishes) {
 	}
 }
 
-// detailPlace is where the detail stands: where the user wants it if there is room, else where it fits.
-func (l *layout) detailPlace(want wishes) detailPlace {
+// detailPlace returns where the detail is: where the user wants it if there is space, else where it fits.
+func (l *layout) detailPlace(want shownPanes) detailPlace {
 	w, h := l.width, l.height
 	switch {
 	case want.zoom, want.at == overList, h < belowHeight && w < besideWidth && !(want.at == besideList && w >= besideLeast):

@@ -26,13 +26,13 @@ func TestLayoutCoversTheScreenWithoutOverlap(t *testing.T) {
 }
 
 // allWishes is every combination of what the layout depends on.
-func allWishes() []wishes {
-	var out []wishes
+func allWishes() []shownPanes {
+	var out []shownPanes
 	for bits := range 1 << 6 {
 		is := func(bit int) bool { return bits>>bit&1 == 1 }
 		for focus := timelinePane; focus < numPanes; focus++ {
 			for at := range numDetailPlaces {
-				out = append(out, wishes{detail: is(0), facets: is(1), timeline: is(2), chips: is(3), needed: is(4), zoom: is(5), focus: focus, at: at})
+				out = append(out, shownPanes{detail: is(0), facets: is(1), timeline: is(2), chips: is(3), needed: is(4), zoom: is(5), focus: focus, at: at})
 			}
 		}
 	}
@@ -77,21 +77,21 @@ func (l *layout) checkDisjoint(t *testing.T) int {
 }
 
 func TestLayoutPlacesTheDetailByShape(t *testing.T) {
-	open := wishes{detail: true, focus: detailPane}
+	open := shownPanes{detail: true, focus: detailPane}
 	tests := []struct {
 		name             string
 		w, h             int
-		want             wishes
+		want             shownPanes
 		listed, detailed bool
 		beside           bool
 	}{
-		{"closed", 120, 40, wishes{focus: listPane}, true, false, false},
+		{"closed", 120, 40, shownPanes{focus: listPane}, true, false, false},
 		{"below", 120, 40, open, true, true, false},
 		{"beside when wide and low", 160, 24, open, true, true, true},
 		{"below when wide and high", 200, 50, open, true, true, false},
 		{"over when small", 80, 12, open, false, true, false},
-		{"the list when small and focused", 80, 12, wishes{detail: true, focus: listPane}, true, false, false},
-		{"zoomed", 200, 50, wishes{detail: true, focus: detailPane, zoom: true}, false, true, false},
+		{"the list when small and focused", 80, 12, shownPanes{detail: true, focus: listPane}, true, false, false},
+		{"zoomed", 200, 50, shownPanes{detail: true, focus: detailPane, zoom: true}, false, true, false},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -107,10 +107,10 @@ func TestLayoutPlacesTheDetailByShape(t *testing.T) {
 }
 
 func TestLayoutClampsHugeSizes(t *testing.T) {
-	if l := arrange(1<<30, 1<<30, wishes{}); l.width != maxWidth || l.height != maxHeight {
+	if l := arrange(1<<30, 1<<30, shownPanes{}); l.width != maxWidth || l.height != maxHeight {
 		t.Errorf("arrange gives %d×%d, want %d×%d", l.width, l.height, maxWidth, maxHeight)
 	}
-	if l := arrange(-1, -1, wishes{}); l.width != 0 || l.height != 0 || !l.tooSmall {
+	if l := arrange(-1, -1, shownPanes{}); l.width != 0 || l.height != 0 || !l.tooSmall {
 		t.Errorf("arrange of nothing gives %+v", l)
 	}
 }

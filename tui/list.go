@@ -15,19 +15,19 @@ const (
 
 // list shows a selection: virtual, the newest at the bottom. Only the visible rows are ever looked at.
 type list struct {
-	look   *look
-	width  int
-	height int // rows
-	sel    *model.Selection
-	order  *rowOrder // nil for the order of time, forwards or backwards
-	by     sorting   // what the rows stand in
-	wanted sorting   // what they are to stand in, as soon as they are sorted
-	top    int       // place of the first visible row
-	cursor int
-	anchor model.Row // what the user moved to: the cursor returns to it whenever it is selected
-	held   bool      // there is an anchor; without one the cursor stays at the end
-	follow followState
-	seen   int // rows of the selection when following was paused
+	display *display
+	width   int
+	height  int // rows
+	sel     *model.Selection
+	order   *rowOrder // nil for the order of time, forwards or backwards
+	by      sorting   // what the rows stand in
+	wanted  sorting   // what they are to stand in, as soon as they are sorted
+	top     int       // place of the first visible row
+	cursor  int
+	anchor  model.Row // what the user moved to: the cursor returns to it whenever it is selected
+	held    bool      // there is an anchor; without one the cursor stays at the end
+	follow  followState
+	seen    int // rows of the selection when following was paused
 	columns
 	facts  factCache
 	errors errorLines

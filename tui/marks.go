@@ -46,7 +46,7 @@ func (m *marks) marked() func(model.Row) bool {
 // markable is the row that can be marked; the rows of the preview are not yet those of the log.
 func (a *App) markable() (model.Row, bool) {
 	row, ok := a.list.row()
-	if ok && (a.feed.previewing || a.feed.swap) {
+	if ok && (a.feed.previewing || a.feed.leavingPreview) {
 		a.needWholeLog()
 		a.status.toast = termsafe.Const("marks can be set once the log is loaded")
 		return 0, false
@@ -62,7 +62,7 @@ func (a *App) toggleMark() {
 	}
 	was := a.marks.has(row)
 	if was && a.marks.notes[row] != "" {
-		a.status.toast = termsafe.Concat(termsafe.Const("unmarked; the note was: "), a.look.quoted(a.marks.notes[row]))
+		a.status.toast = termsafe.Concat(termsafe.Const("unmarked; the note was: "), a.display.quoted(a.marks.notes[row]))
 	}
 	a.marks.set(row, "", !was)
 	a.marksChanged()
@@ -77,16 +77,16 @@ func (a *App) marksChanged() {
 }
 
 // askNote opens the line for the note to the row under the cursor.
-func (a *App) askNote() {
+func (a *App) promptNote() {
 	row, ok := a.markable()
 	if !ok {
 		return
 	}
-	p := &prompt{look: &a.look, label: termsafe.Const("note "), help: termsafe.Const("enter keeps it, and marks the event"),
-		done: func(text string) (ask, error) {
+	p := &prompt{display: &a.display, label: termsafe.Const("note "), help: termsafe.Const("enter keeps it, and marks the event"),
+		done: func(text string) (wish, error) {
 			a.marks.set(row, strings.TrimSpace(text), true)
 			a.marksChanged()
-			return ask{}, nil
+			return wish{}, nil
 		}}
 	p.editor.set(a.marks.notes[row])
 	a.modals = append(a.modals, p)
@@ -127,5 +127,5 @@ func (a *App) noteWords() termsafe.Safe {
 	if !ok || a.marks.notes[row] == "" {
 		return termsafe.Safe{}
 	}
-	return termsafe.Concat(termsafe.Const("note: "), a.look.quoted(a.marks.notes[row]))
+	return termsafe.Concat(termsafe.Const("note: "), a.display.quoted(a.marks.notes[row]))
 }

@@ -8,11 +8,11 @@ import (
 // table is the list of lines of a modal that fills the panes' room: a title, the names of the columns, lines with a cursor, and
 // below them what is to be said about the line under it.
 type table struct {
-	look  *look
-	title termsafe.Safe
-	at    int // the line under the cursor
-	top   int // the first line that is visible
-	rows  int // lines that fit
+	display *display
+	title   termsafe.Safe
+	at      int // the line under the cursor
+	top     int // the first line that is visible
+	rows    int // lines that fit
 }
 
 // move moves the cursor among n lines, and reports whether the command is a move.
@@ -57,7 +57,7 @@ const leastTableRows = 3
 
 // draw fills r. row makes a line on a ground, and is asked only for those that are visible.
 func (t *table) draw(f *paint.Frame, r rect, n int, text tableText, row func(l *paint.Line, i int, g ground)) {
-	k, y := t.look, r.y
+	disp, y := t.display, r.y
 	put := func(l *paint.Line) {
 		if y < r.y+r.h {
 			f.Put(r.x, y, r.w, l)
@@ -75,12 +75,12 @@ func (t *table) draw(f *paint.Frame, r rect, n int, text tableText, row func(l *
 	t.top = max(0, min(t.top, t.at, n-t.rows))
 	t.top = max(t.top, t.at-t.rows+1)
 	for i := t.top; i < t.top+t.rows; i++ {
-		l := k.line()
+		l := disp.line()
 		switch {
 		case i < n:
 			t.row(l, i, r.w, row)
 		case n == 0 && i == 1:
-			l.AddWidth(k.style(muted), text.empty, r.w, paint.Center)
+			l.AddWidth(disp.style(muted), text.empty, r.w, paint.Center)
 		}
 		put(l)
 	}
@@ -91,60 +91,60 @@ func (t *table) draw(f *paint.Frame, r rect, n int, text tableText, row func(l *
 
 // row draws line i with the sign of the cursor.
 func (t *table) row(l *paint.Line, i, w int, row func(l *paint.Line, i int, g ground)) {
-	k, g, sign := t.look, onScreen, blankCell
+	disp, g, sign := t.display, onScreen, blankCell
 	if i == t.at {
-		g, sign = onCursor, k.glyphs.cursor
+		g, sign = onCursor, disp.glyphs.cursor
 	}
-	l.AddWidth(k.theme.style(bar, g), sign, min(2, w), paint.Left)
+	l.AddWidth(disp.theme.style(bar, g), sign, min(2, w), paint.Left)
 	row(l, i, g)
-	l.Fill(k.theme.style(plain, g), max(0, w-l.Width()))
+	l.Fill(disp.theme.style(plain, g), max(0, w-l.Width()))
 }
 
 // head is the upper edge: the title, and at the right a note if there is room for it.
 func (t *table) head(note termsafe.Safe, w int) *paint.Line {
-	k := t.look
-	l := k.line()
-	l.Add(k.style(frame), k.glyphs.rules(2))
-	l.Add(k.style(accent), termsafe.Concat(termsafe.Const(" "), t.title, termsafe.Const(" ")))
-	rest := w - l.Width() - k.widther.Width(note) - 4
+	disp := t.display
+	l := disp.line()
+	l.Add(disp.style(frame), disp.glyphs.rules(2))
+	l.Add(disp.style(accent), termsafe.Concat(termsafe.Const(" "), t.title, termsafe.Const(" ")))
+	rest := w - l.Width() - disp.widther.Width(note) - 4
 	if note.Empty() || rest < 2 {
-		l.Add(k.style(frame), k.glyphs.rules(max(0, w-l.Width())))
+		l.Add(disp.style(frame), disp.glyphs.rules(max(0, w-l.Width())))
 		return l
 	}
-	l.Add(k.style(frame), k.glyphs.rules(rest))
-	l.Add(k.style(muted), termsafe.Concat(termsafe.Const(" "), note, termsafe.Const(" ")))
-	l.Add(k.style(frame), k.glyphs.rules(2))
+	l.Add(disp.style(frame), disp.glyphs.rules(rest))
+	l.Add(disp.style(muted), termsafe.Concat(termsafe.Const(" "), note, termsafe.Const(" ")))
+	l.Add(disp.style(frame), disp.glyphs.rules(2))
 	return l
 }
 
 // rule is the upper edge of what stands below the lines.
 func (t *table) rule(w int) *paint.Line {
-	l := t.look.line()
-	l.Add(t.look.style(frame), t.look.glyphs.rules(w))
+	l := t.display.line()
+	l.Add(t.display.style(frame), t.display.glyphs.rules(w))
 	return l
 }
 
 // say is a line below the others.
 func (t *table) say(r role, w int, parts ...termsafe.Safe) *paint.Line {
-	k, l := t.look, t.look.line()
-	l.Fill(k.style(plain), min(2, w))
+	disp, l := t.display, t.display.line()
+	l.Fill(disp.style(plain), min(2, w))
 	room := max(0, w-3)
-	l.AddWidth(k.style(r), k.widther.Truncate(termsafe.Concat(parts...), room), room, paint.Left)
+	l.AddWidth(disp.style(r), disp.widther.Truncate(termsafe.Concat(parts...), room), room, paint.Left)
 	return l
 }
 
 // keys is a line that names keys and what they do.
 func (t *table) keys(w int, pairs ...termsafe.Safe) *paint.Line {
-	k, l := t.look, t.look.line()
-	l.Fill(k.style(plain), min(2, w))
+	disp, l := t.display, t.display.line()
+	l.Fill(disp.style(plain), min(2, w))
 	for i := 0; i+1 < len(pairs); i += 2 {
-		if l.Width()+k.widther.Width(pairs[i])+1+k.widther.Width(pairs[i+1])+gap > w {
+		if l.Width()+disp.widther.Width(pairs[i])+1+disp.widther.Width(pairs[i+1])+gap > w {
 			break
 		}
-		l.Add(k.style(strong), pairs[i])
-		l.Fill(k.style(plain), 1)
-		l.Add(k.style(muted), pairs[i+1])
-		l.Fill(k.style(plain), gap)
+		l.Add(disp.style(strong), pairs[i])
+		l.Fill(disp.style(plain), 1)
+		l.Add(disp.style(muted), pairs[i+1])
+		l.Fill(disp.style(plain), gap)
 	}
 	return l
 }

@@ -9,31 +9,31 @@ import (
 	"pawprint/model/fault"
 )
 
-// room is a kind of work that is done outside Update. In each room there is at most one job.
-type room uint8
+// slot is a kind of job that runs outside Update. Each slot runs at most one job at a time.
+type slot uint8
 
 const (
-	waitRoom      room = iota // waiting for the log to change
-	selectRoom                // selecting rows
-	rowsRoom                  // reading the raw lines of visible rows
-	detailRoom                // reading the event of the detail
-	findRoom                  // looking for the next row of a kind
-	hitsRoom                  // selecting the rows that the text to find stands in
-	sortRoom                  // sorting the rows
-	facetsRoom                // counting the values for the facets
-	histogramRoom             // counting the events for the timeline
-	completeRoom              // looking for what may complete the filter
-	problemsRoom              // listing problems
-	exportRoom                // writing a file
-	copyRoom                  // reading what is to be copied
-	viewsRoom                 // loading or saving views
-	startRoom                 // listing or opening sources
-	numRooms
+	waitSlot      slot = iota // waiting for the log to change
+	selectSlot                // selecting rows
+	rowsSlot                  // reading the raw lines of visible rows
+	detailSlot                // reading the event of the detail
+	findSlot                  // looking for the next failure or hit
+	hitsSlot                  // selecting the rows that contain the searched text
+	sortSlot                  // sorting the rows
+	facetsSlot                // counting the values for the facets
+	histogramSlot             // counting the events for the timeline
+	completeSlot              // looking for completions of the filter
+	problemsSlot              // listing problems
+	exportSlot                // writing a file
+	copySlot                  // reading what will be copied
+	viewsSlot                 // loading or saving views
+	startSlot                 // listing or opening sources
+	numSlots
 )
 
-// job numbers the work in a room. An answer carries the job it answers.
+// job identifies a run of work in a slot. Each answer carries the job that it answers.
 type job struct {
-	room   room
+	slot   slot
 	number int
 }
 
@@ -42,26 +42,26 @@ func (j job) answers() job { return j }
 // answer is a message that ends a job.
 type answer interface{ answers() job }
 
-// jobs keeps the rooms. It belongs to the goroutine of Update.
+// jobs tracks the running job of each slot. Only the goroutine of Update may use it.
 type jobs struct {
-	ctx   context.Context // of the App
-	rooms [numRooms]struct {
+	ctx   context.Context // ends all jobs
+	slots [numSlots]struct {
 		number int
-		cancel context.CancelFunc // nil while the room is empty
+		cancel context.CancelFunc // nil while the slot is free
 	}
 }
 
-// start begins a job and cancels the one that is in the room.
-func (j *jobs) start(r room) (context.Context, job) {
+// start starts a job in a slot and cancels the one that ran there.
+func (j *jobs) start(r slot) (context.Context, job) {
 	j.stop(r)
 	ctx, cancel := context.WithCancel(j.ctx)
-	j.rooms[r].cancel = cancel
-	return ctx, job{r, j.rooms[r].number}
+	j.slots[r].cancel = cancel
+	return ctx, job{r, j.slots[r].number}
 }
 
-// stop cancels what is in the room; its answer will be stale.
-func (j *jobs) stop(r room) {
-	at := &j.rooms[r]
+// stop cancels the job in a slot; its answer will be stale.
+func (j *jobs) stop(r slot) {
+	at := &j.slots[r]
 	at.number++
 	if at.cancel != nil {
 		at.cancel()
@@ -69,13 +69,13 @@ func (j *jobs) stop(r room) {
 	}
 }
 
-// busy reports whether there is a job in the room.
-func (j *jobs) busy(r room) bool { return j.rooms[r].cancel != nil }
+// busy reports whether a job runs in a slot.
+func (j *jobs) busy(r slot) bool { return j.slots[r].cancel != nil }
 
-// finish empties the room that a answers to. It reports false for a stale answer, which must be dropped.
+// finish frees the slot of the job that a answers. It returns false for a stale answer, which must be dropped.
 func (j *jobs) finish(a answer) bool {
 	done := a.answers()
-	at := &j.rooms[done.room]
+	at := &j.slots[done.slot]
 	if at.number != done.number || at.cancel == nil {
 		return false
 	}
@@ -84,16 +84,16 @@ func (j *jobs) finish(a answer) bool {
 	return true
 }
 
-// logGrew says that the main log has news.
+// logGrew brings a newer snapshot of the main log.
 type logGrew struct {
 	job
 	snap model.Snapshot
 }
 
-// logEnded says that nobody waits for the log any more.
+// logEnded says that waiting for the log has ended.
 type logEnded struct{ job }
 
-// selected brings the rows to show. Without err, found is the row that was sought, if there is one.
+// selected brings the rows to show. found is the row that the cursor should stand on; it is valid if ok.
 type selected struct {
 	job
 	sel   *model.Selection
@@ -102,7 +102,7 @@ type selected struct {
 	ok    bool
 }
 
-// rowsRead brings what the list shows of raw lines.
+// rowsRead brings what the list shows from raw lines.
 type rowsRead struct {
 	job
 	facts []rowFacts
@@ -114,24 +114,24 @@ type documentRead struct {
 	doc *document
 }
 
-// rowFound brings the place of the next row of a kind.
+// rowFound brings the place of the next failure or hit.
 type rowFound struct {
 	job
 	kind  kindOfRow
-	step  int // the direction it was looked for in
+	step  int // the direction of the search: 1 or -1
 	place int
 	ok    bool
 }
 
-// hitsSelected brings the rows in which the text to find stands.
+// hitsSelected brings the rows that contain the searched text.
 type hitsSelected struct {
 	job
-	base *model.Selection // what they were looked for in
+	base *model.Selection // the rows that were searched
 	sel  *model.Selection
 	err  error
 }
 
-// sorted brings the rows in the order that was asked for.
+// sorted brings the rows in the requested order.
 type sorted struct {
 	job
 	sel   *model.Selection
@@ -146,7 +146,7 @@ type frameDue struct{}
 // crashed says that a command panicked.
 type crashed struct{ fault *fault.Error }
 
-// safely makes a command of work whose panic ends the program in order.
+// safely wraps work as a command; a panic in it ends the program in an orderly way.
 func safely(work func() tea.Msg) tea.Cmd {
 	return func() (msg tea.Msg) {
 		defer func() {

@@ -48,8 +48,8 @@ func (l *list) click(x, y int) {
 
 // clickColumn puts the cursor of columns on the column at a cell.
 func (l *list) clickColumn(x int) {
-	k := l.look
-	result := gutterWidth + k.timeWidth(l.width >= preciseFrom) + gap
+	disp := l.display
+	result := gutterWidth + disp.timeWidth(l.width >= preciseFrom) + gap
 	switch {
 	case x < result:
 		l.columns.at = timeAt
@@ -58,7 +58,7 @@ func (l *list) clickColumn(x int) {
 		l.columns.at = resultAt
 		return
 	}
-	for _, c := range l.place(k.columnsAt(l.width), l.width) {
+	for _, c := range l.place(disp.columnsAt(l.width), l.width) {
 		if x >= c.x && x < c.x+c.width {
 			l.columns.at = c.number
 			return
@@ -72,7 +72,7 @@ func (a *App) dragged(m tea.Mouse) tea.Cmd {
 		return nil
 	}
 	for _, p := range a.panes {
-		if r := a.layout.of(p.id); p.id == a.wish.focus && r.holds(m.X, m.Y) {
+		if r := a.layout.of(p.id); p.id == a.shown.focus && r.holds(m.X, m.Y) {
 			return a.obey(p.drag(m.X-r.x, m.Y-r.y))
 		}
 	}

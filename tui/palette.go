@@ -23,7 +23,7 @@ var commandNames = map[command]string{
 
 // showPalette opens the list of everything that keys do in the panes, by name.
 func (a *App) showPalette() {
-	a.modals = append(a.modals, newPicker(&a.look, termsafe.Const("Commands"), a.paletteChoices()))
+	a.modals = append(a.modals, newPicker(&a.display, termsafe.Const("Commands"), a.paletteChoices()))
 }
 
 // paletteChoices lists the commands in the order of the key table, and then those without a key.
@@ -35,7 +35,7 @@ func (a *App) paletteChoices() []choice {
 			return
 		}
 		seen[do] = true
-		out = append(out, choice{name: a.look.own(name), does: key, take: func() ask { return chosen(do) }})
+		out = append(out, choice{name: a.display.own(name), does: key, take: func() wish { return chosen(do) }})
 	}
 	var keys []string // of the row above that are left for rows without names
 	for _, row := range a.keys.rows {
@@ -56,7 +56,7 @@ func (a *App) paletteChoices() []choice {
 		}
 		help.Key = strings.Join(keys[:n], " ")
 		keys = keys[n:]
-		add(row.do, name, a.look.keyName(help))
+		add(row.do, name, a.display.keyName(help))
 	}
 	for do := range a.commands {
 		if a.commands[do] != nil {
@@ -72,12 +72,12 @@ func (a *App) everywhere(do command) bool {
 }
 
 // chosen does a command.
-func chosen(do command) ask {
+func chosen(do command) wish {
 	switch do {
 	case cmdQuit:
-		return ask{cmd: tea.Quit}
+		return wish{cmd: tea.Quit}
 	case cmdSuspend:
-		return ask{cmd: tea.Suspend}
+		return wish{cmd: tea.Suspend}
 	}
-	return ask{do: do}
+	return wish{do: do}
 }

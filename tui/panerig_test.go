@@ -20,14 +20,14 @@ type rigPane interface {
 	setSize(w, h int)
 	work(j *jobs, s *scene) tea.Cmd
 	take(msg tea.Msg)
-	command(c command) (ask, bool)
+	command(c command) (wish, bool)
 	draw(f *paint.Frame, r rect, focused bool)
 }
 
 // rig shows a log in a pane alone, without an App.
 type rig struct {
 	t       testing.TB
-	look    *look
+	display *display
 	jobs    *jobs
 	pane    rigPane
 	log     stillLog
@@ -39,24 +39,24 @@ type rig struct {
 	focused bool
 }
 
-// rigLook is how the rig's panes look.
-func rigLook(ascii, dark bool, profile colorprofile.Profile) *look {
-	k := &look{glyphs: &richGlyphs, zone: time.UTC, now: func() time.Time { return testNow }, widther: termsafe.Widther{ASCII: ascii}}
+// rigLook is the display of the rig's panes.
+func rigLook(ascii, dark bool, profile colorprofile.Profile) *display {
+	disp := &display{glyphs: &richGlyphs, zone: time.UTC, now: func() time.Time { return testNow }, widther: termsafe.Widther{ASCII: ascii}}
 	if ascii {
-		k.glyphs = &asciiGlyphs
+		disp.glyphs = &asciiGlyphs
 	}
-	k.theme = newTheme(profile, dark)
-	return k
+	disp.theme = newTheme(profile, dark)
+	return disp
 }
 
-func newRig(t testing.TB, k *look, p rigPane, log stillLog) *rig {
-	return &rig{t: t, look: k, jobs: &jobs{ctx: t.Context()}, pane: p, log: log, cursor: -1, window: 20}
+func newRig(t testing.TB, disp *display, p rigPane, log stillLog) *rig {
+	return &rig{t: t, display: disp, jobs: &jobs{ctx: t.Context()}, pane: p, log: log, cursor: -1, window: 20}
 }
 
 // selectRows selects by a filter, or again by the present one.
 func (r *rig) selectRows(filter string) {
 	r.t.Helper()
-	env := query.Env{Now: testNow, Zone: r.look.zone}
+	env := query.Env{Now: testNow, Zone: r.display.zone}
 	previous := r.sel
 	if filter != r.filter || r.sel == nil {
 		e, err := query.Parse(filter)
@@ -72,7 +72,7 @@ func (r *rig) selectRows(filter string) {
 }
 
 func (r *rig) scene() *scene {
-	s := &scene{sel: r.sel, filter: filterText{text: r.filter}, complete: true, env: query.Env{Now: testNow, Zone: r.look.zone}}
+	s := &scene{sel: r.sel, filter: filterText{text: r.filter}, complete: true, env: query.Env{Now: testNow, Zone: r.display.zone}}
 	if r.sel == nil || r.sel.Len() == 0 {
 		return s
 	}
@@ -115,10 +115,10 @@ func (r *rig) styled(w, h int) string {
 	r.t.Helper()
 	r.pane.setSize(w, h)
 	r.settle()
-	f := paint.NewFrame(r.look.widther, w, h)
+	f := paint.NewFrame(r.display.widther, w, h)
 	r.pane.draw(f, rect{0, 0, w, h}, r.focused)
 	frame := f.String()
-	checkBlock(r.t, r.look, frame, w, h)
+	checkBlock(r.t, r.display, frame, w, h)
 	if n := f.Tripped(); n != 0 {
 		r.t.Fatalf("the tripwire replaced %d runes", n)
 	}
@@ -128,13 +128,13 @@ func (r *rig) styled(w, h int) string {
 func (r *rig) frame(w, h int) string { return ansi.Strip(r.styled(w, h)) }
 
 // checkBlock fails unless a frame has exactly h lines of w cells, in ASCII if that is all there may be.
-func checkBlock(t testing.TB, k *look, frame string, w, h int) {
+func checkBlock(t testing.TB, disp *display, frame string, w, h int) {
 	t.Helper()
 	width := ansi.StringWidthWc
-	if k.widther.Clusters {
+	if disp.widther.Clusters {
 		width = ansi.StringWidth
 	}
-	if i := strings.IndexFunc(frame, func(r rune) bool { return r > 0x7e }); k.widther.ASCII && i >= 0 {
+	if i := strings.IndexFunc(frame, func(r rune) bool { return r > 0x7e }); disp.widther.ASCII && i >= 0 {
 		t.Fatalf("what should be ASCII holds %q", frame[i:])
 	}
 	if h == 0 && frame == "" {
@@ -162,10 +162,10 @@ var rigColors = []struct {
 func benchDraw(b *testing.B, r *rig, w, h int) {
 	r.focused = true
 	r.styled(w, h)
-	f := paint.NewFrame(r.look.widther, w, h)
+	f := paint.NewFrame(r.display.widther, w, h)
 	b.ReportAllocs()
 	for b.Loop() {
-		f.Reset(r.look.widther, w, h)
+		f.Reset(r.display.widther, w, h)
 		r.pane.draw(f, rect{0, 0, w, h}, true)
 	}
 }
@@ -177,12 +177,12 @@ func FuzzPanesKeepTheirShape(f *testing.F) {
 	f.Add("家👩‍👩‍👧‍👦"+strings.Repeat("\u0301", 40), uint16(21), uint8(9), []byte{1, 1, 11, 1, 11, 10, 17, 18})
 	f.Add("\x1b]0;t\x07,\"\\ AND (", uint16(0), uint8(0), []byte{12, 14, 16})
 	f.Fuzz(func(t *testing.T, text string, w uint16, h uint8, script []byte) {
-		k := rigLook(len(script)%4 == 3, true, colorprofile.TrueColor)
-		k.widther.Clusters = len(script)%2 == 1
+		disp := rigLook(len(script)%4 == 3, true, colorprofile.TrueColor)
+		disp.widther.Clusters = len(script)%2 == 1
 		width, height := int(w)%300, int(h)%60
 		log := hostileLog(t, text)
-		for _, p := range []rigPane{&timeline{look: k}, &facetPane{look: k}} {
-			r := newRig(t, k, p, log)
+		for _, p := range []rigPane{&timeline{display: disp}, &facetPane{display: disp}} {
+			r := newRig(t, disp, p, log)
 			r.focused = true
 			r.selectRows("")
 			r.styled(width, height)
@@ -197,8 +197,8 @@ func FuzzPanesKeepTheirShape(f *testing.F) {
 				r.styled(width, height)
 			}
 		}
-		checkChips(t, k, text, width)
-		checkSuggest(t, k, log, text, width, height, script)
+		checkChips(t, disp, text, width)
+		checkSuggest(t, disp, log, text, width, height, script)
 	})
 }
 

@@ -11,8 +11,8 @@ type namedPane struct {
 }
 
 // newPanes makes the panes beside list and detail.
-func newPanes(k *look) []namedPane {
-	return []namedPane{{timelinePane, &timeline{look: k}}, {facetsPane, &facetPane{look: k}}}
+func newPanes(disp *display) []namedPane {
+	return []namedPane{{timelinePane, &timeline{display: disp}}, {facetsPane, &facetPane{display: disp}}}
 }
 
 // pane gives the pane of a name, nil for the list, the detail and what is not there.
@@ -94,13 +94,13 @@ func (a *App) take(msg tea.Msg) {
 }
 
 func (a *App) focus(p pane) {
-	a.wish.focus = p
+	a.shown.focus = p
 	a.arrange()
 }
 
 // nextPane goes through the panes that can be shown, in either direction.
 func (a *App) nextPane(step int) {
-	id := a.wish.focus
+	id := a.shown.focus
 	for range numPanes {
 		id = (id + numPanes + pane(step)) % numPanes
 		if a.reachable(id) {
@@ -116,22 +116,22 @@ func (a *App) reachable(id pane) bool {
 	case listPane:
 		return true
 	case detailPane:
-		return a.wish.detail
+		return a.shown.detail
 	}
-	return a.pane(id) != nil && (!a.layout.of(id).empty() || a.wish.zoom && a.wished(id))
+	return a.pane(id) != nil && (!a.layout.of(id).empty() || a.shown.zoom && a.wantsShown(id))
 }
 
-func (a *App) wished(id pane) bool {
-	return id == facetsPane && a.wish.facets || id == timelinePane && a.wish.timeline
+func (a *App) wantsShown(id pane) bool {
+	return id == facetsPane && a.shown.facets || id == timelinePane && a.shown.timeline
 }
 
 // showPane shows a pane at the side and gives it the focus, or hides it. Where it has no room of its own it takes that of
 // the list for as long as it has the focus.
 func (a *App) showPane(id pane, shown *bool) {
-	if a.wish.focus == id || *shown && !a.layout.of(id).empty() {
+	if a.shown.focus == id || *shown && !a.layout.of(id).empty() {
 		*shown = false
-		if a.wish.focus == id {
-			a.wish.focus = listPane
+		if a.shown.focus == id {
+			a.shown.focus = listPane
 		}
 		a.arrange()
 		return

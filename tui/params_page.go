@@ -17,7 +17,7 @@ const shownValues = 5
 func (p *paramsPage) build(b *builder) {
 	name := termsafe.Const("events without an action")
 	if !p.action.Empty() {
-		name = b.look.widther.Truncate(termsafe.Clean(b.look.masks("actionName", p.action.Raw()), b.look.cell(sentenceCells)), sentenceCells)
+		name = b.display.widther.Truncate(termsafe.Clean(b.display.masks("actionName", p.action.Raw()), b.display.cleanOptions(sentenceCells)), sentenceCells)
 	}
 	b.add(block{id: "#", indent: fullWidth, text: termsafe.Concat(termsafe.Const("Parameters of "), name), role: strong})
 	b.add(block{id: joinNamed(browseID, "counts"), indent: fullWidth, text: p.extent(), role: muted})
@@ -54,11 +54,11 @@ type tallyLink struct {
 // link goes from a place down to where there is a choice.
 func (p *paramsPage) link(b *builder, id string, t *paramTally) tallyLink {
 	l := tallyLink{tallyID(id, t), p.key(b, t, true), t}
-	width := b.look.widther.Width(l.key)
+	width := b.display.widther.Width(l.key)
 	for len(l.t.members) == 1 && len(l.t.values)+l.t.empty+l.t.nulls+l.t.long+l.t.others == 0 {
 		next := l.t.list()[0]
 		text := p.key(b, next, false)
-		if width += b.look.widther.Width(text); width > maxChainWidth || next.rows != l.t.rows {
+		if width += b.display.widther.Width(text); width > maxChainWidth || next.rows != l.t.rows {
 			break
 		}
 		l = tallyLink{tallyID(l.id, next), termsafe.Concat(l.key, text), next}
@@ -92,7 +92,7 @@ func (p *paramsPage) members(b *builder, t *paramTally, id string, indent int) {
 	width := 1
 	for i, m := range list {
 		links[i] = p.link(b, id, m)
-		if w := b.look.widther.Width(links[i].key); w <= maxKeyWidth {
+		if w := b.display.widther.Width(links[i].key); w <= maxKeyWidth {
 			width = max(width, w)
 		}
 	}

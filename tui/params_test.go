@@ -57,7 +57,7 @@ func TestCountsOfParamsAreWhatTheFilterFinds(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		b := builder{look: &newDriver(t, Options{Log: log}, 100, 30).app.look, doc: &document{}, folds: map[string]bool{}}
+		b := builder{display: &newDriver(t, Options{Log: log}, 100, 30).app.display, doc: &document{}, folds: map[string]bool{}}
 		p.build(&b)
 		for i := range b.blocks {
 			at := &b.blocks[i]

@@ -12,13 +12,13 @@ import (
 // choice is a line of a picker.
 type choice struct {
 	name, does termsafe.Safe
-	take       func() ask // called when it is chosen
-	stays      bool       // the picker stays open then
+	take       func() wish // called when it is chosen
+	stays      bool        // the picker stays open then
 }
 
 // picker is a modal to choose one of several things; typing narrows them.
 type picker struct {
-	look    *look
+	display *display
 	title   termsafe.Safe
 	choices []choice
 	found   []int // of choices
@@ -27,8 +27,8 @@ type picker struct {
 	rows    int // that fit
 }
 
-func newPicker(k *look, title termsafe.Safe, choices []choice) *picker {
-	p := &picker{look: k, title: title, choices: choices, rows: 1}
+func newPicker(disp *display, title termsafe.Safe, choices []choice) *picker {
+	p := &picker{display: disp, title: title, choices: choices, rows: 1}
 	p.narrow()
 	return p
 }
@@ -41,28 +41,28 @@ func (p *picker) moves() {}
 // mover is a modal in which text is typed and that has lines of its own to move in.
 type mover interface{ moves() }
 
-func (p *picker) press(c command, text string) (a ask, done bool) {
+func (p *picker) press(c command, text string) (a wish, done bool) {
 	switch c {
 	case cmdRestore:
-		return ask{}, true
+		return wish{}, true
 	case cmdKeep:
 		if len(p.found) == 0 {
-			return ask{}, false
+			return wish{}, false
 		}
 		chosen := p.choices[p.found[p.at]]
 		return chosen.take(), !chosen.stays
 	case cmdUp:
 		p.moveTo(p.at - 1)
-		return ask{}, false
+		return wish{}, false
 	case cmdDown:
 		p.moveTo(p.at + 1)
-		return ask{}, false
+		return wish{}, false
 	case cmdPageUp:
 		p.moveTo(p.at - max(1, p.rows-1))
-		return ask{}, false
+		return wish{}, false
 	case cmdPageDown:
 		p.moveTo(p.at + max(1, p.rows-1))
-		return ask{}, false
+		return wish{}, false
 	}
 	changed, known := p.editor.edit(c)
 	if !known && text != "" {
@@ -104,45 +104,45 @@ func (p *picker) draw(f *paint.Frame, r, _ rect) *tea.Cursor {
 	if r.empty() {
 		return nil
 	}
-	k, w := p.look, min(r.w, pickerWidth)
+	disp, w := p.display, min(r.w, pickerWidth)
 	p.rows = max(0, min(r.h-3, pickerRows, len(p.choices)))
 	p.moveTo(p.at)
 	p.top = max(0, min(p.top, p.at, len(p.found)-p.rows))
 	p.top = max(p.top, p.at-p.rows+1)
 	x, y := r.x+(r.w-w)/2, r.y+max(0, (r.h-p.rows-3)/4)
-	typed := k.line()
-	typed.Add(k.style(accent), termsafe.Const(" > "))
-	text := k.own(p.editor.text[:p.editor.at])
-	column := typed.Width() + k.widther.Width(text)
-	typed.AddWidth(k.style(strong), k.own(p.editor.text), max(0, w-typed.Width()), paint.Left)
+	typed := disp.line()
+	typed.Add(disp.style(accent), termsafe.Const(" > "))
+	text := disp.own(p.editor.text[:p.editor.at])
+	column := typed.Width() + disp.widther.Width(text)
+	typed.AddWidth(disp.style(strong), disp.own(p.editor.text), max(0, w-typed.Width()), paint.Left)
 	lines := []*paint.Line{typed}
 	for i := range p.rows {
 		lines = append(lines, p.row(p.top+i, w))
 	}
-	k.drawBox(f, r, rect{x: x, y: y, w: w}, p.title, lines)
+	disp.drawBox(f, r, rect{x: x, y: y, w: w}, p.title, lines)
 	return tea.NewCursor(min(x+column, x+w-1), min(y+1, r.y+r.h-1))
 }
 
 // row draws the choice at a place.
 func (p *picker) row(i, w int) *paint.Line {
-	k, l, g := p.look, p.look.line(), onScreen
+	disp, l, g := p.display, p.display.line(), onScreen
 	if i >= len(p.found) {
 		return l
 	}
 	sign := blankCell
 	if i == p.at {
-		g, sign = onCursor, k.glyphs.cursor
+		g, sign = onCursor, disp.glyphs.cursor
 	}
-	c, style := &p.choices[p.found[i]], func(r role) paint.Style { return k.theme.style(r, g) }
+	c, style := &p.choices[p.found[i]], func(r role) paint.Style { return disp.theme.style(r, g) }
 	l.AddWidth(style(bar), sign, min(2, w), paint.Left)
 	names := min(pickerNames, max(0, w-3))
 	if c.does.Empty() {
 		names = max(0, w-3)
 	}
-	l.AddWidth(style(strong), k.widther.Truncate(c.name, names), names, paint.Left)
+	l.AddWidth(style(strong), disp.widther.Truncate(c.name, names), names, paint.Left)
 	l.Fill(style(plain), min(gap, max(0, w-l.Width())))
 	rest := max(0, w-l.Width()-1)
-	l.AddWidth(style(muted), k.widther.Truncate(c.does, rest), rest, paint.Left)
+	l.AddWidth(style(muted), disp.widther.Truncate(c.does, rest), rest, paint.Left)
 	l.Fill(style(plain), max(0, w-l.Width()))
 	return l
 }

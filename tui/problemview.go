@@ -28,14 +28,14 @@ type problemView struct {
 // mostGroups bounds what is listed: of keys that the schema does not know there could be any number.
 const mostGroups = 1000
 
-func newProblemView(k *look, snap func() *model.Snapshot, goTo func(model.Row)) *problemView {
-	return &problemView{table: table{look: k, title: termsafe.Const("Problems")}, snap: snap, goTo: goTo}
+func newProblemView(disp *display, snap func() *model.Snapshot, goTo func(model.Row)) *problemView {
+	return &problemView{table: table{display: disp, title: termsafe.Const("Problems")}, snap: snap, goTo: goTo}
 }
 
 // showProblems opens the problems as they were left.
 func (a *App) showProblems() {
 	if a.problems == nil {
-		a.problems = newProblemView(&a.look, func() *model.Snapshot { return &a.feed.snap }, a.showRow)
+		a.problems = newProblemView(&a.display, func() *model.Snapshot { return &a.feed.snap }, a.showRow)
 	}
 	a.problems.err = nil
 	a.modals = append(a.modals, a.problems)
@@ -43,11 +43,11 @@ func (a *App) showProblems() {
 
 // showRow moves to a row of the log. If the filter hides it the list shows everything, as in context.
 func (a *App) showRow(r model.Row) {
-	if _, listed := a.list.placed(r); listed && !a.feed.previewing && !a.feed.swap {
+	if _, listed := a.list.placed(r); listed && !a.feed.previewing && !a.feed.leavingPreview {
 		a.goToRow(r)
 		return
 	}
-	if a.feed.previewing || a.feed.swap {
+	if a.feed.previewing || a.feed.leavingPreview {
 		a.needWholeLog()
 		a.feed.sought = placeOf(&a.feed.snap, r)
 	}
@@ -62,45 +62,45 @@ func (a *App) showRow(r model.Row) {
 
 func (v *problemView) scope() scope { return inMenu }
 
-func (v *problemView) press(c command, _ string) (ask, bool) {
+func (v *problemView) press(c command, _ string) (wish, bool) {
 	switch c {
 	case cmdHelp, cmdSources:
-		return ask{do: c}, c == cmdSources
+		return wish{do: c}, c == cmdSources
 	case cmdProblems:
-		return ask{}, true
+		return wish{}, true
 	case cmdFilterFor:
-		return ask{with: query.Has("problem")}, true
+		return wish{with: query.Has("problem")}, true
 	}
 	if v.inside != nil {
 		return v.pressInside(c)
 	}
 	switch {
 	case c == cmdBack:
-		return ask{}, true
+		return wish{}, true
 	case c == cmdEnter && len(v.groups) > 0:
-		v.inside = newProblemLines(v.look, v.groups[v.at])
+		v.inside = newProblemLines(v.display, v.groups[v.at])
 	default:
 		v.move(c, len(v.groups))
 	}
-	return ask{}, false
+	return wish{}, false
 }
 
 // pressInside does what a key asks for in the lines of a group.
-func (v *problemView) pressInside(c command) (ask, bool) {
+func (v *problemView) pressInside(c command) (wish, bool) {
 	in := v.inside
 	switch c {
 	case cmdBack:
 		v.inside = nil
-		return ask{}, false
+		return wish{}, false
 	case cmdEnter:
 		row, ok := in.row()
 		if ok {
 			v.goTo(row)
 		}
-		return ask{}, ok
+		return wish{}, ok
 	}
 	in.move(c, in.len())
-	return ask{}, false
+	return wish{}, false
 }
 
 // problemsCounted brings the groups of problems.
@@ -116,14 +116,14 @@ type problemsCounted struct {
 func (v *problemView) work(j *jobs, _ *scene) tea.Cmd {
 	snap := v.snap()
 	switch {
-	case v.err != nil || j.busy(problemsRoom):
+	case v.err != nil || j.busy(problemsSlot):
 		return nil
 	case v.inside != nil && v.inside.behind(snap):
 		return v.inside.find(j, *snap)
 	case v.counted != nil && v.counted.Snapshot().Revision() >= snap.Revision():
 		return nil
 	}
-	ctx, job := j.start(problemsRoom)
+	ctx, job := j.start(problemsSlot)
 	before, counts, now := v.counted, v.counts, *snap
 	return safely(func() tea.Msg { return countProblems(ctx, job, now, before, counts) })
 }
@@ -195,9 +195,9 @@ func bookWords(b model.Books) termsafe.Safe {
 func (v *problemView) empty() termsafe.Safe {
 	switch {
 	case v.err != nil:
-		return v.look.said(v.err)
+		return v.display.said(v.err)
 	case v.counted == nil:
-		return v.look.own("counting …")
+		return v.display.own("counting …")
 	}
 	return termsafe.Const("No problems: every line is an event as the schema wants it")
 }
@@ -212,8 +212,8 @@ const (
 
 // names heads the columns.
 func (v *problemView) names(w int) *paint.Line {
-	k, l := v.look, v.look.line()
-	style := k.style(muted)
+	disp, l := v.display, v.display.line()
+	style := disp.style(muted)
 	l.Fill(style, min(2, w))
 	v.cells(l, w, func(role) paint.Style { return style }, [6]termsafe.Safe{termsafe.Const("Severity"), termsafe.Const("Count"), termsafe.Const("Field"),
 		termsafe.Const("Reason"), termsafe.Const("First"), termsafe.Const("Last")}, plain)
@@ -222,44 +222,44 @@ func (v *problemView) names(w int) *paint.Line {
 
 // row is a group: how bad, how often, in which field, what, and from when to when.
 func (v *problemView) row(l *paint.Line, g *count.ProblemGroup, on ground, w int) {
-	k, snap := v.look, v.counted.Snapshot()
+	disp, snap := v.display, v.counted.Snapshot()
 	severity, bad := termsafe.Const("warning"), partial
 	if g.Severity() == model.Error {
 		severity, bad = termsafe.Const("error"), failed
 	}
-	v.cells(l, w, func(r role) paint.Style { return k.theme.style(r, on) }, [6]termsafe.Safe{severity, termsafe.Int(int64(g.Count)), k.problemField(g),
-		k.own(g.Code.String()), k.timeOrLine(snap, g.First), k.timeOrLine(snap, g.Last)}, bad)
+	v.cells(l, w, func(r role) paint.Style { return disp.theme.style(r, on) }, [6]termsafe.Safe{severity, termsafe.Int(int64(g.Count)), disp.problemField(g),
+		disp.own(g.Code.String()), disp.timeOrLine(snap, g.First), disp.timeOrLine(snap, g.Last)}, bad)
 }
 
 // cells sets the columns of a line.
 func (v *problemView) cells(l *paint.Line, w int, style func(role) paint.Style, texts [6]termsafe.Safe, bad role) {
-	k := v.look
+	disp := v.display
 	field := min(problemFieldWidth, max(8, w/5))
 	add := func(r role, text termsafe.Safe, width int, align paint.Align) {
 		width = max(0, min(width, w-l.Width()))
-		l.AddWidth(style(r), k.widther.Truncate(text, width), width, align)
+		l.AddWidth(style(r), disp.widther.Truncate(text, width), width, align)
 		l.Fill(style(plain), min(gap, w-l.Width()))
 	}
 	add(bad, texts[0], severityWidth, paint.Left)
 	add(strong, texts[1], problemCountWidth, paint.Right)
 	add(plain, texts[2], field, paint.Left)
-	times := 2 * (k.timeWidth(false) + gap)
+	times := 2 * (disp.timeWidth(false) + gap)
 	if w-l.Width()-times-gap < leastReason {
 		times = 0
 	}
 	add(plain, texts[3], w-l.Width()-times-gap, paint.Left)
 	if times > 0 {
-		add(muted, texts[4], k.timeWidth(false), paint.Left)
-		add(muted, texts[5], k.timeWidth(false), paint.Left)
+		add(muted, texts[4], disp.timeWidth(false), paint.Left)
+		add(muted, texts[5], disp.timeWidth(false), paint.Left)
 	}
 }
 
 // problemField names what a problem is about: an attribute, a key in it, or the line as a whole.
-func (k *look) problemField(g *count.ProblemGroup) termsafe.Safe {
-	key, name := termsafe.Clean(g.Key.Raw(), k.cell(problemFieldWidth)), k.own(g.Field.String())
+func (disp *display) problemField(g *count.ProblemGroup) termsafe.Safe {
+	key, name := termsafe.Clean(g.Key.Raw(), disp.cleanOptions(problemFieldWidth)), disp.own(g.Field.String())
 	switch {
 	case key.Empty() && name.Empty():
-		return k.own("the line")
+		return disp.own("the line")
 	case key.Empty():
 		return name
 	case name.Empty():
@@ -269,19 +269,19 @@ func (k *look) problemField(g *count.ProblemGroup) termsafe.Safe {
 }
 
 // rowTime is the time of a row, if it has one.
-func (k *look) rowTime(snap *model.Snapshot, r model.Row) termsafe.Safe {
+func (disp *display) rowTime(snap *model.Snapshot, r model.Row) termsafe.Safe {
 	if snap.Flags(r)&model.FlagNoTime != 0 {
 		return termsafe.Const("no time")
 	}
-	return k.time(snap.Nanos(r), false)
+	return disp.time(snap.Nanos(r), false)
 }
 
 // timeOrLine is when a line was, or else where it stands.
-func (k *look) timeOrLine(snap *model.Snapshot, r model.Row) termsafe.Safe {
+func (disp *display) timeOrLine(snap *model.Snapshot, r model.Row) termsafe.Safe {
 	if line := snap.Origin(r).Line; snap.Flags(r)&model.FlagNoTime != 0 && line > 0 {
 		return termsafe.Concat(termsafe.Const("line "), termsafe.Int(line))
 	}
-	return k.rowTime(snap, r)
+	return disp.rowTime(snap, r)
 }
 
 // mostSources bounds the sources that are listed for a group.
@@ -289,24 +289,24 @@ const mostSources = 4
 
 // foot tells where the group under the cursor is found.
 func (v *problemView) foot(g *count.ProblemGroup, w int) []*paint.Line {
-	k, snap := v.look, v.counted.Snapshot()
+	disp, snap := v.display, v.counted.Snapshot()
 	lines := []*paint.Line{v.rule(w),
-		v.say(plain, w, k.problemField(g), termsafe.Const(": "), k.own(g.Code.String())),
+		v.say(plain, w, disp.problemField(g), termsafe.Const(": "), disp.own(g.Code.String())),
 		v.say(muted, w, termsafe.Count(int64(g.Count), "problem", "problems"), termsafe.Const(" in "), termsafe.Count(int64(g.Rows), "line", "lines"),
-			termsafe.Const(": the first is "), k.place(snap, g.First), termsafe.Const(", the last "), k.place(snap, g.Last))}
+			termsafe.Const(": the first is "), disp.place(snap, g.First), termsafe.Const(", the last "), disp.place(snap, g.Last))}
 	for i, s := range g.Sources {
 		if i == mostSources {
-			lines = append(lines, v.say(muted, w, k.own("… and "), termsafe.Count(int64(len(g.Sources)-i), "more source", "more sources")))
+			lines = append(lines, v.say(muted, w, disp.own("… and "), termsafe.Count(int64(len(g.Sources)-i), "more source", "more sources")))
 			break
 		}
-		lines = append(lines, v.say(muted, w, termsafe.Int(int64(s.Count)), termsafe.Const(" in "), k.sourceName(&snap.Sources()[s.Source], w)))
+		lines = append(lines, v.say(muted, w, termsafe.Int(int64(s.Count)), termsafe.Const(" in "), disp.sourceName(&snap.Sources()[s.Source], w)))
 	}
 	return append(lines, v.keys(w, termsafe.Const("enter"), termsafe.Const("lists the lines"), termsafe.Const("+"), termsafe.Const("filters by has:problem"),
 		termsafe.Const("B"), termsafe.Const("sources"), termsafe.Const("esc"), termsafe.Const("closes")))
 }
 
 // place is where a row stands in its source.
-func (k *look) place(snap *model.Snapshot, r model.Row) termsafe.Safe {
+func (disp *display) place(snap *model.Snapshot, r model.Row) termsafe.Safe {
 	o := snap.Origin(r)
 	if o.Line <= 0 {
 		return termsafe.Concat(termsafe.Const("at byte "), termsafe.Int(o.Offset))
@@ -315,6 +315,6 @@ func (k *look) place(snap *model.Snapshot, r model.Row) termsafe.Safe {
 }
 
 // sourceName is the name of a source, in n cells.
-func (k *look) sourceName(s *model.SourceState, n int) termsafe.Safe {
-	return termsafe.Clean(k.masks("source", s.Name.Raw()), k.cell(n))
+func (disp *display) sourceName(s *model.SourceState, n int) termsafe.Safe {
+	return termsafe.Clean(disp.masks("source", s.Name.Raw()), disp.cleanOptions(n))
 }

@@ -16,9 +16,9 @@ type problemLines struct {
 	sel   *model.Selection // nil before the first answer
 }
 
-func newProblemLines(k *look, g count.ProblemGroup) *problemLines {
-	title := termsafe.Concat(termsafe.Const("Problems: "), k.problemField(&g), termsafe.Const(": "), k.own(g.Code.String()))
-	return &problemLines{table: table{look: k, title: title}, group: g}
+func newProblemLines(disp *display, g count.ProblemGroup) *problemLines {
+	title := termsafe.Concat(termsafe.Const("Problems: "), disp.problemField(&g), termsafe.Const(": "), disp.own(g.Code.String()))
+	return &problemLines{table: table{display: disp, title: title}, group: g}
 }
 
 func (p *problemLines) len() int {
@@ -50,7 +50,7 @@ func (p *problemLines) behind(snap *model.Snapshot) bool {
 
 // find finds the lines of the group.
 func (p *problemLines) find(j *jobs, snap model.Snapshot) tea.Cmd {
-	ctx, job := j.start(problemsRoom)
+	ctx, job := j.start(problemsSlot)
 	matcher, before := p.group.Matcher(), p.sel
 	return safely(func() tea.Msg {
 		sel, err := model.Select(ctx, snap, matcher, before)
@@ -70,9 +70,9 @@ func (p *problemLines) took(m problemLinesFound) {
 }
 
 func (p *problemLines) draw(f *paint.Frame, r rect, err error) {
-	text := tableText{note: termsafe.Count(int64(p.len()), "line", "lines"), empty: p.look.own("looking for the lines …")}
+	text := tableText{note: termsafe.Count(int64(p.len()), "line", "lines"), empty: p.display.own("looking for the lines …")}
 	if err != nil {
-		text.empty = p.look.said(err)
+		text.empty = p.display.said(err)
 	}
 	if row, ok := p.row(); ok {
 		text.foot = p.foot(row, r.w)
@@ -89,16 +89,16 @@ const (
 
 // line is one line: where it stands, what the event is, and what is wrong with it.
 func (p *problemLines) line(l *paint.Line, r model.Row, g ground, w int) {
-	k, snap := p.look, p.sel.Snapshot()
-	style := func(r role) paint.Style { return k.theme.style(r, g) }
+	disp, snap := p.display, p.sel.Snapshot()
+	style := func(r role) paint.Style { return disp.theme.style(r, g) }
 	add := func(r role, text termsafe.Safe, width int, align paint.Align) {
 		width = max(0, min(width, w-l.Width()))
-		l.AddWidth(style(r), k.widther.Truncate(text, width), width, align)
+		l.AddWidth(style(r), disp.widther.Truncate(text, width), width, align)
 		l.Fill(style(plain), min(gap, w-l.Width()))
 	}
 	e := snap.Event(r)
 	if w >= lineSourceFrom {
-		add(muted, k.sourceName(&snap.Sources()[e.Origin.Source], lineSourceWidth), lineSourceWidth, paint.Left)
+		add(muted, disp.sourceName(&snap.Sources()[e.Origin.Source], lineSourceWidth), lineSourceWidth, paint.Left)
 	}
 	number := termsafe.Concat(termsafe.Const("byte "), termsafe.Int(e.Origin.Offset))
 	if e.Origin.Line > 0 {
@@ -106,8 +106,8 @@ func (p *problemLines) line(l *paint.Line, r model.Row, g ground, w int) {
 	}
 	add(strong, number, lineNumberWidth, paint.Right)
 	if !p.group.Code.Reject() { // a reject has neither a time nor an action
-		add(muted, k.rowTime(snap, r), k.timeWidth(false), paint.Left)
-		add(plain, termsafe.Clean(k.masks("actionName", e.Action.Raw()), k.cell(w)), min(32, max(8, (w-l.Width())/2)), paint.Left)
+		add(muted, disp.rowTime(snap, r), disp.timeWidth(false), paint.Left)
+		add(plain, termsafe.Clean(disp.masks("actionName", e.Action.Raw()), disp.cleanOptions(w)), min(32, max(8, (w-l.Width())/2)), paint.Left)
 	}
 	add(plain, p.message(snap, r), w-l.Width()-1, paint.Left)
 }
@@ -116,9 +116,9 @@ func (p *problemLines) line(l *paint.Line, r model.Row, g ground, w int) {
 func (p *problemLines) message(snap *model.Snapshot, r model.Row) termsafe.Safe {
 	problem, ok := p.problem(snap, r)
 	if !ok || problem.Detail == "" {
-		return p.look.own(p.group.Code.String())
+		return p.display.own(p.group.Code.String())
 	}
-	return p.look.own(problem.Detail)
+	return p.display.own(problem.Detail)
 }
 
 // problem is the first problem of the group in a line.
@@ -133,12 +133,12 @@ func (p *problemLines) problem(snap *model.Snapshot, r model.Row) (model.Problem
 
 // foot tells about the line under the cursor.
 func (p *problemLines) foot(r model.Row, w int) []*paint.Line {
-	k, snap := p.look, p.sel.Snapshot()
+	disp, snap := p.display, p.sel.Snapshot()
 	lines := []*paint.Line{p.rule(w)}
 	if q, ok := p.problem(snap, r); ok {
-		lines = append(lines, p.say(plain, w, k.own(q.Message()), termsafe.Const(", at byte "), termsafe.Int(q.Offset)))
+		lines = append(lines, p.say(plain, w, disp.own(q.Message()), termsafe.Const(", at byte "), termsafe.Int(q.Offset)))
 	}
-	lines = append(lines, p.say(muted, w, k.place(snap, r), termsafe.Const(" of "), k.sourceName(&snap.Sources()[snap.Origin(r).Source], w)))
+	lines = append(lines, p.say(muted, w, disp.place(snap, r), termsafe.Const(" of "), disp.sourceName(&snap.Sources()[snap.Origin(r).Source], w)))
 	return append(lines, p.keys(w, termsafe.Const("enter"), termsafe.Const("goes to the line"), termsafe.Const("p"), termsafe.Const("comes back here"),
 		termsafe.Const("esc"), termsafe.Const("to the groups")))
 }

@@ -39,7 +39,7 @@ func TestProblemsAreThoseOfTheModel(t *testing.T) {
 	}
 	lines := d.lines()
 	for _, g := range groups {
-		want := []string{g.Severity().String(), fmt.Sprint(g.Count), d.app.look.problemField(&g).String(), g.Code.String()}
+		want := []string{g.Severity().String(), fmt.Sprint(g.Count), d.app.display.problemField(&g).String(), g.Code.String()}
 		found := false
 		for _, l := range lines {
 			at, in := strings.TrimLeft(l, " ▌"), true
@@ -122,7 +122,7 @@ func TestProblemsGoOnCountingWhileTheLogGrows(t *testing.T) {
 
 // startedJob is one that waits for the log.
 func startedJob(d *driver) job {
-	_, j := d.app.jobs.start(waitRoom)
+	_, j := d.app.jobs.start(waitSlot)
 	return j
 }
 

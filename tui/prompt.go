@@ -12,31 +12,31 @@ import (
 
 // prompt is a line of text that is asked for in place of the status line.
 type prompt struct {
-	look   *look
-	label  termsafe.Safe // stands before the text
-	help   termsafe.Safe // stands behind it while there is room
-	editor editor
-	live   func(text string) (ask, error) // called after each change; nil for nothing
-	done   func(text string) (ask, error) // called by enter; the prompt stays open while there is an error
-	given  func()                         // called by esc; nil for nothing
-	state  func() termsafe.Safe           // what stands at the right; nil for nothing
-	err    error
+	display *display
+	label   termsafe.Safe // stands before the text
+	help    termsafe.Safe // stands behind it while there is room
+	editor  editor
+	live    func(text string) (wish, error) // called after each change; nil for nothing
+	done    func(text string) (wish, error) // called by enter; the prompt stays open while there is an error
+	given   func()                          // called by esc; nil for nothing
+	state   func() termsafe.Safe            // what stands at the right; nil for nothing
+	err     error
 }
 
 func (p *prompt) scope() scope { return inPrompt }
 
-func (p *prompt) press(c command, text string) (a ask, done bool) {
+func (p *prompt) press(c command, text string) (a wish, done bool) {
 	switch c {
 	case cmdKeep:
 		if a, p.err = p.done(p.editor.text); p.err != nil {
-			return ask{}, false
+			return wish{}, false
 		}
 		return a, true
 	case cmdRestore:
 		if p.given != nil {
 			p.given()
 		}
-		return ask{}, true
+		return wish{}, true
 	}
 	changed, known := p.editor.edit(c)
 	if !known && text != "" {
@@ -47,7 +47,7 @@ func (p *prompt) press(c command, text string) (a ask, done bool) {
 	}
 	p.err = nil
 	if p.live != nil {
-		var more ask
+		var more wish
 		if more, p.err = p.live(p.editor.text); p.err == nil && more.toast.Empty() {
 			more.toast = a.toast
 		}
@@ -58,19 +58,19 @@ func (p *prompt) press(c command, text string) (a ask, done bool) {
 
 // draw draws the line, and under an error says what is wrong.
 func (p *prompt) draw(f *paint.Frame, _, bottom rect) *tea.Cursor {
-	k := p.look
-	l := k.line()
-	l.Fill(k.style(plain), 1)
-	l.Add(k.style(accent), p.label)
+	disp := p.display
+	l := disp.line()
+	l.Fill(disp.style(plain), 1)
+	l.Add(disp.style(accent), p.label)
 	right, role := p.right()
-	room := max(1, bottom.w-l.Width()-k.widther.Width(right)-3)
-	x := p.text(l, room)
-	if rest := bottom.w - 1 - k.widther.Width(right) - l.Width(); rest > k.widther.Width(p.help)+2*gap && p.err == nil {
-		l.Fill(k.style(plain), gap)
-		l.Add(k.style(muted), p.help)
+	space := max(1, bottom.w-l.Width()-disp.widther.Width(right)-3)
+	x := p.text(l, space)
+	if rest := bottom.w - 1 - disp.widther.Width(right) - l.Width(); rest > disp.widther.Width(p.help)+2*gap && p.err == nil {
+		l.Fill(disp.style(plain), gap)
+		l.Add(disp.style(muted), p.help)
 	}
-	l.Fill(k.style(plain), bottom.w-1-k.widther.Width(right)-l.Width())
-	l.Add(k.style(role), right)
+	l.Fill(disp.style(plain), bottom.w-1-disp.widther.Width(right)-l.Width())
+	l.Add(disp.style(role), right)
 	f.Put(bottom.x, bottom.y, bottom.w, l)
 	return tea.NewCursor(min(bottom.x+x, bottom.x+bottom.w-1), bottom.y)
 }
@@ -88,18 +88,18 @@ func (p *prompt) right() (termsafe.Safe, role) {
 	if errors.As(p.err, &syntax) {
 		text = syntax.Msg
 	}
-	return p.look.quoted(text), failed
+	return p.display.quoted(text), failed
 }
 
 // text draws the part of the text around the cursor, and gives the column of the cursor.
-func (p *prompt) text(l *paint.Line, room int) int {
-	k := p.look
+func (p *prompt) text(l *paint.Line, space int) int {
+	disp := p.display
 	clean := func(s string) termsafe.Safe {
-		return termsafe.Clean(s, termsafe.Options{ASCII: k.widther.ASCII, Drawing: true})
+		return termsafe.Clean(s, termsafe.Options{ASCII: disp.widther.ASCII, Drawing: true})
 	}
 	start := l.Width()
-	at := k.widther.Width(clean(p.editor.text[:p.editor.at]))
-	from := max(0, at-room+1)
-	l.Add(k.style(strong), k.widther.Slice(clean(p.editor.text), from, from+room))
+	at := disp.widther.Width(clean(p.editor.text[:p.editor.at]))
+	from := max(0, at-space+1)
+	l.Add(disp.style(strong), disp.widther.Slice(clean(p.editor.text), from, from+space))
 	return start + at - from
 }

@@ -9,8 +9,8 @@ import (
 
 // said is the text of an error that may quote anything. The cause stands before what was being done: a line that is cut at its end
 // still says why.
-func (k *look) said(err error) termsafe.Safe {
-	return termsafe.Clean(k.masks("", reasonFirst(err)), k.cell(4*quotedCells))
+func (disp *display) said(err error) termsafe.Safe {
+	return termsafe.Clean(disp.masks("", reasonFirst(err)), disp.cleanOptions(4*quotedCells))
 }
 
 // reasonFirst is the text of an error with the cause before the rest.
@@ -33,21 +33,21 @@ func cause(err error) error {
 
 // shortPath is a path in at most that many cells, but never less than its end needs to be told apart: what is too much goes out of
 // its middle.
-func (k *look) shortPath(path string, cells int) termsafe.Safe {
+func (disp *display) shortPath(path string, cells int) termsafe.Safe {
 	const least = 12
 	cells = max(cells, least)
-	clean := termsafe.Clean(k.masks("", path), k.cell(4*quotedCells))
-	width := k.widther.Width(clean)
+	clean := termsafe.Clean(disp.masks("", path), disp.cleanOptions(4*quotedCells))
+	width := disp.widther.Width(clean)
 	if width <= cells {
 		return clean
 	}
-	dots := k.widther.Ellipsis()
-	rest := cells - k.widther.Width(dots)
+	dots := disp.widther.Ellipsis()
+	rest := cells - disp.widther.Width(dots)
 	head := rest / 3
-	return termsafe.Concat(k.widther.Slice(clean, 0, head), dots, k.widther.Slice(clean, width-(rest-head), width))
+	return termsafe.Concat(disp.widther.Slice(clean, 0, head), dots, disp.widther.Slice(clean, width-(rest-head), width))
 }
 
 // toastRoom is how much of a message fits behind what stands in it already.
 func (a *App) toastRoom(before termsafe.Safe) int {
-	return a.layout.width - 2 - a.look.widther.Width(before)
+	return a.layout.width - 2 - a.display.widther.Width(before)
 }

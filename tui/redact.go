@@ -44,7 +44,7 @@ func (m masking) line(line []byte) (masked []byte, n int) {
 
 // maskedWords says in brackets how many secrets were masked in what was written; nothing while secrets are shown.
 func (a *App) maskedWords(n int) termsafe.Safe {
-	if !a.look.redact && n == 0 {
+	if !a.display.redact && n == 0 {
 		return termsafe.Safe{}
 	}
 	return termsafe.Concat(termsafe.Const(" ("), termsafe.Int(int64(n)), termsafe.Const(" masked)"))
@@ -64,20 +64,20 @@ func (m masking) shared(text string) bool {
 
 // masks gives the value of a field as it may leave the program: shown, copied or exported. It is the text itself while nothing
 // is masked. key is the name of the field, empty for a text that stands alone; for whole lines there is look.redact.line.
-func (k *look) masks(key, text string) string { return k.redact.text(key, text) }
+func (disp *display) masks(key, text string) string { return disp.redact.text(key, text) }
 
 // lastKey is the last part of a path: only that names what a value is.
 func lastKey(path string) string { return path[strings.LastIndexByte(path, '.')+1:] }
 
 // switchRedaction masks secrets from now on, or shows them again. What was read for the other state is read anew.
 func (a *App) switchRedaction() {
-	a.look.redact = !a.look.redact
-	a.look.version++
-	a.jobs.stop(rowsRoom)
-	a.jobs.stop(detailRoom)
+	a.display.redact = !a.display.redact
+	a.display.version++
+	a.jobs.stop(rowsSlot)
+	a.jobs.stop(detailSlot)
 	a.list.facts.clear()
 	a.detail.readAgain()
-	if a.status.toast = termsafe.Const("secrets are shown"); a.look.redact {
+	if a.status.toast = termsafe.Const("secrets are shown"); a.display.redact {
 		a.status.toast = termsafe.Const("what looks like a secret is masked; some may not look like one")
 	}
 }
@@ -91,7 +91,7 @@ func (d *detail) readAgain() {
 	d.search.clear()
 	if d.page != nil {
 		d.page = nil
-		d.errand.want(d.asked)
+		d.task.want(d.shownTask)
 	}
 	d.rebuild()
 }
@@ -101,7 +101,7 @@ var errMasked = termsafe.Const("the value is masked: R shows it")
 
 // sharable reports whether a filter that the program makes from values may be shown; if not it says so.
 func (a *App) sharable(e query.Expr) bool {
-	ok := !slices.ContainsFunc(query.Terms(e), func(t query.Expr) bool { return !a.look.redact.shared(t.String()) })
+	ok := !slices.ContainsFunc(query.Terms(e), func(t query.Expr) bool { return !a.display.redact.shared(t.String()) })
 	if !ok {
 		a.status.toast = errMasked
 	}

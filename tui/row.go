@@ -27,8 +27,8 @@ var (
 )
 
 // judge tells the verdict on an event, and the marks for what the verdict does not say.
-func (k *look) judge(e *model.Event) (v verdict, marks [marksWidth]bool) {
-	g := k.glyphs
+func (disp *display) judge(e *model.Event) (v verdict, marks [marksWidth]bool) {
+	g := disp.glyphs
 	isInvalid, isSuspicious := e.Invalid(), e.Flags&model.FlagSuspicious != 0
 	switch {
 	case e.Reject():
@@ -51,7 +51,7 @@ func (k *look) judge(e *model.Event) (v verdict, marks [marksWidth]bool) {
 
 // rowPainter draws the rows of one frame.
 type rowPainter struct {
-	look    *look
+	display *display
 	list    *list
 	snap    *model.Snapshot
 	finder  *finder
@@ -63,8 +63,8 @@ type rowPainter struct {
 }
 
 func (l *list) painter(width int, focused bool, find *finder, m *marks) *rowPainter {
-	p := &rowPainter{look: l.look, list: l, snap: l.sel.Snapshot(), finder: find, marks: m, width: width, line: l.look.line(),
-		columns: l.place(l.look.columnsAt(width), width), at: -1}
+	p := &rowPainter{display: l.display, list: l, snap: l.sel.Snapshot(), finder: find, marks: m, width: width, line: l.display.line(),
+		columns: l.place(l.display.columnsAt(width), width), at: -1}
 	if focused {
 		p.at = l.columns.at
 	}
@@ -95,44 +95,44 @@ func (p *rowPainter) draw(place int, g ground) *paint.Line {
 	}
 	for i, c := range p.columns {
 		if i > 0 {
-			p.line.Fill(p.look.theme.style(plain, g), gap)
+			p.line.Fill(p.display.theme.style(plain, g), gap)
 		}
 		p.cell(c, &e, facts, p.ground(c.number, g))
 	}
-	p.line.Fill(p.look.theme.style(plain, g), p.width-p.line.Width())
+	p.line.Fill(p.display.theme.style(plain, g), p.width-p.line.Width())
 	return p.line
 }
 
 // begin draws what stands at the left of every row.
 func (p *rowPainter) begin(e *model.Event, place int, g ground) {
-	k, style := p.look, func(r role) paint.Style { return p.look.theme.style(r, g) }
+	disp, style := p.display, func(r role) paint.Style { return p.display.theme.style(r, g) }
 	p.gutter(e.Row, place, g)
 	precise := p.width >= preciseFrom
 	timeRole := plain
 	if e.Flags&model.FlagNoTime != 0 {
 		timeRole = muted
 	}
-	p.line.AddWidth(k.theme.style(timeRole, p.ground(timeAt, g)), k.time(e.Nanos, precise), k.timeWidth(precise), paint.Left)
+	p.line.AddWidth(disp.theme.style(timeRole, p.ground(timeAt, g)), disp.time(e.Nanos, precise), disp.timeWidth(precise), paint.Left)
 	p.line.Fill(style(plain), gap)
-	v, marks := k.judge(e)
+	v, marks := disp.judge(e)
 	at := p.ground(resultAt, g)
-	p.line.AddWidth(k.theme.style(v.role, at), v.glyph, 2, paint.Left)
-	p.line.AddWidth(k.theme.style(v.role, at), v.word, resultWidth-2, paint.Left)
+	p.line.AddWidth(disp.theme.style(v.role, at), v.glyph, 2, paint.Left)
+	p.line.AddWidth(disp.theme.style(v.role, at), v.word, resultWidth-2, paint.Left)
 	p.line.Fill(style(plain), 1)
-	p.mark(marks[0], k.glyphs.invalid, invalid, g)
-	p.mark(marks[1], k.glyphs.suspicious, suspicious, g)
+	p.mark(marks[0], disp.glyphs.invalid, invalid, g)
+	p.mark(marks[1], disp.glyphs.suspicious, suspicious, g)
 	p.line.Fill(style(plain), 1)
 }
 
 // gutter draws the cursor, whether the row is marked or found, and whether time jumps before it.
 func (p *rowPainter) gutter(r model.Row, place int, g ground) {
-	k := p.look
-	p.mark(g != onScreen, k.glyphs.cursor, bar, g)
+	disp := p.display
+	p.mark(g != onScreen, disp.glyphs.cursor, bar, g)
 	switch {
 	case p.marks.has(r):
-		p.mark(true, k.glyphs.marked, hit, g)
+		p.mark(true, disp.glyphs.marked, hit, g)
 	default:
-		p.mark(p.finder.has(r), k.glyphs.found, hit, g)
+		p.mark(p.finder.has(r), disp.glyphs.found, hit, g)
 	}
 	sign, is := p.timeJump(r, place)
 	p.mark(is, sign, muted, g)
@@ -150,9 +150,9 @@ func (p *rowPainter) timeJump(r model.Row, place int) (sign termsafe.Safe, is bo
 	step := time.Duration(p.snap.Nanos(r) - p.snap.Nanos(p.list.at(place-1)))
 	switch {
 	case by.appended && step < 0:
-		return p.look.glyphs.back, true
+		return p.display.glyphs.back, true
 	case step.Abs() > gapFrom:
-		return p.look.glyphs.gap, true
+		return p.display.glyphs.gap, true
 	}
 	return sign, false
 }
@@ -161,34 +161,34 @@ func (p *rowPainter) timeJump(r model.Row, place int) (sign termsafe.Safe, is bo
 // of style takes longer than the cell.
 func (p *rowPainter) mark(is bool, glyph termsafe.Safe, r role, g ground) {
 	if !is {
-		p.line.Fill(p.look.theme.style(plain, g), 1)
+		p.line.Fill(p.display.theme.style(plain, g), 1)
 		return
 	}
-	p.line.AddWidth(p.look.theme.style(r, g), glyph, 1, paint.Left)
+	p.line.AddWidth(p.display.theme.style(r, g), glyph, 1, paint.Left)
 }
 
 // reject draws, instead of the columns, why the line is no event, where it stands, and how it begins.
 func (p *rowPainter) reject(e *model.Event, g ground) {
-	k := p.look
+	disp := p.display
 	reason := termsafe.Const("no event")
 	if problems := p.snap.Problems(e.Row); len(problems) > 0 {
-		reason = k.own(problems[0].Message())
+		reason = disp.own(problems[0].Message())
 	}
-	p.upTo(reason, k.theme.style(rejectText, g))
-	p.line.Fill(k.theme.style(plain, g), min(gap, max(0, p.width-p.line.Width())))
-	p.upTo(termsafe.Concat(termsafe.Const("line "), lineNumber(e.Origin)), k.theme.style(muted, g))
-	p.line.Fill(k.theme.style(plain, g), min(gap, max(0, p.width-p.line.Width())))
+	p.upTo(reason, disp.theme.style(rejectText, g))
+	p.line.Fill(disp.theme.style(plain, g), min(gap, max(0, p.width-p.line.Width())))
+	p.upTo(termsafe.Concat(termsafe.Const("line "), lineNumber(e.Origin)), disp.theme.style(muted, g))
+	p.line.Fill(disp.theme.style(plain, g), min(gap, max(0, p.width-p.line.Width())))
 	line := termsafe.Safe{}
 	if f := p.list.facts.get(e.Row); f != nil {
 		line = f.message.show
 	}
-	p.add(k.theme.style(plain, g), g, line, max(0, p.width-p.line.Width()))
+	p.add(disp.theme.style(plain, g), g, line, max(0, p.width-p.line.Width()))
 }
 
 // add draws a text in so many cells, and in it what was found.
 func (p *rowPainter) add(style paint.Style, g ground, text termsafe.Safe, cells int) {
 	if spans := p.finder.spans(text); len(spans) > 0 {
-		p.line.AddHits(style, p.look.theme.style(found, g), text, spans, cells)
+		p.line.AddHits(style, p.display.theme.style(found, g), text, spans, cells)
 		return
 	}
 	p.line.AddWidth(style, text, cells, paint.Left)
@@ -197,12 +197,12 @@ func (p *rowPainter) add(style paint.Style, g ground, text termsafe.Safe, cells 
 // upTo draws a text as far as the row has room.
 func (p *rowPainter) upTo(text termsafe.Safe, style paint.Style) {
 	left := max(0, p.width-p.line.Width())
-	p.line.AddWidth(style, text, min(p.look.widther.Width(text), left), paint.Left)
+	p.line.AddWidth(style, text, min(p.display.widther.Width(text), left), paint.Left)
 }
 
 // cell draws one column of an event.
 func (p *rowPainter) cell(c column, e *model.Event, f *rowFacts, g ground) {
-	k, style := p.look, func(r role) paint.Style { return p.look.theme.style(r, g) }
+	disp, style := p.display, func(r role) paint.Style { return p.display.theme.style(r, g) }
 	switch c.kind {
 	case actionColumn:
 		p.text(e.Action, c.width, style(actionRole(e)), g)
@@ -211,7 +211,7 @@ func (p *rowPainter) cell(c column, e *model.Event, f *rowFacts, g ground) {
 	case targetColumn:
 		p.add(style(plain), g, f.target.show, c.width)
 	case ipColumn:
-		p.add(style(muted), g, termsafe.Clean(k.masks("sourceIP", e.IP.Raw()), k.cell(c.width)), c.width)
+		p.add(style(muted), g, termsafe.Clean(disp.masks("sourceIP", e.IP.Raw()), disp.cleanOptions(c.width)), c.width)
 	case messageColumn:
 		message := f.message.show
 		if message.Empty() && e.Invalid() {
@@ -229,7 +229,7 @@ func (p *rowPainter) cell(c column, e *model.Event, f *rowFacts, g ground) {
 // pathCell draws what stands at the path of a column.
 func (p *rowPainter) pathCell(c column, f *rowFacts, g ground) {
 	at, _ := f.cellAt(c.name)
-	p.add(p.look.theme.style(plain, g), g, at.show, c.width)
+	p.add(p.display.theme.style(plain, g), g, at.show, c.width)
 }
 
 // problem says what the first error of an invalid event is.
@@ -239,9 +239,9 @@ func (p *rowPainter) problem(r model.Row) termsafe.Safe {
 			continue
 		}
 		if field := problem.Field.String(); field != "" {
-			return p.look.own(field + ": " + problem.Message())
+			return p.display.own(field + ": " + problem.Message())
 		}
-		return p.look.own(problem.Message())
+		return p.display.own(problem.Message())
 	}
 	return termsafe.Safe{}
 }
@@ -267,10 +267,10 @@ func messageRole(e *model.Event) role {
 // text draws a value, or a sign that there is none.
 func (p *rowPainter) text(t model.Text, width int, style paint.Style, g ground) {
 	if t.Empty() {
-		p.line.AddWidth(p.look.theme.style(muted, g), p.look.glyphs.absent, width, paint.Left)
+		p.line.AddWidth(p.display.theme.style(muted, g), p.display.glyphs.absent, width, paint.Left)
 		return
 	}
-	p.add(style, g, termsafe.Clean(p.look.masks("", t.Raw()), p.look.cell(width)), width)
+	p.add(style, g, termsafe.Clean(p.display.masks("", t.Raw()), p.display.cleanOptions(width)), width)
 }
 
 // tokenType is the type of an actor that is an API token (the schema, actor.type).
@@ -278,13 +278,13 @@ const tokenType = "TOKEN"
 
 // actor draws who it was, with a sign behind API tokens.
 func (p *rowPainter) actor(e *model.Event, width int, g ground) {
-	label, k := e.Actor.Label(), p.look
+	label, disp := e.Actor.Label(), p.display
 	if label.Empty() || e.Actor.Type.Raw() != tokenType || width < 4 {
-		p.text(label, width, k.theme.style(plain, g), g)
+		p.text(label, width, disp.theme.style(plain, g), g)
 		return
 	}
-	name := k.widther.Truncate(termsafe.Clean(k.masks("", label.Raw()), k.cell(width-2)), width-2)
-	p.add(k.theme.style(plain, g), g, name, k.widther.Width(name))
-	p.line.Fill(k.theme.style(plain, g), 1)
-	p.line.AddWidth(k.theme.style(muted, g), k.glyphs.token, width-1-k.widther.Width(name), paint.Left)
+	name := disp.widther.Truncate(termsafe.Clean(disp.masks("", label.Raw()), disp.cleanOptions(width-2)), width-2)
+	p.add(disp.theme.style(plain, g), g, name, disp.widther.Width(name))
+	p.line.Fill(disp.theme.style(plain, g), 1)
+	p.line.AddWidth(disp.theme.style(muted, g), disp.glyphs.token, width-1-disp.widther.Width(name), paint.Left)
 }

@@ -64,23 +64,23 @@ var (
 )
 
 // askViewName asks under which name the present view is to be saved.
-func (a *App) askViewName() {
+func (a *App) promptViewName() {
 	if a.saver.views == nil {
 		a.status.toast = termsafe.Const("views cannot be saved here")
 		return
 	}
-	a.modals = append(a.modals, &prompt{look: &a.look, label: termsafe.Const("save the view as "), help: termsafe.Const("filter, columns, order and zone; V lists views"),
-		done: func(text string) (ask, error) {
+	a.modals = append(a.modals, &prompt{display: &a.display, label: termsafe.Const("save the view as "), help: termsafe.Const("filter, columns, order and zone; V lists views"),
+		done: func(text string) (wish, error) {
 			name := strings.TrimSpace(text)
 			switch {
 			case name == "":
-				return ask{}, errNoViewName
+				return wish{}, errNoViewName
 			case len(name) > maxViewName:
-				return ask{}, errLongViewName
+				return wish{}, errLongViewName
 			case a.bar.err != nil:
-				return ask{}, errWrongFilter
+				return wish{}, errWrongFilter
 			}
-			return ask{cmd: a.saveView(a.viewAs(name))}, nil
+			return wish{cmd: a.saveView(a.viewAs(name))}, nil
 		}})
 }
 
@@ -95,15 +95,15 @@ func (a *App) saveView(v SavedView) tea.Cmd {
 // viewWasSaved says so.
 func (a *App) viewWasSaved(m viewSaved) {
 	if m.err != nil {
-		a.status.toast = a.look.said(m.err)
+		a.status.toast = a.display.said(m.err)
 		return
 	}
-	a.status.toast = termsafe.Concat(termsafe.Const("saved as "), a.look.quoted(m.name), termsafe.Const("; V lists views"))
+	a.status.toast = termsafe.Concat(termsafe.Const("saved as "), a.display.quoted(m.name), termsafe.Const("; V lists views"))
 }
 
 // listViews has the saved views loaded, to be chosen from.
 func (a *App) listViews() tea.Cmd {
-	_, job := a.jobs.start(viewsRoom)
+	_, job := a.jobs.start(viewsSlot)
 	views := a.saver.views
 	return safely(func() tea.Msg {
 		if views == nil {
@@ -117,7 +117,7 @@ func (a *App) listViews() tea.Cmd {
 // viewsToChoose opens the list of views: those that were saved, then those that come with the program.
 func (a *App) viewsToChoose(m viewsLoaded) {
 	if m.err != nil {
-		a.status.toast = a.look.said(m.err)
+		a.status.toast = a.display.said(m.err)
 	}
 	var choices []choice
 	for _, v := range m.views {
@@ -126,11 +126,11 @@ func (a *App) viewsToChoose(m viewsLoaded) {
 	for _, p := range presets {
 		choices = append(choices, a.viewChoice(SavedView{Name: p.name, Query: p.query}, p.query))
 	}
-	a.modals = append(a.modals, newPicker(&a.look, termsafe.Const("Views"), choices))
+	a.modals = append(a.modals, newPicker(&a.display, termsafe.Const("Views"), choices))
 }
 
 func (a *App) viewChoice(v SavedView, does string) choice {
-	return choice{name: a.look.quoted(v.Name), does: a.look.quoted(does), take: func() ask { return a.applyView(v) }}
+	return choice{name: a.display.quoted(v.Name), does: a.display.quoted(does), take: func() wish { return a.applyView(v) }}
 }
 
 // summary is what a view shows, in a few words.
@@ -155,7 +155,7 @@ func (v *SavedView) summary() string {
 func (a *App) viewAs(name string) SavedView {
 	f, by := a.feed.filterText, a.list.wanted
 	v := SavedView{Name: name, Query: f.text, FailedOnly: f.failedOnly, HideReads: f.hideReads,
-		Sort: by.column, Reversed: by.reversed, Appended: by.appended, Zone: a.look.zone.String()}
+		Sort: by.column, Reversed: by.reversed, Appended: by.appended, Zone: a.display.zone.String()}
 	if f.off != "" {
 		v.Off = strings.Split(f.off, "\n")
 	}
@@ -166,14 +166,14 @@ func (a *App) viewAs(name string) SavedView {
 }
 
 // applyView shows a view. One that is wrong, as somebody may have written it, changes nothing.
-func (a *App) applyView(v SavedView) ask {
+func (a *App) applyView(v SavedView) wish {
 	f := filterText{text: v.Query, failedOnly: v.FailedOnly, hideReads: v.HideReads, off: strings.Join(v.Off, "\n")}
 	if _, err := f.expr(); err != nil {
-		return ask{toast: termsafe.Concat(termsafe.Const("the view's query is wrong: "), a.look.quoted(err.Error()))}
+		return wish{toast: termsafe.Concat(termsafe.Const("the view's query is wrong: "), a.display.quoted(err.Error()))}
 	}
-	columns, ok := savedColumns(v.Columns, a.look.widther.ASCII)
+	columns, ok := savedColumns(v.Columns, a.display.widther.ASCII)
 	if !ok {
-		return ask{toast: termsafe.Const("the view has a column without a name, or none to show")}
+		return wish{toast: termsafe.Const("the view has a column without a name, or none to show")}
 	}
 	if columns != nil {
 		a.list.columns = *columns
@@ -191,7 +191,7 @@ func (a *App) applyView(v SavedView) ask {
 		a.needWholeLog()
 		a.sortBy(by)
 	}
-	return ask{toast: termsafe.Concat(termsafe.Const("view "), a.look.quoted(v.Name), termsafe.Const("; u goes back"))}
+	return wish{toast: termsafe.Concat(termsafe.Const("view "), a.display.quoted(v.Name), termsafe.Const("; u goes back"))}
 }
 
 // savedColumns makes the columns of a view; nil if it says nothing about them. ok is false if they are wrong.

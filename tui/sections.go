@@ -34,20 +34,20 @@ var digits = map[string]int{errorsID: 1, actorID: 2, targetID: 3, paramsID: 4, d
 
 // builder makes the blocks of a document, or of a page.
 type builder struct {
-	look   *look
-	doc    *document
-	folds  map[string]bool                             // what the user folded (false) or unfolded (true)
-	label  termsafe.Safe                               // for the next block
-	chief  string                                      // with label, what folding the section is remembered by
-	bare   bool                                        // there is no column of labels
-	owner  *line.Node                                  // the string that holds the tree at hand, nil for none
-	note   func(id string, n *line.Node) termsafe.Safe // our words behind a value; nil for none
-	blocks []block
+	display   *display
+	doc       *document
+	folds     map[string]bool                             // what the user folded (false) or unfolded (true)
+	label     termsafe.Safe                               // for the next block
+	sectionID string                                      // with label, what folding the section is remembered by
+	bare      bool                                        // there is no column of labels
+	owner     *line.Node                                  // the string that holds the tree at hand, nil for none
+	note      func(id string, n *line.Node) termsafe.Safe // our words behind a value; nil for none
+	blocks    []block
 }
 
 // buildBlocks lays a document out. Only what is unfolded costs anything; no long text is cleaned or wrapped here.
-func buildBlocks(k *look, d *document, folds map[string]bool) []block {
-	b := &builder{look: k, doc: d, folds: folds}
+func buildBlocks(disp *display, d *document, folds map[string]bool) []block {
+	b := &builder{display: disp, doc: d, folds: folds}
 	b.headline()
 	b.notes()
 	if d.event.Reject() {
@@ -66,7 +66,7 @@ func buildBlocks(k *look, d *document, folds map[string]bool) []block {
 // add appends a block, with the label of the section if it is the first.
 func (b *builder) add(at block) {
 	if !b.label.Empty() {
-		at.label, at.chief, at.whole, at.digit = b.label, b.chief, true, digits[b.chief]
+		at.label, at.sectionID, at.whole, at.digit = b.label, b.sectionID, true, digits[b.sectionID]
 		b.title(termsafe.Safe{})
 	}
 	at.bare = b.bare
@@ -74,7 +74,7 @@ func (b *builder) add(at block) {
 }
 
 // title begins a section that cannot be folded; an empty label takes back one that nothing followed.
-func (b *builder) title(label termsafe.Safe) { b.label, b.chief = label, "" }
+func (b *builder) title(label termsafe.Safe) { b.label, b.sectionID = label, "" }
 
 // say adds a fixed text.
 func (b *builder) say(text termsafe.Safe, r role) { b.add(block{text: text, role: r}) }
@@ -103,28 +103,28 @@ type sectionHead struct {
 // section begins a section that can be folded, and reports whether it is open: then at least one block must follow.
 func (b *builder) section(h sectionHead) bool {
 	if b.isOpen(h.id, h.open) {
-		b.label, b.chief = h.label, h.id
+		b.label, b.sectionID = h.label, h.id
 		return true
 	}
 	b.title(termsafe.Safe{})
-	b.blocks = append(b.blocks, block{id: h.id, label: h.label, digit: digits[h.id], chief: h.id, text: h.summary, role: muted, peek: h.holds})
+	b.blocks = append(b.blocks, block{id: h.id, label: h.label, digit: digits[h.id], sectionID: h.id, text: h.summary, role: muted, peek: h.holds})
 	return false
 }
 
 // headline says in one sentence what happened, and when.
 func (b *builder) headline() {
 	e := &b.doc.event
-	t := time.Unix(0, e.Nanos).In(b.look.zone)
-	when := termsafe.Concat(termsafe.Time(t, fullTime), termsafe.Const(" "), b.look.zoneName())
+	t := time.Unix(0, e.Nanos).In(b.display.zone)
+	when := termsafe.Concat(termsafe.Time(t, fullTime), termsafe.Const(" "), b.display.zoneName())
 	switch noTime := e.Flags&model.FlagNoTime != 0; {
 	case b.doc.gap(), noTime && e.Nanos == 0:
 		when = termsafe.Const("no time of its own")
 	case noTime:
 		when = termsafe.Concat(termsafe.Const("no time of its own; placed at "), when)
-	case b.look.relative:
-		when = termsafe.Concat(b.look.ago(t), termsafe.Const("  "), when)
+	case b.display.relative:
+		when = termsafe.Concat(b.display.ago(t), termsafe.Const("  "), when)
 	}
-	b.add(block{id: "#", indent: fullWidth, text: b.look.sentence(e, b.doc.target), role: eventRole(e), right: when})
+	b.add(block{id: "#", indent: fullWidth, text: b.display.sentence(e, b.doc.target), role: eventRole(e), right: when})
 	b.add(block{indent: fullWidth})
 }
 
@@ -147,12 +147,12 @@ func (b *builder) notes() {
 	b.title(termsafe.Const("Note"))
 	switch {
 	case !d.read:
-		b.say(b.look.own("reading the line …"), muted)
+		b.say(b.display.own("reading the line …"), muted)
 	case d.changed:
 		b.say(termsafe.Const("the source changed after it was loaded: what follows is from the columns"), partial)
 	case d.gap():
 	case d.err != nil:
-		b.say(b.look.own("the line cannot be shown: "+d.err.Error()), partial)
+		b.say(b.display.own("the line cannot be shown: "+d.err.Error()), partial)
 	}
 	b.noteMasked()
 	b.title(termsafe.Safe{})
@@ -212,12 +212,12 @@ func (b *builder) message(i int, r role, indent int) {
 func (b *builder) problemText(p *model.Problem) termsafe.Safe {
 	parts := []termsafe.Safe{}
 	if f := p.Field.String(); f != "" {
-		parts = append(parts, b.look.own(f))
+		parts = append(parts, b.display.own(f))
 	}
 	if !p.Key.Empty() {
-		parts = append(parts, termsafe.Clean(b.look.masks("", p.Key.Raw()), b.look.cell(sentenceCells)))
+		parts = append(parts, termsafe.Clean(b.display.masks("", p.Key.Raw()), b.display.cleanOptions(sentenceCells)))
 	}
-	parts = append(parts, b.look.own(p.Message()))
+	parts = append(parts, b.display.own(p.Message()))
 	return termsafe.Join(termsafe.Const(": "), parts...)
 }
 
@@ -247,8 +247,8 @@ func (b *builder) problemsSection() {
 // provenance says where the line came from.
 func (b *builder) provenance() {
 	d, o := b.doc, b.doc.event.Origin
-	name := b.look.redact.field("source", d.source)
-	source := b.look.widther.Truncate(termsafe.Clean(name.Raw(), b.look.cell(sentenceCells)), sentenceCells)
+	name := b.display.redact.field("source", d.source)
+	source := b.display.widther.Truncate(termsafe.Clean(name.Raw(), b.display.cleanOptions(sentenceCells)), sentenceCells)
 	summary := termsafe.Concat(source, termsafe.Const(", line "), lineNumber(o))
 	if !b.section(sectionHead{termsafe.Const("Provenance"), provenanceID, true, summary, nil}) {
 		return
@@ -263,7 +263,7 @@ func (b *builder) provenance() {
 	b.field(joinNamed(provenanceID, "offset"), termsafe.Const("offset"), termsafe.Concat(termsafe.Const("byte "), termsafe.Int(o.Offset)), width, nil)
 	b.field(joinNamed(provenanceID, "length"), termsafe.Const("length"), termsafe.Count(o.Length, "byte", "bytes"), width, nil)
 	if d.line.Len() > 0 {
-		b.field(joinNamed(provenanceID, "sha256"), termsafe.Const("sha256"), b.look.own(hex.EncodeToString(d.sum[:])), width, nil)
+		b.field(joinNamed(provenanceID, "sha256"), termsafe.Const("sha256"), b.display.own(hex.EncodeToString(d.sum[:])), width, nil)
 	}
 	if id := d.node.Get("p_row_id"); id != nil && id.Kind == line.StringKind {
 		b.add(block{id: joinNamed(provenanceID, "row"), key: termsafe.Const("p_row_id"), keyAt: width, raw: id.Text.Raw(), value: &value{name: "p_row_id", text: id.Text}})

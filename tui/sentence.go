@@ -17,12 +17,12 @@ var deeds = map[model.Result]termsafe.Safe{
 }
 
 // sentence says in one line what happened: "ci-token failed to DELETE_RULE AWS.Root.Login from 203.0.113.9".
-func (k *look) sentence(e *model.Event, target model.Text) termsafe.Safe {
+func (disp *display) sentence(e *model.Event, target model.Text) termsafe.Safe {
 	part := func(t model.Text, otherwise termsafe.Safe) termsafe.Safe {
 		if t.Empty() {
 			return otherwise
 		}
-		return k.widther.Truncate(termsafe.Clean(k.masks("", t.Raw()), k.cell(sentenceCells)), sentenceCells)
+		return disp.widther.Truncate(termsafe.Clean(disp.masks("", t.Raw()), disp.cleanOptions(sentenceCells)), sentenceCells)
 	}
 	switch {
 	case e.Flags&model.FlagGap != 0:

@@ -67,7 +67,7 @@ func (o *rowOrder) place(r model.Row) (int, bool) {
 
 // sortRows sorts what was selected.
 func sortRows(j *jobs, sel *model.Selection, by sorting, key count.Key) tea.Cmd {
-	ctx, job := j.start(sortRoom)
+	ctx, job := j.start(sortSlot)
 	return safely(func() tea.Msg {
 		order, err := newRowOrder(ctx, sel, by, key)
 		return sorted{job: job, sel: sel, by: by, order: order, err: err}
@@ -92,15 +92,15 @@ func (a *App) sortWords() termsafe.Safe {
 	case by.column == "":
 		return termsafe.Const("by time")
 	case by.reversed:
-		return termsafe.Concat(termsafe.Const("by "), a.look.quoted(by.column), termsafe.Const(", backwards"))
+		return termsafe.Concat(termsafe.Const("by "), a.display.quoted(by.column), termsafe.Const(", backwards"))
 	default:
-		return termsafe.Concat(termsafe.Const("by "), a.look.quoted(by.column))
+		return termsafe.Concat(termsafe.Const("by "), a.display.quoted(by.column))
 	}
 }
 
 // sortBy shows the rows in another order, once they are sorted.
 func (a *App) sortBy(by sorting) {
-	a.jobs.stop(sortRoom)
+	a.jobs.stop(sortSlot)
 	a.list.wanted = by
 	if by.byTime() && a.list.sel != nil {
 		a.list.showRows(a.list.sel, nil, by, true)
@@ -111,7 +111,7 @@ func (a *App) sortBy(by sorting) {
 func (a *App) sortWork() tea.Cmd {
 	l := &a.list
 	sel := a.feed.previous
-	if l.wanted.byTime() || sel == nil || a.jobs.busy(sortRoom) || l.by == l.wanted && l.sel == sel {
+	if l.wanted.byTime() || sel == nil || a.jobs.busy(sortSlot) || l.by == l.wanted && l.sel == sel {
 		return nil
 	}
 	return sortRows(&a.jobs, sel, l.wanted, l.sortKey(l.wanted))
@@ -131,7 +131,7 @@ func (l *list) sortKey(by sorting) count.Key {
 func (a *App) sorted(m sorted) {
 	if m.err != nil {
 		a.list.wanted = a.list.by
-		a.status.toast = a.look.own("sorting: " + m.err.Error())
+		a.status.toast = a.display.own("sorting: " + m.err.Error())
 		return
 	}
 	a.list.showRows(m.sel, m.order, m.by, m.by == a.list.by)

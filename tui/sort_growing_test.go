@@ -7,19 +7,19 @@ func TestEscapeLeavesTheDetailWhileNewRowsAreSorted(t *testing.T) {
 	log := loadText(t, "x", events(50))
 	d := newDriver(t, Options{Log: log, Follow: true}, 100, 24)
 	d.press("l l l S enter tab")
-	if d.app.list.by.byTime() || d.app.wish.focus != detailPane {
-		t.Fatalf("sorted by %+v, the focus is on %v: the keys do something else", d.app.list.by, d.app.wish.focus)
+	if d.app.list.by.byTime() || d.app.shown.focus != detailPane {
+		t.Fatalf("sorted by %+v, the focus is on %v: the keys do something else", d.app.list.by, d.app.shown.focus)
 	}
-	d.app.jobs.start(sortRoom) // for new rows
+	d.app.jobs.start(sortSlot) // for new rows
 	d.press("esc")
-	if d.app.wish.focus != listPane {
+	if d.app.shown.focus != listPane {
 		t.Error("esc does not leave the detail")
 	}
 	by := d.app.list.by
 	d.app.list.wanted = sorting{column: "actor"} // which the user asked for
-	d.app.jobs.start(sortRoom)
+	d.app.jobs.start(sortSlot)
 	d.press("esc")
-	if d.app.list.wanted != by || !d.app.wish.detail {
+	if d.app.list.wanted != by || !d.app.shown.detail {
 		t.Errorf("esc stops sorting by %+v, want %+v, and nothing else", d.app.list.wanted, by)
 	}
 }

@@ -109,7 +109,9 @@ func TestColumnsAreChosen(t *testing.T) {
 
 func TestColumnsTakeAWidth(t *testing.T) {
 	d := newDriver(t, Options{Log: mixedLog(t)}, 120, 24)
-	width := func() int { return d.app.list.place(d.app.look.columnsAt(d.app.list.width), d.app.list.width)[0].width }
+	width := func() int {
+		return d.app.list.place(d.app.display.columnsAt(d.app.list.width), d.app.list.width)[0].width
+	}
 	d.press("c")
 	before := width()
 	d.press("> > > esc")
@@ -153,7 +155,7 @@ func TestPathsOfColumns(t *testing.T) {
 		{"a.b", "dotted"}, {"list.k", "1, 2"}, {"list[].k", "1, 2"},
 		{"param.id", "d"}, {"actionParams.id", "top"}, {".actionParams.dynamic.input.id", "d"}, {"error", "m"}, {"none", "-"}, {"nowhere", "-"}, {"empty", ""},
 	} {
-		at := newCellReader(tt.name).read(&row, cellLook{ascii: true})
+		at := newCellReader(tt.name).read(&row, cellOptions{ascii: true})
 		got := at.show.String()
 		if at.absent {
 			got = "-"

@@ -24,30 +24,30 @@ type sourceView struct {
 
 // showSources opens the list of sources.
 func (a *App) showSources() {
-	a.modals = append(a.modals, &sourceView{table: table{look: &a.look, title: termsafe.Const("Sources")},
+	a.modals = append(a.modals, &sourceView{table: table{display: &a.display, title: termsafe.Const("Sources")},
 		snap: func() *model.Snapshot { return &a.feed.snap }, memory: a.memory})
 }
 
 func (v *sourceView) scope() scope { return inMenu }
 
-func (v *sourceView) press(c command, _ string) (ask, bool) {
+func (v *sourceView) press(c command, _ string) (wish, bool) {
 	sources := v.snap().Sources()
 	v.clamp(len(sources))
 	switch {
 	case c == cmdBack || c == cmdSources:
-		return ask{}, true
+		return wish{}, true
 	case c == cmdHelp || c == cmdProblems:
-		return ask{do: c}, c == cmdProblems
+		return wish{do: c}, c == cmdProblems
 	case c == cmdEnter && len(sources) > 0:
-		return ask{with: query.Is("source", sources[v.at].Name.Raw())}, true
+		return wish{with: query.Is("source", sources[v.at].Name.Raw())}, true
 	}
 	v.move(c, len(sources))
-	return ask{}, false
+	return wish{}, false
 }
 
 // work notes how far the sources are. It needs no job.
 func (v *sourceView) work(*jobs, *scene) tea.Cmd {
-	sources, now := v.snap().Sources(), v.look.now()
+	sources, now := v.snap().Sources(), v.display.now()
 	for i := range sources {
 		if i == len(v.pace) {
 			v.pace = append(v.pace, amount.Pace{})
@@ -129,8 +129,8 @@ func (v *sourceView) columns(sources []model.SourceState, w int) (columns []sour
 }
 
 func (v *sourceView) names(columns []sourceColumn, name, w int) *paint.Line {
-	k, l := v.look, v.look.line()
-	style := k.style(muted)
+	disp, l := v.display, v.display.line()
+	style := disp.style(muted)
 	l.Fill(style, min(2, w))
 	l.AddWidth(style, termsafe.Const("State"), min(stateWidth, max(0, w-l.Width())), paint.Left)
 	l.Fill(style, min(gap, w-l.Width()))
@@ -151,16 +151,16 @@ func (c *sourceColumn) align() paint.Align {
 
 // row is one source: its state, its name and its numbers.
 func (v *sourceView) row(l *paint.Line, i int, columns []sourceColumn, name int, g ground, w int) {
-	k, s := v.look, &v.snap().Sources()[i]
-	style := func(r role) paint.Style { return k.theme.style(r, g) }
+	disp, s := v.display, &v.snap().Sources()[i]
+	style := func(r role) paint.Style { return disp.theme.style(r, g) }
 	word, role := stateOf(s)
 	l.AddWidth(style(role), word, min(stateWidth, max(0, w-l.Width())), paint.Left)
 	l.Fill(style(plain), min(gap, w-l.Width()))
-	l.AddWidth(style(strong), k.widther.Truncate(k.sourceName(s, name+1), name), name, paint.Left)
+	l.AddWidth(style(strong), disp.widther.Truncate(disp.sourceName(s, name+1), name), name, paint.Left)
 	for _, c := range columns {
 		text, role := c.text(v, s, i)
 		l.Fill(style(plain), gap)
-		l.AddWidth(style(role), k.widther.Truncate(text, c.cells), c.cells, c.align())
+		l.AddWidth(style(role), disp.widther.Truncate(text, c.cells), c.cells, c.align())
 	}
 }
 

@@ -11,7 +11,7 @@ func (v *sourceView) form(s *model.SourceState) termsafe.Safe {
 	if s.Form == "" {
 		return termsafe.Const("JSON lines")
 	}
-	return v.look.own(s.Form)
+	return v.display.own(s.Form)
 }
 
 // rate is how fast a source is being loaded; empty if it is not.
@@ -19,17 +19,17 @@ func (v *sourceView) rate(s *model.SourceState, i int) termsafe.Safe {
 	if s.Phase != model.Loading || i >= len(v.pace) {
 		return termsafe.Safe{}
 	}
-	perSecond, ok := v.pace[i].Rate(v.look.now(), s.Books.Bytes)
+	perSecond, ok := v.pace[i].Rate(v.display.now(), s.Books.Bytes)
 	if !ok {
-		return v.look.own("…")
+		return v.display.own("…")
 	}
 	return termsafe.Concat(termsafe.Bytes(perSecond), termsafe.Const("/s"))
 }
 
 // foot tells all about the source under the cursor, and how much memory the log takes.
 func (v *sourceView) foot(i, w int) []*paint.Line {
-	k, s := v.look, &v.snap().Sources()[i]
-	lines := []*paint.Line{v.rule(w), v.say(strong, w, k.sourceName(s, w))}
+	disp, s := v.display, &v.snap().Sources()[i]
+	lines := []*paint.Line{v.rule(w), v.say(strong, w, disp.sourceName(s, w))}
 	for _, text := range []struct {
 		text model.Text
 		role role
@@ -37,8 +37,8 @@ func (v *sourceView) foot(i, w int) []*paint.Line {
 		if text.text.Empty() {
 			continue
 		}
-		clean := termsafe.Clean(k.masks("", text.text.Raw()), k.cell(4*max(w, 1)))
-		for _, row := range k.widther.Wrap(clean, max(8, w-4)) {
+		clean := termsafe.Clean(disp.masks("", text.text.Raw()), disp.cleanOptions(4*max(w, 1)))
+		for _, row := range disp.widther.Wrap(clean, max(8, w-4)) {
 			lines = append(lines, v.say(text.role, w, row))
 		}
 	}

@@ -39,16 +39,16 @@ type FolderEntry struct {
 // starter is the screen to choose a source: those opened before, the invented log, and a folder to look around in.
 type starter struct {
 	picker
-	from   Starter
-	jobs   *jobs
-	asked  bool   // for the folder wanted
-	wanted string // folder
-	recent []string
-	folder Folder
+	from      Starter
+	jobs      *jobs
+	requested bool   // for the folder wanted
+	wanted    string // folder
+	recent    []string
+	folder    Folder
 }
 
-func newStarter(k *look, j *jobs, from Starter) *starter {
-	return &starter{picker: *newPicker(k, termsafe.Const("Open a log"), nil), from: from, jobs: j}
+func newStarter(disp *display, j *jobs, from Starter) *starter {
+	return &starter{picker: *newPicker(disp, termsafe.Const("Open a log"), nil), from: from, jobs: j}
 }
 
 // folderListed brings what can be chosen.
@@ -67,11 +67,11 @@ type sourceOpened struct {
 
 // work has the folder listed that is wanted.
 func (s *starter) work(j *jobs, _ *scene) tea.Cmd {
-	if s.asked || j.busy(startRoom) {
+	if s.requested || j.busy(startSlot) {
 		return nil
 	}
-	s.asked = true
-	_, job := j.start(startRoom)
+	s.requested = true
+	_, job := j.start(startSlot)
 	from, folder := s.from, s.wanted
 	return safely(func() tea.Msg {
 		out := folderListed{job: job}
@@ -103,52 +103,52 @@ func (s *starter) take(msg tea.Msg) {
 // offer makes the choices.
 func (s *starter) offer() {
 	s.choices = nil
-	k := s.look
-	add := func(name, does termsafe.Safe, take func() ask) {
+	disp := s.display
+	add := func(name, does termsafe.Safe, take func() wish) {
 		s.choices = append(s.choices, choice{name: name, does: does, take: take, stays: true})
 	}
 	for _, r := range s.recent {
-		add(k.quoted(baseName(r)), termsafe.Concat(termsafe.Const("again  "), k.quoted(r)), func() ask { return s.open(func() error { return s.from.Open(r) }) })
+		add(disp.quoted(baseName(r)), termsafe.Concat(termsafe.Const("again  "), disp.quoted(r)), func() wish { return s.open(func() error { return s.from.Open(r) }) })
 	}
-	add(termsafe.Const("The demonstration"), termsafe.Const("an invented log of two weeks"), func() ask { return s.open(s.from.Demo) })
+	add(termsafe.Const("The demonstration"), termsafe.Const("an invented log of two weeks"), func() wish { return s.open(s.from.Demo) })
 	if s.folder.Path == "" {
 		s.narrow()
 		return
 	}
-	add(termsafe.Const("All logs in this folder"), k.quoted(s.folder.Path), func() ask { return s.open(func() error { return s.from.Open(s.folder.Path) }) })
+	add(termsafe.Const("All logs in this folder"), disp.quoted(s.folder.Path), func() wish { return s.open(func() error { return s.from.Open(s.folder.Path) }) })
 	if parent := filepath.Dir(s.folder.Path); parent != s.folder.Path {
-		add(termsafe.Const("../"), termsafe.Const("the folder above"), func() ask { return s.goTo(parent) })
+		add(termsafe.Const("../"), termsafe.Const("the folder above"), func() wish { return s.goTo(parent) })
 	}
 	for _, e := range s.folder.Entries {
 		path := filepath.Join(s.folder.Path, e.Name)
 		if e.Folder {
-			add(termsafe.Concat(k.quoted(e.Name), termsafe.Const("/")), termsafe.Safe{}, func() ask { return s.goTo(path) })
+			add(termsafe.Concat(disp.quoted(e.Name), termsafe.Const("/")), termsafe.Safe{}, func() wish { return s.goTo(path) })
 			continue
 		}
-		add(k.quoted(e.Name), k.own(e.Size), func() ask { return s.open(func() error { return s.from.Open(path) }) })
+		add(disp.quoted(e.Name), disp.own(e.Size), func() wish { return s.open(func() error { return s.from.Open(path) }) })
 	}
 	if s.folder.Cut {
-		add(k.own("… and more: type the path"), termsafe.Safe{}, func() ask { return ask{} })
+		add(disp.own("… and more: type the path"), termsafe.Safe{}, func() wish { return wish{} })
 	}
 	s.narrow()
 }
 
-func (s *starter) goTo(folder string) ask {
-	s.wanted, s.asked = folder, false
-	return ask{}
+func (s *starter) goTo(folder string) wish {
+	s.wanted, s.requested = folder, false
+	return wish{}
 }
 
 // open has a source opened. The screen stays until that went well.
-func (s *starter) open(open func() error) ask {
-	_, job := s.jobs.start(startRoom)
-	return ask{cmd: safely(func() tea.Msg { return sourceOpened{job, open()} })}
+func (s *starter) open(open func() error) wish {
+	_, job := s.jobs.start(startSlot)
+	return wish{cmd: safely(func() tea.Msg { return sourceOpened{job, open()} })}
 }
 
 // press takes a text that is no choice as the name of a source, and esc as the wish to leave.
-func (s *starter) press(c command, text string) (ask, bool) {
+func (s *starter) press(c command, text string) (wish, bool) {
 	switch {
 	case c == cmdRestore:
-		return ask{cmd: tea.Quit}, false
+		return wish{cmd: tea.Quit}, false
 	case c == cmdKeep && len(s.found) == 0 && s.editor.text != "":
 		typed := s.editor.text
 		return s.open(func() error { return s.from.Open(typed) }), false
@@ -159,13 +159,13 @@ func (s *starter) press(c command, text string) (ask, bool) {
 // draw draws the choices over an empty screen.
 func (s *starter) draw(f *paint.Frame, r, bottom rect) *tea.Cursor {
 	for y := range r.h {
-		l := s.look.line()
-		l.Fill(s.look.style(plain), r.w)
+		l := s.display.line()
+		l.Fill(s.display.style(plain), r.w)
 		f.Put(r.x, r.y+y, r.w, l)
 	}
-	l := s.look.line()
-	l.Fill(s.look.style(plain), min(1, r.w))
-	l.AddWidth(s.look.style(muted), termsafe.Const("type to narrow, or a path or s3://bucket/prefix; enter opens, esc quits"), max(0, r.w-2), paint.Left)
+	l := s.display.line()
+	l.Fill(s.display.style(plain), min(1, r.w))
+	l.AddWidth(s.display.style(muted), termsafe.Const("type to narrow, or a path or s3://bucket/prefix; enter opens, esc quits"), max(0, r.w-2), paint.Left)
 	if r.h > 0 {
 		f.Put(r.x, r.y+r.h-1, r.w, l)
 	}
@@ -175,7 +175,7 @@ func (s *starter) draw(f *paint.Frame, r, bottom rect) *tea.Cursor {
 // listed says what could not be listed, and shows the rest.
 func (a *App) listed(m folderListed) {
 	if m.err != nil {
-		a.status.toast = a.look.said(m.err)
+		a.status.toast = a.display.said(m.err)
 	}
 	a.take(m)
 }
@@ -183,7 +183,7 @@ func (a *App) listed(m folderListed) {
 // opened closes the screen of sources once one is being loaded, or says why it is not.
 func (a *App) opened(m sourceOpened) {
 	if m.err != nil {
-		a.status.toast = a.look.said(m.err)
+		a.status.toast = a.display.said(m.err)
 		return
 	}
 	for i, top := range a.modals {

@@ -11,9 +11,9 @@ import (
 
 // statusLine shows the most useful keys, or a message, and where the cursor is.
 type statusLine struct {
-	look  *look
-	keys  *keymap
-	toast termsafe.Safe // a message, until the next key
+	display *display
+	keys    *keymap
+	toast   termsafe.Safe // a message, until the next key
 }
 
 // statusState is what the line is made from.
@@ -31,49 +31,49 @@ type statusState struct {
 }
 
 func (s *statusLine) draw(f *paint.Frame, r rect, state statusState) {
-	k, l := s.look, s.look.line()
+	disp, l := s.display, s.display.line()
 	right := s.right(state)
-	l.Fill(k.style(plain), 1)
-	room := r.w - 2 - right.Width() - gap
-	if state.busy.Empty() && k.widther.Width(s.toast) > room { // what is said once matters more than what always stands there
-		right = k.line()
-		room = r.w - 2
+	l.Fill(disp.style(plain), 1)
+	space := r.w - 2 - right.Width() - gap
+	if state.busy.Empty() && disp.widther.Width(s.toast) > space { // what is said once matters more than what always stands there
+		right = disp.line()
+		space = r.w - 2
 	}
 	switch {
 	case !state.busy.Empty():
-		l.AddWidth(k.style(accent), termsafe.Concat(state.busy, k.own(" …  esc stops")), max(room, 0), paint.Left)
+		l.AddWidth(disp.style(accent), termsafe.Concat(state.busy, disp.own(" …  esc stops")), max(space, 0), paint.Left)
 	case !s.toast.Empty():
-		l.AddWidth(k.style(accent), s.toast, max(room, 0), paint.Left)
+		l.AddWidth(disp.style(accent), s.toast, max(space, 0), paint.Left)
 	case !state.note.Empty():
-		l.AddWidth(k.style(hit), state.note, max(room, 0), paint.Left)
+		l.AddWidth(disp.style(hit), state.note, max(space, 0), paint.Left)
 	case !state.unread.Empty():
-		l.AddWidth(k.style(invalid), state.unread, max(room, 0), paint.Left)
+		l.AddWidth(disp.style(invalid), state.unread, max(space, 0), paint.Left)
 	default:
-		s.hints(l, state.scope, room)
+		s.hints(l, state.scope, space)
 	}
-	l.Fill(k.style(plain), r.w-1-right.Width()-l.Width())
+	l.Fill(disp.style(plain), r.w-1-right.Width()-l.Width())
 	l.AddLine(right)
 	f.Put(r.x, r.y, r.w, l)
 }
 
 // hints names keys as long as they fit.
-func (s *statusLine) hints(l *paint.Line, in scope, room int) {
-	k := s.look
+func (s *statusLine) hints(l *paint.Line, in scope, space int) {
+	disp := s.display
 	for i, h := range s.keys.hints(in) {
-		name, does := k.keyName(h), k.own(h.Desc)
-		width := k.widther.Width(name) + 1 + k.widther.Width(does)
+		name, does := disp.keyName(h), disp.own(h.Desc)
+		width := disp.widther.Width(name) + 1 + disp.widther.Width(does)
 		if i > 0 {
 			width += gap
 		}
-		if l.Width()-1+width > room {
+		if l.Width()-1+width > space {
 			return
 		}
 		if i > 0 {
-			l.Fill(k.style(plain), gap)
+			l.Fill(disp.style(plain), gap)
 		}
-		l.Add(k.style(strong), name)
-		l.Fill(k.style(plain), 1)
-		l.Add(k.style(muted), does)
+		l.Add(disp.style(strong), name)
+		l.Fill(disp.style(plain), 1)
+		l.Add(disp.style(muted), does)
 	}
 }
 
@@ -81,33 +81,33 @@ func (s *statusLine) hints(l *paint.Line, in scope, room int) {
 var arrows = strings.NewReplacer("↓", "down", "↑", "up", "←", "left", "→", "right", "⇧", "shift+")
 
 // keyName is how a key is written.
-func (k *look) keyName(h key.Help) termsafe.Safe {
-	if k.widther.ASCII {
-		return k.own(arrows.Replace(h.Key))
+func (disp *display) keyName(h key.Help) termsafe.Safe {
+	if disp.widther.ASCII {
+		return disp.own(arrows.Replace(h.Key))
 	}
-	return k.own(h.Key)
+	return disp.own(h.Key)
 }
 
 // right is the place of the cursor, and whether the list follows its end.
 func (s *statusLine) right(state statusState) *paint.Line {
-	k, l := s.look, s.look.line()
+	disp, l := s.display, s.display.line()
 	switch {
 	case state.follow == following:
-		l.Add(k.style(live), termsafe.Concat(k.glyphs.live, termsafe.Const(" following")))
-		l.Fill(k.style(plain), gap)
+		l.Add(disp.style(live), termsafe.Concat(disp.glyphs.live, termsafe.Const(" following")))
+		l.Fill(disp.style(plain), gap)
 	case state.follow == followPaused:
-		l.Add(k.style(partial), termsafe.Concat(k.glyphs.paused, termsafe.Const(" +"), termsafe.Int(int64(state.fresh)), termsafe.Const(" new")))
-		l.Fill(k.style(plain), gap)
+		l.Add(disp.style(partial), termsafe.Concat(disp.glyphs.paused, termsafe.Const(" +"), termsafe.Int(int64(state.fresh)), termsafe.Const(" new")))
+		l.Fill(disp.style(plain), gap)
 	}
 	if !state.hits.Empty() {
-		l.Add(k.style(hit), state.hits)
-		l.Fill(k.style(plain), gap)
+		l.Add(disp.style(hit), state.hits)
+		l.Fill(disp.style(plain), gap)
 	}
 	switch {
 	case state.part:
-		l.Add(k.style(muted), termsafe.Const("end of the log"))
+		l.Add(disp.style(muted), termsafe.Const("end of the log"))
 	case state.rows > 0:
-		l.Add(k.style(muted), termsafe.Concat(termsafe.Int(int64(state.place+1)), termsafe.Const("/"), termsafe.Int(int64(state.rows))))
+		l.Add(disp.style(muted), termsafe.Concat(termsafe.Int(int64(state.place+1)), termsafe.Const("/"), termsafe.Int(int64(state.rows))))
 	}
 	return l
 }

@@ -13,7 +13,7 @@ import (
 // bar, the filters that were kept before. What the log holds is counted by a job, see suggest_data.go; to look for completions
 // among it costs no I/O.
 type suggest struct {
-	look    *look
+	display *display
 	log     suggestLog
 	history filterHistory
 	text    string // as it is typed …
@@ -28,7 +28,7 @@ type suggest struct {
 }
 
 // newSuggest makes a completion that offers nothing yet.
-func newSuggest(k *look) *suggest { return &suggest{look: k, chosen: -1} }
+func newSuggest(disp *display) *suggest { return &suggest{display: disp, chosen: -1} }
 
 // The sizes of the list of completions.
 const (
@@ -60,7 +60,7 @@ func (s *suggest) refresh() {
 	}
 	s.log.rank(options, s.text[from:s.at])
 	for _, o := range options {
-		if o.Text == s.text[from:to] || len(s.options) == suggestMost || s.look.masks("", o.Text) != o.Text {
+		if o.Text == s.text[from:to] || len(s.options) == suggestMost || s.display.masks("", o.Text) != o.Text {
 			continue
 		}
 		if o.Text == chosen {
@@ -183,10 +183,10 @@ func (s *suggest) rect(r rect, x, y int) rect {
 
 // widths are the cells for the options in the window and for what is said about them, with the gap before.
 func (s *suggest) widths() (text, note int) {
-	k := s.look
+	disp := s.display
 	for _, o := range s.visible(suggestRows) {
-		text = max(text, k.widther.Width(s.optionText(&o)))
-		if n := k.widther.Width(s.note(&o)); n > 0 {
+		text = max(text, disp.widther.Width(s.optionText(&o)))
+		if n := disp.widther.Width(s.note(&o)); n > 0 {
 			note = max(note, n+gap)
 		}
 	}
@@ -199,7 +199,7 @@ func (s *suggest) visible(rows int) []query.Completion {
 }
 
 func (s *suggest) optionText(o *query.Completion) termsafe.Safe {
-	return termsafe.Clean(o.Text, s.look.cell(suggestCells))
+	return termsafe.Clean(o.Text, s.display.cleanOptions(suggestCells))
 }
 
 // note says how many events have a value, or what a name means.
@@ -207,16 +207,16 @@ func (s *suggest) note(o *query.Completion) termsafe.Safe {
 	if o.Count > 0 {
 		return termsafe.Int(int64(o.Count))
 	}
-	return s.look.own(o.Doc)
+	return s.display.own(o.Doc)
 }
 
 // draw draws the list below the cell x, y of the cursor, over what is in r: under the term that is being typed.
 func (s *suggest) draw(f *paint.Frame, r rect, x, y int) {
-	term := termsafe.Clean(s.text[min(s.from, s.at):s.at], termsafe.Options{ASCII: s.look.widther.ASCII, Drawing: true})
-	if r = s.rect(r, x-s.look.widther.Width(term), y); r.empty() {
+	term := termsafe.Clean(s.text[min(s.from, s.at):s.at], termsafe.Options{ASCII: s.display.widther.ASCII, Drawing: true})
+	if r = s.rect(r, x-s.display.widther.Width(term), y); r.empty() {
 		return
 	}
-	k := s.look
+	disp := s.display
 	first := s.top
 	if s.chosen >= first+r.h {
 		first = s.chosen - r.h + 1 // the window is lower than it would be
@@ -224,16 +224,16 @@ func (s *suggest) draw(f *paint.Frame, r rect, x, y int) {
 	text, note := s.widths()
 	text = min(text, max(r.w-2-note, (r.w-2)*2/3)) // words give way to values, counts do not
 	for y := range r.h {
-		l, g := k.line(), onRest
+		l, g := disp.line(), onRest
 		if first+y == s.chosen {
 			g = onCursor
 		}
-		style := func(r role) paint.Style { return k.theme.style(r, g) }
+		style := func(r role) paint.Style { return disp.theme.style(r, g) }
 		if first+y < len(s.options) && r.w > 2 {
 			o := &s.options[first+y]
 			sign := blankCell
 			if g == onCursor {
-				sign = k.glyphs.cursor
+				sign = disp.glyphs.cursor
 			}
 			l.AddWidth(style(bar), sign, 1, paint.Left)
 			l.AddWidth(style(plain), s.optionText(o), text, paint.Left)

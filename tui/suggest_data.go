@@ -52,7 +52,7 @@ func (l *suggestLog) data() query.Data {
 // one or has grown by a tenth.
 func (s *suggest) work(j *jobs, scene *scene) tea.Cmd {
 	l := &s.log
-	if scene.sel == nil || j.busy(completeRoom) {
+	if scene.sel == nil || j.busy(completeSlot) {
 		return nil
 	}
 	snap := *scene.sel.Snapshot()
@@ -65,7 +65,7 @@ func (s *suggest) work(j *jobs, scene *scene) tea.Cmd {
 		all, facets = nil, newColumnFacets()
 	}
 	l.asked, l.began = snap, true
-	ctx, job := j.start(completeRoom)
+	ctx, job := j.start(completeSlot)
 	return safely(func() tea.Msg { return countSuggest(ctx, job, snap, all, facets) })
 }
 

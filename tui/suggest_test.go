@@ -17,9 +17,9 @@ type suggestRig struct {
 	s *suggest
 }
 
-func newSuggestRig(t testing.TB, k *look, log stillLog) *suggestRig {
-	s := newSuggest(k)
-	r := &suggestRig{newRig(t, k, nil, log), s}
+func newSuggestRig(t testing.TB, disp *display, log stillLog) *suggestRig {
+	s := newSuggest(disp)
+	r := &suggestRig{newRig(t, disp, nil, log), s}
 	r.selectRows("")
 	r.settle()
 	return r
@@ -46,7 +46,7 @@ func (r *suggestRig) settle() {
 // screen draws the list over a screen of w by h cells, with the bar on the second line.
 func (r *suggestRig) screen(w, h, x int) string {
 	r.t.Helper()
-	f := paint.NewFrame(r.look.widther, w, h)
+	f := paint.NewFrame(r.display.widther, w, h)
 	at := r.s.rect(rect{0, 0, w, h}, x, 1)
 	if at.x < 0 || at.y < 0 || at.x+at.w > w || at.y+at.h > h {
 		r.t.Fatalf("the list %+v is beyond a screen of %d by %d", at, w, h)
@@ -56,7 +56,7 @@ func (r *suggestRig) screen(w, h, x int) string {
 	}
 	r.s.draw(f, rect{0, 0, w, h}, x, 1)
 	frame := f.String()
-	checkBlock(r.t, r.look, frame, w, h)
+	checkBlock(r.t, r.display, frame, w, h)
 	if n := f.Tripped(); n != 0 {
 		r.t.Fatalf("the tripwire replaced %d runes", n)
 	}
@@ -230,8 +230,8 @@ func TestFilterHistoryWalksFromAnEmptyBar(t *testing.T) {
 }
 
 // checkSuggest types a text and draws the list on a screen of any size.
-func checkSuggest(t *testing.T, k *look, log stillLog, text string, w, h int, script []byte) {
-	r := newSuggestRig(t, k, log)
+func checkSuggest(t *testing.T, disp *display, log stillLog, text string, w, h int, script []byte) {
+	r := newSuggestRig(t, disp, log)
 	for _, typed := range []string{"actor:", "result=", "par", text, "ua:" + text} {
 		r.write(typed)
 		for _, b := range script[:min(len(script), 12)] {
@@ -256,10 +256,10 @@ func BenchmarkSuggest(b *testing.B) {
 	})
 	b.Run("draw", func(b *testing.B) {
 		r.write("actor:")
-		f := paint.NewFrame(r.look.widther, 200, 50)
+		f := paint.NewFrame(r.display.widther, 200, 50)
 		b.ReportAllocs()
 		for b.Loop() {
-			f.Reset(r.look.widther, 200, 50)
+			f.Reset(r.display.widther, 200, 50)
 			r.s.draw(f, rect{0, 0, 200, 50}, 9, 1)
 		}
 	})

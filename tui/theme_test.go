@@ -76,8 +76,8 @@ func TestEveryRoleHasAColor(t *testing.T) {
 }
 
 func TestWithoutColorsTheVerdictsStillDiffer(t *testing.T) {
-	k := look{glyphs: &asciiGlyphs, theme: newTheme(colorprofile.ASCII, true)}
-	g := k.glyphs
+	disp := display{glyphs: &asciiGlyphs, theme: newTheme(colorprofile.ASCII, true)}
+	g := disp.glyphs
 	seen := map[string]bool{}
 	for _, s := range []string{g.ok.String() + wordOK.String(), g.failed.String() + wordFailed.String(), g.partial.String() + wordPartial.String(),
 		g.invalid.String() + wordInvalid.String(), g.reject.String() + wordReject.String(), g.suspicious.String() + wordSuspicious.String()} {

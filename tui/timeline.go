@@ -20,13 +20,13 @@ import (
 // With the focus it has a cursor on a bucket, and buckets can be brushed to filter by their time. Cursor and brush are
 // kept as times: they stay where they are while the log grows and the buckets with it.
 type timeline struct {
-	look          *look
+	display       *display
 	width, height int
 
-	asked   timelineOrder    // of the job that is under way, or of the last one
-	order   timelineOrder    // that counted answers
-	counted *count.Histogram // nil before the first answer
-	err     error            // why the last job gave nothing
+	requested timelineOrder    // of the job that is under way, or of the last one
+	order     timelineOrder    // that counted answers
+	counted   *count.Histogram // nil before the first answer
+	err       error            // why the last job gave nothing
 
 	event    int64 // the time of the list's cursor …
 	hasEvent bool
@@ -66,19 +66,19 @@ func (t *timeline) setSize(w, h int) { t.width, t.height = w, h }
 // work has the events counted if the rows, the width or the zone are other ones than those that were counted.
 func (t *timeline) work(j *jobs, s *scene) tea.Cmd {
 	t.follow(s)
-	order := timelineOrder{s.sel, t.chart().w, t.look.zone}
-	if s.sel == nil || order.columns <= 0 || order == t.asked {
+	order := timelineOrder{s.sel, t.chart().w, t.display.zone}
+	if s.sel == nil || order.columns <= 0 || order == t.requested {
 		return nil
 	}
-	if j.busy(histogramRoom) && order.follows(t.asked) {
+	if j.busy(histogramSlot) && order.follows(t.requested) {
 		return nil // what came since is counted when that is done
 	}
 	before := t.counted
 	if before == nil || !order.follows(t.order) {
 		before = count.FitHistogram(order.columns, order.zone)
 	}
-	t.asked = order
-	ctx, job := j.start(histogramRoom)
+	t.requested = order
+	ctx, job := j.start(histogramSlot)
 	return safely(func() tea.Msg { return countTimeline(ctx, job, order, before) })
 }
 
@@ -165,9 +165,9 @@ func (t *timeline) brush() (first, last int) {
 const strideBuckets = 10
 
 // command does what a key asks for.
-func (t *timeline) command(c command) (ask, bool) {
+func (t *timeline) command(c command) (wish, bool) {
 	if t.len() == 0 {
-		return ask{leave: c == cmdBack}, c == cmdBack
+		return wish{leave: c == cmdBack}, c == cmdBack
 	}
 	switch c {
 	case cmdLeft:
@@ -194,9 +194,9 @@ func (t *timeline) command(c command) (ask, bool) {
 	case cmdBack:
 		return t.clear(), true
 	default:
-		return ask{}, false
+		return wish{}, false
 	}
-	return ask{}, true
+	return wish{}, true
 }
 
 // moveTo puts the cursor on a bucket; extend keeps the other end of the brush, or begins one where the cursor was.
@@ -211,27 +211,27 @@ func (t *timeline) moveTo(bucket int, extend bool) {
 }
 
 // filter asks for the rows in the time of the brush, or of the bucket under the cursor.
-func (t *timeline) filter() ask {
+func (t *timeline) filter() wish {
 	first, last := t.brush()
 	if events, _ := t.sum(first, last); events == 0 {
-		return ask{toast: termsafe.Const("nothing happened in that time")}
+		return wish{toast: termsafe.Const("nothing happened in that time")}
 	}
-	term, err := query.Parse(timeTerm(t.counted.Bucket(first).Start, t.counted.Bucket(last).End, t.look.zone))
+	term, err := query.Parse(timeTerm(t.counted.Bucket(first).Start, t.counted.Bucket(last).End, t.display.zone))
 	if err != nil {
-		return ask{toast: t.look.own(err.Error())}
+		return wish{toast: t.display.own(err.Error())}
 	}
 	t.brushed, t.brushing, t.placed = false, false, false
-	return ask{with: term, leave: true}
+	return wish{with: term, leave: true}
 }
 
 // clear takes the brush away, or leaves if there is none.
-func (t *timeline) clear() ask {
+func (t *timeline) clear() wish {
 	if !t.brushed && !t.brushing {
 		t.placed = false
-		return ask{leave: true}
+		return wish{leave: true}
 	}
 	t.brushed, t.brushing = false, false
-	return ask{}
+	return wish{}
 }
 
 // sum counts the events from the first to the last of some buckets.
@@ -244,29 +244,29 @@ func (t *timeline) sum(first, last int) (events, failed int) {
 }
 
 // click goes to the time of a bar.
-func (t *timeline) click(x, _ int) ask {
+func (t *timeline) click(x, _ int) wish {
 	if t.len() == 0 {
-		return ask{}
+		return wish{}
 	}
 	i, ok := t.bucketAt(x)
 	if !ok {
-		return ask{}
+		return wish{}
 	}
 	start := t.counted.Bucket(i).Start
 	t.pressed, t.at, t.placed, t.brushed, t.brushing = start, start, true, false, false
-	return ask{time: &start}
+	return wish{time: &start}
 }
 
 // drag brushes from where the button went down.
-func (t *timeline) drag(x, _ int) ask {
+func (t *timeline) drag(x, _ int) wish {
 	c := t.chart()
 	if t.len() == 0 || c.w == 0 || !t.placed {
-		return ask{}
+		return wish{}
 	}
 	i, _ := t.bucketAt(max(c.x, min(x, c.x+c.w-1)))
 	t.at, t.anchor = t.counted.Bucket(i).Start, t.pressed
 	t.brushed = t.brushed || t.at != t.anchor
-	return ask{}
+	return wish{}
 }
 
 // wheel does nothing: there is nothing out of sight.

@@ -31,8 +31,8 @@ var asciiChart = chartGlyphs{
 	event:   termsafe.Const("^"), seen: termsafe.Const("-"),
 }
 
-func (k *look) chart() *chartGlyphs {
-	if k.widther.ASCII {
+func (disp *display) chart() *chartGlyphs {
+	if disp.widther.ASCII {
 		return &asciiChart
 	}
 	return &richChart
@@ -147,14 +147,14 @@ func (t *timeline) draw(f *paint.Frame, r rect, focused bool) {
 	if r.empty() {
 		return
 	}
-	k := t.look
+	disp := t.display
 	var bars []chartBar
 	peak := 0
 	if t.len() > 0 {
 		bars, peak = t.bars(focused)
 	}
-	legend, l := t.legend(focused), k.line()
-	p := chartPainter{look: k, line: l, focused: focused, run: make([]termsafe.Safe, 0, len(bars))}
+	legend, l := t.legend(focused), disp.line()
+	p := chartPainter{display: disp, line: l, focused: focused, run: make([]termsafe.Safe, 0, len(bars))}
 	for y := range r.h {
 		l.Reset()
 		t.gutter(l, focused)
@@ -167,12 +167,12 @@ func (t *timeline) draw(f *paint.Frame, r rect, focused bool) {
 			p.marks(bars)
 		}
 		p.flush()
-		l.Fill(k.style(plain), chartMargin+t.chart().w-l.Width())
+		l.Fill(disp.style(plain), chartMargin+t.chart().w-l.Width())
 		if n := t.legendWidth(); n > 0 {
-			l.Fill(k.style(plain), legendGap)
+			l.Fill(disp.style(plain), legendGap)
 			t.addLegend(l, legend, y, r.h, n)
 		}
-		l.Fill(k.style(plain), r.w-l.Width())
+		l.Fill(disp.style(plain), r.w-l.Width())
 		f.Put(r.x, r.y+y, r.w, l)
 	}
 }
@@ -180,15 +180,15 @@ func (t *timeline) draw(f *paint.Frame, r rect, focused bool) {
 // gutter draws the sign of the focus.
 func (t *timeline) gutter(l *paint.Line, focused bool) {
 	if focused {
-		l.AddWidth(t.look.style(bar), t.look.glyphs.cursor, min(chartMargin, t.width), paint.Left)
+		l.AddWidth(t.display.style(bar), t.display.glyphs.cursor, min(chartMargin, t.width), paint.Left)
 		return
 	}
-	l.Fill(t.look.style(plain), min(chartMargin, t.width))
+	l.Fill(t.display.style(plain), min(chartMargin, t.width))
 }
 
 // chartPainter draws cells, and joins those of the same style.
 type chartPainter struct {
-	look    *look
+	display *display
 	line    *paint.Line
 	focused bool
 	style   paint.Style
@@ -196,7 +196,7 @@ type chartPainter struct {
 }
 
 func (p *chartPainter) add(r role, g ground, glyph termsafe.Safe) {
-	if style := p.look.theme.style(r, g); style != p.style {
+	if style := p.display.theme.style(r, g); style != p.style {
 		p.flush()
 		p.style = style
 	}
@@ -233,7 +233,7 @@ func (p *chartPainter) role() role {
 
 // row draws line number up, counted from the bottom, of bars that are rows lines high.
 func (p *chartPainter) row(bars []chartBar, peak, up, rows int) {
-	glyphs := p.look.chart().bars
+	glyphs := p.display.chart().bars
 	steps := len(glyphs)
 	high := -1
 	for i := range bars {
@@ -251,7 +251,7 @@ func (p *chartPainter) row(bars []chartBar, peak, up, rows int) {
 
 // single draws bars that are alone: their form tells where something failed, and their ground what the list shows.
 func (p *chartPainter) single(bars []chartBar, peak int) {
-	glyphs := p.look.chart()
+	glyphs := p.display.chart()
 	for i := range bars {
 		b, set, r, g := &bars[i], glyphs.bars, p.role(), p.ground(&bars[i])
 		if b.failed > 0 {
@@ -277,7 +277,7 @@ const someFailed, mostFailed = 0.2, 0.6
 
 // marks draws what stands below the bars: the event under the cursor, how much failed, and what the list shows.
 func (p *chartPainter) marks(bars []chartBar) {
-	glyphs := p.look.chart()
+	glyphs := p.display.chart()
 	for i := range bars {
 		b, glyph, r := &bars[i], blankCell, frame
 		switch {

@@ -17,14 +17,14 @@ type legend struct {
 
 // legend tells the time and the failures of everything, or of what is brushed.
 func (t *timeline) legend(focused bool) legend {
-	k := t.look
+	disp := t.display
 	switch {
 	case t.legendWidth() == 0:
 		return legend{}
 	case t.len() == 0 && t.err != nil:
-		return legend{dates: []termsafe.Safe{k.own(t.err.Error())}}
+		return legend{dates: []termsafe.Safe{disp.own(t.err.Error())}}
 	case t.counted == nil:
-		return legend{dates: []termsafe.Safe{k.own("counting …")}}
+		return legend{dates: []termsafe.Safe{disp.own("counting …")}}
 	case t.len() == 0:
 		return legend{dates: []termsafe.Safe{termsafe.Const("no times")}}
 	}
@@ -38,9 +38,9 @@ func (t *timeline) legend(focused bool) legend {
 		loose, looseBad := t.counted.NoTime()
 		events, bad = events+loose, bad+looseBad
 	}
-	out := legend{step: k.stepWords(t.counted.Step().Length), failures: bad > 0}
+	out := legend{step: disp.stepWords(t.counted.Step().Length), failures: bad > 0}
 	from, to := t.counted.Bucket(first).Start, t.counted.Bucket(last).End-1
-	out.dates = k.spanWords(time.Unix(0, from).In(k.zone), time.Unix(0, to).In(k.zone), t.counted.Step().Length, part)
+	out.dates = disp.spanWords(time.Unix(0, from).In(disp.zone), time.Unix(0, to).In(disp.zone), t.counted.Step().Length, part)
 	share := shareWords(bad, events)
 	if part {
 		n := termsafe.Count(int64(events), "event", "events")
@@ -64,8 +64,8 @@ func shareWords(bad, events int) termsafe.Safe {
 }
 
 // spanWords says from when to when, the most precise form first. exact wants the time of the day for more than two days, too.
-func (k *look) spanWords(from, to time.Time, step time.Duration, exact bool) []termsafe.Safe {
-	year := k.year || from.Year() != to.Year()
+func (disp *display) spanWords(from, to time.Time, step time.Duration, exact bool) []termsafe.Safe {
+	year := disp.year || from.Year() != to.Year()
 	sameDay := from.Format(time.DateOnly) == to.Format(time.DateOnly)
 	var out []termsafe.Safe
 	add := func(a, b termsafe.Safe) {
@@ -76,7 +76,7 @@ func (k *look) spanWords(from, to time.Time, step time.Duration, exact bool) []t
 			out = append(out, a)
 			return
 		}
-		out = append(out, termsafe.Concat(a, k.own(" … "), b))
+		out = append(out, termsafe.Concat(a, disp.own(" … "), b))
 	}
 	const day = 24 * time.Hour
 	if step < day && (exact || to.Sub(from) <= 2*day) {
@@ -88,14 +88,14 @@ func (k *look) spanWords(from, to time.Time, step time.Duration, exact bool) []t
 		}
 		end := clock(to)
 		if !sameDay {
-			end = termsafe.Concat(k.date(to, year), blankCell, end)
+			end = termsafe.Concat(disp.date(to, year), blankCell, end)
 		}
-		add(termsafe.Concat(k.date(from, year), blankCell, clock(from)), end)
+		add(termsafe.Concat(disp.date(from, year), blankCell, clock(from)), end)
 		if sameDay {
 			add(clock(from), clock(to))
 		}
 	}
-	add(k.date(from, year), k.date(to, year))
+	add(disp.date(from, year), disp.date(to, year))
 	if year {
 		add(termsafe.Time(from, "2006-01"), termsafe.Time(to, "2006-01"))
 		add(termsafe.Time(from, "2006"), termsafe.Time(to, "2006"))
@@ -103,7 +103,7 @@ func (k *look) spanWords(from, to time.Time, step time.Duration, exact bool) []t
 	return out
 }
 
-func (k *look) date(t time.Time, year bool) termsafe.Safe {
+func (disp *display) date(t time.Time, year bool) termsafe.Safe {
 	if year {
 		return termsafe.Time(t, "2006-01-02")
 	}
@@ -111,7 +111,7 @@ func (k *look) date(t time.Time, year bool) termsafe.Safe {
 }
 
 // stepWords says how long a bar is.
-func (k *look) stepWords(step time.Duration) termsafe.Safe {
+func (disp *display) stepWords(step time.Duration) termsafe.Safe {
 	n, unit := step/time.Second, termsafe.Const(" s")
 	switch {
 	case step >= 24*time.Hour:
@@ -126,35 +126,35 @@ func (k *look) stepWords(step time.Duration) termsafe.Safe {
 
 // addLegend adds the part of the legend that stands on line y of h, in exactly n cells.
 func (t *timeline) addLegend(l *paint.Line, words legend, y, h, n int) {
-	k := t.look
+	disp := t.display
 	countRole := muted
 	if words.failures {
 		countRole = failed
 	}
 	switch {
 	case h == 1 && n == legendWhole && len(words.counts) > 0:
-		counts := k.fitting(words.counts, n)
-		room := n - k.widther.Width(counts) - legendGap
-		l.AddWidth(k.style(muted), k.fitting(words.dates, room), max(room, 0), paint.Right)
-		l.Fill(k.style(plain), min(legendGap, n))
-		l.AddWidth(k.style(countRole), counts, n-max(room, 0)-legendGap, paint.Right)
+		counts := disp.fitting(words.counts, n)
+		room := n - disp.widther.Width(counts) - legendGap
+		l.AddWidth(disp.style(muted), disp.fitting(words.dates, room), max(room, 0), paint.Right)
+		l.Fill(disp.style(plain), min(legendGap, n))
+		l.AddWidth(disp.style(countRole), counts, n-max(room, 0)-legendGap, paint.Right)
 	case h == 1 && len(words.counts) > 0:
-		l.AddWidth(k.style(countRole), k.fitting(words.counts, n), n, paint.Right)
+		l.AddWidth(disp.style(countRole), disp.fitting(words.counts, n), n, paint.Right)
 	case y == 0:
-		l.AddWidth(k.style(muted), k.fitting(words.dates, n), n, paint.Right)
+		l.AddWidth(disp.style(muted), disp.fitting(words.dates, n), n, paint.Right)
 	case y == h-1:
-		l.AddWidth(k.style(countRole), k.fitting(words.counts, n), n, paint.Right)
+		l.AddWidth(disp.style(countRole), disp.fitting(words.counts, n), n, paint.Right)
 	case y == 1 && h > 2:
-		l.AddWidth(k.style(muted), words.step, n, paint.Right)
+		l.AddWidth(disp.style(muted), words.step, n, paint.Right)
 	default:
-		l.Fill(k.style(plain), n)
+		l.Fill(disp.style(plain), n)
 	}
 }
 
 // fitting gives the first of some texts that takes at most n cells, the last one if none does.
-func (k *look) fitting(texts []termsafe.Safe, n int) termsafe.Safe {
+func (disp *display) fitting(texts []termsafe.Safe, n int) termsafe.Safe {
 	for i, text := range texts {
-		if k.widther.Width(text) <= n || i == len(texts)-1 {
+		if disp.widther.Width(text) <= n || i == len(texts)-1 {
 			return text
 		}
 	}

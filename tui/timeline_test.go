@@ -13,9 +13,9 @@ import (
 	"pawprint/model/query"
 )
 
-func newTimelineRig(t testing.TB, k *look, log stillLog) (*rig, *timeline) {
-	p := &timeline{look: k}
-	r := newRig(t, k, p, log)
+func newTimelineRig(t testing.TB, disp *display, log stillLog) (*rig, *timeline) {
+	p := &timeline{display: disp}
+	r := newRig(t, disp, p, log)
 	r.selectRows("")
 	return r, p
 }
@@ -86,10 +86,10 @@ func TestBarsAreAsHighAsTheRootOfTheirEvents(t *testing.T) {
 func TestFailuresShowWithoutColour(t *testing.T) {
 	good, bad := event("LIST_RULES", "SUCCEEDED", 0), strings.Repeat(event("LIST_RULES", "FAILED", 60), 3)
 	for _, ascii := range []bool{false, true} {
-		k := rigLook(ascii, true, colorprofile.ASCII)
+		disp := rigLook(ascii, true, colorprofile.ASCII)
 		// The same numbers of events, once failed and once not.
-		without, _ := newTimelineRig(t, k, loadText(t, "x", good+strings.ReplaceAll(bad, "FAILED", "SUCCEEDED")))
-		with, _ := newTimelineRig(t, k, loadText(t, "x", good+bad))
+		without, _ := newTimelineRig(t, disp, loadText(t, "x", good+strings.ReplaceAll(bad, "FAILED", "SUCCEEDED")))
+		with, _ := newTimelineRig(t, disp, loadText(t, "x", good+bad))
 		for _, h := range []int{1, 2, 5} {
 			a, b := without.frame(30, h), with.frame(30, h)
 			if a == b {

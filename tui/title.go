@@ -18,7 +18,7 @@ type segment struct {
 }
 
 // titleLine shows the name, the sources, the books, and what the sources are doing.
-type titleLine struct{ look *look }
+type titleLine struct{ display *display }
 
 // titleState is what the line is made from.
 type titleState struct {
@@ -33,19 +33,19 @@ func (t *titleLine) draw(f *paint.Frame, r rect, s titleState) {
 	for t.width(segments) > r.w-2 && len(segments) > 1 {
 		segments = dropLightest(segments)
 	}
-	k, l := t.look, t.look.line()
-	l.Fill(k.style(plain), 1)
+	disp, l := t.display, t.display.line()
+	l.Fill(disp.style(plain), 1)
 	t.add(l, segments, false)
-	right := k.line()
+	right := disp.line()
 	t.add(right, segments, true)
-	l.Fill(k.style(plain), r.w-1-right.Width()-l.Width())
+	l.Fill(disp.style(plain), r.w-1-right.Width()-l.Width())
 	l.AddLine(right)
 	f.Put(r.x, r.y, r.w, l)
 }
 
 // add draws one side.
 func (t *titleLine) add(l *paint.Line, segments []segment, right bool) {
-	k, first := t.look, true
+	disp, first := t.display, true
 	for _, s := range segments {
 		if s.right != right {
 			continue
@@ -53,19 +53,19 @@ func (t *titleLine) add(l *paint.Line, segments []segment, right bool) {
 		switch {
 		case first:
 		case s.joined:
-			l.Add(k.style(muted), termsafe.Concat(termsafe.Repeat(" ", 1), k.glyphs.dot, termsafe.Repeat(" ", 1)))
+			l.Add(disp.style(muted), termsafe.Concat(termsafe.Repeat(" ", 1), disp.glyphs.dot, termsafe.Repeat(" ", 1)))
 		default:
-			l.Fill(k.style(plain), gap)
+			l.Fill(disp.style(plain), gap)
 		}
 		first = false
-		l.Add(k.style(s.role), s.text)
+		l.Add(disp.style(s.role), s.text)
 	}
 }
 
 func (t *titleLine) width(segments []segment) int {
 	n := 0
 	for _, s := range segments {
-		n += t.look.widther.Width(s.text) + gap + 1
+		n += t.display.widther.Width(s.text) + gap + 1
 	}
 	return n
 }
@@ -107,8 +107,8 @@ func (t *titleLine) sources(sources []model.SourceState) termsafe.Safe {
 	if len(sources) == 0 {
 		return termsafe.Const("no source yet")
 	}
-	k := t.look
-	name := k.widther.Truncate(termsafe.Clean(baseName(k.masks("source", sources[0].Name.Raw())), k.cell(sourceCells)), sourceCells)
+	disp := t.display
+	name := disp.widther.Truncate(termsafe.Clean(baseName(disp.masks("source", sources[0].Name.Raw())), disp.cleanOptions(sourceCells)), sourceCells)
 	if len(sources) > 1 {
 		name = termsafe.Concat(name, termsafe.Const(" +"), termsafe.Int(int64(len(sources)-1)))
 	}
@@ -123,10 +123,10 @@ func baseName(path string) string {
 
 func (t *titleLine) right(s titleState) []segment {
 	out := t.state(s.snap, s.stopped)
-	if t.look.redact {
+	if t.display.redact {
 		out = append(out, segment{text: termsafe.Const("redacted"), role: partial, weight: 9, right: true})
 	}
-	return append(out, segment{text: t.look.zoneName(), role: muted, weight: 1, right: true})
+	return append(out, segment{text: t.display.zoneName(), role: muted, weight: 1, right: true})
 }
 
 // state says what the sources are doing: what is wrong before what goes on.
@@ -147,7 +147,7 @@ func (t *titleLine) state(snap *model.Snapshot, stopped bool) []segment {
 		if len(sources) > 1 {
 			broken = termsafe.Concat(termsafe.Int(int64(n)), termsafe.Const(" of "), termsafe.Int(int64(len(sources))), termsafe.Const(" broken"))
 		}
-		add(termsafe.Concat(t.look.glyphs.failed, termsafe.Const(" "), broken), failed, 8, false)
+		add(termsafe.Concat(t.display.glyphs.failed, termsafe.Const(" "), broken), failed, 8, false)
 	}
 	if stopped {
 		add(termsafe.Const("stopped"), partial, 8, false)
@@ -157,7 +157,7 @@ func (t *titleLine) state(snap *model.Snapshot, stopped bool) []segment {
 	if count[model.Loading]+count[model.Waiting] > 0 && !stopped {
 		add(t.progress(snap), accent, 8, false)
 	} else if count[model.Following] > 0 {
-		add(termsafe.Concat(t.look.glyphs.live, termsafe.Const(" live")), live, 8, false)
+		add(termsafe.Concat(t.display.glyphs.live, termsafe.Const(" live")), live, 8, false)
 		add(termsafe.Concat(termsafe.Int(behind), termsafe.Const(" behind")), muted, 1, true)
 	}
 	return out
@@ -176,9 +176,9 @@ func (t *titleLine) progress(snap *model.Snapshot) termsafe.Safe {
 	parts := []termsafe.Safe{termsafe.Const("loading "), termsafe.Int(percent), termsafe.Const(" % ")}
 	for i := range int64(barCells) {
 		if i*100 < percent*barCells {
-			parts = append(parts, t.look.glyphs.full)
+			parts = append(parts, t.display.glyphs.full)
 		} else {
-			parts = append(parts, t.look.glyphs.empty)
+			parts = append(parts, t.display.glyphs.empty)
 		}
 	}
 	return termsafe.Concat(parts...)

@@ -39,10 +39,10 @@ type link struct {
 // link goes from member i of a node down to where there is a choice.
 func (b *builder) link(id string, parent *line.Node, i int) link {
 	l := link{joinKey(id, parent, i), b.keyText(parent, i), &parent.Nodes[i]}
-	width := b.look.widther.Width(l.key)
+	width := b.display.widther.Width(l.key)
 	for len(l.node.Nodes) == 1 && !l.node.Duplicate && !l.node.Nodes[0].Duplicate {
 		next := b.nextKey(l.node)
-		if width += b.look.widther.Width(next); width > maxChainWidth {
+		if width += b.display.widther.Width(next); width > maxChainWidth {
 			break
 		}
 		l = link{joinKey(l.id, l.node, 0), termsafe.Concat(l.key, next), &l.node.Nodes[0]}
@@ -56,7 +56,7 @@ func (b *builder) keyText(parent *line.Node, i int) termsafe.Safe {
 		return b.stepText(field.Step{Index: i})
 	}
 	key := parent.Nodes[i].Key.Raw()
-	text := b.look.widther.Truncate(termsafe.Clean(key, b.look.cell(maxKeyCells)), maxKeyCells)
+	text := b.display.widther.Truncate(termsafe.Clean(key, b.display.cleanOptions(maxKeyCells)), maxKeyCells)
 	if plainKey(key) {
 		return text
 	}
@@ -136,7 +136,7 @@ func (b *builder) addMembers(n *line.Node, id string, indent, lo, hi int) {
 	width := 1
 	for i := lo; i < hi; i++ {
 		l := b.link(id, n, i)
-		if w := b.look.widther.Width(l.key); w <= maxKeyWidth && !b.opens(l.id, l.node, indent) {
+		if w := b.display.widther.Width(l.key); w <= maxKeyWidth && !b.opens(l.id, l.node, indent) {
 			width = max(width, w)
 		}
 		links = append(links, l)
@@ -193,7 +193,7 @@ func (b *builder) foldLong(at *block) {
 	}
 	at.fold, at.note = at.id, termsafe.Count(int64(len(at.raw)), "byte", "bytes")
 	if at.open = b.isOpen(at.id, false); !at.open {
-		at.raw, at.tail = at.raw[:headEnd(at.raw)], b.look.widther.Ellipsis()
+		at.raw, at.tail = at.raw[:headEnd(at.raw)], b.display.widther.Ellipsis()
 	}
 }
 
@@ -215,7 +215,7 @@ func (b *builder) addInner(at block, n *line.Node) {
 	if !at.open {
 		at.note = says
 		if len(at.raw) > openBytes {
-			at.raw, at.tail = at.raw[:headEnd(at.raw)], b.look.widther.Ellipsis()
+			at.raw, at.tail = at.raw[:headEnd(at.raw)], b.display.widther.Ellipsis()
 		} else if at.raw == "" {
 			at.raw = n.Text.Raw()[:min(n.Text.Len(), openBytes)]
 		}

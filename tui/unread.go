@@ -6,10 +6,10 @@ import (
 )
 
 // unreadWords says how many rows could not be searched; empty for none.
-func unreadWords(u *query.Unread, k *look) termsafe.Safe {
+func unreadWords(u *query.Unread, disp *display) termsafe.Safe {
 	n, err := u.Rows()
 	if n == 0 {
 		return termsafe.Safe{}
 	}
-	return termsafe.Concat(termsafe.Count(n, "row", "rows"), termsafe.Const(" not searched: "), k.quoted(reasonFirst(err)))
+	return termsafe.Concat(termsafe.Count(n, "row", "rows"), termsafe.Const(" not searched: "), disp.quoted(reasonFirst(err)))
 }

@@ -24,7 +24,7 @@ func (a *App) View() tea.View {
 func (a *App) safeView() (v tea.View) {
 	v = tea.View{AltScreen: true, MouseMode: a.mouseMode()}
 	if !a.untitled {
-		v.WindowTitle = windowTitle(a.feed.snap.Sources(), a.look.redact)
+		v.WindowTitle = windowTitle(a.feed.snap.Sources(), a.display.redact)
 	}
 	defer func() {
 		if e := fault.Of(recover()); e != nil {
@@ -53,12 +53,12 @@ func (a *App) mouseMode() tea.MouseMode {
 // draw draws all rooms into the frame.
 func (a *App) draw(v *tea.View) {
 	f, l := a.screen.frame, &a.layout
-	f.Reset(a.look.widther, l.width, l.height)
+	f.Reset(a.display.widther, l.width, l.height)
 	if l.tooSmall {
 		a.drawTooSmall(f)
 		return
 	}
-	title := titleLine{look: &a.look}
+	title := titleLine{display: &a.display}
 	title.draw(f, l.title, titleState{snap: &a.feed.snap, shown: a.list.len(), filtered: a.feed.filtered(), stopped: a.stopped})
 	filter := &a.feed.filterText
 	cursorX := a.bar.draw(f, l.filter, filterState{failedOnly: filter.failedOnly && l.chips.empty(), hideReads: filter.hideReads && l.chips.empty(), some: !filter.empty(), matches: a.list.len(), working: a.feed.fresh(&a.jobs)})
@@ -81,7 +81,7 @@ func (a *App) draw(v *tea.View) {
 func (a *App) drawChips(f *paint.Frame, r rect) {
 	chips, _ := a.feed.filterText.chips()
 	chosen, _ := a.chosenChip()
-	if a.chipsBack == 0 {
+	if a.chipFromEnd == 0 {
 		chosen = -1
 	}
 	a.chips.draw(f, r, chips, chosen)
@@ -101,13 +101,13 @@ func (a *App) drawModals(f *paint.Frame, v *tea.View) {
 // statusState is what the status line is made from.
 func (a *App) statusState() statusState {
 	s := statusState{scope: a.scope(), place: a.list.cursor, rows: a.list.len(), follow: a.list.follow, fresh: a.list.fresh(),
-		part: a.feed.previewing || a.feed.swap, hits: a.hitWords(), note: a.noteWords(), unread: unreadWords(a.unread, &a.look)}
+		part: a.feed.previewing || a.feed.leavingPreview, hits: a.hitWords(), note: a.noteWords(), unread: unreadWords(a.unread, &a.display)}
 	switch {
 	case a.exporting != nil:
 		s.busy = a.exporting.words()
-	case a.jobs.busy(findRoom):
+	case a.jobs.busy(findSlot):
 		s.busy = termsafe.Const("looking for the next one")
-	case a.jobs.busy(sortRoom) && a.list.by != a.list.wanted:
+	case a.jobs.busy(sortSlot) && a.list.by != a.list.wanted:
 		s.busy = termsafe.Const("sorting")
 	}
 	return s
@@ -117,12 +117,12 @@ func (a *App) drawPanes(f *paint.Frame) {
 	l := &a.layout
 	for _, p := range a.panes {
 		if r := l.of(p.id); !r.empty() {
-			p.draw(f, r, a.wish.focus == p.id)
+			p.draw(f, r, a.shown.focus == p.id)
 		}
 	}
 	if !l.wall.empty() {
-		wall := a.look.line()
-		wall.Add(a.look.style(frame), a.look.glyphs.wall)
+		wall := a.display.line()
+		wall.Add(a.display.style(frame), a.display.glyphs.wall)
 		for y := range l.wall.h {
 			f.Put(l.wall.x, l.wall.y+y, 1, wall)
 		}
@@ -133,7 +133,7 @@ func (a *App) drawPanes(f *paint.Frame) {
 	if !l.detail.empty() {
 		a.drawDivider(f)
 		if a.list.len() > 0 {
-			a.detail.draw(f, l.detail, a.wish.focus == detailPane)
+			a.detail.draw(f, l.detail, a.shown.focus == detailPane)
 		}
 	}
 }
@@ -153,66 +153,66 @@ func (a *App) drawBelowFilter(f *paint.Frame, x int) {
 
 func (a *App) drawList(f *paint.Frame) {
 	if a.list.len() == 0 {
-		a.look.drawEmpty(f, a.layout.list, a.look.words(emptyState{snap: &a.feed.snap, filter: a.feed.text,
-			failedOnly: a.feed.failedOnly, hideReads: a.feed.hideReads, loading: !a.feed.settled(), selecting: a.jobs.busy(selectRoom)}))
+		a.display.drawEmpty(f, a.layout.list, a.display.words(emptyState{snap: &a.feed.snap, filter: a.feed.text,
+			failedOnly: a.feed.failedOnly, hideReads: a.feed.hideReads, loading: !a.feed.settled(), selecting: a.jobs.busy(selectSlot)}))
 		return
 	}
-	focused := a.wish.focus == listPane
+	focused := a.shown.focus == listPane
 	a.list.drawHeader(f, a.layout.header, focused)
 	a.list.draw(f, a.layout.list, a.list.painter(a.layout.list.w, focused, &a.finder, &a.marks), focused)
 }
 
 // drawTooSmall says so, as far as it fits.
 func (a *App) drawTooSmall(f *paint.Frame) {
-	l := a.look.line()
-	l.AddWidth(a.look.style(muted), termsafe.Const("too small"), a.layout.width, paint.Center)
+	l := a.display.line()
+	l.AddWidth(a.display.style(muted), termsafe.Const("too small"), a.layout.width, paint.Center)
 	f.Put(0, (a.layout.height-1)/2, a.layout.width, l)
 }
 
 // drawDivider draws the line between list and detail.
 func (a *App) drawDivider(f *paint.Frame) {
-	r, k := a.layout.divider, &a.look
+	r, disp := a.layout.divider, &a.display
 	r0 := frame
-	if a.wish.focus == detailPane {
+	if a.shown.focus == detailPane {
 		r0 = accent
 	}
 	if r.h > 1 {
-		wall := k.line()
-		wall.Add(k.style(r0), k.glyphs.wall)
+		wall := disp.line()
+		wall.Add(disp.style(r0), disp.glyphs.wall)
 		for y := range r.h {
 			f.Put(r.x, r.y+y, 1, wall)
 		}
 		return
 	}
-	l := k.line()
+	l := disp.line()
 	if title := a.detail.title(); !title.Empty() && r.w > 8 {
-		l.Add(k.style(r0), k.glyphs.rules(2))
-		l.Fill(k.style(plain), 1)
-		title = k.widther.Truncate(title, r.w-6)
-		l.AddWidth(k.style(strong), title, k.widther.Width(title), paint.Left)
-		l.Fill(k.style(plain), 1)
+		l.Add(disp.style(r0), disp.glyphs.rules(2))
+		l.Fill(disp.style(plain), 1)
+		title = disp.widther.Truncate(title, r.w-6)
+		l.AddWidth(disp.style(strong), title, disp.widther.Width(title), paint.Left)
+		l.Fill(disp.style(plain), 1)
 	}
-	l.Add(k.style(r0), k.glyphs.rules(r.w-l.Width()))
+	l.Add(disp.style(r0), disp.glyphs.rules(r.w-l.Width()))
 	f.Put(r.x, r.y, r.w, l)
 }
 
 // drawHeader names the columns, with the sign of the order of the rows.
 func (l *list) drawHeader(f *paint.Frame, r rect, focused bool) {
-	k, line := l.look, l.look.line()
-	style := k.style(muted)
+	disp, line := l.display, l.display.line()
+	style := disp.style(muted)
 	line.Fill(style, gutterWidth)
 	titled := func(c *columnSpec, number, width int) {
 		title, role := termsafe.Concat(c.title, l.sortSign(c)), muted
 		if focused && number == l.columns.at {
 			role = accent
 		}
-		line.AddWidth(k.style(role), title, width, paint.Left)
+		line.AddWidth(disp.style(role), title, width, paint.Left)
 	}
-	titled(&l.all[timeAt], timeAt, k.timeWidth(r.w >= preciseFrom))
+	titled(&l.all[timeAt], timeAt, disp.timeWidth(r.w >= preciseFrom))
 	line.Fill(style, gap)
 	titled(&l.all[resultAt], resultAt, resultWidth)
 	line.Fill(style, 1+marksWidth+1)
-	for i, c := range l.place(k.columnsAt(r.w), r.w) {
+	for i, c := range l.place(disp.columnsAt(r.w), r.w) {
 		if i > 0 {
 			line.Fill(style, gap)
 		}
@@ -223,7 +223,7 @@ func (l *list) drawHeader(f *paint.Frame, r rect, focused bool) {
 
 // sortSign says whether and how the rows stand in the order of a column.
 func (l *list) sortSign(c *columnSpec) termsafe.Safe {
-	g := l.look.glyphs
+	g := l.display.glyphs
 	name := c.name
 	if c.kind == timeColumn {
 		name = ""

@@ -43,7 +43,7 @@ func (h *history) move(from, to *[]view, now view) (v view, ok bool) {
 // view is the present view.
 func (a *App) view() view {
 	v := view{filter: a.feed.filterText, by: a.list.by}
-	if !a.feed.previewing && !a.feed.swap && a.list.len() > 0 {
+	if !a.feed.previewing && !a.feed.leavingPreview && a.list.len() > 0 {
 		v.cursor, v.held = a.list.anchor, a.list.held
 	}
 	return v

@@ -7,9 +7,9 @@ import (
 )
 
 // readRows reads the raw lines of rows for the list, and what stands in them at the paths of the given names.
-func readRows(j *jobs, snap *model.Snapshot, rows []model.Row, names []string, k *look) tea.Cmd {
-	ctx, job := j.start(rowsRoom)
-	cells := k.cellLook()
+func readRows(j *jobs, snap *model.Snapshot, rows []model.Row, names []string, disp *display) tea.Cmd {
+	ctx, job := j.start(rowsSlot)
+	cells := disp.cellOptions()
 	return safely(func() tea.Msg {
 		return rowsRead{job, readFacts(ctx, snap, rows, names, cells)}
 	})
@@ -17,7 +17,7 @@ func readRows(j *jobs, snap *model.Snapshot, rows []model.Row, names []string, k
 
 // readDetail reads the event for the detail.
 func readDetail(j *jobs, snap *model.Snapshot, r model.Row, m masking) tea.Cmd {
-	ctx, job := j.start(detailRoom)
+	ctx, job := j.start(detailSlot)
 	return safely(func() tea.Msg {
 		return documentRead{job, readDocument(ctx, snap, r, m)}
 	})

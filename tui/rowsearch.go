@@ -26,7 +26,7 @@ func (a *App) findRow(kind kindOfRow, step int) tea.Cmd {
 	}
 	rows := a.list.ordered()
 	from := a.list.cursor
-	ctx, job := a.jobs.start(findRoom)
+	ctx, job := a.jobs.start(findSlot)
 	return safely(func() tea.Msg {
 		place, ok := rows.next(ctx, is, from+step, step)
 		return rowFound{job, kind, step, place, ok}
@@ -80,8 +80,8 @@ func (a *App) nextFailure(c command) tea.Cmd {
 	if c == cmdPreviousFailure {
 		step = -1
 	}
-	if a.jobs.busy(findRoom) {
-		a.finds += step
+	if a.jobs.busy(findSlot) {
+		a.pendingSteps += step
 		return nil
 	}
 	if a.list.len() == 0 {
@@ -91,14 +91,14 @@ func (a *App) nextFailure(c command) tea.Cmd {
 }
 
 func (a *App) stopFinding() {
-	a.jobs.stop(findRoom)
-	a.finds = 0
+	a.jobs.stop(findSlot)
+	a.pendingSteps = 0
 }
 
 // found moves to a row, and goes on if keys were pressed in the meantime.
 func (a *App) found(m rowFound) tea.Cmd {
 	if !m.ok {
-		a.finds = 0
+		a.pendingSteps = 0
 		a.status.toast = noMore(m.kind, m.step)
 		if a.feed.previewing {
 			a.needWholeLog()
@@ -108,14 +108,14 @@ func (a *App) found(m rowFound) tea.Cmd {
 	}
 	a.list.moveTo(m.place)
 	a.list.reveal()
-	if a.finds == 0 {
+	if a.pendingSteps == 0 {
 		return nil
 	}
 	step := 1
-	if a.finds < 0 {
+	if a.pendingSteps < 0 {
 		step = -1
 	}
-	a.finds -= step
+	a.pendingSteps -= step
 	return a.findRow(m.kind, step)
 }
 

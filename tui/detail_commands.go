@@ -25,7 +25,7 @@ func (a *App) inspect(c command) {
 	default:
 		a.detail.compare(a.byTime(row, other))
 	}
-	a.wish.detail = true
+	a.shown.detail = true
 	a.focus(detailPane)
 }
 
@@ -58,18 +58,18 @@ func (a *App) detailKey(c command, key string) {
 }
 
 // askDetailFind opens the line for what to find in the detail.
-func (a *App) askDetailFind() {
-	a.modals = append(a.modals, &prompt{look: &a.look, label: termsafe.Const("find in the detail "),
-		done: func(text string) (ask, error) {
+func (a *App) promptDetailFind() {
+	a.modals = append(a.modals, &prompt{display: &a.display, label: termsafe.Const("find in the detail "),
+		done: func(text string) (wish, error) {
 			a.detail.lookFor(text)
-			return ask{}, nil
+			return wish{}, nil
 		}})
 }
 
 // detailTake gives the detail the answer to its work; it reports whether that is one.
 func (a *App) detailTake(msg tea.Msg) bool {
 	if m, ok := msg.(pageMade); ok && m.err != nil {
-		a.status.toast = a.look.quoted(m.err.Error())
+		a.status.toast = a.display.quoted(m.err.Error())
 	}
 	return a.detail.take(msg)
 }

@@ -20,7 +20,7 @@ func (a *App) narrow(e query.Expr) {
 	}
 	a.change(a.feed.filterText.with(e))
 	if a.bar.err == nil {
-		a.status.toast = termsafe.Concat(termsafe.Const("+ "), a.look.quoted(e.String()))
+		a.status.toast = termsafe.Concat(termsafe.Const("+ "), a.display.quoted(e.String()))
 	}
 }
 
@@ -29,7 +29,7 @@ func (a *App) changeText(text string) { a.change(a.feed.filterText.withText(text
 
 // filterBy filters for or out the value that has the focus.
 func (a *App) filterBy(c command) tea.Cmd {
-	if p := a.pane(a.wish.focus); p != nil {
+	if p := a.pane(a.shown.focus); p != nil {
 		if wanted, ok := p.command(c); ok {
 			return a.obey(wanted)
 		}
@@ -49,10 +49,10 @@ func (a *App) filterBy(c command) tea.Cmd {
 
 // focusedValue is what + and - filter by.
 func (a *App) focusedValue() (value, bool) {
-	if p := a.pane(a.wish.focus); p != nil {
+	if p := a.pane(a.shown.focus); p != nil {
 		return p.focused()
 	}
-	if a.wish.focus == detailPane {
+	if a.shown.focus == detailPane {
 		return a.detail.focusedValue()
 	}
 	return a.list.focused()
@@ -97,7 +97,7 @@ func (a *App) pivot(v value, ok bool) {
 		return
 	}
 	a.change(filterText{text: query.And(a.terms(aboutTime), v.expr()).String()})
-	a.status.toast = termsafe.Concat(termsafe.Const("everything with "), a.look.quoted(v.expr().String()), termsafe.Const("  u goes back"))
+	a.status.toast = termsafe.Concat(termsafe.Const("everything with "), a.display.quoted(v.expr().String()), termsafe.Const("  u goes back"))
 }
 
 // surround narrows the filter to what happened around a time, in place of another condition of the kind.
@@ -151,10 +151,10 @@ func (a *App) chosenChip() (i, n int) {
 		return 0, 0
 	}
 	n = len(chips)
-	if a.chipsBack < 0 || a.chipsBack >= n {
-		a.chipsBack = 0
+	if a.chipFromEnd < 0 || a.chipFromEnd >= n {
+		a.chipFromEnd = 0
 	}
-	return n - 1 - a.chipsBack, n
+	return n - 1 - a.chipFromEnd, n
 }
 
 // chooseChip moves to another chip.
@@ -165,13 +165,13 @@ func (a *App) chooseChip(c command) {
 		a.status.toast = termsafe.Const("there is no filter")
 		return
 	case c == cmdPreviousChip:
-		a.chipsBack = (a.chipsBack + 1) % n
+		a.chipFromEnd = (a.chipFromEnd + 1) % n
 	default:
-		a.chipsBack = (a.chipsBack + n - 1) % n
+		a.chipFromEnd = (a.chipFromEnd + n - 1) % n
 	}
 	i, _ := a.chosenChip()
 	chips, _ := a.feed.filterText.chips()
-	a.status.toast = termsafe.Concat(a.look.quoted(chips[i].text()), termsafe.Const("  x drops it, | switches it off and on"))
+	a.status.toast = termsafe.Concat(a.display.quoted(chips[i].text()), termsafe.Const("  x drops it, | switches it off and on"))
 }
 
 // clickChip drops the chip under the mouse if its cross was hit, else chooses it.
@@ -182,7 +182,7 @@ func (a *App) clickChip(x int) {
 	case drop:
 		a.change(a.feed.filterText.without(i))
 	default:
-		a.chipsBack = n - 1 - i
+		a.chipFromEnd = n - 1 - i
 	}
 }
 

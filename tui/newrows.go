@@ -11,7 +11,7 @@ import (
 // grew takes news of the main log.
 func (a *App) grew(m logGrew) tea.Cmd {
 	a.feed.snap, a.feed.gaveUp = m.snap, false
-	a.look.year = a.needsYear(&m.snap)
+	a.display.year = a.needsYear(&m.snap)
 	if a.feed.previewing && a.feed.settled() {
 		a.needWholeLog()
 	}
@@ -23,7 +23,7 @@ func (a *App) needWholeLog() {
 	if !a.feed.previewing {
 		return
 	}
-	a.feed.previewing, a.feed.swap = false, true
+	a.feed.previewing, a.feed.leavingPreview = false, true
 	if row, ok := a.list.row(); ok {
 		a.feed.sought = placeOf(a.list.sel.Snapshot(), row)
 	}
@@ -33,17 +33,17 @@ func (a *App) needWholeLog() {
 func (a *App) selected(m selected) {
 	if m.err != nil {
 		a.feed.gaveUp = true
-		a.status.toast = a.look.own("selecting: " + m.err.Error())
+		a.status.toast = a.display.own("selecting: " + m.err.Error())
 		return
 	}
 	f, extends := &a.feed, a.feed.previous != nil
 	f.previous, f.shown = m.sel, f.filterText
-	if m.ok && !a.list.held && !f.swap {
+	if m.ok && !a.list.held && !f.leavingPreview {
 		a.list.anchor, a.list.held = m.found, true
 	}
 	switch {
-	case f.swap:
-		a.swapLog(m)
+	case f.leavingPreview:
+		a.replacePreview(m)
 	case a.list.wanted.byTime():
 		a.list.showRows(m.sel, nil, sorting{}, extends)
 	} // else they are shown once they are sorted
@@ -53,11 +53,11 @@ func (a *App) selected(m selected) {
 }
 
 // swapLog replaces the rows of the preview.
-func (a *App) swapLog(m selected) {
+func (a *App) replacePreview(m selected) {
 	f := &a.feed
-	f.swap = false
-	a.jobs.stop(rowsRoom)
-	a.jobs.stop(detailRoom)
+	f.leavingPreview = false
+	a.jobs.stop(rowsSlot)
+	a.jobs.stop(detailSlot)
 	a.stopFinding()
 	a.list.replaceLog(m.sel, m.found, m.ok)
 	a.finder.base, a.finder.hits = nil, nil
@@ -68,24 +68,24 @@ func (a *App) swapLog(m selected) {
 			a.detail.doc = nil
 		}
 	}
-	for _, c := range f.owed {
+	for _, c := range f.pendingMoves {
 		if m.ok || c == cmdTop {
 			a.list.move(c)
 		}
 	}
-	f.owed = nil
-	if f.owedTime != nil {
-		a.goToTime(*f.owedTime)
-		f.owedTime = nil
+	f.pendingMoves = nil
+	if f.pendingTime != nil {
+		a.goToTime(*f.pendingTime)
+		f.pendingTime = nil
 	}
 }
 
 // needsYear reports whether times must show the year: not all of the log is of this one.
 func (a *App) needsYear(snap *model.Snapshot) bool {
-	year := a.look.now().In(a.look.zone).Year()
+	year := a.display.now().In(a.display.zone).Year()
 	for i := range snap.Segments() {
 		lo, hi := snap.Segment(i).Bounds()
-		if time.Unix(0, lo).In(a.look.zone).Year() != year || time.Unix(0, hi).In(a.look.zone).Year() != year {
+		if time.Unix(0, lo).In(a.display.zone).Year() != year || time.Unix(0, hi).In(a.display.zone).Year() != year {
 			return true
 		}
 	}

@@ -50,7 +50,7 @@ func (a *App) command(c command, scope scope) tea.Cmd {
 	if int(c) < len(a.commands) && a.commands[c] != nil {
 		return a.commands[c](a, c)
 	}
-	if p := a.pane(a.wish.focus); p != nil && scope == inSide {
+	if p := a.pane(a.shown.focus); p != nil && scope == inSide {
 		wanted, known := p.command(c)
 		wanted.leave = wanted.leave || c == cmdBack && !known
 		return a.obey(wanted)
@@ -73,9 +73,9 @@ func (a *App) move(c command, scope scope) {
 		a.open()
 		return
 	}
-	if (a.feed.previewing || a.feed.swap) && (c == cmdTop || isUp(c) && a.list.atTop()) {
+	if (a.feed.previewing || a.feed.leavingPreview) && (c == cmdTop || isUp(c) && a.list.atTop()) {
 		a.needWholeLog()
-		a.feed.owed = append(a.feed.owed, c)
+		a.feed.pendingMoves = append(a.feed.pendingMoves, c)
 		return
 	}
 	if a.list.move(c) {
@@ -90,8 +90,8 @@ func (a *App) open() {
 	if a.list.len() == 0 {
 		return
 	}
-	again := a.wish.detail
-	a.wish.detail = true
+	again := a.shown.detail
+	a.shown.detail = true
 	a.arrange()
 	if again || a.layout.detail.empty() {
 		a.focus(detailPane)
@@ -109,23 +109,23 @@ func (a *App) stopSelecting() {
 func (a *App) back() {
 	switch {
 	case a.stopExport():
-	case a.jobs.busy(findRoom):
+	case a.jobs.busy(findSlot):
 		a.stopFinding()
-	case a.jobs.busy(sortRoom) && a.list.wanted != a.list.by: // not where new rows are put into the same order
+	case a.jobs.busy(sortSlot) && a.list.wanted != a.list.by: // not where new rows are put into the same order
 		a.sortBy(a.list.by)
-	case a.jobs.busy(hitsRoom) && a.finder.hits == nil:
+	case a.jobs.busy(hitsSlot) && a.finder.hits == nil:
 		_ = a.find("")
 	case a.feed.fresh(&a.jobs) && a.feed.filtered():
 		a.stopSelecting()
-	case a.wish.focus == detailPane && a.detail.back():
-	case a.wish.focus == detailPane:
-		covered := a.layout.list.empty() && !a.wish.zoom
-		a.wish.zoom = false
-		a.wish.detail = !covered
+	case a.shown.focus == detailPane && a.detail.back():
+	case a.shown.focus == detailPane:
+		covered := a.layout.list.empty() && !a.shown.zoom
+		a.shown.zoom = false
+		a.shown.detail = !covered
 		a.focus(listPane)
 	case a.stopLoading():
 	default:
-		a.wish.detail, a.wish.zoom = false, false
+		a.shown.detail, a.shown.zoom = false, false
 		a.arrange()
 	}
 }
@@ -222,15 +222,15 @@ func (a *App) filter(f filterText) bool {
 // reselect begins a new selection, in place of one that is being made.
 func (a *App) reselect() {
 	a.stopFinding()
-	a.jobs.stop(selectRoom)
+	a.jobs.stop(selectSlot)
 	a.feed.previous = nil
 }
 
 // switchZone shows times in the other zone; a filter by time means another time then.
 func (a *App) switchZone() {
 	a.zones[0], a.zones[1] = a.zones[1], a.zones[0]
-	a.look.zone = a.zones[0]
-	a.look.version++
+	a.display.zone = a.zones[0]
+	a.display.version++
 	if a.feed.filtered() {
 		a.feed.compile(a.filterEnv())
 		a.reselect()
