@@ -25,7 +25,7 @@ type queryCommand struct {
 	count  bool
 	raw    bool
 
-	did rows.Tally // what became of the rows
+	did rows.Counts // what became of the rows
 }
 
 func newQuery(s *settings) *cobra.Command {

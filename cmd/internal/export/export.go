@@ -1,4 +1,4 @@
-// Package export writes the rows of the interface into new files, as pawprint query prints them.
+// Package export writes the selected rows of the interface into new files, in the same bytes as pawprint query prints.
 package export
 
 import (
@@ -19,21 +19,21 @@ import (
 	"pawprint/tui"
 )
 
-// Exporter writes files until it is ended. Any goroutine may use it; the zero value is ready.
+// Exporter writes files until End is called. Its methods may be called from any goroutine; the zero value is ready to use.
 type Exporter struct {
 	ASCII bool // draw with ASCII only
 
 	mu     sync.Mutex
 	ended  bool
-	cancel []context.CancelFunc // of what was begun
+	cancel []context.CancelFunc // of every export so far
 	busy   sync.WaitGroup
 }
 
-// Formats are the formats of pawprint query that make sense in a file.
+// Formats returns the formats of pawprint query that make sense in a file.
 func (x *Exporter) Formats() []tui.ExportFormat {
 	var out []tui.ExportFormat
 	for _, f := range output.Rows.Formats() {
-		if f.Whole == output.WholeSummary { // for people, and cut to a width
+		if f.Whole == output.WholeSummary { // for people: its columns are cut to a width
 			continue
 		}
 		out = append(out, tui.ExportFormat{Name: f.Name, Does: f.Does(), Write: func(ctx context.Context, e tui.ExportRequest) (tui.ExportResult, error) {
@@ -45,7 +45,7 @@ func (x *Exporter) Formats() []tui.ExportFormat {
 
 var errEnding = errors.New("exporting: the program is ending")
 
-// write writes rows into a new file.
+// write exports rows into a new file.
 func (x *Exporter) write(ctx context.Context, e tui.ExportRequest, format *output.Format) (tui.ExportResult, error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
@@ -76,7 +76,7 @@ func (x *Exporter) write(ctx context.Context, e tui.ExportRequest, format *outpu
 	return result, nil
 }
 
-// begin notes that something is being written, unless that must not begin any more.
+// begin registers an export that is about to start. It returns false after End.
 func (x *Exporter) begin(cancel context.CancelFunc) bool {
 	x.mu.Lock()
 	defer x.mu.Unlock()
@@ -87,14 +87,14 @@ func (x *Exporter) begin(cancel context.CancelFunc) bool {
 	return !x.ended
 }
 
-// exportRows prints the rows, until ctx ends. Rows of which none could be read make no file.
+// exportRows prints the rows until ctx ends. If not a single row could be written, it returns an error, so that no file is made.
 func exportRows(ctx context.Context, e tui.ExportRequest, p *rows.Printer) (tui.ExportResult, error) {
 	var mask *redact.Masker
 	if e.Redact {
 		mask = new(redact.Masker)
 	}
 	reader := rows.NewReader(e.Rows.Snapshot(), mask)
-	var printed rows.Tally
+	var printed rows.Counts
 	for k := range e.Rows.Len() {
 		if err := ctx.Err(); err != nil {
 			return tui.ExportResult{}, err
@@ -114,8 +114,8 @@ func exportRows(ctx context.Context, e tui.ExportRequest, p *rows.Printer) (tui.
 	return tui.ExportResult{Rows: printed.Rows, Absent: printed.Absent, Bare: printed.Bare, Unread: printed.Err, Masked: printed.Masked.Values}, p.End()
 }
 
-// End ends what is being written, and waits until its part is removed, but not for longer than patience.
-func (x *Exporter) End(patience time.Duration) {
+// End cancels running exports and waits until their incomplete files are removed, but at most for limit.
+func (x *Exporter) End(limit time.Duration) {
 	x.mu.Lock()
 	x.ended = true
 	for _, cancel := range x.cancel {
@@ -129,6 +129,6 @@ func (x *Exporter) End(patience time.Duration) {
 	}, func(*fault.Error) {})
 	select {
 	case <-gone:
-	case <-time.After(patience):
+	case <-time.After(limit):
 	}
 }

@@ -9,13 +9,13 @@ import (
 	"pawprint/tui/termsafe"
 )
 
-// Field is a field under the name that a flag gave it.
+// Field is a field with the name that the user gave it.
 type Field struct {
 	field.Field
-	Name string // as the flag wrote it
+	Name string // as written in the flag
 }
 
-// Fields reads a list of names with commas between them; flag is what they were given with. None gives nil.
+// Fields resolves the names of fields; without names it returns nil. Errors name the flag that the names came from.
 func Fields(flag string, names []string) ([]Field, error) {
 	var out []Field
 	known := map[string]bool{}

@@ -2,10 +2,10 @@ package rows
 
 import "pawprint/tui/termsafe"
 
-// Masked counts what --redact masked in rows that were printed.
+// Masked counts what --redact masked in printed rows: the values, and the events and rejects that held any.
 type Masked struct{ Values, Events, Rejects int }
 
-// count notes a row that was printed.
+// count adds a printed row.
 func (t *Masked) count(r *Row) {
 	switch t.Values += r.masked; {
 	case r.masked == 0:
@@ -16,7 +16,7 @@ func (t *Masked) count(r *Row) {
 	}
 }
 
-// Words say in what the values were masked.
+// Words names the rows with masked values, such as "2 events and 1 reject".
 func (t *Masked) Words() string {
 	events := termsafe.Count(int64(t.Events), "event", "events")
 	rejects := termsafe.Count(int64(t.Rejects), "reject", "rejects")

@@ -11,26 +11,26 @@ import (
 type Printer struct {
 	writer output.Writer
 	whole  output.Whole
-	asked  bool // for fields, whatever the format shows of an event otherwise
+	chosen bool // the user chose the fields; otherwise the format decides
 	values *valueReader
 	row    output.Row
 }
 
-// DefaultFields are those of formats with fixed fields, unless --fields names others.
+// DefaultFields are the fields of csv and md without --fields.
 var DefaultFields = []string{"time", "result", "action", "actor", "ip", "target", "error", "source", "line"}
 
-// placeFields are those of a row whose line is not to be had as an object; its text follows.
+// placeFields are the fields of a row with a flaw in JSON; the text of its line follows.
 var placeFields = []string{"reject", "source", "line", "offset"}
 
-// NewPrinter returns a Printer of fields, or without any of what the format shows of an event.
+// NewPrinter returns a Printer of these fields. If fields is nil, the format decides what it shows of an event.
 func NewPrinter(f *output.Format, o output.Options, zone *time.Location, fields []Field) (*Printer, error) {
-	p := &Printer{whole: f.Whole, asked: fields != nil}
+	p := &Printer{whole: f.Whole, chosen: fields != nil}
 	fields, err := p.fields(fields)
 	if err != nil {
 		return nil, err
 	}
 	p.values = newValueReader(zone, fields)
-	head := output.Head{Lines: !p.asked && (p.whole == output.WholeLine || p.whole == output.WholeObject)}
+	head := output.Head{Lines: !p.chosen && (p.whole == output.WholeLine || p.whole == output.WholeObject)}
 	for i := range fields {
 		head.Columns = append(head.Columns, output.Column{Name: fields[i].Name, Cells: fields[i].Width})
 		head.Flaws = head.Flaws || fields[i].Kind == field.Reject
@@ -38,29 +38,29 @@ func NewPrinter(f *output.Format, o output.Options, zone *time.Location, fields 
 	switch {
 	case head.Lines:
 		head.Columns = append(head.Columns, output.Column{Name: "text"})
-	case !p.asked && p.whole == output.WholeSummary:
+	case !p.chosen && p.whole == output.WholeSummary:
 		head.Columns = summaryColumns
 	}
 	p.writer = f.New(o, head)
 	return p, nil
 }
 
-// fields gives what is to be read of each row.
-func (p *Printer) fields(asked []Field) ([]Field, error) {
+// fields returns the fields to read from each row.
+func (p *Printer) fields(chosen []Field) ([]Field, error) {
 	switch {
-	case p.whole == output.WholeFields && !p.asked:
+	case p.whole == output.WholeFields && !p.chosen:
 		return Fields("fields", append(DefaultFields[:len(DefaultFields):len(DefaultFields)], "reject"))
 	case p.whole == output.WholeFields:
-		return withReject(asked)
-	case p.asked:
-		return asked, nil
+		return withReject(chosen)
+	case p.chosen:
+		return chosen, nil
 	case p.whole == output.WholeSummary:
 		return nil, nil
 	}
 	return Fields("fields", placeFields)
 }
 
-// withReject gives the fields, and last why a line is no event, unless that is among them.
+// withReject adds the reject field at the end, unless it is among the fields.
 func withReject(fields []Field) ([]Field, error) {
 	for _, f := range fields {
 		if f.Kind == field.Reject {
@@ -71,18 +71,18 @@ func withReject(fields []Field) ([]Field, error) {
 	return append(fields, reject...), err
 }
 
-// Print prints a row, or notes that it has nothing to print.
+// Print prints a row. If the format prints lines and the row has none, Print marks the row as absent instead.
 func (p *Printer) Print(r *Row) error {
-	if !p.asked && p.whole == output.WholeLine && r.unread != nil {
+	if !p.chosen && p.whole == output.WholeLine && r.unread != nil {
 		r.absent = true
 		return nil
 	}
 	p.row.Cells, p.row.Line, p.row.Flaw, p.row.Reject = p.row.Cells[:0], r.line, r.reason(), r.event.Reject()
 	switch {
-	case p.asked || p.whole == output.WholeFields:
+	case p.chosen || p.whole == output.WholeFields:
 		p.readFields(r)
 	case p.whole == output.WholeSummary:
-		p.row.Cells, p.row.Flaw = p.values.summary(p.row.Cells, r), "" // it is in the cells
+		p.row.Cells, p.row.Flaw = p.values.summary(p.row.Cells, r), "" // the cells include it
 	case r.flawed():
 		p.readFields(r)
 		p.row.Cells = append(p.row.Cells, r.text())
@@ -96,10 +96,10 @@ func (p *Printer) readFields(r *Row) {
 	}
 }
 
-// End prints what stands behind the last row.
+// End prints whatever follows the last row.
 func (p *Printer) End() error { return p.writer.End() }
 
-// cellOf is a value as a cell.
+// cellOf converts a value to a cell.
 func cellOf(v field.Value) output.Cell {
 	switch {
 	case v.Absent:
@@ -110,7 +110,7 @@ func cellOf(v field.Value) output.Cell {
 	return output.Text(v.Text)
 }
 
-// text is the line of a row, which is absent if it cannot be read.
+// text returns the line of a row as a cell, absent if the line cannot be read.
 func (r *Row) text() output.Cell {
 	if r.unread != nil {
 		return output.Absent()

@@ -38,7 +38,7 @@ func loaded(t *testing.T, after func(path string) error) model.Snapshot {
 }
 
 // printed is what a format makes of all rows of a snapshot.
-func printed(t *testing.T, format string, snap model.Snapshot, mask *redact.Masker, names ...string) (string, *Tally) {
+func printed(t *testing.T, format string, snap model.Snapshot, mask *redact.Masker, names ...string) (string, *Counts) {
 	t.Helper()
 	f, err := output.Rows.Find(format)
 	if err != nil {
@@ -53,7 +53,7 @@ func printed(t *testing.T, format string, snap model.Snapshot, mask *redact.Mask
 	if err != nil {
 		t.Fatal(err)
 	}
-	var did Tally
+	var did Counts
 	reader := NewReader(&snap, mask)
 	for r := range snap.Rows() {
 		row := reader.Read(model.Row(r))

@@ -1,5 +1,5 @@
-// Package rows reads the rows of a log with their lines, as they leave the program: masked, counted, and printed in a format of
-// package output. Commands and exports print through it, so that both write the same bytes.
+// Package rows prints the rows of a log: it reads them with their lines, masks secrets, counts what was printed, and writes a format of
+// package output. Commands and exports both print through it, so that they write the same bytes.
 package rows
 
 import (
@@ -11,15 +11,15 @@ import (
 	"pawprint/model/redact"
 )
 
-// Row is a row with its line, ready to be printed.
+// Row is a row of the log with its line, masked if secrets are masked. Its line is valid until the next Read.
 type Row struct {
 	snap   *model.Snapshot
 	event  model.Event
 	line   []byte
-	unread error // why the bytes of the line cannot be had, so that line is empty; nil if they are there
-	absent bool  // the printer left the row out, as there are no bytes to print
+	unread error // why the line could not be read; then it is empty
+	absent bool  // the printer left the row out because its line is missing
 	mask   *redact.Masker
-	masked int // values that were masked in it
+	masked int // number of values masked in it
 }
 
 // Reader reads the rows of a snapshot. It is for one goroutine.
@@ -29,12 +29,12 @@ type Reader struct {
 	mask *redact.Masker // nil to show secrets
 }
 
-// NewReader returns a Reader that masks secrets, or with a nil mask shows them.
+// NewReader returns a Reader of a snapshot. It masks secrets unless mask is nil.
 func NewReader(snap *model.Snapshot, mask *redact.Masker) *Reader {
 	return &Reader{snap: snap, raw: model.NewRawReader(snap), mask: mask}
 }
 
-// Read returns a row. One whose bytes cannot be had any more still has its columns.
+// Read returns a row. If the bytes of its line can no longer be read, the row still has its columns.
 func (s *Reader) Read(r model.Row) *Row {
 	row := &Row{snap: s.snap, event: s.snap.Event(r), mask: s.mask}
 	if row.line, row.unread = s.raw.Line(r); s.mask != nil {
@@ -43,7 +43,7 @@ func (s *Reader) Read(r model.Row) *Row {
 	return row
 }
 
-// maskAll masks the line, and what the columns hold. That is mostly the same, and is counted once.
+// maskAll masks the line and the columns. Both mostly hold the same values, so only the larger of the two counts is kept.
 func (r *Row) maskAll() {
 	before := r.mask.Masked
 	r.line = r.mask.Line(r.line)
@@ -53,7 +53,7 @@ func (r *Row) maskAll() {
 	r.masked = max(r.masked, r.mask.Masked-before)
 }
 
-// maskColumns masks what the columns hold.
+// maskColumns masks the text of the columns.
 func (r *Row) maskColumns() {
 	e := &r.event
 	for _, t := range []*model.Text{&e.Action, &e.Outcome, &e.Actor.ID, &e.Actor.Type, &e.Actor.Name, &e.Actor.Email, &e.IP, &e.Agent, &e.Version} {
@@ -61,10 +61,11 @@ func (r *Row) maskColumns() {
 	}
 }
 
-// flawed reports whether the row is not the event that the source has: it never was one, or its line is gone.
+// flawed reports whether the row is a reject or its line could not be read.
 func (r *Row) flawed() bool { return r.event.Reject() || r.unread != nil }
 
-// reason says in fixed words why the row is no event, or why its line is missing; empty of an event with its line.
+// reason returns the flaw of the row in fixed words: why it is not an event, or why its line is missing. For an event with its line it
+// is empty.
 func (r *Row) reason() string {
 	switch {
 	case r.event.Reject():
@@ -80,7 +81,7 @@ func (r *Row) reason() string {
 	return ""
 }
 
-// valueReader reads the values of fields from rows. It is for one goroutine.
+// valueReader reads the values of the fields of a row. It is for one goroutine.
 type valueReader struct {
 	zone    *time.Location
 	fields  []Field

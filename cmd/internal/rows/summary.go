@@ -6,11 +6,11 @@ import (
 	"pawprint/model/field"
 )
 
-// summaryColumns are those of a table for people.
+// summaryColumns are the columns of the table for people.
 var summaryColumns = []output.Column{{Name: "time", Cells: 23}, {Name: "result", Cells: 9}, {Name: "action", Cells: 30}, {Name: "actor", Cells: 26},
 	{Name: "ip", Cells: 16}, {Name: "target", Cells: 30}, {Name: "message"}}
 
-// summary appends the cells of a table for people: of an event what it is about, of another line the reason and its bytes.
+// summary appends the cells of summaryColumns. For a reject these are the reason and the bytes of the line.
 func (x *valueReader) summary(dst []output.Cell, r *Row) []output.Cell {
 	e := &r.event
 	if e.Reject() {
@@ -24,7 +24,7 @@ func (x *valueReader) summary(dst []output.Cell, r *Row) []output.Cell {
 		output.Text(target), output.Text(message))
 }
 
-// describe returns the target of an event and its first error message, from its line.
+// describe returns the target of an event and its first error message, both read from its line.
 func (x *valueReader) describe(r *Row) (target, message string) {
 	target = string(x.walker.Target(r.line, field.TargetKeys(r.event.Action)))
 	x.walker.Messages(r.line, func(raw []byte) bool {
@@ -41,7 +41,7 @@ func (x *valueReader) shortTime(r *Row) output.Cell {
 	return output.Text(r.event.Time().In(x.zone).Format("2006-01-02 15:04:05.000"))
 }
 
-// result is a word for people.
+// result returns the result of an event as a word for people.
 func result(e *model.Event) output.Cell {
 	switch e.Result {
 	case model.Succeeded:

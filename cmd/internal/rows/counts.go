@@ -9,18 +9,18 @@ import (
 	"pawprint/tui/termsafe"
 )
 
-// Tally counts what became of rows that were printed. The zero value is ready to use.
-type Tally struct {
-	Rows   int   // that were printed
-	Bare   int   // of those, how many without their lines, as the bytes are gone
-	Absent int   // that were not printed, as there is nothing of them but their lines
-	gaps   int   // of bare and absent, those that the load missed already and told
-	Err    error // why, of the first of them; one that the load did not miss comes first
+// Counts counts the rows that went through a Printer. The zero value is ready to use.
+type Counts struct {
+	Rows   int   // printed rows
+	Bare   int   // printed rows whose lines could not be read
+	Absent int   // rows left out because their lines could not be read
+	gaps   int   // bare and absent rows that the load already reported as unreadable
+	Err    error // why the first line could not be read; lines that the load did read come first
 	Masked Masked
 }
 
-// Count notes a row that went through a Printer.
-func (t *Tally) Count(r *Row) {
+// Count adds a row that went through a Printer.
+func (t *Counts) Count(r *Row) {
 	if r.absent {
 		t.Absent++
 	} else {
@@ -42,16 +42,16 @@ func (t *Tally) Count(r *Row) {
 	}
 }
 
-// Trouble is an error if bytes are gone that the load had.
-func (t *Tally) Trouble() error {
+// Trouble returns Shortfall if lines could not be read that the load did read, else nil.
+func (t *Counts) Trouble() error {
 	if t.Bare+t.Absent == t.gaps {
 		return nil
 	}
 	return t.Shortfall()
 }
 
-// Shortfall says how many rows are complete, and why not all are.
-func (t *Tally) Shortfall() error {
+// Shortfall returns an error that says how many rows were written or are incomplete, and why. Call it only if lines were missing.
+func (t *Counts) Shortfall() error {
 	rows, kind := t.Rows, ""
 	if t.Absent == 0 {
 		rows, kind = t.Bare, " without their lines"
@@ -60,14 +60,14 @@ func (t *Tally) Shortfall() error {
 	return &shortfallError{what, t.Err}
 }
 
-// shortfallError says that rows were not written as the source had them.
+// shortfallError says that some rows were not written as the source has them.
 type shortfallError struct {
-	what string // was written
-	err  error  // why not all, of the first row
+	what string // what was written
+	err  error  // why, for the first row
 }
 
 func (e *shortfallError) Error() string { return e.what + ": " + e.err.Error() }
 func (e *shortfallError) Unwrap() error { return e.err }
 
-// Brief is the error in a few words.
+// Brief returns the error in a few words, for disk.Reason.
 func (e *shortfallError) Brief() string { return e.what + ": " + disk.Innermost(e.err).Error() }
