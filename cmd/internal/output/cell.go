@@ -7,11 +7,11 @@ import (
 	"pawprint/model/rawjson"
 )
 
-// Cell is a value of a row. The zero value is a cell with nothing to say.
+// Cell is a value in a row. The zero value is a blank cell.
 type Cell struct {
 	kind cellKind
 	text string
-	json string // what stands in JSON in place of the text as a string; empty for that
+	json string // the JSON to write; if empty, the text is written as a JSON string
 }
 
 type cellKind uint8
@@ -19,17 +19,17 @@ type cellKind uint8
 const (
 	cellBlank  cellKind = iota
 	cellAbsent          // the log has no value
-	cellText            // not to be trusted
+	cellText            // untrusted text
 	cellNumber
 )
 
-// Absent is a value that the log does not have.
+// Absent returns the cell of a value that the log does not have.
 func Absent() Cell { return Cell{kind: cellAbsent} }
 
-// Text is a text of the log, which may be empty.
+// Text returns a cell of untrusted text, which may be empty.
 func Text(text string) Cell { return Cell{kind: cellText, text: text} }
 
-// Word is a text that is either there or not worth a sign: the empty one is blank.
+// Word returns a cell of untrusted text, or a blank cell if the text is empty.
 func Word(text string) Cell {
 	if text == "" {
 		return Cell{}
@@ -37,13 +37,13 @@ func Word(text string) Cell {
 	return Text(text)
 }
 
-// Count is a number of our own.
+// Count returns a cell with a number that the program counted.
 func Count(n int) Cell {
 	digits := strconv.Itoa(n)
 	return Cell{cellNumber, digits, digits}
 }
 
-// JSON is a value as it is written in JSON: a number, a word, a list or an object, not a string.
+// JSON returns a cell of a JSON value that is not a string: a number, true, false, null, a list or an object. The text is not empty.
 func JSON(text string) Cell {
 	if text[0] == '-' || text[0]-'0' < 10 {
 		return Cell{cellNumber, text, text}
@@ -51,7 +51,7 @@ func JSON(text string) Cell {
 	return Cell{cellText, text, text}
 }
 
-// Flag is a boolean, and a word where it is true for formats that have no booleans.
+// Flag returns a boolean. Formats without booleans show word if it is true, and a blank cell if not.
 func Flag(set bool, word string) Cell {
 	c := Cell{json: strconv.FormatBool(set)}
 	if set {
@@ -60,7 +60,7 @@ func Flag(set bool, word string) Cell {
 	return c
 }
 
-// List is a list of words.
+// List returns a cell with a list of words: a JSON list, or the words with spaces between them.
 func List(words []string) Cell {
 	list := []byte{'['}
 	for i, w := range words {
@@ -74,5 +74,5 @@ func List(words []string) Cell {
 	return c
 }
 
-// Raw is the text of the cell, which is not to be trusted.
+// Raw returns the text of the cell, which is untrusted.
 func (c Cell) Raw() string { return c.text }

@@ -8,7 +8,7 @@ import (
 	"pawprint/tui/termsafe"
 )
 
-// csvRows writes the cells of each row, under a header.
+// csvRows writes a header and one record for each row.
 type csvRows struct {
 	csvWriter
 	columns []Column
@@ -50,17 +50,17 @@ func (w *csvRows) head() error {
 
 func (w *csvRows) End() error { return w.head() }
 
-// csvWriter writes records as RFC 4180 says, with lines that end in a newline alone, as Unix tools want it. Every record is one
-// line: what cannot be seen is shown as a mark.
+// csvWriter writes records as in RFC 4180, but with a bare newline as line end, as Unix tools expect. Every record is one line:
+// invisible characters become visible marks.
 //
-// An empty text stands in quotes and nothing at all for an absent one.
+// An empty text is written as two quotes, an absent value as nothing.
 type csvWriter struct {
 	out   io.Writer
 	buf   []byte
 	cells int // of the record so far
 }
 
-// cell adds a text that is not to be trusted. One that a spreadsheet would take for a formula gets a ' in front.
+// cell adds untrusted text. If a spreadsheet could take it for a formula, it gets a ' in front.
 func (w *csvWriter) cell(text string) {
 	shown := termsafe.Clean(text, termsafe.Options{RightToLeft: true, Drawing: true}).String()
 	if formula(text) {
@@ -69,7 +69,7 @@ func (w *csvWriter) cell(text string) {
 	w.plain(shown)
 }
 
-// plain adds a text or a number of our own.
+// plain adds trusted text, or a number.
 func (w *csvWriter) plain(text string) {
 	w.absent()
 	if text == "" || strings.ContainsAny(text, "\",\r\n") || strings.HasPrefix(text, " ") || strings.HasSuffix(text, " ") {
@@ -78,7 +78,7 @@ func (w *csvWriter) plain(text string) {
 	w.buf = append(w.buf, text...)
 }
 
-// absent adds a cell of nothing.
+// absent adds an empty cell.
 func (w *csvWriter) absent() {
 	if w.cells > 0 {
 		w.buf = append(w.buf, ',')
@@ -94,8 +94,8 @@ func (w *csvWriter) end() error {
 	return err
 }
 
-// formula reports whether a spreadsheet might run the text: the first sign that it sees, behind spaces and what has no width, is
-// one that begins a formula.
+// formula reports whether a spreadsheet might run the text: its first character after spaces and invisible characters starts a
+// formula.
 func formula(text string) bool {
 	for _, r := range text {
 		switch {

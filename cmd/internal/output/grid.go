@@ -2,7 +2,7 @@ package output
 
 import "io"
 
-// Grid is a small table in memory.
+// Grid is a small table that is complete in memory before it is written.
 type Grid struct {
 	Columns []string
 	Rows    [][]Cell
@@ -11,7 +11,7 @@ type Grid struct {
 // Add adds a row.
 func (g *Grid) Add(cells ...Cell) { g.Rows = append(g.Rows, cells) }
 
-// WriteGrid writes a whole grid.
+// WriteGrid writes a grid to out.
 func (f *Format) WriteGrid(out io.Writer, g *Grid, ascii bool) error {
 	head := Head{Grid: true}
 	for _, name := range g.Columns {

@@ -8,7 +8,7 @@ import (
 	"pawprint/model/rawjson"
 )
 
-// jsonList writes one list, an object in each line.
+// jsonList writes one JSON list with an object on each line.
 type jsonList struct {
 	Options
 	objects *objects
@@ -35,7 +35,7 @@ func (w *jsonList) End() error {
 	return put(w.Out, []byte("\n]\n"))
 }
 
-// objects makes the JSON objects of rows, in ASCII.
+// objects encodes rows as JSON objects in ASCII.
 type objects struct {
 	head  Head
 	names [][]byte // of the columns, as JSON
@@ -52,8 +52,8 @@ func newObjects(h Head) *objects {
 
 var rejectName = []byte(`"reject"`)
 
-// object makes the object of a row, valid until the next call: that of the source, or one of the cells. Why a row is no event is a
-// further member, unless a column says so.
+// object returns the object of a row: the line of the source, or an object of the cells. The flaw of a row is an additional member,
+// unless a column already holds it. The result is valid until the next call.
 func (o *objects) object(r *Row) []byte {
 	o.buf = o.buf[:0]
 	if o.head.Lines && r.Flaw == "" {
@@ -87,8 +87,7 @@ func (o *objects) member(name []byte, c *Cell) {
 	}
 }
 
-// WriteJSON writes v as one line of JSON in ASCII: what is not printable ASCII in it is escaped, so that nothing in it can
-// reach a terminal as more than text.
+// WriteJSON writes v as one line of JSON. It escapes everything but printable ASCII, so that a terminal only ever sees text.
 func WriteJSON(w io.Writer, v any) error {
 	encoded, err := json.Marshal(v)
 	if err != nil {

@@ -2,10 +2,10 @@ package output
 
 import "pawprint/tui/termsafe"
 
-// lines writes JSON lines: the bytes of the source, or objects of the fields that were asked for.
+// lines writes JSON lines: the bytes of the source, or objects of the chosen fields.
 type lines struct {
 	Options
-	objects *objects // nil for the bytes of the source
+	objects *objects // nil to write the bytes of the source
 	clean   termsafe.Options
 }
 

@@ -6,7 +6,7 @@ import (
 	"pawprint/tui/termsafe"
 )
 
-// markdown writes rows as a Markdown table. Every value is code, so that nothing in it means anything to Markdown or HTML.
+// markdown writes rows as a Markdown table. Every value is a code span, so that Markdown and HTML take nothing in it for markup.
 type markdown struct {
 	Options
 	columns []Column
@@ -54,8 +54,8 @@ func (m *markdown) write(cells []string) error {
 
 func (m *markdown) code(text string) string { return codeSpan(termsafe.Clean(text, m.clean)) }
 
-// codeSpan makes a code span for a cell of a table: between more backticks than stand in a row in the text. A table ends its
-// cell at a | even in code, unless a \ stands before it, which itself must not follow on another one.
+// codeSpan makes a code span for a table cell, fenced by one more backtick than the longest run in the text. In a table even a | in
+// code ends the cell, so it is escaped as \|. A \ before it in the text would undo that, so a space goes between the two.
 func codeSpan(shown termsafe.Safe) string {
 	text := shown.String()
 	if text == "" {
@@ -69,7 +69,7 @@ func codeSpan(shown termsafe.Safe) string {
 	return fence + strings.ReplaceAll(text, "|", `\|`) + fence
 }
 
-// longestRun is how often c stands in a row at most.
+// longestRun returns the length of the longest run of c in the text.
 func longestRun(text string, c byte) int {
 	most, n := 0, 0
 	for i := range len(text) {

@@ -1,8 +1,8 @@
-// Package output writes what commands print: rows of events as they are found, and grids such as those of counts, in the formats
-// of one table. A new format is a row of that table and a file.
+// Package output writes what commands print: rows of events as they are found, and grids such as counts. All formats are in one table,
+// formats; a new one is a row there and a file.
 //
-// What it is given is untrusted text, unless a cell says otherwise: each format makes it harmless for where it is read. It knows
-// nothing of standard output or of files, and nothing of what the cells mean.
+// Text is untrusted unless a cell says otherwise, and each format makes it harmless for the programs that read the format. The package
+// does not know about standard output or files, nor what the cells mean.
 package output
 
 import (
@@ -15,22 +15,22 @@ import (
 type Format struct {
 	Name  string
 	Whole Whole
-	rows  string // what it makes of events, a line for the help; empty if it is not for them
-	grids string // the same of grids
+	rows  string // a line of help on how it shows events; empty if it cannot
+	grids string // the same for grids
 	make  func(Options, Head) Writer
 }
 
-// Whole is what a format shows of an event when no fields are asked for.
+// Whole says what a format shows of an event when the user chose no fields.
 type Whole uint8
 
 const (
-	WholeFields  Whole = iota // fields that are the same for every event, and last why a row is no event
+	WholeFields  Whole = iota // a fixed list of fields, and last the flaw of the row
 	WholeSummary              // a few columns for people
-	WholeObject               // the line of the source; of a row that is no event, an object that says why
-	WholeLine                 // the line of the source, and nothing of a row without one
+	WholeObject               // the line of the source; for a row with a flaw, an object that explains it
+	WholeLine                 // the line of the source; a row without its line is left out
 )
 
-// formats are all formats there are.
+// formats lists every output format.
 var formats = []Format{
 	{"table", WholeSummary, "aligned columns for people; the default on a terminal", "aligned columns for people; the default on a terminal", newTable},
 	{"jsonl", WholeLine, "the bytes of the source, a line each; with --fields an object of those fields; the default in a pipe", "", newLines},
@@ -40,46 +40,46 @@ var formats = []Format{
 	{"md", WholeFields, "a Markdown table, every value as code", "", newMarkdown},
 }
 
-// Options say where rows go.
+// Options says where rows go and how text is drawn.
 type Options struct {
 	Out   io.Writer
 	ASCII bool // draw with ASCII only
-	Shown bool // lines of the source are made printable, as they go to a terminal
+	Shown bool // the output is a terminal: lines of the source are made printable
 }
 
-// Head says what rows have.
+// Head describes the rows to come.
 type Head struct {
 	Columns []Column
-	Lines   bool // rows are lines of the source; only those with a flaw have cells
-	Flaws   bool // one of the columns says why a row is no event
-	Grid    bool // all rows are there: a table measures its columns, and tells absent values from empty ones
+	Lines   bool // rows are lines of the source; only rows with a flaw have cells
+	Flaws   bool // one of the columns holds the flaw
+	Grid    bool // the rows are a grid: a table fits its columns to them, and marks absent values
 }
 
-// Column is a name and, for a table that is not measured, a width in cells; the last column takes what it needs.
+// Column is a name and, for a table that is not a grid, a width in cells. The last column is as wide as it needs to be.
 type Column struct {
 	Name  string
 	Cells int
 }
 
-// Row is a row to be written. A Writer keeps none of its memory.
+// Row is a row to write. A Writer does not keep references to it after Row returns.
 type Row struct {
 	Cells  []Cell // by column
 	Line   []byte // the bytes of the source
-	Flaw   string // why the row is not the event of the source, in fixed words; empty if it is
-	Reject bool   // the row never was an event; then there is a flaw, too
+	Flaw   string // why the row is not an event with its line, in fixed words; empty if it is
+	Reject bool   // the row never was an event; Flaw is set too
 }
 
 // Writer writes rows in one format. It is for one goroutine.
 type Writer interface {
 	Row(r *Row) error
-	// End writes what stands behind the last row.
+	// End writes whatever follows the last row. It does not flush or close the output.
 	End() error
 }
 
-// New returns a Writer of the format.
+// New returns a Writer that writes the format to o.Out.
 func (f *Format) New(o Options, h Head) Writer { return f.make(o, h) }
 
-// Kind is what is written.
+// Kind says what is written: rows of events, or a grid.
 type Kind bool
 
 const (
@@ -87,7 +87,7 @@ const (
 	Grids Kind = true
 )
 
-// Formats are those that can write it.
+// Formats returns the formats for this kind.
 func (k Kind) Formats() []Format {
 	var out []Format
 	for _, f := range formats {
@@ -105,7 +105,7 @@ func (f *Format) doc(k Kind) string {
 	return f.rows
 }
 
-// Find finds the format that --output names.
+// Find returns the format with the name that --output gave.
 func (k Kind) Find(name string) (*Format, error) {
 	for _, f := range k.Formats() {
 		if f.Name == name {
@@ -115,7 +115,7 @@ func (k Kind) Find(name string) (*Format, error) {
 	return nil, fmt.Errorf("reading --output: no format is called %q; there are %s", name, k.Names("and"))
 }
 
-// Names lists the names of the formats, with a word before the last one.
+// Names lists the names of the formats, with word, such as "or", before the last one.
 func (k Kind) Names(word string) string {
 	var names []string
 	for _, f := range k.Formats() {
@@ -125,7 +125,7 @@ func (k Kind) Names(word string) string {
 	return strings.Join(names[:last], ", ") + " " + word + " " + names[last]
 }
 
-// Help lists the formats, a line each.
+// Help describes the formats, one on each line.
 func (k Kind) Help() string {
 	var b strings.Builder
 	for _, f := range k.Formats() {
@@ -134,13 +134,13 @@ func (k Kind) Help() string {
 	return strings.TrimRight(b.String(), "\n")
 }
 
-// Does says in a few words what the format makes of events, without what concerns flags and special lines.
+// Does describes in a few words how the format shows events, without the details of flags and special rows.
 func (f *Format) Does() string {
 	does, _, _ := strings.Cut(strings.ReplaceAll(f.rows, ";", ","), ",")
 	return does
 }
 
-// put writes bytes as a part of an output.
+// put writes bytes and wraps the error.
 func put(w io.Writer, text []byte) error {
 	if _, err := w.Write(text); err != nil {
 		return fmt.Errorf("writing: %w", err)

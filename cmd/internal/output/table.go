@@ -8,8 +8,8 @@ import (
 	"pawprint/tui/termsafe"
 )
 
-// table writes aligned columns without any escape sequence. Text from the log is made printable. The rows of a grid wait for the
-// last one, as the columns are as wide as they need; others are written as they come.
+// table writes aligned columns without escape sequences, and makes text from the log printable. The rows of a grid are kept until the
+// last one, to fit the columns to them; other rows are written as they come.
 type table struct {
 	Options
 	grid    bool
@@ -19,16 +19,16 @@ type table struct {
 	gap     int // between columns, in cells
 	columns []tableColumn
 	titles  []termsafe.Safe
-	waiting [][]termsafe.Safe // the rows of a grid so far, titles included
-	cells   []termsafe.Safe   // of the row, where none waits
+	kept    [][]termsafe.Safe // the rows of a grid so far, starting with the titles
+	cells   []termsafe.Safe   // of the current row, if it is not a grid
 }
 
 type tableColumn struct {
 	cells int
-	right bool // numbers of a grid stand on the right
+	right bool // numbers of a grid are aligned right
 }
 
-// maxGridCells is the widest column of a grid but the last.
+// maxGridCells is the greatest width of a grid's columns; only the last may be wider.
 const maxGridCells = 60
 
 func newTable(o Options, h Head) Writer {
@@ -42,7 +42,7 @@ func newTable(o Options, h Head) Writer {
 		t.titles = append(t.titles, termsafe.Clean(strings.ToUpper(c.Name), t.clean))
 	}
 	if h.Grid {
-		t.wait(t.titles)
+		t.keep(t.titles)
 	}
 	return t
 }
@@ -68,7 +68,7 @@ func (t *table) Row(r *Row) error {
 	return t.write(t.cells)
 }
 
-// flaw is why a row is no event, with its line if it never was one.
+// flaw returns the flaw of a row, for a reject with its line.
 func (t *table) flaw(r *Row) termsafe.Safe {
 	why := termsafe.Clean(r.Flaw, t.clean)
 	if !r.Reject {
@@ -78,7 +78,7 @@ func (t *table) flaw(r *Row) termsafe.Safe {
 }
 
 func (t *table) End() error {
-	for _, cells := range t.waiting {
+	for _, cells := range t.kept {
 		if err := t.write(cells); err != nil {
 			return err
 		}
@@ -92,18 +92,18 @@ func (t *table) addToGrid(r *Row) {
 		shown[i] = c.inGrid(t.clean)
 		t.columns[i].right = t.columns[i].right || c.kind == cellNumber
 	}
-	t.wait(shown)
+	t.keep(shown)
 }
 
-// wait keeps a row of a grid, and widens the columns for it.
-func (t *table) wait(cells []termsafe.Safe) {
+// keep keeps a row of a grid until the end, and widens the columns for it.
+func (t *table) keep(cells []termsafe.Safe) {
 	for i, c := range cells {
 		t.columns[i].cells = min(max(t.columns[i].cells, t.width.Width(c)), maxGridCells)
 	}
-	t.waiting = append(t.waiting, cells)
+	t.kept = append(t.kept, cells)
 }
 
-// inGrid is the cell in a grid, where nothing and an empty text have to be told apart.
+// inGrid returns the text of a cell in a grid, where an absent value and an empty text look different.
 func (c Cell) inGrid(clean termsafe.Options) termsafe.Safe {
 	switch {
 	case c.kind == cellAbsent:
@@ -118,7 +118,7 @@ func (c Cell) inGrid(clean termsafe.Options) termsafe.Safe {
 	return termsafe.Clean(c.text, clean)
 }
 
-// write writes cells; the last one, which may stand behind the last column, takes what it needs.
+// write writes a row. Its last cell is as wide as it needs to be, and may be one more than there are columns.
 func (t *table) write(cells []termsafe.Safe) error {
 	t.line.Reset()
 	for i, c := range cells {
