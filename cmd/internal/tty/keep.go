@@ -15,19 +15,18 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// apart makes the keeper a job of its own: what stops or interrupts the program does not reach it.
-var apart = &syscall.SysProcAttr{Setpgid: true}
+// ownGroup puts the keeper into a process group of its own, so that signals to the program's job do not reach it.
+var ownGroup = &syscall.SysProcAttr{Setpgid: true}
 
-// crashBytes bounds what is kept of a crash.
+// crashBytes is how much of a crash is kept.
 const crashBytes = 1 << 20
 
-// keepTime is how long the keeper tries to write to a terminal that takes nothing.
-const keepTime = time.Second
+// keeperWriteTime is how long the keeper tries to write to a terminal that takes no bytes.
+const keeperWriteTime = time.Second
 
-// Keep is the life of the keeper. from is the pipe from the program; it returns when that is gone. If the program had the
-// terminal then, Keep gives it back, and writes a line there that says what happened. report keeps the text of a crash without
-// what the program panicked with, and returns the name of the file for the line. Keep reports false if no program speaks through the
-// pipe.
+// Keep runs the keeper. It reads the pipe from the program until the program has ended. If the interface had the terminal then, Keep
+// restores the terminal and writes a line there that says what happened. report stores the text of a crash, from which the values of
+// panics are removed, and returns the name of the file for that line. Keep returns false if the other end of the pipe is not pawprint.
 func Keep(from io.Reader, report func(crash []byte) (name string, err error)) bool {
 	signal.Ignore(syscall.SIGINT, syscall.SIGQUIT, syscall.SIGHUP, syscall.SIGTERM, syscall.SIGTSTP, syscall.SIGTTOU, syscall.SIGTTIN)
 	lines := bufio.NewReader(from)
@@ -48,31 +47,33 @@ func Keep(from io.Reader, report func(crash []byte) (name string, err error)) bo
 		}
 	}
 	if last < 0 || text[last] != drawing {
-		return true // it had left the terminal
+		return true // the interface had given the terminal back
 	}
 	fd, err := openNow(h.Name)
 	if err != nil {
 		return true
 	}
-	// Where a shell has set its own modes already, they stay.
+	// If the modes are no longer those of the interface, a shell has already set its own: leave them.
 	if now, err := unix.IoctlGetTermios(fd, getTermios); err == nil && *now == *h.During {
 		_ = unix.IoctlSetTermios(fd, setTermios, h.Before)
 	}
-	writeWithin(fd, farewell(said), keepTime)
+	writeWithin(fd, farewell(said), keeperWriteTime)
 	return true
 }
 
-// What the runtime itself panics with: numbers, types and its own words; and the first line of a goroutine's stack.
+// The lines of a crash that end the value of a panic: a panic of the runtime itself, whose text holds no data of the log, and the first
+// line of a goroutine's stack.
 const (
 	runtimeValue = `^\t*panic: runtime error: (index out of range|slice bounds out of range|integer divide by zero|invalid memory address or nil pointer dereference|makeslice: |growslice: |hash of unhashable type|integer overflow|cannot convert slice|negative shift amount)[^"]*\n$`
 	stackStart   = `^goroutine \d+ .*\[.*\]:\n$`
 )
 
-// Crash is what the runtime says when a program crashes, without the values that the program panicked with: they may be data.
+// Crash returns the runtime's text about a crash without the values that the program panicked with, because they may be data of the
+// log.
 func Crash(text []byte) []byte {
-	harmless := regexp.MustCompile(runtimeValue + "|" + stackStart) // only where something crashed
+	harmless := regexp.MustCompile(runtimeValue + "|" + stackStart) // compiled here, as it is needed only after a crash
 	var out bytes.Buffer
-	value := false // that a panic is about; it may have several lines
+	value := false // within the value of a panic, which may have several lines
 	for line := range strings.Lines(string(text)) {
 		switch {
 		case harmless.MatchString(line):

@@ -13,48 +13,49 @@ import (
 	"pawprint/model/fault"
 )
 
-// KeeperArgument makes the program the keeper: see [Keep].
+// KeeperArgument is the only argument of a process that runs [Keep].
 const KeeperArgument = "--keep-terminal"
 
-// What the program tells its keeper between the lines of a crash: bytes that those do not have.
+// The bytes that tell the keeper who has the terminal. They do not occur in the text of a crash, which uses the same
+// pipe.
 const (
 	drawing  = 0x01 // the interface has the terminal
-	returned = 0x02 // it has not
+	returned = 0x02 // the interface does not have it
 )
 
-// keeper is the small process that gives the terminal back if this one cannot: a library panicked on a goroutine of its own, the
-// memory ran out, or somebody killed it. It learns of that by the end of a pipe, through which the runtime also tells why it
-// crashed.
+// keeper starts and ends a small process that restores the terminal if the program cannot: because a library panicked on a goroutine
+// of its own, the memory ran out, or the program was killed. The process notices by the end of a pipe. Through the same pipe the
+// runtime sends the text of a crash. Its methods may be called from any goroutine.
 type keeper struct {
 	watches *Terminal
 
 	mu     sync.Mutex
-	pipe   *os.File // nil while there is no keeper
-	stderr int      // the standard error that was put aside, -1 for none
+	pipe   *os.File // nil while the process does not run
+	stderr int      // a copy of the hidden standard error, -1 if it is not hidden
 	child  *exec.Cmd
 	over   bool
 	timer  *time.Timer
 }
 
-// keeperDelay leaves the machine to the first frames.
+// keeperDelay is the time between the first frame and the start of the keeper, so that the first frames have the processor.
 const keeperDelay = 50 * time.Millisecond
 
-// due starts the keeper soon.
-func (k *keeper) due() {
+// startSoon starts the keeper after keeperDelay.
+func (k *keeper) startSoon() {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	if !k.over {
-		k.timer = time.AfterFunc(keeperDelay, func() { _ = fault.Safely(k.start) }) // without a keeper, all else still gives the terminal back
+		k.timer = time.AfterFunc(keeperDelay, func() { _ = fault.Safely(k.start) }) // without it, Leave and Close still restore the terminal
 	}
 }
 
-// handover is what the keeper must know, the first line of the pipe.
+// handover is what the keeper needs to know. It is the first line in the pipe, as JSON.
 type handover struct {
 	Name           string // of the terminal, as the keeper opens it
 	Before, During *unix.Termios
 }
 
-// start starts the keeper, and puts standard error aside if it is the terminal: the runtime would write a crash over the screen.
+// start starts the keeper. If standard error is the terminal, start hides it, because the runtime would write a crash over the screen.
 func (k *keeper) start() error {
 	k.mu.Lock()
 	defer k.mu.Unlock()
@@ -78,7 +79,7 @@ func (k *keeper) start() error {
 	child := exec.Command(self)
 	child.Args = []string{os.Args[0], KeeperArgument}
 	child.Stdin = read
-	child.SysProcAttr = apart
+	child.SysProcAttr = ownGroup
 	if err := child.Start(); err != nil {
 		write.Close()
 		return err
@@ -94,7 +95,7 @@ func (k *keeper) start() error {
 	return k.hideStderr()
 }
 
-// hideStderr puts standard error aside. The caller holds mu.
+// hideStderr replaces standard error with the null device if it is the terminal. The caller holds mu.
 func (k *keeper) hideStderr() error {
 	const stderr = 2
 	if _, err := unix.IoctlGetTermios(stderr, getTermios); err != nil {
@@ -113,20 +114,20 @@ func (k *keeper) hideStderr() error {
 	return replaceFD(int(null.Fd()), stderr)
 }
 
-// tell tells the keeper who has the terminal.
-func (k *keeper) tell(who byte) {
+// send tells the keeper who has the terminal.
+func (k *keeper) send(owner byte) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	if k.pipe != nil {
-		_, _ = k.pipe.Write([]byte{who})
+		_, _ = k.pipe.Write([]byte{owner})
 	}
 }
 
-func (k *keeper) released() { k.tell(returned) }
+func (k *keeper) released() { k.send(returned) }
 
-func (k *keeper) taken() { k.tell(drawing) }
+func (k *keeper) taken() { k.send(drawing) }
 
-// close ends the keeper and brings standard error back.
+// close ends the keeper and restores standard error.
 func (k *keeper) close() {
 	k.released()
 	k.mu.Lock()

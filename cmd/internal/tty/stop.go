@@ -10,25 +10,25 @@ import (
 	"pawprint/model/fault"
 )
 
-// Interface is what has the terminal while the program runs.
+// Interface is the part of the program that draws on the terminal, such as a tea.Program.
 type Interface interface {
-	// Release gives the terminal back until Restore.
+	// Release restores the modes and the screen of the terminal, until Restore takes it again.
 	Release() error
 	Restore() error
-	// Resize says how large the terminal is, in cells.
+	// Resize tells the size of the terminal in cells.
 	Resize(width, height int)
 }
 
-// Stop has the program stopped as by ^Z, without waiting for that.
+// Stop asks for the program to be stopped as by ^Z. It returns at once.
 func (t *Terminal) Stop() {
 	select {
 	case t.stops <- struct{}{}:
-	default: // it is about to stop
+	default: // a stop is already pending
 	}
 }
 
-// Attend stops and continues the interface with the program, and tells it the size of the terminal, until the returned function
-// is called. failed is called with an error that ends this.
+// Attend releases and restores the interface when the program is stopped and continued, and tells it new sizes of the terminal, on a
+// goroutine that ends when ctx ends or the returned function is called. If an error ends it earlier, Attend calls failed.
 func (t *Terminal) Attend(ctx context.Context, i Interface, failed func(error)) (done func()) {
 	ctx, cancel := context.WithCancel(ctx)
 	signals := make(chan os.Signal, 8)
@@ -46,12 +46,12 @@ func (t *Terminal) Attend(ctx context.Context, i Interface, failed func(error)) 
 		cancel()
 		select {
 		case <-ended:
-		case <-time.After(attendTime): // it waits for a terminal that takes nothing
+		case <-time.After(attendTime): // it waits for a terminal that takes no bytes
 		}
 	}
 }
 
-// attendTime is how long the end of the interface waits for one that is being stopped or continued.
+// attendTime is how long the function that Attend returns waits for a stop or continuation in progress.
 const attendTime = 200 * time.Millisecond
 
 type attendant struct {
@@ -64,7 +64,7 @@ func (a *attendant) listen() {
 	signal.Notify(a.signals, syscall.SIGTSTP, syscall.SIGCONT, syscall.SIGWINCH)
 }
 
-// run does one thing after the other until ctx ends.
+// run handles stops, continuations and new sizes one after the other, until ctx ends.
 func (a *attendant) run(ctx context.Context) error {
 	for {
 		var err error
@@ -72,13 +72,13 @@ func (a *attendant) run(ctx context.Context) error {
 		case <-ctx.Done():
 			return nil
 		case <-a.stops:
-			err = a.stop(ctx, 0) // with the rest of its job, as the terminal would
+			err = a.stop(ctx, 0) // the whole job, as the terminal does at ^Z
 		case s := <-a.signals:
 			switch s {
 			case syscall.SIGTSTP:
 				err = a.stop(ctx, os.Getpid())
-			case syscall.SIGCONT: // it was stopped by what cannot be caught
-				err = a.redo()
+			case syscall.SIGCONT: // it was stopped by SIGSTOP, which cannot be caught
+				err = a.retake()
 			case syscall.SIGWINCH:
 				a.face.Resize(a.Size())
 			}
@@ -89,15 +89,15 @@ func (a *attendant) run(ctx context.Context) error {
 	}
 }
 
-// stopping is the signal that stops the process. SIGTSTP would do nothing any more: the runtime does not go back to what the
-// system does at a signal that was once notified. SIGSTOP would stop the process even where nobody could continue it.
+// stopping is the signal that stops the process. SIGTSTP would do nothing: after signal.Notify the runtime does not restore the
+// system's default action. SIGSTOP would stop the process even where nobody could continue it.
 const stopping = syscall.SIGTTOU
 
-// notStopped is how long after the signal a program that still runs was not stopped by it: nobody could continue it, as there is
-// no shell.
+// notStopped is how long to wait for the signal to stop the program. A program that still runs then is not stopped at all, because no
+// shell could continue it.
 const notStopped = 300 * time.Millisecond
 
-// stop gives the terminal back, stops the process or its job, and takes the terminal again when it is continued.
+// stop releases the terminal, stops the process pid (0 for the whole job), and takes the terminal again when it is continued.
 func (a *attendant) stop(ctx context.Context, pid int) error {
 	if err := a.face.Release(); err != nil {
 		return err
@@ -121,16 +121,16 @@ func (a *attendant) stop(ctx context.Context, pid int) error {
 	return a.take()
 }
 
-// redo takes a terminal again that a shell has had in the meantime.
-func (a *attendant) redo() error {
+// retake takes the terminal again after a shell had it in the meantime.
+func (a *attendant) retake() error {
 	if err := a.face.Release(); err != nil {
 		return err
 	}
 	return a.take()
 }
 
-// settleTime is how long the terminal is left alone before it is taken again. The goroutine of the library that drew stops the clock
-// of drawing when it ends, and may be late: if the clock runs again by then, nothing is drawn any more.
+// settleTime is the pause before the terminal is taken again. The drawing goroutine of Bubble Tea stops its ticker when it ends, which
+// may be late: if Restore had already started the ticker again, nothing would be drawn any more.
 const settleTime = 50 * time.Millisecond
 
 func (a *attendant) take() error {

@@ -1,8 +1,8 @@
-// Package tty takes the terminal for the interface and gives it back, whatever happens to the program: in order, by force
-// when the interface does not end, and by a small process that outlives a program that was killed.
+// Package tty takes the terminal for the interface and restores it, whatever happens to the program: normally when the interface ends,
+// by force when it hangs, and by a small process that survives if the program is killed.
 //
-// It knows nothing of what is drawn, and writes nothing but the sequences that leave the modes of the interface, and the one
-// line of the small process.
+// It does not know what is drawn. By itself it writes only the sequences that reset the modes of the interface, and one last line that
+// says what happened.
 package tty
 
 import (
@@ -16,31 +16,32 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// leaving undoes what the interface may have set, on whichever screen it is. It begins by ending a sequence that was cut.
-const leaving = "\x1b\\" + // the end of a title or another string
-	"\x1b[?2026l" + // show what is held back
-	"\x1b[>4m\x1b[<1u" + // the keys as before: modifyOtherKeys, and one level of the kitty protocol
+// resetSequences undoes every mode that the interface may have set, on the main or the alternate screen. It starts by ending a sequence
+// that may have been cut.
+const resetSequences = "\x1b\\" + // end of a title or another string
+	"\x1b[?2026l" + // end of synchronized output
+	"\x1b[>4m\x1b[<1u" + // keyboard: modifyOtherKeys, and one level of the kitty protocol
 	"\x1b[?1002l\x1b[?1003l\x1b[?1006l\x1b[?1004l" + // mouse and focus
 	"\x1b[?2004l" + // bracketed paste
 	"\x1b[?2027l" + // widths by grapheme
 	"\x1b[m\x1b[?1049l" + // the main screen
 	"\x1b[?25h\x1b[0 q" // the cursor
 
-// Terminal is a terminal that the interface has. Frames are written to it. Its methods may be called from any goroutine.
+// Terminal is the terminal while the interface has it. It is an io.Writer for frames. Its methods may be called from any goroutine.
 type Terminal struct {
 	keys, screen *os.File
-	direct       int    // the same terminal for what must not wait; -1 if it could not be opened
-	name         string // of the terminal
+	direct       int    // descriptor of the same terminal that does not block; -1 if it could not be opened
+	name         string // path of the terminal
 	before       *unix.Termios
-	stops        chan struct{} // the user wants the program to stop
+	stops        chan struct{} // requests of the user to stop the program
 
-	forced atomic.Bool // it was given back by force: nothing more is written
-	first  sync.Once   // something was written
+	forced atomic.Bool // Leave restored the terminal: write nothing more
+	first  sync.Once   // the first write starts the keeper
 	keeper keeper
 }
 
-// Take notes how a terminal is, to give it back. keys is where keys come from, screen is where frames go; both stay the
-// caller's. Close must be called in the end.
+// Take records the modes of the terminal to restore them later. keys is where keys come from, and screen is where frames go; the
+// caller keeps both open until it has called Close.
 func Take(keys, screen *os.File) (*Terminal, error) {
 	before, err := unix.IoctlGetTermios(int(keys.Fd()), getTermios)
 	if err != nil {
@@ -52,11 +53,11 @@ func Take(keys, screen *os.File) (*Terminal, error) {
 	return t, nil
 }
 
-// controlling is the name of the terminal of a process, as long as its session lives.
+// controlling is the path of the process's controlling terminal. It works as long as the session exists.
 const controlling = "/dev/tty"
 
-// openDirect opens a terminal once more, for what must not wait, by a name that stays when its session ends. fd is -1 if that does
-// not work.
+// openDirect opens the terminal again without blocking, if possible by a path that works after the session has ended. If it fails, fd
+// is -1.
 func openDirect(screen *os.File) (name string, fd int) {
 	var want, got unix.Stat_t
 	if name, err := os.Readlink(fmt.Sprintf("/proc/self/fd/%d", screen.Fd())); err == nil && unix.Fstat(int(screen.Fd()), &want) == nil {
@@ -74,15 +75,15 @@ func openDirect(screen *os.File) (name string, fd int) {
 	return controlling, fd
 }
 
-// openNow opens a terminal for reads and writes that do not wait.
+// openNow opens a terminal for reads and writes that do not block.
 func openNow(name string) (fd int, err error) {
 	return unix.Open(name, unix.O_RDWR|unix.O_NONBLOCK|unix.O_NOCTTY|unix.O_CLOEXEC, 0)
 }
 
-// Write implements io.Writer for frames. It waits for a terminal that takes nothing, but not in the system: who is blocked there
-// keeps everybody else from writing. What comes after the terminal was given back by force is dropped.
+// Write implements io.Writer for frames. While the terminal takes no bytes it polls instead of blocking in the system call, because a
+// blocked call would keep Leave from writing. After Leave, frames are dropped without an error.
 func (t *Terminal) Write(frame []byte) (int, error) {
-	defer t.first.Do(t.keeper.due)
+	defer t.first.Do(t.keeper.startSoon)
 	if t.direct < 0 {
 		return t.screen.Write(frame)
 	}
@@ -101,10 +102,10 @@ func (t *Terminal) Write(frame []byte) (int, error) {
 	return len(frame), nil
 }
 
-// fullPause is the time between two tries to write to a terminal that takes nothing.
+// fullPause is the time between attempts to write to a terminal that takes no bytes.
 const fullPause = time.Millisecond
 
-// Size is the size in cells, or what COLUMNS and LINES say for one that does not know it.
+// Size returns the size in cells. If the terminal does not know it, the size comes from COLUMNS and LINES, else it is 80 by 24.
 func (t *Terminal) Size() (width, height int) {
 	if size, err := unix.IoctlGetWinsize(int(t.screen.Fd()), unix.TIOCGWINSZ); err == nil {
 		width, height = int(size.Col), int(size.Row)
@@ -122,14 +123,14 @@ func fallback(cells int, variable string, otherwise int) int {
 	return otherwise
 }
 
-// Gone reports whether there is no terminal any more: its window was closed, or the connection to it.
+// Gone reports whether the terminal no longer exists, because its window or its connection was closed.
 func (t *Terminal) Gone() bool {
 	_, err := unix.IoctlGetTermios(int(t.keys.Fd()), getTermios)
 	return err != nil
 }
 
-// Leave gives the terminal back by force: its modes at once, and its screen as far as it takes bytes within limit. What the
-// terminal has not taken yet is dropped. words, if there are any, follow as a line of printable ASCII.
+// Leave restores the terminal by force: its modes at once, and its screen if it takes the bytes within limit. Output that the terminal
+// has not taken yet is dropped. If words is not empty, it follows as a line of printable ASCII.
 func (t *Terminal) Leave(limit time.Duration, words string) {
 	t.forced.Store(true)
 	_ = unix.IoctlSetTermios(int(t.keys.Fd()), setTermios, t.before)
@@ -139,17 +140,17 @@ func (t *Terminal) Leave(limit time.Duration, words string) {
 	t.keeper.released()
 }
 
-// farewell is what gives the screen back, and a line there.
+// farewell returns the sequences that restore the screen, and then words as a line, if there are any.
 func farewell(words string) string {
 	if words == "" {
-		return leaving
+		return resetSequences
 	}
 	quoted := strconv.QuoteToASCII(words)
-	return leaving + "\r" + quoted[1:len(quoted)-1] + "\r\n"
+	return resetSequences + "\r" + quoted[1:len(quoted)-1] + "\r\n"
 }
 
-// writeWithin writes to a descriptor that does not wait, in the place of what the terminal has not taken yet, and gives up after
-// limit.
+// writeWithin drops the output that the terminal has not taken yet, and writes text to a descriptor that does not block. It gives up
+// after limit.
 func writeWithin(fd int, text string, limit time.Duration) {
 	_ = dropOutput(fd)
 	for deadline := time.Now().Add(limit); text != "" && time.Now().Before(deadline); {
@@ -165,7 +166,7 @@ func writeWithin(fd int, text string, limit time.Duration) {
 	}
 }
 
-// Close ends what Take began, when the interface has left the terminal.
+// Close ends the keeper and closes what Take opened. Call it after the interface has released the terminal.
 func (t *Terminal) Close() {
 	t.keeper.close()
 	if t.direct >= 0 {
