@@ -1,5 +1,5 @@
-// Package disk writes the few files that the program writes: new ones as a whole or not at all, and files of JSON that several runs
-// change at once. It never waits for what is in the place of a file, and never overwrites what it does not know.
+// Package disk writes the program's few files: new ones whole or not at all, and JSON files that several runs may change at once.
+// It never blocks on a pipe or a device in the place of a file, and never overwrites content that it does not understand.
 package disk
 
 import (
@@ -12,8 +12,8 @@ import (
 	"strings"
 )
 
-// Create makes a file that only the user may read, whole or not at all: it has no name until it is complete, or, where files need
-// one, another one beside it. A file that is there already is left as it is; then the error is fs.ErrExist.
+// Create makes a file that only the user may read, whole or not at all. The file has no name until it is complete; where the system
+// needs a name, it is a temporary one beside path. An existing file is left alone, and the error is fs.ErrExist.
 func Create(path string, write func(io.Writer) error) error {
 	if _, err := os.Lstat(path); err == nil {
 		return fmt.Errorf("creating %s: %w", path, fs.ErrExist)
@@ -45,7 +45,8 @@ func fillAndName(f *os.File, path string, write func(io.Writer) error) error {
 	return err
 }
 
-// writePart writes a file beside path that only the user may read, and gives its path. One that cannot be completed is removed.
+// writePart writes a temporary file beside path that only the user may read, and returns its path. If it cannot be completed, it is
+// removed.
 func writePart(path string, write func(io.Writer) error) (string, error) {
 	part, err := os.CreateTemp(filepath.Dir(path), "."+partName(filepath.Base(path))+"-*.part") // its mode is 0600
 	if err != nil {
@@ -64,7 +65,7 @@ func writePart(path string, write func(io.Writer) error) (string, error) {
 	return part.Name(), nil
 }
 
-// removePart removes what was written so far, and says so if it cannot.
+// removePart removes an incomplete file. The error says if part of it is left behind.
 func removePart(part string) error {
 	if err := os.Remove(part); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("removing the part that was written: %w", err)
@@ -72,10 +73,10 @@ func removePart(part string) error {
 	return nil
 }
 
-// partName keeps the name of a part short enough for any file system.
+// partName shortens a base name so that a temporary name made of it fits any file system.
 func partName(base string) string { return strings.ToValidUTF8(base[:min(len(base), 100)], "") }
 
-// place gives a file its name, unless there is one of that name.
+// place gives a temporary file its final name, unless a file of that name exists.
 func place(part, path string) error {
 	err := os.Link(part, path)
 	if err == nil || errors.Is(err, fs.ErrExist) {
@@ -84,8 +85,7 @@ func place(part, path string) error {
 	return placed(path, placeWithoutLink(part, path))
 }
 
-// placeWithoutLink gives a file its name where there are no links: an empty file of our own keeps the name until the part takes its
-// place.
+// placeWithoutLink does the same on file systems without hard links: an empty file reserves the name until the rename.
 func placeWithoutLink(part, path string) error {
 	if err := reserve(path); err != nil {
 		return err
@@ -96,7 +96,7 @@ func placeWithoutLink(part, path string) error {
 	return nil
 }
 
-// reserve makes an empty file that only the user may read, unless there is one of that name.
+// reserve makes an empty file that only the user may read, unless a file of that name exists.
 func reserve(path string) error {
 	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {

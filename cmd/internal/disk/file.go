@@ -15,15 +15,14 @@ import (
 	"pawprint/model/amount"
 )
 
-// File is a file of JSON that the program keeps for itself. Other runs of the program change it at the same time, people write
-// it by hand, and anything may be in its place: it is never waited for, and what is not understood in it is never overwritten. It
-// may be a link to a file elsewhere.
+// File is a JSON file of the program's own. Other runs may change it at the same time, people may edit it by hand, and anything may be
+// in its place: reading never blocks, and content that is not understood is never overwritten. The path may be a symbolic link.
 type File struct{ Path string }
 
-// MaxFile bounds these files, in bytes.
+// MaxFile is the largest size of such a file, in bytes.
 const MaxFile = 1 << 20
 
-// Load reads the file; one that is not there leaves content as it is. What the program does not know is an error: it would be
+// Load decodes the file into content. If there is no file, content stays as it is. Unknown members are an error, because they would be
 // lost when the file is written again.
 func (f File) Load(content any) error {
 	text, err := f.read()
@@ -44,7 +43,7 @@ func (f File) Load(content any) error {
 	return nil
 }
 
-// read gives the bytes of the file.
+// read returns the bytes of the file.
 func (f File) read() ([]byte, error) {
 	file, err := openRegular(f.Path, os.O_RDONLY, 0)
 	if err != nil {
@@ -58,8 +57,8 @@ func (f File) read() ([]byte, error) {
 	return text, err
 }
 
-// Update changes the file. It holds the file's lock while it loads content, lets change change it, and stores it; change says
-// whether there is anything to store. Everybody who uses Update keeps what the others wrote.
+// Update changes the file under its lock: it loads content, calls change, and stores the result if change returns true. Runs that use
+// Update at the same time keep each other's changes.
 func (f File) Update(ctx context.Context, content any, change func() (store bool)) error {
 	path, err := behindLinks(f.Path)
 	if err != nil {
@@ -89,7 +88,7 @@ func (f File) Update(ctx context.Context, content any, change func() (store bool
 	return replaceFile(path, append(text, '\n'))
 }
 
-// replaceFile gives a file other bytes, as a whole or not at all, for nobody else to read.
+// replaceFile replaces the bytes of a file, whole or not at all. Only the user may read the result.
 func replaceFile(path string, text []byte) error {
 	part, err := writePart(path, func(w io.Writer) error {
 		_, err := w.Write(text)
@@ -104,15 +103,15 @@ func replaceFile(path string, text []byte) error {
 	return nil
 }
 
-// maxLinks is how many links may lead to a file.
+// maxLinks is how many symbolic links in a row are followed to a file.
 const maxLinks = 40
 
-// behindLinks is the path that links lead to, whether there is a file or not: writing goes through a link and keeps it.
+// behindLinks returns the path that symbolic links lead to, whether a file exists there or not. Writing there keeps the link.
 func behindLinks(path string) (string, error) {
 	for range maxLinks {
 		to, err := os.Readlink(path)
 		if err != nil {
-			return path, nil // no link
+			return path, nil // not a link
 		}
 		if !filepath.IsAbs(to) {
 			to = filepath.Join(filepath.Dir(path), to)
@@ -122,8 +121,8 @@ func behindLinks(path string) (string, error) {
 	return "", &fs.PathError{Op: "readlink", Path: path, Err: syscall.ELOOP}
 }
 
-// openRegular opens a file, and nothing but a file: a pipe would be waited for, and a device might do something. The file is
-// looked at before and after, as it may be exchanged in between.
+// openRegular opens a regular file and refuses anything else: opening a pipe could block, and opening a device could have effects.
+// It checks before and after opening, because the file may be replaced in between.
 func openRegular(path string, flags int, mode os.FileMode) (*os.File, error) {
 	info, err := os.Stat(path)
 	if err == nil {
@@ -145,7 +144,7 @@ func openRegular(path string, flags int, mode os.FileMode) (*os.File, error) {
 	return file, nil
 }
 
-// mustBeRegular says what is in the place of a file.
+// mustBeRegular returns an error that names what is there instead of a regular file.
 func mustBeRegular(path string, info os.FileInfo) error {
 	kind := "no file"
 	switch mode := info.Mode(); {

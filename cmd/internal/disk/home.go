@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// InHome is a path with ~ for the home of the user, as a shell would have it.
+// InHome expands a leading ~/ to the user's home folder, as a shell does.
 func InHome(path string) string {
 	rest, ok := strings.CutPrefix(path, "~/")
 	if home, err := os.UserHomeDir(); ok && err == nil {
@@ -15,7 +15,7 @@ func InHome(path string) string {
 	return path
 }
 
-// ShortPath is a path as a shell would write it, with ~ for the home of the user.
+// ShortPath abbreviates the user's home folder at the start of a path to ~.
 func ShortPath(path string) string {
 	if home, err := os.UserHomeDir(); err == nil && home != "/" {
 		if rest, ok := strings.CutPrefix(path, home+"/"); ok {

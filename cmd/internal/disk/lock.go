@@ -11,12 +11,12 @@ import (
 )
 
 const (
-	lockWait = 10 * time.Second // how long a lock is waited for
+	lockWait = 10 * time.Second // how long to wait for a lock
 	lockPoll = time.Millisecond // between attempts
 )
 
-// Lock takes the lock of a file until unlock is called, or gives up when ctx ends or after lockWait. The lock is a file
-// beside it that stays there: removing it would let two hold it. It ends with the process that holds it, however that ends.
+// Lock takes the lock of a file until unlock is called. It gives up when ctx ends or after lockWait. The lock is a file beside it that
+// is never removed, as removing it would let two processes hold the lock. The system releases the lock when its process ends.
 func Lock(ctx context.Context, path string) (unlock func(), err error) {
 	name := filepath.Join(filepath.Dir(path), "."+partName(filepath.Base(path))+".lock")
 	file, err := openRegular(name, os.O_RDWR|os.O_CREATE|syscall.O_NOFOLLOW, 0o600)
@@ -33,7 +33,7 @@ func Lock(ctx context.Context, path string) (unlock func(), err error) {
 
 var errLocked = errors.New("another pawprint is busy with the file")
 
-// takeLock waits for the lock. A file system that has no locks is used without.
+// takeLock waits for the lock. On a file system without locks it succeeds at once.
 func takeLock(ctx context.Context, file *os.File) error {
 	pause := time.NewTicker(lockPoll)
 	defer pause.Stop()

@@ -7,7 +7,7 @@ import (
 	"os"
 )
 
-// createNameless is only for Linux.
+// createNameless fails: only Linux has files without names.
 func createNameless(string) (*os.File, error) { return nil, errors.ErrUnsupported }
 
 func nameIt(*os.File, string) error { return errors.ErrUnsupported }

@@ -6,7 +6,7 @@ import (
 	"syscall"
 )
 
-// reasons are the faults that people meet when a file is written, in their words.
+// reasons describes the usual errors of writing a file in words for people. The first that matches counts.
 var reasons = []struct {
 	is   error
 	says string
@@ -22,7 +22,7 @@ var reasons = []struct {
 	{fs.ErrNotExist, "the folder does not exist"},
 }
 
-// Reason says in a few words why a file could not be written. An error with a method Brief has words of its own.
+// Reason returns in a few words why a file could not be written. An error with a Brief method supplies its own words.
 func Reason(err error) string {
 	var own interface{ Brief() string }
 	if errors.As(err, &own) {
@@ -36,15 +36,15 @@ func Reason(err error) string {
 	return Innermost(err).Error()
 }
 
-// Plain is an error that says its reason and nothing else, for where the rest is said around it.
+// Plain is an error whose text is only the Reason of Err, for messages that already name the operation and the path.
 type Plain struct{ Err error }
 
 func (e Plain) Error() string { return Reason(e.Err) }
 
-// Is makes errors.Is see what is behind the words.
+// Is makes errors.Is look at the wrapped error.
 func (e Plain) Is(target error) bool { return errors.Is(e.Err, target) }
 
-// Innermost is the error that all others are wrapped around.
+// Innermost returns the last error of the Unwrap chain.
 func Innermost(err error) error {
 	for next := errors.Unwrap(err); next != nil; next = errors.Unwrap(err) {
 		err = next

@@ -8,12 +8,12 @@ import (
 	"pawprint/model"
 )
 
-// JSON returns a Reporter of JSON lines.
+// JSON returns a Reporter that writes JSON lines to out.
 func JSON(out io.Writer) Reporter { return &jsonReport{out} }
 
 type jsonReport struct{ out io.Writer }
 
-// jsonProblem is what stands in a line of the report. Line and offset are 0 for what happened to a whole source.
+// jsonProblem is a line of the report. Line and offset are 0 if the problem concerns a whole source.
 type jsonProblem struct {
 	Source   string `json:"source"`
 	Line     int64  `json:"line"`
@@ -23,7 +23,7 @@ type jsonProblem struct {
 	Message  string `json:"message"`
 }
 
-// jsonBooks are the counts of the last line, and of each source in it.
+// jsonBooks holds the counts in the last line: of the whole log, and of each source.
 type jsonBooks struct {
 	Lines      int64 `json:"lines"`
 	Events     int64 `json:"events"`
@@ -66,7 +66,7 @@ func (r *jsonReport) summary(snap *model.Snapshot) error {
 	var summary struct {
 		Summary struct {
 			jsonBooks
-			Sources []jsonSource `json:"sources,omitempty"` // if there are several
+			Sources []jsonSource `json:"sources,omitempty"` // only if there are several
 		} `json:"summary"`
 	}
 	summary.Summary.jsonBooks = newJSONBooks(snap.Books())

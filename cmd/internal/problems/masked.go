@@ -5,7 +5,7 @@ import (
 	"pawprint/model/redact"
 )
 
-// Masked returns a Reporter that masks secrets in what another one quotes of the log: keys may be secrets too.
+// Masked returns a Reporter that masks secrets in the keys and messages that r quotes from the log.
 func Masked(r Reporter, mask *redact.Masker) Reporter { return maskedReport{r, mask} }
 
 type maskedReport struct {

@@ -1,4 +1,4 @@
-// Package problems reports what is wrong in a log, line by line and source by source, and its books.
+// Package problems writes the report of pawprint check: what is wrong in a log, by line and by source, and the line counts.
 package problems
 
 import (
@@ -6,15 +6,15 @@ import (
 	"pawprint/tui/termsafe"
 )
 
-// Reporter writes problems and, at the end, the books.
+// Reporter writes problems and, at the end, the line counts. It is for one goroutine.
 type Reporter interface {
 	problem(source model.Text, p *model.Problem) error
-	// source says what happened to a whole source, if anything did.
+	// source reports what went wrong with a whole source, if anything did.
 	source(s *model.SourceState) error
 	summary(snap *model.Snapshot) error
 }
 
-// Write reports the problems source by source, in the order of their lines.
+// Write reports the problems source by source, each in line order, and then the summary.
 func Write(snap *model.Snapshot, report Reporter) error {
 	for id, source := range snap.Sources() {
 		for k := range snap.Segments() {
@@ -29,7 +29,7 @@ func Write(snap *model.Snapshot, report Reporter) error {
 	return report.summary(snap)
 }
 
-// troubleOf says what happened to a source, and how bad it is; nothing if nothing did.
+// troubleOf returns what went wrong with a whole source, or two empty strings.
 func troubleOf(s *model.SourceState) (severity, message string) {
 	switch err, note := s.Err.Raw(), s.Note.Raw(); {
 	case err != "" && note != "":
@@ -63,7 +63,7 @@ func reportSegment(snap *model.Snapshot, seg *model.Segment, id model.SourceID, 
 	return err
 }
 
-// fieldOf names the field of a problem; of a key that the schema does not name that is the path of the key.
+// fieldOf names the field of a problem. For a key that is not in the schema it returns the path of the key.
 func fieldOf(p *model.Problem) string {
 	field, key := p.Field.String(), termsafe.Escaped(p.Key.Raw()).String()
 	switch {
@@ -77,7 +77,7 @@ func fieldOf(p *model.Problem) string {
 	return field + "." + key
 }
 
-// messageOf says what is wrong, with the key that stands twice.
+// messageOf returns the message of a problem. For a duplicate key it includes the key.
 func messageOf(p *model.Problem) string {
 	if p.Code == model.DuplicateKey {
 		return p.Message() + " \"" + termsafe.Escaped(p.Key.Raw()).String() + "\""

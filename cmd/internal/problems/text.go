@@ -8,7 +8,7 @@ import (
 	"pawprint/tui/termsafe"
 )
 
-// Text returns a Reporter of lines for people and compilers: source:line:offset: severity: field: message.
+// Text returns a Reporter that writes lines for people and editors: source:line:offset: severity: field: message.
 func Text(out io.Writer) Reporter { return &textReport{out} }
 
 type textReport struct{ out io.Writer }

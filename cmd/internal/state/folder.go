@@ -1,4 +1,4 @@
-// Package state keeps what the program notes between its runs: the sources that were opened, and the views that people saved.
+// Package state keeps what the program remembers between runs: the recently opened sources and the saved views.
 package state
 
 import (
@@ -7,7 +7,7 @@ import (
 	"path/filepath"
 )
 
-// Path is where the program keeps what it notes of its runs: $XDG_STATE_HOME/pawprint, else ~/.local/state/pawprint.
+// Path returns the state folder: $XDG_STATE_HOME/pawprint, else ~/.local/state/pawprint. The folder may not exist.
 func Path() (string, error) {
 	dir := os.Getenv("XDG_STATE_HOME")
 	if !filepath.IsAbs(dir) {
@@ -20,7 +20,7 @@ func Path() (string, error) {
 	return filepath.Join(dir, "pawprint"), nil
 }
 
-// Folder is Path, and makes the folder for the user alone if it is not there.
+// Folder returns Path. If the folder does not exist, Folder makes it, readable only by the user.
 func Folder() (string, error) {
 	dir, err := Path()
 	if err != nil {

@@ -10,24 +10,24 @@ import (
 	"pawprint/cmd/internal/disk"
 )
 
-// MaxRecent bounds the sources that are remembered.
+// MaxRecent is how many sources are remembered.
 const MaxRecent = 20
 
-// rememberWait is how long the list is waited for while other runs change it.
+// rememberWait is how long to wait for the list while other runs change it.
 const rememberWait = time.Second
 
-// recentFile is the content of the file of recent sources, the latest first.
+// recentFile is the content of the file of recent sources, latest first.
 type recentFile struct {
 	Sources []string `json:"sources"`
 }
 
-// recentList is where they are remembered.
+// recentList returns the file of recent sources.
 func recentList() (disk.File, error) {
 	dir, err := Path()
 	return disk.File{Path: filepath.Join(dir, "recent.json")}, err
 }
 
-// Recent lists the sources that were opened before, the latest first.
+// Recent returns the sources that were opened before, latest first.
 func Recent() ([]string, error) {
 	list, err := recentList()
 	if err != nil {
@@ -40,8 +40,8 @@ func Recent() ([]string, error) {
 	return f.Sources[:min(len(f.Sources), MaxRecent)], nil
 }
 
-// Remember puts sources first among the recent ones. It is a service on the side: what cannot be kept is not, and a file that
-// cannot be read is left as it is, which the start screen tells.
+// Remember puts sources at the front of the recent ones. The list is only a convenience, so errors are dropped; a file that cannot be
+// read is left as it is, and the start screen reports it.
 func Remember(sources []string) {
 	list, err := recentList()
 	if err != nil {

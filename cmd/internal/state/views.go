@@ -11,7 +11,7 @@ import (
 	"pawprint/tui"
 )
 
-// Views keeps views in a file that people can read, too.
+// Views stores saved views in a JSON file that people may also edit. It implements tui.Views.
 type Views struct{ file disk.File }
 
 // savedViews is the content of the file.
@@ -19,7 +19,7 @@ type savedViews struct {
 	Views []tui.SavedView `json:"views"`
 }
 
-// UserViews are the views of the user; nil without a home.
+// UserViews returns the saved views of the user, or nil if there is no configuration folder.
 func UserViews() tui.Views {
 	dir, err := os.UserConfigDir()
 	if err != nil {
@@ -37,7 +37,7 @@ func (f Views) Load() ([]tui.SavedView, error) {
 	return saved.Views, nil
 }
 
-// Save implements tui.Views. A file that cannot be read is not written, and what other runs saved meanwhile stays.
+// Save implements tui.Views. It does not overwrite a file that it cannot read, and keeps what other runs saved meanwhile.
 func (f Views) Save(ctx context.Context, views []tui.SavedView) error {
 	var saved savedViews
 	err := f.file.Update(ctx, &saved, func() bool {
@@ -52,7 +52,7 @@ func (f Views) Save(ctx context.Context, views []tui.SavedView) error {
 	return nil
 }
 
-// put adds a view, in place of the one with the same name.
+// put adds a view, or replaces the one with the same name.
 func (s *savedViews) put(v tui.SavedView) {
 	same := func(o tui.SavedView) bool { return o.Name == v.Name }
 	if i := slices.IndexFunc(s.Views, same); i >= 0 {

@@ -1,4 +1,4 @@
-// Package statistics counts the events of a selection by fields and over time, as grids to be written.
+// Package statistics counts the events of a selection by fields and over time. The results are grids for package output.
 package statistics
 
 import (
@@ -17,18 +17,18 @@ import (
 	"pawprint/model/redact"
 )
 
-// Statistic is what to count. Without fields and a step it is an overview.
+// Statistic says what to count. Without fields and without a step the result is an overview.
 type Statistic struct {
-	Step clock.Step     // of buckets; without a length there are none
-	Top  int            // how many of the most frequent values are kept, of each bucket if there are some; 0 means all
-	Zone *time.Location // of the times in the grid
+	Step clock.Step     // of the time buckets; without a length there are none
+	Top  int            // how many of the most frequent values to keep, in each bucket if there are buckets; 0 means all
+	Zone *time.Location // for the times in the grid
 	Mask *redact.Masker // nil to show secrets
 
 	by   []rows.Field
 	keys []count.Key
 }
 
-// New returns a Statistic by the fields of these names; flag is what they were given with.
+// New returns a Statistic that counts by the named fields. Errors name the flag that the names came from.
 func New(flag string, by []string) (*Statistic, error) {
 	fields, err := rows.Fields(flag, by)
 	if err != nil {
@@ -45,7 +45,8 @@ func New(flag string, by []string) (*Statistic, error) {
 	return c, nil
 }
 
-// Grid counts; events is the number of those that were counted. Values that could not be read are an error beside the grid.
+// Grid counts the events of a selection; events is how many it counted. If some values could not be read, it returns both the grid and
+// an error.
 func (c *Statistic) Grid(ctx context.Context, sel *model.Selection) (g *output.Grid, events int, err error) {
 	switch {
 	case c.Step.Length == 0 && c.keys == nil:
@@ -56,7 +57,7 @@ func (c *Statistic) Grid(ctx context.Context, sel *model.Selection) (g *output.G
 	return c.tuples(ctx, sel)
 }
 
-// tuples counts by fields, and by buckets too with --every.
+// tuples counts by fields, and with a step also by time bucket.
 func (c *Statistic) tuples(ctx context.Context, sel *model.Selection) (*output.Grid, int, error) {
 	keys, top := c.keys, c.Top
 	bucketed := c.Step.Length > 0
@@ -89,8 +90,8 @@ func (c *Statistic) tuples(ctx context.Context, sel *model.Selection) (*output.G
 	return g, events, err
 }
 
-// byBucket puts the counts in the order of their buckets, those without a time last, and keeps the top most frequent ones of
-// each bucket, or all for 0.
+// byBucket sorts counts by their bucket, those without a time last, and keeps the top most frequent ones of each bucket, or all if top
+// is 0.
 func byBucket(counts []count.Count, top int) []count.Count {
 	slices.SortStableFunc(counts, func(a, b count.Count) int {
 		x, y := a.Values[0], b.Values[0]
@@ -133,12 +134,12 @@ func (c *Statistic) row(n *count.Count, bucketed bool) []output.Cell {
 	}
 	row = append(row, output.Count(n.Events), output.Count(n.Failed))
 	if !bucketed {
-		row = append(row, c.span(n)...)
+		row = append(row, c.firstAndLast(n)...)
 	}
 	return row
 }
 
-// value is what stands for a value of a field.
+// value returns the cell of a field's value, masked if secrets are masked.
 func (c *Statistic) value(name string, v count.Value) output.Cell {
 	if c.Mask != nil && !v.Absent {
 		v.Text = model.NewText(c.Mask.Text(name, v.Text.Raw()))
@@ -149,8 +150,8 @@ func (c *Statistic) value(name string, v count.Value) output.Cell {
 	return output.Text(v.Text.Raw())
 }
 
-// span gives the times of the first and the last event.
-func (c *Statistic) span(n *count.Count) []output.Cell {
+// firstAndLast returns the times of the first and the last event; both are blank if no event has a time.
+func (c *Statistic) firstAndLast(n *count.Count) []output.Cell {
 	if !n.Timed {
 		return []output.Cell{{}, {}}
 	}
@@ -161,7 +162,7 @@ func (c *Statistic) time(nanos int64) string {
 	return time.Unix(0, nanos).In(c.Zone).Format(field.TimeLayout)
 }
 
-// buckets counts by time alone.
+// buckets counts only by time.
 func (c *Statistic) buckets(ctx context.Context, sel *model.Selection) (*output.Grid, int, error) {
 	h, err := count.NewHistogram(c.Step).Extend(ctx, sel)
 	if err != nil {
@@ -184,7 +185,7 @@ func (c *Statistic) buckets(ctx context.Context, sel *model.Selection) (*output.
 // overviewSections are the fields of the overview.
 var overviewSections = []string{"result", "action", "actor", "ip"}
 
-// overview says how many events and rejects there are, and what stands most often in some fields.
+// overview counts events, rejects and sources, and the most frequent values of the overviewSections.
 func (c *Statistic) overview(ctx context.Context, sel *model.Selection) (*output.Grid, int, error) {
 	sections, err := New("by", overviewSections)
 	if err != nil {
@@ -225,8 +226,8 @@ type namedCount struct {
 	n    int
 }
 
-// books says what else there is besides the selected events: the lines that are no events among them, and the books of the log,
-// of which lines = events + rejects + blanks.
+// books returns the counts besides the selected events: the rejects in the selection, and those of the whole log, where
+// lines = events + rejects + blanks.
 func books(sel *model.Selection, events int) []namedCount {
 	b := sel.Snapshot().Books()
 	return []namedCount{
@@ -236,5 +237,5 @@ func books(sel *model.Selection, events int) []namedCount {
 }
 
 func (c *Statistic) section(name string, value output.Cell, n *count.Count) []output.Cell {
-	return append([]output.Cell{output.Word(name), value, output.Count(n.Events), output.Count(n.Failed)}, c.span(n)...)
+	return append([]output.Cell{output.Word(name), value, output.Count(n.Events), output.Count(n.Failed)}, c.firstAndLast(n)...)
 }
