@@ -9,22 +9,22 @@ import (
 	"pawprint/model/fault"
 )
 
-// ErrDeclined says that somebody who was asked did not want a source to be loaded, as it is large.
+// ErrDeclined says that the user was asked about a large source and declined to load it.
 var ErrDeclined = errors.New("the download was declined")
 
-// Announced is a source that a sink knows: what is read becomes rows under its ID, and its methods tell the sink how far it is.
-// Any goroutine may call them.
+// Announced is a source that was added to a sink: its rows carry the ID, and its methods report its state to the sink. Any
+// goroutine may call them.
 type Announced struct {
 	Sink Sink
 	ID   model.SourceID
 }
 
-// Announce adds a source to a sink, waiting to be loaded. Whoever announces a source also ends it, with End.
+// Announce adds a source to a sink, in the state Waiting. Whoever announces a source must end it, with End.
 func Announce(sink Sink, name model.Text) Announced {
 	return Announced{sink, sink.AddSource(name)}
 }
 
-// Update changes the state of the source. The sink keeps the books itself.
+// Update changes the state of the source. The sink itself counts rows and bytes.
 func (a Announced) Update(change func(*model.SourceState)) { a.Sink.UpdateSource(a.ID, change) }
 
 // Loading says that the source is being read, for the first time or again, and how many bytes it has; -1 if that is not known.
@@ -32,19 +32,19 @@ func (a Announced) Loading(size int64) {
 	a.Update(func(s *model.SourceState) { s.Phase, s.Size, s.Err = model.Loading, size, model.Text{} })
 }
 
-// Note says something about the source that people should know. It replaces the note before.
+// Note sets the note that is shown with the source. It replaces the previous one.
 func (a Announced) Note(note string) {
 	a.Update(func(s *model.SourceState) { s.Note = model.NewText(note) })
 }
 
-// End says how the source ended, and returns err. A nil error means that all of it was read; one of a cancelled context, or
-// ErrDeclined, that somebody stopped it; a *GapError that only a part could not be read. Any other breaks the source.
+// End sets the final state of the source and returns err. With nil the source is complete; with context.Canceled or ErrDeclined
+// it is cancelled; with a *GapError it is complete but damaged. Any other error makes it broken.
 func (a Announced) End(err error) error {
 	a.Update(func(s *model.SourceState) { endState(s, err) })
 	return err
 }
 
-// endState puts the end of a source into its state.
+// endState sets the final state of a source that ended with err.
 func endState(s *model.SourceState, err error) {
 	var gap *GapError
 	switch {
@@ -75,8 +75,8 @@ func (a *announcements) AddSource(name model.Text) model.SourceID {
 	return id
 }
 
-// conclude says on behalf of a source what it could not say itself: that it failed before it announced anything, or that a
-// fault of this program kept it from ending what it had announced.
+// conclude ends what a source could not end itself: it announces one that failed before it announced anything, and ends the
+// sources that a fault of this program left open.
 func (a *announcements) conclude(name model.Text, err error) {
 	if err == nil {
 		return

@@ -8,17 +8,18 @@ import (
 	"sync"
 )
 
-// BlockBytes is how much of a source is read at a time. Blocks of files begin at multiples of it, as reads that are not
-// aligned to pages cost more.
+// BlockBytes is how many bytes of a source are read at a time. Blocks of files begin at multiples of it, as unaligned reads cost
+// more.
 const BlockBytes = 512 << 10
 
+// blocks decodes the first size bytes of raw on several goroutines (0 means 2) and returns stream, which is to be closed.
 func blocks(ctx context.Context, stream *Stream, raw io.ReaderAt, size int64, workers int) (*Stream, error) {
 	if workers <= 0 {
 		workers = 2
 	}
 	f := &fileBlocks{ctx: ctx, raw: raw, size: size}
-	p := &press{ctx: ctx, supply: f, stream: stream}
-	_, err := p.run(int(min(int64(workers), size/BlockBytes+1)))
+	p := &pieceDecoder{ctx: ctx, pieces: f, stream: stream}
+	_, err := p.decodeAll(int(min(int64(workers), size/BlockBytes+1)))
 	if errors.Is(err, io.EOF) {
 		err = nil
 	}
@@ -28,14 +29,14 @@ func blocks(ctx context.Context, stream *Stream, raw io.ReaderAt, size int64, wo
 	return p.stream, err
 }
 
-// fileBlocks gives out the blocks of a file of known size.
+// fileBlocks reads the blocks of a file of known size. Its reads skip what cannot be read.
 type fileBlocks struct {
 	ctx  context.Context
 	raw  io.ReaderAt
 	size int64
 
 	mu      sync.Mutex
-	claimed int64 // blocks
+	claimed int64 // blocks that next returned or is reading
 	gaps    gaps
 }
 
@@ -63,34 +64,34 @@ func (f *fileBlocks) next(p *piece) bool {
 	return true
 }
 
-// Keep reads raw from where stream stands up to byte to, puts the bytes into store and their lines into stream, in order,
-// on several goroutines (0 means 2). It is for sources that are large and may change later. The offsets of stream are those
-// of raw; store ends where stream stands. Until Keep returns nobody else uses stream or writes to store.
+// Keep reads raw from the end of stream up to byte to, and adds the bytes to store and their lines to stream, in order, on
+// several goroutines (0 means 2). It is for large sources that may change later. Offsets of stream and raw are the same, and
+// store ends where stream ends. Until Keep returns nobody else may use stream or write to store.
 //
-// It returns how many bytes it took: all of them went into both. If raw ends before to that is no error. When the budget of
-// the store or the stream is used up the error is a *MemoryError, and nothing more can be written.
+// It returns how many bytes it took: all of them are in both. It is not an error if raw ends before to. When the budget of the
+// store or the stream is used up the error is a *MemoryError, and nothing more can be written.
 func Keep(ctx context.Context, stream *Stream, store *Store, raw io.ReaderAt, to int64, workers int) (int64, error) {
 	if workers <= 0 {
 		workers = 2
 	}
 	from := stream.Offset() + stream.Pending()
 	k := &keptBlocks{raw: raw, claimed: from, to: to}
-	p := &press{ctx: ctx, supply: k, stream: stream, store: store}
-	n, err := p.run(int(min(int64(workers), max(0, to-from)/BlockBytes+1)))
+	p := &pieceDecoder{ctx: ctx, pieces: k, stream: stream, store: store}
+	n, err := p.decodeAll(int(min(int64(workers), max(0, to-from)/BlockBytes+1)))
 	if errors.Is(err, io.EOF) {
 		err = nil
 	}
 	return n, err
 }
 
-// keptBlocks gives out a stretch of a file that may end sooner.
+// keptBlocks reads a stretch of a file in blocks. The file may end sooner.
 type keptBlocks struct {
 	raw io.ReaderAt
 	to  int64
 
 	mu      sync.Mutex
 	turns   int64
-	claimed int64 // bytes
+	claimed int64 // offset of the next block
 }
 
 func (k *keptBlocks) next(p *piece) bool {

@@ -7,18 +7,18 @@ import (
 	"pawprint/model/amount"
 )
 
-// Budget caps the memory that what was loaded takes, over all sources that share it. It counts what grows with the input:
-// the bytes that stores keep, and rowBytes for each row. What is needed only while loading, buffers and decoders, is not
-// in it. A nil Budget has no cap. Any goroutine may use it.
+// Budget limits the memory of the loaded rows, for all sources that share it. It counts what grows with the input: the bytes
+// that stores keep, and rowBytes for each row. Buffers and decoders, which are needed only while loading, do not count. A nil
+// Budget has no limit. Any goroutine may use it.
 type Budget struct {
 	limit int64
 	used  atomic.Int64
 }
 
-// rowBytes is what a row is taken to cost: the columns of typical logs take 30 to 45 bytes, dictionaries included.
+// rowBytes is the assumed cost of a row: the columns of typical logs take 30 to 45 bytes, dictionaries included.
 const rowBytes = 40
 
-// NewBudget makes a budget of limit bytes; 0 or less gives nil, which is no cap.
+// NewBudget makes a budget of limit bytes. For 0 or less it returns nil, which has no limit.
 func NewBudget(limit int64) *Budget {
 	if limit <= 0 {
 		return nil
@@ -26,7 +26,7 @@ func NewBudget(limit int64) *Budget {
 	return &Budget{limit: limit}
 }
 
-// Limit is the cap in bytes, or 0 if there is none.
+// Limit returns the limit in bytes, or 0 if there is none.
 func (b *Budget) Limit() int64 {
 	if b == nil {
 		return 0
@@ -34,7 +34,7 @@ func (b *Budget) Limit() int64 {
 	return b.limit
 }
 
-// Used is how many bytes are taken. It is 0 without a cap.
+// Used returns how many bytes are reserved, or 0 if there is no limit.
 func (b *Budget) Used() int64 {
 	if b == nil {
 		return 0
@@ -42,7 +42,7 @@ func (b *Budget) Used() int64 {
 	return b.used.Load()
 }
 
-// Reserve takes n bytes, all or none, and reports whether they were there.
+// Reserve takes n bytes, all or none, and reports whether they were free.
 func (b *Budget) Reserve(n int64) bool {
 	if b == nil || n <= 0 {
 		return true
@@ -54,17 +54,17 @@ func (b *Budget) Reserve(n int64) bool {
 	return true
 }
 
-// Release gives back n bytes that were reserved.
+// Release returns n reserved bytes.
 func (b *Budget) Release(n int64) {
 	if b != nil {
 		b.used.Add(-n)
 	}
 }
 
-// MemoryError says that a source was not read further because the budget is used up. What was read before is in the sink.
+// MemoryError says that a source was not read further because the budget is used up. Rows read before are in the sink.
 type MemoryError struct {
 	Limit int64 // bytes
-	Lines int64 // of this source that were read before
+	Lines int64 // lines of this source that were read before
 }
 
 // Error names the limit, the place, and the flag that raises it.

@@ -7,8 +7,8 @@ import (
 	"syscall"
 )
 
-// descriptorShare is how many files may be kept open: half of what the process may open, so that terminals, connections and
-// folders find room.
+// descriptorShare is how many files may be kept open: half of what the process may open, which leaves descriptors for
+// terminals, connections and folders.
 func descriptorShare() int {
 	var limit syscall.Rlimit
 	if err := syscall.Getrlimit(syscall.RLIMIT_NOFILE, &limit); err != nil {

@@ -8,7 +8,7 @@ import (
 	"pawprint/model/rawjson"
 )
 
-// detect finds out how a text is written. Most are seen to be JSON lines by their first line.
+// detect determines the format of a text. For most texts the first line already shows that they are JSON lines.
 func detect(head []byte, whole bool) (format.Format, error) {
 	if len(head) == 0 || beginsWithEvent(head) {
 		return format.Format{Name: format.NameLines}, nil
@@ -16,8 +16,8 @@ func detect(head []byte, whole bool) (format.Format, error) {
 	return format.Detect(head, whole)
 }
 
-// beginsWithEvent reports whether the first line is an object that begins with a key of an event. Errors are no such key:
-// pages of answers have them, too.
+// beginsWithEvent reports whether the first line is an object that begins with a key of an event. The key errors does not count,
+// as pages of API answers have it too.
 func beginsWithEvent(head []byte) bool {
 	end := bytes.IndexByte(head, '\n')
 	if end < 0 || !bytes.HasPrefix(head, []byte(`{"`)) {

@@ -13,9 +13,9 @@ import (
 	"pawprint/model/fault"
 )
 
-// File is a file, read once to the end it has when reading begins, however it is packed and written; see Read. The raw bytes
-// of one that is not packed are read again from its descriptor, which stays open as long as there are enough of them, so
-// that renaming or deleting the file does no harm.
+// File is a file that is read once, up to the end that it has when reading begins, in any packing and format that Read knows.
+// The raw bytes of a file that is not packed are read again from its descriptor, which stays open as long as there are enough
+// descriptors, so that renaming or deleting the file does no harm.
 type File struct {
 	Path    string
 	Limits  Limits
@@ -25,12 +25,12 @@ type File struct {
 // Name is the path.
 func (f *File) Name() model.Text { return model.NewText(f.Path) }
 
-// Load implements Source. What cannot be read in the middle of a file of JSON lines becomes a row, see Blocks.
+// Load implements Source. A stretch of a file of JSON lines that cannot be read becomes a row, and the error is a *GapError.
 func (f *File) Load(ctx context.Context, sink Sink) error {
 	return f.load(ctx, Announce(sink, f.Name()), nil)
 }
 
-// load is Load for a source that was announced. kept is a decoder to be used for a small file; it may be nil.
+// load is Load for a source that was announced already. kept is a decoder to use again; it may be nil.
 func (f *File) load(ctx context.Context, to Announced, kept *decode.Decoder) error {
 	to.Loading(-1)
 	info, err := os.Stat(f.Path)
@@ -59,7 +59,7 @@ func (f *File) wrap(err error) error {
 	return fmt.Errorf("reading %s: %w", f.Path, err)
 }
 
-// size is the size of the file in bytes, or 0 if it is not a regular file.
+// size returns the size of the file in bytes, or 0 if it is not a regular file.
 func (f *File) size() int64 {
 	info, err := os.Stat(f.Path)
 	if err != nil || !info.Mode().IsRegular() {
@@ -78,7 +78,7 @@ func (f *File) pipe(ctx context.Context, to Announced) error {
 	return Read(ctx, to.Sink, to.ID, file, Reading{Limits: f.Limits, Workers: f.Workers})
 }
 
-// openPipe opens a pipe or a device, which may wait for a writer.
+// openPipe opens a pipe or a device. Opening a pipe waits for a writer, or until ctx ends.
 func openPipe(ctx context.Context, path string) (*os.File, error) {
 	type opened struct {
 		file *os.File
@@ -102,7 +102,7 @@ func openPipe(ctx context.Context, path string) (*os.File, error) {
 	}
 }
 
-// regular reads a regular file in the way that suits what it holds.
+// regular reads a regular file: in blocks if it holds plain JSON lines, otherwise from front to back.
 func (f *File) regular(ctx context.Context, to Announced, kept *decode.Decoder) error {
 	h, err := openFiles.openHandle(ctx, f.Path)
 	if err != nil {
@@ -119,15 +119,15 @@ func (f *File) regular(ctx context.Context, to Announced, kept *decode.Decoder) 
 	}
 	r := newReading(ctx, to.Sink, to.ID, h.from(), Reading{Limits: f.Limits, Workers: f.Workers, Size: size, Again: h})
 	r.kept = kept
-	err = r.run()
+	err = r.read()
 	if r.packed != "" || r.format.Kind == format.Table {
 		h.close()
 	}
 	return err
 }
 
-// closeStream closes a stream into which reading ended with err. A line that was cut because the user stopped the load is no
-// row: nothing is wrong with it.
+// closeStream closes a stream after reading ended with err. If the load was cancelled, its incomplete last line does not
+// become a row: nothing is wrong with that line.
 func closeStream(s *Stream, err error) error {
 	if !stopped(err) {
 		s.Close()
@@ -138,7 +138,7 @@ func closeStream(s *Stream, err error) error {
 	return err
 }
 
-// plainLines reports whether a file is best read in blocks: JSON lines that are not packed, also if they are damaged.
+// plainLines reports whether a file is to be read in blocks: JSON lines that are not packed, even if damaged.
 func plainLines(raw io.ReaderAt, size int64) bool {
 	buf := takeBlockBuffer()
 	defer giveBlockBuffer(buf)
@@ -150,14 +150,14 @@ func plainLines(raw io.ReaderAt, size int64) bool {
 		}
 	}
 	if n < len(head) && !errors.Is(err, io.EOF) {
-		return true // it is read around what cannot be read
+		return true // reading in blocks can skip what cannot be read
 	}
 	found, err := detect(head[:n], int64(n) == size)
 	return err == nil && found.Kind == format.Lines && !found.CR
 }
 
-// Reader is a source that is read once from front to back, such as standard input; see Read. Its bytes are kept in memory,
-// compressed.
+// Reader is a source that is read once from front to back, such as standard input; see Read. Its bytes are kept compressed in
+// memory.
 type Reader struct {
 	Label   string
 	From    io.Reader

@@ -13,7 +13,7 @@ import (
 	"pawprint/model/fault"
 )
 
-// Folder is all logs in a folder and in those below it; see ListFolder. Each file becomes a source of its own in the sink,
+// Folder is all logs in a folder and the folders below it; see ListFolder. Each file becomes a source of its own in the sink,
 // named by its path.
 type Folder struct {
 	Path    string
@@ -31,8 +31,7 @@ func (f *Folder) Load(ctx context.Context, sink Sink) error {
 	return g.load(f.Name(), ListFolder(f.Path))
 }
 
-// Glob is all files whose paths match a pattern; see ListGlob. Each becomes a source of its own in the sink, named by its
-// path.
+// Glob is all files whose paths match a pattern; see ListGlob. Each becomes a source of its own in the sink, named by its path.
 type Glob struct {
 	Pattern string
 	Limits  Limits
@@ -58,10 +57,10 @@ type group struct {
 	limits  Limits
 	workers int
 
-	kept chan *decode.Decoder // so that not each small file begins with an empty one
+	kept chan *decode.Decoder // used again, so that small files profit from what was seen before
 }
 
-// largeBytes is the size from which on a file gets all workers.
+// largeBytes is the size from which a file gets all workers.
 const largeBytes = 8 * BlockBytes
 
 func (g *group) load(name model.Text, files *Lister) error {
@@ -93,7 +92,7 @@ func (g *group) load(name model.Text, files *Lister) error {
 	return errors.Join(append(errs, g.all(paths, to))...)
 }
 
-// nothing is the error of a folder or a pattern without files.
+// nothing returns the error for a folder or a pattern without files.
 func nothing(name model.Text, files *Lister) error {
 	switch {
 	case files.folder == "":
@@ -105,7 +104,7 @@ func nothing(name model.Text, files *Lister) error {
 	return fmt.Errorf("listing %s: there is no file in it", files.folder)
 }
 
-// broken makes a source of a folder that could not be read.
+// broken announces a folder that could not be read, as a broken source.
 func (g *group) broken(name model.Text, err error) error {
 	var path *fs.PathError
 	if errors.As(err, &path) {
@@ -114,7 +113,7 @@ func (g *group) broken(name model.Text, err error) error {
 	return Announce(g.sink, name).End(fmt.Errorf("listing: %w", err))
 }
 
-// all loads the files, small ones side by side, in the order of paths.
+// all loads the files in the order of paths, small ones at the same time.
 func (g *group) all(paths []string, to []Announced) error {
 	errs := make([]error, len(paths))
 	free := make(chan struct{}, g.workers)
@@ -144,7 +143,7 @@ func (g *group) all(paths []string, to []Announced) error {
 	return errors.Join(errs...)
 }
 
-// one loads a file. A fault of this program in it is its error alone.
+// one loads a file. A panic while loading becomes the error of this file only.
 func (g *group) one(f *File, to Announced) (err error) {
 	if err := g.ctx.Err(); err != nil {
 		return to.End(err)

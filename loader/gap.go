@@ -12,10 +12,10 @@ import (
 	"pawprint/model"
 )
 
-// pageBytes is the least that is given up of a file that cannot be read: the kernel reads and fails by pages.
+// pageBytes is the size below which an unreadable stretch is not divided further: the kernel reads and fails by pages.
 const pageBytes = 4 << 10
 
-// GapError says that bytes in the middle of a source could not be read. All others were read.
+// GapError says that some bytes of a source could not be read. All other bytes were read.
 type GapError struct {
 	Offset int64 // of the first gap
 	Bytes  int64 // in all gaps
@@ -31,10 +31,10 @@ func (e *GapError) Error() string {
 	return fmt.Sprintf("%d bytes in %d places could not be read, first at byte %d: %v", e.Bytes, e.Gaps, e.Offset, e.Err)
 }
 
-// Unwrap gives the reason of the first gap.
+// Unwrap returns the error of the first gap.
 func (e *GapError) Unwrap() error { return e.Err }
 
-// gaps collects what could not be read. Any goroutine may use it.
+// gaps collects the stretches that could not be read. Any goroutine may call add.
 type gaps struct {
 	mu    sync.Mutex
 	found []gap
@@ -51,7 +51,7 @@ func (g *gaps) add(at, n int64, err error) {
 	g.found = append(g.found, gap{at, n, err})
 }
 
-// err gives the *GapError of all gaps, those that touch taken together, or nil.
+// err returns a *GapError for all gaps, or nil if there are none. Adjacent gaps count as one.
 func (g *gaps) err() error {
 	if len(g.found) == 0 {
 		return nil
@@ -69,7 +69,7 @@ func (g *gaps) err() error {
 	return e
 }
 
-// readAround fills the piece with what can be read of it.
+// readAround fills a piece with the bytes that can be read, and with gaps for the others.
 func (f *fileBlocks) readAround(p *piece) {
 	n, err := f.raw.ReadAt(p.bytes, p.at)
 	if n == len(p.bytes) {
@@ -84,13 +84,13 @@ func (f *fileBlocks) readAround(p *piece) {
 	}
 }
 
-// fatal reports whether reading elsewhere makes no sense after err.
+// fatal reports whether err rules out reading at other offsets too.
 func fatal(err error) bool {
 	return err == nil || errors.Is(err, io.EOF) || errors.Is(err, model.ErrChanged) || errors.Is(err, fs.ErrClosed)
 }
 
-// halves reads b, which stands at byte at and of which only the first n bytes could be read at once because of err, half by
-// half.
+// halves reads b, which is at byte at of the file, in two halves, after a read of all of it stopped with err after n bytes. It
+// appends what it read to parts.
 func (f *fileBlocks) halves(parts []part, b []byte, at int64, n int, err error) ([]part, error) {
 	if len(b) <= pageBytes {
 		f.gaps.add(at+int64(n), int64(len(b)-n), err)

@@ -11,36 +11,36 @@ import (
 	"pawprint/model"
 )
 
-// handles keeps files readable without keeping all of them open: a file that was closed to make room is opened again when it
-// is read. Any goroutine may use it.
+// handles keeps files readable without keeping all of them open: a file that was closed to free its descriptor is opened again
+// when it is read. Any goroutine may use it.
 type handles struct {
 	most int
 
 	mu     sync.Mutex
-	room   chan struct{} // closed when a file may have been let go, and replaced
+	freed  chan struct{} // closed, and replaced, when a file may have been closed or fallen idle
 	open   int
-	recent []*handle // open, the one that was used last at the end
+	recent []*handle // open ones, least recently used first
 }
 
 // handle is a file that can be read as long as the program runs, unless it is replaced or deleted while it is closed.
 type handle struct {
 	pool *handles
 	path string
-	info os.FileInfo // of the file that was opened first
+	info os.FileInfo // of the file when it was first opened
 	file *os.File    // nil while closed
-	busy int         // reads that go on
+	busy int         // reads in progress
 }
 
 // openFiles is the pool of all sources.
-var openFiles = &handles{most: descriptorShare(), room: make(chan struct{})}
+var openFiles = &handles{most: descriptorShare(), freed: make(chan struct{})}
 
-// most bounds how many files are open, whatever is allowed.
+// mostOpen bounds how many files are kept open, even if the system allows more.
 const mostOpen = 1024
 
-// opening is how often opening is tried again while there are no descriptors and none can be let go.
-const opening = 20 * time.Millisecond
+// reopenPause is the time between attempts to open a file while the process has no descriptors left.
+const reopenPause = 20 * time.Millisecond
 
-// openHandle opens a file. While there are no descriptors it waits for others to be let go, until ctx ends.
+// openHandle opens a file. While there are no descriptors it waits for other files to be closed, until ctx ends.
 func (p *handles) openHandle(ctx context.Context, path string) (*handle, error) {
 	h := &handle{pool: p, path: path}
 	p.mu.Lock()
@@ -50,17 +50,17 @@ func (p *handles) openHandle(ctx context.Context, path string) (*handle, error) 
 	}
 	info, err := h.file.Stat()
 	if err != nil {
-		p.shut(h)
+		p.closeFile(h)
 		return nil, err
 	}
 	h.info = info
 	return h, nil
 }
 
-// reopen opens the file of h and makes room for it. The caller holds mu, which is let go while waiting.
+// reopen opens the file of h and closes idle ones to make that possible. The caller holds mu, which is released while waiting.
 func (p *handles) reopen(ctx context.Context, h *handle) error {
 	for h.file == nil {
-		if p.open >= p.most && !p.shutOne() {
+		if p.open >= p.most && !p.closeIdle() {
 			if err := p.wait(ctx); err != nil {
 				return err
 			}
@@ -73,7 +73,7 @@ func (p *handles) reopen(ctx context.Context, h *handle) error {
 			p.open++
 			p.recent = append(p.recent, h)
 		case outOfDescriptors(err):
-			if !p.shutOne() {
+			if !p.closeIdle() {
 				if err := p.wait(ctx); err != nil {
 					return err
 				}
@@ -85,15 +85,15 @@ func (p *handles) reopen(ctx context.Context, h *handle) error {
 	return nil
 }
 
-// wait waits until a file may have been let go, here or elsewhere. The caller holds mu, which is let go meanwhile.
+// wait waits until a descriptor may be free. The caller holds mu, which is released meanwhile.
 func (p *handles) wait(ctx context.Context) error {
-	room := p.room
+	freed := p.freed
 	p.mu.Unlock()
 	defer p.mu.Lock()
-	timer := time.NewTimer(opening)
+	timer := time.NewTimer(reopenPause)
 	defer timer.Stop()
 	select {
-	case <-room:
+	case <-freed:
 	case <-timer.C:
 	case <-ctx.Done():
 		return ctx.Err()
@@ -101,19 +101,19 @@ func (p *handles) wait(ctx context.Context) error {
 	return nil
 }
 
-// shutOne closes the file that was not used for the longest time, if there is one that nobody reads. The caller holds mu.
-func (p *handles) shutOne() bool {
+// closeIdle closes the least recently used file that is not being read, and reports whether there was one. The caller holds mu.
+func (p *handles) closeIdle() bool {
 	for _, h := range p.recent {
 		if h.busy == 0 {
-			p.shut(h)
+			p.closeFile(h)
 			return true
 		}
 	}
 	return false
 }
 
-// shut closes the file of h. The caller holds mu.
-func (p *handles) shut(h *handle) {
+// closeFile closes the file of h, if it is open. The caller holds mu.
+func (p *handles) closeFile(h *handle) {
 	if h.file == nil {
 		return
 	}
@@ -126,17 +126,17 @@ func (p *handles) shut(h *handle) {
 			break
 		}
 	}
-	close(p.room)
-	p.room = make(chan struct{})
+	close(p.freed)
+	p.freed = make(chan struct{})
 }
 
-// take makes sure that the file is open and stays so until it is given back.
-func (h *handle) take() (*os.File, error) {
+// acquire opens the file if necessary. It stays open until release.
+func (h *handle) acquire() (*os.File, error) {
 	p := h.pool
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if h.file == nil {
-		if err := h.again(); err != nil {
+		if err := h.reopenSame(); err != nil {
 			return nil, err
 		}
 	}
@@ -153,8 +153,8 @@ func (h *handle) take() (*os.File, error) {
 	return h.file, nil
 }
 
-// again opens the file again and makes sure that it is still the same. The caller holds mu.
-func (h *handle) again() error {
+// reopenSame opens the file again and checks that it is still the same file. The caller holds mu.
+func (h *handle) reopenSame() error {
 	if err := h.pool.reopen(context.Background(), h); err != nil {
 		return fmt.Errorf("%w: it was closed to save descriptors: %v", model.ErrChanged, err)
 	}
@@ -163,41 +163,41 @@ func (h *handle) again() error {
 		err = fmt.Errorf("%w: another file is at its path", model.ErrChanged)
 	}
 	if err != nil {
-		h.pool.shut(h)
+		h.pool.closeFile(h)
 	}
 	return err
 }
 
-func (h *handle) giveBack() {
+func (h *handle) release() {
 	h.pool.mu.Lock()
 	defer h.pool.mu.Unlock()
 	h.busy--
 	if h.busy == 0 && h.pool.open >= h.pool.most {
-		close(h.pool.room)
-		h.pool.room = make(chan struct{})
+		close(h.pool.freed)
+		h.pool.freed = make(chan struct{})
 	}
 }
 
-// close lets go of the descriptor. The handle can still be read.
+// close closes the descriptor unless the file is being read. The handle can still be read.
 func (h *handle) close() {
 	h.pool.mu.Lock()
 	defer h.pool.mu.Unlock()
 	if h.busy == 0 {
-		h.pool.shut(h)
+		h.pool.closeFile(h)
 	}
 }
 
-// ReadAt implements io.ReaderAt. If the file was closed and is no more what it was the error wraps model.ErrChanged.
+// ReadAt implements io.ReaderAt. If the file was closed and another one is at its path now the error wraps model.ErrChanged.
 func (h *handle) ReadAt(p []byte, off int64) (int, error) {
-	file, err := h.take()
+	file, err := h.acquire()
 	if err != nil {
 		return 0, err
 	}
-	defer h.giveBack()
+	defer h.release()
 	return file.ReadAt(p, off)
 }
 
-// from reads the file from its begin on, as it is now and as far as it then goes.
+// from returns a reader of the file from its start.
 func (h *handle) from() io.Reader { return &handleReader{h: h} }
 
 type handleReader struct {

@@ -22,7 +22,7 @@ func writeLog(t *testing.T, path, name string) string {
 }
 
 func TestHandlesKeepNoMoreFilesOpenThanTheyMayAndReadAll(t *testing.T) {
-	p := &handles{most: 3, room: make(chan struct{})}
+	p := &handles{most: 3, freed: make(chan struct{})}
 	dir := t.TempDir()
 	var all []*handle
 	for i := range 10 {
@@ -55,7 +55,7 @@ func TestHandlesKeepNoMoreFilesOpenThanTheyMayAndReadAll(t *testing.T) {
 }
 
 func TestAFileThatWasReplacedWhileItWasClosedIsNotRead(t *testing.T) {
-	p := &handles{most: 1, room: make(chan struct{})}
+	p := &handles{most: 1, freed: make(chan struct{})}
 	dir := t.TempDir()
 	first := writeLog(t, filepath.Join(dir, "first"), "A")
 	gone := writeLog(t, filepath.Join(dir, "gone"), "B")
@@ -84,13 +84,13 @@ func TestAFileThatWasReplacedWhileItWasClosedIsNotRead(t *testing.T) {
 }
 
 func TestOpeningWaitsUntilAFileIsLetGo(t *testing.T) {
-	p := &handles{most: 1, room: make(chan struct{})}
+	p := &handles{most: 1, freed: make(chan struct{})}
 	dir := t.TempDir()
 	h, err := p.openHandle(t.Context(), writeLog(t, filepath.Join(dir, "a"), "A"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := h.take(); err != nil {
+	if _, err := h.acquire(); err != nil {
 		t.Fatal(err)
 	}
 	ctx, cancel := context.WithCancel(t.Context())
@@ -103,7 +103,7 @@ func TestOpeningWaitsUntilAFileIsLetGo(t *testing.T) {
 		_, err := p.openHandle(t.Context(), filepath.Join(dir, "b"))
 		opened <- err
 	}()
-	h.giveBack()
+	h.release()
 	if err := <-opened; err != nil || p.open != 1 {
 		t.Errorf("%v with %d open", err, p.open)
 	}

@@ -1,17 +1,17 @@
 package loader
 
-// Limits bound what sources may cost, and say what is noted of each line. The zero value means the defaults.
+// Limits bounds what sources may cost, and says what is kept of each line. The zero value means the defaults.
 type Limits struct {
-	// LineBytes is the longest line that is decoded; of a longer one the head is kept. 0 means 64 MiB.
+	// LineBytes is the longest line that is decoded; of a longer line only the head is kept. 0 means 64 MiB.
 	LineBytes int
-	// Memory is shared by all sources of a log; nil is no cap. A source that finds it used up ends with a *MemoryError, and
-	// what was read before stays.
+	// Memory is shared by all sources of a log; nil means no limit. A source that uses it up ends with a *MemoryError and keeps
+	// the rows read before.
 	Memory *Budget
-	// UnpackRatio is how many times as long as it is stored a packed source may be, beyond its first 64 MiB. 0 means 1,000.
+	// UnpackRatio is how many times its stored length a packed source may unpack to, beyond its first 64 MiB. 0 means 1,000.
 	UnpackRatio int
-	// UnpackedBytes is how much a packed source may unpack to. 0 means 1 TiB.
+	// UnpackedBytes is how many bytes a packed source may unpack to. 0 means 1 TiB.
 	UnpackedBytes int64
-	// RowIDs asks for the ids that tell copies of an event (the data lake, p_row_id).
+	// RowIDs asks for the ids by which copies of an event are recognised (the data lake, p_row_id).
 	RowIDs bool
 }
 
@@ -19,9 +19,9 @@ const (
 	defaultLineBytes     = 64 << 20
 	defaultUnpackRatio   = 1000
 	defaultUnpackedBytes = 1 << 40
-	// harmlessBytes may be unpacked whatever they come from.
+	// harmlessBytes is how many bytes may be unpacked at any ratio.
 	harmlessBytes = 64 << 20
-	// headBytes is how much of a line that is too long stays readable.
+	// headBytes is how many bytes of a line that is too long are kept.
 	headBytes = 64 << 10
 )
 

@@ -11,12 +11,11 @@ import (
 	"pawprint/loader/glob"
 )
 
-// Lister finds the files of a folder or a pattern, again at each call. It is for one goroutine; its Skipped is that of the
-// last call.
+// Lister finds the files of a folder or a pattern. It is for one goroutine.
 type Lister struct {
 	folder   string // empty for a glob
 	patterns []glob.Pattern
-	// Skipped is how many files of a folder were left out because their names are not those of logs. Hidden ones do not count.
+	// Skipped is how many files of a folder the last List left out because they are not named like logs. Hidden ones do not count.
 	Skipped int
 
 	ctx    context.Context
@@ -39,9 +38,9 @@ func ListGlob(pattern string) (*Lister, error) {
 	return &Lister{patterns: patterns}, nil
 }
 
-// List returns the paths of the files that are there now, in natural order (file2 before file10), each file once: a link to a
-// file that is found itself is left out. The errors, mostly *fs.PathError, name folders that could not be read; what else
-// there is is listed all the same. The end of ctx is an error, too.
+// List returns the paths of the files that are there now, in natural order (file2 before file10). Each file is listed once: a
+// link to a listed file is left out. The errors, mostly *fs.PathError, name folders that could not be read; all other files
+// are still listed. The end of ctx is an error too.
 func (l *Lister) List(ctx context.Context) ([]string, []error) {
 	l.ctx, l.errors = ctx, nil
 	found := map[string]glob.File{}
@@ -63,7 +62,7 @@ func (l *Lister) List(ctx context.Context) ([]string, []error) {
 
 func (l *Lister) failed(err error) { l.errors = append(l.errors, err) }
 
-// read lists a folder. That the folder of a pattern is not there is no error: nothing matches then.
+// read lists a folder. A missing folder of a pattern is not an error: then nothing matches.
 func (l *Lister) read(folder string, info fs.FileInfo, err error) (entries []fs.DirEntry) {
 	if l.ctx.Err() != nil {
 		return nil
@@ -77,7 +76,7 @@ func (l *Lister) read(folder string, info fs.FileInfo, err error) (entries []fs.
 	return entries
 }
 
-// once returns the paths of the files without those that links lead to a second time.
+// once returns the paths of the files, leaving out links to files that are already listed.
 func (l *Lister) once(files []glob.File) []string {
 	again := make([]bool, len(files))
 	if len(l.patterns) > 1 || slices.ContainsFunc(files, func(f glob.File) bool { return f.Linked }) {
@@ -103,7 +102,7 @@ func (l *Lister) once(files []glob.File) []string {
 	return paths
 }
 
-// natural compares paths folder by folder, and numbers in them by their value.
+// natural compares paths folder by folder, with numbers in them compared by value.
 func natural(a, b string) int {
 	x, y := a, b
 	for x != "" && y != "" {
@@ -124,7 +123,7 @@ func natural(a, b string) int {
 	return cmp.Or(cmp.Compare(len(x), len(y)), strings.Compare(a, b))
 }
 
-// rank puts what is in a folder before what only begins like its name.
+// rank sorts separators first: a/x comes before a-b.
 func rank(c byte) int {
 	if os.IsPathSeparator(c) {
 		return -1

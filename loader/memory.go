@@ -9,15 +9,15 @@ import (
 	"strings"
 )
 
-// unknownMemory is taken for the memory of a machine that does not tell.
+// unknownMemory is assumed where the memory of the machine is not known.
 const unknownMemory = 4 << 30
 
-// DefaultMemory is the limit of a budget that nobody chose, in bytes: half of the memory that this process may use, which is
-// that of the machine, of its control group, or what its resource limits leave, whichever is least. Where nothing can be known it
-// is 2 GiB.
+// DefaultMemory is the default limit of a budget in bytes: half of the memory that this process may use. That is the memory of
+// the machine, the limit of its control group, or what its resource limits leave, whichever is least. If none is known the
+// result is 2 GiB.
 func DefaultMemory() int64 { return defaultMemory(os.ReadFile) }
 
-// defaultMemory is DefaultMemory with the files that the kernel shows.
+// defaultMemory is DefaultMemory with read in place of os.ReadFile.
 func defaultMemory(read func(path string) ([]byte, error)) int64 {
 	memory := int64(0)
 	for _, limit := range append(append(groupLimits(read), resourceLimits(read)...), machineMemory(read)) {
@@ -31,7 +31,7 @@ func defaultMemory(read func(path string) ([]byte, error)) int64 {
 	return memory / 2
 }
 
-// machineMemory gives the memory of the machine, or 0.
+// machineMemory returns the memory of the machine in bytes, or 0 if it is not known.
 func machineMemory(read func(string) ([]byte, error)) int64 {
 	text, err := read("/proc/meminfo")
 	if err != nil {
@@ -49,8 +49,8 @@ func machineMemory(read func(string) ([]byte, error)) int64 {
 	return 0
 }
 
-// resourceLimits gives what is left of the limits on data and on address space (ulimit -d and -v), of which a process has used a
-// part before it reads anything.
+// resourceLimits returns what is left of the limits on data and address space (ulimit -d and -v). A process has used part of
+// both before it reads anything.
 func resourceLimits(read func(string) ([]byte, error)) (left []int64) {
 	limits, err := read("/proc/self/limits")
 	if err != nil {
@@ -72,7 +72,7 @@ func resourceLimits(read func(string) ([]byte, error)) (left []int64) {
 	return left
 }
 
-// bytesLeft is a limit in bytes less what is used of it in pages: at least one byte of a limit, and 0 where there is none.
+// bytesLeft subtracts used pages from a limit in bytes. It returns at least 2, or 0 if there is no limit.
 func bytesLeft(limit, pages string) int64 {
 	n, err := strconv.ParseInt(limit, 10, 64)
 	if err != nil {
@@ -85,8 +85,8 @@ func bytesLeft(limit, pages string) int64 {
 	return max(n-used*int64(os.Getpagesize()), 2)
 }
 
-// groupLimits gives the limits of the control group of this process and of those above it, 0 for none. Within a container the
-// path that the kernel names may not be there; its own group is then at the top.
+// groupLimits returns the limits of the control group of this process and of its parents, with 0 for no limit. In a container
+// the path that the kernel names may not exist; the container's own group is then the root.
 func groupLimits(read func(string) ([]byte, error)) []int64 {
 	text, err := read("/proc/self/cgroup")
 	if err != nil {

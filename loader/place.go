@@ -11,18 +11,18 @@ import (
 	"pawprint/model"
 )
 
-// ErrMoved says that the file at a path no longer holds what was read from it: it was rotated, replaced or truncated.
+// ErrMoved says that the file at a path no longer holds the line that was read from it: it was rotated, replaced or truncated.
 var ErrMoved = errors.New("the file at this path holds something else now")
 
-// Stands looks whether the place of a source still holds the line of a row at the offset, for those who tell others to read it there.
-// It looks into plain files alone: of what is packed, a table or remote it knows only what the source knows.
-func Stands(s *model.SourceState, offset int64, line []byte) error {
+// CheckPlace returns ErrMoved if the file at the place of a source no longer holds line at the offset. Call it before telling
+// anybody to read the line there. It checks plain files only: for packed, table and remote sources it returns nil.
+func CheckPlace(s *model.SourceState, offset int64, line []byte) error {
 	path := s.Place.Raw()
 	if s.Form != "" && !plainForm(s.Form) || strings.HasPrefix(path, "s3://") {
 		return nil
 	}
 	if info, err := os.Stat(path); err != nil || !info.Mode().IsRegular() {
-		return ErrMoved // there is nothing there, or a pipe, which opening would wait for
+		return ErrMoved // missing, or a pipe, which could block in Open
 	}
 	f, err := os.Open(path)
 	if err != nil {
@@ -34,7 +34,7 @@ func Stands(s *model.SourceState, offset int64, line []byte) error {
 		return ErrMoved
 	}
 	was := bytes.Clone(line)
-	format.Flatten(now) // as the line may be
+	format.Flatten(now) // the line may be flattened
 	format.Flatten(was)
 	if !bytes.Equal(now, was) {
 		return ErrMoved
@@ -42,7 +42,7 @@ func Stands(s *model.SourceState, offset int64, line []byte) error {
 	return nil
 }
 
-// plainForm reports whether the rows of a source in the form stand in its file as they are.
+// plainForm reports whether a file of the given form contains its rows unchanged.
 func plainForm(form string) bool {
 	for word := range strings.SplitSeq(form, ", ") {
 		switch word {

@@ -30,7 +30,7 @@ func TestStandsSeesWhatBecameOfAFile(t *testing.T) {
 		if err := errors.Join(write(what, `{"actionName":"A"}`, line), change(what)); err != nil {
 			t.Fatal(err)
 		}
-		err := Stands(&model.SourceState{Place: model.NewText(what)}, 19, []byte(line))
+		err := CheckPlace(&model.SourceState{Place: model.NewText(what)}, 19, []byte(line))
 		if still := what == "nothing happened" || what == "it grew"; still != (err == nil) || !still && !errors.Is(err, ErrMoved) {
 			t.Errorf("after %s: %v", what, err)
 		}
@@ -43,14 +43,14 @@ func TestStandsTakesARecordOfManyLinesForWhatTheLoaderMakesOfIt(t *testing.T) {
 		t.Fatal(err)
 	}
 	s := &model.SourceState{Place: model.NewText("a"), Form: "JSON array"}
-	if err := Stands(s, 3, []byte("{\t\t  \"a\": 1\t }")); err != nil {
+	if err := CheckPlace(s, 3, []byte("{\t\t  \"a\": 1\t }")); err != nil {
 		t.Errorf("the record is said to be gone: %v", err)
 	}
-	if err := Stands(s, 3, []byte("{\t\t  \"a\": 2\t }")); !errors.Is(err, ErrMoved) {
+	if err := CheckPlace(s, 3, []byte("{\t\t  \"a\": 2\t }")); !errors.Is(err, ErrMoved) {
 		t.Errorf("another record is taken for it: %v", err)
 	}
 	for _, form := range []string{"CSV", "TSV", "JSON lines, gzip", "CSV, zstd", "JSON array, gzip, zstd"} {
-		if err := Stands(&model.SourceState{Place: s.Place, Form: form}, 0, []byte("x")); err != nil {
+		if err := CheckPlace(&model.SourceState{Place: s.Place, Form: form}, 0, []byte("x")); err != nil {
 			t.Errorf("of a file in the form %q more is known than it holds: %v", form, err)
 		}
 	}

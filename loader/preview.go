@@ -8,12 +8,12 @@ import (
 	"pawprint/model"
 )
 
-// previewBytes is how much of the end of a file a preview holds.
+// previewBytes is how many bytes at the end of a file a preview reads.
 const previewBytes = 64 << 10
 
-// Preview reads the end of a large plain file into a log of its own, so that there is something to see while the file is
-// loaded. The line numbers in it are not known and therefore 0 or less. It gives nil for anything that is loaded at once
-// or cannot be read from its end, such as what is packed.
+// Preview reads the end of a large plain file into a log of its own, to be shown while the file is loaded. Its line numbers are
+// not known and therefore 0 or less. It returns nil for a file that loads quickly or that cannot be read from its end, such as a
+// packed one.
 func Preview(path string) (*model.Log, error) {
 	info, err := os.Stat(path)
 	if err != nil || !info.Mode().IsRegular() || info.Size() < 16*BlockBytes {
@@ -25,7 +25,7 @@ func Preview(path string) (*model.Log, error) {
 	}
 	start := info.Size() - previewBytes
 	tail := make([]byte, previewBytes)
-	n, _ := f.ReadAt(tail, start) // the load tells what is wrong
+	n, _ := f.ReadAt(tail, start) // the load reports what is wrong
 	tail = tail[:n]
 	first, last := bytes.IndexByte(tail, '\n'), bytes.LastIndexByte(tail, '\n')
 	if first == last || !plainLines(f, info.Size()) {

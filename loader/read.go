@@ -12,60 +12,60 @@ import (
 	"pawprint/model"
 )
 
-// Reading says how Read reads. The zero value is ready to use.
+// Reading holds the options of Read. The zero value is ready to use.
 type Reading struct {
 	Limits  Limits
-	Workers int // goroutines that decode; 0 means 2, and 1 for what is known to be small
-	// Size is how many bytes the reader will give, as they are stored, or 0 if that is not known.
+	Workers int // goroutines that decode; 0 means 3. A source of at most smallBytes has 1
+	// Size is how many bytes the reader will return, before unpacking, or 0 if that is not known.
 	Size int64
-	// Again gives back the bytes that the reader gives, by offset, for as long as the sink is used, so that they need not be
-	// kept in memory. It is asked only for what is not packed and no table. Nil if they cannot be had again.
+	// Again reads the bytes of the reader again, by offset, for as long as the sink is used, so that they need not be kept in
+	// memory. It is not used for packed sources and tables. Nil if the bytes cannot be read again.
 	Again io.ReaderAt
 }
 
-// smallBytes is what is read by one goroutine, as it is known to be no more.
+// smallBytes is the size up to which one goroutine reads and decodes a source.
 const smallBytes = 256 << 10
 
-// Read reads r from front to back into sink, as the source id, which was added before; it sets its Form, Stored, Damaged and
-// Note, and neither its phase nor its size. How the bytes are packed (gzip of any number of members, zstd, one in another)
-// and written (JSON lines, other JSON, tables) it finds out from the bytes alone, and waits for no more of them than it
-// must: what comes line by line is shown line by line. Raw bytes are kept in memory, compressed.
+// Read reads r from front to back into sink, as the source id, which must have been added before. It sets the source's Form,
+// Stored, Damaged and Note, but neither its phase nor its size. It detects packing (gzip of any number of members, zstd, one in
+// the other) and format (JSON lines, other JSON, tables) from the bytes alone, and waits for no more of them than it needs:
+// lines that arrive one by one appear one by one. Raw bytes are kept compressed in memory, unless o.Again can read them.
 //
-// It returns at the end of r with nil, or with the reason why not all was read: an *UnpackError, ErrUnclosed, a *format.Unsupported, a
-// *MemoryError, the error of r with the offset, or that of ctx. What came before stays in the sink. If ctx ends while r is
-// waiting Read returns all the same; a read that cannot be interrupted then ends later, and its bytes are dropped.
+// It returns nil at the end of r, or the reason why not everything was read: an *UnpackError, ErrUnclosed, a
+// *format.Unsupported, a *MemoryError, the error of r with the offset, or that of ctx. Rows read before stay in the sink. If ctx
+// ends while r blocks, Read still returns; a read that cannot be interrupted ends later and its bytes are dropped.
 func Read(ctx context.Context, sink Sink, id model.SourceID, r io.Reader, o Reading) error {
-	return newReading(ctx, sink, id, r, o).run()
+	return newReading(ctx, sink, id, r, o).read()
 }
 
 // reading is one call of Read.
 type reading struct {
 	Reading
-	ctx    context.Context
-	sink   Sink
-	id     model.SourceID
-	from   io.Reader
-	unpack *unpacker
-	format format.Format
-	store  *Store
-	kept   *decode.Decoder // to be used, if there is one
-	packed string          // how; known when the head is
-	told   atomic.Int64
+	ctx      context.Context
+	sink     Sink
+	id       model.SourceID
+	from     io.Reader
+	unpack   *unpacker
+	format   format.Format
+	store    *Store
+	kept     *decode.Decoder // a decoder to use again; may be nil
+	packed   string          // the packings; known once the head was read
+	reported atomic.Int64
 }
 
 func newReading(ctx context.Context, sink Sink, id model.SourceID, r io.Reader, o Reading) *reading {
 	return &reading{Reading: o, ctx: ctx, sink: sink, id: id, from: r, unpack: newUnpacker(r, o.Limits)}
 }
 
-func (r *reading) run() error {
-	var blocks blockSupply
+func (r *reading) read() error {
+	var blocks blockReader
 	if r.Size > 0 && r.Size <= smallBytes {
 		blocks, r.Workers = &inlineBlocks{from: r.unpack}, 1
 	} else {
 		if r.Workers <= 0 {
 			r.Workers = 3
 		}
-		blocks = startIntake(r.ctx, r.from, r.unpack, r.Workers)
+		blocks = startAsync(r.ctx, r.from, r.unpack, r.Workers)
 	}
 	err := r.decode(blocks)
 	over := blocks.close()
@@ -75,28 +75,28 @@ func (r *reading) run() error {
 	return r.end(err, over)
 }
 
-// blockSupply is a supply whose first bytes can be looked at.
-type blockSupply interface {
-	supply
+// blockReader is a pieceReader whose first bytes can be read ahead.
+type blockReader interface {
+	pieceReader
 	head(max int) (head []byte, whole bool)
 	stop()
-	// close ends the supply and reports whether nothing reads any more.
+	// close ends reading and reports whether the reader is no longer in use.
 	close() bool
 }
 
-// decode finds out how the text is written and decodes it.
-func (r *reading) decode(blocks blockSupply) error {
+// decode detects the format of the text and decodes it.
+func (r *reading) decode(blocks blockReader) error {
 	head, whole := blocks.head(format.HeadBytes)
 	if err := r.ctx.Err(); err != nil {
 		return err
 	}
 	r.packed = r.unpack.packed()
-	blocks = &watched{blocks, r}
+	blocks = &progressBlocks{blocks, r}
 	var err error
 	if r.format, err = detect(head, whole); err != nil {
 		return err
 	}
-	r.tellForm()
+	r.reportForm()
 	if r.format.CR {
 		blocks = &carriageReturns{blocks}
 	}
@@ -104,9 +104,9 @@ func (r *reading) decode(blocks blockSupply) error {
 		return r.records(blocks)
 	}
 	raw, trusted := r.raw()
-	p := &press{ctx: r.ctx, supply: blocks, store: r.store, stop: blocks.stop,
+	p := &pieceDecoder{ctx: r.ctx, pieces: blocks, store: r.store, stop: blocks.stop,
 		stream: newStream(r.sink, r.id, Bytes{Raw: raw, Trusted: trusted}, r.Limits, r.decoder())}
-	if _, err = p.run(r.Workers); errors.Is(err, io.EOF) {
+	if _, err = p.decodeAll(r.Workers); errors.Is(err, io.EOF) {
 		err = nil
 	}
 	return closeStream(p.stream, err)
@@ -119,39 +119,40 @@ func (r *reading) decoder() *decode.Decoder {
 	return r.kept
 }
 
-// raw gives what returns the raw bytes: of what can be had again the reader of that, of all else a store that gets them.
+// raw returns the reader of the raw bytes: Again if the source can be read again, otherwise a new store. trusted says that its
+// bytes cannot change.
 func (r *reading) raw() (raw io.ReaderAt, trusted bool) {
 	if r.Again != nil && r.packed == "" && r.format.Kind != format.Table {
 		if raw, trusted = r.Again, false; r.format.CR {
-			raw = mapped{raw, lineFeeds}
+			raw = mappedReader{raw, lineFeeds}
 		}
 	} else {
 		r.store = NewStore(r.Limits.Memory)
 		raw, trusted = r.store, true
 	}
 	if r.format.Kind == format.Values {
-		raw = mapped{raw, format.Flatten}
+		raw = mappedReader{raw, format.Flatten}
 	}
 	return raw, trusted
 }
 
-// watched tells the sink how much was read, now and then.
-type watched struct {
-	blockSupply
+// progressBlocks reports to the sink how much was read, after every 1 MiB.
+type progressBlocks struct {
+	blockReader
 	reading *reading
 }
 
-func (w *watched) next(p *piece) bool {
-	ok := w.blockSupply.next(p)
-	w.reading.tellStored(1 << 20)
+func (w *progressBlocks) next(p *piece) bool {
+	ok := w.blockReader.next(p)
+	w.reading.reportStored(1 << 20)
 	return ok
 }
 
-// carriageReturns makes line feeds of them.
-type carriageReturns struct{ blockSupply }
+// carriageReturns replaces carriage returns by line feeds.
+type carriageReturns struct{ blockReader }
 
 func (c *carriageReturns) next(p *piece) bool {
-	ok := c.blockSupply.next(p)
+	ok := c.blockReader.next(p)
 	lineFeeds(p.bytes)
 	return ok
 }
@@ -164,20 +165,20 @@ func lineFeeds(b []byte) {
 	}
 }
 
-// mapped gives the bytes of a reader changed one by one.
-type mapped struct {
+// mappedReader changes the bytes of a reader in place, one by one.
+type mappedReader struct {
 	io.ReaderAt
 	change func([]byte)
 }
 
-func (m mapped) ReadAt(p []byte, off int64) (int, error) {
+func (m mappedReader) ReadAt(p []byte, off int64) (int, error) {
 	n, err := m.ReaderAt.ReadAt(p, off)
 	m.change(p[:n])
 	return n, err
 }
 
-// tellForm tells the sink how the source is written.
-func (r *reading) tellForm() {
+// reportForm reports the format and the packing of the source to the sink.
+func (r *reading) reportForm() {
 	form, packed := r.format.Name, r.packed
 	switch {
 	case packed == "" && r.format.Kind == format.Lines:
@@ -190,7 +191,7 @@ func (r *reading) tellForm() {
 	r.sink.UpdateSource(r.id, func(s *model.SourceState) { s.Form = form })
 }
 
-// end says at the sink what is wrong with the source, and makes the error of Read. over says that nothing reads any more.
+// end reports damage to the sink and returns the error of Read. over says that the unpacker is no longer in use.
 func (r *reading) end(err error, over bool) error {
 	if errors.Is(err, io.EOF) {
 		err = nil
@@ -204,7 +205,7 @@ func (r *reading) end(err error, over bool) error {
 			err = errors.Join(append(r.unpack.faults, err)...)
 		}
 	}
-	r.tellStored(0)
+	r.reportStored(0)
 	if damaged || note != "" {
 		r.sink.UpdateSource(r.id, func(s *model.SourceState) {
 			if s.Damaged = s.Damaged || damaged; note != "" {
@@ -215,15 +216,15 @@ func (r *reading) end(err error, over bool) error {
 	return err
 }
 
-// stopped reports whether err is that of a context.
+// stopped reports whether err is the error of a context that ended.
 func stopped(err error) bool {
 	return errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded)
 }
 
-// tellStored tells the sink how many bytes of a packed source were read, if they are more than by that many.
-func (r *reading) tellStored(more int64) {
-	n, told := r.unpack.stored.n.Load(), r.told.Load()
-	if r.packed != "" && n > told+more && r.told.CompareAndSwap(told, n) {
+// reportStored reports how many bytes of a packed source were read, if that is over more bytes above the last report.
+func (r *reading) reportStored(more int64) {
+	n, reported := r.unpack.stored.n.Load(), r.reported.Load()
+	if r.packed != "" && n > reported+more && r.reported.CompareAndSwap(reported, n) {
 		r.sink.UpdateSource(r.id, func(s *model.SourceState) { s.Stored = max(s.Stored, n) })
 	}
 }

@@ -9,22 +9,22 @@ import (
 	"pawprint/model"
 )
 
-// records makes rows of the records of a text that is not one JSON object a line. It is for one goroutine.
+// records decodes a text that is not one JSON object a line: each of its records becomes a row. It is for one goroutine.
 type records struct {
 	reading *reading
-	stream  *Stream // keeps the batch, the line numbers and the books
+	stream  *Stream // holds the batch and counts lines and bytes
 	table   bool
-	window  []byte // what rows can be made of: flattened source, or the converted text of a table
-	base    int64  // where it begins
-	end     int64  // of the last record in it
-	seen    int64  // bytes of the source
-	booked  int64  // of them that are in the books
+	window  []byte // bytes that may still become rows: the flattened source, or the converted text of a table
+	base    int64  // offset of window
+	end     int64  // end of the last record in window
+	seen    int64  // bytes read of the source
+	booked  int64  // bytes of seen that were accounted for in a batch
 	rows    int64
 	err     error
 }
 
-// records decodes what a splitter makes of the blocks.
-func (r *reading) records(blocks supply) error {
+// records splits the blocks into records and decodes them.
+func (r *reading) records(blocks pieceReader) error {
 	splitter, err := format.NewSplitter(r.format, format.Limits{RecordBytes: r.Limits.lineBytes()})
 	if err != nil {
 		return err
@@ -59,10 +59,10 @@ func (r *reading) records(blocks supply) error {
 	return nil
 }
 
-// ErrUnclosed says that the list of the records has no end. All that are there were read.
+// ErrUnclosed says that the list of records has no end. All records that are there were read.
 var ErrUnclosed = errors.New("the list of the records has no end: the text was cut, and there may have been more of them")
 
-// take makes rows of the records that the next bytes complete.
+// take decodes the records that the next bytes complete.
 func (c *records) take(splitter format.Splitter, p []byte) {
 	c.seen += int64(len(p))
 	if !c.table {
@@ -77,7 +77,7 @@ func (c *records) take(splitter format.Splitter, p []byte) {
 	c.flush()
 }
 
-// keep puts bytes into the store, if there is one.
+// keep adds bytes to the store, if there is one.
 func (c *records) keep(p []byte) {
 	if s := c.reading.store; s != nil {
 		if err := s.Write(p); err != nil {
@@ -86,7 +86,7 @@ func (c *records) keep(p []byte) {
 	}
 }
 
-// add makes a row of a record.
+// add decodes a record.
 func (c *records) add(r format.Record) {
 	if c.err != nil {
 		return
@@ -113,7 +113,7 @@ func (c *records) add(r format.Record) {
 	}
 }
 
-// batch gives the batch of the stream, begun anew if it is empty.
+// batch returns the batch of the stream. An empty one is reset to begin at base, in line line.
 func (c *records) batch(base, line int64) *model.Batch {
 	b := &c.stream.batch
 	if b.Lines == 0 {
@@ -123,7 +123,7 @@ func (c *records) batch(base, line int64) *model.Batch {
 	return b
 }
 
-// decode makes a row of n bytes of the window. A newline stands in for the byte behind them.
+// decode decodes n bytes of the window, from index at on. The byte after them is a newline meanwhile.
 func (c *records) decode(at, n int, line int64) {
 	b := c.batch(c.base, line)
 	last := len(c.window) == at+n
@@ -139,7 +139,7 @@ func (c *records) decode(at, n int, line int64) {
 	c.end = c.base + int64(at+n)
 }
 
-// alone makes a row of a record that is not in the window: only its head is kept, or much white space came before it.
+// alone decodes a record that is not in the window, because it is too long or much white space came before it.
 func (c *records) alone(r *format.Record) {
 	b, d := c.batch(r.Offset, r.Line), c.stream.decoder
 	if r.TooLong {
@@ -154,7 +154,7 @@ func (c *records) alone(r *format.Record) {
 	c.hand()
 }
 
-// flushRows hands over the rows so far.
+// flushRows adds the rows of the batch to the sink.
 func (c *records) flushRows() {
 	if b := &c.stream.batch; b.Lines > 0 && c.err == nil {
 		c.stream.seal(c.window[:c.end-c.base])
@@ -162,7 +162,7 @@ func (c *records) flushRows() {
 	}
 }
 
-// rest puts bytes into the books that are in no record and behind the last one.
+// rest accounts for the bytes after the last record.
 func (c *records) rest() {
 	if c.seen > c.booked && c.err == nil {
 		c.stream.decoder.Lines(c.batch(c.base, 1), nil)
@@ -170,12 +170,12 @@ func (c *records) rest() {
 	}
 }
 
-// flush hands over the rows so far and forgets what they were made of.
+// flush adds the rows of the batch to the sink and drops their bytes from the window.
 func (c *records) flush() {
 	c.flushRows()
 	drop := int64(len(c.window))
 	if !c.table {
-		// The begin of a record may be waiting for its end. Of one that is too long only the head is of use, and that the splitter keeps.
+		// The start of an incomplete record stays. If it is too long it can go, as the splitter keeps the head that is needed.
 		drop = max(0, c.end-c.base)
 		if int64(len(c.window))-drop > int64(c.reading.Limits.lineBytes()) {
 			drop = int64(len(c.window))
@@ -186,7 +186,7 @@ func (c *records) flush() {
 	c.end = c.base
 }
 
-// hand hands the batch over. The bytes of the source that were seen meanwhile go into the books with it.
+// hand adds the batch to the sink. All bytes read since the last batch are accounted for in its Length.
 func (c *records) hand() {
 	b := &c.stream.batch
 	b.Length = c.seen - c.booked

@@ -1,8 +1,8 @@
 // Package loader turns bytes into the rows of a model.Log: it reads sources, splits them into lines, checks each line
-// against the schema in one pass, and counts what it read so that the books balance.
+// against the schema in one pass, and accounts for every byte that it read.
 //
-// A line never ends a load: it becomes an event, with its problems, or a reject, or a counted blank. The package never
-// writes to a source, never shows anything, and knows nothing of queries.
+// No line ends a load: it becomes an event, with its problems, or a reject, or a counted blank. The package never writes to a
+// source, never shows anything, and knows nothing of queries.
 package loader
 
 import (
@@ -14,7 +14,7 @@ import (
 	"pawprint/model/fault"
 )
 
-// Sink takes what sources read. *model.Log satisfies it. Its methods may be called from any goroutine.
+// Sink receives the rows of sources. *model.Log satisfies it. Its methods may be called from any goroutine.
 type Sink interface {
 	AddSource(name model.Text) model.SourceID
 	UpdateSource(id model.SourceID, update func(*model.SourceState))
@@ -23,20 +23,20 @@ type Sink interface {
 
 // Source is something that events are read from.
 type Source interface {
-	// Name is how the user called it; it may quote a path and is not to be trusted.
+	// Name is what the user called the source. It may quote a path and is untrusted.
 	Name() model.Text
-	// Load reads the source into sink until its end, or for a followed source until ctx ends, and then returns. It announces
-	// what it reads, see Announce, and ends it. What was read before an error or a cancellation stays in the sink. Nothing
-	// runs any more when it returns, and the raw bytes stay readable for the sink.
+	// Load reads the source into sink until its end, or a followed source until ctx ends. It announces each source that it adds
+	// and ends it, see Announce. Rows read before an error or a cancellation stay in the sink. When Load returns none of its
+	// goroutines run any more, and the sink can still read the raw bytes.
 	Load(ctx context.Context, sink Sink) error
 }
 
-// filesAtOnce is how many files Load reads side by side: more would only need more memory.
+// filesAtOnce is how many plain files Load reads at the same time: more would only need more memory.
 const filesAtOnce = 4
 
-// Load reads several sources into one sink, all at the same time, except that plain files take turns, and returns when the
-// last one ends. The error joins those of the sources; one that fails does not stop the others. A source that fails before it
-// announced anything is announced as broken here, under its name.
+// Load reads several sources into one sink at the same time and returns when the last one ends; of plain files at most four are
+// read at a time. The error joins those of the sources; one that fails does not stop the others. A source that fails before it
+// announced anything is announced here, as broken, under its name.
 func Load(ctx context.Context, sink Sink, sources ...Source) error {
 	errs := make([]error, len(sources))
 	slots := make(chan struct{}, filesAtOnce)
@@ -44,7 +44,7 @@ func Load(ctx context.Context, sink Sink, sources ...Source) error {
 	for i, s := range sources {
 		load, into := s.Load, &announcements{Sink: sink}
 		if f, ok := s.(*File); ok && f.size() > 0 {
-			load = f.inTurn(Announce(into, f.Name()), slots) // announced here, so that their order is that of sources
+			load = f.inTurn(Announce(into, f.Name()), slots) // announced here, to keep the order of sources
 		}
 		group.Go(func() {
 			errs[i] = fault.Safely(func() error { return load(ctx, into) })
@@ -59,7 +59,7 @@ func Load(ctx context.Context, sink Sink, sources ...Source) error {
 	return errors.Join(errs...)
 }
 
-// inTurn returns a Load for a file that was announced. It waits for a slot.
+// inTurn returns a Load for a file that was announced already; it waits for a slot.
 func (f *File) inTurn(to Announced, slots chan struct{}) func(context.Context, Sink) error {
 	return func(ctx context.Context, _ Sink) error {
 		select {

@@ -10,35 +10,34 @@ import (
 	"github.com/klauspost/compress/s2"
 )
 
-// storeBlock is how much a Store compresses at a time: large enough to compress well, small enough that reading one line
-// stays cheap.
+// storeBlock is how many bytes a Store compresses at a time: enough to compress well, and few enough to read one line cheaply.
 const storeBlock = 128 << 10
 
-// Store keeps the bytes of a source that cannot be read again, compressed in memory. Bytes are written by one goroutine and
-// read by any. The zero value is an empty store without a cap.
+// Store keeps the bytes of a source that cannot be read again, compressed in memory. One goroutine may write; any may read.
+// The zero value is an empty store without a limit.
 type Store struct {
 	memory *Budget
-	id     atomic.Uint64 // in the cache; 0 for none yet
+	id     atomic.Uint64 // in plainCache; 0 before the first read
 
 	mu     sync.Mutex
 	blocks [][]byte // compressed
 	ends   []int64  // where each block ends
-	tail   []byte   // what is not in a block yet
+	tail   []byte   // bytes that are not in a block yet
 	kept   int64    // compressed bytes
 	err    error
 }
 
-// NewStore makes a store that takes its memory from a budget, which may be nil.
+// NewStore makes a store that reserves its memory from a budget, which may be nil.
 func NewStore(memory *Budget) *Store { return &Store{memory: memory} }
 
-// packedBlock is a block of a store, compressed before it is added.
+// packedBlock is a compressed block that is not yet in a store.
 type packedBlock struct {
 	bytes []byte
-	plain int // bytes that it holds
+	plain int // length of the uncompressed bytes
 }
 
-// Write adds bytes at the end. p is not kept. If the budget is used up it adds only a part of p, or nothing, and gives a
-// *MemoryError without a number of lines, as does every Write after it; what was written before can still be read.
+// Write adds bytes at the end. It does not keep p. If the budget is used up it adds only part of p, or nothing, and returns a
+// *MemoryError without a number of lines, as does every later Write. The bytes written before can still be read.
 func (s *Store) Write(p []byte) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -53,7 +52,7 @@ func (s *Store) Write(p []byte) error {
 	return s.err
 }
 
-// pack makes a block of the tail. Without memory for it the tail stays as it is. The caller holds mu.
+// pack compresses the tail into a block. If the budget has no memory for it the tail stays as it is. The caller holds mu.
 func (s *Store) pack() {
 	if len(s.tail) == 0 || s.err != nil {
 		return
@@ -65,13 +64,13 @@ func (s *Store) pack() {
 	packScratch.Put(scratch)
 }
 
-// packScratch are buffers to pack into: there can be very many small stores.
+// packScratch holds buffers for compressing. They are shared, as there can be very many small stores.
 var packScratch = sync.Pool{New: func() any {
 	b := make([]byte, s2.MaxEncodedLen(storeBlock))
 	return &b
 }}
 
-// addBlock adds a block if the budget allows. The caller holds mu.
+// addBlock adds a block if the budget allows it. clone says that the caller will reuse its bytes. The caller holds mu.
 func (s *Store) addBlock(b packedBlock, clone bool) bool {
 	if !s.memory.Reserve(int64(len(b.bytes))) {
 		s.err = &MemoryError{Limit: s.memory.Limit()}
@@ -86,7 +85,7 @@ func (s *Store) addBlock(b packedBlock, clone bool) bool {
 	return true
 }
 
-// packedEnd is where the tail begins. The caller holds mu.
+// packedEnd is the offset at which the tail begins. The caller holds mu.
 func (s *Store) packedEnd() int64 {
 	if n := len(s.ends); n > 0 {
 		return s.ends[n-1]
@@ -94,7 +93,7 @@ func (s *Store) packedEnd() int64 {
 	return 0
 }
 
-// add is Write for bytes of which the begin is packed already.
+// add is Write for bytes whose first part is already compressed.
 func (s *Store) add(packed []packedBlock, rest []byte) error {
 	if len(packed) > 0 {
 		s.mu.Lock()
@@ -109,7 +108,7 @@ func (s *Store) add(packed []packedBlock, rest []byte) error {
 	return s.Write(rest)
 }
 
-// skip adds n bytes that are not kept, and read as zeros.
+// skip adds n bytes that are not kept and that read as zeros.
 func (s *Store) skip(n int) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -118,7 +117,7 @@ func (s *Store) skip(n int) {
 	}
 }
 
-// finish packs what is left and lets go of the memory that only writing needs. The store can still be written to.
+// finish compresses the tail and frees the memory that only writing needs. The store can still be written to.
 func (s *Store) finish() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -127,14 +126,14 @@ func (s *Store) finish() {
 	}
 }
 
-// Len is the number of bytes that were written.
+// Len returns the number of bytes that were written.
 func (s *Store) Len() int64 {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.packedEnd() + int64(len(s.tail))
 }
 
-// Memory is how many bytes of memory they take.
+// Memory returns how many bytes of memory they take.
 func (s *Store) Memory() int64 {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -178,10 +177,10 @@ func (s *Store) readBlock(p []byte, off int64) (int, error) {
 	return plains.read(p, s, k, block, int(off-start))
 }
 
-// plainCache holds the blocks that were read last, unpacked, of all stores together: lines are mostly read in order, and
-// there can be very many stores.
+// plainCache holds recently read blocks, uncompressed. All stores share it: lines are mostly read in order, and there can be
+// very many stores.
 type plainCache struct {
-	last  atomic.Uint64 // the id of a store that was given last
+	last  atomic.Uint64 // the last id given to a store
 	slots [32]struct {
 		mu    sync.Mutex
 		store uint64
@@ -192,7 +191,7 @@ type plainCache struct {
 
 var plains plainCache
 
-// read copies from byte at of block k of a store.
+// read copies bytes of block k of a store, from byte at of the block on, to p.
 func (c *plainCache) read(p []byte, s *Store, k int, block []byte, at int) (int, error) {
 	id := s.id.Load()
 	if id == 0 {

@@ -9,34 +9,34 @@ import (
 	"pawprint/model"
 )
 
-// Stream turns the bytes of one source, given in order, into rows: complete lines at each Write, the last line at Close.
-// It serves every source that is read from front to back. It is for one goroutine.
+// Stream turns the bytes of one source, written in order, into rows: complete lines at each Write, the last line at Close.
+// It is for one goroutine.
 type Stream struct {
 	sink    Sink
 	batch   model.Batch
 	decoder *decode.Decoder
 	limit   int
 	trusted bool   // the raw bytes cannot change: no checksums
-	begun   bool   // the first bytes were looked at
-	pending []byte // the begin of a line whose end has not come yet
+	begun   bool   // the source was checked for a byte order mark
+	pending []byte // the start of a line whose end has not come yet
 	dropped int64  // bytes of that line that were not kept, as it is too long
 	offset  int64  // in the source, of the first pending byte
 	line    int64  // number of the pending line
-	missing int64  // bytes that could not be read, where the stream stands
-	torn    bool   // the pending line begins behind such bytes
+	missing int64  // bytes at the offset that could not be read
+	torn    bool   // the pending line begins after such bytes
 	memory  *Budget
 	err     error
 }
 
-// Bytes are those of a source: where they can be read again, and which of them comes first.
+// Bytes says where the bytes of a source can be read again and where a stream of them starts.
 type Bytes struct {
 	Raw     io.ReaderAt // by offset; it must hold the bytes of a Write before that Write
-	Trusted bool        // they can never change there
+	Trusted bool        // they can never change in Raw
 	Start   int64       // offset of the first byte that will be written
 	Line    int64       // number of the line that begins there; 0 means 1
 }
 
-// NewStream makes a stream of the bytes of a source into sink.
+// NewStream makes a stream for the source id of sink.
 func NewStream(sink Sink, id model.SourceID, of Bytes, limits Limits) *Stream {
 	return newStream(sink, id, of, limits, decode.New(limits.RowIDs))
 }
@@ -49,20 +49,20 @@ func newStream(sink Sink, id model.SourceID, of Bytes, limits Limits, d *decode.
 		memory: limits.Memory, batch: model.Batch{Source: id, Raw: of.Raw}}
 }
 
-// Offset is where the line begins that is not complete yet: all bytes before it are in the sink.
+// Offset is where the incomplete line begins: all bytes before it are in the sink.
 func (s *Stream) Offset() int64 { return s.offset }
 
-// Line is the number of the line that is not complete yet.
+// Line is the number of the incomplete line.
 func (s *Stream) Line() int64 { return s.line }
 
-// Err says why the stream takes nothing any more: a *MemoryError if the budget of its limits is used up, else nil.
+// Err is a *MemoryError if the budget was used up and the stream takes no more bytes, otherwise nil.
 func (s *Stream) Err() error { return s.err }
 
-// Pending is the number of bytes of the line that is not complete yet.
+// Pending is the number of bytes of the incomplete line.
 func (s *Stream) Pending() int64 { return int64(len(s.pending)) + s.dropped }
 
-// Write takes the next bytes and hands all lines that they complete to the sink. p is not kept. The error is that of Err:
-// lines that the sink did not get because of it are lost to the stream.
+// Write takes the next bytes and adds all lines that they complete to the sink. It does not keep p. The error is that of Err;
+// lines that the sink did not get because of it are lost.
 func (s *Stream) Write(p []byte) error {
 	if len(p) == 0 {
 		return s.err
@@ -93,10 +93,10 @@ func (s *Stream) Write(p []byte) error {
 	return s.err
 }
 
-// byteOrderMark begins some files; it is no part of the first line.
+// byteOrderMark begins some files; it is not part of the first line.
 const byteOrderMark = "\ufeff"
 
-// begin looks for a byte order mark in the first bytes of the source, which may come one by one, and gives what follows it.
+// begin looks for a byte order mark in the first bytes of the source, which may come one by one, and returns the bytes after it.
 func (s *Stream) begin(p []byte) []byte {
 	if s.offset > 0 {
 		s.begun = true
@@ -118,16 +118,16 @@ func (s *Stream) begin(p []byte) []byte {
 	return p[len(byteOrderMark):]
 }
 
-// keep adds to the line that is not complete, up to the limit.
+// keep adds bytes to the incomplete line, up to the limit.
 func (s *Stream) keep(p []byte) {
-	if room := s.limit + 1 - len(s.pending); len(p) > room {
-		s.dropped += int64(len(p) - room)
-		p = p[:room]
+	if space := s.limit + 1 - len(s.pending); len(p) > space {
+		s.dropped += int64(len(p) - space)
+		p = p[:space]
 	}
 	s.pending = append(s.pending, p...)
 }
 
-// finishLine ends the pending line with its last bytes, the newline included.
+// finishLine ends the pending line with its last bytes, including the newline.
 func (s *Stream) finishLine(rest []byte) {
 	s.keep(rest)
 	s.decoder.Torn, s.torn = s.torn, false
@@ -143,7 +143,7 @@ func (s *Stream) finishLine(rest []byte) {
 	}
 }
 
-// emit decodes complete lines, of which some may be too long.
+// emit decodes complete lines. Some of them may be too long.
 func (s *Stream) emit(p []byte) {
 	if len(p) <= s.limit+1 {
 		s.emitLines(p)
@@ -173,7 +173,7 @@ func (s *Stream) emitLines(p []byte) {
 	s.append(&s.batch)
 }
 
-// emitTooLong makes a reject of a line of which p is at least the head, or all with its end.
+// emitTooLong makes a reject of a line of the given length. p is its head, or all of it with the newline.
 func (s *Stream) emitTooLong(p []byte, length int64) {
 	s.open(length)
 	p = bytes.TrimSuffix(p, []byte{'\n'})
@@ -194,7 +194,7 @@ func (s *Stream) seal(p []byte) {
 	}
 }
 
-// append hands a batch that begins where the stream stands to the sink, if there is memory for its rows.
+// append adds a batch that begins at the offset to the sink, if there is memory for its rows.
 func (s *Stream) append(batch *model.Batch) {
 	if s.err == nil && !s.memory.Reserve(int64(batch.Rows())*rowBytes) {
 		s.err = &MemoryError{Limit: s.memory.Limit(), Lines: s.line - 1}
@@ -207,7 +207,7 @@ func (s *Stream) append(batch *model.Batch) {
 	s.line += batch.Lines
 }
 
-// skip takes over lines that were decoded elsewhere and begin where the stream stands.
+// skip adds a batch of lines that begins at the offset and was decoded elsewhere.
 func (s *Stream) skip(batch *model.Batch) {
 	if s.missing > 0 {
 		s.endGap()
@@ -217,8 +217,8 @@ func (s *Stream) skip(batch *model.Batch) {
 	s.append(batch)
 }
 
-// gap takes note that the next n bytes of the source cannot be read. Gaps that touch become one row, which counts as a line.
-// The pieces of lines at both sides of it become rows of their own.
+// gap notes that the next n bytes of the source cannot be read. Adjacent gaps become one row, which counts as a line. The pieces
+// of lines on both sides of it become rows of their own.
 func (s *Stream) gap(n int64) {
 	s.begun = true
 	s.endLine(true)
@@ -237,7 +237,7 @@ func (s *Stream) endGap() {
 	s.torn = true
 }
 
-// Close makes a row of a last line that has no end. The stream must not be used after it.
+// Close makes a row of a last line without a newline. The stream must not be used afterwards.
 func (s *Stream) Close() {
 	if s.missing > 0 {
 		s.endGap()
@@ -245,7 +245,7 @@ func (s *Stream) Close() {
 	s.endLine(s.torn)
 }
 
-// endLine makes a row of a pending line that has no end.
+// endLine makes a row of a pending line without a newline.
 func (s *Stream) endLine(torn bool) {
 	length := s.Pending()
 	if length == 0 {

@@ -17,17 +17,17 @@ import (
 	"github.com/klauspost/compress/zstd"
 )
 
-// maxPacked is how many times a source may be packed.
+// maxPacked is how many layers of packing a source may have.
 const maxPacked = 2
 
-// zstdWindow is the largest window of zstd that is given memory.
+// zstdWindow is the largest zstd window that is accepted, in bytes.
 const zstdWindow = 128 << 20
 
-// UnpackError says that a packed source is damaged, or unpacks to more than it may. What came before is in the sink.
+// UnpackError says that a packed source is damaged, or unpacks to more than Limits allow. Rows read before are in the sink.
 type UnpackError struct {
 	Packing  string // gzip or zstd
-	Stored   int64  // bytes of the source, as it is stored, that were used before
-	Unpacked int64  // bytes that they gave
+	Stored   int64  // offset in the source as stored
+	Unpacked int64  // bytes unpacked before
 	Err      error
 }
 
@@ -36,7 +36,7 @@ func (e *UnpackError) Error() string {
 	return fmt.Sprintf("unpacking %s: at byte %d as stored, byte %d unpacked: %v", e.Packing, e.Stored, e.Unpacked, e.Err)
 }
 
-// Unwrap gives the reason.
+// Unwrap returns the cause.
 func (e *UnpackError) Unwrap() error { return e.Err }
 
 var (
@@ -47,22 +47,22 @@ var (
 	errTooDeep  = fmt.Errorf("it is packed more than %d times", maxPacked)
 )
 
-// unpacker reads a source that may be packed, by what it holds, whatever its name. It is for one goroutine.
+// unpacker reads a source and unpacks it if its bytes, not its name, show that it is packed. It is for one goroutine.
 type unpacker struct {
 	stored counter
 	limits Limits
-	layers []*layer // from the outside to the inside
+	layers []*layer // outermost first
 	top    io.Reader
-	plain  *bufio.Reader // of what is not packed any more
+	plain  *bufio.Reader // of the bytes inside all layers
 	begun  bool
 	notes  []string
-	faults []error // that reading went on behind
+	faults []error // faults after which reading went on
 }
 
-// counter counts what a reader gives, and remembers why it failed.
+// counter counts the bytes of a reader and keeps its error.
 type counter struct {
 	from io.Reader
-	n    atomic.Int64 // any goroutine may look at it
+	n    atomic.Int64 // any goroutine may read it
 	err  error
 }
 
@@ -75,7 +75,7 @@ func (c *counter) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// layer is one packing: its bytes as they are, buffered, and what they unpack to.
+// layer is one layer of packing: in reads its packed bytes, decoder unpacks them.
 type layer struct {
 	packing *packing
 	in      *bufio.Reader
@@ -83,17 +83,17 @@ type layer struct {
 	out     int64
 }
 
-// decoding is the decoder of a packing. It reads from an own buffered reader and no further than it must.
+// decoding is the decoder of a packing. It reads from a buffered reader, and no further than it must.
 type decoding interface {
 	io.Reader
-	// open begins with the first bytes of the packing.
+	// open starts decoding at the first bytes of the packing.
 	open(in *bufio.Reader) error
 }
 
-// packing is one way to pack bytes.
+// packing is a compression format.
 type packing struct {
 	name     string
-	magic    func(head []byte) (is, may bool) // whether head begins it, and whether it may with more bytes
+	magic    func(head []byte) (is, may bool) // whether head is its magic number, and whether head may be the start of it
 	decoders *sync.Pool
 }
 
@@ -108,7 +108,7 @@ func prefixes(magic string) func(head []byte) (is, may bool) {
 	}
 }
 
-// zstdMagic knows frames and those that are to be skipped.
+// zstdMagic recognises frames and skippable frames.
 func zstdMagic(head []byte) (is, may bool) {
 	if is, may = prefixes("\x28\xb5\x2f\xfd")(head); is || may {
 		return is, may
@@ -141,14 +141,14 @@ func (z *zstdDecoder) open(in *bufio.Reader) (err error) {
 
 func (z *zstdDecoder) Read(p []byte) (int, error) { return z.decoder.Read(p) }
 
-// buffers are readers for layers.
+// buffers holds buffered readers for layers.
 var buffers = sync.Pool{New: func() any { return bufio.NewReaderSize(nil, 64<<10) }}
 
 func newUnpacker(from io.Reader, limits Limits) *unpacker {
 	return &unpacker{stored: counter{from: from}, limits: limits}
 }
 
-// packed names the packings from the inside to the outside, as in "gzip, zstd".
+// packed names the packings, innermost first, as in "gzip, zstd".
 func (u *unpacker) packed() string {
 	var names []string
 	for _, l := range slices.Backward(u.layers) {
@@ -157,7 +157,7 @@ func (u *unpacker) packed() string {
 	return strings.Join(names, ", ")
 }
 
-// close lets go of all memory.
+// close returns all memory to the pools. Later reads fail.
 func (u *unpacker) close() {
 	for _, l := range u.layers {
 		l.release()
@@ -183,7 +183,7 @@ func (l *layer) release() {
 	buffers.Put(l.in)
 }
 
-// Read gives the next bytes, unpacked. The first call finds out how they are packed.
+// Read returns the next bytes, unpacked. The first call detects the packing.
 func (u *unpacker) Read(p []byte) (int, error) {
 	if !u.begun {
 		u.begun = true
@@ -198,12 +198,12 @@ func (u *unpacker) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// failed is a reader of nothing.
+// failed is a reader that always fails.
 type failed struct{ err error }
 
 func (f failed) Read([]byte) (int, error) { return 0, f.err }
 
-// begin opens layer after layer. What is not packed any more is read from the buffer that looked at it.
+// begin opens all layers. The innermost bytes are read from the buffer in which no further packing was found.
 func (u *unpacker) begin() error {
 	u.top = &u.stored
 	for {
@@ -226,10 +226,11 @@ func (u *unpacker) begin() error {
 	}
 }
 
-// packingOf looks at the next bytes, at no more of them than it must: more may not come for long.
+// packingOf returns the packing that begins with the next bytes, or nil. It peeks at no more bytes than it must, as more may
+// not come for a long time.
 func packingOf(in *bufio.Reader) *packing {
 	for n := 1; ; n++ {
-		head, _ := in.Peek(n) // an error comes again with the next read
+		head, _ := in.Peek(n) // the next read returns the error again
 		if len(head) < n {
 			return nil
 		}
@@ -247,7 +248,7 @@ func packingOf(in *bufio.Reader) *packing {
 	}
 }
 
-// layerReader reads what a layer unpacks to.
+// layerReader reads the unpacked bytes of a layer.
 type layerReader struct {
 	*unpacker
 	*layer
@@ -274,8 +275,8 @@ func (r layerReader) Read(p []byte) (int, error) {
 	return n, r.fault(r.layer, err)
 }
 
-// nextMember goes on behind a member of gzip that ended with err. One with a wrong checksum is noted: those behind it can
-// still be read.
+// nextMember goes on after a gzip member that ended with err. A wrong checksum is noted only, as the next members can still be
+// read.
 func (r layerReader) nextMember(err error) error {
 	if errors.Is(err, gzip.ErrChecksum) && r.stored.err == nil {
 		r.faults = append(r.faults, r.fault(r.layer, err))
@@ -297,7 +298,7 @@ func (r layerReader) nextMember(err error) error {
 	return nil
 }
 
-// junk notes what follows the last member, and ends the layer.
+// junk notes that other bytes follow the last member, and ends the layer.
 func (r layerReader) junk() error {
 	r.notes = append(r.notes, fmt.Sprintf("the bytes behind the %s data were ignored", r.packing.name))
 	if _, err := io.Copy(io.Discard, r.in); err != nil {
@@ -306,7 +307,7 @@ func (r layerReader) junk() error {
 	return io.EOF
 }
 
-// tooMuch reports whether what came out breaks the limits.
+// tooMuch returns an error if the unpacked bytes exceed the limits.
 func (r layerReader) tooMuch() error {
 	if r.out <= harmlessBytes && r.out <= r.limits.unpackedBytes() {
 		return nil
@@ -320,12 +321,12 @@ func (r layerReader) tooMuch() error {
 	return nil
 }
 
-// fault makes the error of a layer: of the source, if reading it failed.
+// fault makes the error of a layer from err. If reading the source failed it is that error.
 func (u *unpacker) fault(l *layer, err error) error {
 	var inner *UnpackError
 	switch {
 	case errors.As(err, &inner):
-		return err // of the layer outside
+		return err // it is that of an outer layer
 	case u.stored.err != nil:
 		return fmt.Errorf("at byte %d as stored: %w", u.stored.n.Load(), u.stored.err)
 	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF):

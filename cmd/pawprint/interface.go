@@ -100,7 +100,7 @@ func (s *settings) interfaceOptions() (tui.Options, error) {
 		return tui.Options{}, err
 	}
 	options := tui.Options{Query: text, FailedOnly: s.failed, Follow: s.follow, Zone: zone, ASCII: s.drawsASCII(), Redact: s.redact,
-		Version: version(), Now: time.Now, Program: s.program(), Stands: loader.Stands,
+		Version: version(), Now: time.Now, Program: s.program(), Stands: loader.CheckPlace,
 		Questions: s.questions, Views: state.UserViews(), Memory: s.memory}
 	if s.screen().console {
 		options.Background, options.Untitled = tui.DarkBackground, true

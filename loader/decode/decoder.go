@@ -18,7 +18,7 @@ import (
 // Its batches refer to its vocabulary. Once the vocabulary is full the decoder starts a new one, but never while a batch holds
 // rows: Append a batch, and Reset it, before its next use.
 type Decoder struct {
-	// Torn says that the lines to be decoded are pieces of lines: one that is no event is then a cut line, whatever else it is.
+	// Torn says that the next lines may be pieces of lines: one that is not an event is then reported as cut, whatever its fault.
 	Torn bool
 
 	scan  rawjson.Scanner
@@ -28,23 +28,23 @@ type Decoder struct {
 	line  int    // where the line begins in b
 	row   model.RowRecord
 
-	memo     memo
-	runs     runs
-	keys     [3]rawjson.Keys // that are not in the table, by level
-	guesses  [3]guess        // by level
-	inside   model.Field     // the attribute whose value is being decoded
-	clock    clock.Reader
-	stamp    value // of timestamp
-	lakeTime value // of p_event_time
-	problems int   // of this line
-	lookups  [model.NumColumns]lookup
-	decoded  []byte
-	inner    rawjson.Scanner // for values that were scanned already
-	rowIDs   bool            // whether to tell copies of events
-	rowID    model.RowID     // of this line
+	values    valueCache
+	sequences sequenceCache
+	keys      [3]rawjson.Keys // keys that are not in the table, by level
+	guesses   [3]guess        // by level
+	inside    model.Field     // the attribute whose value is being decoded
+	clock     clock.Reader
+	stamp     value // of timestamp
+	lakeTime  value // of p_event_time
+	problems  int   // of this line
+	lookups   [model.NumColumns]lookup
+	decoded   []byte
+	inner     rawjson.Scanner // for values that were scanned already
+	rowIDs    bool            // whether to fill Batch.RowIDs
+	rowID     model.RowID     // of this line
 }
 
-// value is a string value, without its quotes, or nothing.
+// value is the place of a string in b, without its quotes, or the reason why there is none.
 type value struct {
 	start, end int
 	state      valueState
@@ -68,19 +68,19 @@ const (
 	levelAttributes
 )
 
-// tables are the keys of each level, parents the attribute whose value it is.
+// tables holds the keys of each level, parents the attribute whose value the object is.
 var (
 	tables  = [...]*keyTable{eventKeys, actorKeys, attributeKeys}
 	parents = [...]model.Field{model.FieldNone, model.FieldActor, model.FieldActorAttributes}
 )
 
-// maxVocabulary is how many values a decoder remembers before it starts anew, to bound memory on hostile input.
+// maxVocabulary is how many values a vocabulary may hold before the decoder starts a new one, which bounds memory on hostile input.
 const maxVocabulary = 1 << 16
 
-// maxProblems is how many problems of one line are listed.
+// maxProblems is how many problems are listed for one line.
 const maxProblems = 64
 
-// New makes a decoder. With rowIDs it fills Batch.RowIDs, which tell copies of an event.
+// New makes a decoder. With rowIDs it fills Batch.RowIDs, by which copies of an event are recognised.
 func New(rowIDs bool) *Decoder {
 	d := &Decoder{rowIDs: rowIDs}
 	d.scan.OnOdd = d.odd
@@ -92,8 +92,8 @@ func New(rowIDs bool) *Decoder {
 // renew starts with an empty vocabulary.
 func (d *Decoder) renew() {
 	d.vocab = model.NewVocabulary()
-	d.memo.forget()
-	d.runs.forget()
+	d.values.forget()
+	d.sequences.forget()
 	for c := range d.lookups {
 		d.lookups[c] = lookup{dict: d.vocab, column: model.Column(c)}
 	}
@@ -120,7 +120,7 @@ func (d *Decoder) Record(batch *model.Batch, b []byte, at int, line uint32) {
 	d.b = nil
 }
 
-// fill makes batch the one that rows are added to and b the bytes that they are made of.
+// fill sets the batch that rows are added to and the bytes that they are decoded from.
 func (d *Decoder) fill(batch *model.Batch, b []byte) {
 	if d.vocab.Len() > maxVocabulary && batch.Rows() == 0 {
 		d.renew()
@@ -153,7 +153,7 @@ func (d *Decoder) oneLine(i int, line uint32) int {
 	return d.notObject(start, i)
 }
 
-// event decodes the object that begins at i; end is the newline that ends its line.
+// event decodes the object that begins at i; end is the index of the newline after it.
 func (d *Decoder) event(i int) (end int, ok bool) {
 	d.stamp, d.lakeTime = value{}, value{}
 	seen, i, ok := d.object(i, levelEvent)
@@ -175,8 +175,8 @@ func (d *Decoder) event(i int) (end int, ok bool) {
 	return i, true
 }
 
-// object decodes the members of an object of the schema, which begins at i; end is behind it, seen tells which keys of its
-// table it had.
+// object decodes the members of the object of the schema that begins at i. end is the index after it; seen has a bit for each
+// key of its table that it had.
 func (d *Decoder) object(i int, lv level) (seen uint64, end int, ok bool) {
 	b, table := d.b, tables[lv]
 	d.keys[lv].Reset()
@@ -188,11 +188,11 @@ func (d *Decoder) object(i int, lv level) (seen uint64, end int, ok bool) {
 		return 0, i + 1, true
 	}
 	last, guesses := uint8(unknownKey), &d.guesses[lv]
-	d.runs.recording = d.runs.recording && lv != levelEvent
+	d.sequences.recording = d.sequences.recording && lv != levelEvent
 	for {
 		guessed := guesses[last&unknownKey]
 		if lv == levelEvent {
-			if e := d.run(guessed, i); e != nil && seen&e.seen == 0 {
+			if e := d.knownSequence(guessed, i); e != nil && seen&e.seen == 0 {
 				e.apply(&d.row)
 				i, last, seen = i+len(e.raw), e.last, seen|e.seen
 				if e.closed {
@@ -210,8 +210,8 @@ func (d *Decoder) object(i int, lv level) (seen uint64, end int, ok bool) {
 			return seen, i, false
 		}
 		guesses[last&unknownKey] = key
-		if lv == levelEvent && d.runs.recording && !d.repeats(key) {
-			d.runs.end(b, start, last, false, d)
+		if lv == levelEvent && d.sequences.recording && !d.repeats(key) {
+			d.sequences.end(b, start, last, false, d)
 		}
 		last = key
 		if key == unknownKey {
@@ -224,9 +224,9 @@ func (d *Decoder) object(i int, lv level) (seen uint64, end int, ok bool) {
 				d.again(start)
 			}
 			seen |= 1 << key
-			i, ok = d.remembered(lv, key, k, i)
+			i, ok = d.cachedMember(lv, key, k, i)
 			if lv == levelEvent {
-				d.runs.add(key, k)
+				d.sequences.add(key, k)
 			}
 		}
 		if !ok {
@@ -242,8 +242,8 @@ func (d *Decoder) object(i int, lv level) (seen uint64, end int, ok bool) {
 				i = d.scan.Space(b, i)
 			}
 		case '}':
-			if lv == levelEvent && d.runs.recording {
-				d.runs.end(b, i+1, last, true, d)
+			if lv == levelEvent && d.sequences.recording {
+				d.sequences.end(b, i+1, last, true, d)
 			}
 			return seen, i + 1, true
 		default:
@@ -252,24 +252,25 @@ func (d *Decoder) object(i int, lv level) (seen uint64, end int, ok bool) {
 	}
 }
 
-// run gives the remembered run of members at i, whose first key is guessed, or begins to record one.
-func (d *Decoder) run(guessed uint8, i int) *run {
-	if d.runs.recording || !d.repeats(guessed) || !d.runs.tryable(guessed) {
+// knownSequence returns the remembered sequence of members at i, if its first key is the guessed one. Otherwise it returns nil
+// and begins to record one.
+func (d *Decoder) knownSequence(guessed uint8, i int) *sequence {
+	if d.sequences.recording || !d.repeats(guessed) || !d.sequences.tryable(guessed) {
 		return nil
 	}
-	if e := d.runs.find(guessed, d.b, i); e != nil {
+	if e := d.sequences.find(guessed, d.b, i); e != nil {
 		return e
 	}
-	d.runs.begin(guessed, i, d)
+	d.sequences.begin(guessed, i, d)
 	return nil
 }
 
-// repeats reports whether the values of a key of an event are mostly ones that came before.
+// repeats reports whether most values of a key of an event were seen before.
 func (d *Decoder) repeats(key uint8) bool {
-	return key < unknownKey && !eventKeys.keys[key].fresh && d.memo.scores[levelEvent][key] > memoBad/2
+	return key < unknownKey && !eventKeys.keys[key].fresh && d.values.scores[levelEvent][key] > minScore/2
 }
 
-// unexpected notes a byte that does not belong, or the end of the line.
+// unexpected notes a fault at i: a byte that does not belong there, or the end of the line. It returns false.
 func (d *Decoder) unexpected(i int) bool {
 	d.scan.Fault = rawjson.Fault{Code: rawjson.UnexpectedByte, Offset: i}
 	if d.b[i] == '\n' {
@@ -278,7 +279,7 @@ func (d *Decoder) unexpected(i int) bool {
 	return false
 }
 
-// key reads the key at i, which is not the one that was guessed; end is the start of its value.
+// key reads the key at i, which is not the guessed one; end is the start of its value.
 func (d *Decoder) key(i int, lv level) (key uint8, end int, ok bool) {
 	b := d.b
 	if b[i] != '"' {
@@ -305,7 +306,7 @@ func (d *Decoder) key(i int, lv level) (key uint8, end int, ok bool) {
 	return key, end, ok
 }
 
-// again notes that the key at i stands in its object a second time.
+// again notes that the key at i was already in its object.
 func (d *Decoder) again(i int) {
 	end, _, _ := d.inner.String(d.b, i+1)
 	d.duplicate(d.b[i+1:end], i+1)
@@ -326,13 +327,13 @@ func (d *Decoder) unknownKey(lv level, name []byte, start, end int, info rawjson
 	}
 }
 
-// duplicate notes a key that stands a second time in its object.
+// duplicate notes the second occurrence of a key in its object.
 func (d *Decoder) duplicate(name []byte, at int) {
 	d.row.Flags |= model.FlagSuspicious
 	d.problem(model.DuplicateKey, d.inside, at, d.keyID(name), 0)
 }
 
-// keyID remembers the name of a key, or the head of a long one.
+// keyID adds the name of a key, or the first 128 bytes of a long one, to the vocabulary and returns its id.
 func (d *Decoder) keyID(name []byte) uint32 {
 	const longest = 128
 	if len(name) > longest {

@@ -8,30 +8,30 @@ import (
 	"pawprint/model"
 )
 
-// keyTable is the keys that an object of the schema may hold. It has at most 64 keys, so that a word of bits tells which
-// were seen. The keys of one log mostly come in the same order, so a table guesses the key that follows each.
+// keyTable holds the keys that an object of the schema may have: fewer than 64, so that one word of bits says which were seen.
+// Keys mostly come in the same order throughout a log, so the decoder guesses the next key from the last one.
 type keyTable struct {
-	keys     [unknownKey + 1]tableKey // the last place is empty
+	keys     [unknownKey + 1]tableKey // the entry of unknownKey is empty
 	n        int
 	index    map[string]uint8
 	required uint64 // the keys that must be there
 }
 
-// tableKey is what the decoder needs to know about a key at hand.
+// tableKey is what the decoder needs to know about one key.
 type tableKey struct {
 	field   model.Field
 	kind    model.Type
 	column  model.Column
-	values  uint32       // of an enumeration: ids from 2 up to but not including this one are its values
-	samples int          // eight-byte words of a value that tell it apart from most others
-	set     uint16       // the columns that a value sets, with all that is in it, as bits …
-	first   model.Column // … and as the first one …
-	n       int          // … and how many
-	fresh   bool         // values are new in each event, so that remembering them is of no use
+	values  uint32       // of an enumeration: ids from 2 up to, but not including, this one are its values
+	samples int          // eight-byte words at the start of a value that distinguish it from most others
+	set     uint16       // the columns that a value sets, including those of its members, as bits …
+	first   model.Column // … and as the first column …
+	n       int          // … and their number
+	fresh   bool         // values differ in each event, so caching them is useless
 	guess   guessed
 }
 
-// columnsOf are the columns of an attribute and of all that stand within it, as bits.
+// columnsOf returns the columns of an attribute and of the attributes within it, as bits.
 func columnsOf(f model.Field) (set uint16) {
 	for _, info := range model.Schema() {
 		if info.Column != model.NoColumn && (info.Field == f || strings.HasPrefix(info.Name, f.String()+".")) {
@@ -41,7 +41,7 @@ func columnsOf(f model.Field) (set uint16) {
 	return set
 }
 
-// guessed is a key as a compact log writes it, with both quotes and the colon, in a form that is quick to compare.
+// guessed is a key as a compact log writes it, with both quotes and the colon, in a form that is fast to compare.
 type guessed struct {
 	text        string
 	first, last uint64 // its first and last eight bytes
@@ -78,14 +78,14 @@ func newGuessed(name string) guessed {
 	g := guessed{text: `"` + name + `":`}
 	g.n = len(g.text)
 	if g.n < 8 {
-		return g // never matches the quick way
+		return g // too short for the comparison by words
 	}
 	g.first = binary.LittleEndian.Uint64([]byte(g.text))
 	g.last = binary.LittleEndian.Uint64([]byte(g.text[g.n-8:]))
 	return g
 }
 
-// at reports whether the key stands at b[i].
+// at reports whether the key is at b[i].
 func (g *guessed) at(b []byte, i int) bool {
 	n := g.n
 	if i+n > len(b) {
@@ -106,10 +106,10 @@ type keyRow struct {
 	field model.Field
 }
 
-// guess holds, for each key of a table, the key that last came after it; the last place is for the first key.
+// guess holds, for each key of a table, the key that last followed it. The entry of unknownKey holds the first key.
 type guess [unknownKey + 1]uint8
 
-// lakeKeys are the columns that the data lake adds to most rows. Others that begin with p_ are known by that.
+// lakeKeys are the columns that the data lake adds to most rows. Any other key that begins with p_ is also taken for one.
 const lakeKeys = "p_log_type p_parse_time p_source_id p_source_label p_schema_version p_source_file p_any_ip_addresses p_any_usernames " +
 	"p_any_trace_ids p_any_actor_ids p_any_emails p_any_domain_names p_any_md5_hashes p_any_sha1_hashes p_any_sha256_hashes p_enrichment " +
 	"p_alert_id p_alert_severity p_alert_creation_time p_alert_update_time p_alert_context p_rule_id p_rule_error p_rule_severity p_rule_tags p_rule_reports"

@@ -10,7 +10,7 @@ import (
 // TestColumnsOfAKeyStandTogether holds the order of the columns to what a remembered value can carry: all columns that it sets, in
 // one stretch.
 func TestColumnsOfAKeyStandTogether(t *testing.T) {
-	most := len(memoEntry{}.columns)
+	most := len(cachedValue{}.columns)
 	if int(model.NumColumns) > 16 {
 		t.Errorf("%d columns do not fit into the bits of a key", model.NumColumns)
 	}

@@ -7,13 +7,13 @@ import (
 	"pawprint/model"
 )
 
-// lookup finds the id of a value of one column. The values of an audit log repeat, so most answers come from a small cache
-// that costs less than hashing.
+// lookup finds the ids of the values of one column. Values of an audit log repeat, so most ids come from a small cache, which
+// is cheaper than the dictionary.
 type lookup struct {
 	dict     *model.Vocabulary
 	column   model.Column
 	cache    [256]uint32
-	verdicts []uint8 // by id: 0 not judged yet, 1 good, 2 bad
+	verdicts []uint8 // by id: 0 not checked yet, 1 good, 2 bad
 }
 
 func slot(value []byte) uint8 {
@@ -26,7 +26,7 @@ func slot(value []byte) uint8 {
 		}
 		return uint8((w * odd) >> 56)
 	}
-	// Long values often begin and end alike: the middle tells them apart.
+	// Long values often begin and end alike, so words from the middle are hashed too.
 	w += binary.LittleEndian.Uint64(value) + 3*binary.LittleEndian.Uint64(value[n-8:])
 	if n >= 32 {
 		w += 5*binary.LittleEndian.Uint64(value[n/2-4:]) + 7*binary.LittleEndian.Uint64(value[n/4:]) + 9*binary.LittleEndian.Uint64(value[3*n/4-8:])
@@ -43,24 +43,24 @@ func (l *lookup) id(value []byte) uint32 {
 	return *at
 }
 
-// verdict reports whether the value of an id is good; judge is asked once for each value.
-func (l *lookup) verdict(id uint32, judge func([]byte) bool) bool {
+// verdict reports whether the value of an id is good; check is called once for each value.
+func (l *lookup) verdict(id uint32, check func([]byte) bool) bool {
 	if int(id) >= len(l.verdicts) {
 		l.verdicts = append(l.verdicts, make([]uint8, int(id)+64-len(l.verdicts))...)
 	}
 	if l.verdicts[id] == 0 {
 		l.verdicts[id] = 2
-		if judge(l.dict.Value(l.column, id)) {
+		if check(l.dict.Value(l.column, id)) {
 			l.verdicts[id] = 1
 		}
 	}
 	return l.verdicts[id] == 1
 }
 
-// good is verdict for a value that need not be in the column; it is not added.
-func (l *lookup) good(value []byte, judge func([]byte) bool) bool {
+// good is verdict for a value that may not be in the column. It does not add the value.
+func (l *lookup) good(value []byte, check func([]byte) bool) bool {
 	if at := l.cache[slot(value)]; at != 0 && bytes.Equal(l.dict.Value(l.column, at), value) {
-		return l.verdict(at, judge)
+		return l.verdict(at, check)
 	}
-	return judge(value)
+	return check(value)
 }

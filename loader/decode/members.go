@@ -11,7 +11,7 @@ import (
 	"pawprint/model/suspicion"
 )
 
-// member decodes the value at i of an attribute of the schema; end is behind it.
+// member decodes the value at i of an attribute of the schema; end is the index after it.
 func (d *Decoder) member(k *tableKey, i int) (end int, ok bool) {
 	switch k.kind {
 	case model.TypeAny:
@@ -46,7 +46,7 @@ func (d *Decoder) member(k *tableKey, i int) (end int, ok bool) {
 	return d.text(k, i+1)
 }
 
-// plainText decodes a string that only the raw line holds; its first byte is at i.
+// plainText decodes a string that no column keeps; its first byte is at i.
 func (d *Decoder) plainText(i int) (end int, ok bool) {
 	end, info, ok := d.scan.String(d.b, i)
 	if !ok {
@@ -91,7 +91,7 @@ func (d *Decoder) text(k *tableKey, i int) (end int, ok bool) {
 	return end + 1, true
 }
 
-// notString scans what stands where a string should; a column keeps what a scalar looks like in the source.
+// notString scans a value that should be a string. If it is a number or a boolean, the column keeps its text as written.
 func (d *Decoder) notString(k *tableKey, i int) (end int, ok bool) {
 	end, ok = d.wrongType(k.field, i)
 	if c := d.b[i]; ok && k.column != model.NoColumn && c != '{' && c != '[' && c != 'n' {
@@ -117,7 +117,7 @@ func (d *Decoder) wrongType(f model.Field, i int) (end int, ok bool) {
 	return end, true
 }
 
-// timeValue remembers where a time stands; it is read at the end of the event.
+// timeValue notes the place of a time; time reads it at the end of the event.
 func (d *Decoder) timeValue(f model.Field, i int) (end int, ok bool) {
 	v := &d.stamp
 	if f == model.FieldEventTime {
@@ -141,7 +141,7 @@ func (d *Decoder) timeValue(f model.Field, i int) (end int, ok bool) {
 	return end + 1, true
 }
 
-// time settles the time of the event: timestamp, else p_event_time.
+// time sets the time of the event: timestamp, or else p_event_time.
 func (d *Decoder) time() {
 	if d.stamp.state == valueText {
 		if d.readTime(model.FieldTimestamp, d.stamp) {
@@ -224,7 +224,7 @@ func (d *Decoder) errors(i int) (end int, ok bool) {
 	return end, true
 }
 
-// elements calls visit with the start of each element of the list at i, which was scanned before.
+// elements calls visit with the start of each element of the list at i, which is known to be valid JSON.
 func (d *Decoder) elements(i int, visit func(at int)) {
 	i = d.inner.Space(d.b, i+1)
 	for d.b[i] != ']' {
@@ -236,7 +236,7 @@ func (d *Decoder) elements(i int, visit func(at int)) {
 	}
 }
 
-// errorMessage checks the message of the error at i, which was scanned before.
+// errorMessage checks the message of the error at i, which is known to be valid JSON.
 func (d *Decoder) errorMessage(i int) {
 	i = d.inner.Space(d.b, i+1)
 	for d.b[i] != '}' {
@@ -275,8 +275,8 @@ func (d *Decoder) addresses(f model.Field, i int) (end int, ok bool) {
 	return end, true
 }
 
-// required notes the attributes of a table that the schema requires and the object did not have. A missing time is told by
-// time.
+// required notes the attributes that the schema requires and the object did not have. A missing timestamp is noted only if time
+// found no other time.
 func (d *Decoder) required(lv level, seen uint64) {
 	missing := tables[lv].required &^ seen
 	for ; missing != 0; missing &= missing - 1 {

@@ -8,7 +8,7 @@ import (
 	"pawprint/model/suspicion"
 )
 
-// finish adds the event whose newline is at end.
+// finish adds the row of the event whose newline is at end, and returns the start of the next line.
 func (d *Decoder) finish(start, end int) int {
 	d.row.Length = uint32(end - start)
 	d.addRow()
@@ -56,7 +56,7 @@ func (d *Decoder) rejectAs(code model.Code, detail model.Detail, start, at, newl
 	return newline + 1
 }
 
-// notObject adds a reject for a line that begins, at i, with something else than an object.
+// notObject adds a reject for a line whose first value, at i, is not an object.
 func (d *Decoder) notObject(start, i int) int {
 	b := d.b
 	if b[i] == 0 {
@@ -73,7 +73,7 @@ func (d *Decoder) notObject(start, i int) int {
 	return d.reject(start)
 }
 
-// TooLong adds a reject for a line of which only the head was kept. b is that head and a newline; it is not kept.
+// TooLong adds a reject for a line that is too long. b is the head of the line and a newline; it is not kept.
 func (d *Decoder) TooLong(batch *model.Batch, b []byte) {
 	d.fill(batch, b)
 	d.row.Line = uint32(batch.Lines)

@@ -8,10 +8,10 @@ import (
 	"pawprint/model/rawjson"
 )
 
-// rowIDSeeds make the two halves of a row's id; they are the same for all sources, so that copies are found across them.
+// rowIDSeeds are the seeds of the two halves of a row's id. All sources share them, so that copies are found across sources.
 var rowIDSeeds = [2]maphash.Seed{maphash.MakeSeed(), maphash.MakeSeed()}
 
-// keepRowID hashes the value of p_row_id, which stands in its quotes as text. An empty one is none.
+// keepRowID hashes the value of p_row_id, given without its quotes and with its escapes. An empty value is not an id.
 func (d *Decoder) keepRowID(text []byte) {
 	if bytes.IndexByte(text, '\\') >= 0 {
 		d.decoded = rawjson.Unquote(d.decoded[:0], text)

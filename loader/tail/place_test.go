@@ -19,7 +19,7 @@ func TestPlacesOfRotatedFilesAreNotTakenForTheirSuccessors(t *testing.T) {
 	c.check()
 	places := map[string]int{}
 	eachLine(t, c.log, func(s *model.SourceState, offset int64, line string) {
-		switch err := loader.Stands(s, offset, []byte(line)); {
+		switch err := loader.CheckPlace(s, offset, []byte(line)); {
 		case err == nil:
 			places[s.Place.Raw()]++
 		case errors.Is(err, loader.ErrMoved):

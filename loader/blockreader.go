@@ -9,21 +9,21 @@ import (
 	"pawprint/model/fault"
 )
 
-// startedIntake is an intake with its goroutine.
-type startedIntake struct {
-	*intake
+// asyncBlocks reads on a goroutine of its own. It is a blockQueue and whatever is needed to end that goroutine.
+type asyncBlocks struct {
+	*blockQueue
 	from      io.Reader
 	unpack    *unpacker
 	unwatch   func() bool
 	abandoned atomic.Bool
 }
 
-// startIntake begins to read on a goroutine of its own. The end of ctx stops it.
-func startIntake(ctx context.Context, from io.Reader, unpack *unpacker, workers int) *startedIntake {
-	in := &startedIntake{intake: newIntake(unpack, workers+3), from: from, unpack: unpack}
-	in.unwatch = context.AfterFunc(ctx, in.intake.stop)
+// startAsync begins to read on a new goroutine. The end of ctx stops it.
+func startAsync(ctx context.Context, from io.Reader, unpack *unpacker, workers int) *asyncBlocks {
+	in := &asyncBlocks{blockQueue: newBlockQueue(unpack, workers+3), from: from, unpack: unpack}
+	in.unwatch = context.AfterFunc(ctx, in.blockQueue.stop)
 	fault.Go(func() {
-		in.run()
+		in.readAll()
 		if in.abandoned.Load() {
 			unpack.close()
 		}
@@ -31,11 +31,12 @@ func startIntake(ctx context.Context, from io.Reader, unpack *unpacker, workers 
 	return in
 }
 
-// patience is how long a read that was told to end is waited for.
-const patience = 100 * time.Millisecond
+// closeWait is how long close waits for a read that it interrupted.
+const closeWait = 100 * time.Millisecond
 
-// close ends the goroutine, if that waits for nothing that cannot be interrupted.
-func (in *startedIntake) close() bool {
+// close ends the goroutine. It returns false if the goroutine is in a read that cannot be interrupted; the goroutine then frees
+// the unpacker itself when that read ends.
+func (in *asyncBlocks) close() bool {
 	in.unwatch()
 	in.stop()
 	select {
@@ -47,7 +48,7 @@ func (in *startedIntake) close() bool {
 	if d, ok := in.from.(interface{ SetReadDeadline(time.Time) error }); ok {
 		_ = d.SetReadDeadline(time.Unix(1, 0)) // a regular file has none, and does not wait
 	}
-	timer := time.NewTimer(patience)
+	timer := time.NewTimer(closeWait)
 	defer timer.Stop()
 	select {
 	case <-in.done:
@@ -59,18 +60,18 @@ func (in *startedIntake) close() bool {
 	}
 }
 
-// inlineBlocks reads on the goroutine that decodes.
+// inlineBlocks reads blocks on the goroutine that decodes them.
 type inlineBlocks struct {
 	from  *unpacker
 	buf   []byte
-	n     int // bytes in buf that were not given out
+	n     int // bytes in buf that next has not returned
 	err   error
-	over  bool // the error was given out
+	over  bool // next returned the error
 	at    int64
 	turns int64
 }
 
-// fill reads until there are n bytes, or no more come.
+// fill reads until buf holds n bytes or the source ends.
 func (b *inlineBlocks) fill(n int) {
 	if b.buf == nil {
 		b.buf = takeBlockBuffer()

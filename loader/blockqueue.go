@@ -9,7 +9,7 @@ import (
 	"pawprint/model/fault"
 )
 
-// pause is how long a block that is not full is held back for more.
+// pause is how long a block that is not full waits for more bytes before it is passed on.
 const pause = 5 * time.Millisecond
 
 // blockBuffers are buffers for blocks.
@@ -19,47 +19,47 @@ func takeBlockBuffer() []byte { return blockBuffers.Get().(*[BlockBytes]byte)[:]
 
 func giveBlockBuffer(b []byte) { blockBuffers.Put((*[BlockBytes]byte)(b)) }
 
-// intake reads a reader on a goroutine of its own and gives out its bytes in blocks: full ones as long as it is fast, and
-// what there is when it pauses.
-type intake struct {
+// blockQueue reads from a reader on its own goroutine and returns the bytes in blocks: full ones while the reader is fast, and
+// whatever has come when the reader pauses.
+type blockQueue struct {
 	from io.Reader
 
 	mu      sync.Mutex
 	changed *sync.Cond
-	full    []*piece // to be given out, in order
-	cur     []byte   // being filled
-	n       int      // bytes in it
-	given   int      // bytes of it that were given out before it was full
-	spare   int      // buffers that may be taken
-	at      int64    // of the next byte to be given out
-	turns   int64
-	waiting int
-	armed   bool // a timer runs
-	due     bool // what there is is to be given out
-	ended   bool // the reader gives no more
+	full    []*piece // full blocks, oldest first
+	cur     []byte   // the buffer that is being filled
+	n       int      // bytes in cur
+	given   int      // bytes of cur that next returned already
+	spare   int      // buffers that may still be taken
+	at      int64    // offset of the next byte that next returns
+	turns   int64    // pieces that next returned
+	waiting int      // goroutines that wait for bytes
+	armed   bool     // the timer of a pause runs
+	due     bool     // the pause is over: return what cur holds
+	ended   bool     // the reader has ended, with err
 	err     error
 	stopped bool
-	done    chan struct{} // closed when the goroutine ended
+	done    chan struct{} // closed when readAll returns
 }
 
-func newIntake(from io.Reader, buffers int) *intake {
-	in := &intake{from: from, spare: buffers, done: make(chan struct{})}
+func newBlockQueue(from io.Reader, buffers int) *blockQueue {
+	in := &blockQueue{from: from, spare: buffers, done: make(chan struct{})}
 	in.changed = sync.NewCond(&in.mu)
 	return in
 }
 
-// run reads until the end or until stop is called. It is the body of the goroutine.
-func (in *intake) run() {
+// readAll reads until the reader ends or stop is called. It is the body of the goroutine.
+func (in *blockQueue) readAll() {
 	defer close(in.done)
 	defer func() {
 		if e := fault.Of(recover()); e != nil {
 			in.end(e)
 		}
 	}()
-	for in.room() {
+	for in.takeBuffer() {
 		n, err := in.from.Read(in.cur[in.n:])
 		if n > 0 {
-			in.took(n)
+			in.add(n)
 		}
 		if err != nil {
 			in.end(err)
@@ -68,8 +68,8 @@ func (in *intake) run() {
 	}
 }
 
-// room waits for a buffer to read into. It is false when nothing more is wanted.
-func (in *intake) room() bool {
+// takeBuffer waits for a buffer to read into. It returns false once stop was called.
+func (in *blockQueue) takeBuffer() bool {
 	in.mu.Lock()
 	defer in.mu.Unlock()
 	for in.cur == nil && in.spare == 0 && !in.stopped {
@@ -85,21 +85,21 @@ func (in *intake) room() bool {
 	return true
 }
 
-// took notes that n bytes more were read.
-func (in *intake) took(n int) {
+// add notes that n more bytes were read into cur.
+func (in *blockQueue) add(n int) {
 	in.mu.Lock()
 	defer in.mu.Unlock()
 	if in.n += n; in.n == len(in.cur) {
-		in.pass()
+		in.passBuffer()
 		return
 	}
 	if in.waiting > 0 {
-		in.arm()
+		in.startTimer()
 	}
 }
 
-// arm sees to it that what there is is given out after a pause. The caller holds mu.
-func (in *intake) arm() {
+// startTimer makes sure that the bytes in cur are passed on after a pause. The caller holds mu.
+func (in *blockQueue) startTimer() {
 	switch {
 	case in.due:
 		in.changed.Broadcast()
@@ -109,8 +109,8 @@ func (in *intake) arm() {
 	}
 }
 
-// pass puts what is left of the present buffer among the full ones. The caller holds mu.
-func (in *intake) pass() {
+// passBuffer moves cur to the full blocks. The caller holds mu.
+func (in *blockQueue) passBuffer() {
 	if in.cur == nil {
 		return
 	}
@@ -119,32 +119,32 @@ func (in *intake) pass() {
 	in.changed.Broadcast()
 }
 
-// flush says that what there is is to be given out.
-func (in *intake) flush() {
+// flush marks the bytes in cur as due. The timer calls it.
+func (in *blockQueue) flush() {
 	in.mu.Lock()
 	defer in.mu.Unlock()
 	in.armed, in.due = false, true
 	in.changed.Broadcast()
 }
 
-func (in *intake) end(err error) {
+func (in *blockQueue) end(err error) {
 	in.mu.Lock()
 	defer in.mu.Unlock()
 	in.ended, in.err = true, err
-	in.pass()
+	in.passBuffer()
 	in.changed.Broadcast()
 }
 
-// stop ends the intake: nothing more is given out.
-func (in *intake) stop() {
+// stop ends the queue: next returns no more pieces.
+func (in *blockQueue) stop() {
 	in.mu.Lock()
 	defer in.mu.Unlock()
 	in.stopped = true
 	in.changed.Broadcast()
 }
 
-// next implements supply.
-func (in *intake) next(p *piece) bool {
+// next implements pieceReader.
+func (in *blockQueue) next(p *piece) bool {
 	in.mu.Lock()
 	defer in.mu.Unlock()
 	if p.buf != nil {
@@ -175,21 +175,21 @@ func (in *intake) next(p *piece) bool {
 	return true
 }
 
-// wait waits for a condition, or the stop. The caller holds mu.
-func (in *intake) wait(until func() bool) {
+// wait waits until a condition holds or stop is called. The caller holds mu.
+func (in *blockQueue) wait(until func() bool) {
 	in.waiting++
 	for !until() && !in.stopped {
 		if in.n > in.given && !in.due {
-			in.arm()
+			in.startTimer()
 		}
 		in.changed.Wait()
 	}
 	in.waiting--
 }
 
-// head gives the first bytes, at most max of them, as soon as there are so many, or no more will come, or the reader pauses
-// behind a line. whole says that they are all. Nothing is taken by it; the bytes stay until the first call of next.
-func (in *intake) head(max int) (head []byte, whole bool) {
+// head returns the first bytes, at most max, once that many have come, or the reader has ended or pauses after a complete line.
+// whole says that the source has no more bytes. It takes nothing: next returns the bytes again. They are valid until then.
+func (in *blockQueue) head(max int) (head []byte, whole bool) {
 	in.mu.Lock()
 	defer in.mu.Unlock()
 	first := func() []byte {

@@ -1,0 +1,115 @@
+package decode
+
+import "encoding/binary"
+
+// valueCache remembers values that were decoded before, byte for byte, with the columns that they set. In an audit log the
+// same actors, addresses and enrichments come again and again, and an identical value need not be checked again. Only values
+// without problems are remembered, so that a hit does nothing but set columns.
+type valueCache struct {
+	entries [valueSlots]cachedValue
+	scores  [3][unknownKey]int8 // by level and key: hits less misses
+	probes  uint8               // counts up, to try unpromising keys again now and then
+}
+
+type cachedValue struct {
+	key     int16  // level and key, plus one; 0 in a free entry
+	raw     []byte // of a scalar that is not a string, also the byte after it
+	n       int    // bytes of the value
+	columns [4]uint32
+}
+
+const (
+	valueSlots     = 1 << 10
+	maxCachedValue = 1 << 10 // a longer value is not remembered
+	maxScore       = 100     // the bounds of a score
+	minScore       = -50
+)
+
+// tryable reports whether looking up values of a key is worth the time.
+func (m *valueCache) tryable(lv level, key uint8) bool {
+	if m.scores[lv][key] > minScore {
+		return true
+	}
+	m.probes++
+	return m.probes == 0
+}
+
+// slot returns the entry for the value that begins at b[i], by a hash of its first 8*samples bytes, as its length is not
+// known yet. Long values that begin alike need more samples.
+func (m *valueCache) slot(lv level, key uint8, samples int, b []byte, i int) *cachedValue {
+	const odd = 0x9e3779b97f4a7c15
+	w := uint64(lv)<<8 | uint64(key)
+	if i+8*samples < len(b) {
+		for s := b[i+1 : i+1+8*samples]; len(s) >= 8; s = s[8:] {
+			w = (w + binary.LittleEndian.Uint64(s)) * odd
+		}
+	}
+	return &m.entries[w>>(64-10)]
+}
+
+// find returns the entry where the value that begins at b[i] belongs. hit reports whether the entry holds that value.
+func (m *valueCache) find(lv level, key uint8, samples int, b []byte, i int) (e *cachedValue, hit bool) {
+	e = m.slot(lv, key, samples, b, i)
+	score := &m.scores[lv][key]
+	if n := len(e.raw); e.key == levelKey(lv, key) && i+n <= len(b) && string(b[i:i+n]) == string(e.raw) {
+		if *score < maxScore {
+			*score++
+		}
+		return e, true
+	}
+	if *score > minScore {
+		*score--
+	}
+	return e, false
+}
+
+func levelKey(lv level, key uint8) int16 { return int16(lv)<<8 | int16(key) + 1 }
+
+// keep remembers the value b[i:end] with the columns that it set. A number or literal is kept with the byte after it:
+// otherwise 12 would also match the start of 123.
+func (e *cachedValue) keep(lv level, key uint8, b []byte, i, end int, columns [4]uint32) {
+	if end-i > maxCachedValue {
+		return
+	}
+	e.key, e.n, e.columns = levelKey(lv, key), end-i, columns
+	if c := b[i]; c != '"' && c != '[' && c != '{' {
+		end++
+	}
+	e.raw = append(e.raw[:0], b[i:end]...)
+}
+
+// forget empties the cache. It is called when the ids of the vocabulary change.
+func (m *valueCache) forget() {
+	for i := range m.entries {
+		m.entries[i].key = 0
+	}
+}
+
+// cachedMember decodes a member, or takes its columns from the cache.
+func (d *Decoder) cachedMember(lv level, key uint8, k *tableKey, i int) (end int, ok bool) {
+	if k.fresh || !d.values.tryable(lv, key) {
+		return d.member(k, i)
+	}
+	e, hit := d.values.find(lv, key, k.samples, d.b, i)
+	if hit {
+		d.setColumns(k, &e.columns)
+		return i + e.n, true
+	}
+	flags, problems := d.row.Flags, d.problems
+	end, ok = d.member(k, i)
+	if ok && d.row.Flags == flags && d.problems == problems {
+		e.keep(lv, key, d.b, i, end, d.columns(k))
+	}
+	return end, ok
+}
+
+// columns returns the columns of the row that a value of key k sets.
+func (d *Decoder) columns(k *tableKey) (c [4]uint32) {
+	copy(c[:k.n], d.row.Columns[k.first:])
+	return c
+}
+
+// setColumns sets the columns that columns returned.
+func (d *Decoder) setColumns(k *tableKey, c *[4]uint32) {
+	copy(d.row.Columns[k.first:], c[:k.n])
+}
