@@ -7,7 +7,7 @@ import (
 	"pawprint/tui/termsafe"
 )
 
-// inspect shows a page about the event under the cursor in place of it.
+// inspect opens a page about the event under the cursor.
 func (a *App) inspect(c command) {
 	row, ok := a.list.row()
 	if !ok {
@@ -29,7 +29,7 @@ func (a *App) inspect(c command) {
 	a.focus(detailPane)
 }
 
-// byTime puts two rows in the order of their times.
+// byTime sorts two rows by time.
 func (a *App) byTime(x, y model.Row) (earlier, later model.Row) {
 	snap := a.list.sel.Snapshot()
 	if snap.Nanos(y) < snap.Nanos(x) {
@@ -38,7 +38,7 @@ func (a *App) byTime(x, y model.Row) (earlier, later model.Row) {
 	return x, y
 }
 
-// detailKey does what a key asks for in the detail; key is its name.
+// detailKey runs a command in the detail; key is the name of the pressed key.
 func (a *App) detailKey(c command, key string) {
 	d := &a.detail
 	switch c {
@@ -57,7 +57,7 @@ func (a *App) detailKey(c command, key string) {
 	}
 }
 
-// askDetailFind opens the line for what to find in the detail.
+// promptDetailFind opens the prompt for a text to find in the detail.
 func (a *App) promptDetailFind() {
 	a.modals = append(a.modals, &prompt{display: &a.display, label: termsafe.Const("find in the detail "),
 		done: func(text string) (wish, error) {
@@ -66,7 +66,7 @@ func (a *App) promptDetailFind() {
 		}})
 }
 
-// detailTake gives the detail the answer to its work; it reports whether that is one.
+// detailTake passes a message to the detail; it returns false if the message does not answer a job of the detail.
 func (a *App) detailTake(msg tea.Msg) bool {
 	if m, ok := msg.(pageMade); ok && m.err != nil {
 		a.status.toast = a.display.quoted(m.err.Error())

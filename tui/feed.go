@@ -10,55 +10,55 @@ import (
 	"pawprint/model/query"
 )
 
-// Log is where the interface gets its data: the one door. *model.Log is one.
+// Log is the only source of the interface's data. *model.Log implements it.
 type Log interface {
-	// Snapshot gives the log as it is now, at once.
+	// Snapshot returns the log as it is now. It does not block.
 	Snapshot() model.Snapshot
-	// Wait returns when the log has a revision after the given one, or with the error of ctx.
+	// Wait blocks until the log has a newer revision than after, and returns nil, or returns the error of ctx.
 	Wait(ctx context.Context, after model.Revision) error
 }
 
-// refreshInterval paces how often news of the log are looked at.
+// refreshInterval is the shortest time between two snapshots of a growing log.
 const refreshInterval = 50 * time.Millisecond
 
-// feed knows which rows are to be shown, and what is on its way. The selection itself is the list's.
+// feed keeps the filter, the newest snapshot and what is still missing of the rows to show. The list keeps the shown selection.
 type feed struct {
 	log        Log
-	pace       time.Duration  // between looks at the log
-	snap       model.Snapshot // the newest of log
+	pace       time.Duration  // between two snapshots
+	snap       model.Snapshot // the newest snapshot of log
 	previewing bool           // the list shows the preview
 	filterText
 	expr           query.Expr
 	matcher        model.Matcher
-	previous       *model.Selection // of log and matcher, to be extended
-	within         base             // what the rows of expr are among, if anything is known
-	leavingPreview bool             // the next selection takes the place of the preview's
-	pendingMoves   []command        // moves beyond the preview's first row, to be made then
-	shown          filterText       // of the rows that are shown
-	gaveUp         bool             // selecting ended with an error: not again before there is something new
-	sought         *place           // what the cursor should stand on, if it is or gets loaded
-	pendingTime    *int64           // a time before the preview's first row, to be gone to then
+	previous       *model.Selection // the last selection by matcher, extended as the log grows; nil for a new filter
+	within         base             // a selection that contains all rows of expr; zero if none is known
+	leavingPreview bool             // the next selection replaces that of the preview
+	pendingMoves   []command        // moves beyond the preview's first row, made once the preview is replaced
+	shown          filterText       // the filter of the shown rows
+	gaveUp         bool             // selecting failed: do not try again before the log or the filter changes
+	sought         *place           // the event that the cursor should go to once it is loaded; nil for none
+	pendingTime    *int64           // a time before the preview's first row, gone to once the preview is replaced; nil for none
 }
 
-// base is a selection of log that is complete, and what it was selected by.
+// base is a complete selection of log and the filter that made it.
 type base struct {
 	sel  *model.Selection
 	expr query.Expr
 }
 
-// place is where an event came from: by it an event of the preview is found in the log.
+// place is where an event came from. It identifies an event of the preview in the log.
 type place struct {
 	source model.Text
 	offset int64
 }
 
-// placeOf gives the place of a row.
+// placeOf returns where a row came from.
 func placeOf(snap *model.Snapshot, r model.Row) *place {
 	o := snap.Origin(r)
 	return &place{snap.Sources()[o.Source].Name, o.Offset}
 }
 
-// setFilter shows the rows of another filter from now on, and changes nothing if there is an error in it.
+// setFilter switches to another filter. If the filter is invalid it returns the error and changes nothing.
 func (f *feed) setFilter(text filterText, env query.Env) error {
 	expr, err := text.expr()
 	if err != nil {
@@ -76,15 +76,15 @@ func (f *feed) setFilter(text filterText, env query.Env) error {
 	return nil
 }
 
-// compile makes the matcher anew: for another expression, another zone or another log.
+// compile rebuilds the matcher after the expression, the zone or the log changed.
 func (f *feed) compile(env query.Env) {
 	f.matcher, f.previous, f.within, f.gaveUp = query.Compile(f.expr, env), nil, base{}, false
 }
 
-// filtered reports whether not everything is to be shown.
+// filtered reports whether a filter is active.
 func (f *feed) filtered() bool { return f.matcher != nil }
 
-// settled reports whether no source is still being read for the first time.
+// settled reports whether every source has been read to its end once.
 func (f *feed) settled() bool {
 	sources := f.snap.Sources()
 	for i := range sources {
@@ -98,12 +98,12 @@ func (f *feed) settled() bool {
 // fresh reports whether the rows of another filter are still being selected.
 func (f *feed) fresh(j *jobs) bool { return f.previous == nil && j.busy(selectSlot) }
 
-// behind reports whether the log has news that the selection lacks and nobody is at work on.
+// behind reports whether the selection lacks rows of the newest snapshot and no job is selecting them.
 func (f *feed) behind(j *jobs) bool {
 	return !f.previewing && !f.gaveUp && !j.busy(selectSlot) && (f.previous == nil || f.previous.Snapshot().Revision() < f.snap.Revision())
 }
 
-// wait waits for the log to change, and then for as long as the pace demands.
+// wait waits for the log to change, and at least as long as the pace demands.
 func (f *feed) wait(j *jobs) tea.Cmd {
 	ctx, job := j.start(waitSlot)
 	log, after := f.log, f.snap.Revision()
@@ -125,7 +125,7 @@ func (f *feed) wait(j *jobs) tea.Cmd {
 	})
 }
 
-// selectRows selects from the newest snapshot: all of it for a new filter, else what came since.
+// selectRows selects from the newest snapshot: all rows for a new filter, else only those that were added.
 func (f *feed) selectRows(j *jobs) tea.Cmd {
 	ctx, job := j.start(selectSlot)
 	snap, matcher, previous, within, sought := f.snap, f.matcher, f.previous, f.within.sel, f.sought
@@ -139,7 +139,7 @@ func (f *feed) selectRows(j *jobs) tea.Cmd {
 	})
 }
 
-// selectFrom looks at as few rows as it may.
+// selectFrom selects while reading as few rows as possible.
 func selectFrom(ctx context.Context, snap model.Snapshot, m model.Matcher, previous, within *model.Selection) (*model.Selection, error) {
 	if previous == nil && within != nil {
 		return model.SelectWithin(ctx, snap, m, within)
@@ -147,8 +147,7 @@ func selectFrom(ctx context.Context, snap model.Snapshot, m model.Matcher, previ
 	return model.Select(ctx, snap, m, previous)
 }
 
-// findPlace finds the row that came from a place. With one source it looks in the middle of what is left, else from the
-// end backwards.
+// findPlace finds the row that came from a place: by binary search if there is one source, else from the end backwards.
 func findPlace(ctx context.Context, snap *model.Snapshot, p *place) (model.Row, bool) {
 	sources := snap.Sources()
 	if len(sources) == 1 {

@@ -10,7 +10,7 @@ import (
 	"pawprint/tui/termsafe"
 )
 
-// aroundRadius is how far the filter for what happened around an event reaches.
+// aroundRadius is how far the "around" filter reaches before and after an event.
 const aroundRadius = 15 * time.Minute
 
 // narrow adds a condition to the filter.
@@ -24,10 +24,10 @@ func (a *App) narrow(e query.Expr) {
 	}
 }
 
-// changeText puts another text into the filter.
+// changeText replaces the text of the filter.
 func (a *App) changeText(text string) { a.change(a.feed.filterText.withText(text)) }
 
-// filterBy filters for or out the value that has the focus.
+// filterBy filters for the focused value, or excludes it.
 func (a *App) filterBy(c command) tea.Cmd {
 	if p := a.pane(a.shown.focus); p != nil {
 		if wanted, ok := p.command(c); ok {
@@ -47,7 +47,7 @@ func (a *App) filterBy(c command) tea.Cmd {
 	return nil
 }
 
-// focusedValue is what + and - filter by.
+// focusedValue returns the value that + and - filter by; ok is false if there is none.
 func (a *App) focusedValue() (value, bool) {
 	if p := a.pane(a.shown.focus); p != nil {
 		return p.focused()
@@ -58,7 +58,7 @@ func (a *App) focusedValue() (value, bool) {
 	return a.list.focused()
 }
 
-// relate narrows the filter to what the event under the cursor shares: its actor, its address, its target or its time.
+// relate filters for the actor, address, target or time of the event under the cursor.
 func (a *App) relate(c command) {
 	row, ok := a.list.row()
 	if !ok {
@@ -87,7 +87,7 @@ func (a *App) relate(c command) {
 	}
 }
 
-// pivot shows everything with a value, within the times that the filter is about: no other condition stays.
+// pivot filters for a value alone. Only the conditions on the time stay.
 func (a *App) pivot(v value, ok bool) {
 	if !ok {
 		a.status.toast = termsafe.Const("the event has no such value")
@@ -100,7 +100,7 @@ func (a *App) pivot(v value, ok bool) {
 	a.status.toast = termsafe.Concat(termsafe.Const("everything with "), a.display.quoted(v.expr().String()), termsafe.Const("  u goes back"))
 }
 
-// surround narrows the filter to what happened around a time, in place of another condition of the kind.
+// surround filters for the events around a time. It replaces an earlier "around" condition.
 func (a *App) surround(at time.Time) {
 	f := a.feed.filterText
 	f.text = a.terms(func(term string) bool { return !strings.HasPrefix(term, "around") }).String()
@@ -117,7 +117,7 @@ func aboutTime(term string) bool {
 	return false
 }
 
-// terms is what of the text of the filter is kept.
+// terms returns the active conditions of the filter that keep accepts, joined by and.
 func (a *App) terms(keep func(term string) bool) query.Expr {
 	e := query.Everything()
 	chips, _ := filterText{text: a.feed.text, off: a.feed.off}.chips()
@@ -129,7 +129,7 @@ func (a *App) terms(keep func(term string) bool) query.Expr {
 	return e
 }
 
-// dropChip takes the chosen condition away, or switches it off and on.
+// dropChip removes the chosen condition, or switches it off or on.
 func (a *App) dropChip(c command) {
 	f := a.feed.filterText
 	i, n := a.chosenChip()
@@ -144,7 +144,7 @@ func (a *App) dropChip(c command) {
 	a.change(f.toggled(i))
 }
 
-// chosenChip is the number of the chip that x and | act on, the last one unless another was chosen, and how many there are.
+// chosenChip returns the index of the chip that x and | act on, the last one by default, and the number of chips.
 func (a *App) chosenChip() (i, n int) {
 	chips, err := a.feed.filterText.chips()
 	if err != nil {
@@ -174,7 +174,7 @@ func (a *App) chooseChip(c command) {
 	a.status.toast = termsafe.Concat(a.display.quoted(chips[i].text()), termsafe.Const("  x drops it, | switches it off and on"))
 }
 
-// clickChip drops the chip under the mouse if its cross was hit, else chooses it.
+// clickChip removes the chip under the mouse if its cross was clicked, else chooses it.
 func (a *App) clickChip(x int) {
 	i, drop, ok := a.chips.at(x)
 	switch _, n := a.chosenChip(); {
@@ -186,7 +186,7 @@ func (a *App) clickChip(x int) {
 	}
 }
 
-// editChip begins to type, with the chosen condition at the end of the text.
+// editChip starts typing, with the chosen condition moved to the end of the text.
 func (a *App) editChip() {
 	i, _ := a.chosenChip()
 	from := a.view()

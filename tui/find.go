@@ -16,20 +16,20 @@ import (
 // finder finds rows without hiding the others.
 type finder struct {
 	text         string
-	expr         query.Expr // nil while nothing is looked for
+	expr         query.Expr // nil while there is no search
 	needles      []needle
-	base         *model.Selection // what hits were looked for in
-	hits         *model.Selection // nil until they are known
-	pendingSteps int              // hits to go on to as soon as they are known, backwards if negative
+	base         *model.Selection // the rows that were searched for hits
+	hits         *model.Selection // the rows found in base; nil until the search is done
+	pendingSteps int              // presses of n and N that wait for hits; negative is backwards
 }
 
-// needle is a text that is shown as found.
+// needle is a searched text that is highlighted.
 type needle struct {
 	text termsafe.Safe
 	fold bool
 }
 
-// set looks for something else; an empty text for nothing.
+// set starts another search; an empty text ends it.
 func (f *finder) set(text string, disp *display) error {
 	e, err := query.Parse(text)
 	if err != nil {
@@ -48,10 +48,10 @@ func (f *finder) set(text string, disp *display) error {
 	return nil
 }
 
-// maxNeedleCells bounds what is looked for in what is drawn.
+// maxNeedleCells limits the width of a highlighted needle.
 const maxNeedleCells = 100
 
-// plainWord gives the text that a term looks for anywhere; ok is false if it looks for something else.
+// plainWord returns the text of a term that searches all fields; ok is false for other terms.
 func plainWord(term string) (string, bool) {
 	if quoted, ok := strings.CutPrefix(term, `"`); ok {
 		word, rest, ok := strings.Cut(quoted, `"`)
@@ -60,7 +60,7 @@ func plainWord(term string) (string, bool) {
 	return term, !strings.ContainsAny(term, ":=<>*()/") && term[0] != '-'
 }
 
-// spans finds the needles in what is drawn.
+// spans finds the needles in drawn text.
 func (f *finder) spans(text termsafe.Safe) []termsafe.Span {
 	switch len(f.needles) {
 	case 0:
@@ -80,7 +80,7 @@ func (f *finder) has(r model.Row) bool {
 	return f.hits != nil && int(r) < f.hits.Snapshot().Rows() && f.hits.Has(r)
 }
 
-// findWork looks for the hits in the rows that are listed, or in those that came since.
+// findWork starts the job that searches the listed rows for hits, or only the rows added since.
 func (a *App) findWork() tea.Cmd {
 	f, sel := &a.finder, a.list.sel
 	if f.expr == nil || sel == nil || f.base == sel || a.jobs.busy(hitsSlot) {
@@ -110,7 +110,7 @@ func (a *App) selectHits(sel *model.Selection) tea.Cmd {
 	})
 }
 
-// within matches what two matchers match; the first may be nil.
+// within matches the rows that both matchers match; outer may be nil.
 type within struct{ outer, inner model.Matcher }
 
 // Narrow implements model.Matcher.
@@ -128,7 +128,7 @@ func extends(sel, earlier *model.Selection) bool {
 	return earlier != nil && sel.Snapshot().Log() == earlier.Snapshot().Log() && sel.Matcher() == earlier.Matcher() && sel.Snapshot().Revision() >= earlier.Snapshot().Revision()
 }
 
-// hitsSelected takes the hits, and goes to the one that was asked for.
+// hitsSelected stores the hits, and makes the steps that waited for them.
 func (a *App) hitsSelected(m hitsSelected) tea.Cmd {
 	f := &a.finder
 	if m.err != nil {
@@ -142,7 +142,7 @@ func (a *App) hitsSelected(m hitsSelected) tea.Cmd {
 	return a.goToHit(steps)
 }
 
-// nextHit goes to the next row that was found, in steps of +1 or -1.
+// nextHit goes to the next or previous hit.
 func (a *App) nextHit(c command) tea.Cmd {
 	step := 1
 	if c == cmdPreviousHit {
@@ -162,7 +162,7 @@ func (a *App) nextHit(c command) tea.Cmd {
 	return a.goToHit(step)
 }
 
-// goToHit moves by n hits: at once in the order of time, else by a job.
+// goToHit moves by n hits: at once if the rows are in the order of time, else by a job.
 func (a *App) goToHit(n int) tea.Cmd {
 	f, l := &a.finder, &a.list
 	row, ok := l.row()
@@ -193,7 +193,7 @@ func (a *App) goToHit(n int) tea.Cmd {
 	return nil
 }
 
-// askFind opens the line for what to find. It is found while it is typed.
+// promptFind opens the prompt for a text to find, which is searched while the user types.
 func (a *App) promptFind() {
 	if a.shown.focus == detailPane {
 		a.promptDetailFind()
@@ -213,7 +213,7 @@ func (a *App) promptFind() {
 	a.modals[len(a.modals)-1].(*prompt).editor.set(before)
 }
 
-// find looks for a text, unless it is being looked for.
+// find starts a search for a text, unless that is the current search.
 func (a *App) find(text string) error {
 	if text == a.finder.text {
 		return nil
@@ -227,7 +227,7 @@ func (a *App) find(text string) error {
 	return nil
 }
 
-// hitWords says which hit the cursor is on, and how many there are.
+// hitWords returns which hit the cursor is on, and how many there are.
 func (a *App) hitWords() termsafe.Safe {
 	f := &a.finder
 	row, ok := a.list.row()
@@ -244,7 +244,7 @@ func (a *App) hitWords() termsafe.Safe {
 	return termsafe.Count(int64(f.hits.Len()), "hit", "hits")
 }
 
-// merged puts spans in order and joins those that overlap.
+// merged sorts spans and joins overlapping ones.
 func merged(all []termsafe.Span) []termsafe.Span {
 	slices.SortFunc(all, func(a, b termsafe.Span) int { return cmp.Compare(a.Lo, b.Lo) })
 	out := all[:0]

@@ -11,7 +11,7 @@ import (
 
 var errNoTime = errors.New("no time: 10:00, yesterday, 2026-11-02T10:00, 3 days ago …")
 
-// askTime opens the line for the time to go to.
+// promptTime opens the prompt for the time to go to.
 func (a *App) promptTime() {
 	a.modals = append(a.modals, &prompt{display: &a.display, label: termsafe.Const("go to "), help: termsafe.Const("a time: 10:00, yesterday, 2026-11-02, 3h"),
 		done: func(text string) (wish, error) {
@@ -35,7 +35,7 @@ func (a *App) goToTime(nanos int64) {
 	l.reveal()
 }
 
-// needWholeLogFor leaves the preview if a time lies before all that it shows; the cursor goes there once the log is loaded.
+// needWholeLogFor leaves the preview if a time is before its first row; the cursor goes there once the log is loaded.
 func (a *App) needWholeLogFor(nanos int64) {
 	if a.feed.previewing && nanos < a.list.sel.Snapshot().Nanos(a.list.sel.At(0)) {
 		a.needWholeLog()
@@ -43,7 +43,7 @@ func (a *App) needWholeLogFor(nanos int64) {
 	}
 }
 
-// goToRow moves to a row, or to where it would stand.
+// goToRow moves to a row, or to where it would be.
 func (a *App) goToRow(r model.Row) {
 	if a.list.len() == 0 {
 		return
@@ -52,7 +52,7 @@ func (a *App) goToRow(r model.Row) {
 	a.list.reveal()
 }
 
-// leaps are the keys that move by a length of time.
+// leaps are the commands that move by a length of time.
 var leaps = map[command]time.Duration{
 	cmdHourBack: -time.Hour, cmdHourForward: time.Hour, cmdDayBack: -24 * time.Hour, cmdDayForward: 24 * time.Hour,
 }
@@ -76,7 +76,7 @@ func (a *App) leap(c command) {
 	l.reveal()
 }
 
-// notByTime says so if the rows are not in the order of time, in which alone one can go to a time.
+// notByTime reports whether the rows are not sorted by time, so that one cannot go to a time, and shows a message if so.
 func (a *App) notByTime() bool {
 	if a.list.by.byTime() {
 		return false

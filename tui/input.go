@@ -6,7 +6,7 @@ import (
 	"pawprint/tui/termsafe"
 )
 
-// pressed routes a key to what has the keyboard.
+// pressed routes a key to the modal, the filter bar or the panes.
 func (a *App) pressed(k tea.KeyPressMsg) tea.Cmd {
 	a.status.toast = termsafe.Safe{}
 	scope := a.scope()
@@ -25,7 +25,7 @@ func (a *App) pressed(k tea.KeyPressMsg) tea.Cmd {
 	return a.command(c, scope)
 }
 
-// pressModal hands a key to the topmost modal, which may be done then.
+// pressModal passes a key to the topmost modal, and closes the modal if it is done.
 func (a *App) pressModal(c command, text string) tea.Cmd {
 	last := len(a.modals) - 1
 	top := a.modals[last]
@@ -40,12 +40,12 @@ func (a *App) pressModal(c command, text string) tea.Cmd {
 	return a.obey(wanted)
 }
 
-// isMove reports whether a command moves in the list while something is typed.
+// isMove reports whether a command moves in the list even while the user types.
 func isMove(c command) bool {
 	return c == cmdDown || c == cmdUp || c == cmdPageDown || c == cmdPageUp
 }
 
-// command does what a key of the panes asks for.
+// command runs a command of the panes.
 func (a *App) command(c command, scope scope) tea.Cmd {
 	if int(c) < len(a.commands) && a.commands[c] != nil {
 		return a.commands[c](a, c)
@@ -85,7 +85,7 @@ func (a *App) move(c command, scope scope) {
 
 func isUp(c command) bool { return c == cmdUp || c == cmdHalfUp || c == cmdPageUp }
 
-// open opens the detail, and gives it the focus if it is open already or covers the list.
+// open opens the detail, and focuses it if it was open already or covers the list.
 func (a *App) open() {
 	if a.list.len() == 0 {
 		return
@@ -98,20 +98,20 @@ func (a *App) open() {
 	}
 }
 
-// stopSelecting goes back to the filter whose rows are shown.
+// stopSelecting cancels a slow selection and restores the filter of the shown rows.
 func (a *App) stopSelecting() {
 	a.bar.show(a.feed.shown.text)
 	a.filter(a.feed.shown)
 	a.status.toast = termsafe.Const("stopped: this is the filter before")
 }
 
-// back stops what takes long, leaves the detail, or closes it: whatever comes first.
+// back stops a running job, leaves the detail or closes it: the first of these that applies.
 func (a *App) back() {
 	switch {
 	case a.stopExport():
 	case a.jobs.busy(findSlot):
 		a.stopFinding()
-	case a.jobs.busy(sortSlot) && a.list.wanted != a.list.by: // not where new rows are put into the same order
+	case a.jobs.busy(sortSlot) && a.list.wanted != a.list.by: // not if only new rows are being merged into the same order
 		a.sortBy(a.list.by)
 	case a.jobs.busy(hitsSlot) && a.finder.hits == nil:
 		_ = a.find("")
@@ -130,7 +130,7 @@ func (a *App) back() {
 	}
 }
 
-// typed edits the filter, which is applied at once as long as it is right.
+// typed edits the filter and applies it at once if it is valid.
 func (a *App) typed(c command, text string) tea.Cmd {
 	if changed, taken := a.bar.offered(c); taken {
 		if changed {
@@ -160,7 +160,7 @@ func (a *App) typed(c command, text string) tea.Cmd {
 	return nil
 }
 
-// restoreFilter ends typing and goes back to the filter before.
+// restoreFilter ends typing and restores the filter from before.
 func (a *App) restoreFilter() {
 	a.bar.end()
 	a.bar.show(a.bar.before.filter.text)
@@ -169,7 +169,7 @@ func (a *App) restoreFilter() {
 	}
 }
 
-// keepFilter ends typing, unless there is an error in the text.
+// keepFilter ends typing, unless the filter is invalid.
 func (a *App) keepFilter() {
 	if a.bar.err != nil {
 		return
@@ -181,7 +181,7 @@ func (a *App) keepFilter() {
 	}
 }
 
-// pasted types a text into what is being typed in, if anything is.
+// pasted inserts a pasted text into the filter or the prompt, if the user is typing in one.
 func (a *App) pasted(text string) tea.Cmd {
 	switch a.scope() {
 	case inFilter:
@@ -194,7 +194,7 @@ func (a *App) pasted(text string) tea.Cmd {
 	return nil
 }
 
-// refilter applies the text of the filter bar, if it changes anything.
+// refilter applies the text of the filter bar, if it changed.
 func (a *App) refilter() {
 	if a.bar.editor.text == a.feed.text {
 		a.bar.err = nil
@@ -203,7 +203,7 @@ func (a *App) refilter() {
 	a.filter(a.feed.filterText.withText(a.bar.editor.text))
 }
 
-// filter shows other rows. A wrong filter changes nothing but what the bar says, and gives false.
+// filter applies a filter. If it is invalid, the bar shows the error, nothing else changes, and filter returns false.
 func (a *App) filter(f filterText) bool {
 	before := a.unread
 	if a.bar.err = a.feed.setFilter(f, a.filterEnv()); a.bar.err != nil {
@@ -219,14 +219,14 @@ func (a *App) filter(f filterText) bool {
 	return true
 }
 
-// reselect begins a new selection, in place of one that is being made.
+// reselect drops the selection, also one that is running, so that work starts a new one.
 func (a *App) reselect() {
 	a.stopFinding()
 	a.jobs.stop(selectSlot)
 	a.feed.previous = nil
 }
 
-// switchZone shows times in the other zone; a filter by time means another time then.
+// switchZone switches to the other time zone. It recompiles the filter, as its times are read in the zone.
 func (a *App) switchZone() {
 	a.zones[0], a.zones[1] = a.zones[1], a.zones[0]
 	a.display.zone = a.zones[0]

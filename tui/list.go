@@ -4,7 +4,7 @@ import (
 	"pawprint/model"
 )
 
-// followState is whether the list sticks to its end.
+// followState says whether the list stays at its end as rows are added.
 type followState uint8
 
 const (
@@ -13,19 +13,19 @@ const (
 	followPaused // by moving away from the end
 )
 
-// list shows a selection: virtual, the newest at the bottom. Only the visible rows are ever looked at.
+// list shows a selection, the newest row at the bottom. It reads only the visible rows, however many there are.
 type list struct {
 	display *display
 	width   int
 	height  int // rows
 	sel     *model.Selection
-	order   *rowOrder // nil for the order of time, forwards or backwards
-	by      sorting   // what the rows stand in
-	wanted  sorting   // what they are to stand in, as soon as they are sorted
+	order   *rowOrder // nil for the order of time, forwards or reversed
+	by      sorting   // the order that the rows are in
+	wanted  sorting   // the order to show once the rows are sorted
 	top     int       // place of the first visible row
 	cursor  int
-	anchor  model.Row // what the user moved to: the cursor returns to it whenever it is selected
-	held    bool      // there is an anchor; without one the cursor stays at the end
+	anchor  model.Row // the row that the user moved to; the cursor returns to it whenever it is selected
+	held    bool      // anchor is set; if not, the cursor stays at the end
 	follow  followState
 	seen    int // rows of the selection when following was paused
 	columns
@@ -38,7 +38,7 @@ func (l *list) setSize(w, h int) {
 	l.settle()
 }
 
-// len is the number of rows.
+// len returns the number of rows.
 func (l *list) len() int {
 	if l.sel == nil {
 		return 0
@@ -46,7 +46,7 @@ func (l *list) len() int {
 	return l.sel.Len()
 }
 
-// row gives the row under the cursor; ok is false if there is none.
+// row returns the row under the cursor; ok is false if there is none.
 func (l *list) row() (r model.Row, ok bool) {
 	if l.cursor >= l.len() {
 		return 0, false
@@ -54,7 +54,7 @@ func (l *list) row() (r model.Row, ok bool) {
 	return l.at(l.cursor), true
 }
 
-// at gives the row at a place of the list.
+// at returns the row at a place of the list.
 func (l *list) at(place int) model.Row {
 	switch {
 	case l.order != nil:
@@ -64,7 +64,7 @@ func (l *list) at(place int) model.Row {
 	}
 }
 
-// placed is where a row stands; ok is false if it is not listed.
+// placed returns the place of a row; ok is false if it is not listed.
 func (l *list) placed(r model.Row) (place int, ok bool) {
 	switch {
 	case l.sel == nil || int(r) >= l.sel.Snapshot().Rows():
@@ -75,8 +75,8 @@ func (l *list) placed(r model.Row) (place int, ok bool) {
 	return l.sel.Place(r), l.sel.Has(r)
 }
 
-// placeOf is where a row stands, or where it would; in an order other than that of time the latter is not known, and the
-// cursor stays where it is.
+// placeOf returns the place of a row. If the row is not listed, it is the place where it would be, or, if the rows are not in
+// the order of time, that of the cursor.
 func (l *list) placeOf(r model.Row) int {
 	if l.order == nil {
 		return l.sel.Place(r)
@@ -87,7 +87,7 @@ func (l *list) placeOf(r model.Row) int {
 	return l.cursor
 }
 
-// hold makes a row the one that the cursor returns to with the next selection.
+// hold makes a row the anchor, to which the cursor returns with the next selection.
 func (l *list) hold(r model.Row) {
 	l.anchor, l.held = r, true
 	if l.follow == following {
@@ -95,8 +95,8 @@ func (l *list) hold(r model.Row) {
 	}
 }
 
-// showRows shows another selection of the same log, or the same one in another order: more rows, or other ones. The cursor
-// keeps its event and its line on the screen.
+// showRows shows another selection of the same log, or the same one in another order. extends says that rows were only added.
+// The cursor keeps its event and its line on the screen.
 func (l *list) showRows(sel *model.Selection, order *rowOrder, by sorting, extends bool) {
 	line := l.cursor - l.top
 	l.sel, l.order, l.by = sel, order, by
@@ -116,7 +116,7 @@ func (l *list) showRows(sel *model.Selection, order *rowOrder, by sorting, exten
 	l.settle()
 }
 
-// replaceLog shows the selection of another log, with the cursor on the row that was its event before, if ok.
+// replaceLog shows a selection of another log. If ok, the cursor goes to row, which is the same event in that log.
 func (l *list) replaceLog(sel *model.Selection, row model.Row, ok bool) {
 	l.facts.clear()
 	l.held = l.held && ok
@@ -126,7 +126,7 @@ func (l *list) replaceLog(sel *model.Selection, row model.Row, ok bool) {
 	l.showRows(sel, nil, sorting{}, false)
 }
 
-// settle brings the cursor and the window into the selection, and the cursor into the window.
+// settle moves the cursor and the window into the selection, and the cursor into the window.
 func (l *list) settle() {
 	n := l.len()
 	l.cursor = max(0, min(l.cursor, n-1))
@@ -136,10 +136,10 @@ func (l *list) settle() {
 	l.top = max(0, min(l.top, n-l.height))
 }
 
-// contextRows is how many rows stay visible around the cursor when it moves by keys.
+// contextRows is the number of rows that stay visible around the cursor when keys move it.
 const contextRows = 3
 
-// reveal scrolls so far that rows around the cursor are visible too.
+// reveal scrolls until contextRows rows around the cursor are visible too.
 func (l *list) reveal() {
 	margin := min(contextRows, (l.height-1)/2)
 	l.top = min(l.top, l.cursor-margin)
@@ -147,7 +147,7 @@ func (l *list) reveal() {
 	l.settle()
 }
 
-// moveTo puts the cursor on a place, as the user asked.
+// moveTo moves the cursor to a place and makes its row the anchor.
 func (l *list) moveTo(place int) {
 	l.cursor = place
 	l.settle()
@@ -164,7 +164,7 @@ func (l *list) moveTo(place int) {
 	}
 }
 
-// scroll moves the window by n rows, and the cursor only as far as it must to stay in it.
+// scroll moves the window by n rows, and the cursor just enough to stay in it.
 func (l *list) scroll(n int) {
 	l.top = max(0, min(l.top+n, l.len()-l.height))
 	l.moveTo(max(l.top, min(l.cursor, l.top+l.height-1)))
@@ -194,7 +194,7 @@ func (l *list) toggleFollow() {
 	l.toEnd()
 }
 
-// fresh is how many rows came since following was paused.
+// fresh returns the number of rows added since following was paused.
 func (l *list) fresh() int {
 	if l.follow != followPaused {
 		return 0
@@ -205,7 +205,7 @@ func (l *list) fresh() int {
 // atTop reports whether a step up would leave the selection.
 func (l *list) atTop() bool { return l.cursor == 0 }
 
-// move does what a key asks for, and reports whether it is one of moving.
+// move runs a command that moves; it returns false for other commands.
 func (l *list) move(c command) bool {
 	switch c {
 	case cmdUp:
@@ -235,7 +235,7 @@ func (l *list) move(c command) bool {
 	return true
 }
 
-// visible gives the places from and before to that the window shows.
+// visible returns the range of places in the window, from inclusive, to exclusive.
 func (l *list) visible() (from, to int) {
 	return l.top, min(l.top+l.height, l.len())
 }
@@ -253,7 +253,7 @@ func (l *list) missing() []model.Row {
 	return rows
 }
 
-// took keeps what was read of rows.
+// took stores what was read of rows.
 func (l *list) took(m rowsRead) {
 	l.facts.add(m.facts)
 }

@@ -8,11 +8,11 @@ import (
 	"pawprint/tui/termsafe"
 )
 
-// marks are the rows that the user marked, with their notes. A published set never changes, so that selecting may read it
-// while the user goes on.
+// marks are the rows that the user marked, with their notes. A published set never changes, so that selecting can read it
+// while the user sets more marks.
 type marks struct {
 	notes map[model.Row]string
-	last  model.Row // that was marked
+	last  model.Row // the row that was marked last
 }
 
 func (m *marks) has(r model.Row) bool {
@@ -20,7 +20,7 @@ func (m *marks) has(r model.Row) bool {
 	return ok
 }
 
-// set publishes a new set.
+// set marks a row, or removes its mark, by publishing a new set.
 func (m *marks) set(r model.Row, note string, marked bool) {
 	next := maps.Clone(m.notes)
 	if next == nil {
@@ -34,7 +34,7 @@ func (m *marks) set(r model.Row, note string, marked bool) {
 	m.notes = next
 }
 
-// marked is what is:marked asks; it keeps the marks of the moment.
+// marked returns the test behind is:marked. The test keeps the marks of this moment.
 func (m *marks) marked() func(model.Row) bool {
 	notes := m.notes
 	return func(r model.Row) bool {
@@ -43,7 +43,7 @@ func (m *marks) marked() func(model.Row) bool {
 	}
 }
 
-// markable is the row that can be marked; the rows of the preview are not yet those of the log.
+// markable returns the row under the cursor if it can be marked. Rows of the preview cannot, as they are not yet those of the log.
 func (a *App) markable() (model.Row, bool) {
 	row, ok := a.list.row()
 	if ok && (a.feed.previewing || a.feed.leavingPreview) {
@@ -54,7 +54,7 @@ func (a *App) markable() (model.Row, bool) {
 	return row, ok
 }
 
-// toggleMark marks the row under the cursor, or takes its mark away.
+// toggleMark marks the row under the cursor, or removes its mark.
 func (a *App) toggleMark() {
 	row, ok := a.markable()
 	if !ok {
@@ -68,7 +68,7 @@ func (a *App) toggleMark() {
 	a.marksChanged()
 }
 
-// marksChanged selects anew if the filter asks for marks.
+// marksChanged selects the rows again if the filter depends on marks.
 func (a *App) marksChanged() {
 	if strings.Contains(a.feed.text, "marked") {
 		a.feed.compile(a.filterEnv())
@@ -76,7 +76,7 @@ func (a *App) marksChanged() {
 	}
 }
 
-// askNote opens the line for the note to the row under the cursor.
+// promptNote opens the prompt for the note on the row under the cursor.
 func (a *App) promptNote() {
 	row, ok := a.markable()
 	if !ok {
@@ -92,7 +92,7 @@ func (a *App) promptNote() {
 	a.modals = append(a.modals, p)
 }
 
-// nextMark goes to the next marked row that is listed, behind the last one to the first.
+// nextMark goes to the next marked row in the list, and from the last one to the first.
 func (a *App) nextMark() {
 	best, first := -1, -1
 	for r := range a.marks.notes {
@@ -121,7 +121,7 @@ func (a *App) nextMark() {
 	}
 }
 
-// noteWords says what the note to the row under the cursor is.
+// noteWords returns the note on the row under the cursor.
 func (a *App) noteWords() termsafe.Safe {
 	row, ok := a.list.row()
 	if !ok || a.marks.notes[row] == "" {

@@ -8,7 +8,7 @@ import (
 	"pawprint/model"
 )
 
-// grew takes news of the main log.
+// grew takes a newer snapshot of the main log.
 func (a *App) grew(m logGrew) tea.Cmd {
 	a.feed.snap, a.feed.gaveUp = m.snap, false
 	a.display.year = a.needsYear(&m.snap)
@@ -29,7 +29,7 @@ func (a *App) needWholeLog() {
 	}
 }
 
-// selected shows the rows that were selected.
+// selected shows the selected rows.
 func (a *App) selected(m selected) {
 	if m.err != nil {
 		a.feed.gaveUp = true
@@ -46,13 +46,13 @@ func (a *App) selected(m selected) {
 		a.replacePreview(m)
 	case a.list.wanted.byTime():
 		a.list.showRows(m.sel, nil, sorting{}, extends)
-	} // else they are shown once they are sorted
+	} // otherwise sorted shows them once they are sorted
 	if m.ok || a.list.held || f.settled() {
 		f.sought = nil
 	}
 }
 
-// swapLog replaces the rows of the preview.
+// replacePreview replaces the rows of the preview by those of the main log.
 func (a *App) replacePreview(m selected) {
 	f := &a.feed
 	f.leavingPreview = false
@@ -80,7 +80,7 @@ func (a *App) replacePreview(m selected) {
 	}
 }
 
-// needsYear reports whether times must show the year: not all of the log is of this one.
+// needsYear reports whether times must show the year, because the log has events of another year than the current one.
 func (a *App) needsYear(snap *model.Snapshot) bool {
 	year := a.display.now().In(a.display.zone).Year()
 	for i := range snap.Segments() {

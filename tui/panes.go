@@ -10,12 +10,12 @@ type namedPane struct {
 	sidePane
 }
 
-// newPanes makes the panes beside list and detail.
+// newPanes returns the side panes.
 func newPanes(disp *display) []namedPane {
 	return []namedPane{{timelinePane, &timeline{display: disp}}, {facetsPane, &facetPane{display: disp}}}
 }
 
-// pane gives the pane of a name, nil for the list, the detail and what is not there.
+// pane returns the side pane with a name, nil for the list, the detail and unknown names.
 func (a *App) pane(id pane) sidePane {
 	for _, p := range a.panes {
 		if p.id == id {
@@ -25,7 +25,7 @@ func (a *App) pane(id pane) sidePane {
 	return nil
 }
 
-// of is the place of a pane.
+// of returns the rectangle of a pane.
 func (l *layout) of(id pane) rect {
 	switch id {
 	case timelinePane:
@@ -40,7 +40,7 @@ func (l *layout) of(id pane) rect {
 	return rect{}
 }
 
-// scene is what all panes show.
+// scene returns what all panes show now.
 func (a *App) scene() scene {
 	l := &a.list
 	s := scene{sel: l.sel, filter: a.feed.shown, complete: a.feed.settled(), env: a.env()}
@@ -55,7 +55,7 @@ func (a *App) scene() scene {
 	return s
 }
 
-// panesWork starts what the panes on the screen, and the modals over them, lack.
+// panesWork starts the jobs that the visible panes, the modals and the completer need.
 func (a *App) panesWork() tea.Cmd {
 	var cmds []tea.Cmd
 	s := a.scene()
@@ -75,7 +75,7 @@ func (a *App) panesWork() tea.Cmd {
 	return tea.Batch(cmds...)
 }
 
-// take hands an answer on.
+// take passes an answer to the detail, or to everything else that may wait for it.
 func (a *App) take(msg tea.Msg) {
 	if a.detailTake(msg) {
 		return
@@ -98,7 +98,7 @@ func (a *App) focus(p pane) {
 	a.arrange()
 }
 
-// nextPane goes through the panes that can be shown, in either direction.
+// nextPane moves the focus to the next pane that can have it, in the direction of step.
 func (a *App) nextPane(step int) {
 	id := a.shown.focus
 	for range numPanes {
@@ -125,8 +125,7 @@ func (a *App) wantsShown(id pane) bool {
 	return id == facetsPane && a.shown.facets || id == timelinePane && a.shown.timeline
 }
 
-// showPane shows a pane at the side and gives it the focus, or hides it. Where it has no room of its own it takes that of
-// the list for as long as it has the focus.
+// showPane shows a side pane and focuses it, or hides it. If there is no space for it, it covers the list while focused.
 func (a *App) showPane(id pane, shown *bool) {
 	if a.shown.focus == id || *shown && !a.layout.of(id).empty() {
 		*shown = false

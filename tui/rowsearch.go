@@ -9,7 +9,7 @@ import (
 	"pawprint/tui/termsafe"
 )
 
-// kindOfRow is what e and n go on to.
+// kindOfRow is the kind of row to search for: e goes to the next failure, n to the next hit.
 type kindOfRow uint8
 
 const (
@@ -17,7 +17,7 @@ const (
 	hitRow
 )
 
-// findRow looks for the next row of a kind, in the order of the list. A log may hold millions of rows and none of them.
+// findRow searches for the next row of a kind, in the order of the list. It is a job, as it may have to pass millions of rows.
 func (a *App) findRow(kind kindOfRow, step int) tea.Cmd {
 	is := isFailure
 	if kind == hitRow {
@@ -38,7 +38,7 @@ func isFailure(snap *model.Snapshot, r model.Row) bool {
 	return snap.Flags(r)&model.FlagReject == 0 && snap.Result(r).Bad()
 }
 
-// orderedRows are the rows of the list as they were at one moment. They never change.
+// orderedRows is an immutable copy of the list's rows in their order.
 type orderedRows struct {
 	sel   *model.Selection
 	order *rowOrder
@@ -60,7 +60,7 @@ func (o orderedRows) len() int {
 	return o.sel.Len()
 }
 
-// next gives the first place from the given one on whose row is of a kind.
+// next returns the first place, from at on in the direction of step, whose row passes is.
 func (o orderedRows) next(ctx context.Context, is func(*model.Snapshot, model.Row) bool, at, step int) (int, bool) {
 	snap := o.sel.Snapshot()
 	for n := 0; at >= 0 && at < o.len(); at, n = at+step, n+1 {
@@ -74,7 +74,7 @@ func (o orderedRows) next(ctx context.Context, is func(*model.Snapshot, model.Ro
 	return 0, false
 }
 
-// nextFailure goes to the next failure in one direction, or remembers to if one is being looked for.
+// nextFailure goes to the next failure in one direction. If a search is running, it counts the press for later.
 func (a *App) nextFailure(c command) tea.Cmd {
 	step := 1
 	if c == cmdPreviousFailure {
@@ -95,7 +95,7 @@ func (a *App) stopFinding() {
 	a.pendingSteps = 0
 }
 
-// found moves to a row, and goes on if keys were pressed in the meantime.
+// found moves to the found row, and starts the next search if more keys were pressed meanwhile.
 func (a *App) found(m rowFound) tea.Cmd {
 	if !m.ok {
 		a.pendingSteps = 0
@@ -119,7 +119,7 @@ func (a *App) found(m rowFound) tea.Cmd {
 	return a.findRow(m.kind, step)
 }
 
-// noMore says that there is no other row of a kind in a direction.
+// noMore returns the message that no further row of a kind was found.
 func noMore(kind kindOfRow, step int) termsafe.Safe {
 	what, where := termsafe.Const("no failure "), termsafe.Const("after this event")
 	if kind == hitRow {

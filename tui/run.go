@@ -20,8 +20,8 @@ type Program struct {
 	tea  *tea.Program
 }
 
-// NewProgram makes the interface for a terminal, which Run takes. Signals and the size of the terminal are the caller's, see
-// Resize; cancelling ctx ends the program.
+// NewProgram returns the interface for a terminal; Run takes the terminal over. The caller handles signals and changes of the
+// size, see Resize. Cancelling ctx ends the program.
 func NewProgram(ctx context.Context, o Options, input io.Reader, output io.Writer, extra ...tea.ProgramOption) (*Program, error) {
 	app := New(ctx, o)
 	keys, err := newKeyboard(app.jobs.ctx, input)
@@ -39,8 +39,8 @@ func NewProgram(ctx context.Context, o Options, input io.Reader, output io.Write
 	return p, nil
 }
 
-// filtered changes a message before Bubble Tea sees it. A terminal may say that it has any size: that is bounded before anything
-// is allocated for it.
+// filtered changes or drops a message before Bubble Tea sees it. It clamps sizes, as a terminal may report any size, before
+// memory is allocated for them.
 func (p *Program) filtered(msg tea.Msg, suspend func()) tea.Msg {
 	switch msg := msg.(type) {
 	case tea.QuitMsg:
@@ -58,13 +58,13 @@ func (p *Program) filtered(msg tea.Msg, suspend func()) tea.Msg {
 	return msg
 }
 
-// ClampSize bounds the size of a terminal, in cells, to what is drawn: the rest of a larger one stays empty.
+// ClampSize limits the size of a terminal, in cells, to what is drawn. The rest of a larger terminal stays empty.
 func ClampSize(width, height int) (int, int) {
 	return min(max(width, 0), maxWidth), min(max(height, 0), maxHeight)
 }
 
-// Run shows the interface until the user quits, and leaves the terminal as it was. If ctx ended it, the error is that of ctx. A
-// panic of the interface is returned as a *fault.Error.
+// Run shows the interface until the user quits, and restores the terminal. If ctx ended it, Run returns the error of ctx. It
+// returns a panic of the interface as a *fault.Error.
 func (p *Program) Run() error {
 	defer p.keys.close()
 	defer p.app.abort()
@@ -94,25 +94,25 @@ func (p *Program) Run() error {
 	return lost
 }
 
-// How long the end of the program waits for views that are still being saved: if a signal ended it, there is little time.
+// How long the end of the program waits for views that are still being saved: after a signal there is little time.
 const (
 	finishTime = 2 * time.Second
 	finishSoon = 400 * time.Millisecond
 )
 
-// finish saves the views that no command got to. Call it when nothing updates the App any more.
+// finish saves the views that no command has saved yet. Call it only when nothing updates the App any more.
 func (a *App) finish(within time.Duration) error {
 	ctx, cancel := context.WithTimeout(context.Background(), within)
 	defer cancel()
 	return a.saver.finish(ctx)
 }
 
-// Resize says how large the terminal is. It waits for the program to run, and does nothing when that has ended.
+// Resize sets the size of the terminal, in cells. It blocks until the program runs, and does nothing once it has ended.
 func (p *Program) Resize(width, height int) {
 	p.tea.Send(tea.WindowSizeMsg{Width: width, Height: height})
 }
 
-// Release gives the terminal back while the program goes on, until Restore.
+// Release restores the terminal while the program keeps running, until Restore.
 func (p *Program) Release() error {
 	p.keys.leave()
 	if err := p.tea.ReleaseTerminal(); err != nil {
@@ -121,7 +121,7 @@ func (p *Program) Release() error {
 	return nil
 }
 
-// Restore takes the terminal again, and draws.
+// Restore takes the terminal over again and redraws.
 func (p *Program) Restore() error {
 	if err := p.tea.RestoreTerminal(); err != nil {
 		return fmt.Errorf("taking the terminal again: %w", err)

@@ -10,18 +10,18 @@ import (
 	"pawprint/tui/termsafe"
 )
 
-// sorting says in which order the list shows its rows. The zero value is by time, the newest at the bottom.
+// sorting is the order of the list's rows. The zero value is by time, the newest at the bottom.
 type sorting struct {
 	column   string // the name of a column; empty is by time
 	reversed bool
-	appended bool // as the lines stand in their sources
+	appended bool // in the order of the lines in their sources
 }
 
-// byTime reports whether the rows stand in the order of their times.
+// byTime reports whether the rows are sorted by time.
 func (s sorting) byTime() bool { return s == sorting{} }
 
-// next is the order that the key for sorting asks for on a column: forwards, backwards, and by time; on the column of times
-// also the order of the lines.
+// next returns the order that the sort key switches to on a column: forwards, reversed, then by time; on the time column also
+// the order of the lines.
 func (s sorting) next(c *columnSpec) sorting {
 	name := c.name
 	if c.kind == timeColumn {
@@ -38,7 +38,7 @@ func (s sorting) next(c *columnSpec) sorting {
 	return sorting{}
 }
 
-// rowOrder is the rows of a selection in another order than that of time. It never changes.
+// rowOrder is the rows of a selection, not sorted by time. It never changes.
 type rowOrder struct {
 	rows   []model.Row
 	places []uint32 // by row: its place + 1, or 0
@@ -57,7 +57,7 @@ func newRowOrder(ctx context.Context, sel *model.Selection, by sorting, key coun
 	return o, nil
 }
 
-// place is where a row stands; ok is false if it is not among the rows.
+// place returns the place of a row; ok is false if it is not among the rows.
 func (o *rowOrder) place(r model.Row) (int, bool) {
 	if int(r) >= len(o.places) || o.places[r] == 0 {
 		return 0, false
@@ -65,7 +65,7 @@ func (o *rowOrder) place(r model.Row) (int, bool) {
 	return int(o.places[r] - 1), true
 }
 
-// sortRows sorts what was selected.
+// sortRows sorts the rows of a selection.
 func sortRows(j *jobs, sel *model.Selection, by sorting, key count.Key) tea.Cmd {
 	ctx, job := j.start(sortSlot)
 	return safely(func() tea.Msg {
@@ -74,7 +74,7 @@ func sortRows(j *jobs, sel *model.Selection, by sorting, key count.Key) tea.Cmd 
 	})
 }
 
-// sortByColumn sorts by the column under the cursor, or turns its order round.
+// sortByColumn sorts by the column under the cursor, or switches to the next order of that column.
 func (a *App) sortByColumn() {
 	c := a.list.columns.current()
 	a.needWholeLog()
@@ -107,7 +107,7 @@ func (a *App) sortBy(by sorting) {
 	}
 }
 
-// sortWork sorts the rows that were selected last, if they are to be sorted and are not yet.
+// sortWork starts sorting the last selection, if it is not in the wanted order yet.
 func (a *App) sortWork() tea.Cmd {
 	l := &a.list
 	sel := a.feed.previous
@@ -117,7 +117,7 @@ func (a *App) sortWork() tea.Cmd {
 	return sortRows(&a.jobs, sel, l.wanted, l.sortKey(l.wanted))
 }
 
-// sortKey is what an order compares.
+// sortKey returns the key that an order compares.
 func (l *list) sortKey(by sorting) count.Key {
 	for i := range l.columns.all {
 		if c := &l.columns.all[i]; c.name == by.column {
@@ -127,7 +127,7 @@ func (l *list) sortKey(by sorting) count.Key {
 	return count.Key{}
 }
 
-// sorted shows the rows that were sorted.
+// sorted shows the sorted rows.
 func (a *App) sorted(m sorted) {
 	if m.err != nil {
 		a.list.wanted = a.list.by

@@ -16,17 +16,17 @@ type statusLine struct {
 	toast   termsafe.Safe // a message, until the next key
 }
 
-// statusState is what the line is made from.
+// statusState is what the status line shows.
 type statusState struct {
 	scope  scope
 	place  int
 	rows   int
 	follow followState
 	fresh  int
-	busy   termsafe.Safe // what goes on that esc stops; empty for nothing
+	busy   termsafe.Safe // the running work that esc stops; empty for none
 	part   bool          // the rows are the end of a log that is still being loaded
-	hits   termsafe.Safe // which of the rows that were found this is
-	note   termsafe.Safe // to the row under the cursor
+	hits   termsafe.Safe // which of the found rows this is
+	note   termsafe.Safe // the note on the row under the cursor
 	unread termsafe.Safe // rows that could not be searched
 }
 
@@ -35,7 +35,7 @@ func (s *statusLine) draw(f *paint.Frame, r rect, state statusState) {
 	right := s.right(state)
 	l.Fill(disp.style(plain), 1)
 	space := r.w - 2 - right.Width() - gap
-	if state.busy.Empty() && disp.widther.Width(s.toast) > space { // what is said once matters more than what always stands there
+	if state.busy.Empty() && disp.widther.Width(s.toast) > space { // a message that is shown once matters more than the place, which is always there
 		right = disp.line()
 		space = r.w - 2
 	}
@@ -56,7 +56,7 @@ func (s *statusLine) draw(f *paint.Frame, r rect, state statusState) {
 	f.Put(r.x, r.y, r.w, l)
 }
 
-// hints names keys as long as they fit.
+// hints draws the hints for keys that fit.
 func (s *statusLine) hints(l *paint.Line, in scope, space int) {
 	disp := s.display
 	for i, h := range s.keys.hints(in) {
@@ -80,7 +80,7 @@ func (s *statusLine) hints(l *paint.Line, in scope, space int) {
 // arrows are the names of keys where only ASCII can be shown.
 var arrows = strings.NewReplacer("↓", "down", "↑", "up", "←", "left", "→", "right", "⇧", "shift+")
 
-// keyName is how a key is written.
+// keyName returns the name of a key as it is shown.
 func (disp *display) keyName(h key.Help) termsafe.Safe {
 	if disp.widther.ASCII {
 		return disp.own(arrows.Replace(h.Key))
@@ -88,7 +88,7 @@ func (disp *display) keyName(h key.Help) termsafe.Safe {
 	return disp.own(h.Key)
 }
 
-// right is the place of the cursor, and whether the list follows its end.
+// right draws the right side: the place of the cursor, and whether the list follows its end.
 func (s *statusLine) right(state statusState) *paint.Line {
 	disp, l := s.display, s.display.line()
 	switch {

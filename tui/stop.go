@@ -5,8 +5,8 @@ import (
 	"pawprint/tui/termsafe"
 )
 
-// stopLoading ends the loading of the sources, if that goes on and can be ended; what was loaded stays. It reports whether it
-// did.
+// stopLoading stops loading the sources, if they are loading and can be stopped, and reports whether it did. What was loaded
+// stays.
 func (a *App) stopLoading() bool {
 	if a.stop == nil || a.stopped || !loading(a.feed.snap.Sources()) {
 		return false

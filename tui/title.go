@@ -8,7 +8,7 @@ import (
 	"pawprint/tui/termsafe"
 )
 
-// segment is a piece of the title line. Those with the lowest weight go first when there is too little room.
+// segment is a piece of the title line. If there is too little space, those with the lowest weight are dropped first.
 type segment struct {
 	text   termsafe.Safe
 	role   role
@@ -20,7 +20,7 @@ type segment struct {
 // titleLine shows the name, the sources, the books, and what the sources are doing.
 type titleLine struct{ display *display }
 
-// titleState is what the line is made from.
+// titleState is what the title line shows.
 type titleState struct {
 	snap     *model.Snapshot
 	shown    int
@@ -99,7 +99,7 @@ func (t *titleLine) left(s titleState) []segment {
 	return out
 }
 
-// sourceCells is the most that the names of the sources take.
+// sourceCells is the maximum width of the names of the sources.
 const sourceCells = 40
 
 // sources names the first source, without its folders, and counts the others.
@@ -115,7 +115,7 @@ func (t *titleLine) sources(sources []model.SourceState) termsafe.Safe {
 	return name
 }
 
-// baseName is the last part of a path.
+// baseName returns the last part of a path.
 func baseName(path string) string {
 	path = strings.TrimRight(path, "/")
 	return path[strings.LastIndexByte(path, '/')+1:]
@@ -129,7 +129,7 @@ func (t *titleLine) right(s titleState) []segment {
 	return append(out, segment{text: t.display.zoneName(), role: muted, weight: 1, right: true})
 }
 
-// state says what the sources are doing: what is wrong before what goes on.
+// state returns what the sources are doing, errors first.
 func (t *titleLine) state(snap *model.Snapshot, stopped bool) []segment {
 	sources := snap.Sources()
 	var count [model.Cancelled + 1]int
@@ -166,7 +166,7 @@ func (t *titleLine) state(snap *model.Snapshot, stopped bool) []segment {
 // barCells is the width of the progress bar.
 const barCells = 12
 
-// progress is how much of the bytes was read, or how many if their number is not known.
+// progress returns the share of the bytes read, or their number if the total is unknown.
 func (t *titleLine) progress(snap *model.Snapshot) termsafe.Safe {
 	read, size := snap.Progress()
 	if size <= 0 {
@@ -184,7 +184,7 @@ func (t *titleLine) progress(snap *model.Snapshot) termsafe.Safe {
 	return termsafe.Concat(parts...)
 }
 
-// windowTitle names the window after the first source.
+// windowTitle returns the window's title, named after the first source.
 func windowTitle(sources []model.SourceState, m masking) string {
 	name := termsafe.Const("pawprint")
 	if len(sources) > 0 {

@@ -5,7 +5,7 @@ import (
 	"pawprint/tui/termsafe"
 )
 
-// unreadWords says how many rows could not be searched; empty for none.
+// unreadWords returns how many rows could not be searched; empty for none.
 func unreadWords(u *query.Unread, disp *display) termsafe.Safe {
 	n, err := u.Rows()
 	if n == 0 {

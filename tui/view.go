@@ -10,7 +10,7 @@ import (
 	"pawprint/tui/termsafe"
 )
 
-// View implements tea.Model. It builds a frame if there is something new and the last one is old enough.
+// View implements tea.Model. It builds a new frame if the state changed and the last frame is old enough.
 func (a *App) View() tea.View {
 	s := &a.screen
 	if s.stale && a.frameWait() <= 0 {
@@ -20,7 +20,7 @@ func (a *App) View() tea.View {
 	return s.view
 }
 
-// safeView draws. A panic of it ends the program at once: no message may come that would.
+// safeView draws. A panic in it ends the program at once, as there may be no further message that could.
 func (a *App) safeView() (v tea.View) {
 	v = tea.View{AltScreen: true, MouseMode: a.mouseMode()}
 	if !a.untitled {
@@ -50,7 +50,7 @@ func (a *App) mouseMode() tea.MouseMode {
 	return tea.MouseModeCellMotion
 }
 
-// draw draws all rooms into the frame.
+// draw draws the whole screen into the frame.
 func (a *App) draw(v *tea.View) {
 	f, l := a.screen.frame, &a.layout
 	f.Reset(a.display.widther, l.width, l.height)
@@ -76,8 +76,7 @@ func (a *App) draw(v *tea.View) {
 	}
 }
 
-// drawChips draws the conditions of the filter one by one; the one that x and | act on stands out once another than the
-// last one was chosen.
+// drawChips draws the conditions of the filter. The chosen one, which x and | act on, is highlighted unless it is the last.
 func (a *App) drawChips(f *paint.Frame, r rect) {
 	chips, _ := a.feed.filterText.chips()
 	chosen, _ := a.chosenChip()
@@ -87,7 +86,7 @@ func (a *App) drawChips(f *paint.Frame, r rect) {
 	a.chips.draw(f, r, chips, chosen)
 }
 
-// drawModals draws the topmost modal, over what it leaves of the panes.
+// drawModals draws the modals over the panes, the topmost last; that one has the cursor.
 func (a *App) drawModals(f *paint.Frame, v *tea.View) {
 	l := &a.layout
 	body := rect{0, l.filter.y + 1, l.width, l.status.y - l.filter.y - 1}
@@ -98,7 +97,7 @@ func (a *App) drawModals(f *paint.Frame, v *tea.View) {
 	}
 }
 
-// statusState is what the status line is made from.
+// statusState collects what the status line shows.
 func (a *App) statusState() statusState {
 	s := statusState{scope: a.scope(), place: a.list.cursor, rows: a.list.len(), follow: a.list.follow, fresh: a.list.fresh(),
 		part: a.feed.previewing || a.feed.leavingPreview, hits: a.hitWords(), note: a.noteWords(), unread: unreadWords(a.unread, &a.display)}
@@ -138,7 +137,7 @@ func (a *App) drawPanes(f *paint.Frame) {
 	}
 }
 
-// drawBelowFilter draws what is wrong with the filter, and what may complete it at the cursor in column x.
+// drawBelowFilter draws the error of the filter, and the completions at the cursor in column x.
 func (a *App) drawBelowFilter(f *paint.Frame, x int) {
 	l := &a.layout
 	y := l.filter.y
@@ -162,7 +161,7 @@ func (a *App) drawList(f *paint.Frame) {
 	a.list.draw(f, a.layout.list, a.list.painter(a.layout.list.w, focused, &a.finder, &a.marks), focused)
 }
 
-// drawTooSmall says so, as far as it fits.
+// drawTooSmall draws "too small", as far as it fits.
 func (a *App) drawTooSmall(f *paint.Frame) {
 	l := a.display.line()
 	l.AddWidth(a.display.style(muted), termsafe.Const("too small"), a.layout.width, paint.Center)
@@ -196,7 +195,7 @@ func (a *App) drawDivider(f *paint.Frame) {
 	f.Put(r.x, r.y, r.w, l)
 }
 
-// drawHeader names the columns, with the sign of the order of the rows.
+// drawHeader draws the titles of the columns, with the sign of the sort order.
 func (l *list) drawHeader(f *paint.Frame, r rect, focused bool) {
 	disp, line := l.display, l.display.line()
 	style := disp.style(muted)
@@ -221,7 +220,7 @@ func (l *list) drawHeader(f *paint.Frame, r rect, focused bool) {
 	f.Put(r.x, r.y, r.w, line)
 }
 
-// sortSign says whether and how the rows stand in the order of a column.
+// sortSign returns the sign behind the title of a column that the rows are sorted by, empty for other columns.
 func (l *list) sortSign(c *columnSpec) termsafe.Safe {
 	g := l.display.glyphs
 	name := c.name

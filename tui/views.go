@@ -5,24 +5,24 @@ import (
 	"pawprint/tui/termsafe"
 )
 
-// view is what of the log is shown, and how: enough to come back to it.
+// view is a filter, an order and a cursor: enough to return to what was shown.
 type view struct {
 	filter filterText
 	by     sorting
 	cursor model.Row
-	held   bool // there is a cursor to come back to
+	held   bool // there is a cursor to return to
 }
 
-// history is the views before and after the present one.
+// history keeps the views before and after the current one, for undo and redo.
 type history struct {
 	past, future []view
-	context      *view // what was left for the view in context; nil if that is not shown
+	context      *view // the view that was left for the view in context; nil if that is not shown
 }
 
-// maxViews bounds the views that are kept.
+// maxViews limits the number of kept views.
 const maxViews = 200
 
-// push keeps a view that is about to be left.
+// push stores a view that is about to be left.
 func (h *history) push(v view) {
 	if len(h.past) == maxViews {
 		h.past = append(h.past[:0], h.past[1:]...)
@@ -30,7 +30,7 @@ func (h *history) push(v view) {
 	h.past, h.future = append(h.past, v), nil
 }
 
-// move takes the last view of one stack and keeps the present one on the other; ok is false if there is none.
+// move pops the last view of one stack and pushes the current one on the other; ok is false if there is none.
 func (h *history) move(from, to *[]view, now view) (v view, ok bool) {
 	if len(*from) == 0 {
 		return v, false
@@ -40,7 +40,7 @@ func (h *history) move(from, to *[]view, now view) (v view, ok bool) {
 	return v, true
 }
 
-// view is the present view.
+// view returns the current view.
 func (a *App) view() view {
 	v := view{filter: a.feed.filterText, by: a.list.by}
 	if !a.feed.previewing && !a.feed.leavingPreview && a.list.len() > 0 {
@@ -49,7 +49,7 @@ func (a *App) view() view {
 	return v
 }
 
-// change shows other rows and remembers the view before. The cursor keeps its event.
+// change applies a filter and keeps the current view for undo. The cursor keeps its event.
 func (a *App) change(f filterText) {
 	if f == a.feed.filterText {
 		a.bar.show(f.text)
@@ -63,7 +63,7 @@ func (a *App) change(f filterText) {
 	}
 }
 
-// restore shows a view again; with its cursor if whole.
+// restore shows a view again, with its cursor if whole.
 func (a *App) restore(v view, whole bool) {
 	if whole && v.held && int(v.cursor) < a.feed.snap.Rows() {
 		a.list.hold(v.cursor)
@@ -91,7 +91,7 @@ func (a *App) travel(c command) {
 	a.restore(v, c == cmdBackView || c == cmdForwardView)
 }
 
-// viewInContext shows all events around that under the cursor, or goes back to the filter before.
+// viewInContext shows all events around the one under the cursor, or returns to the filter before.
 func (a *App) viewInContext() {
 	if back := a.views.context; back != nil {
 		a.views.push(a.view())
