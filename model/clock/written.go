@@ -32,9 +32,6 @@ type Written struct {
 // InYear is a year, of which nothing else was written.
 func InYear(year int) Written { return Written{parts: [numUnits]int{year, 1, 1}} }
 
-// Last is the smallest part that was written.
-func (w Written) Last() Unit { return w.last }
-
 // On is the same time of another day.
 func (w Written) On(year int, month time.Month, day int) Written {
 	w.parts[Year], w.parts[Month], w.parts[Day] = year, int(month), day

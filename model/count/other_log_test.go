@@ -48,7 +48,7 @@ func TestCountsOfAnotherLogAreCountedAnew(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	fresh, err := Problems(ctx, others)
+	fresh, err := problems(ctx, others)
 	if diff := gocmp.Diff(len(fresh), len(anew.Groups(0))); diff != "" || err != nil {
 		t.Errorf("groups of another log: %v\n%s", err, diff)
 	}

@@ -87,17 +87,6 @@ type problemTotal struct {
 	sources     []SourceCount // in the order of ids
 }
 
-// Problems groups the problems of the rows of sel: errors before warnings, then the most frequent group first; those of a
-// whole log are those of a selection without a matcher. What has to follow a growing log is cheaper with ProblemCounts.Extend.
-// It stops early with the error of ctx.
-func Problems(ctx context.Context, sel *model.Selection) ([]ProblemGroup, error) {
-	counts, err := new(ProblemCounts).Extend(ctx, sel)
-	if err != nil {
-		return nil, err
-	}
-	return counts.Groups(0), nil
-}
-
 // Extend gives the counts of sel. If p counted an earlier selection of the same log with the same matcher only the rows since
 // cost anything, besides a copy of what was counted; else all are counted. It works on all cores, reads nothing but columns, and
 // stops early with the error of ctx.

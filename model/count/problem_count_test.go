@@ -125,7 +125,7 @@ func TestProblemCountsOfAGrowingLogAgreeWithCountingOneByOne(t *testing.T) {
 			if diff := sameGroups(before, earlier.Groups(0)); diff != "" {
 				t.Fatalf("extending changed the counts before:\n%s", diff)
 			}
-			all, err := Problems(context.Background(), sel)
+			all, err := problems(context.Background(), sel)
 			if diff := gocmp.Diff(all, counts.Groups(0), sameText, cmpopts.IgnoreUnexported(ProblemGroup{})); diff != "" || err != nil {
 				t.Fatalf("Problems = %v; another order or other groups than Extend:\n%s", err, diff)
 			}
@@ -136,7 +136,7 @@ func TestProblemCountsOfAGrowingLogAgreeWithCountingOneByOne(t *testing.T) {
 func TestProblemGroupsStandErrorsFirstThenByCount(t *testing.T) {
 	l, r := model.NewLog(), rand.New(rand.NewPCG(5, 7))
 	addProblems(l, r, l.AddSource(model.NewText("a")), 3000)
-	groups, err := Problems(context.Background(), logtest.Select(t, l.Snapshot(), nil, nil))
+	groups, err := problems(context.Background(), logtest.Select(t, l.Snapshot(), nil, nil))
 	if err != nil || len(groups) < 10 {
 		t.Fatalf("Problems = %d groups, %v", len(groups), err)
 	}
@@ -159,7 +159,7 @@ func TestMatcherOfAGroupSelectsItsRows(t *testing.T) {
 		addProblems(l, r, id, 4000)
 	}
 	snap := l.Snapshot()
-	groups, err := Problems(context.Background(), logtest.Select(t, snap, nil, nil))
+	groups, err := problems(context.Background(), logtest.Select(t, snap, nil, nil))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -206,7 +206,16 @@ func TestProblemCountsStopWhenCancelled(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	sel := logtest.Select(t, l.Snapshot(), nil, nil)
 	cancel()
-	if groups, err := Problems(ctx, sel); err == nil {
+	if groups, err := problems(ctx, sel); err == nil {
 		t.Errorf("Problems = %v, want an error", groups)
 	}
+}
+
+// problems groups the problems of the rows of sel.
+func problems(ctx context.Context, sel *model.Selection) ([]ProblemGroup, error) {
+	counts, err := new(ProblemCounts).Extend(ctx, sel)
+	if err != nil {
+		return nil, err
+	}
+	return counts.Groups(0), nil
 }

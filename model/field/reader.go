@@ -57,11 +57,6 @@ func (v Value) String() string {
 	return v.Text
 }
 
-// Number reports whether the value is a JSON number.
-func (v Value) Number() bool {
-	return len(v.JSON) > 0 && (v.JSON[0] == '-' || v.JSON[0]-'0' < 10)
-}
-
 // textValue is a text, of which the empty one is none.
 func textValue(text string) Value { return Value{Text: text, Absent: text == ""} }
 
