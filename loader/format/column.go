@@ -12,8 +12,8 @@ type column struct {
 	wrapper bool // pages have a member of that name too
 }
 
-// columnsByName finds a column by its name as the schema spells it and in lower case. The columns are the attributes that stand at
-// the top of an event.
+// columnsByName holds the columns by their names in the schema and in lower case. The columns are the top-level attributes of an
+// event.
 var columnsByName = func() map[string]column {
 	m := make(map[string]column)
 	for _, f := range model.Schema() {
@@ -26,7 +26,7 @@ var columnsByName = func() map[string]column {
 	return m
 }()
 
-// spellings are how the schema spells its attributes, by their lower-case form.
+// spellings holds the attribute names of the schema by their lower-case forms.
 var spellings = func() map[string]string {
 	m := make(map[string]string)
 	for _, f := range model.Schema() {

@@ -2,13 +2,13 @@ package format
 
 import "bytes"
 
-// What a damaged text does not say is where the record ends that has lost a quote or a bracket. The next line that begins
-// as records do tells: with a brace, indented no more than the record at hand or like the one before it. Where JSON allows
-// a brace there, that line is only suspected: it counts once it is clear that the record is damaged. So valid text is never
-// torn apart, and a damaged record swallows no other.
+// A record that has lost a quote or a bracket has no visible end. It is taken to end at the next line that begins like a record:
+// with a brace, indented no more than the current record or like the previous one. Where JSON allows a brace, such a line is
+// only suspected: it ends the record once that is known to be damaged. So valid text is never torn apart, and a damaged record
+// swallows no other.
 
-// doubt looks whether the line of a value that begins with the brace at b[i] begins a record.
-func (s *values) doubt(b []byte, i int) {
+// suspectRecord checks whether a new record may begin at the brace at b[i], which begins a line within the current value.
+func (s *values) suspectRecord(b []byte, i int) {
 	if s.indent > s.column && s.indent != s.lastLead {
 		return
 	}
@@ -23,7 +23,7 @@ func (s *values) doubt(b []byte, i int) {
 	}
 }
 
-// allowed reports whether JSON allows a brace at b[i], which is within a value and outside of strings.
+// allowed reports whether JSON allows a brace at b[i], which is within a value and outside strings.
 func (s *values) allowed(b []byte, i int) bool {
 	for i--; i >= 0; i-- {
 		switch b[i] {
@@ -39,7 +39,7 @@ func (s *values) allowed(b []byte, i int) bool {
 	return false
 }
 
-// damaged ends the value at hand, which turned out at buf[end] to be damaged, there or where a record was suspected before.
+// damaged ends the current value, which turned out at buf[end] to be damaged: where a record was suspected before, or there.
 func (s *values) damaged(end int) {
 	s.torn = true
 	s.settle()
@@ -77,9 +77,9 @@ func (s *values) damagedString() {
 	}
 }
 
-// seek looks, up to end, for the line where a value ends that is damaged in a string: nothing in it tells any more what is
-// text and what is not.
-func (s *values) seek(end int) (more bool) {
+// findDamagedEnd searches, up to end, for the line where a value ends that is damaged within a string. In such a value quotes no
+// longer show what is text and what is not.
+func (s *values) findDamagedEnd(end int) (more bool) {
 	b, i := s.buf[:end], s.pos
 	for i < len(b) {
 		if s.indent < 0 {
@@ -89,7 +89,7 @@ func (s *values) seek(end int) (more bool) {
 			}
 			if b[i] != '\n' {
 				s.touch(i)
-				if s.ends(b[i], i) {
+				if s.endsDamaged(b[i], i) {
 					return false
 				}
 			}
@@ -111,8 +111,8 @@ func (s *values) seek(end int) (more bool) {
 	return true
 }
 
-// ends ends the damaged value if the line that begins with c, at buf[i], does so.
-func (s *values) ends(c byte, i int) bool {
+// endsDamaged ends the damaged value if the line that begins with c, at buf[i], begins like a record.
+func (s *values) endsDamaged(c byte, i int) bool {
 	switch {
 	case c == '{' && (s.indent <= s.column || s.indent == s.lastLead):
 		s.damaged(i)

@@ -7,9 +7,8 @@ import (
 	"pawprint/model/rawjson"
 )
 
-// Detect says how a text is written by its first bytes, which have been unpacked and are at most HeadBytes; whole says that
-// they are all of it. It looks at the content only. A text that cannot be read gives an *Unsupported; everything that
-// nothing else fits is Lines.
+// Detect determines the format of a text from its first bytes, unpacked and at most HeadBytes long; whole says that the text has
+// no others. For a text that cannot be read it returns an *Unsupported; a text that fits no other format is Lines.
 func Detect(head []byte, whole bool) (Format, error) {
 	if u := unsupported(head); u != nil {
 		return Format{}, u
@@ -24,7 +23,7 @@ func Detect(head []byte, whole bool) (Format, error) {
 	return f, nil
 }
 
-// endsWithCR reports whether the lines of a text end with CR alone. One at the end of the head may have its LF behind it.
+// endsWithCR reports whether the lines of a text end with CR alone. A CR at the end of the head may be followed by LF.
 func endsWithCR(head []byte) bool {
 	n := bytes.IndexByte(head, '\r')
 	return n >= 0 && n+1 < len(head) && bytes.IndexByte(head, '\n') < 0
@@ -47,7 +46,7 @@ func detectText(head []byte, whole bool) Format {
 	}
 	lines, objects := count(text, whole)
 	if text[0] != '{' {
-		// What comes first may be a title or a damaged line.
+		// The first line may be a title, or damaged.
 		n := bytes.Index(text, []byte("\n{"))
 		if n < 0 {
 			return Format{Name: NameLines}
@@ -107,14 +106,15 @@ func count(text []byte, whole bool) (lines, objects int) {
 	return lines, objects
 }
 
-// firstWrapper names the wrapper that a text begins with, or nothing if it begins with a record.
+// firstWrapper returns the name of the wrapper that a text begins with, or an empty string if it begins with a record.
 func firstWrapper(text []byte) string {
 	s := newValues(Limits{})
 	s.Write(text, func(Record) {})
 	return s.found
 }
 
-// detectObjects tells apart texts that have an object at the begin of their first line, and mostly not one object a line.
+// detectObjects determines the format of a text whose first line begins with an object, and most of whose lines are not one
+// object each.
 func detectObjects(text []byte) Format {
 	var scan rawjson.Scanner
 	for first := true; len(text) > 0; first = false {
@@ -164,7 +164,7 @@ func detectTable(text []byte, whole bool) (f Format, ok bool) {
 	return f, most > 1
 }
 
-// knownColumns counts the columns of a header that audit logs have; it is 0 if none of them tells an audit log.
+// knownColumns counts the columns of a header that audit logs have. It returns 0 if none of them is specific to audit logs.
 func knownColumns(header []byte, comma byte) (n int) {
 	t, err := newTable(comma, Limits{})
 	if err != nil {

@@ -1,9 +1,9 @@
-// Package format says how the text of a source is written, and turns texts that are not one JSON object a line into
-// records that a decoder of lines can take: JSON arrays, pretty printed and concatenated JSON, the pages and wrappers in
-// which audit logs are handed out, and tables.
+// Package format detects the format of a text, and splits texts that are not one JSON object a line into records that a
+// decoder of lines can take: JSON arrays, pretty printed and concatenated JSON, the pages and wrappers of APIs that return audit
+// logs, and tables.
 //
-// It is pure: bytes in, records out. It never reads a file, never repairs a record and never drops one: what is damaged
-// becomes a record that a decoder refuses.
+// It is pure: bytes in, records out. It never reads a file, never repairs a record and never drops one: a damaged stretch
+// becomes a record that a decoder rejects.
 package format
 
 import (
@@ -16,19 +16,19 @@ var (
 	errComma      = errors.New("splitting a table: cells are parted by a comma, a semicolon or a tab")
 )
 
-// Kind is what has to be done with a text before its records can be decoded. The zero value is Lines.
+// Kind says how a text is split into records. The zero value is Lines.
 type Kind uint8
 
 // The kinds of text.
 const (
-	Lines  Kind = iota // one JSON object a line: the normal case, also what nothing else fits
+	Lines  Kind = iota // one JSON object a line: the normal case, and the default
 	Values             // JSON that is not one record a line
 	Table              // comma or tab separated values with a header
 )
 
 var kindNames = [...]string{Lines: "lines", Values: "values", Table: "table"}
 
-// String names the kind in a word.
+// String returns the kind in one word.
 func (k Kind) String() string { return kindNames[k] }
 
 // The names of formats, for people.
@@ -44,15 +44,15 @@ const (
 	NameTSV          = "TSV"
 )
 
-// Format says how a text is written.
+// Format describes how a text is written.
 type Format struct {
 	Kind  Kind
 	Name  string // for people: one of the names of this package
-	Comma byte   // of a Table: what stands between cells, ',' '\t' or ';'
-	CR    bool   // lines end with CR alone: map CR to LF byte for byte before anything else
+	Comma byte   // of a Table: the separator of cells, ',' '\t' or ';'
+	CR    bool   // lines end with CR alone: replace CR by LF before anything else
 }
 
-// HeadBytes is how much of a text Detect wants to see at most. A shorter head that is not the whole text may be misjudged.
+// HeadBytes is how many bytes of a text Detect looks at. With fewer, unless they are the whole text, it may be wrong.
 const HeadBytes = 64 << 10
 
 // Unsupported is a text that cannot be read as it is. It says what the text is and what to do about it.
@@ -61,18 +61,18 @@ type Unsupported struct {
 	Do   string // such as "unpack it with: xz -dc FILE | pawprint -"
 }
 
-// Error gives both in one line.
+// Error returns both in one line.
 func (u *Unsupported) Error() string { return u.What + " cannot be read; " + u.Do }
 
-// Record is one record of a text: what becomes a row.
+// Record is one record of a text. It becomes a row.
 type Record struct {
-	// Text is what the decoder gets: without any newline, valid until the callback returns.
+	// Text is what the decoder gets. It has no newline and is valid until the callback returns.
 	Text []byte
-	// Offset is where the record begins in the source text; of a Table, in the converted text, which is the Text of all its
-	// records, each followed by one newline.
+	// Offset is where the record begins in the source text. For a Table it is the offset in the converted text: the Text of all
+	// records, each followed by a newline.
 	Offset int64
-	// Length is the number of bytes of Text, which are those of the source at Offset after Flatten. Of a record of Values that
-	// is too long it is the whole length in the source.
+	// Length is the number of bytes of Text, which equals the source at Offset after Flatten. For a record of Values that is too
+	// long it is the whole length in the source.
 	Length int64
 	// Line is the number of the line in the source where the record begins, 1 for the first.
 	Line int64
@@ -80,25 +80,25 @@ type Record struct {
 	TooLong bool
 }
 
-// Splitter turns a text into records, in order. Nothing is lost: every byte lies in a record, or is white space, a
-// separator, a header or a wrapper that the format names. It is for one goroutine.
+// Splitter splits a text into records, in order. Every byte is in a record, or is white space, a separator, a header or part
+// of a wrapper. It is for one goroutine.
 type Splitter interface {
-	// Write takes the next bytes, in chunks of any size, and emits the records that they complete. p is neither kept nor changed.
+	// Write takes the next bytes, in chunks of any size, and emits the records that they complete. It neither keeps nor changes p.
 	Write(p []byte, emit func(Record))
-	// Close emits what is left: a cut record as it stands. The splitter must not be written to after it.
+	// Close emits the rest: an incomplete record as it is. The splitter must not be written to afterwards.
 	Close(emit func(Record))
-	// Unclosed reports, after Close, whether the text ended behind a record, but within a list that holds records: it was cut, though
-	// no record of it was. Behind damage it cannot be told whether a list is open, and the answer is false.
+	// Unclosed reports, after Close, whether the text was cut between records: it ended after a record, but within a list of
+	// records. After damage it is not known whether a list is open; then Unclosed returns false.
 	Unclosed() bool
 }
 
 // Limits bounds what a splitter keeps. The zero value is ready to use.
 type Limits struct {
-	// RecordBytes is the length of the longest record; 0 means 64 MiB. Of a longer one the first 64 KiB are emitted.
+	// RecordBytes is the length of the longest record; 0 means 64 MiB. Only the first 64 KiB of a longer record are emitted.
 	RecordBytes int
 }
 
-// longRecordHead is how much of a record that is too long is emitted.
+// longRecordHead is how many bytes of a record that is too long are emitted.
 const longRecordHead = 64 << 10
 
 func (l Limits) recordBytes() int {
@@ -108,7 +108,7 @@ func (l Limits) recordBytes() int {
 	return l.RecordBytes
 }
 
-// NewSplitter makes the splitter for a text of kind Values or Table; for Lines there is none, which is an error.
+// NewSplitter makes the splitter for a text of kind Values or Table. For Lines it returns an error.
 func NewSplitter(f Format, limits Limits) (Splitter, error) {
 	switch f.Kind {
 	case Values:
@@ -123,9 +123,9 @@ func NewSplitter(f Format, limits Limits) (Splitter, error) {
 	return nil, errNoSplitter
 }
 
-// Flatten replaces line ends by tabs, in place, so that a record that spans lines becomes one line: the Text of a record is
-// exactly the flattened bytes of the source. Tabs, as they are white space between tokens but, unlike spaces, no more allowed
-// within a string than line ends are: flattening never makes a damaged record valid.
+// Flatten replaces line ends by tabs, in place, so that a record of several lines becomes one line: the Text of a record is
+// exactly the flattened bytes of the source. Tabs, like line ends and unlike spaces, are white space between tokens but not
+// allowed within a string, so flattening never makes a damaged record valid.
 func Flatten(p []byte) {
 	for _, c := range [...]byte{'\n', '\r'} {
 		for rest := p; ; {

@@ -7,26 +7,26 @@ import (
 	"pawprint/model/rawjson"
 )
 
-// rowMaker makes JSON objects of the rows of a table.
+// rowMaker turns the rows of a table into JSON objects.
 type rowMaker struct {
-	header  []byte // the row itself; nil before it came
+	header  []byte // the header row; nil until it was read
 	columns []tableColumn
-	out     []byte // the record at hand
+	out     []byte // the current record
 	written int64  // bytes of the records before it, each with a newline
 	scratch []byte
 	scan    rawjson.Scanner
 }
 
-// tableColumn is a column as rows need it.
+// tableColumn is a column of the table, prepared for writing its values.
 type tableColumn struct {
 	key  []byte // in quotes, with the colon
-	json bool   // a JSON object or array in a cell is meant as such; otherwise it is text
-	null bool   // null is meant as such
+	json bool   // an object or array in a cell is JSON, not text
+	null bool   // null in a cell is JSON, not text
 }
 
 func newRowMaker() rowMaker { return rowMaker{scan: rawjson.Scanner{Multiline: true}} }
 
-// setHeader takes the header of the table.
+// setHeader sets the header of the table.
 func (m *rowMaker) setHeader(row []byte, cells []cell) {
 	m.header = bytes.Clone(row)
 	for _, c := range cells {
@@ -40,8 +40,8 @@ func (m *rowMaker) setHeader(row []byte, cells []cell) {
 	}
 }
 
-// columnName gives how the schema spells a column. Warehouses write names in upper case, and some put the table in front.
-// Columns that the schema does not name stay as they are spelt.
+// columnName returns the schema's spelling of a column. Warehouses write names in upper case, and some prefix the table.
+// Columns that the schema does not name keep their spelling.
 func columnName(spelt string) (name string, known bool) {
 	spelt = strings.TrimSpace(spelt)
 	lower := strings.ToLower(spelt)
@@ -61,7 +61,7 @@ func columnName(spelt string) (name string, known bool) {
 	return spelt, false
 }
 
-// object makes an object of a row. Empty cells are left out.
+// object writes a row as an object. It leaves out empty cells.
 func (m *rowMaker) object(row []byte, cells []cell) {
 	m.out = append(m.out[:0], '{')
 	for i, c := range cells {
@@ -77,7 +77,7 @@ func (m *rowMaker) object(row []byte, cells []cell) {
 	m.out = append(m.out, '}')
 }
 
-// text is what a cell says; it is valid until the next call.
+// text returns the unquoted text of a cell, valid until the next call.
 func (m *rowMaker) text(row []byte, c cell) []byte {
 	raw := row[c.start:c.end]
 	if !c.doubled {
@@ -95,7 +95,7 @@ func (m *rowMaker) text(row []byte, c cell) []byte {
 	}
 }
 
-// value adds the text of a cell as a value.
+// value appends the text of a cell as a JSON value.
 func (m *rowMaker) value(text []byte, c *tableColumn) {
 	if c.null && string(text) == "null" {
 		m.out = append(m.out, text...)
@@ -110,8 +110,8 @@ func (m *rowMaker) value(text []byte, c *tableColumn) {
 	m.out = rawjson.AppendString(m.out, text)
 }
 
-// raw makes a record of a row as it stands. One that looks like an object is put in quotes: it may be the inside of a cell,
-// and must not pass for an event.
+// raw writes a row unchanged as a record. A row that looks like an object is put in quotes: it may be from inside a cell, and
+// must not pass for an event.
 func (m *rowMaker) raw(row []byte) {
 	if begin := space(row, 0); begin < len(row) && row[begin] == '{' {
 		m.out = rawjson.AppendString(m.out[:0], row)

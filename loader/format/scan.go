@@ -4,14 +4,14 @@ import (
 	"pawprint/model/rawjson"
 )
 
-// stops are the bytes outside of strings that mean something to the splitter.
+// stops are the bytes outside strings that the splitter must handle.
 var stops = [256]bool{'"': true, '{': true, '}': true, '[': true, ']': true, '\n': true, recordSeparator: true}
 
-// value goes on with an array, an object or a string up to end, and reports whether it needs more bytes.
+// value continues in an array, an object or a string, up to end. It reports whether it needs more bytes.
 func (s *values) value(end int) (more bool) {
 	b, i := s.buf[:end], s.pos
 	if !s.inString && s.indent < 0 {
-		if i, more = s.lineBegin(b, i); more || s.mode != modeValue {
+		if i, more = s.beginLine(b, i); more || s.mode != modeValue {
 			return more
 		}
 	}
@@ -53,7 +53,7 @@ func (s *values) value(end int) (more bool) {
 			}
 		case '\n':
 			s.newline(i)
-			if i, more = s.lineBegin(b, i+1); more || s.mode != modeValue {
+			if i, more = s.beginLine(b, i+1); more || s.mode != modeValue {
 				return more
 			}
 		case recordSeparator:
@@ -63,8 +63,8 @@ func (s *values) value(end int) (more bool) {
 	}
 }
 
-// lineBegin steps over the white space at the begin of a line of a value, and looks whether a record begins there.
-func (s *values) lineBegin(b []byte, i int) (at int, more bool) {
+// beginLine skips the white space at the start of a line within a value, and checks whether a record begins there.
+func (s *values) beginLine(b []byte, i int) (at int, more bool) {
 	for {
 		for i+8 <= len(b) && string(b[i:i+8]) == "        " {
 			i += 8
@@ -87,12 +87,12 @@ func (s *values) lineBegin(b []byte, i int) (at int, more bool) {
 	case '"':
 		s.flush = s.flush || s.indent <= s.column
 	case '{':
-		s.doubt(b, i)
+		s.suspectRecord(b, i)
 	}
 	return i, false
 }
 
-// inner steps over a byte within a string that is not plain.
+// inner handles a byte within a string that is not plain: an escape, a line end or a record separator.
 func (s *values) inner(b []byte, i int) (at int, more bool) {
 	switch {
 	case i == len(b) || b[i] == '\\' && i+1 == len(b):
@@ -109,7 +109,7 @@ func (s *values) inner(b []byte, i int) (at int, more bool) {
 	return i + 1, false
 }
 
-// token goes on with a number, a literal or junk. Junk ends with the line, or where something begins that may be a record.
+// token continues in a number, a literal or junk. Junk ends with the line, or where a record may begin.
 func (s *values) token(end int) (more bool) {
 	b, i := s.buf[:end], s.pos
 	for ; i < len(b); i++ {

@@ -2,33 +2,33 @@ package format
 
 import "bytes"
 
-// table splits comma separated values (RFC 4180) and makes a JSON object of each row; see row.go. It keeps nothing but the
-// row that is not complete yet.
+// table splits comma separated values (RFC 4180) and makes a JSON object of each row; see row.go. It keeps only the row that is
+// not complete yet.
 //
-// A row whose quotes do not fit comes out as it stands, for the decoder to refuse, but only its first line: what looked like
-// the rest of it may be rows whose quotes do fit.
+// If the quotes of a row do not match, its first line becomes a record unchanged, which the decoder rejects. The lines after it
+// are read again, as they may be rows whose quotes do match.
 type table struct {
 	comma  byte
 	limit  int
 	begun  bool
 	emit   func(Record)
-	buf    []byte // begins with the row at hand
-	pos    int    // all before it was looked at
+	buf    []byte // begins with the current row
+	pos    int    // index in buf of the next byte to read
 	state  cellState
-	cells  []cell // of the row at hand, so far
-	begin  int    // of the cell at hand
-	double bool   // the cell at hand holds doubled quotes
+	cells  []cell // of the current row, so far
+	begin  int    // start of the current cell
+	double bool   // the current cell has doubled quotes
 
 	closing int // the last quote in a quoted cell
 
-	line int64 // number of the line where the row at hand begins
+	line int64 // number of the line where the current row begins
 	rowMaker
 }
 
 // cell is the place of a cell in its row, without its outer quotes.
 type cell struct {
 	start, end int
-	doubled    bool // it holds doubled quotes
+	doubled    bool // it has doubled quotes
 }
 
 type cellState uint8
@@ -37,18 +37,18 @@ const (
 	cellBegin   cellState = iota
 	cellPlain             // in a cell without quotes
 	cellQuoted            // in a quoted cell
-	cellQuote             // behind a quote in a quoted cell: the end of it, or the first of two
-	cellBroken            // the quotes of the row do not fit
+	cellQuote             // after a quote in a quoted cell: its end, or the first of two
+	cellBroken            // the quotes of the row do not match
 	cellDropped           // the row is too long
 )
 
-// found is what a look at the row at hand gave.
+// found is the result of scanning the current row.
 type found uint8
 
 const (
 	foundNothing found = iota // more bytes are needed
 	foundRow
-	foundBroken // the quotes do not fit
+	foundBroken // the quotes do not match
 )
 
 func newTable(comma byte, l Limits) (*table, error) {
@@ -77,10 +77,10 @@ func (t *table) Close(emit func(Record)) {
 	t.buf, t.emit = nil, nil
 }
 
-// Unclosed implements Splitter: nothing is around the rows of a table.
+// Unclosed implements Splitter. A table has no list around its rows.
 func (t *table) Unclosed() bool { return false }
 
-// run takes all rows that are complete; at the end of the text the last one is.
+// run emits all complete rows. last says that the text has ended, which completes the last row.
 func (t *table) run(last bool) {
 	row := 0
 	if !t.begun {
@@ -106,7 +106,7 @@ func (t *table) run(last bool) {
 	}
 }
 
-// next takes what it can of the row that begins at row: it gives the number of bytes, or 0 if more are needed.
+// next reads the row that begins at row. It returns the number of bytes that it took, or 0 if it needs more.
 func (t *table) next(row int, last bool) int {
 	if t.state == cellDropped {
 		return t.drop(row)
@@ -115,7 +115,7 @@ func (t *table) next(row int, last bool) int {
 	last = last && end == len(t.buf)
 	got := foundBroken
 	if t.state != cellBroken {
-		got = t.look(row, end)
+		got = t.scanRow(row, end)
 	}
 	if got == foundNothing && last {
 		got = t.endRow(row, end)
@@ -144,7 +144,7 @@ func (t *table) next(row int, last bool) int {
 	return end - row
 }
 
-// drop steps over the rest of a row that is too long.
+// drop skips the rest of a row that is too long.
 func (t *table) drop(row int) int {
 	n := bytes.IndexByte(t.buf[row:], '\n')
 	if n < 0 {
@@ -156,7 +156,7 @@ func (t *table) drop(row int) int {
 	return n + 1
 }
 
-// take makes a record of the bytes from row to end; broken says that it is not known what is in them.
+// take emits the bytes from row to end as a record. broken says that their cells are not known.
 func (t *table) take(row, end int, broken bool) int {
 	text := t.buf[row:end]
 	lines := int64(bytes.Count(text, []byte{'\n'}))
@@ -172,13 +172,13 @@ func (t *table) take(row, end int, broken bool) int {
 	return end - row
 }
 
-// row makes a record of a row, unless it is the header.
+// row emits a row, unless it is the header.
 func (t *table) row(text []byte, line int64) {
 	text = bytes.TrimRight(text, "\r\n")
 	switch {
 	case t.header == nil:
 		t.setHeader(text, t.cells)
-	case bytes.Equal(text, t.header): // of the next one of several tables
+	case bytes.Equal(text, t.header): // the header of another table follows
 	case len(t.cells) != len(t.columns):
 		t.broken(text, line, false)
 	default:
@@ -187,7 +187,7 @@ func (t *table) row(text []byte, line int64) {
 	}
 }
 
-// broken makes a record that is not JSON of a row that is not what the header says.
+// broken emits a row that does not fit the header, as a record that is not an event.
 func (t *table) broken(text []byte, line int64, tooLong bool) {
 	t.raw(text)
 	t.give(line, tooLong)
@@ -205,8 +205,8 @@ func (t *table) reset(pos int) {
 	t.pos, t.state, t.cells, t.double = pos, cellBegin, t.cells[:0], false
 }
 
-// look goes on with the cells of the row that begins at row, up to end.
-func (t *table) look(row, end int) found {
+// scanRow continues with the cells of the row that begins at row, up to end.
+func (t *table) scanRow(row, end int) found {
 	b, i := t.buf[:end], t.pos
 	for i < len(b) {
 		switch t.state {
@@ -270,8 +270,8 @@ func (t *table) look(row, end int) found {
 	return foundNothing
 }
 
-// endCell ends the cell at hand in front of the separator c, at the given place of the row that begins at row, and reports
-// whether the row ends there too.
+// endCell ends the current cell before the separator c, at index at of the row that begins at row. It reports whether the row
+// ends there too.
 func (t *table) endCell(row, at int, c byte) (ended bool) {
 	ended = c == '\n'
 	switch {
@@ -285,7 +285,7 @@ func (t *table) endCell(row, at int, c byte) (ended bool) {
 	return ended
 }
 
-// endRow ends the row that begins at row with the text, at end.
+// endRow ends the row that begins at row at the end of the text.
 func (t *table) endRow(row, end int) found {
 	switch t.state {
 	case cellQuoted:

@@ -2,9 +2,9 @@ package format
 
 import "bytes"
 
-// magic is how a file of a format that cannot be read begins.
+// magic is the magic number of a format that cannot be read.
 type magic struct {
-	at       int // where bytes stand
+	at       int // offset of bytes
 	bytes    string
 	what, do string
 }
@@ -15,7 +15,7 @@ const (
 	export  = "export it as JSON lines or CSV"
 )
 
-// magics are in the order in which they are tried: the longer ones of a format first.
+// magics are tried in this order: the longer ones of a format come first.
 var magics = []magic{
 	{0, "\xff\xfe\x00\x00", "UTF-32 text", convert + "iconv -f UTF-32 -t UTF-8 FILE"},
 	{0, "\x00\x00\xfe\xff", "UTF-32 text", convert + "iconv -f UTF-32 -t UTF-8 FILE"},
@@ -45,7 +45,7 @@ var magics = []magic{
 
 const utf16Do = convert + "iconv -f UTF-16 -t UTF-8 FILE"
 
-// unsupported says what a text is that cannot be read, or gives nil.
+// unsupported returns what a text is that cannot be read, or nil if it may be readable.
 func unsupported(head []byte) *Unsupported {
 	for i := range magics {
 		m := &magics[i]
@@ -53,19 +53,19 @@ func unsupported(head []byte) *Unsupported {
 			continue
 		}
 		if m.bytes == "BZh" && !isBzip2(head) || m.bytes == "ORC" && bytes.IndexByte(head, 0) < 0 {
-			continue // letters that a text can begin with
+			continue // the letters can begin an ordinary text
 		}
 		return &Unsupported{m.what, m.do}
 	}
 	return unmarkedUTF16(head)
 }
 
-// isBzip2 looks for the block size and the magic number of a block, or of the end, behind the letters.
+// isBzip2 checks the block size after the letters, and the magic number of a block or of the end after it.
 func isBzip2(head []byte) bool {
 	return len(head) >= 10 && head[3]-'1' < 9 && (string(head[4:10]) == "1AY&SY" || string(head[4:10]) == "\x17\x72\x45\x38\x50\x90")
 }
 
-// unmarkedUTF16 recognises UTF-16 without a byte order mark by its ASCII: every second byte is 0.
+// unmarkedUTF16 recognises UTF-16 without a byte order mark by its ASCII characters: every second byte is 0.
 func unmarkedUTF16(head []byte) *Unsupported {
 	const units = 8
 	if len(head) < 4 {

@@ -2,48 +2,48 @@ package format
 
 import "bytes"
 
-// values splits JSON that is not one record a line. It looks at every byte once, keeps nothing but the record that is not
-// complete yet, and knows of the grammar only strings and brackets: whether a record is JSON is for the decoder to say.
+// values splits JSON that is not one record a line. It reads every byte once, keeps only the record that is not complete yet,
+// and checks only strings and brackets: the decoder checks whether a record is JSON.
 //
-// Valid JSON is always split as it is meant. Where a text is damaged, a line that begins as the records before it did begins
-// a record anew; see damage.go.
+// Valid JSON is always split correctly. In a damaged text, a line that begins like the records before it begins a new record;
+// see damage.go.
 type values struct {
 	limit int
-	begun bool // the first bytes were looked at
+	begun bool // the text was checked for a byte order mark
 
 	buf  []byte
 	base int64 // offset in the source of the first byte of buf
-	pos  int   // in buf: all before it was looked at
+	pos  int   // index in buf of the next byte to read
 	emit func(Record)
 
 	line      int64 // number of the line at pos
 	lineStart int64 // offset where that line begins
-	indent    int64 // white space before its first byte; -1 while nothing else came
+	indent    int64 // white space before its first other byte; -1 before that came
 
 	levels    []level // arrays and wrappers around the next record, the innermost last
-	tentative int     // how many of the innermost levels are wrappers only if the members that follow say so
-	members   int     // of those levels, so far
+	tentative int     // how many of the innermost levels are wrappers only if later members show it
+	members   int     // seen in those levels so far
 
 	mode      mode
-	start     int64 // offset of the value at hand; of the outermost tentative level if there is one; -1 if none
+	start     int64 // offset of the current value, or of the outermost tentative level; -1 if there is neither
 	startLine int64
 	column    int64 // the indentation of the line where it begins
-	leads     bool  // it is the first on its line
+	leads     bool  // the value is the first on its line
 	lastLead  int64 // column of the last record that led its line, or -1
 	skip      bool  // the value is part of a wrapper
 	flush     bool  // members of the value begin lines that are indented no more than the value
 
 	depth    int    // open brackets of the value
-	arrays   uint64 // a bit each for the innermost 64 of them: whether it is an array
+	arrays   uint64 // a bit for each of the innermost 64: whether it is an array
 	inString bool
 	literal  bool // the token begins as JSON does
 
-	suspect     int64 // offset of a record that may begin within the value, as its line begins so, or -1
+	suspect     int64 // offset of a line within the value that begins like a record, or -1
 	suspectLine int64
 	strict      int64 // up to this offset the text is known to be damaged
 
 	overlong bool   // the value is longer than the limit
-	head     []byte // its first bytes then
+	head     []byte // the first bytes of such a value
 
 	found    string // name of the first wrapper, if it came before any record
 	records  int64
@@ -56,7 +56,7 @@ type mode uint8
 const (
 	modeBetween mode = iota // before a value, or a member of a wrapper
 	modeValue               // in an array, object or string
-	modeToken               // in a number, a literal or something that is no JSON
+	modeToken               // in a number, a literal or something that is not JSON
 	modeDamaged             // in a value that cannot be valid any more
 )
 
@@ -85,7 +85,7 @@ func (s *values) Write(p []byte, emit func(Record)) {
 // Close implements Splitter.
 func (s *values) Close(emit func(Record)) {
 	s.emit = emit
-	s.begun = true // so few bytes are no byte order mark
+	s.begun = true // so few bytes are not a byte order mark
 	s.run()
 	for s.start >= 0 && s.suspect >= 0 && !s.overlong {
 		s.damaged(len(s.buf))
@@ -106,7 +106,7 @@ func (s *values) Close(emit func(Record)) {
 // Unclosed implements Splitter.
 func (s *values) Unclosed() bool { return s.unclosed }
 
-// run goes on until it needs more bytes.
+// run continues until it needs more bytes.
 func (s *values) run() {
 	if !s.begun && !s.mark() {
 		return
@@ -121,7 +121,7 @@ func (s *values) run() {
 		case modeToken:
 			more = s.token(end)
 		case modeDamaged:
-			more = s.seek(end)
+			more = s.findDamagedEnd(end)
 		}
 		if more && !s.exceeded() {
 			return
@@ -129,7 +129,7 @@ func (s *values) run() {
 	}
 }
 
-// mark steps over a byte order mark; false means that it may not be complete.
+// mark skips a byte order mark. It returns false if more bytes are needed.
 func (s *values) mark() bool {
 	if len(s.buf) < len(byteOrderMark) && string(s.buf) == byteOrderMark[:len(s.buf)] {
 		return false
@@ -142,7 +142,7 @@ func (s *values) mark() bool {
 	return true
 }
 
-// end is how far the value at hand may be looked at, so that what is too long does not depend on the size of chunks.
+// end returns how far the current value may be read, so that whether it is too long does not depend on the size of chunks.
 func (s *values) end() int {
 	if s.start < 0 || s.overlong {
 		return len(s.buf)
@@ -150,12 +150,12 @@ func (s *values) end() int {
 	return min(len(s.buf), int(s.start-s.base)+s.limit)
 }
 
-// exceeded notes that the value at hand does not end within the limit, and reports whether to go on.
+// exceeded notes that the current value does not end within the limit, and reports whether to go on.
 func (s *values) exceeded() bool {
 	if s.start < 0 || s.overlong || len(s.buf)-int(s.start-s.base) < s.limit {
 		return false
 	}
-	if s.tentative > 0 { // a key was waited for: as a value, the same bytes may end before the limit
+	if s.tentative > 0 { // the bytes were read as a wrapper; as a value they may end before the limit
 		s.settle()
 		return true
 	}
@@ -191,14 +191,14 @@ func (s *values) newline(i int) {
 	s.lineStart, s.indent = s.base+int64(i)+1, -1
 }
 
-// touch notes that buf[i] is no white space.
+// touch notes that buf[i] is not white space.
 func (s *values) touch(i int) {
 	if s.indent < 0 {
 		s.indent = s.base + int64(i) - s.lineStart
 	}
 }
 
-// begin begins a value at buf[i]; skip says that it is part of a wrapper.
+// begin starts a value at buf[i]. skip says that it is part of a wrapper.
 func (s *values) begin(i int, skip bool) {
 	s.skip, s.depth, s.arrays, s.inString = skip, 0, 0, false
 	if s.tentative == 0 {
@@ -214,7 +214,7 @@ func (s *values) begin(i int, skip bool) {
 	}
 }
 
-// open makes buf[i] the begin of what will be emitted, unless it turns out to be a wrapper.
+// open makes buf[i] the start of the next record, unless it turns out to be a wrapper.
 func (s *values) open(i int) {
 	s.start, s.startLine, s.suspect = s.base+int64(i), s.line, -1
 	s.leads, s.flush = s.indent < 0, false
@@ -222,7 +222,7 @@ func (s *values) open(i int) {
 	s.column = s.indent
 }
 
-// close ends the value at hand in front of buf[end].
+// close ends the current value before buf[end].
 func (s *values) close(end int) {
 	s.pos, s.mode = end, modeBetween
 	if !s.skip {
@@ -234,7 +234,7 @@ func (s *values) close(end int) {
 	}
 }
 
-// finish emits the record that ends in front of buf[end].
+// finish emits the record that ends before buf[end].
 func (s *values) finish(end int) {
 	r := Record{Offset: s.start, Line: s.startLine, TooLong: s.overlong}
 	if s.overlong {

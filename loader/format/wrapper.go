@@ -11,21 +11,21 @@ type level uint8
 
 const (
 	levelArray   level = iota // of records
-	levelEdges                // of objects that hold a record as node
-	levelElement              // an object that is a record, unless its members say that it is a wrapper
+	levelEdges                // of objects whose member node is a record
+	levelElement              // an object that is a record, unless its members show that it is a wrapper
 	levelEdge                 // the same within edges
 	levelPage                 // an object on the way to edges
 )
 
-// The bounds of wrappers: what goes beyond is a record.
+// The bounds of wrappers. An object that exceeds them is a record.
 const (
-	maxMembers = 16 // before the one that tells
+	maxMembers = 16 // before the one that shows a wrapper
 	maxPath    = 8  // objects around edges
 	maxLevels  = 64
-	longestGap = 1024 // from the begin of a key to that of its value
+	longestGap = 1024 // from the start of a key to that of its value
 )
 
-// between goes on, up to end, in front of a value or a member of a wrapper.
+// between continues, up to end, before a value or a member of a wrapper.
 func (s *values) between(end int) (more bool) {
 	b := s.buf[:end]
 	for i := s.pos; i < len(b); i++ {
@@ -51,7 +51,7 @@ func (s *values) between(end int) (more bool) {
 	return true
 }
 
-// separator leaves all that is open: what follows is a text of its own.
+// separator leaves all levels: the bytes after a record separator are a new text.
 func (s *values) separator(i int) {
 	if s.tentative > 0 {
 		s.damaged(i)
@@ -83,10 +83,10 @@ func (s *values) element(c byte, i int) {
 	}
 }
 
-// push enters an array or object whose first byte is in front of buf[i].
+// push enters the array or object whose first byte is before buf[i].
 func (s *values) push(l level, i int, tentative bool) {
 	s.touch(i - 1)
-	if len(s.levels) == maxLevels { // so many pages were cut: nobody closes the oldest
+	if len(s.levels) == maxLevels { // that many pages were cut, so drop the oldest, which will never close
 		s.levels = s.levels[:copy(s.levels, s.levels[maxLevels/2:])]
 	}
 	s.levels, s.pos = append(s.levels, l), i
@@ -95,7 +95,7 @@ func (s *values) push(l level, i int, tentative bool) {
 	}
 }
 
-// commit makes wrappers of the levels that were tentative.
+// commit makes the tentative levels wrappers.
 func (s *values) commit(name string) {
 	s.tentative, s.start = 0, -1
 	if s.records == 0 && s.found == "" {
@@ -103,7 +103,7 @@ func (s *values) commit(name string) {
 	}
 }
 
-// settle makes the outermost tentative level a record, after all.
+// settle makes the outermost tentative level a record.
 func (s *values) settle() {
 	if s.tentative == 0 {
 		return
@@ -129,7 +129,7 @@ func (s *values) member(b []byte, i int) (more bool) {
 		}
 	case '"':
 		return s.key(b, i)
-	case '{': // no key: the wrapper was cut
+	case '{': // not a key, so the wrapper was cut
 		if s.tentative > 0 {
 			s.touch(i)
 			s.damaged(i)
@@ -142,7 +142,7 @@ func (s *values) member(b []byte, i int) (more bool) {
 	return false
 }
 
-// noMember goes on with bytes that no wrapper has.
+// noMember handles bytes that cannot be part of a wrapper.
 func (s *values) noMember(i int) {
 	if s.tentative == 0 {
 		s.begin(i, false)
@@ -159,14 +159,14 @@ func (s *values) touchMember(i int) {
 	s.flush = s.flush || fresh && s.indent <= s.column
 }
 
-// key reads the key at b[i] up to the begin of its value and decides what the value is.
+// key reads the key at b[i] up to the start of its value and decides what the value is.
 func (s *values) key(b []byte, i int) (more bool) {
 	end := keyEnd(b, i)
 	at := space(b, end+1)
 	if at < len(b) && b[at] == ':' && b[end] == '"' {
 		at = space(b, at+1)
 	} else if at < len(b) {
-		at = i + longestGap + 1 // no key
+		at = i + longestGap + 1 // not a key
 	}
 	if at-i > longestGap {
 		s.noMember(i)
@@ -188,7 +188,7 @@ func (s *values) key(b []byte, i int) (more bool) {
 		s.newline(i + n)
 		s.touch(at)
 		if b[at] == '{' && s.tentative > 0 {
-			if s.doubt(b, at); s.tentative == 0 {
+			if s.suspectRecord(b, at); s.tentative == 0 {
 				return false
 			}
 		}
@@ -197,7 +197,7 @@ func (s *values) key(b []byte, i int) (more bool) {
 	return false
 }
 
-// keyEnd is the index of the quote that ends the key at b[i], of a control byte in it, or the length of b.
+// keyEnd returns the index of the quote that ends the key at b[i] or of a control byte in it, or the length of b.
 func keyEnd(b []byte, i int) int {
 	for i++; ; i += 2 {
 		i = rawjson.StringStop(b, i)
@@ -245,7 +245,7 @@ func (s *values) memberValue(key []byte, c byte, i int) {
 	s.begin(i, true)
 }
 
-// path is the number of objects of a page that are around the next member.
+// path returns the number of page objects around the next member.
 func (s *values) path() (n int) {
 	for n < len(s.levels) && s.levels[len(s.levels)-1-n] == levelPage {
 		n++
@@ -253,7 +253,7 @@ func (s *values) path() (n int) {
 	return n
 }
 
-// ofEvent reports whether a key is one that events have and wrappers have not.
+// ofEvent reports whether events, but not wrappers, have a key.
 func ofEvent(key []byte) bool {
 	if len(key) > 2 && key[0] == 'p' && key[1] == '_' {
 		return true

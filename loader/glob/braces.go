@@ -2,7 +2,7 @@ package glob
 
 import "fmt"
 
-// maxAlternatives bounds what the braces of a glob make.
+// maxAlternatives bounds how many alternatives the braces of a glob may give.
 const maxAlternatives = 1024
 
 // expand writes out the braces of a glob.
@@ -13,7 +13,8 @@ func expand(glob string) ([]string, error) {
 	return alternatives(glob)
 }
 
-// eachSign calls visit for the signs of braces in a glob, until it returns false: not for those in a class or after a backslash.
+// eachSign calls visit for each brace and comma in a glob, until it returns false. It leaves out those in a class or after a
+// backslash.
 func eachSign(glob string, visit func(i int, sign byte) bool) {
 	for i := 0; i < len(glob); i++ {
 		switch c := glob[i]; c {
@@ -31,7 +32,7 @@ func eachSign(glob string, visit func(i int, sign byte) bool) {
 	}
 }
 
-// unclosed is the offset of the outermost brace that is not closed, or -1.
+// unclosed returns the offset of the outermost brace that is not closed, or -1.
 func unclosed(glob string) int {
 	var open []int
 	eachSign(glob, func(i int, sign byte) bool {
@@ -49,7 +50,7 @@ func unclosed(glob string) int {
 	return open[0]
 }
 
-// alternatives writes out the first braces of a glob and what they hold, then those behind them.
+// alternatives expands the first braces of a glob and the braces within them, then those after them.
 func alternatives(glob string) ([]string, error) {
 	open, end, depth, from := -1, -1, 0, 0
 	var options []string
@@ -74,7 +75,7 @@ func alternatives(glob string) ([]string, error) {
 	return join(glob[:open], options, glob[end+1:])
 }
 
-// join puts each option between what stands before and behind the braces.
+// join puts each option between the text before the braces and the text after them.
 func join(before string, options []string, behind string) ([]string, error) {
 	var all []string
 	for _, o := range options {

@@ -1,5 +1,5 @@
-// Package glob is the one language of patterns for paths, the one rule of what is a log by its name, and the one walk through
-// folders, so that reading and following find the same files. It reads no file, and keeps nothing between two walks.
+// Package glob parses patterns of paths, decides which files are logs by their names, and walks through folders. Reading and
+// following both use it, so that they find the same files. It reads no file, and keeps nothing between two walks.
 package glob
 
 import (
@@ -13,10 +13,10 @@ import (
 // anyFolders is the name in a pattern that crosses folders.
 const anyFolders = "**"
 
-// noName is a name that no file has: what ends with a slash names a folder.
+// noName is a name that no file has. It stands for the empty name after a trailing slash, which names a folder.
 const noName = "/"
 
-// Is reports whether a path is a pattern: it has a sign of one, and nothing of that very name is there.
+// Is reports whether a path is a pattern: it has a wildcard or a brace, and there is no file of exactly that name.
 func Is(path string) bool {
 	if !strings.ContainsAny(path, "*?[{") {
 		return false
@@ -25,22 +25,22 @@ func Is(path string) bool {
 	return err != nil
 }
 
-// Pattern is one alternative of a glob, or all logs in a folder. It does not change.
+// Pattern is one alternative of a glob, or all logs in a folder. It is immutable.
 type Pattern struct {
-	// Base is the folder in which all files lie that the pattern matches.
+	// Base is the folder that contains all files that the pattern matches.
 	Base  string
-	names []name // below Base; the last one is that of the files
+	names []name // below Base; the last one is for the files
 	logs  bool   // only files that are named like logs
 }
 
-// Logs matches the logs in a folder and in those below it, but nothing that is hidden; see IsLogName.
+// Logs matches the logs in a folder and the folders below it, except hidden ones; see IsLogName.
 func Logs(folder string) Pattern {
 	return Pattern{Base: folder, names: []name{{pattern: anyFolders}}, logs: true}
 }
 
-// Parse reads a glob. Between slashes * stands for any text, ? for a character, [a-z] for one of a class, [!a-z] for one of
-// none; {a,b} is either, with a pattern for each; ** alone is any number of folders. A backslash takes the meaning from what
-// follows it. Names that begin with a dot must be asked for with one. The error says what is wrong, and where.
+// Parse parses a glob. Between slashes * matches any text, ? a character, [a-z] a character of a class, [!a-z] one that is not
+// in it. {a,b} matches either, and gives a Pattern for each. ** alone matches any number of folders. A backslash makes the next
+// character literal. Names that begin with a dot match only patterns that do. The error says what is wrong, and where.
 func Parse(glob string) ([]Pattern, error) {
 	texts, err := expand(filepath.ToSlash(glob))
 	if err != nil {
@@ -55,7 +55,7 @@ func Parse(glob string) ([]Pattern, error) {
 	return all, nil
 }
 
-// parse reads a glob without braces.
+// parse parses a glob without braces.
 func parse(text string) (p Pattern, err error) {
 	texts := strings.Split(text, "/")
 	for i, text := range texts {
@@ -82,7 +82,7 @@ func parse(text string) (p Pattern, err error) {
 	return p, nil
 }
 
-// folder is the path of a folder, by its names.
+// folder returns the path of a folder, given its names.
 func folder(names []name) string {
 	texts := make([]string, len(names))
 	for i, n := range names {
@@ -95,7 +95,7 @@ func folder(names []name) string {
 	return filepath.Clean(filepath.FromSlash(path))
 }
 
-// Path is the only path that the pattern matches, or empty if it has a wildcard.
+// Path returns the only path that the pattern matches, or an empty string if it has a wildcard.
 func (p Pattern) Path() string {
 	if n := p.names[0]; n.exact && n.literal != noName {
 		return filepath.Join(p.Base, n.literal)
@@ -103,12 +103,13 @@ func (p Pattern) Path() string {
 	return ""
 }
 
-// Match reports whether the pattern matches a path below Base, by its names: that of the file is the last. Nothing is looked up.
+// Match reports whether the pattern matches a path below Base, given its names; the last one is that of the file. It does not
+// look at the file system.
 func (p Pattern) Match(names []string) bool {
 	if len(names) == 0 || p.logs && !IsLogName(names[len(names)-1]) {
 		return false
 	}
-	ends := make([]bool, len(p.names)+1) // whether the names so far are what stands before a place in the pattern
+	ends := make([]bool, len(p.names)+1) // by index in the pattern: whether the names so far match all before it
 	ends[0] = true
 	for _, text := range names {
 		next := make([]bool, len(ends))

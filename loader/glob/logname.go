@@ -6,14 +6,14 @@ import (
 	"strings"
 )
 
-// LogEndings are the endings of the names of logs, PackedEndings those that may stand behind them.
+// LogEndings are the endings of names of logs; PackedEndings may follow them.
 var (
 	LogEndings    = []string{".jsonl", ".ndjson", ".json", ".log", ".csv", ".tsv"}
 	PackedEndings = []string{".gz", ".zst"}
 )
 
-// IsLogName reports whether a file in a folder is taken for a log because of its name: one of LogEndings, alone or followed by one of
-// PackedEndings. Case does not matter.
+// IsLogName reports whether a file in a folder is a log by its name: it ends with one of LogEndings, or with one of them and one
+// of PackedEndings. Case does not matter.
 func IsLogName(name string) bool {
 	name = strings.ToLower(name)
 	for _, packed := range PackedEndings {

@@ -6,14 +6,14 @@ import (
 	"unicode/utf8"
 )
 
-// name is what a pattern says of one name in a path.
+// name is the part of a pattern that matches one name of a path.
 type name struct {
 	pattern string
 	literal string // the only name it matches, if exact
 	exact   bool
 }
 
-// parseName reads the pattern of a name.
+// parseName parses the pattern of a name.
 func parseName(p string) (name, error) {
 	if err := checkName(p); err != nil {
 		return name{}, err
@@ -23,7 +23,7 @@ func parseName(p string) (name, error) {
 	return n, nil
 }
 
-// checkName reports what is wrong with the pattern of a name.
+// checkName returns an error that says what is wrong with the pattern of a name.
 func checkName(p string) error {
 	for i := 0; i < len(p); i++ {
 		switch p[i] {
@@ -42,8 +42,8 @@ func checkName(p string) error {
 	return nil
 }
 
-// classEnd is the length of the class [...] that p starts with, or 0 if it is not closed. A bracket right behind the start is
-// one of its members.
+// classEnd returns the length of the class [...] that p starts with, or 0 if it is not closed. A bracket directly after the
+// start is a member.
 func classEnd(p string) int {
 	i := 1
 	if i < len(p) && (p[i] == '!' || p[i] == '^') {
@@ -92,7 +92,7 @@ func (n *name) match(text string) bool {
 	return matchText(n.pattern, text)
 }
 
-// matchText matches a text with stars: it goes back to the last one only, so the time is at most the product of both lengths.
+// matchText matches a text with a pattern. It backtracks to the last star only, so its time is at most the product of both lengths.
 func matchText(p, text string) bool {
 	star, retry := -1, 0 // where to go on if the rest does not match
 	i, k := 0, 0
@@ -118,7 +118,7 @@ func matchText(p, text string) bool {
 	return true
 }
 
-// matchOne matches the first character of a text and returns how long it and its pattern are; 0, 0 is no match.
+// matchOne matches the first character of a text and returns the lengths of its pattern and of it, or 0, 0 if it does not match.
 func matchOne(p, text string) (pattern, n int) {
 	r, n := char(text)
 	switch p[0] {
@@ -170,7 +170,7 @@ func classChar(class string) (r rune, rest string) {
 	return r, class[n:]
 }
 
-// char is the first character of a text. A byte that is no UTF-8 is one that no other byte and no rune is equal to.
+// char returns the first character of a text and its length. A byte that is not UTF-8 is a value of its own, unequal to any rune.
 func char(text string) (r rune, n int) {
 	r, n = utf8.DecodeRuneInString(text)
 	if r == utf8.RuneError && n == 1 {

@@ -7,7 +7,7 @@ import (
 	"path/filepath"
 )
 
-// Place returns something to compare that tells a file from all others: its path without links.
+// Place returns a comparable value that identifies a file: its path without links.
 func Place(path string, _ os.FileInfo) any {
 	if real, err := filepath.EvalSymlinks(path); err == nil {
 		path = real

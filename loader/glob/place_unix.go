@@ -7,10 +7,10 @@ import (
 	"syscall"
 )
 
-// place tells a file from all others.
+// place identifies a file.
 type place struct{ device, inode uint64 }
 
-// Place returns something to compare that tells a file from all others, whatever its path.
+// Place returns a comparable value that identifies a file, whatever its path.
 func Place(path string, info os.FileInfo) any {
 	if s, ok := info.Sys().(*syscall.Stat_t); ok {
 		return place{uint64(s.Dev), uint64(s.Ino)}

@@ -8,43 +8,42 @@ import (
 	"syscall"
 )
 
-// File is what a walk finds: a file, or a link that leads to one or nowhere.
+// File is a file that a walk found, or a link that leads to one or nowhere.
 type File struct {
 	Path     string
 	Link     bool // it is a link itself
-	Linked   bool // it is a link, or lies in a folder that was reached by one
+	Linked   bool // it is a link, or is in a folder that was reached by one
 	Dangling bool // it is a link that leads nowhere
 	Named    bool // the pattern has no wildcard for its name: it may also be a pipe or a device
 }
 
-// Walk finds the files of patterns. Links are followed, after all else, so that a file is found by its own path first; each
-// folder is visited once for a place in a pattern, so that links make neither loops nor copies. A walk is for one goroutine.
+// Walk finds the files of patterns. It follows links last, so that a file is found by its own path first. It visits each folder
+// once for each index in a pattern, so that links cause neither loops nor duplicates. A walk is for one goroutine.
 type Walk struct {
-	// Enter is called with a folder before anything in it is looked at, and may be called again. May be nil.
+	// Enter is called with a folder before anything in it is read, possibly more than once. May be nil.
 	Enter func(folder string)
-	// Read lists a folder, or says itself why that cannot be done. info and err are what os.Stat says of it. Required.
+	// Read lists a folder, or reports itself why it cannot. info and err are the results of os.Stat for it. Required.
 	Read func(folder string, info fs.FileInfo, err error) []fs.DirEntry
-	// Failed is called with what could not be looked up, unless nothing is there. May be nil.
+	// Failed is called with errors of looking up a path, except that nothing is there. May be nil.
 	Failed func(error)
 	// Found is called with each file. Required.
 	Found func(File)
-	// Skipped counts what lies in the folders of Logs and is not found: it is not named like a log, or no file. What is hidden
-	// does not count.
+	// Skipped counts entries in folders of Logs that are not named like logs, or are not files. Hidden ones do not count.
 	Skipped int
 
 	pattern Pattern
 	seen    map[visit]bool
-	linked  bool     // what is visited was reached by a link
+	linked  bool     // the folder being visited was reached by a link
 	links   []branch // to folders, to be visited later
 }
 
-// visit is a folder that was listed for a place in a pattern. Folders are known by their place on the disk.
+// visit is a folder that was listed for an index in a pattern. Folders are identified by Place.
 type visit struct {
 	folder any
 	place  int
 }
 
-// branch is a folder to visit from a place in the pattern on.
+// branch is a folder to visit later, with the names of the pattern from an index on.
 type branch struct {
 	folder string
 	place  int
@@ -61,7 +60,7 @@ func (w *Walk) Pattern(p Pattern) {
 	}
 }
 
-// visit finds the files in a folder that match a pattern from a place on.
+// visit finds the files in a folder that match the names of the pattern from index place on.
 func (w *Walk) visit(folder string, place int) {
 	if n := w.pattern.names[place]; n.exact {
 		w.exact(folder, n.literal, place)
@@ -81,7 +80,7 @@ func (w *Walk) visit(folder string, place int) {
 	w.entries(folder, at, w.Read(folder, info, err), place)
 }
 
-// fresh reports whether a folder was not visited before for a place in the pattern, and notes that it is now.
+// fresh reports whether this is the first visit of a folder for an index in the pattern, and notes the visit.
 func (w *Walk) fresh(folder any, place int) bool {
 	v := visit{folder, place}
 	if w.seen[v] {
@@ -91,7 +90,7 @@ func (w *Walk) fresh(folder any, place int) bool {
 	return true
 }
 
-// entries goes through what is in a folder.
+// entries visits the entries of a folder.
 func (w *Walk) entries(folder string, at any, entries []fs.DirEntry, place int) {
 	n := w.pattern.names[place]
 	last, next := place == len(w.pattern.names)-1, place+1
@@ -117,7 +116,7 @@ func (w *Walk) entries(folder string, at any, entries []fs.DirEntry, place int) 
 	}
 }
 
-// without goes through what is in a folder that ** does not cross.
+// without matches the entries of a folder with the name after **, which then stands for no folder.
 func (w *Walk) without(folder string, at any, entries []fs.DirEntry, place int) {
 	if w.pattern.names[place].exact {
 		w.visit(folder, place)
@@ -126,7 +125,7 @@ func (w *Walk) without(folder string, at any, entries []fs.DirEntry, place int) 
 	}
 }
 
-// look notes whether an entry is a link, and returns the type of what it is or leads to.
+// look notes whether an entry is a link, and returns the type of the entry or of the link's target.
 func (f *File) look(e fs.DirEntry) fs.FileMode {
 	if f.Link = e.Type()&fs.ModeSymlink != 0; !f.Link {
 		return e.Type()
@@ -138,7 +137,7 @@ func (f *File) look(e fs.DirEntry) fs.FileMode {
 	return info.Mode().Type()
 }
 
-// descend visits a folder, now or, if a link leads to it, later.
+// descend visits a folder: at once, or later if a link leads to it.
 func (w *Walk) descend(folder string, place int, link bool) {
 	if link {
 		w.links = append(w.links, branch{folder, place})
@@ -147,7 +146,7 @@ func (w *Walk) descend(folder string, place int, link bool) {
 	w.visit(folder, place)
 }
 
-// file takes a file that matches, if it can be read without waiting: a pipe could not.
+// file reports a file that matches as found, unless reading it might block, as with a pipe.
 func (w *Walk) file(f File, name string, mode fs.FileMode) {
 	switch {
 	case (mode.IsRegular() || f.Dangling) && (!w.pattern.logs || IsLogName(name)):
@@ -157,7 +156,7 @@ func (w *Walk) file(f File, name string, mode fs.FileMode) {
 	}
 }
 
-// exact goes on with a name for which the pattern has no wildcard. Its folder need not be readable.
+// exact continues with a name without wildcards. It looks that name up, so the folder need not be readable.
 func (w *Walk) exact(folder, text string, place int) {
 	if text == noName {
 		return

@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// BurstSeconds is how long tests write as fast as a busy service: what the environment variable PAWPRINT_BURST_SECONDS says, or 2
-// seconds.
+// BurstSeconds is how long tests write as fast as a busy service does: the value of the environment variable
+// PAWPRINT_BURST_SECONDS, or 2 seconds.
 func BurstSeconds(t *testing.T) int {
 	t.Helper()
 	text := os.Getenv("PAWPRINT_BURST_SECONDS")

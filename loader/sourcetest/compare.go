@@ -10,13 +10,13 @@ import (
 	"pawprint/model"
 )
 
-// Rows lists the events and rejects of a log in the order of their times, without what depends on where they were read.
+// Rows lists the events and rejects of a log in the order of their times, without the fields that depend on where they were read.
 func Rows(s *model.Snapshot) []model.Event {
 	events := make([]model.Event, 0, s.Rows())
 	for r := range model.Row(s.Rows()) {
 		e := s.Event(r)
 		e.Row, e.Origin = 0, model.Origin{}
-		e.Flags &^= model.FlagEscapes // a table writes its strings anew
+		e.Flags &^= model.FlagEscapes // a table rewrites its strings
 		events = append(events, e)
 	}
 	slices.SortStableFunc(events, func(a, b model.Event) int { return cmp.Compare(a.Nanos, b.Nanos) })
@@ -64,7 +64,7 @@ func checkBalance(t *testing.T, b model.Books) {
 	}
 }
 
-// checkOrder looks whether the rows of each source stand as their lines do, one behind the other.
+// checkOrder checks that the rows of each source are in the order of their lines.
 func checkOrder(t *testing.T, s *model.Snapshot) {
 	t.Helper()
 	last := make([]model.Row, len(s.Sources()))
@@ -80,7 +80,7 @@ func checkOrder(t *testing.T, s *model.Snapshot) {
 	}
 }
 
-// CheckRaw looks whether the raw line of every row can be had and is JSON, unless following ended in it.
+// CheckRaw checks that the raw line of every row can be read and is JSON, except a line in which following ended.
 func CheckRaw(t *testing.T, s *model.Snapshot) {
 	t.Helper()
 	raw := model.NewRawReader(s)

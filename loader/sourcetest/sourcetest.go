@@ -1,7 +1,6 @@
-// Package sourcetest checks what must hold of every loader.Source, whatever it reads from: that the same text gives the same
-// events, in the same order and with the same books, that a cancellation keeps what was read, and that what fails does not
-// touch what is loaded beside it. It is for tests only, and reads
-// nothing by itself but one variable of the environment.
+// Package sourcetest checks what every loader.Source must guarantee: the same text becomes the same events, in the same order
+// and with the same counts; a cancellation keeps the rows already read; and a source that fails does not affect one that is
+// loaded at the same time. It is for tests only, and reads nothing by itself but two environment variables.
 package sourcetest
 
 import (
@@ -19,22 +18,22 @@ import (
 // Kind is a kind of source.
 type Kind struct {
 	Name string
-	// Open puts text, which is JSON lines, where a new source of this kind reads it, and gives that source. dir is an empty
+	// Open puts text, which is JSON lines, where a new source of this kind reads it, and returns that source. dir is an empty
 	// folder for it alone. The source is loaded once. Required.
 	Open func(t *testing.T, dir string, text []byte) loader.Source
-	// Grow adds text, behind all that is there, to what the source of the same dir reads. With it the source must follow:
-	// it is loaded until it has all events, and ends only with its context.
+	// Grow appends text to what the source of the same dir reads. With it the source must follow: it is loaded until it has all
+	// events, and ends only with its context.
 	Grow func(t *testing.T, dir string, text []byte)
-	// Break gives a source, made of text like that of Open, of which a part cannot be read, and what its error must name.
-	// nil if nothing of this kind can fail.
+	// Break returns a source, made of text like that of Open, part of which cannot be read, and a text that its error must
+	// contain. Nil if no source of this kind can fail.
 	Break func(t *testing.T, dir string, text []byte) (source loader.Source, named string)
 	// Follows says that the source ends only with its context. It need not be set with Grow.
 	Follows bool
-	// Converted says that the bytes of the source are not those of the lines of the text.
+	// Converted says that the bytes of the source differ from the lines of the text.
 	Converted bool
 }
 
-// Check checks each kind of source, in subtests named after them. It leaves no goroutine behind that the sources did not.
+// Check checks each kind of source, in subtests named after them. It leaves no goroutines of its own behind.
 func Check(t *testing.T, kinds ...Kind) {
 	t.Helper()
 	text := Text(t, Events)
@@ -50,7 +49,7 @@ func Check(t *testing.T, kinds ...Kind) {
 	}
 }
 
-// reference reads the text in the simplest way there is.
+// reference reads the text in the simplest way.
 func reference(t *testing.T, text []byte) *model.Snapshot {
 	t.Helper()
 	log := model.NewLog()
@@ -70,7 +69,7 @@ func plain(text []byte) *loader.Reader {
 
 func (k *Kind) follows() bool { return k.Follows || k.Grow != nil }
 
-// checkEvents loads the text and compares all of what came of it. What can grow has only a part of it at first.
+// checkEvents loads the text and compares all rows with the reference. A source that can grow starts with a part of the text.
 func (k *Kind) checkEvents(t *testing.T, text []byte, want *model.Snapshot) {
 	dir, first, rest := t.TempDir(), text, []byte(nil)
 	if k.Grow != nil {
@@ -114,7 +113,7 @@ func (k *Kind) checkEvents(t *testing.T, text []byte, want *model.Snapshot) {
 	}
 }
 
-// settled waits until so many rows are there and no source is being read to its end any more.
+// settled waits until a log has that many rows and no source of it is still loading.
 func settled(ctx context.Context, log *model.Log, rows int) {
 	for {
 		s := log.Snapshot()
@@ -153,7 +152,7 @@ func (k *Kind) checkCancellation(t *testing.T, text []byte) {
 	defer cancel()
 	sink := &cancelling{Log: log, cancel: cancel}
 	err := source.Load(ctx, sink)
-	// What is small may have been read before anybody could cancel it; following ends with its context.
+	// A small source may have ended before it was cancelled; following ends with its context.
 	if err != nil && !errors.Is(err, context.Canceled) {
 		t.Errorf("the error is %v, want that of the context", err)
 	}
@@ -208,7 +207,7 @@ func (k *Kind) checkFailure(t *testing.T, text []byte, want *model.Snapshot) {
 	}
 }
 
-// failed waits until a source is broken and the one that is sound is complete.
+// failed waits until one source is broken and the other one is complete.
 func failed(ctx context.Context, log *model.Log) {
 	for {
 		s := log.Snapshot()

@@ -10,10 +10,10 @@ import (
 	"pawprint/loader/demo"
 )
 
-// Events is how many events Check gives to each kind of source.
+// Events is how many events Check has each kind of source load.
 const Events = 2000
 
-// Text invents JSON lines of n events that break no rule, in the order of their times, no two at one time. It is the same
+// Text invents JSON lines of n valid events, in the order of their times, no two at the same time. It returns the same text
 // each time.
 func Text(tb testing.TB, n int) []byte {
 	tb.Helper()

@@ -9,11 +9,11 @@ import (
 	"pawprint/model"
 )
 
-// timeoutVariable is the environment variable for Timeout, for machines that are busy or slow.
+// timeoutVariable is the environment variable that sets Timeout, for machines that are busy or slow.
 const timeoutVariable = "PAWPRINT_TEST_TIMEOUT"
 
-// Timeout is how long a test waits for the next thing that must come: 10 s, or what PAWPRINT_TEST_TIMEOUT says, such as 60s.
-// Only a test that fails waits so long.
+// Timeout is how long a test waits for the next thing that must come: 10 s, or the value of PAWPRINT_TEST_TIMEOUT, such as 60s.
+// Only a test that fails waits that long.
 func Timeout() time.Duration {
 	if text := os.Getenv(timeoutVariable); text != "" {
 		d, err := time.ParseDuration(text)
@@ -25,11 +25,11 @@ func Timeout() time.Duration {
 	return 10 * time.Second
 }
 
-// mostTimeouts bounds a wait in which a log goes on changing, but never into what the test waits for.
+// mostTimeouts bounds the wait, in Timeouts, for a log that keeps changing but never reaches the state that the test waits for.
 const mostTimeouts = 6
 
-// WhileChanging returns a context for waits on a log: it ends when the log has not changed for Timeout, or has changed for
-// six times that. A test that makes headway on a slow machine is so told from one that is stuck.
+// WhileChanging returns a context for waiting on a log: it ends when the log has not changed for Timeout, or has changed for
+// six times that. So a test that makes progress on a slow machine goes on, and one that is stuck fails.
 func WhileChanging(t testing.TB, log *model.Log) (context.Context, context.CancelFunc) {
 	t.Helper()
 	timeout := Timeout()
