@@ -4,6 +4,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -82,7 +83,9 @@ func TestWithoutRoomForItsReportACrashGivesTheTerminalBack(t *testing.T) {
 			<-x.Exited()
 			x.waitUntil("the line that says what happened", nil, func() bool { return strings.Contains(x.screen(), "pawprint ended by an internal error") })
 			x.waitForExit(2)
-			if left := partsIn(t, state); len(left) > 0 {
+			// The list of recent sources is written meanwhile; whoever is ended in the middle of that cannot remove its part.
+			left := slices.DeleteFunc(partsIn(t, state), func(name string) bool { return strings.HasPrefix(name, ".recent.json-") })
+			if len(left) > 0 {
 				t.Errorf("left are %q", left)
 			}
 		})
