@@ -9,23 +9,23 @@ import (
 	"pawprint/tui/termsafe"
 )
 
-// scheme is a kind of source that a URL names. A new kind is a package with a loader.Source, a row in schemes, and the rows of
-// both in house_test.go.
+// scheme is a kind of source that a URL names. A new kind needs a package with a loader.Source, a row in schemes, and a row in
+// house_test.go.
 type scheme struct {
 	prefix  string // with "://"
 	open    func(s *settings, url string, limits loader.Limits) (loader.Source, error)
-	follows bool // it can go on when all was read
+	follows bool // its sources can be followed
 }
 
-// schemes are all of them. What has no scheme is a path, a pattern, or "-" for standard input.
+// schemes lists every scheme. An argument without a scheme is a path, a pattern, or "-" for standard input.
 var schemes = []scheme{
-	{"s3://", (*settings).remote, true},
+	{"s3://", (*settings).remoteSource, true},
 }
 
-// isURL reports whether an argument is written like a URL, whatever its scheme.
+// isURL reports whether an argument looks like a URL, with any scheme.
 func isURL(arg string) bool { return strings.Contains(arg, "://") }
 
-// schemeOf returns the scheme of a URL, or nil if the argument has none that is known.
+// schemeOf returns the scheme of a URL, or nil if the argument has no known scheme.
 func schemeOf(arg string) *scheme {
 	for i := range schemes {
 		if strings.HasPrefix(arg, schemes[i].prefix) {
@@ -35,8 +35,8 @@ func schemeOf(arg string) *scheme {
 	return nil
 }
 
-// checkScheme refuses a URL of a kind that is not read, unless it is the path of a file. The URL is not quoted: it may hold a
-// secret.
+// checkScheme returns an error for a URL with an unknown scheme, unless a file has that path. The error does not quote the URL, because
+// it may hold a secret.
 func checkScheme(arg string) error {
 	name, _, ok := strings.Cut(arg, "://")
 	if !ok {
@@ -53,8 +53,9 @@ func checkScheme(arg string) error {
 		termsafe.Clean(name, termsafe.Options{}), strings.Join(known, ", "))
 }
 
-// source opens the source that an argument names. What is followed on disk is none by itself: all such paths are one set.
-func (s *settings) source(arg string, limits loader.Limits) (source loader.Source, followed bool, err error) {
+// openSource returns the source that an argument names. If the argument is a path on disk to be followed, it returns no source and
+// followed is true: all such paths become one set.
+func (s *settings) openSource(arg string, limits loader.Limits) (source loader.Source, followed bool, err error) {
 	if arg == "-" {
 		return s.standardInput(limits), false, nil
 	}
@@ -68,5 +69,5 @@ func (s *settings) source(arg string, limits loader.Limits) (source loader.Sourc
 	if err := checkScheme(arg); err != nil || s.follow {
 		return nil, err == nil, err
 	}
-	return local(arg, limits), false, nil
+	return localSource(arg, limits), false, nil
 }

@@ -44,7 +44,7 @@ func TestTheMemoryLimitHoldsWhateverComes(t *testing.T) {
 	cmd.Stderr = &said
 	out, _ := cmd.Output() // its exit code is what is asked
 	log.Close()
-	if code := cmd.ProcessState.ExitCode(); code != exitTrouble || !strings.Contains(said.String(), "--max-memory raises it") {
+	if code := cmd.ProcessState.ExitCode(); code != exitError || !strings.Contains(said.String(), "--max-memory raises it") {
 		t.Errorf("exit code %d, said is %q", code, said.String())
 	}
 	// 40 bytes of each row are in the columns alone, so more cannot fit.

@@ -10,7 +10,7 @@ import (
 	"pawprint/cmd/internal/problems"
 )
 
-// checkCommand lists the problems of sources.
+// checkCommand reports the problems of sources.
 type checkCommand struct {
 	*settings
 	output string

@@ -13,21 +13,21 @@ import (
 	"pawprint/model/fault"
 )
 
-// A report of a crash says where in the program it happened, for those who mend it. It holds no data of a log, no argument and no
-// path of the user.
+// A crash report says where in the program a fault happened, for the people who fix it. It holds no data of a log, no arguments and no
+// paths of the user.
 
-// crashName is how the names of reports begin, and maxCrashes how many are kept.
+// crashName is the start of the names of reports, and maxCrashes is how many are kept.
 const (
 	crashName  = "crash-"
 	maxCrashes = 10
 )
 
-// faultReport is the report of a fault.
+// faultReport returns the text of a crash report.
 func faultReport(f *fault.Error) []byte {
 	return fmt.Appendf(nil, "%s\n\n%s", f.Error(), f.Stack)
 }
 
-// keepReport writes a report into the state folder and returns its path. Old ones make room.
+// keepReport writes a report into the state folder and returns its path. It removes the oldest reports beyond maxCrashes.
 func keepReport(report []byte) (path string, err error) {
 	dir, err := state.Folder()
 	if err != nil {
@@ -56,7 +56,7 @@ func keepReport(report []byte) (path string, err error) {
 	return path, nil
 }
 
-// faultLine is the last line of a run that a fault ended.
+// faultLine returns the message about a fault. report is the path of its report, or empty if there is none.
 func faultLine(f *fault.Error, report string) string {
 	line := "pawprint: " + f.Error()
 	if report != "" {

@@ -14,10 +14,10 @@ import (
 	"pawprint/loader/demo"
 )
 
-// liveEvery is how often the live demonstration invents an event.
+// liveEvery is the time between events of the live demonstration.
 const liveEvery = 700 * time.Millisecond
 
-// demoCommand shows or writes the invented log.
+// demoCommand opens the invented log in the interface, or writes it to a file.
 type demoCommand struct {
 	*settings
 	live   bool
@@ -62,7 +62,7 @@ func (d *demoCommand) run(ctx context.Context) error {
 
 func (d *demoCommand) options() demo.Options { return demo.Options{Seed: d.seed, Events: d.events} }
 
-// writeFile writes the log into a new file, whole or not at all.
+// writeFile writes the log to a new file, whole or not at all.
 func (d *demoCommand) writeFile(ctx context.Context) error {
 	return disk.Create(d.write, func(w io.Writer) error { return d.writeTo(ctx, w) })
 }

@@ -15,31 +15,32 @@ import (
 	"pawprint/tui/termsafe"
 )
 
-// stopped is the cause of a context that a signal ended.
+// stopped is the cause of a context that a signal cancelled.
 type stopped struct{ signal syscall.Signal }
 
 func (s stopped) Error() string { return "stopped by " + s.signal.String() }
 
-// graceTime is how long a run that was told to end may take: then the process ends anyway, whatever it waits for.
+// graceTime is how long a run may take to end after it was cancelled. Then the process exits anyway.
 const graceTime = time.Second
 
-// A run that was told to end has this long for an orderly end; what is left of graceTime goes to a terminal that takes no bytes.
-const orderTime = graceTime / 2
+// orderlyTime is the part of graceTime for an orderly end. The rest is for restoring a terminal that takes no bytes.
+const orderlyTime = graceTime / 2
 
-// ending is how a run ends: by itself, by a signal, or by a fault of the program. Its methods may be called from any goroutine.
+// ending handles the ways in which a run can end early: by a signal, or by a fault of the program. Its methods may be called from any
+// goroutine.
 type ending struct {
 	std    *streams
-	cancel context.CancelCauseFunc // of the whole run
+	cancel context.CancelCauseFunc // cancels the whole run
 
-	mu     sync.Mutex
-	fault  *fault.Error  // the first
-	report string        // its path in the state folder, empty for none
-	said   bool          // the user was told of it
-	screen *tty.Terminal // that the interface has, nil if it has none
+	mu      sync.Mutex
+	fault   *fault.Error  // the first one, nil for none
+	report  string        // path of the crash report, empty for none
+	printed bool          // the fault was printed
+	screen  *tty.Terminal // the terminal while the interface has it, else nil
 }
 
-// watch cancels at the signals that end a program, and ends the process if that is not enough. It stops when the returned
-// function is called.
+// watch cancels the run when a signal arrives that ends programs, and ends the process if the run does not end in time. Call the
+// returned function when the run has ended.
 func (e *ending) watch(ctx context.Context) func() {
 	signals := make(chan os.Signal, 1)
 	signal.Notify(signals, syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGQUIT)
@@ -61,11 +62,11 @@ func (e *ending) watch(ctx context.Context) func() {
 	}
 }
 
-// force ends the process when its time is over, after giving the terminal back.
+// force restores the terminal after orderlyTime and ends the process shortly before graceTime is over, unless done is closed first.
 func (e *ending) force(done <-chan struct{}, cause error) {
 	over := time.After(graceTime - graceTime/10)
 	select {
-	case <-time.After(orderTime):
+	case <-time.After(orderlyTime):
 	case <-done:
 		return
 	}
@@ -73,18 +74,18 @@ func (e *ending) force(done <-chan struct{}, cause error) {
 	screen := e.screen
 	e.mu.Unlock()
 	if screen != nil {
-		screen.Leave(graceTime-orderTime-graceTime/10, e.lastWords())
+		screen.Leave(graceTime-orderlyTime-graceTime/10, e.lastWords())
 	}
 	select {
 	case <-over:
-		e.tell()
+		e.printFault()
 		os.Exit(exitCode(cause, cause))
 	case <-done:
 	}
 }
 
-// faulted takes note of a fault, and ends the interface: what it shows could be wrong. A command says so at once, goes on with what
-// it has, and fails in the end.
+// faulted records the first fault and stores its report. It ends the interface, because what it shows could be wrong. A command prints
+// the fault at once, goes on with what it has, and fails in the end.
 func (e *ending) faulted(f *fault.Error) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
@@ -92,42 +93,43 @@ func (e *ending) faulted(f *fault.Error) {
 		return
 	}
 	e.fault = f
-	e.report, _ = keepReport(faultReport(f)) // without a report, the error says all there is
+	e.report, _ = keepReport(faultReport(f)) // without a report, the message has to do
 	if e.screen != nil {
 		e.cancel(f)
 		return
 	}
-	e.say()
+	e.printFaultLocked()
 }
 
-// say says what happened, once. The caller holds mu.
-func (e *ending) say() {
-	if e.fault != nil && !e.said {
+// printFaultLocked prints the fault, if there is one that was not printed yet. The caller holds mu.
+func (e *ending) printFaultLocked() {
+	if e.fault != nil && !e.printed {
 		fmt.Fprintln(e.std.err, termsafe.Clean(faultLine(e.fault, e.report), termsafe.Options{}).String())
-		e.said = true
+		e.printed = true
 	}
 }
 
-// tell says what happened if that was not said yet, and reports whether there was a fault.
-func (e *ending) tell() bool {
+// printFault prints the fault if that was not done yet, and reports whether there was one.
+func (e *ending) printFault() bool {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	e.say()
+	e.printFaultLocked()
 	return e.fault != nil
 }
 
-// lastWords is the line about a fault for a terminal that is given back by force, empty if there is none to say there.
+// lastWords returns the message about a fault for a terminal that is restored by force. It is empty if there is no fault, if it was
+// printed already, or if standard error is not a terminal.
 func (e *ending) lastWords() string {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	if e.fault == nil || e.said || !e.std.err.terminal {
+	if e.fault == nil || e.printed || !e.std.err.terminal {
 		return ""
 	}
-	e.said = true
+	e.printed = true
 	return faultLine(e.fault, e.report)
 }
 
-// hold notes that the interface has the terminal, until the returned function is called.
+// hold records that the interface has the terminal, until release is called.
 func (e *ending) hold(t *tty.Terminal) (release func()) {
 	e.set(t)
 	return func() { e.set(nil) }
@@ -137,12 +139,12 @@ func (e *ending) set(t *tty.Terminal) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	e.screen = t
-	if t != nil && e.fault != nil { // a load may be faster than the interface
+	if t != nil && e.fault != nil { // the fault came before the interface opened
 		e.cancel(e.fault)
 	}
 }
 
-// exitCode is that of a run that ended with err, by the cause of its context.
+// exitCode returns the exit code of a run that ended with err. cause is that of its context.
 func exitCode(err, cause error) int {
 	var signalled stopped
 	var code exit
@@ -152,7 +154,7 @@ func exitCode(err, cause error) int {
 	case errors.As(err, &code):
 		return int(code)
 	case err != nil:
-		return exitTrouble
+		return exitError
 	}
 	return exitFound
 }

@@ -62,7 +62,7 @@ func (x *terminal) gone(begin time.Time, folder string) {
 	x.waitUntil("the line that says what happened", nil, func() bool {
 		return strings.Contains(x.screen(), "internal error") && strings.Contains(x.screen(), "report without data of the log is in")
 	})
-	x.waitForExit(exitTrouble)
+	x.waitForExit(exitError)
 	if strings.Count(x.screen(), "internal error") != 1 {
 		x.t.Errorf("the terminal says\n%s", x.screen())
 	}
@@ -161,8 +161,8 @@ func TestAFaultInACommandIsSaidBehindWhatWasPrinted(t *testing.T) {
 				if place == "raw bytes" && (args[0] != "query" || args[1] == "-c" && args[2] == "") {
 					return // nothing reads the lines
 				}
-				if code := cmd.ProcessState.ExitCode(); code != exitTrouble {
-					t.Errorf("exit code %d, want %d", code, exitTrouble)
+				if code := cmd.ProcessState.ExitCode(); code != exitError {
+					t.Errorf("exit code %d, want %d", code, exitError)
 				}
 				if strings.Count(said.String(), "internal error") != 1 || !strings.Contains(said.String(), state) || strings.Contains(said.String(), "of a log\n") || strings.Contains(said.String(), "ZXZ") {
 					t.Errorf("it says %q", said.String())
@@ -267,7 +267,7 @@ func TestAFullDiskEndsNothing(t *testing.T) {
 			}
 			<-x.Exited()
 			x.waitUntil("the line that says what happened", nil, func() bool { return strings.Contains(x.screen(), "internal error") })
-			x.waitForExit(exitTrouble)
+			x.waitForExit(exitError)
 			if strings.Contains(x.screen(), "report") {
 				t.Errorf("a report is promised:\n%s", x.screen())
 			}

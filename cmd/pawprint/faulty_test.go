@@ -27,7 +27,7 @@ const evil = "bytes \x1b]52;c;ZXZpbA==\a of a log"
 func faulty() {
 	std := &streams{in: os.Stdin, out: newOutlet(os.Stdout), err: newOutlet(os.Stderr)}
 	if place := os.Getenv(faultPlace); place != "" {
-		std.parts = faults(place)
+		std.hooks = faults(place)
 	}
 	os.Exit(run(os.Args[1:], std))
 }
@@ -58,8 +58,8 @@ func untilDue(ctx context.Context) bool {
 }
 
 // faults puts a fault into a place. There is always a source more, which loads until the fault is due.
-func faults(place string) parts {
-	return parts{
+func faults(place string) hooks {
+	return hooks{
 		options: func(o *tui.Options) {
 			switch place {
 			case "update":

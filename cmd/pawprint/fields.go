@@ -13,7 +13,7 @@ import (
 	"pawprint/model/query"
 )
 
-// fieldsCommand prints the names that queries and fields may have.
+// fieldsCommand prints the names of fields and the other names of the query language.
 type fieldsCommand struct {
 	*settings
 	output string
@@ -49,7 +49,7 @@ func (f *fieldsCommand) run() error {
 	return errors.Join(format.WriteGrid(out, fieldGrid(), f.drawsASCII()), out.Flush())
 }
 
-// fieldGrid is the table of all names.
+// fieldGrid returns a table of all names.
 func fieldGrid() *output.Grid {
 	g := &output.Grid{Columns: []string{"name", "type", "required", "short", "values", "doc"}}
 	add := func(name, kind string, required bool, short, values []string, doc string) {
@@ -69,7 +69,7 @@ func fieldGrid() *output.Grid {
 	return g
 }
 
-// nameKind tells names that have a value from those that only stand in queries.
+// nameKind returns "value" for names that have a value, and "condition" for those that only queries can use.
 func nameKind(n field.Name) string {
 	if n.Kind == field.Condition {
 		return "condition"

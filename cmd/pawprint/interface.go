@@ -22,7 +22,7 @@ import (
 	"pawprint/tui"
 )
 
-// runInterface opens the interface on sources, or prints the matching rows where there is no terminal to draw on.
+// runInterface opens the interface on sources. Without a terminal to draw on, it prints the matching rows instead.
 func (s *settings) runInterface(ctx context.Context, args []string) error {
 	if !s.drawable() {
 		s.explainPrinting()
@@ -39,7 +39,7 @@ func (s *settings) runInterface(ctx context.Context, args []string) error {
 	return s.show(ctx, args, sources...)
 }
 
-// plainOutput is how to print instead of drawing: for people on a terminal, for programs in a pipe.
+// plainOutput returns the format in which query prints by default: for people on a terminal, for programs in a pipe.
 func (s *settings) plainOutput() string {
 	if isTerminal(s.std.out) {
 		return "table"
@@ -47,7 +47,8 @@ func (s *settings) plainOutput() string {
 	return "jsonl"
 }
 
-// show runs the interface while the sources load, and ends both together. Without a source the user chooses one in it.
+// show runs the interface while the sources load, and stops the load when the interface ends. Without sources, the user chooses one in
+// the interface.
 func (s *settings) show(ctx context.Context, args []string, sources ...loader.Source) error {
 	if !s.drawable() {
 		return errors.New("opening the interface: standard output is no terminal that can draw")
@@ -66,20 +67,20 @@ func (s *settings) show(ctx context.Context, args []string, sources ...loader.So
 	}
 	defer closeKeys()
 	if len(args) == 1 && !s.follow {
-		if preview, _ := loader.Preview(args[0]); preview != nil { // an error will be that of the load, too
+		if preview, _ := loader.Preview(args[0]); preview != nil { // the load will report the same error
 			options.Preview = preview
 		}
 	}
 	loading, cancel := context.WithCancel(ctx)
-	options.Stop, s.gone = cancel, loading.Done()
+	options.Stop, s.interfaceGone = cancel, loading.Done()
 	exports := &export.Exporter{ASCII: s.drawsASCII()}
 	options.Exports = exports.Formats()
-	l := &interfaceLoad{settings: s, ctx: loading, painted: make(chan struct{}), loaded: make(chan struct{}), patient: options.Preview != nil}
+	l := &interfaceLoad{settings: s, ctx: loading, painted: make(chan struct{}), loaded: make(chan struct{}), waitsForFrame: options.Preview != nil}
 	options.Painted = sync.OnceFunc(func() { close(l.painted) })
 	log := model.NewLog()
 	options.Log, l.log = log, log
 	end := l.begin(&options, args, sources)
-	if change := s.std.parts.options; change != nil {
+	if change := s.std.hooks.options; change != nil {
 		change(&options)
 	}
 	err = s.draw(ctx, options, keys, colors)
@@ -89,7 +90,7 @@ func (s *settings) show(ctx context.Context, args []string, sources ...loader.So
 	return err
 }
 
-// interfaceOptions are the options that follow from the flags and the environment.
+// interfaceOptions returns the options that the flags and the environment decide.
 func (s *settings) interfaceOptions() (tui.Options, error) {
 	text, err := s.queryText()
 	if err != nil {
@@ -108,48 +109,48 @@ func (s *settings) interfaceOptions() (tui.Options, error) {
 	return options, nil
 }
 
-// interfaceLoad is the load beside the interface.
+// interfaceLoad loads the sources while the interface runs.
 type interfaceLoad struct {
 	*settings
-	ctx     context.Context
-	log     *model.Log
-	painted chan struct{} // closed when the first frame was made
-	loaded  chan struct{} // closed when load has ended
-	patient bool          // the load waits for the first frame, as there is something to see on it
+	ctx           context.Context
+	log           *model.Log
+	painted       chan struct{} // closed after the first frame was drawn
+	loaded        chan struct{} // closed when load has ended
+	waitsForFrame bool          // the load waits for the first frame, which shows a preview
 }
 
-// begin loads the sources, or has the user choose one. The returned function waits for what was begun, a moment.
+// begin starts to load the sources, or lets the user choose one. The returned function waits a moment for the goroutines to end.
 func (l *interfaceLoad) begin(options *tui.Options, args []string, sources []loader.Source) (end func()) {
 	if len(sources) == 0 {
 		start := &starter{settings: l.settings, load: l.load, loaded: l.loaded}
 		options.Start = start
 		return start.end
 	}
-	kept := make(chan struct{})
+	remembered := make(chan struct{})
 	fault.Go(func() { l.load(sources) }, l.end.faulted)
 	fault.Go(func() {
-		defer close(kept)
+		defer close(remembered)
 		l.waitForPaint()
 		remember(args)
 	}, l.end.faulted)
 	return func() {
 		l.waitForLoad(l.loaded)
-		l.waitForLoad(kept)
+		l.waitForLoad(remembered)
 	}
 }
 
-// load loads the sources to the end.
+// load loads the sources to their end, and then closes l.loaded.
 func (l *interfaceLoad) load(sources []loader.Source) {
 	defer close(l.loaded)
-	if l.patient {
+	if l.waitsForFrame {
 		l.waitForPaint()
 	}
 	_ = loader.Load(l.ctx, l.log, sources...) // shown as the state of the source; a fault ends the interface
 }
 
-// waitForPaint leaves the machine to the first frame.
+// waitForPaint waits for the first frame, so that loading does not delay it.
 func (l *interfaceLoad) waitForPaint() {
-	const longest = 100 * time.Millisecond // a terminal that does not tell its size must not stop the load
+	const longest = 100 * time.Millisecond // load anyway if no frame comes, as on a terminal that does not report its size
 	select {
 	case <-l.painted:
 	case <-l.ctx.Done():
@@ -157,7 +158,7 @@ func (l *interfaceLoad) waitForPaint() {
 	}
 }
 
-// draw runs the interface on the terminal.
+// draw runs the interface on the terminal until it ends.
 func (s *settings) draw(ctx context.Context, options tui.Options, keys *os.File, colors []tea.ProgramOption) error {
 	screen, err := tty.Take(keys, s.std.out.device())
 	if err != nil {
@@ -167,7 +168,7 @@ func (s *settings) draw(ctx context.Context, options tui.Options, keys *os.File,
 	defer s.end.hold(screen)()
 	options.Suspend = screen.Stop
 	var frames io.Writer = screen
-	if change := s.std.parts.screen; change != nil {
+	if change := s.std.hooks.screen; change != nil {
 		frames = change(frames)
 	}
 	width, height := tui.ClampSize(screen.Size())
@@ -176,7 +177,7 @@ func (s *settings) draw(ctx context.Context, options tui.Options, keys *os.File,
 		return err
 	}
 	failed := func(err error) {
-		if screen.Gone() { // the system continues a program, too, when it tells that the terminal is gone
+		if screen.Gone() { // when a terminal closes, the system also sends SIGCONT
 			err = stopped{syscall.SIGHUP}
 		}
 		s.end.cancel(fmt.Errorf("stopping and continuing: %w", err))
@@ -184,18 +185,18 @@ func (s *settings) draw(ctx context.Context, options tui.Options, keys *os.File,
 	defer screen.Attend(ctx, p, failed)()
 	err = p.Run()
 	if err != nil && screen.Gone() {
-		s.end.cancel(stopped{syscall.SIGHUP}) // which may still be on its way
+		s.end.cancel(stopped{syscall.SIGHUP}) // the signal may not have arrived yet
 	}
 	return err
 }
 
-// memory tells how much of its memory the log takes.
+// memory returns how much memory the log takes and how much it may take, in bytes.
 func (s *settings) memory() (used, limit int64) {
 	budget := s.budget.Load()
 	return budget.Used(), budget.Limit()
 }
 
-// waitForLoad gives the load a moment to end. One that waits for bytes of a pipe never will, and does no harm.
+// waitForLoad waits a moment for the load to end. A load that is blocked reading a pipe never ends, and does no harm.
 func (s *settings) waitForLoad(loaded <-chan struct{}) {
 	select {
 	case <-loaded:
@@ -203,7 +204,7 @@ func (s *settings) waitForLoad(loaded <-chan struct{}) {
 	}
 }
 
-// colors is how the interface is to treat colours: as the terminal and NO_COLOR say, or as --color does.
+// colors returns the colour profile that --color asks for. The default follows the terminal and NO_COLOR.
 func (s *settings) colors() ([]tea.ProgramOption, error) {
 	switch s.color {
 	case "auto":
@@ -216,7 +217,8 @@ func (s *settings) colors() ([]tea.ProgramOption, error) {
 	return nil, fmt.Errorf("reading --color: %q is neither auto, always nor never", s.color)
 }
 
-// keyboard is where keys come from: standard input, or the terminal itself if a log comes from there.
+// keyboard returns the file that keys are read from: standard input, or the terminal itself if standard input is not a terminal. Call
+// done in the end.
 func (s *settings) keyboard() (keys *os.File, done func(), err error) {
 	if isTerminal(s.std.in) {
 		return s.std.in, func() {}, nil

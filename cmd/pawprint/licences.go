@@ -16,33 +16,33 @@ import (
 	"pawprint/tui/termsafe"
 )
 
-// packedLicences is the list of what the program is made of, with all texts: JSON, compressed. Nothing looks at it before it is
-// asked for. TestLicencesAreThoseOfTheModules makes it and compares it with what is linked.
+// packedLicences lists the components of the program with their licences, as compressed JSON. It is unpacked only when needed.
+// TestLicencesAreThoseOfTheModules compares it with what is linked, and writes it with -update.
 //
 //go:embed licences.json.gz
 var packedLicences string
 
-// component is a module that is linked into the program, or Go, or the program itself.
+// component is a module that is linked into the program, Go itself, or pawprint.
 type component struct {
 	Name    string        `json:"name"`
-	Version string        `json:"version,omitempty"` // none for those whose version only the running program knows
+	Version string        `json:"version,omitempty"` // empty in the file for Go and pawprint, whose versions the running program knows
 	Licence string        `json:"licence"`           // the SPDX identifier
 	Texts   []licenceText `json:"texts"`
 }
 
-// licenceText is a licence, notice or patent grant that comes with a component.
+// licenceText is a licence, notice or patent grant of a component.
 type licenceText struct {
 	File string `json:"file"` // within the module
 	Text string `json:"text"`
 }
 
-// The components that are no modules.
+// The components that are not modules.
 const (
 	goComponent  = "Go"
 	ownComponent = "pawprint"
 )
 
-// components unpacks the list.
+// components unpacks packedLicences and adds the versions of Go and pawprint.
 func components() (all []component, err error) {
 	unzip, err := gzip.NewReader(strings.NewReader(packedLicences))
 	if err == nil {
@@ -62,7 +62,7 @@ func components() (all []component, err error) {
 	return all, nil
 }
 
-// licencesCommand prints what the program is made of, and under which terms.
+// licencesCommand prints the components of the program and their licences.
 type licencesCommand struct {
 	*settings
 	output string
@@ -114,7 +114,7 @@ func licenceGrid(all []component) *output.Grid {
 	return g
 }
 
-// writeTexts prints each text once, below the names of all components that it comes with.
+// writeTexts prints each text once, below the names of all components that have it.
 func (l *licencesCommand) writeTexts(out *bufio.Writer, all []component) error {
 	var order []string
 	owners := map[string][]string{}

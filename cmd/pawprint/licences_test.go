@@ -231,8 +231,8 @@ func TestLicencesAreListedInEveryFormat(t *testing.T) {
 		}
 	}
 	for _, args := range [][]string{{"licences", "-o", "md"}, {"licences", "cobra"}} {
-		if _, errs, code := outcomeOf(t, args...); code != exitTrouble || strings.Count(errs, "\n") != 1 {
-			t.Errorf("%q exits %d and says %q, want %d and one line", args, code, errs, exitTrouble)
+		if _, errs, code := outcomeOf(t, args...); code != exitError || strings.Count(errs, "\n") != 1 {
+			t.Errorf("%q exits %d and says %q, want %d and one line", args, code, errs, exitError)
 		}
 	}
 }

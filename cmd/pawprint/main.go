@@ -1,7 +1,7 @@
-// Command pawprint explores Panther audit logs in the terminal: an interface to browse, filter and follow them, and
-// commands that print, count and check them for scripts.
+// Command pawprint explores Panther audit logs in the terminal. It has an interface to browse, filter and follow them, and commands for
+// scripts that print, count and check them.
 //
-// It only reads. Without a remote source it opens no socket.
+// It never changes a log. Without a remote source it opens no socket.
 package main
 
 import (
@@ -28,33 +28,33 @@ func main() {
 	os.Exit(run(os.Args[1:], &streams{in: os.Stdin, out: newOutlet(os.Stdout), err: newOutlet(os.Stderr)}))
 }
 
-// streams are what a run reads from and writes to.
+// streams are the standard streams of a run.
 type streams struct {
 	in       *os.File
 	out, err *outlet
-	parts    parts
+	hooks    hooks
 }
 
-// parts are what a run is made of, for tests that put faults into them; nil changes nothing.
-type parts struct {
+// hooks lets tests replace parts of a run by faulty ones; nil changes nothing.
+type hooks struct {
 	options func(*tui.Options)
 	sources func([]loader.Source) []loader.Source
 	screen  func(io.Writer) io.Writer
 }
 
-// The exit codes that scripts depend on; a signal gives 128 and its number.
+// The exit codes that scripts depend on. A run that a signal ended has 128 plus the signal's number.
 const (
 	exitFound   = 0 // found something, or clean
 	exitNothing = 1 // found nothing, or problems
-	exitTrouble = 2 // wrong usage, a wrong query, or a source that could not be read
+	exitError   = 2 // wrong usage, a wrong query, or a source that could not be read
 )
 
-// exit is an error that only sets the exit code: everything was said already.
+// exit is an error that only sets the exit code; nothing is left to print.
 type exit int
 
 func (e exit) Error() string { return fmt.Sprintf("exit %d", int(e)) }
 
-// run is the whole program but for the process: it returns the exit code.
+// run runs the program and returns its exit code.
 func run(args []string, std *streams) int {
 	if tty.IsKeeper(args) {
 		return keepTerminal(std)
@@ -69,15 +69,16 @@ func run(args []string, std *streams) int {
 	if f := fault.In(err); f != nil {
 		end.faulted(f)
 	}
-	if end.tell() {
-		err = exit(exitTrouble)
+	if end.printFault() {
+		err = exit(exitError)
 	}
 	err = whyEnded(err, context.Cause(ctx))
-	sayError(std.err, err)
+	printErrors(std.err, err)
 	return exitCode(err, context.Cause(ctx))
 }
 
-// whyEnded is the error to report of a run that ended with err: that of what cancelled it, unless a signal did.
+// whyEnded returns the error to print for a run that ended with err. If the run was cancelled other than by a signal, that is the
+// cause.
 func whyEnded(err, cause error) error {
 	var signalled stopped
 	if errors.Is(err, context.Canceled) && !errors.As(cause, &signalled) && !errors.Is(cause, context.Canceled) && cause != nil {
@@ -86,7 +87,7 @@ func whyEnded(err, cause error) error {
 	return err
 }
 
-// keepTerminal is the life of the small process that gives the terminal back when the program cannot.
+// keepTerminal runs the small process that restores the terminal when the program cannot.
 func keepTerminal(std *streams) int {
 	kept := tty.Keep(std.in, func(crash []byte) (string, error) {
 		path, err := keepReport(crash)
@@ -94,7 +95,7 @@ func keepTerminal(std *streams) int {
 	})
 	if !kept {
 		fmt.Fprintln(std.err, "pawprint: "+tty.KeeperArgument+" is what the interface starts for itself")
-		return exitTrouble
+		return exitError
 	}
 	return exitFound
 }
@@ -109,8 +110,8 @@ func command(ctx context.Context, args []string, std *streams, end *ending) erro
 	return execute(ctx, root, args)
 }
 
-// completable gives the arguments, those of a request for completions made printable on a terminal: the library quotes them on
-// the process's standard error itself.
+// completable makes the arguments of a request for completions printable if standard error is a terminal, because cobra quotes them
+// there past the outlet. Other arguments stay as they are.
 func completable(args []string, std *streams) []string {
 	if len(args) == 0 || !strings.HasPrefix(args[0], cobra.ShellCompRequestCmd) || !std.err.terminal {
 		return args
@@ -122,8 +123,8 @@ func completable(args []string, std *streams) []string {
 	return shown
 }
 
-// execute runs the command. Only what prints help goes through fang: it asks the terminal for its colours, also before it
-// prints an error, and must not do so when a key or a log may be waiting there.
+// execute runs the command. Only help and the like go through fang: it queries the terminal for its colours even before it prints an
+// error, and the answer could mix with keys or a log waiting on standard input.
 func execute(ctx context.Context, root *cobra.Command, args []string) error {
 	if !helpWanted(args) {
 		return root.ExecuteContext(ctx)
@@ -131,7 +132,7 @@ func execute(ctx context.Context, root *cobra.Command, args []string) error {
 	return fang.Execute(ctx, root, fang.WithVersion(version()), fang.WithErrorHandler(func(io.Writer, fang.Styles, error) {}))
 }
 
-// helpWanted reports whether the arguments ask for help, the manual, completions or the version.
+// helpWanted reports whether the arguments call for help, the manual, completions or the version.
 func helpWanted(args []string) bool {
 	if len(args) > 0 && slices.Contains([]string{"help", "man", "completion", "__complete"}, args[0]) {
 		return true
@@ -147,14 +148,14 @@ func helpWanted(args []string) bool {
 	return false
 }
 
-// sayError prints each of the errors as one printable line: it may quote a path or bytes of a log. A wrong query follows, with its
-// place.
-func sayError(w io.Writer, err error) {
+// printErrors prints each part of a joined error as one printable line, because it may quote a path or bytes of a log. After a wrong
+// query it prints the query with a caret below the error.
+func printErrors(w io.Writer, err error) {
 	var code exit
 	if err == nil || errors.As(err, &code) {
 		return
 	}
-	for _, one := range apart(err) {
+	for _, one := range splitJoined(err) {
 		if errors.Is(one, context.Canceled) {
 			continue
 		}
@@ -166,14 +167,14 @@ func sayError(w io.Writer, err error) {
 	}
 }
 
-// apart gives the errors that were joined, each of which says all that it has to say.
-func apart(err error) (all []error) {
+// splitJoined splits a joined error into its parts, so that each prints on a line of its own.
+func splitJoined(err error) (all []error) {
 	joined, ok := err.(interface{ Unwrap() []error })
 	if !ok || err.Error() != errors.Join(joined.Unwrap()...).Error() {
-		return []error{err} // also one that has words of its own around several
+		return []error{err} // also if it wraps several errors in a text of its own
 	}
 	for _, one := range joined.Unwrap() {
-		all = append(all, apart(one)...)
+		all = append(all, splitJoined(one)...)
 	}
 	return all
 }

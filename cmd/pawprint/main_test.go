@@ -20,8 +20,8 @@ func TestEachErrorIsALineOfItsOwn(t *testing.T) {
 		{nil, ""},
 	} {
 		var out bytes.Buffer
-		if sayError(&out, x.err); out.String() != x.want {
-			t.Errorf("sayError(%v) printed %q, want %q", x.err, out.String(), x.want)
+		if printErrors(&out, x.err); out.String() != x.want {
+			t.Errorf("printErrors(%v) printed %q, want %q", x.err, out.String(), x.want)
 		}
 	}
 }

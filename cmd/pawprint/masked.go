@@ -7,14 +7,14 @@ import (
 	"pawprint/tui/termsafe"
 )
 
-// showMasked says on standard error what was masked in what was printed.
+// showMasked says on standard error what was masked in the printed rows.
 func (q *queryCommand) showMasked() {
-	if q.redact && q.did.Rows > 0 {
-		showMasked(q.std.err, q.did.Masked.Values, q.did.Masked.Words())
+	if q.redact && q.counts.Rows > 0 {
+		showMasked(q.std.err, q.counts.Masked.Values, q.counts.Masked.Words())
 	}
 }
 
-// showMasked says how many values were masked, and that others may be left.
+// showMasked says how many values were masked, and warns that others may be left.
 func showMasked(w io.Writer, values int, where string) {
 	if values == 0 {
 		fmt.Fprintln(w, "pawprint: nothing was masked; no promise that there are no secrets")

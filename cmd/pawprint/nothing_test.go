@@ -41,8 +41,8 @@ func TestSourcesWithNothingInThemAreNamed(t *testing.T) {
 				var said bytes.Buffer
 				cmd.Stderr = &said
 				out, _ := cmd.Output() // its exit code is what is asked
-				if code := cmd.ProcessState.ExitCode(); code != exitTrouble {
-					t.Errorf("%q ends with %d, want %d", args, code, exitTrouble)
+				if code := cmd.ProcessState.ExitCode(); code != exitError {
+					t.Errorf("%q ends with %d, want %d", args, code, exitError)
 				}
 				if command[0] == "check" { // it is the report that names them
 					said.Write(out)

@@ -10,9 +10,9 @@ import (
 	"pawprint/tui/termsafe"
 )
 
-// outlet is standard output or standard error, and the only way to it. What is written to a file or a pipe goes there as it is.
-// To a terminal nothing passes but printable runes, newlines and styles, whoever wrote it: commands make text printable where
-// they know what it is, and the outlet is the tripwire behind them. Any goroutine may use it.
+// outlet is standard output or standard error, and the only way to it. Files and pipes get the bytes as they are. A terminal gets only
+// printable runes, newlines and styles: commands make text printable where they know what it is, and the outlet is the tripwire behind
+// them. Its methods may be called from any goroutine.
 type outlet struct {
 	file     *os.File
 	terminal bool
@@ -37,17 +37,17 @@ func (o *outlet) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// redraw puts a line in the place of the one that the last redraw wrote, on a terminal: at most progressCells wide.
+// redraw replaces the line of the last redraw on a terminal. It cuts the line to progressCells.
 func (o *outlet) redraw(line termsafe.Safe) error {
 	var width termsafe.Widther
 	shown := width.Truncate(line, progressCells)
 	return o.overwrite("\r" + shown.String() + strings.Repeat(" ", progressCells-width.Width(shown)))
 }
 
-// erase takes away the line of the last redraw.
+// erase removes the line of the last redraw.
 func (o *outlet) erase() error { return o.overwrite("\r" + strings.Repeat(" ", progressCells) + "\r") }
 
-// overwrite writes the outlet's own movement to the start of the line, which the gate lets nobody else write.
+// overwrite writes a line with carriage returns, past the gate, which stops them in all other text.
 func (o *outlet) overwrite(line string) error {
 	o.mu.Lock()
 	defer o.mu.Unlock()
@@ -55,23 +55,22 @@ func (o *outlet) overwrite(line string) error {
 	return err
 }
 
-// unguarded is where bytes go as they are also on a terminal: only for a user who asked for that with --raw.
+// unguarded returns the file itself, past the gate: only for --raw, where the user wants the bytes as they are.
 func (o *outlet) unguarded() io.Writer { return o.file }
 
-// device is the terminal itself: only for the interface, whose frames have a tripwire of their own.
+// device returns the terminal itself: only for the interface, whose frames have a tripwire of their own.
 func (o *outlet) device() *os.File { return o.file }
 
-// close writes what a sequence that never ended still held back.
+// close writes what the gate still holds back of an unfinished sequence.
 func (o *outlet) close() {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	if rest := o.gate.Rest(nil); len(rest) > 0 {
-		_, _ = o.file.Write(rest) // there is nobody left to tell
+		_, _ = o.file.Write(rest) // the program is ending: nobody could be told
 	}
 }
 
-// Fd tells the libraries below whether this is a terminal, and of which size. Read and Close, which they ask for with it, do
-// nothing.
+// Fd lets libraries find out whether this is a terminal, and its size. Their interface also requires Read and Close, which do nothing.
 func (o *outlet) Fd() uintptr              { return o.file.Fd() }
 func (o *outlet) Read([]byte) (int, error) { return 0, errors.New("an outlet is only written to") }
 func (o *outlet) Close() error             { return nil }

@@ -9,7 +9,7 @@ import (
 
 const programName = "pawprint"
 
-// program is how commands that are pasted into a shell call this very program, with the flags that remote sources were read with.
+// program returns how copied shell commands call this program, with the flags that remote sources were read with.
 func (s *settings) program() snippet.Program {
 	p := snippet.Program{Name: programPath()}
 	in := &s.inputs
@@ -27,7 +27,7 @@ func (s *settings) program() snippet.Program {
 	return p
 }
 
-// programPath is the name of the program where a shell finds it by that, else the path of its file.
+// programPath returns the name of the program if a shell finds it by that name, else the path of its file.
 func programPath() string {
 	path, err := os.Executable()
 	if err != nil {
@@ -45,7 +45,7 @@ func programPath() string {
 		case os.SameFile(info, self):
 			return programName
 		}
-		break // the shell finds another program
+		break // a shell would find another program
 	}
 	return path
 }

@@ -11,8 +11,8 @@ import (
 	"pawprint/tui/termsafe"
 )
 
-// showProgress tells on standard error how far the load is, if that is a terminal and the load takes long enough to
-// wonder. The returned function ends it and clears the line.
+// showProgress shows the progress of the load on standard error, if that is a terminal and the load takes longer than a moment. It runs
+// on its own goroutine until the returned function is called, which also clears the line.
 func (s *settings) showProgress(log *model.Log) (done func()) {
 	if !isTerminal(s.std.err) {
 		return func() {}
@@ -26,7 +26,7 @@ func (s *settings) showProgress(log *model.Log) (done func()) {
 		for shown := false; ; shown = true {
 			select {
 			case now := <-tick.C:
-				_ = s.std.err.redraw(progressLine(log.Snapshot(), &pace, now)) // the load goes on where nobody can be told
+				_ = s.std.err.redraw(progressLine(log.Snapshot(), &pace, now)) // the load goes on even if progress cannot be shown
 			case <-ctx.Done():
 				if shown {
 					_ = s.std.err.erase()
@@ -41,11 +41,11 @@ func (s *settings) showProgress(log *model.Log) (done func()) {
 	}
 }
 
-// progressCells is how long a line of progress is at most: one that a terminal wraps could not be drawn over.
+// progressCells is the greatest width of a line of progress: a line that the terminal wraps could not be overwritten.
 const progressCells = 78
 
-// progressLine says how much was read, of how much, how fast, and how long it will take. A download says so itself, as it
-// counts objects too.
+// progressLine says how much was read, of how much, how fast, and how long the rest will take. A download supplies its own text, which
+// also counts objects.
 func progressLine(snap model.Snapshot, pace *amount.Pace, now time.Time) termsafe.Safe {
 	read, size := snap.Progress()
 	pace.Watch(now, read)
@@ -69,7 +69,7 @@ func progressLine(snap model.Snapshot, pace *amount.Pace, now time.Time) termsaf
 	return termsafe.Clean(line, termsafe.Options{})
 }
 
-// downloadNote is what a source named by a URL says of its progress, made printable.
+// downloadNote returns the progress text of a loading source that a URL names, made printable.
 func downloadNote(sources []model.SourceState) (note termsafe.Safe, ok bool) {
 	for i := range sources {
 		s := &sources[i]

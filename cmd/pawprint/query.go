@@ -15,7 +15,7 @@ import (
 	"pawprint/model/count"
 )
 
-// queryCommand prints matching rows.
+// queryCommand prints matching rows, or counts them.
 type queryCommand struct {
 	*settings
 	output string
@@ -25,7 +25,7 @@ type queryCommand struct {
 	count  bool
 	raw    bool
 
-	did rows.Counts // what became of the rows
+	counts rows.Counts // of the rows that were printed
 }
 
 func newQuery(s *settings) *cobra.Command {
@@ -66,7 +66,7 @@ pawprint query -f '' live.jsonl`,
 }
 
 func (q *queryCommand) run(ctx context.Context, expr string, args []string) error {
-	q.own = expr
+	q.commandQuery = expr
 	matcher, err := q.matcher(expr)
 	if err != nil {
 		return err
@@ -98,7 +98,7 @@ func (q *queryCommand) run(ctx context.Context, expr string, args []string) erro
 	return outcome(found, loadErr, err, q.searchTrouble())
 }
 
-// outcome turns what happened into the error that sets the exit code.
+// outcome returns the errors, or an exit with exitNothing if nothing was found, or nil.
 func outcome(found int, errs ...error) error {
 	if err := errors.Join(errs...); err != nil {
 		return err
@@ -109,9 +109,9 @@ func outcome(found int, errs ...error) error {
 	return nil
 }
 
-// print writes the matching rows, or their number, and gives that number.
+// print prints the matching rows, or their number, and returns that number.
 func (q *queryCommand) print(ctx context.Context, log *model.Log, matcher model.Matcher, p *rows.Printer) (found int, err error) {
-	// What was read before an interruption is still worth printing, so the selection does not end with ctx.
+	// The rows that were read before an interruption are still worth printing, so the selection ignores that ctx was cancelled.
 	selection, err := model.Select(context.WithoutCancel(ctx), log.Snapshot(), matcher, nil)
 	if err != nil {
 		return 0, err
@@ -134,12 +134,12 @@ func (q *queryCommand) print(ctx context.Context, log *model.Log, matcher model.
 		if err := p.Print(r); err != nil {
 			return k, errors.Join(err, p.End())
 		}
-		q.did.Count(r)
+		q.counts.Count(r)
 	}
-	return n, errors.Join(p.End(), q.did.Trouble())
+	return n, errors.Join(p.End(), q.counts.Trouble())
 }
 
-// checkOrder refuses an order that there is none of, or that rows cannot come in.
+// checkOrder returns an error for an unknown order, and for one that is impossible while following.
 func (q *queryCommand) checkOrder() error {
 	switch q.order {
 	case "time", "":
@@ -153,7 +153,7 @@ func (q *queryCommand) checkOrder() error {
 	return fmt.Errorf("reading --sort: no order is called %q; there are time, -time and none", q.order)
 }
 
-// ordered gives the rows by their place in the order of --sort.
+// ordered returns a function from a position in the order of --sort to its row.
 func (q *queryCommand) ordered(ctx context.Context, selection *model.Selection) (func(k int) model.Row, error) {
 	switch q.order {
 	case "-time":

@@ -39,8 +39,8 @@ func TestQuerySaysWhatItCouldNotPrint(t *testing.T) {
 				t.Fatal(err)
 			}
 			_ = cmd.Wait()
-			if code := cmd.ProcessState.ExitCode(); code != exitTrouble {
-				t.Errorf("exit code %d, want %d", code, exitTrouble)
+			if code := cmd.ProcessState.ExitCode(); code != exitError {
+				t.Errorf("exit code %d, want %d", code, exitError)
 			}
 			text := append(first, rest...)
 			lines, bare := bytes.Count(text, []byte("\n")), bytes.Count(text, []byte("not read: "+model.ErrChanged.Error()))

@@ -14,7 +14,7 @@ import (
 	"pawprint/tui/termsafe"
 )
 
-// followMatches prints matching rows as they come, until ctx ends or the limit is reached.
+// followMatches prints matching rows as they arrive, until ctx ends or the limit is reached.
 func (q *queryCommand) followMatches(ctx context.Context, matcher model.Matcher, p *rows.Printer, out *bufio.Writer, args []string) error {
 	sources, err := q.sources(args)
 	if err != nil {
@@ -32,9 +32,9 @@ func (q *queryCommand) followMatches(ctx context.Context, matcher model.Matcher,
 	f := followedQuery{queryCommand: q, matcher: matcher, printer: p}
 	defer q.showMasked()
 	for {
-		over := waiting.Err() != nil // asked before the snapshot, which then holds everything
+		over := waiting.Err() != nil // checked before taking the snapshot, which then is complete
 		snap := log.Snapshot()
-		f.tellWaiting(&snap)
+		f.reportWaiting(&snap)
 		err := f.printNew(snap)
 		full := err != nil || q.limit > 0 && f.found >= q.limit
 		if over || full {
@@ -44,32 +44,32 @@ func (q *queryCommand) followMatches(ctx context.Context, matcher model.Matcher,
 			err = flushErr
 		}
 		if over {
-			return outcome(f.found, <-loaded, err, f.did.Trouble(), q.searchTrouble())
+			return outcome(f.found, <-loaded, err, f.counts.Trouble(), q.searchTrouble())
 		}
 		if err != nil || full {
 			cancel()
 			select {
 			case <-loaded:
-			case <-time.After(graceTime / 4): // a load that waits for bytes of a pipe does no harm
+			case <-time.After(graceTime / 4): // a load that is blocked reading a pipe does no harm
 			}
-			return outcome(f.found, err, f.did.Trouble(), q.searchTrouble())
+			return outcome(f.found, err, f.counts.Trouble(), q.searchTrouble())
 		}
-		_ = log.Wait(waiting, snap.Revision()) // its only error says that the load is over
+		_ = log.Wait(waiting, snap.Revision()) // its only error is that the load has ended
 	}
 }
 
-// followedQuery remembers which rows of a growing log were printed.
+// followedQuery prints the matching rows of a growing log, each once.
 type followedQuery struct {
 	*queryCommand
 	matcher   model.Matcher
 	printer   *rows.Printer
 	selection *model.Selection
-	printed   model.Row // rows before this one are dealt with
+	next      model.Row // the first row that was not looked at yet
 	found     int
-	told      map[int]bool // sources that were said to be waited for
+	reported  map[int]bool // sources whose note was printed
 }
 
-// printNew prints the matching rows that came since the last time: the first time by time, then as they come.
+// printNew prints the matching rows that arrived since the last call, in the order of the snapshot.
 func (f *followedQuery) printNew(snap model.Snapshot) error {
 	selection, err := model.Select(context.Background(), snap, f.matcher, f.selection)
 	if err != nil {
@@ -77,7 +77,7 @@ func (f *followedQuery) printNew(snap model.Snapshot) error {
 	}
 	f.selection = selection
 	reader := rows.NewReader(&snap, f.mask())
-	for r := f.printed; int(r) < snap.Rows(); r++ {
+	for r := f.next; int(r) < snap.Rows(); r++ {
 		if f.limit > 0 && f.found >= f.limit {
 			break
 		}
@@ -88,23 +88,23 @@ func (f *followedQuery) printNew(snap model.Snapshot) error {
 		if err := f.printer.Print(rec); err != nil {
 			return err
 		}
-		f.did.Count(rec)
+		f.counts.Count(rec)
 		f.found++
 	}
-	f.printed = model.Row(snap.Rows())
+	f.next = model.Row(snap.Rows())
 	return nil
 }
 
-// tellWaiting says once of each source with nothing to read what is waited for: a name that was mistyped waits for ever.
-func (f *followedQuery) tellWaiting(snap *model.Snapshot) {
+// reportWaiting prints the note of each source that has no lines yet, once: a mistyped path would be waited for silently for ever.
+func (f *followedQuery) reportWaiting(snap *model.Snapshot) {
 	for i, s := range snap.Sources() {
-		if s.Books.Lines > 0 || s.Note.Raw() == "" || f.told[i] {
+		if s.Books.Lines > 0 || s.Note.Raw() == "" || f.reported[i] {
 			continue
 		}
-		if f.told == nil {
-			f.told = map[int]bool{}
+		if f.reported == nil {
+			f.reported = map[int]bool{}
 		}
-		f.told[i] = true
+		f.reported[i] = true
 		fmt.Fprintf(f.std.err, "pawprint: %s: %s\n", termsafe.Clean(s.Name.Raw(), termsafe.Options{}), termsafe.Clean(s.Note.Raw(), termsafe.Options{}))
 	}
 }

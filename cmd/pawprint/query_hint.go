@@ -7,14 +7,14 @@ import (
 	"pawprint/tui/termsafe"
 )
 
-// showHints says on standard error, where nothing was found, what in the query of this run is probably not meant so.
+// showHints prints on standard error which parts of the query are probably mistakes, if nothing was found.
 func (s *settings) showHints(found int) {
 	if found > 0 {
 		return
 	}
-	e, err := s.expression(s.own)
+	e, err := s.expression(s.commandQuery)
 	if err != nil {
-		return // it was said before
+		return // the error was printed before
 	}
 	for _, hint := range query.Hints(e) {
 		fmt.Fprintf(s.std.err, "pawprint: %s\n", termsafe.Clean(hint, termsafe.Options{}))

@@ -7,7 +7,7 @@ import (
 	"pawprint/cmd/internal/rows"
 )
 
-// printer makes the one that -o names.
+// printer returns a Printer of the format that --output names.
 func (q *queryCommand) printer(out io.Writer) (*rows.Printer, error) {
 	name := q.output
 	if name == "" {

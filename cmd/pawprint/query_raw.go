@@ -6,7 +6,7 @@ import (
 	"io"
 )
 
-// checkRaw refuses what --raw cannot do, and lets it choose the format.
+// checkRaw returns an error for flags that exclude --raw. With --raw it sets the format to jsonl.
 func (q *queryCommand) checkRaw() error {
 	switch {
 	case !q.raw:
@@ -20,7 +20,7 @@ func (q *queryCommand) checkRaw() error {
 	return nil
 }
 
-// destination is where rows are printed.
+// destination returns where to print the rows.
 func (q *queryCommand) destination() io.Writer {
 	if q.raw {
 		return q.std.out.unguarded()

@@ -9,14 +9,14 @@ import (
 	"pawprint/tui/termsafe"
 )
 
-// queryError is a wrong query of the command line.
+// queryError is a syntax error in a query of the command line.
 type queryError struct {
 	text   string
-	offset int // of the byte at fault
+	offset int // of the byte with the error
 	msg    string
 }
 
-// newQueryError makes the error of a text that query.Parse refused.
+// newQueryError wraps an error of query.Parse for text.
 func newQueryError(text string, err error) error {
 	var syntax *query.SyntaxError
 	if !errors.As(err, &syntax) {
@@ -25,7 +25,7 @@ func newQueryError(text string, err error) error {
 	return &queryError{text, min(max(0, syntax.Offset), len(text)), syntax.Msg}
 }
 
-// Error says what is wrong with the query, and at which byte, counted from 1.
+// Error returns what is wrong with the query, and at which byte, counted from 1.
 func (e *queryError) Error() string {
 	return fmt.Sprintf("reading the query: %s (at byte %d)", e.msg, e.offset+1)
 }
@@ -35,8 +35,8 @@ const (
 	excerptCells  = 76
 )
 
-// excerpt is the query in one line and a caret below the byte at fault, both with their ends. A query with anything that cannot
-// be seen is shown escaped, and a long one only around the caret.
+// excerpt returns two lines: the query, and a caret below the byte with the error. A query with invisible characters is shown escaped,
+// and a long one only around the caret.
 func (e *queryError) excerpt() string {
 	show := func(text string) termsafe.Safe {
 		return termsafe.Clean(text, termsafe.Options{RightToLeft: false, Drawing: true})

@@ -8,7 +8,7 @@ import (
 	"pawprint/cmd/internal/state"
 )
 
-// remember notes arguments as recent sources, but for those that mean something else in another run.
+// remember stores arguments as recent sources, except those that mean something else in another run.
 func remember(args []string) {
 	var sources []string
 	for _, arg := range args {
@@ -21,7 +21,8 @@ func remember(args []string) {
 	}
 }
 
-// memorable is a source as it is remembered: a path from the root on, or a URL without anything that could be a credential.
+// memorable returns an argument in the form in which it is remembered, an absolute path or a URL. It returns false for streams, and for
+// URLs that could hold a credential.
 func memorable(arg string) (string, bool) {
 	if arg == "-" || arg == "" || strings.HasPrefix(arg, "/dev/") || strings.HasPrefix(arg, "/proc/") {
 		return "", false

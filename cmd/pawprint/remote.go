@@ -18,8 +18,8 @@ import (
 	"pawprint/tui/termsafe"
 )
 
-// remote is a bucket's prefix, or an object.
-func (s *settings) remote(url string, limits loader.Limits) (loader.Source, error) {
+// remoteSource returns the source of an s3:// URL: an object, or all logs under a prefix.
+func (s *settings) remoteSource(url string, limits loader.Limits) (loader.Source, error) {
 	in := &s.inputs
 	if in.queue != "" && !s.follow {
 		return nil, errors.New("reading --sqs: it tells of what is new, so it needs --follow")
@@ -30,7 +30,7 @@ func (s *settings) remote(url string, limits loader.Limits) (loader.Source, erro
 	if o.From, o.To, err = s.bounds(); err != nil {
 		return nil, err
 	}
-	if s.asks && !in.yes && isTerminal(s.std.in) && isTerminal(s.std.err) {
+	if s.canAsk && !in.yes && isTerminal(s.std.in) && isTerminal(s.std.err) {
 		o.Confirm = s.confirm
 	} else if s.questions != nil && !in.yes {
 		o.Confirm, o.Eager = s.askInside, true
@@ -48,9 +48,9 @@ func (s *settings) remote(url string, limits loader.Limits) (loader.Source, erro
 	return s3.New(url, o)
 }
 
-// bounds are the times that the query of this run can match, the end excluded: nothing else need be fetched.
+// bounds returns the range of times that the query of this run can match, to excluded. Objects outside of it need not be downloaded.
 func (s *settings) bounds() (from, to time.Time, err error) {
-	e, err := s.expression(s.own)
+	e, err := s.expression(s.commandQuery)
 	if err != nil {
 		return from, to, err
 	}
@@ -65,13 +65,13 @@ func (s *settings) bounds() (from, to time.Time, err error) {
 	return from, to, nil
 }
 
-// notice tells on standard error what whoever reads the output should know.
+// notice prints a note of a source on standard error, and pauses the line of progress for it.
 func (s *settings) notice(text string) {
 	defer s.inputs.progress.pause()()
 	fmt.Fprintf(s.std.err, "pawprint: note: %s\n", termsafe.Clean(text, termsafe.Options{}))
 }
 
-// confirm asks on the terminal before much is downloaded. It asks one question at a time.
+// confirm asks the user on the terminal before a large download. It asks one question at a time.
 func (s *settings) confirm(p s3.Plan) bool {
 	defer s.inputs.progress.pause()()
 	fmt.Fprintf(s.std.err, "%s: %s. Download them? [y/N] ", termsafe.Clean(p.URL.Raw(), termsafe.Options{}), p.Text())
@@ -79,19 +79,19 @@ func (s *settings) confirm(p s3.Plan) bool {
 	return err == nil && strings.HasPrefix(strings.ToLower(strings.TrimSpace(answer)), "y")
 }
 
-// askInside asks in the interface before much is downloaded. When the interface is gone the answer is no.
+// askInside asks the user in the interface before a large download. If the interface has ended, the answer is no.
 func (s *settings) askInside(p s3.Plan) bool {
 	answer := make(chan bool, 1)
 	q := tui.Question{About: p.URL.Raw(), Text: p.Text(), Answer: func(yes bool) { answer <- yes }}
 	select {
 	case s.questions <- q:
-	case <-s.gone:
+	case <-s.interfaceGone:
 		return false
 	}
 	select {
 	case yes := <-answer:
 		return yes
-	case <-s.gone:
+	case <-s.interfaceGone:
 		return false
 	}
 }

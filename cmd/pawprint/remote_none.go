@@ -8,7 +8,7 @@ import (
 	"pawprint/loader"
 )
 
-// remote refuses s3:// sources: this build is for those who read files only, and the SDK is almost half of the program.
-func (s *settings) remote(string, loader.Limits) (loader.Source, error) {
+// remoteSource returns an error for s3:// sources. This build leaves out the AWS SDK, which is almost half of the program.
+func (s *settings) remoteSource(string, loader.Limits) (loader.Source, error) {
 	return nil, errors.New("this build has no S3: it was made with -tags nos3; name a file, a folder or a glob, or build without the tag")
 }

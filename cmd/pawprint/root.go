@@ -18,7 +18,7 @@ import (
 	"pawprint/tui/termsafe"
 )
 
-// settings are the flags that every command has.
+// settings holds the flags that every command has, and the state of the run that depends on them.
 type settings struct {
 	std    *streams
 	end    *ending
@@ -33,12 +33,12 @@ type settings struct {
 	redact bool
 	inputs inputs
 
-	own        string                        // the query of the command itself
-	questions  chan tui.Question             // to be asked in the interface; nil outside of it
-	gone       <-chan struct{}               // closed when nobody answers in the interface any more
-	asks       bool                          // the user may be asked a question on the terminal
-	unsearched query.Unread                  // rows in which the query of this run could not look for text
-	budget     atomic.Pointer[loader.Budget] // of the log that is being read
+	commandQuery  string                        // the query argument of pawprint query
+	questions     chan tui.Question             // questions for the user of the interface; nil without the interface
+	interfaceGone <-chan struct{}               // closed when the interface no longer answers questions
+	canAsk        bool                          // the command may ask the user on the terminal
+	unsearched    query.Unread                  // rows that the query of this run could not search
+	budget        atomic.Pointer[loader.Budget] // memory of the log that is being read
 }
 
 func newRoot(std *streams, end *ending) *cobra.Command {
@@ -85,7 +85,7 @@ func (s *settings) addFlags(f *pflag.FlagSet) {
 	f.StringVar(&s.color, "color", "auto", "when to use colours: auto, always or never")
 }
 
-// location is the zone of --tz.
+// location returns the zone of --tz.
 func (s *settings) location() (*time.Location, error) {
 	switch strings.ToLower(s.zone) {
 	case "utc", "":
@@ -100,7 +100,7 @@ func (s *settings) location() (*time.Location, error) {
 	return zone, nil
 }
 
-// expression is the query of the flags and of a command's own.
+// expression joins the queries of the flags and a command's own query with and.
 func (s *settings) expression(own string) (query.Expr, error) {
 	texts := append(s.queryTexts(), own)
 	if s.failed {
@@ -112,7 +112,7 @@ func (s *settings) expression(own string) (query.Expr, error) {
 	return parseAll(texts)
 }
 
-// queryTexts are the queries of -q, --since and --until.
+// queryTexts returns the queries of -q, --since and --until.
 func (s *settings) queryTexts() []string {
 	texts := []string{s.query}
 	for _, term := range [][2]string{{"since:", s.since}, {"until:", s.until}} {
@@ -123,7 +123,7 @@ func (s *settings) queryTexts() []string {
 	return texts
 }
 
-// queryText is the queries of -q, --since and --until as one text; that of -q alone stays as it was written.
+// queryText returns the queries of -q, --since and --until as one text. If there is only -q, it stays as the user wrote it.
 func (s *settings) queryText() (string, error) {
 	texts := s.queryTexts()
 	if s.inputs.dedupe {
@@ -136,7 +136,7 @@ func (s *settings) queryText() (string, error) {
 	return e.String(), nil
 }
 
-// parseAll reads queries that all have to match. The error is a *queryError.
+// parseAll parses queries and joins them with and. A syntax error is a *queryError.
 func parseAll(texts []string) (query.Expr, error) {
 	e := query.Everything()
 	for _, text := range texts {
@@ -154,7 +154,7 @@ func quoteTerm(text string) string {
 	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(text) + `"`
 }
 
-// matcher compiles the query of the flags and of a command's own.
+// matcher compiles the expression of the flags and a command's own query.
 func (s *settings) matcher(own string) (model.Matcher, error) {
 	e, err := s.expression(own)
 	if err != nil {
@@ -167,7 +167,7 @@ func (s *settings) matcher(own string) (model.Matcher, error) {
 	return query.Compile(e, query.Env{Now: time.Now(), Zone: zone, Unread: s.unsearched.Add}), nil
 }
 
-// searchTrouble is an error if the query could not look into all rows, as their bytes are gone.
+// searchTrouble returns an error if the query could not search some rows because their bytes can no longer be read.
 func (s *settings) searchTrouble() error {
 	n, err := s.unsearched.Rows()
 	if n == 0 {
@@ -176,7 +176,7 @@ func (s *settings) searchTrouble() error {
 	return fmt.Errorf("looking for text: %v could not be searched: %w", termsafe.Count(n, "row", "rows"), err)
 }
 
-// mask is what masks secrets, nil if they are to be shown.
+// mask returns a new Masker with --redact, else nil.
 func (s *settings) mask() *redact.Masker {
 	if !s.redact {
 		return nil

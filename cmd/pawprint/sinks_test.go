@@ -176,7 +176,7 @@ func TestEveryErrorIsHarmless(t *testing.T) {
 		var out bytes.Buffer
 		s := &settings{query: x.Raw, since: x.Raw}
 		_, err := s.expression(x.Raw)
-		sayError(&out, errors.Join(errors.New("reading "+x.Raw), err))
+		printErrors(&out, errors.Join(errors.New("reading "+x.Raw), err))
 		if leaks := hostile.Leaks(out.Bytes(), hostile.Allowed{}); leaks != nil {
 			t.Errorf("%s: the error of %.80q leaks %q", x.Name, x.Raw, leaks)
 		}

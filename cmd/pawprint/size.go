@@ -6,10 +6,10 @@ import (
 	"strings"
 )
 
-// sizeUnits are the letters of sizes, by powers of 1,024.
+// sizeUnits are the unit letters of sizes, in powers of 1,024.
 const sizeUnits = "KMGT"
 
-// parseSize reads a number of bytes such as 512M, 2G, 1.5GiB or 1048576.
+// parseSize parses a number of bytes such as 512M, 2G, 1.5GiB or 1048576.
 func parseSize(text string) (int64, error) {
 	digits := strings.ToUpper(strings.TrimSpace(text))
 	digits = strings.TrimSuffix(strings.TrimSuffix(digits, "B"), "I")

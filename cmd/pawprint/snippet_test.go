@@ -195,7 +195,7 @@ func (b *bench) load(t *testing.T, arg string) *loaded {
 	t.Helper()
 	t.Chdir(b.folder)
 	log := model.NewLog()
-	_ = loader.Load(context.Background(), log, local(arg, loader.Limits{})) // damage is part of the test
+	_ = loader.Load(context.Background(), log, localSource(arg, loader.Limits{})) // damage is part of the test
 	return rowsOf(t, log)
 }
 

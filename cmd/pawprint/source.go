@@ -17,7 +17,7 @@ import (
 	"pawprint/model/amount"
 )
 
-// inputs are the flags about where logs come from and what reading them may cost.
+// inputs holds the flags that say where logs come from and what reading them may cost.
 type inputs struct {
 	dedupe    bool
 	maxMemory string
@@ -46,10 +46,10 @@ func (in *inputs) addFlags(f *pflag.FlagSet) {
 	f.BoolVar(&in.offline, "offline", false, "read of s3:// sources only what --cache kept, and open no connection")
 }
 
-// leastMemory is the least memory for a log that is worth beginning with, in bytes: reading takes about as much besides.
+// leastMemory is the least memory for a log, in bytes, with which loading starts. Reading needs about as much again.
 const leastMemory = 16 << 20
 
-// limits are what all sources of a log share.
+// limits returns the limits that all sources of a log share.
 func (in *inputs) limits() (loader.Limits, error) {
 	memory := loader.DefaultMemory()
 	switch {
@@ -65,7 +65,7 @@ func (in *inputs) limits() (loader.Limits, error) {
 	return loader.Limits{Memory: loader.NewBudget(memory), RowIDs: in.dedupe}, nil
 }
 
-// sources turns the arguments of a command into sources. What is followed on disk is one source for all paths.
+// sources turns the arguments of a command into sources. All followed paths on disk become one source.
 func (s *settings) sources(args []string) ([]loader.Source, error) {
 	if len(args) == 0 {
 		if isTerminal(s.std.in) {
@@ -81,7 +81,7 @@ func (s *settings) sources(args []string) ([]loader.Source, error) {
 	var sources []loader.Source
 	var followed []string
 	for _, arg := range args {
-		source, onDisk, err := s.source(arg, limits)
+		source, onDisk, err := s.openSource(arg, limits)
 		switch {
 		case err != nil:
 			return nil, err
@@ -96,14 +96,14 @@ func (s *settings) sources(args []string) ([]loader.Source, error) {
 		set.Limits = limits
 		sources = append(sources, set)
 	}
-	if change := s.std.parts.sources; change != nil {
+	if change := s.std.hooks.sources; change != nil {
 		sources = change(sources)
 	}
 	return sources, nil
 }
 
-// local is a file, a folder or a glob. What is there under the very name comes before its meaning as a pattern.
-func local(arg string, limits loader.Limits) loader.Source {
+// localSource returns the source of a file, a folder or a glob. A folder of exactly this name comes before its meaning as a glob.
+func localSource(arg string, limits loader.Limits) loader.Source {
 	info, err := os.Stat(arg)
 	switch {
 	case err == nil && info.IsDir():
@@ -114,8 +114,8 @@ func local(arg string, limits loader.Limits) loader.Source {
 	return &loader.File{Path: arg, Limits: limits}
 }
 
-// standardInput is what is piped or redirected to the program. A file that is redirected ends where it ends, unless it is
-// followed; a pipe ends with its writers.
+// standardInput returns the source of standard input. With --follow a redirected file is followed; a pipe always ends when its writers
+// close it.
 func (s *settings) standardInput(limits loader.Limits) loader.Source {
 	if info, err := s.std.in.Stat(); s.follow && err == nil && info.Mode().IsRegular() {
 		return &tail.Descriptor{Label: "stdin", From: s.std.in, Limits: limits}
@@ -123,9 +123,10 @@ func (s *settings) standardInput(limits loader.Limits) loader.Source {
 	return &loader.Reader{Label: "stdin", From: s.std.in, Limits: limits}
 }
 
-// load reads sources into a new log to their end. The log is there also with an error.
+// load reads sources into a new log to their end. If reading fails, it returns the error and the log of what was read; the log is nil
+// only if the sources are wrong.
 func (s *settings) load(ctx context.Context, args []string) (*model.Log, error) {
-	s.asks = true
+	s.canAsk = true
 	sources, err := s.sources(args)
 	if err != nil {
 		return nil, err
@@ -137,7 +138,7 @@ func (s *settings) load(ctx context.Context, args []string) (*model.Log, error) 
 	return log, err
 }
 
-// pausing is a line of progress that gives way to questions.
+// pausing is a line of progress that can be hidden while a question is shown. Its methods may be called from any goroutine.
 type pausing struct {
 	mu   sync.Mutex
 	show func() (done func())
@@ -151,7 +152,7 @@ func (p *pausing) begin(show func() (done func())) {
 	p.show, p.done = show, show()
 }
 
-// pause ends the line, if there is one, until the returned function is called.
+// pause hides the line until the returned function is called. It holds the lock meanwhile.
 func (p *pausing) pause() (resume func()) {
 	p.mu.Lock()
 	if p.done != nil {
@@ -165,7 +166,7 @@ func (p *pausing) pause() (resume func()) {
 	}
 }
 
-// end ends the line for good. It waits for no answer: during a question there is no line.
+// end hides the line for good. It does not wait for a pause to end, as then the line is hidden already.
 func (p *pausing) end() {
 	p.over.Store(true)
 	if p.mu.TryLock() {

@@ -20,7 +20,7 @@ import (
 	"pawprint/tui"
 )
 
-// starter finds and opens sources for the interface.
+// starter finds and opens sources for the start screen of the interface. It implements tui.Starter.
 type starter struct {
 	settings *settings
 	load     func([]loader.Source) // loads into the log of the interface, to the end
@@ -33,10 +33,10 @@ type starter struct {
 // Recent implements tui.Starter.
 func (s *starter) Recent() ([]string, error) { return state.Recent() }
 
-// maxListed bounds what is listed of a folder.
+// maxListed is the greatest number of entries that List returns.
 const maxListed = 2000
 
-// List implements tui.Starter. What is hidden is left out, and files that are not named like a log.
+// List implements tui.Starter. It leaves out hidden entries and files that are not named like a log.
 func (s *starter) List(folder string) (tui.Folder, error) {
 	path, err := filepath.Abs(folder)
 	if err != nil {
@@ -94,7 +94,7 @@ func (s *starter) Demo() error {
 	return s.begin([]loader.Source{&demo.Source{Story: true, Now: time.Now}})
 }
 
-// begin loads sources, once in the life of an interface.
+// begin starts to load sources. Later calls return errOpened, as an interface shows one log.
 func (s *starter) begin(sources []loader.Source) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -106,7 +106,7 @@ func (s *starter) begin(sources []loader.Source) error {
 	return nil
 }
 
-// end waits for the load, if there was one.
+// end waits a moment for the load, if one was started, and prevents further ones.
 func (s *starter) end() {
 	s.mu.Lock()
 	opened := s.opened
@@ -117,11 +117,11 @@ func (s *starter) end() {
 	}
 }
 
-// readable says why a file or a folder cannot be read. What is a pattern is for the loader to tell.
+// readable returns an error if a file or folder cannot be opened. Patterns are left to the loader.
 func readable(path string) error {
 	info, err := os.Stat(path)
 	if err == nil && !info.IsDir() && !info.Mode().IsRegular() {
-		return nil // a pipe is not opened twice
+		return nil // not a pipe: opening it here would take its data from the loader
 	}
 	file, err := os.Open(path)
 	if errors.Is(err, os.ErrNotExist) && glob.Is(path) {

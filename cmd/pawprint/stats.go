@@ -14,7 +14,7 @@ import (
 	"pawprint/model/clock"
 )
 
-// statsCommand counts events.
+// statsCommand counts events by fields and by time.
 type statsCommand struct {
 	*settings
 	by     []string
@@ -78,7 +78,7 @@ func (s *statsCommand) run(ctx context.Context, args []string) error {
 	if log == nil {
 		return loadErr
 	}
-	// What was read before an interruption is still worth counting, so the rest does not end with ctx.
+	// The rows that were read before an interruption are still worth counting, so counting ignores that ctx was cancelled.
 	ctx = context.WithoutCancel(ctx)
 	selection, err := model.Select(ctx, log.Snapshot(), matcher, nil)
 	if err != nil {
@@ -96,7 +96,7 @@ func (s *statsCommand) run(ctx context.Context, args []string) error {
 	return outcome(events, loadErr, err, s.searchTrouble())
 }
 
-// statistic reads the flags.
+// statistic returns what the flags say to count.
 func (s *statsCommand) statistic() (*statistics.Statistic, error) {
 	if s.follow {
 		return nil, errors.New("reading --follow: stats counts up to the end of its sources and cannot follow them")

@@ -11,16 +11,16 @@ import (
 	"github.com/charmbracelet/colorprofile"
 )
 
-// screenKind is what the environment says about the terminal, as far as that is not asked of the terminal itself.
+// screenKind is what the environment says about the terminal.
 type screenKind struct {
 	printer bool // it cannot place text
-	ascii   bool // it shows no more than ASCII, or nobody knows what
+	ascii   bool // it may show only ASCII
 	mono    bool // it has no colours
-	console bool // it takes control sequences that it does not know for text
+	console bool // it prints control sequences that it does not know as text
 }
 
-// knownScreens are the terminals that need care, by the beginning of their names. The console of Linux has UTF-8, but a font
-// with few of our signs.
+// knownScreens are the terminals with limits, by the start of their names. The Linux console takes UTF-8, but its font lacks most of
+// our symbols.
 var knownScreens = []struct {
 	name string
 	kind screenKind
@@ -33,7 +33,7 @@ var knownScreens = []struct {
 	{"cons25", screenKind{ascii: true, console: true}},
 }
 
-// screenOf reads the environment. A terminal without a name can do nothing, but for that of Windows, which never has one.
+// screenOf reads the environment. Without a TERM the terminal is taken for a printer, except on Windows, which never sets TERM.
 func screenOf(getenv func(string) string) screenKind {
 	name := getenv("TERM")
 	kind := screenKind{printer: name == "" && runtime.GOOS != "windows"}
@@ -47,8 +47,8 @@ func screenOf(getenv func(string) string) screenKind {
 	return kind
 }
 
-// asciiLocale reports whether the locale says that the terminal does not take UTF-8. Where there is none, or one that names no
-// character set, nothing is known, and terminals of today take it.
+// asciiLocale reports whether the locale says that the terminal does not take UTF-8. Without a locale, or if it names no character set,
+// UTF-8 is assumed.
 func asciiLocale(getenv func(string) string) bool {
 	for _, name := range []string{"LC_ALL", "LC_CTYPE", "LANG"} {
 		locale := getenv(name)
@@ -63,14 +63,14 @@ func asciiLocale(getenv func(string) string) bool {
 	return false
 }
 
-// screen is what is known about the terminal of the program.
+// screen returns what the environment says about the program's terminal.
 func (s *settings) screen() screenKind { return screenOf(os.Getenv) }
 
 // drawable reports whether standard output is a terminal that can place text.
 func (s *settings) drawable() bool { return isTerminal(s.std.out) && !s.screen().printer }
 
-// drawsASCII reports whether what is for a reader is to be written in ASCII: as --ascii says, else as the terminal needs it.
-// What goes anywhere but to a terminal does not depend on the environment.
+// drawsASCII reports whether text for people is written in ASCII: as --ascii says, else as the terminal needs it. Output to a file or a
+// pipe does not depend on the environment.
 func (s *settings) drawsASCII() bool {
 	if s.ascii != "" {
 		return s.ascii == "true"
@@ -78,15 +78,14 @@ func (s *settings) drawsASCII() bool {
 	return isTerminal(s.std.out) && s.screen().ascii
 }
 
-// explainPrinting tells a person why the interface is not there.
+// explainPrinting says on a terminal that cannot place text why the interface does not open.
 func (s *settings) explainPrinting() {
 	if isTerminal(s.std.out) {
 		fmt.Fprintf(s.std.err, "pawprint: the terminal %+q cannot place text, so that the events are printed; set TERM, or ask with pawprint query\n", os.Getenv("TERM"))
 	}
 }
 
-// autoColors is how the interface is to treat colours if --color does not decide: as the environment says, and the terminal's own
-// answers later.
+// autoColors returns the colour profile of --color auto, as the environment says. Answers of the terminal may improve it later.
 func (s *settings) autoColors() []tea.ProgramOption {
 	if s.screen().mono {
 		return []tea.ProgramOption{tea.WithColorProfile(colorprofile.ASCII)}
@@ -94,7 +93,7 @@ func (s *settings) autoColors() []tea.ProgramOption {
 	return []tea.ProgramOption{tea.WithColorProfile(colorprofile.Detect(s.std.out, os.Environ()))}
 }
 
-// choice is a flag that is on, off, or left to the program: the empty one.
+// choice is a flag that is on, off, or, if empty, left to the program.
 type choice string
 
 func (c *choice) String() string   { return string(*c) }
