@@ -6,36 +6,36 @@ import (
 	"pawprint/tui/termsafe"
 )
 
-// block is what the cursor of the detail moves by: a field, a node of a tree, a message, or a long text. Its lines are made
-// when they are visible, one part of a long text at a time.
+// block is one step of the detail's cursor: a field, a node of a tree, a message or a long text. Its lines are made when they
+// are visible, a long text part by part.
 type block struct {
-	id        string        // the path of what it shows: folding, finding and filtering go by it; see joinKey
+	id        string        // identifies the shown value for folds, searches and filters; see joinKey
 	label     termsafe.Safe // the section's name, at the first block of a section
 	digit     int           // with a label: the key that jumps here, 0 for none
-	sectionID string        // with a label: what folding the section is remembered by, empty if it cannot be folded
+	sectionID string        // with a label: the id under which the section is folded, empty if it cannot be folded
 	whole     bool          // with a label: the section is unfolded
 	indent    int           // levels, or fullWidth
 	key       termsafe.Safe
-	keyAt     int    // cells that the keys of this level take, 0 for no key
-	fold      string // what folding it is remembered by; empty if it cannot be folded
+	keyAt     int    // width of the key column at this level, 0 for no key
+	fold      string // the id under which it is folded; empty if it cannot be folded
 	open      bool
 
-	text  termsafe.Safe // fixed text, or the beginning of raw: a quote
-	tail  termsafe.Safe // behind raw: a quote, or an ellipsis
-	note  termsafe.Safe // our own words behind the text
+	text  termsafe.Safe // fixed text, or the quote before raw
+	tail  termsafe.Safe // after raw: a quote, or an ellipsis
+	note  termsafe.Safe // our own words after the text
 	raw   string        // untrusted text
 	form  form          // how raw is shown
 	lexed []lexState    // of JSON: the lexer's state by part
-	mark  termsafe.Span // bytes of raw to point at, empty for none
-	as    role          // what mark looks like
-	peek  *line.Node    // what a folded branch holds: its beginning is shown
-	base  int64         // of hex: the offset of the first byte
+	mark  termsafe.Span // bytes of raw to highlight, empty for none
+	as    role          // the role of mark
+	peek  *line.Node    // the folded branch, whose start is shown
+	base  int64         // in hex: the offset of the first byte in the source
 	role  role
 	right termsafe.Safe // at the right edge of the first line
-	bare  bool          // of a page without sections: there is no column of labels
+	bare  bool          // on a page without sections: there is no label column
 
-	node  *line.Node // the value that can be filtered by, nil for none
-	value *value     // the same where there is no node
+	node  *line.Node // the value to filter by, nil for none
+	value *value     // the same, if it has no node
 }
 
 // form is how the untrusted text of a block is shown.
@@ -48,12 +48,12 @@ const (
 	hexForm         // byte by byte
 )
 
-// inert reports whether there is nothing in the block for a cursor to stand on.
+// inert reports whether the cursor skips the block.
 func (b *block) inert() bool {
 	return b.label.Empty() && b.text.Empty() && b.raw == "" && b.key.Empty() && b.fold == ""
 }
 
-// fullWidth is the indent of a block that begins at the margin.
+// fullWidth is the indent of a block that starts at the margin.
 const fullWidth = -1
 
 // The widths of the detail, in cells.
@@ -61,23 +61,23 @@ const (
 	marginWidth  = 4 // the cursor, the key of the section, the sign of folding it, and a space
 	labelWidth   = 12
 	indentWidth  = 2
-	leastWidth   = 12 // of the text, whatever stands before it
+	leastWidth   = 12 // minimum width of the text
 	maxKeyWidth  = 24 // of a column of keys; a longer key pushes its text aside
 	foldWidth    = 2
-	narrowDetail = 56 // below, labels stand above their section instead of beside it
+	narrowDetail = 56 // in a narrower detail, labels are above their section instead of beside it
 )
 
 // blockPainter makes the lines of blocks for one width.
 type blockPainter struct {
 	display *display
 	width   int
-	find    *findText // to be highlighted; nil for nothing
+	find    *findText // the text to highlight; nil for none
 }
 
 // detailLine is a line of the detail.
 type detailLine struct {
 	*paint.Line
-	hits int // what was found and begins in the line
+	hits int // matches that start in the line
 }
 
 // lines makes all lines of one part of a block, at least one.
@@ -102,7 +102,7 @@ func (p *blockPainter) lines(b *block, part int) []detailLine {
 	return out
 }
 
-// before makes the lines above the text: the label where it has no room beside, and a key that is too long.
+// before makes the lines above the text: a label that does not fit beside it, and a key that is too long.
 func (p *blockPainter) before(b *block) []detailLine {
 	var out []detailLine
 	if p.labelWidth() == 0 && !b.label.Empty() {
@@ -125,7 +125,7 @@ func (p *blockPainter) before(b *block) []detailLine {
 	return out
 }
 
-// addRight puts text at the right edge of the last line, or of a line of its own if there is no room.
+// addRight puts text at the right edge of the last line, or of a new line if it does not fit.
 func (p *blockPainter) addRight(lines []detailLine, text termsafe.Safe) []detailLine {
 	disp := p.display
 	last, width := lines[len(lines)-1], disp.widther.Width(text)
@@ -140,7 +140,7 @@ func (p *blockPainter) addRight(lines []detailLine, text termsafe.Safe) []detail
 	return lines
 }
 
-// textAt is the column in which the text of a block begins.
+// textAt returns the column in which the text of a block starts.
 func (p *blockPainter) textAt(b *block) int {
 	x := p.keyColumn(b)
 	switch {
@@ -152,13 +152,13 @@ func (p *blockPainter) textAt(b *block) int {
 	return max(0, min(x, p.width-leastWidth-1))
 }
 
-// keyAlone reports whether the key takes so much of the line that the text begins below it.
+// keyAlone reports whether the key is so wide that the text starts below it.
 func (p *blockPainter) keyAlone(b *block) bool {
 	return b.keyAt > 0 && p.keyColumn(b)+max(b.keyAt, p.display.widther.Width(b.key))+gap > p.width-leastWidth-1
 }
 
-// keyColumn is the column in which the key, or the text, of a block begins: behind the margin, the label, the sign of
-// folding and the indentation.
+// keyColumn returns the column in which the key, or without one the text, of a block starts: after the margin, the label, the
+// fold sign and the indent.
 func (p *blockPainter) keyColumn(b *block) int {
 	if b.indent == fullWidth {
 		return marginWidth
@@ -177,7 +177,7 @@ func (p *blockPainter) labelWidth() int {
 	return labelWidth
 }
 
-// heading draws the label of a section, with its key and the sign of folding before.
+// heading draws the label of a section, with its jump key and the fold sign before it.
 func (p *blockPainter) heading(l *paint.Line, b *block) {
 	disp := p.display
 	digit, sign := termsafe.Repeat(" ", 1), termsafe.Safe{}
@@ -200,7 +200,7 @@ func (disp *display) foldSign(open bool) termsafe.Safe {
 	return disp.glyphs.folded
 }
 
-// gutter draws what stands before the key in the first line.
+// gutter draws the part of the first line that is before the key.
 func (p *blockPainter) gutter(l *paint.Line, b *block) {
 	disp := p.display
 	if p.labelWidth() > 0 && !b.label.Empty() {
@@ -214,7 +214,7 @@ func (p *blockPainter) gutter(l *paint.Line, b *block) {
 	l.Fill(disp.style(plain), at-l.Width())
 }
 
-// begin draws what stands before the text in the first line.
+// begin draws the part of the first line that is before the text.
 func (p *blockPainter) begin(l *paint.Line, b *block) {
 	p.gutter(l, b)
 	if b.keyAt > 0 {
@@ -222,14 +222,14 @@ func (p *blockPainter) begin(l *paint.Line, b *block) {
 	}
 }
 
-// addKey draws a key with what was found in it.
+// addKey draws a key and highlights the matches in it.
 func (p *blockPainter) addKey(l *paint.Line, key termsafe.Safe) (hits int) {
 	spans := p.find.inSafe(key)
 	l.AddHits(p.display.style(jsonKey), p.display.style(hit), key, spans, p.display.widther.Width(key))
 	return len(spans)
 }
 
-// addStyled draws a row of text, in the role of the block where no span says otherwise, and counts what was found in it.
+// addStyled draws a row of text and counts the matches in it. Text outside of spans has the role base.
 func (p *blockPainter) addStyled(l *paint.Line, row styledRow, base role) (hits int) {
 	disp, at := p.display, 0
 	for _, s := range row.spans {

@@ -49,7 +49,7 @@ func newCellReader(name string) *cellReader {
 	return &cellReader{kind: f.Kind, reader: field.NewReader(f)}
 }
 
-// read gives the cell of a row: the values that a query for the name tests.
+// read returns the cell of a row: the values that a query for the name tests.
 func (c *cellReader) read(row *field.Row, k cellOptions) cell {
 	switch c.kind {
 	case field.Source:

@@ -142,7 +142,7 @@ func (c *chipLine) add(l *paint.Line, chip *chip, number int, chosen bool, space
 	c.spots = append(c.spots, chipArea{number, x, cross, l.Width()})
 }
 
-// at gives the chip that was drawn in a column of the screen, and whether the sign that drops it stands there.
+// at returns the chip that was drawn in a column of the screen, and whether the sign that drops it stands there.
 func (c *chipLine) at(x int) (chip int, drop, ok bool) {
 	for _, s := range c.spots {
 		if s.x <= x && x < s.end {

@@ -76,7 +76,7 @@ func (c *chooser) shift(cmd command) {
 	c.at = to
 }
 
-// widen gives a column a width of its own.
+// widen returns a column a width of its own.
 func (c *chooser) widen(s *columnSpec, n int) {
 	if s.set == 0 {
 		width := s.least

@@ -53,7 +53,7 @@ func (c *comparison) noteMasks() {
 	}
 }
 
-// inSections gives the members of an event in the order in which they are compared.
+// inSections returns the members of an event in the order in which they are compared.
 func inSections(d *document) *line.Node {
 	n := &line.Node{Kind: line.ObjectKind}
 	for _, g := range []model.Section{model.ParamsSection, model.DetailsSection, model.ActorSection, model.ErrorsSection, model.NetworkSection, model.UnknownSection, model.LakeSection} {

@@ -121,7 +121,7 @@ func partStartNear(text string, at int) int {
 	return at
 }
 
-// changedSpans gives what differs between two texts: what is left when their common beginning and end are taken off. Texts
+// changedSpans returns what differs between two texts: what is left when their common beginning and end are taken off. Texts
 // that have little in common differ as a whole, which needs no pointing at.
 func changedSpans(a, b string) (inA, inB termsafe.Span) {
 	head := 0

@@ -18,23 +18,22 @@ func (s linePosition) before(o linePosition) bool {
 	return s.line < o.line
 }
 
-// detail shows one event, or a page about events. It is virtual: it knows its blocks, and makes the lines of the parts that
-// are visible.
+// detail shows one event, or a page about events. It keeps blocks and makes lines only for the visible parts.
 type detail struct {
 	display   *display
 	width     int
 	height    int
-	doc       *document // nil before the first
-	page      page      // what is shown in place of doc; nil for nothing
+	doc       *document // nil before the first event
+	page      page      // shown in place of doc; nil for none
 	folds     map[string]bool
 	blocks    []block
 	top       linePosition // the first visible line
 	at        int          // the block under the cursor
 	search    search
 	task      task
-	shownTask task // that page answers
+	shownTask task // the task that made page
 	drawn     map[partID][]detailLine
-	drawnV    int // the version of look that drawn was made with
+	drawnV    int // the version of display that drawn was made with
 }
 
 // page is something that the detail shows in place of an event.
@@ -43,10 +42,10 @@ type page interface {
 	build(b *builder)
 }
 
-// partID names one part of a block.
+// partID identifies one part of a block.
 type partID struct{ block, part int }
 
-// maxDrawn bounds the parts whose lines are kept.
+// maxDrawn limits the number of parts whose lines are kept.
 const maxDrawn = 512
 
 func (d *detail) setSize(w, h int) {
@@ -58,7 +57,7 @@ func (d *detail) setSize(w, h int) {
 	d.settle()
 }
 
-// show replaces the document. The same event read again keeps its place. A page stays until it is closed.
+// show replaces the document. If it is the same event, read again, the cursor stays. A page stays until it is closed.
 func (d *detail) show(doc *document) {
 	same := d.doc != nil && d.doc.event.Row == doc.event.Row
 	d.doc = doc
@@ -78,7 +77,7 @@ func (d *detail) begin() {
 	d.settle()
 }
 
-// rebuild makes the blocks anew, for another document or another fold. The cursor stays on what it is on.
+// rebuild makes the blocks again after the document or a fold changed. The cursor stays on its block.
 func (d *detail) rebuild() {
 	id := d.id()
 	switch {
@@ -100,7 +99,7 @@ func (d *detail) rebuild() {
 	d.settle()
 }
 
-// id is that of the block under the cursor.
+// id returns the id of the block under the cursor.
 func (d *detail) id() string {
 	if d.at < len(d.blocks) {
 		return d.blocks[d.at].id
@@ -125,7 +124,7 @@ func (d *detail) shows(r model.Row) bool {
 	return d.doc != nil && d.doc.event.Row == r && d.doc.read
 }
 
-// focusedValue is focused for those who can filter by what is null, too.
+// focusedValue returns the value under the cursor that + and - filter by, also if it is null.
 func (d *detail) focusedValue() (v value, ok bool) {
 	if d.at >= len(d.blocks) {
 		return value{}, false
@@ -148,7 +147,7 @@ func (d *detail) parts(block int) int {
 	return p.parts(&d.blocks[block])
 }
 
-// lines gives the lines of one part of a block, at least one.
+// lines returns the lines of one part of a block, at least one.
 func (d *detail) lines(block, part int) []detailLine {
 	if d.drawnV != d.display.version || len(d.drawn) > maxDrawn {
 		d.drawn, d.drawnV = nil, d.display.version
@@ -166,7 +165,7 @@ func (d *detail) lines(block, part int) []detailLine {
 	return l
 }
 
-// next gives the line behind s; ok is false at the end.
+// next returns the line behind s; ok is false at the end.
 func (d *detail) next(s linePosition) (linePosition, bool) {
 	switch {
 	case s.line+1 < len(d.lines(s.block, s.part)):
@@ -179,7 +178,7 @@ func (d *detail) next(s linePosition) (linePosition, bool) {
 	return s, false
 }
 
-// previous gives the line before s; ok is false at the beginning.
+// previous returns the line before s; ok is false at the beginning.
 func (d *detail) previous(s linePosition) (linePosition, bool) {
 	switch {
 	case s.line > 0:
@@ -198,7 +197,7 @@ func (d *detail) last(block int) linePosition {
 	return linePosition{block, part, len(d.lines(block, part)) - 1}
 }
 
-// step moves by n lines, as far as there are any.
+// step moves by n lines, but not beyond the first or last line.
 func (d *detail) step(s linePosition, n int) linePosition {
 	ok := true
 	for ; n > 0 && ok; n-- {

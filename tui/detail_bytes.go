@@ -8,7 +8,7 @@ import (
 
 func decimal(n int64) string { return strconv.FormatInt(n, 10) }
 
-// rawSections shows the line as it is, escaped, and byte by byte.
+// rawSections shows the line unchanged, escaped and in hex.
 func (b *builder) rawSections() {
 	d := b.doc
 	switch {
@@ -24,13 +24,13 @@ func (b *builder) rawSections() {
 	}
 }
 
-// otherForms shows the line in the two forms that leave no doubt.
+// otherForms shows the line in the two unambiguous forms: escaped and in hex.
 func (b *builder) otherForms(mark termsafe.Span) {
 	b.bytes(termsafe.Const("Escaped"), escapedID, false, block{form: escapeForm})
 	b.bytes(termsafe.Const("Hex"), hexID, false, block{form: hexForm, base: b.doc.event.Origin.Offset, mark: mark, as: wrongByte})
 }
 
-// presentSection shows what stands where the line was, which must not be taken for the event.
+// presentSection shows the bytes that are now where the line was, with a warning that they are not the event.
 func (b *builder) presentSection() {
 	d := b.doc
 	if d.present.Empty() {
@@ -42,7 +42,7 @@ func (b *builder) presentSection() {
 	}
 }
 
-// bytes adds a section of the whole line, in the full width below its label, like the given block.
+// bytes adds a section with the whole line in the full width below its label; like sets how it is shown.
 func (b *builder) bytes(label termsafe.Safe, id string, open bool, like block) {
 	size := termsafe.Count(int64(b.doc.line.Len()), "byte", "bytes")
 	if !b.section(sectionHead{label, id, open, size, nil}) {
@@ -56,7 +56,7 @@ func (b *builder) bytes(label termsafe.Safe, id string, open bool, like block) {
 	b.add(like)
 }
 
-// rejectSections shows why a line is no event, and its bytes.
+// rejectSections shows why a line is not an event, and its bytes.
 func (b *builder) rejectSections() {
 	d := b.doc
 	b.title(termsafe.Const("Reason"))
@@ -78,7 +78,7 @@ func (b *builder) rejectSections() {
 	}
 }
 
-// rejectBytes shows the line with the byte at fault marked.
+// rejectBytes shows the line with the wrong byte marked.
 func (b *builder) rejectBytes() {
 	at := b.doc.faultAt()
 	like := block{as: wrongByte}
@@ -92,7 +92,7 @@ func (b *builder) rejectBytes() {
 	b.otherForms(like.mark)
 }
 
-// gapSection says what is missing.
+// gapSection says which bytes are missing.
 func (b *builder) gapSection() {
 	o := b.doc.event.Origin
 	b.title(termsafe.Const("Gap"))

@@ -10,19 +10,19 @@ import (
 	"pawprint/tui/termsafe"
 )
 
-// maxLooked bounds the lines that are read to find what was done to a target before.
+// maxLooked limits the lines that are read to find an earlier event.
 const maxLooked = 10_000
 
-// earlier is the last event before another one with the same action and target that did not fail.
+// earlier is the last event before another one that has the same action and target and did not fail.
 type earlier struct {
 	row    model.Row
 	ok     bool
-	failed int  // events in between that failed, and so changed nothing
+	failed int  // failed events in between, which changed nothing
 	looked int  // lines that were read
-	cut    bool // there are more that were not looked at
+	cut    bool // maxLooked stopped the search
 }
 
-// findEarlier looks for it, at most maxLooked events of that action back. It stops early with the error of ctx.
+// findEarlier reads at most maxLooked earlier events of the action. It stops early with the error of ctx.
 func findEarlier(ctx context.Context, snap *model.Snapshot, d *document) (earlier, error) {
 	var out earlier
 	same, err := model.Select(ctx, *snap, query.Compile(query.Is("action", d.event.Action.Raw()), query.Env{}), nil)
@@ -56,8 +56,7 @@ func findEarlier(ctx context.Context, snap *model.Snapshot, d *document) (earlie
 	return out, nil
 }
 
-// readChanges makes the page with the changes of the parameters between an event and the one before it with the same action
-// and target.
+// readChanges makes the page that shows which parameters an event changed, compared with the event that findEarlier finds.
 func readChanges(ctx context.Context, snap *model.Snapshot, d *document, m masking) (page, error) {
 	c := &comparison{after: d, changes: true, title: termsafe.Const("What this changed: the parameters before and after")}
 	if d.node == nil || d.target.Empty() {
@@ -82,7 +81,7 @@ func readChanges(ctx context.Context, snap *model.Snapshot, d *document, m maski
 	return c, ctx.Err()
 }
 
-// onlyParams is an event with nothing but its parameters.
+// onlyParams returns a copy of the event that has nothing but its parameters.
 func onlyParams(d *document) *line.Node {
 	n := &line.Node{Kind: line.ObjectKind}
 	for _, m := range d.groups[model.ParamsSection] {
@@ -91,7 +90,7 @@ func onlyParams(d *document) *line.Node {
 	return n
 }
 
-// notes says what the answer is worth.
+// notes returns what limits the comparison.
 func (e *earlier) notes(d *document) []termsafe.Safe {
 	var out []termsafe.Safe
 	if d.event.Result == model.Failed {

@@ -11,14 +11,14 @@ import (
 	"pawprint/tui/termsafe"
 )
 
-// findText is a text that is looked for: in lower case it is found in any case.
+// findText is a text to find. Text in lower case matches any case.
 type findText struct {
 	text string
 	fold bool
 	safe termsafe.Safe
 }
 
-// newFindText gives nil for an empty text.
+// newFindText returns nil for an empty text.
 func newFindText(text string, ascii bool) *findText {
 	if text == "" {
 		return nil
@@ -26,7 +26,7 @@ func newFindText(text string, ascii bool) *findText {
 	return &findText{text, strings.IndexFunc(text, unicode.IsUpper) < 0, termsafe.Clean(text, termsafe.Options{ASCII: ascii})}
 }
 
-// inSafe finds the needle in a text that was made printable. A nil needle is found nowhere.
+// inSafe finds the needle in a printable text. A nil needle matches nothing.
 func (n *findText) inSafe(s termsafe.Safe) []termsafe.Span {
 	if n == nil {
 		return nil
@@ -51,7 +51,7 @@ func (n *findText) tokens(raw string, lo, hi int) []token {
 	return out
 }
 
-// index finds the first place of the needle in s, and how many bytes it takes there; -1 if there is none.
+// index returns the first offset of the needle in s, -1 if there is none, and the number of bytes that it matches there.
 func (n *findText) index(s string) (at, size int) {
 	if !n.fold {
 		return strings.Index(s, n.text), len(n.text)
@@ -85,7 +85,7 @@ func (n *findText) indexRunes(s string) (at, size int) {
 	return -1, 0
 }
 
-// foldPrefix is how many bytes of s the text matches at its beginning, in any case; 0 if it does not match.
+// foldPrefix returns how many bytes at the start of s match text in any case; 0 if s does not start with it.
 func foldPrefix(s, text string) int {
 	at := 0
 	for _, want := range text {
@@ -104,18 +104,18 @@ func foldPrefix(s, text string) int {
 	return at
 }
 
-// foundPlace is where something was found: in the key or in the value of what has the id.
+// foundPlace is a match in the key or the value of the block with an id.
 type foundPlace struct {
 	id    string
 	inKey bool
-	at    int // the byte of the value
+	at    int // the offset in the value, in bytes
 }
 
-// maxFinds bounds how many places are remembered.
+// maxFinds limits the number of places that are kept.
 const maxFinds = 10_000
 
-// find lists where the needle stands in the event: keys and values, as they were decoded, in the order in which they are
-// shown; of a line that is no event, in its bytes.
+// find lists the matches in the decoded keys and values of the event, in the order in which they are shown. In a line that is
+// not an event it searches the bytes.
 func (d *document) find(ctx context.Context, n *findText) []foundPlace {
 	var out []foundPlace
 	collect := func(id, text string, inKey bool) {
@@ -146,17 +146,17 @@ func (d *document) find(ctx context.Context, n *findText) []foundPlace {
 	return out
 }
 
-// search is what was looked for in the detail, and where it is.
+// search is the current search in the detail and its matches.
 type search struct {
 	needle *findText
 	places []foundPlace
-	done   bool // places are complete
-	at     int  // the place that was gone to last, -1 before
+	done   bool // places is complete
+	at     int  // index of the place that was visited last; -1 before the first
 }
 
 func (s *search) clear() { *s = search{} }
 
-// lookFor looks for a text in the document, from the cursor on; an empty text ends that. The places come with work and take.
+// lookFor starts a search from the cursor on; an empty text ends the search. The places arrive through work and take.
 func (d *detail) lookFor(text string) {
 	d.search = search{needle: newFindText(text, d.display.widther.ASCII), at: -1}
 	d.drawn = nil
@@ -168,7 +168,7 @@ func (d *detail) lookFor(text string) {
 	d.task.want(task{kind: findTask})
 }
 
-// found takes the places, and goes to the first at or behind the cursor.
+// found stores the places, and goes to the first one at or after the cursor.
 func (d *detail) found(places []foundPlace) {
 	s := &d.search
 	s.places, s.done = places, true
@@ -179,7 +179,7 @@ func (d *detail) found(places []foundPlace) {
 	d.toPlace()
 }
 
-// firstPlace is the first place at or behind the cursor.
+// firstPlace returns the index of the first place at or after the cursor.
 func (d *detail) firstPlace() int {
 	order := map[string]int{}
 	for i := range d.blocks {
@@ -203,8 +203,8 @@ func (d *detail) firstPlace() int {
 	return 0
 }
 
-// nextPlace goes to the next place of what was looked for, or the one before with -1, around the ends. It reports false if
-// there is none.
+// nextPlace goes to the next match, or with -1 to the previous one, and wraps around at the ends. It returns false if there
+// is no match.
 func (d *detail) nextPlace(step int) bool {
 	s := &d.search
 	if len(s.places) == 0 {
@@ -232,7 +232,7 @@ func (d *detail) toPlace() {
 	}
 }
 
-// unfoldFor unfolds everything above a place, and its text if that is folded; it reports whether anything was folded.
+// unfoldFor unfolds everything that hides a place, and reports whether anything was folded.
 func (d *detail) unfoldFor(p foundPlace) bool {
 	changed := false
 	above := foldsAbove(p.id)
@@ -247,7 +247,7 @@ func (d *detail) unfoldFor(p foundPlace) bool {
 	return changed
 }
 
-// blockBelow finds the block with an id; the key of a branch with one member may stand in a block below it.
+// blockBelow finds the block with an id. The key of a branch with one member may be shown in a block below it.
 func (d *detail) blockBelow(id string) (int, bool) {
 	for i := range d.blocks {
 		if b := d.blocks[i].id; b == id || strings.HasPrefix(b, id) && b[len(id)] == idSep {
@@ -257,7 +257,7 @@ func (d *detail) blockBelow(id string) (int, bool) {
 	return 0, false
 }
 
-// showByte moves the window so that a byte of the text of a block is in it.
+// showByte scrolls until a byte of a block's text is visible.
 func (d *detail) showByte(at, offset int) {
 	p, b := d.painter(), &d.blocks[at]
 	part := p.partAt(b, offset)
@@ -276,7 +276,7 @@ func (d *detail) showByte(at, offset int) {
 	}
 }
 
-// drawSearch says in the last line what is looked for, and how often it is there.
+// drawSearch draws the last line: the searched text and the number of matches.
 func (d *detail) drawSearch(f *paint.Frame, r rect) {
 	s, disp := &d.search, d.display
 	if s.needle == nil {

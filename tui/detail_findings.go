@@ -7,20 +7,20 @@ import (
 	"pawprint/tui/termsafe"
 )
 
-// finding is a key or a value that could mislead its reader.
+// finding is a key or a value that could mislead a reader.
 type finding struct {
-	id      string // where it stands
+	id      string // the id of its block
 	inKey   bool
 	reasons []string
 	alike   model.Text // the text itself, if it has letters that look like others
-	read    model.Text // what is written there in runes that are never drawn
+	read    model.Text // the message hidden in invisible runes
 	double  bool       // a key that came before in its object
 }
 
-// maxFindings bounds how many are listed.
+// maxFindings limits how many are listed.
 const maxFindings = 100
 
-// findHidden looks at every key and every string of an event.
+// findHidden checks every key and every string of an event.
 func findHidden(d *document) []finding {
 	var out []finding
 	d.walk(func(id string, n *line.Node) bool {
@@ -48,12 +48,12 @@ func appendFinding(out []finding, id string, inKey bool, t model.Text) []finding
 	return append(out, f)
 }
 
-// lineFindings looks at a line that is no event as a whole.
+// lineFindings checks a line that is not an event as a whole.
 func lineFindings(line model.Text) []finding {
 	return appendFinding(nil, bytesID, false, line)
 }
 
-// hiddenSection lists where the event holds hidden text, and what it says.
+// hiddenSection lists hidden text in the event: where it is and what it says.
 func (b *builder) hiddenSection() {
 	d := b.doc
 	if d.event.Flags&model.FlagSuspicious == 0 {
@@ -74,7 +74,7 @@ func (b *builder) hiddenSection() {
 	}
 }
 
-// hiddenProblems says what the loader found where there is no line to look at.
+// hiddenProblems lists what the loader found, if the line cannot be read.
 func (b *builder) hiddenProblems() {
 	found := false
 	for i := range b.doc.problems {

@@ -7,10 +7,10 @@ import (
 // The sizes of the view in hex.
 const (
 	hexPartRows = 64
-	hexColumns  = 16 // bytes in a row, if there is room
+	hexColumns  = 16 // bytes in a row, if there is space
 )
 
-// hexBytes is how many bytes stand in a row: as many as fit, in halves of 16.
+// hexBytes returns the number of bytes in a row: 16, halved until they fit.
 func (p *blockPainter) hexBytes(b *block) int {
 	n := hexColumns
 	for n > 2 && marginWidth+b.hexRowCells(n) > p.width {
@@ -19,7 +19,7 @@ func (p *blockPainter) hexBytes(b *block) int {
 	return n
 }
 
-// hexDigits is how many digits the offsets of a block have: 8 unless that is too few.
+// hexDigits returns the number of digits of the offsets: 8, or more if the offsets need them.
 func (b *block) hexDigits() int {
 	n := 8
 	for end := uint64(b.base) + uint64(len(b.raw)); end>>(4*n) > 0; {
@@ -28,12 +28,12 @@ func (b *block) hexDigits() int {
 	return n
 }
 
-// hexRowCells is the width of a row: offset, bytes with a wider gap every eight, and what they stand for.
+// hexRowCells returns the width of a row: offset, bytes with a wider gap every eight, and characters.
 func (b *block) hexRowCells(n int) int { return b.hexDigits() + 2 + 3*n + (n-1)/8 + 1 + n }
 
 func (p *blockPainter) hexPart(b *block) int { return hexPartRows * p.hexBytes(b) }
 
-// hexRows shows one part of raw byte by byte: the offset in the source, the bytes, and those that are printable ASCII.
+// hexRows returns the rows of one part of raw in hex: offset in the source, bytes, and the printable ASCII among them.
 func (p *blockPainter) hexRows(b *block, part int) []styledRow {
 	n := p.hexBytes(b)
 	from, to := part*p.hexPart(b), min(len(b.raw), (part+1)*p.hexPart(b))
@@ -79,14 +79,14 @@ func hexRow(b *block, lo, hi, n int) styledRow {
 	return row
 }
 
-// point marks what stands from lo to hi if byte at of raw is to be pointed at.
+// point marks the text from lo to hi if it shows a byte of raw that the block's mark covers.
 func (r *styledRow) point(b *block, at, lo, hi int) {
 	if at >= b.mark.Lo && at < b.mark.Hi {
 		r.spans = append(r.spans, roleSpan{termsafe.Span{Lo: lo, Hi: hi}, b.as})
 	}
 }
 
-// appendHex appends at least width digits.
+// appendHex appends n in hex with at least width digits.
 func appendHex(dst []byte, n uint64, width int) []byte {
 	const digits = "0123456789abcdef"
 	for shift := 60; shift >= 0; shift -= 4 {

@@ -12,18 +12,18 @@ import (
 	"pawprint/tui/termsafe"
 )
 
-// A block has an id: the section and then the keys and indices down to the value, put together by joinKey and joinGroup.
-// With it a fold is remembered from event to event, a find finds its way, and a filter gets its name.
+// A block has an id: the section, then the keys and indices down to the value, joined by joinKey and joinGroup. Folds are
+// kept by id from event to event, searches go to an id, and filters take their names from it.
 const (
 	idSep     = '\x00' // between elements
-	idIndex   = '\x01' // begins an index, and follows a key that is there twice
-	idGroup   = '\x02' // begins an element that is no part of the event
-	idEscape  = '\x03' // comes before a byte of a key that means something here
+	idIndex   = '\x01' // starts an index, and follows a key that occurs twice
+	idGroup   = '\x02' // starts an element that is not part of the event
+	idEscape  = '\x03' // escapes a byte of a key that is one of these
 	idInner   = "\x02json"
 	idSpecial = "\x00\x01\x02\x03"
 )
 
-// joinKey is the id of member i of the node with that id.
+// joinKey returns the id of member i of parent, which has the given id.
 func joinKey(id string, parent *line.Node, i int) string {
 	n := &parent.Nodes[i]
 	if parent.Kind != line.ObjectKind {
@@ -32,7 +32,7 @@ func joinKey(id string, parent *line.Node, i int) string {
 	return joinMember(id, n, i)
 }
 
-// joinMember is the id of the member n, the i-th, of the object with that id.
+// joinMember returns the id of n, which is member i of the object with the given id.
 func joinMember(id string, n *line.Node, i int) string {
 	id += string(idSep) + escapeKey(n.Key.Raw())
 	if n.Duplicate {
@@ -41,14 +41,14 @@ func joinMember(id string, n *line.Node, i int) string {
 	return id
 }
 
-// joinGroup is the id of something that we put below the node with that id.
+// joinGroup returns the id of a group that is shown below a node but is not part of the event.
 func joinGroup(id string, i int) string { return joinNamed(id, strconv.Itoa(i)) }
 
 func joinNamed(id, name string) string { return id + string(idSep) + string(idGroup) + name }
 
 func joinInner(id string) string { return id + string(idSep) + idInner }
 
-// emptyKey stands for a key without any byte.
+// emptyKey stands for an empty key.
 const emptyKey = string(idEscape) + "."
 
 func escapeKey(key string) string {
@@ -88,7 +88,7 @@ func unescapeKey(key string) string {
 	return string(out)
 }
 
-// stepsOf gives the way from the event to what an id stands for, up to a string that holds JSON.
+// stepsOf returns the way from the event to what an id stands for, up to a string that holds JSON.
 func stepsOf(id string) []field.Step {
 	var out []field.Step
 	parts := strings.Split(id, string(idSep))
@@ -108,7 +108,7 @@ func stepsOf(id string) []field.Step {
 	return out
 }
 
-// foldsAbove lists everything that must be open for the block with that id to be seen, the section first.
+// foldsAbove lists the ids that must be unfolded for a block to be visible, the section first.
 func foldsAbove(id string) []string {
 	var out []string
 	for i := range len(id) {
@@ -119,7 +119,7 @@ func foldsAbove(id string) []string {
 	return append(out, id)
 }
 
-// pathText writes the way to a value: actionParams.dynamic.input["a.b"][0].
+// pathText formats a path: actionParams.dynamic.input["a.b"][0].
 func (b *builder) pathText(steps []field.Step) termsafe.Safe {
 	var parts []termsafe.Safe
 	for i, s := range steps {
@@ -133,7 +133,7 @@ func (b *builder) pathText(steps []field.Step) termsafe.Safe {
 	return termsafe.Concat(parts...)
 }
 
-// stepText writes a key, or an index, so that no two look alike.
+// stepText formats a key or an index; two different ones never look alike.
 func (b *builder) stepText(s field.Step) termsafe.Safe {
 	switch {
 	case s.Index >= 0:
@@ -145,10 +145,10 @@ func (b *builder) stepText(s field.Step) termsafe.Safe {
 	return termsafe.Concat(termsafe.Const(`["`), text, termsafe.Const(`"]`))
 }
 
-// maxKeyCells is the most that is shown of a key.
+// maxKeyCells is the maximum width of a key.
 const maxKeyCells = 200
 
-// plainKey reports whether a key can stand in a path without quotes.
+// plainKey reports whether a key needs no quotes in a path.
 func plainKey(key string) bool {
 	for i := range len(key) {
 		c := key[i]
@@ -159,7 +159,7 @@ func plainKey(key string) bool {
 	return key != "" && len(key) <= maxKeyCells
 }
 
-// valueOf gives what a query calls the value n at the end of a way, and what it holds; ok is false for a branch.
+// valueOf returns what a query calls the value n at the end of a way, and what it holds; ok is false for a branch.
 func (d *document) valueOf(steps []field.Step, n *line.Node) (v value, ok bool) {
 	v.name = d.queryName(steps)
 	switch {
@@ -181,10 +181,10 @@ func (d *document) valueOf(steps []field.Step, n *line.Node) (v value, ok bool) 
 	return v, true
 }
 
-// maxNamedBytes is how long a line may be for its parameters to be named by their short names, which are looked for in it.
+// maxNamedBytes is the longest line whose parameters get short names. Finding a short name searches the whole line.
 const maxNamedBytes = 64 << 10
 
-// queryName is the name of a value in the query language, empty if there is none.
+// queryName returns the name of a value in the query language, empty if it has none.
 func (d *document) queryName(way []field.Step) string {
 	if d.line.Len() > maxNamedBytes {
 		return field.NameOf(nil, way)
@@ -192,8 +192,8 @@ func (d *document) queryName(way []field.Step) string {
 	return field.NameOf([]byte(d.line.Raw()), way)
 }
 
-// lacks reports whether the event has nothing under the name of a null. Another element of a list, or the same key once more, may
-// have something.
+// lacks reports whether the event has no value under the name of a null. Another element of the list, or a second key of the
+// same name, may have one.
 func (d *document) lacks(name string, way []field.Step) bool {
 	if d.line.Len() > maxNamedBytes {
 		return !slices.ContainsFunc(way, func(s field.Step) bool { return s.Index >= 0 })

@@ -27,7 +27,7 @@ const (
 // task is requested work that has not started yet.
 type task struct {
 	kind taskKind
-	a, b model.Row // of a comparison
+	a, b model.Row // the rows to compare, the earlier one first
 }
 
 func (e *task) want(o task) { *e = o }
@@ -38,13 +38,13 @@ func (e *task) drop(k taskKind) {
 	}
 }
 
-// browseParams asks for the parameters that occur with the action of the event, in the selection.
+// browseParams requests the page of parameters that occur with the event's action in the selection.
 func (d *detail) browseParams() { d.task.want(task{kind: paramsTask}) }
 
-// showChanges asks for what the event changed against the one before it with the same action and target.
+// showChanges requests the page that compares the event with the one before it with the same action and target.
 func (d *detail) showChanges() { d.task.want(task{kind: changesTask}) }
 
-// compare asks for two rows to be compared, the earlier one first.
+// compare requests the comparison of two rows, the earlier one first.
 func (d *detail) compare(a, b model.Row) { d.task.want(task{compareTask, a, b}) }
 
 // pageMade brings a page.
@@ -62,7 +62,7 @@ type placesFound struct {
 	places []foundPlace
 }
 
-// work starts what was asked for, if anything.
+// work starts the requested task, if there is one.
 func (d *detail) work(j *jobs, s *scene) tea.Cmd {
 	e := d.task
 	if e.kind == noTask || s.sel == nil || d.doc == nil || e.kind != compareTask && !d.doc.read {
@@ -81,7 +81,7 @@ func (d *detail) work(j *jobs, s *scene) tea.Cmd {
 	})
 }
 
-// make makes the page that was asked for.
+// make makes the requested page.
 func (e *task) make(ctx context.Context, doc *document, sel *model.Selection, m masking) (page, error) {
 	switch e.kind {
 	case paramsTask:
@@ -105,7 +105,7 @@ func (d *detail) workFind(j *jobs) tea.Cmd {
 	return safely(func() tea.Msg { return placesFound{job, doc, needle, doc.find(ctx, needle)} })
 }
 
-// findInPage lists the blocks of a page in which the needle stands, as far as they are unfolded.
+// findInPage lists the unfolded blocks of a page that contain the needle.
 func (d *detail) findInPage(n *findText) []foundPlace {
 	var out []foundPlace
 	for i := range d.blocks {
@@ -121,7 +121,7 @@ func (d *detail) findInPage(n *findText) []foundPlace {
 	return out
 }
 
-// take takes the answer to a job of the detail. It reports whether the message was one.
+// take takes the answer to a job of the detail. It returns false for other messages.
 func (d *detail) take(msg tea.Msg) bool {
 	switch msg := msg.(type) {
 	case pageMade:
@@ -145,7 +145,7 @@ func (d *detail) openPage(p page) {
 	d.begin()
 }
 
-// back ends a find, or closes a page, and reports whether there was any.
+// back ends a search or closes a page. It returns false if there is neither.
 func (d *detail) back() bool {
 	switch {
 	case d.search.needle != nil:
@@ -160,7 +160,7 @@ func (d *detail) back() bool {
 	return true
 }
 
-// toggleAll shows what is alike in a comparison, or hides it again; it reports whether there is a comparison.
+// toggleAll shows or hides the unchanged fields of a comparison. It returns false if no comparison is open.
 func (d *detail) toggleAll() bool {
 	c, ok := d.page.(*comparison)
 	if !ok {
@@ -171,7 +171,7 @@ func (d *detail) toggleAll() bool {
 	return true
 }
 
-// title names the page, for the line above the detail, and how to leave it; empty for an event.
+// title returns the line above the detail: the page's name and how to leave it; empty for an event.
 func (d *detail) title() termsafe.Safe {
 	switch p := d.page.(type) {
 	case *comparison:

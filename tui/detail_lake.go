@@ -7,7 +7,7 @@ import (
 	"pawprint/tui/termsafe"
 )
 
-// lakeParts sorts what the data lake adds to an event, by the beginning or the end of its key: the first that fits.
+// lakeParts are the groups of keys that the data lake adds to an event, by prefix or suffix; the first match counts.
 var lakeParts = []struct {
 	name           string
 	label          termsafe.Safe
@@ -25,7 +25,7 @@ var lakeParts = []struct {
 	{"more", termsafe.Const("more"), "p_", ""},
 }
 
-// lakePart gives the place in lakeParts of the part that a key belongs to.
+// lakePart returns the place in lakeParts of the part that a key belongs to.
 func lakePart(key string) int {
 	for i := range lakeParts {
 		if strings.HasPrefix(key, lakeParts[i].prefix) && strings.HasSuffix(key, lakeParts[i].suffix) {
@@ -62,7 +62,7 @@ func lakeSections(members []*line.Node) []lakeSection {
 	return out
 }
 
-// lakeGroups shows what the data lake added, each part by itself.
+// lakeGroups shows the data lake's additions, group by group.
 func (b *builder) lakeGroups(members []*line.Node) {
 	for _, s := range lakeSections(members) {
 		at := block{id: s.id, text: s.label, role: muted, fold: s.id, open: b.isOpen(s.id, true)}
@@ -76,7 +76,7 @@ func (b *builder) lakeGroups(members []*line.Node) {
 	}
 }
 
-// lakeNote says of what kind the addresses among the indicators are.
+// lakeNote returns a note on the kinds of the addresses among the indicators.
 func (b *builder) lakeNote(id string, n *line.Node) termsafe.Safe {
 	if n.Kind == line.StringKind && strings.HasPrefix(id, joinNamed(lakeID, "any")+string(idSep)+"p_any_ip_addresses") {
 		return addressNote(n.Text.Raw())

@@ -1,6 +1,6 @@
 package tui
 
-// settle brings the cursor into the document and the window to the cursor.
+// settle moves the cursor into the document and the window to the cursor.
 func (d *detail) settle() {
 	if d.empty() {
 		return
@@ -19,29 +19,29 @@ func (d *detail) clamp(s linePosition) linePosition {
 	return s
 }
 
-// bottom is the last line in the window.
+// bottom returns the last line in the window.
 func (d *detail) bottom() linePosition { return d.step(d.top, d.height-1) }
 
-// reveal moves the window as little as it takes to see the block under the cursor, or as much of it as there is room for.
+// reveal scrolls just enough to show the block under the cursor, or as much of it as fits.
 func (d *detail) reveal() {
 	first, last := linePosition{block: d.at}, d.last(d.at)
 	bottom := d.bottom()
 	switch {
 	case last.before(d.top):
-		// It ended above the window: its end comes into view, and its beginning if there is room.
+		// It ended above the window: show its end, and its start if that fits.
 		d.top = d.step(last, -(d.height - 1))
 		if d.top.before(first) {
 			d.top = first
 		}
 	case first.before(d.top) && !bottom.before(last):
-		// Its end is visible: as much before it as there is room for.
+		// Its end is visible: show as much before it as fits.
 		if top := d.step(last, -(d.height - 1)); first.before(top) {
 			d.top = top
 		} else {
 			d.top = first
 		}
 	case bottom.before(last) && d.top.before(first):
-		// Its beginning is visible, or comes into view, and then as much of it as there is room for.
+		// Its start is visible or becomes visible: show as much of it as fits.
 		if top := d.step(last, -(d.height - 1)); top.before(first) {
 			d.top = top
 		} else {
@@ -50,7 +50,7 @@ func (d *detail) reveal() {
 	}
 }
 
-// fill keeps the window full as long as there are lines.
+// fill scrolls back so that no line stays empty while there are lines above.
 func (d *detail) fill() {
 	end, short := d.bottom(), d.height-1
 	for s := d.top; s != end; s, _ = d.next(s) {
@@ -59,7 +59,7 @@ func (d *detail) fill() {
 	d.top = d.step(d.top, -short)
 }
 
-// move does what a key asks for, and reports whether the key means anything here.
+// move runs a command; it returns false for commands that do nothing here.
 func (d *detail) move(c command) bool {
 	if d.empty() {
 		return false
@@ -87,7 +87,7 @@ func (d *detail) move(c command) bool {
 	return true
 }
 
-// down goes to the next block, after the rest of a long one was seen.
+// down scrolls through the rest of a long block, then goes to the next one.
 func (d *detail) down() {
 	if d.bottom().before(d.last(d.at)) {
 		d.top, _ = d.next(d.top)
@@ -99,7 +99,7 @@ func (d *detail) down() {
 	}
 }
 
-// up goes to the block before, after the beginning of a long one was seen.
+// up scrolls back to the start of a long block, then goes to the one before.
 func (d *detail) up() {
 	if (linePosition{block: d.at}).before(d.top) {
 		d.top, _ = d.previous(d.top)
@@ -113,7 +113,7 @@ func (d *detail) up() {
 	d.top = linePosition{}
 }
 
-// nearest gives the first block from at on that a cursor can stand on; beyond the ends it gives -1.
+// nearest returns the first block from at on that a cursor can stand on; beyond the ends it gives -1.
 func (d *detail) nearest(at, step int) int {
 	for at >= 0 && at < len(d.blocks) && d.blocks[at].inert() {
 		at += step
@@ -131,7 +131,7 @@ func (d *detail) stride(c command) int {
 	return max(1, d.height-1)
 }
 
-// turn moves the window by n lines. The cursor goes along; at an end it goes on to that.
+// turn moves the window by n lines and the cursor with it. At an end of the document the cursor goes to that end.
 func (d *detail) turn(n int) {
 	row := 0
 	for s := d.top; s.block < d.at && row < d.height-1; row++ {
@@ -151,7 +151,7 @@ func (d *detail) turn(n int) {
 	d.reveal()
 }
 
-// stand puts the cursor on a block of the window, or on the next one that can have it.
+// stand puts the cursor on a block, or on the nearest one that can have it.
 func (d *detail) stand(block int) {
 	at := d.nearest(block, 1)
 	if at < 0 {
@@ -160,7 +160,7 @@ func (d *detail) stand(block int) {
 	d.at = max(at, 0)
 }
 
-// foldAt folds or unfolds what the cursor is on: first the node, then its section.
+// foldAt folds or unfolds the node under the cursor, or else its section.
 func (d *detail) foldAt(c command) {
 	b := &d.blocks[d.at]
 	switch {
@@ -208,8 +208,8 @@ func (d *detail) toParent() {
 	}
 }
 
-// jump goes to the section with that number and unfolds it; on its first line it folds it again. It reports false if there
-// is no such section.
+// jump goes to the section with a number and unfolds it; if the cursor is on its first line already, jump folds it again. It
+// returns false if there is no such section.
 func (d *detail) jump(digit int) bool {
 	for i := range d.blocks {
 		b := &d.blocks[i]
@@ -222,7 +222,7 @@ func (d *detail) jump(digit int) bool {
 			d.setFold(b.sectionID, !b.whole)
 		}
 		if !d.empty() {
-			// The section begins at the top, as far as there is enough below it.
+			// Show the section at the top of the window, unless too little follows it.
 			d.top = linePosition{block: d.at}
 			d.settle()
 		}
@@ -231,7 +231,7 @@ func (d *detail) jump(digit int) bool {
 	return false
 }
 
-// nextSection goes to the next section, or the one before with a negative step, and reports whether there is one.
+// nextSection goes to the next section, or with a negative step to the previous one. It returns false if there is none.
 func (d *detail) nextSection(step int) bool {
 	for i := d.at + step; i >= 0 && i < len(d.blocks); i += step {
 		if !d.blocks[i].label.Empty() {
@@ -243,7 +243,7 @@ func (d *detail) nextSection(step int) bool {
 	return false
 }
 
-// scroll moves the window by n lines, and the cursor only to stay in it.
+// scroll moves the window by n lines, and the cursor just enough to stay in it.
 func (d *detail) scroll(n int) {
 	if d.empty() {
 		return
@@ -258,7 +258,7 @@ func (d *detail) scroll(n int) {
 	}
 }
 
-// click puts the cursor on a line of the window, or folds what it is on already.
+// click moves the cursor to a line of the window, or folds the block if the cursor is there already.
 func (d *detail) click(y int) {
 	if d.empty() {
 		return

@@ -8,7 +8,7 @@ import (
 	"pawprint/tui/termsafe"
 )
 
-// addressRanges names the ranges of addresses that are not anybody's on the internet.
+// addressRanges names the special-purpose address ranges, which belong to nobody on the internet.
 //
 // Source: the registries of special-purpose addresses for IPv4 and IPv6.
 var addressRanges = []struct {
@@ -37,7 +37,7 @@ var addressRanges = []struct {
 	{netip.MustParsePrefix("ff00::/8"), termsafe.Const("multicast")},
 }
 
-// addressNote says of what kind an address is; what is none says so.
+// addressNote returns the kind of an address, or a note that the text is not one.
 func addressNote(text string) termsafe.Safe {
 	if text == "" {
 		return termsafe.Safe{}
@@ -72,7 +72,7 @@ func addressKind(a netip.Addr) termsafe.Safe {
 	return termsafe.Const("public")
 }
 
-// networkNote says of what kind the addresses are, and what they have to do with each other.
+// networkNote returns a note on the kinds of the addresses and how they relate to each other.
 func (b *builder) networkNote(id string, n *line.Node) termsafe.Safe {
 	if n.Kind != line.StringKind {
 		return termsafe.Safe{}

@@ -5,7 +5,7 @@ import (
 	"pawprint/tui/termsafe"
 )
 
-// parts is how many parts the text of a block has, at least 1.
+// parts returns the number of parts of a block's text, at least 1.
 func (p *blockPainter) parts(b *block) int {
 	if b.form == hexForm {
 		return max(1, (len(b.raw)+p.hexPart(b)-1)/p.hexPart(b))
@@ -13,7 +13,7 @@ func (p *blockPainter) parts(b *block) int {
 	return textParts(len(b.raw))
 }
 
-// partAt is the part that holds byte at of the text.
+// partAt returns the part that contains byte at of the text.
 func (p *blockPainter) partAt(b *block, at int) int {
 	if b.form == hexForm {
 		return min(at/p.hexPart(b), p.parts(b)-1)
@@ -53,7 +53,7 @@ func (p *blockPainter) rows(b *block, part, cells int) []styledRow {
 	return p.addNote(rows, b.note, cells)
 }
 
-// quoted wraps raw from lo to hi with the fixed text before and behind it, if those are its ends.
+// quoted wraps raw from lo to hi. The first part gets the block's text before it, the last one the tail after it.
 func (p *blockPainter) quoted(b *block, part, lo, hi, cells int) []styledRow {
 	opt := termsafe.Options{ASCII: p.display.widther.ASCII}
 	head, tail := b.text, b.tail
@@ -75,7 +75,7 @@ func (p *blockPainter) quoted(b *block, part, lo, hi, cells int) []styledRow {
 	return rows
 }
 
-// tokens are the stretches of raw from lo to hi that have a role of their own.
+// tokens returns the ranges of raw between lo and hi that have a role of their own.
 func (p *blockPainter) tokens(b *block, part, lo, hi int) []token {
 	var out []token
 	if b.form == jsonForm {
@@ -87,7 +87,7 @@ func (p *blockPainter) tokens(b *block, part, lo, hi int) []token {
 	return overlay(out, p.find.tokens(b.raw, lo, hi))
 }
 
-// overlay puts tokens over others; both are ascending and disjoint, and so is what comes out.
+// overlay lays tokens over others. Both lists, and the result, are ascending and disjoint.
 func overlay(under, over []token) []token {
 	if len(over) == 0 {
 		return under
@@ -110,7 +110,7 @@ func overlay(under, over []token) []token {
 	return append(out, under...)
 }
 
-// wrapFixed wraps a text that is ready, with what was found in it.
+// wrapFixed wraps a clean text and marks the matches in it.
 func (p *blockPainter) wrapFixed(s termsafe.Safe, cells int) []styledRow {
 	var out []styledRow
 	for _, row := range p.display.widther.Wrap(s, cells) {
@@ -123,7 +123,7 @@ func (p *blockPainter) wrapFixed(s termsafe.Safe, cells int) []styledRow {
 	return out
 }
 
-// addNote puts our own words behind the last row, or below it if there is no room.
+// addNote adds our note to the end of the last row, or below it if it does not fit.
 func (p *blockPainter) addNote(rows []styledRow, note termsafe.Safe, cells int) []styledRow {
 	if note.Empty() {
 		return rows
@@ -144,10 +144,10 @@ func (p *blockPainter) addNote(rows []styledRow, note termsafe.Safe, cells int) 
 	return rows
 }
 
-// peekMembers is how many members of a folded branch are looked at.
+// peekMembers is the maximum number of members in the preview of a folded branch.
 const peekMembers = 12
 
-// preview tells in one row what a folded branch holds.
+// preview shows the start of a folded branch in one row.
 func (p *blockPainter) preview(b *block, cells int) styledRow {
 	parts := []termsafe.Safe{}
 	for i := range b.peek.Nodes[:min(len(b.peek.Nodes), peekMembers)] {

@@ -5,8 +5,8 @@ import (
 	"pawprint/model/line"
 )
 
-// walk visits every value of the event in the order in which the detail shows them, with the id of the block that shows it,
-// and what stands in strings as JSON, until visit reports false.
+// walk calls visit for every value of the event, in the order of the detail, with the id of its block, until visit returns
+// false. It descends into strings that hold JSON.
 func (d *document) walk(visit func(id string, n *line.Node) bool) {
 	w := walker{d: d, visit: visit}
 	for i := range d.messages {

@@ -26,7 +26,7 @@ var groups = []struct {
 	{model.LakeSection, termsafe.Const("Enrichment"), lakeID, false, false},
 }
 
-// groupFor gives the group of a member of the event.
+// groupFor returns the group of a member of the event.
 func groupFor(n *line.Node, d *document) model.Section {
 	key := n.Key.Raw()
 	switch {
@@ -61,7 +61,7 @@ func (d *document) sortGroups() {
 	}
 }
 
-// inPlaceOrder gives a copy of an object with its places in their order, and those in them; other nodes are given back.
+// inPlaceOrder returns a copy of an object with its places in their order, and those in them; other nodes are given back.
 func inPlaceOrder(n *line.Node, levels int) *line.Node {
 	if n.Kind != line.ObjectKind || levels == 0 {
 		return n
@@ -114,7 +114,7 @@ func (b *builder) eventSections() {
 	}
 }
 
-// notesOf gives what knows our words for the values of a group.
+// notesOf returns what knows our words for the values of a group.
 func (b *builder) notesOf(g model.Section) func(id string, n *line.Node) termsafe.Safe {
 	switch g {
 	case model.ActorSection:

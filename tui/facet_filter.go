@@ -172,7 +172,7 @@ func anyOf(values []value) query.Expr {
 	return e
 }
 
-// withoutTerm gives the text of a filter without one of its terms; ok is false if it does not have it.
+// withoutTerm returns the text of a filter without one of its terms; ok is false if it does not have it.
 func withoutTerm(text string, term query.Expr) (without string, ok bool) {
 	e, err := query.Parse(text)
 	if err != nil {

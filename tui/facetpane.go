@@ -128,7 +128,7 @@ func (p *facetPane) addGroup(g int) {
 	}
 }
 
-// line gives the line under the cursor; without lines it is an empty head.
+// line returns the line under the cursor; without lines it is an empty head.
 func (p *facetPane) line() facetLine {
 	if p.at >= len(p.lines) {
 		return facetLine{}
@@ -251,7 +251,7 @@ func (p *facetPane) wheel(n int) {
 	p.moveTo(max(p.top, min(p.at, p.top+rows-1)))
 }
 
-// focused gives the value under the cursor.
+// focused returns the value under the cursor.
 func (p *facetPane) focused() (v value, ok bool) {
 	l := p.line()
 	return l.value, l.kind == facetValue

@@ -127,7 +127,7 @@ func (c *factCache) has(r model.Row, paths []string) bool {
 	return f != nil && slices.Equal(f.paths, paths)
 }
 
-// get gives what is kept of a row, or nil.
+// get returns what is kept of a row, or nil.
 func (c *factCache) get(r model.Row) *rowFacts {
 	if f := c.young[r]; f != nil {
 		return f

@@ -108,7 +108,7 @@ func (h *helpPane) groups(width int) [][]*paint.Line {
 	return append(out, h.signs(width), h.filters(width))
 }
 
-// helpScope gives the group that a row of the table stands in.
+// helpScope returns the group that a row of the table stands in.
 func helpScope(in scope) scope {
 	switch {
 	case in&inPanes == inPanes:

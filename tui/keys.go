@@ -338,7 +338,7 @@ func newKeymap() *keymap {
 	return m
 }
 
-// command gives what a key asks for in a scope.
+// command returns what a key asks for in a scope.
 func (m *keymap) command(s scope, key string) command { return m.byKey[s][key] }
 
 // hints lists what the line at the bottom names in a scope.

@@ -113,7 +113,7 @@ func (c *paramCounter) count(t *paramTally, n *line.Node, depth int) {
 	}
 }
 
-// member gives the tally of a member, nil if there are too many.
+// member returns the tally of a member, nil if there are too many.
 func (c *paramCounter) member(t *paramTally, n *line.Node, i int) *paramTally {
 	name := string(idIndex)
 	if n.Kind == line.ObjectKind {
@@ -153,7 +153,7 @@ func (t *paramTally) value(v paramValue) {
 	}
 }
 
-// list gives the members: the places of parameters in their order, then the most frequent first.
+// list returns the members: the places of parameters in their order, then the most frequent first.
 func (t *paramTally) list() []*paramTally {
 	out := make([]*paramTally, 0, len(t.members))
 	for _, m := range t.members {

@@ -13,7 +13,7 @@ import (
 // masking says whether secrets are masked in what is shown. It is a value, so that commands take the state of when they began.
 type masking bool
 
-// text gives the value of a field as it may be shown: as it is, or with its secrets masked. key is the name of the field, as
+// text returns the value of a field as it may be shown: as it is, or with its secrets masked. key is the name of the field, as
 // the last part of its path; empty for a text that stands alone. Any goroutine may call it.
 func (m masking) text(key, text string) string {
 	if !m || text == "" {
@@ -31,7 +31,7 @@ func (m masking) field(key string, t model.Text) model.Text {
 	return model.NewText(m.text(key, t.Raw()))
 }
 
-// line gives a line of a log as it may be shown, copied or exported, and how many secrets were masked in it. What it gives is
+// line returns a line of a log as it may be shown, copied or exported, and how many secrets were masked in it. What it gives is
 // line itself if nothing was. Any goroutine may call it.
 func (m masking) line(line []byte) (masked []byte, n int) {
 	if !m {
@@ -62,7 +62,7 @@ func (m masking) shared(text string) bool {
 	return !bool(m) || m.text("", text) == text && !strings.Contains(text, redact.Mask)
 }
 
-// masks gives the value of a field as it may leave the program: shown, copied or exported. It is the text itself while nothing
+// masks returns the value of a field as it may leave the program: shown, copied or exported. It is the text itself while nothing
 // is masked. key is the name of the field, empty for a text that stands alone; for whole lines there is look.redact.line.
 func (disp *display) masks(key, text string) string { return disp.redact.text(key, text) }
 

@@ -79,7 +79,7 @@ func (p *rowPainter) ground(number int, g ground) ground {
 	return g
 }
 
-// draw gives the line of the row at a place; it is good until the next call.
+// draw returns the line of the row at a place; it is good until the next call.
 func (p *rowPainter) draw(place int, g ground) *paint.Line {
 	r := p.list.at(place)
 	e := p.snap.Event(r)
@@ -141,7 +141,7 @@ func (p *rowPainter) gutter(r model.Row, place int, g ground) {
 // gapFrom is from how much time without an event on a row says so.
 const gapFrom = time.Hour
 
-// timeJump gives the sign for what lies between a row and the one above it: a time without events, or a step back.
+// timeJump returns the sign for what lies between a row and the one above it: a time without events, or a step back.
 func (p *rowPainter) timeJump(r model.Row, place int) (sign termsafe.Safe, is bool) {
 	by := p.list.by
 	if place == 0 || by.column != "" {

@@ -9,7 +9,7 @@ import (
 	"pawprint/tui/termsafe"
 )
 
-// The ids of the sections of an event. What is not part of a tree has an id below its section.
+// The ids of the sections of an event. Blocks that are not part of a tree have ids below their section.
 const (
 	errorsID     = "#errors"
 	hiddenID     = "#hidden"
@@ -38,14 +38,14 @@ type builder struct {
 	doc       *document
 	folds     map[string]bool                             // what the user folded (false) or unfolded (true)
 	label     termsafe.Safe                               // for the next block
-	sectionID string                                      // with label, what folding the section is remembered by
-	bare      bool                                        // there is no column of labels
+	sectionID string                                      // with label: the id under which the section is folded
+	bare      bool                                        // there is no label column
 	owner     *line.Node                                  // the string that holds the tree at hand, nil for none
-	note      func(id string, n *line.Node) termsafe.Safe // our words behind a value; nil for none
+	note      func(id string, n *line.Node) termsafe.Safe // returns our note on a value; nil for no notes
 	blocks    []block
 }
 
-// buildBlocks lays a document out. Only what is unfolded costs anything; no long text is cleaned or wrapped here.
+// buildBlocks makes the blocks of a document. Its cost grows with what is unfolded; it does not clean or wrap long texts.
 func buildBlocks(disp *display, d *document, folds map[string]bool) []block {
 	b := &builder{display: disp, doc: d, folds: folds}
 	b.headline()
@@ -63,7 +63,7 @@ func buildBlocks(disp *display, d *document, folds map[string]bool) []block {
 	return b.blocks
 }
 
-// add appends a block, with the label of the section if it is the first.
+// add appends a block. The first block of a section gets its label.
 func (b *builder) add(at block) {
 	if !b.label.Empty() {
 		at.label, at.sectionID, at.whole, at.digit = b.label, b.sectionID, true, digits[b.sectionID]
@@ -73,13 +73,13 @@ func (b *builder) add(at block) {
 	b.blocks = append(b.blocks, at)
 }
 
-// title begins a section that cannot be folded; an empty label takes back one that nothing followed.
+// title starts a section that cannot be folded. An empty label removes a title that no block followed.
 func (b *builder) title(label termsafe.Safe) { b.label, b.sectionID = label, "" }
 
 // say adds a fixed text.
 func (b *builder) say(text termsafe.Safe, r role) { b.add(block{text: text, role: r}) }
 
-// field adds a fixed text under a key; v is what it can be filtered by, nil for nothing.
+// field adds a fixed text with a key; v is the value to filter by, nil for none.
 func (b *builder) field(id string, key, text termsafe.Safe, width int, v *value) {
 	b.add(block{id: id, key: key, keyAt: width, text: text, value: v})
 }
@@ -91,7 +91,7 @@ func (b *builder) isOpen(id string, otherwise bool) bool {
 	return otherwise
 }
 
-// sectionHead is how a section begins. A folded one shows the summary, and the beginning of what it holds.
+// sectionHead is the first line of a section. A folded section shows the summary and the start of its content.
 type sectionHead struct {
 	label   termsafe.Safe
 	id      string
@@ -100,7 +100,7 @@ type sectionHead struct {
 	holds   *line.Node
 }
 
-// section begins a section that can be folded, and reports whether it is open: then at least one block must follow.
+// section starts a section that can be folded, and reports whether it is open. If so, at least one block must follow.
 func (b *builder) section(h sectionHead) bool {
 	if b.isOpen(h.id, h.open) {
 		b.label, b.sectionID = h.label, h.id
@@ -111,7 +111,7 @@ func (b *builder) section(h sectionHead) bool {
 	return false
 }
 
-// headline says in one sentence what happened, and when.
+// headline adds one sentence on what happened, and the time.
 func (b *builder) headline() {
 	e := &b.doc.event
 	t := time.Unix(0, e.Nanos).In(b.display.zone)
@@ -128,7 +128,7 @@ func (b *builder) headline() {
 	b.add(block{indent: fullWidth})
 }
 
-// eventRole is the look of what sums an event up.
+// eventRole returns the role of the sentence that sums an event up.
 func eventRole(e *model.Event) role {
 	switch {
 	case e.Reject():
@@ -141,7 +141,7 @@ func eventRole(e *model.Event) role {
 	return strong
 }
 
-// notes tells what the reader must know before anything else.
+// notes adds the warnings that the reader must see first.
 func (b *builder) notes() {
 	d := b.doc
 	b.title(termsafe.Const("Note"))
@@ -158,7 +158,7 @@ func (b *builder) notes() {
 	b.title(termsafe.Safe{})
 }
 
-// errorsSection shows each message on lines of its own; one that is JSON itself becomes a tree.
+// errorsSection shows each error message on lines of its own; a message that holds JSON becomes a tree.
 func (b *builder) errorsSection() {
 	d := b.doc
 	if len(d.messages) == 0 {
@@ -185,7 +185,7 @@ func (b *builder) errorsSection() {
 	}
 }
 
-// messageID is the id of the message of error i of n.
+// messageID returns the id of the message of error i of n.
 func messageID(i, n int) string {
 	return inPage(errorsID, n, i) + string(idSep) + "errors" + string(idSep) + string(idIndex) + decimal(int64(i)) + string(idSep) + "message"
 }
@@ -208,7 +208,7 @@ func (b *builder) message(i int, r role, indent int) {
 	}
 }
 
-// problemText says what is wrong with a line.
+// problemText describes a problem of a line.
 func (b *builder) problemText(p *model.Problem) termsafe.Safe {
 	parts := []termsafe.Safe{}
 	if f := p.Field.String(); f != "" {
@@ -221,13 +221,13 @@ func (b *builder) problemText(p *model.Problem) termsafe.Safe {
 	return termsafe.Join(termsafe.Const(": "), parts...)
 }
 
-// problemPlace says where in the source, and where in the line, the byte at fault is.
+// problemPlace returns where the wrong byte is, in the source and in the line.
 func (b *builder) problemPlace(p *model.Problem) termsafe.Safe {
 	return termsafe.Concat(termsafe.Const("byte "), termsafe.Int(p.Offset-p.Origin.Offset), termsafe.Const(" of the line, "),
 		termsafe.Int(p.Offset), termsafe.Const(" of the source"))
 }
 
-// problemsSection lists what is wrong with the line, and where.
+// problemsSection lists the problems of the line and their places.
 func (b *builder) problemsSection() {
 	d := b.doc
 	summary := termsafe.Count(int64(len(d.problems)), "problem", "problems")
@@ -244,7 +244,7 @@ func (b *builder) problemsSection() {
 	}
 }
 
-// provenance says where the line came from.
+// provenance adds the section on where the line came from.
 func (b *builder) provenance() {
 	d, o := b.doc, b.doc.event.Origin
 	name := b.display.redact.field("source", d.source)
@@ -270,7 +270,7 @@ func (b *builder) provenance() {
 	}
 }
 
-// lineNumber is the number of a line, which is not known while only the end of a file was read.
+// lineNumber formats the number of a line, which is unknown while only the end of a file was read.
 func lineNumber(o model.Origin) termsafe.Safe {
 	if o.Line <= 0 {
 		return termsafe.Const("(not counted yet)")

@@ -276,7 +276,7 @@ func (h *filterHistory) add(text string) {
 	h.at = len(h.texts)
 }
 
-// walk gives an earlier filter (cmdUp), or a later one (cmdDown), behind the latest the empty one. ok is false if there is
+// walk returns an earlier filter (cmdUp), or a later one (cmdDown), behind the latest the empty one. ok is false if there is
 // none, or if shown, the text of the bar, is neither empty nor what the walk has shown last.
 func (h *filterHistory) walk(c command, shown string) (text string, ok bool) {
 	if h.at >= len(h.texts) || shown != h.texts[h.at] {

@@ -133,14 +133,14 @@ func (t *timeline) len() int {
 	return t.counted.Len()
 }
 
-// bucketOf gives the bucket that holds a time, or the nearest one. There must be one.
+// bucketOf returns the bucket that holds a time, or the nearest one. There must be one.
 func (t *timeline) bucketOf(nanos int64) int {
 	n := t.len()
 	i := sort.Search(n, func(i int) bool { return t.counted.Bucket(i).End > nanos })
 	return min(i, n-1)
 }
 
-// cursor gives the bucket under the cursor, which begins at the event under the cursor of the list.
+// cursor returns the bucket under the cursor, which begins at the event under the cursor of the list.
 func (t *timeline) cursor() int {
 	switch {
 	case t.placed:
@@ -151,7 +151,7 @@ func (t *timeline) cursor() int {
 	return t.len() - 1
 }
 
-// brush gives the first and the last bucket of the brush; without one they are that under the cursor.
+// brush returns the first and the last bucket of the brush; without one they are that under the cursor.
 func (t *timeline) brush() (first, last int) {
 	at := t.cursor()
 	if !t.brushed {
@@ -272,5 +272,5 @@ func (t *timeline) drag(x, _ int) wish {
 // wheel does nothing: there is nothing out of sight.
 func (t *timeline) wheel(int) {}
 
-// focused gives no value: enter filters by the time under the cursor.
+// focused returns no value: enter filters by the time under the cursor.
 func (t *timeline) focused() (v value, ok bool) { return value{}, false }

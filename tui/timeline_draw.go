@@ -76,7 +76,7 @@ func (t *timeline) chart() rect {
 	return rect{chartMargin, 0, max(w, 0), max(h, 0)}
 }
 
-// bucketAt gives the bucket whose bar stands in a column of the pane.
+// bucketAt returns the bucket whose bar stands in a column of the pane.
 func (t *timeline) bucketAt(x int) (bucket int, ok bool) {
 	c := t.chart()
 	if x < c.x || x >= c.x+c.w {
@@ -86,7 +86,7 @@ func (t *timeline) bucketAt(x int) (bucket int, ok bool) {
 	return first, true
 }
 
-// cell gives the buckets of a column of the chart. The buckets fill the chart: several columns have the same one, or, as
+// cell returns the buckets of a column of the chart. The buckets fill the chart: several columns have the same one, or, as
 // long as there is only a histogram of a wider chart, one has several.
 func (t *timeline) cell(x int) (first, last int) {
 	n, w := t.len(), t.chart().w

@@ -151,7 +151,7 @@ func (t *timeline) addLegend(l *paint.Line, words legend, y, h, n int) {
 	}
 }
 
-// fitting gives the first of some texts that takes at most n cells, the last one if none does.
+// fitting returns the first of some texts that takes at most n cells, the last one if none does.
 func (disp *display) fitting(texts []termsafe.Safe, n int) termsafe.Safe {
 	for i, text := range texts {
 		if disp.widther.Width(text) <= n || i == len(texts)-1 {
