@@ -10,15 +10,15 @@ import (
 type comparison struct {
 	before, after *document
 	title         termsafe.Safe
-	changes       bool            // of the parameters, against the event before with the same action and target
-	notes         []termsafe.Safe // what else the reader must know
+	changes       bool            // it compares the parameters with those of the event before, with the same action and target
+	notes         []termsafe.Safe // what limits the comparison
 	pairs         []pair
 	differ, alike int
-	cut           bool // there are more pairs
-	all           bool // show what is alike, too
+	cut           bool // there are more pairs than are listed
+	all           bool // show unchanged fields too
 }
 
-// pair is a value in both events. One of the two is nil where there is none.
+// pair is a value in both events; nil in the event that does not have it.
 type pair struct {
 	id            string
 	before, after *line.Node
@@ -28,16 +28,16 @@ func (p *pair) alike() bool {
 	return p.before != nil && p.after != nil && equalNodes(p.before, p.after)
 }
 
-// The bounds of a comparison.
+// The limits of a comparison.
 const (
 	maxPairs     = 5_000
-	maxAlignment = 1 << 18 // pairs of elements of two lists that are held against each other
+	maxAlignment = 1 << 18 // pairs of list elements that are compared
 )
 
 // diffID is the section of the pairs.
 const diffID = "#diff"
 
-// compareDocuments compares two events that were read.
+// compareDocuments compares two events whose lines were read.
 func compareDocuments(a, b *document) *comparison {
 	c := &comparison{before: a, after: b, title: termsafe.Const("Two events compared")}
 	c.noteMasks()
@@ -46,14 +46,14 @@ func compareDocuments(a, b *document) *comparison {
 	return c
 }
 
-// noteMasks says that what is masked looks alike in both events.
+// noteMasks adds a note that masked values look alike in both events.
 func (c *comparison) noteMasks() {
 	if c.before.masked+c.after.masked > 0 {
 		c.notes = append(c.notes, termsafe.Const("secrets are masked: whether they differ is not shown"))
 	}
 }
 
-// inSections returns the members of an event in the order in which they are compared.
+// inSections returns the members of an event in the order of the sections.
 func inSections(d *document) *line.Node {
 	n := &line.Node{Kind: line.ObjectKind}
 	for _, g := range []model.Section{model.ParamsSection, model.DetailsSection, model.ActorSection, model.ErrorsSection, model.NetworkSection, model.UnknownSection, model.LakeSection} {
@@ -91,7 +91,7 @@ func (c *comparison) nodes(id string, a, b *line.Node) {
 	}
 }
 
-// side adds everything below a node that only one event has.
+// side adds all values below a node that only one event has.
 func (c *comparison) side(id string, n *line.Node, before bool) {
 	if len(c.pairs) >= maxPairs {
 		c.cut = true
@@ -109,7 +109,7 @@ func (c *comparison) side(id string, n *line.Node, before bool) {
 	}
 }
 
-// nthKey tells the members of an object apart that have the same key.
+// nthKey distinguishes the members of an object that have the same key.
 type nthKey struct {
 	key string
 	nth int
@@ -147,7 +147,7 @@ func (c *comparison) objects(id string, a, b *line.Node) {
 	}
 }
 
-// lists compares two lists so that an element that came or went does not make all that follow differ.
+// lists compares two lists. An added or removed element does not make all elements after it differ.
 func (c *comparison) lists(id string, a, b *line.Node) {
 	i, k := 0, 0
 	for _, m := range alignLists(a.Nodes, b.Nodes) {
@@ -159,7 +159,7 @@ func (c *comparison) lists(id string, a, b *line.Node) {
 	}
 }
 
-// stretch compares elements that have no like: one by one if they are as many, else they went and came.
+// stretch compares ranges without equal elements: one by one if both have the same length, else as removed and added.
 func (c *comparison) stretch(id string, a, b *line.Node, fromA, toA, fromB, toB int) {
 	if toA-fromA == toB-fromB {
 		for n := range toA - fromA {
@@ -175,10 +175,10 @@ func (c *comparison) stretch(id string, a, b *line.Node, fromA, toA, fromB, toB 
 	}
 }
 
-// match is the places of two elements that are alike.
+// match is the indexes of two equal elements.
 type match struct{ a, b int }
 
-// alignLists finds a longest run of elements that are alike and in the same order; the last match is the ends of the lists.
+// alignLists returns a longest common subsequence of equal elements. The last match is the ends of the lists.
 func alignLists(a, b []line.Node) []match {
 	var out []match
 	head := 0
@@ -205,7 +205,7 @@ func alignLists(a, b []line.Node) []match {
 // longestRun finds the longest common subsequence.
 func longestRun(a, b []line.Node) []match {
 	width := len(b) + 1
-	best := make([]int32, (len(a)+1)*width) // of what is left from i and k on
+	best := make([]int32, (len(a)+1)*width) // best[i*width+k]: the longest run from i in a and k in b on
 	for i := len(a) - 1; i >= 0; i-- {
 		for k := len(b) - 1; k >= 0; k-- {
 			at := i*width + k
@@ -231,8 +231,7 @@ func longestRun(a, b []line.Node) []match {
 	return out
 }
 
-// equalNodes reports whether two values are the same; the order of keys does not matter, and numbers are compared as they
-// are written.
+// equalNodes reports whether two values are equal. The order of keys does not matter, and numbers are compared as text.
 func equalNodes(a, b *line.Node) bool {
 	if a.Kind != b.Kind || a.Text != b.Text || len(a.Nodes) != len(b.Nodes) {
 		return false

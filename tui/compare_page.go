@@ -8,10 +8,10 @@ import (
 	"pawprint/tui/termsafe"
 )
 
-// maxPairsShown bounds the pairs that are laid out.
+// maxPairsShown limits the number of pairs that are shown.
 const maxPairsShown = 2_000
 
-// The signs of what was and what is.
+// The signs before the old and the new value.
 var (
 	signBefore = termsafe.Const("- ")
 	signAfter  = termsafe.Const("+ ")
@@ -46,7 +46,7 @@ func (c *comparison) build(b *builder) {
 	}
 }
 
-// event says which event stands on one side.
+// event shows which event is on one side.
 func (c *comparison) event(b *builder, name string, sign termsafe.Safe, d *document, r role) {
 	if d == nil {
 		return
@@ -58,7 +58,7 @@ func (c *comparison) event(b *builder, name string, sign termsafe.Safe, d *docum
 	b.add(block{id: joinNamed(diffID, name), indent: fullWidth, text: termsafe.Concat(sign, b.display.sentence(e, d.target)), role: r, note: note})
 }
 
-// pair shows a value in both events: its path, and below it what was and what is.
+// pair shows a value in both events: its path, and below it the old and the new value.
 func (c *comparison) pair(b *builder, p *pair) {
 	steps := stepsOf(p.id)
 	b.add(block{id: p.id, indent: fullWidth, text: b.pathText(steps), role: jsonKey})
@@ -78,7 +78,7 @@ func (c *comparison) pair(b *builder, p *pair) {
 	}
 }
 
-// value shows the value of one event, with what differs in it in bold.
+// value shows the value of one event, with the changed part in bold.
 func (c *comparison) value(b *builder, id string, steps []field.Step, sign termsafe.Safe, d *document, n *line.Node, r role, changed termsafe.Span) {
 	at := block{id: id, indent: 0, role: r, text: sign, mark: changed, as: strong}
 	if v, ok := d.valueOf(steps, n); ok {
@@ -112,7 +112,7 @@ func (c *comparison) value(b *builder, id string, steps []field.Step, sign terms
 	b.add(at)
 }
 
-// partStartNear is the last place at or before at that lies between runes.
+// partStartNear moves at back to a rune boundary.
 func partStartNear(text string, at int) int {
 	at = max(0, min(at, len(text)))
 	for back := 0; back < 3 && at > 0 && at < len(text) && text[at]&0xc0 == 0x80; back++ {
@@ -121,8 +121,8 @@ func partStartNear(text string, at int) int {
 	return at
 }
 
-// changedSpans returns what differs between two texts: what is left when their common beginning and end are taken off. Texts
-// that have little in common differ as a whole, which needs no pointing at.
+// changedSpans returns the parts of two texts between their common prefix and suffix. Texts with little in common differ as a
+// whole; for them it returns empty spans.
 func changedSpans(a, b string) (inA, inB termsafe.Span) {
 	head := 0
 	for head < len(a) && head < len(b) && a[head] == b[head] {

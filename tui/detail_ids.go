@@ -88,7 +88,7 @@ func unescapeKey(key string) string {
 	return string(out)
 }
 
-// stepsOf returns the way from the event to what an id stands for, up to a string that holds JSON.
+// stepsOf returns the path from the event to the value with an id. It ends at a string that holds JSON.
 func stepsOf(id string) []field.Step {
 	var out []field.Step
 	parts := strings.Split(id, string(idSep))

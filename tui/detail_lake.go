@@ -25,7 +25,7 @@ var lakeParts = []struct {
 	{"more", termsafe.Const("more"), "p_", ""},
 }
 
-// lakePart returns the place in lakeParts of the part that a key belongs to.
+// lakePart returns the index in lakeParts for a key.
 func lakePart(key string) int {
 	for i := range lakeParts {
 		if strings.HasPrefix(key, lakeParts[i].prefix) && strings.HasSuffix(key, lakeParts[i].suffix) {

@@ -113,7 +113,7 @@ func (d *detail) up() {
 	d.top = linePosition{}
 }
 
-// nearest returns the first block from at on that a cursor can stand on; beyond the ends it gives -1.
+// nearest returns the first block, from at on in the direction of step, that can have the cursor; -1 if there is none.
 func (d *detail) nearest(at, step int) int {
 	for at >= 0 && at < len(d.blocks) && d.blocks[at].inert() {
 		at += step

@@ -11,36 +11,36 @@ import (
 	"pawprint/model/line"
 )
 
-// document is an event, or a reject, with everything that the detail shows.
+// document is an event or a reject, with everything that the detail shows of it.
 type document struct {
 	event    model.Event
-	columns  [model.NumColumns]model.Text // as the log keeps them
+	columns  [model.NumColumns]model.Text // the columns of the log
 	source   model.Text
 	problems []model.Problem
 
-	read     bool // whether the line was read, or tried to be read
+	read     bool // reading the line was tried; err says how it ended
 	err      error
 	changed  bool       // err says that the source changed
-	present  model.Text // with changed: the bytes that stand there now, which are not the event
-	line     model.Text // as it may be shown
-	masked   int        // secrets in it
+	present  model.Text // if changed: the bytes that are there now, which are not the event
+	line     model.Text // the line with its secrets masked, if they are to be
+	masked   int        // number of masked secrets in line
 	sum      [sha256.Size]byte
 	node     *line.Node // nil for a reject
 	groups   [model.NumSections][]*line.Node
 	target   model.Text
-	touched  model.Text                // the target as it is, masked or not
-	messages []line.Node               // of the errors, as strings
-	inner    map[*line.Node]*line.Node // what strings hold that are JSON themselves
+	touched  model.Text                // the target, before masking
+	messages []line.Node               // the error messages, as strings
+	inner    map[*line.Node]*line.Node // the parsed values of strings that hold JSON
 	findings []finding
 	lexed    []lexState // of line
 }
 
-// maxDetailBytes bounds the line that the detail reads.
+// maxDetailBytes limits the length of the line that the detail reads.
 const maxDetailBytes = 512 << 20
 
 var errTooLong = errors.New("the line is too long to be shown")
 
-// sketchDocument makes a document from the columns alone, without I/O.
+// sketchDocument makes a document from the columns only, without I/O.
 func sketchDocument(snap *model.Snapshot, r model.Row) *document {
 	d := &document{event: snap.Event(r), problems: snap.Problems(r)}
 	for c := range d.columns {
@@ -52,7 +52,7 @@ func sketchDocument(snap *model.Snapshot, r model.Row) *document {
 	return d
 }
 
-// readDocument reads and parses the line. Everything that costs by the length of the line is done here, not in Update.
+// readDocument reads and parses the line. All work that grows with the length of the line is done here, outside Update.
 func readDocument(ctx context.Context, snap *model.Snapshot, r model.Row, m masking) *document {
 	d := sketchDocument(snap, r)
 	d.read = true
@@ -81,7 +81,7 @@ func readDocument(ctx context.Context, snap *model.Snapshot, r model.Row, m mask
 	return d
 }
 
-// mask masks the secrets of the line: all that is shown comes from what is left.
+// mask masks the secrets of the line. Everything shown is made from the masked line.
 func (d *document) mask(m masking) {
 	if !m {
 		return
@@ -94,7 +94,7 @@ func (d *document) mask(m masking) {
 	d.line, d.masked = model.NewText(string(text)), n
 }
 
-// understand sorts what was parsed into the sections.
+// understand sorts the parsed members into the sections.
 func (d *document) understand(ctx context.Context) {
 	raw, w := []byte(d.line.Raw()), field.NewWalker()
 	d.target = model.NewText(string(w.Target(raw, field.TargetKeys(d.event.Action))))
@@ -138,7 +138,7 @@ func (d *document) inspect() {
 	d.findings = findHidden(d)
 }
 
-// maxInnerBytes bounds how much text is parsed that stands in strings.
+// maxInnerBytes limits how much JSON inside strings is parsed.
 const maxInnerBytes = 8 << 20
 
 // parseStrings parses the strings below n that hold an object or a list, as long as there are bytes left.
@@ -157,13 +157,13 @@ func (d *document) parseStrings(ctx context.Context, n *line.Node, left *int) {
 	}
 }
 
-// holdsJSON reports whether a string looks as if it held an object or a list.
+// holdsJSON reports whether a string looks like an object or a list.
 func holdsJSON(s string) bool {
 	s = strings.TrimSpace(s[:min(len(s), 64)])
 	return len(s) > 0 && (s[0] == '{' || s[0] == '[')
 }
 
-// presentBytes reads what stands now where a line was, without holding it against anything.
+// presentBytes reads the bytes that are now where a line was, without checking them.
 func presentBytes(ctx context.Context, snap *model.Snapshot, r model.Row) model.Text {
 	seg := snap.Segment(int(r / model.SegmentRows))
 	i := int(r - seg.Base())
@@ -181,7 +181,7 @@ func presentBytes(ctx context.Context, snap *model.Snapshot, r model.Row) model.
 // gap reports whether the row stands for bytes that could not be read.
 func (d *document) gap() bool { return d.event.Flags&model.FlagGap != 0 }
 
-// faultAt is the index in the line of the byte that made it a reject, or -1.
+// faultAt returns the offset in the line of the byte that made it a reject, or -1.
 func (d *document) faultAt() int {
 	if !d.event.Reject() || len(d.problems) == 0 || d.masked > 0 {
 		return -1

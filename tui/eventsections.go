@@ -10,12 +10,12 @@ import (
 	"pawprint/tui/termsafe"
 )
 
-// groups lists the sections in their order.
+// groups are the sections in the order in which they are shown.
 var groups = []struct {
 	group model.Section
 	label termsafe.Safe
 	id    string
-	whole bool // the section shows the members of one value, not values under their keys
+	whole bool // the section shows the members of one value instead of values with their keys
 	open  bool
 }{
 	{model.ActorSection, termsafe.Const("Actor"), actorID, true, true},
@@ -26,7 +26,7 @@ var groups = []struct {
 	{model.LakeSection, termsafe.Const("Enrichment"), lakeID, false, false},
 }
 
-// groupFor returns the group of a member of the event.
+// groupFor returns the section that a member of the event belongs to.
 func groupFor(n *line.Node, d *document) model.Section {
 	key := n.Key.Raw()
 	switch {
@@ -40,7 +40,7 @@ func groupFor(n *line.Node, d *document) model.Section {
 	return topFields[key].Section
 }
 
-// topFields are the attributes that stand in the event itself, by their keys.
+// topFields are the attributes at the top level of an event, by key.
 var topFields = func() map[string]model.FieldInfo {
 	m := make(map[string]model.FieldInfo)
 	for _, f := range model.Schema() {
@@ -51,7 +51,7 @@ var topFields = func() map[string]model.FieldInfo {
 	return m
 }()
 
-// sortGroups puts first what counts first.
+// sortGroups sorts the members of each section by importance.
 func (d *document) sortGroups() {
 	for _, members := range d.groups[model.UnknownSection+1:] {
 		slices.SortStableFunc(members, func(a, b *line.Node) int { return topFields[a.Key.Raw()].Order - topFields[b.Key.Raw()].Order })
@@ -61,7 +61,8 @@ func (d *document) sortGroups() {
 	}
 }
 
-// inPlaceOrder returns a copy of an object with its places in their order, and those in them; other nodes are given back.
+// inPlaceOrder returns a copy of an object with the places of parameters in their order, to a depth of levels. It returns
+// other nodes unchanged.
 func inPlaceOrder(n *line.Node, levels int) *line.Node {
 	if n.Kind != line.ObjectKind || levels == 0 {
 		return n
@@ -70,14 +71,14 @@ func inPlaceOrder(n *line.Node, levels int) *line.Node {
 	c.Nodes = slices.Clone(n.Nodes)
 	slices.SortStableFunc(c.Nodes, func(a, b line.Node) int { return field.PlaceRank(a.Key.Raw()) - field.PlaceRank(b.Key.Raw()) })
 	for i := range c.Nodes {
-		if field.PlaceRank(c.Nodes[i].Key.Raw()) < len(field.Places())-1 { // the last place is the parameters themselves
+		if field.PlaceRank(c.Nodes[i].Key.Raw()) < len(field.Places())-1 { // the last place is the object of parameters itself
 			c.Nodes[i] = *inPlaceOrder(&c.Nodes[i], levels-1)
 		}
 	}
 	return &c
 }
 
-// eventSections shows every member of the event, sorted into groups. Without the line it shows the columns.
+// eventSections shows every member of the event in its section. If the line was not read, it shows the columns.
 func (b *builder) eventSections() {
 	d := b.doc
 	if d.node == nil {
@@ -114,7 +115,7 @@ func (b *builder) eventSections() {
 	}
 }
 
-// notesOf returns what knows our words for the values of a group.
+// notesOf returns the function that makes our notes on the values of a section.
 func (b *builder) notesOf(g model.Section) func(id string, n *line.Node) termsafe.Safe {
 	switch g {
 	case model.ActorSection:
@@ -140,7 +141,7 @@ func (b *builder) showGroup(g model.Section, id string, whole bool, members []*l
 	}
 }
 
-// showMembers shows members of the event under their keys, in pages if they are many.
+// showMembers shows members of the event with their keys, in pages if there are many.
 func (b *builder) showMembers(members []*line.Node, id string, indent int) {
 	if len(members) > maxMembers {
 		b.addPages(id, indent, 0, len(members), func(id string, lo, hi, indent int) { b.showFew(members[lo:hi], id, indent) })
@@ -163,7 +164,7 @@ func (b *builder) showFew(members []*line.Node, id string, indent int) {
 	}
 }
 
-// targetSection shows what the action touched.
+// targetSection shows the target of the action.
 func (b *builder) targetSection() {
 	d := b.doc
 	if b.section(sectionHead{label: termsafe.Const("Target"), id: targetID, open: true, summary: termsafe.Const("folded")}) {
@@ -173,7 +174,7 @@ func (b *builder) targetSection() {
 	}
 }
 
-// actorNote tells tokens, the deployment itself and SCIM from people.
+// actorNote returns a note if the actor is not a person: a token, the deployment itself or SCIM.
 func (b *builder) actorNote(id string, n *line.Node) termsafe.Safe {
 	key, text := n.Key.Raw(), n.Text.Raw()
 	switch {
@@ -188,7 +189,7 @@ func (b *builder) actorNote(id string, n *line.Node) termsafe.Safe {
 	return termsafe.Safe{}
 }
 
-// actionNote tells the class of the action.
+// actionNote returns the class of the action.
 func (b *builder) actionNote(id string, n *line.Node) termsafe.Safe {
 	if id == detailsID+string(idSep)+"actionName" && n.Kind == line.StringKind {
 		return b.display.own(b.doc.event.Class().String())
@@ -196,7 +197,7 @@ func (b *builder) actionNote(id string, n *line.Node) termsafe.Safe {
 	return termsafe.Safe{}
 }
 
-// columnSections shows what the log knows of an event without its line.
+// columnSections shows the columns of an event whose line was not read.
 func (b *builder) columnSections() {
 	for _, g := range groups {
 		fields := columnsIn(g.group)

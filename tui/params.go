@@ -12,35 +12,35 @@ import (
 	"pawprint/model/query"
 )
 
-// paramsPage is a page that shows which parameters occur with an action, with which values, and how often.
+// paramsPage shows which parameters occur with an action, with which values and how often.
 type paramsPage struct {
 	action  model.Text
 	of      int  // events of the action in the selection
-	looked  int  // of which so many, the newest, were read
-	unread  int  // of which so many could not be read
-	full    bool // there are more keys than were counted
+	looked  int  // the newest of them that were read
+	unread  int  // those of looked that could not be read
+	full    bool // there were too many keys to count all
 	tallies *paramTally
 }
 
-// The bounds of counting parameters.
+// The limits of counting parameters.
 const (
 	maxParamRows   = 10_000
 	maxParamKeys   = 5_000
-	maxParamValues = 500 // that are told apart at one place
-	maxParamBytes  = 200 // longer values are not told apart
+	maxParamValues = 500 // distinct values counted at one place
+	maxParamBytes  = 200 // longer values are only counted as long
 	maxParamDepth  = 12
 )
 
-// paramTally counts what stands at one place of the parameters. The elements of a list are one place.
+// paramTally counts the values at one place of the parameters. All elements of a list share one place.
 type paramTally struct {
 	key     string
 	element bool // of a list
-	last    int  // the number of the row that was counted last
-	rows    int  // that have anything here
-	empty   int  // lists and objects with nothing in them
+	last    int  // the row counted last, so that rows counts each once
+	rows    int  // rows with a value here
+	empty   int  // empty lists and objects
 	nulls   int
-	long    int // values that were too long to be told apart
-	others  int // values beyond those that are told apart
+	long    int // values longer than maxParamBytes
+	others  int // occurrences of values beyond the first maxParamValues
 	values  map[paramValue]int
 	members map[string]*paramTally
 }
@@ -87,8 +87,8 @@ func readParams(ctx context.Context, sel *model.Selection, action model.Text, m 
 
 type paramCounter struct {
 	page *paramsPage
-	row  int // the number of the row at hand
-	left int // keys that may still be met
+	row  int // the number of the current row
+	left int // how many more keys may be counted
 }
 
 func (c *paramCounter) count(t *paramTally, n *line.Node, depth int) {
@@ -153,7 +153,7 @@ func (t *paramTally) value(v paramValue) {
 	}
 }
 
-// list returns the members: the places of parameters in their order, then the most frequent first.
+// list returns the members: places of parameters in their order, then the others, most frequent first.
 func (t *paramTally) list() []*paramTally {
 	out := make([]*paramTally, 0, len(t.members))
 	for _, m := range t.members {
@@ -165,7 +165,7 @@ func (t *paramTally) list() []*paramTally {
 	return out
 }
 
-// countedValue is a value and how often it occurs.
+// countedValue is a value and its count.
 type countedValue struct {
 	paramValue
 	n int

@@ -10,7 +10,7 @@ import (
 // browseID is the section of the parameters of an action.
 const browseID = "#browse"
 
-// shownValues is how many values of a parameter are shown before the rest is unfolded.
+// shownValues is the number of values of a parameter that are shown while the rest is folded.
 const shownValues = 5
 
 // build implements page.
@@ -29,7 +29,7 @@ func (p *paramsPage) build(b *builder) {
 	p.members(b, p.tallies, browseID+string(idSep)+"actionParams", 0)
 }
 
-// extent says which events were counted.
+// extent returns which events were counted.
 func (p *paramsPage) extent() termsafe.Safe {
 	out := termsafe.Concat(termsafe.Const("of "), termsafe.Count(int64(p.of), "event", "events"), termsafe.Const(" in the list"))
 	if p.looked < p.of {
@@ -51,7 +51,7 @@ type tallyLink struct {
 	t   *paramTally
 }
 
-// link goes from a place down to where there is a choice.
+// link descends from a place as long as there is only one member.
 func (p *paramsPage) link(b *builder, id string, t *paramTally) tallyLink {
 	l := tallyLink{tallyID(id, t), p.key(b, t, true), t}
 	width := b.display.widther.Width(l.key)
@@ -78,7 +78,7 @@ func (p *paramsPage) key(b *builder, t *paramTally, first bool) termsafe.Safe {
 	return b.stepText(field.Step{Key: t.key, Index: -1})
 }
 
-// tallyID is the id of a place: that of any value there.
+// tallyID returns the id of a place. Elements of a list share that of the first.
 func tallyID(id string, t *paramTally) string {
 	if t.element {
 		return id + string(idSep) + string(idIndex) + "0"
@@ -101,7 +101,7 @@ func (p *paramsPage) members(b *builder, t *paramTally, id string, indent int) {
 	}
 }
 
-// place shows how often there is anything at a place, and what.
+// place shows how many events have a value at a place, and which values.
 func (p *paramsPage) place(b *builder, l tallyLink, width, indent int) {
 	at := block{id: l.id, key: l.key, keyAt: width, indent: indent, fold: l.id}
 	at.text = termsafe.Count(int64(l.t.rows), "event", "events")
@@ -115,7 +115,7 @@ func (p *paramsPage) place(b *builder, l tallyLink, width, indent int) {
 	p.members(b, l.t, l.id, indent+1)
 }
 
-// words says what stands at a place besides what is listed.
+// words describes the values at a place that are not listed.
 func (t *paramTally) words() termsafe.Safe {
 	var parts []termsafe.Safe
 	if n := len(t.values); n > 1 {
@@ -172,7 +172,7 @@ func (p *paramsPage) valueBlock(id string, steps []field.Step, v countedValue, w
 	return at
 }
 
-// pathName is the name of a parameter that means this place only.
+// pathName returns the name of a parameter that means this place only.
 func pathName(steps []field.Step) string {
 	name := ""
 	for _, s := range steps {

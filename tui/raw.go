@@ -7,14 +7,13 @@ import (
 	"pawprint/tui/termsafe"
 )
 
-// partBytes is how much of a long text is cleaned and wrapped at once. A part is wrapped on its own, and only when it is
-// visible.
+// partBytes is the size of a part of a long text. Each part is cleaned and wrapped on its own, only when it is visible.
 const partBytes = 4 << 10
 
-// textParts is the number of parts of a text of n bytes, at least 1.
+// textParts returns the number of parts of a text of n bytes, at least 1.
 func textParts(n int) int { return max(1, (n+partBytes-1)/partBytes) }
 
-// partStart is where part k of a text begins: near k times partBytes, between runes, and not inside of a pair of CR and LF.
+// partStart returns where part k of a text starts: near k*partBytes, at a rune boundary, and not between CR and LF.
 func partStart(text string, k int) int {
 	at := k * partBytes
 	if at <= 0 || at >= len(text) {
@@ -29,7 +28,7 @@ func partStart(text string, k int) int {
 	return at
 }
 
-// lexState is where a lexer of JSON stands: outside of strings, in a key, or in a string that is a value.
+// lexState is the state of the JSON lexer: outside strings, in a key, or in a string value.
 type lexState uint8
 
 const (
@@ -38,7 +37,7 @@ const (
 	inString
 )
 
-// token is a stretch of JSON in one role.
+// token is a range of JSON in one role.
 type token struct {
 	lo, hi int
 	role   role
@@ -47,7 +46,7 @@ type token struct {
 // maxKeyBytes is how far the lexer looks ahead to tell a key from a string.
 const maxKeyBytes = 4 << 10
 
-// lexParts runs the lexer over a text once, and tells where it stands at the beginning of each part.
+// lexParts runs the lexer over a text once and returns its state at the start of each part.
 func lexParts(text string) []lexState {
 	states := make([]lexState, textParts(len(text)))
 	state := outside
@@ -58,7 +57,7 @@ func lexParts(text string) []lexState {
 	return states
 }
 
-// lex goes over text from lo to hi, calls emit for what has a role, and gives the state at hi. It never fails: what is no
+// lex runs over text from lo to hi, calls emit for each token and returns the state at hi. It never fails: text that is not
 // JSON has no role.
 func lex(text string, lo, hi int, state lexState, emit func(token)) lexState {
 	if emit == nil {
@@ -106,7 +105,7 @@ func emitWord(text string, at, hi int, r role, emit func(token)) int {
 	return end
 }
 
-// stringEnd finds the end of the string that at stands in, at most hi. Backslashes right before at count too.
+// stringEnd finds the end of the string that contains at, at most hi. Backslashes right before at count too.
 func stringEnd(text string, at, hi int) (end int, closed bool) {
 	escaped := false
 	for i := at - 1; i >= 0 && text[i] == '\\'; i-- {
@@ -125,7 +124,7 @@ func stringEnd(text string, at, hi int) (end int, closed bool) {
 	return hi, false
 }
 
-// stringKind tells whether the string that begins at the quote at is a key: one that a colon follows.
+// stringKind returns whether the string that starts at the quote at is a key, which a colon follows, or a value.
 func stringKind(text string, at int) lexState {
 	limit := min(len(text), at+maxKeyBytes)
 	end, closed := stringEnd(text, at+1, limit)
@@ -141,7 +140,7 @@ func stringKind(text string, at int) lexState {
 	return inString
 }
 
-// pieceOf is a stretch of a chunk that ends behind a line feed, so that long texts keep their lines.
+// pieceOf returns the end of the piece of text from lo on: after the next line feed, at most hi, so that texts keep their lines.
 func pieceOf(text string, lo, hi int) int {
 	if i := strings.IndexByte(text[lo:hi], '\n'); i >= 0 {
 		return lo + i + 1
@@ -160,14 +159,14 @@ type roleSpan struct {
 	role role
 }
 
-// wrapping is how text becomes rows of so many cells.
+// wrapping wraps text into rows of a width.
 type wrapping struct {
 	widther termsafe.Widther
 	cells   int
 	clean   termsafe.Options
 }
 
-// styled cleans text[lo:hi] and wraps it into rows; tokens, ascending and disjoint, say which part has which role.
+// styled cleans text[lo:hi] and wraps it into rows. tokens, ascending and disjoint, set the roles.
 func (w wrapping) styled(text string, lo, hi int, tokens []token) []styledRow {
 	var out []styledRow
 	for at := lo; ; {
@@ -207,7 +206,7 @@ func (w wrapping) appendRows(out []styledRow, raw string, spans []termsafe.Span,
 	return out
 }
 
-// cleanRoles cleans raw and says where the spans ended up.
+// cleanRoles cleans raw and returns where its spans are in the clean text.
 func cleanRoles(raw string, spans []termsafe.Span, roles []role, opt termsafe.Options) (termsafe.Safe, []roleSpan) {
 	safe, found := termsafe.CleanSpans(raw, spans, opt)
 	clean := make([]roleSpan, 0, len(spans))
@@ -217,7 +216,7 @@ func cleanRoles(raw string, spans []termsafe.Span, roles []role, opt termsafe.Op
 		}
 		return safe, clean
 	}
-	// Neighbours were merged because a cluster reaches over their border: one at a time they keep their roles.
+	// Neighbours were merged because a cluster crosses their border: mapped one at a time they keep their roles.
 	from := 0
 	for i := range spans {
 		_, found := termsafe.CleanSpans(raw, spans[i:i+1], opt)

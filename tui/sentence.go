@@ -5,10 +5,10 @@ import (
 	"pawprint/tui/termsafe"
 )
 
-// sentenceCells is the most that one part of the sentence takes.
+// sentenceCells is the maximum width of one part of the sentence.
 const sentenceCells = 80
 
-// deeds says what the actor did, by result. Every sentence reads: actor, deed, action, target, from address.
+// deeds are the verbs of the sentence, by result. A sentence reads: actor, deed, action, target, from address.
 var deeds = map[model.Result]termsafe.Safe{
 	model.Succeeded:       termsafe.Const(" did "),
 	model.Failed:          termsafe.Const(" failed to "),
@@ -16,7 +16,7 @@ var deeds = map[model.Result]termsafe.Safe{
 	model.UnknownResult:   termsafe.Const(" tried to "),
 }
 
-// sentence says in one line what happened: "ci-token failed to DELETE_RULE AWS.Root.Login from 203.0.113.9".
+// sentence sums an event up in one line: "ci-token failed to DELETE_RULE AWS.Root.Login from 203.0.113.9".
 func (disp *display) sentence(e *model.Event, target model.Text) termsafe.Safe {
 	part := func(t model.Text, otherwise termsafe.Safe) termsafe.Safe {
 		if t.Empty() {

@@ -8,35 +8,34 @@ import (
 	"pawprint/tui/termsafe"
 )
 
-// The limits up to which things are unfolded unless the user folded them.
+// The limits up to which values are unfolded by default.
 const (
 	openLevels  = 5
 	openMembers = 100
-	openBytes   = 2 << 10 // of a string
-	headBytes   = 160     // that are shown of a folded string
+	openBytes   = 2 << 10 // length of a string
+	headBytes   = 160     // shown of a folded string
 )
 
-// The limits of a page: a branch with more than maxMembers members is shown in pages of at least pageMembers.
+// The limits of paging: a branch with more than maxMembers members is shown in pages of at least pageMembers.
 const (
 	maxMembers  = 200
 	pageMembers = 100
 )
 
-// maxChainWidth is the most that the keys of branches with one member take together on one line.
+// maxChainWidth is the maximum width of the joined keys of branches with one member.
 const maxChainWidth = 40
 
-// quote stands around the strings of a tree: "true" is not true.
+// quote surrounds the strings of a tree: "true" is not true.
 var quote = termsafe.Const(`"`)
 
-// link is a line of a tree: a node and the keys that lead to it. Branches that hold nothing but one branch or value need no
-// line of their own.
+// link is a line of a tree: a node and the keys that lead to it. Branches with one member share the line of that member.
 type link struct {
 	id   string
 	key  termsafe.Safe
 	node *line.Node
 }
 
-// link goes from member i of a node down to where there is a choice.
+// link descends from member i of a node as long as there is only one member.
 func (b *builder) link(id string, parent *line.Node, i int) link {
 	l := link{joinKey(id, parent, i), b.keyText(parent, i), &parent.Nodes[i]}
 	width := b.display.widther.Width(l.key)
@@ -50,7 +49,7 @@ func (b *builder) link(id string, parent *line.Node, i int) link {
 	return l
 }
 
-// keyText is the key, or the index, of member i at the beginning of a line.
+// keyText returns the key or the index of member i, as it is at the start of a line.
 func (b *builder) keyText(parent *line.Node, i int) termsafe.Safe {
 	if parent.Kind != line.ObjectKind {
 		return b.stepText(field.Step{Index: i})
@@ -63,7 +62,7 @@ func (b *builder) keyText(parent *line.Node, i int) termsafe.Safe {
 	return termsafe.Concat(quote, text, quote)
 }
 
-// nextKey is the key of the only member of a node, behind the keys before.
+// nextKey returns the key of the only member of a node, as it is after other keys.
 func (b *builder) nextKey(parent *line.Node) termsafe.Safe {
 	s := field.Step{}
 	if parent.Kind == line.ObjectKind {
@@ -81,7 +80,7 @@ func (b *builder) addTree(n *line.Node, id string, indent int) {
 	b.addRange(n, id, indent, 0, len(n.Nodes))
 }
 
-// addRange adds the members from lo to hi, in pages if they are many.
+// addRange adds the members from lo to hi, in pages if there are many.
 func (b *builder) addRange(n *line.Node, id string, indent, lo, hi int) {
 	if hi-lo <= maxMembers {
 		b.addMembers(n, id, indent, lo, hi)
@@ -90,7 +89,7 @@ func (b *builder) addRange(n *line.Node, id string, indent, lo, hi int) {
 	b.addPages(id, indent, lo, hi, func(id string, lo, hi, indent int) { b.addMembers(n, id, indent, lo, hi) })
 }
 
-// addPages adds pages for what has the numbers from lo to hi, and has show add what is on those that are unfolded.
+// addPages adds pages for the items from lo to hi, and calls show for the unfolded ones.
 func (b *builder) addPages(id string, indent, lo, hi int, show func(id string, lo, hi, indent int)) {
 	step := pageStep(hi - lo)
 	for at := lo; at < hi; at += step {
@@ -109,7 +108,7 @@ func (b *builder) addPages(id string, indent, lo, hi int, show func(id string, l
 	}
 }
 
-// pageStep is how many of n members a page holds.
+// pageStep returns the number of members on a page for n members.
 func pageStep(n int) int {
 	step := pageMembers
 	for n/step > pageMembers {
@@ -120,7 +119,7 @@ func pageStep(n int) int {
 
 func pageID(id string, at int) string { return joinNamed(id, "from"+strconv.Itoa(at)) }
 
-// inPage is the id of the page, in the node with that id, that member i of n is on; the id itself if there are no pages.
+// inPage returns the id of the page that shows member i of n of the node with an id; that id itself if there are no pages.
 func inPage(id string, n, i int) string {
 	for lo, hi := 0, n; hi-lo > maxMembers; {
 		step := pageStep(hi - lo)
@@ -146,7 +145,7 @@ func (b *builder) addMembers(n *line.Node, id string, indent, lo, hi int) {
 	}
 }
 
-// addNode adds one node. at says where it stands, and what its key is.
+// addNode adds one node. at has its id, indent and key.
 func (b *builder) addNode(n *line.Node, at block) {
 	if at.node = n; b.owner != nil {
 		at.node = b.owner
@@ -171,7 +170,7 @@ func (b *builder) addNode(n *line.Node, at block) {
 	}
 }
 
-// addText adds a string, quoted. A long one is folded, and says how long it is; one that holds JSON becomes a tree.
+// addText adds a string in quotes. A long one is folded and shows its length; one that holds JSON becomes a tree.
 func (b *builder) addText(at block, n *line.Node) {
 	text := n.Text.Raw()
 	at.role, at.raw, at.text, at.tail = jsonString, text, quote, quote
@@ -186,7 +185,7 @@ func (b *builder) addText(at block, n *line.Node) {
 	b.add(at)
 }
 
-// foldLong folds a long text, and says how long it is.
+// foldLong folds a long text and adds its length.
 func (b *builder) foldLong(at *block) {
 	if len(at.raw) <= openBytes {
 		return
@@ -197,7 +196,7 @@ func (b *builder) foldLong(at *block) {
 	}
 }
 
-// headEnd is where the beginning of a long text ends: between runes.
+// headEnd returns where the shown start of a long text ends, at a rune boundary.
 func headEnd(text string) int {
 	at := headBytes
 	for back := 0; back < 3 && at > 0 && text[at]&0xc0 == 0x80; back++ {
@@ -206,7 +205,7 @@ func headEnd(text string) int {
 	return at
 }
 
-// addInner adds a string that holds JSON, as a tree below it; strings in it stay strings.
+// addInner adds a string that holds JSON, with a tree below it. Strings inside that tree stay strings.
 func (b *builder) addInner(at block, n *line.Node) {
 	in, id := b.doc.inner[n], joinInner(at.id)
 	at.fold, at.node = id, n
