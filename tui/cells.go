@@ -11,16 +11,16 @@ import (
 	"pawprint/tui/termsafe"
 )
 
-// cell is what one event has of a field.
+// cell is what one event has in a field.
 type cell struct {
 	show  termsafe.Safe
-	text  model.Text // to filter by …
-	exact bool       // … if it is one value, and all of it
+	text  model.Text // the value to filter by …
+	exact bool       // … if it is one value and complete
 
-	absent bool // there is nothing
+	absent bool // the event does not have the field
 }
 
-// cellLook is how the texts of cells are made printable.
+// cellOptions says how the texts of cells are made printable.
 type cellOptions struct {
 	ascii  bool
 	redact masking
@@ -28,16 +28,16 @@ type cellOptions struct {
 
 func (disp *display) cellOptions() cellOptions { return cellOptions{disp.widther.ASCII, disp.redact} }
 
-// cell keeps a text in memory of its own, as far as a list needs it.
+// cell copies as much of a text as a list shows.
 func (k cellOptions) cell(t model.Text, exact bool) cell {
 	head := strings.Clone(t.Raw()[:min(t.Len(), maxFactBytes)])
 	return cell{show: factText(t, k.ascii), text: model.NewText(head), exact: exact && t.Len() <= maxFactBytes}
 }
 
-// maxPathValues bounds the values of a cell.
+// maxPathValues limits the number of values in a cell.
 const maxPathValues = 50
 
-// cellReader reads what rows have of a field. It is for one goroutine.
+// cellReader reads the cells of a field. Only one goroutine may use it.
 type cellReader struct {
 	kind   field.Kind
 	reader *field.Reader
@@ -49,7 +49,7 @@ func newCellReader(name string) *cellReader {
 	return &cellReader{kind: f.Kind, reader: field.NewReader(f)}
 }
 
-// read returns the cell of a row: the values that a query for the name tests.
+// read returns the cell of a row: the values that a query for the field tests.
 func (c *cellReader) read(row *field.Row, k cellOptions) cell {
 	switch c.kind {
 	case field.Source:
@@ -67,13 +67,13 @@ func (c *cellReader) read(row *field.Row, k cellOptions) cell {
 	}
 	c.texts = c.reader.Texts(c.texts[:0], row, maxPathValues)
 	at := joinCell(c.texts, k)
-	if at.exact { // what stands in an object is no value of the field: a filter for it would not find the row
+	if at.exact { // a value inside an object is not a value of the field: a filter for it would not find the row
 		at.exact = bytes.IndexByte(c.reader.Value(row).JSON, '{') < 0
 	}
 	return at
 }
 
-// joinCell is the cell of several values.
+// joinCell returns the cell of several values.
 func joinCell(values []model.Text, k cellOptions) cell {
 	if len(values) == 1 {
 		return k.cell(values[0], true)
@@ -90,7 +90,7 @@ func joinCell(values []model.Text, k cellOptions) cell {
 	return joined
 }
 
-// appendJoined appends the i-th of several values as cells show them.
+// appendJoined appends value i of a cell, with the separator before it.
 func appendJoined(dst []byte, i int, v model.Text) []byte {
 	if i > 0 {
 		dst = append(dst, ", "...)
@@ -114,7 +114,7 @@ func byCells(f field.Field) count.Key {
 	})
 }
 
-// pathValue is what a row holds at the path of a column; ok is false if that is not one value.
+// pathValue returns the value of a row at the path of a column; ok is false unless there is exactly one.
 func (l *list) pathValue(r model.Row, c *columnSpec) (value, bool) {
 	facts := l.facts.get(r)
 	if facts == nil {
@@ -127,8 +127,7 @@ func (l *list) pathValue(r model.Row, c *columnSpec) (value, bool) {
 	return value{name: c.name, text: at.text, absent: at.absent}, at.exact || at.absent
 }
 
-// actorValue is the filter for the rows of the actor of an event: by the id, which alone is sure to be the actor's own; by
-// the name if there is none.
+// actorValue returns the value to filter for an event's actor: the id, as only that is unique, or the name if there is no id.
 func actorValue(e *model.Event) (value, bool) {
 	if !e.Actor.ID.Empty() {
 		return value{name: "actor.id", text: e.Actor.ID}, true

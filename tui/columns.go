@@ -8,11 +8,11 @@ import (
 	"pawprint/tui/termsafe"
 )
 
-// columnKind is how the cells of a column come about.
+// columnKind says where the cells of a column come from.
 type columnKind uint8
 
 const (
-	pathColumn columnKind = iota // what stands at a path
+	pathColumn columnKind = iota // the values at a path
 	timeColumn
 	resultColumn
 	actionColumn
@@ -25,22 +25,22 @@ const (
 // columnSpec is a column of the list.
 type columnSpec struct {
 	kind        columnKind
-	name        string // as the query language knows it
+	name        string // in the query language
 	title       termsafe.Safe
 	least, best int
 	set         int // the width the user chose, 0 for none
 	hidden      bool
 }
 
-// The columns that always stay at the left, by their place among all.
+// The columns that always stay at the left, by index.
 const (
 	timeAt = iota
 	resultAt
 	firstFree
 )
 
-// defaultColumns are the columns to begin with. A column appears if its least width is left, and grows up to its best one;
-// what is left over then goes to the last column. The message needs more, as it appears only if nothing else suffers.
+// defaultColumns returns the columns to start with. A column is shown if its least width is free, and grows up to its best
+// width; the rest goes to the last column. The message has a large least width, so that it takes no space from other columns.
 func defaultColumns() []columnSpec {
 	return []columnSpec{
 		{kind: timeColumn, name: "time", title: termsafe.Const("Time")},
@@ -53,19 +53,19 @@ func defaultColumns() []columnSpec {
 	}
 }
 
-// The least and the best width of a column that the user adds, and the bounds of what can be chosen.
+// The least and best width of a column that the user adds, and the limits of widths that the user sets.
 const (
 	addedLeast, addedBest = 12, 30
 	setLeast, setMost     = 4, 200
 )
 
-// newColumn makes the column of a path, or of a short name.
+// newColumn makes the column for a path or a short name.
 func newColumn(name string, ascii bool) columnSpec {
 	return columnSpec{kind: pathColumn, name: name, least: addedLeast, best: addedBest,
 		title: termsafe.Clean(name, termsafe.Options{ASCII: ascii, MaxCells: addedBest})}
 }
 
-// The fixed beginning of a row, in cells: a gutter, the time, the result and the marks.
+// The fixed start of a row, in cells: gutter, time, result and marks.
 const (
 	gutterWidth = 3 // the cursor, a mark or hit, a gap in time
 	resultWidth = 9
@@ -77,8 +77,8 @@ const (
 // columns are the columns of the list and the cursor in them.
 type columns struct {
 	all   []columnSpec
-	first int // the first free one that is drawn, among the free ones that are shown
-	at    int // the one under the cursor, among those that are shown
+	first int // index, among the shown free columns, of the first one drawn
+	at    int // index, among the shown columns, of the one under the cursor
 }
 
 // shown lists the columns that are not hidden.
@@ -92,7 +92,7 @@ func (c *columns) shown() []columnSpec {
 	return out
 }
 
-// current is the column under the cursor.
+// current returns the column under the cursor.
 func (c *columns) current() columnSpec {
 	shown := c.shown()
 	return shown[max(0, min(c.at, len(shown)-1))]
@@ -103,7 +103,7 @@ func (c *columns) step(n int) {
 	c.at = max(0, min(c.at+n, len(c.shown())-1))
 }
 
-// has reports whether a name has a column.
+// has reports whether there is a column with a name.
 func (c *columns) has(name string) bool {
 	return slices.ContainsFunc(c.all, func(s columnSpec) bool { return s.name == name })
 }
@@ -119,20 +119,20 @@ func (c *columns) paths() []string {
 	return out
 }
 
-// column is a column with its place in the row.
+// column is a column with its position in the row.
 type column struct {
 	columnSpec
-	number int // among those that are shown
+	number int // index among the shown columns
 	x      int
 	width  int
 }
 
-// columnsAt is where the free columns begin.
+// columnsAt returns the cell where the free columns start.
 func (disp *display) columnsAt(width int) int {
 	return gutterWidth + disp.timeWidth(width >= preciseFrom) + gap + resultWidth + 1 + marksWidth + 1
 }
 
-// place fits the free columns into a row, so that the one under the cursor is among them.
+// place fits free columns into a row. The one under the cursor is always among them.
 func (c *columns) place(x, width int) []column {
 	shown := c.shown()
 	free := shown[min(firstFree, len(shown)):]
@@ -150,7 +150,7 @@ func (c *columns) place(x, width int) []column {
 	}
 }
 
-// fitColumns places the columns from the given one on into the cells from x to width.
+// fitColumns places the free columns, from index first on, in the cells from x to width.
 func fitColumns(x, width int, free []columnSpec, first int) []column {
 	var out []column
 	left := width - x
@@ -177,7 +177,7 @@ func fitColumns(x, width int, free []columnSpec, first int) []column {
 	return out
 }
 
-// lacks is how many cells a column would take more.
+// lacks returns how many cells a column is below its best width.
 func (c *column) lacks() int {
 	if c.set > 0 {
 		return 0
@@ -185,7 +185,7 @@ func (c *column) lacks() int {
 	return max(0, c.best-c.width)
 }
 
-// growColumns shares what is left among the columns by how much they lack, and gives the rest to the last.
+// growColumns distributes the cells left among the columns in proportion to what they lack, and the rest to the last one.
 func growColumns(cols []column, left int) {
 	lack := 0
 	for i := range cols {
@@ -207,7 +207,7 @@ func growColumns(cols []column, left int) {
 	}
 }
 
-// key is what rows are sorted by for a column; the zero value, which is the order of time, if that is nothing to compare.
+// key returns the key to sort by a column; the zero value, which is the order of time, if it has none.
 func (s *columnSpec) key() count.Key {
 	f := field.Of(s.name)
 	if f.Kind == field.Path || f.Kind == field.Message {

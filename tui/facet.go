@@ -10,21 +10,20 @@ import (
 	"pawprint/tui/termsafe"
 )
 
-// facetSpec is a group of the facets: what events are counted by, and the name by which the query language knows it.
+// facetSpec is a group of the facets: the key to count events by and its name in the query language.
 type facetSpec struct {
 	title  termsafe.Safe
 	name   string
 	key    count.Key
-	folded bool // at first
+	folded bool // folded until the user unfolds it
 }
 
-// facetSpecs lists the groups in their order: those of the schema, then the sources. All of them are counted from columns: what
-// only raw lines hold, such as targets, would cost reading them all. An address is counted, and filtered by, as the source's own,
-// whatever forwarded it. An actor is counted by its name, and filtered by as the word actor means it: its id and address may be
-// found, too.
+// facetSpecs are the groups in their order: those of the schema, then the sources. All are counted from columns; values that
+// only raw lines hold, such as targets, would need all lines to be read. An address is that of the source, whatever forwarded
+// it. An actor is counted by name, but filtering by "actor" can also match ids and addresses.
 var facetSpecs = append(schemaFacets(), facetSpec{title: termsafe.Const("Source"), name: "source", key: count.BySource(), folded: true})
 
-// maxFacets is how many groups there can be: one for each column, the actors and the sources.
+// maxFacets is the maximum number of groups: one per column, the actors and the sources.
 const maxFacets = int(model.NumColumns) + 2
 
 func schemaFacets() []facetSpec {
@@ -47,19 +46,19 @@ func schemaFacets() []facetSpec {
 	return out
 }
 
-// facetLimits is how many values a group shows: at first, and after each wish for more. Beyond, the filter is the tool.
+// facetLimits are the numbers of values a group shows: at first, and each time the user wants more.
 var facetLimits = [...]int{5, 15, 50, 200, 1000}
 
-// facetDepths is, for each group, which of the limits holds.
+// facetDepths is the index in facetLimits of each group.
 type facetDepths [maxFacets]int
 
-// facetCounts is what a group shows.
+// facetCounts are the counted values of a group.
 type facetCounts struct {
 	top []count.Count
-	len int // different values, shown or not
+	len int // number of distinct values, shown or not
 }
 
-// facetOrder is what is to be counted.
+// facetOrder says what to count.
 type facetOrder struct {
 	sel    *model.Selection
 	depths facetDepths
@@ -71,11 +70,11 @@ type facetsCounted struct {
 	order  facetOrder
 	facets *count.Facets
 	groups [maxFacets]facetCounts
-	events int // in the selection
+	events int // number of events in the selection
 	err    error
 }
 
-// newFacets makes facets that have counted nothing.
+// newFacets returns empty facets.
 func newFacets() *count.Facets {
 	var by [][]count.Key
 	for i := range facetSpecs {
@@ -84,7 +83,7 @@ func newFacets() *count.Facets {
 	return count.NewFacets(by...)
 }
 
-// countFacets counts what is ordered; what before counted already costs nothing.
+// countFacets counts what order says. It extends before, so that rows counted there are not counted again.
 func countFacets(ctx context.Context, job job, order facetOrder, before *count.Facets) facetsCounted {
 	out := facetsCounted{job: job, order: order}
 	if out.facets, out.err = before.Extend(ctx, order.sel); out.err != nil {

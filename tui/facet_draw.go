@@ -11,8 +11,8 @@ import (
 
 // The widths of the facets, in cells.
 const (
-	facetSignWidth  = 2 // of folding, or of what the filter says, at the left
-	facetLeastValue = 9 // less, and only the count stands behind a value
+	facetSignWidth  = 2 // the fold sign, or the sign of the filter, at the left
+	facetLeastValue = 9 // if the value would get less, only the count follows it
 	facetFailWidth  = 5 // "100%" and a sign
 	facetBarWidth   = 6
 	facetFailFrom   = 20 // width from which the failed share is shown
@@ -31,7 +31,7 @@ func (p *facetPane) drawLine(l facetLine, g ground) *paint.Line {
 	return p.valueLine(l, g)
 }
 
-// headLine draws the head of a group: the sign of folding, its name, and how many values there are.
+// headLine draws the head of a group: the fold sign, its name, and the number of values.
 func (p *facetPane) headLine(l facetLine, g ground) *paint.Line {
 	disp, out := p.display, p.display.line()
 	style := func(r role) paint.Style { return disp.theme.style(r, g) }
@@ -49,7 +49,7 @@ func (p *facetPane) headLine(l facetLine, g ground) *paint.Line {
 	return out
 }
 
-// moreLine says how many values are not shown.
+// moreLine draws the number of values that are not shown.
 func (p *facetPane) moreLine(l facetLine, g ground) *paint.Line {
 	disp, out := p.display, p.display.line()
 	counts := &p.groups[l.group]
@@ -59,13 +59,13 @@ func (p *facetPane) moreLine(l facetLine, g ground) *paint.Line {
 	return out
 }
 
-// add adds a text in cells, or in as many as the line has left.
+// add adds a text in cells cells, or in fewer if the line has fewer left.
 func (p *facetPane) add(l *paint.Line, style paint.Style, text termsafe.Safe, cells int) {
 	l.AddWidth(style, text, max(0, min(cells, p.width-l.Width())), paint.Left)
 }
 
-// valueLine draws a value: what the filter says about it, its text, its share as a bar, how many events have it, and the
-// share of those that failed.
+// valueLine draws a value: the sign of the filter, its text, its share as a bar, the number of its events, and the share of
+// them that failed.
 func (p *facetPane) valueLine(l facetLine, g ground) *paint.Line {
 	disp, out := p.display, p.display.line()
 	style := func(r role) paint.Style { return disp.theme.style(r, g) }
@@ -102,7 +102,7 @@ func (p *facetPane) valueLine(l facetLine, g ground) *paint.Line {
 	return out
 }
 
-// sign tells whether a value is picked, or in the filter.
+// sign returns the sign of a value that is picked or in the filter.
 func (p *facetPane) sign(v value) (termsafe.Safe, role) {
 	if p.picked[v] {
 		return p.pickSign(), bar
@@ -123,20 +123,20 @@ func (p *facetPane) pickSign() termsafe.Safe {
 	return termsafe.Const("✓")
 }
 
-// addValue adds the text of a value in exactly room cells; one that is absent or empty is told apart from any text.
-func (p *facetPane) addValue(l *paint.Line, v facetLine, g ground, room int) {
+// addValue adds the text of a value in exactly space cells. Absent and empty values look different from any text.
+func (p *facetPane) addValue(l *paint.Line, v facetLine, g ground, space int) {
 	disp := p.display
 	switch {
 	case v.value.absent:
-		l.AddWidth(disp.theme.style(muted, g), termsafe.Concat(disp.glyphs.absent, termsafe.Const(" none")), room, paint.Left)
+		l.AddWidth(disp.theme.style(muted, g), termsafe.Concat(disp.glyphs.absent, termsafe.Const(" none")), space, paint.Left)
 	case v.value.text.Empty():
-		l.AddWidth(disp.theme.style(muted, g), termsafe.Const(`""`), room, paint.Left)
+		l.AddWidth(disp.theme.style(muted, g), termsafe.Const(`""`), space, paint.Left)
 	default:
-		l.AddWidth(disp.theme.style(p.valueRole(v), g), termsafe.Clean(disp.masks(v.value.name, v.value.text.Raw()), disp.cleanOptions(room)), room, paint.Left)
+		l.AddWidth(disp.theme.style(p.valueRole(v), g), termsafe.Clean(disp.masks(v.value.name, v.value.text.Raw()), disp.cleanOptions(space)), space, paint.Left)
 	}
 }
 
-// valueRole gives results the colour that they have in the list.
+// valueRole returns the role of a value; results have the colours that they have in the list.
 func (p *facetPane) valueRole(l facetLine) role {
 	if facetSpecs[l.group].name != "result" {
 		return plain
@@ -150,7 +150,7 @@ func (p *facetPane) valueRole(l facetLine) role {
 	return plain
 }
 
-// addBar adds the share of the events as a bar; any event at all is a cell of it.
+// addBar adds the share of the events as a bar of at least one cell if there are events.
 func (p *facetPane) addBar(l *paint.Line, events int, g ground) {
 	disp, n := p.display, 0
 	if p.events > 0 {
@@ -165,8 +165,8 @@ func (p *facetPane) addBar(l *paint.Line, events int, g ground) {
 	l.Add(disp.theme.style(muted, g), termsafe.Concat(parts...))
 }
 
-// failShare is how much of a value's events failed: the sign of failures and a percentage, never 0 or 100 if that is not
-// so; empty if none did.
+// failShare returns the sign of failures and the percentage of events that failed, empty if none did. It is 100 only if all
+// failed, and never 0.
 func (p *facetPane) failShare(c *count.Count) termsafe.Safe {
 	if c.Failed == 0 || c.Events == 0 {
 		return termsafe.Safe{}
@@ -181,14 +181,14 @@ func (p *facetPane) failShare(c *count.Count) termsafe.Safe {
 	return termsafe.Concat(p.display.glyphs.failed, p.display.own(strconv.Itoa(percent)), termsafe.Const("%"))
 }
 
-// foot says more about the line under the cursor.
+// foot draws more about the line under the cursor.
 func (p *facetPane) foot() *paint.Line {
 	l := p.display.line()
 	p.add(l, p.display.style(muted), p.footWords(), p.width)
 	return l
 }
 
-// footWords is when the value under the cursor was first and last seen, as precisely as there is room for.
+// footWords returns when the value under the cursor was first and last seen, as precisely as fits.
 func (p *facetPane) footWords() termsafe.Safe {
 	disp := p.display
 	if len(p.picked) > 0 {

@@ -9,8 +9,8 @@ import (
 	"pawprint/model/query"
 )
 
-// pick marks the value under the cursor to be included together with others of its group, or takes the mark away. On other
-// lines it does what enter does.
+// pick picks the value under the cursor, or drops it again, to filter for several values of a group at once. On other lines it
+// does what enter does.
 func (p *facetPane) pick() wish {
 	v, ok := p.focused()
 	if !ok {
@@ -34,8 +34,8 @@ func (p *facetPane) pick() wish {
 	return wish{}
 }
 
-// filterBy asks for the rows with the picked values, or with the one under the cursor, or for the others. What the filter
-// asks for already it asks no more.
+// filterBy wishes for the rows with the picked values, or with the one under the cursor, or for all other rows. If the filter
+// has that condition already, it removes it.
 func (p *facetPane) filterBy(include bool) (wish, bool) {
 	values := p.pickedValues()
 	if v, ok := p.focused(); len(values) == 0 && ok {
@@ -82,10 +82,10 @@ const (
 	facetExcluded
 )
 
-// facetTerms is what the terms of a filter say about values: each name with a value, as a query has it.
+// facetTerms is what the terms of a filter say about values, by facetKey.
 type facetTerms map[string]facetState
 
-// newFacetTerms reads the terms of a filter that compare an attribute with values; from a wrong one, nothing.
+// newFacetTerms reads the terms of a filter that compare an attribute with values. For an invalid filter it is empty.
 func newFacetTerms(filter filterText) facetTerms {
 	out := facetTerms{}
 	e, err := filter.expr()
@@ -107,7 +107,7 @@ func newFacetTerms(filter filterText) facetTerms {
 	return out
 }
 
-// facetKey is a name with a value, the same for all names of an attribute; behind a colon the case of letters is all one.
+// facetKey joins a name and a value. It is the same for all names of an attribute, and after a colon for upper and lower case.
 func facetKey(name, op, value string) string {
 	if f := field.Of(name); f.Schema != model.FieldNone {
 		name = f.Schema.String()
@@ -135,13 +135,13 @@ func splitValues(text string) []string {
 	return append(out, text[from:])
 }
 
-// state tells what the filter says about a value in as many words; a wider term may hold for it, too.
+// state returns what the filter says explicitly about a value. A wider term may match it too.
 func (t facetTerms) state(v value) facetState {
 	switch {
 	case len(t) == 0:
 		return facetFree
 	case v.absent:
-		// The filter asks for it by excluding what is present.
+		// The filter includes absent values by excluding those that are present.
 		if t[facetKey(v.name, ":", "*")] == facetExcluded {
 			return facetIncluded
 		}
@@ -154,7 +154,7 @@ func (t facetTerms) state(v value) facetState {
 	return t[facetKey(v.name, ":", text)]
 }
 
-// anyOf is the filter for the rows that have one of some values of an attribute, of which there is at least one.
+// anyOf returns the filter for the rows that have one of the values, all of one attribute. There must be at least one value.
 func anyOf(values []value) query.Expr {
 	e := values[0].expr()
 	texts := []string{e.String()}
@@ -172,7 +172,7 @@ func anyOf(values []value) query.Expr {
 	return e
 }
 
-// withoutTerm returns the text of a filter without one of its terms; ok is false if it does not have it.
+// withoutTerm returns the text of a filter without one of its terms; ok is false if the filter does not have the term.
 func withoutTerm(text string, term query.Expr) (without string, ok bool) {
 	e, err := query.Parse(text)
 	if err != nil {

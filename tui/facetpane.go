@@ -11,34 +11,34 @@ import (
 )
 
 // facetPane shows how often the values of some attributes occur among the rows of the list, and how many of those events
-// failed. Values can be filtered by, one of them or several of a group at once.
+// failed. The user can filter by a value, or by several of a group at once.
 type facetPane struct {
 	display       *display
 	width, height int
 
-	requested facetOrder // of the job that is under way, or of the last one
-	order     facetOrder // that facets answers
+	requested facetOrder // what the running job counts, or the last one counted
+	order     facetOrder // what facets were counted for
 	facets    *count.Facets
 	groups    [maxFacets]facetCounts
 	events    int
-	err       error // why the last job gave nothing
+	err       error // why the last job failed
 
-	filter filterText // what the marks of the values were made from …
+	filter filterText // the filter that sets the signs of the values …
 	terms  facetTerms // … and its terms
 	depths facetDepths
-	folds  [maxFacets]bool // true where the user did not leave the group as it begins
-	picked map[value]bool  // to be included together; all of one group
+	folds  [maxFacets]bool // true if the user folded or unfolded the group
+	picked map[value]bool  // picked to filter by together; all of one group
 	lines  []facetLine
 	at     int // the line under the cursor
 	top    int // the first visible line
 }
 
-// facetLine is a line of the pane: the head of a group, a value of it, or how many more there are.
+// facetLine is a line of the pane: the head of a group, a value, or the number of further values.
 type facetLine struct {
 	kind  facetKind
 	group int
 	value value
-	index int // of the value in its group
+	index int // index of the value in its group
 }
 
 type facetKind uint8
@@ -49,8 +49,7 @@ const (
 	facetMore
 )
 
-// same reports whether two lines stand for the same thing. The place of a value is no part of it: counts change, and with
-// them the order.
+// same reports whether two lines show the same thing. The index of a value does not matter, as the order changes with the counts.
 func (l facetLine) same(o facetLine) bool {
 	return l.kind == o.kind && l.group == o.group && l.value == o.value
 }
@@ -60,7 +59,7 @@ func (p *facetPane) setSize(w, h int) {
 	p.reveal()
 }
 
-// work has the rows counted if they are other ones than those that were, or more values of a group are wanted.
+// work starts counting if the rows changed or the user wants more values of a group.
 func (p *facetPane) work(j *jobs, s *scene) tea.Cmd {
 	if p.terms == nil || p.filter != s.filter {
 		p.filter, p.terms = s.filter, newFacetTerms(s.filter)
@@ -70,7 +69,7 @@ func (p *facetPane) work(j *jobs, s *scene) tea.Cmd {
 		return nil
 	}
 	if j.busy(facetsSlot) && order.depths == p.requested.depths && continues(s.sel, p.requested.sel) {
-		return nil // what came since is counted when that is done
+		return nil // newer rows are counted when this job is done
 	}
 	before := p.facets
 	if before == nil || !continues(s.sel, p.order.sel) {
@@ -87,7 +86,7 @@ func (p *facetPane) take(msg tea.Msg) {
 		return
 	}
 	if p.err = m.err; m.err != nil {
-		return // what was counted before is still worth seeing
+		return // keep showing the counts from before
 	}
 	p.facets, p.order, p.groups, p.events = m.facets, m.order, m.groups, m.events
 	p.arrange()
@@ -96,7 +95,7 @@ func (p *facetPane) take(msg tea.Msg) {
 // folded reports whether only the head of a group is shown.
 func (p *facetPane) folded(group int) bool { return facetSpecs[group].folded != p.folds[group] }
 
-// arrange makes the lines anew. The cursor keeps its line, or its place if that is gone.
+// arrange rebuilds the lines. The cursor stays on its line, or at its position if that line is gone.
 func (p *facetPane) arrange() {
 	was := p.line()
 	p.lines = p.lines[:0]
@@ -109,7 +108,7 @@ func (p *facetPane) arrange() {
 	p.moveTo(p.at)
 }
 
-// addGroup adds the lines of a group. One in which no event has a value is left out; so are sources if there is only one.
+// addGroup adds the lines of a group. It leaves out a group without values, and the sources if there is only one.
 func (p *facetPane) addGroup(g int) {
 	counts := &p.groups[g]
 	if len(counts.top) == 0 || counts.len == 1 && (counts.top[0].Values[0].Absent || facetSpecs[g].name == "source") {
@@ -128,7 +127,7 @@ func (p *facetPane) addGroup(g int) {
 	}
 }
 
-// line returns the line under the cursor; without lines it is an empty head.
+// line returns the line under the cursor; an empty head if there are no lines.
 func (p *facetPane) line() facetLine {
 	if p.at >= len(p.lines) {
 		return facetLine{}
@@ -136,13 +135,13 @@ func (p *facetPane) line() facetLine {
 	return p.lines[p.at]
 }
 
-// moveTo puts the cursor on a line, as near as there is one.
+// moveTo moves the cursor to a line, or to the nearest one that exists.
 func (p *facetPane) moveTo(line int) {
 	p.at = max(0, min(line, len(p.lines)-1))
 	p.reveal()
 }
 
-// rows is the number of lines for the groups; the last line of the pane says more about the one under the cursor.
+// rows returns the number of lines for the groups. The last line of the pane shows more about the line under the cursor.
 func (p *facetPane) rows() int {
 	if p.height < facetFootFrom {
 		return p.height
@@ -150,14 +149,14 @@ func (p *facetPane) rows() int {
 	return p.height - 1
 }
 
-// reveal brings the cursor into the window, which is full as long as there are lines.
+// reveal scrolls the cursor into the window and keeps the window full.
 func (p *facetPane) reveal() {
 	rows := max(p.rows(), 1)
 	p.top = max(min(p.top, p.at), p.at-rows+1)
 	p.top = max(0, min(p.top, len(p.lines)-rows))
 }
 
-// command does what a key asks for.
+// command implements sidePane.
 func (p *facetPane) command(c command) (wish, bool) {
 	if len(p.lines) == 0 {
 		return wish{leave: c == cmdBack}, c == cmdBack
@@ -205,7 +204,7 @@ func (p *facetPane) fold(folded bool) {
 	p.arrange()
 }
 
-// enter filters by a value, shows more of them, or folds a group: whatever is under the cursor.
+// enter filters by the value under the cursor, shows more values, or folds the group.
 func (p *facetPane) enter() wish {
 	switch l := p.line(); l.kind {
 	case facetHead:
@@ -227,7 +226,7 @@ func (p *facetPane) more(group int) wish {
 	return wish{}
 }
 
-// click puts the cursor on a line, and does what enter does if it is there already.
+// click moves the cursor to a line, or does what enter does if it is there already.
 func (p *facetPane) click(_, y int) wish {
 	i := p.top + y
 	if y < 0 || y >= p.rows() || i >= len(p.lines) {
@@ -244,7 +243,7 @@ func (p *facetPane) click(_, y int) wish {
 // drag does nothing.
 func (p *facetPane) drag(int, int) wish { return wish{} }
 
-// wheel scrolls, and moves the cursor only to keep it in sight.
+// wheel scrolls, and moves the cursor just enough to keep it visible.
 func (p *facetPane) wheel(n int) {
 	rows := p.rows()
 	p.top = max(0, min(p.top+n, len(p.lines)-rows))
@@ -257,7 +256,7 @@ func (p *facetPane) focused() (v value, ok bool) {
 	return l.value, l.kind == facetValue
 }
 
-// draw draws the lines in the window, and what is known about the one under the cursor. It looks at no others.
+// draw draws the lines in the window and the last line of the pane.
 func (p *facetPane) draw(f *paint.Frame, r rect, focused bool) {
 	if r.empty() {
 		return
@@ -280,7 +279,7 @@ func (p *facetPane) draw(f *paint.Frame, r rect, focused bool) {
 	}
 }
 
-// drawEmpty says why there are no values.
+// drawEmpty draws why there are no values.
 func (p *facetPane) drawEmpty(f *paint.Frame, r rect) {
 	words := p.display.own("counting …")
 	switch {

@@ -10,24 +10,24 @@ import (
 	"pawprint/tui/termsafe"
 )
 
-// rowFacts is what the list shows of a row and the columns of the log do not hold. It is read from the raw line.
+// rowFacts is what the list shows that is not in the log's columns. It is read from the raw line.
 type rowFacts struct {
 	row     model.Row
 	target  cell
-	message cell // of the first error; of a reject, the line
+	message cell // the message of the first error; for a reject, the line
 	more    int  // further errors
 	paths   []string
-	cells   []cell // by paths; empty if the line cannot be read
+	cells   []cell // one per path; empty if the line cannot be read
 }
 
-// Limits that keep a page of hostile rows as cheap as any other.
+// Limits that keep a page of hostile rows as cheap as others.
 const (
 	maxListLineBytes = 1 << 20 // longer lines are not read for the list
 	maxFactBytes     = 4 << 10
 	maxFactCells     = 400
 )
 
-// cellAt is what stands at a path; the zero value if it was not read.
+// cellAt returns the cell of a path; ok is false if it was not read.
 func (f *rowFacts) cellAt(path string) (c cell, ok bool) {
 	if i := slices.Index(f.paths, path); i >= 0 && i < len(f.cells) {
 		return f.cells[i], true
@@ -35,13 +35,13 @@ func (f *rowFacts) cellAt(path string) (c cell, ok bool) {
 	return cell{}, false
 }
 
-// factReader reads the facts of rows. It is for one goroutine.
+// factReader reads the facts of rows. Only one goroutine may use it.
 type factReader struct {
 	snap    *model.Snapshot
 	raw     *model.RawReader
 	options cellOptions
 	paths   []string
-	cells   []*cellReader // by paths
+	cells   []*cellReader // one per path
 	target  *field.Reader
 	message field.Walker
 }
@@ -55,7 +55,7 @@ func newFactReader(snap *model.Snapshot, paths []string, k cellOptions) *factRea
 	return r
 }
 
-// read reads the line of a row, once for all that is shown of it. What cannot be read stays empty: the detail says why.
+// read reads the line of a row, once for all facts. If it cannot be read the facts stay empty; the detail says why.
 func (r *factReader) read(row model.Row) rowFacts {
 	f := rowFacts{row: row, paths: r.paths}
 	if r.snap.Origin(row).Length > maxListLineBytes {
@@ -105,14 +105,14 @@ func readFacts(ctx context.Context, snap *model.Snapshot, rows []model.Row, path
 	return out
 }
 
-// factText keeps the beginning of a text, in memory of its own.
+// factText copies the start of a text.
 func factText(t model.Text, ascii bool) termsafe.Safe {
 	head := strings.Clone(t.Raw()[:min(t.Len(), maxFactBytes)])
 	return termsafe.Clean(head, termsafe.Options{ASCII: ascii, MaxCells: maxFactCells})
 }
 
-// factCache keeps the facts of the rows seen last: those that were used since the cache was half full, and those of the half
-// before. The zero value is empty.
+// factCache keeps the facts of the rows seen last, in two halves: when the newer half is full, the older one is dropped. The
+// zero value is empty.
 type factCache struct {
 	young, old map[model.Row]*rowFacts
 }
@@ -121,13 +121,13 @@ const halfCache = 1024
 
 func (c *factCache) clear() { c.young, c.old = nil, nil }
 
-// has reports whether what stands at these paths of a row was read.
+// has reports whether the facts of a row were read for all these paths.
 func (c *factCache) has(r model.Row, paths []string) bool {
 	f := c.get(r)
 	return f != nil && slices.Equal(f.paths, paths)
 }
 
-// get returns what is kept of a row, or nil.
+// get returns the facts of a row, nil if they are not kept.
 func (c *factCache) get(r model.Row) *rowFacts {
 	if f := c.young[r]; f != nil {
 		return f
@@ -146,14 +146,14 @@ func (c *factCache) put(f *rowFacts) {
 	c.young[f.row] = f
 }
 
-// add keeps what was read.
+// add stores facts.
 func (c *factCache) add(facts []rowFacts) {
 	for i := range facts {
 		c.put(&facts[i])
 	}
 }
 
-// targetValue is the filter for the rows with the target of a row; ok is false if it has none that is known.
+// targetValue returns the value to filter for a row's target; ok is false if no target is known.
 func (c *factCache) targetValue(r model.Row) (value, bool) {
 	f := c.get(r)
 	if f == nil || f.target.text.Empty() {

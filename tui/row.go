@@ -8,14 +8,14 @@ import (
 	"pawprint/tui/termsafe"
 )
 
-// verdict is the most important thing about a row, as the column of results shows it: a glyph, a word and a colour.
+// verdict is what the result column shows of a row: a glyph, a word and a colour.
 type verdict struct {
 	glyph termsafe.Safe
 	word  termsafe.Safe
 	role  role
 }
 
-// The words of the column of results, at most seven cells.
+// The words of the result column, at most seven cells wide.
 var (
 	wordOK         = termsafe.Const("ok")
 	wordFailed     = termsafe.Const("FAILED")
@@ -26,7 +26,7 @@ var (
 	wordUnknown    = termsafe.Const("unknown")
 )
 
-// judge tells the verdict on an event, and the marks for what the verdict does not say.
+// judge returns the verdict on an event, and the marks for what the verdict does not show.
 func (disp *display) judge(e *model.Event) (v verdict, marks [marksWidth]bool) {
 	g := disp.glyphs
 	isInvalid, isSuspicious := e.Invalid(), e.Flags&model.FlagSuspicious != 0
@@ -57,7 +57,7 @@ type rowPainter struct {
 	finder  *finder
 	marks   *marks
 	columns []column
-	at      int // the number of the column under the cursor; -1 for none
+	at      int // the index of the column under the cursor; -1 for none
 	width   int
 	line    *paint.Line
 }
@@ -71,7 +71,7 @@ func (l *list) painter(width int, focused bool, find *finder, m *marks) *rowPain
 	return p
 }
 
-// ground is what a cell stands on: that under the column cursor stands out in the row under the cursor.
+// ground returns the background of a cell. In the row under the cursor, the cell under the column cursor is highlighted.
 func (p *rowPainter) ground(number int, g ground) ground {
 	if g == onCursor && number == p.at {
 		return onCell
@@ -79,7 +79,7 @@ func (p *rowPainter) ground(number int, g ground) ground {
 	return g
 }
 
-// draw returns the line of the row at a place; it is good until the next call.
+// draw returns the line of the row at a place. It is valid until the next call.
 func (p *rowPainter) draw(place int, g ground) *paint.Line {
 	r := p.list.at(place)
 	e := p.snap.Event(r)
@@ -103,7 +103,7 @@ func (p *rowPainter) draw(place int, g ground) *paint.Line {
 	return p.line
 }
 
-// begin draws what stands at the left of every row.
+// begin draws the left part that all rows have.
 func (p *rowPainter) begin(e *model.Event, place int, g ground) {
 	disp, style := p.display, func(r role) paint.Style { return p.display.theme.style(r, g) }
 	p.gutter(e.Row, place, g)
@@ -124,7 +124,7 @@ func (p *rowPainter) begin(e *model.Event, place int, g ground) {
 	p.line.Fill(style(plain), 1)
 }
 
-// gutter draws the cursor, whether the row is marked or found, and whether time jumps before it.
+// gutter draws the cursor, the sign of a mark or a hit, and the sign of a jump in time.
 func (p *rowPainter) gutter(r model.Row, place int, g ground) {
 	disp := p.display
 	p.mark(g != onScreen, disp.glyphs.cursor, bar, g)
@@ -138,10 +138,10 @@ func (p *rowPainter) gutter(r model.Row, place int, g ground) {
 	p.mark(is, sign, muted, g)
 }
 
-// gapFrom is from how much time without an event on a row says so.
+// gapFrom is the shortest time without events that the gutter shows.
 const gapFrom = time.Hour
 
-// timeJump returns the sign for what lies between a row and the one above it: a time without events, or a step back.
+// timeJump returns the sign for a gap in time, or a step back, between a row and the one above it.
 func (p *rowPainter) timeJump(r model.Row, place int) (sign termsafe.Safe, is bool) {
 	by := p.list.by
 	if place == 0 || by.column != "" {
@@ -157,8 +157,8 @@ func (p *rowPainter) timeJump(r model.Row, place int) (sign termsafe.Safe, is bo
 	return sign, false
 }
 
-// mark draws a sign of one cell, or leaves the cell empty. An empty one has no style of its own: over a slow line each change
-// of style takes longer than the cell.
+// mark draws a sign of one cell, or an empty cell. An empty cell keeps the style before: over a slow connection each change of
+// style takes longer than the cell.
 func (p *rowPainter) mark(is bool, glyph termsafe.Safe, r role, g ground) {
 	if !is {
 		p.line.Fill(p.display.theme.style(plain, g), 1)
@@ -167,7 +167,7 @@ func (p *rowPainter) mark(is bool, glyph termsafe.Safe, r role, g ground) {
 	p.line.AddWidth(p.display.theme.style(r, g), glyph, 1, paint.Left)
 }
 
-// reject draws, instead of the columns, why the line is no event, where it stands, and how it begins.
+// reject draws, instead of the columns, why the line is not an event, where it is, and its start.
 func (p *rowPainter) reject(e *model.Event, g ground) {
 	disp := p.display
 	reason := termsafe.Const("no event")
@@ -185,7 +185,7 @@ func (p *rowPainter) reject(e *model.Event, g ground) {
 	p.add(disp.theme.style(plain, g), g, line, max(0, p.width-p.line.Width()))
 }
 
-// add draws a text in so many cells, and in it what was found.
+// add draws a text in exactly cells cells, with its matches highlighted.
 func (p *rowPainter) add(style paint.Style, g ground, text termsafe.Safe, cells int) {
 	if spans := p.finder.spans(text); len(spans) > 0 {
 		p.line.AddHits(style, p.display.theme.style(found, g), text, spans, cells)
@@ -194,7 +194,7 @@ func (p *rowPainter) add(style paint.Style, g ground, text termsafe.Safe, cells 
 	p.line.AddWidth(style, text, cells, paint.Left)
 }
 
-// upTo draws a text as far as the row has room.
+// upTo draws a text as far as it fits into the row.
 func (p *rowPainter) upTo(text termsafe.Safe, style paint.Style) {
 	left := max(0, p.width-p.line.Width())
 	p.line.AddWidth(style, text, min(p.display.widther.Width(text), left), paint.Left)
@@ -226,13 +226,13 @@ func (p *rowPainter) cell(c column, e *model.Event, f *rowFacts, g ground) {
 	}
 }
 
-// pathCell draws what stands at the path of a column.
+// pathCell draws the value at the path of a column.
 func (p *rowPainter) pathCell(c column, f *rowFacts, g ground) {
 	at, _ := f.cellAt(c.name)
 	p.add(p.display.theme.style(plain, g), g, at.show, c.width)
 }
 
-// problem says what the first error of an invalid event is.
+// problem describes the first problem of an invalid event.
 func (p *rowPainter) problem(r model.Row) termsafe.Safe {
 	for _, problem := range p.snap.Problems(r) {
 		if problem.Severity() != model.Error {
@@ -246,7 +246,7 @@ func (p *rowPainter) problem(r model.Row) termsafe.Safe {
 	return termsafe.Safe{}
 }
 
-// actionRole dims the reads: they are the bulk of every log.
+// actionRole dims reads, as they are the bulk of every log.
 func actionRole(e *model.Event) role {
 	if e.Class() == model.ReadClass && !e.Result.Bad() {
 		return muted
@@ -264,7 +264,7 @@ func messageRole(e *model.Event) role {
 	return muted
 }
 
-// text draws a value, or a sign that there is none.
+// text draws a value, or a sign for a missing one.
 func (p *rowPainter) text(t model.Text, width int, style paint.Style, g ground) {
 	if t.Empty() {
 		p.line.AddWidth(p.display.theme.style(muted, g), p.display.glyphs.absent, width, paint.Left)
@@ -276,7 +276,7 @@ func (p *rowPainter) text(t model.Text, width int, style paint.Style, g ground) 
 // tokenType is the type of an actor that is an API token (the schema, actor.type).
 const tokenType = "TOKEN"
 
-// actor draws who it was, with a sign behind API tokens.
+// actor draws the actor, with a sign after API tokens.
 func (p *rowPainter) actor(e *model.Event, width int, g ground) {
 	label, disp := e.Actor.Label(), p.display
 	if label.Empty() || e.Actor.Type.Raw() != tokenType || width < 4 {

@@ -245,8 +245,8 @@ func (s *suggest) draw(f *paint.Frame, r rect, x, y int) {
 }
 
 // addNote adds what is said about an option at the right: counts below each other, words from the left.
-func (s *suggest) addNote(l *paint.Line, style paint.Style, o *query.Completion, room int) {
-	if room <= gap {
+func (s *suggest) addNote(l *paint.Line, style paint.Style, o *query.Completion, space int) {
+	if space <= gap {
 		return
 	}
 	align := paint.Left
@@ -254,7 +254,7 @@ func (s *suggest) addNote(l *paint.Line, style paint.Style, o *query.Completion,
 		align = paint.Right
 	}
 	l.Fill(style, gap)
-	l.AddWidth(style, s.note(o), room-gap, align)
+	l.AddWidth(style, s.note(o), space-gap, align)
 }
 
 // filterHistory is the filters that were kept, to be walked through in the empty bar.
