@@ -20,21 +20,20 @@ import (
 	"time"
 )
 
-// Cache keeps objects in a folder, so that a second look needs no network for what has not changed. File names are hashes
-// of bucket, key and ETag; nothing of a name in a store becomes a path. Each file ends with the SHA-256 of what it holds, signed
-// with a key that only its owner can read: what another wrote, changed or moved to another name is removed and fetched again. A
-// folder that others may write is refused. Any number of goroutines and processes may use one folder. Errors of the disk only
-// make it keep less.
+// Cache keeps objects in a folder, so that unchanged objects need not be fetched again. File names are hashes of bucket, key and
+// ETag; no part of a name in a store becomes a path. Each file ends with the SHA-256 of its content, signed with a key that only
+// its owner can read: a file that somebody else wrote, changed or renamed is removed and fetched again. A folder that others may
+// write is refused. Any number of goroutines and processes may use one folder. After errors of the disk it only keeps less.
 type Cache struct {
-	Dir      string // it is made, for its owner alone, if it is not there
+	Dir      string // created if missing, accessible to its owner only
 	Levels   int    // how many of the last folders of Dir are the cache's own, and checked; 0 means 1
-	MaxBytes int64  // what was not used for longest is removed beyond that; 0 means 10 GB
+	MaxBytes int64  // beyond it the least recently used files are removed; 0 means 10 GB
 
 	mu     sync.Mutex
-	open   bool // the folder was looked for
+	open   bool // the folder was opened, or refused
 	folder *folder
 	err    error
-	known  bool // the folder was measured
+	known  bool // total is known
 	total  int64
 }
 
@@ -43,16 +42,16 @@ const (
 	objectEnding      = ".object"
 	listingEnding     = ".listing"
 	partialEnding     = ".partial"
-	// trailerBytes ends each file: a magic word, the length of what stands before, its SHA-256, and the signature.
+	// trailerBytes is the length of the end of each file: a magic word, the length of the content, its SHA-256, and the signature.
 	trailerBytes = 8 + 8 + sha256.Size + sha256.Size
 	trailerMagic = "pawprint"
-	// partialAge is when a file that nobody finished is taken for left over.
+	// partialAge is the age at which an unfinished file is taken to be abandoned.
 	partialAge = 24 * time.Hour
-	// verifyBytes is how much is verified between two looks whether it is still wanted.
+	// verifyBytes is how many bytes are verified between two checks of the context.
 	verifyBytes = 4 << 20
 )
 
-// entryName names a file by what it holds.
+// entryName returns the name of a file of the cache: a hash of parts, and an ending.
 func entryName(ending string, parts ...string) string {
 	h := sha256.New()
 	for _, part := range parts {
@@ -64,7 +63,7 @@ func entryName(ending string, parts ...string) string {
 	return hex.EncodeToString(h.Sum(nil)) + ending
 }
 
-// object opens an object that is in the cache, or returns nil. A nil cache has nothing.
+// object opens an object in the cache, or returns nil if it is not there. A nil cache is empty.
 func (c *Cache) object(ctx context.Context, b *bucket, o *object) io.ReadCloser {
 	if c == nil || o.etag == "" {
 		return nil
@@ -72,7 +71,7 @@ func (c *Cache) object(ctx context.Context, b *bucket, o *object) io.ReadCloser 
 	return c.verified(ctx, entryName(objectEnding, b.endpoint, b.name, o.key, o.etag), o.size)
 }
 
-// verified opens a file and reads it once, to see whether it is as it was written. size is -1 if any will do.
+// verified opens a file and reads it once, to check that it is unchanged. It returns nil if it is not. A size of -1 fits any file.
 func (c *Cache) verified(ctx context.Context, name string, size int64) io.ReadCloser {
 	at, _ := c.use()
 	if at == nil {
@@ -91,12 +90,12 @@ func (c *Cache) verified(ctx context.Context, name string, size int64) io.ReadCl
 			_ = f.Close()
 		}
 		if ctx.Err() == nil {
-			_ = at.root.Remove(name) // if it stays it is found to be wrong again
+			_ = at.root.Remove(name) // if it stays, the next check fails again
 		}
 		return nil
 	}
 	now := time.Now()
-	_ = at.root.Chtimes(name, now, now) // it was used: others go first
+	_ = at.root.Chtimes(name, now, now) // mark it as used, so that others are removed first
 	return &keptFile{io.NewSectionReader(f, 0, length), f}
 }
 
@@ -108,8 +107,8 @@ type keptFile struct {
 // Close implements io.Closer.
 func (k *keptFile) Close() error { return k.file.Close() }
 
-// open opens a file for reading if it is what the cache makes: a regular one that nobody else may write. It waits for nothing, as it
-// would at a pipe, and follows no link.
+// open opens a file for reading if it is a regular file that nobody else may write. It does not block, as opening a pipe would,
+// and follows no link.
 func (at *folder) open(name string) (*os.File, error) {
 	before, err := at.root.Lstat(name)
 	if err != nil {
@@ -129,10 +128,10 @@ func (at *folder) open(name string) (*os.File, error) {
 	return f, nil
 }
 
-// errForeign says that something stands in the place of a file of the cache.
+// errForeign says that something else is at the path of a file of the cache.
 var errForeign = errors.New("it is not a file of the cache")
 
-// verify compares a file with its trailer, and returns the length of what it holds.
+// verify compares a file with its trailer, and returns the length of its content.
 func (at *folder) verify(ctx context.Context, f *os.File, name string, size int64) (int64, bool) {
 	info, err := f.Stat()
 	if err != nil {
@@ -158,7 +157,7 @@ func (at *folder) verify(ctx context.Context, f *os.File, name string, size int6
 	return length, hmac.Equal(trailer[:], at.trailer(name, length, sum.Sum(nil)))
 }
 
-// trailer ends a file. It is of the file's name too: the content of one object must not pass for that of another.
+// trailer returns the end of a file. The signature covers the name too: one object's content must not pass for another's.
 func (at *folder) trailer(name string, length int64, sum []byte) []byte {
 	t := binary.BigEndian.AppendUint64([]byte(trailerMagic), uint64(length))
 	t = append(t, sum...)
@@ -168,7 +167,7 @@ func (at *folder) trailer(name string, length int64, sum []byte) []byte {
 	return signature.Sum(t)
 }
 
-// create starts to keep an object. A nil cache, and one that cannot be written, returns an entry that keeps nothing.
+// create starts a file for an object. If the cache is nil or cannot be written it returns nil, an entry that keeps nothing.
 func (c *Cache) create(b *bucket, key, etag string) *entry {
 	if c == nil || etag == "" {
 		return nil
@@ -188,7 +187,7 @@ func (c *Cache) begin(name string) *entry {
 	return &entry{cache: c, at: at, file: f, name: name, sum: sha256.New()}
 }
 
-// entry is a file of the cache that is written. nil keeps nothing.
+// entry is a file of the cache that is being written. A nil entry keeps nothing.
 type entry struct {
 	cache  *Cache
 	at     *folder
@@ -209,8 +208,8 @@ func (e *entry) write(p []byte) {
 	_, _ = e.sum.Write(p)
 }
 
-// close puts the file into its place if it is whole, and else removes it. Who else writes the same entry does not matter: each has a
-// file of its own until then.
+// close moves the file to its final name if it is whole, and removes it otherwise. Others may write the same entry at the same
+// time: until then each writes its own file.
 func (e *entry) close(whole bool) {
 	if e == nil {
 		return
@@ -228,7 +227,7 @@ func (e *entry) close(whole bool) {
 	_ = e.at.root.Remove(partial)
 }
 
-// grown counts what was added, and makes room if it is too much: more than is needed, so that the folder is seldom looked at.
+// grown counts n added bytes. If there are too many it removes old files: more than needed, so that the folder is seldom listed.
 func (c *Cache) grown(at *folder, n int64) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -260,7 +259,7 @@ func (c *Cache) grown(at *folder, n int64) {
 	}
 }
 
-// files lists the files of the cache, least recently used first. Other files in the folder are left out.
+// files lists the files of the cache, least recently used first. It leaves out other files in the folder.
 func (at *folder) files() ([]fs.FileInfo, error) {
 	entries, err := fs.ReadDir(at.root.FS(), ".")
 	if err != nil {

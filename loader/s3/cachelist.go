@@ -7,22 +7,22 @@ import (
 	"time"
 )
 
-// maxListing is how many objects a listing that is kept may have.
+// maxListing is how many objects a kept listing may have.
 const maxListing = maxHeld
 
-// listingHead begins a listing in the cache; keptObjects follow.
+// listingHead is the start of a listing in the cache; keptObjects follow it.
 type listingHead struct {
 	At       time.Time
 	From, To time.Time
 	Objects  int
 }
 
-// covers reports whether all that is asked was listed.
+// covers reports whether the listing includes all of [from, to).
 func (h *listingHead) covers(from, to time.Time) bool {
 	return !from.Before(h.From) && (h.To.IsZero() || !to.IsZero() && !to.After(h.To))
 }
 
-// span says what was listed.
+// span describes the times that were listed.
 func (h *listingHead) span() string {
 	switch {
 	case h.To.IsZero():
@@ -43,7 +43,7 @@ type keptObject struct {
 	Modified time.Time
 }
 
-// listing is a listing that is to be kept. nil keeps nothing.
+// listing is a listing to be kept in the cache. A nil listing keeps nothing.
 type listing struct {
 	cache   *Cache
 	name    string
@@ -56,7 +56,7 @@ func (c *Cache) listingName(b *bucket, prefix string) string {
 	return entryName(listingEnding, b.endpoint, b.name, prefix)
 }
 
-// listing begins to keep what a source lists.
+// listing starts a listing for what a source lists.
 func (c *Cache) listing(b *bucket, s *Source) *listing {
 	if c == nil {
 		return nil
@@ -64,7 +64,7 @@ func (c *Cache) listing(b *bucket, s *Source) *listing {
 	return &listing{cache: c, name: c.listingName(b, s.prefix), head: listingHead{From: s.o.From, To: s.o.To}}
 }
 
-// add takes an object.
+// add adds an object.
 func (k *listing) add(o *object) {
 	if k == nil || k.many {
 		return
@@ -76,7 +76,7 @@ func (k *listing) add(o *object) {
 	k.objects = append(k.objects, keptObject{[]byte(o.key), o.etag, o.size, o.modified})
 }
 
-// save keeps the listing, which is complete, in the place of the last one.
+// save writes the listing, which must be complete, in place of the previous one.
 func (k *listing) save(at time.Time) {
 	if k == nil || k.many {
 		return
@@ -95,7 +95,7 @@ func (k *listing) save(at time.Time) {
 
 type entryWriter struct{ *entry }
 
-// Write implements io.Writer. What cannot be written is noticed at the end.
+// Write implements io.Writer. It never fails: close notices what could not be written.
 func (w entryWriter) Write(p []byte) (int, error) {
 	w.write(p)
 	return len(p), nil
@@ -114,7 +114,7 @@ func (c *Cache) knows(ctx context.Context, b *bucket, prefix string) bool {
 	return true
 }
 
-// lastListing gives the last listing of a source, as far as it is of the times that are asked, and how it begins.
+// lastListing returns the head of the last listing of a source, and its objects within the times of the source.
 func (c *Cache) lastListing(ctx context.Context, b *bucket, s *Source) (h held, head listingHead, ok bool) {
 	if c == nil {
 		return h, head, false

@@ -22,7 +22,7 @@ import (
 	smithyhttp "github.com/aws/smithy-go/transport/http"
 )
 
-// api is all that can be asked of S3: the SDK's client is reached through it alone.
+// api is the only way to the SDK's client: the three requests that are made to S3.
 type api interface {
 	ListObjectsV2(context.Context, *s3.ListObjectsV2Input, ...func(*s3.Options)) (*s3.ListObjectsV2Output, error)
 	GetObject(context.Context, *s3.GetObjectInput, ...func(*s3.Options)) (*s3.GetObjectOutput, error)
@@ -34,15 +34,15 @@ const (
 	maxAttempts = 8
 	// maxPause is the longest time between two attempts.
 	maxPause = 20 * time.Second
-	// defaultRegion is where to ask first when nothing names a region.
+	// defaultRegion is the first region to try when none is configured.
 	defaultRegion = "us-east-1"
 )
 
-// timing is how long things may take, and how connections are made; tests shorten it and stay on their machine.
+// timing holds timeouts and how connections are made. Tests shorten the times and stay on their machine.
 type timing struct {
-	silence time.Duration           // of a connection, before it counts as broken
-	pause   func(int) time.Duration // before trying again for the n-th time
-	tick    time.Duration           // between two looks at the progress
+	silence time.Duration           // after which a connection counts as broken
+	pause   func(int) time.Duration // before the n-th retry
+	tick    time.Duration           // between two reports of the progress
 	network func(*http.Transport)   // changes how connections are made; nil leaves it as it is
 }
 
@@ -50,24 +50,24 @@ func defaultTiming() timing {
 	return timing{silence: 20 * time.Second, pause: pause, tick: 500 * time.Millisecond}
 }
 
-// pause grows with the number of tries and is random, so that many readers do not come back all at once.
+// pause grows with the number of tries and is random, so that many readers do not retry at the same moment.
 func pause(try int) time.Duration {
 	longest := min(maxPause, time.Second<<min(try, 10))
 	return longest/4 + rand.N(longest*3/4)
 }
 
-// retryPolicy decides how often and when a request is sent again, and tells of it.
+// retryPolicy decides whether and when a request is sent again, and reports each retry.
 type retryPolicy struct {
 	*retry.Standard
-	pause func(int) time.Duration
-	reach *reach
-	told  func()
+	pause   func(int) time.Duration
+	reach   *reachability
+	onRetry func()
 }
 
-func newRetryPolicy(pause func(int) time.Duration, way *reach, told func()) retryPolicy {
-	return retryPolicy{pause: pause, reach: way, told: told, Standard: retry.NewStandard(func(o *retry.StandardOptions) {
+func newRetryPolicy(pause func(int) time.Duration, reach *reachability, onRetry func()) retryPolicy {
+	return retryPolicy{pause: pause, reach: reach, onRetry: onRetry, Standard: retry.NewStandard(func(o *retry.StandardOptions) {
 		o.MaxAttempts = maxAttempts
-		o.RateLimiter = ratelimit.None // a quota shared by all objects would fail most of them in one bad minute
+		o.RateLimiter = ratelimit.None // with a quota shared by all objects one bad minute would fail most of them
 		o.Retryables = append(o.Retryables, retry.RetryableHTTPStatusCode{Codes: map[int]struct{}{http.StatusTooManyRequests: {}}})
 	})}
 }
@@ -79,17 +79,17 @@ func (p retryPolicy) IsErrorRetryable(err error) bool {
 
 // RetryDelay implements aws.Retryer.
 func (p retryPolicy) RetryDelay(attempt int, _ error) (time.Duration, error) {
-	p.told()
+	p.onRetry()
 	return p.pause(attempt), nil
 }
 
-// newHTTPClient makes the client of all services. It is the SDK's, as only that one takes AWS_CA_BUNDLE.
-func newHTTPClient(t timing, way *reach) *awshttp.BuildableClient {
+// newHTTPClient makes the HTTP client of all services. It is the SDK's, as only that one supports AWS_CA_BUNDLE.
+func newHTTPClient(t timing, reach *reachability) *awshttp.BuildableClient {
 	return awshttp.NewBuildableClient().WithTransportOptions(func(tr *http.Transport) {
 		tr.MaxIdleConnsPerHost = 2 * defaultFetchers
 		tr.ResponseHeaderTimeout = t.silence
-		tr.Proxy = redirects{tr.Proxy, way.redirected}.proxy
-		// With HTTP/2 a transport sends on connections that it has without asking for the proxy.
+		tr.Proxy = redirects{tr.Proxy, reach.redirected}.proxy
+		// With HTTP/2 a transport sends on open connections without calling Proxy.
 		tr.Protocols = new(http.Protocols)
 		tr.Protocols.SetHTTP1(true)
 		if t.network != nil {
@@ -98,16 +98,16 @@ func newHTTPClient(t timing, way *reach) *awshttp.BuildableClient {
 	})
 }
 
-// configure reads the environment and the files of the AWS tools, as they do. It sends nothing.
-func configure(ctx context.Context, o *Options, t timing, way *reach, told func()) (aws.Config, error) {
-	client := newHTTPClient(t, way)
+// configure reads the environment and the files of the AWS tools as those tools do. It sends nothing.
+func configure(ctx context.Context, o *Options, t timing, reach *reachability, onRetry func()) (aws.Config, error) {
+	client := newHTTPClient(t, reach)
 	loads := []func(*config.LoadOptions) error{
 		config.WithLogger(logging.Nop{}),
 		config.WithLogConfigurationWarnings(false),
 		config.WithRequestChecksumCalculation(aws.RequestChecksumCalculationWhenRequired),
 		config.WithResponseChecksumValidation(aws.ResponseChecksumValidationWhenRequired),
-		config.WithDefaultsMode(aws.DefaultsModeLegacy), // the automatic mode would ask the metadata address
-		config.WithRetryer(func() aws.Retryer { return newRetryPolicy(t.pause, way, told) }),
+		config.WithDefaultsMode(aws.DefaultsModeLegacy), // the automatic mode would contact the metadata address
+		config.WithRetryer(func() aws.Retryer { return newRetryPolicy(t.pause, reach, onRetry) }),
 		config.WithHTTPClient(client),
 		config.WithEndpointCredentialOptions(func(o *endpointcreds.Options) { o.HTTPClient = client }),
 	}
@@ -126,24 +126,24 @@ func configure(ctx context.Context, o *Options, t timing, way *reach, told func(
 	return cfg, err
 }
 
-// bucket is what is asked: a bucket, through three calls.
+// bucket makes requests to one bucket.
 type bucket struct {
 	api      api
 	name     string
 	endpoint string // if it is not Amazon's
 	payer    types.RequestPayer
-	region   atomic.Pointer[string] // it moves to where the bucket is found to be
+	region   atomic.Pointer[string] // replaced once the bucket is found elsewhere
 	timing   timing
-	told     func() // something has to be tried again
+	onRetry  func() // called before each retry
 	notice   func(string)
 }
 
-func newBucket(ctx context.Context, name string, o *Options, t timing, told func(), notice func(string)) (*bucket, error) {
-	b := &bucket{name: name, timing: t, told: told, notice: notice}
+func newBucket(ctx context.Context, name string, o *Options, t timing, onRetry func(), notice func(string)) (*bucket, error) {
+	b := &bucket{name: name, timing: t, onRetry: onRetry, notice: notice}
 	region := o.Region
 	b.region.Store(&region)
-	way := &reach{redirected: func() { notice(followedRedirect) }}
-	cfg, err := configure(ctx, o, t, way, told)
+	reach := &reachability{redirected: func() { notice(followedRedirect) }}
+	cfg, err := configure(ctx, o, t, reach, onRetry)
 	if err != nil {
 		return nil, unusable(ctx, Error{Op: "preparing to read", Bucket: name, Region: region}, err)
 	}
@@ -154,16 +154,15 @@ func newBucket(ctx context.Context, name string, o *Options, t timing, told func
 	if o.RequestPayer {
 		b.payer = types.RequestPayerRequester
 	}
-	b.api = newClient(cfg, o, t, way, &b.endpoint)
+	b.api = newClient(cfg, o, t, reach, &b.endpoint)
 	if o.Offline {
-		b.api = nobody{}
+		b.api = noStore{}
 	}
 	return b, nil
 }
 
-// newClient makes the SDK's client, of which nobody sees more than the three calls. It stores the endpoint if that is not
-// Amazon's.
-func newClient(cfg aws.Config, o *Options, t timing, way *reach, endpoint *string) api {
+// newClient makes the SDK's client, restricted to api. It sets *endpoint if the store is not Amazon's.
+func newClient(cfg aws.Config, o *Options, t timing, reach *reachability, endpoint *string) api {
 	return s3.NewFromConfig(cfg, func(so *s3.Options) {
 		if o.Endpoint != "" {
 			so.BaseEndpoint = aws.String(o.Endpoint)
@@ -171,23 +170,23 @@ func newClient(cfg aws.Config, o *Options, t timing, way *reach, endpoint *strin
 		if so.BaseEndpoint != nil {
 			*endpoint = *so.BaseEndpoint
 		}
-		// Stores that are not Amazon's seldom have a host name for each bucket.
+		// Stores other than Amazon's seldom have a host name for each bucket.
 		so.UsePathStyle = o.PathStyle || so.BaseEndpoint != nil
 		so.DisableLogOutputChecksumValidationSkipped = true
-		so.DisableS3ExpressSessionAuth = aws.Bool(true) // it would be a fourth call
-		so.HTTPClient = safeClient{so.HTTPClient, way, &home{named: so.BaseEndpoint != nil}, t.silence}
+		so.DisableS3ExpressSessionAuth = aws.Bool(true) // it would be a fourth kind of request
+		so.HTTPClient = safeClient{so.HTTPClient, reach, &home{named: so.BaseEndpoint != nil}, t.silence}
 	})
 }
 
-// ask makes a call, and makes it again where the bucket turns out to be.
-func (b *bucket) ask(ctx context.Context, op, key string, call func(func(*s3.Options)) error) error {
+// request sends a request. If the bucket turns out to be in another region it sends it again there.
+func (b *bucket) request(ctx context.Context, op, key string, call func(func(*s3.Options)) error) error {
 	for moves := 0; ; moves++ {
 		region := *b.region.Load()
 		err := call(func(o *s3.Options) { o.Region = region })
 		if err == nil {
 			return nil
 		}
-		if next := elsewhere(err); next != "" && next != region && moves < maxRedirects && ctx.Err() == nil {
+		if next := regionInError(err); next != "" && next != region && moves < maxRedirects && ctx.Err() == nil {
 			b.region.Store(&next)
 			continue
 		}
@@ -200,8 +199,8 @@ var (
 	expecting  = regexp.MustCompile(`expecting '([a-z0-9-]{1,40})'`)
 )
 
-// elsewhere finds in an error the region where the bucket is, or nothing.
-func elsewhere(err error) string {
+// regionInError returns the region of the bucket that an error names, or an empty string.
+func regionInError(err error) string {
 	region := regionOfRedirect(err)
 	var response *smithyhttp.ResponseError
 	if region == "" && errors.As(err, &response) && response.Response != nil && response.Response.Response != nil {
@@ -219,9 +218,9 @@ func elsewhere(err error) string {
 	return region
 }
 
-// rest waits before the n-th try.
-func (b *bucket) rest(ctx context.Context, try int) error {
-	b.told()
+// waitForRetry waits before the n-th retry.
+func (b *bucket) waitForRetry(ctx context.Context, try int) error {
+	b.onRetry()
 	timer := time.NewTimer(b.timing.pause(try))
 	defer timer.Stop()
 	select {

@@ -11,47 +11,46 @@ import (
 )
 
 const (
-	// chunkBytes is how much of an object is handed over at a time.
+	// chunkBytes is how many bytes of an object are passed on at a time.
 	chunkBytes = 256 << 10
-	// aheadChunks is how far fetching runs ahead of decoding. An object that fits is fetched before it is decoded.
+	// aheadChunks is how many chunks are fetched ahead of decoding. An object that fits in them is fetched before it is decoded.
 	aheadChunks = 8
-	// maxVersions is how often reading an object starts again because it changed.
+	// maxVersions is how often reading an object is started if it keeps changing.
 	maxVersions = 3
 )
 
-// download is an object on its way from the goroutine that fetches it to the one that decodes it. Its reader waits for
-// what comes.
+// download passes an object from the goroutine that fetches it to the one that decodes it. Read blocks until bytes have come.
 type download struct {
 	object object
 	to     loader.Announced
-	chunks chan []byte // closed behind the last one
-	err    error       // why there is no more; set before chunks is closed
+	chunks chan []byte // closed after the last one
+	err    error       // why there are no more; set before chunks is closed
 	stop   context.CancelFunc
 	ctx    context.Context
-	begun  atomic.Bool // bytes of it were given to the reader
-	rest   []byte      // of the chunk that is read
+	begun  atomic.Bool // Read returned some bytes
+	rest   []byte      // unread bytes of the current chunk
 	whole  []byte
 }
 
-// chunkPool keeps chunks that were read.
+// chunkPool holds chunks that are free again.
 var chunkPool = sync.Pool{New: func() any { return new([chunkBytes]byte) }}
 
-// chunk returns memory for the next bytes of an object of which so many are left.
+// chunk returns memory for the next bytes of an object with left bytes to come, -1 if that is not known.
 func chunk(left int64) []byte {
 	if left >= 0 && left < chunkBytes/4 {
-		return make([]byte, left+1) // one more, so that the end shows
+		return make([]byte, left+1) // one more byte, so that the read sees the end
 	}
 	return chunkPool.Get().(*[chunkBytes]byte)[:]
 }
 
-// recycle takes a chunk that nobody uses any more.
+// recycle returns an unused chunk to the pool.
 func recycle(p []byte) {
 	if cap(p) == chunkBytes {
 		chunkPool.Put((*[chunkBytes]byte)(p[:chunkBytes]))
 	}
 }
 
-// Read implements io.Reader. Its error is the one of fetching.
+// Read implements io.Reader. Its error is that of fetching.
 func (d *download) Read(p []byte) (int, error) {
 	for len(d.rest) == 0 {
 		if d.whole != nil {
@@ -77,8 +76,8 @@ func (d *download) Read(p []byte) (int, error) {
 	return n, nil
 }
 
-// fill fetches the object and puts it into chunks, until its end or a fault. It calls ready, once, when the reader may
-// begin: when all is there, or no more has room. Until then reading starts again if the object changed.
+// fill fetches the object into chunks, until its end or an error. It calls ready once, when the reader may begin: when all chunks
+// are there, or the channel is full. Until then it starts again if the object changed.
 func (d *download) fill(l *load, ready func()) {
 	began := false
 	begin := func() {
@@ -112,8 +111,8 @@ func (d *download) version(l *load, begin func()) (err error) {
 	}
 	defer body.Close()
 	if body.etag != d.object.etag {
-		// What the next listing shows is this version. Where another download has it, as when two messages tell of one
-		// object, its rows would stand twice.
+		// The next listing shows this version. If another download reads it too, as when two messages announce one object, its
+		// rows would appear twice.
 		d.object.etag = body.etag
 		if !l.seen.claim(&d.object) {
 			return nil
@@ -127,7 +126,7 @@ func (d *download) version(l *load, begin func()) (err error) {
 		l.progress.fetch(n)
 		if n > 0 {
 			keep.write(p[:n])
-			if !d.hand(p[:n], begin) {
+			if !d.pass(p[:n], begin) {
 				return d.ctx.Err()
 			}
 		}
@@ -140,7 +139,7 @@ func (d *download) version(l *load, begin func()) (err error) {
 	}
 }
 
-// replayFrom takes the object from the cache instead.
+// replayFrom reads the object from the cache instead.
 func (d *download) replayFrom(l *load, kept io.ReadCloser, ready func()) {
 	defer close(d.chunks)
 	defer kept.Close()
@@ -150,7 +149,7 @@ func (d *download) replayFrom(l *load, kept io.ReadCloser, ready func()) {
 		p := chunk(d.object.size)
 		n, err := io.ReadFull(kept, p)
 		l.progress.fetch(n)
-		if n > 0 && !d.hand(p[:n], func() {}) {
+		if n > 0 && !d.pass(p[:n], func() {}) {
 			d.err = d.ctx.Err()
 			return
 		}
@@ -163,8 +162,8 @@ func (d *download) replayFrom(l *load, kept io.ReadCloser, ready func()) {
 	}
 }
 
-// hand passes a chunk to the reader, and lets the reader start if there is no room.
-func (d *download) hand(p []byte, begin func()) bool {
+// pass passes a chunk to the reader, and lets the reader begin if the channel is full.
+func (d *download) pass(p []byte, begin func()) bool {
 	select {
 	case d.chunks <- p:
 		return true

@@ -15,23 +15,23 @@ import (
 	smithyhttp "github.com/aws/smithy-go/transport/http"
 )
 
-// Error is why something of a bucket cannot be read. Its text is made of words of this package, of fixed codes, and of the
-// names of bucket, key and region: never of what a server, a credential or a configuration says, as that may hold a secret.
-// Names that are not printable are escaped.
+// Error says why something in a bucket cannot be read. Its text consists of words of this package, of fixed codes, and of the
+// names of bucket, key and region. It never quotes a server, a credential or a configuration, which may hold a secret. Names
+// that are not printable are escaped.
 type Error struct {
-	Op     string // what was tried, such as "listing"
+	Op     string // the operation, such as "listing"
 	Bucket string
 	Key    string // the object, or the prefix that was listed; may be empty
 	Region string
 	Status int    // of HTTP, or 0
 	Code   string // of S3, such as "AccessDenied", if it is a known one
-	Hint   string // what could be done; may be empty
+	Hint   string // what the user can do; may be empty
 
 	kind kind
 	what string
 }
 
-// Error is one line.
+// Error returns one line.
 func (e *Error) Error() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s %s", e.Op, display(objectURL(e.Bucket, e.Key)))
@@ -55,7 +55,7 @@ func number(n int) string {
 	return fmt.Sprint(n)
 }
 
-// kind is what an error means for the load.
+// kind says what an error means for the load.
 type kind uint8
 
 const (
@@ -63,14 +63,14 @@ const (
 	vanished         // the object is gone
 	archived         // it would have to be restored first
 	changed          // another version was written while it was read
-	forbidden        // not for these credentials
+	forbidden        // these credentials may not read it
 	unavailable      // the store or the network does not answer, for now
-	cut              // the object ended before its end
-	redirected       // the store sends requests where they must not go
-	uncached         // the store is not to be asked, and the cache has none of it
+	cut              // the object ended too early
+	redirected       // the store redirects requests to where they must not go
+	uncached         // the load is offline, and the cache does not have it
 	noBucket
 	wrongRegion
-	expired       // the credentials were good once
+	expired       // the credentials were valid before
 	noCredentials // there are none, or they are wrong
 )
 
@@ -83,15 +83,15 @@ func kindOf(err error) kind {
 	return other
 }
 
-// fatal reports whether no other object can be read either.
+// fatal reports whether all other objects would fail too.
 func (k kind) fatal() bool { return k >= noBucket }
 
-// passing reports whether trying again later may help.
+// passing reports whether trying again later may succeed.
 func (k kind) passing() bool {
 	return k == unavailable || k == cut || k == expired || k == noCredentials
 }
 
-// meaning explains codes of S3 and of stores like it, see its list of error responses.
+// meaning explains error codes of S3 and compatible stores; see the list of error responses of S3.
 var meaning = map[string]struct {
 	kind kind
 	what string
@@ -128,11 +128,11 @@ var meaning = map[string]struct {
 	"AWS.SimpleQueueService.NonExistentQueue": {noBucket, "there is no such queue", "check its URL"},
 }
 
-// byStatus stands in for a code where an answer has none that is known, as those to HEAD.
+// byStatus replaces the code of an answer without a known one, such as an answer to HEAD.
 var byStatus = map[int]string{301: "PermanentRedirect", 307: "TemporaryRedirect", 403: "AccessDenied", 404: "NotFound", 412: "PreconditionFailed",
 	416: "InvalidRange", 429: "SlowDown", 500: "InternalError", 502: "ServiceUnavailable", 503: "ServiceUnavailable", 504: "ServiceUnavailable"}
 
-// explain makes an Error of what the SDK says. A cancellation of ctx is given as it is.
+// explain turns an error of the SDK into an Error. If ctx was cancelled it returns the error of ctx.
 func explain(ctx context.Context, e Error, err error) error {
 	if ctx.Err() != nil {
 		return ctx.Err()
@@ -147,7 +147,7 @@ func explain(ctx context.Context, e Error, err error) error {
 	}
 	m, known := meaning[e.Code]
 	if !known {
-		e.Code = "" // it may be anything
+		e.Code = "" // an unknown code may be any text
 		m, known = meaning[byStatus[e.Status]]
 	}
 	var stray *redirectError
@@ -161,7 +161,7 @@ func explain(ctx context.Context, e Error, err error) error {
 		e.Status, e.Code = 0, ""
 		e.kind, e.what, e.Hint = redirected, "the store "+stray.Error(), "check the endpoint and the region"
 	case credentialTrouble(err):
-		e.Status, e.Code = 0, "" // of another service
+		e.Status, e.Code = 0, "" // they are of another service
 		e.kind, e.what, e.Hint = unanswered(err, e.Status != 0)
 	case known:
 		e.kind, e.what, e.Hint = m.kind, m.what, m.hint
@@ -182,7 +182,7 @@ func explain(ctx context.Context, e Error, err error) error {
 	return &e
 }
 
-// unanswered explains why there was no answer at all, or none that can be read.
+// unanswered explains why there was no answer, or no readable one.
 func unanswered(err error, answered bool) (k kind, what, hint string) {
 	var (
 		profile config.SharedConfigProfileNotExistError
@@ -219,9 +219,9 @@ func unanswered(err error, answered bool) (k kind, what, hint string) {
 	return other, "the answer cannot be understood", "check the endpoint"
 }
 
-// credentialTrouble reports whether no request was sent because there was nothing to sign it with.
+// credentialTrouble reports whether a request was not sent because there were no credentials to sign it with.
 func credentialTrouble(err error) bool {
-	// The SDK has no type for it.
+	// The SDK has no type for this error.
 	text := err.Error()
 	return strings.Contains(text, "get identity") || strings.Contains(text, "failed to refresh cached credentials") ||
 		strings.Contains(text, "failed to sign request") || strings.Contains(text, "failed to retrieve credentials")

@@ -13,36 +13,36 @@ import (
 )
 
 const (
-	// maxFaults is how often a body may break without giving much.
+	// maxFaults is how often a body may break without progress.
 	maxFaults = 8
-	// muchBytes makes a body that broke count as getting on.
+	// muchBytes is how many bytes between two faults count as progress.
 	muchBytes = 64 << 10
-	// crawlBytes is how much must come in the time that a connection may be silent: one that sends a byte now and then is as bad.
+	// crawlBytes is how many bytes must come within the time that a connection may be silent: a byte now and then is as bad as none.
 	crawlBytes = 1 << 10
-	// silentFaults is how many faults one that took that time counts as.
+	// silentFaults is how many faults a silent connection counts as.
 	silentFaults = 3
 )
 
-// body reads one version of an object from front to back. When the connection breaks, stalls or ends too early it goes on
-// with the byte behind the last one, of the same version. It is for one goroutine.
+// body reads one version of an object from front to back. When the connection breaks, stalls or ends too early it continues
+// after the last byte, with the same version. It is for one goroutine.
 type body struct {
 	ctx    context.Context
 	bucket *bucket
 	key    string
-	etag   string // the version that is read; known after open
+	etag   string // the version that is being read; known after open
 	size   int64  // -1 if it is not known
-	at     int64  // the byte to read next
+	at     int64  // offset of the next byte
 
 	answer io.ReadCloser   // nil when there is no connection
 	conn   context.Context // of the connection
 	cancel context.CancelCauseFunc
 	timer  *time.Timer   // cancels a connection that is silent
-	waited time.Duration // for the next crawlBytes
-	lively int64         // the byte that they begin at
-	listed int64         // the size that the listing tells of this version, or -1
+	waited time.Duration // time spent on the next crawlBytes
+	lively int64         // offset where these begin
+	listed int64         // the size of this version in the listing, or -1
 	faults int
-	mark   int64 // the byte of the last fault
-	fault  error // what it was
+	mark   int64 // offset at the last fault
+	fault  error // the last fault
 }
 
 var (
@@ -50,7 +50,7 @@ var (
 	errShort  = errors.New("it ended too early")
 )
 
-// open begins to read an object, in the version that it has now.
+// open opens the current version of an object.
 func (b *bucket) open(ctx context.Context, o object) (*body, error) {
 	r := &body{ctx: ctx, bucket: b, key: o.key, size: -1, listed: -1}
 	if err := r.connect(); err != nil {
@@ -58,7 +58,7 @@ func (b *bucket) open(ctx context.Context, o object) (*body, error) {
 	}
 	if o.etag == r.etag {
 		r.listed = o.size
-		r.size = max(r.size, o.size) // an answer may promise less than there is
+		r.size = max(r.size, o.size) // an answer may state too small a size
 	}
 	return r, nil
 }
@@ -89,7 +89,7 @@ func (r *body) Read(p []byte) (int, error) {
 	}
 }
 
-// next reads from the connection, as long as it does not crawl.
+// next reads from the connection, and counts the time that it takes for crawlBytes.
 func (r *body) next(p []byte) (int, error) {
 	began := time.Now()
 	r.timer.Reset(max(r.bucket.timing.silence-r.waited, time.Millisecond))
@@ -102,13 +102,13 @@ func (r *body) next(p []byte) (int, error) {
 	return n, err
 }
 
-// longer says that an object goes on behind the size that the listing tells of the same version: one of both is wrong.
+// longer returns the error of an object that is longer than the listing says of the same version: one of them is wrong.
 func (r *body) longer() error {
 	return &Error{Op: "reading", Bucket: r.bucket.name, Key: r.key, Region: *r.bucket.region.Load(),
 		what: fmt.Sprintf("it is longer than the %d bytes that the listing tells; these were read", r.listed)}
 }
 
-// broke ends a connection. It returns io.EOF if the object has ended too.
+// broke closes a connection that ended with err. It returns io.EOF if that is the end of the object, and otherwise nil.
 func (r *body) broke(err error) error {
 	if errors.Is(context.Cause(r.conn), errSilent) {
 		err = errSilent
@@ -128,7 +128,7 @@ func (r *body) broke(err error) error {
 	case err == errSilent && r.at-r.mark < crawlBytes:
 		r.faults += silentFaults
 	case err == errShort && r.fault == errShort && r.at == r.mark:
-		r.faults = maxFaults + 1 // the store says for the second time that this is the end
+		r.faults = maxFaults + 1 // the store ended the object here twice: do not try again
 	default:
 		r.faults++
 	}
@@ -136,7 +136,7 @@ func (r *body) broke(err error) error {
 	return nil
 }
 
-// resume connects again after a fault, in its time.
+// resume connects again after a fault, after a pause.
 func (r *body) resume() error {
 	if err := r.ctx.Err(); err != nil {
 		return err
@@ -145,7 +145,7 @@ func (r *body) resume() error {
 		return r.incomplete()
 	}
 	if r.faults > 0 {
-		if err := r.bucket.rest(r.ctx, r.faults); err != nil {
+		if err := r.bucket.waitForRetry(r.ctx, r.faults); err != nil {
 			return err
 		}
 	}
@@ -156,7 +156,7 @@ func (r *body) resume() error {
 	return err
 }
 
-// incomplete says where the object could not be read further.
+// incomplete returns the error that says where reading the object stopped.
 func (r *body) incomplete() error {
 	what := "the connection broke"
 	if errors.Is(r.fault, errSilent) || errors.Is(r.fault, errShort) {
@@ -170,7 +170,7 @@ func (r *body) incomplete() error {
 		what: fmt.Sprintf("incomplete at byte %d%s: %s again and again", r.at, of, what)}
 }
 
-// connect asks for the object from the byte at which it stands on, in the version that was read so far.
+// connect requests the object from the current offset on, in the version that was read so far.
 func (r *body) connect() error {
 	ctx, cancel := context.WithCancelCause(r.ctx)
 	in := &s3.GetObjectInput{Bucket: &r.bucket.name, Key: &r.key, RequestPayer: r.bucket.payer}
@@ -181,7 +181,7 @@ func (r *body) connect() error {
 		}
 	}
 	var out *s3.GetObjectOutput
-	err := r.bucket.ask(ctx, "reading", r.key, func(opt func(*s3.Options)) (err error) {
+	err := r.bucket.request(ctx, "reading", r.key, func(opt func(*s3.Options)) (err error) {
 		out, err = r.bucket.api.GetObject(ctx, in, opt)
 		return err
 	})
@@ -200,7 +200,7 @@ func (r *body) connect() error {
 	return nil
 }
 
-// check looks whether an answer is the one that was asked for: stores may ignore a range, or a condition.
+// check checks that an answer matches the request: stores may ignore a range or a condition.
 func (r *body) check(out *s3.GetObjectOutput) error {
 	etag := bareTag(out.ETag)
 	if r.at == 0 {
@@ -220,7 +220,7 @@ func (r *body) check(out *s3.GetObjectOutput) error {
 		}
 		return nil
 	}
-	// It begins at the first byte again.
+	// The store ignored the range: skip the bytes that were read.
 	r.timer.Reset(r.bucket.timing.silence)
 	defer r.timer.Stop()
 	if n, err := io.CopyN(io.Discard, r.answer, r.at); err != nil {
@@ -230,18 +230,18 @@ func (r *body) check(out *s3.GetObjectOutput) error {
 	return nil
 }
 
-// Close lets go of the connection.
+// Close closes the connection.
 func (r *body) Close() {
 	if r.answer == nil {
 		return
 	}
 	r.timer.Stop()
 	r.cancel(nil)
-	_ = r.answer.Close() // what it gave was looked at
+	_ = r.answer.Close() // errors of reading were handled
 	r.answer = nil
 }
 
-// left is how many bytes are to come, or -1 if that is not known.
+// left returns how many bytes are still to come, or -1 if that is not known.
 func (r *body) left() int64 {
 	if r.size < 0 {
 		return -1

@@ -16,14 +16,14 @@ const (
 	keyBytes = 32
 )
 
-// folder is the folder of a cache, which is open: what is named in it stays in it, whatever becomes of the path.
+// folder is the open folder of a cache: names are resolved within it even if its path changes.
 type folder struct {
 	root *os.Root
 	key  []byte
 }
 
-// Check refuses a folder that belongs to another user, that others may write, or that a symbolic link leads to: what lies in it may be
-// anybody's. It makes the folder if there is none. A nil cache is in order.
+// Check returns an error if the folder belongs to another user, others may write it, or its path is a symbolic link: anybody may
+// have written its files. It creates the folder if there is none. A nil cache is fine.
 func (c *Cache) Check() error {
 	if c == nil {
 		return nil
@@ -32,7 +32,7 @@ func (c *Cache) Check() error {
 	return err
 }
 
-// use opens the folder, once. It returns nil where it is refused, and where the disk does not let it be used.
+// use opens the folder at the first call. It returns nil if the folder is refused or cannot be used.
 func (c *Cache) use() (*folder, error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -48,9 +48,9 @@ func (c *Cache) enter() (*folder, error) {
 		return nil, err
 	}
 	if os.MkdirAll(c.Dir, 0o700) != nil {
-		return nil, nil // there is no cache then
+		return nil, nil // go on without a cache
 	}
-	if err := c.inspect(); err != nil { // somebody may have been faster
+	if err := c.inspect(); err != nil { // another process may have made it first
 		return nil, err
 	}
 	root, err := os.OpenRoot(c.Dir)
@@ -72,7 +72,7 @@ func (c *Cache) enter() (*folder, error) {
 	return at, nil
 }
 
-// inspect looks at the cache's own folders, the outermost first.
+// inspect checks the cache's own folders, the outermost first.
 func (c *Cache) inspect() error {
 	for up := max(1, c.Levels) - 1; up >= 0; up-- {
 		dir := filepath.Clean(c.Dir)
@@ -86,11 +86,11 @@ func (c *Cache) inspect() error {
 	return nil
 }
 
-// inspect says why a folder cannot be used for a cache. A missing folder is fine.
+// inspect returns the reason why a folder cannot be used for a cache, or nil. A missing folder is fine.
 func inspect(dir string) error {
 	info, err := os.Lstat(dir)
 	if err != nil {
-		return nil // whether it can be used is seen later
+		return nil // opening it will show whether it can be used
 	}
 	why, hint := "", ""
 	switch {
@@ -108,11 +108,11 @@ func inspect(dir string) error {
 	return fmt.Errorf("using the cache folder %s: %s, so that what lies in it may be anybody's; %s", display(dir), why, hint)
 }
 
-// private reports whether a file or a folder is the user's, and nobody else may write it.
+// private reports whether a file or a folder belongs to the user and nobody else may write it.
 func private(info fs.FileInfo) bool { return ours(info) && writableByUsAlone(info) }
 
-// secret reads the key of the folder. Where there is none, or one that another may have written, it makes a new one: what was signed
-// with the old one is fetched again.
+// secret reads the key of the folder. If there is none, or somebody else may have written it, it makes a new one; files signed
+// with the old one are fetched again.
 func (at *folder) secret() ([]byte, error) {
 	if key, err := at.readKey(); err == nil {
 		return key, nil
@@ -131,14 +131,14 @@ func (at *folder) secret() ([]byte, error) {
 	partial := filepath.Base(f.Name())
 	if err = errors.Join(err, f.Close()); err == nil {
 		if linkErr := at.root.Link(partial, keyName); linkErr != nil && !errors.Is(linkErr, fs.ErrExist) {
-			err = at.root.Rename(partial, keyName) // there are file systems without links
+			err = at.root.Rename(partial, keyName) // some file systems have no links
 		}
 	}
-	_ = at.root.Remove(partial) // after a link, or what failed
+	_ = at.root.Remove(partial) // left by the link, or by a failure
 	if err != nil {
 		return nil, err
 	}
-	return at.readKey() // another process may have been faster
+	return at.readKey() // another process may have written its key first
 }
 
 func (at *folder) readKey() ([]byte, error) {
@@ -154,7 +154,7 @@ func (at *folder) readKey() ([]byte, error) {
 	return key, err
 }
 
-// partial makes a new file that nobody else has, for its owner alone.
+// partial creates a new file with a unique name that only its owner can access.
 func (at *folder) partial() (*os.File, error) {
 	return at.root.OpenFile(rand.Text()+partialEnding, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 }

@@ -13,7 +13,7 @@ import (
 )
 
 const (
-	// lookBack is how far back partitions are listed again: objects of an hour come late, and below keys that are there.
+	// lookBack is how far back partitions are listed again: objects of an hour may come late, with keys below existing ones.
 	lookBack = 3 * time.Hour
 	// lookAhead allows for clocks that differ.
 	lookAhead = time.Hour
@@ -21,7 +21,7 @@ const (
 	surveyPolls = 40
 )
 
-// follow reads what is added, until the context ends.
+// follow reads new objects until the context ends.
 func (l *load) follow(ctx context.Context) error {
 	o := &l.source.o
 	if o.Queue != "" {
@@ -44,32 +44,32 @@ func (l *load) follow(ctx context.Context) error {
 			return err
 		}
 		if err == nil {
-			l.lookedAt(begun)
+			l.noteComplete(begun)
 			l.renewed()
 		}
 	}
 }
 
-// lookedAt notes when a look began that showed everything: the next one goes back from there, however long it takes until
-// it succeeds.
-func (l *load) lookedAt(at time.Time) {
-	l.looked = at
-	l.seen.lookedAt(at)
+// noteComplete notes the start of the last complete listing: the next one goes back from there, however long it takes until one
+// succeeds.
+func (l *load) noteComplete(at time.Time) {
+	l.lastComplete = at
+	l.seen.noteComplete(at)
 }
 
-// live tells that all there was is read.
+// live reports that all existing objects were read and how new ones are noticed.
 func (l *load) live(how string) {
 	l.progress.change(func() { l.progress.phase, l.progress.watching = model.Following, how })
-	l.progress.tell()
+	l.progress.report()
 }
 
-// fatal reports whether it is of no use to look again.
+// fatal reports whether an error ends following.
 func fatal(err error) bool {
 	var memory *loader.MemoryError
 	return errors.As(err, &memory) || fault.In(err) != nil
 }
 
-// round does one look for something new. What goes wrong is shown until it goes well again; it seldom ends following.
+// round looks for new objects once. An error is shown until a later round succeeds.
 func (l *load) round(ctx context.Context, look func() error) error {
 	err := look()
 	if ctx.Err() != nil {
@@ -80,7 +80,7 @@ func (l *load) round(ctx context.Context, look func() error) error {
 			l.progress.trouble = "trying again: " + err.Error()
 		}
 	})
-	l.progress.tell()
+	l.progress.report()
 	return err
 }
 
@@ -95,7 +95,7 @@ func wait(ctx context.Context, d time.Duration) error {
 	}
 }
 
-// poll lists what may have been added, and reads what is new.
+// poll lists where objects may have been added, and reads new ones.
 func (l *load) poll(ctx context.Context, n int, g *contents) error {
 	w := &prefixLister{lister: l.bucket, prefix: l.source.prefix}
 	if n%surveyPolls == 0 || len(g.layouts)+len(g.others) == 0 {
@@ -110,14 +110,14 @@ func (l *load) poll(ctx context.Context, n int, g *contents) error {
 			w.spans = append(w.spans, span{beside: g.objects})
 		}
 	}
-	w.spans = append(w.spans, g.recent(l.source.prefix, l.looked.UTC(), l.source.now().UTC())...)
+	w.spans = append(w.spans, g.recent(l.source.prefix, l.lastComplete.UTC(), l.source.now().UTC())...)
 	return l.pipeline(ctx, func(ctx context.Context, feed feedFunc) error {
 		w.visit = func(_ *span, found []object, _ bool) error { return l.feedNew(found, feed) }
 		return w.run(ctx)
 	})
 }
 
-// recent returns what to list for objects that were added since the last look that showed everything.
+// recent returns the spans to list for objects added since the last complete listing.
 func (g *contents) recent(prefix string, last, now time.Time) []span {
 	from, to := last.Add(-lookBack), now.Add(lookAhead)
 	layouts := make([]layout, len(g.layouts))
@@ -128,7 +128,7 @@ func (g *contents) recent(prefix string, last, now time.Time) []span {
 	return (&contents{layouts: layouts, others: g.others}).spans(prefix, from, to)
 }
 
-// feedNew feeds those objects that are wanted and were not read.
+// feedNew feeds the objects that are wanted and were not read yet.
 func (l *load) feedNew(found []object, feed feedFunc) error {
 	for i := range found {
 		o := &found[i]
@@ -147,7 +147,7 @@ func (l *load) feedNew(found []object, feed feedFunc) error {
 	return nil
 }
 
-// fits reports whether an object is to be read, without counting it.
+// fits reports whether an object is to be read. It counts nothing.
 func (l *load) fits(o *object) bool {
 	if l.only {
 		return o.key == l.source.prefix
@@ -155,7 +155,7 @@ func (l *load) fits(o *object) bool {
 	return within(o.key, l.source.o.From, l.source.o.To) && l.reason(o) == ""
 }
 
-// drainQueue reads the objects that a queue tells of.
+// drainQueue reads the objects that a queue announces.
 func (l *load) drainQueue(ctx context.Context) error {
 	open := l.source.queue
 	if open == nil {
@@ -178,23 +178,23 @@ func (l *load) drainQueue(ctx context.Context) error {
 	}
 }
 
-// messages reads the objects that the next messages tell of, and deletes those messages all of whose objects are loaded.
+// messages reads the objects that the next messages announce, and deletes each message all of whose objects are loaded.
 func (l *load) messages(ctx context.Context, q queue) error {
 	got, err := q.receive(ctx)
 	if err != nil {
 		return err
 	}
-	told := make([][]object, len(got))
+	found := make([][]object, len(got))
 	ours := make([]bool, len(got))
 	err = l.pipeline(ctx, func(ctx context.Context, feed feedFunc) error {
 		for i, m := range got {
-			told[i], ours[i] = l.announced(m.body)
-			for k := range told[i] {
-				if err := l.versionOf(ctx, &told[i][k]); err != nil {
+			found[i], ours[i] = l.announced(m.body)
+			for k := range found[i] {
+				if err := l.versionOf(ctx, &found[i][k]); err != nil {
 					ours[i] = false
 				}
 			}
-			if err := l.feedNew(told[i], feed); err != nil {
+			if err := l.feedNew(found[i], feed); err != nil {
 				return err
 			}
 		}
@@ -203,8 +203,8 @@ func (l *load) messages(ctx context.Context, q queue) error {
 	var done []string
 	left := 0
 	for i, m := range got {
-		for k := range told[i] {
-			ours[i] = ours[i] && l.seen.loaded(&told[i][k])
+		for k := range found[i] {
+			ours[i] = ours[i] && l.seen.loaded(&found[i][k])
 		}
 		if ours[i] {
 			done = append(done, m.receipt)
@@ -219,15 +219,15 @@ func (l *load) messages(ctx context.Context, q queue) error {
 		return errors.Join(err, l.remove(ctx, q, done))
 	}
 	if left > 0 && err == nil {
-		return wait(ctx, l.source.timing.pause(2)) // they may come again at once
+		return wait(ctx, l.source.timing.pause(2)) // the queue may deliver the others again at once
 	}
 	return err
 }
 
-// removeTime is how long messages of what was loaded are tried to be deleted when the load has ended.
+// removeTime is how long deleting messages of loaded objects may take after the load was cancelled.
 const removeTime = 500 * time.Millisecond
 
-// remove deletes messages, also when the load is being ended: what was loaded should not be loaded once more.
+// remove deletes messages, even after a cancellation: loaded objects should not be announced again.
 func (l *load) remove(ctx context.Context, q queue, receipts []string) error {
 	going, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	defer cancel()
@@ -235,8 +235,8 @@ func (l *load) remove(ctx context.Context, q queue, receipts []string) error {
 	return q.remove(going, receipts)
 }
 
-// announced returns the objects of a message. ours is false if the message is about anything but new objects to be read here; it is
-// then left to its other readers.
+// announced returns the objects of a message. ours is false if the message is about anything but new objects to be read here; such
+// a message is left to other readers.
 func (l *load) announced(body string) (found []object, ours bool) {
 	n, err := parseNotice(body)
 	if err != nil {
@@ -255,7 +255,7 @@ func (l *load) announced(body string) (found []object, ours bool) {
 	return found, ours
 }
 
-// versionOf looks for the ETag of an object whose message has none.
+// versionOf requests the ETag of an object whose message has none.
 func (l *load) versionOf(ctx context.Context, o *object) error {
 	if o.etag != "" {
 		return nil

@@ -23,14 +23,14 @@ type object struct {
 // page is one answer of a listing.
 type page struct {
 	objects  []object
-	prefixes []string // with a delimiter: what the keys begin with, up to it
-	next     string   // the token of the page that follows, or empty
+	prefixes []string // with a delimiter: common prefixes of keys, up to it
+	next     string   // the token of the next page; empty on the last one
 }
 
-// request is what a listing asks. delimiter and after never come together: stores disagree about what that means.
+// request is the request of a listing. It never has both delimiter and after: stores disagree about what that means.
 type request struct {
 	prefix    string
-	after     string // only keys behind this one
+	after     string // only keys after this one
 	token     string
 	delimiter string
 	max       int32 // keys of a page; 0 leaves it to the store
@@ -39,25 +39,25 @@ type request struct {
 // lister lists a bucket.
 type lister interface {
 	list(ctx context.Context, r request) (page, error)
-	// remark tells something odd about what the store answers, in a few words that hold nothing of it.
+	// remark reports something odd about the store's answers, in a few words that quote nothing from them.
 	remark(text string)
 }
 
 // remark implements lister.
 func (b *bucket) remark(text string) { b.notice(text) }
 
-// list implements lister. What lies outside of what was asked for is left out.
+// list implements lister. It leaves out keys outside the request.
 func (b *bucket) list(ctx context.Context, r request) (page, error) {
 	in := &s3.ListObjectsV2Input{Bucket: &b.name, EncodingType: types.EncodingTypeUrl, RequestPayer: b.payer,
-		Prefix: given(r.prefix), ContinuationToken: given(r.token), Delimiter: given(r.delimiter)}
+		Prefix: nilIfEmpty(r.prefix), ContinuationToken: nilIfEmpty(r.token), Delimiter: nilIfEmpty(r.delimiter)}
 	if r.token == "" {
-		in.StartAfter = given(r.after)
+		in.StartAfter = nilIfEmpty(r.after)
 	}
 	if r.max > 0 {
 		in.MaxKeys = &r.max
 	}
 	var out *s3.ListObjectsV2Output
-	err := b.ask(ctx, "listing", r.prefix, func(opt func(*s3.Options)) (err error) {
+	err := b.request(ctx, "listing", r.prefix, func(opt func(*s3.Options)) (err error) {
 		out, err = b.api.ListObjectsV2(ctx, in, opt)
 		return err
 	})
@@ -65,9 +65,9 @@ func (b *bucket) list(ctx context.Context, r request) (page, error) {
 		return page{}, err
 	}
 	if out.IsTruncated == nil && out.Name == nil && len(out.Contents) == 0 && len(out.CommonPrefixes) == 0 {
-		return page{}, b.broken(r.prefix, "the answer cannot be understood") // the decoder takes any XML for an empty listing
+		return page{}, b.broken(r.prefix, "the answer cannot be understood") // the decoder accepts any XML as an empty listing
 	}
-	// Without the encoding a key could hold bytes that XML cannot; a store that does not know it says so by not naming it.
+	// Keys are requested URL-encoded, as they may have bytes that XML cannot. A store without that encoding does not name it.
 	plain := func(s *string) string { return aws.ToString(s) }
 	if out.EncodingType == types.EncodingTypeUrl {
 		plain = decoded
@@ -91,7 +91,7 @@ func (b *bucket) list(ctx context.Context, r request) (page, error) {
 	return p, nil
 }
 
-// narrow drops what does not lie below the prefix or, with a delimiter, what lies deeper. It reports whether there was any.
+// narrow drops keys that are not below the prefix or, with a delimiter, that are deeper. It reports whether it dropped any.
 func (p *page) narrow(r request) bool {
 	n := len(p.objects) + len(p.prefixes)
 	p.objects = slices.DeleteFunc(p.objects, func(o object) bool {
@@ -105,22 +105,22 @@ func (p *page) narrow(r request) bool {
 	return len(p.objects)+len(p.prefixes) < n
 }
 
-// sizeOf is the size of an object, or -1 if a listing tells none that can be.
+// sizeOf returns the size of an object, or -1 if the listing's size is impossible.
 func sizeOf(n *int64) int64 { return max(-1, aws.ToInt64(n)) }
 
 func (b *bucket) broken(prefix, what string) error {
 	return &Error{Op: "listing", Bucket: b.name, Key: prefix, Region: *b.region.Load(), what: what, Hint: "check the endpoint"}
 }
 
-// given is nil for the empty string, which is to say that nothing is asked.
-func given(s string) *string {
+// nilIfEmpty returns nil for an empty string, which leaves a parameter out of a request.
+func nilIfEmpty(s string) *string {
 	if s == "" {
 		return nil
 	}
 	return &s
 }
 
-// decoded undoes the encoding of names. A name that is not encoded stays as it is.
+// decoded decodes a URL-encoded name. It returns any other name unchanged.
 func decoded(s *string) string {
 	plain, err := url.QueryUnescape(aws.ToString(s))
 	if err != nil {
@@ -129,13 +129,13 @@ func decoded(s *string) string {
 	return plain
 }
 
-// bareTag is an ETag without its quotes, as some interfaces give it.
+// bareTag returns an ETag without its quotes, which only some interfaces add.
 func bareTag(s *string) string { return strings.Trim(aws.ToString(s), `"`) }
 
-// head looks whether there is an object of exactly this key.
+// head returns the object with exactly this key.
 func (b *bucket) head(ctx context.Context, key string) (object, error) {
 	var out *s3.HeadObjectOutput
-	err := b.ask(ctx, "reading", key, func(opt func(*s3.Options)) (err error) {
+	err := b.request(ctx, "reading", key, func(opt func(*s3.Options)) (err error) {
 		out, err = b.api.HeadObject(ctx, &s3.HeadObjectInput{Bucket: &b.name, Key: &key, RequestPayer: b.payer}, opt)
 		return err
 	})

@@ -6,11 +6,11 @@ import (
 	"time"
 )
 
-// single finds out whether the URL names one object. It asks only where the name looks like that of a log: a store may
-// allow to read an object and not to list.
+// single returns the object that the URL names, if it names one. It asks the store only if the name looks like that of a log: a
+// store may allow reading an object but not listing.
 func (l *load) single(ctx context.Context) (object, bool, error) {
 	key := l.source.prefix
-	if key == "" || strings.HasSuffix(key, "/") || unlike(key) != "" || extension(key[strings.LastIndexByte(key, '/')+1:]) == "" {
+	if key == "" || strings.HasSuffix(key, "/") || notLog(key) != "" || extension(key[strings.LastIndexByte(key, '/')+1:]) == "" {
 		return object{}, false, nil
 	}
 	o, err := l.bucket.head(ctx, key)
@@ -24,10 +24,10 @@ func (l *load) single(ctx context.Context) (object, bool, error) {
 	if k.fatal() && k != noBucket && k != wrongRegion || k == redirected || (k == unavailable || k == uncached) && !l.source.o.Cache.knows(ctx, l.bucket, l.source.prefix) {
 		return o, false, err
 	}
-	return o, false, nil // the listing will tell more
+	return o, false, nil // the listing will show what is there
 }
 
-// one reads the only object.
+// one reads the single object o.
 func (l *load) one(ctx context.Context, o object, err error) error {
 	if err != nil {
 		return err
@@ -37,14 +37,14 @@ func (l *load) one(ctx context.Context, o object, err error) error {
 	l.only = true
 	l.seen.add(&o)
 	if keep := l.source.o.Cache.listing(l.bucket, l.source); keep != nil {
-		keep.head.From, keep.head.To = time.Time{}, time.Time{} // its time was not asked
+		keep.head.From, keep.head.To = time.Time{}, time.Time{} // an object has no range of times
 		keep.add(&o)
 		keep.save(l.source.now())
 	}
 	return l.pipeline(ctx, func(_ context.Context, feed feedFunc) error { return feed(o) })
 }
 
-// wanted reports whether an object is to be read, and counts those that are not.
+// wanted reports whether an object is to be read, and counts it as skipped if not.
 func (l *load) wanted(o *object) bool {
 	if !within(o.key, l.source.o.From, l.source.o.To) {
 		return false
@@ -56,29 +56,29 @@ func (l *load) wanted(o *object) bool {
 	return reason == ""
 }
 
-// reason says why an object is not a log; empty if it may be one.
+// reason returns why an object is not a log, or an empty string if it may be one.
 func (l *load) reason(o *object) string {
 	if o.key == l.source.prefix && !strings.HasSuffix(o.key, "/") {
-		return "" // as the user said
+		return "" // the user named it
 	}
-	if reason := unlike(o.key); reason != "" || o.size != 0 {
+	if reason := notLog(o.key); reason != "" || o.size != 0 {
 		return reason
 	}
 	return "empty"
 }
 
-// newLister prepares to list what there is.
+// newLister makes the lister of the source's prefix.
 func (l *load) newLister(ctx context.Context, from, to time.Time) (*prefixLister, error) {
 	w, err := newPrefixLister(ctx, l.bucket, l.source.prefix, from, to)
 	if err == nil {
-		w.partial = func(err error) bool { // a listing in the cache is whole
+		w.partial = func(err error) bool { // the listing in the cache is complete, so prefer it
 			return kindOf(err) != unavailable || !l.source.o.Cache.knows(ctx, l.bucket, l.source.prefix)
 		}
 	}
 	return w, err
 }
 
-// listed takes the outcome of a listing that is complete.
+// listed notes that a listing is complete.
 func (l *load) listed(w *prefixLister) {
 	o := &l.source.o
 	if w.unknown && (!o.From.IsZero() || !o.To.IsZero()) {
@@ -124,7 +124,7 @@ func (l *load) feedAll(found []object, count bool, feed feedFunc) error {
 	return nil
 }
 
-// counted lists all that there is before anything is read. After an error it returns what was found before.
+// counted lists everything before anything is read. After an error it returns what was found before.
 func (l *load) counted(ctx context.Context) (held, error) {
 	w, err := l.newLister(ctx, l.source.o.From, l.source.o.To)
 	var h held
@@ -147,10 +147,10 @@ func (l *load) counted(ctx context.Context) (held, error) {
 	return h, nil
 }
 
-// eager lists, and feeds what need not be asked about at once; then it asks about the others, and feeds them.
+// eager lists everything and at once feeds the objects that need no confirmation. Then it asks about the others and feeds them.
 func (l *load) eager(ctx context.Context, feed feedFunc) error {
 	keep := l.source.o.Cache.listing(l.bucket, l.source)
-	many, big := l.source.o.unasked()
+	many, big := l.source.o.confirmLimits()
 	var fed tally
 	var full error
 	w, err := l.newLister(ctx, l.source.o.From, l.source.o.To)
@@ -163,7 +163,7 @@ func (l *load) eager(ctx context.Context, feed feedFunc) error {
 			keep.add(o)
 			l.progress.list(o)
 			if fed.add(o); full != nil || fed.objects > many || fed.bytes > big {
-				return true // and so is all that comes behind it, as fed only grows
+				return true // all later ones fail too, as fed only grows
 			}
 			l.seen.add(o)
 			l.fed, full = true, feed(*o)
@@ -187,7 +187,7 @@ func (l *load) eager(ctx context.Context, feed feedFunc) error {
 	return l.replay(ctx, h, feed)
 }
 
-// replay feeds what was counted.
+// replay feeds the objects that were counted.
 func (l *load) replay(ctx context.Context, h held, feed feedFunc) error {
 	for i := range h.first {
 		l.seen.add(&h.first[i])
@@ -201,7 +201,7 @@ func (l *load) replay(ctx context.Context, h held, feed feedFunc) error {
 	return w.run(ctx)
 }
 
-// again feeds objects that were counted before, so it counts neither them nor those that are skipped.
+// again feeds objects that were counted before: it counts neither them nor skipped ones.
 func (l *load) again(found []object, feed feedFunc) error {
 	for i := range found {
 		o := &found[i]

@@ -115,7 +115,7 @@ func TestWhatWouldChangeAStoreDoesNotLeave(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := (safeClient{HTTPClient: unreachable{t}, reach: new(reach), home: new(home)}).Do(r); err == nil {
+		if _, err := (safeClient{HTTPClient: unreachable{t}, reach: new(reachability), home: new(home)}).Do(r); err == nil {
 			t.Errorf("%s was sent", method)
 		}
 	}

@@ -10,15 +10,15 @@ import (
 	"pawprint/model/amount"
 )
 
-// Objects may have more names than files in a folder: what other programs put into a bucket is seldom beside the logs.
+// More names count as logs than in a folder, as buckets of logs seldom hold files of other programs.
 var (
 	logNames    = slices.Concat(glob.LogEndings, []string{".txt"})
 	packedNames = slices.Concat(glob.PackedEndings, []string{".gzip", ".zstd"})
 )
 
-// unlike says why an object is not a log, by its name alone; empty if it may be one. A name without an ending may
-// be: what it holds is looked at, not trusted.
-func unlike(key string) string {
+// notLog returns why an object is not a log, by its name alone, or an empty string if it may be one. A name without an ending
+// may be one: the content decides.
+func notLog(key string) string {
 	base := path.Base(key)
 	switch {
 	case strings.HasSuffix(key, "/"), strings.HasSuffix(key, "_$folder$"):
@@ -41,7 +41,7 @@ func unlike(key string) string {
 	return ext
 }
 
-// extension is the ending of a name if it looks like one: a dot, a letter, and at most ten more letters and digits.
+// extension returns the ending of a name if it looks like one: a dot, a letter, and at most ten more letters and digits.
 func extension(base string) string {
 	ext := path.Ext(base)
 	if len(ext) < 2 || len(ext) > 12 {
@@ -56,10 +56,10 @@ func extension(base string) string {
 	return ext
 }
 
-// maxReasons bounds how many reasons are told apart.
+// maxReasons bounds how many reasons are counted separately.
 const maxReasons = 8
 
-// skipped counts objects that were left out, by reason.
+// skipped counts skipped objects by reason.
 type skipped struct {
 	total   int64
 	reasons map[string]int64
@@ -76,7 +76,7 @@ func (s *skipped) add(reason string) {
 	s.reasons[reason]++
 }
 
-// note says how many were left out and why, the most frequent reason first.
+// note says how many objects were skipped and why, the most frequent reason first.
 func (s *skipped) note() string {
 	if s.total == 0 {
 		return ""

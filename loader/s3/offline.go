@@ -9,32 +9,32 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/s3"
 )
 
-// nobody answers for a store that is not to be asked.
-type nobody struct{}
+// noStore is the api of a load that is offline. Every request fails.
+type noStore struct{}
 
 var errOffline = errors.New("not asked")
 
-func (nobody) ListObjectsV2(context.Context, *s3.ListObjectsV2Input, ...func(*s3.Options)) (*s3.ListObjectsV2Output, error) {
+func (noStore) ListObjectsV2(context.Context, *s3.ListObjectsV2Input, ...func(*s3.Options)) (*s3.ListObjectsV2Output, error) {
 	return nil, errOffline
 }
 
-func (nobody) GetObject(context.Context, *s3.GetObjectInput, ...func(*s3.Options)) (*s3.GetObjectOutput, error) {
+func (noStore) GetObject(context.Context, *s3.GetObjectInput, ...func(*s3.Options)) (*s3.GetObjectOutput, error) {
 	return nil, errOffline
 }
 
-func (nobody) HeadObject(context.Context, *s3.HeadObjectInput, ...func(*s3.Options)) (*s3.HeadObjectOutput, error) {
+func (noStore) HeadObject(context.Context, *s3.HeadObjectInput, ...func(*s3.Options)) (*s3.HeadObjectOutput, error) {
 	return nil, errOffline
 }
 
-// StaleError says that a store could not be listed, so that what was loaded is what an older listing in the cache names. All of
-// that is loaded: the error keeps it from being taken for what there is now.
+// StaleError says that a store could not be listed, and that all objects of an older listing in the cache were loaded instead.
+// There may be newer ones.
 type StaleError struct {
 	URL   string
 	At    time.Time // when the store was listed
 	Cause error     // why it could not be listed now
 }
 
-// Error is one line.
+// Error returns one line.
 func (e *StaleError) Error() string {
 	return fmt.Sprintf("loading %s: this is what the listing of %s names, as there is no new one (%v); --offline says that an old one will do",
 		display(e.URL), moment(e.At), e.Cause)
@@ -47,9 +47,9 @@ func (e *StaleError) remark() string {
 // Unwrap returns the cause.
 func (e *StaleError) Unwrap() error { return e.Cause }
 
-// offline uses the last listing, if there is no network and a cache has one.
+// offline calls use with the last listing, if the store cannot be reached and the cache has one.
 func (l *load) offline(ctx context.Context, err error, use func(held) error) error {
-	if k := kindOf(err); k != unavailable && k != uncached || ctx.Err() != nil || l.fed { // what is read already would come twice
+	if k := kindOf(err); k != unavailable && k != uncached || ctx.Err() != nil || l.fed { // objects that were read already would be read twice
 		return err
 	}
 	h, head, ok := l.source.o.Cache.lastListing(ctx, l.bucket, l.source)
@@ -65,12 +65,12 @@ func (l *load) offline(ctx context.Context, err error, use func(held) error) err
 	if !head.covers(l.source.o.From, l.source.o.To) {
 		l.notice("the listing has only what is " + head.span())
 	}
-	l.lookedAt(head.At) // whoever follows looks for what came since
+	l.noteComplete(head.At) // following looks for objects that came since
 	l.progress.change(func() { l.progress.listed, l.progress.counted = h.tally, true })
 	return use(h)
 }
 
-// renewed notes that what came since an old listing was looked for.
+// renewed notes that a new listing has replaced the old one from the cache.
 func (l *load) renewed() {
 	if l.stale != nil {
 		l.progress.withdraw(l.stale.remark())

@@ -4,7 +4,8 @@ package s3
 
 import "io/fs"
 
-// ours reports whether a file belongs to the user who runs the program: where modes do not tell, the profile of the user does.
+// ours reports whether a file belongs to the user who runs the program. Without modes it relies on the folder being in the
+// user's profile.
 func ours(fs.FileInfo) bool { return true }
 
 func writableByUsAlone(fs.FileInfo) bool { return true }

@@ -11,28 +11,28 @@ import (
 )
 
 const (
-	// maxIdlePages is how many pages in a row may bring no new key. Honest stores give some where much was deleted.
+	// maxIdlePages is how many pages in a row may have no new key. Correct stores return some where much was deleted.
 	maxIdlePages = 250
 	// maxUnsorted is how many keys of a listing are remembered, as some stores list in no order.
 	maxUnsorted = 500_000
 )
 
-// pages lists all keys of a request page by page, until visit says no. Each key and each prefix comes once. It ends with an error
-// when the store leads it in circles, before a page is visited for the second time, or nowhere.
+// pages lists all keys of a request page by page, until visit returns false. Each key and each prefix comes once. It ends with an
+// error when the pages repeat, before one is visited again, or bring nothing new.
 func pages(ctx context.Context, l lister, r request, visit func(page) (bool, error)) error {
-	tokens, firsts := circle{}, circle{}
-	keys, prefixes := newOnce(r.after), newOnce("")
+	tokens, firsts := hashSet{}, hashSet{}
+	keys, prefixes := newDedup(r.after), newDedup("")
 	for idle := 0; ; {
 		p, err := l.list(ctx, r)
 		if err != nil {
 			return err
 		}
-		if len(p.objects) > 0 && firsts.closed(p.objects[0].key) {
+		if len(p.objects) > 0 && firsts.repeats(p.objects[0].key) {
 			return fmt.Errorf("listing %s: the store gives the page of key %s again", display(r.prefix), display(p.objects[0].key))
 		}
 		named := len(p.objects) + len(p.prefixes)
-		p.objects = slices.DeleteFunc(p.objects, func(o object) bool { return !keys.first(o.key) })
-		p.prefixes = slices.DeleteFunc(p.prefixes, func(prefix string) bool { return !prefixes.first(prefix) })
+		p.objects = slices.DeleteFunc(p.objects, func(o object) bool { return !keys.isNew(o.key) })
+		p.prefixes = slices.DeleteFunc(p.prefixes, func(prefix string) bool { return !prefixes.isNew(prefix) })
 		left := len(p.objects) + len(p.prefixes)
 		if left < named {
 			l.remark("the store lists keys more than once, each of which is read once")
@@ -46,7 +46,7 @@ func pages(ctx context.Context, l lister, r request, visit func(page) (bool, err
 		if p.next == "" {
 			return nil
 		}
-		if tokens.closed(p.next) {
+		if tokens.repeats(p.next) {
 			return fmt.Errorf("listing %s: the store gives a continuation token again", display(r.prefix))
 		}
 		if idle++; left > 0 {
@@ -59,32 +59,32 @@ func pages(ctx context.Context, l lister, r request, visit func(page) (bool, err
 	}
 }
 
-// errUnsorted says that it cannot be told any more which keys were listed before.
+// errUnsorted says that the store lists too many unsorted keys to know which of them were listed before.
 var errUnsorted = fmt.Errorf("the store lists more than %s keys in no order, so that they cannot be told apart; name a longer prefix", amount.Count(maxUnsorted))
 
-// once lets each key of a listing pass one time. Keys come sorted, so that the last one tells whether the next one is new,
-// however many there are. For stores that do not sort it also remembers the first maxUnsorted of them; where that is not enough it
-// lets none pass that may be a repeat, and keeps an error.
-type once struct {
-	after string // the listing begins behind this key
-	last  string // the highest so far
-	known circle // nil: there are too many to remember
+// dedup passes each key of a listing once. Keys normally come sorted, so that comparing with the last one is enough. For stores
+// that do not sort it also remembers the first maxUnsorted keys; beyond those it passes no key that may be a repeat, and keeps
+// an error.
+type dedup struct {
+	after string  // the listing begins after this key
+	last  string  // the highest so far
+	known hashSet // nil if there are too many to remember
 	any   bool
 	err   error
 }
 
-func newOnce(after string) once {
-	return once{after: after, last: after, any: after != "", known: circle{}}
+func newDedup(after string) dedup {
+	return dedup{after: after, last: after, any: after != "", known: hashSet{}}
 }
 
-// first reports whether a key is new.
-func (o *once) first(key string) bool {
+// isNew reports whether a key was not listed before.
+func (o *dedup) isNew(key string) bool {
 	if o.any && key <= o.last {
-		return o.late(key)
+		return o.isNewUnsorted(key)
 	}
 	o.any, o.last = true, key
 	if o.known != nil {
-		o.known.closed(key)
+		o.known.repeats(key)
 	}
 	if len(o.known) > maxUnsorted {
 		o.known = nil
@@ -92,16 +92,16 @@ func (o *once) first(key string) bool {
 	return true
 }
 
-// late reports whether a key that does not come in its order is new.
-func (o *once) late(key string) bool {
+// isNewUnsorted is isNew for a key that is out of order.
+func (o *dedup) isNewUnsorted(key string) bool {
 	switch {
 	case key == o.last, key <= o.after:
-		return false // a store may ignore where a listing is to begin
+		return false // a store may ignore where a listing should begin
 	case o.known == nil:
 		o.err = errUnsorted
 		return false
 	}
-	if o.known.closed(key) {
+	if o.known.repeats(key) {
 		return false
 	}
 	if len(o.known) > maxUnsorted {
@@ -110,13 +110,13 @@ func (o *once) late(key string) bool {
 	return true
 }
 
-// circle finds out that something comes again. It costs some bytes for each thing that came.
-type circle map[uint64]struct{}
+// hashSet remembers the hashes of strings, to recognise repeats. It costs some bytes for each string.
+type hashSet map[uint64]struct{}
 
-var circleSeed = maphash.MakeSeed()
+var hashSeed = maphash.MakeSeed()
 
-func (c circle) closed(s string) bool {
-	h := maphash.String(circleSeed, s)
+func (c hashSet) repeats(s string) bool {
+	h := maphash.String(hashSeed, s)
 	_, seen := c[h]
 	c[h] = struct{}{}
 	return seen

@@ -20,7 +20,7 @@ const (
 
 var unitNames = [...]string{"year=", "month=", "day=", "hour="}
 
-// layout is how keys below a root tell the time of their events.
+// layout describes how keys below a root contain the time of their events.
 type layout struct {
 	root    string // ends with a slash, or is empty
 	deepest unit   // the smallest partitions
@@ -29,7 +29,7 @@ type layout struct {
 	last    int    // the last one
 }
 
-// partition is a stretch of time whose objects have a prefix of their own.
+// partition is a year, month, day or hour whose objects share a prefix.
 type partition struct {
 	at   time.Time
 	unit unit
@@ -47,7 +47,7 @@ func (c partition) end() time.Time {
 	return c.at.Add(time.Hour)
 }
 
-// children are the partitions of the next level, oldest first.
+// children returns the partitions of the next level, oldest first.
 func (c partition) children() []partition {
 	var partitions []partition
 	for at, end := c.at, c.end(); at.Before(end); {
@@ -57,7 +57,7 @@ func (c partition) children() []partition {
 	return partitions
 }
 
-// prefix is what the keys of a partition begin with.
+// prefix returns the prefix of the keys of a partition.
 func (l *layout) prefix(c partition) string {
 	var b strings.Builder
 	b.WriteString(l.root)
@@ -72,8 +72,8 @@ func (l *layout) prefix(c partition) string {
 	return b.String()
 }
 
-// cover returns the fewest partitions that hold all of [from, to), oldest first. A zero time leaves an end open; what is open ends
-// at the years that there are.
+// cover returns the fewest partitions that contain all of [from, to), oldest first. A zero time leaves that end open: it is then
+// the first or the last year of the layout.
 func (l *layout) cover(from, to time.Time) []partition {
 	var partitions []partition
 	var visit func(c partition)
@@ -96,7 +96,7 @@ func (l *layout) cover(from, to time.Time) []partition {
 	return partitions
 }
 
-// component reads one folder of a key as a partition of a unit.
+// component parses one folder of a key as a partition of a unit.
 func component(folder string, u unit) (n int, ok bool) {
 	digits, ok := strings.CutPrefix(folder, unitNames[u])
 	if !ok || len(digits) == 0 || len(digits) > 4 || u != year && len(digits) > 2 || u == year && len(digits) != 4 {
@@ -106,7 +106,7 @@ func component(folder string, u unit) (n int, ok bool) {
 	return int(v), err == nil
 }
 
-// placed reads the root and the partition of a key. ok is false if it has none, or one of a date that does not exist.
+// placed parses the root and the partition of a key. ok is false if the key has no partition, or one of an impossible date.
 func placed(key string) (root string, c partition, bare, ok bool) {
 	at := 0
 	if !strings.HasPrefix(key, unitNames[year]) {
@@ -139,7 +139,7 @@ func placed(key string) (root string, c partition, bare, ok bool) {
 	return root, partition{t, u - 1}, bare, true
 }
 
-// within reports whether a key may hold events of [from, to): whatever tells no time may.
+// within reports whether the object of a key may have events of [from, to). A key without a time may.
 func within(key string, from, to time.Time) bool {
 	if from.IsZero() && to.IsZero() {
 		return true
@@ -148,7 +148,7 @@ func within(key string, from, to time.Time) bool {
 	return !ok || c.end().After(from) && (to.IsZero() || c.at.Before(to))
 }
 
-// newerPartition orders keys by their partitions, newest first; keys of one partition, and those of none, are equal.
+// newerPartition orders keys by their partitions, newest first. Keys of the same partition are equal, as are keys without one.
 func newerPartition(a, b object) int {
 	_, ca, _, okA := placed(a.key)
 	_, cb, _, okB := placed(b.key)

@@ -13,10 +13,10 @@ import (
 	"pawprint/model/fault"
 )
 
-// readFunc decodes a stream of so many stored bytes into a source that was added before.
+// readFunc decodes a stream of size stored bytes into a source that was added before.
 type readFunc func(ctx context.Context, sink loader.Sink, id model.SourceID, r io.Reader, size int64, limits loader.Limits) error
 
-// manyChunks is how large an object must be for several goroutines to decode it: there are other objects to be decoded.
+// manyChunks is the size from which several goroutines decode one object; below it decoding several objects at once is enough.
 const manyChunks = 4 << 20
 
 func readObject(ctx context.Context, sink loader.Sink, id model.SourceID, r io.Reader, size int64, limits loader.Limits) error {
@@ -27,11 +27,11 @@ func readObject(ctx context.Context, sink loader.Sink, id model.SourceID, r io.R
 	return loader.Read(ctx, sink, id, r, o)
 }
 
-// feedFunc takes the next object to read. It waits for room, and fails when no more are wanted.
+// feedFunc takes the next object to read. It blocks while the queue is full, and fails when no more objects are wanted.
 type feedFunc func(o object) error
 
-// pipeline reads the objects that produce feeds, in two stages: some are fetched, some are decoded at a time. Memory is
-// bounded, as each that is fetched holds some chunks at most. When nothing more can be read it feeds no more, waits
+// pipeline reads the objects that produce feeds, in two stages: fetching and decoding, several objects at a time in each. Memory
+// is bounded, as each fetched object holds a few chunks at most. When nothing more can be read it takes no more objects, waits
 // for those that were started, and returns the reason.
 func (l *load) pipeline(ctx context.Context, produce func(context.Context, feedFunc) error) error {
 	p := &pipeline{load: l, ctx: ctx, queue: make(chan object), ready: make(chan *download)}
@@ -47,7 +47,7 @@ func (l *load) pipeline(ctx context.Context, produce func(context.Context, feedF
 	}
 	err := produce(halted, func(o object) error {
 		select {
-		case <-halted.Done(): // also when there is room: it may be for long
+		case <-halted.Done(): // checked first, as the queue may also have space
 			return context.Cause(halted)
 		default:
 		}
@@ -87,8 +87,8 @@ type pipeline struct {
 	ready chan *download
 }
 
-// start runs a stage on a goroutine of its own. A fault of this program there halts the pipeline, and drains nothing: what
-// waits for the stage ends with the context.
+// start runs a stage on a new goroutine. A panic there halts the pipeline; whatever waits for the stage then ends with the
+// context.
 func (p *pipeline) start(wg *sync.WaitGroup, stage func()) {
 	wg.Add(1)
 	fault.Go(func() {
@@ -111,7 +111,7 @@ func (p *pipeline) decodeAll() {
 	}
 }
 
-// safely runs a step. A fault of this program in it ends the load.
+// safely runs a step. A panic in it ends the load.
 func (p *pipeline) safely(d *download, step func()) {
 	defer func() {
 		if e := fault.Of(recover()); e != nil {
@@ -128,7 +128,7 @@ func (p *pipeline) safely(d *download, step func()) {
 	step()
 }
 
-// fetch brings an object, from the cache or from the store, and hands it to the second stage.
+// fetch fetches an object, from the cache or from the store, and passes it to the second stage.
 func (p *pipeline) fetch(o object) {
 	d := &download{object: o, chunks: make(chan []byte, aheadChunks), to: p.announce(&o)}
 	d.ctx, d.stop = context.WithCancel(p.ctx)
@@ -139,7 +139,7 @@ func (p *pipeline) fetch(o object) {
 	d.fill(p.load, func() { p.ready <- d })
 }
 
-// announce adds the source of an object. One that could not be read before keeps the source that it has.
+// announce adds the source of an object. An object that could not be read before keeps its source.
 func (l *load) announce(o *object) loader.Announced {
 	to := loader.Announced{Sink: l.sink}
 	var ok bool
@@ -158,20 +158,20 @@ func (p *pipeline) decode(d *download) {
 	for range d.chunks { // until the first stage has left it
 	}
 	if d.err != nil && !errors.Is(d.err, context.Canceled) {
-		err = d.err // it says all, with the name
+		err = d.err // it names the object already
 	} else if err != nil && p.ctx.Err() == nil {
 		err = fmt.Errorf("reading %s: %w", display(objectURL(p.bucket.name, d.object.key)), err)
 	}
 	p.finish(d, err)
 }
 
-// finish tells how reading an object ended.
+// finish reports how reading an object ended.
 func (p *pipeline) finish(d *download, err error) {
 	if err != nil && p.ctx.Err() != nil {
 		err = p.ctx.Err()
 	}
 	if d.to.End(err) != nil && p.ctx.Err() != nil {
-		p.seen.failed(&d.object, d.to.ID, false) // who asks is not to believe that it was loaded
+		p.seen.failed(&d.object, d.to.ID, false) // it must not count as loaded
 		return
 	}
 	p.progress.change(func() { p.progress.done++ })
@@ -198,13 +198,13 @@ func (p *pipeline) finish(d *download, err error) {
 }
 
 const (
-	// maxInARow is how many objects may fail one after the other, for reasons that others will share.
+	// maxInARow is how many objects in a row may fail for reasons that other objects will share.
 	maxInARow = 100
 	// maxQuoted is how many errors are kept.
 	maxQuoted = 5
 )
 
-// breaker notices that nothing can be read any more, and keeps the first errors.
+// breaker ends the load when nothing can be read any more, and keeps the first errors.
 type breaker struct {
 	mu    sync.Mutex
 	row   int
@@ -212,7 +212,7 @@ type breaker struct {
 	first []error
 }
 
-// good ends a row of failures. again says that what was read had failed before, which does not count any more.
+// good ends a row of failures. again says that the object had failed before; that failure no longer counts.
 func (b *breaker) good(again bool) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -222,7 +222,7 @@ func (b *breaker) good(again bool) {
 	}
 }
 
-// repeat uncounts an object that is about to be counted once more.
+// repeat takes back the count of an object that is tried again.
 func (b *breaker) repeat() {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -249,7 +249,7 @@ func (b *breaker) bad(err error) error {
 	return nil
 }
 
-// failures is the error of the objects that could not be read, or nil.
+// failures returns the *LoadError of the objects that could not be read, or nil.
 func (l *load) failures() error {
 	l.breaker.mu.Lock()
 	defer l.breaker.mu.Unlock()

@@ -12,29 +12,29 @@ import (
 )
 
 const (
-	// dividePages is how many pages a span may have before it is divided, where that can be done: enough not to divide
-	// what is small, few enough to come to the newest objects soon.
+	// dividePages is how many pages of a span are listed before it is divided into partitions, if it can be: enough not to divide
+	// small spans, few enough to reach the newest objects soon.
 	dividePages = 4
-	// maxHeld is how many objects are remembered between counting and loading; what is beyond is listed again.
+	// maxHeld is how many objects are remembered between counting and loading; the others are listed again.
 	maxHeld = 100_000
 )
 
-// prefixLister lists spans in their order and passes on what it finds in portions: the newest partition first as far as the layout is
-// known. It holds some pages at a time, however many keys there are.
+// prefixLister lists spans in order and passes on the objects page by page: the newest partition first where the layout is known.
+// It holds a few pages at a time, however many keys there are.
 type prefixLister struct {
 	lister   lister
 	prefix   string // as the user gave it
 	from, to time.Time
 	spans    []span
-	unknown  bool // some of it is of no known layout, so that [from, to) could not narrow it
+	unknown  bool // some keys have no known layout, so [from, to) could not narrow them
 	requests int  // listings that were started
-	// partial reports whether what was found of a span before an error is to be visited; nil is yes.
+	// partial reports whether the objects of a span found before an error are to be visited; nil means yes.
 	partial func(error) bool
-	// visit takes objects of a span. more says that the rest of the span follows.
+	// visit takes objects of a span. more says that others of the same span follow.
 	visit func(s *span, found []object, more bool) error
 }
 
-// newPrefixLister prepares to list [from, to) of a prefix. Without these times it looks for partitions only when there is much.
+// newPrefixLister prepares to list [from, to) of a prefix. If both times are zero it looks for partitions only in large prefixes.
 func newPrefixLister(ctx context.Context, l lister, prefix string, from, to time.Time) (*prefixLister, error) {
 	w := &prefixLister{lister: l, prefix: prefix, from: from, to: to}
 	if from.IsZero() && to.IsZero() {
@@ -44,7 +44,7 @@ func newPrefixLister(ctx context.Context, l lister, prefix string, from, to time
 	return w, w.explore(ctx)
 }
 
-// explore looks what lies below the prefix and decides what to list of it.
+// explore surveys the prefix and decides which spans to list.
 func (w *prefixLister) explore(ctx context.Context) error {
 	g, err := survey(ctx, w.lister, w.prefix)
 	if err != nil {
@@ -111,8 +111,8 @@ func (w *prefixLister) try(ctx context.Context, s span) error {
 	return err
 }
 
-// divide returns what to list instead of a large span of a known layout: the partitions that there are in it, newest first, then
-// what stands beside them. A span that holds much beside them stays as it is.
+// divide returns the spans to list instead of a large one: its partitions, newest first, then the objects beside them. A span
+// whose folders and objects fill too many pages is not divided.
 func (w *prefixLister) divide(ctx context.Context, s span) ([]span, error) {
 	var parts, others []span
 	n, flat := 0, false
@@ -138,12 +138,12 @@ func (w *prefixLister) divide(ctx context.Context, s span) ([]span, error) {
 	return append(parts, others...), err
 }
 
-// tally is how much there is to load.
+// tally counts the objects and bytes to load.
 type tally struct {
 	objects, bytes int64
 }
 
-// add counts an object. What cannot be counted any more stays at the most there is.
+// add counts an object. A sum of bytes that would overflow stays at the maximum.
 func (t *tally) add(o *object) {
 	t.objects++
 	if t.bytes += max(0, o.size); t.bytes < 0 {
@@ -151,16 +151,17 @@ func (t *tally) add(o *object) {
 	}
 }
 
-// held is the outcome of counting: the first objects themselves, and where the others are.
+// held is the result of counting: the first objects, and the spans in which the others are.
 type held struct {
 	tally tally
 	first []object
 	rest  []span
 }
 
-// hold counts what is listed and remembers as much of it as has room. After an error it returns what was counted before.
-func (w *prefixLister) hold(ctx context.Context, room int, wanted func(*object) bool, told func(tally)) (held, error) {
-	h := holding{room: room}
+// hold counts the listed objects and remembers up to capacity of them. It calls counted after each page. After an error it
+// returns what was counted before.
+func (w *prefixLister) hold(ctx context.Context, capacity int, wanted func(*object) bool, counted func(tally)) (held, error) {
+	h := holding{capacity: capacity}
 	w.visit = func(s *span, found []object, more bool) error {
 		if err := h.enter(s, found, more); err != nil {
 			return err
@@ -173,32 +174,32 @@ func (w *prefixLister) hold(ctx context.Context, room int, wanted func(*object) 
 				}
 			}
 		}
-		told(h.tally)
+		counted(h.tally)
 		return nil
 	}
 	err := w.run(ctx)
 	return h.held, err
 }
 
-// holding is what is held while the listing goes on.
+// holding is a held while the listing goes on.
 type holding struct {
 	held
-	room     int
+	capacity int
 	full     bool
-	open     *span // the rest of the span that is being listed, behind the last key
-	unsorted bool  // its keys do not come in their order
+	open     *span // the rest of the span that is being listed, after the last key
+	unsorted bool  // its keys are not in order
 }
 
-// enter notes what was found next and decides whether there is room for it. What has none is listed again later.
+// enter decides whether the objects found next can be remembered. If not, it notes the span from which to list them again.
 func (h *holding) enter(s *span, found []object, more bool) error {
 	before := h.open
 	if begun := before != nil && before.prefix == s.prefix; !begun {
 		before, h.unsorted = nil, false
 	}
-	if !h.full && len(h.first) > 0 && len(h.first)+len(found) > h.room {
+	if !h.full && len(h.first) > 0 && len(h.first)+len(found) > h.capacity {
 		h.full = true
 		if before != nil && h.unsorted {
-			return fmt.Errorf("listing %s: the store lists more than %s keys in no order; name a longer prefix", display(s.prefix), amount.Count(int64(h.room)))
+			return fmt.Errorf("listing %s: the store lists more than %s keys in no order; name a longer prefix", display(s.prefix), amount.Count(int64(h.capacity)))
 		}
 		if before != nil {
 			h.rest = append(h.rest, *before)
@@ -214,7 +215,7 @@ func (h *holding) enter(s *span, found []object, more bool) error {
 	return nil
 }
 
-// behind is the rest of a span of which some was found.
+// behind returns the rest of a span after the objects found so far.
 func (h *holding) behind(s, before *span, found []object) *span {
 	rest := &span{prefix: s.prefix, after: s.after}
 	if before != nil {

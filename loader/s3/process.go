@@ -9,8 +9,8 @@ import (
 	"github.com/aws/aws-sdk-go-v2/credentials/processcreds"
 )
 
-// silenced keeps a profile's credential_process away from the terminal: the SDK would let it write over the screen and read
-// the keys that are meant for the interface. Everything else about it stays as the SDK does it.
+// silenced disconnects a profile's credential_process from the terminal. The SDK would let it write over the screen and read keys
+// that are meant for the interface. Nothing else about it changes.
 func silenced(cfg *aws.Config) {
 	if !aws.IsCredentialsProvider(cfg.Credentials, (*processcreds.Provider)(nil)) {
 		return

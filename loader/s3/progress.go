@@ -15,37 +15,37 @@ import (
 // rateWindow is long enough for a steady rate, and short enough to follow the network.
 const rateWindow = 5 * time.Second
 
-// progress is how far a load is: the state of the source that stands for the whole prefix. Any goroutine may use it.
+// progress tracks a load and reports it as the state of the source that represents the whole prefix. Any goroutine may use it.
 type progress struct {
 	to  loader.Announced
 	now func() time.Time
 
-	mu       sync.Mutex
-	phase    model.Phase // Loading or Following
-	ended    bool
-	listed   tally // what there is to load, as far as it is known
-	counted  bool  // listed is all there is
-	done     int64 // objects that were read, in full or not
-	failed   int64
-	bytes    int64 // fetched
-	retries  int64
-	cached   int64
-	skipped  skipped
-	remarks  []string // what stays true
-	trouble  string   // what is wrong now
-	watching string   // how new objects are waited for
-	pace     amount.Pace
-	told     string // the last note, and
-	toldSize tally  // the last numbers
+	mu           sync.Mutex
+	phase        model.Phase // Loading or Following
+	ended        bool
+	listed       tally // what there is to load, as far as known
+	counted      bool  // the listing is complete
+	done         int64 // objects that were tried, with or without success
+	failed       int64
+	bytes        int64 // fetched
+	retries      int64
+	cached       int64
+	skipped      skipped
+	remarks      []string // remarks that stay true
+	trouble      string   // the current problem
+	watching     string   // how new objects are noticed
+	pace         amount.Pace
+	reportedNote string // the last reported note, and …
+	reportedSize tally  // … numbers
 }
 
 func newProgress(sink loader.Sink, name model.Text, now func() time.Time) *progress {
 	p := &progress{to: loader.Announce(sink, name), now: now, phase: model.Loading}
-	p.tell()
+	p.report()
 	return p
 }
 
-// change alters what is known; the next tell shows it.
+// change calls f with mu locked. The next report shows the change.
 func (p *progress) change(f func()) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -57,14 +57,14 @@ func (p *progress) list(o *object) { p.change(func() { p.listed.add(o) }) }
 
 func (p *progress) fetch(n int) { p.change(func() { p.bytes += int64(n) }) }
 
-// tried is how many objects were read or could not be.
+// tried returns how many objects were tried.
 func (p *progress) tried() int64 {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	return p.done
 }
 
-// remark adds something that stays true, once, and reports whether it is new.
+// remark adds a remark that stays true, unless it is there already, and reports whether it is new.
 func (p *progress) remark(s string) bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -75,20 +75,20 @@ func (p *progress) remark(s string) bool {
 	return true
 }
 
-// withdraw takes back a remark that is not true any more.
+// withdraw removes a remark that is no longer true.
 func (p *progress) withdraw(s string) {
 	p.change(func() { p.remarks = slices.DeleteFunc(p.remarks, func(known string) bool { return known == s }) })
 }
 
-// tell updates the source, if there is something new.
-func (p *progress) tell() {
+// report updates the source, if anything has changed.
+func (p *progress) report() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	note, now := p.note(), tally{p.listed.bytes, p.bytes}
-	if note == p.told && now == p.toldSize {
+	if note == p.reportedNote && now == p.reportedSize {
 		return
 	}
-	p.told, p.toldSize = note, now
+	p.reportedNote, p.reportedSize = note, now
 	p.to.Update(func(s *model.SourceState) {
 		if s.Size, s.Stored, s.Note = p.listed.bytes, p.bytes, model.NewText(note); !p.ended {
 			s.Phase = p.phase
@@ -96,14 +96,14 @@ func (p *progress) tell() {
 	})
 }
 
-// end says how the load ended, and returns err.
+// end ends the source with err, and returns err.
 func (p *progress) end(err error) error {
 	p.change(func() { p.ended = true })
-	p.tell()
+	p.report()
 	return p.to.End(err)
 }
 
-// note says all in one line. The caller holds mu.
+// note returns the progress in one line. The caller holds mu.
 func (p *progress) note() string {
 	parts := []string{p.where()}
 	if p.failed > 0 {
@@ -126,7 +126,7 @@ func (p *progress) note() string {
 	return strings.Join(kept, "; ")
 }
 
-// where says how far it is.
+// where returns how far the load is, in words.
 func (p *progress) where() string {
 	switch {
 	case p.ended:

@@ -14,7 +14,7 @@ func TestTheNoteTellsHowFarItIsHowFastAndHowLong(t *testing.T) {
 	p := newProgress(log, model.NewText("s3://audit-logs/"), func() time.Time { return now })
 	want := func(note string) {
 		t.Helper()
-		p.tell()
+		p.report()
 		if got := summary(log); got.Note.Raw() != note || got.Phase != p.phase {
 			t.Errorf("note %v, want %s", got.Note, note)
 		}
@@ -27,7 +27,7 @@ func TestTheNoteTellsHowFarItIsHowFastAndHowLong(t *testing.T) {
 	for range 20 {
 		now = now.Add(time.Second)
 		p.done, p.bytes = p.done+10, p.bytes+1<<20
-		p.tell()
+		p.report()
 	}
 	p.counted = true
 	want("201 of 1,999 objects, 20 MiB of 40 MiB, 1.0 MiB/s, 20s left")
@@ -37,11 +37,11 @@ func TestTheNoteTellsHowFarItIsHowFastAndHowLong(t *testing.T) {
 	p.remark("the layout is unknown")
 	want("201 of 1,999 objects, 20 MiB of 40 MiB, 1.0 MiB/s, 20s left; 2 objects could not be read; 1 retry; 1 object skipped as no logs (folders 1); the layout is unknown")
 	now = now.Add(9 * time.Second) // nothing comes any more: the rate falls
-	p.tell()
+	p.report()
 	now = now.Add(9 * time.Second)
-	p.tell()
+	p.report()
 	now = now.Add(9 * time.Second)
-	if p.tell(); strings.Contains(summary(log).Note.Raw(), "/s") {
+	if p.report(); strings.Contains(summary(log).Note.Raw(), "/s") {
 		t.Errorf("the note after half a minute of silence: %v", summary(log).Note)
 	}
 	p.end(nil)

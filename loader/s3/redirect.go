@@ -9,17 +9,16 @@ import (
 	"sync/atomic"
 )
 
-// maxRedirects is how often answers may send one request elsewhere.
+// maxRedirects is how often one request may be redirected.
 const maxRedirects = 5
 
-// followedRedirect tells that a redirect was followed.
+// followedRedirect is the notice that a redirect was followed.
 const followedRedirect = "the store redirects requests, within the same host"
 
-// redirectError says that an answer sent a request where it must not go: to another place than the one it was signed for, or
-// onward without end.
+// redirectError says that an answer redirected a request to a host that it was not signed for, or too often.
 type redirectError struct {
 	from    *url.URL
-	to      *url.URL // not to be quoted: a store wrote it
+	to      *url.URL // never quoted: the store wrote it
 	endless bool
 }
 
@@ -31,17 +30,17 @@ func (e *redirectError) Error() string {
 	return "redirects to another host, which is not followed"
 }
 
-// redirects decides which redirects are followed. Its method proxy is the transport's, as that is the only hook of the SDK's HTTP
-// client that sees every request, also those that the client makes by itself to follow an answer; the clients that fetch
-// credentials are bound by it too.
+// redirects decides which redirects are followed. Its method proxy is the Proxy of the transport: the only hook of the SDK's HTTP
+// client that sees every request, including those that the client itself makes to follow a redirect. It also applies to the
+// clients that fetch credentials.
 type redirects struct {
 	next     func(*http.Request) (*url.URL, error) // the transport's own choice of a proxy
-	followed func()                                // an answer sent a request to another path of its own host; nil tells nobody
+	followed func()                                // called when a redirect within the same host is followed; may be nil
 }
 
-// proxy refuses a request that a redirect made unless it goes to the scheme, host and port of the one before.
+// proxy refuses a redirected request unless it goes to the scheme, host and port of the previous one.
 func (d redirects) proxy(r *http.Request) (*url.URL, error) {
-	if r.Response != nil { // an answer made the client send this one
+	if r.Response != nil { // this request follows a redirect
 		if err := checkRedirect(r); err != nil {
 			return nil, err
 		}
@@ -52,7 +51,7 @@ func (d redirects) proxy(r *http.Request) (*url.URL, error) {
 	return d.next(r)
 }
 
-// checkRedirect checks the last step of a chain of redirects, and how long the chain is.
+// checkRedirect checks the last step of a chain of redirects, and the length of the chain.
 func checkRedirect(r *http.Request) error {
 	steps := 0
 	for at := r; at.Response != nil && at.Response.Request != nil; at = at.Response.Request {
@@ -72,7 +71,7 @@ func sameOrigin(a, b *url.URL) bool {
 	return strings.EqualFold(a.Scheme, b.Scheme) && strings.EqualFold(a.Hostname(), b.Hostname()) && port(a) == port(b)
 }
 
-// port is the port of a URL, also where it stands for itself.
+// port returns the port of a URL, or the default one of its scheme.
 func port(u *url.URL) string {
 	switch {
 	case u.Port() != "":
@@ -83,18 +82,18 @@ func port(u *url.URL) string {
 	return "80"
 }
 
-// regionalHost matches the hosts of Amazon's S3: what stands before the region (with the bucket, unless that is in the path), the
-// region, and the domain of the partition.
+// regionalHost matches the hosts of Amazon's S3. Its groups are the part before the region (with the bucket, unless that is in
+// the path), the region, and the domain of the partition.
 var regionalHost = regexp.MustCompile(`^((?:[a-z0-9._-]+\.)?s3(?:-fips)?(?:\.dualstack)?)[.-]([a-z]{2,8}(?:-[a-z0-9]{1,12}){1,5})\.([a-z0-9.-]+)$`)
 
-// sibling reports whether a URL is of the same bucket in another region of Amazon's, given one that the configuration leads to.
+// sibling reports whether u is of the same bucket as home in some region of Amazon's. home must come from the configuration.
 func sibling(home, u *url.URL) bool {
 	a, b := regionalHost.FindStringSubmatch(strings.ToLower(home.Hostname())), regionalHost.FindStringSubmatch(strings.ToLower(u.Hostname()))
 	return a != nil && b != nil && a[1] == b[1] && a[3] == b[3] && strings.EqualFold(home.Scheme, u.Scheme) && port(home) == port(u)
 }
 
-// regionOfRedirect returns the region of the host that a redirect names, or an empty one if it is not a host of Amazon's for the
-// same bucket. The request is then made and signed again for that region: what was signed for one host goes to no other.
+// regionOfRedirect returns the region of the host that a redirect names, or an empty string if it is not a host of Amazon's for
+// the same bucket. The request is then signed again for that region: a request signed for one host goes to no other.
 func regionOfRedirect(err error) string {
 	var stray *redirectError
 	if !errors.As(err, &stray) || stray.endless || !sibling(stray.from, stray.to) {
@@ -103,8 +102,8 @@ func regionOfRedirect(err error) string {
 	return regionalHost.FindStringSubmatch(strings.ToLower(stray.to.Hostname()))[2]
 }
 
-// home is where a store is, as its first request shows: that one is made from the configuration alone, before any answer. A request
-// for another place is not sent.
+// home is the host of a store. It is that of the first request, which is made from the configuration alone, before any answer.
+// Requests to other hosts are not sent.
 type home struct {
 	first atomic.Pointer[url.URL]
 	named bool // the configuration names the endpoint: then it has no regional hosts

@@ -169,7 +169,7 @@ func TestWhatCameDuringAnOutageIsFoundHoweverLongItWas(t *testing.T) {
 func TestNothingThatIsNewerThanTheLastLookIsForgotten(t *testing.T) {
 	s := newSeen()
 	now := utc("2026-11-22 10:00")
-	s.lookedAt(now)
+	s.noteComplete(now)
 	for i := range 2 * manySeen { // newest first, of many hours
 		o := object{key: fmt.Sprint(i), etag: "e", modified: now.Add(time.Duration(2*manySeen-i) * time.Second)}
 		if !s.add(&o) {

@@ -15,25 +15,25 @@ import (
 )
 
 const (
-	// maxAnswer bounds an answer that is not an object: a page of a thousand long keys, each byte of them escaped, fits.
+	// maxAnswer bounds an answer that is not an object. A page of a thousand long keys with every byte escaped fits.
 	maxAnswer = 16 << 20
-	// maxVain is how many connections may fail before anything ever came back from a store.
-	maxVain = 3
-	// maxSilent is how often in a row a store may let a request wait in vain.
-	maxSilent = 3
+	// maxFailedDials is how many connections may fail before a store has ever answered.
+	maxFailedDials = 3
+	// maxTimeouts is how many requests in a row may time out.
+	maxTimeouts = 3
 )
 
-// reach is what is known about the way to a store.
-type reach struct {
-	answered   atomic.Bool  // something came back
-	vain       atomic.Int64 // connections that could not be made
-	silent     atomic.Int64 // waits in a row that nothing ended
-	redirected func()       // a redirect is followed; nil tells nobody
+// reachability is what is known about reaching a store.
+type reachability struct {
+	answered    atomic.Bool  // the store has answered once
+	failedDials atomic.Int64 // connections that could not be made
+	timeouts    atomic.Int64 // requests in a row that timed out
+	redirected  func()       // called when a redirect is followed; may be nil
 }
 
-// hopeless reports whether trying again is of no use: a store that never answered is not there, and one that redirects will do so
-// again. It counts err.
-func (r *reach) hopeless(err error) bool {
+// hopeless counts err and reports whether trying again is useless: a store that never answered is not there, and one that
+// redirects will do so again.
+func (r *reachability) hopeless(err error) bool {
 	var name *net.DNSError
 	var op *net.OpError
 	var stray *redirectError
@@ -42,25 +42,25 @@ func (r *reach) hopeless(err error) bool {
 	}
 	var timeout interface{ Timeout() bool }
 	if errors.Is(err, errSilent) || errors.As(err, &timeout) && timeout.Timeout() {
-		return r.silent.Add(1) >= maxSilent
+		return r.timeouts.Add(1) >= maxTimeouts
 	}
 	if r.answered.Load() || !errors.As(err, &name) && !(errors.As(err, &op) && op.Op == "dial") {
 		return false
 	}
-	return r.vain.Add(1) >= maxVain
+	return r.failedDials.Add(1) >= maxFailedDials
 }
 
-// safeClient is the last step on the way to a store: a request that would change something is not sent, and of the answers only an object
-// may be long, as only that is read with care for its end.
+// safeClient is the last step before a store. It sends only requests that change nothing, and bounds every answer but an object,
+// whose end body checks.
 type safeClient struct {
 	s3.HTTPClient
-	reach   *reach
+	reach   *reachability
 	home    *home
 	silence time.Duration
 }
 
-// Do implements s3.HTTPClient. An answer that is not an object is read as a whole, so that one that stalls or is cut is an error
-// here, where the request is sent again.
+// Do implements s3.HTTPClient. It reads an answer that is not an object as a whole, so that an answer that stalls or is cut
+// becomes an error here, where the request is retried.
 func (g safeClient) Do(r *http.Request) (*http.Response, error) {
 	if r.Method != http.MethodGet && r.Method != http.MethodHead {
 		return nil, fmt.Errorf("sending %s to a store: only GET and HEAD are sent", r.Method)
@@ -76,7 +76,7 @@ func (g safeClient) Do(r *http.Request) (*http.Response, error) {
 	}
 	g.reach.answered.Store(true)
 	if out.StatusCode < 300 && r.URL.Query().Get("list-type") == "" {
-		g.reach.silent.Store(0)
+		g.reach.timeouts.Store(0)
 		out.Body = &cancelBody{out.Body, cancel}
 		return out, nil
 	}
@@ -91,7 +91,7 @@ func (g safeClient) Do(r *http.Request) (*http.Response, error) {
 		}
 		return nil, err
 	}
-	g.reach.silent.Store(0)
+	g.reach.timeouts.Store(0)
 	out.Body = io.NopCloser(bytes.NewReader(whole))
 	return out, nil
 }
@@ -108,7 +108,7 @@ func (b *cancelBody) Close() error {
 	return b.ReadCloser.Close()
 }
 
-// readWhole reads an answer to its end, or as much of it as an answer may have. It calls before each time it waits.
+// readWhole reads an answer to its end, but at most maxAnswer bytes. It calls before ahead of each read.
 func readWhole(from io.Reader, before func()) ([]byte, error) {
 	var whole bytes.Buffer
 	from = io.LimitReader(from, maxAnswer)

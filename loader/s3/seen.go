@@ -9,12 +9,12 @@ import (
 )
 
 const (
-	// seenSpan is how long an object is remembered after it was written, by the clock of the store. Objects older than this at the
-	// last complete listing have been read or skipped for good.
+	// seenSpan is how long an object is remembered after it was written, by the clock of the store. Objects that were older at the
+	// last complete listing were read or skipped for good.
 	seenSpan = lookBack + 2*time.Hour
 	// queueSpan is the same for objects that a queue announces: no queue keeps a message for more than 14 days.
 	queueSpan = 15 * 24 * time.Hour
-	// manySeen is the number of marks at which old ones are forgotten.
+	// manySeen is the number of marks from which old ones are forgotten.
 	manySeen = 100_000
 	// maxTries is how often an object is tried again by a load that follows.
 	maxTries = 5
@@ -22,19 +22,19 @@ const (
 	maxBroken = 100_000
 )
 
-// seen remembers which versions of which objects were read, so that none is read twice. Any goroutine may use it.
+// seen remembers which versions of objects were read, so that none is read twice. Any goroutine may use it.
 type seen struct {
-	mu     sync.Mutex
-	marks  map[uint64]int64  // by key and ETag: when it was written, Unix time
-	latest map[uint64]uint64 // by key: the mark of the version that was seen last
-	again  bool              // some object was seen in more than one version
-	newest int64
-	looked int64 // when the last complete look began, Unix time; 0 if there was none
-	floor  int64 // objects written before this are not remembered
-	full   int   // how many marks are many
-	queue  bool  // a queue tells of objects
-	off    bool  // remember no marks: what is listed once comes once
-	broken map[string]failure
+	mu           sync.Mutex
+	marks        map[uint64]int64  // by key and ETag: when it was written, Unix time
+	latest       map[uint64]uint64 // by key: the mark of the version that was seen last
+	again        bool              // some object was seen in more than one version
+	newest       int64
+	lastComplete int64 // start of the last complete listing, Unix time; 0 if there was none
+	floor        int64 // objects written before this are not remembered
+	full         int   // number of marks at which to forget old ones
+	queue        bool  // a queue announces objects
+	off          bool  // keep no marks, as each object is listed only once
+	broken       map[string]failure
 }
 
 // failure is an object that could not be read.
@@ -49,14 +49,14 @@ func newSeen() *seen {
 
 func hashOf(o *object) uint64 {
 	var h maphash.Hash
-	h.SetSeed(circleSeed)
+	h.SetSeed(hashSeed)
 	_, _ = h.WriteString(o.key)
 	_ = h.WriteByte(0)
 	_, _ = h.WriteString(o.etag)
 	return h.Sum64()
 }
 
-// claim remembers the version that an object turned out to be when it was opened, and reports whether nobody else reads it.
+// claim marks the version that an object had when it was opened, and reports whether no other download reads that version.
 func (s *seen) claim(o *object) bool {
 	if s.off {
 		return true
@@ -71,9 +71,9 @@ func (s *seen) claim(o *object) bool {
 	return !known
 }
 
-// mark notes a version of an object that is new. The caller holds mu.
+// mark marks a new version of an object. The caller holds mu.
 func (s *seen) mark(o *object, h uint64, at int64) {
-	key := maphash.String(circleSeed, o.key)
+	key := maphash.String(hashSeed, o.key)
 	if _, older := s.latest[key]; older {
 		s.again = true
 	}
@@ -87,7 +87,7 @@ func (s *seen) overwritten() bool {
 	return s.again
 }
 
-// add remembers an object, and reports whether it is new.
+// add marks an object, and reports whether it is new.
 func (s *seen) add(o *object) bool {
 	if s.off {
 		return true
@@ -106,11 +106,11 @@ func (s *seen) add(o *object) bool {
 	return true
 }
 
-// forget drops what is so old that no listing shows it as new. The caller holds mu.
+// forget drops the marks of objects that are too old to be listed again. The caller holds mu.
 func (s *seen) forget() {
 	until := s.newest
-	if s.looked != 0 {
-		until = min(until, s.looked)
+	if s.lastComplete != 0 {
+		until = min(until, s.lastComplete)
 	}
 	span := seenSpan
 	if s.queue {
@@ -130,14 +130,14 @@ func (s *seen) forget() {
 	s.full = max(manySeen, 2*len(s.marks))
 }
 
-// lookedAt notes when a look began that showed everything.
-func (s *seen) lookedAt(at time.Time) {
+// noteComplete notes the start of the last complete listing.
+func (s *seen) noteComplete(at time.Time) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.looked = at.Unix()
+	s.lastComplete = at.Unix()
 }
 
-// undo forgets an object that was not read after all.
+// undo removes the mark of an object that was not read after all.
 func (s *seen) undo(o *object) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -147,7 +147,7 @@ func (s *seen) undo(o *object) {
 // unmark makes a version new again. The caller holds mu.
 func (s *seen) unmark(o *object) {
 	delete(s.marks, hashOf(o))
-	delete(s.latest, maphash.String(circleSeed, o.key))
+	delete(s.latest, maphash.String(hashSeed, o.key))
 }
 
 // loaded reports whether this version was read without an error.
@@ -159,7 +159,7 @@ func (s *seen) loaded(o *object) bool {
 	return known && !broken
 }
 
-// failed remembers an object that could not be read. again says that it may be tried once more: then it is new again.
+// failed remembers an object that could not be read. again says that it may be tried again; then it counts as new.
 func (s *seen) failed(o *object, id model.SourceID, again bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -181,7 +181,7 @@ func (s *seen) failedBefore(o *object) (model.SourceID, bool) {
 	return f.id, ok
 }
 
-// recovered notes that an object was read, and reports whether it could not be before.
+// recovered notes that an object was read, and reports whether it had failed before.
 func (s *seen) recovered(o *object) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -12,8 +12,8 @@ import (
 	"github.com/aws/aws-sdk-go-v2/config"
 )
 
-// unusable makes an Error of what is wrong with the settings of the AWS tools: nothing was asked yet. It names files and variables,
-// and never what they hold.
+// unusable makes an Error for invalid settings of the AWS tools, before any request. It names files and variables, but never
+// quotes their content.
 func unusable(ctx context.Context, e Error, err error) error {
 	if ctx.Err() != nil {
 		return ctx.Err()
@@ -35,7 +35,7 @@ func unusable(ctx context.Context, e Error, err error) error {
 		e.what, e.Hint = "the role of the profile is not complete", "correct the configuration file"
 	case errors.As(err, &path) && path.Path == bundle:
 		e.what, e.Hint = "the file of AWS_CA_BUNDLE cannot be read"+reason(err), "correct the variable"
-	case strings.Contains(err.Error(), "custom CA bundle"): // the SDK has no type for it
+	case strings.Contains(err.Error(), "custom CA bundle"): // the SDK has no type for this error
 		e.what, e.Hint = "there is no certificate in the file of AWS_CA_BUNDLE, or of ca_bundle in the profile", "name a file of certificates in PEM"
 	case errors.As(err, &path):
 		e.what, e.Hint = "the file "+display(path.Path)+" of the AWS settings cannot be read"+reason(err), "correct it"
@@ -48,7 +48,7 @@ func unusable(ctx context.Context, e Error, err error) error {
 	return &e
 }
 
-// reason is why the system does not open a file, if that is what an error says.
+// reason returns why the system could not open a file, if err says so.
 func reason(err error) string {
 	var errno syscall.Errno
 	if errors.As(err, &errno) {
@@ -57,7 +57,7 @@ func reason(err error) string {
 	return ""
 }
 
-// variableOf finds the variable of the environment that an error is about: one that it names, or whose value it quotes.
+// variableOf returns the environment variable that an error is about: one that it names or whose value it quotes.
 func variableOf(text string) string {
 	env := os.Environ()
 	slices.Sort(env)

@@ -31,7 +31,7 @@ func TestAStoreThatLetsRequestsWaitIsGivenUp(t *testing.T) {
 			if _, err := run(t.Context(), src); err == nil || !strings.Contains(err.Error(), "check the network and the endpoint") {
 				t.Errorf("error %v", err)
 			}
-			if n.Load() > maxSilent {
+			if n.Load() > maxTimeouts {
 				t.Errorf("%d requests", n.Load())
 			}
 		})

@@ -1,8 +1,8 @@
-// Package s3 reads audit logs from S3 and from stores that speak like it: all objects below a prefix, a stretch of time of
-// them, or one object; and it follows what is added. It is the only importer of the AWS SDK.
+// Package s3 reads audit logs from S3 and compatible stores: all objects below a prefix, those of a range of time, or one object.
+// It can also follow a prefix and read new objects. It is the only importer of the AWS SDK.
 //
-// It lists, gets and looks at objects, and asks S3 for nothing else. It never writes to a store, and sends nothing before
-// Load. From a queue, only if one is named, it deletes the messages of what it loaded. No credential is in what it tells.
+// It sends ListObjectsV2, GetObject and HeadObject, and no other requests to S3. It never writes to a store, and sends nothing
+// before Load. If a queue is named, it deletes the messages of the objects that it loaded. It never shows a credential.
 package s3
 
 import (
@@ -17,45 +17,45 @@ import (
 	"pawprint/model/fault"
 )
 
-// Options say how to read. The zero value reads everything below the prefix with the credentials of the environment.
+// Options says how to read. The zero value reads everything below the prefix with the credentials of the environment.
 type Options struct {
-	Profile      string // of the AWS tools' files; empty is AWS_PROFILE, or the default one
-	Region       string // empty is what the environment says; the bucket's own is found in any case
-	Endpoint     string // of a store that is not Amazon's; empty is AWS_ENDPOINT_URL_S3, AWS_ENDPOINT_URL, or Amazon's
-	PathStyle    bool   // put the bucket into the path; always so with an endpoint of one's own
+	Profile      string // of the AWS tools' files; empty means AWS_PROFILE, or the default one
+	Region       string // empty means that of the environment; the bucket's own is found in any case
+	Endpoint     string // of a store other than Amazon's; empty means AWS_ENDPOINT_URL_S3, AWS_ENDPOINT_URL, or Amazon's
+	PathStyle    bool   // put the bucket into the path; always so with an Endpoint
 	RequestPayer bool   // pay for the requests
 	Anonymous    bool   // do not sign, for public buckets
 
-	// From and To narrow what is listed where the keys tell the hour: [From, To). A zero time leaves that end open. Objects
-	// whose keys tell no time are read.
+	// From and To restrict the listing to [From, To) where keys contain the time. A zero time leaves that end open. Objects
+	// whose keys contain no time are read.
 	From, To time.Time
 
 	Limits   loader.Limits
 	Workers  int // goroutines that decode; 0 means as many as there are processors
 	Fetchers int // objects that are fetched at a time; 0 means 16
 
-	// Confirm is asked before a download of more than ConfirmObjects objects or ConfirmBytes bytes; if it says no, Load
-	// returns loader.ErrDeclined. Then everything is listed before anything is read. nil asks nothing, and reads while it lists.
-	// It is called on a goroutine of its own; if the context of Load ends meanwhile its answer is not waited for.
+	// Confirm is called before a download of more than ConfirmObjects objects or ConfirmBytes bytes; if it returns false, Load
+	// returns loader.ErrDeclined. With Confirm everything is listed before anything is read; if it is nil, Load reads while it
+	// lists. It is called on a goroutine of its own; if the context of Load ends meanwhile, Load does not wait for it.
 	Confirm        func(Plan) bool
 	ConfirmObjects int64 // 0 means 10,000
 	ConfirmBytes   int64 // 0 means 1 GB
 	// Eager reads the newest objects, up to these limits, while it lists, so that there is something to look at. Confirm is
-	// asked about the others, if there are any; if it says no, those that were read stay.
+	// called about the others, if there are any; if it returns false, the objects already read stay.
 	Eager bool
 
 	// Follow waits for new objects when all are loaded, until the context ends. It lists the partitions of the last hours
-	// again, every Poll (0 means 15 seconds); or, with the URL of a queue of the bucket's notifications, waits for those.
+	// again every Poll (0 means 15 seconds) or, if Queue is the URL of a queue of the bucket's notifications, waits for those.
 	Follow bool
 	Poll   time.Duration
 	Queue  string
 
-	Cache *Cache // of objects that were read; nil keeps none
-	// Offline reads what the cache has, and opens no connection. Without it, what an old listing names comes with a *StaleError.
+	Cache *Cache // keeps objects that were read; may be nil
+	// Offline reads from the cache only, and opens no connection. Without it, loading from an old listing ends with a *StaleError.
 	Offline bool
 
-	// Notice takes what readers of the result should know: a line each, once. Any goroutine may call it. With nil only the note of
-	// the source says it.
+	// Notice is called once for each line that readers of the result should know, on any goroutine. May be nil; the lines are in
+	// the note of the source in any case.
 	Notice func(string)
 }
 
@@ -66,7 +66,7 @@ type Plan struct {
 	Bytes   int64 // as they are stored
 }
 
-// Text says the plan in a few words, without the URL.
+// Text describes the plan in a few words, without the URL.
 func (p Plan) Text() string { return objects(p.Objects) + ", " + amount.Bytes(p.Bytes) }
 
 const (
@@ -78,7 +78,7 @@ const (
 
 // Source is a prefix of a bucket, or one object. It implements loader.Source.
 //
-// In the sink it is one source, named by its URL, that tells the progress in Size, Stored and Note and has no rows; and one
+// In the sink it is one source without rows, named by its URL, which shows the progress in Size, Stored and Note; and one source
 // for each object that is read, named s3://bucket/key.
 type Source struct {
 	url    string
@@ -88,7 +88,7 @@ type Source struct {
 	timing timing
 	now    func() time.Time
 	read   readFunc
-	queue  func(context.Context) (queue, error) // nil is the SDK's
+	queue  func(context.Context) (queue, error) // nil means the SDK's
 }
 
 // New makes a source of s3://bucket/prefix. An error says what is wrong with the URL, or with that of the queue.
@@ -109,7 +109,7 @@ func New(url string, o Options) (*Source, error) {
 // Name is the URL.
 func (s *Source) Name() model.Text { return model.NewText(s.url) }
 
-// LoadError says that some objects could not be read. Their sources are broken and say why; all others are loaded.
+// LoadError says that some objects could not be read. Their sources are broken and say why; all other objects are loaded.
 type LoadError struct {
 	URL    string
 	Failed int64
@@ -125,12 +125,12 @@ func (e *LoadError) Error() string {
 // Unwrap returns the errors that were kept.
 func (e *LoadError) Unwrap() []error { return e.First }
 
-// Load implements loader.Source. A cancellation ends it at once and keeps what is loaded. Objects that cannot be read do
-// not end it; the error is then a *LoadError. A fault of the whole source, such as an unknown bucket, is an *Error.
+// Load implements loader.Source. A cancellation ends it at once and keeps the loaded rows. Objects that cannot be read do not end
+// it; the error is then a *LoadError. A failure of the whole source, such as an unknown bucket, is an *Error.
 func (s *Source) Load(ctx context.Context, sink loader.Sink) error {
 	l := &load{source: s, sink: sink, progress: newProgress(sink, s.Name(), s.now), seen: newSeen()}
 	l.seen.off, l.seen.queue = !s.o.Follow, s.o.Queue != ""
-	l.lookedAt(s.now())
+	l.noteComplete(s.now())
 	ticking, stop := context.WithCancel(context.WithoutCancel(ctx))
 	ended := make(chan struct{})
 	fault.Go(func() {
@@ -143,7 +143,7 @@ func (s *Source) Load(ctx context.Context, sink loader.Sink) error {
 	return l.end(ctx, err)
 }
 
-// tick shows the progress again and again, also when nothing comes.
+// tick reports the progress regularly, even when no bytes come.
 func (l *load) tick(ctx context.Context) {
 	ticker := time.NewTicker(l.source.timing.tick)
 	defer ticker.Stop()
@@ -152,7 +152,7 @@ func (l *load) tick(ctx context.Context) {
 		case <-ctx.Done():
 			return
 		case <-ticker.C:
-			l.progress.tell()
+			l.progress.report()
 		}
 	}
 }
@@ -172,20 +172,20 @@ func (l *load) end(ctx context.Context, err error) error {
 
 // load is one Load of a source.
 type load struct {
-	source   *Source
-	sink     loader.Sink
-	progress *progress
-	bucket   *bucket
-	seen     *seen
-	breaker  breaker
-	only     bool        // it is one object, not what begins like it
-	caught   bool        // everything that was there at the start was read, and only what is new is waited for
-	fed      bool        // some objects of the listing are being read
-	stale    *StaleError // only an old listing was there
-	looked   time.Time   // when the last look began that showed everything
+	source       *Source
+	sink         loader.Sink
+	progress     *progress
+	bucket       *bucket
+	seen         *seen
+	breaker      breaker
+	only         bool        // the URL is one object, not a prefix
+	caught       bool        // all objects that existed at the start were read
+	fed          bool        // some objects of the listing are being read
+	stale        *StaleError // set if an old listing from the cache was used
+	lastComplete time.Time   // start of the last complete listing
 }
 
-// run reads what there is, and then what comes.
+// run reads the existing objects, and then new ones if it follows.
 func (l *load) run(ctx context.Context) (err error) {
 	s := l.source
 	if err := s.o.Cache.Check(); err != nil {
@@ -204,14 +204,14 @@ func (l *load) run(ctx context.Context) (err error) {
 	return l.follow(ctx)
 }
 
-// notice tells something that stays true about the whole load.
+// notice shows a remark that stays true about the whole load.
 func (l *load) notice(text string) {
 	if l.progress.remark(text) && l.source.o.Notice != nil {
 		l.source.o.Notice(display(l.source.url) + ": " + text)
 	}
 }
 
-// initial reads what there is.
+// initial reads the objects that exist now.
 func (l *load) initial(ctx context.Context) error {
 	if o, ok, err := l.single(ctx); ok || err != nil {
 		return l.one(ctx, o, err)
@@ -226,7 +226,7 @@ func (l *load) initial(ctx context.Context) error {
 	if ctx.Err() != nil || err != nil && len(h.first) == 0 {
 		return err
 	}
-	if many, big := l.source.o.unasked(); h.tally.objects > many || h.tally.bytes > big {
+	if many, big := l.source.o.confirmLimits(); h.tally.objects > many || h.tally.bytes > big {
 		if err := l.confirm(ctx, h.tally); err != nil {
 			return err
 		}
@@ -234,8 +234,8 @@ func (l *load) initial(ctx context.Context) error {
 	return errors.Join(err, l.pipeline(ctx, func(ctx context.Context, feed feedFunc) error { return l.replay(ctx, h, feed) }))
 }
 
-// unasked is how much is fetched without a question.
-func (o *Options) unasked() (objects, bytes int64) {
+// confirmLimits returns how much is fetched without confirmation.
+func (o *Options) confirmLimits() (objects, bytes int64) {
 	objects, bytes = o.ConfirmObjects, o.ConfirmBytes
 	if objects == 0 {
 		objects = manyObjects
@@ -246,10 +246,10 @@ func (o *Options) unasked() (objects, bytes int64) {
 	return objects, bytes
 }
 
-// confirm asks whether so much is to be fetched.
+// confirm calls Confirm and returns its answer as an error, or the error of ctx.
 func (l *load) confirm(ctx context.Context, t tally) error {
 	answer := make(chan error, 1)
-	fault.Go(func() { answer <- l.asked(Plan{l.source.Name(), t.objects, t.bytes}) }, func(e *fault.Error) {
+	fault.Go(func() { answer <- l.callConfirm(Plan{l.source.Name(), t.objects, t.bytes}) }, func(e *fault.Error) {
 		answer <- fmt.Errorf("loading %s: %w", display(l.source.url), e)
 	})
 	select {
@@ -260,8 +260,8 @@ func (l *load) confirm(ctx context.Context, t tally) error {
 	}
 }
 
-// asked is the answer to a plan.
-func (l *load) asked(p Plan) error {
+// callConfirm returns loader.ErrDeclined if Confirm declines a plan.
+func (l *load) callConfirm(p Plan) error {
 	if l.source.o.Confirm(p) {
 		return nil
 	}

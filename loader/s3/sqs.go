@@ -17,7 +17,7 @@ import (
 
 // queue delivers messages about new objects.
 type queue interface {
-	// receive waits for messages; none may come.
+	// receive waits for messages. It may return none.
 	receive(ctx context.Context) ([]message, error)
 	// remove deletes messages by their receipts.
 	remove(ctx context.Context, receipts []string) error
@@ -26,20 +26,20 @@ type queue interface {
 type message struct{ body, receipt string }
 
 const (
-	// queueWait is how long a queue is asked to wait for messages, in seconds: the longest that is allowed, as each request
-	// is paid for.
+	// queueWait is how long one request waits for messages, in seconds: the longest time that is allowed, as each request costs
+	// money.
 	queueWait = 20
-	// queueBatch is the most messages that are given at a time.
+	// queueBatch is how many messages one request may return.
 	queueBatch = 10
 )
 
-// queueAPI is all that can be asked of a queue.
+// queueAPI is the requests that are made to a queue.
 type queueAPI interface {
 	ReceiveMessage(context.Context, *sqs.ReceiveMessageInput, ...func(*sqs.Options)) (*sqs.ReceiveMessageOutput, error)
 	DeleteMessageBatch(context.Context, *sqs.DeleteMessageBatchInput, ...func(*sqs.Options)) (*sqs.DeleteMessageBatchOutput, error)
 }
 
-// amazonQueue is a queue of Amazon's, or of a service that speaks like it.
+// amazonQueue is a queue of Amazon SQS or a compatible service.
 type amazonQueue struct {
 	api    queueAPI
 	url    string
@@ -48,12 +48,12 @@ type amazonQueue struct {
 
 var queueRegion = regexp.MustCompile(`^https?://sqs\.([a-z0-9-]+)\.amazonaws\.com`)
 
-// dialQueue prepares to ask the queue of the options. It sends nothing.
+// dialQueue makes the client of the queue in the options. It sends nothing.
 func (l *load) dialQueue(ctx context.Context) (queue, error) {
 	o := l.source.o
-	way := &reach{redirected: func() { l.notice(followedRedirect) }}
-	way.answered.Store(true) // a queue is waited for, as what is new comes only from there
-	cfg, err := configure(ctx, &o, l.source.timing, way, l.progress.retry)
+	reach := &reachability{redirected: func() { l.notice(followedRedirect) }}
+	reach.answered.Store(true) // keep trying, as new objects are announced only there
+	cfg, err := configure(ctx, &o, l.source.timing, reach, l.progress.retry)
 	if err != nil {
 		return nil, unusable(ctx, Error{Op: "preparing to follow", Bucket: l.source.bucket, Key: l.source.prefix}, err)
 	}
@@ -105,17 +105,16 @@ func (q *amazonQueue) remove(ctx context.Context, receipts []string) error {
 	return nil
 }
 
-// notice is what a message says of one object.
+// notice is what a message says about one object.
 type notice struct {
 	created     bool
 	bucket, key string
 	etag        string
-	size        int64 // -1 if it is not said
+	size        int64 // -1 if the message has none
 	at          time.Time
 }
 
-// parseNotice reads a notification of S3, as it is or wrapped by SNS, or an event of EventBridge. A test message is no
-// notice at all.
+// parseNotice parses a notification of S3, plain or wrapped by SNS, or an event of EventBridge. A test message has no notices.
 func parseNotice(body string) ([]notice, error) {
 	var m struct {
 		Type, Message, Event string

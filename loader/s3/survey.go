@@ -9,16 +9,16 @@ import (
 )
 
 const (
-	// maxLooks bounds the search for partitions, in folders looked at, and maxDepth in folders below folders.
+	// maxLooks bounds the search for partitions by the number of folders listed, maxDepth by their depth.
 	maxLooks = 40
 	maxDepth = 4
 )
 
-// contents are what a survey found below a prefix.
+// contents is what a survey found below a prefix.
 type contents struct {
 	layouts []layout
 	others  []string // prefixes of unknown layout
-	objects []object // beside the partitions
+	objects []object // objects beside the partitions
 	looks   int
 }
 
@@ -50,7 +50,7 @@ func isPartition(prefix, root string, c partition) bool {
 	return prefix == (&layout{root: root}).prefix(c) || prefix == (&layout{root: root, bare: true}).prefix(c)
 }
 
-// search looks at the folders directly below a prefix, and below those.
+// search looks for partitions in the folders below a prefix, level by level.
 func (g *contents) search(ctx context.Context, l lister, prefix string, depth int) error {
 	if g.looks++; g.looks > maxLooks || depth == 0 {
 		g.others = append(g.others, prefix)
@@ -76,7 +76,7 @@ func (g *contents) search(ctx context.Context, l lister, prefix string, depth in
 		if found {
 			g.layouts = append(g.layouts, lay)
 		} else if err == nil {
-			g.others = append(g.others, p.prefixes...) // what looks like years is none
+			g.others = append(g.others, p.prefixes...) // the folders only look like years
 			return nil
 		}
 		g.others = append(g.others, folders...)
@@ -90,7 +90,7 @@ func (g *contents) search(ctx context.Context, l lister, prefix string, depth in
 	return nil
 }
 
-// yearsOf tells folders that are years from those that are not.
+// yearsOf separates folders that are years from those that are not.
 func yearsOf(prefixes []string) (years []int, folders []string) {
 	for _, folder := range prefixes {
 		base := strings.TrimSuffix(folder, "/")
@@ -103,8 +103,8 @@ func yearsOf(prefixes []string) (years []int, folders []string) {
 	return years, folders
 }
 
-// layoutOf looks at the first and the last year below a root, as the layout may have changed with the time: then only what is
-// common to both is used.
+// layoutOf samples the first and the last year below a root, as the layout may have changed over time. It returns what both have
+// in common.
 func layoutOf(ctx context.Context, l lister, root string, first, last int) (layout, bool, error) {
 	year := func(y int) string { return fmt.Sprintf("%s%s%d/", root, unitNames[year], y) }
 	lay, found, err := sample(ctx, l, root, first, last, year(first))
@@ -116,7 +116,7 @@ func layoutOf(ctx context.Context, l lister, root string, first, last int) (layo
 	return lay, found, err
 }
 
-// sample looks at one key to see how deep the partitions are and how their numbers are written.
+// sample determines from one key how deep the partitions are and how their numbers are written.
 func sample(ctx context.Context, l lister, root string, first, last int, prefix string) (layout, bool, error) {
 	lay := layout{root: root, deepest: hour, first: first, last: last}
 	p, err := l.list(ctx, request{prefix: prefix, max: 1})
@@ -128,21 +128,21 @@ func sample(ctx context.Context, l lister, root string, first, last int, prefix 
 	return lay, ok, nil
 }
 
-// span is a prefix to list. A span of a known layout can be divided when it turns out to hold much.
+// span is a prefix to list. A span of a known layout can be divided if it turns out to be large.
 type span struct {
 	prefix    string
 	after     string // only keys behind this one
 	layout    *layout
 	partition partition
-	whole     bool     // the prefix as the user gave it: it can be divided once its contents are known
-	beside    []object // found already; nothing is listed
+	whole     bool     // the prefix of the URL: it can be divided once its contents are known
+	beside    []object // objects found already, in place of a listing
 }
 
 func (s *span) divisible() bool {
 	return s.whole || s.layout != nil && s.partition.unit < s.layout.deepest
 }
 
-// spans returns what to list, newest first: the partitions of [from, to), then what tells no time.
+// spans returns the spans to list, newest first: the partitions of [from, to), then keys without a time.
 func (g *contents) spans(prefix string, from, to time.Time) []span {
 	var spans []span
 	_, fixed, _, bound := placed(prefix)

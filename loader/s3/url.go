@@ -10,7 +10,7 @@ import (
 
 const scheme = "s3://"
 
-// parseURL splits s3://bucket/prefix. The prefix is taken as it stands: nothing in it is an escape.
+// parseURL splits s3://bucket/prefix. The prefix is literal: it has no escapes.
 func parseURL(name string) (bucket, prefix string, err error) {
 	rest, ok := strings.CutPrefix(name, scheme)
 	if !ok {
@@ -24,7 +24,8 @@ func parseURL(name string) (bucket, prefix string, err error) {
 	return bucket, prefix, nil
 }
 
-// checkQueue says what is wrong with the URL of a queue; an empty one is none. It does not quote it: some hold a secret.
+// checkQueue returns what is wrong with the URL of a queue; an empty one is fine. It does not quote the URL, which may hold a
+// secret.
 func checkQueue(queue string) error {
 	if queue == "" {
 		return nil
@@ -36,13 +37,13 @@ func checkQueue(queue string) error {
 	return nil
 }
 
-// bucketBytes are the bytes of names of buckets, those of old ones and of other makers' stores included.
+// bucketBytes are the bytes allowed in names of buckets, including old ones and those of other stores.
 const bucketBytes = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_"
 
-// objectURL names an object. It is not to be trusted.
+// objectURL returns the URL of an object. It is untrusted.
 func objectURL(bucket, key string) string { return scheme + bucket + "/" + key }
 
-// display makes one harmless line of a name: as it is if it is printable ASCII, else quoted and escaped.
+// display makes a name safe to print on one line: unchanged if it is printable ASCII, otherwise quoted and escaped.
 func display(name string) string {
 	for i := range len(name) {
 		if c := name[i]; c < ' ' || c > '~' {

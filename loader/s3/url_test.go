@@ -30,8 +30,8 @@ func TestNamesTellWhatIsNoLog(t *testing.T) {
 		"a/": "folders", "a_$folder$": "folders", "a/_SUCCESS": "hidden", "a/.x.json": "hidden", "a/manifest.json": "manifests", "a/x-Manifest.csv.gz": "manifests",
 		"a.tmp": ".tmp", "a.parquet": ".parquet", "a.tar.gz": ".tar", "a.md5": ".md5", "a.PNG": ".png",
 	} {
-		if got := unlike(key); got != want {
-			t.Errorf("unlike(%q) = %q, want %q", key, got, want)
+		if got := notLog(key); got != want {
+			t.Errorf("notLog(%q) = %q, want %q", key, got, want)
 		}
 	}
 }
