@@ -16,7 +16,7 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// loadCommand times counting the failed events of a file.
+// loadCommand times how long pawprint and other tools take to count the failed events of a file.
 type loadCommand struct {
 	program string
 	rounds  int
@@ -35,7 +35,7 @@ func newLoad() *cobra.Command {
 	return c
 }
 
-// contender is something that is timed on a file.
+// contender is a program or function that is timed on a file.
 type contender struct {
 	name string
 	run  func(ctx context.Context) (usage, error)
@@ -43,10 +43,10 @@ type contender struct {
 	runs int
 }
 
-// usage is what a run took.
+// usage is what a run cost.
 type usage struct {
 	wall, cpu time.Duration
-	rss       int64 // bytes at most; 0 if it was no process of its own
+	rss       int64 // greatest resident set, in bytes; 0 if it was not a process of its own
 }
 
 func (l *loadCommand) run(ctx context.Context, out io.Writer, path string) error {
@@ -81,7 +81,7 @@ func (l *loadCommand) report(out io.Writer, all []*contender, size int64) error 
 	return w.Flush()
 }
 
-// contenders lists the floor first, then pawprint, then the other tools that are there.
+// contenders returns the floor first, then pawprint, then the other tools that are installed.
 func (l *loadCommand) contenders(path string) []*contender {
 	all := []*contender{
 		{name: "floor: read and find newlines", run: func(context.Context) (usage, error) { return readNewlines(path) }},
@@ -101,7 +101,7 @@ func (l *loadCommand) contenders(path string) []*contender {
 	return all
 }
 
-// process times a program from its start to its end. Output is read and dropped.
+// process returns a function that times a program from its start to its end. The output is dropped.
 func process(name string, args ...string) func(context.Context) (usage, error) {
 	return func(ctx context.Context) (usage, error) {
 		cmd := exec.CommandContext(ctx, name, args...)
@@ -119,7 +119,8 @@ func process(name string, args ...string) func(context.Context) (usage, error) {
 	}
 }
 
-// readNewlines is the floor of loading: the file is read in aligned blocks on two goroutines and its newlines are counted.
+// readNewlines measures the floor of loading, the least that any loader must do: two goroutines read the file in aligned blocks and
+// count its newlines.
 func readNewlines(path string) (usage, error) {
 	const block = 512 << 10
 	f, err := os.Open(path)

@@ -1,8 +1,7 @@
-// Command pawbench measures pawprint beside floors and other tools, all in one run, so that the figures can be compared on any
-// machine: how fast a file is loaded, and how soon a key shows on the screen. It also tries how the program bears a long time.
+// Command pawbench measures how fast pawprint loads a file, and how soon it shows a key on the screen. It measures a floor and other
+// tools in the same run, so that the ratios can be compared between machines. Its soak test runs the program for a long time.
 //
-// It measures the program as its users run it, as a process and over a pseudo terminal. It changes nothing but files of its
-// own in a temporary folder.
+// It measures the program as users run it, as a process on a pseudo terminal. It writes only to a temporary folder.
 package main
 
 import (

@@ -15,7 +15,7 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// screenCommand measures how soon a key shows, on a real terminal, while the log may grow.
+// screenCommand measures how soon a key shows on a pseudo terminal, with a log that stays as it is or grows.
 type screenCommand struct {
 	program    string
 	keys       int
@@ -87,11 +87,11 @@ func (s *screenCommand) run(ctx context.Context, out io.Writer, path string) err
 	return nil
 }
 
-// restTime is for how long a number must stay the same to be the last one.
+// restTime is how long a number must stay the same to count as final.
 const restTime = time.Second
 
-// loaded goes to the first event, which needs the whole log, waits until it is there, and gives the number of events when that has
-// come to rest: rows are shown a little after they were read.
+// loaded waits until the whole log is loaded and returns the number of events. It goes to the first event, which needs the whole log,
+// and waits until the number stays the same for restTime, because rows are shown a little after they were read.
 func (s *screenCommand) loaded(ctx context.Context, t *terminal) (events int, err error) {
 	t.press("g")
 	began := time.Now()
@@ -114,7 +114,7 @@ func (s *screenCommand) loaded(ctx context.Context, t *terminal) (events int, er
 	return events, nil
 }
 
-// growing measures while events are appended, and then looks whether all of them are there.
+// growing measures keys while events are appended, and then checks that all of them are shown.
 func (s *screenCommand) growing(ctx context.Context, out io.Writer, t *terminal, live string, there int) error {
 	w, err := newWriter(live, s.rate)
 	if err != nil {
@@ -140,7 +140,7 @@ func (s *screenCommand) growing(ctx context.Context, out io.Writer, t *terminal,
 		return fmt.Errorf("waiting for all %d events, %d are shown: %w", there+wrote.events, shown, err)
 	}
 	behind := time.Since(stopped)
-	settle := time.NewTimer(restTime) // for what would be shown twice
+	settle := time.NewTimer(restTime) // time for duplicates to show
 	defer settle.Stop()
 	<-settle.C
 	if _, shown, _ = place(t.Text()); shown != there+wrote.events {
@@ -150,9 +150,9 @@ func (s *screenCommand) growing(ctx context.Context, out io.Writer, t *terminal,
 	return nil
 }
 
-// measure presses keys up and down, and then keys that scroll by a line each.
+// measure presses keys that move the cursor up and down, and then keys that each scroll by a line.
 func (s *screenCommand) measure(ctx context.Context, out io.Writer, t *terminal) error {
-	moves := pressing{t: t, at: 1, calm: s.lasting > 0}
+	moves := pressing{t: t, at: 1, slow: s.lasting > 0}
 	end := time.Now().Add(s.lasting)
 	for i := 0; i < s.keys || s.lasting > 0; i++ {
 		if s.lasting > 0 && time.Now().After(end) {
@@ -171,7 +171,7 @@ func (s *screenCommand) measure(ctx context.Context, out io.Writer, t *terminal)
 		return nil
 	}
 	to := pressing{t: t, at: moves.at}
-	for range s.rows { // the cursor comes to stand at the end of the list
+	for range s.rows { // moves the cursor to the end of the visible list
 		if err := to.press(ctx, "j", 1); err != nil {
 			return err
 		}
@@ -186,16 +186,16 @@ func (s *screenCommand) measure(ctx context.Context, out io.Writer, t *terminal)
 	return nil
 }
 
-// pressing measures keys that move the cursor.
+// pressing presses keys that move the cursor, and measures each.
 type pressing struct {
 	t     *terminal
-	at    int  // the place of the cursor
-	calm  bool // a few keys a second
+	at    int  // position of the cursor in the list, from 1
+	slow  bool // a few keys a second, as people press them
 	times []time.Duration
 	bytes int64
 }
 
-// press presses a key and waits for the place that it leads to. One that changes nothing would be an error of the measure.
+// press presses a key that moves the cursor by some rows, not 0, and waits until the screen shows the new position.
 func (p *pressing) press(ctx context.Context, key string, by int) error {
 	want, before := p.at+by, p.t.Written()
 	began := time.Now()
@@ -205,8 +205,8 @@ func (p *pressing) press(ctx context.Context, key string, by int) error {
 	}
 	p.times = append(p.times, time.Since(began))
 	p.at = want
-	pause := time.Duration(len(p.times)%17) * time.Millisecond // people are not in step with the frames
-	if p.calm {
+	pause := time.Duration(len(p.times)%17) * time.Millisecond // vary the time of the key against the frames
+	if p.slow {
 		pause += 60 * time.Millisecond
 	}
 	time.Sleep(pause)
@@ -223,7 +223,7 @@ func (p *pressing) report(out io.Writer, what string) {
 		at(1), p.bytes/int64(len(p.times)))
 }
 
-// place reads the place of the cursor and the number of events from the last line of the screen, such as 12/3,456.
+// place reads the position of the cursor and the number of events from the last line of the screen, such as 12/3,456.
 func place(screen string) (k, events int, ok bool) {
 	lines := strings.Split(strings.TrimRight(screen, "\n "), "\n")
 	words := strings.Fields(lines[len(lines)-1])

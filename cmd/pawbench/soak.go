@@ -12,7 +12,7 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// soakCommand runs the interface for long on a log that grows, and looks whether anything but the log grows.
+// soakCommand runs the interface for a long time on a growing log, and checks that nothing grows but the data.
 type soakCommand struct {
 	program string
 	rate    int
@@ -40,7 +40,7 @@ runtime tells these figures by itself, on standard error.`,
 	return c
 }
 
-// failed says that the soak came to its end and found something.
+// failed is the error of a soak that ran to its end and found problems.
 type failed struct{ problems []error }
 
 func (f failed) Error() string { return "FAIL: " + errors.Join(f.problems...).Error() }
@@ -70,7 +70,7 @@ func (s *soakCommand) run(ctx context.Context, out io.Writer) error {
 	return err
 }
 
-// open starts the program on a log that it follows, with a home of its own.
+// open starts the program on a followed log, with dir as its home.
 func (s *soakCommand) open(dir, live string) (*terminal, *trace, error) {
 	tr := &trace{}
 	env := []string{"GOTRACEBACK=all", "GODEBUG=gctrace=1,scheddetail=1,schedtrace=" + fmt.Sprint(s.tick().Milliseconds()), "HOME=" + dir,
@@ -79,12 +79,12 @@ func (s *soakCommand) open(dir, live string) (*terminal, *trace, error) {
 	return t, tr, err
 }
 
-// tick is the time between two looks at the process: long enough to be no load.
+// tick is the time between two samples of the process: long enough not to slow it.
 func (s *soakCommand) tick() time.Duration {
 	return min(max(s.lasting/100, 200*time.Millisecond), 5*time.Second)
 }
 
-// grow is the soak itself.
+// grow runs the soak itself: it follows a growing log, presses keys, and takes samples.
 func (s *soakCommand) grow(ctx context.Context, dir, live string) (o outcome, err error) {
 	t, tr, err := s.open(dir, live)
 	if err != nil {
@@ -121,7 +121,7 @@ func (s *soakCommand) grow(ctx context.Context, dir, live string) (o outcome, er
 	return o, err
 }
 
-// restingHeap is what of the heap is alive in a fresh program that has read the whole log.
+// restingHeap returns the bytes that are alive on the heap of a new process that has read the whole log.
 func (s *soakCommand) restingHeap(ctx context.Context, dir, live string, events int) (int64, error) {
 	t, tr, err := s.open(dir, live)
 	if err != nil {

@@ -6,19 +6,19 @@ import (
 	"time"
 )
 
-// The sizes of the terminal of a soak.
+// The sizes of the terminal during a soak, in cells.
 const (
 	wideCols, wideRows     = 120, 40
 	narrowCols, narrowRows = 72, 20
 )
 
-// keyPause is between two keys of a scene. It is longer than what tells an escape key from the beginning of a sequence.
+// keyPause is the pause after each key of a routine. It is long enough that an escape key is not taken for the start of a sequence.
 const keyPause = 60 * time.Millisecond
 
-// homeTime is for how long an attempt to get back to the list is waited for.
+// homeTime is how long to wait for a key that leads back to the list.
 const homeTime = 2 * time.Second
 
-// answerTime is within which a key must be answered, also on a busy machine.
+// answerTime is within which time a key must be answered, even on a busy machine.
 const answerTime = 30 * time.Second
 
 const (
@@ -35,8 +35,8 @@ const (
 	resizeStep = "" // the terminal becomes narrow, and with the next one wide
 )
 
-// scenes are what people do, a step after the other. After each of them the filter is emptied and all panes are left.
-var scenes = [][]string{
+// routines are sequences of keys as people press them. After each routine the filter is cleared and all panes are closed.
+var routines = [][]string{
 	{"j", "j", "j", "k", ctrlD, ctrlU, pageDown, pageDown, pageUp, "{", "}", "(", ")", "e", "e", "E", "l", "l", "h"},
 	{"\r", "j", "j", "l", "j", "k", "h", "J", "J", "K", "2", " ", "5", " ", esc},
 	{"d", "\r", "j", esc, "d", "\r", "j", esc, "d", esc, esc},
@@ -53,26 +53,26 @@ var scenes = [][]string{
 	{resizeStep, "j", "\r", "j", esc, "b", "b", "?", esc, resizeStep, "k", "v", "v"},
 }
 
-// player plays scenes on a terminal, and takes the time in which keys are answered.
+// player plays routines on a terminal, and measures how long keys take to be answered.
 type player struct {
 	t       *terminal
 	narrow  bool
 	answers []time.Duration
 }
 
-// play plays scenes until a time.
+// play plays routines until a time.
 func (p *player) play(ctx context.Context, until time.Time) error {
 	for i := 0; time.Now().Before(until); i++ {
-		scene := scenes[i%len(scenes)]
-		if err := p.scene(ctx, scene, until); err != nil {
-			return fmt.Errorf("after the scene %q: %w", scene, err)
+		routine := routines[i%len(routines)]
+		if err := p.routine(ctx, routine, until); err != nil {
+			return fmt.Errorf("after the scene %q: %w", routine, err)
 		}
 	}
 	return nil
 }
 
-// scene plays one scene, or as much of it as there is time for, and goes back to the whole list.
-func (p *player) scene(ctx context.Context, steps []string, until time.Time) error {
+// routine plays one routine, or as much of it as there is time for, and goes back to the whole list.
+func (p *player) routine(ctx context.Context, steps []string, until time.Time) error {
 	for _, keys := range steps {
 		if time.Now().After(until) {
 			break
@@ -101,8 +101,8 @@ func (p *player) scene(ctx context.Context, steps []string, until time.Time) err
 	return pause(ctx, keyPause)
 }
 
-// goHome leaves all panes, empties the filter and goes to the first event. An escape key that a busy machine reads together with
-// the next key means another one, so it may take several attempts.
+// goHome closes all panes, clears the filter and goes to the first event. On a busy machine an escape may be read together with the
+// next key, and then means another key, so several attempts may be needed.
 func (p *player) goHome(ctx context.Context) error {
 	for until := time.Now().Add(answerTime); time.Now().Before(until); {
 		for _, keys := range []string{esc, esc, esc, "/", ctrlU, "\r"} {
@@ -112,7 +112,7 @@ func (p *player) goHome(ctx context.Context) error {
 			}
 		}
 		home, err := p.reaches(ctx, "G", func(screen string) bool { k, _, ok := place(screen); return ok && k > 1 })
-		if home && err == nil { // only in the list do both keys move the cursor
+		if home && err == nil { // both keys move the cursor only in the list
 			home, err = p.reaches(ctx, "g", standsAt(1))
 		}
 		if home || err != nil {
@@ -123,7 +123,7 @@ func (p *player) goHome(ctx context.Context) error {
 	return fmt.Errorf("there is no way back to the first event; the screen is\n%s", p.t.Text())
 }
 
-// reaches presses a key and reports whether the screen becomes as it should be, soon.
+// reaches presses a key and reports whether the screen satisfies ok within homeTime.
 func (p *player) reaches(ctx context.Context, key string, ok func(screen string) bool) (bool, error) {
 	attempt, cancel := context.WithTimeout(ctx, homeTime)
 	defer cancel()
@@ -135,7 +135,7 @@ func (p *player) reaches(ctx context.Context, key string, ok func(screen string)
 	return err == nil, err
 }
 
-// answer presses a key and waits for the place that it leads to.
+// answer presses a key, waits until the cursor is at a place, and records the time.
 func (p *player) answer(ctx context.Context, key string, place int) error {
 	began := time.Now()
 	ctx, cancel := context.WithTimeoutCause(ctx, answerTime, fmt.Errorf("%q was not answered", key))
@@ -152,7 +152,7 @@ func (p *player) answer(ctx context.Context, key string, place int) error {
 	return nil
 }
 
-// catchUp waits until all events are counted, and then for what would be counted twice.
+// catchUp waits until all events are counted, and then a while longer to notice duplicates.
 func (p *player) catchUp(ctx context.Context, events int) (behind time.Duration, err error) {
 	began := time.Now()
 	shown := 0
@@ -170,11 +170,11 @@ func (p *player) catchUp(ctx context.Context, events int) (behind time.Duration,
 	return behind, nil
 }
 
-// settle presses keys until a collection that began now has ended (the runtime makes one every two minutes at least), and
-// gives what is alive then.
+// settle presses keys until a garbage collection has started and ended, and returns the bytes that are alive then. The runtime
+// collects at least every two minutes.
 func (p *player) settle(ctx context.Context, tr *trace) (alive int64, err error) {
-	began, patient := time.Now(), time.Now().Add(patience)
-	for time.Now().Before(patient) {
+	began, deadline := time.Now(), time.Now().Add(maxWait)
+	for time.Now().Before(deadline) {
 		for _, key := range []string{"k", "j"} {
 			p.t.press(key)
 			if err := pause(ctx, keyPause); err != nil {
@@ -185,7 +185,7 @@ func (p *player) settle(ctx context.Context, tr *trace) (alive int64, err error)
 			return heaps[len(heaps)-1].bytes, nil
 		}
 	}
-	return 0, fmt.Errorf("the program collected no garbage in %v", patience)
+	return 0, fmt.Errorf("the program collected no garbage in %v", maxWait)
 }
 
 func (p *player) resize() {
@@ -208,12 +208,12 @@ func pause(ctx context.Context, d time.Duration) error {
 	}
 }
 
-// standsAt asks a screen whether the cursor stands at a place.
+// standsAt returns a condition: the cursor is at a place.
 func standsAt(want int) func(screen string) bool {
 	return func(screen string) bool { k, _, ok := place(screen); return ok && k == want }
 }
 
-// counted asks a screen whether at least so many events are counted.
+// counted returns a condition: at least so many events are counted.
 func counted(want int) func(screen string) bool {
 	return func(screen string) bool { _, n, ok := place(screen); return ok && n >= want }
 }

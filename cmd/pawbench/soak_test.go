@@ -46,9 +46,9 @@ SCHED 400ms: gomaxprocs=2
 }
 
 func TestAProcessIsLookedAt(t *testing.T) {
-	s, err := lookAt(os.Getpid())
+	s, err := takeSample(os.Getpid())
 	if err != nil || s.rss < 1<<20 || s.threads < 1 || s.files < 3 {
-		t.Errorf("lookAt(self) = %+v, %v", s, err)
+		t.Errorf("takeSample(self) = %+v, %v", s, err)
 	}
 }
 
@@ -69,7 +69,7 @@ func TestSlopeIsThatOfTheLine(t *testing.T) {
 	}
 }
 
-// grown is a soak in which each event added so many bytes to the heap.
+// grown returns the outcome of a soak in which each event added so many bytes to the heap.
 func grown(bytes int64) outcome {
 	o := outcome{wrote: wrote{events: 1_000_000, took: time.Minute}, atRest: 300e6}
 	for i := range int64(100) {
@@ -111,7 +111,7 @@ func TestASoakFailsWhenAnythingButTheLogGrows(t *testing.T) {
 	}
 }
 
-// TestAShortSoakCountsEveryEvent plays scenes on the real program. What memory does is for longer runs.
+// TestAShortSoakCountsEveryEvent plays routines on the real program. It is too short to judge memory.
 func TestAShortSoakCountsEveryEvent(t *testing.T) {
 	t.Parallel()
 	program := built(t)

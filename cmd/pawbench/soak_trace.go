@@ -12,22 +12,22 @@ import (
 	"time"
 )
 
-// trace reads what the Go runtime says about itself on standard error. It is an io.Writer; a program writes to it while others
-// ask it.
+// trace parses the figures that the Go runtime writes to standard error. It is an io.Writer for that, and its methods may be called
+// from any goroutine.
 type trace struct {
-	events func() int64 // how many were written by now; set before the first of them
+	events func() int64 // how many were written so far; set by count
 
 	mu         sync.Mutex
-	rest       []byte // of a line
+	rest       []byte // start of an unfinished line
 	heaps      []heap
 	goroutines []int
-	said       []string // lines that the program itself wrote, the first ones
+	said       []string // the first lines that the program itself wrote
 }
 
-// mostSaid is how many lines of the program are kept, enough for what all its goroutines do.
+// mostSaid is how many lines of the program are kept, enough for the stacks of all its goroutines.
 const mostSaid = 1000
 
-// heap is what is alive after a collection.
+// heap is the live heap after a garbage collection.
 type heap struct {
 	at     time.Time
 	events int64
@@ -41,7 +41,7 @@ var (
 	goroutine  = regexp.MustCompile(`^ +G\d+: status=(\d+)`)
 )
 
-const deadGoroutine = "6" // the status of those that the runtime keeps to use again
+const deadGoroutine = "6" // the status of goroutines that have ended, which the runtime keeps for reuse
 
 func (tr *trace) Write(p []byte) (int, error) {
 	tr.mu.Lock()
@@ -74,35 +74,35 @@ func (tr *trace) line(text string) {
 	}
 }
 
-// count has each heap from now on noted with how many events there were by then.
+// count sets the function that returns the number of events so far. From now on, heaps are recorded together with that number.
 func (tr *trace) count(events func() int64) {
 	tr.mu.Lock()
 	defer tr.mu.Unlock()
 	tr.events = events
 }
 
-// words is what the program itself wrote, empty if nothing.
+// words returns what the program itself wrote.
 func (tr *trace) words() string {
 	tr.mu.Lock()
 	defer tr.mu.Unlock()
 	return strings.Join(tr.said, "\n")
 }
 
-// all gives what was read so far. The last count of goroutines may not be whole and is left out.
+// all returns the figures so far. The last count of goroutines may be incomplete and is left out.
 func (tr *trace) all() (heaps []heap, goroutines []int) {
 	tr.mu.Lock()
 	defer tr.mu.Unlock()
 	return append(heaps, tr.heaps...), append(goroutines, tr.goroutines[:max(len(tr.goroutines)-1, 0)]...)
 }
 
-// sample is a look at a process from outside.
+// sample is what /proc says about a process at one moment.
 type sample struct {
 	events         int64
 	rss            int64 // bytes
 	threads, files int
 }
 
-// watch looks at a process again and again until the context ends.
+// watch samples a process at an interval until the context ends.
 func watch(ctx context.Context, pid int, every time.Duration, events func() int64) (all []sample) {
 	tick := time.NewTicker(every)
 	defer tick.Stop()
@@ -112,14 +112,14 @@ func watch(ctx context.Context, pid int, every time.Duration, events func() int6
 			return all
 		case <-tick.C:
 		}
-		if s, err := lookAt(pid); err == nil {
+		if s, err := takeSample(pid); err == nil {
 			s.events = events()
 			all = append(all, s)
 		}
 	}
 }
 
-func lookAt(pid int) (s sample, err error) {
+func takeSample(pid int) (s sample, err error) {
 	folder := fmt.Sprintf("/proc/%d/", pid)
 	status, err := os.ReadFile(folder + "status")
 	if err != nil {

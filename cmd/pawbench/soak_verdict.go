@@ -7,19 +7,19 @@ import (
 	"time"
 )
 
-// outcome is what a soak found.
+// outcome holds the measurements of a soak.
 type outcome struct {
 	wrote      wrote
-	behind     time.Duration // from the last event that was written to the last that was counted
+	behind     time.Duration // from writing the last event to counting it
 	answers    []time.Duration
 	heaps      []heap
 	goroutines []int
 	samples    []sample
-	settled    int64 // bytes that are alive in the end
-	atRest     int64 // bytes that are alive in a fresh program with the same log
+	settled    int64 // live bytes in the end
+	atRest     int64 // live bytes of a new process with the same log
 }
 
-// What may be there beside the data, and how much more than at rest an event may take while it is new.
+// What is allowed besides the data, and how much more memory an event may take during the soak than at rest.
 const (
 	baseBytes     = 16 << 20
 	newestShare   = 1.25
@@ -30,8 +30,8 @@ const (
 	warmUpQuarter = 4
 )
 
-// growth is the bytes that each event adds to the living heap, fitted over the collections after the first quarter of the events, 0
-// if there were too few.
+// growth returns how many bytes each event adds to the live heap: the slope over the collections after the first quarter of the events,
+// or 0 if there are too few.
 func (o *outcome) growth() float64 {
 	var xs, ys []float64
 	for _, h := range o.heaps {
@@ -42,7 +42,7 @@ func (o *outcome) growth() float64 {
 	return slope(xs, ys)
 }
 
-// slope fits a line by least squares. It is 0 for less than two different points.
+// slope fits a line by least squares and returns its slope. With fewer than two different points it returns 0.
 func slope(xs, ys []float64) float64 {
 	var x, y, xx, xy float64
 	n := float64(len(xs))
@@ -59,7 +59,7 @@ func slope(xs, ys []float64) float64 {
 	return xy / xx
 }
 
-// problems are the reasons for which the soak fails.
+// problems returns the reasons why the soak fails, or nil.
 func (o *outcome) problems() (all []error) {
 	events := float64(o.wrote.events)
 	atRest := float64(o.atRest) / events
@@ -87,7 +87,7 @@ func (o *outcome) problems() (all []error) {
 	return all
 }
 
-// halves gives the most of each half of a series.
+// halves returns the greatest number in each half of a series.
 func halves(series []int) (before, after int) {
 	for i, n := range series {
 		if i < len(series)/2 {

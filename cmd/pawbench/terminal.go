@@ -13,13 +13,13 @@ import (
 	"pawprint/tui/ptytest"
 )
 
-// patience bounds every wait.
-const patience = 5 * time.Minute
+// maxWait bounds every wait.
+const maxWait = 5 * time.Minute
 
 // terminal runs a program on a pseudo terminal and keeps its screen.
 type terminal struct{ *ptytest.Terminal }
 
-// watched lets the program run in a folder with more of an environment, and say on w what else it would say on the terminal.
+// watched returns an option that runs the program in a folder, with additions to its environment, and with w as its standard error.
 func watched(w io.Writer, dir string, env []string) func(*exec.Cmd) {
 	return func(c *exec.Cmd) { c.Stderr, c.Dir, c.Env = w, dir, append(c.Env, env...) }
 }
@@ -40,16 +40,16 @@ func openTerminal(program string, args []string, cols, rows int, more ...func(*e
 	return &terminal{t}, nil
 }
 
-// press sends keys; a program that ended is seen on its screen.
+// press sends keys. It ignores errors, because wait notices if the program has ended.
 func (t *terminal) press(keys string) { _ = t.Press(keys) }
 
-// resize tells the program another size, at most that of the beginning. The emulator keeps its own: it fails when a program still
-// scrolls rows that are gone, as may happen while a terminal shrinks.
+// resize tells the program a new size, at most the first one. The emulator keeps its size: it would fail if the program still scrolled
+// rows that are gone, which can happen while a terminal shrinks.
 func (t *terminal) resize(cols, rows int) { _ = t.Resize(cols, rows) }
 
-// wait waits until the screen is as it should be.
+// wait waits until the screen satisfies ok.
 func (t *terminal) wait(ctx context.Context, ok func(screen string) bool) error {
-	deadline := time.NewTimer(patience)
+	deadline := time.NewTimer(maxWait)
 	defer deadline.Stop()
 	for !ok(t.Text()) {
 		select {
@@ -65,7 +65,7 @@ func (t *terminal) wait(ctx context.Context, ok func(screen string) bool) error 
 	return nil
 }
 
-// abort lets a program that hangs tell what its goroutines do, and waits until it ended.
+// abort makes a program that hangs write the stacks of its goroutines, and waits a moment for its end.
 func (t *terminal) abort() {
 	_ = t.Cmd.Process.Signal(syscall.SIGABRT) // it may have ended
 	select {
@@ -74,7 +74,7 @@ func (t *terminal) abort() {
 	}
 }
 
-// close ends the program, and gives the time it took of the processors and the most memory it had. Again it does nothing.
+// close ends the program, and returns its processor time and its greatest resident set in bytes. It may be called again.
 func (t *terminal) close() (cpu time.Duration, rss int64) {
 	t.Close()
 	if r, ok := t.Cmd.ProcessState.SysUsage().(*syscall.Rusage); ok {

@@ -9,15 +9,15 @@ import (
 	"pawprint/loader/demo"
 )
 
-// writer appends invented events to a log at a steady rate, of this very moment, until it is stopped.
+// writer appends invented events with the current time to a log at a steady rate, on its own goroutine, until stop is called.
 type writer struct {
 	done   chan struct{}
 	result chan error
-	wrote  wrote        // to be read when there is a result
+	wrote  wrote        // to be read only after result
 	sofar  atomic.Int64 // events
 }
 
-// wrote is what a writer did.
+// wrote counts what a writer wrote.
 type wrote struct {
 	events int
 	bytes  int64
@@ -40,7 +40,7 @@ func newWriter(path string, rate int) (*writer, error) {
 	return w, nil
 }
 
-// write appends what is due many times a second, and catches up when it was late.
+// write appends the events that are due, many times a second. If it was late, it catches up.
 func (w *writer) write(f *os.File, rate int) error {
 	g := demo.New(demo.Options{Seed: 7})
 	tick := time.NewTicker(20 * time.Millisecond)
@@ -67,7 +67,7 @@ func (w *writer) write(f *os.File, rate int) error {
 	}
 }
 
-// stop ends the writer and says what it wrote.
+// stop ends the writer and returns what it wrote.
 func (w *writer) stop() (wrote, error) {
 	close(w.done)
 	err := <-w.result
