@@ -23,10 +23,11 @@ type readmePicture struct {
 	log        string
 }
 
-// failedDetail goes to a failed action whose detail has much to tell.
+// failedDetail opens the detail of a failed action with many fields.
 const failedDetail = `"wait:2,000 events" f wait:matches G "wait:AWS.Root.Login" enter wait:Errors`
 
-// readmePictures are all of them. Every key is followed by a wait for what it shows, so that a slow machine makes the same picture.
+// readmePictures lists every picture of the README. After each key there is a wait for its effect, so that slow machines make the same
+// pictures.
 var readmePictures = []readmePicture{
 	{"screen.png", 120, 36, false, failedDetail, storyLog},
 	{"screen-light.png", 120, 36, true, failedDetail, storyLog},
@@ -34,10 +35,10 @@ var readmePictures = []readmePicture{
 	{"tour.gif", 100, 30, false, `"wait:2,000 events" f wait:matches e e enter wait:Errors tab down*3 tab esc / wait:filter actor:ci-token "wait:ci-token" enter wait:stable`, storyLog},
 }
 
-// storyLog is what most of them show.
+// storyLog is the log in most of the pictures.
 const storyLog = "testdata/audit.jsonl"
 
-// allQuiet is longer than usual: nobody waits, but the pictures must be those of a machine that is busy too.
+// allQuiet is longer than usualQuiet, so that even a busy machine makes the same pictures.
 const allQuiet = time.Second
 
 // allCommand makes or checks the pictures of the README.
@@ -109,18 +110,18 @@ func (a *allCommand) run(ctx context.Context, out io.Writer) (err error) {
 	return nil
 }
 
-// shot is what makes the picture.
+// shot returns the shot that makes the picture.
 func (r *readmePicture) shot(program, root, home string) *shot {
 	return &shot{
 		launch: launch{program: program, args: []string{"--tz", "utc", r.log}, dir: root, cols: r.cols, rows: r.rows, light: r.light,
-			// Nothing of the user's own may show in the pictures.
+			// Nothing of the user's own environment may show in the pictures.
 			env:     []string{"PATH=" + os.Getenv("PATH"), "HOME=" + home},
 			timeout: 2 * time.Minute, quiet: allQuiet},
 		keys: r.keys, moving: filepath.Ext(r.file) == ".gif", scale: 2, holds: usualHolds,
 	}
 }
 
-// keep writes a picture, or compares it with the one that is there.
+// keep writes a picture, or with --check compares it with the existing one.
 func (a *allCommand) keep(out io.Writer, path string, file []byte, scale int) (same bool, err error) {
 	if !a.check {
 		if err := os.WriteFile(path, file, 0o644); err != nil {
@@ -147,7 +148,7 @@ func (a *allCommand) keep(out io.Writer, path string, file []byte, scale int) (s
 	return difference == "", nil
 }
 
-// executable gives the program to run, built if none was given.
+// executable returns the path of the program to run. It builds the program unless --program names one.
 func (a *allCommand) executable(ctx context.Context, root, folder string) (string, error) {
 	if a.program != "" {
 		return filepath.Abs(a.program)
@@ -161,7 +162,7 @@ func (a *allCommand) executable(ctx context.Context, root, folder string) (strin
 	return program, nil
 }
 
-// moduleRoot is the folder of the source of pawprint that we are in.
+// moduleRoot returns the root folder of pawprint's source, which must contain the current folder.
 func moduleRoot(ctx context.Context) (string, error) {
 	c := exec.CommandContext(ctx, "go", "list", "-m", "-f", "{{.Path}} {{.Dir}}")
 	text, err := c.Output()

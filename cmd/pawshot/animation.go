@@ -10,14 +10,14 @@ import (
 	"time"
 )
 
-// picture is a drawn frame.
+// picture is a drawn frame, and how long it is shown.
 type picture struct {
 	img  *image.RGBA
 	hold time.Duration
 }
 
-// animate makes a GIF of pictures of one size. What did not change since the picture before is left out; pictures in which
-// nothing changed only make that before them stay longer.
+// animate makes a GIF of pictures of the same size. Each frame holds only the part that changed. If nothing changed, the previous frame
+// is shown longer instead.
 func animate(pictures []picture, inks []color.RGBA) *gif.GIF {
 	p := newPalette(pictures, inks)
 	size := pictures[0].img.Rect
@@ -39,7 +39,7 @@ func animate(pictures []picture, inks []color.RGBA) *gif.GIF {
 
 func hundredths(d time.Duration) int { return int(d / (10 * time.Millisecond)) }
 
-// changedPart is the smallest rectangle around all pixels that differ. Of nothing, everything has changed.
+// changedPart returns the smallest rectangle around all pixels that differ, or everything if last is nil.
 func changedPart(last, now *image.RGBA) image.Rectangle {
 	if last == nil {
 		return now.Rect
@@ -55,17 +55,17 @@ func changedPart(last, now *image.RGBA) image.Rectangle {
 	return out
 }
 
-// palette is the colours of an animation. Its last is transparent.
+// palette holds the colours of an animation. The last one is transparent.
 type palette struct {
 	colors color.Palette
-	index  map[color.RGBA]uint8 // of every colour that was looked up
+	index  map[color.RGBA]uint8 // the nearest colour for each colour looked up so far
 }
 
-// maxColors is how many colours a GIF has besides the transparent one.
+// maxColors is how many colours a GIF can have besides the transparent one.
 const maxColors = 255
 
-// newPalette chooses the colours: the inks that occur come first, as they are the meaning of the picture, then the edges of
-// letters by how many there are.
+// newPalette chooses the colours: first the inks, which carry the meaning of the picture, then the colours at the edges of letters, the
+// most frequent first.
 func newPalette(pictures []picture, inks []color.RGBA) *palette {
 	counts := map[color.RGBA]int{}
 	for _, pic := range pictures {
@@ -100,7 +100,7 @@ func number(c color.RGBA) uint32 { return uint32(c.R)<<16 | uint32(c.G)<<8 | uin
 
 func (p *palette) transparent() uint8 { return uint8(len(p.colors) - 1) }
 
-// find gives the colour that is the nearest.
+// find returns the index of the nearest colour.
 func (p *palette) find(c color.RGBA) uint8 {
 	i, ok := p.index[c]
 	if !ok {
@@ -110,7 +110,7 @@ func (p *palette) find(c color.RGBA) uint8 {
 	return i
 }
 
-// paint gives a part of a picture; what is as it was before is transparent there.
+// paint returns a part of a picture, in which the pixels that did not change are transparent.
 func (p *palette) paint(last, now *image.RGBA, part image.Rectangle) *image.Paletted {
 	out := image.NewPaletted(part, p.colors)
 	for y := part.Min.Y; y < part.Max.Y; y++ {
@@ -126,13 +126,13 @@ func (p *palette) paint(last, now *image.RGBA, part image.Rectangle) *image.Pale
 	return out
 }
 
-// inks gives the colours in which screens are drawn, without those at the edges of letters.
+// inks returns the text and background colours of the screens, without the blended colours at the edges of letters.
 func inks(frames []frame, c colors) []color.RGBA {
 	seen := map[color.RGBA]bool{}
 	for _, f := range frames {
 		for i := range f.screen.cells {
-			look := c.of(f.screen.cells[i].Style)
-			seen[look.fg], seen[look.bg] = true, true
+			style := c.of(f.screen.cells[i].Style)
+			seen[style.fg], seen[style.bg] = true, true
 		}
 	}
 	return slices.SortedFunc(maps.Keys(seen), func(a, b color.RGBA) int { return cmp.Compare(number(a), number(b)) })

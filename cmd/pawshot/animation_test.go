@@ -14,7 +14,7 @@ import (
 // still makes a frame of a screen.
 func still(s *screen) frame { return frame{s, time.Second} }
 
-// replay lays the frames of a GIF over each other, as a viewer does.
+// replay draws the frames of a GIF on top of each other, as a viewer does.
 func replay(g *gif.GIF) []*image.RGBA {
 	var out []*image.RGBA
 	last := image.NewRGBA(g.Image[0].Rect)

@@ -10,8 +10,8 @@ import (
 	"slices"
 )
 
-// compare says how a picture differs from another, pixel by pixel; "" if it does not. Both are files of the same format. The
-// place of a difference is given in cells.
+// compare describes how two pictures differ, pixel by pixel, with places in cells. It returns "" if they are the same. Both are files of
+// the same format.
 func compare(old, now []byte, scale int) (string, error) {
 	a, delaysA, err := decode(old)
 	if err != nil {
@@ -37,7 +37,7 @@ func compare(old, now []byte, scale int) (string, error) {
 	return "", nil
 }
 
-// decode gives the images of a PNG or GIF, and for how long those of a GIF are shown.
+// decode returns the images of a PNG or GIF, and the delays of a GIF in hundredths of a second.
 func decode(file []byte) (images []image.Image, delays []int, err error) {
 	if bytes.HasPrefix(file, []byte("GIF8")) {
 		g, err := gif.DecodeAll(bytes.NewReader(file))
@@ -53,7 +53,7 @@ func decode(file []byte) (images []image.Image, delays []int, err error) {
 	return []image.Image{img}, nil, err
 }
 
-// difference says how an image differs from another, or "".
+// difference describes how two images differ, or returns "".
 func difference(a, b image.Image, scale int) string {
 	if a.Bounds() != b.Bounds() {
 		return fmt.Sprintf("it covers %v, and now %v", a.Bounds(), b.Bounds())

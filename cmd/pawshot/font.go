@@ -13,25 +13,25 @@ import (
 	"golang.org/x/image/font/sfnt"
 )
 
-// face is a font in one size that knows what it lacks.
+// face is a font in one size that can say which runes it has.
 type face struct {
 	font.Face
 	font *sfnt.Font
 }
 
-// has reports whether the font has a picture of a rune.
+// has reports whether the font has a glyph for a rune.
 func (f *face) has(r rune) bool {
 	i, err := f.font.GlyphIndex(nil, r)
 	return err == nil && i != 0
 }
 
-// faces are the fonts of a painter.
+// faces holds the fonts of a painter.
 type faces struct{ plain, bold, italic, boldItalic, tiny *face }
 
-// The advance of every glyph of Go Mono, and the size it is told for.
+// The advance of every glyph of Go Mono, and the units per em that it refers to.
 const advance, advanceEm = 1229, 2048
 
-// newFaces makes fonts whose letters are width pixels wide.
+// newFaces loads the fonts in a size in which letters are width pixels wide.
 func newFaces(width int) (*faces, error) {
 	f := &faces{}
 	size := float64(width) * advanceEm / advance
@@ -56,7 +56,7 @@ func newFace(ttf []byte, size float64) (*face, error) {
 	if err != nil {
 		return nil, err
 	}
-	// 72 dots an inch make a point a pixel.
+	// At 72 dots per inch a point is a pixel.
 	sized, err := opentype.NewFace(f, &opentype.FaceOptions{Size: size, DPI: 72, Hinting: font.HintingNone})
 	if err != nil {
 		return nil, err

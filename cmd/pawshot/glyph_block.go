@@ -2,11 +2,11 @@ package main
 
 import "image/color"
 
-// span is a part of a cell, in eighths of its width and height.
-type span struct{ x0, y0, x1, y1 int }
+// eighths is a rectangle in a cell, in eighths of its width and height.
+type eighths struct{ x0, y0, x1, y1 int }
 
-// blockParts are the block elements that consist of rectangles.
-var blockParts = map[rune][]span{
+// blockParts holds the block elements that consist of rectangles.
+var blockParts = map[rune][]eighths{
 	'▀': {{0, 0, 8, 4}}, '▁': {{0, 7, 8, 8}}, '▂': {{0, 6, 8, 8}}, '▃': {{0, 5, 8, 8}}, '▄': {{0, 4, 8, 8}},
 	'▅': {{0, 3, 8, 8}}, '▆': {{0, 2, 8, 8}}, '▇': {{0, 1, 8, 8}}, '█': {{0, 0, 8, 8}},
 	'▉': {{0, 0, 7, 8}}, '▊': {{0, 0, 6, 8}}, '▋': {{0, 0, 5, 8}}, '▌': {{0, 0, 4, 8}},
@@ -18,15 +18,15 @@ var blockParts = map[rune][]span{
 	'▞': {{4, 0, 8, 4}, {0, 4, 4, 8}}, '▟': {{4, 0, 8, 8}, {0, 4, 4, 8}},
 }
 
-// blockShades are the shades, by the quarters that are inked.
+// blockShades holds the shades, by how many quarters of the dots are inked.
 var blockShades = map[rune]int{'░': 1, '▒': 2, '▓': 3}
 
-// blockShape gives the shape of a block element or of a Braille pattern.
+// blockShape returns the shape of a block element or of a Braille pattern.
 func blockShape(r rune) (shape, bool) {
-	if spans, ok := blockParts[r]; ok {
+	if parts, ok := blockParts[r]; ok {
 		return func(m *mask) {
 			w, h := m.size()
-			for _, s := range spans {
+			for _, s := range parts {
 				m.pixels(s.x0*w/8, s.y0*h/8, s.x1*w/8, s.y1*h/8, 255)
 			}
 		}, true
@@ -40,10 +40,10 @@ func blockShape(r rune) (shape, bool) {
 	return nil, false
 }
 
-// shadeOrder is the order in which the four dots of a square are inked. The first two lie diagonally.
+// shadeOrder is the order in which the four dots of a square are inked. The first two are diagonal.
 var shadeOrder = [2][2]int{{0, 2}, {3, 1}}
 
-// shade inks some quarters of all dots.
+// shade inks some of the four dots of every square.
 func (m *mask) shade(quarters int) {
 	w, h := m.size()
 	dot := max(w/8, 1)
@@ -56,7 +56,7 @@ func (m *mask) shade(quarters int) {
 	}
 }
 
-// braillePlaces are the column and row of the dots, from the lowest bit.
+// braillePlaces holds the column and row of each dot, from the lowest bit.
 var braillePlaces = [8][2]int{{0, 0}, {0, 1}, {0, 2}, {1, 0}, {1, 1}, {1, 2}, {0, 3}, {1, 3}}
 
 func (m *mask) braille(dots uint8) {

@@ -2,10 +2,10 @@ package main
 
 import "math"
 
-// arms are the lines from the middle of a cell to its sides: 0 none, 1 light, 2 heavy.
+// arms holds the weights of the lines from the middle of a cell to its sides: 0 none, 1 light, 2 heavy.
 type arms struct{ up, right, down, left int }
 
-// boxArms are the box drawing characters that consist of arms.
+// boxArms holds the box drawing characters that consist of arms.
 var boxArms = map[rune]arms{
 	'─': {0, 1, 0, 1}, '━': {0, 2, 0, 2}, '│': {1, 0, 1, 0}, '┃': {2, 0, 2, 0},
 	'┌': {0, 1, 1, 0}, '┍': {0, 2, 1, 0}, '┎': {0, 1, 2, 0}, '┏': {0, 2, 2, 0},
@@ -29,7 +29,7 @@ var boxArms = map[rune]arms{
 	'╼': {0, 2, 0, 1}, '╽': {1, 0, 2, 0}, '╾': {0, 1, 0, 2}, '╿': {2, 0, 1, 0},
 }
 
-// dashes is a broken line across a cell.
+// dashes is a dashed line across a cell.
 type dashes struct {
 	parts, weight int
 	upright       bool
@@ -41,10 +41,10 @@ var boxDashes = map[rune]dashes{
 	'╌': {2, 1, false}, '╍': {2, 2, false}, '╎': {2, 1, true}, '╏': {2, 2, true},
 }
 
-// boxCorners are the round corners, by the sides to which they go: right and down are 1, left and up -1.
+// boxCorners holds the round corners, by the sides that they lead to: right and down are 1, left and up are -1.
 var boxCorners = map[rune][2]int{'╭': {1, 1}, '╮': {-1, 1}, '╯': {-1, -1}, '╰': {1, -1}}
 
-// boxShape gives the shape of a box drawing character.
+// boxShape returns the shape of a box drawing character.
 func boxShape(r rune) (shape, bool) {
 	if a, ok := boxArms[r]; ok {
 		return a.draw, true
@@ -58,13 +58,13 @@ func boxShape(r rune) (shape, bool) {
 	return nil, false
 }
 
-// thickness is that of a line of a weight, in pixels.
+// thickness returns the thickness of a line of a weight, in pixels.
 func (m *mask) thickness(weight int) int {
 	w, _ := m.size()
 	return weight * max(w/8, 1)
 }
 
-// across gives where a line of a weight lies between 0 and size.
+// across returns the range of pixels of a line in the middle between 0 and size.
 func (m *mask) across(size, weight int) (from, to int) {
 	t := m.thickness(weight)
 	return (size - t) / 2, (size-t)/2 + t
@@ -108,7 +108,7 @@ func (d dashes) draw(m *mask) {
 	}
 }
 
-// corner draws a quarter of a circle between the middles of two sides, and the rest of the longer way straight.
+// corner draws a quarter of a circle between the middles of two sides, and a straight line for the rest of the longer way.
 func (m *mask) corner(toX, toY int) {
 	w, h := m.size()
 	t := m.thickness(1)
@@ -119,9 +119,9 @@ func (m *mask) corner(toX, toY int) {
 	if toX < 0 {
 		r = cx
 	}
-	mx, my := cx+float64(toX)*r, cy+float64(toY)*r // the middle of the circle
+	mx, my := cx+float64(toX)*r, cy+float64(toY)*r // the centre of the circle
 	m.curve(mx, my, r, float64(t), toX, toY)
-	// Curves end in soft edges: the last pixels are drawn as the straight line that goes on in the next cell.
+	// Curves have soft ends. Replace the last pixels by a straight line, which continues in the next cell.
 	edge := w - 1
 	if toX < 0 {
 		edge = 0
@@ -135,7 +135,7 @@ func (m *mask) corner(toX, toY int) {
 	}
 }
 
-// curve draws the quarter of a ring that is turned away from the sides to which a corner goes.
+// curve draws the quarter of a ring that faces away from the sides that a corner leads to.
 func (m *mask) curve(mx, my, r, t float64, toX, toY int) {
 	from := map[[2]int]float64{{1, 1}: 180, {-1, 1}: 270, {-1, -1}: 0, {1, -1}: 90}[[2]int{toX, toY}]
 	u := float64(m.unit)

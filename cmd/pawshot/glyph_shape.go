@@ -2,7 +2,7 @@ package main
 
 import "math"
 
-// shapeOf gives how a rune is drawn if it is not taken from the font.
+// shapeOf returns the shape of a rune that is not taken from the font.
 func shapeOf(r rune) (shape, bool) {
 	if s, ok := signs[r]; ok {
 		return s, true
@@ -19,10 +19,10 @@ func shapeOf(r rune) (shape, bool) {
 	return nil, false
 }
 
-// pen is the width of the lines of signs.
+// pen is the usual width of lines in signs, in the coordinates of a mask.
 const pen = 12
 
-// signs are the signs that Go Mono lacks, or that must go together with one that it lacks.
+// signs holds the symbols that Go Mono lacks, and some that must match one that it lacks.
 var signs = map[rune]shape{
 	'▲': fillIn(-42, 34, 0, -40, 42, 34), '▼': fillIn(-42, -34, 0, 40, 42, -34),
 	'▶': fillIn(-34, -42, 40, 0, -34, 42), '◀': fillIn(34, -42, -40, 0, 34, 42),
@@ -78,7 +78,7 @@ var signs = map[rune]shape{
 		ring(-26, 26, 16, pen-3), ring(26, 26, 16, pen-3)),
 }
 
-// star gives the corners of a star with five points.
+// star returns the corners of a star with five points.
 func star(outer, inner float64) []float32 {
 	var xy []float32
 	for i := range 10 {
@@ -92,7 +92,7 @@ func star(outer, inner float64) []float32 {
 	return xy
 }
 
-// dotted is a circle of dots.
+// dotted draws a circle of dots.
 func dotted(r float64) shape {
 	var dots []shape
 	for i := range 8 {
@@ -102,7 +102,7 @@ func dotted(r float64) shape {
 	return join(dots...)
 }
 
-// controlNames are the letters on the pictures of control characters, from U+2400.
+// controlNames holds the letters of the symbols for control characters, from U+2400.
 var controlNames = [...]string{"NUL", "SOH", "STX", "ETX", "EOT", "ENQ", "ACK", "BEL", "BS", "HT", "LF", "VT", "FF", "CR", "SO", "SI",
 	"DLE", "DC1", "DC2", "DC3", "DC4", "NAK", "SYN", "ETB", "CAN", "EM", "SUB", "ESC", "FS", "GS", "RS", "US", "SP", "DEL"}
 

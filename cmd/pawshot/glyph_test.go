@@ -14,7 +14,7 @@ import (
 	"testing"
 )
 
-// interfaceRunes gives the runes of the string literals of the interface that are not ASCII, and where each stands first.
+// interfaceRunes returns the runes in string literals of the interface that are not ASCII, with the first place of each.
 func interfaceRunes(t *testing.T) map[rune]string {
 	t.Helper()
 	fset := token.NewFileSet()
@@ -76,7 +76,7 @@ func TestMarksOfHiddenTextCanBeDrawn(t *testing.T) {
 	}
 }
 
-// shapes are all runes that are not taken from the font.
+// shapes returns every rune that is not taken from the font.
 func shapes() []rune {
 	out := slices.Collect(maps.Keys(signs))
 	out = slices.AppendSeq(out, maps.Keys(boxArms))
@@ -94,7 +94,7 @@ func shapes() []rune {
 	return out
 }
 
-// TestNoTwoShapesLookTheSame finds shapes that are empty, too, as one of them is that of no dots.
+// TestNoTwoShapesLookTheSame also finds empty shapes, as they look like a space.
 func TestNoTwoShapesLookTheSame(t *testing.T) {
 	same := map[rune]rune{'⏎': '↵', '⏵': '▶'}
 	p := newTestPainter(t, false)
@@ -131,7 +131,7 @@ func TestSignsStayWithinTheirCells(t *testing.T) {
 	}
 }
 
-// inked adds up the ink of a mask.
+// inked returns the sum of the ink in a mask.
 func inked(img image.Image) (n int) {
 	r := img.Bounds()
 	for y := r.Min.Y; y < r.Max.Y; y++ {

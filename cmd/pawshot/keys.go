@@ -7,16 +7,16 @@ import (
 	"time"
 )
 
-// step is something that is done to a running program. Exactly one field is set.
+// step is one action on a running program. Exactly one of press, see, stable and pause is set.
 type step struct {
-	press  string        // what a keyboard would send
+	press  string        // send these bytes, as a keyboard would
 	see    string        // wait until this text is on the screen
-	stable bool          // wait until the screen has come to rest
+	stable bool          // wait until the screen no longer changes
 	pause  time.Duration // wait this long
-	text   bool          // press was typed as a text, not as a key
+	text   bool          // press is typed text, not a key
 }
 
-// keyCodes are the keys with a name, as a terminal in its normal mode sends them.
+// keyCodes maps the names of keys to the bytes that a terminal sends in its normal mode.
 var keyCodes = map[string]string{
 	"enter": "\r", "esc": "\x1b", "tab": "\t", "space": " ", "backspace": "\x7f", "bs": "\x7f",
 	"up": "\x1b[A", "down": "\x1b[B", "right": "\x1b[C", "left": "\x1b[D",
@@ -30,7 +30,7 @@ var keyCodes = map[string]string{
 	"f7": "\x1b[18~", "f8": "\x1b[19~", "f9": "\x1b[20~", "f10": "\x1b[21~", "f11": "\x1b[23~", "f12": "\x1b[24~",
 }
 
-// parseKeys reads steps. They are words between spaces; double quotes keep spaces within a word:
+// parseKeys parses steps. They are words separated by spaces; double quotes keep spaces within a word:
 //
 //	enter  ctrl+f  alt+x  down*5    a key, perhaps several times
 //	wait:TEXT                       until the text is on the screen
@@ -90,10 +90,10 @@ func parseWait(what string) (step, error) {
 	return step{see: what}, nil
 }
 
-// maxTimes is how often a key can be repeated.
+// maxTimes is the greatest number of repetitions of a key.
 const maxTimes = 1000
 
-// cutTimes splits down*5. Only keys are repeated: a text may well contain a star.
+// cutTimes splits a word such as down*5. Only keys can be repeated, because a text may contain a star.
 func cutTimes(word string) (name string, times int, err error) {
 	name, count, found := strings.Cut(word, "*")
 	if _, ok := keyCode(name); !found || !ok {
@@ -106,7 +106,7 @@ func cutTimes(word string) (name string, times int, err error) {
 	return name, times, nil
 }
 
-// keyCode gives what a key sends, if there is one of this name.
+// keyCode returns the bytes that a key sends, if a key has this name.
 func keyCode(name string) (code string, ok bool) {
 	if code, ok = keyCodes[name]; ok {
 		return code, true
@@ -120,7 +120,7 @@ func keyCode(name string) (code string, ok bool) {
 	return "", false
 }
 
-// splitWords splits at spaces that are not between double quotes.
+// splitWords splits a text at the spaces outside of double quotes.
 func splitWords(text string) ([]string, error) {
 	var words []string
 	var word strings.Builder

@@ -1,8 +1,7 @@
-// Command pawshot makes the pictures of the README from the real program: it runs a program on a pseudo terminal, presses keys,
-// and draws the screen as a PNG or as an animated GIF.
+// Command pawshot makes the pictures of the README from the real program. It runs a program on a pseudo terminal, presses keys, and
+// draws the screen as a PNG or as an animated GIF.
 //
-// It needs no display and no font of the machine, and never draws what the screen does not show: a rune it cannot draw is an
-// error, not a box.
+// It needs neither a display nor installed fonts. A rune that it cannot draw is an error, unless --lenient asks for a box instead.
 package main
 
 import (
@@ -16,7 +15,7 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// errDiffers says that pictures are not as the program would make them now.
+// errDiffers says that existing pictures differ from those that the program makes now.
 var errDiffers = errors.New("the pictures are not those of the program")
 
 func main() {

@@ -11,11 +11,11 @@ import (
 	"golang.org/x/image/vector"
 )
 
-// mask is a cell on which shapes are drawn. Their coordinates are hundredths of the width of a narrow cell, to the right of
-// and below the middle of a capital letter; what fills whole cells counts in pixels, so that it meets its neighbours.
+// mask is a cell on which shapes are drawn. Coordinates are hundredths of the width of a narrow cell, to the right of and below the
+// middle of a capital letter. Shapes that fill whole cells use pixels instead, so that they meet their neighbours.
 type mask struct {
 	img    *image.Alpha
-	unit   float32 // pixels of a hundredth
+	unit   float32 // pixels in a hundredth
 	x, y   float32 // the middle
 	letter font.Face
 }
@@ -23,7 +23,7 @@ type mask struct {
 // shape draws on a mask.
 type shape func(*mask)
 
-// join draws several shapes over each other.
+// join draws several shapes on top of each other.
 func join(shapes ...shape) shape {
 	return func(m *mask) {
 		for _, s := range shapes {
@@ -37,14 +37,14 @@ func (m *mask) pixels(x0, y0, x1, y1 int, alpha uint8) {
 	draw.Draw(m.img, image.Rect(x0, y0, x1, y1), image.NewUniform(color.Alpha{alpha}), image.Point{}, draw.Over)
 }
 
-// erase empties a rectangle of pixels.
+// erase clears a rectangle of pixels.
 func (m *mask) erase(x0, y0, x1, y1 int) {
 	draw.Draw(m.img, image.Rect(x0, y0, x1, y1), image.Transparent, image.Point{}, draw.Src)
 }
 
 func (m *mask) size() (w, h int) { return m.img.Rect.Dx(), m.img.Rect.Dy() }
 
-// outline draws the inside of paths that are added to a rasterizer; a path within another that turns the other way is a hole.
+// outline fills the paths that add puts into a rasterizer. A path inside another one with the opposite direction is a hole.
 func (m *mask) outline(add func(z *vector.Rasterizer)) {
 	w, h := m.size()
 	z := vector.NewRasterizer(w, h)
@@ -54,7 +54,7 @@ func (m *mask) outline(add func(z *vector.Rasterizer)) {
 
 func (m *mask) at(x, y float32) (px, py float32) { return m.x + x*m.unit, m.y + y*m.unit }
 
-// fillIn fills a polygon, given as x, y, x, y …
+// fillIn fills a polygon with the corners x, y, x, y …
 func fillIn(xy ...float32) shape {
 	return func(m *mask) {
 		m.outline(func(z *vector.Rasterizer) {
@@ -67,7 +67,7 @@ func fillIn(xy ...float32) shape {
 	}
 }
 
-// line draws a line through points. Its parts overlap where they meet.
+// line draws a line through points x, y, x, y … Its parts overlap where they meet.
 func line(width float32, xy ...float32) shape {
 	var parts []shape
 	for i := 0; i+3 < len(xy); i += 2 {
@@ -79,12 +79,12 @@ func line(width float32, xy ...float32) shape {
 	return join(parts...)
 }
 
-// loop draws a line that comes back to its first point.
+// loop draws a closed line through points.
 func loop(width float32, xy ...float32) shape {
 	return line(width, append(xy[:len(xy):len(xy)], xy[0], xy[1])...)
 }
 
-// arc draws a part of a circle, from one angle to another: degrees, clockwise, 0 is at the right.
+// arc draws a part of a circle between two angles, in degrees clockwise from the right.
 func arc(width, x, y, r float32, from, to float64) shape {
 	const steps = 24
 	var xy []float32
@@ -100,7 +100,7 @@ func disc(x, y, r float32) shape {
 	return func(m *mask) { m.outline(func(z *vector.Rasterizer) { m.circle(z, x, y, r, 1) }) }
 }
 
-// ring draws a circle of which r is the outer radius.
+// ring draws a circle with the outer radius r.
 func ring(x, y, r, width float32) shape {
 	return func(m *mask) {
 		m.outline(func(z *vector.Rasterizer) {
@@ -110,7 +110,7 @@ func ring(x, y, r, width float32) shape {
 	}
 }
 
-// half fills the half of a circle on the side of an angle.
+// half fills the half of a circle whose middle lies at an angle.
 func half(r float32, side float64) shape {
 	const steps = 24
 	var xy []float32
@@ -121,9 +121,9 @@ func half(r float32, side float64) shape {
 	return fillIn(xy...)
 }
 
-// circle adds a circle of four curves, clockwise or (turn -1) against the clock.
+// circle adds a circle of four curves, clockwise if turn is 1 and anticlockwise if it is -1.
 func (m *mask) circle(z *vector.Rasterizer, x, y, r, turn float32) {
-	const k = 0.5522847 // how far the handles of a quarter are from its ends
+	const k = 0.5522847 // distance of a quarter's control points from its ends
 	at := func(dx, dy float32) (float32, float32) { return m.at(x+dx*r, y+dy*r*turn) }
 	curve := func(bx, by, cx, cy, dx, dy float32) {
 		x1, y1 := at(bx, by)
@@ -139,7 +139,7 @@ func (m *mask) circle(z *vector.Rasterizer, x, y, r, turn float32) {
 	z.ClosePath()
 }
 
-// letters writes a few small letters, each lower than the one before.
+// letters draws a few small letters, each lower than the one before.
 func letters(text string) shape {
 	return func(m *mask) {
 		w, h := m.size()

@@ -19,15 +19,15 @@ const cellWidth, cellHeight = 8, 17
 // painter draws screens. It is for one goroutine.
 type painter struct {
 	colors  colors
-	lenient bool // a box for what cannot be drawn, instead of an error
+	lenient bool // draw a box for a rune that cannot be drawn, instead of returning an error
 	w, h    int  // of a cell
-	base    int  // from the top of a cell to the line on which letters stand
+	base    int  // from the top of a cell to the baseline
 	middle  float32
 	faces   *faces
 	missing missing
 }
 
-// newPainter makes a painter whose cells are scale times as large as they are by themselves.
+// newPainter returns a painter whose cells are scale times cellWidth by cellHeight.
 func newPainter(c colors, scale int, lenient bool) (*painter, error) {
 	p := &painter{colors: c, lenient: lenient, w: cellWidth * scale, h: cellHeight * scale}
 	var err error
@@ -41,7 +41,7 @@ func newPainter(c colors, scale int, lenient bool) (*painter, error) {
 	return p, nil
 }
 
-// draw makes the picture of a screen. If there is something that it cannot draw, the error names it.
+// draw draws a screen. If it cannot draw some runes, the error names them.
 func (p *painter) draw(s *screen) (*image.RGBA, error) {
 	img := image.NewRGBA(image.Rect(0, 0, s.cols*p.w, s.rows*p.h))
 	p.missing = nil
@@ -62,23 +62,23 @@ func (p *painter) cell(img *image.RGBA, s *screen, x, y int) {
 		return // the second half of the cell before
 	}
 	place := image.Rect(x*p.w, y*p.h, (x+max(c.Width, 1))*p.w, (y+1)*p.h)
-	look := p.colors.of(c.Style)
+	style := p.colors.of(c.Style)
 	here := s.cursor.shown && s.cursor.y == y && s.cursor.x >= x && s.cursor.x < x+max(c.Width, 1)
 	if here && s.cursor.form == vt.CursorBlock {
-		look = look.swapped()
+		style = style.swapped()
 	}
-	fill(img, place, look.bg)
-	if !p.content(img, place, c, look.fg) {
+	fill(img, place, style.bg)
+	if !p.content(img, place, c, style.fg) {
 		p.missing = append(p.missing, undrawn{c.Content, x, y})
-		p.box(img, place, look.fg)
+		p.box(img, place, style.fg)
 	}
-	p.lines(img, place, c.Style, look.fg)
+	p.lines(img, place, c.Style, style.fg)
 	if here && s.cursor.form != vt.CursorBlock {
 		p.thinCursor(img, place, s.cursor.form)
 	}
 }
 
-// content draws what stands in a cell, and reports whether it could.
+// content draws the rune of a cell, and reports whether it could.
 func (p *painter) content(img *image.RGBA, place image.Rectangle, c *uv.Cell, fg color.RGBA) bool {
 	r, ok := soleRune(c.Content)
 	switch {
@@ -104,13 +104,13 @@ func (p *painter) content(img *image.RGBA, place image.Rectangle, c *uv.Cell, fg
 	return true
 }
 
-// mask is an empty one for a place.
+// mask returns an empty mask for a place.
 func (p *painter) mask(place image.Rectangle) *mask {
 	return &mask{img: image.NewAlpha(image.Rect(0, 0, place.Dx(), place.Dy())), unit: float32(p.w) / 100,
 		x: float32(place.Dx()) / 2, y: p.middle, letter: p.faces.tiny}
 }
 
-// lines draws those that belong to the style of a text.
+// lines draws the underline and the strikethrough of a cell.
 func (p *painter) lines(img *image.RGBA, place image.Rectangle, s uv.Style, fg color.RGBA) {
 	thick := max(p.w/8, 1)
 	line := func(y int, c color.RGBA) {
@@ -138,7 +138,7 @@ func (p *painter) thinCursor(img *image.RGBA, place image.Rectangle, form vt.Cur
 	fill(img, place, p.colors.fg)
 }
 
-// box stands for what cannot be drawn.
+// box draws a box in place of a rune that cannot be drawn.
 func (p *painter) box(img *image.RGBA, place image.Rectangle, c color.RGBA) {
 	thick := max(p.w/8, 1)
 	in := place.Inset(thick)
@@ -154,7 +154,7 @@ func fill(img *image.RGBA, r image.Rectangle, c color.RGBA) {
 	draw.Draw(img, r, image.NewUniform(c), image.Point{}, draw.Src)
 }
 
-// soleRune gives the rune of a cell, if it is only one. Those that only choose a form do not count.
+// soleRune returns the rune of a cell if it is the only one, apart from variation selectors. For an empty cell it returns a space.
 func soleRune(content string) (r rune, ok bool) {
 	content = strings.TrimRight(content, "\ufe0e\ufe0f")
 	if content == "" {
@@ -164,7 +164,7 @@ func soleRune(content string) (r rune, ok bool) {
 	return runes[0], len(runes) == 1
 }
 
-// narrow gives the ASCII character that a fullwidth form is a wide one of; other runes stay as they are.
+// narrow returns the ASCII character for a fullwidth form, and other runes as they are.
 func narrow(r rune) rune {
 	if r >= 0xff01 && r <= 0xff5e {
 		return r - 0xff01 + '!'
@@ -178,10 +178,10 @@ type undrawn struct {
 	x, y    int
 }
 
-// missing is the error of a picture with gaps.
+// missing is the error of a picture with runes that could not be drawn.
 type missing []undrawn
 
-// maxNamed is how many runes an error names.
+// maxNamed is how many runes the error names.
 const maxNamed = 8
 
 func (m missing) Error() string {

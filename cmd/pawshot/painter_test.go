@@ -11,7 +11,7 @@ import (
 
 const testScale = 2
 
-// show draws what a terminal of a size shows after something was written to it.
+// show draws the screen of a terminal after text was written to it.
 func show(t *testing.T, cols, rows int, output string) (*painter, *image.RGBA) {
 	t.Helper()
 	p := newTestPainter(t, false)
@@ -46,12 +46,12 @@ func emulate(cols, rows int, output string) *screen {
 	return s
 }
 
-// cellOf gives the part of a picture that a cell covers.
+// cellOf returns the part of a picture that a cell covers.
 func cellOf(p *painter, img *image.RGBA, x, y int) *image.RGBA {
 	return img.SubImage(image.Rect(x*p.w, y*p.h, (x+1)*p.w, (y+1)*p.h)).(*image.RGBA)
 }
 
-// share is how much of a picture has a colour.
+// share returns the share of a picture that has a colour.
 func share(img *image.RGBA, c color.RGBA) float64 {
 	n := 0
 	r := img.Rect

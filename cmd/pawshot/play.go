@@ -5,14 +5,14 @@ import (
 	"time"
 )
 
-// frame is a screen, and for how long it is to be looked at.
+// frame is a screen and how long it is shown.
 type frame struct {
 	screen *screen
 	hold   time.Duration
 }
 
-// play does the steps and gives the screens: that before the first key, and one after each key or text. After a key the
-// screen is let come to rest, as a person would; waits make no frame of their own, but belong to the key before them.
+// play does the steps and returns the screens: one before the first key, and one after each key or text. It waits after each key until
+// the screen no longer changes, as a person would. Waits make no frames of their own; they belong to the key before them.
 func (t *terminal) play(ctx context.Context, steps []step, holds holds) ([]frame, error) {
 	var frames []frame
 	hold := holds.key
@@ -62,12 +62,12 @@ func (t *terminal) do(ctx context.Context, s step) error {
 	}
 }
 
-// holds say for how long frames of an animation are shown.
+// holds says how long the frames of an animation are shown.
 type holds struct{ key, text, last time.Duration }
 
 var usualHolds = holds{key: 1200 * time.Millisecond, text: 600 * time.Millisecond, last: 3 * time.Second}
 
-// run starts a program, does the steps and ends the program.
+// run starts a program, does the steps and ends the program. It returns the screens.
 func run(ctx context.Context, l launch, keys string, h holds) (frames []frame, err error) {
 	steps, err := parseKeys(keys)
 	if err != nil {

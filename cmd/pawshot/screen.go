@@ -9,7 +9,7 @@ import (
 	"github.com/charmbracelet/x/vt"
 )
 
-// screen is what a terminal showed at one moment. It does not change.
+// screen is what a terminal showed at one moment. It is immutable.
 type screen struct {
 	cols, rows int
 	cells      []uv.Cell // row by row; the second half of a wide rune has width 0
@@ -27,7 +27,7 @@ func (s *screen) equal(o *screen) bool {
 		slices.EqualFunc(s.cells, o.cells, func(a, b uv.Cell) bool { return a.Equal(&b) })
 }
 
-// text is the screen as lines, without the spaces at their ends.
+// text returns the screen as lines without trailing spaces.
 func (s *screen) text() string {
 	var b strings.Builder
 	for row := range slices.Chunk(s.cells, s.cols) {
@@ -46,7 +46,7 @@ func (s *screen) text() string {
 	return strings.TrimRight(b.String(), "\n")
 }
 
-// colors are those that a terminal has of itself.
+// colors is a pair of colours, such as the default colours of a terminal.
 type colors struct{ fg, bg color.RGBA }
 
 var (
@@ -54,7 +54,7 @@ var (
 	lightColors = colors{fg: color.RGBA{0x24, 0x29, 0x35, 0xff}, bg: color.RGBA{0xfa, 0xfa, 0xfa, 0xff}}
 )
 
-// of gives the colours in which a cell is drawn.
+// of returns the colours of a cell with a style, where c are the defaults.
 func (c colors) of(s uv.Style) colors {
 	out := c
 	if s.Fg != nil {
@@ -82,7 +82,7 @@ func opaque(c color.Color) color.RGBA {
 	return color.RGBA{uint8(r >> 8), uint8(g >> 8), uint8(b >> 8), 0xff}
 }
 
-// mix gives a with the share of b, from 0 to 255, laid over it.
+// mix blends b over a. share is the share of b, from 0 to 255.
 func mix(a, b color.RGBA, share uint32) color.RGBA {
 	m := func(x, y uint8) uint8 { return uint8((uint32(x)*(255-share) + uint32(y)*share + 127) / 255) }
 	return color.RGBA{m(a.R, b.R), m(a.G, b.G), m(a.B, b.B), 0xff}

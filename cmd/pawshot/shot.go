@@ -12,7 +12,7 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// shot is a picture to be made: of what, and how it is drawn.
+// shot says what picture to make: of which program and keys, and how to draw it.
 type shot struct {
 	launch
 	keys    string
@@ -29,7 +29,7 @@ const (
 	maxScale     = 4
 )
 
-// check finds what no picture can be made of.
+// check returns an error if the size or the scale is out of range.
 func (s *shot) check() error {
 	if s.cols < 1 || s.cols > maxSide || s.rows < 1 || s.rows > maxSide {
 		return fmt.Errorf("a screen of %d×%d cells: both must be from 1 to %d", s.cols, s.rows, maxSide)
@@ -40,7 +40,7 @@ func (s *shot) check() error {
 	return nil
 }
 
-// make runs the program and gives the file.
+// make runs the program and returns the bytes of the picture file.
 func (s *shot) make(ctx context.Context) ([]byte, error) {
 	if err := s.check(); err != nil {
 		return nil, err
@@ -55,7 +55,7 @@ func (s *shot) make(ctx context.Context) ([]byte, error) {
 	return s.encode(frames)
 }
 
-// encode draws frames. The same frames give the same bytes.
+// encode draws frames and returns the bytes of the picture file. The same frames always result in the same bytes.
 func (s *shot) encode(frames []frame) ([]byte, error) {
 	p, err := newPainter(s.colors(), s.scale, s.lenient)
 	if err != nil {
@@ -116,7 +116,7 @@ A program that ends leaves its last screen, however it ended.`,
 	}
 	s.holds = usualHolds
 	f := c.Flags()
-	f.SetInterspersed(false) // the flags behind the program are its own
+	f.SetInterspersed(false) // flags after the program belong to the program
 	f.IntVar(&s.cols, "cols", 120, "width of the screen in cells")
 	f.IntVar(&s.rows, "rows", 36, "height of the screen in cells")
 	f.BoolVar(&s.light, "light", false, "a terminal with a light background")

@@ -14,7 +14,7 @@ import (
 	"time"
 )
 
-// actor makes the test binary the program that is drawn.
+// actor is the environment variable that makes the test binary act as the program to draw.
 const actor = "PAWSHOT_TEST_ACTOR"
 
 func TestMain(m *testing.M) {
@@ -103,7 +103,7 @@ func TestAnimationHasAFrameForEachStep(t *testing.T) {
 	if r := g.Image[0].Rect; r.Dx() != 30*cellWidth*testScale || r.Dy() != 5*cellHeight*testScale {
 		t.Errorf("the first frame covers %v, want all cells", r)
 	}
-	// What was typed stands in the second line, behind "ready".
+	// The typed text is in the second line, after "ready".
 	if r := g.Image[1].Rect; r.Min.Y < cellHeight*testScale || r.Max.Y > 2*cellHeight*testScale || r.Min.X < 5*cellWidth*testScale {
 		t.Errorf("the second frame covers %v, want only what was typed", r)
 	}

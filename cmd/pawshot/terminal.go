@@ -14,16 +14,16 @@ import (
 	"github.com/charmbracelet/x/vt"
 )
 
-// launch says what to run on a terminal, and on what terminal.
+// launch says which program to run, and on what kind of terminal.
 type launch struct {
 	program    string
 	args       []string
-	dir        string   // "" is the one we are in
-	env        []string // nil is our own
+	dir        string   // "" is the current folder
+	env        []string // nil is that of pawshot
 	cols, rows int
 	light      bool
-	timeout    time.Duration // of every wait
-	quiet      time.Duration // after which an unchanged screen has come to rest
+	timeout    time.Duration // limit of every wait
+	quiet      time.Duration // how long a screen must stay the same to be at rest
 }
 
 func (l *launch) colors() colors {
@@ -37,10 +37,10 @@ func (l *launch) colors() colors {
 type terminal struct {
 	launch
 	*ptytest.Terminal
-	cursor cursor // for what uses the emulator
+	cursor cursor // written by the emulator's callbacks, so guarded by Use
 }
 
-// openTerminal starts a program; Close must be called. The program is killed when ctx ends.
+// openTerminal starts a program. Call Close in the end. The program is killed when ctx ends.
 func openTerminal(ctx context.Context, l launch) (*terminal, error) {
 	pt, err := ptytest.Open(l.cols, l.rows, ptytest.NewScreen(l.cols, l.rows))
 	if err != nil {
@@ -63,11 +63,11 @@ func openTerminal(ctx context.Context, l launch) (*terminal, error) {
 	return t, nil
 }
 
-// foreign are variables that would make a program look different on another terminal than ours.
+// foreign lists variables of the user's terminal that would change how a program looks on ours.
 var foreign = []string{"TERM", "COLORTERM", "LANG", "LANGUAGE", "TZ", "NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "COLORFGBG",
 	"TERM_PROGRAM", "TERM_PROGRAM_VERSION", "TMUX", "STY", "VTE_VERSION", "WT_SESSION", "SSH_TTY", "SSH_CONNECTION", "COLUMNS", "LINES"}
 
-// environment makes an environment one of our terminal.
+// environment returns env without the foreign variables, and with those of our terminal.
 func environment(env []string) []string {
 	if env == nil {
 		env = os.Environ()
@@ -90,7 +90,7 @@ func isForeign(name string) bool {
 	return strings.HasPrefix(name, "LC_")
 }
 
-// screen is what is to be seen now.
+// screen returns the current screen.
 func (t *terminal) screen() *screen {
 	s := &screen{cols: t.cols, rows: t.rows, cells: make([]uv.Cell, 0, t.cols*t.rows)}
 	t.Use(func(emu *vt.Emulator) {
@@ -110,7 +110,7 @@ func (t *terminal) screen() *screen {
 	return s
 }
 
-// press sends what a keyboard would send.
+// press sends keys to the program, as a keyboard would.
 func (t *terminal) press(keys string) error {
 	select {
 	case <-t.Ended():
@@ -145,8 +145,8 @@ func (t *terminal) see(ctx context.Context, text string) error {
 	return nil
 }
 
-// settle waits until the screen has not changed for a while, or the program has ended. An empty screen is not at rest: the
-// program has not come to draw it.
+// settle waits until the screen has not changed for a while, or the program has ended. An empty screen is not at rest, because the
+// program has not drawn yet.
 func (t *terminal) settle(ctx context.Context) (*screen, error) {
 	limit, rest := time.NewTimer(t.timeout), time.NewTimer(t.quiet)
 	defer limit.Stop()
@@ -173,7 +173,7 @@ func (t *terminal) settle(ctx context.Context) (*screen, error) {
 	}
 }
 
-// failure adds the screen to an error: mostly it tells what went wrong.
+// failure adds the screen to an error, because it usually shows what went wrong.
 func (t *terminal) failure(err error) error {
 	text := t.screen().text()
 	if text == "" {
