@@ -13,13 +13,13 @@ import (
 	"pawprint/model"
 )
 
-// onceOnly is a source that is read once.
+// onceOnly is a source that cannot be followed.
 type onceOnly struct{ url string }
 
 func (o onceOnly) Name() model.Text                              { return model.NewText(o.url) }
 func (o onceOnly) Load(ctx context.Context, s loader.Sink) error { return nil }
 
-// withScheme adds a scheme that only reads once, for the time of a test.
+// withScheme adds a scheme that cannot be followed, for the duration of a test.
 func withScheme(t *testing.T) {
 	before := schemes
 	t.Cleanup(func() { schemes = before })

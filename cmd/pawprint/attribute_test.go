@@ -13,7 +13,7 @@ import (
 	"pawprint/model"
 )
 
-// attributes are the rows of the schema that stand for one key.
+// attributes returns the rows of the schema that describe a single key.
 func attributes() (out []model.FieldInfo) {
 	for _, f := range model.Schema() {
 		if f.Field != model.FieldLake {
@@ -23,7 +23,7 @@ func attributes() (out []model.FieldInfo) {
 	return out
 }
 
-// TestAnAttributeOfTheSchemaAppearsInTheCommands holds each command to the schema: a new row of it is checked, printed and listed.
+// TestAnAttributeOfTheSchemaAppearsInTheCommands checks each command against the schema: a new row is checked, printed and listed.
 func TestAnAttributeOfTheSchemaAppearsInTheCommands(t *testing.T) {
 	log := filepath.Join(t.TempDir(), "log.jsonl")
 	pawprint(t, "demo", "--write", log, "--events", "1000")
@@ -85,7 +85,7 @@ func TestAnAttributeOfTheSchemaIsChecked(t *testing.T) {
 	}
 }
 
-// nested is a line with a value at a path.
+// nested returns a line with a value at a path.
 func nested(path, value string) string {
 	keys := strings.Split(path, ".")
 	for i := len(keys) - 1; i >= 0; i-- {

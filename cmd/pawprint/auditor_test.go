@@ -10,7 +10,7 @@ import (
 	"testing"
 )
 
-// auditEvent is what an auditor asks of an event, as encoding/json alone reads it.
+// auditEvent holds the fields of an event that an auditor asks about, as encoding/json decodes them.
 type auditEvent struct {
 	Action string `json:"actionName"`
 	Result string `json:"actionResult"`

@@ -9,7 +9,7 @@ import (
 	"pawprint/loader/sourcetest"
 )
 
-// Each burst is written at once, which is faster than anybody reads. Meanwhile keys answer, and in the end every line was read.
+// Each burst is written at once, faster than the program can read it. Meanwhile keys are answered, and in the end every line was read.
 func TestKeysAnswerWhileALogGrowsInBursts(t *testing.T) {
 	const burst, perSecond = 25_000, 4
 	log := filepath.Join(t.TempDir(), "live.jsonl")

@@ -11,7 +11,7 @@ import (
 	"testing"
 )
 
-// endless is a log without an end. It ends when nobody reads it any more.
+// endless writes a log without an end to a pipe, until nobody reads it any more.
 func endless(t *testing.T) *os.File {
 	t.Helper()
 	r, w, err := os.Pipe()
@@ -47,7 +47,7 @@ func TestTheMemoryLimitHoldsWhateverComes(t *testing.T) {
 	if code := cmd.ProcessState.ExitCode(); code != exitError || !strings.Contains(said.String(), "--max-memory raises it") {
 		t.Errorf("exit code %d, said is %q", code, said.String())
 	}
-	// 40 bytes of each row are in the columns alone, so more cannot fit.
+	// The columns alone take 40 bytes for each row, so more rows cannot fit.
 	if n, err := strconv.Atoi(strings.TrimSpace(string(out))); err != nil || n < 1000 || n > 8<<20/40 {
 		t.Errorf("%q events are read within the limit", out)
 	}

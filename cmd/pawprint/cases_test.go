@@ -1,16 +1,16 @@
 package main
 
-// A safetyCase is what may happen to the program, and what must come out then.
+// A safetyCase is something that may happen to the program, and the required outcome.
 type safetyCase struct {
 	what, outcome string
-	// covers names the tests and fuzz targets that try it, by package, and headings of the scripts that .ci/run calls:
+	// covers names the tests and fuzz targets that try the case, by package, and headings of the scripts that .ci/run calls:
 	// "loader: TestA, TestB; tui: TestC; .ci/faults: a full disk".
 	covers string
 	// without says why nothing covers the case, or which part of it.
 	without string
 }
 
-// safetyCases are all of them, by area. ARCHITECTURE.md shows them as tables.
+// safetyCases lists every case by area. ARCHITECTURE.md shows them as tables.
 var safetyCases = []struct {
 	area  string
 	cases []safetyCase

@@ -14,13 +14,13 @@ import (
 	"testing"
 )
 
-// The marks in ARCHITECTURE.md between which the cases stand.
+// The marks around the table of cases in ARCHITECTURE.md.
 const (
 	casesBegin = "<!-- cases: made by go test ./cmd/pawprint -run TestCasesOfSafety -update -->\n"
 	casesEnd   = "<!-- end of cases -->\n"
 )
 
-// coverage is what tries a case: functions of a package, or a script, which may have the heading of one of its steps.
+// coverage is what tries a case: functions of a package, or a script with the heading of one of its steps.
 type coverage struct {
 	place   string
 	tests   []string
@@ -29,7 +29,7 @@ type coverage struct {
 
 func (c coverage) script() bool { return strings.HasPrefix(c.place, ".ci/") }
 
-// coverages reads what covers a case.
+// coverages parses what covers a case.
 func (c safetyCase) coverages() (all []coverage) {
 	for part := range strings.SplitSeq(c.covers, "; ") {
 		place, what, _ := strings.Cut(part, ": ")
@@ -46,7 +46,7 @@ func (c safetyCase) coverages() (all []coverage) {
 	return all
 }
 
-// runs says where a case is tried.
+// runs returns the command that tries a case.
 func (c safetyCase) runs() string {
 	var places []string
 	all := c.coverages()
@@ -62,7 +62,7 @@ func (c safetyCase) runs() string {
 	return strings.Join(places, ", ")
 }
 
-// row is a case as a row of a table.
+// row formats a case as a row of a Markdown table.
 func (c safetyCase) row() string {
 	var covers []string
 	for _, cover := range c.coverages() {
@@ -74,7 +74,7 @@ func (c safetyCase) row() string {
 	return fmt.Sprintf("| %s | %s | %s | %s |\n", c.what, c.outcome, strings.Join(covers, "; "), c.runs())
 }
 
-// casesMarkdown puts the cases into Markdown.
+// casesMarkdown formats all cases as Markdown tables.
 func casesMarkdown() string {
 	var b strings.Builder
 	for _, group := range safetyCases {
@@ -130,7 +130,7 @@ func TestCasesOfSafetyNameTestsThatAreThere(t *testing.T) {
 	}
 }
 
-// fault says what is wrong with a name of what covers a case, or is empty.
+// fault says what is wrong with a name in a coverage, or returns "".
 func (c coverage) fault(t *testing.T, tests suites) string {
 	t.Helper()
 	if c.script() {
@@ -177,10 +177,10 @@ func readScript(t *testing.T, path string) string {
 	return string(text)
 }
 
-// suites are the tests and fuzz targets of packages, by their folders and names, as far as they were read.
+// suites caches the tests and fuzz targets of packages, by folder and name.
 type suites map[string]map[string]*ast.BlockStmt
 
-// of reads those of a package, once.
+// of returns the tests and fuzz targets of a package. It reads each package once.
 func (s suites) of(t *testing.T, folder string) map[string]*ast.BlockStmt {
 	t.Helper()
 	if s[folder] != nil {
@@ -206,7 +206,7 @@ func (s suites) of(t *testing.T, folder string) map[string]*ast.BlockStmt {
 	return found
 }
 
-// skips reports whether a test may leave out what it is for.
+// skips reports whether a test can be skipped.
 func skips(body *ast.BlockStmt) bool {
 	found := false
 	ast.Inspect(body, func(n ast.Node) bool {

@@ -13,7 +13,7 @@ import (
 	"github.com/creack/pty"
 )
 
-// waitForKeeper waits until the program has the process that gives the terminal back if it is killed.
+// waitForKeeper waits until the program has started its keeper.
 func (x *terminal) waitForKeeper() {
 	x.t.Helper()
 	for deadline := time.Now().Add(patience); time.Now().Before(deadline); time.Sleep(10 * time.Millisecond) {
@@ -57,11 +57,11 @@ func TestATerminalIsGivenBackWhenTheProgramIsKilled(t *testing.T) {
 	}
 }
 
-// shellAround is a shell that runs the program. It keeps the session, and with it what the terminal has not read yet.
+// shellAround is a shell that runs the program. It keeps the session, and so the output that the terminal has not taken yet.
 var shellAround = []string{"sh", "-c", `trap : INT QUIT; "$0" "$@"`}
 
-// block makes the terminal take nothing any more, until held is unlocked, and waits until the program has more for it than it holds
-// back.
+// block makes the terminal take no more bytes until held is unlocked, and waits until the program has more output than the terminal
+// buffers.
 func (x *terminal) block() {
 	x.t.Helper()
 	x.held.Lock()
@@ -98,7 +98,7 @@ func TestATerminalThatTakesNothingIsGivenBackAtASignal(t *testing.T) {
 	}
 }
 
-// children are the processes that the program, or the shell around it, has started.
+// children returns the processes that the program, or the shell around it, has started.
 func (x *terminal) children() (pids []int) {
 	x.t.Helper()
 	lists, err := filepath.Glob(fmt.Sprintf("/proc/%d/task/*/children", x.Cmd.Process.Pid)) // of each thread
@@ -139,7 +139,7 @@ func TestTheKeeperEndsWithTheProgram(t *testing.T) {
 	}
 }
 
-// peakMemory is the most that the program had, in bytes.
+// peakMemory returns the greatest resident set of the program, in bytes.
 func (x *terminal) peakMemory() int {
 	x.t.Helper()
 	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", x.Cmd.Process.Pid))

@@ -14,7 +14,7 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// reports are the reports of crashes that the program kept.
+// reports returns the paths of the crash reports that the program kept.
 func (x *terminal) reports() (all []string) {
 	x.t.Helper()
 	paths, err := filepath.Glob(filepath.Join(x.state, "pawprint", "crash-*"))
@@ -35,7 +35,7 @@ func (x *terminal) reports() (all []string) {
 	return all
 }
 
-// vanish closes the terminal, as when its window is closed.
+// vanish closes the terminal, as closing its window does.
 func (x *terminal) vanish() {
 	x.t.Helper()
 	x.held.Lock()

@@ -18,10 +18,10 @@ import (
 	"pawprint/tui/termsafe"
 )
 
-// forged is in no log until something overwrites it.
+// forged is an event that is in a log only after something has overwritten it.
 const forged = "FORGED"
 
-// changes are what may happen to a log between its load and an export.
+// changes lists what may happen to a log between its load and an export.
 var changes = map[string]func(t *testing.T, path string){
 	"truncated to nothing": func(t *testing.T, path string) { truncateTo(t, path, 0) },
 	"truncated in the middle": func(t *testing.T, path string) {
@@ -77,7 +77,7 @@ func overwrite(t *testing.T, path string, at int64, text string) {
 	}
 }
 
-// copyLog is a copy of a shared log that a test may spoil.
+// copyLog copies a shared log, so that a test may damage the copy.
 func copyLog(t *testing.T) string {
 	t.Helper()
 	text, err := os.ReadFile(story)
@@ -91,7 +91,7 @@ func copyLog(t *testing.T) string {
 	return path
 }
 
-// rowsIn counts the rows in a file of a format, and those of them that say that their lines could not be read.
+// rowsIn counts the rows in an exported file, and those that say that their lines could not be read.
 func rowsIn(t *testing.T, format string, text []byte) (rows, bare int) {
 	t.Helper()
 	bare = bytes.Count(text, []byte("not read: "+model.ErrChanged.Error()))
@@ -149,7 +149,7 @@ func TestAnExportCountsWhatItWroteOfASourceThatChanged(t *testing.T) {
 	}
 }
 
-// mustSayNothingWasWritten checks the error of an export that has no row to write.
+// mustSayNothingWasWritten checks the error of an export that could not write a single row.
 func mustSayNothingWasWritten(t *testing.T, err error, rows int, path string) {
 	t.Helper()
 	want := fmt.Sprintf("wrote 0 of %v: %v; no file was written (%s)", termsafe.Count(int64(rows), "row", "rows"), model.ErrChanged, path)

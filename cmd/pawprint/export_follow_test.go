@@ -14,10 +14,10 @@ import (
 	"time"
 )
 
-// numbered is an event that can be told from all others.
+// numbered returns an event with a unique number.
 func numbered(i int) string { return event(fmt.Sprintf("GET_%06d", i), "FAILED") }
 
-// writer appends some 2,000 numbered events a second to a log until it is stopped, and gives all that it wrote.
+// writer appends about 2,000 numbered events a second to a log until it is stopped, and returns everything that it wrote.
 func writer(t *testing.T, log string) (stop func() string) {
 	t.Helper()
 	done, over := make(chan struct{}), make(chan struct{})
@@ -49,7 +49,7 @@ func writer(t *testing.T, log string) (stop func() string) {
 
 var rowsWritten = regexp.MustCompile(`([0-9,]+) rows written to`)
 
-// chooseExport opens the menu of exports and takes a format.
+// chooseExport opens the export menu and chooses a format.
 func (x *terminal) chooseExport(format string) {
 	x.t.Helper()
 	x.typeKeys("o")
@@ -61,7 +61,7 @@ func (x *terminal) chooseExport(format string) {
 	x.waitForText("export to pawprint-")
 }
 
-// exportNow exports all rows and gives how many the program says it wrote.
+// exportNow exports all rows and returns how many the program says it wrote.
 func (x *terminal) exportNow(format, path string) (told int) {
 	x.t.Helper()
 	x.chooseExport(format)
@@ -78,7 +78,7 @@ func (x *terminal) exportNow(format, path string) (told int) {
 	return told
 }
 
-// An export is the log as it was at one moment: whole lines, in their order, from the first one on, as many as are told.
+// An export is the log at one moment: whole lines in their order from the first on, as many as the program says.
 func TestAnExportWhileFollowingIsASnapshot(t *testing.T) {
 	dir := t.TempDir()
 	log := filepath.Join(dir, "live.jsonl")
@@ -111,7 +111,7 @@ func TestAnExportWhileFollowingIsASnapshot(t *testing.T) {
 	}
 }
 
-// What was followed is kept, so that an export has it also when the file does not.
+// An export has every line that was followed, even those that a rotation has removed from the file.
 func TestAnExportHasWhatWasFollowedThroughRotations(t *testing.T) {
 	rotations := map[string]func(log string) error{
 		"truncated":             func(log string) error { return os.Truncate(log, 0) },

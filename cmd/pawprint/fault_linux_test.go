@@ -11,7 +11,7 @@ import (
 	"time"
 )
 
-// situations are what the interface is doing when something happens to it.
+// situations are the states of the interface in which a fault is tried.
 var situations = []struct {
 	name  string
 	flags []string
@@ -33,7 +33,7 @@ var situations = []struct {
 	}},
 }
 
-// inSituation runs the program with a fault in a place, up to a situation. trigger sets the fault off; folder is where exports go.
+// inSituation runs the program with a fault in a place until it is in a situation. trigger sets the fault off; exports go to folder.
 func inSituation(t *testing.T, place string, flags []string, under ...string) (x *terminal, trigger func(), folder string) {
 	t.Helper()
 	folder = t.TempDir()
@@ -50,7 +50,7 @@ func inSituation(t *testing.T, place string, flags []string, under ...string) (x
 	}, folder
 }
 
-// gone waits until the program has ended by a fault, with everything as it should be.
+// gone waits until a fault has ended the program, and checks the terminal, the message and the report.
 func (x *terminal) gone(begin time.Time, folder string) {
 	x.t.Helper()
 	select {
@@ -77,7 +77,7 @@ func (x *terminal) gone(begin time.Time, folder string) {
 	wholeOrNothing(x.t, folder)
 }
 
-// wholeOrNothing shows that an export is complete or left nothing.
+// wholeOrNothing checks that an export is complete or left no file.
 func wholeOrNothing(t *testing.T, folder string) {
 	t.Helper()
 	left, err := os.ReadDir(folder)
@@ -92,7 +92,7 @@ func wholeOrNothing(t *testing.T, folder string) {
 	}
 }
 
-// TestAFaultAnywhereEndsTheProgramInOrder panics in places that can be reached whatever the interface is doing.
+// TestAFaultAnywhereEndsTheProgramInOrder panics in places that run in every situation.
 func TestAFaultAnywhereEndsTheProgramInOrder(t *testing.T) {
 	for _, place := range []string{"command", "load", "goroutine", "group", "reading", "sink", "renderer"} {
 		for _, situation := range situations {
@@ -114,7 +114,7 @@ func TestAFaultAnywhereEndsTheProgramInOrder(t *testing.T) {
 	}
 }
 
-// TestAFaultOfWhatAKeyBeginsEndsTheProgramInOrder panics in what only a key begins.
+// TestAFaultOfWhatAKeyBeginsEndsTheProgramInOrder panics in work that only a key starts.
 func TestAFaultOfWhatAKeyBeginsEndsTheProgramInOrder(t *testing.T) {
 	for _, c := range []struct {
 		place  string
@@ -142,7 +142,7 @@ func TestAFaultOfWhatAKeyBeginsEndsTheProgramInOrder(t *testing.T) {
 	}
 }
 
-// TestAFaultInACommandIsSaidBehindWhatWasPrinted has a source that panics beside one that can be read.
+// TestAFaultInACommandIsSaidBehindWhatWasPrinted reads one source that panics and one that can be read.
 func TestAFaultInACommandIsSaidBehindWhatWasPrinted(t *testing.T) {
 	for _, place := range []string{"load", "goroutine", "group", "reading", "sink", "raw bytes"} {
 		for _, args := range [][]string{{"query", "-c", ""}, {"query", "-o", "jsonl", ""}, {"query", "-c", "no-such-text"}, {"stats"}, {"check"}} {
@@ -231,7 +231,7 @@ func TestATerminalThatTakesNothingOrIsGoneEndsTheProgramWhateverItDoes(t *testin
 	}
 }
 
-// TestAFullDiskEndsNothing has no room for an export, a view, or a report. It needs a file system that is full, which .ci/faults
+// TestAFullDiskEndsNothing exports, saves a view and writes a report on a full disk. It needs a full file system, which .ci/faults
 // makes.
 func TestAFullDiskEndsNothing(t *testing.T) {
 	full := os.Getenv("PAWPRINT_FULL_DISK")

@@ -14,16 +14,17 @@ import (
 	"pawprint/tui"
 )
 
-// The environment variables that put a fault into the program under test: where, and the file whose appearance sets it off.
+// The environment variables that put a fault into the program under test: its place, and the path of a file that triggers it when it
+// appears.
 const (
 	faultPlace   = "PAWPRINT_TEST_FAULT"
 	faultTrigger = "PAWPRINT_TEST_TRIGGER"
 )
 
-// evil is what the program panics with: as if it were data of a log.
+// evil is the value of the panics. It imitates data of a log.
 const evil = "bytes \x1b]52;c;ZXZpbA==\a of a log"
 
-// faulty is the program with the fault of the environment.
+// faulty runs the program with the fault that the environment describes.
 func faulty() {
 	std := &streams{in: os.Stdin, out: newOutlet(os.Stdout), err: newOutlet(os.Stderr)}
 	if place := os.Getenv(faultPlace); place != "" {
@@ -57,7 +58,7 @@ func untilDue(ctx context.Context) bool {
 	return true
 }
 
-// faults puts a fault into a place. There is always a source more, which loads until the fault is due.
+// faults returns hooks that put a fault into a place. They also add a source that loads until the fault is due.
 func faults(place string) hooks {
 	return hooks{
 		options: func(o *tui.Options) {
@@ -121,7 +122,7 @@ type faultyStarter struct{ tui.Starter }
 
 func (faultyStarter) List(string) (tui.Folder, error) { panic(evil) }
 
-// faultySource is a source whose raw bytes come slowly, so that an export takes its time, and may be a fault.
+// faultySource is a source whose raw bytes are slow to read, so that an export takes time, or whose reads panic.
 type faultySource struct {
 	loader.Source
 	place string
@@ -161,7 +162,7 @@ func (r *slowRaw) ReadAt(p []byte, off int64) (int, error) {
 	return r.from.ReadAt(p, off)
 }
 
-// endlessSource loads a line and then nothing, until the fault is due or the load is over.
+// endlessSource loads one line and then waits until the fault is due or the load is cancelled.
 type endlessSource struct{ place string }
 
 func (endlessSource) Name() model.Text { return model.NewText("endless") }

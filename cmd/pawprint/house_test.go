@@ -14,8 +14,8 @@ import (
 	"testing"
 )
 
-// house says what each package may import of the project, and which modules of others; see ARCHITECTURE.md. A package that is
-// not in it is a room that nobody planned.
+// house lists which packages of the project and which modules of others each package may import; see ARCHITECTURE.md. A package that
+// is not listed fails the test.
 var house = map[string]struct{ ours, others []string }{
 	"model/rawjson":     {nil, nil},
 	"model/fault":       {nil, nil},
@@ -61,7 +61,7 @@ var house = map[string]struct{ ours, others []string }{
 	"cmd/internal/output":     {[]string{"model/rawjson", "tui/paint", "tui/termsafe"}, nil},
 }
 
-// What only tests import: no file of the program does.
+// Packages that only tests may import.
 const (
 	hostileTexts = "tui/termsafe/hostile"
 	fieldShapes  = "model/field/fieldtest"
@@ -71,7 +71,7 @@ const (
 
 var charm = []string{"charm.land/bubbletea/v2", "charm.land/lipgloss/v2", "charm.land/bubbles/v2", "github.com/charmbracelet/x/ansi", "github.com/charmbracelet/colorprofile"}
 
-// closed are standard packages that may be imported only where they are listed.
+// closed lists standard packages that only the named packages may import.
 var closed = map[string][]string{
 	"os":       {"cmd/internal/disk", "cmd/internal/state", "cmd/internal/tty", "loader", "loader/glob", "loader/tail", "loader/s3", "loader/sourcetest", "cmd/pawprint", "cmd/pawbench", "cmd/pawshot", "tui/ptytest"},
 	"net":      {"loader/s3"},
@@ -152,8 +152,8 @@ func allowed(name, folder string, ours, others []string) bool {
 	return slices.ContainsFunc(others, func(m string) bool { return name == m || strings.HasPrefix(name, m+"/") })
 }
 
-// TestTheScreenHasOneDoor shows that nothing but a painted frame becomes the screen: the type of what a frame takes does the
-// rest, as only package termsafe makes it.
+// TestTheScreenHasOneDoor checks that only a painted frame becomes the screen. Frames accept only text of a type that package termsafe
+// makes.
 func TestTheScreenHasOneDoor(t *testing.T) {
 	contents, clipboards := 0, 0
 	eachFile(t, 0, func(folder, path string, f *ast.File) {
@@ -192,10 +192,10 @@ func TestTheScreenHasOneDoor(t *testing.T) {
 	}
 }
 
-// clipboardDoor is the only file from which anything reaches the clipboard: there it is printable, or asked for as bytes.
+// clipboardDoor is the only file that writes to the clipboard. It makes text printable, unless the user wants the bytes.
 const clipboardDoor = "clipboard.go"
 
-// forbidden are the ways around the frame.
+// forbidden lists the ways to draw that bypass the frame.
 func forbidden(pkg, name string) bool {
 	switch pkg {
 	case "fmt":
@@ -224,7 +224,7 @@ func isFrame(e ast.Expr) bool {
 	return false
 }
 
-// TestStandardOutputHasOneDoor shows that what commands print goes through an outlet: nothing else knows the files behind it.
+// TestStandardOutputHasOneDoor checks that commands print only through an outlet: nothing else uses the files behind it.
 func TestStandardOutputHasOneDoor(t *testing.T) {
 	doors := map[string]int{}
 	eachFile(t, 0, func(folder, path string, f *ast.File) {
@@ -269,7 +269,7 @@ func isOutlet(e ast.Expr) bool {
 	return ok && (s.Sel.Name == "out" || s.Sel.Name == "err")
 }
 
-// outletDoors are the ways to a terminal, with the only file that uses it, once; none of those without a file.
+// outletDoors lists the ways past the outlet, each with the only file that may use it, once. Without a file, no file may.
 var outletDoors = map[string]string{
 	"os.Stdout": "main.go", "os.Stderr": "main.go", // to become outlets
 	"device":    "interface.go", // frames have a tripwire of their own
@@ -277,11 +277,11 @@ var outletDoors = map[string]string{
 	"fmt.Print": "", "fmt.Printf": "", "fmt.Println": "", "os.NewFile": "", "syscall.Write": "",
 }
 
-// ownGoroutines are the packages that may start goroutines as they like: the one that does it for all others, and those that are no
-// part of the program.
+// ownGoroutines lists the packages that may use the go statement: the one that starts goroutines for all others, and those that are
+// not part of the program.
 var ownGoroutines = []string{"model/fault", "loader/sourcetest", "tui/ptytest", "cmd/pawbench", "cmd/pawshot"}
 
-// TestGoroutinesAreStartedInOneWay shows that no goroutine of the program can end the process by a panic and leave the terminal
+// TestGoroutinesAreStartedInOneWay checks that no goroutine of the program can end the process by a panic and leave the terminal
 // raw.
 func TestGoroutinesAreStartedInOneWay(t *testing.T) {
 	started := 0
@@ -309,7 +309,7 @@ func TestGoroutinesAreStartedInOneWay(t *testing.T) {
 	}
 }
 
-// TestCommandsContainTheirPanics shows that each command of the interface is made by safely: Bubble Tea runs it on a goroutine of
+// TestCommandsContainTheirPanics checks that each command of the interface is made by safely: Bubble Tea runs it on a goroutine of
 // its own, where nothing else would contain a panic.
 func TestCommandsContainTheirPanics(t *testing.T) {
 	safe := 0
@@ -371,7 +371,7 @@ func TestOnlyTheFoldersOfTheHouseStandAtTheTop(t *testing.T) {
 	}
 }
 
-// TestNoFileIsTooLongToRead keeps each file to what can be read at one go. A longer one holds more than its name says.
+// TestNoFileIsTooLongToRead limits the length of files. A longer file holds more than its name says.
 func TestNoFileIsTooLongToRead(t *testing.T) {
 	const most = 450
 	eachFile(t, parser.PackageClauseOnly, func(_, path string, _ *ast.File) {

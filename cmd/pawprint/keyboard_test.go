@@ -18,8 +18,8 @@ const (
 	silence    = 700 * time.Millisecond // what hostile input may still do is done then
 )
 
-// checkKeysAnswer shows that the program does what a key says, wherever it is now. A key that is lost with the rest of a
-// paste is pressed again, as a person would.
+// checkKeysAnswer checks that the program answers keys, whatever state it is in. A key that is lost with the rest of a paste is pressed
+// again, as a person would do.
 func (x *terminal) checkKeysAnswer() {
 	x.t.Helper()
 	const help = "an hour back, forward"
@@ -35,7 +35,7 @@ func (x *terminal) checkKeysAnswer() {
 	x.waitFor("the help closed", func(string) bool { return !shown() })
 }
 
-// watch waits for a condition for a time, and ends a test whose program ended.
+// watch waits some time for a condition. It fails the test if the program has ended.
 func (x *terminal) watch(limit time.Duration, ok func() bool) {
 	x.t.Helper()
 	for due := time.After(limit); !ok(); {
@@ -132,8 +132,8 @@ func TestAPasteWithoutAnEndIsOverByItself(t *testing.T) {
 	x.quit()
 }
 
-// hostileInput returns random escape sequences, pastes and answers, ended or not. What is text in them would be a harmless
-// key if it became one.
+// hostileInput returns random escape sequences, pastes and answers, complete or cut. Text in them would be harmless if it were taken
+// for keys.
 func hostileInput(random *rand.Rand) string {
 	numbers := []string{"", "0", "1", "2", "5", "13", "27", "200", "201", "255", "997", "2026", "2027", "8192", "65535", "1114111", "99999999999999999999"}
 	text := func() string { return strings.Repeat(numbers[random.IntN(len(numbers))]+" ", random.IntN(9)) }
@@ -206,7 +206,7 @@ func TestKeysAnswerBehindAFlood(t *testing.T) {
 	}
 }
 
-// readLine reads a line that was typed, as a shell would.
+// readLine reads a typed line as a shell does.
 func (x *terminal) readLine() string {
 	x.t.Helper()
 	line := make(chan string, 1)

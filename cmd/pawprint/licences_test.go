@@ -20,8 +20,8 @@ import (
 
 var update = flag.Bool("update", false, "write anew what the tests make: the list of licences, the tables of ARCHITECTURE.md")
 
-// TestLicencesAreThoseOfTheModules compares what the program says about its modules with the modules that are linked into it, and
-// their files. With -update it collects them.
+// TestLicencesAreThoseOfTheModules compares the embedded licences with the modules that are linked into the program and the files
+// of those. With -update it collects the licences anew.
 func TestLicencesAreThoseOfTheModules(t *testing.T) {
 	want := collectComponents(t)
 	if *update {
@@ -50,7 +50,7 @@ func TestLicencesAreThoseOfTheModules(t *testing.T) {
 	}
 }
 
-// collectComponents looks at the packages that are linked into the program, on each system that it is made for.
+// collectComponents returns the components of the packages that are linked into the program, on every system that it is built for.
 func collectComponents(t *testing.T) []component {
 	t.Helper()
 	byName := map[string]*component{}
@@ -87,10 +87,10 @@ func collectComponents(t *testing.T) []component {
 	return all
 }
 
-// termsFile is how files are called in which terms stand.
+// termsFile matches the names of licence files.
 var termsFile = regexp.MustCompile(`(?i)^(licen[cs]es?|copying|copyright|notices?|patents)([.-].*)?$`)
 
-// collect adds the texts of a folder of a module, and of those above it: code that was taken from others has its own.
+// collect adds the licences in a folder of a module and in the folders above it: copied code may have licences of its own.
 func (c *component) collect(t *testing.T, folder, root string) {
 	t.Helper()
 	for {
@@ -128,7 +128,7 @@ func (c *component) add(t *testing.T, root, path string) {
 	c.Texts = append(c.Texts, licenceText{name, whole})
 }
 
-// finish sorts the texts and names the licence. A licence that is not known here has to be read by a person first.
+// finish sorts the texts and names the licence. It fails for an unknown licence, which a person has to read first.
 func (c *component) finish(t *testing.T) {
 	t.Helper()
 	slices.SortFunc(c.Texts, func(a, b licenceText) int { return strings.Compare(a.File, b.File) })
@@ -156,7 +156,7 @@ func (c *component) finish(t *testing.T) {
 	c.Licence = strings.Join(kinds, " AND ")
 }
 
-// knownLicences are those whose terms the program keeps by printing their texts.
+// knownLicences are the licences whose terms the program fulfils by printing their texts.
 var knownLicences = []struct {
 	name string
 	says *regexp.Regexp
@@ -166,7 +166,7 @@ var knownLicences = []struct {
 	{"Apache-2.0", regexp.MustCompile(`Apache License,? Version 2\.0`)},
 }
 
-// goTexts are the terms of Go, whose runtime and library are in the program.
+// goTexts returns the licences of Go, whose runtime and library are in the program.
 func goTexts(t *testing.T) component {
 	t.Helper()
 	root, err := exec.Command("go", "env", "GOROOT").Output()

@@ -10,8 +10,8 @@ import (
 	"testing"
 )
 
-// noRoom are reasons why the program cannot keep files of its own: commands to run it under, and what it makes of its folders. The
-// limit on the size of files stands for a disk that is full.
+// noRoom lists reasons why the program cannot write its own files: a command to run it under, and a change to its folders. The limit
+// on the size of files simulates a full disk.
 var noRoom = []struct {
 	name, reason string
 	under        []string
@@ -24,7 +24,7 @@ var noRoom = []struct {
 		spoil: func(folder string) error { return errors.Join(os.Remove(folder), os.WriteFile(folder, nil, 0o600)) }},
 }
 
-// partsIn lists what of own files is left in a folder, but for locks.
+// partsIn lists the program's files that are left in a folder, except locks.
 func partsIn(t *testing.T, folder string) (left []string) {
 	t.Helper()
 	entries, _ := os.ReadDir(filepath.Join(folder, "pawprint")) // none is as good
@@ -36,7 +36,7 @@ func partsIn(t *testing.T, folder string) (left []string) {
 	return left
 }
 
-// Saving a view says why it cannot; the list of recent sources, a service on the side, is left as it is; the program goes on.
+// Saving a view says why it failed. The list of recent sources is only a convenience and fails silently. The program goes on.
 func TestWithoutRoomForItsOwnFilesTheProgramGoesOn(t *testing.T) {
 	for _, c := range noRoom {
 		t.Run(c.name, func(t *testing.T) {
@@ -64,7 +64,7 @@ func TestWithoutRoomForItsOwnFilesTheProgramGoesOn(t *testing.T) {
 	}
 }
 
-// A report that cannot be kept costs neither the terminal nor the words.
+// If the report cannot be written, the terminal is still restored and the message still printed.
 func TestWithoutRoomForItsReportACrashGivesTheTerminalBack(t *testing.T) {
 	for _, c := range noRoom {
 		t.Run(c.name, func(t *testing.T) {

@@ -19,13 +19,13 @@ import (
 	"pawprint/tui/termsafe"
 )
 
-// printed is what a run printed on two terminals, one for each of its outputs, byte for byte.
+// printed holds the bytes that a run printed on two terminals, one for each of its outputs.
 type printed struct {
 	out, err []byte
 	code     int
 }
 
-// program is the path of a program that is pawprint: its name tells the test binary to be that.
+// program returns a path of the test binary under which it acts as pawprint.
 func program(t *testing.T) string {
 	t.Helper()
 	self, err := os.Executable()
@@ -59,7 +59,7 @@ func printOnTerminals(t *testing.T, folder string, args ...string) printed {
 	return p
 }
 
-// listen makes a terminal that changes no byte, and gives all that is written to it once it was closed.
+// listen makes a terminal that changes no bytes. It returns everything that was written to it once it is closed.
 func listen(t *testing.T) (tty *os.File, written <-chan []byte) {
 	t.Helper()
 	p, tty, err := pty.Open()
@@ -76,7 +76,7 @@ func listen(t *testing.T) (tty *os.File, written <-chan []byte) {
 	go func() {
 		defer p.Close()
 		b, err := io.ReadAll(p)
-		if err != nil && !errors.Is(err, syscall.EIO) { // EIO is how the end is told
+		if err != nil && !errors.Is(err, syscall.EIO) { // EIO means the end
 			b = append(b, err.Error()...)
 		}
 		all <- b
@@ -133,7 +133,7 @@ func TestJSONLinesOnATerminalAreTheSameJSONWithNothingToObey(t *testing.T) {
 	}
 }
 
-// checkShown checks that a terminal has nothing to do but to show text: the tripwire never had to step in, and would not now.
+// checkShown checks that a terminal got only text: the tripwire did not have to step in, and would not step in now.
 func checkShown(t *testing.T, what string, out []byte) {
 	t.Helper()
 	if clean, n := termsafe.Tripwire(string(out)); n > 0 || bytes.ContainsRune(out, '\ufffd') {
@@ -175,7 +175,7 @@ func TestAFollowedLogIsPrintedOnATerminalAsTextOnly(t *testing.T) {
 	}
 }
 
-// What the user wrote may have been pasted, and comes back in errors.
+// Arguments may have been pasted from anywhere, and errors quote them.
 func TestErrorsShowArgumentsAsText(t *testing.T) {
 	folder, path, _ := writeLog(t, deceptive)
 	const evil = "\x1b]52;c;eA==\a\u202e\x9b2J"
@@ -195,7 +195,7 @@ func TestErrorsShowArgumentsAsText(t *testing.T) {
 	}
 }
 
-// The program prints its own help, manual and completions: an outlet has no reason to step in.
+// Help, manual and completions are the program's own text, in which the outlet must find nothing to replace.
 func TestTheOutletNeverStepsInForOurOwnText(t *testing.T) {
 	for _, line := range []string{"--help", "query --help", "stats --help", "check --help", "demo --help", "fields --help", "--version", "man", "fields", "fields -o json", "fields -o csv",
 		"completion bash", "completion zsh", "completion fish", "completion powershell", "help query", "completion --help"} {

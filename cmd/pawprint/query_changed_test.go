@@ -14,7 +14,7 @@ import (
 	"pawprint/tui/termsafe"
 )
 
-// A reader that takes nothing holds the program in the middle of printing, while the log changes under it.
+// A reader that takes no bytes stops the program in the middle of printing while the log changes.
 func TestQuerySaysWhatItCouldNotPrint(t *testing.T) {
 	for _, format := range []string{"jsonl", "json", "csv", "md", "table"} {
 		t.Run(format, func(t *testing.T) {
@@ -57,7 +57,7 @@ func TestQuerySaysWhatItCouldNotPrint(t *testing.T) {
 
 func grouped(n int) string { return termsafe.Int(int64(n)).String() }
 
-// settingsOn makes settings of a run that writes to files of the test.
+// settingsOn returns the settings of a run that writes to files of the test.
 func settingsOn(t *testing.T) *settings {
 	t.Helper()
 	out, err := os.Create(filepath.Join(t.TempDir(), "out"))

@@ -34,7 +34,7 @@ func TestALargeDownloadIsAskedForInTheInterface(t *testing.T) {
 	x.waitForExit(0)
 }
 
-// A source whose end never comes is stopped by esc, and what came is kept.
+// Esc stops a source that never ends, and what was read is kept.
 func TestEscStopsADownload(t *testing.T) {
 	line, stall := event("GET_FIRST", "SUCCEEDED"), make(chan struct{})
 	fakeStore(t, func(w http.ResponseWriter, r *http.Request) {

@@ -21,7 +21,7 @@ func namesIn(t *testing.T, dir string) string {
 	return strings.Join(names, " ")
 }
 
-// The limit on the size of files stands for a disk that fills in the middle of an export.
+// The limit on the size of files simulates a disk that fills in the middle of an export.
 func TestTheInterfaceSaysFirstWhyThereIsNoExport(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), strings.Repeat("long-", 20))
 	if err := os.Mkdir(dir, 0o700); err != nil {

@@ -44,7 +44,7 @@ func TestABuildWithoutS3ReadsFilesAndRefusesBuckets(t *testing.T) {
 	}
 }
 
-// TestTheTagLeavesTheSDKOut shows that nothing but the file of the tag brings the SDK, and with it HTTP and TLS, in.
+// TestTheTagLeavesTheSDKOut checks that a build with the tag contains neither the SDK nor HTTP and TLS.
 func TestTheTagLeavesTheSDKOut(t *testing.T) {
 	listed := func(args ...string) string {
 		out, err := exec.Command("go", append([]string{"list", "-deps"}, args...)...).Output()

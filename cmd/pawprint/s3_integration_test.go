@@ -43,7 +43,7 @@ func newRealBucket(t *testing.T) *realBucket {
 
 func (b *realBucket) url() string { return "s3://" + b.name + "/logs/" }
 
-// put stores events, packed, in the partition of an hour.
+// put stores compressed events in the partition of an hour.
 func (b *realBucket) put(at time.Time, name, text string) {
 	b.Helper()
 	var packed bytes.Buffer
@@ -60,7 +60,7 @@ func (b *realBucket) put(at time.Time, name, text string) {
 	}
 }
 
-// timed is an event at a time.
+// timed returns an event with a time.
 func timed(action, result string, at time.Time) string {
 	return strings.Replace(event(action, result), "2026-11-22T21:00:00Z", at.UTC().Format(time.RFC3339), 1)
 }

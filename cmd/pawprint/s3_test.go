@@ -13,7 +13,7 @@ import (
 	"testing"
 )
 
-// fakeStore makes a server the one of s3:// sources, with credentials that must never be seen.
+// fakeStore starts a server for s3:// sources, with credentials that must never show.
 func fakeStore(t *testing.T, handler http.HandlerFunc) *httptest.Server {
 	t.Helper()
 	server := httptest.NewServer(handler)
@@ -23,7 +23,7 @@ func fakeStore(t *testing.T, handler http.HandlerFunc) *httptest.Server {
 	return server
 }
 
-// remoteEnvironment sets what the program reads about stores, and hides what this machine says of others.
+// remoteEnvironment sets the environment variables for a store, and hides the AWS configuration of this machine.
 func remoteEnvironment(t *testing.T, env map[string]string) {
 	home := t.TempDir()
 	for name, value := range map[string]string{"AWS_CONFIG_FILE": home + "/config", "AWS_SHARED_CREDENTIALS_FILE": home + "/credentials",
@@ -35,7 +35,7 @@ func remoteEnvironment(t *testing.T, env map[string]string) {
 	}
 }
 
-// outcomeOf runs pawprint without a terminal.
+// outcomeOf runs pawprint without a terminal and returns its outputs and exit code.
 func outcomeOf(t *testing.T, args ...string) (stdout, stderr string, code int) {
 	t.Helper()
 	self, err := os.Executable()
@@ -53,7 +53,7 @@ func outcomeOf(t *testing.T, args ...string) (stdout, stderr string, code int) {
 	return out.String(), errs.String(), c.ProcessState.ExitCode()
 }
 
-// listing answers with one object of so many bytes.
+// listing answers with a list of one object of a size.
 func listing(w http.ResponseWriter, key string, size int64) {
 	fmt.Fprintf(w, "<ListBucketResult><IsTruncated>false</IsTruncated><Contents><Key>%s</Key><ETag>e</ETag><Size>%d</Size><LastModified>2026-11-22T10:00:00.000Z</LastModified></Contents></ListBucketResult>", key, size)
 }
@@ -85,7 +85,7 @@ func TestALargeDownloadIsAskedForOnTheTerminal(t *testing.T) {
 	}
 }
 
-// TestCredentialsAreNeverSeen serves errors that quote what the request was signed with, as careless stores do.
+// TestCredentialsAreNeverSeen serves errors that quote the credentials of the request, as careless stores do.
 func TestCredentialsAreNeverSeen(t *testing.T) {
 	var now sync.Mutex
 	status, code, objects := 403, "SignatureDoesNotMatch", false

@@ -14,7 +14,7 @@ func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){"pawprint": faulty})
 }
 
-// TestScripts runs the command lines in testdata/script. DATA is the folder of the shared logs.
+// TestScripts runs the command lines in testdata/script. In them DATA is the folder of the shared logs.
 func TestScripts(t *testing.T) {
 	data, err := filepath.Abs("../../testdata")
 	if err != nil {
@@ -30,7 +30,7 @@ func TestScripts(t *testing.T) {
 	})
 }
 
-// exits runs a command and checks its exit code: exits CODE COMMAND… A < FILE at the end is its standard input.
+// exits runs a command and checks its exit code: exits CODE COMMAND… With < FILE at the end, the file is its standard input.
 func exits(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) < 2 {
 		ts.Fatalf("usage: exits CODE COMMAND…")

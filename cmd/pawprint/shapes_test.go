@@ -48,7 +48,7 @@ func printedRows(t *testing.T, member string, args ...string) []*string {
 	return out
 }
 
-// eventsOf is how many events a row stands for.
+// eventsOf returns how many events a row counts.
 func eventsOf(row map[string]json.RawMessage) int {
 	n := 1
 	_ = json.Unmarshal(row["count"], &n)
@@ -82,7 +82,7 @@ func TestCommandsPrintAndCountTheValuesOfEveryShape(t *testing.T) {
 	}
 }
 
-// inOrder lists values in an order of their own, the absent ones first.
+// inOrder sorts values, the absent ones first.
 func inOrder(values []*string) []string {
 	var out []string
 	for _, v := range values {

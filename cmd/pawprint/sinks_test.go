@@ -21,7 +21,7 @@ import (
 	"pawprint/tui/termsafe/hostile"
 )
 
-// hostileFolder is a folder with the logs of hostile texts.
+// hostileFolder returns a folder with logs of hostile texts.
 func hostileFolder(t *testing.T) string {
 	t.Helper()
 	folder := t.TempDir()
@@ -33,7 +33,7 @@ func hostileFolder(t *testing.T) string {
 	return folder
 }
 
-// checkHarmless checks what a run printed, and that no tripwire had to help.
+// checkHarmless checks what a run printed, and that no tripwire had to step in.
 func checkHarmless(t *testing.T, what string, got printed) {
 	t.Helper()
 	for name, out := range map[string][]byte{"standard output": got.out, "standard error": got.err} {
@@ -47,7 +47,7 @@ func checkHarmless(t *testing.T, what string, got printed) {
 	}
 }
 
-// textFields are all fields of an event that hold text.
+// textFields lists every field of an event that holds text.
 const textFields = "action,desc,actor,actor.id,actor.name,email,actor.attributes.roleId,role,ip,ua,version,target,error,param.id,actionParams,XForwardedFor,source,line,reject"
 
 func TestNoCommandLetsHostileTextThrough(t *testing.T) {
@@ -72,7 +72,7 @@ func TestNoCommandLetsHostileTextThrough(t *testing.T) {
 	}
 }
 
-// A text that ends its line and imitates the next one stays within its row.
+// A text with a line end that imitates the next row stays within its own row.
 func TestNoRowOfATableCanBeForged(t *testing.T) {
 	t.Parallel()
 	folder := hostileFolder(t)
@@ -128,7 +128,7 @@ func TestHostileBytesGoIntoAPipeAsTheyAre(t *testing.T) {
 	}
 }
 
-// Names of files are chosen by attackers too: they stand in reports, in columns and in errors.
+// Attackers can also choose the names of files, which appear in reports, columns and errors.
 func TestNamesOfFilesAreHarmless(t *testing.T) {
 	t.Parallel()
 	folder := t.TempDir()
@@ -170,7 +170,7 @@ func TestWhatIsSaidOfMissingFilesIsHarmless(t *testing.T) {
 	}
 }
 
-// Errors, hints and wrong queries quote what they are about.
+// Errors, hints and wrong queries quote untrusted text.
 func TestEveryErrorIsHarmless(t *testing.T) {
 	for _, x := range hostile.Texts() {
 		var out bytes.Buffer
@@ -183,7 +183,7 @@ func TestEveryErrorIsHarmless(t *testing.T) {
 	}
 }
 
-// What the renderer sends to a real terminal is more than frames: it is looked at as a whole.
+// The renderer sends more than frames to a terminal, so this checks the whole output.
 func TestTheInterfaceSendsATerminalNothingToObey(t *testing.T) {
 	t.Parallel()
 	name := "\x1b]2;owned\a\u202e\x9b2J.jsonl"
@@ -242,7 +242,7 @@ func TestTheInterfaceSendsATerminalNothingToObey(t *testing.T) {
 	}
 }
 
-// copiedOnly takes the one text out of what was sent that was put on the clipboard, and checks it.
+// copiedOnly checks the text that the output puts on the clipboard, and returns the output without it. There must be exactly one.
 func copiedOnly(t *testing.T, sent []byte) []byte {
 	t.Helper()
 	before, rest, ok := bytes.Cut(sent, []byte("\x1b]52;c;"))
@@ -257,7 +257,7 @@ func copiedOnly(t *testing.T, sent []byte) []byte {
 	return append(bytes.Clone(before), after...)
 }
 
-// What is exported may be opened in anything.
+// An exported file may be opened in any program.
 func TestExportsOfHostileTextAreHarmless(t *testing.T) {
 	folder := hostileFolder(t)
 	for _, log := range []string{"events.jsonl", "rejects.jsonl"} {
@@ -287,7 +287,7 @@ func TestExportsOfHostileTextAreHarmless(t *testing.T) {
 	}
 }
 
-// checkSheet reads a table as a spreadsheet does: each row with as many cells, and none that is a formula.
+// checkSheet reads CSV as a spreadsheet does: every row must have the same number of cells, and no cell may be a formula.
 func checkSheet(t *testing.T, what string, sheet []byte, rows int) {
 	t.Helper()
 	records, err := csv.NewReader(bytes.NewReader(sheet)).ReadAll() // also checks the number of cells
@@ -303,7 +303,7 @@ func checkSheet(t *testing.T, what string, sheet []byte, rows int) {
 	}
 }
 
-// checkMarkdown reads a table as Markdown does: each row with as many cells, all of each in code.
+// checkMarkdown reads a Markdown table: every row must have the same number of cells, each wholly in a code span.
 func checkMarkdown(t *testing.T, what string, table []byte, rows int) {
 	t.Helper()
 	lines := strings.Split(strings.TrimSuffix(string(table), "\n"), "\n")

@@ -22,7 +22,7 @@ import (
 	"pawprint/tui/termsafe/hostile"
 )
 
-// writings are the ways to write events that the program reads.
+// writings lists the file formats for events that the program reads.
 var writings = []struct {
 	name  string
 	write func(events []string) string
@@ -78,7 +78,7 @@ func pretty(text string) string {
 	return out.String()
 }
 
-// table writes events as a table: what is no string stands as JSON in its cell.
+// table writes events as a table. Values that are not strings are JSON in their cells.
 func table(comma rune) func(events []string) string {
 	return func(events []string) string {
 		columns := []string{"actionName", "actionResult", "actor", "actionParams", "timestamp", "p_row_id", "userAgent"}
@@ -122,7 +122,7 @@ func TestSnippetsFindEachRowOfEachForm(t *testing.T) {
 	}
 }
 
-// packers are the ways to pack a file.
+// packers lists the ways to compress a file.
 var packers = []struct {
 	name string
 	pack func(text string) []byte
@@ -184,7 +184,7 @@ func TestSnippetsFindEachRowOfPackedFiles(t *testing.T) {
 	}
 }
 
-// mustFindPacked is mustFind for the events of what is packed. What is damaged is read with a complaint.
+// mustFindPacked is mustFind for compressed files. It tries only the first two and the last two rows, in one shell.
 func (l *loaded) mustFindPacked(t *testing.T, b *bench) {
 	t.Helper()
 	for i := range l.rows {
@@ -233,7 +233,7 @@ func TestSnippetsPrintALineThatIsTooLongInFull(t *testing.T) {
 	}
 }
 
-// names of files that try to be something else.
+// Names of files that look like something else.
 var hostileNames = []string{
 	"audit.jsonl", "a b.jsonl", "-", "-n", "--help", "it's", `say "hi"`, "'; touch ran; '", "$(touch ran)", "`touch ran`", "~", "a*?[b]{c,d}", "!!", "#x", "a;touch ran", "a&b|c>d<e", "a\nb", "a\n", "a\rb", "x\x1b[2Jy",
 	"\u202ereversed", "日本 🦫", "\xff\xfe", `\`, `\n\033`, "%s%d%%", "stdin", "FILE", "=x", "s3:", "a=b", strings.Repeat("x'", 100),
@@ -248,7 +248,7 @@ func TestSnippetsFindTheFileWhateverItsName(t *testing.T) {
 	}
 	b := newBench(t)
 	for i, name := range hostileNames {
-		// A pattern that would take another file for this one finds the events of both.
+		// If a name is taken for a pattern that also matches another file, the number of events is wrong.
 		b.file(name, []byte(strings.Join(hostileEvents()[:1+i], "\n")))
 	}
 	for i, name := range hostileNames {
@@ -323,7 +323,7 @@ func TestSnippetsFindEachRowOfAPreview(t *testing.T) {
 	}
 }
 
-// follow follows a source until there are so many rows.
+// follow follows a source until it has a number of rows.
 func follow(t *testing.T, log *model.Log, source loader.Source, rows int) {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(context.Background(), patience)

@@ -23,7 +23,7 @@ import (
 
 var clipboardWrite = regexp.MustCompile("\x1b\\]52;c;([A-Za-z0-9+/=]*)(?:\a|\x1b\\\\)")
 
-// copied gives what was put on the clipboard last.
+// copied returns the last text that was put on the clipboard.
 func (x *terminal) copied() string {
 	x.mu.Lock()
 	defer x.mu.Unlock()
@@ -38,7 +38,7 @@ func (x *terminal) copied() string {
 	return string(text)
 }
 
-// copyLast copies one of the choices that y has for the last row.
+// copyLast copies one of the choices of y for the last row.
 func (x *terminal) copyLast(choice string) string {
 	x.t.Helper()
 	x.waitForText("▌") // a row is under the cursor

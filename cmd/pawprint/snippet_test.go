@@ -26,14 +26,14 @@ import (
 	"pawprint/tui/snippet"
 )
 
-// Snippets are run by real shells. For jq stands a script that tells with which arguments it was called and what it was to read, and
-// then a jq in Go does what it was asked; for pawprint stands the test itself. The checks run the same tests with the real two.
+// Snippets are run by real shells. In place of jq they call a script that records its arguments and input, which a jq in Go then
+// evaluates; in place of pawprint they call the test binary. .ci/snippets runs the same tests with the real jq and pawprint.
 const (
-	realJQ       = "SNIPPETS_JQ"       // a file to be run as jq
-	realPawprint = "SNIPPETS_PAWPRINT" // and as pawprint
+	realJQ       = "SNIPPETS_JQ"       // path of the jq to run
+	realPawprint = "SNIPPETS_PAWPRINT" // path of the pawprint to run
 )
 
-// bench is a folder for files and the tools that snippets call.
+// bench is a folder with files and the tools that snippets call.
 type bench struct {
 	t      *testing.T
 	folder string
@@ -74,7 +74,7 @@ func (b *bench) script(path, body string) {
 	}
 }
 
-// file writes a file of the folder.
+// file writes a file in the folder.
 func (b *bench) file(name string, content []byte) {
 	b.t.Helper()
 	path := filepath.Join(b.folder, name)
@@ -83,7 +83,7 @@ func (b *bench) file(name string, content []byte) {
 	}
 }
 
-// output is what a shell prints that a command was pasted into. Nothing but the command may run.
+// output returns what a shell prints after a command was pasted into it. It fails if anything but the command ran.
 func (b *bench) output(t *testing.T, shell, command string) []byte {
 	t.Helper()
 	for i := range len(command) {
@@ -104,7 +104,7 @@ func (b *bench) output(t *testing.T, shell, command string) []byte {
 	return out.Bytes()
 }
 
-// values are the values that a jq command prints.
+// values returns the values that a jq command prints.
 func (b *bench) values(t *testing.T, shell, command string) []any {
 	t.Helper()
 	out := b.output(t, shell, command)
@@ -144,7 +144,7 @@ func (b *bench) values(t *testing.T, shell, command string) []any {
 	return printed
 }
 
-// decodeAll reads values of JSON as jq does: with numbers as they can be kept in 64 bits, and U+FFFD for what is not UTF-8.
+// decodeAll decodes JSON values as jq does: numbers as 64-bit floats, and U+FFFD for bytes that are not UTF-8.
 func decodeAll(t *testing.T, text []byte) (values []any) {
 	t.Helper()
 	d := json.NewDecoder(bytes.NewReader(text))
@@ -183,14 +183,14 @@ func rounded(v any) any {
 	return v
 }
 
-// loaded is a log with what each snippet needs to know.
+// loaded is a log with what its snippets need to know.
 type loaded struct {
 	snap model.Snapshot
 	rows []snippet.Row
 	raw  []string
 }
 
-// load reads a source that is named as on the command line, from within the folder.
+// load reads a source that is named as on the command line, with the folder as current folder.
 func (b *bench) load(t *testing.T, arg string) *loaded {
 	t.Helper()
 	t.Chdir(b.folder)
@@ -266,7 +266,7 @@ func (l *loaded) mustFindEvent(t *testing.T, b *bench, shell string, i int) {
 	}
 }
 
-// catV is what cat -v makes of a text.
+// catV returns a text as cat -v prints it.
 func catV(text string) []byte {
 	var out []byte
 	for i := range len(text) {
@@ -289,20 +289,20 @@ func catV(text string) []byte {
 	return out
 }
 
-// visible makes line ends what the loader makes of those within a record.
+// visible replaces line ends as the loader does within a record.
 func visible(b []byte) string {
 	b = bytes.ReplaceAll(bytes.Clone(b), []byte("^M"), []byte{'\r'})
 	forms.Flatten(b)
 	return strings.TrimRight(string(b), "\t")
 }
 
-// hostileIDs are row ids that try to leave the quotes of a shell and of jq.
+// hostileIDs are row ids that try to break out of the quotes of a shell or of jq.
 var hostileIDs = []string{
 	"plain-1", "'; touch ran; '", "$(touch ran)", "`touch ran`", `"; halt #`, `") or true or ("`, `\u0027`, `\`, `\\"`, "it's", "a\nb", "x\x1b[2Jy\u009b", "\u202ereversed", "日本 🦫", "\x00", "--", "-n", "", " ",
 	strings.Repeat("x'$(touch ran)", 3000), "twice", "twice", ".", "a/b", "*", "!!",
 }
 
-// hostileEvents are events that differ, whatever stands in them.
+// hostileEvents returns distinct events that hold the texts.
 func hostileEvents() []string {
 	event := func(n int, members string) string {
 		return fmt.Sprintf(`{"actionName":"A%d","actionResult":"FAILED","actionParams":{},"actor":{"id":"u","type":"USER","name":"x"},"sourceIP":"192.0.2.1","timestamp":"2026-11-22T18:%02d:11Z","pantherVersion":"1.2.3"%s}`, n, n, members)
@@ -324,7 +324,7 @@ func hostileEvents() []string {
 	return events
 }
 
-// wholeUTF8 leaves out what a program that writes tables or pretty JSON could not have written.
+// wholeUTF8 drops invalid UTF-8, which a program that writes tables or pretty JSON could not have written.
 func wholeUTF8(events []string) (kept []string) {
 	for _, e := range events {
 		if utf8.ValidString(e) {

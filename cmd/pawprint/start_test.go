@@ -27,7 +27,7 @@ func TestFoldersListWhatMayBeALog(t *testing.T) {
 	}
 }
 
-// Without a source the interface begins with a choice of them; a wrong one says why, and another one can be taken.
+// Without a source the interface starts with a choice. A source that cannot be opened says why, and another one can be chosen.
 func TestStartScreenOpensASourceAndRemembersIt(t *testing.T) {
 	state, dir := t.TempDir(), t.TempDir()
 	t.Setenv("XDG_STATE_HOME", state)

@@ -13,7 +13,7 @@ import (
 	"time"
 )
 
-// pawprint runs the program and gives its standard output.
+// pawprint runs the program and returns its standard output.
 func pawprint(t *testing.T, args ...string) string {
 	t.Helper()
 	self, err := os.Executable()
@@ -85,7 +85,7 @@ func readCSV(t *testing.T, text string) [][]string {
 	return rows
 }
 
-// sameRows compares records, of which there must be some.
+// sameRows compares records, and fails if there are none.
 func sameRows(t *testing.T, got, want [][]string, least int) {
 	t.Helper()
 	if len(want) < least || len(got) != len(want) {

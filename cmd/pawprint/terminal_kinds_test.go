@@ -34,14 +34,14 @@ func TestEnvironmentSaysWhatTheTerminalCanDo(t *testing.T) {
 	}
 }
 
-// output is everything that the program has written to the terminal.
+// output returns everything that the program has written to the terminal.
 func (x *terminal) output() string {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	return x.raw.String()
 }
 
-// walkThrough opens the shared log, filters it, looks at an event, at the help, and ends.
+// walkThrough opens the shared log, filters it, opens an event and the help, and quits.
 func walkThrough(x *terminal) {
 	x.t.Helper()
 	x.waitForText("2,000 events")
@@ -104,7 +104,7 @@ func TestNoColorsAreWrittenWhereThereAreNone(t *testing.T) {
 	}
 }
 
-// colorIn finds the first sequence that sets a colour.
+// colorIn returns the first sequence that sets a colour.
 func colorIn(out string) string {
 	for _, rest := range strings.Split(out, "\x1b[")[1:] {
 		parameters, _, ok := strings.Cut(rest, "m")
@@ -157,7 +157,7 @@ func TestInterfaceSurvivesAnySizeOfTheTerminal(t *testing.T) {
 	x.waitForExit(0)
 }
 
-// stepsDown goes down the list row by row, each time when the screen shows the place before, and tells how many bytes a step cost.
+// stepsDown goes down the list row by row, waiting for the screen after each, and returns how many bytes a step takes.
 func (x *terminal) stepsDown(from, to int) int {
 	x.t.Helper()
 	before := len(x.output())
@@ -168,7 +168,7 @@ func (x *terminal) stepsDown(from, to int) int {
 	return (len(x.output()) - before) / (to - from)
 }
 
-// A line of 9,600 bit/s carries 960 bytes a second. Failures bring lines of their own, and are left out.
+// A line of 9,600 bit/s carries 960 bytes a second. Failed events show additional lines and are left out.
 func TestStepsCostFewBytesOnASlowLine(t *testing.T) {
 	x := startOn(t, terminalOptions{cols: 120, rows: 36, env: []string{"COLORTERM="}}, nil, "-q", "result:succeeded", story)
 	x.waitForText("1,873/1,873")

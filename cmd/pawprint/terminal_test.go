@@ -17,7 +17,7 @@ import (
 	"golang.org/x/term"
 )
 
-// patience is how long a test waits for what must come; it only ends tests that fail.
+// patience is the limit of every wait. Only tests that fail reach it.
 const patience = 30 * time.Second
 
 // terminal runs the program on a real pseudo terminal and keeps its screen.
@@ -31,14 +31,14 @@ type terminal struct {
 	held   sync.Mutex // while it is locked, the terminal takes no more than a few bytes
 }
 
-// terminalOptions is a terminal to run the program on, and what its environment says besides or instead.
+// terminalOptions describes a terminal to run the program on, and changes to its environment.
 type terminalOptions struct {
 	cols, rows int
 	env        []string
 	under      []string // a command that runs what follows it; nil for none
 }
 
-// ourselves is a path at which the test binary is the program.
+// ourselves returns a path under which the test binary acts as the program.
 func ourselves(t *testing.T) string {
 	t.Helper()
 	self, err := os.Executable()
@@ -83,7 +83,7 @@ func startOn(t *testing.T, o terminalOptions, in io.Reader, args ...string) *ter
 	return x
 }
 
-// waitWhileHeld waits while the terminal takes nothing.
+// waitWhileHeld waits while the terminal takes no bytes.
 func (x *terminal) waitWhileHeld() {
 	x.held.Lock()
 	defer x.held.Unlock()
@@ -95,7 +95,7 @@ func (x *terminal) record(p []byte) {
 	x.raw.Write(p)
 }
 
-// forget forgets what came so far.
+// forget drops the output so far.
 func (x *terminal) forget() {
 	x.mu.Lock()
 	defer x.mu.Unlock()
@@ -137,7 +137,7 @@ func (x *terminal) typeKeys(keys string) {
 	}
 }
 
-// waitForExit waits for the end, checks the exit code, and that the terminal is as it was.
+// waitForExit waits for the end of the program, and checks the exit code and that the terminal was restored.
 func (x *terminal) waitForExit(code int) {
 	x.t.Helper()
 	select {
@@ -155,7 +155,7 @@ func (x *terminal) waitForExit(code int) {
 	x.waitUntil("the screen given back", nil, x.givenBack)
 }
 
-// givenBack reports whether everything that was switched on was switched off again.
+// givenBack reports whether every mode that was switched on was switched off again.
 func (x *terminal) givenBack() bool {
 	x.mu.Lock()
 	defer x.mu.Unlock()
@@ -169,7 +169,7 @@ func (x *terminal) givenBack() bool {
 	return true
 }
 
-// drawn is how many bytes came from the program.
+// drawn returns how many bytes came from the program.
 func (x *terminal) drawn() int {
 	x.mu.Lock()
 	defer x.mu.Unlock()
@@ -215,7 +215,7 @@ func TestHostileTextReachesTheTerminalAsTextOnly(t *testing.T) {
 	}
 }
 
-// allowedSequence lets the bell pass that ends the program's own window title and colour question.
+// allowedSequence allows the bell that ends the program's own window title and colour query.
 func allowedSequence(out []byte, bad string) bool {
 	if bad != "\x07" {
 		return false

@@ -35,7 +35,7 @@ func TestAViewIsSavedAndFoundInTheNextRun(t *testing.T) {
 	x.waitForExit(0)
 }
 
-// Two programs save views as fast as they can be typed, and are left in the middle of the last one.
+// Two programs save views as fast as keys can be typed, and quit while they save the last one.
 func TestViewsOfTwoProgramsAreAllKept(t *testing.T) {
 	config := t.TempDir()
 	t.Setenv("XDG_CONFIG_HOME", config)

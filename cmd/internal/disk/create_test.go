@@ -10,7 +10,7 @@ import (
 	"testing"
 )
 
-// A file that comes to be while the part is written wins, too.
+// A file that appears while the new one is being written also wins.
 func TestCreateGivesWayToAFileThatComesMeanwhile(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "out.csv")
 	err := Create(path, func(w io.Writer) error {
@@ -48,7 +48,7 @@ func TestCreateLeavesSocketsAlone(t *testing.T) {
 	}
 }
 
-// Not every file system has files without names, and not every one has links.
+// Not every file system supports files without names, nor hard links.
 func TestAFileIsForTheUserAloneInEveryWayOfMakingIt(t *testing.T) {
 	text := func(w io.Writer) error {
 		_, err := io.WriteString(w, "text")

@@ -35,7 +35,7 @@ func exportSelection(t *testing.T, path, filter string) *model.Selection {
 	return sel
 }
 
-// exportFormat gives a format of an exporter.
+// exportFormat returns a format of an exporter.
 func exportFormat(t *testing.T, x *Exporter, name string) tui.ExportFormat {
 	t.Helper()
 	for _, f := range x.Formats() {
@@ -47,7 +47,7 @@ func exportFormat(t *testing.T, x *Exporter, name string) tui.ExportFormat {
 	return tui.ExportFormat{}
 }
 
-// exportPath is a log, by a name that is the same from everywhere.
+// exportPath returns the absolute path of a shared log.
 func exportPath(t *testing.T, name string) string {
 	t.Helper()
 	path, err := filepath.Abs(filepath.Join("..", "..", "..", "testdata", name))

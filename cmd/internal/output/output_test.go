@@ -10,7 +10,7 @@ import (
 	"pawprint/tui/termsafe/hostile"
 )
 
-// written is what a format makes of rows.
+// written returns rows in a format.
 func written(t *testing.T, f *Format, h Head, rows ...Row) string {
 	t.Helper()
 	var out bytes.Buffer
@@ -75,7 +75,7 @@ func TestFormatsWriteTheirGrids(t *testing.T) {
 	}
 }
 
-// What holds of every format, whatever it is for.
+// Every format must satisfy these, for rows and for grids.
 func TestEveryFormatKeepsItsPromises(t *testing.T) {
 	for _, f := range formats {
 		if f.rows+f.grids == "" || strings.ContainsAny(f.rows+f.grids, "\n") || f.Name != strings.ToLower(f.Name) {

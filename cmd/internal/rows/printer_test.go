@@ -18,7 +18,7 @@ const log = `{"timestamp":"2026-11-22T10:00:00Z","actionName":"UPDATE_RULE","act
 {"cut
 `
 
-// loaded is a snapshot of the log. What comes after it is done to the file behind it.
+// loaded returns a snapshot of a log, and then applies changes to the file behind it.
 func loaded(t *testing.T, after func(path string) error) model.Snapshot {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "a.jsonl")
@@ -37,7 +37,7 @@ func loaded(t *testing.T, after func(path string) error) model.Snapshot {
 	return l.Snapshot()
 }
 
-// printed is what a format makes of all rows of a snapshot.
+// printed returns all rows of a snapshot in a format.
 func printed(t *testing.T, format string, snap model.Snapshot, mask *redact.Masker, names ...string) (string, *Counts) {
 	t.Helper()
 	f, err := output.Rows.Find(format)

@@ -18,7 +18,7 @@ import (
 	"pawprint/tui"
 )
 
-// inTime fails unless do returns: what must not be waited for would be waited for without an end.
+// inTime fails if do does not return in time, because it is blocked on a pipe or the like.
 func inTime(t *testing.T, what string, do func()) {
 	t.Helper()
 	done := make(chan struct{})
@@ -33,7 +33,7 @@ func inTime(t *testing.T, what string, do func()) {
 	}
 }
 
-// strange are things that may be in the place of a file.
+// strange lists things that may be in the place of a file.
 var strange = []struct {
 	name string
 	make func(path string) error
@@ -60,7 +60,7 @@ var strange = []struct {
 	{"two values", func(path string) error { return os.WriteFile(path, []byte("{}{}"), 0o600) }, "there is something behind the end"},
 }
 
-// shortDir is a folder with a path that is short enough for a socket.
+// shortDir returns a folder with a path that is short enough for a socket.
 func shortDir(t *testing.T) string {
 	t.Helper()
 	dir, err := os.MkdirTemp("", "")
@@ -135,7 +135,7 @@ func TestALockIsNotWaitedForWithoutAnEnd(t *testing.T) {
 	}
 }
 
-// viewNames are the names of the views in a file.
+// viewNames returns the names of the views in a file.
 func viewNames(t *testing.T, f disk.File) map[string]bool {
 	t.Helper()
 	views, err := Views{f}.Load()
@@ -218,7 +218,7 @@ func TestWhatIsDeletedWhileOthersSaveIsAllThatIsMissing(t *testing.T) {
 	}
 }
 
-// A person may remove the file at any moment; nothing worse happens than that the views in it are gone.
+// The user may remove the file at any moment. Nothing worse happens than the loss of the views in it.
 func TestAFileThatIsRemovedWhileOthersSaveIsMadeAnew(t *testing.T) {
 	f := disk.File{Path: filepath.Join(t.TempDir(), "views.json")}
 	var both sync.WaitGroup
