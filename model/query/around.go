@@ -7,27 +7,28 @@ import (
 	"pawprint/model/field"
 )
 
-// neighbourhood finds the text around a byte of a line without reading the line from its begin each time. Bytes have to be asked
-// for in their order.
-type neighbourhood struct {
+// textFinder finds the key or value around a byte of a line without reading the line from its start each time. Ask for bytes of
+// a line in ascending order: going back counts the quotes again.
+type textFinder struct {
 	stretch *model.Stretch
 	row     int
-	plain   bool // the line has no backslash, so that every quote begins or ends a string
-	counted int  // bytes of the line whose quotes were counted
+	plain   bool // the line has no backslash, so every quote begins or ends a string
+	counted int  // bytes of the line whose quotes have been counted
 	quotes  int
 }
 
-// enter turns to a line, unless it is there already, and reports whether texts can be found in it by their quotes alone.
-func (n *neighbourhood) enter(st *model.Stretch, row int, flags model.Flags) bool {
+// enter moves to a line, unless it is already there, and reports whether quotes alone delimit the strings in it.
+func (n *textFinder) enter(st *model.Stretch, row int, flags model.Flags) bool {
 	if n.stretch != st || n.row != row {
 		plain := flags&(model.FlagReject|model.FlagEscapes) == 0 && bytes.IndexByte(st.Line(row), '\\') < 0
-		*n = neighbourhood{stretch: st, row: row, plain: plain}
+		*n = textFinder{stretch: st, row: row, plain: plain}
 	}
 	return n.plain
 }
 
-// text gives the key or value that holds byte at of the line, empty if that stands between them, and the byte behind it.
-func (n *neighbourhood) text(line []byte, at int) (text []byte, next int) {
+// text returns the key or value that holds byte at of the line, and the index after it. The text is empty if the byte stands
+// between values.
+func (n *textFinder) text(line []byte, at int) (text []byte, next int) {
 	if at < n.counted { // asked for by another hint
 		n.counted, n.quotes = 0, 0
 	}

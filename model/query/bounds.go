@@ -5,9 +5,9 @@ import (
 	"time"
 )
 
-// Bounds gives the times that every row lies between which e can match, both included, so that what lies outside need not be
-// read at all. A zero time leaves that end open. Times of e mean what they mean to Compile with the same env. If e can match
-// nothing from comes after to.
+// Bounds returns the earliest and the latest time of a row that e can match, both included, so that sources outside need not be
+// read. A zero time leaves that end open. Times in e mean the same as in Compile with the same env. If e can match nothing, from
+// is after to.
 func Bounds(e Expr, env Env) (from, to time.Time) {
 	s := boundsOf(compile(e, &env))
 	if s.from > math.MinInt64 {
@@ -19,18 +19,18 @@ func Bounds(e Expr, env Env) (from, to time.Time) {
 	return from, to
 }
 
-// boundsOf is the stretch of time outside of which p matches nothing.
+// boundsOf returns the span of time outside of which p matches nothing.
 func boundsOf(p predicate) span {
 	open := span{math.MinInt64, math.MaxInt64}
 	switch p := p.(type) {
 	case *timeTest:
 		return hull(p.spans)
-	case both:
+	case intersection:
 		for _, part := range p.parts {
 			s := boundsOf(part)
 			open = span{max(open.from, s.from), min(open.to, s.to)}
 		}
-	case either:
+	case union:
 		var spans []span
 		for _, part := range p.parts {
 			spans = append(spans, boundsOf(part))

@@ -10,13 +10,13 @@ import (
 // columnTest matches the rows whose value in a dictionary column passes a test. Each distinct value is tested once.
 type columnTest struct {
 	column model.Column
-	match  func(value []byte) bool // of a value that is present
+	match  func(value []byte) bool // called for present values only
 
 	mu       sync.Mutex
-	verdicts atomic.Pointer[verdicts] // longer ones replace them as the dictionary grows
+	verdicts atomic.Pointer[verdicts] // replaced by a longer table as the dictionary grows
 }
 
-// verdicts tell which values of a dictionary match.
+// verdicts say which values of a dictionary match.
 type verdicts struct {
 	table []uint8 // by id: 1 for a match
 	any   bool    // any value matches
@@ -34,7 +34,7 @@ func (c *columnTest) narrow(w *worker, rows *model.Bitmap) error {
 	return nil
 }
 
-// narrowColumn clears the rows whose id has no verdict for it.
+// narrowColumn clears the rows whose id does not match.
 func narrowColumn(ids *model.IDs, verdicts []uint8, rows *model.Bitmap) {
 	switch {
 	case ids.U8 != nil:
@@ -61,7 +61,7 @@ func narrowIDs[ID uint8 | uint16 | uint32](ids []ID, verdicts []uint8, rows *mod
 	}
 }
 
-// of gives the verdicts on all values in d.
+// of returns the verdicts for all values in d, testing those that are new.
 func (c *columnTest) of(d model.Dictionary) *verdicts {
 	if known := c.verdicts.Load(); known != nil && len(known.table) >= d.Len() {
 		return known
@@ -75,7 +75,7 @@ func (c *columnTest) of(d model.Dictionary) *verdicts {
 		}
 		*next = *known
 	}
-	// Others may be reading the old table, but nobody reads behind its end.
+	// Others may be reading the old table, but nobody reads past its end.
 	for id := uint32(len(next.table)); int(id) < d.Len(); id++ {
 		v := c.verdict(d, id)
 		next.table = append(next.table, v)

@@ -13,13 +13,13 @@ import (
 	"pawprint/model/field"
 )
 
-// Env is what the meaning of a query depends on besides the log. The zero value is the year 1 in UTC, with no marks.
+// Env holds what a query depends on besides the log. The zero value means the year 1 in UTC, with no marked rows.
 type Env struct {
-	Now    time.Time            // what relative times count from
+	Now    time.Time            // the base of relative times
 	Zone   *time.Location       // of times without a zone, of days and of office hours; nil is UTC
 	Marked func(model.Row) bool // is:marked; nil marks nothing. Many goroutines call it
-	// Unread is told of rows whose bytes could not be read, and why: no text is found in them. Many goroutines call it,
-	// and the same row may be told more than once. nil is fine.
+	// Unread is called for rows whose bytes could not be read, with the reason: no text is found in them. Many goroutines call it,
+	// and it may get the same row more than once. nil is fine.
 	Unread func(from, to model.Row, err error)
 }
 
@@ -30,8 +30,9 @@ func (e *Env) zone() *time.Location {
 	return e.Zone
 }
 
-// Compile makes the matcher of a query, nil for everything. It serves the first log that it is used on, as long as that grows, and
-// any number of goroutines; on any other log it returns model.ErrOtherLog.
+// Compile returns the matcher of a query, or nil for the query that matches everything. A matcher belongs to the first log it
+// is used on and keeps working as that log grows; on any other log it returns model.ErrOtherLog. Any number of goroutines may use
+// it.
 func Compile(e Expr, env Env) model.Matcher {
 	if e == (all{}) {
 		return nil
@@ -47,7 +48,7 @@ type matcher struct {
 	workers sync.Pool                   // of *worker
 }
 
-// bind ties the matcher to a log, and reports whether that is the log that it is tied to.
+// bind ties the matcher to its first log and reports whether log is that one.
 func (m *matcher) bind(log model.LogID) bool {
 	if known := m.log.Load(); known != nil {
 		return *known == log
@@ -74,7 +75,7 @@ func (m *matcher) Narrow(ctx context.Context, snap *model.Snapshot, seg *model.S
 	return m.root.narrow(w, rows)
 }
 
-// worker is what one goroutine needs to decide the rows of a segment.
+// worker holds what one goroutine needs to decide the rows of a segment.
 type worker struct {
 	ctx    context.Context // of the call that the worker serves
 	snap   *model.Snapshot
@@ -92,7 +93,7 @@ func newWorker() *worker {
 type predicate interface {
 	// narrow clears the rows of the worker's segment that do not match.
 	narrow(w *worker, rows *model.Bitmap) error
-	// cost says roughly how many picoseconds a row takes; cheap predicates come first.
+	// cost is a rough number of picoseconds per row; cheap predicates run first.
 	cost() int
 }
 
@@ -115,7 +116,7 @@ func compile(e Expr, env *Env) predicate {
 	case alternative:
 		return anyOf(compileAll(e.terms, env)...)
 	case negation:
-		return none{compile(e.term, env)}
+		return complement{compile(e.term, env)}
 	case words:
 		return wordsPredicate(e.value)
 	case attribute:
@@ -138,14 +139,14 @@ type every struct{}
 func (every) narrow(*worker, *model.Bitmap) error { return nil }
 func (every) cost() int                           { return 0 }
 
-// none matches the rows that its part does not match.
-type none struct{ part predicate }
+// complement matches the rows that its part does not match.
+type complement struct{ part predicate }
 
-func (n none) cost() int { return n.part.cost() }
+func (c complement) cost() int { return c.part.cost() }
 
-func (n none) narrow(w *worker, rows *model.Bitmap) error {
+func (c complement) narrow(w *worker, rows *model.Bitmap) error {
 	match := *rows
-	if err := n.part.narrow(w, &match); err != nil {
+	if err := c.part.narrow(w, &match); err != nil {
 		return err
 	}
 	for i := range rows {
@@ -154,8 +155,8 @@ func (n none) narrow(w *worker, rows *model.Bitmap) error {
 	return nil
 }
 
-// both matches the rows that all parts match.
-type both struct{ parts []predicate }
+// intersection matches the rows that all parts match.
+type intersection struct{ parts []predicate }
 
 // allOf puts the cheapest parts first, so that the others have less to do.
 func allOf(parts ...predicate) predicate {
@@ -163,10 +164,10 @@ func allOf(parts ...predicate) predicate {
 		return parts[0]
 	}
 	slices.SortStableFunc(parts, func(a, b predicate) int { return cmp.Compare(a.cost(), b.cost()) })
-	return both{parts}
+	return intersection{parts}
 }
 
-func (b both) cost() int { return totalCost(b.parts) }
+func (in intersection) cost() int { return totalCost(in.parts) }
 
 func totalCost(parts []predicate) int {
 	n := 0
@@ -176,8 +177,8 @@ func totalCost(parts []predicate) int {
 	return n
 }
 
-func (b both) narrow(w *worker, rows *model.Bitmap) error {
-	for _, p := range b.parts {
+func (in intersection) narrow(w *worker, rows *model.Bitmap) error {
+	for _, p := range in.parts {
 		if rows.Next(0) < 0 {
 			return nil
 		}
@@ -188,8 +189,8 @@ func (b both) narrow(w *worker, rows *model.Bitmap) error {
 	return nil
 }
 
-// either matches the rows that any part matches.
-type either struct{ parts []predicate }
+// union matches the rows that any part matches.
+type union struct{ parts []predicate }
 
 // anyOf puts the cheapest parts first, so that the others have less to do.
 func anyOf(parts ...predicate) predicate {
@@ -197,15 +198,15 @@ func anyOf(parts ...predicate) predicate {
 		return parts[0]
 	}
 	slices.SortStableFunc(parts, func(a, b predicate) int { return cmp.Compare(a.cost(), b.cost()) })
-	return either{parts}
+	return union{parts}
 }
 
-func (e either) cost() int { return totalCost(e.parts) }
+func (u union) cost() int { return totalCost(u.parts) }
 
-func (e either) narrow(w *worker, rows *model.Bitmap) error {
+func (u union) narrow(w *worker, rows *model.Bitmap) error {
 	left := *rows
 	var found model.Bitmap
-	for _, p := range e.parts {
+	for _, p := range u.parts {
 		if left.Next(0) < 0 {
 			break
 		}

@@ -7,7 +7,7 @@ import (
 	"pawprint/model/field"
 )
 
-// Completion is a text that may stand where one is being typed.
+// Completion is a text that may replace the word being typed.
 type Completion struct {
 	Text  string // as it is written in a query
 	Doc   string // what it means; empty for values
@@ -20,13 +20,13 @@ type ValueCount struct {
 	Count int
 }
 
-// Data is what a completion knows of the log. The zero value knows nothing.
+// Data is what Complete knows about the log. The zero value knows nothing.
 type Data struct {
 	Values func(model.Column) []ValueCount // the values of a column, in the order to offer them; nil for none
 	Paths  []PathCount                     // the paths that rows have; see Paths
 }
 
-// Complete lists what may stand in text[from:to] for what has been typed up to byte at: names with their operators, classes,
+// Complete lists the texts that may replace text[from:to] when the cursor is at byte at: names with their operators, classes,
 // the words of enumerations, and the values and paths of data, in its order.
 func Complete(text string, at int, data Data) (from, to int, options []Completion) {
 	at = max(0, min(at, len(text)))
@@ -44,7 +44,7 @@ func Complete(text string, at int, data Data) (from, to int, options []Completio
 	return from, to, append(completeName(typed), completePath(typed, data.Paths)...)
 }
 
-// termStart gives the begin of the term that text ends in the middle of.
+// termStart returns the start of the unfinished term at the end of text.
 func termStart(text string) int {
 	start, quoted := 0, false
 	for i := 0; i < len(text); i++ {
@@ -60,7 +60,7 @@ func termStart(text string) int {
 	return min(start, len(text))
 }
 
-// completeName lists the names and classes that begin with what was typed; one that is typed in full with its operators.
+// completeName lists the names and classes that begin with what was typed. A name typed in full is listed with each of its operators.
 func completeName(typed string) []Completion {
 	var out []Completion
 	for _, n := range Names() {
@@ -82,7 +82,7 @@ func completeName(typed string) []Completion {
 	return out
 }
 
-// completePath lists the paths that begin with what was typed, from the first letter of a path's own name on.
+// completePath lists the paths that begin with what was typed; none before the first letter.
 func completePath(typed string, paths []PathCount) []Completion {
 	var out []Completion
 	for _, p := range paths {
@@ -93,7 +93,8 @@ func completePath(typed string, paths []PathCount) []Completion {
 	return out
 }
 
-// completeValue lists the values that begin with or, in data, hold what was typed behind the operator or the last comma.
+// completeValue lists the values for what was typed after the operator or the last comma: words that begin with it, and values
+// of data that contain it.
 func completeValue(name string, o op, head, typed string, data Data) []Completion {
 	if i := strings.LastIndexByte(typed, ','); i >= 0 && !strings.HasPrefix(typed, `"`) {
 		head, typed = head+typed[:i+1], typed[i+1:]
@@ -142,7 +143,7 @@ func (d *Data) valuesOf(name string, columns []model.Column) []ValueCount {
 	return out
 }
 
-// valueText writes a value as it stands behind an operator.
+// valueText writes a value as it appears after an operator, quoted if necessary.
 func valueText(o op, text string) string {
 	e := attribute{name: "x", op: o, values: []value{{literal, text}}}
 	return strings.TrimPrefix(e.String(), "x"+o.text())

@@ -15,26 +15,26 @@
 //	quoted    = `"` { any byte | `\"` | `\\` | `\n` | `\r` | `\t` | `\xHH` | `\uHHHH` | `\UHHHHHHHH` } `"` .
 //
 // A bare text ends at white space and parentheses, a bare value at a comma too. A name begins with a letter and goes on with
-// letters, digits and any of _ . - [ ] $ @; any other name is put in quotes. What merely looks like a name is none: URLs, IPv6
-// addresses, times. AND, OR and NOT are words of the language in upper case only. An expression is one of RE2, with \/ for a
+// letters, digits and any of _ . - [ ] $ @; any other name is put in quotes. URLs, IPv6 addresses and times only look like names
+// and are read as text. AND, OR and NOT are words of the language in upper case only. An expression is one of RE2, with \/ for a
 // slash. Parentheses and negations nest at most 200 deep, and a query has at most 10,000 terms and values.
 //
 // # Text
 //
-// A text alone matches an event with a key, a string, a number, true, false or null, at any depth, that holds it: decoded,
-// and within one value. If it is in lower case, any case matches. * in a bare text stands for any text within the value.
-// An expression is held against each key and each value by itself, so ^ and $ are their ends. A line that is no event is
-// searched as it is. Rows whose bytes cannot be read hold no text but that of their columns.
+// A text alone matches an event in which a key, a string, a number, true, false or null, at any depth, contains it: decoded,
+// and within one value. A text in lower case matches any case. * in a bare text stands for any text within the value. An
+// expression is matched with each key and each value separately, so ^ and $ are the ends of that value. A line that is not an
+// event is searched as it is. Rows whose bytes cannot be read have no text but that of their columns.
 //
 // # Attributes
 //
 // A name is a short name or a name of the schema, in any case (see [Names]), or else the path of a key. A path goes through
-// objects and, by itself or with [], through lists; keys match in any case and may hold dots. One that begins with a dot is
-// always a path, whatever goes by that name. param.X is the first that is there of dynamic.input.X, static.input.X, input.X
-// and X in actionParams. null is as good as absent. If there are several values at a path, or behind the operator, any will
-// do. Attributes are those of events: a line that is none has only line, offset, source, time and flags.
+// objects and, by itself or with [], through lists; keys match in any case and may hold dots. A name that begins with a dot is
+// always a path, even if a short name or the schema has the same name. param.X is the first of dynamic.input.X, static.input.X,
+// input.X and X in actionParams that exists. null counts as absent. If there are several values at a path, or after the operator,
+// one match is enough. Only events have attributes: a line that is not an event has only line, offset, source, time and flags.
 //
-//	name:value    strings that hold the value in any case; enumerations that are or begin with it, if only one does; ids that
+//	name:value    strings that contain the value in any case; enumerations that are or begin with it, if only one does; ids that
 //	              begin with it; numbers, true and false that are written so; in an object or a list, anything in it
 //	name:a*b      the whole value, in any case, with any text for *
 //	name:/re/     an expression, of each string and number by itself
@@ -50,13 +50,12 @@
 // # Times
 //
 //	time:2026-11-02         in that day; also <, <=, >, >=, and the ranges a..b, a.. and ..b with both ends
-//	since:T  until:T        from the begin of T on, up to the end of T
+//	since:T  until:T        from the start of T on, up to the end of T
 //	on:T                    in T
-//	around:T±15m            not further away from the begin of T; also +-, ~ for ±, and without it 15 minutes
+//	around:T±15m            at most that far from the start of T; also +-, ~ for ±, and without it 15 minutes
 //
 // T is absolute (2026, 2026-11, 2026-11-02, 2026-11-02T10:00:05.5+01:00, a time of today such as 10:00, Unix seconds or
-// milliseconds), named (now, today, yesterday, monday, last monday, this week, last month), or a length of time before now (24h,
-// 1 day, 2 weeks ago, 1h30m, 96hrs; 900 is seconds). It stands for all the time that it does not tell apart: a date for the day.
-// Without a zone it is in that of [Env]. The words of a time need no quotes. A row without a time of its own has that of the
-// row before it.
+// milliseconds), named (now, today, yesterday, monday, last monday, this week, last month), or a length of time before now (24h, 1
+// day, 2 weeks ago, 1h30m, 96hrs; 900 is seconds). T covers its whole unit: a date is the whole day. Without a zone it is in the
+// zone of [Env]. The words of a time need no quotes. A row without a time of its own has the time of the row before it.
 package query

@@ -5,7 +5,7 @@ type Expr interface {
 	// String writes the query as text that Parse reads back as an equal expression.
 	String() string
 
-	// print appends the text to p; tight says that it stands where only a single term may.
+	// print appends the text to p. tight means that only a single term may stand there, so several need parentheses.
 	print(p *printer, tight bool)
 }
 
@@ -13,19 +13,19 @@ type (
 	// all is the query for everything.
 	all struct{}
 
-	// conjunction holds for the rows that every term holds for. There are at least two.
+	// conjunction matches the rows that all its terms match. There are at least two.
 	conjunction struct{ terms []Expr }
 
-	// alternative holds for the rows that any term holds for. There are at least two.
+	// alternative matches the rows that any of its terms matches. There are at least two.
 	alternative struct{ terms []Expr }
 
-	// negation holds for the rows that its term does not hold for.
+	// negation matches the rows that its term does not match.
 	negation struct{ term Expr }
 
-	// words holds for the rows with a key or a value that holds the value's text or matches it.
+	// words matches the rows with a key or a value that contains the text or matches the pattern.
 	words struct{ value value }
 
-	// attribute compares what the name stands for with values, of which one is enough.
+	// attribute compares the named field with values; one match is enough.
 	attribute struct {
 		name   string // as it was written
 		op     op
@@ -36,7 +36,7 @@ type (
 // value is what a query looks for.
 type value struct {
 	kind valueKind
-	text string // of a literal decoded, of a pattern as it was written
+	text string // a literal decoded, a pattern as written
 }
 
 type valueKind uint8
@@ -77,8 +77,8 @@ func Not(e Expr) Expr {
 	return negation{e}
 }
 
-// Terms lists the terms that all have to match, in the order of the text: And of them is e again. Everything has none.
-// The caller owns the slice.
+// Terms lists the terms that all have to match, in the order of the text: joining them with And results in e again. Everything
+// has no terms. The caller owns the slice.
 func Terms(e Expr) []Expr {
 	switch e := e.(type) {
 	case all:
@@ -89,8 +89,8 @@ func Terms(e Expr) []Expr {
 	return []Expr{e}
 }
 
-// Is is the query for the rows where the named attribute holds exactly that value: what name=value means, whatever bytes
-// the two consist of. A name that begins with a dot is a path from the top of the event, whatever else goes by that name.
+// Is is the query for the rows where the named attribute is exactly that value, like name=value, for names and values of any
+// bytes. A name that begins with a dot is a path from the top of the event, even if a short name is spelled the same.
 func Is(name, text string) Expr {
 	return attribute{name: name, op: opEqual, values: []value{{literal, text}}}
 }
@@ -115,7 +115,7 @@ func conjoin(terms []Expr) Expr {
 	return conjunction{flat}
 }
 
-// alternate makes one expression of terms of which one has to match; there is at least one.
+// alternate makes one expression of terms where one match is enough. There must be at least one term.
 func alternate(terms []Expr) Expr {
 	flat := make([]Expr, 0, len(terms))
 	for _, t := range terms {

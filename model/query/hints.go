@@ -8,7 +8,7 @@ import (
 	"pawprint/model/field"
 )
 
-// Hints says what in a query is probably not meant so, in words; the query is good nevertheless. It may quote the query.
+// Hints returns messages about parts of a valid query that the user probably did not intend. They may quote the query.
 func Hints(e Expr) []string {
 	var out []string
 	walk(e, func(e Expr) {
@@ -26,7 +26,7 @@ func Hints(e Expr) []string {
 	return out
 }
 
-// nameHint is the hint for a name that is taken as a path.
+// nameHint is the hint for an unknown name, which is read as a path.
 func nameHint(name string) string {
 	if like := field.Nearest(name, names()); like != "" {
 		return fmt.Sprintf("%s is not in the schema; did you mean %s?", name, like)
@@ -34,7 +34,7 @@ func nameHint(name string) string {
 	return fmt.Sprintf("%s is not in the schema and is looked for as a key; put the whole word in quotes to look for text", name)
 }
 
-// known reports whether a name stands for something besides a path.
+// known reports whether a query can use the name for something other than a path.
 func known(name string) bool { return field.Known(name) && !field.Of(name).Kind.ShownOnly() }
 
 // Names lists the names that may stand before an operator.
@@ -50,13 +50,13 @@ func names() []string {
 	return out
 }
 
-// Class is a word that may stand behind is: or has:.
+// Class is a word that may follow is: or has:.
 type Class struct {
 	Name string // with the name before it, as in is:failed
 	Doc  string // one line
 }
 
-// Classes lists the words behind is: and has:.
+// Classes lists the words that may follow is: and has:.
 func Classes() []Class {
 	var out []Class
 	for _, c := range classes {

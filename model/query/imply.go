@@ -7,8 +7,8 @@ import (
 	"pawprint/model/field"
 )
 
-// Implies reports whether every row that matches e is known to match f, so that a selection of f can be narrowed to one of
-// e: as it is when a term was added, or a letter to a word. It may say no where that is true, but never yes where it is not.
+// Implies reports whether every row that matches e certainly matches f, so that a selection of f can be narrowed to one of e,
+// as after adding a term or a letter to a word. It may miss an implication, but never reports a wrong one.
 func Implies(e, f Expr) bool {
 	for _, want := range Terms(f) {
 		if !slices.ContainsFunc(Terms(e), func(have Expr) bool { return impliesTerm(have, want) }) {
@@ -32,7 +32,7 @@ func impliesTerm(have, want Expr) bool {
 	return steady(want) && have.String() == want.String()
 }
 
-// wordHolds reports whether every text that holds the word h holds w.
+// wordHolds reports whether every text that contains the word h contains w.
 func wordHolds(h, w value) bool {
 	if h.kind != literal || w.kind != literal {
 		return false
@@ -43,7 +43,7 @@ func wordHolds(h, w value) bool {
 	return !smartFold(h.text) && strings.Contains(h.text, w.text)
 }
 
-// attributeHolds reports whether each value of an attribute that has the text of h has that of w, both in any case.
+// attributeHolds reports whether every attribute value that contains the text of h contains that of w, in any case.
 func attributeHolds(h, w attribute) bool {
 	if !field.Same(h.name, w.name) || h.op != opHas || w.op != opHas || len(h.values) != 1 || len(w.values) != 1 {
 		return false
@@ -62,12 +62,12 @@ func attributeHolds(h, w attribute) bool {
 	return false
 }
 
-// maybeBare reports whether a text may be a number, true or false, which have to be the text as a whole.
+// maybeBare reports whether a text may be a number, true or false, which only match as a whole.
 func maybeBare(text string) bool {
 	return strings.EqualFold(text, "true") || strings.EqualFold(text, "false") || strings.Trim(text, "0123456789+-.eE") == ""
 }
 
-// steady reports whether an expression means the same at any time: relative times move on, and marks come and go.
+// steady reports whether an expression means the same at any time. Relative times and marks change.
 func steady(e Expr) bool {
 	ok := true
 	walk(e, func(e Expr) {
@@ -84,7 +84,7 @@ func steady(e Expr) bool {
 	return ok
 }
 
-// asksForTimes reports whether the values behind an operator may be times, which may count from now.
+// asksForTimes reports whether the values after an operator may be times, which may be relative to now.
 func (s *subject) asksForTimes(o op) bool {
 	return (periodKinds | 1<<kindTime | 1<<kindMoment).has(s.kind) || s.operand() == kindAny && o.compares()
 }

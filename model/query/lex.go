@@ -11,7 +11,7 @@ import (
 type token struct {
 	kind  tokenKind
 	at    int   // index of its first byte
-	end   int   // index behind its last byte
+	end   int   // index after its last byte
 	value value // of a word, a quoted text or an expression
 	name  string
 	op    op
@@ -28,12 +28,12 @@ const (
 	tokenAnd
 	tokenOr
 	tokenNot
-	tokenWord // a bare, quoted or regular text
-	tokenName // a name with the operator behind it
+	tokenWord // a bare text, a quoted text or a regular expression
+	tokenName // a name with the operator after it
 )
 
-// lexer cuts a query into tokens. What a byte means depends on where it stands, so the parser says what it expects:
-// a term or, behind an operator, a value.
+// lexer cuts a query into tokens. The meaning of a byte depends on its place, so the parser says what it expects: a term or,
+// after an operator, a value.
 type lexer struct {
 	text string
 	pos  int
@@ -81,7 +81,7 @@ func (l *lexer) term() (token, *SyntaxError) {
 	return t, nil
 }
 
-// ends reports whether a bare text is over where s begins.
+// ends reports whether a bare text ends where s begins.
 func ends(s string) bool {
 	r, _ := utf8.DecodeRuneInString(s)
 	return s == "" || r == '(' || r == ')' || unicode.IsSpace(r)
@@ -100,7 +100,7 @@ func (l *lexer) quotedTerm() (token, *SyntaxError) {
 	return t, l.mustEnd("closing quote")
 }
 
-// mustEnd refuses text that follows at once on what has just ended.
+// mustEnd refuses text that follows without a space; what names the part before it.
 func (l *lexer) mustEnd(what string) *SyntaxError {
 	if ends(l.text[l.pos:]) {
 		return nil
@@ -127,8 +127,8 @@ func (l *lexer) bareTerm() token {
 	return t
 }
 
-// address reports whether what follows a name and its operator shows that they are part of a longer word, such as a URL,
-// an IPv6 address or the end of a Base64 text.
+// address reports whether the text after a name and its operator shows that all three are one longer word, such as a URL, an
+// IPv6 address or the end of a Base64 text.
 func address(rest string, o op) bool {
 	switch o {
 	case opHas:
@@ -159,8 +159,8 @@ func keyword(text string) tokenKind {
 	return tokenWord
 }
 
-// nameEnd gives the length of the attribute name that s begins with, 0 if there is none. A name begins with a letter, or
-// with a dot and a letter, so that times and most addresses are no names.
+// nameEnd returns the length of the attribute name that s begins with, 0 if there is none. A name begins with a letter, or with
+// a dot and a letter, so times and most addresses are not names.
 func nameEnd(s string) int {
 	start := 0
 	if strings.HasPrefix(s, ".") {
@@ -183,8 +183,8 @@ func nameEnd(s string) int {
 	return len(s)
 }
 
-// behind cuts the value at the place behind the operator o or behind a comma. Patterns are known only behind the operators that take them.
-func (l *lexer) behind(o op) (token, *SyntaxError) {
+// valueAfter cuts the value that follows the operator o or a comma. Patterns are recognised only after operators that take them.
+func (l *lexer) valueAfter(o op) (token, *SyntaxError) {
 	rest := l.text[l.pos:]
 	switch {
 	case rest == "" || ends(rest) || rest[0] == ',':
@@ -203,7 +203,7 @@ func (l *lexer) behind(o op) (token, *SyntaxError) {
 	return t, nil
 }
 
-// enclosed cuts a value that says itself where it ends.
+// enclosed cuts a value with a closing delimiter.
 func (l *lexer) enclosed(cut func() (token, *SyntaxError), what string) (token, *SyntaxError) {
 	t, err := cut()
 	if err == nil && !strings.HasPrefix(l.text[l.pos:], ",") {
@@ -212,7 +212,7 @@ func (l *lexer) enclosed(cut func() (token, *SyntaxError), what string) (token, 
 	return t, err
 }
 
-// wordEnd gives the length of the bare text that s begins with. A comma ends it too if list says so.
+// wordEnd returns the length of the bare text that s begins with. If list is set, a comma ends it too.
 func wordEnd(s string, list bool) int {
 	for i, r := range s {
 		if r == '(' || r == ')' || unicode.IsSpace(r) || list && r == ',' {
@@ -257,8 +257,7 @@ func (l *lexer) quoted() (token, *SyntaxError) {
 	return t, &SyntaxError{Offset: t.at, Msg: "the quote is not closed"}
 }
 
-// unquote gives the meaning of what stands between quotes: \" \\ \n \r \t \xHH \uHHHH \UHHHHHHHH; any other backslash
-// stands for itself.
+// unquote decodes the text between quotes. The escapes are \" \\ \n \r \t \xHH \uHHHH \UHHHHHHHH; any other backslash stands for itself.
 func unquote(s string) string {
 	if !strings.Contains(s, `\`) {
 		return s
@@ -278,7 +277,7 @@ func unquote(s string) string {
 
 var simpleEscapes = map[byte]byte{'"': '"', '\\': '\\', 'n': '\n', 'r': '\r', 't': '\t'}
 
-// unescape writes the meaning of the escape that s begins with and gives the rest.
+// unescape decodes the escape at the start of s into b and returns the rest of s.
 func unescape(b *strings.Builder, s string) string {
 	if len(s) < 2 {
 		b.WriteString(s)

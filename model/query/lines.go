@@ -8,21 +8,20 @@ import (
 	"pawprint/model"
 )
 
-// lines matches rows by their raw lines. It looks for the hints first, block by block, and verifies only the lines that hold
-// one, or that could hide one behind a \u escape.
+// lines matches rows by their raw lines. It searches for the hints first, block by block, and verifies only lines that contain
+// a hint or could hide one behind a \u escape.
 type lines struct {
-	// hints are texts of which a matching line must hold one, in the bytes or behind \u escapes. They consist of bytes
-	// that JSON writes as themselves or as a \u escape. Without any, every line is verified.
+	// hints are texts; a matching line must contain at least one, in its bytes or behind \u escapes. They consist of bytes that
+	// JSON writes as themselves or as a \u escape. Without hints, every line is verified.
 	hints []needle
-	// choices are such lists each of which will do: the one that is met least becomes hints before they are used. None leave
-	// hints as they are.
+	// choices are alternative hint lists. Before the first search, tune keeps the one that occurs least often in a sample. If nil,
+	// hints are used unchanged.
 	choices [][]needle
-	// text decides on a single key or value of an event, if that is all that event asks for and each hint has to be in it.
-	// nil if it is not.
+	// text decides on a single key or value of an event. It is nil unless one such text decides the event and each hint has to be in it.
 	text func(text []byte) bool
-	// plain says that the only hint stands for the whole condition, unless it is part of an escape.
+	// plain means that a line with the only hint matches, unless the hint is part of an escape.
 	plain bool
-	// event decides on the line of an event, reject on a line that is none.
+	// event decides on the line of an event, reject on a line that is not one.
 	event  func(w *worker, line []byte, row int) bool
 	reject func(line []byte) bool
 	price  int
@@ -45,7 +44,7 @@ func (l *lines) narrow(w *worker, rows *model.Bitmap) error {
 	return nil
 }
 
-// tune chooses what is met least in a sample of what will be searched.
+// tune picks the hints that occur least often in a sample of the searched bytes.
 func (l *lines) tune(sample []byte) {
 	sample = sample[:min(len(sample), sampleBytes)]
 	least := -1
@@ -66,12 +65,12 @@ func (l *lines) tune(sample []byte) {
 // lineSearch is one call of lines.narrow.
 type lineSearch struct {
 	*lines
-	w     *worker
-	rows  *model.Bitmap // to decide
-	flags []model.Flags
-	seen  model.Bitmap // decided
-	found model.Bitmap
-	near  neighbourhood
+	w      *worker
+	rows   *model.Bitmap // to decide
+	flags  []model.Flags
+	seen   model.Bitmap // decided
+	found  model.Bitmap
+	finder textFinder
 }
 
 func (s *lineSearch) visit(st *model.Stretch) {
@@ -83,25 +82,25 @@ func (s *lineSearch) visit(st *model.Stretch) {
 		return
 	}
 	for i := range s.hints {
-		s.hunt(st, &s.hints[i])
+		s.search(st, &s.hints[i])
 	}
 	s.escapes(st)
 }
 
-// hunt decides the lines that hold the hint. It looks at the bytes of rows that are to be decided only.
-func (s *lineSearch) hunt(st *model.Stretch, hint *needle) {
-	for from := s.open(st.From, st.To, true); from < st.To; {
-		to := s.open(from+1, st.To, false)
-		s.huntRows(st, hint, from, to)
-		from = s.open(to, st.To, true)
+// search decides the lines that contain the hint. It reads only the bytes of undecided rows.
+func (s *lineSearch) search(st *model.Stretch, hint *needle) {
+	for from := s.next(st.From, st.To, true); from < st.To; {
+		to := s.next(from+1, st.To, false)
+		s.searchRows(st, hint, from, to)
+		from = s.next(to, st.To, true)
 	}
 }
 
-// open gives the first row from row on that is, or is not, to be decided; limit if there is none before it.
-func (s *lineSearch) open(row, limit int, want bool) int {
+// next returns the first row from row on that is undecided, or decided if undecided is false; limit if there is none before it.
+func (s *lineSearch) next(row, limit int, undecided bool) int {
 	for row < limit {
 		word := s.rows[row>>6] &^ s.seen[row>>6]
-		if !want {
+		if !undecided {
 			word = ^word
 		}
 		if word >>= row & 63; word != 0 {
@@ -112,8 +111,8 @@ func (s *lineSearch) open(row, limit int, want bool) int {
 	return limit
 }
 
-// huntRows is hunt for the rows from and up to but not including to.
-func (s *lineSearch) huntRows(st *model.Stretch, hint *needle, from, to int) {
+// searchRows is search for the rows from and up to but not including to.
+func (s *lineSearch) searchRows(st *model.Stretch, hint *needle, from, to int) {
 	at, _ := st.Span(from)
 	_, limit := st.Span(to - 1)
 	for row := from; at < limit; {
@@ -131,7 +130,7 @@ func (s *lineSearch) huntRows(st *model.Stretch, hint *needle, from, to int) {
 		case s.plain && s.clean(st, row, at):
 			s.found.Set(row)
 			s.seen.Set(row)
-		case s.text != nil && s.near.enter(st, row, s.flags[row]):
+		case s.text != nil && s.finder.enter(st, row, s.flags[row]):
 			if at = s.around(st, row, at); at < end {
 				continue
 			}
@@ -142,10 +141,10 @@ func (s *lineSearch) huntRows(st *model.Stretch, hint *needle, from, to int) {
 	}
 }
 
-// around decides on the text that holds byte at, and gives where to go on: behind the line if it passes.
+// around decides on the text that holds byte at and returns where to continue: after the line if the text passes.
 func (s *lineSearch) around(st *model.Stretch, row, at int) int {
 	start, end := st.Span(row)
-	text, next := s.near.text(st.Bytes[start:end], at-start)
+	text, next := s.finder.text(st.Bytes[start:end], at-start)
 	if !s.text(text) {
 		return start + next
 	}
@@ -154,8 +153,8 @@ func (s *lineSearch) around(st *model.Stretch, row, at int) int {
 	return end
 }
 
-// rowAt gives the row, from row on and before limit, whose line holds byte at or begins behind it, and the end of that line;
-// -1 if the byte stands before the line.
+// rowAt returns the row, from row on and before limit, whose line contains byte at or begins after it, and the end of that
+// line; the end is -1 if the byte is before the line.
 func rowAt(st *model.Stretch, row, limit, at int) (int, int) {
 	for ; row < limit-1; row++ {
 		if _, end := st.Span(row); at < end {
@@ -169,15 +168,14 @@ func rowAt(st *model.Stretch, row, limit, at int) (int, int) {
 	return row, end
 }
 
-// clean reports whether a hint found at byte at is no part of an escape such as \u0041 or \n, so that the line needs no
-// decoding.
+// clean reports whether a hint found at byte at cannot be part of an escape such as \u0041 or \n, so that the line needs no decoding.
 func (s *lineSearch) clean(st *model.Stretch, row, at int) bool {
 	start, _ := st.Span(row)
 	const longest = len(`\u0000`) - 1
 	return bytes.IndexByte(st.Bytes[max(start, at-longest):at], '\\') < 0
 }
 
-// escapes decides the lines with escapes, behind which a hint may hide.
+// escapes decides the lines with escapes, which may hide a hint.
 func (s *lineSearch) escapes(st *model.Stretch) {
 	for i := st.From; i < st.To; i++ {
 		if s.flags[i]&model.FlagEscapes != 0 {

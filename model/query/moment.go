@@ -7,21 +7,21 @@ import (
 	"pawprint/model/clock"
 )
 
-// moment is a time as people write it. It stands for all the time that it does not tell apart: a date for the day, 10:00 for
-// the minute, a duration for the one nanosecond so long ago.
+// moment is a time as people write it. It covers its whole unit: a date is the whole day, 10:00 the whole minute. A duration is
+// a single nanosecond, that long before now.
 type moment struct {
 	ago    bool // written as a duration
 	bounds func(now time.Time, zone *time.Location) (from, to time.Time)
 }
 
-// span gives the first and the last nanosecond of the moment.
+// span returns the first and the last nanosecond of the moment.
 func (m moment) span(env *Env) (from, to int64) {
 	a, b := m.bounds(env.Now.In(env.zone()), env.zone())
 	return clock.Nanos(a), clock.Nanos(b.Add(-1))
 }
 
-// Moment reads a time as the language knows it and gives its first and its last nanosecond; ok is false if it is none. See
-// the package comment for the forms.
+// Moment reads a time in any form of the language (see the package comment) and returns its first and last nanosecond. ok is
+// false if text is not a time.
 func Moment(text string, env Env) (from, to time.Time, ok bool) {
 	m, ok := parseMoment(text)
 	if !ok {
@@ -47,7 +47,7 @@ func instant(t time.Time) moment {
 	return moment{bounds: func(time.Time, *time.Location) (time.Time, time.Time) { return t, t.Add(1) }}
 }
 
-// parseDigits reads numbers that are no durations: years from 1990 to 2099, and Unix seconds or milliseconds.
+// parseDigits reads numbers that are not durations: years from 1990 to 2099, and Unix seconds or milliseconds.
 func parseDigits(text string) (moment, bool) {
 	n, ok := wholeNumber(text)
 	switch {
@@ -63,7 +63,7 @@ func parseDigits(text string) (moment, bool) {
 	return moment{}, false
 }
 
-// written is the time that a text tells; without a zone it is in the one shown.
+// written is the moment of a parsed date and time; without a zone it is in the zone of the Env.
 func written(w clock.Written) moment {
 	return moment{bounds: func(_ time.Time, shown *time.Location) (time.Time, time.Time) { return w.Bounds(shown) }}
 }
@@ -125,7 +125,7 @@ func parseNamed(text string) (moment, bool) {
 	return periodMoment(unit, last)
 }
 
-// dayMoment is the day as far from today as shift says.
+// dayMoment is the day that is shift days from today.
 func dayMoment(shift func(today time.Weekday) int) moment {
 	return moment{bounds: func(now time.Time, zone *time.Location) (time.Time, time.Time) {
 		y, m, d := now.Date()

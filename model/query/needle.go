@@ -10,25 +10,25 @@ import (
 	"unicode/utf8"
 )
 
-// needle is a text to look for in bytes, in any case or in exactly its own. The zero value is the empty text.
+// needle is a text to search for in bytes, in any case or exactly. The zero value is the empty text.
 type needle struct {
 	text []byte
-	fold bool // any case will do; text is in lower case then
-	wide bool // any case will do and not all of text is ASCII, so that the other case may have another length
-	rare bool // the rarest byte has one case and is so rare that it is looked for alone
+	fold bool // any case matches; text is in lower case then
+	wide bool // any case matches and text is not all ASCII, so the other case may have another length
+	rare bool // the rarest byte has one case and is rare enough to be searched for alone
 	a, b probe
 }
 
-// probe is a byte of a needle that is looked for.
+// probe is a byte of a needle that the search looks for first.
 type probe struct {
 	at    int  // its index in the text
-	byte  byte // in lower case if any case will do
-	mask  byte // sets the bit of lower case, if the byte is a letter of which any case will do
+	byte  byte // in lower case if any case matches
+	mask  byte // sets the lower-case bit, if the byte is a letter and any case matches
 	often int  // its frequency
 }
 
-// rareEnough is the frequency up to which a byte is looked for alone: then the next one is so far that the fast search for
-// one byte pays.
+// rareEnough is the frequency up to which a byte is searched for alone: hits are then so far apart that the fast search for one
+// byte pays.
 const rareEnough = 100
 
 // newNeedle prepares the search for text.
@@ -45,7 +45,7 @@ func newNeedle(text string, fold bool) needle {
 	return n
 }
 
-// probes lists the bytes that can be looked for, the rarest first, and sees whether the text is wide.
+// probes lists the bytes that can be searched for, the rarest first. It sets wide.
 func (n *needle) probes() []probe {
 	var out []probe
 	for i, c := range n.text {
@@ -65,11 +65,11 @@ func (n *needle) probes() []probe {
 }
 
 const (
-	sampleBytes  = 32 << 10 // how much is looked at to tune a needle
+	sampleBytes  = 32 << 10 // how much is sampled to tune a needle
 	sampleProbes = 4        // how many of the rarest bytes are tried in pairs
 )
 
-// tune chooses the pair of bytes that is met least in a sample of what will be searched: rare bytes may go together often.
+// tune chooses the pair of bytes that occurs least often in a sample of the searched bytes: two rare bytes may often occur together.
 func (n *needle) tune(sample []byte) {
 	sample = sample[:min(len(sample), sampleBytes)]
 	probes := n.probes()
@@ -80,15 +80,15 @@ func (n *needle) tune(sample []byte) {
 	least := len(sample) + 1
 	for i, p := range probes {
 		for _, q := range probes[:i] {
-			if met := meetings(sample, q, p, len(n.text)); met < least {
+			if met := countPairs(sample, q, p, len(n.text)); met < least {
 				least, n.a, n.b = met, q, p
 			}
 		}
 	}
 }
 
-// meetings counts the places where both probes of a text of that length hit.
-func meetings(b []byte, p, q probe, length int) int {
+// countPairs counts the places where both probes of a text of that length hit.
+func countPairs(b []byte, p, q probe, length int) int {
 	met := 0
 	for i := range len(b) - length + 1 {
 		if b[i+p.at]|p.mask == p.byte && b[i+q.at]|q.mask == q.byte {
@@ -98,7 +98,7 @@ func meetings(b []byte, p, q probe, length int) int {
 	return met
 }
 
-// smartFold reports whether a text is to be found in any case: one in lower case is.
+// smartFold reports whether a text matches any case, as one in lower case does.
 func smartFold(text string) bool {
 	return string(foldAppend(nil, []byte(text))) == text
 }
@@ -117,8 +117,7 @@ func lower(c byte) byte {
 	return c
 }
 
-// foldRune gives the lower case of r. ASCII letters are the lower case of ASCII letters only: k is not that of the
-// kelvin sign.
+// foldRune returns the lower case of r. Only ASCII letters fold to ASCII letters: the kelvin sign does not become k.
 func foldRune(r rune) rune {
 	if l := unicode.ToLower(r); l >= utf8.RuneSelf || r < utf8.RuneSelf {
 		return l
@@ -145,13 +144,13 @@ func foldAppend(dst, s []byte) []byte {
 	return dst
 }
 
-// in reports whether b holds the text.
+// in reports whether b contains the text.
 func (n *needle) in(b []byte) bool {
 	start, _ := n.find(b)
 	return start >= 0
 }
 
-// find gives the first place of the text in b and the bytes it takes there; start is -1 if there is none.
+// find returns the first place of the text in b and its length there in bytes; start is -1 if there is none.
 func (n *needle) find(b []byte) (start, length int) {
 	switch {
 	case len(n.text) == 0:
@@ -164,7 +163,7 @@ func (n *needle) find(b []byte) (start, length int) {
 	return n.indexPair(b), len(n.text)
 }
 
-// indexByte looks for the rarest byte alone.
+// indexByte searches for the rarest byte alone.
 func (n *needle) indexByte(b []byte) int {
 	for i := n.a.at; i < len(b); i++ {
 		k := bytes.IndexByte(b[i:], n.a.byte)
@@ -172,7 +171,7 @@ func (n *needle) indexByte(b []byte) int {
 			return -1
 		}
 		i += k
-		if n.here(b, i-n.a.at) {
+		if n.matchesAt(b, i-n.a.at) {
 			return i - n.a.at
 		}
 	}
@@ -184,7 +183,7 @@ const (
 	highs = 0x8080808080808080
 )
 
-// count is the number of places of the text in b, none of which overlap.
+// count is the number of non-overlapping places of the text in b.
 func (n *needle) count(b []byte) int {
 	met := 0
 	for len(n.text) > 0 {
@@ -200,7 +199,7 @@ func (n *needle) count(b []byte) int {
 
 const blockPlaces = 64
 
-// indexPair looks for two bytes at once, in 64 places at a time.
+// indexPair searches for two bytes at once, 64 places at a time.
 func (n *needle) indexPair(b []byte) int {
 	places := len(b) - len(n.text) + 1 // where the text may begin
 	if places < blockPlaces {
@@ -214,16 +213,16 @@ func (n *needle) indexPair(b []byte) int {
 		if marks == 0 {
 			break
 		}
-		if k := n.nearby(b, i, marks); k >= 0 {
+		if k := n.firstOf(b, i, marks); k >= 0 {
 			return k
 		}
 		i += blockPlaces
 	}
 	if left := places - i; left > 0 {
-		// The last block begins among places that were looked at.
+		// The last block overlaps places that were already checked.
 		i = places - blockPlaces
 		_, marks := n.blocks(p[i:], q[i:], 1)
-		return n.nearby(b, i, marks&(^uint64(0)<<(blockPlaces-left)))
+		return n.firstOf(b, i, marks&(^uint64(0)<<(blockPlaces-left)))
 	}
 	return -1
 }
@@ -232,10 +231,10 @@ func (n *needle) blocks(p, q []byte, blocks int) (block int, marks uint64) {
 	return pairBlocks(&p[0], &q[0], blocks, uint64(n.a.byte)*ones, uint64(n.a.mask)*ones, uint64(n.b.byte)*ones, uint64(n.b.mask)*ones)
 }
 
-// nearby looks at the places from b[i] on that marks has bits for.
-func (n *needle) nearby(b []byte, i int, marks uint64) int {
+// firstOf returns the first place with the text among those that marks has bits for, counted from b[i], or -1.
+func (n *needle) firstOf(b []byte, i int, marks uint64) int {
 	for ; marks != 0; marks &= marks - 1 {
-		if at := i + bits.TrailingZeros64(marks); n.here(b, at) {
+		if at := i + bits.TrailingZeros64(marks); n.matchesAt(b, at) {
 			return at
 		}
 	}
@@ -245,19 +244,19 @@ func (n *needle) nearby(b []byte, i int, marks uint64) int {
 // indexShort is indexPair for a few places.
 func (n *needle) indexShort(b []byte, places int) int {
 	for i := range places {
-		if b[i+n.a.at]|n.a.mask == n.a.byte && n.here(b, i) {
+		if b[i+n.a.at]|n.a.mask == n.a.byte && n.matchesAt(b, i) {
 			return i
 		}
 	}
 	return -1
 }
 
-// pairWords is what pairBlocks does, eight bytes at a time. A place may have a bit by mistake.
+// pairWords does the same as pairBlocks, eight bytes at a time. A bit may be set by mistake.
 func pairWords(p, q []byte, a, aCase, b, bCase uint64) (block int, marks uint64) {
 	const half = blockPlaces / 2
 	i := 0
 	for ; i+half <= len(p) && i+half <= len(q); i += half {
-		// A byte of m is 0 where both bytes stand. Its highest bit may end up set by mistake above another one that is 0.
+		// A byte of m is 0 where both bytes match. The borrow below may also set the highest bit of the byte above a 0 by mistake.
 		v, w := (*[half]byte)(p[i:]), (*[half]byte)(q[i:])
 		m0 := ((word(v[0:]) | aCase) ^ a) | ((word(w[0:]) | bCase) ^ b)
 		m1 := ((word(v[8:]) | aCase) ^ a) | ((word(w[8:]) | bCase) ^ b)
@@ -274,13 +273,13 @@ func pairWords(p, q []byte, a, aCase, b, bCase uint64) (block int, marks uint64)
 	return i / blockPlaces, 0
 }
 
-// bitsOf brings the highest bits of eight bytes together, the first one lowest.
+// bitsOf collects the highest bits of eight bytes into one byte, the first one lowest.
 func bitsOf(m uint64) uint64 { return m & highs * 0x0002040810204081 >> 56 }
 
 func word(b []byte) uint64 { return binary.LittleEndian.Uint64(b) }
 
-// here reports whether the text, which is ASCII or in its own case, stands at b[i].
-func (n *needle) here(b []byte, i int) bool {
+// matchesAt reports whether the text stands at b[i]. It is for texts that are not wide.
+func (n *needle) matchesAt(b []byte, i int) bool {
 	if i+len(n.text) > len(b) {
 		return false
 	}
@@ -296,7 +295,7 @@ func (n *needle) here(b []byte, i int) bool {
 	return true
 }
 
-// findRunes compares rune by rune in lower case.
+// findRunes is find for wide texts. It compares rune by rune in lower case.
 func (n *needle) findRunes(b []byte) (start, length int) {
 	first := n.text[0]
 	for i := 0; i < len(b); {
@@ -313,7 +312,7 @@ func (n *needle) findRunes(b []byte) (start, length int) {
 	return -1, 0
 }
 
-// foldedPrefix gives the length of the prefix of b that in lower case is text, or -1.
+// foldedPrefix returns the length of the prefix of b whose lower case is text, or -1.
 func foldedPrefix(b, text []byte) int {
 	var buf [utf8.UTFMax]byte
 	at := 0
@@ -331,14 +330,14 @@ func foldedPrefix(b, text []byte) int {
 	return at
 }
 
-// equalFold reports whether b in lower case is text, which is in lower case.
+// equalFold reports whether b is text in any case. text is in lower case.
 func equalFold(b, text []byte) bool {
 	var buf [64]byte
 	return string(foldAppend(buf[:0], b)) == string(text)
 }
 
-// frequency says how often a byte occurs in an audit log, in a hundred-thousandth. Measured over invented logs; it only
-// has to be right about which of two bytes is the rarer one.
+// frequency is how often a byte occurs in 100,000 bytes of an audit log, measured over invented logs. Only the order of the
+// numbers matters.
 var frequency = [256]uint16{
 	1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 88, 1, 1, 1, 1, 1,
 	1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,

@@ -19,19 +19,19 @@ const (
 	numOps
 )
 
-// operator is all that the language knows about an operator, which either compares amounts or tests texts. A term whose operator
-// neither serves nor takes the kind of its field is an error.
+// operator is a row of the table of operators. An operator either compares amounts or tests texts. A term is an error if its
+// operator neither serves nor takes the kind of its field.
 type operator struct {
 	text     string
-	negated  string                                      // how its negation is written; empty if only a minus negates it
-	compares order                                       // how a value that passes stands to the one asked for
-	test     func(s subject, text string) (test, string) // makes the test of a value; the string says what is wrong with text
-	many     bool                                        // it takes several values, any of which will do
-	patterns bool                                        // * and /…/ are patterns behind it; otherwise they stand for themselves
+	negated  string                                      // its negated form; empty if only a minus negates it
+	compares order                                       // how a matching value compares with the one in the query; 0 for operators of texts
+	test     func(s subject, text string) (test, string) // makes the test for text; the string is the error, if text is wrong
+	many     bool                                        // it takes several values; one match is enough
+	patterns bool                                        // * and /…/ after it are patterns; otherwise they stand for themselves
 
 	// Each kind of field is in one of these sets.
-	serves  kindSet // the operator is offered behind the field, and errors name it
-	takes   kindSet // it is accepted but not offered: it means the same as a colon, or the value decides whether it makes sense
+	serves  kindSet // the operator is offered after the field, and errors name it
+	takes   kindSet // accepted but not offered: it means the same as a colon, or the value decides whether it makes sense
 	refuses kindSet // it makes no sense
 }
 
@@ -75,10 +75,10 @@ func (o op) row() *operator { return &operators[o] }
 
 func (o op) text() string { return operators[o].text }
 
-// compares reports whether the operator asks for smaller or larger values than the one behind it.
+// compares reports whether the operator compares amounts.
 func (o op) compares() bool { return operators[o].compares != 0 }
 
-// holds reports whether a value passes for which a comparison with the one asked for gave c.
+// holds reports whether a value passes whose comparison with the one in the query returned c.
 func (o op) holds(c int) bool {
 	switch {
 	case c < 0:
@@ -89,7 +89,7 @@ func (o op) holds(c int) bool {
 	return o.row().compares&same != 0
 }
 
-// span is the amounts that pass where what is asked for reaches from one amount to another.
+// span returns the amounts that pass if the value in the query covers both ends and all between. A span with from above to is empty.
 func (o op) span(from, to int64) span {
 	switch c := o.row().compares; {
 	case c&less != 0 && c&same != 0:
@@ -106,7 +106,7 @@ func (o op) span(from, to int64) span {
 	return span{from, to}
 }
 
-// operatorAt finds the operator that s begins with; not says that it is the negation of o, and n is its length, 0 if there is none.
+// operatorAt finds the operator at the start of s. not means the negation of o; n is the length, 0 if there is no operator.
 func operatorAt(s string) (o op, not bool, n int) {
 	for i := range operators {
 		if text := operators[i].text; len(text) > n && strings.HasPrefix(s, text) {
@@ -119,7 +119,7 @@ func operatorAt(s string) (o op, not bool, n int) {
 	return o, not, n
 }
 
-// startsOperator reports whether a text begins as an operator does, so that it would be read as part of one that it follows.
+// startsOperator reports whether a text begins with a byte of an operator, so that it would be read as part of an operator before it.
 func startsOperator(text string) bool {
 	for i := range operators {
 		if strings.IndexByte(operators[i].text, text[0]) >= 0 {
@@ -129,7 +129,7 @@ func startsOperator(text string) bool {
 	return false
 }
 
-// operatorsOf lists the operators to offer behind a field of that kind.
+// operatorsOf lists the operators to offer after a field of that kind.
 func operatorsOf(k kind) (out []op) {
 	for i := range operators {
 		if operators[i].serves.has(k) {
@@ -139,7 +139,7 @@ func operatorsOf(k kind) (out []op) {
 	return out
 }
 
-// misplaced says why an operator cannot stand between a field of that kind and so many values; nil if it can.
+// misplaced says why the operator cannot compare a field of that kind with that many values; nil if it can.
 func (o *operator) misplaced(name string, k kind, values int) *fault {
 	switch {
 	case !o.many && values > 1:

@@ -35,10 +35,10 @@ func Parse(text string) (Expr, error) {
 	return e, nil
 }
 
-// parser is a descent over the grammar of the package comment. After the first error it sees only the end of the text.
+// parser is a recursive descent over the grammar in the package comment. After the first error it sees only the end of the text.
 type parser struct {
 	lexer lexer
-	token token // the one that is looked at
+	token token // the current one
 	depth int
 	terms int
 	err   *SyntaxError
@@ -72,7 +72,7 @@ func (p *parser) begins() bool {
 	return true
 }
 
-// need fails unless a term begins here; before names what it would belong to.
+// need fails unless a term begins here; before names what stands in front of it, for the error.
 func (p *parser) need(before string) bool {
 	if p.begins() {
 		return true
@@ -94,7 +94,7 @@ func (p *parser) need(before string) bool {
 	return false
 }
 
-// sum reads terms with OR between them. before is what stands in front, empty at the begin of the text.
+// sum reads terms with OR between them. before is what stands in front, empty at the start of the text.
 func (p *parser) sum(before string) Expr {
 	if before == "" && p.token.kind == tokenEnd {
 		return all{}
@@ -170,7 +170,7 @@ func (p *parser) group() Expr {
 	return e
 }
 
-// words reads a text to look for anywhere.
+// words reads a text without a name, which may be anywhere in a line.
 func (p *parser) words() Expr {
 	t := p.token
 	p.count(t.at)
@@ -188,7 +188,7 @@ func (p *parser) count(at int) {
 	}
 }
 
-// attribute reads the values behind a name.
+// attribute reads the values after a name and its operator.
 func (p *parser) attribute() Expr {
 	t := p.token
 	var tokens []token
@@ -261,9 +261,9 @@ func (p *parser) choices(name token) []token {
 	}
 }
 
-// value reads one value behind the name and its operator.
+// value reads one value after the name and its operator.
 func (p *parser) value(name token) token {
-	v, err := p.lexer.behind(name.op)
+	v, err := p.lexer.valueAfter(name.op)
 	if err != nil {
 		msg := err.Msg
 		if v.kind == tokenEnd {
@@ -279,7 +279,7 @@ func (p *parser) value(name token) token {
 	return v
 }
 
-// joinTime adds the words to a time that belong to it, as in 2 weeks.
+// joinTime adds the further words of a time, as in 2 weeks.
 func (p *parser) joinTime(v *token) {
 	for v.value.kind == literal {
 		rest := strings.TrimLeft(p.lexer.text[p.lexer.pos:], " ")

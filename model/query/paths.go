@@ -11,18 +11,18 @@ import (
 	"pawprint/model/field"
 )
 
-// PathCount is a path to parameters that rows have, as a query names it, such as actionParams.dynamic.input.id or param.id.
+// PathCount is a path of parameters as a query writes it, such as actionParams.dynamic.input.id or param.id, with its counts.
 type PathCount struct {
 	Path   string
 	Count  int          // rows that have it
-	Values []ValueCount // what stands there, the most frequent first; only short texts, numbers and words
+	Values []ValueCount // the values there, the most frequent first; only short texts, numbers and words
 }
 
 const (
 	pathValues     = 200 // different values that are remembered for a path
 	pathValueBytes = 120 // a longer value is not offered
 	pathRowValues  = 50  // different values of one row
-	pathDepth      = 8   // how deep parameters are looked into
+	pathDepth      = 8   // how deep parameters are searched
 )
 
 // Paths lists the paths under actionParams in the newest rows of a selection, at most limit of them, the most frequent
@@ -42,24 +42,24 @@ func Paths(ctx context.Context, sel *model.Selection, limit int) ([]PathCount, e
 	return p.list(), nil
 }
 
-// pathCounter counts the paths of rows, in one pass over each: a name counts in the rows in which a query finds it.
+// pathCounter counts the paths of rows, in one pass over each. A path counts in the rows where a query for it finds a value.
 type pathCounter struct {
 	walker field.Walker
-	row    int                   // the number of the row at hand
+	row    int                   // the number of the current row
 	paths  map[string]*pathTally // by the path in lower case, as the case of keys makes no difference
-	met    []*pathTally          // in the row at hand
+	met    []*pathTally          // in the current row
 }
 
 type pathTally struct {
-	name   string // as it was met first
-	single bool   // anything but objects and lists was met
+	name   string // in its first spelling
+	single bool   // some value is not an object or a list
 	count  int
 	values map[string]int
 
-	row     int      // the row that has it last, and in that row:
+	row     int      // the last row that has it, and in that row:
 	place   int      // the first place that has it
 	present bool     // it is not null
-	texts   []string // some of what stands there, each once
+	texts   []string // some of its values, without repeats
 }
 
 // count counts the paths in a line.
@@ -84,8 +84,8 @@ func (p *pathCounter) count(line []byte) {
 	}
 }
 
-// walk calls visit with what stands at each path below the value at b[i]; raw is empty for an object and a list. Lists are stepped
-// into, as a query does.
+// walk calls visit with the value at each path below the value at b[i]; raw is empty for an object or a list. Paths go through
+// lists, as in queries.
 func (p *pathCounter) walk(b []byte, i int, path string, depth int, visit func(path string, raw []byte)) (end int, found, ok bool) {
 	w := &p.walker
 	branch := i < len(b) && (b[i] == '{' || b[i] == '[')
@@ -110,12 +110,12 @@ func (p *pathCounter) walk(b []byte, i int, path string, depth int, visit func(p
 	return end, false, ok
 }
 
-// nameable reports whether a query can name the path that ends in a key without quotes.
+// nameable reports whether a query can write the path, which ends in key, without quotes.
 func nameable(path string, key []byte) bool {
 	return len(key) > 0 && bareName("x."+path) && !strings.Contains(path, "[]")
 }
 
-// meet notes what stands at a path in the row at hand.
+// meet notes the value at a path in the current row.
 func (p *pathCounter) meet(name string, place int, raw []byte) {
 	folded := strings.Map(foldASCII, name)
 	t := p.paths[folded]

@@ -19,15 +19,15 @@ func printed(e Expr) string {
 	return p.Builder.String()
 }
 
-// ASCII is the text of an expression in which names and exact values are printable ASCII, for places that do not keep other text as
-// it is. Wildcards and regular expressions know no such escapes and stay. It means the same as the expression.
+// ASCII is the text of an expression with names and exact values escaped to printable ASCII, for places that would change other
+// text. Wildcards and regular expressions have no such escapes and stay as they are. The text means the same as the expression.
 func ASCII(e Expr) string {
 	p := printer{ascii: true}
 	e.print(&p, false)
 	return p.Builder.String()
 }
 
-// escapes reports whether a text must be quoted, as it holds something that is to be escaped.
+// escapes reports whether a text must be quoted because it contains something to escape.
 func (p *printer) escapes(text string) bool {
 	return p.ascii && strings.IndexFunc(text, func(r rune) bool { return r >= utf8.RuneSelf }) >= 0
 }
@@ -49,7 +49,7 @@ func (e alternative) print(p *printer, tight bool) {
 	p.list(e.terms, " OR ", tight)
 }
 
-// list writes terms, in parentheses where only a single term may stand.
+// list writes terms, in parentheses if tight.
 func (p *printer) list(terms []Expr, between string, tight bool) {
 	if tight {
 		p.WriteByte('(')
@@ -69,7 +69,7 @@ func (p *printer) list(terms []Expr, between string, tight bool) {
 	}
 }
 
-// joins reports whether the text of b would be read as a part of the time that a ends with, as in since:2 weeks.
+// joins reports whether the text of b would be read as part of the time at the end of a, as in since:2 weeks.
 func joins(a, b Expr) bool {
 	if n, ok := a.(negation); ok {
 		a = n.term
@@ -103,7 +103,7 @@ func (e attribute) print(p *printer, _ bool) {
 		p.quote(e.name)
 	}
 	p.WriteString(e.op.text())
-	// Behind a colon, another one is a part of a word such as an IPv6 address, unless a parenthesis stands between them.
+	// A second colon would make name and value one word, such as an IPv6 address, unless a parenthesis stands between them.
 	apart := e.op == opHas && e.values[0].kind == glob && strings.HasPrefix(e.values[0].text, ":")
 	if apart {
 		p.WriteByte('(')
@@ -138,7 +138,7 @@ func (p *printer) value(v value) {
 	p.WriteByte('/')
 }
 
-// quote writes text in quotes. What cannot be seen is escaped, so that the text of a query can be read and pasted.
+// quote writes text in quotes and escapes invisible characters, so that a query can be read and pasted.
 func (p *printer) quote(text string) {
 	p.WriteByte('"')
 	for len(text) > 0 {
@@ -161,7 +161,7 @@ func (p *printer) quote(text string) {
 	p.WriteByte('"')
 }
 
-// controlEscape gives the escape of r that unquote knows; goForm is how Go would write it.
+// controlEscape returns an escape of r that unquote understands; goForm is Go's escape.
 func controlEscape(r rune, goForm string) string {
 	switch goForm {
 	case `\a`, `\b`, `\f`, `\v`:
@@ -180,12 +180,12 @@ func bareWord(text string) bool {
 	return err == nil && t.kind == tokenWord && t.value == value{literal, text}
 }
 
-// bareValue reports whether text can stand behind an operator without quotes.
+// bareValue reports whether text can follow an operator without quotes.
 func bareValue(text string) bool {
 	return bareText(text) && text[0] != '/' && !startsOperator(text) && !strings.Contains(text, ",")
 }
 
-// bareText reports whether text holds nothing that would end it or mean something else, and nothing unseen.
+// bareText reports whether all of text is visible and nothing in it would end it or have another meaning.
 func bareText(text string) bool {
 	if text == "" || !utf8.ValidString(text) || strings.ContainsAny(text, `"()*\`) {
 		return false

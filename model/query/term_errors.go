@@ -4,7 +4,7 @@ import (
 	"pawprint/model"
 )
 
-// counts reports whether a term on the list of errors asks for their number.
+// counts reports whether a term about errors compares their number.
 func (e attribute) counts() bool {
 	if e.op.compares() {
 		return true
@@ -31,7 +31,7 @@ func planCount(e attribute) (plan, *fault) {
 	return func(*Env) predicate {
 		some := allOf(flagged{model.FlagErrors}, &lines{event: counted, reject: never, price: costParse})
 		if within(spans, 0) {
-			return anyOf(some, none{flagged{model.FlagErrors | model.FlagReject}})
+			return anyOf(some, complement{flagged{model.FlagErrors | model.FlagReject}})
 		}
 		return some
 	}, nil

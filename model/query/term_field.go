@@ -7,16 +7,16 @@ import (
 	"pawprint/model/field"
 )
 
-// fault is what is wrong with an attribute term.
+// fault is an error in an attribute term.
 type fault struct {
 	value int // index of the value at fault, or -1 for the name or the operator
 	msg   string
 }
 
-// plan makes the predicate of an attribute term that was found good.
+// plan makes the predicate of a valid attribute term.
 type plan func(env *Env) predicate
 
-// plan says what the term asks for, or what is wrong with it.
+// plan checks the term and returns its plan, or what is wrong with it.
 func (e attribute) plan() (plan, *fault) {
 	s := lookup(e.name)
 	if f := e.op.row().misplaced(e.name, s.operand(), len(e.values)); f != nil {
@@ -42,16 +42,16 @@ func (e attribute) plan() (plan, *fault) {
 	return planValues(e, s)
 }
 
-// compile makes the predicate. The term is a good one: it came out of Parse, or asks for one exact value.
+// compile makes the predicate. The term comes from Parse, which checked it, or from Is or Has.
 func (e attribute) compile(env *Env) predicate {
 	make, fault := e.plan()
 	if fault != nil {
-		return none{every{}} // an exact value that the attribute cannot have
+		return complement{every{}} // an exact value that the attribute cannot have
 	}
 	return make(env)
 }
 
-// kind says how values are compared.
+// kind is how the values of a field are compared.
 type kind uint8
 
 const (
@@ -74,18 +74,18 @@ const (
 	kindErrors  // the list
 	kindMessage // the messages in it
 	kindMoment  // a time that only the raw line holds
-	kindAny     // to operators alone: what stands at a path may be a number, a time or a text
+	kindAny     // for operators only: the value at a path may be a number, a time or a text
 	numKinds
 )
 
-// subject is what a name stands for, and how its values are compared.
+// subject is the field that a name stands for, with the way its values are compared.
 type subject struct {
 	field.Field
 	kind   kind
 	values []string // of an enumeration
 }
 
-// operand is the kind that decides which operators serve the subject.
+// operand is the kind that decides which operators the subject takes.
 func (s *subject) operand() kind {
 	switch s.kind {
 	case kindText, kindID, kindAddress:
@@ -96,7 +96,7 @@ func (s *subject) operand() kind {
 	return s.kind
 }
 
-// lookup finds what a name stands for. What only is a value to be shown is the path of a key here.
+// lookup returns the subject of a name. A name that is only for display is read as the path of a key.
 func lookup(name string) subject {
 	f := field.Of(name)
 	if f.Kind.ShownOnly() {
@@ -105,7 +105,7 @@ func lookup(name string) subject {
 	return subject{f, comparison(&f), f.Schema.Info().Values}
 }
 
-// conditions are the names that stand for no value.
+// conditions are the names that do not stand for a value of the event.
 var conditions = map[string]kind{"is": kindClass, "has": kindPresence, "since": kindSince, "until": kindUntil, "on": kindOn, "around": kindAround}
 
 // comparison says how the values of a field are compared.
@@ -128,13 +128,13 @@ func comparison(f *field.Field) kind {
 	return lakeKind(strings.ToLower(f.Name))
 }
 
-// comparisons are what those of the schema are here.
+// comparisons maps the comparisons of the schema to kinds.
 var comparisons = [...]kind{
 	model.NotCompared: kindText, model.AsText: kindText, model.AsID: kindID, model.AsWord: kindEnumeration, model.AsAddress: kindAddress,
 	model.AsVersion: kindVersion, model.AsTime: kindTime, model.AsMoment: kindMoment, model.AsErrors: kindErrors, model.AsMessage: kindMessage,
 }
 
-// lakeKind says how the values of what the data lake adds are compared.
+// lakeKind is the kind of an attribute that the data lake adds, by its name.
 func lakeKind(name string) kind {
 	switch {
 	case !strings.HasPrefix(name, "p_"):
@@ -148,7 +148,7 @@ func lakeKind(name string) kind {
 	return kindText
 }
 
-// planValues asks for any of the values.
+// planValues plans a term that any of its values can match.
 func planValues(e attribute, s subject) (plan, *fault) {
 	ts := make(tests, len(e.values))
 	for i, v := range e.values {

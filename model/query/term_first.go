@@ -6,13 +6,13 @@ import (
 	"pawprint/model"
 )
 
-// firstSeen matches the events that are the first with their pair of actor and address or of actor and action, in the order
-// in which the rows came. Events without an actor's id have no such pairs, nor have those without an address the first.
+// firstSeen matches the events that are the first of their actor with that address or that action, in the order in which rows
+// were appended. Events without an actor's id never match; those without an address count by their action only.
 type firstSeen struct {
 	mu        sync.Mutex
 	addresses map[uint64]struct{}
 	actions   map[uint64]struct{}
-	next      model.Row // the first row that was not looked at yet
+	next      model.Row // the first row that was not scanned yet
 	first     []model.Bitmap
 }
 
@@ -34,7 +34,7 @@ func (f *firstSeen) narrow(w *worker, rows *model.Bitmap) error {
 		if k < last {
 			seg = w.snap.Segment(k)
 		}
-		f.look(k, seg)
+		f.scan(k, seg)
 	}
 	for i := range rows {
 		rows[i] &= f.first[last][i]
@@ -42,8 +42,8 @@ func (f *firstSeen) narrow(w *worker, rows *model.Bitmap) error {
 	return nil
 }
 
-// look takes note of the rows of segment k that are new.
-func (f *firstSeen) look(k int, seg *model.Segment) {
+// scan notes the new rows of segment k.
+func (f *firstSeen) scan(k int, seg *model.Segment) {
 	if k == len(f.first) {
 		f.first = append(f.first, model.Bitmap{})
 	}

@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// addressTest passes addresses: those in a block such as 192.0.2.0/24, those that are the same address however it is
-// written, and, if text is neither, those that hold it.
+// addressTest passes addresses in a block such as 192.0.2.0/24, or equal to an address however it is written. If text is
+// neither, it passes addresses that contain it.
 func addressTest(text string) (t test, msg string) {
 	if strings.Contains(text, "/") {
 		block, err := netip.ParsePrefix(text)
@@ -31,7 +31,7 @@ func addressTest(text string) (t test, msg string) {
 	}}, ""
 }
 
-// parseAddress reads an address. Zones and a trailing dot, which real rows have, are left out, and IPv4 in IPv6 is IPv4.
+// parseAddress reads an address. It drops zones and a trailing dot, both seen in real rows, and turns IPv4 in IPv6 into IPv4.
 func parseAddress(b []byte) (netip.Addr, bool) {
 	b = bytes.TrimSuffix(bytes.TrimSpace(b), []byte("."))
 	if len(b) > 64 {
@@ -41,7 +41,7 @@ func parseAddress(b []byte) (netip.Addr, bool) {
 	return a.Unmap().WithZone(""), err == nil
 }
 
-// unmapBlock gives the IPv4 block that an IPv6 block of mapped addresses stands for.
+// unmapBlock turns a block of IPv4 addresses mapped into IPv6 into the IPv4 block.
 func unmapBlock(p netip.Prefix) netip.Prefix {
 	if p.Addr().Is4In6() && p.Bits() >= 96 {
 		p = netip.PrefixFrom(p.Addr().Unmap(), p.Bits()-96)

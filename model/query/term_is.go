@@ -9,14 +9,14 @@ import (
 	"pawprint/model/field"
 )
 
-// class is a word behind is: or has:.
+// class is a word that may follow is: or has:.
 type class struct {
 	name string
 	doc  string
 	plan plan
 }
 
-// classes are the words behind is:.
+// classes are the words that may follow is:.
 var classes = []class{
 	{"failed", "failed, wholly or in part", wordPlan(model.ColResult, "FAILED", "PARTIALLY_FAILED")},
 	{"partial", "failed in part", wordPlan(model.ColResult, "PARTIALLY_FAILED")},
@@ -32,7 +32,7 @@ var classes = []class{
 	{"test", "a test was run", actionPlan(model.TestClass)},
 	{"token", "the actor is an API token", wordPlan(model.ColActorType, "TOKEN")},
 	{"user", "the actor is a user and not the deployment itself", func(env *Env) predicate {
-		return allOf(wordPlan(model.ColActorType, "USER")(env), none{systemPlan(env)})
+		return allOf(wordPlan(model.ColActorType, "USER")(env), complement{systemPlan(env)})
 	}},
 	{"system", "the actor is the deployment itself", systemPlan},
 	{"invalid", "breaks the schema, or is no event at all", flagPlan(model.FlagError | model.FlagReject)},
@@ -44,7 +44,7 @@ var classes = []class{
 	{"offhours", "at night (before 7 and from 19 o'clock) or on a weekend, in the zone shown", func(env *Env) predicate { return newOffHours(env.zone()) }},
 }
 
-// presences are the words behind has:, besides the names of attributes.
+// presences are the words that may follow has:, besides the names of attributes.
 var presences = []class{
 	{"problem", "has a problem, be it an error or a warning", flagPlan(model.FlagError | model.FlagWarning | model.FlagReject)},
 	{"warning", "has a problem that is only a warning", flagPlan(model.FlagWarning)},
@@ -52,9 +52,9 @@ var presences = []class{
 	{"time", "has a time of its own", timePresence},
 }
 
-func timePresence(*Env) predicate { return none{flagged{model.FlagNoTime}} }
+func timePresence(*Env) predicate { return complement{flagged{model.FlagNoTime}} }
 
-// planNamed asks for any of the classes that the values name.
+// planNamed plans is: and has:, whose values name classes; any of them can match.
 func planNamed(e attribute, s subject) (plan, *fault) {
 	table := classes
 	if s.kind == kindPresence {
@@ -89,7 +89,7 @@ func planOf(table []class, v value) plan {
 	return nil
 }
 
-// presencePlan asks for the presence of an attribute; nil if the value is no name of one.
+// presencePlan plans the presence of an attribute; nil if the value does not name one.
 func presencePlan(v value) plan {
 	if v.kind != literal || v.text == "" {
 		return nil
@@ -115,7 +115,7 @@ func unknownClass(name, text string, table []class) string {
 
 func flagPlan(f model.Flags) plan { return func(*Env) predicate { return flagged{f} } }
 
-// wordPlan asks for exactly one of the words, as the schema writes them.
+// wordPlan matches values that are one of the words, as the schema writes them.
 func wordPlan(c model.Column, words ...string) plan {
 	return func(*Env) predicate {
 		return &columnTest{column: c, match: func(value []byte) bool { return slices.Contains(words, string(value)) }}

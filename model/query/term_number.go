@@ -57,7 +57,7 @@ func numberSpans(e attribute) ([]span, *fault) {
 	return spans, nil
 }
 
-// planComparison asks for values that are smaller or larger: versions, times or numbers.
+// planComparison plans a comparison of versions, times or numbers.
 func planComparison(e attribute, s subject) (plan, *fault) {
 	text := e.values[0].text
 	switch {
@@ -81,7 +81,7 @@ func planComparison(e attribute, s subject) (plan, *fault) {
 	return nil, &fault{0, "a number or a time is needed behind " + e.op.text()}
 }
 
-// planMoment compares times that only the raw line holds.
+// planMoment plans a comparison of times that are only in the raw line.
 func planMoment(e attribute, s subject) (plan, *fault) {
 	m, ok := parseMoment(e.values[0].text)
 	if !ok {
@@ -99,7 +99,7 @@ func planMoment(e attribute, s subject) (plan, *fault) {
 	}, nil
 }
 
-// number is a number as JSON writes it: whole if it fits, else approximate.
+// number is a JSON number: exact if it is a whole number that fits, else approximate.
 type number struct {
 	whole   int64
 	float   float64
@@ -125,10 +125,10 @@ func compareNumbers(a, b number) int {
 	return cmp.Compare(a.float, b.float)
 }
 
-// versionParts is how many numbers of a version count.
+// versionParts is how many numbers of a version are compared.
 const versionParts = 6
 
-// parseVersion reads a version such as 1.113.138 up to the first part that is no number. Parts that are not there are 0.
+// parseVersion reads a version such as 1.113.138 up to the first part that is not a number. Missing parts are 0.
 func parseVersion(b []byte) (v [versionParts]uint32, ok bool) {
 	b = bytes.TrimPrefix(b, []byte("v"))
 	for i := range v {
@@ -158,7 +158,7 @@ func compareVersions(a, b [versionParts]uint32) int {
 	return 0
 }
 
-// planPlace asks for numbers that say where rows stand in their sources.
+// planPlace plans a comparison of a row's place in its source: its line number or its offset.
 func planPlace(e attribute, number func(model.Origin) int64) (plan, *fault) {
 	if len(e.values) == 1 && e.values[0] == (value{glob, "*"}) {
 		return func(*Env) predicate { return every{} }, nil
@@ -170,7 +170,7 @@ func planPlace(e attribute, number func(model.Origin) int64) (plan, *fault) {
 	return func(*Env) predicate { return &placeNumber{spans, number} }, nil
 }
 
-// placeNumber matches the rows of which a number of their place, the line or the offset, is one of the numbers.
+// placeNumber matches the rows whose line number or offset is in one of the spans.
 type placeNumber struct {
 	spans  []span
 	number func(model.Origin) int64

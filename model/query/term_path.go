@@ -8,8 +8,8 @@ import (
 	"pawprint/model/field"
 )
 
-// pathPredicate matches the rows where a value at one of the places passes one of the tests; if first is set only the first
-// place counts that is there. A reject has no places.
+// pathPredicate matches the rows where a value at one of the places passes one of the tests. If first is set, only the first
+// place that exists counts. A reject has no places.
 func pathPredicate(places []string, first bool, t tests) predicate {
 	p := &pathTest{places: places, first: first, tests: t, top: topOf(places)}
 	key := places[0][strings.LastIndexByte(places[0], '.')+1:]
@@ -36,21 +36,21 @@ type pathTest struct {
 	places []string
 	first  bool
 	tests  tests
-	top    topKey // of all places
+	top    topKey // the attribute that all places begin with
 	key    needle // the end of the last key of every place, with its closing quote; empty if it may be escaped
 }
 
 func (p *pathTest) match(w *worker, line []byte, row int) bool {
-	if len(p.top.name) > 0 && w.seg.Flags()[row]&unsettled == 0 {
+	if len(p.top.name) > 0 && w.seg.Flags()[row]&ambiguousFlags == 0 {
 		return p.below(&w.walker, line)
 	}
-	if len(p.key.text) > 0 && !unicodeEscape(line) && !p.near(&w.walker, line) {
+	if len(p.key.text) > 0 && !unicodeEscape(line) && !p.mayMatch(&w.walker, line) {
 		return false
 	}
 	return p.decide(&w.walker, line, w.walker.Scanner.Space(line, 0), 0)
 }
 
-// decide looks at the places, of which the value at line[i] is what so many of their first bytes name.
+// decide tests the values at the places. The value at line[i] is the one that the first above bytes of each place name.
 func (p *pathTest) decide(w *walker, line []byte, i, above int) bool {
 	for _, place := range p.places {
 		there := false
@@ -68,13 +68,13 @@ func (p *pathTest) decide(w *walker, line []byte, i, above int) bool {
 	return false
 }
 
-// below is match for a line that has the attribute of the schema above all places once, if it has it.
+// below is match for a line that has the top attribute at most once.
 func (p *pathTest) below(w *walker, line []byte) bool {
 	keyed := len(p.key.text) > 0
 	i := p.top.early(w, line)
 	switch {
 	case i < 0:
-		if keyed && !p.near(w, line) {
+		if keyed && !p.mayMatch(w, line) {
 			return false
 		}
 		if i = p.top.find(w, line); i < 0 {
@@ -82,22 +82,21 @@ func (p *pathTest) below(w *walker, line []byte) bool {
 		}
 	case keyed && len(p.top.name) < len(p.places[0]): // the last key is below the attribute
 		end, ok := w.Scanner.Value(line, i)
-		if !ok || !p.near(w, line[i:end]) {
+		if !ok || !p.mayMatch(w, line[i:end]) {
 			return false
 		}
 	}
 	return p.decide(w, line, i, len(p.top.name))
 }
 
-// maxNear bounds the keys that are looked at before a line is walked after all: values that nest would be read again and
-// again.
-const maxNear = 16
+// maxKeyHits bounds the keys that are tried before the line is walked after all: nested values would be read again and again.
+const maxKeyHits = 16
 
-// near reports whether any value behind a key with the right end passes the test, wherever that key stands. It spares most
-// lines the walk.
-func (p *pathTest) near(w *walker, line []byte) bool {
+// mayMatch reports whether any value after a key with the right end passes the tests, wherever that key stands, or too many
+// keys do. Most lines fail here and need no walk.
+func (p *pathTest) mayMatch(w *walker, line []byte) bool {
 	at := 0
-	for range maxNear {
+	for range maxKeyHits {
 		k, n := p.key.find(line[at:])
 		if k < 0 {
 			return false
@@ -110,7 +109,7 @@ func (p *pathTest) near(w *walker, line []byte) bool {
 	return true
 }
 
-// unicodeEscape reports whether b holds \u.
+// unicodeEscape reports whether b contains a \u escape.
 func unicodeEscape(b []byte) bool {
 	for {
 		i := bytes.IndexByte(b, '\\')
@@ -134,7 +133,7 @@ func (w *walker) passes(b []byte, i int, ts tests) bool {
 	return false
 }
 
-// value decides on the value at b[i]. end is behind it unless it passes or b stops being JSON there; then end is i.
+// value decides on the value at b[i]. If it does not match, end is the index after it, or i if b stops being JSON there.
 func (w *walker) value(b []byte, i int, t *test) (end int, match bool) {
 	if i >= len(b) {
 		return i, false

@@ -8,7 +8,7 @@ import (
 	"unicode/utf8"
 )
 
-// checkExpression refuses a token that is no regular expression.
+// checkExpression refuses a token that is not a valid regular expression.
 func checkExpression(t token) *SyntaxError {
 	if _, err := regexp.Compile(t.value.text); err != nil {
 		msg := strings.TrimPrefix(err.Error(), "error parsing regexp: ")
@@ -17,7 +17,7 @@ func checkExpression(t token) *SyntaxError {
 	return nil
 }
 
-// expressionTest makes the test for texts that match a regular expression, which is known to be a good one.
+// expressionTest makes the test for texts that match a regular expression, which must be valid.
 func expressionTest(text string) textTest {
 	re := regexp.MustCompile(text)
 	t := textTest{match: re.Match}
@@ -26,7 +26,7 @@ func expressionTest(text string) textTest {
 		return t
 	}
 	parsed = parsed.Simplify()
-	// Bytes that are not UTF-8 count as utf8.RuneError to a regular expression only.
+	// Only a regular expression reads bytes that are not UTF-8 as utf8.RuneError.
 	if parsed.Op == syntax.OpLiteral && parsed.Flags&syntax.FoldCase == 0 && !slices.Contains(parsed.Rune, utf8.RuneError) {
 		return piecesTest([]string{string(parsed.Rune)}, false)
 	}
@@ -53,16 +53,16 @@ func anyIn(hints []needle, b []byte) bool {
 	return false
 }
 
-// requirement is a text that a match must hold, in any case if fold.
+// requirement is a text that every match must contain, in any case if fold.
 type requirement struct {
 	text string
 	fold bool
 }
 
-// maxHints bounds the texts that are looked for instead of an alternation.
+// maxHints bounds the texts that are searched for instead of an alternation.
 const maxHints = 8
 
-// required gives texts of which every match of the expression must hold at least one; none if nothing is known.
+// required returns texts; every match of the expression contains at least one of them. It returns nil if there are no such texts.
 func required(re *syntax.Regexp) []requirement {
 	switch re.Op {
 	case syntax.OpLiteral:
@@ -87,7 +87,7 @@ func required(re *syntax.Regexp) []requirement {
 	return nil
 }
 
-// requiredOfEach joins the texts of alternatives, each of which must have some.
+// requiredOfEach joins the required texts of alternatives; nil if one of them has none.
 func requiredOfEach(subs []*syntax.Regexp) []requirement {
 	var out []requirement
 	for _, sub := range subs {
@@ -100,7 +100,7 @@ func requiredOfEach(subs []*syntax.Regexp) []requirement {
 	return out
 }
 
-// worth ranks requirements: the shortest of them decides, then their number.
+// worth ranks requirements by their shortest text, then by their number: fewer are better.
 func worth(r []requirement) int {
 	if len(r) == 0 {
 		return 0
@@ -112,8 +112,8 @@ func worth(r []requirement) int {
 	return shortest*2*maxHints - len(r)
 }
 
-// requiredLiteral gives the text of a literal. Where case does not matter, k and s match letters besides ASCII too and
-// are left out, as are all others that are not ASCII.
+// requiredLiteral returns the text of a literal. If case does not matter, it leaves out k and s, which also match letters
+// outside of ASCII, and everything that is not ASCII.
 func requiredLiteral(re *syntax.Regexp) []requirement {
 	if re.Flags&syntax.FoldCase == 0 {
 		return []requirement{{text: string(re.Rune)}}

@@ -15,7 +15,7 @@ func targetPredicate(t tests) predicate {
 	return l
 }
 
-// targetHints are the hints of the tests without what may come from joining several values.
+// targetHints are the hints of the tests, without commas and spaces, which may come from joining several values.
 func targetHints(ts tests) []needle {
 	var out []needle
 	for _, h := range ts.hints() {
@@ -33,12 +33,12 @@ func targetHints(ts tests) []needle {
 type targetTest struct {
 	tests tests
 	top   topKey
-	keys  sync.Map // by action: those of field.TargetKeys
+	keys  sync.Map // field.TargetKeys, by action
 }
 
 func (t *targetTest) match(w *worker, line []byte, row int) bool {
 	keys := t.keysOf(w, w.seg.IDs(model.ColAction).At(row))
-	if w.seg.Flags()[row]&unsettled == 0 {
+	if w.seg.Flags()[row]&ambiguousFlags == 0 {
 		if i := t.top.early(&w.walker, line); i >= 0 {
 			return t.passes(w.walker.TargetAt(line, i, keys))
 		}

@@ -9,8 +9,7 @@ import (
 	"pawprint/model"
 )
 
-// wordsPredicate matches the rows with a key or a value, decoded, that matches v. Of a reject, which has neither, the whole
-// line has to match.
+// wordsPredicate matches the rows with a key or a value, decoded, that matches v. A reject has neither, so its whole line is tested.
 func wordsPredicate(v value) predicate {
 	t := newTextTest(v)
 	match := func(text []byte, _ bool) bool { return t.match(text) }
@@ -22,13 +21,13 @@ func (t *textTest) lines(match func(text []byte, bare bool) bool) *lines {
 		event: func(w *worker, line []byte, _ int) bool { return w.walker.texts(line, match) }}
 }
 
-// columnsWith matches rows of which the columns alone tell that they hold a text that passes a test. The value of a column stands
-// in the line, and so do the keys that lead to it; those keys stand in most lines.
+// columnsWith matches rows whose column values, or the keys above them, already pass the test, without reading the line. Those
+// keys are in most lines.
 func columnsWith(match func(text []byte) bool) []predicate {
 	var out []predicate
 	for _, f := range model.Schema() {
 		if f.Required && anyKey(f.Field, match) {
-			out = append(out, none{flagged{present(f.Field)}})
+			out = append(out, complement{flagged{present(f.Field)}})
 		}
 		if f.Column == model.NoColumn {
 			continue
@@ -42,16 +41,16 @@ func columnsWith(match func(text []byte) bool) []predicate {
 	if anyKey(model.FieldErrors, match) {
 		out = append(out, flagged{model.FlagErrors})
 	}
-	// A time stands in the one or the other.
+	// A row with a time has one of the two keys.
 	if anyKey(model.FieldTimestamp, match) && anyKey(model.FieldEventTime, match) {
-		out = append(out, none{flagged{model.FlagNoTime | model.FlagReject}})
+		out = append(out, complement{flagged{model.FlagNoTime | model.FlagReject}})
 	}
 	return out
 }
 
-// present gives the flags without which a row is an event that has a required attribute.
+// present returns flags; a row with none of them is an event that has the required attribute.
 func present(f model.Field) model.Flags {
-	if f == model.FieldTimestamp { // without it the time may be taken from elsewhere, with a warning
+	if f == model.FieldTimestamp { // without it the time may come from another attribute, with a warning
 		return model.FlagError | model.FlagWarning | model.FlagReject
 	}
 	return model.FlagError | model.FlagReject
@@ -65,12 +64,12 @@ func anyKey(f model.Field, match func(text []byte) bool) bool {
 // textTest decides on one decoded text.
 type textTest struct {
 	match   func(text []byte) bool
-	hints   []needle   // as those of lines
-	choices [][]needle // as those of lines
-	plain   bool       // as that of lines
+	hints   []needle   // as in lines
+	choices [][]needle // as in lines
+	plain   bool       // as in lines
 }
 
-// newTextTest makes the test for texts that hold v, in any case if v is in lower case.
+// newTextTest makes the test for texts that contain v, in any case if v is in lower case.
 func newTextTest(v value) textTest {
 	fold := smartFold(v.text)
 	if v.kind == expression {
@@ -83,7 +82,7 @@ func newTextTest(v value) textTest {
 	return piecesTest(pieces, fold)
 }
 
-// piecesTest makes the test for texts that hold all pieces one behind the other.
+// piecesTest makes the test for texts that contain all pieces, one after the other.
 func piecesTest(pieces []string, fold bool) textTest {
 	pieces = slices.DeleteFunc(pieces, func(p string) bool { return p == "" })
 	needles := make([]needle, len(pieces))
@@ -116,8 +115,8 @@ func piecesTest(pieces []string, fold bool) textTest {
 	return t
 }
 
-// runeHints gives, for each rune of text that is not ASCII, all runes of that lower case: one of them has to stand in a line that
-// holds text in any case.
+// runeHints returns a hint list for each rune of text that is not ASCII: all runes with the same lower case. A line that contains
+// text in any case contains one of them.
 func runeHints(text string) (choices [][]needle) {
 	for i, r := range text {
 		if r < utf8.RuneSelf || r == utf8.RuneError && !strings.HasPrefix(text[i:], string(utf8.RuneError)) {
@@ -142,8 +141,8 @@ func casesOf(r rune) (cases []rune) {
 	return cases
 }
 
-// hintOf gives the longest part of text that a line must hold as these very bytes, or in another case if fold, unless it
-// holds a \u escape.
+// hintOf returns the longest part of text that a line with text must contain as the same bytes, or in another case if fold, unless
+// the line has a \u escape.
 func hintOf(text string, fold bool) string {
 	best := ""
 	for from, i := 0, 0; i <= len(text); i++ {

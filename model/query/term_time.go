@@ -11,7 +11,7 @@ import (
 
 const badTime = "this is no time; write 2026-11-02, 2026-11-02T10:00, 24h, 2 weeks, yesterday or last monday"
 
-// takesTime reports whether the values behind a name are times, which may consist of several words.
+// takesTime reports whether the values of a name are times, which may consist of several words.
 func takesTime(name string) bool {
 	switch lookup(name).kind {
 	case kindTime, kindSince, kindUntil, kindOn, kindAround:
@@ -20,7 +20,7 @@ func takesTime(name string) bool {
 	return false
 }
 
-// continues reports whether word belongs to the time that text begins: 1 day, last monday, 2026-11-02 10:00, 2 weeks ago.
+// continues reports whether word continues the time in text: 1 day, last monday, 2026-11-02 10:00, 2 weeks ago.
 func continues(text, word string) bool {
 	text, word = strings.ToLower(text), strings.ToLower(word)
 	before := text[strings.LastIndexAny(text, " .")+1:]
@@ -40,7 +40,7 @@ func continues(text, word string) bool {
 	return ok && len(before) >= len("2026-11-2") && len(word) > 2 && word[0]-'0' < 10 && strings.Contains(word[:3], ":")
 }
 
-// planTime asks for times of events.
+// planTime plans a comparison with the time of the event.
 func planTime(e attribute, s subject) (plan, *fault) {
 	if (s.kind == kindSince || s.kind == kindUntil) && len(e.values) > 1 {
 		return nil, &fault{1, e.name + " takes one time"}
@@ -65,10 +65,10 @@ func planTime(e attribute, s subject) (plan, *fault) {
 	}, nil
 }
 
-// period is a stretch of time that depends on when and where it is asked for.
+// period is a span of time that depends on the current time and the zone.
 type period func(env *Env) span
 
-// parsePeriod reads what a value means behind a name of that kind.
+// parsePeriod reads the value of a name of that kind.
 func parsePeriod(o op, k kind, text string) (period, bool) {
 	if k == kindAround {
 		return parseAround(text)
@@ -91,7 +91,7 @@ func parsePeriod(o op, k kind, text string) (period, bool) {
 	}, true
 }
 
-// parseRange reads the two ends of a range, each of which may be left out, and both of which belong to it.
+// parseRange reads the two ends of a range, both included. Either may be empty.
 func parseRange(first, last string) (period, bool) {
 	a, okA := parseMoment(first)
 	b, okB := parseMoment(last)
@@ -111,12 +111,12 @@ func parseRange(first, last string) (period, bool) {
 	}, true
 }
 
-// around is how far around: reaches if the query does not say.
-const around = 15 * time.Minute
+// defaultRadius is how far around: reaches if the query does not say.
+const defaultRadius = 15 * time.Minute
 
-// parseAround reads a time with what is taken before and after it: T±15m, T+-15m, T~15m.
+// parseAround reads a time with the length before and after it: T±15m, T+-15m, T~15m.
 func parseAround(text string) (period, bool) {
-	radius := clock.Length{Rest: around}
+	radius := clock.Length{Rest: defaultRadius}
 	for _, sign := range []string{"±", "+/-", "+-", "~"} {
 		at, length, ok := strings.Cut(text, sign)
 		if !ok {
@@ -136,7 +136,7 @@ func parseAround(text string) (period, bool) {
 	}, ok
 }
 
-// Around is the query for the rows not further away in time from the given one than radius.
+// Around is the query for the rows at most radius before or after the given time.
 func Around(at time.Time, radius time.Duration) Expr {
 	return attribute{name: "around", op: opHas, values: []value{{literal, at.UTC().Format(time.RFC3339Nano) + "±" + radius.String()}}}
 }

@@ -10,18 +10,18 @@ import (
 
 // test decides on one value of an event.
 type test struct {
-	text  func(text []byte) bool // on a string, decoded
-	bare  func(text []byte) bool // on a number, true or false as it is written
-	any   bool                   // every value passes that is not null
+	text  func(text []byte) bool // for a string, decoded
+	bare  func(text []byte) bool // for a number, true or false, as written
+	any   bool                   // every value but null passes
 	empty bool                   // an empty list or object passes
-	deep  bool                   // what stands in an object is tested too, its keys included
-	hints []needle               // as those of lines; none if the value gives no hint
+	deep  bool                   // the keys and values in an object are tested too
+	hints []needle               // as in lines; nil if the value has no usable hint
 }
 
 // onText decides on the text of a column.
 func (t *test) onText(text []byte) bool { return t.any || t.text(text) }
 
-// tests pass what one of them passes.
+// tests passes a value that one of them passes.
 type tests []test
 
 func (ts tests) onText(text []byte) bool {
@@ -33,7 +33,7 @@ func (ts tests) onText(text []byte) bool {
 	return false
 }
 
-// hints joins the hints of all tests; none if one of them has none.
+// hints joins the hints of all tests; nil if one of them has none.
 func (ts tests) hints() []needle {
 	var out []needle
 	for _, t := range ts {
@@ -45,7 +45,7 @@ func (ts tests) hints() []needle {
 	return out
 }
 
-// valueTest makes the test for a value behind an operator of texts; msg says what is wrong with it.
+// valueTest makes the test for the value of an operator that tests texts; msg says what is wrong with the value.
 func (o *operator) valueTest(s subject, v value) (t test, msg string) {
 	switch {
 	case v.kind == glob && v.text == "*":
@@ -60,7 +60,7 @@ func (o *operator) valueTest(s subject, v value) (t test, msg string) {
 	return o.test(s, v.text)
 }
 
-// heldTest passes what holds the text, or begins with it or is it, by the kind of the subject.
+// heldTest passes values that contain the text, begin with it or equal it, by the kind of the subject.
 func heldTest(s subject, text string) (test, string) {
 	switch s.kind {
 	case kindEnumeration:
@@ -81,7 +81,7 @@ func patternTest(text string) test {
 	return test{deep: true, text: t.match, bare: t.match, hints: t.hints}
 }
 
-// globTest passes values that are, in any case, the pattern as a whole.
+// globTest passes values that match the whole pattern, in any case.
 func globTest(pattern string) test {
 	pieces := strings.Split(string(foldAppend(nil, []byte(pattern))), "*")
 	first, last := []byte(pieces[0]), []byte(pieces[len(pieces)-1])
@@ -104,7 +104,7 @@ func globTest(pattern string) test {
 	return test{deep: true, text: match, bare: match, hints: hintsOf(pieces, true)}
 }
 
-// hintsOf makes the hint of texts that all have to be there.
+// hintsOf makes a hint of the longest of several texts that all have to be there.
 func hintsOf(pieces []string, fold bool) []needle {
 	best := ""
 	for _, p := range pieces {
@@ -118,19 +118,19 @@ func hintsOf(pieces []string, fold bool) []needle {
 	return []needle{newNeedle(best, fold)}
 }
 
-// equalTest passes the value that is written exactly so.
+// equalTest passes the value with exactly that text.
 func equalTest(_ subject, text string) (test, string) {
 	match := func(b []byte) bool { return string(b) == text }
 	return test{text: match, bare: match, hints: hintsOf([]string{text}, false)}, ""
 }
 
-// containsTest passes strings that hold the text in any case. Numbers, true and false have to be it.
+// containsTest passes strings that contain the text in any case. Numbers, true and false have to equal it.
 func containsTest(text string) test {
 	n := newNeedle(text, true)
 	return test{deep: true, text: n.in, bare: equals(text), hints: hintsOf([]string{text}, true)}
 }
 
-// prefixTest passes strings that begin with the text in any case. Numbers, true and false have to be it.
+// prefixTest passes strings that begin with the text in any case. Numbers, true and false have to equal it.
 func prefixTest(text string) test {
 	folded := foldAppend(nil, []byte(text))
 	match := func(b []byte) bool { return foldedPrefix(b, folded) >= 0 }
@@ -143,7 +143,7 @@ func equals(text string) func([]byte) bool {
 	return func(b []byte) bool { return equalFold(b, folded) }
 }
 
-// enumerationTest passes the one of the subject's words that text is, or is the begin of, in any case.
+// enumerationTest passes the word of the subject that text equals or abbreviates, in any case.
 func enumerationTest(s subject, text string) (t test, msg string) {
 	var found []string
 	for _, word := range s.values {

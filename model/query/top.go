@@ -7,17 +7,16 @@ import (
 	"pawprint/model"
 )
 
-// unsettled are the flags of rows whose lines may have an attribute of the schema twice, or once more in another case.
-const unsettled = model.FlagReject | model.FlagError | model.FlagWarning | model.FlagSuspicious | model.FlagEscapes
+// ambiguousFlags mark rows whose lines may have an attribute of the schema twice, or again in another case.
+const ambiguousFlags = model.FlagReject | model.FlagError | model.FlagWarning | model.FlagSuspicious | model.FlagEscapes
 
-// topKey finds an attribute of the schema that stands in an event itself, in lines of rows that are not unsettled. The zero value
-// finds none.
+// topKey finds a top-level attribute of the schema, in lines of rows without ambiguousFlags. The zero value finds nothing.
 type topKey struct {
 	name   string
-	quoted []byte // as most writers write it, with its colon; nil if it is not among the first
+	quoted []byte // as most writers write it, with its colon; nil if it is not near the start of a line
 }
 
-// earlyBytes is how far into a line the attributes of the action are looked for, which most writers put first.
+// earlyBytes is how far into a line the attributes of the action are searched for; most writers put them first.
 const earlyBytes = 512
 
 func newTopKey(name string) topKey {
@@ -28,7 +27,7 @@ func newTopKey(name string) topKey {
 	return k
 }
 
-// topOf gives the attribute that all places begin with.
+// topOf returns the attribute that all places begin with; the zero value if there is none.
 func topOf(places []string) topKey {
 	name, _, _ := strings.Cut(places[0], ".")
 	for _, place := range places {
@@ -44,7 +43,7 @@ func topOf(places []string) topKey {
 	return topKey{}
 }
 
-// early gives the index of the value if no object stands before it, so that no other key can be taken for this one; else -1.
+// early returns the index of the value if no nested object is before it, so that a nested key cannot be mistaken for this one; else -1.
 func (k *topKey) early(w *walker, line []byte) int {
 	if k.quoted == nil {
 		return -1
@@ -56,7 +55,7 @@ func (k *topKey) early(w *walker, line []byte) int {
 	return w.Scanner.Space(line, at+len(k.quoted))
 }
 
-// find gives the index of the value, or -1 if there is none.
+// find returns the index of the value, or -1 if there is none.
 func (k *topKey) find(w *walker, line []byte) int {
 	at := -1
 	w.At(line, k.name, func(_ []byte, i int) (int, bool, bool) {

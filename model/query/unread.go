@@ -7,15 +7,15 @@ import (
 	"pawprint/model"
 )
 
-// Unread collects the rows in which no text could be looked for, as their bytes could not be read: its Add is for Env.Unread. The
+// Unread collects the rows that could not be searched because their bytes could not be read. Its Add is for Env.Unread. The
 // zero value is empty. Any goroutine may use it.
 type Unread struct {
 	mu     sync.Mutex
-	ranges map[model.Row]model.Row // by first row: behind the last one
-	err    error                   // why the first one could not
+	ranges map[model.Row]model.Row // from the first row to the one after the last
+	err    error                   // the error of the first range
 }
 
-// Add notes the rows from one up to another, which is not among them.
+// Add notes the rows from and up to but not including to.
 func (u *Unread) Add(from, to model.Row, err error) {
 	u.mu.Lock()
 	defer u.mu.Unlock()
@@ -25,7 +25,7 @@ func (u *Unread) Add(from, to model.Row, err error) {
 	u.ranges[from] = max(u.ranges[from], to)
 }
 
-// Inherit takes over what an earlier filter could not read, among whose rows alone a new one looks.
+// Inherit adds the rows that an earlier filter could not read; a filter that narrows it does not look at them again.
 func (u *Unread) Inherit(from *Unread) {
 	from.mu.Lock()
 	ranges, err := maps.Clone(from.ranges), from.err
@@ -35,7 +35,7 @@ func (u *Unread) Inherit(from *Unread) {
 	}
 }
 
-// Rows is how many rows were noted, and why the first of them could not be read; nil for none.
+// Rows returns how many rows were noted and why the first of them could not be read; nil for none.
 func (u *Unread) Rows() (n int64, err error) {
 	u.mu.Lock()
 	defer u.mu.Unlock()

@@ -2,12 +2,12 @@ package query
 
 import "pawprint/model/field"
 
-// walker reads the keys and values of raw lines, decoded. It keeps its buffers between calls and is for one goroutine.
+// walker reads the decoded keys and values of raw lines. It keeps its buffers between calls and is for one goroutine.
 type walker struct{ field.Walker }
 
-// texts calls visit for every key, string, number, true, false and null in b, decoded, until visit reports true; found says
-// that it did. bare says that the text has no quotes. It ends where b stops being JSON. The bytes are valid during the
-// call only.
+// texts calls visit for every key, string, number, true, false and null in b, decoded, until visit returns true; found reports
+// that it did. bare means that the text has no quotes. It stops where b stops being JSON. The bytes are valid only during the
+// call.
 func (w *walker) texts(b []byte, visit func(text []byte, bare bool) bool) (found bool) {
 	for i := 0; i < len(b); {
 		switch c := b[i]; {
