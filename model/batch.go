@@ -2,12 +2,12 @@ package model
 
 import "io"
 
-// Batch is what a loader hands over: the rows of one stretch of one source, in the order of their bytes. Log.Append
+// Batch holds the rows of one stretch of one source, in the order of their bytes, as a loader hands them to Log.Append. Append
 // copies what it keeps, so a batch can be reset and filled again.
 type Batch struct {
 	Source SourceID
 	Raw    io.ReaderAt // the bytes of the source, by offset; must stay readable as long as the log is used
-	Base   int64       // the offset that Row offsets count from: where the stretch begins
+	Base   int64       // the offset where the stretch begins; offsets of rows count from it
 	Length int64       // bytes of the stretch, line ends included, for the books
 	Sum    uint64      // Checksum of the first Summed bytes of the stretch, or 0 if Raw cannot change
 	Summed int64
@@ -17,7 +17,7 @@ type Batch struct {
 
 	Vocabulary *Vocabulary
 
-	// RowIDs tells rows that are copies of each other: nil, or one for each row, in the order of AddRow.
+	// RowIDs identify copies of the same event: nil, or one for each row, in the order of AddRow.
 	RowIDs []RowID
 
 	times    []int64
@@ -29,7 +29,7 @@ type Batch struct {
 	problems []batchProblem
 }
 
-// RowID is a hash of 128 bits of what tells an event from all others (the data lake, p_row_id). Zero is none.
+// RowID is a hash of 128 bits of an event's unique id (the data lake, p_row_id). Zero means no id.
 type RowID [2]uint64
 
 // RowRecord is one row as a decoder found it.
@@ -51,7 +51,7 @@ type batchProblem struct {
 	detail Detail
 }
 
-// Detail adds fixed words to the message of a problem; see the tables in this package. 0 adds none.
+// Detail adds fixed words to the message of a problem; its meaning depends on the Code (see detailText). 0 adds none.
 type Detail uint8
 
 // Reset empties the batch and keeps its memory and its vocabulary.
@@ -85,7 +85,7 @@ func (b *Batch) AddProblem(code Code, field Field, offset uint32, key uint32, de
 	b.problems = append(b.problems, batchProblem{row: uint32(len(b.flags)), offset: offset, key: key, code: code, field: field, detail: detail})
 }
 
-// DropProblems takes back the problems of the row that AddRow will append next: a reject has only its reason.
+// DropProblems removes the problems of the row that AddRow will append next, as a reject keeps only its reason.
 func (b *Batch) DropProblems() {
 	for n := len(b.problems); n > 0 && b.problems[n-1].row == uint32(len(b.flags)); n-- {
 		b.problems = b.problems[:n-1]

@@ -35,7 +35,7 @@ func (b *Bitmap) SetRange(from, to int) {
 	}
 }
 
-// Next gives the first marked row from i on, or -1.
+// Next returns the first marked row from i on, or -1.
 func (b *Bitmap) Next(i int) int {
 	for k := i >> 6; k < bitmapWords; k++ {
 		w := b[k]
@@ -90,7 +90,7 @@ func (b *Bitmap) appendTo(dst []Row, base Row) []Row {
 	return dst
 }
 
-// EachRun calls visit for every stretch of marked rows, to excluded; those of more than 64 may come in parts.
+// EachRun calls visit for every run of marked rows, to excluded. Runs across a multiple of 64 come in parts.
 func (b *Bitmap) EachRun(visit func(from, to int)) {
 	for k, w := range b {
 		for w != 0 {
@@ -117,7 +117,7 @@ func (b *Bitmap) rank(i int) int {
 	return n
 }
 
-// Nth is the row of the k-th mark, counted from 0; there must be so many.
+// Nth is the row of the k-th mark, counted from 0. It panics if there are not that many.
 func (b *Bitmap) Nth(k int) int {
 	for i, w := range b {
 		n := bits.OnesCount64(w)

@@ -6,7 +6,7 @@ import (
 	"math/bits"
 )
 
-// checksumKeys are different in each run of the program, so that nobody can make other bytes with the same sum.
+// checksumKeys differ in each run of the program, so that nobody can construct other bytes with the same sum.
 var checksumKeys = func() (keys [8]uint64) {
 	seed := maphash.MakeSeed()
 	for i := range keys {
@@ -15,8 +15,8 @@ var checksumKeys = func() (keys [8]uint64) {
 	return keys
 }()
 
-// Checksum is what Batch.Sum holds for a stretch of bytes: different in each run of the program, never 0. It folds products
-// of keyed words in four lanes, which is several times as fast as hash/maphash on long stretches.
+// Checksum is the sum for Batch.Sum: different in each run of the program, never 0. It folds products of keyed words in four
+// lanes, which is several times as fast as hash/maphash on long inputs.
 func Checksum(b []byte) uint64 {
 	k := &checksumKeys
 	n := uint64(len(b))

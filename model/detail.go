@@ -7,7 +7,7 @@ import (
 	"pawprint/model/suspicion"
 )
 
-// jsonKinds are the words for what stands where another type belongs; a Detail of WrongType is an index.
+// jsonKinds are the words for a value of the wrong type; a Detail of WrongType is an index.
 var jsonKinds = [...]string{"", "null", "a boolean", "a number", "a string", "a list", "an object", "an element that is not a string", "an element that is not an object"}
 
 // The details of WrongType.
@@ -22,7 +22,7 @@ const (
 	FoundNoObjectElement
 )
 
-// Found tells the kind of the value that begins with byte c, as a Detail of WrongType.
+// Found returns the kind of the JSON value that begins with byte c, as a Detail of WrongType.
 func Found(c byte) Detail {
 	switch c {
 	case 'n':
@@ -39,7 +39,7 @@ func Found(c byte) Detail {
 	return FoundNumber
 }
 
-// detailText puts a detail into words; what the number means depends on the kind of problem.
+// detailText puts a detail into words; the meaning of the number depends on the kind of problem.
 func detailText(c Code, d Detail) string {
 	switch {
 	case c == NotJSON:

@@ -2,8 +2,8 @@ package model
 
 import "pawprint/model/intern"
 
-// Dictionary is the distinct values of one column as a snapshot sees them, by id. Id 0 stands for absent, id 1 for the
-// empty text. It never changes.
+// Dictionary holds the distinct values of one column in a snapshot, by id. Id 0 stands for absent, id 1 for the empty text. It
+// never changes.
 type Dictionary struct{ intern.View }
 
 // The ids that mean the same in every column, and those of the enumerations.
@@ -19,10 +19,10 @@ const (
 	IDToken uint32 = 3
 )
 
-// Text gives the value of an id.
+// Text returns the value of an id.
 func (d Dictionary) Text(id uint32) Text { return NewText(string(d.Bytes(id))) }
 
-// ResultOf tells the result that an id of ColResult stands for.
+// ResultOf returns the result that an id of ColResult stands for.
 func ResultOf(id uint32) Result {
 	if id >= IDSucceeded && id <= IDPartiallyFailed {
 		return Result(id - IDSucceeded + 1)
@@ -30,7 +30,7 @@ func ResultOf(id uint32) Result {
 	return UnknownResult
 }
 
-// columnDictionary makes the dictionary of a column with the ids that the constants above promise.
+// columnDictionary makes the dictionary of a column. The values of an enumeration get the ids of the constants above.
 func columnDictionary(c Column) *intern.Table {
 	for i := range schema {
 		if schema[i].Column == c {
@@ -61,7 +61,7 @@ func NewVocabulary() *Vocabulary {
 // ID finds or adds a value of column c. The bytes are copied if they are new.
 func (v *Vocabulary) ID(c Column, value []byte) uint32 { return v.columns[c].ID(value) }
 
-// Value gives back the bytes of an id; the caller must not change them.
+// Value returns the bytes of an id; the caller must not change them.
 func (v *Vocabulary) Value(c Column, id uint32) []byte { return v.columns[c].Value(id) }
 
 // KeyID finds or adds the name of a key.

@@ -5,10 +5,10 @@ import (
 	"time"
 )
 
-// Row is the place of a row in its log: 0 for the first that was appended. It never changes.
+// Row is the index of a row in its log: 0 for the first that was appended. It never changes.
 type Row uint32
 
-// SourceID is the place of a source in its log.
+// SourceID is the index of a source in its log.
 type SourceID uint32
 
 // Result is how an action ended (the schema, actionResult).
@@ -29,7 +29,7 @@ func (r Result) word() string { return resultWords[r] }
 // Bad reports whether the action failed, wholly or in part.
 func (r Result) Bad() bool { return r == Failed || r == PartiallyFailed }
 
-// Class is the kind of an action, told by the verb its name begins with.
+// Class is the kind of an action, taken from the verb at the start of its name.
 type Class uint8
 
 // The classes of actions.
@@ -54,7 +54,7 @@ var classNames = [...]string{"other", "read", "create", "change", "delete", "aut
 // String names the class in one word.
 func (c Class) String() string { return classNames[c] }
 
-// verbs maps the first word of an action's name to its class. There is no closed list of actions, but the verbs last.
+// verbs maps the first word of an action's name to its class. New actions appear over time, but they keep using these verbs.
 var verbs = map[string]Class{
 	"GET": ReadClass, "LIST": ReadClass, "CHECK": ReadClass,
 	"CREATE": CreateClass, "ADD": CreateClass, "INVITE": CreateClass,
@@ -66,7 +66,7 @@ var verbs = map[string]Class{
 	"ISSUE": QueryClass, "DOWNLOAD": ExportClass, "TEST": TestClass, "SEND": TestClass, "COMPUTE": TestClass,
 }
 
-// ClassOf tells the class of an action from its name, after taking off PUBLIC_API_.
+// ClassOf returns the class of an action, from its name without the prefix PUBLIC_API_.
 func ClassOf(action string) Class {
 	action = strings.TrimPrefix(action, "PUBLIC_API_")
 	if rest, ok := strings.CutPrefix(action, "BULK_"); ok && strings.HasPrefix(rest, "DELETE") {
@@ -84,32 +84,32 @@ type Flags uint16
 
 // The flags of a row.
 const (
-	FlagReject     Flags = 1 << iota // the line is no JSON object: there is no event, only bytes and a reason
+	FlagReject     Flags = 1 << iota // the line is not a JSON object: there is no event, only bytes and a reason
 	FlagError                        // at least one problem of severity error
 	FlagWarning                      // at least one problem of severity warning
 	FlagSuspicious                   // hidden text or duplicate keys
 	FlagErrors                       // errors holds at least one entry
-	FlagNoTime                       // no usable time; the row takes its place from the row before it
+	FlagNoTime                       // no usable time; the row has the time of the row before it
 	FlagCut                          // the line ends inside a value, as one that is still being written does
 	FlagEscapes                      // a string holds an escape such as \u0041, which may hide any text from a search of the bytes
 	FlagGap                          // a reject whose bytes cannot be read; Log.Append sets it with every problem Unreadable
-	FlagDuplicate                    // an event whose RowID came before in the log; Log.Append sets it
+	FlagDuplicate                    // an event whose RowID is already in the log; Log.Append sets it
 )
 
 // Origin says where a row came from.
 type Origin struct {
 	Source SourceID
-	Line   int64 // 1 for the first line of the source; 0 or less if it is not known
+	Line   int64 // 1 for the first line of the source; 0 or less if unknown
 	Offset int64 // of the first byte of the line, in the bytes of the source after decompression
 	Length int64 // bytes of the line without its end
 }
 
-// Actor is who did something (the schema, actor).
+// Actor is the person or token that acted (the schema, actor).
 type Actor struct {
 	ID, Type, Name, Email Text
 }
 
-// Label is what to call the actor: name, else e-mail address, else id.
+// Label is the name to show: the actor's name, else e-mail address, else id.
 func (a Actor) Label() Text {
 	switch {
 	case !a.Name.Empty():
@@ -145,7 +145,7 @@ func (e *Event) Time() time.Time { return time.Unix(0, e.Nanos).UTC() }
 // Class is the kind of the action.
 func (e *Event) Class() Class { return ClassOf(e.Action.Raw()) }
 
-// Reject reports whether the row is a line that is no event.
+// Reject reports whether the row is a line that is not an event.
 func (e *Event) Reject() bool { return e.Flags&FlagReject != 0 }
 
 // Invalid reports whether the event breaks the schema.

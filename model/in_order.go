@@ -2,15 +2,15 @@ package model
 
 import "math"
 
-// InOrder is the rows of a segment that stand in the order of their times. Most logs are in that order but for some rows, which are
-// late: knowing those makes it cheap to sort and to count all others. The rows in order of one segment after another go on in the
-// order of time as long as the log does.
+// InOrder describes the rows of a segment that are in the order of their times. In most logs only some rows are late: knowing
+// those makes it cheap to sort and to count all others. As long as the log is in order, the first row in order of a segment is not
+// before the last one of the segment before.
 type InOrder struct {
-	Late        *Bitmap // the rows that are not in order; nil for none. Nobody may change it
+	Late        *Bitmap // the rows that are not in order; nil for none. Read-only
 	First, Last int64   // the times of the first and the last row in order; First is later than Last if there is none
 }
 
-// end returns the time that the rows in order of the next segment go on from; from is the one that these went on from.
+// end returns the time of the last row in order so far; from is that time before this segment.
 func (o *InOrder) end(from int64) int64 {
 	if o.First > o.Last {
 		return from
@@ -18,8 +18,8 @@ func (o *InOrder) end(from int64) int64 {
 	return o.Last
 }
 
-// inOrderOf finds rows of times that are in order and go on from a time, that of the last row in order before, unless that would
-// make most rows late: then they start anew.
+// inOrderOf finds the rows that are in order and not before from, the time of the last row in order before them. If that would
+// make many rows late, it ignores from.
 func inOrderOf(times []int64, from int64) InOrder {
 	best, late := inOrderFrom(times, from)
 	if 4*late > len(times) && from > math.MinInt64 {
@@ -30,7 +30,7 @@ func inOrderOf(times []int64, from int64) InOrder {
 	return best
 }
 
-// inOrderFrom finds rows in order of which none is before from, and counts the rows that are late.
+// inOrderFrom finds the rows in order, none of them before from, and counts the late rows.
 func inOrderFrom(times []int64, from int64) (o InOrder, late int) {
 	o = InOrder{First: math.MaxInt64, Last: math.MinInt64}
 	var marks *Bitmap

@@ -10,7 +10,7 @@ import (
 	"pawprint/model/intern"
 )
 
-// Revision counts the changes of a log. A larger one means that there is something new to see.
+// Revision counts the changes of a log. A larger one means that something changed.
 type Revision uint64
 
 // Log is the audit trail in memory: rows of columns, appended and never changed. Any number of goroutines may use it;
@@ -22,25 +22,25 @@ type Log struct {
 	changed  chan struct{} // closed and replaced at each change
 	sealed   []*Segment
 	open     *openSegment
-	viewed   *Segment // the last view of open, or nil if it has rows since
-	shared   bool     // whether any view of open was ever made
+	viewed   *Segment // the last view of open, or nil if open has grown since
+	shared   bool     // whether a view uses the memory of open
 	columns  [NumColumns]*intern.Table
 	keys     *intern.Table
 	sources  []SourceState
-	lent     bool    // whether a snapshot has sources
+	lent     bool    // whether a snapshot uses the memory of sources
 	last     []int64 // by source: the time of its last row
-	seen     rowSet  // the ids of rows, if any have one
+	seen     rowSet  // the ids of all rows with one
 	books    Books
 	order    order
 }
 
-// order tells whether rows came in the order of their times.
+// order records whether rows were appended in the order of their times.
 type order struct {
 	sorted bool
 	last   int64
 }
 
-// noTimeYet stands in last for a source that had no time so far.
+// noTimeYet is the value in Log.last of a source without a time so far.
 const noTimeYet = math.MinInt64
 
 // NewLog makes an empty log.
@@ -52,18 +52,18 @@ func NewLog() *Log {
 	return l
 }
 
-// AddSource announces a source and gives the id that its batches carry.
+// AddSource adds a source and returns its id, for Batch.Source.
 func (l *Log) AddSource(name Text) SourceID {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	// Behind the end of what snapshots have, so nothing needs to be copied.
+	// Snapshots do not see past their own length, so nothing needs to be copied.
 	l.sources = append(l.sources, SourceState{Name: name, Size: -1})
 	l.last = append(l.last, noTimeYet)
 	l.publish()
 	return SourceID(len(l.sources) - 1)
 }
 
-// UpdateSource changes what is known about a source, its books excepted: those follow from the batches.
+// UpdateSource changes the state of a source, except for its books, which follow from the batches. update runs with the log locked.
 func (l *Log) UpdateSource(id SourceID, update func(*SourceState)) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -74,7 +74,7 @@ func (l *Log) UpdateSource(id SourceID, update func(*SourceState)) {
 	l.publish()
 }
 
-// source gives a source to be changed. The caller holds mu.
+// source returns a source for changing, in memory that no snapshot uses. The caller holds mu.
 func (l *Log) source(id SourceID) *SourceState {
 	if l.lent {
 		l.sources, l.lent = append(make([]SourceState, 0, len(l.sources)+len(l.sources)/4+1), l.sources...), false
@@ -89,7 +89,7 @@ func (l *Log) publish() {
 	l.changed = make(chan struct{})
 }
 
-// Append adds the rows of b behind all others and its lines to the books. It copies what it keeps.
+// Append adds the rows of b after all others and its lines to the books. It copies what it keeps.
 func (l *Log) Append(b *Batch) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -111,7 +111,7 @@ func (l *Log) Append(b *Batch) {
 	l.publish()
 }
 
-// carryTimes gives rows without a time the time of the row before them in their source, so that they keep their place.
+// carryTimes returns rows without a time the time of the row before them in their source, so that they keep their place.
 // The first rows of a source take the first time that follows.
 func (b *Batch) carryTimes(last *int64) {
 	if *last == noTimeYet {
@@ -133,7 +133,7 @@ func (b *Batch) carryTimes(last *int64) {
 	}
 }
 
-// appendRows copies n rows of b, from row from on, into the open segment, which has room for them. It takes their problems
+// appendRows copies n rows of b, from row from on, into the open segment, which must have space for them. It takes their problems
 // from the front of problems and returns the rest.
 func (l *Log) appendRows(b *Batch, from, n int, problems []batchProblem) []batchProblem {
 	o, to := l.open, from+n
@@ -177,7 +177,7 @@ func (l *Log) seal() {
 	l.sealed = append(l.sealed, sealed)
 	next := l.open.base + Row(l.open.rows())
 	if l.shared {
-		// A snapshot reads the old columns.
+		// A snapshot still reads the old columns.
 		l.open, l.shared = newOpenSegment(next), false
 	} else {
 		l.open.reset(next)
@@ -208,7 +208,7 @@ func (l *Log) keepBooks(b *Batch) {
 	l.books.add(books)
 }
 
-// Snapshot gives the log as it is now. It copies nothing and stays as it is while the log grows.
+// Snapshot returns the log as it is now. It copies no rows, and it does not change while the log grows.
 func (l *Log) Snapshot() Snapshot {
 	l.mu.Lock()
 	defer l.mu.Unlock()

@@ -22,16 +22,16 @@ type Code uint8
 
 // The kinds of problems: first those that make a line a reject, then those of events.
 const (
-	NotJSON       Code = iota // Arg says what is wrong
-	NotObject                 // valid JSON, but no object
-	CutLine                   // the line ends inside a value
-	LineTooLong               // longer than the loader takes; its head is kept
-	NestedTooDeep             // Arg says how deep is allowed
-	NulBytes                  // a block of zero bytes
-	Unreadable                // bytes of the source that could not be read; there is no line to show
-	Missing                   // a required attribute is absent
-	IsNull                    // a required attribute is null
-	WrongType                 // Arg says what was found
+	NotJSON     Code = iota // Detail says what is wrong
+	NotObject               // valid JSON, but not an object
+	CutLine                 // the line ends inside a value
+	LineTooLong             // longer than the loader takes; its head is kept
+	NestedTooDeep
+	NulBytes   // a block of zero bytes
+	Unreadable // bytes of the source that could not be read; there is no line to show
+	Missing    // a required attribute is absent
+	IsNull     // a required attribute is null
+	WrongType  // Detail says what was found
 	NotInEnumeration
 	BadTime
 	TimeOutOfRange
@@ -42,7 +42,7 @@ const (
 	LeapSecond
 	FailedWithoutErrors
 	DuplicateKey
-	HiddenText // Arg says which kinds
+	HiddenText // Detail says which kinds
 	TooManyProblems
 	numCodes
 )
@@ -83,7 +83,7 @@ func (c Code) Severity() Severity { return codes[c].severity }
 // String says what is wrong, in fixed words.
 func (c Code) String() string { return codes[c].message }
 
-// Reject reports whether a line with such a problem is no event at all.
+// Reject reports whether a line with this problem is not an event at all.
 func (c Code) Reject() bool { return codes[c].reject }
 
 // Problem is something wrong with one line, and where.

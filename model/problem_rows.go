@@ -2,8 +2,8 @@ package model
 
 import "iter"
 
-// ProblemRows gives the rows of s from row from on that have problems, as they were appended; Snapshot.Problems tells them. It
-// costs nothing for the rows between. The rows in the order of their times are a Selection of the query has:problem.
+// ProblemRows iterates over the rows of s that have problems, from row from on, in the order in which they were appended.
+// Snapshot.Problems lists the problems. Rows without problems cost nothing. For the order of times select the query has:problem.
 func (s *Snapshot) ProblemRows(from Row) iter.Seq[Row] {
 	return func(yield func(Row) bool) {
 		for k := int(from / SegmentRows); k < s.Segments(); k++ {

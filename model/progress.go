@@ -8,8 +8,8 @@ func (s *SourceState) Read() int64 {
 	return s.Books.Bytes
 }
 
-// Progress is how much of all sources was read, and how much there is to read in all, in bytes as they are stored. size is -1 if
-// that cannot be known.
+// Progress returns how many bytes of all sources were read and how many there are in total, as stored. size is -1 if the total
+// cannot be known.
 func (s *Snapshot) Progress() (read, size int64) {
 	for i := range s.sources {
 		source := &s.sources[i]

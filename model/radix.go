@@ -7,10 +7,10 @@ import (
 	"slices"
 )
 
-// manyRows is from how many rows on sorting by ticks pays.
+// manyRows is the number of rows from which sorting by ticks pays off.
 const manyRows = 512
 
-// sortRows sorts rows, which are as they were appended, by time, unless ctx ends before.
+// sortRows sorts rows by time. They must be in the order in which they were appended. It stops early with the error of ctx.
 func (s *Selection) sortRows(ctx context.Context, rows []Row) error {
 	if len(rows) < manyRows {
 		s.sortTimed(rows)
@@ -27,7 +27,7 @@ func (s *Selection) sortRows(ctx context.Context, rows []Row) error {
 	for i, key := range keys {
 		rows[i] = Row(key)
 	}
-	// What shares a tick stands as it was appended.
+	// Rows of the same tick are still in the order in which they were appended.
 	for i := 0; i < len(keys); {
 		from := i
 		for i++; i < len(keys) && keys[i]>>32 == keys[from]>>32; i++ {
@@ -39,7 +39,7 @@ func (s *Selection) sortRows(ctx context.Context, rows []Row) error {
 	return nil
 }
 
-// sortTimed is sortRows by the times themselves.
+// sortTimed is sortRows by exact times.
 func (s *Selection) sortTimed(rows []Row) {
 	if len(rows) <= 8 {
 		for i := range rows {
@@ -68,16 +68,16 @@ func (s *Selection) sortTimed(rows []Row) {
 	}
 }
 
-// tickClock divides time into ticks, few enough to sort by them: a coarse clock. All times before its base share a tick, and so do
-// all behind its last one.
+// tickClock is a coarse clock: it divides time into ticks, few enough for a radix sort. All times before its base share a tick,
+// and so do all after its last one.
 type tickClock struct {
 	base   int64
 	shift  int // a tick has 1<<shift nanoseconds
-	digits int // of a tick
+	digits int // of a tick, for the radix sort
 }
 
-// clockFrom makes a clock for n rows of the segments from that of row on. Its ticks divide the time that the rows in order cover: a few
-// times far out must not make them coarse.
+// clockFrom makes a clock for n rows, from the segment of row on. Its ticks divide only the time that the rows in order cover, as
+// a few outliers must not make them coarse.
 func (s *Snapshot) clockFrom(row Row, n int) tickClock {
 	first, last := int64(math.MaxInt64), int64(math.MinInt64)
 	for k := int(row / SegmentRows); k < s.Segments(); k++ {
@@ -86,14 +86,14 @@ func (s *Snapshot) clockFrom(row Row, n int) tickClock {
 	}
 	c := tickClock{base: first, digits: numDigits}
 	if n <= 1<<15 {
-		c.digits-- // still tells nearly all of them apart
+		c.digits-- // still gives nearly every row a tick of its own
 	}
-	// The first tick and the last one are those of times out of reach.
+	// The first and the last tick are for times outside.
 	c.shift = max(0, bits.Len64(uint64(last-first))-(min(c.digits*digitBits, 32)-1))
 	return c
 }
 
-// tick gives the tick of a time.
+// tick returns the tick of a time.
 func (c *tickClock) tick(nanos int64) uint64 {
 	if nanos < c.base {
 		return 0
@@ -101,8 +101,8 @@ func (c *tickClock) tick(nanos int64) uint64 {
 	return min(uint64(nanos-c.base)>>c.shift+1, 1<<min(c.digits*digitBits, 32)-1)
 }
 
-// read gives the keys of rows, which are as they were appended: their ticks in the upper half, themselves in the lower one. It
-// reports whether the rows are sorted.
+// read fills keys with the keys of rows, which must be in the order in which they were appended: the tick in the upper half, the
+// row in the lower one. It reports whether the rows are already sorted by time.
 func (c *tickClock) read(ctx context.Context, s *Snapshot, rows []Row, keys []uint64) (sorted bool) {
 	sorted = true
 	last := int64(math.MinInt64)
@@ -124,11 +124,11 @@ const (
 	numDigits = 3
 )
 
-// sortKeys sorts keys by their upper halves, which have so many digits, and keeps the order of equal ones. It stops early with the
-// error of ctx.
+// sortKeys sorts keys by their upper halves, which have the given number of digits, and keeps the order of equal ones. It stops
+// early with the error of ctx.
 func sortKeys(ctx context.Context, keys []uint64, digits int) ([]uint64, error) {
 	var counts [numDigits][digitMask + 1]uint32
-	for part := range slices.Chunk(keys, rowsBetweenLooks) {
+	for part := range slices.Chunk(keys, rowsPerCheck) {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
@@ -144,7 +144,7 @@ func sortKeys(ctx context.Context, keys []uint64, digits int) ([]uint64, error) 
 		for i, n := range count {
 			count[i], at = at, at+n
 		}
-		for part := range slices.Chunk(from, rowsBetweenLooks) {
+		for part := range slices.Chunk(from, rowsPerCheck) {
 			if err := ctx.Err(); err != nil {
 				return nil, err
 			}
@@ -164,7 +164,7 @@ type timedRow struct {
 	row   Row
 }
 
-// radixSort sorts by time, keeping the order of equal times. Bytes that all times share cost one pass of counting.
+// radixSort sorts by time and keeps the order of equal times. It skips bytes that all times share.
 func radixSort(rows []timedRow) {
 	if len(rows) < 256 {
 		slices.SortStableFunc(rows, func(a, b timedRow) int {

@@ -6,18 +6,18 @@ import (
 	"io"
 )
 
-// ErrChanged says that the bytes of a row are no longer those that were loaded.
+// ErrChanged means that the bytes of a row are no longer those that were loaded.
 var ErrChanged = errors.New("the source changed after it was loaded")
 
-// ErrUnreadable says that the bytes of a row could never be read: it stands for a gap in its source. See FlagGap.
+// ErrUnreadable means that the bytes of a row could never be read: the row marks a gap in its source. See FlagGap.
 var ErrUnreadable = errors.New("the bytes could not be read when the source was loaded")
 
-// RawReader reads the raw lines of a snapshot, one after the other, and checks that they are still what was loaded. Rows
-// that lie close together in their source cost one read. It is for one goroutine.
+// RawReader reads single raw lines of a snapshot and checks that they have not changed since they were loaded. Consecutive calls
+// for rows of the same batch cost one read. It is for one goroutine.
 type RawReader struct {
 	snap    *Snapshot
-	run     run    // the stretch that bytes holds, if it has a checksum
-	checked bool   // whether bytes is what was loaded
+	run     run    // the stretch in bytes, if it has a checksum
+	checked bool   // whether bytes match the checksum
 	bytes   []byte // the stretch
 	line    []byte // of a source that cannot change
 }
@@ -25,8 +25,8 @@ type RawReader struct {
 // NewRawReader makes a reader for snap.
 func NewRawReader(snap *Snapshot) *RawReader { return &RawReader{snap: snap} }
 
-// Line gives the line of a row as the source wrote it, without its end, until the next call. If the source no longer holds
-// the bytes that were loaded the error wraps ErrChanged; that of a gap wraps ErrUnreadable.
+// Line returns the line of a row as the source wrote it, without its end; the bytes are valid until the next call. If the source
+// no longer holds the bytes that were loaded, the error wraps ErrChanged; for a gap it wraps ErrUnreadable.
 func (r *RawReader) Line(row Row) ([]byte, error) {
 	seg, i := r.snap.place(row)
 	o := seg.origin(i)
@@ -59,7 +59,7 @@ func (r *RawReader) read(run *run, o Origin) ([]byte, error) {
 	return r.bytes[from : from+o.Length], nil
 }
 
-// grow gives a slice of n bytes, in the memory of b if it fits.
+// grow returns a slice of n bytes, in the memory of b if it fits.
 func grow(b []byte, n int) []byte {
 	if n > cap(b) {
 		return make([]byte, n)
@@ -67,7 +67,7 @@ func grow(b []byte, n int) []byte {
 	return b[:n]
 }
 
-// readFull reads exactly len(p) bytes; a source that ends before has changed.
+// readFull reads exactly len(p) bytes. A source that ends early has changed since it was loaded.
 func readFull(r io.ReaderAt, p []byte, off int64) error {
 	n, err := r.ReadAt(p, off)
 	switch {

@@ -2,8 +2,8 @@ package model
 
 import "math/bits"
 
-// rowSet is a set of row ids. It is split in shards that grow one at a time, so that none of them takes long and little memory
-// is held twice: an id costs 20 to 30 bytes. The zero value is empty.
+// rowSet is a set of row ids. Its shards grow one at a time, so that growing is quick and copies little memory: an id costs 20 to
+// 30 bytes. The zero value is empty.
 type rowSet struct {
 	shards [1 << shardBits]rowShard
 }
@@ -29,7 +29,7 @@ func (s *rowSet) add(id RowID) bool {
 	return shard.add(id, h)
 }
 
-// hash spreads ids that have much in common, and does so in another way in each run of the program.
+// hash spreads ids that have much in common, differently in each run of the program.
 func (id RowID) hash() uint64 {
 	return fold(id[0]^checksumKeys[0], id[1]^checksumKeys[1])
 }
@@ -59,7 +59,7 @@ func (s *rowShard) grow() {
 	}
 }
 
-// markDuplicates flags the rows whose id came before in the log. The caller holds mu.
+// markDuplicates flags the rows whose id is already in the log. The caller holds mu.
 func (l *Log) markDuplicates(b *Batch) {
 	if len(b.RowIDs) == 0 {
 		return
@@ -71,7 +71,7 @@ func (l *Log) markDuplicates(b *Batch) {
 		if !l.seen.add(id) {
 			b.flags[i] |= FlagDuplicate
 		} else {
-			b.flags[i] &^= FlagDuplicate // of another log that the batch went to before
+			b.flags[i] &^= FlagDuplicate // left over from another log that the batch was appended to
 		}
 	}
 }

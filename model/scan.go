@@ -2,7 +2,7 @@ package model
 
 import "context"
 
-// runStart is the row that run k begins with; behind the last run, the number of rows.
+// runStart is the first row of run k; after the last run, the number of rows.
 func (s *Segment) runStart(k int) int {
 	if k < len(s.runs) {
 		return int(s.runs[k].first)
@@ -10,21 +10,21 @@ func (s *Segment) runStart(k int) int {
 	return s.rows
 }
 
-// Stretch is the raw lines of some rows of a segment that lie close together in one source, as they were read at once.
+// Stretch holds the raw lines of rows that lie close together in one source, read at once.
 type Stretch struct {
-	From, To int    // the rows of the segment, To excluded; not every one of them need be marked
-	Bytes    []byte // from the first byte of the first line to the last byte of the last one, with what lies between them
+	From, To int    // rows of the segment, To excluded; not all of them have to be marked
+	Bytes    []byte // from the first byte of the first line to the last byte of the last one, line ends included
 	segment  *Segment
-	base     int64 // of Bytes, in what the offsets of the run count from
+	base     int64 // the offset of Bytes, counted like the offsets of the run
 }
 
-// Span gives the place of the line of row i in Bytes.
+// Span returns where the line of row i is in Bytes.
 func (s *Stretch) Span(i int) (start, end int) {
 	start = int(int64(s.segment.offsets[i]) - s.base)
 	return start, start + int(s.segment.lengths.At(i))
 }
 
-// Line gives the line of row i without its end. It is part of Bytes.
+// Line returns the line of row i without its end. It is part of Bytes.
 func (s *Stretch) Line(i int) []byte {
 	start, end := s.Span(i)
 	return s.Bytes[start:end:end]
@@ -33,7 +33,7 @@ func (s *Stretch) Line(i int) []byte {
 const (
 	pageBytes    = 4 << 10
 	stretchBytes = 512 << 10 // of one read, unless a single line is longer
-	stretchGap   = 16 << 10  // of unmarked rows that are read along, which is cheaper than another read
+	stretchGap   = 16 << 10  // unmarked bytes up to this many are read too: that is cheaper than another read
 )
 
 // LineReader reads the raw lines of a segment in large stretches, for searching. The zero value is ready; it keeps its
@@ -43,10 +43,9 @@ type LineReader struct {
 	stretch Stretch
 }
 
-// Read calls visit for stretches that hold the marked rows of seg, in order; visit may clear marks of the rows it is given
-// and must not keep the bytes. Rows whose bytes cannot be read are told to unread with the reason, once for each failing
-// read; gaps, which never could be read, are left out. Bytes are not held against their checksum. It stops early with the
-// error of ctx.
+// Read calls visit for stretches that together hold the marked rows of seg, in order. visit may clear marks of the rows it gets
+// and must not keep the bytes. For each failing read it calls unread with the rows and the reason. It leaves out gaps, which never
+// could be read, and does not check checksums. It stops early with the error of ctx.
 func (l *LineReader) Read(ctx context.Context, seg *Segment, rows *Bitmap, visit func(*Stretch), unread func(from, to int, err error)) error {
 	k, gaps := 0, seg.gaps
 	for i := rows.Next(0); i >= 0 && i < seg.rows; {
@@ -85,11 +84,11 @@ func (l *LineReader) fetch(seg *Segment, run *run, rows *Bitmap, i, limit int) (
 	last, start, end := seg.stretch(rows, i, limit)
 	// A read that begins in the middle of a page costs more than the bytes before it.
 	ahead := (run.base + start) % pageBytes
-	bytes := l.room(int(ahead + end - start))
+	bytes := l.buffer(int(ahead + end - start))
 	l.stretch = Stretch{From: i, To: last + 1, Bytes: bytes[ahead:], segment: seg, base: start}
 	err = readFull(run.raw, bytes, run.base+start-ahead)
 	if err != nil && ahead > 0 {
-		// What cannot be read may lie before the line.
+		// The unreadable part may lie before the line.
 		err = readFull(run.raw, l.stretch.Bytes, run.base+start)
 	}
 	return last, err
@@ -113,8 +112,8 @@ func (s *Segment) stretch(rows *Bitmap, i, limit int) (last int, start, end int6
 	return last, start, end
 }
 
-// room gives n bytes of the buffer.
-func (l *LineReader) room(n int) []byte {
+// buffer returns a buffer of n bytes.
+func (l *LineReader) buffer(n int) []byte {
 	if n > cap(l.buf) {
 		l.buf = make([]byte, max(n, stretchBytes+pageBytes))
 	}

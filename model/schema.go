@@ -5,7 +5,7 @@ import "strings"
 // Field names an attribute of the audit log schema.
 type Field uint8
 
-// The attributes that the schema names. FieldNone is none of them: the whole line, or a key that the schema does not know.
+// The attributes that the schema names. FieldNone stands for the whole line, or a key that the schema does not know.
 const (
 	FieldNone Field = iota
 	FieldActionName
@@ -59,7 +59,7 @@ func (t Type) Nested() bool { return t == TypeObject || t == TypeStrings || t ==
 // String names the type in words.
 func (t Type) String() string { return typeNames[t] }
 
-// Column names a dictionary column of the log. NoColumn is none.
+// Column names a dictionary column of the log. NoColumn means that there is no column.
 type Column int8
 
 // The columns that are kept as dictionary ids.
@@ -77,7 +77,7 @@ const (
 	NumColumns
 )
 
-// Comparison is how the values of an attribute compare with what a query asks for. The zero value is for what holds no value.
+// Comparison is how a query compares the values of an attribute. The zero value is for attributes without values.
 type Comparison uint8
 
 // The comparisons.
@@ -109,11 +109,11 @@ const (
 	NumSections
 )
 
-// FacetInfo says whether and where the values of an attribute are counted beside the list.
+// FacetInfo says whether and where the facets beside the list show the values of an attribute.
 type FacetInfo struct {
 	Place  int    // from 1 on, in the order from top to bottom; NoFacet if they are not counted
 	Title  string // the heading
-	Name   string // what a filter by one of the values calls the attribute; empty for FieldInfo.Short
+	Name   string // the attribute's name in a filter by one of the values; empty for FieldInfo.Short
 	Folded bool   // at first only the heading is shown
 }
 
@@ -122,14 +122,14 @@ const NoFacet = -1
 
 var notCounted = FacetInfo{Place: NoFacet}
 
-// FieldInfo is a row of the schema: what an attribute is called, what it may hold, where the log keeps it, and how it is shown.
-// Everything that lists attributes reads it here.
+// FieldInfo is a row of the schema: an attribute's names, its type and values, where the log keeps it, and how it is shown.
+// Everything that lists attributes reads this table.
 type FieldInfo struct {
 	Field    Field
 	Name     string // the path, with dots, as the schema writes it
 	Type     Type
 	Required bool     // an event without it, or with null, has an error
-	Nullable bool     // null is as good as absent
+	Nullable bool     // null counts as absent
 	Values   []string // of an enumeration
 	Aliases  []string // short names for the query language
 	Column   Column   // NoColumn if only the raw line holds it
@@ -137,14 +137,14 @@ type FieldInfo struct {
 
 	Comparison Comparison
 	Width      int     // cells of its column in a table
-	Section    Section // of an attribute within another one, that of the other
+	Section    Section // an attribute within another one has the other one's section
 	Order      int     // in its section, from 1 on; within another attribute, the order is that of the schema
 	Facet      FacetInfo
-	Term       string   // the name that also finds its values, if that is no alias
+	Term       string   // a name that also finds its values but is not an alias
 	Samples    []string // values for invented logs; nil if loader/demo makes up its own
 }
 
-// Short is the name by which filters ask for the attribute.
+// Short is the name of the attribute in filters.
 func (f *FieldInfo) Short() string {
 	switch {
 	case f.Term != "":
@@ -161,7 +161,7 @@ func (f *FieldInfo) Key() string { return f.Name[strings.LastIndexByte(f.Name, '
 // Top reports whether the attribute stands in the event itself, and not within another attribute.
 func (f *FieldInfo) Top() bool { return f.Field != FieldLake && !strings.Contains(f.Name, ".") }
 
-// schema is the table that validation, field names, help and docs come from, by Field.
+// schema is the table behind validation, field names, help and docs, by Field.
 //
 // Source: the public schema of Panther.Audit, with the quirks of real rows (null errors, null userAgent).
 var schema = [numFields]FieldInfo{
@@ -229,7 +229,7 @@ var schema = [numFields]FieldInfo{
 // Schema lists the attributes in the order of the schema. The caller must not change the slices in it.
 func Schema() []FieldInfo { return schema[FieldNone+1:] }
 
-// Info gives the row of the schema for f.
+// Info returns the row of the schema for f.
 func (f Field) Info() *FieldInfo { return &schema[f] }
 
 // String is the path of the attribute, such as actor.id, and empty for FieldNone.

@@ -10,8 +10,8 @@ import (
 // SegmentRows is how many rows a full segment holds.
 const SegmentRows = 1 << 14
 
-// Segment is a stretch of consecutive rows, as columns. It never changes: the last segment of a growing log is handed out
-// as a new Segment each time, over the same memory.
+// Segment holds consecutive rows as columns. It never changes: each snapshot of a growing log has a new Segment for the last rows,
+// over the same memory.
 type Segment struct {
 	base     Row
 	rows     int
@@ -29,7 +29,7 @@ type Segment struct {
 
 	sealed    bool
 	inOrder   InOrder   // see InOrder
-	ordering  sync.Once // of a segment that is not sealed
+	ordering  sync.Once // fills inOrder of a segment that is not sealed
 	orderFrom int64     // the time of the last row in order before the segment
 }
 
@@ -38,13 +38,13 @@ type run struct {
 	first  uint32 // row in the segment
 	source SourceID
 	raw    io.ReaderAt
-	base   int64 // what offsets count from
-	length int64 // bytes that sum was made from, from base on
+	base   int64 // added to offsets
+	length int64 // bytes that sum covers, from base on
 	sum    uint64
-	line   int64 // what lines count from
+	line   int64 // added to lines
 }
 
-// RowProblem is a problem of a row in the segment; they are in the order of rows.
+// RowProblem is a problem of a row in a segment. Segments keep them in the order of rows.
 type RowProblem struct {
 	offset uint32 // in the line
 	key    uint32
@@ -65,7 +65,7 @@ func (s *Segment) origin(i int) Origin {
 	return Origin{Source: r.source, Line: r.line + int64(s.lines.At(i)), Offset: r.base + int64(s.offsets[i]), Length: int64(s.lengths.At(i))}
 }
 
-// problemsOf gives the stretch of problems of row i.
+// problemsOf returns the problems of row i.
 func (s *Segment) problemsOf(i int) []RowProblem {
 	from := sort.Search(len(s.problems), func(k int) bool { return int(s.problems[k].row) >= i })
 	to := from
@@ -83,7 +83,7 @@ type IDs struct {
 	Const uint32 // the id of every row, if none of the slices is set
 }
 
-// At gives the id of row i of the segment.
+// At returns the id of row i of the segment.
 func (c *IDs) At(i int) uint32 {
 	switch {
 	case c.U8 != nil:
@@ -131,7 +131,7 @@ type Times struct {
 	nanos []int64
 }
 
-// At gives the time of row i of the segment in Unix nanoseconds.
+// At returns the time of row i of the segment in Unix nanoseconds.
 func (t *Times) At(i int) int64 {
 	if t.steps != nil {
 		return t.base + t.unit*int64(t.steps[i])
@@ -191,7 +191,7 @@ func newOpenSegment(base Row) *openSegment {
 
 func (o *openSegment) rows() int { return len(o.flags) }
 
-// view makes a Segment of what is there so far, without copying the columns: later rows go behind them.
+// view makes a Segment of the rows so far without copying the columns: later rows are appended after them.
 func (o *openSegment) view() *Segment {
 	s := &Segment{base: o.base, rows: o.rows(), min: o.min, max: o.max,
 		times: Times{nanos: o.times}, flags: o.flags, offsets: o.offsets, lengths: IDs{U32: o.lengths}, lines: IDs{U32: o.lines},
@@ -223,7 +223,7 @@ func clone[T any](s []T) []T {
 	return out
 }
 
-// reset prepares the segment for the next rows, in the same memory: only for one that no view was made of.
+// reset reuses the memory for the rows from base on. There must be no view of the segment.
 func (o *openSegment) reset(base Row) {
 	o.base, o.min, o.max = base, math.MaxInt64, math.MinInt64
 	o.times, o.flags, o.offsets, o.lengths, o.lines = o.times[:0], o.flags[:0], o.offsets[:0], o.lengths[:0], o.lines[:0]

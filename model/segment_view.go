@@ -1,7 +1,7 @@
 package model
 
-// The exported methods of a Segment are how filters and counts read it: whole columns, without a copy. Nobody may change what they
-// return, and any goroutine may read it.
+// Filters and counts read a Segment through these methods: whole columns, without a copy. Callers must not change the results; any
+// goroutine may read them.
 
 // Base is the first row of the segment.
 func (s *Segment) Base() Row { return s.base }
@@ -24,7 +24,7 @@ func (s *Segment) Flags() []Flags { return s.flags[:s.rows] }
 // Origin says where row i of the segment came from.
 func (s *Segment) Origin(i int) Origin { return s.origin(i) }
 
-// EachSource calls visit for the stretches of rows from and up to but not including to that came from one source.
+// EachSource calls visit for each run of rows from one source, to excluded.
 func (s *Segment) EachSource(visit func(from, to int, source SourceID)) {
 	for k := 0; k < len(s.runs); {
 		from, source := int(s.runs[k].first), s.runs[k].source
@@ -35,8 +35,8 @@ func (s *Segment) EachSource(visit func(from, to int, source SourceID)) {
 	}
 }
 
-// InOrder tells which rows stand in the order of their times. The first call for the last segment of a growing log costs a pass
-// over its times.
+// InOrder says which rows are in the order of their times. The first call for the last segment of a growing log costs a pass over
+// its times.
 func (s *Segment) InOrder() *InOrder {
 	if !s.sealed {
 		s.ordering.Do(func() { s.inOrder = inOrderOf(s.times.nanos[:s.rows], s.orderFrom) })
@@ -53,8 +53,8 @@ func (p *RowProblem) Row() int { return int(p.row) }
 // Code is the kind of the problem.
 func (p *RowProblem) Code() Code { return p.code }
 
-// Field is the attribute that is at fault, or FieldNone.
+// Field is the attribute with the problem, or FieldNone.
 func (p *RowProblem) Field() Field { return p.field }
 
-// Key is the id of the key that is at fault, in Snapshot.Keys; IDAbsent for none.
+// Key is the id of the key with the problem, in Snapshot.Keys; IDAbsent for none.
 func (p *RowProblem) Key() uint32 { return p.key }

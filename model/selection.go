@@ -12,27 +12,27 @@ import (
 	"pawprint/model/fault"
 )
 
-// ErrOtherLog says that a matcher or a selection was used on another log than the one it was made for.
+// ErrOtherLog means that a matcher or a selection was used on another log than the one it was made for.
 var ErrOtherLog = errors.New("used on another log than it was made for")
 
 // Matcher decides which rows a selection holds. It must give the same answer for the same row each time, and any number of
 // goroutines may call it.
 type Matcher interface {
-	// Narrow clears the rows of seg that do not match from rows. It returns early with the error of ctx. A matcher that knows
+	// Narrow clears the bits of rows that do not match in seg. It returns early with the error of ctx. A matcher that knows
 	// the ids of one log returns an error that wraps ErrOtherLog for any other.
 	Narrow(ctx context.Context, snap *Snapshot, seg *Segment, rows *Bitmap) error
 }
 
-// Selection is the rows of a snapshot that match, in the order of their times; rows of equal time stand as they were
-// appended. It never changes.
+// Selection holds the rows of a snapshot that match, in the order of their times; rows of equal time are in the order in which
+// they were appended. It never changes.
 type Selection struct {
-	snap    Snapshot
-	matcher Matcher
-	parts   []*part // by segment
-	starts  []int   // how many rows the parts before hold
-	total   int
-	order   []Row // in the order of times, or nil if rows are in that order
-	taken   atomic.Bool
+	snap     Snapshot
+	matcher  Matcher
+	parts    []*part // by segment
+	starts   []int   // by segment: the number of selected rows before it
+	total    int
+	order    []Row       // the rows in the order of times, or nil if the log has that order
+	extended atomic.Bool // a later selection uses the memory after order
 }
 
 // part is the selected rows of one segment.
@@ -42,9 +42,9 @@ type part struct {
 	n    int
 }
 
-// Select finds the rows of snap that m matches; a nil m matches all. previous may be a selection of an earlier snapshot of
-// the same log with the same matcher: then only the rows since cost anything. It works on all cores and stops early with
-// the error of ctx. If m or previous belongs to another log the error wraps ErrOtherLog.
+// Select finds the rows of snap that m matches; a nil m matches all. previous may be a selection of an earlier snapshot of the
+// same log with the same matcher: then only newer rows cost anything. It works on all cores and stops early with the error of ctx.
+// If m or previous belongs to another log, the error wraps ErrOtherLog.
 func Select(ctx context.Context, snap Snapshot, m Matcher, previous *Selection) (*Selection, error) {
 	if previous != nil && previous.snap.log == snap.log && previous.snap.revision == snap.revision {
 		return previous, nil
@@ -52,8 +52,8 @@ func Select(ctx context.Context, snap Snapshot, m Matcher, previous *Selection) 
 	return selectRows(ctx, snap, m, previous, nil)
 }
 
-// SelectWithin is Select for a matcher that matches no row that within, a selection of the same log, leaves out: then only
-// the rows in within, and those that came after it, are looked at.
+// SelectWithin is Select for a matcher whose rows are all in within, a selection of the same log. It reads only the rows of within
+// and those that were appended after it.
 func SelectWithin(ctx context.Context, snap Snapshot, m Matcher, within *Selection) (*Selection, error) {
 	return selectRows(ctx, snap, m, nil, within)
 }
@@ -84,7 +84,7 @@ func selectRows(ctx context.Context, snap Snapshot, m Matcher, previous, within 
 	return s, nil
 }
 
-// fill decides the rows that are not decided yet, a segment at a time on each core.
+// fill decides the undecided rows, a segment at a time on each core.
 func (s *Selection) fill(ctx context.Context, within *Selection) error {
 	var todo []int
 	for k, p := range s.parts {
@@ -119,8 +119,8 @@ func (s *Selection) fill(ctx context.Context, within *Selection) error {
 	return nil
 }
 
-// decide makes the part of segment k; before holds the rows of it that are decided already, within those that come into
-// question.
+// decide makes the part of segment k. before, if any, is the part of an earlier selection to extend; within, if any, holds the
+// only rows that can match.
 func (s *Selection) decide(ctx context.Context, k int, before *part, within *Selection) (*part, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
@@ -149,13 +149,13 @@ func (s *Selection) decide(ctx context.Context, k int, before *part, within *Sel
 	return p, nil
 }
 
-// Snapshot is what the rows were selected from.
+// Snapshot is the snapshot that the rows were selected from.
 func (s *Selection) Snapshot() *Snapshot { return &s.snap }
 
-// Matcher is what the rows match, nil for all.
+// Matcher is the matcher of the selection, nil for all rows.
 func (s *Selection) Matcher() Matcher { return s.matcher }
 
-// Marked is the selected rows of segment k of the snapshot. Nobody may change it.
+// Marked returns the selected rows of segment k of the snapshot. The caller must not change it.
 func (s *Selection) Marked(k int) *Bitmap { return s.parts[k].bits }
 
 // Rows lists the selected rows in the order of their times. The caller owns the list.
@@ -166,13 +166,13 @@ func (s *Selection) Rows() []Row {
 	return slices.Clone(s.order)
 }
 
-// Appended lists the selected rows as they were appended. The caller owns the list.
+// Appended lists the selected rows in the order in which they were appended. The caller owns the list.
 func (s *Selection) Appended() []Row { return s.rowsFrom(0) }
 
 // Len is the number of selected rows.
 func (s *Selection) Len() int { return s.total }
 
-// At gives the row at place k, from 0 to Len-1, in the order of times.
+// At returns the row at place k, from 0 to Len-1, in the order of times.
 func (s *Selection) At(k int) Row {
 	if s.order != nil {
 		return s.order[k]
@@ -186,8 +186,8 @@ func (s *Selection) Has(r Row) bool {
 	return int(r) < s.snap.rows && s.parts[r/SegmentRows].bits.Has(int(r%SegmentRows))
 }
 
-// Place gives the place of a row of the snapshot, or, if the row is not selected, the place where it would stand. A row that
-// came after the snapshot, whose time is not known here, stands at the end.
+// Place returns the place of a row in the order of times or, if the row is not selected, the place where it would be. A row that
+// was appended after the snapshot has the place after the last one, as its time is not known here.
 func (s *Selection) Place(r Row) int {
 	if int(r) >= s.snap.rows {
 		return s.total
@@ -199,7 +199,7 @@ func (s *Selection) Place(r Row) int {
 	return s.starts[k] + s.parts[k].bits.rank(int(r%SegmentRows))
 }
 
-// PlaceOfTime gives the place of the first row at or after a time in Unix nanoseconds.
+// PlaceOfTime returns the place of the first row at or after a time in Unix nanoseconds.
 func (s *Selection) PlaceOfTime(nanos int64) int {
 	return sort.Search(s.total, func(k int) bool { return s.snap.Nanos(s.At(k)) >= nanos })
 }

@@ -1,11 +1,11 @@
 package model
 
-// Books are the counts that must balance: Lines = Events + Rejects + Blanks, and Bytes is what was read of the source.
+// Books are counts that must balance: Lines = Events + Rejects + Blanks.
 type Books struct {
 	Lines, Events, Rejects, Blanks int64
 	Duplicates                     int64 // of the events, those whose RowID came before; see FlagDuplicate
 	Errors, Warnings               int64 // problems by severity
-	Bytes                          int64
+	Bytes                          int64 // read from the source, after decompression
 }
 
 func (b *Books) add(o Books) {
@@ -24,11 +24,11 @@ type Phase uint8
 
 // The phases of a source.
 const (
-	Waiting   Phase = iota // not begun
-	Loading                // being read to its present end
+	Waiting   Phase = iota // not started
+	Loading                // being read to its current end
 	Following              // read to its end, watched for more
 	Complete               // read to its end
-	Broken                 // given up; Err says why, and what was read before stays
+	Broken                 // given up; Err says why, and the rows read before stay
 	Cancelled              // stopped by the user before its end
 )
 
@@ -37,21 +37,21 @@ var phaseNames = [...]string{"waiting", "loading", "live", "complete", "broken",
 // String names the phase in one word.
 func (p Phase) String() string { return phaseNames[p] }
 
-// SourceState is what is known about a source.
+// SourceState describes a source and how far it has been read.
 type SourceState struct {
 	Name    Text
-	Place   Text   // what names it on a command line, a path or a URL; empty if it cannot be read again, as a pipe cannot
-	Form    string // how it is written, in fixed words such as "JSON lines, gzip"; empty for plain JSON lines
+	Place   Text   // its path or URL for a command line; empty if it cannot be read again, such as a pipe
+	Form    string // its format in fixed words such as "JSON lines, gzip"; empty for plain JSON lines
 	Phase   Phase
-	Size    int64 // bytes there are to read, as they are stored, or -1 if that cannot be known
-	Stored  int64 // of a packed source: bytes read as they are stored; 0 for a plain one, whose Books tell
+	Size    int64 // total bytes, as stored, or -1 if that cannot be known
+	Stored  int64 // of a packed source: bytes read, as stored; 0 for a plain source, see Books.Bytes
 	Damaged bool  // some bytes of it could not be read or unpacked; Err or Note says what
-	Note    Text  // what happened to it lately, such as a rotation; may quote a path
+	Note    Text  // a recent event, such as a rotation; may quote a path
 	Err     Text  // why it is broken
 	Books   Books
 }
 
-// Behind is how many bytes of the source, as they are stored, are known but not read yet.
+// Behind is the number of known bytes of the source, as stored, that have not been read yet.
 func (s *SourceState) Behind() int64 {
 	return max(0, s.Size-s.Read())
 }
@@ -73,7 +73,7 @@ type Snapshot struct {
 // Revision is the log's revision at that moment.
 func (s *Snapshot) Revision() Revision { return s.revision }
 
-// LogID tells logs apart: those of two snapshots are equal if they are of the same log. The zero value is that of no log.
+// LogID identifies a log: two snapshots have equal ids if they are of the same log. The zero value belongs to no log.
 type LogID struct{ id *byte }
 
 // Log says which log the snapshot is of.
@@ -99,7 +99,7 @@ func (s *Snapshot) Segments() int {
 	return len(s.sealed)
 }
 
-// Segment gives segment k. All but the last are full: row r stands in segment r / SegmentRows.
+// Segment returns segment k. All but the last are full: row r stands in segment r / SegmentRows.
 func (s *Snapshot) Segment(k int) *Segment {
 	if k < len(s.sealed) {
 		return s.sealed[k]
@@ -107,30 +107,30 @@ func (s *Snapshot) Segment(k int) *Segment {
 	return s.open
 }
 
-// Dictionary gives the values of a column.
+// Dictionary returns the values of a column.
 func (s *Snapshot) Dictionary(c Column) Dictionary { return s.dictionaries[c] }
 
-// Keys returns the names of keys that problems tell of; see RowProblem.Key.
+// Keys returns the names of keys with problems; see RowProblem.Key.
 func (s *Snapshot) Keys() Dictionary { return s.keys }
 
-// place finds the segment of a row and its place in it.
+// place returns the segment of a row and its index there.
 func (s *Snapshot) place(r Row) (*Segment, int) {
 	return s.Segment(int(r / SegmentRows)), int(r % SegmentRows)
 }
 
-// Nanos gives the time of a row in Unix nanoseconds.
+// Nanos returns the time of a row in Unix nanoseconds.
 func (s *Snapshot) Nanos(r Row) int64 {
 	seg, i := s.place(r)
 	return seg.times.At(i)
 }
 
-// Flags gives the flags of a row.
+// Flags returns the flags of a row.
 func (s *Snapshot) Flags(r Row) Flags {
 	seg, i := s.place(r)
 	return seg.flags[i]
 }
 
-// Result gives the result of a row.
+// Result returns the result of a row.
 func (s *Snapshot) Result(r Row) Result {
 	seg, i := s.place(r)
 	return ResultOf(seg.columns[ColResult].At(i))
@@ -142,7 +142,7 @@ func (s *Snapshot) Origin(r Row) Origin {
 	return seg.origin(i)
 }
 
-// Event gives a view of a row from the columns, without I/O.
+// Event returns a view of a row from the columns, without I/O.
 func (s *Snapshot) Event(r Row) Event {
 	seg, i := s.place(r)
 	text := func(c Column) Text { return s.dictionaries[c].Text(seg.columns[c].At(i)) }
@@ -154,14 +154,14 @@ func (s *Snapshot) Event(r Row) Event {
 	}
 }
 
-// Value gives what a row has in a column, without I/O; ok is false if there is nothing.
+// Value returns the value of a row in a column, without I/O; ok is false if it is absent.
 func (s *Snapshot) Value(r Row, c Column) (text Text, ok bool) {
 	seg, i := s.place(r)
 	id := seg.columns[c].At(i)
 	return s.dictionaries[c].Text(id), id != IDAbsent
 }
 
-// Problems lists what is wrong with a row, in the order of its bytes as far as they are known.
+// Problems lists the problems of a row, by offset as far as it is known.
 func (s *Snapshot) Problems(r Row) []Problem {
 	seg, i := s.place(r)
 	found := seg.problemsOf(i)
@@ -177,8 +177,9 @@ func (s *Snapshot) Problems(r Row) []Problem {
 	return out
 }
 
-// Raw gives the line of a row as the source wrote it, without its end. It does I/O for sources that are files. If the
-// source no longer holds the bytes that were loaded the error wraps ErrChanged; that of a gap wraps ErrUnreadable. For many rows a RawReader is cheaper.
+// Raw returns the line of a row as the source wrote it, without its end. It does I/O for sources that are files. If the source no
+// longer holds the bytes that were loaded, the error wraps ErrChanged; for a gap it wraps ErrUnreadable. For many rows a RawReader
+// is cheaper.
 func (s *Snapshot) Raw(r Row) (Text, error) {
 	line, err := NewRawReader(s).Line(r)
 	return NewText(string(line)), err

@@ -6,7 +6,7 @@ import (
 	"sort"
 )
 
-// sort puts the rows in the order of times. If previous has an order, its rows need not be sorted again.
+// sort puts the rows in the order of times. The rows of previous are not sorted again.
 func (s *Selection) sort(ctx context.Context, previous *Selection) error {
 	done, known := []Row(nil), 0
 	if previous != nil {
@@ -29,8 +29,8 @@ func (s *Selection) sort(ctx context.Context, previous *Selection) error {
 	}
 	// Where the new rows begin to mix with the old ones.
 	cut := sort.Search(len(done), func(i int) bool { return s.before(fresh[0], done[i]) })
-	if cut == len(done) && previous.order != nil && previous.taken.CompareAndSwap(false, true) {
-		// Nobody else writes behind the old rows: the memory can be shared.
+	if cut == len(done) && previous.order != nil && previous.extended.CompareAndSwap(false, true) {
+		// Nobody else appends to the old rows: the memory can be shared.
 		s.order = append(done, fresh...)
 		return nil
 	}
@@ -40,7 +40,7 @@ func (s *Selection) sort(ctx context.Context, previous *Selection) error {
 	return ctx.Err()
 }
 
-// before is the order of a selection.
+// before reports whether a precedes b in a selection: by time, then by row.
 func (s *Selection) before(a, b Row) bool {
 	ta, tb := s.snap.Nanos(a), s.snap.Nanos(b)
 	return ta < tb || ta == tb && a < b
@@ -53,7 +53,7 @@ func (s *Selection) rowsFrom(row Row) []Row {
 	return out
 }
 
-// countFrom is the number of selected rows in the segment of row and in those behind it.
+// countFrom is the number of selected rows in the segment of row and in those after it.
 func (s *Selection) countFrom(row Row) int {
 	return s.total - s.starts[min(int(row/SegmentRows), len(s.parts))]
 }
@@ -69,10 +69,11 @@ func (s *Selection) eachPart(row Row, visit func(seg *Segment, bits *Bitmap)) {
 	}
 }
 
-// mostChains is how many sorted stretches are merged; more of them are sorted by time.
+// mostChains is how many sorted chains are merged; with more of them all rows are sorted instead.
 const mostChains = 16
 
-// timeOrder lists the selected rows from row on in the order of times, unless ctx ends before. Rows that stand in order need no sorting: those of segments that go on from each other make a chain, and the chains and the rows that are late are merged.
+// timeOrder lists the selected rows from row on in the order of times. It stops early with the error of ctx. Rows in order need no
+// sorting: segments that continue each other form a chain, and it merges the chains and the sorted late rows.
 func (s *Selection) timeOrder(ctx context.Context, row Row) ([]Row, error) {
 	chains, late := s.disorder(row)
 	if chains > mostChains || 3*late > s.countFrom(row) {
@@ -111,7 +112,7 @@ func (s *Selection) timeOrder(ctx context.Context, row Row) ([]Row, error) {
 	return s.mergeAll(ctx, parts), ctx.Err()
 }
 
-// disorder is the number of chains and of late rows from row on.
+// disorder counts the chains and the late rows from row on.
 func (s *Selection) disorder(row Row) (chains, late int) {
 	chains = 1
 	last := int64(math.MinInt64)
@@ -128,7 +129,7 @@ func (s *Selection) disorder(row Row) (chains, late int) {
 	return chains, late
 }
 
-// mergeAll merges sorted stretches, two neighbours at a time.
+// mergeAll merges sorted chains, two neighbours at a time.
 func (s *Selection) mergeAll(ctx context.Context, chains [][]Row) []Row {
 	for len(chains) > 1 {
 		merged := chains[:0]
@@ -154,13 +155,13 @@ func (s *Selection) mergeTwo(ctx context.Context, a, b []Row) []Row {
 	return s.merge(ctx, make([]Row, 0, len(a)+len(b)), a, b)
 }
 
-// fewRows is the share of rows, one in so many, that are worth looking for the place of each.
+// fewRows is the ratio of rows from which merge searches the place of each of the fewer rows.
 const fewRows = 12
 
-// rowsBetweenLooks is how many rows are put in order before ctx is looked at again.
-const rowsBetweenLooks = 1 << 14
+// rowsPerCheck is how many rows are put in order between checks of ctx.
+const rowsPerCheck = 1 << 14
 
-// merge appends the rows of a and b, which are sorted, to dst. When ctx ends it leaves the rest out.
+// merge appends the rows of a and b, both sorted, to dst in order. It returns early when ctx ends.
 func (s *Selection) merge(ctx context.Context, dst, a, b []Row) []Row {
 	if len(a) < len(b) {
 		a, b = b, a
@@ -173,7 +174,7 @@ func (s *Selection) merge(ctx context.Context, dst, a, b []Row) []Row {
 	}
 	ta, tb := s.snap.Nanos(a[0]), s.snap.Nanos(b[0])
 	for n := 0; ; n++ {
-		if n%rowsBetweenLooks == 0 && ctx.Err() != nil {
+		if n%rowsPerCheck == 0 && ctx.Err() != nil {
 			return dst
 		}
 		if tb < ta || ta == tb && b[0] < a[0] {
@@ -195,7 +196,7 @@ func (s *Selection) merge(ctx context.Context, dst, a, b []Row) []Row {
 // mergeFew is merge for few rows among many.
 func (s *Selection) mergeFew(ctx context.Context, dst, many, few []Row) []Row {
 	for i, row := range few {
-		if i%(rowsBetweenLooks/1024) == 0 && ctx.Err() != nil { // many rows stand between them
+		if i%(rowsPerCheck/1024) == 0 && ctx.Err() != nil { // many rows are copied for each
 			return dst
 		}
 		n := s.placeAhead(many, row)
@@ -205,8 +206,8 @@ func (s *Selection) mergeFew(ctx context.Context, dst, many, few []Row) []Row {
 	return append(dst, many...)
 }
 
-// placeAhead is the number of sorted rows that stand before row. It is small: the search looks twice as far each time, and then
-// between the last two places.
+// placeAhead is the number of sorted rows before row. It is usually small, so the search doubles its distance first and then
+// searches between the last two places.
 func (s *Selection) placeAhead(sorted []Row, row Row) int {
 	nanos := s.snap.Nanos(row)
 	ahead := func(i int) bool {

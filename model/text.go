@@ -5,17 +5,17 @@ import (
 	"strconv"
 )
 
-// Text is text from a log: decoded, otherwise as the source wrote it, and not to be trusted. It may hold anything: escape
-// sequences, bytes that are not UTF-8, text made to look like something else.
+// Text is untrusted text from a log, decoded but otherwise as the source wrote it. It may contain anything: escape sequences,
+// bytes that are not UTF-8, text made to look like something else.
 //
-// It deliberately has no String method and is no string, so that it cannot be handed to a terminal by oversight. The
-// screen gets it through tui/termsafe only; fmt prints it quoted in ASCII. Texts compare with ==.
+// It deliberately has no String method and is not a string, so that it cannot reach a terminal by mistake. Only tui/termsafe makes
+// it printable; fmt prints it quoted in ASCII. Texts compare with ==.
 type Text struct{ s string }
 
 // NewText marks s as text from a log.
 func NewText(s string) Text { return Text{s} }
 
-// Raw gives the bytes of the text, for matching, for exports that say so, and for the one package that makes text
+// Raw returns the bytes of the text, for matching, for exports that say so, and for the one package that makes text
 // printable.
 func (t Text) Raw() string { return t.s }
 
