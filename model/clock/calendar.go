@@ -5,9 +5,9 @@ import (
 	"time"
 )
 
-// At is the first moment of a day at which its clock shows that time or a later one. time.Date alone may return a moment of another
-// time where the clock is set forward, and the second of two where it is set back. Months and days beyond the calendar count on, as
-// they do for time.Date.
+// At is the first moment of a day at which the clock of the zone shows the time wall or a later one. time.Date alone may return
+// another time where the clock is set forward, and the second of two moments where it is set back. Months and days outside their
+// range are normalised, as in time.Date.
 func At(y int, m time.Month, d int, wall time.Duration, zone *time.Location) time.Time {
 	want := time.Date(y, m, d, 0, 0, 0, int(wall), time.UTC).Unix()
 	t := time.Date(y, m, d, 0, 0, 0, int(wall), zone)
@@ -32,7 +32,7 @@ func At(y int, m time.Month, d int, wall time.Duration, zone *time.Location) tim
 // Monday is the number of days since the last Monday, 0 for a Monday: weeks begin there.
 func Monday(day time.Weekday) int { return (int(day) + 6) % 7 }
 
-// Nanos returns Unix nanoseconds, of times that they cannot count the nearest ones that they can.
+// Nanos returns Unix nanoseconds. Times that do not fit become the smallest or the largest int64.
 func Nanos(t time.Time) int64 {
 	switch s := t.Unix(); {
 	case s > lastSecond:

@@ -1,6 +1,5 @@
-// Package clock is time as an audit log knows it: reading the times that stand in a log, and the calendar by which days, weeks and
-// steps of a histogram begin. The decoder and the query language both ask it, so that what the one takes as a time the other finds.
-// It never asks what time it is.
+// Package clock reads the times in an audit log and has the calendar of days, weeks and steps of a histogram. The decoder and the
+// query language both use it, so that they agree on what a time is. It never reads the current time.
 package clock
 
 import (
@@ -8,7 +7,7 @@ import (
 	"time"
 )
 
-// Form says how a time in a log is written.
+// Form is the way a time in a log is written.
 type Form uint8
 
 // The forms of a time. The forms before OutOfRange are those of the schema.
@@ -16,19 +15,19 @@ const (
 	Good        Form = iota
 	WithoutZone      // taken as UTC
 	Leap             // second 60: the first second of the next minute
-	OutOfRange       // beyond what nanoseconds since 1970 can count
+	OutOfRange       // does not fit into nanoseconds since 1970
 	Partial          // a date or a time without all its parts, or otherwise not as the schema writes it
 	Malformed        // not a time
 )
 
-// InSchema reports whether the schema knows the form, so that the time can be the time of an event.
+// InSchema reports whether the schema allows the form, so that it can be the time of an event.
 func (f Form) InSchema() bool { return f < OutOfRange }
 
 // Reader reads the times of a log. It remembers the last date, as the next one is usually the same. The zero value is ready; it
 // is for one goroutine.
 type Reader struct {
 	date [10]byte
-	days int64 // since 1970 of date
+	days int64 // from 1970 to date
 }
 
 // Times from here on do not fit into nanoseconds.
@@ -38,8 +37,7 @@ const (
 )
 
 // Read reads the forms of the schema: a date, a space or T, a time with up to nine digits of fraction, and Z, an offset, or
-// nothing. It returns Unix nanoseconds, those that are nearest if the time is out of range. Every other text is malformed; see
-// Find.
+// nothing. It returns Unix nanoseconds, or the nearest value if the time is out of range. Any other text is Malformed; see Find.
 func (r *Reader) Read(b []byte) (nanos int64, form Form) {
 	if len(b) < 19 || b[10] != ' ' && b[10] != 'T' && b[10] != 't' || b[13] != ':' || b[16] != ':' {
 		return 0, Malformed
@@ -70,8 +68,8 @@ func (r *Reader) Read(b []byte) (nanos int64, form Form) {
 	}
 }
 
-// Find reads what Read reads and, with the form Partial, what Parse reads besides, in UTC: parameters and other members that the
-// schema does not describe hold dates and times in forms of their own. A partial time counts from its first nanosecond.
+// Find reads all that Read reads and all that Parse reads; for the latter it assumes UTC, and the form is Partial. It is for
+// parameters and other members outside of the schema, whose times have various forms. A partial time is its first nanosecond.
 func (r *Reader) Find(b []byte) (nanos int64, form Form) {
 	if nanos, form = r.Read(b); form != Malformed {
 		return nanos, form

@@ -7,16 +7,16 @@ import (
 	"time"
 )
 
-// Length is a length of time. Months have no fixed one.
+// Length is a length of time. Months are separate, as their length varies.
 type Length struct {
 	Months int
 	Rest   time.Duration
 }
 
-// Before is the time so long before t.
+// Before is the time that is l before t.
 func (l Length) Before(t time.Time) time.Time { return t.AddDate(0, -l.Months, 0).Add(-l.Rest) }
 
-// After is the time so long after t.
+// After is the time that is l after t.
 func (l Length) After(t time.Time) time.Time { return t.AddDate(0, l.Months, 0).Add(l.Rest) }
 
 const (
@@ -24,8 +24,8 @@ const (
 	secondsPerDay = int64(dayLength / time.Second)
 )
 
-// words are the words for lengths of time.
-var words = map[string]Length{
+// units are the words for units of time.
+var units = map[string]Length{
 	"s": {0, time.Second}, "sec": {0, time.Second}, "secs": {0, time.Second}, "second": {0, time.Second}, "seconds": {0, time.Second},
 	"m": {0, time.Minute}, "min": {0, time.Minute}, "mins": {0, time.Minute}, "minute": {0, time.Minute}, "minutes": {0, time.Minute},
 	"h": {0, time.Hour}, "hr": {0, time.Hour}, "hrs": {0, time.Hour}, "hour": {0, time.Hour}, "hours": {0, time.Hour},
@@ -34,9 +34,9 @@ var words = map[string]Length{
 	"mo": {1, 0}, "month": {1, 0}, "months": {1, 0}, "y": {12, 0}, "year": {12, 0}, "years": {12, 0},
 }
 
-// IsUnit reports whether a word, in lower case, counts lengths of time, as in 2 weeks.
+// IsUnit reports whether a word, in lower case, is a unit of time, such as weeks in 2 weeks.
 func IsUnit(word string) bool {
-	_, ok := words[word]
+	_, ok := units[word]
 	return ok
 }
 
@@ -51,7 +51,7 @@ func ParseLength(text string) (sum Length, ok bool) {
 		n, err := strconv.ParseFloat(text[:digits], 64)
 		text = strings.TrimLeft(text[digits:], " ")
 		letters := len(text) - len(strings.TrimLeft(text, "abcdefghijklmnopqrstuvwxyz"))
-		unit, known := words[text[:letters]]
+		unit, known := units[text[:letters]]
 		text = strings.TrimLeft(text[letters:], " ")
 		length := n * float64(unit.Rest)
 		if err != nil || !known || length > math.MaxInt64/2 || n*float64(unit.Months) > 12*10_000 {

@@ -5,11 +5,11 @@ import (
 	"time"
 )
 
-// Local reads hours and weekdays in a zone. It remembers the zone's offset for as long as that holds, and is for one goroutine.
+// Local reads hours and weekdays in a zone. It remembers the zone's offset while it is valid, and is for one goroutine.
 type Local struct {
 	Zone *time.Location
 
-	from, to int64 // Unix seconds between which offset holds, to excluded; both 0 at first
+	from, to int64 // Unix seconds between which offset is valid, to excluded; both 0 at first
 	offset   int64
 }
 
@@ -20,7 +20,7 @@ func (l *Local) Read(nanos int64) (hour int, day time.Weekday) {
 		seconds--
 	}
 	if seconds < l.from || seconds >= l.to {
-		l.turn(seconds)
+		l.findOffset(seconds)
 	}
 	local := seconds + l.offset
 	days := local / secondsPerDay
@@ -31,8 +31,8 @@ func (l *Local) Read(nanos int64) (hour int, day time.Weekday) {
 	return int(local-days*secondsPerDay) / 3600, time.Weekday(((days+thursday)%7 + 7) % 7)
 }
 
-// turn finds the offset that holds at a time.
-func (l *Local) turn(seconds int64) {
+// findOffset finds the offset that is valid at a time.
+func (l *Local) findOffset(seconds int64) {
 	t := time.Unix(seconds, 0).In(l.Zone)
 	_, offset := t.Zone()
 	l.offset, l.from, l.to = int64(offset), math.MinInt64, math.MaxInt64

@@ -2,19 +2,18 @@ package clock
 
 import "time"
 
-// Step divides time into buckets of a length, in the calendar of a zone. Buckets of less than a day begin at midnight and are
-// counted from there, so that the last one of a day may be shorter; where a clock is set forward or back, those of more than an
-// hour keep to the clock and are longer or shorter. Lengths of whole days begin at midnight, and those of whole weeks on a
-// Monday.
+// Step divides time into buckets of a length, in the calendar of a zone. Buckets of less than a day start again at midnight, so
+// the last one of a day may be shorter. Where a clock is set forward or back, buckets of more than an hour follow the clock and
+// are shorter or longer. Buckets of whole days start at midnight, those of whole weeks on a Monday.
 type Step struct {
 	Length time.Duration  // more than 0; beyond a day it counts in whole days
 	Zone   *time.Location // nil is UTC
 }
 
-// longest is the longest step that can be asked for.
+// longest is the longest step that ParseStep accepts.
 const longest = 100 * 365 * dayLength
 
-// ParseStep reads the length of a step of at least a second, such as 30s, 15m, 1h, 1d or 1w. Beyond a day it is one of whole days.
+// ParseStep reads the length of a step, such as 30s, 15m, 1h, 1d or 1w: at least a second, and beyond a day only whole days.
 func ParseStep(text string) (Step, bool) {
 	length, err := time.ParseDuration(text)
 	if err != nil {
@@ -37,7 +36,7 @@ func (s Step) zone() *time.Location {
 // days is the number of whole days in a bucket, 0 for less than one.
 func (s Step) days() int { return int(s.Length / dayLength) }
 
-// Bounds gives the bucket that holds a time: its first nanosecond and the first one behind it, as Unix nanoseconds.
+// Bounds returns the bucket of a time: its first nanosecond and the first one after it, as Unix nanoseconds.
 func (s Step) Bounds(nanos int64) (start, end int64) {
 	zone := s.zone()
 	t := time.Unix(0, nanos).In(zone)
@@ -83,7 +82,7 @@ func (s Step) dayBounds(t time.Time) (start, end int64) {
 	return Nanos(At(y, m, d-into, 0, s.zone())), Nanos(At(y, m, d-into+int(n), 0, s.zone()))
 }
 
-// niceSteps are the lengths that a histogram may have to fit a width.
+// niceSteps are the lengths that FitStep chooses from.
 var niceSteps = [...]time.Duration{
 	time.Second, 5 * time.Second, 15 * time.Second, 30 * time.Second,
 	time.Minute, 5 * time.Minute, 15 * time.Minute, 30 * time.Minute,
@@ -91,8 +90,8 @@ var niceSteps = [...]time.Duration{
 	dayLength, 7 * dayLength, 30 * dayLength, 90 * dayLength, 365 * dayLength, 10 * 365 * dayLength, longest,
 }
 
-// FitStep gives the shortest of some round lengths with which at most width buckets reach from the earliest to the latest time,
-// both in Unix nanoseconds; the longest one if none does.
+// FitStep returns the shortest round step with which at most width buckets cover the time from earliest to latest, both in Unix
+// nanoseconds; the longest one if none does.
 func FitStep(earliest, latest int64, width int, zone *time.Location) Step {
 	step := Step{Zone: zone}
 	for _, step.Length = range niceSteps {

@@ -21,15 +21,14 @@ const (
 	numUnits
 )
 
-// Written is a date, or a date and a time, down to the smallest part that was written. It stands for all the time that it does
-// not tell apart: a date for the day.
+// Written is a date, or a date and a time, down to the smallest part that was written. It covers that whole unit: a date is the whole day.
 type Written struct {
 	parts [numUnits]int
 	last  Unit
 	zone  *time.Location // nil if none was written
 }
 
-// InYear is a year, of which nothing else was written.
+// InYear is a year without smaller parts.
 func InYear(year int) Written { return Written{parts: [numUnits]int{year, 1, 1}} }
 
 // On is the same time of another day.
@@ -38,7 +37,7 @@ func (w Written) On(year int, month time.Month, day int) Written {
 	return w
 }
 
-// Bounds returns the first moment of w and the first one behind it; shown is the zone of a text without one.
+// Bounds returns the first moment of w and the first one after it; shown is the zone for a text without one.
 func (w Written) Bounds(shown *time.Location) (from, to time.Time) {
 	if w.zone != nil {
 		shown = w.zone
@@ -51,7 +50,7 @@ func (w Written) Bounds(shown *time.Location) (from, to time.Time) {
 	return from, w.start(shown)
 }
 
-// lengths are those of the units that are equally long in every calendar.
+// lengths are the lengths of the units of fixed length.
 var lengths = [numUnits]time.Duration{Hour: time.Hour, Minute: time.Minute, Second: time.Second, Nanosecond: 1}
 
 func (w *Written) start(zone *time.Location) time.Time {
@@ -62,9 +61,9 @@ func (w *Written) start(zone *time.Location) time.Time {
 	return At(w.parts[Year], time.Month(w.parts[Month]), w.parts[Day], wall, zone)
 }
 
-// Parse reads a date, or a date and time with or without a zone: 2026-11, 2026-11-02, 2026-11-02T10:00:05.5+01:00. A space may stand
-// for the T, and slashes for the dashes. It takes every text that Reader.Read takes, and means the same by it, except that a text
-// without a zone is in that of the caller.
+// Parse reads a date, or a date and time with or without a zone: 2026-11, 2026-11-02, 2026-11-02T10:00:05.5+01:00. A space may
+// replace the T, and slashes the dashes. It accepts every text that Reader.Read accepts, with the same meaning, except that a text
+// without a zone is in the caller's zone.
 func Parse(text string) (Written, bool) {
 	c := cutter{rest: text}
 	w := Written{parts: [numUnits]int{0, 1, 1}}
@@ -98,20 +97,20 @@ func Parse(text string) (Written, bool) {
 	return w, true
 }
 
-// valid reports whether the calendar and the clock know the time. Leap seconds may follow any minute.
+// valid reports whether the date and the time exist. Any minute may have a leap second.
 func (w *Written) valid() bool {
 	p := w.parts
 	t := time.Date(p[Year], time.Month(p[Month]), p[Day], 0, 0, 0, 0, time.UTC)
 	return t.Year() == p[Year] && int(t.Month()) == p[Month] && t.Day() == p[Day] && p[Hour] < 24 && p[Minute] < 60 && p[Second] <= 60
 }
 
-// cutter takes a text apart from the left. After the first mistake bad is set.
+// cutter reads a text from the left. It sets bad at the first mistake.
 type cutter struct {
 	rest string
 	bad  bool
 }
 
-// skip takes one byte if it is one of those.
+// skip takes one byte if it is one of bytes.
 func (c *cutter) skip(bytes string) bool {
 	if c.rest == "" || strings.IndexByte(bytes, c.rest[0]) < 0 {
 		return false
@@ -120,7 +119,7 @@ func (c *cutter) skip(bytes string) bool {
 	return true
 }
 
-// digits takes a number of at least least and at most most digits.
+// digits takes a number of least to most digits.
 func (c *cutter) digits(least, most int) int {
 	n := 0
 	for n < most && n < len(c.rest) && c.rest[n]-'0' < 10 {
@@ -132,7 +131,7 @@ func (c *cutter) digits(least, most int) int {
 	return v
 }
 
-// fraction takes the digits behind a decimal point, of which nine count.
+// fraction takes the digits after a decimal point; only the first nine count.
 func (c *cutter) fraction() int {
 	n := 0
 	for n < len(c.rest) && c.rest[n]-'0' < 10 {

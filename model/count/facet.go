@@ -1,6 +1,6 @@
-// Package count counts the events of a selection: facets by any keys, histograms over time, and problems by kind; and it orders rows
-// by a key. What was counted goes on with a growing log, at the cost of the new rows. It reads segments through their exported
-// view alone, on all cores, and leaves no goroutine behind.
+// Package count counts the events of a selection: facets by any keys, histograms over time, and problems by kind. It also sorts
+// rows by a key. Counts can be extended as a log grows, at the cost of the new rows. It reads segments only through their exported
+// methods, on all cores, and leaves no goroutine behind.
 package count
 
 import (
@@ -15,13 +15,13 @@ import (
 	"pawprint/model/intern"
 )
 
-// Facets are several facets of one selection, counted together. They never change; Extend gives new ones.
+// Facets are several facets of one selection, counted together. They never change; Extend returns new ones.
 type Facets struct {
 	by      [][]Key
 	facets  []*Facet
 	log     model.LogID
 	matcher model.Matcher
-	rows    int // rows of the log that were looked at
+	rows    int // rows of the log that have been read
 }
 
 // Facet is how often each value of a key, or each tuple of values of several keys, occurs among the events of a selection.
@@ -31,16 +31,16 @@ type Facet struct {
 	owned  []*intern.Table // by key: the values that are in no dictionary of the log
 	tuples *intern.Table   // of the ids of several keys; nil for one key
 	totals []total         // by id of the value or the tuple
-	values []keyValues     // by key: to read back what an id stands for
+	values []keyValues     // by key: turns ids back into values
 
 	events, failed int
 	unread         int
 	err            error
 
-	mu sync.Mutex // while it is being counted
+	mu sync.Mutex // guards the facet while workers count
 }
 
-// Value is one value of a key. Absent tells no value from an empty one.
+// Value is one value of a key. Absent distinguishes no value from an empty one.
 type Value struct {
 	Text   model.Text
 	Absent bool
@@ -50,20 +50,19 @@ type Value struct {
 type Count struct {
 	Values      []Value // one for each key
 	Events      int
-	Failed      int   // of them FAILED or PARTIALLY_FAILED
-	First, Last int64 // when the earliest and the latest happened, in Unix nanoseconds
-	Timed       bool  // whether any of them has a time of its own; else First and Last mean nothing
+	Failed      int   // events that FAILED or PARTIALLY_FAILED
+	First, Last int64 // times of the earliest and the latest event, in Unix nanoseconds
+	Timed       bool  // whether any event has a time of its own; else First and Last are undefined
 }
 
 // NewFacets makes facets that have counted nothing yet, one for each list of keys.
 func NewFacets(by ...[]Key) *Facets { return &Facets{by: by} }
 
-// Facet gives facet i, in the order of NewFacets. Before the first Extend there is none.
+// Facet returns facet i, in the order of NewFacets. Before the first Extend there is none.
 func (f *Facets) Facet(i int) *Facet { return f.facets[i] }
 
-// Extend gives the facets of sel. If f counted an earlier selection of the same log with the same matcher only the rows since
-// cost anything, besides a copy of what was counted; else all rows are counted. It works on all cores and stops early with the
-// error of ctx.
+// Extend returns the facets of sel. If f counted an earlier selection of the same log with the same matcher, it copies those
+// counts and reads only newer rows; else it counts all rows. It works on all cores and stops early with the error of ctx.
 func (f *Facets) Extend(ctx context.Context, sel *model.Selection) (*Facets, error) {
 	if f.log != sel.Snapshot().Log() || !sameMatcher(f.matcher, sel.Matcher()) || f.rows > sel.Snapshot().Rows() || f.facets == nil {
 		f = &Facets{by: f.by}
@@ -104,7 +103,7 @@ func (f *Facets) Extend(ctx context.Context, sel *model.Selection) (*Facets, err
 	return next, nil
 }
 
-// sameMatcher reports whether two matchers are one and the same, as far as that can be told.
+// sameMatcher reports whether two matchers are certainly the same.
 func sameMatcher(a, b model.Matcher) bool {
 	if a == nil || b == nil {
 		return a == nil && b == nil
@@ -112,7 +111,7 @@ func sameMatcher(a, b model.Matcher) bool {
 	return reflect.TypeOf(a) == reflect.TypeOf(b) && reflect.TypeOf(a).Comparable() && a == b
 }
 
-// newFacet makes a facet that goes on from an earlier one, which may be nil.
+// newFacet makes a facet that continues an earlier one, or an empty one if before is nil.
 func newFacet(keys []Key, before *Facet, snap *model.Snapshot) *Facet {
 	f := &Facet{keys: keys, owned: make([]*intern.Table, len(keys))}
 	for i := range keys {
@@ -144,11 +143,11 @@ func newFacet(keys []Key, before *Facet, snap *model.Snapshot) *Facet {
 type facetCounter struct {
 	facet  *Facet
 	keys   []keyValues
-	remaps [][]uint32    // by key with own values: from the counter's ids to those of the facet; 0 is not known yet
+	remaps [][]uint32    // by key with own values: from the counter's ids to the facet's; 0 means not known yet
 	tuples *intern.Table // of the counter's own ids; nil for one key
-	remap  []uint32      // from the counter's tuples to those of the facet; 0 is not known yet
-	pairs  []uint32      // of two keys with few values: by those, the counter's tuples; 0 is not known yet
-	width  uint32        // of a row of pairs: the bound of the second key
+	remap  []uint32      // from the counter's tuples to the facet's; 0 means not known yet
+	pairs  []uint32      // for two keys with few values: the counter's tuples by the pair of ids; 0 means not known yet
+	width  uint32        // of a row in pairs: the bound of the second key
 	counts idCounts
 	tuple  []byte
 	buf    []uint32
@@ -187,7 +186,7 @@ func (c *facetCounter) count(e *segmentEvents) error {
 	return nil
 }
 
-// finish adds what was counted to the facet.
+// finish adds the counts to the facet.
 func (c *facetCounter) finish(snap *model.Snapshot) {
 	f := c.facet
 	f.mu.Lock()
@@ -236,7 +235,7 @@ func (c *facetCounter) tupleAt(parts []*model.IDs, i int) uint32 {
 	return c.tuples.ID(c.tuple)
 }
 
-// maxPairs is how many tuples of two keys are looked up by their place.
+// maxPairs is the size up to which facetCounter.pairs is used.
 const maxPairs = 1 << 18
 
 // pairAt is tupleAt for two keys with few values.
@@ -248,7 +247,7 @@ func (c *facetCounter) pairAt(parts []*model.IDs, i int) uint32 {
 	return *id
 }
 
-// global gives the facet's id of a value or tuple. The caller holds the facet's lock.
+// global returns the facet's id of a value or tuple. The caller holds the facet's lock.
 func (c *facetCounter) global(id uint32) uint32 {
 	if c.tuples == nil {
 		return c.part(0, id)
@@ -267,7 +266,7 @@ func (c *facetCounter) global(id uint32) uint32 {
 	return c.remap[id]
 }
 
-// part gives the facet's id of a value of key k.
+// part returns the facet's id of a value of key k.
 func (c *facetCounter) part(k int, id uint32) uint32 {
 	own := c.facet.owned[k]
 	if own == nil || id == model.IDAbsent {
@@ -293,8 +292,8 @@ func (f *Facet) total(id uint32) *total {
 // Events is the number of events that were counted, and how many of them failed, wholly or in part.
 func (f *Facet) Events() (events, failed int) { return f.events, f.failed }
 
-// Unread is how many values are missing because the line could not be read, and why the first one could not: its event counts
-// as one without the value.
+// Unread returns how many values are missing because the line could not be read, and the first error. Those events count as having
+// no value.
 func (f *Facet) Unread() (lines int, err error) { return f.unread, f.err }
 
 // Len is the number of different values, or tuples of them.
@@ -304,8 +303,8 @@ func (f *Facet) Len() int {
 	return n
 }
 
-// Top gives the n most frequent values, or all if n is 0 or less, the most frequent one first; equal ones in the order of the
-// bytes of their values.
+// Top returns the n most frequent values, or all if n is 0 or less, the most frequent first; equally frequent ones are in the byte
+// order of their values.
 func (f *Facet) Top(n int) []Count {
 	var top []ranked
 	f.each(func(id uint32, t *total) {
@@ -352,7 +351,7 @@ func (f *Facet) compare(a, b ranked) int {
 	return 0
 }
 
-// part gives the id of key k in a value or tuple.
+// part returns the id of key k in a value or tuple.
 func (f *Facet) part(id uint32, k int) uint32 {
 	if f.tuples == nil {
 		return id
@@ -360,7 +359,7 @@ func (f *Facet) part(id uint32, k int) uint32 {
 	return binary.LittleEndian.Uint32(f.tuples.Value(id)[4*k:])
 }
 
-// text gives the value of key k in a value or tuple.
+// text returns the value of key k in a value or tuple.
 func (f *Facet) text(id uint32, k int) []byte {
 	part := f.part(id, k)
 	switch {
@@ -380,7 +379,7 @@ func (f *Facet) countOf(r ranked) Count {
 	return c
 }
 
-// each calls visit for every value or tuple that occurs. Labels of actors that stand in several columns are put together.
+// each calls visit for every value or tuple that occurs. It merges labels of actors that are the same text in several columns.
 func (f *Facet) each(visit func(id uint32, t *total)) {
 	if !f.scattered() {
 		for id := range f.totals {
@@ -424,7 +423,7 @@ func (f *Facet) appendTuple(dst []byte, id uint32) []byte {
 	return dst
 }
 
-// scattered reports whether a label of an actor was taken from another column than that of the names.
+// scattered reports whether some label of an actor comes from another column than the name.
 func (f *Facet) scattered() bool {
 	for k := range f.keys {
 		if f.keys[k].kind != keyActor {

@@ -14,32 +14,32 @@ import (
 	"pawprint/model/clock"
 )
 
-// Histogram is how many events of a selection happened in each bucket of time. Rejects are not in it, and events without a
-// time of their own are in no bucket. It never changes; Extend gives a new one.
+// Histogram counts the events of a selection in each bucket of time. It leaves out rejects, and events without a time of their own
+// are in no bucket. It never changes; Extend returns a new one.
 type Histogram struct {
 	step    clock.Step
-	width   int // to fit, or 0 for a fixed step
+	width   int // the most buckets, or 0 for a fixed step
 	edges   []int64
 	counts  []bucketCount // by bucket; edges has one more
 	noTime  bucketCount
 	log     model.LogID
 	matcher model.Matcher
-	rows    int // rows of the log that were looked at
+	rows    int // rows of the log that have been read
 }
 
 type bucketCount struct{ events, failed int }
 
-// Bucket is a stretch of time and what happened in it.
+// Bucket is a span of time with the number of events in it.
 type Bucket struct {
 	Start, End int64 // Unix nanoseconds, End excluded
 	Events     int
-	Failed     int // of them FAILED or PARTIALLY_FAILED
+	Failed     int // events that FAILED or PARTIALLY_FAILED
 }
 
 // MaxBuckets is how many buckets a histogram may have.
 const MaxBuckets = 1_000_000
 
-// ErrTooManyBuckets says that a step is too short for the time that the events span.
+// ErrTooManyBuckets means that a step is too short for the time that the events span.
 var ErrTooManyBuckets = errors.New("too many buckets")
 
 // NewHistogram makes a histogram of a fixed step that has counted nothing yet.
@@ -51,9 +51,9 @@ func FitHistogram(width int, zone *time.Location) *Histogram {
 	return &Histogram{step: clock.Step{Zone: zone}, width: max(1, width)}
 }
 
-// Extend gives the histogram of sel. If h counted an earlier selection of the same log with the same matcher, and its step still
-// fits, only the rows since cost anything; else all rows are counted. It works on all cores and stops early with the error of
-// ctx, or with one that wraps ErrTooManyBuckets.
+// Extend returns the histogram of sel. If h counted an earlier selection of the same log with the same matcher, and its step still
+// fits, it reads only newer rows; else it counts all rows. It works on all cores and stops early with the error of ctx, or with
+// one that wraps ErrTooManyBuckets.
 func (h *Histogram) Extend(ctx context.Context, sel *model.Selection) (*Histogram, error) {
 	next := &Histogram{step: h.step, width: h.width, log: sel.Snapshot().Log(), matcher: sel.Matcher(), rows: sel.Snapshot().Rows()}
 	from := 0
@@ -75,7 +75,7 @@ func (h *Histogram) Extend(ctx context.Context, sel *model.Selection) (*Histogra
 	return next, nil
 }
 
-// timeSpan gives the times of the first and the last event with a time of its own; ok is false if there is none.
+// timeSpan returns the times of the first and the last event with a time of its own; ok is false if there is none.
 func timeSpan(sel *model.Selection) (first, last int64, ok bool) {
 	const none = model.FlagReject | model.FlagNoTime
 	snap := sel.Snapshot()
@@ -154,7 +154,7 @@ type bucketCounter struct {
 	counts     []bucketCount
 	noTime     bucketCount
 	at         int   // the bucket of the last time
-	start, end int64 // of it
+	start, end int64 // the bounds of that bucket
 }
 
 func (b *bucketCounter) count(c *segmentEvents) {
@@ -176,16 +176,16 @@ func (b *bucketCounter) count(c *segmentEvents) {
 	}
 }
 
-// Step is how the buckets divide time. Of a fitted histogram without events its length is 0.
+// Step is the step of the buckets. In a fitted histogram without events its length is 0.
 func (h *Histogram) Step() clock.Step { return h.step }
 
 // Len is the number of buckets, from that of the first event to that of the last one.
 func (h *Histogram) Len() int { return len(h.counts) }
 
-// Bucket gives bucket i; empty ones between others are there too.
+// Bucket returns bucket i. Empty buckets between others are included.
 func (h *Histogram) Bucket(i int) Bucket {
 	return Bucket{h.edges[i], h.edges[i+1], h.counts[i].events, h.counts[i].failed}
 }
 
-// NoTime gives the number of events that have no time of their own, and how many of them failed.
+// NoTime returns the number of events that have no time of their own, and how many of them failed.
 func (h *Histogram) NoTime() (events, failed int) { return h.noTime.events, h.noTime.failed }

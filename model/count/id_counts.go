@@ -6,35 +6,33 @@ import (
 	"pawprint/model"
 )
 
-// total is what is known about one value of a facet.
+// total holds the counts of one value of a facet.
 type total struct {
 	events, failed int
-	first, last    int64 // of the times; first is later than last if no event has one
+	first, last    int64 // times; first is later than last if no event has a time
 }
 
 // noTotal is the total of no event.
 var noTotal = total{first: 1<<63 - 1, last: -1 << 63}
 
-// add takes in events, of which the first and the last happened at those times.
+// add adds other to t.
 func (t *total) add(other total) {
 	t.events += other.events
 	t.failed += other.failed
 	t.first, t.last = min(t.first, other.first), max(t.last, other.last)
 }
 
-// idCounts counts how often each id occurs in many segments, which come in the order of their rows, on one goroutine. The slices
-// are by id.
+// idCounts counts how often each id occurs in segments, on one goroutine. Segments come in ascending order. The slices are indexed by id.
 //
-// Of the rows that are in the order of their times only the first and the last of each id have to be noted; the times of all
-// others are looked at.
+// For rows in the order of their times it only notes the first and the last row of each id; for all others it reads the times.
 type idCounts struct {
 	n, more    []uint32 // events in order: the sum of both
-	first      []uint32 // the row of the first one in order; notMet for none
+	first      []uint32 // the row of the first one in order; noRow for none
 	last       []uint32 // the row of the last one in order
 	failed     []uint32
 	untimed    []uint32 // events without a time; nil if there are none
-	outOfOrder []extent // what is known of all others with a time; nil if there are none
-	latest     int64    // the time of the last row in order, of those that first and last are about
+	outOfOrder []extent // all other events with a time; nil if there are none
+	latest     int64    // the time of the last row in order that first and last cover
 	lanes      [4][256]uint32
 	recent     [256]uint32
 	patch8     []uint8
@@ -43,11 +41,11 @@ type idCounts struct {
 }
 
 const (
-	notMet = ^uint32(0)     // in idCounts.first: the id was not met
-	toFind = ^uint32(0) - 1 // it was, and its row is to be looked for
+	noRow  = ^uint32(0)     // in idCounts.first: the id did not occur
+	toFind = ^uint32(0) - 1 // it did, and its row has to be found
 )
 
-// grow makes room for ids below bound.
+// grow extends the slices for ids below bound.
 func (c *idCounts) grow(bound int) {
 	if bound <= len(c.n) {
 		return
@@ -57,7 +55,7 @@ func (c *idCounts) grow(bound int) {
 		*s = append(*s, make([]uint32, more)...)
 	}
 	for range more {
-		c.first = append(c.first, notMet)
+		c.first = append(c.first, noRow)
 	}
 }
 
@@ -66,7 +64,7 @@ func (c *idCounts) count(e *segmentEvents, ids *model.IDs) {
 	if e.events == 0 {
 		return
 	}
-	all := e.order != nil && !c.goesOn(e)
+	all := e.order != nil && !c.continues(e)
 	if !all {
 		c.countInOrder(e, ids)
 	}
@@ -93,8 +91,8 @@ func (c *idCounts) countInOrder(e *segmentEvents, ids *model.IDs) {
 	}
 }
 
-// countIDs adds the events in order. Holes are counted as events without a value, and taken off again: that is far cheaper than
-// going round them. patch is a buffer for that.
+// countIDs adds the events in order. If there are few holes, it counts them as events without a value and subtracts them again:
+// that is far cheaper than skipping them. It returns patch, its buffer for that.
 func countIDs[T uint8 | uint16 | uint32](c *idCounts, e *segmentEvents, ids, patch []T) []T {
 	switch {
 	case !e.fewHoles:
@@ -119,10 +117,10 @@ func countIDs[T uint8 | uint16 | uint32](c *idCounts, e *segmentEvents, ids, pat
 	return patch
 }
 
-// boundAbsent looks for the first and the last event in order without a value; there is one.
+// boundAbsent finds the first and the last event in order without a value. There must be one.
 func boundAbsent[T uint8 | uint16 | uint32](c *idCounts, e *segmentEvents, ids []T) {
 	base := uint32(e.seg.Base())
-	if c.first[model.IDAbsent] == notMet {
+	if c.first[model.IDAbsent] == noRow {
 		i := e.from
 		for ids[i] != T(model.IDAbsent) || !e.inOrder.Has(i) {
 			i++
@@ -136,7 +134,7 @@ func boundAbsent[T uint8 | uint16 | uint32](c *idCounts, e *segmentEvents, ids [
 	c.last[model.IDAbsent] = base + uint32(i)
 }
 
-// countStretch adds the rows of e, as if all of them were events in order.
+// countStretch adds all rows of e as events in order.
 func countStretch[T uint8 | uint16 | uint32](c *idCounts, ids []T, e *segmentEvents) {
 	base := uint32(e.seg.Base()) + uint32(e.from)
 	switch narrow, ok := any(ids).([]uint8); {
@@ -157,15 +155,15 @@ func (c *idCounts) countConst(e *segmentEvents, id uint32) {
 	}
 }
 
-// add adds n events of the same id, of which these are the first and the last row.
+// add adds n events of the same id, with their first and last row.
 func (c *idCounts) add(id, n, first, last uint32) {
 	c.n[id] += n
 	c.first[id] = min(c.first[id], first)
 	c.last[id] = last
 }
 
-// countBytes adds rows of narrow ids, of which row is the first. Few of them stand for most rows, so four counters of each
-// take turns: one alone would wait for itself.
+// countBytes adds rows of one-byte ids, starting at row. Most rows share a few ids, so four counters per id take turns: with one,
+// each increment would wait for the one before.
 func (c *idCounts) countBytes(ids []uint8, row uint32) {
 	lanes, recent := &c.lanes, &c.recent
 	i := 0
@@ -187,7 +185,7 @@ func (c *idCounts) countBytes(ids []uint8, row uint32) {
 			continue
 		}
 		first := c.first[id]
-		if first == notMet {
+		if first == noRow {
 			first = row + uint32(bytes.IndexByte(ids, uint8(id)))
 		}
 		c.add(uint32(id), n, first, row+recent[id])
@@ -195,11 +193,11 @@ func (c *idCounts) countBytes(ids []uint8, row uint32) {
 	*lanes = [4][256]uint32{}
 }
 
-// maxScanned is how many ids may be looked through for new ones after each segment.
+// maxScanned is the most ids that countWhole checks for new ones after each segment.
 const maxScanned = model.SegmentRows / 2
 
-// countWhole adds a whole segment. Two counters take turns, as one would often wait for itself, and the first rows of new ids
-// are looked for afterwards: most segments have few.
+// countWhole adds a whole segment. Two counters take turns, because increments of one would often wait for each other. It finds
+// the first rows of new ids afterwards: most segments have few.
 func countWhole[T uint8 | uint16 | uint32](c *idCounts, ids []T, row uint32) {
 	n, more, last := c.n, c.more[:len(c.n)], c.last[:len(c.n)]
 	for i := 0; i+2 <= len(ids); i += 2 {
@@ -212,7 +210,7 @@ func countWhole[T uint8 | uint16 | uint32](c *idCounts, ids []T, row uint32) {
 	}
 	missing := 0
 	for id, first := range c.first {
-		if first == notMet && n[id]|more[id] != 0 {
+		if first == noRow && n[id]|more[id] != 0 {
 			c.first[id] = toFind
 			missing++
 		}
@@ -225,7 +223,7 @@ func countWhole[T uint8 | uint16 | uint32](c *idCounts, ids []T, row uint32) {
 	}
 }
 
-// countRange adds rows, of which row is the first.
+// countRange adds rows, starting at row.
 func countRange[T uint8 | uint16 | uint32](c *idCounts, ids []T, row uint32) {
 	counts, last := c.n, c.last[:len(c.n)]
 	for i, id := range ids {
@@ -271,7 +269,7 @@ func (c *idCounts) countUntimed(e *segmentEvents, ids *model.IDs) {
 	}
 }
 
-// each calls visit for every id that was met, and what was counted of it.
+// each calls visit for every id that occurred, with its total.
 func (c *idCounts) each(snap *model.Snapshot, visit func(id uint32, t total)) {
 	for id, n := range c.n {
 		t := noTotal

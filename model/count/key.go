@@ -9,8 +9,8 @@ import (
 	"pawprint/model/intern"
 )
 
-// Key is what events are counted and sorted by: it gives each event one value. The zero Key gives all of them the same, empty
-// one. A reject has no value.
+// Key says what events are counted and sorted by: each event has one value for a key. With the zero Key all events have the same,
+// empty value. A reject has no value.
 type Key struct {
 	kind   keyKind
 	column model.Column
@@ -30,14 +30,14 @@ const (
 	keyLine
 )
 
-// LineValue gives the value that a raw line holds, appended to dst; ok is false if the line has none. It is for one goroutine
+// LineValue returns the value that a raw line holds, appended to dst; ok is false if the line has none. It is for one goroutine
 // and must not keep line.
 type LineValue func(dst, line []byte) (value []byte, ok bool)
 
 // ByColumn is the key of a dictionary column.
 func ByColumn(c model.Column) Key { return Key{kind: keyColumn, column: c} }
 
-// ByActor is the key of what actors are called; see Actor.Label.
+// ByActor is the key of the labels of actors; see Actor.Label.
 func ByActor() Key { return Key{kind: keyActor} }
 
 // ByClass is the key of the class of actions, by its name.
@@ -50,11 +50,11 @@ func BySource() Key { return Key{kind: keySource} }
 // own has none.
 func ByStep(s clock.Step) Key { return Key{kind: keyStep, step: s} }
 
-// ByLine is the key of what only raw lines hold. make is called once for each goroutine that reads lines. Reading costs I/O,
-// and every line is held against its checksum.
+// ByLine is the key of values that only raw lines hold. make is called once for each goroutine that reads lines. Reading costs
+// I/O, and the checksum of every line is verified.
 func ByLine(make func() LineValue) Key { return Key{kind: keyLine, line: make} }
 
-// owned reports whether the values of the key are in no dictionary of the log.
+// owned reports whether the values of the key are not in a dictionary of the log.
 func (k *Key) owned() bool { return k.kind == keyStep || k.kind == keyLine }
 
 // StepStart returns the start of the bucket that a value of ByStep stands for, in Unix nanoseconds.
@@ -62,24 +62,24 @@ func StepStart(t model.Text) int64 {
 	return int64(binary.BigEndian.Uint64([]byte(t.Raw())) ^ 1<<63)
 }
 
-// appendStepStart appends the value for a bucket; the values sort as the times do.
+// appendStepStart appends the value of a bucket. Values sort in the order of times.
 func appendStepStart(dst []byte, nanos int64) []byte {
 	return binary.BigEndian.AppendUint64(dst, uint64(nanos)^1<<63)
 }
 
-// keyValues gives the events of one segment after another a small number each, the same for the same value, different ones for
-// different values, but for keyActor: there the same text may stand in several columns. 0 stands for no value. It is for one
-// goroutine.
+// keyValues numbers the values of events, one segment after another: equal values get the same small number, different values
+// different ones. The exception is keyActor, where the same text in several columns has several numbers. 0 stands for no value. It
+// is for one goroutine.
 type keyValues interface {
-	// ids gives the numbers of the counted rows of c, until the next call; those of other rows mean nothing.
+	// ids returns one number per row of the segment, valid until the next call. Entries of rows that e does not count are undefined.
 	ids(e *segmentEvents) (*model.IDs, error)
-	// bound is larger than every number so far.
+	// bound is larger than every number returned so far.
 	bound() int
-	// text gives the value that a number other than 0 stands for.
+	// text returns the value of a number other than 0.
 	text(id uint32) []byte
 }
 
-// values makes what gives numbers to the events of snap.
+// values makes the keyValues of the key for snap.
 func (k *Key) values(snap *model.Snapshot) keyValues {
 	switch k.kind {
 	case keyColumn:
@@ -99,7 +99,7 @@ func (k *Key) values(snap *model.Snapshot) keyValues {
 	return sameValue{}
 }
 
-// segmentBuffer returns a buffer for the rows of a segment; values that are only read back need none.
+// segmentBuffer returns buf, or a new buffer for the rows of a segment if it is nil. keyValues that only read texts need none.
 func segmentBuffer[T uint8 | uint32](buf []T) []T {
 	if buf == nil {
 		return make([]T, model.SegmentRows)
@@ -126,17 +126,17 @@ func (v *columnValues) ids(e *segmentEvents) (*model.IDs, error) { return e.seg.
 func (v *columnValues) bound() int                               { return max(1, v.values.Len()) }
 func (v *columnValues) text(id uint32) []byte                    { return v.values.Bytes(id) }
 
-// actorColumns are where the label of an actor stands, the first that is not empty.
+// actorColumns are the columns for the label of an actor: the first that is not empty counts.
 var actorColumns = [...]model.Column{model.ColActorName, model.ColActorEmail, model.ColActorID}
 
-// actorValues number a label by its id in the column it stands in, and the place of that column in actorColumns.
+// actorValues numbers a label by its id in its column and the index of that column in actorColumns.
 type actorValues struct {
 	snap *model.Snapshot
 	buf  []uint32
 	out  model.IDs
 }
 
-const actorShift = 2 // bits for the place of the column
+const actorShift = 2 // bits for the index of the column
 
 func (v *actorValues) ids(e *segmentEvents) (*model.IDs, error) {
 	v.buf = segmentBuffer(v.buf)
@@ -166,7 +166,7 @@ func numberActors[T uint8 | uint16 | uint32](v *actorValues, e *segmentEvents, n
 	}
 }
 
-// number gives the number of the label in row i; name is the id of its name.
+// number returns the number of the label in row i; name is the id of its name.
 func (v *actorValues) number(seg *model.Segment, i int, name uint32) uint32 {
 	if name > model.IDEmpty {
 		return name << actorShift
@@ -192,10 +192,10 @@ func (v *actorValues) text(id uint32) []byte {
 	return v.snap.Dictionary(actorColumns[id&(1<<actorShift-1)]).Bytes(id >> actorShift)
 }
 
-// classValues number the classes from 1 on.
+// classValues numbers the classes from 1 on.
 type classValues struct {
 	actions model.Dictionary
-	known   []uint8 // by action; 0 is not known yet
+	known   []uint8 // by action; 0 means not known yet
 	buf     []uint8
 	out     model.IDs
 }
@@ -220,7 +220,7 @@ func (v *classValues) class(action uint32) uint8 {
 func (v *classValues) bound() int            { return model.NumClasses + 1 }
 func (v *classValues) text(id uint32) []byte { return []byte(model.Class(id - 1).String()) }
 
-// sourceValues number the sources from 1 on.
+// sourceValues numbers the sources from 1 on.
 type sourceValues struct {
 	snap *model.Snapshot
 	buf  []uint32
@@ -241,7 +241,7 @@ func (v *sourceValues) ids(e *segmentEvents) (*model.IDs, error) {
 func (v *sourceValues) bound() int            { return len(v.snap.Sources()) + 1 }
 func (v *sourceValues) text(id uint32) []byte { return []byte(v.snap.Sources()[id-1].Name.Raw()) }
 
-// stepValues number the buckets in which events were met.
+// stepValues numbers the buckets that have events.
 type stepValues struct {
 	step       clock.Step
 	values     *intern.Table
@@ -271,7 +271,7 @@ func (v *stepValues) ids(e *segmentEvents) (*model.IDs, error) {
 func (v *stepValues) bound() int            { return v.values.Len() }
 func (v *stepValues) text(id uint32) []byte { return v.values.Value(id) }
 
-// lineValues number the values that were read from lines.
+// lineValues numbers values read from lines.
 type lineValues struct {
 	value  LineValue
 	raw    *model.RawReader
@@ -283,15 +283,15 @@ type lineValues struct {
 	out    model.IDs
 }
 
-// pause is after how many lines to look whether the work is still wanted.
-const pause = 1 << 10
+// linesPerCheck is how many lines are read between checks of ctx.
+const linesPerCheck = 1 << 10
 
 func (v *lineValues) ids(e *segmentEvents) (*model.IDs, error) {
 	v.buf = segmentBuffer(v.buf)
 	n := 0
 	var err error
 	read := func(i int) {
-		if n++; n%pause == 0 && err == nil {
+		if n++; n%linesPerCheck == 0 && err == nil {
 			err = e.ctx.Err()
 		}
 		if err == nil {
@@ -323,7 +323,7 @@ func (v *lineValues) id(r model.Row) uint32 {
 func (v *lineValues) bound() int            { return v.values.Len() }
 func (v *lineValues) text(id uint32) []byte { return v.values.Value(id) }
 
-// compareValues orders two values by their bytes, no value before the empty one.
+// compareValues orders two values by their bytes; no value comes before the empty one.
 func compareValues(a []byte, idA uint32, b []byte, idB uint32) int {
 	switch {
 	case idA == model.IDAbsent && idB == model.IDAbsent:

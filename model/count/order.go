@@ -11,11 +11,11 @@ import (
 type Order struct {
 	By         Key  // the zero Key is by time
 	Descending bool // the latest or the greatest first
-	Appended   bool // as the rows were appended; By and Descending do not count then
+	Appended   bool // as the rows were appended; By and Descending are ignored then
 }
 
-// Sorted gives the rows of sel in an order. Values are ordered by their bytes, those of ByStep by time; rows of equal value stand
-// by time, the earliest first, and rows without a value or with an empty one behind all others. The caller owns the rows. It
+// Sorted returns the rows of sel in the order o. Values are ordered by their bytes, those of ByStep by time. Rows of equal value
+// are in the order of time, the earliest first; rows without a value or with an empty one come last. The caller owns the rows. It
 // stops early with the error of ctx.
 func Sorted(ctx context.Context, sel *model.Selection, o Order) ([]model.Row, error) {
 	if err := ctx.Err(); err != nil {

@@ -26,9 +26,9 @@ func (s *extent) reach(t int64) {
 	}
 }
 
-// goesOn reports whether the rows of e that are in order can be counted as such. Where they start before those so far, it first
-// notes the times so far, unless there are too many ids for that.
-func (c *idCounts) goesOn(e *segmentEvents) bool {
+// continues reports whether the rows in order of e can be counted as such. If they start before the rows so far, it first saves
+// the times so far in outOfOrder, unless there are too many ids for that.
+func (c *idCounts) continues(e *segmentEvents) bool {
 	if e.order.First > e.order.Last {
 		return true
 	}
@@ -38,12 +38,12 @@ func (c *idCounts) goesOn(e *segmentEvents) bool {
 		}
 		c.growOutOfOrder()
 		for id, first := range c.first {
-			if first != notMet {
+			if first != noRow {
 				s := &c.outOfOrder[id]
 				s.n += c.n[id] + c.more[id]
 				s.reach(e.snap.Nanos(model.Row(first)))
 				s.reach(e.snap.Nanos(model.Row(c.last[id])))
-				c.n[id], c.more[id], c.first[id] = 0, 0, notMet
+				c.n[id], c.more[id], c.first[id] = 0, 0, noRow
 			}
 		}
 	}

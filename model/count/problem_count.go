@@ -10,20 +10,20 @@ import (
 	"pawprint/model"
 )
 
-// ProblemGroup is all problems of one kind with one attribute or key.
+// ProblemGroup counts the problems of one kind with one attribute or key.
 type ProblemGroup struct {
 	Code        model.Code
 	Field       model.Field
 	Key         model.Text    // the name of a key that the schema does not know, or of a duplicate; else empty
 	Count       int           // problems
 	Rows        int           // rows that have any of them
-	First, Last model.Row     // the first and the last of those rows, as they were appended
+	First, Last model.Row     // the first and the last of those rows, in the order in which they were appended
 	Sources     []SourceCount // problems by source, in the order of ids; the caller must not change them
 	key         uint32
-	log         model.LogID // whose id key is
+	log         model.LogID // the log of key
 }
 
-// SourceCount is how much of something a source has.
+// SourceCount is a number of problems of one source.
 type SourceCount struct {
 	Source model.SourceID
 	Count  int
@@ -32,12 +32,12 @@ type SourceCount struct {
 // Severity ranks the problems of the group.
 func (g *ProblemGroup) Severity() model.Severity { return g.Code.Severity() }
 
-// Matcher matches the rows of the log that have a problem of the group. Those of the same group are equal.
+// Matcher returns a matcher for the rows of the log with a problem of the group. Matchers of the same group are equal.
 func (g *ProblemGroup) Matcher() model.Matcher {
 	return problemMatcher{problemKind{g.Code, g.Field, g.key}, g.log}
 }
 
-// problemKind tells the groups of a log apart.
+// problemKind identifies a group of a log.
 type problemKind struct {
 	code  model.Code
 	field model.Field
@@ -70,26 +70,26 @@ func (p problemMatcher) Narrow(_ context.Context, snap *model.Snapshot, seg *mod
 
 func kindOf(p *model.RowProblem) problemKind { return problemKind{p.Code(), p.Field(), p.Key()} }
 
-// ProblemCounts are the problems of a selection, counted in groups. They never change; Extend gives new ones. The zero value has
+// ProblemCounts counts the problems of a selection in groups. It never changes; Extend returns a new one. The zero value has
 // counted nothing.
 type ProblemCounts struct {
 	groups  map[problemKind]*problemTotal
 	matcher model.Matcher
-	rows    int // rows of the log that were looked at
+	rows    int // rows of the log that have been read
 	keys    model.Dictionary
 	log     model.LogID
 }
 
-// problemTotal is what is known about a group.
+// problemTotal holds the counts of a group.
 type problemTotal struct {
 	count, rows int
 	first, last model.Row
 	sources     []SourceCount // in the order of ids
 }
 
-// Extend gives the counts of sel. If p counted an earlier selection of the same log with the same matcher only the rows since
-// cost anything, besides a copy of what was counted; else all are counted. It works on all cores, reads nothing but columns, and
-// stops early with the error of ctx.
+// Extend returns the counts of sel. If p counted an earlier selection of the same log with the same matcher, it copies those
+// counts and reads only newer rows; else it counts all rows. It works on all cores without I/O and stops early with the error of
+// ctx.
 func (p *ProblemCounts) Extend(ctx context.Context, sel *model.Selection) (*ProblemCounts, error) {
 	if p.log != sel.Snapshot().Log() || !sameMatcher(p.matcher, sel.Matcher()) || p.rows > sel.Snapshot().Rows() {
 		p = new(ProblemCounts)
@@ -153,7 +153,7 @@ func mergeSources(a, b []SourceCount) []SourceCount {
 	return append(append(out, a...), b...)
 }
 
-// problemCounter counts segments, which come in the order of their rows, on one goroutine.
+// problemCounter counts segments, in ascending order, on one goroutine.
 type problemCounter struct {
 	groups map[problemKind]*problemTotal
 	kind   problemKind   // of the last problem
@@ -187,7 +187,7 @@ func (c *problemCounter) of(kind problemKind) *problemTotal {
 	return c.total
 }
 
-// add takes in a problem of a row that does not come before those so far.
+// add adds a problem. Rows must come in ascending order.
 func (t *problemTotal) add(row model.Row, source model.SourceID) {
 	if t.count == 0 || t.last != row {
 		t.rows++
@@ -208,8 +208,8 @@ func (t *problemTotal) add(row model.Row, source model.SourceID) {
 	t.sources[at].Count++
 }
 
-// Groups gives the first n groups, or all if n is 0 or less: errors before warnings, then the most frequent group first, and
-// of equal ones that which came first. The caller owns the slice.
+// Groups returns the first n groups, or all if n is 0 or less: errors before warnings, then the most frequent group first, then
+// the one that occurred first. The caller owns the slice.
 func (p *ProblemCounts) Groups(n int) []ProblemGroup {
 	out := make([]ProblemGroup, 0, len(p.groups))
 	for kind, t := range p.groups {

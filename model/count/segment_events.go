@@ -11,42 +11,42 @@ import (
 	"pawprint/model/fault"
 )
 
-// segmentEvents is the selected events of one segment, made ready to be counted. It is used for one segment after another.
+// segmentEvents holds the selected events of one segment, prepared for counting. It is reused for the next segment.
 type segmentEvents struct {
 	ctx        context.Context // of the call that counts
 	snap       *model.Snapshot
 	seg        *model.Segment
-	from, to   int          // the rows that were looked at
+	from, to   int          // the rows that were read
 	timed      model.Bitmap // events with a time of their own
-	inOrder    model.Bitmap // of them, those in the order of their times
+	inOrder    model.Bitmap // those of timed that are in the order of their times
 	untimed    model.Bitmap // events without one
-	failed     model.Bitmap // of both, those that failed, wholly or in part
+	failed     model.Bitmap // those of timed and untimed that failed, wholly or in part
 	events     int
 	failures   int
 	failedRows []uint16 // the rows of timed that failed
-	holes      []uint16 // the rows that were looked at and are not in inOrder, if they are few
+	holes      []uint16 // the rows that were read and are not in inOrder, if they are few
 	fewHoles   bool     // holes are few
-	hasUntimed bool     // there is one in untimed
+	hasUntimed bool     // untimed is not empty
 
 	order     *model.InOrder // of the segment; nil if the whole log is in the order of its times
 	late, all timedRows
 }
 
-// timedRows are rows with their times, made when they are first asked for.
+// timedRows lists rows with their times. It is filled on first use.
 type timedRows struct {
 	made  bool
 	rows  []uint16
 	nanos []int64
 }
 
-// read looks at segment k of a selection from row from on. It leaves out rejects.
+// read prepares segment k of a selection from row from on. It leaves out rejects.
 func (e *segmentEvents) read(ctx context.Context, sel *model.Selection, k, from int) {
 	snap := sel.Snapshot()
 	seg := snap.Segment(k)
 	e.ctx, e.snap, e.seg, e.from, e.to = ctx, snap, seg, from, seg.Rows()
 	e.timed, e.hasUntimed = *sel.Marked(k), false
 	e.timed.ClearBefore(from)
-	e.setApart(seg.Flags())
+	e.splitTimed(seg.Flags())
 	timed, untimed := e.timed.Count(), 0
 	if e.hasUntimed {
 		untimed = e.untimed.Count()
@@ -75,7 +75,7 @@ func (e *segmentEvents) findInOrder() {
 	}
 }
 
-// holeShare is the share of rows, one in so many, that may be holes for the others to be counted as if all were.
+// holeShare bounds the holes: at most one row in holeShare, so that counting all rows and subtracting the holes pays off.
 const holeShare = 8
 
 // listHoles fills holes and fewHoles.
@@ -95,7 +95,7 @@ func (e *segmentEvents) listHoles() {
 	}
 }
 
-// lateRows returns the events with a time that are not in order, or all of those with a time.
+// lateRows returns the events with a time that are not in order, or all events with a time.
 func (e *segmentEvents) lateRows(all bool) *timedRows {
 	list := &e.late
 	if all {
@@ -119,8 +119,8 @@ func (e *segmentEvents) lateRows(all bool) *timedRows {
 	return list
 }
 
-// setApart takes rejects out of timed, and moves events without a time to untimed.
-func (e *segmentEvents) setApart(flags []model.Flags) {
+// splitTimed removes rejects from timed and moves events without a time to untimed.
+func (e *segmentEvents) splitTimed(flags []model.Flags) {
 	for k := e.from >> 6; k<<6 < e.to; k++ {
 		block := flags[k<<6 : min(k<<6+64, e.to)]
 		if allFlags(block)&(model.FlagReject|model.FlagNoTime) == 0 {
@@ -146,7 +146,7 @@ func (e *segmentEvents) addUntimed(i int) {
 	e.untimed.Set(i)
 }
 
-// allFlags gives the flags that any row has.
+// allFlags returns the flags that any row has.
 func allFlags(flags []model.Flags) model.Flags {
 	var a, b, c, d model.Flags
 	for ; len(flags) >= 8; flags = flags[8:] {
@@ -188,7 +188,7 @@ func (e *segmentEvents) markFailed(results *model.IDs) {
 	e.failures = e.failed.Count()
 }
 
-// listFailed fills failedRows: every facet goes through it.
+// listFailed fills failedRows, which every facet reads.
 func (e *segmentEvents) listFailed() {
 	for k, w := range &e.failed {
 		for w &= e.timed[k]; w != 0; w &= w - 1 {
@@ -243,9 +243,9 @@ func (e *segmentEvents) eachUntimed(visit func(i int)) {
 	}
 }
 
-// eachSegment gives the numbers from first up to but not including end to workers, to each of them in ascending order. newWorker
-// makes one for each core: work is called for each number and, unless there was an error, finish at the end. It returns when all
-// of them have ended, with their first error or that of ctx.
+// eachSegment distributes the numbers from first up to but not including end among workers, one per core. newWorker makes a
+// worker: work is called with its numbers in ascending order and, unless there was an error, finish at the end. eachSegment
+// returns when all workers have ended, with their first error or that of ctx.
 func eachSegment(ctx context.Context, first, end int, newWorker func() (work func(k int) error, finish func())) error {
 	errs := make([]error, min(runtime.GOMAXPROCS(0), max(0, end-first)))
 	var next atomic.Int64
