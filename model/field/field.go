@@ -6,14 +6,14 @@ import (
 	"pawprint/model"
 )
 
-// Field is what a name stands for.
+// Field is the meaning of a name: where its values are and how to show them.
 type Field struct {
-	Name    string         // the shortest name that means the same; of a path, the name as it was given
+	Name    string         // the shortest name with the same meaning; for a path, the name as given
 	Kind    Kind           // where its value comes from
 	Schema  model.Field    // FieldNone if the schema does not have it
-	Columns []model.Column // the columns that hold it, the one of its value first
-	Places  []string       // paths in the line, the one of its value first
-	First   bool           // only the first of Places counts that is there
+	Columns []model.Column // the columns that hold it; Value reads the first
+	Places  []string       // paths in the line, in the order in which they count
+	First   bool           // only the first of Places that exists counts
 	Width   int            // cells of its column in a table
 }
 
@@ -32,11 +32,11 @@ const (
 	Source                // the name of the source
 	Line                  // the number of the line in its source
 	Offset                // where the line begins, in bytes of its source
-	Reject                // why the line is no event
-	Condition             // nothing: the name only stands in queries, as is: does
+	Reject                // why the line is not an event
+	Condition             // no value: the name is only for queries, such as is:
 )
 
-// Of returns what a name stands for. A name that nobody knows is a path, and one that begins with a dot always is.
+// Of returns the field of a name. An unknown name is a path, and one that begins with a dot always is.
 func Of(name string) Field {
 	if path, ok := strings.CutPrefix(name, "."); ok {
 		return Field{Name: name, Places: []string{strings.ReplaceAll(path, "[]", "")}, Width: pathWidth}
@@ -54,7 +54,7 @@ func Of(name string) Field {
 	return Field{Name: name, Places: []string{below(path)}, Width: pathWidth}
 }
 
-// param begins the name of a parameter.
+// param is the prefix of the name of a parameter.
 const param = "param."
 
 // pathWidth is the width of the column of a path.
@@ -75,7 +75,7 @@ func ofSchema(f model.Field) Field {
 	return out
 }
 
-// below writes a path whose beginning is a name of the schema with the schema's own name for it.
+// below replaces a name at the start of a path by the schema's own name.
 func below(path string) string {
 	for i := len(path) - 1; i > 0; i-- {
 		if path[i] != '.' {
@@ -105,7 +105,7 @@ func lookup(name string) (model.Field, bool) {
 	return model.FieldNone, false
 }
 
-// short returns the name by which an attribute is best known: its alias, unless that means more than the attribute.
+// short returns the usual name of an attribute: its alias, unless the alias covers more than the attribute.
 func short(info *model.FieldInfo) string {
 	for _, a := range info.Aliases {
 		if _, other := ofVirtual(a); !other {
@@ -115,6 +115,6 @@ func short(info *model.FieldInfo) string {
 	return info.Name
 }
 
-// ShownOnly reports whether the value of such a field is shown and counted, but queries ask for it in other ways: is:read for a
-// class, is:reject for a reject.
+// ShownOnly reports whether fields of this kind are only for showing and counting. Queries have other terms for them: is:read for
+// a class, is:reject for a reject.
 func (k Kind) ShownOnly() bool { return k == Class || k == Reject }

@@ -1,7 +1,7 @@
 package field
 
-// Same reports whether two names or keys are the same in any case of ASCII letters, and of no others: the Kelvin sign is no k.
-// Other letters are told apart, as a key that merely looks like a known one is another key.
+// Same reports whether two names or keys are equal, ignoring the case of ASCII letters only: the Kelvin sign is not k, as a key
+// that merely looks like a known one is another key.
 func Same[A, B string | []byte](a A, b B) bool {
 	if len(a) != len(b) {
 		return false
@@ -14,7 +14,7 @@ func Same[A, B string | []byte](a A, b B) bool {
 	return true
 }
 
-// HasPrefix reports whether a name begins with a prefix, compared as Same does.
+// HasPrefix reports whether a name begins with a prefix, with the comparison of Same.
 func HasPrefix(name, prefix string) bool {
 	return len(name) >= len(prefix) && Same(name[:len(prefix)], prefix)
 }

@@ -7,7 +7,7 @@ import (
 	"pawprint/model/count"
 )
 
-// Key returns what events are counted and sorted by for the field. Several values of one event are one value, a JSON list.
+// Key returns the key for counting and sorting by the field. Several values of one event count as one value, a JSON list.
 func (f *Field) Key() (count.Key, error) {
 	switch f.Kind {
 	case Column:
@@ -28,7 +28,7 @@ func (f *Field) Key() (count.Key, error) {
 	return count.Key{}, fmt.Errorf("%s cannot be counted", f.Name)
 }
 
-// lineValues makes what reads the values of the field for one goroutine.
+// lineValues returns a function that reads the value of the field from lines, for one goroutine.
 func (f *Field) lineValues() count.LineValue {
 	r := NewReader(*f)
 	return func(dst, line []byte) ([]byte, bool) {
@@ -50,10 +50,10 @@ func (f *Field) lineValues() count.LineValue {
 	}
 }
 
-// targetValues makes what reads the targets of lines for one goroutine.
+// targetValues returns a function that reads the targets of lines, for one goroutine.
 func targetValues() count.LineValue {
 	w := NewWalker()
-	known := map[string][]string{} // the keys by action
+	known := map[string][]string{} // TargetKeys, by action
 	return func(dst, line []byte) ([]byte, bool) {
 		action := ""
 		if i := w.Member(line, w.Scanner.Space(line, 0), model.FieldActionName.String()); i >= 0 && line[i] == '"' {

@@ -2,9 +2,8 @@ package field
 
 import "pawprint/model"
 
-// Messages calls visit with the message of each error of the event in a line, as it is written, until visit reports true. An
-// entry that breaks the schema, or in which several keys claim to be the message, counts as its own message. See Text for the
-// meaning.
+// Messages calls visit with the message of each error of the event in a line, as JSON, until visit returns true. An entry that
+// breaks the schema or has several message keys is passed as a whole. Text decodes a message.
 func (w *Walker) Messages(line []byte, visit func(raw []byte) bool) (found bool) {
 	return w.At(line, model.FieldErrors.String(), func(b []byte, i int) (int, bool, bool) {
 		if i < len(b) && b[i] == '[' {

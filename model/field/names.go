@@ -7,18 +7,18 @@ import (
 	"pawprint/model"
 )
 
-// Name is a name that stands for something.
+// Name is a known name, with its documentation.
 type Name struct {
 	Name   string
 	Doc    string      // one line
-	Shown  string      // which value is shown, where Doc lists several; else empty
-	Schema model.Field // FieldNone if it is none of the schema
+	Shown  string      // which value is shown, if Doc lists several; else empty
+	Schema model.Field // FieldNone if it is not in the schema
 	Kind   Kind
 
-	Virtual bool // the schema has it neither as a name nor as an alias, or with another value
+	Virtual bool // the schema does not have it, or has it with another value
 }
 
-// virtual are the names that are no attributes of the schema, or mean more than one of them.
+// virtual are the names that are not attributes of the schema, or cover several of them.
 var virtual = []struct {
 	name, doc string
 	field     Field
@@ -42,10 +42,10 @@ var virtual = []struct {
 	{"reject", "why the line is no event; absent of events", Field{Kind: Reject, Width: 30}},
 }
 
-// shownActor says which of the names of an actor is its value.
+// shownActor describes the value that is shown for an actor.
 const shownActor = "the actor's name, else e-mail address, else id"
 
-// ofVirtual returns what a virtual name stands for.
+// ofVirtual returns the field of a virtual name.
 func ofVirtual(name string) (f Field, ok bool) {
 	for i := range virtual {
 		if Same(virtual[i].name, name) {
@@ -57,8 +57,8 @@ func ofVirtual(name string) (f Field, ok bool) {
 	return Field{}, false
 }
 
-// Known reports whether a name stands for something without being looked for as a key that happens to be called so: it is
-// virtual, of the schema, or says itself that it is a key.
+// Known reports whether a name is virtual, in the schema, or explicitly a key (a leading dot or p_). Any other name only finds
+// keys that happen to be spelled the same.
 func Known(name string) bool {
 	if _, ok := ofVirtual(name); ok {
 		return true
@@ -67,7 +67,7 @@ func Known(name string) bool {
 	return ok || strings.HasPrefix(name, ".") || HasPrefix(name, "p_")
 }
 
-// Names lists the names that stand for something: first the virtual ones, then the aliases of the schema, then its own names.
+// Names lists the known names: first the virtual ones, then the aliases of the schema, then its own names.
 func Names() []Name {
 	var out []Name
 	for i := range virtual {

@@ -2,7 +2,7 @@ package field
 
 import "strings"
 
-// Nearest returns the word that text may be a slip of, or the start of, in any case; empty if none is near.
+// Nearest returns the word that text is most likely a misspelling or an abbreviation of, in any case; empty if none is near.
 func Nearest(text string, words []string) string {
 	text = strings.ToLower(text)
 	enough := 2
@@ -27,7 +27,7 @@ func Nearest(text string, words []string) string {
 	return best
 }
 
-// commonPrefix is the number of bytes that a and b begin with alike.
+// commonPrefix is the length of the common prefix of a and b in bytes.
 func commonPrefix(a, b string) int {
 	n := 0
 	for n < len(a) && n < len(b) && a[n] == b[n] {
@@ -36,8 +36,8 @@ func commonPrefix(a, b string) int {
 	return n
 }
 
-// distance is the number of letters to add, drop, change or swap with a neighbour to get from a to b; texts of very
-// different lengths are just far apart.
+// distance is the number of letters to add, drop, change or swap with a neighbour to get from a to b. For texts of very different
+// length it is just a large number.
 func distance(a, b string) int {
 	const far = 100
 	if len(a) > 40 || len(b) > 40 || len(a)-len(b) > 2 || len(b)-len(a) > 2 {

@@ -6,13 +6,13 @@ import (
 	"pawprint/model"
 )
 
-// places are where a parameter may stand below actionParams, in the order in which they count.
+// places are the paths below actionParams that may hold a parameter, in the order in which they count.
 //
-// Source: the shapes of actionParams that are documented or were seen.
+// Source: the shapes of actionParams that are documented or occur in logs.
 var places = [...][]string{{"dynamic", "input"}, {"static", "input"}, {"input"}, {}}
 
-// Places lists where a parameter may stand below actionParams, as keys, in the order in which they count. The last is
-// actionParams itself. The caller must not change it.
+// Places lists the paths below actionParams that may hold a parameter, as keys, in the order in which they count. The last one is
+// empty: actionParams itself. The caller must not change them.
 func Places() [][]string { return places[:] }
 
 // PlaceRank orders the keys below actionParams: those that lead to a place come first, in the order of the places. All other keys
@@ -35,8 +35,8 @@ func paramPaths(name string) []string {
 	return out
 }
 
-// ParamName returns the name of the parameter at a path below actionParams, wherever it stands: param.id for dynamic.input.id. The
-// name finds the parameter at the first place that has it; place says which one this is.
+// ParamName returns the short name of the parameter at a path below actionParams: param.id for dynamic.input.id. That name finds
+// the parameter at the first place that has it; place is the index of the place in the path.
 func ParamName(path string) (name string, place int) {
 	for i, keys := range places {
 		prefix := strings.Join(keys, ".") + "."

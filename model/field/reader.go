@@ -7,15 +7,15 @@ import (
 	"pawprint/model"
 )
 
-// Reader reads the values that rows have of a field. It keeps its buffers between calls and is for one goroutine.
+// Reader reads the values of a field from rows. It keeps its buffers between calls and is for one goroutine.
 type Reader struct {
 	field  Field
 	walker Walker
-	top    string                                          // the key of the event that all places begin with, so that it is looked for once; empty if there is one place
+	top    string                                          // the first key of all places, to search for it only once; empty if there is one place
 	places []string                                        // below top
 	tops   []int                                           // where the values at top begin
 	found  [][]byte                                        // the values that are not null
-	there  bool                                            // any value was found, be it null
+	there  bool                                            // a value was found, even null
 	each   func(b []byte, i int) (end int, found, ok bool) // collect
 }
 
@@ -29,7 +29,7 @@ func NewReader(f Field) *Reader {
 	return r
 }
 
-// cutTop cuts the key off that all places begin with; top is empty if there is none.
+// cutTop cuts off the first key, if all places share it; else top is empty.
 func cutTop(places []string) (top string, below []string) {
 	top, _, _ = strings.Cut(places[0], ".")
 	for _, place := range places {
@@ -42,11 +42,11 @@ func cutTop(places []string) (top string, below []string) {
 	return top, below
 }
 
-// Value is what a row has of a field. The zero value is the empty text.
+// Value is the value of a field in a row. The zero value is the empty text.
 type Value struct {
 	Absent bool
 	Text   string
-	JSON   []byte // of numbers, true, false, lists and objects: as they are written; nil for a text
+	JSON   []byte // numbers, true, false, lists and objects as written; nil for a text
 }
 
 // String is the text of the value, or its JSON.
@@ -57,10 +57,10 @@ func (v Value) String() string {
 	return v.Text
 }
 
-// textValue is a text, of which the empty one is none.
+// textValue is a text; an empty one is absent.
 func textValue(text string) Value { return Value{Text: text, Absent: text == ""} }
 
-// lineValue returns what a line holds of a path or of the messages: nothing for null, and a JSON list if there are several values.
+// lineValue returns the value of a path or of the messages in a line: null is absent, and several values are a JSON list.
 func (r *Reader) lineValue(line []byte) Value {
 	switch found := r.read(line); len(found) {
 	case 0:
@@ -76,7 +76,7 @@ func (r *Reader) lineValue(line []byte) Value {
 	}
 }
 
-// read returns the values in a line that are not null, as they are written, until the next call.
+// read returns the values in a line that are not null, as JSON. They are valid until the next call.
 func (r *Reader) read(line []byte) [][]byte {
 	r.found = r.found[:0]
 	if r.field.Kind == Message {
@@ -120,7 +120,7 @@ func (r *Reader) collect(b []byte, i int) (end int, found, ok bool) {
 	return end, false, ok
 }
 
-// appendTexts appends the single values in a value as it is written, at most so many altogether.
+// appendTexts appends the strings, numbers and words in a JSON value, until dst has most of them.
 func (w *Walker) appendTexts(dst []model.Text, raw []byte, most int) []model.Text {
 	w.leaves(raw, 0, func(b []byte) bool {
 		if len(dst) < most {
@@ -131,7 +131,7 @@ func (w *Walker) appendTexts(dst []model.Text, raw []byte, most int) []model.Tex
 	return dst
 }
 
-// leaves calls visit for the strings, numbers, true and false in the value at b[i], as they are written, until it reports true.
+// leaves calls visit for the strings, numbers, true and false in the value at b[i], as JSON, until visit returns true.
 func (w *Walker) leaves(b []byte, i int, visit func(raw []byte) bool) (end int, found, ok bool) {
 	switch {
 	case i >= len(b):

@@ -6,10 +6,10 @@ import (
 	"strings"
 )
 
-// UnknownError says that a name stands for nothing. Its texts come from whoever gave the name.
+// UnknownError means that no field has the name. It quotes the name as it was given, which is untrusted text.
 type UnknownError struct {
 	Name string
-	Like string // a name that may have been meant; empty if none is near
+	Like string // a similar known name; empty if there is none
 }
 
 func (e *UnknownError) Error() string {
@@ -19,8 +19,8 @@ func (e *UnknownError) Error() string {
 	return fmt.Sprintf("no field is called %s; pawprint fields lists them, and .%s is the key of that name in the line", e.Name, e.Name)
 }
 
-// Resolve returns the field that a name stands for, where a value is wanted. The error of a name that nobody knows and that does
-// not look like a path is an *UnknownError.
+// Resolve returns the field of a name that must have a value. The error is an *UnknownError if the name is not known and does not
+// look like a path.
 func Resolve(name string) (Field, error) {
 	f := Of(name)
 	switch {
@@ -36,7 +36,7 @@ func Resolve(name string) (Field, error) {
 
 var errNoName = errors.New("a name is missing")
 
-// Suggest returns a known name that a name may be a slip of, or the start of; empty if none is near.
+// Suggest returns the known name that name is most likely a misspelling or an abbreviation of; empty if none is near.
 func Suggest(name string) string {
 	names := Names()
 	words := make([]string, len(names))

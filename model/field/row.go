@@ -7,19 +7,19 @@ import (
 	"pawprint/model"
 )
 
-// Row is a row with what fields are read from.
+// Row is a row with everything that fields are read from.
 type Row struct {
 	Snap  *model.Snapshot
 	Event model.Event
-	Line  []byte              // empty if the bytes cannot be had: what only they hold is absent then
+	Line  []byte              // empty if it could not be read: values that only it holds are absent then
 	Zone  *time.Location      // of times; nil is UTC
-	Mask  func(string) string // masks the text of a column; nil shows it. Event and Line are taken as they are
+	Mask  func(string) string // masks the text of a column; nil means no masking. Event and Line are used as they are
 }
 
-// TimeLayout is how times are printed: with what the log says of the second.
+// TimeLayout is the layout of printed times, with the fraction of a second that the log has.
 const TimeLayout = "2006-01-02T15:04:05.999999999Z07:00"
 
-// Time is when the row happened; empty if that is not known.
+// Time is the time of the row as text; empty if it is not known.
 func (r *Row) Time() string {
 	if r.Event.Flags&model.FlagNoTime != 0 {
 		return ""
@@ -31,8 +31,8 @@ func (r *Row) Time() string {
 	return r.Event.Time().In(zone).Format(TimeLayout)
 }
 
-// Value returns the value of the field. A row that is no event has only its place and its time; why it is none, the field reject,
-// only the caller knows how to say, so that field is absent here.
+// Value returns the value of the field. A reject has only source, line, offset and time. The field reject is always absent here,
+// as only the caller can put the reason into words.
 func (r *Reader) Value(row *Row) Value {
 	e := &row.Event
 	switch r.field.Kind {
@@ -75,8 +75,8 @@ func (r *Row) column(c model.Column) Value {
 	return Value{Text: text, Absent: !ok}
 }
 
-// Texts appends the single values that a row has of the field, stepping into lists and objects, at most so many altogether. null
-// is none; an empty text is one. These are the values that a query tests.
+// Texts appends the single values of the field, including those within lists and objects, until dst has most values. It leaves out
+// null but not the empty text. A query tests the same values.
 func (r *Reader) Texts(dst []model.Text, row *Row, most int) []model.Text {
 	if r.field.Kind != Path && r.field.Kind != Message {
 		if v := r.Value(row); !v.Absent && len(dst) < most {

@@ -6,10 +6,10 @@ import (
 	"pawprint/model"
 )
 
-// targetKeys says under which parameters the target of an action stands, by a word in the action's name. All rows whose word
-// occurs count, in their order, and so do the keys in them.
+// targetKeys lists the parameters that may name the target of an action, by a word in the action's name. All rows whose word
+// occurs count, in this order, with their keys in order.
 //
-// Source: the shapes of actionParams that are documented or were seen.
+// Source: the shapes of actionParams that are documented or occur in logs.
 var targetKeys = []struct {
 	word string
 	keys []string
@@ -28,8 +28,8 @@ var targetKeys = []struct {
 	{"", []string{"detections", "detectionId", "id", "name", "displayName", "email", "tableName", "schemaName", "integrationId", "logSourceId", "outputId", "sql"}},
 }
 
-// TargetKeys returns the parameters that may name the target of an action, the one that counts first at the start: the target is
-// the first of them that holds any text. Their case counts, as they are names of the schema.
+// TargetKeys returns the parameters that may name the target of an action, in the order in which they count: the target is the
+// first one with a text. They match only in this case, as names of the schema.
 func TargetKeys(action model.Text) []string {
 	var keys []string
 	for _, row := range targetKeys {
@@ -40,14 +40,13 @@ func TargetKeys(action model.Text) []string {
 	return keys
 }
 
-// TargetOf returns what an action touched, as the parameters in the line of the event name it; empty if they name nothing that is
-// known.
+// TargetOf returns the target of an action, from the parameters in the line of the event; empty if no known parameter names one.
 func TargetOf(line, action model.Text) model.Text {
 	w := NewWalker()
 	return model.NewText(string(w.Target([]byte(line.Raw()), TargetKeys(action))))
 }
 
-// Target returns the target of the event in a line, of which keys are the TargetKeys, until the next call.
+// Target returns the target of the event in a line, valid until the next call. keys are the TargetKeys of its action.
 func (w *Walker) Target(line []byte, keys []string) []byte {
 	if i := w.Member(line, w.Scanner.Space(line, 0), model.FieldActionParams.String()); i >= 0 {
 		return w.TargetAt(line, i, keys)
@@ -70,10 +69,10 @@ func (w *Walker) TargetAt(line []byte, params int, keys []string) []byte {
 	return nil
 }
 
-// maxTargetKeys is more than the words of any action choose.
+// maxTargetKeys is more than any action has.
 const maxTargetKeys = 64
 
-// paramFinder looks for parameters at all places where they may stand.
+// paramFinder searches for parameters at all their places.
 type paramFinder struct {
 	walker *Walker
 	line   []byte
@@ -81,7 +80,7 @@ type paramFinder struct {
 	found  [maxTargetKeys]int // by key: the index of its value at the first place that has it; 0 for none
 }
 
-// find looks at the places in their order.
+// find searches the places in their order.
 func (f *paramFinder) find(params int) {
 	var roots, dynamic, static [3]int // of "dynamic", "static" and "input" in each
 	f.inputs(params, &roots)
@@ -92,7 +91,7 @@ func (f *paramFinder) find(params int) {
 	}
 }
 
-// inputs finds the objects that hold parameters among the members of the object at line[i]; 0 for none.
+// inputs finds the members "dynamic", "static" and "input" of the object at line[i]; 0 for none.
 func (f *paramFinder) inputs(i int, at *[3]int) {
 	f.each(i, func(key []byte, i int) {
 		for k, name := range [...]string{"dynamic", "static", "input"} {
@@ -103,7 +102,7 @@ func (f *paramFinder) inputs(i int, at *[3]int) {
 	})
 }
 
-// members notes the parameters among the members of the object at line[i] that were not found before.
+// members notes parameters among the members of the object at line[i], unless an earlier place has them.
 func (f *paramFinder) members(i int) {
 	f.each(i, func(key []byte, i int) {
 		for k, name := range f.keys {
@@ -114,7 +113,7 @@ func (f *paramFinder) members(i int) {
 	})
 }
 
-// each calls visit for the members of the object at line[i]; 0 is none.
+// each calls visit for the members of the object at line[i]; none if i is 0.
 func (f *paramFinder) each(i int, visit func(key []byte, i int)) {
 	if i == 0 || f.line[i] != '{' {
 		return
@@ -126,7 +125,7 @@ func (f *paramFinder) each(i int, visit func(key []byte, i int)) {
 	})
 }
 
-// label puts the value at b[i] into one text: the ids of a list, the id of an object, or the value; nothing for null.
+// label turns the value at b[i] into one text: the ids in a list, the id of an object, or the value itself; empty for null.
 func (w *Walker) label(b []byte, i int) []byte {
 	if b[i] == '"' {
 		end, info, ok := w.Scanner.String(b, i+1)
@@ -140,7 +139,7 @@ func (w *Walker) label(b []byte, i int) []byte {
 	return w.joined
 }
 
-// appendLabel appends the label of the value at b[i] to joined. It reads each byte once, however deep values nest.
+// appendLabel appends the label of the value at b[i] to joined. It reads each byte once, at any depth.
 func (w *Walker) appendLabel(b []byte, i int) (end int, found, ok bool) {
 	switch {
 	case i >= len(b):

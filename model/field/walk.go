@@ -11,17 +11,17 @@ type Walker struct {
 	joined  []byte
 }
 
-// NewWalker returns a walker for whole lines, which may stretch over several lines of text.
+// NewWalker returns a walker for the JSON of one event, which may contain newlines.
 func NewWalker() Walker { return Walker{Scanner: rawjson.Scanner{Multiline: true}} }
 
-// At calls each for the values of the line that stand at the path, null included, until it reports found. i is the index of the
-// first byte of the value in b; each returns the end of the value, and ok is false where b stops being JSON.
+// At calls each for the values at the path in the line, null included, until it returns found. i is the index of the first byte of
+// the value in b. each returns the end of the value, and ok is false where b stops being JSON.
 func (w *Walker) At(line []byte, path string, each func(b []byte, i int) (end int, found, ok bool)) (found bool) {
 	_, found, _ = w.Down(line, w.Scanner.Space(line, 0), path, each)
 	return found
 }
 
-// Down is At for the value at b[i]. Lists are stepped into. end is behind the value unless found.
+// Down is At for the value at b[i]. It goes through lists. end is the index after the value, unless found.
 func (w *Walker) Down(b []byte, i int, path string, each func(b []byte, i int) (end int, found, ok bool)) (end int, found, ok bool) {
 	switch {
 	case path == "":
@@ -46,7 +46,7 @@ func (w *Walker) members(b []byte, i int, path string, each func(b []byte, i int
 	})
 }
 
-// Members calls each with the decoded keys of the object at b[i] and the starts of their values until it reports found. each
+// Members calls each with the decoded keys of the object at b[i] and the starts of their values until it returns found. each
 // returns the end of the value, and must not keep the key.
 func (w *Walker) Members(b []byte, i int, each func(key []byte, i int) (end int, found, ok bool)) (end int, found, ok bool) {
 	i = w.Scanner.Space(b, i+1)
@@ -70,7 +70,7 @@ func (w *Walker) Members(b []byte, i int, each func(key []byte, i int) (end int,
 	return i + 1, false, i < len(b) && b[i] == '}'
 }
 
-// Member returns the start of the value of the first member of the object at b[i] whose key is exactly this one, or -1.
+// Member returns the start of the value of the first member of the object at b[i] with exactly that key, or -1.
 func (w *Walker) Member(b []byte, i int, name string) int {
 	if i >= len(b) || b[i] != '{' {
 		return -1
@@ -87,7 +87,7 @@ func (w *Walker) Member(b []byte, i int, name string) int {
 	return -1
 }
 
-// step takes a key off the front of a path; rest is empty if the path ends there.
+// step removes a key from the front of a path; rest is empty if the path ends there.
 func step(key []byte, path string) (rest string, ok bool) {
 	n := len(key)
 	switch {
@@ -99,7 +99,7 @@ func step(key []byte, path string) (rest string, ok bool) {
 	return path[n+1:], true
 }
 
-// Elements calls each for the values in the list at b[i] until it reports found. each returns the end of the value.
+// Elements calls each for the values in the list at b[i] until it returns found. each returns the end of the value.
 func (w *Walker) Elements(b []byte, i int, each func(i int) (end int, found, ok bool)) (end int, found, ok bool) {
 	i = w.Scanner.Space(b, i+1)
 	for i < len(b) && b[i] != ']' {
@@ -116,7 +116,7 @@ func (w *Walker) Elements(b []byte, i int, each func(i int) (end int, found, ok 
 	return i + 1, false, i < len(b)
 }
 
-// Decode returns the meaning of what stands between the quotes of a string, until the next call.
+// Decode decodes the bytes between the quotes of a string. The result is valid until the next call.
 func (w *Walker) Decode(s []byte, info rawjson.Info) []byte {
 	if info&rawjson.Escaped == 0 {
 		return s
@@ -125,7 +125,7 @@ func (w *Walker) Decode(s []byte, info rawjson.Info) []byte {
 	return w.decoded
 }
 
-// Text returns the meaning of a JSON string, and any other value as it is written, until the next call.
+// Text decodes a JSON string and returns any other value as written. The result is valid until the next call.
 func (w *Walker) Text(raw []byte) []byte {
 	if len(raw) < 2 || raw[0] != '"' {
 		return raw

@@ -7,15 +7,15 @@ import (
 	"pawprint/model"
 )
 
-// Step is a key on the way from an event to a value in it or, with an Index that is not negative, an element of a list.
+// Step is a step on the way from an event to a value in it: a key or, if Index is not negative, an element of a list.
 type Step struct {
 	Key   string
 	Index int // -1 for a key
 }
 
-// NameOf returns the shortest name that finds the value at the end of a way into a line; empty if there is none. What is found may
-// be more than this value, as elements of a list have no names of their own. If line is nil, parameters are named by their paths,
-// which costs nothing.
+// NameOf returns the shortest name that finds the value at the end of a way into a line; empty if there is none. The name may find
+// further values, as elements of a list have no names of their own. If line is nil, parameters are named by their paths, which
+// needs no search of the line.
 func NameOf(line []byte, way []Step) string {
 	keys, plain := keysOf(way)
 	path := strings.Join(keys, ".")
@@ -35,7 +35,7 @@ func NameOf(line []byte, way []Step) string {
 	return "." + path // no other name means this key
 }
 
-// keysOf returns the keys of a way, none if one of them is empty. plain says that they tell all about it.
+// keysOf returns the keys of a way, or nil if one of them is empty. plain means that the schema can name the way by its keys.
 func keysOf(way []Step) (keys []string, plain bool) {
 	plain = true
 	for i, s := range way {
@@ -52,7 +52,7 @@ func keysOf(way []Step) (keys []string, plain bool) {
 	return keys, plain
 }
 
-// paramName names a parameter by its short name if that finds this one: the first of its name.
+// paramName returns the short name of a parameter if that finds this one, that is, if no earlier place has it; else its path.
 func paramName(line []byte, keys []string) string {
 	path := model.FieldActionParams.String() + "." + strings.Join(keys, ".")
 	if line == nil {

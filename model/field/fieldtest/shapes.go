@@ -1,10 +1,10 @@
-// Package fieldtest holds what all surfaces that read fields are held against: lines of many shapes, and what a name finds in each.
-// Only tests import it.
+// Package fieldtest holds lines of many shapes with the values that a name finds in each. Tests check with it that all surfaces
+// that read fields agree. Only tests import it.
 package fieldtest
 
-// Shape is the line of an event, and what a name stands for in it.
+// Shape is the line of an event, with the values of a name in it.
 type Shape struct {
-	Name  string // what is odd about the line
+	Name  string // describes the line
 	Field string // the name
 	Line  string
 	Texts []string // the single values, as a query tests them; nil if there is none
@@ -17,8 +17,8 @@ func event(params string) string {
 		`"timestamp":"2026-11-02T10:00:00Z","pantherVersion":"1.110.0","actionParams":` + params + `}`
 }
 
-// Shapes are the lines. Each finding is what the query language says: keys in any case of ASCII letters, with dots in them or not,
-// through lists, and of a parameter the first place that has it.
+// Shapes are the lines. The values follow the rules of the query language: keys match in any case of ASCII letters and may contain
+// dots, paths go through lists, and a parameter counts at the first place that has it.
 var Shapes = []Shape{
 	{"nested objects", "param.a.b", event(`{"dynamic":{"input":{"a":{"b":"X"}}}}`), []string{"X"}, "X"},
 	{"a key with a dot", "param.a.b", event(`{"dynamic":{"input":{"a.b":"X"}}}`), []string{"X"}, "X"},
