@@ -1,12 +1,12 @@
-// Package amount writes sizes and counts for people, and measures how fast something goes. What it returns is printable ASCII.
+// Package amount formats sizes and counts for people and measures rates. Its texts are printable ASCII.
 //
-// It knows nothing of audit logs and of terminals, and no clock: who measures says what time it is.
+// It knows nothing about audit logs or terminals and reads no clock: callers pass the time.
 package amount
 
 import "strconv"
 
-// Bytes writes a number of bytes in the largest unit of which it is at least one: "1,023 B", "1.5 KiB", "40 MiB". It is rounded to
-// two digits below ten, and to a whole number above.
+// Bytes formats a number of bytes in the largest unit that fits: "1,023 B", "1.5 KiB", "40 MiB". It rounds to one decimal below
+// ten and to a whole number above.
 func Bytes(n int64) string {
 	if n < 1<<10 {
 		return Count(n) + " B"
@@ -22,7 +22,7 @@ func Bytes(n int64) string {
 	return Count(int64(value+0.5)) + units[unit]
 }
 
-// Count writes a number with a comma between thousands: "1,204,331".
+// Count formats a number with a comma between thousands: "1,204,331".
 func Count(n int64) string {
 	var digits [20]byte
 	var out [26]byte
@@ -39,7 +39,7 @@ func appendThousands(dst, digits []byte) []byte {
 	return dst
 }
 
-// Of is a number and the fitting noun: "1 event", "1,204,331 events".
+// Of formats a number with its noun: "1 event", "1,204,331 events".
 func Of(n int64, one, many string) string {
 	if n == 1 {
 		return "1 " + one

@@ -2,9 +2,9 @@ package amount
 
 import "time"
 
-// Pace is how far something was at two moments, from which its rate comes. The zero value is ready and knows no moment yet.
+// Pace measures the rate of reading from the progress at two moments. The zero value is ready to use.
 type Pace struct {
-	Window time.Duration // how far a rate looks back: at least so long, at most twice; 0 is two seconds
+	Window time.Duration // a rate covers between one and two windows; 0 is two seconds
 
 	from, to   time.Time
 	begin, end int64
@@ -17,7 +17,7 @@ func (p *Pace) window() time.Duration {
 	return 2 * time.Second
 }
 
-// Watch notes how many bytes were read until now.
+// Watch notes how many bytes have been read by now.
 func (p *Pace) Watch(now time.Time, read int64) {
 	switch {
 	case p.from.IsZero():
@@ -30,7 +30,7 @@ func (p *Pace) Watch(now time.Time, read int64) {
 	}
 }
 
-// Rate is in bytes a second; ok is false as long as there is too little to tell.
+// Rate returns bytes per second; ok is false until enough time has passed.
 func (p *Pace) Rate(now time.Time, read int64) (perSecond int64, ok bool) {
 	d := now.Sub(p.from)
 	if p.from.IsZero() || d < p.window()/4 {
@@ -39,7 +39,7 @@ func (p *Pace) Rate(now time.Time, read int64) (perSecond int64, ok bool) {
 	return int64(float64(read-p.begin) / d.Seconds()), true
 }
 
-// Left is how long it takes to read the rest at the present rate, rounded up to whole seconds; ok is false if that cannot be told.
+// Left returns the time to read the rest at the current rate, rounded up to whole seconds; ok is false if there is no rate or nothing left.
 func (p *Pace) Left(now time.Time, read, size int64) (left time.Duration, ok bool) {
 	perSecond, ok := p.Rate(now, read)
 	if !ok || perSecond <= 0 || size <= read {

@@ -1,7 +1,7 @@
-// Package fault turns panics into errors, and is the only place in which the program starts goroutines: one that panics
-// would end the process at once, and leave the terminal as the interface had it.
+// Package fault turns panics into errors. All goroutines of the program start here: a panic in any other goroutine would end the
+// process at once and leave the terminal in raw mode.
 //
-// A fault never says what the program panicked with, since that may be data of a log: it says the kind of it and the place.
+// A fault never includes the value of the panic, as that may be data of a log, only its type and the place.
 package fault
 
 import (
@@ -14,10 +14,10 @@ import (
 	"sync"
 )
 
-// Error is a panic of this program, or of a library on a goroutine of ours.
+// Error is a panic on a goroutine of the program, in our code or a library.
 type Error struct {
-	Reason string // what the runtime says, or the type of another value; no data of a log
-	Place  string // the function that panicked and the line; empty if it is not known
+	Reason string // the runtime's message, or the type of another value; no data of a log
+	Place  string // the function that panicked and the line; empty if unknown
 	Stack  []byte // of the goroutine that panicked
 }
 
@@ -29,8 +29,8 @@ func (e *Error) Error() string {
 	return "internal error: " + e.Reason + " in " + e.Place
 }
 
-// Of makes an error of what recover returned. It must be called by the function that calls recover. A fault that was passed on
-// by another panic stays as it is; without a panic Of returns nil.
+// Of turns the result of recover into an error; nil without a panic. The function that calls recover must call Of itself. An
+// *Error that was panicked with again is returned unchanged.
 func Of(recovered any) *Error {
 	if recovered == nil {
 		return nil
@@ -41,7 +41,7 @@ func Of(recovered any) *Error {
 	return &Error{Reason: reason(recovered), Place: place(), Stack: debug.Stack()}
 }
 
-// reason says what a panic is about. The runtime's own errors name numbers and types alone.
+// reason describes a panic without its data. The runtime's own errors contain only numbers and types.
 func reason(value any) string {
 	if err, ok := value.(runtime.Error); ok {
 		return strings.TrimPrefix(err.Error(), "runtime error: ")
@@ -67,7 +67,7 @@ func place() string {
 	}
 }
 
-// In is the fault in an error, nil if there is none.
+// In returns the fault in an error; nil if there is none.
 func In(err error) *Error {
 	var e *Error
 	if errors.As(err, &e) {
@@ -76,7 +76,7 @@ func In(err error) *Error {
 	return nil
 }
 
-// Safely runs do. A panic of it is an *Error.
+// Safely runs do and returns its error. If do panics, the error is an *Error.
 func Safely(do func() error) (err error) {
 	defer func() {
 		if e := Of(recover()); e != nil {
@@ -86,7 +86,7 @@ func Safely(do func() error) (err error) {
 	return do()
 }
 
-// Go runs do on a goroutine of its own. A panic of it is handed to failed, on that goroutine.
+// Go runs do on a new goroutine. If do panics, it calls failed on that goroutine.
 func Go(do func(), failed func(*Error)) {
 	go func() {
 		defer func() {
@@ -98,14 +98,14 @@ func Go(do func(), failed func(*Error)) {
 	}()
 }
 
-// Group is goroutines that somebody waits for. The zero value is an empty group.
+// Group is a set of goroutines to wait for. The zero value is an empty group.
 type Group struct {
 	wg    sync.WaitGroup
 	mu    sync.Mutex
 	first *Error
 }
 
-// Go runs do on a goroutine of the group. What is deferred in do has run before Wait returns.
+// Go runs do on a goroutine of the group. Functions deferred in do have run before Wait returns.
 func (g *Group) Go(do func()) {
 	g.wg.Add(1)
 	Go(func() {
@@ -120,8 +120,8 @@ func (g *Group) Go(do func()) {
 	}, func(e *Error) { panic(e) })
 }
 
-// Wait waits for all goroutines of the group. If one of them panicked, Wait panics with its *Error: a fault goes where the work
-// was asked for.
+// Wait waits for all goroutines of the group. If one of them panicked, Wait panics with its *Error, so that the caller who needs
+// the work sees the fault.
 func (g *Group) Wait() {
 	g.wg.Wait()
 	g.mu.Lock()
@@ -133,13 +133,13 @@ func (g *Group) Wait() {
 
 type watcherKey struct{}
 
-// WithWatcher returns a context under which watch is told of each fault that work contains, such as that of one source among
-// many. It may be called from any goroutine, and more than once for one fault.
+// WithWatcher returns a context whose watch function Tell calls with faults that do not end the work, such as that of one source
+// among many. Any goroutine may call watch, and more than once for one fault.
 func WithWatcher(ctx context.Context, watch func(*Error)) context.Context {
 	return context.WithValue(ctx, watcherKey{}, watch)
 }
 
-// Tell tells the watcher of ctx, if there is one, of the fault in err, if there is one.
+// Tell passes the fault in err to the watcher of ctx. It does nothing if either is missing.
 func Tell(ctx context.Context, err error) {
 	e := In(err)
 	if watch, ok := ctx.Value(watcherKey{}).(func(*Error)); ok && e != nil {

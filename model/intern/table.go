@@ -9,12 +9,12 @@ import (
 )
 
 // Table gives every distinct value a small id, in order of appearance. It is for one goroutine; its views are for any. It holds no
-// pointer per value, so that the garbage collector has nothing to follow. Make one with New.
+// pointer per value, so the garbage collector has nothing to follow. Make one with New.
 type Table struct {
 	bounds []uint64 // value id is arena[bounds[id]:bounds[id+1]]
 	arena  []byte
 	hashes []uint32
-	table  []uint32 // open addressing: id+1, or 0 for a free place; its length is a power of two
+	table  []uint32 // open addressing: id+1, or 0 for a free slot; its length is a power of two
 }
 
 // The ids that every table begins with.
@@ -82,7 +82,7 @@ func (t *Table) grow() {
 // Value returns the bytes of an id; the caller must not change them.
 func (t *Table) Value(id uint32) []byte { return t.arena[t.bounds[id]:t.bounds[id+1]] }
 
-// Clone makes a copy that grows by itself.
+// Clone makes an independent copy.
 func (t *Table) Clone() *Table {
 	return &Table{bounds: slices.Clone(t.bounds), arena: slices.Clone(t.arena), hashes: slices.Clone(t.hashes), table: slices.Clone(t.table)}
 }
@@ -90,7 +90,7 @@ func (t *Table) Clone() *Table {
 // View returns the values so far. It shares the memory of the table and never changes.
 func (t *Table) View() View { return View{bounds: t.bounds, arena: t.arena} }
 
-// View is the values of a table as they were at one moment, by id. The zero value has none.
+// View holds the values of a table at one moment, by id. The zero value is empty.
 type View struct {
 	bounds []uint64
 	arena  []byte

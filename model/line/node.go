@@ -1,5 +1,5 @@
-// Package line is the document of one line: its values as a tree, in the order and with the digits of the source. It is made for
-// the few lines that are looked at closely; columns, counts and searches do without it.
+// Package line parses one line into a tree of values, in the order and with the digits of the source. It is for showing single
+// lines; columns, counts and searches do not use it.
 package line
 
 import (
@@ -22,16 +22,15 @@ const (
 	ObjectKind
 )
 
-// Node is a value of a parsed line, with everything in it in the order of the source: duplicate keys stay, numbers keep
-// their digits.
+// Node is a value of a parsed line with its members in the order of the source. It keeps duplicate keys and the digits of numbers.
 type Node struct {
 	Kind      Kind
 	Key       model.Text // of a member of an object
 	Duplicate bool       // an earlier member of the object has the same key
-	Text      model.Text // a string decoded; a number, true, false and null as they are written; else empty
+	Text      model.Text // a string decoded; a number, true, false and null as written; else empty
 	Nodes     []Node
 	Start     int // index of the first byte of the value in the line
-	End       int // index behind its last byte
+	End       int // index after its last byte
 }
 
 // Parse parses a whole line, or the text of one value. A line that is not JSON is an error.
@@ -50,7 +49,7 @@ func Parse(text model.Text) (*Node, error) {
 	return &root, nil
 }
 
-// parser builds nodes from a text that was found valid.
+// parser builds nodes from valid JSON.
 type parser struct {
 	b          []byte
 	i          int
@@ -116,8 +115,8 @@ func scalarKind(c byte) Kind {
 	return NumberKind
 }
 
-// Get follows keys from object to object and returns the member that the last one names, the first of several; nil if there is
-// none. n may be nil or any kind of node.
+// Get follows keys from object to object and returns the member of the last key; nil if there is none. Of duplicate keys it takes
+// the first. n may be nil or any kind of node.
 func (n *Node) Get(keys ...string) *Node {
 	for _, key := range keys {
 		if n = n.member(key); n == nil {

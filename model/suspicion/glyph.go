@@ -5,8 +5,7 @@ import (
 	"unicode"
 )
 
-// glyph is what Of has to know of a rune: a verdict, how it joins its neighbours, and its script if that has
-// look-alikes in another.
+// glyph describes a rune for Of: a verdict, how it joins its neighbours, and its script if another script has look-alikes of it.
 type glyph uint16
 
 const (
@@ -47,17 +46,17 @@ var verdicts = [8]Set{
 	glyphControl: Control, glyphBidi: Bidi, glyphInvisible: Invisible, glyphSpace: OddSpace, glyphRTL: RightToLeft, glyphStacked: Stacked,
 }
 
-// glyphRow gives the runes of some tables and ranges (ends included) a property. A verdict takes the place of an
-// earlier one; everything else is added.
+// glyphRow gives the runes of some tables and ranges (ends included) a property. A verdict replaces an earlier one; everything
+// else is added.
 type glyphRow struct {
 	set    glyph
 	tables []*unicode.RangeTable
 	ranges [][2]rune
 }
 
-// glyphRows apply in this order to a rune that is unknown at first.
+// glyphRows apply in this order to a rune that starts as unknown.
 var glyphRows = []glyphRow{
-	{0, unicode.PrintRanges, nil}, // no verdict any more
+	{0, unicode.PrintRanges, nil}, // clears the verdict
 	{glyphWord, []*unicode.RangeTable{unicode.L, unicode.M, unicode.Nd}, nil},
 	{glyphExtends, []*unicode.RangeTable{unicode.M}, [][2]rune{
 		{0x0e33, 0x0e33}, {0x0eb3, 0x0eb3}, {0x1160, 0x11ff}, {0xd7b0, 0xd7fb}, {0xff9e, 0xff9f}, {0x1f3fb, 0x1f3ff},
@@ -105,7 +104,7 @@ func (row *glyphRow) apply(g glyph) glyph {
 	return g | row.set
 }
 
-// glyphOf costs a table look-up below U+10000.
+// glyphOf returns the glyph of a rune. Below U+10000 it costs a table look-up.
 func glyphOf(r rune) glyph {
 	if r < 0x10000 {
 		return bmpGlyphs()[uint16(r)]
@@ -113,7 +112,7 @@ func glyphOf(r rune) glyph {
 	return slowGlyph(r)
 }
 
-// slowGlyph asks every row.
+// slowGlyph applies every row.
 func slowGlyph(r rune) glyph {
 	g := glyphUnknown
 	for i := range glyphRows {
@@ -134,7 +133,7 @@ func inRanges(r rune, ranges [][2]rune) bool {
 	return false
 }
 
-// bmpGlyphs is made at the first rune above ASCII, from the rows.
+// bmpGlyphs is the table for glyphOf. It is built from the rows on first use.
 var bmpGlyphs = sync.OnceValue(func() *[0x10000]glyph {
 	t := new([0x10000]glyph)
 	for i := range t {

@@ -1,5 +1,5 @@
-// Package suspicion tells in which ways a text could mislead its reader or a terminal: hidden, reordered or look-alike text. It
-// makes nothing printable; that is tui/termsafe.
+// Package suspicion finds the ways in which a text could mislead its reader or a terminal: hidden, reordered or look-alike text.
+// It does not make text printable; tui/termsafe does.
 package suspicion
 
 import (
@@ -8,7 +8,7 @@ import (
 	"unicode/utf8"
 )
 
-// Set is the ways in which a text could mislead: the bits below. The zero value is none.
+// Set is a set of the ways in which a text could mislead: the bits below. The zero value is empty.
 type Set uint8
 
 const (
@@ -16,7 +16,7 @@ const (
 	Control Set = 1 << iota
 	// Bidi is a control that reorders the text around it.
 	Bidi
-	// Invisible is a rune drawn as nothing: zero-width ones, tags, variation selectors, fillers.
+	// Invisible is a rune without a picture: zero-width runes, tags, variation selectors, fillers.
 	Invisible
 	// BadUTF8 is a byte that is not UTF-8, a lone surrogate included.
 	BadUTF8
@@ -31,16 +31,16 @@ const (
 	Stacked
 )
 
-// suspicionWords names the bits, lowest first.
-var suspicionWords = [8]string{
+// words names the bits, lowest first.
+var words = [8]string{
 	"control character", "bidi control", "invisible character", "bad UTF-8", "mixed scripts", "right-to-left text", "odd space",
 	"stacked marks",
 }
 
-// Reasons names what s holds, in fixed words and a fixed order; nil for nothing.
+// Reasons names the bits of s, in fixed words and a fixed order; nil if there are none.
 func (s Set) Reasons() []string {
 	var out []string
-	for i, word := range suspicionWords {
+	for i, word := range words {
 		if s&(1<<i) != 0 {
 			out = append(out, word)
 		}
@@ -48,22 +48,21 @@ func (s Set) Reasons() []string {
 	return out
 }
 
-// Of looks at a decoded text, not at its JSON form. With multiline, tabs, newlines and CR LF are ordinary, as in
-// a query or a long error message; a CR alone never is. It does not allocate, and passes printable ASCII 8 bytes at
-// a time.
+// Of checks a decoded text, not its JSON form. With multiline, tabs, newlines and CR LF are allowed, as in a query or a long error
+// message; a CR alone never is. It does not allocate, and skips printable ASCII 8 bytes at a time.
 //
-// It agrees with what the interface marks in a list: a text in which something has to be marked is suspicious, except
-// for runes that are only unknown (private use, unassigned) or only drawings (lines, blocks, shapes).
+// It agrees with the marks of the interface: a text in which the list marks something is suspicious, except for runes that are
+// only unknown (private use, unassigned) or only drawings (lines, blocks, shapes).
 func Of(decoded []byte, multiline bool) Set {
 	n := printableASCII(decoded)
 	if n == len(decoded) {
 		return 0
 	}
-	// The run of ASCII ends in the letters that the first other rune may belong to.
+	// Step back over ASCII letters that may be in the same word as the first other rune.
 	for n > 0 && isASCIIWord(decoded[n-1]) {
 		n--
 	}
-	w := suspecter{multiline: multiline}
+	w := scanner{multiline: multiline}
 	if n > 0 {
 		w.base = rune(decoded[n-1])
 	}
@@ -94,17 +93,17 @@ func isASCIIWord(c byte) bool {
 // maxStackedMarks is how many marks one letter may carry.
 const maxStackedMarks = 4
 
-// suspecter walks a text rune by rune.
-type suspecter struct {
+// scanner walks a text rune by rune.
+type scanner struct {
 	multiline bool
 	found     Set
 	scripts   glyph // of the word so far
-	base      rune  // what a mark would be drawn on; 0 for nothing
+	base      rune  // the rune that a mark would be drawn on; 0 for none
 	depth     int   // marks on base
 	last      glyph // of the rune before
 }
 
-func (w *suspecter) walk(b []byte) Set {
+func (w *scanner) walk(b []byte) Set {
 	for i := 0; i < len(b); {
 		c := b[i]
 		if c >= 0x20 && c < 0x7f {
@@ -139,7 +138,7 @@ func lineBreak(b []byte) int {
 	return 0
 }
 
-func (w *suspecter) ascii(c byte) {
+func (w *scanner) ascii(c byte) {
 	w.base, w.depth, w.last = rune(c), 0, 0
 	switch {
 	case c|0x20 >= 'a' && c|0x20 <= 'z':
@@ -149,13 +148,13 @@ func (w *suspecter) ascii(c byte) {
 	}
 }
 
-// misfit takes in something that is shown as a mark, and so carries nothing and is part of no word.
-func (w *suspecter) misfit(s Set) {
+// misfit notes something that is shown as a mark: no mark can be drawn on it, and it ends a word.
+func (w *scanner) misfit(s Set) {
 	w.found |= s
 	w.base, w.depth, w.last, w.scripts = 0, 0, 0, 0
 }
 
-func (w *suspecter) rune(r rune, g glyph) {
+func (w *scanner) rune(r rune, g glyph) {
 	if v := g & glyphVerdict; v != 0 {
 		w.misfit(verdicts[v])
 		return
@@ -173,15 +172,15 @@ func (w *suspecter) rune(r rune, g glyph) {
 }
 
 // script adds the script of a letter to its word.
-func (w *suspecter) script(g glyph) {
+func (w *scanner) script(g glyph) {
 	w.scripts |= g
 	if bits.OnesCount16(uint16(w.scripts)) > 1 {
 		w.found |= MixedScript
 	}
 }
 
-// joins reports whether r may stand after the runes before it, and takes it in if so.
-func (w *suspecter) joins(r rune, g glyph) bool {
+// joins reports whether r may follow the runes before it, and updates the state if so.
+func (w *scanner) joins(r rune, g glyph) bool {
 	switch {
 	case g&glyphTints != 0 && !takesTint(w.base):
 		return false
