@@ -48,7 +48,7 @@ var codeText = [...]string{
 	TrailingBytes:  "bytes after the end of the value",
 }
 
-// String gives the fault in words; it quotes no byte of the text.
+// String returns the fault in words; it quotes no byte of the text.
 func (c Code) String() string { return codeText[c] }
 
 // Info says what a scanned string holds besides plain ASCII.
