@@ -1,5 +1,4 @@
-// Package logtest invents logs, and finds rows of them in the plain way, for tests of what selects and counts rows. Only tests import
-// it.
+// Package logtest invents logs, and finds their rows with simple code, to test the selecting and counting of rows. Only tests import it.
 package logtest
 
 import (
@@ -15,7 +14,7 @@ type Sampler struct {
 	*rand.Rand
 	Log  *model.Log
 	Now  int64 // the time of the last row
-	Odd  int   // one row in so many is a reject, and as many have no time
+	Odd  int   // one row in Odd is a reject, and one has no time
 	id   model.SourceID
 	line int64
 	step Step
@@ -82,7 +81,7 @@ func (s *Sampler) addBatch(n int) {
 // Step returns the time of the next row of a log, from that of the last one.
 type Step func(r *rand.Rand, now int64) int64
 
-// Steps are the ways in which the times of a log may go on.
+// Steps are the ways in which the times of a log may continue.
 var Steps = map[string]Step{
 	"sorted":        func(r *rand.Rand, now int64) int64 { return now + r.Int64N(3e9) },
 	"nearly sorted": func(r *rand.Rand, now int64) int64 { return now + r.Int64N(30e9) - 1e9 },
@@ -102,7 +101,7 @@ var Steps = map[string]Step{
 	},
 }
 
-// Big makes a log of so many events as real logs have them: most things happen often, some seldom.
+// Big makes a log of events distributed as in real logs: few values are frequent and many are rare.
 func Big(rows int, step Step) *model.Log {
 	l := model.NewLog()
 	id := l.AddSource(model.NewText("a"))

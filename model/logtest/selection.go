@@ -9,7 +9,7 @@ import (
 	"pawprint/model"
 )
 
-// Failing matches rows that failed, the plain way, and counts the rows it is asked about.
+// Failing matches rows that failed, with simple code, and counts the rows that it checks.
 type Failing struct{ Calls *atomic.Int64 }
 
 // Narrow implements model.Matcher.
@@ -25,7 +25,7 @@ func (f Failing) Narrow(_ context.Context, _ *model.Snapshot, seg *model.Segment
 	return nil
 }
 
-// Match lists what a selection must hold: the rows that match, by time, those of equal time as appended.
+// Match lists the rows that a selection must hold: those that match, by time, and by row for equal times.
 func Match(s *model.Snapshot, match func(model.Row) bool) []model.Row {
 	var rows []model.Row
 	for r := range model.Row(s.Rows()) {
@@ -45,7 +45,7 @@ func Match(s *model.Snapshot, match func(model.Row) bool) []model.Row {
 	return rows
 }
 
-// Select selects the rows that m matches, from those of previous on.
+// Select is model.Select for tests.
 func Select(t testing.TB, snap model.Snapshot, m model.Matcher, previous *model.Selection) *model.Selection {
 	t.Helper()
 	s, err := model.Select(context.Background(), snap, m, previous)

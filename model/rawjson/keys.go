@@ -5,8 +5,8 @@ import (
 	"encoding/binary"
 )
 
-// keySet finds keys that stand twice in one object, without a map for objects of ordinary size. The open objects share
-// one stack: the keys of the innermost one are the last.
+// keySet finds duplicate keys in an object, without a map for objects of ordinary size. The open objects share one stack: the keys
+// of the innermost one are on top.
 type keySet struct {
 	spans   []span
 	indexes []keyIndex // of the open objects with many keys, the innermost last
@@ -22,12 +22,12 @@ type span struct {
 
 // keyIndex holds the keys of one large object.
 type keyIndex struct {
-	mark int // where the keys of the object begin on the stack
+	mark int // the index of the object's first key on the stack
 	keys map[string]struct{}
 }
 
-// manyKeys is the number of keys in one object from which on a map is cheaper than comparing hashes, and from which on
-// keys that were made to collide could make the comparison slow.
+// manyKeys is the number of keys in one object from which a map is used: it is cheaper than comparing hashes, and keys that were
+// made to collide cannot slow it down.
 const manyKeys = 32
 
 func (k *keySet) reset() { k.spans, k.indexes = k.spans[:0], k.indexes[:0] }
@@ -47,8 +47,8 @@ func (k *keySet) releaseIndex(mark int) {
 	}
 }
 
-// add notes the key b[start:end] of the object whose keys begin at mark, and reports whether it was there already.
-// Escaped keys are compared by what they mean.
+// add notes the key b[start:end] of the object whose keys begin at mark, and reports whether it was there already. Escaped keys
+// are compared decoded.
 func (k *keySet) add(b []byte, start, end int, escaped bool, mark int) bool {
 	s := span{0, start, end, escaped}
 	text := b[start:end]
@@ -105,7 +105,7 @@ func hash(t []byte) uint64 {
 	return binary.LittleEndian.Uint64(w[:]) ^ uint64(n)
 }
 
-// text is what the key at s means; buf holds it if it had to be decoded.
+// text returns the key at s, decoded into buf if it is escaped.
 func (k *keySet) text(b []byte, s span, buf *[]byte) []byte {
 	if !s.escaped {
 		return b[s.start:s.end]
@@ -114,8 +114,7 @@ func (k *keySet) text(b []byte, s span, buf *[]byte) []byte {
 	return *buf
 }
 
-// Keys finds keys that stand twice in one object that the caller walks itself. The zero value is ready; it is for one
-// goroutine and one slice at a time.
+// Keys finds duplicate keys in an object that the caller walks. The zero value is ready; it is for one goroutine and one slice at a time.
 type Keys struct{ set keySet }
 
 // Reset forgets all keys.

@@ -7,8 +7,8 @@ import (
 	"unicode/utf8"
 )
 
-// AppendString appends text as a JSON string with its quotes, and escapes only what JSON does not allow to stand there. Bytes that
-// are not UTF-8 stay as they are, so that [Unquote] returns the same bytes.
+// AppendString appends text as a JSON string with its quotes, and escapes only what JSON requires. Bytes that are not UTF-8 stay
+// as they are, so [Unquote] returns the same bytes.
 func AppendString[T string | []byte](dst []byte, text T) []byte {
 	dst = append(dst, '"')
 	start := len(dst)
@@ -66,8 +66,8 @@ func AppendASCIIString(dst []byte, text string) []byte {
 	return append(dst, '"')
 }
 
-// AppendASCII appends a JSON text in printable ASCII and on one line: escapes for all that is beyond ASCII, which in JSON stands in
-// strings alone, and a space for each control byte, which there is white space. The result means the same.
+// AppendASCII appends a JSON text with the same meaning in printable ASCII on one line. It escapes runes beyond ASCII, which JSON
+// allows only in strings, and writes a space for each control byte, which JSON allows only as white space.
 func AppendASCII(dst, text []byte) []byte {
 	for len(text) > 0 {
 		r, n := utf8.DecodeRune(text)
@@ -84,7 +84,7 @@ func AppendASCII(dst, text []byte) []byte {
 	return dst
 }
 
-// AppendEscape appends the escape of a rune in a JSON string: \n \t \r \b \f, or \uXXXX, which above U+FFFF are two.
+// AppendEscape appends the escape of a rune in a JSON string: \n \t \r \b \f, or \uXXXX, twice for runes above U+FFFF.
 func AppendEscape(dst []byte, r rune) []byte {
 	switch r {
 	case '\n':
@@ -111,12 +111,12 @@ func appendUnit(dst []byte, u rune) []byte {
 	return append(dst, '\\', 'u', hex[u>>12&0xf], hex[u>>8&0xf], hex[u>>4&0xf], hex[u&0xf])
 }
 
-// StringStop is the index of the first quote, backslash or control byte at or behind b[i], or the length of b.
+// StringStop is the index of the first quote, backslash or control byte from b[i] on, or the length of b.
 func StringStop(b []byte, i int) int {
 	for ; i+8 <= len(b); i += 8 {
 		w := binary.LittleEndian.Uint64(b[i:])
 		quote, escape := w^'"'*ones, w^'\\'*ones
-		// Only the lowest mark is exact, which is the only one that is used.
+		// Only the lowest mark is exact; no other is used.
 		if m := ((quote-ones)&^quote | (escape-ones)&^escape | (w-' '*ones)&^w) & highs; m != 0 {
 			return i + bits.TrailingZeros64(m)>>3
 		}

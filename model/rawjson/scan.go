@@ -1,8 +1,8 @@
-// Package rawjson reads JSON as it stands in a log: one pass, the full grammar of RFC 8259, every key and number kept
-// as the source wrote it, duplicate keys found, and a fault that names its byte.
+// Package rawjson reads JSON as a log has it: in one pass, with the full grammar of RFC 8259. It keeps every key and number as the
+// source wrote it, finds duplicate keys, and reports the byte of a fault.
 //
-// It never builds a value that nobody asked for, never folds the case of a key, never rounds a number, never replaces
-// a bad byte, and knows nothing of audit logs.
+// It builds no values, never folds the case of a key, never rounds a number and never replaces a bad byte. It knows nothing about
+// audit logs.
 package rawjson
 
 import (
@@ -11,7 +11,7 @@ import (
 	"unicode/utf8"
 )
 
-// MaxDepth is how deep arrays and objects may nest before a text is refused as too deep.
+// MaxDepth is how deep arrays and objects may nest; deeper texts are TooDeep.
 const MaxDepth = 10_000
 
 // Fault says why a text is not JSON and at which byte.
@@ -28,9 +28,9 @@ const (
 	OK             Code = iota
 	Cut                 // the text ends inside a value
 	UnexpectedByte      // a byte that no rule allows here
-	BadString           // a control byte stands raw in a string
-	BadEscape           // a backslash with a letter that is no escape
-	BadNumber           // a number that the grammar does not know
+	BadString           // an unescaped control byte in a string
+	BadEscape           // a backslash with a letter that is not an escape
+	BadNumber           // a number that the grammar does not allow
 	BadLiteral          // a bare word other than true, false and null
 	TooDeep             // nested deeper than MaxDepth
 	TrailingBytes       // bytes after the end of the value
@@ -51,7 +51,7 @@ var codeText = [...]string{
 // String returns the fault in words; it quotes no byte of the text.
 func (c Code) String() string { return codeText[c] }
 
-// Info says what a scanned string holds besides plain ASCII.
+// Info says what a scanned string contains besides plain ASCII.
 type Info uint8
 
 // The bits of Info.
@@ -67,10 +67,10 @@ const (
 type Scanner struct {
 	// Multiline makes a newline white space instead of the end of the text.
 	Multiline bool
-	// OnOdd, if not nil, is told of every string in a skipped value whose Info has Odd; start and end are the indexes
-	// of its first byte and of its closing quote. key says that it is the key of a member.
+	// OnOdd, if not nil, is called for every string in a skipped value whose Info has Odd. start and end are the indexes of its first
+	// byte and of its closing quote; key means that it is the key of a member.
 	OnOdd func(b []byte, start, end int, info Info, key bool)
-	// OnDuplicate, if not nil, is told of every key that stands a second time in one object of a skipped value.
+	// OnDuplicate, if not nil, is called for every repeated key in an object of a skipped value.
 	OnDuplicate func(b []byte, start, end int)
 	// Fault is the fault of the last call that reported false.
 	Fault Fault
@@ -82,7 +82,7 @@ type Scanner struct {
 // frame is one open array or object.
 type frame struct {
 	object bool
-	keys   int // where its keys begin in the key set
+	keys   int // the index of its first key in the key set
 }
 
 func (s *Scanner) fail(c Code, at int) (int, bool) {
@@ -90,7 +90,7 @@ func (s *Scanner) fail(c Code, at int) (int, bool) {
 	return at, false
 }
 
-// unexpected tells the end of the text apart from a byte that does not belong.
+// unexpected fails with Cut at the end of the text, else with c.
 func (s *Scanner) unexpected(b []byte, i int, c Code) (int, bool) {
 	if i >= len(b) || !s.Multiline && (b[i] == '\n' || b[i] == '\r' && i+1 < len(b) && b[i+1] == '\n') {
 		c = Cut
@@ -103,9 +103,8 @@ const (
 	highs = 0x8080808080808080
 )
 
-// stops marks the bytes of w that end a run of plain string bytes: quotes, backslashes, controls and bytes from 0x80. Only
-// the lowest mark is exact, which is the only one that is used. Bytes from 0x80 on are marked by w itself, so the
-// subtractions need no care for them.
+// stops marks the bytes of w that end a run of plain string bytes: quotes, backslashes, controls and bytes from 0x80. Only the
+// lowest mark is exact; no other is used. w itself marks bytes from 0x80 on, so the subtractions may be wrong for them.
 func stops(w uint64) uint64 {
 	quote := (w ^ '"'*ones) - ones
 	escape := (w ^ '\\'*ones) - ones
@@ -137,7 +136,7 @@ func (s *Scanner) String(b []byte, i int) (end int, info Info, ok bool) {
 	return s.rareString(b, i)
 }
 
-// rareString goes on with a string at a byte that is not plain, or near the end of the slice.
+// rareString continues String at a byte that is not plain, or near the end of the slice.
 func (s *Scanner) rareString(b []byte, i int) (end int, info Info, ok bool) {
 	for {
 		for i+8 <= len(b) {
@@ -161,7 +160,7 @@ func (s *Scanner) rareString(b []byte, i int) (end int, info Info, ok bool) {
 
 func plain(c byte) bool { return c >= 0x20 && c < 0x80 && c != '"' && c != '\\' }
 
-// special steps over the escape or the non-ASCII rune at b[i].
+// special skips the escape or the non-ASCII rune at b[i].
 func (s *Scanner) special(b []byte, i int, info Info) (int, Info, bool) {
 	if i >= len(b) || b[i] < 0x20 {
 		i, _ = s.unexpected(b, i, BadString)
@@ -202,7 +201,7 @@ func isHex(c byte) bool {
 	return c-'0' < 10 || c|0x20-'a' < 6
 }
 
-// Space steps over white space.
+// Space skips white space.
 func (s *Scanner) Space(b []byte, i int) int {
 	for i < len(b) && (b[i] == ' ' || b[i] == '\t' || b[i] == '\r' || b[i] == '\n' && s.Multiline) {
 		i++
@@ -210,7 +209,7 @@ func (s *Scanner) Space(b []byte, i int) int {
 	return i
 }
 
-// Value scans the value that begins at b[i], with everything in it; end is the index behind its last byte.
+// Value scans the value that begins at b[i], with everything in it; end is the index after its last byte.
 func (s *Scanner) Value(b []byte, i int) (end int, ok bool) {
 	if i < len(b) {
 		switch b[i] {
@@ -223,8 +222,8 @@ func (s *Scanner) Value(b []byte, i int) (end int, ok bool) {
 	return s.scalar(b, i)
 }
 
-// container scans the array or object that begins at b[i]. It does not recurse: depth costs a frame each. It is one loop, as
-// calls for each value would cost more than the values.
+// container scans the array or object that begins at b[i]. It does not recurse: each level costs a frame. It is one loop, as calls
+// for each value would cost more than the values.
 func (s *Scanner) container(b []byte, i int) (end int, ok bool) {
 	s.frames = s.frames[:0]
 	s.keys.reset()
@@ -259,7 +258,7 @@ func (s *Scanner) container(b []byte, i int) (end int, ok bool) {
 				return i, false
 			}
 		}
-		// b[i] is behind a value: leave the containers that end here.
+		// b[i] follows a value: leave the containers that end here.
 		for {
 			c := byteAt(b, i)
 			if c <= ' ' {
@@ -291,7 +290,7 @@ func (s *Scanner) container(b []byte, i int) (end int, ok bool) {
 	}
 }
 
-// valueString scans a string and reports it to OnOdd; end is behind its closing quote.
+// valueString scans a string and reports it to OnOdd; end is the index after its closing quote.
 func (s *Scanner) valueString(b []byte, i int) (end int, ok bool) {
 	end, info, ok := s.String(b, i)
 	if !ok {
@@ -303,7 +302,7 @@ func (s *Scanner) valueString(b []byte, i int) (end int, ok bool) {
 	return end + 1, true
 }
 
-// byteAt is b[i], or a newline at the end of b, which no rule takes for a value.
+// byteAt is b[i], or a newline at the end of b, which cannot begin a value.
 func byteAt(b []byte, i int) byte {
 	if i < len(b) {
 		return b[i]
@@ -311,7 +310,7 @@ func byteAt(b []byte, i int) byte {
 	return '\n'
 }
 
-// key scans a key with its colon and steps to the value. mark is where the keys of the object begin.
+// key scans a key with its colon and moves to the value. mark is the index of the object's first key in the key set.
 func (s *Scanner) key(b []byte, i int, mark int) (at int, ok bool) {
 	if byteAt(b, i) != '"' {
 		return s.unexpected(b, i, UnexpectedByte)
@@ -339,7 +338,7 @@ func (s *Scanner) key(b []byte, i int, mark int) (at int, ok bool) {
 	return s.Colon(b, end+1)
 }
 
-// Colon steps over the colon that follows a key, and the white space around it.
+// Colon skips the colon after a key, and the white space around it.
 func (s *Scanner) Colon(b []byte, i int) (at int, ok bool) {
 	if i < len(b) && b[i] <= ' ' {
 		i = s.Space(b, i)
@@ -418,7 +417,7 @@ func (s *Scanner) number(b []byte, i int) (end int, ok bool) {
 	return i, true
 }
 
-// digits steps over at least one digit.
+// digits skips at least one digit.
 func (s *Scanner) digits(b []byte, i int) (end int, ok bool) {
 	start := i
 	for i < len(b) && b[i]-'0' < 10 {

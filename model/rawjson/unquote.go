@@ -6,9 +6,9 @@ import (
 	"unicode/utf8"
 )
 
-// Unquote appends to dst what the scanned string content s (without its quotes) means. Bytes that are not UTF-8 stay as
-// they are. A surrogate escape without its partner becomes its three-byte form (ED A0 80 to ED BF BF), which is not
-// UTF-8 either, so that it can be told apart from a real U+FFFD.
+// Unquote appends the decoded content of a scanned string to dst; s is the content without its quotes. Bytes that are not UTF-8
+// stay as they are. A surrogate escape without its partner becomes its three-byte form (ED A0 80 to ED BF BF), which is not UTF-8
+// either, so it differs from a real U+FFFD.
 func Unquote(dst, s []byte) []byte {
 	for {
 		i := bytes.IndexByte(s, '\\')
@@ -39,7 +39,7 @@ func Unquote(dst, s []byte) []byte {
 	}
 }
 
-// unquoteRune appends the rune of the \u escape that s begins with, and says how many bytes it took.
+// unquoteRune appends the rune of the \u escape that s begins with, and returns the number of bytes it took.
 func unquoteRune(dst, s []byte) ([]byte, int) {
 	r := hex4(s)
 	if r < 0 {
@@ -56,7 +56,7 @@ func unquoteRune(dst, s []byte) ([]byte, int) {
 	return append(dst, 0xE0|byte(r>>12), 0x80|byte(r>>6)&0x3F, 0x80|byte(r)&0x3F), 6
 }
 
-// hex4 reads \uXXXX, or gives -1.
+// hex4 reads \uXXXX, or returns -1.
 func hex4(s []byte) rune {
 	if len(s) < 6 || s[0] != '\\' || s[1] != 'u' {
 		return -1

@@ -2,11 +2,11 @@ package redact
 
 import "bytes"
 
-// maxAuthority is the length of the longest user and host of an address that are looked at.
+// maxAuthority is the most bytes of user and host that are read in an address.
 const maxAuthority = 512
 
-// address masks the user of an address whose colon stands at i, if there is a password or the user looks like one. It returns
-// where to go on.
+// address masks user and password of an address whose colon is at i, if there is a password or the user looks like one. It returns
+// where to continue.
 func (s *search) address(i int) (next int) {
 	start := i + len("://")
 	if i == 0 || charsets[s.t[i-1]]&alnum == 0 {
@@ -41,7 +41,7 @@ func endsAuthority(c byte) bool {
 	return c <= ' ' || c == '/' || c == '?' || c == '#' || c == '"' || c == '\'' || c == '<' || c == '>' || c == '\\' || c == '`'
 }
 
-// strayAt finds the sign behind a password that holds signs which should be encoded: what follows the colon at mark is no port.
+// strayAt finds the @ after a password with characters that should be encoded, if the text after the colon at mark is not a port; else -1.
 func (s *search) strayAt(mark, end int) int {
 	if digit.run(s.t, mark+1, 8) == end || s.t[mark-1] == '/' && mark+1 == end {
 		return -1

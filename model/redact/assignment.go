@@ -2,11 +2,11 @@ package redact
 
 import "bytes"
 
-// A name stands at most this far before its value's sign, and a value this far behind it.
+// maxGap is the longest space between a name and the sign after it, and between the sign and the value.
 const maxGap = 8
 
-// assigned looks at a sign that may stand between a name and its value, as in name=value, "name": "value", <name>value, and also
-// scheme://user:password@host. It returns where to go on.
+// assigned masks the value after the sign at i if the name before it names a secret, as in name=value, "name": "value",
+// <name>value, and also scheme://user:password@host. It returns where to continue.
 func (s *search) assigned(i int) (next int) {
 	c := s.t[i]
 	if c == ':' {
@@ -24,7 +24,7 @@ func (s *search) assigned(i int) (next int) {
 	if string(s.named(n)) == "Private-Lines" {
 		return s.puttyKey(i)
 	}
-	v, limited := s.valueBehind(i, n), n.is != strong
+	v, limited := s.valueAfter(i, n), n.is != strong
 	if limited {
 		s.noteName(n, v)
 		if n.is = max(n.is, s.paired(n)); n.is == open {
@@ -35,8 +35,8 @@ func (s *search) assigned(i int) (next int) {
 		return i + 1
 	}
 	if limited {
-		n.is = strong // so that all of it is found, however long it is
-		v = s.valueBehind(i, n)
+		n.is = strong // finds the whole value, however long it is
+		v = s.valueAfter(i, n)
 	}
 	s.add(v.start, v.end)
 	return max(v.end, i+1)
@@ -45,7 +45,7 @@ func (s *search) assigned(i int) (next int) {
 // label is a name in a text.
 type label struct {
 	start, end int
-	quoted     bool // a quote stands behind it, and before it
+	quoted     bool // it is in quotes
 	is         strength
 }
 
@@ -84,10 +84,10 @@ func (s *search) nameBefore(i int) (n label, ok bool) {
 // nameByte reports whether a byte may stand in a name.
 func nameByte(c byte) bool { return charsets[c]&(dotted|dollar) != 0 || c >= 0x80 }
 
-// lastWords end names that are written as several words: API key, connection string.
+// lastWords are the last words of names that are written as several words: API key, connection string.
 var lastWords = map[string]bool{"key": true, "keys": true, "string": true, "phrase": true, "code": true, "value": true}
 
-// joinWords takes the words before a name into it.
+// joinWords extends a name by the words before it.
 func (s *search) joinWords(n *label) {
 	if !lastWords[string(bytes.ToLower(s.named(*n)))] {
 		return
@@ -136,7 +136,7 @@ func (s *search) noteName(n label, v extent) {
 	}
 }
 
-// paired is what the name of a pair says of the value whose own name is n.
+// paired is the strength that the name of a pair gives to the value whose own name is n.
 func (s *search) paired(n label) strength {
 	var text [maxName]byte
 	var begins [maxName]bool
@@ -147,7 +147,7 @@ func (s *search) paired(n label) strength {
 	return strong
 }
 
-// secretValue reports whether a value is the secret that its name tells of.
+// secretValue reports whether a value is the secret that its name announces.
 func (s *search) secretValue(sign byte, n label, v extent) bool {
 	value := s.t[v.start:v.end]
 	switch {
@@ -158,20 +158,20 @@ func (s *search) secretValue(sign byte, n label, v extent) bool {
 	case v.quoted:
 		return true
 	case n.end-n.start == len("PWD") && value[0] == '/' && string(s.named(n)) == "PWD":
-		return false // where a shell stands
+		return false // the folder of a shell
 	case sign == '=' && len(value) <= maxFaint && called(value):
 		return false
 	}
 	return true
 }
 
-// called reports whether a value is the call of a function in a program.
+// called reports whether a value is a function call in a program.
 func called(v []byte) bool {
 	end := (letters | underline | dot).run(v, 0, maxName)
 	return end > 2 && end < len(v) && v[end] == '(' && v[len(v)-1] == ')'
 }
 
-// chatBot masks the token of a chat bot, whose number stands before the colon at i, and returns its end, or 0.
+// chatBot masks the token of a chat bot with its number before the colon at i, and returns its end, or 0.
 func (s *search) chatBot(i int) (end int) {
 	start := i
 	for start > 0 && i-start < 11 && s.t[start-1]-'0' < 10 {

@@ -7,7 +7,7 @@ import (
 	"pawprint/model/rawjson"
 )
 
-// unquoted says of which bytes of a JSON string, without its quotes, its text was made.
+// unquoted maps each byte of the decoded text to its bytes in a JSON string without quotes.
 func unquoted(raw []byte) (units []unit) {
 	for i := 0; i < len(raw); {
 		n, text := escapeAt(raw[i:])
@@ -19,7 +19,7 @@ func unquoted(raw []byte) (units []unit) {
 	return units
 }
 
-// escapeAt is the byte or the escape that b begins with: its length, and what it means.
+// escapeAt returns the length and the decoded text of the byte or escape that b begins with.
 func escapeAt(b []byte) (n int, text []byte) {
 	if b[0] != '\\' || len(b) == 1 {
 		return 1, b[:1]
@@ -46,7 +46,7 @@ func isHex(b []byte) bool {
 	return true
 }
 
-// decode is what a text means whose signs were encoded for a URL, a program or a page. units are nil if none was.
+// decode decodes characters that were encoded for a URL, a program or a web page. units are nil if there are none.
 func decode(t []byte) (view []byte, units []unit) {
 	changed := false
 	view, units = make([]byte, 0, len(t)), make([]unit, 0, len(t))
@@ -66,13 +66,13 @@ func decode(t []byte) (view []byte, units []unit) {
 	return view, units
 }
 
-// entities are the signs of a page that stand around values.
+// entities are the HTML entities that often surround values.
 var entities = []struct{ name, text string }{
 	{"&quot;", `"`}, {"&#34;", `"`}, {"&#x22;", `"`}, {"&apos;", "'"}, {"&#39;", "'"}, {"&#x27;", "'"}, {"&amp;", "&"}, {"&lt;", "<"}, {"&gt;", ">"},
 	{"&#61;", "="}, {"&#x3d;", "="}, {"&#58;", ":"}, {"&#x3a;", ":"},
 }
 
-// encodedAt is the sign that t begins with if it is encoded: its length, which is 1 if it is not, and what it means.
+// encodedAt returns the length and the decoded text of the encoded character that t begins with; the length is 1 if it is not encoded.
 func encodedAt(t []byte) (n int, text []byte) {
 	switch t[0] {
 	case '%':

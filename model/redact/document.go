@@ -6,7 +6,7 @@ import (
 	"pawprint/model/rawjson"
 )
 
-// maxNesting is how deep strings may hold JSON that is read as such. What stands deeper is searched as a text.
+// maxNesting is how deep JSON in strings is parsed. Deeper strings are searched as text.
 const maxNesting = 4
 
 // document finds the secrets of a JSON text. The zero value is ready.
@@ -14,11 +14,11 @@ type document struct {
 	scan    rawjson.Scanner
 	b       []byte
 	spans   []span
-	pairs   []pair // values of which another member of their object names what they are
-	waiting []int  // values in the open objects that a name may still come for
+	pairs   []pair // values that another member of their object names
+	waiting []int  // values in the open objects whose name may still follow
 	forced  []pair // the pairs of a first pass, in order
 	known   map[string]keyFacts
-	lines   int // that were searched: keys are remembered from the second one on
+	lines   int // searched so far: keys are remembered from the second one on
 	decoded []byte
 	search  search
 	nesting int
@@ -26,13 +26,13 @@ type document struct {
 	listed  bool      // the value stands in a list
 }
 
-// pair is a value that has its name beside it.
+// pair is a value whose name is in another member.
 type pair struct {
 	at int
 	is strength
 }
 
-// keyFacts are what is known of a key: most keys come again with every line.
+// keyFacts describes a key. They are remembered, as most keys are in every line.
 type keyFacts struct {
 	is     strength
 	role   pairRole
@@ -63,7 +63,7 @@ func (d *document) object(b []byte) bool {
 	start := d.scan.Space(b, 0)
 	d.value(start, open)
 	if len(d.pairs) > 0 {
-		// A name may stand behind its value, so that only now all of them are known.
+		// A name may follow its value, so only now all of them are known.
 		d.forced, d.pairs = d.pairs, d.forced
 		slices.SortFunc(d.forced, func(a, b pair) int { return a.at - b.at })
 		d.spans = d.spans[:0]
@@ -81,7 +81,7 @@ func (d *document) spansOfValue(key, text []byte) []span {
 	return d.inText(text)
 }
 
-// inText finds the secrets of a text that stands alone or is what a string means.
+// inText finds the secrets of a text: a single value, or a decoded string.
 func (d *document) inText(t []byte) []span {
 	if d.nesting < maxNesting && holdsJSON(t) {
 		if d.inner == nil {
@@ -104,8 +104,7 @@ func holdsJSON(t []byte) bool {
 	return len(t) > 2 && (t[0] == '{' || t[0] == '[' || t[0] == '"')
 }
 
-// value looks at the value that begins at i and returns its end. is says what it stands under. The text is valid, so that every
-// byte is what the grammar wants there.
+// value searches the value that begins at i and returns its end. is is the strength of the names above it. The text must be valid JSON.
 func (d *document) value(i int, is strength) (end int) {
 	b := d.b
 	if len(d.forced) > 0 {
@@ -136,10 +135,10 @@ func (d *document) pairedAt(i int) strength {
 	return open
 }
 
-// members looks at an object.
+// members searches an object.
 func (d *document) members(i int, is strength) (end int) {
 	b := d.b
-	first, name, other := len(d.waiting), 0, 0 // where the names of pairs stand
+	first, name, other := len(d.waiting), 0, 0 // name and other are the indexes of the last two names of pairs
 	i = d.scan.Space(b, i+1)
 	for b[i] != '}' {
 		keyEnd, info, _ := d.scan.String(b, i+1)
@@ -173,7 +172,7 @@ func (d *document) members(i int, is strength) (end int) {
 	return i + 1
 }
 
-// settle makes pairs of the waiting values from the given one on if their object names a secret.
+// settle turns the waiting values from first on into pairs, if their object names a secret, and removes them from waiting.
 func (d *document) settle(first int, named strength) {
 	for _, at := range d.waiting[first:] {
 		if named != open {
@@ -183,7 +182,7 @@ func (d *document) settle(first int, named strength) {
 	d.waiting = d.waiting[:first]
 }
 
-// content looks at what stands in a string.
+// content searches the content of a string.
 func (d *document) content(start, end int, info rawjson.Info, is strength) {
 	raw := d.b[start:end]
 	if len(raw) == 0 {

@@ -5,11 +5,11 @@ import (
 	"unicode/utf8"
 )
 
-// unit says from which bytes of the source a byte of a view was made.
+// unit is the range of bytes of the source for one byte of a view.
 type unit struct{ from, to int }
 
-// folded is a text as a search reads it: without runes that cannot be seen, which may stand inside of a secret to hide it, and
-// with letters that look like those of ASCII as these. units are nil if it is the text itself.
+// folded prepares a text for the search: it removes invisible runes, which could hide a secret, and replaces look-alikes by ASCII
+// letters. units are nil if the text is unchanged.
 func folded(t []byte) (view []byte, units []unit) {
 	i := plainLength(t)
 	if i == len(t) {
@@ -39,7 +39,7 @@ func folded(t []byte) (view []byte, units []unit) {
 	return view, units
 }
 
-// plainLength is how much of a text is visible ASCII, or white space.
+// plainLength is the length of the visible ASCII and white space at the start of a text.
 func plainLength(t []byte) int {
 	for i, c := range t {
 		if c-0x20 >= 0x5f && c != '\n' && c != '\t' && c != '\r' {
@@ -49,13 +49,13 @@ func plainLength(t []byte) int {
 	return len(t)
 }
 
-// invisible reports whether nothing is seen of a rune but on the letter before it, so that it may stand inside of a secret.
+// invisible reports whether a rune has no picture of its own, so that it could be hidden inside of a secret.
 func invisible(r rune) bool {
 	return r != '\n' && r != '\r' && r != '\t' && r != utf8.RuneError &&
 		unicode.In(r, unicode.Cf, unicode.Cc, unicode.Mn, unicode.Me, unicode.Variation_Selector, unicode.Other_Default_Ignorable_Code_Point)
 }
 
-// alike are letters that look like those of ASCII: what stands at an even place is read as the letter behind it.
+// alike maps letters to the ASCII letters that they look like. In the table each letter is followed by its ASCII letter.
 var alike = alikes("аaАAвbВBсcСCԁdеeЕEһhНHіiІIїiЇIјjЈJкkКKӏlмmМMпnоoОOрpРPԛqгrѕsЅSтtТTυuυuνvѵvԝwхxХXуyУYүuҮYзzƽsɡgɢGʏyƖl" +
 	"αaΑAβbΒBεeΕEΖZηnΗHιiΙIκkΚKΜMΝNοoΟOρpΡPτtΤTΥYχxΧXωwγyϲcϹCϳj" +
 	"ıiſsKKÅAᴀaʙbᴄcᴅdᴇeꜰfʜhɪiᴊjᴋkʟlᴍmɴnᴏoᴘpʀrꜱsᴛtᴜuᴠvᴡwᴢz" +

@@ -2,12 +2,12 @@ package redact
 
 import "bytes"
 
-// maxFrame is the length of the longest line around a key that is looked at.
+// maxFrame is the most bytes that are read of a line around a key.
 const maxFrame = 64
 
-// framed masks a private key between its lines: -----BEGIN PRIVATE KEY-----. The first hyphen stands at i, and the text of the
-// line begins at from. It returns the end of the key, or 0. A key that is cut goes to the end of the text, and one whose beginning
-// is cut begins where its letters do.
+// framed masks a private key between its lines: -----BEGIN PRIVATE KEY-----. The first hyphen is at i, and the text of the line
+// begins at from. It returns the end of the key, or 0. A key without an end goes to the end of the text; one without a beginning
+// starts with its first letter.
 func (s *search) framed(i, from int) (end int) {
 	line := s.t[from:min(len(s.t), from+maxFrame)]
 	close := bytes.Index(line, []byte("----"))
@@ -39,7 +39,7 @@ func (s *search) framed(i, from int) (end int) {
 	return 0
 }
 
-// frameEnd is behind the last line of a key.
+// frameEnd is the index after the last line of a key.
 func (s *search) frameEnd(i int) int {
 	k := bytes.Index(s.t[i:], []byte("----END"))
 	if k < 0 {
@@ -59,7 +59,7 @@ func (s *search) frameEnd(i int) int {
 	return i
 }
 
-// puttyKey masks the lines of a private key in the form of PuTTY behind the colon at i, and returns their end.
+// puttyKey masks the lines of a PuTTY private key after the colon at i, and returns their end.
 func (s *search) puttyKey(i int) int {
 	end := len(s.t)
 	if k := bytes.Index(s.t[i:], []byte("Private-MAC")); k >= 0 {
@@ -69,5 +69,5 @@ func (s *search) puttyKey(i int) int {
 	return end
 }
 
-// keyByte reports whether a byte may stand in the letters of a key, or between its lines also where their ends are escaped.
+// keyByte reports whether a byte may be in a key or between its lines, whose ends may be escaped.
 func keyByte(c byte) bool { return charsets[c]&(base64Set|lineEnd) != 0 || c == '\\' }

@@ -1,16 +1,16 @@
 package redact
 
-// strength says what of the value under a name is a secret.
+// strength says which values under a name are secrets.
 type strength uint8
 
 const (
 	open   strength = iota // the name says nothing
-	faint                  // what looks like random letters: many things are called key
-	weak                   // what looks like a code and not like words: a session may also be described
-	strong                 // whatever it is
+	faint                  // values that look like random letters: many things are called key
+	weak                   // values that look like a code and not like words: a session may also be described
+	strong                 // all values
 )
 
-// where says where in a name a word has to stand.
+// where says where in a name a word has to be.
 type where uint8
 
 const (
@@ -28,7 +28,7 @@ type keyWord struct {
 	at   where
 }
 
-// keyWords are the words of names. One whose text contains another word of the list is not needed.
+// keyWords are the words that names of secrets contain. The list needs no word that contains another one of it.
 var keyWords = []keyWord{
 	{"password", strong, anywhere}, {"passwd", strong, anywhere}, {"pwd", strong, anywhere}, {"passphrase", strong, anywhere},
 	{"passcode", strong, anywhere}, {"passkey", strong, anywhere}, {"passwort", strong, anywhere}, {"kennwort", strong, anywhere},
@@ -52,7 +52,7 @@ var keyWords = []keyWord{
 	{"key", faint, last}, {"code", faint, alone},
 }
 
-// keyTails are what may follow such a word in a name that says which secret it was, or of which kind, and not what it is.
+// keyTails may follow such a word in the name of a property of a secret, such as its id or kind. The value is then not the secret.
 var keyTails = []string{
 	"id", "ids", "name", "names", "type", "types", "arn", "arns", "uri", "url", "urls", "endpoint", "count", "counts", "counter", "length", "len",
 	"size", "expiry", "expires", "expired", "expiration", "expire", "at", "on", "by", "in", "for", "created", "updated", "changed", "modified",
@@ -66,7 +66,7 @@ var keyTails = []string{
 	"error", "failure", "challenge", "reset", "link", "ip", "dns", "address",
 }
 
-// harmlessPass are words that end with "pass" and name no secret.
+// harmlessPass are words that end with "pass" and do not name a secret.
 var harmlessPass = []string{"bypass", "compass", "encompass", "surpass", "trespass", "underpass", "overpass"}
 
 // verbs begin the names of actions, which stand in capitals: CREATE_API_TOKEN.
@@ -97,7 +97,7 @@ func newLexicon(words []keyWord) *lexicon {
 	return l
 }
 
-// strength is what a name says of its value. It is a folded text.
+// strength is the strength of a name. key is a folded text.
 func (l *lexicon) strength(key []byte) strength {
 	if len(key) < 2 || action(key) {
 		return open
@@ -111,7 +111,7 @@ func (l *lexicon) strength(key []byte) strength {
 			if w.is <= best || !n.has(w, i) {
 				continue
 			}
-			// The id of a session opens it.
+			// The id of a session is a secret itself: it gives access.
 			if rest := n.text[i+len(w.text):]; w.is == weak && string(rest) == "id" || !l.tail(rest, true) {
 				best = w.is
 			}
@@ -172,7 +172,7 @@ func newName(key []byte, text []byte, begins []bool) name {
 	return name{text, begins}
 }
 
-// has reports whether a word stands at i, and where it has to stand.
+// has reports whether a word is at i, and i is where the word has to be.
 func (n *name) has(w keyWord, i int) bool {
 	end := i + len(w.text)
 	if end > len(n.text) || string(n.text[i:end]) != w.text {

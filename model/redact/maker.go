@@ -2,28 +2,28 @@ package redact
 
 import "math"
 
-// form says what else must hold of a secret with a known beginning.
+// form has further conditions on a secret with a known prefix.
 type form uint8
 
 const (
-	word    form = 1 << iota // it does not begin inside of a word: its first letters are not telling enough
-	anyCase                  // the beginning may stand in capitals
-	keep                     // the beginning is no secret
-	mixed                    // there is a digit in it
+	word    form = 1 << iota // it does not begin inside of a word: its prefix is too common
+	anyCase                  // the prefix may be in capitals
+	keep                     // the prefix is not masked
+	mixed                    // it contains a digit
 )
 
-// maker is the shape of the secrets that a maker gives out: how they begin, and what follows. The forms are those that the makers
-// document; less than the full length is enough, as texts are cut. A secret whose first letters are telling may begin inside of a
-// word: a letter put before it must not hide it.
+// maker is the shape of the secrets of one maker: their prefix, and what follows. The shapes are documented by the makers; less
+// than the full length is enough, as texts are cut. A secret with a distinctive prefix may begin inside of a word: a letter before
+// it must not hide it.
 type maker struct {
 	prefix   string // in small letters with anyCase
 	set      charset
-	min, max int // of the bytes after the prefix; a max of 0 is none, and more than max is something else
+	min, max int // number of bytes after the prefix; a max of 0 means no limit, and longer texts do not match
 	form     form
-	find     func(s *search, i, end int) span // says what of it is the secret, from its beginning at i; an empty span is none
+	find     func(s *search, i, end int) span // returns the secret in the text that begins at i; an empty span for none
 }
 
-// makers lists the shapes by kind. Of two with the same beginning the longer one stands first.
+// makers lists the shapes by kind. Of two with the same beginning the longer one comes first.
 var makers = []maker{
 	// Clouds.
 	{prefix: "AKIA", set: shouting, min: 16, find: awsKeys}, {prefix: "ASIA", set: shouting, min: 16, find: awsKeys},
@@ -84,7 +84,7 @@ var makers = []maker{
 	{prefix: "figd_", set: urlSafe, min: 30}, {prefix: "tfp_", set: urlSafe, min: 30}, {prefix: "CFPAT-", set: urlSafe, min: 30}, {prefix: "pat-na1-", set: hex | dash, min: 32}, {prefix: "pat-eu1-", set: hex | dash, min: 32},
 	{prefix: "sk.eyJ", set: dotted, min: 20}, {prefix: "rdme_", set: alnum, min: 40}, {prefix: "pnu_", set: alnum, min: 30},
 	{prefix: ".atlasv1.", set: urlSafe | base64Signs, min: 40, find: atlasToken}, {prefix: "Q~", set: dotted | tilde, min: 30, find: azureSecret}, {prefix: "ssws ", set: urlSafe, min: 20, form: anyCase | keep},
-	// Keys without their frame, as the bytes of their beginning are always the same.
+	// Keys without their frame; their first bytes are always the same.
 	{prefix: "b3BlbnNzaC1rZXktdjE", set: base64Set | lineEnd, min: 24}, {prefix: "MIGHAgEAMBMG", set: base64Set | lineEnd, min: 24}, {prefix: "MC4CAQAwBQYDK2Vw", set: base64Set, min: 20},
 	{prefix: "MHcCAQEEI", set: base64Set | lineEnd, min: 24}, {prefix: "MII", set: base64Set | lineEnd, min: 40, find: bareKey},
 	// What is recognized by several parts.
@@ -105,7 +105,7 @@ var makers = []maker{
 	{prefix: "eyJ", find: webToken}, {prefix: "bearer", form: anyCase, find: bearer}, {prefix: "basic", form: anyCase | word, find: basic}, {prefix: "digest", form: anyCase | word, find: digest},
 }
 
-// byPair is how the makers are found: the places in it are the first two bytes of what they make.
+// byPair finds makers by the first two bytes of their secrets.
 type byPair struct {
 	there [1 << 10]uint64
 	first [256][]*maker
@@ -128,7 +128,7 @@ func newStarts(list []maker) *byPair {
 	return p
 }
 
-// cases are the forms of a letter.
+// cases lists the upper and lower case of a letter, or only c without anyCase.
 func cases(c byte, f form) []byte {
 	if f&anyCase != 0 && c-'a' < 26 {
 		return []byte{c, c - 'a' + 'A'}
@@ -136,7 +136,7 @@ func cases(c byte, f form) []byte {
 	return []byte{c}
 }
 
-// at reports whether something may begin at i. i+1 is in t.
+// at reports whether a secret may begin at i. i+1 must be in t.
 func (p *byPair) at(t []byte, i int) bool {
 	k := uint(t[i])<<8 | uint(t[i+1])
 	return p.there[k>>6]&(1<<(k&63)) != 0
@@ -174,7 +174,7 @@ func (m *maker) begins(t []byte, i int) bool {
 	return true
 }
 
-// maxProbe is how much of a run of bytes is looked at before it is known to be a secret.
+// maxProbe is how much of a run of bytes is read to decide whether it is a secret.
 const maxProbe = 256
 
 // match finds the whole secret that begins at i with the prefix.

@@ -15,7 +15,7 @@ func (is strength) hides(v []byte) bool {
 	return false
 }
 
-// opaque reports whether a text looks like a code: it says nothing to people and is no time, address or place.
+// opaque reports whether a text looks like a code: not readable, and not a time, an address or a path.
 func opaque(v []byte) bool {
 	if len(v) < 8 || blank(v) {
 		return false

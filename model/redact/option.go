@@ -2,7 +2,7 @@ package redact
 
 import "bytes"
 
-// dashed looks at a hyphen, which may begin an option of a command or the frame of a key. It returns where to go on.
+// dashed searches from a hyphen, which may begin an option of a command or the frame of a key. It returns where to continue.
 func (s *search) dashed(i int) (next int) {
 	after := i
 	for after < len(s.t) && s.t[after] == '-' {
@@ -66,8 +66,8 @@ func (s *search) word(i int) extent {
 	return extent{start: i, end: end}
 }
 
-// takers are the commands that take a secret with an option of one letter, and which letter that is. The value may stand right
-// behind that of mysql.
+// takers are the commands that take a secret with an option of one letter. close means that the value may follow the letter
+// without a space, as for mysql.
 var takers = []struct {
 	command string
 	letter  byte
@@ -78,10 +78,10 @@ var takers = []struct {
 	{"sqlplus", 'p', false}, {"htpasswd", 'b', false}, {"openssl", 'k', false}, {"zip", 'P', false}, {"kinit", 'w', false}, {"smbclient", 'p', false},
 }
 
-// harmlessLetters are commands that mean something else by -p.
+// harmlessLetters are commands for which -p is not a password.
 var harmlessLetters = []string{"mkdir", "ssh", "scp", "cp ", "docker", "podman", "nmap", "install", "ps ", "psql", "kill", "rsync", "tar", "nc ", "lsof", "journalctl"}
 
-// letter masks the value of an option of one letter. Without a command that is known, it must look like a password.
+// letter masks the value of an option of one letter and returns its end, or 0. Without a known command the value must look like a password.
 func (s *search) letter(i, at int) (end int) {
 	letter := s.t[at]
 	if at+1 >= len(s.t) {
@@ -115,7 +115,7 @@ func (s *search) userOption(i int, v extent) (end int) {
 	return v.end
 }
 
-// lineBefore is the end of the line before i, as far as a command is looked for.
+// lineBefore is the part of the line before i that is searched for a command.
 func (s *search) lineBefore(i int) []byte {
 	from := max(0, i-4*maxName)
 	return s.t[from+bytes.LastIndexByte(s.t[from:i], '\n')+1 : i]

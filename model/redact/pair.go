@@ -2,7 +2,7 @@ package redact
 
 import "pawprint/model/rawjson"
 
-// pairRole says that a member names another one of its object, or is named by it: {"name":"Authorization","value":"…"}.
+// pairRole is the role of a member that names another one of its object, or is named by it: {"name":"Authorization","value":"…"}.
 type pairRole uint8
 
 const (
@@ -11,7 +11,7 @@ const (
 	pairValue
 )
 
-// pairRoles are the members of such pairs, in lower case and without separators.
+// pairRoles has the keys of such pairs, in lower case and without separators.
 var pairRoles = map[string]pairRole{
 	"name": pairName, "key": pairName, "k": pairName, "id": pairName, "field": pairName, "fieldname": pairName, "header": pairName,
 	"headername": pairName, "headerkey": pairName, "parameter": pairName, "param": pairName, "parametername": pairName, "parameterkey": pairName, "variable": pairName,
@@ -22,10 +22,10 @@ var pairRoles = map[string]pairRole{
 	"optionvalue": pairValue, "settingvalue": pairValue, "optionsetting": pairValue, "defaultvalue": pairValue, "content": pairValue, "data": pairValue,
 }
 
-// maxName is the length of the longest text that is taken for a name.
+// maxName is the length of the longest text that counts as a name.
 const maxName = 64
 
-// key says what a key tells of its value, and finds the secrets in the key itself, whose content stands from start to end.
+// key returns the facts of a key, and finds secrets in the key itself. Its content is from start to end.
 func (d *document) key(start, end int, info rawjson.Info) keyFacts {
 	raw := d.b[start:end]
 	short := len(raw) <= maxKnownKey
@@ -54,7 +54,7 @@ func (d *document) key(start, end int, info rawjson.Info) keyFacts {
 	return facts
 }
 
-// meaning is what a string means; it is valid until the next call.
+// meaning decodes a string. The result is valid until the next call.
 func (d *document) meaning(raw []byte, info rawjson.Info) []byte {
 	if info&rawjson.Escaped == 0 {
 		return raw
@@ -63,7 +63,7 @@ func (d *document) meaning(raw []byte, info rawjson.Info) []byte {
 	return d.decoded
 }
 
-// names is what the string at i says of a value of which it is the name; nothing if i is 0.
+// names is the strength of the string at i as a name; open if i is 0.
 func (d *document) names(i int) strength {
 	if i == 0 {
 		return open
@@ -72,7 +72,7 @@ func (d *document) names(i int) strength {
 	return is
 }
 
-// nameAt is names, and reports whether the string cannot well be anything but a name.
+// nameAt is names, and reports whether the string is surely a name.
 func (d *document) nameAt(i int) (is strength, sure bool) {
 	end, info, _ := d.scan.String(d.b, i+1)
 	if end-i-1 > 2*maxName {
@@ -88,11 +88,11 @@ func (d *document) nameAt(i int) (is strength, sure bool) {
 	return names.strength(t), option
 }
 
-// elements looks at an array. A name may stand before its value: in a list of pairs, and as an option of a command.
+// elements searches an array. A name may precede its value: in a list of pairs, and as an option of a command.
 func (d *document) elements(i int, is strength) (end int) {
 	b, listed := d.b, d.listed
 	begin := d.scan.Space(b, i+1)
-	before := open // what the element before says of this one
+	before := open // the strength of the element before, as a name
 	option := false
 	for i = begin; b[i] != ']'; {
 		under := is
@@ -112,8 +112,8 @@ func (d *document) elements(i int, is strength) (end int) {
 	return i + 1
 }
 
-// named reports whether the string at i is a value of which the element before is the name. After an option, and in a pair in a
-// list, it is, unless it is an option itself; else it must look like a secret: names may stand together too.
+// named reports whether the string at i is the value of the name before it. After an option, or in a pair in a list, it is, unless
+// it is an option itself. Otherwise it must look like a secret, as lists of names exist too.
 func (d *document) named(i int, option, listed bool) bool {
 	end, info, _ := d.scan.String(d.b, i+1)
 	t := d.meaning(d.b[i+1:end], info)

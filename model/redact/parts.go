@@ -5,7 +5,7 @@ import (
 	"encoding/base64"
 )
 
-// awsKeys finds the id of an access key, and the secret key that often stands right behind it.
+// awsKeys finds the id of an access key, and the secret key that often follows it.
 func awsKeys(s *search, i, end int) span {
 	from := end
 	for from < len(s.t) && from-end < 24 && charsets[s.t[from]]&base64Set == 0 {
@@ -20,8 +20,8 @@ func awsKeys(s *search, i, end int) span {
 	return span{start: i, end: end}
 }
 
-// webToken finds a JSON web token: its header, and the parts behind it, of which there are two if it is signed and four if it is
-// encrypted. They may be empty or cut.
+// webToken finds a JSON web token: its header and the parts after it, two if it is signed and four if it is encrypted. They may be
+// empty or cut.
 func webToken(s *search, i, end int) span {
 	if i < s.noWebToken {
 		return span{}
@@ -46,7 +46,7 @@ func webToken(s *search, i, end int) span {
 	return span{start: i, end: end}
 }
 
-// encoded finds JSON in base64 that holds a secret: eyJ is how it begins.
+// encoded finds JSON in base64, which begins with eyJ, if it contains a secret.
 func (s *search) encoded(i int) span {
 	end := (base64Set | urlSafe).run(s.t, i, len(s.t))
 	s.noWebToken = max(s.noWebToken, end)
@@ -85,7 +85,7 @@ func botToken(s *search, i, end int) span {
 	return span{start: i, end: third}
 }
 
-// oktaToken refuses what is a number or a hash.
+// oktaToken refuses numbers and hashes.
 func oktaToken(s *search, i, end int) span {
 	if n := countClasses(s.t[i:end]); n.upper == 0 || n.lower == 0 {
 		return span{}
@@ -109,7 +109,7 @@ func azureSecret(s *search, i, end int) span {
 	return span{start: i - 4, end: end}
 }
 
-// bareKey tells private keys from certificates: a private one begins with its version.
+// bareKey accepts private keys and refuses certificates: a private key begins with its version.
 func bareKey(s *search, i, end int) span {
 	switch string(s.t[i+6 : i+10]) {
 	case "IBAA", "IBAD":
@@ -118,7 +118,7 @@ func bareKey(s *search, i, end int) span {
 	return span{}
 }
 
-// afterScheme is where the value begins behind the name of a scheme of authorization; 0 if there is none.
+// afterScheme is the start of the value after the name of an authorization scheme; 0 if there is none.
 func (s *search) afterScheme(end int) int {
 	i := end
 	for i < len(s.t) && i-end < 16 && (s.t[i] == ' ' || s.t[i] == '\t' || s.t[i] == '+' && i == end) {
@@ -130,7 +130,7 @@ func (s *search) afterScheme(end int) int {
 	return i
 }
 
-// bearer finds the token behind the word, which also stands in sentences.
+// bearer finds the token after the word, which also occurs in sentences.
 func bearer(s *search, _, end int) span {
 	from := s.afterScheme(end)
 	if from == 0 {
@@ -143,7 +143,7 @@ func bearer(s *search, _, end int) span {
 	return span{start: from, end: to}
 }
 
-// basic finds a user and a password in base64 behind the word.
+// basic finds a user and a password in base64 after the word.
 func basic(s *search, _, end int) span {
 	from := s.afterScheme(end)
 	if from == 0 {
@@ -160,7 +160,7 @@ func basic(s *search, _, end int) span {
 	return span{start: from, end: to}
 }
 
-// namesUser reports whether a text in base64 means a user, a colon, and more.
+// namesUser reports whether a text in base64 is a user, a colon, and more.
 func namesUser(t []byte) bool {
 	t = bytes.TrimRight(t, "=")
 	if len(t)%4 == 1 {
@@ -170,7 +170,7 @@ func namesUser(t []byte) bool {
 	return err == nil && bytes.IndexByte(plain, ':') > 0 && plainLength(plain) == len(plain)
 }
 
-// digest finds the answer to a challenge: all that stands behind the word, up to the end of the line.
+// digest finds the answer to a challenge: everything after the word, up to the end of the line.
 func digest(s *search, _, end int) span {
 	from := s.afterScheme(end)
 	if from == 0 || !bytes.HasPrefix(s.t[from:], []byte("username")) {

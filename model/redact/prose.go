@@ -1,6 +1,6 @@
 package redact
 
-// proseWords stand behind the name of a secret in sentences, and are none.
+// proseWords follow the name of a secret in sentences, and are not its value.
 var proseWords = wordSet("a an and are as at authentication authorization be bearer but by can cannot challenge changed configured created credentials " +
 	"denied did disabled does empty enabled error expected expired expires failed for format from has have header if in incorrect input invalid is it " +
 	"length malformed may method missing must needs no not null of ok on optional or policy provided redacted rejected removed required " +
@@ -17,8 +17,7 @@ func wordSet(text string) map[string]bool {
 	return set
 }
 
-// prose reports whether the text at i is that of a sentence and not a value: a word that stands there in sentences, or words of
-// nothing but letters.
+// prose reports whether the text at i is part of a sentence and not a value: one of proseWords, or several words of letters only.
 func prose(t []byte, i int) bool {
 	end := letters.run(t, i, maxName)
 	if end == i {

@@ -1,23 +1,23 @@
-// Package redact masks secrets in what leaves the program: values under names that tell of a secret, and texts in the shape of
-// one. It is a help against carelessness and never a promise: a secret without a telling name or shape stays.
+// Package redact masks secrets in what leaves the program: values under names of secrets, and texts in the shape of one. It helps
+// against carelessness and promises nothing: a secret without a known name or shape stays visible.
 //
-// It changes no event: it makes other bytes from those of a line, and knows nothing of files or screens. Apart from the secrets
-// every byte stays as it is, so that masked JSON is JSON of the same shape. The time that a search takes grows with the length of
-// the text and not faster, whatever stands in it.
+// It changes no event: it copies a line with masks in it, and knows nothing about files or screens. Apart from the secrets every
+// byte stays as it is, so masked JSON is JSON of the same shape. The time of a search is linear in the length of the text,
+// whatever it contains.
 package redact
 
 import "bytes"
 
 // Masker masks secrets and counts them. The zero value is ready; it is for one goroutine.
 type Masker struct {
-	// Masked is how many secrets were masked so far.
+	// Masked is the number of secrets masked so far.
 	Masked int
 
 	doc  document
-	outs [2][]byte // what was masked, and what is masked again, in turn
+	outs [2][]byte // the outputs of the passes, in turn
 }
 
-// maxPasses is how often a text is searched in which something was masked: what is left around a mask may look like a secret then.
+// maxPasses bounds how often a text is searched again after masking: the text around a mask may look like a secret then.
 const maxPasses = 6
 
 // Line returns a line of JSON with its secrets masked; all other bytes stay as they are. A line that is not JSON is searched as a
@@ -26,7 +26,7 @@ func (m *Masker) Line(line []byte) []byte {
 	return m.mask(line, m.doc.spansOf)
 }
 
-// Text returns the value of a field with its secrets masked: all of it if the key names a secret, else what looks like one.
+// Text returns the value of a field with its secrets masked: all of it if the key names a secret, else the parts that look like one.
 func (m *Masker) Text(key, text string) string {
 	if text == "" {
 		return text
@@ -39,7 +39,7 @@ func (m *Masker) Text(key, text string) string {
 	return string(masked)
 }
 
-// mask masks what find finds.
+// mask masks the spans that find returns, until it returns none.
 func (m *Masker) mask(t []byte, find func([]byte) []span) []byte {
 	for pass := range maxPasses {
 		spans := find(t)

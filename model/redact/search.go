@@ -7,15 +7,15 @@ type search struct {
 	t          []byte
 	spans      []span
 	noWebToken int // no web token begins before this byte
-	decodes    int // how often what is searched was in base64
+	decodes    int // how many times the text was decoded from base64
 	again      func(t []byte, decodes int) bool
-	pairName   int // where the last name of a pair in the text ends that names a secret, or -1
+	pairName   int // the end of the last name of a pair that names a secret, or -1
 }
 
-// maxViews is how often a text is decoded that was encoded for a URL or a page.
+// maxViews is how many times a text is decoded from a URL or a web page.
 const maxViews = 2
 
-// text finds the secrets of a text, not in order. They are valid until the next call.
+// text finds the secrets of a text, in any order. They are valid until the next call.
 func (s *search) text(t []byte) []span {
 	s.spans = s.spans[:0]
 	if len(t) < 4 {
@@ -28,13 +28,13 @@ func (s *search) text(t []byte) []span {
 	return s.spans
 }
 
-// holdsSecret reports whether something is found in what was decoded.
+// holdsSecret reports whether a decoded text contains a secret.
 func holdsSecret(t []byte, decodes int) bool {
 	s := search{decodes: decodes}
 	return len(s.text(t)) > 0
 }
 
-// views searches a text, and what it means if it is encoded.
+// views searches a text, and its decoded form if it is encoded.
 func (s *search) views(t []byte, more int) {
 	s.scan(t)
 	if more == 0 || bytes.IndexByte(t, '%') < 0 && bytes.IndexByte(t, '\\') < 0 && bytes.IndexByte(t, '&') < 0 {
@@ -49,15 +49,15 @@ func (s *search) views(t []byte, more int) {
 	through(s.spans[first:], units)
 }
 
-// step says what a byte may begin or end.
+// step says what to try at a byte.
 type step uint8
 
 const (
 	nothing step = iota
-	begins       // the secret of a maker
-	assigns      // a name stands before it, and its value behind it
+	begins       // it may begin the secret of a maker
+	assigns      // it may stand between a name and its value
 	dashes
-	follows // a user and a password may stand before it
+	follows // it may follow a user and a password
 )
 
 var steps = func() (all [256]step) {
@@ -96,7 +96,7 @@ func (s *search) scan(t []byte) {
 	}
 }
 
-// add notes a secret, unless it was masked before.
+// add notes a secret, unless it is already masked.
 func (s *search) add(start, end int) {
 	if start < end && string(s.t[start:end]) != Mask {
 		s.spans = append(s.spans, span{start: start, end: end})

@@ -5,16 +5,16 @@ import (
 	"slices"
 )
 
-// Mask stands in the place of a secret.
+// Mask replaces a secret.
 const Mask = "[redacted]"
 
 // span is a secret in a text.
 type span struct {
 	start, end int
-	quotes     uint8 // how often the quotes are escaped that a mask needs to be a string, and one more; 0 without quotes
+	quotes     uint8 // 0 if the mask needs no quotes; else 1 plus how many times its quotes are escaped
 }
 
-// joined puts spans in order, each secret once.
+// joined sorts spans and merges those that overlap.
 func joined(spans []span) []span {
 	if len(spans) < 2 {
 		return spans
@@ -36,7 +36,7 @@ func joined(spans []span) []span {
 	return kept
 }
 
-// through moves spans of a view to the bytes that it was made from.
+// through translates spans of a view to the bytes of its source. A nil units leaves them unchanged.
 func through(spans []span, units []unit) {
 	if units == nil {
 		return
@@ -60,7 +60,7 @@ func appendMasked(dst, t []byte, spans []span) []byte {
 	return append(dst, t[at:]...)
 }
 
-// appendQuote appends a quote as it stands in a string in a string.
+// appendQuote appends a quote with the escapes for strings within strings.
 func appendQuote(dst []byte, quotes uint8) []byte {
 	if quotes == 0 {
 		return dst
@@ -71,7 +71,7 @@ func appendQuote(dst []byte, quotes uint8) []byte {
 	return append(dst, '"')
 }
 
-// blank reports whether a value is no secret whatever its name: nothing, a truth value, or masked already.
+// blank reports whether a value is not a secret under any name: empty, a truth value, or already masked.
 func blank(v []byte) bool {
 	switch string(v) {
 	case "", "true", "false", "null", "nil", "none", "None", "NULL", "True", "False", "undefined", Mask, "(redacted)", "<redacted>", "REDACTED":

@@ -2,8 +2,8 @@ package redact
 
 import "bytes"
 
-// spoken finds a secret behind a word that names it, where no sign stands between them: password 'x', setPassword("x"), the
-// password is x. Names of secrets stand in sentences too, so that only what is quoted or looks like a code counts.
+// spoken finds a secret after a word that names it, without a sign between them: password 'x', setPassword("x"), the password is
+// x. Names of secrets also occur in sentences, so only quoted values and codes count.
 func spoken(s *search, i, end int) span {
 	from, to := i, end
 	for from > 0 && i-from < maxName && nameByte(s.t[from-1]) {
@@ -11,10 +11,10 @@ func spoken(s *search, i, end int) span {
 	}
 	to = urlSafe.run(s.t, to, maxName)
 	name := s.t[from:to]
-	if names.strength(name) != strong || asks(name) {
+	if names.strength(name) != strong || looksUp(name) {
 		return span{}
 	}
-	v, ok := s.behindWords(to)
+	v, ok := s.valueAfterName(to)
 	if !ok {
 		return span{}
 	}
@@ -34,9 +34,9 @@ func spoken(s *search, i, end int) span {
 
 func (v extent) span() span { return span{start: v.start, end: v.end} }
 
-// behindWords finds the value behind a name that ends at i: in a call, in a list of arguments, or in a sentence. The value is sure
-// if it can hardly be the name of something else.
-func (s *search) behindWords(i int) (v extent, ok bool) {
+// valueAfterName finds the value after a name that ends at i: in a call, in a list of arguments, or in a sentence. The value is
+// sure if it can hardly be the name of something else.
+func (s *search) valueAfterName(i int) (v extent, ok bool) {
 	t := s.t
 	if i >= len(t)-2 {
 		return v, false
@@ -73,10 +73,10 @@ func (s *search) behindWords(i int) (v extent, ok bool) {
 	return extent{start: at, end: end}, end > at
 }
 
-// faintly is the text up to where a value that begins at i is looked at.
+// faintly cuts the text maxFaint bytes after i.
 func (s *search) faintly(i int) []byte { return s.t[:min(len(s.t), i+maxFaint)] }
 
-// blanks is behind the white space and the signs that stand between a name and its value without being the sign of a value.
+// blanks skips white space and the characters that may separate a name from its value in a sentence.
 func (s *search) blanks(i int) int {
 	from := i
 	for i < len(s.t) && i-from < maxGap && bytes.IndexByte([]byte(" \t|>-"), s.t[i]) >= 0 {
@@ -85,7 +85,7 @@ func (s *search) blanks(i int) int {
 	return i
 }
 
-// verb is behind a verb at i.
+// verb skips a verb at i.
 func (s *search) verb(i int) int {
 	for _, verb := range []string{"is ", "was ", "by ", "BY ", "to "} {
 		if bytes.HasPrefix(s.t[i:], []byte(verb)) {
@@ -95,8 +95,8 @@ func (s *search) verb(i int) int {
 	return i
 }
 
-// asks reports whether a name is that of a function that looks a secret up: what it is given is the name of one.
-func asks(name []byte) bool {
+// looksUp reports whether a name is that of a function that looks up a secret: its argument is the secret's name.
+func looksUp(name []byte) bool {
 	name = bytes.ToLower(name[bytes.LastIndexByte(name, '.')+1:])
 	for _, verb := range []string{"get", "fetch", "read", "load", "find", "list", "describe", "has", "is", "check", "delete", "remove", "revoke", "lookup"} {
 		if bytes.HasPrefix(name, []byte(verb)) {
@@ -106,12 +106,12 @@ func asks(name []byte) bool {
 	return false
 }
 
-// isUUID reports whether a text is an id of the usual form.
+// isUUID reports whether a text is a UUID.
 func isUUID(v []byte) bool {
 	return len(v) == 36 && v[8] == '-' && v[13] == '-' && v[18] == '-' && v[23] == '-' && (hex|hexUpper|dash).run(v, 0, 36) == 36
 }
 
-// identified finds the password of a statement of SQL: IDENTIFIED BY 'x'.
+// identified finds the password in an SQL statement: IDENTIFIED BY 'x'.
 func identified(s *search, _, end int) span {
 	i := end
 	for i < len(s.t) && i-end < maxGap && s.t[i] == ' ' {
@@ -124,7 +124,7 @@ func identified(s *search, _, end int) span {
 }
 
 // dataSource masks the user and the password before the @ at i in the name of a database: bob:x@tcp(…), jdbc:oracle:thin:bob/x@.
-// It returns where to go on.
+// It returns where to continue.
 func (s *search) dataSource(i int) (next int) {
 	rest := s.t[i+1:]
 	start := i

@@ -2,18 +2,18 @@ package redact
 
 import "bytes"
 
-// extent is where a value stands in a text, without its quotes.
+// extent is the place of a value in a text, without its quotes.
 type extent struct {
 	start, end int
 	quoted     bool
 	sure       bool // it can hardly be the name of something else
 }
 
-// maxFaint is how much of a value is looked at that is a secret only if it looks like one.
+// maxFaint is how much is read of a value that is a secret only if it looks like one.
 const maxFaint = 256
 
-// valueBehind finds the value of the name n behind the sign at i.
-func (s *search) valueBehind(i int, n label) extent {
+// valueAfter finds the value of the name n after the sign at i.
+func (s *search) valueAfter(i int, n label) extent {
 	t, sign := s.t, s.t[i]
 	i++
 	for i < len(t) && sign != '>' && (t[i] == '=' || t[i] == '>' || t[i] == '~') {
@@ -64,7 +64,7 @@ func (s *search) valueBehind(i int, n label) extent {
 // cdata begins a text in XML.
 const cdata = "<![CDATA["
 
-// blockAt finds the lines of a block of YAML whose sign stands at i: those that are indented.
+// blockAt finds the indented lines of a YAML block whose sign is at i.
 func (s *search) blockAt(i int) (v extent, ok bool) {
 	for i++; i < len(s.t) && (s.t[i] == '-' || s.t[i] == '+'); i++ {
 	}
@@ -83,8 +83,8 @@ func (s *search) blockAt(i int) (v extent, ok bool) {
 	return extent{start: start, end: len(s.t), quoted: true}, true
 }
 
-// quotedAt finds a value in quotes that begins at i. In a string in a string backslashes stand before the quotes. One that is cut
-// goes to the end, or to that of the line if it may be an apostrophe.
+// quotedAt finds a quoted value that begins at i. Within a string its quotes have backslashes before them. Without a closing quote
+// the value goes to the end of the text, or of the line if the quote may be an apostrophe.
 func quotedAt(t []byte, i int) (v extent, ok bool) {
 	escapes := 0
 	for i < len(t) && t[i] == '\\' && escapes < 1<<maxNesting {
@@ -106,8 +106,8 @@ func quotedAt(t []byte, i int) (v extent, ok bool) {
 	return extent{start: start, end: end, quoted: true}, true
 }
 
-// quoteEnd finds the end of a value that stands in quotes with so many backslashes before each, or -1. More backslashes make the
-// quote a part of the value.
+// quoteEnd finds the end of a value whose quotes have escapes backslashes before them, or -1. A quote with more backslashes is
+// part of the value.
 func quoteEnd(t []byte, start int, quote byte, escapes int) int {
 	for i := start; i < len(t); {
 		k := bytes.IndexByte(t[i:], quote)
@@ -127,7 +127,7 @@ func quoteEnd(t []byte, start int, quote byte, escapes int) int {
 	return -1
 }
 
-// closing is behind the bracket that closes the one at i, or the end of a text that is cut.
+// closing is the index after the bracket that closes the one at i, or the end of the text.
 func closing(t []byte, i int) int {
 	depth := 0
 	for ; i < len(t); i++ {
@@ -147,8 +147,8 @@ func closing(t []byte, i int) int {
 	return len(t)
 }
 
-// unquotedEnd is the length of the value without quotes that t begins with. A sign that separates values ends it if a value of
-// another name follows: passwords hold such signs too.
+// unquotedEnd is the length of the unquoted value that t begins with. A separator ends it only if another name with its value
+// follows, as passwords may contain separators too.
 func unquotedEnd(t []byte) int {
 	depth := 0
 	for i, c := range t {
@@ -174,7 +174,7 @@ func unquotedEnd(t []byte) int {
 	return len(t)
 }
 
-// separates reports whether what follows a sign is nothing, or another name with its value.
+// separates reports whether the text after a separator is empty or another name with its value.
 func separates(rest []byte, sign byte) bool {
 	if len(rest) == 0 {
 		return true
@@ -192,15 +192,15 @@ func separates(rest []byte, sign byte) bool {
 	return i > 0 && i < len(rest) && (rest[i] == '=' || rest[i] == ':')
 }
 
-// headers are the last words of names whose values go on to the end of the line.
+// headers are the last words of names whose values continue to the end of the line.
 var headers = map[string]bool{"cookie": true, "authorization": true, "cookies": true}
 
-// lastWord is what stands behind the last hyphen of a name, in small letters.
+// lastWord is the part after the last separator of a name, in lower case.
 func lastWord(name []byte) string {
 	return string(bytes.ToLower(name[bytes.LastIndexAny(name, "-_.")+1:]))
 }
 
-// lineEnd is the end of the line that i is in, also where the end is written as an escape.
+// lineEnd is the end of the line of i. An escaped line end counts too.
 func (s *search) lineEnd(i int) int {
 	for k := i; k < len(s.t); k++ {
 		switch c := s.t[k]; {
@@ -211,8 +211,8 @@ func (s *search) lineEnd(i int) int {
 	return len(s.t)
 }
 
-// headerValue finds the value of a header. It goes to the end of the line, or of the quotes that the header stands in; that of a
-// known scheme is one word more. Nothing is searched to the end of the line for what is a sentence.
+// headerValue finds the value of a header. It ends with the line, or with the quotes around the header; after a known scheme it is
+// one word. A sentence has no value, and is not searched to the end of the line.
 func (s *search) headerValue(i int, n label, sign byte) extent {
 	head := s.t[i:min(len(s.t), i+maxName)]
 	first := i + unquotedEnd(head)
@@ -231,7 +231,7 @@ func (s *search) headerValue(i int, n label, sign byte) extent {
 	return extent{start: i, end: s.headerEnd(i, n)}
 }
 
-// headerEnd is where the value at i of the header n ends.
+// headerEnd is the end of the value at i of the header n.
 func (s *search) headerEnd(i int, n label) int {
 	line := s.lineEnd(i)
 	if n.start == 0 || s.t[n.start-1] != '"' && s.t[n.start-1] != '\'' {
@@ -247,7 +247,7 @@ func (s *search) headerEnd(i int, n label) int {
 	return line
 }
 
-// oneWord are the schemes of authorization with one word behind them.
+// oneWord are the authorization schemes with one word after them.
 var oneWord = map[string]bool{
 	"bearer": true, "basic": true, "token": true, "negotiate": true, "ntlm": true, "apikey": true, "ssws": true, "bot": true, "splunk": true, "geniekey": true, "key": true,
 }
