@@ -310,9 +310,9 @@ func TestTroubleWithTheWholeNamesBucketAndRegionAndSaysAHint(t *testing.T) {
 			[]string{"s3://audit-logs/ in eu-test-1", "the access key is not known", "--profile"}},
 		"wrong region": {func(w http.ResponseWriter, r *http.Request) bool { refuse(w, r, 301, "PermanentRedirect"); return true }, "s3://audit-logs/", Options{},
 			[]string{"s3://audit-logs/ in eu-test-1", "another region", "--region"}},
-		"no profile":    {nil, "s3://audit-logs/", Options{Profile: "noStore"}, []string{"s3://audit-logs/", "no profile noStore"}},
-		"noStore there": {nil, "s3://audit-logs/", Options{Endpoint: "http://127.0.0.1:1"}, []string{"s3://audit-logs/", "connection refused", "endpoint"}},
-		"no XML":        {func(w http.ResponseWriter, r *http.Request) bool { fmt.Fprint(w, "<html>Welcome"); return true }, "s3://audit-logs/", Options{}, []string{"cannot be understood"}},
+		"no profile":   {nil, "s3://audit-logs/", Options{Profile: "nobody"}, []string{"s3://audit-logs/", "no profile nobody"}},
+		"nobody there": {nil, "s3://audit-logs/", Options{Endpoint: "http://127.0.0.1:1"}, []string{"s3://audit-logs/", "connection refused", "endpoint"}},
+		"no XML":       {func(w http.ResponseWriter, r *http.Request) bool { fmt.Fprint(w, "<html>Welcome"); return true }, "s3://audit-logs/", Options{}, []string{"cannot be understood"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s.failWith(c.fault)

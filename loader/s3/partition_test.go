@@ -122,7 +122,7 @@ func TestOnlyThePartitionsOfTheTimesAreListed(t *testing.T) {
 		prefix   string
 		o        Options
 		events   int
-		listings int // with those that look at the layout: each folder on the reach, and a key of the first and the last year
+		listings int // with those that look at the layout: each folder on the way, and a key of the first and the last year
 	}{
 		"an hour":                     {"logs/panther_audit/", Options{From: utc("2026-01-05 10:00"), To: utc("2026-01-05 11:00")}, 1, 4},
 		"an hour, from above":         {"logs/", Options{From: utc("2026-01-05 10:00"), To: utc("2026-01-05 11:00")}, 1, 5},

@@ -10,17 +10,17 @@ import (
 	"time"
 )
 
-// copyCheck compares a new file with what was read at other paths, as rotation by copying makes files twice. As long as they
-// agree nothing in the file becomes a row. From the first line that differs, or goes on, it is read like any other.
+// copyCheck compares a new file with what was read at other paths, as rotation by copying creates duplicates. As long as both
+// agree, no line of the file becomes a row. From the first line that differs or is new it is read like any other file.
 type copyCheck struct {
-	of   []*generation // what it may be a copy of; everything that was read until its first bytes are there
+	of   []*generation // what it may be a copy of; all that was read, until the first bytes of the file have come
 	at   int64         // the files agree up to here
-	from int64         // where the last line before at begins
-	line int64         // and its number
+	from int64         // offset of the last line before at
+	line int64         // number of that line
 }
 
-// newCopyCheck returns the check of a file that was just found at the path, or nil if nothing was read at other paths. What was read
-// at this path does not count: a file that is put there again is read again.
+// newCopyCheck returns the check of a file that was just found at the path, or nil if nothing was read at other paths. A copy of
+// what was read at this path is read again.
 func (f *follower) newCopyCheck() *copyCheck {
 	if of := f.readElsewhere(f.path); len(of) > 0 {
 		return &copyCheck{of: of, line: 1}
@@ -38,7 +38,7 @@ func (f *follower) compare(t *tail) (more bool, err error) {
 	if size == 0 && d.at == 0 {
 		return false, nil
 	}
-	// What the copy holds now was in the original before, so read that first.
+	// The bytes of the copy were in the original first, so read the original to its end before comparing.
 	of := d.of
 	if d.at == 0 {
 		of = nil // of any file
@@ -77,7 +77,7 @@ func (g *generation) mayBegin(p []byte) bool {
 	return n > 0 && bytes.Equal(p[:n], g.head[:n])
 }
 
-// agreeing returns the generations that agree longest with p, which was read at byte at, and for how many bytes.
+// agreeing returns the generations that agree longest with p, which was read at offset at, and for how many bytes.
 func agreeing(of []*generation, p []byte, at int64) (k int, longest []*generation) {
 	was := make([]byte, len(p))
 	for _, g := range of {
@@ -91,7 +91,7 @@ func agreeing(of []*generation, p []byte, at int64) (k int, longest []*generatio
 	return k, longest
 }
 
-// agree moves the check behind bytes that agree.
+// agree moves the check past bytes that agree.
 func (t *tail) agree(p []byte) {
 	d := t.copyCheck
 	if i := bytes.LastIndexByte(p, '\n'); i >= 0 {
@@ -104,7 +104,7 @@ func (t *tail) agree(p []byte) {
 	}
 }
 
-// copied returns what the file is a copy of, as far as it was compared, or nil if too little agrees to tell.
+// copied returns the generation of which the file is a copy, as far as compared, or nil if too few bytes agree to be sure.
 func (d *copyCheck) copied(of []*generation) *generation {
 	for _, g := range of {
 		if d.at >= headBytes || d.at > 0 && d.at >= g.end() {
@@ -114,8 +114,8 @@ func (d *copyCheck) copied(of []*generation) *generation {
 	return nil
 }
 
-// settle ends the check of a file that has been quiet for so long: so little agrees that it may be chance, so it is read. It
-// reports whether it did. A file that is known to be a copy stays as it is, with a note.
+// settle ends the check of a file that has been quiet for a while, if so few bytes agree that it may be chance: the file is then
+// read. It reports whether it ended the check. A file that is known to be a copy stays unread, with a note.
 func (t *tail) settle(quiet time.Duration) bool {
 	d := t.copyCheck
 	if d.at == 0 || time.Since(t.changed) < quiet {
@@ -128,7 +128,7 @@ func (t *tail) settle(quiet time.Duration) bool {
 	return t.decide(nil) == nil
 }
 
-// decide ends the check: the file is a copy of one of these up to where they agree, or no copy at all.
+// decide ends the check: the file is a copy of one of these up to the bytes that agree, or not a copy.
 func (t *tail) decide(of []*generation) error {
 	d := t.copyCheck
 	g := d.copied(of)
@@ -146,7 +146,7 @@ func (t *tail) decide(of []*generation) error {
 	return nil
 }
 
-// letGo closes a file and ends its source. A file whose check has not ended is read before, unless it is known to be a copy.
+// letGo closes a file and ends its source. A file whose check has not ended is read first, unless it is known to be a copy.
 func (f *follower) letGo(t *tail) {
 	if d := t.copyCheck; d != nil && d.at > 0 && d.copied(d.of) == nil && t.file != nil {
 		more, err := true, t.decide(nil)

@@ -11,10 +11,10 @@ import (
 	"pawprint/model"
 )
 
-// Descriptor is a regular file that is open already, such as redirected standard input. The file is followed wherever it is moved,
-// and other files that come to its path are not. Otherwise it is followed like a file of a Set.
+// Descriptor is a regular file that is already open, such as redirected standard input. The file is followed wherever it is
+// moved; other files at its path are not. Otherwise it is followed like a file of a Set.
 //
-// It is read from where the descriptor stands. Lines are counted from there, offsets from the start of the file.
+// It is read from the descriptor's offset. Lines are counted from there, offsets from the start of the file.
 type Descriptor struct {
 	Label   string // its name
 	From    *os.File
@@ -25,8 +25,8 @@ type Descriptor struct {
 // Name is the label.
 func (d *Descriptor) Name() model.Text { return model.NewText(d.Label) }
 
-// Load implements loader.Source. Once the file was read to its end for the first time the end of ctx is the regular end of
-// following, and no error. Load closes the file. One that is not regular is an error.
+// Load implements loader.Source. Once the file was read to its end for the first time, the end of ctx is not an error. Load closes
+// the file. A file that is not regular is an error.
 func (d *Descriptor) Load(ctx context.Context, sink loader.Sink) (err error) {
 	s := newSet(ctx, &Set{Limits: d.Limits, Workers: d.Workers}, sink)
 	defer func() { err = errors.Join(err, s.close()) }()
@@ -64,7 +64,7 @@ func (f *follower) pin(file *os.File) error {
 	}
 	f.setCurrent(t)
 	t.gen = f.nextGeneration("")
-	if t.judged = at > 0; t.judged {
+	if t.formKnown = at > 0; t.formKnown {
 		t.gen.resume(at, 1, file)
 		t.gen.head = t.head
 	}
@@ -72,7 +72,7 @@ func (f *follower) pin(file *os.File) error {
 	return nil
 }
 
-// pinnedPath is where a pinned file is now, or empty if that is not known.
+// pinnedPath returns where a pinned file is now, or an empty string if that is not known.
 func (f *follower) pinnedPath() string {
 	if !f.pinned || f.cur == nil || f.cur.file == nil {
 		return ""

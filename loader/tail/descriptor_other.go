@@ -4,5 +4,5 @@ package tail
 
 import "os"
 
-// pathOf is where an open file is now, or nothing if that is not known: then it is looked at by the poll alone.
+// pathOf returns an empty string: where an open file is now is not known here, so it is only polled.
 func pathOf(*os.File) string { return "" }

@@ -11,7 +11,7 @@ import (
 )
 
 const (
-	// maxSources is how many sources one path makes at most, as ids of sources are few. Files that are found later share the last.
+	// maxSources bounds the sources of one path, as ids of sources are limited. Files found later share the last source.
 	maxSources = 4096
 	// maxRotated is how many rotated files are kept open for late writes.
 	maxRotated = 32
@@ -19,7 +19,7 @@ const (
 
 // peers are the other paths that are followed.
 type peers interface {
-	// readFirst reads on in the files of these generations, if less than size bytes of them were read, or in all files if of is
+	// readFirst continues reading the files of these generations, if less than size bytes of them were read, or all files if of is
 	// nil.
 	readFirst(of []*generation, size int64) error
 }
@@ -31,7 +31,7 @@ type follower struct {
 	path   string
 	pinned bool // one open file is followed wherever it is, and the path is only its name
 
-	waiting      *generation // the source that was announced before there is a file
+	waiting      *generation // the source that was announced before there was a file
 	cur          *tail       // the file at the path
 	rotated      []*tail     // files that were at the path before, oldest first
 	foundRotated []*tail     // rotated files that were found beside the path and are not yet in rotated
@@ -41,8 +41,8 @@ type follower struct {
 	trouble      string // why the path cannot be opened now
 	caught       bool   // the file at the path was read to its end once
 
-	scanRotatedUntil time.Time // new rotated files are looked for until then, as a file was rotated or truncated lately
-	nextRotatedScan  time.Time // they are not looked for before
+	scanRotatedUntil time.Time // look for new rotated files until then, as a file was rotated or truncated lately
+	nextRotatedScan  time.Time // do not look for them before
 
 	piped *pipe // the pipe at the path that is being read
 	named bool  // the user named the path
@@ -63,8 +63,8 @@ func (f *follower) generation(start, line int64, before io.ReaderAt) *generation
 	return g
 }
 
-// setPlace tells the sink where a source can be read again, or an empty path if it cannot. The file may be moved later, so the
-// reader has to check.
+// setPlace reports to the sink where a source can be read again; an empty path means that it cannot. The file may be moved later,
+// so readers have to check.
 func setPlace(to loader.Announced, path string) {
 	to.Update(func(s *model.SourceState) { s.Place = model.NewText(path) })
 }
@@ -85,7 +85,7 @@ func (f *follower) close() {
 	f.cur, f.rotated, f.foundRotated, f.waiting = nil, nil, nil, nil
 }
 
-// interval is how long to wait for a notification.
+// interval returns how long to wait for a notification.
 func (f *follower) interval() time.Duration {
 	poll := f.conf.poll()
 	if f.cur != nil && len(f.rotated) == 0 && time.Since(f.cur.changed) > busy {
@@ -94,22 +94,22 @@ func (f *follower) interval() time.Duration {
 	return poll
 }
 
-// grace is how long a rotated file must have been quiet before it is closed.
+// grace returns how long a rotated file must have been quiet before it is closed.
 func (f *follower) grace() time.Duration {
 	return positive(f.conf.grace, defaultGrace)
 }
 
-// idle is how long a line waits for its end before a note mentions it.
+// idle returns how long a line may be incomplete before a note mentions it.
 func (f *follower) idle() time.Duration {
 	return positive(f.conf.idle, defaultIdle)
 }
 
-// settle is how long a file must have been quiet to be taken for complete.
+// settle returns how long a file must have been quiet to be considered complete.
 func (f *follower) settle() time.Duration {
 	return positive(f.conf.settle, defaultSettle)
 }
 
-// changed is when the file at the path was last seen to change.
+// changed returns when the file at the path was last seen to change.
 func (f *follower) changed() time.Time {
 	if f.cur == nil {
 		return time.Time{}

@@ -12,28 +12,28 @@ import (
 
 // generation is one source in the log: what was read of a file since it was found, truncated or rewritten. It is for one goroutine.
 type generation struct {
-	to     loader.Announced
-	limits loader.Limits
-	store  *loader.Store
-	raw    io.ReaderAt
-	stream *loader.Stream // nil while no line waits for its end and none was needed lately
-	offset int64          // where the stream stood when it was dropped
-	line   int64          // and in which line
-	start  int64          // offset in the file of its first byte
-	head   []byte         // the first bytes of the file, shared with its tail
-	path   string         // where the file was seen last
-	hole   bool           // only NULs were read so far
-	event  string         // why it started or ended
-	place  string         // where the file is now, if not where it was found
-	shared bool           // others use the same source
-	ended  bool           // nothing more is read into it
-	shown  told
-	now    told
-	err    error // why it cannot be read on
+	to       loader.Announced
+	limits   loader.Limits
+	store    *loader.Store
+	raw      io.ReaderAt
+	stream   *loader.Stream // nil while no line is incomplete and none was needed lately
+	offset   int64          // of the stream when it was dropped
+	line     int64          // of the stream when it was dropped
+	start    int64          // offset in the file of its first byte
+	head     []byte         // the first bytes of the file, shared with its tail
+	path     string         // where the file was seen last
+	nulsOnly bool           // only NULs were read so far
+	event    string         // why it started or ended
+	place    string         // where the file is now, if not where it was found
+	shared   bool           // others use the same source
+	ended    bool           // nothing more is read into it
+	shown    report
+	now      report
+	err      error // why it cannot be read on
 }
 
-// told is what the sink is told about a source.
-type told struct {
+// report is the state of a source as the sink shows it.
+type report struct {
 	phase  model.Phase
 	unread int64 // bytes left to read; -1 if that cannot be known
 	note   string
@@ -42,7 +42,7 @@ type told struct {
 // newGeneration makes a generation that starts at byte start, in line number line. before holds the bytes of the file up to there; it
 // may be nil if start is 0.
 func newGeneration(to loader.Announced, start, line int64, before io.ReaderAt, limits loader.Limits) *generation {
-	g := &generation{to: to, limits: limits, store: loader.NewStore(limits.Memory), start: start, offset: start, line: line, hole: start == 0}
+	g := &generation{to: to, limits: limits, store: loader.NewStore(limits.Memory), start: start, offset: start, line: line, nulsOnly: start == 0}
 	g.raw = g.store
 	if start > 0 {
 		g.raw = resumed{before, start, g.store}
@@ -52,7 +52,7 @@ func newGeneration(to loader.Announced, start, line int64, before io.ReaderAt, l
 
 // resume moves the start of a generation of which nothing was read yet.
 func (g *generation) resume(start, line int64, before io.ReaderAt) {
-	g.start, g.offset, g.line, g.hole, g.stream = start, start, line, start == 0, nil
+	g.start, g.offset, g.line, g.nulsOnly, g.stream = start, start, line, start == 0, nil
 	if g.raw = g.store; start > 0 {
 		g.raw = resumed{before, start, g.store}
 	}
@@ -66,14 +66,14 @@ func (g *generation) lines() *loader.Stream {
 	return g.stream
 }
 
-// dropStream drops the stream if no line waits in it: a decoder takes more memory than a small file, and a new one is cheap.
+// dropStream drops the stream if it has no incomplete line: a decoder takes more memory than a small file, and a new one is cheap.
 func (g *generation) dropStream() {
 	if g.stream != nil && g.stream.Pending() == 0 && g.stream.Offset() == g.end() {
 		g.offset, g.line, g.stream = g.stream.Offset(), g.stream.Line(), nil
 	}
 }
 
-// position is the offset and the number of the line that is not complete yet.
+// position returns the offset and the number of the incomplete line.
 func (g *generation) position() (offset, line int64) {
 	if g.stream == nil {
 		return g.offset, g.line
@@ -81,7 +81,7 @@ func (g *generation) position() (offset, line int64) {
 	return g.stream.Offset(), g.stream.Line()
 }
 
-// pending is the number of bytes of that line.
+// pending returns the number of bytes of the incomplete line.
 func (g *generation) pending() int64 {
 	if g.stream == nil {
 		return 0
@@ -109,7 +109,7 @@ func (r resumed) ReadAt(p []byte, off int64) (n int, err error) {
 	return n, nil
 }
 
-// end is the offset in the file behind the last byte that was read.
+// end returns the offset in the file after the last byte that was read.
 func (g *generation) end() int64 { return g.start + g.store.Len() }
 
 // write takes the next bytes of the file. It fails with a *loader.MemoryError when the memory limit is reached; then nothing more can
@@ -118,8 +118,8 @@ func (g *generation) write(p []byte) error {
 	before := g.store.Len()
 	err := g.store.Write(p)
 	p = p[:g.store.Len()-before]
-	if g.hole {
-		p = g.skipHole(p)
+	if g.nulsOnly {
+		p = g.skipNuls(p)
 	}
 	if e := g.lines().Write(p); err == nil {
 		err = e
@@ -131,9 +131,10 @@ func (g *generation) write(p []byte) error {
 	return err
 }
 
-// skipHole ends the hole at the start of a file that was truncated while its writer kept its offset. The NULs become a row of their
-// own, so that the line behind them is not lost. Both have the same line number, as there is no line end between them.
-func (g *generation) skipHole(p []byte) []byte {
+// skipNuls separates the NULs at the start of a file from the line after them: the file was truncated while its writer kept its
+// offset. They become a row of their own, so that the line is not lost. Both have the same line number, as no line end is between
+// them.
+func (g *generation) skipNuls(p []byte) []byte {
 	n := 0
 	for n < len(p) && p[n] == 0 {
 		n++
@@ -142,7 +143,7 @@ func (g *generation) skipHole(p []byte) []byte {
 	if n == len(p) {
 		return nil
 	}
-	g.hole = false
+	g.nulsOnly = false
 	if g.stream.Pending() > 0 {
 		line := g.stream.Line()
 		g.stream.Close()
@@ -151,7 +152,7 @@ func (g *generation) skipHole(p []byte) []byte {
 	return p[n:]
 }
 
-// reason is why the source ends; nil if it was read to its present end.
+// reason returns why the source ends, or nil if it was read to its current end.
 func (g *generation) reason() error {
 	switch {
 	case g.err != nil:
@@ -162,7 +163,7 @@ func (g *generation) reason() error {
 	return context.Canceled
 }
 
-// tell passes the present state to the sink, if that has another one.
+// tell passes the current state to the sink, if it has changed.
 func (g *generation) tell() {
 	if g.now != g.shown {
 		g.show()
@@ -180,12 +181,12 @@ func (g *generation) show() {
 		case now.unread > 0:
 			s.Size += pending
 		default:
-			// A line that waits for its end was read, so it does not count as unread.
+			// An incomplete line was read, so it does not count as unread.
 		}
 	})
 }
 
-// finish ends the source. A last line without an end becomes a row, unless it will be read again.
+// finish ends the source. A last line without a newline becomes a row, unless it will be read again.
 func (g *generation) finish(again bool) {
 	if !again && g.stream != nil {
 		g.stream.Close()

@@ -11,18 +11,18 @@ import (
 	"pawprint/loader/glob"
 )
 
-// root is what one argument stands for: a file, the files in a folder, or those that match one alternative of a glob.
+// root is one argument: a file, the files in a folder, or those that match one alternative of a glob.
 type root struct {
 	arg     string
-	path    string       // the only one it stands for, or empty
-	pattern glob.Pattern // what there is at the path, if that is a folder
+	path    string       // the only path it stands for, or empty
+	pattern glob.Pattern // the files of the root, if its path is a folder
 
 	named bool // there is no folder at the path: it is listed as a file, whether it is there or not
-	files int  // that were found last
-	ever  bool // that there were any
+	files int  // found by the last listing
+	ever  bool // some file was found once
 }
 
-// missing says what there is to wait for, if there is no file.
+// missing returns what is being waited for, if there is no file.
 func (r *root) missing() string {
 	switch info, err := os.Stat(r.pattern.Base); {
 	case r.named || r.files > 0:
@@ -63,7 +63,7 @@ type lister struct {
 	found   []listed
 }
 
-// wrongGlob is an argument that is no valid pattern.
+// wrongGlob is the error of an argument that is not a valid pattern.
 type wrongGlob struct {
 	arg string
 	err error
@@ -76,11 +76,11 @@ func (w wrongGlob) Error() string { return "following " + w.err.Error() }
 type listed struct {
 	path   string
 	link   bool // the path is a link
-	linked bool // it is one, or leads through one
+	linked bool // the path is a link, or goes through one
 	arg    bool // the path was named by the user
 }
 
-// folderList is what a folder held when it was read last.
+// folderList is the content of a folder when it was last read.
 type folderList struct {
 	info    os.FileInfo
 	read    time.Time
@@ -89,9 +89,9 @@ type folderList struct {
 }
 
 const (
-	// freshFolder is how long ago the last change to a folder must have been for its time to tell of the next.
+	// freshFolder is how old the modification time of a folder must be: after a more recent change, another one may leave it the same.
 	freshFolder = 3 * time.Second
-	// rereadFolder is how often a folder is read although its time of change is the same.
+	// rereadFolder is how often a folder is read again although its modification time is unchanged.
 	rereadFolder = 30 * time.Second
 )
 
@@ -108,7 +108,7 @@ func newLister(args []string, enter func(folder string)) *lister {
 	return l
 }
 
-// list returns the files that there are now, links last, and the paths that were named whether there are files or not.
+// list returns the files that exist now, links last, and all paths that were named, whether files exist there or not.
 func (l *lister) list() []listed {
 	l.round++
 	l.found = nil
@@ -155,7 +155,7 @@ func (l *lister) file(f glob.File) {
 	}
 }
 
-// read returns what is in a folder, from memory if it did not change. What cannot be read now is as it was.
+// read returns the entries of a folder, from memory if it did not change or cannot be read now.
 func (l *lister) read(folder string, info fs.FileInfo, err error) []fs.DirEntry {
 	known := l.folders[folder]
 	if err != nil {

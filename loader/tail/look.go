@@ -10,9 +10,8 @@ import (
 	"pawprint/model"
 )
 
-// check reads what is new at a path and looks whether it still leads to the same file. It reports whether there may be more at
-// once. polled says
-// that no notification came. An error ends following the path.
+// check reads new bytes at a path and checks whether it still leads to the same file. It reports whether there may be more to
+// read at once. polled says that no notification came. An error ends following the path.
 func (s *set) check(f *follower, polled bool) (more bool, err error) {
 	if f.piped != nil {
 		if f.piped.goesOn() {
@@ -31,7 +30,7 @@ func (s *set) check(f *follower, polled bool) (more bool, err error) {
 	}
 	f.caught = f.caught || f.cur != nil
 	if now := time.Now(); polled && now.Before(f.scanRotatedUntil) && now.After(f.nextRotatedScan) {
-		more = f.followRotated() // a file may have been on its way from one name to another before
+		more = f.followRotated() // during the last scan a file may have been between two names
 	}
 	switched, err := s.look(f)
 	if err != nil {
@@ -41,7 +40,7 @@ func (s *set) check(f *follower, polled bool) (more bool, err error) {
 	return more || switched, nil
 }
 
-// look finds out which file the path leads to now, and follows that. It reports whether there is something new to read.
+// look checks which file the path leads to now, and follows that file. It reports whether there is something new to read.
 func (s *set) look(f *follower) (switched bool, err error) {
 	if f.pinned {
 		return false, nil
@@ -71,7 +70,7 @@ func (s *set) look(f *follower) (switched bool, err error) {
 	return false, nil
 }
 
-// cause says in a few words why a path cannot be opened.
+// cause returns in a few words why a path cannot be opened.
 func cause(err error) string {
 	switch {
 	case err == nil:
@@ -95,7 +94,7 @@ const (
 	causeTooMany  = "too many files are open"
 )
 
-// switchFile goes on with another file that is at the path now. The one before is read to its end and stays open for a while.
+// switchFile continues with another file that is now at the path. The previous file is read to its end and stays open for a while.
 func (s *set) switchFile(f *follower) (switched bool, err error) {
 	if f.cur != nil {
 		f.cur.busy++ // it is read once more below
@@ -142,7 +141,7 @@ func (s *set) switchFile(f *follower) (switched bool, err error) {
 	return true, nil
 }
 
-// switchBack goes on with a file that was at the path before and is back, or that was found beside it before it arrived.
+// switchBack continues with a file that was at the path before and is back, or that was found beside it before it arrived.
 func (f *follower) switchBack(info os.FileInfo) bool {
 	f.rotated, f.foundRotated = append(f.rotated, f.foundRotated...), nil
 	for i, t := range f.rotated {
@@ -174,7 +173,7 @@ func (f *follower) rotateAway() {
 		return
 	}
 	t.gen.place = "rotated away"
-	t.changed = time.Now() // the time of grace starts now
+	t.changed = time.Now() // the grace period starts now
 	f.rotated = append(f.rotated, t)
 	f.setCurrent(nil)
 }

@@ -19,21 +19,21 @@ import (
 	"pawprint/model/fault"
 )
 
-// once is a file that is loaded as a whole when it has been quiet, as it is packed or not written line by line.
+// once is a file that is loaded as a whole when it has been quiet, because it is packed or not JSON lines.
 type once struct {
-	form string        // its format; empty if it is packed
-	seen os.FileInfo   // the file at the last look
-	done chan struct{} // closed when loading has ended; nil before it starts
-	told bool          // a note says that the file changed since
+	form  string        // its format; empty if it is packed
+	seen  os.FileInfo   // the file at the last look
+	done  chan struct{} // closed when loading has ended; nil before it starts
+	noted bool          // a note says that the file changed since
 }
 
-// loads are the goroutines that load files beside the followers.
+// loads manages the goroutines that load whole files beside the followers.
 type loads struct {
 	running sync.WaitGroup
 	slots   chan struct{} // bounds how many load at the same time
 
 	mu     sync.Mutex
-	failed []error // errors of what was given up, for the end of following
+	failed []error // errors to return when following ends
 }
 
 func newLoads() *loads { return &loads{slots: make(chan struct{}, 2)} }
@@ -53,9 +53,9 @@ func (l *loads) wait() error {
 	return errors.Join(l.failed...)
 }
 
-// judge decides from the first bytes of a file whether to read it line by line. Before its first line end only compression, or a start
-// that no event has, can be told.
-func judge(head []byte) (o *once, sure bool) {
+// formOf decides from the first bytes of a file whether to load it as a whole; it returns nil if it is to be read line by line.
+// sure is false if more bytes may change that: before the first line end only compression and some other formats are certain.
+func formOf(head []byte) (o *once, sure bool) {
 	text := bytes.TrimLeft(bytes.TrimPrefix(head, []byte("\ufeff")), " \t\r\n\x00")
 	switch {
 	case len(text) == 0:
@@ -82,14 +82,14 @@ func isPacked(head []byte) bool {
 		len(head) > 3 && head[0]>>4 == 5 && string(head[1:4]) == "\x2a\x4d\x18"
 }
 
-// judge decides, until it is known, whether the file is read line by line. whole says that it is loaded as a whole.
-func (t *tail) judge() (whole bool, err error) {
+// detectForm decides whether the file is read line by line or, if whole is true, loaded as a whole. It is called until formKnown.
+func (t *tail) detectForm() (whole bool, err error) {
 	n, err := t.file.ReadAt(t.buf[:format.HeadBytes], 0)
 	if err != nil && err != io.EOF {
 		return false, fmt.Errorf("at byte 0: %w", err)
 	}
-	o, sure := judge(t.buf[:n])
-	if t.judged = sure; o == nil {
+	o, sure := formOf(t.buf[:n])
+	if t.formKnown = sure; o == nil {
 		return false, nil
 	}
 	t.once, t.copyCheck = o, nil
@@ -132,8 +132,8 @@ func (f *follower) loadWhole(t *tail) error {
 	same := was != nil && was.Size() == info.Size() && was.ModTime().Equal(info.ModTime())
 	switch {
 	case o.over():
-		if !same && !o.told {
-			o.told = true
+		if !same && !o.noted {
+			o.noted = true
 			addNote(t.gen.to, "it changed after it was loaded, and is not read again")
 		}
 	case o.begun():
@@ -186,7 +186,7 @@ func (f *follower) beginLoad(t *tail, info os.FileInfo) error {
 	return nil
 }
 
-// whole is one load of a file as a whole.
+// whole is one load of a whole file.
 type whole struct {
 	ctx     context.Context
 	to      loader.Announced
@@ -196,10 +196,10 @@ type whole struct {
 	limits  loader.Limits
 	workers int
 	form    string
-	of      []sample // what was read before and it may repeat
+	of      []sample // what was read before; the file may repeat it
 }
 
-// sample is what was read of a followed file, to be compared with a packed one.
+// sample is what was read of a followed file, to be compared with a packed file.
 type sample struct {
 	path string
 	raw  io.ReaderAt
@@ -208,7 +208,7 @@ type sample struct {
 	line int64 // and its number
 }
 
-// load reads the file, without what was read before, and ends its source.
+// load reads the file, except what was read before, and ends its source.
 func (w *whole) load() error {
 	note := ""
 	if w.form != "" {
@@ -236,8 +236,8 @@ func (w *whole) read(ctx context.Context, sink loader.Sink, id model.SourceID) e
 	return loader.Read(ctx, sink, id, io.NewSectionReader(w.file, 0, w.size), loader.Reading{Limits: w.limits, Workers: w.workers, Size: w.size})
 }
 
-// repeats finds out whether a packed file holds what was read before, and if so reads only the rest. known is false if it holds
-// something else.
+// repeats checks whether a packed file begins with what was read before; if so it reads only the rest. known is false if the file
+// holds something else.
 func (w *whole) repeats() (note string, known bool, err error) {
 	if len(w.of) == 0 {
 		return "", false, nil
@@ -260,7 +260,7 @@ func (w *whole) repeats() (note string, known bool, err error) {
 	return note, true, errors.Join(err, w.rest(c, s))
 }
 
-// rest reads the part of a packed file behind what was read before.
+// rest reads the part of a packed file after what was read before.
 func (w *whole) rest(c *comparison, s sample) error {
 	g := newGeneration(w.to, s.from, s.line, s.raw, w.limits)
 	buf := make([]byte, 128<<10)
@@ -279,10 +279,10 @@ func (w *whole) rest(c *comparison, s sample) error {
 	return w.ctx.Err()
 }
 
-// comparison is a sink that compares what it gets with samples and keeps nothing.
+// comparison is a sink that compares its rows with samples and keeps nothing.
 type comparison struct {
 	mu   sync.Mutex
-	of   []sample // that agree
+	of   []sample // those that agree so far
 	stop func()
 	raw  io.ReaderAt
 	at   int64
@@ -310,7 +310,7 @@ func (c *comparison) Append(b *model.Batch) {
 	for end := b.Base + b.Length; c.at < end && len(c.of) > 0; {
 		n, _ := b.Raw.ReadAt(now[:min(int64(len(now)), end-c.at)], c.at)
 		if n == 0 {
-			c.of = nil // what cannot be compared does not agree
+			c.of = nil // bytes that cannot be compared count as different
 			break
 		}
 		c.compare(now[:n], was)

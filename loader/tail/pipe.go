@@ -16,8 +16,8 @@ import (
 // isPipe reports whether a file is a pipe or a device.
 func isPipe(mode os.FileMode) bool { return mode&(os.ModeNamedPipe|os.ModeCharDevice) != 0 }
 
-// pipe is a named pipe or a device, read until its path leads to something else or the context ends. When its writers leave it waits
-// for others. Reading blocks, so it has a goroutine of its own.
+// pipe is a named pipe or a device, read until its path leads to something else or the context ends. When its writers close it, it
+// waits for others. Reading blocks, so it has a goroutine of its own.
 type pipe struct {
 	ctx  context.Context
 	path string
@@ -44,13 +44,13 @@ func (f *follower) openPipe() {
 	f.trouble, f.caught = "", true
 	g := f.nextGeneration("the path became a pipe")
 	f.forget(g)
-	g.now = told{phase: model.Following, unread: -1}
+	g.now = report{phase: model.Following, unread: -1}
 	setPlace(g.to, "")
 	f.piped = &pipe{f.ctx, f.path, file, info, g, f.conf.poll(), make(chan struct{}, 1), make(chan struct{})}
 	f.piped.start(f.loads)
 }
 
-// start reads on a goroutine, and tells loads what went wrong.
+// start reads on a new goroutine, and passes errors to loads.
 func (p *pipe) start(l *loads) {
 	l.running.Add(1)
 	fault.Go(func() {
@@ -77,10 +77,10 @@ func (p *pipe) goesOn() bool {
 	return true
 }
 
-// read makes rows of what comes.
+// read reads bytes and decodes them.
 func (p *pipe) read() error {
 	defer p.file.Close()
-	// A read that waits ends with the context. Devices that know no deadline are not waited for either.
+	// The end of the context interrupts a blocked read. Devices without deadlines are not waited for either.
 	defer context.AfterFunc(p.ctx, func() { _ = p.file.SetReadDeadline(time.Unix(1, 0)) })()
 	g, buf := p.gen, make([]byte, loader.BlockBytes)
 	for p.ctx.Err() == nil {

@@ -6,7 +6,7 @@ import (
 	"os"
 )
 
-// readTail reads a file to its end. It reports whether there may be more. An error may pass, unless it is permanent.
+// readTail reads a file to its end. It reports whether there may be more. An error may be temporary, unless permanent says otherwise.
 func (f *follower) readTail(t *tail) (more bool, err error) {
 	if ok, err := f.reopen(t); !ok || err != nil {
 		return false, err
@@ -17,8 +17,8 @@ func (f *follower) readTail(t *tail) (more bool, err error) {
 		if f.ctx.Err() != nil {
 			return true, nil
 		}
-		if !t.judged {
-			if whole, err := t.judge(); whole || err != nil {
+		if !t.formKnown {
+			if whole, err := t.detectForm(); whole || err != nil {
 				return false, err
 			}
 		}
@@ -32,7 +32,7 @@ func (f *follower) readTail(t *tail) (more bool, err error) {
 	return true, nil
 }
 
-// readNext reads the next bytes of a file, and starts again with one that was rewritten.
+// readNext reads the next bytes of a file. If the file was rewritten it starts again.
 func (f *follower) readNext(ctx context.Context, t *tail) (more bool, err error) {
 	if t.copyCheck != nil {
 		return f.compare(t)
@@ -44,7 +44,7 @@ func (f *follower) readNext(ctx context.Context, t *tail) (more bool, err error)
 	return more, err
 }
 
-// readOn reads a file to its end; with onlyIfGrown only if it has another size than was read.
+// readOn reads a file to its end; with onlyIfGrown only if its size differs from what was read.
 func (f *follower) readOn(t *tail, onlyIfGrown bool) error {
 	info, err := os.Stat(t.path)
 	if t.file != nil {
@@ -85,7 +85,7 @@ func (f *follower) restart(ctx context.Context, t *tail) error {
 	old := t.gen
 	t.gen = f.generation(start, line, old.raw)
 	t.gen.head = t.head
-	if t.judged = start > 0; start == 0 {
+	if t.formKnown = start > 0; start == 0 {
 		t.copyCheck = f.newCopyCheck()
 	}
 	old.event = notes(old.event, fmt.Sprintf("%s after byte %d was read", what, old.end()))

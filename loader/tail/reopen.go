@@ -6,7 +6,7 @@ import (
 	"path/filepath"
 )
 
-// release closes the file to make room. The tail knows enough to find and recognise it again.
+// release closes the file to free its descriptor. The tail knows enough to find and recognise it again.
 func (t *tail) release() {
 	if t.file != nil {
 		_ = t.file.Close() // it was only read
@@ -14,7 +14,7 @@ func (t *tail) release() {
 	}
 }
 
-// reopen opens a file again that was released. It reports whether there is a file to read.
+// reopen opens a released file again. It reports whether there is a file to read.
 func (f *follower) reopen(t *tail) (ok bool, err error) {
 	if t.file != nil {
 		return true, nil
@@ -40,10 +40,10 @@ func (f *follower) reopen(t *tail) (ok bool, err error) {
 // finds reports whether a path is followed under its own name.
 func (s *rotatedFiles) finds(path string) bool { return s.follows != nil && s.follows(path) }
 
-// findRenamed looks in its folder for a file that is not at its path any more.
+// findRenamed looks in the folder of a file that is no longer at its path.
 func (f *follower) findRenamed(t *tail) (ok bool, err error) {
 	folder := filepath.Dir(t.target)
-	// Without a list there is nothing to find.
+	// On an error there is nothing to find.
 	entries, _ := os.ReadDir(folder)
 	for _, e := range entries {
 		if !e.Type().IsRegular() {

@@ -41,26 +41,26 @@ func (s *rotatedFiles) note(head []byte) {
 	s.read = s.read[max(0, len(s.read)-maxHeads):]
 }
 
-// include reports whether a file with this head was read already: a file that begins like one that was read, and is not shorter
-// than what is compared, is a copy of it.
+// include reports whether a file with this head was read already: a file that begins like one that was read, with at least as
+// many bytes as are compared, is a copy of it.
 func (hs heads) include(head []byte) bool {
 	return slices.ContainsFunc(hs, func(h []byte) bool {
 		return bytes.Equal(head, h) || len(h) == headBytes && bytes.HasPrefix(head, h)
 	})
 }
 
-// mayInclude reports whether a file may yet become a copy of one that was read: it is too short to tell.
+// mayInclude reports whether a file is too short to know whether it is a copy of one that was read.
 func (hs heads) mayInclude(head []byte) bool {
 	return slices.ContainsFunc(hs, func(h []byte) bool { return bytes.HasPrefix(h, head) })
 }
 
-// listFolder lists a folder as it is now. Errors do not matter: without a list there is nothing to find.
+// listFolder lists a folder as it is now. On an error it returns nil: then there is nothing to find.
 func listFolder(folder string) []os.DirEntry {
 	entries, _ := os.ReadDir(folder)
 	return entries
 }
 
-// all lists the rotated files that there are.
+// all lists the rotated files that exist.
 func (s *rotatedFiles) all() (all []rotatedFile) {
 	folder, base := filepath.Split(s.path)
 	entries := s.list(filepath.Clean(folder))
@@ -81,7 +81,7 @@ func (s *rotatedFiles) all() (all []rotatedFile) {
 	return all
 }
 
-// fresh lists rotated files that are not known, oldest first. An empty one may become anything, so it is never known.
+// fresh lists unknown rotated files, oldest first. An empty file may become anything, so it is never known.
 func (s *rotatedFiles) fresh() (fresh []rotatedFile) {
 	var still []rotatedFile
 	for _, b := range s.all() {
@@ -115,8 +115,8 @@ func (b *rotatedFile) load() bool {
 	return true
 }
 
-// rotatedName reports whether rotation makes name of base: with a number or a date behind it or before its extension, or with one
-// of a few words behind it.
+// rotatedName reports whether name looks like base after rotation: with a number or a date after it or before its extension, or
+// with one of a few words after it.
 func rotatedName(base, name string) bool {
 	ext := filepath.Ext(base)
 	stem := strings.TrimSuffix(base, ext)
@@ -170,7 +170,7 @@ func (f *follower) followRotatedFile(b rotatedFile) bool {
 	switch {
 	case read.include(b.head):
 		return true
-	case len(head) > 0 && head[0] != '{': // a compressed file, or none with events
+	case len(head) > 0 && head[0] != '{': // a compressed file, or one without events
 		return true
 	case read.mayInclude(b.head):
 		return false
@@ -179,7 +179,7 @@ func (f *follower) followRotatedFile(b rotatedFile) bool {
 	if err != nil {
 		return false
 	}
-	// Look into the open files last: if one was truncated since b was read, it shows now.
+	// Check the open files last, to notice one that was truncated since b was read.
 	copied := func(t *tail) bool { return f.copiedAs(t, b) }
 	if !os.SameFile(info, b.info) || slices.ContainsFunc(f.files, copied) {
 		_ = file.Close()
@@ -193,14 +193,14 @@ func (f *follower) followRotatedFile(b rotatedFile) bool {
 	return true
 }
 
-// copiedAs reports whether b is a copy of the tail's file and need not be followed. Either the file still holds everything that is
-// known of the copy, and will be read. Or it was truncated after the copy was made; then rescue reads the rest from the copy.
+// copiedAs reports whether b is a copy of the tail's file and need not be followed. Either the file still holds all known bytes of
+// the copy and will be read, or it was truncated after the copy was made; then rescue reads the rest from the copy.
 func (f *follower) copiedAs(t *tail, b rotatedFile) bool {
 	var buf [headBytes]byte
 	if ok, _ := f.reopen(t); !ok {
 		return false
 	}
-	n, _ := t.file.ReadAt(buf[:], 0) // a file that cannot be read now is not what it was either
+	n, _ := t.file.ReadAt(buf[:], 0) // a file that cannot be read counts as changed
 	now := buf[:n]
 	return bytes.HasPrefix(now, b.head) ||
 		len(t.head) > 0 && bytes.HasPrefix(b.head, t.head) && !bytes.HasPrefix(now, t.head)
@@ -223,7 +223,7 @@ func (f *follower) has(t *tail) bool {
 	return f.cur == t || slices.Contains(f.rotated, t) || slices.Contains(f.foundRotated, t)
 }
 
-// drop gives up a file that is followed at another path from now on.
+// drop removes a file that is followed at another path from now on.
 func (f *follower) drop(t *tail) {
 	if f.cur == t {
 		f.setCurrent(nil)
@@ -242,7 +242,7 @@ func (f *follower) writtenOver(t *tail) bool {
 func (f *follower) beforeRestart(t *tail) {
 	for _, b := range f.beside.all() {
 		if o := f.fileOf(b.info); o != nil && o.copyCheck == nil && o.reads(b) {
-			continue // all of it becomes rows already
+			continue // all of it is being read already
 		}
 		if b.info.Size() > t.gen.end() && bytes.HasPrefix(b.head, t.head) {
 			f.rescue(t, b)
@@ -260,7 +260,7 @@ func (f *follower) beforeRestart(t *tail) {
 	f.scanRotatedUntil = time.Now().Add(f.grace())
 }
 
-// rescue reads on in b, if that is a copy of the file which was made before it was truncated.
+// rescue continues reading in b, if that is a copy of the file from before it was truncated.
 func (f *follower) rescue(t *tail, b rotatedFile) {
 	file, _, err := f.open(b.name)
 	if err != nil {

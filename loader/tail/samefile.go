@@ -49,7 +49,7 @@ func (t *tail) is(file *os.File) bool {
 	return same && err == nil
 }
 
-// takeOver follows at f a file that was followed at another path before. file is the same file, open.
+// takeOver makes f follow a file that was followed at another path before. file is the same file, open.
 func (s *set) takeOver(f *follower, t *tail, file *os.File) {
 	before := s.followerOf(t)
 	before.drop(t)

@@ -81,7 +81,7 @@ func (s *set) forgetGone(f *entry) bool {
 	return true
 }
 
-// announceEmpty makes a source of each argument for which there is no file yet, and says when there are some.
+// announceEmpty announces a source for each argument without files, and updates it when there are some.
 func (s *set) announceEmpty() {
 	missing, ever := map[string]string{}, map[string]bool{}
 	for i := range s.lister.roots {
@@ -101,7 +101,7 @@ func (s *set) announceEmpty() {
 			g = newGeneration(loader.Announce(s.sink, model.NewText(arg)), 0, 1, nil, loader.Limits{})
 			s.empty[arg] = g
 		}
-		g.now = told{phase: model.Following}
+		g.now = report{phase: model.Following}
 		if note != "" {
 			g.now.phase = model.Waiting
 		}

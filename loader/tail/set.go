@@ -1,8 +1,8 @@
 // Package tail follows files while they grow: what is appended becomes rows within milliseconds, and rotation, truncation
 // and replacement lose nothing that can still be read.
 //
-// The file system is the truth. Notifications only say when to look; a poll that never stops looks without them. The
-// package never writes to what it follows and never keeps a writer from renaming or deleting it.
+// The file system is the truth: notifications only say when to look, and polling never stops. The package never writes to the
+// files it follows and never prevents writers from renaming or deleting them.
 package tail
 
 import (
@@ -18,31 +18,33 @@ import (
 	"pawprint/model"
 )
 
-// Set is files that are followed together until the context ends: named ones, which need not exist yet, all in a folder and the
-// folders in it, or all that match a glob in which ** stands for any number of folders. A single file is a set of one. Files may
-// come, be renamed, and go while they are followed, as may folders.
+// Set is files that are followed together until the context ends: named files, which need not exist yet, all files in a folder
+// and the folders below it, or all that match a glob in which ** stands for any number of folders. A single file is a set of one.
+// Files and folders may appear, be renamed, and disappear while they are followed.
 //
-// A file is known by its identity, not by its name: one that is renamed within the set goes on where it stood, and a copy of
-// what was read becomes rows only from where it differs. Each file is a source named by the path at which it was found first. A
-// path with nothing to read at first is a source as well, which tells what is waited for.
+// A file is known by its identity, not by its name: a file renamed within the set is read on from its offset, and a copy of a
+// file already read becomes rows only from where it differs. Each file is a source named by the path at which it was found
+// first. A path without a file is a source too; its note says what it is waiting for.
 //
-// Another file that comes to a path is a source of its own, "path (#2)" and so on, with its own offsets and its lines counted
-// from 1, so that a row's origin tells where its line stood in the file that was read. The same goes for a file that was truncated
-// or rewritten: what is read anew is a new source. One that was only shortened goes on in a new source at the offset and the
-// line it was cut back to. The bytes are kept in memory, compressed.
+// Another file at the same path is a source of its own, "path (#2)" and so on, with its own offsets and its lines counted from
+// 1, so that a row's origin is the place of its line in the file that was read. A file that was truncated or rewritten is read
+// again as a new source. A file that was only shortened continues in a new source at the offset and the line to which it was cut
+// back. The bytes are kept compressed in memory.
 //
-// A last line without an end waits, for as long as it takes, and is no row before its end was written or following ended.
-// Then it becomes one as it stands, and a reject marked as cut if that is no whole event. NUL bytes at the end of a file are
-// space for what is to come, and are left there until something follows them.
+// A last line without a newline becomes a row only when the newline comes or following ends; in the latter case it is a reject
+// marked as cut unless it is a whole event. NUL bytes at the end of a file are taken for preallocated space, and are not read
+// until other bytes follow them.
 //
-// Compressed files, and those in other formats than a line for each event, are loaded once they rest, and not followed
-// further. A named pipe or a device that is named is read as it comes and goes on after its writers left. Of many files only
-// those that changed last are kept open.
+// Compressed files and files that are not JSON lines are loaded once they are quiet, and not followed further. A pipe or device
+// named by its path is read as bytes come, and goes on after its writers have closed it. Of many files only those that changed
+// last are kept open.
 type Set struct {
 	Paths   []string // each a file, a folder or a glob
 	Limits  loader.Limits
-	Workers int           // goroutines that decode a large file; 0 means 2
-	Poll    time.Duration // how often to look at files that change, without being notified; 0 means 250 ms. Idle ones are looked at up to 4 times slower, but each second at least
+	Workers int // goroutines that decode a large file; 0 means 2
+	// Poll is how often to check changing files without a notification; 0 means 250 ms. Idle files are checked up to 4 times less
+	// often, but at least each second.
+	Poll time.Duration
 
 	// Tests replace these.
 	open    func(path string) (*os.File, error)
@@ -57,11 +59,10 @@ type Set struct {
 // New makes a set of paths.
 func New(paths ...string) *Set { return &Set{Paths: paths} }
 
-// Name is the paths, with commas between them.
+// Name is the paths, separated by commas.
 func (s *Set) Name() model.Text { return model.NewText(strings.Join(s.Paths, ", ")) }
 
-// Load implements loader.Source. Once all files were read to their ends for the first time the end of ctx is the regular end
-// of following, and no error.
+// Load implements loader.Source. Once all files were read to their ends for the first time, the end of ctx is not an error.
 func (s *Set) Load(ctx context.Context, sink loader.Sink) (err error) {
 	w := newSet(ctx, s, sink)
 	defer func() { err = errors.Join(err, w.close()) }()
@@ -74,25 +75,25 @@ const (
 	slowestPoll = time.Second
 	// busy is how long after a change a file is polled at full pace.
 	busy = 10 * time.Second
-	// defaultGrace is how long a file that was rotated away must have been quiet before it is let go: writers hold on to it
-	// until they are told to reopen.
+	// defaultGrace is how long a rotated file must have been quiet before it is closed: writers keep it open until they are
+	// asked to reopen the path.
 	defaultGrace = 10 * time.Second
-	// defaultIdle is how long a line without an end must have waited to be mentioned.
+	// defaultIdle is how long a line must have been incomplete to be mentioned.
 	defaultIdle = time.Second
-	// defaultSettle is how long a file must have been quiet to be taken for complete where it is read as a whole.
+	// defaultSettle is how long a file that is loaded as a whole must have been quiet to be considered complete.
 	defaultSettle = time.Second
-	// debounce is the wait after a notification for those that come with it.
+	// debounce is the wait after a notification for others that come with it.
 	debounce = 5 * time.Millisecond
-	// defaultMaxOpen is how many files are kept open. Files that are closed are found again by what is known of them, but
-	// what is written to one just before it is removed cannot be had.
+	// defaultMaxOpen is how many files are kept open. Closed files are found again by their identity, but bytes written to one
+	// just before it is removed are lost.
 	defaultMaxOpen = 64
-	// defaultRescan is how often folders are looked at without a notification.
+	// defaultRescan is how often folders are listed without a notification.
 	defaultRescan = time.Second
 	// maxRead is how many generations are remembered, so that copies of them are recognised.
 	maxRead = 4096
-	// filesPerSecond is how many idle files are looked at in a second.
+	// filesPerSecond is how many idle files are checked in a second.
 	filesPerSecond = 500
-	// lookInto is after how many looks without a change an idle file is read all the same.
+	// lookInto is the number of checks without a change after which an idle file is read anyway.
 	lookInto = 60
 )
 
@@ -104,12 +105,12 @@ type set struct {
 	starting bool // the files that exist at the start are being found
 	byPath   map[string]*entry
 	order    []*entry
-	sources  map[string]int         // how many sources each path had that is not followed any more
+	sources  map[string]int         // how many sources each path had that is no longer followed
 	empty    map[string]*generation // the sources of arguments without files, by argument
 
 	caught    bool      // all files were read to their ends once
-	scanAgain time.Time // at the earliest
-	nextScan  time.Time // at the latest
+	scanAgain time.Time // scan at this time at the earliest
+	nextScan  time.Time // scan at this time at the latest
 	full      error     // why nothing more can be read: the memory limit
 }
 
@@ -160,7 +161,7 @@ func (s *set) begin() {
 	s.announceEmpty()
 }
 
-// giveUp ends following a path. If there is no memory nothing can be followed any more.
+// giveUp ends following a path after an error. If memory has run out no path can be followed any more.
 func (s *set) giveUp(f *entry, err error) {
 	if full := new(loader.MemoryError); errors.As(err, &full) {
 		s.full = err
@@ -188,11 +189,11 @@ func (s *set) close() error {
 	return failed
 }
 
-// round looks at all files that are due. It reports whether there may be more to read at once.
+// round checks all files that are due. It reports whether there may be more to read at once.
 func (s *set) round() (more bool) {
-	told := s.watch.take()
+	changed := s.watch.take()
 	now := time.Now()
-	if told.listing || told.missed {
+	if changed.listing || changed.missed {
 		s.nextScan = now
 	}
 	if !now.Before(s.nextScan) && !now.Before(s.scanAgain) {
@@ -200,9 +201,9 @@ func (s *set) round() (more bool) {
 		s.announceEmpty()
 	}
 	for _, f := range slices.Clone(s.order) {
-		hinted := told.missed || told.touched[f.path]
+		hinted := changed.missed || changed.touched[f.path]
 		if !hinted && !f.more && f.due.After(now.Add(s.conf.poll()/2)) {
-			continue // what is due soon is looked at now: waking up costs more than a look
+			continue // files due soon are checked now: waking up again costs more than a check
 		}
 		if s.visit(f, hinted); f.more {
 			more = true
@@ -217,7 +218,7 @@ func (s *set) round() (more bool) {
 
 func (s *Set) poll() time.Duration { return positive(s.Poll, defaultPoll) }
 
-// positive is d, or the default where it is not set.
+// positive returns d, or the default if d is not set.
 func positive(d, otherwise time.Duration) time.Duration {
 	if d > 0 {
 		return d
@@ -236,6 +237,6 @@ func (s *set) rest() {
 			next = f.due
 		}
 	}
-	// Waking up costs more than a look.
+	// Waking up again costs more than a check.
 	s.watch.rest(s.ctx, max(time.Until(next), min(s.conf.poll(), slowestPoll)/2))
 }

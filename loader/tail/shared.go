@@ -8,8 +8,7 @@ import (
 	"pawprint/loader"
 )
 
-// shared is what the paths of a set have in common: its settings, and what is known of all files together, whatever path they
-// were found at. It is for one goroutine.
+// shared is what the paths of a set share: its settings, and all files, whatever path they were found at. It is for one goroutine.
 type shared struct {
 	ctx     context.Context
 	conf    *Set
@@ -20,7 +19,7 @@ type shared struct {
 	maxOpen int // files that are kept open
 
 	files []*tail       // all that are followed
-	read  []*generation // all that was read, to recognise copies by
+	read  []*generation // all that was read, to recognise copies
 }
 
 func newShared(ctx context.Context, conf *Set, sink loader.Sink) *shared {
@@ -53,7 +52,7 @@ func (s *shared) open(path string) (*os.File, os.FileInfo, error) {
 	return file, info, nil
 }
 
-// makeRoom closes files until n more can be opened: those that changed longest ago, and that are found again by their paths.
+// makeRoom closes files until n more can be opened: those at their paths that changed longest ago, as they are easy to find again.
 func (s *shared) makeRoom(n int) {
 	var idle []*tail
 	open := 0
@@ -125,12 +124,12 @@ func (s *shared) remember(g *generation) {
 	}
 }
 
-// forget drops a generation that was remembered: nothing is a copy of it.
+// forget removes a remembered generation, so that no file counts as a copy of it.
 func (s *shared) forget(g *generation) {
 	s.read = slices.DeleteFunc(s.read, func(o *generation) bool { return o == g })
 }
 
-// readElsewhere returns all that was read at other paths.
+// readElsewhere returns the generations read at other paths.
 func (s *shared) readElsewhere(path string) []*generation {
 	return slices.DeleteFunc(slices.Clone(s.read), func(g *generation) bool { return g.path == path })
 }
@@ -150,7 +149,7 @@ func (s *shared) heads() (hs heads) {
 	return hs
 }
 
-// samples returns what was read of all files so far.
+// samples returns a sample for each generation that was read.
 func (s *shared) samples() (all []sample) {
 	for _, g := range s.read {
 		if g.end() > 0 {

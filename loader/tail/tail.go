@@ -14,25 +14,25 @@ import (
 )
 
 const (
-	// headBytes at the start of the file and anchorBytes before the offset are compared after every read. They tell a file that
-	// grew from one that was truncated or rewritten.
+	// headBytes at the start of the file and anchorBytes before the offset are compared after every read, to distinguish a file
+	// that grew from one that was truncated or rewritten.
 	headBytes   = 1 << 10
 	anchorBytes = 256
-	// bulkBytes is how much must be unread for several goroutines to read it.
+	// bulkBytes is the number of unread bytes from which several goroutines read a file.
 	bulkBytes = 4 * loader.BlockBytes
-	// probeShare bounds the time spent on looking behind NUL bytes: one part in so many.
+	// probeShare bounds the time spent on looking for bytes after NULs: one part in probeShare.
 	probeShare = 100
 	// drainReads bounds the reads of one file in a row, so that others are not kept waiting by a file that grows faster than it is read.
 	drainReads = 64
 )
 
-// tail is the state of one file that is read to its end again and again. It knows nothing of the path that it is followed for. It is
-// for one goroutine.
+// tail is the state of one file that is read to its end again and again. It does not know for which path it is followed. It is for
+// one goroutine.
 type tail struct {
 	file    *os.File    // nil while it is released because too many are open
 	info    os.FileInfo // for its identity
 	path    string      // where the file was seen last
-	target  string      // the same without links, as of when it was found
+	target  string      // path without links, when the file was found
 	gen     *generation // the source that its bytes go to
 	workers int
 	buf     []byte // of loader.BlockBytes, shared with other tails
@@ -43,11 +43,11 @@ type tail struct {
 	changed   time.Time  // when bytes were read last
 	over      bool       // it was rotated and then overwritten: nothing more is read
 	gone      bool       // it was released, and cannot be found any more
-	copyCheck *copyCheck // set while it may be a copy of what was read at another path
-	judged    bool       // it is known to be read line by line
+	copyCheck *copyCheck // set while the file may be a copy of what was read at another path
+	formKnown bool       // it is known whether the file is read line by line
 	once      *once      // set if it is loaded as a whole instead
 	busy      int        // above 0 while it is being read and must not be released
-	current   bool       // it is at its path, so it can be released and found again
+	current   bool       // the file is at its path, so it can be released and found again
 	trouble   string     // why it cannot be read now
 }
 
@@ -55,21 +55,21 @@ type tail struct {
 type nuls struct {
 	size  int64     // of the file when they were found to reach to its end
 	mtime time.Time // of the file at that moment
-	solid int64     // something stands behind the NULs before this byte
+	solid int64     // there are other bytes after the NULs, before this offset
 	again time.Time // do not look again before
 }
 
-// permanent reports whether an error cannot pass, so that nothing more can be read.
+// permanent reports whether an error is not temporary, so that nothing more can be read.
 func permanent(err error) bool {
 	full := new(loader.MemoryError)
 	return fault.In(err) != nil || errors.As(err, &full)
 }
 
-// errRewritten says that a file no longer holds what was read of it.
+// errRewritten says that a file no longer has the bytes that were read of it.
 var errRewritten = errors.New("the file was rewritten")
 
-// read takes the next bytes, if there are any, and reports whether there may be more. It returns errRewritten if the file no longer
-// holds what was read of it.
+// read reads the next bytes, if there are any, and reports whether there may be more. It returns errRewritten if the file no longer
+// has the bytes that were read of it.
 func (t *tail) read(ctx context.Context) (more bool, err error) {
 	at := t.gen.end()
 	buf := t.buf
@@ -120,11 +120,11 @@ func (t *tail) bulk(ctx context.Context) error {
 	if size-at > int64(len(t.buf)) {
 		t.gen.tell()
 	}
-	if size-at < bulkBytes || len(t.head) < headBytes || t.gen.hole {
+	if size-at < bulkBytes || len(t.head) < headBytes || t.gen.nulsOnly {
 		return nil
 	}
 	if last := t.buf[:1]; readFull(t.file, last, size-1) != nil || last[0] == 0 {
-		return nil // NULs at the end are space for what comes: read leaves them
+		return nil // NULs at the end may be preallocated space: read leaves them
 	}
 	n, err := loader.Keep(ctx, t.gen.lines(), t.gen.store, t.file, size, t.workers)
 	if n > 0 {
@@ -140,7 +140,7 @@ func (t *tail) bulk(ctx context.Context) error {
 	return err
 }
 
-// remember notes the last bytes that were taken.
+// remember keeps the last bytes that were read, as head and anchor.
 func (t *tail) remember(p []byte) {
 	if room := headBytes - len(t.head); room > 0 && t.at()-int64(len(p)) == int64(len(t.head)) {
 		t.head = append(t.head, p[:min(room, len(p))]...)
@@ -150,7 +150,7 @@ func (t *tail) remember(p []byte) {
 	t.anchor = append(t.anchor[:0], t.anchor[max(0, len(t.anchor)-anchorBytes):]...)
 }
 
-// same reports whether the file still begins as it did and still holds what was read just before the offset.
+// same reports whether the file still has the same head, and the same anchor before the offset.
 func (t *tail) same() (bool, error) {
 	ok, err := t.holds(t.head, 0)
 	if !ok || err != nil {
@@ -159,7 +159,7 @@ func (t *tail) same() (bool, error) {
 	return t.holds(t.anchor, t.at()-int64(len(t.anchor)))
 }
 
-// at is how far the file was read or compared.
+// at returns the offset up to which the file was read or compared.
 func (t *tail) at() int64 {
 	if t.copyCheck != nil {
 		return t.copyCheck.at
@@ -177,7 +177,7 @@ func (t *tail) holds(want []byte, at int64) (bool, error) {
 	return bytes.Equal(got, want), err
 }
 
-// readFull fills p, or fails with io.EOF if r ends before.
+// readFull fills p, or returns io.EOF if r ends earlier.
 func readFull(r io.ReaderAt, p []byte, at int64) error {
 	n, err := r.ReadAt(p, at)
 	if n == len(p) {
@@ -189,8 +189,8 @@ func readFull(r io.ReaderAt, p []byte, at int64) error {
 	return io.EOF
 }
 
-// probe looks for other bytes behind NULs that reach to byte at. If there are none the NULs are left alone: the file was made larger
-// before it is filled.
+// probe looks for other bytes after NULs that reach to byte at. If there are none the NULs are not read: the file was enlarged and
+// will be filled later.
 func (t *tail) probe(ctx context.Context, at int64) error {
 	info, err := t.file.Stat()
 	if err != nil {
@@ -221,7 +221,7 @@ func (t *tail) probe(ctx context.Context, at int64) error {
 
 // moveTo sets head and anchor for reading on from byte at.
 func (t *tail) moveTo(at int64) error {
-	t.head = bytes.Clone(t.head[:min(at, int64(len(t.head)))]) // generations keep theirs
+	t.head = bytes.Clone(t.head[:min(at, int64(len(t.head)))]) // a clone, as generations share the head
 	t.anchor, t.nuls = t.anchor[:min(at, int64(cap(t.anchor)), anchorBytes)], nuls{}
 	if at == 0 {
 		return nil
@@ -261,9 +261,9 @@ func (t *tail) agreed(ctx context.Context) (start, line int64, ok bool, err erro
 	return start, line, true, nil
 }
 
-// common returns how many bytes of p are the same in raw from byte at on. was is scratch memory as long as p.
+// common returns how many bytes of p are the same in raw from offset at on. was is scratch memory as long as p.
 func common(raw io.ReaderAt, p, was []byte, at int64) int {
-	n, _ := raw.ReadAt(was, at) // what cannot be read again does not agree
+	n, _ := raw.ReadAt(was, at) // bytes that cannot be read again count as different
 	if p = p[:n]; bytes.Equal(p, was[:n]) {
 		return n
 	}
@@ -275,7 +275,7 @@ func common(raw io.ReaderAt, p, was []byte, at int64) int {
 	return n
 }
 
-// note says what happened to the file lately. It mentions a last line that has waited for its end for longer than idle.
+// note says what happened to the file lately. It mentions a last line that has been incomplete for longer than idle.
 func (t *tail) note(idle time.Duration) string {
 	pending := ""
 	if n := t.gen.pending(); n > 0 && time.Since(t.changed) > idle {

@@ -5,18 +5,18 @@ import (
 	"time"
 )
 
-// entry is a path of the set, and when it is looked at next. It is for one goroutine.
+// entry is a path of the set, and when it is checked next. It is for one goroutine.
 type entry struct {
 	*follower
 	listed bool        // the last scan found it, or it is named
 	over   bool        // it was given up: nothing more is read
 	more   bool        // there may be more to read at once
-	due    time.Time   // when to look again without a notification
+	due    time.Time   // when to check again without a notification
 	seen   os.FileInfo // the file as it was before the last read
 	looks  int         // how often in a row the file was found unchanged
 }
 
-// visit looks at one path. Of a file that has long been quiet it looks at the size and the times only.
+// visit checks one path. For a file that has long been quiet it checks size and times only.
 func (s *set) visit(f *entry, hinted bool) {
 	if f.over {
 		f.due = time.Now().Add(time.Hour)
@@ -42,7 +42,7 @@ func (s *set) visit(f *entry, hinted bool) {
 	}
 }
 
-// asleep reports whether nothing has happened at the path for long.
+// asleep reports whether nothing has happened at the path for a long time.
 func (f *entry) asleep() bool {
 	return !f.pinned && f.cur != nil && f.seen != nil && f.trouble == "" && f.cur.trouble == "" && len(f.rotated)+len(f.foundRotated) == 0 &&
 		(f.cur.once == nil || f.cur.once.over()) && time.Since(f.cur.changed) > busy
@@ -53,7 +53,7 @@ func unchanged(seen, now os.FileInfo) bool {
 	return os.SameFile(seen, now) && seen.Size() == now.Size() && seen.ModTime().Equal(now.ModTime()) && changeTime(seen) == changeTime(now)
 }
 
-// lost reports whether there is no file at the path any more.
+// lost reports whether there is no longer a file at the path.
 func (f *follower) lost() bool {
 	switch f.trouble {
 	case "waiting: " + causeMissing, "waiting: " + causeNoFolder, "waiting: " + causeFolder:
@@ -62,7 +62,7 @@ func (f *follower) lost() bool {
 	return false
 }
 
-// interval is how long a path is left alone without a notification.
+// interval returns the time between two checks of a path without a notification.
 func (s *set) interval(f *entry) time.Duration {
 	poll := f.interval()
 	if f.cur == nil || !f.asleep() {

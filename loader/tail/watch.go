@@ -37,7 +37,7 @@ func newSystemWatcher() (watcher, error) {
 	return systemWatcher{w}, nil
 }
 
-// watch tells when it is worth looking at paths. It may tell too often, and never promises to tell at all.
+// watch hints at changes of paths. It may hint too often, and may miss changes.
 type watch struct {
 	// hints has a value after something happened near the paths.
 	hints chan struct{}
@@ -49,26 +49,26 @@ type watch struct {
 	folders map[string]bool // that are watched
 	failed  error           // why there is no watch
 
-	mu    sync.Mutex // guards what the pump uses as well
-	told  announced
-	heard bool  // a hint came since unannounced was called last
-	lost  error // why the pump ended on its own
-	quiet int   // changes in a row that came without a hint
-	added map[string]bool
+	mu      sync.Mutex // guards the fields that the pump uses too
+	changes changes
+	heard   bool  // a hint came since unannounced was called last
+	lost    error // why the pump ended on its own
+	quiet   int   // changes in a row without a hint
+	added   map[string]bool
 }
 
-// announced is what came with the hints.
-type announced struct {
-	paths   map[string]string // those that are followed, by their names in events
+// changes is what happened since the last hint was taken.
+type changes struct {
+	paths   map[string]string // followed paths, by their names in events
 	touched map[string]bool   // paths that were written to
-	listing bool              // files came, went or were renamed
+	listing bool              // files were created, removed or renamed
 	missed  bool              // events were lost: anything may have changed
 }
 
 const (
 	// retryWatch is the wait before a watch that failed is tried again.
 	retryWatch = 30 * time.Second
-	// deafAfter is the number of changes without a hint after which a folder is said to send none.
+	// deafAfter is the number of changes without a hint after which a note says that a folder sends none.
 	deafAfter = 3
 )
 
@@ -76,7 +76,7 @@ func newWatch(open func() (watcher, error)) *watch {
 	if open == nil {
 		open = newSystemWatcher
 	}
-	return &watch{hints: make(chan struct{}, 1), open: open, folders: map[string]bool{}, told: announced{touched: map[string]bool{}}}
+	return &watch{hints: make(chan struct{}, 1), open: open, folders: map[string]bool{}, changes: changes{touched: map[string]bool{}}}
 }
 
 // begin starts a round in which all folders to be watched are added.
@@ -102,7 +102,7 @@ func (w *watch) add(folder string) {
 	}
 }
 
-// prune ends the watch of folders that were not added in this round.
+// prune stops watching folders that were not added in this round.
 func (w *watch) prune() {
 	for folder := range w.folders {
 		if !w.added[folder] {
@@ -112,7 +112,7 @@ func (w *watch) prune() {
 	}
 }
 
-// start opens a watcher, unless the last try was just before.
+// start opens a watcher, unless the last attempt was too recent.
 func (w *watch) start() bool {
 	now := time.Now()
 	if now.Before(w.retry) {
@@ -129,8 +129,7 @@ func (w *watch) start() bool {
 	return true
 }
 
-// run passes events on as hints until the watcher is closed. It is never far behind: the kernel drops events that are not
-// read.
+// run passes events on as hints until the watcher is closed. It must not fall behind: the kernel drops events that are not read.
 func (w *watch) run(events <-chan fsnotify.Event, errs <-chan error) {
 	defer w.pump.Done()
 	defer func() {
@@ -153,7 +152,7 @@ func (w *watch) run(events <-chan fsnotify.Event, errs <-chan error) {
 				w.lose(errors.New("the watch ended"))
 				return
 			}
-			// Whatever is wrong, an overflow above all, look at everything.
+			// After any error, an overflow above all, everything must be checked.
 			w.miss()
 			w.hint(!errors.Is(err, fsnotify.ErrEventOverflow))
 		}
@@ -165,12 +164,12 @@ func (w *watch) run(events <-chan fsnotify.Event, errs <-chan error) {
 func (w *watch) concerns(e fsnotify.Event) bool {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	path, followed := w.told.paths[filepath.Clean(e.Name)] // events of the working folder come with "./" before the name
+	path, followed := w.changes.paths[filepath.Clean(e.Name)] // events of the working folder come with "./" before the name
 	if followed {
-		w.told.touched[path] = true
+		w.changes.touched[path] = true
 	}
 	if e.Op&^(fsnotify.Write|fsnotify.Chmod) != 0 {
-		w.told.listing = true
+		w.changes.listing = true
 		return true
 	}
 	return followed
@@ -180,16 +179,16 @@ func (w *watch) concerns(e fsnotify.Event) bool {
 func (w *watch) follow(paths map[string]string) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.told.paths = paths
+	w.changes.paths = paths
 }
 
-// take returns what came since it was called last.
-func (w *watch) take() announced {
+// take returns the changes since the last call.
+func (w *watch) take() changes {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	told := w.told
-	w.told = announced{paths: told.paths, touched: map[string]bool{}}
-	return told
+	taken := w.changes
+	w.changes = changes{paths: taken.paths, touched: map[string]bool{}}
+	return taken
 }
 
 func (w *watch) hint(heard bool) {
@@ -206,7 +205,7 @@ func (w *watch) hint(heard bool) {
 func (w *watch) miss() {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.told.missed = true
+	w.changes.missed = true
 }
 
 func (w *watch) lose(err error) {
@@ -217,7 +216,7 @@ func (w *watch) lose(err error) {
 	w.hint(false)
 }
 
-// reap closes a watcher whose pump ended on its own.
+// reap closes a watcher whose pump has ended on its own.
 func (w *watch) reap() {
 	w.mu.Lock()
 	lost := w.lost
@@ -229,7 +228,7 @@ func (w *watch) reap() {
 	}
 }
 
-// unannounced counts a change that the poll found; one that was announced ends the count.
+// unannounced counts a change that polling found without a hint. A hint since the last call resets the count.
 func (w *watch) unannounced() {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -239,7 +238,7 @@ func (w *watch) unannounced() {
 	w.heard = false
 }
 
-// note says in a few words why the paths are polled; it is empty if their folders are watched.
+// note returns in a few words why the paths are polled, or an empty string if their folders are watched.
 func (w *watch) note() string {
 	if err := w.failed; err != nil {
 		if errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EMFILE) || errors.Is(err, syscall.ENFILE) {
@@ -255,7 +254,7 @@ func (w *watch) note() string {
 	return ""
 }
 
-// rest waits for a hint and those that come with it, at most for d. It reports whether there was none.
+// rest waits for a hint and others that come with it, at most for d. It reports whether there was none.
 func (w *watch) rest(ctx context.Context, d time.Duration) (polled bool) {
 	timer := time.NewTimer(d)
 	defer timer.Stop()
@@ -271,7 +270,7 @@ func (w *watch) rest(ctx context.Context, d time.Duration) (polled bool) {
 	case <-ctx.Done():
 	case <-timer.C:
 	}
-	select { // the look that follows sees what these announce
+	select { // the next check sees their changes too
 	case <-w.hints:
 	default:
 	}
