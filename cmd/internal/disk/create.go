@@ -38,7 +38,7 @@ func fillAndName(f *os.File, path string, write func(io.Writer) error) error {
 		f.Close()
 		return fmt.Errorf("writing %s: %w", path, err)
 	}
-	err = placed(path, nameIt(f, path))
+	err = creationError(path, nameFile(f, path))
 	if closeErr := f.Close(); err == nil && closeErr != nil {
 		err = errors.Join(fmt.Errorf("writing %s: %w", path, closeErr), removePart(path))
 	}
@@ -80,9 +80,9 @@ func partName(base string) string { return strings.ToValidUTF8(base[:min(len(bas
 func place(part, path string) error {
 	err := os.Link(part, path)
 	if err == nil || errors.Is(err, fs.ErrExist) {
-		return placed(path, err)
+		return creationError(path, err)
 	}
-	return placed(path, placeWithoutLink(part, path))
+	return creationError(path, placeWithoutLink(part, path))
 }
 
 // placeWithoutLink does the same on file systems without hard links: an empty file reserves the name until the rename.
@@ -105,7 +105,8 @@ func reserve(path string) error {
 	return f.Close()
 }
 
-func placed(path string, err error) error {
+// creationError returns nil or the error of creating path. An existing file is fs.ErrExist and nothing else.
+func creationError(path string, err error) error {
 	if errors.Is(err, fs.ErrExist) {
 		return fmt.Errorf("creating %s: %w", path, fs.ErrExist)
 	}

@@ -21,8 +21,8 @@ func createNameless(dir string) (*os.File, error) {
 	return f, nil
 }
 
-// nameIt gives a nameless file its name. If a file of that name exists, the error is fs.ErrExist.
-func nameIt(f *os.File, path string) error {
+// nameFile gives a nameless file its name. If a file of that name exists, the error is fs.ErrExist.
+func nameFile(f *os.File, path string) error {
 	return unix.Linkat(unix.AT_FDCWD, handle(f), unix.AT_FDCWD, path, unix.AT_SYMLINK_FOLLOW)
 }
 

@@ -10,4 +10,4 @@ import (
 // createNameless fails: only Linux has files without names.
 func createNameless(string) (*os.File, error) { return nil, errors.ErrUnsupported }
 
-func nameIt(*os.File, string) error { return errors.ErrUnsupported }
+func nameFile(*os.File, string) error { return errors.ErrUnsupported }

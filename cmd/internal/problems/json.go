@@ -55,7 +55,7 @@ func (r *jsonReport) problem(source model.Text, p *model.Problem) error {
 }
 
 func (r *jsonReport) source(s *model.SourceState) error {
-	severity, message := troubleOf(s)
+	severity, message := sourceProblem(s)
 	if message == "" {
 		return nil
 	}
@@ -75,7 +75,7 @@ func (r *jsonReport) summary(snap *model.Snapshot) error {
 		sources = nil
 	}
 	for _, s := range sources {
-		_, message := troubleOf(&s)
+		_, message := sourceProblem(&s)
 		summary.Summary.Sources = append(summary.Summary.Sources, jsonSource{validUTF8(s.Name), s.Phase.String(), s.Form, s.Damaged,
 			strings.ToValidUTF8(message, "\ufffd"), newJSONBooks(s.Books)})
 	}

@@ -29,8 +29,8 @@ func Write(snap *model.Snapshot, report Reporter) error {
 	return report.summary(snap)
 }
 
-// troubleOf returns what went wrong with a whole source, or two empty strings.
-func troubleOf(s *model.SourceState) (severity, message string) {
+// sourceProblem returns what went wrong with a whole source, or two empty strings.
+func sourceProblem(s *model.SourceState) (severity, message string) {
 	switch err, note := s.Err.Raw(), s.Note.Raw(); {
 	case err != "" && note != "":
 		return "error", err + "; " + note

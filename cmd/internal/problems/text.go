@@ -24,7 +24,7 @@ func (r *textReport) problem(source model.Text, p *model.Problem) error {
 }
 
 func (r *textReport) source(s *model.SourceState) error {
-	severity, message := troubleOf(s)
+	severity, message := sourceProblem(s)
 	if message == "" {
 		return nil
 	}

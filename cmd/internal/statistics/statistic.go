@@ -210,7 +210,7 @@ func (c *Statistic) overview(ctx context.Context, sel *model.Selection) (*output
 		whole = all[0]
 	}
 	g.Add(c.section("events", output.Cell{}, &whole)...)
-	for _, line := range books(sel, events) {
+	for _, line := range bookCounts(sel, events) {
 		g.Add(output.Word(line.name), output.Cell{}, output.Count(line.n), output.Cell{}, output.Cell{}, output.Cell{})
 	}
 	for i, name := range overviewSections {
@@ -226,9 +226,9 @@ type namedCount struct {
 	n    int
 }
 
-// books returns the counts besides the selected events: the rejects in the selection, and those of the whole log, where
+// bookCounts returns the counts besides the selected events: the rejects in the selection, and those of the whole log, where
 // lines = events + rejects + blanks.
-func books(sel *model.Selection, events int) []namedCount {
+func bookCounts(sel *model.Selection, events int) []namedCount {
 	b := sel.Snapshot().Books()
 	return []namedCount{
 		{"rejects", sel.Len() - events}, {"sources", len(sel.Snapshot().Sources())}, {"all lines", int(b.Lines)}, {"all events", int(b.Events)},
