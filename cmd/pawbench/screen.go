@@ -69,15 +69,15 @@ func (s *screenCommand) run(ctx context.Context, out io.Writer, path string) err
 		return fmt.Errorf("waiting for the first events: %w", err)
 	}
 	first := time.Since(began)
-	there, err := s.loaded(ctx, t)
+	loadedEvents, err := s.loaded(ctx, t)
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(out, "first events %v, all %d read %v\n", first.Round(time.Millisecond), there, (time.Since(began) - restTime).Round(time.Millisecond))
+	fmt.Fprintf(out, "first events %v, all %d read %v\n", first.Round(time.Millisecond), loadedEvents, (time.Since(began) - restTime).Round(time.Millisecond))
 	if s.rate == 0 {
 		err = s.measure(ctx, out, t)
 	} else {
-		err = s.growing(ctx, out, t, live, there)
+		err = s.growing(ctx, out, t, live, loadedEvents)
 	}
 	if err != nil {
 		return err
@@ -115,7 +115,7 @@ func (s *screenCommand) loaded(ctx context.Context, t *terminal) (events int, er
 }
 
 // growing measures keys while events are appended, and then checks that all of them are shown.
-func (s *screenCommand) growing(ctx context.Context, out io.Writer, t *terminal, live string, there int) error {
+func (s *screenCommand) growing(ctx context.Context, out io.Writer, t *terminal, live string, loadedEvents int) error {
 	w, err := newWriter(live, s.rate)
 	if err != nil {
 		return err
@@ -135,18 +135,18 @@ func (s *screenCommand) growing(ctx context.Context, out io.Writer, t *terminal,
 	fmt.Fprintf(out, "appended %d events, %d MB, in %v: %.0f a second; without keys the screen took %d bytes a second\n", wrote.events, wrote.bytes/1e6,
 		wrote.took.Round(10*time.Millisecond), float64(wrote.events)/wrote.took.Seconds(), int64(float64(grown)/quiet.Seconds()))
 	shown := 0
-	err = t.wait(ctx, func(screen string) bool { _, shown, _ = place(screen); return shown >= there+wrote.events })
+	err = t.wait(ctx, func(screen string) bool { _, shown, _ = place(screen); return shown >= loadedEvents+wrote.events })
 	if err != nil {
-		return fmt.Errorf("waiting for all %d events, %d are shown: %w", there+wrote.events, shown, err)
+		return fmt.Errorf("waiting for all %d events, %d are shown: %w", loadedEvents+wrote.events, shown, err)
 	}
-	behind := time.Since(stopped)
+	lag := time.Since(stopped)
 	settle := time.NewTimer(restTime) // time for duplicates to show
 	defer settle.Stop()
 	<-settle.C
-	if _, shown, _ = place(t.Text()); shown != there+wrote.events {
-		return fmt.Errorf("%d events are shown, want %d", shown, there+wrote.events)
+	if _, shown, _ = place(t.Text()); shown != loadedEvents+wrote.events {
+		return fmt.Errorf("%d events are shown, want %d", shown, loadedEvents+wrote.events)
 	}
-	fmt.Fprintf(out, "all of them are counted %v after the last was written, none lost or doubled\n", behind.Round(time.Millisecond))
+	fmt.Fprintf(out, "all of them are counted %v after the last was written, none lost or doubled\n", lag.Round(time.Millisecond))
 	return nil
 }
 

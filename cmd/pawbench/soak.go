@@ -106,7 +106,7 @@ func (s *soakCommand) grow(ctx context.Context, dir, live string) (o outcome, er
 	wrote, writeErr := w.stop()
 	o.wrote, o.answers = wrote, p.answers
 	if err = errors.Join(err, writeErr); err == nil {
-		o.behind, err = p.catchUp(ctx, wrote.events)
+		o.lag, err = p.catchUp(ctx, wrote.events)
 	}
 	if err == nil {
 		o.settled, err = p.settle(ctx, tr)

@@ -153,21 +153,21 @@ func (p *player) answer(ctx context.Context, key string, place int) error {
 }
 
 // catchUp waits until all events are counted, and then a while longer to notice duplicates.
-func (p *player) catchUp(ctx context.Context, events int) (behind time.Duration, err error) {
+func (p *player) catchUp(ctx context.Context, events int) (lag time.Duration, err error) {
 	began := time.Now()
 	shown := 0
 	err = p.t.wait(ctx, func(screen string) bool { _, shown, _ = place(screen); return shown >= events })
 	if err != nil {
 		return 0, fmt.Errorf("waiting for all %d events, %d are shown: %w", events, shown, err)
 	}
-	behind = time.Since(began)
+	lag = time.Since(began)
 	if err := pause(ctx, restTime); err != nil {
 		return 0, err
 	}
 	if _, shown, _ = place(p.t.Text()); shown != events {
 		return 0, fmt.Errorf("%d events are shown, want %d", shown, events)
 	}
-	return behind, nil
+	return lag, nil
 }
 
 // settle presses keys until a garbage collection has started and ended, and returns the bytes that are alive then. The runtime

@@ -10,7 +10,7 @@ import (
 // outcome holds the measurements of a soak.
 type outcome struct {
 	wrote      wrote
-	behind     time.Duration // from writing the last event to counting it
+	lag        time.Duration // from writing the last event to counting it
 	answers    []time.Duration
 	heaps      []heap
 	goroutines []int
@@ -109,7 +109,7 @@ func (o *outcome) report(out io.Writer) {
 	}
 	events := float64(o.wrote.events)
 	fmt.Fprintf(out, "appended %d events, %d MB, in %v: %.0f a second; all are counted %v after the last, none lost or doubled\n", o.wrote.events,
-		o.wrote.bytes>>20, o.wrote.took.Round(time.Second), events/o.wrote.took.Seconds(), o.behind.Round(time.Millisecond))
+		o.wrote.bytes>>20, o.wrote.took.Round(time.Second), events/o.wrote.took.Seconds(), o.lag.Round(time.Millisecond))
 	fmt.Fprintf(out, "keys answered: %d measured, p50 %v, p99 %v, most %v\n", len(o.answers), at(0.5), at(0.99), at(1))
 	fmt.Fprintf(out, "living heap: %.0f bytes more with each event over %d collections; %d MB in the end, %d MB at rest: %.0f bytes an event\n",
 		o.growth(), len(o.heaps), o.settled>>20, o.atRest>>20, float64(o.atRest)/events)
