@@ -42,7 +42,7 @@ func TestTheMemoryLimitHoldsWhateverComes(t *testing.T) {
 	cmd.Stdin = log
 	var said bytes.Buffer
 	cmd.Stderr = &said
-	out, _ := cmd.Output() // its exit code is what is asked
+	out, _ := cmd.Output() // the exit code is checked below
 	log.Close()
 	if code := cmd.ProcessState.ExitCode(); code != exitError || !strings.Contains(said.String(), "--max-memory raises it") {
 		t.Errorf("exit code %d, said is %q", code, said.String())

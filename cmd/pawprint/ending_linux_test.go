@@ -16,7 +16,7 @@ import (
 // waitForKeeper waits until the program has started its keeper.
 func (x *terminal) waitForKeeper() {
 	x.t.Helper()
-	for deadline := time.Now().Add(patience); time.Now().Before(deadline); time.Sleep(10 * time.Millisecond) {
+	for deadline := time.Now().Add(maxWait); time.Now().Before(deadline); time.Sleep(10 * time.Millisecond) {
 		target, err := os.Readlink(fmt.Sprintf("/proc/%d/fd/2", x.Cmd.Process.Pid)) // put aside last
 		if err == nil && target == os.DevNull {
 			return
@@ -88,7 +88,7 @@ func TestATerminalThatTakesNothingIsGivenBackAtASignal(t *testing.T) {
 			begin := time.Now()
 			select {
 			case <-x.Exited():
-			case <-time.After(patience):
+			case <-time.After(maxWait):
 				t.Fatal("the program does not end")
 			}
 			t.Logf("the program was gone after %v", time.Since(begin).Round(time.Millisecond))

@@ -14,7 +14,7 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// reports returns the paths of the crash reports that the program kept.
+// reports returns the texts of the crash reports that the program kept.
 func (x *terminal) reports() (all []string) {
 	x.t.Helper()
 	paths, err := filepath.Glob(filepath.Join(x.state, "pawprint", "crash-*"))
@@ -40,8 +40,8 @@ func (x *terminal) vanish() {
 	x.t.Helper()
 	x.held.Lock()
 	defer x.held.Unlock()
-	x.typeKeys("g") // a read that waits ends with what this draws, and the closing is done
-	x.PTY.Close()   // nobody reads from it now
+	x.typeKeys("g") // a blocked read returns with the frame of this key, so that closing can finish
+	x.PTY.Close()   // no goroutine reads from it now
 }
 
 func TestARunThatWasCancelledSaysWhy(t *testing.T) {
@@ -67,7 +67,7 @@ func TestTheProgramEndsWithItsTerminal(t *testing.T) {
 	x.vanish()
 	select {
 	case <-x.Exited():
-	case <-time.After(patience):
+	case <-time.After(maxWait):
 		t.Fatal("the program lives on without a terminal")
 	}
 	if code := x.Cmd.ProcessState.ExitCode(); code != 129 {
@@ -99,7 +99,7 @@ func (x *terminal) signalJob(s syscall.Signal) {
 	if err != nil {
 		x.t.Fatal(err)
 	}
-	if err := syscall.Kill(group, s); err != nil { // the leader alone
+	if err := syscall.Kill(group, s); err != nil { // only the leader
 		x.t.Fatal(err)
 	}
 }
@@ -155,7 +155,7 @@ func TestAProgramThatNobodyCouldContinueIsNotStopped(t *testing.T) {
 		"from outside": func(x *terminal) { _ = x.Cmd.Process.Signal(syscall.SIGTSTP) },
 	} {
 		t.Run(name, func(t *testing.T) {
-			x := start(t, nil, story) // it leads its session: there is no shell
+			x := start(t, nil, story) // without a shell the program is the session leader
 			x.waitForText("2,000 events")
 			stop(x)
 			x.waitFor("the terminal given back", func(string) bool { return x.givenBack() })

@@ -34,7 +34,7 @@ func writer(t *testing.T, log string) (stop func() string) {
 			}
 			line := numbered(i)
 			written.WriteString(line)
-			appendTo(t, log, line[:20]) // a line comes in two pieces
+			appendTo(t, log, line[:20]) // the line is written in two pieces
 			appendTo(t, log, line[20:])
 		}
 	}()
@@ -54,7 +54,7 @@ func (x *terminal) chooseExport(format string) {
 	x.t.Helper()
 	x.typeKeys("o")
 	x.waitForText("as csv")
-	if x.typeKeys(format); format == "json" { // jsonl is found first
+	if x.typeKeys(format); format == "json" { // typing json finds jsonl first
 		x.typeKeys("\x1b[B")
 	}
 	x.typeKeys("\r")

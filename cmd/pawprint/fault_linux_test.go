@@ -56,7 +56,7 @@ func (x *terminal) gone(begin time.Time, folder string) {
 	select {
 	case <-x.Exited():
 		x.t.Logf("the program was gone after %v", time.Since(begin).Round(time.Millisecond))
-	case <-time.After(patience):
+	case <-time.After(maxWait):
 		x.t.Fatalf("the program does not end:\n%s", x.screen())
 	}
 	x.waitUntil("the line that says what happened", nil, func() bool {
@@ -159,7 +159,7 @@ func TestAFaultInACommandIsSaidBehindWhatWasPrinted(t *testing.T) {
 				cmd.Stdout, cmd.Stderr = &out, &said
 				_ = cmd.Run()
 				if place == "raw bytes" && (args[0] != "query" || args[1] == "-c" && args[2] == "") {
-					return // nothing reads the lines
+					return // this command reads no lines
 				}
 				if code := cmd.ProcessState.ExitCode(); code != exitError {
 					t.Errorf("exit code %d, want %d", code, exitError)
@@ -219,7 +219,7 @@ func TestATerminalThatTakesNothingOrIsGoneEndsTheProgramWhateverItDoes(t *testin
 			begin := time.Now()
 			select {
 			case <-x.Exited():
-			case <-time.After(patience):
+			case <-time.After(maxWait):
 				t.Fatal("the program lives on without a terminal")
 			}
 			t.Logf("the program was gone after %v", time.Since(begin).Round(time.Millisecond))

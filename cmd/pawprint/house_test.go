@@ -79,7 +79,7 @@ var closed = map[string][]string{
 	"os/exec":  {"cmd/internal/tty", "cmd/pawbench", "cmd/pawshot", "loader/s3", "tui/ptytest"},
 	"log":      {},
 	"log/slog": {},
-	"unsafe":   {"model/query"}, // the search in bytes hands them to assembly
+	"unsafe":   {"model/query"}, // the byte search passes pointers to assembly
 	"syscall":  {"cmd/internal/disk", "cmd/internal/tty", "loader", "loader/glob", "loader/tail", "loader/s3", "cmd/pawprint", "cmd/pawbench", "cmd/pawshot", "tui/ptytest"},
 }
 
@@ -271,7 +271,7 @@ func isOutlet(e ast.Expr) bool {
 
 // outletDoors lists the ways past the outlet, each with the only file that may use it, once. Without a file, no file may.
 var outletDoors = map[string]string{
-	"os.Stdout": "main.go", "os.Stderr": "main.go", // to become outlets
+	"os.Stdout": "main.go", "os.Stderr": "main.go", // made into outlets there
 	"device":    "interface.go", // frames have a tripwire of their own
 	"unguarded": "query_raw.go", // the user asked for it
 	"fmt.Print": "", "fmt.Printf": "", "fmt.Println": "", "os.NewFile": "", "syscall.Write": "",
@@ -321,7 +321,7 @@ func TestCommandsContainTheirPanics(t *testing.T) {
 		ast.Inspect(f, func(n ast.Node) bool {
 			switch n := n.(type) {
 			case *ast.FuncDecl:
-				if n.Name.Name == "safely" { // what it returns contains the panics of its argument
+				if n.Name.Name == "safely" { // the function that it returns recovers panics of its argument
 					return false
 				}
 			case *ast.CallExpr:
@@ -342,7 +342,7 @@ func TestCommandsContainTheirPanics(t *testing.T) {
 	}
 }
 
-// returnsMessage reports whether a function returns a tea.Msg alone.
+// returnsMessage reports whether a function returns only a tea.Msg.
 func returnsMessage(f *ast.FuncType) bool {
 	if f.Results == nil || len(f.Results.List) != 1 {
 		return false

@@ -14,8 +14,8 @@ import (
 const (
 	pasteStart = "\x1b[200~"
 	pasteEnd   = "\x1b[201~"
-	escapeKey  = "\x1b[27u"             // in the form that needs no silence behind it
-	silence    = 700 * time.Millisecond // what hostile input may still do is done then
+	escapeKey  = "\x1b[27u"             // in the form that needs no pause after it
+	silence    = 700 * time.Millisecond // enough for hostile input to take effect
 )
 
 // checkKeysAnswer checks that the program answers keys, whatever state it is in. A key that is lost with the rest of a paste is pressed
@@ -24,7 +24,7 @@ func (x *terminal) checkKeysAnswer() {
 	x.t.Helper()
 	const help = "an hour back, forward"
 	shown := func() bool { return strings.Contains(x.screen(), help) }
-	for deadline := time.Now().Add(patience); !shown(); {
+	for deadline := time.Now().Add(maxWait); !shown(); {
 		if time.Now().After(deadline) {
 			x.t.Fatalf("keys do not answer:\n%s", x.screen())
 		}
@@ -116,7 +116,7 @@ func TestEscapeLeavesAnOpenPaste(t *testing.T) {
 	x := start(t, nil, story)
 	x.waitForText("2,000 events")
 	x.typeKeys(pasteStart + "qqq\x1b")
-	time.Sleep(100 * time.Millisecond) // the escape stands alone
+	time.Sleep(100 * time.Millisecond) // so that the escape is a key of its own
 	x.checkKeysAnswer()
 	x.quit()
 }
@@ -126,7 +126,7 @@ func TestAPasteWithoutAnEndIsOverByItself(t *testing.T) {
 	x := start(t, nil, story)
 	x.waitForText("2,000 events")
 	x.typeKeys("/" + pasteStart + "is:failed")
-	x.waitForText("127 shown") // nothing else is sent
+	x.waitForText("127 shown") // without any further input
 	x.typeKeys("\r")
 	x.waitFor("the filter kept", func(s string) bool { return strings.Contains(s, "? help") })
 	x.quit()
@@ -176,7 +176,7 @@ func TestKeysAnswerAfterTenThousandHostileInputs(t *testing.T) {
 			}
 			x.typeKeys(batch.String())
 		}
-		x.typeKeys("\x18" + pasteEnd) // ends whatever is open
+		x.typeKeys("\x18" + pasteEnd) // ends any open sequence or paste
 		x.checkKeysAnswer()
 	}
 	x.quit()
@@ -218,7 +218,7 @@ func (x *terminal) readLine() string {
 	select {
 	case s := <-line:
 		return s
-	case <-time.After(patience):
+	case <-time.After(maxWait):
 		x.t.Fatal("somebody else read what was typed")
 	}
 	return ""
@@ -229,7 +229,7 @@ func TestASuspendedProgramReadsNothing(t *testing.T) {
 	x.waitForText("2,000 events")
 	x.typeKeys("\x1a")
 	x.waitUntil("the screen given back", x.Exited(), x.givenBack)
-	for deadline := time.Now().Add(patience); ; time.Sleep(time.Millisecond) {
+	for deadline := time.Now().Add(maxWait); ; time.Sleep(time.Millisecond) {
 		if state, err := term.GetState(int(x.TTY.Fd())); err == nil && *state == *x.before {
 			break
 		}

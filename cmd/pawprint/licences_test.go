@@ -39,7 +39,7 @@ func TestLicencesAreThoseOfTheModules(t *testing.T) {
 			if c.Licence != "BSD-3-Clause" || len(c.Texts) != 2 {
 				t.Errorf("Go has the licence %s and %d texts, want BSD-3-Clause and 2", c.Licence, len(c.Texts))
 			}
-			continue // its files are not everywhere where Go is
+			continue // not every Go installation has its files
 		case ownComponent:
 			c.Version = ""
 		}

@@ -35,7 +35,7 @@ func saidBy(t *testing.T, args ...string) (out, said string) {
 	cmd := exec.Command(ourselves(t), args...)
 	var stdout, stderr bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &stdout, &stderr
-	_ = cmd.Run() // the exit code is that of what was found
+	_ = cmd.Run() // the exit code says whether something was found
 	return stdout.String(), stderr.String()
 }
 

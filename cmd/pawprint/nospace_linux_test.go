@@ -10,9 +10,9 @@ import (
 	"testing"
 )
 
-// noRoom lists reasons why the program cannot write its own files: a command to run it under, and a change to its folders. The limit
+// noSpace lists reasons why the program cannot write its own files: a command to run it under, and a change to its folders. The limit
 // on the size of files simulates a full disk.
-var noRoom = []struct {
+var noSpace = []struct {
 	name, reason string
 	under        []string
 	spoil        func(folder string) error
@@ -27,7 +27,7 @@ var noRoom = []struct {
 // partsIn lists the program's files that are left in a folder, except locks.
 func partsIn(t *testing.T, folder string) (left []string) {
 	t.Helper()
-	entries, _ := os.ReadDir(filepath.Join(folder, "pawprint")) // none is as good
+	entries, _ := os.ReadDir(filepath.Join(folder, "pawprint")) // the folder may be missing
 	for _, e := range entries {
 		if !strings.HasSuffix(e.Name(), ".lock") {
 			left = append(left, e.Name())
@@ -38,7 +38,7 @@ func partsIn(t *testing.T, folder string) (left []string) {
 
 // Saving a view says why it failed. The list of recent sources is only a convenience and fails silently. The program goes on.
 func TestWithoutRoomForItsOwnFilesTheProgramGoesOn(t *testing.T) {
-	for _, c := range noRoom {
+	for _, c := range noSpace {
 		t.Run(c.name, func(t *testing.T) {
 			config, state := t.TempDir(), t.TempDir()
 			for _, folder := range []string{config, state} {
@@ -66,7 +66,7 @@ func TestWithoutRoomForItsOwnFilesTheProgramGoesOn(t *testing.T) {
 
 // If the report cannot be written, the terminal is still restored and the message still printed.
 func TestWithoutRoomForItsReportACrashGivesTheTerminalBack(t *testing.T) {
-	for _, c := range noRoom {
+	for _, c := range noSpace {
 		t.Run(c.name, func(t *testing.T) {
 			state := t.TempDir()
 			if c.spoil != nil {

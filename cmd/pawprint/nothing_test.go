@@ -40,11 +40,11 @@ func TestSourcesWithNothingInThemAreNamed(t *testing.T) {
 				cmd.Dir = dir
 				var said bytes.Buffer
 				cmd.Stderr = &said
-				out, _ := cmd.Output() // its exit code is what is asked
+				out, _ := cmd.Output() // the exit code is checked below
 				if code := cmd.ProcessState.ExitCode(); code != exitError {
 					t.Errorf("%q ends with %d, want %d", args, code, exitError)
 				}
-				if command[0] == "check" { // it is the report that names them
+				if command[0] == "check" { // the report names them
 					said.Write(out)
 				}
 				if !strings.Contains(said.String(), source) {

@@ -54,7 +54,7 @@ func printOnTerminals(t *testing.T, folder string, args ...string) printed {
 	stdout.Close()
 	stderr.Close()
 	p := printed{out: <-outBytes, err: <-errBytes}
-	_ = c.Wait() // the exit code is what is asked
+	_ = c.Wait() // the exit code is in the result
 	p.code = c.ProcessState.ExitCode()
 	return p
 }
@@ -150,7 +150,7 @@ func TestTheBytesOfTheSourceGoIntoAPipeAndWithRawToATerminal(t *testing.T) {
 	}
 	for _, args := range [][]string{{"--raw"}, {"--raw", "-o", "jsonl"}} {
 		got := printOnTerminals(t, folder, append(args, "query", "--sort", "none", "", path)...)
-		if got.code != 2 { // it is a flag of the command, and no other has it
+		if got.code != 2 { // only this command has the flag
 			t.Errorf("pawprint %q: exit %d", args, got.code)
 		}
 		got = printOnTerminals(t, folder, append([]string{"query", "--sort", "none", "", path}, args...)...)

@@ -29,7 +29,7 @@ func TestQuerySaysWhatItCouldNotPrint(t *testing.T) {
 			if err := cmd.Start(); err != nil {
 				t.Fatal(err)
 			}
-			first := make([]byte, 1) // printing has begun, and the load is over
+			first := make([]byte, 1) // printing has started, so the load has ended
 			if _, err := io.ReadFull(out, first); err != nil {
 				t.Fatal(err)
 			}
@@ -77,7 +77,7 @@ func TestACountSaysWhichRowsCouldNotBeSearched(t *testing.T) {
 		found int
 		lost  bool
 	}{
-		{"", 2000, false},         // what needs no line is counted
+		{"", 2000, false},         // counting that needs no lines
 		{"is:failed", 127, false}, // likewise
 		{"permission", 0, true},
 		{"param.id:x", 0, true},

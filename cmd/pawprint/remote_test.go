@@ -31,7 +31,7 @@ func TestABuildWithoutS3ReadsFilesAndRefusesBuckets(t *testing.T) {
 		cmd := exec.Command(program, c.args...)
 		var out, errs bytes.Buffer
 		cmd.Stdout, cmd.Stderr = &out, &errs
-		_ = cmd.Run() // its exit code is what is asked
+		_ = cmd.Run() // the exit code is checked below
 		if code := cmd.ProcessState.ExitCode(); code != c.code || !strings.Contains(errs.String(), c.stderr) {
 			t.Errorf("pawprint %q exits %d and says %q, want %d and %q", c.args, code, errs.String(), c.code, c.stderr)
 		}

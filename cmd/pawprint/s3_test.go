@@ -49,7 +49,7 @@ func outcomeOf(t *testing.T, args ...string) (stdout, stderr string, code int) {
 	c := exec.Command(name, args...)
 	var out, errs bytes.Buffer
 	c.Stdout, c.Stderr = &out, &errs
-	_ = c.Run() // its exit code is what is asked
+	_ = c.Run() // the exit code is in the result
 	return out.String(), errs.String(), c.ProcessState.ExitCode()
 }
 
@@ -65,7 +65,7 @@ func TestALargeDownloadIsAskedForOnTheTerminal(t *testing.T) {
 			listing(w, "logs/a.json", 2_000_000_000)
 			return
 		}
-		w.Header().Set("ETag", "f") // it was written anew, and is smaller
+		w.Header().Set("ETag", "f") // the object was overwritten and is smaller
 		fmt.Fprint(w, line)
 	})
 	for answer, code := range map[string]int{"n\r": 2, "\r": 2, "y\r": 0} {

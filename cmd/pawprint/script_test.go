@@ -47,7 +47,7 @@ func exits(ts *testscript.TestScript, neg bool, args []string) {
 	command.Env = append(os.Environ(), "PATH="+ts.Getenv("PATH"), "HOME="+ts.Getenv("HOME"))
 	var out, errs strings.Builder
 	command.Stdout, command.Stderr = &out, &errs
-	_ = command.Run() // its exit code is what is asked
+	_ = command.Run() // the exit code is checked below
 	ts.Logf("[stdout]\n%s[stderr]\n%s", out.String(), errs.String())
 	ts.Check(os.WriteFile(ts.MkAbs("out"), []byte(out.String()), 0o600))
 	ts.Check(os.WriteFile(ts.MkAbs("err"), []byte(errs.String()), 0o600))

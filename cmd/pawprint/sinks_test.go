@@ -37,7 +37,7 @@ func hostileFolder(t *testing.T) string {
 func checkHarmless(t *testing.T, what string, got printed) {
 	t.Helper()
 	for name, out := range map[string][]byte{"standard output": got.out, "standard error": got.err} {
-		progress := name == "standard error" // where only the outlet itself can return: it lets no other carriage return pass
+		progress := name == "standard error" // where only the outlet itself writes carriage returns
 		if leaks := hostile.Leaks(out, hostile.Allowed{Return: progress}); leaks != nil {
 			t.Errorf("%.200s: %s leaks %q", what, name, leaks)
 		}

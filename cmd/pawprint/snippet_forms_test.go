@@ -173,7 +173,7 @@ func TestSnippetsFindEachRowOfPackedFiles(t *testing.T) {
 			}
 			t.Run(p.name+", "+w.name, func(t *testing.T) {
 				b := newBench(t)
-				b.file("audit.jsonl", p.pack(w.write(events))) // named as if it were not packed
+				b.file("audit.jsonl", p.pack(w.write(events))) // named as if it were not compressed
 				l := b.load(t, "audit.jsonl")
 				if len(l.rows) == 0 {
 					t.Fatal("nothing is read")
@@ -209,7 +209,7 @@ func TestSnippetsFindEventsOfEachHostileText(t *testing.T) {
 	}
 	step := 5
 	if b.realJQ {
-		step = 1 // the checks have the time
+		step = 1 // .ci/snippets has time for every row
 	}
 	for i := 0; i < len(l.rows); i += step {
 		l.mustFindEvent(t, b, "sh", i)
@@ -326,7 +326,7 @@ func TestSnippetsFindEachRowOfAPreview(t *testing.T) {
 // follow follows a source until it has a number of rows.
 func follow(t *testing.T, log *model.Log, source loader.Source, rows int) {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	ctx, cancel := context.WithTimeout(context.Background(), maxWait)
 	done := make(chan struct{})
 	go func() {
 		defer close(done)

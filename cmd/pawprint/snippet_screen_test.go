@@ -62,7 +62,7 @@ func TestSnippetsThatAreCopiedOnTheScreenFindTheEvent(t *testing.T) {
 			b := newBench(t)
 			text := w.write(plain)
 			if w.name == "lines among rejects" {
-				text, _, _ = strings.Cut(text, "\n[1,2]") // an event is to be the last row
+				text, _, _ = strings.Cut(text, "\n[1,2]") // make an event the last row
 			}
 			path := filepath.Join(b.folder, "it's $(touch ran).log")
 			b.file(filepath.Base(path), []byte(text))

@@ -41,7 +41,7 @@ type bench struct {
 	realJQ bool
 }
 
-const told = "\x01jq was called\x01"
+const jqMark = "\x01jq was called\x01"
 
 func newBench(t *testing.T) *bench {
 	t.Helper()
@@ -116,7 +116,7 @@ func (b *bench) values(t *testing.T, shell, command string) []any {
 		}
 		return decodeAll(t, out)
 	}
-	rest, ok := bytes.CutPrefix(out, []byte(told))
+	rest, ok := bytes.CutPrefix(out, []byte(jqMark))
 	if !ok {
 		t.Fatalf("%s does not call jq, but prints %.200q", command, out)
 	}
@@ -164,9 +164,9 @@ func decodeAll(t *testing.T, text []byte) (values []any) {
 func rounded(v any) any {
 	switch v := v.(type) {
 	case json.Number:
-		f, _ := strconv.ParseFloat(string(v), 64) // what is too large is infinite
+		f, _ := strconv.ParseFloat(string(v), 64) // too large numbers become infinite
 		return max(-math.MaxFloat64, min(f, math.MaxFloat64))
-	case string: // readers do not agree how many bytes one U+FFFD stands for
+	case string: // decoders disagree on how many bytes one U+FFFD replaces
 		for strings.Contains(v, "\ufffd\ufffd") {
 			v = strings.ReplaceAll(v, "\ufffd\ufffd", "\ufffd")
 		}

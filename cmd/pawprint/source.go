@@ -30,7 +30,7 @@ type inputs struct {
 	cache     bool
 	offline   bool
 
-	progress pausing
+	progress pausableLine
 }
 
 func (in *inputs) addFlags(f *pflag.FlagSet) {
@@ -138,22 +138,22 @@ func (s *settings) load(ctx context.Context, args []string) (*model.Log, error) 
 	return log, err
 }
 
-// pausing is a line of progress that can be hidden while a question is shown. Its methods may be called from any goroutine.
-type pausing struct {
+// pausableLine is a line of progress that can be hidden while a question is shown. Its methods may be called from any goroutine.
+type pausableLine struct {
 	mu   sync.Mutex
 	show func() (done func())
 	done func()
 	over atomic.Bool
 }
 
-func (p *pausing) begin(show func() (done func())) {
+func (p *pausableLine) begin(show func() (done func())) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.show, p.done = show, show()
 }
 
 // pause hides the line until the returned function is called. It holds the lock meanwhile.
-func (p *pausing) pause() (resume func()) {
+func (p *pausableLine) pause() (resume func()) {
 	p.mu.Lock()
 	if p.done != nil {
 		p.done()
@@ -167,7 +167,7 @@ func (p *pausing) pause() (resume func()) {
 }
 
 // end hides the line for good. It does not wait for a pause to end, as then the line is hidden already.
-func (p *pausing) end() {
+func (p *pausableLine) end() {
 	p.over.Store(true)
 	if p.mu.TryLock() {
 		defer p.mu.Unlock()

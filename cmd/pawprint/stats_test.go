@@ -20,7 +20,7 @@ func pawprint(t *testing.T, args ...string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	name := filepath.Join(t.TempDir(), "pawprint") // the name tells the test binary to be the program
+	name := filepath.Join(t.TempDir(), "pawprint") // with this name the test binary acts as the program
 	if err := os.Symlink(self, name); err != nil {
 		t.Fatal(err)
 	}

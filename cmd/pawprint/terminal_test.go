@@ -17,8 +17,8 @@ import (
 	"golang.org/x/term"
 )
 
-// patience is the limit of every wait. Only tests that fail reach it.
-const patience = 30 * time.Second
+// maxWait is the limit of every wait. Only tests that fail reach it.
+const maxWait = 30 * time.Second
 
 // terminal runs the program on a real pseudo terminal and keeps its screen.
 type terminal struct {
@@ -27,15 +27,15 @@ type terminal struct {
 	before *term.State
 	mu     sync.Mutex
 	raw    bytes.Buffer
-	state  string     // folder of what the program notes of its runs
-	held   sync.Mutex // while it is locked, the terminal takes no more than a few bytes
+	state  string     // state folder of the program
+	held   sync.Mutex // while it is locked, the terminal takes only a few bytes
 }
 
 // terminalOptions describes a terminal to run the program on, and changes to its environment.
 type terminalOptions struct {
 	cols, rows int
 	env        []string
-	under      []string // a command that runs what follows it; nil for none
+	under      []string // a command to run the program under; nil for none
 }
 
 // ourselves returns a path under which the test binary acts as the program.
@@ -45,7 +45,7 @@ func ourselves(t *testing.T) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	path := filepath.Join(t.TempDir(), "pawprint") // the name tells the test binary to be the program
+	path := filepath.Join(t.TempDir(), "pawprint") // with this name the test binary acts as the program
 	if err := os.Symlink(self, path); err != nil {
 		t.Fatal(err)
 	}
@@ -62,7 +62,7 @@ func start(t *testing.T, in io.Reader, args ...string) *terminal {
 func startOn(t *testing.T, o terminalOptions, in io.Reader, args ...string) *terminal {
 	t.Helper()
 	command := append(append([]string{}, o.under...), append([]string{ourselves(t)}, args...)...)
-	pt, err := ptytest.Open(o.cols, o.rows, ptytest.NewScreen(min(o.cols, 500), min(o.rows, 200))) // of a huge terminal, a corner will do
+	pt, err := ptytest.Open(o.cols, o.rows, ptytest.NewScreen(min(o.cols, 500), min(o.rows, 200))) // of a huge terminal, only a corner is kept
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -113,7 +113,7 @@ func (x *terminal) waitFor(what string, ok func(screen string) bool) {
 // waitUntil waits for a condition that only output can make true, until over is closed.
 func (x *terminal) waitUntil(what string, over <-chan struct{}, ok func() bool) {
 	x.t.Helper()
-	deadline := time.After(patience)
+	deadline := time.After(maxWait)
 	for !ok() {
 		select {
 		case <-x.Changed():
@@ -142,7 +142,7 @@ func (x *terminal) waitForExit(code int) {
 	x.t.Helper()
 	select {
 	case <-x.Exited():
-	case <-time.After(patience):
+	case <-time.After(maxWait):
 		x.t.Fatalf("the program does not end:\n%s", x.screen())
 	}
 	if got := x.Cmd.ProcessState.ExitCode(); got != code {

@@ -40,7 +40,7 @@ func TestAnimationShowsWhatWasDrawn(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if i != 1 { // which is the same as the one before
+		if i != 1 { // the second screen equals the first
 			want = append(want, img)
 		}
 	}
