@@ -6,14 +6,14 @@ import (
 	"pawprint/tui/termsafe"
 )
 
-// chipLine shows the conditions of the filter on one line: [is:failed ×] [actor=ci-token off]. One of them may be chosen.
-// It keeps nothing but where the chips of the last frame stand, for the mouse.
+// chipLine shows the conditions of the filter on one line: [is:failed ×] [actor=ci-token off]. It keeps only where it drew the
+// chips of the last frame, for the mouse.
 type chipLine struct {
 	display *display
 	spots   []chipArea
 }
 
-// chipSpot is where a chip stands: from x to before end, the sign that drops it from cross on.
+// chipArea is the area of a chip: from x to end, exclusive; its cross starts at cross.
 type chipArea struct {
 	chip          int
 	x, cross, end int
@@ -23,22 +23,22 @@ type chipArea struct {
 const (
 	chipFrame     = 2 // the brackets
 	chipMostText  = 40
-	chipLeast     = 6 // room for a chip of one letter
+	chipLeast     = 6 // width of a chip of one letter
 	chipFoldWidth = 5 // "+999" and a gap
 )
 
-// chipWidth is how many cells a chip takes if it has that many at most.
+// chipWidth returns the width of a chip, at most most.
 func (c *chipLine) chipWidth(chip *chip, most int) int {
 	text := c.display.widther.Width(c.chipText(chip))
 	return min(min(text, chipMostText)+1+c.display.widther.Width(c.tail(chip))+chipFrame, most)
 }
 
-// chipText is the condition as it is written.
+// chipText returns the text of the condition.
 func (c *chipLine) chipText(chip *chip) termsafe.Safe {
 	return termsafe.Clean(c.display.masks("", chip.text()), c.display.cleanOptions(chipMostText))
 }
 
-// tail is what stands behind the condition: the sign that drops it, or that it is switched off.
+// tail returns the end of a chip: the cross that removes it, or that it is switched off.
 func (c *chipLine) tail(chip *chip) termsafe.Safe {
 	switch {
 	case chip.off:
@@ -49,8 +49,8 @@ func (c *chipLine) tail(chip *chip) termsafe.Safe {
 	return termsafe.Const("×")
 }
 
-// choose tells which chips a line of w cells shows: all, or the chosen one and as many of the first as there is room for
-// besides the number of the others.
+// choose returns the chips that a line of w cells shows: all, or the chosen one, as many of the first as fit, and the number
+// of hidden ones.
 func (c *chipLine) choose(chips []chip, chosen, w int) (shown []int, hidden int) {
 	all, space := 0, w-chipFoldWidth
 	for i := range chips {
@@ -76,8 +76,8 @@ func (c *chipLine) choose(chips []chip, chosen, w int) (shown []int, hidden int)
 	return shown, hidden
 }
 
-// draw draws the chips into one line: at the left, or at the right edge if something stands left of it. chosen is the number
-// of a chip, or negative for none.
+// draw draws the chips into one line: at the left, or at the right edge if something is left of it. chosen is the index of a
+// chip, negative for none.
 func (c *chipLine) draw(f *paint.Frame, r rect, chips []chip, chosen int) {
 	c.spots = c.spots[:0]
 	if r.empty() {
@@ -117,7 +117,7 @@ func (c *chipLine) draw(f *paint.Frame, r rect, chips []chip, chosen int) {
 	f.Put(x, r.y, r.x+r.w-x, l)
 }
 
-// add adds a chip in at most room cells, of which there are enough for one letter of it.
+// add adds a chip in at most space cells, which must be at least chipLeast.
 func (c *chipLine) add(l *paint.Line, chip *chip, number int, chosen bool, space int) {
 	disp, g := c.display, onScreen
 	if chosen {
@@ -142,7 +142,7 @@ func (c *chipLine) add(l *paint.Line, chip *chip, number int, chosen bool, space
 	c.spots = append(c.spots, chipArea{number, x, cross, l.Width()})
 }
 
-// at returns the chip that was drawn in a column of the screen, and whether the sign that drops it stands there.
+// at returns the chip that was drawn in a column of the screen, and whether its cross is there.
 func (c *chipLine) at(x int) (chip int, drop, ok bool) {
 	for _, s := range c.spots {
 		if s.x <= x && x < s.end {
@@ -152,8 +152,8 @@ func (c *chipLine) at(x int) (chip int, drop, ok bool) {
 	return 0, false, false
 }
 
-// editing is the text of the filter with a chip moved to its end, to be edited there; ok is false for a chip that is no
-// part of the text.
+// editing returns the text of the filter with a chip moved to its end for editing; ok is false if the chip is not part of the
+// text.
 func (f filterText) editing(i int) (text string, ok bool) {
 	chips, err := f.chips()
 	if err != nil || i < 0 || i >= len(chips) || chips[i].do != noCommand {

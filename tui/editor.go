@@ -5,7 +5,7 @@ import (
 	"unicode/utf8"
 )
 
-// editor is a line of text being typed. It takes only runes that can be seen: what is pasted may hold anything.
+// editor is a line of text that the user types. It takes only visible runes, as pasted text may contain anything.
 type editor struct {
 	text string
 	at   int // byte index of the cursor
@@ -13,7 +13,7 @@ type editor struct {
 
 func (e *editor) set(text string) { e.text, e.at = text, len(text) }
 
-// insert puts the visible runes of s at the cursor, a space for each stretch of white space, and gives the number of
+// insert inserts the visible runes of s at the cursor, with one space for each run of white space, and returns the number of
 // runes that it left out.
 func (e *editor) insert(s string) (dropped int) {
 	var kept []rune
@@ -38,7 +38,7 @@ func (e *editor) insert(s string) (dropped int) {
 	return dropped
 }
 
-// edit does what a key asks for. moved is false if the key means nothing here.
+// edit runs a command. changed says that the text changed; moved is false for unknown commands.
 func (e *editor) edit(c command) (changed, moved bool) {
 	before := e.text
 	switch c {
@@ -72,7 +72,7 @@ func (e *editor) erase(lo, hi int) {
 	e.text, e.at = e.text[:lo]+e.text[hi:], lo
 }
 
-// wordStart is where the word before the cursor begins.
+// wordStart returns the start of the word before the cursor.
 func (e *editor) wordStart() int {
 	at := e.at
 	for at > 0 && e.text[at-1] == ' ' {

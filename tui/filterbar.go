@@ -8,18 +8,18 @@ import (
 	"pawprint/tui/termsafe"
 )
 
-// filterBar shows the filter, and takes it while it is being typed.
+// filterBar shows the filter and edits it while the user types.
 type filterBar struct {
 	display *display
 	editor  editor
 	typing  bool
 	before  view      // when typing began
-	err     error     // what is wrong with the text
-	origin  int       // the column in which the text begins, or would if it were not scrolled
-	offers  completer // nil if nothing is ever offered
+	err     error     // the error of the text, nil if it is valid
+	origin  int       // the column in which the text starts, or would start if it were not scrolled
+	offers  completer // nil if there are no completions
 }
 
-// begin starts typing, from a view to come back to.
+// begin starts typing. from is the view to restore if the user gives up.
 func (b *filterBar) begin(from view) {
 	b.typing, b.before = true, from
 	b.editor.at = len(b.editor.text)
@@ -34,14 +34,14 @@ func (b *filterBar) end() {
 	}
 }
 
-// edited tells what offers completions that the text or its cursor changed.
+// edited passes the new text and cursor to the completer.
 func (b *filterBar) edited() {
 	if b.offers != nil {
 		b.offers.edited(b.editor.text, b.editor.at)
 	}
 }
 
-// offered lets a key choose or take an offer; taken is false if it does neither.
+// offered passes a command to the completer; taken is false if the bar must handle it.
 func (b *filterBar) offered(c command) (changed, taken bool) {
 	if b.offers == nil || c != cmdComplete && c != cmdKeep && !isMove(c) {
 		return false, false
@@ -54,13 +54,13 @@ func (b *filterBar) offered(c command) (changed, taken bool) {
 	return changed, taken
 }
 
-// show puts in another text, which is right.
+// show replaces the text by a valid one.
 func (b *filterBar) show(text string) {
 	b.editor.set(text)
 	b.err = nil
 }
 
-// leftOut says that a text held runes which the filter does not take; empty if it did not.
+// leftOut returns the message that n runes were left out of a pasted text; empty for 0.
 func leftOut(n int) termsafe.Safe {
 	if n == 0 {
 		return termsafe.Safe{}
@@ -70,14 +70,14 @@ func leftOut(n int) termsafe.Safe {
 
 // filterState is what the bar shows besides its text.
 type filterState struct {
-	failedOnly bool // to be shown as such
+	failedOnly bool // show that only failures match
 	hideReads  bool
 	some       bool // there is a condition
 	matches    int
 	working    bool // the rows are still being selected
 }
 
-// draw draws the bar into one line, and gives the column of the cursor.
+// draw draws the bar into one line and returns the column of the cursor.
 func (b *filterBar) draw(f *paint.Frame, r rect, s filterState) (cursorX int) {
 	disp := b.display
 	l := disp.line()
@@ -108,7 +108,7 @@ func (b *filterBar) draw(f *paint.Frame, r rect, s filterState) (cursorX int) {
 	return cursorX
 }
 
-// right is what stands at the right edge: the number of matches, or that the text is wrong.
+// right returns the text at the right edge: the number of matches, or that the filter is invalid.
 func (b *filterBar) right(s filterState) termsafe.Safe {
 	switch {
 	case b.err != nil:
@@ -145,7 +145,7 @@ func (b *filterBar) clean(text string) termsafe.Safe {
 	return termsafe.Clean(text, termsafe.Options{ASCII: b.display.widther.ASCII, Drawing: true})
 }
 
-// drawError draws, under the bar, a caret where the text is wrong, and why.
+// drawError draws, below the bar, a caret under the error and its message.
 func (b *filterBar) drawError(f *paint.Frame, r rect) {
 	disp := b.display
 	reason, at := b.clean(b.err.Error()), 0

@@ -6,13 +6,12 @@ import (
 	"pawprint/model/query"
 )
 
-// filterText is a filter as it can be set again: what was typed, and the switches beside it. Two filters are equal if they
-// compare as such.
+// filterText is a filter as the user set it: the typed text and the switches. Equal values are equal filters.
 type filterText struct {
 	text       string
 	failedOnly bool
 	hideReads  bool
-	off        string // the terms of text that are switched off, a line each: the text of a term has no line ends
+	off        string // the terms of text that are switched off, one per line, as a term has no line ends
 }
 
 // The expressions of the switches.
@@ -21,7 +20,7 @@ var (
 	withoutReads = mustParse("-is:read")
 )
 
-// mustParse is for our own queries.
+// mustParse parses a query of our own; it panics if that is invalid.
 func mustParse(text string) query.Expr {
 	e, err := query.Parse(text)
 	if err != nil {
@@ -33,11 +32,11 @@ func mustParse(text string) query.Expr {
 // chip is one condition of the filter.
 type chip struct {
 	expr query.Expr
-	do   command // what its switch does; noCommand for a term of the text
+	do   command // the command of its switch; noCommand for a term of the text
 	off  bool
 }
 
-// text is the condition as it is written.
+// text returns the text of the condition.
 func (c *chip) text() string { return c.expr.String() }
 
 // chips lists the conditions: the switches, then the terms of the text in its order.
@@ -68,7 +67,7 @@ func (f filterText) offTerms() map[string]bool {
 	return off
 }
 
-// expr is what the rows have to match.
+// expr returns the expression that the rows must match.
 func (f filterText) expr() (query.Expr, error) {
 	chips, err := f.chips()
 	if err != nil {
@@ -83,7 +82,7 @@ func (f filterText) expr() (query.Expr, error) {
 	return e, nil
 }
 
-// withText is the filter with another text. A term that is not in it any more is not switched off either.
+// withText returns the filter with another text. It forgets switched-off terms that are not in that text.
 func (f filterText) withText(text string) filterText {
 	f.text = text
 	if f.off == "" {
@@ -102,7 +101,7 @@ func (f filterText) withText(text string) filterText {
 	return f
 }
 
-// with is the filter narrowed by e. A term that was switched off is switched on again.
+// with returns the filter narrowed by e. If e is a term that was switched off, it is switched on again.
 func (f filterText) with(e query.Expr) filterText {
 	text, err := query.Parse(f.text)
 	if err != nil {
@@ -122,7 +121,7 @@ func (f filterText) with(e query.Expr) filterText {
 	return f
 }
 
-// without is the filter without a chip.
+// without returns the filter without a chip.
 func (f filterText) without(i int) filterText {
 	chips, err := f.chips()
 	if err != nil || i < 0 || i >= len(chips) {
@@ -140,7 +139,7 @@ func (f filterText) without(i int) filterText {
 	return f.withText(e.String())
 }
 
-// switched is the filter with a switch turned; ok is false if do is none.
+// switched returns the filter with a switch turned; ok is false if do is not a switch.
 func (f filterText) switched(do command) (_ filterText, ok bool) {
 	switch do {
 	case cmdFailedOnly:
@@ -153,7 +152,7 @@ func (f filterText) switched(do command) (_ filterText, ok bool) {
 	return f, true
 }
 
-// toggled is the filter with a chip switched off, or on again. A switch is only ever on or gone.
+// toggled returns the filter with a chip switched off, or on again. For a switch, off means that the chip is gone.
 func (f filterText) toggled(i int) filterText {
 	chips, err := f.chips()
 	if err != nil || i < 0 || i >= len(chips) {

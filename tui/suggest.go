@@ -9,35 +9,34 @@ import (
 	"pawprint/tui/termsafe"
 )
 
-// suggest offers what may stand where the filter is being typed: names, operators, and values with their counts; in an empty
-// bar, the filters that were kept before. What the log holds is counted by a job, see suggest_data.go; to look for completions
-// among it costs no I/O.
+// suggest completes the filter while it is typed: names, operators, and values with their counts; in an empty bar, earlier
+// filters. A job counts the values of the log, see suggest_data.go, so that completing needs no I/O.
 type suggest struct {
 	display *display
 	log     suggestLog
 	history filterHistory
-	text    string // as it is typed …
+	text    string // the text of the bar …
 	at      int    // … and the cursor in it, in bytes
-	from    int    // what a completion takes the place of …
-	to      int    // … up to here
+	from    int    // a completion replaces the text from here …
+	to      int    // … to here
 	options []query.Completion
 	chosen  int  // in options; negative for none
 	top     int  // the first visible option
 	closed  bool // by the user, until the text changes
-	wanted  bool // by the user, although nothing of the term is typed yet
+	wanted  bool // opened by the user before anything of the term is typed
 }
 
-// newSuggest makes a completion that offers nothing yet.
+// newSuggest returns a completer without offers.
 func newSuggest(disp *display) *suggest { return &suggest{display: disp, chosen: -1} }
 
 // The sizes of the list of completions.
 const (
 	suggestRows  = 8
 	suggestMost  = 200 // completions that are offered
-	suggestCells = 64  // of the text and of what is said about it, each
+	suggestCells = 64  // maximum width of the text, and of its note
 )
 
-// edited takes the text of the bar. The choice stays on its completion as long as that is offered.
+// edited implements completer. The choice stays on its completion as long as that is offered.
 func (s *suggest) edited(text string, at int) {
 	if text != s.text || at != s.at {
 		s.closed, s.wanted = false, false
@@ -46,7 +45,7 @@ func (s *suggest) edited(text string, at int) {
 	s.refresh()
 }
 
-// refresh looks for completions anew.
+// refresh finds the completions for the text.
 func (s *suggest) refresh() {
 	chosen := ""
 	if s.chosen >= 0 && s.chosen < len(s.options) {
@@ -71,16 +70,15 @@ func (s *suggest) refresh() {
 	s.reveal()
 }
 
-// open reports whether there is a list to be drawn.
+// open reports whether the list is shown.
 func (s *suggest) open() bool { return len(s.options) > 0 && !s.closed }
 
-// close forgets the offers: the bar is no longer being typed in.
+// close implements completer.
 func (s *suggest) close() {
 	s.text, s.at, s.options, s.chosen, s.closed, s.wanted = "", 0, nil, -1, false, false
 }
 
-// press does what a key asks for in the bar. taken is false for what means nothing here, so that the bar may use it. changed
-// says that text is another one than that of the bar, with the cursor at byte at.
+// press implements completer.
 func (s *suggest) press(c command) (text string, at int, changed, taken bool) {
 	switch {
 	case c == cmdComplete:
@@ -102,7 +100,7 @@ func (s *suggest) press(c command) (text string, at int, changed, taken bool) {
 	return s.text, s.at, false, false
 }
 
-// complete offers everything if there is no list, chooses the first option, or inserts the chosen or only one.
+// complete opens a list of everything if there is none, chooses the first option, or inserts the chosen or only one.
 func (s *suggest) complete() (text string, at int, changed, taken bool) {
 	if !s.open() {
 		s.closed, s.wanted = false, true
@@ -119,7 +117,7 @@ func (s *suggest) complete() (text string, at int, changed, taken bool) {
 	return s.inserted()
 }
 
-// move chooses another option, and reports whether the key is one of moving. Up from the first one there is none.
+// move chooses another option; it returns false for commands that do not move. Up from the first option chooses none.
 func (s *suggest) move(c command) bool {
 	switch {
 	case c == cmdDown:
@@ -136,7 +134,7 @@ func (s *suggest) move(c command) bool {
 	return true
 }
 
-// remember keeps the text of the bar among the earlier filters, if it is one.
+// remember adds the text of the bar to the earlier filters, unless it is empty.
 func (s *suggest) remember() {
 	if _, err := query.Parse(s.text); err == nil {
 		s.history.add(s.text)
@@ -149,13 +147,13 @@ func (s *suggest) choose(i int) {
 	s.reveal()
 }
 
-// reveal brings the chosen option into the window.
+// reveal scrolls the chosen option into the window.
 func (s *suggest) reveal() {
 	s.top = max(min(s.top, max(s.chosen, 0)), s.chosen-suggestRows+1)
 	s.top = max(0, min(s.top, len(s.options)-suggestRows))
 }
 
-// inserted is the text with the chosen completion in it. Behind a whole condition there is a space for the next one.
+// inserted returns the text with the chosen completion. After a whole condition it adds a space for the next one.
 func (s *suggest) inserted() (text string, at int, changed, taken bool) {
 	in, rest := s.options[s.chosen].Text, s.text[s.to:]
 	if !strings.ContainsAny(in[len(in)-1:], ":=<>") && !strings.HasPrefix(rest, " ") && !strings.HasPrefix(rest, ")") {
@@ -164,8 +162,8 @@ func (s *suggest) inserted() (text string, at int, changed, taken bool) {
 	return s.text[:s.from] + in + rest, s.from + len(in), true, true
 }
 
-// rect is where the list stands in r: below line y, or above it if there is more room, from column x on. It is empty if there
-// is nothing to draw.
+// rect returns the rectangle of the list in r: below line y, or above it if there is more space, from column x on. It is empty
+// if there is nothing to draw.
 func (s *suggest) rect(r rect, x, y int) rect {
 	if !s.open() || r.empty() {
 		return rect{}
@@ -181,7 +179,7 @@ func (s *suggest) rect(r rect, x, y int) rect {
 	return out
 }
 
-// widths are the cells for the options in the window and for what is said about them, with the gap before.
+// widths returns the widths of the visible options and of their notes, including the gap before.
 func (s *suggest) widths() (text, note int) {
 	disp := s.display
 	for _, o := range s.visible(suggestRows) {
@@ -202,7 +200,7 @@ func (s *suggest) optionText(o *query.Completion) termsafe.Safe {
 	return termsafe.Clean(o.Text, s.display.cleanOptions(suggestCells))
 }
 
-// note says how many events have a value, or what a name means.
+// note returns the number of events with a value, or what a name means.
 func (s *suggest) note(o *query.Completion) termsafe.Safe {
 	if o.Count > 0 {
 		return termsafe.Int(int64(o.Count))
@@ -210,7 +208,7 @@ func (s *suggest) note(o *query.Completion) termsafe.Safe {
 	return s.display.own(o.Doc)
 }
 
-// draw draws the list below the cell x, y of the cursor, over what is in r: under the term that is being typed.
+// draw implements completer. The list starts under the typed term.
 func (s *suggest) draw(f *paint.Frame, r rect, x, y int) {
 	term := termsafe.Clean(s.text[min(s.from, s.at):s.at], termsafe.Options{ASCII: s.display.widther.ASCII, Drawing: true})
 	if r = s.rect(r, x-s.display.widther.Width(term), y); r.empty() {
@@ -219,10 +217,10 @@ func (s *suggest) draw(f *paint.Frame, r rect, x, y int) {
 	disp := s.display
 	first := s.top
 	if s.chosen >= first+r.h {
-		first = s.chosen - r.h + 1 // the window is lower than it would be
+		first = s.chosen - r.h + 1 // r is lower than the whole list
 	}
 	text, note := s.widths()
-	text = min(text, max(r.w-2-note, (r.w-2)*2/3)) // words give way to values, counts do not
+	text = min(text, max(r.w-2-note, (r.w-2)*2/3)) // values take space from notes in words, but not from counts
 	for y := range r.h {
 		l, g := disp.line(), onRest
 		if first+y == s.chosen {
@@ -244,7 +242,7 @@ func (s *suggest) draw(f *paint.Frame, r rect, x, y int) {
 	}
 }
 
-// addNote adds what is said about an option at the right: counts below each other, words from the left.
+// addNote adds the note on an option: counts aligned to the right, words to the left.
 func (s *suggest) addNote(l *paint.Line, style paint.Style, o *query.Completion, space int) {
 	if space <= gap {
 		return
@@ -257,16 +255,16 @@ func (s *suggest) addNote(l *paint.Line, style paint.Style, o *query.Completion,
 	l.AddWidth(style, s.note(o), space-gap, align)
 }
 
-// filterHistory is the filters that were kept, to be walked through in the empty bar.
+// filterHistory keeps earlier filters, which the arrow keys walk through in an empty bar.
 type filterHistory struct {
 	texts []string // the latest last
-	at    int      // of the one that is shown; len(texts) if none is
+	at    int      // index of the shown one; len(texts) for none
 }
 
-// maxFilters bounds the filters that are remembered.
+// maxFilters limits the number of earlier filters.
 const maxFilters = 100
 
-// add remembers a filter as the latest, and ends a walk.
+// add appends a filter as the latest, and ends a walk.
 func (h *filterHistory) add(text string) {
 	if text = strings.TrimSpace(text); text != "" {
 		h.texts = slices.DeleteFunc(h.texts, func(t string) bool { return t == text })
@@ -276,8 +274,8 @@ func (h *filterHistory) add(text string) {
 	h.at = len(h.texts)
 }
 
-// walk returns an earlier filter (cmdUp), or a later one (cmdDown), behind the latest the empty one. ok is false if there is
-// none, or if shown, the text of the bar, is neither empty nor what the walk has shown last.
+// walk returns the filter before (cmdUp) or after (cmdDown) the last one it returned; after the latest comes the empty text. ok
+// is false if there is none, or if shown, the text of the bar, is neither empty nor what walk returned last.
 func (h *filterHistory) walk(c command, shown string) (text string, ok bool) {
 	if h.at >= len(h.texts) || shown != h.texts[h.at] {
 		if shown != "" {

@@ -13,25 +13,25 @@ import (
 	"pawprint/model/query"
 )
 
-// suggestLog is what completion knows of the log: of the whole of it, whatever the filter shows, as values that the filter
-// hides are what one may want to type.
+// suggestLog is what completion knows of the log. It covers the whole log, whatever the filter, as the user may want to type a
+// value that the filter hides.
 type suggestLog struct {
 	asked  model.Snapshot // of the job that is under way, or of the last one
-	began  bool           // there is such a job
+	began  bool           // a job was started
 	all    *model.Selection
 	facets *count.Facets
 	values [model.NumColumns][]query.ValueCount
 	paths  []query.PathCount
-	ids    map[string]bool // of actors that have a name, too
+	ids    map[string]bool // the ids of actors that also have a name
 }
 
-// How much of the log completion knows.
+// The limits of what completion reads of the log.
 const (
-	suggestValues = 500  // values of a column, the most frequent ones
-	suggestLines  = 1000 // newest lines that are read for the paths in them
+	suggestValues = 500  // most frequent values of a column
+	suggestLines  = 1000 // newest lines that are searched for paths
 )
 
-// suggestCounted brings what completion knows of the log.
+// suggestCounted brings the values and paths of the log.
 type suggestCounted struct {
 	job
 	snap   model.Snapshot
@@ -43,13 +43,13 @@ type suggestCounted struct {
 	err    error
 }
 
-// data is what completions are made from.
+// data returns what completions are made from.
 func (l *suggestLog) data() query.Data {
 	return query.Data{Paths: l.paths, Values: func(c model.Column) []query.ValueCount { return l.values[c] }}
 }
 
-// work has the values counted and paths looked for while the bar is being typed in: once, and again when the log is another
-// one or has grown by a tenth.
+// work starts the job that counts values and finds paths, while the user types in the bar: once, and again when the log was
+// replaced or has grown by a tenth.
 func (s *suggest) work(j *jobs, scene *scene) tea.Cmd {
 	l := &s.log
 	if scene.sel == nil || j.busy(completeSlot) {
@@ -77,7 +77,7 @@ func newColumnFacets() *count.Facets {
 	return count.NewFacets(by...)
 }
 
-// countSuggest counts the values of all columns; what facets counted already costs nothing.
+// countSuggest counts the values of all columns. It extends facets, so that rows counted there are not counted again.
 func countSuggest(ctx context.Context, job job, snap model.Snapshot, all *model.Selection, facets *count.Facets) suggestCounted {
 	out := suggestCounted{job: job, snap: snap}
 	if out.all, out.err = model.Select(ctx, snap, nil, all); out.err != nil {
@@ -104,8 +104,8 @@ func countSuggest(ctx context.Context, job job, snap model.Snapshot, all *model.
 	return out
 }
 
-// rank puts values that begin with what was typed before those that only hold it, names of actors before their ids, and then
-// the frequent before the rare. Names and operators stay as they are.
+// rank sorts values: those that start with the typed text before those that contain it, names of actors before their ids, then
+// by count. It leaves names and operators as they are.
 func (l *suggestLog) rank(options []query.Completion, typed string) {
 	operator := strings.IndexAny(typed, ":=<>")
 	if operator < 0 {
@@ -120,7 +120,7 @@ func (l *suggestLog) rank(options []query.Completion, typed string) {
 	})
 }
 
-// foldValue is a term without what makes no difference to the eye.
+// foldValue returns a term in lower case without quotes, for comparing with typed text.
 func foldValue(term string) string { return strings.ToLower(strings.ReplaceAll(term, `"`, "")) }
 
 func falseFirst(a, b bool) int {
@@ -133,11 +133,11 @@ func falseFirst(a, b bool) int {
 	return -1
 }
 
-// take takes what was counted, and offers it at once.
+// take takes the counts and offers them at once.
 func (s *suggest) take(msg tea.Msg) {
 	m, ok := msg.(suggestCounted)
 	if !ok || m.err != nil {
-		return // names and operators can be offered without a log
+		return // still offer names and operators
 	}
 	s.log.all, s.log.facets, s.log.values, s.log.paths, s.log.ids = m.all, m.facets, m.values, m.paths, m.ids
 	s.refresh()

@@ -13,35 +13,35 @@ import (
 	"pawprint/tui/termsafe"
 )
 
-// timeline shows when the rows of the list happened: a bar for each bucket of time, as high as the square root of the
-// number of its events says, so that one spike does not flatten the rest and a bucket with any event is never empty.
-// Where something failed the bar has another colour and something below it, or another form; see timeline_draw.go.
+// timeline shows when the rows of the list happened: one bar per bucket of time. The height of a bar is the square root of its
+// number of events, so that a spike does not flatten the rest and a bucket with events is never empty. Failures change the
+// colour or form of a bar, see timeline_draw.go.
 //
-// With the focus it has a cursor on a bucket, and buckets can be brushed to filter by their time. Cursor and brush are
-// kept as times: they stay where they are while the log grows and the buckets with it.
+// When focused it has a cursor on a bucket, and the user can brush buckets to filter by their time. Cursor and brush are kept
+// as times, so that they stay in place while the log and the buckets grow.
 type timeline struct {
 	display       *display
 	width, height int
 
-	requested timelineOrder    // of the job that is under way, or of the last one
-	order     timelineOrder    // that counted answers
+	requested timelineOrder    // what the running job counts, or the last one counted
+	order     timelineOrder    // what counted was counted for
 	counted   *count.Histogram // nil before the first answer
-	err       error            // why the last job gave nothing
+	err       error            // why the last job failed
 
 	event    int64 // the time of the list's cursor …
 	hasEvent bool
-	from, to int64 // … and those of the rows in its window
+	from, to int64 // … and those of the first and last row in its window
 	window   bool
 
 	at       int64 // a time in the bucket of the cursor …
-	anchor   int64 // … and one in that of the other end of the brush
-	placed   bool  // the cursor has a place; without one it begins at the event
+	anchor   int64 // … and one in the bucket at the other end of the brush
+	placed   bool  // the cursor was moved; if not, it is on the bucket of the event
 	brushed  bool  // there is a brush, from anchor to at
 	brushing bool  // moving extends the brush
-	pressed  int64 // where the button of the mouse went down
+	pressed  int64 // the time at which the mouse button went down
 }
 
-// timelineOrder is what is to be counted: the events of a selection, in so many buckets at most, by the calendar of a zone.
+// timelineOrder says what to count: the events of a selection, in at most columns buckets, by the calendar of a zone.
 type timelineOrder struct {
 	sel     *model.Selection
 	columns int
@@ -63,7 +63,7 @@ type timelineCounted struct {
 
 func (t *timeline) setSize(w, h int) { t.width, t.height = w, h }
 
-// work has the events counted if the rows, the width or the zone are other ones than those that were counted.
+// work starts counting if the rows, the width or the zone changed.
 func (t *timeline) work(j *jobs, s *scene) tea.Cmd {
 	t.follow(s)
 	order := timelineOrder{s.sel, t.chart().w, t.display.zone}
@@ -71,7 +71,7 @@ func (t *timeline) work(j *jobs, s *scene) tea.Cmd {
 		return nil
 	}
 	if j.busy(histogramSlot) && order.follows(t.requested) {
-		return nil // what came since is counted when that is done
+		return nil // newer rows are counted when this job is done
 	}
 	before := t.counted
 	if before == nil || !order.follows(t.order) {
@@ -82,13 +82,13 @@ func (t *timeline) work(j *jobs, s *scene) tea.Cmd {
 	return safely(func() tea.Msg { return countTimeline(ctx, job, order, before) })
 }
 
-// countTimeline counts what is ordered; what before counted already costs nothing.
+// countTimeline counts what order says. It extends before, so that rows counted there are not counted again.
 func countTimeline(ctx context.Context, job job, order timelineOrder, before *count.Histogram) timelineCounted {
 	hist, err := before.Extend(ctx, order.sel)
 	return timelineCounted{job, order, hist, err}
 }
 
-// follow takes over what the list shows.
+// follow takes over the cursor and the window of the list.
 func (t *timeline) follow(s *scene) {
 	t.hasEvent = s.ok && s.sel != nil && int(s.cursor) < s.sel.Snapshot().Rows()
 	if t.hasEvent {
@@ -97,14 +97,14 @@ func (t *timeline) follow(s *scene) {
 	t.from, t.to, t.window = s.from, s.to, s.sel != nil && s.sel.Len() > 0
 }
 
-// continues reports whether a selection is one of the same log and the same filter as an earlier one, with the same rows and
-// possibly more.
+// continues reports whether sel is a later selection of the same log with the same filter: the rows of earlier and possibly
+// more.
 func continues(sel, earlier *model.Selection) bool {
 	return earlier.Matcher() == sel.Matcher() && prefixOf(earlier.Snapshot(), sel.Snapshot())
 }
 
-// prefixOf reports whether b is a snapshot of the same log as a, with the same rows and possibly more. The preview of a log is
-// another log than the log: there the first or the last common rows came from other places.
+// prefixOf reports whether b is a later snapshot of the same log as a: its rows and possibly more. A preview is a log of its
+// own, which shows in the places that the first and the last common row came from.
 func prefixOf(a, b *model.Snapshot) bool {
 	n := a.Rows()
 	if n == 0 || n > b.Rows() {
@@ -120,7 +120,7 @@ func (t *timeline) take(msg tea.Msg) {
 		return
 	}
 	if t.err = m.err; m.err != nil {
-		return // what was counted before is still worth seeing
+		return // keep showing the counts from before
 	}
 	t.counted, t.order = m.hist, m.order
 }
@@ -133,14 +133,14 @@ func (t *timeline) len() int {
 	return t.counted.Len()
 }
 
-// bucketOf returns the bucket that holds a time, or the nearest one. There must be one.
+// bucketOf returns the bucket of a time, or the nearest one. There must be a bucket.
 func (t *timeline) bucketOf(nanos int64) int {
 	n := t.len()
 	i := sort.Search(n, func(i int) bool { return t.counted.Bucket(i).End > nanos })
 	return min(i, n-1)
 }
 
-// cursor returns the bucket under the cursor, which begins at the event under the cursor of the list.
+// cursor returns the bucket under the cursor. Until it is moved, that is the bucket of the event under the list's cursor.
 func (t *timeline) cursor() int {
 	switch {
 	case t.placed:
@@ -151,7 +151,7 @@ func (t *timeline) cursor() int {
 	return t.len() - 1
 }
 
-// brush returns the first and the last bucket of the brush; without one they are that under the cursor.
+// brush returns the first and last bucket of the brush; without a brush, both are the bucket under the cursor.
 func (t *timeline) brush() (first, last int) {
 	at := t.cursor()
 	if !t.brushed {
@@ -161,10 +161,10 @@ func (t *timeline) brush() (first, last int) {
 	return min(at, other), max(at, other)
 }
 
-// strideBuckets is how far a page of the timeline is.
+// strideBuckets is how far the page keys move.
 const strideBuckets = 10
 
-// command does what a key asks for.
+// command implements sidePane.
 func (t *timeline) command(c command) (wish, bool) {
 	if t.len() == 0 {
 		return wish{leave: c == cmdBack}, c == cmdBack
@@ -199,7 +199,7 @@ func (t *timeline) command(c command) (wish, bool) {
 	return wish{}, true
 }
 
-// moveTo puts the cursor on a bucket; extend keeps the other end of the brush, or begins one where the cursor was.
+// moveTo moves the cursor to a bucket. extend keeps the other end of the brush, or starts a brush where the cursor was.
 func (t *timeline) moveTo(bucket int, extend bool) {
 	was := t.counted.Bucket(t.cursor()).Start
 	if extend && !t.brushed {
@@ -210,7 +210,7 @@ func (t *timeline) moveTo(bucket int, extend bool) {
 	t.placed = true
 }
 
-// filter asks for the rows in the time of the brush, or of the bucket under the cursor.
+// filter wishes for the rows in the time of the brush, or of the bucket under the cursor.
 func (t *timeline) filter() wish {
 	first, last := t.brush()
 	if events, _ := t.sum(first, last); events == 0 {
@@ -224,7 +224,7 @@ func (t *timeline) filter() wish {
 	return wish{with: term, leave: true}
 }
 
-// clear takes the brush away, or leaves if there is none.
+// clear removes the brush, or leaves the pane if there is none.
 func (t *timeline) clear() wish {
 	if !t.brushed && !t.brushing {
 		t.placed = false
@@ -234,7 +234,7 @@ func (t *timeline) clear() wish {
 	return wish{}
 }
 
-// sum counts the events from the first to the last of some buckets.
+// sum returns the number of events in the buckets from first to last.
 func (t *timeline) sum(first, last int) (events, failed int) {
 	for i := first; i <= last; i++ {
 		b := t.counted.Bucket(i)
@@ -257,7 +257,7 @@ func (t *timeline) click(x, _ int) wish {
 	return wish{time: &start}
 }
 
-// drag brushes from where the button went down.
+// drag brushes from where the mouse button went down.
 func (t *timeline) drag(x, _ int) wish {
 	c := t.chart()
 	if t.len() == 0 || c.w == 0 || !t.placed {
@@ -269,7 +269,7 @@ func (t *timeline) drag(x, _ int) wish {
 	return wish{}
 }
 
-// wheel does nothing: there is nothing out of sight.
+// wheel does nothing, as all bars are visible.
 func (t *timeline) wheel(int) {}
 
 // focused returns no value: enter filters by the time under the cursor.

@@ -7,11 +7,11 @@ import (
 	"pawprint/tui/termsafe"
 )
 
-// chartGlyphs are what the timeline is drawn with, each one cell wide. The levels go from the lowest to the highest.
+// chartGlyphs are the glyphs of the timeline, each one cell wide. Lists go from the lowest level to the highest.
 type chartGlyphs struct {
-	bars    []termsafe.Safe // of buckets in which nothing failed, and of all if failures have a line of their own
-	failing []termsafe.Safe // of buckets in which something failed, where there is one line for everything
-	shares  []termsafe.Safe // hanging below the bars: how much of the bucket failed
+	bars    []termsafe.Safe // for buckets without failures, and for all if failures have a line of their own
+	failing []termsafe.Safe // for buckets with failures, if there is only one line
+	shares  []termsafe.Safe // hanging below the bars: the share that failed
 	event   termsafe.Safe   // the bucket of the event under the list's cursor
 	seen    termsafe.Safe   // a bucket of the rows in the list's window
 }
@@ -38,7 +38,7 @@ func (disp *display) chart() *chartGlyphs {
 	return &richChart
 }
 
-// The widths of the timeline, in cells. The legend stands at the right; with two lines it needs less room.
+// The widths of the timeline, in cells. The legend is at the right; on two lines it needs less space.
 const (
 	chartMargin     = 1
 	legendGap       = 2
@@ -50,7 +50,7 @@ const (
 	legendWholeFrom = 80
 )
 
-// legendWidth is how many cells the legend has.
+// legendWidth returns the width of the legend.
 func (t *timeline) legendWidth() int {
 	switch {
 	case t.width < legendFrom:
@@ -63,7 +63,7 @@ func (t *timeline) legendWidth() int {
 	return legendNarrow
 }
 
-// chart is the place of the bars in the pane. Below them there is a line of marks, unless there is only one line.
+// chart returns the rectangle of the bars in the pane. Below it is a line of marks, unless the pane has only one line.
 func (t *timeline) chart() rect {
 	w := t.width - 2*chartMargin
 	if n := t.legendWidth(); n > 0 {
@@ -76,7 +76,7 @@ func (t *timeline) chart() rect {
 	return rect{chartMargin, 0, max(w, 0), max(h, 0)}
 }
 
-// bucketAt returns the bucket whose bar stands in a column of the pane.
+// bucketAt returns the bucket whose bar is in a column of the pane.
 func (t *timeline) bucketAt(x int) (bucket int, ok bool) {
 	c := t.chart()
 	if x < c.x || x >= c.x+c.w {
@@ -86,15 +86,15 @@ func (t *timeline) bucketAt(x int) (bucket int, ok bool) {
 	return first, true
 }
 
-// cell returns the buckets of a column of the chart. The buckets fill the chart: several columns have the same one, or, as
-// long as there is only a histogram of a wider chart, one has several.
+// cell returns the buckets of a column of the chart. The buckets are spread over the chart: several columns can show the same
+// bucket, and, until a histogram for a narrower chart arrives, one column can show several.
 func (t *timeline) cell(x int) (first, last int) {
 	n, w := t.len(), t.chart().w
 	first = x * n / w
 	return first, max(first, (x+1)*n/w-1)
 }
 
-// middle is the column in the middle of those of a bucket.
+// middle returns the middle column of a bucket.
 func (t *timeline) middle(bucket int) int {
 	n, w := t.len(), t.chart().w
 	from, to := (bucket*w+n-1)/n, ((bucket+1)*w+n-1)/n-1
@@ -110,7 +110,7 @@ type chartBar struct {
 	seen           bool // in a bucket of the rows in the list's window
 }
 
-// bars makes the columns, and gives the number of events in the fullest.
+// bars returns the columns, and the number of events in the fullest.
 func (t *timeline) bars(cursor bool) (out []chartBar, peak int) {
 	out = make([]chartBar, t.chart().w)
 	from, to, event, middle := -1, -2, -1, -1
@@ -134,7 +134,7 @@ func (t *timeline) bars(cursor bool) (out []chartBar, peak int) {
 	return out, peak
 }
 
-// level is how high a bar is, from 1 to steps; 0 if there was nothing.
+// level returns the height of a bar, from 1 to steps; 0 without events.
 func level(events, peak, steps int) int {
 	if events == 0 || peak == 0 {
 		return 0
@@ -142,7 +142,7 @@ func level(events, peak, steps int) int {
 	return max(1, min(steps, int(math.Ceil(math.Sqrt(float64(events)/float64(peak))*float64(steps)))))
 }
 
-// draw draws the bars, the marks below them and the legend. Its cost grows with the cells of the pane only.
+// draw draws the bars, the marks below them and the legend. Its cost depends only on the size of the pane.
 func (t *timeline) draw(f *paint.Frame, r rect, focused bool) {
 	if r.empty() {
 		return
@@ -186,7 +186,7 @@ func (t *timeline) gutter(l *paint.Line, focused bool) {
 	l.Fill(t.display.style(plain), min(chartMargin, t.width))
 }
 
-// chartPainter draws cells, and joins those of the same style.
+// chartPainter draws cells, and joins neighbours of the same style.
 type chartPainter struct {
 	display *display
 	line    *paint.Line
@@ -212,7 +212,7 @@ func (p *chartPainter) flush() {
 
 var blankCell = termsafe.Repeat(" ", 1)
 
-// ground is what a brushed bar stands on.
+// ground returns the background of a bar.
 func (p *chartPainter) ground(b *chartBar) ground {
 	switch {
 	case b.brushed && p.focused:
@@ -223,7 +223,7 @@ func (p *chartPainter) ground(b *chartBar) ground {
 	return onScreen
 }
 
-// role is the colour of a bar: stronger where the pane has the focus.
+// role returns the role of bars: stronger if the pane has the focus.
 func (p *chartPainter) role() role {
 	if p.focused {
 		return accent
@@ -231,7 +231,7 @@ func (p *chartPainter) role() role {
 	return muted
 }
 
-// row draws line number up, counted from the bottom, of bars that are rows lines high.
+// row draws one line of bars that are rows lines high; up counts from the bottom.
 func (p *chartPainter) row(bars []chartBar, peak, up, rows int) {
 	glyphs := p.display.chart().bars
 	steps := len(glyphs)
@@ -249,7 +249,7 @@ func (p *chartPainter) row(bars []chartBar, peak, up, rows int) {
 	}
 }
 
-// single draws bars that are alone: their form tells where something failed, and their ground what the list shows.
+// single draws bars without a line of marks: their form shows failures, and their background what the list shows.
 func (p *chartPainter) single(bars []chartBar, peak int) {
 	glyphs := p.display.chart()
 	for i := range bars {
@@ -272,10 +272,10 @@ func (p *chartPainter) single(bars []chartBar, peak int) {
 	}
 }
 
-// The shares of failures from which the marks below the bars are higher.
+// The shares of failures from which the marks below the bars are larger.
 const someFailed, mostFailed = 0.2, 0.6
 
-// marks draws what stands below the bars: the event under the cursor, how much failed, and what the list shows.
+// marks draws the line below the bars: the event under the cursor, the share of failures, and what the list shows.
 func (p *chartPainter) marks(bars []chartBar) {
 	glyphs := p.display.chart()
 	for i := range bars {

@@ -8,14 +8,14 @@ import (
 	"pawprint/tui/termsafe"
 )
 
-// legend is what the timeline says in words. Of each list the first one that fits is shown.
+// legend is the text of the timeline. The first text of each list that fits is shown.
 type legend struct {
 	dates, counts []termsafe.Safe
 	step          termsafe.Safe
 	failures      bool
 }
 
-// legend tells the time and the failures of everything, or of what is brushed.
+// legend returns the time and the failures of all buckets, or of the brushed ones.
 func (t *timeline) legend(focused bool) legend {
 	disp := t.display
 	switch {
@@ -51,7 +51,7 @@ func (t *timeline) legend(focused bool) legend {
 	return out
 }
 
-// shareWords says how much failed, never 0 or 100 % if that is not so.
+// shareWords returns the share that failed; 0 and 100 % only if that is exact.
 func shareWords(bad, events int) termsafe.Safe {
 	switch {
 	case bad == 0:
@@ -63,7 +63,7 @@ func shareWords(bad, events int) termsafe.Safe {
 	return termsafe.Concat(termsafe.Const("failed "), termsafe.Decimal(percent, 1), termsafe.Const(" %"))
 }
 
-// spanWords says from when to when, the most precise form first. exact wants the time of the day for more than two days, too.
+// spanWords returns the forms of a time range, the most precise first. exact keeps the time of day beyond two days too.
 func (disp *display) spanWords(from, to time.Time, step time.Duration, exact bool) []termsafe.Safe {
 	year := disp.year || from.Year() != to.Year()
 	sameDay := from.Format(time.DateOnly) == to.Format(time.DateOnly)
@@ -110,7 +110,7 @@ func (disp *display) date(t time.Time, year bool) termsafe.Safe {
 	return termsafe.Time(t, "01-02")
 }
 
-// stepWords says how long a bar is.
+// stepWords returns the duration of a bar.
 func (disp *display) stepWords(step time.Duration) termsafe.Safe {
 	n, unit := step/time.Second, termsafe.Const(" s")
 	switch {
@@ -124,7 +124,7 @@ func (disp *display) stepWords(step time.Duration) termsafe.Safe {
 	return termsafe.Concat(termsafe.Const("a bar is "), termsafe.Int(int64(n)), unit)
 }
 
-// addLegend adds the part of the legend that stands on line y of h, in exactly n cells.
+// addLegend adds line y of h of the legend, in exactly n cells.
 func (t *timeline) addLegend(l *paint.Line, words legend, y, h, n int) {
 	disp := t.display
 	countRole := muted
@@ -151,7 +151,7 @@ func (t *timeline) addLegend(l *paint.Line, words legend, y, h, n int) {
 	}
 }
 
-// fitting returns the first of some texts that takes at most n cells, the last one if none does.
+// fitting returns the first text that is at most n cells wide, or the last one.
 func (disp *display) fitting(texts []termsafe.Safe, n int) termsafe.Safe {
 	for i, text := range texts {
 		if disp.widther.Width(text) <= n || i == len(texts)-1 {
