@@ -5,9 +5,9 @@ import (
 	"pawprint/tui/termsafe"
 )
 
-// drawBox draws lines as wide as box, from its top on, between an upper edge with a title and a lower one, as far as room goes; the height
-// of box does not matter. Where there is something left of it or right of it, a wall keeps that apart: what the box covers half must not
-// be read as a whole, a number above all.
+// drawBox draws lines from the top of box on, as wide as box, between an upper edge with a title and a lower edge. It ignores
+// the height of box and stops at the bottom of area. Walls at its sides separate it from what it half covers, so that half a
+// number is not read as a whole one.
 func (disp *display) drawBox(f *paint.Frame, area, box rect, title termsafe.Safe, lines []*paint.Line) {
 	x, y, w := box.x, box.y, box.w
 	put := func(l *paint.Line) {
@@ -37,7 +37,7 @@ func (disp *display) wallCell() *paint.Line {
 	return l
 }
 
-// boxHead is the upper edge of a box of w cells.
+// boxHead returns the upper edge of a box, w cells wide.
 func (disp *display) boxHead(title termsafe.Safe, w int) *paint.Line {
 	l := disp.line()
 	l.Add(disp.style(frame), disp.glyphs.rules(2))

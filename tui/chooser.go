@@ -12,11 +12,11 @@ import (
 	"pawprint/tui/termsafe"
 )
 
-// chooser chooses the columns of the list: which ones, in which order and how wide. What it changes shows at once.
+// chooser is a modal to show, hide, order and resize the columns of the list. Changes show at once.
 type chooser struct {
 	display *display
 	list    *list
-	at      int // among the columns that are free
+	at      int // index among the free columns
 	top     int
 }
 
@@ -55,7 +55,7 @@ func (c *chooser) press(cmd command, _ string) (a wish, done bool) {
 	return a, false
 }
 
-// toggle shows or hides a column. The last one stays.
+// toggle shows or hides a column. The last shown one cannot be hidden; then it returns a message.
 func (c *chooser) toggle(s *columnSpec) termsafe.Safe {
 	if !s.hidden && len(c.list.columns.shown()) == firstFree+1 {
 		return termsafe.Const("one column must stay")
@@ -76,7 +76,7 @@ func (c *chooser) shift(cmd command) {
 	c.at = to
 }
 
-// widen returns a column a width of its own.
+// widen changes the width of a column by n cells, from the drawn width on.
 func (c *chooser) widen(s *columnSpec, n int) {
 	if s.set == 0 {
 		width := s.least
@@ -95,12 +95,12 @@ var (
 	errHasColumn = errors.New("it has a column already")
 )
 
-// askName asks for the field or path of a new column.
+// promptName opens the prompt for the field or path of a new column.
 func (c *chooser) promptName() modal {
 	return &prompt{display: c.display, label: termsafe.Const("column "), help: termsafe.Const("a field or path: email, p_source_label, param.id"),
 		done: func(text string) (wish, error) {
 			name := strings.TrimSpace(text)
-			// A path is what may stand before an operator: the query language decides.
+			// A path is whatever the query language accepts before an operator.
 			e, err := query.Parse(query.Has(name).String())
 			switch {
 			case name == "" || err != nil || len(query.Terms(e)) != 1:
@@ -134,7 +134,7 @@ func (c *chooser) draw(f *paint.Frame, r, _ rect) *tea.Cursor {
 	return nil
 }
 
-// chooserWidth is how wide the box is, in cells.
+// chooserWidth is the width of the box, in cells.
 const chooserWidth = 40
 
 func (c *chooser) row(free []columnSpec, i, w int) *paint.Line {
@@ -168,7 +168,7 @@ func (c *chooser) row(free []columnSpec, i, w int) *paint.Line {
 // columnsChanged keeps the cursor within the columns.
 func (l *list) columnsChanged() { l.columns.step(0) }
 
-// focused is the value of the cell under both cursors.
+// focused returns the value of the cell under both cursors.
 func (l *list) focused() (value, bool) {
 	r, ok := l.row()
 	if !ok {

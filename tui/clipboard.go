@@ -8,16 +8,16 @@ import (
 	"pawprint/tui/termsafe"
 )
 
-// mostCopied is the most that is put on the clipboard, in bytes: with the 100,000 of its encoding it is what terminals that have a
-// limit are known to take.
+// mostCopied is the maximum number of bytes to copy. Encoded they are 100,000 bytes, which terminals with a limit are known to
+// accept.
 const mostCopied = 74_994
 
-// copyText puts a printable text on the clipboard of the user's terminal, also over ssh, and says so. Nobody learns whether it
-// arrived: terminals do not tell, and some refuse.
+// copyText copies a printable text to the clipboard of the user's terminal, also over ssh, and shows a message. Whether it
+// arrived is unknown: terminals do not answer, and some refuse.
 func copyText(what, text termsafe.Safe) wish { return copyString(what, text.String()) }
 
-// copyBytes puts the bytes of a line there as they are, because the user asked for just that: pasted into a terminal they may
-// do anything.
+// copyBytes copies the raw bytes of a line, only because the user chose exactly that: pasted into a terminal they may do
+// anything.
 func copyBytes(what termsafe.Safe, line string) wish { return copyString(what, line) }
 
 func copyString(what termsafe.Safe, text string) wish {
@@ -31,8 +31,8 @@ func copyString(what termsafe.Safe, text string) wish {
 	return wish{cmd: tea.SetClipboard(text), toast: termsafe.Concat(termsafe.Const("copied "), what, termsafe.Const(", "), termsafe.Count(int64(len(text)), "byte", "bytes"))}
 }
 
-// copyForm is a text from the log as it is copied: one line that reads as on the screen. Where something in it cannot be seen, all
-// of it is escaped, without ambiguity.
+// copyForm returns the form in which a text from the log is copied: one line that reads as on the screen. If anything in it is
+// invisible, the whole text is escaped unambiguously.
 func copyForm(raw string) termsafe.Safe {
 	if shown := termsafe.Clean(raw, termsafe.Options{RightToLeft: true, Drawing: true}); !shown.Marked() {
 		return shown
@@ -40,8 +40,8 @@ func copyForm(raw string) termsafe.Safe {
 	return termsafe.Escaped(raw)
 }
 
-// copyFilter is a filter as it is copied: as on the screen, or where something in it cannot be seen, in escapes of its own language.
-// Pasted into the filter bar it means the same.
+// copyFilter returns the form in which a filter is copied: as on the screen, or, if anything in it is invisible, with escapes of
+// the query language. Pasted into the filter bar it means the same.
 func copyFilter(e query.Expr) termsafe.Safe {
 	if shown := copyForm(e.String()); shown.String() == e.String() {
 		return shown
@@ -49,10 +49,10 @@ func copyFilter(e query.Expr) termsafe.Safe {
 	return printed(query.ASCII(e))
 }
 
-// asciiJSON is a line of JSON in printable ASCII that means the same.
+// asciiJSON returns an equivalent line of JSON in printable ASCII.
 func asciiJSON(line string) termsafe.Safe {
 	return printed(string(rawjson.AppendASCII(nil, []byte(line))))
 }
 
-// printed is a text of our own making that is printable ASCII.
+// printed converts text of ours that is printable ASCII.
 func printed(ascii string) termsafe.Safe { return termsafe.Clean(ascii, termsafe.Options{}) }

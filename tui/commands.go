@@ -6,7 +6,7 @@ import (
 	"pawprint/tui/termsafe"
 )
 
-// commandTable is what the keys do that mean the same in every pane, by command. The other commands are the panes' own.
+// commandTable has the functions of the commands that mean the same in every pane. Panes handle the other commands.
 type commandTable [numCommands]func(a *App, c command) tea.Cmd
 
 func newCommands() *commandTable {
@@ -93,7 +93,7 @@ func newCommands() *commandTable {
 	}
 }
 
-// plainly makes a table entry of what needs no command.
+// plainly makes a table entry from a function that returns no tea.Cmd.
 func plainly(do func(a *App, c command)) func(*App, command) tea.Cmd {
 	return func(a *App, c command) tea.Cmd {
 		do(a, c)
@@ -112,7 +112,7 @@ func (a *App) follow() {
 	a.list.toggleFollow()
 }
 
-// placeDetail puts the detail in another place; it opens it if it is closed.
+// placeDetail moves the detail to its next place on the screen; it opens a closed detail.
 func (a *App) placeDetail() {
 	if !a.shown.detail {
 		a.open()

@@ -9,17 +9,17 @@ import (
 	"pawprint/tui/termsafe"
 )
 
-// Question is something that must be answered before a source goes on loading.
+// Question is a question that the user must answer before a source goes on loading.
 type Question struct {
 	About  string         // what it is about, such as a URL; untrusted
 	Text   string         // what is about to happen, such as "12,000 objects, 3.1 GiB"; untrusted
-	Answer func(yes bool) // called once, in no particular goroutine; it must not wait
+	Answer func(yes bool) // called once, from any goroutine; it must not block
 }
 
 // questionArrived brings a question of a source.
 type questionArrived struct{ question Question }
 
-// waitForQuestion waits for the next question; it gives nil when there will be none.
+// waitForQuestion waits for the next question. Its message is nil if there will be none.
 func waitForQuestion(ctx context.Context, questions <-chan Question) tea.Cmd {
 	if questions == nil {
 		return nil
@@ -50,7 +50,7 @@ type confirmation struct {
 
 func (c *confirmation) scope() scope { return inPrompt }
 
-// press answers: enter goes on, esc does not, any other key is none.
+// press answers yes to enter and no to esc; other keys do nothing.
 func (c *confirmation) press(cmd command, _ string) (wish, bool) {
 	switch cmd {
 	case cmdKeep:
@@ -63,7 +63,7 @@ func (c *confirmation) press(cmd command, _ string) (wish, bool) {
 	return wish{}, false
 }
 
-// confirmWidth is how wide the box is, in cells.
+// confirmWidth is the width of the box, in cells.
 const confirmWidth = 64
 
 // draw draws a box in the upper middle.

@@ -11,7 +11,7 @@ import (
 	"pawprint/tui/termsafe"
 )
 
-// showCopyMenu lists what of the event under the cursor, and of the value that has the focus, can be copied.
+// showCopyMenu lists what can be copied: of the focused value, and of the event under the cursor.
 func (a *App) showCopyMenu() {
 	row, ok := a.list.row()
 	if !ok {
@@ -27,7 +27,7 @@ func (a *App) showCopyMenu() {
 	a.modals = append(a.modals, newPicker(&a.display, termsafe.Const("Copy"), append(choices, c.ofEvent()...)))
 }
 
-// copyMenu makes the choices of what to copy.
+// copyMenu makes the choices for copying.
 type copyMenu struct {
 	display *display
 	jobs    *jobs
@@ -38,10 +38,11 @@ type copyMenu struct {
 	stands  Stands
 }
 
-// Stands looks whether the place of a source still holds the line of a row at an offset, as commands that are copied say.
+// Stands checks that a source still has the line of a row at an offset, in bytes, as a copied command relies on it. It returns
+// an error if not. It is called outside Update.
 type Stands func(s *model.SourceState, offset int64, line []byte) error
 
-// ofValue are the choices for a value.
+// ofValue returns the choices for a value.
 func (c *copyMenu) ofValue(v value) []choice {
 	disp := c.display
 	shown := termsafe.Clean(disp.masks(v.name, v.text.Raw()), disp.cleanOptions(quotedCells))
@@ -59,7 +60,7 @@ func (c *copyMenu) ofValue(v value) []choice {
 	}
 }
 
-// ofEvent are the choices for the whole event, or for the line that is none.
+// ofEvent returns the choices for the whole event, or for a line that is not an event.
 func (c *copyMenu) ofEvent() []choice {
 	disp := c.display
 	place := func(e *copyable) wish { return copyText(termsafe.Const("where it stands"), e.place()) }
@@ -92,7 +93,8 @@ func (c *copyMenu) ofEvent() []choice {
 	}
 }
 
-// command is the choice of a command for a shell. The place of the row is looked at before: by now there may be another file.
+// command returns the choice to copy a shell command. It first checks that the row is still at its place, as the file may have
+// been replaced.
 func (c *copyMenu) command(name, does termsafe.Safe, write func(*snippet.Row, snippet.Program) (string, error)) choice {
 	disp, program := c.display, c.program
 	return choice{name: name, does: does, take: func() wish {
@@ -104,7 +106,7 @@ func (c *copyMenu) command(name, does termsafe.Safe, write func(*snippet.Row, sn
 	}}
 }
 
-// copySnippet copies a snippet of printable ASCII, or says why there is none.
+// copySnippet copies a snippet of printable ASCII, or shows err.
 func (disp *display) copySnippet(what termsafe.Safe, snippet string, err error) wish {
 	switch {
 	case err != nil:
@@ -115,18 +117,18 @@ func (disp *display) copySnippet(what termsafe.Safe, snippet string, err error) 
 	return copyText(what, printed(snippet))
 }
 
-// copyable is a row that was read to be copied.
+// copyable is a row whose line was read for copying.
 type copyable struct {
 	event   model.Event
 	source  model.SourceState
-	name    string     // of the source, as it may be shown
+	name    string     // of the source, masked if secrets are
 	raw     string     // the line
-	line    string     // as it may be shown
-	doc     *line.Node // of the whole line; nil of a reject
-	tooLong bool       // the line is only the beginning of what the source holds
+	line    string     // the line, masked if secrets are
+	doc     *line.Node // the whole line, parsed; nil for a reject
+	tooLong bool       // raw is only the start of the line in the source
 }
 
-// row is what a snippet is written from. A row id that is masked is not quoted: the place tells the row as well.
+// row returns the input for a snippet. It leaves out a masked row id, as the place also identifies the row.
 func (c *copyable) row(redact masking) snippet.Row {
 	r := snippet.Row{Origin: c.event.Origin, Source: &c.source, Event: c.doc, Line: c.raw, TooLong: c.tooLong}
 	if c.doc != nil {
@@ -146,7 +148,7 @@ func (c *copyable) place() termsafe.Safe {
 	return termsafe.Concat(name, termsafe.Const(", line "), termsafe.Int(o.Line), termsafe.Const(", byte "), termsafe.Int(o.Offset))
 }
 
-// copied brings a row that was read to be copied.
+// copied brings a row whose line was read for copying.
 type copied struct {
 	job
 	row  *copyable
@@ -154,12 +156,12 @@ type copied struct {
 	err  error
 }
 
-// choice is one for which the line must be read first.
+// choice returns a choice that first reads the line.
 func (c *copyMenu) choice(name, does termsafe.Safe, copy func(*copyable) wish) choice {
 	return choice{name: name, does: does, take: func() wish { return wish{cmd: c.read(nil, copy)} }}
 }
 
-// read has the line read, and looked for at its place if stands is not nil.
+// read starts the job that reads the line, and checks its place if stands is not nil.
 func (c *copyMenu) read(stands Stands, copy func(*copyable) wish) tea.Cmd {
 	_, job := c.jobs.start(copySlot)
 	snap, row, redact := *c.snap, c.row, c.display.redact
@@ -180,14 +182,14 @@ func (c *copyMenu) read(stands Stands, copy func(*copyable) wish) tea.Cmd {
 		masked, _ := redact.line([]byte(text.Raw()))
 		e.line = string(masked)
 		if !e.event.Reject() {
-			e.doc, _ = line.Parse(text) // what cannot be parsed has no fields to copy
+			e.doc, _ = line.Parse(text) // without fields, if it cannot be parsed
 		}
 		e.tooLong = slices.ContainsFunc(snap.Problems(row), func(p model.Problem) bool { return p.Code == model.LineTooLong })
 		return copied{job: job, row: e, copy: copy}
 	})
 }
 
-// done copies what was read.
+// done copies the row.
 func (c *copied) done(disp *display) wish {
 	if c.err != nil {
 		return wish{toast: termsafe.Concat(termsafe.Const("not copied: "), disp.said(c.err))}

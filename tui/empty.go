@@ -6,7 +6,7 @@ import (
 	"pawprint/tui/termsafe"
 )
 
-// emptyState is why the list has no rows.
+// emptyState is what decides why the list has no rows.
 type emptyState struct {
 	snap       *model.Snapshot
 	filter     string
@@ -16,7 +16,7 @@ type emptyState struct {
 	selecting  bool
 }
 
-// words says it in a few lines, the first of them the most important.
+// words explains in a few lines why the list is empty, the most important first.
 func (disp *display) words(s emptyState) []termsafe.Safe {
 	var out []termsafe.Safe
 	filtered := s.filter != "" || s.failedOnly || s.hideReads
@@ -56,7 +56,7 @@ func (disp *display) filterWords(s emptyState) termsafe.Safe {
 	return termsafe.Concat(termsafe.Const("the filter is  "), filter)
 }
 
-// brokenWords says which sources are broken, and why.
+// brokenWords lists the broken sources and their errors.
 func (disp *display) brokenWords(sources []model.SourceState) []termsafe.Safe {
 	var out []termsafe.Safe
 	opt := termsafe.Options{ASCII: disp.widther.ASCII, MaxCells: 300}
@@ -72,7 +72,7 @@ func (disp *display) brokenWords(sources []model.SourceState) []termsafe.Safe {
 	return out
 }
 
-// drawEmpty centres the words in r. What is too long for a line goes on in the next: why a source is broken stands at the end.
+// drawEmpty centres the words in r. It wraps long lines, as the reason why a source is broken is at the end.
 func (disp *display) drawEmpty(f *paint.Frame, r rect, words []termsafe.Safe) {
 	var lines []termsafe.Safe
 	for _, w := range words {

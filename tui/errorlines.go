@@ -5,7 +5,7 @@ import (
 	"pawprint/tui/termsafe"
 )
 
-// errorLines says below which rows the list shows why they failed, where the column of messages does not.
+// errorLines says for which rows the list shows the error below the row, if there is no column for it.
 type errorLines uint8
 
 const (
@@ -15,7 +15,7 @@ const (
 	numErrorLines
 )
 
-// The most lines of an error, and the height of the list from which there are any.
+// The maximum number of lines of an error, and the height of the list from which errors are shown.
 const (
 	errorMostLines  = 2
 	errorLeastRows  = 6
@@ -23,19 +23,19 @@ const (
 	errorLeastWidth = 30
 )
 
-// screenLine is a line of the list: of a row, or of the error below it.
+// screenLine is a line of the list: a row, or a line of the error below it.
 type screenLine struct {
 	place int
 	error termsafe.Safe // empty for the row itself
-	first bool          // of an error
+	first bool          // the first line of an error
 }
 
-// onScreen lists the lines of the window. The row under the cursor and its error are always among them: rows that find no
-// place are left out at the other end.
+// screenLines returns the lines of the window. They always include the row under the cursor and its error; rows that do not
+// fit are left out at the other end.
 func (l *list) screenLines() []screenLine {
 	from, to := l.visible()
 	lines := make([]screenLine, 0, l.height+errorMostLines)
-	last := 0 // behind the last line of the row under the cursor
+	last := 0 // index after the last line of the row under the cursor
 	for place := from; place < to; place++ {
 		lines = append(lines, screenLine{place: place})
 		for i, text := range l.errorOf(place) {
@@ -52,7 +52,7 @@ func (l *list) screenLines() []screenLine {
 	return lines[cut:]
 }
 
-// errorOf is what is shown below a row, if anything.
+// errorOf returns the lines to show below a row, none if there is no error to show.
 func (l *list) errorOf(place int) []termsafe.Safe {
 	if l.errors == errorUnderNone || l.errors == errorUnderCursor && place != l.cursor || l.height < errorLeastRows || l.width < errorLeastWidth {
 		return nil

@@ -17,35 +17,35 @@ import (
 
 // ExportFormat is a way to write rows into a file.
 type ExportFormat struct {
-	Name string // what its files end in, as "csv"
-	Does string // in a few words
-	// Write writes rows into a new file, and returns when it is done or ctx ended. A file that is there already is an error that
-	// is fs.ErrExist, and is not touched; one that could not be finished is removed. It is called outside of Update.
+	Name string // the ending of its files, such as "csv"
+	Does string // what it writes, in a few words
+	// Write writes rows to a new file, and returns when it is done or ctx ended. If the file exists it returns fs.ErrExist and
+	// does not touch the file. It removes a file that it could not finish. It is called outside Update.
 	Write func(ctx context.Context, e ExportRequest) (ExportResult, error)
 }
 
-// ExportRequest says what to write, and where.
+// ExportRequest says what to write and where.
 type ExportRequest struct {
 	Rows     *model.Selection // in the order of their times
 	Path     string
-	Zone     *time.Location // of times that are written
-	Redact   bool           // mask what looks like a secret
-	Progress *atomic.Int64  // to be set to the number of rows that are written
+	Zone     *time.Location // zone of the written times
+	Redact   bool           // mask likely secrets
+	Progress *atomic.Int64  // Write stores the number of rows written so far here
 }
 
 // ExportResult says what was written.
 type ExportResult struct {
-	Rows   int    // that are in the file
-	Bare   int    // of those, how many without their lines: the columns are known, the bytes are gone
-	Absent int    // rows that are not in the file, as they could not be read
-	Path   string // as it may be shown: where the file is
-	Masked int    // secrets that were masked in them
-	Unread error  // why, of the first row that could not be read; nil if all were
+	Rows   int    // rows in the file
+	Bare   int    // those of Rows without their lines: the columns are known, the bytes are gone
+	Absent int    // rows that are missing in the file because they could not be read
+	Path   string // of the file, fit to be shown
+	Masked int    // masked secrets in the rows
+	Unread error  // why the first unreadable row could not be read; nil if all rows were read
 }
 
-// ExportError says why there is no file. The reason stands first: on a narrow screen the rest is cut.
+// ExportError says why no file was written. Its text starts with the reason, as a narrow screen cuts the rest.
 type ExportError struct {
-	Path   string // as it may be shown: where the file would be
+	Path   string // of the file that was not written, fit to be shown
 	Reason string // in a few words
 	Err    error
 }
@@ -53,18 +53,18 @@ type ExportError struct {
 func (e *ExportError) Error() string { return e.Reason + noFile + e.Path + ")" }
 func (e *ExportError) Unwrap() error { return e.Err }
 
-// noFile stands between why there is no file, and where.
+// noFile joins the reason and the path in the message of an ExportError.
 const noFile = "; no file was written ("
 
-// export is a file that is being written.
+// export is a running export.
 type export struct {
 	rows, written atomic.Int64
 	path          string
 	cancel        context.CancelFunc
-	again         *prompt // that asked for the name
+	again         *prompt // the prompt for the name, shown again if the file exists
 }
 
-// words says how far it is.
+// words returns the progress.
 func (e *export) words() termsafe.Safe {
 	rows := e.rows.Load()
 	if rows == 0 {
@@ -73,17 +73,17 @@ func (e *export) words() termsafe.Safe {
 	return termsafe.Concat(termsafe.Const("exporting: "), termsafe.Int(e.written.Load()), termsafe.Const(" of "), termsafe.Count(rows, "row", "rows"))
 }
 
-// exported says how writing a file ended.
+// exported says how an export ended.
 type exported struct {
 	job
 	result ExportResult
 	err    error
 }
 
-// exportTick has the progress drawn.
+// exportTick makes the progress be drawn again.
 type exportTick struct{}
 
-// showExportMenu asks for rows and a format.
+// showExportMenu opens the list of formats.
 func (a *App) showExportMenu() {
 	switch {
 	case len(a.exports) == 0:
@@ -100,7 +100,7 @@ func (a *App) showExportMenu() {
 	}
 }
 
-// exportChoices are the formats, for the rows of the list and for those that are marked.
+// exportChoices returns the formats, for the rows of the list and for the marked ones.
 func (a *App) exportChoices() []choice {
 	var out []choice
 	add := func(what termsafe.Safe, rows rowsToExport) {
@@ -121,15 +121,15 @@ func (a *App) exportChoices() []choice {
 	return out
 }
 
-// markedOnly is the query for the rows that are marked.
+// markedOnly is the query for marked rows.
 var markedOnly = mustParse("is:marked")
 
-// rowsToExport selects rows. It is called outside of Update.
+// rowsToExport selects the rows to export. It is called outside Update.
 type rowsToExport func(ctx context.Context) (*model.Selection, error)
 
 var errNoPath = errors.New("the file needs a name")
 
-// askExportPath asks for the name of the file.
+// promptExportPath returns the prompt for the name of the file.
 func (a *App) promptExportPath(f ExportFormat, rows rowsToExport) modal {
 	p := &prompt{display: &a.display, label: termsafe.Const("export to "), help: termsafe.Const("a new file; esc gives up")}
 	p.editor.set("pawprint-" + a.display.now().UTC().Format("20060102-150405") + "." + f.Name)
@@ -142,7 +142,7 @@ func (a *App) promptExportPath(f ExportFormat, rows rowsToExport) modal {
 	return p
 }
 
-// startExport begins to write a file.
+// startExport starts an export.
 func (a *App) startExport(f ExportFormat, rows rowsToExport, path string, p *prompt) tea.Cmd {
 	ctx, job := a.jobs.start(exportSlot)
 	ctx, cancel := context.WithCancel(ctx)
@@ -161,12 +161,12 @@ func (a *App) startExport(f ExportFormat, rows rowsToExport, path string, p *pro
 	return tea.Batch(write, a.tickExport())
 }
 
-// tickExport has the progress drawn again soon.
+// tickExport schedules the next exportTick.
 func (a *App) tickExport() tea.Cmd {
 	return tea.Tick(4*a.feed.pace, func(time.Time) tea.Msg { return exportTick{} })
 }
 
-// exportGoesOn waits for more progress, if there is any to come.
+// exportGoesOn schedules the next exportTick while an export is running.
 func (a *App) exportGoesOn() tea.Cmd {
 	if a.exporting == nil {
 		return nil
@@ -174,7 +174,7 @@ func (a *App) exportGoesOn() tea.Cmd {
 	return a.tickExport()
 }
 
-// stopExport ends the writing of a file, which answers once the part that was written is gone. It reports whether there was one.
+// stopExport stops the running export, which answers once it has removed the partial file. It returns false if none is running.
 func (a *App) stopExport() bool {
 	if a.exporting == nil {
 		return false
@@ -183,7 +183,7 @@ func (a *App) stopExport() bool {
 	return true
 }
 
-// exportEnded says what became of the file. If there is one of that name already the name is asked for again.
+// exportEnded shows how the export ended. If the file exists already it opens the prompt for the name again.
 func (a *App) exportEnded(m exported) wish {
 	e := a.exporting
 	a.exporting = nil
@@ -201,7 +201,7 @@ func (a *App) exportEnded(m exported) wish {
 	return wish{toast: a.didExport(&m.result)}
 }
 
-// notExported says why there is no file.
+// notExported returns the message why no file was written.
 func (a *App) notExported(err error) termsafe.Safe {
 	disp := &a.display
 	var failed *ExportError
@@ -209,10 +209,10 @@ func (a *App) notExported(err error) termsafe.Safe {
 		return disp.said(err)
 	}
 	why := termsafe.Concat(disp.quoted(failed.Reason), termsafe.Const(noFile))
-	return termsafe.Concat(why, disp.shortPath(failed.Path, a.toastRoom(why)-1), termsafe.Const(")"))
+	return termsafe.Concat(why, disp.shortPath(failed.Path, a.toastSpace(why)-1), termsafe.Const(")"))
 }
 
-// didExport says what is in the file, and first what is not.
+// didExport returns the message of a finished export: first what is missing in the file, then what is in it.
 func (a *App) didExport(r *ExportResult) termsafe.Safe {
 	disp := &a.display
 	all := termsafe.Count(int64(r.Rows+r.Absent), "row", "rows")
@@ -224,5 +224,5 @@ func (a *App) didExport(r *ExportResult) termsafe.Safe {
 		}
 		done = termsafe.Concat(what, disp.quoted(cause(r.Unread).Error()), a.maskedWords(r.Masked), termsafe.Const("; the file is "))
 	}
-	return termsafe.Concat(done, disp.shortPath(r.Path, a.toastRoom(done)))
+	return termsafe.Concat(done, disp.shortPath(r.Path, a.toastSpace(done)))
 }

@@ -36,7 +36,7 @@ var asciiGlyphs = glyphs{
 	up: termsafe.Const("^"), down: termsafe.Const("v"), on: termsafe.Const("x"), off: termsafe.Const("-"),
 }
 
-// rules are our own horizontal lines, cut to length.
+// rules returns a horizontal line of n cells.
 func (g *glyphs) rules(n int) termsafe.Safe {
 	if g == &asciiGlyphs {
 		return termsafe.Repeat("-", n)

@@ -7,7 +7,7 @@ import (
 	"pawprint/tui/termsafe"
 )
 
-// helpPane lists all keys, from the key table, what the signs mean, and examples of filters.
+// helpPane shows all keys of the key table, the meaning of the signs, and examples of filters.
 type helpPane struct {
 	display *display
 	keys    *keymap
@@ -63,7 +63,7 @@ func (h *helpPane) draw(f *paint.Frame, r, _ rect) *tea.Cursor {
 	return nil
 }
 
-// flow sets the groups in columns, each group where the column is the shortest.
+// flow places the groups in columns, each in the shortest column so far.
 func (h *helpPane) flow(columns, width int) []*paint.Line {
 	stacks := make([][]*paint.Line, columns)
 	for _, group := range h.groups(width) {
@@ -108,7 +108,7 @@ func (h *helpPane) groups(width int) [][]*paint.Line {
 	return append(out, h.signs(width), h.filters(width))
 }
 
-// helpScope returns the group that a row of the table stands in.
+// helpScope returns the group that shows a row of the key table.
 func helpScope(in scope) scope {
 	switch {
 	case in&inPanes == inPanes:
@@ -132,7 +132,7 @@ func (h *helpPane) row(sign termsafe.Safe, r role, text termsafe.Safe, width int
 	return l
 }
 
-// signs explains what stands in the list.
+// signs explains the signs in the list.
 func (h *helpPane) signs(width int) []*paint.Line {
 	g := h.display.glyphs
 	lines := []*paint.Line{h.heading(termsafe.Const("Signs"))}

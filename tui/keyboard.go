@@ -8,15 +8,15 @@ import (
 	"pawprint/tui/keyguard"
 )
 
-// keyboard is where keys come from.
+// keyboard is the input that keys come from.
 type keyboard struct {
 	from  io.Reader
-	leave func() // no more is read until the library asks for the terminal again: somebody else gets it
+	leave func() // stops reading until the library takes the terminal again, so that others can read from it
 	close func() // waits for the end of reading
 }
 
-// newKeyboard puts the guard of the keys between a terminal and the library. Keys are read no more as soon as ctx ends. An input
-// that is not a file is read as it is, and so is any on a system that the guard does not know.
+// newKeyboard puts the key guard between a terminal and the library. Reading stops as soon as ctx ends. An input that is not a
+// file, or one on a system that the guard does not support, is read unguarded.
 func newKeyboard(ctx context.Context, input io.Reader) (keyboard, error) {
 	unguarded := keyboard{input, func() {}, func() {}}
 	file, ok := input.(keyguard.File)

@@ -6,7 +6,7 @@ import (
 	"charm.land/bubbles/v2/key"
 )
 
-// command is something that the user can ask for with a key.
+// command is an action that a key triggers.
 type command uint8
 
 const (
@@ -21,7 +21,7 @@ const (
 	cmdBottom
 	cmdLeft
 	cmdRight
-	cmdExtendLeft // the cursor of the timeline, and the brush with it
+	cmdExtendLeft // move the cursor of the timeline and extend the brush
 	cmdExtendRight
 	cmdEnter
 	cmdToggle
@@ -108,7 +108,7 @@ const (
 	numCommands
 )
 
-// scope is where a key works, as a set.
+// scope is the set of places where a key works.
 type scope uint16
 
 const (
@@ -116,7 +116,7 @@ const (
 	inDetail
 	inFilter
 	inHelp
-	inPrompt  // a line that is asked for
+	inPrompt  // typing into a prompt or picker
 	inChooser // the columns are being chosen
 	inSide    // the facets or the timeline
 	inMenu    // the problems or the sources
@@ -132,7 +132,7 @@ func scopes() []scope {
 	return out
 }
 
-// scopeNames heads the groups of the help, in its order.
+// scopeNames are the headings of the help, in order.
 var scopeNames = []struct {
 	scope scope
 	name  string
@@ -151,7 +151,7 @@ type keyRow struct {
 	do      command
 	in      scope
 	binding key.Binding
-	hint    scope // where the line at the bottom names the key
+	hint    scope // where the status line names the key
 }
 
 func bind(help, does string, keys ...string) key.Binding {
@@ -167,8 +167,8 @@ const (
 	inNothing = scope(0)
 )
 
-// keyTable is the one list of keys: what they do, the help and the hints come from it. Within a scope a key stands once. A
-// row whose names are empty belongs to the one above it.
+// keyTable is the only list of keys; the help and the hints are made from it. A key occurs once per scope. A row without names
+// belongs to the row above it.
 func keyTable() []keyRow {
 	return slices.Concat(paneKeys(), moveKeys(), typingKeys(), chooserKeys())
 }
@@ -235,7 +235,7 @@ func paneKeys() []keyRow {
 	}
 }
 
-// moveKeys move, or work in one pane alone.
+// moveKeys move, or work in one pane only.
 func moveKeys() []keyRow {
 	return []keyRow{
 		{cmdDown, inMoving, bind("j ↓", "down", "j", "down"), noHint},
@@ -338,10 +338,10 @@ func newKeymap() *keymap {
 	return m
 }
 
-// command returns what a key asks for in a scope.
+// command returns the command of a key in a scope, noCommand if it has none.
 func (m *keymap) command(s scope, key string) command { return m.byKey[s][key] }
 
-// hints lists what the line at the bottom names in a scope.
+// hints lists the keys that the status line names in a scope.
 func (m *keymap) hints(s scope) []key.Help {
 	var out []key.Help
 	for _, row := range m.rows {

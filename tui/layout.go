@@ -7,7 +7,7 @@ func (r rect) empty() bool { return r.w <= 0 || r.h <= 0 }
 
 func (r rect) holds(x, y int) bool { return x >= r.x && x < r.x+r.w && y >= r.y && y < r.y+r.h }
 
-// pane names a part of the screen that can have the focus, in the order in which tab goes through them.
+// pane is the name of a part of the screen that can have the focus. Tab goes through panes in this order.
 type pane uint8
 
 const (
@@ -30,7 +30,7 @@ const (
 	numDetailPlaces
 )
 
-// The sizes that the layout turns on, in cells.
+// The sizes at which the layout changes, in cells.
 const (
 	minWidth, minHeight   = 24, 6 // a smaller terminal only shows "too small"
 	maxWidth, maxHeight   = 1000, 500
@@ -70,7 +70,7 @@ type layout struct {
 	filter        rect
 	chips         rect // at the right of the filter, or below it
 	facets        rect
-	wall          rect // between the facets and what is right of them
+	wall          rect // right of the facets
 	header        rect // of the list's columns
 	list          rect // rows only
 	divider       rect // between list and detail
@@ -78,7 +78,7 @@ type layout struct {
 	status        rect
 }
 
-// arrange divides a screen of w by h cells. Sizes beyond the maximum are clamped.
+// arrange divides a screen of w by h cells. It clamps sizes to the maximum.
 func arrange(w, h int, want shownPanes) layout {
 	w, h = min(max(w, 0), maxWidth), min(max(h, 0), maxHeight)
 	l := layout{width: w, height: h}
@@ -102,7 +102,7 @@ func arrange(w, h int, want shownPanes) layout {
 	return l
 }
 
-// setTop places the lines at the top, and gives what is left below them.
+// setTop places the lines at the top and returns the rectangle left below them.
 func (l *layout) setTop(want shownPanes) rect {
 	y := 0
 	line := func(h int) rect {
@@ -133,7 +133,7 @@ func (l *layout) cutFacets(body rect) rect {
 	return rect{body.x + w + 1, body.y, body.w - w - 1, body.h}
 }
 
-// setRows divides what is left between list and detail.
+// setRows divides body between list and detail.
 func (l *layout) setRows(body rect, want shownPanes) {
 	switch place := l.detailPlace(want); {
 	case !want.detail, place == overList && want.focus != detailPane:

@@ -5,17 +5,17 @@ import (
 	"pawprint/tui/termsafe"
 )
 
-// table is the list of lines of a modal that fills the panes' room: a title, the names of the columns, lines with a cursor, and
-// below them what is to be said about the line under it.
+// table is the list of lines of a modal that covers the panes: a title, the names of the columns, lines with a cursor, and
+// below them more about the line under the cursor.
 type table struct {
 	display *display
 	title   termsafe.Safe
 	at      int // the line under the cursor
-	top     int // the first line that is visible
+	top     int // the first visible line
 	rows    int // lines that fit
 }
 
-// move moves the cursor among n lines, and reports whether the command is a move.
+// move moves the cursor among n lines; it returns false for commands that do not move.
 func (t *table) move(c command, n int) bool {
 	page := max(1, t.rows-1)
 	switch c {
@@ -48,14 +48,14 @@ func (t *table) clamp(n int) { t.at = max(0, min(t.at, n-1)) }
 type tableText struct {
 	note  termsafe.Safe // at the right of the title
 	names *paint.Line   // of the columns; nil for none
-	empty termsafe.Safe // in place of the lines, if there are none
-	foot  []*paint.Line // below the lines, as far as there is room
+	empty termsafe.Safe // shown if there are no lines
+	foot  []*paint.Line // below the lines, as far as it fits
 }
 
-// leastTableRows are kept for the lines before anything is drawn below them.
+// leastTableRows is the number of lines that the foot must leave.
 const leastTableRows = 3
 
-// draw fills r. row makes a line on a ground, and is asked only for those that are visible.
+// draw fills r. It calls row only for the visible lines.
 func (t *table) draw(f *paint.Frame, r rect, n int, text tableText, row func(l *paint.Line, i int, g ground)) {
 	disp, y := t.display, r.y
 	put := func(l *paint.Line) {
@@ -100,7 +100,7 @@ func (t *table) row(l *paint.Line, i, w int, row func(l *paint.Line, i int, g gr
 	l.Fill(disp.theme.style(plain, g), max(0, w-l.Width()))
 }
 
-// head is the upper edge: the title, and at the right a note if there is room for it.
+// head returns the upper edge: the title, and at the right a note if it fits.
 func (t *table) head(note termsafe.Safe, w int) *paint.Line {
 	disp := t.display
 	l := disp.line()
@@ -117,14 +117,14 @@ func (t *table) head(note termsafe.Safe, w int) *paint.Line {
 	return l
 }
 
-// rule is the upper edge of what stands below the lines.
+// rule returns the line above the foot.
 func (t *table) rule(w int) *paint.Line {
 	l := t.display.line()
 	l.Add(t.display.style(frame), t.display.glyphs.rules(w))
 	return l
 }
 
-// say is a line below the others.
+// say returns a line of the foot.
 func (t *table) say(r role, w int, parts ...termsafe.Safe) *paint.Line {
 	disp, l := t.display, t.display.line()
 	l.Fill(disp.style(plain), min(2, w))
@@ -133,7 +133,7 @@ func (t *table) say(r role, w int, parts ...termsafe.Safe) *paint.Line {
 	return l
 }
 
-// keys is a line that names keys and what they do.
+// keys returns a line of the foot that names keys and what they do.
 func (t *table) keys(w int, pairs ...termsafe.Safe) *paint.Line {
 	disp, l := t.display, t.display.line()
 	l.Fill(disp.style(plain), min(2, w))

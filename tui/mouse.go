@@ -2,10 +2,10 @@ package tui
 
 import tea "charm.land/bubbletea/v2"
 
-// wheelRows is how far one notch of the wheel scrolls.
+// wheelRows is the number of rows that one notch of the wheel scrolls.
 const wheelRows = 3
 
-// clicked puts the cursor, or the focus, where the mouse is.
+// clicked focuses the pane under the mouse and passes the click to it.
 func (a *App) clicked(m tea.Mouse) tea.Cmd {
 	if m.Button != tea.MouseLeft || len(a.modals) > 0 {
 		return nil
@@ -35,7 +35,7 @@ func (a *App) clicked(m tea.Mouse) tea.Cmd {
 	return nil
 }
 
-// click puts the cursor on a row of the window, and that of columns on a column.
+// click moves the cursor to a row of the window, and the column cursor to a column.
 func (l *list) click(x, y int) {
 	if l.len() == 0 {
 		return
@@ -46,7 +46,7 @@ func (l *list) click(x, y int) {
 	}
 }
 
-// clickColumn puts the cursor of columns on the column at a cell.
+// clickColumn moves the column cursor to the column at a cell.
 func (l *list) clickColumn(x int) {
 	disp := l.display
 	result := gutterWidth + disp.timeWidth(l.width >= preciseFrom) + gap
@@ -66,7 +66,7 @@ func (l *list) clickColumn(x int) {
 	}
 }
 
-// dragged tells a pane that the mouse moves over it with the button down.
+// dragged passes a move of the mouse with the button down to the pane.
 func (a *App) dragged(m tea.Mouse) tea.Cmd {
 	if m.Button != tea.MouseLeft || len(a.modals) > 0 {
 		return nil
@@ -79,7 +79,7 @@ func (a *App) dragged(m tea.Mouse) tea.Cmd {
 	return nil
 }
 
-// wheeled scrolls what is under the mouse, wherever the focus is.
+// wheeled scrolls the pane under the mouse, whether focused or not.
 func (a *App) wheeled(m tea.Mouse) tea.Cmd {
 	n := wheelRows
 	switch m.Button {

@@ -8,7 +8,7 @@ import (
 	"pawprint/tui/termsafe"
 )
 
-// commandNames are the names of commands that share the words of the key table with another one, or have no key.
+// commandNames are the names of commands that share a row of the key table with another one, or have no key.
 var commandNames = map[command]string{
 	cmdFilterFor: "filter for the value", cmdFilterOut: "filter out the value",
 	cmdByTarget: "everything with this target", cmdByToken: "everything by this API token",
@@ -21,7 +21,7 @@ var commandNames = map[command]string{
 	cmdSaveView: "save the view", cmdViews: "list the views",
 }
 
-// showPalette opens the list of everything that keys do in the panes, by name.
+// showPalette opens the list of all commands of the panes, by name.
 func (a *App) showPalette() {
 	a.modals = append(a.modals, newPicker(&a.display, termsafe.Const("Commands"), a.paletteChoices()))
 }
@@ -37,7 +37,7 @@ func (a *App) paletteChoices() []choice {
 		seen[do] = true
 		out = append(out, choice{name: a.display.own(name), does: key, take: func() wish { return chosen(do) }})
 	}
-	var keys []string // of the row above that are left for rows without names
+	var keys []string // keys of the row above that are left for rows without names
 	for _, row := range a.keys.rows {
 		help := row.binding.Help()
 		if help.Key != "" {
@@ -71,7 +71,7 @@ func (a *App) everywhere(do command) bool {
 	return do == cmdQuit || do == cmdSuspend || int(do) < len(a.commands) && a.commands[do] != nil
 }
 
-// chosen does a command.
+// chosen returns the wish to run a command.
 func chosen(do command) wish {
 	switch do {
 	case cmdQuit:

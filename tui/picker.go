@@ -13,15 +13,15 @@ import (
 type choice struct {
 	name, does termsafe.Safe
 	take       func() wish // called when it is chosen
-	stays      bool        // the picker stays open then
+	stays      bool        // the picker stays open after it is chosen
 }
 
-// picker is a modal to choose one of several things; typing narrows them.
+// picker is a modal to choose one of several choices; typing narrows them.
 type picker struct {
 	display *display
 	title   termsafe.Safe
 	choices []choice
-	found   []int // of choices
+	found   []int // indexes in choices
 	editor  editor
 	at, top int // in found
 	rows    int // that fit
@@ -35,10 +35,10 @@ func newPicker(disp *display, title termsafe.Safe, choices []choice) *picker {
 
 func (p *picker) scope() scope { return inPrompt }
 
-// moves says that the keys of moving are the picker's and not the list's below it.
+// moves implements mover.
 func (p *picker) moves() {}
 
-// mover is a modal in which text is typed and that has lines of its own to move in.
+// mover is a modal with a text input and lines of its own: keys that move move in it, not in the list.
 type mover interface{ moves() }
 
 func (p *picker) press(c command, text string) (a wish, done bool) {
@@ -76,7 +76,7 @@ func (p *picker) press(c command, text string) (a wish, done bool) {
 
 func (p *picker) moveTo(i int) { p.at = max(0, min(i, len(p.found)-1)) }
 
-// narrow finds the choices that hold all words of the text, in any case.
+// narrow finds the choices that contain all words of the text, in any case.
 func (p *picker) narrow() {
 	p.found, p.at = p.found[:0], 0
 	words := strings.Fields(strings.ToLower(p.editor.text))
@@ -99,7 +99,7 @@ const (
 	pickerRows  = 22
 )
 
-// draw draws a box in the upper middle: what is typed, and the choices that it leaves.
+// draw draws a box in the upper middle: the typed text and the choices that match it.
 func (p *picker) draw(f *paint.Frame, r, _ rect) *tea.Cursor {
 	if r.empty() {
 		return nil
@@ -123,7 +123,7 @@ func (p *picker) draw(f *paint.Frame, r, _ rect) *tea.Cursor {
 	return tea.NewCursor(min(x+column, x+w-1), min(y+1, r.y+r.h-1))
 }
 
-// row draws the choice at a place.
+// row draws choice i of those found.
 func (p *picker) row(i, w int) *paint.Line {
 	disp, l, g := p.display, p.display.line(), onScreen
 	if i >= len(p.found) {

@@ -12,27 +12,27 @@ import (
 	"pawprint/tui/termsafe"
 )
 
-// problemView lists what is wrong with the lines of the log, in groups: how often, since when, and in which sources; and, of a
-// group, its lines. It shows the whole log, whatever is filtered, and goes on counting while the log grows.
+// problemView lists the problems of the log's lines in groups: how often, since when and in which sources; and the lines of a
+// group. It covers the whole log, whatever the filter, and keeps counting while the log grows.
 type problemView struct {
 	table
 	snap    func() *model.Snapshot
 	goTo    func(model.Row)
 	counts  *count.ProblemCounts
 	groups  []count.ProblemGroup
-	counted *model.Selection // what groups were counted from; nil before the first time
+	counted *model.Selection // the rows counted in groups; nil before the first count
 	inside  *problemLines    // the group that is open, nil for none
 	err     error
 }
 
-// mostGroups bounds what is listed: of keys that the schema does not know there could be any number.
+// mostGroups limits the number of groups, as a log may have any number of unknown keys.
 const mostGroups = 1000
 
 func newProblemView(disp *display, snap func() *model.Snapshot, goTo func(model.Row)) *problemView {
 	return &problemView{table: table{display: disp, title: termsafe.Const("Problems")}, snap: snap, goTo: goTo}
 }
 
-// showProblems opens the problems as they were left.
+// showProblems opens the problems as they were when they were closed.
 func (a *App) showProblems() {
 	if a.problems == nil {
 		a.problems = newProblemView(&a.display, func() *model.Snapshot { return &a.feed.snap }, a.showRow)
@@ -41,7 +41,7 @@ func (a *App) showProblems() {
 	a.modals = append(a.modals, a.problems)
 }
 
-// showRow moves to a row of the log. If the filter hides it the list shows everything, as in context.
+// showRow moves to a row of the log. If the filter hides the row, the list shows the row in context, without the filter.
 func (a *App) showRow(r model.Row) {
 	if _, listed := a.list.placed(r); listed && !a.feed.previewing && !a.feed.leavingPreview {
 		a.goToRow(r)
@@ -85,7 +85,7 @@ func (v *problemView) press(c command, _ string) (wish, bool) {
 	return wish{}, false
 }
 
-// pressInside does what a key asks for in the lines of a group.
+// pressInside handles a command in the lines of a group.
 func (v *problemView) pressInside(c command) (wish, bool) {
 	in := v.inside
 	switch c {
@@ -112,7 +112,7 @@ type problemsCounted struct {
 	err    error
 }
 
-// work counts what is new, or finds the new lines of the group that is open.
+// work counts new problems, or finds new lines of the open group.
 func (v *problemView) work(j *jobs, _ *scene) tea.Cmd {
 	snap := v.snap()
 	switch {
@@ -155,7 +155,7 @@ func (v *problemView) take(msg tea.Msg) {
 	}
 }
 
-// regroup shows other counts. The cursor stays with its group.
+// regroup shows new counts. The cursor stays on its group.
 func (v *problemView) regroup(m problemsCounted) {
 	var at model.Matcher
 	if v.at < len(v.groups) {
@@ -183,10 +183,10 @@ func (v *problemView) draw(f *paint.Frame, r, _ rect) *tea.Cursor {
 	return nil
 }
 
-// books says that no line was lost.
+// books returns the sum that shows that no line was lost.
 func (v *problemView) books() termsafe.Safe { return bookWords(v.snap().Books()) }
 
-// bookWords is the equation of the books.
+// bookWords returns the sum of the books.
 func bookWords(b model.Books) termsafe.Safe {
 	return termsafe.Concat(termsafe.Count(b.Lines, "line", "lines"), termsafe.Const(" = "), termsafe.Count(b.Events, "event", "events"),
 		termsafe.Const(" + "), termsafe.Count(b.Rejects, "reject", "rejects"), termsafe.Const(" + "), termsafe.Count(b.Blanks, "blank", "blanks"))
@@ -207,10 +207,10 @@ const (
 	severityWidth     = 8
 	problemCountWidth = 9
 	problemFieldWidth = 40
-	leastReason       = 40 // what the reason needs before the times of the first and the last line are shown
+	leastReason       = 40 // width that the reason keeps before the times of the first and last line are shown
 )
 
-// names heads the columns.
+// names returns the headings of the columns.
 func (v *problemView) names(w int) *paint.Line {
 	disp, l := v.display, v.display.line()
 	style := disp.style(muted)
@@ -220,7 +220,7 @@ func (v *problemView) names(w int) *paint.Line {
 	return l
 }
 
-// row is a group: how bad, how often, in which field, what, and from when to when.
+// row draws a group: severity, count, field, problem, and the times of its first and last line.
 func (v *problemView) row(l *paint.Line, g *count.ProblemGroup, on ground, w int) {
 	disp, snap := v.display, v.counted.Snapshot()
 	severity, bad := termsafe.Const("warning"), partial
@@ -231,7 +231,7 @@ func (v *problemView) row(l *paint.Line, g *count.ProblemGroup, on ground, w int
 		disp.own(g.Code.String()), disp.timeOrLine(snap, g.First), disp.timeOrLine(snap, g.Last)}, bad)
 }
 
-// cells sets the columns of a line.
+// cells draws the columns of a line.
 func (v *problemView) cells(l *paint.Line, w int, style func(role) paint.Style, texts [6]termsafe.Safe, bad role) {
 	disp := v.display
 	field := min(problemFieldWidth, max(8, w/5))
@@ -254,7 +254,7 @@ func (v *problemView) cells(l *paint.Line, w int, style func(role) paint.Style, 
 	}
 }
 
-// problemField names what a problem is about: an attribute, a key in it, or the line as a whole.
+// problemField returns what a problem is about: an attribute, a key in it, or the whole line.
 func (disp *display) problemField(g *count.ProblemGroup) termsafe.Safe {
 	key, name := termsafe.Clean(g.Key.Raw(), disp.cleanOptions(problemFieldWidth)), disp.own(g.Field.String())
 	switch {
@@ -268,7 +268,7 @@ func (disp *display) problemField(g *count.ProblemGroup) termsafe.Safe {
 	return termsafe.Concat(name, termsafe.Const("."), key)
 }
 
-// rowTime is the time of a row, if it has one.
+// rowTime returns the time of a row, empty if it has none.
 func (disp *display) rowTime(snap *model.Snapshot, r model.Row) termsafe.Safe {
 	if snap.Flags(r)&model.FlagNoTime != 0 {
 		return termsafe.Const("no time")
@@ -276,7 +276,7 @@ func (disp *display) rowTime(snap *model.Snapshot, r model.Row) termsafe.Safe {
 	return disp.time(snap.Nanos(r), false)
 }
 
-// timeOrLine is when a line was, or else where it stands.
+// timeOrLine returns the time of a row, or without one its place.
 func (disp *display) timeOrLine(snap *model.Snapshot, r model.Row) termsafe.Safe {
 	if line := snap.Origin(r).Line; snap.Flags(r)&model.FlagNoTime != 0 && line > 0 {
 		return termsafe.Concat(termsafe.Const("line "), termsafe.Int(line))
@@ -284,10 +284,10 @@ func (disp *display) timeOrLine(snap *model.Snapshot, r model.Row) termsafe.Safe
 	return disp.rowTime(snap, r)
 }
 
-// mostSources bounds the sources that are listed for a group.
+// mostSources limits the sources that are listed for a group.
 const mostSources = 4
 
-// foot tells where the group under the cursor is found.
+// foot returns the lines on the sources of the group under the cursor.
 func (v *problemView) foot(g *count.ProblemGroup, w int) []*paint.Line {
 	disp, snap := v.display, v.counted.Snapshot()
 	lines := []*paint.Line{v.rule(w),
@@ -305,7 +305,7 @@ func (v *problemView) foot(g *count.ProblemGroup, w int) []*paint.Line {
 		termsafe.Const("B"), termsafe.Const("sources"), termsafe.Const("esc"), termsafe.Const("closes")))
 }
 
-// place is where a row stands in its source.
+// place returns where a row is in its source.
 func (disp *display) place(snap *model.Snapshot, r model.Row) termsafe.Safe {
 	o := snap.Origin(r)
 	if o.Line <= 0 {
@@ -314,7 +314,7 @@ func (disp *display) place(snap *model.Snapshot, r model.Row) termsafe.Safe {
 	return termsafe.Concat(termsafe.Const("line "), termsafe.Int(o.Line), termsafe.Const(", byte "), termsafe.Int(o.Offset))
 }
 
-// sourceName is the name of a source, in n cells.
+// sourceName returns the name of a source in at most n cells.
 func (disp *display) sourceName(s *model.SourceState, n int) termsafe.Safe {
 	return termsafe.Clean(disp.masks("source", s.Name.Raw()), disp.cleanOptions(n))
 }

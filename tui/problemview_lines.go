@@ -28,7 +28,7 @@ func (p *problemLines) len() int {
 	return p.sel.Len()
 }
 
-// row is the row under the cursor.
+// row returns the row under the cursor.
 func (p *problemLines) row() (model.Row, bool) {
 	if p.at >= p.len() {
 		return 0, false
@@ -43,7 +43,7 @@ type problemLinesFound struct {
 	err error
 }
 
-// behind reports whether the log may have more lines of the group.
+// behind reports whether the log may have more lines of the group than were found.
 func (p *problemLines) behind(snap *model.Snapshot) bool {
 	return p.sel == nil || p.sel.Snapshot().Revision() < snap.Revision()
 }
@@ -58,7 +58,7 @@ func (p *problemLines) find(j *jobs, snap model.Snapshot) tea.Cmd {
 	})
 }
 
-// took shows the lines that were found, unless another group was opened in the meantime. The cursor stays with its line.
+// took shows the found lines, unless another group was opened meanwhile. The cursor stays on its line.
 func (p *problemLines) took(m problemLinesFound) {
 	if m.sel.Matcher() != p.group.Matcher() {
 		return
@@ -84,10 +84,10 @@ func (p *problemLines) draw(f *paint.Frame, r rect, err error) {
 const (
 	lineNumberWidth = 10
 	lineSourceWidth = 24
-	lineSourceFrom  = 100 // cells from which on the source is named
+	lineSourceFrom  = 100 // width from which the source is shown
 )
 
-// line is one line: where it stands, what the event is, and what is wrong with it.
+// line draws a line: its place, its event and its problem.
 func (p *problemLines) line(l *paint.Line, r model.Row, g ground, w int) {
 	disp, snap := p.display, p.sel.Snapshot()
 	style := func(r role) paint.Style { return disp.theme.style(r, g) }
@@ -112,7 +112,7 @@ func (p *problemLines) line(l *paint.Line, r model.Row, g ground, w int) {
 	add(plain, p.message(snap, r), w-l.Width()-1, paint.Left)
 }
 
-// message is what is wrong with a line, as far as this group tells.
+// message returns the problem of a line that belongs to this group.
 func (p *problemLines) message(snap *model.Snapshot, r model.Row) termsafe.Safe {
 	problem, ok := p.problem(snap, r)
 	if !ok || problem.Detail == "" {
@@ -121,7 +121,7 @@ func (p *problemLines) message(snap *model.Snapshot, r model.Row) termsafe.Safe 
 	return p.display.own(problem.Detail)
 }
 
-// problem is the first problem of the group in a line.
+// problem returns the first problem of the group in a line.
 func (p *problemLines) problem(snap *model.Snapshot, r model.Row) (model.Problem, bool) {
 	for _, q := range snap.Problems(r) {
 		if q.Code == p.group.Code && q.Field == p.group.Field && q.Key == p.group.Key {
@@ -131,7 +131,7 @@ func (p *problemLines) problem(snap *model.Snapshot, r model.Row) (model.Problem
 	return model.Problem{}, false
 }
 
-// foot tells about the line under the cursor.
+// foot returns more about the line under the cursor.
 func (p *problemLines) foot(r model.Row, w int) []*paint.Line {
 	disp, snap := p.display, p.sel.Snapshot()
 	lines := []*paint.Line{p.rule(w)}

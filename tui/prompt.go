@@ -10,16 +10,16 @@ import (
 	"pawprint/tui/termsafe"
 )
 
-// prompt is a line of text that is asked for in place of the status line.
+// prompt is a modal in the status line that asks for a line of text.
 type prompt struct {
 	display *display
-	label   termsafe.Safe // stands before the text
-	help    termsafe.Safe // stands behind it while there is room
+	label   termsafe.Safe // before the text
+	help    termsafe.Safe // after the text, if it fits
 	editor  editor
-	live    func(text string) (wish, error) // called after each change; nil for nothing
-	done    func(text string) (wish, error) // called by enter; the prompt stays open while there is an error
-	given   func()                          // called by esc; nil for nothing
-	state   func() termsafe.Safe            // what stands at the right; nil for nothing
+	live    func(text string) (wish, error) // called after each change; may be nil
+	done    func(text string) (wish, error) // called on enter; an error keeps the prompt open
+	given   func()                          // called on esc; may be nil
+	state   func() termsafe.Safe            // text at the right; may be nil
 	err     error
 }
 
@@ -56,7 +56,7 @@ func (p *prompt) press(c command, text string) (a wish, done bool) {
 	return a, false
 }
 
-// draw draws the line, and under an error says what is wrong.
+// draw draws the line with the error, if there is one.
 func (p *prompt) draw(f *paint.Frame, _, bottom rect) *tea.Cursor {
 	disp := p.display
 	l := disp.line()
@@ -75,7 +75,7 @@ func (p *prompt) draw(f *paint.Frame, _, bottom rect) *tea.Cursor {
 	return tea.NewCursor(min(bottom.x+x, bottom.x+bottom.w-1), bottom.y)
 }
 
-// right is what is wrong, else the state.
+// right returns the error, or else the state.
 func (p *prompt) right() (termsafe.Safe, role) {
 	if p.err == nil {
 		if p.state == nil {
@@ -91,7 +91,7 @@ func (p *prompt) right() (termsafe.Safe, role) {
 	return p.display.quoted(text), failed
 }
 
-// text draws the part of the text around the cursor, and gives the column of the cursor.
+// text draws the part of the text around the cursor and returns the column of the cursor.
 func (p *prompt) text(l *paint.Line, space int) int {
 	disp := p.display
 	clean := func(s string) termsafe.Safe {

@@ -7,13 +7,13 @@ import (
 	"pawprint/tui/termsafe"
 )
 
-// said is the text of an error that may quote anything. The cause stands before what was being done: a line that is cut at its end
-// still says why.
+// said returns the text of an error, cleaned, as it may quote anything. The cause comes before the operation, so that a line
+// that is cut at its end still says why.
 func (disp *display) said(err error) termsafe.Safe {
 	return termsafe.Clean(disp.masks("", reasonFirst(err)), disp.cleanOptions(4*quotedCells))
 }
 
-// reasonFirst is the text of an error with the cause before the rest.
+// reasonFirst returns the text of an error with the cause before the rest.
 func reasonFirst(err error) string {
 	text, why := err.Error(), cause(err).Error()
 	doing, ok := strings.CutSuffix(text, ": "+why)
@@ -23,7 +23,7 @@ func reasonFirst(err error) string {
 	return why + " (" + doing + ")"
 }
 
-// cause is the error that all others are wrapped around.
+// cause returns the innermost wrapped error.
 func cause(err error) error {
 	for next := errors.Unwrap(err); next != nil; next = errors.Unwrap(err) {
 		err = next
@@ -31,8 +31,8 @@ func cause(err error) error {
 	return err
 }
 
-// shortPath is a path in at most that many cells, but never less than its end needs to be told apart: what is too much goes out of
-// its middle.
+// shortPath shortens a path to cells by cutting its middle. It keeps enough of the end to tell paths apart, even if that is
+// wider than cells.
 func (disp *display) shortPath(path string, cells int) termsafe.Safe {
 	const least = 12
 	cells = max(cells, least)
@@ -47,7 +47,7 @@ func (disp *display) shortPath(path string, cells int) termsafe.Safe {
 	return termsafe.Concat(disp.widther.Slice(clean, 0, head), dots, disp.widther.Slice(clean, width-(rest-head), width))
 }
 
-// toastRoom is how much of a message fits behind what stands in it already.
-func (a *App) toastRoom(before termsafe.Safe) int {
+// toastSpace returns the width left for a message after before.
+func (a *App) toastSpace(before termsafe.Safe) int {
 	return a.layout.width - 2 - a.display.widther.Width(before)
 }

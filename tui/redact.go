@@ -10,11 +10,11 @@ import (
 	"pawprint/tui/termsafe"
 )
 
-// masking says whether secrets are masked in what is shown. It is a value, so that commands take the state of when they began.
+// masking says whether shown secrets are masked. It is a value, so that commands keep the state from when they started.
 type masking bool
 
-// text returns the value of a field as it may be shown: as it is, or with its secrets masked. key is the name of the field, as
-// the last part of its path; empty for a text that stands alone. Any goroutine may call it.
+// text returns the value of a field, with its secrets masked if masking is on. key is the name of the field, the last part of
+// its path; empty for a text without a field. Any goroutine may call it.
 func (m masking) text(key, text string) string {
 	if !m || text == "" {
 		return text
@@ -23,7 +23,7 @@ func (m masking) text(key, text string) string {
 	return masker.Text(lastKey(key), text)
 }
 
-// field is text for what the model holds.
+// field is text for a model.Text.
 func (m masking) field(key string, t model.Text) model.Text {
 	if !m {
 		return t
@@ -31,8 +31,8 @@ func (m masking) field(key string, t model.Text) model.Text {
 	return model.NewText(m.text(key, t.Raw()))
 }
 
-// line returns a line of a log as it may be shown, copied or exported, and how many secrets were masked in it. What it gives is
-// line itself if nothing was. Any goroutine may call it.
+// line returns a line of a log as it may be shown, copied or exported, and the number of masked secrets. It returns line itself
+// if there are none. Any goroutine may call it.
 func (m masking) line(line []byte) (masked []byte, n int) {
 	if !m {
 		return line, 0
@@ -42,7 +42,7 @@ func (m masking) line(line []byte) (masked []byte, n int) {
 	return masked, masker.Masked
 }
 
-// maskedWords says in brackets how many secrets were masked in what was written; nothing while secrets are shown.
+// maskedWords returns, in brackets, how many secrets were masked in an export; empty while secrets are shown.
 func (a *App) maskedWords(n int) termsafe.Safe {
 	if !a.display.redact && n == 0 {
 		return termsafe.Safe{}
@@ -50,26 +50,26 @@ func (a *App) maskedWords(n int) termsafe.Safe {
 	return termsafe.Concat(termsafe.Const(" ("), termsafe.Int(int64(n)), termsafe.Const(" masked)"))
 }
 
-// noteMasked says how many secrets were masked in the event, which is no promise that there are no others.
+// noteMasked adds how many secrets were masked in the event, and that there may be others.
 func (b *builder) noteMasked() {
 	if n := b.doc.masked; n > 0 {
 		b.say(termsafe.Concat(termsafe.Count(int64(n), "secret", "secrets"), termsafe.Const(" masked in this line; what does not look like one is shown")), partial)
 	}
 }
 
-// shared reports whether a text may be put where everybody sees it: it holds nothing that is masked, and no mask.
+// shared reports whether a text may be shown openly, such as in the filter: it contains neither secrets to mask nor a mask.
 func (m masking) shared(text string) bool {
 	return !bool(m) || m.text("", text) == text && !strings.Contains(text, redact.Mask)
 }
 
-// masks returns the value of a field as it may leave the program: shown, copied or exported. It is the text itself while nothing
-// is masked. key is the name of the field, empty for a text that stands alone; for whole lines there is look.redact.line.
+// masks returns the value of a field as it may be shown, copied or exported. See masking.text; for whole lines use
+// display.redact.line.
 func (disp *display) masks(key, text string) string { return disp.redact.text(key, text) }
 
-// lastKey is the last part of a path: only that names what a value is.
+// lastKey returns the last part of a path, which is the name of the value.
 func lastKey(path string) string { return path[strings.LastIndexByte(path, '.')+1:] }
 
-// switchRedaction masks secrets from now on, or shows them again. What was read for the other state is read anew.
+// switchRedaction switches masking on or off, and reads again what was read for the other state.
 func (a *App) switchRedaction() {
 	a.display.redact = !a.display.redact
 	a.display.version++
@@ -82,7 +82,7 @@ func (a *App) switchRedaction() {
 	}
 }
 
-// readAgain has the event, or the page, read and made anew.
+// readAgain makes the event, or the page, be read again.
 func (d *detail) readAgain() {
 	if d.doc == nil {
 		return
@@ -96,10 +96,10 @@ func (d *detail) readAgain() {
 	d.rebuild()
 }
 
-// errMasked is why a filter is not taken from a value.
+// errMasked is the message for a masked value, which cannot be filtered by.
 var errMasked = termsafe.Const("the value is masked: R shows it")
 
-// sharable reports whether a filter that the program makes from values may be shown; if not it says so.
+// sharable reports whether a filter made from values may be shown. If not, it shows errMasked.
 func (a *App) sharable(e query.Expr) bool {
 	ok := !slices.ContainsFunc(query.Terms(e), func(t query.Expr) bool { return !a.display.redact.shared(t.String()) })
 	if !ok {

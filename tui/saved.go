@@ -12,7 +12,7 @@ import (
 	"pawprint/tui/termsafe"
 )
 
-// SavedView is a view under a name: which rows of a log are shown, and how. It fits any log.
+// SavedView is a named view: which rows of a log to show, and how. It works for any log.
 type SavedView struct {
 	Name       string        `json:"name"`
 	Query      string        `json:"query,omitempty"`
@@ -22,22 +22,22 @@ type SavedView struct {
 	Sort       string        `json:"sort,omitempty"` // the name of a column; empty is by time
 	Reversed   bool          `json:"reversed,omitempty"`
 	Appended   bool          `json:"appended,omitempty"` // in the order of the lines, whatever Sort says
-	Zone       string        `json:"zone,omitempty"`     // UTC, Local or a name; empty leaves it
-	Columns    []SavedColumn `json:"columns,omitempty"`  // in their order; none leaves them
+	Zone       string        `json:"zone,omitempty"`     // UTC, Local or a name; empty keeps the current one
+	Columns    []SavedColumn `json:"columns,omitempty"`  // in their order; empty keeps the current ones
 }
 
-// SavedColumn is a column of the list behind those of the time and the result.
+// SavedColumn is a column of the list after the time and result columns.
 type SavedColumn struct {
 	Name   string `json:"name"`            // as the query language knows it
-	Width  int    `json:"width,omitempty"` // in cells; 0 is as there is room
+	Width  int    `json:"width,omitempty"` // in cells; 0 adapts to the space
 	Hidden bool   `json:"hidden,omitempty"`
 }
 
-// Views keeps views from run to run. Its methods are called outside of Update and may take their time; Save is called one at a time.
+// Views stores views between runs. Its methods are called outside Update and may block; calls of Save do not overlap.
 type Views interface {
-	// Load lists the views that were saved; none is no error.
+	// Load returns the saved views. Having none is not an error.
 	Load() ([]SavedView, error)
-	// Save keeps views, each in place of the one with the same name, whatever others save at the time.
+	// Save stores views. Each replaces the one with the same name; other programs may save at the same time.
 	Save(ctx context.Context, views []SavedView) error
 }
 
@@ -48,13 +48,14 @@ type viewsLoaded struct {
 	err   error
 }
 
-// viewSaved says that a view was saved, or why it was not. It answers no job: each is told, also when the next is being saved.
+// viewSaved says that a view was saved, or why not. It does not answer a job, so that each outcome is shown even if the next
+// view is being saved already.
 type viewSaved struct {
 	name string
 	err  error
 }
 
-// maxViewName bounds the name of a view, in bytes.
+// maxViewName is the maximum length of a view's name, in bytes.
 const maxViewName = 80
 
 var (
@@ -63,7 +64,7 @@ var (
 	errWrongFilter  = errors.New("the filter is wrong")
 )
 
-// askViewName asks under which name the present view is to be saved.
+// promptViewName opens the prompt for the name under which to save the current view.
 func (a *App) promptViewName() {
 	if a.saver.views == nil {
 		a.status.toast = termsafe.Const("views cannot be saved here")
@@ -92,7 +93,7 @@ func (a *App) saveView(v SavedView) tea.Cmd {
 	})
 }
 
-// viewWasSaved says so.
+// viewWasSaved shows the outcome of saving a view.
 func (a *App) viewWasSaved(m viewSaved) {
 	if m.err != nil {
 		a.status.toast = a.display.said(m.err)
@@ -101,7 +102,7 @@ func (a *App) viewWasSaved(m viewSaved) {
 	a.status.toast = termsafe.Concat(termsafe.Const("saved as "), a.display.quoted(m.name), termsafe.Const("; V lists views"))
 }
 
-// listViews has the saved views loaded, to be chosen from.
+// listViews starts loading the saved views for the list to choose from.
 func (a *App) listViews() tea.Cmd {
 	_, job := a.jobs.start(viewsSlot)
 	views := a.saver.views
@@ -114,7 +115,7 @@ func (a *App) listViews() tea.Cmd {
 	})
 }
 
-// viewsToChoose opens the list of views: those that were saved, then those that come with the program.
+// viewsToChoose opens the list of views: saved ones, then presets.
 func (a *App) viewsToChoose(m viewsLoaded) {
 	if m.err != nil {
 		a.status.toast = a.display.said(m.err)
@@ -133,7 +134,7 @@ func (a *App) viewChoice(v SavedView, does string) choice {
 	return choice{name: a.display.quoted(v.Name), does: a.display.quoted(does), take: func() wish { return a.applyView(v) }}
 }
 
-// summary is what a view shows, in a few words.
+// summary describes a view in a few words.
 func (v *SavedView) summary() string {
 	var parts []string
 	if v.FailedOnly {
@@ -151,7 +152,7 @@ func (v *SavedView) summary() string {
 	return strings.Join(parts, " ")
 }
 
-// viewAs is the present view under a name.
+// viewAs returns the current view under a name.
 func (a *App) viewAs(name string) SavedView {
 	f, by := a.feed.filterText, a.list.wanted
 	v := SavedView{Name: name, Query: f.text, FailedOnly: f.failedOnly, HideReads: f.hideReads,
@@ -165,7 +166,7 @@ func (a *App) viewAs(name string) SavedView {
 	return v
 }
 
-// applyView shows a view. One that is wrong, as somebody may have written it, changes nothing.
+// applyView shows a view. An invalid one, which may come from an edited file, changes nothing.
 func (a *App) applyView(v SavedView) wish {
 	f := filterText{text: v.Query, failedOnly: v.FailedOnly, hideReads: v.HideReads, off: strings.Join(v.Off, "\n")}
 	if _, err := f.expr(); err != nil {
@@ -194,7 +195,7 @@ func (a *App) applyView(v SavedView) wish {
 	return wish{toast: termsafe.Concat(termsafe.Const("view "), a.display.quoted(v.Name), termsafe.Const("; u goes back"))}
 }
 
-// savedColumns makes the columns of a view; nil if it says nothing about them. ok is false if they are wrong.
+// savedColumns returns the columns of a view; nil if it has none. ok is false if they are invalid.
 func savedColumns(saved []SavedColumn, ascii bool) (out *columns, ok bool) {
 	if len(saved) == 0 {
 		return nil, true
@@ -227,7 +228,7 @@ func savedColumns(saved []SavedColumn, ascii bool) (out *columns, ok bool) {
 	return &columns{all: all, at: firstFree}, shown
 }
 
-// columnName reports whether a name can have a column: it is a field, or a path.
+// columnName reports whether a name can be that of a column: a field or a path.
 func columnName(name string) bool {
 	e, err := query.Parse(query.Has(name).String())
 	return name != "" && err == nil && len(query.Terms(e)) == 1

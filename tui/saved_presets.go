@@ -1,7 +1,7 @@
 package tui
 
-// presets are the views that come with the program: what people ask of these logs most. Names of actions change over the years
-// and carry prefixes, so that they are found by what is in them, and by their class.
+// presets are the views that come with the program, for the most common questions. Names of actions change over the years and
+// have prefixes, so the presets search for parts of names and for classes.
 var presets = []struct{ name, query string }{
 	{"Failed actions", "is:failed"},
 	{"Detections deleted or disabled", "action:*RULE*,*DETECTION*,*POLICY*,*GLOBAL_HELPER*,*DATA_MODEL* " +

@@ -10,12 +10,11 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
-// saver saves views in the order in which they were asked for. None is lost when the program ends: what no
-// command got to is saved by the last flush.
+// saver saves views in the order of add. None is lost when the program ends: the last flush saves what no command has saved.
 type saver struct {
-	views Views // nil for none
+	views Views // nil: views cannot be saved
 
-	turn    sync.Mutex // whose turn it is to save
+	turn    sync.Mutex // held while saving
 	mu      sync.Mutex
 	pending []*saving
 }
@@ -27,7 +26,7 @@ type saving struct {
 	err  error
 }
 
-// add notes a view to be saved.
+// add queues a view to be saved.
 func (s *saver) add(v SavedView) *saving {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -36,8 +35,8 @@ func (s *saver) add(v SavedView) *saving {
 	return one
 }
 
-// flush saves all views that wait, together: a file that others use as well is waited for once. Those that could not be tried
-// before the end of ctx go on waiting.
+// flush saves all waiting views together, so that it waits only once for a locked file. Views that it could not try to save
+// before ctx ended keep waiting.
 func (s *saver) flush(ctx context.Context) {
 	s.turn.Lock()
 	defer s.turn.Unlock()
@@ -61,14 +60,14 @@ func (s *saver) flush(ctx context.Context) {
 	s.pending = s.pending[len(waiting):]
 }
 
-// waiting are the views that are not saved yet, in their order.
+// waiting returns the views that are not saved yet, in order.
 func (s *saver) waiting() []*saving {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return slices.Clone(s.pending)
 }
 
-// finish saves what still waits when the interface has ended; the error says what was not saved in time.
+// finish saves the waiting views after the interface has ended. The error names those not saved in time.
 func (s *saver) finish(ctx context.Context) error {
 	late := s.waiting()
 	if len(late) == 0 {
@@ -87,7 +86,7 @@ func (s *saver) finish(ctx context.Context) error {
 	return errors.Join(errs...)
 }
 
-// outcome is the message that says how saving ended; nil while it has not.
+// outcome returns the message on how saving ended, nil if it has not ended.
 func (s *saver) outcome(one *saving) tea.Msg {
 	s.mu.Lock()
 	defer s.mu.Unlock()

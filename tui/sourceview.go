@@ -10,8 +10,8 @@ import (
 	"pawprint/tui/termsafe"
 )
 
-// Memory tells how many bytes the loaded log takes, and how many it may take; a limit of 0 is none. Any goroutine may call it, and
-// it returns at once.
+// Memory returns how many bytes the loaded log takes, and how many it may take; a limit of 0 means no limit. Any goroutine may
+// call it; it does not block.
 type Memory func() (used, limit int64)
 
 // sourceView lists the sources: what each is doing, its books, and what happened to it.
@@ -19,7 +19,7 @@ type sourceView struct {
 	table
 	snap   func() *model.Snapshot
 	memory Memory
-	pace   []amount.Pace // by source
+	pace   []amount.Pace // one per source
 }
 
 // showSources opens the list of sources.
@@ -45,7 +45,7 @@ func (v *sourceView) press(c command, _ string) (wish, bool) {
 	return wish{}, false
 }
 
-// work notes how far the sources are. It needs no job.
+// work records the progress of the sources. It needs no job.
 func (v *sourceView) work(*jobs, *scene) tea.Cmd {
 	sources, now := v.snap().Sources(), v.display.now()
 	for i := range sources {
@@ -79,12 +79,12 @@ func (v *sourceView) draw(f *paint.Frame, r, _ rect) *tea.Cursor {
 type sourceColumn struct {
 	name  termsafe.Safe
 	cells int
-	left  bool // the text stands at the left
-	from  int  // the width of the screen that it needs
+	left  bool // align the text left
+	from  int  // the width of the screen from which it is shown
 	text  func(v *sourceView, s *model.SourceState, i int) (termsafe.Safe, role)
 }
 
-// sourceColumns are those behind the state and the name, in their order.
+// sourceColumns are the columns after the state and the name, in their order.
 var sourceColumns = []sourceColumn{
 	{termsafe.Const("Form"), 18, true, 150, func(v *sourceView, s *model.SourceState, _ int) (termsafe.Safe, role) { return v.form(s), muted }},
 	{termsafe.Const("Lines"), 11, false, 110, counted(func(b *model.Books) int64 { return b.Lines }, plain)},
@@ -98,7 +98,7 @@ var sourceColumns = []sourceColumn{
 	{termsafe.Const("Rate"), 11, false, 90, func(v *sourceView, s *model.SourceState, i int) (termsafe.Safe, role) { return v.rate(s, i), accent }},
 }
 
-// counted is a column of a number, which stands out only if there is something to count.
+// counted returns the text of a number column; only a number above 0 is highlighted.
 func counted(count func(*model.Books) int64, r role) func(*sourceView, *model.SourceState, int) (termsafe.Safe, role) {
 	return func(_ *sourceView, s *model.SourceState, _ int) (termsafe.Safe, role) {
 		n := count(&s.Books)
@@ -115,7 +115,7 @@ const (
 	leastSourceName = 12
 )
 
-// columns are those there is room for, and the width that is left for the name. The rate is shown while something is loading.
+// columns returns the columns that fit, and the width left for the name. The rate is shown only while a source is loading.
 func (v *sourceView) columns(sources []model.SourceState, w int) (columns []sourceColumn, name int) {
 	name = w - 2 - stateWidth - gap - 1
 	for i := range sourceColumns {
@@ -149,7 +149,7 @@ func (c *sourceColumn) align() paint.Align {
 	return paint.Right
 }
 
-// row is one source: its state, its name and its numbers.
+// row draws a source: its state, its name and its numbers.
 func (v *sourceView) row(l *paint.Line, i int, columns []sourceColumn, name int, g ground, w int) {
 	disp, s := v.display, &v.snap().Sources()[i]
 	style := func(r role) paint.Style { return disp.theme.style(r, g) }
@@ -164,7 +164,7 @@ func (v *sourceView) row(l *paint.Line, i int, columns []sourceColumn, name int,
 	}
 }
 
-// stateOf is a word for what a source is doing.
+// stateOf returns a word for what a source is doing.
 func stateOf(s *model.SourceState) (termsafe.Safe, role) {
 	switch {
 	case s.Phase == model.Broken:

@@ -6,7 +6,7 @@ import (
 	"pawprint/tui/termsafe"
 )
 
-// form is how a source is written.
+// form returns the format of a source.
 func (v *sourceView) form(s *model.SourceState) termsafe.Safe {
 	if s.Form == "" {
 		return termsafe.Const("JSON lines")
@@ -14,7 +14,7 @@ func (v *sourceView) form(s *model.SourceState) termsafe.Safe {
 	return v.display.own(s.Form)
 }
 
-// rate is how fast a source is being loaded; empty if it is not.
+// rate returns the speed at which a source is loading; empty if it is not loading.
 func (v *sourceView) rate(s *model.SourceState, i int) termsafe.Safe {
 	if s.Phase != model.Loading || i >= len(v.pace) {
 		return termsafe.Safe{}
@@ -26,7 +26,7 @@ func (v *sourceView) rate(s *model.SourceState, i int) termsafe.Safe {
 	return termsafe.Concat(termsafe.Bytes(perSecond), termsafe.Const("/s"))
 }
 
-// foot tells all about the source under the cursor, and how much memory the log takes.
+// foot returns the details of the source under the cursor, and the memory of the log.
 func (v *sourceView) foot(i, w int) []*paint.Line {
 	disp, s := v.display, &v.snap().Sources()[i]
 	lines := []*paint.Line{v.rule(w), v.say(strong, w, disp.sourceName(s, w))}
@@ -52,7 +52,7 @@ func (v *sourceView) foot(i, w int) []*paint.Line {
 		termsafe.Const("esc"), termsafe.Const("closes")))
 }
 
-// troubles counts what is wrong with the lines of a source.
+// troubles returns the counts of a source's bad lines.
 func (v *sourceView) troubles(b *model.Books) termsafe.Safe {
 	out := termsafe.Concat(termsafe.Count(b.Errors, "error", "errors"), termsafe.Const(", "), termsafe.Count(b.Warnings, "warning", "warnings"))
 	if b.Duplicates > 0 {
@@ -61,7 +61,7 @@ func (v *sourceView) troubles(b *model.Books) termsafe.Safe {
 	return out
 }
 
-// size tells the form of a source, how much of it was read, and how much there is still to read.
+// size returns the format of a source, how much of it was read, and how much is left.
 func (v *sourceView) size(s *model.SourceState) termsafe.Safe {
 	out := termsafe.Concat(v.form(s), termsafe.Const(": "), termsafe.Bytes(s.Books.Bytes), termsafe.Const(" read"))
 	if s.Stored > 0 {
@@ -73,7 +73,7 @@ func (v *sourceView) size(s *model.SourceState) termsafe.Safe {
 	return out
 }
 
-// memoryWords says how much memory the log takes; empty if that is not known.
+// memoryWords returns the memory that the log takes; empty if unknown.
 func memoryWords(used, limit int64) termsafe.Safe {
 	if limit <= 0 {
 		return termsafe.Safe{}

@@ -9,20 +9,20 @@ import (
 	"pawprint/tui/termsafe"
 )
 
-// Starter finds and opens sources for the screen that the interface begins with when it was given none. Its methods are called
-// outside of Update, and may take their time.
+// Starter finds and opens sources for the start screen, which is shown if no source was given. Its methods are called outside
+// Update and may block.
 type Starter interface {
-	// Recent lists the sources that were opened before, the latest first; none is no error.
+	// Recent returns the sources opened before, latest first. Having none is not an error.
 	Recent() ([]string, error)
-	// List lists the folders and the logs in a folder; "" is the one to begin with.
+	// List returns the folders and logs in a folder; "" is the folder to start with.
 	List(folder string) (Folder, error)
-	// Open begins to load a source into the log of the interface, and returns at once. The error says why that cannot be.
+	// Open starts loading a source into the interface's log, and returns without waiting for that.
 	Open(source string) error
-	// Demo begins to load the invented log.
+	// Demo starts loading the demonstration log.
 	Demo() error
 }
 
-// Folder is what can be chosen in a folder.
+// Folder is the content of a folder.
 type Folder struct {
 	Path    string // absolute; untrusted, as all names are
 	Entries []FolderEntry
@@ -36,12 +36,12 @@ type FolderEntry struct {
 	Size   string // in words; empty for a folder
 }
 
-// starter is the screen to choose a source: those opened before, the invented log, and a folder to look around in.
+// starter is the start screen: sources opened before, the demonstration log, and a folder to browse.
 type starter struct {
 	picker
 	from      Starter
 	jobs      *jobs
-	requested bool   // for the folder wanted
+	requested bool   // the folder wanted was requested
 	wanted    string // folder
 	recent    []string
 	folder    Folder
@@ -51,7 +51,7 @@ func newStarter(disp *display, j *jobs, from Starter) *starter {
 	return &starter{picker: *newPicker(disp, termsafe.Const("Open a log"), nil), from: from, jobs: j}
 }
 
-// folderListed brings what can be chosen.
+// folderListed brings the content of a folder and the recent sources.
 type folderListed struct {
 	job
 	folder Folder
@@ -59,13 +59,13 @@ type folderListed struct {
 	err    error
 }
 
-// sourceOpened says that a source is being loaded, or why it is not.
+// sourceOpened says that a source is being loaded, or why not.
 type sourceOpened struct {
 	job
 	err error
 }
 
-// work has the folder listed that is wanted.
+// work starts listing the wanted folder.
 func (s *starter) work(j *jobs, _ *scene) tea.Cmd {
 	if s.requested || j.busy(startSlot) {
 		return nil
@@ -86,7 +86,7 @@ func (s *starter) work(j *jobs, _ *scene) tea.Cmd {
 	})
 }
 
-// take shows what was listed. A folder that cannot be listed leaves the one before.
+// take shows the listed folder. If it could not be listed, the one before stays.
 func (s *starter) take(msg tea.Msg) {
 	m, ok := msg.(folderListed)
 	if !ok {
@@ -138,13 +138,13 @@ func (s *starter) goTo(folder string) wish {
 	return wish{}
 }
 
-// open has a source opened. The screen stays until that went well.
+// open starts opening a source. The screen stays until that succeeded.
 func (s *starter) open(open func() error) wish {
 	_, job := s.jobs.start(startSlot)
 	return wish{cmd: safely(func() tea.Msg { return sourceOpened{job, open()} })}
 }
 
-// press takes a text that is no choice as the name of a source, and esc as the wish to leave.
+// press opens a typed text that matches no choice as the name of a source. Esc quits.
 func (s *starter) press(c command, text string) (wish, bool) {
 	switch {
 	case c == cmdRestore:
@@ -172,7 +172,7 @@ func (s *starter) draw(f *paint.Frame, r, bottom rect) *tea.Cursor {
 	return s.picker.draw(f, rect{r.x, r.y, r.w, max(0, r.h-1)}, bottom)
 }
 
-// listed says what could not be listed, and shows the rest.
+// listed shows the listed folder, and a message about what could not be listed.
 func (a *App) listed(m folderListed) {
 	if m.err != nil {
 		a.status.toast = a.display.said(m.err)
@@ -180,7 +180,7 @@ func (a *App) listed(m folderListed) {
 	a.take(m)
 }
 
-// opened closes the screen of sources once one is being loaded, or says why it is not.
+// opened closes the start screen once a source is being loaded, or shows why it is not.
 func (a *App) opened(m sourceOpened) {
 	if m.err != nil {
 		a.status.toast = a.display.said(m.err)

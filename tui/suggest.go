@@ -134,7 +134,7 @@ func (s *suggest) move(c command) bool {
 	return true
 }
 
-// remember adds the text of the bar to the earlier filters, unless it is empty.
+// remember adds the text of the bar to the earlier filters if it is valid.
 func (s *suggest) remember() {
 	if _, err := query.Parse(s.text); err == nil {
 		s.history.add(s.text)

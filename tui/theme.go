@@ -10,17 +10,17 @@ import (
 	"pawprint/tui/paint"
 )
 
-// Background is what the colours are made for.
+// Background is the background of the terminal, which the colours are chosen for.
 type Background uint8
 
-// The backgrounds. AskBackground asks the terminal, and takes it for dark until it answers.
+// The backgrounds. AskBackground asks the terminal; until it answers, the interface assumes a dark one.
 const (
 	AskBackground Background = iota
 	DarkBackground
 	LightBackground
 )
 
-// role is what a piece of text is, as far as its look goes.
+// role is the meaning of a piece of text, which decides its style.
 type role uint8
 
 const (
@@ -30,7 +30,7 @@ const (
 	accent
 	failed
 	partial
-	failedText // what a failure says: its colour without its weight
+	failedText // the message of a failure: its colour, not bold
 	partialText
 	rejectText
 	invalid
@@ -41,36 +41,37 @@ const (
 	jsonString
 	jsonNumber
 	jsonWord  // true, false, null
-	wrongByte // the byte at which a reject went wrong
+	wrongByte // the byte that made a line a reject
 	bar       // the cursor's mark in the gutter
-	hit       // a mark, or the sign of what was found
-	found     // the text that was found
+	hit       // a mark, or the sign of a hit
+	found     // the found text
 	frame     // lines between panes: no text
 	numRoles
 )
 
-// ground is what a text stands on.
+// ground is the background of a text.
 type ground uint8
 
 const (
 	onScreen ground = iota
 	onCursor        // the row under the cursor, in the focused pane
 	onRest          // the same in a pane without the focus
-	onCell          // the cell under the cursor of columns
+	onCell          // the cell under the column cursor
 	numGrounds
 )
 
-// theme is every style of the interface, ready-made.
+// theme holds every style of the interface, prepared for the terminal.
 type theme struct {
 	styles [numGrounds][numRoles]paint.Style
 }
 
 func (t *theme) style(r role, g ground) paint.Style { return t.styles[g][r] }
 
-// hue is the colour of a role: on the screen, and on the brighter ground under the cursor. 0 is the terminal's own.
+// hue is the colour of a role, as 0xRRGGBB: on the screen, and on the brighter background under the cursor. 0 is the terminal's
+// own colour.
 type hue struct{ screen, cursor uint32 }
 
-// palette is the colours for one background, which is assumed to be screen.
+// palette is the colours for one background, whose colour is assumed to be screen.
 type palette struct {
 	screen, cursor, rest uint32
 	hues                 [numRoles]hue
@@ -137,10 +138,10 @@ var lightPalette = palette{
 		jsonKey: 4, jsonString: 2, jsonNumber: 3, jsonWord: 5, wrongByte: 1, bar: 4, hit: 3, found: 3},
 }
 
-// bolds are the roles that stand out without colour too.
+// bolds are the roles that are bold, so that they stand out without colour too.
 var bolds = [numRoles]bool{strong: true, failed: true, partial: true, reject: true, invalid: true, wrongByte: true, bar: true, hit: true, found: true}
 
-// newTheme makes the styles for a terminal.
+// newTheme returns the styles for a terminal.
 func newTheme(p colorprofile.Profile, dark bool) theme {
 	colors := &lightPalette
 	if dark {
@@ -163,7 +164,7 @@ func (c *palette) spec(p colorprofile.Profile, r role, g ground) paint.Spec {
 	case p == colorprofile.ANSI:
 		c.sixteen(&s, r, g)
 	case g == onCell:
-		s.Bold = true // what stands out in a row that is reversed
+		s.Bold = true // stands out in a reversed row
 	case g == onCursor:
 		s.Reverse = true
 	case r == muted:
@@ -187,7 +188,7 @@ func (c *palette) full(s *paint.Spec, r role, g ground) {
 	}
 }
 
-// sixteen keeps to colours that every terminal can tell apart; under the cursor that is white on blue, whatever the role.
+// sixteen sets colours that every 16-colour terminal shows distinctly; under the cursor it is white on blue for every role.
 func (c *palette) sixteen(s *paint.Spec, r role, g ground) {
 	switch {
 	case g == onCell:

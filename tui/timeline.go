@@ -272,5 +272,5 @@ func (t *timeline) drag(x, _ int) wish {
 // wheel does nothing, as all bars are visible.
 func (t *timeline) wheel(int) {}
 
-// focused returns no value: enter filters by the time under the cursor.
+// focused returns no value, as enter filters by the time under the cursor.
 func (t *timeline) focused() (v value, ok bool) { return value{}, false }
