@@ -52,7 +52,7 @@ func parseNumbers(s []byte) (n numbers, ok bool) {
 	return n, true
 }
 
-// controlEnded decides on a control sequence that is complete.
+// controlEnded decides whether a complete control sequence passes.
 func (g *Guard) controlEnded(final byte) {
 	body := g.seq
 	var prefix byte
@@ -69,7 +69,7 @@ func (g *Guard) controlEnded(final byte) {
 	case mode:
 		ok = g.asked.mode(n)
 	case prefix == '?':
-		ok = final == 'u' && len(n) == 1 && isBetween(n, 0, 0, 31) // the answer about the keyboard
+		ok = final == 'u' && len(n) == 1 && isBetween(n, 0, 0, 31) // the answer about keyboard enhancements
 	case prefix == '<':
 		ok = isMouse(n, final)
 	case prefix != 0:
@@ -117,7 +117,7 @@ func isKey(n numbers, final byte) bool {
 	return false
 }
 
-// isNumberedKey reports whether a number up to 34 is that of a key: between those of the function keys there are gaps.
+// isNumberedKey reports whether a number up to 34 is that of a key. The numbers of the function keys have gaps.
 func isNumberedKey(n int) bool {
 	switch n {
 	case 9, 10, 16, 22, 27, 30:
@@ -131,8 +131,8 @@ func isLetterKey(b byte) bool {
 	return b >= 'A' && b <= 'F' || b == 'H' || b == 'P' || b == 'Q' || b == 'S' || b == 'Z' || b >= 'a' && b <= 'd'
 }
 
-// areModifiers reports whether the second group is missing, or modifiers and perhaps whether the key was pressed, repeated
-// or released.
+// areModifiers reports whether the second group is missing, or holds modifiers and optionally the kind of event: press, repeat
+// or release.
 func areModifiers(n numbers) bool {
 	if len(n) < 2 {
 		return true
@@ -141,8 +141,8 @@ func areModifiers(n numbers) bool {
 	return len(m) <= 2 && m[0] >= 1 && m[0] <= maxModifiers && (len(m) == 1 || m[1] >= 1 && m[1] <= 3)
 }
 
-// isUnicodeKey reports whether numbers are a key by its code, perhaps with the code of the same key with Shift and on
-// another keyboard, modifiers, and the text that it types.
+// isUnicodeKey reports whether numbers are a key by its code, optionally with its codes with Shift and on the standard keyboard,
+// modifiers, and the text that it types.
 func isUnicodeKey(n numbers) bool {
 	if len(n) == 0 || len(n[0]) > 3 || n[0][0] < 0 {
 		return false
@@ -169,8 +169,8 @@ func isUnicodeKey(n numbers) bool {
 // isCode reports whether a number is a rune, or missing.
 func isCode(n int) bool { return n == -1 || utf8.ValidRune(rune(n)) }
 
-// mouseByte takes a byte of an old mouse report, and lets the whole pass in the form of today: its bytes may be anything,
-// and the decoder takes a report that is not complete for keys.
+// mouseByte takes a byte of an old mouse report and emits the complete report in the modern form. In the old form the bytes may
+// be anything, and the decoder takes an incomplete report for keys.
 func (g *Guard) mouseByte(p []byte) []byte {
 	if p[0] < ' ' {
 		g.state = ground
@@ -183,7 +183,7 @@ func (g *Guard) mouseByte(p []byte) []byte {
 	g.state = ground
 	g.emitEscapeBefore()
 	buttons, x, y, final := int(g.seq[0])-' ', int(g.seq[1])-' ', int(g.seq[2])-' ', byte('M')
-	if buttons&0xe3 == 3 { // no button, no wheel, no motion: one was let go
+	if buttons&0xe3 == 3 { // no button, no wheel, no motion: a button was released
 		buttons, final = buttons&^3, 'm'
 	}
 	g.seq = appendMouse(g.seq[:0], buttons, x, y)
@@ -193,10 +193,10 @@ func (g *Guard) mouseByte(p []byte) []byte {
 	return p[1:]
 }
 
-// answers are those that came to the questions of the program. It asks each once: another answer is nobody's.
+// answers records which answers of the terminal arrived. The program asks each question once, so a second answer is dropped.
 type answers struct{ background, synchronized, clusters bool }
 
-// mode reports whether numbers are the answer about a mode that was asked for: drawing at once, or widths by cluster.
+// mode reports whether numbers are the first answer about a queried mode: synchronized drawing or widths by cluster.
 func (a *answers) mode(n numbers) bool {
 	if len(n) != 2 || !isBetween(n, 1, 0, 4) {
 		return false
@@ -210,7 +210,7 @@ func (a *answers) mode(n numbers) bool {
 	return false
 }
 
-// color reports whether an OSC is the answer about the colour of the background.
+// color reports whether an OSC is the first answer about the colour of the background.
 func (a *answers) color(osc []byte) bool {
 	const prefix = "]11;"
 	if len(osc) <= len(prefix) || string(osc[:len(prefix)]) != prefix {

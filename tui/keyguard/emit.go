@@ -5,11 +5,11 @@ import (
 	"unicode/utf8"
 )
 
-// emitKey lets a key pass in the form in which nothing that follows can change its meaning: after ESC alone the decoder
-// would wait, and take it together with the next key.
+// emitKey emits a key in a form whose meaning does not depend on what follows: after a lone ESC the decoder would wait and
+// combine it with the next key.
 func (g *Guard) emitKey(code rune) { g.emitModified(code, 1) }
 
-// emitModified lets a key pass with its modifiers: 1, and 1 for Shift, 2 for Alt, 4 for Ctrl.
+// emitModified emits a key with its modifiers: 1 plus 1 for Shift, 2 for Alt, 4 for Ctrl.
 func (g *Guard) emitModified(code rune, modifiers int64) {
 	g.out = append(g.out, esc, '[')
 	g.out = strconv.AppendInt(g.out, int64(code), 10)
@@ -20,7 +20,7 @@ func (g *Guard) emitModified(code rune, modifiers int64) {
 	g.out = append(g.out, 'u')
 }
 
-// emitAlt lets a key pass that was pressed together with Alt; terminals send ESC and the key.
+// emitAlt emits a key pressed with Alt. Terminals send ESC and the key.
 func (g *Guard) emitAlt(r rune) {
 	const shift, alt, ctrl = 1, 2, 4
 	switch {
@@ -37,7 +37,7 @@ func (g *Guard) emitAlt(r rune) {
 	}
 }
 
-// emitEscapeBefore lets the first of two ESC pass as the escape key, where the second began something of its own.
+// emitEscapeBefore emits the first of two ESC as the escape key, if the second one starts a sequence of its own.
 func (g *Guard) emitEscapeBefore() {
 	if g.alt {
 		g.emitKey(esc)
@@ -45,7 +45,7 @@ func (g *Guard) emitEscapeBefore() {
 	g.alt = false
 }
 
-// emitAltPrefix keeps the first of two ESC with the key that the second began: some terminals send that for Alt.
+// emitAltPrefix emits the first of two ESC as the prefix of the key that the second one starts: some terminals send that for Alt.
 func (g *Guard) emitAltPrefix() {
 	if g.alt {
 		g.out = append(g.out, esc)
@@ -53,7 +53,7 @@ func (g *Guard) emitAltPrefix() {
 	g.alt = false
 }
 
-// unit is the length of the rune or sequence at the beginning of what passed the guard.
+// unit returns the length of the rune or sequence at the start of guarded output.
 func unit(out []byte) int {
 	if out[0] != esc || len(out) < 2 {
 		_, n := utf8.DecodeRune(out)

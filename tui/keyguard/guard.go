@@ -1,9 +1,8 @@
-// Package keyguard stands between the terminal and the library that decodes its keys. What comes from a terminal is as
-// hostile as a log: a paste, an answer that nobody asked for, or bytes that another program made the terminal send. The
-// library trusts it, and some of it ends the program or its keyboard. Only keys, mouse events, whole pastes and the answers
-// to our own questions pass, each in a form that the decoder understands at once. Everything else is dropped whole: what
-// is left of a dropped sequence never becomes keys. It is the twin of the tripwire in package termsafe, which guards the
-// other direction.
+// Package keyguard filters the input between the terminal and the library that decodes its keys. Input from a terminal can be
+// as hostile as a log: a paste, an unrequested answer, or bytes that another program made the terminal send. The library trusts
+// its input, and some input ends the program or makes it ignore keys. Only keys, mouse events, whole pastes and the answers to
+// our own questions pass, each in a form that the decoder understands at once. Everything else is dropped as a whole, so that
+// the rest of a dropped sequence never becomes keys. The tripwire of package termsafe guards the other direction.
 package keyguard
 
 import (
@@ -12,17 +11,17 @@ import (
 	"unicode/utf8"
 )
 
-// How long the guard waits for the next byte before it decides what the last ones meant. A program sends a sequence in one
-// go, a person does not type one.
+// How long the guard waits for the next byte before it decides what the last ones meant. A terminal sends a sequence in one
+// go.
 const (
-	keyWait   = 50 * time.Millisecond  // ESC alone is the escape key then
-	heldWait  = 150 * time.Millisecond // a sequence without its end is given up then
-	pasteWait = 2 * time.Second        // a paste without its end is over then
-	restWait  = 500 * time.Millisecond // what follows a paste that was cut is over then
-	lateWait  = 10 * time.Second       // the rest of a paste that was over no longer comes then
+	keyWait   = 50 * time.Millisecond  // then a lone ESC is the escape key
+	heldWait  = 150 * time.Millisecond // then an unfinished sequence is dropped
+	pasteWait = 2 * time.Second        // then an unfinished paste ends
+	restWait  = 500 * time.Millisecond // then the rest of a cut paste has ended
+	lateWait  = 10 * time.Second       // then no late rest of an ended paste is expected
 )
 
-// Limits of what is kept of a sequence or a paste.
+// Limits on the kept bytes of a sequence or a paste.
 const (
 	maxSequence = 64
 	maxPaste    = 1 << 20
@@ -31,27 +30,27 @@ const (
 const (
 	esc       = 0x1b
 	interrupt = 0x03 // ^C
-	bad       = -1   // stands for a byte that is no UTF-8
+	bad       = -1   // stands for a byte that is not UTF-8
 )
 
-// Guard turns the bytes of a terminal into bytes that its decoder bears. It is pure: it neither reads nor knows the time.
-// Feed takes what was read; after Patience without another byte, call Silence; Take hands out what may pass. The result
-// does not depend on how the bytes are split between calls of Feed. The zero Guard is ready to use.
+// Guard turns the bytes of a terminal into bytes that are safe for the decoder. It does no I/O and has no clock. Feed takes
+// input; call Silence if no byte came for Patience; Take returns the output. The result does not depend on how the input is
+// split between calls of Feed. The zero Guard is ready to use. Only one goroutine may use it.
 type Guard struct {
 	state   state
-	intro   byte   // what came after ESC; 0 if the sequence began with a C1 control
-	alt     bool   // another ESC stood before the sequence
-	spoilt  bool   // the sequence is dropped at its end
-	last    byte   // the last byte that came
-	part    []byte // the beginning of a rune
-	torn    int    // bytes that may still belong to a rune that is none
-	seq     []byte // the sequence without its introduction
-	paste   []byte // in a paste its bytes; behind one the last few bytes that were dropped
-	matched int    // bytes of the end mark that came last, behind a paste that was cut
-	late    bool   // the rest of a paste that was over may still come
+	intro   byte   // the byte after ESC; 0 if the sequence started with a C1 control
+	alt     bool   // another ESC came before the sequence
+	spoilt  bool   // drop the sequence at its end
+	last    byte   // the last input byte
+	part    []byte // the start of an incomplete rune
+	torn    int    // bytes that may still belong to an invalid rune
+	seq     []byte // the sequence after its introducer
+	paste   []byte // the bytes of the paste; after a cut paste, the last few dropped bytes
+	matched int    // after a cut paste: how many bytes of the end mark came last
+	late    bool   // the rest of an ended paste may still come
 	asked   answers
 	out     []byte
-	taken   int // bytes of out that were handed out
+	taken   int // bytes of out that Take returned already
 }
 
 type state uint8
@@ -69,7 +68,7 @@ const (
 	behindPaste // the rest of a paste that was cut
 )
 
-// Feed takes bytes of the terminal. It does not keep p.
+// Feed takes input of the terminal. It does not keep p.
 func (g *Guard) Feed(p []byte) {
 	if len(p) == 0 {
 		return
@@ -94,7 +93,7 @@ func (g *Guard) Feed(p []byte) {
 	}
 }
 
-// next takes one rune. C1 controls are the same as bytes and as runes.
+// next takes one rune and returns the rest of p. It treats C1 controls the same as bytes and as runes.
 func (g *Guard) next(p []byte) []byte {
 	r, n := utf8.DecodeRune(p)
 	if r == utf8.RuneError && n == 1 {
@@ -107,13 +106,13 @@ func (g *Guard) next(p []byte) []byte {
 		g.torn = 0
 	}
 	if r == utf8.RuneError {
-		r = bad // the decoder waits for the rest of a U+FFFD
+		r = bad // the decoder would wait for more after a U+FFFD
 	}
 	g.step(r)
 	return p[n:]
 }
 
-// oddByte says what a byte is that is no UTF-8: a C1 control, unless a rune that is none began before it.
+// oddByte returns the meaning of a byte that is not UTF-8: a C1 control, unless it continues an invalid rune.
 func (g *Guard) oddByte(b byte) rune {
 	switch {
 	case b >= 0xc0 && b < 0xf8:
@@ -169,7 +168,7 @@ func (g *Guard) start(r rune) {
 	}
 }
 
-// introduced is the kind of sequence that ESC and a byte begin.
+// introduced returns the kind of sequence that ESC and b start.
 func introduced(b byte) (to state, known bool) {
 	switch b {
 	case '[':
@@ -182,12 +181,12 @@ func introduced(b byte) (to state, known bool) {
 	return ground, false
 }
 
-// begin begins a sequence.
+// begin starts a sequence.
 func (g *Guard) begin(to state, intro byte) {
 	g.state, g.intro, g.spoilt, g.seq = to, intro, false, g.seq[:0]
 }
 
-// escaped takes what follows ESC: the beginning of a sequence, or the key that was pressed together with Alt.
+// escaped takes the rune after ESC: the start of a sequence, or a key pressed with Alt.
 func (g *Guard) escaped(r rune) {
 	switch {
 	case r == esc:
@@ -217,7 +216,7 @@ func (g *Guard) escaped(r rune) {
 	g.state = ground
 }
 
-// keep keeps a byte of a sequence, unless it is too long.
+// keep appends a rune to the sequence, unless that is too long.
 func (g *Guard) keep(r rune) {
 	if len(g.seq) >= maxSequence {
 		g.spoilt = true
@@ -226,7 +225,7 @@ func (g *Guard) keep(r rune) {
 	g.seq = append(g.seq, byte(r))
 }
 
-// broken ends a sequence before its time if r does that, and reports it. In a short one a control character is a key.
+// broken reports whether r aborts the sequence, and ends it if so. In a short sequence a control character is a key.
 func (g *Guard) broken(r rune) bool {
 	switch {
 	case r == esc:
@@ -311,7 +310,7 @@ func (g *Guard) textRune(r rune) {
 	}
 }
 
-// textEnded takes what follows ESC in a string: its end, or the beginning of something else.
+// textEnded takes the rune after ESC in a string: its end, or the start of another sequence.
 func (g *Guard) textEnded(r rune) {
 	if r == '\\' {
 		g.textDone()
@@ -328,7 +327,7 @@ func (g *Guard) textDone() {
 	}
 }
 
-// Patience is how long to wait for the next byte before Silence must be called. Zero is for ever.
+// Patience returns how long to wait for the next byte before calling Silence. Zero means forever.
 func (g *Guard) Patience() time.Duration {
 	switch g.state {
 	case ground:
@@ -358,7 +357,7 @@ func (g *Guard) Patience() time.Duration {
 	return heldWait
 }
 
-// Silence tells that no byte came for as long as Patience said.
+// Silence tells the guard that no byte came for as long as Patience returned.
 func (g *Guard) Silence() {
 	switch g.state {
 	case inPaste:
@@ -379,7 +378,7 @@ func (g *Guard) Silence() {
 	default:
 		switch {
 		case g.last == interrupt:
-			g.out = append(g.out, interrupt) // whatever was open, nothing keeps the user from leaving
+			g.out = append(g.out, interrupt) // the user can always quit, whatever sequence is open
 		case g.isAltKey():
 			g.emitEscapeBefore()
 			g.emitAlt(rune(g.intro))
@@ -388,7 +387,7 @@ func (g *Guard) Silence() {
 	g.state, g.part, g.torn = ground, nil, 0
 }
 
-// isAltKey reports whether all that came of a sequence is ESC and the key that was pressed together with Alt.
+// isAltKey reports whether the sequence so far is only ESC and a key, so that it is a key pressed with Alt.
 func (g *Guard) isAltKey() bool {
 	switch g.state {
 	case control, single, text:
@@ -397,8 +396,8 @@ func (g *Guard) isAltKey() bool {
 	return false
 }
 
-// Take moves what may pass to p, and returns how much that is. It does not cut a sequence or a rune in two, as the decoder
-// would take the halves for keys if it had to wait for the second one.
+// Take moves output to p and returns its length. It does not split a sequence or a rune, as the decoder would take the halves
+// for keys if it had to wait for the second one.
 func (g *Guard) Take(p []byte) int {
 	out := g.out[g.taken:]
 	n := 0
@@ -410,7 +409,7 @@ func (g *Guard) Take(p []byte) int {
 		n += size
 	}
 	if n == 0 {
-		n = min(len(p), len(out)) // p holds not even one sequence
+		n = min(len(p), len(out)) // p is too small for one sequence
 	}
 	copy(p, out[:n])
 	g.taken += n

@@ -9,11 +9,11 @@ import (
 const (
 	pasteStart = "\x1b[200~"
 	pasteEnd   = "\x1b[201~"
-	substitute = 0x1a // stands in a paste for what the decoder must not see; a line of text leaves it out and counts it
-	maxTail    = 24   // a key is no longer than that, in bytes
+	substitute = 0x1a // replaces bytes of a paste that the decoder must not see; the editor leaves it out and counts it
+	maxTail    = 24   // the maximum length of a key, in bytes
 )
 
-// pasted takes bytes of a paste, and returns those behind it. The paste is kept until its end, so that it can be given up.
+// pasted takes bytes of a paste and returns those after it. The paste is kept until its end, so that it can be cancelled.
 func (g *Guard) pasted(p []byte) []byte {
 	before := len(g.paste)
 	n := min(len(p), maxPaste+len(pasteEnd)-before)
@@ -27,10 +27,10 @@ func (g *Guard) pasted(p []byte) []byte {
 		g.state = ground
 		g.emitPaste(g.paste[:end])
 		return p[end+len(pasteEnd)-before:]
-	case stop >= 0: // the user gives it up
+	case stop >= 0: // the user cancels it
 		g.giveUp()
 		return p[stop:]
-	case len(g.paste) == maxPaste+len(pasteEnd): // the mark of the end may begin at the limit, but no more
+	case len(g.paste) == maxPaste+len(pasteEnd): // too long: at the limit only the end mark may follow
 		over := bytes.Clone(g.paste[maxPaste:])
 		g.emitPaste(g.paste[:maxPaste])
 		g.giveUp()
@@ -39,12 +39,12 @@ func (g *Guard) pasted(p []byte) []byte {
 	return p[n:]
 }
 
-// giveUp drops a paste, and what follows of it.
+// giveUp drops a paste and the rest of it that follows.
 func (g *Guard) giveUp() {
 	g.state, g.matched, g.paste = behindPaste, 0, nil
 }
 
-// skipRest drops what follows a paste that was cut, and returns what stands behind its end.
+// skipRest drops the rest of a cut paste and returns the bytes after its end.
 func (g *Guard) skipRest(p []byte) []byte {
 	for i, b := range p {
 		switch {
@@ -65,7 +65,7 @@ func (g *Guard) skipRest(p []byte) []byte {
 	return nil
 }
 
-// pasteSilent ends a paste of which nothing more comes: without its last key, if that gives it up.
+// pasteSilent ends a paste after which no more bytes came. If it ends with ^C or escape, that key cancels it.
 func (g *Guard) pasteSilent() {
 	key := loneKey(g.paste)
 	if key == nil {
@@ -75,12 +75,12 @@ func (g *Guard) pasteSilent() {
 	}
 	tail := bytes.Clone(g.paste[max(0, len(g.paste)-maxTail):])
 	g.giveUp()
-	g.skipRest(tail) // the escape may belong to an end mark that is late
+	g.skipRest(tail) // the escape may belong to a late end mark
 	g.paste = nil
 	g.emitLone(key)
 }
 
-// restSilent ends the time in which the rest of a paste is dropped. ^C is a key in it too.
+// restSilent stops dropping the rest of a paste. A ^C in that rest is a key.
 func (g *Guard) restSilent() {
 	key := loneKey(g.paste)
 	if isInterrupt(key) {
@@ -91,7 +91,7 @@ func (g *Guard) restSilent() {
 	g.state, g.paste = ground, nil
 }
 
-// emitLone lets the key pass that gave a paste up.
+// emitLone emits the key that cancelled a paste.
 func (g *Guard) emitLone(key []byte) {
 	if isInterrupt(key) {
 		g.out = append(g.out, interrupt)
@@ -100,8 +100,8 @@ func (g *Guard) emitLone(key []byte) {
 	g.emitKey(esc)
 }
 
-// loneKey returns ^C or escape at the end of a paste, in any of the forms in which terminals send them; nil if it ends
-// with something else. Bytes that a paste holds are followed by others at once, a key is not.
+// loneKey returns ^C or escape at the end of a paste, in any form that terminals send; nil if it ends with something else. Such
+// bytes inside a paste are followed by others at once, a key is not.
 func loneKey(paste []byte) []byte {
 	tail := paste[max(0, len(paste)-maxTail):]
 	if n := len(tail); n > 0 && tail[n-1] == interrupt {
@@ -117,14 +117,13 @@ func loneKey(paste []byte) []byte {
 	return nil
 }
 
-// isInterrupt reports whether a key is ^C: the control character, or the letter with Ctrl in the two forms of terminals
-// that send keys by their codes.
+// isInterrupt reports whether a key is ^C: the control character, or c with Ctrl in the two forms that send codes of keys.
 func isInterrupt(key []byte) bool {
 	if len(key) == 1 {
 		return key[0] == interrupt
 	}
 	code, modifiers, ok := coded(key)
-	const ctrl, locks = 4, 64 + 128 // CapsLock and NumLock change nothing
+	const ctrl, locks = 4, 64 + 128 // CapsLock and NumLock do not matter
 	return ok && code == 'c' && (modifiers-1)&^locks == ctrl
 }
 
@@ -134,7 +133,7 @@ func isEscapeKey(key []byte) bool {
 	return ok && code == esc && (modifiers-1)&^locks == 0
 }
 
-// coded reads a key that a terminal sends by its code: ESC [ code ; modifiers u, or ESC [ 27 ; modifiers ; code ~.
+// coded parses a key sent by its code: ESC [ code ; modifiers u, or ESC [ 27 ; modifiers ; code ~.
 func coded(key []byte) (code, modifiers int, ok bool) {
 	if len(key) < 4 || key[0] != esc || key[1] != '[' {
 		return 0, 0, false
@@ -156,8 +155,8 @@ func coded(key []byte) (code, modifiers int, ok bool) {
 	return 0, 0, false
 }
 
-// noticeLateRest drops the rest of a paste that was over because nothing came for too long. It is told from a key by its
-// length, or by the end mark.
+// noticeLateRest drops the rest of a paste that ended because nothing came for too long. Its length or the end mark
+// distinguishes it from a key.
 func (g *Guard) noticeLateRest(p []byte) {
 	if !g.late {
 		return
@@ -170,7 +169,7 @@ func (g *Guard) noticeLateRest(p []byte) {
 	}
 }
 
-// emitPaste lets a paste pass, as text only: the decoder takes sequences apart in pastes too.
+// emitPaste emits a paste as text only, as the decoder interprets sequences in pastes too.
 func (g *Guard) emitPaste(paste []byte) {
 	g.out = append(g.out, pasteStart...)
 	g.out = appendText(g.out, paste)
@@ -181,8 +180,8 @@ func (g *Guard) emitPaste(paste []byte) {
 	g.paste = g.paste[:0]
 }
 
-// appendText appends a text without escapes, C1 controls and bytes that are no UTF-8; the decoder waits for what follows
-// a U+FFFD too.
+// appendText appends a text with escapes, C1 controls and bytes that are not UTF-8 replaced; also U+FFFD, after which the decoder
+// would wait for more.
 func appendText(out, s []byte) []byte {
 	for i := 0; i < len(s); {
 		n := i

@@ -8,41 +8,41 @@ import (
 	"time"
 )
 
-// File is a terminal as far as the guard needs one. *os.File is one.
+// File is what the guard needs of a terminal. *os.File implements it.
 type File interface {
 	io.ReadWriteCloser
 	Fd() uintptr
 }
 
-// errGone says that there will be no more keys. It is no io.EOF, which ends the reading of keys but not the program.
+// errGone says that there will be no more keys. It is not io.EOF, which would end reading keys but not the program.
 var errGone = errors.New("reading keys: the terminal is gone")
 
-// Reader reads the keys of a terminal through a Guard. It is what the library takes for the terminal: it has the
-// descriptor, which the library needs for raw mode, but no name, so that the library does not wait for the descriptor by
-// itself. It could not: bytes that are kept back come due without any input.
+// Reader reads the keys of a terminal through a Guard. The library uses it as the terminal: it has the descriptor, which the
+// library needs for raw mode, but no name, so that the library does not poll the descriptor itself. Polling would miss held-back
+// bytes, which become readable without any input.
 type Reader struct {
 	file  File
 	ready waiter
-	reads sync.Mutex // held by the Read that is going on
+	reads sync.Mutex // held by the running Read
 	guard Guard
 	buf   [4096]byte
 
-	turn   atomic.Int64 // counts what ends the Read that is going on
+	turn   atomic.Int64 // grows with each call that ends the running Read
 	held   atomic.Bool
 	closed atomic.Bool
 }
 
 // waiter waits for input.
 type waiter interface {
-	// wait waits until there is something to read or wake was called, but not longer than limit; zero is for ever.
+	// wait waits until there is input or wake was called, but at most for limit; zero means forever.
 	wait(limit time.Duration) (input bool, woken bool, err error)
-	// wake ends the wait that is going on, or the next one.
+	// wake ends the running wait, or the next one.
 	wake()
 	close()
 }
 
-// New returns a Reader for a terminal, which must be closed before the terminal. On systems for which nobody wrote how to
-// wait for a terminal the error is errors.ErrUnsupported.
+// New returns a Reader for a terminal. Close it before the terminal. On systems without an implementation of waiting for a
+// terminal, New returns errors.ErrUnsupported.
 func New(f File) (*Reader, error) {
 	w, err := newWaiter(f)
 	if err != nil {
@@ -53,13 +53,12 @@ func New(f File) (*Reader, error) {
 
 func newReader(f File, w waiter) *Reader { return &Reader{file: f, ready: w} }
 
-// Read returns whole keys, pastes and answers. It reads nothing of the terminal beyond what it waits for, and ends with
-// io.EOF when Interrupt, Fd or Close is called.
+// Read returns whole keys, pastes and answers. It never reads ahead, and returns io.EOF after Interrupt, Fd or Close.
 func (r *Reader) Read(p []byte) (n int, err error) {
 	r.reads.Lock()
 	defer r.reads.Unlock()
 	defer func() {
-		if recover() != nil { // a fault of ours costs the keys that were on their way, and nothing else
+		if recover() != nil { // a bug of ours loses the keys that were on their way, and nothing else
 			r.guard, n, err = Guard{}, 0, nil
 		}
 	}()
@@ -77,7 +76,7 @@ func (r *Reader) Read(p []byte) (n int, err error) {
 	}
 }
 
-// more waits for input once, and feeds the guard.
+// more waits once for input and feeds the guard.
 func (r *Reader) more() error {
 	patience := r.guard.Patience()
 	input, woken, err := r.ready.wait(patience)
@@ -98,15 +97,15 @@ func (r *Reader) more() error {
 	return err
 }
 
-// Interrupt ends the reading of keys, so that nothing is taken from the program that has the terminal next. Reads return
-// at once until the library asks for the descriptor, which it does to give the terminal back, and to take it again.
+// Interrupt stops reading keys, so that input is left to the next program on the terminal. Reads return at once until the
+// library calls Fd, which it does when it releases the terminal and when it takes it over again.
 func (r *Reader) Interrupt() {
 	r.held.Store(true)
 	r.next()
 }
 
-// Fd is the descriptor of the terminal. The library changes the modes of the terminal with it, and nobody may be reading
-// then: the Read that is going on ends.
+// Fd returns the descriptor of the terminal and ends the running Read, as the library then changes the modes of the terminal,
+// during which nothing may read.
 func (r *Reader) Fd() uintptr {
 	r.held.Store(false)
 	r.next()
@@ -118,10 +117,10 @@ func (r *Reader) next() {
 	r.ready.wake()
 }
 
-// Write writes to the terminal, as the library expects of one.
+// Write writes to the terminal, as the library expects.
 func (r *Reader) Write(p []byte) (int, error) { return r.file.Write(p) }
 
-// Close ends the Read that is going on and waits for its end. It leaves the terminal open.
+// Close ends the running Read and waits for it. It leaves the terminal open.
 func (r *Reader) Close() error {
 	if r.closed.Swap(true) {
 		return nil

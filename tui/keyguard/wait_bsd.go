@@ -4,7 +4,7 @@ package keyguard
 
 import "golang.org/x/sys/unix"
 
-// readable waits until one of two descriptors can be read, at most that many milliseconds; for ever if negative. Neither
+// readable waits until one of two descriptors can be read, at most millis milliseconds; forever if negative. Neither
 // poll nor kqueue works with /dev/tty on all of these systems.
 func readable(a, b int, millis int) (aReady, bReady bool, err error) {
 	if max(a, b) >= unix.FD_SETSIZE {

@@ -9,7 +9,7 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// pipeWaiter waits for a terminal and for a pipe of its own, through which it is woken.
+// pipeWaiter waits for a terminal and for its own pipe, through which wake ends the wait.
 type pipeWaiter struct {
 	terminal int
 	pipe     [2]int
@@ -51,7 +51,7 @@ func (w *pipeWaiter) wait(limit time.Duration) (input, woken bool, err error) {
 	}
 }
 
-func (w *pipeWaiter) wake() { _, _ = unix.Write(w.pipe[1], []byte{0}) } // full is as good
+func (w *pipeWaiter) wake() { _, _ = unix.Write(w.pipe[1], []byte{0}) } // a full pipe wakes it too
 
 func (w *pipeWaiter) close() {
 	_ = unix.Close(w.pipe[0])
