@@ -32,7 +32,7 @@ const (
 	provisionerAgent = "Okta SCIM Client 1.0.0"
 )
 
-// actor is someone, or something, that acts. It does not change once it is made.
+// actor is a person or a machine that acts. It is immutable.
 type actor struct {
 	id, kind, name string // kind is USER or TOKEN
 	email          string // empty for tokens and System
@@ -121,7 +121,7 @@ var browsers = []string{
 	"Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36",
 }
 
-// role is a role of the company. Everyone may do what needs one of the permissions that begin with a word of may.
+// role is a role of the company. It has all permissions that begin with a word of may.
 type role struct {
 	id, name string
 	may      []string
@@ -135,7 +135,7 @@ var roles = []role{
 	{adminRoleID, "Admin", []string{""}},
 }
 
-// allows reports whether the role has the permission; the empty one everybody has.
+// allows reports whether the role has the permission. Everybody has the empty one.
 func (r *role) allows(permission string) bool {
 	if permission == "" {
 		return true
@@ -208,7 +208,7 @@ func alertID(kind string, n int) string {
 	return string(appendHex(appendHex(nil, id, 16), mix(id), 16))
 }
 
-// machine is an actor that is no person, with the origins it uses.
+// machine is an actor that is not a person, with the origins it uses.
 type machine struct {
 	*actor
 	origins []origin
@@ -292,7 +292,7 @@ func mailName(first, last string) string {
 	return string(b)
 }
 
-// pick chooses who acts next among the people, and reports whether they sign in: after some work, or a night.
+// pick chooses the person who acts next, and reports whether they sign in first: after some work, or a night.
 func (c *cast) pick(g *Generator, at time.Time) (p *person, signsIn bool) {
 	if g.permille(350) {
 		c.current = g.below(len(c.people))

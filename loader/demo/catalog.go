@@ -6,11 +6,11 @@ type action struct {
 	input      inputKind
 	perm       string // the permission that a refusal names
 	write      bool   // not a read
-	grave      bool   // draws the eye: left out of a calm background
+	grave      bool   // conspicuous: left out of a calm background
 	many       bool   // acts on several things, so it can fail in part
 }
 
-// chance is an action with how often it is chosen.
+// chance is an action with its weight.
 type chance struct {
 	action
 	weight int
@@ -133,7 +133,7 @@ var (
 // signIn is the action that begins each session of a person.
 var signIn = action{name: "SIGN_IN", desc: "Signs a user in", input: inSignIn, write: true}
 
-// actionsBy are the actions of each kind of actor.
+// actionsBy holds the actions of each kind of actor.
 var actionsBy = [actorKinds][]chance{
 	byPeople:    peopleActions,
 	byCI:        ciActions,

@@ -2,7 +2,7 @@ package demo
 
 import "bytes"
 
-// damaged appends the invented event with some damage done to it.
+// damaged appends the invented event with some damage.
 func (g *Generator) damaged(dst []byte) []byte {
 	if g.one(2) {
 		quirks[g.below(len(quirks))](g, &g.rec)
@@ -15,7 +15,7 @@ func (g *Generator) damaged(dst []byte) []byte {
 	return faults[g.below(len(faults))](g, dst, g.line[:len(g.line)-1])
 }
 
-// quirks are damages that leave a line an event.
+// quirks are damages after which a line is still an event.
 var quirks = []func(*Generator, *record){
 	func(_ *Generator, r *record) { r.actor = nil },
 	func(_ *Generator, r *record) { r.result = "" },
@@ -36,7 +36,7 @@ var quirks = []func(*Generator, *record){
 	func(_ *Generator, r *record) { r.extra = []byte(`,"p_alert_context":{"depth":9007199254740993}`) },
 }
 
-// faults are damages after which a line is no JSON object. Each appends the damaged line, with a newline, to b.
+// faults are damages after which a line is not a JSON object. Each appends the damaged line, with a newline, to b.
 var faults = []func(g *Generator, b, line []byte) []byte{
 	func(g *Generator, b, line []byte) []byte { // cut
 		return append(append(b, line[:1+g.below(len(line)-1)]...), '\n')

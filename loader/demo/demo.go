@@ -1,6 +1,6 @@
-// Package demo invents Panther audit logs: seeded, of any size, the same bytes each time for the same options.
+// Package demo invents Panther audit logs of any size from a seed. The same options always give the same bytes.
 //
-// It serves the demonstration, the tests and the benchmarks. A [Generator] makes a log of any length or single events
+// It is used by the demonstration, the tests and the benchmarks. A [Generator] makes a log of any length or single events
 // for a live writer, and [Story] is a small incident worth reading. The people, addresses and identifiers are invented:
 // example.com and example.org, the documentation address ranges, random identifiers. The package never reads a clock, a file or
 // the network.
@@ -18,11 +18,11 @@ const DefaultEvents = 10_000
 // defaultSpan is how much time a log covers when the options do not give both ends.
 const defaultSpan = 14 * 24 * time.Hour
 
-// stream is the second half of the generator's seed: it only has to stay the same.
+// stream is the second half of the generator's seed: an arbitrary constant.
 const stream = 0x70617770_72696e74
 
-// Options says which log to invent. The zero value is a good one: 10,000 events in the two weeks up to and including
-// 2026-11-22 UTC, none of them damaged.
+// Options says which log to invent. The zero value means 10,000 events in the two weeks up to and including 2026-11-22 UTC,
+// none of them damaged.
 type Options struct {
 	// Seed chooses the log: equal options with an equal seed give equal bytes, on every machine.
 	Seed uint64
@@ -32,24 +32,24 @@ type Options struct {
 	// 2026-11-22 when Start is zero too; a zero Start is End less two weeks.
 	Start, End time.Time
 	// Damage is the share of lines, 0 to 1, that are damaged: one half are quirks (events with problems), one half
-	// faults (lines that are no JSON object). A damaged line takes the place of an event.
+	// faults (lines that are not JSON objects). A damaged line replaces an event.
 	Damage float64
 
-	// calm leaves out what would draw the eye in the background of a story: grave actions, addresses of travellers,
-	// and most of the oddities.
+	// calm leaves out what would distract from a story in its background: grave actions, addresses of travellers, and most of
+	// the oddities.
 	calm bool
 }
 
-// Tally counts what a Generator has made so far, so that a reader's books can be held against it.
+// Tally counts what a Generator has made so far, to be compared with the counts of a reader.
 type Tally struct {
 	Lines, Bytes    int64
 	Failed, Partial int64 // events with the result FAILED or PARTIALLY_FAILED
 	Reads           int64 // undamaged events whose action only reads
-	Quirks, Rejects int64 // damaged lines: still an event, and no event at all
+	Quirks, Rejects int64 // damaged lines that are still events, and that are not
 	Repeats         int64 // lines that repeat an event as a rule match, with the same p_row_id
 }
 
-// Generator makes the lines of an invented log, one after the other. It is not safe for use by several goroutines.
+// Generator makes the lines of an invented log, one after the other. It is for one goroutine.
 // Use New to make one.
 type Generator struct {
 	rng   rand.PCG
@@ -82,7 +82,7 @@ func New(opt Options) *Generator {
 	return g
 }
 
-// span fills in the ends of a log's time that were left zero.
+// span sets the ends of a log's time that are zero.
 func span(start, end time.Time) (time.Time, time.Time) {
 	switch {
 	case start.IsZero() && end.IsZero():
@@ -117,7 +117,7 @@ func (g *Generator) Append(dst []byte) ([]byte, bool) {
 }
 
 // Event appends one line with its newline to dst: something that happens at the given time. It is for a live writer,
-// which decides on the times itself; it neither counts against Options.Events nor minds Start and End.
+// which decides on the times itself; Options.Events, Start and End do not apply to it.
 func (g *Generator) Event(at time.Time, dst []byte) []byte {
 	n := len(dst)
 	dst = g.event(at.UTC(), dst)
@@ -144,7 +144,7 @@ func (g *Generator) event(at time.Time, dst []byte) []byte {
 	return g.rec.appendLine(dst)
 }
 
-// repeat appends the last event once more, as the rule match that it caused: the same row with the alert's fields.
+// repeat appends the last event again, as the rule match that it caused: the same row with the fields of the alert.
 func (g *Generator) repeat(dst []byte) []byte {
 	g.rec.alert = alert{
 		id:       g.rng.Uint64(),
@@ -171,8 +171,8 @@ func (g *Generator) below(n int) int {
 	return int(hi)
 }
 
-// one reports true once in n times.
+// one returns true once in n times, on average.
 func (g *Generator) one(n int) bool { return g.below(n) == 0 }
 
-// permille reports true n times in a thousand.
+// permille returns true n times in a thousand, on average.
 func (g *Generator) permille(n int) bool { return g.below(1000) < n }

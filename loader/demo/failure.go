@@ -2,7 +2,7 @@ package demo
 
 import "pawprint/model/rawjson"
 
-// Messages of failures. In them %t stands for the target and %p for the permission that is missing.
+// Messages of failures. %t stands for the target and %p for the missing permission.
 var (
 	denials        = []string{"access denied: missing permission %p"}
 	commonFailures = []string{
@@ -34,7 +34,7 @@ var (
 	}
 )
 
-// staleOf are the messages about what is gone.
+// staleOf holds the messages about things that are gone, by input.
 var staleOf = [inSignIn + 1][]string{
 	inAlert:       missing,
 	inDetectionID: missing,
@@ -43,7 +43,7 @@ var staleOf = [inSignIn + 1][]string{
 	inQueryID:     {"the results of this query have expired", "query not found"},
 }
 
-// failuresOf are the messages that fit what an action takes; actions that are not listed fail with the common ones.
+// failuresOf holds the messages that fit an action's input. Actions with other inputs fail with the common ones.
 var failuresOf = [inSignIn + 1][]string{
 	inDetection:      {"%t: the rule body is larger than 64 KB", "%t was changed by someone else: reload and try again"},
 	inDetectionState: {"%t is managed by a pack"},
@@ -62,7 +62,7 @@ var failuresOf = [inSignIn + 1][]string{
 	inSearch:         {"search cancelled after 300 s", "one of the tables is being migrated"},
 }
 
-// partialOf are the messages of actions that failed for some of what they act on.
+// partialOf holds the messages of actions that failed for some of their targets.
 var partialOf = [inSignIn + 1][]string{
 	inAlertStatus:    {"%t not found", "%t was merged into another alert"},
 	inAlertAssignee:  {"%t not found", "the assignee may not read %t"},
@@ -119,7 +119,7 @@ func (g *Generator) inventResult() {
 	}
 }
 
-// inventSuccess writes the errors of an action that had none: mostly null, sometimes no field at all.
+// inventSuccess writes the errors field of an action without errors: mostly null, sometimes no field at all.
 func (g *Generator) inventSuccess() {
 	g.rec.errors = null
 	if g.one(3) {

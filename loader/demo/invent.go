@@ -6,7 +6,7 @@ import (
 	"pawprint/model/rawjson"
 )
 
-// invent makes up an event at the given time and leaves it in g.rec.
+// invent invents an event at the given time and stores it in g.rec.
 func (g *Generator) invent(at time.Time) {
 	r := &g.rec
 	r.at, r.extra, r.agent, r.alert = at, nil, nil, alert{}
@@ -24,7 +24,7 @@ func (g *Generator) invent(at time.Time) {
 	r.settle()
 }
 
-// rare turns odds of one in n into ten times rarer ones in a calm log.
+// rare makes odds of one in n ten times smaller in a calm log.
 func (g *Generator) rare(n int) int {
 	if g.opt.calm {
 		return 10 * n
@@ -64,7 +64,7 @@ func (g *Generator) inventActor(at time.Time) {
 	}
 }
 
-// inventForm chooses how the timestamp is written. Forms without a zone, which a reader has to remark on, are rare.
+// inventForm chooses the form of the timestamp. Forms without a zone, which a reader reports as problems, are rare.
 func (g *Generator) inventForm() {
 	r := &g.rec
 	n := g.below(1000)
@@ -107,8 +107,8 @@ func (g *Generator) inventDetails() {
 	r.details, r.scratch.details = b, b
 }
 
-// inventOddities adds what real rows show now and then: addresses that are empty, absent or end with a dot, proxies,
-// user agents that are empty or null.
+// inventOddities adds what real rows have now and then: addresses that are empty, absent or end with a dot, proxies, and user
+// agents that are empty or null.
 func (g *Generator) inventOddities() {
 	o := &g.rec.origin
 	switch n := g.below(10_000); {
@@ -126,5 +126,5 @@ func (g *Generator) inventOddities() {
 	}
 }
 
-// null is the raw value; nobody appends to it.
+// null is the raw value. Do not append to it.
 var null = []byte("null")

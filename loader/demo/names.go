@@ -66,7 +66,7 @@ var logSources = []logSource{
 	{"panther-audit", "panther-audit", []string{"Panther.Audit"}},
 }
 
-// retired names what is gone, for requests that come too late.
+// retired holds names of things that are gone, for requests that come too late.
 var retired = struct{ detections, users, logSources []string }{
 	detections: []string{"Custom.Proxy.OldAgents", "Custom.Wiki.SpaceExport", "AWS.EC2.ClassicLaunch", "Okta.Legacy.Factor"},
 	users:      []string{"former.analyst@example.com", "summer.intern@example.com"},

@@ -8,7 +8,7 @@ import (
 	"pawprint/model/rawjson"
 )
 
-// inputKind is what an action takes, see appendInput.
+// inputKind is the kind of an action's input, see appendInput.
 type inputKind uint8
 
 const (
@@ -50,7 +50,7 @@ const (
 	inSignIn
 )
 
-// mayBeStale are the inputs that name something which can be gone by now.
+// mayBeStale holds the inputs that name things which may be gone.
 var mayBeStale = [inSignIn + 1]bool{inAlert: true, inDetectionID: true, inUserID: true, inLogSourceID: true, inQueryID: true}
 
 // inventParams fills the record's parameters in one of the shapes that occur: empty, flat, input, dynamic and static, or
@@ -85,7 +85,7 @@ func (g *Generator) inventParams() {
 	r.params, r.scratch.params, r.scratch.input = b, b, input
 }
 
-// appendStatic appends what the server added to the parameters.
+// appendStatic appends the parameters that the server adds.
 func (g *Generator) appendStatic(b []byte) []byte {
 	switch g.rec.action.input {
 	case inSQL, inSearch:

@@ -53,7 +53,7 @@ type record struct {
 	actor   *actor // absent when nil
 	errors  []byte // raw
 	origin  origin
-	agent   []byte // raw, instead of the origin's user agent
+	agent   []byte // raw, in place of the origin's user agent
 	extra   []byte // further members, each with a comma before it
 
 	lake   bool // carries the p_ fields of the data lake
@@ -62,16 +62,16 @@ type record struct {
 	enrich bool
 	alert  alert // p_ fields of a rule match, unless zero
 
-	targets [2]string // what was touched, for the error messages
-	parts   int       // how many things were touched
-	stale   bool      // what was asked for is gone
+	targets [2]string // names of the targets, for the error messages
+	parts   int       // number of targets
+	stale   bool      // the target is gone
 	denied  bool      // the actor lacks the permission
 	refused bool      // the sign-in fails
-	packed  bool      // what is to be deleted belongs to a pack
+	packed  bool      // the detection to be deleted belongs to a pack
 	scratch scratch
 }
 
-// scratch is the memory of a record's raw fields, kept from one event to the next.
+// scratch is the memory of a record's raw fields. It is reused for the next event.
 type scratch struct {
 	params, input, details, errors, text []byte
 }
@@ -91,7 +91,7 @@ type alert struct {
 	rule, severity string
 }
 
-// settle cuts the event's time to what its form can say, so that every field tells the same time.
+// settle truncates the time of the event to the precision of its form, so that every field has the same time.
 func (r *record) settle() {
 	switch r.form {
 	case formMillisZ, formOffset:
@@ -169,12 +169,12 @@ func (r *record) appendTime(b []byte) []byte {
 	return append(b, '"')
 }
 
-// parseDelay is how long after the event the data lake took it in, derived from the row so that a repeat agrees.
+// parseDelay is how long after the event the data lake received it, derived from the row so that a repeat has the same delay.
 func (r *record) parseDelay() time.Duration {
 	return 40*time.Second + time.Duration(r.rowID[0]%(110*uint64(time.Second)))
 }
 
-// appendLake appends the fields that a row has got in the data lake.
+// appendLake appends the fields that the data lake adds to a row.
 func (r *record) appendLake(b []byte) []byte {
 	b = append(b, `,"p_log_type":"Panther.Audit","p_row_id":"`...)
 	b = appendHex(b, r.rowID[0], 16)
@@ -204,7 +204,7 @@ func (r *record) appendLake(b []byte) []byte {
 	return r.appendAlert(b)
 }
 
-// appendEnrichment appends p_enrichment: what lookup tables said about the address.
+// appendEnrichment appends p_enrichment: what lookup tables say about the address.
 func (r *record) appendEnrichment(b []byte) []byte {
 	s := r.origin.site
 	if !r.enrich || s == nil || r.origin.ip == "" {

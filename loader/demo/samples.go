@@ -7,7 +7,7 @@ import (
 	"pawprint/model/rawjson"
 )
 
-// sampled is an attribute of the schema that has no story of its own: any of its values will do.
+// sampled is an attribute of the schema with a value chosen from its samples.
 type sampled struct {
 	key    string // in quotes, with the colon, behind a comma
 	values []string
@@ -31,7 +31,7 @@ func samplesIn(path string) []sampled {
 	return out
 }
 
-// appendSamples appends a value of each; which one follows from the seed.
+// appendSamples appends a value of each. The seed determines which one.
 func appendSamples(b []byte, samples []sampled, seed uint64) []byte {
 	for i, s := range samples {
 		b = append(b, s.key...)

@@ -20,7 +20,7 @@ type Source struct {
 // Name is "demo".
 func (s *Source) Name() model.Text { return model.NewText("demo") }
 
-// Load implements loader.Source. With Live it goes on inventing events, at the time that Now gives, until ctx ends.
+// Load implements loader.Source. With Live it then invents events, at the time that Now returns, until ctx ends.
 func (s *Source) Load(ctx context.Context, sink loader.Sink) error {
 	to := loader.Announce(sink, s.Name())
 	to.Loading(-1)
@@ -39,7 +39,7 @@ func (s *Source) Load(ctx context.Context, sink loader.Sink) error {
 	return to.End(err)
 }
 
-// past writes the log that is there from the start.
+// past writes the log that exists at the start.
 func (s *Source) past(ctx context.Context, g *Generator, write func([]byte)) error {
 	if s.Story {
 		write(Story())

@@ -8,20 +8,20 @@ import (
 	"pawprint/model/rawjson"
 )
 
-// storySeed was chosen for a background in which each oddity of real logs occurs.
+// storySeed is a seed whose background has every oddity of real logs.
 const storySeed = 91
 
 // storyBackground is how many events of ordinary work surround the incident.
 const storyBackground = 1_920
 
-// storyMonth is the month that the times of the scenes leave out.
+// storyMonth is the month of the incident, which its times leave out.
 const storyMonth = "2026-11-"
 
-// storyTime is the layout of a scene's time with storyMonth before it.
+// storyTime is the layout of storyMonth followed by the time of an event.
 const storyTime = "2006-01-02 15:04:05.000"
 
-// scene is one event of the incident.
-type scene struct {
+// incidentEvent is one event of the incident.
+type incidentEvent struct {
 	at     string // day and time in storyMonth, UTC
 	who    *actor
 	from   origin
@@ -32,8 +32,8 @@ type scene struct {
 	alert  alert    // the rule match that repeats the event shortly after
 }
 
-// told is a line of the story with the time it arrived.
-type told struct {
+// storyLine is a line of the story with the time it arrived.
+type storyLine struct {
 	arrived time.Time
 	line    []byte
 }
@@ -46,7 +46,7 @@ type told struct {
 func Story() []byte {
 	lines := storyWork()
 	lines = append(lines, storyIncident()...)
-	slices.SortStableFunc(lines, func(a, b told) int { return a.arrived.Compare(b.arrived) })
+	slices.SortStableFunc(lines, func(a, b storyLine) int { return a.arrived.Compare(b.arrived) })
 	var b []byte
 	for _, t := range lines {
 		b = append(b, t.line...)
@@ -55,7 +55,7 @@ func Story() []byte {
 }
 
 // storyWork invents the ordinary work of the two weeks. Nobody works on the weekend of the incident; the machines do.
-func storyWork() []told {
+func storyWork() []storyLine {
 	g := New(Options{
 		Seed:   storySeed,
 		Events: storyBackground,
@@ -64,7 +64,7 @@ func storyWork() []told {
 		calm:   true,
 	})
 	weekend := time.Date(2026, time.November, 20, 21, 0, 0, 0, time.UTC)
-	var lines []told
+	var lines []storyLine
 	var arrived time.Time
 	for {
 		line, more := g.Append(nil)
@@ -77,31 +77,31 @@ func storyWork() []told {
 		if arrived.After(weekend) && g.rec.actor.email != "" {
 			continue
 		}
-		lines = append(lines, told{arrived, line})
+		lines = append(lines, storyLine{arrived, line})
 	}
 }
 
-// storyIncident writes out the scenes.
-func storyIncident() []told {
+// storyIncident returns the lines of the incident.
+func storyIncident() []storyLine {
 	g := New(Options{Seed: 21, calm: true})
 	actions := storyActions()
 	ids := storyIDs(g.cast)
-	var lines []told
-	for _, s := range scenes(g.cast) {
+	var lines []storyLine
+	for _, s := range incident(g.cast) {
 		g.play(s, actions, ids)
 		at := g.rec.at
-		lines = append(lines, told{at, g.rec.appendLine(nil)})
+		lines = append(lines, storyLine{at, g.rec.appendLine(nil)})
 		if s.alert != (alert{}) {
 			g.rec.alert = s.alert
 			late := at.Add(g.rec.parseDelay() + 8*time.Second)
-			lines = append(lines, told{late, g.rec.appendLine(nil)})
+			lines = append(lines, storyLine{late, g.rec.appendLine(nil)})
 		}
 	}
 	return lines
 }
 
-// play makes the record of a scene.
-func (g *Generator) play(s scene, actions map[string]*action, ids *strings.Replacer) {
+// play fills the record with an event of the incident.
+func (g *Generator) play(s incidentEvent, actions map[string]*action, ids *strings.Replacer) {
 	at, err := time.Parse(storyTime, storyMonth+s.at)
 	if err != nil {
 		panic("demo: a scene's time: " + err.Error())
@@ -167,7 +167,7 @@ var rareActions = []action{
 	{name: "LIST_LOG_TYPES", desc: "Lists log types"},
 }
 
-// Numbers of the story's own things: far from those of the background.
+// Numbers of the story's own things, far from those of the background.
 const (
 	alertNewAddress = 9001 + iota
 	alertSAML
@@ -175,7 +175,7 @@ const (
 	alertDeleted
 )
 
-// storyIDs replaces the names that stand for identifiers in the scenes.
+// storyIDs replaces the names that stand for identifiers in the incident.
 func storyIDs(c *cast) *strings.Replacer {
 	uuid := func(kind string, n int) string { return string(stableUUID(nil, kind, n)) }
 	return strings.NewReplacer(

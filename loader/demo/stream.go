@@ -2,12 +2,12 @@ package demo
 
 import "io"
 
-// blockBytes is how much the generator makes before it hands over: enough to make the calls cheap, small enough to
-// stay in the cache.
+// blockBytes is how many bytes the generator makes at a time: enough to make the calls cheap, few enough to stay in the CPU
+// cache.
 const blockBytes = 256 << 10
 
-// WriteTo writes the rest of the log to w and returns the number of bytes written. After an error the lines that w did
-// not take are lost. It implements io.WriterTo.
+// WriteTo writes the rest of the log to w and returns the number of bytes written. After an error the lines that w did not
+// accept are lost. It implements io.WriterTo.
 func (g *Generator) WriteTo(w io.Writer) (int64, error) {
 	var total int64
 	for {

@@ -1,5 +1,5 @@
-// Package damaged holds every kind of damaged or unusual line of an audit log, with what a reader has to make of it. Only tests
-// import it.
+// Package damaged has every kind of damaged or unusual line of an audit log, with the result that a reader should produce. Only
+// tests import it.
 package damaged
 
 import (
@@ -11,13 +11,13 @@ import (
 	"pawprint/model/rawjson"
 )
 
-// Kind is what a reader has to make of a line.
+// Kind is the result that a reader should produce for a line.
 type Kind uint8
 
 const (
 	Event  Kind = iota // a JSON object: an event, whatever its problems
-	Reject             // no JSON object
-	Blank              // nothing but white space
+	Reject             // not a JSON object
+	Blank              // only white space
 )
 
 // String returns the kind in lower case.
@@ -30,9 +30,8 @@ type Case struct {
 	Name string
 	Line []byte // without the newline, but with a carriage return or byte order mark that belongs to the case
 	Kind Kind
-	// Want are the problems to be expected, each a severity, a field and a reason in words: "error actionResult
-	// missing", "warning sourceIP malformed". The field is a path of the schema or, in a reject, "line". It is empty
-	// for a line that is as it should be.
+	// Want is the expected problems, each a severity, a field and a reason in words: "error actionResult missing", "warning
+	// sourceIP malformed". The field is a path of the schema or, in a reject, "line". Want is empty for a line without problems.
 	Want []string
 }
 
@@ -99,10 +98,10 @@ func (d *damager) event(name string, want []string, edits ...edit) {
 	d.cases = append(d.cases, Case{name, []byte(d.line(name, edits...)), Event, want})
 }
 
-// fine adds an event with nothing to remark on.
+// fine adds an event without problems.
 func (d *damager) fine(name string, edits ...edit) { d.event(name, nil, edits...) }
 
-// reject adds a line that is no object, for the given reason.
+// reject adds a line that is not an object, for the given reason.
 func (d *damager) reject(name, line, reason string) {
 	d.add(Reject, name, line, "error line "+reason)
 }
@@ -140,7 +139,7 @@ func (d *damager) line(name string, edits ...edit) string {
 	return b.String() + "}"
 }
 
-// set gives a member another value, or adds it at the end.
+// set changes the value of a member, or adds the member at the end.
 func set(key, value string) edit {
 	return func(fields []field) []field {
 		i := slices.IndexFunc(fields, func(f field) bool { return f.key == key })
@@ -152,10 +151,10 @@ func set(key, value string) edit {
 	}
 }
 
-// text gives a member a string, escaped as JSON asks for, or adds it at the end.
+// text sets a member to a string, escaped for JSON, or adds the member at the end.
 func text(key, value string) edit { return set(key, string(rawjson.AppendString(nil, value))) }
 
-// also adds a member at the end, though the key be there already.
+// also adds a member at the end, even if its key is there already.
 func also(key, value string) edit {
 	return func(fields []field) []field { return append(fields, field{key, value}) }
 }
@@ -167,7 +166,7 @@ func drop(key string) edit {
 	}
 }
 
-// rename gives a member another key.
+// rename changes the key of a member.
 func rename(key, to string) edit {
 	return func(fields []field) []field {
 		for i := range fields {

@@ -11,7 +11,7 @@ func (d *damager) marked() {
 	d.add(Event, "byte order mark", "\ufeff"+d.line("byte order mark"))
 }
 
-// shapes are lines that are whole, but not one object, and lines that end or begin unusually.
+// shapes are lines that are valid JSON but not one object, and lines with unusual starts or ends.
 func (d *damager) shapes() {
 	d.add(Event, "carriage return before the newline", d.line("carriage return before the newline")+"\r")
 	d.add(Event, "white space around", " \t"+d.line("white space around")+" \t\r")
@@ -46,7 +46,7 @@ func (d *damager) shapes() {
 	d.reject("NULs after an object", d.line("NULs after an object")+strings.Repeat("\x00", 64), "trailing data")
 }
 
-// grammar are lines that begin like an object and break the grammar of JSON.
+// grammar are lines that begin like an object but are not valid JSON.
 func (d *damager) grammar() {
 	whole := d.line("cut")
 	for _, at := range []struct{ name, upto string }{
@@ -123,7 +123,7 @@ func (d *damager) grammar() {
 	d.reject("closing brace alone on its line", "}", "invalid")
 }
 
-// numbers are numbers that lose digits when they become floating point, and must not.
+// numbers are numbers that would lose digits as floating point, and must not.
 func (d *damager) numbers() {
 	d.fine("numbers that floating point rounds", set("actionParams",
 		`{"twoTo53plus1":9007199254740993,"minus":-9007199254740993,"id":12345678901234567890}`))
@@ -132,7 +132,7 @@ func (d *damager) numbers() {
 	d.fine("a number of 400 digits", set("actionParams", `{"count":`+strings.Repeat("1234567890", 40)+`}`))
 }
 
-// nested are lines that go deep or wide.
+// nested are lines with deep nesting or many members.
 func (d *damager) nested() {
 	deep := func(open, inner, end string, levels int) string {
 		return strings.Repeat(open, levels) + inner + strings.Repeat(end, levels)
@@ -188,7 +188,7 @@ func (d *damager) folded() {
 	d.event("key that is a path", warn("actor.id", reasonUnknown), also("actor.id", `"scim"`))
 }
 
-// bytes are lines with bytes that are no UTF-8: in a string they are kept and shown, elsewhere they break the grammar.
+// bytes are lines with bytes that are not UTF-8: in a string they are kept and shown, elsewhere they are a syntax error.
 func (d *damager) bytes() {
 	for _, c := range []struct{ name, bytes string }{
 		{"lone continuation byte", "\x80"},
@@ -225,7 +225,7 @@ func (d *damager) bytes() {
 	d.fine("every short escape", set("actionParams", `{"path":"a\/b","quote":"\"","back":"\\"}`))
 }
 
-// last is the line that the file ends in the middle of.
+// last is the cut line at the end of the file.
 func (d *damager) last() {
 	whole := d.line("cut at the end of the file")
 	d.reject("cut at the end of the file", whole[:len(whole)*2/3], "cut")

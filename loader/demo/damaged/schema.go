@@ -21,7 +21,7 @@ func (d *damager) required() {
 	d.fine("SCIM", set("actor", `{"id":"scim","type":"TOKEN","name":"scim"}`))
 }
 
-// types are events with a field of another type than the schema's.
+// types are events with a field of a type other than the schema's.
 func (d *damager) types() {
 	for _, c := range []struct{ field, value string }{
 		{"actionName", `42`}, {"actionName", `["GET_ALERT"]`},
@@ -125,7 +125,7 @@ func (d *damager) addresses() {
 		set("XForwardedFor", `["203.0.113.7","203.0.113.777"]`))
 }
 
-// failures are failed events with errors of every form.
+// failures are failed events with every form of errors.
 func (d *damager) failures() {
 	failure := set("actionResult", `"FAILED"`)
 	none := warn("errors", reasonNoErrors)

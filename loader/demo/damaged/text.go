@@ -7,7 +7,7 @@ func (d *damager) agent(name, value string) {
 	d.event(name, warn("userAgent", reasonHidden), text("userAgent", value))
 }
 
-// controls are texts that a terminal would obey.
+// controls are texts with terminal control sequences.
 func (d *damager) controls() {
 	for _, c := range []struct{ name, text string }{
 		{"clears the screen", "curl\x1b[2J\x1b[H/8"},
@@ -54,7 +54,7 @@ func (d *damager) controls() {
 	d.fine("quotes of shells and of Markdown", text("userAgent", "'; touch owned; ' $(id) `id` ```"))
 }
 
-// letters are texts that deceive by their letters.
+// letters are texts with deceptive letters.
 func (d *damager) letters() {
 	for _, c := range []struct{ name, text string }{
 		{"right-to-left override", "curl \u202egpj.exe"},

@@ -1,6 +1,6 @@
 package demo
 
-// Who the intruder makes.
+// Accounts that the intruder creates.
 const (
 	outsiderID = "f4b7a0c2-8e53-4d19-9a6f-31d0c58be274"
 	exporterID = "92d6e3a8-47bc-4f05-b1e9-7c80a5f21d36"
@@ -9,14 +9,14 @@ const (
 // vpn is where the intruder comes from.
 var vpn = &site{"", "AS64511", "Example Hosting", "hosting", "Valletta", "MT", "35.8997", "14.5147", "Europe/Malta", true}
 
-// scenes returns the incident in the order it happened.
-func scenes(c *cast) []scene {
-	scenes := breakIn(c)
-	scenes = append(scenes, blinding(c)...)
-	scenes = append(scenes, copying(c)...)
-	scenes = append(scenes, covering(c)...)
-	scenes = append(scenes, noticing(c)...)
-	return append(scenes, resetting(c)...)
+// incident returns the events of the incident, in order.
+func incident(c *cast) []incidentEvent {
+	events := breakIn(c)
+	events = append(events, blinding(c)...)
+	events = append(events, copying(c)...)
+	events = append(events, covering(c)...)
+	events = append(events, noticing(c)...)
+	return append(events, resetting(c)...)
 }
 
 // nightOwl is the origin of the stolen session.
@@ -31,11 +31,11 @@ func nightOwl() origin {
 func script(agent string) origin { return origin{ip: "203.0.113.9", agent: agent, site: vpn} }
 
 // breakIn: an administrator is worn down by push requests, and the intruder looks around.
-func breakIn(c *cast) []scene {
+func breakIn(c *cast) []incidentEvent {
 	elena, from := c.people[0].actor, nightOwl()
 	const factor = "sign-in failed: the identity provider rejected the second factor"
 	sso := `{"provider":"OktaSSO"}`
-	return []scene{
+	return []incidentEvent{
 		{at: "21 01:44:09.331", who: elena, from: from, action: "SIGN_IN", result: failed, input: sso, errors: []string{factor}},
 		{at: "21 01:45:02.874", who: elena, from: from, action: "SIGN_IN", result: failed, input: sso, errors: []string{factor}},
 		{at: "21 01:46:37.190", who: elena, from: from, action: "SIGN_IN", result: failed, input: sso, errors: []string{factor}},
@@ -54,12 +54,12 @@ func breakIn(c *cast) []scene {
 	}
 }
 
-// blinding: what would have told on the intruder is deleted, switched off or made quiet; a way back is made.
-func blinding(c *cast) []scene {
+// blinding: the intruder deletes, disables or mutes everything that would expose them, and prepares a way back.
+func blinding(c *cast) []incidentEvent {
 	elena, from := c.people[0].actor, nightOwl()
 	system, nowhere := c.machines[bySystem].actor, origin{}
 	pack := []string{"cannot delete: the rule is part of a pack"}
-	return []scene{
+	return []incidentEvent{
 		{at: "21 01:54:10.664", who: elena, from: from, action: "DELETE_RULE", result: failed, input: `{"id":"Panther.SAML.Modified"}`, errors: pack},
 		{at: "21 01:54:22.301", who: elena, from: from, action: "DELETE_RULE", result: failed, input: `{"id":"Panther.Role.AdminCreated"}`, errors: pack},
 		{at: "21 01:54:35.918", who: elena, from: from, action: "DELETE_RULE", result: failed, input: `{"id":"Panther.Detection.Deleted"}`, errors: pack},
@@ -87,8 +87,8 @@ func blinding(c *cast) []scene {
 	}
 }
 
-// copying: the logs are searched for secrets and for traces, results are taken away, and a token is made for later.
-func copying(c *cast) []scene {
+// copying: the intruder searches the logs for secrets and traces, downloads results, and creates a token for later.
+func copying(c *cast) []incidentEvent {
 	elena, from := c.people[0].actor, nightOwl()
 	outsider := newActor(actor{id: outsiderID, kind: "USER", name: "Ops Support", email: "ops.support@example.org", roleID: string(stableUUID(nil, "role", 77)), role: "Support Readonly"})
 	exporter := newActor(actor{id: exporterID, kind: "TOKEN", name: "metrics-exporter"})
@@ -97,7 +97,7 @@ func copying(c *cast) []scene {
 	const secrets = "SELECT p_event_time, userIdentity:arn, eventName, requestParameters FROM panther_logs.public.aws_cloudtrail WHERE eventName IN ('GetSecretValue', 'GetParameter', 'AssumeRole') AND p_occurs_since('30 days') LIMIT 50000"
 	const staff = "SELECT DISTINCT actor:alternateId, client:ipAddress FROM panther_logs.public.okta_systemlog WHERE p_occurs_since('90 days')"
 	const ledger = "SELECT * FROM panther_logs.public.custom_paymentsledger WHERE p_occurs_since('365 days')"
-	return []scene{
+	return []incidentEvent{
 		{at: "21 02:14:26.707", who: elena, from: from, action: "LIST_DATA_LAKE_DATABASES", result: succeeded},
 		{at: "21 02:16:05.333", who: elena, from: from, action: "EXECUTE_DATA_LAKE_QUERY", result: succeeded, input: `{"databaseName":"panther_logs.public","sql":"` + audit + `"}`},
 		{at: "21 02:16:09.812", who: elena, from: from, action: "GET_DATA_LAKE_QUERY", result: succeeded, input: `{"queryId":"$QUERY1","pageSize":250}`},
@@ -121,10 +121,10 @@ func copying(c *cast) []scene {
 	}
 }
 
-// covering: a day later the intruder comes back to remove the traces, with mixed success.
-func covering(c *cast) []scene {
+// covering: a day later the intruder returns to remove the traces, with mixed success.
+func covering(c *cast) []incidentEvent {
 	elena, from := c.people[0].actor, nightOwl()
-	return []scene{
+	return []incidentEvent{
 		{at: "22 04:12:19.416", who: elena, from: from, action: "SIGN_IN", result: succeeded, input: `{"provider":"password"}`},
 		{at: "22 04:13:02.638", who: elena, from: from, action: "LIST_ALERTS", result: succeeded, input: `{"severities":["MEDIUM","HIGH","CRITICAL"],"statuses":["OPEN"],"pageSize":50}`},
 		{at: "22 04:14:45.180", who: elena, from: from, action: "DELETE_SAVED_DATA_LAKE_QUERY", result: succeeded, input: `{"id":"$SAVED1","name":"tmp"}`},
@@ -135,12 +135,12 @@ func covering(c *cast) []scene {
 	}
 }
 
-// noticing: the analyst on call sees what is left of the alerts and asks the log.
-func noticing(c *cast) []scene {
+// noticing: the analyst on call sees the remaining alerts and searches the log.
+func noticing(c *cast) []incidentEvent {
 	tomas := c.people[2]
 	who, from := tomas.actor, tomas.home
 	const asked = "SELECT p_event_time, actionName, actionResult, sourceIP FROM panther_logs.public.panther_audit WHERE actor:attributes:email = 'elena.sorrel@example.com' AND p_occurs_since('2 days') ORDER BY p_event_time"
-	return []scene{
+	return []incidentEvent{
 		{at: "22 17:21:36.502", who: who, from: from, action: "SIGN_IN", result: succeeded, input: `{"provider":"password"}`},
 		{at: "22 17:21:40.117", who: who, from: from, action: "LIST_ALERTS", result: succeeded, input: `{"severities":["HIGH","CRITICAL"],"statuses":["OPEN","TRIAGED"],"pageSize":50}`},
 		{at: "22 17:22:15.841", who: who, from: from, action: "GET_ALERT", result: succeeded, input: `{"id":"$ALERT_SAML"}`},
@@ -154,13 +154,13 @@ func noticing(c *cast) []scene {
 }
 
 // resetting: an administrator takes the deployment back, while the stolen key of the build is tried a last time.
-func resetting(c *cast) []scene {
+func resetting(c *cast) []incidentEvent {
 	mira, ci := c.people[1], c.machines[byCI]
 	who, from := mira.actor, mira.home
 	stolen := script(ciAgent)
 	pack := []string{"cannot delete: the rule is part of a pack"}
 	refused := []string{"access denied: the address 203.0.113.9 is not allowed for this token"}
-	return []scene{
+	return []incidentEvent{
 		{at: "22 17:52:40.226", who: who, from: from, action: "SIGN_IN", result: succeeded, input: `{"provider":"password"}`},
 		{at: "22 17:54:08.551", who: who, from: from, action: "LIST_USERS", result: succeeded, input: `{"pageSize":100}`},
 		{at: "22 17:56:19.004", who: who, from: from, action: "RESET_USER_PASSWORD", result: succeeded, input: `{"id":"$ELENA","email":"elena.sorrel@example.com"}`},
