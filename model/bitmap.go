@@ -49,7 +49,7 @@ func (b *Bitmap) Next(i int) int {
 	return -1
 }
 
-// After returns the first marked row behind row i, or -1.
+// After returns the first marked row after row i, or -1.
 func (b *Bitmap) After(i int) int {
 	if i+1 >= SegmentRows {
 		return -1

@@ -18,15 +18,15 @@ type Stretch struct {
 	base     int64 // the offset of Bytes, counted like the offsets of the run
 }
 
-// Span returns where the line of row i is in Bytes.
-func (s *Stretch) Span(i int) (start, end int) {
+// LineBounds returns where the line of row i is in Bytes.
+func (s *Stretch) LineBounds(i int) (start, end int) {
 	start = int(int64(s.segment.offsets[i]) - s.base)
 	return start, start + int(s.segment.lengths.At(i))
 }
 
 // Line returns the line of row i without its end. It is part of Bytes.
 func (s *Stretch) Line(i int) []byte {
-	start, end := s.Span(i)
+	start, end := s.LineBounds(i)
 	return s.Bytes[start:end:end]
 }
 

@@ -19,33 +19,33 @@ func Bounds(e Expr, env Env) (from, to time.Time) {
 	return from, to
 }
 
-// boundsOf returns the span of time outside of which p matches nothing.
-func boundsOf(p predicate) span {
-	open := span{math.MinInt64, math.MaxInt64}
+// boundsOf returns the interval of time outside of which p matches nothing.
+func boundsOf(p predicate) interval {
+	open := interval{math.MinInt64, math.MaxInt64}
 	switch p := p.(type) {
 	case *timeTest:
-		return hull(p.spans)
+		return hull(p.intervals)
 	case intersection:
 		for _, part := range p.parts {
 			s := boundsOf(part)
-			open = span{max(open.from, s.from), min(open.to, s.to)}
+			open = interval{max(open.from, s.from), min(open.to, s.to)}
 		}
 	case union:
-		var spans []span
+		var intervals []interval
 		for _, part := range p.parts {
-			spans = append(spans, boundsOf(part))
+			intervals = append(intervals, boundsOf(part))
 		}
-		return hull(spans)
+		return hull(intervals)
 	}
 	return open
 }
 
-// hull is the smallest span that holds all of them.
-func hull(spans []span) span {
-	all := span{math.MaxInt64, math.MinInt64}
-	for _, s := range spans {
+// hull is the smallest interval that holds all of them.
+func hull(intervals []interval) interval {
+	all := interval{math.MaxInt64, math.MinInt64}
+	for _, s := range intervals {
 		if s.from <= s.to {
-			all = span{min(all.from, s.from), max(all.to, s.to)}
+			all = interval{min(all.from, s.from), max(all.to, s.to)}
 		}
 	}
 	return all

@@ -33,7 +33,7 @@ type (
 	}
 )
 
-// value is what a query looks for.
+// value is a text or pattern that a query searches for.
 type value struct {
 	kind valueKind
 	text string // a literal decoded, a pattern as written

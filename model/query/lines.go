@@ -113,8 +113,8 @@ func (s *lineSearch) next(row, limit int, undecided bool) int {
 
 // searchRows is search for the rows from and up to but not including to.
 func (s *lineSearch) searchRows(st *model.Stretch, hint *needle, from, to int) {
-	at, _ := st.Span(from)
-	_, limit := st.Span(to - 1)
+	at, _ := st.LineBounds(from)
+	_, limit := st.LineBounds(to - 1)
 	for row := from; at < limit; {
 		k, _ := hint.find(st.Bytes[at:limit])
 		if k < 0 {
@@ -143,7 +143,7 @@ func (s *lineSearch) searchRows(st *model.Stretch, hint *needle, from, to int) {
 
 // around decides on the text that holds byte at and returns where to continue: after the line if the text passes.
 func (s *lineSearch) around(st *model.Stretch, row, at int) int {
-	start, end := st.Span(row)
+	start, end := st.LineBounds(row)
 	text, next := s.finder.text(st.Bytes[start:end], at-start)
 	if !s.text(text) {
 		return start + next
@@ -157,11 +157,11 @@ func (s *lineSearch) around(st *model.Stretch, row, at int) int {
 // line; the end is -1 if the byte is before the line.
 func rowAt(st *model.Stretch, row, limit, at int) (int, int) {
 	for ; row < limit-1; row++ {
-		if _, end := st.Span(row); at < end {
+		if _, end := st.LineBounds(row); at < end {
 			break
 		}
 	}
-	start, end := st.Span(row)
+	start, end := st.LineBounds(row)
 	if at < start {
 		return row, -1
 	}
@@ -170,7 +170,7 @@ func rowAt(st *model.Stretch, row, limit, at int) (int, int) {
 
 // clean reports whether a hint found at byte at cannot be part of an escape such as \u0041 or \n, so that the line needs no decoding.
 func (s *lineSearch) clean(st *model.Stretch, row, at int) bool {
-	start, _ := st.Span(row)
+	start, _ := st.LineBounds(row)
 	const longest = len(`\u0000`) - 1
 	return bytes.IndexByte(st.Bytes[max(start, at-longest):at], '\\') < 0
 }

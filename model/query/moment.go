@@ -14,8 +14,8 @@ type moment struct {
 	bounds func(now time.Time, zone *time.Location) (from, to time.Time)
 }
 
-// span returns the first and the last nanosecond of the moment.
-func (m moment) span(env *Env) (from, to int64) {
+// interval returns the first and the last nanosecond of the moment.
+func (m moment) interval(env *Env) (from, to int64) {
 	a, b := m.bounds(env.Now.In(env.zone()), env.zone())
 	return clock.Nanos(a), clock.Nanos(b.Add(-1))
 }
@@ -27,7 +27,7 @@ func Moment(text string, env Env) (from, to time.Time, ok bool) {
 	if !ok {
 		return from, to, false
 	}
-	a, b := m.span(&env)
+	a, b := m.interval(&env)
 	return time.Unix(0, a).In(env.zone()), time.Unix(0, b).In(env.zone()), true
 }
 

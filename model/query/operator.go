@@ -89,21 +89,21 @@ func (o op) holds(c int) bool {
 	return o.row().compares&same != 0
 }
 
-// span returns the amounts that pass if the value in the query covers both ends and all between. A span with from above to is empty.
-func (o op) span(from, to int64) span {
+// interval returns the amounts that pass if the value in the query covers all amounts between the two. An interval with from above to is empty.
+func (o op) interval(from, to int64) interval {
 	switch c := o.row().compares; {
 	case c&less != 0 && c&same != 0:
-		return span{math.MinInt64, to}
+		return interval{math.MinInt64, to}
 	case c&more != 0 && c&same != 0:
-		return span{from, math.MaxInt64}
+		return interval{from, math.MaxInt64}
 	case c == less && from > math.MinInt64:
-		return span{math.MinInt64, from - 1}
+		return interval{math.MinInt64, from - 1}
 	case c == more && to < math.MaxInt64:
-		return span{to + 1, math.MaxInt64}
+		return interval{to + 1, math.MaxInt64}
 	case c != 0:
-		return span{1, 0}
+		return interval{1, 0}
 	}
-	return span{from, to}
+	return interval{from, to}
 }
 
 // operatorAt finds the operator at the start of s. not means the negation of o; n is the length, 0 if there is no operator.

@@ -19,18 +19,18 @@ func (e attribute) counts() bool {
 
 // planCount compares the number of errors.
 func planCount(e attribute) (plan, *fault) {
-	spans, fault := numberSpans(e)
+	intervals, fault := numberIntervals(e)
 	if fault != nil {
 		return nil, fault
 	}
 	counted := func(w *worker, line []byte, _ int) bool {
 		n := int64(0)
 		w.walker.Messages(line, func([]byte) bool { n++; return false })
-		return within(spans, n)
+		return within(intervals, n)
 	}
 	return func(*Env) predicate {
 		some := allOf(flagged{model.FlagErrors}, &lines{event: counted, reject: never, price: costParse})
-		if within(spans, 0) {
+		if within(intervals, 0) {
 			return anyOf(some, complement{flagged{model.FlagErrors | model.FlagReject}})
 		}
 		return some

@@ -12,11 +12,11 @@ import (
 	"pawprint/model/clock"
 )
 
-// span is a range of numbers or times, with both ends.
-type span struct{ from, to int64 }
+// interval is a range of numbers or times, with both ends.
+type interval struct{ from, to int64 }
 
-func within(spans []span, n int64) bool {
-	for _, s := range spans {
+func within(intervals []interval, n int64) bool {
+	for _, s := range intervals {
 		if s.from <= n && n <= s.to {
 			return true
 		}
@@ -33,9 +33,9 @@ func wholeNumber(text string) (int64, bool) {
 	return n, err == nil
 }
 
-// numberSpans reads values that are whole numbers or ranges of them, as in 10..20.
-func numberSpans(e attribute) ([]span, *fault) {
-	var spans []span
+// numberIntervals reads values that are whole numbers or ranges of them, as in 10..20.
+func numberIntervals(e attribute) ([]interval, *fault) {
+	var intervals []interval
 	for i, v := range e.values {
 		low, high, isRange := strings.Cut(v.text, "..")
 		if !isRange {
@@ -52,9 +52,9 @@ func numberSpans(e attribute) ([]span, *fault) {
 		if !ok || !ok2 || v.kind != literal || isRange && e.op.compares() {
 			return nil, &fault{i, e.name + " takes a whole number, or a range such as 10..20"}
 		}
-		spans = append(spans, e.op.span(from, to))
+		intervals = append(intervals, e.op.interval(from, to))
 	}
-	return spans, nil
+	return intervals, nil
 }
 
 // planComparison plans a comparison of versions, times or numbers.
@@ -88,8 +88,8 @@ func planMoment(e attribute, s subject) (plan, *fault) {
 		return nil, &fault{0, badTime}
 	}
 	return func(env *Env) predicate {
-		from, to := m.span(env)
-		want := e.op.span(from, to)
+		from, to := m.interval(env)
+		want := e.op.interval(from, to)
 		match := func(b []byte) bool {
 			var r clock.Reader
 			nanos, form := r.Find(b)
@@ -163,23 +163,23 @@ func planPlace(e attribute, number func(model.Origin) int64) (plan, *fault) {
 	if len(e.values) == 1 && e.values[0] == (value{glob, "*"}) {
 		return func(*Env) predicate { return every{} }, nil
 	}
-	spans, fault := numberSpans(e)
+	intervals, fault := numberIntervals(e)
 	if fault != nil {
 		return nil, fault
 	}
-	return func(*Env) predicate { return &placeNumber{spans, number} }, nil
+	return func(*Env) predicate { return &placeNumber{intervals, number} }, nil
 }
 
-// placeNumber matches the rows whose line number or offset is in one of the spans.
+// placeNumber matches the rows whose line number or offset is in one of the intervals.
 type placeNumber struct {
-	spans  []span
-	number func(model.Origin) int64
+	intervals []interval
+	number    func(model.Origin) int64
 }
 
 func (*placeNumber) cost() int { return costPlace }
 
 func (p *placeNumber) narrow(w *worker, rows *model.Bitmap) error {
-	return eachRow(w, rows, func(i int) bool { return within(p.spans, p.number(w.seg.Origin(i))) })
+	return eachRow(w, rows, func(i int) bool { return within(p.intervals, p.number(w.seg.Origin(i))) })
 }
 
 // eachRow clears the marked rows that keep refuses.

@@ -59,14 +59,14 @@ func planTime(e attribute, s subject) (plan, *fault) {
 	return func(env *Env) predicate {
 		t := &timeTest{}
 		for _, p := range periods {
-			t.spans = append(t.spans, p(env))
+			t.intervals = append(t.intervals, p(env))
 		}
 		return t
 	}, nil
 }
 
-// period is a span of time that depends on the current time and the zone.
-type period func(env *Env) span
+// period is an interval of time that depends on the current time and the zone.
+type period func(env *Env) interval
 
 // parsePeriod reads the value of a name of that kind.
 func parsePeriod(o op, k kind, text string) (period, bool) {
@@ -85,9 +85,9 @@ func parsePeriod(o op, k kind, text string) (period, bool) {
 	case k == kindUntil:
 		o = opAtMost
 	}
-	return func(env *Env) span {
-		from, to := m.span(env)
-		return o.span(from, to)
+	return func(env *Env) interval {
+		from, to := m.interval(env)
+		return o.interval(from, to)
 	}, true
 }
 
@@ -99,13 +99,13 @@ func parseRange(first, last string) (period, bool) {
 	if !okA && first != "" || !okB && last != "" || first == "" && last == "" {
 		return nil, false
 	}
-	return func(env *Env) span {
-		s := span{math.MinInt64, math.MaxInt64}
+	return func(env *Env) interval {
+		s := interval{math.MinInt64, math.MaxInt64}
 		if first != "" {
-			s.from, _ = a.span(env)
+			s.from, _ = a.interval(env)
 		}
 		if last != "" {
-			_, s.to = b.span(env)
+			_, s.to = b.interval(env)
 		}
 		return s
 	}, true
@@ -129,10 +129,10 @@ func parseAround(text string) (period, bool) {
 		break
 	}
 	m, ok := parseMoment(text)
-	return func(env *Env) span {
-		from, _ := m.span(env)
+	return func(env *Env) interval {
+		from, _ := m.interval(env)
 		at := time.Unix(0, from)
-		return span{clock.Nanos(radius.Before(at)), clock.Nanos(radius.After(at))}
+		return interval{clock.Nanos(radius.Before(at)), clock.Nanos(radius.After(at))}
 	}, ok
 }
 
@@ -141,15 +141,15 @@ func Around(at time.Time, radius time.Duration) Expr {
 	return attribute{name: "around", op: opHas, values: []value{{literal, at.UTC().Format(time.RFC3339Nano) + "±" + radius.String()}}}
 }
 
-// timeTest matches the rows whose time is in one of the spans. A row without a time has that of the row before it.
-type timeTest struct{ spans []span }
+// timeTest matches the rows whose time is in one of the intervals. A row without a time has that of the row before it.
+type timeTest struct{ intervals []interval }
 
 func (*timeTest) cost() int { return costTime }
 
 func (t *timeTest) narrow(w *worker, rows *model.Bitmap) error {
 	earliest, latest := w.seg.Bounds()
-	var left []span
-	for _, s := range t.spans {
+	var left []interval
+	for _, s := range t.intervals {
 		if s.from <= earliest && latest <= s.to {
 			return nil
 		}

@@ -8,13 +8,13 @@ import (
 // keySet finds duplicate keys in an object, without a map for objects of ordinary size. The open objects share one stack: the keys
 // of the innermost one are on top.
 type keySet struct {
-	spans   []span
+	ranges  []keyRange
 	indexes []keyIndex // of the open objects with many keys, the innermost last
 	decoded []byte
 	other   []byte
 }
 
-type span struct {
+type keyRange struct {
 	hash       uint64
 	start, end int
 	escaped    bool
@@ -30,12 +30,12 @@ type keyIndex struct {
 // made to collide cannot slow it down.
 const manyKeys = 32
 
-func (k *keySet) reset() { k.spans, k.indexes = k.spans[:0], k.indexes[:0] }
+func (k *keySet) reset() { k.ranges, k.indexes = k.ranges[:0], k.indexes[:0] }
 
-func (k *keySet) mark() int { return len(k.spans) }
+func (k *keySet) mark() int { return len(k.ranges) }
 
 func (k *keySet) release(mark int) {
-	k.spans = k.spans[:mark]
+	k.ranges = k.ranges[:mark]
 	if len(k.indexes) > 0 {
 		k.releaseIndex(mark)
 	}
@@ -50,12 +50,12 @@ func (k *keySet) releaseIndex(mark int) {
 // add notes the key b[start:end] of the object whose keys begin at mark, and reports whether it was there already. Escaped keys
 // are compared decoded.
 func (k *keySet) add(b []byte, start, end int, escaped bool, mark int) bool {
-	s := span{0, start, end, escaped}
+	s := keyRange{0, start, end, escaped}
 	text := b[start:end]
 	if escaped {
 		text = k.text(b, s, &k.decoded)
 	}
-	if len(k.spans)-mark >= manyKeys {
+	if len(k.ranges)-mark >= manyKeys {
 		return k.addIndexed(b, s, text, mark)
 	}
 	if n := end - start; n < 8 && start+8 <= len(b) && !escaped {
@@ -63,21 +63,21 @@ func (k *keySet) add(b []byte, start, end int, escaped bool, mark int) bool {
 	} else {
 		s.hash = hash(text)
 	}
-	for i := mark; i < len(k.spans); i++ {
-		if k.spans[i].hash == s.hash && bytes.Equal(k.text(b, k.spans[i], &k.other), text) {
-			k.spans = append(k.spans, s)
+	for i := mark; i < len(k.ranges); i++ {
+		if k.ranges[i].hash == s.hash && bytes.Equal(k.text(b, k.ranges[i], &k.other), text) {
+			k.ranges = append(k.ranges, s)
 			return true
 		}
 	}
-	k.spans = append(k.spans, s)
+	k.ranges = append(k.ranges, s)
 	return false
 }
 
-func (k *keySet) addIndexed(b []byte, s span, text []byte, mark int) bool {
+func (k *keySet) addIndexed(b []byte, s keyRange, text []byte, mark int) bool {
 	n := len(k.indexes)
 	if n == 0 || k.indexes[n-1].mark != mark {
 		index := make(map[string]struct{}, 4*manyKeys)
-		for _, o := range k.spans[mark:] {
+		for _, o := range k.ranges[mark:] {
 			index[string(k.text(b, o, &k.other))] = struct{}{}
 		}
 		k.indexes = append(k.indexes, keyIndex{mark, index})
@@ -88,7 +88,7 @@ func (k *keySet) addIndexed(b []byte, s span, text []byte, mark int) bool {
 	if !duplicate {
 		index[string(text)] = struct{}{}
 	}
-	k.spans = append(k.spans, s)
+	k.ranges = append(k.ranges, s)
 	return duplicate
 }
 
@@ -106,7 +106,7 @@ func hash(t []byte) uint64 {
 }
 
 // text returns the key at s, decoded into buf if it is escaped.
-func (k *keySet) text(b []byte, s span, buf *[]byte) []byte {
+func (k *keySet) text(b []byte, s keyRange, buf *[]byte) []byte {
 	if !s.escaped {
 		return b[s.start:s.end]
 	}

@@ -13,7 +13,7 @@ const maxNesting = 4
 type document struct {
 	scan    rawjson.Scanner
 	b       []byte
-	spans   []span
+	secrets []secret
 	pairs   []pair // values that another member of their object names
 	waiting []int  // values in the open objects whose name may still follow
 	forced  []pair // the pairs of a first pass, in order
@@ -43,14 +43,14 @@ type keyFacts struct {
 // The keys that are remembered, and how long they may be.
 const maxKnown, maxKnownKey = 2048, 64
 
-// spansOf finds the secrets of a line, in order. They are valid until the next call.
-func (d *document) spansOf(line []byte) []span {
+// secretsOf finds the secrets of a line, in order. They are valid until the next call.
+func (d *document) secretsOf(line []byte) []secret {
 	d.lines++
-	d.spans = d.spans[:0]
+	d.secrets = d.secrets[:0]
 	if !d.object(line) {
-		d.spans = append(d.spans[:0], d.search.text(line)...)
+		d.secrets = append(d.secrets[:0], d.search.text(line)...)
 	}
-	return joined(d.spans)
+	return joined(d.secrets)
 }
 
 // object finds the secrets of a text if it is JSON.
@@ -66,31 +66,31 @@ func (d *document) object(b []byte) bool {
 		// A name may follow its value, so only now all of them are known.
 		d.forced, d.pairs = d.pairs, d.forced
 		slices.SortFunc(d.forced, func(a, b pair) int { return a.at - b.at })
-		d.spans = d.spans[:0]
+		d.secrets = d.secrets[:0]
 		d.value(start, open)
 	}
 	return true
 }
 
-// spansOfValue finds the secrets of a text under a key.
-func (d *document) spansOfValue(key, text []byte) []span {
+// secretsOfValue finds the secrets of a text under a key.
+func (d *document) secretsOfValue(key, text []byte) []secret {
 	key, _ = folded(key)
 	if names.strength(key).hides(text) {
-		return []span{{start: 0, end: len(text)}}
+		return []secret{{start: 0, end: len(text)}}
 	}
 	return d.inText(text)
 }
 
 // inText finds the secrets of a text: a single value, or a decoded string.
-func (d *document) inText(t []byte) []span {
+func (d *document) inText(t []byte) []secret {
 	if d.nesting < maxNesting && holdsJSON(t) {
 		if d.inner == nil {
 			d.inner = &document{nesting: d.nesting + 1}
 		}
 		d.inner.lines++
-		d.inner.spans = d.inner.spans[:0]
+		d.inner.secrets = d.inner.secrets[:0]
 		if d.inner.object(t) {
-			return joined(d.inner.spans)
+			return joined(d.inner.secrets)
 		}
 	}
 	return joined(d.search.text(t))
@@ -122,7 +122,7 @@ func (d *document) value(i int, is strength) (end int) {
 	default:
 		end, _ = d.scan.Value(b, i)
 		if is == strong && (c == '-' || c-'0' < 10) {
-			d.spans = append(d.spans, span{start: i, end: end, quotes: 1})
+			d.secrets = append(d.secrets, secret{start: i, end: end, quotes: 1})
 		}
 		return end
 	}
@@ -190,20 +190,20 @@ func (d *document) content(start, end int, info rawjson.Info, is strength) {
 	}
 	text := d.meaning(raw, info)
 	if is.hides(text) {
-		d.spans = append(d.spans, span{start: start, end: end})
+		d.secrets = append(d.secrets, secret{start: start, end: end})
 		return
 	}
-	spans := d.inText(text)
-	if len(spans) == 0 {
+	secrets := d.inText(text)
+	if len(secrets) == 0 {
 		return
 	}
 	if info&rawjson.Escaped != 0 {
-		through(spans, unquoted(raw))
+		through(secrets, unquoted(raw))
 	}
-	for _, s := range spans {
+	for _, s := range secrets {
 		if s.start, s.end = s.start+start, s.end+start; s.quotes > 0 {
 			s.quotes++
 		}
-		d.spans = append(d.spans, s)
+		d.secrets = append(d.secrets, s)
 	}
 }

@@ -69,7 +69,7 @@ var keyTails = []string{
 // harmlessPass are words that end with "pass" and do not name a secret.
 var harmlessPass = []string{"bypass", "compass", "encompass", "surpass", "trespass", "underpass", "overpass"}
 
-// verbs begin the names of actions, which stand in capitals: CREATE_API_TOKEN.
+// verbs begin the names of actions, which are in capitals: CREATE_API_TOKEN.
 var verbs = map[string]bool{
 	"CREATE": true, "UPDATE": true, "DELETE": true, "LIST": true, "GET": true, "ROTATE": true, "REVOKE": true, "VIEW": true, "READ": true,
 	"MANAGE": true, "ADD": true, "REMOVE": true, "ENABLE": true, "DISABLE": true, "RESET": true, "CHANGE": true, "SET": true, "GENERATE": true,

@@ -20,7 +20,7 @@ type maker struct {
 	set      charset
 	min, max int // number of bytes after the prefix; a max of 0 means no limit, and longer texts do not match
 	form     form
-	find     func(s *search, i, end int) span // returns the secret in the text that begins at i; an empty span for none
+	find     func(s *search, i, end int) secret // returns the secret in the text that begins at i; an empty secret for none
 }
 
 // makers lists the shapes by kind. Of two with the same beginning the longer one comes first.
@@ -87,7 +87,7 @@ var makers = []maker{
 	// Keys without their frame; their first bytes are always the same.
 	{prefix: "b3BlbnNzaC1rZXktdjE", set: base64Set | lineEnd, min: 24}, {prefix: "MIGHAgEAMBMG", set: base64Set | lineEnd, min: 24}, {prefix: "MC4CAQAwBQYDK2Vw", set: base64Set, min: 20},
 	{prefix: "MHcCAQEEI", set: base64Set | lineEnd, min: 24}, {prefix: "MII", set: base64Set | lineEnd, min: 40, find: bareKey},
-	// What is recognized by several parts.
+	// Recognised by several parts.
 	{prefix: "MD", set: urlSafe, min: 21, max: 28, form: word, find: botToken}, {prefix: "MT", set: urlSafe, min: 21, max: 28, form: word, find: botToken},
 	{prefix: "Mj", set: urlSafe, min: 21, max: 28, form: word, find: botToken}, {prefix: "Mz", set: urlSafe, min: 21, max: 28, form: word, find: botToken},
 	{prefix: "ND", set: urlSafe, min: 21, max: 28, form: word, find: botToken}, {prefix: "NT", set: urlSafe, min: 21, max: 28, form: word, find: botToken},
@@ -97,7 +97,7 @@ var makers = []maker{
 	{prefix: "$2a$", set: hashSet, min: 20}, {prefix: "$2b$", set: hashSet, min: 20}, {prefix: "$2y$", set: hashSet, min: 20}, {prefix: "$1$", set: hashSet, min: 20},
 	{prefix: "$5$", set: hashSet, min: 20}, {prefix: "$6$", set: hashSet, min: 20}, {prefix: "$y$", set: hashSet, min: 20}, {prefix: "$apr1$", set: hashSet, min: 16},
 	{prefix: "$argon2", set: hashSet, min: 30}, {prefix: "$pbkdf2", set: hashSet, min: 30}, {prefix: "{SSHA}", set: base64Set, min: 20},
-	// What is known by a word before it.
+	// Recognised by a word before it.
 	{prefix: "password", form: anyCase, find: spoken}, {prefix: "passwd", form: anyCase, find: spoken}, {prefix: "passphrase", form: anyCase, find: spoken},
 	{prefix: "pwd", form: anyCase, find: spoken}, {prefix: "secret", form: anyCase, find: spoken}, {prefix: "token", form: anyCase, find: spoken},
 	{prefix: "api_key", form: anyCase, find: spoken}, {prefix: "apikey", form: anyCase, find: spoken}, {prefix: "securestring", form: anyCase, find: identified},
@@ -143,7 +143,7 @@ func (p *byPair) at(t []byte, i int) bool {
 }
 
 // made finds the secret of a maker at i.
-func (s *search) made(i int) (found span, ok bool) {
+func (s *search) made(i int) (found secret, ok bool) {
 	for _, m := range starts.first[s.t[i]] {
 		if !m.begins(s.t, i) {
 			continue
@@ -152,7 +152,7 @@ func (s *search) made(i int) (found span, ok bool) {
 			return found, true
 		}
 	}
-	return span{}, false
+	return secret{}, false
 }
 
 func (m *maker) begins(t []byte, i int) bool {
@@ -178,7 +178,7 @@ func (m *maker) begins(t []byte, i int) bool {
 const maxProbe = 256
 
 // match finds the whole secret that begins at i with the prefix.
-func (m *maker) match(s *search, i int) (found span) {
+func (m *maker) match(s *search, i int) (found secret) {
 	from := i + len(m.prefix)
 	end := from
 	if m.set != 0 {
@@ -186,13 +186,13 @@ func (m *maker) match(s *search, i int) (found span) {
 	}
 	switch n := end - from; {
 	case n < m.min, m.max > 0 && n > m.max, m.form&mixed != 0 && countClasses(s.t[from:end]).digits == 0:
-		return span{}
+		return secret{}
 	case m.find != nil:
 		found = m.find(s, i, end)
 	case m.form&keep != 0:
-		found = span{start: from, end: end}
+		found = secret{start: from, end: end}
 	default:
-		found = span{start: i, end: end}
+		found = secret{start: i, end: end}
 	}
 	if found.end == end && found.end > found.start {
 		found.end = m.set.run(s.t, end, math.MaxInt)

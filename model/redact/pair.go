@@ -34,12 +34,12 @@ func (d *document) key(start, end int, info rawjson.Info) keyFacts {
 			return facts
 		}
 	}
-	before := len(d.spans)
+	before := len(d.secrets)
 	d.content(start, end, info, open)
 	key, _ := folded(d.meaning(raw, info))
 	var text [maxName]byte
 	var begins [maxName]bool
-	facts := keyFacts{is: names.strength(key), bare: len(d.spans) == before}
+	facts := keyFacts{is: names.strength(key), bare: len(d.secrets) == before}
 	if len(key) <= maxName {
 		n := newName(key, text[:0], begins[:0])
 		facts.role = pairRoles[string(n.text)]

@@ -23,7 +23,7 @@ const maxPasses = 6
 // Line returns a line of JSON with its secrets masked; all other bytes stay as they are. A line that is not JSON is searched as a
 // text. The result is valid until the next call, and is line itself if there is nothing to mask.
 func (m *Masker) Line(line []byte) []byte {
-	return m.mask(line, m.doc.spansOf)
+	return m.mask(line, m.doc.secretsOf)
 }
 
 // Text returns the value of a field with its secrets masked: all of it if the key names a secret, else the parts that look like one.
@@ -32,27 +32,27 @@ func (m *Masker) Text(key, text string) string {
 		return text
 	}
 	before := m.Masked
-	masked := m.mask([]byte(text), func(t []byte) []span { return m.doc.spansOfValue([]byte(key), t) })
+	masked := m.mask([]byte(text), func(t []byte) []secret { return m.doc.secretsOfValue([]byte(key), t) })
 	if m.Masked == before {
 		return text
 	}
 	return string(masked)
 }
 
-// mask masks the spans that find returns, until it returns none.
-func (m *Masker) mask(t []byte, find func([]byte) []span) []byte {
+// mask masks the secrets that find returns, until it returns none.
+func (m *Masker) mask(t []byte, find func([]byte) []secret) []byte {
 	for pass := range maxPasses {
-		spans := find(t)
-		if len(spans) == 0 {
+		secrets := find(t)
+		if len(secrets) == 0 {
 			break
 		}
-		for _, s := range spans {
+		for _, s := range secrets {
 			if pass == 0 || !bytes.Contains(t[s.start:s.end], []byte(Mask)) {
 				m.Masked++
 			}
 		}
 		out := &m.outs[pass%2]
-		*out = appendMasked((*out)[:0], t, spans)
+		*out = appendMasked((*out)[:0], t, secrets)
 		t = *out
 	}
 	return t

@@ -5,7 +5,7 @@ import "bytes"
 // search finds secrets in a text. The zero value is ready.
 type search struct {
 	t          []byte
-	spans      []span
+	secrets    []secret
 	noWebToken int // no web token begins before this byte
 	decodes    int // how many times the text was decoded from base64
 	again      func(t []byte, decodes int) bool
@@ -16,16 +16,16 @@ type search struct {
 const maxViews = 2
 
 // text finds the secrets of a text, in any order. They are valid until the next call.
-func (s *search) text(t []byte) []span {
-	s.spans = s.spans[:0]
+func (s *search) text(t []byte) []secret {
+	s.secrets = s.secrets[:0]
 	if len(t) < 4 {
 		return nil
 	}
 	s.again = holdsSecret
 	view, units := folded(t)
 	s.views(view, maxViews)
-	through(s.spans, units)
-	return s.spans
+	through(s.secrets, units)
+	return s.secrets
 }
 
 // holdsSecret reports whether a decoded text contains a secret.
@@ -44,9 +44,9 @@ func (s *search) views(t []byte, more int) {
 	if units == nil {
 		return
 	}
-	first := len(s.spans)
+	first := len(s.secrets)
 	s.views(decoded, more-1)
-	through(s.spans[first:], units)
+	through(s.secrets[first:], units)
 }
 
 // step says what to try at a byte.
@@ -99,6 +99,6 @@ func (s *search) scan(t []byte) {
 // add notes a secret, unless it is already masked.
 func (s *search) add(start, end int) {
 	if start < end && string(s.t[start:end]) != Mask {
-		s.spans = append(s.spans, span{start: start, end: end})
+		s.secrets = append(s.secrets, secret{start: start, end: end})
 	}
 }

@@ -4,7 +4,7 @@ import "bytes"
 
 // spoken finds a secret after a word that names it, without a sign between them: password 'x', setPassword("x"), the password is
 // x. Names of secrets also occur in sentences, so only quoted values and codes count.
-func spoken(s *search, i, end int) span {
+func spoken(s *search, i, end int) secret {
 	from, to := i, end
 	for from > 0 && i-from < maxName && nameByte(s.t[from-1]) {
 		from--
@@ -12,27 +12,27 @@ func spoken(s *search, i, end int) span {
 	to = urlSafe.run(s.t, to, maxName)
 	name := s.t[from:to]
 	if names.strength(name) != strong || looksUp(name) {
-		return span{}
+		return secret{}
 	}
 	v, ok := s.valueAfterName(to)
 	if !ok {
-		return span{}
+		return secret{}
 	}
 	value := s.t[v.start:v.end]
 	pass := bytes.Contains(bytes.ToLower(name), []byte("pass"))
 	switch n := countClasses(value); {
 	case blank(value), isUUID(value), v.quoted && value[0] == '%':
-		return span{}
+		return secret{}
 	case pass && v.quoted && v.sure:
 	case !opaque(value), n.digits == 0, !v.quoted && bytes.ContainsAny(value, "/.:()[]{}"), names.strength(value) != open:
-		return span{}
+		return secret{}
 	case !pass && (n.upper == 0 || n.lower == 0):
-		return span{} // tokens and secrets have ids and names too
+		return secret{} // tokens and secrets have ids and names too
 	}
-	return v.span()
+	return v.secret()
 }
 
-func (v extent) span() span { return span{start: v.start, end: v.end} }
+func (v extent) secret() secret { return secret{start: v.start, end: v.end} }
 
 // valueAfterName finds the value after a name that ends at i: in a call, in a list of arguments, or in a sentence. The value is
 // sure if it can hardly be the name of something else.
@@ -112,15 +112,15 @@ func isUUID(v []byte) bool {
 }
 
 // identified finds the password in an SQL statement: IDENTIFIED BY 'x'.
-func identified(s *search, _, end int) span {
+func identified(s *search, _, end int) secret {
 	i := end
 	for i < len(s.t) && i-end < maxGap && s.t[i] == ' ' {
 		i++
 	}
 	if v, ok := quotedAt(s.t, i); ok && v.end > v.start {
-		return v.span()
+		return v.secret()
 	}
-	return span{}
+	return secret{}
 }
 
 // dataSource masks the user and the password before the @ at i in the name of a database: bob:x@tcp(…), jdbc:oracle:thin:bob/x@.

@@ -8,25 +8,25 @@ import (
 // Mask replaces a secret.
 const Mask = "[redacted]"
 
-// span is a secret in a text.
-type span struct {
+// secret is the place of a secret in a text.
+type secret struct {
 	start, end int
 	quotes     uint8 // 0 if the mask needs no quotes; else 1 plus how many times its quotes are escaped
 }
 
-// joined sorts spans and merges those that overlap.
-func joined(spans []span) []span {
-	if len(spans) < 2 {
-		return spans
+// joined sorts secrets and merges those that overlap.
+func joined(secrets []secret) []secret {
+	if len(secrets) < 2 {
+		return secrets
 	}
-	slices.SortFunc(spans, func(a, b span) int {
+	slices.SortFunc(secrets, func(a, b secret) int {
 		if a.start != b.start {
 			return a.start - b.start
 		}
 		return b.end - a.end
 	})
-	kept := spans[:1]
-	for _, s := range spans[1:] {
+	kept := secrets[:1]
+	for _, s := range secrets[1:] {
 		if last := &kept[len(kept)-1]; s.start < last.end {
 			last.end = max(last.end, s.end)
 			continue
@@ -36,21 +36,21 @@ func joined(spans []span) []span {
 	return kept
 }
 
-// through translates spans of a view to the bytes of its source. A nil units leaves them unchanged.
-func through(spans []span, units []unit) {
+// through translates secrets of a view to the bytes of its source. A nil units leaves them unchanged.
+func through(secrets []secret, units []unit) {
 	if units == nil {
 		return
 	}
-	for i := range spans {
-		s := &spans[i]
+	for i := range secrets {
+		s := &secrets[i]
 		s.start, s.end = units[s.start].from, units[s.end-1].to
 	}
 }
 
 // appendMasked appends a text with its secrets masked.
-func appendMasked(dst, t []byte, spans []span) []byte {
+func appendMasked(dst, t []byte, secrets []secret) []byte {
 	at := 0
-	for _, s := range spans {
+	for _, s := range secrets {
 		dst = append(dst, t[at:s.start]...)
 		dst = appendQuote(dst, s.quotes)
 		dst = append(dst, Mask...)
