@@ -9,7 +9,7 @@ import (
 
 // sampled is an attribute of the schema with a value chosen from its samples.
 type sampled struct {
-	key    string // in quotes, with the colon, behind a comma
+	key    string // a comma, the key in quotes, and a colon
 	values []string
 }
 

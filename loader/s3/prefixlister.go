@@ -210,13 +210,13 @@ func (h *holding) enter(s *span, found []object, more bool) error {
 	}
 	h.open = nil
 	if more {
-		h.open = h.behind(s, before, found)
+		h.open = h.restAfter(s, before, found)
 	}
 	return nil
 }
 
-// behind returns the rest of a span after the objects found so far.
-func (h *holding) behind(s, before *span, found []object) *span {
+// restAfter returns the rest of a span after the objects found so far.
+func (h *holding) restAfter(s, before *span, found []object) *span {
 	rest := &span{prefix: s.prefix, after: s.after}
 	if before != nil {
 		rest.after = before.after

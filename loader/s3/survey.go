@@ -131,7 +131,7 @@ func sample(ctx context.Context, l lister, root string, first, last int, prefix 
 // span is a prefix to list. A span of a known layout can be divided if it turns out to be large.
 type span struct {
 	prefix    string
-	after     string // only keys behind this one
+	after     string // only keys after this one
 	layout    *layout
 	partition partition
 	whole     bool     // the prefix of the URL: it can be divided once its contents are known

@@ -164,21 +164,21 @@ func (f *follower) drainOne(t *tail) (more bool, err error) {
 	return more, nil
 }
 
-// tell passes the state of all sources to the sink.
-func (f *follower) tell() {
+// reportState passes the state of all sources to the sink.
+func (f *follower) reportState() {
 	for _, t := range f.rotated {
 		if !t.once.begun() {
 			t.gen.now.note = t.note(f.idle())
-			t.gen.tell()
+			t.gen.reportState()
 		}
 	}
 	if f.cur != nil && !f.cur.once.begun() {
 		f.cur.gen.now.note = notes(f.cur.note(f.idle()), f.trouble, f.watch.note())
-		f.cur.gen.tell()
+		f.cur.gen.reportState()
 	}
 	if f.waiting != nil {
 		f.waiting.now.note = notes(f.trouble, f.watch.note())
-		f.waiting.tell()
+		f.waiting.reportState()
 	}
 }
 

@@ -50,7 +50,7 @@ func newGeneration(to loader.Announced, start, line int64, before io.ReaderAt, l
 	return g
 }
 
-// resume moves the start of a generation of which nothing was read yet.
+// resume moves the start of a generation before anything is read into it.
 func (g *generation) resume(start, line int64, before io.ReaderAt) {
 	g.start, g.offset, g.line, g.nulsOnly, g.stream = start, start, line, start == 0, nil
 	if g.raw = g.store; start > 0 {
@@ -163,8 +163,8 @@ func (g *generation) reason() error {
 	return context.Canceled
 }
 
-// tell passes the current state to the sink, if it has changed.
-func (g *generation) tell() {
+// reportState passes the current state to the sink, if it has changed.
+func (g *generation) reportState() {
 	if g.now != g.shown {
 		g.show()
 	}

@@ -16,7 +16,7 @@ func (s *set) check(f *follower, polled bool) (more bool, err error) {
 	if f.piped != nil {
 		if f.piped.goesOn() {
 			more, err = f.drain()
-			f.tell()
+			f.reportState()
 			return more, err
 		}
 		f.piped = nil
@@ -36,7 +36,7 @@ func (s *set) check(f *follower, polled bool) (more bool, err error) {
 	if err != nil {
 		return false, err
 	}
-	f.tell()
+	f.reportState()
 	return more || switched, nil
 }
 
@@ -106,7 +106,7 @@ func (s *set) switchFile(f *follower) (switched bool, err error) {
 		return false, nil
 	}
 	if !info.Mode().IsRegular() || f.cur != nil && os.SameFile(info, f.cur.info) {
-		_ = file.Close() // it changed again: the next look will tell
+		_ = file.Close() // it changed again: the next look will show
 		return false, nil
 	}
 	f.trouble = ""

@@ -167,7 +167,7 @@ func (f *follower) beginLoad(t *tail, info os.FileInfo) error {
 	}
 	t.file = nil
 	t.gen.now.phase, t.gen.now.unread, t.gen.now.note = model.Loading, info.Size(), ""
-	t.gen.tell()
+	t.gen.reportState()
 	done, slots := make(chan struct{}), f.loads.slots
 	t.once.done = done
 	f.loads.running.Add(1)

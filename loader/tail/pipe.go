@@ -37,7 +37,7 @@ func (f *follower) openPipe() {
 		return
 	}
 	if !isPipe(info.Mode()) {
-		_ = file.Close() // it changed: the next look will tell
+		_ = file.Close() // it changed: the next look will show
 		return
 	}
 	f.rotateAway()
@@ -91,7 +91,7 @@ func (p *pipe) read() error {
 		switch {
 		case n > 0 && err == nil:
 			g.now.note = notes(g.event)
-			g.tell()
+			g.reportState()
 			continue
 		case err == nil || errors.Is(err, io.EOF):
 			g.now.note = notes(g.event, "no writer is connected")
@@ -101,7 +101,7 @@ func (p *pipe) read() error {
 		if now, err := os.Stat(p.path); err == nil && !os.SameFile(now, p.info) {
 			return nil
 		}
-		g.tell()
+		g.reportState()
 		p.rest()
 	}
 	return nil

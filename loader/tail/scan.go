@@ -106,6 +106,6 @@ func (s *set) announceEmpty() {
 			g.now.phase = model.Waiting
 		}
 		g.now.note = notes(note, s.watch.note())
-		g.tell()
+		g.reportState()
 	}
 }

@@ -155,7 +155,7 @@ func (s *set) begin() {
 		if _, err := s.look(f.follower); err != nil {
 			s.giveUp(f, err)
 		}
-		f.tell()
+		f.reportState()
 	}
 	s.starting = false
 	s.announceEmpty()

@@ -118,7 +118,7 @@ func (t *tail) bulk(ctx context.Context) error {
 	size, at := info.Size(), t.gen.end()
 	t.gen.now.unread = max(0, size-at)
 	if size-at > int64(len(t.buf)) {
-		t.gen.tell()
+		t.gen.reportState()
 	}
 	if size-at < bulkBytes || len(t.head) < headBytes || t.gen.nulsOnly {
 		return nil

@@ -113,7 +113,7 @@ type field struct{ key, value string }
 type edit func([]field) []field
 
 // line returns the usual event with some edits, as one line. The name of the case is its description, so that the file
-// can be read on its own, and its time tells its place.
+// can be read on its own, and its time gives its place.
 func (d *damager) line(name string, edits ...edit) string {
 	n := len(d.cases)
 	fields := []field{
