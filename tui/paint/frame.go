@@ -2,15 +2,14 @@ package paint
 
 import "pawprint/tui/termsafe"
 
-// The largest frame: a terminal that claims more gets this much of it.
+// The largest frame. The rest of a larger terminal stays empty.
 const (
 	maxWidth  = 1000
 	maxHeight = 500
 )
 
-// Frame is the whole screen, or a block of it, as rows of exactly the same width. What was not set is blank. It is
-// used by one goroutine, and may be reset and filled again, which then needs hardly any memory. All its lines must
-// have been measured as the frame measures.
+// Frame is the whole screen, or a block of it, as rows of exactly the same width. Cells that were not set are blank. Only one
+// goroutine may use it. Resetting and refilling it reuses its memory. Its lines must measure text as the frame does.
 type Frame struct {
 	widther       termsafe.Widther
 	width, height int
@@ -27,7 +26,7 @@ func NewFrame(w termsafe.Widther, width, height int) *Frame {
 	return f
 }
 
-// Reset blanks the frame, and gives it a measure and a size.
+// Reset blanks the frame and sets its measure and size.
 func (f *Frame) Reset(w termsafe.Widther, width, height int) {
 	f.widther = w
 	f.width, f.height = min(max(width, 0), maxWidth), min(max(height, 0), maxHeight)
@@ -39,8 +38,8 @@ func (f *Frame) Reset(w termsafe.Widther, width, height int) {
 	}
 }
 
-// Tripped is how often the tripwire had to replace something in all calls of String so far. Above zero there is a
-// bug in this package or in termsafe.
+// Tripped returns how often the tripwire replaced something in all calls of String. A count above zero is a bug in this package
+// or in termsafe.
 func (f *Frame) Tripped() int { return f.tripped }
 
 // Put writes l into exactly width cells of row y from column x on, over what was there: cut at the edge without an

@@ -6,10 +6,10 @@ import (
 	"pawprint/tui/termsafe"
 )
 
-// Align says where a text stands in its cells.
+// Align is the position of a text in its cells.
 type Align uint8
 
-// The places of a text that is narrower than its cells.
+// The positions of a text that is narrower than its cells.
 const (
 	Left Align = iota
 	Right
@@ -20,8 +20,7 @@ const (
 // zero [termsafe.Widther] does. A Line is used by one goroutine; a frame copies what it is given, so that a Line may
 // be reset and filled again.
 //
-// Two texts of unknown content that stand next to each other in a row should have a cell of ours between them: some
-// terminals join runes across styles.
+// Put a cell of our own between two untrusted texts in a row: some terminals join runes across styles.
 type Line struct {
 	widther termsafe.Widther
 	runs    []run

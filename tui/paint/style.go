@@ -1,6 +1,6 @@
-// Package paint builds the frames of the interface. It is the only maker of a string that goes to the terminal: its
-// texts are [termsafe.Safe], its sequences are its own styles, and the tripwire has the last word. No function takes
-// a plain string, and nothing here reads input, measures time or talks to a terminal.
+// Package paint builds the frames of the interface. Only this package makes strings for the terminal: from [termsafe.Safe] texts
+// and its own style sequences, checked last by the tripwire. No function takes a plain string, and nothing here reads input,
+// measures time or talks to a terminal.
 package paint
 
 import (
@@ -28,7 +28,7 @@ type sgr struct {
 	mark string // for marks in it: the same with reverse video toggled
 }
 
-// plainSGR is what the zero Style stands for.
+// plainSGR is the zero Style.
 var plainSGR = &sgr{text: "\x1b[m", mark: "\x1b[0;7m"}
 
 // silentSGR is every style of a profile without sequences.
@@ -68,7 +68,7 @@ func sequence(p colorprofile.Profile, spec Spec, reverse bool) string {
 	return style.String()
 }
 
-// get is the sequences of s, never nil.
+// get returns the sequences of s, never nil.
 func (s Style) get() *sgr {
 	if s.sgr == nil {
 		return plainSGR
@@ -76,7 +76,7 @@ func (s Style) get() *sgr {
 	return s.sgr
 }
 
-// convert is c as the profile has it: nil for the terminal's own.
+// convert converts c to the profile: nil for the terminal's own colour.
 func convert(p colorprofile.Profile, c color.Color) color.Color {
 	if c == nil {
 		return nil

@@ -10,7 +10,7 @@ import (
 	"github.com/charmbracelet/x/vt"
 )
 
-// Screen is a terminal in memory: what is written to it is drawn. Any goroutine may use it.
+// Screen is a terminal in memory that draws what is written to it. Any goroutine may use it.
 type Screen struct {
 	changed chan struct{}
 
@@ -37,7 +37,7 @@ func (s *Screen) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// Answer hands the terminal's answers to take, until Close.
+// Answer passes the terminal's answers to take, until Close.
 func (s *Screen) Answer(take func([]byte)) {
 	buf := make([]byte, 4<<10)
 	for {
@@ -59,24 +59,24 @@ func (s *Screen) Close() {
 // Changed gets a value after something was written. It is for one goroutine.
 func (s *Screen) Changed() <-chan struct{} { return s.changed }
 
-// Text is what is shown, without its styles.
+// Text returns the shown text, without styles.
 func (s *Screen) Text() (text string) {
 	s.Use(func(emu *vt.Emulator) { text = ansi.Strip(emu.Render()) })
 	return text
 }
 
-// Written is how many bytes were written so far.
+// Written returns the number of bytes written so far.
 func (s *Screen) Written() (n int64) {
 	s.Use(func(*vt.Emulator) { n = s.written })
 	return n
 }
 
-// Resize changes the size of the screen; the program is told by Terminal.Resize.
+// Resize changes the size of the screen. Terminal.Resize tells the program.
 func (s *Screen) Resize(cols, rows int) {
 	s.Use(func(emu *vt.Emulator) { emu.Resize(cols, rows) })
 }
 
-// Use gives f the emulator, which nothing else uses meanwhile.
+// Use calls f with exclusive access to the emulator.
 func (s *Screen) Use(f func(*vt.Emulator)) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

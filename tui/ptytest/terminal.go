@@ -11,7 +11,7 @@ import (
 	"github.com/creack/pty"
 )
 
-// Env adds to an environment what it says of this terminal.
+// Env adds the variables that describe this terminal to an environment.
 func Env(base []string) []string {
 	return append(base, "TERM=xterm-256color", "COLORTERM=truecolor", "LANG=C.UTF-8")
 }
@@ -67,13 +67,13 @@ func (t *Terminal) Start(cmd *exec.Cmd) error {
 	t.pumps.Go(t.pump)
 	go t.Answer(func(p []byte) { _, _ = t.PTY.Write(p) }) // when the program reads no more, it goes on: Write would wait
 	go func() {
-		_ = cmd.Wait() // who cares asks Cmd.ProcessState
+		_ = cmd.Wait() // the result is in Cmd.ProcessState
 		close(t.exited)
 	}()
 	return nil
 }
 
-// pump draws what the program writes, until nothing holds the terminal any more.
+// pump draws what the program writes, until no process has the terminal open.
 func (t *Terminal) pump() {
 	defer close(t.ended)
 	buf := make([]byte, 64<<10)
@@ -98,7 +98,7 @@ func (t *Terminal) Ended() <-chan struct{} { return t.ended }
 // Exited is closed when the program has ended.
 func (t *Terminal) Exited() <-chan struct{} { return t.exited }
 
-// Press sends what a keyboard would send.
+// Press sends keys as a keyboard would.
 func (t *Terminal) Press(keys string) error {
 	if _, err := t.PTY.WriteString(keys); err != nil {
 		return fmt.Errorf("pressing %q: %w", keys, err)
@@ -114,7 +114,7 @@ func (t *Terminal) Resize(cols, rows int) error {
 	return nil
 }
 
-// Close ends the program and everything of the terminal. Again it does nothing.
+// Close kills the program and closes the terminal. Further calls do nothing.
 func (t *Terminal) Close() {
 	t.once.Do(func() {
 		_ = t.Cmd.Process.Kill()

@@ -5,11 +5,11 @@ import (
 	"strings"
 )
 
-// placeholder stands in a command for the name of the source, until [Row.named]. It is no byte of a snippet.
+// placeholder stands for the name of the source in a command, until [Row.named] replaces it. No snippet contains it otherwise.
 const placeholder = "\x00"
 
-// named puts the name of the source into a command. A shell drops line ends behind what a command prints, so a name that ends with
-// them gets a letter behind it, which is taken off again.
+// named puts the name of the source into a command. A shell drops line ends at the end of a command's output, so a name that ends
+// with one gets a letter appended, which the command removes again.
 func (r *Row) named(command string) string {
 	path := r.Source.Place.Raw()
 	if strings.HasPrefix(path, "-") {
@@ -26,8 +26,8 @@ func harmless(r rune) bool {
 	return 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9' || strings.ContainsRune(" ._-:/@+,", r)
 }
 
-// quote makes one word of a shell of any bytes but NUL. What is more than harmless is left to printf, so that no sign stands in the
-// snippet that a shell could take for its own.
+// quote turns any bytes but NUL into one shell word. If not all are harmless it uses printf, so that the snippet contains no
+// character that a shell could interpret.
 func quote(text string) string {
 	if strings.IndexFunc(text, func(r rune) bool { return !harmless(r) && r != '=' && r != '"' }) < 0 {
 		return "'" + text + "'"
@@ -35,7 +35,7 @@ func quote(text string) string {
 	return `"$(` + printf(text) + `)"`
 }
 
-// simple is quote, without quotes where none are needed.
+// simple is quote without unneeded quotes.
 func simple(text string) string {
 	if text != "" && strings.IndexFunc(text, func(r rune) bool { return !harmless(r) || r == ' ' }) < 0 {
 		return text
@@ -43,7 +43,7 @@ func simple(text string) string {
 	return quote(text)
 }
 
-// printf is a command that prints any bytes: those that are not harmless in octal.
+// printf returns a command that prints any bytes, with those that are not harmless in octal.
 func printf(text string) string {
 	var out strings.Builder
 	out.WriteString("printf '")

@@ -1,9 +1,9 @@
 // Package snippet writes commands and SQL that find one row of a log again, to be pasted into a shell or a console. It is pure: it
 // opens nothing and runs nothing.
 //
-// Commands pick a row by its place, which is the offset of its first byte. Who wrote the log chose its values, and may have written
-// the same ones twice; nobody but the file itself decides where a row stands. A row id is only held against what was picked, so
-// that a file that changed later gives nothing instead of another event. Every snippet is one line of printable ASCII.
+// Commands pick a row by its place, the offset of its first byte: an attacker chooses the values in a log, and can repeat them,
+// but not the offset of a row. Commands only compare the row id with the picked row, so that they print nothing, rather than
+// another event, if the file changed. Every snippet is one line of printable ASCII.
 package snippet
 
 import (
@@ -25,7 +25,7 @@ var (
 	ErrNoRowID = errors.New("the event has no p_row_id that every data lake reads alike")
 )
 
-// maxLevels is how deep jq 1.6 reads. Later ones read deeper, but do not print it.
+// maxLevels is the depth of nesting that jq 1.6 reads. Later versions read deeper, but do not print it.
 const maxLevels = 255
 
 // Row is a row of a log and what a snippet needs to know of it.
@@ -35,16 +35,16 @@ type Row struct {
 	Event   *line.Node // nil for a reject
 	Line    string     // of the event, as the source wrote it
 	RowID   string     // of the event, from [RowID]; empty if it has none, or if it is not to be quoted
-	TooLong bool       // the row is only the beginning of its line
+	TooLong bool       // the row is only the start of its line
 }
 
-// Program is how the commands call pawprint.
+// Program says how the commands call pawprint.
 type Program struct {
 	Name  string   // a name that the shell finds, or a path; empty is pawprint
-	Flags []string // that remote sources are read with
+	Flags []string // for reading remote sources
 }
 
-// JQ is a command that prints a row's event with jq, in ASCII: what is printed cannot steer a terminal.
+// JQ returns a command that prints a row's event with jq, in ASCII, which cannot control a terminal.
 func (r *Row) JQ(p Program) (string, error) {
 	if r.Source.Place.Empty() {
 		return "", ErrNoPlace
@@ -66,7 +66,7 @@ func (r *Row) JQ(p Program) (string, error) {
 	return r.named(bytes + " | jq -ac " + filter), nil
 }
 
-// Shell is a command that prints the bytes of a row, with those visible that would steer a terminal.
+// Shell returns a command that prints the bytes of a row, with control bytes made visible.
 func (r *Row) Shell(p Program) (string, error) {
 	if r.Source.Place.Empty() {
 		return "", ErrNoPlace
@@ -78,7 +78,7 @@ func (r *Row) Shell(p Program) (string, error) {
 	return r.named(bytes + " | cat -v"), nil
 }
 
-// Pawprint is a command that prints the row with this program, whatever it was read from.
+// Pawprint returns a command that prints the row with this program, for any kind of source.
 func (r *Row) Pawprint(p Program) (string, error) {
 	if r.Source.Place.Empty() {
 		return "", ErrNoPlace
@@ -86,7 +86,7 @@ func (r *Row) Pawprint(p Program) (string, error) {
 	return p.query(r), nil
 }
 
-// levels is how deep a value nests.
+// levels returns the depth of nesting of a value.
 func levels(n *line.Node) int {
 	if n == nil || n.Kind != line.ObjectKind && n.Kind != line.ListKind {
 		return 0
@@ -98,7 +98,7 @@ func levels(n *line.Node) int {
 	return deepest + 1
 }
 
-// halved reports whether a line of JSON escapes the first half of a surrogate pair without the second. All jq up to 1.6 end there.
+// halved reports whether a line of JSON escapes the first half of a surrogate pair without the second. jq up to 1.6 stops there.
 func halved(line string) bool {
 	for {
 		_, rest, more := strings.Cut(line, `\`)
@@ -127,7 +127,7 @@ func escaped(text string) (unit uint64, ok bool) {
 	return unit, err == nil
 }
 
-// RowID is the row id of an event: a string that stands in it once. It is empty if there is none.
+// RowID returns the row id of an event, empty unless it has exactly one, a string.
 func RowID(event *line.Node) string {
 	var id *line.Node
 	for i := range event.Nodes {
@@ -149,8 +149,8 @@ func quotable(id string) bool {
 	return id != "" && len(id) <= 128 && strings.IndexFunc(id, func(r rune) bool { return !harmless(r) }) < 0
 }
 
-// bytes is a pipeline that gives the bytes of a row, with the file named by placeholder. ok is false if they do not stand in a file
-// as they are, or unpacking may not come so far.
+// bytes returns a pipeline that prints the bytes of a row, with placeholder as the file name. ok is false if no file contains
+// these bytes, or unpacking may not get that far.
 func (r *Row) bytes() (pipeline string, ok bool) {
 	tools, table := forms(r.Source.Form)
 	if table || remote(r.Source.Place.Raw()) || r.Source.Damaged && len(tools) > 0 {
@@ -169,7 +169,7 @@ func (r *Row) bytes() (pipeline string, ok bool) {
 	return strings.Join(append(stages, end), " | "), true
 }
 
-// forms tells from the form of a source how to unpack it, the outermost packing first, and whether it is a table.
+// forms returns, from the form of a source, the tools to unpack it, outermost first, and whether it is a table.
 func forms(form string) (tools []string, table bool) {
 	for word := range strings.SplitSeq(form, ", ") {
 		switch word {
@@ -190,7 +190,7 @@ func lines(form string) bool {
 // remote reports whether a place is a URL. A path is never taken for one: the command line reads these names as URLs too.
 func remote(place string) bool { return strings.HasPrefix(place, "s3://") }
 
-// query is the command of the program that prints a row.
+// query returns the command of the program that prints a row.
 func (p Program) query(r *Row) string {
 	place := r.Source.Place.Raw()
 	terms := []string{query.Is("offset", decimal(r.Origin.Offset)).String()}

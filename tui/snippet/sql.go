@@ -4,8 +4,8 @@ import "strings"
 
 // SQL asks the data lake for the event by its row id.
 //
-// The lake is Snowflake, Athena or another. All of them read a doubled quote as a quote, and not all a backslash alike, so only ids
-// are quoted that mean the same to each. Left out is also what consoles replace in what they send, or split it at.
+// The lake may be Snowflake, Athena or another. All read a doubled quote as a quote, but they differ on backslashes. So SQL quotes
+// only ids that mean the same to all, and none that a console would change or split.
 func (r *Row) SQL() (string, error) {
 	if r.RowID == "" || len(r.RowID) > 1024 || strings.Contains(r.RowID, "--") || strings.Contains(r.RowID, "/*") {
 		return "", ErrNoRowID

@@ -2,8 +2,7 @@ package termsafe
 
 import "unicode/utf8"
 
-// maxStack is how many runes may draw on one base. What comes after is marked: a pile of a hundred accents covers
-// the rows above it.
+// maxStack is how many runes may draw on one base. Further ones are marked: a pile of a hundred accents covers the rows above it.
 const maxStack = 4
 
 // Options chooses what a text may show. The zero value is the strictest that still shows every language: right for
@@ -93,7 +92,7 @@ type cleaner struct {
 	form  markForm
 }
 
-// stack follows what combining runes would draw on.
+// stack tracks the base that combining runes would draw on.
 type stack struct {
 	base  rune // 0: nothing that may carry one
 	depth int
@@ -149,7 +148,7 @@ func (c *cleaner) kindOf(r rune) kind {
 	return k
 }
 
-// admit reports whether r, of a kind that may be shown, has its place here, and takes it in if so.
+// admit reports whether r, of a kind that may be shown, may follow here, and adds it to the stack if so.
 func (s *stack) admit(r rune, k kind) bool {
 	switch {
 	case k&tints != 0 && !tintable(s.base), k&extends != 0 && s.base == ' ', k&spacing != 0 && s.base < utf8.RuneSelf:
@@ -183,7 +182,7 @@ func (c *cleaner) keep(n int) {
 	c.at += n
 }
 
-// mark puts text in the place of the next n bytes of raw.
+// mark replaces the next n bytes of raw by text.
 func (c *cleaner) mark(n int, text []byte) {
 	if c.out == nil {
 		c.out = make([]byte, 0, c.at+64+min(len(c.raw)-c.at, 256))

@@ -5,14 +5,14 @@ import (
 	"unicode/utf8"
 )
 
-// Gate is the [Tripwire] of a stream that is written piece by piece: a rune or a style sequence that a piece ends in the
-// middle of waits for the next one. The zero value is ready. It is for one goroutine.
+// Gate is the [Tripwire] for a stream written in pieces: it holds back a rune or style sequence that a piece cuts in two. The zero
+// value is ready to use. Only one goroutine may use it.
 type Gate struct {
 	held    []byte // the start of something that may yet pass
 	tripped int
 }
 
-// Pass appends to dst what may go out now that p came.
+// Pass takes the next piece p and appends to dst what may be written now.
 func (g *Gate) Pass(dst, p []byte) []byte {
 	s := append(g.held, p...)
 	end := len(s) - unfinished(s)
@@ -21,14 +21,14 @@ func (g *Gate) Pass(dst, p []byte) []byte {
 	return dst
 }
 
-// Rest appends to dst what is still held when nothing more comes.
+// Rest appends to dst what is still held back at the end of the stream.
 func (g *Gate) Rest(dst []byte) []byte {
 	dst = g.clean(dst, g.held)
 	g.held = nil
 	return dst
 }
 
-// Tripped counts what was replaced. Above zero there is a bug of ours: some text went round this package.
+// Tripped returns the number of replacements. A count above zero is a bug of ours: some text bypassed this package.
 func (g *Gate) Tripped() int { return g.tripped }
 
 func (g *Gate) clean(dst, s []byte) []byte {
@@ -37,7 +37,7 @@ func (g *Gate) clean(dst, s []byte) []byte {
 	return append(dst, clean...)
 }
 
-// unfinished is how many bytes at the end of s may be the start of a rune or of a style sequence.
+// unfinished returns how many bytes at the end of s may be the start of a rune or of a style sequence.
 func unfinished(s []byte) int {
 	if at := bytes.LastIndexByte(s, 0x1b); at >= 0 && sgrMayFollow(s[at:]) {
 		return len(s) - at

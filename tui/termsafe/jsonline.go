@@ -46,7 +46,7 @@ func stringEnd(text string, at int) int {
 	return len(text)
 }
 
-// markForm is what a cleaner puts in the place of what it does not show.
+// markForm is the form of a cleaner's marks.
 type markForm uint8
 
 const (

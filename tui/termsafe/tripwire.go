@@ -8,7 +8,7 @@ const (
 	maxSGRBytes  = 64
 )
 
-// tripped stands for what the tripwire stopped.
+// tripped replaces what the tripwire stops.
 const tripped = "\ufffd"
 
 // Tripwire is the last check of a frame: newlines, visible runes and style sequences (ESC [ digits and ; or : m, at

@@ -2,8 +2,8 @@ package termsafe
 
 import "github.com/charmbracelet/x/ansi"
 
-// Widther measures and cuts text in cells, as the terminal at hand counts them. Every width of the interface comes
-// from here. The zero value counts rune by rune, as terminals do until they report mode 2027.
+// Widther measures and cuts text in cells, as the terminal counts them. Every width of the interface comes from here. The zero
+// value counts rune by rune, as terminals do unless they report mode 2027.
 type Widther struct {
 	// Clusters counts grapheme clusters: set it once the terminal has reported that mode 2027 is supported.
 	Clusters bool
@@ -114,8 +114,8 @@ func (w Widther) Truncate(s Safe, cells int) Safe {
 	return Concat(s.cut(0, end), w.Ellipsis())
 }
 
-// Slice is what stands in the columns from (included) to to (excluded), for scrolling sideways. A wide rune cut by
-// an edge leaves spaces, so columns stay where they are; a mark may be split.
+// Slice returns the text in the columns from from to to, exclusive, for scrolling sideways. A wide rune cut by an edge becomes
+// spaces, so that columns keep their positions; a mark may be split.
 func (w Widther) Slice(s Safe, from, to int) Safe {
 	from = max(from, 0)
 	if from >= to {
