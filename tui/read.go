@@ -6,7 +6,7 @@ import (
 	"pawprint/model"
 )
 
-// readRows reads the raw lines of rows for the list, and what stands in them at the paths of the given names.
+// readRows starts the job that reads the raw lines of rows for the list, with their values at the paths in names.
 func readRows(j *jobs, snap *model.Snapshot, rows []model.Row, names []string, disp *display) tea.Cmd {
 	ctx, job := j.start(rowsSlot)
 	cells := disp.cellOptions()
@@ -15,7 +15,7 @@ func readRows(j *jobs, snap *model.Snapshot, rows []model.Row, names []string, d
 	})
 }
 
-// readDetail reads the event for the detail.
+// readDetail starts the job that reads the event of the detail.
 func readDetail(j *jobs, snap *model.Snapshot, r model.Row, m masking) tea.Cmd {
 	ctx, job := j.start(detailSlot)
 	return safely(func() tea.Msg {

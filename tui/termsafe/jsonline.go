@@ -25,7 +25,7 @@ func JSONLine(raw []byte, opt Options) Safe {
 	return c.safe()
 }
 
-// stringStart is the index behind the next quote, or the end of the text.
+// stringStart returns the index after the next quote, or the end of the text.
 func stringStart(text string, at int) int {
 	if i := strings.IndexByte(text[at:], '"'); i >= 0 {
 		return at + i + 1
@@ -33,7 +33,7 @@ func stringStart(text string, at int) int {
 	return len(text)
 }
 
-// stringEnd is the index behind the quote that ends the string which at is in, or the end of the text.
+// stringEnd returns the index after the quote that ends the string that contains at, or the end of the text.
 func stringEnd(text string, at int) int {
 	for ; at < len(text); at++ {
 		switch text[at] {

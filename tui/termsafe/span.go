@@ -66,7 +66,7 @@ func runeEnd(raw string, at int) int {
 	return at
 }
 
-// Find returns every place where needle stands in the visible text of s, from left to right and without overlaps,
+// Find returns every match of needle in the visible text of s, from left to right and without overlaps,
 // widened to whole clusters and marks. With fold, letters match in any case. An empty needle is found nowhere.
 func (s Safe) Find(needle Safe, fold bool) []Span {
 	if needle.Empty() {

@@ -22,7 +22,7 @@ func (w Widther) Width(s Safe) int {
 	return ansi.StringWidthWc(s.text)
 }
 
-// Ellipsis is the one cell that stands for text left out.
+// Ellipsis returns the one-cell sign for omitted text.
 func (w Widther) Ellipsis() Safe {
 	if w.ASCII {
 		return Safe{text: "~"}
@@ -43,8 +43,8 @@ func (w Widther) next(text string) (size, cells int) {
 	return len(cluster), cells
 }
 
-// Fit is the longest beginning of s that takes at most cells, with room left for an [Widther.Ellipsis] if that is not
-// all of s: cut says that one has to follow, and width counts it. Marks are never split. Its cost grows with cells,
+// Fit returns the longest prefix of s that takes at most cells, with space left for an [Widther.Ellipsis] if it is not all of
+// s. cut says that an ellipsis must follow; width includes it. Marks are never split. Its cost grows with cells,
 // not with s, and it does not allocate.
 func (w Widther) Fit(s Safe, cells int) (head Safe, width int, cut bool) {
 	n, width, cut := w.fit(&s, cells)

@@ -22,7 +22,7 @@ type Allowed struct {
 	Title string
 }
 
-// Leaks returns what of out may not reach a terminal, at most ten findings with what stands around them.
+// Leaks returns the parts of out that must not reach a terminal, at most ten, each with its surroundings.
 func Leaks(out []byte, allowed Allowed) (leaks []string) {
 	for i := 0; i < len(out) && len(leaks) < 10; {
 		n := harmless(out[i:], allowed)
@@ -52,7 +52,7 @@ func harmless(s []byte, allowed Allowed) int {
 	return n
 }
 
-// Printable reports whether a rune may stand as itself.
+// Printable reports whether a rune may be shown as it is.
 func Printable(r rune) bool {
 	return r >= 0x20 && r <= 0x7e || unicode.IsPrint(r) && !unicode.In(r, unicode.Other_Default_Ignorable_Code_Point, unicode.Variation_Selector) &&
 		r != 0x2800 && r != 0xfffc

@@ -40,7 +40,7 @@ func Albums() []byte {
 	return out
 }
 
-// Rejects is a log of the texts as lines that are no events. A text with line breaks makes several.
+// Rejects returns a log of the texts as lines that are not events. A text with line breaks makes several lines.
 func Rejects() []byte {
 	var out []byte
 	for _, x := range Texts() {
