@@ -12,9 +12,6 @@ import (
 	"pawprint/model/amount"
 )
 
-// rateWindow is long enough for a steady rate, and short enough to follow the network.
-const rateWindow = 5 * time.Second
-
 // progress tracks a load and reports it as the state of the source that represents the whole prefix. Any goroutine may use it.
 type progress struct {
 	to  loader.Announced

@@ -11,15 +11,6 @@ import (
 	"pawprint/model"
 )
 
-func parse(t *testing.T, line string) *Node {
-	t.Helper()
-	n, err := Parse(model.NewText(line))
-	if err != nil {
-		t.Fatalf("Parse(%q): %v", line, err)
-	}
-	return n
-}
-
 // tokens lists a text as encoding/json reads it: keys and strings quoted, numbers by their digits, in order.
 func tokens(b []byte) ([]string, error) {
 	d := json.NewDecoder(bytes.NewReader(b))

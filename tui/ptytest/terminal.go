@@ -6,7 +6,6 @@ import (
 	"os"
 	"os/exec"
 	"sync"
-	"syscall"
 
 	"github.com/creack/pty"
 )
@@ -56,7 +55,7 @@ func (t *Terminal) Start(cmd *exec.Cmd) error {
 	if cmd.Stderr == nil {
 		cmd.Stderr = t.TTY
 	}
-	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true, Setctty: true, Ctty: 1}
+	cmd.SysProcAttr = controlling()
 	if err := cmd.Start(); err != nil {
 		return errors.Join(fmt.Errorf("starting %s on a terminal: %w", cmd.Path, err), t.PTY.Close(), t.TTY.Close())
 	}
