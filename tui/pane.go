@@ -15,10 +15,12 @@ import (
 //
 // To add a pane:
 //  1. its file: a struct with a *display, which newPanes sets, and the methods below;
-//  2. its slot in messages.go (facetsSlot, histogramSlot …): at most one job at a time; its answers embed job;
-//  3. its pane and its rectangle in layout.go;
-//  4. its keys in keys.go, in a scope of its own if they are not inPanes;
-//  5. its line in newPanes (panes.go).
+//  2. its line in newPanes (panes.go);
+//  3. its slot in messages.go (facetsSlot, histogramSlot …): at most one job at a time; its answers embed job;
+//  4. in layout.go: its pane, its rectangle, its field in shownPanes, and its case in arrange for when it has the focus but no space;
+//  5. its case in layout.of and in App.wantsShown (panes.go), and whether it is shown at first, in New (app.go);
+//  6. its command in keys.go, with the key that shows it, and a scope with a heading for keys that only it has;
+//  7. the row of that command in commands.go, which calls showPane.
 type sidePane interface {
 	// setSize sets the size in cells; both are 0 while the pane is not on the screen. It is called before draw.
 	setSize(w, h int)
