@@ -18,7 +18,7 @@ var reasons = map[model.Code]string{
 	model.NotJSON: "invalid", model.NotObject: "not an object", model.CutLine: "cut", model.NestedTooDeep: "too deep", model.NulBytes: "NUL bytes",
 	model.Missing: "missing", model.IsNull: "missing", model.WrongType: "wrong type", model.NotInEnumeration: "unknown value",
 	model.BadTime: "malformed", model.BadIP: "malformed", model.TimeOutOfRange: "out of range", model.TimeWithoutZone: "no zone",
-	model.TimeFromLake: "from p_event_time", model.LeapSecond: "leap second", model.FailedWithoutErrors: "failed without errors",
+	model.TimeFromLake: "from p_event_time", model.LeapSecond: "leap second", model.UnusualTime: "other form", model.FailedWithoutErrors: "failed without errors",
 	model.UnknownField: "unknown field", model.DuplicateKey: "duplicate key", model.HiddenText: "hidden text",
 }
 

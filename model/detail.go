@@ -39,6 +39,21 @@ func Found(c byte) Detail {
 	return FoundNumber
 }
 
+// timeForms are the words for a time that is not written as in the schema; a Detail of UnusualTime is an index.
+var timeForms = [...]string{"", "without a zone, taken as UTC", "more than nine digits of fraction, of which nine count", "24:00, taken as the start of the next day",
+	"taken as seconds since 1970", "taken as milliseconds since 1970", "taken as microseconds since 1970", "taken as nanoseconds since 1970"}
+
+// The details of UnusualTime.
+const (
+	TakenAsUTC Detail = iota + 1
+	FractionCut
+	NextDay
+	InSeconds
+	InMilliseconds
+	InMicroseconds
+	InNanoseconds
+)
+
 // detailText puts a detail into words; the meaning of the number depends on the kind of problem.
 func detailText(c Code, d Detail) string {
 	switch {
@@ -46,6 +61,8 @@ func detailText(c Code, d Detail) string {
 		return rawjson.Code(d).String()
 	case c == HiddenText:
 		return strings.Join(suspicion.Set(d).Reasons(), ", ")
+	case c == UnusualTime:
+		return timeForms[d]
 	case c == WrongType || c == NotObject:
 		if d != 0 {
 			return "found " + jsonKinds[d]

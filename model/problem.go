@@ -40,6 +40,7 @@ const (
 	TimeWithoutZone
 	TimeFromLake
 	LeapSecond
+	UnusualTime // Detail says how it was understood
 	FailedWithoutErrors
 	DuplicateKey
 	HiddenText // Detail says which kinds
@@ -69,8 +70,9 @@ var codes = [numCodes]struct {
 	UnknownField:        {Warning, "not in the schema", false},
 	BadIP:               {Warning, "malformed IP address", false},
 	TimeWithoutZone:     {Warning, "time without a zone, taken as UTC", false},
-	TimeFromLake:        {Warning, "no timestamp, time taken from p_event_time", false},
+	TimeFromLake:        {Warning, "time taken from p_event_time", false},
 	LeapSecond:          {Warning, "leap second, taken as the first second of the next minute", false},
+	UnusualTime:         {Warning, "time not written as in the schema", false},
 	FailedWithoutErrors: {Warning, "failed, but no errors given", false},
 	DuplicateKey:        {Warning, "duplicate key", false},
 	HiddenText:          {Warning, "hidden text", false},

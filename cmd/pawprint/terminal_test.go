@@ -197,11 +197,11 @@ func TestHostileTextReachesTheTerminalAsTextOnly(t *testing.T) {
 	x := start(t, nil, "../../testdata/damaged.jsonl")
 	x.waitForText("90 rejects")
 	x.typeKeys("g")
-	x.waitForText(" 1/381")
+	x.waitForText(" 1/397")
 	for range 12 {
 		x.typeKeys("\x1b[6~")
 	}
-	x.waitForText("381/381")
+	x.waitForText("397/397")
 	x.typeKeys("\r")
 	x.waitForText("Provenance")
 	x.typeKeys("q")

@@ -56,7 +56,8 @@ const (
 	valueAbsent valueState = iota
 	valueNull
 	valueText
-	valueOdd // of a wrong type, which has been noted
+	valueNumber // of a wrong type, which has been noted
+	valueOdd    // likewise
 )
 
 // level is one of the objects whose keys the schema names.

@@ -84,7 +84,16 @@ func TestDecoderNamesEveryProblem(t *testing.T) {
 			return fmt.Sprint(at(l, "yesterday"), " error not a date and time in timestamp")
 		}},
 		"time from the lake": {logtest.Event(`"timestamp"`, `"p_event_time":"2026-11-02 10:00:00"`), func(l string) string {
-			return fmt.Sprint(at(l, "2026"), " warning no timestamp, time taken from p_event_time in timestamp")
+			return fmt.Sprint(at(l, "2026"), " warning time taken from p_event_time in timestamp; 0 error required, but absent in timestamp")
+		}},
+		"another form of a time": {logtest.Event(`"timestamp":"2026-11-02 10:00:00.000 -0700"`), func(l string) string {
+			return fmt.Sprint(at(l, "2026"), " warning time not written as in the schema in timestamp")
+		}},
+		"a Unix time in text": {logtest.Event(`"timestamp":"1793613600000"`), func(l string) string {
+			return fmt.Sprint(at(l, "1793613600000"), " warning time not written as in the schema: taken as milliseconds since 1970 in timestamp")
+		}},
+		"a Unix time as a number": {logtest.Event(`"timestamp":1793613600`), func(l string) string {
+			return fmt.Sprint(at(l, "1793613600"), " error wrong type: found a number in timestamp; ", at(l, "1793613600"), " warning time not written as in the schema: taken as seconds since 1970 in timestamp")
 		}},
 		"failed without errors": {logtest.Event(`"actionResult":"FAILED"`), func(string) string { return "0 warning failed, but no errors given in errors" }},
 		"failed with errors":    {logtest.Event(`"actionResult":"FAILED"`, `"errors":[{"message":"no"}]`), nil},

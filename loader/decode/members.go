@@ -123,12 +123,16 @@ func (d *Decoder) timeValue(f model.Field, i int) (end int, ok bool) {
 	if f == model.FieldEventTime {
 		v = &d.lakeTime
 	}
-	if d.b[i] != '"' {
-		*v = value{i, i, valueOdd}
-		if d.b[i] == 'n' {
+	if c := d.b[i]; c != '"' {
+		end, ok = d.wrongType(f, i)
+		*v = value{i, end, valueOdd}
+		switch {
+		case c == 'n':
 			v.state = valueNull
+		case c-'0' < 10:
+			v.state = valueNumber
 		}
-		return d.wrongType(f, i)
+		return end, ok
 	}
 	end, info, ok := d.scan.String(d.b, i+1)
 	if !ok {
@@ -143,27 +147,37 @@ func (d *Decoder) timeValue(f model.Field, i int) (end int, ok bool) {
 
 // time sets the time of the event: timestamp, or else p_event_time.
 func (d *Decoder) time() {
-	if d.stamp.state == valueText {
-		if d.readTime(model.FieldTimestamp, d.stamp) {
-			return
-		}
+	if d.readTime(model.FieldTimestamp, d.stamp) {
+		return
 	}
-	if d.lakeTime.state == valueText && d.readTime(model.FieldEventTime, d.lakeTime) {
+	if d.readTime(model.FieldEventTime, d.lakeTime) {
 		d.problem(model.TimeFromLake, model.FieldTimestamp, d.lakeTime.start, 0, 0)
 		return
 	}
 	d.row.Flags |= model.FlagNoTime
 }
 
-// readTime reads the time at v and reports whether it can be used.
+// readTime reads the time at v and reports whether it can be used. A number has the wrong type, which was noted, but says when.
 func (d *Decoder) readTime(f model.Field, v value) bool {
 	text := d.b[v.start:v.end]
+	switch v.state {
+	case valueText:
+	case valueNumber:
+		nanos, form := clock.ReadNumber(text)
+		if form.Usable() {
+			d.row.Nanos = nanos
+			d.problem(model.UnusualTime, f, v.start, 0, unusualTimes[form])
+		}
+		return form.Usable()
+	default:
+		return false
+	}
 	if bytes.IndexByte(text, '\\') >= 0 {
 		d.decoded = rawjson.Unquote(d.decoded[:0], text)
 		text = d.decoded
 	}
 	nanos, form := d.clock.Read(text)
-	if form.InSchema() {
+	if form.Usable() {
 		d.row.Nanos = nanos
 	}
 	switch form {
@@ -177,8 +191,17 @@ func (d *Decoder) readTime(f model.Field, v value) bool {
 		if f == model.FieldTimestamp {
 			d.problem(model.TimeWithoutZone, f, v.start, 0, 0)
 		}
+	case clock.Good:
+	default:
+		d.problem(model.UnusualTime, f, v.start, 0, unusualTimes[form])
 	}
-	return form.InSchema()
+	return form.Usable()
+}
+
+// unusualTimes are the details of times in forms that are not the schema's.
+var unusualTimes = map[clock.Form]model.Detail{
+	clock.UnusualWithoutZone: model.TakenAsUTC, clock.LongFraction: model.FractionCut, clock.EndOfDay: model.NextDay, clock.UnixSeconds: model.InSeconds,
+	clock.UnixMilliseconds: model.InMilliseconds, clock.UnixMicroseconds: model.InMicroseconds, clock.UnixNanoseconds: model.InNanoseconds,
 }
 
 // objectValue decodes an object of the schema. Those with attributes of their own are checked attribute by attribute.
@@ -275,15 +298,11 @@ func (d *Decoder) addresses(f model.Field, i int) (end int, ok bool) {
 	return end, true
 }
 
-// required notes the attributes that the schema requires and the object did not have. A missing timestamp is noted only if time
-// found no other time.
+// required notes the attributes that the schema requires and the object did not have.
 func (d *Decoder) required(lv level, seen uint64) {
 	missing := tables[lv].required &^ seen
 	for ; missing != 0; missing &= missing - 1 {
-		f := tables[lv].keys[bits.TrailingZeros64(missing)].field
-		if f != model.FieldTimestamp || d.row.Flags&model.FlagNoTime != 0 {
-			d.problem(model.Missing, f, d.line, 0, 0)
-		}
+		d.problem(model.Missing, tables[lv].keys[bits.TrailingZeros64(missing)].field, d.line, 0, 0)
 	}
 }
 

@@ -3,6 +3,7 @@
 package clock
 
 import (
+	"bytes"
 	"math"
 	"time"
 )
@@ -10,18 +11,26 @@ import (
 // Form is the way a time in a log is written.
 type Form uint8
 
-// The forms of a time. The forms before OutOfRange are those of the schema.
+// The forms of a time. The schema allows the first three. Those up to OutOfRange leave no doubt about the time.
 const (
-	Good        Form = iota
-	WithoutZone      // taken as UTC
-	Leap             // second 60: the first second of the next minute
-	OutOfRange       // does not fit into nanoseconds since 1970
-	Partial          // a date or a time without all its parts, or otherwise not as the schema writes it
-	Malformed        // not a time
+	Good               Form = iota
+	WithoutZone             // taken as UTC
+	Leap                    // second 60: the first second of the next minute
+	Unusual                 // a date and time that is written in another way
+	UnusualWithoutZone      // also taken as UTC
+	LongFraction            // more than nine digits of fraction, of which nine count
+	EndOfDay                // 24:00: the first moment of the next day
+	UnixSeconds             // a number of seconds since 1970
+	UnixMilliseconds
+	UnixMicroseconds
+	UnixNanoseconds
+	OutOfRange // does not fit into nanoseconds since 1970
+	Partial    // a date, or a time without all its parts
+	Malformed  // not a time
 )
 
-// InSchema reports whether the schema allows the form, so that it can be the time of an event.
-func (f Form) InSchema() bool { return f < OutOfRange }
+// Usable reports whether a time of this form can be the time of an event.
+func (f Form) Usable() bool { return f < OutOfRange }
 
 // Reader reads the times of a log. It remembers the last date, as the next one is usually the same. The zero value is ready; it
 // is for one goroutine.
@@ -36,9 +45,42 @@ const (
 	lastSecond  = math.MaxInt64/1_000_000_000 - 1
 )
 
-// Read reads the forms of the schema: a date, a space or T, a time with up to nine digits of fraction, and Z, an offset, or
-// nothing. It returns Unix nanoseconds, or the nearest value if the time is out of range. Any other text is Malformed; see Find.
+// Read reads a time. The schema writes a date, a space or T, a time with up to nine digits of fraction, and Z, an offset, or
+// nothing; the other forms that programs write are read too, more slowly. It returns Unix nanoseconds, or the nearest value if the time
+// is out of range. What could be more than one time, or is only a date, is Malformed; see Find.
 func (r *Reader) Read(b []byte) (nanos int64, form Form) {
+	if nanos, form = r.schema(b); form != Malformed {
+		return nanos, form
+	}
+	if b = bytes.TrimSpace(b); len(b) > maxLoose {
+		return 0, Malformed
+	}
+	w, form, ok := loose(string(b))
+	if !ok {
+		return 0, Malformed
+	}
+	from, _ := w.Bounds(time.UTC)
+	if s := from.Unix(); s < firstSecond || s > lastSecond {
+		form = OutOfRange
+	}
+	return Nanos(from), form
+}
+
+// ReadNumber reads a JSON number as a Unix time.
+func ReadNumber(b []byte) (nanos int64, form Form) {
+	if len(b) > maxLoose {
+		return 0, Malformed
+	}
+	w, form, ok := unixTime(string(b))
+	if !ok {
+		return 0, Malformed
+	}
+	from, _ := w.Bounds(time.UTC)
+	return Nanos(from), form
+}
+
+// schema reads the forms of the schema; any other text is Malformed.
+func (r *Reader) schema(b []byte) (nanos int64, form Form) {
 	if len(b) < 19 || b[10] != ' ' && b[10] != 'T' && b[10] != 't' || b[13] != ':' || b[16] != ':' {
 		return 0, Malformed
 	}
@@ -68,7 +110,7 @@ func (r *Reader) Read(b []byte) (nanos int64, form Form) {
 	}
 }
 
-// Find reads all that Read reads and all that Parse reads; for the latter it assumes UTC, and the form is Partial. It is for
+// Find reads all that Read reads, and dates, of which it assumes UTC and the form is Partial. It is for
 // parameters and other members outside of the schema, whose times have various forms. A partial time is its first nanosecond.
 func (r *Reader) Find(b []byte) (nanos int64, form Form) {
 	if nanos, form = r.Read(b); form != Malformed {

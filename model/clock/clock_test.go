@@ -16,15 +16,14 @@ func TestTimesAreReadInEveryForm(t *testing.T) {
 	} {
 		var r Reader
 		nanos, form := r.Read([]byte(in))
-		if !form.InSchema() || nanos != want.UnixNano() {
+		if !form.Usable() || nanos != want.UnixNano() {
 			t.Errorf("Read(%q) = %v, %v; want %v", in, time.Unix(0, nanos).UTC(), form, want)
 		}
 	}
-	for _, in := range []string{"", "2022-04-28", "2022-13-01T00:00:00Z", "2022-02-30T00:00:00Z", "2022-04-28T24:00:00Z", "2022-04-28T15:60:22Z", "2022-04-28T15:30:61Z",
-		"2022-04-28T15:30:22.Z", "2022-04-28T15:30:22.1234567890Z", "2022-04-28T15:30:22X", "2022-04-28T15:30:22+2", "0000-01-01T00:00:00Z", "9999-12-31T23:59:59Z",
-		"1667385000", "2022/04/28 15:30:22", "2022-04-28T15:30:22+25:00", "2022-4-28T15:30:22Z"} {
+	for _, in := range []string{"", "2022-04-28", "2022-13-01T00:00:00Z", "2022-02-30T00:00:00Z", "2022-04-28T24:00:01Z", "2022-04-28T15:60:22Z", "2022-04-28T15:30:61Z",
+		"2022-04-28T15:30:22X", "2022-04-28T15:30:22+2", "0000-01-01T00:00:00Z", "9999-12-31T23:59:59Z", "2022-04-28T15:30:22+25:00"} {
 		var r Reader
-		if nanos, form := r.Read([]byte(in)); form.InSchema() {
+		if nanos, form := r.Read([]byte(in)); form.Usable() {
 			t.Errorf("Read(%q) = %v, want an error", in, time.Unix(0, nanos).UTC())
 		}
 	}

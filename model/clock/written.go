@@ -61,9 +61,18 @@ func (w *Written) start(zone *time.Location) time.Time {
 	return At(w.parts[Year], time.Month(w.parts[Month]), w.parts[Day], wall, zone)
 }
 
+// ParseAny reads what Parse reads and the other forms that Reader.Read takes, with the same meaning, except that a text without a zone
+// is in the caller's zone.
+func ParseAny(text string) (Written, bool) {
+	if w, ok := Parse(text); ok {
+		return w, true
+	}
+	w, _, ok := loose(text)
+	return w, ok
+}
+
 // Parse reads a date, or a date and time with or without a zone: 2026-11, 2026-11-02, 2026-11-02T10:00:05.5+01:00. A space may
-// replace the T, and slashes the dashes. It accepts every text that Reader.Read accepts, with the same meaning, except that a text
-// without a zone is in the caller's zone.
+// replace the T, and slashes the dashes. A text without a zone is in the caller's zone.
 func Parse(text string) (Written, bool) {
 	c := cutter{rest: text}
 	w := Written{parts: [numUnits]int{0, 1, 1}}

@@ -68,9 +68,9 @@ func written(w clock.Written) moment {
 	return moment{bounds: func(_ time.Time, shown *time.Location) (time.Time, time.Time) { return w.Bounds(shown) }}
 }
 
-// parseAbsolute reads a date, or a date and time with or without a zone; see clock.Parse.
+// parseAbsolute reads a date, or a date and time with or without a zone; see clock.ParseAny.
 func parseAbsolute(text string) (moment, bool) {
-	w, ok := clock.Parse(text)
+	w, ok := clock.ParseAny(text)
 	return written(w), ok
 }
 

@@ -90,12 +90,14 @@ func planMoment(e attribute, s subject) (plan, *fault) {
 	return func(env *Env) predicate {
 		from, to := m.interval(env)
 		want := e.op.interval(from, to)
-		match := func(b []byte) bool {
-			var r clock.Reader
-			nanos, form := r.Find(b)
+		within := func(nanos int64, form clock.Form) bool {
 			return form != clock.Malformed && want.from <= nanos && nanos <= want.to
 		}
-		return s.predicate(tests{{text: match, bare: never}})
+		match := func(b []byte) bool {
+			var r clock.Reader
+			return within(r.Find(b))
+		}
+		return s.predicate(tests{{text: match, bare: func(b []byte) bool { return within(clock.ReadNumber(b)) }}})
 	}, nil
 }
 

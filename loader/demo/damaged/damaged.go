@@ -45,6 +45,7 @@ const (
 	reasonNoZone    = "no zone"
 	reasonFallback  = "from p_event_time"
 	reasonLeap      = "leap second"
+	reasonForm      = "other form"
 	reasonNoErrors  = "failed without errors"
 	reasonUnknown   = "unknown field"
 	reasonDuplicate = "duplicate key"

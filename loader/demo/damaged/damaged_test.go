@@ -44,7 +44,7 @@ func TestDamagedNamesAreUniqueAndLinesAreLines(t *testing.T) {
 
 func TestDamagedWantIsWellFormed(t *testing.T) {
 	reasons := []string{
-		reasonMissing, reasonType, reasonValue, reasonMalformed, reasonRange, reasonNoZone, reasonFallback, reasonLeap,
+		reasonMissing, reasonType, reasonValue, reasonMalformed, reasonRange, reasonNoZone, reasonFallback, reasonLeap, reasonForm,
 		reasonNoErrors, reasonUnknown, reasonDuplicate, reasonHidden,
 	}
 	for _, c := range Cases() {

@@ -36,7 +36,7 @@ func (d *damager) types() {
 		{"sourceIP", `3221225994`}, {"sourceIP", `["192.0.2.20"]`}, {"sourceIP", `{"ip":"192.0.2.20"}`},
 		{"XForwardedFor", `"192.0.2.20, 192.0.2.250"`}, {"XForwardedFor", `[3221225994]`}, {"XForwardedFor", `{}`},
 		{"userAgent", `{"name":"curl"}`}, {"userAgent", `8.16`},
-		{"timestamp", `1795338000`}, {"timestamp", `1795338000123.5`}, {"timestamp", `{"seconds":1795338000}`}, {"timestamp", `false`},
+		{"timestamp", `12`}, {"timestamp", `-1795338000`}, {"timestamp", `{"seconds":1795338000}`}, {"timestamp", `false`},
 		{"pantherVersion", `1.113`}, {"pantherVersion", `[1,113,160]`},
 	} {
 		d.event(fmt.Sprintf("wrong type: %s is %s", c.field, c.value), fail(c.field, reasonType), set(c.field, c.value))
@@ -87,11 +87,21 @@ func (d *damager) times() {
 		d.event("time without a zone "+v, warn("timestamp", reasonNoZone), text("timestamp", v))
 	}
 	for _, v := range []string{
-		"", "yesterday", "1795338000", "22/11/2026 09:00", "2026-13-01T00:00:00Z", "2026-11-32T00:00:00Z", "2026-02-30T00:00:00Z",
+		"", "yesterday", "22/11/2026 09:00", "2026-13-01T00:00:00Z", "2026-11-32T00:00:00Z", "2026-02-30T00:00:00Z",
 		"2026-02-29T00:00:00Z", "2026-11-00T00:00:00Z", "2026-11-22T25:00:00Z", "2026-11-22T09:61:00Z", "2026-11-22T09:00:61Z",
-		"2026-11-22T09:00:00+99:00", "2026-11-22T09:00:00Zulu", "2026-11-22T09:00:00.Z", "(redacted)",
+		"2026-11-22T09:00:00+99:00", "2026-11-22T09:00:00Zulu", "20261122090000", "Sun, 22 Nov 2026 09:00:00 PST", "(redacted)",
 	} {
 		d.event(fmt.Sprintf("impossible time %q", v), fail("timestamp", reasonMalformed), text("timestamp", v))
+	}
+	for _, v := range []string{
+		"2026-11-22 09:00:00.000 +0000", "2026-11-22 02:00:00.000 -0700", "2026-11-22 09:00Z", "2026-11-22T09:00:00.Z", " 2026-11-22T09:00:00Z ", "2026-11-22T09:00:00.1234567891Z",
+		"2026-11-22T09:00:00Z[UTC]", "2026-11-21T24:00:00Z", "1795338000", "1795338000000", "1795338000000000", "1795338000000000000",
+		"Sun, 22 Nov 2026 09:00:00 GMT", "Nov 22, 2026, 09:00:00 AM",
+	} {
+		d.event(fmt.Sprintf("time of another writer %q", v), warn("timestamp", reasonForm), text("timestamp", v))
+	}
+	for _, v := range []string{`1795338000`, `1795338000123.5`} {
+		d.event("timestamp a number "+v, []string{"error timestamp wrong type", "warning timestamp other form"}, set("timestamp", v))
 	}
 	for _, v := range []string{"0000-01-01T00:00:00Z", "0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z"} {
 		d.event("time that nanoseconds cannot count "+v, fail("timestamp", reasonRange), text("timestamp", v))
@@ -99,13 +109,13 @@ func (d *damager) times() {
 	d.event("leap second", warn("timestamp", reasonLeap), text("timestamp", "2016-12-31T23:59:60Z"))
 	d.event("timestamp absent", fail("timestamp", reasonMissing), drop("timestamp"))
 	d.event("timestamp null", fail("timestamp", reasonMissing), set("timestamp", "null"))
-	d.event("timestamp absent, p_event_time there", warn("timestamp", reasonFallback),
+	d.event("timestamp absent, p_event_time there", []string{"error timestamp missing", "warning timestamp from p_event_time"},
 		drop("timestamp"), set("p_event_time", `"2026-11-22 09:00:00.123456789"`))
 	d.event("timestamp malformed, p_event_time there", []string{"error timestamp malformed", "warning timestamp from p_event_time"},
 		text("timestamp", "soon"), set("p_event_time", `"2026-11-22 09:00:00.123456789"`))
 	d.event("timestamp absent, p_event_time malformed", []string{"error timestamp missing", "error p_event_time malformed"},
 		drop("timestamp"), set("p_event_time", `"soon"`))
-	d.event("timestamp absent, p_event_time a number", []string{"error timestamp missing", "error p_event_time wrong type"},
+	d.event("timestamp absent, p_event_time a number", []string{"error timestamp missing", "error p_event_time wrong type", "warning p_event_time other form", "warning timestamp from p_event_time"},
 		drop("timestamp"), set("p_event_time", `1795338000`))
 }
 
