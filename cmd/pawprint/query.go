@@ -67,6 +67,9 @@ pawprint query -f '' live.jsonl`,
 
 func (q *queryCommand) run(ctx context.Context, expr string, args []string) error {
 	q.commandQuery = expr
+	if err := q.checkExpression(expr, args); err != nil {
+		return err
+	}
 	matcher, err := q.matcher(expr)
 	if err != nil {
 		return err
@@ -88,6 +91,9 @@ func (q *queryCommand) run(ctx context.Context, expr string, args []string) erro
 	log, loadErr := q.load(ctx, args)
 	if log == nil {
 		return loadErr
+	}
+	if err := q.checkRead(expr, args, log); err != nil {
+		return errors.Join(loadErr, err)
 	}
 	found, err := q.print(ctx, log, matcher, printer)
 	if flushErr := out.Flush(); err == nil {

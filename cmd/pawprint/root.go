@@ -62,6 +62,9 @@ pawprint check audit.jsonl`,
 		SilenceUsage:  true,
 		SilenceErrors: true,
 		RunE: func(c *cobra.Command, args []string) error {
+			if err := checkMistyped(c, args); err != nil {
+				return err
+			}
 			return s.runInterface(c.Context(), args)
 		},
 	}

@@ -64,8 +64,11 @@ func (l *load) reason(o *object) string {
 	if reason := notLog(o.key); reason != "" || o.size != 0 {
 		return reason
 	}
-	return "empty"
+	return emptyObject
 }
+
+// emptyObject is the reason for which objects without bytes are skipped.
+const emptyObject = "empty"
 
 // newLister makes the lister of the source's prefix.
 func (l *load) newLister(ctx context.Context, from, to time.Time) (*prefixLister, error) {

@@ -198,10 +198,26 @@ func (l *load) run(ctx context.Context) (err error) {
 		return err
 	}
 	if !s.o.Follow {
-		return nil
+		return l.nothing()
 	}
 	l.caught = true
 	return l.follow(ctx)
+}
+
+// nothing returns an error if there was no object to read. Objects without any bytes count as read.
+func (l *load) nothing() error {
+	p, o := l.progress, &l.source.o
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	switch {
+	case p.listed.objects > 0 || p.skipped.reasons[emptyObject] > 0:
+		return nil
+	case p.skipped.total > 0:
+		return fmt.Errorf("listing %s: no object in it is named like a log; %s", display(l.source.url), p.skipped.note())
+	case !o.From.IsZero() || !o.To.IsZero():
+		return fmt.Errorf("listing %s: no object in it is of the time that was asked for", display(l.source.url))
+	}
+	return fmt.Errorf("listing %s: there is no object in it", display(l.source.url))
 }
 
 // notice shows a remark that stays true about the whole load.
