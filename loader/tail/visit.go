@@ -37,7 +37,7 @@ func (s *set) visit(f *entry, hinted bool) {
 		return
 	}
 	f.due = now.Add(s.interval(f))
-	if !f.listed && f.lost() {
+	if !f.listed && f.lost() && !f.awaited() {
 		f.rotateAway()
 	}
 }
@@ -52,6 +52,10 @@ func (f *entry) asleep() bool {
 func unchanged(seen, now os.FileInfo) bool {
 	return os.SameFile(seen, now) && seen.Size() == now.Size() && seen.ModTime().Equal(now.ModTime()) && changeTime(seen) == changeTime(now)
 }
+
+// awaited reports whether the user named a path that is a folder now. The files in the folder are followed, and the path still
+// waits for the file: as long as it does, its source says so.
+func (f *follower) awaited() bool { return f.named && f.trouble == "waiting: "+causeFolder }
 
 // lost reports whether there is no longer a file at the path.
 func (f *follower) lost() bool {

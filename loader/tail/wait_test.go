@@ -6,6 +6,7 @@ import (
 	"sync/atomic"
 	"syscall"
 	"testing"
+	"time"
 
 	"pawprint/model"
 )
@@ -55,6 +56,21 @@ func TestLoadWaitsForThePath(t *testing.T) {
 			r.must(os.Mkdir(r.path, 0o700))
 			r.noted("the path is a folder")
 			r.must(os.Remove(r.path))
+			r.write(r.lines(2))
+		},
+		"path becomes a folder with a log": func(r *rig) {
+			r.set.rescan = time.Millisecond
+			r.write(r.line())
+			r.start()
+			r.caughtUp()
+			r.must(os.Remove(r.path))
+			r.must(os.Mkdir(r.path, 0o700))
+			for range 3 { // so the folder was listed and looked at since, and what the path is remains said
+				r.must(appendFile(filepath.Join(r.path, "inside.jsonl"), r.line()))
+				r.caughtUp()
+				r.noted("the path is a folder")
+			}
+			r.must(os.RemoveAll(r.path))
 			r.write(r.lines(2))
 		},
 		"symlink loop": func(r *rig) {
