@@ -7,11 +7,13 @@ import (
 	"context"
 	"crypto/rand"
 	"fmt"
+	"net/http"
 	"os"
 	"testing"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
+	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
 	"github.com/aws/aws-sdk-go-v2/config"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
 
@@ -31,7 +33,8 @@ func newRealStore(t *testing.T) *realStore {
 	if endpoint == "" {
 		t.Fatal("AWS_ENDPOINT_URL_S3 is not set: it names the server to test with")
 	}
-	cfg, err := config.LoadDefaultConfig(context.Background(), config.WithDefaultRegion("us-east-1"))
+	client := awshttp.NewBuildableClient().WithTransportOptions(closeWhenIdle)
+	cfg, err := config.LoadDefaultConfig(context.Background(), config.WithDefaultRegion("us-east-1"), config.WithHTTPClient(client))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -42,6 +45,10 @@ func newRealStore(t *testing.T) *realStore {
 	}
 	return r
 }
+
+// closeWhenIdle keeps no connection that is not used. The server closes each after its answer, but one that was opened and then not
+// needed would wait until the end of the tests, and count as left behind.
+func closeWhenIdle(tr *http.Transport) { tr.DisableKeepAlives = true }
 
 func randomName() string { return string(bytes.ToLower([]byte(rand.Text()[:12]))) }
 
@@ -60,6 +67,7 @@ func (r *realStore) source(prefix string, o Options) *Source {
 	if err != nil {
 		r.Fatal(err)
 	}
+	src.timing.network = closeWhenIdle
 	return src
 }
 
