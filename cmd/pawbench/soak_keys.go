@@ -120,7 +120,7 @@ func (p *player) goHome(ctx context.Context) error {
 		}
 	}
 	p.t.abort()
-	return fmt.Errorf("there is no way back to the first event; the screen is\n%s", p.t.Text())
+	return fmt.Errorf("the first event could not be reached again; the screen is\n%s", p.t.Text())
 }
 
 // reaches presses a key and reports whether the screen satisfies ok within homeTime.

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"os"
 	"path"
@@ -14,8 +13,8 @@ import (
 	"pawprint/model/field"
 )
 
-// namesSource reports whether the only argument of query is rather a source than an expression: there is such a file, or it is
-// written like a URL or the path of a log. A path also reads as a regular expression, which finds nothing.
+// namesSource reports whether an argument is more likely a source than an expression: such a file exists, or the argument looks like
+// a URL or the path of a log. A path also reads as a regular expression, which finds nothing.
 func namesSource(arg string) bool {
 	if _, err := os.Lstat(arg); err == nil {
 		return true
@@ -52,7 +51,7 @@ func (std *streams) nothingIn() bool {
 	return err != nil || info.Mode()&os.ModeCharDevice != 0 || info.Mode().IsRegular() && info.Size() == 0
 }
 
-// checkMistyped returns an error if the first source is no file but a mistyped command.
+// checkMistyped returns an error if the first argument does not exist as a file and looks like a mistyped command.
 func checkMistyped(root *cobra.Command, args []string) error {
 	if len(args) == 0 || strings.Trim(args[0], "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_") != "" || args[0] == "-" {
 		return nil
@@ -68,5 +67,5 @@ func checkMistyped(root *cobra.Command, args []string) error {
 	if near == "" {
 		return nil
 	}
-	return errors.New("there is no command and no file " + args[0] + ": did you mean pawprint " + near + "?")
+	return fmt.Errorf("no command or file is called %s: did you mean pawprint %s?", args[0], near)
 }

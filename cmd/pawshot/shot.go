@@ -12,7 +12,7 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// shot says what picture to make: of which program and keys, and how to draw it.
+// shot describes a picture: the program, the keys to press, and how to draw the screen.
 type shot struct {
 	launch
 	keys    string

@@ -46,7 +46,7 @@ func TestSamplesAreValuesOfTheSchema(t *testing.T) {
 	for _, f := range model.Schema() {
 		for _, s := range f.Samples {
 			if s == "" || f.Type.Nested() || f.Type == model.TypeBool || f.Type == model.TypeTime {
-				t.Errorf("%q is no sample of %s, %s", s, f.Name, f.Type)
+				t.Errorf("%q is not a valid sample of %s, %s", s, f.Name, f.Type)
 			}
 		}
 	}

@@ -78,7 +78,7 @@ func TestAFileIsForTheUserAloneInEveryWayOfMakingIt(t *testing.T) {
 		}
 		for _, taken := range []error{Create(path, text), placeWithoutLink(path, path), reserve(path)} {
 			if !errors.Is(taken, fs.ErrExist) {
-				t.Errorf("%s: a name that is taken is told as %v", name, taken)
+				t.Errorf("%s: the error for a name in use is %v", name, taken)
 			}
 		}
 	}
