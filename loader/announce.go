@@ -37,6 +37,11 @@ func (a Announced) Note(note string) {
 	a.Update(func(s *model.SourceState) { s.Note = model.NewText(note) })
 }
 
+// LeftOut says what was left out of the folder, pattern or prefix that the source came from. l must not change afterwards.
+func (a Announced) LeftOut(l model.LeftOut) {
+	a.Update(func(s *model.SourceState) { s.LeftOut = l })
+}
+
 // End sets the final state of the source and returns err. With nil the source is complete; with context.Canceled or ErrDeclined
 // it is cancelled; with a *GapError it is complete but damaged. Any other error makes it broken.
 func (a Announced) End(err error) error {

@@ -10,6 +10,7 @@ import (
 	"pawprint/loader/decode"
 	"pawprint/loader/glob"
 	"pawprint/model"
+	"pawprint/model/amount"
 	"pawprint/model/fault"
 )
 
@@ -69,7 +70,9 @@ func (g *group) load(name model.Text, files *Lister) error {
 		if err == nil {
 			err = nothing(name, files)
 		}
-		return Announce(g.sink, name).End(err)
+		to := Announce(g.sink, name)
+		to.LeftOut(files.LeftOut)
+		return to.End(err)
 	}
 	if g.workers <= 0 {
 		g.workers = 2
@@ -86,8 +89,8 @@ func (g *group) load(name model.Text, files *Lister) error {
 	for i, path := range paths {
 		to[i] = Announce(g.sink, model.NewText(path))
 	}
-	if files.Skipped > 0 && len(to) > 0 {
-		to[0].Note(fmt.Sprintf("%d other files in %s were skipped, as they are not named like logs", files.Skipped, files.folder))
+	if len(to) > 0 {
+		to[0].LeftOut(files.LeftOut)
 	}
 	return errors.Join(append(errs, g.all(paths, to))...)
 }
@@ -97,9 +100,9 @@ func nothing(name model.Text, files *Lister) error {
 	switch {
 	case files.folder == "":
 		return fmt.Errorf("listing %s: no file matches the pattern", name.Raw())
-	case files.Skipped > 0:
-		return fmt.Errorf("listing %s: none of its %d files is named like a log (%s, or these with %s)", files.folder, files.Skipped,
-			strings.Join(glob.LogEndings, ", "), strings.Join(glob.PackedEndings, " or "))
+	case files.LeftOut.Total > 0:
+		return fmt.Errorf("listing %s: none of its %s is named like a log (%s, or these with %s)", files.folder,
+			amount.Of(files.LeftOut.Total, "file", "files"), strings.Join(glob.LogEndings, ", "), strings.Join(glob.PackedEndings, " or "))
 	}
 	return fmt.Errorf("listing %s: there is no file in it", files.folder)
 }

@@ -9,23 +9,26 @@ import (
 	"strings"
 
 	"pawprint/loader/glob"
+	"pawprint/model"
 )
 
 // Lister finds the files of a folder or a pattern. It is for one goroutine.
 type Lister struct {
+	name     string // of the folder or the glob, as it was given
 	folder   string // empty for a glob
 	patterns []glob.Pattern
-	// Skipped is how many files of a folder the last List left out because they are not named like logs. Hidden ones do not count.
-	Skipped int
+	// LeftOut is what the last List left out; see glob.Walk. A path that another pattern finds is not left out.
+	LeftOut model.LeftOut
 
-	ctx    context.Context
-	errors []error
+	ctx     context.Context
+	errors  []error
+	leftOut map[string]string // the reasons by path
 }
 
 // ListFolder makes a lister of the logs in a folder and in those below it; see glob.IsLogName. Hidden files and folders are left out.
 // Links are followed.
 func ListFolder(path string) *Lister {
-	return &Lister{folder: path, patterns: []glob.Pattern{glob.Logs(path)}}
+	return &Lister{name: path, folder: path, patterns: []glob.Pattern{glob.Logs(path)}}
 }
 
 // ListGlob makes a lister of the files that match a pattern, whatever their names; see glob.Parse. An error says what is wrong with
@@ -35,20 +38,21 @@ func ListGlob(pattern string) (*Lister, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Lister{patterns: patterns}, nil
+	return &Lister{name: pattern, patterns: patterns}, nil
 }
 
 // List returns the paths of the files that are there now, in natural order (file2 before file10). Each file is listed once: a
 // link to a listed file is left out. The errors, mostly *fs.PathError, name folders that could not be read; all other files
 // are still listed. The end of ctx is an error too.
 func (l *Lister) List(ctx context.Context) ([]string, []error) {
-	l.ctx, l.errors = ctx, nil
+	l.ctx, l.errors, l.leftOut = ctx, nil, map[string]string{}
 	found := map[string]glob.File{}
-	w := glob.Walk{Read: l.read, Failed: l.failed, Found: func(f glob.File) { found[f.Path] = f }}
+	w := glob.Walk{Read: l.read, Failed: l.failed, Found: func(f glob.File) { found[f.Path] = f },
+		LeftOut: func(path, reason string) { l.leftOut[path] = reason }}
 	for _, p := range l.patterns {
 		w.Pattern(p)
 	}
-	l.Skipped = w.Skipped
+	l.LeftOut = l.countLeftOut(found)
 	if err := ctx.Err(); err != nil {
 		l.failed(err)
 	}
@@ -58,6 +62,17 @@ func (l *Lister) List(ctx context.Context) ([]string, []error) {
 	}
 	slices.SortFunc(files, func(a, b glob.File) int { return natural(a.Path, b.Path) })
 	return l.once(files), l.errors
+}
+
+// countLeftOut counts the reasons, except of paths that were found all the same.
+func (l *Lister) countLeftOut(found map[string]glob.File) model.LeftOut {
+	sum := model.LeftOut{From: model.NewText(l.name)}
+	for path, reason := range l.leftOut {
+		if _, ok := found[path]; !ok {
+			sum.Add(reason, 1)
+		}
+	}
+	return sum
 }
 
 func (l *Lister) failed(err error) { l.errors = append(l.errors, err) }

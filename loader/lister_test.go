@@ -59,8 +59,8 @@ func TestAFolderIsListedInNaturalOrderWithoutLoopsAndCopies(t *testing.T) {
 		if diff := cmp.Diff(want, below(t, dir, paths)); diff != "" || len(errs) > 0 {
 			t.Errorf("List gives %v: %s", errs, diff)
 		}
-		if l.Skipped != 3 {
-			t.Errorf("%d files are skipped, want 3", l.Skipped)
+		if out := l.LeftOut.Words(); out != "hidden 2, .bz2 1, .txt 1, no ending 1" {
+			t.Errorf("left out: %s", out)
 		}
 	}
 	put(t, filepath.Join(dir, "new.json"), nil)
@@ -174,7 +174,7 @@ func TestAFolderThatCannotBeReadIsABrokenSourceBesideTheOthers(t *testing.T) {
 		t.Fatal(err)
 	}
 	s := l.Snapshot()
-	if n := s.Sources()[0].Note.Raw(); n != fmt.Sprintf("1 other files in %s were skipped, as they are not named like logs", dir) {
+	if n := s.Sources()[0].Remarks().Raw(); n != fmt.Sprintf("1 left out of %s (.txt 1)", dir) {
 		t.Errorf("the note is %q", n)
 	}
 	if os.Geteuid() == 0 {

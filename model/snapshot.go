@@ -43,11 +43,12 @@ type SourceState struct {
 	Place   Text   // its path or URL for a command line; empty if it cannot be read again, such as a pipe
 	Form    string // its format in fixed words such as "JSON lines, gzip"; empty for plain JSON lines
 	Phase   Phase
-	Size    int64 // total bytes, as stored, or -1 if that cannot be known
-	Stored  int64 // of a packed source: bytes read, as stored; 0 for a plain source, see Books.Bytes
-	Damaged bool  // some bytes of it could not be read or unpacked; Err or Note says what
-	Note    Text  // a recent event, such as a rotation; may quote a path
-	Err     Text  // why it is broken
+	Size    int64   // total bytes, as stored, or -1 if that cannot be known
+	Stored  int64   // of a packed source: bytes read, as stored; 0 for a plain source, see Books.Bytes
+	Damaged bool    // some bytes of it could not be read or unpacked; Err or Note says what
+	Note    Text    // a recent event, such as a rotation; may quote a path; see Remarks
+	Err     Text    // why it is broken
+	LeftOut LeftOut // what was not read of the folder, pattern or prefix that it came from; on one source for each of these
 	Books   Books
 }
 

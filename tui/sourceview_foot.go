@@ -33,7 +33,7 @@ func (v *sourceView) foot(i, w int) []*paint.Line {
 	for _, text := range []struct {
 		text model.Text
 		role role
-	}{{s.Err, failed}, {s.Note, partial}} {
+	}{{s.Err, failed}, {s.Remarks(), partial}} {
 		if text.text.Empty() {
 			continue
 		}

@@ -23,7 +23,7 @@ var house = map[string]struct{ ours, others []string }{
 	"model/suspicion":   {nil, nil},
 	"model/clock":       {nil, nil},
 	"model/intern":      {nil, nil},
-	"model":             {[]string{"model/clock", "model/fault", "model/intern", "model/rawjson", "model/suspicion"}, nil},
+	"model":             {[]string{"model/amount", "model/clock", "model/fault", "model/intern", "model/rawjson", "model/suspicion"}, nil},
 	"model/count":       {[]string{"model", "model/clock", "model/fault", "model/intern"}, nil},
 	inventedLogs:        {[]string{"model"}, nil},
 	"model/line":        {[]string{"model", "model/rawjson"}, nil},

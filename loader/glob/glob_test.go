@@ -137,17 +137,6 @@ func TestWhatIsThereIsNoPattern(t *testing.T) {
 	}
 }
 
-func TestLogsAreKnownByTheirNames(t *testing.T) {
-	for name, want := range map[string]bool{
-		"a.jsonl": true, "a.ndjson": true, "a.json": true, "a.log": true, "a.csv": true, "a.tsv": true, "A.JSON.GZ": true, "a.log.zst": true, "a.2026.csv.gz": true, ".json": true,
-		"a": false, "": false, "json": false, "a.txt": false, "a.gz": false, "a.json.gz.zst": false, "a.json.zst.gz": false, "a.json.bz2": false, "a.log.1": false, "a.json ": false,
-	} {
-		if got := glob.IsLogName(name); got != want {
-			t.Errorf("IsLogName(%q) = %v", name, got)
-		}
-	}
-}
-
 // FuzzPatternsAreBounded tries any pattern on any path: it ends, and what is read as a pattern matches as its alternatives do.
 func FuzzPatternsAreBounded(f *testing.F) {
 	for _, text := range []string{"*.json", "[]a]*", "{a,b{c,d}}/**", `\[x\]`, "a/../[!b]", "{", "[a-", "\xff[\xff-]?"} {

@@ -28,8 +28,9 @@ type Walk struct {
 	Failed func(error)
 	// Found is called with each file. Required.
 	Found func(File)
-	// Skipped counts entries in folders of Logs that are not named like logs, or are not files. Hidden ones do not count.
-	Skipped int
+	// LeftOut is called for what is left out, with the reason: what is hidden; in folders of Logs what is not named like a log; and
+	// what matches but is no file. It may be called with a path more than once. May be nil.
+	LeftOut func(path, reason string)
 
 	pattern Pattern
 	seen    map[visit]bool
@@ -102,6 +103,9 @@ func (w *Walk) entries(folder string, at any, entries []fs.DirEntry, place int) 
 	}
 	for _, e := range entries {
 		if !n.match(e.Name()) {
+			if (last || e.IsDir()) && hidden(e.Name()) && matchText(n.pattern, e.Name()) {
+				w.leftOut(filepath.Join(folder, e.Name()), Hidden)
+			}
 			continue
 		}
 		f := File{Path: filepath.Join(folder, e.Name())}
@@ -110,6 +114,8 @@ func (w *Walk) entries(folder string, at any, entries []fs.DirEntry, place int) 
 		switch {
 		case mode.IsDir() && next < len(w.pattern.names):
 			w.descend(f.Path, next, f.Link)
+		case mode.IsDir() && last:
+			w.leftOut(f.Path, Folders)
 		case !mode.IsDir() && last:
 			w.file(f, e.Name(), mode)
 		}
@@ -149,10 +155,18 @@ func (w *Walk) descend(folder string, place int, link bool) {
 // file reports a file that matches as found, unless reading it might block, as with a pipe.
 func (w *Walk) file(f File, name string, mode fs.FileMode) {
 	switch {
-	case (mode.IsRegular() || f.Dangling) && (!w.pattern.logs || IsLogName(name)):
+	case !mode.IsRegular() && !f.Dangling:
+		w.leftOut(f.Path, NoFiles)
+	case w.pattern.logs && !IsLogName(name):
+		w.leftOut(f.Path, reasonOf(name))
+	default:
 		w.Found(f)
-	case w.pattern.logs:
-		w.Skipped++
+	}
+}
+
+func (w *Walk) leftOut(path, reason string) {
+	if w.LeftOut != nil {
+		w.LeftOut(path, reason)
 	}
 }
 

@@ -4,13 +4,15 @@ import (
 	"context"
 	"strings"
 	"time"
+
+	"pawprint/loader/glob"
 )
 
 // single returns the object that the URL names, if it names one. It asks the store only if the name looks like that of a log: a
 // store may allow reading an object but not listing.
 func (l *load) single(ctx context.Context) (object, bool, error) {
 	key := l.source.prefix
-	if key == "" || strings.HasSuffix(key, "/") || notLog(key) != "" || extension(key[strings.LastIndexByte(key, '/')+1:]) == "" {
+	if key == "" || strings.HasSuffix(key, "/") || notLog(key) != "" || glob.Extension(key[strings.LastIndexByte(key, '/')+1:]) == "" {
 		return object{}, false, nil
 	}
 	o, err := l.bucket.head(ctx, key)
@@ -44,14 +46,14 @@ func (l *load) one(ctx context.Context, o object, err error) error {
 	return l.pipeline(ctx, func(_ context.Context, feed feedFunc) error { return feed(o) })
 }
 
-// wanted reports whether an object is to be read, and counts it as skipped if not.
+// wanted reports whether an object is to be read, and counts it as left out if not.
 func (l *load) wanted(o *object) bool {
 	if !within(o.key, l.source.o.From, l.source.o.To) {
 		return false
 	}
 	reason := l.reason(o)
 	if reason != "" {
-		l.progress.change(func() { l.progress.skipped.add(reason) })
+		l.progress.change(func() { l.progress.leftOut.Add(reason, 1) })
 	}
 	return reason == ""
 }
@@ -67,7 +69,7 @@ func (l *load) reason(o *object) string {
 	return emptyObject
 }
 
-// emptyObject is the reason for which objects without bytes are skipped.
+// emptyObject is the reason for which objects without bytes are left out.
 const emptyObject = "empty"
 
 // newLister makes the lister of the source's prefix.
@@ -204,7 +206,7 @@ func (l *load) replay(ctx context.Context, h held, feed feedFunc) error {
 	return w.run(ctx)
 }
 
-// again feeds objects that were counted before: it counts neither them nor skipped ones.
+// again feeds objects that were counted before: it counts neither them nor those that are left out.
 func (l *load) again(found []object, feed feedFunc) error {
 	for i := range found {
 		o := &found[i]

@@ -44,9 +44,9 @@ func TestAPrefixLoadsEveryLogBelowItAndNothingElse(t *testing.T) {
 	if sum.Name.Raw() != "s3://audit-logs/logs/" || sum.Phase != model.Complete || sum.Stored != sum.Size || sum.Size < 1_000_000 {
 		t.Errorf("the prefix: %+v", sum)
 	}
-	for _, part := range []string{"5 objects", "7 objects skipped", "folders 1", ".parquet 1", "empty 1"} {
-		if !strings.Contains(sum.Note.Raw(), part) {
-			t.Errorf("note %v does not say %q", sum.Note, part)
+	for _, part := range []string{"5 objects", "7 left out", "folders 1", ".parquet 1", "empty 1"} {
+		if !strings.Contains(sum.Remarks().Raw(), part) {
+			t.Errorf("%v does not say %q", sum.Remarks(), part)
 		}
 	}
 	if got := state(t, log, "s3://audit-logs/logs/a/2026.json.gz"); got.Phase != model.Complete || got.Form == "" || got.Books.Events != 10 {

@@ -26,7 +26,7 @@ func TestAPrefixWhereNothingWasReadIsAnError(t *testing.T) {
 		{"a prefix that is not there", []string{"logs/a.jsonl"}, "nosuch", Options{}, "there is no object in it"},
 		{"a folder that is not there", []string{"logs/a.jsonl"}, "log/", Options{}, "there is no object in it"},
 		{"the name of a log that is not there", []string{"logs/a.jsonl"}, "logs/b.jsonl", Options{}, "there is no object in it"},
-		{"other files", []string{"logs/x.parquet", "logs/_SUCCESS", "logs/"}, "logs/", Options{}, "no object in it is named like a log; 3 objects skipped"},
+		{"other files", []string{"logs/x.parquet", "logs/_SUCCESS", "logs/"}, "logs/", Options{}, "none of its 3 objects is named like a log"},
 		{"another time", []string{"logs/" + hourOf(1) + "a.jsonl"}, "logs/", Options{From: time.Date(2026, 11, 20, 0, 0, 0, 0, time.UTC)}, "no object in it is of the time that was asked for"},
 		{"an earlier time", []string{"logs/" + hourOf(20) + "a.jsonl"}, "logs/", Options{To: time.Date(2026, 11, 2, 0, 0, 0, 0, time.UTC)}, "no object in it is of the time that was asked for"},
 		{"a log", []string{"logs/a.jsonl"}, "logs/", Options{}, ""},

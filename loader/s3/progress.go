@@ -27,13 +27,14 @@ type progress struct {
 	bytes        int64 // fetched
 	retries      int64
 	cached       int64
-	skipped      skipped
+	leftOut      model.LeftOut
 	remarks      []string // remarks that stay true
 	trouble      string   // the current problem
 	watching     string   // how new objects are noticed
 	pace         amount.Pace
 	reportedNote string // the last reported note, and …
 	reportedSize tally  // … numbers
+	reportedOut  int64  // … objects left out
 }
 
 func newProgress(sink loader.Sink, name model.Text, now func() time.Time) *progress {
@@ -82,11 +83,14 @@ func (p *progress) report() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	note, now := p.note(), tally{p.listed.bytes, p.bytes}
-	if note == p.reportedNote && now == p.reportedSize {
+	out := p.leftOut.Total
+	if note == p.reportedNote && now == p.reportedSize && out == p.reportedOut {
 		return
 	}
-	p.reportedNote, p.reportedSize = note, now
+	leftOut := p.leftOut.Clone()
+	p.reportedNote, p.reportedSize, p.reportedOut = note, now, out
 	p.to.Update(func(s *model.SourceState) {
+		s.LeftOut = leftOut
 		if s.Size, s.Stored, s.Note = p.listed.bytes, p.bytes, model.NewText(note); !p.ended {
 			s.Phase = p.phase
 		}
@@ -112,7 +116,7 @@ func (p *progress) note() string {
 	if p.retries > 0 {
 		parts = append(parts, amount.Of(p.retries, "retry", "retries"))
 	}
-	parts = append(parts, p.skipped.note(), p.trouble)
+	parts = append(parts, p.trouble)
 	parts = append(parts, p.remarks...)
 	kept := parts[:0]
 	for _, part := range parts {

@@ -32,10 +32,9 @@ func TestTheNoteTellsHowFarItIsHowFastAndHowLong(t *testing.T) {
 	p.counted = true
 	want("201 of 1,999 objects, 20 MiB of 40 MiB, 1.0 MiB/s, 20s left")
 	p.retries, p.failed = 1, 2
-	p.skipped.add("folders")
 	p.remark("the layout is unknown")
 	p.remark("the layout is unknown")
-	want("201 of 1,999 objects, 20 MiB of 40 MiB, 1.0 MiB/s, 20s left; 2 objects could not be read; 1 retry; 1 object skipped as no logs (folders 1); the layout is unknown")
+	want("201 of 1,999 objects, 20 MiB of 40 MiB, 1.0 MiB/s, 20s left; 2 objects could not be read; 1 retry; the layout is unknown")
 	now = now.Add(9 * time.Second) // nothing comes any more: the rate falls
 	p.report()
 	now = now.Add(9 * time.Second)

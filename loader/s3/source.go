@@ -210,10 +210,10 @@ func (l *load) nothing() error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	switch {
-	case p.listed.objects > 0 || p.skipped.reasons[emptyObject] > 0:
+	case p.listed.objects > 0 || p.leftOut.Count(emptyObject) > 0:
 		return nil
-	case p.skipped.total > 0:
-		return fmt.Errorf("listing %s: no object in it is named like a log; %s", display(l.source.url), p.skipped.note())
+	case p.leftOut.Total > 0:
+		return fmt.Errorf("listing %s: none of its %s is named like a log", display(l.source.url), objects(p.leftOut.Total))
 	case !o.From.IsZero() || !o.To.IsZero():
 		return fmt.Errorf("listing %s: no object in it is of the time that was asked for", display(l.source.url))
 	}

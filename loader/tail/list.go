@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"pawprint/loader/glob"
+	"pawprint/model"
 )
 
 // root is one argument: a file, the files in a folder, or those that match one alternative of a glob.
@@ -61,6 +62,7 @@ type lister struct {
 	round   int
 	walk    glob.Walk
 	found   []listed
+	leftOut map[string]string // the reasons why the last listing left out paths, by path
 }
 
 // wrongGlob is the error of an argument that is not a valid pattern.
@@ -97,7 +99,7 @@ const (
 
 func newLister(args []string, enter func(folder string)) *lister {
 	l := &lister{enter: enter, folders: map[string]*folderList{}}
-	l.walk = glob.Walk{Enter: enter, Read: l.read, Found: l.file}
+	l.walk = glob.Walk{Enter: enter, Read: l.read, Found: l.file, LeftOut: func(path, reason string) { l.leftOut[path] = reason }}
 	for _, arg := range args {
 		roots, err := newRoots(arg)
 		if err != nil {
@@ -111,7 +113,7 @@ func newLister(args []string, enter func(folder string)) *lister {
 // list returns the files that exist now, links last, and all paths that were named, whether files exist there or not.
 func (l *lister) list() []listed {
 	l.round++
-	l.found = nil
+	l.found, l.leftOut = nil, map[string]string{}
 	for i := range l.roots {
 		r, before := &l.roots[i], len(l.found)
 		l.listRoot(r)
@@ -133,6 +135,20 @@ func (l *lister) list() []listed {
 		return strings.Compare(a.path, b.path)
 	})
 	return slices.CompactFunc(l.found, func(a, b listed) bool { return a.path == b.path })
+}
+
+// countLeftOut counts what the last listing left out, except of paths that were found all the same.
+func (l *lister) countLeftOut(found func(path string) bool) model.LeftOut {
+	var sum model.LeftOut
+	if len(l.roots) == 1 {
+		sum.From = model.NewText(l.roots[0].arg)
+	}
+	for path, reason := range l.leftOut {
+		if !found(path) {
+			sum.Add(reason, 1)
+		}
+	}
+	return sum
 }
 
 func (l *lister) listRoot(r *root) {

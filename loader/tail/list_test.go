@@ -127,3 +127,24 @@ func TestReaderReadsAPipeWhileItIsWritten(t *testing.T) {
 	r.must(out.Close())
 	r.must(<-ended)
 }
+
+func TestAFollowedFolderCountsWhatItLeavesOut(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	r.folder("sub/.git")
+	for _, name := range []string{"notes.txt", "sub/.hidden.jsonl", "sub/README", "a.jsonl.bz2"} {
+		r.must(os.WriteFile(r.at(name), nil, 0o600))
+	}
+	r.set.Paths = []string{filepath.Dir(r.path)}
+	r.start()
+	says := func(want string) {
+		t.Helper()
+		r.until("left out: "+want, func(s model.Snapshot) bool { out := s.LeftOut(); return out.Words() == want })
+	}
+	says("hidden 2, .bz2 1, .txt 1, no ending 1")
+	r.put("sub/b.jsonl.1", 3)
+	r.caughtUp()
+	r.must(os.WriteFile(r.at("more.txt"), nil, 0o600))
+	says(".txt 2, hidden 2, .bz2 1, no ending 1")
+	r.end()
+}

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+
+	"pawprint/loader/glob"
 )
 
 // release closes the file to free its descriptor. The tail knows enough to find and recognise it again.
@@ -60,7 +62,7 @@ func (f *follower) findRenamed(t *tail) (ok bool, err error) {
 		}
 		// Inode numbers are used again, so the content has to match as well. If it does not, the file may have been truncated: that
 		// is believed if its name is that of a rotated file which is not followed under its own name.
-		if os.SameFile(info, t.info) && (t.is(file) || rotatedName(filepath.Base(t.path), e.Name()) && !f.beside.finds(path)) {
+		if os.SameFile(info, t.info) && (t.is(file) || glob.IsRotatedName(filepath.Base(t.path), e.Name()) && !f.beside.finds(path)) {
 			t.file, t.path, t.target = file, path, path
 			return true, nil
 		}

@@ -205,17 +205,3 @@ func TestLoadFollowsASwitchedFolder(t *testing.T) {
 		r.end()
 	})
 }
-
-func TestRotatedName(t *testing.T) {
-	t.Parallel()
-	for name, want := range map[string]bool{
-		"audit.jsonl": false, "audit.jsonl.1": true, "audit.jsonl-20261122": true, "audit.jsonl.2026-11-22T10:00:00Z": true,
-		"audit.jsonl.old": true, "audit.jsonl~": true, "audit-2026-11-22T10-00-00.000.jsonl": true, "audit.1.jsonl": true,
-		"audit-eu.jsonl": false, "audit.jsonl.gz": false, "audit.jsonl.1.gz": false, "audit2.jsonl": false, "audit.jsonl1": false,
-		"audit.jsonl.": false, "audit-.jsonl": false, "other.jsonl.1": false, "audit.json": false, "audit": false,
-	} {
-		if got := rotatedName("audit.jsonl", name); got != want {
-			t.Errorf("rotatedName(%q) = %v, want %v", name, got, want)
-		}
-	}
-}

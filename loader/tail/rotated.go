@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"pawprint/loader/glob"
 )
 
 // rotatedFiles finds the files beside a path whose names come from rotation: audit.jsonl.1, audit-2026-11-22.jsonl. Among them are
@@ -70,7 +72,7 @@ func (s *rotatedFiles) all() (all []rotatedFile) {
 		if !strings.HasPrefix(e.Name(), stem) {
 			break
 		}
-		if !e.Type().IsRegular() || !rotatedName(base, e.Name()) {
+		if !e.Type().IsRegular() || !glob.IsRotatedName(base, e.Name()) {
 			continue
 		}
 		if b := (rotatedFile{name: filepath.Join(folder, e.Name())}); b.load() {
@@ -113,34 +115,6 @@ func (b *rotatedFile) load() bool {
 	n, _ := file.ReadAt(b.head, 0)
 	b.head = b.head[:n]
 	return true
-}
-
-// rotatedName reports whether name looks like base after rotation: with a number or a date after it or before its extension, or
-// with one of a few words after it.
-func rotatedName(base, name string) bool {
-	ext := filepath.Ext(base)
-	stem := strings.TrimSuffix(base, ext)
-	if added, ok := strings.CutPrefix(name, base); ok {
-		switch added {
-		case "~", ".old", ".bak", ".prev", ".orig":
-			return true
-		}
-		if isStamp(added) {
-			return true
-		}
-	}
-	added, ok := strings.CutPrefix(name, stem)
-	if !ok || stem == "" {
-		return false
-	}
-	added, ok = strings.CutSuffix(added, ext)
-	return ok && isStamp(added)
-}
-
-// isStamp reports whether s is a number or a time with a separator before it.
-func isStamp(s string) bool {
-	return len(s) > 1 && strings.ContainsRune(".-_", rune(s[0])) && strings.ContainsAny(s, "0123456789") &&
-		strings.Trim(s, "0123456789.-_:+TZ") == ""
 }
 
 // followRotated looks for new rotated files and follows those with events, as files that were at the path. It reports whether there

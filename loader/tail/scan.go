@@ -109,3 +109,35 @@ func (s *set) announceEmpty() {
 		g.reportState()
 	}
 }
+
+// tellLeftOut reports what the last listing left out, on the source that was announced first.
+func (s *set) tellLeftOut() {
+	out := s.lister.countLeftOut(func(path string) bool { return s.byPath[path] != nil })
+	text := out.Text()
+	if text == s.leftOut {
+		return
+	}
+	if s.leftOutAt == nil {
+		s.leftOutAt = s.firstAnnounced()
+	}
+	if s.leftOutAt != nil {
+		s.leftOutAt.LeftOut(out)
+		s.leftOut = text
+	}
+}
+
+// firstAnnounced returns the source that was announced first, or nil if there is none yet.
+func (s *set) firstAnnounced() *loader.Announced {
+	for _, f := range s.order {
+		if f.sources > 0 {
+			to := f.last
+			return &to
+		}
+	}
+	for i := range s.lister.roots {
+		if g := s.empty[s.lister.roots[i].arg]; g != nil {
+			return &g.to
+		}
+	}
+	return nil
+}

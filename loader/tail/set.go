@@ -108,6 +108,9 @@ type set struct {
 	sources  map[string]int         // how many sources each path had that is no longer followed
 	empty    map[string]*generation // the sources of arguments without files, by argument
 
+	leftOut   string            // what the last listings left out, as it was reported
+	leftOutAt *loader.Announced // the source that it was reported on
+
 	caught    bool      // all files were read to their ends once
 	scanAgain time.Time // scan at this time at the earliest
 	nextScan  time.Time // scan at this time at the latest
@@ -159,6 +162,7 @@ func (s *set) begin() {
 	}
 	s.starting = false
 	s.announceEmpty()
+	s.tellLeftOut()
 }
 
 // giveUp ends following a path after an error. If memory has run out no path can be followed any more.
@@ -199,6 +203,7 @@ func (s *set) round() (more bool) {
 	if !now.Before(s.nextScan) && !now.Before(s.scanAgain) {
 		s.scan()
 		s.announceEmpty()
+		s.tellLeftOut()
 	}
 	for _, f := range slices.Clone(s.order) {
 		hinted := changed.missed || changed.touched[f.path]

@@ -26,5 +26,6 @@ func (r maskedReport) problem(source model.Text, p *model.Problem) error {
 func (r maskedReport) source(s *model.SourceState) error {
 	q := *s
 	q.Name, q.Note, q.Err = r.masked("", s.Name), r.masked("", s.Note), r.masked("", s.Err)
+	q.LeftOut.From = r.masked("", s.LeftOut.From)
 	return r.Reporter.source(&q)
 }

@@ -31,7 +31,7 @@ func Write(snap *model.Snapshot, report Reporter) error {
 
 // sourceProblem returns what went wrong with a whole source, or two empty strings.
 func sourceProblem(s *model.SourceState) (severity, message string) {
-	switch err, note := s.Err.Raw(), s.Note.Raw(); {
+	switch err, note := s.Err.Raw(), s.Remarks().Raw(); {
 	case err != "" && note != "":
 		return "error", err + "; " + note
 	case err != "":
