@@ -32,6 +32,8 @@ type Log struct {
 	seen     rowSet  // the ids of all rows with one
 	books    Books
 	order    order
+	finders  *finders
+	found    *findings // of the rows so far; nil if there are new ones since the last snapshot
 }
 
 // order records whether rows were appended in the order of their times.
@@ -45,7 +47,7 @@ const noTimeYet = math.MinInt64
 
 // NewLog makes an empty log.
 func NewLog() *Log {
-	l := &Log{id: LogID{new(byte)}, changed: make(chan struct{}), open: newOpenSegment(0), keys: intern.New(), order: order{true, math.MinInt64}}
+	l := &Log{id: LogID{new(byte)}, changed: make(chan struct{}), open: newOpenSegment(0), keys: intern.New(), order: order{true, math.MinInt64}, finders: new(finders)}
 	for c := range l.columns {
 		l.columns[c] = columnDictionary(Column(c))
 	}
@@ -107,7 +109,7 @@ func (l *Log) Append(b *Batch) {
 		}
 	}
 	l.keepBooks(b)
-	l.viewed = nil
+	l.viewed, l.found = nil, nil
 	l.publish()
 }
 
@@ -216,7 +218,10 @@ func (l *Log) Snapshot() Snapshot {
 		l.viewed, l.shared = l.open.view(), true
 	}
 	l.lent = true
-	s := Snapshot{log: l.id, revision: l.revision, sealed: l.sealed, open: l.viewed, rows: int(l.open.base) + l.open.rows(),
+	if l.found == nil {
+		l.found = &findings{log: l.finders}
+	}
+	s := Snapshot{found: l.found, log: l.id, revision: l.revision, sealed: l.sealed, open: l.viewed, rows: int(l.open.base) + l.open.rows(),
 		sorted: l.order.sorted, sources: l.sources[:len(l.sources):len(l.sources)], books: l.books, keys: Dictionary{l.keys.View()}}
 	for c, d := range l.columns {
 		s.dictionaries[c] = Dictionary{d.View()}

@@ -23,6 +23,46 @@ type Matcher interface {
 	Narrow(ctx context.Context, snap *Snapshot, seg *Segment, rows *Bitmap) error
 }
 
+// Binder is a Matcher whose answers rest on the whole log, as those about the first event of its kind do: new rows can change the
+// answer about an old one.
+type Binder interface {
+	Matcher
+	// Bind returns the matcher for the rows of snap. It is equal to the one for an earlier snapshot only if every answer about an
+	// earlier row is still the same. Its first call may read all rows of snap; it returns early with the error of ctx.
+	Bind(ctx context.Context, snap *Snapshot) (Bound, error)
+}
+
+// Bound is what a Binder returns. It must be comparable.
+type Bound interface {
+	Binder
+	// Unsettled marks the rows of segment k of earlier about which snap, a later snapshot, may have another answer.
+	Unsettled(ctx context.Context, earlier, snap *Snapshot, k int, rows *Bitmap) error
+}
+
+// bind returns the matcher for the rows of snap.
+func bind(ctx context.Context, m Matcher, snap *Snapshot) (Matcher, error) {
+	if b, ok := m.(Binder); ok {
+		return b.Bind(ctx, snap)
+	}
+	return m, nil
+}
+
+// unsettled returns the rows of an earlier selection, by segment, about which snap may have another answer than m had; nil if all
+// answers are the same.
+func unsettled(ctx context.Context, snap *Snapshot, m Matcher, earlier *Selection) ([]Bitmap, error) {
+	b, ok := m.(Bound)
+	if !ok || earlier == nil || earlier.matcher == m {
+		return nil, nil
+	}
+	rows := make([]Bitmap, len(earlier.parts))
+	for k := range rows {
+		if err := b.Unsettled(ctx, &earlier.snap, snap, k, &rows[k]); err != nil {
+			return nil, err
+		}
+	}
+	return rows, nil
+}
+
 // Selection holds the rows of a snapshot that match, in the order of their times; rows of equal time are in the order in which
 // they were appended. It never changes.
 type Selection struct {
@@ -64,12 +104,20 @@ func selectRows(ctx context.Context, snap Snapshot, m Matcher, previous, within 
 			return nil, fmt.Errorf("extending a selection: %w", ErrOtherLog)
 		}
 	}
-	s := &Selection{snap: snap, matcher: m, parts: make([]*part, snap.Segments())}
-	if previous != nil {
-		copy(s.parts, previous.parts)
-	}
-	if err := s.fill(ctx, within); err != nil {
+	m, err := bind(ctx, m, &snap)
+	if err != nil {
 		return nil, err
+	}
+	s := &Selection{snap: snap, matcher: m, parts: make([]*part, snap.Segments())}
+	again, err := s.startFrom(ctx, previous, within)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.fill(ctx, within, again); err != nil {
+		return nil, err
+	}
+	if again != nil {
+		previous = nil // its rows in order are not these
 	}
 	s.starts = make([]int, len(s.parts)+1)
 	for k, p := range s.parts {
@@ -84,15 +132,32 @@ func selectRows(ctx context.Context, snap Snapshot, m Matcher, previous, within 
 	return s, nil
 }
 
-// fill decides the undecided rows, a segment at a time on each core.
-func (s *Selection) fill(ctx context.Context, within *Selection) error {
+// startFrom takes over the parts of previous, if any. It returns the rows, by segment, that must be decided again, or nil for none.
+func (s *Selection) startFrom(ctx context.Context, previous, within *Selection) (again []Bitmap, err error) {
+	if previous != nil {
+		copy(s.parts, previous.parts)
+		return unsettled(ctx, &s.snap, s.matcher, previous)
+	}
+	if within == nil {
+		return nil, nil
+	}
+	outer, err := bind(ctx, within.matcher, &s.snap)
+	if err != nil {
+		return nil, err
+	}
+	return unsettled(ctx, &s.snap, outer, within)
+}
+
+// fill decides the undecided rows and those of again, a segment at a time on each core.
+func (s *Selection) fill(ctx context.Context, within *Selection, again []Bitmap) error {
 	var todo []int
 	for k, p := range s.parts {
-		if p == nil || p.rows < s.snap.Segment(k).rows {
+		if p == nil || p.rows < s.snap.Segment(k).rows || k < len(again) && again[k].Next(0) >= 0 {
 			todo = append(todo, k)
 		}
 	}
 	var (
+		none   Bitmap
 		next   atomic.Int64
 		group  fault.Group
 		errs   = make([]error, min(runtime.GOMAXPROCS(0), len(todo)))
@@ -103,7 +168,11 @@ func (s *Selection) fill(ctx context.Context, within *Selection) error {
 					return
 				}
 				k := todo[at]
-				s.parts[k], *err = s.decide(ctx, k, s.parts[k], within)
+				rows := &none
+				if k < len(again) {
+					rows = &again[k]
+				}
+				s.parts[k], *err = s.decide(ctx, k, s.parts[k], within, rows)
 			}
 		}
 	)
@@ -120,8 +189,8 @@ func (s *Selection) fill(ctx context.Context, within *Selection) error {
 }
 
 // decide makes the part of segment k. before, if any, is the part of an earlier selection to extend; within, if any, holds the
-// only rows that can match.
-func (s *Selection) decide(ctx context.Context, k int, before *part, within *Selection) (*part, error) {
+// only rows that can match; again are rows that must be decided whatever both say.
+func (s *Selection) decide(ctx context.Context, k int, before *part, within *Selection, again *Bitmap) (*part, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
@@ -135,6 +204,9 @@ func (s *Selection) decide(ctx context.Context, k int, before *part, within *Sel
 		*p.bits, from = *within.parts[k].bits, within.parts[k].rows
 	}
 	p.bits.SetRange(from, seg.rows)
+	for i, w := range again {
+		p.bits[i] |= w
+	}
 	if s.matcher != nil {
 		if err := s.matcher.Narrow(ctx, &s.snap, seg, p.bits); err != nil {
 			return nil, err
@@ -142,7 +214,7 @@ func (s *Selection) decide(ctx context.Context, k int, before *part, within *Sel
 	}
 	if before != nil {
 		for i, w := range before.bits {
-			p.bits[i] |= w
+			p.bits[i] |= w &^ again[i]
 		}
 	}
 	p.n = p.bits.Count()

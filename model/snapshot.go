@@ -69,6 +69,7 @@ type Snapshot struct {
 	books        Books
 	dictionaries [NumColumns]Dictionary
 	keys         Dictionary
+	found        *findings // nil for the zero value
 }
 
 // Revision is the log's revision at that moment.

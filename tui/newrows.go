@@ -36,7 +36,7 @@ func (a *App) selected(m selected) {
 		a.status.toast = a.display.own("selecting: " + m.err.Error())
 		return
 	}
-	f, extends := &a.feed, a.feed.previous != nil
+	f, extends := &a.feed, a.feed.previous != nil && a.feed.previous.Matcher() == m.sel.Matcher()
 	f.previous, f.shown = m.sel, f.filterText
 	if m.ok && !a.list.held && !f.leavingPreview {
 		a.list.anchor, a.list.held = m.found, true

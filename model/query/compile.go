@@ -37,13 +37,18 @@ func Compile(e Expr, env Env) model.Matcher {
 	if e == (all{}) {
 		return nil
 	}
-	return &matcher{root: compile(e, &env), env: env}
+	m := &matcher{root: compile(e, &env), env: env}
+	if m.restsOn = standingsOf(m.root); m.restsOn == 0 {
+		return m
+	}
+	return unbound{m}
 }
 
 // matcher decides rows by the predicate of a whole query.
 type matcher struct {
 	root    predicate
 	env     Env
+	restsOn standings
 	log     atomic.Pointer[model.LogID] // whose ids the predicates know; nil before the first use
 	workers sync.Pool                   // of *worker
 }

@@ -20,6 +20,7 @@ type naive struct {
 	env    Env
 	lines  []string
 	events []map[string]any // nil for a reject
+	times  []time.Time      // of each line, or that of the line before it
 }
 
 func newNaive(env Env, lines []string) *naive {
@@ -27,6 +28,7 @@ func newNaive(env Env, lines []string) *naive {
 	for _, line := range lines {
 		n.events = append(n.events, decodeEvent(line))
 	}
+	n.times = carriedTimes(n.events)
 	return n
 }
 
@@ -483,9 +485,44 @@ func (n *naive) class(name, word string, i int) bool {
 	case "is:offhours":
 		return event != nil && timed && (at.Hour() < 7 || at.Hour() >= 19 || at.Weekday() == time.Saturday || at.Weekday() == time.Sunday)
 	case "is:first-seen":
-		return n.firstSeen(i)
+		return n.first(i, "sourceIP") || n.first(i, "actionName")
+	case "is:new-address":
+		return n.first(i, "sourceIP")
+	case "is:new-action":
+		return n.first(i, "actionName")
 	}
 	panic("no such class: " + name + ":" + word)
+}
+
+// carriedTimes gives each line its time, or that of the line before it; the first lines without one take the first there is.
+func carriedTimes(events []map[string]any) []time.Time {
+	out := make([]time.Time, len(events))
+	last, known := time.Time{}, false
+	for i, event := range events {
+		at, ok := naiveTime(event)
+		switch {
+		case ok && !known:
+			for k := range i {
+				out[k] = at
+			}
+			fallthrough
+		case ok:
+			last, known = at, true
+		}
+		out[i] = last
+	}
+	return out
+}
+
+// follows reports whether an event of the same key stands before line i in the order of events. An empty key is none.
+func (n *naive) follows(i int, key func(k int) string) bool {
+	mine, times := key(i), n.times
+	for k := range n.lines {
+		if mine != "" && key(k) == mine && (times[k].Before(times[i]) || times[k].Equal(times[i]) && k < i) {
+			return true
+		}
+	}
+	return false
 }
 
 func (n *naive) duplicate(i int) bool {
@@ -498,24 +535,16 @@ func (n *naive) duplicate(i int) bool {
 	return false
 }
 
-func (n *naive) firstSeen(i int) bool {
-	pair := func(k int, other string) string {
-		a, b := naiveColumn(n.events[k], "actor.id"), naiveColumn(n.events[k], other)
+// first reports whether line i is the first of its actor with what stands at a path.
+func (n *naive) first(i int, path string) bool {
+	pair := func(k int) string {
+		a, b := naiveColumn(n.events[k], "actor.id"), naiveColumn(n.events[k], path)
 		if len(a) == 0 || len(b) == 0 || a[0] == "" || b[0] == "" {
 			return ""
 		}
 		return a[0].(string) + "\x00" + b[0].(string)
 	}
-	for _, other := range []string{"sourceIP", "actionName"} {
-		mine, before := pair(i, other), false
-		for k := range i {
-			before = before || pair(k, other) == mine
-		}
-		if mine != "" && !before {
-			return true
-		}
-	}
-	return false
+	return pair(i) != "" && !n.follows(i, pair)
 }
 
 func naiveTime(event map[string]any) (time.Time, bool) {

@@ -211,7 +211,7 @@ func (v inventor) term() string {
 		return v.pick("errors", "param.count", "extra.count", "version", "extra", "line", "offset", "version") + v.pick(">", ">=", "<", "<=") + v.pick("1", "12", "0", "2", "1")
 	case 9:
 		return v.pick("is:failed", "is:partial", "is:read", "is:write", "is:delete", "is:signin", "is:token", "is:user", "is:system", "is:invalid", "is:reject", "is:duplicate",
-			"is:marked", "is:first-seen", "has:problem", "has:errors", "has:ip", "source:AUDIT", "source:nope", "line:7,9", "offset:0", "offset<=2000", "target:aws", "target:rule", `target:"café"`, "version>=1.110", "version<1.113")
+			"is:marked", "is:first-seen", "is:new-address", "is:new-action", "has:problem", "has:errors", "has:ip", "source:AUDIT", "source:nope", "line:7,9", "offset:0", "offset<=2000", "target:aws", "target:rule", `target:"café"`, "version>=1.110", "version<1.113")
 	}
 	n := name()
 	return n + ":" + literalOf(n)

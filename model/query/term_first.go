@@ -1,75 +1,46 @@
 package query
 
 import (
-	"sync"
-
 	"pawprint/model"
 )
 
-// firstSeen matches the events that are the first of their actor with that address or that action, in the order in which rows
-// were appended. Events without an actor's id never match; those without an address count by their action only.
-type firstSeen struct {
-	mu        sync.Mutex
-	addresses map[uint64]struct{}
-	actions   map[uint64]struct{}
-	next      model.Row // the first row that was not scanned yet
-	first     []model.Bitmap
-}
+// firstSeen matches the events that are, in the order of events, the first of their actor with one of the things wanted. Events
+// without an actor's id never match; those without an address count by their action only.
+type firstSeen struct{ wanted firstThings }
 
-func newFirstSeen() *firstSeen {
-	return &firstSeen{addresses: make(map[uint64]struct{}), actions: make(map[uint64]struct{})}
-}
+// firstThings are the things that an actor can be seen with for the first time.
+type firstThings uint8
 
-func (*firstSeen) cost() int { return costState }
+const (
+	firstAddress firstThings = 1 << iota
+	firstAction
+)
 
-func (f *firstSeen) narrow(w *worker, rows *model.Bitmap) error {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	last := int(w.seg.Base() / model.SegmentRows)
-	for k := int(f.next / model.SegmentRows); k <= last; k++ {
-		if err := w.ctx.Err(); err != nil {
-			return err
-		}
-		seg := w.seg
-		if k < last {
-			seg = w.snap.Segment(k)
-		}
-		f.scan(k, seg)
+func firstPlan(wanted firstThings) plan { return func(*Env) predicate { return firstSeen{wanted} } }
+
+func (firstSeen) cost() int { return costState }
+
+func (f firstSeen) narrow(w *worker, rows *model.Bitmap) error {
+	firsts, err := w.snap.Firsts(w.ctx)
+	if err != nil {
+		return err
 	}
+	match := f.of(firsts, int(w.seg.Base()/model.SegmentRows))
 	for i := range rows {
-		rows[i] &= f.first[last][i]
+		rows[i] &= match[i]
 	}
 	return nil
 }
 
-// scan notes the new rows of segment k.
-func (f *firstSeen) scan(k int, seg *model.Segment) {
-	if k == len(f.first) {
-		f.first = append(f.first, model.Bitmap{})
+// of returns the rows of segment k that match.
+func (f firstSeen) of(firsts *model.Firsts, k int) (match model.Bitmap) {
+	if f.wanted&firstAddress != 0 {
+		match = *firsts.Addresses(k)
 	}
-	actors, addresses, actions := seg.IDs(model.ColActorID), seg.IDs(model.ColSourceIP), seg.IDs(model.ColAction)
-	for i := int(f.next - seg.Base()); i < seg.Rows(); i++ {
-		f.next++
-		actor := actors.At(i)
-		if actor <= model.IDEmpty {
-			continue
-		}
-		a, b := note(f.addresses, actor, addresses.At(i)), note(f.actions, actor, actions.At(i))
-		if a || b {
-			f.first[k].Set(i)
+	if f.wanted&firstAction != 0 {
+		for i, w := range firsts.Actions(k) {
+			match[i] |= w
 		}
 	}
-}
-
-// note adds a pair and reports whether it is new.
-func note(seen map[uint64]struct{}, actor, other uint32) bool {
-	if other <= model.IDEmpty {
-		return false
-	}
-	pair := uint64(actor)<<32 | uint64(other)
-	if _, ok := seen[pair]; ok {
-		return false
-	}
-	seen[pair] = struct{}{}
-	return true
+	return match
 }

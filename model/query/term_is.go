@@ -40,7 +40,9 @@ var classes = []class{
 	{"suspicious", "holds hidden text or duplicate keys", flagPlan(model.FlagSuspicious)},
 	{"duplicate", "has the p_row_id of an event before it, in any source", flagPlan(model.FlagDuplicate)},
 	{"marked", "marked by you", func(*Env) predicate { return marked{} }},
-	{"first-seen", "the first of its actor from that address, or with that action", func(*Env) predicate { return newFirstSeen() }},
+	{"first-seen", "the first of its actor in the log from that address, or with that action", firstPlan(firstAddress | firstAction)},
+	{"new-address", "the first of its actor in the log from that address", firstPlan(firstAddress)},
+	{"new-action", "the first of its actor in the log with that action", firstPlan(firstAction)},
 	{"offhours", "at night (before 7 and from 19 o'clock) or on a weekend, in the zone shown", func(env *Env) predicate { return newOffHours(env.zone()) }},
 }
 
