@@ -19,7 +19,7 @@ type question struct {
 }
 
 func deletesDetection(e *storyEvent) bool {
-	return e.deletes() && e.about("RULE", "DETECTION", "POLICY", "HELPER", "DATA_MODEL")
+	return e.deletes() && e.about("RULE", "DETECTION", "POLICY", "HELPER", "DATA_MODEL", "LOOKUP_TABLE", "SAVED_DATA_LAKE_QUERY")
 }
 
 func switchesDetectionOff(e *storyEvent) bool {
@@ -63,7 +63,12 @@ var (
 var questions = []question{
 	{asks: "who deleted or switched off a detection, and which one", keys: "V %s enter", words: []string{"detect"},
 		rows: func(e *storyEvent) bool { return deletesDetection(e) || switchesDetectionOff(e) },
-		says: eachText(func(e *storyEvent) []string { return e.texts("id")[:1] })},
+		says: eachText(func(e *storyEvent) []string {
+			if names := e.texts("name"); e.about("SAVED_") { // a saved query is known by its name, which the list may cut
+				return []string{names[0][:min(len(names[0]), 9)]}
+			}
+			return e.texts("id")[:1]
+		})},
 	{asks: "who changed SAML or the general settings", keys: "V %s enter", words: []string{"saml"},
 		rows: func(e *storyEvent) bool { return e.writes() && e.about("SAML_SETTINGS", "GENERAL_SETTINGS") }},
 	{asks: "who changed log sources or destinations", keys: "V %s enter", words: []string{"log sources"},
@@ -123,7 +128,7 @@ var questions = []question{
 			return append(out, "defaultForSeverity", "outputType", "alertTypes")
 		}},
 
-	{asks: "was detection content deleted", keys: "/ %s enter", words: []string{"is:delete action:rule,detection is:succeeded"},
+	{asks: "was detection content deleted", keys: "/ %s enter", words: []string{"view:detections-deleted is:delete is:succeeded"},
 		rows: func(e *storyEvent) bool { return deletesDetection(e) && !e.fails() }},
 	{asks: "were the SAML settings modified", keys: "/ %s enter", words: []string{"action:saml is:write"},
 		rows: func(e *storyEvent) bool { return e.about("SAML") && e.writes() }},

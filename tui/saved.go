@@ -115,7 +115,16 @@ func (a *App) listViews() tea.Cmd {
 	})
 }
 
-// viewsToChoose opens the list of views: saved ones, then presets.
+// readyView is the saved view that shows a ready one.
+func readyView(v *query.View) SavedView {
+	saved := SavedView{Name: v.Title, Query: v.Term()}
+	for _, name := range v.Columns {
+		saved.Columns = append(saved.Columns, SavedColumn{Name: name})
+	}
+	return saved
+}
+
+// viewsToChoose opens the list of views: saved ones, then the ready ones.
 func (a *App) viewsToChoose(m viewsLoaded) {
 	if m.err != nil {
 		a.status.toast = a.display.said(m.err)
@@ -124,8 +133,8 @@ func (a *App) viewsToChoose(m viewsLoaded) {
 	for _, v := range m.views {
 		choices = append(choices, a.viewChoice(v, v.summary()))
 	}
-	for _, p := range presets {
-		choices = append(choices, a.viewChoice(SavedView{Name: p.name, Query: p.query}, p.query))
+	for _, v := range query.Views() {
+		choices = append(choices, a.viewChoice(readyView(&v), v.Query))
 	}
 	a.modals = append(a.modals, newPicker(&a.display, termsafe.Const("Views"), choices))
 }

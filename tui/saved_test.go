@@ -28,18 +28,17 @@ func (s *viewShelf) Save(_ context.Context, views []SavedView) error {
 	return s.err
 }
 
-func TestPresetsAreQueriesThatFindSomething(t *testing.T) {
+func TestReadyViewsAreQueriesThatFindSomething(t *testing.T) {
 	d := newDriver(t, Options{Log: loadFile(t, "audit.jsonl")}, 120, 30)
 	all := d.app.list.len()
-	for _, p := range presets {
-		if _, err := query.Parse(p.query); err != nil {
-			t.Errorf("Parse(%q): %v", p.query, err)
-			continue
-		}
-		d.app.applyView(SavedView{Name: p.name, Query: p.query})
+	for _, v := range query.Views() {
+		d.app.applyView(readyView(&v))
 		d.press("home")
-		if n := d.app.list.len(); n == all || n == 0 && p.query != "is:suspicious" {
-			t.Errorf("%s, %s, finds %d of %d events", p.name, p.query, n, all)
+		if n := d.app.list.len(); n == all || n == 0 && v.Name != "hidden-text" {
+			t.Errorf("%s, %s, finds %d of %d events", v.Title, v.Query, n, all)
+		}
+		if got := d.app.feed.text; got != v.Term() {
+			t.Errorf("%s filters by %s, want %s", v.Title, got, v.Term())
 		}
 	}
 }
@@ -89,17 +88,17 @@ func TestWrongViewSaysSoAndChangesNothing(t *testing.T) {
 	}
 }
 
-func TestViewsThatCannotBeReadLeaveThePresets(t *testing.T) {
+func TestViewsThatCannotBeReadLeaveTheReadyViews(t *testing.T) {
 	shelf := &viewShelf{err: errors.New("reading views.json: it is \x1b[2J damaged")}
 	d := newDriver(t, Options{Log: loadFile(t, "audit.jsonl"), Views: shelf}, 120, 30)
 	d.press("V")
 	frame := strings.Join(d.lines(), "\n")
 	if !strings.Contains(frame, "Failed actions") || !strings.Contains(frame, "it is ␛[2J damaged") {
-		t.Errorf("the list lacks the presets, or what is wrong:\n%s", frame)
+		t.Errorf("the list lacks the ready views, or what is wrong:\n%s", frame)
 	}
 	d.press("down up enter")
-	if got := d.app.feed.text; got != presets[0].query {
-		t.Errorf("the first preset filters by %q", got)
+	if got := d.app.feed.text; got != "view:failed" {
+		t.Errorf("the first view filters by %q", got)
 	}
 	d.press("s")
 	d.write("x")

@@ -71,12 +71,12 @@ pawprint check audit.jsonl`,
 	s.addFlags(root.PersistentFlags())
 	s.inputs.addFlags(root.PersistentFlags())
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return err })
-	root.AddCommand(newQuery(s), newStats(s), newCheck(s), newFieldsCommand(s), newDemo(s), newLicences(s))
+	root.AddCommand(newQuery(s), newStats(s), newCheck(s), newFieldsCommand(s), newViews(s), newDemo(s), newLicences(s))
 	return root
 }
 
 func (s *settings) addFlags(f *pflag.FlagSet) {
-	f.StringVarP(&s.query, "query", "q", "", "show only events that match this query")
+	f.StringVarP(&s.query, "query", "q", "", "show only events that match this query; @NAME is a view of pawprint views")
 	f.BoolVar(&s.failed, "failed", false, "show only events that failed, wholly or in part")
 	f.StringVar(&s.since, "since", "", "show only events from this time on: 24h, yesterday, 2026-11-02, '2026-11-02 10:00'")
 	f.StringVar(&s.until, "until", "", "show only events up to and including this time")
@@ -105,7 +105,11 @@ func (s *settings) location() (*time.Location, error) {
 
 // expression joins the queries of the flags and a command's own query with and.
 func (s *settings) expression(own string) (query.Expr, error) {
-	texts := append(s.queryTexts(), own)
+	texts, err := s.queryTexts()
+	if err != nil {
+		return nil, err
+	}
+	texts = append(texts, own)
 	if s.failed {
 		texts = append(texts, "is:failed")
 	}
@@ -116,25 +120,32 @@ func (s *settings) expression(own string) (query.Expr, error) {
 }
 
 // queryTexts returns the queries of -q, --since and --until.
-func (s *settings) queryTexts() []string {
-	texts := []string{s.query}
+func (s *settings) queryTexts() ([]string, error) {
+	first, err := expandView(s.query)
+	if err != nil {
+		return nil, err
+	}
+	texts := []string{first}
 	for _, term := range [][2]string{{"since:", s.since}, {"until:", s.until}} {
 		if term[1] != "" {
 			texts = append(texts, term[0]+quoteTerm(term[1]))
 		}
 	}
-	return texts
+	return texts, nil
 }
 
 // queryText returns the queries of -q, --since and --until as one text. If there is only -q, it stays as the user wrote it.
 func (s *settings) queryText() (string, error) {
-	texts := s.queryTexts()
+	texts, err := s.queryTexts()
+	if err != nil {
+		return "", err
+	}
 	if s.inputs.dedupe {
 		texts = append(texts, "-is:duplicate")
 	}
 	e, err := parseAll(texts)
 	if err != nil || len(texts) == 1 {
-		return s.query, err
+		return texts[0], err
 	}
 	return e.String(), nil
 }

@@ -102,13 +102,8 @@ func completeValue(name string, o op, head, typed string, data Data) []Completio
 	typed = strings.TrimPrefix(typed, `"`)
 	s := lookup(name)
 	var out []Completion
-	if s.kind == kindClass || s.kind == kindPresence {
-		for _, c := range Classes() {
-			if class, word, _ := strings.Cut(c.Name, ":"); field.Same(class, name) && field.HasPrefix(word, typed) {
-				out = append(out, Completion{Text: head + word, Doc: c.Doc})
-			}
-		}
-		return out
+	if wordKinds.has(s.kind) {
+		return completeWord(name, s.kind, head, typed)
 	}
 	known := map[string]bool{}
 	contained := newNeedle(typed, true)
@@ -121,6 +116,25 @@ func completeValue(name string, o op, head, typed string, data Data) []Completio
 	for _, word := range s.values {
 		if !known[word] && field.HasPrefix(word, typed) {
 			out = append(out, Completion{Text: head + word})
+		}
+	}
+	return out
+}
+
+// completeWord lists the classes or views that begin with what was typed.
+func completeWord(name string, k kind, head, typed string) []Completion {
+	var out []Completion
+	if k == kindView {
+		for _, v := range views {
+			if field.HasPrefix(v.Name, typed) {
+				out = append(out, Completion{Text: head + v.Name, Doc: v.Title})
+			}
+		}
+		return out
+	}
+	for _, c := range Classes() {
+		if class, word, _ := strings.Cut(c.Name, ":"); field.Same(class, name) && field.HasPrefix(word, typed) {
+			out = append(out, Completion{Text: head + word, Doc: c.Doc})
 		}
 	}
 	return out

@@ -25,6 +25,8 @@ func (e attribute) plan() (plan, *fault) {
 	switch s.kind {
 	case kindClass, kindPresence:
 		return planNamed(e, s)
+	case kindView:
+		return planViews(e)
 	case kindTime, kindSince, kindUntil, kindOn, kindAround:
 		return planTime(e, s)
 	case kindLine:
@@ -62,6 +64,7 @@ const (
 	kindVersion
 	kindClass    // is:
 	kindPresence // has:
+	kindView     // view:
 	kindTime     // the time of the event
 	kindSince
 	kindUntil
@@ -106,7 +109,7 @@ func lookup(name string) subject {
 }
 
 // conditions are the names that do not stand for a value of the event.
-var conditions = map[string]kind{"is": kindClass, "has": kindPresence, "since": kindSince, "until": kindUntil, "on": kindOn, "around": kindAround}
+var conditions = map[string]kind{"is": kindClass, "has": kindPresence, "view": kindView, "since": kindSince, "until": kindUntil, "on": kindOn, "around": kindAround}
 
 // comparison says how the values of a field are compared.
 func comparison(f *field.Field) kind {
