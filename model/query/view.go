@@ -31,7 +31,7 @@ var views = []View{
 		"param.permissions=UserModify,OrganizationAPITokenModify,OrganizationAPITokenRead,GeneralSettingsModify)"},
 	{Name: "tokens", Title: "API tokens changed", Query: "action:*API_TOKEN* -is:read"},
 	{Name: "sources", Title: "Log sources and destinations changed", Query: "action:*LOG_SOURCE*,*DESTINATION*,*CLOUD_ACCOUNT* -is:read"},
-	{Name: "new-sign-ins", Title: "Sign-ins from new addresses", Query: "action:*SIGN_IN*,*LOGIN* is:first-seen", Columns: []string{"actor", "ip", "userAgent", "action"}},
+	{Name: "new-sign-ins", Title: "Sign-ins from new addresses", Query: "action:*SIGN_IN*,*LOGIN* is:new-address", Columns: []string{"actor", "ip", "userAgent", "action"}},
 	{Name: "off-hours", Title: "Off hours", Query: "is:offhours is:user -is:read"},
 	{Name: "by-token", Title: "By API tokens", Query: "is:token -is:read"},
 	{Name: "queries", Title: "Downloads and queries", Query: "is:export OR is:query"},
