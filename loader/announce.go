@@ -24,6 +24,12 @@ func Announce(sink Sink, name model.Text) Announced {
 	return Announced{sink, sink.AddSource(name)}
 }
 
+// AnnounceRanked is Announce for one of several sources of an argument, which may be announced in any order: rank says where it stands
+// among them.
+func AnnounceRanked(sink Sink, name model.Text, rank model.Rank) Announced {
+	return Announced{sink, sink.AddRanked(name, rank)}
+}
+
 // Update changes the state of the source. The sink itself counts rows and bytes.
 func (a Announced) Update(change func(*model.SourceState)) { a.Sink.UpdateSource(a.ID, change) }
 
@@ -64,16 +70,23 @@ func endState(s *model.SourceState, err error) {
 	}
 }
 
-// announcements is a sink that remembers which sources were announced through it.
+// announcements is a sink that ranks the sources that are announced through it by their argument, and remembers them.
 type announcements struct {
 	Sink
-	mu  sync.Mutex
-	ids []model.SourceID
+	argument int // the first argument that they belong to
+	mu       sync.Mutex
+	ids      []model.SourceID
 }
 
 // AddSource implements Sink.
 func (a *announcements) AddSource(name model.Text) model.SourceID {
-	id := a.Sink.AddSource(name)
+	return a.AddRanked(name, model.Rank{})
+}
+
+// AddRanked implements Sink.
+func (a *announcements) AddRanked(name model.Text, rank model.Rank) model.SourceID {
+	rank.Argument += a.argument
+	id := a.Sink.AddRanked(name, rank)
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	a.ids = append(a.ids, id)

@@ -1,7 +1,6 @@
 package loader
 
 import (
-	"cmp"
 	"context"
 	"io/fs"
 	"os"
@@ -56,11 +55,11 @@ func (l *Lister) List(ctx context.Context) ([]string, []error) {
 	if err := ctx.Err(); err != nil {
 		l.failed(err)
 	}
-	files := make([]glob.File, 0, len(found))
+	files, keys := make([]glob.File, 0, len(found)), make(map[string]string, len(found))
 	for _, f := range found {
-		files = append(files, f)
+		files, keys[f.Path] = append(files, f), glob.SortKey(f.Path)
 	}
-	slices.SortFunc(files, func(a, b glob.File) int { return natural(a.Path, b.Path) })
+	slices.SortFunc(files, func(a, b glob.File) int { return strings.Compare(keys[a.Path], keys[b.Path]) })
 	return l.once(files), l.errors
 }
 
@@ -115,43 +114,4 @@ func (l *Lister) once(files []glob.File) []string {
 		}
 	}
 	return paths
-}
-
-// natural compares paths folder by folder, with numbers in them compared by value.
-func natural(a, b string) int {
-	x, y := a, b
-	for x != "" && y != "" {
-		if digit(x[0]) && digit(y[0]) {
-			m, n := digits(x), digits(y)
-			p, q := strings.TrimLeft(x[:m], "0"), strings.TrimLeft(y[:n], "0")
-			if c := cmp.Or(cmp.Compare(len(p), len(q)), strings.Compare(p, q)); c != 0 {
-				return c
-			}
-			x, y = x[m:], y[n:]
-			continue
-		}
-		if x[0] != y[0] {
-			return cmp.Compare(rank(x[0]), rank(y[0]))
-		}
-		x, y = x[1:], y[1:]
-	}
-	return cmp.Or(cmp.Compare(len(x), len(y)), strings.Compare(a, b))
-}
-
-// rank sorts separators first: a/x comes before a-b.
-func rank(c byte) int {
-	if os.IsPathSeparator(c) {
-		return -1
-	}
-	return int(c)
-}
-
-func digit(c byte) bool { return '0' <= c && c <= '9' }
-
-func digits(s string) int {
-	n := 0
-	for n < len(s) && digit(s[n]) {
-		n++
-	}
-	return n
 }

@@ -17,6 +17,7 @@ import (
 // Sink receives the rows of sources. *model.Log satisfies it. Its methods may be called from any goroutine.
 type Sink interface {
 	AddSource(name model.Text) model.SourceID
+	AddRanked(name model.Text, rank model.Rank) model.SourceID
 	UpdateSource(id model.SourceID, update func(*model.SourceState))
 	Append(b *model.Batch)
 }
@@ -31,18 +32,23 @@ type Source interface {
 	Load(ctx context.Context, sink Sink) error
 }
 
+// Spread is a Source that stands for several arguments. It ranks what it announces by them, from 0.
+type Spread interface{ Arguments() int }
+
 // filesAtOnce is how many plain files Load reads at the same time: more would only need more memory.
 const filesAtOnce = 4
 
 // Load reads several sources into one sink at the same time and returns when the last one ends; of plain files at most four are
-// read at a time. The error joins those of the sources; one that fails does not stop the others. A source that fails before it
+// read at a time. Sources rank in the order of the list, whichever is read first. The error joins those of the sources; one that fails does not stop the others. A source that fails before it
 // announced anything is announced here, as broken, under its name.
 func Load(ctx context.Context, sink Sink, sources ...Source) error {
 	errs := make([]error, len(sources))
 	slots := make(chan struct{}, filesAtOnce)
 	var group fault.Group
+	arguments := 0
 	for i, s := range sources {
-		load, into := s.Load, &announcements{Sink: sink}
+		load, into := s.Load, &announcements{Sink: sink, argument: arguments}
+		arguments += argumentsOf(s)
 		if f, ok := s.(*File); ok && f.size() > 0 {
 			load = f.inTurn(Announce(into, f.Name()), slots) // announced here, to keep the order of sources
 		}
@@ -57,6 +63,14 @@ func Load(ctx context.Context, sink Sink, sources ...Source) error {
 	}
 	group.Wait()
 	return errors.Join(errs...)
+}
+
+// argumentsOf is how many arguments a source stands for.
+func argumentsOf(s Source) int {
+	if spread, ok := s.(Spread); ok {
+		return spread.Arguments()
+	}
+	return 1
 }
 
 // inTurn returns a Load for a file that was announced already; it waits for a slot.

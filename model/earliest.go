@@ -19,19 +19,13 @@ func (e *earliest[K]) add(s *Snapshot, key K, at rowAt) {
 	known, ok := e.rows[key]
 	switch {
 	case !ok:
-	case known.nanos < at.nanos || known.nanos == at.nanos && !s.before(at.row, known.row):
+	case known.nanos < at.nanos || known.nanos == at.nanos && !s.precedes(at.row, known.row):
 		return
 	default:
 		e.marks.clear(known.row)
 	}
 	e.rows[key] = at
 	e.marks.set(at.row)
-}
-
-// before reports whether a precedes b in the order of events.
-func (s *Snapshot) before(a, b Row) bool {
-	ta, tb := s.Nanos(a), s.Nanos(b)
-	return ta < tb || ta == tb && a < b
 }
 
 // rowMarks marks rows of a growing log, one Bitmap for each segment. What it lends stays as it is.

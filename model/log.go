@@ -31,15 +31,10 @@ type Log struct {
 	last     []int64 // by source: the time of its last row
 	seen     rowSet  // the ids of all rows with one
 	books    Books
-	order    order
+	ranking  ranking
+	order    appendOrder
 	finders  *finders
 	found    *findings // of the rows so far; nil if there are new ones since the last snapshot
-}
-
-// order records whether rows were appended in the order of their times.
-type order struct {
-	sorted bool
-	last   int64
 }
 
 // noTimeYet is the value in Log.last of a source without a time so far.
@@ -47,17 +42,22 @@ const noTimeYet = math.MinInt64
 
 // NewLog makes an empty log.
 func NewLog() *Log {
-	l := &Log{id: LogID{new(byte)}, changed: make(chan struct{}), open: newOpenSegment(0), keys: intern.New(), order: order{true, math.MinInt64}, finders: new(finders)}
+	l := &Log{id: LogID{new(byte)}, changed: make(chan struct{}), open: newOpenSegment(0), keys: intern.New(), finders: new(finders),
+		order: appendOrder{timed: true, ranked: true, last: orderEnd{nanos: math.MinInt64}}}
 	for c := range l.columns {
 		l.columns[c] = columnDictionary(Column(c))
 	}
 	return l
 }
 
-// AddSource adds a source and returns its id, for Batch.Source.
-func (l *Log) AddSource(name Text) SourceID {
+// AddSource adds a source of rank zero and returns its id, for Batch.Source.
+func (l *Log) AddSource(name Text) SourceID { return l.AddRanked(name, Rank{}) }
+
+// AddRanked is AddSource with a rank.
+func (l *Log) AddRanked(name Text, rank Rank) SourceID {
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	l.ranking.add(rank)
 	// Snapshots do not see past their own length, so nothing needs to be copied.
 	l.sources = append(l.sources, SourceState{Name: name, Size: -1})
 	l.last = append(l.last, noTimeYet)
@@ -99,6 +99,9 @@ func (l *Log) Append(b *Batch) {
 	b.carryTimes(&l.last[b.Source])
 	b.markGaps()
 	l.markDuplicates(b)
+	if b.Rows() > 0 {
+		l.order.begin(b.times[0], b.Source, &l.ranking)
+	}
 	problems := b.problems
 	for from := 0; from < b.Rows(); {
 		n := min(b.Rows()-from, SegmentRows-l.open.rows())
@@ -152,8 +155,7 @@ func (l *Log) appendRows(b *Batch, from, n int, problems []batchProblem) []batch
 	o.runs = append(o.runs, run{first: uint32(o.rows()), source: b.Source, raw: b.Raw, base: b.Base, length: b.Summed, sum: b.Sum, line: b.Line})
 	for _, t := range b.times[from:to] {
 		o.min, o.max = min(o.min, t), max(o.max, t)
-		l.order.sorted = l.order.sorted && t >= l.order.last
-		l.order.last = t
+		l.order.add(t)
 	}
 	o.times = append(o.times, b.times[from:to]...)
 	o.offsets = append(o.offsets, b.offsets[from:to]...)
@@ -175,7 +177,7 @@ func appendRemapped(dst, ids, remap []uint32) []uint32 {
 
 // seal packs the full open segment and begins the next.
 func (l *Log) seal() {
-	from, sealed := l.open.orderFrom, l.open.seal(l.order.sorted)
+	from, sealed := l.open.orderFrom, l.open.seal(l.order.timed, l.ranking.ranks())
 	l.sealed = append(l.sealed, sealed)
 	next := l.open.base + Row(l.open.rows())
 	if l.shared {
@@ -215,14 +217,14 @@ func (l *Log) Snapshot() Snapshot {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.viewed == nil && l.open.rows() > 0 {
-		l.viewed, l.shared = l.open.view(), true
+		l.viewed, l.shared = l.open.view(l.ranking.ranks()), true
 	}
 	l.lent = true
 	if l.found == nil {
 		l.found = &findings{log: l.finders}
 	}
 	s := Snapshot{found: l.found, log: l.id, revision: l.revision, sealed: l.sealed, open: l.viewed, rows: int(l.open.base) + l.open.rows(),
-		sorted: l.order.sorted, sources: l.sources[:len(l.sources):len(l.sources)], books: l.books, keys: Dictionary{l.keys.View()}}
+		order: l.order, ranks: l.ranking.ranks(), sources: l.sources[:len(l.sources):len(l.sources)], books: l.books, keys: Dictionary{l.keys.View()}}
 	for c, d := range l.columns {
 		s.dictionaries[c] = Dictionary{d.View()}
 	}

@@ -10,24 +10,28 @@ import (
 // manyRows is the number of rows from which sorting by ticks pays off.
 const manyRows = 512
 
-// sortRows sorts rows by time. They must be in the order in which they were appended. It stops early with the error of ctx.
-func (s *Selection) sortRows(ctx context.Context, rows []Row) error {
+// sortRows puts rows in the order of events. They must be in the order in which they were appended; their memory may be used. It
+// stops early with the error of ctx.
+func (s *Selection) sortRows(ctx context.Context, rows []Row) ([]Row, error) {
 	if len(rows) < manyRows {
+		rows = s.snap.InSourceOrder(rows)
 		s.sortTimed(rows)
-		return nil
+		return rows, nil
 	}
 	keys, c := make([]uint64, len(rows)), s.snap.clockFrom(rows[0], len(rows))
+	// Sorting by time keeps the order of equal times, so it starts from the order of sources.
+	rows = s.snap.InSourceOrder(rows)
 	if c.read(ctx, &s.snap, rows, keys) || ctx.Err() != nil {
-		return ctx.Err()
+		return rows, ctx.Err()
 	}
 	keys, err := sortKeys(ctx, keys, c.digits)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	for i, key := range keys {
 		rows[i] = Row(key)
 	}
-	// Rows of the same tick are still in the order in which they were appended.
+	// Rows of the same tick are still in the order of sources.
 	for i := 0; i < len(keys); {
 		from := i
 		for i++; i < len(keys) && keys[i]>>32 == keys[from]>>32; i++ {
@@ -36,14 +40,14 @@ func (s *Selection) sortRows(ctx context.Context, rows []Row) error {
 			s.sortTimed(rows[from:i])
 		}
 	}
-	return nil
+	return rows, nil
 }
 
-// sortTimed is sortRows by exact times.
+// sortTimed sorts rows by exact times. They must be in the order of sources.
 func (s *Selection) sortTimed(rows []Row) {
 	if len(rows) <= 8 {
 		for i := range rows {
-			for ; i > 0 && s.before(rows[i], rows[i-1]); i-- {
+			for ; i > 0 && s.snap.Before(rows[i], rows[i-1]); i-- {
 				rows[i], rows[i-1] = rows[i-1], rows[i]
 			}
 		}
@@ -101,15 +105,15 @@ func (c *tickClock) tick(nanos int64) uint64 {
 	return min(uint64(nanos-c.base)>>c.shift+1, 1<<min(c.digits*digitBits, 32)-1)
 }
 
-// read fills keys with the keys of rows, which must be in the order in which they were appended: the tick in the upper half, the
-// row in the lower one. It reports whether the rows are already sorted by time.
+// read fills keys with the keys of rows, of which neighbours mostly share a segment: the tick in the upper half, the row in the
+// lower one. It reports whether the rows are already sorted by time.
 func (c *tickClock) read(ctx context.Context, s *Snapshot, rows []Row, keys []uint64) (sorted bool) {
 	sorted = true
 	last := int64(math.MinInt64)
 	for i := 0; i < len(rows) && ctx.Err() == nil; {
 		seg, _ := s.place(rows[i])
-		t, end := &seg.times, seg.base+Row(seg.rows)
-		for ; i < len(rows) && rows[i] < end; i++ {
+		t, n := &seg.times, Row(seg.rows)
+		for ; i < len(rows) && rows[i]-seg.base < n; i++ {
 			nanos := t.At(int(rows[i] - seg.base))
 			sorted = sorted && last <= nanos
 			last, keys[i] = nanos, c.tick(nanos)<<32|uint64(rows[i])

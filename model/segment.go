@@ -30,7 +30,8 @@ type Segment struct {
 	sealed    bool
 	inOrder   InOrder   // see InOrder
 	ordering  sync.Once // fills inOrder of a segment that is not sealed
-	orderFrom int64     // the time of the last row in order before the segment
+	orderFrom orderEnd  // the last row in order before the segment
+	ranks     ranks     // of the sources, for ordering
 }
 
 // run is a stretch of rows that came in one batch: one source, one reader, one checksum.
@@ -58,6 +59,12 @@ type RowProblem struct {
 func (s *Segment) run(i int) *run {
 	k := sort.Search(len(s.runs), func(k int) bool { return int(s.runs[k].first) > i })
 	return &s.runs[k-1]
+}
+
+// runEnd is the row after the last one of a run of the segment.
+func (s *Segment) runEnd(r *run) int {
+	k := sort.Search(len(s.runs), func(k int) bool { return s.runs[k].first > r.first })
+	return s.runStart(k)
 }
 
 func (s *Segment) origin(i int) Origin {
@@ -182,36 +189,36 @@ type openSegment struct {
 	runs      []run
 	problems  []RowProblem
 	gaps      []uint16
-	orderFrom int64 // see Segment
+	orderFrom orderEnd // see Segment
 }
 
 func newOpenSegment(base Row) *openSegment {
-	return &openSegment{base: base, min: math.MaxInt64, max: math.MinInt64, orderFrom: math.MinInt64}
+	return &openSegment{base: base, min: math.MaxInt64, max: math.MinInt64, orderFrom: noEnd}
 }
 
 func (o *openSegment) rows() int { return len(o.flags) }
 
 // view makes a Segment of the rows so far without copying the columns: later rows are appended after them.
-func (o *openSegment) view() *Segment {
+func (o *openSegment) view(ranks ranks) *Segment {
 	s := &Segment{base: o.base, rows: o.rows(), min: o.min, max: o.max,
 		times: Times{nanos: o.times}, flags: o.flags, offsets: o.offsets, lengths: IDs{U32: o.lengths}, lines: IDs{U32: o.lines},
-		runs: o.runs, problems: o.problems, gaps: o.gaps, orderFrom: o.orderFrom}
+		runs: o.runs, problems: o.problems, gaps: o.gaps, orderFrom: o.orderFrom, ranks: ranks}
 	for c := range s.columns {
 		s.columns[c] = IDs{U32: o.columns[c]}
 	}
 	return s
 }
 
-// seal makes the final Segment, packed; sorted says that its rows and all before it are in the order of their times.
-func (o *openSegment) seal(sorted bool) *Segment {
-	s := &Segment{base: o.base, rows: o.rows(), min: o.min, max: o.max, sealed: true, inOrder: InOrder{First: o.min, Last: o.max},
+// seal makes the final Segment, packed; sorted says that its rows and all before it are in the order of events.
+func (o *openSegment) seal(sorted bool, ranks ranks) *Segment {
+	s := &Segment{base: o.base, rows: o.rows(), min: o.min, max: o.max, sealed: true, inOrder: InOrder{First: o.min, Last: o.max, first: o.runs[0].source, last: o.runs[len(o.runs)-1].source},
 		times: packTimes(o.times, o.min, o.max), lengths: packIDs(o.lengths), lines: packIDs(o.lines),
 		flags: clone(o.flags), offsets: clone(o.offsets), runs: clone(o.runs), problems: clone(o.problems), gaps: clone(o.gaps)}
 	for c := range s.columns {
 		s.columns[c] = packIDs(o.columns[c])
 	}
 	if !sorted {
-		s.inOrder = inOrderOf(o.times, o.orderFrom)
+		s.inOrder = timedRuns{o.times, o.runs, ranks}.inOrder(o.orderFrom)
 	}
 	return s
 }

@@ -35,11 +35,11 @@ func (s *Segment) EachSource(visit func(from, to int, source SourceID)) {
 	}
 }
 
-// InOrder says which rows are in the order of their times. The first call for the last segment of a growing log costs a pass over
+// InOrder says which rows are in the order of events. The first call for the last segment of a growing log costs a pass over
 // its times.
 func (s *Segment) InOrder() *InOrder {
 	if !s.sealed {
-		s.ordering.Do(func() { s.inOrder = inOrderOf(s.times.nanos[:s.rows], s.orderFrom) })
+		s.ordering.Do(func() { s.inOrder = timedRuns{s.times.nanos[:s.rows], s.runs, s.ranks}.inOrder(s.orderFrom) })
 	}
 	return &s.inOrder
 }

@@ -63,15 +63,14 @@ func unsettled(ctx context.Context, snap *Snapshot, m Matcher, earlier *Selectio
 	return rows, nil
 }
 
-// Selection holds the rows of a snapshot that match, in the order of their times; rows of equal time are in the order in which
-// they were appended. It never changes.
+// Selection holds the rows of a snapshot that match, in the order of events; see Snapshot.Before. It never changes.
 type Selection struct {
 	snap     Snapshot
 	matcher  Matcher
 	parts    []*part // by segment
 	starts   []int   // by segment: the number of selected rows before it
 	total    int
-	order    []Row       // the rows in the order of times, or nil if the log has that order
+	order    []Row       // the rows in the order of events, or nil if the log has that order
 	extended atomic.Bool // a later selection uses the memory after order
 }
 
@@ -124,7 +123,7 @@ func selectRows(ctx context.Context, snap Snapshot, m Matcher, previous, within 
 		s.starts[k+1] = s.starts[k] + p.n
 	}
 	s.total = s.starts[len(s.parts)]
-	if !snap.sorted {
+	if !snap.order.timed {
 		if err := s.sort(ctx, previous); err != nil {
 			return nil, err
 		}
@@ -230,7 +229,7 @@ func (s *Selection) Matcher() Matcher { return s.matcher }
 // Marked returns the selected rows of segment k of the snapshot. The caller must not change it.
 func (s *Selection) Marked(k int) *Bitmap { return s.parts[k].bits }
 
-// Rows lists the selected rows in the order of their times. The caller owns the list.
+// Rows lists the selected rows in the order of events. The caller owns the list.
 func (s *Selection) Rows() []Row {
 	if s.order == nil {
 		return s.rowsFrom(0)
@@ -238,13 +237,13 @@ func (s *Selection) Rows() []Row {
 	return slices.Clone(s.order)
 }
 
-// Appended lists the selected rows in the order in which they were appended. The caller owns the list.
-func (s *Selection) Appended() []Row { return s.rowsFrom(0) }
+// InSourceOrder lists the selected rows in the order of sources, then of lines. The caller owns the list.
+func (s *Selection) InSourceOrder() []Row { return s.snap.InSourceOrder(s.rowsFrom(0)) }
 
 // Len is the number of selected rows.
 func (s *Selection) Len() int { return s.total }
 
-// At returns the row at place k, from 0 to Len-1, in the order of times.
+// At returns the row at place k, from 0 to Len-1, in the order of events.
 func (s *Selection) At(k int) Row {
 	if s.order != nil {
 		return s.order[k]
@@ -258,14 +257,14 @@ func (s *Selection) Has(r Row) bool {
 	return int(r) < s.snap.rows && s.parts[r/SegmentRows].bits.Has(int(r%SegmentRows))
 }
 
-// Place returns the place of a row in the order of times or, if the row is not selected, the place where it would be. A row that
+// Place returns the place of a row in the order of events or, if the row is not selected, the place where it would be. A row that
 // was appended after the snapshot has the place after the last one, as its time is not known here.
 func (s *Selection) Place(r Row) int {
 	if int(r) >= s.snap.rows {
 		return s.total
 	}
 	if s.order != nil {
-		return sort.Search(len(s.order), func(i int) bool { return !s.before(s.order[i], r) })
+		return sort.Search(len(s.order), func(i int) bool { return !s.snap.Before(s.order[i], r) })
 	}
 	k := int(r / SegmentRows)
 	return s.starts[k] + s.parts[k].bits.rank(int(r%SegmentRows))

@@ -64,7 +64,8 @@ type Snapshot struct {
 	sealed       []*Segment
 	open         *Segment
 	rows         int
-	sorted       bool
+	order        appendOrder
+	ranks        ranks
 	sources      []SourceState
 	books        Books
 	dictionaries [NumColumns]Dictionary
@@ -90,8 +91,8 @@ func (s *Snapshot) Books() Books { return s.books }
 // Sources lists the sources by id. The caller must not change them.
 func (s *Snapshot) Sources() []SourceState { return s.sources }
 
-// Sorted reports whether the rows stand in the order of their times.
-func (s *Snapshot) Sorted() bool { return s.sorted }
+// Sorted reports whether the rows were appended in the order of events; see Before.
+func (s *Snapshot) Sorted() bool { return s.order.timed }
 
 // Segments is the number of segments.
 func (s *Snapshot) Segments() int {

@@ -2,11 +2,10 @@ package model
 
 import (
 	"context"
-	"math"
 	"sort"
 )
 
-// sort puts the rows in the order of times. The rows of previous are not sorted again.
+// sort puts the rows in the order of events. The rows of previous are not sorted again.
 func (s *Selection) sort(ctx context.Context, previous *Selection) error {
 	done, known := []Row(nil), 0
 	if previous != nil {
@@ -28,7 +27,7 @@ func (s *Selection) sort(ctx context.Context, previous *Selection) error {
 		return nil
 	}
 	// Where the new rows begin to mix with the old ones.
-	cut := sort.Search(len(done), func(i int) bool { return s.before(fresh[0], done[i]) })
+	cut := sort.Search(len(done), func(i int) bool { return s.snap.Before(fresh[0], done[i]) })
 	if cut == len(done) && previous.order != nil && previous.extended.CompareAndSwap(false, true) {
 		// Nobody else appends to the old rows: the memory can be shared.
 		s.order = append(done, fresh...)
@@ -38,12 +37,6 @@ func (s *Selection) sort(ctx context.Context, previous *Selection) error {
 	s.order = append(s.order, done[:cut]...)
 	s.order = s.merge(ctx, s.order, done[cut:], fresh)
 	return ctx.Err()
-}
-
-// before reports whether a precedes b in a selection: by time, then by row.
-func (s *Selection) before(a, b Row) bool {
-	ta, tb := s.snap.Nanos(a), s.snap.Nanos(b)
-	return ta < tb || ta == tb && a < b
 }
 
 // rowsFrom lists the selected rows from row on, as appended.
@@ -72,17 +65,16 @@ func (s *Selection) eachPart(row Row, visit func(seg *Segment, bits *Bitmap)) {
 // mostChains is how many sorted chains are merged; with more of them all rows are sorted instead.
 const mostChains = 16
 
-// timeOrder lists the selected rows from row on in the order of times. It stops early with the error of ctx. Rows in order need no
+// timeOrder lists the selected rows from row on in the order of events. It stops early with the error of ctx. Rows in order need no
 // sorting: segments that continue each other form a chain, and it merges the chains and the sorted late rows.
 func (s *Selection) timeOrder(ctx context.Context, row Row) ([]Row, error) {
 	chains, late := s.disorder(row)
 	if chains > mostChains || 3*late > s.countFrom(row) {
-		rows := s.rowsFrom(row)
-		return rows, s.sortRows(ctx, rows)
+		return s.sortRows(ctx, s.rowsFrom(row))
 	}
 	rows, lateRows := make([]Row, 0, s.countFrom(row)), make([]Row, 0, late)
 	var starts []int
-	last := int64(math.MinInt64)
+	last := noEnd
 	s.eachPart(row, func(seg *Segment, bits *Bitmap) {
 		if ctx.Err() != nil {
 			return
@@ -96,13 +88,14 @@ func (s *Selection) timeOrder(ctx context.Context, row Row) ([]Row, error) {
 			}
 			lateRows = both.appendTo(lateRows, seg.base)
 		}
-		if l.First < last {
+		if !l.continues(last, s.snap.ranks) {
 			starts = append(starts, len(rows))
 		}
 		last = l.end(last)
 		rows = bits.appendTo(rows, seg.base)
 	})
-	if err := s.sortRows(ctx, lateRows); err != nil {
+	lateRows, err := s.sortRows(ctx, lateRows)
+	if err != nil {
 		return nil, err
 	}
 	parts, from := [][]Row{lateRows}, 0
@@ -115,10 +108,10 @@ func (s *Selection) timeOrder(ctx context.Context, row Row) ([]Row, error) {
 // disorder counts the chains and the late rows from row on.
 func (s *Selection) disorder(row Row) (chains, late int) {
 	chains = 1
-	last := int64(math.MinInt64)
+	last := noEnd
 	s.eachPart(row, func(seg *Segment, bits *Bitmap) {
 		l := seg.InOrder()
-		if l.First < last {
+		if !l.continues(last, s.snap.ranks) {
 			chains++
 		}
 		last = l.end(last)
@@ -177,7 +170,7 @@ func (s *Selection) merge(ctx context.Context, dst, a, b []Row) []Row {
 		if n%rowsPerCheck == 0 && ctx.Err() != nil {
 			return dst
 		}
-		if tb < ta || ta == tb && b[0] < a[0] {
+		if tb < ta || ta == tb && s.snap.precedes(b[0], a[0]) {
 			dst = append(dst, b[0])
 			if b = b[1:]; len(b) == 0 {
 				return append(dst, a...)
@@ -212,7 +205,7 @@ func (s *Selection) placeAhead(sorted []Row, row Row) int {
 	nanos := s.snap.Nanos(row)
 	ahead := func(i int) bool {
 		t := s.snap.Nanos(sorted[i])
-		return t < nanos || t == nanos && sorted[i] < row
+		return t < nanos || t == nanos && s.snap.precedes(sorted[i], row)
 	}
 	from, far := 0, 1
 	for far <= len(sorted) && ahead(far-1) {

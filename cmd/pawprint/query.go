@@ -58,7 +58,7 @@ pawprint query -f '' live.jsonl`,
 	}
 	c.Flags().StringVarP(&q.output, "output", "o", "", output.Rows.Names("or")+" (default: table on a terminal, else jsonl)")
 	c.Flags().StringSliceVar(&q.fields, "fields", nil, "print these fields, with commas between them")
-	c.Flags().StringVar(&q.order, "sort", "time", "time, -time (the latest first) or none (as they were read)")
+	c.Flags().StringVar(&q.order, "sort", "time", "time, -time (the latest first) or none (by source, then by line)")
 	c.Flags().IntVarP(&q.limit, "limit", "n", 0, "print at most this many events; 0 means all")
 	c.Flags().BoolVarP(&q.count, "count", "c", false, "print only how many events match")
 	c.Flags().BoolVar(&q.raw, "raw", false, "print the bytes of the source as they are also on a terminal, which may obey them; for jsonl")

@@ -144,7 +144,7 @@ func (l *load) announce(o *object) loader.Announced {
 	to := loader.Announced{Sink: l.sink}
 	var ok bool
 	if to.ID, ok = l.seen.failedBefore(o); !ok {
-		to = loader.Announce(l.sink, model.NewText(objectURL(l.source.bucket, o.key)))
+		to = loader.AnnounceRanked(l.sink, model.NewText(objectURL(l.source.bucket, o.key)), model.Rank{Key: o.key})
 	}
 	to.Loading(o.size)
 	to.Update(func(s *model.SourceState) { s.Place = s.Name })

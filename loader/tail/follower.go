@@ -29,6 +29,7 @@ type follower struct {
 	*shared
 	peers  peers
 	path   string
+	rank   model.Rank
 	pinned bool // one open file is followed wherever it is, and the path is only its name
 
 	waiting      *generation // the source that was announced before there was a file
@@ -52,7 +53,7 @@ type follower struct {
 func (f *follower) generation(start, line int64, before io.ReaderAt) *generation {
 	if f.sources < maxSources {
 		f.sources++
-		f.last = loader.Announce(f.sink, sourceName(f.path, f.sources))
+		f.last = loader.AnnounceRanked(f.sink, sourceName(f.path, f.sources), f.rank)
 		if !f.pinned {
 			setPlace(f.last, f.path)
 		}

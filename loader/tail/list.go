@@ -1,6 +1,7 @@
 package tail
 
 import (
+	"cmp"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -15,6 +16,7 @@ import (
 // root is one argument: a file, the files in a folder, or those that match one alternative of a glob.
 type root struct {
 	arg     string
+	at      int          // its place among the arguments
 	path    string       // the only path it stands for, or empty
 	pattern glob.Pattern // the files of the root, if its path is a folder
 
@@ -61,6 +63,7 @@ type lister struct {
 	folders map[string]*folderList
 	round   int
 	walk    glob.Walk
+	at      int // the place of the argument that is walked
 	found   []listed
 	leftOut map[string]string // the reasons why the last listing left out paths, by path
 }
@@ -80,6 +83,7 @@ type listed struct {
 	link   bool // the path is a link
 	linked bool // the path is a link, or goes through one
 	arg    bool // the path was named by the user
+	at     int  // the place of its argument
 }
 
 // folderList is the content of a folder when it was last read.
@@ -100,8 +104,11 @@ const (
 func newLister(args []string, enter func(folder string)) *lister {
 	l := &lister{enter: enter, folders: map[string]*folderList{}}
 	l.walk = glob.Walk{Enter: enter, Read: l.read, Found: l.file, LeftOut: func(path, reason string) { l.leftOut[path] = reason }}
-	for _, arg := range args {
+	for at, arg := range args {
 		roots, err := newRoots(arg)
+		for i := range roots {
+			roots[i].at = at
+		}
 		if err != nil {
 			l.wrong = append(l.wrong, wrongGlob{arg, err})
 		}
@@ -132,7 +139,7 @@ func (l *lister) list() []listed {
 			}
 			return -1
 		}
-		return strings.Compare(a.path, b.path)
+		return cmp.Or(strings.Compare(a.path, b.path), cmp.Compare(a.at, b.at))
 	})
 	return slices.CompactFunc(l.found, func(a, b listed) bool { return a.path == b.path })
 }
@@ -152,6 +159,7 @@ func (l *lister) countLeftOut(found func(path string) bool) model.LeftOut {
 }
 
 func (l *lister) listRoot(r *root) {
+	l.at = r.at
 	info, err := os.Stat(r.path)
 	folder := err == nil && info.IsDir() || strings.HasSuffix(r.arg, string(filepath.Separator))
 	if r.named = r.path != "" && !folder; !r.named {
@@ -161,13 +169,13 @@ func (l *lister) listRoot(r *root) {
 	l.enter(filepath.Dir(r.path))
 	info, err = os.Lstat(r.path)
 	link := err == nil && info.Mode()&fs.ModeSymlink != 0
-	l.found = append(l.found, listed{path: r.path, link: link, linked: link, arg: true})
+	l.found = append(l.found, listed{path: r.path, link: link, linked: link, arg: true, at: r.at})
 }
 
 // file takes a file that the walk found. A link that leads nowhere is followed once it leads somewhere.
 func (l *lister) file(f glob.File) {
 	if !f.Dangling {
-		l.found = append(l.found, listed{path: f.Path, link: f.Link, linked: f.Linked, arg: f.Named})
+		l.found = append(l.found, listed{path: f.Path, link: f.Link, linked: f.Linked, arg: f.Named, at: l.at})
 	}
 }
 

@@ -292,6 +292,9 @@ type comparison struct {
 // AddSource implements loader.Sink.
 func (c *comparison) AddSource(model.Text) model.SourceID { return 0 }
 
+// AddRanked implements loader.Sink.
+func (c *comparison) AddRanked(model.Text, model.Rank) model.SourceID { return 0 }
+
 // UpdateSource implements loader.Sink.
 func (c *comparison) UpdateSource(_ model.SourceID, update func(*model.SourceState)) {
 	c.mu.Lock()

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"pawprint/loader"
+	"pawprint/loader/glob"
 	"pawprint/model"
 )
 
@@ -47,7 +48,8 @@ func (s *set) scan() {
 
 // add starts to follow a path.
 func (s *set) add(l listed) *entry {
-	f := &entry{follower: &follower{shared: s.shared, peers: s, path: l.path, named: l.arg, sources: s.sources[l.path]}}
+	f := &entry{follower: &follower{shared: s.shared, peers: s, path: l.path, named: l.arg, sources: s.sources[l.path],
+		rank: model.Rank{Argument: l.at, Key: glob.SortKey(l.path)}}}
 	f.beside.path, f.beside.list, f.beside.follows = l.path, listFolder, s.follows
 	if s.starting {
 		// All files of a folder are found at once, so list it once for all of them.

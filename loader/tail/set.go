@@ -62,6 +62,9 @@ func New(paths ...string) *Set { return &Set{Paths: paths} }
 // Name is the paths, separated by commas.
 func (s *Set) Name() model.Text { return model.NewText(strings.Join(s.Paths, ", ")) }
 
+// Arguments implements loader.Spread.
+func (s *Set) Arguments() int { return len(s.Paths) }
+
 // Load implements loader.Source. Once all files were read to their ends for the first time, the end of ctx is not an error.
 func (s *Set) Load(ctx context.Context, sink loader.Sink) (err error) {
 	w := newSet(ctx, s, sink)

@@ -11,7 +11,7 @@ import (
 type Order struct {
 	By         Key  // the zero Key is by time
 	Descending bool // the latest or the greatest first
-	Appended   bool // as the rows were appended; By and Descending are ignored then
+	Appended   bool // by source, then by line; By and Descending are ignored then
 }
 
 // Sorted returns the rows of sel in the order o. Values are ordered by their bytes, those of ByStep by time. Rows of equal value
@@ -22,7 +22,7 @@ func Sorted(ctx context.Context, sel *model.Selection, o Order) ([]model.Row, er
 		return nil, err
 	}
 	if o.Appended {
-		return sel.Appended(), nil
+		return sel.InSourceOrder(), nil
 	}
 	rows := sel.Rows()
 	if o.By.kind == keyNothing {
