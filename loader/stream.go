@@ -41,6 +41,24 @@ func NewStream(sink Sink, id model.SourceID, of Bytes, limits Limits) *Stream {
 	return newStream(sink, id, of, limits, decode.New(limits.RowIDs))
 }
 
+// Streams makes streams that share a decoder, as a decoder takes more memory than a small source, and is faster the more it has
+// seen. One goroutine may use it and the streams that it made.
+type Streams struct {
+	limits  Limits
+	decoder *decode.Decoder // nil before the first stream
+}
+
+// NewStreams returns a maker of streams with these limits.
+func NewStreams(limits Limits) *Streams { return &Streams{limits: limits} }
+
+// New makes a stream for the source id of sink.
+func (s *Streams) New(sink Sink, id model.SourceID, of Bytes) *Stream {
+	if s.decoder == nil {
+		s.decoder = decode.New(s.limits.RowIDs)
+	}
+	return newStream(sink, id, of, s.limits, s.decoder)
+}
+
 func newStream(sink Sink, id model.SourceID, of Bytes, limits Limits, d *decode.Decoder) *Stream {
 	if of.Line == 0 {
 		of.Line = 1

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"math"
 	"path/filepath"
 	"slices"
 	"time"
@@ -13,19 +14,79 @@ import (
 // copyCheck compares a new file with what was read at other paths, as rotation by copying creates duplicates. As long as both
 // agree, no line of the file becomes a row. From the first line that differs or is new it is read like any other file.
 type copyCheck struct {
-	of   []*generation // what it may be a copy of; all that was read, until the first bytes of the file have come
+	of   []*generation // what it may be a copy of; not known until the first bytes of the file have come
 	at   int64         // the files agree up to here
 	from int64         // offset of the last line before at
 	line int64         // number of that line
 }
 
-// newCopyCheck returns the check of a file that was just found at the path, or nil if nothing was read at other paths. A copy of
-// what was read at this path is read again.
-func (f *follower) newCopyCheck() *copyCheck {
-	if of := f.readElsewhere(f.path); len(of) > 0 {
-		return &copyCheck{of: of, line: 1}
+// checkCopy begins the check of a file that was just found at the path, unless nothing was read at other paths. A copy of what was
+// read at this path is read again.
+func (f *follower) checkCopy(t *tail) {
+	for g := range f.past.all {
+		if g.path != f.path {
+			t.copyCheck = &copyCheck{line: 1}
+			return
+		}
+	}
+	t.copyCheck = nil
+	if !slices.Contains(f.blank, t) {
+		f.blank = append(f.blank, t)
+	}
+}
+
+// mayBeOf reports whether the file may be a copy of what was read into g. d may be nil.
+func (d *copyCheck) mayBeOf(g *generation) bool {
+	return d != nil && (d.at == 0 || slices.Contains(d.of, g))
+}
+
+// readElsewhere returns what was read at other paths and begins with head, or that head may begin with.
+func (f *follower) readElsewhere(head []byte) []*generation {
+	return slices.DeleteFunc(f.past.alike(head), func(g *generation) bool { return g.path == f.path })
+}
+
+// readBlank reads the files that have no copy check and of which nothing was read yet: any file may be a copy of them.
+func (f *follower) readBlank() error {
+	f.blank = slices.DeleteFunc(f.blank, func(t *tail) bool { return t.gen.end() > 0 || t.once != nil || t.gone })
+	for _, t := range slices.Clone(f.blank) {
+		if t.busy == 0 && t.owner != f {
+			if err := t.owner.readOn(t); err != nil {
+				return err
+			}
+		}
 	}
 	return nil
+}
+
+// readFirst reads on in the files of these generations that grew, if less than size bytes of them were read.
+func readFirst(of []*generation, size int64) error {
+	for _, g := range of {
+		t := g.tail
+		if t == nil || t.once != nil || t.gone || t.busy > 0 || g.end() >= size {
+			continue
+		}
+		if err := t.owner.readOn(t); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// candidates returns what a file may be a copy of by its first bytes, after reading on in those files.
+func (f *follower) candidates(t *tail, size int64) ([]*generation, error) {
+	var head [headBytes]byte
+	n, err := t.file.ReadAt(head[:min(headBytes, size)], 0)
+	if err != nil && err != io.EOF {
+		return nil, fmt.Errorf("at byte 0: %w", err)
+	}
+	first := bytes.TrimRight(head[:n], "\x00")
+	if err := f.readBlank(); err != nil {
+		return nil, err
+	}
+	if err := readFirst(f.readElsewhere(first), math.MaxInt64); err != nil {
+		return nil, err
+	}
+	return f.readElsewhere(first), nil
 }
 
 // compare checks the next bytes of a file that may be a copy. It reports whether there may be more.
@@ -39,11 +100,12 @@ func (f *follower) compare(t *tail) (more bool, err error) {
 		return false, nil
 	}
 	// The bytes of the copy were in the original first, so read the original to its end before comparing.
-	of := d.of
 	if d.at == 0 {
-		of = nil // of any file
+		d.of, err = f.candidates(t, size)
+	} else {
+		err = readFirst(d.of, size)
 	}
-	if err := f.peers.readFirst(of, size); err != nil {
+	if err != nil {
 		return false, err
 	}
 	p := t.buf[:max(0, min(int64(len(t.buf)), size-d.at))]
@@ -52,15 +114,13 @@ func (f *follower) compare(t *tail) (more bool, err error) {
 		return false, fmt.Errorf("at byte %d: %w", d.at, err)
 	}
 	if same, err := t.same(); !same || err != nil {
-		t.head, t.anchor, t.copyCheck = nil, nil, f.newCopyCheck()
+		t.head, t.anchor = nil, nil
+		f.checkCopy(t)
 		t.changed = time.Now()
 		return err == nil, err
 	}
 	if p = bytes.TrimRight(p[:n], "\x00"); len(p) == 0 {
 		return t.settle(f.settle()), nil
-	}
-	if d.at == 0 {
-		d.of = slices.DeleteFunc(f.readElsewhere(f.path), func(g *generation) bool { return !g.mayBegin(p) })
 	}
 	k, of := agreeing(d.of, p, d.at)
 	t.agree(p[:k])
@@ -69,12 +129,6 @@ func (f *follower) compare(t *tail) (more bool, err error) {
 		return d.at < size, nil
 	}
 	return true, t.decide(of)
-}
-
-// mayBegin reports whether a copy can begin with p.
-func (g *generation) mayBegin(p []byte) bool {
-	n := min(len(p), len(g.head))
-	return n > 0 && bytes.Equal(p[:n], g.head[:n])
 }
 
 // agreeing returns the generations that agree longest with p, which was read at offset at, and for how many bytes.
@@ -133,7 +187,8 @@ func (t *tail) decide(of []*generation) error {
 	d := t.copyCheck
 	g := d.copied(of)
 	if t.copyCheck = nil; g == nil {
-		t.head, t.anchor, t.gen.head = nil, nil, nil
+		t.head, t.anchor = nil, nil
+		t.gen.setHead(nil)
 		return nil
 	}
 	if err := t.moveTo(d.from); err != nil {
@@ -141,7 +196,7 @@ func (t *tail) decide(of []*generation) error {
 		return err
 	}
 	t.gen.resume(d.from, d.line, g.raw)
-	t.gen.head = t.head
+	t.gen.setHead(t.head)
 	t.gen.event = notes(t.gen.event, fmt.Sprintf("a copy of %s up to byte %d, read from there", filepath.Base(g.path), d.from))
 	return nil
 }

@@ -63,10 +63,10 @@ func (f *follower) pin(file *os.File) error {
 		return err
 	}
 	f.setCurrent(t)
-	t.gen = f.nextGeneration("")
+	t.reads(f.nextGeneration(""))
 	if t.formKnown = at > 0; t.formKnown {
 		t.gen.resume(at, 1, file)
-		t.gen.head = t.head
+		t.gen.setHead(t.head)
 	}
 	t.gen.now.unread = info.Size() - at
 	return nil

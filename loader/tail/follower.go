@@ -19,9 +19,8 @@ const (
 
 // peers are the other paths that are followed.
 type peers interface {
-	// readFirst continues reading the files of these generations, if less than size bytes of them were read, or all files if of is
-	// nil.
-	readFirst(of []*generation, size int64) error
+	// readAll reads on in all files that grew, unless they are being read.
+	readAll() error
 }
 
 // follower follows one path. It is for one goroutine.
@@ -59,8 +58,8 @@ func (f *follower) generation(start, line int64, before io.ReaderAt) *generation
 		}
 	}
 	g := newGeneration(f.last, start, line, before, f.conf.Limits)
-	g.shared, g.path = f.sources == maxSources, f.path
-	f.remember(g)
+	g.shared, g.path, g.streams = f.sources == maxSources, f.path, f.streams
+	f.past.remember(g)
 	return g
 }
 

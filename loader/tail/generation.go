@@ -13,14 +13,17 @@ import (
 // generation is one source in the log: what was read of a file since it was found, truncated or rewritten. It is for one goroutine.
 type generation struct {
 	to       loader.Announced
-	limits   loader.Limits
+	streams  *loader.Streams
+	past     *past // where it is remembered; nil if it is not
+	age      int   // its place among those that are remembered
+	tail     *tail // the file that it is read from; nil if nothing more is read from there
 	store    *loader.Store
 	raw      io.ReaderAt
 	stream   *loader.Stream // nil while no line is incomplete and none was needed lately
 	offset   int64          // of the stream when it was dropped
 	line     int64          // of the stream when it was dropped
 	start    int64          // offset in the file of its first byte
-	head     []byte         // the first bytes of the file, shared with its tail
+	head     []byte         // the first bytes of the file, shared with its tail; see setHead
 	path     string         // where the file was seen last
 	nulsOnly bool           // only NULs were read so far
 	event    string         // why it started or ended
@@ -42,7 +45,7 @@ type report struct {
 // newGeneration makes a generation that starts at byte start, in line number line. before holds the bytes of the file up to there; it
 // may be nil if start is 0.
 func newGeneration(to loader.Announced, start, line int64, before io.ReaderAt, limits loader.Limits) *generation {
-	g := &generation{to: to, limits: limits, store: loader.NewStore(limits.Memory), start: start, offset: start, line: line, nulsOnly: start == 0}
+	g := &generation{to: to, streams: loader.NewStreams(limits), store: loader.NewStore(limits.Memory), start: start, offset: start, line: line, nulsOnly: start == 0}
 	g.raw = g.store
 	if start > 0 {
 		g.raw = resumed{before, start, g.store}
@@ -58,15 +61,27 @@ func (g *generation) resume(start, line int64, before io.ReaderAt) {
 	}
 }
 
+// reads makes g the generation that the file is read into.
+func (t *tail) reads(g *generation) {
+	if t.gen != nil {
+		t.gen.tail = nil
+	}
+	t.gen, g.tail = g, t
+}
+
 // lines returns the stream that makes rows of what is written.
 func (g *generation) lines() *loader.Stream {
 	if g.stream == nil {
-		g.stream = loader.NewStream(g.to.Sink, g.to.ID, loader.Bytes{Raw: g.raw, Trusted: true, Start: g.offset, Line: g.line}, g.limits)
+		g.stream = g.newStream(g.offset, g.line)
 	}
 	return g.stream
 }
 
-// dropStream drops the stream if it has no incomplete line: a decoder takes more memory than a small file, and a new one is cheap.
+func (g *generation) newStream(start, line int64) *loader.Stream {
+	return g.streams.New(g.to.Sink, g.to.ID, loader.Bytes{Raw: g.raw, Trusted: true, Start: start, Line: line})
+}
+
+// dropStream drops the stream if it has no incomplete line: it takes more memory than a small file, and a new one is cheap.
 func (g *generation) dropStream() {
 	if g.stream != nil && g.stream.Pending() == 0 && g.stream.Offset() == g.end() {
 		g.offset, g.line, g.stream = g.stream.Offset(), g.stream.Line(), nil
@@ -147,7 +162,7 @@ func (g *generation) skipNuls(p []byte) []byte {
 	if g.stream.Pending() > 0 {
 		line := g.stream.Line()
 		g.stream.Close()
-		g.stream = loader.NewStream(g.to.Sink, g.to.ID, loader.Bytes{Raw: g.raw, Trusted: true, Start: g.stream.Offset(), Line: line}, g.limits)
+		g.stream = g.newStream(g.stream.Offset(), line)
 	}
 	return p[n:]
 }
@@ -192,7 +207,8 @@ func (g *generation) finish(again bool) {
 		g.stream.Close()
 	}
 	g.offset, g.line = g.position()
-	g.stream, g.ended = nil, true
+	g.stream, g.ended, g.tail = nil, true, nil
+	g.past.end(g)
 	if g.shared {
 		return
 	}

@@ -121,11 +121,12 @@ func (s *set) switchFile(f *follower) (switched bool, err error) {
 		_ = file.Close()
 		return true, nil
 	}
-	if t := s.fileOf(info); t != nil && t.is(file) {
+	if t := s.files.of(info); t != nil && t.is(file) {
 		s.takeOver(f, t, file)
 		return true, nil
 	} else if t != nil {
-		t.gone, t.info = true, nil
+		t.gone = true
+		s.files.lose(t)
 	}
 	f.rotateAway()
 	next := f.newTail(f.path, file, info)
@@ -135,8 +136,8 @@ func (s *set) switchFile(f *follower) (switched bool, err error) {
 	if f.scanRotatedUntil = time.Now().Add(f.grace()); !s.starting {
 		f.followRotated()
 	}
-	next.gen = f.nextGeneration("the file was rotated")
-	next.copyCheck = f.newCopyCheck()
+	next.reads(f.nextGeneration("the file was rotated"))
+	f.checkCopy(next)
 	next.gen.now.unread = info.Size()
 	return true, nil
 }
@@ -184,8 +185,8 @@ func (f *follower) newTail(path string, file *os.File, info os.FileInfo) *tail {
 	if err != nil {
 		target = path
 	}
-	t := &tail{file: file, info: info, path: path, target: target, workers: f.conf.Workers, buf: f.buf, changed: time.Now()}
-	f.files = append(f.files, t)
+	t := &tail{file: file, info: info, path: path, target: target, owner: f, workers: f.conf.Workers, buf: f.buf, changed: time.Now()}
+	f.files.add(t)
 	return t
 }
 

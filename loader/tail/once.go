@@ -94,6 +94,7 @@ func (t *tail) detectForm() (whole bool, err error) {
 	}
 	t.once, t.copyCheck = o, nil
 	t.head = bytes.Clone(t.buf[:min(n, headBytes)])
+	t.gen.setHead(t.head)
 	t.gen.resume(0, 1, nil)
 	return true, nil
 }
@@ -160,7 +161,7 @@ func (f *follower) beginLoad(t *tail, info os.FileInfo) error {
 	}
 	w := &whole{ctx: f.ctx, to: t.gen.to, path: t.path, file: t.file, size: info.Size(), limits: f.conf.Limits, workers: f.conf.Workers, form: t.once.form}
 	if w.form == "" {
-		if err := f.peers.readFirst(nil, 0); err != nil {
+		if err := f.peers.readAll(); err != nil {
 			return err
 		}
 		w.of = f.samples()

@@ -43,7 +43,8 @@ func (f *follower) openPipe() {
 	f.rotateAway()
 	f.trouble, f.caught = "", true
 	g := f.nextGeneration("the path became a pipe")
-	f.forget(g)
+	f.past.forget(g)
+	g.streams = loader.NewStreams(f.conf.Limits) // it is read on another goroutine
 	g.now = report{phase: model.Following, unread: -1}
 	setPlace(g.to, "")
 	f.piped = &pipe{f.ctx, f.path, file, info, g, f.conf.poll(), make(chan struct{}, 1), make(chan struct{})}

@@ -44,13 +44,13 @@ func (f *follower) readNext(ctx context.Context, t *tail) (more bool, err error)
 	return more, err
 }
 
-// readOn reads a file to its end; with onlyIfGrown only if its size differs from what was read.
-func (f *follower) readOn(t *tail, onlyIfGrown bool) error {
+// readOn reads a file to its end, if its size differs from what was read.
+func (f *follower) readOn(t *tail) error {
 	info, err := os.Stat(t.path)
 	if t.file != nil {
 		info, err = t.file.Stat()
 	}
-	if err != nil || onlyIfGrown && info.Size() == t.at() {
+	if err != nil || info.Size() == t.at() {
 		return nil // the next look at its path reports the error
 	}
 	for more, was := true, t.gen; more && t.gen == was && t.once == nil && f.ctx.Err() == nil; {
@@ -83,10 +83,10 @@ func (f *follower) restart(ctx context.Context, t *tail) error {
 		t.head, t.anchor = nil, nil
 	}
 	old := t.gen
-	t.gen = f.generation(start, line, old.raw)
-	t.gen.head = t.head
+	t.reads(f.generation(start, line, old.raw))
+	t.gen.setHead(t.head)
 	if t.formKnown = start > 0; start == 0 {
-		t.copyCheck = f.newCopyCheck()
+		f.checkCopy(t)
 	}
 	old.event = notes(old.event, fmt.Sprintf("%s after byte %d was read", what, old.end()))
 	t.gen.event = fmt.Sprintf("%s: read again from byte %d; lines written just before may be missing", what, start)

@@ -27,7 +27,7 @@ func (f *follower) reopen(t *tail) (ok bool, err error) {
 	for _, path := range []string{t.path, t.target} {
 		file, info, err := f.open(path)
 		if err == nil && os.SameFile(info, t.info) {
-			t.file = file
+			f.files.reopened(t, file)
 			return true, nil
 		}
 		if err == nil {
@@ -63,7 +63,8 @@ func (f *follower) findRenamed(t *tail) (ok bool, err error) {
 		// Inode numbers are used again, so the content has to match as well. If it does not, the file may have been truncated: that
 		// is believed if its name is that of a rotated file which is not followed under its own name.
 		if os.SameFile(info, t.info) && (t.is(file) || glob.IsRotatedName(filepath.Base(t.path), e.Name()) && !f.beside.finds(path)) {
-			t.file, t.path, t.target = file, path, path
+			f.files.reopened(t, file)
+			t.path, t.target = path, path
 			return true, nil
 		}
 		_ = file.Close()

@@ -136,17 +136,16 @@ func (f *follower) followRotated() bool {
 
 // followRotatedFile decides what to do with a new rotated file. It reports whether the file need not be looked at again.
 func (f *follower) followRotatedFile(b rotatedFile) bool {
-	if t := f.fileOf(b.info); t != nil {
-		return t.reads(b) // if it was overwritten, its tail has to notice first
+	if t := f.files.of(b.info); t != nil {
+		return t.holdsHead(b) // if it was overwritten, its tail has to notice first
 	}
-	read := append(slices.Clone(f.beside.read), f.heads()...)
 	head := bytes.TrimLeft(b.head, "\ufeff \t\r\n\x00")
 	switch {
-	case read.include(b.head):
+	case f.beside.read.include(b.head), f.past.include(b.head):
 		return true
 	case len(head) > 0 && head[0] != '{': // a compressed file, or one without events
 		return true
-	case read.mayInclude(b.head):
+	case f.beside.read.mayInclude(b.head), f.past.mayInclude(b.head):
 		return false
 	}
 	file, info, err := f.open(b.name)
@@ -155,16 +154,28 @@ func (f *follower) followRotatedFile(b rotatedFile) bool {
 	}
 	// Check the open files last, to notice one that was truncated since b was read.
 	copied := func(t *tail) bool { return f.copiedAs(t, b) }
-	if !os.SameFile(info, b.info) || slices.ContainsFunc(f.files, copied) {
+	if !os.SameFile(info, b.info) || slices.ContainsFunc(f.mayBegin(b.head), copied) {
 		_ = file.Close()
 		return false
 	}
 	t := f.newTail(b.name, file, info)
-	t.gen = f.nextGeneration(fmt.Sprintf("found as %s: it was rotated before it could be read at the path", filepath.Base(b.name)))
+	t.reads(f.nextGeneration(fmt.Sprintf("found as %s: it was rotated before it could be read at the path", filepath.Base(b.name))))
 	t.gen.now.unread = info.Size()
 	setPlace(t.gen.to, b.name)
 	f.foundRotated = append(f.foundRotated, t)
 	return true
+}
+
+// mayBegin returns the files of this path, and those at other paths of which a rotated file with this head may be a copy that no copy
+// check will recognise.
+func (f *follower) mayBegin(head []byte) []*tail {
+	tails := append(f.tails(), f.blank...)
+	for _, g := range f.past.alike(head) {
+		if g.tail != nil && g.tail.owner != f {
+			tails = append(tails, g.tail)
+		}
+	}
+	return tails
 }
 
 // copiedAs reports whether b is a copy of the tail's file and need not be followed. Either the file still holds all known bytes of
@@ -180,8 +191,8 @@ func (f *follower) copiedAs(t *tail, b rotatedFile) bool {
 		len(t.head) > 0 && bytes.HasPrefix(b.head, t.head) && !bytes.HasPrefix(now, t.head)
 }
 
-// reads reports whether b, which is the tail's file, still holds what the tail reads: a copy may have been written over it.
-func (t *tail) reads(b rotatedFile) bool { return bytes.HasPrefix(b.head, t.head) }
+// holdsHead reports whether b, which is the tail's file, still holds what the tail reads: a copy may have been written over it.
+func (t *tail) holdsHead(b rotatedFile) bool { return bytes.HasPrefix(b.head, t.head) }
 
 // tails lists the files of this path.
 func (f *follower) tails() []*tail {
@@ -215,15 +226,15 @@ func (f *follower) writtenOver(t *tail) bool {
 // beforeRestart saves what can be lost when a rewritten file is read anew: lines that only a copy still holds.
 func (f *follower) beforeRestart(t *tail) {
 	for _, b := range f.beside.all() {
-		if o := f.fileOf(b.info); o != nil && o.copyCheck == nil && o.reads(b) {
+		if o := f.files.of(b.info); o != nil && o.copyCheck == nil && o.holdsHead(b) {
 			continue // all of it is being read already
 		}
 		if b.info.Size() > t.gen.end() && bytes.HasPrefix(b.head, t.head) {
 			f.rescue(t, b)
 		}
 	}
-	for _, o := range f.files {
-		if o.copyCheck != nil && slices.Contains(o.copyCheck.of, t.gen) {
+	for o := range f.files.all {
+		if o.copyCheck.mayBeOf(t.gen) {
 			if b := (rotatedFile{name: o.path}); b.load() && b.info.Size() > t.gen.end() {
 				f.rescue(t, b)
 			}

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"slices"
 
 	"pawprint/model"
 )
@@ -14,11 +13,11 @@ func (s *set) follows(path string) bool { return s.byPath[path] != nil || s.list
 
 // alias reports whether another path leads to the same file and is already followed.
 func (s *set) alias(f *follower, info os.FileInfo) bool {
-	t := s.fileOf(info)
+	t := s.files.of(info)
 	if t == nil || f.has(t) {
 		return false
 	}
-	at := s.followerOf(t).path
+	at := t.owner.path
 	there, err := os.Stat(at)
 	if err != nil || !os.SameFile(there, info) {
 		return false
@@ -27,11 +26,6 @@ func (s *set) alias(f *follower, info os.FileInfo) bool {
 		f.rotateAway()
 	}
 	return true
-}
-
-// followerOf returns the follower that a file belongs to.
-func (s *set) followerOf(t *tail) *follower {
-	return s.order[slices.IndexFunc(s.order, func(f *entry) bool { return f.has(t) })].follower
 }
 
 // is reports whether an open file is the one that the tail read. Inode numbers are used again, so the content is compared, unless
@@ -51,10 +45,11 @@ func (t *tail) is(file *os.File) bool {
 
 // takeOver makes f follow a file that was followed at another path before. file is the same file, open.
 func (s *set) takeOver(f *follower, t *tail, file *os.File) {
-	before := s.followerOf(t)
+	before := t.owner
 	before.drop(t)
+	t.owner = f
 	if t.file == nil && t.once == nil {
-		t.file = file
+		s.files.reopened(t, file)
 	} else {
 		_ = file.Close()
 	}
@@ -70,14 +65,14 @@ func (s *set) takeOver(f *follower, t *tail, file *os.File) {
 	}
 }
 
-// readFirst implements peers. It skips files that are being read already.
-func (s *set) readFirst(of []*generation, size int64) error {
+// readAll reads on in all files that grew.
+func (s *set) readAll() error {
 	for _, f := range s.order {
 		for _, t := range f.tails() {
-			if t.once != nil || t.gone || t.busy > 0 || of != nil && (t.gen.end() >= size || !slices.Contains(of, t.gen)) {
+			if t.once != nil || t.gone || t.busy > 0 {
 				continue
 			}
-			if err := f.readOn(t, of == nil); err != nil {
+			if err := f.readOn(t); err != nil {
 				return err
 			}
 		}

@@ -136,10 +136,20 @@ func (s *set) run() error {
 		s.caught = true
 		s.rest()
 	}
-	if s.full == nil && !s.caught && slices.ContainsFunc(s.files, func(t *tail) bool { return t.gen.now.phase == model.Loading }) {
+	if s.full == nil && !s.caught && s.loading() {
 		return s.ctx.Err()
 	}
 	return s.full
+}
+
+// loading reports whether some file was not read to its end yet.
+func (s *set) loading() bool {
+	for t := range s.files.all {
+		if t.gen.now.phase == model.Loading {
+			return true
+		}
+	}
+	return false
 }
 
 // followsAny reports whether there is anything left to wait for.

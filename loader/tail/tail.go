@@ -26,11 +26,12 @@ const (
 	drainReads = 64
 )
 
-// tail is the state of one file that is read to its end again and again. It does not know for which path it is followed. It is for
-// one goroutine.
+// tail is the state of one file that is read to its end again and again. It is for one goroutine.
 type tail struct {
 	file    *os.File    // nil while it is released because too many are open
-	info    os.FileInfo // for its identity
+	info    os.FileInfo // for its identity; nil once another file has it
+	place   any         // its identity, to find it
+	owner   *follower   // of the path that it belongs to
 	path    string      // where the file was seen last
 	target  string      // path without links, when the file was found
 	gen     *generation // the source that its bytes go to
@@ -144,7 +145,9 @@ func (t *tail) bulk(ctx context.Context) error {
 func (t *tail) remember(p []byte) {
 	if room := headBytes - len(t.head); room > 0 && t.at()-int64(len(p)) == int64(len(t.head)) {
 		t.head = append(t.head, p[:min(room, len(p))]...)
-		t.gen.head = t.head
+		if t.copyCheck == nil {
+			t.gen.setHead(t.head)
+		}
 	}
 	t.anchor = append(t.anchor, p[max(0, len(p)-anchorBytes):]...)
 	t.anchor = append(t.anchor[:0], t.anchor[max(0, len(t.anchor)-anchorBytes):]...)
