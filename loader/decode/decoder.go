@@ -37,6 +37,7 @@ type Decoder struct {
 	stamp     value // of timestamp
 	lakeTime  value // of p_event_time
 	problems  int   // of this line
+	flagged   int   // how often a flag was set
 	lookups   [model.NumColumns]lookup
 	decoded   []byte
 	inner     rawjson.Scanner // for values that were scanned already
@@ -223,6 +224,7 @@ func (d *Decoder) object(i int, lv level) (seen uint64, end int, ok bool) {
 			d.inside = k.field
 			if seen&(1<<key) != 0 {
 				d.again(start)
+				clear(d.row.Columns[k.first:][:k.n]) // the last value counts, and nothing of those before
 			}
 			seen |= 1 << key
 			i, ok = d.cachedMember(lv, key, k, i)
@@ -293,7 +295,7 @@ func (d *Decoder) key(i int, lv level) (key uint8, end int, ok bool) {
 	}
 	name := b[start:end]
 	if info&rawjson.Escaped != 0 {
-		d.row.Flags |= model.FlagEscapes
+		d.flag(model.FlagEscapes)
 		d.decoded = rawjson.Unquote(d.decoded[:0], name)
 		name = d.decoded
 	}
@@ -330,7 +332,7 @@ func (d *Decoder) unknownKey(lv level, name []byte, start, end int, info rawjson
 
 // duplicate notes the second occurrence of a key in its object.
 func (d *Decoder) duplicate(name []byte, at int) {
-	d.row.Flags |= model.FlagSuspicious
+	d.flag(model.FlagSuspicious)
 	d.problem(model.DuplicateKey, d.inside, at, d.keyID(name), 0)
 }
 
@@ -350,7 +352,7 @@ func (d *Decoder) keyID(name []byte) uint32 {
 func (d *Decoder) odd(b []byte, start, end int, info rawjson.Info, key bool) {
 	text := b[start:end]
 	if info&rawjson.Escaped != 0 {
-		d.row.Flags |= model.FlagEscapes
+		d.flag(model.FlagEscapes)
 		d.decoded = rawjson.Unquote(d.decoded[:0], text)
 		text = d.decoded
 	}
@@ -363,17 +365,23 @@ func (d *Decoder) odd(b []byte, start, end int, info rawjson.Info, key bool) {
 	}
 }
 
+// flag sets a flag of the row. It counts even if the row has it already: a value that is remembered must set no flag of its own.
+func (d *Decoder) flag(f model.Flags) {
+	d.row.Flags |= f
+	d.flagged++
+}
+
 func (d *Decoder) hidden(f model.Field, at int, key uint32, s suspicion.Set) {
-	d.row.Flags |= model.FlagSuspicious
+	d.flag(model.FlagSuspicious)
 	d.problem(model.HiddenText, f, at, key, model.Detail(s))
 }
 
 // problem notes a problem of the line; at is an index into b.
 func (d *Decoder) problem(c model.Code, f model.Field, at int, key uint32, detail model.Detail) {
 	if c.Severity() == model.Error {
-		d.row.Flags |= model.FlagError
+		d.flag(model.FlagError)
 	} else {
-		d.row.Flags |= model.FlagWarning
+		d.flag(model.FlagWarning)
 	}
 	d.problems++
 	if d.problems > maxProblems {

@@ -67,7 +67,7 @@ func (d *Decoder) text(k *tableKey, i int) (end int, ok bool) {
 	text := d.b[i:end]
 	if info != 0 {
 		if info&rawjson.Escaped != 0 {
-			d.row.Flags |= model.FlagEscapes
+			d.flag(model.FlagEscapes)
 			d.decoded = rawjson.Unquote(d.decoded[:0], text)
 			text = d.decoded
 		}
@@ -91,10 +91,10 @@ func (d *Decoder) text(k *tableKey, i int) (end int, ok bool) {
 	return end + 1, true
 }
 
-// notString scans a value that should be a string. If it is a number or a boolean, the column keeps its text as written.
+// notString scans a value that should be a string. Unless it is null, the column keeps its JSON as written.
 func (d *Decoder) notString(k *tableKey, i int) (end int, ok bool) {
 	end, ok = d.wrongType(k.field, i)
-	if c := d.b[i]; ok && k.column != model.NoColumn && c != '{' && c != '[' && c != 'n' {
+	if ok && k.column != model.NoColumn && d.b[i] != 'n' {
 		d.row.Columns[k.column] = d.lookups[k.column].id(d.b[i:end])
 	}
 	return end, ok
@@ -154,7 +154,7 @@ func (d *Decoder) time() {
 		d.problem(model.TimeFromLake, model.FieldTimestamp, d.lakeTime.start, 0, 0)
 		return
 	}
-	d.row.Flags |= model.FlagNoTime
+	d.flag(model.FlagNoTime)
 }
 
 // readTime reads the time at v and reports whether it can be used. A number has the wrong type, which was noted, but says when.
@@ -228,7 +228,7 @@ func (d *Decoder) errors(i int) (end int, ok bool) {
 	if d.b[i] != '[' {
 		end, ok = d.wrongType(model.FieldErrors, i)
 		if ok && d.b[i] != 'n' {
-			d.row.Flags |= model.FlagErrors
+			d.flag(model.FlagErrors)
 		}
 		return end, ok
 	}
@@ -237,7 +237,7 @@ func (d *Decoder) errors(i int) (end int, ok bool) {
 		return end, false
 	}
 	d.elements(i, func(at int) {
-		d.row.Flags |= model.FlagErrors
+		d.flag(model.FlagErrors)
 		if d.b[at] != '{' {
 			d.problem(model.WrongType, model.FieldErrors, at, 0, model.FoundNoObjectElement)
 			return

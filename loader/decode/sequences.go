@@ -23,7 +23,7 @@ type sequenceCache struct {
 	members   int
 	seen      uint64
 	set       uint16 // columns that the members set, as bits
-	flags     model.Flags
+	flagged   int
 	problems  int
 }
 
@@ -102,7 +102,7 @@ func (r *sequenceCache) tryable(key uint8) bool {
 // begin starts to record a sequence at the key at i.
 func (r *sequenceCache) begin(key uint8, i int, d *Decoder) {
 	r.recording, r.key, r.start, r.members, r.seen, r.set = true, key, i, 0, 0, 0
-	r.flags, r.problems = d.row.Flags, d.problems
+	r.flagged, r.problems = d.flagged, d.problems
 }
 
 // add adds a member to the sequence that is being recorded.
@@ -116,7 +116,7 @@ func (r *sequenceCache) add(key uint8, k *tableKey) {
 func (r *sequenceCache) end(b []byte, i int, last uint8, closed bool, d *Decoder) {
 	r.recording = false
 	raw := b[r.start:i]
-	if r.members < 2 || len(raw) < chunkBytes || len(raw) > maxSequenceBytes || d.row.Flags != r.flags || d.problems != r.problems {
+	if r.members < 2 || len(raw) < chunkBytes || len(raw) > maxSequenceBytes || d.flagged != r.flagged || d.problems != r.problems {
 		return
 	}
 	switch chunks := uint8(min(mostChunks, len(raw)/chunkBytes)); {

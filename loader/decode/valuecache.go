@@ -95,9 +95,9 @@ func (d *Decoder) cachedMember(lv level, key uint8, k *tableKey, i int) (end int
 		d.setColumns(k, &e.columns)
 		return i + e.n, true
 	}
-	flags, problems := d.row.Flags, d.problems
+	flagged, problems := d.flagged, d.problems
 	end, ok = d.member(k, i)
-	if ok && d.row.Flags == flags && d.problems == problems {
+	if ok && d.flagged == flagged && d.problems == problems {
 		e.keep(lv, key, d.b, i, end, d.columns(k))
 	}
 	return end, ok

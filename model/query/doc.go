@@ -43,8 +43,9 @@
 //	name:""       present and empty
 //	name>value    versions, numbers, or times, by what the attribute is or what the value looks like
 //
-// The attribute ip looks at sourceIP and XForwardedFor. Addresses match in any spelling, and blocks such as 10.0.0.0/8 match
-// what is in them. The attribute actor is the actor's id, name or e-mail address. errors with a number is the number of
+// The attribute ip looks at sourceIP and XForwardedFor. An address, or a block such as 10.0.0.0/8, matches a text that holds the
+// address, or one in the block, in any spelling, with a port, in brackets, among others; see package ipaddr. That holds for texts at
+// any path, where a block also matches its own text. After = it does for attributes that are addresses. The attribute actor is the actor's id, name or e-mail address. errors with a number is the number of
 // errors. line and offset take numbers and ranges such as 10..20. is: and has: take the words that [Classes] lists, and has: also names.
 //
 // # Times

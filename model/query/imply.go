@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"pawprint/model/field"
+	"pawprint/model/ipaddr"
 )
 
 // Implies reports whether every row that matches e certainly matches f, so that a selection of f can be narrowed to one of e,
@@ -52,6 +53,9 @@ func attributeHolds(h, w attribute) bool {
 	if have.kind != literal || want.kind != literal || want.text == "" || maybeBare(have.text) || maybeBare(want.text) {
 		return false
 	}
+	if isSpan(have.text) || isSpan(want.text) {
+		return false // addresses are compared by meaning
+	}
 	fold := func(s string) string { return string(foldAppend(nil, []byte(s))) }
 	switch lookup(h.name).kind {
 	case kindText, kindSource, kindTarget, kindMessage, kindErrors:
@@ -60,6 +64,11 @@ func attributeHolds(h, w attribute) bool {
 		return strings.HasPrefix(fold(have.text), fold(want.text))
 	}
 	return false
+}
+
+func isSpan(text string) bool {
+	_, ok := ipaddr.ParseSpan(text)
+	return ok
 }
 
 // maybeBare reports whether a text may be a number, true or false, which only match as a whole.

@@ -132,7 +132,7 @@ func (l *lexer) bareTerm() token {
 func address(rest string, o op) bool {
 	switch o {
 	case opHas:
-		return strings.HasPrefix(rest, "//") || strings.HasPrefix(rest, ":")
+		return strings.HasPrefix(rest, "//") || strings.HasPrefix(rest, ":") && !strings.HasPrefix(rest, "::") // ::1 is a value
 	case opEqual:
 		return strings.HasPrefix(rest, "=") && ends(rest[1:])
 	}

@@ -67,13 +67,13 @@ func record(v *model.Vocabulary, line string) *model.RowRecord {
 		if f.Column == model.NoColumn {
 			continue
 		}
-		var at any = event
-		for _, key := range strings.Split(f.Name, ".") {
-			object, _ := at.(map[string]any)
-			at = object[key]
-		}
-		if text, ok := at.(string); ok {
+		var text string
+		switch raw := rawAt(line, f.Name); {
+		case len(raw) == 0 || string(raw) == "null":
+		case json.Unmarshal(raw, &text) == nil:
 			r.Columns[f.Column] = v.ID(f.Column, []byte(text))
+		default:
+			r.Columns[f.Column] = v.ID(f.Column, raw)
 		}
 	}
 	if errors, ok := event["errors"].([]any); event["errors"] != nil && (!ok || len(errors) > 0) {
@@ -86,6 +86,19 @@ func record(v *model.Vocabulary, line string) *model.RowRecord {
 		r.Flags |= model.FlagNoTime | model.FlagError
 	}
 	return r
+}
+
+// rawAt gives the JSON at a path of keys, as the line writes it; nil if there is none.
+func rawAt(line, path string) json.RawMessage {
+	raw := json.RawMessage(line)
+	for _, key := range strings.Split(path, ".") {
+		var object map[string]json.RawMessage
+		if json.Unmarshal(raw, &object) != nil {
+			return nil
+		}
+		raw = object[key]
+	}
+	return raw
 }
 
 // lacks reports whether an event has no value for a required attribute.

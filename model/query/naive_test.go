@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/netip"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -269,12 +270,6 @@ func naiveValue(e attribute, v value, name string, found any) bool {
 	}
 	scalar := func(s string, bare bool) bool { return naiveScalar(e, v, name, s, bare) }
 	nested := v.kind != literal || e.op == opHas && v.text != "" && !strings.Contains("result actor.type", name)
-	if _, err := netip.ParsePrefix(v.text); err == nil {
-		nested = false
-	}
-	if _, err := netip.ParseAddr(v.text); err == nil && strings.Contains("ip sourceip xforwardedfor", name) {
-		nested = false
-	}
 	switch found := found.(type) {
 	case map[string]any:
 		if len(found) == 0 {
@@ -331,7 +326,10 @@ func naiveScalar(e attribute, v value, name, s string, bare bool) bool {
 	case v.kind == expression:
 		return regexp.MustCompile(v.text).MatchString(s)
 	case v.kind == glob:
-		return globExpression(naiveFold(v.text), true).MatchString(naiveFold(s))
+		return naiveUsual(name, s, func(s string) bool { return globExpression(naiveFold(v.text), true).MatchString(naiveFold(s)) })
+	case e.op == opEqual && strings.Contains("ip sourceip xforwardedfor", name):
+		want, err := netip.ParseAddr(v.text)
+		return !bare && (s == v.text || err == nil && naiveAddress(s, netip.PrefixFrom(want, want.BitLen())))
 	case e.op == opEqual, v.text == "":
 		return s == v.text && !(bare && v.text == "")
 	}
@@ -340,6 +338,12 @@ func naiveScalar(e attribute, v value, name, s string, bare bool) bool {
 		return bare && t.bare([]byte(s)) || !bare && t.text([]byte(s))
 	}
 	folded, want := naiveFold(s), naiveFold(v.text)
+	if block, err := netip.ParsePrefix(v.text); err == nil {
+		return !bare && (naiveAddress(s, block) || strings.Contains(folded, want) && !strings.Contains("ip sourceip xforwardedfor", name))
+	}
+	if want, err := netip.ParseAddr(v.text); err == nil {
+		return !bare && naiveAddress(s, netip.PrefixFrom(want, want.BitLen()))
+	}
 	switch name {
 	case "result", "actor.type":
 		for _, word := range []string{"succeeded", "failed", "partially_failed", "user", "token"} {
@@ -347,19 +351,38 @@ func naiveScalar(e attribute, v value, name, s string, bare bool) bool {
 				return folded == word
 			}
 		}
-	case "ip", "sourceip", "xforwardedfor":
-		if block, err := netip.ParsePrefix(v.text); err == nil {
-			a, err := netip.ParseAddr(strings.TrimSuffix(s, "."))
-			return !bare && err == nil && block.Contains(a)
-		}
-		if want, err := netip.ParseAddr(v.text); err == nil {
-			a, err := netip.ParseAddr(strings.TrimSuffix(s, "."))
-			return !bare && err == nil && a == want
-		}
 	case "actor.id", "p_row_id", "p_alert_id":
 		return bare && folded == want || !bare && strings.HasPrefix(folded, want)
 	}
-	return bare && folded == want || !bare && strings.Contains(folded, want)
+	return bare && folded == want || !bare && naiveUsual(name, s, func(s string) bool { return strings.Contains(naiveFold(s), want) })
+}
+
+// naiveAddresses gives the addresses between the bytes of a text that cannot belong to one.
+func naiveAddresses(s string) (out []netip.Addr) {
+	between := func(allowed string) func(r rune) bool {
+		return func(r rune) bool { return !strings.ContainsRune(allowed, r) }
+	}
+	for _, word := range strings.FieldsFunc(s, between("0123456789.")) {
+		if a, err := netip.ParseAddr(strings.Trim(word, ".")); err == nil {
+			out = append(out, a)
+		}
+	}
+	for _, word := range strings.FieldsFunc(s, between("0123456789abcdefABCDEF:")) {
+		if a, err := netip.ParseAddr(word); err == nil {
+			out = append(out, a)
+		}
+	}
+	return out
+}
+
+func naiveAddress(s string, block netip.Prefix) bool {
+	return slices.ContainsFunc(naiveAddresses(s), block.Contains)
+}
+
+// naiveUsual applies a test to an attribute that holds addresses: to its text, and to the usual form of each address.
+func naiveUsual(name, s string, test func(string) bool) bool {
+	return test(s) || strings.Contains("ip sourceip xforwardedfor", name) &&
+		slices.ContainsFunc(naiveAddresses(s), func(a netip.Addr) bool { return test(a.String()) })
 }
 
 func naiveNumber(o op, want string, got json.Number) bool {

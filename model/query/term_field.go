@@ -176,7 +176,7 @@ func (s subject) predicate(t tests) predicate {
 	}
 	var parts []predicate
 	for _, c := range s.Columns {
-		parts = append(parts, &columnTest{column: c, match: t.onText})
+		parts = append(parts, &columnTest{column: c, match: t.onColumn})
 	}
 	if len(s.Places) > 0 {
 		parts = append(parts, pathPredicate(s.Places, s.First, t))

@@ -1,50 +1,82 @@
 package query
 
 import (
-	"bytes"
 	"fmt"
 	"net/netip"
 	"strings"
+
+	"pawprint/model/ipaddr"
 )
 
-// addressTest passes addresses in a block such as 192.0.2.0/24, or equal to an address however it is written. If text is
-// neither, it passes addresses that contain it.
+// addressTest passes values that hold an address in a network such as 192.0.2.0/24, or one address, however they write it. If text
+// is neither, it passes values that contain it, or hold an address that does in its usual form.
 func addressTest(text string) (t test, msg string) {
+	if s, ok := ipaddr.ParseSpan(text); ok {
+		return spanTest(s), ""
+	}
 	if strings.Contains(text, "/") {
-		block, err := netip.ParsePrefix(text)
-		if err != nil {
-			return t, fmt.Sprintf("%s is no block of addresses such as 192.0.2.0/24 or 2001:db8::/32", text)
-		}
-		block = unmapBlock(block)
-		return test{bare: never, text: func(b []byte) bool {
-			a, ok := parseAddress(b)
-			return ok && block.Contains(a)
-		}}, ""
+		return t, fmt.Sprintf("%s is no block of addresses such as 192.0.2.0/24 or 2001:db8::/32", text)
 	}
-	want, ok := parseAddress([]byte(text))
-	if !ok {
-		return containsTest(text), ""
-	}
-	return test{bare: never, text: func(b []byte) bool {
-		a, ok := parseAddress(b)
-		return ok && a == want
-	}}, ""
+	return usualTest(containsTest(text)), ""
 }
 
-// parseAddress reads an address. It drops zones and a trailing dot, both seen in real rows, and turns IPv4 in IPv6 into IPv4.
-func parseAddress(b []byte) (netip.Addr, bool) {
-	b = bytes.TrimSuffix(bytes.TrimSpace(b), []byte("."))
-	if len(b) > 64 {
-		return netip.Addr{}, false
+// equalAddressTest passes values that hold exactly that address, or an address in that network, and the value with exactly that text.
+func equalAddressTest(text string) test {
+	equal := test{text: func(b []byte) bool { return string(b) == text }, bare: equals(text)}
+	if s, ok := ipaddr.ParseSpan(text); ok {
+		return either(spanTest(s), equal)
 	}
-	a, err := netip.ParseAddr(string(b))
-	return a.Unmap().WithZone(""), err == nil
+	equal.hints = hintsOf([]string{text}, false)
+	return equal
 }
 
-// unmapBlock turns a block of IPv4 addresses mapped into IPv6 into the IPv4 block.
-func unmapBlock(p netip.Prefix) netip.Prefix {
-	if p.Addr().Is4In6() && p.Bits() >= 96 {
-		p = netip.PrefixFrom(p.Addr().Unmap(), p.Bits()-96)
+// heldText is containsTest for a text that may stand for addresses. An address passes only where the whole of it stands, so
+// that 192.0.2.7 does not find 192.0.2.70. A network also passes where its own text stands.
+func heldText(text string) test {
+	s, ok := ipaddr.ParseSpan(text)
+	switch {
+	case !ok:
+		return containsTest(text)
+	case s.Single():
+		return spanTest(s)
 	}
-	return p.Masked()
+	return either(spanTest(s), containsTest(text))
+}
+
+// spanTest passes texts with an address in a span. It looks into lists and objects.
+func spanTest(s ipaddr.Span) test {
+	return test{deep: true, text: s.In, bare: never, hints: spanHints(s)}
+}
+
+// spanHints returns hints for texts with an address in a span: what all IPv4 addresses in it begin with, and the mark of IPv4
+// within IPv6. IPv6 has too many spellings.
+func spanHints(s ipaddr.Span) []needle {
+	if !s.First.Is4() {
+		return nil
+	}
+	first, last := strings.SplitAfter(s.First.String(), "."), strings.SplitAfter(s.Last.String(), ".")
+	n := 0
+	for n < len(first) && first[n] == last[n] {
+		n++
+	}
+	if n == 0 {
+		return nil
+	}
+	return []needle{newNeedle(strings.Join(first[:n], ""), false), newNeedle("ffff", true)}
+}
+
+// usualTest also passes texts with an address whose usual form passes t.
+func usualTest(t test) test {
+	match := t.text
+	t.text = func(text []byte) bool {
+		return match(text) || ipaddr.Each(text, func(a netip.Addr) bool { return match([]byte(a.String())) })
+	}
+	t.hints = nil
+	return t
+}
+
+// either passes what one of two tests passes.
+func either(a, b test) test {
+	return test{deep: a.deep, text: func(text []byte) bool { return a.text(text) || b.text(text) },
+		bare: func(text []byte) bool { return a.bare(text) || b.bare(text) }, hints: tests{a, b}.hints()}
 }

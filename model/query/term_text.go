@@ -32,8 +32,10 @@ func columnsWith(match func(text []byte) bool) []predicate {
 		if f.Column == model.NoColumn {
 			continue
 		}
-		test := match
-		if anyKey(f.Field, match) {
+		// The brackets and commas in the JSON of a wrong type are not part of any text.
+		test := func(value []byte) bool { return !nested(value) && match(value) }
+		// An actor that is no object is in the column of the id, without that key.
+		if !f.Required && anyKey(f.Field, match) {
 			test = func([]byte) bool { return true }
 		}
 		out = append(out, &columnTest{column: f.Column, match: test})

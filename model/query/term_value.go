@@ -33,6 +33,22 @@ func (ts tests) onText(text []byte) bool {
 	return false
 }
 
+// onColumn decides on the value of a column. That is a text, or the JSON of a value of a wrong type, in which lists and objects are
+// looked into as at a path.
+func (ts tests) onColumn(value []byte) bool {
+	if ts.onText(value) {
+		return true
+	}
+	if !nested(value) {
+		return false
+	}
+	w := walker{field.NewWalker()}
+	return w.passes(value, 0, ts)
+}
+
+// nested reports whether the value of a column may be the JSON of a list or an object.
+func nested(value []byte) bool { return len(value) > 0 && (value[0] == '[' || value[0] == '{') }
+
 // hints joins the hints of all tests; nil if one of them has none.
 func (ts tests) hints() []needle {
 	var out []needle
@@ -52,6 +68,8 @@ func (o *operator) valueTest(s subject, v value) (t test, msg string) {
 		return test{any: true, text: never, bare: never}, ""
 	case v.kind == expression:
 		return patternTest(v.text), ""
+	case v.kind == glob && s.kind == kindAddress:
+		return usualTest(globTest(v.text)), ""
 	case v.kind == glob:
 		return globTest(v.text), ""
 	case v.text == "":
@@ -70,7 +88,7 @@ func heldTest(s subject, text string) (test, string) {
 	case kindAddress:
 		return addressTest(text)
 	}
-	return containsTest(text), ""
+	return heldText(text), ""
 }
 
 func never([]byte) bool { return false }
@@ -118,8 +136,11 @@ func hintsOf(pieces []string, fold bool) []needle {
 	return []needle{newNeedle(best, fold)}
 }
 
-// equalTest passes the value with exactly that text.
-func equalTest(_ subject, text string) (test, string) {
+// equalTest passes the value with exactly that text, or the same address.
+func equalTest(s subject, text string) (test, string) {
+	if s.kind == kindAddress {
+		return equalAddressTest(text), ""
+	}
 	match := func(b []byte) bool { return string(b) == text }
 	return test{text: match, bare: match, hints: hintsOf([]string{text}, false)}, ""
 }

@@ -1,0 +1,46 @@
+package decode_test
+
+import (
+	"math/rand/v2"
+	"strings"
+	"testing"
+
+	"pawprint/model"
+	"pawprint/model/logtest"
+)
+
+// TestWhatADecoderHasSeenChangesNothing compares the rows of one decoder with those of a new decoder for each line. Flags of one
+// member must not make those of another look as if they had been there before.
+func TestWhatADecoderHasSeenChangesNothing(t *testing.T) {
+	members := []string{
+		`"errors":[{"message":"no"}]`, `"errors":["no"]`, `"errors":[]`, `"errors":[null]`, `"errors":{"message":"no"}`, `"actionResult":"FAILED"`, `"actionResult":"MAYBE"`, `"actionName":"\u0041"`, `"userAgent":"a\u0042"`,
+		`"userAgent":"a\u202eb"`, `"userAgent":""`, `"p_source_label":"a\u0042"`, `"p_source_label":"plain"`, `"sourceIP":"192.0.2.7:443"`, `"sourceIP":["192.0.2.7"]`, `"sourceIP":""`,
+		`"XForwardedFor":["\u0031"]`, `"XForwardedFor":["192.0.2.7"]`, `"actor":"scim"`, `"actor":{"id":"\u0041","type":"USER"}`, `"actor":{"id":"","type":"TOKEN","attributes":{"email":5}}`, `"actor":{"id":"u2","type":"TOKEN"}`,
+		`"actionParams":{"a":1,"a":2}`, `"actionParams":{"a":"\u0041"}`, `"actionParams":"x"`, `"pantherVersion":" "`, `"pantherVersion":7`, `"extra":1`, `"p_row_id":"1"`, `"timestamp":"yesterday"`,
+	}
+	r := rand.New(rand.NewPCG(1, 2))
+	var lines []string
+	for range 2000 {
+		line := logtest.Event(members[r.IntN(len(members))], members[r.IntN(len(members))])
+		for range r.IntN(3) { // a second value of a key
+			line = strings.TrimSuffix(line, "}") + "," + members[r.IntN(len(members))] + "}"
+		}
+		lines = append(lines, line)
+	}
+	all := decodeText(strings.Join(lines, "\n") + "\n")
+	for i, line := range lines {
+		one, row := decodeText(line+"\n"), model.Row(i)
+		if got, want := all.Flags(row), one.Flags(0); got != want {
+			t.Fatalf("line %d: flags %b, want %b: %s", i, got, want, line)
+		}
+		if got, want := problemsOf(&all, row), problemsOf(&one, 0); got != want {
+			t.Fatalf("line %d:\ngot  %s\nwant %s\n%s", i, got, want, line)
+		}
+		for c := range model.NumColumns {
+			got, there := all.Value(row, c)
+			if want, is := one.Value(0, c); got != want || there != is {
+				t.Fatalf("line %d: column %d is %v %v, want %v %v: %s", i, c, got, there, want, is, line)
+			}
+		}
+	}
+}

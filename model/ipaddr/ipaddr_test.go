@@ -1,0 +1,126 @@
+package ipaddr
+
+import (
+	"net/netip"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// found lists the addresses in a text.
+func found(text string) []string {
+	var out []string
+	Each([]byte(text), func(a netip.Addr) bool {
+		out = append(out, a.String())
+		return false
+	})
+	return out
+}
+
+var texts = []struct {
+	text string
+	want string // the addresses, separated by blanks
+}{
+	{"192.0.2.7", "192.0.2.7"}, {"192.0.2.7:443", "192.0.2.7"}, {"[192.0.2.7]:443", "192.0.2.7"}, {"[192.0.2.7]", "192.0.2.7"}, {"192.0.2.7.", "192.0.2.7"},
+	{" 192.0.2.7\t", "192.0.2.7"}, {`"192.0.2.7"`, "192.0.2.7"}, {"'192.0.2.7:1'", "192.0.2.7"}, {"<192.0.2.7>", "192.0.2.7"}, {"(192.0.2.7)", "192.0.2.7"},
+	{"2001:db8::1", "2001:db8::1"}, {"2001:DB8:0:0:0:0:0:1", "2001:db8::1"}, {"[2001:db8::1]", "2001:db8::1"}, {"[2001:db8::1]:443", "2001:db8::1"}, {"2001:db8::1.", "2001:db8::1"},
+	{"::", "::"}, {"::1", "::1"}, {"2001:db8::", "2001:db8::"}, {"2001:db8::1: refused", "2001:db8::1"}, {"2001:db8::/32", "2001:db8::"},
+	{"fe80::1%eth0", "fe80::1"}, {"[fe80::1%eth0]:22", "fe80::1"}, {"fe80::1%25eth0", "fe80::1"}, {"fe80::1%abc", "fe80::1"},
+	{"::ffff:192.0.2.7", "192.0.2.7"}, {"[::ffff:192.0.2.7]:443", "192.0.2.7"}, {"::ffff:c000:207", "192.0.2.7"}, {"::FFFF:192.0.2.7:443", "192.0.2.7"}, {"0:0:0:0:0:ffff:192.0.2.7", "192.0.2.7"},
+	{"203.0.113.9, 192.0.2.7", "203.0.113.9 192.0.2.7"}, {"203.0.113.9,192.0.2.7", "203.0.113.9 192.0.2.7"}, {"192.0.2.7:55, unknown", "192.0.2.7"}, {"unknown, 192.0.2.7", "192.0.2.7"},
+	{"203.0.113.9 192.0.2.7", "203.0.113.9 192.0.2.7"}, {"203.0.113.9;192.0.2.7", "203.0.113.9 192.0.2.7"}, {"203.0.113.9|192.0.2.7", "203.0.113.9 192.0.2.7"}, {"192.0.2.7, [2001:db8::1]:443, fe80::1%eth0", "192.0.2.7 2001:db8::1 fe80::1"},
+	{`for="[2001:db8::1]:4711";by=203.0.113.43`, "2001:db8::1 203.0.113.43"}, {"https://192.0.2.7:8443/path", "192.0.2.7"}, {"https://[2001:db8::1]:8443/path", "2001:db8::1"}, {"ada@192.0.2.7", "192.0.2.7"},
+	{"10.0.0.0/8", "10.0.0.0"}, {"10.0.0.0-10.0.0.9", "10.0.0.0 10.0.0.9"}, {"dial tcp 192.0.2.7:443: refused", "192.0.2.7"}, {"WHERE ip='192.0.2.7'", "192.0.2.7"}, {"from 192.0.2.7.", "192.0.2.7"}, {"host-192.0.2.7.example.com", "192.0.2.7"},
+	{`["192.0.2.7","2001:db8::1"]`, "192.0.2.7 2001:db8::1"}, {`{"ip":"192.0.2.7"}`, "192.0.2.7"}, {`["\u0031\u00392.0.2.7"]`, "192.0.2.7"}, {"192.0.2.7\u00a0", "192.0.2.7"}, {"192.0.2.7 192.0.2.7", "192.0.2.7 192.0.2.7"},
+
+	{"", ""}, {"unknown", ""}, {"10.0.1.300", ""}, {"10.0.0.07", ""}, {"192.0.2", ""}, {"192.0.2.", ""}, {"192.0.2.7.5", ""}, {"192.0.2.71234", ""}, {"1192.0.2.7", ""}, {".", ""}, {":", ""}, {"...", ""},
+	{"10:41:00", ""}, {"2026-11-02T10:41:00Z", ""}, {"00:11:22:33:44:55", ""}, {"2001:db8:::1", ""}, {"2001:db8::12345", ""}, {"std::vector", ""}, {"Foo::Bar", ""}, {"x::1", ""}, {"1.113.138", ""}, {"3221225994", ""},
+	{"11111111-2222-4333-8444-555555555555", ""}, {strings.Repeat("1:", 4000), ""}, {strings.Repeat("1.", 4000), ""}, {strings.Repeat("f", 4000) + "::", ""},
+}
+
+func TestAddressesAreFoundHoweverTheyAreWritten(t *testing.T) {
+	for _, tt := range texts {
+		if got := strings.Join(found(tt.text), " "); got != tt.want {
+			t.Errorf("the addresses in %.60q are %q, want %q", tt.text, got, tt.want)
+		}
+	}
+}
+
+func TestEachStopsAtTheFirstAddressThatIsWanted(t *testing.T) {
+	calls := 0
+	if !Each([]byte("192.0.2.1, 192.0.2.2, 192.0.2.3"), func(netip.Addr) bool { calls++; return calls == 2 }) || calls != 2 {
+		t.Errorf("visited %d addresses, want 2", calls)
+	}
+}
+
+func TestPlainAddressesStandAlone(t *testing.T) {
+	for text, want := range map[string]bool{
+		"192.0.2.7": true, "2001:db8::1": true, "fe80::1%eth0": true, "::ffff:192.0.2.7": true,
+		"": false, " 192.0.2.7": false, "192.0.2.7:443": false, "[2001:db8::1]": false, "192.0.2.7.": false, "192.0.2.0/24": false, "192.0.2.7, 192.0.2.8": false, "unknown": false,
+	} {
+		if got := Plain([]byte(text)); got != want {
+			t.Errorf("Plain(%q) = %v, want %v", text, got, want)
+		}
+	}
+}
+
+func TestSpansHoldTheirAddresses(t *testing.T) {
+	for _, tt := range []struct{ span, holds, not string }{
+		{"192.0.2.7", "192.0.2.7 ::ffff:192.0.2.7", "192.0.2.70 192.0.2.8 ::c000:207"},
+		{"192.0.2.0/24", "192.0.2.0 192.0.2.255", "192.0.1.255 192.0.3.0 ::192.0.2.1"},
+		{"192.0.2.99/24", "192.0.2.0 192.0.2.255", "192.0.3.0"},
+		{"192.0.2.6/31", "192.0.2.6 192.0.2.7", "192.0.2.5 192.0.2.8"},
+		{"0.0.0.0/0", "0.0.0.0 255.255.255.255 ::ffff:1.2.3.4", "::1"},
+		{"::/0", ":: ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff", "192.0.2.7"},
+		{"::ffff:192.0.2.0/120", "192.0.2.1", "192.0.3.1"},
+		{"2001:db8::/32", "2001:db8:: 2001:db8:ffff:ffff:ffff:ffff:ffff:ffff", "2001:db7:ffff:: 2001:db9::"},
+		{"[2001:db8::1]", "2001:db8::1 2001:0DB8:0:0:0:0:0:1", "2001:db8::2"},
+		{"fe80::1%eth0", "fe80::1", "fe80::2"}, {"192.0.2.7.", "192.0.2.7", "192.0.2.8"},
+	} {
+		s, ok := ParseSpan(tt.span)
+		if !ok {
+			t.Errorf("ParseSpan(%q) knows no such addresses", tt.span)
+			continue
+		}
+		for _, a := range strings.Fields(tt.holds) {
+			if !s.In([]byte(a)) {
+				t.Errorf("%s does not hold %s", tt.span, a)
+			}
+		}
+		for _, a := range strings.Fields(tt.not) {
+			if s.In([]byte(a)) {
+				t.Errorf("%s holds %s", tt.span, a)
+			}
+		}
+	}
+	for _, text := range []string{"", "192.0.2", "192.0.2.", "10.0.0.0/33", "10.0.0.0/", "2001:db8::/129", "example.com", "192.0.2.7:443", "[2001:db8::1]:443", "[]", "["} {
+		if s, ok := ParseSpan(text); ok {
+			t.Errorf("ParseSpan(%q) = %v", text, s)
+		}
+	}
+	if (Span{}).In([]byte("0.0.0.0 ::")) || (Span{}).Single() {
+		t.Error("the zero span holds an address")
+	}
+}
+
+// FuzzEachFindsWhatStandsAlone checks that a text that is an address yields just that one, and that what stands around an address
+// does not hide it.
+func FuzzEachFindsWhatStandsAlone(f *testing.F) {
+	for _, tt := range texts {
+		f.Add(tt.text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		a, err := netip.ParseAddr(text)
+		if err != nil || strings.ContainsAny(a.Zone(), ":.") {
+			found(text)
+			return
+		}
+		want := []string{a.Unmap().WithZone("").String()}
+		for _, form := range []string{text, "[" + text + "]:443", `"` + text + `"`, text + ", unknown", "unknown, " + text} {
+			if diff := cmp.Diff(want, found(form)); diff != "" {
+				t.Errorf("the addresses in %q (-want +got):\n%s", form, diff)
+			}
+		}
+	})
+}
