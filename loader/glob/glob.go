@@ -18,7 +18,7 @@ const noName = "/"
 
 // Is reports whether a path is a pattern: it has a wildcard or a brace, and there is no file of exactly that name.
 func Is(path string) bool {
-	if !strings.ContainsAny(path, "*?[{") {
+	if !HasSigns(path) {
 		return false
 	}
 	_, err := os.Lstat(path)
@@ -109,14 +109,20 @@ func (p Pattern) Match(names []string) bool {
 	if len(names) == 0 || p.logs && !IsLogName(names[len(names)-1]) {
 		return false
 	}
+	return p.matches(names, (*name).match)
+}
+
+// matches reports whether the names of a path match those of the pattern, by a way to match one of them.
+func (p Pattern) matches(names []string, match func(n *name, text string) bool) bool {
 	ends := make([]bool, len(p.names)+1) // by index in the pattern: whether the names so far match all before it
 	ends[0] = true
 	for _, text := range names {
 		next := make([]bool, len(ends))
-		for i, n := range p.names {
+		for i := range p.names {
+			n := &p.names[i]
 			here := ends[i] || i > 0 && ends[i-1] && p.names[i-1].pattern == anyFolders
 			switch {
-			case !here || !n.match(text):
+			case !here || !match(n, text):
 			case n.pattern == anyFolders:
 				next[i], next[i+1] = true, i == len(p.names)-1
 			default:

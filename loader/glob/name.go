@@ -83,13 +83,30 @@ func hidden(text string) bool { return strings.HasPrefix(text, ".") }
 
 // match reports whether a name matches. A hidden one is matched only by a pattern that begins with its dot.
 func (n *name) match(text string) bool {
-	switch {
-	case n.exact:
-		return text == n.literal
-	case hidden(text) && !strings.HasPrefix(n.pattern, ".") && !strings.HasPrefix(n.pattern, `\.`):
+	if !n.exact && hidden(text) && !strings.HasPrefix(n.pattern, ".") && !strings.HasPrefix(n.pattern, `\.`) {
 		return false
 	}
+	return n.matchAny(text)
+}
+
+// matchAny reports whether a name matches, hidden or not.
+func (n *name) matchAny(text string) bool {
+	if n.exact {
+		return text == n.literal
+	}
 	return matchText(n.pattern, text)
+}
+
+// start returns the text that all names begin with that match.
+func (n *name) start() string {
+	var b strings.Builder
+	for i := 0; i < len(n.pattern) && strings.IndexByte("*?[", n.pattern[i]) < 0; i++ {
+		if n.pattern[i] == '\\' {
+			i++
+		}
+		b.WriteByte(n.pattern[i])
+	}
+	return b.String()
 }
 
 // matchText matches a text with a pattern. It backtracks to the last star only, so its time is at most the product of both lengths.

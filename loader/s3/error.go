@@ -151,7 +151,11 @@ func explain(ctx context.Context, e Error, err error) error {
 		m, known = meaning[byStatus[e.Status]]
 	}
 	var stray *redirectError
+	var page *noListingError
 	switch {
+	case errors.As(err, &page):
+		e.Status, e.Code = 0, ""
+		e.what, e.Hint = page.Error(), "check the endpoint"
 	case errors.Is(err, errOffline):
 		e.kind, e.what, e.Hint = uncached, "it is not in the cache", "look at it once with --cache and without --offline"
 	case errors.As(err, &stray) && credentialTrouble(err):

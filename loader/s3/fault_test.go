@@ -312,7 +312,7 @@ func TestTroubleWithTheWholeNamesBucketAndRegionAndSaysAHint(t *testing.T) {
 			[]string{"s3://audit-logs/ in eu-test-1", "another region", "--region"}},
 		"no profile":   {nil, "s3://audit-logs/", Options{Profile: "nobody"}, []string{"s3://audit-logs/", "no profile nobody"}},
 		"nobody there": {nil, "s3://audit-logs/", Options{Endpoint: "http://127.0.0.1:1"}, []string{"s3://audit-logs/", "connection refused", "endpoint"}},
-		"no XML":       {func(w http.ResponseWriter, r *http.Request) bool { fmt.Fprint(w, "<html>Welcome"); return true }, "s3://audit-logs/", Options{}, []string{"cannot be understood"}},
+		"no XML":       {func(w http.ResponseWriter, r *http.Request) bool { fmt.Fprint(w, "<html>Welcome"); return true }, "s3://audit-logs/", Options{}, []string{"a web page, not a listing"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s.failWith(c.fault)

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 	"time"
 
 	"pawprint/loader"
@@ -33,13 +32,13 @@ func (l *load) follow(ctx context.Context) error {
 		poll = defaultPoll
 	}
 	l.live("looking every " + poll.String())
-	var g contents
+	layouts := map[string]*contents{} // by prefix
 	for n := 0; ; n++ {
 		if err := wait(ctx, poll); err != nil {
 			return err
 		}
 		begun := l.source.now()
-		err := l.round(ctx, func() error { return l.poll(ctx, n, &g) })
+		err := l.round(ctx, func() error { return l.poll(ctx, n, layouts) })
 		if fatal(err) {
 			return err
 		}
@@ -96,25 +95,39 @@ func wait(ctx context.Context, d time.Duration) error {
 }
 
 // poll lists where objects may have been added, and reads new ones.
-func (l *load) poll(ctx context.Context, n int, g *contents) error {
-	w := &prefixLister{lister: l.bucket, prefix: l.source.prefix}
-	if n%surveyPolls == 0 || len(g.layouts)+len(g.others) == 0 {
-		found, err := survey(ctx, l.bucket, l.source.prefix)
+func (l *load) poll(ctx context.Context, n int, layouts map[string]*contents) error {
+	w := &prefixLister{lister: l.bucket}
+	for _, prefix := range l.prefixes() {
+		spans, err := l.newSpans(ctx, prefix, n%surveyPolls == 0, layouts)
 		if err != nil {
 			return err
 		}
-		if *g = found; len(g.others) > 0 && !l.only {
-			l.progress.remark("not all keys tell the time, so every look lists all of these")
-		}
-		if len(g.objects) > 0 {
-			w.spans = append(w.spans, span{beside: g.objects})
-		}
+		w.spans = append(w.spans, spans...)
 	}
-	w.spans = append(w.spans, g.recent(l.source.prefix, l.lastComplete.UTC(), l.source.now().UTC())...)
 	return l.pipeline(ctx, func(ctx context.Context, feed feedFunc) error {
 		w.visit = func(_ *span, found []object, _ bool) error { return l.feedNew(found, feed) }
 		return w.run(ctx)
 	})
+}
+
+// newSpans returns the spans below a prefix to which objects may have been added. It surveys a prefix again if asked to, or if nothing
+// is known about it.
+func (l *load) newSpans(ctx context.Context, prefix string, again bool, layouts map[string]*contents) (spans []span, err error) {
+	g, root := layouts[prefix], surveyed(prefix)
+	if again || g == nil || len(g.layouts)+len(g.others) == 0 {
+		found, err := survey(ctx, l.bucket, root)
+		if err != nil {
+			return nil, err
+		}
+		g = &found
+		if layouts[prefix] = g; len(g.others) > 0 && !l.only {
+			l.progress.remark("not all keys tell the time, so every look lists all of these")
+		}
+		if len(g.objects) > 0 {
+			spans = append(spans, span{beside: g.objects})
+		}
+	}
+	return append(spans, overlapping(g.recent(root, l.lastComplete.UTC(), l.source.now().UTC()), prefix)...), nil
 }
 
 // recent returns the spans to list for objects added since the last complete listing.
@@ -152,7 +165,8 @@ func (l *load) fits(o *object) bool {
 	if l.only {
 		return o.key == l.source.prefix
 	}
-	return within(o.key, l.source.o.From, l.source.o.To) && l.reason(o) == ""
+	ok, _ := l.covers(o.key)
+	return ok && within(o.key, l.source.o.From, l.source.o.To) && l.reason(o) == ""
 }
 
 // drainQueue reads the objects that a queue announces.
@@ -246,7 +260,7 @@ func (l *load) announced(body string) (found []object, ours bool) {
 	for _, e := range n {
 		o := object{key: e.key, etag: e.etag, size: e.size, modified: e.at}
 		switch {
-		case !e.created || e.bucket != l.source.bucket || !strings.HasPrefix(e.key, l.source.prefix) || !l.fits(&o):
+		case !e.created || e.bucket != l.source.bucket || !l.fits(&o):
 			ours = false
 		default:
 			found = append(found, o)

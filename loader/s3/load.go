@@ -12,12 +12,12 @@ import (
 // store may allow reading an object but not listing.
 func (l *load) single(ctx context.Context) (object, bool, error) {
 	key := l.source.prefix
-	if key == "" || strings.HasSuffix(key, "/") || notLog(key) != "" || glob.Extension(key[strings.LastIndexByte(key, '/')+1:]) == "" {
+	if key == "" || strings.HasSuffix(key, "/") || !glob.HasSigns(key) && !namesLog(key) {
 		return object{}, false, nil
 	}
 	o, err := l.bucket.head(ctx, key)
 	if err == nil {
-		return o, true, nil
+		return o, o.etag != "", nil // without an ETag it may be a web page; the listing will show
 	}
 	k := kindOf(err)
 	if ctx.Err() != nil {
@@ -51,7 +51,14 @@ func (l *load) wanted(o *object) bool {
 	if !within(o.key, l.source.o.From, l.source.o.To) {
 		return false
 	}
-	reason := l.reason(o)
+	ok, hidden := l.covers(o.key)
+	if !ok && !hidden {
+		return false
+	}
+	reason := glob.Hidden
+	if ok {
+		reason = l.reason(o)
+	}
 	if reason != "" {
 		l.progress.change(func() { l.progress.leftOut.Add(reason, 1) })
 	}
@@ -63,7 +70,12 @@ func (l *load) reason(o *object) string {
 	if o.key == l.source.prefix && !strings.HasSuffix(o.key, "/") {
 		return "" // the user named it
 	}
-	if reason := notLog(o.key); reason != "" || o.size != 0 {
+	reason := notLog(o.key)
+	switch folder := reason == glob.Folders; {
+	case folder && o.size != 0, l.keys != nil && !folder:
+		reason = "" // it has bytes, so it marks no folder; a pattern matches whatever the names
+	}
+	if reason != "" || o.size != 0 {
 		return reason
 	}
 	return emptyObject
@@ -72,9 +84,9 @@ func (l *load) reason(o *object) string {
 // emptyObject is the reason for which objects without bytes are left out.
 const emptyObject = "empty"
 
-// newLister makes the lister of the source's prefix.
+// newLister makes the lister of the source's prefixes.
 func (l *load) newLister(ctx context.Context, from, to time.Time) (*prefixLister, error) {
-	w, err := newPrefixLister(ctx, l.bucket, l.source.prefix, from, to)
+	w, err := newPrefixLister(ctx, l.bucket, l.prefixes(), from, to)
 	if err == nil {
 		w.partial = func(err error) bool { // the listing in the cache is complete, so prefer it
 			return kindOf(err) != unavailable || !l.source.o.Cache.knows(ctx, l.bucket, l.source.prefix)
@@ -200,7 +212,7 @@ func (l *load) replay(ctx context.Context, h held, feed feedFunc) error {
 			return err
 		}
 	}
-	w := &prefixLister{lister: l.bucket, prefix: l.source.prefix, spans: h.rest, visit: func(_ *span, found []object, _ bool) error {
+	w := &prefixLister{lister: l.bucket, spans: h.rest, visit: func(_ *span, found []object, _ bool) error {
 		return l.again(found, feed)
 	}}
 	return w.run(ctx)

@@ -6,11 +6,13 @@ import (
 	"fmt"
 	"net/http"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/klauspost/compress/gzip"
 
 	"pawprint/loader/sourcetest"
@@ -34,10 +36,11 @@ func TestAPrefixLoadsEveryLogBelowItAndNothingElse(t *testing.T) {
 	s.put("logs/large.log", events(20, 12_000))
 	s.put("logs/members.json.gz", append(gz(events(12_020, 3)), gz(events(12_023, 2))...))
 	s.put("other/x.json", events(90_000, 1))
-	for _, key := range []string{"logs/a/", "logs/manifest.json", "logs/_SUCCESS", "logs/x.tmp", "logs/y.parquet", "logs/z.tar.gz"} {
+	for _, key := range []string{"logs/manifest.json", "logs/_SUCCESS", "logs/x.tmp", "logs/y.parquet", "logs/z.tar.gz"} {
 		s.put(key, []byte("no log"))
 	}
 	s.put("logs/empty.json", nil)
+	s.put("logs/a/", nil)
 	log := s.must("logs/", Options{})
 	wantNumbers(t, log, 12_025)
 	sum := summary(log)
@@ -234,5 +237,34 @@ func TestACancelledLoadEndsAtOnceAndKeepsWhatIsLoaded(t *testing.T) {
 	}
 	if snap := log.Snapshot(); snap.Rows() < 30 {
 		t.Errorf("%d rows are left", snap.Rows())
+	}
+}
+
+// Keys may end in any way. Each is read, or counted with the reason why not.
+func TestKeysWithOddEndsAreReadOrCounted(t *testing.T) {
+	read := []string{"odd/a b+c.jsonl", "odd/pct%2Fx.jsonl", "odd/pct%.jsonl", "odd/new\nline.jsonl", "odd/trail.jsonl ", "odd/trail.jsonl\n", "odd/dot.jsonl.", "odd//double.jsonl", "odd/ ", "odd/%",
+		"odd/../up.jsonl", "odd/./here.jsonl", "odd/\xff\xfe.jsonl", "odd/\xff", "odd/+", "odd/dir/", "odd/tab\t", "odd/nul\x00.jsonl", "odd/q?x#y&z=1.jsonl", "odd/audit.jsonl.1", "odd/audit.jsonl-20261101"}
+	left := []string{"odd/marker/", "odd/marker//", "odd/x_$folder$", "odd/.", "odd/..", "odd/.hidden", "odd/_SUCCESS", "odd/a.PARQUET", "odd/empty.jsonl"}
+	for way, change := range ways {
+		t.Run(way, func(t *testing.T) {
+			s := newStore(t)
+			s.pages = 4
+			for i, key := range read {
+				s.put(key, events(i, 1))
+			}
+			for _, key := range left {
+				s.put(key, nil)
+			}
+			var o Options
+			change(&o)
+			log := s.must("odd/", o)
+			wantNumbers(t, log, len(read))
+			if diff := cmp.Diff(slices.Sorted(slices.Values(read)), keysOf(log)); diff != "" {
+				t.Error(diff)
+			}
+			if out := summary(log).LeftOut; out.Words() != "hidden 4, folders 3, .parquet 1, empty 1" {
+				t.Errorf("left out: %s", out.Words())
+			}
+		})
 	}
 }

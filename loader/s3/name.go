@@ -14,11 +14,19 @@ var (
 	packedNames = slices.Concat(glob.PackedEndings, []string{".gzip", ".zstd"})
 )
 
+// namesLog reports whether a key looks like that of one log, and not like a prefix.
+func namesLog(key string) bool {
+	base := key[strings.LastIndexByte(key, '/')+1:]
+	return notLog(key) == "" && (glob.Extension(base) != "" || glob.IsLogName(base))
+}
+
 // notLog returns why an object is not a log, by its name alone, or an empty string if it may be one. A name without an ending
 // may be one: the content decides.
 func notLog(key string) string {
 	base := path.Base(key)
 	switch {
+	case key == "":
+		return "no key"
 	case strings.HasSuffix(key, "/"), strings.HasSuffix(key, "_$folder$"):
 		return glob.Folders
 	case strings.HasPrefix(base, "."), strings.HasPrefix(base, "_"):

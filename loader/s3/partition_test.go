@@ -220,7 +220,7 @@ func listAll(tb testing.TB, keys int) (uint64, held) {
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)
 	before, most, seen := m.HeapAlloc, uint64(0), 0
-	w, err := newPrefixLister(context.Background(), &endless{keys: keys}, "logs/", time.Time{}, time.Time{})
+	w, err := newPrefixLister(context.Background(), &endless{keys: keys}, []string{"logs/"}, time.Time{}, time.Time{})
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -260,7 +260,7 @@ func TestWhatIsBeyondTheRoomIsListedAgainWithoutLossOrDoubling(t *testing.T) {
 	}
 	for room := 1; room < 230; room += 13 {
 		all := func(*object) bool { return true }
-		w, err := newPrefixLister(context.Background(), b, "logs/", time.Time{}, time.Time{})
+		w, err := newPrefixLister(context.Background(), b, []string{"logs/"}, time.Time{}, time.Time{})
 		if err != nil {
 			t.Fatal(err)
 		}

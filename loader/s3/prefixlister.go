@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 	"time"
 
 	"pawprint/model/amount"
@@ -23,7 +24,6 @@ const (
 // It holds a few pages at a time, however many keys there are.
 type prefixLister struct {
 	lister   lister
-	prefix   string // as the user gave it
 	from, to time.Time
 	spans    []span
 	unknown  bool // some keys have no known layout, so [from, to) could not narrow them
@@ -34,28 +34,38 @@ type prefixLister struct {
 	visit func(s *span, found []object, more bool) error
 }
 
-// newPrefixLister prepares to list [from, to) of a prefix. If both times are zero it looks for partitions only in large prefixes.
-func newPrefixLister(ctx context.Context, l lister, prefix string, from, to time.Time) (*prefixLister, error) {
-	w := &prefixLister{lister: l, prefix: prefix, from: from, to: to}
-	if from.IsZero() && to.IsZero() {
-		w.spans = []span{{prefix: prefix, whole: true}}
-		return w, nil
+// newPrefixLister prepares to list [from, to) of prefixes, none of which contains another. If both times are zero it looks for
+// partitions only in large ones.
+func newPrefixLister(ctx context.Context, l lister, prefixes []string, from, to time.Time) (*prefixLister, error) {
+	w := &prefixLister{lister: l, from: from, to: to}
+	for _, prefix := range prefixes {
+		if from.IsZero() && to.IsZero() {
+			w.spans = append(w.spans, span{prefix: prefix, whole: true})
+			continue
+		}
+		spans, err := w.explore(ctx, prefix)
+		if err != nil {
+			return w, err
+		}
+		w.spans = append(w.spans, spans...)
 	}
-	return w, w.explore(ctx)
+	return w, nil
 }
 
-// explore surveys the prefix and decides which spans to list.
-func (w *prefixLister) explore(ctx context.Context) error {
-	g, err := survey(ctx, w.lister, w.prefix)
+// explore surveys a prefix and returns which spans to list.
+func (w *prefixLister) explore(ctx context.Context, prefix string) ([]span, error) {
+	root := surveyed(prefix)
+	g, err := survey(ctx, w.lister, root)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	w.unknown = len(g.others) > 0
-	w.spans = g.spans(w.prefix, w.from, w.to)
-	if len(g.objects) > 0 {
-		w.spans = append(w.spans, span{beside: g.objects})
+	w.unknown = w.unknown || len(g.others) > 0
+	spans := overlapping(g.spans(root, w.from, w.to), prefix)
+	beside := slices.DeleteFunc(g.objects, func(o object) bool { return !strings.HasPrefix(o.key, prefix) })
+	if len(beside) > 0 {
+		spans = append(spans, span{beside: beside})
 	}
-	return nil
+	return spans, nil
 }
 
 // run lists all spans.
@@ -103,10 +113,11 @@ func (w *prefixLister) try(ctx context.Context, s span) error {
 		slices.SortStableFunc(found, newerPartition)
 		return w.visit(&s, found, false)
 	}
+	divide := w.divide
 	if s.whole {
-		return w.explore(ctx)
+		divide = func(ctx context.Context, s span) ([]span, error) { return w.explore(ctx, s.prefix) }
 	}
-	parts, err := w.divide(ctx, s)
+	parts, err := divide(ctx, s)
 	w.spans = append(parts, w.spans...)
 	return err
 }

@@ -32,12 +32,13 @@ type reachability struct {
 }
 
 // hopeless counts err and reports whether trying again is useless: a store that never answered is not there, and one that
-// redirects will do so again.
+// redirects or shows web pages will do so again.
 func (r *reachability) hopeless(err error) bool {
 	var name *net.DNSError
 	var op *net.OpError
 	var stray *redirectError
-	if errors.As(err, &stray) {
+	var page *noListingError
+	if errors.As(err, &stray) || errors.As(err, &page) {
 		return true
 	}
 	var timeout interface{ Timeout() bool }
@@ -92,6 +93,11 @@ func (g safeClient) Do(r *http.Request) (*http.Response, error) {
 		return nil, err
 	}
 	g.reach.timeouts.Store(0)
+	if out.StatusCode < 300 {
+		if err := checkListing(whole, out); err != nil {
+			return nil, err
+		}
+	}
 	out.Body = io.NopCloser(bytes.NewReader(whole))
 	return out, nil
 }

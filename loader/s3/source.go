@@ -1,4 +1,5 @@
-// Package s3 reads audit logs from S3 and compatible stores: all objects below a prefix, those of a range of time, or one object.
+// Package s3 reads audit logs from S3 and compatible stores: all objects below a prefix, those that match a pattern, those of a range
+// of time, or one object.
 // It can also follow a prefix and read new objects. It is the only importer of the AWS SDK.
 //
 // It sends ListObjectsV2, GetObject and HeadObject, and no other requests to S3. It never writes to a store, and sends nothing
@@ -12,6 +13,7 @@ import (
 	"time"
 
 	"pawprint/loader"
+	"pawprint/loader/glob"
 	"pawprint/model"
 	"pawprint/model/amount"
 	"pawprint/model/fault"
@@ -76,7 +78,7 @@ const (
 	manyBytes       = 1 << 30
 )
 
-// Source is a prefix of a bucket, or one object. It implements loader.Source.
+// Source is a prefix of a bucket, a pattern of keys, or one object. It implements loader.Source.
 //
 // In the sink it is one source without rows, named by its URL, which shows the progress in Size, Stored and Note; and one source
 // for each object that is read, named s3://bucket/key.
@@ -91,7 +93,8 @@ type Source struct {
 	queue  func(context.Context) (queue, error) // nil means the SDK's
 }
 
-// New makes a source of s3://bucket/prefix. An error says what is wrong with the URL, or with that of the queue.
+// New makes a source of s3://bucket/prefix. If no key begins with the prefix and it has signs of a pattern, it stands for the keys
+// that match; see glob.ParseKeys. An error says what is wrong with the URL, or with that of the queue.
 func New(url string, o Options) (*Source, error) {
 	bucket, prefix, err := parseURL(url)
 	if err != nil {
@@ -179,6 +182,8 @@ type load struct {
 	seen         *seen
 	breaker      breaker
 	only         bool        // the URL is one object, not a prefix
+	keys         *glob.Keys  // set if the URL is a pattern
+	narrowed     []string    // the prefixes to list for the pattern
 	caught       bool        // all objects that existed at the start were read
 	fed          bool        // some objects of the listing are being read
 	stale        *StaleError // set if an old listing from the cache was used
@@ -212,6 +217,12 @@ func (l *load) nothing() error {
 	switch {
 	case p.listed.objects > 0 || p.leftOut.Count(emptyObject) > 0:
 		return nil
+	case l.keys != nil && p.leftOut.Total > 0:
+		return fmt.Errorf("listing %s: no log matches the pattern", display(l.source.url))
+	case l.keys != nil && (!o.From.IsZero() || !o.To.IsZero()):
+		return fmt.Errorf("listing %s: no object of the time that was asked for matches the pattern", display(l.source.url))
+	case l.keys != nil:
+		return fmt.Errorf("listing %s: no object matches the pattern; * does not cross slashes, ** does", display(l.source.url))
 	case p.leftOut.Total > 0:
 		return fmt.Errorf("listing %s: none of its %s is named like a log", display(l.source.url), objects(p.leftOut.Total))
 	case !o.From.IsZero() || !o.To.IsZero():
@@ -231,6 +242,9 @@ func (l *load) notice(text string) {
 func (l *load) initial(ctx context.Context) error {
 	if o, ok, err := l.single(ctx); ok || err != nil {
 		return l.one(ctx, o, err)
+	}
+	if err := l.aim(ctx); err != nil {
+		return err
 	}
 	if l.source.o.Confirm == nil {
 		return l.pipeline(ctx, l.stream)

@@ -134,7 +134,7 @@ type span struct {
 	after     string // only keys after this one
 	layout    *layout
 	partition partition
-	whole     bool     // the prefix of the URL: it can be divided once its contents are known
+	whole     bool     // a prefix of the URL: it can be divided once its contents are known
 	beside    []object // objects found already, in place of a listing
 }
 
@@ -165,6 +165,32 @@ func (g *contents) spans(prefix string, from, to time.Time) []span {
 		spans = append(spans, span{prefix: prefix})
 	}
 	return spans
+}
+
+// surveyed returns the prefix to survey for a prefix: the folder that it lies in, if it ends before the number of a partition.
+func surveyed(prefix string) string {
+	slash := strings.LastIndexByte(prefix, '/') + 1
+	last := prefix[slash:]
+	for _, name := range unitNames {
+		if last != "" && strings.HasPrefix(name, last) {
+			return prefix[:slash]
+		}
+	}
+	return prefix
+}
+
+// overlapping returns the parts of spans that lie below a prefix.
+func overlapping(spans []span, prefix string) []span {
+	kept := spans[:0]
+	for _, s := range spans {
+		switch {
+		case strings.HasPrefix(s.prefix, prefix):
+			kept = append(kept, s)
+		case strings.HasPrefix(prefix, s.prefix):
+			kept = append(kept, span{prefix: prefix})
+		}
+	}
+	return kept
 }
 
 // newerSpan orders spans of a known layout, newest first.
