@@ -77,6 +77,7 @@ func (q *queryCommand) run(ctx context.Context, expr string, args []string) erro
 	if err := q.checkRaw(); err != nil {
 		return err
 	}
+	q.showNotes(expr)
 	out := bufio.NewWriterSize(q.destination(), 64<<10)
 	printer, err := q.printer(out)
 	if err != nil {
@@ -86,6 +87,7 @@ func (q *queryCommand) run(ctx context.Context, expr string, args []string) erro
 		return err
 	}
 	if q.follow && !q.count {
+		q.showHints(expr)
 		return q.followMatches(ctx, matcher, printer, out, args)
 	}
 	log, loadErr := q.load(ctx, args)
@@ -99,9 +101,10 @@ func (q *queryCommand) run(ctx context.Context, expr string, args []string) erro
 	if flushErr := out.Flush(); err == nil {
 		err = flushErr
 	}
-	q.showHints(found)
+	snap := log.Snapshot()
+	doubtErr := q.showDoubts(ctx, &snap, found)
 	q.showMasked()
-	return outcome(found, loadErr, err, q.searchTrouble())
+	return outcome(found, loadErr, err, q.searchTrouble(), doubtErr)
 }
 
 // outcome returns the errors, or an exit with exitNothing if nothing was found, or nil.

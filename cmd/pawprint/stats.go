@@ -64,6 +64,7 @@ func (s *statsCommand) run(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
+	s.showNotes("")
 	if s.output == "" {
 		s.output = "csv"
 		if isTerminal(s.std.out) {
@@ -89,11 +90,11 @@ func (s *statsCommand) run(ctx context.Context, args []string) error {
 		out := bufio.NewWriterSize(s.std.out, 64<<10)
 		err = errors.Join(err, format.WriteGrid(out, g, s.drawsASCII()), out.Flush())
 	}
-	s.showHints(events)
+	doubtErr := s.showDoubts(ctx, selection.Snapshot(), events)
 	if what.Mask != nil && g != nil {
 		showMasked(s.std.err, what.Mask.Masked, "the table")
 	}
-	return outcome(events, loadErr, err, s.searchTrouble())
+	return outcome(events, loadErr, err, s.searchTrouble(), doubtErr)
 }
 
 // statistic returns what the flags say to count.

@@ -37,8 +37,8 @@ func Complete(text string, at int, data Data) (from, to int, options []Completio
 	}
 	typed := text[from:at]
 	if n := nameEnd(typed); n > 0 && n < len(typed) {
-		if o, _, m := operatorAt(typed[n:]); m > 0 {
-			return from, to, completeValue(typed[:n], o, typed[:n+m], typed[n+m:], data)
+		if s := operatorAt(typed[n:]); s.length > 0 {
+			return from, to, completeValue(typed[:n], s.op, typed[:n+s.length], typed[n+s.length:], data)
 		}
 	}
 	return from, to, append(completeName(typed), completePath(typed, data.Paths)...)

@@ -9,15 +9,22 @@
 //	factor    = ( "-" | "NOT" ) factor | "(" sum ")" | attribute | text .
 //	attribute = name operator ( values | "(" value { ( "OR" | "," ) value } ")" ) .
 //	values    = value { "," value } .
-//	operator  = ":" | "=" | "!=" | ">=" | "<=" | ">" | "<" .
+//	operator  = ":" | "=" | "!=" | ">=" | "<=" | ">" | "<" | "~" | "!~" .
 //	value     = text .
 //	text      = bare | quoted | "/" expression "/" .
 //	quoted    = `"` { any byte | `\"` | `\\` | `\n` | `\r` | `\t` | `\xHH` | `\uHHHH` | `\UHHHHHHHH` } `"` .
 //
 // A bare text ends at white space and parentheses, a bare value at a comma too. A name begins with a letter and goes on with
 // letters, digits and any of _ . - [ ] $ @; any other name is put in quotes. URLs, IPv6 addresses and times only look like names
-// and are read as text. AND, OR and NOT are words of the language in upper case only. An expression is one of RE2, with \/ for a
+// and are read as text. White space is any rune for which [Blank] is true. An expression is one of RE2, with \/ for a
 // slash. Parentheses and negations nest at most 200 deep, and a query has at most 10,000 terms and values.
+//
+// # Other tools
+//
+// What other tools write means the same here, and [Notes] says how it was read: and, or and not in any case, ! && || and |, + before
+// a term, quotes of other shapes, /re/i, == := <> :> =~ ~= and the other spellings in the table of operators, operators between
+// spaces, "name in (a, b)", @name, exists:name and no:name, name[*]. In quotes all of it is text. Forms that have no meaning here,
+// such as commands after a pipe, functions and ranges in brackets, are errors that say what to write.
 //
 // # Text
 //
@@ -29,7 +36,7 @@
 // # Attributes
 //
 // A name is a short name or a name of the schema, in any case (see [Names]), or else the path of a key. A path goes through
-// objects and, by itself or with [], through lists; keys match in any case and may hold dots. A name that begins with a dot is
+// objects and, by itself or with [], through lists, or with [1] to one element of them, counted from 0; keys match in any case and may hold dots. A name that begins with a dot is
 // always a path, even if a short name or the schema has the same name. param.X is the first of dynamic.input.X, static.input.X,
 // input.X and X in actionParams that exists. null counts as absent. If there are several values at a path, or after the operator,
 // one match is enough. Only events have attributes: a line that is not an event has only line, offset, source, time and flags.
@@ -38,7 +45,8 @@
 //	              begin with it; numbers, true and false that are written so; in an object or a list, anything in it
 //	name:a*b      the whole value, in any case, with any text for *
 //	name:/re/     an expression, of each string and number by itself
-//	name=value    exactly the value
+//	name=value    exactly the value, with its case; * and /…/ have to be in quotes
+//	name~value    contains the value, in any case, whatever the name's kind; also a*b and /re/
 //	name:*        present; -name:* is absent
 //	name:""       present and empty
 //	name>value    versions, numbers, or times, by what the attribute is or what the value looks like

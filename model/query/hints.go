@@ -12,15 +12,8 @@ import (
 func Hints(e Expr) []string {
 	var out []string
 	walk(e, func(e Expr) {
-		switch e := e.(type) {
-		case attribute:
-			if !known(e.name) && !strings.Contains(e.name, ".") {
-				out = append(out, nameHint(e.name))
-			}
-		case words:
-			if up := strings.ToUpper(e.value.text); keyword(up) != tokenWord && e.value.kind == literal {
-				out = append(out, fmt.Sprintf("%s is looked for as a word; write %s to combine terms", e.value.text, up))
-			}
+		if e, ok := e.(attribute); ok && !known(e.name) && !strings.Contains(e.name, ".") {
+			out = append(out, nameHint(e.name))
 		}
 	})
 	return out

@@ -1,10 +1,8 @@
 package query
 
 import (
-	"strconv"
 	"strings"
 	"unicode"
-	"unicode/utf8"
 )
 
 // token is a piece of a query.
@@ -14,8 +12,10 @@ type token struct {
 	end   int   // index after its last byte
 	value value // of a word, a quoted text or an expression
 	name  string
-	op    op
-	not   bool // the operator is !=
+	sign  sign // the operator after the name
+	list  bool // its values stand in parentheses
+	word  bool // a keyword in letters, and not in upper case only
+	alien bool // another tool writes it so
 }
 
 type tokenKind uint8
@@ -30,6 +30,7 @@ const (
 	tokenNot
 	tokenWord // a bare text, a quoted text or a regular expression
 	tokenName // a name with the operator after it
+	tokenPipe // a single |, which may be an OR or the start of a command of another tool
 )
 
 // lexer cuts a query into tokens. The meaning of a byte depends on its place, so the parser says what it expects: a term or,
@@ -39,15 +40,7 @@ type lexer struct {
 	pos  int
 }
 
-func (l *lexer) space() {
-	for l.pos < len(l.text) {
-		r, n := utf8.DecodeRuneInString(l.text[l.pos:])
-		if !unicode.IsSpace(r) {
-			return
-		}
-		l.pos += n
-	}
-}
+func (l *lexer) space() { l.pos += blanks(l.text[l.pos:]) }
 
 // term cuts the token at the place where a term may begin.
 func (l *lexer) term() (token, *SyntaxError) {
@@ -66,7 +59,9 @@ func (l *lexer) term() (token, *SyntaxError) {
 	case rest[0] == '-' && (!ends(rest[1:]) || strings.HasPrefix(rest[1:], "(")):
 		t.kind = tokenMinus
 		l.pos++
-	case rest[0] == '"':
+	case symbolAt(rest) != symbolNone:
+		return l.symbol()
+	case quoteAt(rest) > 0:
 		return l.quotedTerm()
 	case rest[0] == '/':
 		t, err := l.expression()
@@ -75,7 +70,7 @@ func (l *lexer) term() (token, *SyntaxError) {
 		}
 		return t, err
 	default:
-		return l.bareTerm(), nil
+		return l.bareTerm()
 	}
 	t.end = l.pos
 	return t, nil
@@ -83,8 +78,7 @@ func (l *lexer) term() (token, *SyntaxError) {
 
 // ends reports whether a bare text ends where s begins.
 func ends(s string) bool {
-	r, _ := utf8.DecodeRuneInString(s)
-	return s == "" || r == '(' || r == ')' || unicode.IsSpace(r)
+	return s == "" || s[0] == '(' || s[0] == ')' || s[0] == '|' || strings.HasPrefix(s, "&&") || blanks(s) > 0
 }
 
 // quotedTerm cuts a quoted text, which may be a name if an operator follows.
@@ -93,9 +87,12 @@ func (l *lexer) quotedTerm() (token, *SyntaxError) {
 	if err != nil {
 		return t, err
 	}
-	if o, not, n := operatorAt(l.text[l.pos:]); n > 0 {
-		l.pos += n
-		return token{kind: tokenName, at: t.at, end: l.pos, name: t.value.text, op: o, not: not}, nil
+	if n, ok := l.named(t.at, t.value.text, false); ok {
+		n.alien = n.alien || t.alien
+		if rest := l.text[l.pos:]; n.sign.op == opContains && rest != "" && rest[0]-'0' < 10 {
+			return n, &SyntaxError{Offset: l.pos, Msg: "words near each other cannot be looked for; write a*b for two texts in one value"}
+		}
+		return n, nil
 	}
 	return t, l.mustEnd("closing quote")
 }
@@ -109,32 +106,99 @@ func (l *lexer) mustEnd(what string) *SyntaxError {
 }
 
 // bareTerm cuts a word, a keyword or a name with its operator.
-func (l *lexer) bareTerm() token {
+func (l *lexer) bareTerm() (token, *SyntaxError) {
 	t := token{kind: tokenWord, at: l.pos}
 	rest := l.text[l.pos:]
-	if n := nameEnd(rest); n > 0 {
-		if o, not, m := operatorAt(rest[n:]); m > 0 && !(address(rest[n+m:], o) && (o != opHas || !known(rest[:n]))) {
-			l.pos += n + m
-			t.kind, t.name, t.op, t.not, t.end = tokenName, rest[:n], o, not, l.pos
-			return t
-		}
-	}
 	n := wordEnd(rest, false)
+	if kind := keyword(rest[:n]); kind != tokenWord {
+		l.pos += n
+		t.kind, t.end, t.word = kind, l.pos, strings.ToUpper(rest[:n]) != rest[:n]
+		return t, nil
+	}
+	if n := nameEnd(rest); n > 0 {
+		l.pos += n
+		if t, ok := l.named(t.at, rest[:n], true); ok {
+			return t, nil
+		}
+		l.pos = t.at
+	}
+	if msg := misread(rest, n); msg != "" {
+		return t, &SyntaxError{Offset: t.at, Msg: msg}
+	}
 	l.pos += n
 	t.end = l.pos
-	t.kind = keyword(rest[:n])
 	t.value = bare(rest[:n])
-	return t
+	return t, nil
 }
 
-// address reports whether the text after a name and its operator shows that all three are one longer word, such as a URL, an
-// IPv6 address or the end of a Base64 text.
-func address(rest string, o op) bool {
-	switch o {
-	case opHas:
-		return strings.HasPrefix(rest, "//") || strings.HasPrefix(rest, ":") && !strings.HasPrefix(rest, "::") // ::1 is a value
-	case opEqual:
-		return strings.HasPrefix(rest, "=") && ends(rest[1:])
+// named cuts the operator after a name that begins at byte at and ends here; ok is false if there is none. bare means that the
+// name stands without quotes.
+func (l *lexer) named(at int, name string, bare bool) (t token, ok bool) {
+	rest := l.text[l.pos:]
+	t = token{kind: tokenName, at: at, name: name, sign: operatorAt(rest)}
+	if n := t.sign.length; n > 0 {
+		if bare && address(name, rest, t.sign) {
+			return t, false
+		}
+		t.alien = t.sign.foreign
+		l.pos += n
+	} else if n := t.spaced(rest); n > 0 {
+		t.alien = true
+		l.pos += n
+	} else {
+		return t, false
+	}
+	t.end = l.pos
+	t.rename(bare)
+	return t, true
+}
+
+// spaced finds an operator with white space before it and maybe after it, or the word in before a parenthesis. It returns the
+// length of all three, 0 if there is none.
+func (t *token) spaced(rest string) int {
+	n := blanks(rest)
+	if n == 0 {
+		return 0
+	}
+	if not, m := wordIn(rest[n:]); m > 0 {
+		t.sign, t.list = sign{op: opHas, not: not, foreign: true, length: m}, true
+		return n + m
+	}
+	if t.sign = operatorAt(rest[n:]); t.sign.length == 0 || rest[n] == ':' {
+		return 0
+	}
+	n += t.sign.length
+	return n + blanks(rest[n:])
+}
+
+// wordIn finds in or not in, in any case, before a parenthesis.
+func wordIn(s string) (not bool, length int) {
+	n := 0
+	for range 2 {
+		m := wordEnd(s[n:], false)
+		word := strings.ToLower(s[n : n+m])
+		n += m
+		n += blanks(s[n:])
+		switch {
+		case word == "in" && strings.HasPrefix(s[n:], "("):
+			return not, n
+		case word != "not" || not:
+			return false, 0
+		}
+		not = true
+	}
+	return false, 0
+}
+
+// address reports whether the operator after a name shows that all three are one longer word, such as a URL, an IPv6 address
+// or the end of a Base64 text.
+func address(name, rest string, s sign) bool {
+	after := rest[s.length:]
+	switch {
+	case rest[0] == ':' && s.length == 1:
+		return (strings.HasPrefix(after, "//") || strings.HasPrefix(after, ":") && !strings.HasPrefix(after, "::")) && !known(name)
+	case rest[:s.length] == "==":
+		return ends(after) && blanks(after) == len(after) && !known(name)
 	}
 	return false
 }
@@ -147,8 +211,9 @@ func bare(text string) value {
 	return value{literal, text}
 }
 
+// keyword returns the kind of a word of the language; tokenWord for any other word.
 func keyword(text string) tokenKind {
-	switch text {
+	switch strings.ToUpper(text) {
 	case "AND":
 		return tokenAnd
 	case "OR":
@@ -166,8 +231,12 @@ func nameEnd(s string) int {
 	if strings.HasPrefix(s, ".") {
 		start = 1
 	}
+	skip := 0 // bytes of [*], which is the same as []
 	for i, r := range s {
 		switch {
+		case i < skip:
+		case i > start && strings.HasPrefix(s[i:], "[*]"):
+			skip = i + len("[*]")
 		case unicode.IsLetter(r) || r == '_' || r == '@' || r == '$':
 		case i == 0 && start == 1:
 		case i > start && (unicode.IsDigit(r) || r == '.' || r == '-' || r == '[' || r == ']'):
@@ -183,24 +252,103 @@ func nameEnd(s string) int {
 	return len(s)
 }
 
-// valueAfter cuts the value that follows the operator o or a comma. Patterns are recognised only after operators that take them.
-func (l *lexer) valueAfter(o op) (token, *SyntaxError) {
+// valueAfter cuts the value that follows an operator or a comma. Patterns are recognised only after operators that take them.
+func (l *lexer) valueAfter(name token) (token, *SyntaxError) {
 	rest := l.text[l.pos:]
+	patterns := name.sign.op.row().patterns
 	switch {
+	case name.sign.pattern && rest != "" && blanks(rest) == 0:
+		return l.patternAfter()
 	case rest == "" || ends(rest) || rest[0] == ',':
 		return token{}, &SyntaxError{Offset: l.pos, Msg: "a value is missing"}
-	case rest[0] == '"':
+	case quoteAt(rest) > 0:
 		return l.enclosed(l.quoted, "closing quote")
-	case rest[0] == '/' && o.row().patterns:
+	case rest[0] == '/' && patterns:
 		return l.enclosed(l.expression, "regular expression")
+	}
+	if msg := misplacedValue(name, rest); msg != "" {
+		return token{kind: tokenWord}, &SyntaxError{Offset: l.pos, Msg: msg}
 	}
 	n := wordEnd(rest, true)
 	t := token{kind: tokenWord, at: l.pos, end: l.pos + n, value: value{literal, rest[:n]}}
-	if o.row().patterns {
+	if patterns {
 		t.value = bare(rest[:n])
 	}
 	l.pos = t.end
+	if msg := misplacedAfter(name, rest[:n], rest[n:]); msg != "" {
+		return t, &SyntaxError{Offset: l.pos, Msg: msg}
+	}
 	return t, nil
+}
+
+// patternAfter cuts the regular expression after an operator of another tool: in slashes, in quotes, or up to white space or a
+// parenthesis that it does not open.
+func (l *lexer) patternAfter() (token, *SyntaxError) {
+	rest := l.text[l.pos:]
+	t := token{kind: tokenWord, at: l.pos}
+	switch {
+	case rest[0] == '/':
+		return l.enclosed(l.expression, "regular expression")
+	case quoteAt(rest) > 0:
+		quoted, err := l.enclosed(l.quoted, "closing quote")
+		if err != nil {
+			return quoted, err
+		}
+		t.end, t.value = l.pos, value{expression, slashed(quoted.value.text)}
+	default:
+		n := patternEnd(rest)
+		l.pos += n
+		t.end, t.value = l.pos, value{expression, slashed(rest[:n])}
+	}
+	if t.value.text == "" {
+		return t, &SyntaxError{Offset: t.at, Msg: "the regular expression is empty"}
+	}
+	return t, checkExpression(t)
+}
+
+// patternEnd returns the length of the bare regular expression that s begins with.
+func patternEnd(s string) int {
+	open, escaped := 0, false
+	for i, r := range s {
+		switch {
+		case blanks(s[i:]) > 0 || r == ')' && open == 0 && !escaped:
+			return i
+		case r == '(' && !escaped:
+			open++
+		case r == ')' && !escaped:
+			open--
+		}
+		escaped = r == '\\' && !escaped
+	}
+	return len(s)
+}
+
+// slashed escapes the slashes of a regular expression, as it is printed between slashes.
+func slashed(text string) string {
+	if !strings.Contains(text, "/") {
+		return text
+	}
+	var b strings.Builder
+	for i := 0; i < len(text); i++ {
+		switch {
+		case text[i] == '\\' && i+1 < len(text):
+			b.WriteByte(text[i])
+			i++
+		case text[i] == '/':
+			b.WriteByte('\\')
+		}
+		b.WriteByte(text[i])
+	}
+	return b.String()
+}
+
+// expressionFlags returns the flags behind a regular expression, as in /re/i.
+func expressionFlags(s string) string {
+	n := len(s) - len(strings.TrimLeft(s, "ims"))
+	if !ends(s[n:]) && s[n] != ',' {
+		return ""
+	}
+	return s[:n]
 }
 
 // enclosed cuts a value with a closing delimiter.
@@ -214,8 +362,8 @@ func (l *lexer) enclosed(cut func() (token, *SyntaxError), what string) (token, 
 
 // wordEnd returns the length of the bare text that s begins with. If list is set, a comma ends it too.
 func wordEnd(s string, list bool) int {
-	for i, r := range s {
-		if r == '(' || r == ')' || unicode.IsSpace(r) || list && r == ',' {
+	for i := range s {
+		if ends(s[i:]) || list && s[i] == ',' {
 			return i
 		}
 	}
@@ -230,74 +378,18 @@ func (l *lexer) expression() (token, *SyntaxError) {
 		case '\\':
 			i++
 		case '/':
-			t.value, t.end = value{expression, l.text[l.pos+1 : i]}, i+1
-			l.pos = t.end
-			if t.value.text == "" {
+			text := l.text[l.pos+1 : i]
+			if text == "" {
 				return t, &SyntaxError{Offset: t.at, Msg: "the regular expression is empty"}
 			}
+			flags := expressionFlags(l.text[i+1:])
+			if flags != "" {
+				text, t.alien = "(?"+flags+")"+text, true
+			}
+			t.value, t.end = value{expression, text}, i+1+len(flags)
+			l.pos = t.end
 			return t, checkExpression(t)
 		}
 	}
 	return t, &SyntaxError{Offset: t.at, Msg: `the regular expression is not closed by /; put a text that begins with a slash in quotes`}
-}
-
-// quoted cuts "a text in quotes".
-func (l *lexer) quoted() (token, *SyntaxError) {
-	t := token{kind: tokenWord, at: l.pos}
-	for i := l.pos + 1; i < len(l.text); i++ {
-		switch l.text[i] {
-		case '\\':
-			i++
-		case '"':
-			t.value, t.end = value{literal, unquote(l.text[l.pos+1 : i])}, i+1
-			l.pos = t.end
-			return t, nil
-		}
-	}
-	return t, &SyntaxError{Offset: t.at, Msg: "the quote is not closed"}
-}
-
-// unquote decodes the text between quotes. The escapes are \" \\ \n \r \t \xHH \uHHHH \UHHHHHHHH; any other backslash stands for itself.
-func unquote(s string) string {
-	if !strings.Contains(s, `\`) {
-		return s
-	}
-	var b strings.Builder
-	for len(s) > 0 {
-		i := strings.IndexByte(s, '\\')
-		if i < 0 {
-			break
-		}
-		b.WriteString(s[:i])
-		s = unescape(&b, s[i:])
-	}
-	b.WriteString(s)
-	return b.String()
-}
-
-var simpleEscapes = map[byte]byte{'"': '"', '\\': '\\', 'n': '\n', 'r': '\r', 't': '\t'}
-
-// unescape decodes the escape at the start of s into b and returns the rest of s.
-func unescape(b *strings.Builder, s string) string {
-	if len(s) < 2 {
-		b.WriteString(s)
-		return ""
-	}
-	if c, ok := simpleEscapes[s[1]]; ok {
-		b.WriteByte(c)
-		return s[2:]
-	}
-	digits := map[byte]int{'x': 2, 'u': 4, 'U': 8}[s[1]]
-	if digits > 0 && len(s) >= 2+digits {
-		if n, err := strconv.ParseUint(s[2:2+digits], 16, 32); err == nil && n <= unicode.MaxRune {
-			if s[1] == 'x' {
-				b.WriteByte(byte(n))
-			} else {
-				b.WriteRune(rune(n))
-			}
-			return s[2+digits:]
-		}
-	}
-	b.WriteByte('\\')
-	return s[1:]
 }

@@ -16,6 +16,7 @@ const (
 	opAtMost
 	opMore
 	opLess
+	opContains
 	numOps
 )
 
@@ -24,10 +25,12 @@ const (
 type operator struct {
 	text     string
 	negated  string                                      // its negated form; empty if only a minus negates it
+	also     []spelling                                  // how other tools write it; it is printed as text
 	compares order                                       // how a matching value compares with the one in the query; 0 for operators of texts
 	test     func(s subject, text string) (test, string) // makes the test for text; the string is the error, if text is wrong
 	many     bool                                        // it takes several values; one match is enough
 	patterns bool                                        // * and /…/ after it are patterns; otherwise they stand for themselves
+	parts    bool                                        // a pattern with * may match a part of the value
 
 	// Each kind of field is in one of these sets.
 	serves  kindSet // the operator is offered after the field, and errors name it
@@ -35,19 +38,34 @@ type operator struct {
 	refuses kindSet // it makes no sense
 }
 
+// spelling is the way in which another tool writes an operator.
+type spelling struct {
+	text    string
+	not     bool // it negates
+	pattern bool // the value after it is a regular expression, with or without slashes
+}
+
 // operators is the table of operators. The lexer, the planner, the printer, the completion and the errors derive from it.
 var operators = [numOps]operator{
-	opHas:     {text: ":", test: heldTest, many: true, patterns: true, serves: textKinds | amountKinds | wordKinds | periodKinds},
-	opEqual:   {text: "=", negated: "!=", test: equalTest, many: true, serves: textKinds | amountKinds, takes: wordKinds | periodKinds},
-	opAtLeast: ordering(">=", more|same),
-	opAtMost:  ordering("<=", less|same),
-	opMore:    ordering(">", more),
-	opLess:    ordering("<", less),
+	opHas: {text: ":", also: []spelling{{"!:", true, false}, {"=~", false, true}, {":~", false, true}, {"~~=", false, true}, {"!=~", true, true}, {"!~~=", true, true}},
+		test: heldTest, many: true, patterns: true, serves: textKinds | amountKinds | wordKinds | periodKinds},
+	opEqual: {text: "=", negated: "!=", also: []spelling{{text: "=="}, {text: ":="}, {"<>", true, false}, {"!==", true, false}, {":!=", true, false}},
+		test: equalTest, many: true, serves: textKinds | amountKinds, takes: wordKinds | periodKinds},
+	opAtLeast: ordering(">=", more|same, ":>=", "=>"),
+	opAtMost:  ordering("<=", less|same, ":<=", "=<"),
+	opMore:    ordering(">", more, ":>"),
+	opLess:    ordering("<", less, ":<"),
+	opContains: {text: "~", negated: "!~", also: []spelling{{text: "~="}, {"!~=", true, false}}, test: partTest, many: true, patterns: true, parts: true,
+		serves: textKinds, takes: 1<<kindVersion | 1<<kindErrors, refuses: amountKinds&^(1<<kindVersion|1<<kindErrors) | wordKinds | periodKinds},
 }
 
 // ordering is the row of an operator that compares amounts.
-func ordering(text string, o order) operator {
-	return operator{text: text, compares: o, serves: amountKinds, takes: 1 << kindAny, refuses: textKinds&^(1<<kindAny) | wordKinds | periodKinds}
+func ordering(text string, o order, also ...string) operator {
+	out := operator{text: text, compares: o, serves: amountKinds, takes: 1 << kindAny, refuses: textKinds&^(1<<kindAny) | wordKinds | periodKinds}
+	for _, a := range also {
+		out.also = append(out.also, spelling{text: a})
+	}
+	return out
 }
 
 // kindSet is a set of kinds.
@@ -106,23 +124,38 @@ func (o op) interval(from, to int64) interval {
 	return interval{from, to}
 }
 
-// operatorAt finds the operator at the start of s. not means the negation of o; n is the length, 0 if there is no operator.
-func operatorAt(s string) (o op, not bool, n int) {
-	for i := range operators {
-		if text := operators[i].text; len(text) > n && strings.HasPrefix(s, text) {
-			o, not, n = op(i), false, len(text)
-		}
-		if text := operators[i].negated; len(text) > n && strings.HasPrefix(s, text) {
-			o, not, n = op(i), true, len(text)
+// sign is an operator as it stands in a text.
+type sign struct {
+	op      op
+	not     bool // its negation is meant
+	pattern bool // the value after it is a regular expression
+	foreign bool // another tool writes it so
+	length  int  // in bytes; 0 if there is no operator
+}
+
+// operatorAt finds the longest operator at the start of s.
+func operatorAt(s string) (found sign) {
+	take := func(text string, w sign) {
+		if w.length = len(text); w.length > found.length && strings.HasPrefix(s, text) {
+			found = w
 		}
 	}
-	return o, not, n
+	for i := range operators {
+		o := &operators[i]
+		take(o.text, sign{op: op(i)})
+		take(o.negated, sign{op: op(i), not: true})
+		for _, a := range o.also {
+			take(a.text, sign{op: op(i), not: a.not, pattern: a.pattern, foreign: true})
+		}
+	}
+	return found
 }
 
 // startsOperator reports whether a text begins with a byte of an operator, so that it would be read as part of an operator before it.
 func startsOperator(text string) bool {
 	for i := range operators {
-		if strings.IndexByte(operators[i].text, text[0]) >= 0 {
+		o := &operators[i]
+		if strings.IndexByte(o.text+o.negated, text[0]) >= 0 {
 			return true
 		}
 	}

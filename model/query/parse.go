@@ -24,6 +24,11 @@ func (e *SyntaxError) Error() string {
 // Parse reads a query. The error is a *SyntaxError. An empty text is the query for everything.
 func Parse(text string) (Expr, error) {
 	p := parser{lexer: lexer{text: text}}
+	return p.query()
+}
+
+// query reads the whole text.
+func (p *parser) query() (Expr, error) {
 	p.advance()
 	e := p.sum("")
 	if p.err == nil && p.token.kind == tokenClose {
@@ -41,6 +46,7 @@ type parser struct {
 	token token // the current one
 	depth int
 	terms int
+	notes notes
 	err   *SyntaxError
 }
 
@@ -60,6 +66,7 @@ func (p *parser) advance() {
 		p.fail(err.Offset, err.Msg)
 		return
 	}
+	p.notes.token(t, p.lexer.text)
 	p.token = t
 }
 
@@ -79,9 +86,9 @@ func (p *parser) need(before string) bool {
 	}
 	switch p.token.kind {
 	case tokenAnd:
-		p.fail(p.token.at, "a term is missing before AND")
+		p.fail(p.token.at, "a term is missing before "+p.operatorText("AND"))
 	case tokenOr:
-		p.fail(p.token.at, "a term is missing before OR")
+		p.fail(p.token.at, "a term is missing before "+p.operatorText("OR"))
 	case tokenClose:
 		if before == "" {
 			p.fail(p.token.at, "this parenthesis was never opened")
@@ -92,6 +99,17 @@ func (p *parser) need(before string) bool {
 		p.fail(p.token.at, "a term is missing after "+before)
 	}
 	return false
+}
+
+// operatorText names the operator at the current token. A word that may have been meant as text is said to need quotes.
+func (p *parser) operatorText(name string) string {
+	switch t := p.token; {
+	case t.word:
+		return fmt.Sprintf("%s; put %q in quotes to look for the word", name, p.lexer.text[t.at:t.end])
+	case t.alien:
+		return p.lexer.text[t.at:t.end]
+	}
+	return name
 }
 
 // sum reads terms with OR between them. before is what stands in front, empty at the start of the text.
@@ -136,8 +154,12 @@ func (p *parser) factor() Expr {
 	t := p.token
 	switch t.kind {
 	case tokenMinus, tokenNot:
+		name := "-"
+		if t.kind == tokenNot {
+			name = p.operatorText("NOT")
+		}
 		p.advance()
-		if t.kind == tokenNot && !p.need("NOT") || t.kind == tokenMinus && !p.need("-") {
+		if !p.need(name) {
 			return all{}
 		}
 		return Not(p.factor())
@@ -192,7 +214,7 @@ func (p *parser) count(at int) {
 func (p *parser) attribute() Expr {
 	t := p.token
 	var tokens []token
-	if strings.HasPrefix(p.lexer.text[p.lexer.pos:], "(") {
+	if !t.sign.pattern && strings.HasPrefix(p.lexer.text[p.lexer.pos:], "(") {
 		tokens = p.choices(t)
 	} else {
 		tokens = p.list(t)
@@ -200,7 +222,12 @@ func (p *parser) attribute() Expr {
 	if p.err != nil {
 		return all{}
 	}
-	e := attribute{name: t.name, op: t.op}
+	if e, ok := presence(t, tokens); ok {
+		p.notes.alien = true
+		p.advance()
+		return e
+	}
+	e := attribute{name: t.name, op: t.sign.op}
 	for _, v := range tokens {
 		e.values = append(e.values, v.value)
 	}
@@ -213,7 +240,7 @@ func (p *parser) attribute() Expr {
 		return all{}
 	}
 	p.advance()
-	if t.not {
+	if t.sign.not {
 		return Not(e)
 	}
 	return e
@@ -224,7 +251,7 @@ func (p *parser) list(name token) []token {
 	var tokens []token
 	for {
 		tokens = append(tokens, p.value(name))
-		if p.err != nil || !strings.HasPrefix(p.lexer.text[p.lexer.pos:], ",") {
+		if p.err != nil || name.sign.pattern || !strings.HasPrefix(p.lexer.text[p.lexer.pos:], ",") {
 			return tokens
 		}
 		p.lexer.pos++
@@ -235,6 +262,7 @@ func (p *parser) list(name token) []token {
 func (p *parser) choices(name token) []token {
 	open := p.lexer.pos
 	p.lexer.pos++
+	name.list = true
 	var tokens []token
 	for {
 		p.lexer.space()
@@ -252,28 +280,57 @@ func (p *parser) choices(name token) []token {
 			return tokens
 		case rest[0] == ',':
 			p.lexer.pos++
-		case rest[:wordEnd(rest, true)] == "OR":
-			p.lexer.pos += len("OR")
+		case p.between(rest):
 		default:
-			p.fail(p.lexer.pos, "OR is missing between the values")
+			p.fail(p.lexer.pos, choiceFault(name, rest))
 			return nil
 		}
 	}
 }
 
+// between skips the OR between two values.
+func (p *parser) between(rest string) bool {
+	t := token{kind: tokenOr, at: p.lexer.pos}
+	switch word := rest[:wordEnd(rest, true)]; {
+	case keyword(word) == tokenOr:
+		t.end, t.word = t.at+len(word), word != strings.ToUpper(word)
+	case strings.HasPrefix(rest, "||"):
+		t.end, t.alien = t.at+2, true
+	case strings.HasPrefix(rest, "|"):
+		t.end, t.alien = t.at+1, true
+	default:
+		return false
+	}
+	p.notes.token(t, p.lexer.text)
+	p.lexer.pos = t.end
+	return true
+}
+
+// choiceFault says what is wrong where an OR is expected between the values in parentheses.
+func choiceFault(name token, rest string) string {
+	if t := symbolAt(rest); keyword(rest[:wordEnd(rest, true)]) == tokenAnd || t == symbolAnd {
+		return fmt.Sprintf("only OR can stand between values; write %sa %[1]sb for both", name.text())
+	}
+	return fmt.Sprintf("OR is missing between the values; write %sa %[1]sb for both", name.text())
+}
+
 // value reads one value after the name and its operator.
 func (p *parser) value(name token) token {
-	v, err := p.lexer.valueAfter(name.op)
+	v, err := p.lexer.valueAfter(name)
 	if err != nil {
 		msg := err.Msg
 		if v.kind == tokenEnd {
-			msg += " after " + p.lexer.text[name.at:name.end]
+			msg += " after " + strings.TrimRightFunc(p.lexer.text[name.at:name.end], Blank)
+			if blanks(p.lexer.text[p.lexer.pos:]) > 0 {
+				msg += ": write it without a space"
+			}
 		}
 		p.fail(err.Offset, msg)
 		return v
 	}
 	p.count(v.at)
-	if p.lexer.text[v.at] != '"' && takesTime(name.name) {
+	p.notes.token(v, p.lexer.text)
+	if quoteAt(p.lexer.text[v.at:]) == 0 && takesTime(name.name) {
 		p.joinTime(&v)
 	}
 	return v
@@ -282,7 +339,7 @@ func (p *parser) value(name token) token {
 // joinTime adds the further words of a time, as in 2 weeks.
 func (p *parser) joinTime(v *token) {
 	for v.value.kind == literal {
-		rest := strings.TrimLeft(p.lexer.text[p.lexer.pos:], " ")
+		rest := strings.TrimLeftFunc(p.lexer.text[p.lexer.pos:], Blank)
 		word := rest[:wordEnd(rest, true)]
 		if len(rest) == len(p.lexer.text)-p.lexer.pos || !continues(v.value.text, word) {
 			return

@@ -52,14 +52,14 @@ var printedTexts = []struct{ text, want string }{
 	{`https://example.com/x`, `https://example.com/x`}, {`2001:db8::1`, `2001:db8::1`}, {`fe80::1`, `fe80::1`}, {`Zm9v==`, `Zm9v==`},
 	{`result:fail`, `result:fail`}, {`result!=FAILED`, `-result=FAILED`}, {`-result:fail`, `-result:fail`}, {`action:"a b"`, `action:"a b"`},
 	{`action:(a OR b)`, `action:a,b`}, {`action:( a OR "b c", d )`, `action:a,"b c",d`}, {`action:a,b`, `action:a,b`}, {`action:*`, `action:*`},
-	{`action:""`, `action:""`}, {`action:/re x/`, `action:/re x/`}, {`action=/re/`, `action="/re/"`}, {`action=a*`, `action="a*"`}, {`action:a=b`, `action:a=b`},
+	{`action:""`, `action:""`}, {`action:/re x/`, `action:/re x/`}, {`action="/re/"`, `action="/re/"`}, {`action="a*"`, `action="a*"`}, {`action:a=b`, `action:a=b`},
 	{`errors>1`, `errors>1`}, {`errors>=1`, `errors>=1`}, {`"odd key":x`, `"odd key":x`}, {`"a.b":x`, `a.b:x`}, {`.line:3`, `.line:3`},
 	{`actor:(:* OR b)`, `actor:(:*,b)`}, {`x:(:*" OR ":" OR ::*)`, `x:(:*",":",::*)`}, {`x:(b OR :*)`, `x:b,:*`}, {`-x:(::1*)`, `-x:(::1*)`},
 	{`/a\/b/`, `/a\/b/`}, {`/a (b|c)/`, `/a (b|c)/`}, {`ip:10.0.0.0/8`, `ip:10.0.0.0/8`}, {`OR:x`, `OR:x`}, {`since:1 day`, `since:"1 day"`},
 	{`since:1 days`, `since:"1 days"`}, {`since:1 AND day`, `since:1 AND day`}, {`since:1 "day"`, `since:1 AND day`}, {`since:2 weeks ago x`, `since:"2 weeks ago" x`},
 	{`until:last monday`, `until:"last monday"`}, {`time>=2026-11-01 10:00 x`, `time>="2026-11-01 10:00" x`}, {`around:2026-11-02T10:00±15m`, `around:2026-11-02T10:00±15m`},
 	{`time:2026-11-01 10:00..2026-11-01 12:00`, `time:"2026-11-01 10:00..2026-11-01 12:00"`}, {`-since:30 AND s`, `-since:30 AND s`}, {`since:30 s`, `since:"30 s"`},
-	{`is:failed,read`, `is:failed,read`}, {`(((a)))`, `a`}, {`param.x:y`, `param.x:y`}, {`a.b[].c:d`, `a.b[].c:d`}, {`naïve:x`, `naïve:x`}, {`or`, `or`},
+	{`is:failed,read`, `is:failed,read`}, {`(((a)))`, `a`}, {`param.x:y`, `param.x:y`}, {`a.b[].c:d`, `a.b[].c:d`}, {`naïve:x`, `naïve:x`}, {`"or"`, `"or"`},
 }
 
 func TestParsePrintsBack(t *testing.T) {
@@ -171,6 +171,11 @@ func FuzzParse(f *testing.F) {
 	for _, c := range printedTexts {
 		f.Add(c.text)
 	}
+	for _, table := range spellings {
+		for _, c := range table {
+			f.Add(c.text)
+		}
+	}
 	f.Add(`action:(a OR`)
 	f.Add(`since:last 7 days ago time>=2026-11-01 10:00`)
 	f.Fuzz(func(t *testing.T, text string) {
@@ -189,6 +194,9 @@ func FuzzParse(f *testing.F) {
 		again, err = Parse(ASCII(e))
 		if err != nil || !reflect.DeepEqual(again, e) {
 			t.Fatalf("Parse(%q) = %#v, which is %q in ASCII and is read as %#v, %v", text, e, ASCII(e), again, err)
+		}
+		if said := Notes(e.String()); said != nil {
+			t.Fatalf("%q prints as %q, of which is said %q", text, e.String(), said)
 		}
 		Compile(e, Env{})
 		Hints(e)

@@ -103,8 +103,9 @@ func (e attribute) print(p *printer, _ bool) {
 		p.quote(e.name)
 	}
 	p.WriteString(e.op.text())
-	// A second colon would make name and value one word, such as an IPv6 address, unless a parenthesis stands between them.
-	apart := e.op == opHas && e.values[0].kind == glob && strings.HasPrefix(e.values[0].text, ":")
+	// Name and value could be one word, such as an IPv6 address, or the value a part of the operator, unless a parenthesis
+	// stands between them.
+	apart := e.values[0].kind == glob && startsOperator(e.values[0].text)
 	if apart {
 		p.WriteByte('(')
 	}
@@ -172,7 +173,7 @@ func controlEscape(r rune, goForm string) string {
 
 // bareWord reports whether text can stand as a word of its own without quotes.
 func bareWord(text string) bool {
-	if !bareText(text) || keyword(text) != tokenWord || text[0] == '-' || text[0] == '/' {
+	if !bareText(text) || keyword(text) != tokenWord || text[0] == '-' || text[0] == '/' || text == ":" || second(text) {
 		return false
 	}
 	l := lexer{text: text}
@@ -182,16 +183,16 @@ func bareWord(text string) bool {
 
 // bareValue reports whether text can follow an operator without quotes.
 func bareValue(text string) bool {
-	return bareText(text) && text[0] != '/' && !startsOperator(text) && !strings.Contains(text, ",")
+	return bareText(text) && text[0] != '/' && text[0] != '[' && text[0] != '{' && !startsOperator(text) && !strings.Contains(text, ",")
 }
 
 // bareText reports whether all of text is visible and nothing in it would end it or have another meaning.
 func bareText(text string) bool {
-	if text == "" || !utf8.ValidString(text) || strings.ContainsAny(text, `"()*\`) {
+	if text == "" || !utf8.ValidString(text) || strings.ContainsAny(text, `"()*\|`) || strings.Contains(text, "&&") || quoteAt(text) > 0 {
 		return false
 	}
 	for _, r := range text {
-		if r == ' ' || !unicode.IsPrint(r) {
+		if Blank(r) || !unicode.IsPrint(r) {
 			return false
 		}
 	}

@@ -9,6 +9,9 @@ func (e attribute) counts() bool {
 	if e.op.compares() {
 		return true
 	}
+	if e.op == opContains {
+		return false
+	}
 	for _, v := range e.values {
 		if _, ok := wholeNumber(v.text); !ok || v.kind != literal {
 			return false

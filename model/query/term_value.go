@@ -68,6 +68,8 @@ func (o *operator) valueTest(s subject, v value) (t test, msg string) {
 		return test{any: true, text: never, bare: never}, ""
 	case v.kind == expression:
 		return patternTest(v.text), ""
+	case v.kind == glob && o.parts:
+		return globTest("*" + v.text + "*"), ""
 	case v.kind == glob && s.kind == kindAddress:
 		return usualTest(globTest(v.text)), ""
 	case v.kind == glob:
@@ -149,6 +151,12 @@ func equalTest(s subject, text string) (test, string) {
 func containsTest(text string) test {
 	n := newNeedle(text, true)
 	return test{deep: true, text: n.in, bare: equals(text), hints: hintsOf([]string{text}, true)}
+}
+
+// partTest passes values that contain the text in any case, whatever their type and the kind of the field.
+func partTest(_ subject, text string) (test, string) {
+	n := newNeedle(text, true)
+	return test{deep: true, text: n.in, bare: n.in, hints: hintsOf([]string{text}, true)}, ""
 }
 
 // prefixTest passes strings that begin with the text in any case. Numbers, true and false have to equal it.

@@ -1,0 +1,56 @@
+package query
+
+import (
+	"strings"
+	"testing"
+)
+
+var doubtfulLines = []string{
+	`{"actionName":"DELETE_RULE","actionResult":"FAILED","actionParams":{"n":1000,"name":"prod","tags":["x"],"deep":{"k":"v"}},"actor":{"id":"u1","type":"USER","name":"Homer"},"sourceIP":"192.0.2.7","errors":null}`,
+	`{"actionName":"GET_RULE","actionResult":"SUCCEEDED","actor":{"id":"u2","type":"USER","name":"Marge"},"sourceIP":"not an address","note":"own"}`,
+}
+
+// doubtsOf is what is said about a query beside what it finds in those lines.
+func doubtsOf(t *testing.T, text string, lines []string) (rows int, said string) {
+	t.Helper()
+	log := newLog(t, lines)
+	e := mustParse(t, text)
+	snap := log.Snapshot()
+	rows = len(selected(t, log, Compile(e, Env{})))
+	out, err := Doubts(t.Context(), &snap, e, Env{}, rows, true)
+	if err != nil {
+		t.Fatalf("Doubts(%q): %v", text, err)
+	}
+	return rows, strings.Join(out, "\n")
+}
+
+func TestATermThatCannotMatchIsSaidHoweverMuchIsFound(t *testing.T) {
+	for _, c := range []struct {
+		query string
+		rows  int
+		want  string
+	}{
+		{"is:failed OR actoin:x", 1, "no event has actoin; did you mean action?"}, {"is:failed OR user:x", 1, "no event has user; did you mean actor?"}, {"-created:2026", 2, "did you mean time?"},
+		{"is:failed OR actor.nick:x", 1, "no event has actor.nick"}, {"is:failed OR param.name>5", 1, "no value of param.name in this log is a number"}, {"is:failed OR param.n>2026-11-01", 1, "no value of param.n in this log is a time"},
+		{"is:failed OR params=prod", 1, "is a single text or number"}, {"-param.deep=v", 2, "is a single text or number"}, {"is:failed OR email:x", 1, "no event has email"}, {"is:failed OR version>1.2", 1, "no event has version"},
+		{"is:failed OR note:zzz", 1, ""}, {"is:failed OR email:*", 1, ""}, {"-email:*", 2, ""}, {"is:failed OR param.n>5000", 1, ""}, {"is:failed OR param.tags=y", 1, ""}, {"is:failed OR since:2027", 1, ""}, {"is:failed OR ip:10.0.0.0/8", 1, ""},
+	} {
+		rows, said := doubtsOf(t, c.query, doubtfulLines)
+		if rows != c.rows || (c.want == "") != (said == "") || !strings.Contains(said, c.want) {
+			t.Errorf("%s finds %d rows and says %q; want %d and %q", c.query, rows, said, c.rows, c.want)
+		}
+	}
+}
+
+func TestNothingFoundIsExplained(t *testing.T) {
+	for query, want := range map[string]string{
+		"actor:homre": "did you mean actor:Homer?", "delete_rul3": "did you mean DELETE_RULE?", "Homer actor:marge": "each term matches something", "action=delete_rule": "action:delete_rule is looser",
+		"HOMER": "homer ignores case", "is:partial": "is:partial matches nothing", "nonsense is:failed": "nonsense matches nothing", "-is:read -is:write": "each term matches something", "actoin:delete": "did you mean action?",
+		"result=failed": "result:failed is looser", "/x{9}/": "/x{9}/ matches nothing", "target:x": "target:x matches nothing", "ip:203.0.113.0/24": "ip:203.0.113.0/24 matches nothing",
+	} {
+		rows, said := doubtsOf(t, query, doubtfulLines)
+		if rows != 0 || !strings.Contains(said, want) {
+			t.Errorf("%s finds %d rows and says %q; want %q", query, rows, said, want)
+		}
+	}
+}
