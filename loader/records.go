@@ -32,6 +32,8 @@ func (r *reading) records(blocks pieceReader) error {
 	raw, trusted := r.raw()
 	c := &records{reading: r, table: r.format.Kind == format.Table,
 		stream: newStream(r.sink, r.id, Bytes{Raw: raw, Trusted: trusted}, r.Limits, r.decoder())}
+	c.stream.decoder.Whole = c.table
+	defer func() { c.stream.decoder.Whole = false }()
 	p := &piece{}
 	for c.err == nil && blocks.next(p) {
 		c.take(splitter, p.bytes)

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"pawprint/loader/demo/damaged"
 	"pawprint/model"
 	"pawprint/model/line"
 	"pawprint/model/logtest"
@@ -14,6 +15,11 @@ import (
 func FuzzStreamKeepsTheBooks(f *testing.F) {
 	f.Add([]byte(logtest.Event() + "\n" + logtest.Event(`"errors":[{"message":"x"}]`) + "\n\n{\"a\":"))
 	f.Add([]byte("\ufeff{}\r\n[]\n\x00\x00\n"))
+	for _, c := range damaged.Cases() {
+		if c.Kind == damaged.Recovered {
+			f.Add(append(c.Line, "\n{}\n"...))
+		}
+	}
 	f.Fuzz(func(t *testing.T, text []byte) {
 		l := model.NewLog()
 		store := new(Store)
@@ -26,6 +32,11 @@ func FuzzStreamKeepsTheBooks(f *testing.F) {
 		lines := bytes.Count(body, []byte("\n"))
 		if len(body) > 0 && body[len(body)-1] != '\n' {
 			lines++
+		}
+		for r := 1; r < s.Rows(); r++ {
+			if s.Origin(model.Row(r)).Line == s.Origin(model.Row(r-1)).Line {
+				lines++
+			}
 		}
 		b := s.Books()
 		if b.Lines != int64(lines) || b.Lines != b.Events+b.Rejects+b.Blanks || b.Bytes != int64(len(text)) || int64(s.Rows()) != b.Events+b.Rejects {

@@ -13,6 +13,7 @@ type Batch struct {
 	Summed int64
 	Line   int64 // the number of the first line of the stretch, 1 for the first of the source
 	Lines  int64 // lines in the stretch: rows and blanks
+	Extra  int64 // records beyond the first of their line, which Lines does not count
 	Blanks int64 // lines of nothing but white space
 
 	Vocabulary *Vocabulary
@@ -44,7 +45,7 @@ type RowRecord struct {
 
 type batchProblem struct {
 	row    uint32
-	offset uint32 // in the line
+	offset int32 // from the row's offset; negative before a recovered object
 	key    uint32
 	code   Code
 	field  Field
@@ -61,7 +62,7 @@ func (b *Batch) Reset() {
 		b.columns[c] = b.columns[c][:0]
 	}
 	b.problems, b.RowIDs = b.problems[:0], b.RowIDs[:0]
-	b.Length, b.Sum, b.Summed, b.Lines, b.Blanks = 0, 0, 0, 0, 0
+	b.Length, b.Sum, b.Summed, b.Lines, b.Extra, b.Blanks = 0, 0, 0, 0, 0, 0
 }
 
 // Rows is the number of rows in the batch.
@@ -79,9 +80,9 @@ func (b *Batch) AddRow(r *RowRecord) {
 	}
 }
 
-// AddProblem notes a problem of the row that AddRow will append next. offset counts from the start of the line; key is
-// an id of Vocabulary.KeyID, or 0.
-func (b *Batch) AddProblem(code Code, field Field, offset uint32, key uint32, detail Detail) {
+// AddProblem notes a problem of the row that AddRow will append next. offset counts from the row's offset, and is negative before a
+// recovered object; key is an id of Vocabulary.KeyID, or 0.
+func (b *Batch) AddProblem(code Code, field Field, offset int32, key uint32, detail Detail) {
 	b.problems = append(b.problems, batchProblem{row: uint32(len(b.flags)), offset: offset, key: key, code: code, field: field, detail: detail})
 }
 

@@ -61,6 +61,10 @@ func detailText(c Code, d Detail) string {
 		return rawjson.Code(d).String()
 	case c == HiddenText:
 		return strings.Join(suspicion.Set(d).Reasons(), ", ")
+	case c == Surrounded:
+		return surroundings[d]
+	case c == Enveloped:
+		return envelopeNames[d]
 	case c == UnusualTime:
 		return timeForms[d]
 	case c == WrongType || c == NotObject:

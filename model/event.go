@@ -94,14 +94,16 @@ const (
 	FlagEscapes                      // a string holds an escape such as \u0041, which may hide any text from a search of the bytes
 	FlagGap                          // a reject whose bytes cannot be read; Log.Append sets it with every problem Unreadable
 	FlagDuplicate                    // an event whose RowID is already in the log; Log.Append sets it
+	FlagRecovered                    // an event that stands whole on a line that holds more than it; its place is that of the object
+	FlagQuoted                       // a recovered event that is the text of a JSON string: its bytes are the escaped ones, its line is the text
 )
 
 // Origin says where a row came from.
 type Origin struct {
 	Source SourceID
 	Line   int64 // 1 for the first line of the source; 0 or less if unknown
-	Offset int64 // of the first byte of the line, in the bytes of the source after decompression
-	Length int64 // bytes of the line without its end
+	Offset int64 // of the first byte of the line, or of a recovered object in it, in the bytes of the source after decompression
+	Length int64 // bytes of the line without its end, or of the object
 }
 
 // Actor is the person or token that acted (the schema, actor).

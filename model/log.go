@@ -190,7 +190,7 @@ func (l *Log) seal() {
 }
 
 func (l *Log) keepBooks(b *Batch) {
-	books := Books{Lines: b.Lines, Blanks: b.Blanks, Bytes: b.Length}
+	books := Books{Lines: b.Lines + b.Extra, Blanks: b.Blanks, Bytes: b.Length}
 	for _, f := range b.flags {
 		if f&FlagReject != 0 {
 			books.Rejects++
@@ -200,12 +200,18 @@ func (l *Log) keepBooks(b *Batch) {
 		if f&(FlagDuplicate|FlagReject) == FlagDuplicate {
 			books.Duplicates++
 		}
+		if f&FlagRecovered != 0 {
+			books.Recovered++
+		}
 	}
 	for _, p := range b.problems {
 		if p.code.Severity() == Error {
 			books.Errors++
 		} else {
 			books.Warnings++
+		}
+		if p.code == Enveloped {
+			books.Envelopes |= 1 << p.detail
 		}
 	}
 	l.source(b.Source).Books.add(books)

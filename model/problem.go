@@ -43,7 +43,11 @@ const (
 	UnusualTime // Detail says how it was understood
 	FailedWithoutErrors
 	DuplicateKey
-	HiddenText // Detail says which kinds
+	HiddenText   // Detail says which kinds
+	Surrounded   // other bytes stand around a recovered event; Detail says which, Offset where
+	Shared       // a recovered event is not the only one on its line
+	Enveloped    // a recovered event stands within a document that others put around it; Detail says which
+	ObjectInside // a reject, but an object begins in it
 	TooManyProblems
 	numCodes
 )
@@ -76,6 +80,10 @@ var codes = [numCodes]struct {
 	FailedWithoutErrors: {Warning, "failed, but no errors given", false},
 	DuplicateKey:        {Warning, "duplicate key", false},
 	HiddenText:          {Warning, "hidden text", false},
+	Surrounded:          {Warning, "recovered: other bytes stand on its line", false},
+	Shared:              {Warning, "recovered: its line holds several events", false},
+	Enveloped:           {Warning, "recovered from an envelope", false},
+	ObjectInside:        {Warning, "an object begins here, beside other text", false},
 	TooManyProblems:     {Warning, "further problems of this line are not listed", false},
 }
 

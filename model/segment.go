@@ -47,7 +47,7 @@ type run struct {
 
 // RowProblem is a problem of a row in a segment. Segments keep them in the order of rows.
 type RowProblem struct {
-	offset uint32 // in the line
+	offset int32 // from the row's offset; negative before a recovered object
 	key    uint32
 	row    uint16
 	code   Code

@@ -223,6 +223,9 @@ func (b *builder) problemText(p *model.Problem) termsafe.Safe {
 
 // problemPlace returns where the wrong byte is, in the source and in the line.
 func (b *builder) problemPlace(p *model.Problem) termsafe.Safe {
+	if before := p.Origin.Offset - p.Offset; before > 0 {
+		return termsafe.Concat(termsafe.Count(before, "byte", "bytes"), termsafe.Const(" before it, "), termsafe.Int(p.Offset), termsafe.Const(" of the source"))
+	}
 	return termsafe.Concat(termsafe.Const("byte "), termsafe.Int(p.Offset-p.Origin.Offset), termsafe.Const(" of the line, "),
 		termsafe.Int(p.Offset), termsafe.Const(" of the source"))
 }

@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"unicode/utf8"
 
+	"pawprint/loader/salvage"
 	"pawprint/model"
 	"pawprint/model/clock"
 	"pawprint/model/rawjson"
@@ -20,6 +21,9 @@ import (
 type Decoder struct {
 	// Torn says that the next lines may be pieces of lines: one that is not an event is then reported as cut, whatever its fault.
 	Torn bool
+	// Whole says that a record is either an event as a whole or a reject: no event is looked for within it. It is for rows of tables,
+	// where a damaged row can begin within a cell.
+	Whole bool
 
 	scan  rawjson.Scanner
 	vocab *model.Vocabulary
@@ -43,6 +47,7 @@ type Decoder struct {
 	inner     rawjson.Scanner // for values that were scanned already
 	rowIDs    bool            // whether to fill Batch.RowIDs
 	rowID     model.RowID     // of this line
+	finder    salvage.Finder
 }
 
 // value is the place of a string in b, without its quotes, or the reason why there is none.
@@ -150,16 +155,20 @@ func (d *Decoder) oneLine(i int, line uint32) int {
 		if ok {
 			return d.finish(start, end)
 		}
+		if next, ok := d.recovered(start); ok {
+			return next
+		}
 		return d.reject(start)
+	}
+	if next, ok := d.recovered(start); ok {
+		return next
 	}
 	return d.notObject(start, i)
 }
 
-// event decodes the object that begins at i; end is the index of the newline after it.
+// event decodes the object that begins at i and is the only one on its line; end is the index of the newline after it.
 func (d *Decoder) event(i int) (end int, ok bool) {
-	d.stamp, d.lakeTime = value{}, value{}
-	seen, i, ok := d.object(i, levelEvent)
-	if !ok {
+	if i, ok = d.record(i); !ok {
 		return i, false
 	}
 	if d.b[i] <= ' ' {
@@ -167,6 +176,16 @@ func (d *Decoder) event(i int) (end int, ok bool) {
 	}
 	if d.b[i] != '\n' {
 		d.scan.Fault = rawjson.Fault{Code: rawjson.TrailingBytes, Offset: i}
+		return i, false
+	}
+	return i, true
+}
+
+// record decodes the object that begins at i; end is the index after it.
+func (d *Decoder) record(i int) (end int, ok bool) {
+	d.stamp, d.lakeTime = value{}, value{}
+	seen, i, ok := d.object(i, levelEvent)
+	if !ok {
 		return i, false
 	}
 	d.time()
@@ -390,5 +409,5 @@ func (d *Decoder) problem(c model.Code, f model.Field, at int, key uint32, detai
 		}
 		c, f, key, detail = model.TooManyProblems, model.FieldNone, 0, 0
 	}
-	d.batch.AddProblem(c, f, uint32(at-d.line), key, detail)
+	d.batch.AddProblem(c, f, int32(at-d.line), key, detail)
 }

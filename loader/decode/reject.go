@@ -51,9 +51,20 @@ func (d *Decoder) rejectAs(code model.Code, detail model.Detail, start, at, newl
 	if suspicion.Of(d.b[start:newline], true) != 0 {
 		d.row.Flags |= model.FlagSuspicious
 	}
-	d.batch.AddProblem(code, model.FieldNone, uint32(at-start), 0, detail)
+	d.batch.AddProblem(code, model.FieldNone, int32(at-start), 0, detail)
+	d.begins(start, newline, code)
 	d.addRow()
 	return newline + 1
+}
+
+// begins notes where an object begins in a reject, if one does.
+func (d *Decoder) begins(start, newline int, code model.Code) {
+	if d.Torn || d.Whole || code == model.LineTooLong {
+		return
+	}
+	if at := d.finder.Begins(d.b[start:newline]); at >= 0 {
+		d.batch.AddProblem(model.ObjectInside, model.FieldNone, int32(at), 0, 0)
+	}
 }
 
 // notObject adds a reject for a line whose first value, at i, is not an object.

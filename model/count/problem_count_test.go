@@ -27,7 +27,7 @@ func addProblems(l *model.Log, r *rand.Rand, id model.SourceID, n int) {
 			for range 1 + r.IntN(4) {
 				switch r.IntN(4) {
 				case 0:
-					b.AddProblem(model.UnknownField, model.FieldNone, r.Uint32N(90), b.Vocabulary.KeyID(fmt.Appendf(nil, "key %d", r.IntN(9))), 0)
+					b.AddProblem(model.UnknownField, model.FieldNone, r.Int32N(90), b.Vocabulary.KeyID(fmt.Appendf(nil, "key %d", r.IntN(9))), 0)
 				case 1:
 					b.AddProblem(model.WrongType, []model.Field{model.FieldActor, model.FieldErrors}[r.IntN(2)], 3, 0, model.FoundList)
 				case 2:

@@ -39,6 +39,7 @@ var classes = []class{
 	{"reject", "the line is no event", flagPlan(model.FlagReject)},
 	{"suspicious", "holds hidden text or duplicate keys", flagPlan(model.FlagSuspicious)},
 	{"duplicate", "has the p_row_id of an event before it, in any source", flagPlan(model.FlagDuplicate)},
+	{"recovered", "stands whole on a line or in a document that holds more than it", flagPlan(model.FlagRecovered)},
 	{"marked", "marked by you", func(*Env) predicate { return marked{} }},
 	{"first-seen", "the first of its actor in the log from that address, or with that action", firstPlan(firstAddress | firstAction)},
 	{"new-address", "the first of its actor in the log from that address", firstPlan(firstAddress)},

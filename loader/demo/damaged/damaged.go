@@ -15,14 +15,15 @@ import (
 type Kind uint8
 
 const (
-	Event  Kind = iota // a JSON object: an event, whatever its problems
-	Reject             // not a JSON object
-	Blank              // only white space
+	Event     Kind = iota // a JSON object: an event, whatever its problems
+	Reject                // not a JSON object
+	Blank                 // only white space
+	Recovered             // events that stand whole on a line or in a document that holds more
 )
 
 // String returns the kind in lower case.
 func (k Kind) String() string {
-	return [...]string{"event", "reject", "blank"}[k]
+	return [...]string{"event", "reject", "blank", "recovered"}[k]
 }
 
 // Case is one line of the damaged file.
@@ -32,6 +33,14 @@ type Case struct {
 	Kind Kind
 	// Want is the expected problems, each a severity, a field and a reason in words: "error actionResult missing", "warning
 	// sourceIP malformed". The field is a path of the schema or, in a reject, "line". Want is empty for a line without problems.
+	Want []string
+	// Found is the events of a line that is Recovered, in their order.
+	Found []Found
+}
+
+// Found is an event within a line.
+type Found struct {
+	Text []byte // the object
 	Want []string
 }
 
@@ -50,6 +59,8 @@ const (
 	reasonUnknown   = "unknown field"
 	reasonDuplicate = "duplicate key"
 	reasonHidden    = "hidden text"
+	reasonAround    = "recovered"
+	reasonObject    = "object inside"
 )
 
 // Cases returns every kind of damaged or unusual line, one case each, in the order of File. Names are unique.
@@ -74,6 +85,9 @@ func Cases() []Case {
 	d.controls()
 	d.letters()
 	d.frames()
+	d.surrounded()
+	d.headed()
+	d.unknownAround()
 	d.last()
 	return d.cases
 }
@@ -91,12 +105,12 @@ func File() []byte {
 type damager struct{ cases []Case }
 
 func (d *damager) add(kind Kind, name, line string, want ...string) {
-	d.cases = append(d.cases, Case{name, []byte(line), kind, want})
+	d.cases = append(d.cases, Case{Name: name, Line: []byte(line), Kind: kind, Want: want})
 }
 
 // event adds an event: the usual one with some edits.
 func (d *damager) event(name string, want []string, edits ...edit) {
-	d.cases = append(d.cases, Case{name, []byte(d.line(name, edits...)), Event, want})
+	d.cases = append(d.cases, Case{Name: name, Line: []byte(d.line(name, edits...)), Kind: Event, Want: want})
 }
 
 // fine adds an event without problems.
@@ -105,6 +119,20 @@ func (d *damager) fine(name string, edits ...edit) { d.event(name, nil, edits...
 // reject adds a line that is not an object, for the given reason.
 func (d *damager) reject(name, line, reason string) {
 	d.add(Reject, name, line, "error line "+reason)
+}
+
+// holding adds a reject in which an object begins.
+func (d *damager) holding(name, line, reason string) {
+	d.add(Reject, name, line, "error line "+reason, "warning line "+reasonObject)
+}
+
+// found adds a line that holds whole events, each with n things around it.
+func (d *damager) found(name, line string, n int, events ...string) {
+	c := Case{Name: name, Line: []byte(line), Kind: Recovered}
+	for _, e := range events {
+		c.Found = append(c.Found, Found{[]byte(e), slices.Repeat([]string{"warning line " + reasonAround}, n)})
+	}
+	d.cases = append(d.cases, c)
 }
 
 // field is a member of an object, as text.
