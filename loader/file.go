@@ -112,7 +112,7 @@ func (f *File) regular(ctx context.Context, to Announced, kept *decode.Decoder) 
 	to.Update(func(s *model.SourceState) { s.Size, s.Place = size, f.Name() })
 	if plainLines(h, size) {
 		if kept == nil {
-			kept = decode.New(f.Limits.RowIDs)
+			kept = decode.New()
 		}
 		stream, err := blocks(ctx, newStream(to.Sink, to.ID, Bytes{Raw: h}, f.Limits, kept), h, size, f.Workers)
 		return closeStream(stream, err)

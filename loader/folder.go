@@ -79,7 +79,7 @@ func (g *group) load(name model.Text, files *Lister) error {
 	}
 	g.kept = make(chan *decode.Decoder, g.workers)
 	for range g.workers {
-		g.kept <- decode.New(g.limits.RowIDs)
+		g.kept <- decode.New()
 	}
 	errs := make([]error, 0, len(unread)+1)
 	for _, err := range unread {
@@ -154,7 +154,7 @@ func (g *group) one(f *File, to Announced) (err error) {
 	d := <-g.kept
 	defer func() {
 		if e := fault.Of(recover()); e != nil {
-			d = decode.New(g.limits.RowIDs)
+			d = decode.New()
 			err = to.End(fmt.Errorf("reading %s: %w", f.Path, e))
 		}
 		g.kept <- d

@@ -1,6 +1,6 @@
 package loader
 
-// Limits bounds what sources may cost, and says what is kept of each line. The zero value means the defaults.
+// Limits bounds what sources may cost. The zero value means the defaults.
 type Limits struct {
 	// LineBytes is the longest line that is decoded; of a longer line only the head is kept. 0 means 64 MiB.
 	LineBytes int
@@ -11,8 +11,6 @@ type Limits struct {
 	UnpackRatio int
 	// UnpackedBytes is how many bytes a packed source may unpack to. 0 means 1 TiB.
 	UnpackedBytes int64
-	// RowIDs asks for the ids by which copies of an event are recognised (the data lake, p_row_id).
-	RowIDs bool
 }
 
 const (

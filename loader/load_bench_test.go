@@ -45,7 +45,7 @@ func BenchmarkDecode(b *testing.B) {
 	b.Run("decoder", func(b *testing.B) {
 		b.SetBytes(int64(len(log)))
 		b.ReportAllocs()
-		d, batch := decode.New(false), &model.Batch{}
+		d, batch := decode.New(), &model.Batch{}
 		for b.Loop() {
 			for at := 0; at < len(log); {
 				to := min(at+loader.BlockBytes, len(log))

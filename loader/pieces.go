@@ -91,7 +91,7 @@ func (p *pieceDecoder) work(d *decode.Decoder) {
 	b.batch.Source, b.batch.Raw = p.stream.batch.Source, p.stream.batch.Raw
 	defer func() {
 		*b = piece{packed: b.packed[:0], batch: b.batch}
-		b.batch.Raw, b.batch.Vocabulary, b.batch.RowIDs = nil, nil, nil
+		b.batch.Raw, b.batch.Vocabulary = nil, nil
 		piecePool.Put(b)
 	}()
 	for p.wantsMore() && p.pieces.next(b) {

@@ -114,7 +114,7 @@ func (r *reading) decode(blocks blockReader) error {
 
 func (r *reading) decoder() *decode.Decoder {
 	if r.kept == nil {
-		return decode.New(r.Limits.RowIDs)
+		return decode.New()
 	}
 	return r.kept
 }

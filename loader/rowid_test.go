@@ -24,16 +24,21 @@ func TestCopiesAreToldByTheIDOfTheRow(t *testing.T) {
 		`{"x":{"p_row_id":"one"}}`,
 	}
 	text := strings.Join(lines, "\n")
-	for _, on := range []bool{false, true} {
-		l := model.NewLog()
-		if err := (&loader.Reader{Label: "-", From: strings.NewReader(text), Limits: loader.Limits{RowIDs: on}}).Load(t.Context(), l); err != nil {
-			t.Fatal(err)
+	l := model.NewLog()
+	if err := (&loader.Reader{Label: "-", From: strings.NewReader(text)}).Load(t.Context(), l); err != nil {
+		t.Fatal(err)
+	}
+	s := l.Snapshot()
+	copies, err := s.Copies(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for r := range s.Rows() {
+		if got, want := copies.Rows(0).Has(r), r == 2; got != want {
+			t.Errorf("row %d is a copy: %v, want %v", r, got, want)
 		}
-		s := l.Snapshot()
-		for r := range model.Row(s.Rows()) {
-			if got, want := s.Flags(r)&model.FlagDuplicate != 0, on && r == 2; got != want {
-				t.Errorf("with %v, row %d is a copy: %v, want %v", on, r, got, want)
-			}
-		}
+	}
+	if copies.Unnamed() != 7 {
+		t.Errorf("%d events without an id, want 7", copies.Unnamed())
 	}
 }

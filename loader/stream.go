@@ -38,7 +38,7 @@ type Bytes struct {
 
 // NewStream makes a stream for the source id of sink.
 func NewStream(sink Sink, id model.SourceID, of Bytes, limits Limits) *Stream {
-	return newStream(sink, id, of, limits, decode.New(limits.RowIDs))
+	return newStream(sink, id, of, limits, decode.New())
 }
 
 // Streams makes streams that share a decoder, as a decoder takes more memory than a small source, and is faster the more it has
@@ -54,7 +54,7 @@ func NewStreams(limits Limits) *Streams { return &Streams{limits: limits} }
 // New makes a stream for the source id of sink.
 func (s *Streams) New(sink Sink, id model.SourceID, of Bytes) *Stream {
 	if s.decoder == nil {
-		s.decoder = decode.New(s.limits.RowIDs)
+		s.decoder = decode.New()
 	}
 	return newStream(sink, id, of, s.limits, s.decoder)
 }

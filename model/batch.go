@@ -18,14 +18,12 @@ type Batch struct {
 
 	Vocabulary *Vocabulary
 
-	// RowIDs identify copies of the same event: nil, or one for each row, in the order of AddRow.
-	RowIDs []RowID
-
 	times    []int64
 	offsets  []uint32
 	lengths  []uint32
 	lines    []uint32 // counted from Line
 	flags    []Flags
+	rowIDs   []RowID // empty as long as no row has one
 	columns  [NumColumns][]uint32
 	problems []batchProblem
 }
@@ -40,6 +38,7 @@ type RowRecord struct {
 	Length  uint32 // bytes without the line's end
 	Line    uint32 // from Batch.Line
 	Flags   Flags
+	ID      RowID              // by which copies of the event are recognised
 	Columns [NumColumns]uint32 // ids of the vocabulary
 }
 
@@ -61,7 +60,7 @@ func (b *Batch) Reset() {
 	for c := range b.columns {
 		b.columns[c] = b.columns[c][:0]
 	}
-	b.problems, b.RowIDs = b.problems[:0], b.RowIDs[:0]
+	b.problems, b.rowIDs = b.problems[:0], b.rowIDs[:0]
 	b.Length, b.Sum, b.Summed, b.Lines, b.Extra, b.Blanks = 0, 0, 0, 0, 0, 0
 }
 
@@ -75,6 +74,9 @@ func (b *Batch) AddRow(r *RowRecord) {
 	b.lengths = append(b.lengths, r.Length)
 	b.lines = append(b.lines, r.Line)
 	b.flags = append(b.flags, r.Flags)
+	if r.ID != (RowID{}) || len(b.rowIDs) > 0 {
+		b.rowIDs = append(append(b.rowIDs, make([]RowID, len(b.flags)-1-len(b.rowIDs))...), r.ID)
+	}
 	for c := range b.columns {
 		b.columns[c] = append(b.columns[c], r.Columns[c])
 	}

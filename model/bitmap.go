@@ -74,6 +74,15 @@ func (b *Bitmap) ClearBefore(i int) {
 	}
 }
 
+// ClearFrom unmarks row i and the rows after it.
+func (b *Bitmap) ClearFrom(i int) {
+	if i >= SegmentRows {
+		return
+	}
+	b[i>>6] &= 1<<(i&63) - 1
+	clear(b[i>>6+1:])
+}
+
 // appendTo appends the marked rows, counted from base.
 func (b *Bitmap) appendTo(dst []Row, base Row) []Row {
 	for k, w := range b {

@@ -1,10 +1,7 @@
 package model
 
-// earliest finds the earliest row of each key, in the order of events, and marks it. Rows may come in any order.
-type earliest[K comparable] struct {
-	rows  map[K]rowAt
-	marks rowMarks
-}
+// earliest finds the earliest row of each key, in the order of events. Rows may come in any order.
+type earliest[K comparable] map[K]rowAt
 
 // rowAt is a row with its time.
 type rowAt struct {
@@ -12,28 +9,22 @@ type rowAt struct {
 	row   Row
 }
 
-func newEarliest[K comparable]() earliest[K] { return earliest[K]{rows: make(map[K]rowAt)} }
-
-// add takes a row of a key.
-func (e *earliest[K]) add(s *Snapshot, key K, at rowAt) {
-	known, ok := e.rows[key]
-	switch {
-	case !ok:
-	case known.nanos < at.nanos || known.nanos == at.nanos && !s.precedes(at.row, known.row):
-		return
-	default:
-		e.marks.clear(known.row)
+// add takes a row of a key. If there is another one already, it returns which of the two is not the earliest.
+func (e earliest[K]) add(s *Snapshot, key K, at rowAt) (later Row, ok bool) {
+	known, ok := e[key]
+	if ok && (known.nanos < at.nanos || known.nanos == at.nanos && s.precedes(known.row, at.row)) {
+		return at.row, true
 	}
-	e.rows[key] = at
-	e.marks.set(at.row)
+	e[key] = at
+	return known.row, ok
 }
 
 // rowMarks marks rows of a growing log, one Bitmap for each segment. What it lends stays as it is.
 type rowMarks struct {
 	parts   []*Bitmap
 	lent    []bool // by segment: its bitmap must not change any more
-	known   Row    // rows before it were lent
-	changed bool   // a mark that was lent has been cleared since the last call of lend
+	known   Row    // what was lent is about the rows before it
+	changed bool   // a mark of these rows has changed since
 }
 
 // at returns the bitmap of segment k for changing.
@@ -48,22 +39,26 @@ func (m *rowMarks) at(k int) *Bitmap {
 	return m.parts[k]
 }
 
-func (m *rowMarks) set(r Row) { m.at(int(r / SegmentRows)).Set(int(r % SegmentRows)) }
+func (m *rowMarks) set(r Row) {
+	m.at(int(r / SegmentRows)).Set(int(r % SegmentRows))
+	m.changed = m.changed || r < m.known
+}
 
 func (m *rowMarks) clear(r Row) {
 	m.at(int(r / SegmentRows)).Clear(int(r % SegmentRows))
 	m.changed = m.changed || r < m.known
 }
 
-// lend returns the bitmaps of the first segments, for good. It reports whether a mark of earlier bitmaps is missing in them.
-func (m *rowMarks) lend(rows, segments int) (parts []*Bitmap, changed bool) {
-	if segments > 0 {
-		m.at(segments - 1)
+// lend returns the bitmaps of all segments of s, for good. It reports whether they differ from those lent before in a row that both
+// are about.
+func (m *rowMarks) lend(s *Snapshot) (parts []*Bitmap, changed bool) {
+	if n := s.Segments(); n > 0 {
+		m.at(n - 1)
 	}
 	for k := range m.lent {
 		m.lent[k] = true
 	}
 	changed = m.changed
-	m.known, m.changed = Row(rows), false
+	m.known, m.changed = Row(s.rows), false
 	return append([]*Bitmap(nil), m.parts...), changed
 }

@@ -93,7 +93,6 @@ const (
 	FlagCut                          // the line ends inside a value, as one that is still being written does
 	FlagEscapes                      // a string holds an escape such as \u0041, which may hide any text from a search of the bytes
 	FlagGap                          // a reject whose bytes cannot be read; Log.Append sets it with every problem Unreadable
-	FlagDuplicate                    // an event whose RowID is already in the log; Log.Append sets it
 	FlagRecovered                    // an event that stands whole on a line that holds more than it; its place is that of the object
 	FlagQuoted                       // a recovered event that is the text of a JSON string: its bytes are the escaped ones, its line is the text
 )

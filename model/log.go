@@ -29,7 +29,6 @@ type Log struct {
 	sources  []SourceState
 	lent     bool    // whether a snapshot uses the memory of sources
 	last     []int64 // by source: the time of its last row
-	seen     rowSet  // the ids of all rows with one
 	books    Books
 	ranking  ranking
 	order    appendOrder
@@ -98,7 +97,6 @@ func (l *Log) Append(b *Batch) {
 	b.Vocabulary.translate(l)
 	b.carryTimes(&l.last[b.Source])
 	b.markGaps()
-	l.markDuplicates(b)
 	if b.Rows() > 0 {
 		l.order.begin(b.times[0], b.Source, &l.ranking)
 	}
@@ -162,6 +160,7 @@ func (l *Log) appendRows(b *Batch, from, n int, problems []batchProblem) []batch
 	o.lengths = append(o.lengths, b.lengths[from:to]...)
 	o.lines = append(o.lines, b.lines[from:to]...)
 	o.flags = append(o.flags, b.flags[from:to]...)
+	o.addRowIDs(b, from, to)
 	for c := range o.columns {
 		o.columns[c] = appendRemapped(o.columns[c], b.columns[c][from:to], b.Vocabulary.remap[c])
 	}
@@ -196,9 +195,6 @@ func (l *Log) keepBooks(b *Batch) {
 			books.Rejects++
 		} else {
 			books.Events++
-		}
-		if f&(FlagDuplicate|FlagReject) == FlagDuplicate {
-			books.Duplicates++
 		}
 		if f&FlagRecovered != 0 {
 			books.Recovered++

@@ -20,6 +20,7 @@ type Segment struct {
 	times    Times
 	columns  [NumColumns]IDs
 	flags    []Flags
+	rowIDs   []RowID // empty if no row has one
 	offsets  []uint32
 	lengths  IDs
 	lines    IDs
@@ -183,6 +184,7 @@ type openSegment struct {
 	times     []int64
 	columns   [NumColumns][]uint32
 	flags     []Flags
+	rowIDs    []RowID // empty as long as no row has one
 	offsets   []uint32
 	lengths   []uint32
 	lines     []uint32
@@ -201,7 +203,7 @@ func (o *openSegment) rows() int { return len(o.flags) }
 // view makes a Segment of the rows so far without copying the columns: later rows are appended after them.
 func (o *openSegment) view(ranks ranks) *Segment {
 	s := &Segment{base: o.base, rows: o.rows(), min: o.min, max: o.max,
-		times: Times{nanos: o.times}, flags: o.flags, offsets: o.offsets, lengths: IDs{U32: o.lengths}, lines: IDs{U32: o.lines},
+		times: Times{nanos: o.times}, flags: o.flags, rowIDs: o.rowIDs, offsets: o.offsets, lengths: IDs{U32: o.lengths}, lines: IDs{U32: o.lines},
 		runs: o.runs, problems: o.problems, gaps: o.gaps, orderFrom: o.orderFrom, ranks: ranks}
 	for c := range s.columns {
 		s.columns[c] = IDs{U32: o.columns[c]}
@@ -213,7 +215,7 @@ func (o *openSegment) view(ranks ranks) *Segment {
 func (o *openSegment) seal(sorted bool, ranks ranks) *Segment {
 	s := &Segment{base: o.base, rows: o.rows(), min: o.min, max: o.max, sealed: true, inOrder: InOrder{First: o.min, Last: o.max, first: o.runs[0].source, last: o.runs[len(o.runs)-1].source},
 		times: packTimes(o.times, o.min, o.max), lengths: packIDs(o.lengths), lines: packIDs(o.lines),
-		flags: clone(o.flags), offsets: clone(o.offsets), runs: clone(o.runs), problems: clone(o.problems), gaps: clone(o.gaps)}
+		flags: clone(o.flags), rowIDs: clone(o.rowIDs), offsets: clone(o.offsets), runs: clone(o.runs), problems: clone(o.problems), gaps: clone(o.gaps)}
 	for c := range s.columns {
 		s.columns[c] = packIDs(o.columns[c])
 	}
@@ -237,5 +239,17 @@ func (o *openSegment) reset(base Row) {
 	for c := range o.columns {
 		o.columns[c] = o.columns[c][:0]
 	}
+	o.rowIDs = o.rowIDs[:0]
 	o.runs, o.problems, o.gaps = o.runs[:0], o.problems[:0], o.gaps[:0]
+}
+
+// addRowIDs appends the ids of the rows from and up to but not including to of b, which were appended last.
+func (o *openSegment) addRowIDs(b *Batch, from, to int) {
+	if len(b.rowIDs) > from {
+		without := o.rows() - (to - from) - len(o.rowIDs)
+		o.rowIDs = append(append(o.rowIDs, make([]RowID, without)...), b.rowIDs[from:min(to, len(b.rowIDs))]...)
+	}
+	if len(o.rowIDs) > 0 {
+		o.rowIDs = append(o.rowIDs, make([]RowID, o.rows()-len(o.rowIDs))...)
+	}
 }

@@ -3,7 +3,6 @@ package model
 // Books are counts that must balance: Lines = Events + Rejects + Blanks. A line that holds several records counts as that many.
 type Books struct {
 	Lines, Events, Rejects, Blanks int64
-	Duplicates                     int64 // of the events, those whose RowID came before; see FlagDuplicate
 	Recovered                      int64 // of the events, those that stand on a line that holds more; see FlagRecovered
 	Errors, Warnings               int64 // problems by severity
 	Bytes                          int64 // read from the source, after decompression
@@ -15,7 +14,6 @@ func (b *Books) add(o Books) {
 	b.Events += o.Events
 	b.Rejects += o.Rejects
 	b.Blanks += o.Blanks
-	b.Duplicates += o.Duplicates
 	b.Recovered += o.Recovered
 	b.Envelopes |= o.Envelopes
 	b.Errors += o.Errors

@@ -42,7 +42,7 @@ func (v *sourceView) foot(i, w int) []*paint.Line {
 			lines = append(lines, v.say(text.role, w, row))
 		}
 	}
-	lines = append(lines, v.say(plain, w, bookWords(s.Books)), v.say(muted, w, v.troubles(&s.Books)), v.say(muted, w, v.size(s)))
+	lines = append(lines, v.say(plain, w, bookWords(s.Books)), v.say(muted, w, v.troubles(&s.Books, v.snap().KnownCopies().In(model.SourceID(i)))), v.say(muted, w, v.size(s)))
 	if v.memory != nil {
 		if memory := memoryWords(v.memory()); !memory.Empty() {
 			lines = append(lines, v.say(muted, w, memory))
@@ -53,10 +53,10 @@ func (v *sourceView) foot(i, w int) []*paint.Line {
 }
 
 // troubles returns the counts of a source's bad lines.
-func (v *sourceView) troubles(b *model.Books) termsafe.Safe {
+func (v *sourceView) troubles(b *model.Books, copies int64) termsafe.Safe {
 	out := termsafe.Concat(termsafe.Count(b.Errors, "error", "errors"), termsafe.Const(", "), termsafe.Count(b.Warnings, "warning", "warnings"))
-	if b.Duplicates > 0 {
-		out = termsafe.Concat(out, termsafe.Const(", "), termsafe.Count(b.Duplicates, "duplicate", "duplicates"))
+	if copies > 0 {
+		out = termsafe.Concat(out, termsafe.Const(", "), termsafe.Count(copies, "duplicate", "duplicates"))
 	}
 	return out
 }

@@ -53,6 +53,11 @@ func (c *checkCommand) run(ctx context.Context, args []string) error {
 		report = problems.Masked(report, mask)
 	}
 	snap := log.Snapshot()
+	if c.inputs.dedupe {
+		if _, err := snap.Copies(context.WithoutCancel(ctx)); err != nil {
+			return err
+		}
+	}
 	err := problems.Write(&snap, report)
 	if flushErr := out.Flush(); err == nil {
 		err = flushErr

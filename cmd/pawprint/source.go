@@ -34,7 +34,7 @@ type inputs struct {
 }
 
 func (in *inputs) addFlags(f *pflag.FlagSet) {
-	f.BoolVar(&in.dedupe, "dedupe", false, "hide copies of events: those whose p_row_id was read before")
+	f.BoolVar(&in.dedupe, "dedupe", false, "hide copies of events: of those with the same p_row_id all but the first")
 	f.StringVar(&in.maxMemory, "max-memory", "", "stop reading when the log takes so much memory, such as 2G (default: half of what there is)")
 	f.StringVar(&in.profile, "profile", "", "profile of the AWS configuration, for s3:// sources")
 	f.StringVar(&in.region, "region", "", "region to ask first, for s3:// sources; the bucket's own is found in any case")
@@ -62,7 +62,7 @@ func (in *inputs) limits() (loader.Limits, error) {
 		return loader.Limits{}, fmt.Errorf("reading needs %s of memory, and the limits of this process leave %s: raise them, or try --max-memory",
 			amount.Bytes(2*leastMemory), amount.Bytes(2*memory))
 	}
-	return loader.Limits{Memory: loader.NewBudget(memory), RowIDs: in.dedupe}, nil
+	return loader.Limits{Memory: loader.NewBudget(memory)}, nil
 }
 
 // sources turns the arguments of a command into sources. All followed paths on disk become one source.

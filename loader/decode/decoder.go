@@ -45,8 +45,6 @@ type Decoder struct {
 	lookups   [model.NumColumns]lookup
 	decoded   []byte
 	inner     rawjson.Scanner // for values that were scanned already
-	rowIDs    bool            // whether to fill Batch.RowIDs
-	rowID     model.RowID     // of this line
 	finder    salvage.Finder
 }
 
@@ -87,9 +85,9 @@ const maxVocabulary = 1 << 16
 // maxProblems is how many problems are listed for one line.
 const maxProblems = 64
 
-// New makes a decoder. With rowIDs it fills Batch.RowIDs, by which copies of an event are recognised.
-func New(rowIDs bool) *Decoder {
-	d := &Decoder{rowIDs: rowIDs}
+// New makes a decoder.
+func New() *Decoder {
+	d := new(Decoder)
 	d.scan.OnOdd = d.odd
 	d.scan.OnDuplicate = func(b []byte, start, end int) { d.duplicate(b[start:end], start) }
 	d.renew()
@@ -107,7 +105,7 @@ func (d *Decoder) renew() {
 }
 
 // Empty makes another decoder of the same kind, which shares nothing with d.
-func (d *Decoder) Empty() *Decoder { return New(d.rowIDs) }
+func (d *Decoder) Empty() *Decoder { return New() }
 
 // Lines decodes all lines of b, which is empty or ends with a newline, and adds them to batch. Offsets count from the start of
 // b. b is not kept.

@@ -16,7 +16,7 @@ import (
 func decodeText(text string) model.Snapshot {
 	l := model.NewLog()
 	b := &model.Batch{Source: l.AddSource(model.NewText("test")), Raw: strings.NewReader(text), Length: int64(len(text)), Line: 1}
-	decode.New(false).Lines(b, []byte(text))
+	decode.New().Lines(b, []byte(text))
 	l.Append(b)
 	return l.Snapshot()
 }

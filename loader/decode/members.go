@@ -38,7 +38,7 @@ func (d *Decoder) member(k *tableKey, i int) (end int, ok bool) {
 		return d.notString(k, i)
 	case k.column == model.NoColumn:
 		end, ok = d.plainText(i + 1)
-		if ok && d.rowIDs && k.field == model.FieldRowID {
+		if ok && k.field == model.FieldRowID {
 			d.keepRowID(d.b[i+1 : end-1])
 		}
 		return end, ok

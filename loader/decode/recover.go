@@ -30,7 +30,7 @@ func (d *Decoder) recovered(start int) (next int, ok bool) {
 // recover adds the row of an event within the line that begins at start.
 func (d *Decoder) recover(start int, o *salvage.Object) {
 	at := start + o.Start
-	d.line, d.problems, d.rowID = at, 0, model.RowID{}
+	d.line, d.problems = at, 0
 	d.row = model.RowRecord{Offset: uint32(at), Length: uint32(o.End - o.Start), Line: d.row.Line, Flags: model.FlagRecovered}
 	for _, m := range d.finder.Marks(o) {
 		d.problem(m.Code, model.FieldNone, start+m.At, 0, m.Detail)
@@ -41,5 +41,5 @@ func (d *Decoder) recover(start int, o *salvage.Object) {
 	if _, ok := d.record(at); !ok {
 		panic("decode: an event that was found is none")
 	}
-	d.addRow()
+	d.batch.AddRow(&d.row)
 }

@@ -11,16 +11,8 @@ import (
 // finish adds the row of the event whose newline is at end, and returns the start of the next line.
 func (d *Decoder) finish(start, end int) int {
 	d.row.Length = uint32(end - start)
-	d.addRow()
-	return end + 1
-}
-
-func (d *Decoder) addRow() {
 	d.batch.AddRow(&d.row)
-	if d.rowIDs {
-		d.batch.RowIDs = append(d.batch.RowIDs, d.rowID)
-		d.rowID = model.RowID{}
-	}
+	return end + 1
 }
 
 // reject adds a reject for the fault that the scanner found.
@@ -42,7 +34,6 @@ func (d *Decoder) rejectAs(code model.Code, detail model.Detail, start, at, newl
 		code, detail = model.CutLine, 0
 	}
 	d.batch.DropProblems()
-	d.rowID = model.RowID{}
 	d.row = model.RowRecord{Offset: uint32(start), Line: d.row.Line, Length: uint32(newline - start),
 		Flags: model.FlagReject | model.FlagError | model.FlagNoTime}
 	if code == model.CutLine {
@@ -53,7 +44,7 @@ func (d *Decoder) rejectAs(code model.Code, detail model.Detail, start, at, newl
 	}
 	d.batch.AddProblem(code, model.FieldNone, int32(at-start), 0, detail)
 	d.begins(start, newline, code)
-	d.addRow()
+	d.batch.AddRow(&d.row)
 	return newline + 1
 }
 
@@ -96,9 +87,8 @@ func (d *Decoder) TooLong(batch *model.Batch, b []byte) {
 // Gap adds a reject that stands for length bytes that could not be read.
 func (d *Decoder) Gap(batch *model.Batch, length uint32) {
 	d.fill(batch, nil)
-	d.rowID = model.RowID{}
 	d.row = model.RowRecord{Length: length, Line: uint32(batch.Lines), Flags: model.FlagReject | model.FlagError | model.FlagNoTime}
 	batch.Lines++
 	batch.AddProblem(model.Unreadable, model.FieldNone, 0, 0, 0)
-	d.addRow()
+	d.batch.AddRow(&d.row)
 }

@@ -17,13 +17,13 @@ func (d *Decoder) keepRowID(text []byte) {
 		d.decoded = rawjson.Unquote(d.decoded[:0], text)
 		text = d.decoded
 	}
-	if d.rowID = (model.RowID{}); len(text) == 0 {
+	if d.row.ID = (model.RowID{}); len(text) == 0 {
 		return
 	}
 	for i, seed := range rowIDSeeds {
-		d.rowID[i] = maphash.Bytes(seed, text)
+		d.row.ID[i] = maphash.Bytes(seed, text)
 	}
-	if d.rowID == (model.RowID{}) {
-		d.rowID[0] = 1
+	if d.row.ID == (model.RowID{}) {
+		d.row.ID[0] = 1
 	}
 }

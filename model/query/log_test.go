@@ -37,8 +37,8 @@ func appendLines(l *model.Log, source model.SourceID, before int, lines []string
 		for i, line := range part {
 			r := record(vocabulary, line)
 			r.Offset, r.Length, r.Line = uint32(at), uint32(len(line)), uint32(i)
+			r.ID = rowID(line)
 			b.AddRow(r)
-			b.RowIDs = append(b.RowIDs, rowID(line))
 			at += len(line) + 1
 		}
 		b.Length = int64(at)

@@ -33,7 +33,7 @@ func TestMatcherServesAGrowingLog(t *testing.T) {
 	var lines []string
 	matchers := map[string]model.Matcher{}
 	before := map[string]*model.Selection{}
-	queries := []string{"rule", "is:failed", "actor:alice -is:read", "is:first-seen", "is:new-address", "-is:new-action rule OR is:failed", "actor.name=new0 OR actor.name=new3", "errors>1", "time:2026-11-02", "param.name:* OR line>5"}
+	queries := []string{"rule", "is:failed", "actor:alice -is:read", "is:first-seen", "is:new-address", "-is:new-action rule OR is:failed", "is:duplicate", "-is:duplicate rule", "actor.name=new0 OR actor.name=new3", "errors>1", "time:2026-11-02", "param.name:* OR line>5"}
 	for _, q := range queries {
 		matchers[q] = Compile(mustParse(t, q), Env{})
 	}

@@ -549,13 +549,10 @@ func (n *naive) follows(i int, key func(k int) string) bool {
 }
 
 func (n *naive) duplicate(i int) bool {
-	id, ok := n.events[i]["p_row_id"].(string)
-	for k := range i {
-		if other, has := n.events[k]["p_row_id"].(string); ok && has && id == other {
-			return true
-		}
-	}
-	return false
+	return n.follows(i, func(k int) string {
+		id, _ := n.events[k]["p_row_id"].(string)
+		return id
+	})
 }
 
 // first reports whether line i is the first of its actor with what stands at a path.

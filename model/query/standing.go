@@ -9,7 +9,10 @@ import (
 // standings say which findings about the whole log a query rests on.
 type standings uint8
 
-const restsOnFirsts standings = 1 << iota // model.Firsts
+const (
+	restsOnFirsts standings = 1 << iota // model.Firsts
+	restsOnCopies                       // model.Copies
+)
 
 // standingsOf returns what a predicate rests on.
 func standingsOf(p predicate) (on standings) {
@@ -22,6 +25,8 @@ func standingsOf(p predicate) (on standings) {
 		return standingsOfAll(p.parts)
 	case firstSeen:
 		return restsOnFirsts
+	case copied:
+		return restsOnCopies
 	}
 	return 0
 }
@@ -36,43 +41,79 @@ func standingsOfAll(parts []predicate) (on standings) {
 // RestsOnFirsts reports whether a query asks for the first events of their kind: what it finds depends on how far back the log goes.
 func RestsOnFirsts(e Expr) bool { return standingsOf(compile(e, new(Env)))&restsOnFirsts != 0 }
 
+// RestsOnCopies reports whether a query asks for copies of events, which only events with an id can be.
+func RestsOnCopies(e Expr) bool { return standingsOf(compile(e, new(Env)))&restsOnCopies != 0 }
+
 // unbound is the matcher of a query that rests on findings about the whole log. See model.Binder.
 type unbound struct{ *matcher }
 
-// bound is an unbound matcher together with what its answers stand for.
+// bound is an unbound matcher together with the findings that its answers rest on.
 type bound struct {
 	unbound
-	firsts model.Standing
+	firsts, copies model.Standing // nil if it rests on none
 }
 
 // Bind implements model.Binder.
 func (u unbound) Bind(ctx context.Context, snap *model.Snapshot) (model.Bound, error) {
-	firsts, err := snap.Firsts(ctx)
-	if err != nil {
-		return nil, err
+	b := bound{unbound: u}
+	if u.restsOn&restsOnFirsts != 0 {
+		firsts, err := snap.Firsts(ctx)
+		if err != nil {
+			return nil, err
+		}
+		b.firsts = firsts.Standing()
 	}
-	return bound{u, firsts.Standing()}, nil
+	if u.restsOn&restsOnCopies != 0 {
+		copies, err := snap.Copies(ctx)
+		if err != nil {
+			return nil, err
+		}
+		b.copies = copies.Standing()
+	}
+	return b, nil
 }
 
-// Unsettled implements model.Bound: an event that was the first may not be it any more.
+// Unsettled implements model.Bound: other rows than before may be the first, or copies.
 func (b bound) Unsettled(ctx context.Context, earlier, snap *model.Snapshot, k int, rows *model.Bitmap) error {
-	before, err := earlier.Firsts(ctx)
-	if err != nil {
-		return err
-	}
-	now, err := snap.Firsts(ctx)
-	if err != nil {
-		return err
-	}
-	mark := func(before, now *model.Bitmap) {
-		if before == now {
-			return
+	if b.firsts != nil {
+		before, now, err := firstsOf(ctx, earlier, snap)
+		if err != nil {
+			return err
 		}
-		for i := range rows {
-			rows[i] |= before[i] &^ now[i]
-		}
+		markChanges(rows, before.Addresses(k), now.Addresses(k))
+		markChanges(rows, before.Actions(k), now.Actions(k))
 	}
-	mark(before.Addresses(k), now.Addresses(k))
-	mark(before.Actions(k), now.Actions(k))
+	if b.copies != nil {
+		before, now, err := copiesOf(ctx, earlier, snap)
+		if err != nil {
+			return err
+		}
+		markChanges(rows, before.Rows(k), now.Rows(k))
+	}
+	rows.ClearFrom(earlier.Segment(k).Rows())
 	return nil
+}
+
+func firstsOf(ctx context.Context, a, b *model.Snapshot) (ofA, ofB *model.Firsts, err error) {
+	if ofA, err = a.Firsts(ctx); err == nil {
+		ofB, err = b.Firsts(ctx)
+	}
+	return ofA, ofB, err
+}
+
+func copiesOf(ctx context.Context, a, b *model.Snapshot) (ofA, ofB *model.Copies, err error) {
+	if ofA, err = a.Copies(ctx); err == nil {
+		ofB, err = b.Copies(ctx)
+	}
+	return ofA, ofB, err
+}
+
+// markChanges marks the rows that are in only one of two bitmaps.
+func markChanges(rows, before, now *model.Bitmap) {
+	if before == now {
+		return
+	}
+	for i := range rows {
+		rows[i] |= before[i] ^ now[i]
+	}
 }

@@ -38,7 +38,7 @@ var classes = []class{
 	{"invalid", "breaks the schema, or is no event at all", flagPlan(model.FlagError | model.FlagReject)},
 	{"reject", "the line is no event", flagPlan(model.FlagReject)},
 	{"suspicious", "holds hidden text or duplicate keys", flagPlan(model.FlagSuspicious)},
-	{"duplicate", "has the p_row_id of an event before it, in any source", flagPlan(model.FlagDuplicate)},
+	{"duplicate", "has the p_row_id of an event before it, in any source", func(*Env) predicate { return copied{} }},
 	{"recovered", "stands whole on a line or in a document that holds more than it", flagPlan(model.FlagRecovered)},
 	{"marked", "marked by you", func(*Env) predicate { return marked{} }},
 	{"first-seen", "the first of its actor in the log from that address, or with that action", firstPlan(firstAddress | firstAction)},

@@ -31,7 +31,7 @@ type jsonBooks struct {
 	Blanks     int64 `json:"blanks"`
 	Errors     int64 `json:"errors"`
 	Warnings   int64 `json:"warnings"`
-	Duplicates int64 `json:"duplicates,omitempty"`
+	Duplicates int64 `json:"duplicates,omitempty"` // only if somebody looked for them: see model.Snapshot.KnownCopies
 	Bytes      int64 `json:"bytes"`
 }
 
@@ -44,8 +44,8 @@ type jsonSource struct {
 	jsonBooks
 }
 
-func newJSONBooks(b model.Books) jsonBooks {
-	return jsonBooks{b.Lines, b.Events, b.Rejects, b.Blanks, b.Errors, b.Warnings, b.Duplicates, b.Bytes}
+func newJSONBooks(b model.Books, copies int64) jsonBooks {
+	return jsonBooks{b.Lines, b.Events, b.Rejects, b.Blanks, b.Errors, b.Warnings, copies, b.Bytes}
 }
 
 func validUTF8(t model.Text) string { return strings.ToValidUTF8(t.Raw(), "\ufffd") }
@@ -69,15 +69,16 @@ func (r *jsonReport) summary(snap *model.Snapshot) error {
 			Sources []jsonSource `json:"sources,omitempty"` // only if there are several
 		} `json:"summary"`
 	}
-	summary.Summary.jsonBooks = newJSONBooks(snap.Books())
+	copies := snap.KnownCopies()
+	summary.Summary.jsonBooks = newJSONBooks(snap.Books(), copies.Len())
 	sources := snap.Sources()
 	if len(sources) < 2 {
 		sources = nil
 	}
-	for _, s := range sources {
+	for i, s := range sources {
 		_, message := sourceProblem(&s)
 		summary.Summary.Sources = append(summary.Summary.Sources, jsonSource{validUTF8(s.Name), s.Phase.String(), s.Form, s.Damaged,
-			strings.ToValidUTF8(message, "\ufffd"), newJSONBooks(s.Books)})
+			strings.ToValidUTF8(message, "\ufffd"), newJSONBooks(s.Books, copies.In(model.SourceID(i)))})
 	}
 	return output.WriteJSON(r.out, summary)
 }

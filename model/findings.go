@@ -1,0 +1,71 @@
+package model
+
+import (
+	"context"
+	"sync"
+)
+
+// Standing tells findings about a growing log apart: two that are about the same rows, and maybe more, have equal standings only if
+// they say the same about these rows.
+type Standing *byte
+
+func newStanding() Standing { return new(byte) }
+
+// findings is what was found out from all rows of a snapshot, each when somebody first asked for it. The copies of a snapshot
+// share it, and so do snapshots between which no row was added.
+type findings struct {
+	log    *finders
+	mu     sync.Mutex
+	firsts *Firsts
+	copies *Copies
+}
+
+// finders find things out about a growing log, for one snapshot after the other.
+type finders struct {
+	firsts firstFinder
+	copies copyFinder
+}
+
+// Firsts returns the first events of the snapshot. The first call for a log reads all its rows, later ones only the rows that are
+// new since. It stops early with the error of ctx. Any number of goroutines may call it.
+func (s *Snapshot) Firsts(ctx context.Context) (*Firsts, error) {
+	if s.found == nil {
+		return &Firsts{}, nil
+	}
+	s.found.mu.Lock()
+	defer s.found.mu.Unlock()
+	if s.found.firsts == nil {
+		firsts, err := s.found.log.firsts.upTo(ctx, s)
+		if err != nil {
+			return nil, err
+		}
+		s.found.firsts = firsts
+	}
+	return s.found.firsts, nil
+}
+
+// Copies returns the copies of events in the snapshot. It costs as much as Firsts does, and the same goroutines may call it.
+func (s *Snapshot) Copies(ctx context.Context) (*Copies, error) {
+	if s.found == nil {
+		return &Copies{}, nil
+	}
+	s.found.mu.Lock()
+	defer s.found.mu.Unlock()
+	if s.found.copies == nil {
+		copies, err := s.found.log.copies.upTo(ctx, s)
+		if err != nil {
+			return nil, err
+		}
+		s.found.copies = copies
+	}
+	return s.found.copies, nil
+}
+
+// KnownCopies returns what Copies returned for the snapshot before, or nil. It costs nothing.
+func (s *Snapshot) KnownCopies() *Copies {
+	if s.found == nil || !s.found.mu.TryLock() {
+		return nil
+	}
+	defer s.found.mu.Unlock()
+	return s.found.copies
+}
