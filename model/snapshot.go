@@ -47,6 +47,7 @@ type SourceState struct {
 	Phase   Phase
 	Size    int64   // total bytes, as stored, or -1 if that cannot be known
 	Stored  int64   // of a packed source: bytes read, as stored; 0 for a plain source, see Books.Bytes
+	Listing bool    // it stands for what a prefix holds; what was read of that are sources of their own
 	Damaged bool    // some bytes of it could not be read or unpacked; Err or Note says what
 	Note    Text    // a recent event, such as a rotation; may quote a path; see Remarks
 	Err     Text    // why it is broken

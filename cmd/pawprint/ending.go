@@ -62,6 +62,14 @@ func (e *ending) watch(ctx context.Context) func() {
 	}
 }
 
+// keepPipes makes a write to a pipe without a reader an error instead of the end of the process, so that standard error still tells what was
+// read. The returned function undoes that. The signal itself goes nowhere: it does not say which pipe or connection it is about.
+func keepPipes() (undo func()) {
+	signals := make(chan os.Signal, 1)
+	signal.Notify(signals, syscall.SIGPIPE)
+	return func() { signal.Stop(signals) }
+}
+
 // force restores the terminal after orderlyTime and ends the process shortly before graceTime is over, unless done is closed first.
 func (e *ending) force(done <-chan struct{}, cause error) {
 	over := time.After(graceTime - graceTime/10)

@@ -25,6 +25,7 @@ var house = map[string]struct{ ours, others []string }{
 	"model/intern":      {nil, nil},
 	"model":             {[]string{"model/amount", "model/clock", "model/fault", "model/intern", "model/rawjson", "model/suspicion"}, nil},
 	"model/ipaddr":      {[]string{"model/rawjson"}, nil},
+	"model/tally":       {[]string{"model"}, nil},
 	"model/count":       {[]string{"model", "model/clock", "model/fault", "model/intern"}, nil},
 	inventedLogs:        {[]string{"model"}, nil},
 	"model/line":        {[]string{"model", "model/rawjson"}, nil},

@@ -12,6 +12,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"syscall"
 
 	"charm.land/fang/v2"
 	"github.com/spf13/cobra"
@@ -32,6 +33,7 @@ func main() {
 type streams struct {
 	in       *os.File
 	out, err *outlet
+	last     func() []string // the lines that standard error ends with, below the errors; nil for none
 	hooks    hooks
 }
 
@@ -65,6 +67,7 @@ func run(args []string, std *streams) int {
 	defer end.watch(ctx)()
 	defer std.out.close()
 	defer std.err.close()
+	defer keepPipes()()
 	err := fault.Safely(func() error { return command(fault.WithWatcher(ctx, end.faulted), args, std, end) })
 	if f := fault.In(err); f != nil {
 		end.faulted(f)
@@ -72,9 +75,25 @@ func run(args []string, std *streams) int {
 	if end.printFault() {
 		err = exit(exitError)
 	}
+	if std.out.gone.Load() {
+		cancel(stopped{syscall.SIGPIPE})
+		err = withoutPipe(err)
+	}
 	err = whyEnded(err, context.Cause(ctx))
 	printErrors(std.err, err)
+	std.printLast()
 	return exitCode(err, context.Cause(ctx))
+}
+
+// withoutPipe returns err without the parts that say that nobody reads what was printed: that is no error.
+func withoutPipe(err error) error {
+	var rest []error
+	for _, one := range splitJoined(err) {
+		if !errors.Is(one, syscall.EPIPE) {
+			rest = append(rest, one)
+		}
+	}
+	return errors.Join(rest...)
 }
 
 // whyEnded returns the error to print for a run that ended with err. If the run was cancelled other than by a signal, that is the

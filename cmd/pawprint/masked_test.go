@@ -41,6 +41,7 @@ func saidBy(t *testing.T, args ...string) (out, said string) {
 
 func TestWhatWasMaskedIsCountedOnStandardError(t *testing.T) {
 	log := secretLog(t)
+	const books = "pawprint: 4 lines = 3 events + 1 rejects + 0 blanks\n" // the log has a reject
 	for _, c := range []struct {
 		name, want string
 		args       []string
@@ -57,8 +58,8 @@ func TestWhatWasMaskedIsCountedOnStandardError(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			out, said := saidBy(t, slices.Insert(slices.Clone(c.args), 1, "--redact")...)
-			if said != c.want {
-				t.Errorf("%v says %q, want %q", c.args, said, c.want)
+			if said != c.want+books {
+				t.Errorf("%v says %q, want %q", c.args, said, c.want+books)
 			}
 			if strings.Contains(out, "hunter") || strings.Contains(out, "no promise") {
 				t.Errorf("%v prints %s", c.args, out)

@@ -6,6 +6,8 @@ import (
 	"os"
 	"strings"
 	"sync"
+	"sync/atomic"
+	"syscall"
 
 	"pawprint/tui/termsafe"
 )
@@ -16,6 +18,7 @@ import (
 type outlet struct {
 	file     *os.File
 	terminal bool
+	gone     atomic.Bool // its reader has gone: a write failed with EPIPE
 
 	mu   sync.Mutex
 	gate termsafe.Gate
@@ -26,7 +29,7 @@ func newOutlet(f *os.File) *outlet { return &outlet{file: f, terminal: isTermina
 
 func (o *outlet) Write(p []byte) (int, error) {
 	if !o.terminal {
-		return o.file.Write(p)
+		return o.write(p)
 	}
 	o.mu.Lock()
 	defer o.mu.Unlock()
@@ -36,6 +39,20 @@ func (o *outlet) Write(p []byte) (int, error) {
 	}
 	return len(p), nil
 }
+
+// write writes to the file and notes if its reader has gone.
+func (o *outlet) write(p []byte) (int, error) {
+	n, err := o.file.Write(p)
+	if errors.Is(err, syscall.EPIPE) {
+		o.gone.Store(true)
+	}
+	return n, err
+}
+
+// written is a writer that only writes, past the gate.
+type written func(p []byte) (int, error)
+
+func (w written) Write(p []byte) (int, error) { return w(p) }
 
 // redraw replaces the line of the last redraw on a terminal. It cuts the line to progressCells.
 func (o *outlet) redraw(line termsafe.Safe) error {
@@ -56,7 +73,7 @@ func (o *outlet) overwrite(line string) error {
 }
 
 // unguarded returns the file itself, past the gate: only for --raw, where the user wants the bytes as they are.
-func (o *outlet) unguarded() io.Writer { return o.file }
+func (o *outlet) unguarded() io.Writer { return written(o.write) }
 
 // device returns the terminal itself: only for the interface, whose frames have a tripwire of their own.
 func (o *outlet) device() *os.File { return o.file }

@@ -111,8 +111,8 @@ func writeLog(t *testing.T, lines []string) (folder, path string, log []byte) {
 func TestJSONLinesOnATerminalAreTheSameJSONWithNothingToObey(t *testing.T) {
 	folder, path, _ := writeLog(t, deceptive)
 	got := printOnTerminals(t, folder, "query", "-o", "jsonl", "--sort", "none", "", path)
-	if got.code != 0 || len(got.err) > 0 {
-		t.Fatalf("exit %d, %s", got.code, got.err)
+	if books := "pawprint: 10 lines = 4 events + 6 rejects + 0 blanks\n"; got.code != 0 || string(got.err) != books {
+		t.Fatalf("exit %d, %q, want %q", got.code, got.err, books)
 	}
 	checkShown(t, "standard output", got.out)
 	lines := strings.Split(strings.TrimSuffix(string(got.out), "\n"), "\n")

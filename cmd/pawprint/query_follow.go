@@ -24,6 +24,7 @@ func (q *queryCommand) followMatches(ctx context.Context, matcher model.Matcher,
 	defer cancel()
 	waiting, wake := context.WithCancel(context.Background())
 	log := model.NewLog()
+	q.tellBooks(log)
 	loaded := make(chan error, 1)
 	fault.Go(func() {
 		defer wake()

@@ -132,6 +132,7 @@ func (s *settings) load(ctx context.Context, args []string) (*model.Log, error) 
 		return nil, err
 	}
 	log := model.NewLog()
+	s.tellBooks(log)
 	s.inputs.progress.begin(func() (done func()) { return s.showProgress(log) })
 	err = loader.Load(ctx, log, sources...)
 	s.inputs.progress.end()

@@ -39,6 +39,7 @@ type progress struct {
 
 func newProgress(sink loader.Sink, name model.Text, now func() time.Time) *progress {
 	p := &progress{to: loader.Announce(sink, name), now: now, phase: model.Loading}
+	p.to.Update(func(s *model.SourceState) { s.Listing = true })
 	p.report()
 	return p
 }
