@@ -154,6 +154,7 @@ func (a *App) begin(o Options) {
 	if a.bar.err = a.feed.setFilter(filterText{text: o.Query, failedOnly: o.FailedOnly}, a.filterEnv()); a.bar.err != nil {
 		_ = a.feed.setFilter(filterText{failedOnly: o.FailedOnly}, a.filterEnv())
 	}
+	a.bar.advice.read(a.feed.text)
 	if o.Preview == nil || a.feed.filtered() || a.feed.settled() {
 		return
 	}
@@ -330,6 +331,7 @@ func (a *App) work() tea.Cmd {
 	if a.feed.behind(&a.jobs) {
 		cmds = append(cmds, a.feed.selectRows(&a.jobs))
 	}
+	cmds = append(cmds, a.bar.advice.work(&a.jobs, &a.feed, a.env(), !bool(a.display.redact)))
 	if a.list.sel != nil && !a.jobs.busy(rowsSlot) {
 		if rows := a.list.missing(); len(rows) > 0 {
 			a.hold()

@@ -1,8 +1,11 @@
 package tui
 
 import (
+	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"pawprint/model/query"
 )
 
 // editor is a line of text that the user types. It takes only visible runes, as pasted text may contain anything.
@@ -13,8 +16,9 @@ type editor struct {
 
 func (e *editor) set(text string) { e.text, e.at = text, len(text) }
 
-// insert inserts the visible runes of s at the cursor, with one space for each run of white space, and returns the number of
-// runes that it left out.
+// insert inserts the visible runes of s at the cursor, with one space for each run of line ends and tabs and for each space of any
+// alphabet, and returns the number of runes that it left out. An invisible rune between two words leaves a space, as it separates
+// them in a query.
 func (e *editor) insert(s string) (dropped int) {
 	var kept []rune
 	space := false
@@ -23,10 +27,19 @@ func (e *editor) insert(s string) (dropped int) {
 		case r == '\n' || r == '\t' || r == '\r':
 			space = true
 			continue
+		case r != ' ' && unicode.IsSpace(r):
+			r = ' '
+		case query.Blank(r) && !unicode.IsPrint(r):
+			dropped++
+			if before := e.text[:e.at] + string(kept); before == "" || strings.HasSuffix(before, " ") {
+				continue
+			}
+			r = ' '
 		case r == utf8.RuneError || r != ' ' && !unicode.IsPrint(r) || unicode.In(r, unicode.Other_Default_Ignorable_Code_Point, unicode.Variation_Selector):
 			dropped++
 			continue
-		case space && len(kept) > 0:
+		}
+		if space && len(kept) > 0 && r != ' ' {
 			kept = append(kept, ' ')
 		}
 		space = false

@@ -14,6 +14,7 @@ type emptyState struct {
 	hideReads  bool
 	loading    bool
 	selecting  bool
+	advice     []termsafe.Safe
 }
 
 // words explains in a few lines why the list is empty, the most important first.
@@ -25,6 +26,7 @@ func (disp *display) words(s emptyState) []termsafe.Safe {
 		out = append(out, termsafe.Const("Nothing matches so far"), disp.filterWords(s))
 	case filtered && s.snap.Rows() > 0:
 		out = append(out, termsafe.Const("Nothing matches"), disp.filterWords(s))
+		out = append(out, s.advice...)
 		if s.failedOnly {
 			out = append(out, termsafe.Const("f shows what did not fail, too"))
 		}

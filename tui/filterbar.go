@@ -17,6 +17,7 @@ type filterBar struct {
 	err     error     // the error of the text, nil if it is valid
 	origin  int       // the column in which the text starts, or would start if it were not scrolled
 	offers  completer // nil if there are no completions
+	advice  advice
 }
 
 // begin starts typing. from is the view to restore if the user gives up.
@@ -97,6 +98,10 @@ func (b *filterBar) draw(f *paint.Frame, r rect, s filterState) (cursorX int) {
 	}
 	right := b.right(s)
 	space := r.w - l.Width() - disp.widther.Width(right) - 3
+	if said := b.said(s, space); disp.widther.Width(said) > 0 {
+		right = termsafe.Concat(said, termsafe.Const(" "), disp.glyphs.dot, termsafe.Const(" "), right)
+		space = r.w - l.Width() - disp.widther.Width(right) - 3
+	}
 	cursorX = b.text(l, max(space, 0))
 	l.Fill(disp.style(plain), r.w-1-disp.widther.Width(right)-l.Width())
 	rightRole := muted
@@ -119,6 +124,20 @@ func (b *filterBar) right(s filterState) termsafe.Safe {
 		return termsafe.Count(int64(s.matches), "match", "matches")
 	}
 	return termsafe.Safe{}
+}
+
+// said returns the advice as it fits beside the text of the filter, which keeps half of the space.
+func (b *filterBar) said(s filterState, space int) termsafe.Safe {
+	disp := b.display
+	if b.err != nil || s.working {
+		return termsafe.Safe{}
+	}
+	words := b.advice.words(disp)
+	room := max(space-disp.widther.Width(b.clean(b.editor.text))-4, space/2)
+	if width := disp.widther.Width(words); width > room && room > 1 {
+		return termsafe.Concat(disp.widther.Slice(words, 0, room-disp.widther.Width(disp.glyphs.more)), disp.glyphs.more)
+	}
+	return words
 }
 
 // text draws the part of the text around the cursor.

@@ -223,6 +223,8 @@ func (a *App) filter(f filterText) bool {
 func (a *App) reselect() {
 	a.stopFinding()
 	a.jobs.stop(selectSlot)
+	a.jobs.stop(adviceSlot)
+	a.bar.advice.read(a.feed.text)
 	a.feed.previous = nil
 }
 

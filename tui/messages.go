@@ -15,6 +15,7 @@ type slot uint8
 const (
 	waitSlot      slot = iota // waiting for the log to change
 	selectSlot                // selecting rows
+	adviceSlot                // looking for terms of the filter that cannot match
 	rowsSlot                  // reading the raw lines of visible rows
 	detailSlot                // reading the event of the detail
 	findSlot                  // looking for the next failure or hit

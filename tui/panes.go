@@ -80,6 +80,7 @@ func (a *App) take(msg tea.Msg) {
 	if a.detailTake(msg) {
 		return
 	}
+	a.bar.advice.take(msg)
 	if a.bar.offers != nil {
 		a.bar.offers.take(msg)
 	}

@@ -153,7 +153,7 @@ func (a *App) drawBelowFilter(f *paint.Frame, x int) {
 func (a *App) drawList(f *paint.Frame) {
 	if a.list.len() == 0 {
 		a.display.drawEmpty(f, a.layout.list, a.display.words(emptyState{snap: &a.feed.snap, filter: a.feed.text,
-			failedOnly: a.feed.failedOnly, hideReads: a.feed.hideReads, loading: !a.feed.settled(), selecting: a.jobs.busy(selectSlot)}))
+			failedOnly: a.feed.failedOnly, hideReads: a.feed.hideReads, loading: !a.feed.settled(), selecting: a.jobs.busy(selectSlot), advice: a.bar.advice.lines(&a.display)}))
 		return
 	}
 	focused := a.shown.focus == listPane
