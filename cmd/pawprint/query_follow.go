@@ -56,6 +56,16 @@ func (q *queryCommand) followMatches(ctx context.Context, matcher model.Matcher,
 			return outcome(f.found, err, f.counts.Trouble(), q.searchTrouble())
 		}
 		_ = log.Wait(waiting, snap.Revision()) // its only error is that the load has ended
+		pause(waiting, len(snap.Sources()))
+	}
+}
+
+// pause waits between two snapshots: each costs time for each source, and with very many of them one at each change would take longer
+// than reading them.
+func pause(ctx context.Context, sources int) {
+	select {
+	case <-ctx.Done():
+	case <-time.After(min(time.Duration(sources)*2*time.Microsecond, 50*time.Millisecond)):
 	}
 }
 
@@ -98,7 +108,9 @@ func (f *followedQuery) printNew(snap model.Snapshot) error {
 
 // reportWaiting prints the note of each source that has no lines yet, once: a mistyped path would be waited for silently for ever.
 func (f *followedQuery) reportWaiting(snap *model.Snapshot) {
-	for i, s := range snap.Sources() {
+	sources := snap.Sources()
+	for i := range sources {
+		s := &sources[i]
 		if s.Books.Lines > 0 || s.Note.Raw() == "" || f.reported[i] {
 			continue
 		}

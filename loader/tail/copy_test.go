@@ -41,7 +41,7 @@ func (c *copyScene) follow(lines int) {
 func (c *copyScene) check() {
 	c.Helper()
 	for more := true; more; {
-		c.f.nextRotatedScan = time.Time{} // the folder may be listed now
+		clear(c.s.lister.folders) // the folder may be listed now
 		var err error
 		more, err = c.s.check(c.f, true)
 		c.must(err)
@@ -49,7 +49,9 @@ func (c *copyScene) check() {
 }
 
 // followRotated looks for new rotated files only, as if what is done next was done just after the file was read.
-func (c *copyScene) followRotated() { c.f.followRotated() }
+func (c *copyScene) followRotated() {
+	c.f.followRotated(c.s.lister.since(c.f.beside.folder(), time.Now()))
+}
 
 // begin makes the copy, in which nothing stands yet.
 func (c *copyScene) begin() {
@@ -148,7 +150,7 @@ func TestFollowerReadsACopyOnceThatIsEmptiedMeanwhile(t *testing.T) {
 			c.begin()
 			c.half()
 			c.whole()
-			listed := c.f.beside.fresh()
+			listed := c.f.beside.fresh(c.s.lister.since(c.f.beside.folder(), time.Now()))
 			c.empty()
 			for _, b := range listed {
 				c.f.followRotatedFile(b)

@@ -31,7 +31,7 @@ func (d *Descriptor) Load(ctx context.Context, sink loader.Sink) (err error) {
 	s := newSet(ctx, &Set{Limits: d.Limits, Workers: d.Workers}, sink)
 	defer func() { err = errors.Join(err, s.close()) }()
 	f := &follower{shared: s.shared, peers: s, path: d.Label, pinned: true}
-	f.beside.list = func(string) []os.DirEntry { return nil } // a copy of the file is not the file that was redirected
+	f.beside.folders = noFolders{} // a copy of the file is not the file that was redirected
 	f.waiting = f.generation(0, 1, nil)
 	s.order = append(s.order, &entry{follower: f})
 	if err := f.pin(d.From); err != nil {

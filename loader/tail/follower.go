@@ -42,7 +42,6 @@ type follower struct {
 	caught       bool   // the file at the path was read to its end once
 
 	scanRotatedUntil time.Time // look for new rotated files until then, as a file was rotated or truncated lately
-	nextRotatedScan  time.Time // do not look for them before
 
 	piped *pipe // the pipe at the path that is being read
 	named bool  // the user named the path

@@ -7,7 +7,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"time"
 
 	"pawprint/loader/glob"
 	"pawprint/model"
@@ -58,6 +57,7 @@ func newRoots(arg string) ([]root, error) {
 // lister lists the files that roots stand for, again and again. It is for one goroutine.
 type lister struct {
 	roots   []root
+	byBase  map[string][]int // roots, by the folder that all their files are in, and by their path
 	wrong   []wrongGlob
 	enter   func(folder string) // called before a folder is read
 	folders map[string]*folderList
@@ -65,7 +65,8 @@ type lister struct {
 	walk    glob.Walk
 	at      int // the place of the argument that is walked
 	found   []listed
-	leftOut map[string]string // the reasons why the last listing left out paths, by path
+	leftOut map[string]string                          // the reasons why the last listing left out paths, by path
+	readDir func(folder string) ([]fs.DirEntry, error) // tests replace it
 }
 
 // wrongGlob is the error of an argument that is not a valid pattern.
@@ -86,23 +87,8 @@ type listed struct {
 	at     int  // the place of its argument
 }
 
-// folderList is the content of a folder when it was last read.
-type folderList struct {
-	info    os.FileInfo
-	read    time.Time
-	entries []fs.DirEntry
-	round   int
-}
-
-const (
-	// freshFolder is how old the modification time of a folder must be: after a more recent change, another one may leave it the same.
-	freshFolder = 3 * time.Second
-	// rereadFolder is how often a folder is read again although its modification time is unchanged.
-	rereadFolder = 30 * time.Second
-)
-
 func newLister(args []string, enter func(folder string)) *lister {
-	l := &lister{enter: enter, folders: map[string]*folderList{}}
+	l := &lister{enter: enter, folders: map[string]*folderList{}, readDir: os.ReadDir}
 	l.walk = glob.Walk{Enter: enter, Read: l.read, Found: l.file, LeftOut: func(path, reason string) { l.leftOut[path] = reason }}
 	for at, arg := range args {
 		roots, err := newRoots(arg)
@@ -113,6 +99,13 @@ func newLister(args []string, enter func(folder string)) *lister {
 			l.wrong = append(l.wrong, wrongGlob{arg, err})
 		}
 		l.roots = append(l.roots, roots...)
+	}
+	l.byBase = make(map[string][]int, len(l.roots))
+	for i, r := range l.roots {
+		l.byBase[r.pattern.Base] = append(l.byBase[r.pattern.Base], i)
+		if r.path != "" && r.path != r.pattern.Base {
+			l.byBase[r.path] = append(l.byBase[r.path], i)
+		}
 	}
 	return l
 }
@@ -179,45 +172,26 @@ func (l *lister) file(f glob.File) {
 	}
 }
 
-// read returns the entries of a folder, from memory if it did not change or cannot be read now.
-func (l *lister) read(folder string, info fs.FileInfo, err error) []fs.DirEntry {
-	known := l.folders[folder]
-	if err != nil {
-		return l.remembered(known, err)
-	}
-	if !info.IsDir() {
-		return nil
-	}
-	at, now := info.ModTime(), time.Now()
-	same := known != nil && os.SameFile(known.info, info) && known.info.ModTime().Equal(at)
-	if same && (known.round == l.round || known.read.Sub(at) > freshFolder && now.Sub(known.read) < rereadFolder) {
-		known.round = l.round
-		return known.entries
-	}
-	entries, err := os.ReadDir(folder)
-	if err != nil {
-		return l.remembered(known, err)
-	}
-	l.folders[folder] = &folderList{info: info, read: now, entries: entries, round: l.round}
-	return entries
-}
-
-func (l *lister) remembered(known *folderList, err error) []fs.DirEntry {
-	if known == nil || glob.Missing(err) {
-		return nil
-	}
-	known.round = l.round
-	return known.entries
-}
-
 // matches reports whether a path would be listed if a file were there.
 func (l *lister) matches(path string) bool {
-	return slices.ContainsFunc(l.roots, func(r root) bool {
-		if path == r.path {
-			return true
+	for base := filepath.Clean(path); ; base = filepath.Dir(base) {
+		for _, i := range l.byBase[base] {
+			if l.roots[i].matches(path) {
+				return true
+			}
 		}
-		below, err := filepath.Rel(r.pattern.Base, path)
-		outside := err != nil || below == ".." || strings.HasPrefix(below, ".."+string(filepath.Separator))
-		return !outside && r.pattern.Match(strings.Split(filepath.ToSlash(below), "/"))
-	})
+		if filepath.Dir(base) == base {
+			return false
+		}
+	}
+}
+
+// matches reports whether a path would be listed for the root if a file were there.
+func (r *root) matches(path string) bool {
+	if path == r.path {
+		return true
+	}
+	below, err := filepath.Rel(r.pattern.Base, path)
+	outside := err != nil || below == ".." || strings.HasPrefix(below, ".."+string(filepath.Separator))
+	return !outside && r.pattern.Match(strings.Split(filepath.ToSlash(below), "/"))
 }

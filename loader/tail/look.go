@@ -29,15 +29,18 @@ func (s *set) check(f *follower, polled bool) (more bool, err error) {
 		f.watch.unannounced()
 	}
 	f.caught = f.caught || f.cur != nil
-	if now := time.Now(); polled && now.Before(f.scanRotatedUntil) && now.After(f.nextRotatedScan) {
-		more = f.followRotated() // during the last scan a file may have been between two names
-	}
+	more = f.lookForRotated()
 	switched, err := s.look(f)
 	if err != nil {
 		return false, err
 	}
 	f.reportState()
 	return more || switched, nil
+}
+
+// lookForRotated looks for rotated files again if one may have been between two names before. It reports whether there are any.
+func (f *follower) lookForRotated() bool {
+	return time.Now().Before(f.scanRotatedUntil) && f.followRotated(f.beside.folders.lately(f.beside.folder()))
 }
 
 // look checks which file the path leads to now, and follows that file. It reports whether there is something new to read.
@@ -128,13 +131,15 @@ func (s *set) switchFile(f *follower) (switched bool, err error) {
 		t.gone = true
 		s.files.lose(t)
 	}
+	first := f.cur == nil && f.sources == 0
 	f.rotateAway()
 	next := f.newTail(f.path, file, info)
 	next.busy++
 	defer func() { next.busy-- }()
 	f.setCurrent(next)
-	if f.scanRotatedUntil = time.Now().Add(f.grace()); !s.starting {
-		f.followRotated()
+	now := time.Now()
+	if f.scanRotatedUntil = now.Add(f.grace()); !first && !s.starting { // what was there before the first file is known
+		f.followRotated(f.beside.folders.since(f.beside.folder(), now))
 	}
 	next.reads(f.nextGeneration("the file was rotated"))
 	f.checkCopy(next)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"time"
 )
 
 // readTail reads a file to its end. It reports whether there may be more. An error may be temporary, unless permanent says otherwise.
@@ -72,8 +73,9 @@ func (f *follower) restart(ctx context.Context, t *tail) error {
 	if info, err := t.file.Stat(); err == nil && info.Size() < t.gen.end() {
 		what = "truncated"
 	}
-	f.beforeRestart(t)
-	if start == 0 && f.writtenOver(t) {
+	list := f.beside.folders.since(f.beside.folder(), time.Now())
+	f.beforeRestart(t, list)
+	if start == 0 && f.writtenOver(t, list) {
 		t.over = true
 		t.gen.event = notes(t.gen.event, fmt.Sprintf("%s after byte %d was read", what, t.gen.end()))
 		return nil

@@ -16,9 +16,11 @@ import (
 // files that were rotated before they were seen at the path, and copies that were made before a truncation.
 type rotatedFiles struct {
 	path    string
-	list    func(folder string) []os.DirEntry // sorted by name
-	follows func(path string) bool            // reports whether a path is followed under its own name; may be nil
+	folders folders
+	follows func(path string) bool // reports whether a path is followed under its own name; may be nil
 	known   []rotatedFile
+	listed  *folderList // the folder in which names were found
+	names   []string
 	read    heads // of files that were read before
 }
 
@@ -56,26 +58,53 @@ func (hs heads) mayInclude(head []byte) bool {
 	return slices.ContainsFunc(hs, func(h []byte) bool { return bytes.HasPrefix(h, head) })
 }
 
-// listFolder lists a folder as it is now. On an error it returns nil: then there is nothing to find.
-func listFolder(folder string) []os.DirEntry {
-	entries, _ := os.ReadDir(folder)
-	return entries
+// folders lists folders. A *lister is one.
+type folders interface {
+	// since returns what was in a folder at some time after the given one.
+	since(folder string, after time.Time) *folderList
+	// lately returns what was in a folder a moment ago.
+	lately(folder string) *folderList
 }
 
-// all lists the rotated files that exist.
-func (s *rotatedFiles) all() (all []rotatedFile) {
-	folder, base := filepath.Split(s.path)
-	entries := s.list(filepath.Clean(folder))
-	stem := strings.TrimSuffix(base, filepath.Ext(base))
-	first, _ := slices.BinarySearchFunc(entries, stem, func(e os.DirEntry, stem string) int { return strings.Compare(e.Name(), stem) })
-	for _, e := range entries[first:] {
+// noFolders is a world without folders.
+type noFolders struct{}
+
+func (noFolders) since(string, time.Time) *folderList { return &folderList{} }
+func (noFolders) lately(string) *folderList           { return &folderList{} }
+
+// folder is where the path is.
+func (s *rotatedFiles) folder() string { return filepath.Dir(s.path) }
+
+// in finds the names of rotated files in the folder.
+func (s *rotatedFiles) in(list *folderList) []string {
+	if s.listed == list {
+		return s.names
+	}
+	s.listed, s.names = list, nil
+	base := filepath.Base(s.path)
+	stem := base
+	if glob.Extension(base) != "" { // otherwise it was rotated itself, and each name in the folder may begin like it
+		stem = strings.TrimSuffix(base, filepath.Ext(base))
+	}
+	first, _ := slices.BinarySearchFunc(list.entries, stem, func(e os.DirEntry, stem string) int { return strings.Compare(e.Name(), stem) })
+	for _, e := range list.entries[first:] {
 		if !strings.HasPrefix(e.Name(), stem) {
 			break
 		}
-		if !e.Type().IsRegular() || !glob.IsRotatedName(base, e.Name()) {
-			continue
+		if e.Type().IsRegular() && glob.IsRotatedName(base, e.Name()) {
+			s.names = append(s.names, filepath.Join(s.folder(), e.Name()))
 		}
-		if b := (rotatedFile{name: filepath.Join(folder, e.Name())}); b.load() {
+	}
+	return s.names
+}
+
+// all lists the rotated files that exist, oldest first.
+func (s *rotatedFiles) all(list *folderList) []rotatedFile { return loadAll(s.in(list)) }
+
+// loadAll reads what identifies files, and returns them in the order of their times.
+func loadAll(names []string) (all []rotatedFile) {
+	for _, name := range names {
+		if b := (rotatedFile{name: name}); b.load() {
 			all = append(all, b)
 		}
 	}
@@ -83,10 +112,15 @@ func (s *rotatedFiles) all() (all []rotatedFile) {
 	return all
 }
 
-// fresh lists unknown rotated files, oldest first. An empty file may become anything, so it is never known.
-func (s *rotatedFiles) fresh() (fresh []rotatedFile) {
+// others lists the rotated files that are not followed under their own names.
+func (s *rotatedFiles) others(list *folderList) []rotatedFile {
+	return loadAll(slices.DeleteFunc(slices.Clone(s.in(list)), s.finds))
+}
+
+// fresh lists unknown ones of the others, oldest first. An empty file may become anything, so it is never known.
+func (s *rotatedFiles) fresh(list *folderList) (fresh []rotatedFile) {
 	var still []rotatedFile
-	for _, b := range s.all() {
+	for _, b := range s.others(list) {
 		// Inode numbers are used again, and copies are overwritten, so a known file must also begin as it did.
 		known := slices.ContainsFunc(s.known, func(k rotatedFile) bool {
 			return os.SameFile(k.info, b.info) && len(k.head) > 0 && bytes.HasPrefix(b.head, k.head)
@@ -117,20 +151,14 @@ func (b *rotatedFile) load() bool {
 	return true
 }
 
-// followRotated looks for new rotated files and follows those with events, as files that were at the path. It reports whether there
-// are any.
-func (f *follower) followRotated() bool {
-	began := time.Now()
-	for _, b := range f.beside.fresh() {
-		if f.beside.finds(b.name) {
-			continue // it is followed under its own name
-		}
+// followRotated looks for new rotated files in the folder and follows those with events, as files that were at the path. It reports
+// whether there are any.
+func (f *follower) followRotated(list *folderList) bool {
+	for _, b := range f.beside.fresh(list) {
 		if f.followRotatedFile(b) {
 			f.beside.known = append(f.beside.known, b)
 		}
 	}
-	// Do not list a large folder all the time.
-	f.nextRotatedScan = time.Now().Add(probeShare / 5 * time.Since(began))
 	return len(f.foundRotated) > 0
 }
 
@@ -219,13 +247,13 @@ func (f *follower) drop(t *tail) {
 
 // writtenOver reports whether a rewritten file is no longer the log: it was rotated, and now another file is copied over it. Such a
 // file is a rotated file like any other.
-func (f *follower) writtenOver(t *tail) bool {
-	return t != f.cur && slices.ContainsFunc(f.beside.all(), func(b rotatedFile) bool { return os.SameFile(b.info, t.info) })
+func (f *follower) writtenOver(t *tail, list *folderList) bool {
+	return t != f.cur && slices.ContainsFunc(f.beside.all(list), func(b rotatedFile) bool { return os.SameFile(b.info, t.info) })
 }
 
 // beforeRestart saves what can be lost when a rewritten file is read anew: lines that only a copy still holds.
-func (f *follower) beforeRestart(t *tail) {
-	for _, b := range f.beside.all() {
+func (f *follower) beforeRestart(t *tail, list *folderList) {
+	for _, b := range f.beside.all(list) {
 		if o := f.files.of(b.info); o != nil && o.copyCheck == nil && o.holdsHead(b) {
 			continue // all of it is being read already
 		}
@@ -241,7 +269,7 @@ func (f *follower) beforeRestart(t *tail) {
 		}
 	}
 	f.beside.note(t.head)
-	f.followRotated()
+	f.followRotated(list)
 	f.scanRotatedUntil = time.Now().Add(f.grace())
 }
 

@@ -1,7 +1,6 @@
 package tail
 
 import (
-	"os"
 	"path/filepath"
 	"time"
 
@@ -22,7 +21,9 @@ func (s *set) scan() {
 			s.watch.add(filepath.Dir(path))
 		}
 	}
-	for _, l := range s.lister.list() {
+	found := s.lister.list()
+	listed := time.Now() // what follows is done once for each new file
+	for _, l := range found {
 		events[l.path] = l.path
 		if l.link {
 			if target, err := filepath.EvalSymlinks(l.path); err == nil {
@@ -32,36 +33,35 @@ func (s *set) scan() {
 		}
 		f := s.byPath[l.path]
 		if f == nil {
-			f = s.add(l)
+			f = s.add(l, began)
 		}
 		f.listed = true
 	}
 	s.watch.prune()
 	s.watch.follow(events)
 	now := time.Now()
-	if took := now.Sub(began); s.conf.rescan > 0 {
+	if s.conf.rescan > 0 {
 		s.scanAgain, s.nextScan = now, now.Add(s.conf.rescan)
-	} else {
-		s.scanAgain, s.nextScan = now.Add(20*took), now.Add(max(defaultRescan, 200*took))
+		return
 	}
+	again, next := scanPauses(listed.Sub(began))
+	s.scanAgain, s.nextScan = now.Add(again), now.Add(next)
 }
 
-// add starts to follow a path.
-func (s *set) add(l listed) *entry {
+// scanPauses returns how soon to list the files again after a notification, and without one, if listing them took that long: a
+// large folder is not listed all the time, but what is new in it is not noticed late either.
+func scanPauses(took time.Duration) (again, next time.Duration) {
+	again = min(20*took, max(time.Second, 4*took))
+	next = max(defaultRescan, min(200*took, max(10*time.Second, 20*took)))
+	return again, next
+}
+
+// add starts to follow a path that a scan found.
+func (s *set) add(l listed, began time.Time) *entry {
 	f := &entry{follower: &follower{shared: s.shared, peers: s, path: l.path, named: l.arg, sources: s.sources[l.path],
 		rank: model.Rank{Argument: l.at, Key: glob.SortKey(l.path)}}}
-	f.beside.path, f.beside.list, f.beside.follows = l.path, listFolder, s.follows
-	if s.starting {
-		// All files of a folder are found at once, so list it once for all of them.
-		f.beside.list = func(folder string) []os.DirEntry {
-			if known := s.lister.folders[folder]; known != nil {
-				return known.entries
-			}
-			return listFolder(folder)
-		}
-	}
-	f.beside.known = f.beside.all()
-	f.beside.list = listFolder
+	f.beside.path, f.beside.folders, f.beside.follows = l.path, s.lister, s.follows
+	f.beside.known = f.beside.others(s.lister.since(f.beside.folder(), began))
 	if l.arg && f.sources == 0 {
 		f.waiting = f.generation(0, 1, nil)
 	}

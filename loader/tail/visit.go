@@ -16,7 +16,7 @@ type entry struct {
 	looks  int         // how often in a row the file was found unchanged
 }
 
-// visit checks one path. For a file that has long been quiet it checks size and times only.
+// visit checks one path. For a file that has long been quiet, or is closed, it checks size and times only.
 func (s *set) visit(f *entry, hinted bool) {
 	if f.over {
 		f.due = time.Now().Add(time.Hour)
@@ -24,9 +24,11 @@ func (s *set) visit(f *entry, hinted bool) {
 	}
 	info, err := os.Stat(f.path)
 	now := time.Now()
-	if !hinted && !f.more && err == nil && f.asleep() && f.looks < lookInto && unchanged(f.seen, info) {
+	if !hinted && !f.more && err == nil && f.quiet() && f.looks < lookInto && unchanged(f.seen, info) {
 		f.looks++
 		f.cur.gen.dropStream()
+		f.more = f.lookForRotated()
+		f.reportState()
 		f.due = now.Add(s.interval(f))
 		return
 	}
@@ -42,11 +44,28 @@ func (s *set) visit(f *entry, hinted bool) {
 	}
 }
 
-// asleep reports whether nothing has happened at the path for a long time.
-func (f *entry) asleep() bool {
-	return !f.pinned && f.cur != nil && f.seen != nil && f.trouble == "" && f.cur.trouble == "" && len(f.rotated)+len(f.foundRotated) == 0 &&
-		(f.cur.once == nil || f.cur.once.over()) && time.Since(f.cur.changed) > busy
+// quiet reports whether a look at the size and the times of the file is enough: nothing has happened at the path for a long time, or
+// the file is closed, as there are too many, and all of it was read. A change that shows in neither is noticed later.
+func (f *entry) quiet() bool {
+	if f.pinned || f.cur == nil || f.seen == nil || f.trouble != "" || f.cur.trouble != "" || len(f.rotated)+len(f.foundRotated) > 0 {
+		return false
+	}
+	return f.cur.idle() && (f.cur.file == nil || f.asleep())
 }
+
+// idle reports whether nothing is left to do with the file unless it changes.
+func (t *tail) idle() bool {
+	if t.once != nil {
+		return t.once.over()
+	}
+	return !t.gone && (t.copyCheck == nil || t.copyCheck.at == 0 || t.gen.place != "")
+}
+
+// old reports whether the file is closed and was written long ago, by its own time.
+func (f *entry) old() bool { return f.cur.file == nil && time.Since(f.seen.ModTime()) > busy }
+
+// asleep reports whether the file has not changed for a long time.
+func (f *entry) asleep() bool { return f.cur != nil && time.Since(f.cur.changed) > busy }
 
 // unchanged reports whether a file is still the same and was not written to.
 func unchanged(seen, now os.FileInfo) bool {
@@ -69,7 +88,7 @@ func (f *follower) lost() bool {
 // interval returns the time between two checks of a path without a notification.
 func (s *set) interval(f *entry) time.Duration {
 	poll := f.interval()
-	if f.cur == nil || !f.asleep() {
+	if !f.quiet() || !f.asleep() && !f.old() {
 		return poll
 	}
 	return max(poll, time.Duration(len(s.order))*time.Second/filesPerSecond)
