@@ -30,6 +30,18 @@ func (f *File) Load(ctx context.Context, sink Sink) error {
 	return f.load(ctx, Announce(sink, f.Name()), nil)
 }
 
+func (f *File) find(context.Context) *found {
+	return &found{files: []*foundFile{newFoundFile(f.Path)}}
+}
+
+func (f *File) loadFound(ctx context.Context, sink Sink, files *found) error {
+	if len(files.files) == 0 {
+		return files.err // it is read for an earlier source
+	}
+	one := files.files[0]
+	return one.file(f.Limits, f.Workers).load(ctx, one.announce(sink), nil)
+}
+
 // load is Load for a source that was announced already. kept is a decoder to use again; it may be nil.
 func (f *File) load(ctx context.Context, to Announced, kept *decode.Decoder) error {
 	to.Loading(-1)

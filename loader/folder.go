@@ -28,8 +28,13 @@ func (f *Folder) Name() model.Text { return model.NewText(f.Path) }
 // Load implements Source. A file that fails does not stop the others; a folder that cannot be read becomes a broken source. A
 // folder without logs is an error.
 func (f *Folder) Load(ctx context.Context, sink Sink) error {
-	g := &group{ctx: ctx, sink: sink, limits: f.Limits, workers: f.Workers}
-	return g.load(f.Name(), ListFolder(f.Path))
+	return f.loadFound(ctx, sink, findAll(ctx, []Source{f})[0])
+}
+
+func (f *Folder) find(ctx context.Context) *found { return findIn(ctx, ListFolder(f.Path)) }
+
+func (f *Folder) loadFound(ctx context.Context, sink Sink, files *found) error {
+	return (&group{ctx: ctx, sink: sink, limits: f.Limits, workers: f.Workers}).load(f.Name(), files)
 }
 
 // Glob is all files whose paths match a pattern; see ListGlob. Each becomes a source of its own in the sink, named by its path.
@@ -44,10 +49,18 @@ func (g *Glob) Name() model.Text { return model.NewText(g.Pattern) }
 
 // Load implements Source. A file that fails does not stop the others. A pattern that matches nothing is an error.
 func (g *Glob) Load(ctx context.Context, sink Sink) error {
+	return g.loadFound(ctx, sink, findAll(ctx, []Source{g})[0])
+}
+
+func (g *Glob) find(ctx context.Context) *found {
 	files, err := ListGlob(g.Pattern)
 	if err != nil {
-		return Announce(sink, g.Name()).End(fmt.Errorf("listing: %w", err))
+		return &found{err: fmt.Errorf("listing: %w", err)}
 	}
+	return findIn(ctx, files)
+}
+
+func (g *Glob) loadFound(ctx context.Context, sink Sink, files *found) error {
 	return (&group{ctx: ctx, sink: sink, limits: g.Limits, workers: g.Workers}).load(g.Name(), files)
 }
 
@@ -64,15 +77,22 @@ type group struct {
 // largeBytes is the size from which a file gets all workers.
 const largeBytes = 8 * BlockBytes
 
-func (g *group) load(name model.Text, files *Lister) error {
-	paths, unread := files.List(g.ctx)
-	if err := g.ctx.Err(); err != nil || len(paths) == 0 && len(unread) == 0 {
-		if err == nil {
-			err = nothing(name, files)
-		}
+// findIn lists files. If there is none it is an error.
+func findIn(ctx context.Context, files *Lister) *found {
+	f := &found{files: files.find(ctx), unread: files.errors, reasons: files.leftOut, leftOut: files.LeftOut}
+	if err := ctx.Err(); err != nil {
+		f.err = err
+	} else if len(f.files) == 0 && len(f.unread) == 0 {
+		f.err = nothing(files)
+	}
+	return f
+}
+
+func (g *group) load(name model.Text, files *found) error {
+	if files.err != nil {
 		to := Announce(g.sink, name)
-		to.LeftOut(files.LeftOut)
-		return to.End(err)
+		to.LeftOut(files.leftOut)
+		return to.End(files.err)
 	}
 	if g.workers <= 0 {
 		g.workers = 2
@@ -81,25 +101,22 @@ func (g *group) load(name model.Text, files *Lister) error {
 	for range g.workers {
 		g.kept <- decode.New()
 	}
-	errs := make([]error, 0, len(unread)+1)
-	for _, err := range unread {
+	errs := make([]error, 0, len(files.unread)+1)
+	for _, err := range files.unread {
 		errs = append(errs, g.broken(name, err))
 	}
-	to := make([]Announced, len(paths))
-	for i, path := range paths {
-		to[i] = Announce(g.sink, model.NewText(path))
+	to := make([]Announced, len(files.files))
+	for i, f := range files.files {
+		to[i] = f.announce(g.sink)
 	}
-	if len(to) > 0 {
-		to[0].LeftOut(files.LeftOut)
-	}
-	return errors.Join(append(errs, g.all(paths, to))...)
+	return errors.Join(append(errs, g.all(files.files, to))...)
 }
 
 // nothing returns the error for a folder or a pattern without files.
-func nothing(name model.Text, files *Lister) error {
+func nothing(files *Lister) error {
 	switch {
 	case files.folder == "":
-		return fmt.Errorf("listing %s: no file matches the pattern", name.Raw())
+		return fmt.Errorf("listing %s: no file matches the pattern", files.name)
 	case files.LeftOut.Total > 0:
 		return fmt.Errorf("listing %s: none of its %s is named like a log (%s, or these with %s)", files.folder,
 			amount.Of(files.LeftOut.Total, "file", "files"), strings.Join(glob.LogEndings, ", "), strings.Join(glob.PackedEndings, " or "))
@@ -117,12 +134,12 @@ func (g *group) broken(name model.Text, err error) error {
 }
 
 // all loads the files in the order of paths, small ones at the same time.
-func (g *group) all(paths []string, to []Announced) error {
-	errs := make([]error, len(paths))
+func (g *group) all(found []*foundFile, to []Announced) error {
+	errs := make([]error, len(found))
 	free := make(chan struct{}, g.workers)
 	var files fault.Group
-	for i, path := range paths {
-		f := &File{Path: path, Limits: g.limits, Workers: g.workers}
+	for i, one := range found {
+		f := one.file(g.limits, g.workers)
 		weight := 1
 		if f.size() >= largeBytes {
 			weight = g.workers

@@ -44,6 +44,16 @@ func ListGlob(pattern string) (*Lister, error) {
 // link to a listed file is left out. The errors, mostly *fs.PathError, name folders that could not be read; all other files
 // are still listed. The end of ctx is an error too.
 func (l *Lister) List(ctx context.Context) ([]string, []error) {
+	files := l.find(ctx)
+	paths := make([]string, len(files))
+	for i, f := range files {
+		paths[i] = f.path
+	}
+	return paths, l.errors
+}
+
+// find is List with what it knows of each file. It keeps the errors.
+func (l *Lister) find(ctx context.Context) []*foundFile {
 	l.ctx, l.errors, l.leftOut = ctx, nil, map[string]string{}
 	found := map[string]glob.File{}
 	w := glob.Walk{Read: l.read, Failed: l.failed, Found: func(f glob.File) { found[f.Path] = f },
@@ -60,7 +70,7 @@ func (l *Lister) List(ctx context.Context) ([]string, []error) {
 		files, keys[f.Path] = append(files, f), glob.SortKey(f.Path)
 	}
 	slices.SortFunc(files, func(a, b glob.File) int { return strings.Compare(keys[a.Path], keys[b.Path]) })
-	return l.once(files), l.errors
+	return once(files)
 }
 
 // countLeftOut counts the reasons, except of paths that were found all the same.
@@ -90,28 +100,18 @@ func (l *Lister) read(folder string, info fs.FileInfo, err error) (entries []fs.
 	return entries
 }
 
-// once returns the paths of the files, leaving out links to files that are already listed.
-func (l *Lister) once(files []glob.File) []string {
-	again := make([]bool, len(files))
-	if len(l.patterns) > 1 || slices.ContainsFunc(files, func(f glob.File) bool { return f.Linked }) {
-		known := map[any]bool{}
-		for _, linked := range [2]bool{false, true} {
-			for i, f := range files {
-				if f.Linked != linked {
-					continue
-				}
-				if info, err := os.Stat(f.Path); err == nil {
-					at := glob.Place(f.Path, info)
-					again[i], known[at] = known[at], true
-				}
+// once looks up files and returns each once, by its own path if it is found by that one too.
+func once(files []glob.File) []*foundFile {
+	kept := make(map[*foundFile]bool, len(files))
+	all, taken := make([]*foundFile, len(files)), claims{}
+	for _, linked := range [2]bool{false, true} {
+		for i, f := range files {
+			if f.Linked == linked {
+				all[i] = newFoundFile(f.Path)
+				fresh, _ := taken.take(all[i : i+1])
+				kept[all[i]] = len(fresh) > 0
 			}
 		}
 	}
-	paths := make([]string, 0, len(files))
-	for i, f := range files {
-		if !again[i] {
-			paths = append(paths, f.Path)
-		}
-	}
-	return paths
+	return slices.DeleteFunc(all, func(f *foundFile) bool { return !kept[f] })
 }

@@ -39,18 +39,22 @@ type Spread interface{ Arguments() int }
 const filesAtOnce = 4
 
 // Load reads several sources into one sink at the same time and returns when the last one ends; of plain files at most four are
-// read at a time. Sources rank in the order of the list, whichever is read first. The error joins those of the sources; one that fails does not stop the others. A source that fails before it
-// announced anything is announced here, as broken, under its name.
+// read at a time. Sources rank in the order of the list, whichever is read first. A file that several of them reach, by any path, is read
+// once, for the first of them. The error joins those of the sources; one that fails does not stop the others. A source that fails before
+// it announced anything is announced here, as broken, under its name.
 func Load(ctx context.Context, sink Sink, sources ...Source) error {
 	errs := make([]error, len(sources))
 	slots := make(chan struct{}, filesAtOnce)
 	var group fault.Group
 	arguments := 0
+	files := findAll(ctx, sources)
 	for i, s := range sources {
 		load, into := s.Load, &announcements{Sink: sink, argument: arguments}
 		arguments += argumentsOf(s)
-		if f, ok := s.(*File); ok && f.size() > 0 {
-			load = f.inTurn(Announce(into, f.Name()), slots) // announced here, to keep the order of sources
+		if f, ok := s.(*File); ok {
+			load = f.inTurn(into, files[i], slots)
+		} else if l, ok := s.(local); ok {
+			load = func(ctx context.Context, sink Sink) error { return l.loadFound(ctx, sink, files[i]) }
 		}
 		group.Go(func() {
 			errs[i] = fault.Safely(func() error { return load(ctx, into) })
@@ -73,8 +77,13 @@ func argumentsOf(s Source) int {
 	return 1
 }
 
-// inTurn returns a Load for a file that was announced already; it waits for a slot.
-func (f *File) inTurn(to Announced, slots chan struct{}) func(context.Context, Sink) error {
+// inTurn returns a Load for a file that was listed. One of some size is announced at once, to keep the order of sources, and waits for
+// a slot.
+func (f *File) inTurn(sink Sink, files *found, slots chan struct{}) func(context.Context, Sink) error {
+	if len(files.files) == 0 || f.size() == 0 {
+		return func(ctx context.Context, sink Sink) error { return f.loadFound(ctx, sink, files) }
+	}
+	to := files.files[0].announce(sink)
 	return func(ctx context.Context, _ Sink) error {
 		select {
 		case slots <- struct{}{}:
@@ -82,6 +91,6 @@ func (f *File) inTurn(to Announced, slots chan struct{}) func(context.Context, S
 		case <-ctx.Done():
 			return to.End(ctx.Err())
 		}
-		return f.load(ctx, to, nil)
+		return files.files[0].file(f.Limits, f.Workers).load(ctx, to, nil)
 	}
 }

@@ -51,6 +51,7 @@ type SourceState struct {
 	Damaged bool    // some bytes of it could not be read or unpacked; Err or Note says what
 	Note    Text    // a recent event, such as a rotation; may quote a path; see Remarks
 	Err     Text    // why it is broken
+	Again   Text    // by which other names the same was reached, in words that quote them; it was read once
 	LeftOut LeftOut // what was not read of the folder, pattern or prefix that it came from; on one source for each of these
 	Books   Books
 }

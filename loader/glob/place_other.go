@@ -17,3 +17,6 @@ func Place(path string, _ os.FileInfo) any {
 	}
 	return path
 }
+
+// Links returns how many names a file has, as far as that can be known: 1.
+func Links(os.FileInfo) uint64 { return 1 }

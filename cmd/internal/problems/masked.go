@@ -26,6 +26,7 @@ func (r maskedReport) problem(source model.Text, p *model.Problem) error {
 func (r maskedReport) source(s *model.SourceState) error {
 	q := *s
 	q.Name, q.Note, q.Err = r.masked("", s.Name), r.masked("", s.Note), r.masked("", s.Err)
+	q.Again = r.masked("", s.Again)
 	q.LeftOut.From = r.masked("", s.LeftOut.From)
 	return r.Reporter.source(&q)
 }
