@@ -96,6 +96,27 @@ func (c Code) String() string { return codes[c].message }
 // Reject reports whether a line with this problem is not an event at all.
 func (c Code) Reject() bool { return codes[c].reject }
 
+// Reason says what is wrong, and with which attribute or key, such as "actor.type: wrong type". Besides fixed words it holds only the
+// key. Problems of one reason are of one kind.
+func Reason(c Code, f Field, key string) string {
+	if about := About(f, key); about != "" {
+		return about + ": " + c.String()
+	}
+	return c.String()
+}
+
+// About names the attribute or the key that a problem is about; empty for the whole line. The key is as the log has it.
+func About(f Field, key string) string {
+	name := f.String()
+	switch {
+	case key == "":
+		return name
+	case name == "" || f == FieldLake:
+		return key
+	}
+	return name + "." + key
+}
+
 // Problem is something wrong with one line, and where.
 type Problem struct {
 	Row    Row

@@ -96,8 +96,13 @@ func (a *App) pivot(v value, ok bool) {
 	if !a.sharable(v.expr()) {
 		return
 	}
-	a.change(filterText{text: query.And(a.terms(aboutTime), v.expr()).String()})
-	a.status.toast = termsafe.Concat(termsafe.Const("everything with "), a.display.quoted(v.expr().String()), termsafe.Const("  u goes back"))
+	kept := a.terms(aboutTime)
+	a.change(filterText{text: query.And(kept, v.expr()).String()})
+	parts := []termsafe.Safe{termsafe.Const("everything with "), a.display.quoted(v.expr().String())}
+	if len(query.Terms(kept)) > 0 {
+		parts = append(parts, termsafe.Const(", still within "), a.display.quoted(kept.String()))
+	}
+	a.status.toast = termsafe.Concat(append(parts, termsafe.Const("  u goes back"))...)
 }
 
 // surround filters for the events around a time. It replaces an earlier "around" condition.

@@ -101,8 +101,12 @@ func (f filterText) withText(text string) filterText {
 	return f
 }
 
-// with returns the filter narrowed by e. If e is a term that was switched off, it is switched on again.
+// with returns the filter narrowed by e. If e is a term that was switched off, it is switched on again. A condition that is the
+// opposite of one in e gives way to it, as both together would find nothing.
 func (f filterText) with(e query.Expr) filterText {
+	for _, t := range query.Terms(e) {
+		f = f.withoutTerm(query.Not(t))
+	}
 	text, err := query.Parse(f.text)
 	if err != nil {
 		return f
@@ -118,6 +122,20 @@ func (f filterText) with(e query.Expr) filterText {
 		}
 	}
 	f.text = query.And(text, e).String()
+	return f
+}
+
+// withoutTerm returns the filter without a condition, be it a term of the text or a switch.
+func (f filterText) withoutTerm(term query.Expr) filterText {
+	chips, err := f.chips()
+	if err != nil {
+		return f
+	}
+	for i := len(chips) - 1; i >= 0; i-- {
+		if chips[i].text() == term.String() {
+			f = f.without(i)
+		}
+	}
 	return f
 }
 
@@ -144,8 +162,14 @@ func (f filterText) switched(do command) (_ filterText, ok bool) {
 	switch do {
 	case cmdFailedOnly:
 		f.failedOnly = !f.failedOnly
+		if f.failedOnly {
+			f = f.withoutTerm(query.Not(failuresOnly))
+		}
 	case cmdHideReads:
 		f.hideReads = !f.hideReads
+		if f.hideReads {
+			f = f.withoutTerm(query.Not(withoutReads))
+		}
 	default:
 		return f, false
 	}

@@ -215,11 +215,11 @@ func (a *App) goToHit(n int) tea.Cmd {
 	default:
 		at += n - 1
 	}
-	if at < 0 || at >= f.hits.Len() {
-		a.status.toast = noMore(hitRow, n)
-		return nil
+	round := (at%f.hits.Len() + f.hits.Len()) % f.hits.Len()
+	if round != at {
+		a.status.toast = wentRound(n)
 	}
-	a.goToRow(f.hits.At(at))
+	a.goToRow(f.hits.At(round))
 	return nil
 }
 

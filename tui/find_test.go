@@ -31,17 +31,28 @@ func TestFindGoesToHitsAndHidesNothing(t *testing.T) {
 	if d.app.list.cursor <= first || !strings.Contains(d.lines()[23], "hit 2 of 2") {
 		t.Errorf("n goes to place %d: %q", d.app.list.cursor, d.lines()[23])
 	}
-	d.press("n")
-	if last := d.lines()[23]; !strings.Contains(last, "no hit after this event") {
-		t.Errorf("behind the last hit the status line is %q", last)
-	}
-	d.press("N")
-	if d.app.list.cursor != first {
-		t.Errorf("N goes to place %d, want %d", d.app.list.cursor, first)
-	}
-	d.press("k N")
-	if last := d.lines()[23]; !strings.Contains(last, "no hit before this event") {
-		t.Errorf("before the first hit the status line is %q", last)
+	second := d.app.list.cursor
+	for range 2 { // in the order of time, then in that of the lines, for which a job searches
+		for _, step := range []struct {
+			keys string
+			to   int
+			says string
+		}{
+			{"n", first, "no hit after this event: on from the start"},
+			{"N", second, "no hit before this event: on from the end"},
+			{"N", first, "hit 1 of 2"},
+			{"k N", second, "on from the end"},
+			{"j n", first, "on from the start"},
+			{"n", second, "hit 2 of 2"},
+		} {
+			d.press(step.keys)
+			if last := d.lines()[23]; d.app.list.cursor != step.to || !strings.Contains(last, step.says) {
+				t.Errorf("%s goes to place %d, want %d: %q, want %s", step.keys, d.app.list.cursor, step.to, last, step.says)
+			}
+		}
+		d.app.sortBy(sorting{appended: true})
+		d.frame()
+		first = 30 // the lines are not in the order of time
 	}
 	d.press("f n")
 	if last := d.lines()[23]; !strings.Contains(last, "not found") {

@@ -272,7 +272,7 @@ func moveKeys() []keyRow {
 		{cmdBack, inSide, bind("esc", "back to the list", "esc"), inSide},
 
 		{cmdEnter, inMenu, bind("enter", "open it, or go there", "enter"), noHint},
-		{cmdFilterFor, inMenu, bind("+", "all that have problems", "+", "="), noHint},
+		{cmdFilterFor, inMenu, bind("+", "filter for it", "+", "="), noHint},
 		{cmdBack, inMenu, bind("esc", "back", "esc", "q"), noHint},
 
 		{cmdBack, inHelp, bind("esc", "close", "esc", "?", "q", "enter"), inHelp},

@@ -122,6 +122,7 @@ type rowFound struct {
 	step  int // the direction of the search: 1 or -1
 	place int
 	ok    bool
+	round bool // it lies beyond the end, where the search went round
 }
 
 // hitsSelected brings the rows that contain the searched text.

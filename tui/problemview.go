@@ -69,7 +69,10 @@ func (v *problemView) press(c command, _ string) (wish, bool) {
 	case cmdProblems:
 		return wish{}, true
 	case cmdFilterFor:
-		return wish{with: query.Has("problem")}, true
+		if g, ok := v.group(); ok {
+			return wish{with: query.Is("problem", model.Reason(g.Code, g.Field, g.Key.Raw()))}, true
+		}
+		return wish{}, false
 	}
 	if v.inside != nil {
 		return v.pressInside(c)
@@ -83,6 +86,17 @@ func (v *problemView) press(c command, _ string) (wish, bool) {
 		v.move(c, len(v.groups))
 	}
 	return wish{}, false
+}
+
+// group returns the group that is open or under the cursor; ok is false if there is none.
+func (v *problemView) group() (g count.ProblemGroup, ok bool) {
+	switch {
+	case v.inside != nil:
+		return v.inside.group, true
+	case v.at < len(v.groups):
+		return v.groups[v.at], true
+	}
+	return g, false
 }
 
 // pressInside handles a command in the lines of a group.
@@ -256,16 +270,11 @@ func (v *problemView) cells(l *paint.Line, w int, style func(role) paint.Style, 
 
 // problemField returns what a problem is about: an attribute, a key in it, or the whole line.
 func (disp *display) problemField(g *count.ProblemGroup) termsafe.Safe {
-	key, name := termsafe.Clean(g.Key.Raw(), disp.cleanOptions(problemFieldWidth)), disp.own(g.Field.String())
-	switch {
-	case key.Empty() && name.Empty():
+	about := model.About(g.Field, g.Key.Raw())
+	if about == "" {
 		return disp.own("the line")
-	case key.Empty():
-		return name
-	case name.Empty():
-		return key
 	}
-	return termsafe.Concat(name, termsafe.Const("."), key)
+	return termsafe.Clean(about, disp.cleanOptions(problemFieldWidth))
 }
 
 // rowTime returns the time of a row, empty if it has none.
@@ -301,7 +310,7 @@ func (v *problemView) foot(g *count.ProblemGroup, w int) []*paint.Line {
 		}
 		lines = append(lines, v.say(muted, w, termsafe.Int(int64(s.Count)), termsafe.Const(" in "), disp.sourceName(&snap.Sources()[s.Source], w)))
 	}
-	return append(lines, v.keys(w, termsafe.Const("enter"), termsafe.Const("lists the lines"), termsafe.Const("+"), termsafe.Const("filters by has:problem"),
+	return append(lines, v.keys(w, termsafe.Const("enter"), termsafe.Const("lists the lines"), termsafe.Const("+"), termsafe.Const("filters for it"),
 		termsafe.Const("B"), termsafe.Const("sources"), termsafe.Const("esc"), termsafe.Const("closes")))
 }
 

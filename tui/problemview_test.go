@@ -9,7 +9,6 @@ import (
 
 	"pawprint/model"
 	"pawprint/model/count"
-	"pawprint/model/query"
 )
 
 // screenText is the present frame as one text.
@@ -130,14 +129,6 @@ func startedJob(d *driver) job {
 	return j
 }
 
-func TestProblemsFilterByAllThatHaveAny(t *testing.T) {
-	d := newDriver(t, Options{Log: loadFile(t, "damaged.jsonl")}, 120, 40)
-	d.press("p +")
-	if len(d.app.modals) != 0 || d.app.feed.text != query.Has("problem").String() {
-		t.Errorf("+ leaves %d modals and the filter %q", len(d.app.modals), d.app.feed.text)
-	}
-}
-
 func TestALogWithoutProblemsSaysSo(t *testing.T) {
 	d := newDriver(t, Options{Log: loadText(t, "fine", event("LIST_RULES", "SUCCEEDED", 1))}, 80, 24)
 	d.press("p enter j G")
@@ -189,5 +180,27 @@ func TestMenusKeepTheirShapeAtAnySize(t *testing.T) {
 				checkShape(t, d, size[0], size[1])
 			}
 		}
+	}
+}
+
+// + on a problem filters for exactly the lines with it, whatever the key in it is.
+func TestAProblemFiltersForItsLines(t *testing.T) {
+	d := newDriver(t, Options{Log: loadFile(t, "damaged.jsonl")}, 160, 40)
+	d.press("p")
+	groups := d.app.problems.groups
+	if len(groups) < 20 {
+		t.Fatalf("%d groups", len(groups))
+	}
+	d.press("esc")
+	for i, g := range groups {
+		d.press("p home" + strings.Repeat(" down", i) + " +")
+		if got := d.app.list.len(); got != g.Rows {
+			t.Errorf("%s finds %d rows, want %d", d.app.feed.text, got, g.Rows)
+		}
+		d.press("p enter +")
+		if got := d.app.list.len(); got != g.Rows {
+			t.Errorf("from its lines, %s finds %d rows, want %d", d.app.feed.text, got, g.Rows)
+		}
+		d.press("p esc esc u")
 	}
 }

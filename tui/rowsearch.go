@@ -28,8 +28,13 @@ func (a *App) findRow(kind kindOfRow, step int) tea.Cmd {
 	from := a.list.cursor
 	ctx, job := a.jobs.start(findSlot)
 	return safely(func() tea.Msg {
-		place, ok := rows.next(ctx, is, from+step, step)
-		return rowFound{job, kind, step, place, ok}
+		m := rowFound{job: job, kind: kind, step: step}
+		m.place, m.ok = rows.next(ctx, is, from+step, step)
+		if !m.ok && kind == hitRow {
+			m.place, m.ok = rows.next(ctx, is, rows.end(step), step)
+			m.round = m.ok
+		}
+		return m
 	})
 }
 
@@ -58,6 +63,14 @@ func (o orderedRows) len() int {
 		return len(o.order.rows)
 	}
 	return o.sel.Len()
+}
+
+// end is the place where a search that goes round goes on: the first in its direction.
+func (o orderedRows) end(step int) int {
+	if step < 0 {
+		return o.len() - 1
+	}
+	return 0
 }
 
 // next returns the first place, from at on in the direction of step, whose row passes is.
@@ -99,12 +112,15 @@ func (a *App) stopFinding() {
 func (a *App) found(m rowFound) tea.Cmd {
 	if !m.ok {
 		a.pendingSteps = 0
-		a.status.toast = noMore(m.kind, m.step)
+		a.status.toast = noMore(m.step)
 		if a.feed.previewing {
 			a.needWholeLog()
 			a.status.toast = termsafe.Const("no failure so far: the log is still being loaded")
 		}
 		return nil
+	}
+	if m.round {
+		a.status.toast = wentRound(m.step)
 	}
 	a.list.moveTo(m.place)
 	a.list.reveal()
@@ -119,14 +135,18 @@ func (a *App) found(m rowFound) tea.Cmd {
 	return a.findRow(m.kind, step)
 }
 
-// noMore returns the message that no further row of a kind was found.
-func noMore(kind kindOfRow, step int) termsafe.Safe {
-	what, where := termsafe.Const("no failure "), termsafe.Const("after this event")
-	if kind == hitRow {
-		what = termsafe.Const("no hit ")
-	}
+// noMore returns the message that no further failure was found.
+func noMore(step int) termsafe.Safe {
 	if step < 0 {
-		where = termsafe.Const("before this event")
+		return termsafe.Const("no failure before this event")
 	}
-	return termsafe.Concat(what, where)
+	return termsafe.Const("no failure after this event")
+}
+
+// wentRound returns the message that a search for hits goes on at the other end of the list.
+func wentRound(step int) termsafe.Safe {
+	if step < 0 {
+		return termsafe.Const("no hit before this event: on from the end")
+	}
+	return termsafe.Const("no hit after this event: on from the start")
 }

@@ -178,7 +178,7 @@ func TestConditionsAreDroppedAndSwitchedOff(t *testing.T) {
 		{"f g + x", []model.Row{1, 4}},
 		{"f g + |", []model.Row{1, 4}},
 		{"f g + | |", []model.Row{1}},
-		{"g l l l + g - | ", []model.Row{0, 2, 3}},
+		{"g l l l + g - | ", []model.Row{0, 1, 2, 3, 4}}, // out took the place of in
 		{"g l l l + [ | |", []model.Row{0, 2, 3}},
 		{"f g + [ x", []model.Row{1, 2}},
 		{"x | [ ]", []model.Row{0, 1, 2, 3, 4}},

@@ -28,6 +28,7 @@ var virtual = []struct {
 	{"is", "a class of events", Field{Kind: Condition}},
 	{"has", "problem, errors, or the name of what is present", Field{Kind: Condition}},
 	{"view", "a ready question, such as failed; pawprint views lists them", Field{Kind: Condition}},
+	{"problem", "what is wrong with the line, such as actor.type: wrong type", Field{Kind: Condition}},
 	{"since", "from a time on", Field{Kind: Condition}},
 	{"until", "up to and including a time", Field{Kind: Condition}},
 	{"on", "a day, month or hour", Field{Kind: Condition}},

@@ -58,7 +58,7 @@ func attributeHolds(h, w attribute) bool {
 	}
 	fold := func(s string) string { return string(foldAppend(nil, []byte(s))) }
 	switch lookup(h.name).kind {
-	case kindText, kindSource, kindTarget, kindMessage, kindErrors:
+	case kindText, kindSource, kindTarget, kindMessage, kindErrors, kindProblem:
 		return strings.Contains(fold(have.text), fold(want.text))
 	case kindID:
 		return strings.HasPrefix(fold(have.text), fold(want.text))

@@ -65,6 +65,7 @@ const (
 	kindClass    // is:
 	kindPresence // has:
 	kindView     // view:
+	kindProblem  // the reasons of the problems of the line
 	kindTime     // the time of the event
 	kindSince
 	kindUntil
@@ -109,7 +110,7 @@ func lookup(name string) subject {
 }
 
 // conditions are the names that do not stand for a value of the event.
-var conditions = map[string]kind{"is": kindClass, "has": kindPresence, "view": kindView, "since": kindSince, "until": kindUntil, "on": kindOn, "around": kindAround}
+var conditions = map[string]kind{"is": kindClass, "has": kindPresence, "view": kindView, "problem": kindProblem, "since": kindSince, "until": kindUntil, "on": kindOn, "around": kindAround}
 
 // comparison says how the values of a field are compared.
 func comparison(f *field.Field) kind {
@@ -173,6 +174,8 @@ func (s subject) predicate(t tests) predicate {
 		return targetPredicate(t)
 	case kindMessage:
 		return messagePredicate(t)
+	case kindProblem:
+		return newProblemTest(t.onText)
 	}
 	var parts []predicate
 	for _, c := range s.Columns {
