@@ -11,6 +11,8 @@ type Firsts struct {
 	standing  Standing
 	addresses []*Bitmap // by segment
 	actions   []*Bitmap
+	days      []int64 // on which there are events
+	history   History
 }
 
 // Standing tells these answers from others about the same log. An event stops being the first when an earlier one is read later; no
@@ -23,44 +25,70 @@ func (f *Firsts) Addresses(k int) *Bitmap { return f.addresses[k] }
 // Actions marks the events of segment k that are the first of their actor with their action. The caller must not change it.
 func (f *Firsts) Actions(k int) *Bitmap { return f.actions[k] }
 
+// History says how far back the events go on which these answers rest.
+func (f *Firsts) History() History { return f.history }
+
 // firstFinder finds the first events of a log. The zero value has read nothing.
 type firstFinder struct {
 	mu        sync.Mutex
 	next      Row // the first row that was not read yet
+	baseline  *Baseline
 	standing  Standing
 	addresses firstPairs
 	actions   firstPairs
+	days      dayCounter
 }
 
-// firstPairs marks the first event of each pair of ids: an actor, and what the actor is seen with.
+// firstPairs marks the first event of each pair of ids: an actor, and the value of a column.
 type firstPairs struct {
-	earliest earliest[uint64]
+	column   Column
+	earlier  map[string]int64 // of the baseline
+	earliest map[uint64]rowAt
 	marks    rowMarks
 }
 
-func (f *firstPairs) add(s *Snapshot, actor, other uint32, at rowAt) {
-	if other <= IDEmpty {
+// rowAt is a row with its time. The row is noRow if the event is in the baseline.
+type rowAt struct {
+	nanos int64
+	row   Row
+}
+
+func (f *firstPairs) add(s *Snapshot, actor, value uint32, at rowAt) {
+	if value <= IDEmpty {
 		return
 	}
-	later, ok := f.earliest.add(s, uint64(actor)<<32|uint64(other), at)
-	if ok && later == at.row {
+	key := uint64(actor)<<32 | uint64(value)
+	known, ok := f.earliest[key]
+	if !ok && f.earlier != nil {
+		known.row = noRow
+		known.nanos, ok = f.earlier[s.pairText(f.column, actor, value)]
+	}
+	if ok && f.stays(s, known, at) {
+		f.earliest[key] = known
 		return
 	}
-	if ok {
-		f.marks.clear(later)
+	if ok && known.row != noRow {
+		f.marks.clear(known.row)
 	}
+	f.earliest[key] = at
 	f.marks.set(at.row)
+}
+
+// stays reports whether a known event stays the first. One of the baseline at the same time is the event itself, read twice.
+func (f *firstPairs) stays(s *Snapshot, known, at rowAt) bool {
+	return known.nanos < at.nanos || known.nanos == at.nanos && known.row != noRow && s.precedes(known.row, at.row)
 }
 
 // upTo returns the first events of s. If the finder is already ahead of s, it starts anew for s alone.
 func (f *firstFinder) upTo(ctx context.Context, s *Snapshot) (*Firsts, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	if int(f.next) > s.rows {
+	baseline := s.background.Baseline
+	if int(f.next) > s.rows || f.baseline != nil && f.baseline != baseline {
 		return new(firstFinder).upTo(ctx, s)
 	}
-	if f.standing == nil {
-		f.standing, f.addresses.earliest, f.actions.earliest = newStanding(), earliest[uint64]{}, earliest[uint64]{}
+	if f.standing == nil || f.baseline != baseline {
+		f.begin(baseline)
 	}
 	for int(f.next) < s.rows {
 		if err := ctx.Err(); err != nil {
@@ -73,20 +101,41 @@ func (f *firstFinder) upTo(ctx context.Context, s *Snapshot) (*Firsts, error) {
 	if oneChanged || otherChanged {
 		f.standing = newStanding()
 	}
-	return &Firsts{f.standing, addresses, actions}, nil
+	return f.result(addresses, actions), nil
+}
+
+// begin forgets all rows.
+func (f *firstFinder) begin(baseline *Baseline) {
+	f.next, f.baseline, f.standing, f.days = 0, baseline, newStanding(), dayCounter{}
+	f.addresses, f.actions = firstPairs{column: ColSourceIP}, firstPairs{column: ColAction}
+	f.addresses.earliest, f.actions.earliest = map[uint64]rowAt{}, map[uint64]rowAt{}
+	if baseline == nil {
+		return
+	}
+	f.addresses.earlier, f.actions.earlier = baseline.addresses, baseline.actions
+	for _, day := range baseline.days {
+		f.days.add(day * dayNanos)
+	}
+	f.days.begin = baseline.begin
+}
+
+func (f *firstFinder) result(addresses, actions []*Bitmap) *Firsts {
+	days := f.days.sorted()
+	return &Firsts{f.standing, addresses, actions, days, historyOf(f.days.begin, days)}
 }
 
 // read takes the new rows of a segment.
 func (f *firstFinder) read(s *Snapshot, seg *Segment) {
 	actors, addresses, actions := seg.IDs(ColActorID), seg.IDs(ColSourceIP), seg.IDs(ColAction)
 	for i := int(f.next - seg.base); i < seg.rows; i++ {
-		actor := actors.At(i)
-		if actor <= IDEmpty {
-			continue
-		}
 		at := rowAt{seg.times.At(i), seg.base + Row(i)}
-		f.addresses.add(s, actor, addresses.At(i), at)
-		f.actions.add(s, actor, actions.At(i), at)
+		if seg.flags[i]&(FlagReject|FlagNoTime) == 0 {
+			f.days.add(at.nanos)
+		}
+		if actor := actors.At(i); actor > IDEmpty {
+			f.addresses.add(s, actor, addresses.At(i), at)
+			f.actions.add(s, actor, actions.At(i), at)
+		}
 	}
 	f.next = seg.base + Row(seg.rows)
 }

@@ -16,24 +16,25 @@ type Revision uint64
 // Log is the audit trail in memory: rows of columns, appended and never changed. Any number of goroutines may use it;
 // Append takes turns among writers and waits for no reader.
 type Log struct {
-	mu       sync.Mutex
-	id       LogID
-	revision Revision
-	changed  chan struct{} // closed and replaced at each change
-	sealed   []*Segment
-	open     *openSegment
-	viewed   *Segment // the last view of open, or nil if open has grown since
-	shared   bool     // whether a view uses the memory of open
-	columns  [NumColumns]*intern.Table
-	keys     *intern.Table
-	sources  []SourceState
-	lent     bool    // whether a snapshot uses the memory of sources
-	last     []int64 // by source: the time of its last row
-	books    Books
-	ranking  ranking
-	order    appendOrder
-	finders  *finders
-	found    *findings // of the rows so far; nil if there are new ones since the last snapshot
+	mu         sync.Mutex
+	id         LogID
+	revision   Revision
+	changed    chan struct{} // closed and replaced at each change
+	sealed     []*Segment
+	open       *openSegment
+	viewed     *Segment // the last view of open, or nil if open has grown since
+	shared     bool     // whether a view uses the memory of open
+	columns    [NumColumns]*intern.Table
+	keys       *intern.Table
+	sources    []SourceState
+	lent       bool    // whether a snapshot uses the memory of sources
+	last       []int64 // by source: the time of its last row
+	books      Books
+	ranking    ranking
+	order      appendOrder
+	finders    *finders
+	found      *findings // of the rows so far; nil if there are new ones since the last snapshot
+	background Background
 }
 
 // noTimeYet is the value in Log.last of a source without a time so far.
@@ -225,7 +226,7 @@ func (l *Log) Snapshot() Snapshot {
 	if l.found == nil {
 		l.found = &findings{log: l.finders}
 	}
-	s := Snapshot{found: l.found, log: l.id, revision: l.revision, sealed: l.sealed, open: l.viewed, rows: int(l.open.base) + l.open.rows(),
+	s := Snapshot{found: l.found, background: l.background, log: l.id, revision: l.revision, sealed: l.sealed, open: l.viewed, rows: int(l.open.base) + l.open.rows(),
 		order: l.order, ranks: l.ranking.ranks(), sources: l.sources[:len(l.sources):len(l.sources)], books: l.books, keys: Dictionary{l.keys.View()}}
 	for c, d := range l.columns {
 		s.dictionaries[c] = Dictionary{d.View()}

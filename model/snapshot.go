@@ -75,6 +75,7 @@ type Snapshot struct {
 	dictionaries [NumColumns]Dictionary
 	keys         Dictionary
 	found        *findings // nil for the zero value
+	background   Background
 }
 
 // Revision is the log's revision at that moment.

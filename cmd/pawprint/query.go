@@ -25,7 +25,8 @@ type queryCommand struct {
 	count  bool
 	raw    bool
 
-	counts rows.Counts // of the rows that were printed
+	counts   rows.Counts      // of the rows that were printed
+	selected *model.Selection // the rows that match; nil before they are known
 }
 
 func newQuery(s *settings) *cobra.Command {
@@ -102,7 +103,7 @@ func (q *queryCommand) run(ctx context.Context, expr string, args []string) erro
 		err = flushErr
 	}
 	snap := log.Snapshot()
-	doubtErr := q.showDoubts(ctx, &snap, found)
+	doubtErr := errors.Join(q.showDoubts(ctx, &snap, found), q.showGrounds(ctx, q.selected))
 	q.showMasked()
 	return outcome(found, loadErr, err, q.searchTrouble(), doubtErr)
 }
@@ -125,6 +126,7 @@ func (q *queryCommand) print(ctx context.Context, log *model.Log, matcher model.
 	if err != nil {
 		return 0, err
 	}
+	q.selected = selection
 	if q.count {
 		_, err := fmt.Fprintln(q.std.out, selection.Len())
 		return selection.Len(), err

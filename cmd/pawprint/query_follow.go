@@ -37,6 +37,9 @@ func (q *queryCommand) followMatches(ctx context.Context, matcher model.Matcher,
 		snap := log.Snapshot()
 		f.reportWaiting(&snap)
 		err := f.printNew(snap)
+		if err == nil {
+			err = f.ground(ctx, over)
+		}
 		full := err != nil || q.limit > 0 && f.found >= q.limit
 		if over || full {
 			err = errors.Join(err, p.End())
@@ -78,6 +81,7 @@ type followedQuery struct {
 	next      model.Row // the first row that was not looked at yet
 	found     int
 	reported  map[int]bool // sources whose note was printed
+	grounded  bool         // showGrounds was called
 }
 
 // printNew prints the matching rows that arrived since the last call, in the order of the snapshot.
@@ -86,13 +90,17 @@ func (f *followedQuery) printNew(snap model.Snapshot) error {
 	if err != nil {
 		return err
 	}
+	f.correct(f.selection, selection)
+	reader, before, from := rows.NewReader(&snap, f.mask()), f.selection, f.next
+	if before != nil && before.Matcher() != selection.Matcher() {
+		from = 0 // rows that did not match may do so now
+	}
 	f.selection = selection
-	reader := rows.NewReader(&snap, f.mask())
-	for r := f.next; int(r) < snap.Rows(); r++ {
+	for r := from; int(r) < snap.Rows(); r++ {
 		if f.limit > 0 && f.found >= f.limit {
 			break
 		}
-		if !selection.Has(r) {
+		if !selection.Has(r) || r < f.next && before.Has(r) {
 			continue
 		}
 		rec := reader.Read(r)

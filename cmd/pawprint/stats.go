@@ -90,7 +90,7 @@ func (s *statsCommand) run(ctx context.Context, args []string) error {
 		out := bufio.NewWriterSize(s.std.out, 64<<10)
 		err = errors.Join(err, format.WriteGrid(out, g, s.drawsASCII()), out.Flush())
 	}
-	doubtErr := s.showDoubts(ctx, selection.Snapshot(), events)
+	doubtErr := errors.Join(s.showDoubts(ctx, selection.Snapshot(), events), s.showGrounds(ctx, selection))
 	if what.Mask != nil && g != nil {
 		showMasked(s.std.err, what.Mask.Masked, "the table")
 	}

@@ -1,24 +1,5 @@
 package model
 
-// earliest finds the earliest row of each key, in the order of events. Rows may come in any order.
-type earliest[K comparable] map[K]rowAt
-
-// rowAt is a row with its time.
-type rowAt struct {
-	nanos int64
-	row   Row
-}
-
-// add takes a row of a key. If there is another one already, it returns which of the two is not the earliest.
-func (e earliest[K]) add(s *Snapshot, key K, at rowAt) (later Row, ok bool) {
-	known, ok := e[key]
-	if ok && (known.nanos < at.nanos || known.nanos == at.nanos && s.precedes(known.row, at.row)) {
-		return at.row, true
-	}
-	e[key] = at
-	return known.row, ok
-}
-
 // rowMarks marks rows of a growing log, one Bitmap for each segment. What it lends stays as it is.
 type rowMarks struct {
 	parts   []*Bitmap

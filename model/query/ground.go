@@ -1,0 +1,90 @@
+package query
+
+import (
+	"context"
+	"fmt"
+	"math/bits"
+	"time"
+
+	"pawprint/model"
+)
+
+// Grounds says, in sentences for the user, what the answers of a query rest on where it asks for first events or for copies: how far
+// back the log goes, and how many events have no id. It is empty for other queries. sel must be the selection of e.
+func Grounds(ctx context.Context, sel *model.Selection, e Expr, env Env) ([]string, error) {
+	on, snap := standingsOf(compile(e, new(Env))), sel.Snapshot()
+	var out []string
+	if on&restsOnFirsts != 0 {
+		firsts, err := snap.Firsts(ctx)
+		if err != nil {
+			return nil, err
+		}
+		out = historyText(sel, firsts.History(), env.zone())
+		out = append(out, backgroundTexts(snap.Background(), env.zone())...)
+	}
+	if on&restsOnCopies != 0 {
+		copies, err := snap.Copies(ctx)
+		if err != nil {
+			return nil, err
+		}
+		if n := copies.Unnamed(); n > 0 {
+			out = append(out, fmt.Sprintf("copies are told by p_row_id: %d of %d events have none and count as no copies", n, snap.Books().Events))
+		}
+	}
+	return out, nil
+}
+
+const groundTime = "2006-01-02 15:04:05 MST"
+
+func timeText(nanos int64, zone *time.Location) string {
+	return time.Unix(0, nanos).In(zone).Format(groundTime)
+}
+
+// historyText says where the log begins, and how many of the selected events are in its first days.
+func historyText(sel *model.Selection, h model.History, zone *time.Location) []string {
+	if !h.Timed {
+		return []string{"no event of the log has a time: which is the first goes by the order of the lines"}
+	}
+	text := "first-seen knows only the events that were read, and they begin " + timeText(h.Begin, zone)
+	if n := newEvents(sel, h); n > 0 {
+		text += fmt.Sprintf("; in the first %d days, when nearly everything is new: %d of the %d found", model.NewDays, n, sel.Len())
+	}
+	return []string{text}
+}
+
+// newEvents counts the selected events in the first days.
+func newEvents(sel *model.Selection, h model.History) (n int) {
+	snap := sel.Snapshot()
+	for k := range snap.Segments() {
+		seg := snap.Segment(k)
+		if earliest, _ := seg.Bounds(); !h.New(earliest) {
+			continue
+		}
+		times, flags := seg.Times(), seg.Flags()
+		for at, w := range sel.Marked(k) {
+			for ; w != 0; w &= w - 1 {
+				if i := at<<6 + bits.TrailingZeros64(w); h.New(times.At(i)) && flags[i]&model.FlagReject == 0 {
+					n++
+				}
+			}
+		}
+	}
+	return n
+}
+
+// backgroundTexts say what was left out before the events, and what was read of it for first-seen alone.
+func backgroundTexts(b model.Background, zone *time.Location) []string {
+	switch {
+	case b.Cut == 0:
+		return nil
+	case b.Span == "":
+		return []string{"events before " + timeText(b.Cut, zone) + " were not read, so first-seen knows nothing of them; --baseline 60d reads the 60 days before for it alone"}
+	case b.Baseline == nil:
+		return []string{"the baseline was not read: first-seen knows nothing of what was before " + timeText(b.Cut, zone)}
+	}
+	text := fmt.Sprintf("baseline: %d events of %s before %s, read for first-seen alone", b.Baseline.Books.Events, b.Span, timeText(b.Cut, zone))
+	if err := b.Baseline.Err; !err.Empty() {
+		text += ", but not all: " + err.Raw()
+	}
+	return []string{text}
+}
