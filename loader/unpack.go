@@ -39,6 +39,9 @@ func (e *UnpackError) Error() string {
 // Unwrap returns the cause.
 func (e *UnpackError) Unwrap() error { return e.Err }
 
+// Cut reports whether the source ends too early: it may still be written.
+func (e *UnpackError) Cut() bool { return e.Err == errCut }
+
 var (
 	errCut      = errors.New("the data are cut off")
 	errCorrupt  = errors.New("the data are corrupt")

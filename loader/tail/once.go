@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"pawprint/loader"
@@ -25,6 +26,7 @@ type once struct {
 	seen  os.FileInfo   // the file at the last look
 	done  chan struct{} // closed when loading has ended; nil before it starts
 	noted bool          // a note says that the file changed since
+	part  atomic.Bool   // it was cut off, and held only what was read before: when it changes it is loaded again
 }
 
 // loads manages the goroutines that load whole files beside the followers.
@@ -132,6 +134,12 @@ func (f *follower) loadWhole(t *tail) error {
 	o.seen = info
 	same := was != nil && was.Size() == info.Size() && was.ModTime().Equal(info.ModTime())
 	switch {
+	case o.over() && o.part.Load():
+		if o.seen = was; !same {
+			o.seen, o.done = info, nil // wait until it is quiet
+			o.part.Store(false)
+			t.changed = time.Now()
+		}
 	case o.over():
 		if !same && !o.noted {
 			o.noted = true
@@ -159,7 +167,7 @@ func (f *follower) beginLoad(t *tail, info os.FileInfo) error {
 	if ok, err := f.reopen(t); !ok || err != nil {
 		return err
 	}
-	w := &whole{ctx: f.ctx, to: t.gen.to, path: t.path, file: t.file, size: info.Size(), limits: f.conf.Limits, workers: f.conf.Workers, form: t.once.form}
+	w := &whole{ctx: f.ctx, to: t.gen.to, path: t.path, file: t.file, size: info.Size(), limits: f.conf.Limits, workers: f.conf.Workers, form: t.once.form, part: &t.once.part}
 	if w.form == "" {
 		if err := f.peers.readAll(); err != nil {
 			return err
@@ -198,6 +206,7 @@ type whole struct {
 	workers int
 	form    string
 	of      []sample // what was read before; the file may repeat it
+	part    *atomic.Bool
 }
 
 // sample is what was read of a followed file, to be compared with a packed file.
@@ -254,6 +263,10 @@ func (w *whole) repeats() (note string, known bool, err error) {
 	}
 	s := slices.MaxFunc(c.of, func(a, b sample) int { return cmp.Compare(a.end, b.end) })
 	w.to.Update(func(state *model.SourceState) { state.Stored, state.Form = w.size, c.form })
+	if cut := new(loader.UnpackError); c.at <= s.end && errors.As(err, &cut) && cut.Cut() {
+		w.part.Store(true)
+		return fmt.Sprintf("it holds what was read from %s, as far as it is complete", filepath.Base(s.path)), true, nil
+	}
 	if c.at <= s.end {
 		return fmt.Sprintf("it holds what was read from %s, and was not read again", filepath.Base(s.path)), true, err
 	}
