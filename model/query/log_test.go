@@ -49,8 +49,8 @@ func appendLines(l *model.Log, source model.SourceID, before int, lines []string
 
 func record(v *model.Vocabulary, line string) *model.RowRecord {
 	r := &model.RowRecord{Flags: model.FlagReject | model.FlagError | model.FlagNoTime}
-	var event map[string]any
-	if json.Unmarshal([]byte(line), &event) != nil || event == nil {
+	event := decodeEvent(line)
+	if event == nil {
 		return r
 	}
 	r.Flags = 0

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"io"
+	"math/big"
 	"net/netip"
 	"regexp"
 	"slices"
@@ -253,7 +254,7 @@ func (n *naive) attribute(e attribute, v value, i int) bool {
 		node, _ := line.Parse(text)
 		action, _ := event["actionName"].(string)
 		target := naiveTarget(node, action)
-		return target != "" && strings.Contains(naiveFold(target), naiveFold(v.text))
+		return target != "" && naiveScalar(e, v, "target", target, false)
 	}
 	for _, found := range n.values(e.name, event) {
 		if found != nil && naiveValue(e, v, name, found) {
@@ -269,7 +270,7 @@ func naiveValue(e attribute, v value, name string, found any) bool {
 		return true
 	}
 	scalar := func(s string, bare bool) bool { return naiveScalar(e, v, name, s, bare) }
-	nested := v.kind != literal || e.op == opHas && v.text != "" && !strings.Contains("result actor.type", name)
+	nested := v.kind != literal || (e.op == opHas || e.op == opContains) && v.text != "" && !strings.Contains("result actor.type", name)
 	switch found := found.(type) {
 	case map[string]any:
 		if len(found) == 0 {
@@ -325,11 +326,18 @@ func naiveScalar(e attribute, v value, name, s string, bare bool) bool {
 		return naiveNumber(e.op, v.text, json.Number(s))
 	case v.kind == expression:
 		return regexp.MustCompile(v.text).MatchString(s)
+	case v.kind == glob && e.op == opContains:
+		return globExpression(naiveFold(v.text), false).MatchString(naiveFold(s))
 	case v.kind == glob:
 		return naiveUsual(name, s, func(s string) bool { return globExpression(naiveFold(v.text), true).MatchString(naiveFold(s)) })
 	case e.op == opEqual && strings.Contains("ip sourceip xforwardedfor", name):
 		want, err := netip.ParseAddr(v.text)
 		return !bare && (s == v.text || err == nil && naiveAddress(s, netip.PrefixFrom(want, want.BitLen())))
+	case e.op == opEqual && bare && v.text != "":
+		_, ok := naiveRational(v.text)
+		return s == v.text || ok && naiveBare(s, v.text)
+	case e.op == opContains && v.text != "":
+		return strings.Contains(naiveFold(s), naiveFold(v.text))
 	case e.op == opEqual, v.text == "":
 		return s == v.text && !(bare && v.text == "")
 	}
@@ -352,9 +360,9 @@ func naiveScalar(e attribute, v value, name, s string, bare bool) bool {
 			}
 		}
 	case "actor.id", "p_row_id", "p_alert_id":
-		return bare && folded == want || !bare && strings.HasPrefix(folded, want)
+		return bare && naiveBare(s, v.text) || !bare && strings.HasPrefix(folded, want)
 	}
-	return bare && folded == want || !bare && naiveUsual(name, s, func(s string) bool { return strings.Contains(naiveFold(s), want) })
+	return bare && naiveBare(s, v.text) || !bare && naiveUsual(name, s, func(s string) bool { return strings.Contains(naiveFold(s), want) })
 }
 
 // naiveAddresses gives the addresses between the bytes of a text that cannot belong to one.
@@ -385,13 +393,27 @@ func naiveUsual(name, s string, test func(string) bool) bool {
 		slices.ContainsFunc(naiveAddresses(s), func(a netip.Addr) bool { return test(a.String()) })
 }
 
-func naiveNumber(o op, want string, got json.Number) bool {
-	w, _ := json.Number(want).Float64()
-	g, err := got.Float64()
-	if err != nil || got != "" && strings.ContainsAny(string(got), "xXpPiInN_") {
-		return false
+// naiveRational reads a decimal number.
+func naiveRational(s string) (*big.Rat, bool) {
+	if s == "" || strings.Trim(s, "0123456789+-.eE") != "" {
+		return nil, false
 	}
-	return naiveHolds(o, g-w)
+	return new(big.Rat).SetString(s)
+}
+
+func naiveNumber(o op, want string, got json.Number) bool {
+	w, ok := naiveRational(want)
+	g, ok2 := naiveRational(string(got))
+	return ok && ok2 && naiveHolds(o, float64(g.Cmp(w)))
+}
+
+// naiveBare compares a number, true or false with a text: numbers by value.
+func naiveBare(s, want string) bool {
+	if w, ok := naiveRational(want); ok {
+		g, ok := naiveRational(s)
+		return ok && g.Cmp(w) == 0
+	}
+	return naiveFold(s) == naiveFold(want)
 }
 
 func naiveVersion(o op, got, want string) bool {
@@ -427,8 +449,8 @@ func (n *naive) errors(e attribute, v value, event map[string]any) bool {
 	}
 	numbers := true
 	for _, one := range e.values {
-		_, err := strconv.Atoi(one.text)
-		numbers = numbers && err == nil
+		n, ok := naiveRational(one.text)
+		numbers = numbers && ok && n.IsInt() && n.Sign() >= 0 && e.op != opContains
 	}
 	if numbers && strings.EqualFold(e.name, "errors") {
 		return naiveNumber(e.op, v.text, json.Number(strconv.Itoa(len(entries))))

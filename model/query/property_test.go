@@ -4,6 +4,7 @@ import (
 	"flag"
 	"fmt"
 	"math/rand/v2"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -68,7 +69,7 @@ func (v inventor) value(depth int) string {
 	case n < 5 || depth > 3:
 		return v.quote(v.text())
 	case n == 5:
-		return v.pick("1", "12", "-0.5", "1e3", "443")
+		return v.pick("1", "12", "-0.5", "1e3", "443", "1000.0", "1.0", "120e-1", "18446744073709551616", "18446744073709551617")
 	case n == 6:
 		return v.pick("true", "false", "null")
 	case n == 7:
@@ -191,7 +192,10 @@ func (v inventor) term() string {
 		}
 		return attributeValue(text())
 	}
-	switch v.IntN(12) {
+	switch v.IntN(14) {
+	case 11:
+		n := v.pick("action", "actor", "actor.id", "actor.name", "ua", "desc", "param.name", "extra", "extra.name", "error", "target", "param.count")
+		return n + v.pick("~", "!~") + v.pick(attributeValue(text()), attributeValue(text()), "/rule/", "/^a/i", "a*e", "1")
 	case 0, 1, 2:
 		return quoted(text())
 	case 3:
@@ -208,7 +212,12 @@ func (v inventor) term() string {
 		n := name()
 		return n + ":" + literalOf(n) + "," + literalOf(n)
 	case 8:
-		return v.pick("errors", "param.count", "extra.count", "version", "extra", "line", "offset", "version") + v.pick(">", ">=", "<", "<=") + v.pick("1", "12", "0", "2", "1")
+		if v.one(3) {
+			return "version" + v.pick(">", ">=", "<", "<=") + v.pick("1", "12", "0", "2", "1")
+		}
+		return v.pick("errors", "param.count", "extra.count", "extra", "line", "offset") + v.pick(">", ">=", "<", "<=") + v.pick("1", "12", "0", "2", "1", "1.0", "12e0")
+	case 10:
+		return v.pick("param.count", "extra.count", "extra", "extra.id") + v.pick(":", "=", ">=") + v.pick("1000", "1e3", "1.0", "12", "18446744073709551616", "-5e-1")
 	case 9:
 		return v.pick("is:failed", "is:partial", "is:read", "is:write", "is:delete", "is:signin", "is:token", "is:user", "is:system", "is:invalid", "is:reject", "is:duplicate",
 			"is:marked", "is:first-seen", "is:new-address", "is:new-action", "has:problem", "has:errors", "has:ip", "source:AUDIT", "source:nope", "line:7,9", "offset:0", "offset<=2000", "target:aws", "target:rule", `target:"café"`, "version>=1.110", "version<1.113")
@@ -260,6 +269,10 @@ func TestEngineAgreesWithNaiveEvaluator(t *testing.T) {
 				break
 			}
 			continue
+		}
+		foreign := v.respell(e)
+		if other, err := Parse(foreign); err != nil || !reflect.DeepEqual(other, e) {
+			t.Errorf("Parse(%q) = %v, %v; it is written for %q", foreign, other, err, text)
 		}
 		again, err := Parse(e.String())
 		if err != nil || again.String() != e.String() {

@@ -13,7 +13,7 @@ func (e attribute) counts() bool {
 		return false
 	}
 	for _, v := range e.values {
-		if _, ok := wholeNumber(v.text); !ok || v.kind != literal {
+		if _, ok := wholeValue(v.text); !ok || v.kind != literal {
 			return false
 		}
 	}

@@ -22,11 +22,11 @@ func addressTest(text string) (t test, msg string) {
 
 // equalAddressTest passes values that hold exactly that address, or an address in that network, and the value with exactly that text.
 func equalAddressTest(text string) test {
-	equal := test{text: func(b []byte) bool { return string(b) == text }, bare: equals(text)}
+	equal := test{text: func(b []byte) bool { return string(b) == text }, bare: equalsBare(text)}
 	if s, ok := ipaddr.ParseSpan(text); ok {
 		return either(spanTest(s), equal)
 	}
-	equal.hints = hintsOf([]string{text}, false)
+	equal.hints = bareHints(text, hintsOf([]string{text}, false))
 	return equal
 }
 

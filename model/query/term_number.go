@@ -24,6 +24,18 @@ func within(intervals []interval, n int64) bool {
 	return false
 }
 
+// wholeValue reads the number in a query where a whole number is needed: 1000, 1000.0 or 1e3.
+func wholeValue(text string) (int64, bool) {
+	if n, ok := wholeNumber(text); ok {
+		return n, true
+	}
+	d, ok := parseNumber([]byte(text))
+	if !ok || d.negative {
+		return 0, false
+	}
+	return d.whole()
+}
+
 // wholeNumber reads a number without sign.
 func wholeNumber(text string) (int64, bool) {
 	if text == "" || strings.Trim(text, "0123456789") != "" {
@@ -41,8 +53,8 @@ func numberIntervals(e attribute) ([]interval, *fault) {
 		if !isRange {
 			high = low
 		}
-		from, ok := wholeNumber(low)
-		to, ok2 := wholeNumber(high)
+		from, ok := wholeValue(low)
+		to, ok2 := wholeValue(high)
 		if isRange && low == "" {
 			from, ok = 0, true
 		}
@@ -72,7 +84,7 @@ func planComparison(e attribute, s subject) (plan, *fault) {
 		return planMoment(e, s)
 	}
 	if n, ok := parseNumber([]byte(text)); ok {
-		match := func(b []byte) bool { got, ok := parseNumber(b); return ok && e.op.holds(compareNumbers(got, n)) }
+		match := func(b []byte) bool { got, ok := parseNumber(b); return ok && e.op.holds(got.compare(n)) }
 		return func(*Env) predicate { return s.predicate(tests{{text: match, bare: match}}) }, nil
 	}
 	if _, ok := parseMoment(text); ok {
@@ -99,32 +111,6 @@ func planMoment(e attribute, s subject) (plan, *fault) {
 		}
 		return s.predicate(tests{{text: match, bare: func(b []byte) bool { return within(clock.ReadNumber(b)) }}})
 	}, nil
-}
-
-// number is a JSON number: exact if it is a whole number that fits, else approximate.
-type number struct {
-	whole   int64
-	float   float64
-	isWhole bool
-}
-
-// parseNumber reads a decimal number.
-func parseNumber(b []byte) (number, bool) {
-	if len(b) == 0 || len(b) > 64 || len(bytes.Trim(b, "+-.0123456789eE")) != 0 {
-		return number{}, false
-	}
-	if n, err := strconv.ParseInt(string(b), 10, 64); err == nil {
-		return number{whole: n, float: float64(n), isWhole: true}, true
-	}
-	f, err := strconv.ParseFloat(string(b), 64)
-	return number{float: f}, err == nil
-}
-
-func compareNumbers(a, b number) int {
-	if a.isWhole && b.isWhole {
-		return cmp.Compare(a.whole, b.whole)
-	}
-	return cmp.Compare(a.float, b.float)
 }
 
 // versionParts is how many numbers of a version are compared.

@@ -144,13 +144,17 @@ func equalTest(s subject, text string) (test, string) {
 		return equalAddressTest(text), ""
 	}
 	match := func(b []byte) bool { return string(b) == text }
-	return test{text: match, bare: match, hints: hintsOf([]string{text}, false)}, ""
+	t := test{text: match, bare: match, hints: bareHints(text, hintsOf([]string{text}, false))}
+	if _, ok := parseNumber([]byte(text)); ok {
+		t.bare = equalsBare(text)
+	}
+	return t, ""
 }
 
 // containsTest passes strings that contain the text in any case. Numbers, true and false have to equal it.
 func containsTest(text string) test {
 	n := newNeedle(text, true)
-	return test{deep: true, text: n.in, bare: equals(text), hints: hintsOf([]string{text}, true)}
+	return test{deep: true, text: n.in, bare: equalsBare(text), hints: bareHints(text, hintsOf([]string{text}, true))}
 }
 
 // partTest passes values that contain the text in any case, whatever their type and the kind of the field.
@@ -163,7 +167,7 @@ func partTest(_ subject, text string) (test, string) {
 func prefixTest(text string) test {
 	folded := foldAppend(nil, []byte(text))
 	match := func(b []byte) bool { return foldedPrefix(b, folded) >= 0 }
-	return test{deep: true, text: match, bare: equals(text), hints: hintsOf([]string{text}, true)}
+	return test{deep: true, text: match, bare: equalsBare(text), hints: bareHints(text, hintsOf([]string{text}, true))}
 }
 
 // equals compares in any case.
