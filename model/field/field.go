@@ -39,7 +39,7 @@ const (
 // Of returns the field of a name. An unknown name is a path, and one that begins with a dot always is.
 func Of(name string) Field {
 	if path, ok := strings.CutPrefix(name, "."); ok {
-		return Field{Name: name, Places: []string{strings.ReplaceAll(path, "[]", "")}, Width: pathWidth}
+		return Field{Name: name, Places: []string{keyPath(path)}, Width: pathWidth}
 	}
 	if f, ok := ofVirtual(name); ok {
 		return f
@@ -47,10 +47,10 @@ func Of(name string) Field {
 	if f, ok := lookup(name); ok && f != model.FieldLake {
 		return ofSchema(f)
 	}
-	path := strings.ReplaceAll(name, "[]", "")
-	if rest := path[min(len(param), len(path)):]; rest != "" && HasPrefix(path, param) {
-		return Field{Name: name, Places: paramPaths(rest), First: true, Width: pathWidth}
+	if HasPrefix(name, param) {
+		return Field{Name: name, Places: paramPaths(keyPath(name[len(param):])), First: true, Width: pathWidth}
 	}
+	path := keyPath(name)
 	return Field{Name: name, Places: []string{below(path)}, Width: pathWidth}
 }
 
@@ -78,7 +78,7 @@ func ofSchema(f model.Field) Field {
 // below replaces a name at the start of a path by the schema's own name.
 func below(path string) string {
 	for i := len(path) - 1; i > 0; i-- {
-		if path[i] != '.' {
+		if path[i] != '.' && path[i] != '[' {
 			continue
 		}
 		if f, ok := lookup(path[:i]); ok {

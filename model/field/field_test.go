@@ -89,7 +89,7 @@ func TestNamesThatAreNoValueAreRefused(t *testing.T) {
 		"is": "is is a condition and not a value", "SINCE": "since is a condition and not a value",
 		"resul": "no field is called resul; did you mean result?", "tagret": "no field is called tagret; did you mean target?",
 		"qqqq": "no field is called qqqq; pawprint fields lists them, and .qqqq is the key of that name in the line",
-		"":     "a name is missing", ".": "a name is missing",
+		"":     "a name is missing", "[]": "a name is missing",
 	} {
 		_, err := Resolve(name)
 		if err == nil || err.Error() != want {
@@ -137,7 +137,7 @@ func TestNameOfFindsTheValueAtTheEndOfTheWay(t *testing.T) {
 	for way, want := range map[string]string{
 		"actionName": "action", "actor/attributes/email": "email", "sourceIP": "ip", "XForwardedFor/#0": "ip", "errors/#1/message": "error",
 		"timestamp": "time", "actor/id": "actor.id", "actor/other": "actor.other", "p_x/y": "p_x.y", "target": ".target", "action": ".action",
-		"actionname": ".actionname", "": "", "a//b": "", "a[]": "", "errors/#1/x/#2": "errors.x",
+		"actionname": ".actionname", "": ".", "a//b": ".a..b", "a[]": "", "actionParams/": "param.", "actor/": "actor.", "errors/#1/x/#2": "errors.x",
 		"actionParams/dynamic/input/id": "param.id", "actionParams/static/input/id": "actionParams.static.input.id", "actionParams/id": "actionParams.id",
 		"actionParams/own": "param.own", "actionParams/static/input/a/b": "actionParams.static.input.a.b", "actionParams/dynamic/input/A/b": "param.A.b",
 	} {
@@ -236,6 +236,19 @@ func TestPathsReadWhatTheQueryLanguageReads(t *testing.T) {
 		}
 		if got.Absent != want.Absent || got.Text != want.Text || string(got.JSON) != string(want.JSON) {
 			t.Errorf("%s = %+v %s, want %+v %s", name, got, got.JSON, want, want.JSON)
+		}
+	}
+}
+
+func TestAnIndexIsAnElementAndAnEmptyKeyCanBeNamed(t *testing.T) {
+	const line = `{"":"top","a":{"":"below","b":["x",{"k":"y"},["p","q"]],"b[1]":"literal"},"actionParams":{"":"param","tags":["t0","t1"]},"errors":[{"message":"e0"},{"message":"e1"}]}`
+	for name, want := range map[string]string{
+		".": "top", "a.": "below", "..": "", "param.": "param", "params.": "param", "param.tags[1]": "t1", "params.tags[0]": "t0", "a.b[0]": "x", "a.b[1].k": "y", "a.b[2][1]": "q", "a.b[*].k": "y", "a.b[].k": "y",
+		"a.b[3]": "", "a.b[x]": "", "a.b[-1]": "", "errors[1].message": "e1", "errors[2].message": "", ".a.b[1]": `[{"k":"y"},"literal"]`, "a[0].b": "", ".a.": "below",
+	} {
+		f := Of(name)
+		if got := NewReader(f).lineValue([]byte(line)); got.String() != want {
+			t.Errorf("%q is %q, want %q", name, got.String(), want)
 		}
 	}
 }

@@ -26,7 +26,7 @@ func Resolve(name string) (Field, error) {
 	switch {
 	case f.Kind == Condition:
 		return Field{}, fmt.Errorf("%s is a condition and not a value", f.Name)
-	case strings.Trim(name, ".[]") == "":
+	case strings.Trim(name, "[]") == "":
 		return Field{}, errNoName
 	case !Known(name) && !strings.Contains(name, "."):
 		return Field{}, &UnknownError{Name: name, Like: Suggest(name)}

@@ -29,10 +29,25 @@ func (w *Walker) Down(b []byte, i int, path string, each func(b []byte, i int) (
 	case i < len(b) && b[i] == '{':
 		return w.members(b, i, path, each)
 	case i < len(b) && b[i] == '[':
+		if n, rest, ok := index(path); ok {
+			return w.element(b, i, n, rest, each)
+		}
 		return w.Elements(b, i, func(i int) (int, bool, bool) { return w.Down(b, i, path, each) })
 	}
 	end, ok = w.Scanner.Value(b, i)
 	return end, false, ok
+}
+
+// element follows a path from one element of the list at b[i], the n-th from 0.
+func (w *Walker) element(b []byte, i, n int, path string, each func(b []byte, i int) (end int, found, ok bool)) (end int, found, ok bool) {
+	at := -1
+	return w.Elements(b, i, func(i int) (int, bool, bool) {
+		if at++; at == n {
+			return w.Down(b, i, path, each)
+		}
+		end, ok := w.Scanner.Value(b, i)
+		return end, false, ok
+	})
 }
 
 // members follows a path from the object at b[i].
@@ -85,18 +100,6 @@ func (w *Walker) Member(b []byte, i int, name string) int {
 		return at
 	}
 	return -1
-}
-
-// step removes a key from the front of a path; rest is empty if the path ends there.
-func step(key []byte, path string) (rest string, ok bool) {
-	n := len(key)
-	switch {
-	case n > len(path) || n < len(path) && path[n] != '.' || !Same(key, path[:n]):
-		return "", false
-	case n == len(path):
-		return "", true
-	}
-	return path[n+1:], true
 }
 
 // Elements calls each for the values in the list at b[i] until it returns found. each returns the end of the value.

@@ -19,7 +19,7 @@ type Step struct {
 func NameOf(line []byte, way []Step) string {
 	keys, plain := keysOf(way)
 	path := strings.Join(keys, ".")
-	if path == "" || strings.Contains(path, "[]") {
+	if len(keys) == 0 || strings.Contains(path, "[]") {
 		return ""
 	}
 	f, inSchema := lookup(path)
@@ -35,17 +35,15 @@ func NameOf(line []byte, way []Step) string {
 	return "." + path // no other name means this key
 }
 
-// keysOf returns the keys of a way, or nil if one of them is empty. plain means that the schema can name the way by its keys.
+// keysOf returns the keys of a way. plain means that the schema can name the way by its keys.
 func keysOf(way []Step) (keys []string, plain bool) {
 	plain = true
 	for i, s := range way {
 		switch {
 		case s.Index >= 0:
 			plain = plain && i == 1 && (keys[0] == model.FieldErrors.String() || keys[0] == model.FieldXForwardedFor.String())
-		case s.Key == "":
-			return nil, false
 		default:
-			plain = plain && strings.IndexByte(s.Key, '.') < 0
+			plain = plain && s.Key != "" && strings.IndexByte(s.Key, '.') < 0
 			keys = append(keys, s.Key)
 		}
 	}
@@ -64,7 +62,7 @@ func paramName(line []byte, keys []string) string {
 		}
 		name := strings.Join(keys[len(place):], ".")
 		w := NewWalker()
-		for _, before := range paramPaths(name)[:k] {
+		for _, before := range paramPaths(keyPath(name))[:k] {
 			if w.At(line, before, func(_ []byte, i int) (int, bool, bool) { return i, true, true }) {
 				return path
 			}

@@ -89,6 +89,9 @@ func (n *naive) match(e Expr, i int) bool {
 	return true
 }
 
+// naiveIn reports whether a name is one of a list.
+func naiveIn(name, list string) bool { return slices.Contains(strings.Fields(list), name) }
+
 func naiveFold(s string) string {
 	return strings.Map(func(r rune) rune {
 		if l := unicode.ToLower(r); l >= 128 || r < 128 {
@@ -162,8 +165,24 @@ func anyText(v any, nulls bool, test func(string) bool) bool {
 	return test(v.(string))
 }
 
-// naivePath gives the values at a path.
+var naiveIndexed = regexp.MustCompile(`^([^\[\]]*)\[([0-9]+)\](?:$|\.(.*)$)`)
+
+// naivePath gives the values at a path. An index in it is that of an element in a list at the key before it.
 func naivePath(v any, path string) []any {
+	if m := naiveIndexed.FindStringSubmatch(path); m != nil {
+		n, _ := strconv.Atoi(m[2])
+		var out []any
+		for _, list := range naivePath(v, m[1]) {
+			if list, ok := list.([]any); ok && n < len(list) {
+				if m[3] == "" {
+					out = append(out, list[n])
+				} else {
+					out = append(out, naivePath(list[n], m[3])...)
+				}
+			}
+		}
+		return out
+	}
 	switch v := v.(type) {
 	case map[string]any:
 		var out []any
@@ -210,7 +229,7 @@ var naiveNames = map[string]string{
 func (n *naive) values(name string, event map[string]any) []any {
 	places, ok := naiveNames[strings.ToLower(name)]
 	if !ok {
-		return naivePath(event, strings.ReplaceAll(name, "[]", ""))
+		return naivePath(event, strings.NewReplacer("[]", "", "[*]", "").Replace(name))
 	}
 	var out []any
 	for _, place := range strings.Fields(places) {
@@ -270,7 +289,7 @@ func naiveValue(e attribute, v value, name string, found any) bool {
 		return true
 	}
 	scalar := func(s string, bare bool) bool { return naiveScalar(e, v, name, s, bare) }
-	nested := v.kind != literal || (e.op == opHas || e.op == opContains) && v.text != "" && !strings.Contains("result actor.type", name)
+	nested := v.kind != literal || (e.op == opHas || e.op == opContains) && v.text != "" && !naiveIn(name, "result actor.type")
 	switch found := found.(type) {
 	case map[string]any:
 		if len(found) == 0 {
@@ -330,7 +349,7 @@ func naiveScalar(e attribute, v value, name, s string, bare bool) bool {
 		return globExpression(naiveFold(v.text), false).MatchString(naiveFold(s))
 	case v.kind == glob:
 		return naiveUsual(name, s, func(s string) bool { return globExpression(naiveFold(v.text), true).MatchString(naiveFold(s)) })
-	case e.op == opEqual && strings.Contains("ip sourceip xforwardedfor", name):
+	case e.op == opEqual && naiveIn(name, "ip sourceip xforwardedfor"):
 		want, err := netip.ParseAddr(v.text)
 		return !bare && (s == v.text || err == nil && naiveAddress(s, netip.PrefixFrom(want, want.BitLen())))
 	case e.op == opEqual && bare && v.text != "":
@@ -347,7 +366,7 @@ func naiveScalar(e attribute, v value, name, s string, bare bool) bool {
 	}
 	folded, want := naiveFold(s), naiveFold(v.text)
 	if block, err := netip.ParsePrefix(v.text); err == nil {
-		return !bare && (naiveAddress(s, block) || strings.Contains(folded, want) && !strings.Contains("ip sourceip xforwardedfor", name))
+		return !bare && (naiveAddress(s, block) || strings.Contains(folded, want) && !naiveIn(name, "ip sourceip xforwardedfor"))
 	}
 	if want, err := netip.ParseAddr(v.text); err == nil {
 		return !bare && naiveAddress(s, netip.PrefixFrom(want, want.BitLen()))
@@ -389,7 +408,7 @@ func naiveAddress(s string, block netip.Prefix) bool {
 
 // naiveUsual applies a test to an attribute that holds addresses: to its text, and to the usual form of each address.
 func naiveUsual(name, s string, test func(string) bool) bool {
-	return test(s) || strings.Contains("ip sourceip xforwardedfor", name) &&
+	return test(s) || naiveIn(name, "ip sourceip xforwardedfor") &&
 		slices.ContainsFunc(naiveAddresses(s), func(a netip.Addr) bool { return test(a.String()) })
 }
 

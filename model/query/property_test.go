@@ -75,7 +75,7 @@ func (v inventor) value(depth int) string {
 	case n == 7:
 		return "[" + v.list(depth) + "]"
 	}
-	return v.object(depth, "id", "name", "tags", "count", "enabled", "a.b", "Café")
+	return v.object(depth, "id", "name", "tags", "count", "enabled", "a.b", "Café", "")
 }
 
 func (v inventor) list(depth int) string {
@@ -126,6 +126,7 @@ func (v inventor) line() string {
 	add(3, "p_alert_id", v.quote(v.pick("abc123", "ABD9", "")))
 	add(3, "p_row_id", v.quote(fmt.Sprint("row", v.IntN(40))))
 	add(3, "extra", v.value(0))
+	add(1, "", v.value(0))
 	v.Shuffle(len(m), func(i, j int) { m[i], m[j] = m[j], m[i] })
 	return v.pick("", " ") + "{" + strings.Join(m, v.pick(",", ", ")) + "}"
 }
@@ -175,7 +176,7 @@ func (v inventor) term() string {
 	name := func() string {
 		return v.pick("action", "actionNAME", "result", "actor", "actor.id", "actor.name", "actor.type", "email", "ip", "sourceIP", "XForwardedFor", "ua", "version",
 			"desc", "role", "param.name", "param.count", "param.enabled", "param.detections.id", "params.tags", "actionParams.detections[].id", "details.addRule.id",
-			"extra", "extra.name", "extra.a.b", "extra.id", "p_alert_id", "errors", "error", "actionParams", "extra.tags.name", "actor.type")
+			"extra", "extra.name", "extra.a.b", "extra.id", "extra[0]", "extra[1].id", "actionParams.detections[0].id", "actionParams.detections[1].id", "actionParams.tags[*]", "", "extra.", "p_alert_id", "errors", "error", "actionParams", "extra.tags.name", "actor.type")
 	}
 	literalOf := func(n string) string {
 		switch n {
@@ -204,13 +205,13 @@ func (v inventor) term() string {
 		return v.pick("ru*e", "*", "get_*", "a*b", "C*é", "*n")
 	case 5:
 		n := name()
-		return n + ":" + v.pick("*", `""`, "*o*", "a*", "*e", "/^a/", "/RULE$/", "/(?i)fail/", "1*")
+		return named(n) + ":" + v.pick("*", `""`, "*o*", "a*", "*e", "/^a/", "/RULE$/", "/(?i)fail/", "1*")
 	case 6:
 		n := name()
-		return n + "=" + attributeValue(v.pick("GET_RULE", "FAILED", "", "a b", "café", "1", "true", "192.0.2.7", "AWS.Root.Login", "Rule", text()))
+		return named(n) + "=" + attributeValue(v.pick("GET_RULE", "FAILED", "", "a b", "café", "1", "true", "192.0.2.7", "AWS.Root.Login", "Rule", text()))
 	case 7:
 		n := name()
-		return n + ":" + literalOf(n) + "," + literalOf(n)
+		return named(n) + ":" + literalOf(n) + "," + literalOf(n)
 	case 8:
 		if v.one(3) {
 			return "version" + v.pick(">", ">=", "<", "<=") + v.pick("1", "12", "0", "2", "1")
@@ -223,7 +224,12 @@ func (v inventor) term() string {
 			"is:marked", "is:first-seen", "is:new-address", "is:new-action", "has:problem", "has:errors", "has:ip", "source:AUDIT", "source:nope", "line:7,9", "offset:0", "offset<=2000", "target:aws", "target:rule", `target:"café"`, "version>=1.110", "version<1.113")
 	}
 	n := name()
-	return n + ":" + literalOf(n)
+	return named(n) + ":" + literalOf(n)
+}
+
+// named is a name as it stands before an operator.
+func named(name string) string {
+	return strings.TrimSuffix(attribute{name: name, op: opEqual, values: []value{{literal, "x"}}}.String(), "=x")
 }
 
 func attributeValue(s string) string {

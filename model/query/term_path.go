@@ -13,7 +13,7 @@ import (
 func pathPredicate(places []string, first bool, t tests) predicate {
 	p := &pathTest{places: places, first: first, tests: t, top: topOf(places)}
 	key := places[0][strings.LastIndexByte(places[0], '.')+1:]
-	if key != "" && hintOf(key, true) == key {
+	if key != "" && hintOf(key, true) == key && !strings.Contains(key, "[") { // an index is no part of the key
 		p.key = newNeedle(key+`"`, true)
 	}
 	l := &lines{hints: t.hints(), event: p.match, reject: never, price: costLines}
