@@ -17,10 +17,14 @@ import (
 // statsCommand counts events by fields and by time.
 type statsCommand struct {
 	*settings
-	by     []string
-	every  string
-	top    int
-	output string
+	by       []string
+	distinct []string
+	every    string
+	compare  string
+	sort     string
+	top      int
+	min      int
+	output   string
 }
 
 func newStats(s *settings) *cobra.Command {
@@ -29,7 +33,7 @@ func newStats(s *settings) *cobra.Command {
 		Use:   "stats [flags] [SOURCE …]",
 		Short: "Count events by fields and by time",
 		Long: `Count the events that match -q and the other filters: by the fields of --by, in buckets of time with --every, or both. With
-neither it is an overview of the log. An absent value is nothing in csv, null in json; an empty one stands in quotes.
+neither, nor --distinct or --compare, it is an overview of the log. An absent value is nothing in csv, null in json; an empty one stands in quotes.
 
 The formats of --output:
 ` + output.Grids.Help() + `
@@ -42,6 +46,11 @@ Events without a time of their own stand last, with an empty time.
 --by takes the names of the query language, as in actor,result,class,param.id,.any.key; pawprint fields lists them. Several values
 at one path are a JSON list. Lines that are no events are not counted; the overview says how many there are.
 
+--distinct counts, for each row, how many different values the fields have: --by actor --distinct ip tells from how many addresses each
+actor came. --min then looks at the first of these numbers, else at count. --compare 7d counts the seven days up to the end of the log
+(or --until) against the seven before: the columns are those of --by, then before, after, difference and change (new, gone or nothing), the
+largest difference first.
+
 The exit code is 0 if something was counted, 1 if nothing was, 2 if the query is wrong or a source could not be read.`,
 		Example: `pawprint stats --by actor,result audit.jsonl
 pawprint stats --failed --by action --top 10 audit.jsonl
@@ -49,6 +58,10 @@ pawprint stats --every 1h -o csv audit.jsonl`,
 		RunE: func(c *cobra.Command, args []string) error { return st.run(c.Context(), args) },
 	}
 	c.Flags().StringSliceVar(&st.by, "by", nil, "count by these fields, with commas between them")
+	c.Flags().StringSliceVar(&st.distinct, "distinct", nil, "count how many different values these fields have, too")
+	c.Flags().StringVar(&st.compare, "compare", "", "compare the last 24h, 7d, … of the log, or up to --until, with as long before")
+	c.Flags().StringVar(&st.sort, "sort", "", "count, failed, distinct, first, last or value; with --compare difference, before, after or value; -NAME the other way round")
+	c.Flags().IntVar(&st.min, "min", 0, "only what occurs at least this often; with --distinct, what has this many different values")
 	c.Flags().StringVar(&st.every, "every", "", "count in buckets of this length: 30s, 15m, 1h, 1d, 1w")
 	c.Flags().IntVar(&st.top, "top", 0, "only the most frequent ones; 0 means all, and 5 of each in the overview")
 	c.Flags().StringVarP(&st.output, "output", "o", "", output.Grids.Names("or")+" (default: table on a terminal, else csv)")
@@ -61,6 +74,10 @@ func (s *statsCommand) run(ctx context.Context, args []string) error {
 		return err
 	}
 	what, err := s.statistic()
+	if err != nil {
+		return err
+	}
+	versus, err := s.comparison(what)
 	if err != nil {
 		return err
 	}
@@ -85,7 +102,13 @@ func (s *statsCommand) run(ctx context.Context, args []string) error {
 	if err != nil {
 		return errors.Join(loadErr, err)
 	}
-	g, events, err := what.Grid(ctx, selection)
+	var g *output.Grid
+	var events int
+	if versus != nil {
+		g, events, err = s.compared(ctx, versus, selection)
+	} else {
+		g, events, err = what.Grid(ctx, selection)
+	}
 	if g != nil {
 		out := bufio.NewWriterSize(s.std.out, 64<<10)
 		err = errors.Join(err, format.WriteGrid(out, g, s.drawsASCII()), out.Flush())
@@ -105,6 +128,12 @@ func (s *statsCommand) statistic() (*statistics.Statistic, error) {
 	if s.top < 0 {
 		return nil, fmt.Errorf("reading --top: %d is less than none", s.top)
 	}
+	if s.min < 0 {
+		return nil, fmt.Errorf("reading --min: %d is less than none", s.min)
+	}
+	if len(s.by)+len(s.distinct) == 0 && s.compare == "" && (s.min > 0 || s.sort != "") {
+		return nil, errors.New("reading --min and --sort: they need --by, --distinct or --compare")
+	}
 	if s.top > 0 && s.every != "" && len(s.by) == 0 {
 		return nil, errors.New("reading --top: with --every it needs --by")
 	}
@@ -116,7 +145,18 @@ func (s *statsCommand) statistic() (*statistics.Statistic, error) {
 	if err != nil {
 		return nil, err
 	}
-	c.Top, c.Zone, c.Mask = s.top, zone, s.mask()
+	if err := c.Distinct("distinct", s.distinct); err != nil {
+		return nil, err
+	}
+	c.Top, c.Min, c.Zone, c.Mask = s.top, s.min, zone, s.mask()
+	if s.sort != "" && s.compare == "" {
+		if s.every != "" {
+			return nil, errors.New("reading --sort: with --every the rows are in the order of time")
+		}
+		if c.Sort, err = statistics.ParseOrder(s.sort); err != nil {
+			return nil, fmt.Errorf("reading --sort: %w", err)
+		}
+	}
 	if s.every != "" {
 		step, ok := clock.ParseStep(s.every)
 		if !ok {

@@ -57,7 +57,7 @@ func FitHistogram(width int, zone *time.Location) *Histogram {
 func (h *Histogram) Extend(ctx context.Context, sel *model.Selection) (*Histogram, error) {
 	next := &Histogram{step: h.step, width: h.width, log: sel.Snapshot().Log(), matcher: sel.Matcher(), rows: sel.Snapshot().Rows()}
 	from := 0
-	first, last, any := timeSpan(sel)
+	first, last, any := Span(sel)
 	if any && h.width > 0 {
 		next.step = clock.FitStep(first, last, h.width, h.step.Zone)
 	}
@@ -75,8 +75,8 @@ func (h *Histogram) Extend(ctx context.Context, sel *model.Selection) (*Histogra
 	return next, nil
 }
 
-// timeSpan returns the times of the first and the last event with a time of its own; ok is false if there is none.
-func timeSpan(sel *model.Selection) (first, last int64, ok bool) {
+// Span returns the times of the first and the last event with a time of its own; ok is false if there is none.
+func Span(sel *model.Selection) (first, last int64, ok bool) {
 	const none = model.FlagReject | model.FlagNoTime
 	snap := sel.Snapshot()
 	a, b := 0, sel.Len()-1

@@ -4,8 +4,6 @@ package statistics
 import (
 	"context"
 	"fmt"
-	"slices"
-	"strings"
 	"time"
 
 	"pawprint/cmd/internal/output"
@@ -22,10 +20,14 @@ type Statistic struct {
 	Step clock.Step     // of the time buckets; without a length there are none
 	Top  int            // how many of the most frequent values to keep, in each bucket if there are buckets; 0 means all
 	Zone *time.Location // for the times in the grid
+	Min  int            // leave out groups with fewer events, or, if different values are counted, with fewer of the first field
+	Sort Order          // of the groups; buckets are always in the order of time
 	Mask *redact.Masker // nil to show secrets
 
-	by   []rows.Field
-	keys []count.Key
+	by           []rows.Field
+	keys         []count.Key
+	distinct     []rows.Field
+	distinctKeys []count.Key
 }
 
 // New returns a Statistic that counts by the named fields. Errors name the flag that the names came from.
@@ -35,94 +37,86 @@ func New(flag string, by []string) (*Statistic, error) {
 		return nil, err
 	}
 	c := &Statistic{by: fields}
+	if c.keys, err = keysOf(flag, fields); err != nil {
+		return nil, err
+	}
+	return c, nil
+}
+
+// Distinct makes the Statistic count how many different values the events of each group have in the named fields, too.
+func (c *Statistic) Distinct(flag string, names []string) error {
+	fields, err := rows.Fields(flag, names)
+	if err != nil {
+		return err
+	}
+	c.distinct = fields
+	c.distinctKeys, err = keysOf(flag, fields)
+	return err
+}
+
+func keysOf(flag string, fields []rows.Field) ([]count.Key, error) {
+	var keys []count.Key
 	for i := range fields {
 		key, err := fields[i].Key()
 		if err != nil {
 			return nil, fmt.Errorf("reading --%s: %w", flag, err)
 		}
-		c.keys = append(c.keys, key)
+		keys = append(keys, key)
 	}
-	return c, nil
+	return keys, nil
 }
+
+// bucketed reports whether events are counted over time.
+func (c *Statistic) bucketed() bool { return c.Step.Length > 0 }
 
 // Grid counts the events of a selection; events is how many it counted. If some values could not be read, it returns both the grid and
 // an error.
 func (c *Statistic) Grid(ctx context.Context, sel *model.Selection) (g *output.Grid, events int, err error) {
 	switch {
-	case c.Step.Length == 0 && c.keys == nil:
-		return c.overview(ctx, sel)
-	case c.keys == nil:
+	case c.keys != nil || c.distinctKeys != nil:
+		return c.tuples(ctx, sel)
+	case c.bucketed():
 		return c.buckets(ctx, sel)
 	}
-	return c.tuples(ctx, sel)
+	return c.overview(ctx, sel)
 }
 
 // tuples counts by fields, and with a step also by time bucket.
 func (c *Statistic) tuples(ctx context.Context, sel *model.Selection) (*output.Grid, int, error) {
-	keys, top := c.keys, c.Top
-	bucketed := c.Step.Length > 0
-	if bucketed {
-		keys, top = append([]count.Key{count.ByStep(c.Step)}, keys...), 0
-	}
-	facets, err := count.NewFacets(keys).Extend(ctx, sel)
-	if err != nil {
+	gs, events, err := c.groups(ctx, sel)
+	if gs == nil && err != nil {
 		return nil, 0, err
 	}
-	facet := facets.Facet(0)
-	g := &output.Grid{}
-	for _, f := range c.by {
-		g.Columns = append(g.Columns, f.Name)
-	}
-	counts := facet.Top(top)
-	if bucketed {
-		g.Columns = append(append([]string{"time"}, g.Columns...), "count", "failed")
-		counts = byBucket(counts, c.Top)
-	} else {
-		g.Columns = append(g.Columns, "count", "failed", "first", "last")
-	}
-	for i := range counts {
-		g.Add(c.row(&counts[i], bucketed)...)
-	}
-	events, _ := facet.Events()
-	if n, cause := facet.Unread(); n > 0 {
-		err = fmt.Errorf("counting: %d values could not be read: %w", n, cause)
+	g := &output.Grid{Columns: c.columns()}
+	for _, n := range c.chosen(gs) {
+		g.Add(c.row(&n)...)
 	}
 	return g, events, err
 }
 
-// byBucket sorts counts by their bucket, those without a time last, and keeps the top most frequent ones of each bucket, or all if top
-// is 0.
-func byBucket(counts []count.Count, top int) []count.Count {
-	slices.SortStableFunc(counts, func(a, b count.Count) int {
-		x, y := a.Values[0], b.Values[0]
-		switch {
-		case x.Absent != y.Absent && x.Absent:
-			return 1
-		case x.Absent != y.Absent:
-			return -1
-		}
-		return strings.Compare(x.Text.Raw(), y.Text.Raw())
-	})
-	if top == 0 {
-		return counts
+// columns returns the names of the columns of tuples.
+func (c *Statistic) columns() []string {
+	var names []string
+	if c.bucketed() {
+		names = append(names, "time")
 	}
-	kept := counts[:0]
-	n := 0
-	for i, c := range counts {
-		if i > 0 && c.Values[0] != counts[i-1].Values[0] {
-			n = 0
-		}
-		if n++; n <= top {
-			kept = append(kept, c)
-		}
+	for _, f := range c.by {
+		names = append(names, f.Name)
 	}
-	return kept
+	names = append(names, "count", "failed")
+	for _, f := range c.distinct {
+		names = append(names, "different "+f.Name)
+	}
+	if !c.bucketed() {
+		names = append(names, "first", "last")
+	}
+	return names
 }
 
-func (c *Statistic) row(n *count.Count, bucketed bool) []output.Cell {
+func (c *Statistic) row(n *group) []output.Cell {
 	var row []output.Cell
 	values := n.Values
-	if bucketed {
+	if c.bucketed() {
 		var start output.Cell
 		if !values[0].Absent {
 			start = output.Word(c.time(count.StepStart(values[0].Text)))
@@ -133,8 +127,11 @@ func (c *Statistic) row(n *count.Count, bucketed bool) []output.Cell {
 		row = append(row, c.value(c.by[i].Name, v))
 	}
 	row = append(row, output.Count(n.Events), output.Count(n.Failed))
-	if !bucketed {
-		row = append(row, c.firstAndLast(n)...)
+	for _, d := range n.distinct {
+		row = append(row, output.Count(d))
+	}
+	if !c.bucketed() {
+		row = append(row, c.firstAndLast(&n.Count)...)
 	}
 	return row
 }

@@ -1,0 +1,128 @@
+package statistics
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"pawprint/model"
+	"pawprint/model/count"
+)
+
+// group is a tuple of values with its counts.
+type group struct {
+	count.Count
+	distinct []int // by field of --distinct: how many different values its events have
+}
+
+// groups counts a selection by the step, if there is one, and the fields. The most frequent group is the first. events is how many
+// events were counted; the error may say that some values could not be read.
+func (c *Statistic) groups(ctx context.Context, sel *model.Selection) (gs []group, events int, err error) {
+	keys := c.keys
+	if c.bucketed() {
+		keys = append([]count.Key{count.ByStep(c.Step)}, keys...)
+	}
+	by := [][]count.Key{keys}
+	for _, d := range c.distinctKeys {
+		by = append(by, append(slices.Clone(keys), d))
+	}
+	facets, err := count.NewFacets(by...).Extend(ctx, sel)
+	if err != nil {
+		return nil, 0, err
+	}
+	top := 0
+	if len(c.distinctKeys) == 0 && c.Min == 0 && c.Sort.by == nil && !c.bucketed() {
+		top = c.Top // no other group can be wanted
+	}
+	at := map[string]int{}
+	for _, n := range facets.Facet(0).Top(top) {
+		at[tupleKey(n.Values)] = len(gs)
+		gs = append(gs, group{n, make([]int, len(c.distinctKeys))})
+	}
+	for d := range c.distinctKeys {
+		for _, n := range facets.Facet(d + 1).Top(0) {
+			if last := len(n.Values) - 1; !n.Values[last].Absent {
+				gs[at[tupleKey(n.Values[:last])]].distinct[d]++
+			}
+		}
+	}
+	events, _ = facets.Facet(0).Events()
+	for i := range by {
+		if n, cause := facets.Facet(i).Unread(); n > 0 {
+			return gs, events, fmt.Errorf("counting: %d values could not be read: %w", n, cause)
+		}
+	}
+	return gs, events, nil
+}
+
+// tupleKey is a text that is the same for equal tuples only.
+func tupleKey(values []count.Value) string {
+	var b strings.Builder
+	for _, v := range values {
+		if v.Absent {
+			b.WriteByte('-')
+			continue
+		}
+		text := v.Text.Raw()
+		b.WriteString(strconv.Itoa(len(text)))
+		b.WriteByte(':')
+		b.WriteString(text)
+	}
+	return b.String()
+}
+
+// chosen returns the groups that --min, --sort and --top leave, in their order.
+func (c *Statistic) chosen(gs []group) []group {
+	gs = slices.DeleteFunc(gs, func(g group) bool { return c.measure(&g) < c.Min })
+	if c.bucketed() {
+		return byBucket(gs, c.Top)
+	}
+	if c.Sort.by != nil {
+		slices.SortStableFunc(gs, c.Sort.compare)
+	}
+	if c.Top > 0 && len(gs) > c.Top {
+		gs = gs[:c.Top]
+	}
+	return gs
+}
+
+// measure is the number that --min limits: different values if they are counted, else events.
+func (c *Statistic) measure(g *group) int {
+	if len(g.distinct) > 0 {
+		return g.distinct[0]
+	}
+	return g.Events
+}
+
+// byBucket sorts groups by their bucket, those without a time last, and keeps the top most frequent ones of each bucket, or all if top
+// is 0.
+func byBucket(gs []group, top int) []group {
+	slices.SortStableFunc(gs, func(a, b group) int { return compareValue(a.Values[0], b.Values[0]) })
+	if top == 0 {
+		return gs
+	}
+	kept := gs[:0]
+	n := 0
+	for i, g := range gs {
+		if i > 0 && g.Values[0] != gs[i-1].Values[0] {
+			n = 0
+		}
+		if n++; n <= top {
+			kept = append(kept, g)
+		}
+	}
+	return kept
+}
+
+// compareValue orders values by their bytes, an absent one last.
+func compareValue(a, b count.Value) int {
+	switch {
+	case a.Absent != b.Absent && a.Absent:
+		return 1
+	case a.Absent != b.Absent:
+		return -1
+	}
+	return strings.Compare(a.Text.Raw(), b.Text.Raw())
+}
