@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"strings"
+	"sync"
 	"sync/atomic"
 
 	"pawprint/loader/decode"
@@ -21,6 +22,28 @@ type Reading struct {
 	// Again reads the bytes of the reader again, by offset, for as long as the sink is used, so that they need not be kept in
 	// memory. It is not used for packed sources and tables. Nil if the bytes cannot be read again.
 	Again io.ReaderAt
+	// Decoders are used again, by sources that are read one after the other. Nil if the source has decoders of its own.
+	Decoders *Decoders
+}
+
+// Decoders keeps decoders that are not in use: they are large compared with a small source, and faster the more they have seen. The
+// zero value is ready to use, by any goroutine.
+type Decoders struct{ free sync.Pool }
+
+func (d *Decoders) take() *decode.Decoder {
+	if kept, ok := d.free.Get().(*decode.Decoder); ok {
+		return kept
+	}
+	return decode.New()
+}
+
+// Head returns the first bytes of what Read would unpack from r: at most max, fewer at the end and at a fault.
+func Head(r io.Reader, max int, limits Limits) []byte {
+	u := newUnpacker(r, limits)
+	defer u.close()
+	head := make([]byte, max)
+	n, _ := io.ReadFull(u, head) // the bytes before a fault are the head
+	return head[:n]
 }
 
 // smallBytes is the size up to which one goroutine reads and decodes a source.
@@ -35,7 +58,14 @@ const smallBytes = 256 << 10
 // *format.Unsupported, a *MemoryError, the error of r with the offset, or that of ctx. Rows read before stay in the sink. If ctx
 // ends while r blocks, Read still returns; a read that cannot be interrupted ends later and its bytes are dropped.
 func Read(ctx context.Context, sink Sink, id model.SourceID, r io.Reader, o Reading) error {
-	return newReading(ctx, sink, id, r, o).read()
+	reading := newReading(ctx, sink, id, r, o)
+	if o.Decoders == nil {
+		return reading.read()
+	}
+	reading.kept = o.Decoders.take()
+	err := reading.read()
+	o.Decoders.free.Put(reading.kept) // after a panic it is not used again
+	return err
 }
 
 // reading is one call of Read.

@@ -30,7 +30,7 @@ func (d *Descriptor) Name() model.Text { return model.NewText(d.Label) }
 func (d *Descriptor) Load(ctx context.Context, sink loader.Sink) (err error) {
 	s := newSet(ctx, &Set{Limits: d.Limits, Workers: d.Workers}, sink)
 	defer func() { err = errors.Join(err, s.close()) }()
-	f := &follower{shared: s.shared, peers: s, path: d.Label, pinned: true}
+	f := &follower{shared: s.shared, path: d.Label, pinned: true}
 	f.beside.folders = noFolders{} // a copy of the file is not the file that was redirected
 	f.waiting = f.generation(0, 1, nil)
 	s.order = append(s.order, &entry{follower: f})

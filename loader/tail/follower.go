@@ -17,16 +17,9 @@ const (
 	maxRotated = 32
 )
 
-// peers are the other paths that are followed.
-type peers interface {
-	// readAll reads on in all files that grew, unless they are being read.
-	readAll() error
-}
-
 // follower follows one path. It is for one goroutine.
 type follower struct {
 	*shared
-	peers  peers
 	path   string
 	rank   model.Rank
 	pinned bool // one open file is followed wherever it is, and the path is only its name

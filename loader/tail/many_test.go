@@ -124,3 +124,31 @@ func TestFilesThatAreRenamedAtOnceAreFoundInOneListing(t *testing.T) {
 	c.compare()
 	c.cost("renamed files", 3*100, 10)
 }
+
+// TestManyPackedFilesCostTheSameEach has packed files beside plain ones. Some of them hold what a plain file holds.
+func TestManyPackedFilesCostTheSameEach(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	opens := 0
+	r.set.watcher, r.set.settle = noWatch, time.Millisecond
+	r.set.open = func(path string) (*os.File, error) {
+		opens++
+		return openShared(path)
+	}
+	r.set.Paths = []string{filepath.Dir(r.path)}
+	for i := range crowdSize {
+		line := r.line()
+		r.must(os.WriteFile(r.at(fmt.Sprintf("%04d.jsonl.gz", i)), gzipped(t, line), 0o600))
+		line = r.line()
+		r.must(os.WriteFile(r.at(fmt.Sprintf("%04d.jsonl", i)), []byte(line), 0o600))
+		if i%10 == 0 {
+			r.must(os.WriteFile(r.at(fmt.Sprintf("%04d.old.json.gz", i)), gzipped(t, line), 0o600))
+		}
+	}
+	r.start()
+	r.caughtUp()
+	r.halt()
+	if most := 3 * (2*crowdSize + crowdSize/10); opens > most {
+		t.Errorf("files were opened %d times, want at most %d times", opens, most)
+	}
+}

@@ -24,6 +24,8 @@ import (
 type once struct {
 	form  string        // its format; empty if it is packed
 	seen  os.FileInfo   // the file at the last look
+	asked int           // how often all other files had been read when it was queued
+	turn  bool          // it is queued
 	done  chan struct{} // closed when loading has ended; nil before it starts
 	noted bool          // a note says that the file changed since
 	part  atomic.Bool   // it was cut off, and held only what was read before: when it changes it is loaded again
@@ -32,13 +34,15 @@ type once struct {
 // loads manages the goroutines that load whole files beside the followers.
 type loads struct {
 	running sync.WaitGroup
-	slots   chan struct{} // bounds how many load at the same time
+	slots   chan struct{}    // bounds how many load at the same time
+	begun   atomic.Int32     // how many have begun and not ended; each has an open file
+	kept    *loader.Decoders // that they use one after the other
 
 	mu     sync.Mutex
 	failed []error // errors to return when following ends
 }
 
-func newLoads() *loads { return &loads{slots: make(chan struct{}, 2)} }
+func newLoads() *loads { return &loads{slots: make(chan struct{}, 2), kept: new(loader.Decoders)} }
 
 // fail notes an error that Load returns when following ends. Any goroutine may call it.
 func (l *loads) fail(err error) {
@@ -148,12 +152,13 @@ func (f *follower) loadWhole(t *tail) error {
 	case o.begun():
 		o.seen = was
 	case !same && was != nil || time.Since(info.ModTime()).Abs() < f.settle() && (was == nil || time.Since(t.changed) < f.settle()):
-		if !same {
+		if o.turn = false; !same {
 			t.changed = time.Now()
 		}
 		t.gen.now.phase, t.gen.now.unread = model.Loading, info.Size()
-	default:
-		return f.beginLoad(t, info)
+	case !o.turn:
+		t.gen.now.phase, t.gen.now.unread = model.Loading, info.Size()
+		f.queueLoad(t)
 	}
 	return nil
 }
@@ -162,26 +167,23 @@ func addNote(to loader.Announced, note string) {
 	to.Update(func(s *model.SourceState) { s.Note = model.NewText(notes(s.Note.Raw(), note)) })
 }
 
-// beginLoad loads the file on a goroutine, which takes over the open file.
-func (f *follower) beginLoad(t *tail, info os.FileInfo) error {
-	if ok, err := f.reopen(t); !ok || err != nil {
-		return err
-	}
-	w := &whole{ctx: f.ctx, to: t.gen.to, path: t.path, file: t.file, size: info.Size(), limits: f.conf.Limits, workers: f.conf.Workers, form: t.once.form, part: &t.once.part}
+// beginLoad loads an open file of a size on a goroutine, which takes over the open file.
+func (f *follower) beginLoad(t *tail, size int64) {
+	w := &whole{ctx: f.ctx, to: t.gen.to, path: t.path, file: t.file, size: size, limits: f.conf.Limits, workers: f.conf.Workers, form: t.once.form, kept: f.loads.kept, part: &t.once.part}
 	if w.form == "" {
-		if err := f.peers.readAll(); err != nil {
-			return err
-		}
-		w.of = f.samples()
+		w.of = samples(f.past.alike(loader.Head(io.NewSectionReader(t.file, 0, size), headBytes, f.conf.Limits)))
 	}
 	t.file = nil
-	t.gen.now.phase, t.gen.now.unread, t.gen.now.note = model.Loading, info.Size(), ""
+	t.gen.now.phase, t.gen.now.unread, t.gen.now.note = model.Loading, size, ""
 	t.gen.reportState()
 	done, slots := make(chan struct{}), f.loads.slots
 	t.once.done = done
 	f.loads.running.Add(1)
+	f.loads.begun.Add(1)
 	fault.Go(func() {
 		defer f.loads.running.Done()
+		defer f.watch.hint(false) // another may begin
+		defer f.loads.begun.Add(-1)
 		defer close(done)
 		defer w.file.Close()
 		slots <- struct{}{}
@@ -192,7 +194,6 @@ func (f *follower) beginLoad(t *tail, info os.FileInfo) error {
 			f.loads.fail(fmt.Errorf("reading %s: %w", w.path, err))
 		}
 	}, func(e *fault.Error) { fault.Tell(f.ctx, e) })
-	return nil
 }
 
 // whole is one load of a whole file.
@@ -205,6 +206,7 @@ type whole struct {
 	limits  loader.Limits
 	workers int
 	form    string
+	kept    *loader.Decoders
 	of      []sample // what was read before; the file may repeat it
 	part    *atomic.Bool
 }
@@ -243,7 +245,7 @@ func (w *whole) load() error {
 }
 
 func (w *whole) read(ctx context.Context, sink loader.Sink, id model.SourceID) error {
-	return loader.Read(ctx, sink, id, io.NewSectionReader(w.file, 0, w.size), loader.Reading{Limits: w.limits, Workers: w.workers, Size: w.size})
+	return loader.Read(ctx, sink, id, io.NewSectionReader(w.file, 0, w.size), loader.Reading{Limits: w.limits, Workers: w.workers, Size: w.size, Decoders: w.kept})
 }
 
 // repeats checks whether a packed file begins with what was read before; if so it reads only the rest. known is false if the file

@@ -77,5 +77,6 @@ func (s *set) readAll() error {
 			}
 		}
 	}
+	s.readings++
 	return nil
 }

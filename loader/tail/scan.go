@@ -58,7 +58,7 @@ func scanPauses(took time.Duration) (again, next time.Duration) {
 
 // add starts to follow a path that a scan found.
 func (s *set) add(l listed, began time.Time) *entry {
-	f := &entry{follower: &follower{shared: s.shared, peers: s, path: l.path, named: l.arg, sources: s.sources[l.path],
+	f := &entry{follower: &follower{shared: s.shared, path: l.path, named: l.arg, sources: s.sources[l.path],
 		rank: model.Rank{Argument: l.at, Key: glob.SortKey(l.path)}}}
 	f.beside.path, f.beside.folders, f.beside.follows = l.path, s.lister, s.follows
 	f.beside.known = f.beside.others(s.lister.since(f.beside.folder(), began))

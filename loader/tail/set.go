@@ -178,15 +178,21 @@ func (s *set) begin() {
 	s.tellLeftOut()
 }
 
-// giveUp ends following a path after an error. If memory has run out no path can be followed any more.
+// giveUp ends following a path after an error.
 func (s *set) giveUp(f *entry, err error) {
+	if s.fail(err); s.full == nil {
+		f.close()
+		f.over, f.more = true, false
+	}
+}
+
+// fail notes an error. If memory has run out nothing can be read any more.
+func (s *set) fail(err error) {
 	if full := new(loader.MemoryError); errors.As(err, &full) {
 		s.full = err
 		return
 	}
 	s.loads.fail(err)
-	f.close()
-	f.over, f.more = true, false
 }
 
 // close ends all sources and waits for the goroutines that load.
@@ -231,6 +237,10 @@ func (s *set) round() (more bool) {
 		}
 	}
 	s.order = slices.DeleteFunc(s.order, s.forgetGone)
+	if err := s.startLoads(); err != nil {
+		s.fail(err)
+		return false
+	}
 	return more
 }
 

@@ -18,10 +18,12 @@ type shared struct {
 	buf     []byte
 	maxOpen int // files that are kept open
 
-	streams *loader.Streams
-	files   *files
-	past    *past
-	blank   []*tail // files that began without a copy check, as nothing had been read at another path
+	streams  *loader.Streams
+	files    *files
+	past     *past
+	readings int     // how often all files were read on
+	queue    []*tail // files to be loaded as a whole
+	blank    []*tail // files that began without a copy check, as nothing had been read at another path
 }
 
 func newShared(ctx context.Context, conf *Set, sink loader.Sink) *shared {
@@ -61,7 +63,7 @@ func (s *shared) makeRoom(n int) {
 	if open+n <= s.maxOpen {
 		return
 	}
-	idle := slices.DeleteFunc(slices.Clone(s.files.open()), func(t *tail) bool { return !t.current || t.busy > 0 || t.once != nil })
+	idle := slices.DeleteFunc(slices.Clone(s.files.open()), func(t *tail) bool { return !t.current || t.busy > 0 || t.once.begun() })
 	slices.SortFunc(idle, func(a, b *tail) int { return a.changed.Compare(b.changed) })
 	for _, t := range idle[:min(len(idle), open+n-s.maxOpen)] {
 		t.release()
@@ -85,14 +87,4 @@ func (s *shared) remove(t *tail) {
 	t.close()
 	s.files.remove(t)
 	s.blank = slices.DeleteFunc(s.blank, func(o *tail) bool { return o == t })
-}
-
-// samples returns a sample for each generation that was read.
-func (s *shared) samples() (all []sample) {
-	for g := range s.past.all {
-		if g.end() > 0 {
-			all = append(all, sample{path: g.path, raw: g.raw, end: g.end(), line: 1})
-		}
-	}
-	return all
 }

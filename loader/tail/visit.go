@@ -56,7 +56,7 @@ func (f *entry) quiet() bool {
 // idle reports whether nothing is left to do with the file unless it changes.
 func (t *tail) idle() bool {
 	if t.once != nil {
-		return t.once.over()
+		return t.once.over() || t.once.turn
 	}
 	return !t.gone && (t.copyCheck == nil || t.copyCheck.at == 0 || t.gen.place != "")
 }
