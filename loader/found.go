@@ -92,18 +92,26 @@ const namedAgain = 3
 
 // againWords says by which other paths the file was reached; it is empty if there are none.
 func (f *foundFile) againWords() string {
-	others := slices.DeleteFunc(slices.Clone(f.again), func(path string) bool { return path == f.path })
-	var words []string
+	words := AgainWords(f.path, f.again)
+	if len(f.copies) > 0 {
+		if words != "" {
+			words += "; "
+		}
+		words += "its bytes are also in " + list(f.copies) + ", read once"
+	}
+	return words
+}
+
+// AgainWords says that a source was reached by the given names too. A name that is its own was given once more.
+func AgainWords(name string, again []string) string {
+	others := slices.DeleteFunc(slices.Clone(again), func(other string) bool { return other == name })
 	switch {
 	case len(others) > 0:
-		words = append(words, "also reached as "+list(others)+", read once")
-	case len(f.again) > 0:
-		words = append(words, "named more than once, read once")
+		return "also reached as " + list(others) + ", read once"
+	case len(again) > 0:
+		return "named more than once, read once"
 	}
-	if len(f.copies) > 0 {
-		words = append(words, "its bytes are also in "+list(f.copies)+", read once")
-	}
-	return strings.Join(words, "; ")
+	return ""
 }
 
 // list names the first few of some paths, sorted, and counts the others.

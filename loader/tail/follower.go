@@ -24,6 +24,9 @@ type follower struct {
 	rank   model.Rank
 	pinned bool // one open file is followed wherever it is, and the path is only its name
 
+	alias bool     // another path that is followed leads to the same file
+	again []string // other names by which the file is reached
+
 	waiting      *generation // the source that was announced before there was a file
 	cur          *tail       // the file at the path
 	rotated      []*tail     // files that were at the path before, oldest first
@@ -48,6 +51,7 @@ func (f *follower) generation(start, line int64, before io.ReaderAt) *generation
 		if !f.pinned {
 			setPlace(f.last, f.path)
 		}
+		f.tellAgain(f.last)
 	}
 	g := newGeneration(f.last, start, line, before, f.conf.Limits)
 	g.shared, g.path, g.streams = f.sources == maxSources, f.path, f.streams

@@ -81,10 +81,12 @@ func (w wrongGlob) Error() string { return "following " + w.err.Error() }
 // listed is a file that is followed.
 type listed struct {
 	path   string
-	link   bool // the path is a link
-	linked bool // the path is a link, or goes through one
-	arg    bool // the path was named by the user
-	at     int  // the place of its argument
+	link   bool     // the path is a link
+	linked bool     // the path is a link, or goes through one
+	arg    bool     // the path was named by the user
+	at     int      // the place of its argument
+	name   string   // the path as it was named, if it was
+	again  []string // names by which later arguments list it too
 }
 
 func newLister(args []string, enter func(folder string)) *lister {
@@ -110,7 +112,8 @@ func newLister(args []string, enter func(folder string)) *lister {
 	return l
 }
 
-// list returns the files that exist now, links last, and all paths that were named, whether files exist there or not.
+// list returns the files that exist now, in the order of the arguments and links last among those of one, and all paths that were named,
+// whether files exist there or not.
 func (l *lister) list() []listed {
 	l.round++
 	l.found, l.leftOut = nil, map[string]string{}
@@ -126,15 +129,37 @@ func (l *lister) list() []listed {
 		}
 	}
 	slices.SortFunc(l.found, func(a, b listed) int {
-		if a.linked != b.linked {
-			if a.linked {
-				return 1
-			}
-			return -1
-		}
-		return cmp.Or(strings.Compare(a.path, b.path), cmp.Compare(a.at, b.at))
+		return cmp.Or(cmp.Compare(a.at, b.at), cmp.Compare(boolInt(a.linked), boolInt(b.linked)), strings.Compare(a.path, b.path))
 	})
-	return slices.CompactFunc(l.found, func(a, b listed) bool { return a.path == b.path })
+	if len(l.roots) == 1 {
+		return l.found
+	}
+	return unique(l.found)
+}
+
+// unique returns each path once, where it is listed first. It notes by which arguments the path is listed too.
+func unique(all []listed) []listed {
+	kept, index := all[:0], make(map[string]int, len(all))
+	for _, one := range all {
+		at, known := index[one.path]
+		if !known {
+			index[one.path] = len(kept)
+			kept = append(kept, one)
+			continue
+		}
+		first := &kept[at]
+		if first.arg = first.arg || one.arg; first.at != one.at {
+			first.again = append(first.again, one.name)
+		}
+	}
+	return kept
+}
+
+func boolInt(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
 }
 
 // countLeftOut counts what the last listing left out, except of paths that were found all the same.
@@ -162,13 +187,13 @@ func (l *lister) listRoot(r *root) {
 	l.enter(filepath.Dir(r.path))
 	info, err = os.Lstat(r.path)
 	link := err == nil && info.Mode()&fs.ModeSymlink != 0
-	l.found = append(l.found, listed{path: r.path, link: link, linked: link, arg: true, at: r.at})
+	l.found = append(l.found, listed{path: r.path, link: link, linked: link, arg: true, at: r.at, name: r.arg})
 }
 
 // file takes a file that the walk found. A link that leads nowhere is followed once it leads somewhere.
 func (l *lister) file(f glob.File) {
 	if !f.Dangling {
-		l.found = append(l.found, listed{path: f.Path, link: f.Link, linked: f.Linked, arg: f.Named, at: l.at})
+		l.found = append(l.found, listed{path: f.Path, link: f.Link, linked: f.Linked, arg: f.Named, at: l.at, name: f.Path})
 	}
 }
 

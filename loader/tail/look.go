@@ -43,8 +43,19 @@ func (f *follower) lookForRotated() bool {
 	return time.Now().Before(f.scanRotatedUntil) && f.followRotated(f.beside.folders.lately(f.beside.folder()))
 }
 
-// look checks which file the path leads to now, and follows that file. It reports whether there is something new to read.
+// look checks which file the path leads to now, and follows that file. It reports whether there is something new to read. A path that
+// the user named and at which there is nothing to follow becomes a source that waits.
 func (s *set) look(f *follower) (switched bool, err error) {
+	f.alias = false
+	switched, err = s.lookAt(f)
+	if f.named && !f.pinned && !f.alias && f.sources == 0 && f.cur == nil {
+		f.waiting = f.generation(0, 1, nil)
+	}
+	return switched, err
+}
+
+// lookAt is look for a path that needs no source of its own.
+func (s *set) lookAt(f *follower) (switched bool, err error) {
 	if f.pinned {
 		return false, nil
 	}

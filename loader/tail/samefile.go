@@ -4,7 +4,9 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 
+	"pawprint/loader"
 	"pawprint/model"
 )
 
@@ -25,7 +27,29 @@ func (s *set) alias(f *follower, info os.FileInfo) bool {
 	if f.trouble = "the same file as " + at; f.cur != nil {
 		f.rotateAway()
 	}
+	f.alias = true
+	t.owner.reachedAs(f.path)
 	return true
+}
+
+// reachedAs notes other names by which the path's file is reached.
+func (f *follower) reachedAs(names ...string) {
+	before := len(f.again)
+	for _, name := range names {
+		if !slices.Contains(f.again, name) {
+			f.again = append(f.again, name)
+		}
+	}
+	if len(f.again) > before && f.sources > 0 {
+		f.tellAgain(f.last)
+	}
+}
+
+// tellAgain says on a source by which other names it was reached.
+func (f *follower) tellAgain(to loader.Announced) {
+	if words := loader.AgainWords(f.path, f.again); words != "" {
+		to.Update(func(s *model.SourceState) { s.Again = model.NewText(words) })
+	}
 }
 
 // is reports whether an open file is the one that the tail read. Inode numbers are used again, so the content is compared, unless

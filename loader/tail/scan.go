@@ -36,6 +36,7 @@ func (s *set) scan() {
 			f = s.add(l, began)
 		}
 		f.listed = true
+		f.reachedAs(l.again...)
 	}
 	s.watch.prune()
 	s.watch.follow(events)
@@ -62,9 +63,6 @@ func (s *set) add(l listed, began time.Time) *entry {
 		rank: model.Rank{Argument: l.at, Key: glob.SortKey(l.path)}}}
 	f.beside.path, f.beside.folders, f.beside.follows = l.path, s.lister, s.follows
 	f.beside.known = f.beside.others(s.lister.since(f.beside.folder(), began))
-	if l.arg && f.sources == 0 {
-		f.waiting = f.generation(0, 1, nil)
-	}
 	s.byPath[l.path], s.order = f, append(s.order, f)
 	return f
 }
