@@ -13,7 +13,7 @@ import (
 // house_test.go.
 type scheme struct {
 	prefix  string // with "://"
-	open    func(s *settings, url string, limits loader.Limits) (loader.Source, error)
+	open    func(s *settings, url string, limits loader.Limits, of span) (loader.Source, error)
 	follows bool // its sources can be followed
 }
 
@@ -63,8 +63,14 @@ func (s *settings) openSource(arg string, limits loader.Limits) (source loader.S
 		if s.follow && !k.follows {
 			return nil, false, fmt.Errorf("opening a source: %s sources cannot be followed: leave out --follow", k.prefix)
 		}
-		source, err = k.open(s, arg, limits)
-		return source, false, err
+		of, err := s.bounds()
+		if err != nil {
+			return nil, false, err
+		}
+		if source, err = k.open(s, arg, limits, of); err != nil {
+			return nil, false, err
+		}
+		return source, false, s.openPast(k, arg, limits, of)
 	}
 	if err := checkScheme(arg); err != nil || s.follow {
 		return nil, err == nil, err

@@ -23,7 +23,7 @@ func (o onceOnly) Load(ctx context.Context, s loader.Sink) error { return nil }
 func withScheme(t *testing.T) {
 	before := schemes
 	t.Cleanup(func() { schemes = before })
-	schemes = append(before[:len(before):len(before)], scheme{prefix: "once://", open: func(_ *settings, url string, _ loader.Limits) (loader.Source, error) {
+	schemes = append(before[:len(before):len(before)], scheme{prefix: "once://", open: func(_ *settings, url string, _ loader.Limits, _ span) (loader.Source, error) {
 		return onceOnly{url}, nil
 	}})
 }

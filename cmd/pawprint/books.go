@@ -34,6 +34,9 @@ func accounts(snap *model.Snapshot, name func(*model.SourceState) string) (lines
 	if line := emptySources(snap.Sources(), name); line != "" {
 		lines = append(lines, line)
 	}
+	if b := snap.Background(); b.Baseline != nil {
+		lines = append(lines, fmt.Sprintf("baseline of %s, read for first-seen alone: %s", b.Span, tally.Sum(b.Baseline.Books)))
+	}
 	if line := booksLine(snap); line != "" {
 		lines = append(lines, line)
 	}

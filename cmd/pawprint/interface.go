@@ -145,7 +145,7 @@ func (l *interfaceLoad) load(sources []loader.Source) {
 	if l.waitsForFrame {
 		l.waitForPaint()
 	}
-	_ = loader.Load(l.ctx, l.log, sources...) // shown as the state of the source; a fault ends the interface
+	_ = l.readAll(l.ctx, l.log, sources) // shown as the state of the source; a fault ends the interface
 }
 
 // waitForPaint waits for the first frame, so that loading does not delay it.

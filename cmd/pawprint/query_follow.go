@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"pawprint/cmd/internal/rows"
-	"pawprint/loader"
 	"pawprint/model"
 	"pawprint/model/fault"
 	"pawprint/tui/termsafe"
@@ -28,7 +27,7 @@ func (q *queryCommand) followMatches(ctx context.Context, matcher model.Matcher,
 	loaded := make(chan error, 1)
 	fault.Go(func() {
 		defer wake()
-		loaded <- fault.Safely(func() error { return loader.Load(ctx, log, sources...) })
+		loaded <- fault.Safely(func() error { return q.readAll(ctx, log, sources) })
 	}, q.end.faulted)
 	f := followedQuery{queryCommand: q, matcher: matcher, printer: p}
 	defer q.showMasked()

@@ -9,26 +9,23 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"time"
 
 	"pawprint/loader"
 	"pawprint/loader/s3"
-	"pawprint/model/query"
 	"pawprint/tui"
 	"pawprint/tui/termsafe"
 )
 
-// remoteSource returns the source of an s3:// URL: an object, or all logs under a prefix.
-func (s *settings) remoteSource(url string, limits loader.Limits) (loader.Source, error) {
+// remoteSource returns the source of an s3:// URL: an object, or all logs under a prefix, as far as they are of a time.
+func (s *settings) remoteSource(url string, limits loader.Limits, of span) (loader.Source, error) {
 	in := &s.inputs
 	if in.queue != "" && !s.follow {
 		return nil, errors.New("reading --sqs: it tells of what is new, so it needs --follow")
 	}
 	o := s3.Options{Profile: in.profile, Region: in.region, RequestPayer: in.payer, Anonymous: in.unsigned, Limits: limits,
-		Follow: s.follow, Queue: in.queue}
-	var err error
-	if o.From, o.To, err = s.bounds(); err != nil {
-		return nil, err
+		From: of.from, To: of.to}
+	if !of.past {
+		o.Follow, o.Queue = s.follow, in.queue
 	}
 	if s.canAsk && !in.yes && isTerminal(s.std.in) && isTerminal(s.std.err) {
 		o.Confirm = s.confirm
@@ -46,23 +43,6 @@ func (s *settings) remoteSource(url string, limits loader.Limits) (loader.Source
 		o.Cache = &s3.Cache{Dir: filepath.Join(dir, "pawprint", "s3"), Levels: 2}
 	}
 	return s3.New(url, o)
-}
-
-// bounds returns the range of times that the query of this run can match, to excluded. Objects outside of it need not be downloaded.
-func (s *settings) bounds() (from, to time.Time, err error) {
-	e, err := s.expression(s.commandQuery)
-	if err != nil {
-		return from, to, err
-	}
-	zone, err := s.location()
-	if err != nil {
-		return from, to, err
-	}
-	from, to = query.Bounds(e, query.Env{Now: time.Now(), Zone: zone})
-	if !to.IsZero() {
-		to = to.Add(time.Nanosecond)
-	}
-	return from, to, nil
 }
 
 // notice prints a note of a source on standard error, and pauses the line of progress for it.

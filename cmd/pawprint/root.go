@@ -20,20 +20,22 @@ import (
 
 // settings holds the flags that every command has, and the state of the run that depends on them.
 type settings struct {
-	std    *streams
-	end    *ending
-	query  string
-	since  string
-	until  string
-	failed bool
-	follow bool
-	zone   string
-	ascii  choice
-	color  string
-	redact bool
-	inputs inputs
+	std      *streams
+	end      *ending
+	query    string
+	since    string
+	until    string
+	baseline string
+	failed   bool
+	follow   bool
+	zone     string
+	ascii    choice
+	color    string
+	redact   bool
+	inputs   inputs
 
 	commandQuery  string                        // the query argument of pawprint query
+	past          past                          // what the sources leave out before the time that was asked for
 	questions     chan tui.Question             // questions for the user of the interface; nil without the interface
 	interfaceGone <-chan struct{}               // closed when the interface no longer answers questions
 	canAsk        bool                          // the command may ask the user on the terminal
@@ -80,6 +82,7 @@ func (s *settings) addFlags(f *pflag.FlagSet) {
 	f.BoolVar(&s.failed, "failed", false, "show only events that failed, wholly or in part")
 	f.StringVar(&s.since, "since", "", "show only events from this time on: 24h, yesterday, 2026-11-02, '2026-11-02 10:00'")
 	f.StringVar(&s.until, "until", "", "show only events up to and including this time")
+	f.StringVar(&s.baseline, "baseline", "", "read so much of s3:// before --since too, for first-seen alone: 60d, 12w")
 	f.BoolVarP(&s.follow, "follow", "f", false, "go on reading while the sources grow")
 	f.StringVar(&s.zone, "tz", "utc", "zone that times are shown in: utc, local, or a name such as Europe/Zurich")
 	f.Var(&s.ascii, "ascii", "draw with ASCII only (default: as the terminal and the locale need it)")

@@ -78,6 +78,11 @@ func (s *settings) sources(args []string) ([]loader.Source, error) {
 		return nil, err
 	}
 	s.budget.Store(limits.Memory)
+	if err := s.checkBaseline(); err != nil {
+		return nil, err
+	}
+	s.noteBaseline(args)
+	s.past = past{}
 	var sources []loader.Source
 	var followed []string
 	for _, arg := range args {
@@ -134,7 +139,7 @@ func (s *settings) load(ctx context.Context, args []string) (*model.Log, error) 
 	log := model.NewLog()
 	s.tellBooks(log)
 	s.inputs.progress.begin(func() (done func()) { return s.showProgress(log) })
-	err = loader.Load(ctx, log, sources...)
+	err = s.readAll(ctx, log, sources)
 	s.inputs.progress.end()
 	return log, err
 }

@@ -72,19 +72,18 @@ func newEvents(sel *model.Selection, h model.History) (n int) {
 	return n
 }
 
-// backgroundTexts say what was left out before the events, and what was read of it for first-seen alone.
+// backgroundTexts say what is missing before the events.
 func backgroundTexts(b model.Background, zone *time.Location) []string {
 	switch {
 	case b.Cut == 0:
 		return nil
 	case b.Span == "":
-		return []string{"events before " + timeText(b.Cut, zone) + " were not read, so first-seen knows nothing of them; --baseline 60d reads the 60 days before for it alone"}
+		return []string{"objects of before " + timeText(b.Cut, zone) + " were not read, so first-seen knows nothing of them: --since 7d --baseline 60d reads the 60 days before for it alone"}
 	case b.Baseline == nil:
-		return []string{"the baseline was not read: first-seen knows nothing of what was before " + timeText(b.Cut, zone)}
+		return []string{"the baseline is not read yet: first-seen knows nothing of what was before " + timeText(b.Cut, zone)}
 	}
-	text := fmt.Sprintf("baseline: %d events of %s before %s, read for first-seen alone", b.Baseline.Books.Events, b.Span, timeText(b.Cut, zone))
-	if err := b.Baseline.Err; !err.Empty() {
-		text += ", but not all: " + err.Raw()
+	if b.Baseline.Err.Empty() {
+		return nil // the books count it
 	}
-	return []string{text}
+	return []string{fmt.Sprintf("the baseline of %s is not complete, and first-seen rests on the %d events that were read of it", b.Span, b.Baseline.Books.Events)}
 }
