@@ -160,6 +160,9 @@ func (l *Log) appendRows(b *Batch, from, n int, problems []batchProblem) []batch
 	o.offsets = append(o.offsets, b.offsets[from:to]...)
 	o.lengths = append(o.lengths, b.lengths[from:to]...)
 	o.lines = append(o.lines, b.lines[from:to]...)
+	for _, f := range b.flags[from:to] {
+		o.anyFlags |= f
+	}
 	o.flags = append(o.flags, b.flags[from:to]...)
 	o.addRowIDs(b, from, to)
 	for c := range o.columns {

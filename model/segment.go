@@ -21,6 +21,7 @@ type Segment struct {
 	columns  [NumColumns]IDs
 	flags    []Flags
 	rowIDs   []RowID // empty if no row has one
+	anyFlags Flags // of any row
 	offsets  []uint32
 	lengths  IDs
 	lines    IDs
@@ -185,6 +186,7 @@ type openSegment struct {
 	columns   [NumColumns][]uint32
 	flags     []Flags
 	rowIDs    []RowID // empty as long as no row has one
+	anyFlags  Flags // of any row
 	offsets   []uint32
 	lengths   []uint32
 	lines     []uint32
@@ -202,7 +204,7 @@ func (o *openSegment) rows() int { return len(o.flags) }
 
 // view makes a Segment of the rows so far without copying the columns: later rows are appended after them.
 func (o *openSegment) view(ranks ranks) *Segment {
-	s := &Segment{base: o.base, rows: o.rows(), min: o.min, max: o.max,
+	s := &Segment{base: o.base, rows: o.rows(), min: o.min, max: o.max, anyFlags: o.anyFlags,
 		times: Times{nanos: o.times}, flags: o.flags, rowIDs: o.rowIDs, offsets: o.offsets, lengths: IDs{U32: o.lengths}, lines: IDs{U32: o.lines},
 		runs: o.runs, problems: o.problems, gaps: o.gaps, orderFrom: o.orderFrom, ranks: ranks}
 	for c := range s.columns {
@@ -213,7 +215,7 @@ func (o *openSegment) view(ranks ranks) *Segment {
 
 // seal makes the final Segment, packed; sorted says that its rows and all before it are in the order of events.
 func (o *openSegment) seal(sorted bool, ranks ranks) *Segment {
-	s := &Segment{base: o.base, rows: o.rows(), min: o.min, max: o.max, sealed: true, inOrder: InOrder{First: o.min, Last: o.max, first: o.runs[0].source, last: o.runs[len(o.runs)-1].source},
+	s := &Segment{base: o.base, rows: o.rows(), min: o.min, max: o.max, anyFlags: o.anyFlags, sealed: true, inOrder: InOrder{First: o.min, Last: o.max, first: o.runs[0].source, last: o.runs[len(o.runs)-1].source},
 		times: packTimes(o.times, o.min, o.max), lengths: packIDs(o.lengths), lines: packIDs(o.lines),
 		flags: clone(o.flags), rowIDs: clone(o.rowIDs), offsets: clone(o.offsets), runs: clone(o.runs), problems: clone(o.problems), gaps: clone(o.gaps)}
 	for c := range s.columns {
@@ -234,7 +236,7 @@ func clone[T any](s []T) []T {
 
 // reset reuses the memory for the rows from base on. There must be no view of the segment.
 func (o *openSegment) reset(base Row) {
-	o.base, o.min, o.max = base, math.MaxInt64, math.MinInt64
+	o.base, o.min, o.max, o.anyFlags = base, math.MaxInt64, math.MinInt64, 0
 	o.times, o.flags, o.offsets, o.lengths, o.lines = o.times[:0], o.flags[:0], o.offsets[:0], o.lengths[:0], o.lines[:0]
 	for c := range o.columns {
 		o.columns[c] = o.columns[c][:0]

@@ -21,6 +21,9 @@ func (s *Segment) IDs(c Column) *IDs { return &s.columns[c] }
 // Flags is the flags of each row.
 func (s *Segment) Flags() []Flags { return s.flags[:s.rows] }
 
+// AnyFlags is the flags that any row of the segment has.
+func (s *Segment) AnyFlags() Flags { return s.anyFlags }
+
 // Origin says where row i of the segment came from.
 func (s *Segment) Origin(i int) Origin { return s.origin(i) }
 

@@ -132,6 +132,22 @@ func (s *Snapshot) Nanos(r Row) int64 {
 	return seg.times.At(i)
 }
 
+// EventsWithoutTime counts the events that have no time of their own. They stand behind the row before them in their source.
+func (s *Snapshot) EventsWithoutTime() (n int) {
+	for k := range s.Segments() {
+		seg := s.Segment(k)
+		if seg.anyFlags&FlagNoTime == 0 {
+			continue
+		}
+		for _, f := range seg.Flags() {
+			if f&(FlagNoTime|FlagReject) == FlagNoTime {
+				n++
+			}
+		}
+	}
+	return n
+}
+
 // Flags returns the flags of a row.
 func (s *Snapshot) Flags(r Row) Flags {
 	seg, i := s.place(r)

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"pawprint/cmd/internal/problems"
+	"pawprint/tui/termsafe"
 )
 
 // checkCommand reports the problems of sources.
@@ -64,6 +65,9 @@ func (c *checkCommand) run(ctx context.Context, args []string) error {
 	}
 	if mask != nil {
 		showMasked(c.std.err, mask.Masked, "the report")
+	}
+	if n := snap.EventsWithoutTime(); n > 0 {
+		fmt.Fprintf(c.std.err, "pawprint: %v without a time: -has:time finds them, terms about time do not\n", termsafe.Count(int64(n), "event", "events"))
 	}
 	books := snap.Books()
 	return outcome(boolInt(books.Errors+books.Warnings == 0), loadErr, err)

@@ -98,6 +98,10 @@ func (q *queryCommand) run(ctx context.Context, expr string, args []string) erro
 	if err := q.checkRead(expr, args, log); err != nil {
 		return errors.Join(loadErr, err)
 	}
+	left, err := q.newUndecided(expr)
+	if err != nil {
+		return err
+	}
 	found, err := q.print(ctx, log, matcher, printer)
 	if flushErr := out.Flush(); err == nil {
 		err = flushErr
@@ -105,7 +109,9 @@ func (q *queryCommand) run(ctx context.Context, expr string, args []string) erro
 	snap := log.Snapshot()
 	doubtErr := errors.Join(q.showDoubts(ctx, &snap, found), q.showGrounds(ctx, q.selected))
 	q.showMasked()
-	return outcome(found, loadErr, err, q.searchTrouble(), doubtErr)
+	_, leftErr := left.look(snap)
+	left.tell(q.std.err)
+	return outcome(found, loadErr, err, leftErr, q.searchTrouble(), doubtErr)
 }
 
 // outcome returns the errors, or an exit with exitNothing if nothing was found, or nil.

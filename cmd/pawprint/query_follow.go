@@ -29,8 +29,13 @@ func (q *queryCommand) followMatches(ctx context.Context, matcher model.Matcher,
 		defer wake()
 		loaded <- fault.Safely(func() error { return q.readAll(ctx, log, sources) })
 	}, q.end.faulted)
-	f := followedQuery{queryCommand: q, matcher: matcher, printer: p}
+	left, err := q.newUndecided(q.commandQuery)
+	if err != nil {
+		return err
+	}
+	f := followedQuery{queryCommand: q, matcher: matcher, printer: p, left: left}
 	defer q.showMasked()
+	defer f.tellUndecided()
 	for {
 		over := waiting.Err() != nil // checked before taking the snapshot, which then is complete
 		snap := log.Snapshot()
@@ -81,6 +86,9 @@ type followedQuery struct {
 	found     int
 	reported  map[int]bool // sources whose note was printed
 	grounded  bool         // showGrounds was called
+	left      *undecided
+	untold    int       // undecided rows since they were told
+	told      time.Time // when the undecided rows were told last
 }
 
 // printNew prints the matching rows that arrived since the last call, in the order of the snapshot.
@@ -110,7 +118,22 @@ func (f *followedQuery) printNew(snap model.Snapshot) error {
 		f.found++
 	}
 	f.next = model.Row(snap.Rows())
-	return nil
+	fresh, err := f.left.look(snap)
+	if f.untold += fresh; f.untold > 0 && time.Since(f.told) > tellPause {
+		f.tellUndecided()
+	}
+	return err
+}
+
+// tellPause is the least time between two lines about undecided rows while following.
+const tellPause = 10 * time.Second
+
+// tellUndecided prints how many rows are undecided so far, unless that was printed before.
+func (f *followedQuery) tellUndecided() {
+	if f.untold > 0 {
+		f.left.tell(f.std.err)
+		f.untold, f.told = 0, time.Now()
+	}
 }
 
 // reportWaiting prints the note of each source that has no lines yet, once: a mistyped path would be waited for silently for ever.

@@ -117,7 +117,12 @@ func (s *statsCommand) run(ctx context.Context, args []string) error {
 	if what.Mask != nil && g != nil {
 		showMasked(s.std.err, what.Mask.Masked, "the table")
 	}
-	return outcome(events, loadErr, err, s.searchTrouble(), doubtErr)
+	left, leftErr := s.newUndecided("")
+	if leftErr == nil {
+		_, leftErr = left.look(*selection.Snapshot())
+		left.tell(s.std.err)
+	}
+	return outcome(events, loadErr, err, leftErr, s.searchTrouble(), doubtErr)
 }
 
 // statistic returns what the flags say to count.

@@ -21,6 +21,8 @@ type Env struct {
 	// Unread is called for rows whose bytes could not be read, with the reason: no text is found in them. Many goroutines call it,
 	// and it may get the same row more than once. nil is fine.
 	Unread func(from, to model.Row, err error)
+
+	untimed bool // terms about the time of the event match the rows that have none; see Undecided
 }
 
 func (e *Env) zone() *time.Location {
@@ -37,7 +39,11 @@ func Compile(e Expr, env Env) model.Matcher {
 	if e == (all{}) {
 		return nil
 	}
-	m := &matcher{root: compile(e, &env), env: env}
+	return newMatcher(compile(e, &env), env)
+}
+
+func newMatcher(root predicate, env Env) model.Matcher {
+	m := &matcher{root: root, env: env}
 	if m.restsOn = standingsOf(m.root); m.restsOn == 0 {
 		return m
 	}
@@ -121,7 +127,9 @@ func compile(e Expr, env *Env) predicate {
 	case alternative:
 		return anyOf(compileAll(e.terms, env)...)
 	case negation:
-		return complement{compile(e.term, env)}
+		other := *env
+		other.untimed = !env.untimed
+		return complement{compile(e.term, &other)}
 	case words:
 		return wordsPredicate(e.value)
 	case attribute:

@@ -39,7 +39,7 @@
 // objects and, by itself or with [], through lists, or with [1] to one element of them, counted from 0; keys match in any case and may hold dots. A name that begins with a dot is
 // always a path, even if a short name or the schema has the same name. param.X is the first of dynamic.input.X, static.input.X,
 // input.X and X in actionParams that exists. null counts as absent. If there are several values at a path, or after the operator,
-// one match is enough. Only events have attributes: a line that is not an event has only line, offset, source, time and flags.
+// one match is enough. Only events have attributes: a line that is not an event has only line, offset, source and flags.
 //
 //	name:value    strings that contain the value in any case; enumerations that are or begin with it, if only one does; ids that
 //	              begin with it; numbers, true and false that are written so; in an object or a list, anything in it
@@ -66,5 +66,10 @@
 // T is absolute (2026, 2026-11, 2026-11-02, 2026-11-02T10:00:05.5+01:00, a time of today such as 10:00, Unix seconds or
 // milliseconds), named (now, today, yesterday, monday, last monday, this week, last month), or a length of time before now (24h, 1
 // day, 2 weeks ago, 1h30m, 96hrs; 900 is seconds). T covers its whole unit: a date is the whole day. Without a zone it is in the
-// zone of [Env]. The words of a time need no quotes. A row without a time of its own has the time of the row before it.
+// zone of [Env]. The words of a time need no quotes.
+//
+// A row without a time of its own is neither in a time nor outside of it. A term about the time, is:offhours among them, is undecided
+// about it, and so is its negation. AND is false as soon as one term is false, and OR true as soon as one is true; else they are
+// undecided if one of their terms is. A query finds the rows about which it is true; [Undecided] finds those that it leaves undecided,
+// and whoever shows what was found says how many they are. has:time and time:* are true or false.
 package query

@@ -48,45 +48,117 @@ func decodeEvent(line string) map[string]any {
 }
 
 // rows gives the numbers of the lines that match.
-func (n *naive) rows(e Expr) []int {
+func (n *naive) rows(e Expr) []int { return n.judged(e, yes) }
+
+// undecided gives the numbers of the lines that have no time to decide the query by.
+func (n *naive) undecided(e Expr) []int { return n.judged(e, unknown) }
+
+func (n *naive) judged(e Expr, as truth) []int {
 	rows := []int{}
 	for i := range n.lines {
-		if n.match(e, i) {
+		if n.judge(e, i) == as {
 			rows = append(rows, i)
 		}
 	}
 	return rows
 }
 
-func (n *naive) match(e Expr, i int) bool {
+// truth is what a query says about a line. AND is the least of its terms, OR the greatest.
+type truth int
+
+const (
+	no truth = iota - 1
+	unknown
+	yes
+)
+
+func truthOf(b bool) truth {
+	if b {
+		return yes
+	}
+	return no
+}
+
+func (n *naive) judge(e Expr, i int) truth {
 	switch e := e.(type) {
 	case conjunction:
+		least := yes
 		for _, t := range e.terms {
-			if !n.match(t, i) {
-				return false
-			}
+			least = min(least, n.judge(t, i))
 		}
-		return true
+		return least
 	case alternative:
+		most := no
 		for _, t := range e.terms {
-			if n.match(t, i) {
-				return true
-			}
+			most = max(most, n.judge(t, i))
 		}
-		return false
+		return most
 	case negation:
-		return !n.match(e.term, i)
+		return -n.judge(e.term, i)
 	case words:
-		return n.words(e.value, i)
+		return truthOf(n.words(e.value, i))
 	case attribute:
+		most := no
 		for _, v := range e.values {
-			if n.attribute(e, v, i) {
-				return true
+			if asksTime, ok := n.ofTime(e, v, i); asksTime {
+				most = max(most, ok)
+			} else {
+				most = max(most, truthOf(n.attribute(e, v, i)))
 			}
 		}
-		return false
+		return most
 	}
-	return true
+	return yes
+}
+
+// ofTime decides a term about the time of a line.
+func (n *naive) ofTime(e attribute, v value, i int) (asksTime bool, ok truth) {
+	name := strings.ToLower(e.name)
+	at, timed := naiveTime(n.events[i])
+	switch {
+	case name == "is" && v.text == "offhours":
+		if !timed {
+			return true, unknown
+		}
+		return true, truthOf(n.class(name, v.text, i))
+	case name == "time" && v == (value{glob, "*"}):
+		return true, truthOf(timed)
+	case name != "time" && name != "since" && name != "until" && name != "on" && name != "around" || v.kind == glob:
+		return false, no
+	case !timed:
+		return true, unknown
+	}
+	text, width, around := strings.Cut(v.text, "±")
+	first, last, isRange := strings.Cut(text, "..")
+	from, to := naiveSpan(first)
+	switch {
+	case around:
+		length, _ := time.ParseDuration(width)
+		return true, truthOf(!at.Before(from.Add(-length)) && !at.After(from.Add(length)))
+	case isRange:
+		_, to = naiveSpan(last)
+	case name == "since" || e.op == opAtLeast:
+		to = time.Unix(1<<40, 0)
+	case e.op == opMore:
+		from, to = to, time.Unix(1<<40, 0)
+	case name == "until" || e.op == opAtMost:
+		from = time.Unix(0, 0)
+	case e.op == opLess:
+		from, to = time.Unix(0, 0), from
+	}
+	return true, truthOf(!at.Before(from) && at.Before(to))
+}
+
+// naiveSpan gives the day or the hour that a text names, the end excluded.
+func naiveSpan(text string) (from, to time.Time) {
+	if day, err := time.Parse(time.DateOnly, text); err == nil {
+		return day, day.AddDate(0, 0, 1)
+	}
+	hour, err := time.Parse("2006-01-02T15", text)
+	if err != nil {
+		panic(err)
+	}
+	return hour, hour.Add(time.Hour)
 }
 
 // naiveIn reports whether a name is one of a list.

@@ -44,7 +44,7 @@ var classes = []class{
 	{"first-seen", "the first of its actor in the log from that address, or with that action", firstPlan(firstAddress | firstAction)},
 	{"new-address", "the first of its actor in the log from that address", firstPlan(firstAddress)},
 	{"new-action", "the first of its actor in the log with that action", firstPlan(firstAction)},
-	{"offhours", "at night (before 7 and from 19 o'clock) or on a weekend, in the zone shown", func(env *Env) predicate { return newOffHours(env.zone()) }},
+	{"offhours", "at night (before 7 and from 19 o'clock) or on a weekend, in the zone shown", func(env *Env) predicate { return &offHours{env.zone(), env.untimed} }},
 }
 
 // presences are the words that may follow has:, besides the names of attributes.

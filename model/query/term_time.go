@@ -57,7 +57,7 @@ func planTime(e attribute, s subject) (plan, *fault) {
 		periods = append(periods, p)
 	}
 	return func(env *Env) predicate {
-		t := &timeTest{}
+		t := &timeTest{untimed: env.untimed}
 		for _, p := range periods {
 			t.intervals = append(t.intervals, p(env))
 		}
@@ -141,17 +141,32 @@ func Around(at time.Time, radius time.Duration) Expr {
 	return attribute{name: "around", op: opHas, values: []value{{literal, at.UTC().Format(time.RFC3339Nano) + "±" + radius.String()}}}
 }
 
-// timeTest matches the rows whose time is in one of the intervals. A row without a time has that of the row before it.
-type timeTest struct{ intervals []interval }
+// timeTest matches the rows whose time is in one of the intervals, and with untimed those without a time.
+type timeTest struct {
+	intervals []interval
+	untimed   bool
+}
 
 func (*timeTest) cost() int { return costTime }
 
 func (t *timeTest) narrow(w *worker, rows *model.Bitmap) error {
+	none := w.untimedRows(rows)
+	t.narrowTimed(w, rows)
+	for i := range rows {
+		if rows[i] &^= none[i]; t.untimed {
+			rows[i] |= none[i]
+		}
+	}
+	return nil
+}
+
+// narrowTimed is narrow for rows with a time.
+func (t *timeTest) narrowTimed(w *worker, rows *model.Bitmap) {
 	earliest, latest := w.seg.Bounds()
 	var left []interval
 	for _, s := range t.intervals {
 		if s.from <= earliest && latest <= s.to {
-			return nil
+			return
 		}
 		if s.from <= latest && earliest <= s.to {
 			left = append(left, s)
@@ -159,7 +174,7 @@ func (t *timeTest) narrow(w *worker, rows *model.Bitmap) error {
 	}
 	if len(left) == 0 {
 		*rows = model.Bitmap{}
-		return nil
+		return
 	}
 	times := w.seg.Times()
 	for i, word := range rows {
@@ -174,13 +189,13 @@ func (t *timeTest) narrow(w *worker, rows *model.Bitmap) error {
 		}
 		rows[i] = word & match
 	}
-	return nil
 }
 
-// offHours matches the rows whose time is at night or on a weekend.
-type offHours struct{ zone *time.Location }
-
-func newOffHours(zone *time.Location) *offHours { return &offHours{zone} }
+// offHours matches the rows whose time is at night or on a weekend, and with untimed those without a time.
+type offHours struct {
+	zone    *time.Location
+	untimed bool
+}
 
 // Office hours.
 const (
@@ -192,8 +207,11 @@ func (*offHours) cost() int { return costPlace }
 
 func (o *offHours) narrow(w *worker, rows *model.Bitmap) error {
 	local := clock.Local{Zone: o.zone}
-	times := w.seg.Times()
+	times, flags := w.seg.Times(), w.seg.Flags()
 	return eachRow(w, rows, func(i int) bool {
+		if flags[i]&model.FlagNoTime != 0 {
+			return o.untimed
+		}
 		hour, day := local.Read(times.At(i))
 		return hour < officeOpens || hour >= officeCloses || day == time.Saturday || day == time.Sunday
 	})

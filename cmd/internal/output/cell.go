@@ -26,6 +26,9 @@ const (
 // Absent returns the cell of a value that the log does not have.
 func Absent() Cell { return Cell{kind: cellAbsent} }
 
+// Blank returns a blank cell. Formats for people show the word instead.
+func Blank(word string) Cell { return Cell{text: word} }
+
 // Text returns a cell of untrusted text, which may be empty.
 func Text(text string) Cell { return Cell{kind: cellText, text: text} }
 

@@ -66,19 +66,22 @@ func (r *jsonReport) summary(snap *model.Snapshot) error {
 	var summary struct {
 		Summary struct {
 			jsonBooks
-			Sources []jsonSource `json:"sources,omitempty"` // only if there are several
+			WithoutTime int          `json:"without_time,omitempty"` // of the events
+			Sources     []jsonSource `json:"sources,omitempty"`      // only if there are several
 		} `json:"summary"`
 	}
 	copies := snap.KnownCopies()
 	summary.Summary.jsonBooks = newJSONBooks(snap.Books(), copies.Len())
-	sources := snap.Sources()
-	if len(sources) < 2 {
-		sources = nil
+	summary.Summary.WithoutTime = snap.EventsWithoutTime()
+	order := snap.SourceOrder()
+	if len(order) < 2 {
+		order = nil
 	}
-	for i, s := range sources {
+	for _, id := range order {
+		s := snap.Sources()[id]
 		_, message := sourceProblem(&s)
 		summary.Summary.Sources = append(summary.Summary.Sources, jsonSource{validUTF8(s.Name), s.Phase.String(), s.Form, s.Damaged,
-			strings.ToValidUTF8(message, "\ufffd"), newJSONBooks(s.Books, copies.In(model.SourceID(i)))})
+			strings.ToValidUTF8(message, "\ufffd"), newJSONBooks(s.Books, copies.In(id))})
 	}
 	return output.WriteJSON(r.out, summary)
 }

@@ -14,11 +14,12 @@ type Reporter interface {
 	summary(snap *model.Snapshot) error
 }
 
-// Write reports the problems source by source, each in line order, and then the summary.
+// Write reports the problems source by source, by their ranks, each in line order, and then the summary.
 func Write(snap *model.Snapshot, report Reporter) error {
-	for id, source := range snap.Sources() {
+	for _, id := range snap.SourceOrder() {
+		source := snap.Sources()[id]
 		for k := range snap.Segments() {
-			if err := reportSegment(snap, snap.Segment(k), model.SourceID(id), source.Name, report); err != nil {
+			if err := reportSegment(snap, snap.Segment(k), id, source.Name, report); err != nil {
 				return err
 			}
 		}

@@ -113,11 +113,14 @@ func (c *Statistic) columns() []string {
 	return names
 }
 
+// noTime is the start of the bucket of events without a time.
+var noTime = output.Blank("no time")
+
 func (c *Statistic) row(n *group) []output.Cell {
 	var row []output.Cell
 	values := n.Values
 	if c.bucketed() {
-		var start output.Cell
+		start := noTime
 		if !values[0].Absent {
 			start = output.Word(c.time(count.StepStart(values[0].Text)))
 		}
@@ -174,7 +177,7 @@ func (c *Statistic) buckets(ctx context.Context, sel *model.Selection) (*output.
 	}
 	if n, failed := h.NoTime(); n > 0 {
 		events += n
-		g.Add(output.Cell{}, output.Count(n), output.Count(failed))
+		g.Add(noTime, output.Count(n), output.Count(failed))
 	}
 	return g, events, nil
 }

@@ -1,0 +1,56 @@
+package query
+
+import "pawprint/model"
+
+// A row without a time of its own is neither in a period nor outside of it. So a query is true, false or undecided about a row: a
+// term about the time of the event is undecided about a row without a time, NOT undecided is undecided, AND is false if one term
+// is false, OR is true if one term is true. A query finds the rows about which it is true.
+//
+// A predicate is true or false. So a query is compiled for what to make of rows without a time where the terms about time stand:
+// false in what must be true, true in what must be false. Complements change sides; see Env.untimed.
+
+// Undecided returns the matcher of the rows that e can neither find nor rule out, as they have no time of their own, or nil if e does
+// not ask for the time of events. All of them have the flag FlagNoTime.
+func Undecided(e Expr, env Env) model.Matcher {
+	possible := env
+	possible.untimed = true
+	found := compile(e, &env)
+	if !asksTime(found) {
+		return nil
+	}
+	return newMatcher(allOf(flagged{model.FlagNoTime}, compile(e, &possible), complement{found}), env)
+}
+
+// asksTime reports whether a predicate tests the time of events.
+func asksTime(p predicate) bool {
+	switch p := p.(type) {
+	case complement:
+		return asksTime(p.part)
+	case intersection:
+		return anyAsksTime(p.parts)
+	case union:
+		return anyAsksTime(p.parts)
+	case *timeTest, *offHours:
+		return true
+	}
+	return false
+}
+
+func anyAsksTime(parts []predicate) bool {
+	for _, p := range parts {
+		if asksTime(p) {
+			return true
+		}
+	}
+	return false
+}
+
+// untimedRows returns those of rows that have no time of their own.
+func (w *worker) untimedRows(rows *model.Bitmap) (none model.Bitmap) {
+	if w.seg.AnyFlags()&model.FlagNoTime == 0 {
+		return none
+	}
+	none = *rows
+	_ = flagged{model.FlagNoTime}.narrow(w, &none) // it returns no error
+	return none
+}
