@@ -21,7 +21,7 @@ type Segment struct {
 	columns  [NumColumns]IDs
 	flags    []Flags
 	rowIDs   []RowID // empty if no row has one
-	anyFlags Flags // of any row
+	anyFlags Flags   // of any row
 	offsets  []uint32
 	lengths  IDs
 	lines    IDs
@@ -186,7 +186,7 @@ type openSegment struct {
 	columns   [NumColumns][]uint32
 	flags     []Flags
 	rowIDs    []RowID // empty as long as no row has one
-	anyFlags  Flags // of any row
+	anyFlags  Flags   // of any row
 	offsets   []uint32
 	lengths   []uint32
 	lines     []uint32

@@ -3,6 +3,7 @@ package tui
 import (
 	"time"
 
+	"pawprint/model"
 	"pawprint/model/field"
 	"pawprint/model/line"
 	"pawprint/tui/termsafe"
@@ -52,9 +53,12 @@ func (c *comparison) event(b *builder, name string, sign termsafe.Safe, d *docum
 		return
 	}
 	e := &d.event
-	t := time.Unix(0, e.Nanos).In(b.display.zone)
+	at := termsafe.Const("no time")
+	if e.Flags&model.FlagNoTime == 0 {
+		at = termsafe.Concat(termsafe.Time(time.Unix(0, e.Nanos).In(b.display.zone), fullTime), termsafe.Const(" "), b.display.zoneName())
+	}
 	place := termsafe.Concat(b.display.widther.Truncate(termsafe.Clean(b.display.masks("source", d.source.Raw()), b.display.cleanOptions(sentenceCells)), sentenceCells), termsafe.Const(":"), lineNumber(e.Origin))
-	note := termsafe.Join(termsafe.Const("  "), termsafe.Concat(termsafe.Time(t, fullTime), termsafe.Const(" "), b.display.zoneName()), place)
+	note := termsafe.Join(termsafe.Const("  "), at, place)
 	b.add(block{id: joinNamed(diffID, name), indent: fullWidth, text: termsafe.Concat(sign, b.display.sentence(e, d.target)), role: r, note: note})
 }
 

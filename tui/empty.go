@@ -12,6 +12,7 @@ type emptyState struct {
 	filter     string
 	failedOnly bool
 	hideReads  bool
+	undecided  int // rows without a time that the filter does not decide
 	loading    bool
 	selecting  bool
 	advice     []termsafe.Safe
@@ -26,6 +27,13 @@ func (disp *display) words(s emptyState) []termsafe.Safe {
 		out = append(out, termsafe.Const("Nothing matches so far"), disp.filterWords(s))
 	case filtered && s.snap.Rows() > 0:
 		out = append(out, termsafe.Const("Nothing matches"), disp.filterWords(s))
+		if s.undecided > 0 {
+			verb := " are undecided; -has:time finds them"
+			if s.undecided == 1 {
+				verb = " is undecided; -has:time finds it"
+			}
+			out = append(out, termsafe.Concat(termsafe.Count(int64(s.undecided), "row", "rows"), termsafe.Const(" without a time"), disp.own(verb)))
+		}
 		out = append(out, s.advice...)
 		if s.failedOnly {
 			out = append(out, termsafe.Const("f shows what did not fail, too"))

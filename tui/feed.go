@@ -31,6 +31,7 @@ type feed struct {
 	expr           query.Expr
 	matcher        model.Matcher
 	previous       *model.Selection // the last selection by matcher, extended as the log grows; nil for a new filter
+	undecided      undecided        // the rows that the filter does not decide
 	within         base             // a selection that contains all rows of expr; zero if none is known
 	leavingPreview bool             // the next selection replaces that of the preview
 	pendingMoves   []command        // moves beyond the preview's first row, made once the preview is replaced
@@ -79,6 +80,7 @@ func (f *feed) setFilter(text filterText, env query.Env) error {
 // compile rebuilds the matcher after the expression, the zone or the log changed.
 func (f *feed) compile(env query.Env) {
 	f.matcher, f.previous, f.within, f.gaveUp = query.Compile(f.expr, env), nil, base{}, false
+	f.undecided = undecided{by: query.Undecided(f.expr, env)}
 }
 
 // filtered reports whether a filter is active.
@@ -128,10 +130,13 @@ func (f *feed) wait(j *jobs) tea.Cmd {
 // selectRows selects from the newest snapshot: all rows for a new filter, else only those that were added.
 func (f *feed) selectRows(j *jobs) tea.Cmd {
 	ctx, job := j.start(selectSlot)
-	snap, matcher, previous, within, sought := f.snap, f.matcher, f.previous, f.within.sel, f.sought
+	snap, matcher, previous, within, sought, left := f.snap, f.matcher, f.previous, f.within.sel, f.sought, f.undecided
 	return safely(func() tea.Msg {
 		sel, err := selectFrom(ctx, snap, matcher, previous, within)
-		answer := selected{job: job, sel: sel, err: err}
+		if err == nil {
+			left, err = left.extend(ctx, snap)
+		}
+		answer := selected{job: job, sel: sel, undecided: left, err: err}
 		if err == nil && sought != nil {
 			answer.found, answer.ok = findPlace(ctx, &snap, sought)
 		}

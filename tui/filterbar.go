@@ -75,8 +75,12 @@ type filterState struct {
 	hideReads  bool
 	some       bool // there is a condition
 	matches    int
+	undecided  int  // rows without a time that the filter does not decide
 	working    bool // the rows are still being selected
 }
+
+// shortCounts is the width below which the bar counts in few words.
+const shortCounts = 80
 
 // draw draws the bar into one line and returns the column of the cursor.
 func (b *filterBar) draw(f *paint.Frame, r rect, s filterState) (cursorX int) {
@@ -96,7 +100,7 @@ func (b *filterBar) draw(f *paint.Frame, r rect, s filterState) (cursorX int) {
 		l.Add(disp.style(accent), termsafe.Const("-is:read"))
 		l.Fill(disp.style(plain), 1)
 	}
-	right := b.right(s)
+	right := b.right(s, r.w < shortCounts)
 	space := r.w - l.Width() - disp.widther.Width(right) - 3
 	if said := b.said(s, space); disp.widther.Width(said) > 0 {
 		right = termsafe.Concat(said, termsafe.Const(" "), disp.glyphs.dot, termsafe.Const(" "), right)
@@ -114,14 +118,14 @@ func (b *filterBar) draw(f *paint.Frame, r rect, s filterState) (cursorX int) {
 }
 
 // right returns the text at the right edge: the number of matches, or that the filter is invalid.
-func (b *filterBar) right(s filterState) termsafe.Safe {
+func (b *filterBar) right(s filterState, short bool) termsafe.Safe {
 	switch {
 	case b.err != nil:
 		return termsafe.Const("not applied")
 	case s.working && (b.typing || b.editor.text != "" || s.some):
 		return b.display.own("selecting …")
 	case b.typing || b.editor.text != "" || s.some:
-		return termsafe.Count(int64(s.matches), "match", "matches")
+		return matchWords(s.matches, s.undecided, short)
 	}
 	return termsafe.Safe{}
 }

@@ -97,10 +97,11 @@ type logEnded struct{ job }
 // selected brings the rows to show. found is the row that the cursor should stand on; it is valid if ok.
 type selected struct {
 	job
-	sel   *model.Selection
-	err   error
-	found model.Row
-	ok    bool
+	sel       *model.Selection
+	undecided undecided
+	err       error
+	found     model.Row
+	ok        bool
 }
 
 // rowsRead brings what the list shows from raw lines.

@@ -108,16 +108,16 @@ func (p *rowPainter) begin(e *model.Event, place int, g ground) {
 	disp, style := p.display, func(r role) paint.Style { return p.display.theme.style(r, g) }
 	p.gutter(e.Row, place, g)
 	precise := p.width >= preciseFrom
-	timeRole := plain
-	if e.Flags&model.FlagNoTime != 0 {
-		timeRole = muted
+	timeRole, at := plain, disp.time(e.Nanos, precise)
+	if e.Flags&model.FlagNoTime != 0 { // not the time of its neighbour, by which it stands here
+		timeRole, at = muted, termsafe.Const("no time")
 	}
-	p.line.AddWidth(disp.theme.style(timeRole, p.ground(timeAt, g)), disp.time(e.Nanos, precise), disp.timeWidth(precise), paint.Left)
+	p.line.AddWidth(disp.theme.style(timeRole, p.ground(timeAt, g)), at, disp.timeWidth(precise), paint.Left)
 	p.line.Fill(style(plain), gap)
 	v, marks := disp.judge(e)
-	at := p.ground(resultAt, g)
-	p.line.AddWidth(disp.theme.style(v.role, at), v.glyph, 2, paint.Left)
-	p.line.AddWidth(disp.theme.style(v.role, at), v.word, resultWidth-2, paint.Left)
+	result := p.ground(resultAt, g)
+	p.line.AddWidth(disp.theme.style(v.role, result), v.glyph, 2, paint.Left)
+	p.line.AddWidth(disp.theme.style(v.role, result), v.word, resultWidth-2, paint.Left)
 	p.line.Fill(style(plain), 1)
 	p.mark(marks[0], disp.glyphs.invalid, invalid, g)
 	p.mark(marks[1], disp.glyphs.suspicious, suspicious, g)

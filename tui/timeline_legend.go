@@ -34,8 +34,10 @@ func (t *timeline) legend(focused bool) legend {
 		first, last = t.brush()
 	}
 	events, bad := t.sum(first, last)
+	loose := 0
 	if !part {
-		loose, looseBad := t.counted.NoTime()
+		var looseBad int
+		loose, looseBad = t.counted.NoTime()
 		events, bad = events+loose, bad+looseBad
 	}
 	out := legend{step: disp.stepWords(t.counted.Step().Length), failures: bad > 0}
@@ -48,6 +50,10 @@ func (t *timeline) legend(focused bool) legend {
 		return out
 	}
 	out.counts = []termsafe.Safe{share}
+	if loose > 0 {
+		n := termsafe.Concat(termsafe.Int(int64(loose)), termsafe.Const(" no time"))
+		out.counts = []termsafe.Safe{termsafe.Concat(n, termsafe.Repeat(" ", 2), share), n, share}
+	}
 	return out
 }
 
@@ -133,7 +139,8 @@ func (t *timeline) addLegend(l *paint.Line, words legend, y, h, n int) {
 	}
 	switch {
 	case h == 1 && n == legendWhole && len(words.counts) > 0:
-		counts := disp.fitting(words.counts, n)
+		least := disp.widther.Width(words.dates[len(words.dates)-1]) + legendGap
+		counts := disp.fitting(words.counts, n-least)
 		room := n - disp.widther.Width(counts) - legendGap
 		l.AddWidth(disp.style(muted), disp.fitting(words.dates, room), max(room, 0), paint.Right)
 		l.Fill(disp.style(plain), min(legendGap, n))
