@@ -49,7 +49,7 @@ func (a Announced) LeftOut(l model.LeftOut) {
 }
 
 // End sets the final state of the source and returns err. With nil the source is complete; with context.Canceled or ErrDeclined
-// it is cancelled; with a *GapError it is complete but damaged. Any other error makes it broken.
+// it is cancelled; with a *GapError, *TooLongError or *TrailingError it is complete but damaged. Any other error makes it broken.
 func (a Announced) End(err error) error {
 	a.Update(func(s *model.SourceState) { endState(s, err) })
 	return err
@@ -57,11 +57,10 @@ func (a Announced) End(err error) error {
 
 // endState sets the final state of a source that ended with err.
 func endState(s *model.SourceState, err error) {
-	var gap *GapError
 	switch {
 	case err == nil:
 		s.Phase = model.Complete
-	case errors.As(err, &gap):
+	case limited(err):
 		s.Phase, s.Damaged, s.Err = model.Complete, true, model.NewText(err.Error())
 	case errors.Is(err, context.Canceled), errors.Is(err, ErrDeclined):
 		s.Phase = model.Cancelled
@@ -69,6 +68,9 @@ func endState(s *model.SourceState, err error) {
 		s.Phase, s.Err = model.Broken, model.NewText(err.Error())
 	}
 }
+
+// markDamaged says that not all bytes of a source were read as lines.
+func markDamaged(s *model.SourceState) { s.Damaged = true }
 
 // announcements is a sink that ranks the sources that are announced through it by their argument, and remembers them.
 type announcements struct {

@@ -141,13 +141,19 @@ func (f *File) regular(ctx context.Context, to Announced, kept *decode.Decoder) 
 // closeStream closes a stream after reading ended with err. If the load was cancelled, its incomplete last line does not
 // become a row: nothing is wrong with that line.
 func closeStream(s *Stream, err error) error {
-	if !stopped(err) {
-		s.Close()
+	if stopped(err) {
+		return err
+	}
+	early, pending := endsEarly(err), s.Pending() > 0
+	s.torn = s.torn || early
+	s.Close()
+	if early {
+		s.endsEarly(pending)
 	}
 	if err == nil {
 		err = s.Err()
 	}
-	return err
+	return s.damage(err)
 }
 
 // plainLines reports whether a file is to be read in blocks: JSON lines that are not packed, even if damaged.

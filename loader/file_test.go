@@ -107,10 +107,14 @@ func TestALineThatIsTooLongKeepsItsHeadAndHarmsNoOther(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			l := model.NewLog()
-			if err := load(l); err != nil {
-				t.Fatal(err)
+			var tooLong *loader.TooLongError
+			if err := load(l); !errors.As(err, &tooLong) || tooLong.Lines != 2 || tooLong.Offset != int64(len(logtest.Event())+1) {
+				t.Fatalf("%v", err)
 			}
 			s := l.Snapshot()
+			if state := s.Sources()[0]; state.Phase != model.Complete || !state.Damaged || state.Err.Empty() {
+				t.Errorf("the source is %+v", state)
+			}
 			if b := s.Books(); b.Lines != 4 || b.Events != 2 || b.Rejects != 2 || b.Bytes != int64(len(text)) {
 				t.Fatalf("books %+v", b)
 			}

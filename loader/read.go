@@ -139,7 +139,20 @@ func (r *reading) decode(blocks blockReader) error {
 	if _, err = p.decodeAll(r.Workers); errors.Is(err, io.EOF) {
 		err = nil
 	}
-	return closeStream(p.stream, err)
+	toEnd := err == nil
+	if err = closeStream(p.stream, err); toEnd {
+		err = errors.Join(err, r.behind(p.stream))
+	}
+	return err
+}
+
+// behind makes a reject of what follows the end of a packed source, which was read to that end.
+func (r *reading) behind(s *Stream) error {
+	if r.unpack.behind.bytes == 0 || r.store == nil || s.err != nil {
+		return nil
+	}
+	s.behind(&r.unpack.behind, r.store)
+	return s.err
 }
 
 func (r *reading) decoder() *decode.Decoder {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"compress/gzip"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -81,10 +82,14 @@ func TestALongLineWithinABlockIsTooLong(t *testing.T) {
 		"array":  &loader.Reader{Label: "-", From: strings.NewReader("[" + strings.ReplaceAll(strings.TrimSpace(text), "\n", ",\n") + "]"), Limits: limits},
 	} {
 		l := model.NewLog()
-		if err := source.Load(t.Context(), l); err != nil {
+		var tooLong *loader.TooLongError
+		if err := source.Load(t.Context(), l); !errors.As(err, &tooLong) || tooLong.Lines != 3 {
 			t.Fatalf("%s: %v", name, err)
 		}
 		s := l.Snapshot()
+		if state := s.Sources()[0]; state.Phase != model.Complete || !state.Damaged {
+			t.Errorf("%s: the source is %+v", name, state)
+		}
 		if b := s.Books(); b.Events != 3 || b.Rejects != 3 || b.Lines != 6 {
 			t.Errorf("%s: books %+v", name, b)
 			continue
@@ -151,7 +156,7 @@ func TestAVeryLongLineNeedsBoundedMemory(t *testing.T) {
 	runtime.GC()
 	runtime.ReadMemStats(&before)
 	from := io.MultiReader(line, strings.NewReader("\n"+event+"\n"))
-	if err := (&loader.Reader{Label: "-", From: from, Limits: loader.Limits{LineBytes: 1 << 20}}).Load(t.Context(), l); err != nil {
+	if err := (&loader.Reader{Label: "-", From: from, Limits: loader.Limits{LineBytes: 1 << 20}}).Load(t.Context(), l); !errors.As(err, new(*loader.TooLongError)) {
 		t.Fatal(err)
 	}
 	runtime.GC()

@@ -20,6 +20,7 @@ type records struct {
 	seen    int64  // bytes read of the source
 	booked  int64  // bytes of seen that were accounted for in a batch
 	rows    int64
+	line    int64 // of the last record
 	err     error
 }
 
@@ -49,16 +50,35 @@ func (r *reading) records(blocks pieceReader) error {
 		splitter.Close(c.add)
 		c.flush()
 		c.rest()
+		c.ends(err, splitter.Unclosed())
 	}
 	switch {
 	case c.err != nil:
-		return c.err
+		err = c.err
 	case err != nil && !errors.Is(err, io.EOF):
-		return err
 	case splitter.Unclosed():
-		return ErrUnclosed
+		err = ErrUnclosed
+	default:
+		err = nil
 	}
-	return nil
+	if stopped(err) {
+		return err
+	}
+	return c.stream.damage(err)
+}
+
+// ends makes the rejects that stand for what is missing or too much at the end of the source, when reading ended with err.
+func (c *records) ends(err error, unclosed bool) {
+	if c.err != nil {
+		return
+	}
+	c.stream.line = max(c.stream.line, c.line+1)
+	if endsEarly(err) || unclosed {
+		c.stream.endsEarly(c.rows > 0)
+	}
+	if c.err = c.stream.err; c.err == nil && (err == nil || errors.Is(err, io.EOF)) {
+		c.err = c.reading.behind(c.stream)
+	}
 }
 
 // ErrUnclosed says that the list of records has no end. All records that are there were read.
@@ -101,7 +121,7 @@ func (c *records) add(r format.Record) {
 		}
 		c.window = append(append(c.window, r.Text...), '\n')
 	}
-	c.rows++
+	c.rows, c.line = c.rows+1, r.Line
 	at := r.Offset - c.base
 	switch {
 	case r.TooLong || at < 0:
@@ -147,6 +167,7 @@ func (c *records) alone(r *format.Record) {
 	if r.TooLong {
 		head := append(bytes.Clone(r.Text[:min(len(r.Text), headBytes)]), '\n')
 		d.TooLong(b, head)
+		c.stream.misses(r.Offset)
 		c.stream.seal(head[:len(head)-1])
 	} else {
 		text := append(bytes.Clone(r.Text), '\n')

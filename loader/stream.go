@@ -24,6 +24,7 @@ type Stream struct {
 	line    int64  // number of the pending line
 	missing int64  // bytes at the offset that could not be read
 	torn    bool   // the pending line begins after such bytes
+	tooLong tooLong
 	memory  *Budget
 	err     error
 }
@@ -193,6 +194,7 @@ func (s *Stream) emitLines(p []byte) {
 
 // emitTooLong makes a reject of a line of the given length. p is its head, or all of it with the newline.
 func (s *Stream) emitTooLong(p []byte, length int64) {
+	s.misses(s.offset)
 	s.open(length)
 	p = bytes.TrimSuffix(p, []byte{'\n'})
 	head := append(bytes.Clone(p[:min(headBytes, len(p))]), '\n')

@@ -60,6 +60,7 @@ type unpacker struct {
 	begun  bool
 	notes  []string
 	faults []error // faults after which reading went on
+	behind trailing
 }
 
 // counter counts the bytes of a reader and keeps its error.
@@ -132,17 +133,35 @@ func (g *gzipDecoder) open(in *bufio.Reader) error {
 }
 
 // zstdDecoder reads frame after frame, without goroutines.
-type zstdDecoder struct{ decoder *zstd.Decoder }
+type zstdDecoder struct {
+	decoder *zstd.Decoder
+	in      lastBytes
+}
 
 func (z *zstdDecoder) open(in *bufio.Reader) (err error) {
+	z.in = lastBytes{from: in}
 	if z.decoder == nil {
-		z.decoder, err = zstd.NewReader(in, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxWindow(zstdWindow), zstd.WithDecoderLowmem(true))
+		z.decoder, err = zstd.NewReader(&z.in, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxWindow(zstdWindow), zstd.WithDecoderLowmem(true))
 		return err
 	}
-	return z.decoder.Reset(in)
+	return z.decoder.Reset(&z.in)
 }
 
 func (z *zstdDecoder) Read(p []byte) (int, error) { return z.decoder.Read(p) }
+
+// lastBytes remembers the last bytes that were read: a zstd decoder reads four to see that they begin no frame.
+type lastBytes struct {
+	from io.Reader
+	last []byte
+}
+
+func (l *lastBytes) Read(p []byte) (int, error) {
+	const kept = 4
+	n, err := l.from.Read(p)
+	l.last = append(l.last, p[max(0, n-kept):n]...)
+	l.last = append(l.last[:0], l.last[max(0, len(l.last)-kept):]...)
+	return n, err
+}
 
 // buffers holds buffered readers for layers.
 var buffers = sync.Pool{New: func() any { return bufio.NewReaderSize(nil, 64<<10) }}
@@ -273,7 +292,7 @@ func (r layerReader) Read(p []byte) (int, error) {
 	case err == io.EOF:
 		return n, io.EOF
 	case errors.Is(err, zstd.ErrMagicMismatch) && r.stored.err == nil && r.out > 0:
-		return n, r.junk()
+		return n, r.junk(r.decoder.(*zstdDecoder).in.last)
 	}
 	return n, r.fault(r.layer, err)
 }
@@ -293,7 +312,7 @@ func (r layerReader) nextMember(err error) error {
 			}
 			return r.fault(r.layer, err)
 		}
-		return r.junk()
+		return r.junk(nil)
 	}
 	if err := r.decoder.open(r.in); err != nil {
 		return r.fault(r.layer, err)
@@ -301,12 +320,15 @@ func (r layerReader) nextMember(err error) error {
 	return nil
 }
 
-// junk notes that other bytes follow the last member, and ends the layer.
-func (r layerReader) junk() error {
-	r.notes = append(r.notes, fmt.Sprintf("the bytes behind the %s data were ignored", r.packing.name))
-	if _, err := io.Copy(io.Discard, r.in); err != nil {
+// junk keeps what follows the last member, up to headBytes, and ends the layer. The decoder has read the first bytes of it already.
+func (r layerReader) junk(first []byte) error {
+	e := &TrailingError{Packing: r.packing.name, Stored: r.stored.n.Load() - int64(r.layers[0].in.Buffered()+len(first))}
+	_, _ = r.behind.Write(first)
+	_, err := io.Copy(&r.behind, r.in)
+	if e.Bytes = r.behind.bytes; err != nil {
 		return err
 	}
+	r.faults = append(r.faults, e)
 	return io.EOF
 }
 

@@ -70,6 +70,9 @@ func TestACutPackedSourceGivesAllThatCameBeforeTheCut(t *testing.T) {
 			for r := range model.Row(s.Rows()) {
 				o := s.Origin(r)
 				line, err := s.Raw(r)
+				if errors.Is(err, model.ErrUnreadable) && int(r) == s.Rows()-1 && s.Problems(r)[0].Code == model.EndsEarly && o.Offset == state.Books.Bytes {
+					continue // stands for what is missing
+				}
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -138,7 +141,7 @@ func TestRowsBeforeAWrongChecksumComeOutAndThoseOfTheNextMember(t *testing.T) {
 	}
 }
 
-func TestJunkBehindPackedDataIsNoted(t *testing.T) {
+func TestWhatIsBehindPackedDataIsAReject(t *testing.T) {
 	text := fewEvents(t, 10)
 	for _, junk := range []string{"\x00", strings.Repeat("\x00", 1000), "junk\n", "\x1f", "\x1f\x8b"} {
 		for name, packed := range map[string][]byte{"gzip": gzipped(t, text), "zstd": zstded(t, text)} {
@@ -147,8 +150,15 @@ func TestJunkBehindPackedDataIsNoted(t *testing.T) {
 			}
 			l, err := read(t, append(packed, junk...), loader.Limits{})
 			s := l.Snapshot()
-			if state := s.Sources()[0]; err != nil || s.Rows() != 10 || state.Damaged || !strings.Contains(state.Note.Raw(), "behind the "+name) {
-				t.Errorf("%s with %q: %v, %d rows, %+v", name, junk, err, s.Rows(), state)
+			var trailing *loader.TrailingError
+			if !errors.As(err, &trailing) || trailing.Bytes != int64(len(junk)) || trailing.Stored != int64(len(packed)) || trailing.Packing != name {
+				t.Fatalf("%s with %q: %v", name, junk, err)
+			}
+			if state := s.Sources()[0]; s.Rows() != 11 || !state.Damaged || state.Phase != model.Complete || state.Books.Bytes != int64(len(text)) {
+				t.Fatalf("%s with %q: %v, %d rows, %+v", name, junk, err, s.Rows(), state)
+			}
+			if line, err := s.Raw(10); err != nil || line.Raw() != junk || s.Problems(10)[0].Code != model.BehindPacked || s.Origin(10).Line != 11 {
+				t.Errorf("%s with %q: the reject is %q, %v, %+v", name, junk, line.Raw(), err, s.Origin(10))
 			}
 		}
 	}
@@ -263,7 +273,7 @@ func TestOddTextsKeepTheirRows(t *testing.T) {
 			l, err := read(t, content, loader.Limits{})
 			s := l.Snapshot()
 			b := s.Books()
-			if err != nil || b.Events != c.events || b.Rejects != c.rejects || b.Blanks != c.blank || b.Bytes != int64(len(c.text)) {
+			if cut := name == "cut array"; errors.Is(err, loader.ErrUnclosed) != cut || err != nil && !cut || b.Events != c.events || b.Rejects != c.rejects || b.Blanks != c.blank || b.Bytes != int64(len(c.text)) {
 				t.Errorf("%s%s: %v, %+v; want %d events, %d rejects, %d blanks, %d bytes", name, packing, err, b, c.events, c.rejects, c.blank, len(c.text))
 			}
 		}
@@ -276,7 +286,7 @@ func TestATextCutBetweenItsRecordsIsDamaged(t *testing.T) {
 		l, err := read(t, []byte(text+end), loader.Limits{})
 		s := l.Snapshot()
 		state := s.Sources()[0]
-		if b := state.Books; !errors.Is(err, loader.ErrUnclosed) || !state.Damaged || b.Events != 2 || b.Lines != 2 || b.Bytes != int64(len(text+end)) {
+		if b := state.Books; !errors.Is(err, loader.ErrUnclosed) || !state.Damaged || b.Events != 2 || b.Lines != 3 || s.Problems(2)[0].Code != model.EndsEarly || b.Bytes != int64(len(text+end)) {
 			t.Errorf("cut before %q: %v, damaged %v, %+v", end, err, state.Damaged, b)
 		}
 	}

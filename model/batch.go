@@ -98,7 +98,7 @@ func (b *Batch) DropProblems() {
 // markGaps flags the rows whose bytes could not be read.
 func (b *Batch) markGaps() {
 	for _, p := range b.problems {
-		if p.code == Unreadable {
+		if p.code.gap() {
 			b.flags[p.row] |= FlagGap | FlagReject | FlagError
 		}
 	}

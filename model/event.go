@@ -92,7 +92,7 @@ const (
 	FlagNoTime                       // no usable time; the row has the time of the row before it
 	FlagCut                          // the line ends inside a value, as one that is still being written does
 	FlagEscapes                      // a string holds an escape such as \u0041, which may hide any text from a search of the bytes
-	FlagGap                          // a reject whose bytes cannot be read; Log.Append sets it with every problem Unreadable
+	FlagGap                          // a reject whose bytes cannot be read; Log.Append sets it with every problem Unreadable or EndsEarly
 	FlagRecovered                    // an event that stands whole on a line that holds more than it; its place is that of the object
 	FlagQuoted                       // a recovered event that is the text of a JSON string: its bytes are the escaped ones, its line is the text
 )

@@ -146,7 +146,7 @@ func (l *Log) appendRows(b *Batch, from, n int, problems []batchProblem) []batch
 		p := problems[0]
 		o.problems = append(o.problems, RowProblem{row: uint16(p.row + shift), offset: p.offset, code: p.code, field: p.field,
 			detail: p.detail, key: b.Vocabulary.remap[NumColumns][p.key]})
-		if row := uint16(p.row + shift); p.code == Unreadable && (len(o.gaps) == 0 || o.gaps[len(o.gaps)-1] != row) {
+		if row := uint16(p.row + shift); p.code.gap() && (len(o.gaps) == 0 || o.gaps[len(o.gaps)-1] != row) {
 			o.gaps = append(o.gaps, row)
 		}
 		problems = problems[1:]

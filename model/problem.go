@@ -27,11 +27,13 @@ const (
 	CutLine                 // the line ends inside a value
 	LineTooLong             // longer than the loader takes; its head is kept
 	NestedTooDeep
-	NulBytes   // a block of zero bytes
-	Unreadable // bytes of the source that could not be read; there is no line to show
-	Missing    // a required attribute is absent
-	IsNull     // a required attribute is null
-	WrongType  // Detail says what was found
+	NulBytes     // a block of zero bytes
+	Unreadable   // bytes of the source that could not be read; there is no line to show
+	EndsEarly    // the source goes on, or did go on, behind what could be read of it; there is no line to show
+	BehindPacked // other bytes behind the end of what is packed; their head is kept
+	Missing      // a required attribute is absent
+	IsNull       // a required attribute is null
+	WrongType    // Detail says what was found
 	NotInEnumeration
 	BadTime
 	TimeOutOfRange
@@ -65,6 +67,8 @@ var codes = [numCodes]struct {
 	NestedTooDeep:       {Error, "nested too deep", true},
 	NulBytes:            {Error, "NUL bytes instead of text", true},
 	Unreadable:          {Error, "could not be read: bytes are missing here", true},
+	EndsEarly:           {Error, "cut: the source ends early, and what follows is missing", true},
+	BehindPacked:        {Error, "behind the end of the compressed data: not read as lines, and only the head is kept", true},
 	Missing:             {Error, "required, but absent", false},
 	IsNull:              {Error, "required, but null", false},
 	WrongType:           {Error, "wrong type", false},
@@ -116,6 +120,12 @@ func About(f Field, key string) string {
 	}
 	return name + "." + key
 }
+
+// gap reports whether a line with this problem has no bytes that could be shown.
+func (c Code) gap() bool { return c == Unreadable || c == EndsEarly }
+
+// Partial reports whether the bytes of a line with this problem are not those of the source, or not all of them.
+func (c Code) Partial() bool { return c.gap() || c == LineTooLong || c == BehindPacked }
 
 // Problem is something wrong with one line, and where.
 type Problem struct {

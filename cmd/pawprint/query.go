@@ -41,7 +41,7 @@ The formats of --output:
 
 Lines that are no events are printed too, if EXPR matches them: a table shows the reason and the bytes, csv and md have it in a
 last column named reject, json as a member reject (beside the place and the text, or the fields), jsonl prints their bytes, or
-with --fields an object with the member reject. -is:reject leaves them out.
+with --fields an object with the member reject; such an object also stands for bytes that are missing or are not kept as a whole. -is:reject leaves them out.
 
 --fields takes the names of the query language, as in time,actor,ip,param.id,.any.key; pawprint fields lists them. Several values
 at one path are a JSON list. null is absent. Without --fields, csv and md have ` + strings.Join(rows.DefaultFields, ",") + `.

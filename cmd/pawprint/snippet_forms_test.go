@@ -6,6 +6,7 @@ import (
 	"context"
 	"encoding/csv"
 	"encoding/json"
+	"errors"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -224,7 +225,10 @@ func TestSnippetsPrintALineThatIsTooLongInFull(t *testing.T) {
 	t.Chdir(b.folder)
 	for name, row := range map[string]int{"audit.log": 1, "audit.log.gz": 0} {
 		log := model.NewLog()
-		must(t, loader.Load(context.Background(), log, &loader.File{Path: name, Limits: loader.Limits{LineBytes: 100_000}}))
+		err := loader.Load(context.Background(), log, &loader.File{Path: name, Limits: loader.Limits{LineBytes: 100_000}})
+		if !errors.As(err, new(*loader.TooLongError)) {
+			t.Fatal(err)
+		}
 		command, err := rowsOf(t, log).rows[row].Shell(snippet.Program{})
 		must(t, err)
 		if got := string(b.output(t, "sh", command)); got != long+"\n" {

@@ -84,11 +84,29 @@ func (d *Decoder) TooLong(batch *model.Batch, b []byte) {
 	d.b = nil
 }
 
+// Behind adds a reject for what follows the end of a packed source. b is the head of that and a newline; it is not kept.
+func (d *Decoder) Behind(batch *model.Batch, b []byte) {
+	d.fill(batch, b)
+	d.row.Line = uint32(batch.Lines)
+	batch.Lines++
+	d.Torn = false
+	d.rejectAs(model.BehindPacked, 0, 0, 0, len(b)-1)
+	d.b = nil
+}
+
+// Ends adds a reject without bytes for what is missing at the end of a source.
+func (d *Decoder) Ends(batch *model.Batch) { d.missing(batch, model.EndsEarly, 0) }
+
+// LastCut reports whether the last line was a reject because it is cut.
+func (d *Decoder) LastCut() bool { return d.row.Flags&model.FlagCut != 0 }
+
 // Gap adds a reject that stands for length bytes that could not be read.
-func (d *Decoder) Gap(batch *model.Batch, length uint32) {
+func (d *Decoder) Gap(batch *model.Batch, length uint32) { d.missing(batch, model.Unreadable, length) }
+
+func (d *Decoder) missing(batch *model.Batch, code model.Code, length uint32) {
 	d.fill(batch, nil)
 	d.row = model.RowRecord{Length: length, Line: uint32(batch.Lines), Flags: model.FlagReject | model.FlagError | model.FlagNoTime}
 	batch.Lines++
-	batch.AddProblem(model.Unreadable, model.FieldNone, 0, 0, 0)
+	batch.AddProblem(code, model.FieldNone, 0, 0, 0)
 	d.batch.AddRow(&d.row)
 }

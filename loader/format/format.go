@@ -87,8 +87,8 @@ type Splitter interface {
 	Write(p []byte, emit func(Record))
 	// Close emits the rest: an incomplete record as it is. The splitter must not be written to afterwards.
 	Close(emit func(Record))
-	// Unclosed reports, after Close, whether the text was cut between records: it ended after a record, but within a list of
-	// records. After damage it is not known whether a list is open; then Unclosed returns false.
+	// Unclosed reports, after Close, whether the text was cut: it ended within a list of records. Behind a damaged record it is not
+	// known whether a list is open; then Unclosed returns false.
 	Unclosed() bool
 }
 

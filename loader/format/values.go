@@ -45,10 +45,11 @@ type values struct {
 	overlong bool   // the value is longer than the limit
 	head     []byte // the first bytes of such a value
 
-	found    string // name of the first wrapper, if it came before any record
-	records  int64
-	torn     bool // something was damaged
-	unclosed bool // the text ended within levels
+	found      string // name of the first wrapper, if it came before any record
+	records    int64
+	torn       bool // something was damaged
+	unclosed   bool // the text ended within levels
+	tornBefore bool // damage came before the last value: it is not known whether a list is open
 }
 
 type mode uint8
@@ -97,9 +98,8 @@ func (s *values) Close(emit func(Record)) {
 	if s.start >= 0 {
 		s.settle()
 		s.finish(len(s.buf))
-	} else {
-		s.unclosed = len(s.levels) > 0 && !s.torn
 	}
+	s.unclosed = len(s.levels) > 0 && !s.tornBefore
 	s.buf, s.emit = nil, nil
 }
 
@@ -216,7 +216,7 @@ func (s *values) begin(i int, skip bool) {
 
 // open makes buf[i] the start of the next record, unless it turns out to be a wrapper.
 func (s *values) open(i int) {
-	s.start, s.startLine, s.suspect = s.base+int64(i), s.line, -1
+	s.start, s.startLine, s.suspect, s.tornBefore = s.base+int64(i), s.line, -1, s.torn
 	s.leads, s.flush = s.indent < 0, false
 	s.touch(i)
 	s.column = s.indent

@@ -126,16 +126,22 @@ func TestPagesCutAgainAndAgainLoseNothing(t *testing.T) {
 	}
 }
 
-func TestATextThatIsCutBetweenRecordsIsUnclosed(t *testing.T) {
+func TestATextThatEndsWithinAListIsUnclosed(t *testing.T) {
 	for text, want := range map[string]bool{
-		`[{"a":1},{"b":2}]`:           false,
-		`[{"a":1},{"b":2}`:            true,
-		`[{"a":1},`:                   true,
-		"[\n":                         true,
-		`[{"a":1},{"b":`:              false, // the record itself is cut
-		`{"Records":[{"a":1}]}`:       false,
-		`{"Records":[{"a":1}]`:        true,
-		`{"Records":[{"a":1},` + "\n": true,
+		`[{"a":1},{"b":2}]`:                           false,
+		`[{"a":1},{"b":2}`:                            true,
+		`[{"a":1},`:                                   true,
+		"[\n":                                         true,
+		`[{"a":1},{"b":`:                              true,
+		`[{"a":1},{"b":"x`:                            true,
+		"[{\"a\":1},{\"b\":\"x\n":                     true,
+		"[{\"a\":1},{\"b\":\n":                        true,
+		`{"Records":[{"a":1},{"b`:                     true,
+		"[{\"a\":\"x},\n{\"b\":2}\n":                  false, // a record before is damaged
+		`{"a":1}{"b":`:                                false, // there is no list
+		`{"Records":[{"a":1}]}`:                       false,
+		`{"Records":[{"a":1}]`:                        true,
+		`{"Records":[{"a":1},` + "\n":                 true,
 		`{"data":{"q":{"edges":[{"node":{"a":1}}`:     true,
 		`{"data":{"q":{"edges":[{"node":{"a":1}}]}}}`: false,
 		"[{\"a\":1}\n{\"Records\":[{\"a\":2}]}":       true,

@@ -5,22 +5,19 @@ import "pawprint/tui/termsafe"
 // lines writes JSON lines: the bytes of the source, or objects of the chosen fields.
 type lines struct {
 	Options
-	objects *objects // nil to write the bytes of the source
+	objects *objects
+	chosen  bool // write objects of the chosen fields, not the bytes of the source
 	clean   termsafe.Options
 }
 
 func newLines(o Options, h Head) Writer {
-	w := &lines{Options: o, clean: termsafe.Options{ASCII: o.ASCII}}
-	if !h.Lines {
-		w.objects = newObjects(h)
-	}
-	return w
+	return &lines{Options: o, objects: newObjects(h), chosen: !h.Lines, clean: termsafe.Options{ASCII: o.ASCII}}
 }
 
 func (w *lines) Row(r *Row) error {
 	line := r.Line
 	switch {
-	case w.objects != nil:
+	case w.chosen || r.Part:
 		line = w.objects.object(r)
 	case w.Shown && r.Reject:
 		line = []byte(termsafe.CleanBytes(line, w.clean).String())

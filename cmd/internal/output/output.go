@@ -27,7 +27,7 @@ const (
 	WholeFields  Whole = iota // a fixed list of fields, and last the flaw of the row
 	WholeSummary              // a few columns for people
 	WholeObject               // the line of the source; for a row with a flaw, an object that explains it
-	WholeLine                 // the line of the source; a row without its line is left out
+	WholeLine                 // the line of the source; for a row that never had its whole line, an object that explains it; a row that lost its line is left out
 )
 
 // formats lists every output format.
@@ -67,6 +67,7 @@ type Row struct {
 	Line   []byte // the bytes of the source
 	Flaw   string // why the row is not an event with its line, in fixed words; empty if it is
 	Reject bool   // the row never was an event; Flaw is set too
+	Part   bool   // Line is not the whole line of the source; only with Flaw
 }
 
 // Writer writes rows in one format. It is for one goroutine.

@@ -71,13 +71,15 @@ func withReject(fields []Field) ([]Field, error) {
 	return append(fields, reject...), err
 }
 
-// Print prints a row. If the format prints lines and the row has none, Print marks the row as absent instead.
+// Print prints a row. If the format prints lines and the row has lost its line, Print marks the row as absent instead.
 func (p *Printer) Print(r *Row) error {
-	if !p.chosen && p.whole == output.WholeLine && r.unread != nil {
+	part := r.part()
+	if !p.chosen && p.whole == output.WholeLine && r.unread != nil && !part {
 		r.absent = true
 		return nil
 	}
 	p.row.Cells, p.row.Line, p.row.Flaw, p.row.Reject = p.row.Cells[:0], r.line, r.reason(), r.event.Reject()
+	p.row.Part = part
 	switch {
 	case p.chosen || p.whole == output.WholeFields:
 		p.readFields(r)

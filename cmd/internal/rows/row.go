@@ -64,6 +64,19 @@ func (r *Row) maskColumns() {
 // flawed reports whether the row is a reject or its line could not be read.
 func (r *Row) flawed() bool { return r.event.Reject() || r.unread != nil }
 
+// part reports whether the row never had the whole line of the source.
+func (r *Row) part() bool {
+	if !r.event.Reject() {
+		return false
+	}
+	for _, p := range r.snap.Problems(r.event.Row) {
+		if p.Code.Partial() {
+			return true
+		}
+	}
+	return false
+}
+
 // reason returns the flaw of the row in fixed words: why it is not an event, or why its line is missing. For an event with its line it
 // is empty.
 func (r *Row) reason() string {
