@@ -19,7 +19,7 @@ var reasons = map[model.Code]string{
 	model.Missing: "missing", model.IsNull: "missing", model.WrongType: "wrong type", model.NotInEnumeration: "unknown value",
 	model.BadTime: "malformed", model.BadIP: "malformed", model.TimeOutOfRange: "out of range", model.TimeWithoutZone: "no zone",
 	model.TimeFromLake: "from p_event_time", model.LeapSecond: "leap second", model.UnusualTime: "other form", model.FailedWithoutErrors: "failed without errors",
-	model.UnknownField: "unknown field", model.DuplicateKey: "duplicate key", model.HiddenText: "hidden text",
+	model.UnknownField: "unknown field", model.DuplicateKey: "duplicate key", model.HiddenText: "hidden text", model.EmptyText: "empty",
 	model.Surrounded: "recovered", model.Shared: "recovered", model.Enveloped: "recovered", model.ObjectInside: "object inside",
 }
 

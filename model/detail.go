@@ -54,6 +54,9 @@ const (
 	InNanoseconds
 )
 
+// NoMessage is the detail of FailedWithoutErrors for errors none of which has a message.
+const NoMessage Detail = 1
+
 // detailText puts a detail into words; the meaning of the number depends on the kind of problem.
 func detailText(c Code, d Detail) string {
 	switch {
@@ -67,6 +70,8 @@ func detailText(c Code, d Detail) string {
 		return envelopeNames[d]
 	case c == UnusualTime:
 		return timeForms[d]
+	case c == FailedWithoutErrors && d == NoMessage:
+		return "failed, but none of the errors has a message"
 	case c == WrongType || c == NotObject:
 		if d != 0 {
 			return "found " + jsonKinds[d]

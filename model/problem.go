@@ -39,11 +39,12 @@ const (
 	TimeOutOfRange
 	UnknownField
 	BadIP
+	EmptyText // a required text is empty or blank
 	TimeWithoutZone
 	TimeFromLake
 	LeapSecond
-	UnusualTime // Detail says how it was understood
-	FailedWithoutErrors
+	UnusualTime         // Detail says how it was understood
+	FailedWithoutErrors // Detail says what errors holds instead
 	DuplicateKey
 	HiddenText   // Detail says which kinds
 	Surrounded   // other bytes stand around a recovered event; Detail says which, Offset where
@@ -77,6 +78,7 @@ var codes = [numCodes]struct {
 	TimeOutOfRange:      {Error, "time before 1678 or after 2261", false},
 	UnknownField:        {Warning, "not in the schema", false},
 	BadIP:               {Warning, "malformed IP address", false},
+	EmptyText:           {Warning, "required, but empty or blank", false},
 	TimeWithoutZone:     {Warning, "time without a zone, taken as UTC", false},
 	TimeFromLake:        {Warning, "time taken from p_event_time", false},
 	LeapSecond:          {Warning, "leap second, taken as the first second of the next minute", false},
@@ -141,10 +143,34 @@ type Problem struct {
 // Severity ranks the problem.
 func (p *Problem) Severity() Severity { return p.Code.Severity() }
 
-// Message says what is wrong in fixed words; it quotes nothing from the log.
+// Message says what is wrong and what is allowed, in fixed words; it quotes nothing from the log.
 func (p *Problem) Message() string {
-	if p.Detail == "" {
-		return p.Code.String()
+	text, allowed := p.Code.String(), p.allowed()
+	if p.Detail != "" {
+		text += ": " + p.Detail
 	}
-	return p.Code.String() + ": " + p.Detail
+	switch {
+	case p.Code == NotInEnumeration:
+		return "must be " + allowed
+	case p.Code == FailedWithoutErrors && p.Detail != "":
+		return p.Detail
+	case allowed == "":
+		return text
+	case p.Code == BadTime:
+		return text + " " + allowed
+	}
+	return text + ", must be " + allowed
+}
+
+// allowed says what the schema allows in the place of the value; empty if the message says it already.
+func (p *Problem) allowed() string {
+	switch p.Code {
+	case BadIP:
+		return "a single one such as 192.0.2.7 or 2001:db8::7"
+	case BadTime:
+		return "such as " + timeExample
+	case NotInEnumeration, WrongType, IsNull:
+		return p.Field.Info().Allowed()
+	}
+	return ""
 }

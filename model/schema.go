@@ -53,6 +53,13 @@ const (
 
 var typeNames = [...]string{"any", "string", "object", "boolean", "date and time", "IP address", "list of strings", "list of errors", "enumeration"}
 
+// timeExample is a time as the schema has it.
+const timeExample = "2026-11-22T10:00:00Z"
+
+// allowed says in words which values have the type.
+var allowed = [...]string{TypeAny: "", TypeString: "a string", TypeObject: "an object", TypeBool: "true or false", TypeTime: "a date and time such as " + timeExample,
+	TypeIP: "a string with an IP address", TypeStrings: "a list of strings", TypeErrors: "a list of objects with a message", TypeEnumeration: ""}
+
 // Nested reports whether values of the type are objects or lists.
 func (t Type) Nested() bool { return t == TypeObject || t == TypeStrings || t == TypeErrors }
 
@@ -130,6 +137,7 @@ type FieldInfo struct {
 	Type     Type
 	Required bool     // an event without it, or with null, has an error
 	Nullable bool     // null counts as absent
+	Open     bool     // an object whose keys the schema names only as seen: other keys, and other types of these, are no problem
 	Values   []string // of an enumeration
 	Aliases  []string // short names for the query language
 	Column   Column   // NoColumn if only the raw line holds it
@@ -158,6 +166,15 @@ func (f *FieldInfo) Short() string {
 // Key is the last element of the path: the key that holds the value.
 func (f *FieldInfo) Key() string { return f.Name[strings.LastIndexByte(f.Name, '.')+1:] }
 
+// Allowed says in words which values the attribute may have; empty if any.
+func (f *FieldInfo) Allowed() string {
+	n := len(f.Values)
+	if n == 0 {
+		return allowed[f.Type]
+	}
+	return strings.Join(f.Values[:n-1], ", ") + " or " + f.Values[n-1]
+}
+
 // Top reports whether the attribute stands in the event itself, and not within another attribute.
 func (f *FieldInfo) Top() bool { return f.Field != FieldLake && !strings.Contains(f.Name, ".") }
 
@@ -181,7 +198,7 @@ var schema = [numFields]FieldInfo{
 	{Field: FieldActionDetails, Name: "actionDetails", Type: TypeObject, Nullable: true, Aliases: []string{"details"}, Column: NoColumn,
 		Doc: "more about the action", Comparison: AsText, Width: 30, Section: DetailsSection, Order: 6, Facet: notCounted},
 	{Field: FieldActor, Name: "actor", Type: TypeObject, Required: true, Column: NoColumn,
-		Doc: "who did it", Comparison: AsText, Width: 30, Section: ActorSection, Order: 1, Facet: FacetInfo{Place: 2, Title: "Actor"}},
+		Doc: "who did it; counts as its own id if it is no object", Comparison: AsText, Width: 30, Section: ActorSection, Order: 1, Facet: FacetInfo{Place: 2, Title: "Actor"}},
 	{Field: FieldActorID, Name: "actor.id", Type: TypeString, Required: true, Column: ColActorID,
 		Doc: "the actor's id", Comparison: AsID, Width: 36, Section: ActorSection, Facet: notCounted},
 	{Field: FieldActorType, Name: "actor.type", Type: TypeEnumeration, Required: true, Values: []string{"USER", "TOKEN"},
@@ -189,7 +206,7 @@ var schema = [numFields]FieldInfo{
 		Facet: FacetInfo{Place: 5, Title: "Actor type"}},
 	{Field: FieldActorName, Name: "actor.name", Type: TypeString, Nullable: true, Column: ColActorName,
 		Doc: "the actor's display name, e-mail or token name", Comparison: AsText, Width: 26, Section: ActorSection, Facet: notCounted},
-	{Field: FieldActorAttributes, Name: "actor.attributes", Type: TypeObject, Nullable: true, Column: NoColumn,
+	{Field: FieldActorAttributes, Name: "actor.attributes", Type: TypeObject, Nullable: true, Open: true, Column: NoColumn,
 		Doc: "more about the actor", Comparison: AsText, Width: 30, Section: ActorSection, Facet: notCounted},
 	{Field: FieldActorEmail, Name: "actor.attributes.email", Type: TypeString, Nullable: true, Aliases: []string{"email"},
 		Column: ColActorEmail, Doc: "the actor's e-mail address", Comparison: AsText, Width: 26, Section: ActorSection, Facet: notCounted},
@@ -224,6 +241,17 @@ var schema = [numFields]FieldInfo{
 		Doc: "the data lake's id of the row", Comparison: AsID, Width: 30, Section: LakeSection, Facet: notCounted},
 	{Field: FieldLake, Name: "p_*", Nullable: true, Column: NoColumn,
 		Doc: "what the data lake or a rule match adds", Section: LakeSection, Facet: notCounted},
+}
+
+// Untyped reports whether the attribute stands in an open object, so that its value may have any type.
+func (f *FieldInfo) Untyped() bool {
+	above := strings.TrimSuffix(f.Name, "."+f.Key())
+	for i := range schema {
+		if schema[i].Open && schema[i].Name == above {
+			return true
+		}
+	}
+	return false
 }
 
 // Schema lists the attributes in the order of the schema. The caller must not change the slices in it.

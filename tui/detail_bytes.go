@@ -62,7 +62,7 @@ func (b *builder) rejectSections() {
 	b.title(termsafe.Const("Reason"))
 	for i := range d.problems {
 		p := &d.problems[i]
-		b.add(block{id: joinGroup(problemsID, i), text: b.problemText(p), role: rejectText, note: b.problemPlace(p)})
+		b.add(block{id: joinGroup(problemsID, i), text: b.problemText(i), role: rejectText, note: b.problemPlace(p)})
 	}
 	b.title(termsafe.Safe{})
 	if d.gap() {

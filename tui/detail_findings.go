@@ -79,7 +79,7 @@ func (b *builder) hiddenProblems() {
 	found := false
 	for i := range b.doc.problems {
 		if p := &b.doc.problems[i]; p.Code == model.HiddenText || p.Code == model.DuplicateKey {
-			b.say(b.problemText(p), suspicious)
+			b.say(b.problemText(i), suspicious)
 			found = true
 		}
 	}

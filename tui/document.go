@@ -17,6 +17,7 @@ type document struct {
 	columns  [model.NumColumns]model.Text // the columns of the log
 	source   model.Text
 	problems []model.Problem
+	values   []problemValue // of problems, once the line was read
 
 	read     bool // reading the line was tried; err says how it ended
 	err      error
@@ -69,6 +70,9 @@ func readDocument(ctx context.Context, snap *model.Snapshot, r model.Row, m mask
 		return d
 	}
 	d.sum = sha256.Sum256([]byte(d.line.Raw()))
+	for i := range d.problems {
+		d.values = append(d.values, problemValueOf(&d.problems[i], []byte(d.line.Raw()), m))
+	}
 	d.mask(m)
 	if d.event.Reject() || ctx.Err() != nil {
 		d.inspect()

@@ -7,6 +7,7 @@ import (
 
 	"pawprint/model"
 	"pawprint/model/count"
+	"pawprint/model/field"
 	"pawprint/tui/termsafe"
 )
 
@@ -37,7 +38,7 @@ func schemaFacets() []facetSpec {
 	var out []facetSpec
 	for _, f := range infos {
 		spec := facetSpec{title: termsafe.Clean(f.Facet.Title, termsafe.Options{}), folded: f.Facet.Folded,
-			name: cmp.Or(f.Facet.Name, f.Short()), key: count.ByColumn(f.Column)}
+			name: cmp.Or(f.Facet.Name, f.Short()), key: field.ColumnKey(f.Column, f.Field)}
 		if f.Field == model.FieldActor {
 			spec.key = count.ByActor()
 		}

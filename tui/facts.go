@@ -14,8 +14,9 @@ import (
 type rowFacts struct {
 	row     model.Row
 	target  cell
-	message cell // the message of the first error; for a reject, the line
-	more    int  // further errors
+	message cell          // the message of the first error; for a reject, the line
+	more    int           // further errors
+	problem termsafe.Safe // the first error in an invalid event
 	paths   []string
 	cells   []cell // one per path; empty if the line cannot be read
 }
@@ -65,8 +66,12 @@ func (r *factReader) read(row model.Row) rowFacts {
 	if err != nil {
 		return f
 	}
+	event := r.snap.Event(row)
+	if !event.Reject() && event.Invalid() {
+		f.problem = r.problemText(row, raw)
+	}
 	raw, _ = r.options.redact.line(raw)
-	at := field.Row{Snap: r.snap, Event: r.snap.Event(row), Line: raw, Mask: func(text string) string { return r.options.redact.text("", text) }}
+	at := field.Row{Snap: r.snap, Event: event, Line: raw, Mask: func(text string) string { return r.options.redact.text("", text) }}
 	if at.Event.Reject() {
 		f.message = r.options.cell(model.NewText(string(raw)), false)
 		return f

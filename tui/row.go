@@ -215,7 +215,9 @@ func (p *rowPainter) cell(c column, e *model.Event, f *rowFacts, g ground) {
 	case messageColumn:
 		message := f.message.show
 		if message.Empty() && e.Invalid() {
-			message = p.problem(e.Row)
+			if message = f.problem; message.Empty() {
+				message = p.problem(e.Row)
+			}
 		}
 		if f.more > 0 {
 			message = termsafe.Concat(termsafe.Const("("), termsafe.Int(int64(f.more+1)), termsafe.Const(") "), message)

@@ -208,8 +208,9 @@ func (b *builder) message(i int, r role, indent int) {
 	}
 }
 
-// problemText describes a problem of a line.
-func (b *builder) problemText(p *model.Problem) termsafe.Safe {
+// problemText describes problem i of the line.
+func (b *builder) problemText(i int) termsafe.Safe {
+	p := &b.doc.problems[i]
 	parts := []termsafe.Safe{}
 	if f := p.Field.String(); f != "" {
 		parts = append(parts, b.display.own(f))
@@ -217,7 +218,11 @@ func (b *builder) problemText(p *model.Problem) termsafe.Safe {
 	if !p.Key.Empty() {
 		parts = append(parts, termsafe.Clean(b.display.masks("", p.Key.Raw()), b.display.cleanOptions(sentenceCells)))
 	}
-	parts = append(parts, b.display.own(p.Message()))
+	message := b.display.own(p.Message())
+	if i < len(b.doc.values) {
+		message = termsafe.Concat(b.doc.values[i].show(b.display.widther.ASCII), message)
+	}
+	parts = append(parts, message)
 	return termsafe.Join(termsafe.Const(": "), parts...)
 }
 
@@ -243,7 +248,7 @@ func (b *builder) problemsSection() {
 		if p.Severity() == model.Error {
 			r, severity = invalid, termsafe.Const("error")
 		}
-		b.add(block{id: joinGroup(problemsID, i), key: severity, keyAt: len("warning"), role: r, text: b.problemText(p), note: b.problemPlace(p)})
+		b.add(block{id: joinGroup(problemsID, i), key: severity, keyAt: len("warning"), role: r, text: b.problemText(i), note: b.problemPlace(p)})
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 
 	"pawprint/model"
 	"pawprint/model/count"
+	"pawprint/model/field"
 	"pawprint/model/query"
 )
 
@@ -73,6 +74,11 @@ func newColumnFacets() *count.Facets {
 	var by [][]count.Key
 	for c := range model.NumColumns {
 		by = append(by, []count.Key{count.ByColumn(c)})
+	}
+	for _, f := range model.Schema() {
+		if f.Column != model.NoColumn {
+			by[f.Column] = []count.Key{field.ColumnKey(f.Column, f.Field)}
+		}
 	}
 	return count.NewFacets(by...)
 }

@@ -195,13 +195,13 @@ func TestTheMainJobOnATerminal(t *testing.T) {
 
 func TestHostileTextReachesTheTerminalAsTextOnly(t *testing.T) {
 	x := start(t, nil, "../../testdata/damaged.jsonl")
-	x.waitForText("90 rejects")
+	x.waitForText("103 rejects")
 	x.typeKeys("g")
-	x.waitForText(" 1/397")
-	for range 12 {
+	x.waitForText(" 1/521")
+	for range 20 {
 		x.typeKeys("\x1b[6~")
 	}
-	x.waitForText("397/397")
+	x.waitForText("521/521")
 	x.typeKeys("\r")
 	x.waitForText("Provenance")
 	x.typeKeys("q")

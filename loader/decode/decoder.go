@@ -42,6 +42,7 @@ type Decoder struct {
 	lakeTime  value // of p_event_time
 	problems  int   // of this line
 	flagged   int   // how often a flag was set
+	said      bool  // errors says what went wrong
 	lookups   [model.NumColumns]lookup
 	decoded   []byte
 	inner     rawjson.Scanner // for values that were scanned already
@@ -181,15 +182,15 @@ func (d *Decoder) event(i int) (end int, ok bool) {
 
 // record decodes the object that begins at i; end is the index after it.
 func (d *Decoder) record(i int) (end int, ok bool) {
-	d.stamp, d.lakeTime = value{}, value{}
+	d.stamp, d.lakeTime, d.said = value{}, value{}, false
 	seen, i, ok := d.object(i, levelEvent)
 	if !ok {
 		return i, false
 	}
 	d.time()
 	d.required(levelEvent, seen)
-	if r := d.row.Columns[model.ColResult]; (r == model.IDFailed || r == model.IDPartiallyFailed) && d.row.Flags&model.FlagErrors == 0 {
-		d.problem(model.FailedWithoutErrors, model.FieldErrors, d.line, 0, 0)
+	if r := d.row.Columns[model.ColResult]; (r == model.IDFailed || r == model.IDPartiallyFailed) && !d.said {
+		d.silent()
 	}
 	return i, true
 }
@@ -340,6 +341,9 @@ func (d *Decoder) unknownKey(lv level, name []byte, start, end int, info rawjson
 	}
 	if d.keys[lv].Add(d.b, start, end, info) {
 		d.duplicate(d.b[start:end], start)
+		return
+	}
+	if parents[lv].Info().Open {
 		return
 	}
 	if lv != levelEvent || !bytes.HasPrefix(name, []byte("p_")) {

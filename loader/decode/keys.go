@@ -27,6 +27,8 @@ type tableKey struct {
 	set     uint16       // the columns that a value sets, including those of its members, as bits …
 	first   model.Column // … and as the first column …
 	n       int          // … and their number
+	filled  bool         // a value that is empty or blank is a problem
+	untyped bool         // a value of another type is no problem
 	fresh   bool         // values differ in each event, so caching them is useless
 	guess   guessed
 }
@@ -56,7 +58,8 @@ func newKeyTable(rows ...keyRow) *keyTable {
 	for i, r := range rows {
 		info := r.field.Info()
 		t.keys[i] = tableKey{field: r.field, kind: info.Type, column: info.Column, values: uint32(2 + len(info.Values)),
-			fresh: info.Type == model.TypeTime || r.field == model.FieldRowID, guess: newGuessed(r.name)}
+			filled:  info.Required && info.Type == model.TypeString,
+			untyped: info.Untyped(), fresh: info.Type == model.TypeTime || r.field == model.FieldRowID, guess: newGuessed(r.name)}
 		if set := columnsOf(r.field); set != 0 {
 			t.keys[i].set, t.keys[i].first, t.keys[i].n = set, model.Column(bits.TrailingZeros16(set)), bits.OnesCount16(set)
 		}

@@ -3,10 +3,10 @@ package decode
 import (
 	"bytes"
 	"math/bits"
-	"net/netip"
 
 	"pawprint/model"
 	"pawprint/model/clock"
+	"pawprint/model/ipaddr"
 	"pawprint/model/rawjson"
 	"pawprint/model/suspicion"
 )
@@ -28,7 +28,7 @@ func (d *Decoder) member(k *tableKey, i int) (end int, ok bool) {
 	case model.TypeStrings:
 		return d.addresses(k.field, i)
 	case model.TypeBool:
-		if c := d.b[i]; c != 't' && c != 'f' {
+		if c := d.b[i]; c != 't' && c != 'f' && !k.untyped {
 			return d.wrongType(k.field, i)
 		}
 		return d.scan.Value(d.b, i)
@@ -79,6 +79,10 @@ func (d *Decoder) text(k *tableKey, i int) (end int, ok bool) {
 	id := l.id(text)
 	d.row.Columns[k.column] = id
 	switch k.kind {
+	case model.TypeString:
+		if k.filled && !l.verdict(id, filled) {
+			d.problem(model.EmptyText, k.field, i, 0, 0)
+		}
 	case model.TypeIP:
 		if !l.verdict(id, goodAddress) {
 			d.problem(model.BadIP, k.field, i, 0, 0)
@@ -93,7 +97,11 @@ func (d *Decoder) text(k *tableKey, i int) (end int, ok bool) {
 
 // notString scans a value that should be a string. Unless it is null, the column keeps its JSON as written.
 func (d *Decoder) notString(k *tableKey, i int) (end int, ok bool) {
-	end, ok = d.wrongType(k.field, i)
+	if k.untyped {
+		end, ok = d.scan.Value(d.b, i)
+	} else {
+		end, ok = d.wrongType(k.field, i)
+	}
 	if ok && k.column != model.NoColumn && d.b[i] != 'n' {
 		d.row.Columns[k.column] = d.lookups[k.column].id(d.b[i:end])
 	}
@@ -207,7 +215,11 @@ var unusualTimes = map[clock.Form]model.Detail{
 // objectValue decodes an object of the schema. Those with attributes of their own are checked attribute by attribute.
 func (d *Decoder) objectValue(f model.Field, i int) (end int, ok bool) {
 	if d.b[i] != '{' {
-		return d.wrongType(f, i)
+		end, ok = d.wrongType(f, i)
+		if ok && f == model.FieldActor && d.b[i] != 'n' {
+			d.oddActor(i, end)
+		}
+		return end, ok
 	}
 	switch f {
 	case model.FieldActor:
@@ -223,57 +235,14 @@ func (d *Decoder) objectValue(f model.Field, i int) (end int, ok bool) {
 	return d.scan.Value(d.b, i)
 }
 
-// errors decodes the list of errors.
-func (d *Decoder) errors(i int) (end int, ok bool) {
-	if d.b[i] != '[' {
-		end, ok = d.wrongType(model.FieldErrors, i)
-		if ok && d.b[i] != 'n' {
-			d.flag(model.FlagErrors)
-		}
-		return end, ok
+// oddActor keeps an actor at b[i:end] that is no object as the id of the actor, so that the event has one.
+func (d *Decoder) oddActor(i, end int) {
+	text := d.b[i:end]
+	if d.b[i] == '"' {
+		_, info, _ := d.inner.String(d.b, i+1)
+		text = d.decode(i+1, end-1, info)
 	}
-	end, ok = d.scan.Value(d.b, i)
-	if !ok {
-		return end, false
-	}
-	d.elements(i, func(at int) {
-		d.flag(model.FlagErrors)
-		if d.b[at] != '{' {
-			d.problem(model.WrongType, model.FieldErrors, at, 0, model.FoundNoObjectElement)
-			return
-		}
-		d.errorMessage(at)
-	})
-	return end, true
-}
-
-// elements calls visit with the start of each element of the list at i, which is known to be valid JSON.
-func (d *Decoder) elements(i int, visit func(at int)) {
-	i = d.inner.Space(d.b, i+1)
-	for d.b[i] != ']' {
-		visit(i)
-		i, _ = d.inner.Value(d.b, i)
-		if i = d.inner.Space(d.b, i); d.b[i] == ',' {
-			i = d.inner.Space(d.b, i+1)
-		}
-	}
-}
-
-// errorMessage checks the message of the error at i, which is known to be valid JSON.
-func (d *Decoder) errorMessage(i int) {
-	i = d.inner.Space(d.b, i+1)
-	for d.b[i] != '}' {
-		end, _, _ := d.inner.String(d.b, i+1)
-		key := d.b[i+1 : end]
-		i, _ = d.inner.Colon(d.b, end+1)
-		if string(key) == "message" && d.b[i] != '"' && d.b[i] != 'n' {
-			d.problem(model.WrongType, model.FieldErrorsMessage, i, 0, model.Found(d.b[i]))
-		}
-		i, _ = d.inner.Value(d.b, i)
-		if i = d.inner.Space(d.b, i); d.b[i] == ',' {
-			i = d.inner.Space(d.b, i+1)
-		}
-	}
+	d.row.Columns[model.ColActorID] = d.lookups[model.ColActorID].id(text)
 }
 
 // addresses decodes a list of strings that are addresses.
@@ -306,11 +275,8 @@ func (d *Decoder) required(lv level, seen uint64) {
 	}
 }
 
-// goodAddress reports whether an address can be parsed, or is empty, as sourceIP may be.
-func goodAddress(b []byte) bool {
-	if len(b) == 0 {
-		return true
-	}
-	_, err := netip.ParseAddr(string(b))
-	return err == nil
-}
+// goodAddress reports whether a text is one address, or is empty, as sourceIP may be.
+func goodAddress(b []byte) bool { return len(b) == 0 || ipaddr.Plain(b) }
+
+// filled reports whether anything of a text can be seen.
+func filled(b []byte) bool { return !suspicion.Blank(b) }

@@ -23,7 +23,7 @@ func TestAnEventThatStandsWholeOnADamagedLineIsAnEvent(t *testing.T) {
 		"colours":         {"\x1b[1m" + event + "\x1b[m", 1, fmt.Sprintf("-4 warning recovered: other bytes stand on its line: escape sequences of a terminal; %d warning recovered: other bytes stand on its line: escape sequences of a terminal", len(event))},
 		"two":             {event + " " + event, 2, "0 warning recovered: its line holds several events"},
 		"a pod's time":    {"2026-11-02T10:00:00Z " + event, 1, "-21 warning recovered: other bytes stand on its line: a time, as kubectl logs --timestamps writes it"},
-		"a problem of it": {"\f" + logtest.Event(`"sourceIP":"x"`), 1, fmt.Sprintf("-1 warning recovered: other bytes stand on its line: control bytes; %d warning malformed IP address in sourceIP", strings.Index(logtest.Event(`"sourceIP":"x"`), `x"`))},
+		"a problem of it": {"\f" + logtest.Event(`"sourceIP":"x"`), 1, fmt.Sprintf("-1 warning recovered: other bytes stand on its line: control bytes; %d warning malformed IP address, must be a single one such as 192.0.2.7 or 2001:db8::7 in sourceIP", strings.Index(logtest.Event(`"sourceIP":"x"`), `x"`))},
 	} {
 		s := decodeText("{}\n" + c.line + "\r\n\n" + event + "\n")
 		b := s.Books()

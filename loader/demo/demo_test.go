@@ -502,7 +502,7 @@ var (
 	dottedQuad = regexp.MustCompile(`(?:^|[^0-9./])(\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3})`)
 	documented = regexp.MustCompile(`^(192\.0\.2|198\.51\.100|203\.0\.113)\.`)
 	colonHex   = regexp.MustCompile(`"([0-9a-fA-F]{1,4}:[0-9a-fA-F:]*:[0-9a-fA-F:.]*)"`)
-	mailDomain = regexp.MustCompile(`[\w.+-]+@([\w.-]+)`)
+	mailDomain = regexp.MustCompile(`[\w.+-]+@([A-Za-z][\w.-]*)`)
 	webHost    = regexp.MustCompile(`https?://([\w.-]+)`)
 	invented   = regexp.MustCompile(`(^|\.)example\.(com|org|net)$`)
 )

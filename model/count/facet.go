@@ -148,6 +148,7 @@ type facetCounter struct {
 	remap  []uint32      // from the counter's tuples to the facet's; 0 means not known yet
 	pairs  []uint32      // for two keys with few values: the counter's tuples by the pair of ids; 0 means not known yet
 	width  uint32        // of a row in pairs: the bound of the second key
+	spread bool          // an id of the counter may stand for several values
 	counts idCounts
 	tuple  []byte
 	buf    []uint32
@@ -160,11 +161,12 @@ func newFacetCounter(f *Facet, snap *model.Snapshot) *facetCounter {
 	c := &facetCounter{facet: f, remaps: make([][]uint32, len(f.keys)), counts: idCounts{latest: math.MinInt64}}
 	for i := range f.keys {
 		c.keys = append(c.keys, f.keys[i].values(snap))
+		c.spread = c.spread || f.keys[i].kind == keyAddresses
 	}
 	if f.tuples != nil {
 		c.tuples, c.buf = intern.New(), make([]uint32, model.SegmentRows)
 	}
-	if len(c.keys) == 2 && !f.keys[0].owned() && !f.keys[1].owned() {
+	if len(c.keys) == 2 && f.keys[0].numbered() && f.keys[1].numbered() {
 		c.width = uint32(c.keys[1].bound())
 		if n := c.keys[0].bound() * int(c.width); n <= maxPairs {
 			c.pairs = make([]uint32, n)
@@ -193,7 +195,7 @@ func (c *facetCounter) finish(snap *model.Snapshot) {
 	defer f.mu.Unlock()
 	f.events += c.events
 	f.failed += c.failed
-	c.counts.each(snap, func(id uint32, t total) { f.total(c.global(id)).add(t) })
+	c.counts.each(snap, func(id uint32, t total) { c.addTotal(id, t) })
 	for _, key := range c.keys {
 		if lines, ok := key.(*lineValues); ok && lines.err != nil {
 			f.unread += lines.unread
@@ -230,7 +232,7 @@ func (c *facetCounter) ids(e *segmentEvents) (ids *model.IDs, bound int, err err
 func (c *facetCounter) tupleAt(parts []*model.IDs, i int) uint32 {
 	c.tuple = c.tuple[:0]
 	for _, part := range parts {
-		c.tuple = binary.LittleEndian.AppendUint32(c.tuple, part.At(i))
+		c.tuple = appendPart(c.tuple, part.At(i))
 	}
 	return c.tuples.ID(c.tuple)
 }
@@ -259,7 +261,7 @@ func (c *facetCounter) global(id uint32) uint32 {
 		local := c.tuples.Value(id)
 		c.tuple = c.tuple[:0]
 		for k := range c.keys {
-			c.tuple = binary.LittleEndian.AppendUint32(c.tuple, c.part(k, binary.LittleEndian.Uint32(local[4*k:])))
+			c.tuple = appendPart(c.tuple, c.part(k, tuplePart(local, k)))
 		}
 		c.remap[id] = c.facet.tuples.ID(c.tuple)
 	}
@@ -356,7 +358,7 @@ func (f *Facet) part(id uint32, k int) uint32 {
 	if f.tuples == nil {
 		return id
 	}
-	return binary.LittleEndian.Uint32(f.tuples.Value(id)[4*k:])
+	return tuplePart(f.tuples.Value(id), k)
 }
 
 // text returns the value of key k in a value or tuple.

@@ -9,7 +9,8 @@ import (
 	"pawprint/model/intern"
 )
 
-// Key says what events are counted and sorted by: each event has one value for a key. With the zero Key all events have the same,
+// Key says what events are counted and sorted by: each event has one value for a key, or several for
+// ByAddresses. With the zero Key all events have the same,
 // empty value. A reject has no value.
 type Key struct {
 	kind   keyKind
@@ -23,6 +24,7 @@ type keyKind uint8
 const (
 	keyNothing keyKind = iota
 	keyColumn
+	keyAddresses
 	keyActor
 	keyClass
 	keySource
@@ -55,7 +57,10 @@ func ByStep(s clock.Step) Key { return Key{kind: keyStep, step: s} }
 func ByLine(make func() LineValue) Key { return Key{kind: keyLine, line: make} }
 
 // owned reports whether the values of the key are not in a dictionary of the log.
-func (k *Key) owned() bool { return k.kind == keyStep || k.kind == keyLine }
+func (k *Key) owned() bool { return !k.numbered() || k.kind == keyAddresses }
+
+// numbered reports whether the numbers of keyValues are known before the events are read.
+func (k *Key) numbered() bool { return k.kind != keyStep && k.kind != keyLine }
 
 // StepStart returns the start of the bucket that a value of ByStep stands for, in Unix nanoseconds.
 func StepStart(t model.Text) int64 {
@@ -82,7 +87,7 @@ type keyValues interface {
 // values makes the keyValues of the key for snap.
 func (k *Key) values(snap *model.Snapshot) keyValues {
 	switch k.kind {
-	case keyColumn:
+	case keyColumn, keyAddresses:
 		return &columnValues{k.column, snap.Dictionary(k.column)}
 	case keyActor:
 		return &actorValues{snap: snap}

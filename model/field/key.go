@@ -7,11 +7,12 @@ import (
 	"pawprint/model/count"
 )
 
-// Key returns the key for counting and sorting by the field. Several values of one event count as one value, a JSON list.
+// Key returns the key for counting and sorting by the field. Several values of one event count as one value, a JSON list; only
+// an attribute of addresses counts for each.
 func (f *Field) Key() (count.Key, error) {
 	switch f.Kind {
 	case Column:
-		return count.ByColumn(f.Columns[0]), nil
+		return ColumnKey(f.Columns[0], f.Schema), nil
 	case Actor:
 		return count.ByActor(), nil
 	case Class:
@@ -26,6 +27,15 @@ func (f *Field) Key() (count.Key, error) {
 		return count.Key{}, fmt.Errorf("%s is counted with --every", f.Name)
 	}
 	return count.Key{}, fmt.Errorf("%s cannot be counted", f.Name)
+}
+
+// ColumnKey returns the key for counting by an attribute that has a column. Addresses count by what they are and not by how they are
+// written.
+func ColumnKey(c model.Column, f model.Field) count.Key {
+	if f.Info().Comparison == model.AsAddress {
+		return count.ByAddresses(c)
+	}
+	return count.ByColumn(c)
 }
 
 // lineValues returns a function that reads the value of the field from lines, for one goroutine.

@@ -161,6 +161,7 @@ func planValues(e attribute, s subject) (plan, *fault) {
 			return nil, &fault{i, msg}
 		}
 		ts[i] = t
+		ts[i].whole = e.op == opEqual
 	}
 	return func(*Env) predicate { return s.predicate(ts) }, nil
 }

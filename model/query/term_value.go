@@ -3,6 +3,7 @@ package query
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"strings"
 
 	"pawprint/model/field"
@@ -14,6 +15,7 @@ type test struct {
 	bare  func(text []byte) bool // for a number, true or false, as written
 	any   bool                   // every value but null passes
 	empty bool                   // an empty list or object passes
+	whole bool                   // the value of a column passes only as a whole
 	deep  bool                   // the keys and values in an object are tested too
 	hints []needle               // as in lines; nil if the value has no usable hint
 }
@@ -43,7 +45,10 @@ func (ts tests) onColumn(value []byte) bool {
 		return false
 	}
 	w := walker{field.NewWalker()}
-	return w.passes(value, 0, ts)
+	return slices.ContainsFunc(ts, func(t test) bool {
+		_, match := w.value(value, 0, &t)
+		return match && !t.whole
+	})
 }
 
 // nested reports whether the value of a column may be the JSON of a list or an object.

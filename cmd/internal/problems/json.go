@@ -50,7 +50,7 @@ func newJSONBooks(b model.Books, copies int64) jsonBooks {
 
 func validUTF8(t model.Text) string { return strings.ToValidUTF8(t.Raw(), "\ufffd") }
 
-func (r *jsonReport) problem(source model.Text, p *model.Problem) error {
+func (r *jsonReport) problem(source model.Text, p *found) error {
 	return output.WriteJSON(r.out, jsonProblem{validUTF8(source), p.Origin.Line, p.Offset, p.Severity().String(), fieldOf(p), messageOf(p)})
 }
 

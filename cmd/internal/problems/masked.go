@@ -5,7 +5,7 @@ import (
 	"pawprint/model/redact"
 )
 
-// Masked returns a Reporter that masks secrets in the keys and messages that r quotes from the log.
+// Masked returns a Reporter that masks secrets in the keys, values and messages that r quotes from the log.
 func Masked(r Reporter, mask *redact.Masker) Reporter { return maskedReport{r, mask} }
 
 type maskedReport struct {
@@ -17,9 +17,14 @@ func (r maskedReport) masked(key string, t model.Text) model.Text {
 	return model.NewText(r.mask.Text(key, t.Raw()))
 }
 
-func (r maskedReport) problem(source model.Text, p *model.Problem) error {
+func (r maskedReport) problem(source model.Text, p *found) error {
 	q := *p
 	q.Key = r.masked("", p.Key)
+	if q.quoted {
+		q.value = r.mask.Text(p.Field.Info().Key(), p.value)
+	} else {
+		q.value = string(r.mask.Line([]byte(p.value)))
+	}
 	return r.Reporter.problem(r.masked("", source), &q)
 }
 

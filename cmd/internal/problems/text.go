@@ -13,7 +13,7 @@ func Text(out io.Writer) Reporter { return &textReport{out} }
 
 type textReport struct{ out io.Writer }
 
-func (r *textReport) problem(source model.Text, p *model.Problem) error {
+func (r *textReport) problem(source model.Text, p *found) error {
 	field := fieldOf(p)
 	if field != "" {
 		field += ": "

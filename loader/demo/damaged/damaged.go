@@ -61,6 +61,7 @@ const (
 	reasonHidden    = "hidden text"
 	reasonAround    = "recovered"
 	reasonObject    = "object inside"
+	reasonEmpty     = "empty"
 )
 
 // Cases returns every kind of damaged or unusual line, one case each, in the order of File. Names are unique.
@@ -77,6 +78,8 @@ func Cases() []Case {
 	d.bytes()
 	d.required()
 	d.types()
+	d.attributes()
+	d.empty()
 	d.enumerations()
 	d.times()
 	d.addresses()

@@ -54,7 +54,7 @@ func TestDamagedNamesAreUniqueAndLinesAreLines(t *testing.T) {
 func TestDamagedWantIsWellFormed(t *testing.T) {
 	reasons := []string{
 		reasonMissing, reasonType, reasonValue, reasonMalformed, reasonRange, reasonNoZone, reasonFallback, reasonLeap, reasonForm,
-		reasonNoErrors, reasonUnknown, reasonDuplicate, reasonHidden,
+		reasonNoErrors, reasonUnknown, reasonDuplicate, reasonHidden, reasonEmpty,
 	}
 	for _, c := range Cases() {
 		if (c.Kind == Reject) != (len(c.Want) > 0 && strings.HasPrefix(c.Want[0], "error line ")) || (c.Kind == Recovered) != (len(c.Found) > 0) {
@@ -87,8 +87,7 @@ func TestDamagedCoversTheSchema(t *testing.T) {
 		}
 	}
 	for _, field := range strings.Fields("actionName actionDescription actionResult actionParams actionDetails actor actor.id " +
-		"actor.type actor.name actor.attributes actor.attributes.email actor.attributes.emailVerified actor.attributes.roleId " +
-		"actor.attributes.roleName errors errors.message sourceIP XForwardedFor userAgent timestamp pantherVersion") {
+		"actor.type actor.name actor.attributes errors errors.message sourceIP XForwardedFor userAgent timestamp pantherVersion") {
 		if !wanted["error "+field+" wrong type"] {
 			t.Errorf("no case with %s of a wrong type", field)
 		}
@@ -97,7 +96,7 @@ func TestDamagedCoversTheSchema(t *testing.T) {
 		"error actionResult unknown value", "error actor.type unknown value", "error timestamp malformed", "error timestamp out of range",
 		"warning timestamp no zone", "warning timestamp from p_event_time", "warning sourceIP malformed", "warning XForwardedFor malformed",
 		"warning errors failed without errors", "warning actionName duplicate key", "warning actor.id duplicate key",
-		"warning userAgent hidden text", "error line cut", "error line NUL bytes", "error line too deep",
+		"warning userAgent hidden text", "warning actionName empty", "warning actor.id empty", "warning pantherVersion empty", "warning errors.code unknown field", "error line cut", "error line NUL bytes", "error line too deep",
 	} {
 		if !wanted[w] {
 			t.Errorf("no case wants %q", w)

@@ -1,6 +1,11 @@
 package damaged
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+
+	"pawprint/model/rawjson"
+)
 
 // required are events without a field that the schema requires.
 func (d *damager) required() {
@@ -46,12 +51,9 @@ func (d *damager) types() {
 		{"actor.type", `{"id":"scim","type":1}`},
 		{"actor.name", `{"id":"scim","type":"TOKEN","name":{"first":"Aiko"}}`},
 		{"actor.attributes", `{"id":"scim","type":"TOKEN","attributes":["email"]}`},
-		{"actor.attributes.email", `{"id":"scim","type":"TOKEN","attributes":{"email":5}}`},
-		{"actor.attributes.emailVerified", `{"id":"scim","type":"TOKEN","attributes":{"emailVerified":"yes"}}`},
-		{"actor.attributes.roleId", `{"id":"scim","type":"TOKEN","attributes":{"roleId":4}}`},
-		{"actor.attributes.roleName", `{"id":"scim","type":"TOKEN","attributes":{"roleName":["Admin"]}}`},
+		{"actor.attributes", `{"id":"scim","type":"TOKEN","attributes":"Admin"}`},
 	} {
-		d.event("wrong type: "+c.field, fail(c.field, reasonType), set("actor", c.actor))
+		d.event("wrong type: "+c.field+" of "+c.actor, fail(c.field, reasonType), set("actor", c.actor))
 	}
 	d.event("wrong type: errors.message", fail("errors.message", reasonType),
 		set("actionResult", `"FAILED"`), set("errors", `[{"message":404}]`))
@@ -61,6 +63,32 @@ func (d *damager) types() {
 		"error pantherVersion wrong type",
 	}, set("actionName", `1`), set("actionResult", `2`), set("actionParams", `3`), set("actor", `4`), set("errors", `5`),
 		set("sourceIP", `6`), set("userAgent", `7`), set("timestamp", `8`), set("pantherVersion", `9`))
+}
+
+// attributes are the open attributes of actors: any keys, of any type.
+func (d *damager) attributes() {
+	for _, v := range []string{`{}`, `null`, `{"email":5}`, `{"emailVerified":"yes"}`, `{"roleId":4}`, `{"roleName":["Admin"]}`, `{"email":null,"team":"blue","floor":3}`, `{"groups":[{"id":1}]}`} {
+		d.fine("attributes "+v, set("actor", `{"id":"scim","type":"TOKEN","attributes":`+v+`}`))
+	}
+}
+
+// empty are required texts in which nothing can be seen.
+func (d *damager) empty() {
+	for _, v := range []string{"", "  ", "\t", "\u200b"} {
+		hidden := strings.Trim(v, " ") != ""
+		for _, field := range []string{"actionName", "actor.id", "pantherVersion"} {
+			want := warn(field, reasonEmpty)
+			if hidden {
+				want = append(want, "warning "+field+" "+reasonHidden)
+			}
+			quoted := string(rawjson.AppendString(nil, v))
+			key, value := field, quoted
+			if field == "actor.id" {
+				key, value = "actor", `{"id":`+quoted+`,"type":"USER","name":"Aiko Tanabe"}`
+			}
+			d.event(fmt.Sprintf("blank %s %+q", field, v), want, set(key, value))
+		}
+	}
 }
 
 // enumerations are events with a value outside of the schema's two enumerations.
@@ -121,18 +149,21 @@ func (d *damager) times() {
 
 // addresses are the forms of source addresses.
 func (d *damager) addresses() {
-	for _, v := range []string{"192.0.2.1", "2001:db8::1", "2001:DB8:0:0:0:0:0:1", "::ffff:192.0.2.1"} {
+	for _, v := range []string{"192.0.2.1", "2001:db8::1", "2001:DB8:0:0:0:0:0:1", "::ffff:192.0.2.1", "fe80::1%eth0"} {
 		d.fine("address "+v, text("sourceIP", v))
 	}
 	for _, v := range []string{
 		"192.0.2.1.", "192.0.2.300", "192.0.2", "192.0.2.1.5", "192.0.2.01", "192.0.2.1:443", "192.0.2.0/24", " 192.0.2.1",
-		"[2001:db8::1]", "2001:db8:::1", "2001:db8::12345", "host.example.com", "unknown", "(redacted)",
+		"[2001:db8::1]", "[2001:db8::1]:443", "[fe80::1%eth0]:22", "192.0.2.1, 203.0.113.7", "192.0.2.1:55, unknown", `"192.0.2.1"`, "::ffff:192.0.2.1:443", "2001:db8:::1", "2001:db8::12345", "host.example.com", "unknown", "(redacted)",
 	} {
 		d.event(fmt.Sprintf("address %q", v), warn("sourceIP", reasonMalformed), text("sourceIP", v))
 	}
 	d.fine("addresses of proxies", set("XForwardedFor", `["203.0.113.7","192.0.2.250","2001:db8::250"]`))
 	d.event("addresses of proxies, one malformed", warn("XForwardedFor", reasonMalformed),
 		set("XForwardedFor", `["203.0.113.7","203.0.113.777"]`))
+	for _, v := range []string{`["203.0.113.7, 192.0.2.250"]`, `["192.0.2.250:5555"]`, `["[2001:db8::250]:443"]`} {
+		d.event("addresses of proxies in another form "+v, warn("XForwardedFor", reasonMalformed), set("XForwardedFor", v))
+	}
 }
 
 // failures are failed events with every form of errors.
@@ -146,6 +177,25 @@ func (d *damager) failures() {
 	d.event("failed, errors null", none, failure)
 	d.event("failed, errors absent", none, failure, drop("errors"))
 	d.event("failed, errors empty", none, failure, set("errors", "[]"))
+	for _, v := range []string{`[{}]`, `[{"message":""}]`, `[{"message":" "}]`, `[{"message":null}]`, `[{"message":""},{}]`} {
+		d.event("failed, errors say nothing: "+v, none, failure, set("errors", v))
+	}
+	for _, v := range []string{`[null]`, `{}`, `""`} {
+		d.event("failed, errors of a wrong type say nothing: "+v, []string{"error errors wrong type", none[0]}, failure, set("errors", v))
+	}
+	for _, v := range []string{`[{"code":"E1"}]`, `[{"msg":"denied"}]`, `[{"Message":"denied","text":""}]`} {
+		var want []string
+		for _, key := range []string{"code", "msg", "Message", "text"} {
+			if strings.Contains(v, `"`+key+`"`) {
+				want = append(want, "warning errors."+key+" "+reasonUnknown)
+			}
+		}
+		if !strings.Contains(v, "Message") {
+			want = append(want, none[0])
+		}
+		d.event("failed, unknown keys in errors: "+v, want, failure, set("errors", v))
+	}
+	d.event("unknown key beside a message", warn("errors.code", reasonUnknown), failure, set("errors", `[{"message":"denied","code":403}]`))
 	d.event("partially failed, errors null", none, set("actionResult", `"PARTIALLY_FAILED"`))
 	d.fine("succeeded with a message", set("errors", `[{"message":"a warning"}]`))
 	d.fine("redacted values", set("actor", `{"id":"(redacted)","type":"USER","name":"(redacted)"}`),

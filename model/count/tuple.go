@@ -1,0 +1,11 @@
+package count
+
+import "encoding/binary"
+
+// A tuple of values is their ids, one for each key.
+
+// appendPart appends the id of the next key to a tuple.
+func appendPart(tuple []byte, id uint32) []byte { return binary.LittleEndian.AppendUint32(tuple, id) }
+
+// tuplePart returns the id of key k in a tuple.
+func tuplePart(tuple []byte, k int) uint32 { return binary.LittleEndian.Uint32(tuple[4*k:]) }
