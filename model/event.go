@@ -91,7 +91,7 @@ const (
 	FlagErrors                       // errors holds at least one entry
 	FlagNoTime                       // no usable time; the row has the time of the row before it
 	FlagCut                          // the line ends inside a value, as one that is still being written does
-	FlagEscapes                      // a string holds an escape such as \u0041, which may hide any text from a search of the bytes
+	FlagEscapes                      // a string holds an escape such as \u0041, or letters that are not composed: a search of the bytes may miss its text
 	FlagGap                          // a reject whose bytes cannot be read; Log.Append sets it with every problem Unreadable or EndsEarly
 	FlagRecovered                    // an event that stands whole on a line that holds more than it; its place is that of the object
 	FlagQuoted                       // a recovered event that is the text of a JSON string: its bytes are the escaped ones, its line is the text

@@ -9,6 +9,7 @@ import (
 	"pawprint/loader/salvage"
 	"pawprint/model"
 	"pawprint/model/clock"
+	"pawprint/model/letters"
 	"pawprint/model/rawjson"
 	"pawprint/model/suspicion"
 )
@@ -376,6 +377,9 @@ func (d *Decoder) odd(b []byte, start, end int, info rawjson.Info, key bool) {
 		d.flag(model.FlagEscapes)
 		d.decoded = rawjson.Unquote(d.decoded[:0], text)
 		text = d.decoded
+	}
+	if info&rawjson.NonASCII != 0 && !letters.Plain(text) {
+		d.flag(model.FlagEscapes)
 	}
 	if s := suspicion.Of(text, !key); s != 0 {
 		name := uint32(0)

@@ -7,6 +7,7 @@ import (
 	"pawprint/model"
 	"pawprint/model/clock"
 	"pawprint/model/ipaddr"
+	"pawprint/model/letters"
 	"pawprint/model/rawjson"
 	"pawprint/model/suspicion"
 )
@@ -70,6 +71,9 @@ func (d *Decoder) text(k *tableKey, i int) (end int, ok bool) {
 			d.flag(model.FlagEscapes)
 			d.decoded = rawjson.Unquote(d.decoded[:0], text)
 			text = d.decoded
+		}
+		if info&rawjson.NonASCII != 0 && !letters.Plain(text) {
+			d.flag(model.FlagEscapes)
 		}
 		if s := suspicion.Of(text, false); s != 0 {
 			d.hidden(k.field, i, 0, s)

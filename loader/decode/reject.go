@@ -4,6 +4,7 @@ import (
 	"bytes"
 
 	"pawprint/model"
+	"pawprint/model/letters"
 	"pawprint/model/rawjson"
 	"pawprint/model/suspicion"
 )
@@ -38,6 +39,9 @@ func (d *Decoder) rejectAs(code model.Code, detail model.Detail, start, at, newl
 		Flags: model.FlagReject | model.FlagError | model.FlagNoTime}
 	if code == model.CutLine {
 		d.row.Flags |= model.FlagCut
+	}
+	if !letters.Plain(d.b[start:newline]) {
+		d.row.Flags |= model.FlagEscapes
 	}
 	if suspicion.Of(d.b[start:newline], true) != 0 {
 		d.row.Flags |= model.FlagSuspicious

@@ -6,6 +6,7 @@ import (
 
 	"pawprint/model/field"
 	"pawprint/model/ipaddr"
+	"pawprint/model/letters"
 )
 
 // Implies reports whether every row that matches e certainly matches f, so that a selection of f can be narrowed to one of e,
@@ -39,9 +40,9 @@ func wordHolds(h, w value) bool {
 		return false
 	}
 	if smartFold(w.text) {
-		return strings.Contains(string(foldAppend(nil, []byte(h.text))), w.text)
+		return strings.Contains(folded(h.text), folded(w.text))
 	}
-	return !smartFold(h.text) && strings.Contains(h.text, w.text)
+	return !smartFold(h.text) && strings.Contains(letters.ComposeString(h.text), letters.ComposeString(w.text))
 }
 
 // attributeHolds reports whether every attribute value that contains the text of h contains that of w, in any case.
@@ -56,15 +57,16 @@ func attributeHolds(h, w attribute) bool {
 	if isSpan(have.text) || isSpan(want.text) {
 		return false // addresses are compared by meaning
 	}
-	fold := func(s string) string { return string(foldAppend(nil, []byte(s))) }
 	switch lookup(h.name).kind {
 	case kindText, kindSource, kindTarget, kindMessage, kindErrors, kindProblem:
-		return strings.Contains(fold(have.text), fold(want.text))
+		return strings.Contains(folded(have.text), folded(want.text))
 	case kindID:
-		return strings.HasPrefix(fold(have.text), fold(want.text))
+		return strings.HasPrefix(folded(have.text), folded(want.text))
 	}
 	return false
 }
+
+func folded(text string) string { return string(letters.FoldAppend(nil, []byte(text))) }
 
 func isSpan(text string) bool {
 	_, ok := ipaddr.ParseSpan(text)

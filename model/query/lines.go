@@ -127,7 +127,7 @@ func (s *lineSearch) searchRows(st *model.Stretch, hint *needle, from, to int) {
 		case end < 0: // between two lines
 			at++
 			continue
-		case s.plain && s.clean(st, row, at):
+		case s.plain && s.flags[row]&model.FlagEscapes == 0 && s.clean(st, row, at):
 			s.found.Set(row)
 			s.seen.Set(row)
 		case s.text != nil && s.finder.enter(st, row, s.flags[row]):

@@ -10,6 +10,8 @@ import (
 	"testing"
 	"time"
 
+	"golang.org/x/text/unicode/norm"
+
 	"pawprint/model"
 )
 
@@ -49,14 +51,16 @@ func appendLines(l *model.Log, source model.SourceID, before int, lines []string
 
 func record(v *model.Vocabulary, line string) *model.RowRecord {
 	r := &model.RowRecord{Flags: model.FlagReject | model.FlagError | model.FlagNoTime}
+	escapes := model.Flags(0)
+	if strings.Contains(line, `\u`) || !norm.NFC.IsNormalString(line) || strings.Contains(line, "ſ") {
+		escapes = model.FlagEscapes
+	}
+	r.Flags |= escapes
 	event := decodeEvent(line)
 	if event == nil {
 		return r
 	}
-	r.Flags = 0
-	if strings.Contains(line, `\u`) {
-		r.Flags |= model.FlagEscapes
-	}
+	r.Flags = escapes
 	if lacks(event) {
 		r.Flags |= model.FlagError
 	}

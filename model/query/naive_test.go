@@ -13,6 +13,8 @@ import (
 	"time"
 	"unicode"
 
+	"golang.org/x/text/unicode/norm"
+
 	"pawprint/model"
 	"pawprint/model/line"
 )
@@ -164,13 +166,30 @@ func naiveSpan(text string) (from, to time.Time) {
 // naiveIn reports whether a name is one of a list.
 func naiveIn(name, list string) bool { return slices.Contains(strings.Fields(list), name) }
 
+// naiveASCII are characters that fold to no other character than their upper case.
+const naiveASCII = " !,-./0123456789:_abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+// naiveFold composes a text and replaces each letter by the least of those that differ from it in case only.
 func naiveFold(s string) string {
+	if strings.Trim(s, naiveASCII) == "" {
+		return strings.ToUpper(s)
+	}
 	return strings.Map(func(r rune) rune {
-		if l := unicode.ToLower(r); l >= 128 || r < 128 {
-			return l
+		least := r
+		for other := unicode.SimpleFold(r); other != r; other = unicode.SimpleFold(other) {
+			least = min(least, other)
 		}
-		return r
-	}, s)
+		return least
+	}, norm.NFC.String(s))
+}
+
+// naiveAnyCase reports whether a text has no letter in upper case.
+func naiveAnyCase(s string) bool {
+	return strings.IndexFunc(norm.NFC.String(s), func(r rune) bool { return r != 'İ' && unicode.ToLower(r) != r }) < 0
+}
+
+func naiveMatch(pattern, s string) bool {
+	return regexp.MustCompile(pattern).MatchString(s) || regexp.MustCompile(norm.NFC.String(pattern)).MatchString(norm.NFC.String(s))
 }
 
 // globExpression turns a pattern into a regular expression.
@@ -187,22 +206,19 @@ func globExpression(pattern string, whole bool) *regexp.Regexp {
 }
 
 func (n *naive) words(v value, i int) bool {
-	fold := naiveFold(v.text) == v.text
-	cased := func(s string) string {
-		if fold {
-			return naiveFold(s)
-		}
-		return s
+	cased := norm.NFC.String
+	if naiveAnyCase(v.text) {
+		cased = naiveFold
 	}
 	var test func(string) bool
 	switch v.kind {
 	case literal:
-		test = func(s string) bool { return strings.Contains(cased(s), v.text) }
+		test = func(s string) bool { return strings.Contains(cased(s), cased(v.text)) }
 	case glob:
-		re := globExpression(v.text, false)
+		re := globExpression(cased(v.text), false)
 		test = func(s string) bool { return re.MatchString(cased(s)) }
 	case expression:
-		test = regexp.MustCompile(v.text).MatchString
+		test = func(s string) bool { return naiveMatch(v.text, s) }
 	}
 	if n.events[i] == nil {
 		return test(n.lines[i])
@@ -332,7 +348,7 @@ func (n *naive) attribute(e attribute, v value, i int) bool {
 	case "offset":
 		return naiveNumber(e.op, v.text, json.Number(strconv.Itoa(len(strings.Join(n.lines[:i], "\n"))+min(i, 1))))
 	case "source":
-		return strings.Contains("audit.jsonl", naiveFold(v.text))
+		return strings.Contains(naiveFold("audit.jsonl"), naiveFold(v.text))
 	}
 	if event == nil {
 		return false
@@ -416,7 +432,7 @@ func naiveScalar(e attribute, v value, name, s string, bare bool) bool {
 	case e.op.compares():
 		return naiveNumber(e.op, v.text, json.Number(s))
 	case v.kind == expression:
-		return regexp.MustCompile(v.text).MatchString(s)
+		return naiveMatch(v.text, s)
 	case v.kind == glob && e.op == opContains:
 		return globExpression(naiveFold(v.text), false).MatchString(naiveFold(s))
 	case v.kind == glob:
@@ -446,8 +462,8 @@ func naiveScalar(e attribute, v value, name, s string, bare bool) bool {
 	switch name {
 	case "result", "actor.type":
 		for _, word := range []string{"succeeded", "failed", "partially_failed", "user", "token"} {
-			if strings.HasPrefix(word, want) {
-				return folded == word
+			if strings.HasPrefix(naiveFold(word), want) {
+				return folded == naiveFold(word)
 			}
 		}
 	case "actor.id", "p_row_id", "p_alert_id":

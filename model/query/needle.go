@@ -6,8 +6,10 @@ import (
 	"encoding/binary"
 	"math/bits"
 	"slices"
-	"unicode"
+	"strings"
 	"unicode/utf8"
+
+	"pawprint/model/letters"
 )
 
 // needle is a text to search for in bytes, in any case or exactly. The zero value is the empty text.
@@ -31,11 +33,11 @@ type probe struct {
 // byte pays.
 const rareEnough = 100
 
-// newNeedle prepares the search for text.
+// newNeedle prepares the search for text, composed.
 func newNeedle(text string, fold bool) needle {
-	n := needle{text: []byte(text), fold: fold}
+	n := needle{text: letters.Compose([]byte(text)), fold: fold}
 	if fold {
-		n.text = foldAppend(nil, n.text)
+		n.text = letters.FoldAppend(nil, n.text)
 	}
 	probes := n.probes()
 	if len(probes) > 0 {
@@ -100,7 +102,7 @@ func countPairs(b []byte, p, q probe, length int) int {
 
 // smartFold reports whether a text matches any case, as one in lower case does.
 func smartFold(text string) bool {
-	return string(foldAppend(nil, []byte(text))) == text
+	return strings.IndexFunc(letters.ComposeString(text), letters.Upper) < 0
 }
 
 func upper(c byte) byte {
@@ -117,40 +119,24 @@ func lower(c byte) byte {
 	return c
 }
 
-// foldRune returns the lower case of r. Only ASCII letters fold to ASCII letters: the kelvin sign does not become k.
-func foldRune(r rune) rune {
-	if l := unicode.ToLower(r); l >= utf8.RuneSelf || r < utf8.RuneSelf {
-		return l
-	}
-	return r
-}
-
-// foldAppend appends s in lower case; bytes that are not UTF-8 stay as they are.
-func foldAppend(dst, s []byte) []byte {
-	for i := 0; i < len(s); {
-		if c := s[i]; c < utf8.RuneSelf {
-			dst = append(dst, lower(c))
-			i++
-			continue
-		}
-		r, n := utf8.DecodeRune(s[i:])
-		if r == utf8.RuneError && n == 1 {
-			dst = append(dst, s[i])
-		} else {
-			dst = utf8.AppendRune(dst, foldRune(r))
-		}
-		i += n
-	}
-	return dst
-}
-
-// in reports whether b contains the text.
+// in reports whether the decoded text b contains the text, however its letters are written.
 func (n *needle) in(b []byte) bool {
-	start, _ := n.find(b)
+	start, _ := n.find(n.ready(b))
 	return start >= 0
 }
 
-// find returns the first place of the text in b and its length there in bytes; start is -1 if there is none.
+// ready returns a decoded text with its letters as find compares them. It is b itself unless some letter is written in another way.
+func (n *needle) ready(b []byte) []byte {
+	switch {
+	case letters.Plain(b):
+		return b
+	case n.fold:
+		return letters.FoldAppend(nil, b)
+	}
+	return letters.Compose(b)
+}
+
+// find returns the first place of the text in b, the bytes of lines or what ready returned, and its length there in bytes; start is -1 if there is none.
 func (n *needle) find(b []byte) (start, length int) {
 	switch {
 	case len(n.text) == 0:
@@ -321,7 +307,7 @@ func foldedPrefix(b, text []byte) int {
 			return -1
 		}
 		_, size := utf8.DecodeRune(b[at:])
-		r := foldAppend(buf[:0], b[at:at+size])
+		r := letters.FoldAppend(buf[:0], b[at:at+size])
 		if !bytes.HasPrefix(text, r) {
 			return -1
 		}
@@ -333,7 +319,7 @@ func foldedPrefix(b, text []byte) int {
 // equalFold reports whether b is text in any case. text is in lower case.
 func equalFold(b, text []byte) bool {
 	var buf [64]byte
-	return string(foldAppend(buf[:0], b)) == string(text)
+	return string(letters.FoldAppend(buf[:0], b)) == string(text)
 }
 
 // frequency is how often a byte occurs in 100,000 bytes of an audit log, measured over invented logs. Only the order of the

@@ -8,6 +8,8 @@ import (
 	"testing"
 	"unicode"
 	"unicode/utf8"
+
+	"pawprint/model/letters"
 )
 
 func BenchmarkNeedle(b *testing.B) {
@@ -43,11 +45,11 @@ func BenchmarkNeedle(b *testing.B) {
 
 func TestNeedleFindsWhatContainsFinds(t *testing.T) {
 	rng := rand.New(rand.NewPCG(1, 2))
-	letters := []rune("abAB\"!éÉİi\xffK\u212A ")
+	alphabet := []rune("abAB\"!éÉİi\xffKςσΣ ")
 	text := func(n int) string {
 		var b strings.Builder
 		for range n {
-			b.WriteRune(letters[rng.IntN(len(letters))])
+			b.WriteRune(alphabet[rng.IntN(len(alphabet))])
 		}
 		return b.String()
 	}
@@ -115,7 +117,7 @@ func foldIf(fold bool, s string) string {
 
 func TestCasesAreAllRunesOfALowerCase(t *testing.T) {
 	for r := rune(utf8.RuneSelf); r <= unicode.MaxRune; r++ {
-		if lower := foldRune(r); !slices.Contains(casesOf(lower), r) {
+		if lower := letters.Fold(r); !slices.Contains(casesOf(lower), r) {
 			t.Errorf("casesOf(%q) lacks %q", lower, r)
 		}
 	}

@@ -27,7 +27,7 @@ var (
 	actions   = []string{"GET_RULE", "LIST_USERS", "DELETE_RULE", "CREATE_ROLE", "UPDATE_USER", "SIGN_IN", "PUBLIC_API_GET_RULE", "DELETE_DETECTION"}
 	actorIDs  = []string{"00000000-0000-4000-8000-000000000000", "scim", "OktaSSO_alice@example.com", "3f2a0000-0000-4000-8000-0000000000aa", ""}
 	addresses = []string{"192.0.2.7", "192.0.2.70", "198.51.100.1.", "10.0.1.300", "2001:db8::7", "2001:DB8:0::7", "", "203.0.113.9", "192.0.2.7:443", "[2001:db8::7]:443", "203.0.113.9, 192.0.2.7", "192.0.2.70:55, unknown"}
-	pieces    = []string{"rule", "Rule", "AWS.Root", "a b", "x/y", `say "no"`, `C:\dir`, "café", "CAFÉ", "İstanbul", "K\u212A", "tab\there", "новый", "12", "1", "192.0.2.7", "192.0.2.7:443", "192.0.2.70", "true", "null", "", "n", "u0041", "A", "😀"}
+	pieces    = []string{"rule", "Rule", "AWS.Root", "a b", "x/y", `say "no"`, `C:\dir`, "café", "CAFÉ", "İstanbul", "K\u212A", "cafe\u0301", "CAFE\u0301", "ſecret", "secret", "SECRET", "σίγμας", "ΣΊΓΜΑΣ", "\u212B", "Å", "q\u0303", "tab\there", "новый", "12", "1", "192.0.2.7", "192.0.2.7:443", "192.0.2.70", "true", "null", "", "n", "u0041", "A", "😀"}
 	stamps    = []string{"2026-11-01T05:00:00Z", "2026-11-02T10:00:00.5Z", "2026-11-03T23:59:59.999999999Z", "2026-11-02T12:00:00+02:00", "2026-11-07T12:00:00Z", "yesterday"}
 	versions  = []string{"1.113.138", "1.9.0", "1.110", "1.113", "2.0.1"}
 )

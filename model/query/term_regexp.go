@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"pawprint/model/letters"
 )
 
 // checkExpression refuses a token that is not a valid regular expression.
@@ -17,11 +19,11 @@ func checkExpression(t token) *SyntaxError {
 	return nil
 }
 
-// expressionTest makes the test for texts that match a regular expression, which must be valid.
+// expressionTest makes the test for texts that match a regular expression, which must be valid: as they are, or composed.
 func expressionTest(text string) textTest {
-	re := regexp.MustCompile(text)
-	t := textTest{match: re.Match}
-	parsed, err := syntax.Parse(text, syntax.Perl)
+	t := textTest{match: expressionMatch(text)}
+	match := t.match
+	parsed, err := syntax.Parse(letters.ComposeString(text), syntax.Perl)
 	if err != nil {
 		return t
 	}
@@ -39,9 +41,28 @@ func expressionTest(text string) textTest {
 		t.hints = append(t.hints, newNeedle(part, h.fold))
 	}
 	if len(hints) > 0 {
-		t.match = func(b []byte) bool { return anyIn(t.hints, b) && re.Match(b) }
+		t.match = func(b []byte) bool { return anyIn(t.hints, b) && match(b) }
 	}
 	return t
+}
+
+// expressionMatch matches a text as it is with the expression as it is, so that marks can be looked for, and else both composed.
+func expressionMatch(text string) func([]byte) bool {
+	re := regexp.MustCompile(text)
+	composed, err := regexp.Compile(letters.ComposeString(text))
+	if err != nil {
+		composed = re
+	}
+	differ := composed.String() != text
+	return func(b []byte) bool {
+		if re.Match(b) {
+			return true
+		}
+		if plain := letters.Plain(b); plain && !differ {
+			return false
+		}
+		return composed.Match(letters.Compose(b))
+	}
 }
 
 func anyIn(hints []needle, b []byte) bool {
@@ -112,13 +133,12 @@ func worth(r []requirement) int {
 	return shortest*2*maxHints - len(r)
 }
 
-// requiredLiteral returns the text of a literal. If case does not matter, it leaves out k and s, which also match letters
-// outside of ASCII, and everything that is not ASCII.
+// requiredLiteral returns the text of a literal. If case does not matter, it leaves out everything that is not ASCII.
 func requiredLiteral(re *syntax.Regexp) []requirement {
 	if re.Flags&syntax.FoldCase == 0 {
 		return []requirement{{text: string(re.Rune)}}
 	}
-	parts := strings.FieldsFunc(string(re.Rune), func(r rune) bool { return r >= 0x80 || strings.ContainsRune("kKsS", r) })
+	parts := strings.FieldsFunc(string(re.Rune), func(r rune) bool { return r >= 0x80 })
 	best := ""
 	for _, p := range parts {
 		if len(p) > len(best) {

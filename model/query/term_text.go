@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"pawprint/model"
+	"pawprint/model/letters"
 )
 
 // wordsPredicate matches the rows with a key or a value, decoded, that matches v. A reject has neither, so its whole line is tested.
@@ -71,7 +72,7 @@ type textTest struct {
 	plain   bool       // as in lines
 }
 
-// newTextTest makes the test for texts that contain v, in any case if v is in lower case.
+// newTextTest makes the test for texts that contain v, in any case if v is in lower case, however their letters are written.
 func newTextTest(v value) textTest {
 	fold := smartFold(v.text)
 	if v.kind == expression {
@@ -88,8 +89,10 @@ func newTextTest(v value) textTest {
 func piecesTest(pieces []string, fold bool) textTest {
 	pieces = slices.DeleteFunc(pieces, func(p string) bool { return p == "" })
 	needles := make([]needle, len(pieces))
-	t := textTest{}
+	t, marked := textTest{}, false
 	for i, p := range pieces {
+		marked = marked || letters.Marked(p)
+		p = letters.ComposeString(p)
 		needles[i] = newNeedle(p, fold)
 		if h := hintOf(p, fold); h != "" {
 			t.choices = append(t.choices, []needle{newNeedle(h, fold)})
@@ -98,7 +101,7 @@ func piecesTest(pieces []string, fold bool) textTest {
 			t.choices = append(t.choices, runeHints(p)...)
 		}
 	}
-	t.match = func(text []byte) bool {
+	hold := func(text []byte) bool {
 		for i := range needles {
 			start, length := needles[i].find(text)
 			if start < 0 {
@@ -108,10 +111,17 @@ func piecesTest(pieces []string, fold bool) textTest {
 		}
 		return true
 	}
+	t.match = func(text []byte) bool {
+		if len(needles) == 0 {
+			return true
+		}
+		ready := needles[0].ready(text)
+		return hold(ready) || marked && hold(text) // a mark alone is not in a composed text
+	}
 	if len(t.choices) > 0 {
 		t.hints = t.choices[0]
 	}
-	if len(pieces) == 1 && hintOf(pieces[0], fold) == pieces[0] {
+	if len(pieces) == 1 && !marked && hintOf(letters.ComposeString(pieces[0]), fold) == pieces[0] {
 		t.plain = !strings.ContainsAny(pieces[0], "{}[]:, \t\n\r")
 	}
 	return t
@@ -125,7 +135,7 @@ func runeHints(text string) (choices [][]needle) {
 			continue
 		}
 		var hints []needle
-		for _, one := range casesOf(foldRune(r)) {
+		for _, one := range casesOf(letters.Fold(r)) {
 			hints = append(hints, newNeedle(string(one), false))
 		}
 		choices = append(choices, hints)
@@ -133,12 +143,10 @@ func runeHints(text string) (choices [][]needle) {
 	return choices
 }
 
-// casesOf lists the runes whose lower case is r.
+// casesOf lists the runes that fold to r.
 func casesOf(r rune) (cases []rune) {
 	for one, first := r, true; first || one != r; one, first = unicode.SimpleFold(one), false {
-		if foldRune(one) == r {
-			cases = append(cases, one)
-		}
+		cases = append(cases, one)
 	}
 	return cases
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"pawprint/model/field"
+	"pawprint/model/letters"
 )
 
 // test decides on one value of an event.
@@ -108,11 +109,11 @@ func patternTest(text string) test {
 
 // globTest passes values that match the whole pattern, in any case.
 func globTest(pattern string) test {
-	pieces := strings.Split(string(foldAppend(nil, []byte(pattern))), "*")
+	pieces := strings.Split(folded(pattern), "*")
 	first, last := []byte(pieces[0]), []byte(pieces[len(pieces)-1])
 	middle := pieces[1 : len(pieces)-1]
 	match := func(text []byte) bool {
-		b := foldAppend(nil, text)
+		b := letters.FoldAppend(nil, text)
 		if len(b) < len(first)+len(last) || !bytes.HasPrefix(b, first) || !bytes.HasSuffix(b, last) {
 			return false
 		}
@@ -133,7 +134,7 @@ func globTest(pattern string) test {
 func hintsOf(pieces []string, fold bool) []needle {
 	best := ""
 	for _, p := range pieces {
-		if h := hintOf(p, fold); len(h) > len(best) {
+		if h := hintOf(letters.ComposeString(p), fold); len(h) > len(best) {
 			best = h
 		}
 	}
@@ -170,15 +171,15 @@ func partTest(_ subject, text string) (test, string) {
 
 // prefixTest passes strings that begin with the text in any case. Numbers, true and false have to equal it.
 func prefixTest(text string) test {
-	folded := foldAppend(nil, []byte(text))
-	match := func(b []byte) bool { return foldedPrefix(b, folded) >= 0 }
+	n := newNeedle(text, true)
+	match := func(b []byte) bool { return foldedPrefix(n.ready(b), n.text) >= 0 }
 	return test{deep: true, text: match, bare: equalsBare(text), hints: bareHints(text, hintsOf([]string{text}, true))}
 }
 
 // equals compares in any case.
 func equals(text string) func([]byte) bool {
-	folded := foldAppend(nil, []byte(text))
-	return func(b []byte) bool { return equalFold(b, folded) }
+	want := letters.FoldAppend(nil, []byte(text))
+	return func(b []byte) bool { return equalFold(b, want) }
 }
 
 // enumerationTest passes the word of the subject that text equals or abbreviates, in any case.

@@ -1,0 +1,109 @@
+// Package letters says which letters are the same in a search: those that differ in case only, and those that Unicode writes as one
+// rune or as a letter with marks. It is pure.
+package letters
+
+import (
+	"bytes"
+	"encoding/binary"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// longS is the only rune that folds to an ASCII letter and is no other spelling of one.
+const longS = 'ſ'
+
+// Plain reports whether every letter of a text stands there as Compose writes it, and none but ASCII letters fold to ASCII letters: a
+// search of the bytes finds all of it. ASCII texts are plain; it skips them 8 bytes at a time.
+func Plain(text []byte) bool {
+	n := ascii(text)
+	if n == len(text) {
+		return true
+	}
+	rest := text[max(n-1, 0):] // a mark may follow the last letter
+	return norm.NFC.IsNormal(rest) && !bytes.ContainsRune(rest, longS)
+}
+
+// ascii counts the bytes before the first one that is not ASCII.
+func ascii(b []byte) int {
+	const high = 0x8080808080808080
+	i := 0
+	for ; i+8 <= len(b) && binary.LittleEndian.Uint64(b[i:])&high == 0; i += 8 {
+	}
+	for i < len(b) && b[i] < utf8.RuneSelf {
+		i++
+	}
+	return i
+}
+
+// Compose returns the text with each letter as one rune where Unicode has one: NFC. Bytes that are not UTF-8 stay as they are. The
+// result is text itself if nothing changes.
+func Compose(text []byte) []byte {
+	if ascii(text) == len(text) || norm.NFC.IsNormal(text) {
+		return text
+	}
+	return norm.NFC.Bytes(text)
+}
+
+// ComposeString is Compose for a string.
+func ComposeString(text string) string { return norm.NFC.String(text) }
+
+// Marked reports whether a text begins with a mark that would join a letter before it.
+func Marked(text string) bool {
+	return text != "" && text[0] >= utf8.RuneSelf && !norm.NFC.PropertiesString(text).BoundaryBefore()
+}
+
+// Fold returns the lower-case letter that stands for all letters that differ from r in case only, as (?i) compares them: ſ is s, and ς is σ.
+func Fold(r rune) rune {
+	if r < utf8.RuneSelf {
+		if 'A' <= r && r <= 'Z' {
+			r += 'a' - 'A'
+		}
+		return r
+	}
+	switch r {
+	case longS:
+		return 's'
+	case '\u212a': // the Kelvin sign
+		return 'k'
+	}
+	if l := unicode.ToLower(unicode.ToUpper(r)); l >= utf8.RuneSelf {
+		return l
+	}
+	return r
+}
+
+// Upper reports whether a letter is in upper case: a query with one matches only that case.
+func Upper(r rune) bool {
+	l := unicode.ToLower(r)
+	return l != r && (l >= utf8.RuneSelf || r < utf8.RuneSelf)
+}
+
+// FoldAppend appends text composed and in lower case; bytes that are not UTF-8 stay as they are.
+func FoldAppend(dst, text []byte) []byte {
+	n := ascii(text)
+	if n < len(text) {
+		from := max(n-1, 0)
+		if composed := Compose(text[from:]); from > 0 {
+			dst, text = FoldAppend(dst, text[:from]), composed
+		} else {
+			text = composed
+		}
+	}
+	for i := 0; i < len(text); {
+		if c := text[i]; c < utf8.RuneSelf {
+			dst = append(dst, byte(Fold(rune(c))))
+			i++
+			continue
+		}
+		r, n := utf8.DecodeRune(text[i:])
+		if r == utf8.RuneError && n == 1 {
+			dst = append(dst, text[i])
+		} else {
+			dst = utf8.AppendRune(dst, Fold(r))
+		}
+		i += n
+	}
+	return dst
+}
