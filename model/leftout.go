@@ -88,9 +88,9 @@ func (l *LeftOut) Text() string {
 	return fmt.Sprintf("%s left out of %s (%s)", amount.Count(l.Total), l.From.Raw(), l.Words())
 }
 
-// Remarks returns the note, by which other names the source was reached, and what was left out. It may quote a path.
+// Remarks returns the note, what is lacking, by which other names the source was reached, and what was left out. It may quote a path.
 func (s *SourceState) Remarks() Text {
-	parts := []string{s.Note.Raw(), s.Again.Raw(), s.LeftOut.Text()}
+	parts := []string{s.Note.Raw(), s.Lacking.Raw(), s.Again.Raw(), s.LeftOut.Text()}
 	return NewText(strings.Join(slices.DeleteFunc(parts, func(part string) bool { return part == "" }), "; "))
 }
 

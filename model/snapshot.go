@@ -50,6 +50,7 @@ type SourceState struct {
 	Listing bool    // it stands for what a prefix holds; what was read of that are sources of their own
 	Damaged bool    // some bytes of it could not be read or unpacked; Err or Note says what
 	Note    Text    // a recent event, such as a rotation; may quote a path; see Remarks
+	Lacking Text    // what following it lacks, such as watches or descriptors; empty if nothing. Other sources lack the same
 	Err     Text    // why it is broken
 	Again   Text    // by which other names the same was reached, in words that quote them; it was read once
 	LeftOut LeftOut // what was not read of the folder, pattern or prefix that it came from; on one source for each of these

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"pawprint/cmd/internal/rows"
@@ -85,6 +86,7 @@ type followedQuery struct {
 	next      model.Row // the first row that was not looked at yet
 	found     int
 	reported  map[int]bool // sources whose note was printed
+	lacking   []string     // what was printed of what following lacks
 	grounded  bool         // showGrounds was called
 	left      *undecided
 	untold    int       // undecided rows since they were told
@@ -136,18 +138,29 @@ func (f *followedQuery) tellUndecided() {
 	}
 }
 
-// reportWaiting prints the note of each source that has no lines yet, once: a mistyped path would be waited for silently for ever.
+// mostNotes is how many notes of sources are printed: of very many sources many can have one.
+const mostNotes = 20
+
+// reportWaiting prints the note of each source that has no lines yet, once: a mistyped path would be waited for silently for ever. It also
+// prints, once for all sources, what following them lacks.
 func (f *followedQuery) reportWaiting(snap *model.Snapshot) {
 	sources := snap.Sources()
 	for i := range sources {
 		s := &sources[i]
-		if s.Books.Lines > 0 || s.Note.Raw() == "" || f.reported[i] {
+		if lacking := s.Lacking.Raw(); lacking != "" && !slices.Contains(f.lacking, lacking) {
+			f.lacking = append(f.lacking, lacking)
+			fmt.Fprintf(f.std.err, "pawprint: following: %s\n", termsafe.Clean(lacking, termsafe.Options{}))
+		}
+		if s.Books.Lines > 0 || s.Note.Raw() == "" || f.reported[i] || len(f.reported) > mostNotes {
 			continue
 		}
 		if f.reported == nil {
 			f.reported = map[int]bool{}
 		}
-		f.reported[i] = true
+		if f.reported[i] = true; len(f.reported) > mostNotes {
+			fmt.Fprintln(f.std.err, "pawprint: more sources have notes, which are not printed; the interface shows them: B")
+			continue
+		}
 		fmt.Fprintf(f.std.err, "pawprint: %s: %s\n", termsafe.Clean(s.Name.Raw(), termsafe.Options{}), termsafe.Clean(s.Note.Raw(), termsafe.Options{}))
 	}
 }

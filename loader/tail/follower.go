@@ -169,11 +169,11 @@ func (f *follower) reportState() {
 		}
 	}
 	if f.cur != nil && !f.cur.once.begun() {
-		f.cur.gen.now.note = notes(f.cur.note(f.idle()), f.trouble, f.watch.note())
+		f.cur.gen.now.note, f.cur.gen.now.lacking = notes(f.cur.note(f.idle()), f.trouble), f.lacking()
 		f.cur.gen.reportState()
 	}
 	if f.waiting != nil {
-		f.waiting.now.note = notes(f.trouble, f.watch.note())
+		f.waiting.now.note, f.waiting.now.lacking = f.trouble, f.lacking()
 		f.waiting.reportState()
 	}
 }

@@ -37,9 +37,10 @@ type generation struct {
 
 // report is the state of a source as the sink shows it.
 type report struct {
-	phase  model.Phase
-	unread int64 // bytes left to read; -1 if that cannot be known
-	note   string
+	phase   model.Phase
+	unread  int64 // bytes left to read; -1 if that cannot be known
+	note    string
+	lacking string
 }
 
 // newGeneration makes a generation that starts at byte start, in line number line. before holds the bytes of the file up to there; it
@@ -189,7 +190,7 @@ func (g *generation) show() {
 	now, pending := g.now, g.pending()
 	g.shown = now
 	g.to.Update(func(s *model.SourceState) {
-		s.Phase, s.Note = now.phase, model.NewText(now.note)
+		s.Phase, s.Note, s.Lacking = now.phase, model.NewText(now.note), model.NewText(now.lacking)
 		switch s.Size = s.Books.Bytes + now.unread; {
 		case now.unread < 0:
 			s.Size = -1
@@ -212,7 +213,7 @@ func (g *generation) finish(again bool) {
 	if g.shared {
 		return
 	}
-	g.now.note = notes(g.event, g.place)
+	g.now.note, g.now.lacking = notes(g.event, g.place), ""
 	g.show() // also if only the size changed
 	_ = g.to.End(g.reason())
 }

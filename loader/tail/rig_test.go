@@ -147,7 +147,7 @@ func (r *rig) caughtUp() {
 func (r *rig) noted(what string) {
 	r.Helper()
 	r.until(fmt.Sprintf("noted as %q", what), func(s model.Snapshot) bool {
-		return slices.ContainsFunc(s.Sources(), func(s model.SourceState) bool { return strings.Contains(s.Note.Raw(), what) })
+		return slices.ContainsFunc(s.Sources(), func(s model.SourceState) bool { return strings.Contains(s.Remarks().Raw(), what) })
 	})
 }
 

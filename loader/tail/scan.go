@@ -105,7 +105,7 @@ func (s *set) announceEmpty() {
 		if note != "" {
 			g.now.phase = model.Waiting
 		}
-		g.now.note = notes(note, s.watch.note())
+		g.now.note, g.now.lacking = note, s.lacking()
 		g.reportState()
 	}
 }

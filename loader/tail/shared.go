@@ -16,7 +16,8 @@ type shared struct {
 	watch   *watch
 	loads   *loads
 	buf     []byte
-	maxOpen int // files that are kept open
+	maxOpen int    // files that are kept open
+	tooFew  string // that the system has too few descriptors, once it was found out
 
 	streams  *loader.Streams
 	files    *files
@@ -43,8 +44,10 @@ func (s *shared) open(path string) (*os.File, os.FileInfo, error) {
 	}
 	s.makeRoom(1)
 	file, err := open(path)
-	if cause(err) == causeTooMany && s.fewer() {
-		file, err = open(path)
+	if cause(err) == causeTooMany {
+		if s.tooFew = "too few files can be open at the same time (ulimit -n): they are read in turns"; s.fewer() {
+			file, err = open(path)
+		}
 	}
 	if err != nil {
 		return nil, nil, err
@@ -56,6 +59,9 @@ func (s *shared) open(path string) (*os.File, os.FileInfo, error) {
 	}
 	return file, info, nil
 }
+
+// lacking says what there is too little of to follow all files at once, or why changes are noticed late. It is the same for all paths.
+func (s *shared) lacking() string { return notes(s.watch.note(), s.tooFew) }
 
 // makeRoom closes files until n more can be opened: those at their paths that changed longest ago, as they are easy to find again.
 func (s *shared) makeRoom(n int) {

@@ -91,5 +91,9 @@ func (s *set) interval(f *entry) time.Duration {
 	if !f.quiet() || !f.asleep() && !f.old() {
 		return poll
 	}
-	return max(poll, time.Duration(len(s.order))*time.Second/filesPerSecond)
+	perSecond := time.Duration(filesPerSecond)
+	if s.watch.note() != "" {
+		perSecond *= 4 // nothing else tells of a change
+	}
+	return max(poll, time.Duration(len(s.order))*time.Second/perSecond)
 }

@@ -241,8 +241,11 @@ func (w *watch) unannounced() {
 // note returns in a few words why the paths are polled, or an empty string if their folders are watched.
 func (w *watch) note() string {
 	if err := w.failed; err != nil {
-		if errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EMFILE) || errors.Is(err, syscall.ENFILE) {
-			return "polling: the watch limit is reached"
+		switch {
+		case errors.Is(err, syscall.ENOSPC):
+			return "polling: the watch limit is reached (fs.inotify.max_user_watches)"
+		case errors.Is(err, syscall.EMFILE), errors.Is(err, syscall.ENFILE):
+			return "polling: the watch limit is reached (fs.inotify.max_user_instances, ulimit -n)"
 		}
 		return fmt.Sprintf("polling: the folder cannot be watched: %v", err)
 	}

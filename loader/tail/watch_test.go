@@ -24,8 +24,8 @@ func TestLoadPollsAndSaysSoWithoutAWatch(t *testing.T) {
 		event func()
 		note  string
 	}{
-		"no instance":      {func() (watcher, error) { return nil, syscall.EMFILE }, nil, "polling: the watch limit is reached"},
-		"no watch":         {func() (watcher, error) { return full, nil }, nil, "polling: the watch limit is reached"},
+		"no instance":      {func() (watcher, error) { return nil, syscall.EMFILE }, nil, "polling: the watch limit is reached (fs.inotify.max_user_instances, ulimit -n)"},
+		"no watch":         {func() (watcher, error) { return full, nil }, nil, "polling: the watch limit is reached (fs.inotify.max_user_watches)"},
 		"unsupported":      {func() (watcher, error) { return nil, errors.ErrUnsupported }, nil, "polling: the folder cannot be watched: unsupported"},
 		"ended on its own": {func() (watcher, error) { return ended, nil }, func() { ended.errs <- errNone(); ended.end() }, "polling: the folder cannot be watched: the watch ended"},
 		"no notifications": {func() (watcher, error) { return deaf, nil }, nil, "polling: the folder sends no notifications"},
