@@ -61,6 +61,15 @@ func (s *Snapshot) Copies(ctx context.Context) (*Copies, error) {
 	return s.found.copies, nil
 }
 
+// KnownFirsts returns what Firsts returned for the snapshot before, or nil. It costs nothing.
+func (s *Snapshot) KnownFirsts() *Firsts {
+	if s.found == nil || !s.found.mu.TryLock() {
+		return nil
+	}
+	defer s.found.mu.Unlock()
+	return s.found.firsts
+}
+
 // KnownCopies returns what Copies returned for the snapshot before, or nil. It costs nothing.
 func (s *Snapshot) KnownCopies() *Copies {
 	if s.found == nil || !s.found.mu.TryLock() {

@@ -62,8 +62,12 @@ type placesFound struct {
 	places []foundPlace
 }
 
-// work starts the requested task, if there is one.
+// work starts the requested task, if there is one, and finds out whether the event is the first of its kind.
 func (d *detail) work(j *jobs, s *scene) tea.Cmd {
+	return tea.Batch(d.workFirst(j, s), d.workTask(j, s))
+}
+
+func (d *detail) workTask(j *jobs, s *scene) tea.Cmd {
 	e := d.task
 	if e.kind == noTask || s.sel == nil || d.doc == nil || e.kind != compareTask && !d.doc.read {
 		return nil
@@ -132,6 +136,8 @@ func (d *detail) take(msg tea.Msg) bool {
 		if msg.doc == d.doc && msg.needle == d.search.needle && d.page == nil {
 			d.found(msg.places)
 		}
+	case firstFound:
+		d.foundFirst(msg.row, msg.first)
 	default:
 		return false
 	}

@@ -41,7 +41,7 @@ func TestSectionsFollowEachOther(t *testing.T) {
 	for p.nextSection(1) {
 		labels = append(labels, p.blocks[p.at].label.String())
 	}
-	want := []string{"Errors", "Actor", "Target", "Params", "Details", "Network", "Provenance", "Raw", "Escaped", "Hex"}
+	want := []string{"Errors", "Actor", "Target", "Params", "Details", "Network", "First seen", "Provenance", "Raw", "Escaped", "Hex"}
 	if diff := cmp.Diff(want, labels); diff != "" {
 		t.Errorf("sections (-want +got):\n%s", diff)
 	}

@@ -18,6 +18,7 @@ type document struct {
 	source   model.Text
 	problems []model.Problem
 	values   []problemValue // of problems, once the line was read
+	first    *firstSeen     // nil as long as it is not known
 
 	read     bool // reading the line was tried; err says how it ended
 	err      error

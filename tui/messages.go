@@ -29,6 +29,7 @@ const (
 	copySlot                  // reading what will be copied
 	viewsSlot                 // loading or saving views
 	startSlot                 // listing or opening sources
+	firstsSlot                // finding the first events of their kind, for the detail
 	numSlots
 )
 

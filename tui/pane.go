@@ -49,6 +49,7 @@ type scene struct {
 	sel      *model.Selection // the rows of the list; nil before the first selection
 	filter   filterText       // the filter that selected sel
 	complete bool             // every source has been read to its end once
+	preview  bool             // sel is of the preview, which knows nothing of what was before
 	env      query.Env        // the current one
 	cursor   model.Row        // the event under the cursor …
 	ok       bool             // … if there is one

@@ -43,7 +43,7 @@ func (l *layout) of(id pane) rect {
 // scene returns what all panes show now.
 func (a *App) scene() scene {
 	l := &a.list
-	s := scene{sel: l.sel, filter: a.feed.shown, complete: a.feed.settled(), env: a.env()}
+	s := scene{sel: l.sel, filter: a.feed.shown, complete: a.feed.settled(), preview: a.feed.previewing || a.feed.leavingPreview, env: a.env()}
 	s.cursor, s.ok = l.row()
 	if from, to := l.visible(); from < to {
 		snap := l.sel.Snapshot()

@@ -57,6 +57,7 @@ func buildBlocks(disp *display, d *document, folds map[string]bool) []block {
 	b.errorsSection()
 	b.hiddenSection()
 	b.eventSections()
+	b.firstSection()
 	b.problemsSection()
 	b.provenance()
 	b.rawSections()

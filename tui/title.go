@@ -25,7 +25,8 @@ type titleState struct {
 	snap     *model.Snapshot
 	shown    int
 	filtered bool
-	stopped  bool // by the user
+	stopped  bool          // by the user
+	history  termsafe.Safe // what first-seen rests on; empty for nothing to say
 }
 
 func (t *titleLine) draw(f *paint.Frame, r rect, s titleState) {
@@ -89,6 +90,9 @@ func (t *titleLine) left(s titleState) []segment {
 	}
 	if s.filtered {
 		out = append(out, segment{text: termsafe.Concat(termsafe.Int(int64(s.shown)), termsafe.Const(" shown")), role: muted, weight: 5, joined: true})
+	}
+	if !s.history.Empty() {
+		out = append(out, segment{text: s.history, role: muted, weight: 4, joined: true})
 	}
 	if books.Rejects > 0 {
 		out = append(out, segment{text: termsafe.Count(books.Rejects, "reject", "rejects"), role: reject, weight: 2, joined: true})

@@ -59,7 +59,7 @@ func (a *App) draw(v *tea.View) {
 		return
 	}
 	title := titleLine{display: &a.display}
-	title.draw(f, l.title, titleState{snap: &a.feed.snap, shown: a.list.len(), filtered: a.feed.filtered(), stopped: a.stopped})
+	title.draw(f, l.title, titleState{snap: &a.feed.snap, shown: a.list.len(), filtered: a.feed.filtered(), stopped: a.stopped, history: a.history()})
 	filter := &a.feed.filterText
 	cursorX := a.bar.draw(f, l.filter, filterState{failedOnly: filter.failedOnly && l.chips.empty(), hideReads: filter.hideReads && l.chips.empty(), some: !filter.empty(), matches: a.list.len(), undecided: a.feed.undecided.len(), working: a.feed.fresh(&a.jobs)})
 	if a.bar.typing {

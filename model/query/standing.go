@@ -41,8 +41,11 @@ func standingsOfAll(parts []predicate) (on standings) {
 // RestsOnFirsts reports whether a query asks for the first events of their kind: what it finds depends on how far back the log goes.
 func RestsOnFirsts(e Expr) bool { return standingsOf(compile(e, new(Env)))&restsOnFirsts != 0 }
 
-// RestsOnCopies reports whether a query asks for copies of events, which only events with an id can be.
-func RestsOnCopies(e Expr) bool { return standingsOf(compile(e, new(Env)))&restsOnCopies != 0 }
+// AsksForFirsts is RestsOnFirsts for the matcher of a selection.
+func AsksForFirsts(m model.Matcher) bool {
+	b, ok := m.(bound)
+	return ok && b.firsts != nil
+}
 
 // unbound is the matcher of a query that rests on findings about the whole log. See model.Binder.
 type unbound struct{ *matcher }

@@ -1,0 +1,141 @@
+package tui
+
+import (
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"pawprint/model"
+	"pawprint/model/query"
+	"pawprint/tui/termsafe"
+)
+
+// firstSeen says what an event is the first of, in the order of events, and on what that rests.
+type firstSeen struct {
+	address, action bool
+	isNew           bool // it is in the first days of the log
+	begin           int64
+	background      model.Background
+	rows            int // of the snapshot that this is about
+}
+
+// firstOf tells it from what is known of a snapshot.
+func firstOf(firsts *model.Firsts, snap *model.Snapshot, r model.Row) *firstSeen {
+	k, i, h := int(r/model.SegmentRows), int(r%model.SegmentRows), firsts.History()
+	return &firstSeen{address: firsts.Addresses(k).Has(i), action: firsts.Actions(k).Has(i), isNew: h.New(snap.Nanos(r)), begin: h.Begin,
+		background: snap.Background(), rows: snap.Rows()}
+}
+
+// firstFound brings what the event of a row is the first of.
+type firstFound struct {
+	job
+	row   model.Row
+	first *firstSeen
+}
+
+// workFirst finds out what the event is the first of, and again when rows were added: an earlier event may be among them. It waits for
+// the end of a load, which it would slow down.
+func (d *detail) workFirst(j *jobs, s *scene) tea.Cmd {
+	if d.doc == nil || !d.doc.read || d.page != nil || s.sel == nil || s.preview || !s.complete || j.busy(firstsSlot) {
+		return nil
+	}
+	snap, row := s.sel.Snapshot(), d.doc.event.Row
+	if f := d.doc.first; int(row) >= snap.Rows() || f != nil && f.rows == snap.Rows() && f.background == snap.Background() {
+		return nil
+	}
+	if firsts := snap.KnownFirsts(); firsts != nil {
+		d.foundFirst(row, firstOf(firsts, snap, row))
+		return nil
+	}
+	ctx, job := j.start(firstsSlot)
+	return safely(func() tea.Msg {
+		firsts, err := snap.Firsts(ctx)
+		if err != nil {
+			return firstFound{job: job}
+		}
+		return firstFound{job, row, firstOf(firsts, snap, row)}
+	})
+}
+
+// foundFirst takes what the event of a row is the first of.
+func (d *detail) foundFirst(row model.Row, f *firstSeen) {
+	if f == nil || d.doc == nil || d.doc.event.Row != row {
+		return
+	}
+	before := d.doc.first
+	d.doc.first = f
+	if d.page == nil && (f.any() || before.any()) {
+		d.rebuild()
+	}
+}
+
+func (f *firstSeen) any() bool { return f != nil && (f.address || f.action) }
+
+// firstSection says what the event is the first of.
+func (b *builder) firstSection() {
+	f, e := b.doc.first, &b.doc.event
+	if !f.any() {
+		return
+	}
+	text := func(t model.Text) termsafe.Safe {
+		return b.display.widther.Truncate(termsafe.Clean(b.display.masks("", t.Raw()), b.display.cleanOptions(sentenceCells)), sentenceCells)
+	}
+	b.title(termsafe.Const("First seen"))
+	if f.address {
+		b.say(termsafe.Concat(termsafe.Const("the first time "), text(e.Actor.Label()), termsafe.Const(" is seen from "), text(e.IP)), plain)
+	}
+	if f.action {
+		b.say(termsafe.Concat(termsafe.Const("the first time "), text(e.Actor.Label()), termsafe.Const(" is seen with "), text(e.Action)), plain)
+	}
+	b.say(b.display.historyWords(f), muted)
+	b.title(termsafe.Safe{})
+}
+
+// historyWords says how far back the events go.
+func (disp *display) historyWords(f *firstSeen) termsafe.Safe {
+	words := []termsafe.Safe{termsafe.Const("the log begins "), disp.moment(f.begin)}
+	if f.background.Span != "" {
+		words[0] = termsafe.Const("the log and its baseline begin ")
+	}
+	if f.isNew {
+		words = append(words, termsafe.Const("; in its first "), termsafe.Int(model.NewDays), termsafe.Const(" days, when nearly everything is new"))
+	}
+	if cut := f.background.Cut; cut != 0 && f.background.Baseline == nil {
+		words = append(words, termsafe.Const("; what was before "), disp.moment(cut), termsafe.Const(" was not read"))
+	}
+	return termsafe.Concat(words...)
+}
+
+func (disp *display) moment(nanos int64) termsafe.Safe {
+	return termsafe.Concat(termsafe.Time(time.Unix(0, nanos).In(disp.zone), "2006-01-02 15:04:05"), termsafe.Const(" "), disp.zoneName())
+}
+
+// history says in a few words, for the title, what first-seen rests on, if the filter asks for it; and that there is a baseline.
+func (a *App) history() termsafe.Safe {
+	if a.list.sel == nil {
+		return termsafe.Safe{}
+	}
+	snap := a.list.sel.Snapshot()
+	b, asks := a.feed.snap.Background(), query.AsksForFirsts(a.list.sel.Matcher())
+	day := func(nanos int64) termsafe.Safe {
+		return termsafe.Time(time.Unix(0, nanos).In(a.display.zone), time.DateOnly)
+	}
+	switch {
+	case b.Baseline != nil:
+		words := termsafe.Concat(termsafe.Const("baseline: "), termsafe.Count(b.Baseline.Books.Events, "event", "events"), termsafe.Const(" of "), a.display.own(b.Span))
+		if !b.Baseline.Err.Empty() {
+			words = termsafe.Concat(words, termsafe.Const(", incomplete"))
+		}
+		return words
+	case b.Span != "":
+		return termsafe.Const("reading the baseline")
+	case !asks:
+		return termsafe.Safe{}
+	case b.Cut != 0:
+		return termsafe.Concat(termsafe.Const("nothing before "), day(b.Cut))
+	}
+	if firsts := snap.KnownFirsts(); firsts != nil && firsts.History().Timed {
+		return termsafe.Concat(termsafe.Const("log begins "), day(firsts.History().Begin))
+	}
+	return termsafe.Safe{}
+}
