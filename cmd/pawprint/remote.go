@@ -16,6 +16,11 @@ import (
 	"pawprint/tui/termsafe"
 )
 
+// remotes is what the sources of one log that a URL names share, so that each object is read once; and those of its past.
+type remotes struct{ now, past *s3.Together }
+
+func newRemotes() remotes { return remotes{new(s3.Together), new(s3.Together)} }
+
 // remoteSource returns the source of an s3:// URL: an object, or all logs under a prefix, as far as they are of a time.
 func (s *settings) remoteSource(url string, limits loader.Limits, of span) (loader.Source, error) {
 	in := &s.inputs
@@ -23,9 +28,9 @@ func (s *settings) remoteSource(url string, limits loader.Limits, of span) (load
 		return nil, errors.New("reading --sqs: it tells of what is new, so it needs --follow")
 	}
 	o := s3.Options{Profile: in.profile, Region: in.region, RequestPayer: in.payer, Anonymous: in.unsigned, Limits: limits,
-		From: of.from, To: of.to}
+		From: of.from, To: of.to, Together: s.remotes.past}
 	if !of.past {
-		o.Follow, o.Queue = s.follow, in.queue
+		o.Follow, o.Queue, o.Together = s.follow, in.queue, s.remotes.now
 	}
 	if s.canAsk && !in.yes && isTerminal(s.std.in) && isTerminal(s.std.err) {
 		o.Confirm = s.confirm

@@ -83,6 +83,7 @@ func (s *settings) sources(args []string) ([]loader.Source, error) {
 	}
 	s.noteBaseline(args)
 	s.past = past{}
+	s.remotes = newRemotes()
 	var sources []loader.Source
 	var followed []string
 	for _, arg := range args {

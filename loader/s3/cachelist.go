@@ -58,7 +58,7 @@ func (c *Cache) listingName(b *bucket, prefix string) string {
 
 // listing starts a listing for what a source lists.
 func (c *Cache) listing(b *bucket, s *Source) *listing {
-	if c == nil {
+	if c == nil || len(s.before) > 0 { // what an earlier source reads would be missing
 		return nil
 	}
 	return &listing{cache: c, name: c.listingName(b, s.prefix), head: listingHead{From: s.o.From, To: s.o.To}}

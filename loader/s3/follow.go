@@ -162,11 +162,11 @@ func (l *load) feedNew(found []object, feed feedFunc) error {
 
 // fits reports whether an object is to be read. It counts nothing.
 func (l *load) fits(o *object) bool {
-	if l.only {
-		return o.key == l.source.prefix
-	}
 	ok, _ := l.covers(o.key)
-	return ok && within(o.key, l.source.o.From, l.source.o.To) && l.reason(o) == ""
+	if !ok || !l.own(o, "") {
+		return false
+	}
+	return l.only || within(o.key, l.source.o.From, l.source.o.To) && l.reason(o) == ""
 }
 
 // drainQueue reads the objects that a queue announces.

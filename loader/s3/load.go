@@ -30,13 +30,13 @@ func (l *load) single(ctx context.Context) (object, bool, error) {
 }
 
 // one reads the single object o.
-func (l *load) one(ctx context.Context, o object, err error) error {
-	if err != nil {
-		return err
+func (l *load) one(ctx context.Context, o object) error {
+	l.progress.change(func() { l.progress.counted = true })
+	if !l.own(&o, "") {
+		l.readElsewhere(&o)
+		return nil
 	}
 	l.progress.list(&o)
-	l.progress.change(func() { l.progress.counted = true })
-	l.only = true
 	l.seen.add(&o)
 	if keep := l.source.o.Cache.listing(l.bucket, l.source); keep != nil {
 		keep.head.From, keep.head.To = time.Time{}, time.Time{} // an object has no range of times
@@ -59,26 +59,26 @@ func (l *load) wanted(o *object) bool {
 	if ok {
 		reason = l.reason(o)
 	}
+	if !l.own(o, reason) {
+		l.readElsewhere(o)
+		return false
+	}
 	if reason != "" {
 		l.progress.change(func() { l.progress.leftOut.Add(reason, 1) })
 	}
 	return reason == ""
 }
 
-// reason returns why an object is not a log, or an empty string if it may be one.
-func (l *load) reason(o *object) string {
-	if o.key == l.source.prefix && !strings.HasSuffix(o.key, "/") {
-		return "" // the user named it
-	}
-	reason := notLog(o.key)
-	switch folder := reason == glob.Folders; {
-	case folder && o.size != 0, l.keys != nil && !folder:
-		reason = "" // it has bytes, so it marks no folder; a pattern matches whatever the names
-	}
-	if reason != "" || o.size != 0 {
-		return reason
-	}
-	return emptyObject
+// readElsewhere counts an object that an earlier source stands for, if that one reads it.
+func (l *load) readElsewhere(o *object) {
+	s, read := l.elsewhere(o)
+	l.progress.change(func() {
+		l.progress.covered = true
+		if read {
+			l.progress.elsewhere++
+			l.progress.named = s.url
+		}
+	})
 }
 
 // emptyObject is the reason for which objects without bytes are left out.
@@ -207,6 +207,10 @@ func (l *load) eager(ctx context.Context, feed feedFunc) error {
 // replay feeds the objects that were counted.
 func (l *load) replay(ctx context.Context, h held, feed feedFunc) error {
 	for i := range h.first {
+		if !l.own(&h.first[i], "") {
+			l.readElsewhere(&h.first[i]) // an old listing is one of all objects
+			continue
+		}
 		l.seen.add(&h.first[i])
 		if err := feed(h.first[i]); err != nil {
 			return err

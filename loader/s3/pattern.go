@@ -3,7 +3,6 @@ package s3
 import (
 	"context"
 	"fmt"
-	"strings"
 
 	"pawprint/loader/glob"
 )
@@ -15,9 +14,9 @@ const (
 	maxNarrowed  = 200
 )
 
-// aim decides what the URL stands for: all keys that begin with its text or, if that has signs of a pattern and no key does, those
+// takeAim decides what the URL stands for: all keys that begin with its text or, if that has signs of a pattern and no key does, those
 // that match.
-func (l *load) aim(ctx context.Context) error {
+func (l *load) takeAim(ctx context.Context) error {
 	text := l.source.prefix
 	if !glob.HasSigns(text) {
 		return nil
@@ -94,15 +93,4 @@ func (n *narrowing) folders(prefix string) ([]string, bool) {
 		}
 	}
 	return folders, true
-}
-
-// covers reports whether a key is one of those that the URL stands for. If it is not, as it is hidden, hidden is true.
-func (l *load) covers(key string) (ok, hidden bool) {
-	switch {
-	case l.only:
-		return key == l.source.prefix, false
-	case l.keys != nil:
-		return l.keys.Match(key)
-	}
-	return strings.HasPrefix(key, l.source.prefix), false
 }

@@ -28,13 +28,16 @@ type progress struct {
 	retries      int64
 	cached       int64
 	leftOut      model.LeftOut
+	covered      bool     // an earlier source stands for some objects too, and …
+	elsewhere    int64    // … reads so many of them
+	named        string   // the last such source
 	remarks      []string // remarks that stay true
 	trouble      string   // the current problem
 	watching     string   // how new objects are noticed
 	pace         amount.Pace
 	reportedNote string // the last reported note, and …
 	reportedSize tally  // … numbers
-	reportedOut  int64  // … objects left out
+	reportedOut  int64  // … objects left out or read elsewhere
 }
 
 func newProgress(sink loader.Sink, name model.Text, now func() time.Time) *progress {
@@ -84,14 +87,17 @@ func (p *progress) report() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	note, now := p.note(), tally{p.listed.bytes, p.bytes}
-	out := p.leftOut.Total
+	out := p.leftOut.Total + p.elsewhere
 	if note == p.reportedNote && now == p.reportedSize && out == p.reportedOut {
 		return
 	}
-	leftOut := p.leftOut.Clone()
+	leftOut, again := p.leftOut.Clone(), ""
+	if p.elsewhere > 0 {
+		again = fmt.Sprintf("%s also reached as %s, read once", objects(p.elsewhere), display(p.named))
+	}
 	p.reportedNote, p.reportedSize, p.reportedOut = note, now, out
 	p.to.Update(func(s *model.SourceState) {
-		s.LeftOut = leftOut
+		s.LeftOut, s.Again = leftOut, model.NewText(again)
 		if s.Size, s.Stored, s.Note = p.listed.bytes, p.bytes, model.NewText(note); !p.ended {
 			s.Phase = p.phase
 		}

@@ -229,7 +229,7 @@ func (m manyKeys) ListObjectsV2(_ context.Context, in *awss3.ListObjectsV2Input,
 func TestMillionsOfKeysAreFedInBoundedMemory(t *testing.T) {
 	const keys = 1_000_000
 	src := newStore(t).source("logs/", Options{})
-	l := &load{source: src, progress: newProgress(model.NewLog(), src.Name(), src.now), seen: newSeen(), bucket: &bucket{api: manyKeys{keys: keys}, name: "audit-logs"}}
+	l := &load{source: src, aim: aim{prefix: src.prefix}, progress: newProgress(model.NewLog(), src.Name(), src.now), seen: newSeen(), bucket: &bucket{api: manyKeys{keys: keys}, name: "audit-logs"}}
 	l.seen.off = !src.o.Follow
 	l.bucket.region.Store(new(string))
 	var m runtime.MemStats

@@ -13,7 +13,6 @@ import (
 	"time"
 
 	"pawprint/loader"
-	"pawprint/loader/glob"
 	"pawprint/model"
 	"pawprint/model/amount"
 	"pawprint/model/fault"
@@ -51,6 +50,8 @@ type Options struct {
 	Follow bool
 	Poll   time.Duration
 	Queue  string
+
+	Together *Together // the other sources of the log; may be nil
 
 	Cache *Cache // keeps objects that were read; may be nil
 	// Offline reads from the cache only, and opens no connection. Without it, loading from an old listing ends with a *StaleError.
@@ -91,6 +92,8 @@ type Source struct {
 	now    func() time.Time
 	read   readFunc
 	queue  func(context.Context) (queue, error) // nil means the SDK's
+	before []*Source                            // earlier ones of the same bucket
+	aimed  *aimed
 }
 
 // New makes a source of s3://bucket/prefix. If no key begins with the prefix and it has signs of a pattern, it stands for the keys
@@ -106,7 +109,9 @@ func New(url string, o Options) (*Source, error) {
 	if o.Offline && o.Follow {
 		return nil, fmt.Errorf("following %s: that cannot be done offline", display(url))
 	}
-	return &Source{url: url, bucket: bucket, prefix: prefix, o: o, timing: defaultTiming(), now: time.Now, read: readObject}, nil
+	s := &Source{url: url, bucket: bucket, prefix: prefix, o: o, timing: defaultTiming(), now: time.Now, read: readObject, aimed: newAimed()}
+	s.before = o.Together.add(s)
+	return s, nil
 }
 
 // Name is the URL.
@@ -131,7 +136,8 @@ func (e *LoadError) Unwrap() []error { return e.First }
 // Load implements loader.Source. A cancellation ends it at once and keeps the loaded rows. Objects that cannot be read do not end
 // it; the error is then a *LoadError. A failure of the whole source, such as an unknown bucket, is an *Error.
 func (s *Source) Load(ctx context.Context, sink loader.Sink) error {
-	l := &load{source: s, sink: sink, progress: newProgress(sink, s.Name(), s.now), seen: newSeen()}
+	defer s.aimed.set(nil)
+	l := &load{source: s, aim: aim{prefix: s.prefix}, sink: sink, progress: newProgress(sink, s.Name(), s.now), seen: newSeen()}
 	l.seen.off, l.seen.queue = !s.o.Follow, s.o.Queue != ""
 	l.noteComplete(s.now())
 	ticking, stop := context.WithCancel(context.WithoutCancel(ctx))
@@ -175,14 +181,13 @@ func (l *load) end(ctx context.Context, err error) error {
 
 // load is one Load of a source.
 type load struct {
-	source       *Source
-	sink         loader.Sink
-	progress     *progress
-	bucket       *bucket
-	seen         *seen
-	breaker      breaker
-	only         bool        // the URL is one object, not a prefix
-	keys         *glob.Keys  // set if the URL is a pattern
+	source   *Source
+	sink     loader.Sink
+	progress *progress
+	bucket   *bucket
+	seen     *seen
+	breaker  breaker
+	aim
 	narrowed     []string    // the prefixes to list for the pattern
 	caught       bool        // all objects that existed at the start were read
 	fed          bool        // some objects of the listing are being read
@@ -215,7 +220,7 @@ func (l *load) nothing() error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	switch {
-	case p.listed.objects > 0 || p.leftOut.Count(emptyObject) > 0:
+	case p.listed.objects > 0 || p.leftOut.Count(emptyObject) > 0 || p.covered:
 		return nil
 	case l.keys != nil && p.leftOut.Total > 0:
 		return fmt.Errorf("listing %s: no log matches the pattern", display(l.source.url))
@@ -240,11 +245,19 @@ func (l *load) notice(text string) {
 
 // initial reads the objects that exist now.
 func (l *load) initial(ctx context.Context) error {
-	if o, ok, err := l.single(ctx); ok || err != nil {
-		return l.one(ctx, o, err)
+	o, one, err := l.single(ctx)
+	if l.only = one; err == nil && !one {
+		err = l.takeAim(ctx)
 	}
-	if err := l.aim(ctx); err != nil {
+	if err != nil {
 		return err
+	}
+	l.source.aimed.set(&l.aim)
+	if err := l.awaitEarlier(ctx); err != nil {
+		return err
+	}
+	if one {
+		return l.one(ctx, o)
 	}
 	if l.source.o.Confirm == nil {
 		return l.pipeline(ctx, l.stream)
