@@ -28,9 +28,11 @@ func (std *streams) printLast() {
 	}
 }
 
-// accounts returns the lines that standard error ends with: which sources were empty, and the books if anything was rejected or left out.
+// accounts returns the lines that standard error ends with: which sources were read once though they
+// have several names, which were empty, and the books if anything was rejected or left out.
 // Where all was read, there are none.
 func accounts(snap *model.Snapshot, name func(*model.SourceState) string) (lines []string) {
+	lines = readOnce(snap.Sources(), name)
 	if line := emptySources(snap.Sources(), name); line != "" {
 		lines = append(lines, line)
 	}
