@@ -33,6 +33,7 @@ func roughLog(seed uint64) []byte {
 	r := rand.New(rand.NewPCG(seed, 1))
 	g := demo.New(demo.Options{Seed: seed, Events: 3000})
 	var text []byte
+	recovered := recoveredCases()
 	for {
 		var ok bool
 		if text, ok = g.Append(text); !ok {
@@ -47,6 +48,8 @@ func roughLog(seed uint64) []byte {
 			text = fmt.Appendf(text, `{"long":%q}`+"\n", strings.Repeat("x", r.IntN(3*loader.BlockBytes)))
 		case 3:
 			text = append(text, " \t \r\n"...)
+		case 4, 5, 6:
+			text = append(append(text, recovered[r.IntN(len(recovered))].Line...), '\n')
 		}
 	}
 }

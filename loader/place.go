@@ -4,11 +4,13 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"strings"
 
 	"pawprint/loader/format"
 	"pawprint/model"
+	"pawprint/model/rawjson"
 )
 
 // ErrMoved says that the file at a path no longer holds the line that was read from it: it was rotated, replaced or truncated.
@@ -36,10 +38,18 @@ func CheckPlace(s *model.SourceState, offset int64, line []byte) error {
 	was := bytes.Clone(line)
 	format.Flatten(now) // the line may be flattened
 	format.Flatten(was)
-	if !bytes.Equal(now, was) {
+	if !bytes.Equal(now, was) && !standsAsText(f, offset, line) {
 		return ErrMoved
 	}
 	return nil
+}
+
+// standsAsText reports whether line is the text of a string whose bytes, with their escapes, are at the offset.
+func standsAsText(f io.ReaderAt, offset int64, line []byte) bool {
+	const longestEscape = len(`\u0000`)
+	raw := make([]byte, longestEscape*len(line))
+	n, _ := f.ReadAt(raw, offset)
+	return bytes.HasPrefix(rawjson.Inside(nil, raw[:n]), line)
 }
 
 // plainForm reports whether a file of the given form contains its rows unchanged.

@@ -164,6 +164,9 @@ func (l *Log) appendRows(b *Batch, from, n int, problems []batchProblem) []batch
 		o.anyFlags |= f
 	}
 	o.flags = append(o.flags, b.flags[from:to]...)
+	for _, f := range b.flags[from:to] {
+		o.quoted = o.quoted || f&FlagQuoted != 0
+	}
 	o.addRowIDs(b, from, to)
 	for c := range o.columns {
 		o.columns[c] = appendRemapped(o.columns[c], b.columns[c][from:to], b.Vocabulary.remap[c])

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+
+	"pawprint/model/rawjson"
 )
 
 // ErrChanged means that the bytes of a row are no longer those that were loaded.
@@ -20,12 +22,14 @@ type RawReader struct {
 	checked bool   // whether bytes match the checksum
 	bytes   []byte // the stretch
 	line    []byte // of a source that cannot change
+	text    []byte // of a row that is the text of a string
 }
 
 // NewRawReader makes a reader for snap.
 func NewRawReader(snap *Snapshot) *RawReader { return &RawReader{snap: snap} }
 
-// Line returns the line of a row as the source wrote it, without its end; the bytes are valid until the next call. If the source
+// Line returns the line of a row as the source wrote it, without its end, and of a recovered row its object, unquoted if it is the text of
+// a string; the bytes are valid until the next call. If the source
 // no longer holds the bytes that were loaded, the error wraps ErrChanged; for a gap it wraps ErrUnreadable.
 func (r *RawReader) Line(row Row) ([]byte, error) {
 	seg, i := r.snap.place(row)
@@ -36,6 +40,10 @@ func (r *RawReader) Line(row Row) ([]byte, error) {
 	line, err := r.read(seg.run(i), o)
 	if err != nil {
 		return nil, fmt.Errorf("reading line %d at byte %d of %v: %w", o.Line, o.Offset, r.snap.sources[o.Source].Name, err)
+	}
+	if seg.flags[i]&FlagQuoted != 0 {
+		r.text = rawjson.Inside(r.text[:0], line)
+		line = r.text
 	}
 	return line, nil
 }

@@ -1,6 +1,10 @@
 package model
 
-import "context"
+import (
+	"context"
+
+	"pawprint/model/rawjson"
+)
 
 // runStart is the first row of run k; after the last run, the number of rows.
 func (s *Segment) runStart(k int) int {
@@ -16,11 +20,15 @@ type Stretch struct {
 	Bytes    []byte // from the first byte of the first line to the last byte of the last one, line ends included
 	segment  *Segment
 	base     int64 // the offset of Bytes, counted like the offsets of the run
+	ends     []int // where the lines end, by row from From on; nil if their lengths say so
 }
 
 // LineBounds returns where the line of row i is in Bytes.
 func (s *Stretch) LineBounds(i int) (start, end int) {
 	start = int(int64(s.segment.offsets[i]) - s.base)
+	if s.ends != nil {
+		return start, s.ends[i-s.From]
+	}
 	return start, start + int(s.segment.lengths.At(i))
 }
 
@@ -41,6 +49,7 @@ const (
 type LineReader struct {
 	buf     []byte
 	stretch Stretch
+	ends    []int
 }
 
 // Read calls visit for stretches that together hold the marked rows of seg, in order. visit may clear marks of the rows it gets
@@ -91,7 +100,28 @@ func (l *LineReader) fetch(seg *Segment, run *run, rows *Bitmap, i, limit int) (
 		// The unreadable part may lie before the line.
 		err = readFull(run.raw, l.stretch.Bytes, run.base+start)
 	}
+	if err == nil && seg.quoted {
+		l.unquote(seg)
+	}
 	return last, err
+}
+
+// unquote replaces the rows of the stretch that are the text of a string by that text, and what is left of their bytes by line ends.
+func (l *LineReader) unquote(seg *Segment) {
+	s := &l.stretch
+	l.ends = l.ends[:0]
+	for i := s.From; i < s.To; i++ {
+		start, end := s.LineBounds(i)
+		if seg.flags[i]&FlagQuoted != 0 {
+			text := rawjson.Inside(s.Bytes[start:start:end], s.Bytes[start:end])
+			for k := start + len(text); k < end; k++ {
+				s.Bytes[k] = '\n'
+			}
+			end = start + len(text)
+		}
+		l.ends = append(l.ends, end)
+	}
+	s.ends = l.ends
 }
 
 // stretch finds the last marked row before limit that is to be read together with row i, and the bytes they cover.

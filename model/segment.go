@@ -28,6 +28,7 @@ type Segment struct {
 	runs     []run
 	problems []RowProblem
 	gaps     []uint16 // the rows that FlagGap marks, in order: there are few if any
+	quoted   bool     // some rows have FlagQuoted
 
 	sealed    bool
 	inOrder   InOrder   // see InOrder
@@ -193,6 +194,7 @@ type openSegment struct {
 	runs      []run
 	problems  []RowProblem
 	gaps      []uint16
+	quoted    bool
 	orderFrom orderEnd // see Segment
 }
 
@@ -206,7 +208,7 @@ func (o *openSegment) rows() int { return len(o.flags) }
 func (o *openSegment) view(ranks ranks) *Segment {
 	s := &Segment{base: o.base, rows: o.rows(), min: o.min, max: o.max, anyFlags: o.anyFlags,
 		times: Times{nanos: o.times}, flags: o.flags, rowIDs: o.rowIDs, offsets: o.offsets, lengths: IDs{U32: o.lengths}, lines: IDs{U32: o.lines},
-		runs: o.runs, problems: o.problems, gaps: o.gaps, orderFrom: o.orderFrom, ranks: ranks}
+		runs: o.runs, problems: o.problems, gaps: o.gaps, quoted: o.quoted, orderFrom: o.orderFrom, ranks: ranks}
 	for c := range s.columns {
 		s.columns[c] = IDs{U32: o.columns[c]}
 	}
@@ -217,7 +219,7 @@ func (o *openSegment) view(ranks ranks) *Segment {
 func (o *openSegment) seal(sorted bool, ranks ranks) *Segment {
 	s := &Segment{base: o.base, rows: o.rows(), min: o.min, max: o.max, anyFlags: o.anyFlags, sealed: true, inOrder: InOrder{First: o.min, Last: o.max, first: o.runs[0].source, last: o.runs[len(o.runs)-1].source},
 		times: packTimes(o.times, o.min, o.max), lengths: packIDs(o.lengths), lines: packIDs(o.lines),
-		flags: clone(o.flags), rowIDs: clone(o.rowIDs), offsets: clone(o.offsets), runs: clone(o.runs), problems: clone(o.problems), gaps: clone(o.gaps)}
+		flags: clone(o.flags), rowIDs: clone(o.rowIDs), offsets: clone(o.offsets), runs: clone(o.runs), problems: clone(o.problems), gaps: clone(o.gaps), quoted: o.quoted}
 	for c := range s.columns {
 		s.columns[c] = packIDs(o.columns[c])
 	}
@@ -243,6 +245,7 @@ func (o *openSegment) reset(base Row) {
 	}
 	o.rowIDs = o.rowIDs[:0]
 	o.runs, o.problems, o.gaps = o.runs[:0], o.problems[:0], o.gaps[:0]
+	o.quoted = false
 }
 
 // addRowIDs appends the ids of the rows from and up to but not including to of b, which were appended last.

@@ -130,7 +130,8 @@ type copyable struct {
 
 // row returns the input for a snippet. It leaves out a masked row id, as the place also identifies the row.
 func (c *copyable) row(redact masking) snippet.Row {
-	r := snippet.Row{Origin: c.event.Origin, Source: &c.source, Event: c.doc, Line: c.raw, TooLong: c.tooLong}
+	r := snippet.Row{Origin: c.event.Origin, Source: &c.source, Event: c.doc, Line: c.raw, TooLong: c.tooLong,
+		Quoted: c.event.Flags&model.FlagQuoted != 0}
 	if c.doc != nil {
 		if id := snippet.RowID(c.doc); redact.shared(id) {
 			r.RowID = id

@@ -11,6 +11,7 @@ func decimal(n int64) string { return strconv.FormatInt(n, 10) }
 // rawSections shows the line unchanged, escaped and in hex.
 func (b *builder) rawSections() {
 	d := b.doc
+	b.aroundSection()
 	switch {
 	case d.changed:
 		b.presentSection()
@@ -28,6 +29,31 @@ func (b *builder) rawSections() {
 func (b *builder) otherForms(mark termsafe.Span) {
 	b.bytes(termsafe.Const("Escaped"), escapedID, false, block{form: escapeForm})
 	b.bytes(termsafe.Const("Hex"), hexID, false, block{form: hexForm, base: b.doc.event.Origin.Offset, mark: mark, as: wrongByte})
+}
+
+// aroundSection shows what else is on the line of a recovered event.
+func (b *builder) aroundSection() {
+	d := b.doc
+	if d.around[0].Empty() && d.around[1].Empty() && d.cut == [2]bool{} {
+		return
+	}
+	if !b.section(sectionHead{termsafe.Const("Around"), aroundID, true, termsafe.Const("what else is on its line"), nil}) {
+		return
+	}
+	for i, name := range [2]termsafe.Safe{termsafe.Const("before"), termsafe.Const("behind")} {
+		if d.around[i].Empty() {
+			if d.cut[i] {
+				b.say(termsafe.Concat(name, termsafe.Const(" it: too much to be shown while secrets are masked")), muted)
+			}
+			continue
+		}
+		size := termsafe.Count(int64(d.around[i].Len()), "byte", "bytes")
+		if d.cut[i] {
+			size = termsafe.Concat(termsafe.Const("the nearest "), size)
+		}
+		b.say(termsafe.Concat(name, termsafe.Const(" it, "), size), muted)
+		b.add(block{id: joinNamed(aroundID, name.String()), indent: fullWidth, form: escapeForm, raw: d.around[i].Raw()})
+	}
 }
 
 // presentSection shows the bytes that are now where the line was, with a warning that they are not the event.

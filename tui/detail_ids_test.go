@@ -65,6 +65,9 @@ func TestEveryValueUnderTheCursorFindsItsEvent(t *testing.T) {
 		if strings.Contains(line, `\ud`) {
 			continue // half a pair is no text that could be written in a query
 		}
+		if snap.Rows() > 1 {
+			continue // a page, whose records are rows
+		}
 		twice := false
 		for _, p := range snap.Problems(0) {
 			twice = twice || p.Code == model.DuplicateKey

@@ -22,10 +22,12 @@ type document struct {
 
 	read     bool // reading the line was tried; err says how it ended
 	err      error
-	changed  bool       // err says that the source changed
-	present  model.Text // if changed: the bytes that are there now, which are not the event
-	line     model.Text // the line with its secrets masked, if they are to be
-	masked   int        // number of masked secrets in line
+	changed  bool          // err says that the source changed
+	present  model.Text    // if changed: the bytes that are there now, which are not the event
+	around   [2]model.Text // of a recovered event: what stands before and behind it, masked like line
+	cut      [2]bool       // there is more of it
+	line     model.Text    // the line with its secrets masked, if they are to be
+	masked   int           // number of masked secrets in line
 	sum      [sha256.Size]byte
 	node     *line.Node // nil for a reject
 	groups   [model.NumSections][]*line.Node
@@ -70,6 +72,7 @@ func readDocument(ctx context.Context, snap *model.Snapshot, r model.Row, m mask
 		}
 		return d
 	}
+	d.readAround(snap, m)
 	d.sum = sha256.Sum256([]byte(d.line.Raw()))
 	for i := range d.problems {
 		d.values = append(d.values, problemValueOf(&d.problems[i], []byte(d.line.Raw()), m))
@@ -84,6 +87,22 @@ func readDocument(ctx context.Context, snap *model.Snapshot, r model.Row, m mask
 	}
 	d.inspect()
 	return d
+}
+
+// readAround reads what stands around a recovered event.
+func (d *document) readAround(snap *model.Snapshot, m masking) {
+	a, err := model.NewRawReader(snap).Around(d.event.Row)
+	if err != nil {
+		return // the line was just read, so there is nothing to say that reading it will not say
+	}
+	for i, b := range [2][]byte{a.Before, a.After} {
+		if bool(m) && a.Cut[i] {
+			b = nil // a secret that is cut would not be recognised
+		}
+		masked, _ := m.line(b)
+		d.around[i] = model.NewText(string(masked))
+	}
+	d.cut = a.Cut
 }
 
 // mask masks the secrets of the line. Everything shown is made from the masked line.

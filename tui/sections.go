@@ -26,6 +26,7 @@ const (
 	escapedID    = "#escaped"
 	hexID        = "#hex"
 	bytesID      = "#bytes"
+	aroundID     = "#around"
 	presentID    = "#present"
 )
 

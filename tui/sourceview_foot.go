@@ -14,6 +14,18 @@ func (v *sourceView) form(s *model.SourceState) termsafe.Safe {
 	return v.display.own(s.Form)
 }
 
+// envelopes says what events of a source stand in: "events in log, as docker writes it".
+func (v *sourceView) envelopes(s *model.SourceState) termsafe.Safe {
+	var names []termsafe.Safe
+	for name := range s.Books.Envelopes.Names() {
+		names = append(names, v.display.own(name))
+	}
+	if len(names) == 0 {
+		return termsafe.Safe{}
+	}
+	return termsafe.Concat(termsafe.Const("events in "), termsafe.Join(termsafe.Const("; in "), names...))
+}
+
 // rate returns the speed at which a source is loading; empty if it is not loading.
 func (v *sourceView) rate(s *model.SourceState, i int) termsafe.Safe {
 	if s.Phase != model.Loading || i >= len(v.pace) {
@@ -43,6 +55,9 @@ func (v *sourceView) foot(i, w int) []*paint.Line {
 		}
 	}
 	lines = append(lines, v.say(plain, w, bookWords(s.Books)), v.say(muted, w, v.troubles(&s.Books, v.snap().KnownCopies().In(model.SourceID(i)))), v.say(muted, w, v.size(s)))
+	if around := v.envelopes(s); !around.Empty() {
+		lines = append(lines, v.say(muted, w, around))
+	}
 	if v.memory != nil {
 		if memory := memoryWords(v.memory()); !memory.Empty() {
 			lines = append(lines, v.say(muted, w, memory))
@@ -57,6 +72,9 @@ func (v *sourceView) troubles(b *model.Books, copies int64) termsafe.Safe {
 	out := termsafe.Concat(termsafe.Count(b.Errors, "error", "errors"), termsafe.Const(", "), termsafe.Count(b.Warnings, "warning", "warnings"))
 	if copies > 0 {
 		out = termsafe.Concat(out, termsafe.Const(", "), termsafe.Count(copies, "duplicate", "duplicates"))
+	}
+	if b.Recovered > 0 {
+		out = termsafe.Concat(out, termsafe.Const(", "), termsafe.Int(b.Recovered), termsafe.Const(" recovered"))
 	}
 	return out
 }

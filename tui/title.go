@@ -84,7 +84,7 @@ func dropLightest(segments []segment) []segment {
 func (t *titleLine) left(s titleState) []segment {
 	books := s.snap.Books()
 	out := []segment{
-		{text: termsafe.Const("pawprint"), role: accent, weight: 3},
+		{text: termsafe.Const("pawprint"), role: accent},
 		{text: t.sources(s.snap.Sources()), role: strong, weight: 6},
 		{text: termsafe.Count(books.Events, "event", "events"), role: muted, weight: 7},
 	}
@@ -95,10 +95,13 @@ func (t *titleLine) left(s titleState) []segment {
 		out = append(out, segment{text: s.history, role: muted, weight: 4, joined: true})
 	}
 	if books.Rejects > 0 {
-		out = append(out, segment{text: termsafe.Count(books.Rejects, "reject", "rejects"), role: reject, weight: 2, joined: true})
+		out = append(out, segment{text: termsafe.Count(books.Rejects, "reject", "rejects"), role: reject, weight: 3, joined: true})
+	}
+	if books.Recovered > 0 {
+		out = append(out, segment{text: termsafe.Concat(termsafe.Int(books.Recovered), termsafe.Const(" recovered")), role: partial, weight: 2, joined: true})
 	}
 	if n := books.Errors - books.Rejects; n > 0 {
-		out = append(out, segment{text: termsafe.Count(n, "problem", "problems"), role: invalid, weight: 2, joined: true})
+		out = append(out, segment{text: termsafe.Count(n, "problem", "problems"), role: invalid, weight: 3, joined: true})
 	}
 	return out
 }

@@ -36,7 +36,7 @@ var house = map[string]struct{ ours, others []string }{
 	"loader":            {[]string{"loader/decode", "loader/format", "loader/glob", "model", "model/amount", "model/fault", "model/rawjson"}, []string{"github.com/klauspost/compress", "golang.org/x/sys"}},
 	"loader/salvage":    {[]string{"model", "model/rawjson"}, nil},
 	"loader/decode":     {[]string{"loader/salvage", "model", "model/clock", "model/ipaddr", "model/letters", "model/rawjson", "model/suspicion"}, nil},
-	"loader/format":     {[]string{"model", "model/rawjson"}, nil},
+	"loader/format":     {[]string{"loader/salvage", "model", "model/rawjson"}, nil},
 	"loader/glob":       {nil, nil},
 	"loader/tail":       {[]string{"loader", "loader/format", "loader/glob", "model", "model/fault"}, []string{"github.com/fsnotify/fsnotify", "golang.org/x/sys"}},
 	"loader/s3":         {[]string{"loader", "loader/glob", "model", "model/amount", "model/fault"}, []string{"github.com/aws/aws-sdk-go-v2", "github.com/aws/smithy-go"}},

@@ -25,6 +25,8 @@ type Decoder struct {
 	// Whole says that a record is either an event as a whole or a reject: no event is looked for within it. It is for rows of tables,
 	// where a damaged row can begin within a cell.
 	Whole bool
+	// Page is the page of events that the next record stands in, as a Detail of model.Enveloped; 0 for other records.
+	Page model.Detail
 
 	scan  rawjson.Scanner
 	vocab *model.Vocabulary
@@ -47,7 +49,10 @@ type Decoder struct {
 	lookups   [model.NumColumns]lookup
 	decoded   []byte
 	inner     rawjson.Scanner // for values that were scanned already
+	seen      uint64          // the keys of the last object of levelEvent, as bits
 	finder    salvage.Finder
+	unquoting []byte          // the text of a string that is an event
+	escapes   rawjson.Escapes // where that text stands; empty for other events
 }
 
 // value is the place of a string in b, without its quotes, or the reason why there is none.
@@ -152,11 +157,14 @@ func (d *Decoder) oneLine(i int, line uint32) int {
 		return i + 1
 	case '{':
 		end, ok := d.event(i)
-		if ok {
+		if ok && d.seen&eventKeys.required != 0 {
 			return d.finish(start, end)
 		}
 		if next, ok := d.recovered(start); ok {
 			return next
+		}
+		if ok {
+			return d.finish(start, end)
 		}
 		return d.reject(start)
 	}
@@ -190,6 +198,7 @@ func (d *Decoder) record(i int) (end int, ok bool) {
 	}
 	d.time()
 	d.required(levelEvent, seen)
+	d.seen = seen
 	if r := d.row.Columns[model.ColResult]; (r == model.IDFailed || r == model.IDPartiallyFailed) && !d.said {
 		d.silent()
 	}
@@ -415,5 +424,9 @@ func (d *Decoder) problem(c model.Code, f model.Field, at int, key uint32, detai
 		}
 		c, f, key, detail = model.TooManyProblems, model.FieldNone, 0, 0
 	}
-	d.batch.AddProblem(c, f, int32(at-d.line), key, detail)
+	at -= d.line
+	if d.escapes.Text != nil && at >= 0 {
+		at = d.escapes.Index(at)
+	}
+	d.batch.AddProblem(c, f, int32(at), key, detail)
 }

@@ -12,6 +12,10 @@ import (
 // finish adds the row of the event whose newline is at end, and returns the start of the next line.
 func (d *Decoder) finish(start, end int) int {
 	d.row.Length = uint32(end - start)
+	if d.Page != 0 {
+		d.row.Flags |= model.FlagRecovered
+		d.problem(model.Enveloped, model.FieldNone, start, 0, d.Page)
+	}
 	d.batch.AddRow(&d.row)
 	return end + 1
 }

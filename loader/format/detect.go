@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"strings"
 
+	"pawprint/loader/salvage"
 	"pawprint/model/rawjson"
 )
 
@@ -53,7 +54,7 @@ func detectText(head []byte, whole bool) Format {
 		}
 		text = text[n+1:]
 	}
-	if name := firstWrapper(text); name != "" {
+	if name := firstWrapper(text); name != "" && !(pageOfEvents(name) && new(salvage.Finder).OfEvent(text)) {
 		return Format{Kind: Values, Name: name}
 	}
 	if 2*objects >= lines {
@@ -112,6 +113,9 @@ func firstWrapper(text []byte) string {
 	s.Write(text, func(Record) {})
 	return s.found
 }
+
+// pageOfEvents reports whether a wrapper may have the keys of an event behind its list, and then is none.
+func pageOfEvents(name string) bool { return name == NameEvents || name == NameHits }
 
 // detectObjects determines the format of a text whose first line begins with an object, and most of whose lines are not one
 // object each.

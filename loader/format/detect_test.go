@@ -67,6 +67,13 @@ func TestDetect(t *testing.T) {
 		{"page", page, Format{Kind: Values, Name: NamePage}},
 		{"page without events", `{"data":{"q":{"results":{"edges":[],"pageInfo":{}}}}}`, Format{Kind: Values, Name: NamePage}},
 		{"pages a line", page + "\n" + page + "\n", Format{Kind: Values, Name: NamePage}},
+		{"page of items", `{"items":[` + event + `]}`, Format{Kind: Values, Name: NameEvents}},
+		{"pretty page of events", "{\n  \"next\": null,\n  \"events\": [\n    {}\n  ]\n}\n", Format{Kind: Values, Name: NameEvents}},
+		{"page of hits", `{"took":1,"hits":{"total":1,"hits":[{"_source":` + event + `}]}}`, Format{Kind: Values, Name: NameHits}},
+		{"an event with items before its name", `{"items":[` + event + `],"actionName":"A"}`, Format{}},
+		{"items that are no objects", `{"items":[1,2]}`, Format{}},
+		{"lines of docker", `{"log":"{\"actionName\":\"A\"}\n","stream":"stdout"}` + "\n", Format{}},
+		{"lines behind headers", "2026-11-22T09:00:00Z stdout F " + event + "\n[pod/a/b] " + event + "\n", Format{}},
 		{"text sequence", "\x1e" + event + "\n\x1e" + event + "\n", Format{Kind: Values, Name: NameSequence}},
 
 		{"CSV", "timestamp,actionName,actor\n", Format{Kind: Table, Name: NameCSV, Comma: ','}},

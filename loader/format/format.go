@@ -9,6 +9,8 @@ package format
 import (
 	"bytes"
 	"errors"
+
+	"pawprint/model"
 )
 
 var (
@@ -39,6 +41,8 @@ const (
 	NameConcatenated = "concatenated JSON"
 	NameRecords      = "Records object"
 	NamePage         = "GraphQL page"
+	NameHits         = "Elastic page"
+	NameEvents       = "page of events"
 	NameSequence     = "JSON text sequence"
 	NameCSV          = "CSV"
 	NameTSV          = "TSV"
@@ -76,6 +80,8 @@ type Record struct {
 	Length int64
 	// Line is the number of the line in the source where the record begins, 1 for the first.
 	Line int64
+	// Page is the page of events that the record stands in, as a Detail of Enveloped; 0 for other records.
+	Page model.Detail
 	// TooLong says that the record is longer than the limit and Text is only its first bytes.
 	TooLong bool
 }

@@ -1,6 +1,10 @@
 package format
 
-import "bytes"
+import (
+	"bytes"
+
+	"pawprint/model"
+)
 
 // values splits JSON that is not one record a line. It reads every byte once, keeps only the record that is not complete yet,
 // and checks only strings and brackets: the decoder checks whether a record is JSON.
@@ -20,9 +24,11 @@ type values struct {
 	lineStart int64 // offset where that line begins
 	indent    int64 // white space before its first other byte; -1 before that came
 
-	levels    []level // arrays and wrappers around the next record, the innermost last
-	tentative int     // how many of the innermost levels are wrappers only if later members show it
-	members   int     // seen in those levels so far
+	levels    []level      // arrays and wrappers around the next record, the innermost last
+	tentative int          // how many of the innermost levels are wrappers only if later members show it
+	members   int          // seen in those levels so far
+	page      model.Detail // of Enveloped: the page that the innermost list of records belongs to; 0 for other lists
+	pageLevel int          // the number of levels within the page
 
 	mode      mode
 	start     int64 // offset of the current value, or of the outermost tentative level; -1 if there is neither
@@ -237,6 +243,9 @@ func (s *values) close(end int) {
 // finish emits the record that ends before buf[end].
 func (s *values) finish(end int) {
 	r := Record{Offset: s.start, Line: s.startLine, TooLong: s.overlong}
+	if s.page != 0 && len(s.levels) >= s.pageLevel {
+		r.Page = s.page
+	}
 	if s.overlong {
 		r.Text, r.Length = s.head, s.base+int64(end)-s.start
 	} else {

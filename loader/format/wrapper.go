@@ -3,6 +3,8 @@ package format
 import (
 	"bytes"
 
+	"pawprint/loader/salvage"
+	"pawprint/model"
 	"pawprint/model/rawjson"
 )
 
@@ -176,6 +178,9 @@ func (s *values) key(b []byte, i int) (more bool) {
 		return true
 	}
 	key := b[i+1 : end]
+	if b[at] == '[' && salvage.Page(key) != 0 && space(b, at+1) == len(b) && len(b)-at <= longestGap {
+		return true // whether the list holds objects
+	}
 	if s.tentative > 0 {
 		if s.members++; s.members > maxMembers || s.tentative == 1 && ofEvent(key) {
 			s.noMember(i)
@@ -193,7 +198,7 @@ func (s *values) key(b []byte, i int) (more bool) {
 			}
 		}
 	}
-	s.memberValue(key, b[at], at)
+	s.memberValue(key, b, at)
 	return false
 }
 
@@ -217,15 +222,15 @@ func space(b []byte, i int) int {
 	return i
 }
 
-// memberValue begins the value of a member of a wrapper, whose first byte is c, at buf[i].
-func (s *values) memberValue(key []byte, c byte, i int) {
-	page := false
+// memberValue begins the value of a member of a wrapper, at b[i].
+func (s *values) memberValue(key, b []byte, i int) {
+	page, c := false, b[i]
 	switch l := s.levels[len(s.levels)-1]; {
 	case string(key) == "edges" && c == '[':
 		s.commit(NamePage)
 		s.push(levelEdges, i+1, false)
 		return
-	case l == levelPage:
+	case l == levelPage && (c != '[' || salvage.Page(key) == 0):
 		page = s.path() < maxPath
 	case l == levelEdge && string(key) == "node":
 		s.commit(NamePage)
@@ -235,14 +240,35 @@ func (s *values) memberValue(key []byte, c byte, i int) {
 		s.commit(NameRecords)
 		s.push(levelArray, i+1, false)
 		return
-	case string(key) == "data":
+	case c == '[' && salvage.Page(key) != 0 && listsObjects(b, i):
+		s.beginPage(salvage.Page(key), i)
+		return
+	case string(key) == "data" || string(key) == "hits":
 		page = true
 	}
 	if page && c == '{' {
 		s.push(levelPage, i+1, s.tentative > 0)
 		return
 	}
-	s.begin(i, true)
+	// A page that turns out to have a key of events may be an event, so that key is not left out in silence.
+	s.begin(i, s.page == 0 || !ofEvent(key))
+}
+
+// listsObjects reports whether the list at b[i] begins with an object.
+func listsObjects(b []byte, i int) bool {
+	i = space(b, i+1)
+	return i < len(b) && b[i] == '{'
+}
+
+// beginPage enters the list at buf[i] of a page of events.
+func (s *values) beginPage(page model.Detail, i int) {
+	name := NameEvents
+	if page == model.InHits {
+		name = NameHits
+	}
+	s.commit(name)
+	s.push(levelArray, i+1, false)
+	s.page, s.pageLevel = page, len(s.levels)
 }
 
 // path returns the number of page objects around the next member.

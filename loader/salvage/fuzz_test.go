@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"pawprint/loader/demo/damaged"
+	"pawprint/model"
+	"pawprint/model/rawjson"
 )
 
 // FuzzObjectsAreEventsAndTheRestIsAllowed feeds any line: objects must not overlap, must be events by another reader of JSON, and
@@ -28,7 +30,11 @@ func FuzzObjectsAreEventsAndTheRestIsAllowed(f *testing.F) {
 			if o.Start < at || o.End <= o.Start || o.End > len(line) {
 				t.Fatalf("%q: object %d is at %d to %d, behind %d", line, i, o.Start, o.End, at)
 			}
-			if !o.Quoted && !other.Before(line[at:o.Start]) {
+			if outer := enveloped(finder.Marks(&o)); outer >= 0 {
+				if s, ok := other.shape(line, outer); !o.Quoted && (!ok || s.schema || s.end < o.End) {
+					t.Fatalf("%q: %q is no envelope", line, line[outer:])
+				}
+			} else if !other.Before(line[at:o.Start]) {
 				t.Fatalf("%q: %q stands before an object", line, line[at:o.Start])
 			}
 			for _, m := range finder.Marks(&o) {
@@ -36,16 +42,30 @@ func FuzzObjectsAreEventsAndTheRestIsAllowed(f *testing.F) {
 					t.Fatalf("%q: mark %+v", line, m)
 				}
 			}
-			checkEvent(t, line[o.Start:o.End])
+			text := line[o.Start:o.End]
+			if o.Quoted {
+				text = rawjson.Inside(nil, text)
+			}
+			checkEvent(t, text)
 			at = o.End
 		}
-		if len(objects) > 0 && !other.Behind(line[at:]) {
+		if n := len(objects); n > 0 && enveloped(finder.Marks(&objects[n-1])) < 0 && !other.Behind(line[at:]) {
 			t.Fatalf("%q: %q stands behind the last object", line, line[at:])
 		}
 		if begins := finder.Begins(line); begins >= len(line) || begins >= 0 && line[begins] != '{' {
 			t.Fatalf("%q: an object begins at %d", line, begins)
 		}
 	})
+}
+
+// enveloped returns where the outermost envelope of an object begins, or -1 if it has none.
+func enveloped(marks []Mark) int {
+	for _, m := range marks {
+		if m.Code == model.Enveloped {
+			return m.At
+		}
+	}
+	return -1
 }
 
 func checkEvent(t *testing.T, text []byte) {

@@ -28,35 +28,44 @@ type Mark struct {
 
 // Finder finds events on lines. The zero value is ready. It keeps its buffers between calls and is for one goroutine.
 type Finder struct {
-	scan    rawjson.Scanner
-	name    []byte // of a key with escapes
-	objects []Object
-	marks   []Mark
-	owned   int  // marks before it belong to the objects
-	shared  bool // the line holds several events side by side
+	scan      rawjson.Scanner
+	name      []byte // of a key with escapes
+	text      []byte // of a string that is opened
+	objects   []Object
+	marks     []Mark
+	owned     int    // marks before it belong to the objects
+	shared    bool   // the line holds several events side by side
+	inText    bool   // the bytes are the text of a string
+	enclosing []Mark // the envelopes around what is looked at
 }
 
 // Line returns the events on a line, in the order of their bytes, and none if anything on the line is neither an event nor one of the
 // things that may stand around one. b has no newline at its end. The objects are valid until the next call.
 func (f *Finder) Line(b []byte) []Object {
 	f.objects, f.marks, f.owned, f.shared = f.objects[:0], f.marks[:0], 0, false
-	found := 0
+	if _, ok := f.line(b, 0); !ok {
+		return nil
+	}
+	return f.objects
+}
+
+// line adds the events of a line, or of a string that holds one. It reports how many objects stand side by side there, and whether
+// nothing else does.
+func (f *Finder) line(b []byte, depth int) (found int, ok bool) {
 	for i := 0; ; found++ {
 		at, headed := f.around(b, i)
 		if at == len(b) && !headed {
 			break
 		}
-		end, ok := f.object(b, at)
-		if !ok {
-			return nil
+		if i, ok = f.object(b, at, depth); !ok {
+			return found, false
 		}
-		i = end
 	}
-	if n := len(f.objects); n > 0 {
-		f.objects[n-1].marks[1] = len(f.marks)
+	if found > 0 {
+		f.objects[len(f.objects)-1].marks[1], f.owned = len(f.marks), len(f.marks)
 	}
-	f.shared = found > 1
-	return f.objects
+	f.shared = f.shared || found > 1
+	return found, true
 }
 
 // Marks says what else is on the line of an object that the last call of Line found.
@@ -93,18 +102,22 @@ func (f *Finder) mark(code model.Code, detail model.Detail, at int) {
 	f.marks = append(f.marks, Mark{code, detail, at})
 }
 
-// object adds the event at b[i].
-func (f *Finder) object(b []byte, i int) (end int, ok bool) {
+// object adds the event at b[i], or the events within the envelope there. depth counts the envelopes around it.
+func (f *Finder) object(b []byte, i, depth int) (end int, ok bool) {
 	s, ok := f.shape(b, i)
-	if !ok || !s.event() {
+	switch {
+	case !ok:
 		return s.end, false
+	case s.event():
+		f.add(Object{Start: i, End: s.end})
+		return s.end, true
 	}
-	f.add(Object{Start: i, End: s.end})
-	return s.end, true
+	return s.end, f.open(b, i, &s, depth)
 }
 
 // add adds an object with the marks since the last one.
 func (f *Finder) add(o Object) {
+	f.marks = append(f.marks, f.enclosing...)
 	o.marks = [2]int{f.owned, len(f.marks)}
 	f.objects, f.owned = append(f.objects, o), len(f.marks)
 }

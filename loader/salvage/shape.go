@@ -9,20 +9,22 @@ import (
 
 // shape is what the keys of an object tell about it.
 type shape struct {
-	end    int  // the index after it
-	schema bool // it has a key that the schema requires
-	action bool // an actionName, which is a text
-	told   bool // an actor or a timestamp
+	end    int     // the index after it
+	schema bool    // it has a key of events
+	errors bool    // it has errors, as events and pages of answers have
+	action bool    // an actionName, which is a text
+	told   bool    // an actor or a timestamp
+	inner  []inner // the values that may hold events
 }
 
 // event reports whether the object can only be an event.
 func (s *shape) event() bool { return s.action && s.told }
 
-// required are the keys that the schema requires of an event.
-var required = func() map[string]model.Field {
+// eventKeys are the keys of an event.
+var eventKeys = func() map[string]model.Field {
 	m := map[string]model.Field{}
 	for _, f := range model.Schema() {
-		if f.Required && f.Top() {
+		if f.Top() {
 			m[f.Name] = f.Field
 		}
 	}
@@ -43,7 +45,7 @@ func (f *Finder) shape(b []byte, i int) (s shape, ok bool) {
 			s.end = end
 			return s, false
 		}
-		s.see(key, b[at:end])
+		s.see(key, b, at, end)
 		if i = f.scan.Space(b, end); i < len(b) && b[i] == ',' {
 			i = f.scan.Space(b, i+1)
 			continue
@@ -59,6 +61,14 @@ func (f *Finder) shape(b []byte, i int) (s shape, ok bool) {
 		}
 		return s, true
 	}
+}
+
+// OfEvent reports whether a text, which may have several lines, begins with an object that has a key of events, other than errors.
+func (f *Finder) OfEvent(b []byte) bool {
+	f.scan.Multiline = true
+	s, ok := f.shape(b, f.scan.Space(b, 0))
+	f.scan.Multiline = false
+	return ok && s.schema
 }
 
 // member reads the member at b[i]: its key, without escapes, and the bounds of its value.
@@ -86,18 +96,26 @@ func (f *Finder) member(b []byte, i int) (key []byte, at, end int, ok bool) {
 	return key, at, end, ok
 }
 
-// see takes note of a member.
-func (s *shape) see(key, value []byte) {
-	field, known := required[string(key)]
-	if !known {
-		return
+// see takes note of a member, whose value is b[at:end].
+func (s *shape) see(key, b []byte, at, end int) {
+	field, known := eventKeys[string(key)]
+	switch {
+	case known && field == model.FieldErrors:
+		s.errors = true
+	case known || len(key) > 2 && key[0] == 'p' && key[1] == '_':
+		s.schema = true
+	default:
+		if e, known := envelopes[string(key)]; known && len(s.inner) < maxInner {
+			if detail := e.of(b[at]); detail != 0 {
+				s.inner = append(s.inner, inner{detail, at, end})
+			}
+		}
 	}
-	s.schema = true
 	switch field {
 	case model.FieldActionName:
-		s.action = s.action || len(value) > 2 && value[0] == '"'
+		s.action = s.action || end-at > 2 && b[at] == '"'
 	case model.FieldActor, model.FieldTimestamp:
-		s.told = s.told || value[0] != 'n'
+		s.told = s.told || b[at] != 'n'
 	}
 }
 

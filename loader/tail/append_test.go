@@ -10,6 +10,7 @@ import (
 
 	"pawprint/loader"
 	"pawprint/loader/demo"
+	"pawprint/loader/demo/damaged"
 	"pawprint/model"
 )
 
@@ -163,6 +164,7 @@ func TestLoadReadsTheSameAsFile(t *testing.T) {
 			if _, err := demo.New(demo.Options{Seed: 3, Events: 6_000}).WriteTo(&b); err != nil {
 				t.Fatal(err)
 			}
+			b.Write(append(damaged.File(), '\n'))
 			b.WriteString(`{"actionName":"` + strings.Repeat("long ", 300_000) + "\"}\n") // longer than two blocks
 			b.WriteString(`{"actionName":"LIST_RULES"}`)
 			r.write(b.String())

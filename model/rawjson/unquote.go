@@ -74,3 +74,47 @@ func hex4(s []byte) rune {
 	}
 	return r
 }
+
+// Inside appends the JSON that a scanned string holds to dst, as one line: the decoded content of s, with tabs for the line ends between
+// its tokens. dst may be the beginning of the memory of s, as no text grows.
+func Inside(dst, s []byte) []byte {
+	from := len(dst)
+	dst = Unquote(dst, s)
+	for i, c := range dst[from:] {
+		if c == '\n' || c == '\r' {
+			dst[from+i] = '\t'
+		}
+	}
+	return dst
+}
+
+// Escapes finds where the bytes of the decoded content of a scanned string stand in it. Indexes that ascend cost one pass.
+type Escapes struct {
+	Text []byte // without its quotes
+
+	i, n int // byte n of the content is what Text[i] becomes
+}
+
+// Index returns the index in Text of what becomes byte n of the decoded content, and the length of Text if the content ends there.
+func (e *Escapes) Index(n int) int {
+	if n < e.n {
+		e.i, e.n = 0, 0
+	}
+	for e.n < n && e.i < len(e.Text) {
+		taken, made := 1, 1
+		if rest := e.Text[e.i:]; rest[0] == '\\' && len(rest) > 1 {
+			taken = 2
+			if rest[1] == 'u' {
+				var r [utf8.UTFMax]byte
+				var decoded []byte
+				decoded, taken = unquoteRune(r[:0], rest)
+				made = len(decoded)
+			}
+		}
+		if e.n+made > n {
+			break
+		}
+		e.i, e.n = e.i+taken, e.n+made
+	}
+	return e.i
+}

@@ -36,6 +36,7 @@ type Row struct {
 	Line    string     // of the event, as the source wrote it
 	RowID   string     // of the event, from [RowID]; empty if it has none, or if it is not to be quoted
 	TooLong bool       // the row is only the start of its line
+	Quoted  bool       // its bytes are those of a JSON string, whose text is the event
 }
 
 // Program says how the commands call pawprint.
@@ -150,10 +151,10 @@ func quotable(id string) bool {
 }
 
 // bytes returns a pipeline that prints the bytes of a row, with placeholder as the file name. ok is false if no file contains
-// these bytes, or unpacking may not get that far.
+// these bytes as they are, or unpacking may not get that far.
 func (r *Row) bytes() (pipeline string, ok bool) {
 	tools, table := forms(r.Source.Form)
-	if table || remote(r.Source.Place.Raw()) || r.Source.Damaged && len(tools) > 0 {
+	if table || r.Quoted || remote(r.Source.Place.Raw()) || r.Source.Damaged && len(tools) > 0 {
 		return "", false
 	}
 	var stages []string

@@ -2,6 +2,7 @@ package problems
 
 import (
 	"io"
+	"slices"
 	"strings"
 
 	"pawprint/cmd/internal/output"
@@ -32,20 +33,22 @@ type jsonBooks struct {
 	Errors     int64 `json:"errors"`
 	Warnings   int64 `json:"warnings"`
 	Duplicates int64 `json:"duplicates,omitempty"` // only if somebody looked for them: see model.Snapshot.KnownCopies
+	Recovered  int64 `json:"recovered,omitempty"`
 	Bytes      int64 `json:"bytes"`
 }
 
 type jsonSource struct {
-	Source  string `json:"source"`
-	State   string `json:"state"`
-	Form    string `json:"form,omitempty"`
-	Damaged bool   `json:"damaged,omitempty"`
-	Message string `json:"message,omitempty"`
+	Source  string   `json:"source"`
+	State   string   `json:"state"`
+	Form    string   `json:"form,omitempty"`
+	In      []string `json:"events_in,omitempty"` // the envelopes of events
+	Damaged bool     `json:"damaged,omitempty"`
+	Message string   `json:"message,omitempty"`
 	jsonBooks
 }
 
 func newJSONBooks(b model.Books, copies int64) jsonBooks {
-	return jsonBooks{b.Lines, b.Events, b.Rejects, b.Blanks, b.Errors, b.Warnings, copies, b.Bytes}
+	return jsonBooks{b.Lines, b.Events, b.Rejects, b.Blanks, b.Errors, b.Warnings, copies, b.Recovered, b.Bytes}
 }
 
 func validUTF8(t model.Text) string { return strings.ToValidUTF8(t.Raw(), "\ufffd") }
@@ -80,7 +83,7 @@ func (r *jsonReport) summary(snap *model.Snapshot) error {
 	for _, id := range order {
 		s := snap.Sources()[id]
 		_, message := sourceProblem(&s)
-		summary.Summary.Sources = append(summary.Summary.Sources, jsonSource{validUTF8(s.Name), s.Phase.String(), s.Form, s.Damaged,
+		summary.Summary.Sources = append(summary.Summary.Sources, jsonSource{validUTF8(s.Name), s.Phase.String(), s.Form, slices.Collect(s.Books.Envelopes.Names()), s.Damaged,
 			strings.ToValidUTF8(message, "\ufffd"), newJSONBooks(s.Books, copies.In(id))})
 	}
 	return output.WriteJSON(r.out, summary)

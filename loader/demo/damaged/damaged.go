@@ -90,7 +90,9 @@ func Cases() []Case {
 	d.frames()
 	d.surrounded()
 	d.headed()
+	d.enveloped()
 	d.unknownAround()
+	d.notOpened()
 	d.last()
 	return d.cases
 }
