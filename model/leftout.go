@@ -97,8 +97,9 @@ func (s *SourceState) Remarks() Text {
 // LeftOut returns what was left out of all sources.
 func (s *Snapshot) LeftOut() LeftOut {
 	var sum LeftOut
-	for _, source := range s.Sources() {
-		for _, r := range source.LeftOut.Reasons {
+	sources := s.Sources()
+	for i := range sources { // without copying them: there can be very many
+		for _, r := range sources[i].LeftOut.Reasons {
 			sum.Add(r.Reason, r.Count)
 		}
 	}

@@ -17,14 +17,11 @@ type past struct {
 
 func newPast() *past { return &past{all: map[*generation]bool{}} }
 
-// remember adds a generation. Beyond maxRead those that ended first are forgotten.
+// remember adds a generation.
 func (p *past) remember(g *generation) {
 	p.age++
 	g.past, g.age = p, p.age
 	p.all[g] = true
-	for len(p.all) > maxRead && len(p.ended) > 0 {
-		p.forget(p.ended[0])
-	}
 }
 
 // forget removes a generation, so that no file counts as a copy of it.
@@ -35,10 +32,13 @@ func (p *past) forget(g *generation) {
 	p.ended = slices.DeleteFunc(p.ended, func(o *generation) bool { return o == g })
 }
 
-// end notes that nothing more is read into a generation. p may be nil.
+// end notes that nothing more is read into a generation. Beyond maxRead such, those that ended first are forgotten. p may be nil.
 func (p *past) end(g *generation) {
-	if p != nil {
-		p.ended = append(p.ended, g)
+	if p == nil {
+		return
+	}
+	for p.ended = append(p.ended, g); len(p.ended) > maxRead; {
+		p.forget(p.ended[0])
 	}
 }
 

@@ -92,7 +92,7 @@ const (
 	defaultMaxOpen = 64
 	// defaultRescan is how often folders are listed without a notification.
 	defaultRescan = time.Second
-	// maxRead is how many generations are remembered, so that copies of them are recognised.
+	// maxRead is how many generations that ended are remembered, so that copies of them are recognised.
 	maxRead = 4096
 	// filesPerSecond is how many idle files are checked in a second.
 	filesPerSecond = 500
