@@ -152,9 +152,9 @@ func (s *settings) readBaseline(ctx context.Context, log *model.Log) error {
 	return err
 }
 
-// noteBaseline says what --baseline does not do: files are read whole in any case, and queries without first-seen need none.
+// noteBaseline says that --baseline does nothing for files, which are read whole in any case. The interface has no place for it.
 func (s *settings) noteBaseline(args []string) {
-	if s.baseline == "" {
+	if s.baseline == "" || s.questions != nil {
 		return
 	}
 	for _, arg := range args {

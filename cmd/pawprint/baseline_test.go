@@ -119,3 +119,20 @@ func TestABaselineIsReadForFirstSeenAlone(t *testing.T) {
 		}
 	}
 }
+
+func TestABaselineIsCountedInTheTitleAndNowhereElse(t *testing.T) {
+	historyInABucket(t)
+	x := start(t, nil, "--since", "2026-11-10", "--baseline", "60d", "-q", "is:new-address", "s3://audit/logs/")
+	x.waitForText("baseline: 2 events of 60d")
+	x.waitForText("4 events")
+	x.waitForText("3 shown")
+	if screen := x.screen(); strings.Contains(screen, "10-20") || strings.Contains(screen, "10-21") {
+		t.Errorf("events of the baseline are on the screen:\n%s", screen)
+	}
+	x.typeKeys("q")
+	x.waitForExit(0)
+	y := start(t, nil, "--since", "2026-11-10", "-q", "is:new-address", "s3://audit/logs/")
+	y.waitForText("nothing before 2026-11-10")
+	y.typeKeys("q")
+	y.waitForExit(0)
+}
