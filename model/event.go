@@ -121,6 +121,14 @@ func (a Actor) Label() Text {
 	return a.ID
 }
 
+// Identity is the vendor's usual name for an actor: the e-mail address, else the id.
+func (a Actor) Identity() Text {
+	if a.Email.Empty() {
+		return a.ID
+	}
+	return a.Email
+}
+
 // System reports whether this is the deployment itself (the schema, the System user).
 func (a Actor) System() bool { return a.ID.Raw() == "00000000-0000-4000-8000-000000000000" }
 

@@ -21,6 +21,7 @@ type queryCommand struct {
 	output string
 	fields []string
 	order  string
+	around int
 	limit  int
 	count  bool
 	raw    bool
@@ -61,6 +62,7 @@ pawprint query -f '' live.jsonl`,
 	c.Flags().StringSliceVar(&q.fields, "fields", nil, "print these fields, with commas between them")
 	c.Flags().StringVar(&q.order, "sort", "time", "time, -time (the latest first) or none (by source, then by line)")
 	c.Flags().IntVarP(&q.limit, "limit", "n", 0, "print at most this many events; 0 means all")
+	c.Flags().IntVarP(&q.around, "context", "C", 0, "print as many events before and after each in the order of time too, whatever the filters")
 	c.Flags().BoolVarP(&q.count, "count", "c", false, "print only how many events match")
 	c.Flags().BoolVar(&q.raw, "raw", false, "print the bytes of the source as they are also on a terminal, which may obey them; for jsonl")
 	return c
@@ -85,6 +87,9 @@ func (q *queryCommand) run(ctx context.Context, expr string, args []string) erro
 		return err
 	}
 	if err := q.checkOrder(); err != nil {
+		return err
+	}
+	if err := q.checkContext(); err != nil {
 		return err
 	}
 	if q.follow && !q.count {
@@ -145,15 +150,25 @@ func (q *queryCommand) print(ctx context.Context, log *model.Log, matcher model.
 	if q.limit > 0 {
 		n = min(n, q.limit)
 	}
+	if q.around > 0 {
+		return n, q.printAround(ctx, selection, at, n, p)
+	}
 	reader := rows.NewReader(selection.Snapshot(), q.mask())
 	for k := range n {
-		r := reader.Read(at(k))
-		if err := p.Print(r); err != nil {
+		if err := q.printRow(reader.Read(at(k)), p); err != nil {
 			return k, errors.Join(err, p.End())
 		}
-		q.counts.Count(r)
 	}
 	return n, errors.Join(p.End(), q.counts.Trouble())
+}
+
+// printRow prints and counts a row.
+func (q *queryCommand) printRow(r *rows.Row, p *rows.Printer) error {
+	if err := p.Print(r); err != nil {
+		return err
+	}
+	q.counts.Count(r)
+	return nil
 }
 
 // checkOrder returns an error for an unknown order, and for one that is impossible while following.

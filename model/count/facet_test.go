@@ -35,6 +35,9 @@ func keyOf(s *model.Snapshot, r model.Row, e *model.Event, k Key) (value string,
 		id := seg.IDs(k.column).At(i)
 		return s.Dictionary(k.column).Text(id).Raw(), id != model.IDAbsent
 	case keyActor:
+		if !k.named {
+			return e.Actor.Identity().Raw(), !e.Actor.Identity().Empty()
+		}
 		return e.Actor.Label().Raw(), !e.Actor.Label().Empty()
 	case keyClass:
 		return e.Class().String(), !e.Action.Empty()
@@ -137,9 +140,9 @@ func (found naiveCounts) sorted() (out []Count) {
 var sameText = gocmp.Comparer(func(a, b model.Text) bool { return a == b })
 
 var testKeys = [][]Key{
-	{ByColumn(model.ColAction)}, {ByColumn(model.ColResult)}, {ByColumn(model.ColUserAgent)}, {ByColumn(model.ColVersion)}, {ByActor()}, {ByClass()}, {BySource()},
+	{ByColumn(model.ColAction)}, {ByColumn(model.ColResult)}, {ByColumn(model.ColUserAgent)}, {ByColumn(model.ColVersion)}, {ByActor()}, {ByIdentity()}, {ByClass()}, {BySource()},
 	{ByStep(clock.Step{Length: time.Hour})}, {ByLine(roleValue)}, {}, {{}},
-	{ByActor(), ByColumn(model.ColResult)}, {ByLine(roleValue), ByClass(), ByStep(clock.Step{Length: 6 * time.Hour})},
+	{ByActor(), ByColumn(model.ColResult)}, {ByIdentity(), ByColumn(model.ColResult)}, {ByLine(roleValue), ByClass(), ByStep(clock.Step{Length: 6 * time.Hour})},
 }
 
 func TestFacetsOfAGrowingLogCountWhatIsThere(t *testing.T) {

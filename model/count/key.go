@@ -16,6 +16,7 @@ type Key struct {
 	kind   keyKind
 	column model.Column
 	step   clock.Step
+	named  bool // of keyActor: the name counts before the e-mail address and the id
 	line   func() LineValue
 }
 
@@ -40,7 +41,10 @@ type LineValue func(dst, line []byte) (value []byte, ok bool)
 func ByColumn(c model.Column) Key { return Key{kind: keyColumn, column: c} }
 
 // ByActor is the key of the labels of actors; see Actor.Label.
-func ByActor() Key { return Key{kind: keyActor} }
+func ByActor() Key { return Key{kind: keyActor, named: true} }
+
+// ByIdentity is the key of the identities of actors; see Actor.Identity. Two people of one name stay apart.
+func ByIdentity() Key { return Key{kind: keyActor} }
 
 // ByClass is the key of the class of actions, by its name.
 func ByClass() Key { return Key{kind: keyClass} }
@@ -90,7 +94,7 @@ func (k *Key) values(snap *model.Snapshot) keyValues {
 	case keyColumn, keyAddresses:
 		return &columnValues{k.column, snap.Dictionary(k.column)}
 	case keyActor:
-		return &actorValues{snap: snap}
+		return &actorValues{snap: snap, named: k.named}
 	case keyClass:
 		actions := snap.Dictionary(model.ColAction)
 		return &classValues{actions: actions, known: make([]uint8, actions.Len())}
@@ -136,9 +140,10 @@ var actorColumns = [...]model.Column{model.ColActorName, model.ColActorEmail, mo
 
 // actorValues numbers a label by its id in its column and the index of that column in actorColumns.
 type actorValues struct {
-	snap *model.Snapshot
-	buf  []uint32
-	out  model.IDs
+	snap  *model.Snapshot
+	named bool
+	buf   []uint32
+	out   model.IDs
 }
 
 const actorShift = 2 // bits for the index of the column
@@ -146,6 +151,10 @@ const actorShift = 2 // bits for the index of the column
 func (v *actorValues) ids(e *segmentEvents) (*model.IDs, error) {
 	v.buf = segmentBuffer(v.buf)
 	switch names := e.seg.IDs(model.ColActorName); {
+	case !v.named:
+		for i := e.from; i < e.to; i++ {
+			v.buf[i] = v.number(e.seg, i, model.IDAbsent)
+		}
 	case names.U8 != nil:
 		numberActors(v, e, names.U8)
 	case names.U16 != nil:

@@ -22,7 +22,7 @@ func TestSortedOrdersRowsByAnyKey(t *testing.T) {
 		snap := s.Log.Snapshot()
 		var calls atomic.Int64
 		for _, sel := range []*model.Selection{logtest.Select(t, snap, nil, nil), logtest.Select(t, snap, logtest.Failing{Calls: &calls}, nil)} {
-			for _, key := range []Key{{}, ByColumn(model.ColAction), ByColumn(model.ColUserAgent), ByActor(), ByClass(), ByLine(roleValue), ByStep(clock.Step{Length: time.Hour})} {
+			for _, key := range []Key{{}, ByColumn(model.ColAction), ByColumn(model.ColUserAgent), ByActor(), ByIdentity(), ByClass(), ByLine(roleValue), ByStep(clock.Step{Length: time.Hour})} {
 				for _, descending := range []bool{false, true} {
 					got, err := Sorted(context.Background(), sel, Order{By: key, Descending: descending})
 					if err != nil {

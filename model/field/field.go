@@ -26,6 +26,7 @@ const (
 	Column                // the first of Columns
 	Time                  // when it happened
 	Actor                 // the label of the actor; any of Columns may match
+	Identity              // the identity of the actor: the first of Columns that is not empty
 	Message               // the messages of the errors
 	Target                // what the action touched
 	Class                 // the class of the action

@@ -15,6 +15,8 @@ func (f *Field) Key() (count.Key, error) {
 		return ColumnKey(f.Columns[0], f.Schema), nil
 	case Actor:
 		return count.ByActor(), nil
+	case Identity:
+		return count.ByIdentity(), nil
 	case Class:
 		return count.ByClass(), nil
 	case Source:

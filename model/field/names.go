@@ -24,6 +24,7 @@ var virtual = []struct {
 	field     Field
 }{
 	{"actor", "the actor's id, name or e-mail address", Field{Kind: Actor, Schema: model.FieldActor, Columns: []model.Column{model.ColActorID, model.ColActorName, model.ColActorEmail}, Width: 26}},
+	{"identity", "the actor's e-mail address, else id, so that two people of one name are two", Field{Kind: Identity, Columns: []model.Column{model.ColActorEmail, model.ColActorID}, Width: 30}},
 	{"ip", "sourceIP and XForwardedFor; takes blocks such as 192.0.2.0/24", Field{Kind: Column, Schema: model.FieldSourceIP, Columns: []model.Column{model.ColSourceIP}, Places: []string{"XForwardedFor"}}},
 	{"is", "a class of events", Field{Kind: Condition}},
 	{"has", "problem, errors, or the name of what is present", Field{Kind: Condition}},

@@ -56,6 +56,8 @@ func (r *Reader) Value(row *Row) Value {
 		return row.column(r.field.Columns[0])
 	case Actor:
 		return textValue(e.Actor.Label().Raw())
+	case Identity:
+		return textValue(e.Actor.Identity().Raw())
 	case Class:
 		return textValue(e.Class().String())
 	case Target:

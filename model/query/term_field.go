@@ -179,8 +179,12 @@ func (s subject) predicate(t tests) predicate {
 		return newProblemTest(t.onText)
 	}
 	var parts []predicate
-	for _, c := range s.Columns {
-		parts = append(parts, &columnTest{column: c, match: t.onColumn})
+	for i, c := range s.Columns {
+		var test predicate = &columnTest{column: c, match: t.onColumn}
+		if s.Kind == field.Identity && i > 0 {
+			test = allOf(test, complement{&columnTest{column: s.Columns[0], match: func(value []byte) bool { return len(value) > 0 }}})
+		}
+		parts = append(parts, test)
 	}
 	if len(s.Places) > 0 {
 		parts = append(parts, pathPredicate(s.Places, s.First, t))

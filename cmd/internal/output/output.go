@@ -24,10 +24,11 @@ type Format struct {
 type Whole uint8
 
 const (
-	WholeFields  Whole = iota // a fixed list of fields, and last the flaw of the row
-	WholeSummary              // a few columns for people
-	WholeObject               // the line of the source; for a row with a flaw, an object that explains it
-	WholeLine                 // the line of the source; for a row that never had its whole line, an object that explains it; a row that lost its line is left out
+	WholeFields   Whole = iota // a fixed list of fields, and last the flaw of the row
+	WholeSummary               // a few columns for people
+	WholeObject                // the line of the source; for a row with a flaw, an object that explains it
+	WholeLine                  // the line of the source; for a row that never had its whole line, an object that explains it; a row that lost its line is left out
+	WholeSentence              // a sentence; the format takes no fields
 )
 
 // formats lists every output format.
@@ -38,6 +39,7 @@ var formats = []Format{
 	{"csv", WholeFields, "a header and the fields, and last why a line is no event; formulas are disarmed with a '",
 		"with a header; formulas are disarmed with a '; the default in a pipe", newCSV},
 	{"md", WholeFields, "a Markdown table, every value as code", "", newMarkdown},
+	{"text", WholeSentence, "a sentence for each event: when, who, what, from where, and the error", "", newText},
 }
 
 // Options says where rows go and how text is drawn.
@@ -76,6 +78,15 @@ type Writer interface {
 	// End writes whatever follows the last row. It does not flush or close the output.
 	End() error
 }
+
+// Separator is a Writer that can set groups of rows apart: formats for people can, those for programs have no place for it.
+type Separator interface {
+	// Separate writes a line between two groups of rows.
+	Separate() error
+}
+
+// separator is the line between two groups.
+var separator = []byte("--\n")
 
 // New returns a Writer that writes the format to o.Out.
 func (f *Format) New(o Options, h Head) Writer { return f.make(o, h) }

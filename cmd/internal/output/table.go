@@ -77,6 +77,8 @@ func (t *table) flaw(r *Row) termsafe.Safe {
 	return termsafe.Concat(termsafe.Const("REJECT "), why, termsafe.Const(": "), termsafe.Clean(string(r.Line), t.clean))
 }
 
+func (t *table) Separate() error { return put(t.Out, separator) }
+
 func (t *table) End() error {
 	for _, cells := range t.kept {
 		if err := t.write(cells); err != nil {

@@ -1,6 +1,7 @@
 package rows
 
 import (
+	"errors"
 	"time"
 
 	"pawprint/cmd/internal/output"
@@ -52,9 +53,11 @@ func (p *Printer) fields(chosen []Field) ([]Field, error) {
 		return Fields("fields", append(DefaultFields[:len(DefaultFields):len(DefaultFields)], "reject"))
 	case p.whole == output.WholeFields:
 		return withReject(chosen)
+	case p.whole == output.WholeSentence && p.chosen:
+		return nil, errors.New("reading --fields: the format text is a sentence and has no fields; take table, csv, md, json or jsonl")
 	case p.chosen:
 		return chosen, nil
-	case p.whole == output.WholeSummary:
+	case p.whole == output.WholeSummary, p.whole == output.WholeSentence:
 		return nil, nil
 	}
 	return Fields("fields", placeFields)
@@ -83,6 +86,8 @@ func (p *Printer) Print(r *Row) error {
 	switch {
 	case p.chosen || p.whole == output.WholeFields:
 		p.readFields(r)
+	case p.whole == output.WholeSentence:
+		p.row.Cells, p.row.Flaw = p.values.sentence(p.row.Cells, r), "" // likewise
 	case p.whole == output.WholeSummary:
 		p.row.Cells, p.row.Flaw = p.values.summary(p.row.Cells, r), "" // the cells include it
 	case r.flawed():
@@ -96,6 +101,14 @@ func (p *Printer) readFields(r *Row) {
 	for i := range p.values.fields {
 		p.row.Cells = append(p.row.Cells, cellOf(p.values.value(r, i)))
 	}
+}
+
+// Separate sets the rows to come apart from those before, if the format can.
+func (p *Printer) Separate() error {
+	if s, ok := p.writer.(output.Separator); ok {
+		return s.Separate()
+	}
+	return nil
 }
 
 // End prints whatever follows the last row.

@@ -1,6 +1,8 @@
 package rows
 
 import (
+	"strings"
+
 	"pawprint/cmd/internal/output"
 	"pawprint/model"
 	"pawprint/model/field"
@@ -22,6 +24,34 @@ func (x *valueReader) summary(dst []output.Cell, r *Row) []output.Cell {
 	}
 	return append(dst, x.shortTime(r), result(e), output.Text(e.Action.Raw()), output.Text(e.Actor.Label().Raw()), output.Text(e.IP.Raw()),
 		output.Text(target), output.Text(message))
+}
+
+// sentence appends the cells of a sentence: the time, the sentence, and the error, or the bytes of a reject.
+func (x *valueReader) sentence(dst []output.Cell, r *Row) []output.Cell {
+	target, message := x.describe(r)
+	var b strings.Builder
+	for _, p := range r.event.Sentence(model.NewText(target)) {
+		b.WriteString(p.Own + p.Text.Raw())
+	}
+	if r.flawed() {
+		message = r.reason()
+	}
+	if message != "" {
+		b.WriteString(": " + message)
+	}
+	if r.event.Reject() && r.unread == nil {
+		b.WriteString(": ")
+		b.Write(r.line)
+	}
+	return append(dst, x.zonedTime(r), output.Text(b.String()))
+}
+
+// zonedTime returns the time of a row with its zone, for people.
+func (x *valueReader) zonedTime(r *Row) output.Cell {
+	if r.event.Flags&model.FlagNoTime != 0 {
+		return output.Text("no time")
+	}
+	return output.Text(r.event.Time().In(x.zone).Format("2006-01-02 15:04:05.000 MST"))
 }
 
 // describe returns the target of an event and its first error message, both read from its line.
