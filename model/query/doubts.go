@@ -183,17 +183,18 @@ const maxExplained = 20
 
 // explainNothing says which terms match nothing by themselves, and what comes near.
 func (d *doubter) explainNothing(terms []Expr) {
-	if len(terms) == 0 || len(terms) > maxExplained {
-		return
-	}
 	before := len(d.out)
-	for _, t := range terms {
+	for _, t := range terms[:min(len(terms), maxExplained)] {
 		if !d.said[t.String()] && !d.some(t) {
 			d.say(t, fmt.Sprintf("%s matches nothing in this log%s", t, d.near(t)))
 		}
 	}
-	if len(d.out) == before && len(d.said) == 0 && len(terms) > 1 {
+	switch {
+	case len(d.out) > before || len(d.said) > 0 || d.err != nil:
+	case len(terms) > 1:
 		d.out = append(d.out, "each term matches something, but nothing matches the whole query")
+	default:
+		d.out = append(d.out, "nothing is left, as what is excluded matches every row")
 	}
 }
 
