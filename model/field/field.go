@@ -115,7 +115,3 @@ func short(info *model.FieldInfo) string {
 	}
 	return info.Name
 }
-
-// ShownOnly reports whether fields of this kind are only for showing and counting. Queries have other terms for them: is:read for
-// a class, is:reject for a reject.
-func (k Kind) ShownOnly() bool { return k == Class || k == Reject }

@@ -2,7 +2,6 @@ package query
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"pawprint/model/field"
@@ -28,12 +27,10 @@ func nameHint(name string) string {
 }
 
 // known reports whether a query can use the name for something other than a path.
-func known(name string) bool { return field.Known(name) && !field.Of(name).Kind.ShownOnly() }
+func known(name string) bool { return field.Known(name) }
 
 // Names lists the names that may stand before an operator.
-func Names() []field.Name {
-	return slices.DeleteFunc(field.Names(), func(n field.Name) bool { return n.Kind.ShownOnly() })
-}
+func Names() []field.Name { return field.Names() }
 
 func names() []string {
 	var out []string

@@ -75,10 +75,12 @@ const (
 	kindOffset
 	kindSource
 	kindTarget
-	kindErrors  // the list
-	kindMessage // the messages in it
-	kindMoment  // a time that only the raw line holds
-	kindAny     // for operators only: the value at a path may be a number, a time or a text
+	kindErrors      // the list
+	kindMessage     // the messages in it
+	kindActionClass // the class of the action
+	kindReject      // why the line is not an event
+	kindMoment      // a time that only the raw line holds
+	kindAny         // for operators only: the value at a path may be a number, a time or a text
 	numKinds
 )
 
@@ -100,13 +102,14 @@ func (s *subject) operand() kind {
 	return s.kind
 }
 
-// lookup returns the subject of a name. A name that is only for display is read as the path of a key.
+// lookup returns the subject of a name.
 func lookup(name string) subject {
 	f := field.Of(name)
-	if f.Kind.ShownOnly() {
-		f = field.Of("." + name)
+	s := subject{f, comparison(&f), f.Schema.Info().Values}
+	if s.kind == kindActionClass {
+		s.values = classWords()
 	}
-	return subject{f, comparison(&f), f.Schema.Info().Values}
+	return s
 }
 
 // conditions are the names that do not stand for a value of the event.
@@ -125,6 +128,10 @@ func comparison(f *field.Field) kind {
 		return kindSource
 	case field.Target:
 		return kindTarget
+	case field.Class:
+		return kindActionClass
+	case field.Reject:
+		return kindReject
 	}
 	if f.Schema != model.FieldNone {
 		return comparisons[f.Schema.Info().Comparison]
@@ -173,6 +180,10 @@ func (s subject) predicate(t tests) predicate {
 		return &sourceTest{match: t.onText}
 	case kindTarget:
 		return targetPredicate(t)
+	case kindActionClass:
+		return actionClassPredicate(t)
+	case kindReject:
+		return allOf(flagged{model.FlagReject}, &rejectTest{t.onText})
 	case kindMessage:
 		return messagePredicate(t)
 	case kindProblem:

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"pawprint/model"
 	"pawprint/model/field"
 	"pawprint/model/letters"
 )
@@ -89,7 +90,7 @@ func (o *operator) valueTest(s subject, v value) (t test, msg string) {
 // heldTest passes values that contain the text, begin with it or equal it, by the kind of the subject.
 func heldTest(s subject, text string) (test, string) {
 	switch s.kind {
-	case kindEnumeration:
+	case kindEnumeration, kindActionClass:
 		return enumerationTest(s, text)
 	case kindID:
 		return prefixTest(text), ""
@@ -195,7 +196,11 @@ func enumerationTest(s subject, text string) (t test, msg string) {
 		}
 	}
 	if len(found) != 1 {
-		msg = fmt.Sprintf("%s is none of %s (%s=%s looks for exactly that)", text, strings.Join(s.values, ", "), s.Schema, text)
+		name := s.Name
+		if s.Schema != model.FieldNone {
+			name = s.Schema.String()
+		}
+		msg = fmt.Sprintf("%s is none of %s (%s=%s looks for exactly that)", text, strings.Join(s.values, ", "), name, text)
 		if like := field.Nearest(text, s.values); like != "" {
 			msg += fmt.Sprintf("; did you mean %s?", like)
 		}
