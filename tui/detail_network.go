@@ -4,6 +4,8 @@ import (
 	"net/netip"
 	"strings"
 
+	"pawprint/model"
+	"pawprint/model/ipaddr"
 	"pawprint/model/line"
 	"pawprint/tui/termsafe"
 )
@@ -37,30 +39,65 @@ var addressRanges = []struct {
 	{netip.MustParsePrefix("ff00::/8"), termsafe.Const("multicast")},
 }
 
-// addressNote returns the kind of an address, or a note that the text is not one.
+// addressNote returns the kinds of the addresses in a text and what stands around them, or a note that there is none.
 func addressNote(text string) termsafe.Safe {
 	if text == "" {
 		return termsafe.Safe{}
 	}
-	odd := termsafe.Safe{}
-	a, err := netip.ParseAddr(text)
-	if err != nil {
-		if p, err := netip.ParseAddrPort(text); err == nil {
-			a, odd = p.Addr(), termsafe.Const(", with a port")
-		} else if a, err = netip.ParseAddr(strings.TrimSuffix(text, ".")); err == nil {
-			odd = termsafe.Const(", with a dot behind it")
-		} else {
-			return termsafe.Const("no address")
-		}
+	found := addressesIn(text)
+	if len(found) == 0 {
+		return termsafe.Const("no address")
 	}
-	family := termsafe.Const("IPv4 ")
+	notes := make([]termsafe.Safe, len(found))
+	for i, a := range found {
+		notes[i] = termsafe.Concat(addressFamily(a, text), addressKind(a))
+	}
+	note := termsafe.Join(termsafe.Const(", "), notes...)
 	switch {
-	case a.Is4In6():
-		family, a = termsafe.Const("IPv4 within IPv6, "), a.Unmap()
-	case a.Is6():
-		family = termsafe.Const("IPv6 ")
+	case len(found) > 1 || ipaddr.Plain([]byte(text)):
+		return note
+	case withPort(text):
+		return termsafe.Concat(note, termsafe.Const(", with a port"))
+	case strings.TrimSuffix(text, ".") != text && ipaddr.Plain([]byte(strings.TrimSuffix(text, "."))):
+		return termsafe.Concat(note, termsafe.Const(", with a dot behind it"))
 	}
-	return termsafe.Concat(family, addressKind(a.WithZone("")), odd)
+	return termsafe.Concat(note, termsafe.Const(", within other text"))
+}
+
+// maxAddressNotes is how many addresses of a text get a note.
+const maxAddressNotes = 4
+
+// addressesIn lists the first addresses in a text.
+func addressesIn(text string) (found []netip.Addr) {
+	ipaddr.Each([]byte(text), func(a netip.Addr) bool {
+		found = append(found, a)
+		return len(found) == maxAddressNotes
+	})
+	return found
+}
+
+// firstAddress returns the first address in a text in its usual form, or the text itself if there is none.
+func firstAddress(t model.Text) model.Text {
+	if found := addressesIn(t.Raw()); len(found) > 0 {
+		return model.NewText(found[0].String())
+	}
+	return t
+}
+
+func withPort(text string) bool {
+	_, err := netip.ParseAddrPort(text)
+	return err == nil
+}
+
+// addressFamily names the family of an address in a text, which may write IPv4 within IPv6.
+func addressFamily(a netip.Addr, text string) termsafe.Safe {
+	switch {
+	case a.Is6():
+		return termsafe.Const("IPv6 ")
+	case strings.Contains(strings.ToLower(text), "ffff:"):
+		return termsafe.Const("IPv4 within IPv6, ")
+	}
+	return termsafe.Const("IPv4 ")
 }
 
 func addressKind(a netip.Addr) termsafe.Safe {
@@ -79,7 +116,7 @@ func (b *builder) networkNote(id string, n *line.Node) termsafe.Safe {
 	}
 	steps := stepsOf(id)
 	switch {
-	case len(steps) == 1 && steps[0].Key == "sourceIP":
+	case len(steps) > 0 && steps[0].Key == "sourceIP", len(steps) == 1 && steps[0].Key == "XForwardedFor":
 		return addressNote(n.Text.Raw())
 	case len(steps) == 2 && steps[0].Key == "XForwardedFor":
 		note := addressNote(n.Text.Raw())

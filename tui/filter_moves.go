@@ -73,7 +73,7 @@ func (a *App) relate(c command) {
 	case cmdByActor:
 		a.pivot(actorValue(&e))
 	case cmdByAddress:
-		a.pivot(value{name: "ip", text: e.IP}, !e.IP.Empty())
+		a.pivot(value{name: "ip", text: firstAddress(e.IP)}, !e.IP.Empty())
 	case cmdByTarget:
 		a.pivot(a.list.facts.targetValue(row))
 	case cmdByToken:

@@ -50,7 +50,7 @@ var house = map[string]struct{ ours, others []string }{
 	"tui/keyguard":      {nil, []string{"golang.org/x/sys"}},
 	"tui/paint":         {[]string{"tui/termsafe"}, charm},
 	"tui/snippet":       {[]string{"model", "model/line", "model/query"}, nil},
-	"tui":               {[]string{"model", "model/amount", "model/count", "model/fault", "model/field", "model/line", "model/query", "model/rawjson", "model/redact", "model/suspicion", "tui/keyguard", "tui/termsafe", "tui/paint", "tui/snippet"}, charm},
+	"tui":               {[]string{"model", "model/amount", "model/count", "model/fault", "model/field", "model/ipaddr", "model/line", "model/query", "model/rawjson", "model/redact", "model/suspicion", "tui/keyguard", "tui/termsafe", "tui/paint", "tui/snippet"}, charm},
 	"cmd/pawprint":      {[]string{"*"}, append([]string{"charm.land/fang/v2", "github.com/spf13/cobra", "github.com/spf13/pflag", "golang.org/x/sys", "golang.org/x/term"}, charm...)},
 	"cmd/internal/tty":  {[]string{"model/fault"}, []string{"golang.org/x/sys"}},
 	"cmd/pawbench":      {[]string{"loader/demo", "tui/ptytest"}, []string{"github.com/spf13/cobra"}},

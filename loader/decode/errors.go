@@ -23,8 +23,8 @@ func (d *Decoder) errors(i int) (end int, ok bool) {
 	}
 	d.elements(i, func(at int) {
 		d.flag(model.FlagErrors)
-		d.said = d.said || d.says(at)
 		if d.b[at] != '{' {
+			d.said = d.said || d.holds(at)
 			d.problem(model.WrongType, model.FieldErrors, at, 0, model.FoundNoObjectElement)
 			return
 		}
@@ -73,28 +73,30 @@ func (d *Decoder) members(i int, visit func(start, end int, info rawjson.Info, a
 // messageKey is the key of the message of an error.
 var messageKey = model.FieldErrorsMessage.Info().Key()
 
-// errorMembers checks the members of the error at i, which is known to be valid JSON.
+// errorMembers checks the members of the error at i, which is known to be valid JSON. A message under a key in another case says what
+// went wrong, too.
 func (d *Decoder) errorMembers(i int) {
 	d.members(i, func(start, end int, info rawjson.Info, at int) {
-		switch name := d.decode(start, end, info); {
-		case string(name) != messageKey:
+		name := d.decode(start, end, info)
+		message := string(name) == messageKey
+		switch {
+		case !message:
 			d.problem(model.UnknownField, model.FieldErrors, start, d.keyID(name), 0)
 		case d.b[at] != '"' && d.b[at] != 'n':
 			d.problem(model.WrongType, model.FieldErrorsMessage, at, 0, model.Found(d.b[at]))
 		}
+		d.said = d.said || (message || bytes.EqualFold(name, []byte(messageKey))) && d.holds(at)
 	})
 }
 
-// says reports whether the error at i says what went wrong, as its message, in any case of the key, or as a text of its own where an
-// object should be. It is known to be valid JSON.
+// says reports whether a value of errors at i that is no list says what went wrong: an object by its message, else by being there. It
+// is known to be valid JSON.
 func (d *Decoder) says(i int) (said bool) {
 	if d.b[i] != '{' {
 		return d.holds(i)
 	}
 	d.members(i, func(start, end int, info rawjson.Info, at int) {
-		if bytes.EqualFold(d.decode(start, end, info), []byte(messageKey)) {
-			said = said || d.holds(at)
-		}
+		said = said || bytes.EqualFold(d.decode(start, end, info), []byte(messageKey)) && d.holds(at)
 	})
 	return said
 }

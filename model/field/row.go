@@ -55,9 +55,9 @@ func (r *Reader) Value(row *Row) Value {
 	case Column:
 		return row.column(r.field.Columns[0])
 	case Actor:
-		return textValue(e.Actor.Label().Raw())
+		return row.actor(e.Actor.Label())
 	case Identity:
-		return textValue(e.Actor.Identity().Raw())
+		return row.actor(e.Actor.Identity())
 	case Class:
 		return textValue(e.Class().String())
 	case Target:
@@ -66,6 +66,12 @@ func (r *Reader) Value(row *Row) Value {
 		return r.lineValue(row.Line)
 	}
 	return Value{Absent: true}
+}
+
+// actor returns a text for the actor. It is empty and not absent for an actor whose id is empty.
+func (r *Row) actor(text model.Text) Value {
+	_, there := r.Snap.Value(r.Event.Row, model.ColActorID)
+	return Value{Text: text.Raw(), Absent: text.Empty() && !there}
 }
 
 func (r *Row) column(c model.Column) Value {

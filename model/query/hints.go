@@ -5,14 +5,22 @@ import (
 	"strings"
 
 	"pawprint/model/field"
+	"pawprint/model/ipaddr"
 )
 
 // Hints returns messages about parts of a valid query that the user probably did not intend. They may quote the query.
 func Hints(e Expr) []string {
 	var out []string
 	walk(e, func(e Expr) {
-		if e, ok := e.(attribute); ok && !known(e.name) && !strings.Contains(e.name, ".") {
-			out = append(out, nameHint(e.name))
+		switch e := e.(type) {
+		case attribute:
+			if !known(e.name) && !strings.Contains(e.name, ".") {
+				out = append(out, nameHint(e.name))
+			}
+		case words:
+			if s, ok := ipaddr.ParseSpan(e.value.text); ok && e.value.kind == literal && !s.Single() {
+				out = append(out, fmt.Sprintf("%[1]s is looked for as a text; ip:%[1]s finds the addresses in it", e.value.text))
+			}
 		}
 	})
 	return out

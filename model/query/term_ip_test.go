@@ -116,3 +116,14 @@ func TestAnAddressImpliesNoOtherAddress(t *testing.T) {
 		}
 	}
 }
+
+func TestANetworkWithoutANameIsHinted(t *testing.T) {
+	for text, want := range map[string]string{
+		"10.0.0.0/8": "ip:10.0.0.0/8 finds", "x OR 2001:db8::/32": "ip:2001:db8::/32 finds", "-10.0.0.0/8": "ip:10.0.0.0/8 finds",
+		"10.0.0.7": "", "ip:10.0.0.0/8": "", "param.a:10.0.0.0/8": "", "a/8": "",
+	} {
+		if got := strings.Join(Hints(mustParse(t, text)), "; "); !strings.Contains(got, want) || want == "" && got != "" {
+			t.Errorf("the hints of %s are %q, want %q", text, got, want)
+		}
+	}
+}

@@ -58,3 +58,26 @@ func TestEveryReportNamesEachProblemAndHoldsTheBooks(t *testing.T) {
 		}
 	}
 }
+
+func TestMessagesNameTheValueMaskedAndCut(t *testing.T) {
+	event := func(member string) string {
+		return `{"timestamp":"2026-11-22T10:00:00Z","actionName":"A","pantherVersion":"1.0.0","actor":{"id":"u-1","type":"USER"},` + member + "}\n"
+	}
+	snap := loaded(t, event(`"actionResult":"MAY\u0041BE \"x\""`)+event(`"actionResult":"api_key=`+secret+`"`)+event(`"actionResult":["api_key=`+secret+`"]`)+event(`"actionResult":{"password":"`+secret+`"}`)+
+		event(`"actionResult":"`+strings.Repeat("é", 5000)+`"`)+event(`"actionResult":"SUCCEEDED","sourceIP":"\u001b[2J192.0.2.7:443"`)+event(`"actionResult":"SUCCEEDED","":1`))
+	var plain, masked, lines bytes.Buffer
+	for report, out := range map[Reporter]*bytes.Buffer{Text(&plain): &plain, Masked(Text(&masked), new(redact.Masker)): &masked, JSON(&lines): &lines} {
+		if err := Write(&snap, report); err != nil || strings.ContainsRune(out.String(), 0x1b) || out.Len() > 8000 {
+			t.Fatalf("%v, %d bytes:\n%s", err, out.Len(), out)
+		}
+	}
+	for _, want := range []string{`: error: actionResult: "MAYABE \"x\"": must be SUCCEEDED, FAILED or PARTIALLY_FAILED`, `"api_key=` + secret + `": must be`, `["api_key=` + secret + `"]: wrong type: found a list, must be SUCCEEDED`,
+		`\u001b[2J192.0.2.7:443": malformed IP address`, `\u00e9...": must be`, `: "": not in the schema`} {
+		if !strings.Contains(plain.String(), want) {
+			t.Errorf("the report has no %s:\n%s", want, &plain)
+		}
+	}
+	if strings.Contains(masked.String(), secret) || strings.Count(masked.String(), "\n") != strings.Count(plain.String(), "\n") {
+		t.Errorf("the masked report holds a secret or has other lines:\n%s", &masked)
+	}
+}
