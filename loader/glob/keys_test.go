@@ -23,7 +23,7 @@ func TestPatternsMatchKeys(t *testing.T) {
 		yes, no, hidden []string
 	}{
 		{"logs/*.json", []string{"logs/a.json"}, []string{"logs/a/b.json", "log/a.json", "logs/a.json/"}, []string{"logs/.a.json"}},
-		{"logs/**/*.json", []string{"logs/a.json", "logs/x//y/a.json", "logs//a.json"}, []string{"x/a.json"}, []string{"logs/.x/a.json", "logs/./a.json", "logs/../a.json"}},
+		{"logs/**/*.json", []string{"logs/a.json", "logs/x//y/a.json", "logs//a.json", "logs/./a.json", "logs/../a.json"}, []string{"x/a.json"}, []string{"logs/.x/a.json", "logs/./.a.json"}},
 		{"pre*/fix-*.gz", []string{"pre/fix-.gz", "prefix/fix-1.gz"}, []string{"pre/x/fix-1.gz", "fix-1.gz"}, nil},
 		{"logs//*", []string{"logs//a", "logs//"}, []string{"logs/a"}, nil},
 		{"logs/./?", []string{"logs/./a"}, []string{"logs/a"}, nil},

@@ -78,8 +78,8 @@ func literal(p string) (text string, ok bool) {
 	return b.String(), true
 }
 
-// hidden reports whether a file or a folder is hidden by its name.
-func hidden(text string) bool { return strings.HasPrefix(text, ".") }
+// hidden reports whether a file or a folder is hidden by its name. The names "." and ".." hide nothing: they may stand in keys.
+func hidden(text string) bool { return strings.HasPrefix(text, ".") && text != "." && text != ".." }
 
 // match reports whether a name matches. A hidden one is matched only by a pattern that begins with its dot.
 func (n *name) match(text string) bool {

@@ -43,7 +43,7 @@ func TestPatternsFindObjectsAsTheyFindFiles(t *testing.T) {
 		{"*", "", []string{"fix-d.jsonl.gz"}},
 		{"logs/*.jsonl*", "hidden 1", []string{"logs/audit.jsonl", "logs/audit.jsonl-20261101", "logs/audit.jsonl.1"}},
 		{"logs/*", "folders 1, hidden 1", []string{"logs/audit.jsonl", "logs/audit.jsonl-20261101", "logs/audit.jsonl.1", "logs/x.parquet"}},
-		{"odd/**/*.jsonl", "hidden 1", []string{"odd//dbl.jsonl", "odd/a\nb.jsonl", "odd/a b%2Fc.jsonl", "odd/\xff.jsonl"}},
+		{"odd/**/*.jsonl", "", []string{"odd//dbl.jsonl", "odd/./dot.jsonl", "odd/a\nb.jsonl", "odd/a b%2Fc.jsonl", "odd/\xff.jsonl"}},
 		{"odd/*l ", "", []string{"odd/end.jsonl "}},
 		{"odd/./*", "", []string{"odd/./dot.jsonl"}},
 		{"odd//*", "", []string{"odd//dbl.jsonl"}},
