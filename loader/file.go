@@ -39,7 +39,7 @@ func (f *File) loadFound(ctx context.Context, sink Sink, files *found) error {
 		return files.err // it is read for an earlier source
 	}
 	one := files.files[0]
-	return one.file(f.Limits, f.Workers).load(ctx, one.announce(sink), nil)
+	return one.load(ctx, one.announce(sink), one.file(f.Limits, f.Workers), nil)
 }
 
 // load is Load for a source that was announced already. kept is a decoder to use again; it may be nil.

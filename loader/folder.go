@@ -155,7 +155,7 @@ func (g *group) all(found []*foundFile, to []Announced) error {
 					<-free
 				}
 			}()
-			errs[i] = g.one(f, to[i])
+			errs[i] = g.one(one, f, to[i])
 			fault.Tell(g.ctx, errs[i])
 		})
 	}
@@ -164,7 +164,7 @@ func (g *group) all(found []*foundFile, to []Announced) error {
 }
 
 // one loads a file. A panic while loading becomes the error of this file only.
-func (g *group) one(f *File, to Announced) (err error) {
+func (g *group) one(found *foundFile, f *File, to Announced) (err error) {
 	if err := g.ctx.Err(); err != nil {
 		return to.End(err)
 	}
@@ -176,5 +176,5 @@ func (g *group) one(f *File, to Announced) (err error) {
 		}
 		g.kept <- d
 	}()
-	return f.load(g.ctx, to, d)
+	return found.load(g.ctx, to, f, d)
 }

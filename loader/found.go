@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"pawprint/loader/decode"
 	"pawprint/loader/glob"
 	"pawprint/model"
 	"pawprint/model/amount"
@@ -39,6 +40,7 @@ type foundFile struct {
 	path    string
 	info    os.FileInfo // nil if it could not be looked up
 	place   any         // identifies it, see glob.Place
+	known   bool        // it is one that was found before
 	again   []string    // other paths of the same file
 	copies  []string    // files that hold nothing else
 	instead string      // holds the same, if nothing is at path any more
@@ -134,20 +136,41 @@ func (f *foundFile) file(limits Limits, workers int) *File {
 	return &File{Path: path, Limits: limits, Workers: workers}
 }
 
+// load reads the file into a source that was announced. It is an error if another file is at its path than the one that was listed: with
+// rotation the one that was there may be nowhere in the list.
+func (f *foundFile) load(ctx context.Context, to Announced, file *File, kept *decode.Decoder) error {
+	info, statErr := os.Stat(file.Path)
+	err := file.load(ctx, to, kept)
+	if err == nil && statErr == nil && f.info != nil && file.Path == f.path && !os.SameFile(info, f.info) {
+		return to.End(fmt.Errorf("reading %s: another file took its place after it was listed, and that one may be missing: read again", f.path))
+	}
+	return err
+}
+
 // claims finds the files that are reached more than once.
 type claims map[any][]*foundFile
 
-// take returns the files that were not taken before, in their order, and notes the others with those that were.
+// claim takes a file, or returns the one that it is, if that was taken before, and notes it with that.
+func (c claims) claim(f *foundFile) (known *foundFile) {
+	same := c[f.place]
+	at := slices.IndexFunc(same, f.same)
+	if at < 0 {
+		c[f.place] = append(same, f)
+		return nil
+	}
+	f.known = true
+	same[at].again = append(append(same[at].again, f.path), f.again...)
+	return same[at]
+}
+
+// take returns the files that were not taken before, in their order, and one of the others.
 func (c claims) take(files []*foundFile) (fresh []*foundFile, known *foundFile) {
 	for _, f := range files {
-		at := slices.IndexFunc(c[f.place], f.same)
-		if at < 0 {
-			c[f.place] = append(c[f.place], f)
+		if before := c.claim(f); before != nil {
+			known = before
+		} else {
 			fresh = append(fresh, f)
-			continue
 		}
-		known = c[f.place][at]
-		known.again = append(append(known.again, f.path), f.again...)
 	}
 	return fresh, known
 }
@@ -164,8 +187,9 @@ func findAll(ctx context.Context, sources []Source) []*found {
 		if err := fault.Safely(func() error { files = l.find(ctx); return nil }); err != nil {
 			files.err = err
 		}
-		all[i] = files
-		files.files, files.known = taken.take(files.files)
+		if all[i] = files; len(sources) > 1 { // each by itself has a file once
+			files.files, files.known = taken.take(files.files)
+		}
 	}
 	counted := claims{}
 	for _, files := range all {
@@ -185,7 +209,7 @@ func (f *found) countLeftOut(taken, counted claims) {
 	sum := model.LeftOut{From: f.leftOut.From}
 	for path, reason := range f.reasons {
 		one := newFoundFile(path)
-		if fresh, _ := counted.take([]*foundFile{one}); len(fresh) > 0 && !slices.ContainsFunc(taken[one.place], one.same) {
+		if counted.claim(one) == nil && !slices.ContainsFunc(taken[one.place], one.same) {
 			sum.Add(reason, 1)
 		}
 	}

@@ -174,3 +174,52 @@ func TestAPackedCopyBesideItsFileIsNotReadAgain(t *testing.T) {
 		})
 	}
 }
+
+// rotating is a log in whose folder the files are rotated when the first source is announced.
+type rotating struct {
+	*model.Log
+	rotate func()
+}
+
+// AddRanked implements loader.Sink.
+func (r *rotating) AddRanked(name model.Text, rank model.Rank) model.SourceID {
+	if rotate := r.rotate; rotate != nil {
+		r.rotate = nil
+		rotate()
+	}
+	return r.Log.AddRanked(name, rank)
+}
+
+// AddSource implements loader.Sink.
+func (r *rotating) AddSource(name model.Text) model.SourceID { return r.AddRanked(name, model.Rank{}) }
+
+// A file that is rotated between listing and reading is never missing in silence.
+func TestARotationWhileFilesAreListedIsAnError(t *testing.T) {
+	for name, args := range map[string][]string{"a folder": {""}, "a pattern": {"a.*"}, "names": {"a.jsonl", "a.jsonl.1"}} {
+		t.Run(name, func(t *testing.T) {
+			dir := t.TempDir()
+			for _, file := range []string{"a.jsonl", "a.jsonl.1"} {
+				put(t, filepath.Join(dir, file), []byte(logtest.Event()+"\n"))
+			}
+			log := &rotating{Log: model.NewLog(), rotate: func() {
+				for _, move := range [][2]string{{"a.jsonl.1", "a.jsonl.2"}, {"a.jsonl", "a.jsonl.1"}} {
+					if err := os.Rename(filepath.Join(dir, move[0]), filepath.Join(dir, move[1])); err != nil {
+						t.Error(err)
+					}
+				}
+				put(t, filepath.Join(dir, "a.jsonl"), []byte(logtest.Event()+"\n"))
+			}}
+			var sources []loader.Source
+			for _, arg := range args {
+				sources = append(sources, named(filepath.Join(dir, arg)))
+			}
+			err := loader.Load(t.Context(), log, sources...)
+			if err == nil || strings.Count(err.Error(), "another file took its place") != 2 {
+				t.Errorf("Load: %v", err)
+			}
+			if snap := log.Snapshot(); snap.Rows() != 2 {
+				t.Errorf("%d rows, want the 2 that were there", snap.Rows())
+			}
+		})
+	}
+}

@@ -102,16 +102,14 @@ func (l *Lister) read(folder string, info fs.FileInfo, err error) (entries []fs.
 
 // once looks up files and returns each once, by its own path if it is found by that one too.
 func once(files []glob.File) []*foundFile {
-	kept := make(map[*foundFile]bool, len(files))
-	all, taken := make([]*foundFile, len(files)), claims{}
+	all, taken := make([]*foundFile, len(files)), make(claims, len(files))
 	for _, linked := range [2]bool{false, true} {
 		for i, f := range files {
 			if f.Linked == linked {
 				all[i] = newFoundFile(f.Path)
-				fresh, _ := taken.take(all[i : i+1])
-				kept[all[i]] = len(fresh) > 0
+				taken.claim(all[i])
 			}
 		}
 	}
-	return slices.DeleteFunc(all, func(f *foundFile) bool { return !kept[f] })
+	return slices.DeleteFunc(all, func(f *foundFile) bool { return f.known })
 }

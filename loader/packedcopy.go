@@ -15,19 +15,13 @@ import (
 // dropCopies drops files that hold nothing but what another of the files holds: while a rotated log is being packed, it stands beside
 // its packed copy, and some keep both.
 func dropCopies(ctx context.Context, all []*found) {
-	paths := map[string]*foundFile{}
-	for _, files := range all {
-		if files != nil {
-			for _, f := range files.files {
-				paths[f.path] = f
-			}
-		}
-	}
+	packedFiles, paths := packedOf(all)
 	dropped := map[*foundFile]*foundFile{} // with the file that has its bytes
-	for path, packed := range paths {
+	for _, packed := range packedFiles {
 		for _, ending := range glob.PackedEndings {
-			plain := paths[strings.TrimSuffix(path, ending)]
-			if plain == nil || plain == packed || ctx.Err() != nil {
+			name, ok := strings.CutSuffix(packed.path, ending)
+			plain := paths[name]
+			if !ok || plain == nil || ctx.Err() != nil {
 				continue
 			}
 			switch copyOf(ctx, plain.path, packed.path) {
@@ -45,6 +39,32 @@ func dropCopies(ctx context.Context, all []*found) {
 			files.drop(dropped)
 		}
 	}
+}
+
+// packedOf returns the files that are packed by their names and, if there are any, all files by their paths.
+func packedOf(all []*found) (packed []*foundFile, paths map[string]*foundFile) {
+	for _, files := range all {
+		if files == nil {
+			continue
+		}
+		for _, f := range files.files {
+			if slices.ContainsFunc(glob.PackedEndings, func(ending string) bool { return strings.HasSuffix(f.path, ending) }) {
+				packed = append(packed, f)
+			}
+		}
+	}
+	if packed == nil {
+		return nil, nil
+	}
+	paths = map[string]*foundFile{}
+	for _, files := range all {
+		if files != nil {
+			for _, f := range files.files {
+				paths[f.path] = f
+			}
+		}
+	}
+	return packed, paths
 }
 
 // drop leaves out files. What the first one says of the source is said by another.

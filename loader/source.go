@@ -91,6 +91,7 @@ func (f *File) inTurn(sink Sink, files *found, slots chan struct{}) func(context
 		case <-ctx.Done():
 			return to.End(ctx.Err())
 		}
-		return files.files[0].file(f.Limits, f.Workers).load(ctx, to, nil)
+		one := files.files[0]
+		return one.load(ctx, to, one.file(f.Limits, f.Workers), nil)
 	}
 }
