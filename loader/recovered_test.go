@@ -82,6 +82,31 @@ func TestRecoveredEventsAreTheSameHoweverTheTextIsRead(t *testing.T) {
 	}
 }
 
+func TestRecoveredEventsAreTheSameInEveryForm(t *testing.T) {
+	for _, c := range recoveredCases() {
+		for form, text := range map[string]string{"JSON lines": "{}\n{}\n%s\n{}\n", "pretty JSON": "{\n\"a\":1\n}\n{\n\"a\":2\n}\n%s\n{\n}"} {
+			l := model.NewLog()
+			if err := (&loader.Reader{Label: "x", From: strings.NewReader(fmt.Sprintf(text, c.Line))}).Load(context.Background(), l); err != nil {
+				t.Fatal(err)
+			}
+			s := l.Snapshot()
+			if s.Rows() != 3+len(c.Found) || s.Books().Rejects != 0 {
+				t.Errorf("%s as %s: %d rows, books %+v", c.Name, form, s.Rows(), s.Books())
+				continue
+			}
+			for i, f := range c.Found {
+				line, err := s.Raw(model.Row(2 + i))
+				if err != nil || line.Raw() != string(f.Text) {
+					t.Errorf("%s as %s: %v, %v", c.Name, form, line, err)
+				}
+				if recovered := s.Flags(model.Row(2+i))&model.FlagRecovered != 0; !recovered && len(c.Found) == 1 && c.Name != "in a page of Records" && !strings.Contains(c.Name, "record separator") {
+					t.Errorf("%s as %s: it is not marked", c.Name, form)
+				}
+			}
+		}
+	}
+}
+
 func TestRecoveredEventsAreFoundByWhatTheySay(t *testing.T) {
 	l := model.NewLog()
 	if err := (&loader.Reader{Label: "x", From: bytes.NewReader(recoveredText())}).Load(context.Background(), l); err != nil {

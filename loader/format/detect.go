@@ -147,7 +147,7 @@ func detectObjects(text []byte) Format {
 func cutBetweenTokens(line []byte) bool {
 	s := newValues(Limits{})
 	s.Write(line, func(Record) {})
-	return s.start == 0 && !s.inString
+	return s.start == 0 && s.mode != modeBehind && !s.inString
 }
 
 // detectTable reports whether a text begins with a header that names columns of audit logs.

@@ -38,6 +38,7 @@ func TestDetect(t *testing.T) {
 		{"text", "2026-11-22 10:00:00,123 INFO actionName changed\nmore, text\n", Format{}},
 		{"text in brackets", "[2026-11-22 10:00:00] {INFO} x\n[main] y\n", Format{}},
 		{"text and lines", "starting\nready {\n" + event + "\nstopping\n" + event + "\n", Format{}},
+		{"objects that are none", "{\"a\":1,}\n\"x\"\n{\"b\":2,}\n\"y\"\n", Format{}},
 		{"only garbage", "\xff\x00\x10\x80", Format{}},
 		{"CR lines", event + "\r" + event + "\r", Format{CR: true}},
 

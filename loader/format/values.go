@@ -3,6 +3,7 @@ package format
 import (
 	"bytes"
 
+	"pawprint/loader/salvage"
 	"pawprint/model"
 )
 
@@ -51,6 +52,10 @@ type values struct {
 	overlong bool   // the value is longer than the limit
 	head     []byte // the first bytes of such a value
 
+	finder salvage.Finder
+	looked int64 // up to this offset no header is looked for again
+	closed bool  // there are no more bytes
+
 	found      string // name of the first wrapper, if it came before any record
 	records    int64
 	torn       bool // something was damaged
@@ -65,6 +70,7 @@ const (
 	modeValue               // in an array, object or string
 	modeToken               // in a number, a literal or something that is not JSON
 	modeDamaged             // in a value that cannot be valid any more
+	modeBehind              // behind an object, before it is known what else is on its line
 )
 
 const (
@@ -92,7 +98,7 @@ func (s *values) Write(p []byte, emit func(Record)) {
 // Close implements Splitter.
 func (s *values) Close(emit func(Record)) {
 	s.emit = emit
-	s.begun = true // so few bytes are not a byte order mark
+	s.begun, s.closed = true, true // so few bytes are not a byte order mark
 	s.run()
 	for s.start >= 0 && s.suspect >= 0 && !s.overlong {
 		s.damaged(len(s.buf))
@@ -128,6 +134,8 @@ func (s *values) run() {
 			more = s.token(end)
 		case modeDamaged:
 			more = s.findDamagedEnd(end)
+		case modeBehind:
+			more = s.behind()
 		}
 		if more && !s.exceeded() {
 			return
@@ -158,7 +166,7 @@ func (s *values) end() int {
 
 // exceeded notes that the current value does not end within the limit, and reports whether to go on.
 func (s *values) exceeded() bool {
-	if s.start < 0 || s.overlong || len(s.buf)-int(s.start-s.base) < s.limit {
+	if s.start < 0 || s.overlong || s.mode == modeBehind || len(s.buf)-int(s.start-s.base) < s.limit {
 		return false
 	}
 	if s.tentative > 0 { // the bytes were read as a wrapper; as a value they may end before the limit
@@ -232,7 +240,7 @@ func (s *values) open(i int) {
 func (s *values) close(end int) {
 	s.pos, s.mode = end, modeBetween
 	if !s.skip {
-		s.finish(end)
+		s.whole(end)
 		return
 	}
 	if s.tentative == 0 {

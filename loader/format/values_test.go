@@ -99,6 +99,13 @@ var valueTexts = []struct {
 	{"page cut in an event", `{"items":[{"a":1},{"b":`, []string{`{"a":1}`, `{"b":`}},
 	{"page with a key of events", `{"items":[{"a":1}],"actionName":"X","z":1}`, []string{`{"a":1}`, `"X"`}},
 	{"an event with items", `{"actionName":"X","items":[{"a":1}]}`, []string{`{"actionName":"X","items":[{"a":1}]}`}},
+	{"behind NULs", "{\n}\n\x00\x00{\"a\":1}\n", []string{"{\t}", "\x00\x00{\"a\":1}"}},
+	{"before NULs", "{\"a\":1}\x00 \x00\n{\"b\":1}\x00{\"c\":1}\x00", []string{"{\"a\":1}\x00 \x00", "{\"b\":1}\x00", "{\"c\":1}\x00"}},
+	{"behind a header", "[pod/a/b] {\"a\":1}\n2026-11-22T09:00:00Z stdout F {\n\"b\":1}", []string{"[pod/a/b] {\"a\":1}", "2026-11-22T09:00:00Z stdout F {\t\"b\":1}"}},
+	{"behind a mark, at the end", "{\n}\ufeff{\"a\":1}\ufeff", []string{"{\t}\ufeff", "{\"a\":1}\ufeff"}},
+	{"behind what may not stand there", "x \x00{\"a\":1} y\n[pod/a]\n{\"b\":1}\x00z\n", []string{"x \x00", `{"a":1}`, "y", "pod/a", `{"b":1}`, "\x00z"}},
+	{"numbers before an object", "1 2 {\"a\":1}", []string{"1", "2", `{"a":1}`}},
+	{"NULs in a list", "[\x00{\"a\":1}\x00]", []string{"\x00", `{"a":1}`, "\x00"}},
 	{"text sequence", "\x1e{\"a\":1}\n\x1e{\n\"b\":2}\n\x1e\x1e[{\"c\":3}]\n\x1e4\n", []string{`{"a":1}`, "{\t\"b\":2}", `{"c":3}`, `4`}},
 	{"text sequence, one cut", "\x1e{\"a\":\"x\x1e{\"b\":[\n\x1e{\"c\":3}\n", []string{`{"a":"x`, `{"b":[`, `{"c":3}`}},
 
@@ -253,8 +260,10 @@ func FuzzValues(f *testing.F) {
 		if size = max(1, size%64); !cmp.Equal(records, split(t, Format{Kind: Values}, limits, text, size)) {
 			t.Fatalf("%q in chunks of %d has other records", text, size)
 		}
-		if wrapped := s.found != "" || strings.Contains(text, `"edges"`) || strings.Contains(text, `"Records"`); wrapped {
-			return
+		for _, key := range []string{"edges", "Records", "hits", "results", "events", "items", "value", "logs"} {
+			if s.found != "" || strings.Contains(text, `"`+key+`"`) {
+				return
+			}
 		}
 		checkCoverage(t, text, records)
 		if want, err := elements([]byte(text)); err == nil && limit == 0 && !strings.Contains(text, byteOrderMark) {

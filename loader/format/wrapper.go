@@ -39,6 +39,11 @@ func (s *values) between(end int) (more bool) {
 			continue
 		}
 		s.pos = i
+		if len(s.levels) == 0 && mayHead(b[i]) {
+			if headed, more := s.header(i); headed || more {
+				return more
+			}
+		}
 		switch n := len(s.levels); {
 		case b[i] == recordSeparator:
 			s.separator(i)
@@ -126,7 +131,7 @@ func (s *values) member(b []byte, i int) (more bool) {
 		s.levels, s.pos = s.levels[:len(s.levels)-1], i+1
 		if s.tentative > 0 {
 			if s.tentative--; s.tentative == 0 {
-				s.finish(i + 1)
+				s.whole(i + 1)
 			}
 		}
 	case '"':
