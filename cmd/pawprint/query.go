@@ -35,7 +35,9 @@ func newQuery(s *settings) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "query [flags] EXPR [SOURCE …]",
 		Short: "Print matching events",
-		Long: `Print the events that match EXPR, in the order of their times. EXPR may be empty, for everything.
+		Long: `Print the events that match EXPR, in the order of their times; at the same time, in the order of the sources on the command line (in a
+folder of their paths, in S3 of their keys), then of the lines. EXPR may be empty, for everything. Events without a time stand behind the
+event before them in their source; terms about time neither find nor hide them, and standard error says how many that are.
 
 The formats of --output:
 ` + output.Rows.Help() + `
@@ -178,7 +180,7 @@ func (q *queryCommand) checkOrder() error {
 		return nil
 	case "-time", "none":
 		if q.follow {
-			return fmt.Errorf("reading --sort: rows that are followed come by time and then as they are written")
+			return fmt.Errorf("reading --sort: rows that are followed are printed as they arrive")
 		}
 		return nil
 	}

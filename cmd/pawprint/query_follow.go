@@ -20,6 +20,10 @@ func (q *queryCommand) followMatches(ctx context.Context, matcher model.Matcher,
 	if err != nil {
 		return err
 	}
+	left, err := q.newUndecided(q.commandQuery)
+	if err != nil {
+		return err
+	}
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	waiting, wake := context.WithCancel(context.Background())
@@ -30,10 +34,6 @@ func (q *queryCommand) followMatches(ctx context.Context, matcher model.Matcher,
 		defer wake()
 		loaded <- fault.Safely(func() error { return q.readAll(ctx, log, sources) })
 	}, q.end.faulted)
-	left, err := q.newUndecided(q.commandQuery)
-	if err != nil {
-		return err
-	}
 	f := followedQuery{queryCommand: q, matcher: matcher, printer: p, left: left}
 	defer q.showMasked()
 	defer f.tellUndecided()
@@ -41,6 +41,7 @@ func (q *queryCommand) followMatches(ctx context.Context, matcher model.Matcher,
 		over := waiting.Err() != nil // checked before taking the snapshot, which then is complete
 		snap := log.Snapshot()
 		f.reportWaiting(&snap)
+		f.tellOrder(&snap)
 		err := f.printNew(snap)
 		if err == nil {
 			err = f.ground(ctx, over)
@@ -87,6 +88,7 @@ type followedQuery struct {
 	found     int
 	reported  map[int]bool // sources whose note was printed
 	lacking   []string     // what was printed of what following lacks
+	orderTold bool         // tellOrder has printed
 	grounded  bool         // showGrounds was called
 	left      *undecided
 	untold    int       // undecided rows since they were told
@@ -125,6 +127,22 @@ func (f *followedQuery) printNew(snap model.Snapshot) error {
 		f.tellUndecided()
 	}
 	return err
+}
+
+// tellOrder says once that rows of several sources are printed as they arrive: that order may differ from run to run.
+func (f *followedQuery) tellOrder(snap *model.Snapshot) {
+	if f.orderTold {
+		return
+	}
+	read := 0
+	for _, s := range snap.Sources() {
+		if s.Books.Lines > 0 {
+			read++
+		}
+	}
+	if f.orderTold = read > 1; f.orderTold {
+		fmt.Fprintln(f.std.err, "pawprint: following several sources: events are printed as they arrive, not in the order of their times")
+	}
 }
 
 // tellPause is the least time between two lines about undecided rows while following.
