@@ -135,7 +135,7 @@ func nameless(name string) string {
 	if own := foreignNames[strings.ToLower(name)]; own != "" {
 		return fmt.Sprintf("%s; did you mean %s?", msg, own)
 	}
-	if like := field.Nearest(name, names()); like != "" && !known(name) {
+	if like := field.Nearest(name, names()); like != "" && !known(name) && !strings.HasPrefix(name, like+".") {
 		return fmt.Sprintf("%s; did you mean %s?", msg, like)
 	}
 	if !known(name) && !strings.Contains(name, ".") {

@@ -31,7 +31,7 @@ func TestATermThatCannotMatchIsSaidHoweverMuchIsFound(t *testing.T) {
 		want  string
 	}{
 		{"is:failed OR actoin:x", 1, "no event has actoin; did you mean action?"}, {"is:failed OR user:x", 1, "no event has user; did you mean actor?"}, {"-created:2026", 2, "did you mean time?"},
-		{"is:failed OR actor.nick:x", 1, "no event has actor.nick"}, {"is:failed OR param.name>5", 1, "no value of param.name in this log is a number"}, {"is:failed OR param.n>2026-11-01", 1, "no value of param.n in this log is a time"},
+		{"is:failed OR actor.nick:x", 1, "no event has actor.nick"}, {"is:failed OR param.nick[0].k:x", 1, "no event has param.nick[0].k"}, {"is:failed OR param.name>5", 1, "no value of param.name in this log is a number"}, {"is:failed OR param.n>2026-11-01", 1, "no value of param.n in this log is a time"},
 		{"is:failed OR params=prod", 1, "is a single text or number"}, {"-param.deep=v", 2, "is a single text or number"}, {"is:failed OR email:x", 1, "no event has email"}, {"is:failed OR version>1.2", 1, "no event has version"},
 		{"is:failed OR note:zzz", 1, ""}, {"is:failed OR email:*", 1, ""}, {"-email:*", 2, ""}, {"is:failed OR param.n>5000", 1, ""}, {"is:failed OR param.tags=y", 1, ""}, {"is:failed OR since:2027", 1, ""}, {"is:failed OR ip:10.0.0.0/8", 1, ""},
 	} {
@@ -52,5 +52,11 @@ func TestNothingFoundIsExplained(t *testing.T) {
 		if rows != 0 || !strings.Contains(said, want) {
 			t.Errorf("%s finds %d rows and says %q; want %q", query, rows, said, want)
 		}
+	}
+}
+
+func TestADoubtSuggestsNoNameThatTheTermHasAlready(t *testing.T) {
+	if _, said := doubtsOf(t, "is:failed OR param.nick[0].k:x", doubtfulLines); strings.Contains(said, "did you mean") {
+		t.Errorf("it says %q", said)
 	}
 }

@@ -322,7 +322,7 @@ func (p *parser) value(name token) token {
 		if v.kind == tokenEnd {
 			msg += " after " + strings.TrimRightFunc(p.lexer.text[name.at:name.end], Blank)
 			if blanks(p.lexer.text[p.lexer.pos:]) > 0 {
-				msg += ": write it without a space"
+				msg += " without a space"
 			}
 		}
 		p.fail(err.Offset, msg)
