@@ -1,6 +1,8 @@
 package tui
 
 import (
+	"strings"
+
 	"pawprint/model"
 	"pawprint/tui/paint"
 	"pawprint/tui/termsafe"
@@ -44,13 +46,10 @@ func (disp *display) words(s emptyState) []termsafe.Safe {
 		if s.filter != "" {
 			out = append(out, termsafe.Const("/ then ^u and enter clears the filter"))
 		}
-	case s.loading || s.selecting:
+	case (s.loading || s.selecting) && !onlyWaits(s.snap.Sources()):
 		out = append(out, disp.own("Loading …"))
 	default:
-		out = append(out, termsafe.Const("No events"))
-		if b := s.snap.Books(); b.Lines > 0 {
-			out = append(out, termsafe.Concat(termsafe.Count(b.Lines, "line", "lines"), termsafe.Const(" read, "), termsafe.Int(b.Blanks), termsafe.Const(" of them blank")))
-		}
+		return disp.sourceWords(s.snap)
 	}
 	return append(out, disp.brokenWords(s.snap.Sources())...)
 }
@@ -66,14 +65,18 @@ func (disp *display) filterWords(s emptyState) termsafe.Safe {
 	return termsafe.Concat(termsafe.Const("the filter is  "), filter)
 }
 
-// brokenWords lists the broken sources and their errors.
+// brokenWords lists the errors of the broken sources, with the names of those that their errors do not name.
 func (disp *display) brokenWords(sources []model.SourceState) []termsafe.Safe {
 	var out []termsafe.Safe
 	opt := termsafe.Options{ASCII: disp.widther.ASCII, MaxCells: 300}
 	for i := range sources {
 		s := &sources[i]
 		if s.Phase == model.Broken {
-			out = append(out, termsafe.Concat(disp.glyphs.failed, termsafe.Const(" "), termsafe.Clean(disp.masks("source", s.Name.Raw()), opt), termsafe.Const(": "), termsafe.Clean(disp.masks("", s.Err.Raw()), opt)))
+			why := termsafe.Clean(disp.masks("", s.Err.Raw()), opt)
+			if !strings.Contains(s.Err.Raw(), s.Name.Raw()) {
+				why = termsafe.Concat(termsafe.Clean(disp.masks("source", s.Name.Raw()), opt), termsafe.Const(": "), why)
+			}
+			out = append(out, termsafe.Concat(disp.glyphs.failed, termsafe.Const(" "), why))
 		}
 		if len(out) == 5 {
 			break

@@ -8,6 +8,7 @@ import (
 	"pawprint/model"
 	"pawprint/model/count"
 	"pawprint/model/query"
+	"pawprint/model/tally"
 	"pawprint/tui/paint"
 	"pawprint/tui/termsafe"
 )
@@ -184,7 +185,7 @@ func (v *problemView) regroup(m problemsCounted) {
 }
 
 func (v *problemView) draw(f *paint.Frame, r, _ rect) *tea.Cursor {
-	text := tableText{note: v.books(), empty: v.empty()}
+	text := tableText{note: v.books(r.w), empty: v.empty()}
 	if v.inside != nil {
 		v.inside.draw(f, r, v.err)
 		return nil
@@ -197,13 +198,27 @@ func (v *problemView) draw(f *paint.Frame, r, _ rect) *tea.Cursor {
 	return nil
 }
 
-// books returns the sum that shows that no line was lost.
-func (v *problemView) books() termsafe.Safe { return bookWords(v.snap().Books()) }
+// books returns the rejects and the problems by severity, and where there is room the sum that shows that no line was lost.
+func (v *problemView) books(w int) termsafe.Safe {
+	b := v.snap().Books()
+	if w < wideBooks {
+		return termsafe.Concat(countOf(tally.Rejects, b), termsafe.Const(", "), severityWords(b))
+	}
+	return termsafe.Concat(bookWords(b), termsafe.Const("; "), severityWords(b))
+}
+
+// wideBooks is the width from which the books stand beside the problems in full.
+const wideBooks = 100
+
+// severityWords counts the problems by severity.
+func severityWords(b model.Books) termsafe.Safe {
+	return termsafe.Concat(countOf(tally.Errors, b), termsafe.Const(", "), countOf(tally.Warnings, b))
+}
 
 // bookWords returns the sum of the books.
 func bookWords(b model.Books) termsafe.Safe {
-	return termsafe.Concat(termsafe.Count(b.Lines, "line", "lines"), termsafe.Const(" = "), termsafe.Count(b.Events, "event", "events"),
-		termsafe.Const(" + "), termsafe.Count(b.Rejects, "reject", "rejects"), termsafe.Const(" + "), termsafe.Count(b.Blanks, "blank", "blanks"))
+	return termsafe.Concat(countOf(tally.Lines, b), termsafe.Const(" = "), countOf(tally.Events, b), termsafe.Const(" + "), countOf(tally.Rejects, b),
+		termsafe.Const(" + "), countOf(tally.Blanks, b))
 }
 
 func (v *problemView) empty() termsafe.Safe {

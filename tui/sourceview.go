@@ -91,7 +91,8 @@ var sourceColumns = []sourceColumn{
 	{termsafe.Const("Events"), 11, false, 0, counted(func(b *model.Books) int64 { return b.Events }, plain)},
 	{termsafe.Const("Rejects"), 9, false, 60, counted(func(b *model.Books) int64 { return b.Rejects }, reject)},
 	{termsafe.Const("Blanks"), 9, false, 130, counted(func(b *model.Books) int64 { return b.Blanks }, plain)},
-	{termsafe.Const("Problems"), 9, false, 72, counted(func(b *model.Books) int64 { return b.Errors + b.Warnings }, invalid)},
+	{termsafe.Const("Errors"), 9, false, 72, counted(func(b *model.Books) int64 { return b.Errors }, invalid)},
+	{termsafe.Const("Warnings"), 9, false, 84, counted(func(b *model.Books) int64 { return b.Warnings }, invalid)},
 	{termsafe.Const("Size"), 10, false, 100, func(_ *sourceView, s *model.SourceState, _ int) (termsafe.Safe, role) {
 		return termsafe.Bytes(s.Books.Bytes), plain
 	}},

@@ -69,7 +69,7 @@ func (v *sourceView) foot(i, w int) []*paint.Line {
 
 // troubles returns the counts of a source's bad lines.
 func (v *sourceView) troubles(b *model.Books, copies int64) termsafe.Safe {
-	out := termsafe.Concat(termsafe.Count(b.Errors, "error", "errors"), termsafe.Const(", "), termsafe.Count(b.Warnings, "warning", "warnings"))
+	out := severityWords(*b)
 	if copies > 0 {
 		out = termsafe.Concat(out, termsafe.Const(", "), termsafe.Count(copies, "duplicate", "duplicates"))
 	}

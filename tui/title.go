@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"pawprint/model"
+	"pawprint/model/tally"
 	"pawprint/tui/paint"
 	"pawprint/tui/termsafe"
 )
@@ -86,24 +87,15 @@ func (t *titleLine) left(s titleState) []segment {
 	out := []segment{
 		{text: termsafe.Const("pawprint"), role: accent},
 		{text: t.sources(s.snap.Sources()), role: strong, weight: 6},
-		{text: termsafe.Count(books.Events, "event", "events"), role: muted, weight: 7},
+		{text: countOf(tally.Events, books), role: muted, weight: 7},
 	}
 	if s.filtered {
-		out = append(out, segment{text: termsafe.Concat(termsafe.Int(int64(s.shown)), termsafe.Const(" shown")), role: muted, weight: 5, joined: true})
+		out = append(out, segment{text: termsafe.Concat(termsafe.Int(int64(s.shown)), termsafe.Const(" shown")), role: muted, weight: 6, joined: true})
 	}
 	if !s.history.Empty() {
 		out = append(out, segment{text: s.history, role: muted, weight: 4, joined: true})
 	}
-	if books.Rejects > 0 {
-		out = append(out, segment{text: termsafe.Count(books.Rejects, "reject", "rejects"), role: reject, weight: 3, joined: true})
-	}
-	if books.Recovered > 0 {
-		out = append(out, segment{text: termsafe.Concat(termsafe.Int(books.Recovered), termsafe.Const(" recovered")), role: partial, weight: 2, joined: true})
-	}
-	if n := books.Errors - books.Rejects; n > 0 {
-		out = append(out, segment{text: termsafe.Count(n, "problem", "problems"), role: invalid, weight: 3, joined: true})
-	}
-	return out
+	return append(out, bookSegments(s.snap)...)
 }
 
 // sourceCells is the maximum width of the names of the sources.
@@ -161,7 +153,9 @@ func (t *titleLine) state(snap *model.Snapshot, stopped bool) []segment {
 	} else if count[model.Cancelled] > 0 {
 		add(termsafe.Const("cancelled"), partial, 8, false)
 	}
-	if count[model.Loading]+count[model.Waiting] > 0 && !stopped {
+	if count[model.Waiting] > 0 && onlyWaits(sources) && !stopped {
+		add(termsafe.Const("waiting"), live, 8, false)
+	} else if count[model.Loading]+count[model.Waiting] > 0 && !stopped {
 		add(t.progress(snap), accent, 8, false)
 	} else if count[model.Following] > 0 {
 		add(termsafe.Concat(t.display.glyphs.live, termsafe.Const(" live")), live, 8, false)

@@ -14,7 +14,7 @@ import (
 func (s *settings) tellBooks(log *model.Log) {
 	s.std.last = func() []string {
 		snap := log.Snapshot()
-		return accounts(&snap, s.sourceName)
+		return accounts(&snap, s.sourceName, !s.follow)
 	}
 }
 
@@ -28,12 +28,12 @@ func (std *streams) printLast() {
 	}
 }
 
-// accounts returns the lines that standard error ends with: which sources were read once though they
-// have several names, which were empty, and the books if anything was rejected or left out.
-// Where all was read, there are none.
-func accounts(snap *model.Snapshot, name func(*model.SourceState) string) (lines []string) {
+// accounts returns the lines that standard error ends with: which sources were read once though they have several names, which were
+// empty, and the books if anything was rejected or left out. Where all was read, there are none. ended says that the sources were not
+// followed: then an empty one is not only one that waits.
+func accounts(snap *model.Snapshot, name func(*model.SourceState) string, ended bool) (lines []string) {
 	lines = readOnce(snap.Sources(), name)
-	if line := emptySources(snap.Sources(), name); line != "" {
+	if line := emptySources(snap.Sources(), name); ended && line != "" {
 		lines = append(lines, line)
 	}
 	if b := snap.Background(); b.Baseline != nil {

@@ -50,7 +50,7 @@ var house = map[string]struct{ ours, others []string }{
 	"tui/keyguard":      {nil, []string{"golang.org/x/sys"}},
 	"tui/paint":         {[]string{"tui/termsafe"}, charm},
 	"tui/snippet":       {[]string{"model", "model/line", "model/query"}, nil},
-	"tui":               {[]string{"model", "model/amount", "model/count", "model/fault", "model/field", "model/ipaddr", "model/line", "model/query", "model/rawjson", "model/redact", "model/suspicion", "tui/keyguard", "tui/termsafe", "tui/paint", "tui/snippet"}, charm},
+	"tui":               {[]string{"model", "model/amount", "model/count", "model/fault", "model/field", "model/ipaddr", "model/line", "model/query", "model/rawjson", "model/redact", "model/suspicion", "model/tally", "tui/keyguard", "tui/termsafe", "tui/paint", "tui/snippet"}, charm},
 	"cmd/pawprint":      {[]string{"*"}, append([]string{"charm.land/fang/v2", "github.com/spf13/cobra", "github.com/spf13/pflag", "golang.org/x/sys", "golang.org/x/term"}, charm...)},
 	"cmd/internal/tty":  {[]string{"model/fault"}, []string{"golang.org/x/sys"}},
 	"cmd/pawbench":      {[]string{"loader/demo", "tui/ptytest"}, []string{"github.com/spf13/cobra"}},
@@ -60,8 +60,8 @@ var house = map[string]struct{ ours, others []string }{
 	"cmd/internal/state":      {[]string{"cmd/internal/disk", "tui"}, nil},
 	"cmd/internal/rows":       {[]string{"cmd/internal/disk", "cmd/internal/output", "model", "model/field", "model/redact", "tui/termsafe"}, nil},
 	"cmd/internal/export":     {[]string{"cmd/internal/disk", "cmd/internal/output", "cmd/internal/rows", "model/fault", "model/redact", "tui"}, nil},
-	"cmd/internal/statistics": {[]string{"cmd/internal/output", "cmd/internal/rows", "model", "model/clock", "model/count", "model/field", "model/redact"}, nil},
-	"cmd/internal/problems":   {[]string{"cmd/internal/output", "model", "model/redact", "tui/termsafe"}, nil},
+	"cmd/internal/statistics": {[]string{"model/tally", "cmd/internal/output", "cmd/internal/rows", "model", "model/clock", "model/count", "model/field", "model/redact"}, nil},
+	"cmd/internal/problems":   {[]string{"cmd/internal/output", "model", "model/tally", "model/redact", "tui/termsafe"}, nil},
 	"cmd/internal/output":     {[]string{"model/rawjson", "tui/paint", "tui/termsafe"}, nil},
 }
 

@@ -5,13 +5,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"time"
 
 	"pawprint/cmd/internal/rows"
 	"pawprint/model"
 	"pawprint/model/fault"
-	"pawprint/tui/termsafe"
 )
 
 // followMatches prints matching rows as they arrive, until ctx ends or the limit is reached.
@@ -40,7 +38,7 @@ func (q *queryCommand) followMatches(ctx context.Context, matcher model.Matcher,
 	for {
 		over := waiting.Err() != nil // checked before taking the snapshot, which then is complete
 		snap := log.Snapshot()
-		f.reportWaiting(&snap)
+		f.waiting.report(q.std.err, &snap, q.sourceName)
 		f.tellOrder(&snap)
 		err := f.printNew(snap)
 		if err == nil {
@@ -86,10 +84,9 @@ type followedQuery struct {
 	selection *model.Selection
 	next      model.Row // the first row that was not looked at yet
 	found     int
-	reported  map[int]bool // sources whose note was printed
-	lacking   []string     // what was printed of what following lacks
-	orderTold bool         // tellOrder has printed
-	grounded  bool         // showGrounds was called
+	waiting   waitingNotes
+	orderTold bool // tellOrder has printed
+	grounded  bool // showGrounds was called
 	left      *undecided
 	untold    int       // undecided rows since they were told
 	told      time.Time // when the undecided rows were told last
@@ -153,32 +150,5 @@ func (f *followedQuery) tellUndecided() {
 	if f.untold > 0 {
 		f.left.tell(f.std.err)
 		f.untold, f.told = 0, time.Now()
-	}
-}
-
-// mostNotes is how many notes of sources are printed: of very many sources many can have one.
-const mostNotes = 20
-
-// reportWaiting prints the note of each source that has no lines yet, once: a mistyped path would be waited for silently for ever. It also
-// prints, once for all sources, what following them lacks.
-func (f *followedQuery) reportWaiting(snap *model.Snapshot) {
-	sources := snap.Sources()
-	for i := range sources {
-		s := &sources[i]
-		if lacking := s.Lacking.Raw(); lacking != "" && !slices.Contains(f.lacking, lacking) {
-			f.lacking = append(f.lacking, lacking)
-			fmt.Fprintf(f.std.err, "pawprint: following: %s\n", termsafe.Clean(lacking, termsafe.Options{}))
-		}
-		if s.Books.Lines > 0 || s.Note.Raw() == "" || f.reported[i] || len(f.reported) > mostNotes {
-			continue
-		}
-		if f.reported == nil {
-			f.reported = map[int]bool{}
-		}
-		if f.reported[i] = true; len(f.reported) > mostNotes {
-			fmt.Fprintln(f.std.err, "pawprint: more sources have notes, which are not printed; the interface shows them: B")
-			continue
-		}
-		fmt.Fprintf(f.std.err, "pawprint: %s: %s\n", termsafe.Clean(s.Name.Raw(), termsafe.Options{}), termsafe.Clean(s.Note.Raw(), termsafe.Options{}))
 	}
 }

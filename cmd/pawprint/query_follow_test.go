@@ -66,9 +66,10 @@ func reported(t *testing.T, fill func(*model.Log)) []string {
 	log := model.NewLog()
 	fill(log)
 	snap := log.Snapshot()
-	f := followedQuery{queryCommand: &queryCommand{settings: &settings{std: &streams{err: newOutlet(file)}}}}
-	f.reportWaiting(&snap)
-	f.reportWaiting(&snap)
+	var notes waitingNotes
+	for range 2 {
+		notes.report(newOutlet(file), &snap, new(settings).sourceName)
+	}
 	text, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)

@@ -140,7 +140,9 @@ func (s *settings) load(ctx context.Context, args []string) (*model.Log, error) 
 	log := model.NewLog()
 	s.tellBooks(log)
 	s.inputs.progress.begin(func() (done func()) { return s.showProgress(log) })
+	told := s.tellWaiting(log)
 	err = s.readAll(ctx, log, sources)
+	told()
 	s.inputs.progress.end()
 	return log, err
 }

@@ -24,3 +24,11 @@ func Emptiness(s *model.SourceState) string {
 	}
 	return "has no record in it"
 }
+
+// Waiting says what a followed source without a line waits for: its note, or that there is nothing in it yet.
+func Waiting(s *model.SourceState) string {
+	if note := s.Note.Raw(); note != "" {
+		return note
+	}
+	return "waiting: there is nothing in it yet"
+}

@@ -18,6 +18,7 @@ const (
 	Events
 	Rejects
 	Blanks
+	Recovered
 	Errors
 	Warnings
 	numKinds
@@ -27,12 +28,13 @@ var kinds = [numKinds]struct {
 	one, many string
 	of        func(*model.Books) int64
 }{
-	Lines:    {"line", "lines", func(b *model.Books) int64 { return b.Lines }},
-	Events:   {"event", "events", func(b *model.Books) int64 { return b.Events }},
-	Rejects:  {"reject", "rejects", func(b *model.Books) int64 { return b.Rejects }},
-	Blanks:   {"blank", "blanks", func(b *model.Books) int64 { return b.Blanks }},
-	Errors:   {"error", "errors", func(b *model.Books) int64 { return b.Errors }},
-	Warnings: {"warning", "warnings", func(b *model.Books) int64 { return b.Warnings }},
+	Lines:     {"line", "lines", func(b *model.Books) int64 { return b.Lines }},
+	Events:    {"event", "events", func(b *model.Books) int64 { return b.Events }},
+	Rejects:   {"reject", "rejects", func(b *model.Books) int64 { return b.Rejects }},
+	Blanks:    {"blank", "blanks", func(b *model.Books) int64 { return b.Blanks }},
+	Recovered: {"recovered", "recovered", func(b *model.Books) int64 { return b.Recovered }},
+	Errors:    {"error", "errors", func(b *model.Books) int64 { return b.Errors }},
+	Warnings:  {"warning", "warnings", func(b *model.Books) int64 { return b.Warnings }},
 }
 
 // All lists the counts in the order in which they are shown.

@@ -5,6 +5,7 @@ import (
 	"io"
 
 	"pawprint/model"
+	"pawprint/model/tally"
 	"pawprint/tui/termsafe"
 )
 
@@ -35,7 +36,6 @@ func (r *textReport) source(s *model.SourceState) error {
 
 func (r *textReport) summary(snap *model.Snapshot) error {
 	b := snap.Books()
-	_, err := fmt.Fprintf(r.out, "%d lines = %d events + %d rejects + %d blanks; %d errors, %d warnings; %d bytes\n",
-		b.Lines, b.Events, b.Rejects, b.Blanks, b.Errors, b.Warnings, b.Bytes)
+	_, err := fmt.Fprintf(r.out, "%s; %s; %d bytes\n", tally.Sum(b), tally.Problems(b), b.Bytes)
 	return err
 }

@@ -13,6 +13,7 @@ import (
 	"pawprint/model/count"
 	"pawprint/model/field"
 	"pawprint/model/redact"
+	"pawprint/model/tally"
 )
 
 // Statistic says what to count. Without fields and without a step the result is an overview.
@@ -230,10 +231,13 @@ type namedCount struct {
 // lines = events + rejects + blanks.
 func bookCounts(sel *model.Selection, events int) []namedCount {
 	b := sel.Snapshot().Books()
-	return []namedCount{
-		{"rejects", sel.Len() - events}, {"sources", len(sel.Snapshot().Sources())}, {"all lines", int(b.Lines)}, {"all events", int(b.Events)},
-		{"all rejects", int(b.Rejects)}, {"all blanks", int(b.Blanks)}, {"all errors", int(b.Errors)}, {"all warnings", int(b.Warnings)},
+	out := []namedCount{{"rejects", sel.Len() - events}, {"sources", len(sel.Snapshot().Sources())}}
+	for _, k := range tally.All() {
+		if n := k.Of(b); n > 0 || k != tally.Recovered {
+			out = append(out, namedCount{"all " + k.String(), int(n)})
+		}
 	}
+	return out
 }
 
 func (c *Statistic) section(name string, value output.Cell, n *count.Count) []output.Cell {
