@@ -3,6 +3,7 @@ package tui
 import (
 	"strconv"
 
+	"pawprint/model"
 	"pawprint/tui/termsafe"
 )
 
@@ -75,6 +76,9 @@ func (b *builder) bytes(label termsafe.Safe, id string, open bool, like block) {
 		return
 	}
 	b.say(size, muted)
+	if b.doc.event.Flags&model.FlagQuoted != 0 {
+		b.say(termsafe.Const("the text of a JSON string: in the source these bytes stand with escapes"), partial)
+	}
 	if b.doc.masked > 0 {
 		b.say(termsafe.Concat(termsafe.Count(int64(b.doc.masked), "secret", "secrets"), termsafe.Const(" masked: these are not the bytes of the source")), partial)
 	}

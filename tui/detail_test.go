@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"encoding/json"
 	"fmt"
 	"os"
 	"strings"
@@ -271,6 +272,30 @@ func TestWhatStandsThereNowIsShownAsBytesOnly(t *testing.T) {
 	d.seekBlock(t, joinNamed("#column", "action"))
 	if field, value, ok := d.focused(); !ok || field != "action" || value.Raw() != "DELETE_RULE" {
 		t.Errorf("the value of the column is %q, %v, %v", field, value, ok)
+	}
+}
+
+func TestTheDetailShowsWhatStandsAroundARecoveredEvent(t *testing.T) {
+	quoted, err := json.Marshal(failedEvent)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, c := range map[string]struct {
+		line string
+		want []string
+	}{
+		"NUL bytes":    {"\x00\x00" + failedEvent + "\f", []string{"before it, 2 bytes", `\u0000\u0000`, "behind it, 1 byte", `\f`, "NUL bytes", "2 bytes before it"}},
+		"docker's log": {`{"log":` + string(quoted) + `,"stream":"stdout"}`, []string{`{"log":"`, `","stream":"stdout"}`, "with their escapes", "docker writes it"}},
+		"a long page":  {`{"items":[` + strings.Repeat(failedEvent+",", 9) + failedEvent + `]}`, []string{"recovered from an envelope"}},
+	} {
+		d := paneOf(t, loadText(t, "x.jsonl", c.line+"\n"+failedEvent+"\n").Log, true, 160, 300)
+		d.rebuild()
+		text := d.drawnText(t, 160, 300)
+		for _, want := range c.want {
+			if !strings.Contains(text, want) {
+				t.Errorf("%s: the detail lacks %q:\n%s", name, want, text)
+			}
+		}
 	}
 }
 

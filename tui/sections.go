@@ -271,7 +271,11 @@ func (b *builder) provenance() {
 	}
 	b.field(joinNamed(provenanceID, "line"), termsafe.Const("line"), lineNumber(o), width, text)
 	b.field(joinNamed(provenanceID, "offset"), termsafe.Const("offset"), termsafe.Concat(termsafe.Const("byte "), termsafe.Int(o.Offset)), width, nil)
-	b.field(joinNamed(provenanceID, "length"), termsafe.Const("length"), termsafe.Count(o.Length, "byte", "bytes"), width, nil)
+	length := termsafe.Count(o.Length, "byte", "bytes")
+	if d.event.Flags&model.FlagQuoted != 0 {
+		length = termsafe.Concat(length, termsafe.Const(" with their escapes"))
+	}
+	b.field(joinNamed(provenanceID, "length"), termsafe.Const("length"), length, width, nil)
 	if d.line.Len() > 0 {
 		b.field(joinNamed(provenanceID, "sha256"), termsafe.Const("sha256"), b.display.own(hex.EncodeToString(d.sum[:])), width, nil)
 	}
