@@ -108,6 +108,15 @@ func (c *columns) has(name string) bool {
 	return slices.ContainsFunc(c.all, func(s columnSpec) bool { return s.name == name })
 }
 
+// names lists the names of the shown columns, in their order.
+func (c *columns) names() []string {
+	var out []string
+	for _, s := range c.shown() {
+		out = append(out, s.name)
+	}
+	return out
+}
+
 // paths lists the names of the shown columns whose cells are read from lines.
 func (c *columns) paths() []string {
 	var out []string

@@ -19,6 +19,8 @@ import (
 type ExportFormat struct {
 	Name string // the ending of its files, such as "csv"
 	Does string // what it writes, in a few words
+	// Columns says that it writes columns: of the list as shown, or all of its own.
+	Columns bool
 	// Write writes rows to a new file, and returns when it is done or ctx ended. If the file exists it returns fs.ErrExist and
 	// does not touch the file. It removes a file that it could not finish. It is called outside Update.
 	Write func(ctx context.Context, e ExportRequest) (ExportResult, error)
@@ -26,11 +28,22 @@ type ExportFormat struct {
 
 // ExportRequest says what to write and where.
 type ExportRequest struct {
-	Rows     *model.Selection // in the order of their times
+	Rows     *model.Selection
+	Order    []model.Row // the rows in their order; nil is the order of their times
+	Fields   []string    // the names of the columns; nil is those of the format
+	Query    string      // that selected the rows
 	Path     string
 	Zone     *time.Location // zone of the written times
 	Redact   bool           // mask likely secrets
 	Progress *atomic.Int64  // Write stores the number of rows written so far here
+}
+
+// At returns row k in the order to write.
+func (e *ExportRequest) At(k int) model.Row {
+	if e.Order != nil {
+		return e.Order[k]
+	}
+	return e.Rows.At(k)
 }
 
 // ExportResult says what was written.
@@ -41,6 +54,8 @@ type ExportResult struct {
 	Path   string // of the file, fit to be shown
 	Masked int    // masked secrets in the rows
 	Unread error  // why the first unreadable row could not be read; nil if all rows were read
+	// NoOrigin says why the file beside it, on where the rows came from, could not be written; nil if it was.
+	NoOrigin error
 }
 
 // ExportError says why no file was written. Its text starts with the reason, as a narrow screen cuts the rest.
@@ -100,32 +115,56 @@ func (a *App) showExportMenu() {
 	}
 }
 
-// exportChoices returns the formats, for the rows of the list and for the marked ones.
+// exportChoices returns the formats, for the rows of the list as they are shown and for the marked ones.
 func (a *App) exportChoices() []choice {
 	var out []choice
 	add := func(what termsafe.Safe, rows rowsToExport) {
 		for _, f := range a.exports {
 			name := termsafe.Concat(what, termsafe.Const(" as "), a.display.own(f.Name))
-			out = append(out, choice{name: name, does: a.display.own(f.Does), take: func() wish { return wish{modal: a.promptExportPath(f, rows)} }})
+			does := a.display.own(f.Does)
+			if f.Columns {
+				shown := rows
+				shown.fields = a.list.columns.names()
+				out = append(out, choice{name: name, does: termsafe.Const("the columns as shown"), take: func() wish { return wish{modal: a.promptExportPath(f, shown)} }})
+				name, does = termsafe.Concat(name, termsafe.Const(", all fields")), a.display.own(f.Does)
+			}
+			out = append(out, choice{name: name, does: does, take: func() wish { return wish{modal: a.promptExportPath(f, rows)} }})
 		}
 	}
 	if sel := a.list.sel; a.list.len() > 0 {
-		add(termsafe.Count(int64(sel.Len()), "row", "rows"), func(context.Context) (*model.Selection, error) { return sel, nil })
+		shown := rowsToExport{query: a.shownQuery(), selected: func(context.Context) (*model.Selection, error) { return sel, nil }}
+		if o := a.list.order; o != nil {
+			shown.order = o.rows
+		}
+		add(termsafe.Count(int64(sel.Len()), "row", "rows"), shown)
 	}
 	if notes := a.marks.notes; len(notes) > 0 {
 		snap, matcher := a.feed.snap, query.Compile(markedOnly, query.Env{Marked: a.marks.marked()})
-		add(termsafe.Concat(termsafe.Int(int64(len(notes))), termsafe.Const(" marked")), func(ctx context.Context) (*model.Selection, error) {
-			return model.Select(ctx, snap, matcher, nil)
-		})
+		add(termsafe.Concat(termsafe.Int(int64(len(notes))), termsafe.Const(" marked")), rowsToExport{query: markedOnly.String(),
+			selected: func(ctx context.Context) (*model.Selection, error) { return model.Select(ctx, snap, matcher, nil) }})
 	}
 	return out
+}
+
+// shownQuery is the query of the rows that are listed.
+func (a *App) shownQuery() string {
+	e, err := a.feed.shown.expr()
+	if err != nil {
+		return a.feed.shown.text
+	}
+	return e.String()
 }
 
 // markedOnly is the query for marked rows.
 var markedOnly = mustParse("is:marked")
 
-// rowsToExport selects the rows to export. It is called outside Update.
-type rowsToExport func(ctx context.Context) (*model.Selection, error)
+// rowsToExport says which rows to export.
+type rowsToExport struct {
+	selected func(ctx context.Context) (*model.Selection, error) // called outside Update
+	order    []model.Row                                         // nil is the order of their times
+	fields   []string                                            // the columns; nil is all of the format
+	query    string
+}
 
 var errNoPath = errors.New("the file needs a name")
 
@@ -148,10 +187,11 @@ func (a *App) startExport(f ExportFormat, rows rowsToExport, path string, p *pro
 	ctx, cancel := context.WithCancel(ctx)
 	e := &export{path: path, cancel: cancel, again: p}
 	a.exporting = e
-	request := ExportRequest{Path: path, Zone: a.display.zone, Redact: bool(a.display.redact), Progress: &e.written}
+	request := ExportRequest{Path: path, Zone: a.display.zone, Redact: bool(a.display.redact), Progress: &e.written,
+		Order: rows.order, Fields: rows.fields, Query: rows.query}
 	write := safely(func() tea.Msg {
 		var err error
-		if request.Rows, err = rows(ctx); err != nil {
+		if request.Rows, err = rows.selected(ctx); err != nil {
 			return exported{job: job, err: err}
 		}
 		e.rows.Store(int64(request.Rows.Len()))
@@ -223,6 +263,9 @@ func (a *App) didExport(r *ExportResult) termsafe.Safe {
 			what = termsafe.Concat(termsafe.Const("wrote "), termsafe.Int(int64(r.Rows)), termsafe.Const(" of "), all, termsafe.Const(": "))
 		}
 		done = termsafe.Concat(what, disp.quoted(cause(r.Unread).Error()), a.maskedWords(r.Masked), termsafe.Const("; the file is "))
+	}
+	if r.NoOrigin != nil {
+		done = termsafe.Concat(termsafe.Const("where the rows came from could not be written beside them: "), disp.quoted(r.NoOrigin.Error()), termsafe.Const("; "), done)
 	}
 	return termsafe.Concat(done, disp.shortPath(r.Path, a.toastSpace(done)))
 }

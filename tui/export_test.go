@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -18,7 +19,7 @@ import (
 func testFormats(requests *[]ExportRequest) []ExportFormat {
 	var out []ExportFormat
 	for _, name := range []string{"jsonl", "csv"} {
-		out = append(out, ExportFormat{Name: name, Does: "as " + name, Write: func(_ context.Context, e ExportRequest) (ExportResult, error) {
+		out = append(out, ExportFormat{Name: name, Does: "as " + name, Columns: name == "csv", Write: func(_ context.Context, e ExportRequest) (ExportResult, error) {
 			if requests != nil {
 				*requests = append(*requests, e)
 			}
@@ -56,6 +57,38 @@ func TestExportWritesTheRowsThatAreShown(t *testing.T) {
 		}
 	}
 	d.mustShow("4 rows (7 masked) written to /tmp/mine.csv")
+}
+
+// What leaves is what was seen: the order and the columns of the list, or by choice all fields.
+func TestExportHasTheOrderAndTheColumnsOfTheList(t *testing.T) {
+	var requests []ExportRequest
+	d := newDriver(t, Options{Log: loadFile(t, "audit.jsonl"), Exports: testFormats(&requests)}, 200, 40)
+	d.press("f right right S S") // by action, the last first
+	shown := d.app.list.columns.names()
+	for _, typed := range []string{"csv", "csv, all", "jsonl"} {
+		d.press("o")
+		d.write(typed)
+		d.press("enter enter")
+	}
+	if len(requests) != 3 {
+		t.Fatalf("%d exports", len(requests))
+	}
+	for i, r := range requests {
+		if r.Query != "is:failed" || r.Rows.Len() != d.app.list.len() {
+			t.Errorf("export %d is of %q, %d rows", i, r.Query, r.Rows.Len())
+		}
+		for k := range r.Rows.Len() {
+			if want := d.app.list.ordered().at(k); r.At(k) != want {
+				t.Fatalf("export %d has row %d in place %d, the list row %d", i, r.At(k), k, want)
+			}
+		}
+		if want := shown; i == 0 && !slices.Equal(r.Fields, want) || i > 0 && r.Fields != nil {
+			t.Errorf("export %d has the fields %q", i, r.Fields)
+		}
+	}
+	if shown[0] != "time" || len(shown) < 5 || requests[0].Order == nil {
+		t.Errorf("the list shows %q, in the order of time: %v", shown, requests[0].Order == nil)
+	}
 }
 
 func TestExportWritesTheMarkedEventsWhateverIsShown(t *testing.T) {

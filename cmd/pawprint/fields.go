@@ -46,7 +46,7 @@ func (f *fieldsCommand) run() error {
 		return err
 	}
 	out := bufio.NewWriter(f.std.out)
-	return errors.Join(format.WriteGrid(out, fieldGrid(), f.drawsASCII()), out.Flush())
+	return errors.Join(format.WriteGrid(f.printing(out), fieldGrid()), out.Flush())
 }
 
 // fieldGrid returns a table of all names.

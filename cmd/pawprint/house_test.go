@@ -59,7 +59,7 @@ var house = map[string]struct{ ours, others []string }{
 	"cmd/internal/disk":       {[]string{"model/amount"}, []string{"golang.org/x/sys"}},
 	"cmd/internal/state":      {[]string{"cmd/internal/disk", "tui"}, nil},
 	"cmd/internal/rows":       {[]string{"cmd/internal/disk", "cmd/internal/output", "model", "model/field", "model/redact", "tui/termsafe"}, nil},
-	"cmd/internal/export":     {[]string{"cmd/internal/disk", "cmd/internal/output", "cmd/internal/rows", "model/fault", "model/redact", "tui"}, nil},
+	"cmd/internal/export":     {[]string{"cmd/internal/disk", "cmd/internal/output", "cmd/internal/rows", "model", "model/fault", "model/redact", "tui"}, nil},
 	"cmd/internal/statistics": {[]string{"model/tally", "cmd/internal/output", "cmd/internal/rows", "model", "model/clock", "model/count", "model/field", "model/redact"}, nil},
 	"cmd/internal/problems":   {[]string{"cmd/internal/output", "model", "model/tally", "model/redact", "tui/termsafe"}, nil},
 	"cmd/internal/output":     {[]string{"model/rawjson", "tui/paint", "tui/termsafe"}, nil},

@@ -73,7 +73,7 @@ func (s *settings) show(ctx context.Context, args []string, sources ...loader.So
 	}
 	loading, cancel := context.WithCancel(ctx)
 	options.Stop, s.interfaceGone = cancel, loading.Done()
-	exports := &export.Exporter{ASCII: s.drawsASCII()}
+	exports := &export.Exporter{ASCII: s.drawsASCII(), Version: version()}
 	options.Exports = exports.Formats()
 	l := &interfaceLoad{settings: s, ctx: loading, painted: make(chan struct{}), loaded: make(chan struct{}), waitsForFrame: options.Preview != nil}
 	options.Painted = sync.OnceFunc(func() { close(l.painted) })

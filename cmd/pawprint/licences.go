@@ -99,7 +99,7 @@ func (l *licencesCommand) run() error {
 		return err
 	}
 	out := bufio.NewWriter(l.std.out)
-	err = list.WriteGrid(out, licenceGrid(all), l.drawsASCII())
+	err = list.WriteGrid(l.printing(out), licenceGrid(all))
 	if texts && err == nil {
 		err = l.writeTexts(out, all)
 	}

@@ -49,6 +49,9 @@ with --fields an object with the member reject; such an object also stands for b
 --fields takes the names of the query language, as in time,actor,ip,param.id,.any.key; pawprint fields lists them. Several values
 at one path are a JSON list. null is absent. Without --fields, csv and md have ` + strings.Join(rows.DefaultFields, ",") + `.
 
+csv holds values as they are, newlines and tabs too, with four changes: a ' before what a spreadsheet could take for a formula, marks such
+as ␛ for other control characters, <FF> for bytes that are not UTF-8, and nothing for an absent value. On a terminal every row is a line.
+
 On a terminal jsonl is the same JSON with what cannot be shown escaped: \uXXXX in strings, \ufffd for a byte that is not UTF-8. Lines
 that are no events show it as marks. --raw sends the terminal the bytes as they are, and the terminal may obey them.
 

@@ -25,5 +25,7 @@ func (q *queryCommand) printer(out io.Writer) (*rows.Printer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return rows.NewPrinter(format, output.Options{Out: out, ASCII: q.drawsASCII(), Shown: q.std.out.terminal && !q.raw}, zone, fields)
+	options := q.printing(out)
+	options.Shown = options.Shown && !q.raw
+	return rows.NewPrinter(format, options, zone, fields)
 }

@@ -61,9 +61,10 @@ pawprint -f live.jsonl
 pawprint query is:failed audit.jsonl
 pawprint stats --by actor,result audit.jsonl
 pawprint check audit.jsonl`,
-		Args:          cobra.ArbitraryArgs,
-		SilenceUsage:  true,
-		SilenceErrors: true,
+		Args:              cobra.ArbitraryArgs,
+		SilenceUsage:      true,
+		SilenceErrors:     true,
+		PersistentPreRunE: func(*cobra.Command, []string) error { return s.checkColor() },
 		RunE: func(c *cobra.Command, args []string) error {
 			if err := checkMistyped(c, args); err != nil {
 				return err

@@ -111,7 +111,7 @@ func (s *statsCommand) run(ctx context.Context, args []string) error {
 	}
 	if g != nil {
 		out := bufio.NewWriterSize(s.std.out, 64<<10)
-		err = errors.Join(err, format.WriteGrid(out, g, s.drawsASCII()), out.Flush())
+		err = errors.Join(err, format.WriteGrid(s.printing(out), g), out.Flush())
 	}
 	doubtErr := errors.Join(s.showDoubts(ctx, selection.Snapshot(), events), s.showGrounds(ctx, selection))
 	if what.Mask != nil && g != nil {

@@ -64,7 +64,7 @@ func (v *viewsCommand) run(ctx context.Context, args []string) error {
 		return errors.Join(loadErr, err)
 	}
 	out := bufio.NewWriter(v.std.out)
-	return errors.Join(loadErr, format.WriteGrid(out, g, v.drawsASCII()), out.Flush(), v.searchTrouble())
+	return errors.Join(loadErr, format.WriteGrid(v.printing(out), g), out.Flush(), v.searchTrouble())
 }
 
 // grid returns the table of the views; without a log it has no counts.

@@ -44,6 +44,21 @@ func NewStyle(p colorprofile.Profile, spec Spec) Style {
 	return Style{&sgr{text: sequence(p, spec, spec.Reverse), mark: sequence(p, spec, !spec.Reverse)}}
 }
 
+// Colour is a colour that every terminal with colours has, in the shade of the user's scheme.
+type Colour uint8
+
+// The colours.
+const (
+	Default Colour = iota
+	Red
+	Yellow
+)
+
+// Basic makes a style of a basic colour, for text outside of the interface.
+func Basic(c Colour, bold bool) Style {
+	return NewStyle(colorprofile.ANSI, Spec{Fg: [...]color.Color{Default: nil, Red: ansi.Red, Yellow: ansi.Yellow}[c], Bold: bold})
+}
+
 // sequence starts with 0, so that no style leaks into the next.
 func sequence(p colorprofile.Profile, spec Spec, reverse bool) string {
 	style := ansi.NewStyle().Reset()

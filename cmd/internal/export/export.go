@@ -4,6 +4,8 @@ package export
 import (
 	"bufio"
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -21,7 +23,8 @@ import (
 
 // Exporter writes files until End is called. Its methods may be called from any goroutine; the zero value is ready to use.
 type Exporter struct {
-	ASCII bool // draw with ASCII only
+	ASCII   bool   // draw with ASCII only
+	Version string // of the program
 
 	mu     sync.Mutex
 	ended  bool
@@ -36,7 +39,7 @@ func (x *Exporter) Formats() []tui.ExportFormat {
 		if f.Whole == output.WholeSummary { // for people: its columns are cut to a width
 			continue
 		}
-		out = append(out, tui.ExportFormat{Name: f.Name, Does: f.Does(), Write: func(ctx context.Context, e tui.ExportRequest) (tui.ExportResult, error) {
+		out = append(out, tui.ExportFormat{Name: f.Name, Does: f.Does(), Columns: f.Whole == output.WholeFields, Write: func(ctx context.Context, e tui.ExportRequest) (tui.ExportResult, error) {
 			return x.write(ctx, e, &f)
 		}})
 	}
@@ -57,10 +60,32 @@ func (x *Exporter) write(ctx context.Context, e tui.ExportRequest, format *outpu
 	if err != nil {
 		return tui.ExportResult{}, fmt.Errorf("exporting to %s: %w", e.Path, err)
 	}
-	var result tui.ExportResult
+	result, from, err := x.writeRows(ctx, e, format, path)
+	if err != nil {
+		return tui.ExportResult{}, &tui.ExportError{Path: path, Reason: disk.Reason(err), Err: err}
+	}
+	var mask *redact.Masker
+	if e.Redact {
+		mask = new(redact.Masker)
+	}
+	result.Path = path
+	result.NoOrigin = x.writeOrigin(ctx, &e, from, mask)
+	return result, nil
+}
+
+// writeRows writes the file itself, and begins what is said about its origin.
+func (x *Exporter) writeRows(ctx context.Context, e tui.ExportRequest, format *output.Format, path string) (result tui.ExportResult, from *origin, err error) {
+	if err := free(path); err != nil {
+		return result, nil, err
+	}
+	fields, err := rows.Fields("fields", e.Fields)
+	if err != nil {
+		return result, nil, err
+	}
+	hash := sha256.New()
 	err = disk.Create(path, func(w io.Writer) error {
-		out := bufio.NewWriterSize(w, 256<<10)
-		p, err := rows.NewPrinter(format, output.Options{Out: out, ASCII: x.ASCII}, e.Zone, nil)
+		out := bufio.NewWriterSize(io.MultiWriter(w, hash), 256<<10)
+		p, err := rows.NewPrinter(format, output.Options{Out: out, ASCII: x.ASCII}, e.Zone, fields)
 		if err != nil {
 			return err
 		}
@@ -69,11 +94,8 @@ func (x *Exporter) write(ctx context.Context, e tui.ExportRequest, format *outpu
 		}
 		return out.Flush()
 	})
-	if err != nil {
-		return tui.ExportResult{}, &tui.ExportError{Path: path, Reason: disk.Reason(err), Err: err}
-	}
-	result.Path = path
-	return result, nil
+	return result, &origin{File: path, SHA256: hex.EncodeToString(hash.Sum(nil)), Rows: result.Rows, Absent: result.Absent, Masked: result.Masked,
+		Format: format.Name, Fields: e.Fields}, err
 }
 
 // begin registers an export that is about to start. It returns false after End.
@@ -99,7 +121,7 @@ func exportRows(ctx context.Context, e tui.ExportRequest, p *rows.Printer) (tui.
 		if err := ctx.Err(); err != nil {
 			return tui.ExportResult{}, err
 		}
-		r := reader.Read(e.Rows.At(k))
+		r := reader.Read(e.At(k))
 		if err := p.Print(r); err != nil {
 			return tui.ExportResult{}, err
 		}

@@ -2,10 +2,14 @@ package export
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
 	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -69,12 +73,94 @@ func TestExportIsForTheUserAlone(t *testing.T) {
 	onlyFile(t, path)
 }
 
-// onlyFile fails unless a folder holds one file and nothing else.
+// onlyFile fails unless a folder holds one file, and perhaps where it came from, and nothing else.
 func onlyFile(t *testing.T, path string) {
 	t.Helper()
 	entries, err := os.ReadDir(filepath.Dir(path))
-	if err != nil || len(entries) != 1 || entries[0].Name() != filepath.Base(path) {
+	for _, e := range entries {
+		if e.Name() != filepath.Base(path) && e.Name() != filepath.Base(path)+originEnding {
+			t.Errorf("the folder holds %s", e.Name())
+		}
+	}
+	if err != nil || len(entries) == 0 {
 		t.Errorf("the folder holds %v, %v", entries, err)
+	}
+}
+
+// sum is the SHA-256 of a file, in hexadecimal.
+func sum(t *testing.T, path string) string {
+	t.Helper()
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	hash := sha256.Sum256(text)
+	return hex.EncodeToString(hash[:])
+}
+
+func TestExportSaysWhereItCameFrom(t *testing.T) {
+	path, log := filepath.Join(t.TempDir(), "out.csv"), exportPath(t, "audit.jsonl")
+	sel := exportSelection(t, log, "is:failed")
+	request := tui.ExportRequest{Rows: sel, Path: path, Zone: time.UTC, Query: "is:failed", Fields: []string{"time", "action"}}
+	result, err := exportFormat(t, &Exporter{Version: "1.2.3"}, "csv").Write(t.Context(), request)
+	if err != nil || result.NoOrigin != nil {
+		t.Fatal(err, result.NoOrigin)
+	}
+	text, err := os.ReadFile(path + originEnding)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got origin
+	if err := json.Unmarshal(text, &got); err != nil {
+		t.Fatal(err)
+	}
+	if got.SHA256 != sum(t, path) || got.File != path || got.Rows != sel.Len() || got.Query != "is:failed" || got.Version != "1.2.3" || got.Format != "csv" ||
+		!slices.Equal(got.Fields, request.Fields) || got.Zone != "UTC" {
+		t.Errorf("the export says %+v", got)
+	}
+	if len(got.Sources) != 1 || got.Sources[0].SHA256 != sum(t, log) || got.Sources[0].NoHash != "" || got.Sources[0].Books != got.Books || got.Books.Events != 2000 {
+		t.Errorf("the source says %+v", got.Sources)
+	}
+	sheet, err := os.ReadFile(path)
+	if err != nil || !strings.HasPrefix(string(sheet), "time,action,reject\n") || strings.Contains(string(sheet), "origin") {
+		t.Errorf("the file begins %.60q, %v", sheet, err)
+	}
+}
+
+func TestSourcesWithoutAHashSayWhy(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "a.jsonl")
+	if err := os.WriteFile(path, []byte("{}\n{}\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		place string
+		bytes int64
+		want  error
+	}{
+		{path, 6, nil}, {path, 3, nil}, {path, 7, errShort}, {path + "-gone", 3, errNoFile}, {"", 3, errNoFile}, {filepath.Dir(path), 3, errNoFile}, {"s3://bucket/key", 3, errNoFile},
+	} {
+		hash, err := hashOf(t.Context(), &model.SourceState{Place: model.NewText(c.place), Books: model.Books{Bytes: c.bytes}})
+		if !errors.Is(err, c.want) || (hash != "") != (c.want == nil) {
+			t.Errorf("%d bytes of %s: %q, %v, want %v", c.bytes, c.place, hash, err, c.want)
+		}
+	}
+}
+
+// An export never stands beside the origin of another one, and says it if its own could not be written.
+func TestExportDoesNotTakeTheOriginOfAnother(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "out.csv")
+	if err := os.WriteFile(path+originEnding, []byte("mine"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	_, err := exportFormat(t, &Exporter{}, "csv").Write(t.Context(), tui.ExportRequest{Rows: exportSelection(t, exportPath(t, "audit.jsonl"), ""), Path: path, Zone: time.UTC})
+	if !errors.Is(err, fs.ErrExist) {
+		t.Errorf("exported beside it: %v", err)
+	}
+	if text, err := os.ReadFile(path + originEnding); err != nil || string(text) != "mine" {
+		t.Errorf("it holds %q now, %v", text, err)
+	}
+	if _, err := os.Stat(path); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("a file was written: %v", err)
 	}
 }
 

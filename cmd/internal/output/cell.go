@@ -12,6 +12,24 @@ type Cell struct {
 	kind cellKind
 	text string
 	json string // the JSON to write; if empty, the text is written as a JSON string
+	tone Tone
+}
+
+// Tone says how bad a value is. Tables colour it where there are colours.
+type Tone uint8
+
+// The tones.
+const (
+	Plain Tone = iota
+	Partly
+	Wrong
+	numTones
+)
+
+// Toned returns the cell in a tone.
+func (c Cell) Toned(t Tone) Cell {
+	c.tone = t
+	return c
 }
 
 type cellKind uint8
@@ -43,15 +61,15 @@ func Word(text string) Cell {
 // Count returns a cell with a number that the program counted.
 func Count(n int) Cell {
 	digits := strconv.Itoa(n)
-	return Cell{cellNumber, digits, digits}
+	return Cell{kind: cellNumber, text: digits, json: digits}
 }
 
 // JSON returns a cell of a JSON value that is not a string: a number, true, false, null, a list or an object. The text is not empty.
 func JSON(text string) Cell {
 	if text[0] == '-' || text[0]-'0' < 10 {
-		return Cell{cellNumber, text, text}
+		return Cell{kind: cellNumber, text: text, json: text}
 	}
-	return Cell{cellText, text, text}
+	return Cell{kind: cellText, text: text, json: text}
 }
 
 // Flag returns a boolean. Formats without booleans show word if it is true, and a blank cell if not.

@@ -16,7 +16,7 @@ type csvRows struct {
 }
 
 func newCSV(o Options, h Head) Writer {
-	return &csvRows{csvWriter: csvWriter{out: o.Out}, columns: h.Columns}
+	return &csvRows{csvWriter: csvWriter{out: o.Out, shown: o.Shown}, columns: h.Columns}
 }
 
 func (w *csvRows) Row(r *Row) error {
@@ -50,23 +50,28 @@ func (w *csvRows) head() error {
 
 func (w *csvRows) End() error { return w.head() }
 
-// csvWriter writes records as in RFC 4180, but with a bare newline as line end, as Unix tools expect. Every record is one line:
-// invisible characters become visible marks.
+// csvWriter writes records as in RFC 4180, but with a bare newline as line end, as Unix tools expect. Values stand as they are, newlines
+// and tabs too, with four exceptions: a ' before what a spreadsheet could take for a formula, marks for other control characters, <FF> for
+// bytes that are not UTF-8, and nothing for an absent value. An empty text is written as two quotes.
 //
-// An empty text is written as two quotes, an absent value as nothing.
+// On a terminal every record is one line of what [termsafe.Clean] shows.
 type csvWriter struct {
 	out   io.Writer
+	shown bool // on a terminal
 	buf   []byte
 	cells int // of the record so far
 }
 
 // cell adds untrusted text. If a spreadsheet could take it for a formula, it gets a ' in front.
 func (w *csvWriter) cell(text string) {
-	shown := termsafe.Clean(text, termsafe.Options{RightToLeft: true, Drawing: true}).String()
-	if formula(text) {
-		shown = "'" + shown
+	value := termsafe.FileText(text)
+	if w.shown {
+		value = termsafe.Clean(text, termsafe.Options{RightToLeft: true, Drawing: true}).String()
 	}
-	w.plain(shown)
+	if formula(text) {
+		value = "'" + value
+	}
+	w.plain(value)
 }
 
 // plain adds trusted text, or a number.

@@ -1,7 +1,5 @@
 package output
 
-import "io"
-
 // Grid is a small table that is complete in memory before it is written.
 type Grid struct {
 	Columns []string
@@ -11,13 +9,13 @@ type Grid struct {
 // Add adds a row.
 func (g *Grid) Add(cells ...Cell) { g.Rows = append(g.Rows, cells) }
 
-// WriteGrid writes a grid to out.
-func (f *Format) WriteGrid(out io.Writer, g *Grid, ascii bool) error {
+// WriteGrid writes a grid.
+func (f *Format) WriteGrid(o Options, g *Grid) error {
 	head := Head{Grid: true}
 	for _, name := range g.Columns {
 		head.Columns = append(head.Columns, Column{Name: name})
 	}
-	w := f.New(Options{Out: out, ASCII: ascii}, head)
+	w := f.New(o, head)
 	for _, cells := range g.Rows {
 		if err := w.Row(&Row{Cells: cells}); err != nil {
 			return err

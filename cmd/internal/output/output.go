@@ -47,6 +47,7 @@ type Options struct {
 	Out   io.Writer
 	ASCII bool // draw with ASCII only
 	Shown bool // the output is a terminal: lines of the source are made printable
+	Color bool // a table colours what went wrong
 }
 
 // Head describes the rows to come.

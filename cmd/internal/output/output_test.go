@@ -69,7 +69,7 @@ func TestFormatsWriteTheirGrids(t *testing.T) {
 			t.Fatal(err)
 		}
 		var out bytes.Buffer
-		if err := f.WriteGrid(&out, g, false); err != nil || out.String() != want {
+		if err := f.WriteGrid(Options{Out: &out}, g); err != nil || out.String() != want {
 			t.Errorf("%s: %q, %v, want %q", format, out.String(), err, want)
 		}
 	}

@@ -1,6 +1,7 @@
 package output
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -21,6 +22,9 @@ type table struct {
 	titles  []termsafe.Safe
 	kept    [][]termsafe.Safe // the rows of a grid so far, starting with the titles
 	cells   []termsafe.Safe   // of the current row, if it is not a grid
+	styles  []paint.Style     // by cell of the current row
+	tones   [numTones]paint.Style
+	heading paint.Style
 }
 
 type tableColumn struct {
@@ -34,6 +38,11 @@ const maxGridCells = 60
 func newTable(o Options, h Head) Writer {
 	t := &table{Options: o, grid: h.Grid, clean: termsafe.Options{ASCII: o.ASCII, MaxCells: 2000}, width: termsafe.Widther{ASCII: o.ASCII}, gap: 1}
 	t.line = paint.NewLine(t.width)
+	if o.Color {
+		t.tones[Partly] = paint.Basic(paint.Yellow, false)
+		t.tones[Wrong] = paint.Basic(paint.Red, true)
+		t.heading = paint.Basic(paint.Default, true)
+	}
 	if h.Grid {
 		t.clean.MaxCells, t.gap = 500, 2
 	}
@@ -53,17 +62,19 @@ func (t *table) Row(r *Row) error {
 		return nil
 	}
 	if t.titles != nil {
-		if err := t.write(t.titles); err != nil {
+		if err := t.head(t.titles); err != nil {
 			return err
 		}
 		t.titles = nil
 	}
-	t.cells = t.cells[:0]
+	t.cells, t.styles = t.cells[:0], t.styles[:0]
 	for i := range r.Cells {
 		t.cells = append(t.cells, termsafe.Clean(r.Cells[i].text, t.clean))
+		t.styles = append(t.styles, t.tones[r.Cells[i].tone])
 	}
 	if r.Flaw != "" {
 		t.cells = append(t.cells, t.flaw(r))
+		t.styles = append(t.styles, t.tones[Wrong])
 	}
 	return t.write(t.cells)
 }
@@ -80,8 +91,12 @@ func (t *table) flaw(r *Row) termsafe.Safe {
 func (t *table) Separate() error { return put(t.Out, separator) }
 
 func (t *table) End() error {
-	for _, cells := range t.kept {
-		if err := t.write(cells); err != nil {
+	for i, cells := range t.kept {
+		write := t.write
+		if i == 0 {
+			write = t.head
+		}
+		if err := write(cells); err != nil {
 			return err
 		}
 	}
@@ -120,19 +135,34 @@ func (c Cell) inGrid(clean termsafe.Options) termsafe.Safe {
 	return termsafe.Clean(c.text, clean)
 }
 
+// head writes the titles.
+func (t *table) head(titles []termsafe.Safe) error {
+	t.styles = slices.Repeat([]paint.Style{t.heading}, len(titles))
+	err := t.write(titles)
+	t.styles = nil
+	return err
+}
+
 // write writes a row. Its last cell is as wide as it needs to be, and may be one more than there are columns.
 func (t *table) write(cells []termsafe.Safe) error {
 	t.line.Reset()
 	for i, c := range cells {
+		var style paint.Style
+		if i < len(t.styles) {
+			style = t.styles[i]
+		}
 		switch {
 		case i < len(t.columns) && t.columns[i].right:
-			t.line.AddWidth(paint.Style{}, c, t.columns[i].cells, paint.Right)
+			t.line.AddWidth(style, c, t.columns[i].cells, paint.Right)
 		case i == len(cells)-1:
-			t.line.Add(paint.Style{}, c)
+			t.line.Add(style, c)
 		default:
-			t.line.AddWidth(paint.Style{}, c, t.columns[i].cells, paint.Left)
+			t.line.AddWidth(style, c, t.columns[i].cells, paint.Left)
 		}
 		t.line.Fill(paint.Style{}, t.gap)
+	}
+	if t.Color {
+		return put(t.Out, append([]byte(t.line.Styled()), '\n'))
 	}
 	return put(t.Out, append([]byte(strings.TrimRight(t.line.Plain(), " ")), '\n'))
 }

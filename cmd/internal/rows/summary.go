@@ -16,7 +16,7 @@ var summaryColumns = []output.Column{{Name: "time", Cells: 23}, {Name: "result",
 func (x *valueReader) summary(dst []output.Cell, r *Row) []output.Cell {
 	e := &r.event
 	if e.Reject() {
-		return append(dst, x.shortTime(r), output.Text("REJECT"), output.Text(r.reason()), output.Cell{}, output.Cell{}, output.Cell{}, output.Text(string(r.line)))
+		return append(dst, x.shortTime(r), output.Text("REJECT").Toned(output.Wrong), output.Text(r.reason()), output.Cell{}, output.Cell{}, output.Cell{}, output.Text(string(r.line)))
 	}
 	target, message := x.describe(r)
 	if r.unread != nil {
@@ -77,9 +77,9 @@ func result(e *model.Event) output.Cell {
 	case model.Succeeded:
 		return output.Text("ok")
 	case model.Failed:
-		return output.Text("FAILED")
+		return output.Text("FAILED").Toned(output.Wrong)
 	case model.PartiallyFailed:
-		return output.Text("PARTIAL")
+		return output.Text("PARTIAL").Toned(output.Partly)
 	}
 	return output.Text(e.Outcome.Raw())
 }

@@ -69,7 +69,7 @@ func TestGridsCountWhatTheySay(t *testing.T) {
 				t.Fatal(err)
 			}
 			var out bytes.Buffer
-			if err := format.WriteGrid(&out, g, false); err != nil || out.String() != c.want {
+			if err := format.WriteGrid(output.Options{Out: &out}, g); err != nil || out.String() != c.want {
 				t.Errorf("%s, %v, want %s", &out, err, c.want)
 			}
 		})
