@@ -162,7 +162,7 @@ func (a *App) begin(o Options) {
 	if err == nil && sel.Len() > 0 {
 		a.feed.previewing = true
 		a.list.showRows(sel, nil, sorting{}, true)
-		a.display.year = a.needsYear(sel.Snapshot())
+		a.display.year, a.display.twice = a.needsYear(sel.Snapshot()), a.needsOffset(sel.Snapshot())
 	}
 }
 

@@ -55,7 +55,7 @@ func (c *comparison) event(b *builder, name string, sign termsafe.Safe, d *docum
 	e := &d.event
 	at := termsafe.Const("no time")
 	if e.Flags&model.FlagNoTime == 0 {
-		at = termsafe.Concat(termsafe.Time(time.Unix(0, e.Nanos).In(b.display.zone), fullTime), termsafe.Const(" "), b.display.zoneName())
+		at = b.display.exactTime(time.Unix(0, e.Nanos))
 	}
 	place := termsafe.Concat(b.display.widther.Truncate(termsafe.Clean(b.display.masks("source", d.source.Raw()), b.display.cleanOptions(sentenceCells)), sentenceCells), termsafe.Const(":"), lineNumber(e.Origin))
 	note := termsafe.Join(termsafe.Const("  "), at, place)

@@ -107,7 +107,8 @@ func (disp *display) historyWords(f *firstSeen) termsafe.Safe {
 }
 
 func (disp *display) moment(nanos int64) termsafe.Safe {
-	return termsafe.Concat(termsafe.Time(time.Unix(0, nanos).In(disp.zone), "2006-01-02 15:04:05"), termsafe.Const(" "), disp.zoneName())
+	t := time.Unix(0, nanos).In(disp.zone)
+	return termsafe.Concat(termsafe.Time(t, "2006-01-02 15:04:05"), termsafe.Const(" "), disp.zoneNameAt(t))
 }
 
 // history says in a few words, for the title, what first-seen rests on, if the filter asks for it; and that there is a baseline.

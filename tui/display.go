@@ -4,6 +4,7 @@ import (
 	"strings"
 	"time"
 
+	"pawprint/model/clock"
 	"pawprint/tui/paint"
 	"pawprint/tui/termsafe"
 )
@@ -16,6 +17,7 @@ type display struct {
 	zone     *time.Location
 	relative bool // show times relative to now
 	year     bool // show the year in times
+	twice    bool // the log has times that the clock of the zone shows twice: there is room for their offset
 	now      func() time.Time
 	redact   masking
 	version  int // grows with every change; what was drawn with an older version is out of date
@@ -54,35 +56,64 @@ const (
 	yearTime  = "2006-01-02 15:04:05"
 )
 
+// offsetTime is the layout of the offset that follows a time which the clock of the zone shows twice.
+const offsetTime = "-07:00"
+
+// timeLayout returns the layout of the time column.
+func (disp *display) timeLayout(precise bool) string {
+	switch {
+	case disp.year && precise:
+		return fullTime
+	case disp.year:
+		return yearTime
+	case precise:
+		return longTime
+	}
+	return shortTime
+}
+
 // timeWidth returns the width of the time column.
 func (disp *display) timeWidth(precise bool) int {
 	switch {
 	case disp.relative:
 		return 13
-	case disp.year && precise:
-		return len(fullTime)
-	case disp.year:
-		return len(yearTime)
-	case precise:
-		return len(longTime)
+	case disp.twice:
+		return len(disp.timeLayout(precise)) + len(offsetTime)
 	}
-	return len(shortTime)
+	return len(disp.timeLayout(precise))
+}
+
+// offset returns the offset of a time from UTC if the clock of the zone shows the time twice, else nothing.
+func (disp *display) offset(t time.Time) termsafe.Safe {
+	if !clock.Twice(t) {
+		return termsafe.Safe{}
+	}
+	return termsafe.Time(t, offsetTime)
 }
 
 // time formats a time for the time column.
 func (disp *display) time(nanos int64, precise bool) termsafe.Safe {
 	t := time.Unix(0, nanos).In(disp.zone)
+	at := termsafe.Time(t, shortTime)
 	switch {
 	case disp.relative:
 		return disp.ago(t)
 	case disp.year && precise:
-		return termsafe.Time(t, fullTime)
+		at = termsafe.Time(t, fullTime)
 	case disp.year:
-		return termsafe.Time(t, yearTime)
+		at = termsafe.Time(t, yearTime)
 	case precise:
-		return termsafe.Time(t, longTime)
+		at = termsafe.Time(t, longTime)
 	}
-	return termsafe.Time(t, shortTime)
+	if disp.twice {
+		at = termsafe.Concat(at, disp.offset(t))
+	}
+	return at
+}
+
+// exactTime formats a time with its zone.
+func (disp *display) exactTime(t time.Time) termsafe.Safe {
+	return termsafe.Concat(termsafe.Time(t.In(disp.zone), fullTime), termsafe.Const(" "), disp.zoneNameAt(t))
 }
 
 // agoUnits are the units of relative times, largest first.
@@ -126,11 +157,19 @@ func (disp *display) ago(t time.Time) termsafe.Safe {
 	return termsafe.Concat(text, termsafe.Const(" ago"))
 }
 
-// zoneName returns the name of the shown zone.
-func (disp *display) zoneName() termsafe.Safe {
+// zoneName returns the name of the shown zone, as it is now.
+func (disp *display) zoneName() termsafe.Safe { return disp.zoneNameAt(disp.now()) }
+
+// zoneNameAt returns the name of the shown zone at a time, with its offset if the clock shows that time twice.
+func (disp *display) zoneNameAt(t time.Time) termsafe.Safe {
 	if disp.zone == time.UTC {
 		return termsafe.Const("UTC")
 	}
-	name, _ := disp.now().In(disp.zone).Zone()
-	return termsafe.Clean(name, disp.cleanOptions(16))
+	t = t.In(disp.zone)
+	name, _ := t.Zone()
+	words := termsafe.Clean(name, disp.cleanOptions(16))
+	if !clock.Twice(t) {
+		return words
+	}
+	return termsafe.Concat(words, blankCell, termsafe.Time(t, offsetTime))
 }

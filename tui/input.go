@@ -232,6 +232,7 @@ func (a *App) reselect() {
 func (a *App) switchZone() {
 	a.zones[0], a.zones[1] = a.zones[1], a.zones[0]
 	a.display.zone = a.zones[0]
+	a.display.twice = a.needsOffset(&a.feed.snap)
 	a.display.version++
 	if a.feed.filtered() {
 		a.feed.compile(a.filterEnv())

@@ -6,12 +6,13 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"pawprint/model"
+	"pawprint/model/clock"
 )
 
 // grew takes a newer snapshot of the main log.
 func (a *App) grew(m logGrew) tea.Cmd {
 	a.feed.snap, a.feed.gaveUp = m.snap, false
-	a.display.year = a.needsYear(&m.snap)
+	a.display.year, a.display.twice = a.needsYear(&m.snap), a.needsOffset(&m.snap)
 	if a.feed.previewing && a.feed.settled() {
 		a.needWholeLog()
 	}
@@ -78,6 +79,12 @@ func (a *App) replacePreview(m selected) {
 		a.goToTime(*f.pendingTime)
 		f.pendingTime = nil
 	}
+}
+
+// needsOffset reports whether the clock of the zone shows times of the log twice.
+func (a *App) needsOffset(snap *model.Snapshot) bool {
+	earliest, latest, ok := snap.TimeBounds()
+	return ok && clock.TwiceWithin(earliest, latest, a.display.zone)
 }
 
 // needsYear reports whether times must show the year, because the log has events of another year than the current one.

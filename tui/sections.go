@@ -117,7 +117,7 @@ func (b *builder) section(h sectionHead) bool {
 func (b *builder) headline() {
 	e := &b.doc.event
 	t := time.Unix(0, e.Nanos).In(b.display.zone)
-	when := termsafe.Concat(termsafe.Time(t, fullTime), termsafe.Const(" "), b.display.zoneName())
+	when := b.display.exactTime(t)
 	switch noTime := e.Flags&model.FlagNoTime != 0; {
 	case b.doc.gap(), noTime && e.Nanos == 0:
 		when = termsafe.Const("no time of its own")

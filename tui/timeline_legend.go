@@ -88,9 +88,9 @@ func (disp *display) spanWords(from, to time.Time, step time.Duration, exact boo
 	if step < day && (exact || to.Sub(from) <= 2*day) {
 		clock := func(t time.Time) termsafe.Safe {
 			if step < time.Minute {
-				return termsafe.Time(t, "15:04:05")
+				return termsafe.Concat(termsafe.Time(t, "15:04:05"), disp.offset(t))
 			}
-			return termsafe.Time(t, "15:04")
+			return termsafe.Concat(termsafe.Time(t, "15:04"), disp.offset(t))
 		}
 		end := clock(to)
 		if !sameDay {

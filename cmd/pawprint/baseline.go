@@ -25,11 +25,11 @@ func (s *settings) bounds() (of span, err error) {
 	if err != nil {
 		return of, err
 	}
-	zone, err := s.location()
+	env, err := s.env()
 	if err != nil {
 		return of, err
 	}
-	of.from, of.to = query.Bounds(e, query.Env{Now: time.Now(), Zone: zone})
+	of.from, of.to = query.Bounds(e, env)
 	if !of.to.IsZero() {
 		of.to = of.to.Add(time.Nanosecond)
 	}
@@ -91,12 +91,12 @@ func (s *settings) asksForFirsts() bool {
 
 // baselineFrom returns where the baseline begins.
 func (s *settings) baselineFrom() (time.Time, error) {
-	zone, err := s.location()
+	env, err := s.env()
 	if err != nil {
 		return time.Time{}, err
 	}
 	length, _ := clock.ParseLength(s.baseline)
-	since, _, ok := query.Moment(s.since, query.Env{Now: time.Now(), Zone: zone})
+	since, _, ok := query.Moment(s.since, env)
 	if !ok {
 		return time.Time{}, fmt.Errorf("reading --since: %q is not a time", s.since)
 	}

@@ -108,6 +108,9 @@ func (q *queryCommand) run(ctx context.Context, expr string, args []string) erro
 	if err := q.checkRead(expr, args, log); err != nil {
 		return errors.Join(loadErr, err)
 	}
+	if matcher, err = q.matcher(expr); err != nil { // now with the end of the log
+		return err
+	}
 	left, err := q.newUndecided(expr)
 	if err != nil {
 		return err

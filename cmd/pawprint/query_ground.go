@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"time"
 
 	"pawprint/model"
 	"pawprint/model/query"
@@ -19,11 +18,11 @@ func (s *settings) showGrounds(ctx context.Context, selection *model.Selection) 
 	if err != nil {
 		return nil // the error was printed before
 	}
-	zone, err := s.location()
+	env, err := s.env()
 	if err != nil {
 		return nil // likewise
 	}
-	grounds, err := query.Grounds(context.WithoutCancel(ctx), selection, e, query.Env{Now: time.Now(), Zone: zone})
+	grounds, err := query.Grounds(context.WithoutCancel(ctx), selection, e, env)
 	s.showAll(grounds)
 	return err
 }

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"time"
 
 	"pawprint/model"
 	"pawprint/model/query"
@@ -30,11 +29,11 @@ func (s *settings) showDoubts(ctx context.Context, snap *model.Snapshot, found i
 	if err != nil {
 		return nil // the error was printed before
 	}
-	zone, err := s.location()
+	env, err := s.env()
 	if err != nil {
 		return nil // likewise
 	}
-	doubts, err := query.Doubts(context.WithoutCancel(ctx), snap, e, query.Env{Now: time.Now(), Zone: zone}, found, !s.redact)
+	doubts, err := query.Doubts(context.WithoutCancel(ctx), snap, e, env, found, !s.redact)
 	s.showAll(doubts)
 	return err
 }

@@ -34,6 +34,7 @@ type settings struct {
 	redact   bool
 	inputs   inputs
 
+	logEnd        time.Time                     // of the last event, once the whole log was read; zero before
 	commandQuery  string                        // the query argument of pawprint query
 	past          past                          // what the sources leave out before the time that was asked for
 	questions     chan tui.Question             // questions for the user of the interface; nil without the interface
@@ -86,7 +87,7 @@ func (s *settings) addFlags(f *pflag.FlagSet) {
 	f.StringVar(&s.until, "until", "", "show only events up to and including this time")
 	f.StringVar(&s.baseline, "baseline", "", "read so much of s3:// before --since too, for first-seen alone: 60d, 12w")
 	f.BoolVarP(&s.follow, "follow", "f", false, "go on reading while the sources grow")
-	f.StringVar(&s.zone, "tz", "utc", "zone that times are shown in: utc, local, or a name such as Europe/Zurich")
+	f.StringVar(&s.zone, "tz", "utc", "zone that times are shown in: utc, local, a name such as Europe/Zurich, or +05:30")
 	f.Var(&s.ascii, "ascii", "draw with ASCII only (default: as the terminal and the locale need it)")
 	f.Lookup("ascii").NoOptDefVal = "true"
 	f.BoolVar(&s.redact, "redact", false, "mask what looks like a secret in what is printed or shown; no promise that it finds all")
@@ -94,18 +95,12 @@ func (s *settings) addFlags(f *pflag.FlagSet) {
 }
 
 // location returns the zone of --tz.
-func (s *settings) location() (*time.Location, error) {
-	switch strings.ToLower(s.zone) {
-	case "utc", "":
-		return time.UTC, nil
-	case "local":
-		return time.Local, nil
-	}
-	zone, err := time.LoadLocation(s.zone)
-	if err != nil {
-		return nil, fmt.Errorf("reading --tz: no zone is called %q", s.zone)
-	}
-	return zone, nil
+func (s *settings) location() (*time.Location, error) { return parseZone(s.zone) }
+
+// env returns what a query depends on. The end of the log is known to it after load.
+func (s *settings) env() (query.Env, error) {
+	zone, err := s.location()
+	return query.Env{Now: time.Now(), Zone: zone, End: s.logEnd}, err
 }
 
 // expression joins the queries of the flags and a command's own query with and.
@@ -173,17 +168,18 @@ func quoteTerm(text string) string {
 	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(text) + `"`
 }
 
-// matcher compiles the expression of the flags and a command's own query.
+// matcher compiles the expression of the flags and a command's own query. What depends on the end of the log needs it compiled after load.
 func (s *settings) matcher(own string) (model.Matcher, error) {
 	e, err := s.expression(own)
 	if err != nil {
 		return nil, err
 	}
-	zone, err := s.location()
+	env, err := s.env()
 	if err != nil {
 		return nil, err
 	}
-	return query.Compile(e, query.Env{Now: time.Now(), Zone: zone, Unread: s.unsearched.Add}), nil
+	env.Unread = s.unsearched.Add
+	return query.Compile(e, env), nil
 }
 
 // searchTrouble returns an error if the query could not search some rows because their bytes can no longer be read.

@@ -7,6 +7,7 @@ import (
 	"os"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"github.com/spf13/pflag"
 
@@ -144,6 +145,10 @@ func (s *settings) load(ctx context.Context, args []string) (*model.Log, error) 
 	err = s.readAll(ctx, log, sources)
 	told()
 	s.inputs.progress.end()
+	snap := log.Snapshot()
+	if _, latest, ok := snap.TimeBounds(); ok {
+		s.logEnd = time.Unix(0, latest)
+	}
 	return log, err
 }
 

@@ -96,6 +96,9 @@ func (s *statsCommand) run(ctx context.Context, args []string) error {
 	if log == nil {
 		return loadErr
 	}
+	if matcher, err = s.matcher(""); err != nil { // now with the end of the log
+		return err
+	}
 	// The rows that were read before an interruption are still worth counting, so counting ignores that ctx was cancelled.
 	ctx = context.WithoutCancel(ctx)
 	selection, err := model.Select(ctx, log.Snapshot(), matcher, nil)

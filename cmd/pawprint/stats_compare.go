@@ -88,11 +88,11 @@ func (s *statsCommand) span(ctx context.Context, snap *model.Snapshot) (first, e
 	if err != nil {
 		return first, end, false, err
 	}
-	zone, err := s.location()
+	env, err := s.env()
 	if err != nil {
 		return first, end, false, err
 	}
-	if _, until := query.Bounds(e, query.Env{Now: time.Now(), Zone: zone}); !until.IsZero() {
+	if _, until := query.Bounds(e, env); !until.IsZero() {
 		end = until
 	}
 	return first, end, ok, nil

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"time"
 
 	"pawprint/model"
 	"pawprint/model/query"
@@ -23,11 +22,11 @@ func (s *settings) newUndecided(own string) (*undecided, error) {
 	if err != nil {
 		return nil, err
 	}
-	zone, err := s.location()
+	env, err := s.env()
 	if err != nil {
 		return nil, err
 	}
-	return &undecided{matcher: query.Undecided(e, query.Env{Now: time.Now(), Zone: zone})}, nil
+	return &undecided{matcher: query.Undecided(e, env)}, nil
 }
 
 // look looks at a snapshot that is newer than the last one. It returns how many rows are new.

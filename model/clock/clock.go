@@ -173,6 +173,15 @@ func fraction(b []byte) (nanos int64, rest []byte, ok bool) {
 // utcSuffix is the zone as the data lake writes it.
 const utcSuffix = " UTC"
 
+// Offset reads Z or the distance of a zone from UTC, such as +05:30, -0800 or +1, in seconds.
+func Offset(text string) (seconds int, ok bool) {
+	if len(text) == len("+1") {
+		text = text[:1] + "0" + text[1:]
+	}
+	offset, form := parseZone([]byte(text))
+	return int(offset), form == Good && text != ""
+}
+
 // parseZone reads Z, ±hh:mm, ±hhmm, ±hh, " UTC", or nothing.
 func parseZone(b []byte) (offsetSeconds int64, form Form) {
 	switch {

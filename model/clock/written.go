@@ -37,17 +37,25 @@ func (w Written) On(year int, month time.Month, day int) Written {
 	return w
 }
 
-// Bounds returns the first moment of w and the first one after it; shown is the zone for a text without one.
-func (w Written) Bounds(shown *time.Location) (from, to time.Time) {
+// WithZone is the same time in a zone, unless one was written.
+func (w Written) WithZone(zone *time.Location) Written {
+	w.zone = w.In(zone)
+	return w
+}
+
+// In returns the zone of w: the written one, else shown.
+func (w Written) In(shown *time.Location) *time.Location {
 	if w.zone != nil {
-		shown = w.zone
+		return w.zone
 	}
-	from = w.start(shown)
-	if length := lengths[w.last]; length > 0 {
-		return from, from.Add(length)
-	}
-	w.parts[w.last]++
-	return from, w.start(shown)
+	return shown
+}
+
+// Bounds returns the first moment of w and the first one after it; shown is the zone for a text without one. If the clock of the
+// zone shows w twice, all between is included; see Spans.
+func (w Written) Bounds(shown *time.Location) (from, to time.Time) {
+	s := w.Spans(shown)
+	return s[0].From, s[len(s)-1].To
 }
 
 // lengths are the lengths of the units of fixed length.

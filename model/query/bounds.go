@@ -7,8 +7,9 @@ import (
 
 // Bounds returns the earliest and the latest time of a row that e can match, both included, so that sources outside need not be
 // read. A zero time leaves that end open. Times in e mean the same as in Compile with the same env. If e can match nothing, from
-// is after to.
+// is after to. While env.End is not known, a time that depends on the end of the log leaves both ends open.
 func Bounds(e Expr, env Env) (from, to time.Time) {
+	env.endless = env.End.IsZero()
 	s := boundsOf(compile(e, &env))
 	if s.from > math.MinInt64 {
 		from = time.Unix(0, s.from).UTC()

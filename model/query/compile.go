@@ -17,11 +17,14 @@ import (
 type Env struct {
 	Now    time.Time            // the base of relative times
 	Zone   *time.Location       // of times without a zone, of days and of office hours; nil is UTC
+	End    time.Time            // of the last event of the log, for times without a year and those with @end; zero is unknown, and taken as Now
+	Day    time.Time            // a moment of the day that times without a date belong to; zero is that of End
 	Marked func(model.Row) bool // is:marked; nil marks nothing. Many goroutines call it
 	// Unread is called for rows whose bytes could not be read, with the reason: no text is found in them. Many goroutines call it,
 	// and it may get the same row more than once. nil is fine.
 	Unread func(from, to model.Row, err error)
 
+	endless bool // the end of the log is not known yet, so that a time that depends on it may be any
 	untimed bool // terms about the time of the event match the rows that have none; see Undecided
 }
 
@@ -30,6 +33,20 @@ func (e *Env) zone() *time.Location {
 		return time.UTC
 	}
 	return e.Zone
+}
+
+func (e *Env) end() time.Time {
+	if e.End.IsZero() {
+		return e.Now
+	}
+	return e.End
+}
+
+func (e *Env) day() time.Time {
+	if e.Day.IsZero() {
+		return e.end()
+	}
+	return e.Day
 }
 
 // Compile returns the matcher of a query, or nil for the query that matches everything. A matcher belongs to the first log it

@@ -58,15 +58,17 @@
 //
 // # Times
 //
-//	time:2026-11-02         in that day; also <, <=, >, >=, and the ranges a..b, a.. and ..b with both ends
+//	time:2026-11-02         in that day; also <, <=, >, >=, and the ranges a..b, a.. and ..b with both ends; what the
+//	                        date of b lacks is that of a, and b before a is an error
 //	since:T  until:T        from the start of T on, up to the end of T
 //	on:T                    in T
 //	around:T±15m            at most that far from the start of T; also +-, ~ for ±, and without it 15 minutes
 //
-// T is absolute (2026, 2026-11, 2026-11-02, 2026-11-02T10:00:05.5+01:00, a time of today such as 10:00, Unix seconds or
-// milliseconds), named (now, today, yesterday, monday, last monday, this week, last month), or a length of time before now (24h, 1
-// day, 2 weeks ago, 1h30m, 96hrs; 900 is seconds). T covers its whole unit: a date is the whole day. Without a zone it is in the
-// zone of [Env]. The words of a time need no quotes.
+// T is absolute (2026, 2026-11, 2026-11-02, 2026-11-02T10:00:05.5+01:00, Unix seconds or milliseconds), absolute but for its date
+// (10:00, on the day of [Env] or else the last of the log) or its year (11-02 10:00, the last such date in the log), named (now, today,
+// yesterday, monday, last monday, this week, last month), or a length of time before now (24h, 1 day, 2 weeks ago, 1h30m, 96hrs; 900 is
+// seconds) or before the end of the log (24h@end). T covers its whole unit: a date is the whole day. Without a zone it is in the zone
+// of [Env], and where the clock of the zone is set back, a time that it shows twice stands for both. The words of a time need no quotes.
 //
 // A row without a time of its own is neither in a time nor outside of it. A term about the time, is:offhours among them, is undecided
 // about it, and so is its negation. AND is false as soon as one term is false, and OR true as soon as one is true; else they are

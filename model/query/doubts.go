@@ -13,7 +13,7 @@ import (
 )
 
 // Doubts says which terms of a query cannot match any event of a snapshot because of a name that no event has, or a type that no
-// value has. If found is 0, it also says which terms match nothing by themselves. suggest allows the messages to quote values of
+// value has, and where the log ends if a term counts back from a later now. If found is 0, it also says which terms match nothing by themselves. suggest allows the messages to quote values of
 // the log that are near; otherwise they quote the query only. It reads lines and stops early with the error of ctx.
 func Doubts(ctx context.Context, snap *model.Snapshot, e Expr, env Env, found int, suggest bool) ([]string, error) {
 	d := doubter{ctx: ctx, snap: snap, env: env, suggest: suggest, said: map[string]bool{}}
@@ -25,6 +25,9 @@ func Doubts(ctx context.Context, snap *model.Snapshot, e Expr, env Env, found in
 		if a, ok := t.(attribute); ok {
 			d.say(t, d.unable(a))
 		}
+	}
+	if msg := stale(snap, terms, env); msg != "" {
+		d.out = append(d.out, msg)
 	}
 	if found == 0 {
 		d.explainNothing(terms)

@@ -10,14 +10,52 @@ import (
 // moment is a time as people write it. It covers its whole unit: a date is the whole day, 10:00 the whole minute. A duration is
 // a single nanosecond, that long before now.
 type moment struct {
-	ago    bool // written as a duration
-	bounds func(now time.Time, zone *time.Location) (from, to time.Time)
+	ago     bool                                // written as a duration
+	end     bool                                // a duration before the end of the log
+	bounds  func(env *Env) (from, to time.Time) // nil if it is written
+	written *dated                              // a date and time in digits
+}
+
+// dated is a date and time in digits, of which the date or the year may be missing.
+type dated struct {
+	clock.Written
+	lacks clock.Lack
+}
+
+// spans returns the parts of the moment: more than one where the clock of the zone is set back, as it shows some times twice.
+func (m moment) spans(env *Env) []interval {
+	var out []interval
+	if m.written != nil {
+		for _, s := range m.written.on(env).Spans(env.zone()) {
+			out = append(out, interval{clock.Nanos(s.From), clock.Nanos(s.To.Add(-1))})
+		}
+		return out
+	}
+	a, b := m.bounds(env)
+	return append(out, interval{clock.Nanos(a), clock.Nanos(b.Add(-1))})
 }
 
 // interval returns the first and the last nanosecond of the moment.
 func (m moment) interval(env *Env) (from, to int64) {
-	a, b := m.bounds(env.Now.In(env.zone()), env.zone())
-	return clock.Nanos(a), clock.Nanos(b.Add(-1))
+	s := m.spans(env)
+	return s[0].from, s[len(s)-1].to
+}
+
+// floats reports whether the moment depends on the end of the log.
+func (m moment) floats() bool {
+	return m.end || m.written != nil && m.written.lacks != clock.LacksNothing
+}
+
+// on returns the date and time with the date that it lacks: of the day of env, or the last such date in the log.
+func (d *dated) on(env *Env) clock.Written {
+	zone := d.In(env.zone())
+	switch d.lacks {
+	case clock.LacksDate:
+		return d.On(env.day().In(zone).Date())
+	case clock.LacksYear:
+		return d.LastBefore(env.end().In(zone))
+	}
+	return d.Written
 }
 
 // Moment reads a time in any form of the language (see the package comment) and returns its first and last nanosecond. ok is
@@ -34,7 +72,7 @@ func Moment(text string, env Env) (from, to time.Time, ok bool) {
 // parseMoment reads any form of a time.
 func parseMoment(text string) (moment, bool) {
 	text = strings.ToLower(strings.Join(strings.Fields(text), " "))
-	for _, parse := range []func(string) (moment, bool){parseDigits, parseAbsolute, parseClock, parseNamed, parseAgo} {
+	for _, parse := range []func(string) (moment, bool){parseDigits, parseAbsolute, parsePart, parseNamed, parseAgo} {
 		if m, ok := parse(text); ok {
 			return m, true
 		}
@@ -44,7 +82,7 @@ func parseMoment(text string) (moment, bool) {
 
 // instant is a single nanosecond.
 func instant(t time.Time) moment {
-	return moment{bounds: func(time.Time, *time.Location) (time.Time, time.Time) { return t, t.Add(1) }}
+	return moment{bounds: func(*Env) (time.Time, time.Time) { return t, t.Add(1) }}
 }
 
 // parseDigits reads numbers that are not durations: years from 1990 to 2099, and Unix seconds or milliseconds.
@@ -64,9 +102,7 @@ func parseDigits(text string) (moment, bool) {
 }
 
 // written is the moment of a parsed date and time; without a zone it is in the zone of the Env.
-func written(w clock.Written) moment {
-	return moment{bounds: func(_ time.Time, shown *time.Location) (time.Time, time.Time) { return w.Bounds(shown) }}
-}
+func written(w clock.Written) moment { return moment{written: &dated{w, clock.LacksNothing}} }
 
 // parseAbsolute reads a date, or a date and time with or without a zone; see clock.ParseAny.
 func parseAbsolute(text string) (moment, bool) {
@@ -74,13 +110,10 @@ func parseAbsolute(text string) (moment, bool) {
 	return written(w), ok
 }
 
-// parseClock reads a time of today, such as 10:00.
-func parseClock(text string) (moment, bool) {
-	w, ok := clock.Parse("2000-01-01t" + text)
-	if !ok || !strings.Contains(text, ":") {
-		return moment{}, false
-	}
-	return moment{bounds: func(now time.Time, zone *time.Location) (time.Time, time.Time) { return w.On(now.Date()).Bounds(zone) }}, true
+// parsePart reads a time without a date, such as 10:00, and one without a year, such as 11-21 10:00.
+func parsePart(text string) (moment, bool) {
+	w, lacks, ok := clock.ParsePart(text)
+	return moment{written: &dated{w, lacks}}, ok
 }
 
 var weekdays = [...]string{"sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"}
@@ -100,7 +133,7 @@ func weekday(text string) (time.Weekday, bool) {
 func parseNamed(text string) (moment, bool) {
 	days := map[string]int{"today": 0, "yesterday": -1, "tomorrow": 1}
 	if text == "now" {
-		return moment{bounds: func(now time.Time, _ *time.Location) (time.Time, time.Time) { return now, now.Add(1) }}, true
+		return moment{bounds: func(env *Env) (time.Time, time.Time) { return env.Now, env.Now.Add(1) }}, true
 	}
 	if shift, ok := days[text]; ok {
 		return dayMoment(func(time.Weekday) int { return shift }), true
@@ -127,7 +160,9 @@ func parseNamed(text string) (moment, bool) {
 
 // dayMoment is the day that is shift days from today.
 func dayMoment(shift func(today time.Weekday) int) moment {
-	return moment{bounds: func(now time.Time, zone *time.Location) (time.Time, time.Time) {
+	return moment{bounds: func(env *Env) (time.Time, time.Time) {
+		zone := env.zone()
+		now := env.Now.In(zone)
 		y, m, d := now.Date()
 		d += shift(now.Weekday())
 		return clock.At(y, m, d, 0, zone), clock.At(y, m, d+1, 0, zone)
@@ -143,7 +178,9 @@ func periodMoment(unit string, last bool) (moment, bool) {
 	if unit != "week" && unit != "month" && unit != "year" {
 		return moment{}, false
 	}
-	return moment{bounds: func(now time.Time, zone *time.Location) (time.Time, time.Time) {
+	return moment{bounds: func(env *Env) (time.Time, time.Time) {
+		zone := env.zone()
+		now := env.Now.In(zone)
 		y, m, d := now.Date()
 		date := func(y int, m time.Month, d int) time.Time { return clock.At(y, m, d, 0, zone) }
 		switch unit {
@@ -158,17 +195,23 @@ func periodMoment(unit string, last bool) (moment, bool) {
 	}}, true
 }
 
-// parseAgo reads a length of time before now: 24h, 1 day, 1h30m, 900 (seconds), 2 weeks ago, last 7 days.
+// parseAgo reads a length of time before now: 24h, 1 day, 1h30m, 900 (seconds), 2 weeks ago, last 7 days; with @end before the end
+// of the log.
 func parseAgo(text string) (moment, bool) {
+	text, end := strings.CutSuffix(text, "@end")
 	text = strings.TrimSuffix(text, " ago")
 	text = strings.TrimPrefix(text, "last ")
 	text = strings.TrimPrefix(text, "-")
-	length, ok := clock.ParseLength(text)
+	length, ok := clock.ParseLength(strings.TrimSpace(text))
 	if !ok {
 		return moment{}, false
 	}
-	return moment{ago: true, bounds: func(now time.Time, _ *time.Location) (time.Time, time.Time) {
-		at := length.Before(now)
+	return moment{ago: true, end: end, bounds: func(env *Env) (time.Time, time.Time) {
+		now := env.Now
+		if end {
+			now = env.end()
+		}
+		at := length.Before(now.In(env.zone()))
 		return at, at.Add(1)
 	}}, true
 }

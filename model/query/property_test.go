@@ -198,8 +198,11 @@ func (v inventor) term() string {
 		n := v.pick("action", "actor", "actor.id", "actor.name", "ua", "desc", "param.name", "extra", "extra.name", "error", "target", "param.count")
 		return n + v.pick("~", "!~") + v.pick(attributeValue(text()), attributeValue(text()), "/rule/", "/^a/i", "a*e", "1")
 	case 14:
-		day := v.pick("2026-11-01", "2026-11-02", "2026-11-02T10", "2026-11-03", "2026-11-07", "2025-01-01")
-		return v.pick("time:", "since:", "until:", "on:", "time>=", "time<=", "time>", "time<", "time:2026-11-01..", "-time:", "time:2026-11-05,") + day + v.pick("", "", " -is:offhours", " OR around:2026-11-02T10±3h", " is:offhours", " time:*")
+		if v.one(4) {
+			return "time:" + v.pick("2026-11-02T01", "11-02T01", "2026-11-02") + ".." + v.pick("10:30", "11-02T10", "11-02", "10:00")
+		}
+		day := v.pick("2026-11-01", "11-02", "11-02T10", "2026-11-02", "2026-11-02T10", "2026-11-03", "2026-11-07", "2025-01-01")
+		return v.pick("time:", "since:", "until:", "on:", "time>=", "time<=", "time>", "time<", "time:2025-01-01..", "-time:", "time:2026-11-05,") + day + v.pick("", "", " -is:offhours", " OR around:2026-11-02T10±3h", " is:offhours", " time:*")
 	case 0, 1, 2:
 		return quoted(text())
 	case 3:

@@ -33,7 +33,7 @@ var spellings = map[string][]spelled{
 	"kql": {
 		{`not actor:ann`, `-actor:ann`, ``}, {`actor:ann and not action:get`, `actor:ann -action:get`, ``}, {`actor:ann or actor:bob`, `actor:ann OR actor:bob`, ``}, {`actor:(ann or bob)`, `actor:ann,bob`, ``},
 		{`actor:(ann OR "bob lee")`, `actor:ann,"bob lee"`, ``}, {`actor:(ann and bob)`, ``, `write actor:a actor:b for both`}, {`param.n > 2`, `param.n>2`, ``}, {`param.n >= 2`, `param.n>=2`, ``}, {`param.n <2`, `param.n<2`, ``},
-		{`@timestamp < "2026-11-02"`, `timestamp<2026-11-02`, ``}, {`@timestamp >= now-1d`, ``, `no time`}, {`actor: ann`, ``, `a value is missing after actor: without a space`}, {`actor : ann`, ``, `write actor:VALUE`}, {`actor:{ name: ann }`, ``, `write actor.KEY:VALUE`},
+		{`@timestamp < "2026-11-02"`, `timestamp<2026-11-02`, ``}, {`@timestamp >= now-1d`, ``, `not a time`}, {`actor: ann`, ``, `a value is missing after actor: without a space`}, {`actor : ann`, ``, `write actor:VALUE`}, {`actor:{ name: ann }`, ``, `write actor.KEY:VALUE`},
 		{`act*:ann`, ``, `cannot have a *`}, {`actor.*:ann`, ``, `cannot have a *`}, {`user_agent.original : *`, ``, `without spaces`}, {`"Ann Lee"`, `"Ann Lee"`, ``}, {`AND actor:ann`, ``, `missing before AND`}, {`actor:ann and`, ``, `missing after`},
 	},
 	"lucene": {

@@ -1,6 +1,7 @@
 package query
 
 import (
+	"fmt"
 	"math"
 	"strings"
 	"time"
@@ -9,7 +10,7 @@ import (
 	"pawprint/model/clock"
 )
 
-const badTime = "this is no time; write 2026-11-02, 2026-11-02T10:00, 24h, 2 weeks, yesterday or last monday"
+const badTime = "not a time: write 2026-11-02, 2026-11-02T10:00, 11-02 10:00, 10:00, 24h, 2 weeks, yesterday or last monday"
 
 // takesTime reports whether the values of a name are times, which may consist of several words.
 func takesTime(name string) bool {
@@ -24,7 +25,7 @@ func takesTime(name string) bool {
 func continues(text, word string) bool {
 	text, word = strings.ToLower(text), strings.ToLower(word)
 	before := text[strings.LastIndexAny(text, " .")+1:]
-	isUnit := clock.IsUnit(word)
+	isUnit := clock.IsUnit(strings.TrimSuffix(word, "@end"))
 	_, isDay := weekday(word)
 	switch {
 	case before == "last" || before == "this":
@@ -35,6 +36,9 @@ func continues(text, word string) bool {
 		return ok
 	case isUnit:
 		return before != "" && strings.Trim(before, "0123456789") == ""
+	}
+	if _, lacks, ok := clock.ParsePart(before); ok && lacks == clock.LacksYear {
+		before = "2000-" + before
 	}
 	_, ok := clock.Parse(before)
 	return ok && len(before) >= len("2026-11-2") && len(word) > 2 && word[0]-'0' < 10 && strings.Contains(word[:3], ":")
@@ -50,26 +54,32 @@ func planTime(e attribute, s subject) (plan, *fault) {
 	}
 	var periods []period
 	for i, v := range e.values {
-		p, ok := parsePeriod(e.op, s.kind, v.text)
-		if !ok || v.kind != literal {
-			return nil, &fault{i, badTime}
+		p, msg := parsePeriod(e.op, s.kind, v.text)
+		if v.kind != literal {
+			msg = badTime
+		}
+		if msg != "" {
+			return nil, &fault{i, msg}
 		}
 		periods = append(periods, p)
 	}
 	return func(env *Env) predicate {
 		t := &timeTest{untimed: env.untimed}
 		for _, p := range periods {
-			t.intervals = append(t.intervals, p(env))
+			t.intervals = append(t.intervals, p(env)...)
 		}
 		return t
 	}, nil
 }
 
-// period is an interval of time that depends on the current time and the zone.
-type period func(env *Env) interval
+// period is the intervals of time of a value, which depend on the current time, the zone and the log.
+type period func(env *Env) []interval
 
-// parsePeriod reads the value of a name of that kind.
-func parsePeriod(o op, k kind, text string) (period, bool) {
+// always is every time.
+var always = interval{math.MinInt64, math.MaxInt64}
+
+// parsePeriod reads the value of a name of that kind; msg says what is wrong with it.
+func parsePeriod(o op, k kind, text string) (p period, msg string) {
 	if k == kindAround {
 		return parseAround(text)
 	}
@@ -79,43 +89,117 @@ func parsePeriod(o op, k kind, text string) (period, bool) {
 	m, ok := parseMoment(text)
 	switch {
 	case !ok || k == kindOn && m.ago:
-		return nil, false
+		return nil, badTime
 	case k == kindSince || k == kindTime && o == opHas && m.ago:
 		o = opAtLeast
 	case k == kindUntil:
 		o = opAtMost
 	}
-	return func(env *Env) interval {
+	return m.period(func(env *Env) []interval {
+		if !o.compares() {
+			return m.spans(env)
+		}
 		from, to := m.interval(env)
-		return o.interval(from, to)
-	}, true
+		return []interval{o.interval(from, to)}
+	}), ""
 }
 
-// parseRange reads the two ends of a range, both included. Either may be empty.
-func parseRange(first, last string) (period, bool) {
+// period makes a period that depends on m: while the end of the log is not known, it may be any time.
+func (m moment) period(p period) period {
+	if !m.floats() {
+		return p
+	}
+	return func(env *Env) []interval {
+		if env.endless {
+			return []interval{always}
+		}
+		return p(env)
+	}
+}
+
+// parseRange reads the two ends of a range, both included. Either may be empty. What the date of the last lacks is that of the first.
+func parseRange(first, last string) (p period, msg string) {
+	first, last = strings.TrimSpace(first), strings.TrimSpace(last)
 	a, okA := parseMoment(first)
 	b, okB := parseMoment(last)
-	first, last = strings.TrimSpace(first), strings.TrimSpace(last)
 	if !okA && first != "" || !okB && last != "" || first == "" && last == "" {
-		return nil, false
+		return nil, badTime
 	}
-	return func(env *Env) interval {
-		s := interval{math.MinInt64, math.MaxInt64}
-		if first != "" {
-			s.from, _ = a.interval(env)
+	r := timeRange{}
+	if first != "" {
+		r.first = &a
+	}
+	if last != "" {
+		r.last = &b
+	}
+	if r.runsBackwards() {
+		return nil, fmt.Sprintf("this range runs backwards: %s is after %s", first, last)
+	}
+	p = func(env *Env) []interval { return []interval{r.interval(env)} }
+	if r.first != nil {
+		p = a.period(p)
+	}
+	if r.last != nil && (r.first == nil || !r.borrows()) {
+		p = b.period(p)
+	}
+	return p, ""
+}
+
+// timeRange is a range of time. An end that is nil is open.
+type timeRange struct{ first, last *moment }
+
+// borrows reports whether the last moment takes the date or the year of the first one.
+func (r timeRange) borrows() bool {
+	return r.first != nil && r.last != nil && r.last.written != nil && r.last.written.lacks != clock.LacksNothing
+}
+
+// interval returns the times in the range. From above to means that it runs backwards.
+func (r timeRange) interval(env *Env) interval {
+	s := always
+	if r.first != nil {
+		s.from, _ = r.first.interval(env)
+	}
+	switch {
+	case r.borrows():
+		_, s.to = r.borrowed(env, s.from).interval(env)
+	case r.last != nil:
+		_, s.to = r.last.interval(env)
+	}
+	return s
+}
+
+// borrowed is the last moment with what it lacks from the first one, whose begin is from: its zone too, if that is written.
+func (r timeRange) borrowed(env *Env, from int64) moment {
+	w, zone := r.last.written.Written, env.zone()
+	if r.first.written != nil {
+		zone = r.first.written.In(zone)
+	}
+	w = w.WithZone(zone)
+	y, m, d := time.Unix(0, from).In(w.In(zone)).Date()
+	if r.last.written.lacks == clock.LacksYear {
+		return written(w.InYear(y))
+	}
+	return written(w.On(y, m, d))
+}
+
+// runsBackwards reports whether the range has no time whatever the day and the zone.
+func (r timeRange) runsBackwards() bool {
+	for day := range 7 {
+		at := time.Date(2026, 11, 16+day, 12, 0, 0, 0, time.UTC)
+		for _, zone := range []*time.Location{time.UTC, time.FixedZone("", 14*3600), time.FixedZone("", -12*3600)} {
+			if s := r.interval(&Env{Now: at, Zone: zone}); s.from <= s.to {
+				return false
+			}
 		}
-		if last != "" {
-			_, s.to = b.interval(env)
-		}
-		return s
-	}, true
+	}
+	return true
 }
 
 // defaultRadius is how far around: reaches if the query does not say.
 const defaultRadius = 15 * time.Minute
 
 // parseAround reads a time with the length before and after it: T±15m, T+-15m, T~15m.
-func parseAround(text string) (period, bool) {
+func parseAround(text string) (p period, msg string) {
 	radius := clock.Length{Rest: defaultRadius}
 	for _, sign := range []string{"±", "+/-", "+-", "~"} {
 		at, length, ok := strings.Cut(text, sign)
@@ -123,17 +207,23 @@ func parseAround(text string) (period, bool) {
 			continue
 		}
 		if radius, ok = clock.ParseLength(strings.ToLower(strings.TrimSpace(length))); !ok {
-			return nil, false
+			return nil, badTime
 		}
 		text = at
 		break
 	}
 	m, ok := parseMoment(text)
-	return func(env *Env) interval {
-		from, _ := m.interval(env)
-		at := time.Unix(0, from)
-		return interval{clock.Nanos(radius.Before(at)), clock.Nanos(radius.After(at))}
-	}, ok
+	if !ok {
+		return nil, badTime
+	}
+	return m.period(func(env *Env) []interval {
+		out := m.spans(env)
+		for i, s := range out {
+			at := time.Unix(0, s.from)
+			out[i] = interval{clock.Nanos(radius.Before(at)), clock.Nanos(radius.After(at))}
+		}
+		return out
+	}), ""
 }
 
 // Around is the query for the rows at most radius before or after the given time.

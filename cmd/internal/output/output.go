@@ -62,6 +62,7 @@ type Head struct {
 type Column struct {
 	Name  string
 	Cells int
+	Note  string // shown beside the name in a table, as it is
 }
 
 // Row is a row to write. A Writer does not keep references to it after Row returns.

@@ -27,7 +27,7 @@ func written(t *testing.T, f *Format, h Head, rows ...Row) string {
 }
 
 func TestFormatsWriteTheirRows(t *testing.T) {
-	head := Head{Columns: []Column{{"name", 6}, {"n", 4}, {"rest", 0}}}
+	head := Head{Columns: []Column{{Name: "name", Cells: 6}, {Name: "n", Cells: 4}, {Name: "rest"}}}
 	rows := []Row{
 		{Cells: []Cell{Text("homer simpson"), JSON("-1.50"), Text("a|b")}},
 		{Cells: []Cell{Absent(), JSON(`["é",1]`), Text("")}, Flaw: "not read"},
@@ -82,7 +82,7 @@ func TestEveryFormatKeepsItsPromises(t *testing.T) {
 			t.Errorf("%q is described as %q and %q", f.Name, f.rows, f.grids)
 		}
 		for _, grid := range []bool{false, true} {
-			head := Head{Columns: []Column{{"text", 10}, {"more", 0}}, Grid: grid}
+			head := Head{Columns: []Column{{Name: "text", Cells: 10}, {Name: "more"}}, Grid: grid}
 			empty := written(t, &f, head)
 			for _, text := range hostile.Texts() {
 				cells := []Cell{Text(text.Raw), Text(text.Raw)}

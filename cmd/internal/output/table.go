@@ -48,7 +48,11 @@ func newTable(o Options, h Head) Writer {
 	}
 	for _, c := range h.Columns {
 		t.columns = append(t.columns, tableColumn{cells: c.Cells})
-		t.titles = append(t.titles, termsafe.Clean(strings.ToUpper(c.Name), t.clean))
+		title := strings.ToUpper(c.Name)
+		if c.Note != "" {
+			title += " " + c.Note
+		}
+		t.titles = append(t.titles, termsafe.Clean(title, t.clean))
 	}
 	if h.Grid {
 		t.keep(t.titles)

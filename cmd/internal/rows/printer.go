@@ -40,7 +40,7 @@ func NewPrinter(f *output.Format, o output.Options, zone *time.Location, fields 
 	case head.Lines:
 		head.Columns = append(head.Columns, output.Column{Name: "text"})
 	case !p.chosen && p.whole == output.WholeSummary:
-		head.Columns = summaryColumns
+		head.Columns = summaryColumns(zone)
 	}
 	p.writer = f.New(o, head)
 	return p, nil

@@ -141,3 +141,56 @@ func TestFieldsAreReadOnceAndByName(t *testing.T) {
 		}
 	}
 }
+
+func TestTablesNameTheirZoneAndTellAnHourThatComesTwiceApart(t *testing.T) {
+	for _, c := range []struct {
+		zone   string
+		at     [2]string
+		format string
+		want   []string
+	}{
+		{"America/New_York", [2]string{"2026-11-01T05:30:00Z", "2026-11-01T06:30:00Z"}, "table", []string{"TIME America/New_York ", "2026-11-01 01:30:00.000-04:00 FAILED ", "2026-11-01 01:30:00.000-05:00 FAILED "}},
+		{"Europe/Zurich", [2]string{"2026-10-25T00:30:00Z", "2026-10-25T02:30:00Z"}, "table", []string{"TIME Europe/Zurich ", "2026-10-25 02:30:00.000+02:00 FAILED ", "2026-10-25 03:30:00.000       FAILED "}},
+		{"UTC", [2]string{"2026-10-25T00:30:00Z", "2026-10-25T01:30:00Z"}, "table", []string{"TIME UTC                RESULT ", "2026-10-25 00:30:00.000 FAILED ", "2026-10-25 01:30:00.000 FAILED "}},
+		{"Europe/Moscow", [2]string{"2014-10-25T21:30:00Z", "2014-10-25T22:30:00Z"}, "text", []string{"2014-10-26 01:30:00.000+04:00 ", "2014-10-26 01:30:00.000+03:00 "}},
+		{"America/New_York", [2]string{"2026-11-01T04:30:00Z", "2026-11-01T06:30:00Z"}, "text", []string{"2026-11-01 00:30:00.000 EDT ", "2026-11-01 01:30:00.000-05:00 "}},
+	} {
+		zone, err := time.LoadLocation(c.zone)
+		if err != nil {
+			t.Fatal(err)
+		}
+		event, _, _ := strings.Cut(log, "\n")
+		var lines string
+		for _, at := range c.at {
+			lines += strings.Replace(event, "2026-11-22T10:00:00Z", at, 1) + "\n"
+		}
+		path := filepath.Join(t.TempDir(), "a.jsonl")
+		if err := os.WriteFile(path, []byte(lines), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		l := model.NewLog()
+		if err := loader.Load(t.Context(), l, &loader.File{Path: path}); err != nil {
+			t.Fatal(err)
+		}
+		f, err := output.Rows.Find(c.format)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var out bytes.Buffer
+		p, err := NewPrinter(f, output.Options{Out: &out}, zone, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		snap := l.Snapshot()
+		for r, reader := 0, NewReader(&snap, nil); r < snap.Rows(); r++ {
+			if err := p.Print(reader.Read(model.Row(r))); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for _, want := range c.want {
+			if !strings.Contains(out.String(), want) {
+				t.Errorf("%s in %s lacks %q:\n%s", c.format, c.zone, want, out.String())
+			}
+		}
+	}
+}

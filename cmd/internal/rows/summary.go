@@ -2,14 +2,25 @@ package rows
 
 import (
 	"strings"
+	"time"
 
 	"pawprint/cmd/internal/output"
 	"pawprint/model"
+	"pawprint/model/clock"
 	"pawprint/model/field"
 )
 
-// summaryColumns are the columns of the table for people.
-var summaryColumns = []output.Column{{Name: "time", Cells: 23}, {Name: "result", Cells: 9}, {Name: "action", Cells: 30}, {Name: "actor", Cells: 26},
+// summaryColumns returns the columns of the table for people. That of the time names the zone, and has room for the offset of a time
+// that the clock of the zone shows twice.
+func summaryColumns(zone *time.Location) []output.Column {
+	at := output.Column{Name: "time", Note: zone.String(), Cells: len(shortLayout)}
+	if !clock.Fixed(zone) {
+		at.Cells += len("+00:00")
+	}
+	return append([]output.Column{at}, otherColumns...)
+}
+
+var otherColumns = []output.Column{{Name: "result", Cells: 9}, {Name: "action", Cells: 30}, {Name: "actor", Cells: 26},
 	{Name: "ip", Cells: 16}, {Name: "target", Cells: 30}, {Name: "message"}}
 
 // summary appends the cells of summaryColumns. For a reject these are the reason and the bytes of the line.
@@ -51,7 +62,11 @@ func (x *valueReader) zonedTime(r *Row) output.Cell {
 	if r.event.Flags&model.FlagNoTime != 0 {
 		return output.Text("no time")
 	}
-	return output.Text(r.event.Time().In(x.zone).Format("2006-01-02 15:04:05.000 MST"))
+	t := r.event.Time().In(x.zone)
+	if clock.Twice(t) { // both may have the same letters
+		return output.Text(t.Format(shortLayout + "-07:00"))
+	}
+	return output.Text(t.Format(shortLayout + " MST"))
 }
 
 // describe returns the target of an event and its first error message, both read from its line.
@@ -64,11 +79,18 @@ func (x *valueReader) describe(r *Row) (target, message string) {
 	return target, message
 }
 
+// shortLayout is the layout of times for people, without the zone.
+const shortLayout = "2006-01-02 15:04:05.000"
+
 func (x *valueReader) shortTime(r *Row) output.Cell {
 	if r.event.Flags&model.FlagNoTime != 0 {
 		return output.Text("no time")
 	}
-	return output.Text(r.event.Time().In(x.zone).Format("2006-01-02 15:04:05.000"))
+	t, layout := r.event.Time().In(x.zone), shortLayout
+	if clock.Twice(t) {
+		layout += "-07:00"
+	}
+	return output.Text(t.Format(layout))
 }
 
 // result returns the result of an event as a word for people.

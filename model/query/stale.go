@@ -1,0 +1,43 @@
+package query
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"pawprint/model"
+	"pawprint/model/clock"
+)
+
+// staleAfter is how long before now a log has to end so that a time relative to now is worth a word.
+const staleAfter = time.Hour
+
+// stale says where the log ends if the query counts back from now though the log ended earlier; empty otherwise.
+func stale(snap *model.Snapshot, terms []Expr, env Env) string {
+	_, latest, ok := snap.TimeBounds()
+	if !ok || clock.Nanos(env.Now)-latest < int64(staleAfter) {
+		return ""
+	}
+	for _, t := range terms {
+		a, is := t.(attribute)
+		if !is || !takesTime(a.name) {
+			continue
+		}
+		for _, v := range a.values {
+			if from := fromNow(v.text); from != "" {
+				return fmt.Sprintf("%s counts from now, and the log ends at %s; %s counts from there", a, timeText(latest, env.zone()), strings.Replace(a.String(), from, from+"@end", 1))
+			}
+		}
+	}
+	return ""
+}
+
+// fromNow returns the first length of time in a value that counts back from now; empty if there is none.
+func fromNow(text string) string {
+	for _, part := range strings.Split(text, "..") {
+		if m, ok := parseMoment(part); ok && m.ago && !m.end {
+			return strings.TrimSpace(part)
+		}
+	}
+	return ""
+}
