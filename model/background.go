@@ -35,27 +35,6 @@ func NewBaseline(ctx context.Context, snap *Snapshot, until int64) (*Baseline, e
 	return b, nil
 }
 
-// firstTimes returns when each actor was first seen with each value of a column, of those before a time.
-func (s *Snapshot) firstTimes(c Column, firsts []*Bitmap, until int64) map[string]int64 {
-	times := map[string]int64{}
-	for k, marks := range firsts {
-		seg := s.Segment(k)
-		for i := marks.Next(0); i >= 0; i = marks.After(i) {
-			if at := seg.times.At(i); at < until {
-				times[s.pairText(c, seg.columns[ColActorID].At(i), seg.columns[c].At(i))] = at
-			}
-		}
-	}
-	return times
-}
-
-// pairText returns an actor and a value of a column as one text, which no other pair has.
-func (s *Snapshot) pairText(c Column, actor, value uint32) string {
-	id := s.dictionaries[ColActorID].Bytes(actor)
-	out := append(make([]byte, 0, len(id)+32), byte(len(id)), byte(len(id)>>8), byte(len(id)>>16), byte(len(id)>>24))
-	return string(append(append(out, id...), s.dictionaries[c].Bytes(value)...))
-}
-
 // SetBackground says what is known of the time before the events of the log.
 func (l *Log) SetBackground(b Background) {
 	l.mu.Lock()

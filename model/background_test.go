@@ -79,6 +79,30 @@ func TestABaselineSaysWhoWasSeenBefore(t *testing.T) {
 	}
 }
 
+func TestABaselineGoesByAddress(t *testing.T) {
+	before := sightings(t, sighting{3, "ann", "192.0.2.1:443"}, sighting{4, "ann", "192.0.2.2, [2001:db8::1]"}, sighting{5, "ann", "unknown"}, sighting{2, "ann", "192.0.2.2"}).Snapshot()
+	baseline, err := NewBaseline(t.Context(), &before, 10)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		address string
+		nanos   int64
+		first   bool
+	}{
+		{"192.0.2.1", 20, false}, {"192.0.2.1:444", 20, false}, {"[2001:db8:0::1]:443", 20, false}, {"unknown", 20, false},
+		{"192.0.2.1, 192.0.2.2", 20, false}, {"192.0.2.1, 192.0.2.3", 20, true}, {"Unknown", 20, true}, {"192.0.2.10", 20, true},
+		{"192.0.2.2", 3, false}, // the baseline saw it at 2, alone
+		{"192.0.2.2", 2, true},  // the event of the baseline itself
+	} {
+		l := sightings(t, sighting{c.nanos, "ann", c.address})
+		l.SetBackground(Background{Cut: 10, Span: "60d", Baseline: baseline})
+		if got := firstsOf(t, l.Snapshot()).Addresses(0).Has(0); got != c.first {
+			t.Errorf("%q at %d: first is %v, want %v", c.address, c.nanos, got, c.first)
+		}
+	}
+}
+
 func TestTheFirstDaysAreThoseWithFewDaysOfEventsBeforeThem(t *testing.T) {
 	for _, c := range []struct {
 		name         string

@@ -39,46 +39,6 @@ type firstFinder struct {
 	days      dayCounter
 }
 
-// firstPairs marks the first event of each pair of ids: an actor, and the value of a column.
-type firstPairs struct {
-	column   Column
-	earlier  map[string]int64 // of the baseline
-	earliest map[uint64]rowAt
-	marks    rowMarks
-}
-
-// rowAt is a row with its time. The row is noRow if the event is in the baseline.
-type rowAt struct {
-	nanos int64
-	row   Row
-}
-
-func (f *firstPairs) add(s *Snapshot, actor, value uint32, at rowAt) {
-	if value <= IDEmpty {
-		return
-	}
-	key := uint64(actor)<<32 | uint64(value)
-	known, ok := f.earliest[key]
-	if !ok && f.earlier != nil {
-		known.row = noRow
-		known.nanos, ok = f.earlier[s.pairText(f.column, actor, value)]
-	}
-	if ok && f.stays(s, known, at) {
-		f.earliest[key] = known
-		return
-	}
-	if ok && known.row != noRow {
-		f.marks.clear(known.row)
-	}
-	f.earliest[key] = at
-	f.marks.set(at.row)
-}
-
-// stays reports whether a known event stays the first. One of the baseline at the same time is the event itself, read twice.
-func (f *firstPairs) stays(s *Snapshot, known, at rowAt) bool {
-	return known.nanos < at.nanos || known.nanos == at.nanos && known.row != noRow && s.precedes(known.row, at.row)
-}
-
 // upTo returns the first events of s. If the finder is already ahead of s, it starts anew for s alone.
 func (f *firstFinder) upTo(ctx context.Context, s *Snapshot) (*Firsts, error) {
 	f.mu.Lock()
@@ -107,8 +67,7 @@ func (f *firstFinder) upTo(ctx context.Context, s *Snapshot) (*Firsts, error) {
 // begin forgets all rows.
 func (f *firstFinder) begin(baseline *Baseline) {
 	f.next, f.baseline, f.standing, f.days = 0, baseline, newStanding(), dayCounter{}
-	f.addresses, f.actions = firstPairs{column: ColSourceIP}, firstPairs{column: ColAction}
-	f.addresses.earliest, f.actions.earliest = map[uint64]rowAt{}, map[uint64]rowAt{}
+	f.addresses, f.actions = newFirstPairs(ColSourceIP), newFirstPairs(ColAction)
 	if baseline == nil {
 		return
 	}

@@ -20,6 +20,11 @@ func (m *rowMarks) at(k int) *Bitmap {
 	return m.parts[k]
 }
 
+func (m *rowMarks) has(r Row) bool {
+	k := int(r / SegmentRows)
+	return k < len(m.parts) && m.parts[k].Has(int(r%SegmentRows))
+}
+
 func (m *rowMarks) set(r Row) {
 	m.at(int(r / SegmentRows)).Set(int(r % SegmentRows))
 	m.changed = m.changed || r < m.known

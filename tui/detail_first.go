@@ -6,6 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"pawprint/model"
+	"pawprint/model/ipaddr"
 	"pawprint/model/query"
 	"pawprint/tui/termsafe"
 )
@@ -82,13 +83,23 @@ func (b *builder) firstSection() {
 	}
 	b.title(termsafe.Const("First seen"))
 	if f.address {
-		b.say(termsafe.Concat(termsafe.Const("the first time "), text(e.Actor.Label()), termsafe.Const(" is seen from "), text(e.IP)), plain)
+		b.say(termsafe.Concat(termsafe.Const("the first time "), text(e.Actor.Label()), termsafe.Const(" is seen from "), text(firstOrigin(e.IP))), plain)
 	}
 	if f.action {
 		b.say(termsafe.Concat(termsafe.Const("the first time "), text(e.Actor.Label()), termsafe.Const(" is seen with "), text(e.Action)), plain)
 	}
 	b.say(b.display.historyWords(f), muted)
 	b.title(termsafe.Safe{})
+}
+
+// firstOrigin names where an event comes from by what makes it the first: the address in its usual form, or the text if it holds none
+// or several.
+func firstOrigin(ip model.Text) model.Text {
+	things := ipaddr.Things(nil, []byte(ip.Raw()))
+	if len(things) > 1 {
+		return model.NewText("at least one address of " + ip.Raw())
+	}
+	return model.NewText(string(things[0]))
 }
 
 // historyWords says how far back the events go.

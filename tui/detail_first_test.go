@@ -52,6 +52,26 @@ func TestTheDetailSaysWhatAnEventIsTheFirstOf(t *testing.T) {
 	}
 }
 
+func TestTheDetailNamesTheAddressThatIsNew(t *testing.T) {
+	for address, want := range map[string]string{
+		"192.0.2.7:443":               "is seen from 192.0.2.7 ",
+		"[2001:DB8:0::1]:443":         "is seen from 2001:db8::1 ",
+		"192.0.2.7, 192.0.2.7:80":     "is seen from 192.0.2.7 ",
+		"192.0.2.1, 192.0.2.7:80":     "is seen from at least one address of 192.0.2.1, 192.0.2.7:80",
+		"unknown":                     "is seen from unknown",
+		"192.0.2.1:80":                "",
+		"::ffff:192.0.2.1":            "",
+		"192.0.2.1, from 192.0.2.1:5": "",
+	} {
+		d := newDriver(t, Options{Log: loadText(t, "audit.jsonl", seen(5, "ann", "192.0.2.1", "SIGN_IN")+seen(6, "ann", address, "SIGN_IN"))}, 100, 30)
+		d.press("G enter tab")
+		text := strings.ReplaceAll(d.detailText(), "\n", " ")
+		if want == "" && strings.Contains(text, "the first time") || !strings.Contains(text, want) {
+			t.Errorf("%q: the detail lacks %q:\n%s", address, want, d.detailText())
+		}
+	}
+}
+
 func TestALateEventCorrectsTheDetailAndTheList(t *testing.T) {
 	log := loadText(t, "audit.jsonl", seen(5, "ann", "192.0.2.1", "SIGN_IN")+seen(6, "ann", "192.0.2.2", "SIGN_IN"))
 	d := newDriver(t, Options{Log: log}, 100, 30)

@@ -24,7 +24,7 @@ var house = map[string]struct{ ours, others []string }{
 	"model/clock":       {nil, nil},
 	"model/letters":     {nil, []string{"golang.org/x/text"}},
 	"model/intern":      {nil, nil},
-	"model":             {[]string{"model/amount", "model/clock", "model/fault", "model/intern", "model/rawjson", "model/suspicion"}, nil},
+	"model":             {[]string{"model/amount", "model/clock", "model/fault", "model/intern", "model/ipaddr", "model/rawjson", "model/suspicion"}, nil},
 	"model/ipaddr":      {[]string{"model/rawjson"}, nil},
 	"model/tally":       {[]string{"model"}, nil},
 	"model/count":       {[]string{"model", "model/clock", "model/fault", "model/intern", "model/ipaddr"}, nil},

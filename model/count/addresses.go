@@ -1,9 +1,6 @@
 package count
 
 import (
-	"bytes"
-	"net/netip"
-
 	"pawprint/model"
 	"pawprint/model/ipaddr"
 )
@@ -11,25 +8,6 @@ import (
 // ByAddresses is the key of the addresses in the texts of a dictionary column, each in its usual form: an event counts once for each
 // address in its text, however that is written, and for the text itself if no address is in it. That is how queries compare them.
 func ByAddresses(c model.Column) Key { return Key{kind: keyAddresses, column: c} }
-
-// addressesOf appends the values of a text: the different addresses in it, or the text itself.
-func addressesOf(dst [][]byte, text []byte) [][]byte {
-	from := len(dst)
-	ipaddr.Each(text, func(a netip.Addr) bool {
-		usual := a.AppendTo(nil)
-		for _, known := range dst[from:] {
-			if bytes.Equal(known, usual) {
-				return false
-			}
-		}
-		dst = append(dst, usual)
-		return false
-	})
-	if len(dst) == from {
-		dst = append(dst, text)
-	}
-	return dst
-}
 
 // addTotal adds the total of an id to all values or tuples of the facet that it stands for. The caller holds the facet's lock.
 func (c *facetCounter) addTotal(id uint32, t total) {
@@ -63,7 +41,7 @@ func (c *facetCounter) partsOf(k int, id uint32) []uint32 {
 		return []uint32{c.part(k, id)}
 	}
 	var parts []uint32
-	for _, value := range addressesOf(nil, c.keys[k].text(id)) {
+	for _, value := range ipaddr.Things(nil, c.keys[k].text(id)) {
 		parts = append(parts, c.facet.owned[k].ID(value))
 	}
 	return parts

@@ -6,6 +6,7 @@ package ipaddr
 import (
 	"bytes"
 	"net/netip"
+	"slices"
 
 	"pawprint/model/rawjson"
 )
@@ -35,6 +36,23 @@ func Each(text []byte, visit func(a netip.Addr) bool) (found bool) {
 		i = end
 	}
 	return false
+}
+
+// Things appends what a text stands for when texts are compared by address: the different addresses in it, each in its usual form, or
+// the text itself if no address is in it.
+func Things(dst [][]byte, text []byte) [][]byte {
+	from := len(dst)
+	Each(text, func(a netip.Addr) bool {
+		usual := a.AppendTo(nil)
+		if !slices.ContainsFunc(dst[from:], func(known []byte) bool { return bytes.Equal(known, usual) }) {
+			dst = append(dst, usual)
+		}
+		return false
+	})
+	if len(dst) == from {
+		dst = append(dst, text)
+	}
+	return dst
 }
 
 // Plain reports whether a text is one address and nothing else. It may have a zone.

@@ -2,6 +2,7 @@ package ipaddr
 
 import (
 	"net/netip"
+	"slices"
 	"strings"
 	"testing"
 
@@ -51,6 +52,21 @@ func TestEachStopsAtTheFirstAddressThatIsWanted(t *testing.T) {
 	calls := 0
 	if !Each([]byte("192.0.2.1, 192.0.2.2, 192.0.2.3"), func(netip.Addr) bool { calls++; return calls == 2 }) || calls != 2 {
 		t.Errorf("visited %d addresses, want 2", calls)
+	}
+}
+
+func TestTextsStandForTheirAddressesOrThemselves(t *testing.T) {
+	for text, want := range map[string][]string{
+		"192.0.2.7:443": {"192.0.2.7"}, "[2001:DB8:0::1]": {"2001:db8::1"}, "::ffff:192.0.2.7": {"192.0.2.7"}, "unknown": {"unknown"},
+		"192.0.2.7, 192.0.2.7:80, 192.0.2.8": {"192.0.2.7", "192.0.2.8"}, `["192.0.2.7","x"]`: {"192.0.2.7"}, "10.0.1.300": {"10.0.1.300"}, "": {""},
+	} {
+		got := []string{}
+		for _, thing := range Things([][]byte{[]byte("192.0.2.8")}, []byte(text))[1:] {
+			got = append(got, string(thing))
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("Things(%q) = %q, want %q", text, got, want)
+		}
 	}
 }
 

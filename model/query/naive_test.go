@@ -695,16 +695,34 @@ func (n *naive) duplicate(i int) bool {
 	})
 }
 
-// first reports whether line i is the first of its actor with what stands at a path.
+// first reports whether line i is the first of its actor with any of what stands at a path.
 func (n *naive) first(i int, path string) bool {
-	pair := func(k int) string {
-		a, b := naiveColumn(n.events[k], "actor.id"), naiveColumn(n.events[k], path)
-		if len(a) == 0 || len(b) == 0 || a[0] == "" || b[0] == "" {
-			return ""
-		}
-		return a[0].(string) + "\x00" + b[0].(string)
+	return slices.ContainsFunc(naiveThings(n.events[i], path), func(thing string) bool {
+		return !n.follows(i, func(k int) string {
+			actor := naiveColumn(n.events[k], "actor.id")
+			if len(actor) == 0 || actor[0] == "" || !slices.Contains(naiveThings(n.events[k], path), thing) {
+				return ""
+			}
+			return actor[0].(string) + "\x00" + thing
+		}) && len(naiveColumn(n.events[i], "actor.id")) > 0 && naiveColumn(n.events[i], "actor.id")[0] != ""
+	})
+}
+
+// naiveThings gives the addresses at a path, or the text there.
+func naiveThings(event map[string]any, path string) (out []string) {
+	found := naiveColumn(event, path)
+	if len(found) == 0 || found[0] == "" {
+		return nil
 	}
-	return pair(i) != "" && !n.follows(i, pair)
+	if path == "sourceIP" {
+		for _, a := range naiveAddresses(found[0].(string)) {
+			out = append(out, a.String())
+		}
+	}
+	if out == nil {
+		out = []string{found[0].(string)}
+	}
+	return out
 }
 
 func naiveTime(event map[string]any) (time.Time, bool) {

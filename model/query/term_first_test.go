@@ -44,6 +44,15 @@ func TestFirstSeenGoesByTheOrderOfEvents(t *testing.T) {
 		{"without an address", []string{sighting(1, "a", "-", "X"), sighting(2, "a", "", "X"), sighting(3, "a", "192.0.2.1", "X")}, []int{2}, []int{0}},
 		{"without an action", []string{sighting(2, "a", "192.0.2.1", "-"), sighting(3, "a", "192.0.2.1", "X")}, []int{0}, []int{1}},
 		{"without a time: at that of the line before", []string{sighting(5, "a", "192.0.2.9", "X"), sighting(-1, "a", "192.0.2.1", "Y"), sighting(4, "a", "192.0.2.1", "X")}, []int{0, 2}, []int{1, 2}},
+		{"an address with ports", []string{sighting(1, "a", "192.0.2.7:443", "X"), sighting(2, "a", "192.0.2.7:444", "X"), sighting(3, "a", "192.0.2.7", "X")}, []int{0}, []int{0}},
+		{"an address in other spellings", []string{sighting(3, "a", "[2001:db8::1]", "X"), sighting(2, "a", "2001:db8:0::1", "X"), sighting(4, "a", "2001:DB8::1%eth0", "X"), sighting(5, "a", "[2001:db8::1]:443", "X")}, []int{1}, []int{1}},
+		{"IPv4 within IPv6", []string{sighting(1, "a", "::ffff:192.0.2.7", "X"), sighting(2, "a", "192.0.2.7", "X"), sighting(3, "a", "[::FFFF:192.0.2.7]:80", "X")}, []int{0}, []int{0}},
+		{"within other text", []string{sighting(1, "a", "192.0.2.7.", "X"), sighting(2, "a", "from 192.0.2.7", "X"), sighting(3, "a", "from 192.0.2.70", "X")}, []int{0, 2}, []int{0}},
+		{"no address", []string{sighting(1, "a", "unknown", "X"), sighting(2, "a", "unknown", "X"), sighting(3, "a", "Unknown", "X"), sighting(4, "a", "10.0.1.300", "X"), sighting(5, "a", "10.0.1.30", "X")}, []int{0, 2, 3, 4}, []int{0}},
+		{"several addresses: new if any is", []string{sighting(1, "a", "192.0.2.7", "X"), sighting(2, "a", "192.0.2.7, 192.0.2.8", "X"), sighting(3, "a", "192.0.2.8, 192.0.2.7:80", "X"), sighting(4, "a", "192.0.2.8", "X")}, []int{0, 1}, []int{0}},
+		{"several addresses, one of which was seen earlier", []string{sighting(5, "a", "192.0.2.7, 192.0.2.8", "X"), sighting(4, "a", "192.0.2.8", "X"), sighting(6, "a", "192.0.2.7", "X")}, []int{0, 1}, []int{1}},
+		{"several addresses, all of which were seen earlier", []string{sighting(5, "a", "192.0.2.7, 192.0.2.8 192.0.2.9", "X"), sighting(4, "a", "192.0.2.8", "X"), sighting(3, "a", "192.0.2.9,192.0.2.7", "X")}, []int{1, 2}, []int{2}},
+		{"several actors at one address", []string{sighting(1, "a", "192.0.2.7:1", "X"), sighting(2, "b", "192.0.2.7:2", "X"), sighting(3, "b", "192.0.2.7:3", "X")}, []int{0, 1}, []int{0, 1}},
 		{"rejects", []string{"no event", sighting(2, "a", "192.0.2.1", "X"), "[]"}, []int{1}, []int{1}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
