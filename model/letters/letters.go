@@ -17,12 +17,31 @@ const longS = 'ſ'
 // Plain reports whether every letter of a text stands there as Compose writes it, and none but ASCII letters fold to ASCII letters: a
 // search of the bytes finds all of it. ASCII texts are plain; it skips them 8 bytes at a time.
 func Plain(text []byte) bool {
-	n := ascii(text)
+	n := single(text)
 	if n == len(text) {
 		return true
 	}
-	rest := text[max(n-1, 0):] // a mark may follow the last letter
+	_, last := utf8.DecodeLastRune(text[:n])
+	rest := text[n-last:] // a mark may follow the last letter
 	return norm.NFC.IsNormal(rest) && !bytes.ContainsRune(rest, longS)
+}
+
+// single counts the bytes before the first one that is neither ASCII nor part of a letter that Unicode writes as one rune below its first
+// mark, U+0300: all but ſ are plain.
+func single(text []byte) int {
+	const first, end = 0xc2, 0xcc // of the leading bytes of U+0080 to U+02FF
+	i := ascii(text)
+	for i+1 < len(text) {
+		switch lead, next := text[i], text[i+1]; {
+		case lead < utf8.RuneSelf:
+			i += ascii(text[i:])
+		case lead < first || lead >= end || next&0xc0 != 0x80 || lead == 0xc5 && next == 0xbf: // the last is ſ
+			return i
+		default:
+			i += 2
+		}
+	}
+	return i + ascii(text[i:])
 }
 
 // ascii counts the bytes before the first one that is not ASCII.

@@ -40,6 +40,17 @@ func TestTextsAreComposedAndFolded(t *testing.T) {
 	}
 }
 
+func TestPlainLettersAreThoseThatComposingKeeps(t *testing.T) {
+	for r := rune(0); r < 0x2200; r++ {
+		for _, text := range []string{string(r), "12345678" + string(r), "é" + string(r), string(r) + "\u0301", "ø" + string(r) + "-\u0327é", string(r) + "é\xc3"} {
+			want := norm.NFC.IsNormalString(text) && r != longS
+			if got := Plain([]byte(text)); got != want {
+				t.Fatalf("%q is plain: %v, want %v", text, got, want)
+			}
+		}
+	}
+}
+
 func FuzzPlainTextsNeedNoComposing(f *testing.F) {
 	for _, s := range []string{"plain", "José", "Jose\u0301", "ſ", "\u212a", "\xff\u0301", "12345678\u0301", "\u1100\u1161\u11a8"} {
 		f.Add([]byte(s))
