@@ -75,11 +75,19 @@ func (b *Batch) AddRow(r *RowRecord) {
 	b.lines = append(b.lines, r.Line)
 	b.flags = append(b.flags, r.Flags)
 	if r.ID != (RowID{}) || len(b.rowIDs) > 0 {
-		b.rowIDs = append(append(b.rowIDs, make([]RowID, len(b.flags)-1-len(b.rowIDs))...), r.ID)
+		b.addRowID(r.ID)
 	}
 	for c := range b.columns {
 		b.columns[c] = append(b.columns[c], r.Columns[c])
 	}
+}
+
+// addRowID appends the id of the row that was added last, after the empty ids of those before the first row that has one.
+func (b *Batch) addRowID(id RowID) {
+	if without := len(b.flags) - 1 - len(b.rowIDs); without > 0 {
+		b.rowIDs = append(b.rowIDs, make([]RowID, without)...)
+	}
+	b.rowIDs = append(b.rowIDs, id)
 }
 
 // AddProblem notes a problem of the row that AddRow will append next. offset counts from the row's offset, and is negative before a

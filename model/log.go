@@ -156,20 +156,17 @@ func (l *Log) appendRows(b *Batch, from, n int, problems []batchProblem) []batch
 		o.min, o.max = min(o.min, t), max(o.max, t)
 		l.order.add(t)
 	}
-	o.times = append(o.times, b.times[from:to]...)
-	o.offsets = append(o.offsets, b.offsets[from:to]...)
-	o.lengths = append(o.lengths, b.lengths[from:to]...)
-	o.lines = append(o.lines, b.lines[from:to]...)
+	o.times = append(room(o.times, n), b.times[from:to]...)
+	o.offsets = append(room(o.offsets, n), b.offsets[from:to]...)
+	o.lengths = append(room(o.lengths, n), b.lengths[from:to]...)
+	o.lines = append(room(o.lines, n), b.lines[from:to]...)
 	for _, f := range b.flags[from:to] {
 		o.anyFlags |= f
 	}
-	o.flags = append(o.flags, b.flags[from:to]...)
-	for _, f := range b.flags[from:to] {
-		o.quoted = o.quoted || f&FlagQuoted != 0
-	}
+	o.flags = append(room(o.flags, n), b.flags[from:to]...)
 	o.addRowIDs(b, from, to)
 	for c := range o.columns {
-		o.columns[c] = appendRemapped(o.columns[c], b.columns[c][from:to], b.Vocabulary.remap[c])
+		o.columns[c] = appendRemapped(room(o.columns[c], n), b.columns[c][from:to], b.Vocabulary.remap[c])
 	}
 	return problems
 }

@@ -100,7 +100,7 @@ func (l *LineReader) fetch(seg *Segment, run *run, rows *Bitmap, i, limit int) (
 		// The unreadable part may lie before the line.
 		err = readFull(run.raw, l.stretch.Bytes, run.base+start)
 	}
-	if err == nil && seg.quoted {
+	if err == nil && seg.anyFlags&FlagQuoted != 0 {
 		l.unquote(seg)
 	}
 	return last, err

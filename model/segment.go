@@ -3,6 +3,7 @@ package model
 import (
 	"io"
 	"math"
+	"slices"
 	"sort"
 	"sync"
 )
@@ -28,7 +29,6 @@ type Segment struct {
 	runs     []run
 	problems []RowProblem
 	gaps     []uint16 // the rows that FlagGap marks, in order: there are few if any
-	quoted   bool     // some rows have FlagQuoted
 
 	sealed    bool
 	inOrder   InOrder   // see InOrder
@@ -194,7 +194,6 @@ type openSegment struct {
 	runs      []run
 	problems  []RowProblem
 	gaps      []uint16
-	quoted    bool
 	orderFrom orderEnd // see Segment
 }
 
@@ -208,7 +207,7 @@ func (o *openSegment) rows() int { return len(o.flags) }
 func (o *openSegment) view(ranks ranks) *Segment {
 	s := &Segment{base: o.base, rows: o.rows(), min: o.min, max: o.max, anyFlags: o.anyFlags,
 		times: Times{nanos: o.times}, flags: o.flags, rowIDs: o.rowIDs, offsets: o.offsets, lengths: IDs{U32: o.lengths}, lines: IDs{U32: o.lines},
-		runs: o.runs, problems: o.problems, gaps: o.gaps, quoted: o.quoted, orderFrom: o.orderFrom, ranks: ranks}
+		runs: o.runs, problems: o.problems, gaps: o.gaps, orderFrom: o.orderFrom, ranks: ranks}
 	for c := range s.columns {
 		s.columns[c] = IDs{U32: o.columns[c]}
 	}
@@ -219,7 +218,7 @@ func (o *openSegment) view(ranks ranks) *Segment {
 func (o *openSegment) seal(sorted bool, ranks ranks) *Segment {
 	s := &Segment{base: o.base, rows: o.rows(), min: o.min, max: o.max, anyFlags: o.anyFlags, sealed: true, inOrder: InOrder{First: o.min, Last: o.max, first: o.runs[0].source, last: o.runs[len(o.runs)-1].source},
 		times: packTimes(o.times, o.min, o.max), lengths: packIDs(o.lengths), lines: packIDs(o.lines),
-		flags: clone(o.flags), rowIDs: clone(o.rowIDs), offsets: clone(o.offsets), runs: clone(o.runs), problems: clone(o.problems), gaps: clone(o.gaps), quoted: o.quoted}
+		flags: clone(o.flags), rowIDs: clone(o.rowIDs), offsets: clone(o.offsets), runs: clone(o.runs), problems: clone(o.problems), gaps: clone(o.gaps)}
 	for c := range s.columns {
 		s.columns[c] = packIDs(o.columns[c])
 	}
@@ -245,16 +244,27 @@ func (o *openSegment) reset(base Row) {
 	}
 	o.rowIDs = o.rowIDs[:0]
 	o.runs, o.problems, o.gaps = o.runs[:0], o.problems[:0], o.gaps[:0]
-	o.quoted = false
 }
 
 // addRowIDs appends the ids of the rows from and up to but not including to of b, which were appended last.
 func (o *openSegment) addRowIDs(b *Batch, from, to int) {
-	if len(b.rowIDs) > from {
-		without := o.rows() - (to - from) - len(o.rowIDs)
-		o.rowIDs = append(append(o.rowIDs, make([]RowID, without)...), b.rowIDs[from:min(to, len(b.rowIDs))]...)
+	ids := b.rowIDs[min(from, len(b.rowIDs)):min(to, len(b.rowIDs))]
+	if len(ids) == 0 && len(o.rowIDs) == 0 {
+		return
 	}
-	if len(o.rowIDs) > 0 {
-		o.rowIDs = append(o.rowIDs, make([]RowID, o.rows()-len(o.rowIDs))...)
+	if without := o.rows() - (to - from) - len(o.rowIDs); without > 0 {
+		o.rowIDs = append(o.rowIDs, make([]RowID, without)...)
 	}
+	o.rowIDs = append(room(o.rowIDs, len(ids)), ids...)
+	if without := o.rows() - len(o.rowIDs); without > 0 {
+		o.rowIDs = append(o.rowIDs, make([]RowID, without)...)
+	}
+}
+
+// room returns a column of an open segment with room for n more rows. It doubles one that has none, as append copies a long one more often.
+func room[T any](column []T, n int) []T {
+	if cap(column)-len(column) >= n {
+		return column
+	}
+	return slices.Grow(column, max(n, min(len(column), SegmentRows-len(column))))
 }

@@ -17,7 +17,8 @@ func (d *Decoder) member(k *tableKey, i int) (end int, ok bool) {
 	switch k.kind {
 	case model.TypeAny:
 		if d.b[i] == '"' {
-			return d.plainText(i + 1)
+			end, _, ok = d.plainText(i + 1)
+			return end, ok
 		}
 		return d.scan.Value(d.b, i)
 	case model.TypeTime:
@@ -38,9 +39,9 @@ func (d *Decoder) member(k *tableKey, i int) (end int, ok bool) {
 	case d.b[i] != '"':
 		return d.notString(k, i)
 	case k.column == model.NoColumn:
-		end, ok = d.plainText(i + 1)
+		end, info, ok := d.plainText(i + 1)
 		if ok && k.field == model.FieldRowID {
-			d.keepRowID(d.b[i+1 : end-1])
+			d.keepRowID(d.b[i+1:end-1], info)
 		}
 		return end, ok
 	}
@@ -48,15 +49,15 @@ func (d *Decoder) member(k *tableKey, i int) (end int, ok bool) {
 }
 
 // plainText decodes a string that no column keeps; its first byte is at i.
-func (d *Decoder) plainText(i int) (end int, ok bool) {
-	end, info, ok := d.scan.String(d.b, i)
+func (d *Decoder) plainText(i int) (end int, info rawjson.Info, ok bool) {
+	end, info, ok = d.scan.String(d.b, i)
 	if !ok {
-		return end, false
+		return end, info, false
 	}
 	if info&rawjson.Odd != 0 {
 		d.odd(d.b, i, end, info, false)
 	}
-	return end + 1, true
+	return end + 1, info, true
 }
 
 // text decodes a string of a column; its first byte is at i.

@@ -1,7 +1,6 @@
 package decode
 
 import (
-	"bytes"
 	"hash/maphash"
 
 	"pawprint/model"
@@ -12,8 +11,8 @@ import (
 var rowIDSeeds = [2]maphash.Seed{maphash.MakeSeed(), maphash.MakeSeed()}
 
 // keepRowID hashes the value of p_row_id, given without its quotes and with its escapes. An empty value is not an id.
-func (d *Decoder) keepRowID(text []byte) {
-	if bytes.IndexByte(text, '\\') >= 0 {
+func (d *Decoder) keepRowID(text []byte, info rawjson.Info) {
+	if info&rawjson.Escaped != 0 {
 		d.decoded = rawjson.Unquote(d.decoded[:0], text)
 		text = d.decoded
 	}
