@@ -21,3 +21,14 @@ func (s *Snapshot) ProblemRows(from Row) iter.Seq[Row] {
 		}
 	}
 }
+
+// WhyReject says why a row is not an event, in fixed words; ok is false for an event.
+func (s *Snapshot) WhyReject(r Row) (reason string, ok bool) {
+	if s.Flags(r)&FlagReject == 0 {
+		return "", false
+	}
+	for _, p := range s.Problems(r) {
+		return p.Message(), true
+	}
+	return "no event", true
+}

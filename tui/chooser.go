@@ -7,6 +7,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"pawprint/model/field"
 	"pawprint/model/query"
 	"pawprint/tui/paint"
 	"pawprint/tui/termsafe"
@@ -100,6 +101,9 @@ func (c *chooser) promptName() modal {
 	return &prompt{display: c.display, label: termsafe.Const("column "), help: termsafe.Const("a field or path: email, p_source_label, param.id"),
 		done: func(text string) (wish, error) {
 			name := strings.TrimSpace(text)
+			if f := field.Of(name); f.Kind == field.Condition {
+				return wish{}, f.CheckValue()
+			}
 			// A path is whatever the query language accepts before an operator.
 			e, err := query.Parse(query.Has(name).String())
 			switch {

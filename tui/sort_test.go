@@ -1,10 +1,13 @@
 package tui
 
 import (
+	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
 	"pawprint/model"
+	"pawprint/model/count"
 	"pawprint/model/field"
 )
 
@@ -194,5 +197,44 @@ func TestMarksAndNotes(t *testing.T) {
 	d.press("f '")
 	if last := d.lines()[23]; !strings.Contains(last, "hides all marked events") {
 		t.Errorf("the status line is %q", last)
+	}
+}
+
+// TestEveryNameIsAColumn adds a column for each name and sorts by it, or is told what to write instead.
+func TestEveryNameIsAColumn(t *testing.T) {
+	for _, n := range field.Names() {
+		t.Run(n.Name, func(t *testing.T) {
+			d := newDriver(t, Options{Log: mixedLog(t)}, 120, 24)
+			d.press("c a")
+			d.write(n.Name)
+			d.press("enter")
+			if n.Kind == field.Condition {
+				if last := d.lines()[23]; !strings.Contains(last, "a condition and not a value: write it in a query") {
+					t.Errorf("the status line is %q", last)
+				}
+				return
+			}
+			if !d.app.list.columns.has(n.Name) {
+				t.Fatalf("there is no column; the status line is %q", d.lines()[23])
+			}
+			if c := newColumn(n.Name, false); n.Kind != field.Time && reflect.DeepEqual(c.key(), count.Key{}) {
+				t.Error("there is nothing to sort by")
+			}
+		})
+	}
+}
+
+func TestNumbersSortBySize(t *testing.T) {
+	d := newDriver(t, Options{Log: mixedLog(t)}, 120, 24)
+	rows := d.rows()
+	for _, name := range []string{"line", "offset"} {
+		spec := newColumn(name, false)
+		o, err := newRowOrder(t.Context(), d.app.list.sel, sorting{column: name}, spec.key())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !slices.IsSorted(o.rows) || len(o.rows) != len(rows) {
+			t.Errorf("by %s the rows are %v", name, o.rows)
+		}
 	}
 }

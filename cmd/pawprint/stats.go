@@ -44,7 +44,8 @@ unless --by is given, and --top counts for each bucket. Buckets of hours begin a
 Events without a time of their own stand last, with an empty time.
 
 --by takes the names of the query language, as in actor,result,class,param.id,.any.key; pawprint fields lists them. Several values
-at one path are a JSON list. Lines that are no events are not counted; the overview says how many there are.
+at one path are a JSON list. Lines that are no events are counted only --by reject, which is the reason; the overview says how many
+there are.
 
 --distinct counts, for each row, how many different values the fields have: --by actor --distinct ip tells from how many addresses each
 actor came. --min then looks at the first of these numbers, else at count. --compare 7d counts the seven days up to the end of the log

@@ -25,7 +25,7 @@ type Facets struct {
 }
 
 // Facet is how often each value of a key, or each tuple of values of several keys, occurs among the events of a selection.
-// Rejects have no values and are not in it. It never changes.
+// Rejects have no values and are not in it, unless a key is ByReject. It never changes.
 type Facet struct {
 	keys   []Key
 	owned  []*intern.Table // by key: the values that are in no dictionary of the log
@@ -44,6 +44,7 @@ type Facet struct {
 type Value struct {
 	Text   model.Text
 	Absent bool
+	Number bool // Text is a decimal number, or Absent is set
 }
 
 // Count is how often a value, or a tuple of values, occurs.
@@ -77,7 +78,7 @@ func (f *Facets) Extend(ctx context.Context, sel *model.Selection) (*Facets, err
 		next.facets = append(next.facets, newFacet(keys, before, &snap))
 	}
 	err := eachSegment(ctx, f.rows/model.SegmentRows, snap.Segments(), func() (work func(int) error, finish func()) {
-		var c segmentEvents
+		c := segmentEvents{withRejects: f.withRejects()}
 		counters := make([]*facetCounter, len(next.facets))
 		for i, facet := range next.facets {
 			counters[i] = newFacetCounter(facet, &snap)
@@ -346,7 +347,7 @@ func (f *Facet) compare(a, b ranked) int {
 		return b.events - a.events
 	}
 	for k := range f.keys {
-		if c := compareValues(f.text(a.id, k), f.part(a.id, k), f.text(b.id, k), f.part(b.id, k)); c != 0 {
+		if c := f.keys[k].compare(f.text(a.id, k), f.part(a.id, k), f.text(b.id, k), f.part(b.id, k)); c != 0 {
 			return c
 		}
 	}
@@ -376,7 +377,7 @@ func (f *Facet) text(id uint32, k int) []byte {
 func (f *Facet) countOf(r ranked) Count {
 	c := Count{Events: r.events, Failed: r.failed, First: r.first, Last: r.last, Timed: r.first <= r.last}
 	for k := range f.keys {
-		c.Values = append(c.Values, Value{Text: model.NewText(string(f.text(r.id, k))), Absent: f.part(r.id, k) == model.IDAbsent})
+		c.Values = append(c.Values, Value{Text: model.NewText(string(f.text(r.id, k))), Absent: f.part(r.id, k) == model.IDAbsent, Number: f.keys[k].kind == keyNumber})
 	}
 	return c
 }

@@ -40,13 +40,21 @@ func keyOf(s *model.Snapshot, r model.Row, e *model.Event, k Key) (value string,
 		}
 		return e.Actor.Label().Raw(), !e.Actor.Label().Empty()
 	case keyClass:
-		return e.Class().String(), !e.Action.Empty()
+		return e.Class().String(), !e.Reject()
 	case keySource:
 		return s.Sources()[e.Origin.Source].Name.Raw(), true
 	case keyStep:
 		start, _ := k.step.Bounds(e.Nanos)
 		return string(appendStepStart(nil, start)), e.Flags&model.FlagNoTime == 0
+	case keyNumber:
+		n := k.number(e.Origin)
+		return strconv.FormatInt(n, 10), n >= 0
+	case keyReject:
+		return s.WhyReject(r)
 	case keyLine:
+		if e.Reject() {
+			return "", false
+		}
 		line, err := s.Raw(r)
 		if err != nil {
 			return "", false
@@ -65,7 +73,7 @@ func naiveFacets(s *model.Snapshot, rows []model.Row, lists [][]Key) [][]Count {
 	}
 	for _, r := range rows {
 		e := s.Event(r)
-		if e.Reject() {
+		if e.Reject() && !NewFacets(lists...).withRejects() {
 			continue
 		}
 		for i, keys := range lists {
@@ -89,7 +97,7 @@ func (found naiveCounts) add(s *model.Snapshot, r model.Row, e *model.Event, key
 		if !ok {
 			v = ""
 		}
-		values = append(values, Value{model.NewText(v), !ok})
+		values = append(values, Value{model.NewText(v), !ok, k.kind == keyNumber})
 		name = strconv.AppendQuote(strconv.AppendBool(name, ok), v)
 	}
 	c := found[string(name)]
@@ -128,6 +136,9 @@ func (found naiveCounts) sorted() (out []Count) {
 				}
 				return 1
 			}
+			if n, m := len(x.Text.Raw()), len(y.Text.Raw()); x.Number && n != m {
+				return n - m
+			}
 			if c := cmp.Compare(x.Text.Raw(), y.Text.Raw()); c != 0 {
 				return c
 			}
@@ -139,9 +150,15 @@ func (found naiveCounts) sorted() (out []Count) {
 
 var sameText = gocmp.Comparer(func(a, b model.Text) bool { return a == b })
 
+// rejectKeys are lists of keys of which one is about rejects, so that all lists count them.
+var rejectKeys = [][]Key{{ByReject()}, {}, {ByColumn(model.ColAction)}, {ByReject(), ByLine(roleValue)}, {ByClass(), BySource()}, {ByActor(), ByReject(), ByNumber(tenthLine)}}
+
+// tenthLine is a number of one to several digits, or none.
+func tenthLine(o model.Origin) int64 { return o.Line/10%2000 - 1 }
+
 var testKeys = [][]Key{
 	{ByColumn(model.ColAction)}, {ByColumn(model.ColResult)}, {ByColumn(model.ColUserAgent)}, {ByColumn(model.ColVersion)}, {ByActor()}, {ByIdentity()}, {ByClass()}, {BySource()},
-	{ByStep(clock.Step{Length: time.Hour})}, {ByLine(roleValue)}, {}, {{}},
+	{ByStep(clock.Step{Length: time.Hour})}, {ByLine(roleValue)}, {}, {{}}, {ByNumber(tenthLine)},
 	{ByActor(), ByColumn(model.ColResult)}, {ByIdentity(), ByColumn(model.ColResult)}, {ByLine(roleValue), ByClass(), ByStep(clock.Step{Length: 6 * time.Hour})},
 }
 
@@ -205,12 +222,13 @@ func TestFacetsOfManySegmentsCountWhatIsThere(t *testing.T) {
 			}
 			snap := s.Log.Snapshot()
 			var calls atomic.Int64
-			keys := testKeys[:7]
-			for _, m := range []model.Matcher{nil, logtest.Failing{Calls: &calls}} {
-				sel := logtest.Select(t, snap, m, nil)
-				f := extendFacets(t, NewFacets(keys...), sel)
-				for i, want := range naiveFacets(&snap, sel.InSourceOrder(), keys) {
-					checkCounts(t, i, want, f.Facet(i).Top(0))
+			for _, keys := range [][][]Key{testKeys[:7], rejectKeys} {
+				for _, m := range []model.Matcher{nil, logtest.Failing{Calls: &calls}} {
+					sel := logtest.Select(t, snap, m, nil)
+					f := extendFacets(t, NewFacets(keys...), sel)
+					for i, want := range naiveFacets(&snap, sel.InSourceOrder(), keys) {
+						checkCounts(t, i, want, f.Facet(i).Top(0))
+					}
 				}
 			}
 		})

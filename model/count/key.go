@@ -1,7 +1,6 @@
 package count
 
 import (
-	"bytes"
 	"encoding/binary"
 
 	"pawprint/model"
@@ -11,13 +10,14 @@ import (
 
 // Key says what events are counted and sorted by: each event has one value for a key, or several for
 // ByAddresses. With the zero Key all events have the same,
-// empty value. A reject has no value.
+// empty value. A reject has no value; it is counted only where one of the keys is ByReject.
 type Key struct {
 	kind   keyKind
 	column model.Column
 	step   clock.Step
 	named  bool // of keyActor: the name counts before the e-mail address and the id
 	line   func() LineValue
+	number func(model.Origin) int64
 }
 
 type keyKind uint8
@@ -31,6 +31,8 @@ const (
 	keySource
 	keyStep
 	keyLine
+	keyNumber
+	keyReject
 )
 
 // LineValue returns the value that a raw line holds, appended to dst; ok is false if the line has none. It is for one goroutine
@@ -60,11 +62,19 @@ func ByStep(s clock.Step) Key { return Key{kind: keyStep, step: s} }
 // I/O, and the checksum of every line is verified.
 func ByLine(make func() LineValue) Key { return Key{kind: keyLine, line: make} }
 
+// ByNumber is the key of a number that tells where an event came from; a negative one is no value. Its values are decimal, and sort
+// as numbers.
+func ByNumber(of func(model.Origin) int64) Key { return Key{kind: keyNumber, number: of} }
+
+// ByReject is the key of the reasons why lines are not events; see model.Snapshot.WhyReject. An event has none. With this key rejects
+// are counted too.
+func ByReject() Key { return Key{kind: keyReject} }
+
 // owned reports whether the values of the key are not in a dictionary of the log.
 func (k *Key) owned() bool { return !k.numbered() || k.kind == keyAddresses }
 
 // numbered reports whether the numbers of keyValues are known before the events are read.
-func (k *Key) numbered() bool { return k.kind != keyStep && k.kind != keyLine }
+func (k *Key) numbered() bool { return k.kind < keyStep }
 
 // StepStart returns the start of the bucket that a value of ByStep stands for, in Unix nanoseconds.
 func StepStart(t model.Text) int64 {
@@ -104,6 +114,10 @@ func (k *Key) values(snap *model.Snapshot) keyValues {
 		return &stepValues{step: k.step, values: intern.New()}
 	case keyLine:
 		return &lineValues{value: k.line(), raw: model.NewRawReader(snap), values: intern.New()}
+	case keyNumber:
+		return &ownValues{append: k.appendNumber, values: intern.New()}
+	case keyReject:
+		return &ownValues{append: appendReject, values: intern.New()}
 	}
 	return sameValue{}
 }
@@ -219,6 +233,9 @@ func (v *classValues) ids(e *segmentEvents) (*model.IDs, error) {
 	actions := e.seg.IDs(model.ColAction)
 	for i := e.from; i < e.to; i++ {
 		v.buf[i] = v.class(actions.At(i))
+		if v.buf[i] == 0 && !e.reject(i) { // an event without an action has the class of unknown ones
+			v.buf[i] = uint8(model.OtherClass) + 1
+		}
 	}
 	v.out.U8 = v.buf
 	return &v.out, nil
@@ -308,7 +325,10 @@ func (v *lineValues) ids(e *segmentEvents) (*model.IDs, error) {
 		if n++; n%linesPerCheck == 0 && err == nil {
 			err = e.ctx.Err()
 		}
-		if err == nil {
+		switch {
+		case e.reject(i):
+			v.buf[i] = model.IDAbsent
+		case err == nil:
 			v.buf[i] = v.id(e.seg.Base() + model.Row(i))
 		}
 	}
@@ -336,16 +356,3 @@ func (v *lineValues) id(r model.Row) uint32 {
 
 func (v *lineValues) bound() int            { return v.values.Len() }
 func (v *lineValues) text(id uint32) []byte { return v.values.Value(id) }
-
-// compareValues orders two values by their bytes; no value comes before the empty one.
-func compareValues(a []byte, idA uint32, b []byte, idB uint32) int {
-	switch {
-	case idA == model.IDAbsent && idB == model.IDAbsent:
-		return 0
-	case idA == model.IDAbsent:
-		return -1
-	case idB == model.IDAbsent:
-		return 1
-	}
-	return bytes.Compare(a, b)
-}

@@ -31,7 +31,7 @@ func Sorted(ctx context.Context, sel *model.Selection, o Order) ([]model.Row, er
 		}
 		return rows, nil
 	}
-	s := sorter{sel: sel, values: o.By.values(sel.Snapshot()), ids: make([]uint32, sel.Snapshot().Rows())}
+	s := sorter{by: o.By, sel: sel, values: o.By.values(sel.Snapshot()), ids: make([]uint32, sel.Snapshot().Rows())}
 	if err := s.read(ctx); err != nil {
 		return nil, err
 	}
@@ -44,6 +44,7 @@ func Sorted(ctx context.Context, sel *model.Selection, o Order) ([]model.Row, er
 
 // sorter orders rows by the ranks of their values.
 type sorter struct {
+	by     Key
 	sel    *model.Selection
 	values keyValues
 	ids    []uint32 // by row
@@ -53,7 +54,7 @@ type sorter struct {
 
 // read numbers the values of the selected rows.
 func (s *sorter) read(ctx context.Context) error {
-	var c segmentEvents
+	c := segmentEvents{withRejects: s.by.kind == keyReject}
 	for k := range s.sel.Snapshot().Segments() {
 		if err := ctx.Err(); err != nil {
 			return err
@@ -93,7 +94,7 @@ func (s *sorter) rank(descending bool) {
 		if descending {
 			a, b = b, a
 		}
-		return compareValues(a.text, a.id, b.text, b.id)
+		return s.by.compare(a.text, a.id, b.text, b.id)
 	})
 	for i, v := range found {
 		if i == 0 || string(found[i-1].text) != string(v.text) {

@@ -22,7 +22,7 @@ func TestSortedOrdersRowsByAnyKey(t *testing.T) {
 		snap := s.Log.Snapshot()
 		var calls atomic.Int64
 		for _, sel := range []*model.Selection{logtest.Select(t, snap, nil, nil), logtest.Select(t, snap, logtest.Failing{Calls: &calls}, nil)} {
-			for _, key := range []Key{{}, ByColumn(model.ColAction), ByColumn(model.ColUserAgent), ByActor(), ByIdentity(), ByClass(), ByLine(roleValue), ByStep(clock.Step{Length: time.Hour})} {
+			for _, key := range []Key{{}, ByColumn(model.ColAction), ByColumn(model.ColUserAgent), ByActor(), ByIdentity(), ByClass(), ByLine(roleValue), ByNumber(tenthLine), ByReject(), ByStep(clock.Step{Length: time.Hour})} {
 				for _, descending := range []bool{false, true} {
 					got, err := Sorted(context.Background(), sel, Order{By: key, Descending: descending})
 					if err != nil {
@@ -46,8 +46,10 @@ func naiveOrder(sel *model.Selection, key Key, descending bool) []model.Row {
 	values := map[model.Row]string{}
 	for _, r := range rows {
 		e := sel.Snapshot().Event(r)
-		if v, ok := keyOf(sel.Snapshot(), r, &e, key); ok && !e.Reject() {
-			values[r] = v
+		if v, ok := keyOf(sel.Snapshot(), r, &e, key); ok && (!e.Reject() || key.kind == keyReject) {
+			if values[r] = v; key.kind == keyNumber {
+				values[r] = padded(v)
+			}
 		}
 	}
 	if key.kind == keyNothing {
@@ -72,6 +74,9 @@ func naiveOrder(sel *model.Selection, key Key, descending bool) []model.Row {
 	})
 	return rows
 }
+
+// padded makes numbers compare as texts do.
+func padded(digits string) string { return strings.Repeat("0", 20-len(digits)) + digits }
 
 func TestSortedStopsWhenItIsCancelled(t *testing.T) {
 	s := logtest.NewSampler(logtest.Steps["sorted"])

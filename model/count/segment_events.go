@@ -13,10 +13,13 @@ import (
 
 // segmentEvents holds the selected events of one segment, prepared for counting. It is reused for the next segment.
 type segmentEvents struct {
-	ctx        context.Context // of the call that counts
-	snap       *model.Snapshot
-	seg        *model.Segment
-	from, to   int          // the rows that were read
+	ctx      context.Context // of the call that counts
+	snap     *model.Snapshot
+	seg      *model.Segment
+	from, to int // the rows that were read
+
+	withRejects bool // rejects count as events without a time
+
 	timed      model.Bitmap // events with a time of their own
 	inOrder    model.Bitmap // those of timed that are in the order of their times
 	untimed    model.Bitmap // events without one
@@ -39,7 +42,7 @@ type timedRows struct {
 	nanos []int64
 }
 
-// read prepares segment k of a selection from row from on. It leaves out rejects.
+// read prepares segment k of a selection from row from on. It leaves out rejects unless withRejects is set.
 func (e *segmentEvents) read(ctx context.Context, sel *model.Selection, k, from int) {
 	snap := sel.Snapshot()
 	seg := snap.Segment(k)
@@ -130,13 +133,16 @@ func (e *segmentEvents) splitTimed(flags []model.Flags) {
 			i := bits.TrailingZeros64(w)
 			if f := block[i]; f&(model.FlagReject|model.FlagNoTime) != 0 {
 				e.timed[k] &^= 1 << i
-				if f&model.FlagReject == 0 {
+				if f&model.FlagReject == 0 || e.withRejects {
 					e.addUntimed(k<<6 + i)
 				}
 			}
 		}
 	}
 }
+
+// reject reports whether a row is not an event.
+func (e *segmentEvents) reject(i int) bool { return e.seg.Flags()[i]&model.FlagReject != 0 }
 
 // addUntimed marks an event without a time.
 func (e *segmentEvents) addUntimed(i int) {

@@ -86,7 +86,8 @@ func TestNamesMeanWhatTheSchemaSays(t *testing.T) {
 
 func TestNamesThatAreNoValueAreRefused(t *testing.T) {
 	for name, want := range map[string]string{
-		"is": "is is a condition and not a value", "SINCE": "since is a condition and not a value",
+		"is":    "is is a condition and not a value: write it in a query, as in is:failed; the class of an action is class",
+		"SINCE": "since is a condition and not a value: write it in a query, as in since:24h; the value is time",
 		"resul": "no field is called resul; did you mean result?", "tagret": "no field is called tagret; did you mean target?",
 		"qqqq": "no field is called qqqq; pawprint fields lists them, and .qqqq is the key of that name in the line",
 		"":     "a name is missing", "[]": "a name is missing",
@@ -106,6 +107,9 @@ func TestEachNameIsTheFieldThatItSays(t *testing.T) {
 	seen := map[string]bool{}
 	for _, n := range Names() {
 		f := Of(n.Name)
+		if _, ok := conditions[n.Name]; ok != (n.Kind == Condition) {
+			t.Errorf("%s has an example as a condition: %v", n.Name, ok)
+		}
 		if f.Kind != n.Kind || f.Schema != n.Schema || n.Doc == "" || !Known(n.Name) {
 			t.Errorf("%s is %+v, listed as %+v", n.Name, f, n)
 		}

@@ -25,10 +25,24 @@ func (f *Field) Key() (count.Key, error) {
 		return count.ByLine(f.lineValues), nil
 	case Target:
 		return count.ByLine(targetValues), nil
+	case Line:
+		return count.ByNumber(lineNumber), nil
+	case Offset:
+		return count.ByNumber(func(o model.Origin) int64 { return o.Offset }), nil
+	case Reject:
+		return count.ByReject(), nil
 	case Time:
-		return count.Key{}, fmt.Errorf("%s is counted with --every", f.Name)
+		return count.Key{}, fmt.Errorf("%s is counted with --every: write --every 1h", f.Name)
 	}
-	return count.Key{}, fmt.Errorf("%s cannot be counted", f.Name)
+	return count.Key{}, f.CheckValue()
+}
+
+// lineNumber is the number of a line; -1 if it is not known.
+func lineNumber(o model.Origin) int64 {
+	if o.Line <= 0 {
+		return -1
+	}
+	return o.Line
 }
 
 // ColumnKey returns the key for counting by an attribute that has a column. Addresses count by what they are and not by how they are

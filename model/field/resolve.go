@@ -25,13 +25,29 @@ func Resolve(name string) (Field, error) {
 	f := Of(name)
 	switch {
 	case f.Kind == Condition:
-		return Field{}, fmt.Errorf("%s is a condition and not a value", f.Name)
+		return Field{}, f.CheckValue()
 	case strings.Trim(name, "[]") == "":
 		return Field{}, errNoName
 	case !Known(name) && !strings.Contains(name, "."):
 		return Field{}, &UnknownError{Name: name, Like: Suggest(name)}
 	}
 	return f, nil
+}
+
+// conditions are examples of the conditions in a query, and the value to use instead, if there is one.
+var conditions = map[string]string{
+	"is": "is:failed; the class of an action is class", "has": "has:problem", "view": "view:failed",
+	"problem": `problem:"wrong type"; pawprint check counts problems, and reject is why a line is no event`,
+	"since":   "since:24h; the value is time", "until": "until:2026-11-21; the value is time",
+	"on": "on:2026-11-21; the value is time", "around": "around:01:44; the value is time",
+}
+
+// CheckValue returns an error for a condition, which has no value.
+func (f *Field) CheckValue() error {
+	if f.Kind != Condition {
+		return nil
+	}
+	return fmt.Errorf("%s is a condition and not a value: write it in a query, as in %s", f.Name, conditions[f.Name])
 }
 
 var errNoName = errors.New("a name is missing")

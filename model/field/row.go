@@ -31,8 +31,7 @@ func (r *Row) Time() string {
 	return r.Event.Time().In(zone).Format(TimeLayout)
 }
 
-// Value returns the value of the field. A reject has only source, line, offset and time. The field reject is always absent here,
-// as only the caller can put the reason into words.
+// Value returns the value of the field. A reject has only source, line, offset, time and reject.
 func (r *Reader) Value(row *Row) Value {
 	e := &row.Event
 	switch r.field.Kind {
@@ -47,6 +46,9 @@ func (r *Reader) Value(row *Row) Value {
 		return Value{JSON: strconv.AppendInt(nil, e.Origin.Line, 10)}
 	case Offset:
 		return Value{JSON: strconv.AppendInt(nil, e.Origin.Offset, 10)}
+	case Reject:
+		why, ok := row.Snap.WhyReject(e.Row)
+		return Value{Text: why, Absent: !ok}
 	}
 	if e.Reject() {
 		return Value{Absent: true}

@@ -33,9 +33,7 @@ func (*rejectTest) cost() int { return costPlace }
 
 func (r *rejectTest) narrow(w *worker, rows *model.Bitmap) error {
 	return eachRow(w, rows, func(i int) bool {
-		for _, p := range w.snap.Problems(w.seg.Base() + model.Row(i)) {
-			return r.match([]byte(p.Message()))
-		}
-		return r.match([]byte("no event"))
+		reason, _ := w.snap.WhyReject(w.seg.Base() + model.Row(i))
+		return r.match([]byte(reason))
 	})
 }

@@ -80,12 +80,10 @@ func (r *Row) part() bool {
 // reason returns the flaw of the row in fixed words: why it is not an event, or why its line is missing. For an event with its line it
 // is empty.
 func (r *Row) reason() string {
+	why, reject := r.snap.WhyReject(r.event.Row)
 	switch {
-	case r.event.Reject():
-		for _, p := range r.snap.Problems(r.event.Row) {
-			return p.Message()
-		}
-		return "no event"
+	case reject:
+		return why
 	case errors.Is(r.unread, model.ErrChanged):
 		return "not read: " + model.ErrChanged.Error()
 	case r.unread != nil:

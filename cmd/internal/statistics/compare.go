@@ -103,7 +103,7 @@ var changeOrders = []named[func(a, b *change) int]{
 	{"difference", byDifference},
 	{"before", func(a, b *change) int { return cmp.Compare(b.before, a.before) }},
 	{"after", func(a, b *change) int { return cmp.Compare(b.after, a.after) }},
-	{"value", func(a, b *change) int { return slices.CompareFunc(a.values, b.values, compareValue) }},
+	{"value", func(a, b *change) int { return slices.CompareFunc(a.values, b.values, count.Value.Compare) }},
 }
 
 // byDifference orders by the size of the difference; among equal ones the rise is first.
@@ -128,7 +128,7 @@ func (o ChangeOrder) compare(a, b change) int {
 	if o.reversed {
 		c = -c
 	}
-	return cmp.Or(c, slices.CompareFunc(a.values, b.values, compareValue))
+	return cmp.Or(c, slices.CompareFunc(a.values, b.values, count.Value.Compare))
 }
 
 // Windows returns the window of a length that ends at end, and the one before it.

@@ -99,7 +99,7 @@ func (c *Statistic) measure(g *group) int {
 // byBucket sorts groups by their bucket, those without a time last, and keeps the top most frequent ones of each bucket, or all if top
 // is 0.
 func byBucket(gs []group, top int) []group {
-	slices.SortStableFunc(gs, func(a, b group) int { return compareValue(a.Values[0], b.Values[0]) })
+	slices.SortStableFunc(gs, func(a, b group) int { return a.Values[0].Compare(b.Values[0]) })
 	if top == 0 {
 		return gs
 	}
@@ -114,15 +114,4 @@ func byBucket(gs []group, top int) []group {
 		}
 	}
 	return kept
-}
-
-// compareValue orders values by their bytes, an absent one last.
-func compareValue(a, b count.Value) int {
-	switch {
-	case a.Absent != b.Absent && a.Absent:
-		return 1
-	case a.Absent != b.Absent:
-		return -1
-	}
-	return strings.Compare(a.Text.Raw(), b.Text.Raw())
 }

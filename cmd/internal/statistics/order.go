@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"pawprint/model/count"
 )
 
 // Order is an order of groups. The zero Order is the most frequent first.
@@ -26,7 +28,7 @@ var orders = []named[func(a, b *group) int]{
 	{"distinct", func(a, b *group) int { return slices.Compare(b.distinct, a.distinct) }},
 	{"first", func(a, b *group) int { return compareTimes(a, b, a.First, b.First) }},
 	{"last", func(a, b *group) int { return compareTimes(a, b, b.Last, a.Last) }},
-	{"value", func(a, b *group) int { return slices.CompareFunc(a.Values, b.Values, compareValue) }},
+	{"value", func(a, b *group) int { return slices.CompareFunc(a.Values, b.Values, count.Value.Compare) }},
 }
 
 // compareTimes orders times of two groups; groups without any are last.

@@ -148,6 +148,9 @@ func (c *Statistic) value(name string, v count.Value) output.Cell {
 	if v.Absent {
 		return output.Absent()
 	}
+	if v.Number {
+		return output.JSON(v.Text.Raw())
+	}
 	return output.Text(v.Text.Raw())
 }
 
