@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -96,7 +97,7 @@ func rowsIn(t *testing.T, format string, text []byte) (rows, bare int) {
 	t.Helper()
 	bare = bytes.Count(text, []byte("not read: "+model.ErrChanged.Error()))
 	switch format {
-	case "jsonl":
+	case "jsonl", "text":
 		return bytes.Count(text, []byte("\n")), bare
 	case "json":
 		var all []json.RawMessage
@@ -181,8 +182,16 @@ func TestTheInterfaceSaysFirstWhatAnExportLacks(t *testing.T) {
 			x.typeKeys("q")
 			x.waitForExit(0)
 			entries, err := os.ReadDir(dir)
-			if err != nil || len(entries) > 1 || c.file == "" && len(entries) != 0 || c.file != "" && (len(entries) != 1 || entries[0].Name() != c.file) {
-				t.Errorf("the folder holds %v, %v", entries, err)
+			names := []string{}
+			for _, e := range entries {
+				names = append(names, e.Name())
+			}
+			want := []string{}
+			if c.file != "" {
+				want = []string{c.file, c.file + ".origin.json"}
+			}
+			if err != nil || !slices.Equal(names, want) {
+				t.Errorf("the folder holds %q, %v, want %q", names, err, want)
 			}
 		})
 	}

@@ -19,7 +19,7 @@ func (s *settings) printsColors() bool {
 	if s.color != "auto" {
 		return s.color == "always"
 	}
-	return isTerminal(s.std.out) && !s.screen().mono && colorprofile.Detect(s.std.out, os.Environ()) >= colorprofile.ANSI
+	return s.drawable() && !s.screen().mono && colorprofile.Detect(s.std.out, os.Environ()) >= colorprofile.ANSI
 }
 
 // checkColor returns an error if --color has a value that it does not know.

@@ -151,7 +151,7 @@ func TestNamesOfFilesAreHarmless(t *testing.T) {
 		if last := len(args) - 1; args[last] == "x:" {
 			args[last] = ""
 		}
-		got := printOnTerminals(t, folder, append(args, ".")...)
+		got := printOnTerminals(t, folder, append(args, ".", "--color", "never")...)
 		checkHarmless(t, line, got)
 		if n := bytes.Count(got.out, []byte("\n")); n < len(names)/2 {
 			t.Errorf("%s: %d lines for %d files: exit %d, %.300q", line, n, len(names), got.code, got.err)

@@ -39,6 +39,7 @@ type bench struct {
 	folder string
 	path   string // PATH
 	realJQ bool
+	damage bool // the source that was loaded last is damaged: pawprint says so by its exit code, whatever it prints
 }
 
 const jqMark = "\x01jq was called\x01"
@@ -95,7 +96,12 @@ func (b *bench) output(t *testing.T, shell, command string) []byte {
 	cmd := exec.Command(shell, "-c", command)
 	cmd.Dir, cmd.Stdout, cmd.Stderr = b.folder, &out, &errs
 	cmd.Env = append(os.Environ(), "PATH="+b.path)
-	if err := cmd.Run(); err != nil {
+	err := cmd.Run()
+	var exited *exec.ExitError
+	if b.damage && strings.HasPrefix(command, "pawprint ") && errors.As(err, &exited) && exited.ExitCode() == exitError {
+		err = nil
+	}
+	if err != nil {
 		t.Errorf("%s: %v\n%s", command, err, errs.String())
 	}
 	if _, err := os.Lstat(filepath.Join(b.folder, "ran")); err == nil {
@@ -196,7 +202,9 @@ func (b *bench) load(t *testing.T, arg string) *loaded {
 	t.Chdir(b.folder)
 	log := model.NewLog()
 	_ = loader.Load(context.Background(), log, localSource(arg, loader.Limits{})) // damage is part of the test
-	return rowsOf(t, log)
+	l := rowsOf(t, log)
+	b.damage = l.snap.Sources()[0].Damaged
+	return l
 }
 
 func rowsOf(t *testing.T, log *model.Log) *loaded {
@@ -205,6 +213,9 @@ func rowsOf(t *testing.T, log *model.Log) *loaded {
 	for i := range l.snap.Rows() {
 		r := model.Row(i)
 		raw, err := l.snap.Raw(r)
+		if errors.Is(err, model.ErrUnreadable) {
+			continue // there are no bytes to find
+		}
 		if err != nil {
 			t.Fatal(err)
 		}

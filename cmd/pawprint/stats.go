@@ -70,8 +70,7 @@ pawprint stats --every 1h -o csv audit.jsonl`,
 }
 
 func (s *statsCommand) run(ctx context.Context, args []string) error {
-	matcher, err := s.matcher("")
-	if err != nil {
+	if _, err := s.matcher(""); err != nil {
 		return err
 	}
 	what, err := s.statistic()
@@ -97,7 +96,8 @@ func (s *statsCommand) run(ctx context.Context, args []string) error {
 	if log == nil {
 		return loadErr
 	}
-	if matcher, err = s.matcher(""); err != nil { // now with the end of the log
+	matcher, err := s.matcher("") // now with the end of the log
+	if err != nil {
 		return err
 	}
 	// The rows that were read before an interruption are still worth counting, so counting ignores that ctx was cancelled.

@@ -200,7 +200,7 @@ func TestEveryOutputHasARecordForEveryRow(t *testing.T) {
 	for _, format := range []string{"table", "json", "csv", "md"} {
 		text := pawprint(t, "query", "-o", format, "", damaged)
 		for _, c := range []byte(text) {
-			if c < 0x20 && c != '\n' || c == 0x7f {
+			if c < 0x20 && c != '\n' && !(c == '\t' && format == "csv") || c == 0x7f {
 				t.Errorf("-o %s prints the control byte %#x", format, c)
 				break
 			}

@@ -194,14 +194,16 @@ func TestTheMainJobOnATerminal(t *testing.T) {
 }
 
 func TestHostileTextReachesTheTerminalAsTextOnly(t *testing.T) {
-	x := start(t, nil, "../../testdata/damaged.jsonl")
-	x.waitForText("103 rejects")
+	const damaged = "../../testdata/damaged.jsonl"
+	rows := strings.TrimSpace(pawprint(t, "query", "-c", "", damaged))
+	x := start(t, nil, damaged)
+	x.waitForText(" rejects")
 	x.typeKeys("g")
-	x.waitForText(" 1/521")
-	for range 20 {
+	x.waitForText(" 1/" + rows)
+	for range 40 {
 		x.typeKeys("\x1b[6~")
 	}
-	x.waitForText("521/521")
+	x.waitForText(rows + "/" + rows)
 	x.typeKeys("\r")
 	x.waitForText("Provenance")
 	x.typeKeys("q")

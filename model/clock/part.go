@@ -15,9 +15,6 @@ const (
 	LacksDate         // as in 10:00
 )
 
-// someLeapYear has every date.
-const someLeapYear = 2000
-
 // ParsePart reads a time without a date, such as 10:00, and a date without a year, such as 11-21 or 11-21 10:00, both with or without a
 // zone. What is missing is a date of the year 2000: use On, InYear or LastBefore.
 func ParsePart(text string) (w Written, lacks Lack, ok bool) {
