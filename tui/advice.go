@@ -50,8 +50,9 @@ func (v *advice) work(j *jobs, f *feed, env query.Env, suggest bool) tea.Cmd {
 }
 
 func findAdvice(ctx context.Context, job job, sel *model.Selection, e query.Expr, env query.Env, suggest bool) adviceFound {
+	words := query.SetWords(e, env)
 	doubts, err := query.Doubts(ctx, sel.Snapshot(), e, env, sel.Len(), suggest)
-	return adviceFound{job, doubts, err}
+	return adviceFound{job, append(words, doubts...), err}
 }
 
 // take takes the answer to the job.

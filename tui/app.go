@@ -36,6 +36,7 @@ type Options struct {
 	Start      Starter          // lets the user choose a source; nil if Log already has some
 	Views      Views            // stores the views that s saves and V lists; nil stores none
 	Questions  <-chan Question  // questions from the sources for the user; nil for none
+	Sets       Sets             // reads the files of values that a filter names; nil reads none
 	Exports    []ExportFormat   // the formats that o offers; empty turns exports off
 	Memory     Memory           // memory that the loaded log takes; nil if unknown
 	Program    snippet.Program  // how copied commands call the program
@@ -122,7 +123,7 @@ func New(ctx context.Context, o Options) *App {
 		display: display{glyphs: &richGlyphs, zone: o.Zone, now: o.Now, redact: masking(o.Redact), widther: termsafe.Widther{ASCII: o.ASCII}},
 		profile: colorprofile.TrueColor, dark: o.Background != LightBackground, queriesBackground: o.Background == AskBackground, untitled: o.Untitled,
 		shown:  shownPanes{focus: listPane, facets: true, timeline: true},
-		feed:   feed{log: o.Log, snap: o.Log.Snapshot(), pace: refreshInterval},
+		feed:   feed{log: o.Log, sets: o.Sets, snap: o.Log.Snapshot(), pace: refreshInterval},
 		screen: screen{interval: frameInterval, frame: paint.NewFrame(termsafe.Widther{}, 0, 0), stale: true},
 	}
 	if o.Zone != time.UTC {
@@ -168,7 +169,7 @@ func (a *App) begin(o Options) {
 
 // env returns what a query depends on besides the log.
 func (a *App) env() query.Env {
-	return query.Env{Now: a.display.now(), Zone: a.display.zone, Marked: a.marks.marked()}
+	return query.Env{Now: a.display.now(), Zone: a.display.zone, Sets: a.feed.sets, Marked: a.marks.marked()}
 }
 
 // filterEnv returns the env for compiling a new filter. It resets the count of rows that could not be read.
@@ -353,10 +354,11 @@ func (a *App) openDetail(row model.Row) tea.Cmd {
 		a.hold()
 		a.detail.show(sketchDocument(snap, row))
 	}
-	if a.detail.shows(row) || a.jobs.busy(detailSlot) {
+	asks := memberQuery{a.feed.expr, a.env()}
+	if a.detail.shows(row) && a.detail.doc.asked == asks.text() || a.jobs.busy(detailSlot) {
 		return nil
 	}
-	return readDetail(&a.jobs, snap, row, a.display.redact)
+	return readDetail(&a.jobs, snap, row, a.display.redact, asks)
 }
 
 // schedule schedules a frameDue message if the next frame must wait.

@@ -9,6 +9,7 @@ import (
 	"pawprint/model"
 	"pawprint/model/field"
 	"pawprint/model/line"
+	"pawprint/model/query"
 )
 
 // document is an event or a reject, with everything that the detail shows of it.
@@ -36,7 +37,9 @@ type document struct {
 	messages []line.Node               // the error messages, as strings
 	inner    map[*line.Node]*line.Node // the parsed values of strings that hold JSON
 	findings []finding
-	lexed    []lexState // of line
+	asked    string         // the filter that members are about
+	members  []query.Member // the values that are in a file which the filter names
+	lexed    []lexState     // of line
 }
 
 // maxDetailBytes limits the length of the line that the detail reads.

@@ -18,12 +18,16 @@ type Log interface {
 	Wait(ctx context.Context, after model.Revision) error
 }
 
+// Sets returns the values in a file that a filter names. Only jobs call it, and it returns the same values each time.
+type Sets func(path string) (*query.Set, error)
+
 // refreshInterval is the shortest time between two snapshots of a growing log.
 const refreshInterval = 50 * time.Millisecond
 
 // feed keeps the filter, the newest snapshot and what is still missing of the rows to show. The list keeps the shown selection.
 type feed struct {
 	log        Log
+	sets       Sets
 	pace       time.Duration  // between two snapshots
 	snap       model.Snapshot // the newest snapshot of log
 	previewing bool           // the list shows the preview

@@ -7,6 +7,7 @@ import (
 
 	"pawprint/model"
 	"pawprint/model/clock"
+	"pawprint/model/query"
 )
 
 // grew takes a newer snapshot of the main log.
@@ -35,6 +36,9 @@ func (a *App) selected(m selected) {
 	if m.err != nil {
 		a.feed.gaveUp = true
 		a.status.toast = a.display.own("selecting: " + m.err.Error())
+		if query.Files(a.feed.expr) != nil {
+			a.bar.err = m.err // it stays until the filter is changed
+		}
 		return
 	}
 	f, extends := &a.feed, a.feed.previous != nil && a.feed.previous.Matcher() == m.sel.Matcher()

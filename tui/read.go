@@ -16,9 +16,11 @@ func readRows(j *jobs, snap *model.Snapshot, rows []model.Row, names []string, d
 }
 
 // readDetail starts the job that reads the event of the detail.
-func readDetail(j *jobs, snap *model.Snapshot, r model.Row, m masking) tea.Cmd {
+func readDetail(j *jobs, snap *model.Snapshot, r model.Row, m masking, asks memberQuery) tea.Cmd {
 	ctx, job := j.start(detailSlot)
 	return safely(func() tea.Msg {
-		return documentRead{job, readDocument(ctx, snap, r, m)}
+		d := readDocument(ctx, snap, r, m)
+		d.findMembers(snap, asks)
+		return documentRead{job, d}
 	})
 }

@@ -51,6 +51,7 @@ func buildBlocks(disp *display, d *document, folds map[string]bool) []block {
 	b := &builder{display: disp, doc: d, folds: folds}
 	b.headline()
 	b.notes()
+	b.memberLines()
 	if d.event.Reject() {
 		b.rejectSections()
 		return b.blocks

@@ -100,9 +100,14 @@ func (s *settings) interfaceOptions() (tui.Options, error) {
 	if err != nil {
 		return tui.Options{}, err
 	}
+	if e, err := s.expression(""); err != nil {
+		return tui.Options{}, err
+	} else if err := s.readSets(e); err != nil {
+		return tui.Options{}, err
+	}
 	options := tui.Options{Query: text, FailedOnly: s.failed, Follow: s.follow, Zone: zone, ASCII: s.drawsASCII(), Redact: s.redact,
 		Version: version(), Now: time.Now, Program: s.program(), Stands: loader.CheckPlace,
-		Questions: s.questions, Views: state.UserViews(), Memory: s.memory}
+		Questions: s.questions, Sets: s.sets.get, Views: state.UserViews(), Memory: s.memory}
 	if s.screen().console {
 		options.Background, options.Untitled = tui.DarkBackground, true
 	}

@@ -33,6 +33,7 @@ func (s *settings) showDoubts(ctx context.Context, snap *model.Snapshot, found i
 	if err != nil {
 		return nil // likewise
 	}
+	s.showAll(query.SetWords(e, env))
 	doubts, err := query.Doubts(context.WithoutCancel(ctx), snap, e, env, found, !s.redact)
 	s.showAll(doubts)
 	return err

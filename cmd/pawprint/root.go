@@ -34,6 +34,7 @@ type settings struct {
 	redact   bool
 	inputs   inputs
 
+	sets          sets                          // the values of the files that the query names
 	logEnd        time.Time                     // of the last event, once the whole log was read; zero before
 	commandQuery  string                        // the query argument of pawprint query
 	past          past                          // what the sources leave out before the time that was asked for
@@ -100,7 +101,7 @@ func (s *settings) location() (*time.Location, error) { return parseZone(s.zone)
 // env returns what a query depends on. The end of the log is known to it after load.
 func (s *settings) env() (query.Env, error) {
 	zone, err := s.location()
-	return query.Env{Now: time.Now(), Zone: zone, End: s.logEnd}, err
+	return query.Env{Now: time.Now(), Zone: zone, End: s.logEnd, Sets: s.sets.get}, err
 }
 
 // expression joins the queries of the flags and a command's own query with and.
@@ -172,6 +173,9 @@ func quoteTerm(text string) string {
 func (s *settings) matcher(own string) (model.Matcher, error) {
 	e, err := s.expression(own)
 	if err != nil {
+		return nil, err
+	}
+	if err := s.readSets(e); err != nil {
 		return nil, err
 	}
 	env, err := s.env()

@@ -2,6 +2,7 @@ package ipaddr
 
 import (
 	"net/netip"
+	"strconv"
 	"strings"
 )
 
@@ -9,9 +10,12 @@ import (
 // family, without zones, and IPv4 is never written within IPv6. The zero value holds no address.
 type Span struct{ First, Last netip.Addr }
 
-// ParseSpan reads an address, which may stand in brackets, or a network such as 192.0.2.0/24. A network need not be written with
-// its first address. ok is false for any other text.
+// ParseSpan reads an address, which may stand in brackets, a network such as 192.0.2.0/24, or a range such as 10.0.0.5-10.0.0.9 or
+// 10.0.0.5-9. A network need not be written with its first address. ok is false for any other text, and for a range that runs backwards.
 func ParseSpan(text string) (s Span, ok bool) {
+	if first, last, is := strings.Cut(text, "-"); is {
+		return between(strings.TrimSpace(first), strings.TrimSpace(last))
+	}
 	if strings.HasPrefix(text, "[") && strings.HasSuffix(text, "]") {
 		text = text[1 : len(text)-1]
 	}
@@ -24,6 +28,31 @@ func ParseSpan(text string) (s Span, ok bool) {
 	}
 	a = a.Unmap().WithZone("")
 	return Span{a, a}, true
+}
+
+// Range reports whether a text is two addresses with a dash between them, though the first may not be before the last.
+func Range(text string) bool {
+	first, last, is := strings.Cut(text, "-")
+	_, okFirst := netip.ParseAddr(strings.TrimSpace(first))
+	_, okLast := netip.ParseAddr(strings.TrimSpace(last))
+	return is && okFirst == nil && okLast == nil
+}
+
+// between returns the addresses of a range. The last may be the last number of an IPv4 address alone.
+func between(first, last string) (s Span, ok bool) {
+	a, err := netip.ParseAddr(first)
+	if err != nil {
+		return Span{}, false
+	}
+	if n, err := strconv.ParseUint(last, 10, 8); err == nil && a.Unmap().Is4() {
+		last = first[:strings.LastIndexByte(first, '.')+1] + strconv.Itoa(int(n))
+	}
+	b, err := netip.ParseAddr(last)
+	if err != nil {
+		return Span{}, false
+	}
+	s = Span{a.Unmap().WithZone(""), b.Unmap().WithZone("")}
+	return s, s.First.BitLen() == s.Last.BitLen() && s.First.Compare(s.Last) <= 0
 }
 
 // network returns the addresses of a network. A network of IPv4 addresses within IPv6 is one of IPv4.

@@ -20,6 +20,9 @@ type Env struct {
 	End    time.Time            // of the last event of the log, for times without a year and those with @end; zero is unknown, and taken as Now
 	Day    time.Time            // a moment of the day that times without a date belong to; zero is that of End
 	Marked func(model.Row) bool // is:marked; nil marks nothing. Many goroutines call it
+	// Sets returns the set of values in a file, for values such as @bad.txt. It is called when the first row is decided, by any
+	// goroutine, and must return the same set each time. nil knows no files.
+	Sets func(path string) (*Set, error)
 	// Unread is called for rows whose bytes could not be read, with the reason: no text is found in them. Many goroutines call it,
 	// and it may get the same row more than once. nil is fine.
 	Unread func(from, to model.Row, err error)

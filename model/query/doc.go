@@ -47,11 +47,12 @@
 //	name:/re/     an expression, of each string and number by itself
 //	name=value    exactly the value, with its case; * and /…/ have to be in quotes
 //	name~value    contains the value, in any case, whatever the name's kind; also a*b and /re/
+//	name:@file    what any of the values in a file does, one on each line; also after =. See [Set] and [Env]
 //	name:*        present; -name:* is absent
 //	name:""       present and empty
 //	name>value    versions, numbers, or times, by what the attribute is or what the value looks like
 //
-// The attribute ip looks at sourceIP and XForwardedFor. An address, or a block such as 10.0.0.0/8, matches a text that holds the
+// The attribute ip looks at sourceIP and XForwardedFor. An address, a block such as 10.0.0.0/8, or a range such as 10.0.0.5-10.0.0.9, matches a text that holds the
 // address, or one in the block, in any spelling, with a port, in brackets, among others; see package ipaddr. That holds for texts at
 // any path, where a block also matches its own text. After = it does for attributes that are addresses. The attribute actor is the actor's id, name or e-mail address. errors with a number is the number of
 // errors. line and offset take numbers and ranges such as 10..20. is: and has: take the words that [Classes] lists, and has: also names.

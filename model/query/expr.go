@@ -45,6 +45,7 @@ const (
 	literal    valueKind = iota
 	glob                 // * stands for any text
 	expression           // a regular expression
+	fromFile             // the values in a file, of which this is the path
 )
 
 // Everything is the query that every row matches. Its text is empty.

@@ -78,7 +78,7 @@ func maybeBare(text string) bool {
 	return strings.EqualFold(text, "true") || strings.EqualFold(text, "false") || strings.Trim(text, "0123456789+-.eE") == ""
 }
 
-// steady reports whether an expression means the same at any time. Relative times and marks change.
+// steady reports whether an expression means the same at any time. Relative times, marks and files change.
 func steady(e Expr) bool {
 	ok := true
 	walk(e, func(e Expr) {
@@ -88,7 +88,7 @@ func steady(e Expr) bool {
 		}
 		s := lookup(a.name)
 		moving := func(v value) bool { return s.kind == kindClass && strings.EqualFold(v.text, "marked") }
-		if s.asksForTimes(a.op) || slices.ContainsFunc(a.values, moving) {
+		if s.asksForTimes(a.op) || a.file() >= 0 || slices.ContainsFunc(a.values, moving) {
 			ok = false
 		}
 	})

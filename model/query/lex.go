@@ -265,6 +265,8 @@ func (l *lexer) valueAfter(name token) (token, *SyntaxError) {
 		return l.enclosed(l.quoted, "closing quote")
 	case rest[0] == '/' && patterns:
 		return l.enclosed(l.expression, "regular expression")
+	case rest[0] == '@':
+		return l.fileAfter()
 	}
 	if msg := misplacedValue(name, rest); msg != "" {
 		return token{kind: tokenWord}, &SyntaxError{Offset: l.pos, Msg: msg}

@@ -130,7 +130,16 @@ func (p *printer) values(values []value) {
 }
 
 func (p *printer) value(v value) {
-	if v.kind != expression {
+	switch v.kind {
+	case fromFile:
+		p.WriteByte('@')
+		if bareText(v.text) && !strings.Contains(v.text, ",") && !p.escapes(v.text) {
+			p.WriteString(v.text)
+		} else {
+			p.quote(v.text)
+		}
+		return
+	case literal, glob:
 		p.WriteString(v.text)
 		return
 	}
@@ -183,7 +192,7 @@ func bareWord(text string) bool {
 
 // bareValue reports whether text can follow an operator without quotes.
 func bareValue(text string) bool {
-	return bareText(text) && text[0] != '/' && text[0] != '[' && text[0] != '{' && !startsOperator(text) && !strings.Contains(text, ",")
+	return bareText(text) && text[0] != '/' && text[0] != '[' && text[0] != '{' && text[0] != '@' && !startsOperator(text) && !strings.Contains(text, ",")
 }
 
 // bareText reports whether all of text is visible and nothing in it would end it or have another meaning.

@@ -107,6 +107,8 @@ func (v inventor) respellTerm(e attribute, negated bool) string {
 
 func (v inventor) respellValue(e attribute, o value) string {
 	switch {
+	case o.kind == fromFile:
+		return v.pick("@"+o.text, `@"`+o.text+`"`)
 	case o.kind == literal && takesTime(e.name), o.kind == literal && bareValue(o.text) && v.one(2):
 		return strings.TrimPrefix(attribute{name: "x", op: opEqual, values: []value{o}}.String(), "x=")
 	case o.kind == literal:

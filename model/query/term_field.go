@@ -22,6 +22,9 @@ func (e attribute) plan() (plan, *fault) {
 	if f := e.op.row().misplaced(e.name, s.operand(), len(e.values)); f != nil {
 		return nil, f
 	}
+	if i := e.file(); i >= 0 {
+		return planFiles(e, s, i)
+	}
 	switch s.kind {
 	case kindClass, kindPresence:
 		return planNamed(e, s)
@@ -161,8 +164,17 @@ func lakeKind(name string) kind {
 
 // planValues plans a term that any of its values can match.
 func planValues(e attribute, s subject) (plan, *fault) {
-	ts := make(tests, len(e.values))
-	for i, v := range e.values {
+	ts, fault := e.tests(s, e.values)
+	if fault != nil {
+		return nil, fault
+	}
+	return func(*Env) predicate { return s.predicate(ts) }, nil
+}
+
+// tests makes the tests for values of the term that do not stand in a file.
+func (e attribute) tests(s subject, values []value) (tests, *fault) {
+	ts := make(tests, len(values))
+	for i, v := range values {
 		t, msg := e.op.row().valueTest(s, v)
 		if msg != "" {
 			return nil, &fault{i, msg}
@@ -170,7 +182,7 @@ func planValues(e attribute, s subject) (plan, *fault) {
 		ts[i] = t
 		ts[i].whole = e.op == opEqual
 	}
-	return func(*Env) predicate { return s.predicate(ts) }, nil
+	return ts, nil
 }
 
 // predicate matches the rows where the subject passes one of the tests.
