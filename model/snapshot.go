@@ -48,6 +48,7 @@ type SourceState struct {
 	Size    int64   // total bytes, as stored, or -1 if that cannot be known
 	Stored  int64   // of a packed source: bytes read, as stored; 0 for a plain source, see Books.Bytes
 	Listing bool    // it stands for what a prefix holds; what was read of that are sources of their own
+	Copy    bool    // all its bytes were read from another source, as Note says: it is not empty, though it has no lines of its own
 	Damaged bool    // some bytes of it could not be read or unpacked; Err or Note says what
 	Note    Text    // a recent event, such as a rotation; may quote a path; see Remarks
 	Lacking Text    // what following it lacks, such as watches or descriptors; empty if nothing. Other sources lack the same

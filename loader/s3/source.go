@@ -229,7 +229,7 @@ func (l *load) nothing() error {
 	case l.keys != nil:
 		return fmt.Errorf("listing %s: no object matches the pattern; * does not cross slashes, ** does", display(l.source.url))
 	case p.leftOut.Total > 0:
-		return fmt.Errorf("listing %s: none of its %s is named like a log", display(l.source.url), objects(p.leftOut.Total))
+		return fmt.Errorf("listing %s: none of its %s is read (%s)", display(l.source.url), objects(p.leftOut.Total), p.leftOut.Words())
 	case !o.From.IsZero() || !o.To.IsZero():
 		return fmt.Errorf("listing %s: no object in it is of the time that was asked for", display(l.source.url))
 	}

@@ -18,6 +18,7 @@ type copyCheck struct {
 	at   int64         // the files agree up to here
 	from int64         // offset of the last line before at
 	line int64         // number of that line
+	note string        // what was said about it
 }
 
 // checkCopy begins the check of a file that was just found at the path, unless nothing was read at other paths. A copy of what was
@@ -115,6 +116,7 @@ func (f *follower) compare(t *tail) (more bool, err error) {
 	}
 	if same, err := t.same(); !same || err != nil {
 		t.head, t.anchor = nil, nil
+		t.forgetCopy(d)
 		f.checkCopy(t)
 		t.changed = time.Now()
 		return err == nil, err
@@ -125,7 +127,9 @@ func (f *follower) compare(t *tail) (more bool, err error) {
 	k, of := agreeing(d.of, p, d.at)
 	t.agree(p[:k])
 	if k == len(p) && len(of) > 0 {
-		d.of = of
+		if d.of = of; d.at >= size {
+			t.noteCopy()
+		}
 		return d.at < size, nil
 	}
 	return true, t.decide(of)
@@ -175,17 +179,36 @@ func (t *tail) settle(quiet time.Duration) bool {
 	if d.at == 0 || time.Since(t.changed) < quiet {
 		return false
 	}
-	if g := d.copied(d.of); g != nil {
-		t.gen.place = fmt.Sprintf("a copy of %s, where it was read", filepath.Base(g.path))
+	if d.copied(d.of) != nil {
+		t.noteCopy()
 		return false
 	}
 	return t.decide(nil) == nil
+}
+
+// noteCopy says of a file that agrees to its end why nothing of it is read.
+func (t *tail) noteCopy() {
+	d := t.copyCheck
+	if g := d.copied(d.of); g != nil {
+		t.gen.now.copy, d.note = true, fmt.Sprintf("a copy of %s, where it was read", filepath.Base(g.path))
+	} else {
+		d.note = fmt.Sprintf("begins like %s, and is compared before it is read", filepath.Base(d.of[0].path))
+	}
+	t.gen.place = d.note
+}
+
+// forgetCopy takes back what noteCopy said.
+func (t *tail) forgetCopy(d *copyCheck) {
+	if t.gen.now.copy = false; t.gen.place == d.note {
+		t.gen.place = ""
+	}
 }
 
 // decide ends the check: the file is a copy of one of these up to the bytes that agree, or not a copy.
 func (t *tail) decide(of []*generation) error {
 	d := t.copyCheck
 	g := d.copied(of)
+	t.forgetCopy(d)
 	if t.copyCheck = nil; g == nil {
 		t.head, t.anchor = nil, nil
 		t.gen.setHead(nil)

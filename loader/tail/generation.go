@@ -41,6 +41,7 @@ type report struct {
 	unread  int64 // bytes left to read; -1 if that cannot be known
 	note    string
 	lacking string
+	copy    bool // all its bytes were read into others
 }
 
 // newGeneration makes a generation that starts at byte start, in line number line. before holds the bytes of the file up to there; it
@@ -190,7 +191,7 @@ func (g *generation) show() {
 	now, pending := g.now, g.pending()
 	g.shown = now
 	g.to.Update(func(s *model.SourceState) {
-		s.Phase, s.Note, s.Lacking = now.phase, model.NewText(now.note), model.NewText(now.lacking)
+		s.Phase, s.Note, s.Lacking, s.Copy = now.phase, model.NewText(now.note), model.NewText(now.lacking), now.copy
 		switch s.Size = s.Books.Bytes + now.unread; {
 		case now.unread < 0:
 			s.Size = -1

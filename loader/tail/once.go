@@ -264,7 +264,7 @@ func (w *whole) repeats() (note string, known bool, err error) {
 		return "", false, nil
 	}
 	s := slices.MaxFunc(c.of, func(a, b sample) int { return cmp.Compare(a.end, b.end) })
-	w.to.Update(func(state *model.SourceState) { state.Stored, state.Form = w.size, c.form })
+	w.to.Update(func(state *model.SourceState) { state.Stored, state.Form, state.Copy = w.size, c.form, c.at <= s.end })
 	if cut := new(loader.UnpackError); c.at <= s.end && errors.As(err, &cut) && cut.Cut() {
 		w.part.Store(true)
 		return fmt.Sprintf("it holds what was read from %s, as far as it is complete", filepath.Base(s.path)), true, nil

@@ -164,6 +164,9 @@ func TestAFollowedFolderWaitsForAPackerThatPauses(t *testing.T) {
 		r.end()
 		snap := r.log.Snapshot()
 		for _, source := range snap.Sources() {
+			if packed := strings.HasSuffix(source.Name.Raw(), ".gz"); packed != source.Copy {
+				t.Errorf("%v: it is a copy: %v", source.Name, source.Copy)
+			}
 			if source.Damaged || !source.Err.Empty() {
 				t.Errorf("%v is damaged: %v", source.Name, source.Err)
 			}

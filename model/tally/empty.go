@@ -7,11 +7,11 @@ import (
 )
 
 // Emptiness says in which way a source that was read to its end has no event and no reject: "is empty". It returns an empty string for all
-// other sources, and for a listing, whose parts are sources of their own.
+// other sources, for a listing, whose parts are sources of their own, and for a copy of what was read elsewhere.
 func Emptiness(s *model.SourceState) string {
 	b := &s.Books
 	switch {
-	case s.Listing || s.Phase != model.Complete || s.Damaged || b.Lines > b.Blanks:
+	case s.Listing || s.Copy || s.Phase != model.Complete || s.Damaged || b.Lines > b.Blanks:
 		return ""
 	case b.Bytes == 0 && s.Stored > 0:
 		return "is empty: nothing is packed in it"
