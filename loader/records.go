@@ -128,9 +128,9 @@ func (c *records) add(r format.Record) {
 		c.flushRows()
 		c.alone(&r)
 	default:
-		c.stream.decoder.Page = r.Page
+		c.stream.decoder.Page, c.stream.decoder.BadRow = r.Page, r.BadRow
 		c.decode(int(at), len(r.Text), r.Line)
-		c.stream.decoder.Page = 0
+		c.stream.decoder.Page, c.stream.decoder.BadRow = 0, 0
 	}
 	if c.table && len(c.window) >= 2*BlockBytes {
 		c.flush()
@@ -173,9 +173,9 @@ func (c *records) alone(r *format.Record) {
 		c.stream.seal(head[:len(head)-1])
 	} else {
 		text := append(bytes.Clone(r.Text), '\n')
-		d.Page = r.Page
+		d.Page, d.BadRow = r.Page, r.BadRow
 		d.Record(b, text, 0, 0)
-		d.Page = 0
+		d.Page, d.BadRow = 0, 0
 		c.stream.seal(r.Text)
 	}
 	c.hand()

@@ -52,7 +52,7 @@ type batchProblem struct {
 }
 
 // Detail adds fixed words to the message of a problem; its meaning depends on the Code (see detailText). 0 adds none.
-type Detail uint8
+type Detail uint16
 
 // Reset empties the batch and keeps its memory and its vocabulary.
 func (b *Batch) Reset() {

@@ -1,6 +1,7 @@
 package model
 
 import (
+	"strconv"
 	"strings"
 
 	"pawprint/model/rawjson"
@@ -54,6 +55,40 @@ const (
 	InNanoseconds
 )
 
+// QuotesDiffer is the detail of BadRow for a row whose quotes do not match, so that its cells are not known.
+const QuotesDiffer Detail = 1
+
+// maxCells is the largest number of cells that a Detail can tell.
+const maxCells = 255
+
+// CellCounts returns the detail of BadRow for a row with another number of cells, which is never 0, than the header.
+func CellCounts(row, header int) Detail {
+	return Detail(min(row, maxCells))<<8 | Detail(min(header, maxCells))
+}
+
+// badRow puts a detail of BadRow into words.
+func badRow(d Detail) string {
+	switch row, header := int(d>>8), int(d&0xff); {
+	case row == 0:
+		return "its quotes do not match"
+	case row == maxCells && header == maxCells:
+		return "row and header have different numbers of cells"
+	default:
+		return "row has " + cellCount(row) + ", the header " + strings.TrimSuffix(strings.TrimSuffix(cellCount(header), "s"), " cell")
+	}
+}
+
+// cellCount puts a number of cells into words.
+func cellCount(n int) string {
+	switch n {
+	case 1:
+		return "1 cell"
+	case maxCells:
+		return strconv.Itoa(n) + " or more cells"
+	}
+	return strconv.Itoa(n) + " cells"
+}
+
 // NoMessage is the detail of FailedWithoutErrors for errors none of which has a message.
 const NoMessage Detail = 1
 
@@ -62,6 +97,8 @@ func detailText(c Code, d Detail) string {
 	switch {
 	case c == NotJSON:
 		return rawjson.Code(d).String()
+	case c == BadRow:
+		return badRow(d)
 	case c == HiddenText:
 		return strings.Join(suspicion.Set(d).Reasons(), ", ")
 	case c == Surrounded:

@@ -31,6 +31,7 @@ const (
 	Unreadable   // bytes of the source that could not be read; there is no line to show
 	EndsEarly    // the source goes on, or did go on, behind what could be read of it; there is no line to show
 	BehindPacked // other bytes behind the end of what is packed; their head is kept
+	BadRow       // a row of a table does not fit its header; Detail says how
 	Missing      // a required attribute is absent
 	IsNull       // a required attribute is null
 	WrongType    // Detail says what was found
@@ -70,6 +71,7 @@ var codes = [numCodes]struct {
 	Unreadable:          {Error, "could not be read: bytes are missing here", true},
 	EndsEarly:           {Error, "cut: the source ends early, and what follows is missing", true},
 	BehindPacked:        {Error, "behind the end of the compressed data: not read as lines, and only the head is kept", true},
+	BadRow:              {Error, "not a row of the table", true},
 	Missing:             {Error, "required, but absent", false},
 	IsNull:              {Error, "required, but null", false},
 	WrongType:           {Error, "wrong type", false},

@@ -27,6 +27,8 @@ type Decoder struct {
 	Whole bool
 	// Page is the page of events that the next record stands in, as a Detail of model.Enveloped; 0 for other records.
 	Page model.Detail
+	// BadRow says why the next record, a row of a table, is not an event, as a Detail of model.BadRow; 0 for other records.
+	BadRow model.Detail
 
 	scan  rawjson.Scanner
 	vocab *model.Vocabulary

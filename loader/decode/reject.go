@@ -38,6 +38,9 @@ func (d *Decoder) rejectAs(code model.Code, detail model.Detail, start, at, newl
 	if d.Torn && code != model.LineTooLong {
 		code, detail = model.CutLine, 0
 	}
+	if d.BadRow != 0 {
+		code, detail, at = model.BadRow, d.BadRow, start
+	}
 	d.batch.DropProblems()
 	d.row = model.RowRecord{Offset: uint32(start), Line: d.row.Line, Length: uint32(newline - start),
 		Flags: model.FlagReject | model.FlagError | model.FlagNoTime}

@@ -82,6 +82,8 @@ type Record struct {
 	Line int64
 	// Page is the page of events that the record stands in, as a Detail of Enveloped; 0 for other records.
 	Page model.Detail
+	// BadRow says why a row of a Table is not an event, as a Detail of model.BadRow; 0 for other records.
+	BadRow model.Detail
 	// TooLong says that the record is longer than the limit and Text is only its first bytes.
 	TooLong bool
 }

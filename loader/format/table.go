@@ -1,6 +1,10 @@
 package format
 
-import "bytes"
+import (
+	"bytes"
+
+	"pawprint/model"
+)
 
 // table splits comma separated values (RFC 4180) and makes a JSON object of each row; see row.go. It keeps only the row that is
 // not complete yet.
@@ -138,7 +142,7 @@ func (t *table) next(row int, last bool) int {
 	if n := bytes.IndexByte(t.buf[row:end], '\n'); n >= 0 {
 		return t.take(row, row+n+1, true)
 	}
-	t.broken(t.buf[row:row+min(t.limit, longRecordHead)], t.line, true)
+	t.broken(t.buf[row:row+min(t.limit, longRecordHead)], t.line, 0, true)
 	t.reset(end)
 	t.state = cellDropped
 	return end - row
@@ -163,7 +167,7 @@ func (t *table) take(row, end int, broken bool) int {
 	switch trimmed := bytes.TrimSpace(text); {
 	case len(trimmed) == 0 && len(t.cells) <= 1:
 	case broken:
-		t.broken(bytes.TrimRight(text, "\r\n"), t.line, false)
+		t.broken(bytes.TrimRight(text, "\r\n"), t.line, model.QuotesDiffer, false)
 	default:
 		t.row(text, t.line)
 	}
@@ -180,24 +184,24 @@ func (t *table) row(text []byte, line int64) {
 		t.setHeader(text, t.cells)
 	case bytes.Equal(text, t.header): // the header of another table follows
 	case len(t.cells) != len(t.columns):
-		t.broken(text, line, false)
+		t.broken(text, line, model.CellCounts(len(t.cells), len(t.columns)), false)
 	default:
 		t.object(text, t.cells)
-		t.give(line, false)
+		t.give(line, 0, false)
 	}
 }
 
 // broken emits a row that does not fit the header, as a record that is not an event.
-func (t *table) broken(text []byte, line int64, tooLong bool) {
+func (t *table) broken(text []byte, line int64, why model.Detail, tooLong bool) {
 	t.raw(text)
-	t.give(line, tooLong)
+	t.give(line, why, tooLong)
 }
 
-func (t *table) give(line int64, tooLong bool) {
+func (t *table) give(line int64, why model.Detail, tooLong bool) {
 	n := int64(len(t.out))
 	at := t.written
 	t.written += n + 1
-	t.emit(Record{Text: t.out, Offset: at, Length: n, Line: line, TooLong: tooLong})
+	t.emit(Record{Text: t.out, Offset: at, Length: n, Line: line, BadRow: why, TooLong: tooLong})
 }
 
 // reset begins a row at buf[pos].
