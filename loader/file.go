@@ -27,7 +27,8 @@ func (f *File) Name() model.Text { return model.NewText(f.Path) }
 
 // Load implements Source. A stretch of a file of JSON lines that cannot be read becomes a row, and the error is a *GapError.
 func (f *File) Load(ctx context.Context, sink Sink) error {
-	return f.load(ctx, Announce(sink, f.Name()), nil)
+	_, err := f.load(ctx, Announce(sink, f.Name()), nil)
+	return err
 }
 
 func (f *File) find(context.Context) *found {
@@ -42,21 +43,22 @@ func (f *File) loadFound(ctx context.Context, sink Sink, files *found) error {
 	return one.load(ctx, one.announce(sink), one.file(f.Limits, f.Workers), nil)
 }
 
-// load is Load for a source that was announced already. kept is a decoder to use again; it may be nil.
-func (f *File) load(ctx context.Context, to Announced, kept *decode.Decoder) error {
+// load is Load for a source that was announced already. kept is a decoder to use again; it may be nil. info is what was at the path; it
+// is not nil unless there is an error.
+func (f *File) load(ctx context.Context, to Announced, kept *decode.Decoder) (info os.FileInfo, err error) {
 	to.Loading(-1)
-	info, err := os.Stat(f.Path)
+	info, err = os.Stat(f.Path)
 	switch {
 	case err != nil:
-		return to.End(fmt.Errorf("opening a source: %w", err))
+		return nil, to.End(fmt.Errorf("opening a source: %w", err))
 	case info.IsDir():
-		return to.End(fmt.Errorf("opening %s: it is a folder", f.Path))
+		return info, to.End(fmt.Errorf("opening %s: it is a folder", f.Path))
 	case !info.Mode().IsRegular():
 		err = f.pipe(ctx, to)
 	default:
 		err = f.regular(ctx, to, kept)
 	}
-	return to.End(f.wrap(err))
+	return info, to.End(f.wrap(err))
 }
 
 // wrap adds the path to an error of reading.
@@ -69,15 +71,6 @@ func (f *File) wrap(err error) error {
 		return fmt.Errorf("opening a source: %w", err)
 	}
 	return fmt.Errorf("reading %s: %w", f.Path, err)
-}
-
-// size returns the size of the file in bytes, or 0 if it is not a regular file.
-func (f *File) size() int64 {
-	info, err := os.Stat(f.Path)
-	if err != nil || !info.Mode().IsRegular() {
-		return 0
-	}
-	return info.Size()
 }
 
 // pipe reads a file that is not regular, such as a pipe.

@@ -146,7 +146,7 @@ func (g *group) all(found []*foundFile, to []Announced) error {
 	for i, one := range found {
 		f := one.file(g.limits, g.workers)
 		weight := 1
-		if f.size() >= largeBytes {
+		if one.size() >= largeBytes {
 			weight = g.workers
 		} else {
 			f.Workers = 1

@@ -130,18 +130,27 @@ func list(paths []string) string {
 // file returns the source of the file.
 func (f *foundFile) file(limits Limits, workers int) *File {
 	path := f.path
-	if _, err := os.Lstat(path); f.instead != "" && err != nil && glob.Missing(err) {
-		path = f.instead
+	if f.instead != "" {
+		if _, err := os.Lstat(path); err != nil && glob.Missing(err) {
+			path = f.instead
+		}
 	}
 	return &File{Path: path, Limits: limits, Workers: workers}
+}
+
+// size returns the size of the file in bytes when it was listed, or 0 if it was no regular file.
+func (f *foundFile) size() int64 {
+	if f.info == nil || !f.info.Mode().IsRegular() {
+		return 0
+	}
+	return f.info.Size()
 }
 
 // load reads the file into a source that was announced. It is an error if another file is at its path than the one that was listed: with
 // rotation the one that was there may be nowhere in the list.
 func (f *foundFile) load(ctx context.Context, to Announced, file *File, kept *decode.Decoder) error {
-	info, statErr := os.Stat(file.Path)
-	err := file.load(ctx, to, kept)
-	if err == nil && statErr == nil && f.info != nil && file.Path == f.path && !os.SameFile(info, f.info) {
+	info, err := file.load(ctx, to, kept)
+	if err == nil && f.info != nil && file.Path == f.path && !os.SameFile(info, f.info) {
 		return to.End(fmt.Errorf("reading %s: another file took its place after it was listed, and that one may be missing: read again", f.path))
 	}
 	return err

@@ -80,7 +80,7 @@ func argumentsOf(s Source) int {
 // inTurn returns a Load for a file that was listed. One of some size is announced at once, to keep the order of sources, and waits for
 // a slot.
 func (f *File) inTurn(sink Sink, files *found, slots chan struct{}) func(context.Context, Sink) error {
-	if len(files.files) == 0 || f.size() == 0 {
+	if len(files.files) == 0 || files.files[0].size() == 0 {
 		return func(ctx context.Context, sink Sink) error { return f.loadFound(ctx, sink, files) }
 	}
 	to := files.files[0].announce(sink)
