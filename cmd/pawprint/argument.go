@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"strings"
@@ -56,7 +57,10 @@ func checkScheme(arg string) error {
 // openSource returns the source that an argument names. If the argument is a path on disk to be followed, it returns no source and
 // followed is true: all such paths become one set.
 func (s *settings) openSource(arg string, limits loader.Limits) (source loader.Source, followed bool, err error) {
-	if arg == "-" {
+	switch arg {
+	case "":
+		return nil, false, errors.New("opening a source: its name is empty: name a file, a folder, a pattern, - for standard input, or a URL with s3://")
+	case "-":
 		return s.standardInput(limits), false, nil
 	}
 	if k := schemeOf(arg); k != nil {
