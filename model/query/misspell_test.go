@@ -84,7 +84,7 @@ func TestAMisspelledQueryIsNeverASilentNothing(t *testing.T) {
 			text = v.misspell(text)
 		}
 		e, err := Parse(text)
-		if err != nil {
+		if err != nil || Files(e) != nil { // a file that is missing is an error before anything is read
 			kinds["error"]++
 			continue
 		}
