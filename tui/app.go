@@ -169,7 +169,8 @@ func (a *App) begin(o Options) {
 
 // env returns what a query depends on besides the log.
 func (a *App) env() query.Env {
-	return query.Env{Now: a.display.now(), Zone: a.display.zone, Sets: a.feed.sets, Marked: a.marks.marked()}
+	end, day := a.timeOfLog()
+	return query.Env{End: end, Day: day, Now: a.display.now(), Zone: a.display.zone, Sets: a.feed.sets, Marked: a.marks.marked()}
 }
 
 // filterEnv returns the env for compiling a new filter. It resets the count of rows that could not be read.

@@ -14,7 +14,7 @@ func newCommands() *commandTable {
 		cmdHelp: plainly(func(a *App, _ command) {
 			a.modals = append(a.modals, &helpPane{display: &a.display, keys: a.keys, version: a.version})
 		}),
-		cmdFilter:          plainly(func(a *App, _ command) { a.bar.begin(a.view()) }),
+		cmdFilter:          plainly(func(a *App, _ command) { a.bar.begin(a.view(), a.cursorTime()) }),
 		cmdFailedOnly:      plainly((*App).turnSwitch),
 		cmdHideReads:       plainly((*App).turnSwitch),
 		cmdFollow:          plainly(func(a *App, _ command) { a.follow() }),

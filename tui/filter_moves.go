@@ -199,5 +199,5 @@ func (a *App) editChip() {
 		a.bar.editor.set(text)
 		a.refilter()
 	}
-	a.bar.begin(from)
+	a.bar.begin(from, a.cursorTime())
 }

@@ -2,6 +2,7 @@ package tui
 
 import (
 	"errors"
+	"time"
 
 	"pawprint/model/query"
 	"pawprint/tui/paint"
@@ -14,6 +15,7 @@ type filterBar struct {
 	editor  editor
 	typing  bool
 	before  view      // when typing began
+	day     time.Time // of the event under the cursor then, zero if there was none
 	err     error     // the error of the text, nil if it is valid
 	origin  int       // the column in which the text starts, or would start if it were not scrolled
 	offers  completer // nil if there are no completions
@@ -21,8 +23,8 @@ type filterBar struct {
 }
 
 // begin starts typing. from is the view to restore if the user gives up.
-func (b *filterBar) begin(from view) {
-	b.typing, b.before = true, from
+func (b *filterBar) begin(from view, day time.Time) {
+	b.typing, b.before, b.day = true, from, day
 	b.editor.at = len(b.editor.text)
 	b.edited()
 }

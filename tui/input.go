@@ -174,6 +174,7 @@ func (a *App) keepFilter() {
 	if a.bar.err != nil {
 		return
 	}
+	a.dateFilter()
 	a.bar.end()
 	if a.bar.before.filter != a.feed.filterText {
 		a.views.push(a.bar.before)

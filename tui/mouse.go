@@ -30,7 +30,7 @@ func (a *App) clicked(m tea.Mouse) tea.Cmd {
 	case l.chips.holds(m.X, m.Y):
 		a.clickChip(m.X)
 	case l.filter.holds(m.X, m.Y) && !a.bar.typing:
-		a.bar.begin(a.view())
+		a.bar.begin(a.view(), a.cursorTime())
 	}
 	return nil
 }

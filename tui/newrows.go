@@ -17,6 +17,9 @@ func (a *App) grew(m logGrew) tea.Cmd {
 	if a.feed.previewing && a.feed.settled() {
 		a.needWholeLog()
 	}
+	if a.feed.settled() && !a.bar.typing {
+		a.dateFilter() // the filter may be from before the end of the log was known
+	}
 	return a.feed.wait(&a.jobs)
 }
 

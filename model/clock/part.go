@@ -1,6 +1,7 @@
 package clock
 
 import (
+	"fmt"
 	"strings"
 	"time"
 )
@@ -26,6 +27,24 @@ func ParsePart(text string) (w Written, lacks Lack, ok bool) {
 	}
 	w, ok = Parse("2000-01-01t" + text)
 	return w, LacksDate, ok
+}
+
+// String writes w so that Parse reads it back.
+func (w Written) String() string {
+	p := w.parts
+	text := fmt.Sprintf("%04d-%02d", p[Year], p[Month])
+	for _, part := range []struct {
+		unit Unit
+		form string
+	}{{Day, "-%02d"}, {Hour, "T%02d"}, {Minute, ":%02d"}, {Second, ":%02d"}, {Nanosecond, ".%09d"}} {
+		if w.last >= part.unit {
+			text += fmt.Sprintf(part.form, p[part.unit])
+		}
+	}
+	if w.zone != nil {
+		text += time.Unix(0, 0).In(w.zone).Format("Z07:00")
+	}
+	return text
 }
 
 // InYear is the same date and time of another year.

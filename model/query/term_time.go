@@ -198,10 +198,12 @@ func (r timeRange) runsBackwards() bool {
 // defaultRadius is how far around: reaches if the query does not say.
 const defaultRadius = 15 * time.Minute
 
+var aroundSigns = []string{"±", "+/-", "+-", "~"}
+
 // parseAround reads a time with the length before and after it: T±15m, T+-15m, T~15m.
 func parseAround(text string) (p period, msg string) {
 	radius := clock.Length{Rest: defaultRadius}
-	for _, sign := range []string{"±", "+/-", "+-", "~"} {
+	for _, sign := range aroundSigns {
 		at, length, ok := strings.Cut(text, sign)
 		if !ok {
 			continue
