@@ -4,17 +4,21 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"pawprint/loader/demo/damaged"
 )
 
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){"pawprint": faulty})
 }
 
-// TestScripts runs the command lines in testdata/script. In them DATA is the folder of the shared logs.
+// TestScripts runs the command lines in testdata/script. In them DATA is the folder of the shared logs, and LINES, EVENTS, REJECTS,
+// BLANKS and ROWS are the counts of its damaged log.
 func TestScripts(t *testing.T) {
 	data, err := filepath.Abs("../../testdata")
 	if err != nil {
@@ -24,10 +28,31 @@ func TestScripts(t *testing.T) {
 		Dir: filepath.Join(data, "script"),
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("DATA", data)
+			for name, count := range damagedBooks() {
+				e.Setenv(name, strconv.Itoa(count))
+			}
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits},
 	})
+}
+
+// damagedBooks counts what the cases of the damaged log say of themselves.
+func damagedBooks() map[string]int {
+	var events, rejects, blanks int
+	for _, c := range damaged.Cases() {
+		switch c.Kind {
+		case damaged.Event:
+			events++
+		case damaged.Recovered:
+			events += len(c.Found)
+		case damaged.Reject:
+			rejects++
+		case damaged.Blank:
+			blanks++
+		}
+	}
+	return map[string]int{"LINES": events + rejects + blanks, "EVENTS": events, "REJECTS": rejects, "BLANKS": blanks, "ROWS": events + rejects}
 }
 
 // exits runs a command and checks its exit code: exits CODE COMMAND… With < FILE at the end, the file is its standard input.
