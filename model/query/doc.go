@@ -23,7 +23,7 @@
 //
 // What other tools write means the same here, and [Notes] says how it was read: and, or and not in any case, ! && || and |, + before
 // a term, quotes of other shapes, /re/i, == := <> :> =~ ~= and the other spellings in the table of operators, operators between
-// spaces, "name in (a, b)", @name, exists:name and no:name, name[*]. In quotes all of it is text. Forms that have no meaning here,
+// spaces, "name in (a, b)", which is equality, @name, exists:name and no:name, name[*]. In quotes all of it is text. Forms that have no meaning here,
 // such as commands after a pipe, functions and ranges in brackets, are errors that say what to write.
 //
 // # Text

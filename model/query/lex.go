@@ -14,6 +14,7 @@ type token struct {
 	name  string
 	sign  sign // the operator after the name
 	list  bool // its values stand in parentheses
+	in    bool // the word in stands between the name and them
 	word  bool // a keyword in letters, and not in upper case only
 	alien bool // another tool writes it so
 }
@@ -161,7 +162,7 @@ func (t *token) spaced(rest string) int {
 		return 0
 	}
 	if not, m := wordIn(rest[n:]); m > 0 {
-		t.sign, t.list = sign{op: opHas, not: not, foreign: true, length: m}, true
+		t.sign, t.list, t.in = sign{op: opHas, not: not, foreign: true, length: m}, true, true
 		return n + m
 	}
 	if t.sign = operatorAt(rest[n:]); t.sign.length == 0 || rest[n] == ':' {

@@ -2,6 +2,7 @@ package query
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -231,6 +232,9 @@ func (p *parser) attribute() Expr {
 	for _, v := range tokens {
 		e.values = append(e.values, v.value)
 	}
+	if t.in && inEquals(e) {
+		e.op = opEqual
+	}
 	if _, fault := e.plan(); fault != nil {
 		at := t.at
 		if fault.value >= 0 {
@@ -244,6 +248,14 @@ func (p *parser) attribute() Expr {
 		return Not(e)
 	}
 	return e
+}
+
+// inEquals reports whether in means equality. Elsewhere it always does, so it must not find what only holds a text. Patterns are not
+// for equality, the values of a file are compared as after a colon, and words and amounts are whole values after a colon too.
+func inEquals(e attribute) bool {
+	s := lookup(e.name)
+	const held = textKinds &^ (1<<kindEnumeration | 1<<kindAddress)
+	return held&(1<<s.operand()) != 0 && !slices.ContainsFunc(e.values, func(v value) bool { return v.kind != literal })
 }
 
 // list reads values with commas between them.

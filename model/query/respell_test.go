@@ -85,12 +85,16 @@ func (v inventor) respellTerm(e attribute, negated bool) string {
 	if !bareName(name) {
 		name = (&printer{}).quoted(name)
 	}
-	if len(e.values) > 1 && e.op == opHas {
+	if in := e.op == opEqual && inEquals(e); len(e.values) > 1 && (in || e.op == opHas) {
 		var values []string
 		for _, o := range e.values {
 			values = append(values, v.respellValue(e, o))
 		}
-		return v.pick(name+" in ", name+" IN ", name+":") + "(" + strings.Join(values, v.pick(", ", ",", " or ", " | ", " || ")) + ")"
+		spellings := []string{name + ":"}
+		if in {
+			spellings = []string{name + " in ", name + " IN ", name + "="}
+		}
+		return v.pick(spellings...) + "(" + strings.Join(values, v.pick(", ", ",", " or ", " | ", " || ")) + ")"
 	}
 	if x := e.values[0]; x.kind == expression && e.op == opHas && len(e.values) == 1 {
 		return name + v.pick(":", "=~", "~~=", ":~", " =~ ") + v.respellValue(e, x)

@@ -44,7 +44,7 @@ var spellings = map[string][]spelled{
 	},
 	"splunk": {
 		{`action=GET_RULE`, `action=GET_RULE`, ``}, {`action="GET_RULE"`, `action=GET_RULE`, ``}, {`action!=GET_RULE`, `-action=GET_RULE`, ``}, {`NOT action=GET_RULE`, `-action=GET_RULE`, ``}, {`action=GET_*`, ``, `write action:GET_* for a pattern`}, {`action!=GET_*`, ``, `write action:GET_* for a pattern`},
-		{`actor IN (ann, bob)`, `actor:ann,bob`, ``}, {`actor in ("ann", "bob lee")`, `actor:ann,"bob lee"`, ``}, {`NOT actor IN (ann)`, `-actor:ann`, ``}, {`actor NOT IN (ann, bob)`, `-actor:ann,bob`, ``},
+		{`actor IN (ann, bob)`, `actor=ann,bob`, ``}, {`actor in ("ann", "bob lee")`, `actor=ann,"bob lee"`, ``}, {`NOT actor IN (ann)`, `-actor=ann`, ``}, {`actor NOT IN (ann, bob)`, `-actor=ann,bob`, ``},
 		{`is:failed | stats count by actor`, ``, `stats is a command of another tool`}, {`is:failed | sort -time`, ``, `sort is a command`}, {`is:failed |head 10`, ``, `head is a command`}, {`is:failed | table actor, ip`, ``, `table is a command`}, {`is:failed | where errors>1`, ``, `where is a command`},
 		{`is:failed | timechart span=1h count`, ``, `timechart`}, {`| tstats count`, ``, `tstats`}, {`search action=GET_RULE`, ``, `leave out search`}, {`param.n>2 param.n<=5`, `param.n>2 param.n<=5`, ``}, {`"two words" OR b`, `"two words" OR b`, ``}, {`match(actor, "ann")`, ``, `there are no functions`}, {`errors > 1`, `errors>1`, ``},
 		{`is:failed | "stats"`, `is:failed OR stats`, ``},
@@ -56,12 +56,12 @@ var spellings = map[string][]spelled{
 	},
 	"hl": {
 		{`.actor.name=ann`, `.actor.name=ann`, ``}, {`actor.name = ann`, `actor.name=ann`, ``}, {`actor ~= ann`, `actor~ann`, ``}, {`actor !~= ann`, `-actor~ann`, ``}, {`actor ~~= "^a.*b$"`, `actor:/^a.*b$/`, ``}, {`actor !~~= "^a"`, `-actor:/^a/`, ``}, {`not (actor = ann or actor = bob)`, `-(actor=ann OR actor=bob)`, ``},
-		{`actor in (ann, bob) and not ip = 192.0.2.7`, `actor:ann,bob -ip=192.0.2.7`, ``}, {`actor not in (ann, bob)`, `-actor:ann,bob`, ``}, {`actor contains "ann"`, ``, `write actor~`}, {`actor like "an*"`, ``, `write actor:`}, {`actor matches "^a"`, ``, `write actor:/re/`}, {`exists(.actor)`, ``, `has:NAME`},
+		{`actor in (ann, bob) and not ip = 192.0.2.7`, `actor=ann,bob -ip=192.0.2.7`, ``}, {`actor not in (ann, bob)`, `-actor=ann,bob`, ``}, {`actor contains "ann"`, ``, `write actor~`}, {`actor like "an*"`, ``, `write actor:`}, {`actor matches "^a"`, ``, `write actor:/re/`}, {`exists(.actor)`, ``, `has:NAME`},
 		{`param.n >= 400 or errors > 0`, `param.n>=400 OR errors>0`, ``}, {`exists:email`, `email:*`, ``}, {`!(actor=ann)`, `-actor=ann`, ``},
 	},
 	"console": {
 		{`actionName == "DELETE_RULE"`, `actionName=DELETE_RULE`, ``}, {`actionName != "DELETE_RULE"`, `-actionName=DELETE_RULE`, ``}, {`actor.attributes.email =~ '.*@example.com'`, `actor.attributes.email:/.*@example.com/`, ``}, {`panther_audit | where actionName == "X"`, ``, `where is a command`},
-		{`panther_audit | summarize agg.count() by actionName`, ``, `summarize is a command`}, {`strings.contains(actionName, "DELETE")`, ``, `there are no functions`}, {`actionName in ("A", "B")`, `actionName:A,B`, ``}, {`errors[0].message:x`, `errors[0].message:x`, ``}, {`actor['name']:x`, ``, `write NAME.KEY`},
+		{`panther_audit | summarize agg.count() by actionName`, ``, `summarize is a command`}, {`strings.contains(actionName, "DELETE")`, ``, `there are no functions`}, {`actionName in ("A", "B")`, `actionName=A,B`, ``}, {`action in (GET_*, A)`, `action:GET_*,A`, ``}, {`result in (failed)`, `result:failed`, ``}, {`param.n in (1, 2)`, `param.n=1,2`, ``}, {`ip in (192.0.2.0/24)`, `ip:192.0.2.0/24`, ``}, {`actor.id in (3f2a)`, `actor.id=3f2a`, ``}, {`line in (2, 3)`, `line:2,3`, ``}, {`errors[0].message:x`, `errors[0].message:x`, ``}, {`actor['name']:x`, ``, `write NAME.KEY`},
 		{`p_any_ip_addresses:192.0.2.7`, `p_any_ip_addresses:192.0.2.7`, ``}, {`actionName ilike 'delete%'`, ``, `write actionName:`}, {`actor.name = 'Ann Lee'`, `actor.name="Ann Lee"`, ``}, {`XForwardedFor[*]:192.0.2.7`, `XForwardedFor[*]:192.0.2.7`, ``},
 		{`limit 10`, `limit 10`, ``}, {`actionResult == 'FAILED' and sourceIP == '192.0.2.7'`, `actionResult=FAILED sourceIP=192.0.2.7`, ``},
 	},
@@ -112,7 +112,7 @@ func TestWordsReadAsOperatorsAreSaid(t *testing.T) {
 	for text, want := range map[string]string{
 		"not is:read": `not is read as the operator NOT; put "not" in quotes to look for the word`, "a Or b": `Or is read as the operator OR`, "a and b": `and is read as the operator AND`,
 		"actor:(a or b)": `or is read as the operator OR`, "!a": "read as -a", "a && b": "read as a b", "a | b": "read as a OR b", "“a b”": `read as "a b"`, "param.n:>2": "read as param.n>2", "actor == ann": "read as actor=ann",
-		"actor in (a)": "read as actor:a", "/a/i": "read as /(?i)a/", "exists:email": "read as email:*", "@actor:x": "read as actor:x", "+a": "read as a",
+		"actor in (a)": "read as actor=a", "/a/i": "read as /(?i)a/", "exists:email": "read as email:*", "@actor:x": "read as actor:x", "+a": "read as a",
 		"NOT a AND b OR c": "", "-a": "", `"not" "or"`: "", "or:x": "", "a\u00a0b": "", "actor:a,or": "",
 	} {
 		got := strings.Join(Notes(text), "\n")
