@@ -25,3 +25,13 @@ var DefaultMemoryOf = defaultMemory
 func Blocks(ctx context.Context, sink Sink, id model.SourceID, raw io.ReaderAt, size int64, workers int, limits Limits) (*Stream, error) {
 	return blocks(ctx, NewStream(sink, id, Bytes{Raw: raw}, limits), raw, size, workers)
 }
+
+// List returns the paths of the files that the lister finds.
+func (l *Lister) List(ctx context.Context) ([]string, []error) {
+	files := l.find(ctx)
+	paths := make([]string, len(files))
+	for i, f := range files {
+		paths[i] = f.path
+	}
+	return paths, l.errors
+}

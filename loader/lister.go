@@ -40,19 +40,9 @@ func ListGlob(pattern string) (*Lister, error) {
 	return &Lister{name: pattern, patterns: patterns}, nil
 }
 
-// List returns the paths of the files that are there now, in natural order (file2 before file10). Each file is listed once: a
-// link to a listed file is left out. The errors, mostly *fs.PathError, name folders that could not be read; all other files
-// are still listed. The end of ctx is an error too.
-func (l *Lister) List(ctx context.Context) ([]string, []error) {
-	files := l.find(ctx)
-	paths := make([]string, len(files))
-	for i, f := range files {
-		paths[i] = f.path
-	}
-	return paths, l.errors
-}
-
-// find is List with what it knows of each file. It keeps the errors.
+// find returns the files that are there now, in natural order (file2 before file10), with what is known of each. Each file is listed
+// once: a link to a listed file is left out. It keeps the errors, mostly *fs.PathError, which name folders that could not be read; all
+// other files are still listed. The end of ctx is an error too.
 func (l *Lister) find(ctx context.Context) []*foundFile {
 	l.ctx, l.errors, l.leftOut = ctx, nil, map[string]string{}
 	found := map[string]glob.File{}

@@ -62,17 +62,23 @@ func TestListFindsWhatTheLoaderFinds(t *testing.T) {
 // loaded are the files that are read of an argument.
 func loaded(t *testing.T, arg string) []string {
 	t.Helper()
-	files := loader.ListFolder(arg)
+	var source loader.Source = &loader.Folder{Path: arg}
 	if info, err := os.Stat(arg); err == nil && !info.IsDir() {
 		return []string{arg}
 	} else if err != nil {
-		if files, err = loader.ListGlob(arg); err != nil {
-			t.Fatal(err)
-		}
+		source = &loader.Glob{Pattern: arg}
 	}
-	paths, errs := files.List(t.Context())
-	if errs != nil {
-		t.Errorf("listing %q: %v", arg, errs)
+	log := model.NewLog()
+	if err := loader.Load(t.Context(), log, source); err != nil && !strings.Contains(err.Error(), "no file matches") {
+		t.Errorf("reading %q: %v", arg, err)
+	}
+	var paths []string
+	snap := log.Snapshot()
+	for i := range snap.Sources() {
+		path := snap.Sources()[i].Name.Raw()
+		if info, err := os.Stat(path); err == nil && !info.IsDir() {
+			paths = append(paths, path)
+		}
 	}
 	return paths
 }

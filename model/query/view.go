@@ -102,27 +102,3 @@ func (e attribute) unfold() Expr {
 	}
 	return alternate(terms)
 }
-
-// Unfold replaces the views in a query by what they stand for.
-func Unfold(e Expr) Expr {
-	unfoldAll := func(terms []Expr) []Expr {
-		out := make([]Expr, len(terms))
-		for i, t := range terms {
-			out[i] = Unfold(t)
-		}
-		return out
-	}
-	switch e := e.(type) {
-	case conjunction:
-		return conjoin(unfoldAll(e.terms))
-	case alternative:
-		return alternate(unfoldAll(e.terms))
-	case negation:
-		return Not(Unfold(e.term))
-	case attribute:
-		if s := lookup(e.name); s.kind == kindView {
-			return e.unfold()
-		}
-	}
-	return e
-}
