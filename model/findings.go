@@ -18,12 +18,14 @@ type findings struct {
 	mu     sync.Mutex
 	firsts *Firsts
 	copies *Copies
+	twins  *Twins
 }
 
 // finders find things out about a growing log, for one snapshot after the other.
 type finders struct {
 	firsts firstFinder
 	copies copyFinder
+	twins  twinFinder
 }
 
 // Firsts returns the first events of the snapshot. The first call for a log reads all its rows, later ones only the rows that are
@@ -59,6 +61,33 @@ func (s *Snapshot) Copies(ctx context.Context) (*Copies, error) {
 		s.found.copies = copies
 	}
 	return s.found.copies, nil
+}
+
+// Twins returns the actors of the snapshot that look like others. The first call for a log reads all their names, later ones only those
+// that are new since.
+func (s *Snapshot) Twins(ctx context.Context) (*Twins, error) {
+	if s.found == nil {
+		return &Twins{}, nil
+	}
+	s.found.mu.Lock()
+	defer s.found.mu.Unlock()
+	if s.found.twins == nil {
+		twins, err := s.found.log.twins.upTo(ctx, s)
+		if err != nil {
+			return nil, err
+		}
+		s.found.twins = twins
+	}
+	return s.found.twins, nil
+}
+
+// KnownTwins returns what Twins returned for the snapshot before, or nil. It costs nothing.
+func (s *Snapshot) KnownTwins() *Twins {
+	if s.found == nil || !s.found.mu.TryLock() {
+		return nil
+	}
+	defer s.found.mu.Unlock()
+	return s.found.twins
 }
 
 // KnownFirsts returns what Firsts returned for the snapshot before, or nil. It costs nothing.

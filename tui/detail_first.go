@@ -11,8 +11,9 @@ import (
 	"pawprint/tui/termsafe"
 )
 
-// firstSeen says what an event is the first of, in the order of events, and on what that rests.
+// firstSeen says what an event is the first of, in the order of events, and on what that rests; and whom its actor looks like.
 type firstSeen struct {
+	name, twin      model.Text // the name or e-mail address, and another one that looks like it; empty for none
 	address, action bool
 	isNew           bool // it is in the first days of the log
 	begin           int64
@@ -21,9 +22,10 @@ type firstSeen struct {
 }
 
 // firstOf tells it from what is known of a snapshot.
-func firstOf(firsts *model.Firsts, snap *model.Snapshot, r model.Row) *firstSeen {
+func firstOf(firsts *model.Firsts, twins *model.Twins, snap *model.Snapshot, r model.Row) *firstSeen {
 	k, i, h := int(r/model.SegmentRows), int(r%model.SegmentRows), firsts.History()
-	return &firstSeen{address: firsts.Addresses(k).Has(i), action: firsts.Actions(k).Has(i), isNew: h.New(snap.Nanos(r)), begin: h.Begin,
+	name, twin, _ := twins.Of(snap, r)
+	return &firstSeen{name: name, twin: twin, address: firsts.Addresses(k).Has(i), action: firsts.Actions(k).Has(i), isNew: h.New(snap.Nanos(r)), begin: h.Begin,
 		background: snap.Background(), rows: snap.Rows()}
 }
 
@@ -44,8 +46,8 @@ func (d *detail) workFirst(j *jobs, s *scene) tea.Cmd {
 	if f := d.doc.first; int(row) >= snap.Rows() || f != nil && f.rows == snap.Rows() && f.background == snap.Background() {
 		return nil
 	}
-	if firsts := snap.KnownFirsts(); firsts != nil {
-		d.foundFirst(row, firstOf(firsts, snap, row))
+	if firsts, twins := snap.KnownFirsts(), snap.KnownTwins(); firsts != nil && twins != nil {
+		d.foundFirst(row, firstOf(firsts, twins, snap, row))
 		return nil
 	}
 	ctx, job := j.start(firstsSlot)
@@ -54,7 +56,11 @@ func (d *detail) workFirst(j *jobs, s *scene) tea.Cmd {
 		if err != nil {
 			return firstFound{job: job}
 		}
-		return firstFound{job, row, firstOf(firsts, snap, row)}
+		twins, err := snap.Twins(ctx)
+		if err != nil {
+			return firstFound{job: job}
+		}
+		return firstFound{job, row, firstOf(firsts, twins, snap, row)}
 	})
 }
 
@@ -70,12 +76,24 @@ func (d *detail) foundFirst(row model.Row, f *firstSeen) {
 	}
 }
 
-func (f *firstSeen) any() bool { return f != nil && (f.address || f.action) }
+func (f *firstSeen) any() bool { return f != nil && (f.address || f.action || !f.twin.Empty()) }
+
+// twinSection says whom the actor looks like.
+func (b *builder) twinSection() {
+	f := b.doc.first
+	if f == nil || f.twin.Empty() {
+		return
+	}
+	text := func(t model.Text) termsafe.Safe { return termsafe.Escaped(b.display.masks("", t.Raw())) }
+	b.title(termsafe.Const("Looks alike"))
+	b.say(termsafe.Concat(text(f.name), termsafe.Const(" looks like "), text(f.twin), termsafe.Const(", who is written otherwise: is:twin finds both")), suspicious)
+	b.title(termsafe.Safe{})
+}
 
 // firstSection says what the event is the first of.
 func (b *builder) firstSection() {
 	f, e := b.doc.first, &b.doc.event
-	if !f.any() {
+	if f == nil || !f.address && !f.action {
 		return
 	}
 	text := func(t model.Text) termsafe.Safe {

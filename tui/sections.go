@@ -59,6 +59,7 @@ func buildBlocks(disp *display, d *document, folds map[string]bool) []block {
 	b.errorsSection()
 	b.hiddenSection()
 	b.eventSections()
+	b.twinSection()
 	b.firstSection()
 	b.problemsSection()
 	b.provenance()

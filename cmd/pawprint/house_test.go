@@ -20,7 +20,7 @@ var house = map[string]struct{ ours, others []string }{
 	"model/rawjson":     {nil, nil},
 	"model/fault":       {nil, nil},
 	"model/amount":      {nil, nil},
-	"model/suspicion":   {nil, nil},
+	"model/suspicion":   {nil, []string{"golang.org/x/text"}},
 	"model/clock":       {nil, nil},
 	"model/letters":     {nil, []string{"golang.org/x/text"}},
 	"model/intern":      {nil, nil},

@@ -17,6 +17,7 @@ import (
 
 	"pawprint/model"
 	"pawprint/model/line"
+	"pawprint/model/suspicion"
 )
 
 // naive decides one line at a time over plain maps: what the language means, written down a second time.
@@ -664,6 +665,8 @@ func (n *naive) class(name, word string, i int) bool {
 		return text("actor.type") == "USER" && text("actor.id") != "00000000-0000-4000-8000-000000000000"
 	case "is:duplicate":
 		return n.duplicate(i)
+	case "is:twin":
+		return n.twin(i, "actor.name") || n.twin(i, "actor.attributes.email")
 	case "is:marked":
 		return n.env.Marked(model.Row(i))
 	case "is:offhours":
@@ -703,6 +706,24 @@ func (n *naive) follows(i int, key func(k int) string) bool {
 	mine, times := key(i), n.times
 	for k := range n.lines {
 		if mine != "" && key(k) == mine && (times[k].Before(times[i]) || times[k].Equal(times[i]) && k < i) {
+			return true
+		}
+	}
+	return false
+}
+
+// twin reports whether what stands at a path in line i looks like what stands there in another line, and is written otherwise.
+func (n *naive) twin(i int, path string) bool {
+	at := func(k int) string {
+		if found := naiveColumn(n.events[k], path); len(found) == 1 {
+			text, _ := found[0].(string)
+			return text
+		}
+		return ""
+	}
+	mine := at(i)
+	for k := range n.events {
+		if other := at(k); mine != "" && other != "" && strings.ToLower(other) != strings.ToLower(mine) && suspicion.Skeleton(other) == suspicion.Skeleton(mine) {
 			return true
 		}
 	}

@@ -150,7 +150,7 @@ func (v inventor) params() string {
 }
 
 func (v inventor) actor() string {
-	return v.pick("null", `{"id":`+v.quote(v.pick(actorIDs...))+`,"type":`+v.quote(v.pick("USER", "TOKEN", "ROBOT"))+`,"name":`+v.quote(v.pick("Alice", "ci-token", "System", "Café"))+
+	return v.pick("null", `{"id":`+v.quote(v.pick(actorIDs...))+`,"type":`+v.quote(v.pick("USER", "TOKEN", "ROBOT"))+`,"name":`+v.quote(v.pick("Alice", "ci-token", "System", "Café", "Cafe\u0301", "AIice"))+
 		`,"attributes":{"email":"alice@example.com","roleName":`+v.value(2)+`}}`,
 		`{"id":`+v.quote(v.pick(actorIDs...))+`,"type":"TOKEN"}`)
 }
@@ -228,7 +228,7 @@ func (v inventor) term() string {
 	case 10:
 		return v.pick("param.count", "extra.count", "extra", "extra.id") + v.pick(":", "=", ">=") + v.pick("1000", "1e3", "1.0", "12", "18446744073709551616", "-5e-1")
 	case 9:
-		return v.pick("is:failed", "is:partial", "is:read", "is:write", "is:delete", "is:signin", "is:token", "is:user", "is:system", "is:invalid", "is:reject", "is:duplicate",
+		return v.pick("is:failed", "is:partial", "is:read", "is:write", "is:delete", "is:signin", "is:token", "is:user", "is:system", "is:invalid", "is:reject", "is:duplicate", "is:twin",
 			"is:marked", "is:first-seen", "is:new-address", "is:new-action", "has:problem", "has:errors", "has:ip", "source:AUDIT", "source:nope", "line:7,9", "offset:0", "offset<=2000", "target:aws", "target:rule", `target:"café"`, "version>=1.110", "version<1.113")
 	}
 	n := name()

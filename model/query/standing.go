@@ -12,6 +12,7 @@ type standings uint8
 const (
 	restsOnFirsts standings = 1 << iota // model.Firsts
 	restsOnCopies                       // model.Copies
+	restsOnTwins                        // model.Twins
 )
 
 // standingsOf returns what a predicate rests on.
@@ -27,6 +28,8 @@ func standingsOf(p predicate) (on standings) {
 		return restsOnFirsts
 	case copied:
 		return restsOnCopies
+	case twin:
+		return restsOnTwins
 	}
 	return 0
 }
@@ -53,7 +56,7 @@ type unbound struct{ *matcher }
 // bound is an unbound matcher together with the findings that its answers rest on.
 type bound struct {
 	unbound
-	firsts, copies model.Standing // nil if it rests on none
+	firsts, copies, twins model.Standing // nil if it rests on none
 }
 
 // Bind implements model.Binder.
@@ -72,6 +75,13 @@ func (u unbound) Bind(ctx context.Context, snap *model.Snapshot) (model.Bound, e
 			return nil, err
 		}
 		b.copies = copies.Standing()
+	}
+	if u.restsOn&restsOnTwins != 0 {
+		twins, err := snap.Twins(ctx)
+		if err != nil {
+			return nil, err
+		}
+		b.twins = twins.Standing()
 	}
 	return b, nil
 }
@@ -92,6 +102,17 @@ func (b bound) Unsettled(ctx context.Context, earlier, snap *model.Snapshot, k i
 			return err
 		}
 		markChanges(rows, before.Rows(k), now.Rows(k))
+	}
+	if b.twins != nil {
+		before, err := twinRows(ctx, earlier, snap.Segment(k))
+		if err != nil {
+			return err
+		}
+		now, err := twinRows(ctx, snap, snap.Segment(k))
+		if err != nil {
+			return err
+		}
+		markChanges(rows, before, now)
 	}
 	rows.ClearFrom(earlier.Segment(k).Rows())
 	return nil

@@ -37,7 +37,8 @@ var classes = []class{
 	{"system", "the actor is the deployment itself", systemPlan},
 	{"invalid", "breaks the schema, or is no event at all", flagPlan(model.FlagError | model.FlagReject)},
 	{"reject", "the line is no event", flagPlan(model.FlagReject)},
-	{"suspicious", "holds hidden text or duplicate keys", flagPlan(model.FlagSuspicious)},
+	{"suspicious", "holds hidden text or duplicate keys, or is:twin", suspiciousPlan},
+	{"twin", "the actor's name or e-mail address looks like another one in the log, written otherwise", func(*Env) predicate { return twin{} }},
 	{"duplicate", "has the p_row_id of an event before it, in any source", func(*Env) predicate { return copied{} }},
 	{"recovered", "stands whole on a line or in a document that holds more than it", flagPlan(model.FlagRecovered)},
 	{"marked", "marked by you", func(*Env) predicate { return marked{} }},
@@ -54,6 +55,8 @@ var presences = []class{
 	{"errors", "the list of errors is not empty", flagPlan(model.FlagErrors)},
 	{"time", "has a time of its own", timePresence},
 }
+
+func suspiciousPlan(*Env) predicate { return anyOf(flagged{model.FlagSuspicious}, twin{}) }
 
 func timePresence(*Env) predicate { return complement{flagged{model.FlagNoTime}} }
 
