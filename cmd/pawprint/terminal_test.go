@@ -18,7 +18,7 @@ import (
 )
 
 // maxWait is the limit of every wait. Only tests that fail reach it.
-const maxWait = 30 * time.Second
+const maxWait = 2 * time.Minute
 
 // terminal runs the program on a real pseudo terminal and keeps its screen.
 type terminal struct {
