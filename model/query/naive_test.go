@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 	"unicode"
 
@@ -24,8 +25,9 @@ import (
 type naive struct {
 	env    Env
 	lines  []string
-	events []map[string]any // nil for a reject
-	times  []time.Time      // of each line, or that of the line before it
+	events []map[string]any  // nil for a reject
+	times  []time.Time       // of each line, or that of the line before it
+	known  map[string][]bool // by class: what compares each line with all others is decided once
 }
 
 func newNaive(env Env, lines []string) *naive {
@@ -203,7 +205,9 @@ func naiveIn(name, list string) bool { return slices.Contains(strings.Fields(lis
 const naiveASCII = " !,-./0123456789:_abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 // naiveFold composes a text and replaces each letter by the least of those that differ from it in case only.
-func naiveFold(s string) string {
+func naiveFold(s string) string { return remembered(&naiveFolds, s, foldNaively) }
+
+func foldNaively(s string) string {
 	if strings.Trim(s, naiveASCII) == "" {
 		return strings.ToUpper(s)
 	}
@@ -218,11 +222,27 @@ func naiveFold(s string) string {
 
 // naiveAnyCase reports whether a text has no letter in upper case.
 func naiveAnyCase(s string) bool {
-	return strings.IndexFunc(norm.NFC.String(s), func(r rune) bool { return r != 'İ' && unicode.ToLower(r) != r }) < 0
+	return strings.IndexFunc(naiveNFC(s), func(r rune) bool { return r != 'İ' && unicode.ToLower(r) != r }) < 0
 }
 
 func naiveMatch(pattern, s string) bool {
-	return regexp.MustCompile(pattern).MatchString(s) || regexp.MustCompile(norm.NFC.String(pattern)).MatchString(norm.NFC.String(s))
+	compile := func(p string) *regexp.Regexp { return remembered(&naivePatterns, p, regexp.MustCompile) }
+	return compile(pattern).MatchString(s) || compile(naiveNFC(pattern)).MatchString(naiveNFC(s))
+}
+
+func naiveNFC(s string) string { return remembered(&naiveComposed, s, norm.NFC.String) }
+
+// What is worked out of one text thousands of times is remembered: of the same values for every query.
+var naiveFolds, naivePatterns, naiveComposed sync.Map
+
+// remembered returns what make returned for the text before.
+func remembered[T any](known *sync.Map, text string, make func(string) T) T {
+	if v, ok := known.Load(text); ok {
+		return v.(T)
+	}
+	v := make(text)
+	known.Store(text, v)
+	return v
 }
 
 // globExpression turns a pattern into a regular expression.
@@ -239,7 +259,7 @@ func globExpression(pattern string, whole bool) *regexp.Regexp {
 }
 
 func (n *naive) words(v value, i int) bool {
-	cased := norm.NFC.String
+	cased := naiveNFC
 	if naiveAnyCase(v.text) {
 		cased = naiveFold
 	}
@@ -664,19 +684,19 @@ func (n *naive) class(name, word string, i int) bool {
 	case "is:user":
 		return text("actor.type") == "USER" && text("actor.id") != "00000000-0000-4000-8000-000000000000"
 	case "is:duplicate":
-		return n.duplicate(i)
+		return n.once(word, i, n.duplicate)
 	case "is:twin":
-		return n.twin(i, "actor.name") || n.twin(i, "actor.attributes.email")
+		return n.once(word, i, func(i int) bool { return n.twin(i, "actor.name") || n.twin(i, "actor.attributes.email") })
 	case "is:marked":
 		return n.env.Marked(model.Row(i))
 	case "is:offhours":
 		return event != nil && timed && (at.Hour() < 7 || at.Hour() >= 19 || at.Weekday() == time.Saturday || at.Weekday() == time.Sunday)
 	case "is:first-seen":
-		return n.first(i, "sourceIP") || n.first(i, "actionName")
+		return n.class(name, "new-address", i) || n.class(name, "new-action", i)
 	case "is:new-address":
-		return n.first(i, "sourceIP")
+		return n.once(word, i, func(i int) bool { return n.first(i, "sourceIP") })
 	case "is:new-action":
-		return n.first(i, "actionName")
+		return n.once(word, i, func(i int) bool { return n.first(i, "actionName") })
 	}
 	panic("no such class: " + name + ":" + word)
 }
@@ -710,6 +730,21 @@ func (n *naive) follows(i int, key func(k int) string) bool {
 		}
 	}
 	return false
+}
+
+// once decides a class for all lines at its first use.
+func (n *naive) once(word string, i int, decide func(i int) bool) bool {
+	if n.known[word] == nil {
+		if n.known == nil {
+			n.known = map[string][]bool{}
+		}
+		all := make([]bool, len(n.lines))
+		for k := range all {
+			all[k] = decide(k)
+		}
+		n.known[word] = all
+	}
+	return n.known[word][i]
 }
 
 // twin reports whether what stands at a path in line i looks like what stands there in another line, and is written otherwise.
