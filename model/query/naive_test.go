@@ -758,7 +758,7 @@ func (n *naive) twin(i int, path string) bool {
 	}
 	mine := at(i)
 	for k := range n.events {
-		if other := at(k); mine != "" && other != "" && strings.ToLower(other) != strings.ToLower(mine) && suspicion.Skeleton(other) == suspicion.Skeleton(mine) {
+		if other := at(k); mine != "" && other != "" && !strings.EqualFold(other, mine) && suspicion.Skeleton(other) == suspicion.Skeleton(mine) {
 			return true
 		}
 	}
