@@ -60,8 +60,8 @@ func (c *crowd) look() {
 	}
 }
 
-// cost fails if more was done since the last call. A slow machine lists a folder a few times more; what depends on each other file shows in
-// hundreds.
+// cost fails if more was done since the last call. Files are opened an exact number of times; a folder is listed at a pace that depends on
+// the time that listing takes, a few times more on a slow machine. What is done for each other file would show in hundreds.
 func (c *crowd) cost(what string, opens, lists int) {
 	c.Helper()
 	if c.opens > opens || c.lists > lists {
@@ -78,7 +78,7 @@ func TestManySmallFilesCostTheSameEach(t *testing.T) {
 			t.Parallel()
 			c := newCrowd(t, named)
 			c.compare()
-			c.cost("the start", 2*crowdSize, crowdSize/5)
+			c.cost("the start", 2*crowdSize, crowdSize/10)
 			if most := defaultMaxOpen + 1; c.most > most {
 				t.Errorf("%d files were open at the same time, want at most %d", c.most, most)
 			}
@@ -87,14 +87,14 @@ func TestManySmallFilesCostTheSameEach(t *testing.T) {
 			}
 			c.look()
 			c.compare()
-			c.cost("5 writes", 20, crowdSize/5)
+			c.cost("5 writes", 10, crowdSize/10)
 			for _, name := range c.names[:5] {
 				c.move(name, name+".1")
 				c.put(name, 1)
 			}
 			c.look()
 			c.compare()
-			c.cost("5 rotations", 60, crowdSize/5)
+			c.cost("5 rotations", 40, crowdSize/10)
 		})
 	}
 }
@@ -103,27 +103,27 @@ func TestManySmallFilesCostTheSameEach(t *testing.T) {
 func TestManyNewFilesCostTheSameEach(t *testing.T) {
 	t.Parallel()
 	c := newCrowd(t, false)
-	c.cost("the start", 2*crowdSize, crowdSize/5)
+	c.cost("the start", 2*crowdSize, crowdSize/10)
 	for i := range crowdSize {
 		c.put(fmt.Sprintf("new-%04d.jsonl", i), 1)
 	}
 	c.look()
 	c.compare()
-	c.cost("new files", 2*crowdSize, crowdSize/5)
+	c.cost("new files", 2*crowdSize, crowdSize/10)
 }
 
 // TestFilesThatAreRenamedAtOnceAreFoundInOneListing renames files that are closed, and that only their identity tells of.
 func TestFilesThatAreRenamedAtOnceAreFoundInOneListing(t *testing.T) {
 	t.Parallel()
 	c := newCrowd(t, false)
-	c.cost("the start", 2*crowdSize, crowdSize/5)
+	c.cost("the start", 2*crowdSize, crowdSize/10)
 	for _, name := range c.names[:100] {
 		c.put(name, 1)
 		c.move(name, name+".moved")
 	}
 	c.look()
 	c.compare()
-	c.cost("renamed files", 3*100, crowdSize/5)
+	c.cost("renamed files", 3*100, crowdSize/10)
 }
 
 // TestManyPackedFilesCostTheSameEach has packed files beside plain ones. Some of them hold what a plain file holds.
