@@ -45,7 +45,7 @@ func accounts(snap *model.Snapshot, name func(*model.SourceState) string, ended 
 	return lines
 }
 
-// booksLine returns the books of a log of which something was rejected or not read, else an empty string. A log that could not be read at
+// booksLine returns the books of a log if something in it was rejected or not read, else an empty string. A log that could not be read at
 // all has no books: its errors say so.
 func booksLine(snap *model.Snapshot) string {
 	books, parts := snap.Books(), []string{}

@@ -169,7 +169,7 @@ func (s *statsCommand) statistic() (*statistics.Statistic, error) {
 	if s.every != "" {
 		step, ok := clock.ParseStep(s.every)
 		if !ok {
-			return nil, fmt.Errorf("reading --every: %q is no length of time such as 30s, 15m, 1h, 1d or 1w", s.every)
+			return nil, fmt.Errorf("reading --every: %q is not a length of time such as 30s, 15m, 1h, 1d or 1w", s.every)
 		}
 		step.Zone = zone
 		c.Step = step

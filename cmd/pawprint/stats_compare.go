@@ -24,7 +24,7 @@ func (s *statsCommand) comparison(what *statistics.Statistic) (*statistics.Compa
 	length, ok := clock.ParseLength(s.compare)
 	switch {
 	case !ok || length == (clock.Length{}):
-		return nil, fmt.Errorf("reading --compare: %q is no length of time such as 24h, 7d or 1 month", s.compare)
+		return nil, fmt.Errorf("reading --compare: %q is not a length of time such as 24h, 7d or 1 month", s.compare)
 	case s.every != "" || len(s.distinct) > 0:
 		return nil, errors.New("reading --compare: it counts events in two windows of time; leave out --every and --distinct")
 	case s.since != "":

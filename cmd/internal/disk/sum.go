@@ -10,7 +10,7 @@ import (
 	"os"
 )
 
-// ErrNoFile says that there is no regular file at a path.
+// ErrNoFile means that a path does not lead to a regular file.
 var ErrNoFile = errors.New("no file")
 
 // Exists reports whether something is at a path, if only a link.

@@ -97,7 +97,7 @@ func (x *Exporter) writeOrigin(ctx context.Context, e *tui.ExportRequest, o *ori
 }
 
 var (
-	errNoFile = errors.New("it is no file on this machine")
+	errNoFile = errors.New("it is not a file on this machine")
 	errShort  = errors.New("the file is shorter now than what was read of it")
 )
 
