@@ -39,7 +39,7 @@ var formats = []Format{
 	{"csv", WholeFields, "a header and the fields, and last why a line is no event; formulas are disarmed with a '",
 		"with a header; formulas are disarmed with a '; the default in a pipe", newCSV},
 	{"md", WholeFields, "a Markdown table, every value as code", "", newMarkdown},
-	{"text", WholeSentence, "a sentence for each event: when, who, what, from where, and the error", "", newText},
+	{"text", WholeSentence, "a sentence for each event; it says when, who, what, from where, and the error", "", newText},
 }
 
 // Options says where rows go and how text is drawn.
