@@ -192,9 +192,13 @@ func (t *token) text() string {
 	return strings.TrimSuffix(e.String(), "x")
 }
 
-// bracketed returns what is wrong with a value in brackets or braces: a range, a list or a condition within a field.
+// bracketed returns what is wrong with a value in brackets or braces: a range, a list or a condition within a field. What stands
+// behind a closing parenthesis is no part of it.
 func bracketed(name token, rest string) string {
-	inner, _, _ := strings.Cut(rest[1:], map[byte]string{'[': "]", '{': "}"}[rest[0]])
+	inner := rest[1:]
+	if n := strings.IndexAny(inner, map[byte]string{'[': "])", '{': "})"}[rest[0]]); n >= 0 {
+		inner = inner[:n]
+	}
 	words := strings.FieldsFunc(inner, Blank)
 	switch {
 	case len(words) == 3 && strings.EqualFold(words[1], "to"):
@@ -231,11 +235,16 @@ func misplacedAfter(name token, value, after string) string {
 
 // rename replaces a name of another tool that stands for one of ours: @timestamp is the time of the event.
 func (t *token) rename(bare bool) {
-	own, ok := strings.CutPrefix(t.name, "@")
-	first := own[:len(own)-len(strings.TrimLeftFunc(own, func(r rune) bool { return r != '.' && r != '[' }))]
-	if ok && bare && (known(own) || first != "" && known(first)) {
+	if own, ok := ownName(t.name); ok && bare {
 		t.name, t.alien = own, true
 	}
+}
+
+// ownName returns the name of ours that a name of another tool stands for; ok is false if it stands for none.
+func ownName(name string) (own string, ok bool) {
+	own, ok = strings.CutPrefix(name, "@")
+	first := own[:len(own)-len(strings.TrimLeftFunc(own, func(r rune) bool { return r != '.' && r != '[' }))]
+	return own, ok && (known(own) || first != "" && known(first))
 }
 
 // presenceNames are the names that ask whether a field is there, and whether it means that it is not.

@@ -55,6 +55,8 @@ var printedTexts = []struct{ text, want string }{
 	{`action:""`, `action:""`}, {`action:/re x/`, `action:/re x/`}, {`action="/re/"`, `action="/re/"`}, {`action="a*"`, `action="a*"`}, {`action:a=b`, `action:a=b`},
 	{`errors>1`, `errors>1`}, {`errors>=1`, `errors>=1`}, {`"odd key":x`, `"odd key":x`}, {`"a.b":x`, `a.b:x`}, {`.line:3`, `.line:3`},
 	{`actor:(:* OR b)`, `actor:(:*,b)`}, {`x:(:*" OR ":" OR ::*)`, `x:(:*",":",::*)`}, {`x:(b OR :*)`, `x:b,:*`}, {`-x:(::1*)`, `-x:(::1*)`},
+	{"x:[1* \x1b TO b", `x:([1*) "\x1b" TO b`}, {`x:{a* "TO" b`, `x:({a*) TO b`}, {"x:(a OR [1*) \x1b]", `x:(a,[1*) "\x1b]"`}, {`-x:[1*b`, `-x:([1*b)`},
+	{`"@time":x`, `"@time":x`}, {`"@actor.x":1`, `"@actor.x":1`}, {`@time:2026-11-02`, `time:2026-11-02`}, {`"@other":x`, `@other:x`}, {`"@.":0`, `"@.":0`},
 	{`/a\/b/`, `/a\/b/`}, {`/a (b|c)/`, `/a (b|c)/`}, {`ip:10.0.0.0/8`, `ip:10.0.0.0/8`}, {`OR:x`, `OR:x`}, {`since:1 day`, `since:"1 day"`},
 	{`since:1 days`, `since:"1 days"`}, {`since:1 AND day`, `since:1 AND day`}, {`since:1 "day"`, `since:1 AND day`}, {`since:2 weeks ago x`, `since:"2 weeks ago" x`},
 	{`until:last monday`, `until:"last monday"`}, {`time>=2026-11-01 10:00 x`, `time>="2026-11-01 10:00" x`}, {`around:2026-11-02T10:00±15m`, `around:2026-11-02T10:00±15m`},

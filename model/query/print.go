@@ -1,6 +1,7 @@
 package query
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -103,9 +104,9 @@ func (e attribute) print(p *printer, _ bool) {
 		p.quote(e.name)
 	}
 	p.WriteString(e.op.text())
-	// Name and value could be one word, such as an IPv6 address, or the value a part of the operator, unless a parenthesis
-	// stands between them.
-	apart := e.values[0].kind == glob && startsOperator(e.values[0].text)
+	// Name and value could be one word, such as an IPv6 address, the value a part of the operator, or the value and the words
+	// behind it a list in brackets, unless parentheses stand around the values.
+	apart := e.values[0].kind == glob && startsOperator(e.values[0].text) || slices.ContainsFunc(e.values, bracketedGlob)
 	if apart {
 		p.WriteByte('(')
 	}
@@ -113,6 +114,10 @@ func (e attribute) print(p *printer, _ bool) {
 	if apart {
 		p.WriteByte(')')
 	}
+}
+
+func bracketedGlob(v value) bool {
+	return v.kind == glob && (strings.HasPrefix(v.text, "[") || strings.HasPrefix(v.text, "{"))
 }
 
 // values writes the values of an attribute, with commas between them.
@@ -209,4 +214,9 @@ func bareText(text string) bool {
 }
 
 // bareName reports whether a name can stand before an operator without quotes.
-func bareName(name string) bool { return name != "" && nameEnd(name) == len(name) }
+func bareName(name string) bool {
+	if _, ok := ownName(name); ok {
+		return false
+	}
+	return name != "" && nameEnd(name) == len(name)
+}
