@@ -190,3 +190,9 @@ func (d *detail) title() termsafe.Safe {
 	}
 	return termsafe.Safe{}
 }
+
+// documentRead brings the event of the detail.
+type documentRead struct {
+	job
+	doc *document
+}

@@ -166,3 +166,9 @@ func (c *factCache) targetValue(r model.Row) (value, bool) {
 	}
 	return value{name: "target", text: f.target.text}, f.target.exact
 }
+
+// rowsRead brings what the list shows from raw lines.
+type rowsRead struct {
+	job
+	facts []rowFacts
+}

@@ -189,3 +189,22 @@ func findOffset(snap *model.Snapshot, offset int64) (model.Row, bool) {
 	}
 	return 0, false
 }
+
+// selected brings the rows to show. found is the row that the cursor should stand on; it is valid if ok.
+type selected struct {
+	job
+	sel       *model.Selection
+	undecided undecided
+	err       error
+	found     model.Row
+	ok        bool
+}
+
+// logGrew brings a newer snapshot of the main log.
+type logGrew struct {
+	job
+	snap model.Snapshot
+}
+
+// logEnded says that waiting for the log has ended.
+type logEnded struct{ job }

@@ -287,3 +287,11 @@ func merged(all []termsafe.Span) []termsafe.Span {
 	}
 	return out
 }
+
+// hitsSelected brings the rows that contain the searched text.
+type hitsSelected struct {
+	job
+	base *model.Selection // the rows that were searched
+	sel  *model.Selection
+	err  error
+}

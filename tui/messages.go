@@ -5,7 +5,6 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"pawprint/model"
 	"pawprint/model/fault"
 )
 
@@ -84,64 +83,6 @@ func (j *jobs) finish(a answer) bool {
 	at.cancel()
 	at.cancel = nil
 	return true
-}
-
-// logGrew brings a newer snapshot of the main log.
-type logGrew struct {
-	job
-	snap model.Snapshot
-}
-
-// logEnded says that waiting for the log has ended.
-type logEnded struct{ job }
-
-// selected brings the rows to show. found is the row that the cursor should stand on; it is valid if ok.
-type selected struct {
-	job
-	sel       *model.Selection
-	undecided undecided
-	err       error
-	found     model.Row
-	ok        bool
-}
-
-// rowsRead brings what the list shows from raw lines.
-type rowsRead struct {
-	job
-	facts []rowFacts
-}
-
-// documentRead brings the event of the detail.
-type documentRead struct {
-	job
-	doc *document
-}
-
-// rowFound brings the place of the next failure or hit.
-type rowFound struct {
-	job
-	kind  kindOfRow
-	step  int // the direction of the search: 1 or -1
-	place int
-	ok    bool
-	round bool // it lies beyond the end, where the search went round
-}
-
-// hitsSelected brings the rows that contain the searched text.
-type hitsSelected struct {
-	job
-	base *model.Selection // the rows that were searched
-	sel  *model.Selection
-	err  error
-}
-
-// sorted brings the rows in the requested order.
-type sorted struct {
-	job
-	sel   *model.Selection
-	by    sorting
-	order *rowOrder
-	err   error
 }
 
 // frameDue says that the next frame may be built.

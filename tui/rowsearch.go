@@ -150,3 +150,13 @@ func wentRound(step int) termsafe.Safe {
 	}
 	return termsafe.Const("no hit after this event: on from the start")
 }
+
+// rowFound brings the place of the next failure or hit.
+type rowFound struct {
+	job
+	kind  kindOfRow
+	step  int // the direction of the search: 1 or -1
+	place int
+	ok    bool
+	round bool // it lies beyond the end, where the search went round
+}

@@ -136,3 +136,12 @@ func (a *App) sorted(m sorted) {
 	}
 	a.list.showRows(m.sel, m.order, m.by, m.by == a.list.by)
 }
+
+// sorted brings the rows in the requested order.
+type sorted struct {
+	job
+	sel   *model.Selection
+	by    sorting
+	order *rowOrder
+	err   error
+}
