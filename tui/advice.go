@@ -13,6 +13,7 @@ import (
 // advice is what the filter bar says about a valid filter beside the number of matches: how it was read where it is not written in
 // the language's own form, and which terms cannot match anything in the log. A job finds the latter.
 type advice struct {
+	finding slot
 	text    string // the filter that notes are about
 	notes   []string
 	asked   *model.Selection // the selection of the job that is under way, or of the last one
@@ -29,13 +30,14 @@ type adviceFound struct {
 
 // read notes how the text of a new filter is read. It drops the doubts about the filter before.
 func (v *advice) read(text string) {
-	*v = advice{text: text, notes: query.Notes(text)}
+	v.finding.stop()
+	*v = advice{finding: v.finding, text: text, notes: query.Notes(text)}
 }
 
 // work starts the job that finds doubts, once for each filter, and again when the log has grown by a tenth or the first row matches.
-func (v *advice) work(j *jobs, f *feed, env query.Env, suggest bool) tea.Cmd {
+func (v *advice) work(ctx context.Context, f *feed, env query.Env, suggest bool) tea.Cmd {
 	sel := f.previous
-	if f.matcher == nil || sel == nil || f.previewing || sel.Snapshot().Rows() == 0 || j.busy(adviceSlot) {
+	if f.matcher == nil || sel == nil || f.previewing || sel.Snapshot().Rows() == 0 || v.finding.busy() {
 		return nil
 	}
 	nothing := sel.Len() == 0
@@ -43,7 +45,7 @@ func (v *advice) work(j *jobs, f *feed, env query.Env, suggest bool) tea.Cmd {
 		return nil
 	}
 	v.asked, v.nothing = sel, nothing
-	ctx, job := j.start(adviceSlot)
+	ctx, job := v.finding.start(ctx, v)
 	expr := f.expr
 	env.Unread = nil
 	return safely(func() tea.Msg { return findAdvice(ctx, job, sel, expr, env, suggest) })
@@ -56,10 +58,11 @@ func findAdvice(ctx context.Context, job job, sel *model.Selection, e query.Expr
 }
 
 // take takes the answer to the job.
-func (v *advice) take(msg tea.Msg) {
+func (v *advice) take(msg tea.Msg) wish {
 	if m, ok := msg.(adviceFound); ok && m.err == nil {
 		v.doubts = m.doubts
 	}
+	return wish{}
 }
 
 // words is the advice in one line; empty if there is none.

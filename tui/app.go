@@ -52,7 +52,7 @@ const frameInterval = 16 * time.Millisecond
 // App is the interface. It routes messages to the panes and starts the jobs that run outside Update. Only the goroutine of
 // Update may use it.
 type App struct {
-	jobs     jobs
+	ctx      context.Context // ends all jobs
 	display  display
 	keys     *keymap
 	commands *commandTable
@@ -81,6 +81,9 @@ type App struct {
 	stopped      bool   // stop was called
 	questions    <-chan Question
 	saver        saver
+	loading      slot // of the saved views
+	copying      slot
+	writing      slot // of an export
 	exports      []ExportFormat
 	exporting    *export            // the export that is running, nil for none
 	problems     *problemView       // kept while closed, so that it opens again as it was
@@ -119,7 +122,7 @@ func New(ctx context.Context, o Options) *App {
 	}
 	ctx, abort := context.WithCancel(ctx)
 	a := &App{
-		jobs: jobs{ctx: ctx}, abort: abort, keys: newKeymap(), commands: newCommands(), painted: o.Painted, version: o.Version, program: o.Program, stands: o.Stands, zones: [2]*time.Location{o.Zone, time.Local},
+		ctx: ctx, abort: abort, keys: newKeymap(), commands: newCommands(), painted: o.Painted, version: o.Version, program: o.Program, stands: o.Stands, zones: [2]*time.Location{o.Zone, time.Local},
 		display: display{glyphs: &richGlyphs, zone: o.Zone, now: o.Now, redact: masking(o.Redact), widther: termsafe.Widther{ASCII: o.ASCII}},
 		profile: colorprofile.TrueColor, dark: o.Background != LightBackground, queriesBackground: o.Background == AskBackground, untitled: o.Untitled,
 		shown:  shownPanes{focus: listPane, facets: true, timeline: true},
@@ -144,7 +147,7 @@ func New(ctx context.Context, o Options) *App {
 	a.restyle()
 	a.begin(o)
 	if o.Start != nil {
-		a.modals = append(a.modals, newStarter(&a.display, &a.jobs, o.Start))
+		a.modals = append(a.modals, newStarter(a.ctx, &a.display, o.Start))
 	}
 	return a
 }
@@ -159,7 +162,7 @@ func (a *App) begin(o Options) {
 	if o.Preview == nil || a.feed.filtered() || a.feed.settled() {
 		return
 	}
-	sel, err := model.Select(a.jobs.ctx, o.Preview.Snapshot(), nil, nil)
+	sel, err := model.Select(a.ctx, o.Preview.Snapshot(), nil, nil)
 	if err == nil && sel.Len() > 0 {
 		a.feed.previewing = true
 		a.list.showRows(sel, nil, sorting{}, true)
@@ -186,7 +189,7 @@ func (a *App) Err() error { return a.err }
 
 // Init implements tea.Model.
 func (a *App) Init() tea.Cmd {
-	cmds := []tea.Cmd{a.feed.wait(&a.jobs), a.work(), waitForQuestion(a.jobs.ctx, a.questions)}
+	cmds := []tea.Cmd{a.feed.wait(a.ctx, a), a.work(), waitForQuestion(a.ctx, a.questions)}
 	if a.queriesBackground {
 		cmds = append(cmds, tea.RequestBackgroundColor)
 	}
@@ -203,11 +206,16 @@ func (a *App) Update(msg tea.Msg) (m tea.Model, cmd tea.Cmd) {
 	if a.err != nil {
 		return a, tea.Quit
 	}
-	if answer, ok := msg.(answer); ok && !a.jobs.finish(answer) {
-		return a, nil
+	if answer, ok := msg.(answer); ok {
+		wanted, ok := finished(answer)
+		if !ok {
+			return a, nil
+		}
+		cmd = a.obey(wanted)
+	} else {
+		cmd = a.route(msg)
 	}
 	a.screen.stale = true
-	cmd = a.route(msg)
 	return a, tea.Batch(cmd, a.work(), a.schedule())
 }
 
@@ -235,32 +243,8 @@ func (a *App) route(msg tea.Msg) tea.Cmd {
 		a.resize(msg.Width, msg.Height)
 	case frameDue:
 		a.screen.ticking = false
-	case logGrew:
-		return a.grew(msg)
-	case selected:
-		a.selected(msg)
-	case rowsRead:
-		a.list.took(msg)
-	case documentRead:
-		a.detail.show(msg.doc)
-	case rowFound:
-		return a.found(msg)
-	case hitsSelected:
-		return a.hitsSelected(msg)
-	case sorted:
-		a.sorted(msg)
-	case folderListed:
-		a.listed(msg)
-	case sourceOpened:
-		a.opened(msg)
-	case viewsLoaded:
-		a.viewsToChoose(msg)
 	case viewSaved:
 		a.viewWasSaved(msg)
-	case copied:
-		return a.obey(msg.done(&a.display))
-	case exported:
-		return a.obey(a.exportEnded(msg))
 	case exportTick:
 		return a.exportGoesOn()
 	case questionArrived:
@@ -280,8 +264,6 @@ func (a *App) route(msg tea.Msg) tea.Cmd {
 			a.display.widther.Clusters = !msg.Value.IsNotRecognized() && !msg.Value.IsPermanentlyReset()
 			a.restyle()
 		}
-	case answer:
-		a.take(msg)
 	}
 	return nil
 }
@@ -330,20 +312,20 @@ func (a *App) scope() scope {
 // work starts the jobs that the panes need and that are not running yet.
 func (a *App) work() tea.Cmd {
 	var cmds []tea.Cmd
-	if a.feed.behind(&a.jobs) {
-		cmds = append(cmds, a.feed.selectRows(&a.jobs))
+	if a.feed.behind() {
+		cmds = append(cmds, a.feed.selectRows(a.ctx, a))
 	}
-	cmds = append(cmds, a.bar.advice.work(&a.jobs, &a.feed, a.env(), !bool(a.display.redact)))
-	if a.list.sel != nil && !a.jobs.busy(rowsSlot) {
+	cmds = append(cmds, a.bar.advice.work(a.ctx, &a.feed, a.env(), !bool(a.display.redact)))
+	if a.list.sel != nil && !a.list.reading.busy() {
 		if rows := a.list.missing(); len(rows) > 0 {
 			a.hold()
-			cmds = append(cmds, readRows(&a.jobs, a.list.sel.Snapshot(), rows, a.list.paths(), &a.display))
+			cmds = append(cmds, a.list.readRows(a.ctx, rows))
 		}
 	}
 	if row, ok := a.list.row(); ok && a.shown.detail {
 		cmds = append(cmds, a.openDetail(row))
 		s := a.scene()
-		cmds = append(cmds, a.detail.work(&a.jobs, &s))
+		cmds = append(cmds, a.detail.work(a.ctx, &s))
 	}
 	return tea.Batch(append(cmds, a.sortWork(), a.findWork(), a.panesWork())...)
 }
@@ -356,10 +338,10 @@ func (a *App) openDetail(row model.Row) tea.Cmd {
 		a.detail.show(sketchDocument(snap, row))
 	}
 	asks := memberQuery{a.feed.expr, a.env()}
-	if a.detail.shows(row) && a.detail.doc.asked == asks.text() || a.jobs.busy(detailSlot) {
+	if a.detail.shows(row) && a.detail.doc.asked == asks.text() || a.detail.reading.busy() {
 		return nil
 	}
-	return readDetail(&a.jobs, snap, row, a.display.redact, asks)
+	return a.detail.read(a.ctx, snap, row, asks)
 }
 
 // schedule schedules a frameDue message if the next frame must wait.
@@ -375,6 +357,9 @@ func (a *App) schedule() tea.Cmd {
 	return tea.Tick(wait, func(time.Time) tea.Msg { return frameDue{} })
 }
 
+// frameDue says that the next frame may be built.
+type frameDue struct{}
+
 // hold delays the next frame, by at most one frame interval, for data that is about to be read for it: that mostly arrives in
 // time, so that one key draws one frame. If a frame is being held already, hold does not prolong that.
 func (a *App) hold() {
@@ -387,7 +372,7 @@ func (a *App) hold() {
 func (a *App) frameWait() time.Duration {
 	wait := a.screen.interval - time.Since(a.screen.built)
 	row, ok := a.list.row()
-	if a.jobs.busy(rowsSlot) || ok && a.shown.detail && !a.detail.shows(row) {
+	if a.list.reading.busy() || ok && a.shown.detail && !a.detail.shows(row) {
 		wait = max(wait, a.screen.interval-time.Since(a.screen.waitingSince))
 	}
 	return wait

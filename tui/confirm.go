@@ -39,7 +39,7 @@ func waitForQuestion(ctx context.Context, questions <-chan Question) tea.Cmd {
 // confirm shows a question over everything else, and waits for the next one.
 func (a *App) confirm(q Question) tea.Cmd {
 	a.modals = append(a.modals, &confirmation{display: &a.display, question: q})
-	return waitForQuestion(a.jobs.ctx, a.questions)
+	return waitForQuestion(a.ctx, a.questions)
 }
 
 // confirmation is a modal that asks whether to go on.

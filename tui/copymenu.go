@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"context"
 	"slices"
 
 	tea "charm.land/bubbletea/v2"
@@ -19,7 +20,7 @@ func (a *App) showCopyMenu() {
 		return
 	}
 	v, has := a.focusedValue()
-	c := copyMenu{display: &a.display, jobs: &a.jobs, program: a.program, stands: a.stands, snap: a.list.sel.Snapshot(), row: row}
+	c := copyMenu{display: &a.display, ctx: a.ctx, slot: &a.copying, program: a.program, stands: a.stands, snap: a.list.sel.Snapshot(), row: row}
 	var choices []choice
 	if has && !v.absent {
 		choices = c.ofValue(v)
@@ -30,7 +31,8 @@ func (a *App) showCopyMenu() {
 // copyMenu makes the choices for copying.
 type copyMenu struct {
 	display *display
-	jobs    *jobs
+	ctx     context.Context // ends the job
+	slot    *slot
 	snap    *model.Snapshot
 	row     model.Row
 
@@ -164,7 +166,7 @@ func (c *copyMenu) choice(name, does termsafe.Safe, copy func(*copyable) wish) c
 
 // read starts the job that reads the line, and checks its place if stands is not nil.
 func (c *copyMenu) read(stands Stands, copy func(*copyable) wish) tea.Cmd {
-	_, job := c.jobs.start(copySlot)
+	_, job := c.slot.start(c.ctx, c)
 	snap, row, redact := *c.snap, c.row, c.display.redact
 	return safely(func() tea.Msg {
 		e := &copyable{event: snap.Event(row)}
@@ -190,10 +192,14 @@ func (c *copyMenu) read(stands Stands, copy func(*copyable) wish) tea.Cmd {
 	})
 }
 
-// done copies the row.
-func (c *copied) done(disp *display) wish {
-	if c.err != nil {
-		return wish{toast: termsafe.Concat(termsafe.Const("not copied: "), disp.said(c.err))}
+// take copies the row that was read.
+func (c *copyMenu) take(msg tea.Msg) wish {
+	m, ok := msg.(copied)
+	switch {
+	case !ok:
+		return wish{}
+	case m.err != nil:
+		return wish{toast: termsafe.Concat(termsafe.Const("not copied: "), c.display.said(m.err))}
 	}
-	return c.copy(c.row)
+	return m.copy(m.row)
 }

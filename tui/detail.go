@@ -30,6 +30,8 @@ type detail struct {
 	top       linePosition // the first visible line
 	at        int          // the block under the cursor
 	search    search
+	reading   slot // the event, and then pages of it and searches in it: no page is mixed with another event
+	firsts    slot // the first events of its kind
 	task      task
 	shownTask task // the task that made page
 	drawn     map[partID][]detailLine

@@ -1,8 +1,6 @@
 package tui
 
 import (
-	tea "charm.land/bubbletea/v2"
-
 	"pawprint/model"
 	"pawprint/tui/termsafe"
 )
@@ -64,12 +62,4 @@ func (a *App) promptDetailFind() {
 			a.detail.lookFor(text)
 			return wish{}, nil
 		}})
-}
-
-// detailTake passes a message to the detail; it returns false if the message does not answer a job of the detail.
-func (a *App) detailTake(msg tea.Msg) bool {
-	if m, ok := msg.(pageMade); ok && m.err != nil {
-		a.status.toast = a.display.quoted(m.err.Error())
-	}
-	return a.detail.take(msg)
 }

@@ -19,7 +19,7 @@ func (d *driver) find(text string) {
 func (d *driver) detailWork() {
 	d.t.Helper()
 	row, ok := d.app.list.row()
-	cmd := d.app.detail.work(&d.app.jobs, &scene{sel: d.app.list.sel, cursor: row, ok: ok})
+	cmd := d.app.detail.work(d.app.ctx, &scene{sel: d.app.list.sel, cursor: row, ok: ok})
 	if cmd == nil {
 		return
 	}
@@ -27,8 +27,12 @@ func (d *driver) detailWork() {
 	if m, ok := msg.(crashed); ok {
 		d.t.Fatalf("the detail crashed: %s\n%s", m.fault, m.fault.Stack)
 	}
-	if a, ok := msg.(answer); !ok || !d.app.jobs.finish(a) || !d.app.detail.take(msg) {
+	a, ok := msg.(answer)
+	if !ok {
 		d.t.Fatalf("the detail does not know the answer %T", msg)
+	}
+	if _, ok := finished(a); !ok {
+		d.t.Fatalf("the answer %T is stale", msg)
 	}
 	d.app.screen.stale = true
 }

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"context"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -38,8 +39,8 @@ type firstFound struct {
 
 // workFirst finds out what the event is the first of, and again when rows were added: an earlier event may be among them. It waits for
 // the end of a load, which it would slow down.
-func (d *detail) workFirst(j *jobs, s *scene) tea.Cmd {
-	if d.doc == nil || !d.doc.read || d.page != nil || s.sel == nil || s.preview || !s.complete || j.busy(firstsSlot) {
+func (d *detail) workFirst(ctx context.Context, s *scene) tea.Cmd {
+	if d.doc == nil || !d.doc.read || d.page != nil || s.sel == nil || s.preview || !s.complete || d.firsts.busy() {
 		return nil
 	}
 	snap, row := s.sel.Snapshot(), d.doc.event.Row
@@ -50,7 +51,7 @@ func (d *detail) workFirst(j *jobs, s *scene) tea.Cmd {
 		d.foundFirst(row, firstOf(firsts, twins, snap, row))
 		return nil
 	}
-	ctx, job := j.start(firstsSlot)
+	ctx, job := d.firsts.start(ctx, d)
 	return safely(func() tea.Msg {
 		firsts, err := snap.Firsts(ctx)
 		if err != nil {

@@ -9,10 +9,6 @@ import (
 	"pawprint/tui/termsafe"
 )
 
-// pageSlot is the slot for making pages and for searching the detail. It is the one that reads events, so a page that is
-// being made is never mixed with another event.
-const pageSlot = detailSlot
-
 // taskKind is a kind of work that the user requested from the detail.
 type taskKind uint8
 
@@ -63,22 +59,22 @@ type placesFound struct {
 }
 
 // work starts the requested task, if there is one, and finds out whether the event is the first of its kind.
-func (d *detail) work(j *jobs, s *scene) tea.Cmd {
-	return tea.Batch(d.workFirst(j, s), d.workTask(j, s))
+func (d *detail) work(ctx context.Context, s *scene) tea.Cmd {
+	return tea.Batch(d.workFirst(ctx, s), d.workTask(ctx, s))
 }
 
-func (d *detail) workTask(j *jobs, s *scene) tea.Cmd {
+func (d *detail) workTask(ctx context.Context, s *scene) tea.Cmd {
 	e := d.task
 	if e.kind == noTask || s.sel == nil || d.doc == nil || e.kind != compareTask && !d.doc.read {
 		return nil
 	}
 	d.task = task{}
 	if e.kind == findTask {
-		return d.workFind(j)
+		return d.workFind(ctx)
 	}
 	doc, sel, m := d.doc, s.sel, d.display.redact
 	d.shownTask = e
-	ctx, job := j.start(pageSlot)
+	ctx, job := d.reading.start(ctx, d)
 	return safely(func() tea.Msg {
 		p, err := e.make(ctx, doc, sel, m)
 		return pageMade{job, p, err}
@@ -96,7 +92,7 @@ func (e *task) make(ctx context.Context, doc *document, sel *model.Selection, m 
 	return readComparison(ctx, sel.Snapshot(), e.a, e.b, m)
 }
 
-func (d *detail) workFind(j *jobs) tea.Cmd {
+func (d *detail) workFind(ctx context.Context) tea.Cmd {
 	needle, doc, page := d.search.needle, d.doc, d.page
 	if needle == nil {
 		return nil
@@ -105,7 +101,7 @@ func (d *detail) workFind(j *jobs) tea.Cmd {
 		d.found(d.findInPage(needle))
 		return nil
 	}
-	ctx, job := j.start(pageSlot)
+	ctx, job := d.reading.start(ctx, d)
 	return safely(func() tea.Msg { return placesFound{job, doc, needle, doc.find(ctx, needle)} })
 }
 
@@ -125,23 +121,24 @@ func (d *detail) findInPage(n *findText) []foundPlace {
 	return out
 }
 
-// take takes the answer to a job of the detail. It returns false for other messages.
-func (d *detail) take(msg tea.Msg) bool {
+// take takes the answer to a job of the detail.
+func (d *detail) take(msg tea.Msg) wish {
 	switch msg := msg.(type) {
+	case documentRead:
+		d.show(msg.doc)
 	case pageMade:
-		if msg.err == nil {
-			d.openPage(msg.page)
+		if msg.err != nil {
+			return wish{toast: d.display.quoted(msg.err.Error())}
 		}
+		d.openPage(msg.page)
 	case placesFound:
 		if msg.doc == d.doc && msg.needle == d.search.needle && d.page == nil {
 			d.found(msg.places)
 		}
 	case firstFound:
 		d.foundFirst(msg.row, msg.first)
-	default:
-		return false
 	}
-	return true
+	return wish{}
 }
 
 // openPage shows a page in place of the event.

@@ -183,7 +183,7 @@ func (a *App) promptExportPath(f ExportFormat, rows rowsToExport) modal {
 
 // startExport starts an export.
 func (a *App) startExport(f ExportFormat, rows rowsToExport, path string, p *prompt) tea.Cmd {
-	ctx, job := a.jobs.start(exportSlot)
+	ctx, job := a.writing.start(a.ctx, a)
 	ctx, cancel := context.WithCancel(ctx)
 	e := &export{path: path, cancel: cancel, again: p}
 	a.exporting = e

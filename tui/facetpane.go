@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"context"
 	"slices"
 
 	tea "charm.land/bubbletea/v2"
@@ -16,6 +17,7 @@ type facetPane struct {
 	display       *display
 	width, height int
 
+	counting  slot
 	requested facetOrder // what the running job counts, or the last one counted
 	order     facetOrder // what facets were counted for
 	facets    *count.Facets
@@ -60,7 +62,7 @@ func (p *facetPane) setSize(w, h int) {
 }
 
 // work starts counting if the rows changed or the user wants more values of a group.
-func (p *facetPane) work(j *jobs, s *scene) tea.Cmd {
+func (p *facetPane) work(ctx context.Context, s *scene) tea.Cmd {
 	if p.terms == nil || p.filter != s.filter {
 		p.filter, p.terms = s.filter, newFacetTerms(s.filter)
 	}
@@ -68,7 +70,7 @@ func (p *facetPane) work(j *jobs, s *scene) tea.Cmd {
 	if s.sel == nil || p.width <= 0 || order == p.requested {
 		return nil
 	}
-	if j.busy(facetsSlot) && order.depths == p.requested.depths && continues(s.sel, p.requested.sel) {
+	if p.counting.busy() && order.depths == p.requested.depths && continues(s.sel, p.requested.sel) {
 		return nil // newer rows are counted when this job is done
 	}
 	before := p.facets
@@ -76,20 +78,21 @@ func (p *facetPane) work(j *jobs, s *scene) tea.Cmd {
 		before = newFacets()
 	}
 	p.requested = order
-	ctx, job := j.start(facetsSlot)
+	ctx, job := p.counting.start(ctx, p)
 	return safely(func() tea.Msg { return countFacets(ctx, job, order, before) })
 }
 
-func (p *facetPane) take(msg tea.Msg) {
+func (p *facetPane) take(msg tea.Msg) wish {
 	m, ok := msg.(facetsCounted)
 	if !ok {
-		return
+		return wish{}
 	}
 	if p.err = m.err; m.err != nil {
-		return // keep showing the counts from before
+		return wish{} // keep showing the counts from before
 	}
 	p.facets, p.order, p.groups, p.events = m.facets, m.order, m.groups, m.events
 	p.arrange()
+	return wish{}
 }
 
 // folded reports whether only the head of a group is shown.

@@ -28,7 +28,9 @@ const refreshInterval = 50 * time.Millisecond
 type feed struct {
 	log        Log
 	sets       Sets
-	pace       time.Duration  // between two snapshots
+	pace       time.Duration // between two snapshots
+	waiting    slot          // for the log to change
+	selecting  slot
 	snap       model.Snapshot // the newest snapshot of log
 	previewing bool           // the list shows the preview
 	filterText
@@ -102,16 +104,16 @@ func (f *feed) settled() bool {
 }
 
 // fresh reports whether the rows of another filter are still being selected.
-func (f *feed) fresh(j *jobs) bool { return f.previous == nil && j.busy(selectSlot) }
+func (f *feed) fresh() bool { return f.previous == nil && f.selecting.busy() }
 
 // behind reports whether the selection lacks rows of the newest snapshot and no job is selecting them.
-func (f *feed) behind(j *jobs) bool {
-	return !f.previewing && !f.gaveUp && !j.busy(selectSlot) && (f.previous == nil || f.previous.Snapshot().Revision() < f.snap.Revision())
+func (f *feed) behind() bool {
+	return !f.previewing && !f.gaveUp && !f.selecting.busy() && (f.previous == nil || f.previous.Snapshot().Revision() < f.snap.Revision())
 }
 
 // wait waits for the log to change, and at least as long as the pace demands.
-func (f *feed) wait(j *jobs) tea.Cmd {
-	ctx, job := j.start(waitSlot)
+func (f *feed) wait(ctx context.Context, owner taker) tea.Cmd {
+	ctx, job := f.waiting.start(ctx, owner)
 	log, after := f.log, f.snap.Revision()
 	pace := time.NewTimer(f.pace)
 	if after == 0 {
@@ -132,8 +134,8 @@ func (f *feed) wait(j *jobs) tea.Cmd {
 }
 
 // selectRows selects from the newest snapshot: all rows for a new filter, else only those that were added.
-func (f *feed) selectRows(j *jobs) tea.Cmd {
-	ctx, job := j.start(selectSlot)
+func (f *feed) selectRows(ctx context.Context, owner taker) tea.Cmd {
+	ctx, job := f.selecting.start(ctx, owner)
 	snap, matcher, previous, within, sought, left := f.snap, f.matcher, f.previous, f.within.sel, f.sought, f.undecided
 	return safely(func() tea.Msg {
 		sel, err := selectFrom(ctx, snap, matcher, previous, within)

@@ -20,7 +20,8 @@ type finder struct {
 	needles      []needle
 	base         *model.Selection // the rows that were searched for hits
 	hits         *model.Selection // the rows found in base; nil until the search is done
-	pendingSteps int              // presses of n and N that wait for hits; negative is backwards
+	searching    slot
+	pendingSteps int // presses of n and N that wait for hits; negative is backwards
 }
 
 // needle is a searched text that is highlighted.
@@ -35,7 +36,7 @@ func (f *finder) set(text string, disp *display) error {
 	if err != nil {
 		return err
 	}
-	*f = finder{text: text}
+	*f = finder{text: text, searching: f.searching}
 	if len(query.Terms(e)) == 0 {
 		return nil
 	}
@@ -83,14 +84,14 @@ func (f *finder) has(r model.Row) bool {
 // findWork starts the job that searches the listed rows for hits, or only the rows added since.
 func (a *App) findWork() tea.Cmd {
 	f, sel := &a.finder, a.list.sel
-	if f.expr == nil || sel == nil || f.base == sel || a.jobs.busy(hitsSlot) {
+	if f.expr == nil || sel == nil || f.base == sel || f.searching.busy() {
 		return nil
 	}
 	return a.selectHits(sel)
 }
 
 func (a *App) selectHits(sel *model.Selection) tea.Cmd {
-	ctx, job := a.jobs.start(hitsSlot)
+	ctx, job := a.finder.searching.start(a.ctx, a)
 	matcher := query.Compile(a.finder.expr, a.env())
 	previous := a.finder.hits
 	if previous != nil && extends(sel, a.finder.base) {
@@ -252,7 +253,8 @@ func (a *App) find(text string) error {
 	if err := f.set(text, &a.display); err != nil {
 		return err
 	}
-	a.jobs.stop(hitsSlot)
+	a.finder.searching.stop()
+	f.searching = a.finder.searching
 	a.finder = f
 	return nil
 }

@@ -89,7 +89,7 @@ func TestFindGoesOnInALogThatGrows(t *testing.T) {
 		t.Fatalf("the status line is %q", last)
 	}
 	appendText(t, log.Log, event("DELETE_RULE", "FAILED", 1000))
-	d.run(d.app.feed.wait(&d.app.jobs))
+	d.run(d.app.feed.wait(d.app.ctx, d.app))
 	d.press("g n")
 	if got := d.cursorEvent().Action; got != model.NewText("DELETE_RULE") {
 		t.Errorf("the cursor is on %v, want the event that came later", got)
@@ -104,9 +104,9 @@ func TestNextHitIsLookedForFromARowThatCameAfterTheHits(t *testing.T) {
 			d.press("ctrl+f")
 			d.write("failed")
 			d.press("enter G")
-			d.app.jobs.start(hitsSlot) // which does not come to its end
+			d.app.finder.searching.start(d.app.ctx, d.app) // which does not come to its end
 			appendText(t, log.Log, event("LIST_ROLES", "SUCCEEDED", 1000)+event("LIST_ROLES", "SUCCEEDED", 1001))
-			d.run(d.app.feed.wait(&d.app.jobs))
+			d.run(d.app.feed.wait(d.app.ctx, d.app))
 			d.press("n N")
 			if got, want := d.cursorEvent().Row, model.Row(29); got != want {
 				t.Errorf("the cursor is on row %d, want the last failure, %d", got, want)
@@ -152,7 +152,7 @@ func TestKeysPressedWhileFindingCount(t *testing.T) {
 	d.app.Update(keyMsg("enter"))
 	d.app.Update(keyMsg("n"))
 	_, slow := d.app.Update(keyMsg("n"))
-	d.app.jobs.stop(hitsSlot)
+	d.app.finder.searching.stop()
 	d.run(slow)
 	d.send(tea.WindowSizeMsg{Width: 101, Height: 24})
 	if got, want := d.cursorEvent().Row, model.Row(29); got != want {

@@ -109,13 +109,13 @@ func (a *App) stopSelecting() {
 func (a *App) back() {
 	switch {
 	case a.stopExport():
-	case a.jobs.busy(findSlot):
+	case a.list.finding.busy():
 		a.stopFinding()
-	case a.jobs.busy(sortSlot) && a.list.wanted != a.list.by: // not if only new rows are being merged into the same order
+	case a.list.sorting.busy() && a.list.wanted != a.list.by: // not if only new rows are being merged into the same order
 		a.sortBy(a.list.by)
-	case a.jobs.busy(hitsSlot) && a.finder.hits == nil:
+	case a.finder.searching.busy() && a.finder.hits == nil:
 		_ = a.find("")
-	case a.feed.fresh(&a.jobs) && a.feed.filtered():
+	case a.feed.fresh() && a.feed.filtered():
 		a.stopSelecting()
 	case a.shown.focus == detailPane && a.detail.back():
 	case a.shown.focus == detailPane:
@@ -223,8 +223,7 @@ func (a *App) filter(f filterText) bool {
 // reselect drops the selection, also one that is running, so that work starts a new one.
 func (a *App) reselect() {
 	a.stopFinding()
-	a.jobs.stop(selectSlot)
-	a.jobs.stop(adviceSlot)
+	a.feed.selecting.stop()
 	a.bar.advice.read(a.feed.text)
 	a.feed.previous = nil
 }

@@ -1,6 +1,8 @@
 package tui
 
 import (
+	tea "charm.land/bubbletea/v2"
+
 	"pawprint/model"
 )
 
@@ -29,8 +31,11 @@ type list struct {
 	follow  followState
 	seen    int // rows of the selection when following was paused
 	columns
-	facts  factCache
-	errors errorLines
+	facts   factCache
+	errors  errorLines
+	reading slot // the raw lines of visible rows
+	sorting slot
+	finding slot // the next failure or hit
 }
 
 func (l *list) setSize(w, h int) {
@@ -253,7 +258,10 @@ func (l *list) missing() []model.Row {
 	return rows
 }
 
-// took stores what was read of rows.
-func (l *list) took(m rowsRead) {
-	l.facts.add(m.facts)
+// take takes the answer to a job of the list.
+func (l *list) take(msg tea.Msg) wish {
+	if m, ok := msg.(rowsRead); ok {
+		l.facts.add(m.facts)
+	}
+	return wish{}
 }

@@ -67,7 +67,7 @@ func TestCursorKeepsItsEventWhenOlderEventsArrive(t *testing.T) {
 		old.WriteString(event("LIST_ROLES", "SUCCEEDED", 0))
 	}
 	appendText(t, log.Log, old.String())
-	d.run(d.app.feed.wait(&d.app.jobs))
+	d.run(d.app.feed.wait(d.app.ctx, d.app))
 	if got := d.cursorEvent().Row; got != before {
 		t.Errorf("the cursor is on row %d, want %d", got, before)
 	}
@@ -84,7 +84,7 @@ func TestFollowingSticksToTheEndAndPausesWhenLeft(t *testing.T) {
 	d := newDriver(t, Options{Log: log, Follow: true}, 100, 24)
 	grow := func() {
 		appendText(t, log.Log, event("LIST_ROLES", "SUCCEEDED", 1000)+event("LIST_ROLES", "FAILED", 1001))
-		d.run(d.app.feed.wait(&d.app.jobs))
+		d.run(d.app.feed.wait(d.app.ctx, d.app))
 	}
 	grow()
 	if got, want := d.cursorEvent().Row, model.Row(51); got != want {

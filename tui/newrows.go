@@ -20,7 +20,7 @@ func (a *App) grew(m logGrew) tea.Cmd {
 	if a.feed.settled() && !a.bar.typing {
 		a.dateFilter() // the filter may be from before the end of the log was known
 	}
-	return a.feed.wait(&a.jobs)
+	return a.feed.wait(a.ctx, a)
 }
 
 // needWholeLog leaves the preview: the next selection is of the main log, with the cursor on the same event.
@@ -64,8 +64,8 @@ func (a *App) selected(m selected) {
 func (a *App) replacePreview(m selected) {
 	f := &a.feed
 	f.leavingPreview = false
-	a.jobs.stop(rowsSlot)
-	a.jobs.stop(detailSlot)
+	a.list.reading.stop()
+	a.detail.reading.stop()
 	a.stopFinding()
 	a.list.replaceLog(m.sel, m.found, m.ok)
 	a.finder.base, a.finder.hits = nil, nil

@@ -1,6 +1,9 @@
 package tui
 
 import (
+	"context"
+	"slices"
+
 	tea "charm.land/bubbletea/v2"
 
 	"pawprint/model"
@@ -25,11 +28,11 @@ type sidePane interface {
 	// setSize sets the size in cells; both are 0 while the pane is not on the screen. It is called before draw.
 	setSize(w, h int)
 	// work starts the job that the pane needs to show the scene. It returns nil if nothing is missing or the job is running
-	// (jobs.busy). It is called after every message while the pane is on the screen, so it must be cheap if nothing is
+	// (slot.busy). It is called after every message while the pane is on the screen, so it must be cheap if nothing is
 	// missing: compare s.sel with the selection of the last answer, and extend that answer if s.sel extends it.
-	work(j *jobs, s *scene) tea.Cmd
-	// take takes the answer to a job in the pane's slot. Every pane gets every answer that the App does not handle itself.
-	take(msg tea.Msg)
+	work(ctx context.Context, s *scene) tea.Cmd
+	// take takes the answer to a job in one of the pane's slots.
+	taker
 	// command runs a key command while the pane has the focus: moves and commands of its own. It returns false for commands
 	// that it does not know.
 	command(c command) (wish, bool)
@@ -81,6 +84,7 @@ type wish struct {
 	toast  termsafe.Safe // show this message until the next key; empty for none
 	do     command       // run this command; noCommand for none
 	modal  modal         // open this over the panes
+	close  modal         // close this, if it is open; nil for none
 	cmd    tea.Cmd       // run this; nil for none
 	leave  bool          // give the focus back to the list
 }
@@ -97,10 +101,9 @@ type modal interface {
 	draw(f *paint.Frame, r, bottom rect) *tea.Cursor
 }
 
-// worker is a modal with jobs. work and take follow the rules of sidePane.
+// worker is a modal that works, see sidePane.work.
 type worker interface {
-	work(j *jobs, s *scene) tea.Cmd
-	take(msg tea.Msg)
+	work(ctx context.Context, s *scene) tea.Cmd
 }
 
 // completer offers completions at the cursor while a filter is typed. The filter bar has at most one.
@@ -135,6 +138,9 @@ func (a *App) obey(s wish) tea.Cmd {
 	}
 	if s.row != nil {
 		a.goToRow(*s.row)
+	}
+	if s.close != nil {
+		a.modals = slices.DeleteFunc(slices.Clone(a.modals), func(m modal) bool { return m == s.close })
 	}
 	if s.modal != nil {
 		a.modals = append(a.modals, s.modal)

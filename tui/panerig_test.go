@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"context"
 	"strings"
 	"testing"
 	"time"
@@ -18,8 +19,8 @@ import (
 // rigPane is what the rig drives of a pane.
 type rigPane interface {
 	setSize(w, h int)
-	work(j *jobs, s *scene) tea.Cmd
-	take(msg tea.Msg)
+	work(ctx context.Context, s *scene) tea.Cmd
+	taker
 	command(c command) (wish, bool)
 	draw(f *paint.Frame, r rect, focused bool)
 }
@@ -28,7 +29,6 @@ type rigPane interface {
 type rig struct {
 	t       testing.TB
 	display *display
-	jobs    *jobs
 	pane    rigPane
 	log     stillLog
 	sel     *model.Selection
@@ -50,7 +50,7 @@ func rigLook(ascii, dark bool, profile colorprofile.Profile) *display {
 }
 
 func newRig(t testing.TB, disp *display, p rigPane, log stillLog) *rig {
-	return &rig{t: t, display: disp, jobs: &jobs{ctx: t.Context()}, pane: p, log: log, cursor: -1, window: 20}
+	return &rig{t: t, display: disp, pane: p, log: log, cursor: -1, window: 20}
 }
 
 // selectRows selects by a filter, or again by the present one.
@@ -90,7 +90,7 @@ func (r *rig) scene() *scene {
 func (r *rig) settle() {
 	r.t.Helper()
 	for range 10 {
-		cmd := r.pane.work(r.jobs, r.scene())
+		cmd := r.pane.work(r.t.Context(), r.scene())
 		if cmd == nil {
 			return
 		}
@@ -104,10 +104,9 @@ func (r *rig) answer(msg tea.Msg) {
 	if c, ok := msg.(crashed); ok {
 		r.t.Fatalf("the job panicked: %v\n%s", c.fault, c.fault.Stack)
 	}
-	if a, ok := msg.(answer); ok && !r.jobs.finish(a) {
-		return
+	if a, ok := msg.(answer); ok {
+		finished(a)
 	}
-	r.pane.take(msg)
 }
 
 // styled draws the pane with its sequences, and checks the shape.

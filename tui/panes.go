@@ -61,37 +61,39 @@ func (a *App) panesWork() tea.Cmd {
 	s := a.scene()
 	for _, p := range a.panes {
 		if !a.layout.of(p.id).empty() {
-			cmds = append(cmds, p.work(&a.jobs, &s))
+			cmds = append(cmds, p.work(a.ctx, &s))
 		}
 	}
 	for _, m := range a.modals {
 		if w, ok := m.(worker); ok {
-			cmds = append(cmds, w.work(&a.jobs, &s))
+			cmds = append(cmds, w.work(a.ctx, &s))
 		}
 	}
 	if a.bar.offers != nil && a.bar.typing {
-		cmds = append(cmds, a.bar.offers.work(&a.jobs, &s))
+		cmds = append(cmds, a.bar.offers.work(a.ctx, &s))
 	}
 	return tea.Batch(cmds...)
 }
 
-// take passes an answer to the detail, or to everything else that may wait for it.
-func (a *App) take(msg tea.Msg) {
-	if a.detailTake(msg) {
-		return
+// take takes the answers to the jobs that the App starts itself.
+func (a *App) take(msg tea.Msg) wish {
+	switch msg := msg.(type) {
+	case logGrew:
+		return wish{cmd: a.grew(msg)}
+	case selected:
+		a.selected(msg)
+	case rowFound:
+		return wish{cmd: a.found(msg)}
+	case hitsSelected:
+		return wish{cmd: a.hitsSelected(msg)}
+	case sorted:
+		a.sorted(msg)
+	case viewsLoaded:
+		a.viewsToChoose(msg)
+	case exported:
+		return a.exportEnded(msg)
 	}
-	a.bar.advice.take(msg)
-	if a.bar.offers != nil {
-		a.bar.offers.take(msg)
-	}
-	for _, p := range a.panes {
-		p.take(msg)
-	}
-	for _, m := range a.modals {
-		if w, ok := m.(worker); ok {
-			w.take(msg)
-		}
-	}
+	return wish{}
 }
 
 func (a *App) focus(p pane) {

@@ -47,7 +47,7 @@ func newPreviewCase(t *testing.T) *previewCase {
 func (c *previewCase) load() {
 	fillFrom(c.main, c.id, c.text, 0, 1)
 	c.main.UpdateSource(c.id, func(s *model.SourceState) { s.Phase = model.Complete })
-	c.run(c.app.feed.wait(&c.app.jobs))
+	c.run(c.app.feed.wait(c.app.ctx, c.app))
 }
 
 func TestPreviewIsShownAtOnce(t *testing.T) {
@@ -96,7 +96,7 @@ func TestTopOfThePreviewIsTheTopOfTheLog(t *testing.T) {
 	for _, keys := range []string{"g", "home"} {
 		c := newPreviewCase(t)
 		fillFrom(c.main, c.id, c.text, 0, 1)
-		c.run(c.app.feed.wait(&c.app.jobs))
+		c.run(c.app.feed.wait(c.app.ctx, c.app))
 		if !c.app.feed.previewing {
 			t.Fatal("the preview was left although the log is still being loaded")
 		}
@@ -110,7 +110,7 @@ func TestTopOfThePreviewIsTheTopOfTheLog(t *testing.T) {
 func TestScrollingAboveThePreviewShowsTheLog(t *testing.T) {
 	c := newPreviewCase(t)
 	fillFrom(c.main, c.id, c.text, 0, 1)
-	c.run(c.app.feed.wait(&c.app.jobs))
+	c.run(c.app.feed.wait(c.app.ctx, c.app))
 	for range 70 {
 		c.press("k")
 	}

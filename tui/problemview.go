@@ -17,6 +17,7 @@ import (
 // group. It covers the whole log, whatever the filter, and keeps counting while the log grows.
 type problemView struct {
 	table
+	slot
 	snap    func() *model.Snapshot
 	goTo    func(model.Row)
 	counts  *count.ProblemCounts
@@ -128,17 +129,17 @@ type problemsCounted struct {
 }
 
 // work counts new problems, or finds new lines of the open group.
-func (v *problemView) work(j *jobs, _ *scene) tea.Cmd {
+func (v *problemView) work(ctx context.Context, _ *scene) tea.Cmd {
 	snap := v.snap()
 	switch {
-	case v.err != nil || j.busy(problemsSlot):
+	case v.err != nil || v.slot.busy():
 		return nil
 	case v.inside != nil && v.inside.behind(snap):
-		return v.inside.find(j, *snap)
+		return v.inside.find(ctx, v, *snap)
 	case v.counted != nil && v.counted.Snapshot().Revision() >= snap.Revision():
 		return nil
 	}
-	ctx, job := j.start(problemsSlot)
+	ctx, job := v.slot.start(ctx, v)
 	before, counts, now := v.counted, v.counts, *snap
 	return safely(func() tea.Msg { return countProblems(ctx, job, now, before, counts) })
 }
@@ -157,7 +158,7 @@ func countProblems(ctx context.Context, job job, snap model.Snapshot, before *mo
 	return problemsCounted{job, sel, counts, counts.Groups(mostGroups), nil}
 }
 
-func (v *problemView) take(msg tea.Msg) {
+func (v *problemView) take(msg tea.Msg) wish {
 	switch m := msg.(type) {
 	case problemLinesFound:
 		if v.err = m.err; m.err == nil && v.inside != nil {
@@ -168,6 +169,7 @@ func (v *problemView) take(msg tea.Msg) {
 			v.regroup(m)
 		}
 	}
+	return wish{}
 }
 
 // regroup shows new counts. The cursor stays on its group.

@@ -1,6 +1,8 @@
 package tui
 
 import (
+	"context"
+
 	tea "charm.land/bubbletea/v2"
 
 	"pawprint/model"
@@ -49,8 +51,8 @@ func (p *problemLines) behind(snap *model.Snapshot) bool {
 }
 
 // find finds the lines of the group.
-func (p *problemLines) find(j *jobs, snap model.Snapshot) tea.Cmd {
-	ctx, job := j.start(problemsSlot)
+func (p *problemLines) find(ctx context.Context, v *problemView, snap model.Snapshot) tea.Cmd {
+	ctx, job := v.slot.start(ctx, v)
 	matcher, before := p.group.Matcher(), p.sel
 	return safely(func() tea.Msg {
 		sel, err := model.Select(ctx, snap, matcher, before)

@@ -125,7 +125,7 @@ func TestProblemsGoOnCountingWhileTheLogGrows(t *testing.T) {
 
 // startedJob is one that waits for the log.
 func startedJob(d *driver) job {
-	_, j := d.app.jobs.start(waitSlot)
+	_, j := d.app.feed.waiting.start(d.app.ctx, d.app)
 	return j
 }
 

@@ -1,26 +1,29 @@
 package tui
 
 import (
+	"context"
+
 	tea "charm.land/bubbletea/v2"
 
 	"pawprint/model"
 )
 
 // readRows starts the job that reads the raw lines of rows for the list, with their values at the paths in names.
-func readRows(j *jobs, snap *model.Snapshot, rows []model.Row, names []string, disp *display) tea.Cmd {
-	ctx, job := j.start(rowsSlot)
-	cells := disp.cellOptions()
+func (l *list) readRows(ctx context.Context, rows []model.Row) tea.Cmd {
+	ctx, job := l.reading.start(ctx, l)
+	snap, names, cells := l.sel.Snapshot(), l.paths(), l.display.cellOptions()
 	return safely(func() tea.Msg {
 		return rowsRead{job, readFacts(ctx, snap, rows, names, cells)}
 	})
 }
 
 // readDetail starts the job that reads the event of the detail.
-func readDetail(j *jobs, snap *model.Snapshot, r model.Row, m masking, asks memberQuery) tea.Cmd {
-	ctx, job := j.start(detailSlot)
+func (d *detail) read(ctx context.Context, snap *model.Snapshot, r model.Row, asks memberQuery) tea.Cmd {
+	ctx, job := d.reading.start(ctx, d)
+	m := d.display.redact
 	return safely(func() tea.Msg {
-		d := readDocument(ctx, snap, r, m)
-		d.findMembers(snap, asks)
-		return documentRead{job, d}
+		doc := readDocument(ctx, snap, r, m)
+		doc.findMembers(snap, asks)
+		return documentRead{job, doc}
 	})
 }

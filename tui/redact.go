@@ -73,8 +73,8 @@ func lastKey(path string) string { return path[strings.LastIndexByte(path, '.')+
 func (a *App) switchRedaction() {
 	a.display.redact = !a.display.redact
 	a.display.version++
-	a.jobs.stop(rowsSlot)
-	a.jobs.stop(detailSlot)
+	a.list.reading.stop()
+	a.detail.reading.stop()
 	a.list.facts.clear()
 	a.detail.readAgain()
 	if a.status.toast = termsafe.Const("secrets are shown"); a.display.redact {

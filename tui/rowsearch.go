@@ -26,7 +26,7 @@ func (a *App) findRow(kind kindOfRow, step int) tea.Cmd {
 	}
 	rows := a.list.ordered()
 	from := a.list.cursor
-	ctx, job := a.jobs.start(findSlot)
+	ctx, job := a.list.finding.start(a.ctx, a)
 	return safely(func() tea.Msg {
 		m := rowFound{job: job, kind: kind, step: step}
 		m.place, m.ok = rows.next(ctx, is, from+step, step)
@@ -93,7 +93,7 @@ func (a *App) nextFailure(c command) tea.Cmd {
 	if c == cmdPreviousFailure {
 		step = -1
 	}
-	if a.jobs.busy(findSlot) {
+	if a.list.finding.busy() {
 		a.pendingSteps += step
 		return nil
 	}
@@ -104,7 +104,7 @@ func (a *App) nextFailure(c command) tea.Cmd {
 }
 
 func (a *App) stopFinding() {
-	a.jobs.stop(findSlot)
+	a.list.finding.stop()
 	a.pendingSteps = 0
 }
 

@@ -24,14 +24,14 @@ type Program struct {
 // size, see Resize. Cancelling ctx ends the program.
 func NewProgram(ctx context.Context, o Options, input io.Reader, output io.Writer, extra ...tea.ProgramOption) (*Program, error) {
 	app := New(ctx, o)
-	keys, err := newKeyboard(app.jobs.ctx, input)
+	keys, err := newKeyboard(app.ctx, input)
 	if err != nil {
 		app.abort()
 		return nil, err
 	}
 	p := &Program{ctx: ctx, app: app, keys: keys}
 	options := append([]tea.ProgramOption{
-		tea.WithContext(app.jobs.ctx), tea.WithInput(p.keys.from), tea.WithOutput(output), tea.WithoutSignalHandler(),
+		tea.WithContext(app.ctx), tea.WithInput(p.keys.from), tea.WithOutput(output), tea.WithoutSignalHandler(),
 		tea.WithoutCatchPanics(), // it would print the value
 		tea.WithFilter(func(_ tea.Model, msg tea.Msg) tea.Msg { return p.filtered(msg, o.Suspend) }),
 	}, extra...)

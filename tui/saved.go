@@ -88,7 +88,7 @@ func (a *App) promptViewName() {
 func (a *App) saveView(v SavedView) tea.Cmd {
 	s := a.saver.add(v)
 	return safely(func() tea.Msg {
-		a.saver.flush(a.jobs.ctx)
+		a.saver.flush(a.ctx)
 		return a.saver.outcome(s)
 	})
 }
@@ -104,7 +104,7 @@ func (a *App) viewWasSaved(m viewSaved) {
 
 // listViews starts loading the saved views for the list to choose from.
 func (a *App) listViews() tea.Cmd {
-	_, job := a.jobs.start(viewsSlot)
+	_, job := a.loading.start(a.ctx, a)
 	views := a.saver.views
 	return safely(func() tea.Msg {
 		if views == nil {

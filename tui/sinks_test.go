@@ -127,14 +127,14 @@ func TestWhatIsCopiedOfHostileTextIsOnePrintableLine(t *testing.T) {
 		d := newDriver(t, Options{Log: loadText(t, "\x1b]2;owned\a\u202e.jsonl", string(log))}, 100, 24)
 		sel, texts := d.app.list.sel, 0
 		for k := range sel.Len() {
-			c := copyMenu{display: &d.app.display, jobs: &d.app.jobs, snap: sel.Snapshot(), row: sel.At(k)}
+			c := copyMenu{display: &d.app.display, ctx: d.app.ctx, slot: &d.app.copying, snap: sel.Snapshot(), row: sel.At(k)}
 			event := sel.Snapshot().Event(c.row)
 			choices := append(c.ofEvent(), c.ofValue(value{name: "action", text: event.Action})...)
 			for _, choice := range choices {
 				if strings.Contains(choice.name.String(), "raw bytes") {
 					continue // they are what was asked for
 				}
-				text := clipboardAfter(&d.app.display, choice.take())
+				text := clipboardAfter(choice.take())
 				texts += min(len(text), 1)
 				if leaks := hostile.Leaks([]byte(text), hostile.Allowed{}); leaks != nil || strings.Contains(text, "\n") {
 					t.Errorf("row %d of the %s: %s copies %q", k, name, choice.name, leaks)
@@ -148,14 +148,14 @@ func TestWhatIsCopiedOfHostileTextIsOnePrintableLine(t *testing.T) {
 }
 
 // clipboardAfter is the text that a choice puts on the clipboard.
-func clipboardAfter(disp *display, a wish) string {
+func clipboardAfter(a wish) string {
 	for a.cmd != nil {
 		msg := a.cmd()
 		read, ok := msg.(copied)
 		if !ok {
 			return fmt.Sprint(msg)
 		}
-		a = read.done(disp)
+		a, _ = finished(read)
 	}
 	return ""
 }

@@ -66,8 +66,8 @@ func (o *rowOrder) place(r model.Row) (int, bool) {
 }
 
 // sortRows sorts the rows of a selection.
-func sortRows(j *jobs, sel *model.Selection, by sorting, key count.Key) tea.Cmd {
-	ctx, job := j.start(sortSlot)
+func (l *list) sortRows(ctx context.Context, owner taker, sel *model.Selection, by sorting, key count.Key) tea.Cmd {
+	ctx, job := l.sorting.start(ctx, owner)
 	return safely(func() tea.Msg {
 		order, err := newRowOrder(ctx, sel, by, key)
 		return sorted{job: job, sel: sel, by: by, order: order, err: err}
@@ -100,7 +100,7 @@ func (a *App) sortWords() termsafe.Safe {
 
 // sortBy shows the rows in another order, once they are sorted.
 func (a *App) sortBy(by sorting) {
-	a.jobs.stop(sortSlot)
+	a.list.sorting.stop()
 	a.list.wanted = by
 	if by.byTime() && a.list.sel != nil {
 		a.list.showRows(a.list.sel, nil, by, true)
@@ -111,10 +111,10 @@ func (a *App) sortBy(by sorting) {
 func (a *App) sortWork() tea.Cmd {
 	l := &a.list
 	sel := a.feed.previous
-	if l.wanted.byTime() || sel == nil || a.jobs.busy(sortSlot) || l.by == l.wanted && l.sel == sel {
+	if l.wanted.byTime() || sel == nil || l.sorting.busy() || l.by == l.wanted && l.sel == sel {
 		return nil
 	}
-	return sortRows(&a.jobs, sel, l.wanted, l.sortKey(l.wanted))
+	return l.sortRows(a.ctx, a, sel, l.wanted, l.sortKey(l.wanted))
 }
 
 // sortKey returns the key that an order compares.

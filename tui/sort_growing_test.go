@@ -10,14 +10,14 @@ func TestEscapeLeavesTheDetailWhileNewRowsAreSorted(t *testing.T) {
 	if d.app.list.by.byTime() || d.app.shown.focus != detailPane {
 		t.Fatalf("sorted by %+v, the focus is on %v: the keys do something else", d.app.list.by, d.app.shown.focus)
 	}
-	d.app.jobs.start(sortSlot) // for new rows
+	d.app.list.sorting.start(d.app.ctx, d.app) // for new rows
 	d.press("esc")
 	if d.app.shown.focus != listPane {
 		t.Error("esc does not leave the detail")
 	}
 	by := d.app.list.by
 	d.app.list.wanted = sorting{column: "actor"} // which the user asked for
-	d.app.jobs.start(sortSlot)
+	d.app.list.sorting.start(d.app.ctx, d.app)
 	d.press("esc")
 	if d.app.list.wanted != by || !d.app.shown.detail {
 		t.Errorf("esc stops sorting by %+v, want %+v, and nothing else", d.app.list.wanted, by)

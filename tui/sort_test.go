@@ -52,7 +52,7 @@ func TestNewEventsAreSortedIn(t *testing.T) {
 	d := newDriver(t, Options{Log: log}, 120, 24)
 	d.press("S")
 	appendText(t, log.Log, event("AAA", "SUCCEEDED", 1400))
-	d.run(d.app.feed.wait(&d.app.jobs))
+	d.run(d.app.feed.wait(d.app.ctx, d.app))
 	d.wantRows("S and a new event", 5, 3, 1, 2, 4, 0)
 	if head := d.lines()[2]; !strings.Contains(head, "Action ▾") {
 		t.Errorf("the header is %q, want the sign of the order", head)

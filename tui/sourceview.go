@@ -1,6 +1,8 @@
 package tui
 
 import (
+	"context"
+
 	tea "charm.land/bubbletea/v2"
 
 	"pawprint/model"
@@ -46,7 +48,7 @@ func (v *sourceView) press(c command, _ string) (wish, bool) {
 }
 
 // work records the progress of the sources. It needs no job.
-func (v *sourceView) work(*jobs, *scene) tea.Cmd {
+func (v *sourceView) work(context.Context, *scene) tea.Cmd {
 	sources, now := v.snap().Sources(), v.display.now()
 	for i := range sources {
 		if i == len(v.pace) {
@@ -58,8 +60,6 @@ func (v *sourceView) work(*jobs, *scene) tea.Cmd {
 	}
 	return nil
 }
-
-func (v *sourceView) take(tea.Msg) {}
 
 func (v *sourceView) draw(f *paint.Frame, r, _ rect) *tea.Cursor {
 	snap := v.snap()

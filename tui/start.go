@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"context"
 	"path/filepath"
 
 	tea "charm.land/bubbletea/v2"
@@ -40,15 +41,16 @@ type FolderEntry struct {
 type starter struct {
 	picker
 	from      Starter
-	jobs      *jobs
+	ctx       context.Context // ends the jobs
+	slot      slot
 	requested bool   // the folder wanted was requested
 	wanted    string // folder
 	recent    []string
 	folder    Folder
 }
 
-func newStarter(disp *display, j *jobs, from Starter) *starter {
-	return &starter{picker: *newPicker(disp, termsafe.Const("Open a log"), nil), from: from, jobs: j}
+func newStarter(ctx context.Context, disp *display, from Starter) *starter {
+	return &starter{picker: *newPicker(disp, termsafe.Const("Open a log"), nil), from: from, ctx: ctx}
 }
 
 // folderListed brings the content of a folder and the recent sources.
@@ -66,12 +68,12 @@ type sourceOpened struct {
 }
 
 // work starts listing the wanted folder.
-func (s *starter) work(j *jobs, _ *scene) tea.Cmd {
-	if s.requested || j.busy(startSlot) {
+func (s *starter) work(ctx context.Context, _ *scene) tea.Cmd {
+	if s.requested || s.slot.busy() {
 		return nil
 	}
 	s.requested = true
-	_, job := j.start(startSlot)
+	_, job := s.slot.start(ctx, s)
 	from, folder := s.from, s.wanted
 	return safely(func() tea.Msg {
 		out := folderListed{job: job}
@@ -86,12 +88,25 @@ func (s *starter) work(j *jobs, _ *scene) tea.Cmd {
 	})
 }
 
-// take shows the listed folder. If it could not be listed, the one before stays.
-func (s *starter) take(msg tea.Msg) {
-	m, ok := msg.(folderListed)
-	if !ok {
-		return
+// take shows the listed folder, or closes the screen once a source is being loaded.
+func (s *starter) take(msg tea.Msg) (w wish) {
+	switch m := msg.(type) {
+	case folderListed:
+		s.listed(m)
+		if m.err != nil {
+			w.toast = s.display.said(m.err)
+		}
+	case sourceOpened:
+		if m.err != nil {
+			return wish{toast: s.display.said(m.err)}
+		}
+		w.close = s
 	}
+	return w
+}
+
+// listed shows a folder. If it could not be listed, the one before stays.
+func (s *starter) listed(m folderListed) {
 	s.recent = m.recent
 	if m.folder.Path != "" {
 		s.folder = m.folder
@@ -140,7 +155,7 @@ func (s *starter) goTo(folder string) wish {
 
 // open starts opening a source. The screen stays until that succeeded.
 func (s *starter) open(open func() error) wish {
-	_, job := s.jobs.start(startSlot)
+	_, job := s.slot.start(s.ctx, s)
 	return wish{cmd: safely(func() tea.Msg { return sourceOpened{job, open()} })}
 }
 
@@ -170,26 +185,4 @@ func (s *starter) draw(f *paint.Frame, r, bottom rect) *tea.Cursor {
 		f.Put(r.x, r.y+r.h-1, r.w, l)
 	}
 	return s.picker.draw(f, rect{r.x, r.y, r.w, max(0, r.h-1)}, bottom)
-}
-
-// listed shows the listed folder, and a message about what could not be listed.
-func (a *App) listed(m folderListed) {
-	if m.err != nil {
-		a.status.toast = a.display.said(m.err)
-	}
-	a.take(m)
-}
-
-// opened closes the start screen once a source is being loaded, or shows why it is not.
-func (a *App) opened(m sourceOpened) {
-	if m.err != nil {
-		a.status.toast = a.display.said(m.err)
-		return
-	}
-	for i, top := range a.modals {
-		if _, is := top.(*starter); is {
-			a.modals = append(a.modals[:i:i], a.modals[i+1:]...)
-			return
-		}
-	}
 }

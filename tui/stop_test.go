@@ -23,7 +23,7 @@ func TestEscStopsLoadingAndKeepsWhatIsThere(t *testing.T) {
 		t.Fatalf("the title does not tell of the load: %q", d.lines()[0])
 	}
 	d.press("esc")
-	d.run(d.app.feed.wait(&d.app.jobs))
+	d.run(d.app.feed.wait(d.app.ctx, d.app))
 	if title := d.lines()[0]; stops != 1 || !strings.Contains(title, "stopped") || !strings.Contains(title, "30 events") || strings.Contains(title, "loading") {
 		t.Errorf("after esc the load was stopped %d times, the title is %q", stops, title)
 	}

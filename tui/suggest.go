@@ -12,18 +12,19 @@ import (
 // suggest completes the filter while it is typed: names, operators, and values with their counts; in an empty bar, earlier
 // filters. A job counts the values of the log, see suggest_data.go, so that completing needs no I/O.
 type suggest struct {
-	display *display
-	log     suggestLog
-	history filterHistory
-	text    string // the text of the bar …
-	at      int    // … and the cursor in it, in bytes
-	from    int    // a completion replaces the text from here …
-	to      int    // … to here
-	options []query.Completion
-	chosen  int  // in options; negative for none
-	top     int  // the first visible option
-	closed  bool // by the user, until the text changes
-	wanted  bool // opened by the user before anything of the term is typed
+	display  *display
+	counting slot
+	log      suggestLog
+	history  filterHistory
+	text     string // the text of the bar …
+	at       int    // … and the cursor in it, in bytes
+	from     int    // a completion replaces the text from here …
+	to       int    // … to here
+	options  []query.Completion
+	chosen   int  // in options; negative for none
+	top      int  // the first visible option
+	closed   bool // by the user, until the text changes
+	wanted   bool // opened by the user before anything of the term is typed
 }
 
 // newSuggest returns a completer without offers.

@@ -51,9 +51,9 @@ func (l *suggestLog) data() query.Data {
 
 // work starts the job that counts values and finds paths, while the user types in the bar: once, and again when the log was
 // replaced or has grown by a tenth.
-func (s *suggest) work(j *jobs, scene *scene) tea.Cmd {
+func (s *suggest) work(ctx context.Context, scene *scene) tea.Cmd {
 	l := &s.log
-	if scene.sel == nil || j.busy(completeSlot) {
+	if scene.sel == nil || s.counting.busy() {
 		return nil
 	}
 	snap := *scene.sel.Snapshot()
@@ -66,7 +66,7 @@ func (s *suggest) work(j *jobs, scene *scene) tea.Cmd {
 		all, facets = nil, newColumnFacets()
 	}
 	l.asked, l.began = snap, true
-	ctx, job := j.start(completeSlot)
+	ctx, job := s.counting.start(ctx, s)
 	return safely(func() tea.Msg { return countSuggest(ctx, job, snap, all, facets) })
 }
 
@@ -140,11 +140,12 @@ func falseFirst(a, b bool) int {
 }
 
 // take takes the counts and offers them at once.
-func (s *suggest) take(msg tea.Msg) {
+func (s *suggest) take(msg tea.Msg) wish {
 	m, ok := msg.(suggestCounted)
 	if !ok || m.err != nil {
-		return // still offer names and operators
+		return wish{} // still offer names and operators
 	}
 	s.log.all, s.log.facets, s.log.values, s.log.paths, s.log.ids = m.all, m.facets, m.values, m.paths, m.ids
 	s.refresh()
+	return wish{}
 }

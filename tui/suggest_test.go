@@ -29,16 +29,18 @@ func newSuggestRig(t testing.TB, disp *display, log stillLog) *suggestRig {
 func (r *suggestRig) settle() {
 	r.t.Helper()
 	for range 5 {
-		cmd := r.s.work(r.jobs, r.scene())
+		cmd := r.s.work(r.t.Context(), r.scene())
 		if cmd == nil {
 			return
 		}
 		msg := cmd()
 		c, ok := msg.(suggestCounted)
-		if !ok || c.err != nil || !r.jobs.finish(c) {
+		if !ok || c.err != nil {
 			r.t.Fatalf("counting gives %v", msg)
 		}
-		r.s.take(msg)
+		if _, ok := finished(c); !ok {
+			r.t.Fatal("the answer is stale")
+		}
 	}
 	r.t.Fatal("the completion does not stop asking for work")
 }

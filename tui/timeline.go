@@ -23,6 +23,7 @@ type timeline struct {
 	display       *display
 	width, height int
 
+	counting  slot
 	requested timelineOrder    // what the running job counts, or the last one counted
 	order     timelineOrder    // what counted was counted for
 	counted   *count.Histogram // nil before the first answer
@@ -64,13 +65,13 @@ type timelineCounted struct {
 func (t *timeline) setSize(w, h int) { t.width, t.height = w, h }
 
 // work starts counting if the rows, the width or the zone changed.
-func (t *timeline) work(j *jobs, s *scene) tea.Cmd {
+func (t *timeline) work(ctx context.Context, s *scene) tea.Cmd {
 	t.follow(s)
 	order := timelineOrder{s.sel, t.chart().w, t.display.zone}
 	if s.sel == nil || order.columns <= 0 || order == t.requested {
 		return nil
 	}
-	if j.busy(histogramSlot) && order.follows(t.requested) {
+	if t.counting.busy() && order.follows(t.requested) {
 		return nil // newer rows are counted when this job is done
 	}
 	before := t.counted
@@ -78,7 +79,7 @@ func (t *timeline) work(j *jobs, s *scene) tea.Cmd {
 		before = count.FitHistogram(order.columns, order.zone)
 	}
 	t.requested = order
-	ctx, job := j.start(histogramSlot)
+	ctx, job := t.counting.start(ctx, t)
 	return safely(func() tea.Msg { return countTimeline(ctx, job, order, before) })
 }
 
@@ -114,15 +115,16 @@ func prefixOf(a, b *model.Snapshot) bool {
 	return a.Origin(0) == b.Origin(0) && a.Origin(last) == b.Origin(last)
 }
 
-func (t *timeline) take(msg tea.Msg) {
+func (t *timeline) take(msg tea.Msg) wish {
 	m, ok := msg.(timelineCounted)
 	if !ok {
-		return
+		return wish{}
 	}
 	if t.err = m.err; m.err != nil {
-		return // keep showing the counts from before
+		return wish{} // keep showing the counts from before
 	}
 	t.counted, t.order = m.hist, m.order
+	return wish{}
 }
 
 // len is the number of buckets.

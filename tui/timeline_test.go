@@ -310,17 +310,17 @@ func TestTimelineOfTheLogIsNoExtensionOfThatOfThePreview(t *testing.T) {
 func TestNewFilterCancelsTheCountingOfTheOldOne(t *testing.T) {
 	r, p := newTimelineRig(t, rigLook(false, true, colorprofile.TrueColor), loadText(t, "x", events(100)))
 	p.setSize(80, 2)
-	old := p.work(r.jobs, r.scene())
-	if p.work(r.jobs, r.scene()) != nil {
+	old := p.work(t.Context(), r.scene())
+	if p.work(t.Context(), r.scene()) != nil {
 		t.Error("the same rows are counted twice at a time")
 	}
 	r.selectRows("is:failed")
-	fresh := p.work(r.jobs, r.scene())
+	fresh := p.work(t.Context(), r.scene())
 	if old == nil || fresh == nil {
 		t.Fatal("there is a selection that nobody counts")
 	}
 	stale := old().(timelineCounted)
-	if r.jobs.finish(stale) {
+	if _, ok := finished(stale); ok {
 		t.Error("the answer for the old filter is not stale")
 	}
 	r.answer(fresh())

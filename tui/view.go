@@ -61,7 +61,7 @@ func (a *App) draw(v *tea.View) {
 	title := titleLine{display: &a.display}
 	title.draw(f, l.title, titleState{snap: &a.feed.snap, shown: a.list.len(), filtered: a.feed.filtered(), stopped: a.stopped, history: a.history()})
 	filter := &a.feed.filterText
-	cursorX := a.bar.draw(f, l.filter, filterState{failedOnly: filter.failedOnly && l.chips.empty(), hideReads: filter.hideReads && l.chips.empty(), some: !filter.empty(), matches: a.list.len(), undecided: a.feed.undecided.len(), working: a.feed.fresh(&a.jobs)})
+	cursorX := a.bar.draw(f, l.filter, filterState{failedOnly: filter.failedOnly && l.chips.empty(), hideReads: filter.hideReads && l.chips.empty(), some: !filter.empty(), matches: a.list.len(), undecided: a.feed.undecided.len(), working: a.feed.fresh()})
 	if a.bar.typing {
 		v.Cursor = tea.NewCursor(min(cursorX, l.filter.x+l.filter.w-1), l.filter.y)
 	}
@@ -104,9 +104,9 @@ func (a *App) statusState() statusState {
 	switch {
 	case a.exporting != nil:
 		s.busy = a.exporting.words()
-	case a.jobs.busy(findSlot):
+	case a.list.finding.busy():
 		s.busy = termsafe.Const("looking for the next one")
-	case a.jobs.busy(sortSlot) && a.list.by != a.list.wanted:
+	case a.list.sorting.busy() && a.list.by != a.list.wanted:
 		s.busy = termsafe.Const("sorting")
 	}
 	return s
@@ -154,7 +154,7 @@ func (a *App) drawList(f *paint.Frame) {
 	if a.list.len() == 0 {
 		a.display.drawEmpty(f, a.layout.list, a.display.words(emptyState{snap: &a.feed.snap, filter: a.feed.text,
 			failedOnly: a.feed.failedOnly, hideReads: a.feed.hideReads, undecided: a.feed.undecided.len(), loading: !a.feed.settled(),
-			selecting: a.jobs.busy(selectSlot), advice: a.bar.advice.lines(&a.display)}))
+			selecting: a.feed.selecting.busy(), advice: a.bar.advice.lines(&a.display)}))
 		return
 	}
 	focused := a.shown.focus == listPane
