@@ -34,10 +34,10 @@ func (v *advice) read(text string) {
 	*v = advice{finding: v.finding, text: text, notes: query.Notes(text)}
 }
 
-// work starts the job that finds doubts, once for each filter, and again when the log has grown by a tenth or the first row matches.
-func (v *advice) work(ctx context.Context, f *feed, env query.Env, suggest bool) tea.Cmd {
-	sel := f.previous
-	if f.matcher == nil || sel == nil || f.previewing || sel.Snapshot().Rows() == 0 || v.finding.busy() {
+// work starts the job that finds doubts about e, which selected sel, once for each filter, and again when the log has grown by a tenth or
+// the first row matches. It does nothing if sel is nil.
+func (v *advice) work(ctx context.Context, sel *model.Selection, e query.Expr, env query.Env, suggest bool) tea.Cmd {
+	if sel == nil || sel.Snapshot().Rows() == 0 || v.finding.busy() {
 		return nil
 	}
 	nothing := sel.Len() == 0
@@ -46,9 +46,8 @@ func (v *advice) work(ctx context.Context, f *feed, env query.Env, suggest bool)
 	}
 	v.asked, v.nothing = sel, nothing
 	ctx, job := v.finding.start(ctx, v)
-	expr := f.expr
 	env.Unread = nil
-	return safely(func() tea.Msg { return findAdvice(ctx, job, sel, expr, env, suggest) })
+	return safely(func() tea.Msg { return findAdvice(ctx, job, sel, e, env, suggest) })
 }
 
 func findAdvice(ctx context.Context, job job, sel *model.Selection, e query.Expr, env query.Env, suggest bool) adviceFound {

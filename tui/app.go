@@ -315,7 +315,7 @@ func (a *App) work() tea.Cmd {
 	if a.feed.behind() {
 		cmds = append(cmds, a.feed.selectRows(a.ctx, a))
 	}
-	cmds = append(cmds, a.bar.advice.work(a.ctx, &a.feed, a.env(), !bool(a.display.redact)))
+	cmds = append(cmds, a.bar.advice.work(a.ctx, a.feed.advised(), a.feed.expr, a.env(), !bool(a.display.redact)))
 	if a.list.sel != nil && !a.list.reading.busy() {
 		if rows := a.list.missing(); len(rows) > 0 {
 			a.hold()

@@ -193,13 +193,6 @@ func (p *blockPainter) heading(l *paint.Line, b *block) {
 	l.AddWidth(disp.style(accent), b.label, labelWidth, paint.Left)
 }
 
-func (disp *display) foldSign(open bool) termsafe.Safe {
-	if open {
-		return disp.glyphs.open
-	}
-	return disp.glyphs.folded
-}
-
 // gutter draws the part of the first line that is before the key.
 func (p *blockPainter) gutter(l *paint.Line, b *block) {
 	disp := p.display

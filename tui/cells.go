@@ -26,7 +26,8 @@ type cellOptions struct {
 	redact masking
 }
 
-func (disp *display) cellOptions() cellOptions { return cellOptions{disp.widther.ASCII, disp.redact} }
+// cellOptionsOf returns the options as the user set them. They are a value, so a job keeps them.
+func cellOptionsOf(disp *display) cellOptions { return cellOptions{disp.widther.ASCII, disp.redact} }
 
 // cell copies as much of a text as a list shows.
 func (k cellOptions) cell(t model.Text, exact bool) cell {
@@ -134,4 +135,32 @@ func actorValue(e *model.Event) (value, bool) {
 	}
 	label := e.Actor.Label()
 	return value{name: "actor", text: label}, !label.Empty()
+}
+
+// focused returns the value of the cell under both cursors.
+func (l *list) focused() (value, bool) {
+	r, ok := l.row()
+	if !ok {
+		return value{}, false
+	}
+	e, c := l.sel.Snapshot().Event(r), l.columns.current()
+	if e.Reject() {
+		return value{}, false
+	}
+	switch c.kind {
+	case timeColumn:
+		return value{}, false
+	case resultColumn:
+		return value{name: c.name, text: e.Outcome, absent: e.Outcome.Empty()}, true
+	case actionColumn:
+		return value{name: c.name, text: e.Action, absent: e.Action.Empty()}, true
+	case actorColumn:
+		label := e.Actor.Label()
+		return value{name: c.name, text: label, absent: label.Empty()}, true
+	case targetColumn:
+		return l.facts.targetValue(r)
+	case ipColumn:
+		return value{name: c.name, text: e.IP, absent: e.IP.Empty()}, true
+	}
+	return l.pathValue(r, &c)
 }

@@ -1,7 +1,6 @@
 package tui
 
 import (
-	"pawprint/model/query"
 	"pawprint/tui/paint"
 	"pawprint/tui/termsafe"
 )
@@ -150,20 +149,4 @@ func (c *chipLine) at(x int) (chip int, drop, ok bool) {
 		}
 	}
 	return 0, false, false
-}
-
-// editing returns the text of the filter with a chip moved to its end for editing; ok is false if the chip is not part of the
-// text.
-func (f filterText) editing(i int) (text string, ok bool) {
-	chips, err := f.chips()
-	if err != nil || i < 0 || i >= len(chips) || chips[i].do != noCommand {
-		return "", false
-	}
-	rest := query.Everything()
-	for k, c := range chips {
-		if k != i && c.do == noCommand {
-			rest = query.And(rest, c.expr)
-		}
-	}
-	return query.And(rest, chips[i].expr).String(), true
 }

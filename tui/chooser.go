@@ -81,7 +81,7 @@ func (c *chooser) shift(cmd command) {
 func (c *chooser) widen(s *columnSpec, n int) {
 	if s.set == 0 {
 		width := s.least
-		for _, placed := range c.list.place(c.display.columnsAt(c.list.width), c.list.width) {
+		for _, placed := range c.list.place(columnsAt(c.display, c.list.width), c.list.width) {
 			if placed.name == s.name {
 				width = min(placed.width, max(s.best, s.least))
 			}
@@ -167,35 +167,4 @@ func (c *chooser) row(free []columnSpec, i, w int) *paint.Line {
 	l.AddWidth(style(muted), width, min(12, max(0, w-l.Width()-1)), paint.Right)
 	l.Fill(style(plain), w-l.Width())
 	return l
-}
-
-// columnsChanged keeps the cursor within the columns.
-func (l *list) columnsChanged() { l.columns.step(0) }
-
-// focused returns the value of the cell under both cursors.
-func (l *list) focused() (value, bool) {
-	r, ok := l.row()
-	if !ok {
-		return value{}, false
-	}
-	e, c := l.sel.Snapshot().Event(r), l.columns.current()
-	if e.Reject() {
-		return value{}, false
-	}
-	switch c.kind {
-	case timeColumn:
-		return value{}, false
-	case resultColumn:
-		return value{name: c.name, text: e.Outcome, absent: e.Outcome.Empty()}, true
-	case actionColumn:
-		return value{name: c.name, text: e.Action, absent: e.Action.Empty()}, true
-	case actorColumn:
-		label := e.Actor.Label()
-		return value{name: c.name, text: label, absent: label.Empty()}, true
-	case targetColumn:
-		return l.facts.targetValue(r)
-	case ipColumn:
-		return value{name: c.name, text: e.IP, absent: e.IP.Empty()}, true
-	}
-	return l.pathValue(r, &c)
 }

@@ -70,7 +70,6 @@ const (
 	gutterWidth = 3 // the cursor, a mark or hit, a gap in time
 	resultWidth = 9
 	marksWidth  = 2
-	gap         = 2
 	preciseFrom = 100 // width of the list from which times show milliseconds
 )
 
@@ -137,7 +136,7 @@ type column struct {
 }
 
 // columnsAt returns the cell where the free columns start.
-func (disp *display) columnsAt(width int) int {
+func columnsAt(disp *display, width int) int {
 	return gutterWidth + disp.timeWidth(width >= preciseFrom) + gap + resultWidth + 1 + marksWidth + 1
 }
 

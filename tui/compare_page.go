@@ -59,7 +59,7 @@ func (c *comparison) event(b *builder, name string, sign termsafe.Safe, d *docum
 	}
 	place := termsafe.Concat(b.display.widther.Truncate(termsafe.Clean(b.display.masks("source", d.source.Raw()), b.display.cleanOptions(sentenceCells)), sentenceCells), termsafe.Const(":"), lineNumber(e.Origin))
 	note := termsafe.Join(termsafe.Const("  "), at, place)
-	b.add(block{id: joinNamed(diffID, name), indent: fullWidth, text: termsafe.Concat(sign, b.display.sentence(e, d.target)), role: r, note: note})
+	b.add(block{id: joinNamed(diffID, name), indent: fullWidth, text: termsafe.Concat(sign, sentence(b.display, e, d.target)), role: r, note: note})
 }
 
 // pair shows a value in both events: its path, and below it the old and the new value.

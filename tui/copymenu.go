@@ -89,7 +89,7 @@ func (c *copyMenu) ofEvent() []choice {
 				return wish{toast: errMasked}
 			}
 			sql, err := row.SQL()
-			return disp.copySnippet(termsafe.Const("an SQL query"), sql, err)
+			return copySnippet(disp, termsafe.Const("an SQL query"), sql, err)
 		}),
 		c.choice(termsafe.Const("the raw bytes"), termsafe.Const("as they are: not to be pasted anywhere"), raw),
 	}
@@ -103,13 +103,13 @@ func (c *copyMenu) command(name, does termsafe.Safe, write func(*snippet.Row, sn
 		return wish{cmd: c.read(c.stands, func(e *copyable) wish {
 			row := e.row(disp.redact)
 			command, err := write(&row, program)
-			return disp.copySnippet(name, command, err)
+			return copySnippet(disp, name, command, err)
 		})}
 	}}
 }
 
 // copySnippet copies a snippet of printable ASCII, or shows err.
-func (disp *display) copySnippet(what termsafe.Safe, snippet string, err error) wish {
+func copySnippet(disp *display, what termsafe.Safe, snippet string, err error) wish {
 	switch {
 	case err != nil:
 		return wish{toast: termsafe.Concat(termsafe.Const("not copied: "), disp.said(err))}

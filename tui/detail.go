@@ -231,3 +231,17 @@ func (d *detail) draw(f *paint.Frame, r rect, focused bool) {
 
 // empty reports whether there is nothing to draw.
 func (d *detail) empty() bool { return len(d.blocks) == 0 || d.width <= 0 || d.height <= 0 }
+
+// readAgain makes the event, or the page, be read again.
+func (d *detail) readAgain() {
+	if d.doc == nil {
+		return
+	}
+	d.doc = &document{event: d.doc.event, columns: d.doc.columns, source: d.doc.source, problems: d.doc.problems}
+	d.search.clear()
+	if d.page != nil {
+		d.page = nil
+		d.task.want(d.shownTask)
+	}
+	d.rebuild()
+}

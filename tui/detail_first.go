@@ -107,7 +107,7 @@ func (b *builder) firstSection() {
 	if f.action {
 		b.say(termsafe.Concat(termsafe.Const("the first time "), text(e.Actor.Label()), termsafe.Const(" is seen with "), text(e.Action)), plain)
 	}
-	b.say(b.display.historyWords(f), muted)
+	b.say(historyWords(b.display, f), muted)
 	b.title(termsafe.Safe{})
 }
 
@@ -122,8 +122,8 @@ func firstOrigin(ip model.Text) model.Text {
 }
 
 // historyWords says how far back the events go.
-func (disp *display) historyWords(f *firstSeen) termsafe.Safe {
-	words := []termsafe.Safe{termsafe.Const("the log begins "), disp.moment(f.begin)}
+func historyWords(disp *display, f *firstSeen) termsafe.Safe {
+	words := []termsafe.Safe{termsafe.Const("the log begins "), moment(disp, f.begin)}
 	if f.background.Span != "" {
 		words[0] = termsafe.Const("the log and its baseline begin ")
 	}
@@ -131,12 +131,13 @@ func (disp *display) historyWords(f *firstSeen) termsafe.Safe {
 		words = append(words, termsafe.Const("; in its first "), termsafe.Int(model.NewDays), termsafe.Const(" days, when nearly everything is new"))
 	}
 	if cut := f.background.Cut; cut != 0 && f.background.Baseline == nil {
-		words = append(words, termsafe.Const("; what was before "), disp.moment(cut), termsafe.Const(" was not read"))
+		words = append(words, termsafe.Const("; what was before "), moment(disp, cut), termsafe.Const(" was not read"))
 	}
 	return termsafe.Concat(words...)
 }
 
-func (disp *display) moment(nanos int64) termsafe.Safe {
+// moment formats a time to the second, with its zone.
+func moment(disp *display, nanos int64) termsafe.Safe {
 	t := time.Unix(0, nanos).In(disp.zone)
 	return termsafe.Concat(termsafe.Time(t, "2006-01-02 15:04:05"), termsafe.Const(" "), disp.zoneNameAt(t))
 }

@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"pawprint/model/query"
+	"pawprint/tui/termsafe"
 )
 
 // editor is a line of text that the user types. It takes only visible runes, as pasted text may contain anything.
@@ -95,4 +96,12 @@ func (e *editor) wordStart() int {
 		at--
 	}
 	return at
+}
+
+// leftOut returns the message that n runes were left out of a pasted text; empty for 0.
+func leftOut(n int) termsafe.Safe {
+	if n == 0 {
+		return termsafe.Safe{}
+	}
+	return termsafe.Concat(termsafe.Count(int64(n), "invisible character", "invisible characters"), termsafe.Const(" left out"))
 }

@@ -20,15 +20,15 @@ type emptyState struct {
 	advice     []termsafe.Safe
 }
 
-// words explains in a few lines why the list is empty, the most important first.
-func (disp *display) words(s emptyState) []termsafe.Safe {
+// emptyWords explains in a few lines why the list is empty, the most important first.
+func emptyWords(disp *display, s emptyState) []termsafe.Safe {
 	var out []termsafe.Safe
 	filtered := s.filter != "" || s.failedOnly || s.hideReads
 	switch {
 	case filtered && (s.loading || s.selecting):
-		out = append(out, termsafe.Const("Nothing matches so far"), disp.filterWords(s))
+		out = append(out, termsafe.Const("Nothing matches so far"), filterWords(disp, s))
 	case filtered && s.snap.Rows() > 0:
-		out = append(out, termsafe.Const("Nothing matches"), disp.filterWords(s))
+		out = append(out, termsafe.Const("Nothing matches"), filterWords(disp, s))
 		if s.undecided > 0 {
 			verb := " are undecided; -has:time finds them"
 			if s.undecided == 1 {
@@ -49,12 +49,12 @@ func (disp *display) words(s emptyState) []termsafe.Safe {
 	case (s.loading || s.selecting) && !onlyWaits(s.snap.Sources()):
 		out = append(out, disp.own("Loading …"))
 	default:
-		return disp.sourceWords(s.snap)
+		return sourceWords(disp, s.snap)
 	}
-	return append(out, disp.brokenWords(s.snap.Sources())...)
+	return append(out, brokenWords(disp, s.snap.Sources())...)
 }
 
-func (disp *display) filterWords(s emptyState) termsafe.Safe {
+func filterWords(disp *display, s emptyState) termsafe.Safe {
 	filter := termsafe.Clean(disp.masks("", s.filter), termsafe.Options{ASCII: disp.widther.ASCII, MaxCells: 200})
 	if s.hideReads {
 		filter = termsafe.Concat(termsafe.Const("-is:read "), filter)
@@ -66,7 +66,7 @@ func (disp *display) filterWords(s emptyState) termsafe.Safe {
 }
 
 // brokenWords lists the errors of the broken sources, with the names of those that their errors do not name.
-func (disp *display) brokenWords(sources []model.SourceState) []termsafe.Safe {
+func brokenWords(disp *display, sources []model.SourceState) []termsafe.Safe {
 	var out []termsafe.Safe
 	opt := termsafe.Options{ASCII: disp.widther.ASCII, MaxCells: 300}
 	for i := range sources {
@@ -86,7 +86,7 @@ func (disp *display) brokenWords(sources []model.SourceState) []termsafe.Safe {
 }
 
 // drawEmpty centres the words in r. It wraps long lines, as the reason why a source is broken is at the end.
-func (disp *display) drawEmpty(f *paint.Frame, r rect, words []termsafe.Safe) {
+func drawEmpty(disp *display, f *paint.Frame, r rect, words []termsafe.Safe) {
 	var lines []termsafe.Safe
 	for _, w := range words {
 		lines = append(lines, disp.widther.Wrap(w, max(r.w, 1))...)

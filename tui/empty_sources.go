@@ -10,7 +10,7 @@ import (
 const namedSources = 5
 
 // sourceWords explains why the sources brought no row: what was looked at, why nothing was read, and what to do next.
-func (disp *display) sourceWords(snap *model.Snapshot) []termsafe.Safe {
+func sourceWords(disp *display, snap *model.Snapshot) []termsafe.Safe {
 	books, sources := snap.Books(), snap.Sources()
 	waits, broken := onlyWaits(sources), true
 	for i := range sources {
@@ -27,11 +27,11 @@ func (disp *display) sourceWords(snap *model.Snapshot) []termsafe.Safe {
 	case books.Lines > 0:
 		head = termsafe.Concat(termsafe.Const("No events: "), countOf(tally.Lines, books), termsafe.Const(" read, "), termsafe.Int(books.Blanks), termsafe.Const(" of them blank"))
 	}
-	out := append([]termsafe.Safe{head}, disp.quietSources(sources)...)
+	out := append([]termsafe.Safe{head}, quietSources(disp, sources)...)
 	if left := snap.LeftOut(); left.Total > 0 {
 		out = append(out, disp.own(left.Text()))
 	}
-	return append(append(out, disp.brokenWords(sources)...), next, termsafe.Const("B shows the sources"))
+	return append(append(out, brokenWords(disp, sources)...), next, termsafe.Const("B shows the sources"))
 }
 
 // waiting reports whether a followed source waits for what will be written.
@@ -50,7 +50,7 @@ func onlyWaits(sources []model.SourceState) bool {
 }
 
 // quietSources says what the sources without rows wait for, or in which way they are empty.
-func (disp *display) quietSources(sources []model.SourceState) (out []termsafe.Safe) {
+func quietSources(disp *display, sources []model.SourceState) (out []termsafe.Safe) {
 	opt, more := termsafe.Options{ASCII: disp.widther.ASCII, MaxCells: 300}, int64(0)
 	for i := range sources {
 		s := &sources[i]

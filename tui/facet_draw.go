@@ -205,9 +205,9 @@ func (p *facetPane) footWords() termsafe.Safe {
 	first, last := time.Unix(0, c.First).In(disp.zone), time.Unix(0, c.Last).In(disp.zone)
 	year := disp.year || first.Year() != last.Year()
 	at := func(t time.Time) termsafe.Safe {
-		return termsafe.Concat(disp.date(t, year), blankCell, termsafe.Time(t, "15:04"), disp.offset(t))
+		return termsafe.Concat(shortDate(t, year), blankCell, termsafe.Time(t, "15:04"), disp.offset(t))
 	}
 	words := []termsafe.Safe{termsafe.Concat(termsafe.Const("first "), at(first), termsafe.Const("  last "), at(last))}
-	words = append(words, disp.spanWords(first, last, time.Minute, true)...)
-	return disp.fitting(words, p.width)
+	words = append(words, spanWords(disp, first, last, time.Minute, true)...)
+	return fitting(disp, words, p.width)
 }

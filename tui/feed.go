@@ -89,6 +89,14 @@ func (f *feed) compile(env query.Env) {
 	f.undecided = undecided{by: query.Undecided(f.expr, env)}
 }
 
+// advised returns the selection by which the filter is judged: nil without a filter, and for a preview, which lacks most of the log.
+func (f *feed) advised() *model.Selection {
+	if f.matcher == nil || f.previewing {
+		return nil
+	}
+	return f.previous
+}
+
 // filtered reports whether a filter is active.
 func (f *feed) filtered() bool { return f.matcher != nil }
 

@@ -63,14 +63,6 @@ func (b *filterBar) show(text string) {
 	b.err = nil
 }
 
-// leftOut returns the message that n runes were left out of a pasted text; empty for 0.
-func leftOut(n int) termsafe.Safe {
-	if n == 0 {
-		return termsafe.Safe{}
-	}
-	return termsafe.Concat(termsafe.Count(int64(n), "invisible character", "invisible characters"), termsafe.Const(" left out"))
-}
-
 // filterState is what the bar shows besides its text.
 type filterState struct {
 	failedOnly bool // show that only failures match
@@ -194,4 +186,16 @@ func (b *filterBar) drawError(f *paint.Frame, r rect) {
 		l.AddWidth(disp.style(failed), reason, max(r.w-x-3, 0), paint.Left)
 	}
 	f.Put(r.x, r.y, r.w, l)
+}
+
+// matchWords counts the matches and, if there are any, the undecided rows. Where there is little space, in fewer words.
+func matchWords(matches, undecided int, short bool) termsafe.Safe {
+	found := termsafe.Count(int64(matches), "match", "matches")
+	switch {
+	case undecided == 0:
+		return found
+	case short:
+		return termsafe.Concat(found, termsafe.Const(", "), termsafe.Int(int64(undecided)), termsafe.Const(" undecided"))
+	}
+	return termsafe.Concat(found, termsafe.Const(", "), termsafe.Int(int64(undecided)), termsafe.Const(" without a time undecided"))
 }

@@ -198,3 +198,19 @@ func (f filterText) toggled(i int) filterText {
 func (f filterText) empty() bool {
 	return strings.TrimSpace(f.text) == "" && !f.failedOnly && !f.hideReads
 }
+
+// editing returns the text of the filter with a chip moved to its end for editing; ok is false if the chip is not part of the
+// text.
+func (f filterText) editing(i int) (text string, ok bool) {
+	chips, err := f.chips()
+	if err != nil || i < 0 || i >= len(chips) || chips[i].do != noCommand {
+		return "", false
+	}
+	rest := query.Everything()
+	for k, c := range chips {
+		if k != i && c.do == noCommand {
+			rest = query.And(rest, c.expr)
+		}
+	}
+	return query.And(rest, chips[i].expr).String(), true
+}

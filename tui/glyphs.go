@@ -43,3 +43,17 @@ func (g *glyphs) rules(n int) termsafe.Safe {
 	}
 	return termsafe.Repeat("─", n)
 }
+
+// foldSign returns the sign before something that can be folded.
+func (disp *display) foldSign(open bool) termsafe.Safe {
+	if open {
+		return disp.glyphs.open
+	}
+	return disp.glyphs.folded
+}
+
+// blankCell is one empty cell.
+var blankCell = termsafe.Repeat(" ", 1)
+
+// quote surrounds the strings of a tree: "true" is not true.
+var quote = termsafe.Const(`"`)

@@ -40,11 +40,6 @@ func (a *App) pressModal(c command, text string) tea.Cmd {
 	return a.obey(wanted)
 }
 
-// isMove reports whether a command moves in the list even while the user types.
-func isMove(c command) bool {
-	return c == cmdDown || c == cmdUp || c == cmdPageDown || c == cmdPageUp
-}
-
 // command runs a command of the panes.
 func (a *App) command(c command, scope scope) tea.Cmd {
 	if int(c) < len(a.commands) && a.commands[c] != nil {

@@ -2,8 +2,11 @@ package tui
 
 import (
 	"slices"
+	"strings"
 
 	"charm.land/bubbles/v2/key"
+
+	"pawprint/tui/termsafe"
 )
 
 // command is an action that a key triggers.
@@ -350,4 +353,20 @@ func (m *keymap) hints(s scope) []key.Help {
 		}
 	}
 	return out
+}
+
+// arrows are the names of keys where only ASCII can be shown.
+var arrows = strings.NewReplacer("↓", "down", "↑", "up", "←", "left", "→", "right", "⇧", "shift+")
+
+// keyName returns the name of a key as it is shown.
+func (disp *display) keyName(h key.Help) termsafe.Safe {
+	if disp.widther.ASCII {
+		return disp.own(arrows.Replace(h.Key))
+	}
+	return disp.own(h.Key)
+}
+
+// isMove reports whether a command moves in the list even while the user types.
+func isMove(c command) bool {
+	return c == cmdDown || c == cmdUp || c == cmdPageDown || c == cmdPageUp
 }

@@ -30,6 +30,9 @@ const (
 	numDetailPlaces
 )
 
+// gap is the space between columns, in cells.
+const gap = 2
+
 // The sizes at which the layout changes, in cells.
 const (
 	minWidth, minHeight   = 24, 6 // a smaller terminal only shows "too small"
@@ -182,4 +185,19 @@ func (l *layout) splitBeside(body rect) {
 	l.setList(rect{body.x, body.y, left, body.h})
 	l.divider = rect{body.x + left, body.y, 1, body.h}
 	l.detail = rect{body.x + left + 1, body.y, detail, body.h}
+}
+
+// of returns the rectangle of a pane.
+func (l *layout) of(id pane) rect {
+	switch id {
+	case timelinePane:
+		return l.timeline
+	case facetsPane:
+		return l.facets
+	case listPane:
+		return l.list
+	case detailPane:
+		return l.detail
+	}
+	return rect{}
 }

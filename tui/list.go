@@ -265,3 +265,37 @@ func (l *list) take(msg tea.Msg) wish {
 	}
 	return wish{}
 }
+
+// click moves the cursor to a row of the window, and the column cursor to a column.
+func (l *list) click(x, y int) {
+	if l.len() == 0 {
+		return
+	}
+	if lines := l.screenLines(); y < len(lines) {
+		l.moveTo(lines[y].place)
+		l.clickColumn(x)
+	}
+}
+
+// clickColumn moves the column cursor to the column at a cell.
+func (l *list) clickColumn(x int) {
+	disp := l.display
+	result := gutterWidth + disp.timeWidth(l.width >= preciseFrom) + gap
+	switch {
+	case x < result:
+		l.columns.at = timeAt
+		return
+	case x < result+resultWidth:
+		l.columns.at = resultAt
+		return
+	}
+	for _, c := range l.place(columnsAt(disp, l.width), l.width) {
+		if x >= c.x && x < c.x+c.width {
+			l.columns.at = c.number
+			return
+		}
+	}
+}
+
+// columnsChanged keeps the cursor within the columns.
+func (l *list) columnsChanged() { l.columns.step(0) }

@@ -35,37 +35,6 @@ func (a *App) clicked(m tea.Mouse) tea.Cmd {
 	return nil
 }
 
-// click moves the cursor to a row of the window, and the column cursor to a column.
-func (l *list) click(x, y int) {
-	if l.len() == 0 {
-		return
-	}
-	if lines := l.screenLines(); y < len(lines) {
-		l.moveTo(lines[y].place)
-		l.clickColumn(x)
-	}
-}
-
-// clickColumn moves the column cursor to the column at a cell.
-func (l *list) clickColumn(x int) {
-	disp := l.display
-	result := gutterWidth + disp.timeWidth(l.width >= preciseFrom) + gap
-	switch {
-	case x < result:
-		l.columns.at = timeAt
-		return
-	case x < result+resultWidth:
-		l.columns.at = resultAt
-		return
-	}
-	for _, c := range l.place(disp.columnsAt(l.width), l.width) {
-		if x >= c.x && x < c.x+c.width {
-			l.columns.at = c.number
-			return
-		}
-	}
-}
-
 // dragged passes a move of the mouse with the button down to the pane.
 func (a *App) dragged(m tea.Mouse) tea.Cmd {
 	if m.Button != tea.MouseLeft || len(a.modals) > 0 {

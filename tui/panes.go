@@ -25,21 +25,6 @@ func (a *App) pane(id pane) sidePane {
 	return nil
 }
 
-// of returns the rectangle of a pane.
-func (l *layout) of(id pane) rect {
-	switch id {
-	case timelinePane:
-		return l.timeline
-	case facetsPane:
-		return l.facets
-	case listPane:
-		return l.list
-	case detailPane:
-		return l.detail
-	}
-	return rect{}
-}
-
 // scene returns what all panes show now.
 func (a *App) scene() scene {
 	l := &a.list

@@ -42,19 +42,3 @@ func (v problemValue) show(ascii bool) termsafe.Safe {
 	}
 	return termsafe.Concat(text, termsafe.Const(": "))
 }
-
-// problemText describes the first error of an event: its attribute, its value and the message.
-func (r *factReader) problemText(row model.Row, line []byte) termsafe.Safe {
-	for _, p := range r.snap.Problems(row) {
-		if p.Severity() != model.Error {
-			continue
-		}
-		own := termsafe.Options{ASCII: r.options.ascii}
-		text := termsafe.Concat(problemValueOf(&p, line, r.options.redact).show(r.options.ascii), termsafe.Clean(p.Message(), own))
-		if field := p.Field.String(); field != "" {
-			text = termsafe.Concat(termsafe.Clean(field+": ", own), text)
-		}
-		return text
-	}
-	return termsafe.Safe{}
-}

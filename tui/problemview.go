@@ -258,8 +258,8 @@ func (v *problemView) row(l *paint.Line, g *count.ProblemGroup, on ground, w int
 	if g.Severity() == model.Error {
 		severity, bad = termsafe.Const("error"), failed
 	}
-	v.cells(l, w, func(r role) paint.Style { return disp.theme.style(r, on) }, [6]termsafe.Safe{severity, termsafe.Int(int64(g.Count)), disp.problemField(g),
-		disp.own(g.Code.String()), disp.timeOrLine(snap, g.First), disp.timeOrLine(snap, g.Last)}, bad)
+	v.cells(l, w, func(r role) paint.Style { return disp.theme.style(r, on) }, [6]termsafe.Safe{severity, termsafe.Int(int64(g.Count)), problemField(disp, g),
+		disp.own(g.Code.String()), timeOrLine(disp, snap, g.First), timeOrLine(disp, snap, g.Last)}, bad)
 }
 
 // cells draws the columns of a line.
@@ -286,7 +286,7 @@ func (v *problemView) cells(l *paint.Line, w int, style func(role) paint.Style, 
 }
 
 // problemField returns what a problem is about: an attribute, a key in it, or the whole line.
-func (disp *display) problemField(g *count.ProblemGroup) termsafe.Safe {
+func problemField(disp *display, g *count.ProblemGroup) termsafe.Safe {
 	about := model.About(g.Field, g.Key.Raw())
 	if about == "" {
 		return disp.own("the line")
@@ -295,7 +295,7 @@ func (disp *display) problemField(g *count.ProblemGroup) termsafe.Safe {
 }
 
 // rowTime returns the time of a row, empty if it has none.
-func (disp *display) rowTime(snap *model.Snapshot, r model.Row) termsafe.Safe {
+func rowTime(disp *display, snap *model.Snapshot, r model.Row) termsafe.Safe {
 	if snap.Flags(r)&model.FlagNoTime != 0 {
 		return termsafe.Const("no time")
 	}
@@ -303,11 +303,11 @@ func (disp *display) rowTime(snap *model.Snapshot, r model.Row) termsafe.Safe {
 }
 
 // timeOrLine returns the time of a row, or without one its place.
-func (disp *display) timeOrLine(snap *model.Snapshot, r model.Row) termsafe.Safe {
+func timeOrLine(disp *display, snap *model.Snapshot, r model.Row) termsafe.Safe {
 	if line := snap.Origin(r).Line; snap.Flags(r)&model.FlagNoTime != 0 && line > 0 {
 		return termsafe.Concat(termsafe.Const("line "), termsafe.Int(line))
 	}
-	return disp.rowTime(snap, r)
+	return rowTime(disp, snap, r)
 }
 
 // mostSources limits the sources that are listed for a group.
@@ -317,22 +317,22 @@ const mostSources = 4
 func (v *problemView) foot(g *count.ProblemGroup, w int) []*paint.Line {
 	disp, snap := v.display, v.counted.Snapshot()
 	lines := []*paint.Line{v.rule(w),
-		v.say(plain, w, disp.problemField(g), termsafe.Const(": "), disp.own(g.Code.String())),
+		v.say(plain, w, problemField(disp, g), termsafe.Const(": "), disp.own(g.Code.String())),
 		v.say(muted, w, termsafe.Count(int64(g.Count), "problem", "problems"), termsafe.Const(" in "), termsafe.Count(int64(g.Rows), "line", "lines"),
-			termsafe.Const(": the first is "), disp.place(snap, g.First), termsafe.Const(", the last "), disp.place(snap, g.Last))}
+			termsafe.Const(": the first is "), rowPlace(disp, snap, g.First), termsafe.Const(", the last "), rowPlace(disp, snap, g.Last))}
 	for i, s := range g.Sources {
 		if i == mostSources {
 			lines = append(lines, v.say(muted, w, disp.own("… and "), termsafe.Count(int64(len(g.Sources)-i), "more source", "more sources")))
 			break
 		}
-		lines = append(lines, v.say(muted, w, termsafe.Int(int64(s.Count)), termsafe.Const(" in "), disp.sourceName(&snap.Sources()[s.Source], w)))
+		lines = append(lines, v.say(muted, w, termsafe.Int(int64(s.Count)), termsafe.Const(" in "), sourceName(disp, &snap.Sources()[s.Source], w)))
 	}
 	return append(lines, v.keys(w, termsafe.Const("enter"), termsafe.Const("lists the lines"), termsafe.Const("+"), termsafe.Const("filters for it"),
 		termsafe.Const("B"), termsafe.Const("sources"), termsafe.Const("esc"), termsafe.Const("closes")))
 }
 
-// place returns where a row is in its source.
-func (disp *display) place(snap *model.Snapshot, r model.Row) termsafe.Safe {
+// rowPlace returns where a row is in its source.
+func rowPlace(disp *display, snap *model.Snapshot, r model.Row) termsafe.Safe {
 	o := snap.Origin(r)
 	if o.Line <= 0 {
 		return termsafe.Concat(termsafe.Const("at byte "), termsafe.Int(o.Offset))
@@ -341,6 +341,6 @@ func (disp *display) place(snap *model.Snapshot, r model.Row) termsafe.Safe {
 }
 
 // sourceName returns the name of a source in at most n cells.
-func (disp *display) sourceName(s *model.SourceState, n int) termsafe.Safe {
+func sourceName(disp *display, s *model.SourceState, n int) termsafe.Safe {
 	return termsafe.Clean(disp.masks("source", s.Name.Raw()), disp.cleanOptions(n))
 }

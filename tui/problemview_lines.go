@@ -19,7 +19,7 @@ type problemLines struct {
 }
 
 func newProblemLines(disp *display, g count.ProblemGroup) *problemLines {
-	title := termsafe.Concat(termsafe.Const("Problems: "), disp.problemField(&g), termsafe.Const(": "), disp.own(g.Code.String()))
+	title := termsafe.Concat(termsafe.Const("Problems: "), problemField(disp, &g), termsafe.Const(": "), disp.own(g.Code.String()))
 	return &problemLines{table: table{display: disp, title: title}, group: g}
 }
 
@@ -100,7 +100,7 @@ func (p *problemLines) line(l *paint.Line, r model.Row, g ground, w int) {
 	}
 	e := snap.Event(r)
 	if w >= lineSourceFrom {
-		add(muted, disp.sourceName(&snap.Sources()[e.Origin.Source], lineSourceWidth), lineSourceWidth, paint.Left)
+		add(muted, sourceName(disp, &snap.Sources()[e.Origin.Source], lineSourceWidth), lineSourceWidth, paint.Left)
 	}
 	number := termsafe.Concat(termsafe.Const("byte "), termsafe.Int(e.Origin.Offset))
 	if e.Origin.Line > 0 {
@@ -108,7 +108,7 @@ func (p *problemLines) line(l *paint.Line, r model.Row, g ground, w int) {
 	}
 	add(strong, number, lineNumberWidth, paint.Right)
 	if !p.group.Code.Reject() { // a reject has neither a time nor an action
-		add(muted, disp.rowTime(snap, r), disp.timeWidth(false), paint.Left)
+		add(muted, rowTime(disp, snap, r), disp.timeWidth(false), paint.Left)
 		add(plain, termsafe.Clean(disp.masks("actionName", e.Action.Raw()), disp.cleanOptions(w)), min(32, max(8, (w-l.Width())/2)), paint.Left)
 	}
 	add(plain, p.message(snap, r), w-l.Width()-1, paint.Left)
@@ -140,7 +140,7 @@ func (p *problemLines) foot(r model.Row, w int) []*paint.Line {
 	if q, ok := p.problem(snap, r); ok {
 		lines = append(lines, p.say(plain, w, disp.own(q.Message()), termsafe.Const(", at byte "), termsafe.Int(q.Offset)))
 	}
-	lines = append(lines, p.say(muted, w, disp.place(snap, r), termsafe.Const(" of "), disp.sourceName(&snap.Sources()[snap.Origin(r).Source], w)))
+	lines = append(lines, p.say(muted, w, rowPlace(disp, snap, r), termsafe.Const(" of "), sourceName(disp, &snap.Sources()[snap.Origin(r).Source], w)))
 	return append(lines, p.keys(w, termsafe.Const("enter"), termsafe.Const("goes to the line"), termsafe.Const("p"), termsafe.Const("comes back here"),
 		termsafe.Const("esc"), termsafe.Const("to the groups")))
 }

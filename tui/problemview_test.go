@@ -42,7 +42,7 @@ func TestProblemsAreThoseOfTheModel(t *testing.T) {
 	}
 	lines := d.lines()
 	for _, g := range groups {
-		want := []string{g.Severity().String(), fmt.Sprint(g.Count), d.app.display.problemField(&g).String(), g.Code.String()}
+		want := []string{g.Severity().String(), fmt.Sprint(g.Count), problemField(&d.app.display, &g).String(), g.Code.String()}
 		found := false
 		for _, l := range lines {
 			at, in := strings.TrimLeft(l, " ▌"), true

@@ -11,7 +11,7 @@ import (
 // readRows starts the job that reads the raw lines of rows for the list, with their values at the paths in names.
 func (l *list) readRows(ctx context.Context, rows []model.Row) tea.Cmd {
 	ctx, job := l.reading.start(ctx, l)
-	snap, names, cells := l.sel.Snapshot(), l.paths(), l.display.cellOptions()
+	snap, names, cells := l.sel.Snapshot(), l.paths(), cellOptionsOf(l.display)
 	return safely(func() tea.Msg {
 		return rowsRead{job, readFacts(ctx, snap, rows, names, cells)}
 	})

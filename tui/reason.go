@@ -30,24 +30,3 @@ func cause(err error) error {
 	}
 	return err
 }
-
-// shortPath shortens a path to cells by cutting its middle. It keeps enough of the end to tell paths apart, even if that is
-// wider than cells.
-func (disp *display) shortPath(path string, cells int) termsafe.Safe {
-	const least = 12
-	cells = max(cells, least)
-	clean := termsafe.Clean(disp.masks("", path), disp.cleanOptions(4*quotedCells))
-	width := disp.widther.Width(clean)
-	if width <= cells {
-		return clean
-	}
-	dots := disp.widther.Ellipsis()
-	rest := cells - disp.widther.Width(dots)
-	head := rest / 3
-	return termsafe.Concat(disp.widther.Slice(clean, 0, head), dots, disp.widther.Slice(clean, width-(rest-head), width))
-}
-
-// toastSpace returns the width left for a message after before.
-func (a *App) toastSpace(before termsafe.Safe) int {
-	return a.layout.width - 2 - a.display.widther.Width(before)
-}

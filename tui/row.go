@@ -8,26 +8,8 @@ import (
 	"pawprint/tui/termsafe"
 )
 
-// verdict is what the result column shows of a row: a glyph, a word and a colour.
-type verdict struct {
-	glyph termsafe.Safe
-	word  termsafe.Safe
-	role  role
-}
-
-// The words of the result column, at most seven cells wide.
-var (
-	wordOK         = termsafe.Const("ok")
-	wordFailed     = termsafe.Const("FAILED")
-	wordPartial    = termsafe.Const("PARTIAL")
-	wordInvalid    = termsafe.Const("INVALID")
-	wordReject     = termsafe.Const("REJECT")
-	wordSuspicious = termsafe.Const("SUSPECT")
-	wordUnknown    = termsafe.Const("unknown")
-)
-
 // judge returns the verdict on an event, and the marks for what the verdict does not show.
-func (disp *display) judge(e *model.Event) (v verdict, marks [marksWidth]bool) {
+func judge(disp *display, e *model.Event) (v verdict, marks [marksWidth]bool) {
 	g := disp.glyphs
 	isInvalid, isSuspicious := e.Invalid(), e.Flags&model.FlagSuspicious != 0
 	switch {
@@ -64,7 +46,7 @@ type rowPainter struct {
 
 func (l *list) painter(width int, focused bool, find *finder, m *marks) *rowPainter {
 	p := &rowPainter{display: l.display, list: l, snap: l.sel.Snapshot(), finder: find, marks: m, width: width, line: l.display.line(),
-		columns: l.place(l.display.columnsAt(width), width), at: -1}
+		columns: l.place(columnsAt(l.display, width), width), at: -1}
 	if focused {
 		p.at = l.columns.at
 	}
@@ -114,7 +96,7 @@ func (p *rowPainter) begin(e *model.Event, place int, g ground) {
 	}
 	p.line.AddWidth(disp.theme.style(timeRole, p.ground(timeAt, g)), at, disp.timeWidth(precise), paint.Left)
 	p.line.Fill(style(plain), gap)
-	v, marks := disp.judge(e)
+	v, marks := judge(disp, e)
 	result := p.ground(resultAt, g)
 	p.line.AddWidth(disp.theme.style(v.role, result), v.glyph, 2, paint.Left)
 	p.line.AddWidth(disp.theme.style(v.role, result), v.word, resultWidth-2, paint.Left)
@@ -256,16 +238,6 @@ func actionRole(e *model.Event) role {
 	return plain
 }
 
-func messageRole(e *model.Event) role {
-	switch e.Result {
-	case model.Failed:
-		return failedText
-	case model.PartiallyFailed:
-		return partialText
-	}
-	return muted
-}
-
 // text draws a value, or a sign for a missing one.
 func (p *rowPainter) text(t model.Text, width int, style paint.Style, g ground) {
 	if t.Empty() {
@@ -289,4 +261,9 @@ func (p *rowPainter) actor(e *model.Event, width int, g ground) {
 	p.add(disp.theme.style(plain, g), g, name, disp.widther.Width(name))
 	p.line.Fill(disp.theme.style(plain, g), 1)
 	p.line.AddWidth(disp.theme.style(muted, g), disp.glyphs.token, width-1-disp.widther.Width(name), paint.Left)
+}
+
+// isFailure reports whether an event failed, wholly or in part.
+func isFailure(snap *model.Snapshot, r model.Row) bool {
+	return snap.Flags(r)&model.FlagReject == 0 && snap.Result(r).Bad()
 }

@@ -128,7 +128,7 @@ func (b *builder) headline() {
 	case b.display.relative:
 		when = termsafe.Concat(b.display.ago(t), termsafe.Const("  "), when)
 	}
-	b.add(block{id: "#", indent: fullWidth, text: b.display.sentence(e, b.doc.target), role: eventRole(e), right: when})
+	b.add(block{id: "#", indent: fullWidth, text: sentence(b.display, e, b.doc.target), role: eventRole(e), right: when})
 	b.add(block{indent: fullWidth})
 }
 
@@ -286,10 +286,9 @@ func (b *builder) provenance() {
 	}
 }
 
-// lineNumber formats the number of a line, which is unknown while only the end of a file was read.
-func lineNumber(o model.Origin) termsafe.Safe {
-	if o.Line <= 0 {
-		return termsafe.Const("(not counted yet)")
+// noteMasked adds how many secrets were masked in the event, and that there may be others.
+func (b *builder) noteMasked() {
+	if n := b.doc.masked; n > 0 {
+		b.say(termsafe.Concat(termsafe.Count(int64(n), "secret", "secrets"), termsafe.Const(" masked in this line; what does not look like one is shown")), partial)
 	}
-	return termsafe.Int(o.Line)
 }

@@ -9,7 +9,7 @@ import (
 const sentenceCells = 80
 
 // sentence sums an event up in one line: "ci-token failed to DELETE_RULE AWS.Root.Login from 203.0.113.9".
-func (disp *display) sentence(e *model.Event, target model.Text) termsafe.Safe {
+func sentence(disp *display, e *model.Event, target model.Text) termsafe.Safe {
 	var parts []termsafe.Safe
 	for _, p := range e.Sentence(target) {
 		part := disp.own(p.Own)

@@ -157,7 +157,7 @@ func (v *sourceView) row(l *paint.Line, i int, columns []sourceColumn, name int,
 	word, role := stateOf(s)
 	l.AddWidth(style(role), word, min(stateWidth, max(0, w-l.Width())), paint.Left)
 	l.Fill(style(plain), min(gap, w-l.Width()))
-	l.AddWidth(style(strong), disp.widther.Truncate(disp.sourceName(s, name+1), name), name, paint.Left)
+	l.AddWidth(style(strong), disp.widther.Truncate(sourceName(disp, s, name+1), name), name, paint.Left)
 	for _, c := range columns {
 		text, role := c.text(v, s, i)
 		l.Fill(style(plain), gap)

@@ -41,7 +41,7 @@ func (v *sourceView) rate(s *model.SourceState, i int) termsafe.Safe {
 // foot returns the details of the source under the cursor, and the memory of the log.
 func (v *sourceView) foot(i, w int) []*paint.Line {
 	disp, s := v.display, &v.snap().Sources()[i]
-	lines := []*paint.Line{v.rule(w), v.say(strong, w, disp.sourceName(s, w))}
+	lines := []*paint.Line{v.rule(w), v.say(strong, w, sourceName(disp, s, w))}
 	for _, text := range []struct {
 		text model.Text
 		role role

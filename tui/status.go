@@ -1,10 +1,6 @@
 package tui
 
 import (
-	"strings"
-
-	"charm.land/bubbles/v2/key"
-
 	"pawprint/tui/paint"
 	"pawprint/tui/termsafe"
 )
@@ -77,17 +73,6 @@ func (s *statusLine) hints(l *paint.Line, in scope, space int) {
 	}
 }
 
-// arrows are the names of keys where only ASCII can be shown.
-var arrows = strings.NewReplacer("↓", "down", "↑", "up", "←", "left", "→", "right", "⇧", "shift+")
-
-// keyName returns the name of a key as it is shown.
-func (disp *display) keyName(h key.Help) termsafe.Safe {
-	if disp.widther.ASCII {
-		return disp.own(arrows.Replace(h.Key))
-	}
-	return disp.own(h.Key)
-}
-
 // right draws the right side: the place of the cursor, and whether the list follows its end.
 func (s *statusLine) right(state statusState) *paint.Line {
 	disp, l := s.display, s.display.line()
@@ -110,4 +95,9 @@ func (s *statusLine) right(state statusState) *paint.Line {
 		l.Add(disp.style(muted), termsafe.Concat(termsafe.Int(int64(state.place+1)), termsafe.Const("/"), termsafe.Int(int64(state.rows))))
 	}
 	return l
+}
+
+// toastSpace returns the width left for a message after before.
+func (a *App) toastSpace(before termsafe.Safe) int {
+	return a.layout.width - 2 - a.display.widther.Width(before)
 }

@@ -104,17 +104,6 @@ func continues(sel, earlier *model.Selection) bool {
 	return earlier.Matcher() == sel.Matcher() && prefixOf(earlier.Snapshot(), sel.Snapshot())
 }
 
-// prefixOf reports whether b is a later snapshot of the same log as a: its rows and possibly more. A preview is a log of its
-// own, which shows in the places that the first and the last common row came from.
-func prefixOf(a, b *model.Snapshot) bool {
-	n := a.Rows()
-	if n == 0 || n > b.Rows() {
-		return n == 0
-	}
-	last := model.Row(n - 1)
-	return a.Origin(0) == b.Origin(0) && a.Origin(last) == b.Origin(last)
-}
-
 func (t *timeline) take(msg tea.Msg) wish {
 	m, ok := msg.(timelineCounted)
 	if !ok {

@@ -31,7 +31,8 @@ var asciiChart = chartGlyphs{
 	event:   termsafe.Const("^"), seen: termsafe.Const("-"),
 }
 
-func (disp *display) chart() *chartGlyphs {
+// chartGlyphsOf returns the glyphs that the terminal can show.
+func chartGlyphsOf(disp *display) *chartGlyphs {
 	if disp.widther.ASCII {
 		return &asciiChart
 	}
@@ -210,8 +211,6 @@ func (p *chartPainter) flush() {
 	}
 }
 
-var blankCell = termsafe.Repeat(" ", 1)
-
 // ground returns the background of a bar.
 func (p *chartPainter) ground(b *chartBar) ground {
 	switch {
@@ -233,7 +232,7 @@ func (p *chartPainter) role() role {
 
 // row draws one line of bars that are rows lines high; up counts from the bottom.
 func (p *chartPainter) row(bars []chartBar, peak, up, rows int) {
-	glyphs := p.display.chart().bars
+	glyphs := chartGlyphsOf(p.display).bars
 	steps := len(glyphs)
 	high := -1
 	for i := range bars {
@@ -251,7 +250,7 @@ func (p *chartPainter) row(bars []chartBar, peak, up, rows int) {
 
 // single draws bars without a line of marks: their form shows failures, and their background what the list shows.
 func (p *chartPainter) single(bars []chartBar, peak int) {
-	glyphs := p.display.chart()
+	glyphs := chartGlyphsOf(p.display)
 	for i := range bars {
 		b, set, r, g := &bars[i], glyphs.bars, p.role(), p.ground(&bars[i])
 		if b.failed > 0 {
@@ -277,7 +276,7 @@ const someFailed, mostFailed = 0.2, 0.6
 
 // marks draws the line below the bars: the event under the cursor, the share of failures, and what the list shows.
 func (p *chartPainter) marks(bars []chartBar) {
-	glyphs := p.display.chart()
+	glyphs := chartGlyphsOf(p.display)
 	for i := range bars {
 		b, glyph, r := &bars[i], blankCell, frame
 		switch {

@@ -40,9 +40,9 @@ func (t *timeline) legend(focused bool) legend {
 		loose, looseBad = t.counted.NoTime()
 		events, bad = events+loose, bad+looseBad
 	}
-	out := legend{step: disp.stepWords(t.counted.Step().Length), failures: bad > 0}
+	out := legend{step: stepWords(t.counted.Step().Length), failures: bad > 0}
 	from, to := t.counted.Bucket(first).Start, t.counted.Bucket(last).End-1
-	out.dates = disp.spanWords(time.Unix(0, from).In(disp.zone), time.Unix(0, to).In(disp.zone), t.counted.Step().Length, part)
+	out.dates = spanWords(disp, time.Unix(0, from).In(disp.zone), time.Unix(0, to).In(disp.zone), t.counted.Step().Length, part)
 	share := shareWords(bad, events)
 	if part {
 		n := termsafe.Count(int64(events), "event", "events")
@@ -70,7 +70,7 @@ func shareWords(bad, events int) termsafe.Safe {
 }
 
 // spanWords returns the forms of a time range, the most precise first. exact keeps the time of day beyond two days too.
-func (disp *display) spanWords(from, to time.Time, step time.Duration, exact bool) []termsafe.Safe {
+func spanWords(disp *display, from, to time.Time, step time.Duration, exact bool) []termsafe.Safe {
 	year := disp.year || from.Year() != to.Year()
 	sameDay := from.Format(time.DateOnly) == to.Format(time.DateOnly)
 	var out []termsafe.Safe
@@ -94,14 +94,14 @@ func (disp *display) spanWords(from, to time.Time, step time.Duration, exact boo
 		}
 		end := clock(to)
 		if !sameDay {
-			end = termsafe.Concat(disp.date(to, year), blankCell, end)
+			end = termsafe.Concat(shortDate(to, year), blankCell, end)
 		}
-		add(termsafe.Concat(disp.date(from, year), blankCell, clock(from)), end)
+		add(termsafe.Concat(shortDate(from, year), blankCell, clock(from)), end)
 		if sameDay {
 			add(clock(from), clock(to))
 		}
 	}
-	add(disp.date(from, year), disp.date(to, year))
+	add(shortDate(from, year), shortDate(to, year))
 	if year {
 		add(termsafe.Time(from, "2006-01"), termsafe.Time(to, "2006-01"))
 		add(termsafe.Time(from, "2006"), termsafe.Time(to, "2006"))
@@ -109,7 +109,8 @@ func (disp *display) spanWords(from, to time.Time, step time.Duration, exact boo
 	return out
 }
 
-func (disp *display) date(t time.Time, year bool) termsafe.Safe {
+// shortDate formats a day, with its year if the year is not clear.
+func shortDate(t time.Time, year bool) termsafe.Safe {
 	if year {
 		return termsafe.Time(t, "2006-01-02")
 	}
@@ -117,7 +118,7 @@ func (disp *display) date(t time.Time, year bool) termsafe.Safe {
 }
 
 // stepWords returns the duration of a bar.
-func (disp *display) stepWords(step time.Duration) termsafe.Safe {
+func stepWords(step time.Duration) termsafe.Safe {
 	n, unit := step/time.Second, termsafe.Const(" s")
 	switch {
 	case step >= 24*time.Hour:
@@ -140,17 +141,17 @@ func (t *timeline) addLegend(l *paint.Line, words legend, y, h, n int) {
 	switch {
 	case h == 1 && n == legendWhole && len(words.counts) > 0:
 		least := disp.widther.Width(words.dates[len(words.dates)-1]) + legendGap
-		counts := disp.fitting(words.counts, n-least)
+		counts := fitting(disp, words.counts, n-least)
 		room := n - disp.widther.Width(counts) - legendGap
-		l.AddWidth(disp.style(muted), disp.fitting(words.dates, room), max(room, 0), paint.Right)
+		l.AddWidth(disp.style(muted), fitting(disp, words.dates, room), max(room, 0), paint.Right)
 		l.Fill(disp.style(plain), min(legendGap, n))
 		l.AddWidth(disp.style(countRole), counts, n-max(room, 0)-legendGap, paint.Right)
 	case h == 1 && len(words.counts) > 0:
-		l.AddWidth(disp.style(countRole), disp.fitting(words.counts, n), n, paint.Right)
+		l.AddWidth(disp.style(countRole), fitting(disp, words.counts, n), n, paint.Right)
 	case y == 0:
-		l.AddWidth(disp.style(muted), disp.fitting(words.dates, n), n, paint.Right)
+		l.AddWidth(disp.style(muted), fitting(disp, words.dates, n), n, paint.Right)
 	case y == h-1:
-		l.AddWidth(disp.style(countRole), disp.fitting(words.counts, n), n, paint.Right)
+		l.AddWidth(disp.style(countRole), fitting(disp, words.counts, n), n, paint.Right)
 	case y == 1 && h > 2:
 		l.AddWidth(disp.style(muted), words.step, n, paint.Right)
 	default:
@@ -159,7 +160,7 @@ func (t *timeline) addLegend(l *paint.Line, words legend, y, h, n int) {
 }
 
 // fitting returns the first text that is at most n cells wide, or the last one.
-func (disp *display) fitting(texts []termsafe.Safe, n int) termsafe.Safe {
+func fitting(disp *display, texts []termsafe.Safe, n int) termsafe.Safe {
 	for i, text := range texts {
 		if disp.widther.Width(text) <= n || i == len(texts)-1 {
 			return text

@@ -1,8 +1,6 @@
 package tui
 
 import (
-	"strings"
-
 	"pawprint/model"
 	"pawprint/model/tally"
 	"pawprint/tui/paint"
@@ -112,12 +110,6 @@ func (t *titleLine) sources(sources []model.SourceState) termsafe.Safe {
 		name = termsafe.Concat(name, termsafe.Const(" +"), termsafe.Int(int64(len(sources)-1)))
 	}
 	return name
-}
-
-// baseName returns the last part of a path.
-func baseName(path string) string {
-	path = strings.TrimRight(path, "/")
-	return path[strings.LastIndexByte(path, '/')+1:]
 }
 
 func (t *titleLine) right(s titleState) []segment {

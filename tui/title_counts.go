@@ -2,7 +2,6 @@ package tui
 
 import (
 	"pawprint/model"
-	"pawprint/model/amount"
 	"pawprint/model/tally"
 	"pawprint/tui/termsafe"
 )
@@ -37,10 +36,4 @@ func bookSegments(snap *model.Snapshot) (out []segment) {
 		out = append(out, segment{text: termsafe.Concat(termsafe.Int(left.Total), termsafe.Const(" left out")), role: partial, weight: leftOutWeight, joined: true})
 	}
 	return out
-}
-
-// countOf returns a count with its noun.
-func countOf(k tally.Kind, b model.Books) termsafe.Safe {
-	one, many := k.Words()
-	return termsafe.Clean(amount.Of(k.Of(b), one, many), termsafe.Options{})
 }

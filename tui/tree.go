@@ -25,9 +25,6 @@ const (
 // maxChainWidth is the maximum width of the joined keys of branches with one member.
 const maxChainWidth = 40
 
-// quote surrounds the strings of a tree: "true" is not true.
-var quote = termsafe.Const(`"`)
-
 // link is a line of a tree: a node and the keys that lead to it. Branches with one member share the line of that member.
 type link struct {
 	id   string

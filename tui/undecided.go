@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"pawprint/model"
-	"pawprint/tui/termsafe"
 )
 
 // undecided holds the rows that the filter can neither find nor rule out, as they have no time of their own. See query.Undecided.
@@ -28,16 +27,4 @@ func (u undecided) len() int {
 		return 0
 	}
 	return u.rows.Len()
-}
-
-// matchWords counts the matches and, if there are any, the undecided rows. Where there is little space, in fewer words.
-func matchWords(matches, undecided int, short bool) termsafe.Safe {
-	found := termsafe.Count(int64(matches), "match", "matches")
-	switch {
-	case undecided == 0:
-		return found
-	case short:
-		return termsafe.Concat(found, termsafe.Const(", "), termsafe.Int(int64(undecided)), termsafe.Const(" undecided"))
-	}
-	return termsafe.Concat(found, termsafe.Const(", "), termsafe.Int(int64(undecided)), termsafe.Const(" without a time undecided"))
 }

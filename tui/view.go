@@ -152,7 +152,7 @@ func (a *App) drawBelowFilter(f *paint.Frame, x int) {
 
 func (a *App) drawList(f *paint.Frame) {
 	if a.list.len() == 0 {
-		a.display.drawEmpty(f, a.layout.list, a.display.words(emptyState{snap: &a.feed.snap, filter: a.feed.text,
+		drawEmpty(&a.display, f, a.layout.list, emptyWords(&a.display, emptyState{snap: &a.feed.snap, filter: a.feed.text,
 			failedOnly: a.feed.failedOnly, hideReads: a.feed.hideReads, undecided: a.feed.undecided.len(), loading: !a.feed.settled(),
 			selecting: a.feed.selecting.busy(), advice: a.bar.advice.lines(&a.display)}))
 		return
@@ -194,69 +194,4 @@ func (a *App) drawDivider(f *paint.Frame) {
 	}
 	l.Add(disp.style(r0), disp.glyphs.rules(r.w-l.Width()))
 	f.Put(r.x, r.y, r.w, l)
-}
-
-// drawHeader draws the titles of the columns, with the sign of the sort order.
-func (l *list) drawHeader(f *paint.Frame, r rect, focused bool) {
-	disp, line := l.display, l.display.line()
-	style := disp.style(muted)
-	line.Fill(style, gutterWidth)
-	titled := func(c *columnSpec, number, width int) {
-		title, role := termsafe.Concat(c.title, l.sortSign(c)), muted
-		if focused && number == l.columns.at {
-			role = accent
-		}
-		line.AddWidth(disp.style(role), title, width, paint.Left)
-	}
-	titled(&l.all[timeAt], timeAt, disp.timeWidth(r.w >= preciseFrom))
-	line.Fill(style, gap)
-	titled(&l.all[resultAt], resultAt, resultWidth)
-	line.Fill(style, 1+marksWidth+1)
-	for i, c := range l.place(disp.columnsAt(r.w), r.w) {
-		if i > 0 {
-			line.Fill(style, gap)
-		}
-		titled(&c.columnSpec, c.number, c.width)
-	}
-	f.Put(r.x, r.y, r.w, line)
-}
-
-// sortSign returns the sign behind the title of a column that the rows are sorted by, empty for other columns.
-func (l *list) sortSign(c *columnSpec) termsafe.Safe {
-	g := l.display.glyphs
-	name := c.name
-	if c.kind == timeColumn {
-		name = ""
-	}
-	switch {
-	case name != l.by.column:
-		return termsafe.Safe{}
-	case l.by.appended:
-		return termsafe.Const(" by line")
-	case l.by.reversed:
-		return termsafe.Concat(termsafe.Repeat(" ", 1), g.up)
-	}
-	return termsafe.Concat(termsafe.Repeat(" ", 1), g.down)
-}
-
-// draw draws the visible rows.
-func (l *list) draw(f *paint.Frame, r rect, p *rowPainter, focused bool) {
-	for y, s := range l.screenLines() {
-		if y >= r.h {
-			return
-		}
-		if !s.error.Empty() {
-			e := p.snap.Event(l.at(s.place))
-			f.Put(r.x, r.y+y, r.w, p.drawError(s, messageRole(&e)))
-			continue
-		}
-		g := onScreen
-		if s.place == l.cursor {
-			g = onRest
-			if focused {
-				g = onCursor
-			}
-		}
-		f.Put(r.x, r.y+y, r.w, p.draw(s.place, g))
-	}
 }

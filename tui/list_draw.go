@@ -1,0 +1,71 @@
+package tui
+
+import (
+	"pawprint/tui/paint"
+	"pawprint/tui/termsafe"
+)
+
+// drawHeader draws the titles of the columns, with the sign of the sort order.
+func (l *list) drawHeader(f *paint.Frame, r rect, focused bool) {
+	disp, line := l.display, l.display.line()
+	style := disp.style(muted)
+	line.Fill(style, gutterWidth)
+	titled := func(c *columnSpec, number, width int) {
+		title, role := termsafe.Concat(c.title, l.sortSign(c)), muted
+		if focused && number == l.columns.at {
+			role = accent
+		}
+		line.AddWidth(disp.style(role), title, width, paint.Left)
+	}
+	titled(&l.all[timeAt], timeAt, disp.timeWidth(r.w >= preciseFrom))
+	line.Fill(style, gap)
+	titled(&l.all[resultAt], resultAt, resultWidth)
+	line.Fill(style, 1+marksWidth+1)
+	for i, c := range l.place(columnsAt(disp, r.w), r.w) {
+		if i > 0 {
+			line.Fill(style, gap)
+		}
+		titled(&c.columnSpec, c.number, c.width)
+	}
+	f.Put(r.x, r.y, r.w, line)
+}
+
+// sortSign returns the sign behind the title of a column that the rows are sorted by, empty for other columns.
+func (l *list) sortSign(c *columnSpec) termsafe.Safe {
+	g := l.display.glyphs
+	name := c.name
+	if c.kind == timeColumn {
+		name = ""
+	}
+	switch {
+	case name != l.by.column:
+		return termsafe.Safe{}
+	case l.by.appended:
+		return termsafe.Const(" by line")
+	case l.by.reversed:
+		return termsafe.Concat(termsafe.Repeat(" ", 1), g.up)
+	}
+	return termsafe.Concat(termsafe.Repeat(" ", 1), g.down)
+}
+
+// draw draws the visible rows.
+func (l *list) draw(f *paint.Frame, r rect, p *rowPainter, focused bool) {
+	for y, s := range l.screenLines() {
+		if y >= r.h {
+			return
+		}
+		if !s.error.Empty() {
+			e := p.snap.Event(l.at(s.place))
+			f.Put(r.x, r.y+y, r.w, p.drawError(s, messageRole(&e)))
+			continue
+		}
+		g := onScreen
+		if s.place == l.cursor {
+			g = onRest
+			if focused {
+				g = onCursor
+			}
+		}
+		f.Put(r.x, r.y+y, r.w, p.draw(s.place, g))
+	}
+}

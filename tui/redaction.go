@@ -1,0 +1,38 @@
+package tui
+
+import (
+	"slices"
+
+	"pawprint/model/query"
+	"pawprint/tui/termsafe"
+)
+
+// maskedWords returns, in brackets, how many secrets were masked in an export; empty while secrets are shown.
+func (a *App) maskedWords(n int) termsafe.Safe {
+	if !a.display.redact && n == 0 {
+		return termsafe.Safe{}
+	}
+	return termsafe.Concat(termsafe.Const(" ("), termsafe.Int(int64(n)), termsafe.Const(" masked)"))
+}
+
+// switchRedaction switches masking on or off, and reads again what was read for the other state.
+func (a *App) switchRedaction() {
+	a.display.redact = !a.display.redact
+	a.display.version++
+	a.list.reading.stop()
+	a.detail.reading.stop()
+	a.list.facts.clear()
+	a.detail.readAgain()
+	if a.status.toast = termsafe.Const("secrets are shown"); a.display.redact {
+		a.status.toast = termsafe.Const("what looks like a secret is masked; some may not look like one")
+	}
+}
+
+// sharable reports whether a filter made from values may be shown. If not, it shows errMasked.
+func (a *App) sharable(e query.Expr) bool {
+	ok := !slices.ContainsFunc(query.Terms(e), func(t query.Expr) bool { return !a.display.redact.shared(t.String()) })
+	if !ok {
+		a.status.toast = errMasked
+	}
+	return ok
+}
