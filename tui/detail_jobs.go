@@ -193,3 +193,14 @@ type documentRead struct {
 	job
 	doc *document
 }
+
+// read starts the job that reads the event of the detail.
+func (d *detail) read(ctx context.Context, snap *model.Snapshot, r model.Row, asks memberQuery) tea.Cmd {
+	ctx, job := d.reading.start(ctx, d)
+	m := d.display.redact
+	return safely(func() tea.Msg {
+		doc := readDocument(ctx, snap, r, m)
+		doc.findMembers(snap, asks)
+		return documentRead{job, doc}
+	})
+}

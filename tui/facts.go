@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	tea "charm.land/bubbletea/v2"
+
 	"pawprint/model"
 	"pawprint/model/field"
 	"pawprint/tui/termsafe"
@@ -187,4 +189,13 @@ func (r *factReader) problemText(row model.Row, line []byte) termsafe.Safe {
 		return text
 	}
 	return termsafe.Safe{}
+}
+
+// readRows starts the job that reads the raw lines of rows for the list, with their values at the paths in names.
+func (l *list) readRows(ctx context.Context, rows []model.Row) tea.Cmd {
+	ctx, job := l.reading.start(ctx, l)
+	snap, names, cells := l.sel.Snapshot(), l.paths(), cellOptionsOf(l.display)
+	return safely(func() tea.Msg {
+		return rowsRead{job, readFacts(ctx, snap, rows, names, cells)}
+	})
 }
