@@ -159,7 +159,7 @@ func (a *App) drawList(f *paint.Frame) {
 	}
 	focused := a.shown.focus == listPane
 	a.list.drawHeader(f, a.layout.header, focused)
-	a.list.draw(f, a.layout.list, a.list.painter(a.layout.list.w, focused, &a.finder, &a.marks), focused)
+	a.list.draw(f, a.layout.list, a.list.painter(a.layout.list.w, focused, rowSigns{a.marks.has, a.finder.has, a.finder.spans}), focused)
 }
 
 // drawTooSmall draws "too small", as far as it fits.
