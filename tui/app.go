@@ -136,8 +136,9 @@ func New(ctx context.Context, o Options) *App {
 		a.display.glyphs = &asciiGlyphs
 	}
 	a.list.display, a.bar.display, a.status = &a.display, &a.display, statusLine{display: &a.display, keys: a.keys}
+	a.list.finder, a.list.marks, a.list.state = &a.finder, &a.marks, a.emptyState
 	a.list.columns = columns{all: defaultColumns(), at: firstFree}
-	a.panes, a.chips, a.bar.offers = newPanes(&a.display), chipLine{display: &a.display}, newSuggest(&a.display)
+	a.panes, a.chips, a.bar.offers = newPanes(&a.display, &a.list, &a.detail), chipLine{display: &a.display}, newSuggest(&a.display)
 	a.detail = detail{display: &a.display, folds: map[string]bool{}}
 	if o.Follow {
 		a.list.follow = following
@@ -286,8 +287,6 @@ func (a *App) arrange() {
 	a.shown.chips = len(chips) > 0
 	a.shown.needed = a.feed.off != "" || a.chipFromEnd > 0
 	a.layout = arrange(a.layout.width, a.layout.height, a.shown)
-	a.list.setSize(a.layout.list.w, a.layout.list.h)
-	a.detail.setSize(a.layout.detail.w, a.layout.detail.h)
 	for _, p := range a.panes {
 		r := a.layout.of(p.id)
 		p.setSize(r.w, r.h)
@@ -303,10 +302,10 @@ func (a *App) scope() scope {
 		return inFilter
 	case a.shown.focus == detailPane:
 		return inDetail
-	case a.pane(a.shown.focus) != nil:
-		return inSide
+	case a.shown.focus == listPane:
+		return inList
 	}
-	return inList
+	return inSide
 }
 
 // work starts the jobs that the panes need and that are not running yet.
@@ -316,32 +315,7 @@ func (a *App) work() tea.Cmd {
 		cmds = append(cmds, a.feed.selectRows(a.ctx, a))
 	}
 	cmds = append(cmds, a.bar.advice.work(a.ctx, a.feed.advised(), a.feed.expr, a.env(), !bool(a.display.redact)))
-	if a.list.sel != nil && !a.list.reading.busy() {
-		if rows := a.list.missing(); len(rows) > 0 {
-			a.hold()
-			cmds = append(cmds, a.list.readRows(a.ctx, rows))
-		}
-	}
-	if row, ok := a.list.row(); ok && a.shown.detail {
-		cmds = append(cmds, a.openDetail(row))
-		s := a.scene()
-		cmds = append(cmds, a.detail.work(a.ctx, &s))
-	}
 	return tea.Batch(append(cmds, a.sortWork(), a.findWork(), a.panesWork())...)
-}
-
-// openDetail shows a row from the columns of the log at once, and starts reading its line.
-func (a *App) openDetail(row model.Row) tea.Cmd {
-	snap := a.list.sel.Snapshot()
-	if a.detail.doc == nil || a.detail.doc.event.Row != row {
-		a.hold()
-		a.detail.show(sketchDocument(snap, row))
-	}
-	asks := memberQuery{a.feed.expr, a.env()}
-	if a.detail.shows(row) && a.detail.doc.asked == asks.text() || a.detail.reading.busy() {
-		return nil
-	}
-	return a.detail.read(a.ctx, snap, row, asks)
 }
 
 // schedule schedules a frameDue message if the next frame must wait.
@@ -371,9 +345,11 @@ func (a *App) hold() {
 // frameWait returns how long the next frame must wait; it is due if the result is not positive.
 func (a *App) frameWait() time.Duration {
 	wait := a.screen.interval - time.Since(a.screen.built)
-	row, ok := a.list.row()
-	if a.list.reading.busy() || ok && a.shown.detail && !a.detail.shows(row) {
-		wait = max(wait, a.screen.interval-time.Since(a.screen.waitingSince))
+	s := a.scene()
+	for _, p := range a.panes {
+		if r, ok := p.pane.(reader); ok && a.working(p.id) && r.waits(&s) {
+			return max(wait, a.screen.interval-time.Since(a.screen.waitingSince))
+		}
 	}
 	return wait
 }

@@ -50,7 +50,7 @@ func (c *chooser) press(cmd command, _ string) (a wish, done bool) {
 	case cmdReset:
 		c.list.columns = columns{all: defaultColumns(), at: firstFree}
 	case cmdAdd:
-		a.modal = c.promptName()
+		a = c.promptName()
 	}
 	c.list.columnsChanged()
 	return a, false
@@ -97,8 +97,8 @@ var (
 )
 
 // promptName opens the prompt for the field or path of a new column.
-func (c *chooser) promptName() modal {
-	return &prompt{display: c.display, label: termsafe.Const("column "), help: termsafe.Const("a field or path: email, p_source_label, param.id"),
+func (c *chooser) promptName() wish {
+	return wish{ask: &ask{label: termsafe.Const("column "), help: termsafe.Const("a field or path: email, p_source_label, param.id"),
 		done: func(text string) (wish, error) {
 			name := strings.TrimSpace(text)
 			if f := field.Of(name); f.Kind == field.Condition {
@@ -116,7 +116,7 @@ func (c *chooser) promptName() modal {
 			c.at = len(c.free()) - 1
 			c.list.columnsChanged()
 			return wish{}, nil
-		}}
+		}}}
 }
 
 // draw draws the columns into a box at the right.

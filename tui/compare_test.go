@@ -108,7 +108,7 @@ func TestComparedEventsAreShownAndLeft(t *testing.T) {
 		t.Errorf("the comparison shows what is alike:\n%s", text)
 	}
 	d.seek(`+ "marge"`)
-	if field, value, ok := d.app.detail.focused(); !ok || field != "actor.name" || value.Raw() != "marge" {
+	if field, value, ok := d.app.detail.focusedField(); !ok || field != "actor.name" || value.Raw() != "marge" {
 		t.Errorf("on a value the focus is %q, %v, %v", field, value, ok)
 	}
 	checkShape(t, d, 100, 40)

@@ -19,7 +19,7 @@ func (a *App) showCopyMenu() {
 		a.status.toast = termsafe.Const("there is nothing to copy")
 		return
 	}
-	v, has := a.focusedValue()
+	v, has := a.pane(a.shown.focus).focused()
 	c := copyMenu{display: &a.display, ctx: a.ctx, slot: &a.copying, program: a.program, stands: a.stands, snap: a.list.sel.Snapshot(), row: row}
 	var choices []choice
 	if has && !v.absent {

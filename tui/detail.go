@@ -31,6 +31,7 @@ type detail struct {
 	at        int          // the block under the cursor
 	search    search
 	reading   slot // the event, and then pages of it and searches in it: no page is mixed with another event
+	opened    int  // how often another event was shown
 	firsts    slot // the first events of its kind
 	task      task
 	shownTask task // the task that made page
@@ -126,8 +127,8 @@ func (d *detail) shows(r model.Row) bool {
 	return d.doc != nil && d.doc.event.Row == r && d.doc.read
 }
 
-// focusedValue returns the value under the cursor that + and - filter by, also if it is null.
-func (d *detail) focusedValue() (v value, ok bool) {
+// focused returns the value under the cursor that + and - filter by, also if it is null.
+func (d *detail) focused() (v value, ok bool) {
 	if d.at >= len(d.blocks) {
 		return value{}, false
 	}

@@ -23,8 +23,7 @@ func (a *App) inspect(c command) {
 	default:
 		a.detail.compare(a.byTime(row, other))
 	}
-	a.shown.detail = true
-	a.focus(detailPane)
+	a.obey(wish{open: true, focus: detailPane})
 }
 
 // byTime sorts two rows by time.
@@ -36,13 +35,12 @@ func (a *App) byTime(x, y model.Row) (earlier, later model.Row) {
 	return x, y
 }
 
-// detailKey runs a command in the detail; key is the name of the pressed key.
-func (a *App) detailKey(c command, key string) {
-	d := &a.detail
+// command runs a command in the detail.
+func (d *detail) command(c command, s *scene) (wish, bool) {
 	switch c {
 	case cmdSection:
-		if len(key) == 1 {
-			d.jump(int(key[0] - '0'))
+		if len(s.key) == 1 {
+			d.jump(int(s.key[0] - '0'))
 		}
 	case cmdNextSection:
 		d.nextSection(1)
@@ -51,15 +49,16 @@ func (a *App) detailKey(c command, key string) {
 	case cmdShowAlike:
 		d.toggleAll()
 	default:
-		d.move(c)
+		return wish{}, d.move(c)
 	}
+	return wish{}, true
 }
 
-// promptDetailFind opens the prompt for a text to find in the detail.
-func (a *App) promptDetailFind() {
-	a.modals = append(a.modals, &prompt{display: &a.display, label: termsafe.Const("find in the detail "),
+// promptFind asks for a text to find in the detail.
+func (d *detail) promptFind() wish {
+	return wish{ask: &ask{label: termsafe.Const("find in the detail "),
 		done: func(text string) (wish, error) {
-			a.detail.lookFor(text)
+			d.lookFor(text)
 			return wish{}, nil
-		}})
+		}}}
 }

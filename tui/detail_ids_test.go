@@ -74,7 +74,7 @@ func TestEveryValueUnderTheCursorFindsItsEvent(t *testing.T) {
 		}
 		for i := range d.blocks {
 			d.at = i
-			v, ok := d.focusedValue()
+			v, ok := d.focused()
 			if !ok || twice {
 				continue
 			}
@@ -103,7 +103,7 @@ func TestEveryScalarHasAName(t *testing.T) {
 		"userAgent": "ua", "cannot delete": "error", "Target": "target", "timestamp": "time", "dir/audit.jsonl": "source", "line   ": "line",
 	} {
 		d.seek(text)
-		if field, _, ok := d.app.detail.focused(); !ok || field != want {
+		if field, _, ok := d.app.detail.focusedField(); !ok || field != want {
 			t.Errorf("the line with %s is called %q, %v, want %q", text, field, ok, want)
 		}
 	}
@@ -124,7 +124,7 @@ func TestParametersAreNamedByTheirPlace(t *testing.T) {
 		found := false
 		for i := range d.blocks {
 			d.at = i
-			if field, text, ok := d.focused(); ok && text.Raw() == tt.text && strings.HasPrefix(d.blocks[i].id, paramsID) {
+			if field, text, ok := d.focusedField(); ok && text.Raw() == tt.text && strings.HasPrefix(d.blocks[i].id, paramsID) {
 				found = true
 				if field != tt.want {
 					t.Errorf("in %s the value is called %q, want %q", tt.params, field, tt.want)

@@ -58,9 +58,13 @@ type placesFound struct {
 	places []foundPlace
 }
 
-// work starts the requested task, if there is one, and finds out whether the event is the first of its kind.
+// work opens the event under the cursor, starts the requested task, if there is one, and finds out whether the event is the first
+// of its kind.
 func (d *detail) work(ctx context.Context, s *scene) tea.Cmd {
-	return tea.Batch(d.workFirst(ctx, s), d.workTask(ctx, s))
+	if !s.ok {
+		return nil
+	}
+	return tea.Batch(d.open(ctx, s), d.workFirst(ctx, s), d.workTask(ctx, s))
 }
 
 func (d *detail) workTask(ctx context.Context, s *scene) tea.Cmd {
@@ -193,6 +197,26 @@ type documentRead struct {
 	job
 	doc *document
 }
+
+// open shows the event under the cursor from the columns of the log at once, and starts reading its line.
+func (d *detail) open(ctx context.Context, s *scene) tea.Cmd {
+	snap := s.sel.Snapshot()
+	if d.doc == nil || d.doc.event.Row != s.cursor {
+		d.opened++
+		d.show(sketchDocument(snap, s.cursor))
+	}
+	asks := memberQuery{s.expr, s.env}
+	if d.shows(s.cursor) && d.doc.asked == asks.text() || d.reading.busy() {
+		return nil
+	}
+	return d.read(ctx, snap, s.cursor, asks)
+}
+
+// reads implements reader.
+func (d *detail) reads() int { return d.opened }
+
+// waits implements reader.
+func (d *detail) waits(s *scene) bool { return s.ok && !d.shows(s.cursor) }
 
 // read starts the job that reads the event of the detail.
 func (d *detail) read(ctx context.Context, snap *model.Snapshot, r model.Row, asks memberQuery) tea.Cmd {

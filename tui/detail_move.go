@@ -259,15 +259,23 @@ func (d *detail) scroll(n int) {
 }
 
 // click moves the cursor to a line of the window, or folds the block if the cursor is there already.
-func (d *detail) click(y int) {
+func (d *detail) click(_, y int) wish {
 	if d.empty() {
-		return
+		return wish{}
 	}
 	at := d.step(d.top, y).block
 	if at == d.at {
 		d.foldAt(cmdToggle)
-		return
+		return wish{}
 	}
 	d.stand(at)
 	d.settle()
+	return wish{}
+}
+
+func (d *detail) drag(int, int) wish { return wish{} }
+
+func (d *detail) wheel(n int, _ *scene) wish {
+	d.scroll(n)
+	return wish{}
 }

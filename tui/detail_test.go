@@ -270,7 +270,7 @@ func TestWhatStandsThereNowIsShownAsBytesOnly(t *testing.T) {
 		}
 	}
 	d.seekBlock(t, joinNamed("#column", "action"))
-	if field, value, ok := d.focused(); !ok || field != "action" || value.Raw() != "DELETE_RULE" {
+	if field, value, ok := d.focusedField(); !ok || field != "action" || value.Raw() != "DELETE_RULE" {
 		t.Errorf("the value of the column is %q, %v, %v", field, value, ok)
 	}
 }
@@ -323,7 +323,7 @@ func TestSmuggledTextIsMadeReadable(t *testing.T) {
 
 // focused is what the query language calls the value under the cursor, and the value; ok is false if the line holds none, or
 // one that no query can name.
-func (d *detail) focused() (field string, text model.Text, ok bool) {
-	v, ok := d.focusedValue()
+func (d *detail) focusedField() (field string, text model.Text, ok bool) {
+	v, ok := d.focused()
 	return v.name, v.text, ok && !v.absent
 }

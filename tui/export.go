@@ -170,8 +170,8 @@ var errNoPath = errors.New("the file needs a name")
 
 // promptExportPath returns the prompt for the name of the file.
 func (a *App) promptExportPath(f ExportFormat, rows rowsToExport) modal {
-	p := &prompt{display: &a.display, label: termsafe.Const("export to "), help: termsafe.Const("a new file; esc gives up")}
-	p.editor.set("pawprint-" + a.display.now().UTC().Format("20060102-150405") + "." + f.Name)
+	p := newPrompt(&a.display, ask{label: termsafe.Const("export to "), help: termsafe.Const("a new file; esc gives up"),
+		text: "pawprint-" + a.display.now().UTC().Format("20060102-150405") + "." + f.Name})
 	p.done = func(path string) (wish, error) {
 		if strings.TrimSpace(path) == "" {
 			return wish{}, errNoPath

@@ -160,9 +160,9 @@ func (p *facetPane) reveal() {
 }
 
 // command implements sidePane.
-func (p *facetPane) command(c command) (wish, bool) {
+func (p *facetPane) command(c command, _ *scene) (wish, bool) {
 	if len(p.lines) == 0 {
-		return wish{leave: c == cmdBack}, c == cmdBack
+		return wish{}, false
 	}
 	switch c {
 	case cmdUp:
@@ -187,7 +187,7 @@ func (p *facetPane) command(c command) (wish, bool) {
 		return p.filterBy(c == cmdFilterFor)
 	case cmdBack:
 		if len(p.picked) == 0 {
-			return wish{leave: true}, true
+			return wish{focus: listPane}, true
 		}
 		clear(p.picked)
 	default:
@@ -247,10 +247,11 @@ func (p *facetPane) click(_, y int) wish {
 func (p *facetPane) drag(int, int) wish { return wish{} }
 
 // wheel scrolls, and moves the cursor just enough to keep it visible.
-func (p *facetPane) wheel(n int) {
+func (p *facetPane) wheel(n int, _ *scene) wish {
 	rows := p.rows()
 	p.top = max(0, min(p.top+n, len(p.lines)-rows))
 	p.moveTo(max(p.top, min(p.at, p.top+rows-1)))
+	return wish{}
 }
 
 // focused returns the value under the cursor.

@@ -61,7 +61,7 @@ func TestFacetsLookAsTheyDid(t *testing.T) {
 				var all []string
 				for _, w := range []int{20, 34, 40, 80, 120} {
 					all = append(all, fmt.Sprintf("%d cells", w), r.frame(w, 24))
-					p.command(cmdDown)
+					p.command(cmdDown, new(scene))
 				}
 				checkGolden(t, name, strings.Join(all, "\n"))
 			})
@@ -78,8 +78,8 @@ func TestFacetColorsLookAsTheyDid(t *testing.T) {
 			r.selectRows("result=FAILED")
 			r.focused = true
 			r.styled(34, 16)
-			p.command(cmdDown)
-			p.command(cmdToggle)
+			p.command(cmdDown, new(scene))
+			p.command(cmdToggle, new(scene))
 			checkGolden(t, "facets-color-"+c.name, r.styled(34, 16))
 		})
 	}
@@ -103,7 +103,7 @@ func TestEnterOnAValueFiltersByItAndTheCountHolds(t *testing.T) {
 					p.moveTo(i)
 				}
 			}
-			a, ok := p.command(cmdEnter)
+			a, ok := p.command(cmdEnter, new(scene))
 			if !ok || a.with == nil {
 				t.Fatalf("enter on %+v asks for %+v", l.value, a)
 			}
@@ -135,13 +135,13 @@ func TestPickedValuesAreFilteredByTogether(t *testing.T) {
 	}{{cmdEnter, "result=SUCCEEDED,FAILED"}, {cmdFilterFor, "result=SUCCEEDED,FAILED"}, {cmdFilterOut, "-result=SUCCEEDED,FAILED"}} {
 		r, p := newFacetRig(t, loadFile(t, "audit.jsonl"))
 		p.on(t, "result", "SUCCEEDED")
-		p.command(cmdToggle)
+		p.command(cmdToggle, new(scene))
 		p.on(t, "result", "FAILED")
-		p.command(cmdToggle)
+		p.command(cmdToggle, new(scene))
 		if frame := r.frame(34, 40); !strings.HasPrefix(lineWith(t, frame, "FAILED"), "✓") || !strings.Contains(frame, "2 picked") {
 			t.Errorf("the picked values are not marked:\n%s", frame)
 		}
-		a, _ := p.command(tt.do)
+		a, _ := p.command(tt.do, new(scene))
 		if a.with == nil || a.with.String() != tt.want {
 			t.Errorf("command %d asks for %v, want %s", tt.do, a.with, tt.want)
 		}
@@ -154,15 +154,15 @@ func TestPickedValuesAreFilteredByTogether(t *testing.T) {
 func TestPickingInAnotherGroupBeginsAnew(t *testing.T) {
 	_, p := newFacetRig(t, loadText(t, "x", events(30)))
 	p.on(t, "result", "FAILED")
-	p.command(cmdToggle)
+	p.command(cmdToggle, new(scene))
 	p.on(t, "actor", "homer")
-	p.command(cmdToggle)
+	p.command(cmdToggle, new(scene))
 	if got := p.pickedValues(); len(got) != 1 || got[0].name != "actor" {
 		t.Errorf("%+v are picked, want homer alone", got)
 	}
-	p.command(cmdBack)
-	if a, _ := p.command(cmdBack); !a.leave || len(p.picked) != 0 {
-		t.Errorf("esc twice leaves (%v) with %d values picked", a.leave, len(p.picked))
+	p.command(cmdBack, new(scene))
+	if a, _ := p.command(cmdBack, new(scene)); a.focus != listPane || len(p.picked) != 0 {
+		t.Errorf("esc twice leaves (%v) with %d values picked", a.focus == listPane, len(p.picked))
 	}
 }
 
@@ -198,7 +198,7 @@ func TestValuesInTheFilterAreMarked(t *testing.T) {
 		t.Errorf("the value of the filter is not marked: %q", line)
 	}
 	p.on(t, "result", "FAILED")
-	a, _ := p.command(cmdEnter)
+	a, _ := p.command(cmdEnter, new(scene))
 	if a.filter == nil || *a.filter != "" {
 		t.Errorf("enter on a value of the filter asks for %+v, want the filter without it", a)
 	}
@@ -213,7 +213,7 @@ func TestMoreValuesAreCountedWhenAsked(t *testing.T) {
 			p.moveTo(i)
 		}
 	}
-	p.command(cmdEnter)
+	p.command(cmdEnter, new(scene))
 	r.styled(34, 40)
 	if got := len(p.groups[actions].top); before != facetLimits[0] || got != facetLimits[1] {
 		t.Errorf("the group shows %d values, then %d; want %d, then %d", before, got, facetLimits[0], facetLimits[1])
@@ -226,11 +226,11 @@ func TestMoreValuesAreCountedWhenAsked(t *testing.T) {
 func TestFoldingHidesAGroupAndKeepsItsHead(t *testing.T) {
 	r, p := newFacetRig(t, loadText(t, "x", events(30)))
 	p.on(t, "result", "FAILED")
-	p.command(cmdLeft)
+	p.command(cmdLeft, new(scene))
 	if frame := r.frame(34, 40); strings.Contains(frame, "FAILED") || !strings.HasPrefix(lineWith(t, frame, "Result"), "▸") || p.line().kind != facetHead {
 		t.Errorf("after folding the frame is\n%s", frame)
 	}
-	p.command(cmdRight)
+	p.command(cmdRight, new(scene))
 	if frame := r.frame(34, 40); !strings.Contains(frame, "FAILED") {
 		t.Errorf("after unfolding the frame is\n%s", frame)
 	}
@@ -258,13 +258,13 @@ func TestFacetsOfSourcesOfOneNameCanAllBeReached(t *testing.T) {
 		appendText(t, log.Log, events(3))
 	}
 	_, p := newFacetRig(t, log)
-	p.command(cmdBottom)
-	p.command(cmdRight)
-	p.command(cmdBottom)
+	p.command(cmdBottom, new(scene))
+	p.command(cmdRight, new(scene))
+	p.command(cmdBottom, new(scene))
 	if l := p.line(); l.index != 2 || facetSpecs[l.group].name != "source" {
 		t.Errorf("the last line is %+v, want the third source", l)
 	}
-	p.command(cmdUp)
+	p.command(cmdUp, new(scene))
 	if l := p.line(); l.index != 1 {
 		t.Errorf("one up is %+v, want the second source", l)
 	}
@@ -292,7 +292,7 @@ func TestMouseOnFacets(t *testing.T) {
 		t.Error("a click on a head does not fold")
 	}
 	p.setSize(34, 4)
-	p.wheel(3)
+	p.wheel(3, new(scene))
 	if p.top != 3 || p.at < 3 {
 		t.Errorf("after the wheel the window begins at %d with the cursor on %d", p.top, p.at)
 	}

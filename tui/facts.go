@@ -193,6 +193,7 @@ func (r *factReader) problemText(row model.Row, line []byte) termsafe.Safe {
 
 // readRows starts the job that reads the raw lines of rows for the list, with their values at the paths in names.
 func (l *list) readRows(ctx context.Context, rows []model.Row) tea.Cmd {
+	l.begun++
 	ctx, job := l.reading.start(ctx, l)
 	snap, names, cells := l.sel.Snapshot(), l.paths(), cellOptionsOf(l.display)
 	return safely(func() tea.Msg {

@@ -29,12 +29,11 @@ func (a *App) changeText(text string) { a.change(a.feed.filterText.withText(text
 
 // filterBy filters for the focused value, or excludes it.
 func (a *App) filterBy(c command) tea.Cmd {
-	if p := a.pane(a.shown.focus); p != nil {
-		if wanted, ok := p.command(c); ok {
-			return a.obey(wanted)
-		}
+	p, s := a.pane(a.shown.focus), a.scene()
+	if wanted, ok := p.command(c, &s); ok {
+		return a.obey(wanted)
 	}
-	v, ok := a.focusedValue()
+	v, ok := p.focused()
 	if !ok {
 		a.status.toast = termsafe.Const("no value under the cursor to filter by")
 		return nil
@@ -45,17 +44,6 @@ func (a *App) filterBy(c command) tea.Cmd {
 	}
 	a.narrow(e)
 	return nil
-}
-
-// focusedValue returns the value that + and - filter by; ok is false if there is none.
-func (a *App) focusedValue() (value, bool) {
-	if p := a.pane(a.shown.focus); p != nil {
-		return p.focused()
-	}
-	if a.shown.focus == detailPane {
-		return a.detail.focusedValue()
-	}
-	return a.list.focused()
 }
 
 // relate filters for the actor, address, target or time of the event under the cursor.

@@ -184,8 +184,7 @@ func (a *App) nextHit(c command) tea.Cmd {
 		a.detail.nextPlace(step)
 		return nil
 	case a.finder.expr == nil:
-		a.promptFind()
-		return nil
+		return a.promptFind()
 	case a.finder.hits == nil:
 		a.finder.pendingSteps += step
 		return nil
@@ -225,14 +224,13 @@ func (a *App) goToHit(n int) tea.Cmd {
 }
 
 // promptFind opens the prompt for a text to find, which is searched while the user types.
-func (a *App) promptFind() {
+func (a *App) promptFind() tea.Cmd {
 	if a.shown.focus == detailPane {
-		a.promptDetailFind()
-		return
+		return a.obey(a.detail.promptFind())
 	}
 	before := a.finder.text
 	set := func(text string) (wish, error) { return wish{}, a.find(text) }
-	a.modals = append(a.modals, &prompt{display: &a.display, label: termsafe.Const("find "), help: termsafe.Const("enter next hit, n N go on"), live: set,
+	return a.obey(wish{ask: &ask{label: termsafe.Const("find "), help: termsafe.Const("enter next hit, n N go on"), text: before, live: set,
 		done: func(text string) (wish, error) {
 			if err := a.find(text); err != nil || a.finder.expr == nil {
 				return wish{}, err
@@ -240,8 +238,7 @@ func (a *App) promptFind() {
 			return wish{do: cmdNextHit}, nil
 		},
 		given: func() { _ = a.find(before) },
-		state: func() termsafe.Safe { return a.hitWords() }})
-	a.modals[len(a.modals)-1].(*prompt).editor.set(before)
+		state: func() termsafe.Safe { return a.hitWords() }}})
 }
 
 // find starts a search for a text, unless that is the current search.

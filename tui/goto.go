@@ -13,7 +13,7 @@ var errNoTime = errors.New("no time: 10:00, yesterday, 2026-11-02T10:00, 3 days 
 
 // promptTime opens the prompt for the time to go to.
 func (a *App) promptTime() {
-	a.modals = append(a.modals, &prompt{display: &a.display, label: termsafe.Const("go to "), help: termsafe.Const("a time: 10:00, yesterday, 2026-11-02, 3h"),
+	a.obey(wish{ask: &ask{label: termsafe.Const("go to "), help: termsafe.Const("a time: 10:00, yesterday, 2026-11-02, 3h"),
 		done: func(text string) (wish, error) {
 			from, _, ok := query.Moment(text, a.env())
 			if !ok {
@@ -21,7 +21,7 @@ func (a *App) promptTime() {
 			}
 			nanos := from.UnixNano()
 			return wish{time: &nanos}, nil
-		}})
+		}}})
 }
 
 // goToTime moves to the first row at or after a time.

@@ -45,40 +45,18 @@ func (a *App) command(c command, scope scope) tea.Cmd {
 	if int(c) < len(a.commands) && a.commands[c] != nil {
 		return a.commands[c](a, c)
 	}
-	if p := a.pane(a.shown.focus); p != nil && scope == inSide {
-		wanted, known := p.command(c)
-		wanted.leave = wanted.leave || c == cmdBack && !known
-		return a.obey(wanted)
-	}
-	if c == cmdBack {
+	s := a.scene()
+	wanted, known := a.pane(a.shown.focus).command(c, &s)
+	switch {
+	case c == cmdBack && !known && scope == inSide:
+		wanted.focus = listPane
+	case c == cmdBack && !known:
 		a.back()
-		return nil
-	}
-	a.move(c, scope)
-	return nil
-}
-
-// move moves in the focused pane.
-func (a *App) move(c command, scope scope) {
-	if scope == inDetail {
-		a.detailKey(c, a.key)
-		return
-	}
-	if c == cmdEnter {
-		a.open()
-		return
-	}
-	if (a.feed.previewing || a.feed.leavingPreview) && (c == cmdTop || isUp(c) && a.list.atTop()) {
-		a.needWholeLog()
-		a.feed.pendingMoves = append(a.feed.pendingMoves, c)
-		return
-	}
-	if a.list.move(c) {
+	case known && a.shown.focus == listPane && !wanted.open && !wanted.whole:
 		a.stopFinding()
 	}
+	return a.obey(wanted)
 }
-
-func isUp(c command) bool { return c == cmdUp || c == cmdHalfUp || c == cmdPageUp }
 
 // open opens the detail, and focuses it if it was open already or covers the list.
 func (a *App) open() {

@@ -7,11 +7,11 @@ func (r rect) empty() bool { return r.w <= 0 || r.h <= 0 }
 
 func (r rect) holds(x, y int) bool { return x >= r.x && x < r.x+r.w && y >= r.y && y < r.y+r.h }
 
-// pane is the name of a part of the screen that can have the focus. Tab goes through panes in this order.
-type pane uint8
+// paneID is the name of a part of the screen that can have the focus. Tab goes through panes in this order.
+type paneID uint8
 
 const (
-	noPane pane = iota
+	noPane paneID = iota
 	timelinePane
 	facetsPane
 	listPane
@@ -60,7 +60,7 @@ type shownPanes struct {
 	timeline bool
 	chips    bool // there is something to show as chips
 	needed   bool // the chips show more than the text of the filter does
-	focus    pane
+	focus    paneID
 	zoom     bool // the focused pane alone
 }
 
@@ -188,14 +188,17 @@ func (l *layout) splitBeside(body rect) {
 }
 
 // of returns the rectangle of a pane.
-func (l *layout) of(id pane) rect {
+func (l *layout) of(id paneID) rect {
 	switch id {
 	case timelinePane:
 		return l.timeline
 	case facetsPane:
 		return l.facets
 	case listPane:
-		return l.list
+		if l.list.empty() {
+			return rect{}
+		}
+		return rect{l.header.x, l.header.y, l.header.w, l.header.h + l.list.h}
 	case detailPane:
 		return l.detail
 	}

@@ -1,6 +1,8 @@
 package tui
 
 import (
+	"context"
+
 	tea "charm.land/bubbletea/v2"
 
 	"pawprint/model"
@@ -32,14 +34,19 @@ type list struct {
 	seen    int // rows of the selection when following was paused
 	columns
 	facts   factCache
+	finder  *finder
+	marks   *marks
+	state   func() emptyState // why there are no rows
 	errors  errorLines
+	begun   int  // reads of rows
 	reading slot // the raw lines of visible rows
 	sorting slot
 	finding slot // the next failure or hit
 }
 
+// setSize sets the size with the line of the titles.
 func (l *list) setSize(w, h int) {
-	l.width, l.height = w, h
+	l.width, l.height = w, max(0, h-1)
 	l.settle()
 }
 
@@ -266,36 +273,23 @@ func (l *list) take(msg tea.Msg) wish {
 	return wish{}
 }
 
-// click moves the cursor to a row of the window, and the column cursor to a column.
-func (l *list) click(x, y int) {
-	if l.len() == 0 {
-		return
+// work starts reading the visible rows.
+func (l *list) work(ctx context.Context, _ *scene) tea.Cmd {
+	if l.sel == nil || l.reading.busy() {
+		return nil
 	}
-	if lines := l.screenLines(); y < len(lines) {
-		l.moveTo(lines[y].place)
-		l.clickColumn(x)
+	rows := l.missing()
+	if len(rows) == 0 {
+		return nil
 	}
+	return l.readRows(ctx, rows)
 }
 
-// clickColumn moves the column cursor to the column at a cell.
-func (l *list) clickColumn(x int) {
-	disp := l.display
-	result := gutterWidth + disp.timeWidth(l.width >= preciseFrom) + gap
-	switch {
-	case x < result:
-		l.columns.at = timeAt
-		return
-	case x < result+resultWidth:
-		l.columns.at = resultAt
-		return
-	}
-	for _, c := range l.place(columnsAt(disp, l.width), l.width) {
-		if x >= c.x && x < c.x+c.width {
-			l.columns.at = c.number
-			return
-		}
-	}
-}
+// reads implements reader.
+func (l *list) reads() int { return l.begun }
+
+// waits implements reader.
+func (l *list) waits(*scene) bool { return l.reading.busy() }
 
 // columnsChanged keeps the cursor within the columns.
 func (l *list) columnsChanged() { l.columns.step(0) }

@@ -48,8 +48,19 @@ func (l *list) sortSign(c *columnSpec) termsafe.Safe {
 	return termsafe.Concat(termsafe.Repeat(" ", 1), g.down)
 }
 
-// draw draws the visible rows.
-func (l *list) draw(f *paint.Frame, r rect, p *rowPainter, focused bool) {
+// draw draws the titles and the visible rows, or why there are none.
+func (l *list) draw(f *paint.Frame, r rect, focused bool) {
+	rows := rect{r.x, r.y + 1, r.w, r.h - 1}
+	if l.len() == 0 {
+		drawEmpty(l.display, f, rows, emptyWords(l.display, l.state()))
+		return
+	}
+	l.drawHeader(f, rect{r.x, r.y, r.w, 1}, focused)
+	l.drawRows(f, rows, l.painter(r.w, focused, rowSigns{l.marks.has, l.finder.has, l.finder.spans}), focused)
+}
+
+// drawRows draws the visible rows.
+func (l *list) drawRows(f *paint.Frame, r rect, p *rowPainter, focused bool) {
 	for y, s := range l.screenLines() {
 		if y >= r.h {
 			return

@@ -82,14 +82,12 @@ func (a *App) promptNote() {
 	if !ok {
 		return
 	}
-	p := &prompt{display: &a.display, label: termsafe.Const("note "), help: termsafe.Const("enter keeps it, and marks the event"),
+	a.obey(wish{ask: &ask{label: termsafe.Const("note "), text: a.marks.notes[row], help: termsafe.Const("enter keeps it, and marks the event"),
 		done: func(text string) (wish, error) {
 			a.marks.set(row, strings.TrimSpace(text), true)
 			a.marksChanged()
 			return wish{}, nil
-		}}
-	p.editor.set(a.marks.notes[row])
-	a.modals = append(a.modals, p)
+		}}})
 }
 
 // nextMark goes to the next marked row in the list, and from the last one to the first.

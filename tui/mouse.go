@@ -18,15 +18,6 @@ func (a *App) clicked(m tea.Mouse) tea.Cmd {
 		}
 	}
 	switch {
-	case l.list.holds(m.X, m.Y):
-		a.list.click(m.X-l.list.x, m.Y-l.list.y)
-		a.focus(listPane)
-	case l.header.holds(m.X, m.Y):
-		a.list.clickColumn(m.X - l.header.x)
-		a.focus(listPane)
-	case l.detail.holds(m.X, m.Y):
-		a.detail.click(m.Y - l.detail.y)
-		a.focus(detailPane)
 	case l.chips.holds(m.X, m.Y):
 		a.clickChip(m.X)
 	case l.filter.holds(m.X, m.Y) && !a.bar.typing:
@@ -48,7 +39,7 @@ func (a *App) dragged(m tea.Mouse) tea.Cmd {
 	return nil
 }
 
-// wheeled scrolls the pane under the mouse, whether focused or not.
+// wheeled scrolls the pane under the mouse, whether focused or not; outside of all panes it scrolls the list.
 func (a *App) wheeled(m tea.Mouse) tea.Cmd {
 	n := wheelRows
 	switch m.Button {
@@ -65,19 +56,11 @@ func (a *App) wheeled(m tea.Mouse) tea.Cmd {
 		}
 		return a.pressModal(c, "")
 	}
+	s := a.scene()
 	for _, p := range a.panes {
 		if a.layout.of(p.id).holds(m.X, m.Y) {
-			p.wheel(n)
-			return nil
+			return a.obey(p.wheel(n, &s))
 		}
 	}
-	switch {
-	case a.layout.detail.holds(m.X, m.Y):
-		a.detail.scroll(n)
-	case n < 0 && a.feed.previewing && a.list.top == 0:
-		a.needWholeLog()
-	default:
-		a.list.scroll(n)
-	}
-	return nil
+	return a.obey(a.list.wheel(n, &s))
 }

@@ -12,39 +12,46 @@ import (
 	"pawprint/tui/termsafe"
 )
 
-// sidePane shows the selected rows in its own way, such as the timeline and the facets. It does not know the App or other
-// panes: a scene says what to show, and a wish says what the pane wants the App to do. Work that takes longer than a
-// fraction of a millisecond runs as a job in the pane's own slot.
+// pane shows the selected rows in its own way: the list, the detail, the timeline and the facets. It does not know the App or
+// other panes: a scene says what to show, and a wish says what the pane wants the App to do. Work that takes longer than a
+// fraction of a millisecond runs as a job in a slot of the pane.
 //
 // To add a pane:
 //  1. its file: a struct with a *display, which newPanes sets, and the methods below;
 //  2. its line in newPanes (panes.go);
-//  3. its slot in messages.go (facetsSlot, histogramSlot …): at most one job at a time; its answers embed job;
-//  4. in layout.go: its pane, its rectangle, its field in shownPanes, and its case in arrange for when it has the focus but no space;
-//  5. its case in layout.of and in App.wantsShown (panes.go), and whether it is shown at first, in New (app.go);
-//  6. its command in keys.go, with the key that shows it, and a scope with a heading for keys that only it has;
-//  7. the row of that command in commands.go, which calls showPane.
-type sidePane interface {
+//  3. in layout.go: its paneID, its rectangle, its field in shownPanes, and its case in arrange for when it has the focus but no space;
+//  4. its case in layout.of and in App.wantsShown (panes.go), and whether it is shown at first, in New (app.go);
+//  5. its command in keys.go, with the key that shows it, and a scope with a heading for keys that only it has;
+//  6. the row of that command in commands.go, which calls showPane.
+type pane interface {
+	// take takes the answer to a job in one of the pane's slots.
+	taker
 	// setSize sets the size in cells; both are 0 while the pane is not on the screen. It is called before draw.
 	setSize(w, h int)
-	// work starts the job that the pane needs to show the scene. It returns nil if nothing is missing or the job is running
+	// work starts the jobs that the pane needs to show the scene. It returns nil if nothing is missing or the job is running
 	// (slot.busy). It is called after every message while the pane is on the screen, so it must be cheap if nothing is
 	// missing: compare s.sel with the selection of the last answer, and extend that answer if s.sel extends it.
 	work(ctx context.Context, s *scene) tea.Cmd
-	// take takes the answer to a job in one of the pane's slots.
-	taker
 	// command runs a key command while the pane has the focus: moves and commands of its own. It returns false for commands
 	// that it does not know.
-	command(c command) (wish, bool)
+	command(c command, s *scene) (wish, bool)
 	// click handles a press of the left button on a cell of the pane, drag a move of the mouse to one with the button down.
 	click(x, y int) wish
 	drag(x, y int) wish
 	// wheel scrolls by n lines, up if negative.
-	wheel(n int)
+	wheel(n int, s *scene) wish
 	// focused returns the value under the pane's cursor, which + and - filter by; ok is false if there is none.
 	focused() (v value, ok bool)
 	// draw draws into r, which has the size given to setSize. Its cost must not depend on the number of rows.
 	draw(f *paint.Frame, r rect, focused bool)
+}
+
+// reader is a pane that a frame waits for, by one frame interval at most, while it reads what it is about to show.
+type reader interface {
+	// reads counts the reads that were begun for the screen, so that a new one can be told.
+	reads() int
+	// waits reports whether what the pane would draw is still being read.
+	waits(s *scene) bool
 }
 
 // scene is what all panes show. It is rebuilt for each message; panes may keep sel and nothing else of it.
@@ -54,8 +61,10 @@ type scene struct {
 	complete bool             // every source has been read to its end once
 	preview  bool             // sel is of the preview, which knows nothing of what was before
 	env      query.Env        // the current one
+	expr     query.Expr       // the current filter, whose rows may still be being selected
 	cursor   model.Row        // the event under the cursor …
 	ok       bool             // … if there is one
+	key      string           // the key that was pressed last in the panes
 	from, to int64            // the times of the first and last row in the window, in Unix nanoseconds, from <= to; 0 without rows
 }
 
@@ -86,7 +95,22 @@ type wish struct {
 	modal  modal         // open this over the panes
 	close  modal         // close this, if it is open; nil for none
 	cmd    tea.Cmd       // run this; nil for none
-	leave  bool          // give the focus back to the list
+	open   bool          // open the detail, and give it the focus if it was open or covers the list
+	focus  paneID        // give this pane the focus; noPane for none
+	whole  bool          // show the whole log in place of its preview
+	after  command       // run this move of the list once the whole log is shown; noCommand for none
+	ask    *ask          // ask for a line of text; nil for none
+}
+
+// ask is a question for a line of text, which the App shows in the status line.
+type ask struct {
+	label termsafe.Safe                   // before the text
+	help  termsafe.Safe                   // after the text, if it fits
+	text  string                          // the text to begin with
+	live  func(text string) (wish, error) // called after each change; may be nil
+	done  func(text string) (wish, error) // called on enter; an error keeps the prompt open
+	given func()                          // called on esc; may be nil
+	state func() termsafe.Safe            // text at the right; may be nil
 }
 
 // modal is drawn over the panes or in the status line. The topmost modal takes all keys.
@@ -101,7 +125,7 @@ type modal interface {
 	draw(f *paint.Frame, r, bottom rect) *tea.Cursor
 }
 
-// worker is a modal that works, see sidePane.work.
+// worker is a modal that works, see pane.work.
 type worker interface {
 	work(ctx context.Context, s *scene) tea.Cmd
 }
@@ -124,8 +148,17 @@ type completer interface {
 // obey fulfils the wish of a pane.
 func (a *App) obey(s wish) tea.Cmd {
 	var cmds []tea.Cmd
-	if s.leave {
-		a.focus(listPane)
+	if s.open {
+		a.open()
+	}
+	if s.focus != noPane {
+		a.focus(s.focus)
+	}
+	if s.whole {
+		a.needWholeLog()
+	}
+	if s.after != noCommand {
+		a.feed.pendingMoves = append(a.feed.pendingMoves, s.after)
 	}
 	if s.with != nil {
 		a.narrow(s.with)
@@ -141,6 +174,9 @@ func (a *App) obey(s wish) tea.Cmd {
 	}
 	if s.close != nil {
 		a.modals = slices.DeleteFunc(slices.Clone(a.modals), func(m modal) bool { return m == s.close })
+	}
+	if s.ask != nil {
+		a.modals = append(a.modals, newPrompt(&a.display, *s.ask))
 	}
 	if s.modal != nil {
 		a.modals = append(a.modals, s.modal)

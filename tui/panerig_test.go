@@ -21,7 +21,7 @@ type rigPane interface {
 	setSize(w, h int)
 	work(ctx context.Context, s *scene) tea.Cmd
 	taker
-	command(c command) (wish, bool)
+	command(c command, s *scene) (wish, bool)
 	draw(f *paint.Frame, r rect, focused bool)
 }
 
@@ -186,7 +186,7 @@ func FuzzPanesKeepTheirShape(f *testing.F) {
 			r.selectRows("")
 			r.styled(width, height)
 			for _, b := range script[:min(len(script), 40)] {
-				a, _ := p.command(fuzzCommands[int(b)%len(fuzzCommands)])
+				a, _ := p.command(fuzzCommands[int(b)%len(fuzzCommands)], new(scene))
 				if a.with != nil {
 					if _, err := query.Parse(a.with.String()); err != nil {
 						t.Fatalf("the pane asks for %q: %v", a.with.String(), err)

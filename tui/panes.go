@@ -4,22 +4,22 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
-// namedPane is a side pane with its name.
+// namedPane is a pane with its name.
 type namedPane struct {
-	id pane
-	sidePane
+	id paneID
+	pane
 }
 
-// newPanes returns the side panes.
-func newPanes(disp *display) []namedPane {
-	return []namedPane{{timelinePane, &timeline{display: disp}}, {facetsPane, &facetPane{display: disp}}}
+// newPanes returns the panes, in the order in which they are drawn.
+func newPanes(disp *display, l *list, d *detail) []namedPane {
+	return []namedPane{{timelinePane, &timeline{display: disp}}, {facetsPane, &facetPane{display: disp}}, {listPane, l}, {detailPane, d}}
 }
 
-// pane returns the side pane with a name, nil for the list, the detail and unknown names.
-func (a *App) pane(id pane) sidePane {
+// pane returns the pane with a name.
+func (a *App) pane(id paneID) pane {
 	for _, p := range a.panes {
 		if p.id == id {
-			return p.sidePane
+			return p.pane
 		}
 	}
 	return nil
@@ -28,7 +28,7 @@ func (a *App) pane(id pane) sidePane {
 // scene returns what all panes show now.
 func (a *App) scene() scene {
 	l := &a.list
-	s := scene{sel: l.sel, filter: a.feed.shown, complete: a.feed.settled(), preview: a.feed.previewing || a.feed.leavingPreview, env: a.env()}
+	s := scene{sel: l.sel, filter: a.feed.shown, complete: a.feed.settled(), key: a.key, preview: a.feed.previewing || a.feed.leavingPreview, env: a.env(), expr: a.feed.expr}
 	s.cursor, s.ok = l.row()
 	if from, to := l.visible(); from < to {
 		snap := l.sel.Snapshot()
@@ -40,14 +40,18 @@ func (a *App) scene() scene {
 	return s
 }
 
-// panesWork starts the jobs that the visible panes, the modals and the completer need.
+// panesWork starts the jobs that the visible panes, the modals and the completer need. If a pane begins to read what it is about
+// to show, the next frame waits for it.
 func (a *App) panesWork() tea.Cmd {
 	var cmds []tea.Cmd
-	s := a.scene()
+	s, before := a.scene(), a.reads()
 	for _, p := range a.panes {
-		if !a.layout.of(p.id).empty() {
+		if a.working(p.id) {
 			cmds = append(cmds, p.work(a.ctx, &s))
 		}
+	}
+	if a.reads() != before {
+		a.hold()
 	}
 	for _, m := range a.modals {
 		if w, ok := m.(worker); ok {
@@ -81,7 +85,28 @@ func (a *App) take(msg tea.Msg) wish {
 	return wish{}
 }
 
-func (a *App) focus(p pane) {
+// working reports whether a pane needs its jobs: it is on the screen, or is read before it covers the list.
+func (a *App) working(id paneID) bool {
+	switch id {
+	case listPane:
+		return true
+	case detailPane:
+		return a.shown.detail
+	}
+	return !a.layout.of(id).empty()
+}
+
+// reads counts the reads that the panes have begun for the screen.
+func (a *App) reads() (n int) {
+	for _, p := range a.panes {
+		if r, ok := p.pane.(reader); ok {
+			n += r.reads()
+		}
+	}
+	return n
+}
+
+func (a *App) focus(p paneID) {
 	a.shown.focus = p
 	a.arrange()
 }
@@ -90,7 +115,7 @@ func (a *App) focus(p pane) {
 func (a *App) nextPane(step int) {
 	id := a.shown.focus
 	for range numPanes {
-		id = (id + numPanes + pane(step)) % numPanes
+		id = (id + numPanes + paneID(step)) % numPanes
 		if a.reachable(id) {
 			a.focus(id)
 			return
@@ -99,22 +124,22 @@ func (a *App) nextPane(step int) {
 }
 
 // reachable reports whether a pane can have the focus: it is on the screen, or the focus puts it there.
-func (a *App) reachable(id pane) bool {
+func (a *App) reachable(id paneID) bool {
 	switch id {
 	case listPane:
 		return true
 	case detailPane:
 		return a.shown.detail
 	}
-	return a.pane(id) != nil && (!a.layout.of(id).empty() || a.shown.zoom && a.wantsShown(id))
+	return id != noPane && (!a.layout.of(id).empty() || a.shown.zoom && a.wantsShown(id))
 }
 
-func (a *App) wantsShown(id pane) bool {
+func (a *App) wantsShown(id paneID) bool {
 	return id == facetsPane && a.shown.facets || id == timelinePane && a.shown.timeline
 }
 
 // showPane shows a side pane and focuses it, or hides it. If there is no space for it, it covers the list while focused.
-func (a *App) showPane(id pane, shown *bool) {
+func (a *App) showPane(id paneID, shown *bool) {
 	if a.shown.focus == id || *shown && !a.layout.of(id).empty() {
 		*shown = false
 		if a.shown.focus == id {

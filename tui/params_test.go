@@ -34,7 +34,7 @@ func TestParamsOfAnActionAreCounted(t *testing.T) {
 	}
 	checkShape(t, d, 100, 60)
 	d.seek(`"LOW"`)
-	field, value, ok := d.app.detail.focused()
+	field, value, ok := d.app.detail.focusedField()
 	if !ok || field != "actionParams.dynamic.input.severity" || value.Raw() != "LOW" {
 		t.Errorf("the focus is %q, %v, %v", field, value, ok)
 	}

@@ -12,15 +12,16 @@ import (
 
 // prompt is a modal in the status line that asks for a line of text.
 type prompt struct {
+	ask
 	display *display
-	label   termsafe.Safe // before the text
-	help    termsafe.Safe // after the text, if it fits
 	editor  editor
-	live    func(text string) (wish, error) // called after each change; may be nil
-	done    func(text string) (wish, error) // called on enter; an error keeps the prompt open
-	given   func()                          // called on esc; may be nil
-	state   func() termsafe.Safe            // text at the right; may be nil
 	err     error
+}
+
+func newPrompt(disp *display, a ask) *prompt {
+	p := &prompt{ask: a, display: disp}
+	p.editor.set(a.text)
+	return p
 }
 
 func (p *prompt) scope() scope { return inPrompt }

@@ -70,7 +70,7 @@ func (a *App) promptViewName() {
 		a.status.toast = termsafe.Const("views cannot be saved here")
 		return
 	}
-	a.modals = append(a.modals, &prompt{display: &a.display, label: termsafe.Const("save the view as "), help: termsafe.Const("filter, columns, order and zone; V lists views"),
+	a.obey(wish{ask: &ask{label: termsafe.Const("save the view as "), help: termsafe.Const("filter, columns, order and zone; V lists views"),
 		done: func(text string) (wish, error) {
 			name := strings.TrimSpace(text)
 			switch {
@@ -82,7 +82,7 @@ func (a *App) promptViewName() {
 				return wish{}, errWrongFilter
 			}
 			return wish{cmd: a.saveView(a.viewAs(name))}, nil
-		}})
+		}}})
 }
 
 func (a *App) saveView(v SavedView) tea.Cmd {

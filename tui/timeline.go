@@ -156,9 +156,9 @@ func (t *timeline) brush() (first, last int) {
 const strideBuckets = 10
 
 // command implements sidePane.
-func (t *timeline) command(c command) (wish, bool) {
+func (t *timeline) command(c command, _ *scene) (wish, bool) {
 	if t.len() == 0 {
-		return wish{leave: c == cmdBack}, c == cmdBack
+		return wish{}, false
 	}
 	switch c {
 	case cmdLeft:
@@ -212,14 +212,14 @@ func (t *timeline) filter() wish {
 		return wish{toast: t.display.own(err.Error())}
 	}
 	t.brushed, t.brushing, t.placed = false, false, false
-	return wish{with: term, leave: true}
+	return wish{with: term, focus: listPane}
 }
 
 // clear removes the brush, or leaves the pane if there is none.
 func (t *timeline) clear() wish {
 	if !t.brushed && !t.brushing {
 		t.placed = false
-		return wish{leave: true}
+		return wish{focus: listPane}
 	}
 	t.brushed, t.brushing = false, false
 	return wish{}
@@ -261,7 +261,7 @@ func (t *timeline) drag(x, _ int) wish {
 }
 
 // wheel does nothing, as all bars are visible.
-func (t *timeline) wheel(int) {}
+func (t *timeline) wheel(int, *scene) wish { return wish{} }
 
 // focused returns no value, as enter filters by the time under the cursor.
 func (t *timeline) focused() (v value, ok bool) { return value{}, false }

@@ -51,8 +51,8 @@ func TestTimelineLooksAsItDid(t *testing.T) {
 					all = append(all, fmt.Sprintf("%dx%d", size[0], size[1]), r.frame(size[0], size[1]))
 				}
 				r.focused = true
-				p.command(cmdExtendLeft)
-				p.command(cmdExtendLeft)
+				p.command(cmdExtendLeft, new(scene))
+				p.command(cmdExtendLeft, new(scene))
 				all = append(all, "brushed", r.frame(80, 2), r.frame(80, 1))
 				checkGolden(t, name, strings.Join(all, "\n"))
 			})
@@ -66,7 +66,7 @@ func TestTimelineColorsLookAsTheyDid(t *testing.T) {
 			r, p := newTimelineRig(t, rigLook(false, c.dark, c.profile), loadFile(t, "audit.jsonl"))
 			all := []string{r.styled(80, 1), r.styled(80, 2)}
 			r.focused = true
-			p.command(cmdExtendLeft)
+			p.command(cmdExtendLeft, new(scene))
 			all = append(all, r.styled(80, 1), r.styled(80, 2))
 			checkGolden(t, "timeline-color-"+c.name, strings.Join(all, "\n"))
 		})
@@ -187,7 +187,7 @@ func TestEnterFiltersToWhatWasBrushed(t *testing.T) {
 	r.focused = true
 	r.frame(120, 2)
 	for _, c := range []command{cmdTop, cmdToggle, cmdRight, cmdRight, cmdRight, cmdToggle} {
-		if _, ok := p.command(c); !ok {
+		if _, ok := p.command(c, new(scene)); !ok {
 			t.Fatalf("command %d means nothing", c)
 		}
 	}
@@ -196,8 +196,8 @@ func TestEnterFiltersToWhatWasBrushed(t *testing.T) {
 		t.Fatalf("the brush reaches from bucket %d to %d, want 0 to 3", first, last)
 	}
 	events, bad := p.sum(first, last)
-	a, _ := p.command(cmdEnter)
-	if a.with == nil || !a.leave {
+	a, _ := p.command(cmdEnter, new(scene))
+	if a.with == nil || a.focus != listPane {
 		t.Fatalf("enter asks for %+v, want a filter and to leave", a)
 	}
 	r.selectRows(a.with.String())
@@ -213,18 +213,18 @@ func TestEnterFiltersToWhatWasBrushed(t *testing.T) {
 func TestShiftBrushesAndMovingAloneEndsTheBrush(t *testing.T) {
 	r, p := newTimelineRig(t, rigLook(false, true, colorprofile.TrueColor), loadText(t, "x", events(300)))
 	r.frame(80, 2)
-	p.command(cmdBottom)
+	p.command(cmdBottom, new(scene))
 	end := p.cursor()
-	p.command(cmdExtendLeft)
-	p.command(cmdExtendLeft)
+	p.command(cmdExtendLeft, new(scene))
+	p.command(cmdExtendLeft, new(scene))
 	if first, last := p.brush(); first != end-2 || last != end {
 		t.Errorf("the brush reaches from %d to %d, want %d to %d", first, last, end-2, end)
 	}
-	p.command(cmdExtendRight)
+	p.command(cmdExtendRight, new(scene))
 	if first, last := p.brush(); first != end-1 || last != end {
 		t.Errorf("the brush reaches from %d to %d, want %d to %d", first, last, end-1, end)
 	}
-	p.command(cmdLeft)
+	p.command(cmdLeft, new(scene))
 	if first, last := p.brush(); first != end-2 || last != end-2 {
 		t.Errorf("after moving the brush reaches from %d to %d, want the cursor at %d alone", first, last, end-2)
 	}
@@ -233,11 +233,11 @@ func TestShiftBrushesAndMovingAloneEndsTheBrush(t *testing.T) {
 func TestEscTakesTheBrushAwayAndThenLeaves(t *testing.T) {
 	r, p := newTimelineRig(t, rigLook(false, true, colorprofile.TrueColor), loadText(t, "x", events(300)))
 	r.frame(80, 2)
-	p.command(cmdExtendLeft)
-	if a, _ := p.command(cmdBack); a.leave || p.brushed {
-		t.Errorf("the first esc leaves (%v) or keeps the brush (%v)", a.leave, p.brushed)
+	p.command(cmdExtendLeft, new(scene))
+	if a, _ := p.command(cmdBack, new(scene)); a.focus == listPane || p.brushed {
+		t.Errorf("the first esc leaves (%v) or keeps the brush (%v)", a.focus == listPane, p.brushed)
 	}
-	if a, _ := p.command(cmdBack); !a.leave {
+	if a, _ := p.command(cmdBack, new(scene)); a.focus != listPane {
 		t.Error("the second esc does not leave")
 	}
 }
@@ -270,9 +270,9 @@ func TestBrushKeepsItsTimesWhileTheLogGrows(t *testing.T) {
 	log := loadText(t, "x", events(60))
 	r, p := newTimelineRig(t, rigLook(false, true, colorprofile.TrueColor), log)
 	r.frame(80, 2)
-	p.command(cmdTop)
-	p.command(cmdRight)
-	p.command(cmdExtendRight)
+	p.command(cmdTop, new(scene))
+	p.command(cmdRight, new(scene))
+	p.command(cmdExtendRight, new(scene))
 	first, last := p.brush()
 	start, end := p.counted.Bucket(first).Start, p.counted.Bucket(last).End
 	appendText(t, log.Log, timed(testNow.Add(-100*time.Hour))+timed(testNow.Add(100*time.Hour)))

@@ -126,14 +126,8 @@ func (a *App) drawPanes(f *paint.Frame) {
 			f.Put(l.wall.x, l.wall.y+y, 1, wall)
 		}
 	}
-	if !l.list.empty() {
-		a.drawList(f)
-	}
 	if !l.detail.empty() {
 		a.drawDivider(f)
-		if a.list.len() > 0 {
-			a.detail.draw(f, l.detail, a.shown.focus == detailPane)
-		}
 	}
 }
 
@@ -150,16 +144,10 @@ func (a *App) drawBelowFilter(f *paint.Frame, x int) {
 	}
 }
 
-func (a *App) drawList(f *paint.Frame) {
-	if a.list.len() == 0 {
-		drawEmpty(&a.display, f, a.layout.list, emptyWords(&a.display, emptyState{snap: &a.feed.snap, filter: a.feed.text,
-			failedOnly: a.feed.failedOnly, hideReads: a.feed.hideReads, undecided: a.feed.undecided.len(), loading: !a.feed.settled(),
-			selecting: a.feed.selecting.busy(), advice: a.bar.advice.lines(&a.display)}))
-		return
-	}
-	focused := a.shown.focus == listPane
-	a.list.drawHeader(f, a.layout.header, focused)
-	a.list.draw(f, a.layout.list, a.list.painter(a.layout.list.w, focused, rowSigns{a.marks.has, a.finder.has, a.finder.spans}), focused)
+// emptyState says why there are no rows.
+func (a *App) emptyState() emptyState {
+	return emptyState{snap: &a.feed.snap, filter: a.feed.text, failedOnly: a.feed.failedOnly, hideReads: a.feed.hideReads, undecided: a.feed.undecided.len(),
+		loading: !a.feed.settled(), selecting: a.feed.selecting.busy(), advice: a.bar.advice.lines(&a.display)}
 }
 
 // drawTooSmall draws "too small", as far as it fits.

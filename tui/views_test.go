@@ -78,7 +78,7 @@ func TestTheDetailFiltersByItsValue(t *testing.T) {
 	d := newDriver(t, Options{Log: mixedLog(t)}, 120, 40)
 	d.press("g enter tab")
 	for range 60 {
-		if v, ok := d.app.detail.focusedValue(); ok && v.text == model.NewText("homer") {
+		if v, ok := d.app.detail.focused(); ok && v.text == model.NewText("homer") {
 			d.press("+")
 			d.wantRows("+", 0, 2)
 			return
