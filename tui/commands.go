@@ -1,13 +1,11 @@
 package tui
 
 import (
-	tea "charm.land/bubbletea/v2"
-
 	"pawprint/tui/termsafe"
 )
 
 // commandTable has the functions of the commands that mean the same in every pane. Panes handle the other commands.
-type commandTable [numCommands]func(a *App, c command) tea.Cmd
+type commandTable [numCommands]func(a *App, c command) wish
 
 func newCommands() *commandTable {
 	return &commandTable{
@@ -81,7 +79,7 @@ func newCommands() *commandTable {
 		cmdChanges:     plainly((*App).inspect),
 		cmdCompare:     plainly((*App).inspect),
 		cmdSaveView:    plainly(func(a *App, _ command) { a.promptViewName() }),
-		cmdViews:       func(a *App, _ command) tea.Cmd { return a.listViews() },
+		cmdViews:       func(a *App, _ command) wish { return wish{cmd: a.listViews()} },
 		cmdRedact:      plainly(func(a *App, _ command) { a.switchRedaction() }),
 		cmdMouse: plainly(func(a *App, _ command) {
 			a.noMouse = !a.noMouse
@@ -93,11 +91,20 @@ func newCommands() *commandTable {
 	}
 }
 
-// plainly makes a table entry from a function that returns no tea.Cmd.
-func plainly(do func(a *App, c command)) func(*App, command) tea.Cmd {
-	return func(a *App, c command) tea.Cmd {
+// plainly makes a table entry from a function that returns no wish.
+func plainly(do func(a *App, c command)) func(*App, command) wish {
+	return func(a *App, c command) wish {
 		do(a, c)
-		return nil
+		return wish{}
+	}
+}
+
+// inPane makes a table entry for commands that one pane runs, whichever has the focus.
+func inPane(id paneID) func(*App, command) wish {
+	return func(a *App, c command) wish {
+		s := a.scene()
+		w, _ := a.pane(id).command(c, &s)
+		return w
 	}
 }
 

@@ -4,8 +4,6 @@ import (
 	"strings"
 	"time"
 
-	tea "charm.land/bubbletea/v2"
-
 	"pawprint/model/query"
 	"pawprint/tui/termsafe"
 )
@@ -28,22 +26,20 @@ func (a *App) narrow(e query.Expr) {
 func (a *App) changeText(text string) { a.change(a.feed.filterText.withText(text)) }
 
 // filterBy filters for the focused value, or excludes it.
-func (a *App) filterBy(c command) tea.Cmd {
+func (a *App) filterBy(c command) wish {
 	p, s := a.pane(a.shown.focus), a.scene()
 	if wanted, ok := p.command(c, &s); ok {
-		return a.obey(wanted)
+		return wanted
 	}
 	v, ok := p.focused()
 	if !ok {
-		a.status.toast = termsafe.Const("no value under the cursor to filter by")
-		return nil
+		return wish{toast: termsafe.Const("no value under the cursor to filter by")}
 	}
 	e := v.expr()
 	if c == cmdFilterOut {
 		e = query.Not(e)
 	}
-	a.narrow(e)
-	return nil
+	return wish{with: e}
 }
 
 // relate filters for the actor, address, target or time of the event under the cursor.

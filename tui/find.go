@@ -174,7 +174,7 @@ func (a *App) hitsSelected(m hitsSelected) tea.Cmd {
 }
 
 // nextHit goes to the next or previous hit.
-func (a *App) nextHit(c command) tea.Cmd {
+func (a *App) nextHit(c command) wish {
 	step := 1
 	if c == cmdPreviousHit {
 		step = -1
@@ -182,14 +182,14 @@ func (a *App) nextHit(c command) tea.Cmd {
 	switch {
 	case a.shown.focus == detailPane && a.detail.search.needle != nil:
 		a.detail.nextPlace(step)
-		return nil
+		return wish{}
 	case a.finder.expr == nil:
-		return a.promptFind()
+		return wish{cmd: a.promptFind()}
 	case a.finder.hits == nil:
 		a.finder.pendingSteps += step
-		return nil
+		return wish{}
 	}
-	return a.goToHit(step)
+	return wish{cmd: a.goToHit(step)}
 }
 
 // goToHit moves by n hits: at once if the rows are in the order of time, else by a job.

@@ -43,7 +43,7 @@ func (a *App) pressModal(c command, text string) tea.Cmd {
 // command runs a command of the panes.
 func (a *App) command(c command, scope scope) tea.Cmd {
 	if int(c) < len(a.commands) && a.commands[c] != nil {
-		return a.commands[c](a, c)
+		return a.obey(a.commands[c](a, c))
 	}
 	s := a.scene()
 	wanted, known := a.pane(a.shown.focus).command(c, &s)

@@ -2,7 +2,6 @@ package tui
 
 import (
 	"context"
-	"slices"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -87,9 +86,14 @@ func (v value) expr() query.Expr {
 // wish is what a pane wants the App to do. The zero value does nothing; several fields may be set at once.
 type wish struct {
 	with   query.Expr    // add this condition to the filter; nil for none
+	only   query.Expr    // filter by this alone, without the switches; nil for none
 	filter *string       // replace the text of the filter by this
+	view   *SavedView    // show this view; nil for none
 	time   *int64        // move the cursor to the first row at or after this time, in Unix nanoseconds
 	row    *model.Row    // move the cursor to this row, or to where it would stand
+	show   *model.Row    // move the cursor to this row of the log, without the filter if that hides it
+	order  *sorting      // show the rows in this order, which u takes back; nil for none
+	marked bool          // the marks have changed
 	toast  termsafe.Safe // show this message until the next key; empty for none
 	do     command       // run this command; noCommand for none
 	modal  modal         // open this over the panes
@@ -143,49 +147,4 @@ type completer interface {
 	draw(f *paint.Frame, r rect, x, y int)
 	// close discards the offers when typing ends.
 	close()
-}
-
-// obey fulfils the wish of a pane.
-func (a *App) obey(s wish) tea.Cmd {
-	var cmds []tea.Cmd
-	if s.open {
-		a.open()
-	}
-	if s.focus != noPane {
-		a.focus(s.focus)
-	}
-	if s.whole {
-		a.needWholeLog()
-	}
-	if s.after != noCommand {
-		a.feed.pendingMoves = append(a.feed.pendingMoves, s.after)
-	}
-	if s.with != nil {
-		a.narrow(s.with)
-	}
-	if s.filter != nil {
-		a.changeText(*s.filter)
-	}
-	if s.time != nil {
-		a.goToTime(*s.time)
-	}
-	if s.row != nil {
-		a.goToRow(*s.row)
-	}
-	if s.close != nil {
-		a.modals = slices.DeleteFunc(slices.Clone(a.modals), func(m modal) bool { return m == s.close })
-	}
-	if s.ask != nil {
-		a.modals = append(a.modals, newPrompt(&a.display, *s.ask))
-	}
-	if s.modal != nil {
-		a.modals = append(a.modals, s.modal)
-	}
-	if s.do != noCommand {
-		cmds = append(cmds, a.command(s.do, a.scope()))
-	}
-	if !s.toast.Empty() {
-		a.status.toast = s.toast
-	}
-	return tea.Batch(append(cmds, s.cmd)...)
 }

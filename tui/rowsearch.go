@@ -37,19 +37,19 @@ func (a *App) findRow(kind kindOfRow, step int) tea.Cmd {
 }
 
 // nextFailure goes to the next failure in one direction. If a search is running, it counts the press for later.
-func (a *App) nextFailure(c command) tea.Cmd {
+func (a *App) nextFailure(c command) wish {
 	step := 1
 	if c == cmdPreviousFailure {
 		step = -1
 	}
 	if a.list.finding.busy() {
 		a.pendingSteps += step
-		return nil
+		return wish{}
 	}
 	if a.list.len() == 0 {
-		return nil
+		return wish{}
 	}
-	return a.findRow(failureRow, step)
+	return wish{cmd: a.findRow(failureRow, step)}
 }
 
 func (a *App) stopFinding() {

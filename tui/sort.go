@@ -10,19 +10,9 @@ import (
 	"pawprint/tui/termsafe"
 )
 
-// sorting is the order of the list's rows. The zero value is by time, the newest at the bottom.
-type sorting struct {
-	column   string // the name of a column; empty is by time
-	reversed bool
-	appended bool // in the order of the lines in their sources
-}
-
-// byTime reports whether the rows are sorted by time.
-func (s sorting) byTime() bool { return s == sorting{} }
-
-// next returns the order that the sort key switches to on a column: forwards, reversed, then by time; on the time column also
+// nextOrder returns the order that the sort key switches to on a column: forwards, reversed, then by time; on the time column also
 // the order of the lines.
-func (s sorting) next(c *columnSpec) sorting {
+func nextOrder(s sorting, c *columnSpec) sorting {
 	name := c.name
 	if c.kind == timeColumn {
 		name = ""
@@ -79,7 +69,7 @@ func (a *App) sortByColumn() {
 	c := a.list.columns.current()
 	a.needWholeLog()
 	a.views.push(a.view())
-	a.sortBy(a.list.by.next(&c))
+	a.sortBy(nextOrder(a.list.by, &c))
 	a.status.toast = a.sortWords()
 }
 

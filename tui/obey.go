@@ -1,0 +1,69 @@
+package tui
+
+import (
+	"slices"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+// obey fulfils the wish of a pane.
+func (a *App) obey(s wish) tea.Cmd {
+	var cmds []tea.Cmd
+	if s.open {
+		a.open()
+	}
+	if s.focus != noPane {
+		a.focus(s.focus)
+	}
+	if s.whole {
+		a.needWholeLog()
+	}
+	if s.after != noCommand {
+		a.feed.pendingMoves = append(a.feed.pendingMoves, s.after)
+	}
+	if s.with != nil {
+		a.narrow(s.with)
+	}
+	if s.only != nil {
+		a.change(filterText{text: s.only.String()})
+	}
+	if s.filter != nil {
+		a.changeText(*s.filter)
+	}
+	if s.view != nil {
+		a.obey(a.applyView(*s.view))
+	}
+	if s.time != nil {
+		a.goToTime(*s.time)
+	}
+	if s.row != nil {
+		a.goToRow(*s.row)
+	}
+	if s.close != nil {
+		a.modals = slices.DeleteFunc(slices.Clone(a.modals), func(m modal) bool { return m == s.close })
+	}
+	if s.ask != nil {
+		a.modals = append(a.modals, newPrompt(&a.display, *s.ask))
+	}
+	if s.show != nil {
+		a.showRow(*s.show)
+	}
+	if s.order != nil {
+		a.needWholeLog()
+		a.views.push(a.view())
+		a.sortBy(*s.order)
+	}
+	if s.marked {
+		a.marksChanged()
+	}
+	if s.modal != nil {
+		a.modals = append(a.modals, s.modal)
+	}
+	if s.do != noCommand {
+		cmds = append(cmds, a.command(s.do, a.scope()))
+	}
+	if !s.toast.Empty() {
+		a.status.toast = s.toast
+	}
+	return tea.Batch(append(cmds, s.cmd)...)
+}
