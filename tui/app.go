@@ -80,8 +80,7 @@ type App struct {
 	stop         func() // Options.Stop
 	stopped      bool   // stop was called
 	questions    <-chan Question
-	saver        saver
-	loading      slot // of the saved views
+	saved        savedViews
 	copying      slot
 	writing      slot // of an export
 	exports      []ExportFormat
@@ -143,7 +142,8 @@ func New(ctx context.Context, o Options) *App {
 	if o.Follow {
 		a.list.follow = following
 	}
-	a.stop, a.questions, a.saver.views = o.Stop, o.Questions, o.Views
+	a.stop, a.questions = o.Stop, o.Questions
+	a.saved = savedViews{display: &a.display, saver: saver{views: o.Views}}
 	a.exports, a.memory = o.Exports, o.Memory
 	a.restyle()
 	a.begin(o)
@@ -207,13 +207,16 @@ func (a *App) Update(msg tea.Msg) (m tea.Model, cmd tea.Cmd) {
 	if a.err != nil {
 		return a, tea.Quit
 	}
-	if answer, ok := msg.(answer); ok {
-		wanted, ok := finished(answer)
+	switch msg := msg.(type) {
+	case answer:
+		wanted, ok := finished(msg)
 		if !ok {
 			return a, nil
 		}
 		cmd = a.obey(wanted)
-	} else {
+	case owned:
+		cmd = a.obey(msg.to().take(msg))
+	default:
 		cmd = a.route(msg)
 	}
 	a.screen.stale = true
@@ -244,8 +247,6 @@ func (a *App) route(msg tea.Msg) tea.Cmd {
 		a.resize(msg.Width, msg.Height)
 	case frameDue:
 		a.screen.ticking = false
-	case viewSaved:
-		a.viewWasSaved(msg)
 	case exportTick:
 		return a.exportGoesOn()
 	case questionArrived:

@@ -78,8 +78,8 @@ func newCommands() *commandTable {
 		cmdParams:      plainly((*App).inspect),
 		cmdChanges:     plainly((*App).inspect),
 		cmdCompare:     plainly((*App).inspect),
-		cmdSaveView:    plainly(func(a *App, _ command) { a.promptViewName() }),
-		cmdViews:       func(a *App, _ command) wish { return wish{cmd: a.listViews()} },
+		cmdSaveView:    func(a *App, _ command) wish { return a.saved.askName(a.ctx, a.currentView) },
+		cmdViews:       func(a *App, _ command) wish { return wish{cmd: a.saved.list(a.ctx)} },
 		cmdRedact:      plainly(func(a *App, _ command) { a.switchRedaction() }),
 		cmdMouse: plainly(func(a *App, _ command) {
 			a.noMouse = !a.noMouse

@@ -77,8 +77,6 @@ func (a *App) take(msg tea.Msg) wish {
 		return wish{cmd: a.hitsSelected(msg)}
 	case sorted:
 		a.sorted(msg)
-	case viewsLoaded:
-		a.viewsToChoose(msg)
 	case exported:
 		return a.exportEnded(msg)
 	}

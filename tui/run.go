@@ -82,7 +82,7 @@ func (p *Program) Run() error {
 		within = finishSoon
 	}
 	p.app.abort()
-	lost := p.app.finish(within)
+	lost := p.app.saved.finish(within)
 	switch {
 	case p.app.Err() != nil:
 		return p.app.Err()
@@ -99,13 +99,6 @@ const (
 	finishTime = 2 * time.Second
 	finishSoon = 400 * time.Millisecond
 )
-
-// finish saves the views that no command has saved yet. Call it only when nothing updates the App any more.
-func (a *App) finish(within time.Duration) error {
-	ctx, cancel := context.WithTimeout(context.Background(), within)
-	defer cancel()
-	return a.saver.finish(ctx)
-}
 
 // Resize sets the size of the terminal, in cells. It blocks until the program runs, and does nothing once it has ended.
 func (p *Program) Resize(width, height int) {

@@ -1,6 +1,9 @@
 package tui
 
-import "context"
+import (
+	"context"
+	"strings"
+)
 
 // SavedView is a named view: which rows of a log to show, and how. It works for any log.
 type SavedView struct {
@@ -29,4 +32,23 @@ type Views interface {
 	Load() ([]SavedView, error)
 	// Save stores views. Each replaces the one with the same name; other programs may save at the same time.
 	Save(ctx context.Context, views []SavedView) error
+}
+
+// newSavedView returns a view of a filter and an order.
+func newSavedView(name string, f filterText, by sorting) SavedView {
+	v := SavedView{Name: name, Query: f.text, FailedOnly: f.failedOnly, HideReads: f.hideReads, Sort: by.column, Reversed: by.reversed, Appended: by.appended}
+	if f.off != "" {
+		v.Off = strings.Split(f.off, "\n")
+	}
+	return v
+}
+
+// filter returns the filter of the view. Its text may be invalid.
+func (v *SavedView) filter() filterText {
+	return filterText{text: v.Query, failedOnly: v.FailedOnly, hideReads: v.HideReads, off: strings.Join(v.Off, "\n")}
+}
+
+// order returns the order of the view's rows. There may be no column with its name.
+func (v *SavedView) order() sorting {
+	return sorting{column: v.Sort, reversed: v.Reversed, appended: v.Appended}
 }

@@ -6,8 +6,6 @@ import (
 	"fmt"
 	"slices"
 	"sync"
-
-	tea "charm.land/bubbletea/v2"
 )
 
 // saver saves views in the order of add. None is lost when the program ends: the last flush saves what no command has saved.
@@ -86,12 +84,9 @@ func (s *saver) finish(ctx context.Context) error {
 	return errors.Join(errs...)
 }
 
-// outcome returns the message on how saving ended, nil if it has not ended.
-func (s *saver) outcome(one *saving) tea.Msg {
+// outcome returns how saving a view ended; done is false if it has not ended.
+func (s *saver) outcome(one *saving) (done bool, err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if !one.done {
-		return nil
-	}
-	return viewSaved{one.view.Name, one.err}
+	return one.done, one.err
 }

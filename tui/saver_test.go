@@ -70,31 +70,31 @@ func TestViewsThatAreSavedQuicklyAreAllSavedInTheirOrder(t *testing.T) {
 
 func TestViewsThatStillWaitAtTheEndAreSaved(t *testing.T) {
 	shelf := newSlowShelf()
-	d := newDriver(t, Options{Log: loadText(t, "x", events(4)), Views: shelf}, 100, 24)
-	d.app.saveView(SavedView{Name: "a"}) // its command never runs: the program has ended
-	d.app.saveView(SavedView{Name: "b"})
+	s := &savedViews{saver: saver{views: shelf}}
+	s.save(t.Context(), SavedView{Name: "a"}) // its command never runs: the program has ended
+	s.save(t.Context(), SavedView{Name: "b"})
 	shelf.let <- struct{}{}
-	if err := d.app.finish(time.Minute); err != nil || len(shelf.views) != 2 {
+	if err := s.finish(time.Minute); err != nil || len(shelf.views) != 2 {
 		t.Errorf("at the end %d views are saved, %v", len(shelf.views), err)
 	}
-	if err := d.app.finish(time.Minute); err != nil || len(shelf.views) != 2 {
+	if err := s.finish(time.Minute); err != nil || len(shelf.views) != 2 {
 		t.Errorf("a second end saves again: %d views, %v", len(shelf.views), err)
 	}
 }
 
 func TestTheEndSaysWhichViewsWereNotSaved(t *testing.T) {
 	shelf := newSlowShelf()
-	d := newDriver(t, Options{Log: loadText(t, "x", events(4)), Views: shelf}, 100, 24)
-	d.app.saveView(SavedView{Name: "mine"}) // nobody lets it be saved
-	if err := d.app.finish(time.Millisecond); err == nil || !strings.Contains(err.Error(), `the view "mine" was not saved`) {
+	s := &savedViews{saver: saver{views: shelf}}
+	s.save(t.Context(), SavedView{Name: "mine"}) // nobody lets it be saved
+	if err := s.finish(time.Millisecond); err == nil || !strings.Contains(err.Error(), `the view "mine" was not saved`) {
 		t.Errorf("the end says %v", err)
 	}
 	shelf = newSlowShelf()
 	shelf.err = errors.New("the disk is gone")
-	d = newDriver(t, Options{Log: loadText(t, "x", events(4)), Views: shelf}, 100, 24)
-	d.app.saveView(SavedView{Name: "mine"})
+	s = &savedViews{saver: saver{views: shelf}}
+	s.save(t.Context(), SavedView{Name: "mine"})
 	shelf.let <- struct{}{}
-	if err := d.app.finish(time.Minute); err == nil || !strings.Contains(err.Error(), "the disk is gone") {
+	if err := s.finish(time.Minute); err == nil || !strings.Contains(err.Error(), "the disk is gone") {
 		t.Errorf("the end says %v", err)
 	}
 }

@@ -32,6 +32,14 @@ type answer interface{ answers() job }
 
 func (j job) answers() job { return j }
 
+// notice is embedded in a message that goes to its owner without ending a job. It is never stale.
+type notice struct{ owner taker }
+
+// owned is a message that goes to its owner, and to nobody else.
+type owned interface{ to() taker }
+
+func (n notice) to() taker { return n.owner }
+
 // start starts a job and cancels the one that ran in the slot. The context of the job ends with ctx.
 func (s *slot) start(ctx context.Context, owner taker) (context.Context, job) {
 	s.stop()
