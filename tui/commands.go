@@ -46,9 +46,9 @@ func newCommands() *commandTable {
 		cmdPreviousChip: plainly((*App).chooseChip),
 		cmdNextChip:     plainly((*App).chooseChip),
 		cmdEditChip:     plainly(func(a *App, _ command) { a.editChip() }),
-		cmdFind:         plainly(func(a *App, _ command) { a.promptFind() }),
-		cmdNextHit:      (*App).nextHit,
-		cmdPreviousHit:  (*App).nextHit,
+		cmdFind:         paneFirst(func(a *App, _ command) wish { return wish{cmd: a.promptFind()} }),
+		cmdNextHit:      paneFirst((*App).nextHit),
+		cmdPreviousHit:  paneFirst((*App).nextHit),
 		cmdGoToTime:     plainly(func(a *App, _ command) { a.promptTime() }),
 		cmdHourBack:     plainly((*App).leap),
 		cmdHourForward:  plainly((*App).leap),
@@ -75,9 +75,9 @@ func newCommands() *commandTable {
 		cmdFacets:      plainly(func(a *App, _ command) { a.showPane(facetsPane, &a.shown.facets) }),
 		cmdTimeline:    plainly(func(a *App, _ command) { a.showPane(timelinePane, &a.shown.timeline) }),
 		cmdDetailPlace: plainly(func(a *App, _ command) { a.placeDetail() }),
-		cmdParams:      plainly((*App).inspect),
-		cmdChanges:     plainly((*App).inspect),
-		cmdCompare:     plainly((*App).inspect),
+		cmdParams:      inPane(detailPane),
+		cmdChanges:     inPane(detailPane),
+		cmdCompare:     inPane(detailPane),
 		cmdSaveView:    func(a *App, _ command) wish { return a.saved.askName(a.ctx, a.currentView) },
 		cmdViews:       func(a *App, _ command) wish { return wish{cmd: a.saved.list(a.ctx)} },
 		cmdRedact:      plainly(func(a *App, _ command) { a.switchRedaction() }),
@@ -105,6 +105,17 @@ func inPane(id paneID) func(*App, command) wish {
 		s := a.scene()
 		w, _ := a.pane(id).command(c, &s)
 		return w
+	}
+}
+
+// paneFirst makes a table entry for commands that the pane with the focus may take for itself; otherwise they are about the rows.
+func paneFirst(otherwise func(*App, command) wish) func(*App, command) wish {
+	return func(a *App, c command) wish {
+		s := a.scene()
+		if w, known := a.pane(a.shown.focus).command(c, &s); known {
+			return w
+		}
+		return otherwise(a, c)
 	}
 }
 

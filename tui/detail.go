@@ -235,6 +235,7 @@ func (d *detail) empty() bool { return len(d.blocks) == 0 || d.width <= 0 || d.h
 
 // readAgain makes the event, or the page, be read again.
 func (d *detail) readAgain() {
+	d.reading.stop()
 	if d.doc == nil {
 		return
 	}
@@ -245,4 +246,17 @@ func (d *detail) readAgain() {
 		d.task.want(d.shownTask)
 	}
 	d.rebuild()
+}
+
+// replaceLog says that rows are now those of another log. The event stays if it is the one under the cursor, which has the number
+// row there; known is false if that event is not.
+func (d *detail) replaceLog(row model.Row, known bool) {
+	d.reading.stop()
+	switch {
+	case d.doc == nil:
+	case known:
+		d.doc.event.Row = row
+	default:
+		d.doc = nil
+	}
 }

@@ -204,15 +204,14 @@ func (d *detail) firstPlace() int {
 }
 
 // nextPlace goes to the next match, or with -1 to the previous one, and wraps around at the ends. It returns false if there
-// is no match.
+// is no search.
 func (d *detail) nextPlace(step int) bool {
 	s := &d.search
-	if len(s.places) == 0 {
-		return false
+	if len(s.places) > 0 {
+		s.at = (s.at + step + len(s.places)) % len(s.places)
+		d.toPlace()
 	}
-	s.at = (s.at + step + len(s.places)) % len(s.places)
-	d.toPlace()
-	return true
+	return s.needle != nil
 }
 
 // toPlace unfolds what hides the place and goes there.

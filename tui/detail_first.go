@@ -8,7 +8,6 @@ import (
 
 	"pawprint/model"
 	"pawprint/model/ipaddr"
-	"pawprint/model/query"
 	"pawprint/tui/termsafe"
 )
 
@@ -140,34 +139,4 @@ func historyWords(disp *display, f *firstSeen) termsafe.Safe {
 func moment(disp *display, nanos int64) termsafe.Safe {
 	t := time.Unix(0, nanos).In(disp.zone)
 	return termsafe.Concat(termsafe.Time(t, "2006-01-02 15:04:05"), termsafe.Const(" "), disp.zoneNameAt(t))
-}
-
-// history says in a few words, for the title, what first-seen rests on, if the filter asks for it; and that there is a baseline.
-func (a *App) history() termsafe.Safe {
-	if a.list.sel == nil {
-		return termsafe.Safe{}
-	}
-	snap := a.list.sel.Snapshot()
-	b, asks := a.feed.snap.Background(), query.AsksForFirsts(a.list.sel.Matcher())
-	day := func(nanos int64) termsafe.Safe {
-		return termsafe.Time(time.Unix(0, nanos).In(a.display.zone), time.DateOnly)
-	}
-	switch {
-	case b.Baseline != nil:
-		words := termsafe.Concat(termsafe.Const("baseline: "), termsafe.Count(b.Baseline.Books.Events, "event", "events"), termsafe.Const(" of "), a.display.own(b.Span))
-		if !b.Baseline.Err.Empty() {
-			words = termsafe.Concat(words, termsafe.Const(", incomplete"))
-		}
-		return words
-	case b.Span != "":
-		return termsafe.Const("reading the baseline")
-	case !asks:
-		return termsafe.Safe{}
-	case b.Cut != 0:
-		return termsafe.Concat(termsafe.Const("nothing before "), day(b.Cut))
-	}
-	if firsts := snap.KnownFirsts(); firsts != nil && firsts.History().Timed {
-		return termsafe.Concat(termsafe.Const("log begins "), day(firsts.History().Begin))
-	}
-	return termsafe.Safe{}
 }

@@ -6,7 +6,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"pawprint/model"
-	"pawprint/tui/termsafe"
 )
 
 // taskKind is a kind of work that the user requested from the detail.
@@ -176,20 +175,6 @@ func (d *detail) toggleAll() bool {
 	c.all = !c.all
 	d.rebuild()
 	return true
-}
-
-// title returns the line above the detail: the page's name and how to leave it; empty for an event.
-func (d *detail) title() termsafe.Safe {
-	switch p := d.page.(type) {
-	case *comparison:
-		if p.changes {
-			return termsafe.Const("Changes, esc goes back to the event")
-		}
-		return termsafe.Const("Comparison, esc goes back to the event")
-	case *paramsPage:
-		return termsafe.Const("Parameters, esc goes back to the event")
-	}
-	return termsafe.Safe{}
 }
 
 // documentRead brings the event of the detail.

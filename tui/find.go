@@ -180,11 +180,8 @@ func (a *App) nextHit(c command) wish {
 		step = -1
 	}
 	switch {
-	case a.shown.focus == detailPane && a.detail.search.needle != nil:
-		a.detail.nextPlace(step)
-		return wish{}
 	case a.finder.expr == nil:
-		return wish{cmd: a.promptFind()}
+		return wish{do: cmdFind}
 	case a.finder.hits == nil:
 		a.finder.pendingSteps += step
 		return wish{}
@@ -225,9 +222,6 @@ func (a *App) goToHit(n int) tea.Cmd {
 
 // promptFind opens the prompt for a text to find, which is searched while the user types.
 func (a *App) promptFind() tea.Cmd {
-	if a.shown.focus == detailPane {
-		return a.obey(a.detail.promptFind())
-	}
 	before := a.finder.text
 	set := func(text string) (wish, error) { return wish{}, a.find(text) }
 	return a.obey(wish{ask: &ask{label: termsafe.Const("find "), help: termsafe.Const("enter next hit, n N go on"), text: before, live: set,

@@ -45,13 +45,16 @@ func (a *App) command(c command, scope scope) tea.Cmd {
 	if int(c) < len(a.commands) && a.commands[c] != nil {
 		return a.obey(a.commands[c](a, c))
 	}
+	if c == cmdBack && scope != inSide && a.stopWork() {
+		return nil
+	}
 	s := a.scene()
 	wanted, known := a.pane(a.shown.focus).command(c, &s)
 	switch {
 	case c == cmdBack && !known && scope == inSide:
 		wanted.focus = listPane
 	case c == cmdBack && !known:
-		a.back()
+		a.leave()
 	case known && a.shown.focus == listPane && !wanted.open && !wanted.whole:
 		a.stopFinding()
 	}
@@ -78,8 +81,8 @@ func (a *App) stopSelecting() {
 	a.status.toast = termsafe.Const("stopped: this is the filter before")
 }
 
-// back stops a running job, leaves the detail or closes it: the first of these that applies.
-func (a *App) back() {
+// stopWork stops the running job that the user waits for, and reports whether there was one.
+func (a *App) stopWork() bool {
 	switch {
 	case a.stopExport():
 	case a.list.finding.busy():
@@ -90,7 +93,15 @@ func (a *App) back() {
 		_ = a.find("")
 	case a.feed.fresh() && a.feed.filtered():
 		a.stopSelecting()
-	case a.shown.focus == detailPane && a.detail.back():
+	default:
+		return false
+	}
+	return true
+}
+
+// leave leaves the detail, stops loading or closes the detail: the first of these that applies.
+func (a *App) leave() {
+	switch {
 	case a.shown.focus == detailPane:
 		covered := a.layout.list.empty() && !a.shown.zoom
 		a.shown.zoom = false

@@ -65,17 +65,11 @@ func (a *App) replacePreview(m selected) {
 	f := &a.feed
 	f.leavingPreview = false
 	a.list.reading.stop()
-	a.detail.reading.stop()
 	a.stopFinding()
 	a.list.replaceLog(m.sel, m.found, m.ok)
 	a.finder.base, a.finder.hits = nil, nil
-	if d := a.detail.doc; d != nil {
-		if row, ok := a.list.row(); ok && m.ok && row == m.found {
-			d.event.Row = row
-		} else {
-			a.detail.doc = nil
-		}
-	}
+	row, ok := a.list.row()
+	a.detail.replaceLog(row, ok && m.ok && row == m.found)
 	for _, c := range f.pendingMoves {
 		if m.ok || c == cmdTop {
 			a.list.move(c)

@@ -63,6 +63,8 @@ type scene struct {
 	expr     query.Expr       // the current filter, whose rows may still be being selected
 	cursor   model.Row        // the event under the cursor …
 	ok       bool             // … if there is one
+	mark     model.Row        // the event that was marked last …
+	hasMark  bool             // … if it is still marked
 	key      string           // the key that was pressed last in the panes
 	from, to int64            // the times of the first and last row in the window, in Unix nanoseconds, from <= to; 0 without rows
 }

@@ -30,6 +30,7 @@ func (a *App) scene() scene {
 	l := &a.list
 	s := scene{sel: l.sel, filter: a.feed.shown, complete: a.feed.settled(), key: a.key, preview: a.feed.previewing || a.feed.leavingPreview, env: a.env(), expr: a.feed.expr}
 	s.cursor, s.ok = l.row()
+	s.mark, s.hasMark = a.marks.last, a.marks.has(a.marks.last)
 	if from, to := l.visible(); from < to {
 		snap := l.sel.Snapshot()
 		s.from, s.to = snap.Nanos(l.at(from)), snap.Nanos(l.at(to-1))

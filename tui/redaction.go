@@ -20,7 +20,6 @@ func (a *App) switchRedaction() {
 	a.display.redact = !a.display.redact
 	a.display.version++
 	a.list.reading.stop()
-	a.detail.reading.stop()
 	a.list.facts.clear()
 	a.detail.readAgain()
 	if a.status.toast = termsafe.Const("secrets are shown"); a.display.redact {

@@ -24,8 +24,8 @@ type titleState struct {
 	snap     *model.Snapshot
 	shown    int
 	filtered bool
-	stopped  bool          // by the user
-	history  termsafe.Safe // what first-seen rests on; empty for nothing to say
+	stopped  bool             // by the user
+	sel      *model.Selection // the rows of the list; nil before the first selection
 }
 
 func (t *titleLine) draw(f *paint.Frame, r rect, s titleState) {
@@ -90,8 +90,8 @@ func (t *titleLine) left(s titleState) []segment {
 	if s.filtered {
 		out = append(out, segment{text: termsafe.Concat(termsafe.Int(int64(s.shown)), termsafe.Const(" shown")), role: muted, weight: 6, joined: true})
 	}
-	if !s.history.Empty() {
-		out = append(out, segment{text: s.history, role: muted, weight: 4, joined: true})
+	if words := t.history(s); !words.Empty() {
+		out = append(out, segment{text: words, role: muted, weight: 4, joined: true})
 	}
 	return append(out, bookSegments(s.snap)...)
 }

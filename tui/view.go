@@ -59,7 +59,7 @@ func (a *App) draw(v *tea.View) {
 		return
 	}
 	title := titleLine{display: &a.display}
-	title.draw(f, l.title, titleState{snap: &a.feed.snap, shown: a.list.len(), filtered: a.feed.filtered(), stopped: a.stopped, history: a.history()})
+	title.draw(f, l.title, titleState{snap: &a.feed.snap, shown: a.list.len(), filtered: a.feed.filtered(), stopped: a.stopped, sel: a.list.sel})
 	filter := &a.feed.filterText
 	cursorX := a.bar.draw(f, l.filter, filterState{failedOnly: filter.failedOnly && l.chips.empty(), hideReads: filter.hideReads && l.chips.empty(), some: !filter.empty(), matches: a.list.len(), undecided: a.feed.undecided.len(), working: a.feed.fresh()})
 	if a.bar.typing {
@@ -127,7 +127,7 @@ func (a *App) drawPanes(f *paint.Frame) {
 		}
 	}
 	if !l.detail.empty() {
-		a.drawDivider(f)
+		a.detail.drawDivider(f, l.divider, a.shown.focus == detailPane)
 	}
 }
 
@@ -155,31 +155,4 @@ func (a *App) drawTooSmall(f *paint.Frame) {
 	l := a.display.line()
 	l.AddWidth(a.display.style(muted), termsafe.Const("too small"), a.layout.width, paint.Center)
 	f.Put(0, (a.layout.height-1)/2, a.layout.width, l)
-}
-
-// drawDivider draws the line between list and detail.
-func (a *App) drawDivider(f *paint.Frame) {
-	r, disp := a.layout.divider, &a.display
-	r0 := frame
-	if a.shown.focus == detailPane {
-		r0 = accent
-	}
-	if r.h > 1 {
-		wall := disp.line()
-		wall.Add(disp.style(r0), disp.glyphs.wall)
-		for y := range r.h {
-			f.Put(r.x, r.y+y, 1, wall)
-		}
-		return
-	}
-	l := disp.line()
-	if title := a.detail.title(); !title.Empty() && r.w > 8 {
-		l.Add(disp.style(r0), disp.glyphs.rules(2))
-		l.Fill(disp.style(plain), 1)
-		title = disp.widther.Truncate(title, r.w-6)
-		l.AddWidth(disp.style(strong), title, disp.widther.Width(title), paint.Left)
-		l.Fill(disp.style(plain), 1)
-	}
-	l.Add(disp.style(r0), disp.glyphs.rules(r.w-l.Width()))
-	f.Put(r.x, r.y, r.w, l)
 }
