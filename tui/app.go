@@ -143,6 +143,7 @@ func New(ctx context.Context, o Options) *App {
 		a.list.follow = following
 	}
 	a.stop, a.questions = o.Stop, o.Questions
+	a.problems = newProblemView(&a.display)
 	a.saved = savedViews{display: &a.display, saver: saver{views: o.Views}}
 	a.exports, a.memory = o.Exports, o.Memory
 	a.restyle()

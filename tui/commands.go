@@ -58,8 +58,8 @@ func newCommands() *commandTable {
 			a.modals = append(a.modals, &chooser{display: &a.display, list: &a.list, at: max(0, a.list.columns.at-firstFree)})
 		}),
 		cmdSort:     plainly(func(a *App, _ command) { a.sortByColumn() }),
-		cmdProblems: plainly(func(a *App, _ command) { a.showProblems() }),
-		cmdSources:  plainly(func(a *App, _ command) { a.showSources() }),
+		cmdProblems: func(a *App, _ command) wish { return a.problems.open() },
+		cmdSources:  func(a *App, _ command) wish { return wish{modal: newSourceView(&a.display, a.memory)} },
 		cmdPalette:  plainly(func(a *App, _ command) { a.showPalette() }),
 		cmdCopy:     plainly(func(a *App, _ command) { a.showCopyMenu() }),
 		cmdExport:   plainly(func(a *App, _ command) { a.showExportMenu() }),

@@ -56,6 +56,7 @@ type reader interface {
 // scene is what all panes show. It is rebuilt for each message; panes may keep sel and nothing else of it.
 type scene struct {
 	sel      *model.Selection // the rows of the list; nil before the first selection
+	log      *model.Snapshot  // all rows, whatever the filter; only during the call
 	filter   filterText       // the filter that selected sel
 	complete bool             // every source has been read to its end once
 	preview  bool             // sel is of the preview, which knows nothing of what was before

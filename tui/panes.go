@@ -28,7 +28,7 @@ func (a *App) pane(id paneID) pane {
 // scene returns what all panes show now.
 func (a *App) scene() scene {
 	l := &a.list
-	s := scene{sel: l.sel, filter: a.feed.shown, complete: a.feed.settled(), key: a.key, preview: a.feed.previewing || a.feed.leavingPreview, env: a.env(), expr: a.feed.expr}
+	s := scene{sel: l.sel, log: &a.feed.snap, filter: a.feed.shown, complete: a.feed.settled(), key: a.key, preview: a.feed.previewing || a.feed.leavingPreview, env: a.env(), expr: a.feed.expr}
 	s.cursor, s.ok = l.row()
 	s.mark, s.hasMark = a.marks.last, a.marks.has(a.marks.last)
 	if from, to := l.visible(); from < to {

@@ -18,8 +18,7 @@ import (
 type problemView struct {
 	table
 	slot
-	snap    func() *model.Snapshot
-	goTo    func(model.Row)
+	snap    model.Snapshot // of the whole log
 	counts  *count.ProblemCounts
 	groups  []count.ProblemGroup
 	counted *model.Selection // the rows counted in groups; nil before the first count
@@ -30,36 +29,14 @@ type problemView struct {
 // mostGroups limits the number of groups, as a log may have any number of unknown keys.
 const mostGroups = 1000
 
-func newProblemView(disp *display, snap func() *model.Snapshot, goTo func(model.Row)) *problemView {
-	return &problemView{table: table{display: disp, title: termsafe.Const("Problems")}, snap: snap, goTo: goTo}
+func newProblemView(disp *display) *problemView {
+	return &problemView{table: table{display: disp, title: termsafe.Const("Problems")}}
 }
 
-// showProblems opens the problems as they were when they were closed.
-func (a *App) showProblems() {
-	if a.problems == nil {
-		a.problems = newProblemView(&a.display, func() *model.Snapshot { return &a.feed.snap }, a.showRow)
-	}
-	a.problems.err = nil
-	a.modals = append(a.modals, a.problems)
-}
-
-// showRow moves to a row of the log. If the filter hides the row, the list shows the row in context, without the filter.
-func (a *App) showRow(r model.Row) {
-	if _, listed := a.list.placed(r); listed && !a.feed.previewing && !a.feed.leavingPreview {
-		a.goToRow(r)
-		return
-	}
-	if a.feed.previewing || a.feed.leavingPreview {
-		a.needWholeLog()
-		a.feed.sought = placeOf(&a.feed.snap, r)
-	}
-	if !a.feed.filterText.empty() {
-		before := a.view()
-		a.change(filterText{})
-		a.views.context = &before
-		a.status.toast = termsafe.Const("in context: \\ goes back to the filter")
-	}
-	a.list.hold(r)
+// open opens the problems as they were when they were closed. It tries again to count them if that went wrong.
+func (v *problemView) open() wish {
+	v.err = nil
+	return wish{modal: v}
 }
 
 func (v *problemView) scope() scope { return inMenu }
@@ -109,11 +86,10 @@ func (v *problemView) pressInside(c command) (wish, bool) {
 		v.inside = nil
 		return wish{}, false
 	case cmdEnter:
-		row, ok := in.row()
-		if ok {
-			v.goTo(row)
+		if row, ok := in.row(); ok {
+			return wish{show: &row}, true
 		}
-		return wish{}, ok
+		return wish{}, false
 	}
 	in.move(c, in.len())
 	return wish{}, false
@@ -129,18 +105,18 @@ type problemsCounted struct {
 }
 
 // work counts new problems, or finds new lines of the open group.
-func (v *problemView) work(ctx context.Context, _ *scene) tea.Cmd {
-	snap := v.snap()
+func (v *problemView) work(ctx context.Context, s *scene) tea.Cmd {
+	v.snap = *s.log
 	switch {
 	case v.err != nil || v.slot.busy():
 		return nil
-	case v.inside != nil && v.inside.behind(snap):
-		return v.inside.find(ctx, v, *snap)
-	case v.counted != nil && v.counted.Snapshot().Revision() >= snap.Revision():
+	case v.inside != nil && v.inside.behind(&v.snap):
+		return v.inside.find(ctx, v, v.snap)
+	case v.counted != nil && v.counted.Snapshot().Revision() >= v.snap.Revision():
 		return nil
 	}
 	ctx, job := v.slot.start(ctx, v)
-	before, counts, now := v.counted, v.counts, *snap
+	before, counts, now := v.counted, v.counts, v.snap
 	return safely(func() tea.Msg { return countProblems(ctx, job, now, before, counts) })
 }
 
@@ -202,7 +178,7 @@ func (v *problemView) draw(f *paint.Frame, r, _ rect) *tea.Cursor {
 
 // books returns the rejects and the problems by severity, and where there is room the sum that shows that no line was lost.
 func (v *problemView) books(w int) termsafe.Safe {
-	b := v.snap().Books()
+	b := v.snap.Books()
 	if w < wideBooks {
 		return termsafe.Concat(countOf(tally.Rejects, b), termsafe.Const(", "), severityWords(b))
 	}

@@ -19,21 +19,20 @@ type Memory func() (used, limit int64)
 // sourceView lists the sources: what each is doing, its books, and what happened to it.
 type sourceView struct {
 	table
-	snap   func() *model.Snapshot
+	snap   model.Snapshot // of the whole log
 	memory Memory
 	pace   []amount.Pace // one per source
 }
 
-// showSources opens the list of sources.
-func (a *App) showSources() {
-	a.modals = append(a.modals, &sourceView{table: table{display: &a.display, title: termsafe.Const("Sources")},
-		snap: func() *model.Snapshot { return &a.feed.snap }, memory: a.memory})
+// newSourceView returns the list of sources; memory is nil if unknown.
+func newSourceView(disp *display, memory Memory) *sourceView {
+	return &sourceView{table: table{display: disp, title: termsafe.Const("Sources")}, memory: memory}
 }
 
 func (v *sourceView) scope() scope { return inMenu }
 
 func (v *sourceView) press(c command, _ string) (wish, bool) {
-	sources := v.snap().Sources()
+	sources := v.snap.Sources()
 	v.clamp(len(sources))
 	switch {
 	case c == cmdBack || c == cmdSources:
@@ -48,8 +47,9 @@ func (v *sourceView) press(c command, _ string) (wish, bool) {
 }
 
 // work records the progress of the sources. It needs no job.
-func (v *sourceView) work(context.Context, *scene) tea.Cmd {
-	sources, now := v.snap().Sources(), v.display.now()
+func (v *sourceView) work(_ context.Context, s *scene) tea.Cmd {
+	v.snap = *s.log
+	sources, now := v.snap.Sources(), v.display.now()
 	for i := range sources {
 		if i == len(v.pace) {
 			v.pace = append(v.pace, amount.Pace{})
@@ -62,9 +62,8 @@ func (v *sourceView) work(context.Context, *scene) tea.Cmd {
 }
 
 func (v *sourceView) draw(f *paint.Frame, r, _ rect) *tea.Cursor {
-	snap := v.snap()
-	sources := snap.Sources()
-	text := tableText{note: bookWords(snap.Books()), empty: termsafe.Const("No source yet")}
+	sources := v.snap.Sources()
+	text := tableText{note: bookWords(v.snap.Books()), empty: termsafe.Const("No source yet")}
 	columns, name := v.columns(sources, r.w)
 	if len(sources) > 0 {
 		v.clamp(len(sources))
@@ -152,7 +151,7 @@ func (c *sourceColumn) align() paint.Align {
 
 // row draws a source: its state, its name and its numbers.
 func (v *sourceView) row(l *paint.Line, i int, columns []sourceColumn, name int, g ground, w int) {
-	disp, s := v.display, &v.snap().Sources()[i]
+	disp, s := v.display, &v.snap.Sources()[i]
 	style := func(r role) paint.Style { return disp.theme.style(r, g) }
 	word, role := stateOf(s)
 	l.AddWidth(style(role), word, min(stateWidth, max(0, w-l.Width())), paint.Left)

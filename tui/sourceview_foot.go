@@ -40,7 +40,7 @@ func (v *sourceView) rate(s *model.SourceState, i int) termsafe.Safe {
 
 // foot returns the details of the source under the cursor, and the memory of the log.
 func (v *sourceView) foot(i, w int) []*paint.Line {
-	disp, s := v.display, &v.snap().Sources()[i]
+	disp, s := v.display, &v.snap.Sources()[i]
 	lines := []*paint.Line{v.rule(w), v.say(strong, w, sourceName(disp, s, w))}
 	for _, text := range []struct {
 		text model.Text
@@ -54,7 +54,7 @@ func (v *sourceView) foot(i, w int) []*paint.Line {
 			lines = append(lines, v.say(text.role, w, row))
 		}
 	}
-	lines = append(lines, v.say(plain, w, bookWords(s.Books)), v.say(muted, w, v.troubles(&s.Books, v.snap().KnownCopies().In(model.SourceID(i)))), v.say(muted, w, v.size(s)))
+	lines = append(lines, v.say(plain, w, bookWords(s.Books)), v.say(muted, w, v.troubles(&s.Books, v.snap.KnownCopies().In(model.SourceID(i)))), v.say(muted, w, v.size(s)))
 	if around := v.envelopes(s); !around.Empty() {
 		lines = append(lines, v.say(muted, w, around))
 	}

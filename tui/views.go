@@ -108,3 +108,22 @@ func (a *App) viewInContext() {
 	a.views.context = &before
 	a.status.toast = termsafe.Const("in context: \\ goes back to the filter")
 }
+
+// showRow moves to a row of the log. If the filter hides the row, the list shows the row in context, without the filter.
+func (a *App) showRow(r model.Row) {
+	if _, listed := a.list.placed(r); listed && !a.feed.previewing && !a.feed.leavingPreview {
+		a.goToRow(r)
+		return
+	}
+	if a.feed.previewing || a.feed.leavingPreview {
+		a.needWholeLog()
+		a.feed.sought = placeOf(&a.feed.snap, r)
+	}
+	if !a.feed.filterText.empty() {
+		before := a.view()
+		a.change(filterText{})
+		a.views.context = &before
+		a.status.toast = termsafe.Const("in context: \\ goes back to the filter")
+	}
+	a.list.hold(r)
+}
