@@ -70,10 +70,10 @@ type App struct {
 	views    history
 	finder   finder
 	marks    marks
-	unread   *query.Unread   // counts the rows that the current filter could not read
-	version  string          // Options.Version
-	program  snippet.Program // Options.Program
-	stands   Stands          // Options.Stands
+	unread   *query.Unread // counts the rows that the current filter could not read
+	version  string        // Options.Version
+	copier   copier
+	exporter exporter
 
 	chipFromEnd  int    // the chosen chip, counted from the last one: 0 is the last
 	key          string // the last key that was pressed in the panes
@@ -81,10 +81,6 @@ type App struct {
 	stopped      bool   // stop was called
 	questions    <-chan Question
 	saved        savedViews
-	copying      slot
-	writing      slot // of an export
-	exports      []ExportFormat
-	exporting    *export            // the export that is running, nil for none
 	problems     *problemView       // kept while closed, so that it opens again as it was
 	memory       Memory             // Options.Memory
 	noMouse      bool               // the terminal has the mouse, for selecting text
@@ -121,7 +117,7 @@ func New(ctx context.Context, o Options) *App {
 	}
 	ctx, abort := context.WithCancel(ctx)
 	a := &App{
-		ctx: ctx, abort: abort, keys: newKeymap(), commands: newCommands(), painted: o.Painted, version: o.Version, program: o.Program, stands: o.Stands, zones: [2]*time.Location{o.Zone, time.Local},
+		ctx: ctx, abort: abort, keys: newKeymap(), commands: newCommands(), painted: o.Painted, version: o.Version, zones: [2]*time.Location{o.Zone, time.Local},
 		display: display{glyphs: &richGlyphs, zone: o.Zone, now: o.Now, redact: masking(o.Redact), widther: termsafe.Widther{ASCII: o.ASCII}},
 		profile: colorprofile.TrueColor, dark: o.Background != LightBackground, queriesBackground: o.Background == AskBackground, untitled: o.Untitled,
 		shown:  shownPanes{focus: listPane, facets: true, timeline: true},
@@ -142,10 +138,10 @@ func New(ctx context.Context, o Options) *App {
 	if o.Follow {
 		a.list.follow = following
 	}
-	a.stop, a.questions = o.Stop, o.Questions
+	a.stop, a.questions, a.memory = o.Stop, o.Questions, o.Memory
 	a.problems = newProblemView(&a.display)
 	a.saved = savedViews{display: &a.display, saver: saver{views: o.Views}}
-	a.exports, a.memory = o.Exports, o.Memory
+	a.copier, a.exporter = copier{display: &a.display, program: o.Program, stands: o.Stands}, newExporter(&a.display, o.Exports)
 	a.restyle()
 	a.begin(o)
 	if o.Start != nil {
@@ -248,10 +244,8 @@ func (a *App) route(msg tea.Msg) tea.Cmd {
 		a.resize(msg.Width, msg.Height)
 	case frameDue:
 		a.screen.ticking = false
-	case exportTick:
-		return a.exportGoesOn()
 	case questionArrived:
-		return a.confirm(msg.question)
+		return a.obey(wish{modal: newConfirmation(&a.display, msg.question), cmd: waitForQuestion(a.ctx, a.questions)})
 	case crashed:
 		return a.crash(msg.fault)
 	case tea.BackgroundColorMsg:
@@ -289,6 +283,7 @@ func (a *App) arrange() {
 	a.shown.chips = len(chips) > 0
 	a.shown.needed = a.feed.off != "" || a.chipFromEnd > 0
 	a.layout = arrange(a.layout.width, a.layout.height, a.shown)
+	a.exporter.width = a.layout.width
 	for _, p := range a.panes {
 		r := a.layout.of(p.id)
 		p.setSize(r.w, r.h)

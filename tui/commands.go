@@ -9,9 +9,7 @@ type commandTable [numCommands]func(a *App, c command) wish
 
 func newCommands() *commandTable {
 	return &commandTable{
-		cmdHelp: plainly(func(a *App, _ command) {
-			a.modals = append(a.modals, &helpPane{display: &a.display, keys: a.keys, version: a.version})
-		}),
+		cmdHelp:            func(a *App, _ command) wish { return wish{modal: newHelp(&a.display, a.keys, a.version)} },
 		cmdFilter:          plainly(func(a *App, _ command) { a.bar.begin(a.view(), a.cursorTime()) }),
 		cmdFailedOnly:      plainly((*App).turnSwitch),
 		cmdHideReads:       plainly((*App).turnSwitch),
@@ -60,9 +58,12 @@ func newCommands() *commandTable {
 		cmdSort:     plainly(func(a *App, _ command) { a.sortByColumn() }),
 		cmdProblems: func(a *App, _ command) wish { return a.problems.open() },
 		cmdSources:  func(a *App, _ command) wish { return wish{modal: newSourceView(&a.display, a.memory)} },
-		cmdPalette:  plainly(func(a *App, _ command) { a.showPalette() }),
-		cmdCopy:     plainly(func(a *App, _ command) { a.showCopyMenu() }),
-		cmdExport:   plainly(func(a *App, _ command) { a.showExportMenu() }),
+		cmdPalette:  func(a *App, _ command) wish { return wish{modal: newPalette(&a.display, a.keys, a.commands.has)} },
+		cmdCopy: func(a *App, _ command) wish {
+			s := a.scene()
+			return a.copier.menu(a.ctx, &s, a.pane(a.shown.focus))
+		},
+		cmdExport: func(a *App, _ command) wish { return a.exporter.menu(a.ctx, a.exportable()) },
 		cmdErrorLines: plainly(func(a *App, _ command) {
 			a.list.errors = (a.list.errors + 1) % numErrorLines
 			a.status.toast = [...]termsafe.Safe{
@@ -90,6 +91,9 @@ func newCommands() *commandTable {
 		}),
 	}
 }
+
+// has reports whether a command means the same in every pane.
+func (t *commandTable) has(c command) bool { return int(c) < len(t) && t[c] != nil }
 
 // plainly makes a table entry from a function that returns no wish.
 func plainly(do func(a *App, c command)) func(*App, command) wish {

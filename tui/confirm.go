@@ -36,16 +36,14 @@ func waitForQuestion(ctx context.Context, questions <-chan Question) tea.Cmd {
 	})
 }
 
-// confirm shows a question over everything else, and waits for the next one.
-func (a *App) confirm(q Question) tea.Cmd {
-	a.modals = append(a.modals, &confirmation{display: &a.display, question: q})
-	return waitForQuestion(a.ctx, a.questions)
-}
-
-// confirmation is a modal that asks whether to go on.
+// confirmation is a modal that asks whether to go on. It is shown over everything else.
 type confirmation struct {
 	display  *display
 	question Question
+}
+
+func newConfirmation(disp *display, q Question) *confirmation {
+	return &confirmation{display: disp, question: q}
 }
 
 func (c *confirmation) scope() scope { return inPrompt }

@@ -12,32 +12,38 @@ import (
 	"pawprint/tui/termsafe"
 )
 
-// showCopyMenu lists what can be copied: of the focused value, and of the event under the cursor.
-func (a *App) showCopyMenu() {
-	row, ok := a.list.row()
-	if !ok {
-		a.status.toast = termsafe.Const("there is nothing to copy")
-		return
-	}
-	v, has := a.pane(a.shown.focus).focused()
-	c := copyMenu{display: &a.display, ctx: a.ctx, slot: &a.copying, program: a.program, stands: a.stands, snap: a.list.sel.Snapshot(), row: row}
-	var choices []choice
-	if has && !v.absent {
-		choices = c.ofValue(v)
-	}
-	a.modals = append(a.modals, newPicker(&a.display, termsafe.Const("Copy"), append(choices, c.ofEvent()...)))
+// copier makes the menus of what can be copied, and reads the lines for them: one at a time, for the choice that was made last.
+type copier struct {
+	display *display
+	program snippet.Program
+	stands  Stands // nil skips the check
+	reading slot
 }
 
-// copyMenu makes the choices for copying.
-type copyMenu struct {
-	display *display
-	ctx     context.Context // ends the job
-	slot    *slot
-	snap    *model.Snapshot
-	row     model.Row
+// focuser has the value under a cursor, as panes do.
+type focuser interface {
+	focused() (v value, ok bool)
+}
 
-	program snippet.Program
-	stands  Stands
+// menu lists what can be copied: of the focused value, and of the event under the cursor. Reading a line ends with ctx.
+func (c *copier) menu(ctx context.Context, s *scene, focus focuser) wish {
+	if !s.ok {
+		return wish{toast: termsafe.Const("there is nothing to copy")}
+	}
+	m := copyMenu{copier: c, ctx: ctx, snap: s.sel.Snapshot(), row: s.cursor}
+	var choices []choice
+	if v, ok := focus.focused(); ok && !v.absent {
+		choices = m.ofValue(v)
+	}
+	return wish{modal: newPicker(c.display, termsafe.Const("Copy"), append(choices, m.ofEvent()...))}
+}
+
+// copyMenu makes the choices for copying from a row.
+type copyMenu struct {
+	*copier
+	ctx  context.Context // ends the job
+	snap *model.Snapshot
+	row  model.Row
 }
 
 // Stands checks that a source still has the line of a row at an offset, in bytes, as a copied command relies on it. It returns
@@ -166,7 +172,7 @@ func (c *copyMenu) choice(name, does termsafe.Safe, copy func(*copyable) wish) c
 
 // read starts the job that reads the line, and checks its place if stands is not nil.
 func (c *copyMenu) read(stands Stands, copy func(*copyable) wish) tea.Cmd {
-	_, job := c.slot.start(c.ctx, c)
+	_, job := c.reading.start(c.ctx, c.copier)
 	snap, row, redact := *c.snap, c.row, c.display.redact
 	return safely(func() tea.Msg {
 		e := &copyable{event: snap.Event(row)}
@@ -193,7 +199,7 @@ func (c *copyMenu) read(stands Stands, copy func(*copyable) wish) tea.Cmd {
 }
 
 // take copies the row that was read.
-func (c *copyMenu) take(msg tea.Msg) wish {
+func (c *copier) take(msg tea.Msg) wish {
 	m, ok := msg.(copied)
 	switch {
 	case !ok:

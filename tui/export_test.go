@@ -199,7 +199,7 @@ func TestEscStopsAnExportThatShowsItsProgress(t *testing.T) {
 		return ExportResult{}, ctx.Err()
 	}}}
 	l := &loop{newDriver(t, Options{Log: loadText(t, "x", events(40)), Exports: slow}, 160, 40), make(chan tea.Msg)}
-	l.app.feed.pace = time.Millisecond
+	l.app.exporter.pace = time.Millisecond
 	for _, key := range []string{"o", "enter", "enter"} {
 		l.update(keyMsg(key))
 	}
@@ -211,7 +211,7 @@ func TestEscStopsAnExportThatShowsItsProgress(t *testing.T) {
 	l.update(keyMsg("j"))
 	l.update(keyMsg("esc"))
 	l.until("the export was stopped; no file was left")
-	if !stopped || l.app.exporting != nil {
+	if !stopped || l.app.exporter.running != nil {
 		t.Errorf("the writer was told to stop: %v", stopped)
 	}
 }

@@ -17,6 +17,10 @@ type helpPane struct {
 	lines   int
 }
 
+func newHelp(disp *display, keys *keymap, version string) *helpPane {
+	return &helpPane{display: disp, keys: keys, version: version}
+}
+
 func (h *helpPane) scope() scope { return inHelp }
 
 func (h *helpPane) press(c command, _ string) (wish, bool) {

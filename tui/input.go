@@ -42,7 +42,7 @@ func (a *App) pressModal(c command, text string) tea.Cmd {
 
 // command runs a command of the panes.
 func (a *App) command(c command, scope scope) tea.Cmd {
-	if int(c) < len(a.commands) && a.commands[c] != nil {
+	if a.commands.has(c) {
 		return a.obey(a.commands[c](a, c))
 	}
 	if c == cmdBack && scope != inSide && a.stopWork() {
@@ -84,7 +84,7 @@ func (a *App) stopSelecting() {
 // stopWork stops the running job that the user waits for, and reports whether there was one.
 func (a *App) stopWork() bool {
 	switch {
-	case a.stopExport():
+	case a.exporter.stop():
 	case a.list.finding.busy():
 		a.stopFinding()
 	case a.list.sorting.busy() && a.list.wanted != a.list.by: // not if only new rows are being merged into the same order

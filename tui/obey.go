@@ -56,7 +56,11 @@ func (a *App) obey(s wish) tea.Cmd {
 	if s.marked {
 		a.marksChanged()
 	}
-	if s.modal != nil {
+	switch {
+	case s.modal == nil:
+	case len(a.modals) > 0 && !s.orElse.Empty():
+		a.status.toast = s.orElse
+	default:
 		a.modals = append(a.modals, s.modal)
 	}
 	if s.do != noCommand {

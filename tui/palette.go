@@ -21,13 +21,14 @@ var commandNames = map[command]string{
 	cmdSaveView: "save the view", cmdViews: "list the views",
 }
 
-// showPalette opens the list of all commands of the panes, by name.
-func (a *App) showPalette() {
-	a.modals = append(a.modals, newPicker(&a.display, termsafe.Const("Commands"), a.paletteChoices()))
+// newPalette returns the list of all commands that mean the same in every pane, by name. everywhere reports whether a command
+// does; those that end or suspend the program are known here.
+func newPalette(disp *display, keys *keymap, everywhere func(command) bool) *picker {
+	return newPicker(disp, termsafe.Const("Commands"), paletteChoices(disp, keys, everywhere))
 }
 
 // paletteChoices lists the commands in the order of the key table, and then those without a key.
-func (a *App) paletteChoices() []choice {
+func paletteChoices(disp *display, keys *keymap, everywhere func(command) bool) []choice {
 	var out []choice
 	seen := map[command]bool{cmdPalette: true}
 	add := func(do command, name string, key termsafe.Safe) {
@@ -35,40 +36,34 @@ func (a *App) paletteChoices() []choice {
 			return
 		}
 		seen[do] = true
-		out = append(out, choice{name: a.display.own(name), does: key, take: func() wish { return chosen(do) }})
+		out = append(out, choice{name: disp.own(name), does: key, take: func() wish { return chosen(do) }})
 	}
-	var keys []string // keys of the row above that are left for rows without names
-	for _, row := range a.keys.rows {
+	var left []string // keys of the row above that are left for rows without names
+	for _, row := range keys.rows {
 		help := row.binding.Help()
 		if help.Key != "" {
-			keys = strings.Fields(help.Key)
+			left = strings.Fields(help.Key)
 		}
-		if row.in&inPanes == 0 || !a.everywhere(row.do) {
+		if row.in&inPanes == 0 || row.do != cmdQuit && row.do != cmdSuspend && !everywhere(row.do) {
 			continue
 		}
 		name, own := commandNames[row.do]
-		if !own {
-			name = help.Desc
-		}
-		n := len(keys)
+		n := len(left)
 		if own {
 			n = min(1, n)
+		} else {
+			name = help.Desc
 		}
-		help.Key = strings.Join(keys[:n], " ")
-		keys = keys[n:]
-		add(row.do, name, a.display.keyName(help))
+		help.Key = strings.Join(left[:n], " ")
+		left = left[n:]
+		add(row.do, name, disp.keyName(help))
 	}
-	for do := range a.commands {
-		if a.commands[do] != nil {
-			add(command(do), commandNames[command(do)], termsafe.Safe{})
+	for do := range numCommands {
+		if everywhere(do) {
+			add(do, commandNames[do], termsafe.Safe{})
 		}
 	}
 	return out
-}
-
-// everywhere reports whether a command means the same in every pane.
-func (a *App) everywhere(do command) bool {
-	return do == cmdQuit || do == cmdSuspend || int(do) < len(a.commands) && a.commands[do] != nil
 }
 
 // chosen returns the wish to run a command.

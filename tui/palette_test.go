@@ -8,7 +8,7 @@ import (
 func TestThePaletteNamesEveryCommandOnce(t *testing.T) {
 	d := newDriver(t, Options{Log: loadFile(t, "audit.jsonl")}, 120, 40)
 	names := map[string]bool{}
-	for _, c := range d.app.paletteChoices() {
+	for _, c := range paletteChoices(&d.app.display, d.app.keys, d.app.commands.has) {
 		if names[c.name.String()] {
 			t.Errorf("%q stands twice", c.name.String())
 		}
@@ -33,7 +33,7 @@ func TestThePaletteTellsTheKeysOfCommands(t *testing.T) {
 	d := newDriver(t, Options{Log: loadFile(t, "audit.jsonl")}, 120, 40)
 	byName := map[string]string{"quit": "q ^c", "redo the filter": "^r", "undo the filter": "u", "filter out the value": "-", "everything with this target": "", "view after": "alt+→",
 		"a day forward": ")", "list the views": "V"}
-	for _, c := range d.app.paletteChoices() {
+	for _, c := range paletteChoices(&d.app.display, d.app.keys, d.app.commands.has) {
 		want, ok := byName[c.name.String()]
 		if ok && c.does.String() != want {
 			t.Errorf("%q has the key %q, want %q", c.name.String(), c.does.String(), want)

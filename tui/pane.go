@@ -100,6 +100,7 @@ type wish struct {
 	toast  termsafe.Safe // show this message until the next key; empty for none
 	do     command       // run this command; noCommand for none
 	modal  modal         // open this over the panes
+	orElse termsafe.Safe // show this message in place of modal if another one is open; empty opens modal in any case
 	close  modal         // close this, if it is open; nil for none
 	cmd    tea.Cmd       // run this; nil for none
 	open   bool          // open the detail, and give it the focus if it was open or covers the list

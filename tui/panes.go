@@ -78,10 +78,22 @@ func (a *App) take(msg tea.Msg) wish {
 		return wish{cmd: a.hitsSelected(msg)}
 	case sorted:
 		a.sorted(msg)
-	case exported:
-		return a.exportEnded(msg)
 	}
 	return wish{}
+}
+
+// exportable says which rows can be exported now.
+func (a *App) exportable() exportable {
+	l := &a.list
+	e := exportable{preview: a.feed.previewing || a.feed.leavingPreview, shown: l.sel, columns: l.columns.names(), query: a.feed.shown.text,
+		snap: a.feed.snap, marks: len(a.marks.notes), marked: a.marks.marked()}
+	if l.order != nil {
+		e.order = l.order.rows
+	}
+	if shown, err := a.feed.shown.expr(); err == nil {
+		e.query = shown.String()
+	}
+	return e
 }
 
 // working reports whether a pane needs its jobs: it is on the screen, or is read before it covers the list.

@@ -7,14 +7,6 @@ import (
 	"pawprint/tui/termsafe"
 )
 
-// maskedWords returns, in brackets, how many secrets were masked in an export; empty while secrets are shown.
-func (a *App) maskedWords(n int) termsafe.Safe {
-	if !a.display.redact && n == 0 {
-		return termsafe.Safe{}
-	}
-	return termsafe.Concat(termsafe.Const(" ("), termsafe.Int(int64(n)), termsafe.Const(" masked)"))
-}
-
 // switchRedaction switches masking on or off, and reads again what was read for the other state.
 func (a *App) switchRedaction() {
 	a.display.redact = !a.display.redact

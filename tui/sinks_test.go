@@ -127,7 +127,7 @@ func TestWhatIsCopiedOfHostileTextIsOnePrintableLine(t *testing.T) {
 		d := newDriver(t, Options{Log: loadText(t, "\x1b]2;owned\a\u202e.jsonl", string(log))}, 100, 24)
 		sel, texts := d.app.list.sel, 0
 		for k := range sel.Len() {
-			c := copyMenu{display: &d.app.display, ctx: d.app.ctx, slot: &d.app.copying, snap: sel.Snapshot(), row: sel.At(k)}
+			c := copyMenu{copier: &d.app.copier, ctx: d.app.ctx, snap: sel.Snapshot(), row: sel.At(k)}
 			event := sel.Snapshot().Event(c.row)
 			choices := append(c.ofEvent(), c.ofValue(value{name: "action", text: event.Action})...)
 			for _, choice := range choices {

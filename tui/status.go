@@ -96,8 +96,3 @@ func (s *statusLine) right(state statusState) *paint.Line {
 	}
 	return l
 }
-
-// toastSpace returns the width left for a message after before.
-func (a *App) toastSpace(before termsafe.Safe) int {
-	return a.layout.width - 2 - a.display.widther.Width(before)
-}

@@ -101,9 +101,9 @@ func (a *App) drawModals(f *paint.Frame, v *tea.View) {
 func (a *App) statusState() statusState {
 	s := statusState{scope: a.scope(), place: a.list.cursor, rows: a.list.len(), follow: a.list.follow, fresh: a.list.fresh(),
 		part: a.feed.previewing || a.feed.leavingPreview, hits: a.hitWords(), note: a.noteWords(), unread: unreadWords(a.unread, &a.display)}
-	switch {
-	case a.exporting != nil:
-		s.busy = a.exporting.words()
+	switch exporting := a.exporter.words(); {
+	case !exporting.Empty():
+		s.busy = exporting
 	case a.list.finding.busy():
 		s.busy = termsafe.Const("looking for the next one")
 	case a.list.sorting.busy() && a.list.by != a.list.wanted:
