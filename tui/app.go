@@ -61,7 +61,7 @@ type App struct {
 	shown    shownPanes
 	feed     feed
 	list     list
-	detail   detail
+	detail   *detail
 	bar      filterBar
 	panes    []namedPane // side panes; list and detail have fields of their own
 	chips    chipLine
@@ -133,8 +133,8 @@ func New(ctx context.Context, o Options) *App {
 	a.list.display, a.bar.display, a.status = &a.display, &a.display, statusLine{display: &a.display, keys: a.keys}
 	a.list.finder, a.list.marks, a.list.state = &a.finder, &a.marks, a.emptyState
 	a.list.columns = columns{all: defaultColumns(), at: firstFree}
-	a.panes, a.chips, a.bar.offers = newPanes(&a.display, &a.list, &a.detail), chipLine{display: &a.display}, newSuggest(&a.display)
-	a.detail = detail{display: &a.display, folds: map[string]bool{}}
+	a.detail = newDetail(&a.display)
+	a.panes, a.chips, a.bar.offers = newPanes(&a.display, &a.list, a.detail), chipLine{display: &a.display}, newSuggest(&a.display)
 	if o.Follow {
 		a.list.follow = following
 	}

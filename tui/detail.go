@@ -39,6 +39,9 @@ type detail struct {
 	drawnV    int // the version of display that drawn was made with
 }
 
+// newDetail returns a detail that shows nothing yet.
+func newDetail(disp *display) *detail { return &detail{display: disp, folds: map[string]bool{}} }
+
 // page is something that the detail shows in place of an event.
 type page interface {
 	// build adds the blocks.

@@ -40,7 +40,7 @@ func (d *driver) detailWork() {
 // cursorLines is the text of the block under the cursor, as far as it is visible.
 func (d *driver) cursorLines() string {
 	var out []string
-	p := &d.app.detail
+	p := d.app.detail
 	for s, ok := p.top, true; ok && len(out) < p.height; s, ok = p.next(s) {
 		if s.block == p.at {
 			out = append(out, p.lines(s.block, s.part)[s.line].Plain())
@@ -55,7 +55,7 @@ func TestFindUnfoldsWhatItFinds(t *testing.T) {
 		fmt.Fprintf(&keys, `"key%d":{"deep":[{"Needle":%d}]},`, i, i)
 	}
 	line := strings.Replace(failedEvent, `"dynamic"`, keys.String()+`"json":"{\"inner\":\"a NEEDLE\"}","long":"`+strings.Repeat("hay ", 5000)+`needle`+strings.Repeat(" hay", 5000)+`","dynamic"`, 1)
-	d := newDetail(t, line)
+	d := newDetailRig(t, line)
 	d.find("needle")
 	s := &d.app.detail.search
 	if len(s.places) != 1002 {

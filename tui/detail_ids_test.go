@@ -31,7 +31,7 @@ func detailOf(t *testing.T, log *model.Log) (*detail, *model.Snapshot) {
 	t.Helper()
 	snap := log.Snapshot()
 	display := newDriver(t, Options{Log: stillLog{log}}, 100, 30).app.display
-	d := &detail{display: &display, folds: map[string]bool{}}
+	d := newDetail(&display)
 	d.setSize(100, 30)
 	d.show(readDocument(t.Context(), &snap, 0, false))
 	openAll(d)
@@ -97,7 +97,7 @@ func TestEveryValueUnderTheCursorFindsItsEvent(t *testing.T) {
 }
 
 func TestEveryScalarHasAName(t *testing.T) {
-	d := newDetail(t, failedEvent)
+	d := newDetailRig(t, failedEvent)
 	for text, want := range map[string]string{
 		`"c1"`: "actor.id", `"TOKEN"`: "actor.type", `detections[0].id`: "param.detections.id", "actionName": "action", "sourceIP": "ip",
 		"userAgent": "ua", "cannot delete": "error", "Target": "target", "timestamp": "time", "dir/audit.jsonl": "source", "line   ": "line",

@@ -4,7 +4,6 @@ import (
 	"net/netip"
 	"strings"
 
-	"pawprint/model"
 	"pawprint/model/ipaddr"
 	"pawprint/model/line"
 	"pawprint/tui/termsafe"
@@ -74,14 +73,6 @@ func addressesIn(text string) (found []netip.Addr) {
 		return len(found) == maxAddressNotes
 	})
 	return found
-}
-
-// firstAddress returns the first address in a text in its usual form, or the text itself if there is none.
-func firstAddress(t model.Text) model.Text {
-	if found := addressesIn(t.Raw()); len(found) > 0 {
-		return model.NewText(found[0].String())
-	}
-	return t
 }
 
 func withPort(text string) bool {

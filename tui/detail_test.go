@@ -23,7 +23,7 @@ func (d *driver) detailText() string {
 	return strings.Join(out, "\n")
 }
 
-func newDetail(t *testing.T, line string) *driver {
+func newDetailRig(t *testing.T, line string) *driver {
 	t.Helper()
 	d := newDriver(t, Options{Log: loadText(t, "dir/audit.jsonl", line+"\n")}, 100, 30)
 	d.press("enter tab")
@@ -32,7 +32,7 @@ func newDetail(t *testing.T, line string) *driver {
 
 func TestDetailShowsEveryPartOfTheEvent(t *testing.T) {
 	line := strings.Replace(failedEvent, `"sourceIP"`, `"XForwardedFor":["198.51.100.7","203.0.113.9"],"p_enrichment":{"ipinfo_asn":{"sourceIP":{"asn":"AS64500"}}},"unheardOf":[1.50,null],"sourceIP"`, 1)
-	d := newDetail(t, line)
+	d := newDetailRig(t, line)
 	d.app.detail.folds[lakeID], d.app.detail.folds[rawID] = true, true
 	d.app.detail.rebuild()
 	text := d.detailText()
@@ -62,14 +62,14 @@ func TestSentencesSayWhatHappened(t *testing.T) {
 		{`[1]`, "This line is no event"},
 	}
 	for _, tt := range tests {
-		if text := newDetail(t, tt.line).detailText(); !strings.Contains(text, tt.want) {
+		if text := newDetailRig(t, tt.line).detailText(); !strings.Contains(text, tt.want) {
 			t.Errorf("the detail of %s lacks %q:\n%s", tt.line, tt.want, text)
 		}
 	}
 }
 
 func TestErrorThatIsJSONBecomesATree(t *testing.T) {
-	d := newDetail(t, strings.Replace(failedEvent, "cannot delete: the rule is part of a pack", `{\"code\":409,\"why\":\"pack\"}`, 1))
+	d := newDetailRig(t, strings.Replace(failedEvent, "cannot delete: the rule is part of a pack", `{\"code\":409,\"why\":\"pack\"}`, 1))
 	if text := d.detailText(); !strings.Contains(text, "▾ Errors      ▾ a string that holds JSON, 25 bytes") || !strings.Contains(text, "code  409") || !strings.Contains(text, `why   "pack"`) {
 		t.Errorf("the message is no tree:\n%s", text)
 	}
@@ -105,7 +105,7 @@ func (d *driver) seek(text string) {
 	d.t.Helper()
 	d.press("g")
 	for range 2000 {
-		p := &d.app.detail
+		p := d.app.detail
 		for _, l := range p.lines(p.at, 0) {
 			if strings.Contains(l.Plain(), text) {
 				return
@@ -117,7 +117,7 @@ func (d *driver) seek(text string) {
 }
 
 func TestRejectShowsItsReasonAndTheFault(t *testing.T) {
-	d := newDetail(t, `{"actionName":tru}`)
+	d := newDetailRig(t, `{"actionName":tru}`)
 	text := d.detailText()
 	for _, want := range []string{"This line is no event", "Reason        not JSON", `{"actionName":tru}`, "Escaped"} {
 		if !strings.Contains(text, want) {
@@ -129,7 +129,7 @@ func TestRejectShowsItsReasonAndTheFault(t *testing.T) {
 	if styled := strings.TrimSuffix(mark.Styled(), "\x1b[m"); !strings.Contains(d.frame(), styled) {
 		t.Errorf("the byte at fault is not marked with %q", styled)
 	}
-	if text := newDetail(t, `{"actionName":"cut`).detailText(); !strings.Contains(text, "◂ the line ends here") {
+	if text := newDetailRig(t, `{"actionName":"cut`).detailText(); !strings.Contains(text, "◂ the line ends here") {
 		t.Errorf("the end of the cut line is not marked:\n%s", text)
 	}
 }
@@ -157,7 +157,7 @@ func TestHugeValuesScrollWithoutBeingBuilt(t *testing.T) {
 		fmt.Fprintf(&keys, `"key%d":%d,`, i, i)
 	}
 	huge := strings.Repeat("lorem ipsum ", 1<<20)
-	d := newDetail(t, strings.Replace(failedEvent, `"dynamic"`, keys.String()+`"huge":"`+huge+`","dynamic"`, 1))
+	d := newDetailRig(t, strings.Replace(failedEvent, `"dynamic"`, keys.String()+`"huge":"`+huge+`","dynamic"`, 1))
 	check := func(what string) {
 		t.Helper()
 		checkShape(t, d, 100, 30)
@@ -237,7 +237,7 @@ func TestManyErrorsAndManyKeysAreShownInPages(t *testing.T) {
 		fmt.Fprintf(&keys, `"p_k%d":%d,"u%d":1,`, i, i, i)
 	}
 	line := strings.Replace(failedEvent, `{"message":"cannot delete: the rule is part of a pack"}`, messages, 1)
-	d := newDetail(t, strings.Replace(line, `"sourceIP"`, keys.String()+`"sourceIP"`, 1))
+	d := newDetailRig(t, strings.Replace(line, `"sourceIP"`, keys.String()+`"sourceIP"`, 1))
 	d.app.detail.folds[lakeID] = true
 	d.app.detail.rebuild()
 	if n := len(d.app.detail.blocks); n > 500 {
@@ -315,7 +315,7 @@ func TestSmuggledTextIsMadeReadable(t *testing.T) {
 	for _, r := range "ignore all" {
 		tags += string(r + 0xe0000)
 	}
-	text := newDetail(t, strings.Replace(failedEvent, "ci-token", "ci-token"+tags, 1)).detailText()
+	text := newDetailRig(t, strings.Replace(failedEvent, "ci-token", "ci-token"+tags, 1)).detailText()
 	if !strings.Contains(text, "Hidden        actor.name: invisible character") || !strings.Contains(text, `it reads: "ignore all"`) {
 		t.Errorf("the detail does not decode the tags:\n%s", text)
 	}

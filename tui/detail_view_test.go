@@ -40,7 +40,7 @@ func paneOf(t *testing.T, log *model.Log, ascii bool, w, h int) *detail {
 	t.Helper()
 	snap := log.Snapshot()
 	display := newDriver(t, Options{Log: stillLog{log}, ASCII: ascii}, 100, 30).app.display
-	d := &detail{display: &display, folds: map[string]bool{}}
+	d := newDetail(&display)
 	d.setSize(w, h)
 	d.show(readDocument(t.Context(), &snap, 0, false))
 	return d

@@ -16,7 +16,7 @@ func TestTheDetailShowsNumbersAsTheSourceWroteThem(t *testing.T) {
 		fmt.Fprintf(&members, `"n%d":%s,`, i, n)
 	}
 	for _, place := range []string{`"static"`, `"sourceIP"`} { // among the parameters, and beside the schema
-		d := newDetail(t, strings.Replace(failedEvent, place, members.String()+place, 1))
+		d := newDetailRig(t, strings.Replace(failedEvent, place, members.String()+place, 1))
 		for i, n := range numbers {
 			name := fmt.Sprintf("n%d", i)
 			d.find(name)

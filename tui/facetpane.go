@@ -35,6 +35,8 @@ type facetPane struct {
 	top    int // the first visible line
 }
 
+func newFacetPane(disp *display) *facetPane { return &facetPane{display: disp} }
+
 // facetLine is a line of the pane: the head of a group, a value, or the number of further values.
 type facetLine struct {
 	kind  facetKind

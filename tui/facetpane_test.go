@@ -14,7 +14,7 @@ import (
 
 func newFacetRig(t testing.TB, log stillLog) (*rig, *facetPane) {
 	disp := rigLook(false, true, colorprofile.TrueColor)
-	p := &facetPane{display: disp}
+	p := newFacetPane(disp)
 	r := newRig(t, disp, p, log)
 	r.selectRows("")
 	r.styled(34, 40)
@@ -54,7 +54,7 @@ func TestFacetsLookAsTheyDid(t *testing.T) {
 			}
 			t.Run(name, func(t *testing.T) {
 				disp := rigLook(ascii, true, colorprofile.TrueColor)
-				p := &facetPane{display: disp}
+				p := newFacetPane(disp)
 				r := newRig(t, disp, p, log.load(t))
 				r.selectRows("")
 				r.focused = true
@@ -73,7 +73,7 @@ func TestFacetColorsLookAsTheyDid(t *testing.T) {
 	for _, c := range rigColors {
 		t.Run(c.name, func(t *testing.T) {
 			disp := rigLook(false, c.dark, c.profile)
-			p := &facetPane{display: disp}
+			p := newFacetPane(disp)
 			r := newRig(t, disp, p, loadFile(t, "audit.jsonl"))
 			r.selectRows("result=FAILED")
 			r.focused = true
@@ -311,7 +311,7 @@ func TestHostileValuesKeepTheColumnsOfFacets(t *testing.T) {
 
 func BenchmarkFacetsDraw(b *testing.B) {
 	disp := rigLook(false, true, colorprofile.TrueColor)
-	p := &facetPane{display: disp}
+	p := newFacetPane(disp)
 	r := newRig(b, disp, p, loadFile(b, "audit.jsonl"))
 	r.selectRows("result=SUCCEEDED")
 	benchDraw(b, r, 34, 48)

@@ -180,7 +180,7 @@ func FuzzPanesKeepTheirShape(f *testing.F) {
 		disp.widther.Clusters = len(script)%2 == 1
 		width, height := int(w)%300, int(h)%60
 		log := hostileLog(t, text)
-		for _, p := range []rigPane{&timeline{display: disp}, &facetPane{display: disp}} {
+		for _, p := range []rigPane{newTimeline(disp), newFacetPane(disp)} {
 			r := newRig(t, disp, p, log)
 			r.focused = true
 			r.selectRows("")

@@ -12,7 +12,7 @@ type namedPane struct {
 
 // newPanes returns the panes, in the order in which they are drawn.
 func newPanes(disp *display, l *list, d *detail) []namedPane {
-	return []namedPane{{timelinePane, &timeline{display: disp}}, {facetsPane, &facetPane{display: disp}}, {listPane, l}, {detailPane, d}}
+	return []namedPane{{timelinePane, newTimeline(disp)}, {facetsPane, newFacetPane(disp)}, {listPane, l}, {detailPane, d}}
 }
 
 // pane returns the pane with a name.

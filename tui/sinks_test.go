@@ -69,7 +69,7 @@ func TestDetailsShowHostileTextAsText(t *testing.T) {
 	d = newDriver(t, Options{Log: loadText(t, "albums.jsonl", albums+string(hostile.Rejects()[:5000]))}, 160, 300)
 	d.press("g enter")
 	for range strings.Count(albums, "\n") + 10 {
-		openAll(&d.app.detail)
+		openAll(d.app.detail)
 		d.app.focus(detailPane)
 		d.pressChecked("an album", "g G")
 		d.app.focus(listPane)

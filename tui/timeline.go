@@ -42,6 +42,8 @@ type timeline struct {
 	pressed  int64 // the time at which the mouse button went down
 }
 
+func newTimeline(disp *display) *timeline { return &timeline{display: disp} }
+
 // timelineOrder says what to count: the events of a selection, in at most columns buckets, by the calendar of a zone.
 type timelineOrder struct {
 	sel     *model.Selection

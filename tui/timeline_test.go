@@ -14,7 +14,7 @@ import (
 )
 
 func newTimelineRig(t testing.TB, disp *display, log stillLog) (*rig, *timeline) {
-	p := &timeline{display: disp}
+	p := newTimeline(disp)
 	r := newRig(t, disp, p, log)
 	r.selectRows("")
 	return r, p
