@@ -70,8 +70,7 @@ type App struct {
 	views    history
 	finder   finder
 	marks    marks
-	unread   *query.Unread // counts the rows that the current filter could not read
-	version  string        // Options.Version
+	version  string // Options.Version
 	copier   copier
 	exporter exporter
 
@@ -121,7 +120,7 @@ func New(ctx context.Context, o Options) *App {
 		display: display{glyphs: &richGlyphs, zone: o.Zone, now: o.Now, redact: masking(o.Redact), widther: termsafe.Widther{ASCII: o.ASCII}},
 		profile: colorprofile.TrueColor, dark: o.Background != LightBackground, queriesBackground: o.Background == AskBackground, untitled: o.Untitled,
 		shown:  shownPanes{focus: listPane, facets: true, timeline: true},
-		feed:   feed{log: o.Log, sets: o.Sets, snap: o.Log.Snapshot(), pace: refreshInterval},
+		feed:   feed{log: o.Log, sets: o.Sets, snap: o.Log.Snapshot(), pace: refreshInterval, shown: noFilter()},
 		screen: screen{interval: frameInterval, frame: paint.NewFrame(termsafe.Widther{}, 0, 0), stale: true},
 	}
 	if o.Zone != time.UTC {
@@ -153,8 +152,8 @@ func New(ctx context.Context, o Options) *App {
 // begin applies the first filter. It shows the preview unless the filter needs the whole log or the log is loaded already.
 func (a *App) begin(o Options) {
 	a.bar.editor.set(o.Query)
-	if a.bar.err = a.feed.setFilter(filterText{text: o.Query, failedOnly: o.FailedOnly}, a.filterEnv()); a.bar.err != nil {
-		_ = a.feed.setFilter(filterText{failedOnly: o.FailedOnly}, a.filterEnv())
+	if a.bar.err = a.feed.setFilter(filterText{text: o.Query, failedOnly: o.FailedOnly}, a.env()); a.bar.err != nil {
+		_ = a.feed.setFilter(filterText{failedOnly: o.FailedOnly}, a.env())
 	}
 	a.bar.advice.read(a.feed.text)
 	if o.Preview == nil || a.feed.filtered() || a.feed.settled() {
@@ -172,14 +171,6 @@ func (a *App) begin(o Options) {
 func (a *App) env() query.Env {
 	end, day := a.timeOfLog()
 	return query.Env{End: end, Day: day, Now: a.display.now(), Zone: a.display.zone, Sets: a.feed.sets, Marked: a.marks.marked()}
-}
-
-// filterEnv returns the env for compiling a new filter. It resets the count of rows that could not be read.
-func (a *App) filterEnv() query.Env {
-	env := a.env()
-	a.unread = new(query.Unread)
-	env.Unread = a.unread.Add
-	return env
 }
 
 // Err returns the error that ended the program, nil if the user quit.
@@ -279,8 +270,7 @@ func (a *App) resize(w, h int) {
 
 // arrange lays out the panes for the current size and the panes that the user wants to see.
 func (a *App) arrange() {
-	chips, _ := a.feed.filterText.chips()
-	a.shown.chips = len(chips) > 0
+	a.shown.chips = len(a.feed.chips) > 0
 	a.shown.needed = a.feed.off != "" || a.chipFromEnd > 0
 	a.layout = arrange(a.layout.width, a.layout.height, a.shown)
 	a.exporter.width = a.layout.width

@@ -34,7 +34,7 @@ func (c *chipLine) chipWidth(chip *chip, most int) int {
 
 // chipText returns the text of the condition.
 func (c *chipLine) chipText(chip *chip) termsafe.Safe {
-	return termsafe.Clean(c.display.masks("", chip.text()), c.display.cleanOptions(chipMostText))
+	return termsafe.Clean(c.display.masks("", chip.text), c.display.cleanOptions(chipMostText))
 }
 
 // tail returns the end of a chip: the cross that removes it, or that it is switched off.

@@ -26,14 +26,14 @@ func drawChips(t testing.TB, c *chipLine, x, w int, chips []chip, chosen int) st
 // chipsFor makes the chips of a filter, those of the given numbers switched off.
 func chipsFor(t testing.TB, text string, off ...int) []chip {
 	t.Helper()
-	chips, err := filterText{text: text}.chips()
+	f, err := filterText{text: text}.parse()
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, i := range off {
-		chips[i].off = true
+		f.chips[i].off = true
 	}
-	return chips
+	return f.chips
 }
 
 const chipsFilter = `is:failed actor=ci-token -(action:delete OR action:create) since:7d "cannot delete" ua:curl`
@@ -124,7 +124,7 @@ func TestEditedChipStandsAtTheEndOfTheSameFilter(t *testing.T) {
 				t.Fatalf("editing chip %d of %q gives %q: %v", i, text, got, err)
 			}
 			terms := query.Terms(e)
-			if len(terms) != len(chips) || terms[len(terms)-1].String() != chips[i].text() {
+			if len(terms) != len(chips) || terms[len(terms)-1].String() != chips[i].text {
 				t.Errorf("editing chip %d of %q gives %q", i, text, got)
 			}
 		}
@@ -137,10 +137,7 @@ func TestEditedChipStandsAtTheEndOfTheSameFilter(t *testing.T) {
 // checkChips draws the chips of a filter made of any text.
 func checkChips(t *testing.T, disp *display, text string, w int) {
 	e := query.And(query.Is("actor", text), query.Not(query.Is(text, "x")))
-	chips, err := filterText{text: e.String()}.chips()
-	if err != nil {
-		t.Fatalf("%q: %v", e.String(), err)
-	}
+	chips := chipsFor(t, e.String())
 	c := &chipLine{display: disp}
 	for chosen := -1; chosen < len(chips); chosen++ {
 		drawChips(t, c, 0, w, chips, chosen)

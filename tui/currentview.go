@@ -21,7 +21,7 @@ func (a *App) currentView() (SavedView, error) {
 // applyView shows a view. An invalid one, which may come from an edited file, changes nothing.
 func (a *App) applyView(v SavedView) wish {
 	f, by := v.filter(), v.order()
-	if _, err := f.expr(); err != nil {
+	if _, err := f.parse(); err != nil {
 		return wish{toast: termsafe.Concat(termsafe.Const("the view's query is wrong: "), a.display.quoted(err.Error()))}
 	}
 	if !a.list.restoreColumns(v.Columns) {

@@ -31,10 +31,10 @@ func (a *App) timeOfLog() (end, day time.Time) {
 
 // dateFilter replaces the times of the filter that depend on the cursor or on the end of the log by full dates, as far as they are known.
 func (a *App) dateFilter() {
-	e, err := query.Parse(a.feed.text)
-	if err != nil || a.feed.off != "" {
+	if a.feed.off != "" {
 		return
 	}
+	e := a.feed.typed
 	if text := query.Dated(e, a.env()).String(); text != e.String() {
 		a.bar.editor.set(text)
 		a.filter(a.feed.filterText.withText(text))

@@ -190,7 +190,7 @@ func (d *detail) open(ctx context.Context, s *scene) tea.Cmd {
 		d.opened++
 		d.show(sketchDocument(snap, s.cursor))
 	}
-	asks := memberQuery{s.expr, s.env}
+	asks := memberQuery{s.current.expr, s.env}
 	if d.shows(s.cursor) && d.doc.asked == asks.text() || d.reading.busy() {
 		return nil
 	}

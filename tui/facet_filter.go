@@ -85,11 +85,10 @@ const (
 // facetTerms is what the terms of a filter say about values, by facetKey.
 type facetTerms map[string]facetState
 
-// newFacetTerms reads the terms of a filter that compare an attribute with values. For an invalid filter it is empty.
-func newFacetTerms(filter filterText) facetTerms {
+// newFacetTerms reads the terms of a filter that compare an attribute with values; e is nil for no filter.
+func newFacetTerms(e query.Expr) facetTerms {
 	out := facetTerms{}
-	e, err := filter.expr()
-	if err != nil {
+	if e == nil {
 		return out
 	}
 	for _, t := range query.Terms(e) {

@@ -65,8 +65,8 @@ func (p *facetPane) setSize(w, h int) {
 
 // work starts counting if the rows changed or the user wants more values of a group.
 func (p *facetPane) work(ctx context.Context, s *scene) tea.Cmd {
-	if p.terms == nil || p.filter != s.filter {
-		p.filter, p.terms = s.filter, newFacetTerms(s.filter)
+	if p.terms == nil || p.filter != s.filter.filterText {
+		p.filter, p.terms = s.filter.filterText, newFacetTerms(s.filter.expr)
 	}
 	order := facetOrder{s.sel, p.depths}
 	if s.sel == nil || p.width <= 0 || order == p.requested {

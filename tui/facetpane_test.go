@@ -186,11 +186,11 @@ func TestValuesInTheFilterAreMarked(t *testing.T) {
 		{"-result=FAILED", "FAILED", facetExcluded}, {"x OR result=FAILED", "FAILED", facetFree}, {"actor=FAILED", "FAILED", facetFree}, {"", "FAILED", facetFree},
 		{`result="a,b",c`, "a,b", facetIncluded}, {`result="a,b",c`, "a", facetFree}, {"result=failed", "FAILED", facetFree},
 	} {
-		if got := newFacetTerms(filterText{text: tt.filter}).state(value{name: "result", text: model.NewText(tt.text)}); got != tt.want {
+		if got := newFacetTerms(mustParse(tt.filter)).state(value{name: "result", text: model.NewText(tt.text)}); got != tt.want {
 			t.Errorf("%q says %d about %s, want %d", tt.filter, got, tt.text, tt.want)
 		}
 	}
-	if got := newFacetTerms(filterText{text: "-ua:*"}).state(value{name: "ua", absent: true}); got != facetIncluded {
+	if got := newFacetTerms(mustParse("-ua:*")).state(value{name: "ua", absent: true}); got != facetIncluded {
 		t.Errorf("-ua:* says %d about events without one", got)
 	}
 	r.selectRows("result=FAILED")

@@ -26,22 +26,22 @@ const refreshInterval = 50 * time.Millisecond
 
 // feed keeps the filter, the newest snapshot and what is still missing of the rows to show. The list keeps the shown selection.
 type feed struct {
-	log        Log
-	sets       Sets
-	pace       time.Duration // between two snapshots
-	waiting    slot          // for the log to change
-	selecting  slot
-	snap       model.Snapshot // the newest snapshot of log
-	previewing bool           // the list shows the preview
-	filterText
-	expr           query.Expr
+	log            Log
+	sets           Sets
+	pace           time.Duration // between two snapshots
+	waiting        slot          // for the log to change
+	selecting      slot
+	snap           model.Snapshot // the newest snapshot of log
+	previewing     bool           // the list shows the preview
+	filter                        // the current one
 	matcher        model.Matcher
 	previous       *model.Selection // the last selection by matcher, extended as the log grows; nil for a new filter
 	undecided      undecided        // the rows that the filter does not decide
 	within         base             // a selection that contains all rows of expr; zero if none is known
 	leavingPreview bool             // the next selection replaces that of the preview
 	pendingMoves   []command        // moves beyond the preview's first row, made once the preview is replaced
-	shown          filterText       // the filter of the shown rows
+	shown          filter           // the filter of the shown rows
+	unread         *query.Unread    // counts the rows that the current filter could not read
 	gaveUp         bool             // selecting failed: do not try again before the log or the filter changes
 	sought         *place           // the event that the cursor should go to once it is loaded; nil for none
 	pendingTime    *int64           // a time before the preview's first row, gone to once the preview is replaced; nil for none
@@ -67,24 +67,27 @@ func placeOf(snap *model.Snapshot, r model.Row) *place {
 
 // setFilter switches to another filter. If the filter is invalid it returns the error and changes nothing.
 func (f *feed) setFilter(text filterText, env query.Env) error {
-	expr, err := text.expr()
+	parsed, err := text.parse()
 	if err != nil {
 		return err
 	}
-	within := f.within
+	within, unread := f.within, f.unread
 	if f.previous != nil {
 		within = base{f.previous, f.expr}
 	}
-	f.filterText, f.expr = text, expr
+	f.filter = parsed
 	f.compile(env)
-	if within.sel != nil && query.Implies(expr, within.expr) {
+	if within.sel != nil && query.Implies(f.expr, within.expr) {
 		f.within = within
+		f.unread.Inherit(unread)
 	}
 	return nil
 }
 
-// compile rebuilds the matcher after the expression, the zone or the log changed.
+// compile rebuilds the matcher after the expression, the zone or the log changed. It counts anew the rows that cannot be read.
 func (f *feed) compile(env query.Env) {
+	f.unread = new(query.Unread)
+	env.Unread = f.unread.Add
 	f.matcher, f.previous, f.within, f.gaveUp = query.Compile(f.expr, env), nil, base{}, false
 	f.undecided = undecided{by: query.Undecided(f.expr, env)}
 }

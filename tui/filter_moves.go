@@ -80,7 +80,7 @@ func (a *App) pivot(v value, ok bool) {
 	if !a.sharable(v.expr()) {
 		return
 	}
-	kept := a.terms(aboutTime)
+	kept := a.feed.terms(aboutTime)
 	a.change(filterText{text: query.And(kept, v.expr()).String()})
 	parts := []termsafe.Safe{termsafe.Const("everything with "), a.display.quoted(v.expr().String())}
 	if len(query.Terms(kept)) > 0 {
@@ -92,30 +92,8 @@ func (a *App) pivot(v value, ok bool) {
 // surround filters for the events around a time. It replaces an earlier "around" condition.
 func (a *App) surround(at time.Time) {
 	f := a.feed.filterText
-	f.text = a.terms(func(term string) bool { return !strings.HasPrefix(term, "around") }).String()
+	f.text = a.feed.terms(func(term string) bool { return !strings.HasPrefix(term, "around") }).String()
 	a.change(f.with(query.Around(at, aroundRadius)))
-}
-
-// aboutTime reports whether a term is a condition on the time.
-func aboutTime(term string) bool {
-	for _, name := range []string{"time", "timestamp", "since", "until", "on", "around"} {
-		if rest, ok := strings.CutPrefix(term, name); ok && rest != "" && strings.Contains(":=<>", rest[:1]) {
-			return true
-		}
-	}
-	return false
-}
-
-// terms returns the active conditions of the filter that keep accepts, joined by and.
-func (a *App) terms(keep func(term string) bool) query.Expr {
-	e := query.Everything()
-	chips, _ := filterText{text: a.feed.text, off: a.feed.off}.chips()
-	for _, c := range chips {
-		if !c.off && keep(c.text()) {
-			e = query.And(e, c.expr)
-		}
-	}
-	return e
 }
 
 // dropChip removes the chosen condition, or switches it off or on.
@@ -135,11 +113,7 @@ func (a *App) dropChip(c command) {
 
 // chosenChip returns the index of the chip that x and | act on, the last one by default, and the number of chips.
 func (a *App) chosenChip() (i, n int) {
-	chips, err := a.feed.filterText.chips()
-	if err != nil {
-		return 0, 0
-	}
-	n = len(chips)
+	n = len(a.feed.chips)
 	if a.chipFromEnd < 0 || a.chipFromEnd >= n {
 		a.chipFromEnd = 0
 	}
@@ -159,8 +133,7 @@ func (a *App) chooseChip(c command) {
 		a.chipFromEnd = (a.chipFromEnd + n - 1) % n
 	}
 	i, _ := a.chosenChip()
-	chips, _ := a.feed.filterText.chips()
-	a.status.toast = termsafe.Concat(a.display.quoted(chips[i].text()), termsafe.Const("  x drops it, | switches it off and on"))
+	a.status.toast = termsafe.Concat(a.display.quoted(a.feed.chips[i].text), termsafe.Const("  x drops it, | switches it off and on"))
 }
 
 // clickChip removes the chip under the mouse if its cross was clicked, else chooses it.

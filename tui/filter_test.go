@@ -174,3 +174,21 @@ func TestEscStopsASelectionAndBringsTheFilterBeforeBack(t *testing.T) {
 		t.Errorf("after esc %d rows are shown for %+v, want the 10 failures", n, d.app.feed.filterText)
 	}
 }
+
+// The filter is parsed when it changes, not when it is drawn.
+func TestALongFilterIsNotParsedToDrawIt(t *testing.T) {
+	draws := func(filter string) float64 {
+		d := newDriver(t, Options{Log: loadText(t, "x", events(100)), Query: filter}, 100, 24)
+		if len(d.app.feed.chips) != 1 || d.app.list.len() != 100 {
+			t.Fatalf("%d conditions, %d rows", len(d.app.feed.chips), d.app.list.len())
+		}
+		return testing.AllocsPerRun(20, func() {
+			d.app.arrange()
+			d.app.draw(new(tea.View))
+		})
+	}
+	short, long := draws("has:time OR aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"), draws("has:time OR aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"+strings.Repeat(" OR action:b", 200))
+	if long > short+20 {
+		t.Errorf("a frame takes %v allocations, and %v with a long filter", short, long)
+	}
+}

@@ -29,34 +29,72 @@ func mustParse(text string) query.Expr {
 	return e
 }
 
+// filter is a filterText that has been parsed: once for each change, so that nobody parses it to draw it. Nothing changes it, so it may
+// be copied and kept. The zero value has no conditions, and no expressions.
+type filter struct {
+	filterText
+	typed query.Expr // the text alone, with the terms that are switched off
+	expr  query.Expr // what the rows must match
+	chips []chip     // the conditions: the switches, then the terms of the text in its order
+}
+
+// noFilter returns the filter without conditions.
+func noFilter() filter { return filter{typed: query.Everything(), expr: query.Everything()} }
+
 // chip is one condition of the filter.
 type chip struct {
+	text string // of the condition
 	expr query.Expr
 	do   command // the command of its switch; noCommand for a term of the text
 	off  bool
 }
 
-// text returns the text of the condition.
-func (c *chip) text() string { return c.expr.String() }
-
-// chips lists the conditions: the switches, then the terms of the text in its order.
-func (f filterText) chips() ([]chip, error) {
+// parse parses the text. The error is that of the query language.
+func (f filterText) parse() (filter, error) {
 	e, err := query.Parse(f.text)
 	if err != nil {
-		return nil, err
+		return filter{}, err
 	}
-	var out []chip
+	out := filter{filterText: f, typed: e}
 	if f.failedOnly {
-		out = append(out, chip{expr: failuresOnly, do: cmdFailedOnly})
+		out.chips = append(out.chips, chip{text: failuresOnly.String(), expr: failuresOnly, do: cmdFailedOnly})
 	}
 	if f.hideReads {
-		out = append(out, chip{expr: withoutReads, do: cmdHideReads})
+		out.chips = append(out.chips, chip{text: withoutReads.String(), expr: withoutReads, do: cmdHideReads})
 	}
 	off := f.offTerms()
 	for _, t := range query.Terms(e) {
-		out = append(out, chip{expr: t, off: off[t.String()]})
+		text := t.String()
+		out.chips = append(out.chips, chip{text: text, expr: t, off: off[text]})
 	}
+	out.expr = out.join(func(c *chip) bool { return !c.off })
 	return out, nil
+}
+
+// join returns the chips that keep accepts, joined by and.
+func (f *filter) join(keep func(*chip) bool) query.Expr {
+	e := query.Everything()
+	for i := range f.chips {
+		if keep(&f.chips[i]) {
+			e = query.And(e, f.chips[i].expr)
+		}
+	}
+	return e
+}
+
+// terms returns the active conditions of the text whose own text keep accepts, joined by and.
+func (f *filter) terms(keep func(term string) bool) query.Expr {
+	return f.join(func(c *chip) bool { return c.do == noCommand && !c.off && keep(c.text) })
+}
+
+// aboutTime reports whether a term is a condition on the time.
+func aboutTime(term string) bool {
+	for _, name := range []string{"time", "timestamp", "since", "until", "on", "around"} {
+		if rest, ok := strings.CutPrefix(term, name); ok && rest != "" && strings.Contains(":=<>", rest[:1]) {
+			return true
+		}
+	}
+	return false
 }
 
 func (f filterText) offTerms() map[string]bool {
@@ -67,35 +105,20 @@ func (f filterText) offTerms() map[string]bool {
 	return off
 }
 
-// expr returns the expression that the rows must match.
-func (f filterText) expr() (query.Expr, error) {
-	chips, err := f.chips()
-	if err != nil {
-		return nil, err
-	}
-	e := query.Everything()
-	for _, c := range chips {
-		if !c.off {
-			e = query.And(e, c.expr)
-		}
-	}
-	return e, nil
-}
-
 // withText returns the filter with another text. It forgets switched-off terms that are not in that text.
 func (f filterText) withText(text string) filterText {
 	f.text = text
 	if f.off == "" {
 		return f
 	}
-	chips, err := f.chips()
+	p, err := f.parse()
 	if err != nil {
 		return f
 	}
 	f.off = ""
-	for _, c := range chips {
+	for _, c := range p.chips {
 		if c.off {
-			f.off += c.text() + "\n"
+			f.off += c.text + "\n"
 		}
 	}
 	return f
@@ -127,12 +150,12 @@ func (f filterText) with(e query.Expr) filterText {
 
 // withoutTerm returns the filter without a condition, be it a term of the text or a switch.
 func (f filterText) withoutTerm(term query.Expr) filterText {
-	chips, err := f.chips()
+	p, err := f.parse()
 	if err != nil {
 		return f
 	}
-	for i := len(chips) - 1; i >= 0; i-- {
-		if chips[i].text() == term.String() {
+	for i := len(p.chips) - 1; i >= 0; i-- {
+		if p.chips[i].text == term.String() {
 			f = f.without(i)
 		}
 	}
@@ -141,20 +164,15 @@ func (f filterText) withoutTerm(term query.Expr) filterText {
 
 // without returns the filter without a chip.
 func (f filterText) without(i int) filterText {
-	chips, err := f.chips()
-	if err != nil || i < 0 || i >= len(chips) {
+	p, err := f.parse()
+	if err != nil || i < 0 || i >= len(p.chips) {
 		return f
 	}
-	if f, ok := f.switched(chips[i].do); ok {
+	if f, ok := f.switched(p.chips[i].do); ok {
 		return f
 	}
-	e := query.Everything()
-	for k, c := range chips {
-		if k != i && c.do == noCommand {
-			e = query.And(e, c.expr)
-		}
-	}
-	return f.withText(e.String())
+	dropped := &p.chips[i]
+	return f.withText(p.join(func(c *chip) bool { return c != dropped && c.do == noCommand }).String())
 }
 
 // switched returns the filter with a switch turned; ok is false if do is not a switch.
@@ -178,17 +196,17 @@ func (f filterText) switched(do command) (_ filterText, ok bool) {
 
 // toggled returns the filter with a chip switched off, or on again. For a switch, off means that the chip is gone.
 func (f filterText) toggled(i int) filterText {
-	chips, err := f.chips()
-	if err != nil || i < 0 || i >= len(chips) {
+	p, err := f.parse()
+	if err != nil || i < 0 || i >= len(p.chips) {
 		return f
 	}
-	if f, ok := f.switched(chips[i].do); ok {
+	if f, ok := f.switched(p.chips[i].do); ok {
 		return f
 	}
 	f.off = ""
-	for k, c := range chips {
+	for k, c := range p.chips {
 		if c.do == noCommand && c.off != (k == i) {
-			f.off += c.text() + "\n"
+			f.off += c.text + "\n"
 		}
 	}
 	return f
@@ -202,15 +220,11 @@ func (f filterText) empty() bool {
 // editing returns the text of the filter with a chip moved to its end for editing; ok is false if the chip is not part of the
 // text.
 func (f filterText) editing(i int) (text string, ok bool) {
-	chips, err := f.chips()
-	if err != nil || i < 0 || i >= len(chips) || chips[i].do != noCommand {
+	p, err := f.parse()
+	if err != nil || i < 0 || i >= len(p.chips) || p.chips[i].do != noCommand {
 		return "", false
 	}
-	rest := query.Everything()
-	for k, c := range chips {
-		if k != i && c.do == noCommand {
-			rest = query.And(rest, c.expr)
-		}
-	}
-	return query.And(rest, chips[i].expr).String(), true
+	moved := &p.chips[i]
+	rest := p.join(func(c *chip) bool { return c != moved && c.do == noCommand })
+	return query.And(rest, moved.expr).String(), true
 }

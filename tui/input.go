@@ -77,7 +77,7 @@ func (a *App) open() {
 // stopSelecting cancels a slow selection and restores the filter of the shown rows.
 func (a *App) stopSelecting() {
 	a.bar.show(a.feed.shown.text)
-	a.filter(a.feed.shown)
+	a.filter(a.feed.shown.filterText)
 	a.status.toast = termsafe.Const("stopped: this is the filter before")
 }
 
@@ -190,13 +190,8 @@ func (a *App) refilter() {
 
 // filter applies a filter. If it is invalid, the bar shows the error, nothing else changes, and filter returns false.
 func (a *App) filter(f filterText) bool {
-	before := a.unread
-	if a.bar.err = a.feed.setFilter(f, a.filterEnv()); a.bar.err != nil {
-		a.unread = before
+	if a.bar.err = a.feed.setFilter(f, a.env()); a.bar.err != nil {
 		return false
-	}
-	if a.feed.within.sel != nil {
-		a.unread.Inherit(before)
 	}
 	a.needWholeLog()
 	a.reselect()
@@ -219,7 +214,7 @@ func (a *App) switchZone() {
 	a.display.twice = a.needsOffset(&a.feed.snap)
 	a.display.version++
 	if a.feed.filtered() {
-		a.feed.compile(a.filterEnv())
+		a.feed.compile(a.env())
 		a.reselect()
 	}
 }

@@ -71,7 +71,7 @@ func (a *App) toggleMark() {
 // marksChanged selects the rows again if the filter depends on marks.
 func (a *App) marksChanged() {
 	if strings.Contains(a.feed.text, "marked") {
-		a.feed.compile(a.filterEnv())
+		a.feed.compile(a.env())
 		a.reselect()
 	}
 }

@@ -45,7 +45,7 @@ func (a *App) selected(m selected) {
 		return
 	}
 	f, extends := &a.feed, a.feed.previous != nil && a.feed.previous.Matcher() == m.sel.Matcher()
-	f.previous, f.shown, f.undecided = m.sel, f.filterText, m.undecided
+	f.previous, f.shown, f.undecided = m.sel, f.filter, m.undecided
 	if m.ok && !a.list.held && !f.leavingPreview {
 		a.list.anchor, a.list.held = m.found, true
 	}

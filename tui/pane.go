@@ -57,11 +57,11 @@ type reader interface {
 type scene struct {
 	sel      *model.Selection // the rows of the list; nil before the first selection
 	log      *model.Snapshot  // all rows, whatever the filter; only during the call
-	filter   filterText       // the filter that selected sel
+	filter   filter           // the filter that selected sel
+	current  filter           // the current filter, whose rows may still be being selected
 	complete bool             // every source has been read to its end once
 	preview  bool             // sel is of the preview, which knows nothing of what was before
 	env      query.Env        // the current one
-	expr     query.Expr       // the current filter, whose rows may still be being selected
 	cursor   model.Row        // the event under the cursor …
 	ok       bool             // … if there is one
 	mark     model.Row        // the event that was marked last …

@@ -72,7 +72,11 @@ func (r *rig) selectRows(filter string) {
 }
 
 func (r *rig) scene() *scene {
-	s := &scene{sel: r.sel, filter: filterText{text: r.filter}, complete: true, env: query.Env{Now: testNow, Zone: r.display.zone}}
+	filter, err := filterText{text: r.filter}.parse()
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	s := &scene{sel: r.sel, filter: filter, current: filter, complete: true, env: query.Env{Now: testNow, Zone: r.display.zone}}
 	if r.sel == nil || r.sel.Len() == 0 {
 		return s
 	}

@@ -28,7 +28,7 @@ func (a *App) pane(id paneID) pane {
 // scene returns what all panes show now.
 func (a *App) scene() scene {
 	l := &a.list
-	s := scene{sel: l.sel, log: &a.feed.snap, filter: a.feed.shown, complete: a.feed.settled(), key: a.key, preview: a.feed.previewing || a.feed.leavingPreview, env: a.env(), expr: a.feed.expr}
+	s := scene{sel: l.sel, log: &a.feed.snap, filter: a.feed.shown, complete: a.feed.settled(), key: a.key, preview: a.feed.previewing || a.feed.leavingPreview, env: a.env(), current: a.feed.filter}
 	s.cursor, s.ok = l.row()
 	s.mark, s.hasMark = a.marks.last, a.marks.has(a.marks.last)
 	if from, to := l.visible(); from < to {
@@ -85,13 +85,10 @@ func (a *App) take(msg tea.Msg) wish {
 // exportable says which rows can be exported now.
 func (a *App) exportable() exportable {
 	l := &a.list
-	e := exportable{preview: a.feed.previewing || a.feed.leavingPreview, shown: l.sel, columns: l.columns.names(), query: a.feed.shown.text,
+	e := exportable{preview: a.feed.previewing || a.feed.leavingPreview, shown: l.sel, columns: l.columns.names(), query: a.feed.shown.expr.String(),
 		snap: a.feed.snap, marks: len(a.marks.notes), marked: a.marks.marked()}
 	if l.order != nil {
 		e.order = l.order.rows
-	}
-	if shown, err := a.feed.shown.expr(); err == nil {
-		e.query = shown.String()
 	}
 	return e
 }

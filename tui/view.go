@@ -78,12 +78,11 @@ func (a *App) draw(v *tea.View) {
 
 // drawChips draws the conditions of the filter. The chosen one, which x and | act on, is highlighted unless it is the last.
 func (a *App) drawChips(f *paint.Frame, r rect) {
-	chips, _ := a.feed.filterText.chips()
 	chosen, _ := a.chosenChip()
 	if a.chipFromEnd == 0 {
 		chosen = -1
 	}
-	a.chips.draw(f, r, chips, chosen)
+	a.chips.draw(f, r, a.feed.chips, chosen)
 }
 
 // drawModals draws the modals over the panes, the topmost last; that one has the cursor.
@@ -100,7 +99,7 @@ func (a *App) drawModals(f *paint.Frame, v *tea.View) {
 // statusState collects what the status line shows.
 func (a *App) statusState() statusState {
 	s := statusState{scope: a.scope(), place: a.list.cursor, rows: a.list.len(), follow: a.list.follow, fresh: a.list.fresh(),
-		part: a.feed.previewing || a.feed.leavingPreview, hits: a.hitWords(), note: a.noteWords(), unread: unreadWords(a.unread, &a.display)}
+		part: a.feed.previewing || a.feed.leavingPreview, hits: a.hitWords(), note: a.noteWords(), unread: unreadWords(a.feed.unread, &a.display)}
 	switch exporting := a.exporter.words(); {
 	case !exporting.Empty():
 		s.busy = exporting

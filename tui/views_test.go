@@ -226,9 +226,9 @@ func TestFiltersOfHostileValuesRoundTrip(t *testing.T) {
 				if got := back.String(); got != f.text {
 					t.Errorf("Parse(%q).String() = %q", f.text, got)
 				}
-				chips, err := f.toggled(2).chips()
-				if err != nil || len(chips) != 3 || !chips[2].off {
-					t.Errorf("%q cannot be switched off: %v %+v", f.text, err, chips)
+				off, err := f.toggled(2).parse()
+				if err != nil || len(off.chips) != 3 || !off.chips[2].off {
+					t.Errorf("%q cannot be switched off: %v %+v", f.text, err, off.chips)
 				}
 				if got := f.without(2).text; got != "is:failed" {
 					t.Errorf("without the term %q is %q", f.text, got)
