@@ -57,16 +57,14 @@ type App struct {
 	keys     *keymap
 	commands *commandTable
 	zones    [2]*time.Location // the shown zone, and the one that the zone key switches to
-	layout   layout
-	shown    shownPanes
 	feed     feed
 	list     list
 	detail   *detail
 	bar      filterBar
-	panes    []namedPane // side panes; list and detail have fields of their own
+	panes    panes
 	chips    chipLine
 	status   statusLine
-	modals   []modal // open modals; the last one is on top and takes the keys
+	modals   modals
 	views    history
 	finder   finder
 	marks    marks
@@ -119,7 +117,6 @@ func New(ctx context.Context, o Options) *App {
 		ctx: ctx, abort: abort, keys: newKeymap(), commands: newCommands(), painted: o.Painted, version: o.Version, zones: [2]*time.Location{o.Zone, time.Local},
 		display: display{glyphs: &richGlyphs, zone: o.Zone, now: o.Now, redact: masking(o.Redact), widther: termsafe.Widther{ASCII: o.ASCII}},
 		profile: colorprofile.TrueColor, dark: o.Background != LightBackground, queriesBackground: o.Background == AskBackground, untitled: o.Untitled,
-		shown:  shownPanes{focus: listPane, facets: true, timeline: true},
 		feed:   feed{log: o.Log, sets: o.Sets, snap: o.Log.Snapshot(), pace: refreshInterval, shown: noFilter()},
 		screen: screen{interval: frameInterval, frame: paint.NewFrame(termsafe.Widther{}, 0, 0), stale: true},
 	}
@@ -133,7 +130,9 @@ func New(ctx context.Context, o Options) *App {
 	a.list.finder, a.list.marks, a.list.state = &a.finder, &a.marks, a.emptyState
 	a.list.columns = columns{all: defaultColumns(), at: firstFree}
 	a.detail = newDetail(&a.display)
-	a.panes, a.chips, a.bar.offers = newPanes(&a.display, &a.list, a.detail), chipLine{display: &a.display}, newSuggest(&a.display)
+	a.panes = newPanes(&a.display, &a.list, a.detail)
+	a.panes.chips = func() (some, needed bool) { return len(a.feed.chips) > 0, a.feed.off != "" || a.chipFromEnd > 0 }
+	a.chips, a.bar.offers = chipLine{display: &a.display}, newSuggest(&a.display)
 	if o.Follow {
 		a.list.follow = following
 	}
@@ -144,7 +143,7 @@ func New(ctx context.Context, o Options) *App {
 	a.restyle()
 	a.begin(o)
 	if o.Start != nil {
-		a.modals = append(a.modals, newStarter(a.ctx, &a.display, o.Start))
+		a.modals.open(newStarter(a.ctx, &a.display, o.Start))
 	}
 	return a
 }
@@ -226,13 +225,16 @@ func (a *App) route(msg tea.Msg) tea.Cmd {
 	case tea.PasteMsg:
 		return a.pasted(msg.Content)
 	case tea.MouseClickMsg:
-		return a.clicked(msg.Mouse())
+		return a.obey(a.clicked(msg.Mouse()))
 	case tea.MouseMotionMsg:
-		return a.dragged(msg.Mouse())
+		if msg.Button == tea.MouseLeft && len(a.modals) == 0 {
+			return a.obey(a.panes.drag(msg.X, msg.Y))
+		}
 	case tea.MouseWheelMsg:
-		return a.wheeled(msg.Mouse())
+		return a.obey(a.wheeled(msg.Mouse()))
 	case tea.WindowSizeMsg:
-		a.resize(msg.Width, msg.Height)
+		a.panes.resize(msg.Width, msg.Height)
+		a.exporter.width = a.panes.layout.width
 	case frameDue:
 		a.screen.ticking = false
 	case questionArrived:
@@ -262,47 +264,19 @@ func (a *App) restyle() {
 	a.display.version++
 }
 
-// resize lays out the panes for a new size of the terminal.
-func (a *App) resize(w, h int) {
-	a.layout.width, a.layout.height = w, h
-	a.arrange()
-}
-
-// arrange lays out the panes for the current size and the panes that the user wants to see.
-func (a *App) arrange() {
-	a.shown.chips = len(a.feed.chips) > 0
-	a.shown.needed = a.feed.off != "" || a.chipFromEnd > 0
-	a.layout = arrange(a.layout.width, a.layout.height, a.shown)
-	a.exporter.width = a.layout.width
-	for _, p := range a.panes {
-		r := a.layout.of(p.id)
-		p.setSize(r.w, r.h)
-	}
-}
-
 // scope returns the scope that decides what the keys mean now.
 func (a *App) scope() scope {
 	switch {
 	case len(a.modals) > 0:
-		return a.modals[len(a.modals)-1].scope()
+		return a.modals.top().scope()
 	case a.bar.typing:
 		return inFilter
-	case a.shown.focus == detailPane:
+	case a.panes.shown.focus == detailPane:
 		return inDetail
-	case a.shown.focus == listPane:
+	case a.panes.shown.focus == listPane:
 		return inList
 	}
 	return inSide
-}
-
-// work starts the jobs that the panes need and that are not running yet.
-func (a *App) work() tea.Cmd {
-	var cmds []tea.Cmd
-	if a.feed.behind() {
-		cmds = append(cmds, a.feed.selectRows(a.ctx, a))
-	}
-	cmds = append(cmds, a.bar.advice.work(a.ctx, a.feed.advised(), a.feed.expr, a.env(), !bool(a.display.redact)))
-	return tea.Batch(append(cmds, a.sortWork(), a.findWork(), a.panesWork())...)
 }
 
 // schedule schedules a frameDue message if the next frame must wait.
@@ -333,10 +307,8 @@ func (a *App) hold() {
 func (a *App) frameWait() time.Duration {
 	wait := a.screen.interval - time.Since(a.screen.built)
 	s := a.scene()
-	for _, p := range a.panes {
-		if r, ok := p.pane.(reader); ok && a.working(p.id) && r.waits(&s) {
-			return max(wait, a.screen.interval-time.Since(a.screen.waitingSince))
-		}
+	if a.panes.waits(&s) {
+		return max(wait, a.screen.interval-time.Since(a.screen.waitingSince))
 	}
 	return wait
 }

@@ -21,12 +21,9 @@ func newCommands() *commandTable {
 			a.display.relative = !a.display.relative
 			a.display.version++
 		}),
-		cmdNextPane:     plainly(func(a *App, _ command) { a.nextPane(1) }),
-		cmdPreviousPane: plainly(func(a *App, _ command) { a.nextPane(-1) }),
-		cmdZoom: plainly(func(a *App, _ command) {
-			a.shown.zoom = !a.shown.zoom
-			a.arrange()
-		}),
+		cmdNextPane:     plainly(func(a *App, _ command) { a.panes.next(1) }),
+		cmdPreviousPane: plainly(func(a *App, _ command) { a.panes.next(-1) }),
+		cmdZoom:         plainly(func(a *App, _ command) { a.panes.zoom() }),
 		cmdFilterFor:    (*App).filterBy,
 		cmdFilterOut:    (*App).filterBy,
 		cmdByActor:      plainly((*App).relate),
@@ -53,7 +50,7 @@ func newCommands() *commandTable {
 		cmdDayBack:      plainly((*App).leap),
 		cmdDayForward:   plainly((*App).leap),
 		cmdColumns: plainly(func(a *App, _ command) {
-			a.modals = append(a.modals, &chooser{display: &a.display, list: &a.list, at: max(0, a.list.columns.at-firstFree)})
+			a.modals.open(&chooser{display: &a.display, list: &a.list, at: max(0, a.list.columns.at-firstFree)})
 		}),
 		cmdSort:     plainly(func(a *App, _ command) { a.sortByColumn() }),
 		cmdProblems: func(a *App, _ command) wish { return a.problems.open() },
@@ -61,7 +58,7 @@ func newCommands() *commandTable {
 		cmdPalette:  func(a *App, _ command) wish { return wish{modal: newPalette(&a.display, a.keys, a.commands.has)} },
 		cmdCopy: func(a *App, _ command) wish {
 			s := a.scene()
-			return a.copier.menu(a.ctx, &s, a.pane(a.shown.focus))
+			return a.copier.menu(a.ctx, &s, a.panes.focused())
 		},
 		cmdExport: func(a *App, _ command) wish { return a.exporter.menu(a.ctx, a.exportable()) },
 		cmdErrorLines: plainly(func(a *App, _ command) {
@@ -70,18 +67,23 @@ func newCommands() *commandTable {
 				termsafe.Const("errors below the row under the cursor"), termsafe.Const("errors below all rows"), termsafe.Const("no errors below rows"),
 			}[a.list.errors]
 		}),
-		cmdMark:        plainly(func(a *App, _ command) { a.toggleMark() }),
-		cmdNote:        plainly(func(a *App, _ command) { a.promptNote() }),
-		cmdNextMark:    plainly(func(a *App, _ command) { a.nextMark() }),
-		cmdFacets:      plainly(func(a *App, _ command) { a.showPane(facetsPane, &a.shown.facets) }),
-		cmdTimeline:    plainly(func(a *App, _ command) { a.showPane(timelinePane, &a.shown.timeline) }),
-		cmdDetailPlace: plainly(func(a *App, _ command) { a.placeDetail() }),
-		cmdParams:      inPane(detailPane),
-		cmdChanges:     inPane(detailPane),
-		cmdCompare:     inPane(detailPane),
-		cmdSaveView:    func(a *App, _ command) wish { return a.saved.askName(a.ctx, a.currentView) },
-		cmdViews:       func(a *App, _ command) wish { return wish{cmd: a.saved.list(a.ctx)} },
-		cmdRedact:      plainly(func(a *App, _ command) { a.switchRedaction() }),
+		cmdMark:     plainly(func(a *App, _ command) { a.toggleMark() }),
+		cmdNote:     plainly(func(a *App, _ command) { a.promptNote() }),
+		cmdNextMark: plainly(func(a *App, _ command) { a.nextMark() }),
+		cmdFacets:   plainly(func(a *App, _ command) { a.panes.toggle(facetsPane) }),
+		cmdTimeline: plainly(func(a *App, _ command) { a.panes.toggle(timelinePane) }),
+		cmdDetailPlace: func(a *App, _ command) wish {
+			if !a.panes.shown.detail {
+				return wish{open: true}
+			}
+			return wish{toast: a.panes.placeDetail()}
+		},
+		cmdParams:   inPane(detailPane),
+		cmdChanges:  inPane(detailPane),
+		cmdCompare:  inPane(detailPane),
+		cmdSaveView: func(a *App, _ command) wish { return a.saved.askName(a.ctx, a.currentView) },
+		cmdViews:    func(a *App, _ command) wish { return wish{cmd: a.saved.list(a.ctx)} },
+		cmdRedact:   plainly(func(a *App, _ command) { a.switchRedaction() }),
 		cmdMouse: plainly(func(a *App, _ command) {
 			a.noMouse = !a.noMouse
 			a.status.toast = termsafe.Const("the mouse is on")
@@ -107,7 +109,7 @@ func plainly(do func(a *App, c command)) func(*App, command) wish {
 func inPane(id paneID) func(*App, command) wish {
 	return func(a *App, c command) wish {
 		s := a.scene()
-		w, _ := a.pane(id).command(c, &s)
+		w, _ := a.panes.of(id).command(c, &s)
 		return w
 	}
 }
@@ -116,7 +118,7 @@ func inPane(id paneID) func(*App, command) wish {
 func paneFirst(otherwise func(*App, command) wish) func(*App, command) wish {
 	return func(a *App, c command) wish {
 		s := a.scene()
-		if w, known := a.pane(a.shown.focus).command(c, &s); known {
+		if w, known := a.panes.focused().command(c, &s); known {
 			return w
 		}
 		return otherwise(a, c)
@@ -132,24 +134,4 @@ func (a *App) turnSwitch(c command) {
 func (a *App) follow() {
 	a.needWholeLog()
 	a.list.toggleFollow()
-}
-
-// placeDetail moves the detail to its next place on the screen; it opens a closed detail.
-func (a *App) placeDetail() {
-	if !a.shown.detail {
-		a.open()
-		return
-	}
-	shown := a.layout.detail
-	for range numDetailPlaces {
-		a.shown.at = (a.shown.at + 1) % numDetailPlaces
-		a.arrange()
-		if a.layout.detail != shown {
-			break
-		}
-	}
-	a.status.toast = [...]termsafe.Safe{
-		termsafe.Const("the detail is where it fits"), termsafe.Const("the detail is below the list"),
-		termsafe.Const("the detail is beside the list"), termsafe.Const("the detail is over the list"),
-	}[a.shown.at]
 }

@@ -27,7 +27,7 @@ func (a *App) changeText(text string) { a.change(a.feed.filterText.withText(text
 
 // filterBy filters for the focused value, or excludes it.
 func (a *App) filterBy(c command) wish {
-	p, s := a.pane(a.shown.focus), a.scene()
+	p, s := a.panes.focused(), a.scene()
 	if wanted, ok := p.command(c, &s); ok {
 		return wanted
 	}

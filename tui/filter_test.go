@@ -183,7 +183,7 @@ func TestALongFilterIsNotParsedToDrawIt(t *testing.T) {
 			t.Fatalf("%d conditions, %d rows", len(d.app.feed.chips), d.app.list.len())
 		}
 		return testing.AllocsPerRun(20, func() {
-			d.app.arrange()
+			d.app.panes.arrange()
 			d.app.draw(new(tea.View))
 		})
 	}

@@ -275,7 +275,7 @@ func TestClicksChooseRowAndColumn(t *testing.T) {
 	d := newDriver(t, Options{Log: mixedLog(t)}, 120, 24)
 	d.press("g")
 	x := strings.Index(ansi.Strip(d.lines()[2]), "Actor")
-	d.send(tea.MouseClickMsg{X: x + 1, Y: d.app.layout.list.y + 3, Button: tea.MouseLeft})
+	d.send(tea.MouseClickMsg{X: x + 1, Y: d.app.panes.layout.list.y + 3, Button: tea.MouseLeft})
 	d.press("+")
 	d.wantRows("a click and +", 1, 3)
 }

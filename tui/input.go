@@ -17,27 +17,12 @@ func (a *App) pressed(k tea.KeyPressMsg) tea.Cmd {
 	case c == cmdSuspend:
 		return tea.Suspend
 	case len(a.modals) > 0:
-		return a.pressModal(c, k.Text)
+		return a.obey(a.modals.press(c, k.Text))
 	case scope == inFilter:
 		return a.typed(c, k.Text)
 	}
 	a.key = k.String()
 	return a.command(c, scope)
-}
-
-// pressModal passes a key to the topmost modal, and closes the modal if it is done.
-func (a *App) pressModal(c command, text string) tea.Cmd {
-	last := len(a.modals) - 1
-	top := a.modals[last]
-	if _, own := top.(mover); isMove(c) && top.scope() == inPrompt && !own {
-		a.list.move(c)
-		return nil
-	}
-	wanted, done := top.press(c, text)
-	if done {
-		a.modals = append(a.modals[:last:last], a.modals[last+1:]...)
-	}
-	return a.obey(wanted)
 }
 
 // command runs a command of the panes.
@@ -49,29 +34,16 @@ func (a *App) command(c command, scope scope) tea.Cmd {
 		return nil
 	}
 	s := a.scene()
-	wanted, known := a.pane(a.shown.focus).command(c, &s)
+	wanted, known := a.panes.focused().command(c, &s)
 	switch {
 	case c == cmdBack && !known && scope == inSide:
 		wanted.focus = listPane
 	case c == cmdBack && !known:
 		a.leave()
-	case known && a.shown.focus == listPane && !wanted.open && !wanted.whole:
+	case known && a.panes.shown.focus == listPane && !wanted.open && !wanted.whole:
 		a.stopFinding()
 	}
 	return a.obey(wanted)
-}
-
-// open opens the detail, and focuses it if it was open already or covers the list.
-func (a *App) open() {
-	if a.list.len() == 0 {
-		return
-	}
-	again := a.shown.detail
-	a.shown.detail = true
-	a.arrange()
-	if again || a.layout.detail.empty() {
-		a.focus(detailPane)
-	}
 }
 
 // stopSelecting cancels a slow selection and restores the filter of the shown rows.
@@ -102,15 +74,11 @@ func (a *App) stopWork() bool {
 // leave leaves the detail, stops loading or closes the detail: the first of these that applies.
 func (a *App) leave() {
 	switch {
-	case a.shown.focus == detailPane:
-		covered := a.layout.list.empty() && !a.shown.zoom
-		a.shown.zoom = false
-		a.shown.detail = !covered
-		a.focus(listPane)
+	case a.panes.shown.focus == detailPane:
+		a.panes.leaveDetail()
 	case a.stopLoading():
 	default:
-		a.shown.detail, a.shown.zoom = false, false
-		a.arrange()
+		a.panes.closeDetail()
 	}
 }
 
@@ -174,7 +142,7 @@ func (a *App) pasted(text string) tea.Cmd {
 		a.bar.edited()
 		a.refilter()
 	case inPrompt:
-		return a.pressModal(noCommand, text)
+		return a.obey(a.modals.press(noCommand, text))
 	}
 	return nil
 }
@@ -195,7 +163,7 @@ func (a *App) filter(f filterText) bool {
 	}
 	a.needWholeLog()
 	a.reselect()
-	a.arrange()
+	a.panes.arrange()
 	return true
 }
 

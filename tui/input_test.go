@@ -14,7 +14,7 @@ import (
 func TestMouseSelectsAndScrolls(t *testing.T) {
 	d := newDriver(t, Options{Log: loadText(t, "x", events(100))}, 100, 40)
 	d.press("g")
-	d.send(tea.MouseClickMsg{X: 10, Y: d.app.layout.list.y + 7, Button: tea.MouseLeft})
+	d.send(tea.MouseClickMsg{X: 10, Y: d.app.panes.layout.list.y + 7, Button: tea.MouseLeft})
 	if got, want := d.cursorEvent().Row, model.Row(7); got != want {
 		t.Errorf("a click puts the cursor on row %d, want %d", got, want)
 	}
@@ -23,17 +23,17 @@ func TestMouseSelectsAndScrolls(t *testing.T) {
 		t.Errorf("the wheel scrolls to %d, want %d", got, want)
 	}
 	d.press("enter")
-	d.send(tea.MouseClickMsg{X: 10, Y: d.app.layout.detail.y + 2, Button: tea.MouseLeft})
-	if d.app.shown.focus != detailPane {
+	d.send(tea.MouseClickMsg{X: 10, Y: d.app.panes.layout.detail.y + 2, Button: tea.MouseLeft})
+	if d.app.panes.shown.focus != detailPane {
 		t.Error("a click does not focus the detail")
 	}
 	d.send(tea.WindowSizeMsg{Width: 100, Height: 24})
 	top := d.app.detail.top
-	d.send(tea.MouseWheelMsg{X: 10, Y: d.app.layout.detail.y, Button: tea.MouseWheelDown})
+	d.send(tea.MouseWheelMsg{X: 10, Y: d.app.panes.layout.detail.y, Button: tea.MouseWheelDown})
 	if d.app.detail.top == top {
 		t.Error("the wheel does not scroll the detail")
 	}
-	d.send(tea.MouseClickMsg{X: 5, Y: d.app.layout.filter.y, Button: tea.MouseLeft})
+	d.send(tea.MouseClickMsg{X: 5, Y: d.app.panes.layout.filter.y, Button: tea.MouseLeft})
 	if !d.app.bar.typing {
 		t.Error("a click does not begin the filter")
 	}

@@ -64,6 +64,17 @@ type shownPanes struct {
 	zoom     bool // the focused pane alone
 }
 
+// side returns whether a side pane is to be shown, nil for other panes.
+func (s *shownPanes) side(id paneID) *bool {
+	switch id {
+	case facetsPane:
+		return &s.facets
+	case timelinePane:
+		return &s.timeline
+	}
+	return nil
+}
+
 // layout says which part of the screen belongs to what. The rectangles do not overlap and cover the screen.
 type layout struct {
 	width, height int
@@ -185,6 +196,11 @@ func (l *layout) splitBeside(body rect) {
 	l.setList(rect{body.x, body.y, left, body.h})
 	l.divider = rect{body.x + left, body.y, 1, body.h}
 	l.detail = rect{body.x + left + 1, body.y, detail, body.h}
+}
+
+// body returns the part between the filter and the status line.
+func (l *layout) body() rect {
+	return rect{0, l.filter.y + 1, l.width, l.status.y - l.filter.y - 1}
 }
 
 // of returns the rectangle of a pane.

@@ -1,19 +1,18 @@
 package tui
 
-import (
-	"slices"
-
-	tea "charm.land/bubbletea/v2"
-)
+import tea "charm.land/bubbletea/v2"
 
 // obey fulfils the wish of a pane.
 func (a *App) obey(s wish) tea.Cmd {
 	var cmds []tea.Cmd
-	if s.open {
-		a.open()
+	if s.open && a.list.len() > 0 {
+		a.panes.openDetail()
 	}
 	if s.focus != noPane {
-		a.focus(s.focus)
+		a.panes.focus(s.focus)
+	}
+	if s.move != noCommand {
+		a.list.move(s.move)
 	}
 	if s.whole {
 		a.needWholeLog()
@@ -40,10 +39,10 @@ func (a *App) obey(s wish) tea.Cmd {
 		a.goToRow(*s.row)
 	}
 	if s.close != nil {
-		a.modals = slices.DeleteFunc(slices.Clone(a.modals), func(m modal) bool { return m == s.close })
+		a.modals.close(s.close)
 	}
 	if s.ask != nil {
-		a.modals = append(a.modals, newPrompt(&a.display, *s.ask))
+		a.modals.open(newPrompt(&a.display, *s.ask))
 	}
 	if s.show != nil {
 		a.showRow(*s.show)
@@ -61,7 +60,7 @@ func (a *App) obey(s wish) tea.Cmd {
 	case len(a.modals) > 0 && !s.orElse.Empty():
 		a.status.toast = s.orElse
 	default:
-		a.modals = append(a.modals, s.modal)
+		a.modals.open(s.modal)
 	}
 	if s.do != noCommand {
 		cmds = append(cmds, a.command(s.do, a.scope()))

@@ -71,7 +71,7 @@ func TestThePaletteCommandsAreOfThePaneWithTheFocus(t *testing.T) {
 	d.press("enter tab :")
 	d.write("zoom")
 	d.press("enter")
-	if !d.app.shown.zoom || d.app.shown.focus != detailPane {
-		t.Errorf("zoom is %v with the focus on %d", d.app.shown.zoom, d.app.shown.focus)
+	if !d.app.panes.shown.zoom || d.app.panes.shown.focus != detailPane {
+		t.Errorf("zoom is %v with the focus on %d", d.app.panes.shown.zoom, d.app.panes.shown.focus)
 	}
 }

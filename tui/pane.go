@@ -19,9 +19,9 @@ import (
 //  1. its file: a struct with a *display, which newPanes sets, and the methods below;
 //  2. its line in newPanes (panes.go);
 //  3. in layout.go: its paneID, its rectangle, its field in shownPanes, and its case in arrange for when it has the focus but no space;
-//  4. its case in layout.of and in App.wantsShown (panes.go), and whether it is shown at first, in New (app.go);
+//  4. its case in layout.of and in shownPanes.side, and whether it is shown at first, in newPanes;
 //  5. its command in keys.go, with the key that shows it, and a scope with a heading for keys that only it has;
-//  6. the row of that command in commands.go, which calls showPane.
+//  6. the row of that command in commands.go, which calls panes.toggle.
 type pane interface {
 	// take takes the answer to a job in one of the pane's slots.
 	taker
@@ -106,6 +106,7 @@ type wish struct {
 	open   bool          // open the detail, and give it the focus if it was open or covers the list
 	focus  paneID        // give this pane the focus; noPane for none
 	whole  bool          // show the whole log in place of its preview
+	move   command       // run this move of the list; noCommand for none
 	after  command       // run this move of the list once the whole log is shown; noCommand for none
 	ask    *ask          // ask for a line of text; nil for none
 }

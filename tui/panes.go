@@ -1,7 +1,12 @@
 package tui
 
 import (
+	"context"
+
 	tea "charm.land/bubbletea/v2"
+
+	"pawprint/tui/paint"
+	"pawprint/tui/termsafe"
 )
 
 // namedPane is a pane with its name.
@@ -10,152 +15,131 @@ type namedPane struct {
 	pane
 }
 
-// newPanes returns the panes, in the order in which they are drawn.
-func newPanes(disp *display, l *list, d *detail) []namedPane {
-	return []namedPane{{timelinePane, newTimeline(disp)}, {facetsPane, newFacetPane(disp)}, {listPane, l}, {detailPane, d}}
+// panes are the panes side by side on the screen: which are shown, where, and which has the focus.
+type panes struct {
+	all     []namedPane // in the order in which they are drawn
+	detail  divided
+	display *display
+	layout  layout
+	shown   shownPanes
+	chips   func() (some, needed bool) // see shownPanes
 }
 
-// pane returns the pane with a name.
-func (a *App) pane(id paneID) pane {
-	for _, p := range a.panes {
-		if p.id == id {
-			return p.pane
+// divided is a pane that draws the line between the list and itself.
+type divided interface {
+	drawDivider(f *paint.Frame, r rect, focused bool)
+}
+
+// newPanes returns the panes, with the focus on the list.
+func newPanes(disp *display, l *list, d *detail) panes {
+	return panes{
+		display: disp,
+		detail:  d,
+		shown:   shownPanes{focus: listPane, facets: true, timeline: true},
+		all:     []namedPane{{timelinePane, newTimeline(disp)}, {facetsPane, newFacetPane(disp)}, {listPane, l}, {detailPane, d}},
+	}
+}
+
+// of returns the pane with a name.
+func (p *panes) of(id paneID) pane {
+	for _, named := range p.all {
+		if named.id == id {
+			return named.pane
 		}
 	}
 	return nil
 }
 
-// scene returns what all panes show now.
-func (a *App) scene() scene {
-	l := &a.list
-	s := scene{sel: l.sel, log: &a.feed.snap, filter: a.feed.shown, complete: a.feed.settled(), key: a.key, preview: a.feed.previewing || a.feed.leavingPreview, env: a.env(), current: a.feed.filter}
-	s.cursor, s.ok = l.row()
-	s.mark, s.hasMark = a.marks.last, a.marks.has(a.marks.last)
-	if from, to := l.visible(); from < to {
-		snap := l.sel.Snapshot()
-		s.from, s.to = snap.Nanos(l.at(from)), snap.Nanos(l.at(to-1))
-		if s.from > s.to {
-			s.from, s.to = s.to, s.from
-		}
-	}
-	return s
+// focused returns the pane with the focus.
+func (p *panes) focused() pane { return p.of(p.shown.focus) }
+
+// resize lays out the panes for a new size of the terminal.
+func (p *panes) resize(w, h int) {
+	p.layout.width, p.layout.height = w, h
+	p.arrange()
 }
 
-// panesWork starts the jobs that the visible panes, the modals and the completer need. If a pane begins to read what it is about
-// to show, the next frame waits for it.
-func (a *App) panesWork() tea.Cmd {
+// arrange lays out the panes for the current size and the panes that the user wants to see.
+func (p *panes) arrange() {
+	p.shown.chips, p.shown.needed = p.chips()
+	p.layout = arrange(p.layout.width, p.layout.height, p.shown)
+	for _, named := range p.all {
+		r := p.layout.of(named.id)
+		named.setSize(r.w, r.h)
+	}
+}
+
+// work starts the jobs that the visible panes need. begun reports whether one began to read what it is about to show.
+func (p *panes) work(ctx context.Context, s *scene) (cmd tea.Cmd, begun bool) {
 	var cmds []tea.Cmd
-	s, before := a.scene(), a.reads()
-	for _, p := range a.panes {
-		if a.working(p.id) {
-			cmds = append(cmds, p.work(a.ctx, &s))
+	before := p.reads()
+	for _, named := range p.all {
+		if p.working(named.id) {
+			cmds = append(cmds, named.work(ctx, s))
 		}
 	}
-	if a.reads() != before {
-		a.hold()
-	}
-	for _, m := range a.modals {
-		if w, ok := m.(worker); ok {
-			cmds = append(cmds, w.work(a.ctx, &s))
-		}
-	}
-	if a.bar.offers != nil && a.bar.typing {
-		cmds = append(cmds, a.bar.offers.work(a.ctx, &s))
-	}
-	return tea.Batch(cmds...)
-}
-
-// take takes the answers to the jobs that the App starts itself.
-func (a *App) take(msg tea.Msg) wish {
-	switch msg := msg.(type) {
-	case logGrew:
-		return wish{cmd: a.grew(msg)}
-	case selected:
-		a.selected(msg)
-	case rowFound:
-		return wish{cmd: a.found(msg)}
-	case hitsSelected:
-		return wish{cmd: a.hitsSelected(msg)}
-	case sorted:
-		a.sorted(msg)
-	}
-	return wish{}
-}
-
-// exportable says which rows can be exported now.
-func (a *App) exportable() exportable {
-	l := &a.list
-	e := exportable{preview: a.feed.previewing || a.feed.leavingPreview, shown: l.sel, columns: l.columns.names(), query: a.feed.shown.expr.String(),
-		snap: a.feed.snap, marks: len(a.marks.notes), marked: a.marks.marked()}
-	if l.order != nil {
-		e.order = l.order.rows
-	}
-	return e
+	return tea.Batch(cmds...), p.reads() != before
 }
 
 // working reports whether a pane needs its jobs: it is on the screen, or is read before it covers the list.
-func (a *App) working(id paneID) bool {
+func (p *panes) working(id paneID) bool {
 	switch id {
 	case listPane:
 		return true
 	case detailPane:
-		return a.shown.detail
+		return p.shown.detail
 	}
-	return !a.layout.of(id).empty()
+	return !p.layout.of(id).empty()
 }
 
 // reads counts the reads that the panes have begun for the screen.
-func (a *App) reads() (n int) {
-	for _, p := range a.panes {
-		if r, ok := p.pane.(reader); ok {
+func (p *panes) reads() (n int) {
+	for _, named := range p.all {
+		if r, ok := named.pane.(reader); ok {
 			n += r.reads()
 		}
 	}
 	return n
 }
 
-func (a *App) focus(p paneID) {
-	a.shown.focus = p
-	a.arrange()
-}
-
-// nextPane moves the focus to the next pane that can have it, in the direction of step.
-func (a *App) nextPane(step int) {
-	id := a.shown.focus
-	for range numPanes {
-		id = (id + numPanes + paneID(step)) % numPanes
-		if a.reachable(id) {
-			a.focus(id)
-			return
+// waits reports whether a pane is reading what the next frame would show.
+func (p *panes) waits(s *scene) bool {
+	for _, named := range p.all {
+		if r, ok := named.pane.(reader); ok && p.working(named.id) && r.waits(s) {
+			return true
 		}
 	}
+	return false
 }
 
-// reachable reports whether a pane can have the focus: it is on the screen, or the focus puts it there.
-func (a *App) reachable(id paneID) bool {
-	switch id {
-	case listPane:
-		return true
-	case detailPane:
-		return a.shown.detail
-	}
-	return id != noPane && (!a.layout.of(id).empty() || a.shown.zoom && a.wantsShown(id))
-}
-
-func (a *App) wantsShown(id paneID) bool {
-	return id == facetsPane && a.shown.facets || id == timelinePane && a.shown.timeline
-}
-
-// showPane shows a side pane and focuses it, or hides it. If there is no space for it, it covers the list while focused.
-func (a *App) showPane(id paneID, shown *bool) {
-	if a.shown.focus == id || *shown && !a.layout.of(id).empty() {
-		*shown = false
-		if a.shown.focus == id {
-			a.shown.focus = listPane
+// draw draws the panes, and the lines between them.
+func (p *panes) draw(f *paint.Frame) {
+	l := &p.layout
+	for _, named := range p.all {
+		if r := l.of(named.id); !r.empty() {
+			named.draw(f, r, p.shown.focus == named.id)
 		}
-		a.arrange()
-		return
 	}
-	*shown = true
-	a.focus(id)
+	if !l.wall.empty() {
+		p.drawWall(f, l.wall)
+	}
+	if !l.detail.empty() {
+		p.detail.drawDivider(f, l.divider, p.shown.focus == detailPane)
+	}
+}
+
+// drawWall draws the line beside the facets.
+func (p *panes) drawWall(f *paint.Frame, r rect) {
+	wall := p.display.line()
+	wall.Add(p.display.style(frame), p.display.glyphs.wall)
+	for y := range r.h {
+		f.Put(r.x, r.y+y, 1, wall)
+	}
+}
+
+// drawTooSmall draws "too small", as far as it fits.
+func (p *panes) drawTooSmall(f *paint.Frame) {
+	l := p.display.line()
+	l.AddWidth(p.display.style(muted), termsafe.Const("too small"), p.layout.width, paint.Center)
+	f.Put(0, (p.layout.height-1)/2, p.layout.width, l)
 }

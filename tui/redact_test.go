@@ -84,14 +84,14 @@ func TestMaskedSecretsAreNowhereOnTheScreen(t *testing.T) {
 
 func TestMaskedSecretsAreNotInFacetsCompletionsAndComparisons(t *testing.T) {
 	d := newDriver(t, Options{Log: plantedLog(t), Redact: true}, 160, 50)
-	d.app.focus(facetsPane)
+	d.app.panes.focus(facetsPane)
 	for range 60 {
 		d.press("right j")
 		d.wantNoSecret("moving in the facets")
 	}
 	d.press("k k enter")
 	d.wantNoSecret("choosing a facet")
-	d.app.focus(listPane)
+	d.app.panes.focus(listPane)
 	for _, text := range []string{"ua:", "ip:", "actor:", "version:", "email:"} {
 		d.press("/ ctrl+u")
 		d.write(text)

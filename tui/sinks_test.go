@@ -70,9 +70,9 @@ func TestDetailsShowHostileTextAsText(t *testing.T) {
 	d.press("g enter")
 	for range strings.Count(albums, "\n") + 10 {
 		openAll(d.app.detail)
-		d.app.focus(detailPane)
+		d.app.panes.focus(detailPane)
 		d.pressChecked("an album", "g G")
-		d.app.focus(listPane)
+		d.app.panes.focus(listPane)
 		d.press("j")
 	}
 }

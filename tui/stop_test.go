@@ -27,12 +27,12 @@ func TestEscStopsLoadingAndKeepsWhatIsThere(t *testing.T) {
 	if title := d.lines()[0]; stops != 1 || !strings.Contains(title, "stopped") || !strings.Contains(title, "30 events") || strings.Contains(title, "loading") {
 		t.Errorf("after esc the load was stopped %d times, the title is %q", stops, title)
 	}
-	if !d.app.shown.detail || !strings.Contains(d.lines()[23], "what was loaded stays") {
+	if !d.app.panes.shown.detail || !strings.Contains(d.lines()[23], "what was loaded stays") {
 		t.Errorf("the first esc does more than to stop, or does not say so: %q", d.lines()[23])
 	}
 	checkGolden(t, "stopped", ansi.Strip(d.frame()))
 	d.press("esc")
-	if stops != 1 || d.app.shown.detail {
+	if stops != 1 || d.app.panes.shown.detail {
 		t.Errorf("the second esc does not close the detail, or stops again: %d", stops)
 	}
 }
@@ -40,7 +40,7 @@ func TestEscStopsLoadingAndKeepsWhatIsThere(t *testing.T) {
 func TestEscStopsNothingOnceAllIsLoaded(t *testing.T) {
 	d := newDriver(t, Options{Log: loadFile(t, "audit.jsonl"), Stop: func() { t.Error("a load that ended was stopped") }}, 100, 24)
 	d.press("enter esc")
-	if d.app.shown.detail || d.app.stopped {
+	if d.app.panes.shown.detail || d.app.stopped {
 		t.Error("esc did not close the detail")
 	}
 }

@@ -35,7 +35,7 @@ func (a *App) safeView() (v tea.View) {
 	}()
 	a.draw(&v)
 	v.Content = a.screen.frame.String()
-	if a.painted != nil && a.list.len() > 0 && a.layout.width > 0 {
+	if a.painted != nil && a.list.len() > 0 && a.panes.layout.width > 0 {
 		a.painted()
 		a.painted = nil
 	}
@@ -52,10 +52,10 @@ func (a *App) mouseMode() tea.MouseMode {
 
 // draw draws the whole screen into the frame.
 func (a *App) draw(v *tea.View) {
-	f, l := a.screen.frame, &a.layout
+	f, l := a.screen.frame, &a.panes.layout
 	f.Reset(a.display.widther, l.width, l.height)
 	if l.tooSmall {
-		a.drawTooSmall(f)
+		a.panes.drawTooSmall(f)
 		return
 	}
 	title := titleLine{display: &a.display}
@@ -68,11 +68,11 @@ func (a *App) draw(v *tea.View) {
 	if !l.chips.empty() {
 		a.drawChips(f, l.chips)
 	}
-	a.drawPanes(f)
+	a.panes.draw(f)
 	a.drawBelowFilter(f, min(cursorX, l.width-1))
 	a.status.draw(f, l.status, a.statusState())
-	if last := len(a.modals) - 1; last >= 0 {
-		a.drawModals(f, v)
+	if c := a.modals.draw(f, l.body(), l.status); c != nil {
+		v.Cursor = c
 	}
 }
 
@@ -83,17 +83,6 @@ func (a *App) drawChips(f *paint.Frame, r rect) {
 		chosen = -1
 	}
 	a.chips.draw(f, r, a.feed.chips, chosen)
-}
-
-// drawModals draws the modals over the panes, the topmost last; that one has the cursor.
-func (a *App) drawModals(f *paint.Frame, v *tea.View) {
-	l := &a.layout
-	body := rect{0, l.filter.y + 1, l.width, l.status.y - l.filter.y - 1}
-	for i, m := range a.modals {
-		if c := m.draw(f, body, l.status); i == len(a.modals)-1 && c != nil {
-			v.Cursor = c
-		}
-	}
 }
 
 // statusState collects what the status line shows.
@@ -111,28 +100,9 @@ func (a *App) statusState() statusState {
 	return s
 }
 
-func (a *App) drawPanes(f *paint.Frame) {
-	l := &a.layout
-	for _, p := range a.panes {
-		if r := l.of(p.id); !r.empty() {
-			p.draw(f, r, a.shown.focus == p.id)
-		}
-	}
-	if !l.wall.empty() {
-		wall := a.display.line()
-		wall.Add(a.display.style(frame), a.display.glyphs.wall)
-		for y := range l.wall.h {
-			f.Put(l.wall.x, l.wall.y+y, 1, wall)
-		}
-	}
-	if !l.detail.empty() {
-		a.detail.drawDivider(f, l.divider, a.shown.focus == detailPane)
-	}
-}
-
 // drawBelowFilter draws the error of the filter, and the completions at the cursor in column x.
 func (a *App) drawBelowFilter(f *paint.Frame, x int) {
-	l := &a.layout
+	l := &a.panes.layout
 	y := l.filter.y
 	if a.bar.err != nil {
 		y++
@@ -147,11 +117,4 @@ func (a *App) drawBelowFilter(f *paint.Frame, x int) {
 func (a *App) emptyState() emptyState {
 	return emptyState{snap: &a.feed.snap, filter: a.feed.text, failedOnly: a.feed.failedOnly, hideReads: a.feed.hideReads, undecided: a.feed.undecided.len(),
 		loading: !a.feed.settled(), selecting: a.feed.selecting.busy(), advice: a.bar.advice.lines(&a.display)}
-}
-
-// drawTooSmall draws "too small", as far as it fits.
-func (a *App) drawTooSmall(f *paint.Frame) {
-	l := a.display.line()
-	l.AddWidth(a.display.style(muted), termsafe.Const("too small"), a.layout.width, paint.Center)
-	f.Put(0, (a.layout.height-1)/2, a.layout.width, l)
 }

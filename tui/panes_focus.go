@@ -1,0 +1,94 @@
+package tui
+
+import "pawprint/tui/termsafe"
+
+// focus gives a pane the focus.
+func (p *panes) focus(id paneID) {
+	p.shown.focus = id
+	p.arrange()
+}
+
+// next moves the focus to the next pane that can have it, in the direction of step.
+func (p *panes) next(step int) {
+	id := p.shown.focus
+	for range numPanes {
+		id = (id + numPanes + paneID(step)) % numPanes
+		if p.reachable(id) {
+			p.focus(id)
+			return
+		}
+	}
+}
+
+// reachable reports whether a pane can have the focus: it is on the screen, or the focus puts it there.
+func (p *panes) reachable(id paneID) bool {
+	switch id {
+	case listPane:
+		return true
+	case detailPane:
+		return p.shown.detail
+	}
+	wanted := p.shown.side(id)
+	return !p.layout.of(id).empty() || p.shown.zoom && wanted != nil && *wanted
+}
+
+// toggle shows a side pane and focuses it, or hides it. If there is no space for it, it covers the list while focused.
+func (p *panes) toggle(id paneID) {
+	wanted := p.shown.side(id)
+	if p.shown.focus == id || *wanted && !p.layout.of(id).empty() {
+		*wanted = false
+		if p.shown.focus == id {
+			p.shown.focus = listPane
+		}
+		p.arrange()
+		return
+	}
+	*wanted = true
+	p.focus(id)
+}
+
+// zoom shows the focused pane alone, or all of them again.
+func (p *panes) zoom() {
+	p.shown.zoom = !p.shown.zoom
+	p.arrange()
+}
+
+// openDetail opens the detail, and focuses it if it was open already or covers the list.
+func (p *panes) openDetail() {
+	again := p.shown.detail
+	p.shown.detail = true
+	p.arrange()
+	if again || p.layout.detail.empty() {
+		p.focus(detailPane)
+	}
+}
+
+// leaveDetail gives the list the focus. A detail that covered the list is closed.
+func (p *panes) leaveDetail() {
+	covered := p.layout.list.empty() && !p.shown.zoom
+	p.shown.zoom = false
+	p.shown.detail = !covered
+	p.focus(listPane)
+}
+
+// closeDetail closes the detail, and shows all panes again.
+func (p *panes) closeDetail() {
+	p.shown.detail, p.shown.zoom = false, false
+	p.arrange()
+}
+
+// placeDetail moves the open detail to its next place on the screen, and says where that is.
+func (p *panes) placeDetail() termsafe.Safe {
+	before := p.layout.detail
+	for range numDetailPlaces {
+		p.shown.at = (p.shown.at + 1) % numDetailPlaces
+		p.arrange()
+		if p.layout.detail != before {
+			break
+		}
+	}
+	return [...]termsafe.Safe{
+		termsafe.Const("the detail is where it fits"), termsafe.Const("the detail is below the list"),
+		termsafe.Const("the detail is beside the list"), termsafe.Const("the detail is over the list"),
+	}[p.shown.at]
+}

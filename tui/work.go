@@ -1,0 +1,67 @@
+package tui
+
+import tea "charm.land/bubbletea/v2"
+
+// work starts the jobs that are needed and not running yet. If a pane begins to read what it is about to show, the next frame
+// waits for it.
+func (a *App) work() tea.Cmd {
+	var cmds []tea.Cmd
+	if a.feed.behind() {
+		cmds = append(cmds, a.feed.selectRows(a.ctx, a))
+	}
+	cmds = append(cmds, a.bar.advice.work(a.ctx, a.feed.advised(), a.feed.expr, a.env(), !bool(a.display.redact)), a.sortWork(), a.findWork())
+	s := a.scene()
+	read, begun := a.panes.work(a.ctx, &s)
+	if begun {
+		a.hold()
+	}
+	cmds = append(cmds, read, a.modals.work(a.ctx, &s))
+	if a.bar.offers != nil && a.bar.typing {
+		cmds = append(cmds, a.bar.offers.work(a.ctx, &s))
+	}
+	return tea.Batch(cmds...)
+}
+
+// scene returns what all panes show now.
+func (a *App) scene() scene {
+	l := &a.list
+	s := scene{sel: l.sel, log: &a.feed.snap, filter: a.feed.shown, complete: a.feed.settled(), key: a.key, preview: a.feed.previewing || a.feed.leavingPreview, env: a.env(), current: a.feed.filter}
+	s.cursor, s.ok = l.row()
+	s.mark, s.hasMark = a.marks.last, a.marks.has(a.marks.last)
+	if from, to := l.visible(); from < to {
+		snap := l.sel.Snapshot()
+		s.from, s.to = snap.Nanos(l.at(from)), snap.Nanos(l.at(to-1))
+		if s.from > s.to {
+			s.from, s.to = s.to, s.from
+		}
+	}
+	return s
+}
+
+// take takes the answers to the jobs that the App starts itself.
+func (a *App) take(msg tea.Msg) wish {
+	switch msg := msg.(type) {
+	case logGrew:
+		return wish{cmd: a.grew(msg)}
+	case selected:
+		a.selected(msg)
+	case rowFound:
+		return wish{cmd: a.found(msg)}
+	case hitsSelected:
+		return wish{cmd: a.hitsSelected(msg)}
+	case sorted:
+		a.sorted(msg)
+	}
+	return wish{}
+}
+
+// exportable says which rows can be exported now.
+func (a *App) exportable() exportable {
+	l := &a.list
+	e := exportable{preview: a.feed.previewing || a.feed.leavingPreview, shown: l.sel, columns: l.columns.names(), query: a.feed.shown.expr.String(),
+		snap: a.feed.snap, marks: len(a.marks.notes), marked: a.marks.marked()}
+	if l.order != nil {
+		e.order = l.order.rows
+	}
+	return e
+}
