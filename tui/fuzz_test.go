@@ -1,7 +1,6 @@
 package tui
 
 import (
-	"encoding/json"
 	"strings"
 	"testing"
 
@@ -17,20 +16,6 @@ var fuzzKeys = []string{"j", "k", "g", "G", "h", "l", "f", "F", "e", "E", "t", "
 
 // fuzzSizes are sizes worth trying.
 var fuzzSizes = [][2]int{{0, 0}, {1, 1}, {2, 40}, {24, 6}, {30, 8}, {47, 17}, {80, 24}, {120, 40}, {160, 20}, {200, 50}, {1200, 3}, {9, 600}}
-
-// hostileLog is a log in which one text stands everywhere: in each field, as a key, and as a line.
-func hostileLog(t *testing.T, text string) stillLog {
-	quoted, err := json.Marshal(text)
-	if err != nil {
-		t.Fatal(err)
-	}
-	q := string(quoted)
-	full := `{"actionName":` + q + `,"actionDescription":` + q + `,"actionResult":"FAILED","actionParams":{` + q + `:` + q + `,"list":[` + q + `,{}]},` +
-		`"actor":{"id":` + q + `,"type":` + q + `,"name":` + q + `,"attributes":{"email":` + q + `}},"errors":[{"message":` + q + `}],` +
-		`"sourceIP":` + q + `,"XForwardedFor":[` + q + `],"userAgent":` + q + `,"timestamp":"2026-11-22T18:04:11.203Z","pantherVersion":` + q + `,"p_enrichment":{` + q + `:1}}`
-	raw := `{"actionName":"` + text + `"}`
-	return loadText(t, text, full+"\n"+text+"\n"+raw+"\n"+failedEvent+"\n"+events(40))
-}
 
 func FuzzFramesKeepTheirShape(f *testing.F) {
 	f.Add("\x1b[31m", []byte("enter"))

@@ -1,9 +1,6 @@
 package tui
 
 import (
-	"flag"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -12,33 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
 	"github.com/charmbracelet/x/ansi"
-	"github.com/google/go-cmp/cmp"
 )
-
-var update = flag.Bool("update", false, "write the golden frames anew")
-
-// checkGolden compares a frame with testdata/name.golden.
-func checkGolden(t *testing.T, name, frame string) {
-	t.Helper()
-	path := filepath.Join("testdata", name+".golden")
-	frame += "\n"
-	if *update {
-		if err := os.MkdirAll("testdata", 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(path, []byte(frame), 0o644); err != nil {
-			t.Fatal(err)
-		}
-		return
-	}
-	want, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(strings.Split(string(want), "\n"), strings.Split(frame, "\n")); diff != "" {
-		t.Errorf("the frame %s changed (-want +got):\n%s", name, diff)
-	}
-}
 
 func TestFramesLookAsTheyDid(t *testing.T) {
 	sizes := []struct {

@@ -1,7 +1,6 @@
 package tui
 
 import (
-	"context"
 	"errors"
 	"slices"
 	"strings"
@@ -12,21 +11,6 @@ import (
 
 	"pawprint/model/query"
 )
-
-// viewShelf keeps views in memory.
-type viewShelf struct {
-	views []SavedView
-	err   error
-}
-
-func (s *viewShelf) Load() ([]SavedView, error) { return s.views, s.err }
-
-func (s *viewShelf) Save(_ context.Context, views []SavedView) error {
-	if s.err == nil {
-		s.views = append(s.views, views...)
-	}
-	return s.err
-}
 
 func TestReadyViewsAreQueriesThatFindSomething(t *testing.T) {
 	d := newDriver(t, Options{Log: loadFile(t, "audit.jsonl")}, 120, 30)

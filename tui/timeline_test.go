@@ -20,20 +20,6 @@ func newTimelineRig(t testing.TB, disp *display, log stillLog) (*rig, *timeline)
 	return r, p
 }
 
-// paneLogs are the logs whose panes are looked at.
-var paneLogs = []struct {
-	name string
-	load func(t testing.TB) stillLog
-}{
-	{"audit", func(t testing.TB) stillLog { return loadFile(t, "audit.jsonl") }},
-	{"hostile", func(t testing.TB) stillLog { return loadFile(t, "damaged.jsonl") }},
-	{"empty", func(t testing.TB) stillLog { return loadText(t, "x", "") }},
-	{"one event", func(t testing.TB) stillLog { return loadText(t, "x", event("LIST_RULES", "SUCCEEDED", 90)) }},
-	{"all failed", func(t testing.TB) stillLog {
-		return loadText(t, "x", strings.ReplaceAll(events(200), "SUCCEEDED", "FAILED"))
-	}},
-}
-
 // paneSizes are the sizes at which the timeline is looked at.
 var timelineSizes = [][2]int{{40, 1}, {40, 2}, {80, 1}, {80, 2}, {120, 1}, {120, 2}, {80, 6}}
 
