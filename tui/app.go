@@ -66,25 +66,22 @@ type App struct {
 	status   statusLine
 	modals   modals
 	views    history
-	finder   finder
-	marks    marks
 	version  string // Options.Version
 	copier   copier
 	exporter exporter
 
-	chipFromEnd  int    // the chosen chip, counted from the last one: 0 is the last
-	key          string // the last key that was pressed in the panes
-	stop         func() // Options.Stop
-	stopped      bool   // stop was called
-	questions    <-chan Question
-	saved        savedViews
-	problems     *problemView       // kept while closed, so that it opens again as it was
-	memory       Memory             // Options.Memory
-	noMouse      bool               // the terminal has the mouse, for selecting text
-	pendingSteps int                // presses of e, E, n and N that wait for the running search; negative is backwards
-	err          error              // the error that ended the program
-	abort        context.CancelFunc // ends the program at once
-	painted      func()             // Options.Painted; nil once it was called
+	chipFromEnd int    // the chosen chip, counted from the last one: 0 is the last
+	key         string // the last key that was pressed in the panes
+	stop        func() // Options.Stop
+	stopped     bool   // stop was called
+	questions   <-chan Question
+	saved       savedViews
+	problems    *problemView       // kept while closed, so that it opens again as it was
+	memory      Memory             // Options.Memory
+	noMouse     bool               // the terminal has the mouse, for selecting text
+	err         error              // the error that ended the program
+	abort       context.CancelFunc // ends the program at once
+	painted     func()             // Options.Painted; nil once it was called
 
 	profile           colorprofile.Profile
 	dark              bool // the background is dark
@@ -126,9 +123,8 @@ func New(ctx context.Context, o Options) *App {
 	if o.ASCII {
 		a.display.glyphs = &asciiGlyphs
 	}
-	a.list.display, a.bar.display, a.status = &a.display, &a.display, statusLine{display: &a.display, keys: a.keys}
-	a.list.finder, a.list.marks, a.list.state = &a.finder, &a.marks, a.emptyState
-	a.list.columns = columns{all: defaultColumns(), at: firstFree}
+	a.list = newList(&a.display, a.env, a.emptyState)
+	a.bar.display, a.status = &a.display, statusLine{display: &a.display, keys: a.keys}
 	a.detail = newDetail(&a.display)
 	a.panes = newPanes(&a.display, &a.list, a.detail)
 	a.panes.chips = func() (some, needed bool) { return len(a.feed.chips) > 0, a.feed.off != "" || a.chipFromEnd > 0 }
@@ -169,7 +165,7 @@ func (a *App) begin(o Options) {
 // env returns what a query depends on besides the log.
 func (a *App) env() query.Env {
 	end, day := a.timeOfLog()
-	return query.Env{End: end, Day: day, Now: a.display.now(), Zone: a.display.zone, Sets: a.feed.sets, Marked: a.marks.marked()}
+	return query.Env{End: end, Day: day, Now: a.display.now(), Zone: a.display.zone, Sets: a.feed.sets, Marked: a.list.marks.marked()}
 }
 
 // Err returns the error that ended the program, nil if the user quit.

@@ -81,7 +81,7 @@ func (c *chooser) shift(cmd command) {
 func (c *chooser) widen(s *columnSpec, n int) {
 	if s.set == 0 {
 		width := s.least
-		for _, placed := range c.list.place(columnsAt(c.display, c.list.width), c.list.width) {
+		for _, placed := range c.list.columns.place(columnsAt(c.display, c.list.width), c.list.width) {
 			if placed.name == s.name {
 				width = min(placed.width, max(s.best, s.least))
 			}

@@ -13,9 +13,9 @@ func newCommands() *commandTable {
 		cmdFilter:          plainly(func(a *App, _ command) { a.bar.begin(a.view(), a.cursorTime()) }),
 		cmdFailedOnly:      plainly((*App).turnSwitch),
 		cmdHideReads:       plainly((*App).turnSwitch),
-		cmdFollow:          plainly(func(a *App, _ command) { a.follow() }),
-		cmdNextFailure:     (*App).nextFailure,
-		cmdPreviousFailure: (*App).nextFailure,
+		cmdFollow:          inPane(listPane),
+		cmdNextFailure:     inPane(listPane),
+		cmdPreviousFailure: inPane(listPane),
 		cmdZone:            plainly(func(a *App, _ command) { a.switchZone() }),
 		cmdRelative: plainly(func(a *App, _ command) {
 			a.display.relative = !a.display.relative
@@ -26,11 +26,11 @@ func newCommands() *commandTable {
 		cmdZoom:         plainly(func(a *App, _ command) { a.panes.zoom() }),
 		cmdFilterFor:    (*App).filterBy,
 		cmdFilterOut:    (*App).filterBy,
-		cmdByActor:      plainly((*App).relate),
-		cmdByAddress:    plainly((*App).relate),
-		cmdByTarget:     plainly((*App).relate),
-		cmdByToken:      plainly((*App).relate),
-		cmdAround:       plainly((*App).relate),
+		cmdByActor:      inPane(listPane),
+		cmdByAddress:    inPane(listPane),
+		cmdByTarget:     inPane(listPane),
+		cmdByToken:      inPane(listPane),
+		cmdAround:       inPane(listPane),
 		cmdInContext:    plainly(func(a *App, _ command) { a.viewInContext() }),
 		cmdUndo:         plainly((*App).travel),
 		cmdRedo:         plainly((*App).travel),
@@ -41,37 +41,30 @@ func newCommands() *commandTable {
 		cmdPreviousChip: plainly((*App).chooseChip),
 		cmdNextChip:     plainly((*App).chooseChip),
 		cmdEditChip:     plainly(func(a *App, _ command) { a.editChip() }),
-		cmdFind:         paneFirst(func(a *App, _ command) wish { return wish{cmd: a.promptFind()} }),
-		cmdNextHit:      paneFirst((*App).nextHit),
-		cmdPreviousHit:  paneFirst((*App).nextHit),
-		cmdGoToTime:     plainly(func(a *App, _ command) { a.promptTime() }),
-		cmdHourBack:     plainly((*App).leap),
-		cmdHourForward:  plainly((*App).leap),
-		cmdDayBack:      plainly((*App).leap),
-		cmdDayForward:   plainly((*App).leap),
-		cmdColumns: plainly(func(a *App, _ command) {
-			a.modals.open(&chooser{display: &a.display, list: &a.list, at: max(0, a.list.columns.at-firstFree)})
-		}),
-		cmdSort:     plainly(func(a *App, _ command) { a.sortByColumn() }),
-		cmdProblems: func(a *App, _ command) wish { return a.problems.open() },
-		cmdSources:  func(a *App, _ command) wish { return wish{modal: newSourceView(&a.display, a.memory)} },
-		cmdPalette:  func(a *App, _ command) wish { return wish{modal: newPalette(&a.display, a.keys, a.commands.has)} },
+		cmdFind:         paneFirst(inPane(listPane)),
+		cmdNextHit:      paneFirst(inPane(listPane)),
+		cmdPreviousHit:  paneFirst(inPane(listPane)),
+		cmdGoToTime:     inPane(listPane),
+		cmdHourBack:     inPane(listPane),
+		cmdHourForward:  inPane(listPane),
+		cmdDayBack:      inPane(listPane),
+		cmdDayForward:   inPane(listPane),
+		cmdColumns:      inPane(listPane),
+		cmdSort:         inPane(listPane),
+		cmdProblems:     func(a *App, _ command) wish { return a.problems.open() },
+		cmdSources:      func(a *App, _ command) wish { return wish{modal: newSourceView(&a.display, a.memory)} },
+		cmdPalette:      func(a *App, _ command) wish { return wish{modal: newPalette(&a.display, a.keys, a.commands.has)} },
 		cmdCopy: func(a *App, _ command) wish {
 			s := a.scene()
 			return a.copier.menu(a.ctx, &s, a.panes.focused())
 		},
-		cmdExport: func(a *App, _ command) wish { return a.exporter.menu(a.ctx, a.exportable()) },
-		cmdErrorLines: plainly(func(a *App, _ command) {
-			a.list.errors = (a.list.errors + 1) % numErrorLines
-			a.status.toast = [...]termsafe.Safe{
-				termsafe.Const("errors below the row under the cursor"), termsafe.Const("errors below all rows"), termsafe.Const("no errors below rows"),
-			}[a.list.errors]
-		}),
-		cmdMark:     plainly(func(a *App, _ command) { a.toggleMark() }),
-		cmdNote:     plainly(func(a *App, _ command) { a.promptNote() }),
-		cmdNextMark: plainly(func(a *App, _ command) { a.nextMark() }),
-		cmdFacets:   plainly(func(a *App, _ command) { a.panes.toggle(facetsPane) }),
-		cmdTimeline: plainly(func(a *App, _ command) { a.panes.toggle(timelinePane) }),
+		cmdExport:     func(a *App, _ command) wish { return a.exporter.menu(a.ctx, a.exportable()) },
+		cmdErrorLines: inPane(listPane),
+		cmdMark:       inPane(listPane),
+		cmdNote:       inPane(listPane),
+		cmdNextMark:   inPane(listPane),
+		cmdFacets:     plainly(func(a *App, _ command) { a.panes.toggle(facetsPane) }),
+		cmdTimeline:   plainly(func(a *App, _ command) { a.panes.toggle(timelinePane) }),
 		cmdDetailPlace: func(a *App, _ command) wish {
 			if !a.panes.shown.detail {
 				return wish{open: true}
@@ -129,9 +122,4 @@ func paneFirst(otherwise func(*App, command) wish) func(*App, command) wish {
 func (a *App) turnSwitch(c command) {
 	f, _ := a.feed.filterText.switched(c)
 	a.change(f)
-}
-
-func (a *App) follow() {
-	a.needWholeLog()
-	a.list.toggleFollow()
 }

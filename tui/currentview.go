@@ -36,7 +36,7 @@ func (a *App) applyView(v SavedView) wish {
 	}
 	if by != a.list.wanted {
 		a.needWholeLog()
-		a.sortBy(by)
+		a.list.sortBy(by)
 	}
 	return wish{toast: termsafe.Concat(termsafe.Const("view "), a.display.quoted(v.Name), termsafe.Const("; u goes back"))}
 }

@@ -133,12 +133,12 @@ func TestALateEventCorrectsWhatIsFound(t *testing.T) {
 	log := loadText(t, "audit.jsonl", seen(5, "ann", "192.0.2.1", "SIGN_IN")+seen(6, "ann", "192.0.2.1", "SIGN_IN"))
 	for _, filter := range []string{"", "is:signin"} {
 		d := newDriver(t, Options{Log: log, Query: filter}, 100, 30)
-		if err := d.app.find("is:new-address"); err != nil {
+		if err := d.app.list.finder.find("is:new-address", &d.app.display); err != nil {
 			t.Fatal(err)
 		}
 		minute := 4 - len(filter)/5
 		d.addTo(log, seen(minute, "ann", "192.0.2.1", "SIGN_IN"))
-		hits := d.app.finder.hits
+		hits := d.app.list.finder.hits
 		if hits == nil || hits.Len() != 1 || time.Unix(0, hits.Snapshot().Nanos(hits.At(0))).UTC().Minute() != minute {
 			t.Errorf("with the filter %q, not only the event of minute %d is found", filter, minute)
 		}

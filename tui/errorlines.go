@@ -63,7 +63,7 @@ func (l *list) errorOf(place int) []termsafe.Safe {
 		return nil
 	}
 	disp := l.display
-	for _, c := range l.place(columnsAt(disp, l.width), l.width) {
+	for _, c := range l.columns.place(columnsAt(disp, l.width), l.width) {
 		if c.kind == messageColumn && facts.more == 0 && disp.widther.Width(facts.message.show) <= c.width {
 			return nil
 		}

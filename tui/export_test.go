@@ -78,7 +78,7 @@ func TestExportHasTheOrderAndTheColumnsOfTheList(t *testing.T) {
 			t.Errorf("export %d is of %q, %d rows", i, r.Query, r.Rows.Len())
 		}
 		for k := range r.Rows.Len() {
-			if want := d.app.list.ordered().at(k); r.At(k) != want {
+			if want := d.app.list.at(k); r.At(k) != want {
 				t.Fatalf("export %d has row %d in place %d, the list row %d", i, r.At(k), k, want)
 			}
 		}

@@ -195,7 +195,7 @@ func (r *factReader) problemText(row model.Row, line []byte) termsafe.Safe {
 func (l *list) readRows(ctx context.Context, rows []model.Row) tea.Cmd {
 	l.begun++
 	ctx, job := l.reading.start(ctx, l)
-	snap, names, cells := l.sel.Snapshot(), l.paths(), cellOptionsOf(l.display)
+	snap, names, cells := l.sel.Snapshot(), l.columns.paths(), cellOptionsOf(l.display)
 	return safely(func() tea.Msg {
 		return rowsRead{job, readFacts(ctx, snap, rows, names, cells)}
 	})

@@ -1,15 +1,9 @@
 package tui
 
 import (
-	"strings"
-	"time"
-
 	"pawprint/model/query"
 	"pawprint/tui/termsafe"
 )
-
-// aroundRadius is how far the "around" filter reaches before and after an event.
-const aroundRadius = 15 * time.Minute
 
 // narrow adds a condition to the filter.
 func (a *App) narrow(e query.Expr) {
@@ -40,60 +34,6 @@ func (a *App) filterBy(c command) wish {
 		e = query.Not(e)
 	}
 	return wish{with: e}
-}
-
-// relate filters for the actor, address, target or time of the event under the cursor.
-func (a *App) relate(c command) {
-	row, ok := a.list.row()
-	if !ok {
-		return
-	}
-	e := a.list.sel.Snapshot().Event(row)
-	if e.Reject() {
-		a.status.toast = termsafe.Const("the line is no event")
-		return
-	}
-	switch c {
-	case cmdByActor:
-		a.pivot(actorValue(&e))
-	case cmdByAddress:
-		a.pivot(value{name: "ip", text: firstAddress(e.IP)}, !e.IP.Empty())
-	case cmdByTarget:
-		a.pivot(a.list.facts.targetValue(row))
-	case cmdByToken:
-		if e.Actor.Type.Raw() != tokenType {
-			a.status.toast = termsafe.Const("the actor is no token")
-			return
-		}
-		a.pivot(actorValue(&e))
-	case cmdAround:
-		a.surround(e.Time())
-	}
-}
-
-// pivot filters for a value alone. Only the conditions on the time stay.
-func (a *App) pivot(v value, ok bool) {
-	if !ok {
-		a.status.toast = termsafe.Const("the event has no such value")
-		return
-	}
-	if !a.sharable(v.expr()) {
-		return
-	}
-	kept := a.feed.terms(aboutTime)
-	a.change(filterText{text: query.And(kept, v.expr()).String()})
-	parts := []termsafe.Safe{termsafe.Const("everything with "), a.display.quoted(v.expr().String())}
-	if len(query.Terms(kept)) > 0 {
-		parts = append(parts, termsafe.Const(", still within "), a.display.quoted(kept.String()))
-	}
-	a.status.toast = termsafe.Concat(append(parts, termsafe.Const("  u goes back"))...)
-}
-
-// surround filters for the events around a time. It replaces an earlier "around" condition.
-func (a *App) surround(at time.Time) {
-	f := a.feed.filterText
-	f.text = a.feed.terms(func(term string) bool { return !strings.HasPrefix(term, "around") }).String()
-	a.change(f.with(query.Around(at, aroundRadius)))
 }
 
 // dropChip removes the chosen condition, or switches it off or on.

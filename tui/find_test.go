@@ -50,7 +50,7 @@ func TestFindGoesToHitsAndHidesNothing(t *testing.T) {
 				t.Errorf("%s goes to place %d, want %d: %q, want %s", step.keys, d.app.list.cursor, step.to, last, step.says)
 			}
 		}
-		d.app.sortBy(sorting{appended: true})
+		d.app.list.sortBy(sorting{appended: true})
 		d.frame()
 		first = 30 // the lines are not in the order of time
 	}
@@ -104,7 +104,7 @@ func TestNextHitIsLookedForFromARowThatCameAfterTheHits(t *testing.T) {
 			d.press("ctrl+f")
 			d.write("failed")
 			d.press("enter G")
-			d.app.finder.searching.start(d.app.ctx, d.app) // which does not come to its end
+			d.app.list.finder.searching.start(d.app.ctx, d.app) // which does not come to its end
 			appendText(t, log.Log, event("LIST_ROLES", "SUCCEEDED", 1000)+event("LIST_ROLES", "SUCCEEDED", 1001))
 			d.run(d.app.feed.wait(d.app.ctx, d.app))
 			d.press("n N")
@@ -138,7 +138,7 @@ func TestAWrongFindSaysSoAndStaysOpen(t *testing.T) {
 		t.Error("the line closed")
 	}
 	d.press("esc")
-	if len(d.app.modals) != 0 || d.app.finder.expr != nil {
+	if len(d.app.modals) != 0 || d.app.list.finder.expr != nil {
 		t.Error("esc does not give up")
 	}
 }
@@ -152,7 +152,7 @@ func TestKeysPressedWhileFindingCount(t *testing.T) {
 	d.app.Update(keyMsg("enter"))
 	d.app.Update(keyMsg("n"))
 	_, slow := d.app.Update(keyMsg("n"))
-	d.app.finder.searching.stop()
+	d.app.list.finder.searching.stop()
 	d.run(slow)
 	d.send(tea.WindowSizeMsg{Width: 101, Height: 24})
 	if got, want := d.cursorEvent().Row, model.Row(29); got != want {

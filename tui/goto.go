@@ -4,7 +4,6 @@ import (
 	"errors"
 	"time"
 
-	"pawprint/model"
 	"pawprint/model/query"
 	"pawprint/tui/termsafe"
 )
@@ -12,45 +11,36 @@ import (
 var errNoTime = errors.New("no time: 10:00, yesterday, 2026-11-02T10:00, 3 days ago …")
 
 // promptTime opens the prompt for the time to go to.
-func (a *App) promptTime() {
-	a.obey(wish{ask: &ask{label: termsafe.Const("go to "), help: termsafe.Const("a time: 10:00, yesterday, 2026-11-02, 3h"),
+func (l *list) promptTime(command, *scene) wish {
+	return wish{ask: &ask{label: termsafe.Const("go to "), help: termsafe.Const("a time: 10:00, yesterday, 2026-11-02, 3h"),
 		done: func(text string) (wish, error) {
-			from, _, ok := query.Moment(text, a.env())
+			from, _, ok := query.Moment(text, l.env())
 			if !ok {
 				return wish{}, errNoTime
 			}
 			nanos := from.UnixNano()
 			return wish{time: &nanos}, nil
-		}}})
+		}}}
 }
 
-// goToTime moves to the first row at or after a time.
-func (a *App) goToTime(nanos int64) {
-	l := &a.list
-	if a.notByTime() || l.len() == 0 {
-		return
+// goToTime moves to the first row at or after a time. If the time is before the preview, the cursor goes there once the log is
+// loaded.
+func (l *list) goToTime(nanos int64, preview bool) wish {
+	switch {
+	case !l.by.byTime():
+		return notByTime
+	case l.len() == 0:
+		return wish{}
 	}
-	a.needWholeLogFor(nanos)
-	l.moveTo(min(l.sel.PlaceOfTime(nanos), l.len()-1))
-	l.reveal()
+	l.show(min(l.sel.PlaceOfTime(nanos), l.len()-1))
+	if preview && nanos < l.sel.Snapshot().Nanos(l.at(0)) {
+		return wish{whole: true, timeAfter: &nanos}
+	}
+	return wish{}
 }
 
-// needWholeLogFor leaves the preview if a time is before its first row; the cursor goes there once the log is loaded.
-func (a *App) needWholeLogFor(nanos int64) {
-	if a.feed.previewing && nanos < a.list.sel.Snapshot().Nanos(a.list.sel.At(0)) {
-		a.needWholeLog()
-		a.feed.pendingTime = &nanos
-	}
-}
-
-// goToRow moves to a row, or to where it would be.
-func (a *App) goToRow(r model.Row) {
-	if a.list.len() == 0 {
-		return
-	}
-	a.list.moveTo(min(a.list.placeOf(r), a.list.len()-1))
-	a.list.reveal()
-}
+// notByTime is the answer to a move in time while the rows are in another order.
+var notByTime = wish{toast: termsafe.Const("the rows are not in the order of time: S on the column of times brings it back")}
 
 // leaps are the commands that move by a length of time.
 var leaps = map[command]time.Duration{
@@ -58,15 +48,16 @@ var leaps = map[command]time.Duration{
 }
 
 // leap moves by a length of time, and by one row at least.
-func (a *App) leap(c command) {
-	l := &a.list
+func (l *list) leap(c command, s *scene) wish {
 	row, ok := l.row()
-	if !ok || a.notByTime() {
-		return
+	switch {
+	case !ok:
+		return wish{}
+	case !l.by.byTime():
+		return notByTime
 	}
-	to := l.sel.Snapshot().Nanos(row) + int64(leaps[c])
 	before := l.cursor
-	a.goToTime(to)
+	w := l.goToTime(l.sel.Snapshot().Nanos(row)+int64(leaps[c]), s.preview)
 	switch {
 	case leaps[c] > 0 && l.cursor <= before:
 		l.moveTo(min(before+1, l.len()-1))
@@ -74,13 +65,5 @@ func (a *App) leap(c command) {
 		l.moveTo(max(before-1, 0))
 	}
 	l.reveal()
-}
-
-// notByTime reports whether the rows are not sorted by time, so that one cannot go to a time, and shows a message if so.
-func (a *App) notByTime() bool {
-	if a.list.by.byTime() {
-		return false
-	}
-	a.status.toast = termsafe.Const("the rows are not in the order of time: S on the column of times brings it back")
-	return true
+	return w
 }

@@ -1,6 +1,8 @@
 package tui
 
 import (
+	"strings"
+
 	tea "charm.land/bubbletea/v2"
 
 	"pawprint/tui/termsafe"
@@ -40,8 +42,6 @@ func (a *App) command(c command, scope scope) tea.Cmd {
 		wanted.focus = listPane
 	case c == cmdBack && !known:
 		a.leave()
-	case known && a.panes.shown.focus == listPane && !wanted.open && !wanted.whole:
-		a.stopFinding()
 	}
 	return a.obey(wanted)
 }
@@ -57,12 +57,7 @@ func (a *App) stopSelecting() {
 func (a *App) stopWork() bool {
 	switch {
 	case a.exporter.stop():
-	case a.list.finding.busy():
-		a.stopFinding()
-	case a.list.sorting.busy() && a.list.wanted != a.list.by: // not if only new rows are being merged into the same order
-		a.sortBy(a.list.by)
-	case a.finder.searching.busy() && a.finder.hits == nil:
-		_ = a.find("")
+	case a.list.stop():
 	case a.feed.fresh() && a.feed.filtered():
 		a.stopSelecting()
 	default:
@@ -169,10 +164,18 @@ func (a *App) filter(f filterText) bool {
 
 // reselect drops the selection, also one that is running, so that work starts a new one.
 func (a *App) reselect() {
-	a.stopFinding()
+	a.list.stopSearch()
 	a.feed.selecting.stop()
 	a.bar.advice.read(a.feed.text)
 	a.feed.previous = nil
+}
+
+// marksChanged selects the rows again if the filter depends on marks.
+func (a *App) marksChanged() {
+	if strings.Contains(a.feed.text, "marked") {
+		a.feed.compile(a.env())
+		a.reselect()
+	}
 }
 
 // switchZone switches to the other time zone. It recompiles the filter, as its times are read in the zone.

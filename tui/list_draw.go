@@ -17,11 +17,11 @@ func (l *list) drawHeader(f *paint.Frame, r rect, focused bool) {
 		}
 		line.AddWidth(disp.style(role), title, width, paint.Left)
 	}
-	titled(&l.all[timeAt], timeAt, disp.timeWidth(r.w >= preciseFrom))
+	titled(&l.columns.all[timeAt], timeAt, disp.timeWidth(r.w >= preciseFrom))
 	line.Fill(style, gap)
-	titled(&l.all[resultAt], resultAt, resultWidth)
+	titled(&l.columns.all[resultAt], resultAt, resultWidth)
 	line.Fill(style, 1+marksWidth+1)
-	for i, c := range l.place(columnsAt(disp, r.w), r.w) {
+	for i, c := range l.columns.place(columnsAt(disp, r.w), r.w) {
 		if i > 0 {
 			line.Fill(style, gap)
 		}
@@ -56,7 +56,7 @@ func (l *list) draw(f *paint.Frame, r rect, focused bool) {
 		return
 	}
 	l.drawHeader(f, rect{r.x, r.y, r.w, 1}, focused)
-	l.drawRows(f, rows, l.painter(r.w, focused, rowSigns{l.marks.has, l.finder.has, l.finder.spans}), focused)
+	l.drawRows(f, rows, l.painter(r.w, focused), focused)
 }
 
 // drawRows draws the visible rows.

@@ -39,23 +39,10 @@ func (l *list) clickColumn(x int) {
 		l.columns.at = resultAt
 		return
 	}
-	for _, c := range l.place(columnsAt(disp, l.width), l.width) {
+	for _, c := range l.columns.place(columnsAt(disp, l.width), l.width) {
 		if x >= c.x && x < c.x+c.width {
 			l.columns.at = c.number
 			return
 		}
 	}
 }
-
-// command runs a move, or opens the event under the cursor.
-func (l *list) command(c command, s *scene) (wish, bool) {
-	switch {
-	case c == cmdEnter:
-		return wish{open: true}, true
-	case s.preview && (c == cmdTop || isUp(c) && l.atTop()):
-		return wish{whole: true, after: c}, true
-	}
-	return wish{}, l.move(c)
-}
-
-func isUp(c command) bool { return c == cmdUp || c == cmdHalfUp || c == cmdPageUp }

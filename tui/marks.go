@@ -43,87 +43,82 @@ func (m *marks) marked() func(model.Row) bool {
 	}
 }
 
-// markable returns the row under the cursor if it can be marked. Rows of the preview cannot, as they are not yet those of the log.
-func (a *App) markable() (model.Row, bool) {
-	row, ok := a.list.row()
-	if ok && (a.feed.previewing || a.feed.leavingPreview) {
-		a.needWholeLog()
-		a.status.toast = termsafe.Const("marks can be set once the log is loaded")
-		return 0, false
-	}
-	return row, ok
-}
-
-// toggleMark marks the row under the cursor, or removes its mark.
-func (a *App) toggleMark() {
-	row, ok := a.markable()
-	if !ok {
-		return
-	}
-	was := a.marks.has(row)
-	if was && a.marks.notes[row] != "" {
-		a.status.toast = termsafe.Concat(termsafe.Const("unmarked; the note was: "), a.display.quoted(a.marks.notes[row]))
-	}
-	a.marks.set(row, "", !was)
-	a.marksChanged()
-}
-
-// marksChanged selects the rows again if the filter depends on marks.
-func (a *App) marksChanged() {
-	if strings.Contains(a.feed.text, "marked") {
-		a.feed.compile(a.env())
-		a.reselect()
-	}
-}
-
-// promptNote opens the prompt for the note on the row under the cursor.
-func (a *App) promptNote() {
-	row, ok := a.markable()
-	if !ok {
-		return
-	}
-	a.obey(wish{ask: &ask{label: termsafe.Const("note "), text: a.marks.notes[row], help: termsafe.Const("enter keeps it, and marks the event"),
-		done: func(text string) (wish, error) {
-			a.marks.set(row, strings.TrimSpace(text), true)
-			a.marksChanged()
-			return wish{}, nil
-		}}})
-}
-
-// nextMark goes to the next marked row in the list, and from the last one to the first.
-func (a *App) nextMark() {
+// after returns the place of the first marked row after a place, or else that of the first one; ok is false if no marked row is
+// listed.
+func (m *marks) after(rows orderedRows, place int) (next int, ok bool) {
 	best, first := -1, -1
-	for r := range a.marks.notes {
-		place, ok := a.list.placed(r)
+	for r := range m.notes {
+		at, ok := rows.placed(r)
 		if !ok {
 			continue
 		}
-		if first < 0 || place < first {
-			first = place
+		if first < 0 || at < first {
+			first = at
 		}
-		if place > a.list.cursor && (best < 0 || place < best) {
-			best = place
+		if at > place && (best < 0 || at < best) {
+			best = at
 		}
 	}
+	if best < 0 {
+		best = first
+	}
+	return best, best >= 0
+}
+
+// marksLater is the answer to a mark in the preview, whose rows are not yet those of the log.
+var marksLater = wish{whole: true, toast: termsafe.Const("marks can be set once the log is loaded")}
+
+// toggleMark marks the row under the cursor, or removes its mark.
+func (l *list) toggleMark(_ command, s *scene) wish {
+	row, ok := l.row()
 	switch {
-	case len(a.marks.notes) == 0:
-		a.status.toast = termsafe.Const("nothing is marked: m marks an event")
-	case first < 0:
-		a.status.toast = termsafe.Const("the filter hides all marked events")
-	case best < 0:
-		a.list.moveTo(first)
-		a.list.reveal()
-	default:
-		a.list.moveTo(best)
-		a.list.reveal()
+	case !ok:
+		return wish{}
+	case s.preview:
+		return marksLater
 	}
+	w, was := wish{marked: true}, l.marks.has(row)
+	if note := l.marks.notes[row]; note != "" {
+		w.toast = termsafe.Concat(termsafe.Const("unmarked; the note was: "), l.display.quoted(note))
+	}
+	l.marks.set(row, "", !was)
+	return w
+}
+
+// promptNote opens the prompt for the note on the row under the cursor.
+func (l *list) promptNote(_ command, s *scene) wish {
+	row, ok := l.row()
+	switch {
+	case !ok:
+		return wish{}
+	case s.preview:
+		return marksLater
+	}
+	return wish{ask: &ask{label: termsafe.Const("note "), text: l.marks.notes[row], help: termsafe.Const("enter keeps it, and marks the event"),
+		done: func(text string) (wish, error) {
+			l.marks.set(row, strings.TrimSpace(text), true)
+			return wish{marked: true}, nil
+		}}}
+}
+
+// nextMark goes to the next marked row in the list, and from the last one to the first.
+func (l *list) nextMark(command, *scene) wish {
+	place, ok := l.marks.after(l.orderedRows, l.cursor)
+	switch {
+	case ok:
+		l.show(place)
+		return wish{}
+	case len(l.marks.notes) == 0:
+		return wish{toast: termsafe.Const("nothing is marked: m marks an event")}
+	}
+	return wish{toast: termsafe.Const("the filter hides all marked events")}
 }
 
 // noteWords returns the note on the row under the cursor.
-func (a *App) noteWords() termsafe.Safe {
-	row, ok := a.list.row()
-	if !ok || a.marks.notes[row] == "" {
+func (l *list) noteWords() termsafe.Safe {
+	row, ok := l.row()
+	if !ok || l.marks.notes[row] == "" {
 		return termsafe.Safe{}
 	}
-	return termsafe.Concat(termsafe.Const("note: "), a.display.quoted(a.marks.notes[row]))
+	return termsafe.Concat(termsafe.Const("note: "), l.display.quoted(l.marks.notes[row]))
 }

@@ -46,16 +46,15 @@ func (a *App) selected(m selected) {
 	}
 	f, extends := &a.feed, a.feed.previous != nil && a.feed.previous.Matcher() == m.sel.Matcher()
 	f.previous, f.shown, f.undecided = m.sel, f.filter, m.undecided
-	if m.ok && !a.list.held && !f.leavingPreview {
-		a.list.anchor, a.list.held = m.found, true
-	}
-	switch {
-	case f.leavingPreview:
+	if f.leavingPreview {
 		a.replacePreview(m)
-	case a.list.wanted.byTime():
-		a.list.showRows(m.sel, nil, sorting{}, extends)
-	} // otherwise sorted shows them once they are sorted
-	if m.ok || a.list.held || f.settled() {
+	} else {
+		if m.ok {
+			a.list.startAt(m.found)
+		}
+		a.list.selected(m.sel, extends)
+	}
+	if _, held := a.list.anchored(); m.ok || held || f.settled() {
 		f.sought = nil
 	}
 }
@@ -64,10 +63,7 @@ func (a *App) selected(m selected) {
 func (a *App) replacePreview(m selected) {
 	f := &a.feed
 	f.leavingPreview = false
-	a.list.reading.stop()
-	a.stopFinding()
 	a.list.replaceLog(m.sel, m.found, m.ok)
-	a.finder.base, a.finder.hits = nil, nil
 	row, ok := a.list.row()
 	a.detail.replaceLog(row, ok && m.ok && row == m.found)
 	for _, c := range f.pendingMoves {
@@ -77,7 +73,7 @@ func (a *App) replacePreview(m selected) {
 	}
 	f.pendingMoves = nil
 	if f.pendingTime != nil {
-		a.goToTime(*f.pendingTime)
+		a.obey(wish{time: f.pendingTime})
 		f.pendingTime = nil
 	}
 }

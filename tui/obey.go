@@ -20,11 +20,17 @@ func (a *App) obey(s wish) tea.Cmd {
 	if s.after != noCommand {
 		a.feed.pendingMoves = append(a.feed.pendingMoves, s.after)
 	}
+	if s.timeAfter != nil {
+		a.feed.pendingTime = s.timeAfter
+	}
 	if s.with != nil {
 		a.narrow(s.with)
 	}
 	if s.only != nil {
 		a.change(filterText{text: s.only.String()})
+	}
+	if s.change != nil {
+		a.change(*s.change)
 	}
 	if s.filter != nil {
 		a.changeText(*s.filter)
@@ -33,10 +39,10 @@ func (a *App) obey(s wish) tea.Cmd {
 		a.obey(a.applyView(*s.view))
 	}
 	if s.time != nil {
-		a.goToTime(*s.time)
+		a.obey(a.list.goToTime(*s.time, a.feed.previewing))
 	}
 	if s.row != nil {
-		a.goToRow(*s.row)
+		a.list.goTo(*s.row)
 	}
 	if s.close != nil {
 		a.modals.close(s.close)
@@ -50,7 +56,7 @@ func (a *App) obey(s wish) tea.Cmd {
 	if s.order != nil {
 		a.needWholeLog()
 		a.views.push(a.view())
-		a.sortBy(*s.order)
+		a.list.sortBy(*s.order)
 	}
 	if s.marked {
 		a.marksChanged()

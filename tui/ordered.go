@@ -6,15 +6,13 @@ import (
 	"pawprint/model"
 )
 
-// orderedRows is an immutable copy of the list's rows in their order.
+// orderedRows is the rows of the list in their order. A copy never changes, so a job can keep one.
 type orderedRows struct {
-	sel   *model.Selection
-	order *rowOrder
+	sel   *model.Selection // nil before the first selection
+	order *rowOrder        // nil for the order of time, forwards or reversed
 }
 
-// ordered returns the rows as they are now, for a job.
-func (l *list) ordered() orderedRows { return orderedRows{l.sel, l.order} }
-
+// at returns the row at a place.
 func (o orderedRows) at(place int) model.Row {
 	if o.order != nil {
 		return o.order.rows[place]
@@ -22,11 +20,26 @@ func (o orderedRows) at(place int) model.Row {
 	return o.sel.At(place)
 }
 
+// len returns the number of rows.
 func (o orderedRows) len() int {
-	if o.order != nil {
+	switch {
+	case o.order != nil:
 		return len(o.order.rows)
+	case o.sel == nil:
+		return 0
 	}
 	return o.sel.Len()
+}
+
+// placed returns the place of a row; ok is false if it is not listed.
+func (o orderedRows) placed(r model.Row) (place int, ok bool) {
+	switch {
+	case o.sel == nil || int(r) >= o.sel.Snapshot().Rows():
+		return 0, false
+	case o.order != nil:
+		return o.order.place(r)
+	}
+	return o.sel.Place(r), o.sel.Has(r)
 }
 
 // end is the place where a search that goes round goes on: the first in its direction.

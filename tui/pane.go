@@ -59,6 +59,7 @@ type scene struct {
 	log      *model.Snapshot  // all rows, whatever the filter; only during the call
 	filter   filter           // the filter that selected sel
 	current  filter           // the current filter, whose rows may still be being selected
+	newest   *model.Selection // the newest rows of the current filter, which the list may still be sorting; nil before they are selected
 	complete bool             // every source has been read to its end once
 	preview  bool             // sel is of the preview, which knows nothing of what was before
 	env      query.Env        // the current one
@@ -88,27 +89,29 @@ func (v value) expr() query.Expr {
 
 // wish is what a pane wants the App to do. The zero value does nothing; several fields may be set at once.
 type wish struct {
-	with   query.Expr    // add this condition to the filter; nil for none
-	only   query.Expr    // filter by this alone, without the switches; nil for none
-	filter *string       // replace the text of the filter by this
-	view   *SavedView    // show this view; nil for none
-	time   *int64        // move the cursor to the first row at or after this time, in Unix nanoseconds
-	row    *model.Row    // move the cursor to this row, or to where it would stand
-	show   *model.Row    // move the cursor to this row of the log, without the filter if that hides it
-	order  *sorting      // show the rows in this order, which u takes back; nil for none
-	marked bool          // the marks have changed
-	toast  termsafe.Safe // show this message until the next key; empty for none
-	do     command       // run this command; noCommand for none
-	modal  modal         // open this over the panes
-	orElse termsafe.Safe // show this message in place of modal if another one is open; empty opens modal in any case
-	close  modal         // close this, if it is open; nil for none
-	cmd    tea.Cmd       // run this; nil for none
-	open   bool          // open the detail, and give it the focus if it was open or covers the list
-	focus  paneID        // give this pane the focus; noPane for none
-	whole  bool          // show the whole log in place of its preview
-	move   command       // run this move of the list; noCommand for none
-	after  command       // run this move of the list once the whole log is shown; noCommand for none
-	ask    *ask          // ask for a line of text; nil for none
+	with      query.Expr    // add this condition to the filter; nil for none
+	only      query.Expr    // filter by this alone, without the switches; nil for none
+	filter    *string       // replace the text of the filter by this
+	change    *filterText   // filter by this; nil for none
+	view      *SavedView    // show this view; nil for none
+	time      *int64        // move the cursor to the first row at or after this time, in Unix nanoseconds
+	row       *model.Row    // move the cursor to this row, or to where it would stand
+	show      *model.Row    // move the cursor to this row of the log, without the filter if that hides it
+	order     *sorting      // show the rows in this order, which u takes back; nil for none
+	marked    bool          // the marks have changed
+	toast     termsafe.Safe // show this message until the next key; empty for none
+	do        command       // run this command; noCommand for none
+	modal     modal         // open this over the panes
+	orElse    termsafe.Safe // show this message in place of modal if another one is open; empty opens modal in any case
+	close     modal         // close this, if it is open; nil for none
+	cmd       tea.Cmd       // run this; nil for none
+	open      bool          // open the detail, and give it the focus if it was open or covers the list
+	focus     paneID        // give this pane the focus; noPane for none
+	whole     bool          // show the whole log in place of its preview
+	move      command       // run this move of the list; noCommand for none
+	after     command       // run this move of the list once the whole log is shown; noCommand for none
+	timeAfter *int64        // move the cursor to this time once the whole log is shown; nil for none
+	ask       *ask          // ask for a line of text; nil for none
 }
 
 // ask is a question for a line of text, which the App shows in the status line.

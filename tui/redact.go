@@ -1,9 +1,11 @@
 package tui
 
 import (
+	"slices"
 	"strings"
 
 	"pawprint/model"
+	"pawprint/model/query"
 	"pawprint/model/redact"
 	"pawprint/tui/termsafe"
 )
@@ -43,6 +45,11 @@ func (m masking) line(line []byte) (masked []byte, n int) {
 // shared reports whether a text may be shown openly, such as in the filter: it contains neither secrets to mask nor a mask.
 func (m masking) shared(text string) bool {
 	return !bool(m) || m.text("", text) == text && !strings.Contains(text, redact.Mask)
+}
+
+// sharable reports whether a filter made from values may be shown. If not, errMasked says why.
+func (m masking) sharable(e query.Expr) bool {
+	return !slices.ContainsFunc(query.Terms(e), func(t query.Expr) bool { return !m.shared(t.String()) })
 }
 
 // masks returns the value of a field as it may be shown, copied or exported. See masking.text; for whole lines use

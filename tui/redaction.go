@@ -1,8 +1,6 @@
 package tui
 
 import (
-	"slices"
-
 	"pawprint/model/query"
 	"pawprint/tui/termsafe"
 )
@@ -11,8 +9,7 @@ import (
 func (a *App) switchRedaction() {
 	a.display.redact = !a.display.redact
 	a.display.version++
-	a.list.reading.stop()
-	a.list.facts.clear()
+	a.list.readAgain()
 	a.detail.readAgain()
 	if a.status.toast = termsafe.Const("secrets are shown"); a.display.redact {
 		a.status.toast = termsafe.Const("what looks like a secret is masked; some may not look like one")
@@ -21,7 +18,7 @@ func (a *App) switchRedaction() {
 
 // sharable reports whether a filter made from values may be shown. If not, it shows errMasked.
 func (a *App) sharable(e query.Expr) bool {
-	ok := !slices.ContainsFunc(query.Terms(e), func(t query.Expr) bool { return !a.display.redact.shared(t.String()) })
+	ok := a.display.redact.sharable(e)
 	if !ok {
 		a.status.toast = errMasked
 	}

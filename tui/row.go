@@ -31,28 +31,20 @@ func judge(disp *display, e *model.Event) (v verdict, marks [marksWidth]bool) {
 	return v, [marksWidth]bool{isInvalid, isSuspicious}
 }
 
-// rowSigns answers what the rows of one frame show besides their events.
-type rowSigns struct {
-	marked func(model.Row) bool                // the user marked the row
-	found  func(model.Row) bool                // it contains the searched text
-	spans  func(termsafe.Safe) []termsafe.Span // where the searched text is in a drawn one
-}
-
 // rowPainter draws the rows of one frame.
 type rowPainter struct {
 	display *display
 	list    *list
 	snap    *model.Snapshot
-	signs   rowSigns
 	columns []column
 	at      int // the index of the column under the cursor; -1 for none
 	width   int
 	line    *paint.Line
 }
 
-func (l *list) painter(width int, focused bool, signs rowSigns) *rowPainter {
-	p := &rowPainter{display: l.display, list: l, snap: l.sel.Snapshot(), signs: signs, width: width, line: l.display.line(),
-		columns: l.place(columnsAt(l.display, width), width), at: -1}
+func (l *list) painter(width int, focused bool) *rowPainter {
+	p := &rowPainter{display: l.display, list: l, snap: l.sel.Snapshot(), width: width, line: l.display.line(),
+		columns: l.columns.place(columnsAt(l.display, width), width), at: -1}
 	if focused {
 		p.at = l.columns.at
 	}
@@ -117,10 +109,10 @@ func (p *rowPainter) gutter(r model.Row, place int, g ground) {
 	disp := p.display
 	p.mark(g != onScreen, disp.glyphs.cursor, bar, g)
 	switch {
-	case p.signs.marked(r):
+	case p.list.marks.has(r):
 		p.mark(true, disp.glyphs.marked, hit, g)
 	default:
-		p.mark(p.signs.found(r), disp.glyphs.found, hit, g)
+		p.mark(p.list.finder.has(r), disp.glyphs.found, hit, g)
 	}
 	sign, is := p.timeJump(r, place)
 	p.mark(is, sign, muted, g)
@@ -175,7 +167,7 @@ func (p *rowPainter) reject(e *model.Event, g ground) {
 
 // add draws a text in exactly cells cells, with its matches highlighted.
 func (p *rowPainter) add(style paint.Style, g ground, text termsafe.Safe, cells int) {
-	if spans := p.signs.spans(text); len(spans) > 0 {
+	if spans := p.list.finder.spans(text); len(spans) > 0 {
 		p.line.AddHits(style, p.display.theme.style(found, g), text, spans, cells)
 		return
 	}
@@ -267,9 +259,4 @@ func (p *rowPainter) actor(e *model.Event, width int, g ground) {
 	p.add(disp.theme.style(plain, g), g, name, disp.widther.Width(name))
 	p.line.Fill(disp.theme.style(plain, g), 1)
 	p.line.AddWidth(disp.theme.style(muted, g), disp.glyphs.token, width-1-disp.widther.Width(name), paint.Left)
-}
-
-// isFailure reports whether an event failed, wholly or in part.
-func isFailure(snap *model.Snapshot, r model.Row) bool {
-	return snap.Flags(r)&model.FlagReject == 0 && snap.Result(r).Bad()
 }

@@ -1,6 +1,8 @@
 package tui
 
 import (
+	"context"
+
 	tea "charm.land/bubbletea/v2"
 
 	"pawprint/model"
@@ -15,18 +17,64 @@ const (
 	hitRow
 )
 
-// findRow searches for the next row of a kind, in the order of the list. It is a job, as it may have to pass millions of rows.
-func (a *App) findRow(kind kindOfRow, step int) tea.Cmd {
-	is := isFailure
-	if kind == hitRow {
-		hits := a.finder.hits
-		is = func(_ *model.Snapshot, r model.Row) bool { return int(r) < hits.Snapshot().Rows() && hits.Has(r) }
+// rowSearch searches for the next row of a kind, in the order of the list. It is a job, as it may have to pass millions of rows.
+type rowSearch struct {
+	slot
+	kind  kindOfRow
+	steps int // rows to go on to after the one that is being searched for; backwards if negative
+}
+
+// stop stops the search and forgets the steps that wait for it.
+func (s *rowSearch) stop() {
+	s.slot.stop()
+	s.steps = 0
+}
+
+// begin searches for a row of a kind in one direction, in place of what was searched for.
+func (s *rowSearch) begin(kind kindOfRow, step int) {
+	s.stop()
+	s.kind, s.steps = kind, step
+}
+
+// pop takes one step off those that wait, and returns its direction.
+func (s *rowSearch) pop() int {
+	step := 1
+	if s.steps < 0 {
+		step = -1
 	}
-	rows := a.list.ordered()
-	from := a.list.cursor
-	ctx, job := a.list.finding.start(a.ctx, a)
+	s.steps -= step
+	return step
+}
+
+// nextFailure goes to the next failure in one direction. If a search is running, it counts the press for later.
+func (l *list) nextFailure(c command, _ *scene) wish {
+	step := 1
+	if c == cmdPreviousFailure {
+		step = -1
+	}
+	switch {
+	case l.search.busy():
+		l.search.steps += step
+	case l.len() > 0:
+		l.search.begin(failureRow, step)
+	}
+	return wish{}
+}
+
+// searchWork starts the search for the next row if there is one to go on to.
+func (l *list) searchWork(ctx context.Context, preview bool) tea.Cmd {
+	s := &l.search
+	if s.steps == 0 || s.busy() || l.len() == 0 {
+		return nil
+	}
+	is, kind := isFailure, s.kind
+	if kind == hitRow {
+		is = l.finder.found()
+	}
+	rows, from, step := l.orderedRows, l.cursor, s.pop()
+	ctx, job := s.start(ctx, l)
 	return safely(func() tea.Msg {
-		m := rowFound{job: job, kind: kind, step: step}
+		m := rowFound{job: job, step: step, preview: preview}
 		m.place, m.ok = rows.next(ctx, is, from+step, step)
 		if !m.ok && kind == hitRow {
 			m.place, m.ok = rows.next(ctx, is, rows.end(step), step)
@@ -36,52 +84,26 @@ func (a *App) findRow(kind kindOfRow, step int) tea.Cmd {
 	})
 }
 
-// nextFailure goes to the next failure in one direction. If a search is running, it counts the press for later.
-func (a *App) nextFailure(c command) wish {
-	step := 1
-	if c == cmdPreviousFailure {
-		step = -1
-	}
-	if a.list.finding.busy() {
-		a.pendingSteps += step
-		return wish{}
-	}
-	if a.list.len() == 0 {
-		return wish{}
-	}
-	return wish{cmd: a.findRow(failureRow, step)}
+// isFailure reports whether an event failed, wholly or in part.
+func isFailure(snap *model.Snapshot, r model.Row) bool {
+	return snap.Flags(r)&model.FlagReject == 0 && snap.Result(r).Bad()
 }
 
-func (a *App) stopFinding() {
-	a.list.finding.stop()
-	a.pendingSteps = 0
-}
-
-// found moves to the found row, and starts the next search if more keys were pressed meanwhile.
-func (a *App) found(m rowFound) tea.Cmd {
-	if !m.ok {
-		a.pendingSteps = 0
-		a.status.toast = noMore(m.step)
-		if a.feed.previewing {
-			a.needWholeLog()
-			a.status.toast = termsafe.Const("no failure so far: the log is still being loaded")
+// found moves to the found row. If more keys were pressed meanwhile, the next search starts there.
+func (l *list) found(m rowFound) wish {
+	switch {
+	case m.ok:
+		l.show(m.place)
+		if m.round {
+			return wish{toast: wentRound(m.step)}
 		}
-		return nil
+		return wish{}
+	case m.preview:
+		l.search.steps = 0
+		return wish{whole: true, toast: termsafe.Const("no failure so far: the log is still being loaded")}
 	}
-	if m.round {
-		a.status.toast = wentRound(m.step)
-	}
-	a.list.moveTo(m.place)
-	a.list.reveal()
-	if a.pendingSteps == 0 {
-		return nil
-	}
-	step := 1
-	if a.pendingSteps < 0 {
-		step = -1
-	}
-	a.pendingSteps -= step
-	return a.findRow(m.kind, step)
+	l.search.steps = 0
+	return wish{toast: noMore(m.step)}
 }
 
 // noMore returns the message that no further failure was found.
@@ -103,9 +125,9 @@ func wentRound(step int) termsafe.Safe {
 // rowFound brings the place of the next failure or hit.
 type rowFound struct {
 	job
-	kind  kindOfRow
-	step  int // the direction of the search: 1 or -1
-	place int
-	ok    bool
-	round bool // it lies beyond the end, where the search went round
+	step    int // the direction of the search: 1 or -1
+	place   int
+	ok      bool
+	round   bool // it lies beyond the end, where the search went round
+	preview bool // the rows were those of the preview
 }

@@ -55,26 +55,16 @@ func (o *rowOrder) place(r model.Row) (int, bool) {
 	return int(o.places[r] - 1), true
 }
 
-// sortRows sorts the rows of a selection.
-func (l *list) sortRows(ctx context.Context, owner taker, sel *model.Selection, by sorting, key count.Key) tea.Cmd {
-	ctx, job := l.sorting.start(ctx, owner)
-	return safely(func() tea.Msg {
-		order, err := newRowOrder(ctx, sel, by, key)
-		return sorted{job: job, sel: sel, by: by, order: order, err: err}
-	})
-}
-
 // sortByColumn sorts by the column under the cursor, or switches to the next order of that column.
-func (a *App) sortByColumn() {
-	c := a.list.columns.current()
-	a.needWholeLog()
-	a.views.push(a.view())
-	a.sortBy(nextOrder(a.list.by, &c))
-	a.status.toast = a.sortWords()
+func (l *list) sortByColumn(command, *scene) wish {
+	c := l.columns.current()
+	by := nextOrder(l.by, &c)
+	return wish{order: &by, toast: orderWords(l.display, by)}
 }
 
-func (a *App) sortWords() termsafe.Safe {
-	switch by := a.list.wanted; {
+// orderWords names an order.
+func orderWords(disp *display, by sorting) termsafe.Safe {
+	switch {
 	case by.appended:
 		return termsafe.Const("in the order of the lines")
 	case by.column == "" && by.reversed:
@@ -82,49 +72,53 @@ func (a *App) sortWords() termsafe.Safe {
 	case by.column == "":
 		return termsafe.Const("by time")
 	case by.reversed:
-		return termsafe.Concat(termsafe.Const("by "), a.display.quoted(by.column), termsafe.Const(", backwards"))
+		return termsafe.Concat(termsafe.Const("by "), disp.quoted(by.column), termsafe.Const(", backwards"))
 	default:
-		return termsafe.Concat(termsafe.Const("by "), a.display.quoted(by.column))
+		return termsafe.Concat(termsafe.Const("by "), disp.quoted(by.column))
 	}
 }
 
 // sortBy shows the rows in another order, once they are sorted.
-func (a *App) sortBy(by sorting) {
-	a.list.sorting.stop()
-	a.list.wanted = by
-	if by.byTime() && a.list.sel != nil {
-		a.list.showRows(a.list.sel, nil, by, true)
+func (l *list) sortBy(by sorting) {
+	l.sorting.stop()
+	l.wanted = by
+	if by.byTime() && l.sel != nil {
+		l.showRows(l.sel, nil, by, true)
 	}
 }
 
-// sortWork starts sorting the last selection, if it is not in the wanted order yet.
-func (a *App) sortWork() tea.Cmd {
-	l := &a.list
-	sel := a.feed.previous
-	if l.wanted.byTime() || sel == nil || l.sorting.busy() || l.by == l.wanted && l.sel == sel {
+// sortWork starts sorting the newest selection, if it is not shown in the wanted order yet.
+func (l *list) sortWork(ctx context.Context, sel *model.Selection) tea.Cmd {
+	by := l.wanted
+	if by.byTime() || sel == nil || l.sorting.busy() || l.by == by && l.sel == sel {
 		return nil
 	}
-	return l.sortRows(a.ctx, a, sel, l.wanted, l.sortKey(l.wanted))
+	key := l.columns.sortKey(by)
+	ctx, job := l.sorting.start(ctx, l)
+	return safely(func() tea.Msg {
+		order, err := newRowOrder(ctx, sel, by, key)
+		return sorted{job: job, sel: sel, by: by, order: order, err: err}
+	})
 }
 
 // sortKey returns the key that an order compares.
-func (l *list) sortKey(by sorting) count.Key {
-	for i := range l.columns.all {
-		if c := &l.columns.all[i]; c.name == by.column {
-			return c.key()
+func (c *columns) sortKey(by sorting) count.Key {
+	for i := range c.all {
+		if s := &c.all[i]; s.name == by.column {
+			return s.key()
 		}
 	}
 	return count.Key{}
 }
 
 // sorted shows the sorted rows.
-func (a *App) sorted(m sorted) {
+func (l *list) sorted(m sorted) wish {
 	if m.err != nil {
-		a.list.wanted = a.list.by
-		a.status.toast = a.display.own("sorting: " + m.err.Error())
-		return
+		l.wanted = l.by
+		return wish{toast: l.display.own("sorting: " + m.err.Error())}
 	}
-	a.list.showRows(m.sel, m.order, m.by, m.by == a.list.by)
+	l.showRows(m.sel, m.order, m.by, m.by == l.by)
+	return wish{}
 }
 
 // sorted brings the rows in the requested order.

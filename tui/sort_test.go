@@ -113,7 +113,7 @@ func TestColumnsAreChosen(t *testing.T) {
 func TestColumnsTakeAWidth(t *testing.T) {
 	d := newDriver(t, Options{Log: mixedLog(t)}, 120, 24)
 	width := func() int {
-		return d.app.list.place(columnsAt(&d.app.display, d.app.list.width), d.app.list.width)[0].width
+		return d.app.list.columns.place(columnsAt(&d.app.display, d.app.list.width), d.app.list.width)[0].width
 	}
 	d.press("c")
 	before := width()

@@ -7,7 +7,6 @@ import (
 
 	"pawprint/model/fault"
 	"pawprint/tui/paint"
-	"pawprint/tui/termsafe"
 )
 
 // View implements tea.Model. It builds a new frame if the state changed and the last frame is old enough.
@@ -88,14 +87,9 @@ func (a *App) drawChips(f *paint.Frame, r rect) {
 // statusState collects what the status line shows.
 func (a *App) statusState() statusState {
 	s := statusState{scope: a.scope(), place: a.list.cursor, rows: a.list.len(), follow: a.list.follow, fresh: a.list.fresh(),
-		part: a.feed.previewing || a.feed.leavingPreview, hits: a.hitWords(), note: a.noteWords(), unread: unreadWords(a.feed.unread, &a.display)}
-	switch exporting := a.exporter.words(); {
-	case !exporting.Empty():
+		part: a.feed.previewing || a.feed.leavingPreview, busy: a.list.busy(), hits: a.list.hitWords(), note: a.list.noteWords(), unread: unreadWords(a.feed.unread, &a.display)}
+	if exporting := a.exporter.words(); !exporting.Empty() {
 		s.busy = exporting
-	case a.list.finding.busy():
-		s.busy = termsafe.Const("looking for the next one")
-	case a.list.sorting.busy() && a.list.by != a.list.wanted:
-		s.busy = termsafe.Const("sorting")
 	}
 	return s
 }

@@ -44,7 +44,7 @@ func (h *history) move(from, to *[]view, now view) (v view, ok bool) {
 func (a *App) view() view {
 	v := view{filter: a.feed.filterText, by: a.list.by}
 	if !a.feed.previewing && !a.feed.leavingPreview && a.list.len() > 0 {
-		v.cursor, v.held = a.list.anchor, a.list.held
+		v.cursor, v.held = a.list.anchored()
 	}
 	return v
 }
@@ -69,7 +69,7 @@ func (a *App) restore(v view, whole bool) {
 		a.list.hold(v.cursor)
 	}
 	a.bar.show(v.filter.text)
-	a.sortBy(v.by)
+	a.list.sortBy(v.by)
 	if v.filter != a.feed.filterText {
 		a.filter(v.filter)
 	}
@@ -112,7 +112,7 @@ func (a *App) viewInContext() {
 // showRow moves to a row of the log. If the filter hides the row, the list shows the row in context, without the filter.
 func (a *App) showRow(r model.Row) {
 	if _, listed := a.list.placed(r); listed && !a.feed.previewing && !a.feed.leavingPreview {
-		a.goToRow(r)
+		a.list.goTo(r)
 		return
 	}
 	if a.feed.previewing || a.feed.leavingPreview {

@@ -9,7 +9,7 @@ func (a *App) work() tea.Cmd {
 	if a.feed.behind() {
 		cmds = append(cmds, a.feed.selectRows(a.ctx, a))
 	}
-	cmds = append(cmds, a.bar.advice.work(a.ctx, a.feed.advised(), a.feed.expr, a.env(), !bool(a.display.redact)), a.sortWork(), a.findWork())
+	cmds = append(cmds, a.bar.advice.work(a.ctx, a.feed.advised(), a.feed.expr, a.env(), !bool(a.display.redact)))
 	s := a.scene()
 	read, begun := a.panes.work(a.ctx, &s)
 	if begun {
@@ -25,16 +25,10 @@ func (a *App) work() tea.Cmd {
 // scene returns what all panes show now.
 func (a *App) scene() scene {
 	l := &a.list
-	s := scene{sel: l.sel, log: &a.feed.snap, filter: a.feed.shown, complete: a.feed.settled(), key: a.key, preview: a.feed.previewing || a.feed.leavingPreview, env: a.env(), current: a.feed.filter}
+	s := scene{sel: l.sel, log: &a.feed.snap, filter: a.feed.shown, complete: a.feed.settled(), key: a.key, preview: a.feed.previewing || a.feed.leavingPreview, env: a.env(), current: a.feed.filter, newest: a.feed.previous}
 	s.cursor, s.ok = l.row()
-	s.mark, s.hasMark = a.marks.last, a.marks.has(a.marks.last)
-	if from, to := l.visible(); from < to {
-		snap := l.sel.Snapshot()
-		s.from, s.to = snap.Nanos(l.at(from)), snap.Nanos(l.at(to-1))
-		if s.from > s.to {
-			s.from, s.to = s.to, s.from
-		}
-	}
+	s.mark, s.hasMark = a.list.marks.last, a.list.marks.has(a.list.marks.last)
+	s.from, s.to = l.span()
 	return s
 }
 
@@ -45,12 +39,6 @@ func (a *App) take(msg tea.Msg) wish {
 		return wish{cmd: a.grew(msg)}
 	case selected:
 		a.selected(msg)
-	case rowFound:
-		return wish{cmd: a.found(msg)}
-	case hitsSelected:
-		return wish{cmd: a.hitsSelected(msg)}
-	case sorted:
-		a.sorted(msg)
 	}
 	return wish{}
 }
@@ -59,7 +47,7 @@ func (a *App) take(msg tea.Msg) wish {
 func (a *App) exportable() exportable {
 	l := &a.list
 	e := exportable{preview: a.feed.previewing || a.feed.leavingPreview, shown: l.sel, columns: l.columns.names(), query: a.feed.shown.expr.String(),
-		snap: a.feed.snap, marks: len(a.marks.notes), marked: a.marks.marked()}
+		snap: a.feed.snap, marks: len(a.list.marks.notes), marked: a.list.marks.marked()}
 	if l.order != nil {
 		e.order = l.order.rows
 	}

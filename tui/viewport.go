@@ -1,0 +1,219 @@
+package tui
+
+import "pawprint/model"
+
+// followState says whether the list stays at its end as rows are added.
+type followState uint8
+
+const (
+	notFollowing followState = iota
+	following
+	followPaused // by moving away from the end
+)
+
+// viewport is the window on the rows of the list, with the cursor. Rows come to the end of the list without moving either.
+type viewport struct {
+	orderedRows
+	by     sorting // the order that the rows are in
+	height int     // rows
+	top    int     // place of the first visible row
+	cursor int
+	anchor model.Row // the row that the user moved to; the cursor returns to it whenever it is selected
+	held   bool      // anchor is set; if not, the cursor stays at the end
+	follow followState
+	seen   int // rows of the selection when following was paused
+}
+
+// placeOf returns the place of a row. If the row is not listed, it is the place where it would be, or, if the rows are not in
+// the order of time, that of the cursor.
+func (v *viewport) placeOf(r model.Row) int {
+	if v.order == nil {
+		return v.sel.Place(r)
+	}
+	if place, ok := v.order.place(r); ok {
+		return place
+	}
+	return v.cursor
+}
+
+// contextRows is the number of rows that stay visible around the cursor when keys move it.
+const contextRows = 3
+
+// row returns the row under the cursor; ok is false if there is none.
+func (v *viewport) row() (r model.Row, ok bool) {
+	if v.cursor >= v.len() {
+		return 0, false
+	}
+	return v.at(v.cursor), true
+}
+
+// anchored returns the row to which the cursor returns; ok is false if it stays at the end.
+func (v *viewport) anchored() (r model.Row, ok bool) { return v.anchor, v.held }
+
+// startAt makes a row the anchor if there is none yet.
+func (v *viewport) startAt(r model.Row) {
+	if !v.held {
+		v.anchor, v.held = r, true
+	}
+}
+
+// hold makes a row the anchor, to which the cursor returns with the next selection.
+func (v *viewport) hold(r model.Row) {
+	v.anchor, v.held = r, true
+	if v.follow == following {
+		v.follow, v.seen = followPaused, v.len()
+	}
+}
+
+// showRows shows another selection of the same log, or the same one in another order. extends says that rows were only added.
+// The cursor keeps its event and its line on the screen.
+func (v *viewport) showRows(sel *model.Selection, order *rowOrder, by sorting, extends bool) {
+	line := v.cursor - v.top
+	v.sel, v.order, v.by = sel, order, by
+	switch {
+	case v.follow == following || !v.held:
+		v.cursor = v.len() - 1
+		if v.held && v.cursor >= 0 {
+			v.anchor = v.at(v.cursor)
+		}
+	default:
+		v.cursor = v.placeOf(v.anchor)
+	}
+	if !extends {
+		v.seen = v.len()
+	}
+	v.top = v.cursor - line
+	v.settle()
+}
+
+// settle moves the cursor and the window into the selection, and the cursor into the window.
+func (v *viewport) settle() {
+	n := v.len()
+	v.cursor = max(0, min(v.cursor, n-1))
+	v.top = min(v.top, v.cursor)
+	v.top = max(v.top, v.cursor-v.height+1)
+	// The window is full as long as there are rows.
+	v.top = max(0, min(v.top, n-v.height))
+}
+
+// reveal scrolls until contextRows rows around the cursor are visible too.
+func (v *viewport) reveal() {
+	margin := min(contextRows, (v.height-1)/2)
+	v.top = min(v.top, v.cursor-margin)
+	v.top = max(v.top, v.cursor+margin-v.height+1)
+	v.settle()
+}
+
+// moveTo moves the cursor to a place and makes its row the anchor.
+func (v *viewport) moveTo(place int) {
+	v.cursor = place
+	v.settle()
+	row, ok := v.row()
+	if !ok {
+		return
+	}
+	v.anchor, v.held = row, true
+	switch atEnd := v.cursor == v.len()-1; {
+	case v.follow == followPaused && atEnd:
+		v.follow = following
+	case v.follow == following && !atEnd:
+		v.follow, v.seen = followPaused, v.len()
+	}
+}
+
+// scroll moves the window by n rows, and the cursor just enough to stay in it.
+func (v *viewport) scroll(n int) {
+	v.top = max(0, min(v.top+n, v.len()-v.height))
+	v.moveTo(max(v.top, min(v.cursor, v.top+v.height-1)))
+}
+
+// page moves the cursor and the window by n rows.
+func (v *viewport) page(n int) {
+	v.top += n
+	v.moveTo(v.cursor + n)
+}
+
+// toEnd goes to the newest row and stays there if the list follows.
+func (v *viewport) toEnd() {
+	v.moveTo(v.len() - 1)
+	if v.follow == followPaused {
+		v.follow = following
+	}
+}
+
+// toggleFollow switches following on, from wherever the cursor is, or off.
+func (v *viewport) toggleFollow() {
+	if v.follow == following {
+		v.follow = notFollowing
+		return
+	}
+	v.follow = following
+	v.toEnd()
+}
+
+// fresh returns the number of rows added since following was paused.
+func (v *viewport) fresh() int {
+	if v.follow != followPaused {
+		return 0
+	}
+	return max(0, v.len()-v.seen)
+}
+
+// atTop reports whether a step up would leave the selection.
+func (v *viewport) atTop() bool { return v.cursor == 0 }
+
+// visible returns the range of places in the window, from inclusive, to exclusive.
+func (v *viewport) visible() (from, to int) {
+	return v.top, min(v.top+v.height, v.len())
+}
+
+// span returns the times of the earliest and the latest of the first and the last row in the window, in Unix nanoseconds; both
+// are 0 without rows.
+func (v *viewport) span() (from, to int64) {
+	first, end := v.visible()
+	if first >= end {
+		return 0, 0
+	}
+	snap := v.sel.Snapshot()
+	x, y := snap.Nanos(v.at(first)), snap.Nanos(v.at(end-1))
+	return min(x, y), max(x, y)
+}
+
+// show moves the cursor to a place, with some rows around it.
+func (v *viewport) show(place int) {
+	v.moveTo(place)
+	v.reveal()
+}
+
+// goTo moves to a row, or to where it would be.
+func (v *viewport) goTo(r model.Row) {
+	if v.len() > 0 {
+		v.show(min(v.placeOf(r), v.len()-1))
+	}
+}
+
+// move runs a command that moves the cursor to another row; it returns false for other commands.
+func (v *viewport) move(c command) bool {
+	switch c {
+	case cmdUp:
+		v.moveTo(max(0, v.cursor-1))
+	case cmdDown:
+		v.moveTo(v.cursor + 1)
+	case cmdHalfUp:
+		v.page(-max(1, v.height/2))
+	case cmdHalfDown:
+		v.page(max(1, v.height/2))
+	case cmdPageUp:
+		v.page(-max(1, v.height-1))
+	case cmdPageDown:
+		v.page(max(1, v.height-1))
+	case cmdTop:
+		v.moveTo(0)
+	case cmdBottom:
+		v.toEnd()
+	default:
+		return false
+	}
+	v.reveal()
+	return true
+}
