@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 )
@@ -30,7 +31,7 @@ func keysMarkdown() string {
 }
 
 func TestTheReadmeListsTheKeysOfTheTable(t *testing.T) {
-	const path = "../README.md"
+	path := filepath.Join(moduleFolder(t), "README.md")
 	readme, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
