@@ -27,7 +27,7 @@ func newDriver(t testing.TB, o Options, w, h int) *driver {
 	ctx, cancel := context.WithCancel(t.Context())
 	t.Cleanup(cancel)
 	d := &driver{t: t, app: New(ctx, o)}
-	d.app.screen.interval, d.app.feed.pace, d.app.exporter.pace = 0, 0, 0
+	d.app.screen.interval, d.app.feed.pace = 0, 0
 	d.run(d.app.Init())
 	d.send(tea.WindowSizeMsg{Width: w, Height: h})
 	return d

@@ -11,7 +11,7 @@ import (
 )
 
 func TestNothingIsCopiedOfASourceThatChanged(t *testing.T) {
-	text, err := os.ReadFile("../testdata/audit.jsonl")
+	text, err := os.ReadFile(filepath.Join(moduleFolder(t), "testdata", "audit.jsonl"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -29,15 +29,15 @@ func TestNothingIsCopiedOfASourceThatChanged(t *testing.T) {
 		if err := loader.Load(t.Context(), log, &loader.File{Path: path}); err != nil {
 			t.Fatal(err)
 		}
-		d := newDriver(t, Options{Log: stillLog{log}}, 80, 24)
+		r := newCopyRig(t, stillLog{log}, false)
 		if err := spoil(); err != nil {
 			t.Fatal(err)
 		}
 		for _, what := range []string{"the event", "where it stands", "a jq command", "sql for", "raw"} {
-			if got := d.clipboard("y", what); len(got) != 0 {
+			if got := r.copy(what); len(got) != 0 {
 				t.Errorf("%s: %s copies %q", change, what, got)
 			}
-			d.mustShow("not copied: the source changed after it was loaded")
+			r.mustShow("not copied: the source changed after it was loaded")
 		}
 	}
 }

@@ -1,53 +1,55 @@
 package tui
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
-	"reflect"
 	"strings"
 	"testing"
 
-	tea "charm.land/bubbletea/v2"
-
 	"pawprint/model"
 	"pawprint/model/query"
-	"pawprint/tui/termsafe"
 	"pawprint/tui/termsafe/hostile"
 )
 
-// clipboard drives the App with keys, and gives what they put on the clipboard.
-func (d *driver) clipboard(keys, typed string) (texts []string) {
-	d.t.Helper()
-	var run func(cmd tea.Cmd)
-	run = func(cmd tea.Cmd) {
-		if cmd == nil {
-			return
+// copyRig copies from the first row of a log.
+type copyRig struct {
+	*modalRig
+	copier copier
+	scene  scene
+	focus  cellFocus
+}
+
+// cellFocus is the value under the cursor.
+type cellFocus value
+
+func (f cellFocus) focused() (value, bool) { return value(f), f.name != "" }
+
+func newCopyRig(t *testing.T, log stillLog, redact masking) *copyRig {
+	t.Helper()
+	sel, err := model.Select(t.Context(), log.Snapshot(), nil, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := &copyRig{modalRig: newModalRig(t)}
+	r.display.redact = redact
+	r.copier.display = r.display
+	if r.scene = (scene{sel: sel}); sel.Len() > 0 {
+		r.scene.cursor, r.scene.ok = sel.At(0), true
+		if e := sel.Snapshot().Event(r.scene.cursor); !e.Reject() {
+			r.focus = cellFocus{name: "action", text: e.Action}
 		}
-		switch msg := cmd().(type) {
-		case nil:
-		case tea.BatchMsg:
-			for _, c := range msg {
-				run(c)
-			}
-		default:
-			if reflect.TypeOf(msg) == reflect.TypeOf(tea.SetClipboard("")()) {
-				texts = append(texts, fmt.Sprint(msg))
-			}
-			_, next := d.app.Update(msg)
-			run(next)
-		}
 	}
-	for _, name := range strings.Fields(keys) {
-		_, cmd := d.app.Update(keyMsg(name))
-		run(cmd)
-	}
-	for _, r := range typed {
-		d.send(tea.KeyPressMsg{Code: r, Text: string(r)})
-	}
-	_, cmd := d.app.Update(keyMsg("enter"))
-	run(cmd)
-	return texts
+	return r
+}
+
+// copy opens the menu, types a part of a choice, and takes it.
+func (r *copyRig) copy(typed string) []string {
+	r.t.Helper()
+	r.copied = nil
+	r.obey(r.copier.menu(r.t.Context(), &r.scene, r.focus))
+	r.write(typed)
+	r.press("enter")
+	return r.copied
 }
 
 // copyEvent is an event with signs in it that mean something to shells, to SQL and to terminals.
@@ -63,23 +65,26 @@ func loadPlaced(t *testing.T, name, text string) stillLog {
 }
 
 func TestWhatIsCopied(t *testing.T) {
-	for _, c := range []struct{ keys, typed, want string }{
-		{"y", "value of", "IT'S_$(id)"},
-		{"y", "filter", query.Is("action", "IT'S_$(id)").String()},
-		{"l y", "value of", `Zo\u00eb \u5bb6 \u202e\u001b]52;c;QQ==\u0007`},
-		{"y", "the event", strings.NewReplacer("家", `\u5bb6`).Replace(copyEvent)},
-		{"y", "where", "it.jsonl, line 2, byte 1"},
-		{"y", "jq", fmt.Sprintf(`tail -c +2 < 'it.jsonl' | head -c %d | jq -ac 'select(.p_row_id == "abc123")'`, len(copyEvent))},
-		{"y", "pawprint", `pawprint query -o jsonl --sort none 'offset=1 .p_row_id=abc123' 'it.jsonl'`},
-		{"y", "sql", "SELECT * FROM panther_logs.public.panther_audit WHERE p_row_id = 'abc123'"},
-		{"y", "raw", copyEvent},
+	for _, c := range []struct{ of, typed, want string }{
+		{"action", "value of", "IT'S_$(id)"},
+		{"action", "filter", query.Is("action", "IT'S_$(id)").String()},
+		{"actor", "value of", `Zo\u00eb \u5bb6 \u202e\u001b]52;c;QQ==\u0007`},
+		{"action", "the event", strings.NewReplacer("家", `\u5bb6`).Replace(copyEvent)},
+		{"action", "where", "it.jsonl, line 2, byte 1"},
+		{"action", "jq", fmt.Sprintf(`tail -c +2 < 'it.jsonl' | head -c %d | jq -ac 'select(.p_row_id == "abc123")'`, len(copyEvent))},
+		{"action", "pawprint", `pawprint query -o jsonl --sort none 'offset=1 .p_row_id=abc123' 'it.jsonl'`},
+		{"action", "sql", "SELECT * FROM panther_logs.public.panther_audit WHERE p_row_id = 'abc123'"},
+		{"action", "raw", copyEvent},
 	} {
-		d := newDriver(t, Options{Log: loadPlaced(t, "it.jsonl", "\n"+copyEvent+"\n")}, 160, 40)
-		got := d.clipboard(c.keys, c.typed)
-		if len(got) != 1 || got[0] != c.want {
-			t.Errorf("%s %q copies\n%q, want\n%q", c.keys, c.typed, got, c.want)
+		r := newCopyRig(t, loadPlaced(t, "it.jsonl", "\n"+copyEvent+"\n"), false)
+		if e := r.scene.sel.Snapshot().Event(r.scene.cursor); c.of == "actor" {
+			r.focus = cellFocus{name: c.of, text: e.Actor.Label()}
 		}
-		d.mustShow("copied ")
+		got := r.copy(c.typed)
+		if len(got) != 1 || got[0] != c.want {
+			t.Errorf("%s %q copies\n%q, want\n%q", c.of, c.typed, got, c.want)
+		}
+		r.mustShow("copied ")
 	}
 }
 
@@ -88,8 +93,8 @@ func TestOfARejectTheLineIsCopied(t *testing.T) {
 	for typed, want := range map[string]string{
 		"escaped": `no event \u001b[2J \u202e\xff`, "raw": line, "shell command": "tail -c +1 < 'it.jsonl' | head -c 18 | cat -v", "pawprint": "pawprint query -o jsonl --sort none 'offset=0' 'it.jsonl'", "where": "it.jsonl, line 1, byte 0",
 	} {
-		d := newDriver(t, Options{Log: loadPlaced(t, "it.jsonl", line+"\n")}, 160, 40)
-		if got := d.clipboard("y", typed); len(got) != 1 || got[0] != want {
+		r := newCopyRig(t, loadPlaced(t, "it.jsonl", line+"\n"), false)
+		if got := r.copy(typed); len(got) != 1 || got[0] != want {
 			t.Errorf("%q copies %q, want %q", typed, got, want)
 		}
 	}
@@ -99,8 +104,8 @@ func TestWhatIsCopiedIsMaskedWhileSecretsAre(t *testing.T) {
 	const secret = "AKIAIOSFODNN7EXAMPLE"
 	line := strings.ReplaceAll(copyEvent, "203.0.113.9", secret)
 	for _, typed := range []string{"value of", "filter", "the event", "raw", "where", "jq", "pawprint", "sql"} {
-		d := newDriver(t, Options{Log: loadPlaced(t, "it.jsonl", strings.ReplaceAll(line, "IT'S_$(id)", secret)+"\n"), Redact: true}, 160, 40)
-		for _, got := range d.clipboard("y", typed) {
+		r := newCopyRig(t, loadPlaced(t, "it.jsonl", strings.ReplaceAll(line, "IT'S_$(id)", secret)+"\n"), true)
+		for _, got := range r.copy(typed) {
 			if strings.Contains(got, secret) {
 				t.Errorf("%q copies the secret: %s", typed, got)
 			}
@@ -110,33 +115,19 @@ func TestWhatIsCopiedIsMaskedWhileSecretsAre(t *testing.T) {
 
 func TestWhatIsTooLongForTerminalsIsNotCopied(t *testing.T) {
 	long := strings.Replace(failedEvent, "curl/8", strings.Repeat("x", mostCopied), 1)
-	d := newDriver(t, Options{Log: loadPlaced(t, "it.jsonl", long+"\n")}, 160, 40)
-	if got := d.clipboard("y", "raw"); len(got) != 0 {
+	r := newCopyRig(t, loadPlaced(t, "it.jsonl", long+"\n"), false)
+	if got := r.copy("raw"); len(got) != 0 {
 		t.Errorf("%d texts are copied", len(got))
 	}
-	d.mustShow("not copied: the bytes of the line has ", "bytes, and terminals take 74,994; o writes files")
-	if a := copyText(termsafe.Const("it"), termsafe.Repeat("x", mostCopied)); a.cmd == nil {
-		t.Error("what has the most bytes that terminals take is not copied")
-	}
+	r.mustShow("not copied: the bytes of the line has ", "bytes, and terminals take 74,994; o writes files")
 }
 
 func TestAnEventWhoseRowIDCannotBeQuotedHasNoSQL(t *testing.T) {
-	d := newDriver(t, Options{Log: loadPlaced(t, "it.jsonl", strings.Replace(copyEvent, "abc123", "x'; DROP TABLE t", 1)+"\n")}, 160, 40)
-	if got := d.clipboard("y", "sql"); len(got) != 0 {
+	r := newCopyRig(t, loadPlaced(t, "it.jsonl", strings.Replace(copyEvent, "abc123", "x'; DROP TABLE t", 1)+"\n"), false)
+	if got := r.copy("sql"); len(got) != 0 {
 		t.Errorf("copied %q", got)
 	}
-	d.mustShow("not copied: the event has no p_row_id")
-}
-
-// A filter that is copied means the value again where it is pasted, also where it was escaped to be seen.
-func TestACopiedFilterMeansTheValue(t *testing.T) {
-	for _, text := range hostile.Texts() {
-		want := query.Is("action", text.Raw)
-		pasted := copyFilter(want).String()
-		if got, err := query.Parse(pasted); err != nil || !reflect.DeepEqual(got, want) {
-			t.Errorf("%s: the filter %s is copied as %s, which means %v, %v", text.Name, want, pasted, got, err)
-		}
-	}
+	r.mustShow("not copied: the event has no p_row_id")
 }
 
 func TestThereIsNoCommandForWhatCannotBeReadAgain(t *testing.T) {
@@ -146,20 +137,22 @@ func TestThereIsNoCommandForWhatCannotBeReadAgain(t *testing.T) {
 	deep := strings.Replace(copyEvent, `"x"`, strings.Repeat("[", 255)+strings.Repeat("]", 255), 1)
 	for _, c := range []struct {
 		typed, want string
-		options     Options
+		log         stillLog
+		stands      Stands
 	}{
-		{"jq", "not copied: what it was read from cannot be read again", Options{Log: loadText(t, "stdin", copyEvent)}},
-		{"pawprint", "not copied: what it was read from cannot be read again", Options{Log: loadText(t, "stdin", copyEvent)}},
-		{"shell command", "not copied: what it was read from cannot be read again", Options{Log: loadText(t, "stdin", "junk")}},
-		{"jq", "not copied: the file at this path holds something else now", Options{Log: loadPlaced(t, "it.jsonl", copyEvent), Stands: moved}},
-		{"pawprint", "not copied: the file at this path holds something else now", Options{Log: loadPlaced(t, "it.jsonl", copyEvent), Stands: moved}},
-		{"jq", "not copied: jq reads no more than 255 levels; take the pawprint command", Options{Log: loadPlaced(t, "it.jsonl", deep)}},
+		{"jq", "not copied: what it was read from cannot be read again", loadText(t, "stdin", copyEvent), nil},
+		{"pawprint", "not copied: what it was read from cannot be read again", loadText(t, "stdin", copyEvent), nil},
+		{"shell command", "not copied: what it was read from cannot be read again", loadText(t, "stdin", "junk"), nil},
+		{"jq", "not copied: the file at this path holds something else now", loadPlaced(t, "it.jsonl", copyEvent), moved},
+		{"pawprint", "not copied: the file at this path holds something else now", loadPlaced(t, "it.jsonl", copyEvent), moved},
+		{"jq", "not copied: jq reads no more than 255 levels; take the pawprint command", loadPlaced(t, "it.jsonl", deep), nil},
 	} {
-		d := newDriver(t, c.options, 160, 40)
-		if got := d.clipboard("y", c.typed); len(got) != 0 {
+		r := newCopyRig(t, c.log, false)
+		r.copier.stands = c.stands
+		if got := r.copy(c.typed); len(got) != 0 {
 			t.Errorf("%q copies %q", c.typed, got)
 		}
-		d.mustShow(c.want)
+		r.mustShow(c.want)
 	}
 }
 
@@ -167,35 +160,56 @@ func TestThereIsNoCommandForWhatCannotBeReadAgain(t *testing.T) {
 func TestAMaskedRowIDIsNotInACommand(t *testing.T) {
 	const secret = "AKIAIOSFODNN7EXAMPLE"
 	line := strings.ReplaceAll(copyEvent, "abc123", secret)
-	d := newDriver(t, Options{Log: loadPlaced(t, "it.jsonl", line), Redact: true}, 160, 40)
-	if got, want := d.clipboard("y", "jq"), fmt.Sprintf("tail -c +1 < 'it.jsonl' | head -c %d | jq -ac .", len(line)); len(got) != 1 || got[0] != want {
+	r := newCopyRig(t, loadPlaced(t, "it.jsonl", line), true)
+	if got, want := r.copy("jq"), fmt.Sprintf("tail -c +1 < 'it.jsonl' | head -c %d | jq -ac .", len(line)); len(got) != 1 || got[0] != want {
 		t.Errorf("copied %q, want %q", got, want)
 	}
-	if got := d.clipboard("y", "sql"); len(got) != 0 {
+	if got := r.copy("sql"); len(got) != 0 {
 		t.Errorf("copied %q", got)
 	}
-	d.mustShow("the value is masked")
+	r.mustShow("the value is masked")
 }
 
-func FuzzCopiedTextsAreOneLine(f *testing.F) {
-	for _, w := range []string{
-		`'; touch /tmp/never; '`, "$(id)", "`id`", `"; halt #`, `\u0027`, "a\nb", "x\x1b[2Jy", "\u202ereversed", "日本 🦫", `") or true or ("`, "it's", "\\", "\x00", "",
-	} {
-		f.Add(w)
+func TestThereIsNothingToCopyWithoutRows(t *testing.T) {
+	r := newCopyRig(t, loadText(t, "x", ""), false)
+	r.obey(r.copier.menu(t.Context(), &r.scene, r.focus))
+	r.mustShow("there is nothing to copy")
+}
+
+func TestACopyThatIsChosenLaterCancelsTheOneBefore(t *testing.T) {
+	r := newCopyRig(t, loadPlaced(t, "it.jsonl", copyEvent+"\n"), false)
+	m := copyMenu{copier: &r.copier, ctx: t.Context(), snap: r.scene.sel.Snapshot(), row: r.scene.cursor}
+	first, second := m.ofEvent()[0].take(), m.ofEvent()[1].take()
+	r.run(first.cmd)
+	r.run(second.cmd)
+	if want := "it.jsonl, line 1, byte 0"; len(r.copied) != 1 || r.copied[0] != want {
+		t.Errorf("copied %q, want %q", r.copied, want)
 	}
-	f.Fuzz(func(t *testing.T, text string) {
-		for _, s := range []termsafe.Safe{copyForm(text), asciiJSON(text)} {
-			if _, n := termsafe.Tripwire(s.String()); n != 0 || strings.ContainsAny(s.String(), "\n\r\x1b") {
-				t.Fatalf("%q is copied as %q", text, s.String())
+}
+
+func TestWhatIsCopiedOfHostileTextIsOnePrintableLine(t *testing.T) {
+	for name, log := range map[string][]byte{"events": hostile.Events(), "rejects": hostile.Rejects()} {
+		r := newCopyRig(t, loadText(t, "\x1b]2;owned\a\u202e.jsonl", string(log)), false)
+		sel, texts := r.scene.sel, 0
+		for k := range sel.Len() {
+			c := copyMenu{copier: &r.copier, ctx: t.Context(), snap: sel.Snapshot(), row: sel.At(k)}
+			event := sel.Snapshot().Event(c.row)
+			choices := append(c.ofEvent(), c.ofValue(value{name: "action", text: event.Action})...)
+			for _, choice := range choices {
+				if strings.Contains(choice.name.String(), "raw bytes") {
+					continue // they are what was asked for
+				}
+				r.copied = nil
+				r.obey(choice.take())
+				text := strings.Join(r.copied, "")
+				texts += min(len(text), 1)
+				if leaks := hostile.Leaks([]byte(text), hostile.Allowed{}); leaks != nil || strings.Contains(text, "\n") {
+					t.Errorf("row %d of the %s: %s copies %q", k, name, choice.name, leaks)
+				}
 			}
 		}
-		line, err := json.Marshal(map[string]string{"a": text})
-		if err != nil {
-			t.Fatal(err)
+		if texts < 3*sel.Len() {
+			t.Errorf("of %d %s only %d texts are copied", sel.Len(), name, texts)
 		}
-		var before, after map[string]string
-		if json.Unmarshal(line, &before) != nil || json.Unmarshal([]byte(asciiJSON(string(line)).String()), &after) != nil || !reflect.DeepEqual(before, after) {
-			t.Fatalf("%q means %q when it is copied", line, after)
-		}
-	})
+	}
 }

@@ -20,21 +20,18 @@ import (
 type exporter struct {
 	display *display
 	formats []ExportFormat
-	pace    time.Duration // between two looks at the progress
+	pace    time.Duration // see exportable
 	width   int           // of the status line, in cells
 	writing slot
 	looking slot    // at the progress
 	running *export // nil for none
 }
 
-// progressInterval is the time between two looks at the progress of an export.
-const progressInterval = 200 * time.Millisecond
-
 func newExporter(disp *display, formats []ExportFormat) exporter {
-	return exporter{display: disp, formats: formats, pace: progressInterval}
+	return exporter{display: disp, formats: formats}
 }
 
-// exportable says which rows can be exported now.
+// exportable says which rows can be exported now, and how often to look at the progress.
 type exportable struct {
 	preview bool             // the rows are those of the preview, which are not yet those of the log
 	shown   *model.Selection // the rows of the list; nil before the first selection
@@ -44,6 +41,7 @@ type exportable struct {
 	snap    model.Snapshot   // the log with the marked rows
 	marks   int              // the number of marked rows
 	marked  func(model.Row) bool
+	pace    time.Duration // between two looks at the progress
 }
 
 // rows returns the number of rows in the list.
@@ -85,6 +83,7 @@ func (x *exporter) menu(ctx context.Context, what exportable) wish {
 	case what.rows() == 0 && what.marks == 0:
 		return wish{toast: termsafe.Const("there are no rows to export")}
 	}
+	x.pace = what.pace
 	return wish{modal: newPicker(x.display, termsafe.Const("Export"), x.choices(ctx, &what))}
 }
 

@@ -1,7 +1,6 @@
 package tui
 
 import (
-	"fmt"
 	"strings"
 	"testing"
 
@@ -120,42 +119,4 @@ func TestLinesThatAreEditedShowHostileTextAsText(t *testing.T) {
 		d.pressChecked(prompt.open+" with "+x.Name, "enter")
 		d.press(prompt.end)
 	}
-}
-
-func TestWhatIsCopiedOfHostileTextIsOnePrintableLine(t *testing.T) {
-	for name, log := range map[string][]byte{"events": hostile.Events(), "rejects": hostile.Rejects()} {
-		d := newDriver(t, Options{Log: loadText(t, "\x1b]2;owned\a\u202e.jsonl", string(log))}, 100, 24)
-		sel, texts := d.app.list.sel, 0
-		for k := range sel.Len() {
-			c := copyMenu{copier: &d.app.copier, ctx: d.app.ctx, snap: sel.Snapshot(), row: sel.At(k)}
-			event := sel.Snapshot().Event(c.row)
-			choices := append(c.ofEvent(), c.ofValue(value{name: "action", text: event.Action})...)
-			for _, choice := range choices {
-				if strings.Contains(choice.name.String(), "raw bytes") {
-					continue // they are what was asked for
-				}
-				text := clipboardAfter(choice.take())
-				texts += min(len(text), 1)
-				if leaks := hostile.Leaks([]byte(text), hostile.Allowed{}); leaks != nil || strings.Contains(text, "\n") {
-					t.Errorf("row %d of the %s: %s copies %q", k, name, choice.name, leaks)
-				}
-			}
-		}
-		if texts < 3*sel.Len() {
-			t.Errorf("of %d %s only %d texts are copied", sel.Len(), name, texts)
-		}
-	}
-}
-
-// clipboardAfter is the text that a choice puts on the clipboard.
-func clipboardAfter(a wish) string {
-	for a.cmd != nil {
-		msg := a.cmd()
-		read, ok := msg.(copied)
-		if !ok {
-			return fmt.Sprint(msg)
-		}
-		a, _ = finished(read)
-	}
-	return ""
 }

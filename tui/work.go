@@ -47,7 +47,7 @@ func (a *App) take(msg tea.Msg) wish {
 func (a *App) exportable() exportable {
 	l := &a.list
 	e := exportable{preview: a.feed.previewing || a.feed.leavingPreview, shown: l.sel, columns: l.columns.names(), query: a.feed.shown.expr.String(),
-		snap: a.feed.snap, marks: len(a.list.marks.notes), marked: a.list.marks.marked()}
+		snap: a.feed.snap, marks: len(a.list.marks.notes), marked: a.list.marks.marked(), pace: 4 * a.feed.pace}
 	if l.order != nil {
 		e.order = l.order.rows
 	}

@@ -1,0 +1,123 @@
+package tui
+
+import (
+	"errors"
+	"fmt"
+	"reflect"
+	"strings"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+
+	"pawprint/model"
+)
+
+// Every command that means the same in every pane can be chosen by its name.
+func TestThePaletteListsEveryCommandOfTheTable(t *testing.T) {
+	d := newDriver(t, Options{Log: loadFile(t, "audit.jsonl")}, 120, 40)
+	const left, sign, width = (120 - 84) / 2, 2, 38 // where the picker has its cursor and its names
+	cursor, names := []rune(d.app.display.glyphs.cursor.String())[0], map[string]bool{}
+	d.press(":")
+	for range 2 * len(d.app.commands) {
+		for _, l := range d.lines() {
+			if cells := []rune(l); cells[left] == cursor {
+				names[strings.TrimSpace(string(cells[left+sign:left+sign+width]))] = true
+			}
+		}
+		d.press("down")
+	}
+	want := 2 - 1 // quit and suspend, but not the palette itself
+	for _, run := range d.app.commands {
+		if run != nil {
+			want++
+		}
+	}
+	if len(names) != want {
+		t.Errorf("the palette has %d commands, the table %d: %v", len(names), want, names)
+	}
+}
+
+func TestThePaletteDoesWhatIsChosen(t *testing.T) {
+	for _, c := range []struct {
+		typed string
+		check func(d *driver) bool
+	}{
+		{"failed only", func(d *driver) bool { return d.app.feed.failedOnly }},
+		{"this target", func(d *driver) bool { return strings.HasPrefix(d.app.feed.text, "target=") }},
+		{"api token", func(d *driver) bool { return strings.Contains(d.app.feed.text, "actor") }},
+		{"sources", func(d *driver) bool { _, is := d.app.modals[0].(*sourceView); return is }},
+		{"quit", func(d *driver) bool { return d.quit }},
+	} {
+		d := newDriver(t, Options{Log: loadText(t, "x", failedEvent+"\n")}, 120, 40)
+		d.press(":")
+		d.write(c.typed)
+		d.press("enter")
+		if !c.check(d) {
+			t.Errorf("%q does something else: the filter is %q, %d modals\n%s", c.typed, d.app.feed.text, len(d.app.modals), d.screenText())
+		}
+	}
+}
+
+func TestThePaletteCommandsAreOfThePaneWithTheFocus(t *testing.T) {
+	d := newDriver(t, Options{Log: loadFile(t, "audit.jsonl")}, 160, 40)
+	d.press("enter tab :")
+	d.write("zoom")
+	d.press("enter")
+	if !d.app.panes.shown.zoom || d.app.panes.shown.focus != detailPane {
+		t.Errorf("zoom is %v with the focus on %d", d.app.panes.shown.zoom, d.app.panes.shown.focus)
+	}
+}
+
+// clipboard drives the App with keys, and gives what they put on the clipboard.
+func (d *driver) clipboard(keys, typed string) (texts []string) {
+	d.t.Helper()
+	var run func(cmd tea.Cmd)
+	run = func(cmd tea.Cmd) {
+		if cmd == nil {
+			return
+		}
+		switch msg := cmd().(type) {
+		case nil:
+		case tea.BatchMsg:
+			for _, c := range msg {
+				run(c)
+			}
+		default:
+			if reflect.TypeOf(msg) == reflect.TypeOf(tea.SetClipboard("")()) {
+				texts = append(texts, fmt.Sprint(msg))
+			}
+			_, next := d.app.Update(msg)
+			run(next)
+		}
+	}
+	for _, name := range strings.Fields(keys) {
+		_, cmd := d.app.Update(keyMsg(name))
+		run(cmd)
+	}
+	for _, r := range typed {
+		d.send(tea.KeyPressMsg{Code: r, Text: string(r)})
+	}
+	_, cmd := d.app.Update(keyMsg("enter"))
+	run(cmd)
+	return texts
+}
+
+// What is copied is of the value under the cursor, and checked against its source.
+func TestTheCopyMenuIsOfTheCursor(t *testing.T) {
+	moved := func(*model.SourceState, int64, []byte) error {
+		return errors.New("the file at this path holds something else now")
+	}
+	for _, c := range []struct{ keys, typed, want string }{
+		{"y", "value of", "DELETE_RULE"},
+		{"l y", "value of", "ci-token"},
+		{"enter tab y", "where", "it.jsonl, line 1, byte 0"},
+		{"y", "jq", ""},
+	} {
+		log := loadText(t, "it.jsonl", failedEvent)
+		log.UpdateSource(0, func(s *model.SourceState) { s.Place = s.Name })
+		d := newDriver(t, Options{Log: log, Stands: moved}, 160, 40)
+		if got := d.clipboard(c.keys, c.typed); strings.Join(got, "|") != c.want {
+			t.Errorf("%s %q copies %q, want %q", c.keys, c.typed, got, c.want)
+		}
+	}
+}

@@ -1,0 +1,195 @@
+package tui
+
+import (
+	"context"
+	"fmt"
+	"io/fs"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"pawprint/model"
+)
+
+// testFormats are formats that write nothing but remember what they were asked for.
+func testFormats(requests *[]ExportRequest) []ExportFormat {
+	var out []ExportFormat
+	for _, name := range []string{"jsonl", "csv"} {
+		out = append(out, ExportFormat{Name: name, Does: "as " + name, Columns: name == "csv", Write: func(_ context.Context, e ExportRequest) (ExportResult, error) {
+			if requests != nil {
+				*requests = append(*requests, e)
+			}
+			if strings.HasPrefix(e.Path, "there") {
+				return ExportResult{}, fmt.Errorf("exporting: creating %s: %w", e.Path, fs.ErrExist)
+			}
+			result := ExportResult{Rows: e.Rows.Len(), Path: "/tmp/" + e.Path}
+			if e.Redact {
+				result.Masked = 7
+			}
+			return result, nil
+		}})
+	}
+	return out
+}
+
+func TestExportWritesTheRowsThatAreShown(t *testing.T) {
+	var requests []ExportRequest
+	d := newDriver(t, Options{Log: loadText(t, "x", events(40)), Exports: testFormats(&requests), Redact: true, Zone: fixedZone}, 160, 40)
+	d.press("f o down enter")
+	d.mustShow("export to pawprint-20261122-203000.csv")
+	d.press("ctrl+u")
+	d.write("mine.csv")
+	d.press("enter")
+	if len(requests) != 1 {
+		t.Fatalf("%d exports", len(requests))
+	}
+	r := requests[0]
+	if r.Rows.Len() != 4 || r.Path != "mine.csv" || !r.Redact || r.Zone != fixedZone {
+		t.Errorf("exports %d rows, %+v", r.Rows.Len(), r)
+	}
+	for i := range r.Rows.Len() {
+		if !r.Rows.Snapshot().Result(r.Rows.At(i)).Bad() {
+			t.Errorf("row %d did not fail", i)
+		}
+	}
+	d.mustShow("4 rows (7 masked) written to /tmp/mine.csv")
+}
+
+// What leaves is what was seen: the order and the columns of the list, or by choice all fields.
+func TestExportHasTheOrderAndTheColumnsOfTheList(t *testing.T) {
+	var requests []ExportRequest
+	d := newDriver(t, Options{Log: loadFile(t, "audit.jsonl"), Exports: testFormats(&requests)}, 200, 40)
+	d.press("f right right S S") // by action, the last first
+	shown := d.app.list.columns.names()
+	for _, typed := range []string{"csv", "csv, all", "jsonl"} {
+		d.press("o")
+		d.write(typed)
+		d.press("enter enter")
+	}
+	if len(requests) != 3 {
+		t.Fatalf("%d exports", len(requests))
+	}
+	for i, r := range requests {
+		if r.Query != "is:failed" || r.Rows.Len() != d.app.list.len() {
+			t.Errorf("export %d is of %q, %d rows", i, r.Query, r.Rows.Len())
+		}
+		for k := range r.Rows.Len() {
+			if want := d.app.list.at(k); r.At(k) != want {
+				t.Fatalf("export %d has row %d in place %d, the list row %d", i, r.At(k), k, want)
+			}
+		}
+		if want := shown; i == 0 && !slices.Equal(r.Fields, want) || i > 0 && r.Fields != nil {
+			t.Errorf("export %d has the fields %q", i, r.Fields)
+		}
+	}
+	if shown[0] != "time" || len(shown) < 5 || requests[0].Order == nil {
+		t.Errorf("the list shows %q, in the order of time: %v", shown, requests[0].Order == nil)
+	}
+}
+
+func TestExportWritesTheMarkedEventsWhateverIsShown(t *testing.T) {
+	var requests []ExportRequest
+	d := newDriver(t, Options{Log: loadText(t, "x", events(40)), Exports: testFormats(&requests)}, 160, 40)
+	d.press("g m j j m f o")
+	d.write("marked csv")
+	d.press("enter enter")
+	if len(requests) != 1 || requests[0].Rows.Len() != 2 || requests[0].Rows.At(0) != model.Row(0) || requests[0].Rows.At(1) != model.Row(2) {
+		t.Fatalf("exports %+v", requests)
+	}
+	d.mustShow("2 rows written to ")
+}
+
+func TestExportAsksAgainIfThereIsSuchAFile(t *testing.T) {
+	var requests []ExportRequest
+	d := newDriver(t, Options{Log: loadText(t, "x", events(4)), Exports: testFormats(&requests)}, 160, 40)
+	d.press("o enter ctrl+u")
+	d.write("there.jsonl")
+	d.press("enter")
+	d.mustShow("export to there.jsonl", "file already exists")
+	d.press("home")
+	d.write("not-")
+	d.press("enter")
+	if len(requests) != 2 || requests[1].Path != "not-there.jsonl" || len(d.app.modals) != 0 {
+		t.Errorf("%d modals after the exports %+v", len(d.app.modals), requests)
+	}
+	d.press("o enter ctrl+u enter")
+	d.mustShow("the file needs a name")
+	d.press("esc")
+	if len(requests) != 2 {
+		t.Errorf("%d exports, want 2", len(requests))
+	}
+}
+
+// loop runs an App as Bubble Tea does: each command on a goroutine of its own.
+type loop struct {
+	*driver
+	messages chan tea.Msg
+}
+
+func (l *loop) start(cmd tea.Cmd) {
+	if cmd == nil {
+		return
+	}
+	go func() {
+		switch msg := cmd().(type) {
+		case nil:
+		case tea.BatchMsg:
+			for _, c := range msg {
+				l.start(c)
+			}
+		default:
+			select {
+			case l.messages <- msg:
+			case <-l.t.Context().Done():
+			}
+		}
+	}()
+}
+
+func (l *loop) update(msg tea.Msg) {
+	_, cmd := l.app.Update(msg)
+	l.start(cmd)
+}
+
+// until updates the App until its screen shows a text.
+func (l *loop) until(text string) {
+	l.t.Helper()
+	deadline := time.After(30 * time.Second)
+	for !strings.Contains(l.screenText(), text) {
+		select {
+		case msg := <-l.messages:
+			l.update(msg)
+		case <-deadline:
+			l.t.Fatalf("the screen never shows %q:\n%s", text, l.screenText())
+		}
+	}
+}
+
+func TestEscStopsAnExportThatShowsItsProgress(t *testing.T) {
+	var stopped bool
+	slow := []ExportFormat{{Name: "csv", Write: func(ctx context.Context, e ExportRequest) (ExportResult, error) {
+		e.Progress.Store(3)
+		<-ctx.Done()
+		stopped = true
+		return ExportResult{}, ctx.Err()
+	}}}
+	l := &loop{newDriver(t, Options{Log: loadText(t, "x", events(40)), Exports: slow}, 160, 40), make(chan tea.Msg)}
+	l.app.feed.pace = time.Millisecond
+	for _, key := range []string{"o", "enter", "enter"} {
+		l.update(keyMsg(key))
+	}
+	l.until("exporting: 3 of 40 rows …  esc stops")
+	l.update(keyMsg("o"))
+	if len(l.app.modals) != 0 {
+		t.Error("a second export can begin")
+	}
+	l.update(keyMsg("j"))
+	l.update(keyMsg("esc"))
+	l.until("the export was stopped; no file was left")
+	if !stopped || !l.app.exporter.words().Empty() {
+		t.Errorf("the writer was told to stop: %v", stopped)
+	}
+}
