@@ -11,11 +11,6 @@ import (
 	"pawprint/model/line"
 )
 
-// changeEvent makes an event with parameters, at a minute of the day.
-func changeEvent(action, result, params string, minute int) string {
-	return strings.Replace(event(action, result, minute), `"actionParams":{}`, `"actionParams":`+params, 1)
-}
-
 // pairsOf lists what differs between two lines, as text.
 func pairsOf(t *testing.T, a, b string) []string {
 	t.Helper()
@@ -93,11 +88,10 @@ func TestChangedSpansPointAtTheDifference(t *testing.T) {
 
 func TestComparedEventsAreShownAndLeft(t *testing.T) {
 	log := loadText(t, "a.jsonl", event("LIST_RULES", "SUCCEEDED", 1)+strings.Replace(event("LIST_RULES", "FAILED", 2), "homer", "marge", 1))
-	d := newDriver(t, Options{Log: log}, 100, 40)
-	d.press("enter tab")
-	d.app.detail.compare(0, 1)
-	d.detailWork()
-	text := d.detailText()
+	d := newDetailRig(t, log, 100, 40)
+	d.detail.compare(0, 1)
+	d.settle()
+	text := d.text()
 	for _, want := range []string{"Two events compared", "- homer did LIST_RULES", "+ marge failed to LIST_RULES", "a.jsonl:1", "a.jsonl:2",
 		"3 differences, 6 alike", "actor.name", `- "homer"`, `+ "marge"`, `- "SUCCEEDED"`, `+ "FAILED"`} {
 		if !strings.Contains(text, want) {
@@ -108,15 +102,15 @@ func TestComparedEventsAreShownAndLeft(t *testing.T) {
 		t.Errorf("the comparison shows what is alike:\n%s", text)
 	}
 	d.seek(`+ "marge"`)
-	if field, value, ok := d.app.detail.focusedField(); !ok || field != "actor.name" || value.Raw() != "marge" {
+	if field, value, ok := d.detail.focusedField(); !ok || field != "actor.name" || value.Raw() != "marge" {
 		t.Errorf("on a value the focus is %q, %v, %v", field, value, ok)
 	}
-	checkShape(t, d, 100, 40)
-	d.app.detail.toggleAll()
-	if text := d.detailText(); !strings.Contains(text, `= "192.0.2.1"`) {
+	d.screen()
+	d.detail.toggleAll()
+	if text := d.text(); !strings.Contains(text, `= "192.0.2.1"`) {
 		t.Errorf("all of the comparison lacks the address:\n%s", text)
 	}
-	if !d.app.detail.back() || !strings.Contains(d.detailText(), "Provenance") {
+	if !d.detail.back() || !strings.Contains(d.text(), "Provenance") {
 		t.Error("back does not bring the event back")
 	}
 }
@@ -136,21 +130,20 @@ func TestChangesAreAgainstTheEventBefore(t *testing.T) {
 	if err != nil || !e.ok || e.row != 1 || e.failed != 1 {
 		t.Fatalf("the event before is %+v, %v, want row 1", e, err)
 	}
-	d := newDriver(t, Options{Log: log}, 100, 40)
-	d.press("G enter tab")
-	d.app.detail.showChanges()
-	d.detailWork()
-	text := d.detailText()
+	d := newDetailRig(t, log, 100, 40)
+	d.detail.showChanges()
+	d.settle()
+	text := d.text()
 	for _, want := range []string{"What this changed", "1 event in between failed", "1 difference, 1 alike", "actionParams.dynamic.input.sql", `- "select 1 from x"`, `+ "select 2 from x"`} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the changes lack %q:\n%s", want, text)
 		}
 	}
-	d.app.detail.back()
-	d.press("esc g tab")
-	d.app.detail.showChanges()
-	d.detailWork()
-	if text := d.detailText(); !strings.Contains(text, "no earlier event with this action and target") {
+	d.detail.back()
+	d.goTo(0)
+	d.detail.showChanges()
+	d.settle()
+	if text := d.text(); !strings.Contains(text, "no earlier event with this action and target") {
 		t.Errorf("the first event does not say that there is none before:\n%s", text)
 	}
 }

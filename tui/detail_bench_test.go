@@ -7,6 +7,8 @@ import (
 
 	"pawprint/model"
 	"pawprint/tui/paint"
+
+	"github.com/charmbracelet/colorprofile"
 )
 
 // hugeLines are lines that must not make the detail slow.
@@ -26,8 +28,7 @@ func hugeLines() map[string]string {
 func benchPane(b *testing.B, line string) *detail {
 	log := loadText(b, "x", line+"\n")
 	snap := log.Snapshot()
-	display := newDriver(b, Options{Log: log}, 200, 50).app.display
-	d := &detail{display: &display, folds: map[string]bool{rawID: true, hexID: true, paramsID + string(idSep) + "actionParams" + string(idSep) + "huge": true}}
+	d := &detail{display: rigLook(false, true, colorprofile.TrueColor), folds: map[string]bool{rawID: true, hexID: true, paramsID + string(idSep) + "actionParams" + string(idSep) + "huge": true}}
 	d.setSize(200, 50)
 	d.show(readDocument(b.Context(), &snap, model.Row(0), false))
 	return d

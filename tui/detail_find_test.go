@@ -8,56 +8,15 @@ import (
 	"pawprint/model/line"
 )
 
-// find looks for a text as the user does, and lets the detail work.
-func (d *driver) find(text string) {
-	d.t.Helper()
-	d.app.detail.lookFor(text)
-	d.detailWork()
-}
-
-// detailWork does what was asked of the detail, to the end.
-func (d *driver) detailWork() {
-	d.t.Helper()
-	row, ok := d.app.list.row()
-	cmd := d.app.detail.work(d.app.ctx, &scene{sel: d.app.list.sel, cursor: row, ok: ok})
-	if cmd == nil {
-		return
-	}
-	msg := cmd()
-	if m, ok := msg.(crashed); ok {
-		d.t.Fatalf("the detail crashed: %s\n%s", m.fault, m.fault.Stack)
-	}
-	a, ok := msg.(answer)
-	if !ok {
-		d.t.Fatalf("the detail does not know the answer %T", msg)
-	}
-	if _, ok := finished(a); !ok {
-		d.t.Fatalf("the answer %T is stale", msg)
-	}
-	d.app.screen.stale = true
-}
-
-// cursorLines is the text of the block under the cursor, as far as it is visible.
-func (d *driver) cursorLines() string {
-	var out []string
-	p := d.app.detail
-	for s, ok := p.top, true; ok && len(out) < p.height; s, ok = p.next(s) {
-		if s.block == p.at {
-			out = append(out, p.lines(s.block, s.part)[s.line].Plain())
-		}
-	}
-	return strings.Join(out, "\n")
-}
-
 func TestFindUnfoldsWhatItFinds(t *testing.T) {
 	var keys strings.Builder
 	for i := range 1000 {
 		fmt.Fprintf(&keys, `"key%d":{"deep":[{"Needle":%d}]},`, i, i)
 	}
 	line := strings.Replace(failedEvent, `"dynamic"`, keys.String()+`"json":"{\"inner\":\"a NEEDLE\"}","long":"`+strings.Repeat("hay ", 5000)+`needle`+strings.Repeat(" hay", 5000)+`","dynamic"`, 1)
-	d := newDetailRig(t, line)
+	d := newLineRig(t, line)
 	d.find("needle")
-	s := &d.app.detail.search
+	s := &d.detail.search
 	if len(s.places) != 1002 {
 		t.Fatalf("%d places, want 1002", len(s.places))
 	}
@@ -70,20 +29,20 @@ func TestFindUnfoldsWhatItFinds(t *testing.T) {
 			t.Fatalf("place %d (%q) is not visible at the cursor:\n%s", i, s.places[i].id, text)
 		}
 		if i%(10*step) == 0 {
-			checkShape(t, d, 100, 30)
+			d.screen()
 		}
-		d.app.detail.nextPlace(step)
+		d.detail.nextPlace(step)
 	}
-	d.app.detail.nextPlace(-s.at)
-	d.app.detail.nextPlace(-1)
+	d.detail.nextPlace(-s.at)
+	d.detail.nextPlace(-1)
 	if s.at != len(s.places)-1 || !strings.Contains(d.cursorLines(), "needle") {
 		t.Errorf("before the first place comes %d, want the last", s.at)
 	}
-	d.app.detail.nextPlace(1)
+	d.detail.nextPlace(1)
 	if s.at != 0 {
 		t.Errorf("behind the last place comes %d, want the first", s.at)
 	}
-	if frame := strings.Join(d.lines(), "\n"); !strings.Contains(frame, "needle  1 of 1,002") {
+	if frame := d.screen(); !strings.Contains(frame, "needle  1 of 1,002") {
 		t.Errorf("the frame does not count the places:\n%s", frame)
 	}
 	d.find("Needle")
@@ -91,10 +50,10 @@ func TestFindUnfoldsWhatItFinds(t *testing.T) {
 		t.Errorf("with a capital letter %d places, want 1000", len(s.places))
 	}
 	d.find("nowhere")
-	if frame := strings.Join(d.lines(), "\n"); !strings.Contains(frame, "not found") {
+	if frame := d.screen(); !strings.Contains(frame, "not found") {
 		t.Errorf("the frame does not say that nothing was found:\n%s", frame)
 	}
-	if !d.app.detail.back() || d.app.detail.search.needle != nil || d.app.detail.back() {
+	if !d.detail.back() || d.detail.search.needle != nil || d.detail.back() {
 		t.Error("back does not end the find, or more than that")
 	}
 }

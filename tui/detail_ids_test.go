@@ -7,6 +7,8 @@ import (
 	"pawprint/model"
 	"pawprint/model/line"
 	"pawprint/model/query"
+
+	"github.com/charmbracelet/colorprofile"
 )
 
 // openAll unfolds everything that the detail shows.
@@ -30,8 +32,7 @@ func openAll(d *detail) {
 func detailOf(t *testing.T, log *model.Log) (*detail, *model.Snapshot) {
 	t.Helper()
 	snap := log.Snapshot()
-	display := newDriver(t, Options{Log: stillLog{log}}, 100, 30).app.display
-	d := newDetail(&display)
+	d := newDetail(rigLook(false, true, colorprofile.TrueColor))
 	d.setSize(100, 30)
 	d.show(readDocument(t.Context(), &snap, 0, false))
 	openAll(d)
@@ -97,13 +98,13 @@ func TestEveryValueUnderTheCursorFindsItsEvent(t *testing.T) {
 }
 
 func TestEveryScalarHasAName(t *testing.T) {
-	d := newDetailRig(t, failedEvent)
+	d := newLineRig(t, failedEvent)
 	for text, want := range map[string]string{
 		`"c1"`: "actor.id", `"TOKEN"`: "actor.type", `detections[0].id`: "param.detections.id", "actionName": "action", "sourceIP": "ip",
 		"userAgent": "ua", "cannot delete": "error", "Target": "target", "timestamp": "time", "dir/audit.jsonl": "source", "line   ": "line",
 	} {
 		d.seek(text)
-		if field, _, ok := d.app.detail.focusedField(); !ok || field != want {
+		if field, _, ok := d.detail.focusedField(); !ok || field != want {
 			t.Errorf("the line with %s is called %q, %v, want %q", text, field, ok, want)
 		}
 	}

@@ -10,17 +10,17 @@ import (
 )
 
 func TestDigitsJumpToSections(t *testing.T) {
-	d := newDetailRig(t, richEvent)
+	d := newLineRig(t, richEvent)
 	for digit, want := range map[int]string{1: "Errors", 2: "Actor", 3: "Target", 4: "Params", 5: "Details", 6: "Network", 7: "Enrichment", 8: "Provenance", 9: "Raw"} {
-		if !d.app.detail.jump(digit) {
+		if !d.detail.jump(digit) {
 			t.Fatalf("there is no section %d", digit)
 		}
-		b := d.app.detail.blocks[d.app.detail.at]
+		b := d.detail.blocks[d.detail.at]
 		if b.label.String() != want || !b.whole {
 			t.Errorf("%d goes to %q, unfolded: %v, want %q", digit, b.label, b.whole, want)
 		}
 	}
-	p := d.app.detail
+	p := d.detail
 	p.jump(1)
 	p.jump(2)
 	p.jump(2)
@@ -30,13 +30,13 @@ func TestDigitsJumpToSections(t *testing.T) {
 	if p.jump(12) {
 		t.Error("there is a section 12")
 	}
-	if newDetailRig(t, failedEvent).app.detail.jump(7) {
+	if newLineRig(t, failedEvent).detail.jump(7) {
 		t.Error("there is a section that the event does not have")
 	}
 }
 
 func TestSectionsFollowEachOther(t *testing.T) {
-	p := newDetailRig(t, failedEvent).app.detail
+	p := newLineRig(t, failedEvent).detail
 	var labels []string
 	for p.nextSection(1) {
 		labels = append(labels, p.blocks[p.at].label.String())
@@ -52,10 +52,10 @@ func TestSectionsFollowEachOther(t *testing.T) {
 
 func TestCursorMovesByFieldsAndScrollsLongOnes(t *testing.T) {
 	lines := strings.Repeat(`line of text\n`, 60)
-	d := newDetailRig(t, strings.Replace(failedEvent, `"detections"`, `"body":"`+lines+`","detections"`, 1))
+	d := newLineRig(t, strings.Replace(failedEvent, `"detections"`, `"body":"`+lines+`","detections"`, 1))
 	d.press("z")
 	d.seek(`"line of text`)
-	p := d.app.detail
+	p := d.detail
 	at, steps := p.at, 0
 	for ; p.at == at && steps < 200; steps++ {
 		before := p.top
@@ -95,15 +95,14 @@ func TestCursorStaysVisible(t *testing.T) {
 }
 
 func TestFoldsSurviveFromEventToEvent(t *testing.T) {
-	d := newDriver(t, Options{Log: loadText(t, "x", richEvent+"\n"+richEvent+"\n")}, 100, 40)
-	d.press("enter tab")
-	p := d.app.detail
+	d := newDetailRig(t, loadText(t, "x", richEvent+"\n"+richEvent+"\n"), 100, 40)
+	p := d.detail
 	p.jump(9)
 	p.jump(2)
 	p.jump(2)
-	d.press("esc k tab")
+	d.goTo(0)
 	for _, want := range []string{"9▾ Raw", "2▸ Actor"} {
-		if text := d.detailText(); !strings.Contains(text, want) {
+		if text := d.text(); !strings.Contains(text, want) {
 			t.Errorf("the other event lacks %q:\n%s", want, text)
 		}
 	}

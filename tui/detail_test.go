@@ -7,35 +7,17 @@ import (
 	"strings"
 	"testing"
 
-	tea "charm.land/bubbletea/v2"
-
 	"pawprint/loader"
 	"pawprint/model"
 	"pawprint/tui/termsafe"
 )
 
-// detailText is everything that the detail can show, top to bottom.
-func (d *driver) detailText() string {
-	var out []string
-	for s, ok := (linePosition{}), true; ok; s, ok = d.app.detail.next(s) {
-		out = append(out, strings.TrimRight(d.app.detail.lines(s.block, s.part)[s.line].Plain(), " "))
-	}
-	return strings.Join(out, "\n")
-}
-
-func newDetailRig(t *testing.T, line string) *driver {
-	t.Helper()
-	d := newDriver(t, Options{Log: loadText(t, "dir/audit.jsonl", line+"\n")}, 100, 30)
-	d.press("enter tab")
-	return d
-}
-
 func TestDetailShowsEveryPartOfTheEvent(t *testing.T) {
 	line := strings.Replace(failedEvent, `"sourceIP"`, `"XForwardedFor":["198.51.100.7","203.0.113.9"],"p_enrichment":{"ipinfo_asn":{"sourceIP":{"asn":"AS64500"}}},"unheardOf":[1.50,null],"sourceIP"`, 1)
-	d := newDetailRig(t, line)
-	d.app.detail.folds[lakeID], d.app.detail.folds[rawID] = true, true
-	d.app.detail.rebuild()
-	text := d.detailText()
+	d := newLineRig(t, line)
+	d.detail.folds[lakeID], d.detail.folds[rawID] = true, true
+	d.detail.rebuild()
+	text := d.text()
 	for _, want := range []string{
 		"ci-token failed to DELETE_RULE AWS.Root.Login from 203.0.113.9", "2026-11-22 18:04:11.203 UTC",
 		"1▾ Errors        cannot delete: the rule is part of a pack", `name  "ci-token"`, `type  "TOKEN"  ◇ an API token`, "3▾ Target        AWS.Root.Login",
@@ -62,74 +44,57 @@ func TestSentencesSayWhatHappened(t *testing.T) {
 		{`[1]`, "This line is no event"},
 	}
 	for _, tt := range tests {
-		if text := newDetailRig(t, tt.line).detailText(); !strings.Contains(text, tt.want) {
+		if text := newLineRig(t, tt.line).text(); !strings.Contains(text, tt.want) {
 			t.Errorf("the detail of %s lacks %q:\n%s", tt.line, tt.want, text)
 		}
 	}
 }
 
 func TestErrorThatIsJSONBecomesATree(t *testing.T) {
-	d := newDetailRig(t, strings.Replace(failedEvent, "cannot delete: the rule is part of a pack", `{\"code\":409,\"why\":\"pack\"}`, 1))
-	if text := d.detailText(); !strings.Contains(text, "▾ Errors      ▾ a string that holds JSON, 25 bytes") || !strings.Contains(text, "code  409") || !strings.Contains(text, `why   "pack"`) {
+	d := newLineRig(t, strings.Replace(failedEvent, "cannot delete: the rule is part of a pack", `{\"code\":409,\"why\":\"pack\"}`, 1))
+	if text := d.text(); !strings.Contains(text, "▾ Errors      ▾ a string that holds JSON, 25 bytes") || !strings.Contains(text, "code  409") || !strings.Contains(text, `why   "pack"`) {
 		t.Errorf("the message is no tree:\n%s", text)
 	}
 }
 
 func TestFoldingHidesAndShowsAndIsRemembered(t *testing.T) {
 	event := strings.Replace(failedEvent, `"detections":[{"id":"AWS.Root.Login"}]`, `"name":"x","pageSize":25`, 1) + "\n"
-	d := newDriver(t, Options{Log: loadText(t, "x", event+event)}, 100, 40)
-	d.press("enter tab")
+	d := newDetailRig(t, loadText(t, "x", event+event), 100, 40)
 	d.seek("▾ dynamic.input")
 	d.press("enter")
-	if text := d.detailText(); strings.Contains(text, `pageSize  25`) || !strings.Contains(text, `▸ dynamic.input  2 keys  name "x", pageSize 25`) {
+	if text := d.text(); strings.Contains(text, `pageSize  25`) || !strings.Contains(text, `▸ dynamic.input  2 keys  name "x", pageSize 25`) {
 		t.Errorf("dynamic is not folded:\n%s", text)
 	}
-	d.press("esc k tab")
-	if text := d.detailText(); !strings.Contains(text, "▸ dynamic.input") {
+	d.goTo(0)
+	if text := d.text(); !strings.Contains(text, "▸ dynamic.input") {
 		t.Errorf("another event does not remember the fold:\n%s", text)
 	}
 	d.seek("▸ dynamic.input")
 	d.press("right")
-	if text := d.detailText(); !strings.Contains(text, "▾ dynamic.input") {
+	if text := d.text(); !strings.Contains(text, "▾ dynamic.input") {
 		t.Errorf("dynamic is not unfolded:\n%s", text)
 	}
 	d.seek("▾ Actor")
 	d.press("enter")
-	if text := d.detailText(); !strings.Contains(text, `▸ Actor         3 keys  id "c1", type "TOKEN", name "ci-token"`) {
+	if text := d.text(); !strings.Contains(text, `▸ Actor         3 keys  id "c1", type "TOKEN", name "ci-token"`) {
 		t.Errorf("the section is not folded:\n%s", text)
 	}
 }
 
-// seek puts the cursor on the first line that holds a text.
-func (d *driver) seek(text string) {
-	d.t.Helper()
-	d.press("g")
-	for range 2000 {
-		p := d.app.detail
-		for _, l := range p.lines(p.at, 0) {
-			if strings.Contains(l.Plain(), text) {
-				return
-			}
-		}
-		d.press("j")
-	}
-	d.t.Fatalf("the detail has no line with %q:\n%s", text, d.detailText())
-}
-
 func TestRejectShowsItsReasonAndTheFault(t *testing.T) {
-	d := newDetailRig(t, `{"actionName":tru}`)
-	text := d.detailText()
+	d := newLineRig(t, `{"actionName":tru}`)
+	text := d.text()
 	for _, want := range []string{"This line is no event", "Reason        not JSON", `{"actionName":tru}`, "Escaped"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the detail lacks %q:\n%s", want, text)
 		}
 	}
-	mark := d.app.display.line()
-	mark.Add(d.app.display.style(wrongByte), termsafe.Const("}"))
-	if styled := strings.TrimSuffix(mark.Styled(), "\x1b[m"); !strings.Contains(d.frame(), styled) {
+	mark := d.display.line()
+	mark.Add(d.display.style(wrongByte), termsafe.Const("}"))
+	if styled := strings.TrimSuffix(mark.Styled(), "\x1b[m"); !strings.Contains(d.styled(100, 14), styled) {
 		t.Errorf("the byte at fault is not marked with %q", styled)
 	}
-	if text := newDetailRig(t, `{"actionName":"cut`).detailText(); !strings.Contains(text, "◂ the line ends here") {
+	if text := newLineRig(t, `{"actionName":"cut`).text(); !strings.Contains(text, "◂ the line ends here") {
 		t.Errorf("the end of the cut line is not marked:\n%s", text)
 	}
 }
@@ -143,9 +108,8 @@ func TestChangedSourceIsNeverShownAsTheEvent(t *testing.T) {
 	if err := os.WriteFile(path, []byte(strings.ReplaceAll(failedEvent, "DELETE", "CREATE")), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	d := newDriver(t, Options{Log: stillLog{log}}, 100, 40)
-	d.press("enter tab")
-	text := d.detailText()
+	d := newDetailRig(t, stillLog{log}, 100, 40)
+	text := d.text()
 	if !strings.Contains(text, "the source changed after it was loaded") || !strings.Contains(text, `"DELETE_RULE"`) || strings.Contains(text, "CREATE") {
 		t.Errorf("the detail of a changed source is\n%s", text)
 	}
@@ -157,14 +121,14 @@ func TestHugeValuesScrollWithoutBeingBuilt(t *testing.T) {
 		fmt.Fprintf(&keys, `"key%d":%d,`, i, i)
 	}
 	huge := strings.Repeat("lorem ipsum ", 1<<20)
-	d := newDetailRig(t, strings.Replace(failedEvent, `"dynamic"`, keys.String()+`"huge":"`+huge+`","dynamic"`, 1))
+	d := newLineRig(t, strings.Replace(failedEvent, `"dynamic"`, keys.String()+`"huge":"`+huge+`","dynamic"`, 1))
 	check := func(what string) {
 		t.Helper()
-		checkShape(t, d, 100, 30)
-		if n := len(d.app.detail.drawn); n > 200 {
+		d.screen()
+		if n := len(d.detail.drawn); n > 200 {
 			t.Errorf("%s made the lines of %d parts", what, n)
 		}
-		if n := len(d.app.detail.blocks); n > 500 {
+		if n := len(d.detail.blocks); n > 500 {
 			t.Errorf("%s made %d blocks", what, n)
 		}
 	}
@@ -176,58 +140,15 @@ func TestHugeValuesScrollWithoutBeingBuilt(t *testing.T) {
 	d.seek("10,000 to")
 	d.press("right")
 	d.seek(`"lorem ipsum`)
-	if text := d.detailText(); !strings.Contains(text, "12,582,912 bytes") {
+	if text := d.text(); !strings.Contains(text, "12,582,912 bytes") {
 		t.Error("the size of the long value is not shown")
 	}
 	d.press("right pgdown pgdown j j k")
 	check("reading the long value")
-	d.app.detail.folds[rawID], d.app.detail.folds[hexID] = true, true
-	d.app.detail.rebuild()
+	d.detail.folds[rawID], d.detail.folds[hexID] = true, true
+	d.detail.rebuild()
 	d.press("G k k k pgup pgup pgdown")
 	check("scrolling raw bytes")
-}
-
-func TestPanesAreOpenedFocusedAndLeft(t *testing.T) {
-	d := newDriver(t, Options{Log: loadText(t, "x", events(50))}, 100, 30)
-	steps := []struct {
-		keys         string
-		open, inside bool
-	}{
-		{"enter", true, false}, {"j", true, false}, {"enter", true, true}, {"esc", true, false}, {"tab", true, true},
-		{"esc", true, false}, {"esc", false, false}, {"tab", false, false},
-	}
-	for _, s := range steps {
-		d.press(s.keys)
-		if w := d.app.panes.shown; w.detail != s.open || (w.focus == detailPane) != s.inside {
-			t.Fatalf("after %q: the detail is open: %v, has the focus: %v, want %v, %v", s.keys, w.detail, w.focus == detailPane, s.open, s.inside)
-		}
-	}
-	d.send(tea.WindowSizeMsg{Width: 80, Height: 12})
-	d.press("enter")
-	if d.app.panes.layout.detail.empty() || !d.app.panes.layout.list.empty() {
-		t.Error("on a small screen the detail does not cover the list")
-	}
-	d.press("esc")
-	if d.app.panes.shown.detail || d.app.panes.layout.list.empty() {
-		t.Error("esc does not bring the list back")
-	}
-}
-
-func TestTimesFollowTheZone(t *testing.T) {
-	d := newDriver(t, Options{Log: loadText(t, "x", failedEvent+"\n")}, 100, 30)
-	d.app.zones[1] = fixedZone
-	if row := d.lines()[d.app.panes.layout.list.y]; !strings.Contains(row, "11-22 18:04:11.203") {
-		t.Errorf("in UTC the row is %q", row)
-	}
-	d.press("t")
-	lines, y := d.lines(), d.app.panes.layout.list.y
-	if !strings.Contains(lines[y], "11-22 21:34:11.203") || !strings.Contains(lines[0], "XST") {
-		t.Errorf("in another zone:\n%s\n%s", lines[0], lines[y])
-	}
-	d.press("T")
-	if row := d.lines()[d.app.panes.layout.list.y]; !strings.Contains(row, "2h 25m ago") {
-		t.Errorf("relative, the row is %q", row)
-	}
 }
 
 func TestManyErrorsAndManyKeysAreShownInPages(t *testing.T) {
@@ -237,10 +158,10 @@ func TestManyErrorsAndManyKeysAreShownInPages(t *testing.T) {
 		fmt.Fprintf(&keys, `"p_k%d":%d,"u%d":1,`, i, i, i)
 	}
 	line := strings.Replace(failedEvent, `{"message":"cannot delete: the rule is part of a pack"}`, messages, 1)
-	d := newDetailRig(t, strings.Replace(line, `"sourceIP"`, keys.String()+`"sourceIP"`, 1))
-	d.app.detail.folds[lakeID] = true
-	d.app.detail.rebuild()
-	if n := len(d.app.detail.blocks); n > 500 {
+	d := newLineRig(t, strings.Replace(line, `"sourceIP"`, keys.String()+`"sourceIP"`, 1))
+	d.detail.folds[lakeID] = true
+	d.detail.rebuild()
+	if n := len(d.detail.blocks); n > 500 {
 		t.Errorf("the detail has %d blocks", n)
 	}
 	for _, text := range []string{"the last one", "p_k999", "u999"} {
@@ -315,7 +236,7 @@ func TestSmuggledTextIsMadeReadable(t *testing.T) {
 	for _, r := range "ignore all" {
 		tags += string(r + 0xe0000)
 	}
-	text := newDetailRig(t, strings.Replace(failedEvent, "ci-token", "ci-token"+tags, 1)).detailText()
+	text := newLineRig(t, strings.Replace(failedEvent, "ci-token", "ci-token"+tags, 1)).text()
 	if !strings.Contains(text, "Hidden        actor.name: invisible character") || !strings.Contains(text, `it reads: "ignore all"`) {
 		t.Errorf("the detail does not decode the tags:\n%s", text)
 	}

@@ -11,13 +11,15 @@ func TestTheDetailSaysWhomAnActorLooksLike(t *testing.T) {
 {"actionName":"GET_RULE","actionResult":"SUCCEEDED","actor":{"id":"2","type":"USER","name":"\u0430nna"},"timestamp":"2026-11-22T10:01:00Z","pantherVersion":"1.0.0"}
 {"actionName":"GET_RULE","actionResult":"SUCCEEDED","actor":{"id":"3","type":"USER","name":"bob"},"timestamp":"2026-11-22T10:02:00Z","pantherVersion":"1.0.0"}
 `
-	d := newDriver(t, Options{Log: loadText(t, "x", two)}, 160, 50)
-	d.press("g enter")
-	d.mustShow("Looks alike", `anna looks like \u0430nna, who is written otherwise: is:twin finds both`)
-	d.press("esc j enter")
-	d.mustShow(`\u0430nna looks like anna, who is written otherwise`)
-	d.press("esc j enter")
-	if strings.Contains(d.screenText(), "Looks alike") {
-		t.Errorf("bob looks like somebody:\n%s", d.screenText())
+	d := newDetailRig(t, loadText(t, "x", two), 160, 50)
+	for at, want := range []string{`anna looks like \u0430nna, who is written otherwise: is:twin finds both`, `\u0430nna looks like anna, who is written otherwise`} {
+		d.goTo(at)
+		if text := d.screen(); !strings.Contains(text, "Looks alike") || !strings.Contains(text, want) {
+			t.Errorf("the detail lacks %q:\n%s", want, text)
+		}
+	}
+	d.goTo(2)
+	if strings.Contains(d.screen(), "Looks alike") {
+		t.Errorf("bob looks like somebody:\n%s", d.screen())
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/charmbracelet/colorprofile"
 	"github.com/charmbracelet/x/ansi"
 
 	"pawprint/model"
@@ -39,8 +40,7 @@ func gapLog(t *testing.T) *model.Log {
 func paneOf(t *testing.T, log *model.Log, ascii bool, w, h int) *detail {
 	t.Helper()
 	snap := log.Snapshot()
-	display := newDriver(t, Options{Log: stillLog{log}, ASCII: ascii}, 100, 30).app.display
-	d := newDetail(&display)
+	d := newDetail(rigLook(ascii, true, colorprofile.TrueColor))
 	d.setSize(w, h)
 	d.show(readDocument(t.Context(), &snap, 0, false))
 	return d

@@ -16,7 +16,7 @@ func TestTheDetailShowsNumbersAsTheSourceWroteThem(t *testing.T) {
 		fmt.Fprintf(&members, `"n%d":%s,`, i, n)
 	}
 	for _, place := range []string{`"static"`, `"sourceIP"`} { // among the parameters, and beside the schema
-		d := newDetailRig(t, strings.Replace(failedEvent, place, members.String()+place, 1))
+		d := newLineRig(t, strings.Replace(failedEvent, place, members.String()+place, 1))
 		for i, n := range numbers {
 			name := fmt.Sprintf("n%d", i)
 			d.find(name)
@@ -42,9 +42,8 @@ func TestBothValuesOfADuplicateKeyAreShown(t *testing.T) {
 			if p := s.Problems(0); len(p) == 0 || p[0].Code != model.DuplicateKey {
 				t.Errorf("%s%s: problems %v, want a duplicate key", name, form, p)
 			}
-			d := newDriver(t, Options{Log: log}, 100, 60)
-			d.press("enter tab")
-			text := d.detailText()
+			d := newDetailRig(t, log, 100, 60)
+			text := d.text()
 			for _, want := range []string{c.first, c.second, "duplicate key"} {
 				if !strings.Contains(text, want) {
 					t.Errorf("%s%s: the detail lacks %q:\n%s", name, form, want, text)
@@ -84,11 +83,11 @@ func TestDeepNestingIsShownAndDeeperIsSaidToBe(t *testing.T) {
 			if p := s.Problems(row); c.tooDeep && (len(p) != 1 || p[0].Code != model.NestedTooDeep) {
 				t.Errorf("problems %v, want that it is nested too deep", p)
 			}
-			d := newDriver(t, Options{Log: log}, 100, 30)
-			d.press("g enter tab")
-			checkShape(t, d, 100, 30)
+			d := newDetailRig(t, log, 100, 30)
+			d.goTo(0)
+			d.screen()
 			if c.tooDeep {
-				if text := d.detailText(); !strings.Contains(text, "nested too deep") {
+				if text := d.text(); !strings.Contains(text, "nested too deep") {
 					t.Errorf("the detail does not say why the line is none:\n%.2000s", text)
 				}
 				return
@@ -98,7 +97,7 @@ func TestDeepNestingIsShownAndDeeperIsSaidToBe(t *testing.T) {
 				t.Errorf("what stands deepest is not shown, but %q", got)
 			}
 			d.press("j k pgdown pgup")
-			checkShape(t, d, 100, 30)
+			d.screen()
 		})
 	}
 }
@@ -108,12 +107,11 @@ func TestAHugeValueTakesBoundedMemory(t *testing.T) {
 	const size = 50 << 20
 	line := strings.Replace(failedEvent, `"static"`, `"huge":"`+strings.Repeat("lorem ipsum ", size/12)+`","static"`, 1)
 	log := loadText(t, "x", line+"\n"+failedEvent+"\n")
-	d := newDriver(t, Options{Log: log}, 100, 30)
-	d.press("g")
+	d := newDetailRig(t, log, 100, 30)
 	before := living()
-	d.press("enter tab")
+	d.goTo(0)
 	d.find("huge")
-	checkShape(t, d, 100, 30)
+	d.screen()
 	if more := living() - before; more > 3*size {
 		t.Errorf("the detail of a value of %d bytes keeps %d", size, more)
 	}
@@ -123,12 +121,12 @@ func TestAHugeValueTakesBoundedMemory(t *testing.T) {
 	for range keys / 4 {
 		d.press("right pgdown j k")
 	}
-	d.frame()
+	d.screen()
 	runtime.ReadMemStats(&ended)
 	if each := (ended.TotalAlloc - began.TotalAlloc) / keys; each > 4<<20 {
 		t.Errorf("each key takes %d bytes", each)
 	}
-	d.press("esc G")
+	d.goTo(1)
 	if more := living() - before; more > size/2 {
 		t.Errorf("%d bytes are kept when another event is shown", more)
 	}

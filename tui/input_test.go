@@ -28,9 +28,9 @@ func TestMouseSelectsAndScrolls(t *testing.T) {
 		t.Error("a click does not focus the detail")
 	}
 	d.send(tea.WindowSizeMsg{Width: 100, Height: 24})
-	top := d.app.detail.top
+	before := d.frame()
 	d.send(tea.MouseWheelMsg{X: 10, Y: d.app.panes.layout.detail.y, Button: tea.MouseWheelDown})
-	if d.app.detail.top == top {
+	if d.frame() == before {
 		t.Error("the wheel does not scroll the detail")
 	}
 	d.send(tea.MouseClickMsg{X: 5, Y: d.app.panes.layout.filter.y, Button: tea.MouseLeft})

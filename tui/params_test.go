@@ -7,6 +7,8 @@ import (
 
 	"pawprint/model"
 	"pawprint/model/query"
+
+	"github.com/charmbracelet/colorprofile"
 )
 
 func TestParamsOfAnActionAreCounted(t *testing.T) {
@@ -18,11 +20,10 @@ func TestParamsOfAnActionAreCounted(t *testing.T) {
 	}
 	text.WriteString(changeEvent("CREATE_RULE", "FAILED", `{"id":"flat","note":null,"long":"`+strings.Repeat("x", 500)+`"}`, 50))
 	log := loadText(t, "a.jsonl", text.String())
-	d := newDriver(t, Options{Log: log}, 100, 60)
-	d.press("G enter tab")
-	d.app.detail.browseParams()
-	d.detailWork()
-	out := d.detailText()
+	d := newDetailRig(t, log, 100, 60)
+	d.detail.browseParams()
+	d.settle()
+	out := d.text()
 	for _, want := range []string{"Parameters of CREATE_RULE", "of 31 events in the list", "▾ dynamic.input  30 events", "30 events  30 different values",
 		`20  "HIGH"`, `10  "LOW"`, "25 more values", `30  "a"`, "30  true", "1 null", "1 long"} {
 		if !strings.Contains(out, want) {
@@ -32,15 +33,15 @@ func TestParamsOfAnActionAreCounted(t *testing.T) {
 	if strings.Contains(out, "gone") {
 		t.Errorf("the parameters of another action are counted:\n%s", out)
 	}
-	checkShape(t, d, 100, 60)
+	d.screen()
 	d.seek(`"LOW"`)
-	field, value, ok := d.app.detail.focusedField()
+	field, value, ok := d.detail.focusedField()
 	if !ok || field != "actionParams.dynamic.input.severity" || value.Raw() != "LOW" {
 		t.Errorf("the focus is %q, %v, %v", field, value, ok)
 	}
 	d.seek("25 more values")
 	d.press("enter")
-	if out := d.detailText(); !strings.Contains(out, `"r17"`) || !strings.Contains(out, "fewer values") {
+	if out := d.text(); !strings.Contains(out, `"r17"`) || !strings.Contains(out, "fewer values") {
 		t.Errorf("the rest of the values is not unfolded:\n%s", out)
 	}
 }
@@ -57,7 +58,7 @@ func TestCountsOfParamsAreWhatTheFilterFinds(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		b := builder{display: &newDriver(t, Options{Log: log}, 100, 30).app.display, doc: &document{}, folds: map[string]bool{}}
+		b := builder{display: rigLook(false, true, colorprofile.TrueColor), doc: &document{}, folds: map[string]bool{}}
 		p.build(&b)
 		for i := range b.blocks {
 			at := &b.blocks[i]

@@ -260,6 +260,7 @@ type rig struct {
 	log     stillLog
 	sel     *model.Selection
 	filter  string
+	sets    func(path string) (*query.Set, error) // reads the files of values that the filter names; may be nil
 	matcher model.Matcher
 	cursor  int // place in sel; the last row if negative
 	window  int // rows that the list would show, up to the cursor
@@ -273,7 +274,7 @@ func newRig(t testing.TB, disp *display, p rigPane, log stillLog) *rig {
 // selectRows selects by a filter, or again by the present one.
 func (r *rig) selectRows(filter string) {
 	r.t.Helper()
-	env := query.Env{Now: testNow, Zone: r.display.zone}
+	env := r.env()
 	previous := r.sel
 	if filter != r.filter || r.sel == nil {
 		e, err := query.Parse(filter)
@@ -288,13 +289,15 @@ func (r *rig) selectRows(filter string) {
 	}
 }
 
+func (r *rig) env() query.Env { return query.Env{Now: testNow, Zone: r.display.zone, Sets: r.sets} }
+
 func (r *rig) scene() *scene {
 	filter, err := filterText{text: r.filter}.parse()
 	if err != nil {
 		r.t.Fatal(err)
 	}
 	all := r.log.Snapshot()
-	s := &scene{sel: r.sel, log: &all, filter: filter, current: filter, complete: true, env: query.Env{Now: testNow, Zone: r.display.zone}}
+	s := &scene{sel: r.sel, log: &all, filter: filter, current: filter, complete: true, env: r.env()}
 	if r.sel == nil || r.sel.Len() == 0 {
 		return s
 	}
@@ -326,8 +329,13 @@ func (r *rig) answer(msg tea.Msg) {
 	if c, ok := msg.(crashed); ok {
 		r.t.Fatalf("the job panicked: %v\n%s", c.fault, c.fault.Stack)
 	}
-	if a, ok := msg.(answer); ok {
-		finished(a)
+	switch msg := msg.(type) {
+	case tea.BatchMsg:
+		for _, cmd := range msg {
+			r.answer(cmd())
+		}
+	case answer:
+		finished(msg)
 	}
 }
 

@@ -64,16 +64,6 @@ func TestDetailsShowHostileTextAsText(t *testing.T) {
 		}
 		d.press("j")
 	}
-	albums := string(hostile.Albums())
-	d = newDriver(t, Options{Log: loadText(t, "albums.jsonl", albums+string(hostile.Rejects()[:5000]))}, 160, 300)
-	d.press("g enter")
-	for range strings.Count(albums, "\n") + 10 {
-		openAll(d.app.detail)
-		d.app.panes.focus(detailPane)
-		d.pressChecked("an album", "g G")
-		d.app.panes.focus(listPane)
-		d.press("j")
-	}
 }
 
 // Every text in the panes beside the list, in completions, pages and tables, and every fifth one as the name of a source.
