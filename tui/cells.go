@@ -115,19 +115,6 @@ func byCells(f field.Field) count.Key {
 	})
 }
 
-// pathValue returns the value of a row at the path of a column; ok is false unless there is exactly one.
-func (l *list) pathValue(r model.Row, c *columnSpec) (value, bool) {
-	facts := l.facts.get(r)
-	if facts == nil {
-		return value{}, false
-	}
-	if c.kind == messageColumn {
-		return value{name: c.name, text: facts.message.text}, facts.message.exact
-	}
-	at, _ := facts.cellAt(c.name)
-	return value{name: c.name, text: at.text, absent: at.absent}, at.exact || at.absent
-}
-
 // actorValue returns the value to filter for an event's actor: the id, as only that is unique, or the name if there is no id.
 func actorValue(e *model.Event) (value, bool) {
 	if !e.Actor.ID.Empty() {
@@ -162,5 +149,5 @@ func (l *list) focused() (value, bool) {
 	case ipColumn:
 		return value{name: c.name, text: e.IP, absent: e.IP.Empty()}, true
 	}
-	return l.pathValue(r, &c)
+	return l.facts.pathValue(r, &c)
 }

@@ -52,7 +52,7 @@ func (c *chooser) press(cmd command, _ string) (a wish, done bool) {
 	case cmdAdd:
 		a = c.promptName()
 	}
-	c.list.columnsChanged()
+	c.list.columns.settle()
 	return a, false
 }
 
@@ -114,7 +114,7 @@ func (c *chooser) promptName() wish {
 			}
 			c.list.columns.all = append(slices.Clone(c.list.columns.all), newColumn(name, c.display.widther.ASCII))
 			c.at = len(c.free()) - 1
-			c.list.columnsChanged()
+			c.list.columns.settle()
 			return wish{}, nil
 		}}}
 }

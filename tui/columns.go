@@ -102,6 +102,9 @@ func (c *columns) step(n int) {
 	c.at = max(0, min(c.at+n, len(c.shown())-1))
 }
 
+// settle keeps the cursor within the columns.
+func (c *columns) settle() { c.step(0) }
+
 // has reports whether there is a column with a name.
 func (c *columns) has(name string) bool {
 	return slices.ContainsFunc(c.all, func(s columnSpec) bool { return s.name == name })

@@ -169,6 +169,19 @@ func (c *factCache) targetValue(r model.Row) (value, bool) {
 	return value{name: "target", text: f.target.text}, f.target.exact
 }
 
+// pathValue returns the value of a row at the path of a column; ok is false unless there is exactly one.
+func (c *factCache) pathValue(r model.Row, column *columnSpec) (value, bool) {
+	facts := c.get(r)
+	if facts == nil {
+		return value{}, false
+	}
+	if column.kind == messageColumn {
+		return value{name: column.name, text: facts.message.text}, facts.message.exact
+	}
+	at, _ := facts.cellAt(column.name)
+	return value{name: column.name, text: at.text, absent: at.absent}, at.exact || at.absent
+}
+
 // rowsRead brings what the list shows from raw lines.
 type rowsRead struct {
 	job

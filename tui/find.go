@@ -147,22 +147,5 @@ func (l *list) promptFind(command, *scene) wish {
 			return wish{do: cmdNextHit}, nil
 		},
 		given: func() { _ = f.find(before, l.display) },
-		state: l.hitWords}}
-}
-
-// hitWords returns which hit the cursor is on, and how many there are.
-func (l *list) hitWords() termsafe.Safe {
-	f := &l.finder
-	row, ok := l.row()
-	switch {
-	case f.expr == nil:
-		return termsafe.Safe{}
-	case f.hits == nil:
-		return l.display.own("finding …")
-	case f.hits.Len() == 0:
-		return termsafe.Const("not found")
-	case ok && f.has(row):
-		return termsafe.Concat(termsafe.Const("hit "), termsafe.Int(int64(f.hits.Place(row)+1)), termsafe.Const(" of "), termsafe.Int(int64(f.hits.Len())))
-	}
-	return termsafe.Count(int64(f.hits.Len()), "hit", "hits")
+		state: func() termsafe.Safe { return l.finder.words(l.display, &l.viewport) }}}
 }

@@ -7,6 +7,7 @@ import (
 
 	"pawprint/model"
 	"pawprint/model/query"
+	"pawprint/tui/termsafe"
 )
 
 // has reports whether a row is a hit.
@@ -28,6 +29,22 @@ func (f *finder) step(row model.Row, n int) (to model.Row, round bool) {
 	}
 	place := (at%f.hits.Len() + f.hits.Len()) % f.hits.Len()
 	return f.hits.At(place), place != at
+}
+
+// words returns which hit the cursor is on, and how many there are.
+func (f *finder) words(disp *display, v *viewport) termsafe.Safe {
+	row, ok := v.row()
+	switch {
+	case f.expr == nil:
+		return termsafe.Safe{}
+	case f.hits == nil:
+		return disp.own("finding …")
+	case f.hits.Len() == 0:
+		return termsafe.Const("not found")
+	case ok && f.has(row):
+		return termsafe.Concat(termsafe.Const("hit "), termsafe.Int(int64(f.hits.Place(row)+1)), termsafe.Const(" of "), termsafe.Int(int64(f.hits.Len())))
+	}
+	return termsafe.Count(int64(f.hits.Len()), "hit", "hits")
 }
 
 // forget drops the hits, so that they are searched for again.

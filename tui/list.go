@@ -7,7 +7,6 @@ import (
 
 	"pawprint/model"
 	"pawprint/model/query"
-	"pawprint/tui/termsafe"
 )
 
 // list shows a selection, the newest row at the bottom. It reads only the visible rows, however many there are.
@@ -110,17 +109,6 @@ func (l *list) readWork(ctx context.Context) tea.Cmd {
 	return l.readRows(ctx, rows)
 }
 
-// busy returns what the user waits for, which stop stops; empty for nothing.
-func (l *list) busy() termsafe.Safe {
-	switch {
-	case l.search.busy():
-		return termsafe.Const("looking for the next one")
-	case l.sorting.busy() && l.by != l.wanted: // not if only new rows are being merged into the same order
-		return termsafe.Const("sorting")
-	}
-	return termsafe.Safe{}
-}
-
 // stop stops the job that the user waits for: the first of searching for a row, sorting, and searching for hits. It returns false
 // if none of them is running.
 func (l *list) stop() bool {
@@ -145,6 +133,3 @@ func (l *list) reads() int { return l.begun }
 
 // waits implements reader.
 func (l *list) waits(*scene) bool { return l.reading.busy() }
-
-// columnsChanged keeps the cursor within the columns.
-func (l *list) columnsChanged() { l.columns.step(0) }

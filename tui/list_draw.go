@@ -11,7 +11,7 @@ func (l *list) drawHeader(f *paint.Frame, r rect, focused bool) {
 	style := disp.style(muted)
 	line.Fill(style, gutterWidth)
 	titled := func(c *columnSpec, number, width int) {
-		title, role := termsafe.Concat(c.title, l.sortSign(c)), muted
+		title, role := termsafe.Concat(c.title, sortSign(disp.glyphs, l.by, c)), muted
 		if focused && number == l.columns.at {
 			role = accent
 		}
@@ -31,18 +31,17 @@ func (l *list) drawHeader(f *paint.Frame, r rect, focused bool) {
 }
 
 // sortSign returns the sign behind the title of a column that the rows are sorted by, empty for other columns.
-func (l *list) sortSign(c *columnSpec) termsafe.Safe {
-	g := l.display.glyphs
+func sortSign(g *glyphs, by sorting, c *columnSpec) termsafe.Safe {
 	name := c.name
 	if c.kind == timeColumn {
 		name = ""
 	}
 	switch {
-	case name != l.by.column:
+	case name != by.column:
 		return termsafe.Safe{}
-	case l.by.appended:
+	case by.appended:
 		return termsafe.Const(" by line")
-	case l.by.reversed:
+	case by.reversed:
 		return termsafe.Concat(termsafe.Repeat(" ", 1), g.up)
 	}
 	return termsafe.Concat(termsafe.Repeat(" ", 1), g.down)
@@ -56,27 +55,5 @@ func (l *list) draw(f *paint.Frame, r rect, focused bool) {
 		return
 	}
 	l.drawHeader(f, rect{r.x, r.y, r.w, 1}, focused)
-	l.drawRows(f, rows, l.painter(r.w, focused), focused)
-}
-
-// drawRows draws the visible rows.
-func (l *list) drawRows(f *paint.Frame, r rect, p *rowPainter, focused bool) {
-	for y, s := range l.screenLines() {
-		if y >= r.h {
-			return
-		}
-		if !s.error.Empty() {
-			e := p.snap.Event(l.at(s.place))
-			f.Put(r.x, r.y+y, r.w, p.drawError(s, messageRole(&e)))
-			continue
-		}
-		g := onScreen
-		if s.place == l.cursor {
-			g = onRest
-			if focused {
-				g = onCursor
-			}
-		}
-		f.Put(r.x, r.y+y, r.w, p.draw(s.place, g))
-	}
+	newRowPainter(l, r.w, focused).drawAll(f, rows, focused)
 }

@@ -24,7 +24,7 @@ func (l *list) restoreColumns(saved []SavedColumn) bool {
 	all, ok := restoredColumns(saved, l.display.widther.ASCII)
 	if ok {
 		l.columns = columns{all: all, at: firstFree}
-		l.columnsChanged()
+		l.columns.settle()
 	}
 	return ok
 }

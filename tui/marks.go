@@ -65,6 +65,14 @@ func (m *marks) after(rows orderedRows, place int) (next int, ok bool) {
 	return best, best >= 0
 }
 
+// words returns the note on a row, empty if it has none.
+func (m *marks) words(disp *display, r model.Row) termsafe.Safe {
+	if m.notes[r] == "" {
+		return termsafe.Safe{}
+	}
+	return termsafe.Concat(termsafe.Const("note: "), disp.quoted(m.notes[r]))
+}
+
 // marksLater is the answer to a mark in the preview, whose rows are not yet those of the log.
 var marksLater = wish{whole: true, toast: termsafe.Const("marks can be set once the log is loaded")}
 
@@ -94,7 +102,7 @@ func (l *list) promptNote(_ command, s *scene) wish {
 	case s.preview:
 		return marksLater
 	}
-	return wish{ask: &ask{label: termsafe.Const("note "), text: l.marks.notes[row], help: termsafe.Const("enter keeps it, and marks the event"),
+	return wish{ask: &ask{label: termsafe.Const("note "), help: termsafe.Const("enter keeps it, and marks the event"), text: l.marks.notes[row],
 		done: func(text string) (wish, error) {
 			l.marks.set(row, strings.TrimSpace(text), true)
 			return wish{marked: true}, nil
@@ -112,13 +120,4 @@ func (l *list) nextMark(command, *scene) wish {
 		return wish{toast: termsafe.Const("nothing is marked: m marks an event")}
 	}
 	return wish{toast: termsafe.Const("the filter hides all marked events")}
-}
-
-// noteWords returns the note on the row under the cursor.
-func (l *list) noteWords() termsafe.Safe {
-	row, ok := l.row()
-	if !ok || l.marks.notes[row] == "" {
-		return termsafe.Safe{}
-	}
-	return termsafe.Concat(termsafe.Const("note: "), l.display.quoted(l.marks.notes[row]))
 }

@@ -42,7 +42,7 @@ type rowPainter struct {
 	line    *paint.Line
 }
 
-func (l *list) painter(width int, focused bool) *rowPainter {
+func newRowPainter(l *list, width int, focused bool) *rowPainter {
 	p := &rowPainter{display: l.display, list: l, snap: l.sel.Snapshot(), width: width, line: l.display.line(),
 		columns: l.columns.place(columnsAt(l.display, width), width), at: -1}
 	if focused {
@@ -57,6 +57,29 @@ func (p *rowPainter) ground(number int, g ground) ground {
 		return onCell
 	}
 	return g
+}
+
+// drawAll draws the visible rows.
+func (p *rowPainter) drawAll(f *paint.Frame, r rect, focused bool) {
+	l := p.list
+	for y, s := range l.screenLines() {
+		if y >= r.h {
+			return
+		}
+		if !s.error.Empty() {
+			e := p.snap.Event(l.at(s.place))
+			f.Put(r.x, r.y+y, r.w, p.drawError(s, messageRole(&e)))
+			continue
+		}
+		g := onScreen
+		if s.place == l.cursor {
+			g = onRest
+			if focused {
+				g = onCursor
+			}
+		}
+		f.Put(r.x, r.y+y, r.w, p.draw(s.place, g))
+	}
 }
 
 // draw returns the line of the row at a place. It is valid until the next call.

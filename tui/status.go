@@ -14,15 +14,9 @@ type statusLine struct {
 
 // statusState is what the status line shows.
 type statusState struct {
+	listStatus
 	scope  scope
-	place  int
-	rows   int
-	follow followState
-	fresh  int
-	busy   termsafe.Safe // the running work that esc stops; empty for none
 	part   bool          // the rows are the end of a log that is still being loaded
-	hits   termsafe.Safe // which of the found rows this is
-	note   termsafe.Safe // the note on the row under the cursor
 	unread termsafe.Safe // rows that could not be searched
 }
 

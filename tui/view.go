@@ -86,8 +86,7 @@ func (a *App) drawChips(f *paint.Frame, r rect) {
 
 // statusState collects what the status line shows.
 func (a *App) statusState() statusState {
-	s := statusState{scope: a.scope(), place: a.list.cursor, rows: a.list.len(), follow: a.list.follow, fresh: a.list.fresh(),
-		part: a.feed.previewing || a.feed.leavingPreview, busy: a.list.busy(), hits: a.list.hitWords(), note: a.list.noteWords(), unread: unreadWords(a.feed.unread, &a.display)}
+	s := statusState{listStatus: a.list.status(), scope: a.scope(), part: a.feed.previewing || a.feed.leavingPreview, unread: unreadWords(a.feed.unread, &a.display)}
 	if exporting := a.exporter.words(); !exporting.Empty() {
 		s.busy = exporting
 	}
