@@ -70,18 +70,17 @@ type App struct {
 	copier   copier
 	exporter exporter
 
-	chipFromEnd int    // the chosen chip, counted from the last one: 0 is the last
-	key         string // the last key that was pressed in the panes
-	stop        func() // Options.Stop
-	stopped     bool   // stop was called
-	questions   <-chan Question
-	saved       savedViews
-	problems    *problemView       // kept while closed, so that it opens again as it was
-	memory      Memory             // Options.Memory
-	noMouse     bool               // the terminal has the mouse, for selecting text
-	err         error              // the error that ended the program
-	abort       context.CancelFunc // ends the program at once
-	painted     func()             // Options.Painted; nil once it was called
+	key       string // the last key that was pressed in the panes
+	stop      func() // Options.Stop
+	stopped   bool   // stop was called
+	questions <-chan Question
+	saved     savedViews
+	problems  *problemView       // kept while closed, so that it opens again as it was
+	memory    Memory             // Options.Memory
+	noMouse   bool               // the terminal has the mouse, for selecting text
+	err       error              // the error that ended the program
+	abort     context.CancelFunc // ends the program at once
+	painted   func()             // Options.Painted; nil once it was called
 
 	profile           colorprofile.Profile
 	dark              bool // the background is dark
@@ -127,7 +126,7 @@ func New(ctx context.Context, o Options) *App {
 	a.bar.display, a.status = &a.display, statusLine{display: &a.display, keys: a.keys}
 	a.detail = newDetail(&a.display)
 	a.panes = newPanes(&a.display, &a.list, a.detail)
-	a.panes.chips = func() (some, needed bool) { return len(a.feed.chips) > 0, a.feed.off != "" || a.chipFromEnd > 0 }
+	a.panes.chips = func() (some, needed bool) { return len(a.feed.chips) > 0, a.feed.off != "" || a.chips.fromEnd > 0 }
 	a.chips, a.bar.offers = chipLine{display: &a.display}, newSuggest(&a.display)
 	if o.Follow {
 		a.list.follow = following
@@ -162,10 +161,14 @@ func (a *App) begin(o Options) {
 	}
 }
 
-// env returns what a query depends on besides the log.
+// env returns what a query depends on besides the log. While a filter is typed, its day is that of the cursor from before: the rows, and
+// the cursor with them, change with every letter.
 func (a *App) env() query.Env {
-	end, day := a.timeOfLog()
-	return query.Env{End: end, Day: day, Now: a.display.now(), Zone: a.display.zone, Sets: a.feed.sets, Marked: a.list.marks.marked()}
+	day := a.bar.day
+	if !a.bar.typing {
+		day = a.list.cursorTime()
+	}
+	return query.Env{End: a.feed.end(), Day: day, Now: a.display.now(), Zone: a.display.zone, Sets: a.feed.sets, Marked: a.list.marks.marked()}
 }
 
 // Err returns the error that ended the program, nil if the user quit.

@@ -5,10 +5,11 @@ import (
 	"pawprint/tui/termsafe"
 )
 
-// chipLine shows the conditions of the filter on one line: [is:failed ×] [actor=ci-token off]. It keeps only where it drew the
-// chips of the last frame, for the mouse.
+// chipLine shows the conditions of the filter on one line: [is:failed ×] [actor=ci-token off]. It keeps which one is chosen, and
+// where it drew the chips of the last frame, for the mouse.
 type chipLine struct {
 	display *display
+	fromEnd int // the chosen chip, counted from the last one: 0 is the last
 	spots   []chipArea
 }
 
@@ -16,6 +17,71 @@ type chipLine struct {
 type chipArea struct {
 	chip          int
 	x, cross, end int
+}
+
+// chosen returns the index of the chip that the commands act on, the last one by default; it is negative if there are no chips.
+func (c *chipLine) chosen(chips []chip) int {
+	if c.fromEnd >= len(chips) {
+		c.fromEnd = 0
+	}
+	return len(chips) - 1 - c.fromEnd
+}
+
+// highlighted returns the index of the chip to highlight: the chosen one, unless it is the last; negative for none.
+func (c *chipLine) highlighted(chips []chip) int {
+	if i := c.chosen(chips); c.fromEnd > 0 {
+		return i
+	}
+	return -1
+}
+
+// command runs a command on the conditions of the current filter, or turns one of its switches.
+func (c *chipLine) command(do command, s *scene) wish {
+	f := &s.current
+	if turned, ok := f.switched(do); ok {
+		return changeTo(turned)
+	}
+	i, n := c.chosen(f.chips), len(f.chips)
+	switch {
+	case do == cmdEditChip:
+		return edit(f, i)
+	case n == 0:
+		return wish{toast: termsafe.Const("there is no filter")}
+	case do == cmdDropChip:
+		return changeTo(f.without(i))
+	case do == cmdSwitchChip:
+		return changeTo(f.toggled(i))
+	case do == cmdPreviousChip:
+		c.fromEnd = (c.fromEnd + 1) % n
+	case do == cmdNextChip:
+		c.fromEnd = (c.fromEnd + n - 1) % n
+	}
+	text := c.display.quoted(f.chips[c.chosen(f.chips)].text)
+	return wish{toast: termsafe.Concat(text, termsafe.Const("  x drops it, | switches it off and on"))}
+}
+
+func changeTo(f filterText) wish { return wish{change: &f} }
+
+// edit lets the user type, with a condition moved to the end of the text.
+func edit(f *filter, i int) wish {
+	w := wish{typing: typingBegins}
+	if text, ok := f.editing(i); ok {
+		w.typed = &text
+	}
+	return w
+}
+
+// click removes the chip in a column of the screen if its cross is there, else chooses it.
+func (c *chipLine) click(x int, s *scene) wish {
+	i, drop, ok := c.at(x)
+	switch n := len(s.current.chips); {
+	case !ok || i >= n:
+	case drop:
+		return changeTo(s.current.without(i))
+	default:
+		c.fromEnd = n - 1 - i
+	}
+	return wish{}
 }
 
 // The widths of chips, in cells.

@@ -10,9 +10,9 @@ type commandTable [numCommands]func(a *App, c command) wish
 func newCommands() *commandTable {
 	return &commandTable{
 		cmdHelp:            func(a *App, _ command) wish { return wish{modal: newHelp(&a.display, a.keys, a.version)} },
-		cmdFilter:          plainly(func(a *App, _ command) { a.bar.begin(a.view(), a.cursorTime()) }),
-		cmdFailedOnly:      plainly((*App).turnSwitch),
-		cmdHideReads:       plainly((*App).turnSwitch),
+		cmdFilter:          func(*App, command) wish { return wish{typing: typingBegins} },
+		cmdFailedOnly:      onChips,
+		cmdHideReads:       onChips,
 		cmdFollow:          inPane(listPane),
 		cmdNextFailure:     inPane(listPane),
 		cmdPreviousFailure: inPane(listPane),
@@ -36,11 +36,11 @@ func newCommands() *commandTable {
 		cmdRedo:         plainly((*App).travel),
 		cmdBackView:     plainly((*App).travel),
 		cmdForwardView:  plainly((*App).travel),
-		cmdDropChip:     plainly((*App).dropChip),
-		cmdSwitchChip:   plainly((*App).dropChip),
-		cmdPreviousChip: plainly((*App).chooseChip),
-		cmdNextChip:     plainly((*App).chooseChip),
-		cmdEditChip:     plainly(func(a *App, _ command) { a.editChip() }),
+		cmdDropChip:     onChips,
+		cmdSwitchChip:   onChips,
+		cmdPreviousChip: onChips,
+		cmdNextChip:     onChips,
+		cmdEditChip:     onChips,
 		cmdFind:         paneFirst(inPane(listPane)),
 		cmdNextHit:      paneFirst(inPane(listPane)),
 		cmdPreviousHit:  paneFirst(inPane(listPane)),
@@ -118,8 +118,8 @@ func paneFirst(otherwise func(*App, command) wish) func(*App, command) wish {
 	}
 }
 
-// turnSwitch turns a switch of the filter.
-func (a *App) turnSwitch(c command) {
-	f, _ := a.feed.filterText.switched(c)
-	a.change(f)
+// onChips is the table entry of commands on the conditions of the filter.
+func onChips(a *App, c command) wish {
+	s := a.scene()
+	return a.chips.command(c, &s)
 }

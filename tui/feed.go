@@ -114,6 +114,14 @@ func (f *feed) settled() bool {
 	return len(sources) > 0
 }
 
+// end returns the time of the last event, zero before the log is loaded.
+func (f *feed) end() (t time.Time) {
+	if _, latest, ok := f.snap.TimeBounds(); ok && f.settled() {
+		t = time.Unix(0, latest)
+	}
+	return t
+}
+
 // fresh reports whether the rows of another filter are still being selected.
 func (f *feed) fresh() bool { return f.previous == nil && f.selecting.busy() }
 

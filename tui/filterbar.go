@@ -1,8 +1,11 @@
 package tui
 
 import (
+	"context"
 	"errors"
 	"time"
+
+	tea "charm.land/bubbletea/v2"
 
 	"pawprint/model/query"
 	"pawprint/tui/paint"
@@ -14,17 +17,16 @@ type filterBar struct {
 	display *display
 	editor  editor
 	typing  bool
-	before  view      // when typing began
-	day     time.Time // of the event under the cursor then, zero if there was none
+	day     time.Time // of the event under the cursor when typing began, zero if there was none
 	err     error     // the error of the text, nil if it is valid
 	origin  int       // the column in which the text starts, or would start if it were not scrolled
 	offers  completer // nil if there are no completions
 	advice  advice
 }
 
-// begin starts typing. from is the view to restore if the user gives up.
-func (b *filterBar) begin(from view, day time.Time) {
-	b.typing, b.before, b.day = true, from, day
+// begin starts typing. day is the time of the event under the cursor, zero if there is none.
+func (b *filterBar) begin(day time.Time) {
+	b.typing, b.day = true, day
 	b.editor.at = len(b.editor.text)
 	b.edited()
 }
@@ -34,6 +36,58 @@ func (b *filterBar) end() {
 	b.typing = false
 	if b.offers != nil {
 		b.offers.close()
+	}
+}
+
+// press handles a key while the user types; text is what the key types, if anything.
+func (b *filterBar) press(c command, text string) wish {
+	changed, taken := b.offered(c)
+	switch {
+	case taken && changed:
+		return b.changed()
+	case taken, c == cmdKeep && b.err != nil:
+		return wish{}
+	case c == cmdKeep:
+		return wish{typing: typingKept}
+	case c == cmdRestore:
+		return wish{typing: typingGivenUp}
+	case isMove(c):
+		return wish{move: c}
+	}
+	changed, known := b.editor.edit(c)
+	if !known && text != "" {
+		return b.paste(text)
+	}
+	b.edited()
+	if changed {
+		return b.changed()
+	}
+	return wish{}
+}
+
+// paste inserts a text at the cursor.
+func (b *filterBar) paste(text string) wish {
+	left := leftOut(b.editor.insert(text))
+	b.edited()
+	w := b.changed()
+	w.toast = left
+	return w
+}
+
+// changed wishes for the rows of the changed text.
+func (b *filterBar) changed() wish {
+	text := b.editor.text
+	return wish{typed: &text}
+}
+
+// fill replaces the text by one that did not come from the keys.
+func (b *filterBar) fill(text string) {
+	if b.editor.text == text {
+		return
+	}
+	b.editor.set(text)
+	if b.typing {
+		b.edited()
 	}
 }
 
@@ -55,6 +109,14 @@ func (b *filterBar) offered(c command) (changed, taken bool) {
 		b.edited()
 	}
 	return changed, taken
+}
+
+// work starts the jobs of the completer while the user types.
+func (b *filterBar) work(ctx context.Context, s *scene) tea.Cmd {
+	if b.offers == nil || !b.typing {
+		return nil
+	}
+	return b.offers.work(ctx, s)
 }
 
 // show replaces the text by a valid one.
@@ -109,6 +171,17 @@ func (b *filterBar) draw(f *paint.Frame, r rect, s filterState) (cursorX int) {
 	l.Add(disp.style(rightRole), right)
 	f.Put(r.x, r.y, r.w, l)
 	return cursorX
+}
+
+// drawBelow draws the error of the text and the completions at the cursor in column x over r, the screen below the bar.
+func (b *filterBar) drawBelow(f *paint.Frame, r rect, x int) {
+	if b.err != nil {
+		b.drawError(f, rect{r.x, r.y, r.w, 1})
+		r.y, r.h = r.y+1, r.h-1
+	}
+	if b.typing && b.offers != nil {
+		b.offers.draw(f, r, x, r.y-1)
+	}
 }
 
 // right returns the text at the right edge: the number of matches, or that the filter is invalid.

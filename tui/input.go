@@ -21,7 +21,7 @@ func (a *App) pressed(k tea.KeyPressMsg) tea.Cmd {
 	case len(a.modals) > 0:
 		return a.obey(a.modals.press(c, k.Text))
 	case scope == inFilter:
-		return a.typed(c, k.Text)
+		return a.obey(a.bar.press(c, k.Text))
 	}
 	a.key = k.String()
 	return a.command(c, scope)
@@ -77,78 +77,16 @@ func (a *App) leave() {
 	}
 }
 
-// typed edits the filter and applies it at once if it is valid.
-func (a *App) typed(c command, text string) tea.Cmd {
-	if changed, taken := a.bar.offered(c); taken {
-		if changed {
-			a.refilter()
-		}
-		return nil
-	}
-	switch {
-	case c == cmdKeep:
-		a.keepFilter()
-		return nil
-	case c == cmdRestore:
-		a.restoreFilter()
-		return nil
-	case isMove(c):
-		a.list.move(c)
-		return nil
-	}
-	changed, known := a.bar.editor.edit(c)
-	if !known && text != "" {
-		a.status.toast, changed = leftOut(a.bar.editor.insert(text)), true
-	}
-	a.bar.edited()
-	if changed {
-		a.refilter()
-	}
-	return nil
-}
-
-// restoreFilter ends typing and restores the filter from before.
-func (a *App) restoreFilter() {
-	a.bar.end()
-	a.bar.show(a.bar.before.filter.text)
-	if a.bar.before.filter != a.feed.filterText {
-		a.filter(a.bar.before.filter)
-	}
-}
-
-// keepFilter ends typing, unless the filter is invalid.
-func (a *App) keepFilter() {
-	if a.bar.err != nil {
-		return
-	}
-	a.dateFilter()
-	a.bar.end()
-	if a.bar.before.filter != a.feed.filterText {
-		a.views.push(a.bar.before)
-		a.views.context = nil
-	}
-}
-
 // pasted inserts a pasted text into the filter or the prompt, if the user is typing in one.
 func (a *App) pasted(text string) tea.Cmd {
 	switch a.scope() {
 	case inFilter:
-		a.status.toast = leftOut(a.bar.editor.insert(text))
-		a.bar.edited()
-		a.refilter()
+		a.status.toast = termsafe.Safe{}
+		return a.obey(a.bar.paste(text))
 	case inPrompt:
 		return a.obey(a.modals.press(noCommand, text))
 	}
 	return nil
-}
-
-// refilter applies the text of the filter bar, if it changed.
-func (a *App) refilter() {
-	if a.bar.editor.text == a.feed.text {
-		a.bar.err = nil
-		return
-	}
-	a.filter(a.feed.filterText.withText(a.bar.editor.text))
 }
 
 // filter applies a filter. If it is invalid, the bar shows the error, nothing else changes, and filter returns false.

@@ -16,9 +16,10 @@ func (a *App) clicked(m tea.Mouse) wish {
 	l := &a.panes.layout
 	switch {
 	case l.chips.holds(m.X, m.Y):
-		a.clickChip(m.X)
+		s := a.scene()
+		return a.chips.click(m.X, &s)
 	case l.filter.holds(m.X, m.Y) && !a.bar.typing:
-		a.bar.begin(a.view(), a.cursorTime())
+		return wish{typing: typingBegins}
 	}
 	return wish{}
 }

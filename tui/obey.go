@@ -1,6 +1,11 @@
 package tui
 
-import tea "charm.land/bubbletea/v2"
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"pawprint/model/query"
+	"pawprint/tui/termsafe"
+)
 
 // obey fulfils the wish of a pane.
 func (a *App) obey(s wish) tea.Cmd {
@@ -29,11 +34,14 @@ func (a *App) obey(s wish) tea.Cmd {
 	if s.only != nil {
 		a.change(filterText{text: s.only.String()})
 	}
+	if s.filter != nil {
+		a.change(a.feed.withText(*s.filter))
+	}
 	if s.change != nil {
 		a.change(*s.change)
 	}
-	if s.filter != nil {
-		a.changeText(*s.filter)
+	if s.typing != noTyping || s.typed != nil {
+		a.typeFilter(s)
 	}
 	if s.view != nil {
 		a.obey(a.applyView(*s.view))
@@ -75,4 +83,16 @@ func (a *App) obey(s wish) tea.Cmd {
 		a.status.toast = s.toast
 	}
 	return tea.Batch(append(cmds, s.cmd)...)
+}
+
+// narrow adds a condition to the filter.
+func (a *App) narrow(e query.Expr) {
+	if !a.display.redact.sharable(e) {
+		a.status.toast = errMasked
+		return
+	}
+	a.change(a.feed.with(e))
+	if a.bar.err == nil {
+		a.status.toast = termsafe.Concat(termsafe.Const("+ "), a.display.quoted(e.String()))
+	}
 }

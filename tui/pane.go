@@ -93,6 +93,8 @@ type wish struct {
 	only      query.Expr    // filter by this alone, without the switches; nil for none
 	filter    *string       // replace the text of the filter by this
 	change    *filterText   // filter by this; nil for none
+	typed     *string       // apply this text of the filter, which the user is still typing; nil for none
+	typing    typing        // typing of the filter begins or ends
 	view      *SavedView    // show this view; nil for none
 	time      *int64        // move the cursor to the first row at or after this time, in Unix nanoseconds
 	row       *model.Row    // move the cursor to this row, or to where it would stand
@@ -113,6 +115,16 @@ type wish struct {
 	timeAfter *int64        // move the cursor to this time once the whole log is shown; nil for none
 	ask       *ask          // ask for a line of text; nil for none
 }
+
+// typing is what becomes of the filter while the user types it. All that was typed is one step for u.
+type typing uint8
+
+const (
+	noTyping typing = iota
+	typingBegins
+	typingKept    // it ends, and the filter stays
+	typingGivenUp // it ends, and the filter from before comes back
+)
 
 // ask is a question for a line of text, which the App shows in the status line.
 type ask struct {

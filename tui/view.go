@@ -6,7 +6,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"pawprint/model/fault"
-	"pawprint/tui/paint"
 )
 
 // View implements tea.Model. It builds a new frame if the state changed and the last frame is old enough.
@@ -65,23 +64,14 @@ func (a *App) draw(v *tea.View) {
 		v.Cursor = tea.NewCursor(min(cursorX, l.filter.x+l.filter.w-1), l.filter.y)
 	}
 	if !l.chips.empty() {
-		a.drawChips(f, l.chips)
+		a.chips.draw(f, l.chips, a.feed.chips, a.chips.highlighted(a.feed.chips))
 	}
 	a.panes.draw(f)
-	a.drawBelowFilter(f, min(cursorX, l.width-1))
+	a.bar.drawBelow(f, l.body(), min(cursorX, l.width-1))
 	a.status.draw(f, l.status, a.statusState())
 	if c := a.modals.draw(f, l.body(), l.status); c != nil {
 		v.Cursor = c
 	}
-}
-
-// drawChips draws the conditions of the filter. The chosen one, which x and | act on, is highlighted unless it is the last.
-func (a *App) drawChips(f *paint.Frame, r rect) {
-	chosen, _ := a.chosenChip()
-	if a.chipFromEnd == 0 {
-		chosen = -1
-	}
-	a.chips.draw(f, r, a.feed.chips, chosen)
 }
 
 // statusState collects what the status line shows.
@@ -91,19 +81,6 @@ func (a *App) statusState() statusState {
 		s.busy = exporting
 	}
 	return s
-}
-
-// drawBelowFilter draws the error of the filter, and the completions at the cursor in column x.
-func (a *App) drawBelowFilter(f *paint.Frame, x int) {
-	l := &a.panes.layout
-	y := l.filter.y
-	if a.bar.err != nil {
-		y++
-		a.bar.drawError(f, rect{0, y, l.width, 1})
-	}
-	if a.bar.typing && a.bar.offers != nil {
-		a.bar.offers.draw(f, rect{0, y + 1, l.width, l.status.y - y - 1}, x, y)
-	}
 }
 
 // emptyState says why there are no rows.

@@ -1,6 +1,10 @@
 package tui
 
-import "pawprint/model"
+import (
+	"time"
+
+	"pawprint/model"
+)
 
 // followState says whether the list stays at its end as rows are added.
 type followState uint8
@@ -45,6 +49,16 @@ func (v *viewport) row() (r model.Row, ok bool) {
 		return 0, false
 	}
 	return v.at(v.cursor), true
+}
+
+// cursorTime returns the time of the event under the cursor, zero if there is none.
+func (v *viewport) cursorTime() (t time.Time) {
+	if row, ok := v.row(); ok {
+		if snap := v.sel.Snapshot(); snap.Flags(row)&model.FlagNoTime == 0 {
+			t = time.Unix(0, snap.Nanos(row))
+		}
+	}
+	return t
 }
 
 // anchored returns the row to which the cursor returns; ok is false if it stays at the end.

@@ -17,6 +17,7 @@ type view struct {
 type history struct {
 	past, future []view
 	context      *view // the view that was left for the view in context; nil if that is not shown
+	typed        view  // when typing of the filter began
 }
 
 // maxViews limits the number of kept views.
@@ -28,6 +29,14 @@ func (h *history) push(v view) {
 		h.past = append(h.past[:0], h.past[1:]...)
 	}
 	h.past, h.future = append(h.past, v), nil
+}
+
+// keepTyped stores the view from before typing if the filter is now another one.
+func (h *history) keepTyped(now filterText) {
+	if h.typed.filter != now {
+		h.push(h.typed)
+		h.context = nil
+	}
 }
 
 // move pops the last view of one stack and pushes the current one on the other; ok is false if there is none.

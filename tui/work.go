@@ -15,11 +15,7 @@ func (a *App) work() tea.Cmd {
 	if begun {
 		a.hold()
 	}
-	cmds = append(cmds, read, a.modals.work(a.ctx, &s))
-	if a.bar.offers != nil && a.bar.typing {
-		cmds = append(cmds, a.bar.offers.work(a.ctx, &s))
-	}
-	return tea.Batch(cmds...)
+	return tea.Batch(append(cmds, read, a.modals.work(a.ctx, &s), a.bar.work(a.ctx, &s))...)
 }
 
 // scene returns what all panes show now.
