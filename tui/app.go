@@ -8,15 +8,11 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/colorprofile"
-	"github.com/charmbracelet/x/ansi"
 
 	"pawprint/model"
 	"pawprint/model/fault"
 	"pawprint/model/query"
-	"pawprint/tui/paint"
 	"pawprint/tui/snippet"
-	"pawprint/tui/termsafe"
 )
 
 // Options says what the interface shows. Log is required; the zero value of the rest is the default.
@@ -46,17 +42,15 @@ type Options struct {
 	Painted    func()           // called once, after the first frame with events was drawn; may be nil
 }
 
-// frameInterval is the shortest time between two frames: faster keys share a frame.
-const frameInterval = 16 * time.Millisecond
-
 // App is the interface. It routes messages to the panes and starts the jobs that run outside Update. Only the goroutine of
 // Update may use it.
 type App struct {
-	ctx      context.Context // ends all jobs
+	ctx      context.Context    // ends all jobs
+	abort    context.CancelFunc // ends the program at once
+	options  Options
 	display  display
 	keys     *keymap
 	commands *commandTable
-	zones    [2]*time.Location // the shown zone, and the one that the zone key switches to
 	feed     feed
 	list     list
 	detail   *detail
@@ -66,38 +60,15 @@ type App struct {
 	status   statusLine
 	modals   modals
 	views    history
-	version  string // Options.Version
 	copier   copier
 	exporter exporter
+	saved    savedViews
+	problems *problemView // kept while closed, so that it opens again as it was
+	terminal terminal
+	screen   screen
 
-	key       string // the last key that was pressed in the panes
-	stop      func() // Options.Stop
-	stopped   bool   // stop was called
-	questions <-chan Question
-	saved     savedViews
-	problems  *problemView       // kept while closed, so that it opens again as it was
-	memory    Memory             // Options.Memory
-	noMouse   bool               // the terminal has the mouse, for selecting text
-	err       error              // the error that ended the program
-	abort     context.CancelFunc // ends the program at once
-	painted   func()             // Options.Painted; nil once it was called
-
-	profile           colorprofile.Profile
-	dark              bool // the background is dark
-	queriesBackground bool // ask the terminal for its background
-	untitled          bool // Options.Untitled
-	screen            screen
-}
-
-// screen is the last frame, and the state that decides when to build the next one.
-type screen struct {
-	interval     time.Duration
-	frame        *paint.Frame
-	view         tea.View
-	stale        bool // the state is newer than the view
-	ticking      bool // a frameDue message is scheduled
-	built        time.Time
-	waitingSince time.Time // since when a frame waits for what is being read for it
+	key string // the last key that was pressed in the panes
+	err error  // the error that ended the program
 }
 
 // New returns the interface. Cancelling ctx ends all its jobs. A preview is visible from the first frame on.
@@ -110,18 +81,11 @@ func New(ctx context.Context, o Options) *App {
 	}
 	ctx, abort := context.WithCancel(ctx)
 	a := &App{
-		ctx: ctx, abort: abort, keys: newKeymap(), commands: newCommands(), painted: o.Painted, version: o.Version, zones: [2]*time.Location{o.Zone, time.Local},
-		display: display{glyphs: &richGlyphs, zone: o.Zone, now: o.Now, redact: masking(o.Redact), widther: termsafe.Widther{ASCII: o.ASCII}},
-		profile: colorprofile.TrueColor, dark: o.Background != LightBackground, queriesBackground: o.Background == AskBackground, untitled: o.Untitled,
-		feed:   feed{log: o.Log, sets: o.Sets, snap: o.Log.Snapshot(), pace: refreshInterval, shown: noFilter()},
-		screen: screen{interval: frameInterval, frame: paint.NewFrame(termsafe.Widther{}, 0, 0), stale: true},
+		ctx: ctx, abort: abort, keys: newKeymap(), commands: newCommands(), options: o, screen: newScreen(),
+		display: newDisplay(&o),
+		feed:    feed{log: o.Log, sets: o.Sets, snap: o.Log.Snapshot(), pace: refreshInterval, stop: o.Stop, shown: noFilter()},
 	}
-	if o.Zone != time.UTC {
-		a.zones[1] = time.UTC
-	}
-	if o.ASCII {
-		a.display.glyphs = &asciiGlyphs
-	}
+	a.terminal = newTerminal(&a.display, &o)
 	a.list = newList(&a.display, a.env, a.emptyState)
 	a.bar.display, a.status = &a.display, statusLine{display: &a.display, keys: a.keys}
 	a.detail = newDetail(&a.display)
@@ -131,11 +95,9 @@ func New(ctx context.Context, o Options) *App {
 	if o.Follow {
 		a.list.follow = following
 	}
-	a.stop, a.questions, a.memory = o.Stop, o.Questions, o.Memory
 	a.problems = newProblemView(&a.display)
 	a.saved = savedViews{display: &a.display, saver: saver{views: o.Views}}
 	a.copier, a.exporter = copier{display: &a.display, program: o.Program, stands: o.Stands}, newExporter(&a.display, o.Exports)
-	a.restyle()
 	a.begin(o)
 	if o.Start != nil {
 		a.modals.open(newStarter(a.ctx, &a.display, o.Start))
@@ -157,7 +119,7 @@ func (a *App) begin(o Options) {
 	if err == nil && sel.Len() > 0 {
 		a.feed.previewing = true
 		a.list.showRows(sel, nil, sorting{}, true)
-		a.display.year, a.display.twice = a.needsYear(sel.Snapshot()), a.needsOffset(sel.Snapshot())
+		a.display.fit(sel.Snapshot())
 	}
 }
 
@@ -176,11 +138,7 @@ func (a *App) Err() error { return a.err }
 
 // Init implements tea.Model.
 func (a *App) Init() tea.Cmd {
-	cmds := []tea.Cmd{a.feed.wait(a.ctx, a), a.work(), waitForQuestion(a.ctx, a.questions)}
-	if a.queriesBackground {
-		cmds = append(cmds, tea.RequestBackgroundColor)
-	}
-	return tea.Batch(cmds...)
+	return tea.Batch(a.feed.wait(a.ctx, a), a.work(), waitForQuestion(a.ctx, a.options.Questions), a.terminal.ask())
 }
 
 // Update implements tea.Model: it drops stale answers, routes other messages and starts missing jobs. It does no I/O.
@@ -205,8 +163,7 @@ func (a *App) Update(msg tea.Msg) (m tea.Model, cmd tea.Cmd) {
 	default:
 		cmd = a.route(msg)
 	}
-	a.screen.stale = true
-	return a, tea.Batch(cmd, a.work(), a.schedule())
+	return a, tea.Batch(cmd, a.work(), a.screen.changed())
 }
 
 // crash ends the program with an error.
@@ -237,30 +194,13 @@ func (a *App) route(msg tea.Msg) tea.Cmd {
 	case frameDue:
 		a.screen.ticking = false
 	case questionArrived:
-		return a.obey(wish{modal: newConfirmation(&a.display, msg.question), cmd: waitForQuestion(a.ctx, a.questions)})
+		return a.obey(wish{modal: newConfirmation(&a.display, msg.question), cmd: waitForQuestion(a.ctx, a.options.Questions)})
 	case crashed:
 		return a.crash(msg.fault)
-	case tea.BackgroundColorMsg:
-		if a.queriesBackground {
-			a.dark = msg.IsDark()
-			a.restyle()
-		}
-	case tea.ColorProfileMsg:
-		a.profile = msg.Profile
-		a.restyle()
-	case tea.ModeReportMsg:
-		if msg.Mode == ansi.ModeUnicodeCore {
-			a.display.widther.Clusters = !msg.Value.IsNotRecognized() && !msg.Value.IsPermanentlyReset()
-			a.restyle()
-		}
+	default:
+		a.terminal.told(msg)
 	}
 	return nil
-}
-
-// restyle rebuilds the theme and invalidates everything drawn with the old one.
-func (a *App) restyle() {
-	a.display.theme = newTheme(a.profile, a.dark)
-	a.display.version++
 }
 
 // scope returns the scope that decides what the keys mean now.
@@ -276,38 +216,4 @@ func (a *App) scope() scope {
 		return inList
 	}
 	return inSide
-}
-
-// schedule schedules a frameDue message if the next frame must wait.
-func (a *App) schedule() tea.Cmd {
-	if !a.screen.stale || a.screen.ticking {
-		return nil
-	}
-	wait := a.frameWait()
-	if wait <= 0 {
-		return nil
-	}
-	a.screen.ticking = true
-	return tea.Tick(wait, func(time.Time) tea.Msg { return frameDue{} })
-}
-
-// frameDue says that the next frame may be built.
-type frameDue struct{}
-
-// hold delays the next frame, by at most one frame interval, for data that is about to be read for it: that mostly arrives in
-// time, so that one key draws one frame. If a frame is being held already, hold does not prolong that.
-func (a *App) hold() {
-	if s := &a.screen; !s.waitingSince.After(s.built) {
-		s.waitingSince = time.Now()
-	}
-}
-
-// frameWait returns how long the next frame must wait; it is due if the result is not positive.
-func (a *App) frameWait() time.Duration {
-	wait := a.screen.interval - time.Since(a.screen.built)
-	s := a.scene()
-	if a.panes.waits(&s) {
-		return max(wait, a.screen.interval-time.Since(a.screen.waitingSince))
-	}
-	return wait
 }

@@ -1,15 +1,11 @@
 package tui
 
-import (
-	"pawprint/tui/termsafe"
-)
-
 // commandTable has the functions of the commands that mean the same in every pane. Panes handle the other commands.
 type commandTable [numCommands]func(a *App, c command) wish
 
 func newCommands() *commandTable {
 	return &commandTable{
-		cmdHelp:            func(a *App, _ command) wish { return wish{modal: newHelp(&a.display, a.keys, a.version)} },
+		cmdHelp:            func(a *App, _ command) wish { return wish{modal: newHelp(&a.display, a.keys, a.options.Version)} },
 		cmdFilter:          func(*App, command) wish { return wish{typing: typingBegins} },
 		cmdFailedOnly:      onChips,
 		cmdHideReads:       onChips,
@@ -17,43 +13,40 @@ func newCommands() *commandTable {
 		cmdNextFailure:     inPane(listPane),
 		cmdPreviousFailure: inPane(listPane),
 		cmdZone:            plainly(func(a *App, _ command) { a.switchZone() }),
-		cmdRelative: plainly(func(a *App, _ command) {
-			a.display.relative = !a.display.relative
-			a.display.version++
-		}),
-		cmdNextPane:     plainly(func(a *App, _ command) { a.panes.next(1) }),
-		cmdPreviousPane: plainly(func(a *App, _ command) { a.panes.next(-1) }),
-		cmdZoom:         plainly(func(a *App, _ command) { a.panes.zoom() }),
-		cmdFilterFor:    (*App).filterBy,
-		cmdFilterOut:    (*App).filterBy,
-		cmdByActor:      inPane(listPane),
-		cmdByAddress:    inPane(listPane),
-		cmdByTarget:     inPane(listPane),
-		cmdByToken:      inPane(listPane),
-		cmdAround:       inPane(listPane),
-		cmdInContext:    plainly(func(a *App, _ command) { a.viewInContext() }),
-		cmdUndo:         plainly((*App).travel),
-		cmdRedo:         plainly((*App).travel),
-		cmdBackView:     plainly((*App).travel),
-		cmdForwardView:  plainly((*App).travel),
-		cmdDropChip:     onChips,
-		cmdSwitchChip:   onChips,
-		cmdPreviousChip: onChips,
-		cmdNextChip:     onChips,
-		cmdEditChip:     onChips,
-		cmdFind:         paneFirst(inPane(listPane)),
-		cmdNextHit:      paneFirst(inPane(listPane)),
-		cmdPreviousHit:  paneFirst(inPane(listPane)),
-		cmdGoToTime:     inPane(listPane),
-		cmdHourBack:     inPane(listPane),
-		cmdHourForward:  inPane(listPane),
-		cmdDayBack:      inPane(listPane),
-		cmdDayForward:   inPane(listPane),
-		cmdColumns:      inPane(listPane),
-		cmdSort:         inPane(listPane),
-		cmdProblems:     func(a *App, _ command) wish { return a.problems.open() },
-		cmdSources:      func(a *App, _ command) wish { return wish{modal: newSourceView(&a.display, a.memory)} },
-		cmdPalette:      func(a *App, _ command) wish { return wish{modal: newPalette(&a.display, a.keys, a.commands.has)} },
+		cmdRelative:        plainly(func(a *App, _ command) { a.display.switchRelative() }),
+		cmdNextPane:        plainly(func(a *App, _ command) { a.panes.next(1) }),
+		cmdPreviousPane:    plainly(func(a *App, _ command) { a.panes.next(-1) }),
+		cmdZoom:            plainly(func(a *App, _ command) { a.panes.zoom() }),
+		cmdFilterFor:       (*App).filterBy,
+		cmdFilterOut:       (*App).filterBy,
+		cmdByActor:         inPane(listPane),
+		cmdByAddress:       inPane(listPane),
+		cmdByTarget:        inPane(listPane),
+		cmdByToken:         inPane(listPane),
+		cmdAround:          inPane(listPane),
+		cmdInContext:       plainly(func(a *App, _ command) { a.viewInContext() }),
+		cmdUndo:            plainly((*App).travel),
+		cmdRedo:            plainly((*App).travel),
+		cmdBackView:        plainly((*App).travel),
+		cmdForwardView:     plainly((*App).travel),
+		cmdDropChip:        onChips,
+		cmdSwitchChip:      onChips,
+		cmdPreviousChip:    onChips,
+		cmdNextChip:        onChips,
+		cmdEditChip:        onChips,
+		cmdFind:            paneFirst(inPane(listPane)),
+		cmdNextHit:         paneFirst(inPane(listPane)),
+		cmdPreviousHit:     paneFirst(inPane(listPane)),
+		cmdGoToTime:        inPane(listPane),
+		cmdHourBack:        inPane(listPane),
+		cmdHourForward:     inPane(listPane),
+		cmdDayBack:         inPane(listPane),
+		cmdDayForward:      inPane(listPane),
+		cmdColumns:         inPane(listPane),
+		cmdSort:            inPane(listPane),
+		cmdProblems:        func(a *App, _ command) wish { return a.problems.open() },
+		cmdSources:         func(a *App, _ command) wish { return wish{modal: newSourceView(&a.display, a.options.Memory)} },
+		cmdPalette:         func(a *App, _ command) wish { return wish{modal: newPalette(&a.display, a.keys, a.commands.has)} },
 		cmdCopy: func(a *App, _ command) wish {
 			s := a.scene()
 			return a.copier.menu(a.ctx, &s, a.panes.focused())
@@ -77,13 +70,7 @@ func newCommands() *commandTable {
 		cmdSaveView: func(a *App, _ command) wish { return a.saved.askName(a.ctx, a.currentView) },
 		cmdViews:    func(a *App, _ command) wish { return wish{cmd: a.saved.list(a.ctx)} },
 		cmdRedact:   plainly(func(a *App, _ command) { a.switchRedaction() }),
-		cmdMouse: plainly(func(a *App, _ command) {
-			a.noMouse = !a.noMouse
-			a.status.toast = termsafe.Const("the mouse is on")
-			if a.noMouse {
-				a.status.toast = termsafe.Const("the mouse is off: text can be selected; F2 switches it on")
-			}
-		}),
+		cmdMouse:    func(a *App, _ command) wish { return wish{toast: a.terminal.switchMouse()} },
 	}
 }
 

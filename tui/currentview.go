@@ -27,7 +27,7 @@ func (a *App) applyView(v SavedView) wish {
 	if !a.list.restoreColumns(v.Columns) {
 		return wish{toast: termsafe.Const("the view has a column without a name, or none to show")}
 	}
-	if v.Zone != "" && v.Zone != a.zones[0].String() && v.Zone == a.zones[1].String() {
+	if v.Zone != "" && v.Zone != a.display.zone.String() && v.Zone == a.display.other.String() {
 		a.switchZone()
 	}
 	a.change(f)

@@ -15,9 +15,10 @@ type display struct {
 	glyphs   *glyphs
 	widther  termsafe.Widther
 	zone     *time.Location
-	relative bool // show times relative to now
-	year     bool // show the year in times
-	twice    bool // the log has times that the clock of the zone shows twice: there is room for their offset
+	other    *time.Location // the zone that the zone key switches to
+	relative bool           // show times relative to now
+	year     bool           // show the year in times
+	twice    bool           // the log has times that the clock of the zone shows twice: there is room for their offset
 	now      func() time.Time
 	redact   masking
 	version  int // grows with every change; what was drawn with an older version is out of date

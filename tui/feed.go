@@ -29,6 +29,8 @@ type feed struct {
 	log            Log
 	sets           Sets
 	pace           time.Duration // between two snapshots
+	stop           func()        // Options.Stop
+	stopped        bool          // stop was called
 	waiting        slot          // for the log to change
 	selecting      slot
 	snap           model.Snapshot // the newest snapshot of log

@@ -71,7 +71,8 @@ func (a *App) leave() {
 	switch {
 	case a.panes.shown.focus == detailPane:
 		a.panes.leaveDetail()
-	case a.stopLoading():
+	case a.feed.stopLoading():
+		a.status.toast = stoppedLoading
 	default:
 		a.panes.closeDetail()
 	}
@@ -118,10 +119,7 @@ func (a *App) marksChanged() {
 
 // switchZone switches to the other time zone. It recompiles the filter, as its times are read in the zone.
 func (a *App) switchZone() {
-	a.zones[0], a.zones[1] = a.zones[1], a.zones[0]
-	a.display.zone = a.zones[0]
-	a.display.twice = a.needsOffset(&a.feed.snap)
-	a.display.version++
+	a.display.switchZone(&a.feed.snap)
 	if a.feed.filtered() {
 		a.feed.compile(a.env())
 		a.reselect()

@@ -64,7 +64,7 @@ func TestManyKeysShareFrames(t *testing.T) {
 func TestQuietAppSchedulesNothing(t *testing.T) {
 	d := newDriver(t, Options{Log: loadText(t, "x", events(10))}, 100, 24)
 	d.app.View()
-	if cmd := d.app.schedule(); cmd != nil {
+	if cmd := d.app.screen.schedule(); cmd != nil {
 		t.Error("a frame is scheduled although nothing changed")
 	}
 	if cmd := d.app.work(); cmd != nil {
@@ -84,12 +84,12 @@ func TestStaleAnswersAreDropped(t *testing.T) {
 
 func TestTerminalDecidesOnWidthsAndBackground(t *testing.T) {
 	d := newDriver(t, Options{Log: loadText(t, "x", events(10))}, 100, 24)
-	if d.app.display.widther.Clusters || !d.app.dark {
+	if d.app.display.widther.Clusters || !d.app.terminal.dark {
 		t.Error("before the terminal answers, widths are by cluster or the background is light")
 	}
 	d.send(tea.ModeReportMsg{Mode: ansi.ModeUnicodeCore, Value: ansi.ModeReset})
 	d.send(tea.BackgroundColorMsg{Color: rgb(0xffffff)})
-	if !d.app.display.widther.Clusters || d.app.dark {
+	if !d.app.display.widther.Clusters || d.app.terminal.dark {
 		t.Error("the answers of the terminal change nothing")
 	}
 	d.send(tea.ModeReportMsg{Mode: ansi.ModeUnicodeCore, Value: ansi.ModeNotRecognized})
@@ -103,7 +103,7 @@ func TestTerminalDecidesOnWidthsAndBackground(t *testing.T) {
 func TestChosenBackgroundIsNotAskedFor(t *testing.T) {
 	d := newDriver(t, Options{Log: loadText(t, "x", ""), Background: LightBackground}, 100, 24)
 	d.send(tea.BackgroundColorMsg{Color: rgb(0)})
-	if d.app.dark {
+	if d.app.terminal.dark {
 		t.Error("the terminal overrides the chosen background")
 	}
 }

@@ -1,19 +1,15 @@
 package tui
 
 import (
-	"time"
-
 	tea "charm.land/bubbletea/v2"
 
-	"pawprint/model"
-	"pawprint/model/clock"
 	"pawprint/model/query"
 )
 
 // grew takes a newer snapshot of the main log.
 func (a *App) grew(m logGrew) tea.Cmd {
 	a.feed.snap, a.feed.gaveUp = m.snap, false
-	a.display.year, a.display.twice = a.needsYear(&m.snap), a.needsOffset(&m.snap)
+	a.display.fit(&m.snap)
 	if a.feed.previewing && a.feed.settled() {
 		a.needWholeLog()
 	}
@@ -76,22 +72,4 @@ func (a *App) replacePreview(m selected) {
 		a.obey(wish{time: f.pendingTime})
 		f.pendingTime = nil
 	}
-}
-
-// needsOffset reports whether the clock of the zone shows times of the log twice.
-func (a *App) needsOffset(snap *model.Snapshot) bool {
-	earliest, latest, ok := snap.TimeBounds()
-	return ok && clock.TwiceWithin(earliest, latest, a.display.zone)
-}
-
-// needsYear reports whether times must show the year, because the log has events of another year than the current one.
-func (a *App) needsYear(snap *model.Snapshot) bool {
-	year := a.display.now().In(a.display.zone).Year()
-	for i := range snap.Segments() {
-		lo, hi := snap.Segment(i).Bounds()
-		if time.Unix(0, lo).In(a.display.zone).Year() != year || time.Unix(0, hi).In(a.display.zone).Year() != year {
-			return true
-		}
-	}
-	return false
 }

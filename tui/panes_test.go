@@ -35,7 +35,7 @@ func TestPanesAreOpenedFocusedAndLeft(t *testing.T) {
 
 func TestTimesFollowTheZone(t *testing.T) {
 	d := newDriver(t, Options{Log: loadText(t, "x", failedEvent+"\n")}, 100, 30)
-	d.app.zones[1] = fixedZone
+	d.app.display.other = fixedZone
 	if row := d.lines()[d.app.panes.layout.list.y]; !strings.Contains(row, "11-22 18:04:11.203") {
 		t.Errorf("in UTC the row is %q", row)
 	}

@@ -20,15 +20,15 @@ import (
 	"pawprint/tui/ptytest"
 )
 
-// terminal is a screen that keeps all that was written to it.
-type terminal struct {
+// testTerminal is a screen that keeps all that was written to it.
+type testTerminal struct {
 	*ptytest.Screen
 	mu     sync.Mutex
 	all    strings.Builder
 	closed atomic.Bool
 }
 
-func (e *terminal) Write(p []byte) (int, error) {
+func (e *testTerminal) Write(p []byte) (int, error) {
 	e.mu.Lock()
 	e.all.Write(p)
 	e.mu.Unlock()
@@ -39,7 +39,7 @@ func (e *terminal) Write(p []byte) (int, error) {
 
 // answer hands on what the emulator answers to queries: it is input too. The emulator must not have to wait for a
 // program that reads no more, so this goes on until the end of the tests.
-func (e *terminal) answer(keys io.Writer) {
+func (e *testTerminal) answer(keys io.Writer) {
 	replies := make(chan []byte, 1000)
 	go func() {
 		for r := range replies {
@@ -55,13 +55,13 @@ func (e *terminal) answer(keys io.Writer) {
 }
 
 // altScreen reports whether the terminal shows its alternate screen.
-func (e *terminal) altScreen() (alt bool) {
+func (e *testTerminal) altScreen() (alt bool) {
 	e.Use(func(emu *vt.Emulator) { alt = emu.IsAltScreen() })
 	return alt
 }
 
 // output is everything that was written so far.
-func (e *terminal) output() string {
+func (e *testTerminal) output() string {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	return e.all.String()
@@ -70,7 +70,7 @@ func (e *terminal) output() string {
 // program runs the interface on an emulator, as a user would.
 type program struct {
 	t    *testing.T
-	term *terminal
+	term *testTerminal
 	keys io.Writer
 	done chan error
 }
@@ -80,7 +80,7 @@ func startProgram(t *testing.T, ctx context.Context, o Options) *program {
 	const w, h = 120, 40
 	in, keys := io.Pipe()
 	p := &program{t: t, keys: keys, done: make(chan error, 1),
-		term: &terminal{Screen: ptytest.NewScreen(w, h)}}
+		term: &testTerminal{Screen: ptytest.NewScreen(w, h)}}
 	go p.term.answer(keys)
 	if o.Now == nil {
 		o.Now = func() time.Time { return testNow }

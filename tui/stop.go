@@ -2,14 +2,16 @@ package tui
 
 import "pawprint/tui/termsafe"
 
+// stoppedLoading is the message after feed.stopLoading.
+var stoppedLoading = termsafe.Const("stopped loading: what was loaded stays")
+
 // stopLoading stops loading the sources, if they are loading and can be stopped, and reports whether it did. What was loaded
 // stays.
-func (a *App) stopLoading() bool {
-	if a.stop == nil || a.stopped || !loading(a.feed.snap.Sources()) {
+func (f *feed) stopLoading() bool {
+	if f.stop == nil || f.stopped || !loading(f.snap.Sources()) {
 		return false
 	}
-	a.stopped = true
-	a.stop()
-	a.status.toast = termsafe.Const("stopped loading: what was loaded stays")
+	f.stopped = true
+	f.stop()
 	return true
 }

@@ -40,7 +40,7 @@ func TestEscStopsLoadingAndKeepsWhatIsThere(t *testing.T) {
 func TestEscStopsNothingOnceAllIsLoaded(t *testing.T) {
 	d := newDriver(t, Options{Log: loadFile(t, "audit.jsonl"), Stop: func() { t.Error("a load that ended was stopped") }}, 100, 24)
 	d.press("enter esc")
-	if d.app.panes.shown.detail || d.app.stopped {
+	if d.app.panes.shown.detail || d.app.feed.stopped {
 		t.Error("esc did not close the detail")
 	}
 }

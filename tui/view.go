@@ -1,51 +1,33 @@
 package tui
 
 import (
-	"time"
-
 	tea "charm.land/bubbletea/v2"
 
 	"pawprint/model/fault"
 )
 
-// View implements tea.Model. It builds a new frame if the state changed and the last frame is old enough.
+// View implements tea.Model. It builds a new frame if the state changed and the last frame is old enough. A panic in drawing
+// ends the program at once, as there may be no further message that could.
 func (a *App) View() tea.View {
 	s := &a.screen
-	if s.stale && a.frameWait() <= 0 {
-		s.stale, s.built = false, time.Now()
-		s.view = a.safeView()
+	if !s.begin() {
+		return s.view
 	}
-	return s.view
-}
-
-// safeView draws. A panic in it ends the program at once, as there may be no further message that could.
-func (a *App) safeView() (v tea.View) {
-	v = tea.View{AltScreen: true, MouseMode: a.mouseMode()}
-	if !a.untitled {
-		v.WindowTitle = windowTitle(a.feed.snap.Sources(), a.display.redact)
+	v := a.terminal.view(a.feed.snap.Sources())
+	err := fault.Safely(func() error {
+		a.draw(&v)
+		v.Content = s.frame.String()
+		return nil
+	})
+	if e := fault.In(err); e != nil {
+		a.crash(e)
+		a.abort()
+	} else if painted := a.options.Painted; painted != nil && a.list.len() > 0 && a.panes.layout.width > 0 {
+		painted()
+		a.options.Painted = nil
 	}
-	defer func() {
-		if e := fault.Of(recover()); e != nil {
-			v.Content = ""
-			a.crash(e)
-			a.abort()
-		}
-	}()
-	a.draw(&v)
-	v.Content = a.screen.frame.String()
-	if a.painted != nil && a.list.len() > 0 && a.panes.layout.width > 0 {
-		a.painted()
-		a.painted = nil
-	}
+	s.view = v
 	return v
-}
-
-// mouseMode leaves the mouse to the terminal if the user wants to select text with it.
-func (a *App) mouseMode() tea.MouseMode {
-	if a.noMouse {
-		return tea.MouseModeNone
-	}
-	return tea.MouseModeCellMotion
 }
 
 // draw draws the whole screen into the frame.
@@ -57,7 +39,7 @@ func (a *App) draw(v *tea.View) {
 		return
 	}
 	title := titleLine{display: &a.display}
-	title.draw(f, l.title, titleState{snap: &a.feed.snap, shown: a.list.len(), filtered: a.feed.filtered(), stopped: a.stopped, sel: a.list.sel})
+	title.draw(f, l.title, titleState{snap: &a.feed.snap, shown: a.list.len(), filtered: a.feed.filtered(), stopped: a.feed.stopped, sel: a.list.sel})
 	filter := &a.feed.filterText
 	cursorX := a.bar.draw(f, l.filter, filterState{failedOnly: filter.failedOnly && l.chips.empty(), hideReads: filter.hideReads && l.chips.empty(), some: !filter.empty(), matches: a.list.len(), undecided: a.feed.undecided.len(), working: a.feed.fresh()})
 	if a.bar.typing {

@@ -13,8 +13,9 @@ func (a *App) work() tea.Cmd {
 	s := a.scene()
 	read, begun := a.panes.work(a.ctx, &s)
 	if begun {
-		a.hold()
+		a.screen.hold()
 	}
+	a.screen.reading = a.panes.waits(&s)
 	return tea.Batch(append(cmds, read, a.modals.work(a.ctx, &s), a.bar.work(a.ctx, &s))...)
 }
 

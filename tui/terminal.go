@@ -1,0 +1,96 @@
+package tui
+
+import (
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
+	"github.com/charmbracelet/x/ansi"
+
+	"pawprint/model"
+	"pawprint/tui/termsafe"
+)
+
+// terminal is what is known of the terminal, and what is asked of it besides the frame.
+type terminal struct {
+	display  *display
+	profile  colorprofile.Profile
+	dark     bool // the background is dark
+	asks     bool // the terminal is asked for its background
+	untitled bool // Options.Untitled
+	noMouse  bool // the terminal has the mouse, for selecting text
+}
+
+func newTerminal(disp *display, o *Options) terminal {
+	t := terminal{display: disp, profile: colorprofile.TrueColor, dark: o.Background != LightBackground, asks: o.Background == AskBackground, untitled: o.Untitled}
+	t.restyle()
+	return t
+}
+
+// ask asks the terminal for what is not known of it.
+func (t *terminal) ask() tea.Cmd {
+	if !t.asks {
+		return nil
+	}
+	return tea.RequestBackgroundColor
+}
+
+// told takes an answer of the terminal about itself. It ignores other messages.
+func (t *terminal) told(msg tea.Msg) {
+	switch msg := msg.(type) {
+	case tea.BackgroundColorMsg:
+		if !t.asks {
+			return
+		}
+		t.dark = msg.IsDark()
+	case tea.ColorProfileMsg:
+		t.profile = msg.Profile
+	case tea.ModeReportMsg:
+		if msg.Mode != ansi.ModeUnicodeCore {
+			return
+		}
+		t.display.widther.Clusters = !msg.Value.IsNotRecognized() && !msg.Value.IsPermanentlyReset()
+	default:
+		return
+	}
+	t.restyle()
+}
+
+// restyle rebuilds the theme and invalidates everything drawn with the old one.
+func (t *terminal) restyle() {
+	t.display.theme = newTheme(t.profile, t.dark)
+	t.display.version++
+}
+
+// switchMouse leaves the mouse to the terminal, so that the user can select text with it, or takes it back.
+func (t *terminal) switchMouse() termsafe.Safe {
+	t.noMouse = !t.noMouse
+	if t.noMouse {
+		return termsafe.Const("the mouse is off: text can be selected; F2 switches it on")
+	}
+	return termsafe.Const("the mouse is on")
+}
+
+// view returns a view without content; its title is named after the first source.
+func (t *terminal) view(sources []model.SourceState) tea.View {
+	v := tea.View{AltScreen: true, MouseMode: tea.MouseModeCellMotion}
+	if t.noMouse {
+		v.MouseMode = tea.MouseModeNone
+	}
+	if !t.untitled {
+		v.WindowTitle = windowTitle(sources, t.display.redact)
+	}
+	return v
+}
+
+// newDisplay returns how o wants text to be drawn, still without a theme.
+func newDisplay(o *Options) display {
+	disp := display{glyphs: &richGlyphs, zone: o.Zone, other: time.Local, now: o.Now, redact: masking(o.Redact), widther: termsafe.Widther{ASCII: o.ASCII}}
+	if o.Zone != time.UTC {
+		disp.other = time.UTC
+	}
+	if o.ASCII {
+		disp.glyphs = &asciiGlyphs
+	}
+	return disp
+}
