@@ -2,8 +2,6 @@ package tui
 
 import (
 	"context"
-	"encoding/json"
-	"errors"
 	"flag"
 	"os"
 	"path/filepath"
@@ -16,154 +14,11 @@ import (
 	"github.com/charmbracelet/x/ansi"
 	"github.com/google/go-cmp/cmp"
 
-	"pawprint/loader"
 	"pawprint/model"
 	"pawprint/model/query"
 	"pawprint/tui/paint"
 	"pawprint/tui/termsafe"
 )
-
-// stillLog is a log whose Wait does not wait: a test runs every command to its end.
-type stillLog struct{ *model.Log }
-
-var errQuiet = errors.New("nothing new")
-
-func (l stillLog) Wait(_ context.Context, after model.Revision) error {
-	if snap := l.Snapshot(); snap.Revision() > after {
-		return nil
-	}
-	return errQuiet
-}
-
-// testNow is the present of the tests.
-var testNow = time.Date(2026, 11, 22, 20, 30, 0, 0, time.UTC)
-
-// fixedZone is a zone that is not that of the machine.
-var fixedZone = time.FixedZone("XST", 3*3600+1800)
-
-// loadFile loads a file of the shared test data.
-func loadFile(t testing.TB, name string) stillLog {
-	t.Helper()
-	log := model.NewLog()
-	named := namedLog{log, model.NewText("../testdata/" + name)}
-	if err := loader.Load(t.Context(), named, &loader.File{Path: filepath.Join(moduleFolder(t), "testdata", name)}); err != nil {
-		t.Fatal(err)
-	}
-	return stillLog{log}
-}
-
-// namedLog gives its sources one name, as frames show it: it must not depend on the folder of the test.
-type namedLog struct {
-	*model.Log
-	name model.Text
-}
-
-func (l namedLog) AddSource(model.Text) model.SourceID { return l.Log.AddSource(l.name) }
-
-func (l namedLog) AddRanked(_ model.Text, rank model.Rank) model.SourceID {
-	return l.Log.AddRanked(l.name, rank)
-}
-
-// moduleFolder returns the folder of the module, from any of its packages.
-func moduleFolder(t testing.TB) string {
-	t.Helper()
-	folder, err := os.Getwd()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for {
-		if _, err := os.Stat(filepath.Join(folder, "go.mod")); err == nil {
-			return folder
-		}
-		above := filepath.Dir(folder)
-		if above == folder {
-			t.Fatal("the tests run outside the module")
-		}
-		folder = above
-	}
-}
-
-// loadText loads lines as a source of the given name.
-func loadText(t testing.TB, name, text string) stillLog {
-	t.Helper()
-	log := model.NewLog()
-	if err := loader.Load(t.Context(), log, &loader.Reader{Label: name, From: strings.NewReader(text)}); err != nil {
-		t.Fatal(err)
-	}
-	return stillLog{log}
-}
-
-// appendText appends lines to a log, as a source of their own.
-func appendText(t testing.TB, log *model.Log, text string) {
-	t.Helper()
-	if err := loader.Load(t.Context(), log, &loader.Reader{Label: "more", From: strings.NewReader(text)}); err != nil {
-		t.Fatal(err)
-	}
-}
-
-// writeFile writes a file of the test's own.
-func writeFile(t testing.TB, text string) string {
-	t.Helper()
-	path := filepath.Join(t.TempDir(), "audit.jsonl")
-	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	return path
-}
-
-// failedEvent is one failed event in full.
-const failedEvent = `{"actionName":"DELETE_RULE","actionDescription":"Deletes a rule","actionResult":"FAILED",` +
-	`"actionParams":{"dynamic":{"input":{"detections":[{"id":"AWS.Root.Login"}]}},"static":{}},` +
-	`"actor":{"id":"c1","type":"TOKEN","name":"ci-token"},"errors":[{"message":"cannot delete: the rule is part of a pack"}],` +
-	`"sourceIP":"203.0.113.9","userAgent":"curl/8","timestamp":"2026-11-22T18:04:11.203Z","pantherVersion":"1.113.160"}`
-
-// event makes a line with an action, a result and a minute of the day.
-func event(action, result string, minute int) string {
-	at := testNow.Truncate(24 * time.Hour).Add(time.Duration(minute) * time.Minute).Format(time.RFC3339)
-	return `{"actionName":"` + action + `","actionResult":"` + result + `","actor":{"id":"u1","type":"USER","name":"homer"},` +
-		`"actionParams":{},"sourceIP":"192.0.2.1","timestamp":"` + at + `","pantherVersion":"1.113.160"}` + "\n"
-}
-
-// events makes n lines, of which every tenth failed.
-func events(n int) string {
-	var b strings.Builder
-	for i := range n {
-		result := "SUCCEEDED"
-		if i%10 == 9 {
-			result = "FAILED"
-		}
-		b.WriteString(event("LIST_RULES", result, i))
-	}
-	return b.String()
-}
-
-// hostileLog is a log in which one text stands everywhere: in each field, as a key, and as a line.
-func hostileLog(t testing.TB, text string) stillLog {
-	quoted, err := json.Marshal(text)
-	if err != nil {
-		t.Fatal(err)
-	}
-	q := string(quoted)
-	full := `{"actionName":` + q + `,"actionDescription":` + q + `,"actionResult":"FAILED","actionParams":{` + q + `:` + q + `,"list":[` + q + `,{}]},` +
-		`"actor":{"id":` + q + `,"type":` + q + `,"name":` + q + `,"attributes":{"email":` + q + `}},"errors":[{"message":` + q + `}],` +
-		`"sourceIP":` + q + `,"XForwardedFor":[` + q + `],"userAgent":` + q + `,"timestamp":"2026-11-22T18:04:11.203Z","pantherVersion":` + q + `,"p_enrichment":{` + q + `:1}}`
-	raw := `{"actionName":"` + text + `"}`
-	return loadText(t, text, full+"\n"+text+"\n"+raw+"\n"+failedEvent+"\n"+events(40))
-}
-
-// paneLogs are the logs whose panes are looked at.
-var paneLogs = []struct {
-	name string
-	load func(t testing.TB) stillLog
-}{
-	{"audit", func(t testing.TB) stillLog { return loadFile(t, "audit.jsonl") }},
-	{"hostile", func(t testing.TB) stillLog { return loadFile(t, "damaged.jsonl") }},
-	{"empty", func(t testing.TB) stillLog { return loadText(t, "x", "") }},
-	{"one event", func(t testing.TB) stillLog { return loadText(t, "x", event("LIST_RULES", "SUCCEEDED", 90)) }},
-	{"all failed", func(t testing.TB) stillLog {
-		return loadText(t, "x", strings.ReplaceAll(events(200), "SUCCEEDED", "FAILED"))
-	}},
-}
 
 // special are the keys with names.
 var special = map[string]tea.Key{
@@ -297,7 +152,7 @@ func (r *rig) scene() *scene {
 		r.t.Fatal(err)
 	}
 	all := r.log.Snapshot()
-	s := &scene{sel: r.sel, log: &all, filter: filter, current: filter, complete: true, env: r.env()}
+	s := &scene{sel: r.sel, log: &all, newest: r.sel, filter: filter, current: filter, complete: true, env: r.env()}
 	if r.sel == nil || r.sel.Len() == 0 {
 		return s
 	}
@@ -326,10 +181,9 @@ func (r *rig) settle() {
 
 func (r *rig) answer(msg tea.Msg) {
 	r.t.Helper()
-	if c, ok := msg.(crashed); ok {
-		r.t.Fatalf("the job panicked: %v\n%s", c.fault, c.fault.Stack)
-	}
 	switch msg := msg.(type) {
+	case crashed:
+		r.t.Fatalf("the job panicked: %v\n%s", msg.fault, msg.fault.Stack)
 	case tea.BatchMsg:
 		for _, cmd := range msg {
 			r.answer(cmd())

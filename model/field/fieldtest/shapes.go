@@ -17,6 +17,11 @@ func event(params string) string {
 		`"timestamp":"2026-11-02T10:00:00Z","pantherVersion":"1.110.0","actionParams":` + params + `}`
 }
 
+// OneMember is a value that is not the value of its field, though it is the only one there. It is not among Shapes, as it is about
+// what is filtered by in the interface.
+var OneMember = Shape{Name: "an object with one member", Field: "param.a", Line: `{"actionParams":{"a":[{"b":"X"}]},"timestamp":"2026-11-02T10:00:00Z"}`,
+	Texts: []string{"X"}, Value: `[{"b":"X"}]`}
+
 // Shapes are the lines. The values follow the rules of the query language: keys match in any case of ASCII letters and may contain
 // dots, paths go through lists, and a parameter counts at the first place that has it.
 var Shapes = []Shape{

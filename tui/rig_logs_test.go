@@ -1,0 +1,278 @@
+package tui
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"pawprint/loader"
+	"pawprint/loader/demo"
+	"pawprint/model"
+	"pawprint/model/field"
+	"pawprint/model/query"
+)
+
+// stillLog is a log whose Wait does not wait: a test runs every command to its end.
+type stillLog struct{ *model.Log }
+
+var errQuiet = errors.New("nothing new")
+
+func (l stillLog) Wait(_ context.Context, after model.Revision) error {
+	if snap := l.Snapshot(); snap.Revision() > after {
+		return nil
+	}
+	return errQuiet
+}
+
+// testNow is the present of the tests.
+var testNow = time.Date(2026, 11, 22, 20, 30, 0, 0, time.UTC)
+
+// fixedZone is a zone that is not that of the machine.
+var fixedZone = time.FixedZone("XST", 3*3600+1800)
+
+// loadFile loads a file of the shared test data.
+func loadFile(t testing.TB, name string) stillLog {
+	t.Helper()
+	log := model.NewLog()
+	named := namedLog{log, model.NewText("../testdata/" + name)}
+	if err := loader.Load(t.Context(), named, &loader.File{Path: filepath.Join(moduleFolder(t), "testdata", name)}); err != nil {
+		t.Fatal(err)
+	}
+	return stillLog{log}
+}
+
+// namedLog gives its sources one name, as frames show it: it must not depend on the folder of the test.
+type namedLog struct {
+	*model.Log
+	name model.Text
+}
+
+func (l namedLog) AddSource(model.Text) model.SourceID { return l.Log.AddSource(l.name) }
+
+func (l namedLog) AddRanked(_ model.Text, rank model.Rank) model.SourceID {
+	return l.Log.AddRanked(l.name, rank)
+}
+
+// moduleFolder returns the folder of the module, from any of its packages.
+func moduleFolder(t testing.TB) string {
+	t.Helper()
+	folder, err := os.Getwd()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for {
+		if _, err := os.Stat(filepath.Join(folder, "go.mod")); err == nil {
+			return folder
+		}
+		above := filepath.Dir(folder)
+		if above == folder {
+			t.Fatal("the tests run outside the module")
+		}
+		folder = above
+	}
+}
+
+// loadText loads lines as a source of the given name.
+func loadText(t testing.TB, name, text string) stillLog {
+	t.Helper()
+	log := model.NewLog()
+	if err := loader.Load(t.Context(), log, &loader.Reader{Label: name, From: strings.NewReader(text)}); err != nil {
+		t.Fatal(err)
+	}
+	return stillLog{log}
+}
+
+// appendText appends lines to a log, as a source of their own.
+func appendText(t testing.TB, log *model.Log, text string) {
+	t.Helper()
+	if err := loader.Load(t.Context(), log, &loader.Reader{Label: "more", From: strings.NewReader(text)}); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// writeFile writes a file of the test's own.
+func writeFile(t testing.TB, text string) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "audit.jsonl")
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+// failedEvent is one failed event in full.
+const failedEvent = `{"actionName":"DELETE_RULE","actionDescription":"Deletes a rule","actionResult":"FAILED",` +
+	`"actionParams":{"dynamic":{"input":{"detections":[{"id":"AWS.Root.Login"}]}},"static":{}},` +
+	`"actor":{"id":"c1","type":"TOKEN","name":"ci-token"},"errors":[{"message":"cannot delete: the rule is part of a pack"}],` +
+	`"sourceIP":"203.0.113.9","userAgent":"curl/8","timestamp":"2026-11-22T18:04:11.203Z","pantherVersion":"1.113.160"}`
+
+// event makes a line with an action, a result and a minute of the day.
+func event(action, result string, minute int) string {
+	at := testNow.Truncate(24 * time.Hour).Add(time.Duration(minute) * time.Minute).Format(time.RFC3339)
+	return `{"actionName":"` + action + `","actionResult":"` + result + `","actor":{"id":"u1","type":"USER","name":"homer"},` +
+		`"actionParams":{},"sourceIP":"192.0.2.1","timestamp":"` + at + `","pantherVersion":"1.113.160"}` + "\n"
+}
+
+// events makes n lines, of which every tenth failed.
+func events(n int) string {
+	var b strings.Builder
+	for i := range n {
+		result := "SUCCEEDED"
+		if i%10 == 9 {
+			result = "FAILED"
+		}
+		b.WriteString(event("LIST_RULES", result, i))
+	}
+	return b.String()
+}
+
+// hostileLog is a log in which one text stands everywhere: in each field, as a key, and as a line.
+func hostileLog(t testing.TB, text string) stillLog {
+	quoted, err := json.Marshal(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	q := string(quoted)
+	full := `{"actionName":` + q + `,"actionDescription":` + q + `,"actionResult":"FAILED","actionParams":{` + q + `:` + q + `,"list":[` + q + `,{}]},` +
+		`"actor":{"id":` + q + `,"type":` + q + `,"name":` + q + `,"attributes":{"email":` + q + `}},"errors":[{"message":` + q + `}],` +
+		`"sourceIP":` + q + `,"XForwardedFor":[` + q + `],"userAgent":` + q + `,"timestamp":"2026-11-22T18:04:11.203Z","pantherVersion":` + q + `,"p_enrichment":{` + q + `:1}}`
+	raw := `{"actionName":"` + text + `"}`
+	return loadText(t, text, full+"\n"+text+"\n"+raw+"\n"+failedEvent+"\n"+events(40))
+}
+
+// selectedBy selects the rows that an expression finds.
+func selectedBy(t testing.TB, snap *model.Snapshot, e query.Expr) *model.Selection {
+	t.Helper()
+	sel, err := model.Select(t.Context(), *snap, query.Compile(e, query.Env{}), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return sel
+}
+
+// shapeLog holds a line of some shape, and a second one without any value, which is there to be told apart from it.
+func shapeLog(t testing.TB, line string) stillLog {
+	t.Helper()
+	return loadText(t, "x", line+"\n"+`{"actionName":"OTHER","timestamp":"2026-11-02T10:00:01Z","actionParams":{"name":"other"}}`+"\n")
+}
+
+// attributeRow is a row of an invented log that has values of an attribute of the schema.
+type attributeRow struct {
+	field.Row
+	attribute *model.FieldInfo
+	texts     []model.Text
+}
+
+// eachAttribute holds a surface of the interface to the schema: it runs a test for each attribute but those of the lake. A new one
+// must appear on all surfaces.
+func eachAttribute(t *testing.T, test func(t *testing.T, r *attributeRow)) {
+	g, text := demo.New(demo.Options{Events: 1000}), []byte(nil)
+	for more := true; more; {
+		text, more = g.Append(text)
+	}
+	snap := loadText(t, "x", string(text)).Snapshot()
+	for _, f := range model.Schema() {
+		if f.Field == model.FieldLake {
+			continue
+		}
+		t.Run(f.Name, func(t *testing.T) {
+			r := attributeRow{attribute: &f}
+			if !r.find(t, &snap) {
+				t.Fatal("no event of the invented log has it")
+			}
+			test(t, &r)
+		})
+	}
+}
+
+// find finds the first row that has values of the attribute.
+func (r *attributeRow) find(t *testing.T, snap *model.Snapshot) bool {
+	reader := field.NewReader(field.Of(r.attribute.Name))
+	for at := range snap.Rows() {
+		line, err := snap.Raw(model.Row(at))
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Row = field.Row{Snap: snap, Event: snap.Event(model.Row(at)), Line: []byte(line.Raw())}
+		if r.texts = reader.Texts(nil, &r.Row, 2); len(r.texts) > 0 && !r.texts[0].Empty() {
+			return true
+		}
+	}
+	return false
+}
+
+// paneLogs are the logs whose panes are looked at.
+var paneLogs = []struct {
+	name string
+	load func(t testing.TB) stillLog
+}{
+	{"audit", func(t testing.TB) stillLog { return loadFile(t, "audit.jsonl") }},
+	{"hostile", func(t testing.TB) stillLog { return loadFile(t, "damaged.jsonl") }},
+	{"empty", func(t testing.TB) stillLog { return loadText(t, "x", "") }},
+	{"one event", func(t testing.TB) stillLog { return loadText(t, "x", event("LIST_RULES", "SUCCEEDED", 90)) }},
+	{"all failed", func(t testing.TB) stillLog {
+		return loadText(t, "x", strings.ReplaceAll(events(200), "SUCCEEDED", "FAILED"))
+	}},
+}
+
+// seen writes an event of an actor at a minute of an hour.
+func seen(minute int, actor, address, action string) string {
+	return fmt.Sprintf(`{"actionName":%q,"actionResult":"SUCCEEDED","actor":{"id":%q,"type":"USER","name":%q},"sourceIP":%q,"timestamp":"2026-11-22T10:%02d:00Z","pantherVersion":"1.1.1"}`+"\n",
+		action, actor, actor, address, minute)
+}
+
+// changeEvent makes an event with parameters, at a minute of the day.
+func changeEvent(action, result, params string, minute int) string {
+	return strings.Replace(event(action, result, minute), `"actionParams":{}`, `"actionParams":`+params, 1)
+}
+
+// badSets reads the one file that there is, bad.txt.
+func badSets(path string) (*query.Set, error) {
+	if path != "bad.txt" {
+		return nil, errors.New("reading @" + path + ": no such file")
+	}
+	set, err := query.ParseSet(path, []byte("# bad\n203.0.113.9\n192.0.2.0/24\nANN\n"))
+	if err == nil {
+		set.Read = time.Date(2026, 11, 22, 10, 41, 7, 0, time.UTC)
+	}
+	return set, err
+}
+
+// planted are secrets of several kinds; none may be seen while secrets are masked.
+var planted = []string{
+	"AKIAEXAMPLEEXAMPLE12", "hunter22", "plantedcookie", "ghp_abcdefghijklmnopqrstuv", "eyJhbGciOiJub25lIn0.eyJzdWIiOiJleGFtcGxlIn0.c2lnbmF0dXJl",
+	"abcdefgh12345678",
+}
+
+// plantedLog is a log with a secret in every column, in parameters, errors and lines that are no events.
+func plantedLog(t *testing.T) stillLog {
+	t.Helper()
+	var lines []string
+	for i, secret := range planted {
+		where := secret
+		if secret == "hunter22" || secret == "plantedcookie" || secret == "abcdefgh12345678" {
+			where = "Bearer abcdefgh12345678"
+		}
+		lines = append(lines, fmt.Sprintf(`{"timestamp":"2026-11-22T10:0%d:00Z","actionName":"UPDATE_RULE","actionResult":"FAILED","sourceIP":%q,`+
+			`"userAgent":"curl %s","pantherVersion":%q,"XForwardedFor":["%s"],"actor":{"id":"%s","type":"USER","name":"n %s","attributes":{"email":"%s"}},`+
+			`"actionParams":{"dynamic":{"input":{"id":"r %s","password":"hunter22","session":{"cookie":["plantedcookie"]},"body":"x %s","n":%d}}},`+
+			`"errors":[{"message":"no %s"},{"message":"password=hunter22"}],"p_any_ip_addresses":["%s"],"%s":"dup"}`,
+			i, where, where, where, where, where, where, where, where, where, i, where, where, "note "+fmt.Sprint(i)))
+	}
+	lines = append(lines, "no event AKIAEXAMPLEEXAMPLE12 at all", `{"cut":"ghp_abcdefghijklmnopqrstuv`)
+	path := filepath.Join(t.TempDir(), "planted.jsonl")
+	if err := os.WriteFile(path, []byte(strings.Join(lines, "\n")+"\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	log := model.NewLog()
+	if err := loader.Load(t.Context(), log, &loader.File{Path: path}); err != nil {
+		t.Fatal(err)
+	}
+	return stillLog{log}
+}
