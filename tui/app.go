@@ -87,11 +87,10 @@ func New(ctx context.Context, o Options) *App {
 	}
 	a.terminal = newTerminal(&a.display, &o)
 	a.list = newList(&a.display, a.env, a.emptyState)
-	a.bar.display, a.status = &a.display, statusLine{display: &a.display, keys: a.keys}
+	a.bar, a.chips, a.status = newFilterBar(&a.display), newChipLine(&a.display), statusLine{display: &a.display, keys: a.keys}
 	a.detail = newDetail(&a.display)
 	a.panes = newPanes(&a.display, &a.list, a.detail)
 	a.panes.chips = func() (some, needed bool) { return len(a.feed.chips) > 0, a.feed.off != "" || a.chips.fromEnd > 0 }
-	a.chips, a.bar.offers = chipLine{display: &a.display}, newSuggest(&a.display)
 	if o.Follow {
 		a.list.follow = following
 	}
@@ -107,11 +106,11 @@ func New(ctx context.Context, o Options) *App {
 
 // begin applies the first filter. It shows the preview unless the filter needs the whole log or the log is loaded already.
 func (a *App) begin(o Options) {
-	a.bar.editor.set(o.Query)
+	a.bar.show(o.Query)
 	if a.bar.err = a.feed.setFilter(filterText{text: o.Query, failedOnly: o.FailedOnly}, a.env()); a.bar.err != nil {
 		_ = a.feed.setFilter(filterText{failedOnly: o.FailedOnly}, a.env())
 	}
-	a.bar.advice.read(a.feed.text)
+	a.bar.applied(a.feed.text)
 	if o.Preview == nil || a.feed.filtered() || a.feed.settled() {
 		return
 	}

@@ -19,6 +19,9 @@ type chipArea struct {
 	x, cross, end int
 }
 
+// newChipLine returns a line with the last chip chosen.
+func newChipLine(disp *display) chipLine { return chipLine{display: disp} }
+
 // chosen returns the index of the chip that the commands act on, the last one by default; it is negative if there are no chips.
 func (c *chipLine) chosen(chips []chip) int {
 	if c.fromEnd >= len(chips) {

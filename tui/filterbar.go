@@ -7,6 +7,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"pawprint/model"
 	"pawprint/model/query"
 	"pawprint/tui/paint"
 	"pawprint/tui/termsafe"
@@ -23,6 +24,9 @@ type filterBar struct {
 	offers  completer // nil if there are no completions
 	advice  advice
 }
+
+// newFilterBar returns an empty bar with completions.
+func newFilterBar(disp *display) filterBar { return filterBar{display: disp, offers: newSuggest(disp)} }
 
 // begin starts typing. day is the time of the event under the cursor, zero if there is none.
 func (b *filterBar) begin(day time.Time) {
@@ -111,13 +115,21 @@ func (b *filterBar) offered(c command) (changed, taken bool) {
 	return changed, taken
 }
 
-// work starts the jobs of the completer while the user types.
-func (b *filterBar) work(ctx context.Context, s *scene) tea.Cmd {
+// applied notes how the text of a new filter is read.
+func (b *filterBar) applied(text string) { b.advice.read(text) }
+
+// work starts the jobs for the advice on the current filter and, while the user types, for the completions. advised is the selection
+// by which the filter is judged, nil for none.
+func (b *filterBar) work(ctx context.Context, s *scene, advised *model.Selection) tea.Cmd {
+	cmd := b.advice.work(ctx, advised, s.current.expr, s.env, !bool(b.display.redact))
 	if b.offers == nil || !b.typing {
-		return nil
+		return cmd
 	}
-	return b.offers.work(ctx, s)
+	return tea.Batch(cmd, b.offers.work(ctx, s))
 }
+
+// lines lists the advice on the current filter.
+func (b *filterBar) lines() []termsafe.Safe { return b.advice.lines(b.display) }
 
 // show replaces the text by a valid one.
 func (b *filterBar) show(text string) {

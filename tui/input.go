@@ -105,7 +105,7 @@ func (a *App) filter(f filterText) bool {
 func (a *App) reselect() {
 	a.list.stopSearch()
 	a.feed.selecting.stop()
-	a.bar.advice.read(a.feed.text)
+	a.bar.applied(a.feed.text)
 	a.feed.previous = nil
 }
 

@@ -68,5 +68,5 @@ func (a *App) statusState() statusState {
 // emptyState says why there are no rows.
 func (a *App) emptyState() emptyState {
 	return emptyState{snap: &a.feed.snap, filter: a.feed.text, failedOnly: a.feed.failedOnly, hideReads: a.feed.hideReads, undecided: a.feed.undecided.len(),
-		loading: !a.feed.settled(), selecting: a.feed.selecting.busy(), advice: a.bar.advice.lines(&a.display)}
+		loading: !a.feed.settled(), selecting: a.feed.selecting.busy(), advice: a.bar.lines()}
 }

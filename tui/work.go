@@ -9,14 +9,13 @@ func (a *App) work() tea.Cmd {
 	if a.feed.behind() {
 		cmds = append(cmds, a.feed.selectRows(a.ctx, a))
 	}
-	cmds = append(cmds, a.bar.advice.work(a.ctx, a.feed.advised(), a.feed.expr, a.env(), !bool(a.display.redact)))
 	s := a.scene()
 	read, begun := a.panes.work(a.ctx, &s)
 	if begun {
 		a.screen.hold()
 	}
 	a.screen.reading = a.panes.waits(&s)
-	return tea.Batch(append(cmds, read, a.modals.work(a.ctx, &s), a.bar.work(a.ctx, &s))...)
+	return tea.Batch(append(cmds, read, a.modals.work(a.ctx, &s), a.bar.work(a.ctx, &s, a.feed.advised()))...)
 }
 
 // scene returns what all panes show now.
