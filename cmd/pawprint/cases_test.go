@@ -89,7 +89,7 @@ var safetyCases = []struct {
 		{what: "raw sequences in a finished frame", outcome: "the tripwire replaces and counts them",
 			covers: "tui/termsafe: TestTripwireStopsWhatIsNotStyle, TestTheTripwireStopsHostileTextsThatWentRoundIt, TestGateIsTheTripwireHoweverAStreamIsCut"},
 		{what: "random text through cleaning, tripwire, widths, highlights", outcome: "no panic, no leak, the same when repeated",
-			covers: "tui/termsafe: FuzzClean, FuzzTripwire, FuzzSpans, FuzzJSONLine; tui: FuzzFramesKeepTheirShape, FuzzPanesKeepTheirShape"},
+			covers: "tui/termsafe: FuzzClean, FuzzTripwire, FuzzSpans, FuzzJSONLine; tui: FuzzFramesKeepTheirShape, FuzzPanesKeepTheirShape, FuzzFiltersKeepTheirShape"},
 	}},
 	{"Following", []safetyCase{
 		{what: "appends of single bytes, a rune cut in two", outcome: "each line once",
