@@ -17,18 +17,18 @@ func newCommands() *commandTable {
 		cmdNextPane:        plainly(func(a *App, _ command) { a.panes.next(1) }),
 		cmdPreviousPane:    plainly(func(a *App, _ command) { a.panes.next(-1) }),
 		cmdZoom:            plainly(func(a *App, _ command) { a.panes.zoom() }),
-		cmdFilterFor:       (*App).filterBy,
-		cmdFilterOut:       (*App).filterBy,
+		cmdFilterFor:       onValue,
+		cmdFilterOut:       onValue,
 		cmdByActor:         inPane(listPane),
 		cmdByAddress:       inPane(listPane),
 		cmdByTarget:        inPane(listPane),
 		cmdByToken:         inPane(listPane),
 		cmdAround:          inPane(listPane),
-		cmdInContext:       plainly(func(a *App, _ command) { a.viewInContext() }),
-		cmdUndo:            plainly((*App).travel),
-		cmdRedo:            plainly((*App).travel),
-		cmdBackView:        plainly((*App).travel),
-		cmdForwardView:     plainly((*App).travel),
+		cmdInContext:       func(a *App, _ command) wish { return a.switchContext() },
+		cmdUndo:            (*App).travel,
+		cmdRedo:            (*App).travel,
+		cmdBackView:        (*App).travel,
+		cmdForwardView:     (*App).travel,
 		cmdDropChip:        onChips,
 		cmdSwitchChip:      onChips,
 		cmdPreviousChip:    onChips,
@@ -76,6 +76,12 @@ func newCommands() *commandTable {
 
 // has reports whether a command means the same in every pane.
 func (t *commandTable) has(c command) bool { return int(c) < len(t) && t[c] != nil }
+
+// onValue runs the commands that filter by the value under the cursor of the pane with the focus.
+func onValue(a *App, c command) wish {
+	s := a.scene()
+	return a.panes.filterBy(c, &s)
+}
 
 // plainly makes a table entry from a function that returns no wish.
 func plainly(do func(a *App, c command)) func(*App, command) wish {

@@ -94,6 +94,35 @@ func (f *feed) compile(env query.Env) {
 	f.undecided = undecided{by: query.Undecided(f.expr, env)}
 }
 
+// partial reports whether the list still shows the preview, which is the end of the log.
+func (f *feed) partial() bool { return f.previewing || f.leavingPreview }
+
+// leavePreview makes the next selection one of the main log. The cursor goes to the event from at, nil for none.
+func (f *feed) leavePreview(at *place) { f.previewing, f.leavingPreview, f.sought = false, true, at }
+
+// grow takes a newer snapshot.
+func (f *feed) grow(snap model.Snapshot) { f.snap, f.gaveUp = snap, false }
+
+// accept takes newly selected rows. It reports whether they extend those before.
+func (f *feed) accept(m *selected) (extends bool) {
+	extends = f.previous != nil && f.previous.Matcher() == m.sel.Matcher()
+	f.previous, f.shown, f.undecided = m.sel, f.filter, m.undecided
+	return extends
+}
+
+// reselect drops the selection, also one that is running, so that the next work starts a new one.
+func (f *feed) reselect() {
+	f.selecting.stop()
+	f.previous = nil
+}
+
+// arrived returns the moves that waited for the main log, and the time to go to, nil for none.
+func (f *feed) arrived() (moves []command, at *int64) {
+	moves, at = f.pendingMoves, f.pendingTime
+	f.leavingPreview, f.pendingMoves, f.pendingTime = false, nil, nil
+	return moves, at
+}
+
 // advised returns the selection by which the filter is judged: nil without a filter, and for a preview, which lacks most of the log.
 func (f *feed) advised() *model.Selection {
 	if f.matcher == nil || f.previewing {

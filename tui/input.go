@@ -96,24 +96,16 @@ func (a *App) filter(f filterText) bool {
 		return false
 	}
 	a.needWholeLog()
-	a.reselect()
+	a.selectAgain()
 	a.panes.arrange()
 	return true
-}
-
-// reselect drops the selection, also one that is running, so that work starts a new one.
-func (a *App) reselect() {
-	a.list.stopSearch()
-	a.feed.selecting.stop()
-	a.bar.applied(a.feed.text)
-	a.feed.previous = nil
 }
 
 // marksChanged selects the rows again if the filter depends on marks.
 func (a *App) marksChanged() {
 	if strings.Contains(a.feed.text, "marked") {
 		a.feed.compile(a.env())
-		a.reselect()
+		a.selectAgain()
 	}
 }
 
@@ -122,6 +114,13 @@ func (a *App) switchZone() {
 	a.display.switchZone(&a.feed.snap)
 	if a.feed.filtered() {
 		a.feed.compile(a.env())
-		a.reselect()
+		a.selectAgain()
 	}
+}
+
+// selectAgain selects all rows again, and stops what goes on in the shown ones.
+func (a *App) selectAgain() {
+	a.list.stopSearch()
+	a.feed.reselect()
+	a.bar.applied(a.feed.text)
 }

@@ -4,19 +4,34 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"pawprint/model/query"
+	"pawprint/tui/termsafe"
 )
 
-// grew takes a newer snapshot of the main log.
-func (a *App) grew(m logGrew) tea.Cmd {
-	a.feed.snap, a.feed.gaveUp = m.snap, false
+// take takes the answers to the jobs of the feed.
+func (a *App) take(msg tea.Msg) wish {
+	switch msg := msg.(type) {
+	case logGrew:
+		return a.grew(msg)
+	case selected:
+		if msg.err != nil {
+			return wish{toast: a.notSelected(msg.err)}
+		}
+		a.selected(&msg)
+	}
+	return wish{}
+}
+
+// grew takes a newer snapshot of the main log, and waits for the next one.
+func (a *App) grew(m logGrew) wish {
+	a.feed.grow(m.snap)
 	a.display.fit(&m.snap)
-	if a.feed.previewing && a.feed.settled() {
+	if a.feed.settled() {
 		a.needWholeLog()
+		if !a.bar.typing {
+			a.dateFilter() // the filter may be from before the end of the log was known
+		}
 	}
-	if a.feed.settled() && !a.bar.typing {
-		a.dateFilter() // the filter may be from before the end of the log was known
-	}
-	return a.feed.wait(a.ctx, a)
+	return wish{cmd: a.feed.wait(a.ctx, a)}
 }
 
 // needWholeLog leaves the preview: the next selection is of the main log, with the cursor on the same event.
@@ -24,25 +39,26 @@ func (a *App) needWholeLog() {
 	if !a.feed.previewing {
 		return
 	}
-	a.feed.previewing, a.feed.leavingPreview = false, true
+	var at *place
 	if row, ok := a.list.row(); ok {
-		a.feed.sought = placeOf(a.list.sel.Snapshot(), row)
+		at = placeOf(a.list.sel.Snapshot(), row)
 	}
+	a.feed.leavePreview(at)
+}
+
+// notSelected says why the rows could not be selected.
+func (a *App) notSelected(err error) termsafe.Safe {
+	a.feed.gaveUp = true
+	if query.Files(a.feed.expr) != nil {
+		a.bar.err = err // it stays until the filter is changed
+	}
+	return a.display.own("selecting: " + err.Error())
 }
 
 // selected shows the selected rows.
-func (a *App) selected(m selected) {
-	if m.err != nil {
-		a.feed.gaveUp = true
-		a.status.toast = a.display.own("selecting: " + m.err.Error())
-		if query.Files(a.feed.expr) != nil {
-			a.bar.err = m.err // it stays until the filter is changed
-		}
-		return
-	}
-	f, extends := &a.feed, a.feed.previous != nil && a.feed.previous.Matcher() == m.sel.Matcher()
-	f.previous, f.shown, f.undecided = m.sel, f.filter, m.undecided
-	if f.leavingPreview {
+func (a *App) selected(m *selected) {
+	extends := a.feed.accept(m)
+	if a.feed.leavingPreview {
 		a.replacePreview(m)
 	} else {
 		if m.ok {
@@ -50,26 +66,23 @@ func (a *App) selected(m selected) {
 		}
 		a.list.selected(m.sel, extends)
 	}
-	if _, held := a.list.anchored(); m.ok || held || f.settled() {
-		f.sought = nil
+	if _, held := a.list.anchored(); m.ok || held || a.feed.settled() {
+		a.feed.sought = nil
 	}
 }
 
 // replacePreview replaces the rows of the preview by those of the main log.
-func (a *App) replacePreview(m selected) {
-	f := &a.feed
-	f.leavingPreview = false
+func (a *App) replacePreview(m *selected) {
+	moves, at := a.feed.arrived()
 	a.list.replaceLog(m.sel, m.found, m.ok)
 	row, ok := a.list.row()
 	a.detail.replaceLog(row, ok && m.ok && row == m.found)
-	for _, c := range f.pendingMoves {
+	for _, c := range moves {
 		if m.ok || c == cmdTop {
 			a.list.move(c)
 		}
 	}
-	f.pendingMoves = nil
-	if f.pendingTime != nil {
-		a.obey(wish{time: f.pendingTime})
-		f.pendingTime = nil
+	if at != nil {
+		a.obey(wish{time: at})
 	}
 }

@@ -9,7 +9,22 @@ import (
 
 // obey fulfils the wish of a pane.
 func (a *App) obey(s wish) tea.Cmd {
-	var cmds []tea.Cmd
+	var do tea.Cmd
+	a.obeyPanes(&s)
+	a.obeyFilter(&s)
+	a.obeyRows(&s)
+	a.obeyModals(&s)
+	if s.do != noCommand {
+		do = a.command(s.do, a.scope())
+	}
+	if !s.toast.Empty() {
+		a.status.toast = s.toast
+	}
+	return tea.Batch(do, s.cmd)
+}
+
+// obeyPanes fulfils the wishes about what is shown of the log, and where.
+func (a *App) obeyPanes(s *wish) {
 	if s.open && a.list.len() > 0 {
 		a.panes.openDetail()
 	}
@@ -28,6 +43,10 @@ func (a *App) obey(s wish) tea.Cmd {
 	if s.timeAfter != nil {
 		a.feed.pendingTime = s.timeAfter
 	}
+}
+
+// obeyFilter fulfils the wishes about the filter.
+func (a *App) obeyFilter(s *wish) {
 	if s.with != nil {
 		a.narrow(s.with)
 	}
@@ -43,6 +62,13 @@ func (a *App) obey(s wish) tea.Cmd {
 	if s.typing != noTyping || s.typed != nil {
 		a.typeFilter(s)
 	}
+	if s.marked {
+		a.marksChanged()
+	}
+}
+
+// obeyRows fulfils the wishes about the rows, their order and the cursor.
+func (a *App) obeyRows(s *wish) {
 	if s.view != nil {
 		a.obey(a.applyView(*s.view))
 	}
@@ -52,12 +78,6 @@ func (a *App) obey(s wish) tea.Cmd {
 	if s.row != nil {
 		a.list.goTo(*s.row)
 	}
-	if s.close != nil {
-		a.modals.close(s.close)
-	}
-	if s.ask != nil {
-		a.modals.open(newPrompt(&a.display, *s.ask))
-	}
 	if s.show != nil {
 		a.showRow(*s.show)
 	}
@@ -66,8 +86,15 @@ func (a *App) obey(s wish) tea.Cmd {
 		a.views.push(a.view())
 		a.list.sortBy(*s.order)
 	}
-	if s.marked {
-		a.marksChanged()
+}
+
+// obeyModals fulfils the wishes about modals.
+func (a *App) obeyModals(s *wish) {
+	if s.close != nil {
+		a.modals.close(s.close)
+	}
+	if s.ask != nil {
+		a.modals.open(newPrompt(&a.display, *s.ask))
 	}
 	switch {
 	case s.modal == nil:
@@ -76,13 +103,6 @@ func (a *App) obey(s wish) tea.Cmd {
 	default:
 		a.modals.open(s.modal)
 	}
-	if s.do != noCommand {
-		cmds = append(cmds, a.command(s.do, a.scope()))
-	}
-	if !s.toast.Empty() {
-		a.status.toast = s.toast
-	}
-	return tea.Batch(append(cmds, s.cmd)...)
 }
 
 // narrow adds a condition to the filter.

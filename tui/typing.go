@@ -1,7 +1,7 @@
 package tui
 
 // typeFilter fulfils the wishes about the filter that the user types.
-func (a *App) typeFilter(s wish) {
+func (a *App) typeFilter(s *wish) {
 	if s.typing == typingBegins {
 		a.views.typed = a.view()
 		a.bar.begin(a.list.cursorTime())
@@ -29,6 +29,6 @@ func (a *App) typeFilter(s wish) {
 // dateFilter completes the times of the filter as far as they are known.
 func (a *App) dateFilter() {
 	if text, ok := dated(&a.feed.filter, a.env()); ok {
-		a.typeFilter(wish{typed: &text})
+		a.typeFilter(&wish{typed: &text})
 	}
 }

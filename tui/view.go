@@ -58,7 +58,7 @@ func (a *App) draw(v *tea.View) {
 
 // statusState collects what the status line shows.
 func (a *App) statusState() statusState {
-	s := statusState{listStatus: a.list.status(), scope: a.scope(), part: a.feed.previewing || a.feed.leavingPreview, unread: unreadWords(a.feed.unread, &a.display)}
+	s := statusState{listStatus: a.list.status(), scope: a.scope(), part: a.feed.partial(), unread: unreadWords(a.feed.unread, &a.display)}
 	if exporting := a.exporter.words(); !exporting.Empty() {
 		s.busy = exporting
 	}

@@ -39,20 +39,36 @@ func (h *history) keepTyped(now filterText) {
 	}
 }
 
-// move pops the last view of one stack and pushes the current one on the other; ok is false if there is none.
-func (h *history) move(from, to *[]view, now view) (v view, ok bool) {
-	if len(*from) == 0 {
+// travel goes one view back or forward from now; ok is false if there is none.
+func (h *history) travel(forward bool, now view) (v view, ok bool) {
+	from, to := &h.past, &h.future
+	if forward {
+		from, to = to, from
+	}
+	last := len(*from) - 1
+	if last < 0 {
 		return v, false
 	}
-	v = (*from)[len(*from)-1]
-	*from, *to = (*from)[:len(*from)-1], append(*to, now)
+	v = (*from)[last]
+	*from, *to, h.context = (*from)[:last], append(*to, now), nil
+	return v, true
+}
+
+// leaveContext returns the view that was left for the view in context, now; ok is false if that is not shown.
+func (h *history) leaveContext(now view) (v view, ok bool) {
+	if h.context == nil {
+		return v, false
+	}
+	v = *h.context
+	h.push(now)
+	h.context = nil
 	return v, true
 }
 
 // view returns the current view.
 func (a *App) view() view {
 	v := view{filter: a.feed.filterText, by: a.list.by}
-	if !a.feed.previewing && !a.feed.leavingPreview && a.list.len() > 0 {
+	if !a.feed.partial() && a.list.len() > 0 {
 		v.cursor, v.held = a.list.anchored()
 	}
 	return v
@@ -85,33 +101,34 @@ func (a *App) restore(v view, whole bool) {
 }
 
 // travel goes back or forward through the views.
-func (a *App) travel(c command) {
-	h := &a.views
-	from, to, none := &h.past, &h.future, termsafe.Const("no earlier view")
-	if c == cmdRedo || c == cmdForwardView {
-		from, to, none = &h.future, &h.past, termsafe.Const("no later view")
+func (a *App) travel(c command) wish {
+	forward := c == cmdRedo || c == cmdForwardView
+	v, ok := a.views.travel(forward, a.view())
+	switch {
+	case ok:
+		a.restore(v, c == cmdBackView || c == cmdForwardView)
+		return wish{}
+	case forward:
+		return wish{toast: termsafe.Const("no later view")}
 	}
-	v, ok := h.move(from, to, a.view())
-	if !ok {
-		a.status.toast = none
-		return
-	}
-	h.context = nil
-	a.restore(v, c == cmdBackView || c == cmdForwardView)
+	return wish{toast: termsafe.Const("no earlier view")}
 }
 
-// viewInContext shows all events around the one under the cursor, or returns to the filter before.
-func (a *App) viewInContext() {
-	if back := a.views.context; back != nil {
-		a.views.push(a.view())
-		a.views.context = nil
-		a.restore(*back, false)
-		return
+// switchContext shows all events around the one under the cursor, or returns to the filter before.
+func (a *App) switchContext() wish {
+	if back, ok := a.views.leaveContext(a.view()); ok {
+		a.restore(back, false)
+		return wish{}
 	}
 	if a.feed.filterText.empty() {
-		a.status.toast = termsafe.Const("this is everything already")
-		return
+		return wish{toast: termsafe.Const("this is everything already")}
 	}
+	a.enterContext()
+	return wish{}
+}
+
+// enterContext shows all events, until the user returns to the filter.
+func (a *App) enterContext() {
 	before := a.view()
 	a.change(filterText{})
 	a.views.context = &before
@@ -120,19 +137,15 @@ func (a *App) viewInContext() {
 
 // showRow moves to a row of the log. If the filter hides the row, the list shows the row in context, without the filter.
 func (a *App) showRow(r model.Row) {
-	if _, listed := a.list.placed(r); listed && !a.feed.previewing && !a.feed.leavingPreview {
+	if _, listed := a.list.placed(r); listed && !a.feed.partial() {
 		a.list.goTo(r)
 		return
 	}
-	if a.feed.previewing || a.feed.leavingPreview {
-		a.needWholeLog()
-		a.feed.sought = placeOf(&a.feed.snap, r)
+	if a.feed.partial() {
+		a.feed.leavePreview(placeOf(&a.feed.snap, r))
 	}
 	if !a.feed.filterText.empty() {
-		before := a.view()
-		a.change(filterText{})
-		a.views.context = &before
-		a.status.toast = termsafe.Const("in context: \\ goes back to the filter")
+		a.enterContext()
 	}
 	a.list.hold(r)
 }

@@ -21,28 +21,17 @@ func (a *App) work() tea.Cmd {
 // scene returns what all panes show now.
 func (a *App) scene() scene {
 	l := &a.list
-	s := scene{sel: l.sel, log: &a.feed.snap, filter: a.feed.shown, complete: a.feed.settled(), key: a.key, preview: a.feed.previewing || a.feed.leavingPreview, env: a.env(), current: a.feed.filter, newest: a.feed.previous}
+	s := scene{sel: l.sel, log: &a.feed.snap, filter: a.feed.shown, complete: a.feed.settled(), key: a.key, preview: a.feed.partial(), env: a.env(), current: a.feed.filter, newest: a.feed.previous}
 	s.cursor, s.ok = l.row()
 	s.mark, s.hasMark = a.list.marks.last, a.list.marks.has(a.list.marks.last)
 	s.from, s.to = l.span()
 	return s
 }
 
-// take takes the answers to the jobs that the App starts itself.
-func (a *App) take(msg tea.Msg) wish {
-	switch msg := msg.(type) {
-	case logGrew:
-		return wish{cmd: a.grew(msg)}
-	case selected:
-		a.selected(msg)
-	}
-	return wish{}
-}
-
 // exportable says which rows can be exported now.
 func (a *App) exportable() exportable {
 	l := &a.list
-	e := exportable{preview: a.feed.previewing || a.feed.leavingPreview, shown: l.sel, columns: l.columns.names(), query: a.feed.shown.expr.String(),
+	e := exportable{preview: a.feed.partial(), shown: l.sel, columns: l.columns.names(), query: a.feed.shown.expr.String(),
 		snap: a.feed.snap, marks: len(a.list.marks.notes), marked: a.list.marks.marked(), pace: 4 * a.feed.pace}
 	if l.order != nil {
 		e.order = l.order.rows
