@@ -8,7 +8,7 @@ import (
 )
 
 func TestListOpensAtTheNewestEvent(t *testing.T) {
-	d := newDriver(t, Options{Log: loadText(t, "x", events(100))}, 100, 24)
+	d := newListRig(t, loadText(t, "x", events(100)), 100, 24)
 	if got, want := d.cursorEvent().Row, model.Row(99); got != want {
 		t.Errorf("the cursor is on row %d, want %d", got, want)
 	}
@@ -19,7 +19,7 @@ func TestListOpensAtTheNewestEvent(t *testing.T) {
 }
 
 func TestMovingStaysInTheList(t *testing.T) {
-	d := newDriver(t, Options{Log: loadText(t, "x", events(100))}, 100, 24)
+	d := newListRig(t, loadText(t, "x", events(100)), 100, 24)
 	for _, tt := range []struct {
 		keys string
 		want model.Row
@@ -31,111 +31,29 @@ func TestMovingStaysInTheList(t *testing.T) {
 		if got := d.cursorEvent().Row; got != tt.want {
 			t.Fatalf("after %q the cursor is on row %d, want %d", tt.keys, got, tt.want)
 		}
-		if l := &d.app.list; l.cursor < l.top || l.cursor >= l.top+l.height {
+		if l := d.list; l.cursor < l.top || l.cursor >= l.top+l.height {
 			t.Fatalf("after %q the cursor %d is outside of the window from %d", tt.keys, l.cursor, l.top)
 		}
 	}
 }
 
-func TestCursorKeepsItsEventWhenTheFilterChanges(t *testing.T) {
-	d := newDriver(t, Options{Log: loadText(t, "x", events(100))}, 100, 24)
-	d.press("g")
-	for range 39 {
-		d.press("j")
-	}
-	d.press("f")
-	if got, want := d.cursorEvent().Row, model.Row(39); got != want {
-		t.Fatalf("failed only: the cursor is on row %d, want %d", got, want)
-	}
-	d.press("f k f")
-	if got, want := d.cursorEvent().Row, model.Row(39); got != want {
-		t.Fatalf("an event that the filter hides: the cursor is on row %d, want the next one that it shows, %d", got, want)
-	}
-	d.press("f")
-	if got, want := d.cursorEvent().Row, model.Row(38); got != want {
-		t.Errorf("without the filter the cursor is on row %d, want %d again", got, want)
-	}
-}
-
 func TestCursorKeepsItsEventWhenOlderEventsArrive(t *testing.T) {
-	log := loadText(t, "x", events(100))
-	d := newDriver(t, Options{Log: log}, 100, 24)
+	d := newListRig(t, loadText(t, "x", events(100)), 100, 24)
 	d.press("k k")
-	before, line := d.cursorEvent().Row, d.app.list.cursor-d.app.list.top
+	before, line := d.cursorEvent().Row, d.list.cursor-d.list.top
 	var old strings.Builder
 	for range 30 {
 		old.WriteString(event("LIST_ROLES", "SUCCEEDED", 0))
 	}
-	appendText(t, log.Log, old.String())
-	d.run(d.app.feed.wait(d.app.ctx, d.app))
+	d.add(old.String())
 	if got := d.cursorEvent().Row; got != before {
 		t.Errorf("the cursor is on row %d, want %d", got, before)
 	}
-	if got := d.app.list.cursor - d.app.list.top; got != line {
+	if got := d.list.cursor - d.list.top; got != line {
 		t.Errorf("the cursor is on line %d of the window, want %d", got, line)
 	}
-	if n := d.app.list.len(); n != 130 {
+	if n := d.list.len(); n != 130 {
 		t.Errorf("the list has %d rows, want 130", n)
-	}
-}
-
-func TestFollowingSticksToTheEndAndPausesWhenLeft(t *testing.T) {
-	log := loadText(t, "x", events(50))
-	d := newDriver(t, Options{Log: log, Follow: true}, 100, 24)
-	grow := func() {
-		appendText(t, log.Log, event("LIST_ROLES", "SUCCEEDED", 1000)+event("LIST_ROLES", "FAILED", 1001))
-		d.run(d.app.feed.wait(d.app.ctx, d.app))
-	}
-	grow()
-	if got, want := d.cursorEvent().Row, model.Row(51); got != want {
-		t.Fatalf("following: the cursor is on row %d, want %d", got, want)
-	}
-	d.press("k")
-	grow()
-	if got, want := d.cursorEvent().Row, model.Row(50); got != want {
-		t.Errorf("paused: the cursor is on row %d, want %d", got, want)
-	}
-	if last := d.lines()[23]; !strings.Contains(last, "+2 new") {
-		t.Errorf("the status line is %q, want +2 new", last)
-	}
-	d.press("G")
-	grow()
-	if got, want := d.cursorEvent().Row, model.Row(55); got != want {
-		t.Errorf("resumed: the cursor is on row %d, want %d", got, want)
-	}
-	d.press("F")
-	grow()
-	if got, want := d.cursorEvent().Row, model.Row(55); got != want {
-		t.Errorf("not following: the cursor is on row %d, want %d", got, want)
-	}
-}
-
-func TestNextFailureGoesOnForEachKey(t *testing.T) {
-	d := newDriver(t, Options{Log: loadText(t, "x", events(100))}, 100, 24)
-	for _, tt := range []struct {
-		keys string
-		want model.Row
-	}{{"g e", 9}, {"e", 19}, {"E", 9}, {"e e e", 39}} {
-		d.press(tt.keys)
-		if got := d.cursorEvent().Row; got != tt.want {
-			t.Fatalf("after %q the cursor is on row %d, want %d", tt.keys, got, tt.want)
-		}
-	}
-	d.press("G e")
-	if last := d.lines()[23]; !strings.Contains(last, "no failure after this event") {
-		t.Errorf("the status line is %q, want that there is no failure", last)
-	}
-}
-
-func TestKeysPressedWhileLookingForAFailureCount(t *testing.T) {
-	d := newDriver(t, Options{Log: loadText(t, "x", events(100))}, 100, 24)
-	d.press("g")
-	_, first := d.app.Update(keyMsg("e"))
-	d.send(keyMsg("e"))
-	d.send(keyMsg("e"))
-	d.run(first)
-	if got, want := d.cursorEvent().Row, model.Row(29); got != want {
-		t.Errorf("after three keys the cursor is on row %d, want %d", got, want)
 	}
 }
 
@@ -154,7 +72,7 @@ func TestVerdictsAreToldApart(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			d := newDriver(t, Options{Log: loadText(t, "x", tt.line+"\n")}, 100, 24)
+			d := newListRig(t, loadText(t, "x", tt.line+"\n"), 100, 24)
 			if row := d.lines()[3]; !strings.Contains(row, tt.want) {
 				t.Errorf("the row is %q, want %q in it", row, tt.want)
 			}
@@ -162,20 +80,51 @@ func TestVerdictsAreToldApart(t *testing.T) {
 	}
 }
 
-func TestColumnsScroll(t *testing.T) {
-	d := newDriver(t, Options{Log: loadText(t, "x", failedEvent+"\n")}, 80, 24)
-	if head := d.lines()[2]; !strings.Contains(head, "Action") || strings.Contains(head, "Message") {
-		t.Fatalf("the header is %q", head)
+func TestGapsInTimeAreMarked(t *testing.T) {
+	d := newListRig(t, mixedLog(t), 99, 24)
+	for i, want := range []bool{false, false, true, true, true} {
+		if row := d.lines()[3+i]; strings.Contains(row, "┆") != want {
+			t.Errorf("row %d is %q, want a gap: %v", i, row, want)
+		}
 	}
-	d.press("l l l l")
-	if head := d.lines()[2]; strings.Contains(head, "Action") || !strings.Contains(head, "Message") {
-		t.Errorf("scrolled, the header is %q", head)
+}
+
+func TestStepsBackInTimeAreMarkedInTheOrderOfLines(t *testing.T) {
+	d := newListRig(t, loadText(t, "x", event("A", "SUCCEEDED", 5)+event("B", "SUCCEEDED", 3)+event("C", "SUCCEEDED", 4)), 99, 24)
+	d.wantRows("", 1, 2, 0)
+	d.press("h h S S")
+	d.wantRows("S S", 0, 1, 2)
+	if row := d.lines()[4]; !strings.Contains(row, "↶") {
+		t.Errorf("the row of the step back is %q", row)
 	}
-	if row := d.lines()[3]; !strings.Contains(row, "cannot delete: the rule is part of a pack") {
-		t.Errorf("scrolled, the row is %q, want the message", row)
+	if row := d.lines()[5]; strings.Contains(row, "↶") {
+		t.Errorf("the row behind it is %q", row)
 	}
-	d.press("h h h h h")
-	if head := d.lines()[2]; !strings.Contains(head, "Action") {
-		t.Errorf("scrolled back, the header is %q", head)
+}
+
+func TestErrorsStandBelowTheirRows(t *testing.T) {
+	log := loadText(t, "x", events(8)+failedEvent+"\n"+strings.Replace(failedEvent, "18:04", "18:05", 1)+"\n")
+	const message = "└ cannot delete: the rule is part of a pack"
+	count := func(d *listRig) int { return strings.Count(strings.Join(d.lines(), "\n"), message) }
+	d := newListRig(t, log, 80, 24)
+	if n := count(d); n != 1 {
+		t.Errorf("%d errors are shown, want that of the row under the cursor", n)
+	}
+	d.press("L")
+	if n := count(d); n != 2 {
+		t.Errorf("below all rows %d errors are shown, want 2", n)
+	}
+	d.press("L")
+	if n := count(d); n != 0 {
+		t.Errorf("switched off, %d errors are shown", n)
+	}
+	d.press("L G")
+	d.resize(80, 11)
+	if lines := d.lines(); !strings.Contains(lines[8], "✗ FAILED") || !strings.Contains(lines[9], message) {
+		t.Errorf("at the end of a full window the last lines are\n%s", strings.Join(lines, "\n"))
+	}
+	d.resize(185, 24)
+	if n := count(d); n != 0 {
+		t.Errorf("with the message in its column %d errors are shown below", n)
 	}
 }

@@ -132,6 +132,19 @@ func events(n int) string {
 	return b.String()
 }
 
+// mixedLog is a small log of several actors, addresses and actions.
+func mixedLog(t testing.TB) stillLog {
+	line := func(action, result, actor, ip, at string) string {
+		return `{"actionName":"` + action + `","actionResult":"` + result + `","actor":{"id":"id-` + actor + `","type":"USER","name":"` + actor + `"},` +
+			`"actionParams":{"dynamic":{"input":{"id":"` + action + `-1"}}},"p_source_label":"` + actor + ` logs","sourceIP":"` + ip + `","timestamp":"` + at + `","pantherVersion":"1.113.160"}` + "\n"
+	}
+	return loadText(t, "x", line("LIST_RULES", "SUCCEEDED", "homer", "192.0.2.1", "2026-11-20T10:00:00Z")+
+		line("DELETE_RULE", "FAILED", "marge", "192.0.2.2", "2026-11-20T10:05:00Z")+
+		line("DELETE_RULE", "SUCCEEDED", "homer", "192.0.2.1", "2026-11-20T14:00:00Z")+
+		line("CREATE_ROLE", "SUCCEEDED", "marge", "192.0.2.1", "2026-11-21T09:00:00Z")+
+		line("LIST_ROLES", "FAILED", "bart", "198.51.100.7", "2026-11-22T09:00:00Z"))
+}
+
 // hostileLog is a log in which one text stands everywhere: in each field, as a key, and as a line.
 func hostileLog(t testing.TB, text string) stillLog {
 	quoted, err := json.Marshal(text)
