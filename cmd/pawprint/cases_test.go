@@ -49,7 +49,7 @@ var safetyCases = []struct {
 		{what: "hostile text in the list", outcome: "only printable runes and our own styles reach the terminal",
 			covers: "tui: TestListsShowHostileTextAsText; cmd/pawprint: TestTheInterfaceSendsATerminalNothingToObey"},
 		{what: "hostile text in details and raw lines", outcome: "only printable runes and our own styles",
-			covers: "tui: TestDetailsShowHostileTextAsText; cmd/pawprint: TestTheInterfaceSendsATerminalNothingToObey"},
+			covers: "tui: TestDetailsShowHostileTextAsText, TestAlbumsOfHostileTextAreShownAsText; cmd/pawprint: TestTheInterfaceSendsATerminalNothingToObey"},
 		{what: "hostile text in keys, facets, completions and tables", outcome: "only printable runes and our own styles",
 			covers: "tui: TestPanesAndTablesShowHostileTextAsText, TestLinesThatAreEditedShowHostileTextAsText; cmd/pawprint: TestNoCommandLetsHostileTextThrough"},
 		{what: "a control sequence of 33 to 5,000 parameters", outcome: "text, in the log as on the input",
