@@ -86,3 +86,24 @@ func (d *driver) cursorEvent() model.Event {
 	}
 	return d.app.list.sel.Snapshot().Event(row)
 }
+
+// screenText is the present frame as one text.
+func (d *driver) screenText() string { return strings.Join(d.lines(), "\n") }
+
+// mustShow fails unless the frame shows all the texts.
+func (d *driver) mustShow(texts ...string) {
+	d.t.Helper()
+	for _, text := range texts {
+		if !strings.Contains(d.screenText(), text) {
+			d.t.Errorf("the screen does not show %q:\n%s", text, d.screenText())
+		}
+	}
+}
+
+// startedJob is one that waits for the log.
+func startedJob(d *driver) job {
+	_, j := d.app.feed.waiting.start(d.app.ctx, d.app)
+	return j
+}
+
+func sizeMsg(w, h int) tea.WindowSizeMsg { return tea.WindowSizeMsg{Width: w, Height: h} }

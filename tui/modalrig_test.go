@@ -20,6 +20,8 @@ type modalRig struct {
 	display *display
 	keys    *keymap
 	modals  modals
+	log     stillLog // which the modals are about; none if it is zero
+	wished  wish     // what was wished last
 	toast   string
 	copied  []string // what was put on the clipboard
 }
@@ -52,11 +54,30 @@ func (r *modalRig) key(k tea.KeyPressMsg) {
 	}
 	r.toast = ""
 	r.obey(r.modals.press(r.keys.command(top.scope(), k.String()), k.Text))
+	r.work()
+}
+
+// work runs the jobs that the modals need, until they lack nothing.
+func (r *modalRig) work() {
+	r.t.Helper()
+	for range 10 {
+		if r.log.Log == nil {
+			return
+		}
+		snap := r.log.Snapshot()
+		cmd := r.modals.work(r.t.Context(), &scene{log: &snap})
+		if cmd == nil {
+			return
+		}
+		r.run(cmd)
+	}
+	r.t.Fatal("the modals do not stop asking for work")
 }
 
 // obey fulfils a wish, and those that follow from its jobs.
 func (r *modalRig) obey(w wish) {
 	r.t.Helper()
+	r.wished = w
 	switch {
 	case w.modal == nil:
 	case len(r.modals) > 0 && !w.orElse.Empty():
@@ -93,13 +114,17 @@ func (r *modalRig) run(cmd tea.Cmd) {
 	}
 }
 
+// screen returns what the modals show in w by h cells, the status line included.
+func (r *modalRig) screen(w, h int) string {
+	f := paint.NewFrame(termsafe.Widther{}, w, h)
+	r.modals.draw(f, rect{0, 0, w, h - 1}, rect{0, h - 1, w, 1})
+	return ansi.Strip(f.String())
+}
+
 // mustShow fails unless the modals or the message show all the texts.
 func (r *modalRig) mustShow(texts ...string) {
 	r.t.Helper()
-	const w, h = 160, 40
-	f := paint.NewFrame(termsafe.Widther{}, w, h)
-	r.modals.draw(f, rect{0, 0, w, h - 1}, rect{0, h - 1, w, 1})
-	shown := ansi.Strip(f.String()) + "\n" + r.toast
+	shown := r.screen(160, 40) + "\n" + r.toast
 	for _, text := range texts {
 		if !strings.Contains(shown, text) {
 			r.t.Errorf("%q is not shown:\n%s", text, shown)

@@ -89,3 +89,27 @@ func TestTheEndSaysWhichViewsWereNotSaved(t *testing.T) {
 		t.Errorf("the end says %v", err)
 	}
 }
+
+func TestAViewIsSavedUnderAName(t *testing.T) {
+	shelf := &viewShelf{}
+	s, wrong := &savedViews{saver: saver{views: shelf}}, error(nil)
+	done := s.askName(t.Context(), func() (SavedView, error) { return SavedView{Query: "is:failed"}, wrong }).ask.done
+	for text, want := range map[string]error{" ": errNoViewName, strings.Repeat("x", maxViewName+1): errLongViewName} {
+		if _, err := done(text); err != want {
+			t.Errorf("the name %q is refused with %v, want %v", text, err, want)
+		}
+	}
+	wrong = errors.New("the filter is wrong")
+	if _, err := done("mine"); err != wrong {
+		t.Errorf("a view that cannot be saved ends with %v", err)
+	}
+	wrong = nil
+	w, err := done(" mine ")
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.cmd()
+	if len(shelf.views) != 1 || shelf.views[0].Name != "mine" || shelf.views[0].Query != "is:failed" {
+		t.Errorf("saved is %+v", shelf.views)
+	}
+}
