@@ -7,23 +7,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
-func TestPastedSpacesOfAnyAlphabetSeparateTerms(t *testing.T) {
-	for _, space := range []string{"\u00a0", "\u2009", "\u202f", "\u3000", "\u2028", "\u0085", "\u200b", "\ufeff", "\u1680", "\t", "\r\n"} {
-		for _, typed := range []bool{false, true} {
-			d := newDriver(t, Options{Log: loadText(t, "x", events(100))}, 100, 24)
-			d.press("/")
-			if text := "is:failed" + space + "action:get"; typed && !strings.ContainsAny(space, "\t\r") {
-				d.write(text)
-			} else {
-				d.send(tea.PasteMsg{Content: text})
-			}
-			if got, want := d.app.bar.editor.text, "is:failed action:get"; got != want || d.app.bar.err != nil {
-				t.Errorf("with %q between them, typed %v, the filter is %q, %v; want %q", space, typed, got, d.app.bar.err, want)
-			}
-		}
-	}
-}
-
 func TestTheBarSaysHowAFilterWasRead(t *testing.T) {
 	for _, width := range []int{80, 140} {
 		for text, want := range map[string]string{

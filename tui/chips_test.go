@@ -110,30 +110,6 @@ func TestMouseFindsTheChipAndTheSignThatDropsIt(t *testing.T) {
 	}
 }
 
-func TestEditedChipStandsAtTheEndOfTheSameFilter(t *testing.T) {
-	for _, text := range []string{"a", "is:failed since:7d", "a OR b", "since:2 weeks ago x -(y OR z)", chipsFilter, `time:"2026-11-02 10:00" "5 days"`} {
-		f := filterText{text: text}
-		chips := chipsFor(t, text)
-		for i := range chips {
-			got, ok := f.editing(i)
-			if !ok {
-				t.Fatalf("chip %d of %q cannot be edited", i, text)
-			}
-			e, err := query.Parse(got)
-			if err != nil {
-				t.Fatalf("editing chip %d of %q gives %q: %v", i, text, got, err)
-			}
-			terms := query.Terms(e)
-			if len(terms) != len(chips) || terms[len(terms)-1].String() != chips[i].text {
-				t.Errorf("editing chip %d of %q gives %q", i, text, got)
-			}
-		}
-	}
-	if _, ok := (filterText{text: "a"}).editing(1); ok {
-		t.Error("a chip that is not there can be edited")
-	}
-}
-
 // checkChips draws the chips of a filter made of any text.
 func checkChips(t *testing.T, disp *display, text string, w int) {
 	e := query.And(query.Is("actor", text), query.Not(query.Is(text, "x")))
@@ -153,5 +129,38 @@ func BenchmarkChipsDraw(b *testing.B) {
 	for b.Loop() {
 		f.Reset(c.display.widther, 200, 1)
 		c.draw(f, rect{0, 0, 200, 1}, chips, 1)
+	}
+}
+
+func TestChipsAnswerCommandsWithFilters(t *testing.T) {
+	f, err := filterText{text: "a b", failedOnly: true}.parse()
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := &scene{current: f}
+	c := newChipLine(rigLook(false, true, colorprofile.TrueColor))
+	for _, tt := range []struct {
+		do   command
+		want *filterText
+	}{
+		{cmdDropChip, &filterText{text: "a", failedOnly: true}},
+		{cmdSwitchChip, &filterText{text: "a b", failedOnly: true, off: "b\n"}},
+		{cmdFailedOnly, &filterText{text: "a b"}},
+		{cmdPreviousChip, nil},
+		{cmdDropChip, &filterText{text: "b", failedOnly: true}},
+		{cmdPreviousChip, nil},
+		{cmdDropChip, &filterText{text: "a b"}},
+		{cmdNextChip, nil},
+	} {
+		w := c.command(tt.do, s)
+		if (w.change == nil) != (tt.want == nil) || w.change != nil && *w.change != *tt.want || w.toast.Empty() != (w.change != nil) {
+			t.Errorf("command %d asks for %+v and says %q, want %+v", tt.do, w.change, w.toast, tt.want)
+		}
+	}
+	if w := c.command(cmdEditChip, s); w.typing != typingBegins || w.typed == nil || *w.typed != "b a" {
+		t.Errorf("editing asks for %+v, want to type b a", w)
+	}
+	if w := c.command(cmdDropChip, &scene{}); w.change != nil || w.toast.Empty() {
+		t.Errorf("without a filter a chip is dropped: %+v", w)
 	}
 }

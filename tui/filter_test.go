@@ -98,24 +98,6 @@ func TestWrongFirstFilterIsShownAsSuch(t *testing.T) {
 	}
 }
 
-func TestEditing(t *testing.T) {
-	tests := []struct{ keys, text string }{
-		{"a b c", "abc"}, {"a b left c", "acb"}, {"a b home c", "cab"}, {"a b home right c end d", "acbd"},
-		{"a b backspace", "a"}, {"a b left backspace", "b"}, {"a b home delete", "b"}, {"backspace delete left right", ""},
-		{"é 家 left backspace", "家"}, {"a space b c ctrl+w", "a "}, {"a space space ctrl+w", ""}, {"a b ctrl+u c", "c"},
-	}
-	for _, tt := range tests {
-		t.Run(tt.keys, func(t *testing.T) {
-			d := newDriver(t, Options{Log: loadText(t, "x", "")}, 100, 24)
-			d.press("/ " + tt.keys)
-			if got := d.app.bar.editor.text; got != tt.text {
-				t.Errorf("the text is %q, want %q", got, tt.text)
-			}
-			checkShape(t, d, 100, 24)
-		})
-	}
-}
-
 func TestLongFilterShowsTheCursor(t *testing.T) {
 	d := newDriver(t, Options{Log: loadText(t, "x", "")}, 60, 24)
 	d.press("/")

@@ -1,8 +1,10 @@
 package tui
 
 import (
-	"strings"
 	"testing"
+
+	"pawprint/model"
+	"pawprint/model/query"
 )
 
 // Two conditions that exclude each other find nothing: the new one takes the place of the old one.
@@ -41,18 +43,54 @@ func TestOppositeConditionsReplaceEachOther(t *testing.T) {
 	}
 }
 
-// What still holds beside everything by an actor or from an address is said.
-func TestEverythingBySomebodySaysWhatElseHolds(t *testing.T) {
-	d := newDriver(t, Options{Log: loadText(t, "x", events(30))}, 160, 24)
-	d.press("/")
-	d.write("since:2020 homer")
-	d.press("enter a")
-	d.mustShow("everything with actor", ", still within since:2020")
-	d.press("u u /")
-	d.write("homer")
-	d.press("enter i")
-	d.mustShow("everything with ip")
-	if text := d.lines()[23]; strings.Contains(text, "still within") {
-		t.Errorf("without a time it says %q", text)
+func TestEditedChipStandsAtTheEndOfTheSameFilter(t *testing.T) {
+	for _, text := range []string{"a", "is:failed since:7d", "a OR b", "since:2 weeks ago x -(y OR z)", `is:failed actor=ci-token -(action:delete OR action:create) since:7d "cannot delete" ua:curl`, `time:"2026-11-02 10:00" "5 days"`} {
+		f, err := filterText{text: text}.parse()
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i := range f.chips {
+			got, ok := f.editing(i)
+			if !ok {
+				t.Fatalf("chip %d of %q cannot be edited", i, text)
+			}
+			e, err := query.Parse(got)
+			if err != nil {
+				t.Fatalf("editing chip %d of %q gives %q: %v", i, text, got, err)
+			}
+			terms := query.Terms(e)
+			if len(terms) != len(f.chips) || terms[len(terms)-1].String() != f.chips[i].text {
+				t.Errorf("editing chip %d of %q gives %q", i, text, got)
+			}
+		}
+	}
+	if _, ok := (filterText{text: "a"}).editing(1); ok {
+		t.Error("a chip that is not there can be edited")
+	}
+}
+
+func TestFiltersOfHostileValuesRoundTrip(t *testing.T) {
+	for _, text := range []string{"a b", `"`, `\`, "*", "a*b", "/x/", "(", ")", "-x", "x,y", "AND", "a:b", "\n\t\x1b[31m", "\u202e", "", " ", "\xff", "since:2 weeks", "=", "é家"} {
+		for _, name := range []string{"action", "actor", "param.x", ".a b", "actor.id"} {
+			v := value{name: name, text: model.NewText(text)}
+			for _, e := range []query.Expr{v.expr(), query.Not(v.expr())} {
+				f := filterText{text: "is:failed", failedOnly: true}.with(e)
+				back, err := query.Parse(f.text)
+				if err != nil {
+					t.Errorf("%q: %v", f.text, err)
+					continue
+				}
+				if got := back.String(); got != f.text {
+					t.Errorf("Parse(%q).String() = %q", f.text, got)
+				}
+				off, err := f.toggled(2).parse()
+				if err != nil || len(off.chips) != 3 || !off.chips[2].off {
+					t.Errorf("%q cannot be switched off: %v %+v", f.text, err, off.chips)
+				}
+				if got := f.without(2).text; got != "is:failed" {
+					t.Errorf("without the term %q is %q", f.text, got)
+				}
+			}
+		}
 	}
 }

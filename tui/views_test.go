@@ -5,7 +5,6 @@ import (
 	"testing"
 
 	"pawprint/model"
-	"pawprint/model/query"
 )
 
 // rows lists the rows that are shown.
@@ -199,28 +198,18 @@ func TestASwitchedOffConditionSurvivesTypingAnotherOne(t *testing.T) {
 	}
 }
 
-func TestFiltersOfHostileValuesRoundTrip(t *testing.T) {
-	for _, text := range []string{"a b", `"`, `\`, "*", "a*b", "/x/", "(", ")", "-x", "x,y", "AND", "a:b", "\n\t\x1b[31m", "\u202e", "", " ", "\xff", "since:2 weeks", "=", "é家"} {
-		for _, name := range []string{"action", "actor", "param.x", ".a b", "actor.id"} {
-			v := value{name: name, text: model.NewText(text)}
-			for _, e := range []query.Expr{v.expr(), query.Not(v.expr())} {
-				f := filterText{text: "is:failed", failedOnly: true}.with(e)
-				back, err := query.Parse(f.text)
-				if err != nil {
-					t.Errorf("%q: %v", f.text, err)
-					continue
-				}
-				if got := back.String(); got != f.text {
-					t.Errorf("Parse(%q).String() = %q", f.text, got)
-				}
-				off, err := f.toggled(2).parse()
-				if err != nil || len(off.chips) != 3 || !off.chips[2].off {
-					t.Errorf("%q cannot be switched off: %v %+v", f.text, err, off.chips)
-				}
-				if got := f.without(2).text; got != "is:failed" {
-					t.Errorf("without the term %q is %q", f.text, got)
-				}
-			}
-		}
+// What still holds beside everything by an actor or from an address is said.
+func TestEverythingBySomebodySaysWhatElseHolds(t *testing.T) {
+	d := newDriver(t, Options{Log: loadText(t, "x", events(30))}, 160, 24)
+	d.press("/")
+	d.write("since:2020 homer")
+	d.press("enter a")
+	d.mustShow("everything with actor", ", still within since:2020")
+	d.press("u u /")
+	d.write("homer")
+	d.press("enter i")
+	d.mustShow("everything with ip")
+	if text := d.lines()[23]; strings.Contains(text, "still within") {
+		t.Errorf("without a time it says %q", text)
 	}
 }

@@ -1,0 +1,126 @@
+package tui
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/charmbracelet/colorprofile"
+
+	"pawprint/tui/paint"
+)
+
+// barRig types into a filter bar alone.
+type barRig struct {
+	t    testing.TB
+	bar  filterBar
+	keys *keymap
+	last wish // the answer to the last key
+}
+
+// newBarRig returns a bar in which the user types.
+func newBarRig(t testing.TB) *barRig {
+	r := &barRig{t: t, bar: newFilterBar(rigLook(false, true, colorprofile.TrueColor)), keys: newKeymap()}
+	r.bar.begin(time.Time{})
+	return r
+}
+
+// press presses keys by their names.
+func (r *barRig) press(keys string) {
+	for _, name := range strings.Fields(keys) {
+		k := keyMsg(name)
+		r.obey(r.bar.press(r.keys.command(inFilter, k.String()), k.Text))
+	}
+}
+
+// write types a text, letter by letter.
+func (r *barRig) write(text string) {
+	for _, letter := range text {
+		r.obey(r.bar.press(r.keys.command(inFilter, string(letter)), string(letter)))
+	}
+}
+
+// obey judges the text that was typed, as the App does.
+func (r *barRig) obey(w wish) {
+	if r.last = w; w.typed != nil {
+		_, r.bar.err = filterText{text: *w.typed}.parse()
+	}
+}
+
+// frame draws the bar in w cells, with what is below it.
+func (r *barRig) frame(w int) string {
+	r.t.Helper()
+	f := paint.NewFrame(r.bar.display.widther, w, 12)
+	x := r.bar.draw(f, rect{0, 0, w, 1}, filterState{})
+	r.bar.drawBelow(f, rect{0, 1, w, 11}, min(x, w-1))
+	frame := f.String()
+	checkBlock(r.t, r.bar.display, frame, w, 12)
+	return frame
+}
+
+func TestEditing(t *testing.T) {
+	tests := []struct{ keys, text string }{
+		{"a b c", "abc"}, {"a b left c", "acb"}, {"a b home c", "cab"}, {"a b home right c end d", "acbd"},
+		{"a b backspace", "a"}, {"a b left backspace", "b"}, {"a b home delete", "b"}, {"backspace delete left right", ""},
+		{"é 家 left backspace", "家"}, {"a space b c ctrl+w", "a "}, {"a space space ctrl+w", ""}, {"a b ctrl+u c", "c"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.keys, func(t *testing.T) {
+			r := newBarRig(t)
+			r.press(tt.keys)
+			if got := r.bar.editor.text; got != tt.text {
+				t.Errorf("the text is %q, want %q", got, tt.text)
+			}
+			r.frame(100)
+		})
+	}
+}
+
+func TestPastedSpacesOfAnyAlphabetSeparateTerms(t *testing.T) {
+	for _, space := range []string{"\u00a0", "\u2009", "\u202f", "\u3000", "\u2028", "\u0085", "\u200b", "\ufeff", "\u1680", "\t", "\r\n"} {
+		for _, typed := range []bool{false, true} {
+			r := newBarRig(t)
+			if text := "is:failed" + space + "action:get"; typed && !strings.ContainsAny(space, "\t\r") {
+				r.write(text)
+			} else {
+				r.obey(r.bar.paste(text))
+			}
+			if got, want := r.bar.editor.text, "is:failed action:get"; got != want || r.bar.err != nil {
+				t.Errorf("with %q between them, typed %v, the filter is %q, %v; want %q", space, typed, got, r.bar.err, want)
+			}
+		}
+	}
+}
+
+func TestOnlyAValidFilterIsKept(t *testing.T) {
+	r := newBarRig(t)
+	r.write("is:failed (a")
+	if r.press("enter"); r.last.typing != noTyping {
+		t.Error("a wrong filter is kept")
+	}
+	r.write(")")
+	if r.press("enter"); r.last.typing != typingKept {
+		t.Errorf("enter asks for %+v, want that the filter is kept", r.last)
+	}
+	if r.press("esc"); r.last.typing != typingGivenUp {
+		t.Errorf("esc asks for %+v, want the filter from before", r.last)
+	}
+	if r.press("pgdown"); r.last.move != cmdPageDown || r.last.typed != nil {
+		t.Errorf("pgdown asks for %+v, want a move of the list", r.last)
+	}
+}
+
+// FuzzFilterKeepsItsShape draws the chips and the completions of any text, at any size and after any keys.
+func FuzzFilterKeepsItsShape(f *testing.F) {
+	f.Add("\x1b[31m", uint16(80), uint8(2), []byte{1, 2, 3})
+	f.Add("a\u202eb\u200b\U000e0041 \xff\x9b", uint16(1), uint8(1), []byte{10, 11, 12, 13, 9, 8, 7, 11})
+	f.Add("家👩‍👩‍👧‍👦"+strings.Repeat("\u0301", 40), uint16(21), uint8(9), []byte{1, 1, 11, 1, 11, 10, 17, 18})
+	f.Add("\x1b]0;t\x07,\"\\ AND (", uint16(0), uint8(0), []byte{12, 14, 16})
+	f.Fuzz(func(t *testing.T, text string, w uint16, h uint8, script []byte) {
+		disp := rigLook(len(script)%4 == 3, true, colorprofile.TrueColor)
+		disp.widther.Clusters = len(script)%2 == 1
+		width, height := int(w)%300, int(h)%60
+		checkChips(t, disp, text, width)
+		checkSuggest(t, disp, hostileLog(t, text), text, width, height, script)
+	})
+}
