@@ -22,6 +22,14 @@ func (l *list) status() listStatus {
 	return s
 }
 
+// describe tells the other panes what the list shows: its rows, its cursor, the last mark and the times in its window.
+func (l *list) describe(s *scene) {
+	s.sel = l.sel
+	s.cursor, s.ok = l.row()
+	s.mark, s.hasMark = l.marks.last, l.marks.has(l.marks.last)
+	s.from, s.to = l.span()
+}
+
 // busy returns what the user waits for, which stop stops; empty for nothing.
 func (l *list) busy() termsafe.Safe {
 	switch {

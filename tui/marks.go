@@ -20,6 +20,9 @@ func (m *marks) has(r model.Row) bool {
 	return ok
 }
 
+// len returns the number of marked rows.
+func (m *marks) len() int { return len(m.notes) }
+
 // set marks a row, or removes its mark, by publishing a new set.
 func (m *marks) set(r model.Row, note string, marked bool) {
 	next := maps.Clone(m.notes)
@@ -116,7 +119,7 @@ func (l *list) nextMark(command, *scene) wish {
 	case ok:
 		l.show(place)
 		return wish{}
-	case len(l.marks.notes) == 0:
+	case l.marks.len() == 0:
 		return wish{toast: termsafe.Const("nothing is marked: m marks an event")}
 	}
 	return wish{toast: termsafe.Const("the filter hides all marked events")}

@@ -31,6 +31,14 @@ func (o orderedRows) len() int {
 	return o.sel.Len()
 }
 
+// inOrder returns the rows in their order, nil if that is the order of time. The caller must not change them.
+func (o orderedRows) inOrder() []model.Row {
+	if o.order == nil {
+		return nil
+	}
+	return o.order.rows
+}
+
 // placed returns the place of a row; ok is false if it is not listed.
 func (o orderedRows) placed(r model.Row) (place int, ok bool) {
 	switch {

@@ -20,21 +20,14 @@ func (a *App) work() tea.Cmd {
 
 // scene returns what all panes show now.
 func (a *App) scene() scene {
-	l := &a.list
-	s := scene{sel: l.sel, log: &a.feed.snap, filter: a.feed.shown, complete: a.feed.settled(), key: a.key, preview: a.feed.partial(), env: a.env(), current: a.feed.filter, newest: a.feed.previous}
-	s.cursor, s.ok = l.row()
-	s.mark, s.hasMark = a.list.marks.last, a.list.marks.has(a.list.marks.last)
-	s.from, s.to = l.span()
+	s := scene{log: &a.feed.snap, filter: a.feed.shown, complete: a.feed.settled(), key: a.key, preview: a.feed.partial(), env: a.env(), current: a.feed.filter, newest: a.feed.previous}
+	a.list.describe(&s)
 	return s
 }
 
 // exportable says which rows can be exported now.
 func (a *App) exportable() exportable {
 	l := &a.list
-	e := exportable{preview: a.feed.partial(), shown: l.sel, columns: l.columns.names(), query: a.feed.shown.expr.String(),
-		snap: a.feed.snap, marks: len(a.list.marks.notes), marked: a.list.marks.marked(), pace: 4 * a.feed.pace}
-	if l.order != nil {
-		e.order = l.order.rows
-	}
-	return e
+	return exportable{preview: a.feed.partial(), shown: l.sel, columns: l.columns.names(), query: a.feed.shown.expr.String(),
+		snap: a.feed.snap, marks: l.marks.len(), marked: l.marks.marked(), order: l.inOrder(), pace: 4 * a.feed.pace}
 }
