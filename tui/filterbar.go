@@ -139,12 +139,11 @@ func (b *filterBar) show(text string) {
 
 // filterState is what the bar shows besides its text.
 type filterState struct {
-	failedOnly bool // show that only failures match
-	hideReads  bool
-	some       bool // there is a condition
-	matches    int
-	undecided  int  // rows without a time that the filter does not decide
-	working    bool // the rows are still being selected
+	filter    filterText // the one that is applied
+	chips     bool       // its conditions are shown as chips, the switches among them
+	matches   int
+	undecided int  // rows without a time that the filter does not decide
+	working   bool // the rows are still being selected
 }
 
 // shortCounts is the width below which the bar counts in few words.
@@ -160,11 +159,11 @@ func (b *filterBar) draw(f *paint.Frame, r rect, s filterState) (cursorX int) {
 		promptRole = accent
 	}
 	l.AddWidth(disp.style(promptRole), disp.glyphs.prompt, 2, paint.Left)
-	if s.failedOnly {
+	if s.filter.failedOnly && !s.chips {
 		l.Add(disp.style(failed), termsafe.Const("is:failed"))
 		l.Fill(disp.style(plain), 1)
 	}
-	if s.hideReads {
+	if s.filter.hideReads && !s.chips {
 		l.Add(disp.style(accent), termsafe.Const("-is:read"))
 		l.Fill(disp.style(plain), 1)
 	}
@@ -198,12 +197,13 @@ func (b *filterBar) drawBelow(f *paint.Frame, r rect, x int) {
 
 // right returns the text at the right edge: the number of matches, or that the filter is invalid.
 func (b *filterBar) right(s filterState, short bool) termsafe.Safe {
+	filtered := b.typing || b.editor.text != "" || !s.filter.empty()
 	switch {
 	case b.err != nil:
 		return termsafe.Const("not applied")
-	case s.working && (b.typing || b.editor.text != "" || s.some):
+	case filtered && s.working:
 		return b.display.own("selecting …")
-	case b.typing || b.editor.text != "" || s.some:
+	case filtered:
 		return matchWords(s.matches, s.undecided, short)
 	}
 	return termsafe.Safe{}

@@ -40,8 +40,7 @@ func (a *App) draw(v *tea.View) {
 	}
 	title := titleLine{display: &a.display}
 	title.draw(f, l.title, titleState{snap: &a.feed.snap, shown: a.list.len(), filtered: a.feed.filtered(), stopped: a.feed.stopped, sel: a.list.sel})
-	filter := &a.feed.filterText
-	cursorX := a.bar.draw(f, l.filter, filterState{failedOnly: filter.failedOnly && l.chips.empty(), hideReads: filter.hideReads && l.chips.empty(), some: !filter.empty(), matches: a.list.len(), undecided: a.feed.undecided.len(), working: a.feed.fresh()})
+	cursorX := a.bar.draw(f, l.filter, filterState{filter: a.feed.filterText, chips: !l.chips.empty(), matches: a.list.len(), undecided: a.feed.undecided.len(), working: a.feed.fresh()})
 	if a.bar.typing {
 		v.Cursor = tea.NewCursor(min(cursorX, l.filter.x+l.filter.w-1), l.filter.y)
 	}
