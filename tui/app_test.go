@@ -71,6 +71,9 @@ func (d *driver) write(text string) {
 	}
 }
 
+// typed is the text of the filter bar.
+func (d *driver) typed() string { return d.app.bar.editor.text }
+
 // frame is the present frame with its sequences.
 func (d *driver) frame() string { return d.app.View().Content }
 

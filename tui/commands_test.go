@@ -45,7 +45,7 @@ func TestThePaletteDoesWhatIsChosen(t *testing.T) {
 		{"failed only", func(d *driver) bool { return d.app.feed.failedOnly }},
 		{"this target", func(d *driver) bool { return strings.HasPrefix(d.app.feed.text, "target=") }},
 		{"api token", func(d *driver) bool { return strings.Contains(d.app.feed.text, "actor") }},
-		{"sources", func(d *driver) bool { _, is := d.app.modals[0].(*sourceView); return is }},
+		{"sources", func(d *driver) bool { return strings.Contains(d.screenText(), " Sources ") }},
 		{"quit", func(d *driver) bool { return d.quit }},
 	} {
 		d := newDriver(t, Options{Log: loadText(t, "x", failedEvent+"\n")}, 120, 40)

@@ -79,7 +79,7 @@ func TestPasteIsSanitised(t *testing.T) {
 	d := newDriver(t, Options{Log: loadText(t, "x", events(10))}, 100, 24)
 	d.press("/")
 	d.send(tea.PasteMsg{Content: "is:failed\x1b]0;evil\x07\u202e \u200bx\nq"})
-	if got, want := d.app.bar.editor.text, "is:failed]0;evil x q"; got != want {
+	if got, want := d.typed(), "is:failed]0;evil x q"; got != want {
 		t.Errorf("the filter is %q, want %q", got, want)
 	}
 	if last := d.lines()[23]; !strings.Contains(last, "4 invisible characters left out") {
@@ -152,7 +152,7 @@ func TestEscStopsASelectionAndBringsTheFilterBeforeBack(t *testing.T) {
 		t.Errorf("the bar is %q, want that it is at work", bar)
 	}
 	d.press("esc")
-	if n := d.app.list.len(); n != 10 || !d.app.feed.failedOnly || d.app.bar.editor.text != "" {
+	if n := d.app.list.len(); n != 10 || !d.app.feed.failedOnly || d.typed() != "" {
 		t.Errorf("after esc %d rows are shown for %+v, want the 10 failures", n, d.app.feed.filterText)
 	}
 }

@@ -3,12 +3,10 @@ package tui
 import (
 	"strings"
 	"testing"
-
-	"github.com/charmbracelet/colorprofile"
 )
 
 func TestALongPathLosesItsMiddle(t *testing.T) {
-	disp := rigLook(false, true, colorprofile.TrueColor)
+	disp := &display{glyphs: &richGlyphs}
 	path := "/home/somebody/" + strings.Repeat("家/\x1b", 50) + "/out.csv"
 	for _, cells := range []int{-5, 12, 20, 33, 80} {
 		short := disp.shortPath(path, cells)

@@ -53,7 +53,7 @@ func TestPlusAndMinusFilterByTheCell(t *testing.T) {
 			if got := d.app.feed.text; got != tt.filter {
 				t.Errorf("the filter is %q, want %q", got, tt.filter)
 			}
-			if got := d.app.bar.editor.text; got != tt.filter {
+			if got := d.typed(); got != tt.filter {
 				t.Errorf("the bar says %q, want %q", got, tt.filter)
 			}
 		})
