@@ -5,42 +5,13 @@ package tui
 
 import (
 	"context"
-	"time"
 
 	tea "charm.land/bubbletea/v2"
 
 	"pawprint/model"
 	"pawprint/model/fault"
 	"pawprint/model/query"
-	"pawprint/tui/snippet"
 )
-
-// Options says what the interface shows. Log is required; the zero value of the rest is the default.
-type Options struct {
-	Log        Log
-	Preview    Log            // the end of the log, shown until the rest is loaded; nil for none
-	Query      string         // the first filter; an invalid one is shown with its error
-	FailedOnly bool           // start with failures only
-	Follow     bool           // start at the end and stay there
-	Zone       *time.Location // of the times shown; nil is UTC
-	ASCII      bool           // draw with ASCII only
-	Background Background
-	Untitled   bool             // the terminal's title cannot be set
-	Redact     bool             // start with secrets masked
-	Suspend    func()           // suspends the program and returns at once; nil leaves it to Bubble Tea
-	Stop       func()           // stops loading the sources and returns at once; nil if loading cannot be stopped
-	Start      Starter          // lets the user choose a source; nil if Log already has some
-	Views      Views            // stores the views that s saves and V lists; nil stores none
-	Questions  <-chan Question  // questions from the sources for the user; nil for none
-	Sets       Sets             // reads the files of values that a filter names; nil reads none
-	Exports    []ExportFormat   // the formats that o offers; empty turns exports off
-	Memory     Memory           // memory that the loaded log takes; nil if unknown
-	Program    snippet.Program  // how copied commands call the program
-	Stands     Stands           // checks that a row can still be read from its source; nil skips the check
-	Version    string           // of the program, for the help
-	Now        func() time.Time // nil is time.Now
-	Painted    func()           // called once, after the first frame with events was drawn; may be nil
-}
 
 // App is the interface. It routes messages to the panes and starts the jobs that run outside Update. Only the goroutine of
 // Update may use it.
@@ -73,39 +44,30 @@ type App struct {
 
 // New returns the interface. Cancelling ctx ends all its jobs. A preview is visible from the first frame on.
 func New(ctx context.Context, o Options) *App {
-	if o.Zone == nil || o.Zone.String() == "UTC" {
-		o.Zone = time.UTC
-	}
-	if o.Now == nil {
-		o.Now = time.Now
-	}
+	o.complete()
 	ctx, abort := context.WithCancel(ctx)
-	a := &App{
-		ctx: ctx, abort: abort, keys: newKeymap(), commands: newCommands(), options: o, screen: newScreen(),
-		display: newDisplay(&o),
-		feed:    feed{log: o.Log, sets: o.Sets, snap: o.Log.Snapshot(), pace: refreshInterval, stop: o.Stop, shown: noFilter()},
-	}
-	a.terminal = newTerminal(&a.display, &o)
-	a.list = newList(&a.display, a.env, a.emptyState)
-	a.bar, a.chips, a.status = newFilterBar(&a.display), newChipLine(&a.display), statusLine{display: &a.display, keys: a.keys}
-	a.detail = newDetail(&a.display)
-	a.panes = newPanes(&a.display, &a.list, a.detail)
+	a := &App{ctx: ctx, abort: abort, options: o, keys: newKeymap(), commands: newCommands(), display: newDisplay(&o), feed: newFeed(&o), screen: newScreen()}
+	disp := &a.display
+	a.terminal, a.status = newTerminal(disp, &o), statusLine{display: disp, keys: a.keys}
+	a.bar, a.chips = newFilterBar(disp), newChipLine(disp)
+	a.list, a.detail = newList(disp, a.env, a.emptyState), newDetail(disp)
+	a.panes = newPanes(disp, &a.list, a.detail)
 	a.panes.chips = func() (some, needed bool) { return len(a.feed.chips) > 0, a.feed.off != "" || a.chips.fromEnd > 0 }
+	a.problems, a.saved = newProblemView(disp), savedViews{display: disp, saver: saver{views: o.Views}}
+	a.copier, a.exporter = copier{display: disp, program: o.Program, stands: o.Stands}, newExporter(disp, o.Exports)
 	if o.Follow {
 		a.list.follow = following
 	}
-	a.problems = newProblemView(&a.display)
-	a.saved = savedViews{display: &a.display, saver: saver{views: o.Views}}
-	a.copier, a.exporter = copier{display: &a.display, program: o.Program, stands: o.Stands}, newExporter(&a.display, o.Exports)
-	a.begin(o)
+	a.begin()
 	if o.Start != nil {
-		a.modals.open(newStarter(a.ctx, &a.display, o.Start))
+		a.modals.open(newStarter(ctx, disp, o.Start))
 	}
 	return a
 }
 
 // begin applies the first filter. It shows the preview unless the filter needs the whole log or the log is loaded already.
-func (a *App) begin(o Options) {
+func (a *App) begin() {
+	o := &a.options
 	a.bar.show(o.Query)
 	if a.bar.err = a.feed.setFilter(filterText{text: o.Query, failedOnly: o.FailedOnly}, a.env()); a.bar.err != nil {
 		_ = a.feed.setFilter(filterText{failedOnly: o.FailedOnly}, a.env())

@@ -49,6 +49,11 @@ type feed struct {
 	pendingTime    *int64           // a time before the preview's first row, gone to once the preview is replaced; nil for none
 }
 
+// newFeed returns a feed without a filter.
+func newFeed(o *Options) feed {
+	return feed{log: o.Log, sets: o.Sets, stop: o.Stop, snap: o.Log.Snapshot(), pace: refreshInterval, shown: noFilter()}
+}
+
 // base is a complete selection of log and the filter that made it.
 type base struct {
 	sel  *model.Selection
