@@ -1,5 +1,7 @@
 package tui
 
+import "slices"
+
 // rect is a part of the screen, in cells. An empty one is not drawn.
 type rect struct{ x, y, w, h int }
 
@@ -42,37 +44,31 @@ const (
 	besideLeast           = 80  // from here it can stand there if the user wants it to
 	belowHeight           = 18  // from here the detail can stand below the list
 	detailShare, ofHeight = 11, 20
-	facetsFrom            = 104 // width from which the facets can stand at the left
-	facetsShare           = 6   // they have one part in so many …
-	facetsLeast           = 20  // … and these bounds
-	facetsMost            = 34
-	timelineFrom          = 32 // height from which the timeline can stand at the top
-	timelineLines         = 2
+	leftFrom              = 104 // width from which panes can stand at the left
+	leftShare             = 6   // they have one part in so many …
+	leftLeast             = 20  // … and these bounds
+	leftMost              = 34
+	topFrom               = 32  // height from which panes can stand at the top
 	chipsFrom             = 100 // width from which the chips stand on the line of the filter
 	chipsLineFrom         = 20  // height from which they can have a line of their own
 )
 
+// topLines are the heights of the panes that stand at the top. Other side panes share the left.
+var topLines = [numPanes]int{timelinePane: 2}
+
+// sidePanes are the panes that the user can hide, in the order in which they are placed. While they have the focus but no place,
+// they cover the list.
+var sidePanes = []paneID{timelinePane, facetsPane}
+
 // shownPanes is what the layout depends on besides the size.
 type shownPanes struct {
-	detail   bool // the detail is open
-	at       detailPlace
-	facets   bool // shown if there is space
-	timeline bool
-	chips    bool // there is something to show as chips
-	needed   bool // the chips show more than the text of the filter does
-	focus    paneID
-	zoom     bool // the focused pane alone
-}
-
-// side returns whether a side pane is to be shown, nil for other panes.
-func (s *shownPanes) side(id paneID) *bool {
-	switch id {
-	case facetsPane:
-		return &s.facets
-	case timelinePane:
-		return &s.timeline
-	}
-	return nil
+	detail bool // the detail is open
+	at     detailPlace
+	sides  [numPanes]bool // the side panes that are shown if there is space
+	chips  bool           // there is something to show as chips
+	needed bool           // the chips show more than the text of the filter does
+	focus  paneID
+	zoom   bool // the focused pane alone
 }
 
 // layout says which part of the screen belongs to what. The rectangles do not overlap and cover the screen.
@@ -80,11 +76,10 @@ type layout struct {
 	width, height int
 	tooSmall      bool
 	title         rect
-	timeline      rect // bars and legend
+	sides         [numPanes]rect
 	filter        rect
 	chips         rect // at the right of the filter, or below it
-	facets        rect
-	wall          rect // right of the facets
+	wall          rect // right of the panes at the left
 	header        rect // of the list's columns
 	list          rect // rows only
 	divider       rect // between list and detail
@@ -102,18 +97,20 @@ func arrange(w, h int, want shownPanes) layout {
 	}
 	l.status = rect{0, h - 1, w, 1}
 	body := l.setTop(want)
-	switch {
-	case want.focus == timelinePane && l.timeline.empty():
-		l.timeline = body
-	case want.focus == facetsPane && (want.zoom || w < facetsFrom):
-		l.facets = body
-	default:
-		if want.facets && w >= facetsFrom && !want.zoom {
-			body = l.cutFacets(body)
-		}
-		l.setRows(body, want)
+	if slices.Contains(sidePanes, want.focus) && !l.places(want.focus, want) {
+		l.sides[want.focus] = body
+		return l
 	}
+	l.setRows(l.cutLeft(body, want), want)
 	return l
+}
+
+// places reports whether a side pane has a place of its own, at the top or at the left.
+func (l *layout) places(id paneID, want shownPanes) bool {
+	if topLines[id] > 0 {
+		return want.sides[id] && l.height >= topFrom && !(want.zoom && want.focus == id)
+	}
+	return want.sides[id] && l.width >= leftFrom && !want.zoom
 }
 
 // setTop places the lines at the top and returns the rectangle left below them.
@@ -124,8 +121,10 @@ func (l *layout) setTop(want shownPanes) rect {
 		return rect{0, y - h, l.width, h}
 	}
 	l.title = line(1)
-	if want.timeline && l.height >= timelineFrom && !(want.zoom && want.focus == timelinePane) {
-		l.timeline = line(timelineLines)
+	for _, id := range sidePanes {
+		if n := topLines[id]; n > 0 && l.places(id, want) {
+			l.sides[id] = line(n)
+		}
 	}
 	l.filter = line(1)
 	switch {
@@ -140,9 +139,23 @@ func (l *layout) setTop(want shownPanes) rect {
 	return rect{0, y, l.width, l.height - 1 - y}
 }
 
-func (l *layout) cutFacets(body rect) rect {
-	w := min(max(body.w/facetsShare, facetsLeast), facetsMost)
-	l.facets = rect{body.x, body.y, w, body.h}
+// cutLeft places the panes at the left, below each other, and returns the rectangle right of them.
+func (l *layout) cutLeft(body rect, want shownPanes) rect {
+	var left []paneID
+	for _, id := range sidePanes {
+		if topLines[id] == 0 && l.places(id, want) {
+			left = append(left, id)
+		}
+	}
+	if len(left) == 0 {
+		return body
+	}
+	w, y := min(max(body.w/leftShare, leftLeast), leftMost), body.y
+	for i, id := range left {
+		h := (body.y + body.h - y) / (len(left) - i)
+		l.sides[id] = rect{body.x, y, w, h}
+		y += h
+	}
 	l.wall = rect{body.x + w, body.y, 1, body.h}
 	return rect{body.x + w + 1, body.y, body.w - w - 1, body.h}
 }
@@ -206,10 +219,6 @@ func (l *layout) body() rect {
 // of returns the rectangle of a pane.
 func (l *layout) of(id paneID) rect {
 	switch id {
-	case timelinePane:
-		return l.timeline
-	case facetsPane:
-		return l.facets
 	case listPane:
 		if l.list.empty() {
 			return rect{}
@@ -218,5 +227,5 @@ func (l *layout) of(id paneID) rect {
 	case detailPane:
 		return l.detail
 	}
-	return rect{}
+	return l.sides[id]
 }

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"slices"
 	"testing"
 )
 
@@ -31,7 +32,7 @@ func allWishes() []shownPanes {
 		is := func(bit int) bool { return bits>>bit&1 == 1 }
 		for focus := timelinePane; focus < numPanes; focus++ {
 			for at := range numDetailPlaces {
-				out = append(out, shownPanes{detail: is(0), facets: is(1), timeline: is(2), chips: is(3), needed: is(4), zoom: is(5), focus: focus, at: at})
+				out = append(out, shownPanes{detail: is(0), sides: [numPanes]bool{facetsPane: is(1), timelinePane: is(2)}, chips: is(3), needed: is(4), zoom: is(5), focus: focus, at: at})
 			}
 		}
 	}
@@ -43,7 +44,7 @@ func TestThePaneWithTheFocusIsOnTheScreen(t *testing.T) {
 		for _, want := range allWishes() {
 			want.detail = want.detail || want.focus == detailPane
 			l := arrange(size[0], size[1], want)
-			if want.focus == facetsPane && !want.facets || want.focus == timelinePane && !want.timeline {
+			if slices.Contains(sidePanes, want.focus) && !want.sides[want.focus] {
 				continue
 			}
 			if l.of(want.focus).empty() {
@@ -56,7 +57,7 @@ func TestThePaneWithTheFocusIsOnTheScreen(t *testing.T) {
 // checkDisjoint fails if two rectangles overlap or one leaves the screen; it gives the number of cells they cover.
 func (l *layout) checkDisjoint(t *testing.T) int {
 	t.Helper()
-	all := [...]rect{l.title, l.timeline, l.filter, l.chips, l.facets, l.wall, l.header, l.list, l.divider, l.detail, l.status}
+	all := [...]rect{l.title, l.sides[timelinePane], l.filter, l.chips, l.sides[facetsPane], l.wall, l.header, l.list, l.divider, l.detail, l.status}
 	area := 0
 	for i, a := range all {
 		if a.empty() {

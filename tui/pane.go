@@ -15,13 +15,11 @@ import (
 // other panes: a scene says what to show, and a wish says what the pane wants the App to do. Work that takes longer than a
 // fraction of a millisecond runs as a job in a slot of the pane.
 //
-// To add a pane:
-//  1. its file: a struct with a *display, which newPanes sets, and the methods below;
-//  2. its line in newPanes (panes.go);
-//  3. in layout.go: its paneID, its rectangle, its field in shownPanes, and its case in arrange for when it has the focus but no space;
-//  4. its case in layout.of and in shownPanes.side, and whether it is shown at first, in newPanes;
-//  5. its command in keys.go, with the key that shows it, and a scope with a heading for keys that only it has;
-//  6. the row of that command in commands.go, which calls panes.toggle.
+// To add a side pane:
+//  1. its file: a struct with a *display, and the methods below;
+//  2. in layout.go: its paneID, and its place in sidePanes; its height in topLines if it stands at the top;
+//  3. its line in newPanes (panes.go);
+//  4. its command in keys.go, with the key that shows it, and the row of that command in commands.go.
 type pane interface {
 	// take takes the answer to a job in one of the pane's slots.
 	taker

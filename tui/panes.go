@@ -32,12 +32,16 @@ type divided interface {
 
 // newPanes returns the panes, with the focus on the list.
 func newPanes(disp *display, l *list, d *detail) panes {
-	return panes{
+	p := panes{
 		display: disp,
 		detail:  d,
-		shown:   shownPanes{focus: listPane, facets: true, timeline: true},
+		shown:   shownPanes{focus: listPane},
 		all:     []namedPane{{timelinePane, newTimeline(disp)}, {facetsPane, newFacetPane(disp)}, {listPane, l}, {detailPane, d}},
 	}
+	for _, id := range sidePanes {
+		p.shown.sides[id] = true
+	}
+	return p
 }
 
 // of returns the pane with a name.

@@ -28,13 +28,12 @@ func (p *panes) reachable(id paneID) bool {
 	case detailPane:
 		return p.shown.detail
 	}
-	wanted := p.shown.side(id)
-	return !p.layout.of(id).empty() || p.shown.zoom && wanted != nil && *wanted
+	return !p.layout.of(id).empty() || p.shown.zoom && p.shown.sides[id]
 }
 
 // toggle shows a side pane and focuses it, or hides it. If there is no space for it, it covers the list while focused.
 func (p *panes) toggle(id paneID) {
-	wanted := p.shown.side(id)
+	wanted := &p.shown.sides[id]
 	if p.shown.focus == id || *wanted && !p.layout.of(id).empty() {
 		*wanted = false
 		if p.shown.focus == id {
