@@ -3,6 +3,7 @@ package tui
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"pawprint/model"
 )
@@ -101,5 +102,25 @@ func TestKeysPressedWhileFindingCount(t *testing.T) {
 	d.resize(101, 24)
 	if got, want := d.cursorEvent().Row, model.Row(29); got != want {
 		t.Errorf("after enter n n the cursor is on row %d, want %d", got, want)
+	}
+}
+
+func TestALateEventCorrectsWhatIsFound(t *testing.T) {
+	log := loadText(t, "audit.jsonl", seen(5, "ann", "192.0.2.1", "SIGN_IN")+seen(6, "ann", "192.0.2.1", "SIGN_IN"))
+	for _, filter := range []string{"", "is:signin"} {
+		d := newListRig(t, log, 100, 30)
+		d.filterBy(filter)
+		if err := d.list.finder.find("is:new-address", d.display); err != nil {
+			t.Fatal(err)
+		}
+		minute := 4 - len(filter)/5
+		appendText(t, log.Log, seen(minute, "ann", "192.0.2.1", "SIGN_IN"))
+		d.selectRows(filter)
+		d.list.selected(d.sel, true)
+		d.settle()
+		hits := d.list.finder.hits
+		if hits == nil || hits.Len() != 1 || time.Unix(0, hits.Snapshot().Nanos(hits.At(0))).UTC().Minute() != minute {
+			t.Errorf("with the filter %q, not only the event of minute %d is found", filter, minute)
+		}
 	}
 }

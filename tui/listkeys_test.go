@@ -204,7 +204,10 @@ func TestColumnsAreChosen(t *testing.T) {
 	if row := d.lines()[3]; !strings.Contains(row, "homer logs") {
 		t.Errorf("the row is %q, want the value at the path", row)
 	}
-	for d.app.list.columns.current().name != "p_source_label" {
+	for range 20 {
+		if v, _ := d.app.list.focused(); v.name == "p_source_label" {
+			break
+		}
 		d.press("h")
 	}
 	d.press("g j +")
