@@ -17,14 +17,16 @@ func (a *App) View() tea.View {
 	err := fault.Safely(func() error {
 		a.draw(&v)
 		v.Content = s.frame.String()
+		if painted := a.options.Painted; painted != nil && a.list.len() > 0 && a.panes.layout.width > 0 {
+			painted()
+			a.options.Painted = nil
+		}
 		return nil
 	})
 	if e := fault.In(err); e != nil {
+		v.Content = ""
 		a.crash(e)
 		a.abort()
-	} else if painted := a.options.Painted; painted != nil && a.list.len() > 0 && a.panes.layout.width > 0 {
-		painted()
-		a.options.Painted = nil
 	}
 	s.view = v
 	return v
