@@ -33,7 +33,7 @@ type App struct {
 	views    history
 	copier   copier
 	exporter exporter
-	saved    savedViews
+	saved    *savedViews
 	problems *problemView // kept while closed, so that it opens again as it was
 	terminal terminal
 	screen   screen
@@ -53,7 +53,7 @@ func New(ctx context.Context, o Options) *App {
 	a.list, a.detail = newList(disp, a.env, a.emptyState), newDetail(disp)
 	a.panes = newPanes(disp, &a.list, a.detail)
 	a.panes.chips = func() (some, needed bool) { return len(a.feed.chips) > 0, a.feed.off != "" || a.chips.fromEnd > 0 }
-	a.problems, a.saved = newProblemView(disp), savedViews{display: disp, saver: saver{views: o.Views}}
+	a.problems, a.saved = newProblemView(disp), newSavedViews(disp, o.Views)
 	a.copier, a.exporter = copier{display: disp, program: o.Program, stands: o.Stands}, newExporter(disp, o.Exports)
 	if o.Follow {
 		a.list.follow = following

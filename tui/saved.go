@@ -19,6 +19,11 @@ type savedViews struct {
 	loading slot
 }
 
+// newSavedViews returns the views that a store keeps; without one, they cannot be saved.
+func newSavedViews(disp *display, views Views) *savedViews {
+	return &savedViews{display: disp, saver: saver{views: views}}
+}
+
 // viewsLoaded brings the saved views.
 type viewsLoaded struct {
 	job

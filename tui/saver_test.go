@@ -31,7 +31,7 @@ func newSlowShelf() *slowShelf {
 
 func TestViewsThatAreSavedQuicklyAreAllSavedInTheirOrder(t *testing.T) {
 	shelf := newSlowShelf()
-	s, messages := &savedViews{saver: saver{views: shelf}}, make(chan tea.Msg)
+	s, messages := newSavedViews(nil, shelf), make(chan tea.Msg)
 	names := []string{"a", "b", "c", "d", "e"}
 	for _, name := range names {
 		save := s.save(t.Context(), SavedView{Name: name})
@@ -61,7 +61,7 @@ func TestViewsThatAreSavedQuicklyAreAllSavedInTheirOrder(t *testing.T) {
 
 func TestViewsThatStillWaitAtTheEndAreSaved(t *testing.T) {
 	shelf := newSlowShelf()
-	s := &savedViews{saver: saver{views: shelf}}
+	s := newSavedViews(nil, shelf)
 	s.save(t.Context(), SavedView{Name: "a"}) // its command never runs: the program has ended
 	s.save(t.Context(), SavedView{Name: "b"})
 	shelf.let <- struct{}{}
@@ -75,14 +75,14 @@ func TestViewsThatStillWaitAtTheEndAreSaved(t *testing.T) {
 
 func TestTheEndSaysWhichViewsWereNotSaved(t *testing.T) {
 	shelf := newSlowShelf()
-	s := &savedViews{saver: saver{views: shelf}}
+	s := newSavedViews(nil, shelf)
 	s.save(t.Context(), SavedView{Name: "mine"}) // nobody lets it be saved
 	if err := s.finish(time.Millisecond); err == nil || !strings.Contains(err.Error(), `the view "mine" was not saved`) {
 		t.Errorf("the end says %v", err)
 	}
 	shelf = newSlowShelf()
 	shelf.err = errors.New("the disk is gone")
-	s = &savedViews{saver: saver{views: shelf}}
+	s = newSavedViews(nil, shelf)
 	s.save(t.Context(), SavedView{Name: "mine"})
 	shelf.let <- struct{}{}
 	if err := s.finish(time.Minute); err == nil || !strings.Contains(err.Error(), "the disk is gone") {
@@ -92,7 +92,7 @@ func TestTheEndSaysWhichViewsWereNotSaved(t *testing.T) {
 
 func TestAViewIsSavedUnderAName(t *testing.T) {
 	shelf := &viewShelf{}
-	s, wrong := &savedViews{saver: saver{views: shelf}}, error(nil)
+	s, wrong := newSavedViews(nil, shelf), error(nil)
 	done := s.askName(t.Context(), func() (SavedView, error) { return SavedView{Query: "is:failed"}, wrong }).ask.done
 	for text, want := range map[string]error{" ": errNoViewName, strings.Repeat("x", maxViewName+1): errLongViewName} {
 		if _, err := done(text); err != want {
