@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	tea "charm.land/bubbletea/v2"
+
+	"pawprint/tui/kit/kittest"
 )
 
 func TestTheBarSaysHowAFilterWasRead(t *testing.T) {
@@ -16,7 +18,7 @@ func TestTheBarSaysHowAFilterWasRead(t *testing.T) {
 			"is:failed OR param.x>5": "no event has param.x",
 			"is:failed":              "",
 		} {
-			d := newDriver(t, Options{Log: loadText(t, "x", events(100))}, width, 24)
+			d := newDriver(t, Options{Log: kittest.LoadText(t, "x", kittest.Events(100))}, width, 24)
 			d.press("/")
 			d.send(tea.PasteMsg{Content: text})
 			d.press("enter")
@@ -33,7 +35,7 @@ func TestTheBarSaysHowAFilterWasRead(t *testing.T) {
 }
 
 func TestAnEmptyListSaysWhichTermMatchesNothing(t *testing.T) {
-	d := newDriver(t, Options{Log: loadText(t, "x", events(100))}, 80, 24)
+	d := newDriver(t, Options{Log: kittest.LoadText(t, "x", kittest.Events(100))}, 80, 24)
 	d.press("/")
 	d.write("action:get_rul3 is:failed")
 	if screen := strings.Join(d.lines(), "\n"); !strings.Contains(screen, "action:get_rul3 matches nothing in this log") {

@@ -11,6 +11,11 @@ import (
 	"pawprint/model"
 	"pawprint/model/fault"
 	"pawprint/model/query"
+	"pawprint/tui/detail"
+	"pawprint/tui/filter"
+	"pawprint/tui/kit"
+	"pawprint/tui/list"
+	"pawprint/tui/modal"
 )
 
 // App is the interface. It routes messages to the panes and starts the jobs that run outside Update. Only the goroutine of
@@ -19,22 +24,22 @@ type App struct {
 	ctx      context.Context    // ends all jobs
 	abort    context.CancelFunc // ends the program at once
 	options  Options
-	display  display
-	keys     *keymap
+	display  kit.Display
+	keys     *kit.Keymap
 	commands *commandTable
 	feed     feed
-	list     list
-	detail   *detail
-	bar      filterBar
+	list     list.List
+	detail   *detail.Detail
+	bar      filter.Bar
 	panes    panes
-	chips    chipLine
+	chips    filter.ChipLine
 	status   statusLine
-	modals   modals
+	modals   modal.Modals
 	views    history
-	copier   copier
-	exporter exporter
-	saved    *savedViews
-	problems *problemView // kept while closed, so that it opens again as it was
+	copier   modal.Copier
+	exporter modal.Exporter
+	saved    *modal.SavedViews
+	problems *modal.ProblemView // kept while closed, so that it opens again as it was
 	terminal terminal
 	screen   screen
 
@@ -46,21 +51,21 @@ type App struct {
 func New(ctx context.Context, o Options) *App {
 	o.complete()
 	ctx, abort := context.WithCancel(ctx)
-	a := &App{ctx: ctx, abort: abort, options: o, keys: newKeymap(), commands: newCommands(), display: newDisplay(&o), feed: newFeed(&o), screen: newScreen()}
+	a := &App{ctx: ctx, abort: abort, options: o, keys: kit.NewKeymap(), commands: newCommands(), display: newDisplay(&o), feed: newFeed(&o), screen: newScreen()}
 	disp := &a.display
 	a.terminal, a.status = newTerminal(disp, &o), statusLine{display: disp, keys: a.keys}
-	a.bar, a.chips = newFilterBar(disp), newChipLine(disp)
-	a.list, a.detail = newList(disp, a.env, a.emptyState), newDetail(disp)
+	a.bar, a.chips = filter.NewBar(disp), filter.NewChipLine(disp)
+	a.list, a.detail = list.New(disp, a.env, a.emptyState), detail.New(disp)
 	a.panes = newPanes(disp, &a.list, a.detail)
-	a.panes.chips = func() (some, needed bool) { return len(a.feed.chips) > 0, a.feed.off != "" || a.chips.fromEnd > 0 }
-	a.problems, a.saved = newProblemView(disp), newSavedViews(disp, o.Views)
-	a.copier, a.exporter = copier{display: disp, program: o.Program, stands: o.Stands}, newExporter(disp, o.Exports)
+	a.panes.chips = func() (some, needed bool) { return len(a.feed.Chips) > 0, a.feed.Off != "" || a.chips.FromEnd > 0 }
+	a.problems, a.saved = modal.NewProblemView(disp), modal.NewSavedViews(disp, o.Views)
+	a.copier, a.exporter = modal.Copier{Display: disp, Program: o.Program, Stands: o.Stands}, modal.NewExporter(disp, o.Exports)
 	if o.Follow {
-		a.list.follow = following
+		a.list.Follow = list.Following
 	}
 	a.begin()
 	if o.Start != nil {
-		a.modals.open(newStarter(ctx, disp, o.Start))
+		a.modals.Open(modal.NewStarter(ctx, disp, o.Start))
 	}
 	return a
 }
@@ -68,30 +73,30 @@ func New(ctx context.Context, o Options) *App {
 // begin applies the first filter. It shows the preview unless the filter needs the whole log or the log is loaded already.
 func (a *App) begin() {
 	o := &a.options
-	a.bar.show(o.Query)
-	if a.bar.err = a.feed.setFilter(filterText{text: o.Query, failedOnly: o.FailedOnly}, a.env()); a.bar.err != nil {
-		_ = a.feed.setFilter(filterText{failedOnly: o.FailedOnly}, a.env())
+	a.bar.Show(o.Query)
+	if a.bar.Err = a.feed.setFilter(kit.FilterText{Text: o.Query, FailedOnly: o.FailedOnly}, a.env()); a.bar.Err != nil {
+		_ = a.feed.setFilter(kit.FilterText{FailedOnly: o.FailedOnly}, a.env())
 	}
-	a.bar.applied(a.feed.text)
+	a.bar.Applied(a.feed.Text)
 	if o.Preview == nil || a.feed.filtered() || a.feed.settled() {
 		return
 	}
 	sel, err := model.Select(a.ctx, o.Preview.Snapshot(), nil, nil)
 	if err == nil && sel.Len() > 0 {
 		a.feed.previewing = true
-		a.list.showRows(sel, nil, sorting{}, true)
-		a.display.fit(sel.Snapshot())
+		a.list.ShowRows(sel, nil, kit.Sorting{}, true)
+		a.display.Fit(sel.Snapshot())
 	}
 }
 
 // env returns what a query depends on besides the log. While a filter is typed, its day is that of the cursor from before: the rows, and
 // the cursor with them, change with every letter.
 func (a *App) env() query.Env {
-	day := a.bar.day
-	if !a.bar.typing {
-		day = a.list.cursorTime()
+	day := a.bar.Day
+	if !a.bar.Typing {
+		day = a.list.CursorTime()
 	}
-	return query.Env{End: a.feed.end(), Day: day, Now: a.display.now(), Zone: a.display.zone, Sets: a.feed.sets, Marked: a.list.marks.marked()}
+	return query.Env{End: a.feed.end(), Day: day, Now: a.display.Now(), Zone: a.display.Zone, Sets: a.feed.sets, Marked: a.list.Marks.Marked()}
 }
 
 // Err returns the error that ended the program, nil if the user quit.
@@ -99,7 +104,7 @@ func (a *App) Err() error { return a.err }
 
 // Init implements tea.Model.
 func (a *App) Init() tea.Cmd {
-	return tea.Batch(a.feed.wait(a.ctx, a), a.work(), waitForQuestion(a.ctx, a.options.Questions), a.terminal.ask())
+	return tea.Batch(a.feed.wait(a.ctx, a), a.work(), modal.WaitForQuestion(a.ctx, a.options.Questions), a.terminal.ask())
 }
 
 // Update implements tea.Model: it drops stale answers, routes other messages and starts missing jobs. It does no I/O.
@@ -113,14 +118,14 @@ func (a *App) Update(msg tea.Msg) (m tea.Model, cmd tea.Cmd) {
 		return a, tea.Quit
 	}
 	switch msg := msg.(type) {
-	case answer:
-		wanted, ok := finished(msg)
+	case kit.Answer:
+		wanted, ok := kit.Finished(msg)
 		if !ok {
 			return a, nil
 		}
 		cmd = a.obey(wanted)
-	case owned:
-		cmd = a.obey(msg.to().take(msg))
+	case kit.Owned:
+		cmd = a.obey(msg.To().Take(msg))
 	default:
 		cmd = a.route(msg)
 	}
@@ -151,13 +156,13 @@ func (a *App) route(msg tea.Msg) tea.Cmd {
 		return a.obey(a.wheeled(msg.Mouse()))
 	case tea.WindowSizeMsg:
 		a.panes.resize(msg.Width, msg.Height)
-		a.exporter.width = a.panes.layout.width
+		a.exporter.Width = a.panes.layout.width
 	case frameDue:
 		a.screen.ticking = false
-	case questionArrived:
-		return a.obey(wish{modal: newConfirmation(&a.display, msg.question), cmd: waitForQuestion(a.ctx, a.options.Questions)})
-	case crashed:
-		return a.crash(msg.fault)
+	case modal.QuestionArrived:
+		return a.obey(kit.Wish{Modal: modal.NewConfirmation(&a.display, msg.Question), Cmd: modal.WaitForQuestion(a.ctx, a.options.Questions)})
+	case kit.Crashed:
+		return a.crash(msg.Fault)
 	default:
 		a.terminal.told(msg)
 	}
@@ -165,16 +170,16 @@ func (a *App) route(msg tea.Msg) tea.Cmd {
 }
 
 // scope returns the scope that decides what the keys mean now.
-func (a *App) scope() scope {
+func (a *App) scope() kit.Scope {
 	switch {
 	case len(a.modals) > 0:
-		return a.modals.top().scope()
-	case a.bar.typing:
-		return inFilter
-	case a.panes.shown.focus == detailPane:
-		return inDetail
-	case a.panes.shown.focus == listPane:
-		return inList
+		return a.modals.Top().Scope()
+	case a.bar.Typing:
+		return kit.InFilter
+	case a.panes.shown.focus == kit.DetailPane:
+		return kit.InDetail
+	case a.panes.shown.focus == kit.ListPane:
+		return kit.InList
 	}
-	return inSide
+	return kit.InSide
 }

@@ -10,6 +10,8 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"pawprint/model"
+	"pawprint/tui/kit"
+	"pawprint/tui/kit/kittest"
 )
 
 // driver runs an App as Bubble Tea would, but one step at a time.
@@ -22,7 +24,7 @@ type driver struct {
 func newDriver(t testing.TB, o Options, w, h int) *driver {
 	t.Helper()
 	if o.Now == nil {
-		o.Now = func() time.Time { return testNow }
+		o.Now = func() time.Time { return kittest.TestNow }
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	t.Cleanup(cancel)
@@ -60,7 +62,7 @@ func (d *driver) run(cmd tea.Cmd) {
 func (d *driver) press(keys string) {
 	d.t.Helper()
 	for _, name := range strings.Fields(keys) {
-		d.send(keyMsg(name))
+		d.send(kittest.KeyMsg(name))
 	}
 }
 
@@ -72,7 +74,7 @@ func (d *driver) write(text string) {
 }
 
 // typed is the text of the filter bar.
-func (d *driver) typed() string { return d.app.bar.editor.text }
+func (d *driver) typed() string { return d.app.bar.Editor.Text }
 
 // frame is the present frame with its sequences.
 func (d *driver) frame() string { return d.app.View().Content }
@@ -83,11 +85,11 @@ func (d *driver) lines() []string { return strings.Split(ansi.Strip(d.frame()), 
 // cursorEvent gives the event under the cursor.
 func (d *driver) cursorEvent() model.Event {
 	d.t.Helper()
-	row, ok := d.app.list.row()
+	row, ok := d.app.list.Row()
 	if !ok {
 		d.t.Fatal("there is no row under the cursor")
 	}
-	return d.app.list.sel.Snapshot().Event(row)
+	return d.app.list.Sel.Snapshot().Event(row)
 }
 
 // screenText is the present frame as one text.
@@ -104,8 +106,8 @@ func (d *driver) mustShow(texts ...string) {
 }
 
 // startedJob is one that waits for the log.
-func startedJob(d *driver) job {
-	_, j := d.app.feed.waiting.start(d.app.ctx, d.app)
+func startedJob(d *driver) kit.Job {
+	_, j := d.app.feed.waiting.Start(d.app.ctx, d.app)
 	return j
 }
 

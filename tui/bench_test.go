@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"pawprint/model"
+	"pawprint/tui/kit/kittest"
 	"pawprint/tui/termsafe/hostile"
 )
 
@@ -18,8 +19,8 @@ var bigLog = sync.OnceValue(func() *model.Log {
 	log := model.NewLog()
 	id := log.AddSource(model.NewText("big.jsonl"))
 	log.UpdateSource(id, func(s *model.SourceState) { s.Phase = model.Complete })
-	b := &model.Batch{Source: id, Raw: strings.NewReader(failedEvent), Vocabulary: model.NewVocabulary(), Length: int64(len(failedEvent))}
-	r := model.RowRecord{Length: uint32(len(failedEvent))}
+	b := &model.Batch{Source: id, Raw: strings.NewReader(kittest.FailedEvent), Vocabulary: model.NewVocabulary(), Length: int64(len(kittest.FailedEvent))}
+	r := model.RowRecord{Length: uint32(len(kittest.FailedEvent))}
 	value := func(c model.Column, text string) { r.Columns[c] = b.Vocabulary.ID(c, []byte(text)) }
 	value(model.ColAction, "DELETE_RULE")
 	value(model.ColActorName, "ci-token")
@@ -29,7 +30,7 @@ var bigLog = sync.OnceValue(func() *model.Log {
 	for n := 0; n < bigRows; n += batchRows {
 		b.Reset()
 		for i := range batchRows {
-			r.Nanos = testNow.UnixNano() + int64(n+i)*1e6
+			r.Nanos = kittest.TestNow.UnixNano() + int64(n+i)*1e6
 			r.Columns[model.ColResult] = model.IDSucceeded
 			if i%1000 == 0 {
 				r.Columns[model.ColResult] = model.IDFailed
@@ -53,14 +54,14 @@ func BenchmarkKey(b *testing.B) {
 				name += "-detail"
 			}
 			b.Run(name, func(b *testing.B) {
-				d := newDriver(b, Options{Log: stillLog{bigLog()}}, 200, 50)
+				d := newDriver(b, Options{Log: kittest.StillLog{Log: bigLog()}}, 200, 50)
 				if detail {
 					d.press("enter")
 				}
 				var slowest time.Duration
 				b.ResetTimer()
 				for i := range b.N {
-					key := keyMsg(bench.keys[i%len(bench.keys)])
+					key := kittest.KeyMsg(bench.keys[i%len(bench.keys)])
 					begin := time.Now()
 					_, cmd := d.app.Update(key)
 					slowest = max(slowest, time.Since(begin))
@@ -77,7 +78,7 @@ func BenchmarkKey(b *testing.B) {
 func BenchmarkFrame(b *testing.B) {
 	for _, bench := range []struct{ name, keys string }{{"list", ""}, {"detail", "enter"}, {"help", "?"}} {
 		b.Run(bench.name, func(b *testing.B) {
-			d := newDriver(b, Options{Log: stillLog{bigLog()}}, 200, 50)
+			d := newDriver(b, Options{Log: kittest.StillLog{Log: bigLog()}}, 200, 50)
 			d.press(bench.keys)
 			b.ReportAllocs()
 			for b.Loop() {
@@ -93,7 +94,7 @@ func BenchmarkFrame(b *testing.B) {
 func BenchmarkHostileFrame(b *testing.B) {
 	for _, bench := range []struct{ name, keys, next string }{{"list", "g", "pgdown"}, {"detail", "g enter", "j"}} {
 		b.Run(bench.name, func(b *testing.B) {
-			d := newDriver(b, Options{Log: loadText(b, "events.jsonl", string(hostile.Events()))}, 200, 50)
+			d := newDriver(b, Options{Log: kittest.LoadText(b, "events.jsonl", string(hostile.Events()))}, 200, 50)
 			d.press(bench.keys)
 			const due = 16 * time.Millisecond
 			var slowest, all time.Duration
@@ -113,7 +114,7 @@ func BenchmarkHostileFrame(b *testing.B) {
 
 // BenchmarkFilterToFrame is from the key to the frame with the other rows, the selection included.
 func BenchmarkFilterToFrame(b *testing.B) {
-	d := newDriver(b, Options{Log: stillLog{bigLog()}}, 200, 50)
+	d := newDriver(b, Options{Log: kittest.StillLog{Log: bigLog()}}, 200, 50)
 	for b.Loop() {
 		d.press("f")
 		d.app.View()

@@ -1,110 +1,121 @@
 package tui
 
+import (
+	"pawprint/tui/kit"
+	"pawprint/tui/modal"
+)
+
 // commandTable has the functions of the commands that mean the same in every pane. Panes handle the other commands.
-type commandTable [numCommands]func(a *App, c command) wish
+type commandTable [kit.NumCommands]func(a *App, c kit.Command) kit.Wish
 
 func newCommands() *commandTable {
 	return &commandTable{
-		cmdHelp:            func(a *App, _ command) wish { return wish{modal: newHelp(&a.display, a.keys, a.options.Version)} },
-		cmdFilter:          func(*App, command) wish { return wish{typing: typingBegins} },
-		cmdFailedOnly:      onChips,
-		cmdHideReads:       onChips,
-		cmdFollow:          inPane(listPane),
-		cmdNextFailure:     inPane(listPane),
-		cmdPreviousFailure: inPane(listPane),
-		cmdZone:            plainly(func(a *App, _ command) { a.switchZone() }),
-		cmdRelative:        plainly(func(a *App, _ command) { a.display.switchRelative() }),
-		cmdNextPane:        plainly(func(a *App, _ command) { a.panes.next(1) }),
-		cmdPreviousPane:    plainly(func(a *App, _ command) { a.panes.next(-1) }),
-		cmdZoom:            plainly(func(a *App, _ command) { a.panes.zoom() }),
-		cmdFilterFor:       onValue,
-		cmdFilterOut:       onValue,
-		cmdByActor:         inPane(listPane),
-		cmdByAddress:       inPane(listPane),
-		cmdByTarget:        inPane(listPane),
-		cmdByToken:         inPane(listPane),
-		cmdAround:          inPane(listPane),
-		cmdInContext:       func(a *App, _ command) wish { return a.switchContext() },
-		cmdUndo:            (*App).travel,
-		cmdRedo:            (*App).travel,
-		cmdBackView:        (*App).travel,
-		cmdForwardView:     (*App).travel,
-		cmdDropChip:        onChips,
-		cmdSwitchChip:      onChips,
-		cmdPreviousChip:    onChips,
-		cmdNextChip:        onChips,
-		cmdEditChip:        onChips,
-		cmdFind:            paneFirst(inPane(listPane)),
-		cmdNextHit:         paneFirst(inPane(listPane)),
-		cmdPreviousHit:     paneFirst(inPane(listPane)),
-		cmdGoToTime:        inPane(listPane),
-		cmdHourBack:        inPane(listPane),
-		cmdHourForward:     inPane(listPane),
-		cmdDayBack:         inPane(listPane),
-		cmdDayForward:      inPane(listPane),
-		cmdColumns:         inPane(listPane),
-		cmdSort:            inPane(listPane),
-		cmdProblems:        func(a *App, _ command) wish { return a.problems.open() },
-		cmdSources:         func(a *App, _ command) wish { return wish{modal: newSourceView(&a.display, a.options.Memory)} },
-		cmdPalette:         func(a *App, _ command) wish { return wish{modal: newPalette(&a.display, a.keys, a.commands.has)} },
-		cmdCopy: func(a *App, _ command) wish {
+		kit.CmdHelp: func(a *App, _ kit.Command) kit.Wish {
+			return kit.Wish{Modal: modal.NewHelp(&a.display, a.keys, a.options.Version)}
+		},
+		kit.CmdFilter:          func(*App, kit.Command) kit.Wish { return kit.Wish{Typing: kit.TypingBegins} },
+		kit.CmdFailedOnly:      onChips,
+		kit.CmdHideReads:       onChips,
+		kit.CmdFollow:          inPane(kit.ListPane),
+		kit.CmdNextFailure:     inPane(kit.ListPane),
+		kit.CmdPreviousFailure: inPane(kit.ListPane),
+		kit.CmdZone:            plainly(func(a *App, _ kit.Command) { a.switchZone() }),
+		kit.CmdRelative:        plainly(func(a *App, _ kit.Command) { a.display.SwitchRelative() }),
+		kit.CmdNextPane:        plainly(func(a *App, _ kit.Command) { a.panes.next(1) }),
+		kit.CmdPreviousPane:    plainly(func(a *App, _ kit.Command) { a.panes.next(-1) }),
+		kit.CmdZoom:            plainly(func(a *App, _ kit.Command) { a.panes.zoom() }),
+		kit.CmdFilterFor:       onValue,
+		kit.CmdFilterOut:       onValue,
+		kit.CmdByActor:         inPane(kit.ListPane),
+		kit.CmdByAddress:       inPane(kit.ListPane),
+		kit.CmdByTarget:        inPane(kit.ListPane),
+		kit.CmdByToken:         inPane(kit.ListPane),
+		kit.CmdAround:          inPane(kit.ListPane),
+		kit.CmdInContext:       func(a *App, _ kit.Command) kit.Wish { return a.switchContext() },
+		kit.CmdUndo:            (*App).travel,
+		kit.CmdRedo:            (*App).travel,
+		kit.CmdBackView:        (*App).travel,
+		kit.CmdForwardView:     (*App).travel,
+		kit.CmdDropChip:        onChips,
+		kit.CmdSwitchChip:      onChips,
+		kit.CmdPreviousChip:    onChips,
+		kit.CmdNextChip:        onChips,
+		kit.CmdEditChip:        onChips,
+		kit.CmdFind:            paneFirst(inPane(kit.ListPane)),
+		kit.CmdNextHit:         paneFirst(inPane(kit.ListPane)),
+		kit.CmdPreviousHit:     paneFirst(inPane(kit.ListPane)),
+		kit.CmdGoToTime:        inPane(kit.ListPane),
+		kit.CmdHourBack:        inPane(kit.ListPane),
+		kit.CmdHourForward:     inPane(kit.ListPane),
+		kit.CmdDayBack:         inPane(kit.ListPane),
+		kit.CmdDayForward:      inPane(kit.ListPane),
+		kit.CmdColumns:         inPane(kit.ListPane),
+		kit.CmdSort:            inPane(kit.ListPane),
+		kit.CmdProblems:        func(a *App, _ kit.Command) kit.Wish { return a.problems.Open() },
+		kit.CmdSources: func(a *App, _ kit.Command) kit.Wish {
+			return kit.Wish{Modal: modal.NewSourceView(&a.display, a.options.Memory)}
+		},
+		kit.CmdPalette: func(a *App, _ kit.Command) kit.Wish {
+			return kit.Wish{Modal: modal.NewPalette(&a.display, a.keys, a.commands.has)}
+		},
+		kit.CmdCopy: func(a *App, _ kit.Command) kit.Wish {
 			s := a.scene()
-			return a.copier.menu(a.ctx, &s, a.panes.focused())
+			return a.copier.Menu(a.ctx, &s, a.panes.focused())
 		},
-		cmdExport:     func(a *App, _ command) wish { return a.exporter.menu(a.ctx, a.exportable()) },
-		cmdErrorLines: inPane(listPane),
-		cmdMark:       inPane(listPane),
-		cmdNote:       inPane(listPane),
-		cmdNextMark:   inPane(listPane),
-		cmdFacets:     plainly(func(a *App, _ command) { a.panes.toggle(facetsPane) }),
-		cmdTimeline:   plainly(func(a *App, _ command) { a.panes.toggle(timelinePane) }),
-		cmdDetailPlace: func(a *App, _ command) wish {
+		kit.CmdExport:     func(a *App, _ kit.Command) kit.Wish { return a.exporter.Menu(a.ctx, a.exportable()) },
+		kit.CmdErrorLines: inPane(kit.ListPane),
+		kit.CmdMark:       inPane(kit.ListPane),
+		kit.CmdNote:       inPane(kit.ListPane),
+		kit.CmdNextMark:   inPane(kit.ListPane),
+		kit.CmdFacets:     plainly(func(a *App, _ kit.Command) { a.panes.toggle(kit.FacetsPane) }),
+		kit.CmdTimeline:   plainly(func(a *App, _ kit.Command) { a.panes.toggle(kit.TimelinePane) }),
+		kit.CmdDetailPlace: func(a *App, _ kit.Command) kit.Wish {
 			if !a.panes.shown.detail {
-				return wish{open: true}
+				return kit.Wish{Open: true}
 			}
-			return wish{toast: a.panes.placeDetail()}
+			return kit.Wish{Toast: a.panes.placeDetail()}
 		},
-		cmdParams:   inPane(detailPane),
-		cmdChanges:  inPane(detailPane),
-		cmdCompare:  inPane(detailPane),
-		cmdSaveView: func(a *App, _ command) wish { return a.saved.askName(a.ctx, a.currentView) },
-		cmdViews:    func(a *App, _ command) wish { return wish{cmd: a.saved.list(a.ctx)} },
-		cmdRedact:   plainly(func(a *App, _ command) { a.switchRedaction() }),
-		cmdMouse:    func(a *App, _ command) wish { return wish{toast: a.terminal.switchMouse()} },
+		kit.CmdParams:   inPane(kit.DetailPane),
+		kit.CmdChanges:  inPane(kit.DetailPane),
+		kit.CmdCompare:  inPane(kit.DetailPane),
+		kit.CmdSaveView: func(a *App, _ kit.Command) kit.Wish { return a.saved.AskName(a.ctx, a.currentView) },
+		kit.CmdViews:    func(a *App, _ kit.Command) kit.Wish { return kit.Wish{Cmd: a.saved.List(a.ctx)} },
+		kit.CmdRedact:   plainly(func(a *App, _ kit.Command) { a.switchRedaction() }),
+		kit.CmdMouse:    func(a *App, _ kit.Command) kit.Wish { return kit.Wish{Toast: a.terminal.switchMouse()} },
 	}
 }
 
 // has reports whether a command means the same in every pane.
-func (t *commandTable) has(c command) bool { return int(c) < len(t) && t[c] != nil }
+func (t *commandTable) has(c kit.Command) bool { return int(c) < len(t) && t[c] != nil }
 
 // onValue runs the commands that filter by the value under the cursor of the pane with the focus.
-func onValue(a *App, c command) wish {
+func onValue(a *App, c kit.Command) kit.Wish {
 	s := a.scene()
 	return a.panes.filterBy(c, &s)
 }
 
 // plainly makes a table entry from a function that returns no wish.
-func plainly(do func(a *App, c command)) func(*App, command) wish {
-	return func(a *App, c command) wish {
+func plainly(do func(a *App, c kit.Command)) func(*App, kit.Command) kit.Wish {
+	return func(a *App, c kit.Command) kit.Wish {
 		do(a, c)
-		return wish{}
+		return kit.Wish{}
 	}
 }
 
 // inPane makes a table entry for commands that one pane runs, whichever has the focus.
-func inPane(id paneID) func(*App, command) wish {
-	return func(a *App, c command) wish {
+func inPane(id kit.PaneID) func(*App, kit.Command) kit.Wish {
+	return func(a *App, c kit.Command) kit.Wish {
 		s := a.scene()
-		w, _ := a.panes.of(id).command(c, &s)
+		w, _ := a.panes.of(id).Command(c, &s)
 		return w
 	}
 }
 
 // paneFirst makes a table entry for commands that the pane with the focus may take for itself; otherwise they are about the rows.
-func paneFirst(otherwise func(*App, command) wish) func(*App, command) wish {
-	return func(a *App, c command) wish {
+func paneFirst(otherwise func(*App, kit.Command) kit.Wish) func(*App, kit.Command) kit.Wish {
+	return func(a *App, c kit.Command) kit.Wish {
 		s := a.scene()
-		if w, known := a.panes.focused().command(c, &s); known {
+		if w, known := a.panes.focused().Command(c, &s); known {
 			return w
 		}
 		return otherwise(a, c)
@@ -112,7 +123,7 @@ func paneFirst(otherwise func(*App, command) wish) func(*App, command) wish {
 }
 
 // onChips is the table entry of commands on the conditions of the filter.
-func onChips(a *App, c command) wish {
+func onChips(a *App, c kit.Command) kit.Wish {
 	s := a.scene()
-	return a.chips.command(c, &s)
+	return a.chips.Command(c, &s)
 }

@@ -10,13 +10,15 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"pawprint/model"
+	"pawprint/tui/kit"
+	"pawprint/tui/kit/kittest"
 )
 
 // Every command that means the same in every pane can be chosen by its name.
 func TestThePaletteListsEveryCommandOfTheTable(t *testing.T) {
-	d := newDriver(t, Options{Log: loadFile(t, "audit.jsonl")}, 120, 40)
+	d := newDriver(t, Options{Log: kittest.LoadFile(t, "audit.jsonl")}, 120, 40)
 	const left, sign, width = (120 - 84) / 2, 2, 38 // where the picker has its cursor and its names
-	cursor, names := []rune(d.app.display.glyphs.cursor.String())[0], map[string]bool{}
+	cursor, names := []rune(d.app.display.Glyphs.Cursor.String())[0], map[string]bool{}
 	d.press(":")
 	for range 2 * len(d.app.commands) {
 		for _, l := range d.lines() {
@@ -42,28 +44,28 @@ func TestThePaletteDoesWhatIsChosen(t *testing.T) {
 		typed string
 		check func(d *driver) bool
 	}{
-		{"failed only", func(d *driver) bool { return d.app.feed.failedOnly }},
-		{"this target", func(d *driver) bool { return strings.HasPrefix(d.app.feed.text, "target=") }},
-		{"api token", func(d *driver) bool { return strings.Contains(d.app.feed.text, "actor") }},
+		{"failed only", func(d *driver) bool { return d.app.feed.FailedOnly }},
+		{"this target", func(d *driver) bool { return strings.HasPrefix(d.app.feed.Text, "target=") }},
+		{"api token", func(d *driver) bool { return strings.Contains(d.app.feed.Text, "actor") }},
 		{"sources", func(d *driver) bool { return strings.Contains(d.screenText(), " Sources ") }},
 		{"quit", func(d *driver) bool { return d.quit }},
 	} {
-		d := newDriver(t, Options{Log: loadText(t, "x", failedEvent+"\n")}, 120, 40)
+		d := newDriver(t, Options{Log: kittest.LoadText(t, "x", kittest.FailedEvent+"\n")}, 120, 40)
 		d.press(":")
 		d.write(c.typed)
 		d.press("enter")
 		if !c.check(d) {
-			t.Errorf("%q does something else: the filter is %q, %d modals\n%s", c.typed, d.app.feed.text, len(d.app.modals), d.screenText())
+			t.Errorf("%q does something else: the filter is %q, %d modals\n%s", c.typed, d.app.feed.Text, len(d.app.modals), d.screenText())
 		}
 	}
 }
 
 func TestThePaletteCommandsAreOfThePaneWithTheFocus(t *testing.T) {
-	d := newDriver(t, Options{Log: loadFile(t, "audit.jsonl")}, 160, 40)
+	d := newDriver(t, Options{Log: kittest.LoadFile(t, "audit.jsonl")}, 160, 40)
 	d.press("enter tab :")
 	d.write("zoom")
 	d.press("enter")
-	if !d.app.panes.shown.zoom || d.app.panes.shown.focus != detailPane {
+	if !d.app.panes.shown.zoom || d.app.panes.shown.focus != kit.DetailPane {
 		t.Errorf("zoom is %v with the focus on %d", d.app.panes.shown.zoom, d.app.panes.shown.focus)
 	}
 }
@@ -91,13 +93,13 @@ func (d *driver) clipboard(keys, typed string) (texts []string) {
 		}
 	}
 	for _, name := range strings.Fields(keys) {
-		_, cmd := d.app.Update(keyMsg(name))
+		_, cmd := d.app.Update(kittest.KeyMsg(name))
 		run(cmd)
 	}
 	for _, r := range typed {
 		d.send(tea.KeyPressMsg{Code: r, Text: string(r)})
 	}
-	_, cmd := d.app.Update(keyMsg("enter"))
+	_, cmd := d.app.Update(kittest.KeyMsg("enter"))
 	run(cmd)
 	return texts
 }
@@ -113,7 +115,7 @@ func TestTheCopyMenuIsOfTheCursor(t *testing.T) {
 		{"enter tab y", "where", "it.jsonl, line 1, byte 0"},
 		{"y", "jq", ""},
 	} {
-		log := loadText(t, "it.jsonl", failedEvent)
+		log := kittest.LoadText(t, "it.jsonl", kittest.FailedEvent)
 		log.UpdateSource(0, func(s *model.SourceState) { s.Place = s.Name })
 		d := newDriver(t, Options{Log: log, Stands: moved}, 160, 40)
 		if got := d.clipboard(c.keys, c.typed); strings.Join(got, "|") != c.want {

@@ -3,40 +3,41 @@ package tui
 import (
 	"errors"
 
+	"pawprint/tui/kit"
 	"pawprint/tui/termsafe"
 )
 
 var errWrongFilter = errors.New("the filter is wrong")
 
 // currentView returns what is shown, as a view without a name. A view with a wrong filter could not be shown again.
-func (a *App) currentView() (SavedView, error) {
-	v := newSavedView("", a.feed.filterText, a.list.wanted)
-	v.Zone, v.Columns = a.display.zone.String(), a.list.columns.saved()
-	if a.bar.err != nil {
+func (a *App) currentView() (kit.SavedView, error) {
+	v := kit.NewSavedView("", a.feed.FilterText, a.list.Wanted)
+	v.Zone, v.Columns = a.display.Zone.String(), a.list.Columns.Saved()
+	if a.bar.Err != nil {
 		return v, errWrongFilter
 	}
 	return v, nil
 }
 
 // applyView shows a view. An invalid one, which may come from an edited file, changes nothing.
-func (a *App) applyView(v SavedView) wish {
-	f, by := v.filter(), v.order()
-	if _, err := f.parse(); err != nil {
-		return wish{toast: termsafe.Concat(termsafe.Const("the view's query is wrong: "), a.display.quoted(err.Error()))}
+func (a *App) applyView(v kit.SavedView) kit.Wish {
+	f, by := v.Filter(), v.Order()
+	if _, err := f.Parse(); err != nil {
+		return kit.Wish{Toast: termsafe.Concat(termsafe.Const("the view's query is wrong: "), a.display.Quoted(err.Error()))}
 	}
-	if !a.list.restoreColumns(v.Columns) {
-		return wish{toast: termsafe.Const("the view has a column without a name, or none to show")}
+	if !a.list.RestoreColumns(v.Columns) {
+		return kit.Wish{Toast: termsafe.Const("the view has a column without a name, or none to show")}
 	}
-	if v.Zone != "" && v.Zone != a.display.zone.String() && v.Zone == a.display.other.String() {
+	if v.Zone != "" && v.Zone != a.display.Zone.String() && v.Zone == a.display.Other.String() {
 		a.switchZone()
 	}
 	a.change(f)
-	if by.column != "" && !a.list.columns.has(by.column) {
-		by = sorting{}
+	if by.Column != "" && !a.list.Columns.Has(by.Column) {
+		by = kit.Sorting{}
 	}
-	if by != a.list.wanted {
+	if by != a.list.Wanted {
 		a.needWholeLog()
-		a.list.sortBy(by)
+		a.list.SortBy(by)
 	}
-	return wish{toast: termsafe.Concat(termsafe.Const("view "), a.display.quoted(v.Name), termsafe.Const("; u goes back"))}
+	return kit.Wish{Toast: termsafe.Concat(termsafe.Const("view "), a.display.Quoted(v.Name), termsafe.Const("; u goes back"))}
 }

@@ -7,6 +7,7 @@ import (
 
 	"pawprint/loader"
 	"pawprint/model"
+	"pawprint/tui/kit/kittest"
 )
 
 func TestWhyASourceIsBrokenIsNotCutOff(t *testing.T) {
@@ -16,7 +17,7 @@ func TestWhyASourceIsBrokenIsNotCutOff(t *testing.T) {
 		t.Fatal("a file that is not there was loaded")
 	}
 	for _, size := range [][2]int{{40, 24}, {80, 24}, {200, 50}} {
-		d := newDriver(t, Options{Log: stillLog{log}}, size[0], size[1])
+		d := newDriver(t, Options{Log: kittest.StillLog{Log: log}}, size[0], size[1])
 		text := strings.Join(strings.Fields(strings.Join(d.lines(), "")), "")
 		if !strings.Contains(text, "nosuchfileordirectory") {
 			t.Errorf("at %v the reason is not on the screen:\n%s", size, strings.Join(d.lines(), "\n"))

@@ -12,20 +12,22 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"pawprint/model"
+	"pawprint/tui/kit/kittest"
+	"pawprint/tui/modal"
 )
 
 // testFormats are formats that write nothing but remember what they were asked for.
-func testFormats(requests *[]ExportRequest) []ExportFormat {
-	var out []ExportFormat
+func testFormats(requests *[]modal.ExportRequest) []modal.ExportFormat {
+	var out []modal.ExportFormat
 	for _, name := range []string{"jsonl", "csv"} {
-		out = append(out, ExportFormat{Name: name, Does: "as " + name, Columns: name == "csv", Write: func(_ context.Context, e ExportRequest) (ExportResult, error) {
+		out = append(out, modal.ExportFormat{Name: name, Does: "as " + name, Columns: name == "csv", Write: func(_ context.Context, e modal.ExportRequest) (modal.ExportResult, error) {
 			if requests != nil {
 				*requests = append(*requests, e)
 			}
 			if strings.HasPrefix(e.Path, "there") {
-				return ExportResult{}, fmt.Errorf("exporting: creating %s: %w", e.Path, fs.ErrExist)
+				return modal.ExportResult{}, fmt.Errorf("exporting: creating %s: %w", e.Path, fs.ErrExist)
 			}
-			result := ExportResult{Rows: e.Rows.Len(), Path: "/tmp/" + e.Path}
+			result := modal.ExportResult{Rows: e.Rows.Len(), Path: "/tmp/" + e.Path}
 			if e.Redact {
 				result.Masked = 7
 			}
@@ -36,8 +38,8 @@ func testFormats(requests *[]ExportRequest) []ExportFormat {
 }
 
 func TestExportWritesTheRowsThatAreShown(t *testing.T) {
-	var requests []ExportRequest
-	d := newDriver(t, Options{Log: loadText(t, "x", events(40)), Exports: testFormats(&requests), Redact: true, Zone: fixedZone}, 160, 40)
+	var requests []modal.ExportRequest
+	d := newDriver(t, Options{Log: kittest.LoadText(t, "x", kittest.Events(40)), Exports: testFormats(&requests), Redact: true, Zone: kittest.FixedZone}, 160, 40)
 	d.press("f o down enter")
 	d.mustShow("export to pawprint-20261122-203000.csv")
 	d.press("ctrl+u")
@@ -47,7 +49,7 @@ func TestExportWritesTheRowsThatAreShown(t *testing.T) {
 		t.Fatalf("%d exports", len(requests))
 	}
 	r := requests[0]
-	if r.Rows.Len() != 4 || r.Path != "mine.csv" || !r.Redact || r.Zone != fixedZone {
+	if r.Rows.Len() != 4 || r.Path != "mine.csv" || !r.Redact || r.Zone != kittest.FixedZone {
 		t.Errorf("exports %d rows, %+v", r.Rows.Len(), r)
 	}
 	for i := range r.Rows.Len() {
@@ -60,10 +62,10 @@ func TestExportWritesTheRowsThatAreShown(t *testing.T) {
 
 // What leaves is what was seen: the order and the columns of the list, or by choice all fields.
 func TestExportHasTheOrderAndTheColumnsOfTheList(t *testing.T) {
-	var requests []ExportRequest
-	d := newDriver(t, Options{Log: loadFile(t, "audit.jsonl"), Exports: testFormats(&requests)}, 200, 40)
+	var requests []modal.ExportRequest
+	d := newDriver(t, Options{Log: kittest.LoadFile(t, "audit.jsonl"), Exports: testFormats(&requests)}, 200, 40)
 	d.press("f right right S S") // by action, the last first
-	shown := d.app.list.columns.names()
+	shown := d.app.list.Columns.Names()
 	for _, typed := range []string{"csv", "csv, all", "jsonl"} {
 		d.press("o")
 		d.write(typed)
@@ -73,11 +75,11 @@ func TestExportHasTheOrderAndTheColumnsOfTheList(t *testing.T) {
 		t.Fatalf("%d exports", len(requests))
 	}
 	for i, r := range requests {
-		if r.Query != "is:failed" || r.Rows.Len() != d.app.list.len() {
+		if r.Query != "is:failed" || r.Rows.Len() != d.app.list.Len() {
 			t.Errorf("export %d is of %q, %d rows", i, r.Query, r.Rows.Len())
 		}
 		for k := range r.Rows.Len() {
-			if want := d.app.list.at(k); r.At(k) != want {
+			if want := d.app.list.At(k); r.At(k) != want {
 				t.Fatalf("export %d has row %d in place %d, the list row %d", i, r.At(k), k, want)
 			}
 		}
@@ -91,8 +93,8 @@ func TestExportHasTheOrderAndTheColumnsOfTheList(t *testing.T) {
 }
 
 func TestExportWritesTheMarkedEventsWhateverIsShown(t *testing.T) {
-	var requests []ExportRequest
-	d := newDriver(t, Options{Log: loadText(t, "x", events(40)), Exports: testFormats(&requests)}, 160, 40)
+	var requests []modal.ExportRequest
+	d := newDriver(t, Options{Log: kittest.LoadText(t, "x", kittest.Events(40)), Exports: testFormats(&requests)}, 160, 40)
 	d.press("g m j j m f o")
 	d.write("marked csv")
 	d.press("enter enter")
@@ -103,8 +105,8 @@ func TestExportWritesTheMarkedEventsWhateverIsShown(t *testing.T) {
 }
 
 func TestExportAsksAgainIfThereIsSuchAFile(t *testing.T) {
-	var requests []ExportRequest
-	d := newDriver(t, Options{Log: loadText(t, "x", events(4)), Exports: testFormats(&requests)}, 160, 40)
+	var requests []modal.ExportRequest
+	d := newDriver(t, Options{Log: kittest.LoadText(t, "x", kittest.Events(4)), Exports: testFormats(&requests)}, 160, 40)
 	d.press("o enter ctrl+u")
 	d.write("there.jsonl")
 	d.press("enter")
@@ -170,26 +172,26 @@ func (l *loop) until(text string) {
 
 func TestEscStopsAnExportThatShowsItsProgress(t *testing.T) {
 	var stopped bool
-	slow := []ExportFormat{{Name: "csv", Write: func(ctx context.Context, e ExportRequest) (ExportResult, error) {
+	slow := []modal.ExportFormat{{Name: "csv", Write: func(ctx context.Context, e modal.ExportRequest) (modal.ExportResult, error) {
 		e.Progress.Store(3)
 		<-ctx.Done()
 		stopped = true
-		return ExportResult{}, ctx.Err()
+		return modal.ExportResult{}, ctx.Err()
 	}}}
-	l := &loop{newDriver(t, Options{Log: loadText(t, "x", events(40)), Exports: slow}, 160, 40), make(chan tea.Msg)}
+	l := &loop{newDriver(t, Options{Log: kittest.LoadText(t, "x", kittest.Events(40)), Exports: slow}, 160, 40), make(chan tea.Msg)}
 	l.app.feed.pace = time.Millisecond
 	for _, key := range []string{"o", "enter", "enter"} {
-		l.update(keyMsg(key))
+		l.update(kittest.KeyMsg(key))
 	}
 	l.until("exporting: 3 of 40 rows …  esc stops")
-	l.update(keyMsg("o"))
+	l.update(kittest.KeyMsg("o"))
 	if len(l.app.modals) != 0 {
 		t.Error("a second export can begin")
 	}
-	l.update(keyMsg("j"))
-	l.update(keyMsg("esc"))
+	l.update(kittest.KeyMsg("j"))
+	l.update(kittest.KeyMsg("esc"))
 	l.until("the export was stopped; no file was left")
-	if !stopped || !l.app.exporter.words().Empty() {
+	if !stopped || !l.app.exporter.Words().Empty() {
 		t.Errorf("the writer was told to stop: %v", stopped)
 	}
 }

@@ -8,6 +8,8 @@ import (
 
 	"pawprint/model"
 	"pawprint/model/query"
+	"pawprint/tui/filter"
+	"pawprint/tui/kit"
 )
 
 // Log is the only source of the interface's data. *model.Log implements it.
@@ -31,18 +33,18 @@ type feed struct {
 	pace           time.Duration // between two snapshots
 	stop           func()        // Options.Stop
 	stopped        bool          // stop was called
-	waiting        slot          // for the log to change
-	selecting      slot
+	waiting        kit.Slot      // for the log to change
+	selecting      kit.Slot
 	snap           model.Snapshot // the newest snapshot of log
 	previewing     bool           // the list shows the preview
-	filter                        // the current one
+	kit.Filter                    // the current one
 	matcher        model.Matcher
 	previous       *model.Selection // the last selection by matcher, extended as the log grows; nil for a new filter
-	undecided      undecided        // the rows that the filter does not decide
+	undecided      filter.Undecided // the rows that the filter does not decide
 	within         base             // a selection that contains all rows of expr; zero if none is known
 	leavingPreview bool             // the next selection replaces that of the preview
-	pendingMoves   []command        // moves beyond the preview's first row, made once the preview is replaced
-	shown          filter           // the filter of the shown rows
+	pendingMoves   []kit.Command    // moves beyond the preview's first row, made once the preview is replaced
+	shown          kit.Filter       // the filter of the shown rows
 	unread         *query.Unread    // counts the rows that the current filter could not read
 	gaveUp         bool             // selecting failed: do not try again before the log or the filter changes
 	sought         *place           // the event that the cursor should go to once it is loaded; nil for none
@@ -51,7 +53,7 @@ type feed struct {
 
 // newFeed returns a feed without a filter.
 func newFeed(o *Options) feed {
-	return feed{log: o.Log, sets: o.Sets, stop: o.Stop, snap: o.Log.Snapshot(), pace: refreshInterval, shown: noFilter()}
+	return feed{log: o.Log, sets: o.Sets, stop: o.Stop, snap: o.Log.Snapshot(), pace: refreshInterval, shown: kit.NoFilter()}
 }
 
 // base is a complete selection of log and the filter that made it.
@@ -73,18 +75,18 @@ func placeOf(snap *model.Snapshot, r model.Row) *place {
 }
 
 // setFilter switches to another filter. If the filter is invalid it returns the error and changes nothing.
-func (f *feed) setFilter(text filterText, env query.Env) error {
-	parsed, err := text.parse()
+func (f *feed) setFilter(text kit.FilterText, env query.Env) error {
+	parsed, err := text.Parse()
 	if err != nil {
 		return err
 	}
 	within, unread := f.within, f.unread
 	if f.previous != nil {
-		within = base{f.previous, f.expr}
+		within = base{f.previous, f.Expr}
 	}
-	f.filter = parsed
+	f.Filter = parsed
 	f.compile(env)
-	if within.sel != nil && query.Implies(f.expr, within.expr) {
+	if within.sel != nil && query.Implies(f.Expr, within.expr) {
 		f.within = within
 		f.unread.Inherit(unread)
 	}
@@ -95,8 +97,8 @@ func (f *feed) setFilter(text filterText, env query.Env) error {
 func (f *feed) compile(env query.Env) {
 	f.unread = new(query.Unread)
 	env.Unread = f.unread.Add
-	f.matcher, f.previous, f.within, f.gaveUp = query.Compile(f.expr, env), nil, base{}, false
-	f.undecided = undecided{by: query.Undecided(f.expr, env)}
+	f.matcher, f.previous, f.within, f.gaveUp = query.Compile(f.Expr, env), nil, base{}, false
+	f.undecided = filter.Undecided{By: query.Undecided(f.Expr, env)}
 }
 
 // partial reports whether the list still shows the preview, which is the end of the log.
@@ -111,18 +113,18 @@ func (f *feed) grow(snap model.Snapshot) { f.snap, f.gaveUp = snap, false }
 // accept takes newly selected rows. It reports whether they extend those before.
 func (f *feed) accept(m *selected) (extends bool) {
 	extends = f.previous != nil && f.previous.Matcher() == m.sel.Matcher()
-	f.previous, f.shown, f.undecided = m.sel, f.filter, m.undecided
+	f.previous, f.shown, f.undecided = m.sel, f.Filter, m.undecided
 	return extends
 }
 
 // reselect drops the selection, also one that is running, so that the next work starts a new one.
 func (f *feed) reselect() {
-	f.selecting.stop()
+	f.selecting.Stop()
 	f.previous = nil
 }
 
 // arrived returns the moves that waited for the main log, and the time to go to, nil for none.
-func (f *feed) arrived() (moves []command, at *int64) {
+func (f *feed) arrived() (moves []kit.Command, at *int64) {
 	moves, at = f.pendingMoves, f.pendingTime
 	f.leavingPreview, f.pendingMoves, f.pendingTime = false, nil, nil
 	return moves, at
@@ -159,22 +161,22 @@ func (f *feed) end() (t time.Time) {
 }
 
 // fresh reports whether the rows of another filter are still being selected.
-func (f *feed) fresh() bool { return f.previous == nil && f.selecting.busy() }
+func (f *feed) fresh() bool { return f.previous == nil && f.selecting.Busy() }
 
 // behind reports whether the selection lacks rows of the newest snapshot and no job is selecting them.
 func (f *feed) behind() bool {
-	return !f.previewing && !f.gaveUp && !f.selecting.busy() && (f.previous == nil || f.previous.Snapshot().Revision() < f.snap.Revision())
+	return !f.previewing && !f.gaveUp && !f.selecting.Busy() && (f.previous == nil || f.previous.Snapshot().Revision() < f.snap.Revision())
 }
 
 // wait waits for the log to change, and at least as long as the pace demands.
-func (f *feed) wait(ctx context.Context, owner taker) tea.Cmd {
-	ctx, job := f.waiting.start(ctx, owner)
+func (f *feed) wait(ctx context.Context, owner kit.Taker) tea.Cmd {
+	ctx, job := f.waiting.Start(ctx, owner)
 	log, after := f.log, f.snap.Revision()
 	pace := time.NewTimer(f.pace)
 	if after == 0 {
 		pace.Reset(0)
 	}
-	return safely(func() tea.Msg {
+	return kit.Safely(func() tea.Msg {
 		defer pace.Stop()
 		if log.Wait(ctx, after) != nil {
 			return logEnded{job}
@@ -189,15 +191,15 @@ func (f *feed) wait(ctx context.Context, owner taker) tea.Cmd {
 }
 
 // selectRows selects from the newest snapshot: all rows for a new filter, else only those that were added.
-func (f *feed) selectRows(ctx context.Context, owner taker) tea.Cmd {
-	ctx, job := f.selecting.start(ctx, owner)
+func (f *feed) selectRows(ctx context.Context, owner kit.Taker) tea.Cmd {
+	ctx, job := f.selecting.Start(ctx, owner)
 	snap, matcher, previous, within, sought, left := f.snap, f.matcher, f.previous, f.within.sel, f.sought, f.undecided
-	return safely(func() tea.Msg {
+	return kit.Safely(func() tea.Msg {
 		sel, err := selectFrom(ctx, snap, matcher, previous, within)
 		if err == nil {
-			left, err = left.extend(ctx, snap)
+			left, err = left.Extend(ctx, snap)
 		}
-		answer := selected{job: job, sel: sel, undecided: left, err: err}
+		answer := selected{Job: job, sel: sel, undecided: left, err: err}
 		if err == nil && sought != nil {
 			answer.found, answer.ok = findPlace(ctx, &snap, sought)
 		}
@@ -249,9 +251,9 @@ func findOffset(snap *model.Snapshot, offset int64) (model.Row, bool) {
 
 // selected brings the rows to show. found is the row that the cursor should stand on; it is valid if ok.
 type selected struct {
-	job
+	kit.Job
 	sel       *model.Selection
-	undecided undecided
+	undecided filter.Undecided
 	err       error
 	found     model.Row
 	ok        bool
@@ -259,9 +261,9 @@ type selected struct {
 
 // logGrew brings a newer snapshot of the main log.
 type logGrew struct {
-	job
+	kit.Job
 	snap model.Snapshot
 }
 
 // logEnded says that waiting for the log has ended.
-type logEnded struct{ job }
+type logEnded struct{ kit.Job }

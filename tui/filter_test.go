@@ -5,20 +5,22 @@ import (
 	"testing"
 
 	tea "charm.land/bubbletea/v2"
+
+	"pawprint/tui/kit/kittest"
 )
 
 func TestFilterIsLiveAndCanBeTakenBack(t *testing.T) {
-	d := newDriver(t, Options{Log: loadText(t, "x", events(100))}, 100, 24)
+	d := newDriver(t, Options{Log: kittest.LoadText(t, "x", kittest.Events(100))}, 100, 24)
 	d.press("/")
 	d.write("result:failed")
-	if n := d.app.list.len(); n != 10 {
+	if n := d.app.list.Len(); n != 10 {
 		t.Fatalf("while typing %d rows are shown, want 10", n)
 	}
 	if bar := d.lines()[1]; !strings.Contains(bar, "result:failed") || !strings.Contains(bar, "10 matches") {
 		t.Errorf("the filter bar is %q", bar)
 	}
 	d.press("esc")
-	if n := d.app.list.len(); n != 100 {
+	if n := d.app.list.Len(); n != 100 {
 		t.Errorf("after esc %d rows are shown, want 100", n)
 	}
 	d.press("/")
@@ -26,21 +28,21 @@ func TestFilterIsLiveAndCanBeTakenBack(t *testing.T) {
 	d.press("enter /")
 	d.write(" nothing-like-this")
 	d.press("esc")
-	if n := d.app.list.len(); n != 10 {
+	if n := d.app.list.Len(); n != 10 {
 		t.Errorf("after esc the kept filter shows %d rows, want 10", n)
 	}
 	d.press("/ ctrl+u enter")
-	if n := d.app.list.len(); n != 100 {
+	if n := d.app.list.Len(); n != 100 {
 		t.Errorf("cleared, the filter shows %d rows, want 100", n)
 	}
 }
 
 func TestWrongFilterLeavesTheListAndSaysWhere(t *testing.T) {
-	d := newDriver(t, Options{Log: loadText(t, "x", events(100))}, 100, 24)
+	d := newDriver(t, Options{Log: kittest.LoadText(t, "x", kittest.Events(100))}, 100, 24)
 	d.press("/")
 	d.write("result:failed")
 	d.write(" (a")
-	if n := d.app.list.len(); n != 10 {
+	if n := d.app.list.Len(); n != 10 {
 		t.Errorf("%d rows are shown, want the 10 of the last right filter", n)
 	}
 	lines := d.lines()
@@ -52,31 +54,31 @@ func TestWrongFilterLeavesTheListAndSaysWhere(t *testing.T) {
 		t.Errorf("the caret is at %d, before the parenthesis at %d", caret, at)
 	}
 	d.press("enter")
-	if !d.app.bar.typing {
+	if !d.app.bar.Typing {
 		t.Error("a wrong filter was kept")
 	}
 }
 
 func TestFailedOnlyGoesWithTheFilter(t *testing.T) {
-	log := loadText(t, "x", events(100)+event("DELETE_RULE", "PARTIALLY_FAILED", 1000)+event("DELETE_RULE", "SUCCEEDED", 1001))
+	log := kittest.LoadText(t, "x", kittest.Events(100)+kittest.Event("DELETE_RULE", "PARTIALLY_FAILED", 1000)+kittest.Event("DELETE_RULE", "SUCCEEDED", 1001))
 	d := newDriver(t, Options{Log: log, FailedOnly: true}, 100, 24)
-	if n := d.app.list.len(); n != 11 {
+	if n := d.app.list.Len(); n != 11 {
 		t.Errorf("failed only shows %d rows, want 11", n)
 	}
 	d.press("/")
 	d.write("action:delete")
 	d.press("enter")
-	if n := d.app.list.len(); n != 1 {
+	if n := d.app.list.Len(); n != 1 {
 		t.Errorf("with a filter it shows %d rows, want 1", n)
 	}
 	d.press("f")
-	if n := d.app.list.len(); n != 2 {
+	if n := d.app.list.Len(); n != 2 {
 		t.Errorf("the filter alone shows %d rows, want 2", n)
 	}
 }
 
 func TestPasteIsSanitised(t *testing.T) {
-	d := newDriver(t, Options{Log: loadText(t, "x", events(10))}, 100, 24)
+	d := newDriver(t, Options{Log: kittest.LoadText(t, "x", kittest.Events(10))}, 100, 24)
 	d.press("/")
 	d.send(tea.PasteMsg{Content: "is:failed\x1b]0;evil\x07\u202e \u200bx\nq"})
 	if got, want := d.typed(), "is:failed]0;evil x q"; got != want {
@@ -89,8 +91,8 @@ func TestPasteIsSanitised(t *testing.T) {
 }
 
 func TestWrongFirstFilterIsShownAsSuch(t *testing.T) {
-	d := newDriver(t, Options{Log: loadText(t, "x", events(10)), Query: "(a"}, 100, 24)
-	if n := d.app.list.len(); n != 10 {
+	d := newDriver(t, Options{Log: kittest.LoadText(t, "x", kittest.Events(10)), Query: "(a"}, 100, 24)
+	if n := d.app.list.Len(); n != 10 {
 		t.Errorf("%d rows are shown, want all 10", n)
 	}
 	if bar := d.lines()[1]; !strings.Contains(bar, "(a") || !strings.Contains(bar, "not applied") {
@@ -99,7 +101,7 @@ func TestWrongFirstFilterIsShownAsSuch(t *testing.T) {
 }
 
 func TestLongFilterShowsTheCursor(t *testing.T) {
-	d := newDriver(t, Options{Log: loadText(t, "x", "")}, 60, 24)
+	d := newDriver(t, Options{Log: kittest.LoadText(t, "x", "")}, 60, 24)
 	d.press("/")
 	d.write(strings.Repeat("abcdefghij", 20) + "END")
 	if bar := d.lines()[1]; !strings.Contains(bar, "END") {
@@ -123,13 +125,13 @@ func TestEmptyListsSayWhy(t *testing.T) {
 	}{
 		{"nothing", "", "", "No events"},
 		{"blank lines", "\n \n\n", "", "3 lines read, 3 of them blank"},
-		{"no match", events(5), "/ z z z enter", "Nothing matches"},
-		{"the filter is named", events(5), "/ z z z enter", "the filter is  zzz"},
-		{"failed only", events(5), "f", "f shows what did not fail, too"},
+		{"no match", kittest.Events(5), "/ z z z enter", "Nothing matches"},
+		{"the filter is named", kittest.Events(5), "/ z z z enter", "the filter is  zzz"},
+		{"failed only", kittest.Events(5), "f", "f shows what did not fail, too"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			d := newDriver(t, Options{Log: loadText(t, "x", tt.text)}, 100, 24)
+			d := newDriver(t, Options{Log: kittest.LoadText(t, "x", tt.text)}, 100, 24)
 			d.press(tt.keys)
 			if frame := strings.Join(d.lines(), "\n"); !strings.Contains(frame, tt.want) {
 				t.Errorf("the frame does not say %q:\n%s", tt.want, frame)
@@ -139,30 +141,30 @@ func TestEmptyListsSayWhy(t *testing.T) {
 }
 
 func TestEscStopsASelectionAndBringsTheFilterBeforeBack(t *testing.T) {
-	d := newDriver(t, Options{Log: loadText(t, "x", events(100))}, 100, 24)
+	d := newDriver(t, Options{Log: kittest.LoadText(t, "x", kittest.Events(100))}, 100, 24)
 	d.press("f")
-	_, slow := d.app.Update(keyMsg("f")) // its selection is not run …
+	_, slow := d.app.Update(kittest.KeyMsg("f")) // its selection is not run …
 	_ = slow
-	d.app.Update(keyMsg("/"))
+	d.app.Update(kittest.KeyMsg("/"))
 	for _, r := range "homer" {
-		d.app.Update(keyMsg(string(r)))
+		d.app.Update(kittest.KeyMsg(string(r)))
 	}
-	d.app.Update(keyMsg("enter"))
+	d.app.Update(kittest.KeyMsg("enter"))
 	if bar := d.lines()[1]; !strings.Contains(bar, "selecting …") {
 		t.Errorf("the bar is %q, want that it is at work", bar)
 	}
 	d.press("esc")
-	if n := d.app.list.len(); n != 10 || !d.app.feed.failedOnly || d.typed() != "" {
-		t.Errorf("after esc %d rows are shown for %+v, want the 10 failures", n, d.app.feed.filterText)
+	if n := d.app.list.Len(); n != 10 || !d.app.feed.FailedOnly || d.typed() != "" {
+		t.Errorf("after esc %d rows are shown for %+v, want the 10 failures", n, d.app.feed.FilterText)
 	}
 }
 
 // The filter is parsed when it changes, not when it is drawn.
 func TestALongFilterIsNotParsedToDrawIt(t *testing.T) {
 	draws := func(filter string) float64 {
-		d := newDriver(t, Options{Log: loadText(t, "x", events(100)), Query: filter}, 100, 24)
-		if len(d.app.feed.chips) != 1 || d.app.list.len() != 100 {
-			t.Fatalf("%d conditions, %d rows", len(d.app.feed.chips), d.app.list.len())
+		d := newDriver(t, Options{Log: kittest.LoadText(t, "x", kittest.Events(100)), Query: filter}, 100, 24)
+		if len(d.app.feed.Chips) != 1 || d.app.list.Len() != 100 {
+			t.Fatalf("%d conditions, %d rows", len(d.app.feed.Chips), d.app.list.Len())
 		}
 		return testing.AllocsPerRun(20, func() {
 			d.app.panes.arrange()

@@ -6,6 +6,8 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
+
+	"pawprint/tui/kit/kittest"
 )
 
 // fuzzKeys are the keys that the fuzz test presses, by number.
@@ -25,8 +27,8 @@ func FuzzFramesKeepTheirShape(f *testing.F) {
 	f.Add("x y", []byte{37, 38, 41, 46, 47, 52, 97, 98, 53, 54, 16, 59, 19, 80, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 70, 71, 72, 73, 74, 75, 76, 77, 78, 79})
 	f.Add("\x1b[2J\u202e", []byte{82, 0, 16, 0, 205, 16, 82, 17, 83, 0, 16, 83, 82, 13, 17, 15, 84, 16, 84, 21, 16, 85, 16, 16, 85, 21, 16, 35, 17, 36, 16, 207, 36, 21, 21, 16})
 	f.Fuzz(func(t *testing.T, text string, script []byte) {
-		d := newDriver(t, Options{Log: hostileLog(t, text), ASCII: len(script)%5 == 4, Exports: testFormats(nil)}, 100, 30)
-		d.app.display.widther.Clusters = len(script)%2 == 1
+		d := newDriver(t, Options{Log: kittest.HostileLog(t, text), ASCII: len(script)%5 == 4, Exports: testFormats(nil)}, 100, 30)
+		d.app.display.Widther.Clusters = len(script)%2 == 1
 		w, h := 100, 30
 		for _, b := range script[:min(len(script), 60)] {
 			switch {
@@ -56,7 +58,7 @@ func FuzzFramesKeepTheirShape(f *testing.F) {
 
 func TestASCIIFramesAreASCII(t *testing.T) {
 	for _, keys := range []string{"", "enter tab G", "?", "f", "F k k", "/ ( a"} {
-		d := newDriver(t, Options{Log: hostileLog(t, "é\u202e\x1b家"), ASCII: true}, 120, 40)
+		d := newDriver(t, Options{Log: kittest.HostileLog(t, "é\u202e\x1b家"), ASCII: true}, 120, 40)
 		d.press(keys)
 		frame := d.frame()
 		for i := range len(frame) {

@@ -4,11 +4,13 @@ import (
 	"strings"
 	"testing"
 
-	"pawprint/model/fault"
-
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
 	"github.com/charmbracelet/x/ansi"
+
+	"pawprint/model/fault"
+	"pawprint/tui/kit"
+	"pawprint/tui/kit/kittest"
 )
 
 func TestFramesLookAsTheyDid(t *testing.T) {
@@ -39,13 +41,13 @@ func TestFramesLookAsTheyDid(t *testing.T) {
 			name := f.name + "-" + size.name
 			t.Run(name, func(t *testing.T) {
 				o := f.options
-				o.Log = loadFile(t, f.file)
+				o.Log = kittest.LoadFile(t, f.file)
 				d := newDriver(t, o, size.w, size.h)
 				if f.drive != nil {
 					f.drive(d)
 				}
 				checkShape(t, d, size.w, size.h)
-				checkGolden(t, name, ansi.Strip(d.frame()))
+				kittest.CheckGolden(t, name, ansi.Strip(d.frame()))
 			})
 		}
 	}
@@ -57,10 +59,10 @@ func TestSmallFramesLookAsTheyDid(t *testing.T) {
 		w, h int
 	}{{"1x1", 1, 1}, {"23x9", 23, 9}, {"24x6", 24, 6}, {"40x12", 40, 12}} {
 		t.Run(size.name, func(t *testing.T) {
-			d := newDriver(t, Options{Log: loadFile(t, "audit.jsonl")}, size.w, size.h)
+			d := newDriver(t, Options{Log: kittest.LoadFile(t, "audit.jsonl")}, size.w, size.h)
 			d.press("E enter")
 			checkShape(t, d, size.w, size.h)
-			checkGolden(t, "small-"+size.name, ansi.Strip(d.frame()))
+			kittest.CheckGolden(t, "small-"+size.name, ansi.Strip(d.frame()))
 		})
 	}
 }
@@ -69,14 +71,14 @@ func TestColorsLookAsTheyDid(t *testing.T) {
 	for _, p := range []struct {
 		name    string
 		profile colorprofile.Profile
-		back    Background
-	}{{"dark", colorprofile.TrueColor, DarkBackground}, {"light", colorprofile.TrueColor, LightBackground},
-		{"256", colorprofile.ANSI256, DarkBackground}, {"16", colorprofile.ANSI, DarkBackground}, {"no-color", colorprofile.ASCII, DarkBackground}} {
+		back    kit.Background
+	}{{"dark", colorprofile.TrueColor, kit.DarkBackground}, {"light", colorprofile.TrueColor, kit.LightBackground},
+		{"256", colorprofile.ANSI256, kit.DarkBackground}, {"16", colorprofile.ANSI, kit.DarkBackground}, {"no-color", colorprofile.ASCII, kit.DarkBackground}} {
 		t.Run(p.name, func(t *testing.T) {
-			d := newDriver(t, Options{Log: loadFile(t, "damaged.jsonl"), Background: p.back}, 100, 24)
+			d := newDriver(t, Options{Log: kittest.LoadFile(t, "damaged.jsonl"), Background: p.back}, 100, 24)
 			d.send(tea.ColorProfileMsg{Profile: p.profile})
 			d.press("G enter")
-			checkGolden(t, "color-"+p.name, d.frame())
+			kittest.CheckGolden(t, "color-"+p.name, d.frame())
 		})
 	}
 }
@@ -85,7 +87,7 @@ func TestColorsLookAsTheyDid(t *testing.T) {
 func checkShape(t *testing.T, d *driver, w, h int) {
 	t.Helper()
 	width := ansi.StringWidthWc
-	if d.app.display.widther.Clusters {
+	if d.app.display.Widther.Clusters {
 		width = ansi.StringWidth
 	}
 	lines := strings.Split(d.frame(), "\n")

@@ -1,11 +1,14 @@
 package tui
 
-import "pawprint/model"
+import (
+	"pawprint/model"
+	"pawprint/tui/kit"
+)
 
 // view is a filter, an order and a cursor: enough to return to what was shown.
 type view struct {
-	filter filterText
-	by     sorting
+	filter kit.FilterText
+	by     kit.Sorting
 	cursor model.Row
 	held   bool // there is a cursor to return to
 }
@@ -29,7 +32,7 @@ func (h *history) push(v view) {
 }
 
 // keepTyped stores the view from before typing if the filter is now another one.
-func (h *history) keepTyped(now filterText) {
+func (h *history) keepTyped(now kit.FilterText) {
 	if h.typed.filter != now {
 		h.push(h.typed)
 		h.context = nil

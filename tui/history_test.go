@@ -1,9 +1,13 @@
 package tui
 
-import "testing"
+import (
+	"testing"
+
+	"pawprint/tui/kit"
+)
 
 // viewOf is a view with a filter.
-func viewOf(filter string) view { return view{filter: filterText{text: filter}} }
+func viewOf(filter string) view { return view{filter: kit.FilterText{Text: filter}} }
 
 func TestHistoryGoesBackAndForward(t *testing.T) {
 	var h history
@@ -16,8 +20,8 @@ func TestHistoryGoesBackAndForward(t *testing.T) {
 		forward   bool
 		now, want string
 	}{{false, "c", "b"}, {false, "b", "a"}, {true, "a", "b"}, {true, "b", "c"}} {
-		if v, ok := h.travel(step.forward, viewOf(step.now)); !ok || v.filter.text != step.want {
-			t.Fatalf("from %s, forward %v, it goes to %q, %v, want %q", step.now, step.forward, v.filter.text, ok, step.want)
+		if v, ok := h.travel(step.forward, viewOf(step.now)); !ok || v.filter.Text != step.want {
+			t.Fatalf("from %s, forward %v, it goes to %q, %v, want %q", step.now, step.forward, v.filter.Text, ok, step.want)
 		}
 	}
 	h.travel(false, viewOf("c"))

@@ -4,25 +4,27 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"pawprint/tui/kit/kittest"
 )
 
 // frameAfter presses a key on an interface that draws as seldom as every so often, and gives the frames before and after what
 // the key has read has come.
 func frameAfter(t *testing.T, interval time.Duration, key string) (d *driver, before, after func() string) {
 	t.Helper()
-	d = newDriver(t, Options{Log: loadFile(t, "audit.jsonl")}, 120, 40)
+	d = newDriver(t, Options{Log: kittest.LoadFile(t, "audit.jsonl")}, 120, 40)
 	d.press("enter up")
 	d.frame()
 	d.app.screen.interval, d.app.screen.built, d.app.screen.waitingSince = interval, time.Time{}, time.Time{}
 	d.app.screen.ticking = true // nobody is to wait for it
-	_, cmd := d.app.Update(keyMsg(key))
+	_, cmd := d.app.Update(kittest.KeyMsg(key))
 	return d, d.frame, func() string { d.run(cmd); return d.frame() }
 }
 
 // readsDetail reports whether the detail still reads what it is to show.
 func (d *driver) readsDetail() bool {
 	s := d.app.scene()
-	return d.app.detail.waits(&s)
+	return d.app.detail.Waits(&s)
 }
 
 func TestFrameWaitsForTheEventThatIsReadForIt(t *testing.T) {

@@ -5,6 +5,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"pawprint/tui/kit"
 	"pawprint/tui/termsafe"
 )
 
@@ -12,35 +13,35 @@ import (
 func (a *App) pressed(k tea.KeyPressMsg) tea.Cmd {
 	a.status.toast = termsafe.Safe{}
 	scope := a.scope()
-	c := a.keys.command(scope, k.String())
+	c := a.keys.Command(scope, k.String())
 	switch {
-	case c == cmdQuit:
+	case c == kit.CmdQuit:
 		return tea.Quit
-	case c == cmdSuspend:
+	case c == kit.CmdSuspend:
 		return tea.Suspend
 	case len(a.modals) > 0:
-		return a.obey(a.modals.press(c, k.Text))
-	case scope == inFilter:
-		return a.obey(a.bar.press(c, k.Text))
+		return a.obey(a.modals.Press(c, k.Text))
+	case scope == kit.InFilter:
+		return a.obey(a.bar.Press(c, k.Text))
 	}
 	a.key = k.String()
 	return a.command(c, scope)
 }
 
 // command runs a command of the panes.
-func (a *App) command(c command, scope scope) tea.Cmd {
+func (a *App) command(c kit.Command, scope kit.Scope) tea.Cmd {
 	if a.commands.has(c) {
 		return a.obey(a.commands[c](a, c))
 	}
-	if c == cmdBack && scope != inSide && a.stopWork() {
+	if c == kit.CmdBack && scope != kit.InSide && a.stopWork() {
 		return nil
 	}
 	s := a.scene()
-	wanted, known := a.panes.focused().command(c, &s)
+	wanted, known := a.panes.focused().Command(c, &s)
 	switch {
-	case c == cmdBack && !known && scope == inSide:
-		wanted.focus = listPane
-	case c == cmdBack && !known:
+	case c == kit.CmdBack && !known && scope == kit.InSide:
+		wanted.Focus = kit.ListPane
+	case c == kit.CmdBack && !known:
 		a.leave()
 	}
 	return a.obey(wanted)
@@ -48,16 +49,16 @@ func (a *App) command(c command, scope scope) tea.Cmd {
 
 // stopSelecting cancels a slow selection and restores the filter of the shown rows.
 func (a *App) stopSelecting() {
-	a.bar.show(a.feed.shown.text)
-	a.filter(a.feed.shown.filterText)
+	a.bar.Show(a.feed.shown.Text)
+	a.filter(a.feed.shown.FilterText)
 	a.status.toast = termsafe.Const("stopped: this is the filter before")
 }
 
 // stopWork stops the running job that the user waits for, and reports whether there was one.
 func (a *App) stopWork() bool {
 	switch {
-	case a.exporter.stop():
-	case a.list.stop():
+	case a.exporter.Stop():
+	case a.list.Stop():
 	case a.feed.fresh() && a.feed.filtered():
 		a.stopSelecting()
 	default:
@@ -69,7 +70,7 @@ func (a *App) stopWork() bool {
 // leave leaves the detail, stops loading or closes the detail: the first of these that applies.
 func (a *App) leave() {
 	switch {
-	case a.panes.shown.focus == detailPane:
+	case a.panes.shown.focus == kit.DetailPane:
 		a.panes.leaveDetail()
 	case a.feed.stopLoading():
 		a.status.toast = stoppedLoading
@@ -81,18 +82,18 @@ func (a *App) leave() {
 // pasted inserts a pasted text into the filter or the prompt, if the user is typing in one.
 func (a *App) pasted(text string) tea.Cmd {
 	switch a.scope() {
-	case inFilter:
+	case kit.InFilter:
 		a.status.toast = termsafe.Safe{}
-		return a.obey(a.bar.paste(text))
-	case inPrompt:
-		return a.obey(a.modals.press(noCommand, text))
+		return a.obey(a.bar.Paste(text))
+	case kit.InPrompt:
+		return a.obey(a.modals.Press(kit.NoCommand, text))
 	}
 	return nil
 }
 
 // filter applies a filter. If it is invalid, the bar shows the error, nothing else changes, and filter returns false.
-func (a *App) filter(f filterText) bool {
-	if a.bar.err = a.feed.setFilter(f, a.env()); a.bar.err != nil {
+func (a *App) filter(f kit.FilterText) bool {
+	if a.bar.Err = a.feed.setFilter(f, a.env()); a.bar.Err != nil {
 		return false
 	}
 	a.needWholeLog()
@@ -103,7 +104,7 @@ func (a *App) filter(f filterText) bool {
 
 // marksChanged selects the rows again if the filter depends on marks.
 func (a *App) marksChanged() {
-	if strings.Contains(a.feed.text, "marked") {
+	if strings.Contains(a.feed.Text, "marked") {
 		a.feed.compile(a.env())
 		a.selectAgain()
 	}
@@ -111,7 +112,7 @@ func (a *App) marksChanged() {
 
 // switchZone switches to the other time zone. It recompiles the filter, as its times are read in the zone.
 func (a *App) switchZone() {
-	a.display.switchZone(&a.feed.snap)
+	a.display.SwitchZone(&a.feed.snap)
 	if a.feed.filtered() {
 		a.feed.compile(a.env())
 		a.selectAgain()
@@ -120,7 +121,7 @@ func (a *App) switchZone() {
 
 // selectAgain selects all rows again, and stops what goes on in the shown ones.
 func (a *App) selectAgain() {
-	a.list.stopSearch()
+	a.list.StopSearch()
 	a.feed.reselect()
-	a.bar.applied(a.feed.text)
+	a.bar.Applied(a.feed.Text)
 }

@@ -9,43 +9,45 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"pawprint/model"
+	"pawprint/tui/kit"
+	"pawprint/tui/kit/kittest"
 )
 
 func TestMouseSelectsAndScrolls(t *testing.T) {
-	d := newDriver(t, Options{Log: loadText(t, "x", events(100))}, 100, 40)
+	d := newDriver(t, Options{Log: kittest.LoadText(t, "x", kittest.Events(100))}, 100, 40)
 	d.press("g")
-	d.send(tea.MouseClickMsg{X: 10, Y: d.app.panes.layout.list.y + 7, Button: tea.MouseLeft})
+	d.send(tea.MouseClickMsg{X: 10, Y: d.app.panes.layout.list.Y + 7, Button: tea.MouseLeft})
 	if got, want := d.cursorEvent().Row, model.Row(7); got != want {
 		t.Errorf("a click puts the cursor on row %d, want %d", got, want)
 	}
 	d.send(tea.MouseWheelMsg{X: 10, Y: 10, Button: tea.MouseWheelDown})
-	if got, want := d.app.list.top, wheelRows; got != want {
+	if got, want := d.app.list.Top, wheelRows; got != want {
 		t.Errorf("the wheel scrolls to %d, want %d", got, want)
 	}
 	d.press("enter")
-	d.send(tea.MouseClickMsg{X: 10, Y: d.app.panes.layout.detail.y + 2, Button: tea.MouseLeft})
-	if d.app.panes.shown.focus != detailPane {
+	d.send(tea.MouseClickMsg{X: 10, Y: d.app.panes.layout.detail.Y + 2, Button: tea.MouseLeft})
+	if d.app.panes.shown.focus != kit.DetailPane {
 		t.Error("a click does not focus the detail")
 	}
 	d.send(tea.WindowSizeMsg{Width: 100, Height: 24})
 	before := d.frame()
-	d.send(tea.MouseWheelMsg{X: 10, Y: d.app.panes.layout.detail.y, Button: tea.MouseWheelDown})
+	d.send(tea.MouseWheelMsg{X: 10, Y: d.app.panes.layout.detail.Y, Button: tea.MouseWheelDown})
 	if d.frame() == before {
 		t.Error("the wheel does not scroll the detail")
 	}
-	d.send(tea.MouseClickMsg{X: 5, Y: d.app.panes.layout.filter.y, Button: tea.MouseLeft})
-	if !d.app.bar.typing {
+	d.send(tea.MouseClickMsg{X: 5, Y: d.app.panes.layout.filter.Y, Button: tea.MouseLeft})
+	if !d.app.bar.Typing {
 		t.Error("a click does not begin the filter")
 	}
 }
 
 func TestManyKeysShareFrames(t *testing.T) {
-	d := newDriver(t, Options{Log: loadText(t, "x", events(100))}, 100, 24)
+	d := newDriver(t, Options{Log: kittest.LoadText(t, "x", kittest.Events(100))}, 100, 24)
 	d.press("g")
 	before := d.frame()
 	d.app.screen.interval = time.Hour
 	for range 50 {
-		d.app.Update(keyMsg("j"))
+		d.app.Update(kittest.KeyMsg("j"))
 		d.app.View()
 	}
 	if d.frame() != before {
@@ -62,7 +64,7 @@ func TestManyKeysShareFrames(t *testing.T) {
 }
 
 func TestQuietAppSchedulesNothing(t *testing.T) {
-	d := newDriver(t, Options{Log: loadText(t, "x", events(10))}, 100, 24)
+	d := newDriver(t, Options{Log: kittest.LoadText(t, "x", kittest.Events(10))}, 100, 24)
 	d.app.View()
 	if cmd := d.app.screen.schedule(); cmd != nil {
 		t.Error("a frame is scheduled although nothing changed")
@@ -73,27 +75,27 @@ func TestQuietAppSchedulesNothing(t *testing.T) {
 }
 
 func TestStaleAnswersAreDropped(t *testing.T) {
-	d := newDriver(t, Options{Log: loadText(t, "x", events(100))}, 100, 24)
-	_, first := d.app.Update(keyMsg("f"))
+	d := newDriver(t, Options{Log: kittest.LoadText(t, "x", kittest.Events(100))}, 100, 24)
+	_, first := d.app.Update(kittest.KeyMsg("f"))
 	d.press("f")
 	d.run(first)
-	if n := d.app.list.len(); n != 100 {
+	if n := d.app.list.Len(); n != 100 {
 		t.Errorf("an answer to a filter that is gone changed the list to %d rows, want 100", n)
 	}
 }
 
 func TestTerminalDecidesOnWidthsAndBackground(t *testing.T) {
-	d := newDriver(t, Options{Log: loadText(t, "x", events(10))}, 100, 24)
-	if d.app.display.widther.Clusters || !d.app.terminal.dark {
+	d := newDriver(t, Options{Log: kittest.LoadText(t, "x", kittest.Events(10))}, 100, 24)
+	if d.app.display.Widther.Clusters || !d.app.terminal.dark {
 		t.Error("before the terminal answers, widths are by cluster or the background is light")
 	}
 	d.send(tea.ModeReportMsg{Mode: ansi.ModeUnicodeCore, Value: ansi.ModeReset})
-	d.send(tea.BackgroundColorMsg{Color: rgb(0xffffff)})
-	if !d.app.display.widther.Clusters || d.app.terminal.dark {
+	d.send(tea.BackgroundColorMsg{Color: kit.Rgb(0xffffff)})
+	if !d.app.display.Widther.Clusters || d.app.terminal.dark {
 		t.Error("the answers of the terminal change nothing")
 	}
 	d.send(tea.ModeReportMsg{Mode: ansi.ModeUnicodeCore, Value: ansi.ModeNotRecognized})
-	if d.app.display.widther.Clusters {
+	if d.app.display.Widther.Clusters {
 		t.Error("widths are by cluster although the terminal does not know the mode")
 	}
 	d.send(tea.ColorProfileMsg{Profile: colorprofile.ASCII})
@@ -101,8 +103,8 @@ func TestTerminalDecidesOnWidthsAndBackground(t *testing.T) {
 }
 
 func TestChosenBackgroundIsNotAskedFor(t *testing.T) {
-	d := newDriver(t, Options{Log: loadText(t, "x", ""), Background: LightBackground}, 100, 24)
-	d.send(tea.BackgroundColorMsg{Color: rgb(0)})
+	d := newDriver(t, Options{Log: kittest.LoadText(t, "x", ""), Background: kit.LightBackground}, 100, 24)
+	d.send(tea.BackgroundColorMsg{Color: kit.Rgb(0)})
 	if d.app.terminal.dark {
 		t.Error("the terminal overrides the chosen background")
 	}

@@ -1,6 +1,10 @@
 package tui
 
-import "slices"
+import (
+	"slices"
+
+	"pawprint/tui/kit"
+)
 
 // detailPlace is where the user wants the detail.
 type detailPlace uint8
@@ -32,20 +36,20 @@ const (
 )
 
 // topLines are the heights of the panes that stand at the top. Other side panes share the left.
-var topLines = [numPanes]int{timelinePane: 2}
+var topLines = [kit.NumPanes]int{kit.TimelinePane: 2}
 
 // sidePanes are the panes that the user can hide, in the order in which they are placed. While they have the focus but no place,
 // they cover the list.
-var sidePanes = []paneID{timelinePane, facetsPane}
+var sidePanes = []kit.PaneID{kit.TimelinePane, kit.FacetsPane}
 
 // shownPanes is what the layout depends on besides the size.
 type shownPanes struct {
 	detail bool // the detail is open
 	at     detailPlace
-	sides  [numPanes]bool // the side panes that are shown if there is space
-	chips  bool           // there is something to show as chips
-	needed bool           // the chips show more than the text of the filter does
-	focus  paneID
+	sides  [kit.NumPanes]bool // the side panes that are shown if there is space
+	chips  bool               // there is something to show as chips
+	needed bool               // the chips show more than the text of the filter does
+	focus  kit.PaneID
 	zoom   bool // the focused pane alone
 }
 
@@ -53,16 +57,16 @@ type shownPanes struct {
 type layout struct {
 	width, height int
 	tooSmall      bool
-	title         rect
-	sides         [numPanes]rect
-	filter        rect
-	chips         rect // at the right of the filter, or below it
-	wall          rect // right of the panes at the left
-	header        rect // of the list's columns
-	list          rect // rows only
-	divider       rect // between list and detail
-	detail        rect
-	status        rect
+	title         kit.Rect
+	sides         [kit.NumPanes]kit.Rect
+	filter        kit.Rect
+	chips         kit.Rect // at the right of the filter, or below it
+	wall          kit.Rect // right of the panes at the left
+	header        kit.Rect // of the list's columns
+	list          kit.Rect // rows only
+	divider       kit.Rect // between list and detail
+	detail        kit.Rect
+	status        kit.Rect
 }
 
 // arrange divides a screen of w by h cells. It clamps sizes to the maximum.
@@ -73,7 +77,7 @@ func arrange(w, h int, want shownPanes) layout {
 		l.tooSmall = true
 		return l
 	}
-	l.status = rect{0, h - 1, w, 1}
+	l.status = kit.Rect{X: 0, Y: h - 1, W: w, H: 1}
 	body := l.setTop(want)
 	if slices.Contains(sidePanes, want.focus) && !l.places(want.focus, want) {
 		l.sides[want.focus] = body
@@ -84,7 +88,7 @@ func arrange(w, h int, want shownPanes) layout {
 }
 
 // places reports whether a side pane has a place of its own, at the top or at the left.
-func (l *layout) places(id paneID, want shownPanes) bool {
+func (l *layout) places(id kit.PaneID, want shownPanes) bool {
 	if topLines[id] > 0 {
 		return want.sides[id] && l.height >= topFrom && !(want.zoom && want.focus == id)
 	}
@@ -92,11 +96,11 @@ func (l *layout) places(id paneID, want shownPanes) bool {
 }
 
 // setTop places the lines at the top and returns the rectangle left below them.
-func (l *layout) setTop(want shownPanes) rect {
+func (l *layout) setTop(want shownPanes) kit.Rect {
 	y := 0
-	line := func(h int) rect {
+	line := func(h int) kit.Rect {
 		y += h
-		return rect{0, y - h, l.width, h}
+		return kit.Rect{X: 0, Y: y - h, W: l.width, H: h}
 	}
 	l.title = line(1)
 	for _, id := range sidePanes {
@@ -109,17 +113,17 @@ func (l *layout) setTop(want shownPanes) rect {
 	case !want.chips:
 	case l.width >= chipsFrom:
 		left := l.width / 2
-		l.chips = rect{left, l.filter.y, l.width - left, 1}
-		l.filter.w = left
+		l.chips = kit.Rect{X: left, Y: l.filter.Y, W: l.width - left, H: 1}
+		l.filter.W = left
 	case want.needed && l.height >= chipsLineFrom:
 		l.chips = line(1)
 	}
-	return rect{0, y, l.width, l.height - 1 - y}
+	return kit.Rect{X: 0, Y: y, W: l.width, H: l.height - 1 - y}
 }
 
 // cutLeft places the panes at the left, below each other, and returns the rectangle right of them.
-func (l *layout) cutLeft(body rect, want shownPanes) rect {
-	var left []paneID
+func (l *layout) cutLeft(body kit.Rect, want shownPanes) kit.Rect {
+	var left []kit.PaneID
 	for _, id := range sidePanes {
 		if topLines[id] == 0 && l.places(id, want) {
 			left = append(left, id)
@@ -128,24 +132,24 @@ func (l *layout) cutLeft(body rect, want shownPanes) rect {
 	if len(left) == 0 {
 		return body
 	}
-	w, y := min(max(body.w/leftShare, leftLeast), leftMost), body.y
+	w, y := min(max(body.W/leftShare, leftLeast), leftMost), body.Y
 	for i, id := range left {
-		h := (body.y + body.h - y) / (len(left) - i)
-		l.sides[id] = rect{body.x, y, w, h}
+		h := (body.Y + body.H - y) / (len(left) - i)
+		l.sides[id] = kit.Rect{X: body.X, Y: y, W: w, H: h}
 		y += h
 	}
-	l.wall = rect{body.x + w, body.y, 1, body.h}
-	return rect{body.x + w + 1, body.y, body.w - w - 1, body.h}
+	l.wall = kit.Rect{X: body.X + w, Y: body.Y, W: 1, H: body.H}
+	return kit.Rect{X: body.X + w + 1, Y: body.Y, W: body.W - w - 1, H: body.H}
 }
 
 // setRows divides body between list and detail.
-func (l *layout) setRows(body rect, want shownPanes) {
+func (l *layout) setRows(body kit.Rect, want shownPanes) {
 	switch place := l.detailPlace(want); {
-	case !want.detail, place == overList && want.focus != detailPane:
+	case !want.detail, place == overList && want.focus != kit.DetailPane:
 		l.setList(body)
 	case place == overList:
-		l.divider = rect{body.x, body.y, body.w, 1}
-		l.detail = rect{body.x, body.y + 1, body.w, body.h - 1}
+		l.divider = kit.Rect{X: body.X, Y: body.Y, W: body.W, H: 1}
+		l.detail = kit.Rect{X: body.X, Y: body.Y + 1, W: body.W, H: body.H - 1}
 	case place == besideList:
 		l.splitBeside(body)
 	default:
@@ -169,40 +173,40 @@ func (l *layout) detailPlace(want shownPanes) detailPlace {
 	return belowList
 }
 
-func (l *layout) setList(r rect) {
-	l.header = rect{r.x, r.y, r.w, 1}
-	l.list = rect{r.x, r.y + 1, r.w, r.h - 1}
+func (l *layout) setList(r kit.Rect) {
+	l.header = kit.Rect{X: r.X, Y: r.Y, W: r.W, H: 1}
+	l.list = kit.Rect{X: r.X, Y: r.Y + 1, W: r.W, H: r.H - 1}
 }
 
-func (l *layout) splitBelow(body rect) {
-	detail := body.h * detailShare / ofHeight
-	l.setList(rect{body.x, body.y, body.w, body.h - detail - 1})
-	l.divider = rect{body.x, body.y + body.h - detail - 1, body.w, 1}
-	l.detail = rect{body.x, l.divider.y + 1, body.w, detail}
+func (l *layout) splitBelow(body kit.Rect) {
+	detail := body.H * detailShare / ofHeight
+	l.setList(kit.Rect{X: body.X, Y: body.Y, W: body.W, H: body.H - detail - 1})
+	l.divider = kit.Rect{X: body.X, Y: body.Y + body.H - detail - 1, W: body.W, H: 1}
+	l.detail = kit.Rect{X: body.X, Y: l.divider.Y + 1, W: body.W, H: detail}
 }
 
-func (l *layout) splitBeside(body rect) {
-	detail := body.w * 9 / 20
-	left := body.w - detail - 1
-	l.setList(rect{body.x, body.y, left, body.h})
-	l.divider = rect{body.x + left, body.y, 1, body.h}
-	l.detail = rect{body.x + left + 1, body.y, detail, body.h}
+func (l *layout) splitBeside(body kit.Rect) {
+	detail := body.W * 9 / 20
+	left := body.W - detail - 1
+	l.setList(kit.Rect{X: body.X, Y: body.Y, W: left, H: body.H})
+	l.divider = kit.Rect{X: body.X + left, Y: body.Y, W: 1, H: body.H}
+	l.detail = kit.Rect{X: body.X + left + 1, Y: body.Y, W: detail, H: body.H}
 }
 
 // body returns the part between the filter and the status line.
-func (l *layout) body() rect {
-	return rect{0, l.filter.y + 1, l.width, l.status.y - l.filter.y - 1}
+func (l *layout) body() kit.Rect {
+	return kit.Rect{X: 0, Y: l.filter.Y + 1, W: l.width, H: l.status.Y - l.filter.Y - 1}
 }
 
 // of returns the rectangle of a pane.
-func (l *layout) of(id paneID) rect {
+func (l *layout) of(id kit.PaneID) kit.Rect {
 	switch id {
-	case listPane:
-		if l.list.empty() {
-			return rect{}
+	case kit.ListPane:
+		if l.list.Empty() {
+			return kit.Rect{}
 		}
-		return rect{l.header.x, l.header.y, l.header.w, l.header.h + l.list.h}
-	case detailPane:
+		return kit.Rect{X: l.header.X, Y: l.header.Y, W: l.header.W, H: l.header.H + l.list.H}
+	case kit.DetailPane:
 		return l.detail
 	}
 	return l.sides[id]

@@ -3,6 +3,8 @@ package tui
 import (
 	"slices"
 	"testing"
+
+	"pawprint/tui/kit"
 )
 
 func TestLayoutCoversTheScreenWithoutOverlap(t *testing.T) {
@@ -30,9 +32,9 @@ func allWishes() []shownPanes {
 	var out []shownPanes
 	for bits := range 1 << 6 {
 		is := func(bit int) bool { return bits>>bit&1 == 1 }
-		for focus := timelinePane; focus < numPanes; focus++ {
+		for focus := kit.TimelinePane; focus < kit.NumPanes; focus++ {
 			for at := range numDetailPlaces {
-				out = append(out, shownPanes{detail: is(0), sides: [numPanes]bool{facetsPane: is(1), timelinePane: is(2)}, chips: is(3), needed: is(4), zoom: is(5), focus: focus, at: at})
+				out = append(out, shownPanes{detail: is(0), sides: [kit.NumPanes]bool{kit.FacetsPane: is(1), kit.TimelinePane: is(2)}, chips: is(3), needed: is(4), zoom: is(5), focus: focus, at: at})
 			}
 		}
 	}
@@ -42,12 +44,12 @@ func allWishes() []shownPanes {
 func TestThePaneWithTheFocusIsOnTheScreen(t *testing.T) {
 	for _, size := range [][2]int{{24, 6}, {80, 12}, {80, 24}, {120, 40}, {200, 50}, {200, 20}} {
 		for _, want := range allWishes() {
-			want.detail = want.detail || want.focus == detailPane
+			want.detail = want.detail || want.focus == kit.DetailPane
 			l := arrange(size[0], size[1], want)
 			if slices.Contains(sidePanes, want.focus) && !want.sides[want.focus] {
 				continue
 			}
-			if l.of(want.focus).empty() {
+			if l.of(want.focus).Empty() {
 				t.Errorf("%v with %+v: the pane with the focus has no room", size, want)
 			}
 		}
@@ -57,18 +59,18 @@ func TestThePaneWithTheFocusIsOnTheScreen(t *testing.T) {
 // checkDisjoint fails if two rectangles overlap or one leaves the screen; it gives the number of cells they cover.
 func (l *layout) checkDisjoint(t *testing.T) int {
 	t.Helper()
-	all := [...]rect{l.title, l.sides[timelinePane], l.filter, l.chips, l.sides[facetsPane], l.wall, l.header, l.list, l.divider, l.detail, l.status}
+	all := [...]kit.Rect{l.title, l.sides[kit.TimelinePane], l.filter, l.chips, l.sides[kit.FacetsPane], l.wall, l.header, l.list, l.divider, l.detail, l.status}
 	area := 0
 	for i, a := range all {
-		if a.empty() {
+		if a.Empty() {
 			continue
 		}
-		area += a.w * a.h
-		if a.x < 0 || a.y < 0 || a.x+a.w > l.width || a.y+a.h > l.height {
+		area += a.W * a.H
+		if a.X < 0 || a.Y < 0 || a.X+a.W > l.width || a.Y+a.H > l.height {
 			t.Fatalf("the rectangle %+v leaves the screen of %d×%d", a, l.width, l.height)
 		}
 		for _, b := range all[:i] {
-			if !b.empty() && a.x < b.x+b.w && b.x < a.x+a.w && a.y < b.y+b.h && b.y < a.y+a.h {
+			if !b.Empty() && a.X < b.X+b.W && b.X < a.X+a.W && a.Y < b.Y+b.H && b.Y < a.Y+a.H {
 				t.Fatalf("%d×%d: %+v and %+v overlap", l.width, l.height, a, b)
 			}
 		}
@@ -77,7 +79,7 @@ func (l *layout) checkDisjoint(t *testing.T) int {
 }
 
 func TestLayoutPlacesTheDetailByShape(t *testing.T) {
-	open := shownPanes{detail: true, focus: detailPane}
+	open := shownPanes{detail: true, focus: kit.DetailPane}
 	tests := []struct {
 		name             string
 		w, h             int
@@ -85,21 +87,21 @@ func TestLayoutPlacesTheDetailByShape(t *testing.T) {
 		listed, detailed bool
 		beside           bool
 	}{
-		{"closed", 120, 40, shownPanes{focus: listPane}, true, false, false},
+		{"closed", 120, 40, shownPanes{focus: kit.ListPane}, true, false, false},
 		{"below", 120, 40, open, true, true, false},
 		{"beside when wide and low", 160, 24, open, true, true, true},
 		{"below when wide and high", 200, 50, open, true, true, false},
 		{"over when small", 80, 12, open, false, true, false},
-		{"the list when small and focused", 80, 12, shownPanes{detail: true, focus: listPane}, true, false, false},
-		{"zoomed", 200, 50, shownPanes{detail: true, focus: detailPane, zoom: true}, false, true, false},
+		{"the list when small and focused", 80, 12, shownPanes{detail: true, focus: kit.ListPane}, true, false, false},
+		{"zoomed", 200, 50, shownPanes{detail: true, focus: kit.DetailPane, zoom: true}, false, true, false},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			l := arrange(tt.w, tt.h, tt.want)
-			if listed, detailed := !l.list.empty(), !l.detail.empty(); listed != tt.listed || detailed != tt.detailed {
+			if listed, detailed := !l.list.Empty(), !l.detail.Empty(); listed != tt.listed || detailed != tt.detailed {
 				t.Errorf("list %v, detail %v, want %v, %v", listed, detailed, tt.listed, tt.detailed)
 			}
-			if beside := l.detail.x > 0; beside != tt.beside {
+			if beside := l.detail.X > 0; beside != tt.beside {
 				t.Errorf("the detail is beside the list: %v, want %v", beside, tt.beside)
 			}
 		})

@@ -10,10 +10,12 @@ import (
 
 	"pawprint/loader"
 	"pawprint/model"
+	"pawprint/tui/kit"
+	"pawprint/tui/kit/kittest"
 )
 
 func TestCursorKeepsItsEventWhenTheFilterChanges(t *testing.T) {
-	d := newDriver(t, Options{Log: loadText(t, "x", events(100))}, 100, 24)
+	d := newDriver(t, Options{Log: kittest.LoadText(t, "x", kittest.Events(100))}, 100, 24)
 	d.press("g")
 	for range 39 {
 		d.press("j")
@@ -33,10 +35,10 @@ func TestCursorKeepsItsEventWhenTheFilterChanges(t *testing.T) {
 }
 
 func TestFollowingSticksToTheEndAndPausesWhenLeft(t *testing.T) {
-	log := loadText(t, "x", events(50))
+	log := kittest.LoadText(t, "x", kittest.Events(50))
 	d := newDriver(t, Options{Log: log, Follow: true}, 100, 24)
 	grow := func() {
-		appendText(t, log.Log, event("LIST_ROLES", "SUCCEEDED", 1000)+event("LIST_ROLES", "FAILED", 1001))
+		kittest.AppendText(t, log.Log, kittest.Event("LIST_ROLES", "SUCCEEDED", 1000)+kittest.Event("LIST_ROLES", "FAILED", 1001))
 		d.run(d.app.feed.wait(d.app.ctx, d.app))
 	}
 	grow()
@@ -64,25 +66,25 @@ func TestFollowingSticksToTheEndAndPausesWhenLeft(t *testing.T) {
 }
 
 func TestFindGoesToHitsAndHidesNothing(t *testing.T) {
-	d := newDriver(t, Options{Log: loadText(t, "x", events(30)+event("DELETE_RULE", "SUCCEEDED", 40)+events(30)+event("DELETE_RULE", "SUCCEEDED", 50))}, 100, 24)
+	d := newDriver(t, Options{Log: kittest.LoadText(t, "x", kittest.Events(30)+kittest.Event("DELETE_RULE", "SUCCEEDED", 40)+kittest.Events(30)+kittest.Event("DELETE_RULE", "SUCCEEDED", 50))}, 100, 24)
 	d.press("g ctrl+f")
 	d.write("delete_rule")
 	if last := d.lines()[23]; !strings.Contains(last, "find delete_rule") || !strings.Contains(last, "2 hits") {
 		t.Errorf("while typing the status line is %q", last)
 	}
 	d.press("enter")
-	first := d.app.list.cursor
-	if got := d.cursorEvent().Action; got != model.NewText("DELETE_RULE") || d.app.list.len() != 62 {
-		t.Fatalf("the cursor is on %v of %d rows, want the first DELETE_RULE of 62", got, d.app.list.len())
+	first := d.app.list.Cursor
+	if got := d.cursorEvent().Action; got != model.NewText("DELETE_RULE") || d.app.list.Len() != 62 {
+		t.Fatalf("the cursor is on %v of %d rows, want the first DELETE_RULE of 62", got, d.app.list.Len())
 	}
 	if last := d.lines()[23]; !strings.Contains(last, "hit 1 of 2") {
 		t.Errorf("the status line is %q, want hit 1 of 2", last)
 	}
 	d.press("n")
-	if d.app.list.cursor <= first || !strings.Contains(d.lines()[23], "hit 2 of 2") {
-		t.Errorf("n goes to place %d: %q", d.app.list.cursor, d.lines()[23])
+	if d.app.list.Cursor <= first || !strings.Contains(d.lines()[23], "hit 2 of 2") {
+		t.Errorf("n goes to place %d: %q", d.app.list.Cursor, d.lines()[23])
 	}
-	second := d.app.list.cursor
+	second := d.app.list.Cursor
 	for range 2 { // in the order of time, then in that of the lines, for which a job searches
 		for _, step := range []struct {
 			keys string
@@ -97,11 +99,11 @@ func TestFindGoesToHitsAndHidesNothing(t *testing.T) {
 			{"n", second, "hit 2 of 2"},
 		} {
 			d.press(step.keys)
-			if last := d.lines()[23]; d.app.list.cursor != step.to || !strings.Contains(last, step.says) {
-				t.Errorf("%s goes to place %d, want %d: %q, want %s", step.keys, d.app.list.cursor, step.to, last, step.says)
+			if last := d.lines()[23]; d.app.list.Cursor != step.to || !strings.Contains(last, step.says) {
+				t.Errorf("%s goes to place %d, want %d: %q, want %s", step.keys, d.app.list.Cursor, step.to, last, step.says)
 			}
 		}
-		d.app.list.sortBy(sorting{appended: true})
+		d.app.list.SortBy(kit.Sorting{Appended: true})
 		d.frame()
 		first = 30 // the lines are not in the order of time
 	}
@@ -112,7 +114,7 @@ func TestFindGoesToHitsAndHidesNothing(t *testing.T) {
 }
 
 func TestMouseCanBeSwitchedOff(t *testing.T) {
-	d := newDriver(t, Options{Log: mixedLog(t)}, 80, 24)
+	d := newDriver(t, Options{Log: kittest.MixedLog(t)}, 80, 24)
 	if d.app.View().MouseMode == tea.MouseModeNone {
 		t.Error("the mouse is off to begin with")
 	}
@@ -129,16 +131,16 @@ func TestMouseCanBeSwitchedOff(t *testing.T) {
 }
 
 func TestClicksChooseRowAndColumn(t *testing.T) {
-	d := newDriver(t, Options{Log: mixedLog(t)}, 120, 24)
+	d := newDriver(t, Options{Log: kittest.MixedLog(t)}, 120, 24)
 	d.press("g")
 	x := strings.Index(ansi.Strip(d.lines()[2]), "Actor")
-	d.send(tea.MouseClickMsg{X: x + 1, Y: d.app.panes.layout.list.y + 3, Button: tea.MouseLeft})
+	d.send(tea.MouseClickMsg{X: x + 1, Y: d.app.panes.layout.list.Y + 3, Button: tea.MouseLeft})
 	d.press("+")
 	d.wantRows("a click and +", 1, 3)
 }
 
 func TestRowsThatCannotBeSearchedAreTold(t *testing.T) {
-	path := writeFile(t, events(20))
+	path := kittest.WriteFile(t, kittest.Events(20))
 	log := model.NewLog()
 	if err := loader.Load(t.Context(), log, &loader.File{Path: path}); err != nil {
 		t.Fatal(err)
@@ -146,7 +148,7 @@ func TestRowsThatCannotBeSearchedAreTold(t *testing.T) {
 	if err := os.Truncate(path, 0); err != nil {
 		t.Fatal(err)
 	}
-	d := newDriver(t, Options{Log: stillLog{log}}, 120, 24)
+	d := newDriver(t, Options{Log: kittest.StillLog{Log: log}}, 120, 24)
 	d.press("/")
 	d.write("needle")
 	d.press("enter")
@@ -177,7 +179,7 @@ func TestSortingByAnyColumn(t *testing.T) {
 		{"S f", []model.Row{1, 4}},                // with a filter
 	} {
 		t.Run(tt.keys, func(t *testing.T) {
-			d := newDriver(t, Options{Log: mixedLog(t)}, 120, 24)
+			d := newDriver(t, Options{Log: kittest.MixedLog(t)}, 120, 24)
 			d.press(tt.keys)
 			d.wantRows(tt.keys, tt.want...)
 		})
@@ -186,7 +188,7 @@ func TestSortingByAnyColumn(t *testing.T) {
 
 func TestColumnsAreChosen(t *testing.T) {
 	head := func(d *driver) string { return d.lines()[2] }
-	d := newDriver(t, Options{Log: mixedLog(t)}, 120, 24)
+	d := newDriver(t, Options{Log: kittest.MixedLog(t)}, 120, 24)
 	d.press("c space esc")
 	if strings.Contains(head(d), "Action") {
 		t.Errorf("the header is %q, want no action", head(d))
@@ -205,7 +207,7 @@ func TestColumnsAreChosen(t *testing.T) {
 		t.Errorf("the row is %q, want the value at the path", row)
 	}
 	for range 20 {
-		if v, _ := d.app.list.focused(); v.name == "p_source_label" {
+		if v, _ := d.app.list.Focused(); v.Name == "p_source_label" {
 			break
 		}
 		d.press("h")
@@ -217,7 +219,7 @@ func TestColumnsAreChosen(t *testing.T) {
 }
 
 func TestMarksAndNotes(t *testing.T) {
-	d := newDriver(t, Options{Log: mixedLog(t)}, 120, 24)
+	d := newDriver(t, Options{Log: kittest.MixedLog(t)}, 120, 24)
 	d.press("g m j j j M")
 	d.write("ask marge")
 	d.press("enter")

@@ -9,21 +9,22 @@ import (
 
 	"pawprint/model"
 	"pawprint/model/count"
+	"pawprint/tui/kit/kittest"
 )
 
 func TestALineThatTheFilterHidesIsShownInContext(t *testing.T) {
-	log := loadFile(t, "damaged.jsonl")
+	log := kittest.LoadFile(t, "damaged.jsonl")
 	d := newDriver(t, Options{Log: log}, 120, 40)
 	d.press("/")
 	d.write("is:failed")
 	want := firstProblem(t, log.Snapshot())
 	d.press("enter p enter enter")
-	if got := d.cursorEvent().Row; got != want || !d.app.feed.filterText.empty() {
-		t.Fatalf("the cursor is on row %d with the filter %q, want row %d", got, d.app.feed.text, want)
+	if got := d.cursorEvent().Row; got != want || !d.app.feed.FilterText.Empty() {
+		t.Fatalf("the cursor is on row %d with the filter %q, want row %d", got, d.app.feed.Text, want)
 	}
 	d.press("\\")
-	if d.app.feed.text != "is:failed" {
-		t.Errorf("the filter to go back to is %q", d.app.feed.text)
+	if d.app.feed.Text != "is:failed" {
+		t.Errorf("the filter to go back to is %q", d.app.feed.Text)
 	}
 }
 
@@ -46,7 +47,7 @@ func firstProblem(t *testing.T, snap model.Snapshot) model.Row {
 }
 
 func TestSourcesAndProblemsLeadToEachOther(t *testing.T) {
-	d := newDriver(t, Options{Log: loadFile(t, "damaged.jsonl")}, 120, 40)
+	d := newDriver(t, Options{Log: kittest.LoadFile(t, "damaged.jsonl")}, 120, 40)
 	for _, step := range []struct{ key, title string }{{"B", " Sources "}, {"p", " Problems "}, {"B", " Sources "}} {
 		d.press(step.key)
 		if len(d.app.modals) != 1 {
@@ -85,10 +86,10 @@ func TestMenusLookAsTheyDid(t *testing.T) {
 				}
 				t.Run(name, func(t *testing.T) {
 					memory := func() (int64, int64) { return 93 << 20, 2 << 30 }
-					d := newDriver(t, Options{Log: loadFile(t, f.file), ASCII: ascii, Memory: memory, Exports: testFormats(nil)}, size[0], size[1])
+					d := newDriver(t, Options{Log: kittest.LoadFile(t, f.file), ASCII: ascii, Memory: memory, Exports: testFormats(nil)}, size[0], size[1])
 					d.press(f.keys)
 					checkShape(t, d, size[0], size[1])
-					checkGolden(t, name, ansi.Strip(d.frame()))
+					kittest.CheckGolden(t, name, ansi.Strip(d.frame()))
 				})
 			}
 		}
@@ -96,7 +97,7 @@ func TestMenusLookAsTheyDid(t *testing.T) {
 }
 
 func TestMenusKeepTheirShapeAtAnySize(t *testing.T) {
-	log := hostileLog(t, "\x1b[31m\u202e家👩‍👩‍👧‍👦"+strings.Repeat("\u0301", 9))
+	log := kittest.HostileLog(t, "\x1b[31m\u202e家👩‍👩‍👧‍👦"+strings.Repeat("\u0301", 9))
 	for _, keys := range []string{"p", "p enter", "B", ":", "y", "o", "o enter"} {
 		for _, size := range [][2]int{{1, 1}, {24, 6}, {30, 8}, {47, 17}, {80, 9}, {109, 12}, {300, 60}} {
 			d := newDriver(t, Options{Log: log, Exports: testFormats(nil)}, 100, 30)

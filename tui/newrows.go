@@ -4,34 +4,35 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"pawprint/model/query"
+	"pawprint/tui/kit"
 	"pawprint/tui/termsafe"
 )
 
-// take takes the answers to the jobs of the feed.
-func (a *App) take(msg tea.Msg) wish {
+// Take takes the answers to the jobs of the feed.
+func (a *App) Take(msg tea.Msg) kit.Wish {
 	switch msg := msg.(type) {
 	case logGrew:
 		return a.grew(msg)
 	case selected:
 		if msg.err != nil {
-			return wish{toast: a.notSelected(msg.err)}
+			return kit.Wish{Toast: a.notSelected(msg.err)}
 		}
 		a.selected(&msg)
 	}
-	return wish{}
+	return kit.Wish{}
 }
 
 // grew takes a newer snapshot of the main log, and waits for the next one.
-func (a *App) grew(m logGrew) wish {
+func (a *App) grew(m logGrew) kit.Wish {
 	a.feed.grow(m.snap)
-	a.display.fit(&m.snap)
+	a.display.Fit(&m.snap)
 	if a.feed.settled() {
 		a.needWholeLog()
-		if !a.bar.typing {
+		if !a.bar.Typing {
 			a.dateFilter() // the filter may be from before the end of the log was known
 		}
 	}
-	return wish{cmd: a.feed.wait(a.ctx, a)}
+	return kit.Wish{Cmd: a.feed.wait(a.ctx, a)}
 }
 
 // needWholeLog leaves the preview: the next selection is of the main log, with the cursor on the same event.
@@ -40,8 +41,8 @@ func (a *App) needWholeLog() {
 		return
 	}
 	var at *place
-	if row, ok := a.list.row(); ok {
-		at = placeOf(a.list.sel.Snapshot(), row)
+	if row, ok := a.list.Row(); ok {
+		at = placeOf(a.list.Sel.Snapshot(), row)
 	}
 	a.feed.leavePreview(at)
 }
@@ -49,10 +50,10 @@ func (a *App) needWholeLog() {
 // notSelected says why the rows could not be selected.
 func (a *App) notSelected(err error) termsafe.Safe {
 	a.feed.gaveUp = true
-	if query.Files(a.feed.expr) != nil {
-		a.bar.err = err // it stays until the filter is changed
+	if query.Files(a.feed.Expr) != nil {
+		a.bar.Err = err // it stays until the filter is changed
 	}
-	return a.display.own("selecting: " + err.Error())
+	return a.display.Own("selecting: " + err.Error())
 }
 
 // selected shows the selected rows.
@@ -62,11 +63,11 @@ func (a *App) selected(m *selected) {
 		a.replacePreview(m)
 	} else {
 		if m.ok {
-			a.list.startAt(m.found)
+			a.list.StartAt(m.found)
 		}
-		a.list.selected(m.sel, extends)
+		a.list.Selected(m.sel, extends)
 	}
-	if _, held := a.list.anchored(); m.ok || held || a.feed.settled() {
+	if _, held := a.list.Anchored(); m.ok || held || a.feed.settled() {
 		a.feed.sought = nil
 	}
 }
@@ -74,15 +75,15 @@ func (a *App) selected(m *selected) {
 // replacePreview replaces the rows of the preview by those of the main log.
 func (a *App) replacePreview(m *selected) {
 	moves, at := a.feed.arrived()
-	a.list.replaceLog(m.sel, m.found, m.ok)
-	row, ok := a.list.row()
-	a.detail.replaceLog(row, ok && m.ok && row == m.found)
+	a.list.ReplaceLog(m.sel, m.found, m.ok)
+	row, ok := a.list.Row()
+	a.detail.ReplaceLog(row, ok && m.ok && row == m.found)
 	for _, c := range moves {
-		if m.ok || c == cmdTop {
-			a.list.move(c)
+		if m.ok || c == kit.CmdTop {
+			a.list.Move(c)
 		}
 	}
 	if at != nil {
-		a.obey(wish{time: at})
+		a.obey(kit.Wish{Time: at})
 	}
 }

@@ -4,115 +4,116 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"pawprint/model/query"
+	"pawprint/tui/kit"
 	"pawprint/tui/termsafe"
 )
 
 // obey fulfils the wish of a pane.
-func (a *App) obey(s wish) tea.Cmd {
+func (a *App) obey(s kit.Wish) tea.Cmd {
 	var do tea.Cmd
 	a.obeyPanes(&s)
 	a.obeyFilter(&s)
 	a.obeyRows(&s)
 	a.obeyModals(&s)
-	if s.do != noCommand {
-		do = a.command(s.do, a.scope())
+	if s.Do != kit.NoCommand {
+		do = a.command(s.Do, a.scope())
 	}
-	if !s.toast.Empty() {
-		a.status.toast = s.toast
+	if !s.Toast.Empty() {
+		a.status.toast = s.Toast
 	}
-	return tea.Batch(do, s.cmd)
+	return tea.Batch(do, s.Cmd)
 }
 
 // obeyPanes fulfils the wishes about what is shown of the log, and where.
-func (a *App) obeyPanes(s *wish) {
-	if s.open && a.list.len() > 0 {
+func (a *App) obeyPanes(s *kit.Wish) {
+	if s.Open && a.list.Len() > 0 {
 		a.panes.openDetail()
 	}
-	if s.focus != noPane {
-		a.panes.focus(s.focus)
+	if s.Focus != kit.NoPane {
+		a.panes.focus(s.Focus)
 	}
-	if s.move != noCommand {
-		a.list.move(s.move)
+	if s.Move != kit.NoCommand {
+		a.list.Move(s.Move)
 	}
-	if s.whole {
+	if s.Whole {
 		a.needWholeLog()
 	}
-	if s.after != noCommand {
-		a.feed.pendingMoves = append(a.feed.pendingMoves, s.after)
+	if s.After != kit.NoCommand {
+		a.feed.pendingMoves = append(a.feed.pendingMoves, s.After)
 	}
-	if s.timeAfter != nil {
-		a.feed.pendingTime = s.timeAfter
+	if s.TimeAfter != nil {
+		a.feed.pendingTime = s.TimeAfter
 	}
 }
 
 // obeyFilter fulfils the wishes about the filter.
-func (a *App) obeyFilter(s *wish) {
-	if s.with != nil {
-		a.narrow(s.with)
+func (a *App) obeyFilter(s *kit.Wish) {
+	if s.With != nil {
+		a.narrow(s.With)
 	}
-	if s.only != nil {
-		a.change(filterText{text: s.only.String()})
+	if s.Only != nil {
+		a.change(kit.FilterText{Text: s.Only.String()})
 	}
-	if s.filter != nil {
-		a.change(a.feed.withText(*s.filter))
+	if s.Filter != nil {
+		a.change(a.feed.WithText(*s.Filter))
 	}
-	if s.change != nil {
-		a.change(*s.change)
+	if s.Change != nil {
+		a.change(*s.Change)
 	}
-	if s.typing != noTyping || s.typed != nil {
+	if s.Typing != kit.NoTyping || s.Typed != nil {
 		a.typeFilter(s)
 	}
-	if s.marked {
+	if s.Marked {
 		a.marksChanged()
 	}
 }
 
 // obeyRows fulfils the wishes about the rows, their order and the cursor.
-func (a *App) obeyRows(s *wish) {
-	if s.view != nil {
-		a.obey(a.applyView(*s.view))
+func (a *App) obeyRows(s *kit.Wish) {
+	if s.View != nil {
+		a.obey(a.applyView(*s.View))
 	}
-	if s.time != nil {
-		a.obey(a.list.goToTime(*s.time, a.feed.previewing))
+	if s.Time != nil {
+		a.obey(a.list.GoToTime(*s.Time, a.feed.previewing))
 	}
-	if s.row != nil {
-		a.list.goTo(*s.row)
+	if s.Row != nil {
+		a.list.GoTo(*s.Row)
 	}
-	if s.show != nil {
-		a.showRow(*s.show)
+	if s.Show != nil {
+		a.showRow(*s.Show)
 	}
-	if s.order != nil {
+	if s.Order != nil {
 		a.needWholeLog()
 		a.views.push(a.view())
-		a.list.sortBy(*s.order)
+		a.list.SortBy(*s.Order)
 	}
 }
 
 // obeyModals fulfils the wishes about modals.
-func (a *App) obeyModals(s *wish) {
-	if s.close != nil {
-		a.modals.close(s.close)
+func (a *App) obeyModals(s *kit.Wish) {
+	if s.Close != nil {
+		a.modals.Close(s.Close)
 	}
-	if s.ask != nil {
-		a.modals.open(newPrompt(&a.display, *s.ask))
+	if s.Ask != nil {
+		a.modals.Open(kit.NewPrompt(&a.display, *s.Ask))
 	}
 	switch {
-	case s.modal == nil:
-	case len(a.modals) > 0 && !s.orElse.Empty():
-		a.status.toast = s.orElse
+	case s.Modal == nil:
+	case len(a.modals) > 0 && !s.OrElse.Empty():
+		a.status.toast = s.OrElse
 	default:
-		a.modals.open(s.modal)
+		a.modals.Open(s.Modal)
 	}
 }
 
 // narrow adds a condition to the filter.
 func (a *App) narrow(e query.Expr) {
-	if !a.display.redact.sharable(e) {
-		a.status.toast = errMasked
+	if !a.display.Redact.Sharable(e) {
+		a.status.toast = kit.ErrMasked
 		return
 	}
-	a.change(a.feed.with(e))
-	if a.bar.err == nil {
-		a.status.toast = termsafe.Concat(termsafe.Const("+ "), a.display.quoted(e.String()))
+	a.change(a.feed.With(e))
+	if a.bar.Err == nil {
+		a.status.toast = termsafe.Concat(termsafe.Const("+ "), a.display.Quoted(e.String()))
 	}
 }

@@ -3,6 +3,7 @@ package tui
 import (
 	"time"
 
+	"pawprint/tui/modal"
 	"pawprint/tui/snippet"
 )
 
@@ -25,9 +26,9 @@ type Options struct {
 	Questions  <-chan Question  // questions from the sources for the user; nil for none
 	Sets       Sets             // reads the files of values that a filter names; nil reads none
 	Exports    []ExportFormat   // the formats that o offers; empty turns exports off
-	Memory     Memory           // memory that the loaded log takes; nil if unknown
+	Memory     modal.Memory     // memory that the loaded log takes; nil if unknown
 	Program    snippet.Program  // how copied commands call the program
-	Stands     Stands           // checks that a row can still be read from its source; nil skips the check
+	Stands     modal.Stands     // checks that a row can still be read from its source; nil skips the check
 	Version    string           // of the program, for the help
 	Now        func() time.Time // nil is time.Now
 	Painted    func()           // called once, after the first frame with events was drawn; may be nil

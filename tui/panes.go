@@ -5,21 +5,25 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"pawprint/tui/detail"
+	"pawprint/tui/kit"
+	"pawprint/tui/list"
 	"pawprint/tui/paint"
+	"pawprint/tui/side"
 	"pawprint/tui/termsafe"
 )
 
 // namedPane is a pane with its name.
 type namedPane struct {
-	id paneID
-	pane
+	id kit.PaneID
+	kit.Pane
 }
 
 // panes are the panes side by side on the screen: which are shown, where, and which has the focus.
 type panes struct {
 	all     []namedPane // in the order in which they are drawn
 	detail  divided
-	display *display
+	display *kit.Display
 	layout  layout
 	shown   shownPanes
 	chips   func() (some, needed bool) // see shownPanes
@@ -27,16 +31,16 @@ type panes struct {
 
 // divided is a pane that draws the line between the list and itself.
 type divided interface {
-	drawDivider(f *paint.Frame, r rect, focused bool)
+	DrawDivider(f *paint.Frame, r kit.Rect, focused bool)
 }
 
 // newPanes returns the panes, with the focus on the list.
-func newPanes(disp *display, l *list, d *detail) panes {
+func newPanes(disp *kit.Display, l *list.List, d *detail.Detail) panes {
 	p := panes{
 		display: disp,
 		detail:  d,
-		shown:   shownPanes{focus: listPane},
-		all:     []namedPane{{timelinePane, newTimeline(disp)}, {facetsPane, newFacetPane(disp)}, {listPane, l}, {detailPane, d}},
+		shown:   shownPanes{focus: kit.ListPane},
+		all:     []namedPane{{kit.TimelinePane, side.NewTimeline(disp)}, {kit.FacetsPane, side.NewFacetPane(disp)}, {kit.ListPane, l}, {kit.DetailPane, d}},
 	}
 	for _, id := range sidePanes {
 		p.shown.sides[id] = true
@@ -45,17 +49,17 @@ func newPanes(disp *display, l *list, d *detail) panes {
 }
 
 // of returns the pane with a name.
-func (p *panes) of(id paneID) pane {
+func (p *panes) of(id kit.PaneID) kit.Pane {
 	for _, named := range p.all {
 		if named.id == id {
-			return named.pane
+			return named.Pane
 		}
 	}
 	return nil
 }
 
 // focused returns the pane with the focus.
-func (p *panes) focused() pane { return p.of(p.shown.focus) }
+func (p *panes) focused() kit.Pane { return p.of(p.shown.focus) }
 
 // resize lays out the panes for a new size of the terminal.
 func (p *panes) resize(w, h int) {
@@ -69,47 +73,47 @@ func (p *panes) arrange() {
 	p.layout = arrange(p.layout.width, p.layout.height, p.shown)
 	for _, named := range p.all {
 		r := p.layout.of(named.id)
-		named.setSize(r.w, r.h)
+		named.SetSize(r.W, r.H)
 	}
 }
 
 // work starts the jobs that the visible panes need. begun reports whether one began to read what it is about to show.
-func (p *panes) work(ctx context.Context, s *scene) (cmd tea.Cmd, begun bool) {
+func (p *panes) work(ctx context.Context, s *kit.Scene) (cmd tea.Cmd, begun bool) {
 	var cmds []tea.Cmd
-	before := p.reads()
+	before := p.Reads()
 	for _, named := range p.all {
 		if p.working(named.id) {
-			cmds = append(cmds, named.work(ctx, s))
+			cmds = append(cmds, named.Work(ctx, s))
 		}
 	}
-	return tea.Batch(cmds...), p.reads() != before
+	return tea.Batch(cmds...), p.Reads() != before
 }
 
 // working reports whether a pane needs its jobs: it is on the screen, or is read before it covers the list.
-func (p *panes) working(id paneID) bool {
+func (p *panes) working(id kit.PaneID) bool {
 	switch id {
-	case listPane:
+	case kit.ListPane:
 		return true
-	case detailPane:
+	case kit.DetailPane:
 		return p.shown.detail
 	}
-	return !p.layout.of(id).empty()
+	return !p.layout.of(id).Empty()
 }
 
-// reads counts the reads that the panes have begun for the screen.
-func (p *panes) reads() (n int) {
+// Reads counts the reads that the panes have begun for the screen.
+func (p *panes) Reads() (n int) {
 	for _, named := range p.all {
-		if r, ok := named.pane.(reader); ok {
-			n += r.reads()
+		if r, ok := named.Pane.(kit.Reader); ok {
+			n += r.Reads()
 		}
 	}
 	return n
 }
 
-// waits reports whether a pane is reading what the next frame would show.
-func (p *panes) waits(s *scene) bool {
+// Waits reports whether a pane is reading what the next frame would show.
+func (p *panes) Waits(s *kit.Scene) bool {
 	for _, named := range p.all {
-		if r, ok := named.pane.(reader); ok && p.working(named.id) && r.waits(s) {
+		if r, ok := named.Pane.(kit.Reader); ok && p.working(named.id) && r.Waits(s) {
 			return true
 		}
 	}
@@ -120,30 +124,30 @@ func (p *panes) waits(s *scene) bool {
 func (p *panes) draw(f *paint.Frame) {
 	l := &p.layout
 	for _, named := range p.all {
-		if r := l.of(named.id); !r.empty() {
-			named.draw(f, r, p.shown.focus == named.id)
+		if r := l.of(named.id); !r.Empty() {
+			named.Draw(f, r, p.shown.focus == named.id)
 		}
 	}
-	if !l.wall.empty() {
+	if !l.wall.Empty() {
 		p.drawWall(f, l.wall)
 	}
-	if !l.detail.empty() {
-		p.detail.drawDivider(f, l.divider, p.shown.focus == detailPane)
+	if !l.detail.Empty() {
+		p.detail.DrawDivider(f, l.divider, p.shown.focus == kit.DetailPane)
 	}
 }
 
 // drawWall draws the line beside the facets.
-func (p *panes) drawWall(f *paint.Frame, r rect) {
-	wall := p.display.line()
-	wall.Add(p.display.style(frame), p.display.glyphs.wall)
-	for y := range r.h {
-		f.Put(r.x, r.y+y, 1, wall)
+func (p *panes) drawWall(f *paint.Frame, r kit.Rect) {
+	wall := p.display.Line()
+	wall.Add(p.display.Style(kit.Frame), p.display.Glyphs.Wall)
+	for y := range r.H {
+		f.Put(r.X, r.Y+y, 1, wall)
 	}
 }
 
 // drawTooSmall draws "too small", as far as it fits.
 func (p *panes) drawTooSmall(f *paint.Frame) {
-	l := p.display.line()
-	l.AddWidth(p.display.style(muted), termsafe.Const("too small"), p.layout.width, paint.Center)
+	l := p.display.Line()
+	l.AddWidth(p.display.Style(kit.Muted), termsafe.Const("too small"), p.layout.width, paint.Center)
 	f.Put(0, (p.layout.height-1)/2, p.layout.width, l)
 }

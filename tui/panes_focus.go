@@ -1,9 +1,12 @@
 package tui
 
-import "pawprint/tui/termsafe"
+import (
+	"pawprint/tui/kit"
+	"pawprint/tui/termsafe"
+)
 
 // focus gives a pane the focus.
-func (p *panes) focus(id paneID) {
+func (p *panes) focus(id kit.PaneID) {
 	p.shown.focus = id
 	p.arrange()
 }
@@ -11,8 +14,8 @@ func (p *panes) focus(id paneID) {
 // next moves the focus to the next pane that can have it, in the direction of step.
 func (p *panes) next(step int) {
 	id := p.shown.focus
-	for range numPanes {
-		id = (id + numPanes + paneID(step)) % numPanes
+	for range kit.NumPanes {
+		id = (id + kit.NumPanes + kit.PaneID(step)) % kit.NumPanes
 		if p.reachable(id) {
 			p.focus(id)
 			return
@@ -21,23 +24,23 @@ func (p *panes) next(step int) {
 }
 
 // reachable reports whether a pane can have the focus: it is on the screen, or the focus puts it there.
-func (p *panes) reachable(id paneID) bool {
+func (p *panes) reachable(id kit.PaneID) bool {
 	switch id {
-	case listPane:
+	case kit.ListPane:
 		return true
-	case detailPane:
+	case kit.DetailPane:
 		return p.shown.detail
 	}
-	return !p.layout.of(id).empty() || p.shown.zoom && p.shown.sides[id]
+	return !p.layout.of(id).Empty() || p.shown.zoom && p.shown.sides[id]
 }
 
 // toggle shows a side pane and focuses it, or hides it. If there is no space for it, it covers the list while focused.
-func (p *panes) toggle(id paneID) {
+func (p *panes) toggle(id kit.PaneID) {
 	wanted := &p.shown.sides[id]
-	if p.shown.focus == id || *wanted && !p.layout.of(id).empty() {
+	if p.shown.focus == id || *wanted && !p.layout.of(id).Empty() {
 		*wanted = false
 		if p.shown.focus == id {
-			p.shown.focus = listPane
+			p.shown.focus = kit.ListPane
 		}
 		p.arrange()
 		return
@@ -57,17 +60,17 @@ func (p *panes) openDetail() {
 	again := p.shown.detail
 	p.shown.detail = true
 	p.arrange()
-	if again || p.layout.detail.empty() {
-		p.focus(detailPane)
+	if again || p.layout.detail.Empty() {
+		p.focus(kit.DetailPane)
 	}
 }
 
 // leaveDetail gives the list the focus. A detail that covered the list is closed.
 func (p *panes) leaveDetail() {
-	covered := p.layout.list.empty() && !p.shown.zoom
+	covered := p.layout.list.Empty() && !p.shown.zoom
 	p.shown.zoom = false
 	p.shown.detail = !covered
-	p.focus(listPane)
+	p.focus(kit.ListPane)
 }
 
 // closeDetail closes the detail, and shows all panes again.

@@ -2,20 +2,21 @@ package tui
 
 import (
 	"pawprint/model/query"
+	"pawprint/tui/kit"
 	"pawprint/tui/termsafe"
 )
 
 // filterBy filters for the value under the cursor of the pane with the focus, or excludes it. The pane may do that in its own way.
-func (p *panes) filterBy(c command, s *scene) wish {
-	if wanted, ok := p.focused().command(c, s); ok {
+func (p *panes) filterBy(c kit.Command, s *kit.Scene) kit.Wish {
+	if wanted, ok := p.focused().Command(c, s); ok {
 		return wanted
 	}
-	v, ok := p.focused().focused()
+	v, ok := p.focused().Focused()
 	if !ok {
-		return wish{toast: termsafe.Const("no value under the cursor to filter by")}
+		return kit.Wish{Toast: termsafe.Const("no value under the cursor to filter by")}
 	}
-	if c == cmdFilterOut {
-		return wish{with: query.Not(v.expr())}
+	if c == kit.CmdFilterOut {
+		return kit.Wish{With: query.Not(v.Expr())}
 	}
-	return wish{with: v.expr()}
+	return kit.Wish{With: v.Expr()}
 }

@@ -6,6 +6,7 @@ import (
 
 	"pawprint/loader"
 	"pawprint/model"
+	"pawprint/tui/kit/kittest"
 )
 
 // logFrom loads the bytes of a text from an offset on, as rows of a source of the given name.
@@ -34,12 +35,12 @@ type previewCase struct {
 }
 
 func newPreviewCase(t *testing.T) *previewCase {
-	text := events(300)
-	offset := strings.Index(text, event("LIST_RULES", "SUCCEEDED", 240))
+	text := kittest.Events(300)
+	offset := strings.Index(text, kittest.Event("LIST_RULES", "SUCCEEDED", 240))
 	c := &previewCase{text: text, main: model.NewLog(), preview: logFrom(t, "audit.jsonl", text, offset, 241)}
 	c.id = c.main.AddSource(model.NewText("audit.jsonl"))
 	c.main.UpdateSource(c.id, func(s *model.SourceState) { s.Phase, s.Size = model.Loading, int64(len(text)) })
-	c.driver = newDriver(t, Options{Log: stillLog{c.main}, Preview: c.preview}, 100, 24)
+	c.driver = newDriver(t, Options{Log: kittest.StillLog{Log: c.main}, Preview: c.preview}, 100, 24)
 	return c
 }
 
@@ -65,7 +66,7 @@ func TestLoadedLogReplacesThePreviewAndKeepsTheEvent(t *testing.T) {
 	c := newPreviewCase(t)
 	c.press("k k k enter")
 	c.load()
-	if n := c.app.list.len(); n != 300 {
+	if n := c.app.list.Len(); n != 300 {
 		t.Fatalf("the list has %d rows, want 300", n)
 	}
 	if got, want := c.cursorEvent().Origin.Line, int64(297); got != want {
@@ -79,11 +80,11 @@ func TestLoadedLogReplacesThePreviewAndKeepsTheEvent(t *testing.T) {
 func TestLeavingThePreviewEarlyKeepsTheEventOnceItIsLoaded(t *testing.T) {
 	c := newPreviewCase(t)
 	c.press("k k f")
-	if n := c.app.list.len(); n != 0 {
+	if n := c.app.list.Len(); n != 0 {
 		t.Fatalf("the list has %d rows of the log that holds nothing, want 0", n)
 	}
 	c.load()
-	if n := c.app.list.len(); n != 30 {
+	if n := c.app.list.Len(); n != 30 {
 		t.Fatalf("the list has %d failures, want 30", n)
 	}
 	c.press("f")
@@ -120,9 +121,9 @@ func TestScrollingAboveThePreviewShowsTheLog(t *testing.T) {
 }
 
 func TestPreviewIsNotShownForALoadedLog(t *testing.T) {
-	log := loadText(t, "x", events(10))
-	d := newDriver(t, Options{Log: log, Preview: loadText(t, "y", events(3))}, 100, 24)
-	if n := d.app.list.len(); n != 10 {
+	log := kittest.LoadText(t, "x", kittest.Events(10))
+	d := newDriver(t, Options{Log: log, Preview: kittest.LoadText(t, "y", kittest.Events(3))}, 100, 24)
+	if n := d.app.list.Len(); n != 10 {
 		t.Errorf("the list has %d rows, want 10", n)
 	}
 }

@@ -17,6 +17,7 @@ import (
 
 	"pawprint/model"
 	"pawprint/model/fault"
+	"pawprint/tui/kit/kittest"
 	"pawprint/tui/ptytest"
 )
 
@@ -83,7 +84,7 @@ func startProgram(t *testing.T, ctx context.Context, o Options) *program {
 		term: &testTerminal{Screen: ptytest.NewScreen(w, h)}}
 	go p.term.answer(keys)
 	if o.Now == nil {
-		o.Now = func() time.Time { return testNow }
+		o.Now = func() time.Time { return kittest.TestNow }
 	}
 	go func() {
 		p.done <- Run(ctx, o, in, p.term, tea.WithWindowSize(w, h), tea.WithColorProfile(colorprofile.TrueColor),
@@ -133,7 +134,7 @@ func (p *program) end() error {
 }
 
 func TestProgramOpensFiltersShowsDetailAndQuits(t *testing.T) {
-	p := startProgram(t, t.Context(), Options{Log: loadFile(t, "audit.jsonl").Log})
+	p := startProgram(t, t.Context(), Options{Log: kittest.LoadFile(t, "audit.jsonl").Log})
 	p.see("2,000 events", true)
 	p.see("✗ FAILED", true)
 	p.press("f")
@@ -164,7 +165,7 @@ func TestProgramOpensFiltersShowsDetailAndQuits(t *testing.T) {
 func TestCancellingEndsTheProgramAndRestoresTheTerminal(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
-	p := startProgram(t, ctx, Options{Log: loadFile(t, "audit.jsonl").Log})
+	p := startProgram(t, ctx, Options{Log: kittest.LoadFile(t, "audit.jsonl").Log})
 	p.see("2,000 events", true)
 	cancel()
 	if err := p.end(); !errors.Is(err, context.Canceled) {
@@ -181,7 +182,7 @@ type panickyLog struct{ *model.Log }
 func (panickyLog) Wait(context.Context, model.Revision) error { panic("evil \x1b[31m value") }
 
 func TestPanicsInCommandsAreReturnedAsErrors(t *testing.T) {
-	p := startProgram(t, t.Context(), Options{Log: panickyLog{loadText(t, "x", failedEvent).Log}})
+	p := startProgram(t, t.Context(), Options{Log: panickyLog{kittest.LoadText(t, "x", kittest.FailedEvent).Log}})
 	e := fault.In(p.end())
 	if e == nil {
 		t.Fatal("Run returns no fault")
@@ -195,15 +196,15 @@ func TestPanicsInCommandsAreReturnedAsErrors(t *testing.T) {
 }
 
 func TestAGrowingLogIsShownAsItGrows(t *testing.T) {
-	log := loadText(t, "live", events(5))
+	log := kittest.LoadText(t, "live", kittest.Events(5))
 	p := startProgram(t, t.Context(), Options{Log: log.Log, Follow: true})
 	p.see("5/5", true)
-	appendText(t, log.Log, event("DELETE_RULE", "FAILED", 1200))
+	kittest.AppendText(t, log.Log, kittest.Event("DELETE_RULE", "FAILED", 1200))
 	p.see("DELETE_RULE", true)
 	p.see("6/6", true)
 	p.press("k")
 	p.see("+0 new", true)
-	appendText(t, log.Log, event("LIST_ROLES", "SUCCEEDED", 1201))
+	kittest.AppendText(t, log.Log, kittest.Event("LIST_ROLES", "SUCCEEDED", 1201))
 	p.see("+1 new", true)
 	p.press("G")
 	p.see("following", true)
@@ -228,13 +229,13 @@ func (l *countingLog) Snapshot() model.Snapshot {
 }
 
 func TestABusyLogIsLookedAtInPaces(t *testing.T) {
-	log := &countingLog{Log: loadText(t, "busy", "").Log}
+	log := &countingLog{Log: kittest.LoadText(t, "busy", "").Log}
 	p := startProgram(t, t.Context(), Options{Log: log})
 	p.see("No events", true)
 	begin := time.Now()
 	const n = 2000
 	for i := range n {
-		appendText(t, log.Log, event("LIST_RULES", "SUCCEEDED", i%1400))
+		kittest.AppendText(t, log.Log, kittest.Event("LIST_RULES", "SUCCEEDED", i%1400))
 	}
 	p.see("2,000 events", true)
 	took := time.Since(begin)

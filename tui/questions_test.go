@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"github.com/charmbracelet/x/ansi"
+
+	"pawprint/tui/kit/kittest"
 )
 
 // mostKeys is how many keys a question may cost, words not counted.
@@ -21,9 +23,9 @@ type asking struct {
 }
 
 // openAndAsk opens a log as the program does at its start, and presses the keys of a question.
-func openAndAsk(t *testing.T, log stillLog, keys string, words ...string) asking {
+func openAndAsk(t *testing.T, log kittest.StillLog, keys string, words ...string) asking {
 	t.Helper()
-	a := asking{t, newDriver(t, Options{Log: log, Views: &viewShelf{}}, 160, 48)}
+	a := asking{t, newDriver(t, Options{Log: log, Views: &kittest.ViewShelf{}}, 160, 48)}
 	a.ask(keys, words...)
 	return a
 }
@@ -160,7 +162,7 @@ func grouped(n int) string {
 }
 
 func TestQuestionsAreAnsweredInFewKeys(t *testing.T) {
-	all, log := readStory(t), loadFile(t, "audit.jsonl")
+	all, log := readStory(t), kittest.LoadFile(t, "audit.jsonl")
 	for _, q := range questions {
 		t.Run(q.asks, func(t *testing.T) {
 			a := openAndAsk(t, log, q.keys, q.words...)
@@ -180,7 +182,7 @@ func TestQuestionsAreAnsweredInFewKeys(t *testing.T) {
 }
 
 func TestWhatTheSameActorOrAddressDidAroundAnEventIsTwoKeysAway(t *testing.T) {
-	all, log := readStory(t), loadFile(t, "audit.jsonl")
+	all, log := readStory(t), kittest.LoadFile(t, "audit.jsonl")
 	failure := all.last(t, (*storyEvent).fails)
 	near := func(e *storyEvent) bool { return e.at.Sub(failure.at).Abs() <= 15*time.Minute }
 	a := openAndAsk(t, log, "E a ~")
@@ -197,5 +199,5 @@ func TestSignInsFromNewAddressesAreOneViewAway(t *testing.T) {
 		seen[pair] = before || e.Action == "SIGN_IN"
 		return e.Action == "SIGN_IN" && !before
 	})
-	openAndAsk(t, loadFile(t, "audit.jsonl"), "V %s enter", "sign").checkRows(first)
+	openAndAsk(t, kittest.LoadFile(t, "audit.jsonl"), "V %s enter", "sign").checkRows(first)
 }

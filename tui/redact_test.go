@@ -7,13 +7,16 @@ import (
 	"testing"
 
 	"github.com/charmbracelet/x/ansi"
+
+	"pawprint/tui/kit"
+	"pawprint/tui/kit/kittest"
 )
 
 // wantNoSecret fails if a frame shows any part of a secret that tells it, wrapped or byte by byte.
 func (d *driver) wantNoSecret(after string) {
 	d.t.Helper()
 	frame := strings.Join(strings.Fields(strings.Join(d.lines(), "")), "")
-	for _, s := range planted {
+	for _, s := range kittest.Planted {
 		for _, shown := range []string{s, s[:8], hex.EncodeToString([]byte(s[:8]))} {
 			if strings.Contains(frame, shown) {
 				d.t.Fatalf("after %s the frame shows %q:\n%s", after, shown, strings.Join(d.lines(), "\n"))
@@ -27,8 +30,8 @@ var unfoldAll = "g " + strings.Repeat("J right right ", 16)
 
 func TestMaskedSecretsAreNowhereOnTheScreen(t *testing.T) {
 	for _, size := range [][2]int{{80, 24}, {120, 40}, {200, 50}, {240, 120}} {
-		d := newDriver(t, Options{Log: plantedLog(t), Redact: true}, size[0], size[1])
-		for i := range d.app.list.len() {
+		d := newDriver(t, Options{Log: kittest.PlantedLog(t), Redact: true}, size[0], size[1])
+		for i := range d.app.list.Len() {
 			d.press("g" + strings.Repeat(" j", i))
 			for _, keys := range []string{"L", "L", "L", "enter", "tab z", unfoldAll, "P", "esc z", "D", "m", "esc", "G", "pgup", "g"} {
 				d.press(keys)
@@ -40,15 +43,15 @@ func TestMaskedSecretsAreNowhereOnTheScreen(t *testing.T) {
 }
 
 func TestMaskedSecretsAreNotInFacetsCompletionsAndComparisons(t *testing.T) {
-	d := newDriver(t, Options{Log: plantedLog(t), Redact: true}, 160, 50)
-	d.app.panes.focus(facetsPane)
+	d := newDriver(t, Options{Log: kittest.PlantedLog(t), Redact: true}, 160, 50)
+	d.app.panes.focus(kit.FacetsPane)
 	for range 60 {
 		d.press("right j")
 		d.wantNoSecret("moving in the facets")
 	}
 	d.press("k k enter")
 	d.wantNoSecret("choosing a facet")
-	d.app.panes.focus(listPane)
+	d.app.panes.focus(kit.ListPane)
 	for _, text := range []string{"ua:", "ip:", "actor:", "version:", "email:"} {
 		d.press("/ ctrl+u")
 		d.write(text)
@@ -62,7 +65,7 @@ func TestMaskedSecretsAreNotInFacetsCompletionsAndComparisons(t *testing.T) {
 }
 
 func TestRShowsSecretsAndMasksThemAgain(t *testing.T) {
-	d := newDriver(t, Options{Log: plantedLog(t)}, 160, 40)
+	d := newDriver(t, Options{Log: kittest.PlantedLog(t)}, 160, 40)
 	d.press("g enter")
 	shown := func() bool { return strings.Contains(strings.Join(d.lines(), "\n"), "hunter22") }
 	if !shown() {
@@ -73,7 +76,7 @@ func TestRShowsSecretsAndMasksThemAgain(t *testing.T) {
 	if title := d.lines()[0]; shown() || !strings.Contains(title, "redacted") {
 		t.Errorf("after R secrets are shown: %v; the title is %q", shown(), title)
 	}
-	checkGolden(t, "redacted", ansi.Strip(d.frame()))
+	kittest.CheckGolden(t, "redacted", ansi.Strip(d.frame()))
 	d.press("R")
 	if title := d.lines()[0]; !shown() || strings.Contains(title, "redacted") {
 		t.Errorf("after R twice secrets are shown: %v; the title is %q", shown(), title)
@@ -81,19 +84,19 @@ func TestRShowsSecretsAndMasksThemAgain(t *testing.T) {
 }
 
 func TestMaskedValueCannotBeFilteredBy(t *testing.T) {
-	d := newDriver(t, Options{Log: plantedLog(t), Redact: true}, 160, 40)
+	d := newDriver(t, Options{Log: kittest.PlantedLog(t), Redact: true}, 160, 40)
 	d.press("g")
 	for _, key := range []string{"i", "a"} {
 		d.press(key)
-		if d.app.feed.text != "" {
-			t.Fatalf("%s filters by %q", key, d.app.feed.text)
+		if d.app.feed.Text != "" {
+			t.Fatalf("%s filters by %q", key, d.app.feed.Text)
 		}
-		if toast := d.app.status.toast; toast.String() != errMasked.String() {
-			t.Errorf("%s says %q, want %q", key, toast, errMasked)
+		if toast := d.app.status.toast; toast.String() != kit.ErrMasked.String() {
+			t.Errorf("%s says %q, want %q", key, toast, kit.ErrMasked)
 		}
 	}
 	d.press("R i")
-	if !strings.Contains(d.app.feed.text, "AKIA") {
-		t.Errorf("with secrets shown i filters by %q", d.app.feed.text)
+	if !strings.Contains(d.app.feed.Text, "AKIA") {
+		t.Errorf("with secrets shown i filters by %q", d.app.feed.Text)
 	}
 }

@@ -82,7 +82,7 @@ func (p *Program) Run() error {
 		within = finishSoon
 	}
 	p.app.abort()
-	lost := p.app.saved.finish(within)
+	lost := p.app.saved.Finish(within)
 	switch {
 	case p.app.Err() != nil:
 		return p.app.Err()

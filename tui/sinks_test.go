@@ -6,6 +6,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"pawprint/tui/kit/kittest"
 	"pawprint/tui/termsafe/hostile"
 )
 
@@ -36,7 +37,7 @@ func (d *driver) pressChecked(what, keys string) {
 // hostileApp shows a log of hostile texts on a tall screen.
 func hostileApp(t *testing.T, text []byte) *driver {
 	t.Helper()
-	return newDriver(t, Options{Log: loadText(t, "\x1b]2;owned\a\u202e.jsonl", string(text)), Exports: testFormats(nil)}, 180, 300)
+	return newDriver(t, Options{Log: kittest.LoadText(t, "\x1b]2;owned\a\u202e.jsonl", string(text)), Exports: testFormats(nil)}, 180, 300)
 }
 
 func TestListsShowHostileTextAsText(t *testing.T) {
@@ -55,11 +56,11 @@ func TestListsShowHostileTextAsText(t *testing.T) {
 
 func TestDetailsShowHostileTextAsText(t *testing.T) {
 	texts := hostile.Texts()
-	d := newDriver(t, Options{Log: loadText(t, "events.jsonl", string(hostile.Events()))}, 160, 120)
+	d := newDriver(t, Options{Log: kittest.LoadText(t, "events.jsonl", string(hostile.Events()))}, 160, 120)
 	d.press("g enter")
 	for i, x := range texts {
 		d.checkHarmless("the detail of " + x.Name)
-		if row, ok := d.app.list.row(); !ok || int(row) != i {
+		if row, ok := d.app.list.Row(); !ok || int(row) != i {
 			t.Fatalf("the cursor is on row %d, want %d", row, i)
 		}
 		d.press("j")
@@ -77,7 +78,7 @@ func TestPanesAndTablesShowHostileTextAsText(t *testing.T) {
 		for _, x := range texts[at:end] {
 			text += "no event: " + x.Raw + "\n"
 		}
-		d := newDriver(t, Options{Log: loadText(t, texts[at].Raw, text), Exports: testFormats(nil), ASCII: at%2 == 1}, 150, 70)
+		d := newDriver(t, Options{Log: kittest.LoadText(t, texts[at].Raw, text), Exports: testFormats(nil), ASCII: at%2 == 1}, 150, 70)
 		what := texts[at].Name + " and what follows it"
 		d.pressChecked(what, "g") // with facets and timeline, which are then closed: they cost time
 		d.press("b v")
@@ -95,7 +96,7 @@ func TestPanesAndTablesShowHostileTextAsText(t *testing.T) {
 
 // What was pasted into a line that is edited is as little to be trusted.
 func TestLinesThatAreEditedShowHostileTextAsText(t *testing.T) {
-	d := newDriver(t, Options{Log: loadText(t, "log.jsonl", failedEvent+"\n"), Exports: testFormats(nil)}, 100, 24)
+	d := newDriver(t, Options{Log: kittest.LoadText(t, "log.jsonl", kittest.FailedEvent+"\n"), Exports: testFormats(nil)}, 100, 24)
 	prompts := []struct{ open, end string }{{"ctrl+f", "ctrl+f ctrl+u enter esc"}, {"@", "esc"}, {"M", "esc"}, {"s", "esc"}, {"o enter", "esc esc"}, {"c a", "esc esc"}, {":", "esc"}}
 	for i, x := range hostile.Texts() {
 		d.press("/ ctrl+u")

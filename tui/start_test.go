@@ -10,24 +10,26 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"pawprint/model"
+	"pawprint/tui/kit/kittest"
+	"pawprint/tui/modal"
 )
 
 // shelf is a Starter over folders in memory.
 type shelf struct {
 	recent  []string
-	folders map[string]Folder
+	folders map[string]modal.Folder
 	opened  []string
 }
 
 func (s *shelf) Recent() ([]string, error) { return s.recent, nil }
 
-func (s *shelf) List(path string) (Folder, error) {
+func (s *shelf) List(path string) (modal.Folder, error) {
 	if path == "" {
 		path = "/logs"
 	}
 	f, ok := s.folders[path]
 	if !ok {
-		return Folder{}, fmt.Errorf("listing %s: permission denied", path)
+		return modal.Folder{}, fmt.Errorf("listing %s: permission denied", path)
 	}
 	return f, nil
 }
@@ -43,16 +45,16 @@ func (s *shelf) Open(source string) error {
 func (s *shelf) Demo() error { s.opened = append(s.opened, "demo"); return nil }
 
 func newShelf() *shelf {
-	return &shelf{recent: []string{"/old/audit.jsonl", "s3://audit-logs/prod/"}, folders: map[string]Folder{
-		"/logs": {Path: "/logs", Entries: []FolderEntry{{Name: "deep", Folder: true}, {Name: "shut", Folder: true}, {Name: "a\x1b]0;t\x07\u202e.jsonl", Size: "3 KiB"},
+	return &shelf{recent: []string{"/old/audit.jsonl", "s3://audit-logs/prod/"}, folders: map[string]modal.Folder{
+		"/logs": {Path: "/logs", Entries: []modal.FolderEntry{{Name: "deep", Folder: true}, {Name: "shut", Folder: true}, {Name: "a\x1b]0;t\x07\u202e.jsonl", Size: "3 KiB"},
 			{Name: "unreadable.json", Size: "1 B"}}},
-		"/logs/deep": {Path: "/logs/deep", Entries: []FolderEntry{{Name: "b.csv.gz", Size: "12 MiB"}}, Cut: true},
+		"/logs/deep": {Path: "/logs/deep", Entries: []modal.FolderEntry{{Name: "b.csv.gz", Size: "12 MiB"}}, Cut: true},
 	}}
 }
 
 func startOn(t *testing.T, s *shelf, w, h int) *driver {
 	t.Helper()
-	return newDriver(t, Options{Log: stillLog{model.NewLog()}, Start: s}, w, h)
+	return newDriver(t, Options{Log: kittest.StillLog{Log: model.NewLog()}, Start: s}, w, h)
 }
 
 func TestStartScreenOpensWhatIsChosen(t *testing.T) {
@@ -74,7 +76,7 @@ func TestStartScreenGoesThroughFolders(t *testing.T) {
 	s := newShelf()
 	d := startOn(t, s, 120, 30)
 	checkShape(t, d, 120, 30)
-	checkGolden(t, "start", ansi.Strip(d.frame()))
+	kittest.CheckGolden(t, "start", ansi.Strip(d.frame()))
 	d.write("deep")
 	d.press("enter")
 	if frame := strings.Join(d.lines(), "\n"); !strings.Contains(frame, "b.csv.gz") || strings.Contains(frame, "unreadable") {

@@ -7,14 +7,16 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"pawprint/model"
+	"pawprint/tui/kit/kittest"
+	"pawprint/tui/modal"
 )
 
 func TestEscStopsLoadingAndKeepsWhatIsThere(t *testing.T) {
-	log, text, stops := model.NewLog(), events(30), 0
+	log, text, stops := model.NewLog(), kittest.Events(30), 0
 	id := log.AddSource(model.NewText("audit.jsonl"))
 	fillFrom(log, id, text, 0, 1)
 	log.UpdateSource(id, func(s *model.SourceState) { s.Phase, s.Size = model.Loading, 1e9 })
-	d := newDriver(t, Options{Log: stillLog{log}, Stop: func() {
+	d := newDriver(t, Options{Log: kittest.StillLog{Log: log}, Stop: func() {
 		stops++
 		log.UpdateSource(id, func(s *model.SourceState) { s.Phase = model.Cancelled })
 	}}, 100, 24)
@@ -30,7 +32,7 @@ func TestEscStopsLoadingAndKeepsWhatIsThere(t *testing.T) {
 	if !d.app.panes.shown.detail || !strings.Contains(d.lines()[23], "what was loaded stays") {
 		t.Errorf("the first esc does more than to stop, or does not say so: %q", d.lines()[23])
 	}
-	checkGolden(t, "stopped", ansi.Strip(d.frame()))
+	kittest.CheckGolden(t, "stopped", ansi.Strip(d.frame()))
 	d.press("esc")
 	if stops != 1 || d.app.panes.shown.detail {
 		t.Errorf("the second esc does not close the detail, or stops again: %d", stops)
@@ -38,7 +40,7 @@ func TestEscStopsLoadingAndKeepsWhatIsThere(t *testing.T) {
 }
 
 func TestEscStopsNothingOnceAllIsLoaded(t *testing.T) {
-	d := newDriver(t, Options{Log: loadFile(t, "audit.jsonl"), Stop: func() { t.Error("a load that ended was stopped") }}, 100, 24)
+	d := newDriver(t, Options{Log: kittest.LoadFile(t, "audit.jsonl"), Stop: func() { t.Error("a load that ended was stopped") }}, 100, 24)
 	d.press("enter esc")
 	if d.app.panes.shown.detail || d.app.feed.stopped {
 		t.Error("esc did not close the detail")
@@ -51,13 +53,13 @@ func TestALargeDownloadIsAskedFor(t *testing.T) {
 		yes        bool
 	}{{"enter", "", true}, {"esc", "nothing was downloaded", false}} {
 		var answers []bool
-		questions := make(chan Question, 1)
-		questions <- Question{About: "s3://audit-logs/a\x1b[2J/", Text: "12,000 objects, 3.1 GiB", Answer: func(yes bool) { answers = append(answers, yes) }}
+		questions := make(chan modal.Question, 1)
+		questions <- modal.Question{About: "s3://audit-logs/a\x1b[2J/", Text: "12,000 objects, 3.1 GiB", Answer: func(yes bool) { answers = append(answers, yes) }}
 		close(questions)
-		d := newDriver(t, Options{Log: loadFile(t, "audit.jsonl"), Questions: questions}, 100, 24)
+		d := newDriver(t, Options{Log: kittest.LoadFile(t, "audit.jsonl"), Questions: questions}, 100, 24)
 		checkShape(t, d, 100, 24)
 		if c.yes {
-			checkGolden(t, "confirm", ansi.Strip(d.frame()))
+			kittest.CheckGolden(t, "confirm", ansi.Strip(d.frame()))
 		}
 		d.press("j x tab")
 		if len(answers) != 0 {
@@ -75,10 +77,10 @@ func TestALargeDownloadIsAskedFor(t *testing.T) {
 
 func TestQuestionFitsAnyScreen(t *testing.T) {
 	for _, size := range [][2]int{{24, 6}, {30, 8}, {64, 12}, {200, 50}} {
-		questions := make(chan Question, 1)
-		questions <- Question{About: strings.Repeat("s3://long/", 50), Text: "2 objects"}
+		questions := make(chan modal.Question, 1)
+		questions <- modal.Question{About: strings.Repeat("s3://long/", 50), Text: "2 objects"}
 		close(questions)
-		d := newDriver(t, Options{Log: loadFile(t, "audit.jsonl"), Questions: questions}, size[0], size[1])
+		d := newDriver(t, Options{Log: kittest.LoadFile(t, "audit.jsonl"), Questions: questions}, size[0], size[1])
 		checkShape(t, d, size[0], size[1])
 	}
 }

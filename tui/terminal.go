@@ -8,12 +8,13 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"pawprint/model"
+	"pawprint/tui/kit"
 	"pawprint/tui/termsafe"
 )
 
 // terminal is what is known of the terminal, and what is asked of it besides the frame.
 type terminal struct {
-	display  *display
+	display  *kit.Display
 	profile  colorprofile.Profile
 	dark     bool // the background is dark
 	asks     bool // the terminal is asked for its background
@@ -21,8 +22,8 @@ type terminal struct {
 	noMouse  bool // the terminal has the mouse, for selecting text
 }
 
-func newTerminal(disp *display, o *Options) terminal {
-	t := terminal{display: disp, profile: colorprofile.TrueColor, dark: o.Background != LightBackground, asks: o.Background == AskBackground, untitled: o.Untitled}
+func newTerminal(disp *kit.Display, o *Options) terminal {
+	t := terminal{display: disp, profile: colorprofile.TrueColor, dark: o.Background != kit.LightBackground, asks: o.Background == kit.AskBackground, untitled: o.Untitled}
 	t.restyle()
 	return t
 }
@@ -49,7 +50,7 @@ func (t *terminal) told(msg tea.Msg) {
 		if msg.Mode != ansi.ModeUnicodeCore {
 			return
 		}
-		t.display.widther.Clusters = !msg.Value.IsNotRecognized() && !msg.Value.IsPermanentlyReset()
+		t.display.Widther.Clusters = !msg.Value.IsNotRecognized() && !msg.Value.IsPermanentlyReset()
 	default:
 		return
 	}
@@ -58,8 +59,8 @@ func (t *terminal) told(msg tea.Msg) {
 
 // restyle rebuilds the theme and invalidates everything drawn with the old one.
 func (t *terminal) restyle() {
-	t.display.theme = newTheme(t.profile, t.dark)
-	t.display.version++
+	t.display.Theme = kit.NewTheme(t.profile, t.dark)
+	t.display.Version++
 }
 
 // switchMouse leaves the mouse to the terminal, so that the user can select text with it, or takes it back.
@@ -78,19 +79,19 @@ func (t *terminal) view(sources []model.SourceState) tea.View {
 		v.MouseMode = tea.MouseModeNone
 	}
 	if !t.untitled {
-		v.WindowTitle = windowTitle(sources, t.display.redact)
+		v.WindowTitle = windowTitle(sources, t.display.Redact)
 	}
 	return v
 }
 
 // newDisplay returns how o wants text to be drawn, still without a theme.
-func newDisplay(o *Options) display {
-	disp := display{glyphs: &richGlyphs, zone: o.Zone, other: time.Local, now: o.Now, redact: masking(o.Redact), widther: termsafe.Widther{ASCII: o.ASCII}}
+func newDisplay(o *Options) kit.Display {
+	disp := kit.Display{Glyphs: &kit.RichGlyphs, Zone: o.Zone, Other: time.Local, Now: o.Now, Redact: kit.Masking(o.Redact), Widther: termsafe.Widther{ASCII: o.ASCII}}
 	if o.Zone != time.UTC {
-		disp.other = time.UTC
+		disp.Other = time.UTC
 	}
 	if o.ASCII {
-		disp.glyphs = &asciiGlyphs
+		disp.Glyphs = &kit.AsciiGlyphs
 	}
 	return disp
 }

@@ -3,6 +3,8 @@ package tui
 import (
 	"pawprint/model"
 	"pawprint/model/tally"
+	"pawprint/tui/kit"
+	"pawprint/tui/list"
 	"pawprint/tui/paint"
 	"pawprint/tui/termsafe"
 )
@@ -10,14 +12,14 @@ import (
 // segment is a piece of the title line. If there is too little space, those with the lowest weight are dropped first.
 type segment struct {
 	text   termsafe.Safe
-	role   role
+	role   kit.Role
 	weight int
 	right  bool // belongs to the right side
 	joined bool // a dot instead of a gap stands before it
 }
 
 // titleLine shows the name, the sources, the books, and what the sources are doing.
-type titleLine struct{ display *display }
+type titleLine struct{ display *kit.Display }
 
 // titleState is what the title line shows.
 type titleState struct {
@@ -28,19 +30,19 @@ type titleState struct {
 	sel      *model.Selection // the rows of the list; nil before the first selection
 }
 
-func (t *titleLine) draw(f *paint.Frame, r rect, s titleState) {
+func (t *titleLine) draw(f *paint.Frame, r kit.Rect, s titleState) {
 	segments := append(t.left(s), t.right(s)...)
-	for t.width(segments) > r.w-2 && len(segments) > 1 {
+	for t.width(segments) > r.W-2 && len(segments) > 1 {
 		segments = dropLightest(segments)
 	}
-	disp, l := t.display, t.display.line()
-	l.Fill(disp.style(plain), 1)
+	disp, l := t.display, t.display.Line()
+	l.Fill(disp.Style(kit.Plain), 1)
 	t.add(l, segments, false)
-	right := disp.line()
+	right := disp.Line()
 	t.add(right, segments, true)
-	l.Fill(disp.style(plain), r.w-1-right.Width()-l.Width())
+	l.Fill(disp.Style(kit.Plain), r.W-1-right.Width()-l.Width())
 	l.AddLine(right)
-	f.Put(r.x, r.y, r.w, l)
+	f.Put(r.X, r.Y, r.W, l)
 }
 
 // add draws one side.
@@ -53,19 +55,19 @@ func (t *titleLine) add(l *paint.Line, segments []segment, right bool) {
 		switch {
 		case first:
 		case s.joined:
-			l.Add(disp.style(muted), termsafe.Concat(termsafe.Repeat(" ", 1), disp.glyphs.dot, termsafe.Repeat(" ", 1)))
+			l.Add(disp.Style(kit.Muted), termsafe.Concat(termsafe.Repeat(" ", 1), disp.Glyphs.Dot, termsafe.Repeat(" ", 1)))
 		default:
-			l.Fill(disp.style(plain), gap)
+			l.Fill(disp.Style(kit.Plain), kit.Gap)
 		}
 		first = false
-		l.Add(disp.style(s.role), s.text)
+		l.Add(disp.Style(s.role), s.text)
 	}
 }
 
 func (t *titleLine) width(segments []segment) int {
 	n := 0
 	for _, s := range segments {
-		n += t.display.widther.Width(s.text) + gap + 1
+		n += t.display.Widther.Width(s.text) + kit.Gap + 1
 	}
 	return n
 }
@@ -83,15 +85,15 @@ func dropLightest(segments []segment) []segment {
 func (t *titleLine) left(s titleState) []segment {
 	books := s.snap.Books()
 	out := []segment{
-		{text: termsafe.Const("pawprint"), role: accent},
-		{text: t.sources(s.snap.Sources()), role: strong, weight: 6},
-		{text: countOf(tally.Events, books), role: muted, weight: 7},
+		{text: termsafe.Const("pawprint"), role: kit.Accent},
+		{text: t.sources(s.snap.Sources()), role: kit.Strong, weight: 6},
+		{text: kit.CountOf(tally.Events, books), role: kit.Muted, weight: 7},
 	}
 	if s.filtered {
-		out = append(out, segment{text: termsafe.Concat(termsafe.Int(int64(s.shown)), termsafe.Const(" shown")), role: muted, weight: 6, joined: true})
+		out = append(out, segment{text: termsafe.Concat(termsafe.Int(int64(s.shown)), termsafe.Const(" shown")), role: kit.Muted, weight: 6, joined: true})
 	}
 	if words := t.history(s); !words.Empty() {
-		out = append(out, segment{text: words, role: muted, weight: 4, joined: true})
+		out = append(out, segment{text: words, role: kit.Muted, weight: 4, joined: true})
 	}
 	return append(out, bookSegments(s.snap)...)
 }
@@ -105,7 +107,7 @@ func (t *titleLine) sources(sources []model.SourceState) termsafe.Safe {
 		return termsafe.Const("no source yet")
 	}
 	disp := t.display
-	name := disp.widther.Truncate(termsafe.Clean(baseName(disp.masks("source", sources[0].Name.Raw())), disp.cleanOptions(sourceCells)), sourceCells)
+	name := disp.Widther.Truncate(termsafe.Clean(kit.BaseName(disp.Masks("source", sources[0].Name.Raw())), disp.CleanOptions(sourceCells)), sourceCells)
 	if len(sources) > 1 {
 		name = termsafe.Concat(name, termsafe.Const(" +"), termsafe.Int(int64(len(sources)-1)))
 	}
@@ -114,10 +116,10 @@ func (t *titleLine) sources(sources []model.SourceState) termsafe.Safe {
 
 func (t *titleLine) right(s titleState) []segment {
 	out := t.state(s.snap, s.stopped)
-	if t.display.redact {
-		out = append(out, segment{text: termsafe.Const("redacted"), role: partial, weight: 9, right: true})
+	if t.display.Redact {
+		out = append(out, segment{text: termsafe.Const("redacted"), role: kit.Partial, weight: 9, right: true})
 	}
-	return append(out, segment{text: t.display.zoneName(), role: muted, weight: 1, right: true})
+	return append(out, segment{text: t.display.ZoneName(), role: kit.Muted, weight: 1, right: true})
 }
 
 // state returns what the sources are doing, errors first.
@@ -130,7 +132,7 @@ func (t *titleLine) state(snap *model.Snapshot, stopped bool) []segment {
 		behind += sources[i].Behind()
 	}
 	var out []segment
-	add := func(text termsafe.Safe, r role, weight int, joined bool) {
+	add := func(text termsafe.Safe, r kit.Role, weight int, joined bool) {
 		out = append(out, segment{text: text, role: r, weight: weight, right: true, joined: joined})
 	}
 	if n := count[model.Broken]; n > 0 {
@@ -138,20 +140,20 @@ func (t *titleLine) state(snap *model.Snapshot, stopped bool) []segment {
 		if len(sources) > 1 {
 			broken = termsafe.Concat(termsafe.Int(int64(n)), termsafe.Const(" of "), termsafe.Int(int64(len(sources))), termsafe.Const(" broken"))
 		}
-		add(termsafe.Concat(t.display.glyphs.failed, termsafe.Const(" "), broken), failed, 8, false)
+		add(termsafe.Concat(t.display.Glyphs.Failed, termsafe.Const(" "), broken), kit.Failed, 8, false)
 	}
 	if stopped {
-		add(termsafe.Const("stopped"), partial, 8, false)
+		add(termsafe.Const("stopped"), kit.Partial, 8, false)
 	} else if count[model.Cancelled] > 0 {
-		add(termsafe.Const("cancelled"), partial, 8, false)
+		add(termsafe.Const("cancelled"), kit.Partial, 8, false)
 	}
-	if count[model.Waiting] > 0 && onlyWaits(sources) && !stopped {
-		add(termsafe.Const("waiting"), live, 8, false)
+	if count[model.Waiting] > 0 && list.OnlyWaits(sources) && !stopped {
+		add(termsafe.Const("waiting"), kit.Live, 8, false)
 	} else if count[model.Loading]+count[model.Waiting] > 0 && !stopped {
-		add(t.progress(snap), accent, 8, false)
+		add(t.progress(snap), kit.Accent, 8, false)
 	} else if count[model.Following] > 0 {
-		add(termsafe.Concat(t.display.glyphs.live, termsafe.Const(" live")), live, 8, false)
-		add(termsafe.Concat(termsafe.Int(behind), termsafe.Const(" behind")), muted, 1, true)
+		add(termsafe.Concat(t.display.Glyphs.Live, termsafe.Const(" live")), kit.Live, 8, false)
+		add(termsafe.Concat(termsafe.Int(behind), termsafe.Const(" behind")), kit.Muted, 1, true)
 	}
 	return out
 }
@@ -169,19 +171,19 @@ func (t *titleLine) progress(snap *model.Snapshot) termsafe.Safe {
 	parts := []termsafe.Safe{termsafe.Const("loading "), termsafe.Int(percent), termsafe.Const(" % ")}
 	for i := range int64(barCells) {
 		if i*100 < percent*barCells {
-			parts = append(parts, t.display.glyphs.full)
+			parts = append(parts, t.display.Glyphs.Full)
 		} else {
-			parts = append(parts, t.display.glyphs.empty)
+			parts = append(parts, t.display.Glyphs.Empty)
 		}
 	}
 	return termsafe.Concat(parts...)
 }
 
 // windowTitle returns the window's title, named after the first source.
-func windowTitle(sources []model.SourceState, m masking) string {
+func windowTitle(sources []model.SourceState, m kit.Masking) string {
 	name := termsafe.Const("pawprint")
 	if len(sources) > 0 {
-		name = termsafe.Concat(name, termsafe.Const(" "), termsafe.Title(baseName(m.text("source", sources[0].Name.Raw()))))
+		name = termsafe.Concat(name, termsafe.Const(" "), termsafe.Title(kit.BaseName(m.Text("source", sources[0].Name.Raw()))))
 	}
 	return name.String()
 }

@@ -3,22 +3,23 @@ package tui
 import (
 	"pawprint/model"
 	"pawprint/model/tally"
+	"pawprint/tui/kit"
 	"pawprint/tui/termsafe"
 )
 
 // titleCount is a count of the books in the title, shown if it is not 0.
 type titleCount struct {
 	kind   tally.Kind
-	role   role
+	role   kit.Role
 	weight int // those with the least go first if there is too little space
 }
 
 // titleCounts lists the counts behind the events, in their order. Rejects stay longest: they were not read as events.
 var titleCounts = []titleCount{
-	{tally.Rejects, reject, 5},
-	{tally.Recovered, partial, 3},
-	{tally.Errors, invalid, 4},
-	{tally.Warnings, muted, 2},
+	{tally.Rejects, kit.Reject, 5},
+	{tally.Recovered, kit.Partial, 3},
+	{tally.Errors, kit.Invalid, 4},
+	{tally.Warnings, kit.Muted, 2},
 }
 
 // leftOutWeight is the weight of the number of left-out files.
@@ -29,11 +30,11 @@ func bookSegments(snap *model.Snapshot) (out []segment) {
 	books := snap.Books()
 	for _, c := range titleCounts {
 		if c.kind.Of(books) > 0 {
-			out = append(out, segment{text: countOf(c.kind, books), role: c.role, weight: c.weight, joined: true})
+			out = append(out, segment{text: kit.CountOf(c.kind, books), role: c.role, weight: c.weight, joined: true})
 		}
 	}
 	if left := snap.LeftOut(); left.Total > 0 {
-		out = append(out, segment{text: termsafe.Concat(termsafe.Int(left.Total), termsafe.Const(" left out")), role: partial, weight: leftOutWeight, joined: true})
+		out = append(out, segment{text: termsafe.Concat(termsafe.Int(left.Total), termsafe.Const(" left out")), role: kit.Partial, weight: leftOutWeight, joined: true})
 	}
 	return out
 }

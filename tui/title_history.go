@@ -14,11 +14,11 @@ func (t *titleLine) history(s titleState) termsafe.Safe {
 	}
 	b, asks := s.snap.Background(), query.AsksForFirsts(s.sel.Matcher())
 	day := func(nanos int64) termsafe.Safe {
-		return termsafe.Time(time.Unix(0, nanos).In(t.display.zone), time.DateOnly)
+		return termsafe.Time(time.Unix(0, nanos).In(t.display.Zone), time.DateOnly)
 	}
 	switch {
 	case b.Baseline != nil:
-		words := termsafe.Concat(termsafe.Const("baseline: "), termsafe.Count(b.Baseline.Books.Events, "event", "events"), termsafe.Const(" of "), t.display.own(b.Span))
+		words := termsafe.Concat(termsafe.Const("baseline: "), termsafe.Count(b.Baseline.Books.Events, "event", "events"), termsafe.Const(" of "), t.display.Own(b.Span))
 		if !b.Baseline.Err.Empty() {
 			words = termsafe.Concat(words, termsafe.Const(", incomplete"))
 		}

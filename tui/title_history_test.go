@@ -6,22 +6,23 @@ import (
 
 	"pawprint/loader"
 	"pawprint/model"
+	"pawprint/tui/kit/kittest"
 )
 
 // addTo loads more lines into a log, and tells the interface.
-func (d *driver) addTo(log stillLog, text string) {
+func (d *driver) addTo(log kittest.StillLog, text string) {
 	d.t.Helper()
 	if err := loader.Load(d.t.Context(), log.Log, &loader.Reader{Label: "more.jsonl", From: strings.NewReader(text)}); err != nil {
 		d.t.Fatal(err)
 	}
-	d.send(logGrew{job: startedJob(d), snap: log.Snapshot()})
+	d.send(logGrew{Job: startedJob(d), snap: log.Snapshot()})
 }
 
 func TestALateEventCorrectsTheList(t *testing.T) {
-	log := loadText(t, "audit.jsonl", seen(5, "ann", "192.0.2.1", "SIGN_IN")+seen(6, "ann", "192.0.2.2", "SIGN_IN")+seen(4, "ann", "192.0.2.1", "SIGN_IN"))
+	log := kittest.LoadText(t, "audit.jsonl", kittest.Seen(5, "ann", "192.0.2.1", "SIGN_IN")+kittest.Seen(6, "ann", "192.0.2.2", "SIGN_IN")+kittest.Seen(4, "ann", "192.0.2.1", "SIGN_IN"))
 	filtered := newDriver(t, Options{Log: log, Query: "is:new-address"}, 100, 30)
 	filtered.mustShow("3 events · 2 shown · log begins 2026-11-22")
-	filtered.addTo(log, seen(3, "ann", "192.0.2.1", "SIGN_IN"))
+	filtered.addTo(log, kittest.Seen(3, "ann", "192.0.2.1", "SIGN_IN"))
 	filtered.mustShow("4 events · 2 shown", "10:03:00", "10:06:00")
 	if text := filtered.screenText(); strings.Contains(text, "10:04:00") {
 		t.Errorf("an event is in the list that is the first no more:\n%s", text)
@@ -29,7 +30,7 @@ func TestALateEventCorrectsTheList(t *testing.T) {
 }
 
 func TestTheTitleSaysWhatFirstSeenRestsOn(t *testing.T) {
-	before := loadText(t, "before.jsonl", seen(1, "ann", "192.0.2.1", "SIGN_IN")).Snapshot()
+	before := kittest.LoadText(t, "before.jsonl", kittest.Seen(1, "ann", "192.0.2.1", "SIGN_IN")).Snapshot()
 	baseline, err := model.NewBaseline(t.Context(), &before, before.Nanos(0)+1)
 	if err != nil {
 		t.Fatal(err)
@@ -51,7 +52,7 @@ func TestTheTitleSaysWhatFirstSeenRestsOn(t *testing.T) {
 		{"is:new-address", model.Background{Cut: cut, Span: "60d", Baseline: baseline}, "baseline: 1 event of 60d"},
 		{"", model.Background{Cut: cut, Span: "60d", Baseline: &broken}, "baseline: 1 event of 60d, incomplete"},
 	} {
-		log := loadText(t, "audit.jsonl", seen(5, "ann", "192.0.2.1", "SIGN_IN"))
+		log := kittest.LoadText(t, "audit.jsonl", kittest.Seen(5, "ann", "192.0.2.1", "SIGN_IN"))
 		log.SetBackground(c.b)
 		title := newDriver(t, Options{Log: log, Query: c.query}, 120, 30).lines()[0]
 		if c.want != "" && !strings.Contains(title, c.want) {

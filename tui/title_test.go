@@ -7,12 +7,13 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"pawprint/model"
+	"pawprint/tui/kit/kittest"
 )
 
 // titleOf is the first line for a log of the given sources.
 func titleOf(t *testing.T, width int, sources ...model.SourceState) string {
 	t.Helper()
-	log := loadText(t, "first", "")
+	log := kittest.LoadText(t, "first", "")
 	for i, s := range sources {
 		id := model.SourceID(0)
 		if i > 0 {
@@ -65,7 +66,7 @@ func TestNarrowTitleKeepsWhatMatters(t *testing.T) {
 }
 
 func TestBrokenSourceIsExplained(t *testing.T) {
-	log := loadText(t, "first", "")
+	log := kittest.LoadText(t, "first", "")
 	log.UpdateSource(0, func(s *model.SourceState) {
 		s.Phase, s.Err = model.Broken, model.NewText("opening /x\x1b[31m: permission denied")
 	})

@@ -1,26 +1,31 @@
 package tui
 
+import (
+	"pawprint/tui/filter"
+	"pawprint/tui/kit"
+)
+
 // typeFilter fulfils the wishes about the filter that the user types.
-func (a *App) typeFilter(s *wish) {
-	if s.typing == typingBegins {
+func (a *App) typeFilter(s *kit.Wish) {
+	if s.Typing == kit.TypingBegins {
 		a.views.typed = a.view()
-		a.bar.begin(a.list.cursorTime())
+		a.bar.Begin(a.list.CursorTime())
 	}
-	if s.typed != nil {
-		a.bar.fill(*s.typed)
-		if a.bar.err = nil; *s.typed != a.feed.text {
-			a.filter(a.feed.withText(*s.typed))
+	if s.Typed != nil {
+		a.bar.Fill(*s.Typed)
+		if a.bar.Err = nil; *s.Typed != a.feed.Text {
+			a.filter(a.feed.WithText(*s.Typed))
 		}
 	}
-	switch s.typing {
-	case typingKept:
+	switch s.Typing {
+	case kit.TypingKept:
 		a.dateFilter()
-		a.bar.end()
-		a.views.keepTyped(a.feed.filterText)
-	case typingGivenUp:
-		a.bar.end()
-		a.bar.show(a.views.typed.filter.text)
-		if a.views.typed.filter != a.feed.filterText {
+		a.bar.End()
+		a.views.keepTyped(a.feed.FilterText)
+	case kit.TypingGivenUp:
+		a.bar.End()
+		a.bar.Show(a.views.typed.filter.Text)
+		if a.views.typed.filter != a.feed.FilterText {
 			a.filter(a.views.typed.filter)
 		}
 	}
@@ -28,7 +33,7 @@ func (a *App) typeFilter(s *wish) {
 
 // dateFilter completes the times of the filter as far as they are known.
 func (a *App) dateFilter() {
-	if text, ok := dated(&a.feed.filter, a.env()); ok {
-		a.typeFilter(&wish{typed: &text})
+	if text, ok := filter.Dated(&a.feed.Filter, a.env()); ok {
+		a.typeFilter(&kit.Wish{Typed: &text})
 	}
 }

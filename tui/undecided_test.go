@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"pawprint/model/logtest"
+	"pawprint/tui/kit/kittest"
 )
 
 // partlyTimed is a log of two events with a time, three without, and a reject.
@@ -15,7 +16,7 @@ var partlyTimed = strings.Join([]string{
 
 func TestRowsWithoutATimeSaySoWhereTheyStand(t *testing.T) {
 	for _, size := range [][2]int{{80, 24}, {200, 50}} {
-		d := newDriver(t, Options{Log: loadText(t, "x", partlyTimed)}, size[0], size[1])
+		d := newDriver(t, Options{Log: kittest.LoadText(t, "x", partlyTimed)}, size[0], size[1])
 		times := map[string]bool{"A1": true, "A2": false, "A3": false, "no event": false, "A4": false, "A5": true}
 		for _, line := range d.lines()[3:] {
 			_, row, found := strings.Cut(line, "│") // beside the facets
@@ -43,7 +44,7 @@ func TestRowsThatAFilterDoesNotDecideAreCounted(t *testing.T) {
 		"action:A":                    "5 matches",
 		"-has:time":                   "4 matches",
 	} {
-		d := newDriver(t, Options{Log: loadText(t, "x", partlyTimed)}, 100, 24)
+		d := newDriver(t, Options{Log: kittest.LoadText(t, "x", partlyTimed)}, 100, 24)
 		d.press("/")
 		d.write(filter)
 		d.press("enter")
@@ -54,7 +55,7 @@ func TestRowsThatAFilterDoesNotDecideAreCounted(t *testing.T) {
 }
 
 func TestAnEmptyListSaysHowManyRowsAreUndecided(t *testing.T) {
-	d := newDriver(t, Options{Log: loadText(t, "x", partlyTimed)}, 60, 24)
+	d := newDriver(t, Options{Log: kittest.LoadText(t, "x", partlyTimed)}, 60, 24)
 	d.press("/")
 	d.write("on:2025-01-01")
 	d.press("enter")
@@ -67,7 +68,7 @@ func TestAnEmptyListSaysHowManyRowsAreUndecided(t *testing.T) {
 }
 
 func TestTheTimelineSaysHowManyEventsHaveNoTime(t *testing.T) {
-	d := newDriver(t, Options{Log: loadText(t, "x", partlyTimed)}, 120, 40)
+	d := newDriver(t, Options{Log: kittest.LoadText(t, "x", partlyTimed)}, 120, 40)
 	if frame := strings.Join(d.lines(), "\n"); !strings.Contains(frame, "3 no time") {
 		t.Errorf("no count of events without a time:\n%s", frame)
 	}

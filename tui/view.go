@@ -4,6 +4,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"pawprint/model/fault"
+	"pawprint/tui/filter"
+	"pawprint/tui/list"
 )
 
 // View implements tea.Model. It builds a new frame if the state changed and the last frame is old enough. A panic in drawing
@@ -17,7 +19,7 @@ func (a *App) View() tea.View {
 	err := fault.Safely(func() error {
 		a.draw(&v)
 		v.Content = s.frame.String()
-		if painted := a.options.Painted; painted != nil && a.list.len() > 0 && a.panes.layout.width > 0 {
+		if painted := a.options.Painted; painted != nil && a.list.Len() > 0 && a.panes.layout.width > 0 {
 			painted()
 			a.options.Painted = nil
 		}
@@ -35,39 +37,39 @@ func (a *App) View() tea.View {
 // draw draws the whole screen into the frame.
 func (a *App) draw(v *tea.View) {
 	f, l := a.screen.frame, &a.panes.layout
-	f.Reset(a.display.widther, l.width, l.height)
+	f.Reset(a.display.Widther, l.width, l.height)
 	if l.tooSmall {
 		a.panes.drawTooSmall(f)
 		return
 	}
 	title := titleLine{display: &a.display}
-	title.draw(f, l.title, titleState{snap: &a.feed.snap, shown: a.list.len(), filtered: a.feed.filtered(), stopped: a.feed.stopped, sel: a.list.sel})
-	cursorX := a.bar.draw(f, l.filter, filterState{filter: a.feed.filterText, chips: !l.chips.empty(), matches: a.list.len(), undecided: a.feed.undecided.len(), working: a.feed.fresh()})
-	if a.bar.typing {
-		v.Cursor = tea.NewCursor(min(cursorX, l.filter.x+l.filter.w-1), l.filter.y)
+	title.draw(f, l.title, titleState{snap: &a.feed.snap, shown: a.list.Len(), filtered: a.feed.filtered(), stopped: a.feed.stopped, sel: a.list.Sel})
+	cursorX := a.bar.Draw(f, l.filter, filter.State{Filter: a.feed.FilterText, Chips: !l.chips.Empty(), Matches: a.list.Len(), Undecided: a.feed.undecided.Len(), Working: a.feed.fresh()})
+	if a.bar.Typing {
+		v.Cursor = tea.NewCursor(min(cursorX, l.filter.X+l.filter.W-1), l.filter.Y)
 	}
-	if !l.chips.empty() {
-		a.chips.draw(f, l.chips, a.feed.chips, a.chips.highlighted(a.feed.chips))
+	if !l.chips.Empty() {
+		a.chips.Draw(f, l.chips, a.feed.Chips, a.chips.Highlighted(a.feed.Chips))
 	}
 	a.panes.draw(f)
-	a.bar.drawBelow(f, l.body(), min(cursorX, l.width-1))
+	a.bar.DrawBelow(f, l.body(), min(cursorX, l.width-1))
 	a.status.draw(f, l.status, a.statusState())
-	if c := a.modals.draw(f, l.body(), l.status); c != nil {
+	if c := a.modals.Draw(f, l.body(), l.status); c != nil {
 		v.Cursor = c
 	}
 }
 
 // statusState collects what the status line shows.
 func (a *App) statusState() statusState {
-	s := statusState{listStatus: a.list.status(), scope: a.scope(), part: a.feed.partial(), unread: unreadWords(a.feed.unread, &a.display)}
-	if exporting := a.exporter.words(); !exporting.Empty() {
-		s.busy = exporting
+	s := statusState{Status: a.list.Status(), scope: a.scope(), part: a.feed.partial(), unread: unreadWords(a.feed.unread, &a.display)}
+	if exporting := a.exporter.Words(); !exporting.Empty() {
+		s.Busy = exporting
 	}
 	return s
 }
 
 // emptyState says why there are no rows.
-func (a *App) emptyState() emptyState {
-	return emptyState{snap: &a.feed.snap, filter: a.feed.text, failedOnly: a.feed.failedOnly, hideReads: a.feed.hideReads, undecided: a.feed.undecided.len(),
-		loading: !a.feed.settled(), selecting: a.feed.selecting.busy(), advice: a.bar.lines()}
+func (a *App) emptyState() list.EmptyState {
+	return list.EmptyState{Snap: &a.feed.snap, Filter: a.feed.Text, FailedOnly: a.feed.FailedOnly, HideReads: a.feed.HideReads, Undecided: a.feed.undecided.Len(),
+		Loading: !a.feed.settled(), Selecting: a.feed.selecting.Busy(), Advice: a.bar.Lines()}
 }

@@ -5,13 +5,14 @@ import (
 	"testing"
 
 	"pawprint/model"
+	"pawprint/tui/kit/kittest"
 )
 
 // rows lists the rows that are shown.
 func (d *driver) rows() []model.Row {
 	var out []model.Row
-	for k := range d.app.list.len() {
-		out = append(out, d.app.list.at(k))
+	for k := range d.app.list.Len() {
+		out = append(out, d.app.list.At(k))
 	}
 	return out
 }
@@ -21,11 +22,11 @@ func (d *driver) wantRows(after string, want ...model.Row) {
 	d.t.Helper()
 	got := d.rows()
 	if len(got) != len(want) {
-		d.t.Fatalf("after %q the rows are %v, want %v; the filter is %q", after, got, want, d.app.feed.text)
+		d.t.Fatalf("after %q the rows are %v, want %v; the filter is %q", after, got, want, d.app.feed.Text)
 	}
 	for i := range got {
 		if got[i] != want[i] {
-			d.t.Fatalf("after %q the rows are %v, want %v; the filter is %q", after, got, want, d.app.feed.text)
+			d.t.Fatalf("after %q the rows are %v, want %v; the filter is %q", after, got, want, d.app.feed.Text)
 		}
 	}
 }
@@ -47,10 +48,10 @@ func TestPlusAndMinusFilterByTheCell(t *testing.T) {
 		{"g h h +", "", []model.Row{0, 1, 2, 3, 4}},
 	} {
 		t.Run(tt.keys, func(t *testing.T) {
-			d := newDriver(t, Options{Log: mixedLog(t)}, 120, 24)
+			d := newDriver(t, Options{Log: kittest.MixedLog(t)}, 120, 24)
 			d.press(tt.keys)
 			d.wantRows(tt.keys, tt.rows...)
-			if got := d.app.feed.text; got != tt.filter {
+			if got := d.app.feed.Text; got != tt.filter {
 				t.Errorf("the filter is %q, want %q", got, tt.filter)
 			}
 			if got := d.typed(); got != tt.filter {
@@ -61,10 +62,10 @@ func TestPlusAndMinusFilterByTheCell(t *testing.T) {
 }
 
 func TestTheDetailFiltersByItsValue(t *testing.T) {
-	d := newDriver(t, Options{Log: mixedLog(t)}, 120, 40)
+	d := newDriver(t, Options{Log: kittest.MixedLog(t)}, 120, 40)
 	d.press("g enter tab")
 	for range 60 {
-		if v, ok := d.app.detail.focused(); ok && v.text == model.NewText("homer") {
+		if v, ok := d.app.detail.Focused(); ok && v.Text == model.NewText("homer") {
 			d.press("+")
 			d.wantRows("+", 0, 2)
 			return
@@ -92,7 +93,7 @@ func TestMovesFromAnEvent(t *testing.T) {
 		{"f g \\ \\", []model.Row{1, 4}},
 	} {
 		t.Run(tt.keys, func(t *testing.T) {
-			d := newDriver(t, Options{Log: mixedLog(t)}, 120, 24)
+			d := newDriver(t, Options{Log: kittest.MixedLog(t)}, 120, 24)
 			d.press(tt.keys)
 			d.wantRows(tt.keys, tt.rows...)
 		})
@@ -100,21 +101,21 @@ func TestMovesFromAnEvent(t *testing.T) {
 }
 
 func TestViewInContextKeepsTheEvent(t *testing.T) {
-	d := newDriver(t, Options{Log: loadText(t, "x", events(100))}, 100, 24)
+	d := newDriver(t, Options{Log: kittest.LoadText(t, "x", kittest.Events(100))}, 100, 24)
 	d.press("f g j j j")
 	want := d.cursorEvent().Row
 	d.press("\\")
-	if got := d.cursorEvent().Row; got != want || d.app.list.len() != 100 {
-		t.Errorf("in context the cursor is on row %d of %d, want %d of 100", got, d.app.list.len(), want)
+	if got := d.cursorEvent().Row; got != want || d.app.list.Len() != 100 {
+		t.Errorf("in context the cursor is on row %d of %d, want %d of 100", got, d.app.list.Len(), want)
 	}
 	d.press("\\")
-	if got := d.cursorEvent().Row; got != want || d.app.list.len() != 10 {
-		t.Errorf("back, the cursor is on row %d of %d, want %d of 10", got, d.app.list.len(), want)
+	if got := d.cursorEvent().Row; got != want || d.app.list.Len() != 10 {
+		t.Errorf("back, the cursor is on row %d of %d, want %d of 10", got, d.app.list.Len(), want)
 	}
 }
 
 func TestUndoAndRedoGoThroughTheFilters(t *testing.T) {
-	d := newDriver(t, Options{Log: mixedLog(t)}, 120, 24)
+	d := newDriver(t, Options{Log: kittest.MixedLog(t)}, 120, 24)
 	d.press("g j +")
 	d.press("f")
 	d.wantRows("+ f", 1)
@@ -122,7 +123,7 @@ func TestUndoAndRedoGoThroughTheFilters(t *testing.T) {
 	d.write(" marge")
 	d.press("enter")
 	d.press("u")
-	if got := d.app.feed.filterText; got.text != "action=DELETE_RULE" || !got.failedOnly {
+	if got := d.app.feed.FilterText; got.Text != "action=DELETE_RULE" || !got.FailedOnly {
 		t.Fatalf("after the first u the filter is %+v", got)
 	}
 	d.press("u")
@@ -142,16 +143,16 @@ func TestUndoAndRedoGoThroughTheFilters(t *testing.T) {
 }
 
 func TestBackAndForwardBringTheCursorAlong(t *testing.T) {
-	d := newDriver(t, Options{Log: loadText(t, "x", events(100))}, 100, 24)
+	d := newDriver(t, Options{Log: kittest.LoadText(t, "x", kittest.Events(100))}, 100, 24)
 	d.press("g j j j j j")
 	d.press("f G")
 	d.press("alt+left")
-	if got := d.cursorEvent().Row; got != 5 || d.app.list.len() != 100 {
-		t.Errorf("back, the cursor is on row %d of %d, want 5 of 100", got, d.app.list.len())
+	if got := d.cursorEvent().Row; got != 5 || d.app.list.Len() != 100 {
+		t.Errorf("back, the cursor is on row %d of %d, want 5 of 100", got, d.app.list.Len())
 	}
 	d.press("alt+right")
-	if got := d.cursorEvent().Row; got != 99 || d.app.list.len() != 10 {
-		t.Errorf("forward, the cursor is on row %d of %d, want 99 of 10", got, d.app.list.len())
+	if got := d.cursorEvent().Row; got != 99 || d.app.list.Len() != 10 {
+		t.Errorf("forward, the cursor is on row %d of %d, want 99 of 10", got, d.app.list.Len())
 	}
 }
 
@@ -170,7 +171,7 @@ func TestConditionsAreDroppedAndSwitchedOff(t *testing.T) {
 		{"x | [ ]", []model.Row{0, 1, 2, 3, 4}},
 	} {
 		t.Run(tt.keys, func(t *testing.T) {
-			d := newDriver(t, Options{Log: mixedLog(t)}, 120, 24)
+			d := newDriver(t, Options{Log: kittest.MixedLog(t)}, 120, 24)
 			d.press(tt.keys)
 			d.wantRows(tt.keys, tt.rows...)
 		})
@@ -178,7 +179,7 @@ func TestConditionsAreDroppedAndSwitchedOff(t *testing.T) {
 }
 
 func TestASwitchedOffConditionSurvivesTypingAnotherOne(t *testing.T) {
-	d := newDriver(t, Options{Log: mixedLog(t)}, 120, 24)
+	d := newDriver(t, Options{Log: kittest.MixedLog(t)}, 120, 24)
 	d.press("/")
 	d.write("action:delete homer")
 	d.press("enter |")
@@ -187,20 +188,20 @@ func TestASwitchedOffConditionSurvivesTypingAnotherOne(t *testing.T) {
 	d.write(" -marge")
 	d.press("enter")
 	d.wantRows("-marge", 2)
-	if d.app.feed.off != "homer\n" {
-		t.Errorf("switched off is %q, want homer", d.app.feed.off)
+	if d.app.feed.Off != "homer\n" {
+		t.Errorf("switched off is %q, want homer", d.app.feed.Off)
 	}
 	d.press("/ ctrl+u")
 	d.write("rule")
 	d.press("enter")
-	if d.app.feed.off != "" {
-		t.Errorf("switched off is still %q", d.app.feed.off)
+	if d.app.feed.Off != "" {
+		t.Errorf("switched off is still %q", d.app.feed.Off)
 	}
 }
 
 // What still holds beside everything by an actor or from an address is said.
 func TestEverythingBySomebodySaysWhatElseHolds(t *testing.T) {
-	d := newDriver(t, Options{Log: loadText(t, "x", events(30))}, 160, 24)
+	d := newDriver(t, Options{Log: kittest.LoadText(t, "x", kittest.Events(30))}, 160, 24)
 	d.press("/")
 	d.write("since:2020 homer")
 	d.press("enter a")

@@ -1,6 +1,11 @@
 package tui
 
-import tea "charm.land/bubbletea/v2"
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"pawprint/tui/kit"
+	"pawprint/tui/modal"
+)
 
 // work starts the jobs that are needed and not running yet. If a pane begins to read what it is about to show, the next frame
 // waits for it.
@@ -14,20 +19,20 @@ func (a *App) work() tea.Cmd {
 	if begun {
 		a.screen.hold()
 	}
-	a.screen.reading = a.panes.waits(&s)
-	return tea.Batch(append(cmds, read, a.modals.work(a.ctx, &s), a.bar.work(a.ctx, &s, a.feed.advised()))...)
+	a.screen.reading = a.panes.Waits(&s)
+	return tea.Batch(append(cmds, read, a.modals.Work(a.ctx, &s), a.bar.Work(a.ctx, &s, a.feed.advised()))...)
 }
 
 // scene returns what all panes show now.
-func (a *App) scene() scene {
-	s := scene{log: &a.feed.snap, filter: a.feed.shown, complete: a.feed.settled(), key: a.key, preview: a.feed.partial(), env: a.env(), current: a.feed.filter, newest: a.feed.previous}
-	a.list.describe(&s)
+func (a *App) scene() kit.Scene {
+	s := kit.Scene{Log: &a.feed.snap, Filter: a.feed.shown, Complete: a.feed.settled(), Key: a.key, Preview: a.feed.partial(), Env: a.env(), Current: a.feed.Filter, Newest: a.feed.previous}
+	a.list.Describe(&s)
 	return s
 }
 
 // exportable says which rows can be exported now.
-func (a *App) exportable() exportable {
+func (a *App) exportable() modal.Exportable {
 	l := &a.list
-	return exportable{preview: a.feed.partial(), shown: l.sel, columns: l.columns.names(), query: a.feed.shown.expr.String(),
-		snap: a.feed.snap, marks: l.marks.len(), marked: l.marks.marked(), order: l.inOrder(), pace: 4 * a.feed.pace}
+	return modal.Exportable{Preview: a.feed.partial(), Shown: l.Sel, Columns: l.Columns.Names(), Query: a.feed.shown.Expr.String(),
+		Snap: a.feed.snap, Marks: l.Marks.Len(), Marked: l.Marks.Marked(), Order: l.InOrder(), Pace: 4 * a.feed.pace}
 }

@@ -1,0 +1,96 @@
+package detail
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"pawprint/model/line"
+	"pawprint/tui/kit/kittest"
+)
+
+func TestFindUnfoldsWhatItFinds(t *testing.T) {
+	var keys strings.Builder
+	for i := range 1000 {
+		fmt.Fprintf(&keys, `"key%d":{"deep":[{"Needle":%d}]},`, i, i)
+	}
+	line := strings.Replace(kittest.FailedEvent, `"dynamic"`, keys.String()+`"json":"{\"inner\":\"a NEEDLE\"}","long":"`+strings.Repeat("hay ", 5000)+`needle`+strings.Repeat(" hay", 5000)+`","dynamic"`, 1)
+	d := newLineRig(t, line)
+	d.find("needle")
+	s := &d.detail.search
+	if len(s.places) != 1002 {
+		t.Fatalf("%d places, want 1002", len(s.places))
+	}
+	const step = 13
+	for i := 0; i < len(s.places); i += step {
+		if s.at != i {
+			t.Fatalf("the find is at place %d, want %d", s.at, i)
+		}
+		if text := d.cursorLines(); !strings.Contains(strings.ToLower(text), "needle") {
+			t.Fatalf("place %d (%q) is not visible at the cursor:\n%s", i, s.places[i].id, text)
+		}
+		if i%(10*step) == 0 {
+			d.screen()
+		}
+		d.detail.nextPlace(step)
+	}
+	d.detail.nextPlace(-s.at)
+	d.detail.nextPlace(-1)
+	if s.at != len(s.places)-1 || !strings.Contains(d.cursorLines(), "needle") {
+		t.Errorf("before the first place comes %d, want the last", s.at)
+	}
+	d.detail.nextPlace(1)
+	if s.at != 0 {
+		t.Errorf("behind the last place comes %d, want the first", s.at)
+	}
+	if frame := d.screen(); !strings.Contains(frame, "needle  1 of 1,002") {
+		t.Errorf("the frame does not count the places:\n%s", frame)
+	}
+	d.find("Needle")
+	if len(s.places) != 1000 {
+		t.Errorf("with a capital letter %d places, want 1000", len(s.places))
+	}
+	d.find("nowhere")
+	if frame := d.screen(); !strings.Contains(frame, "not found") {
+		t.Errorf("the frame does not say that nothing was found:\n%s", frame)
+	}
+	if !d.detail.back() || d.detail.search.needle != nil || d.detail.back() {
+		t.Error("back does not end the find, or more than that")
+	}
+}
+
+func TestEveryPlaceOfAnEventIsReached(t *testing.T) {
+	for _, text := range sampleLines(t) {
+		log := kittest.LoadText(t, "x", text+"\n")
+		d, _ := detailOf(t, log.Log)
+		d.folds = map[string]bool{}
+		d.rebuild()
+		d.doc.walk(func(id string, n *line.Node) bool {
+			d.unfoldFor(foundPlace{id: id, at: n.Text.Len()})
+			return true
+		})
+		d.rebuild()
+		d.doc.walk(func(id string, n *line.Node) bool {
+			if _, ok := d.blockBelow(id); !ok {
+				t.Errorf("no block shows %q of\n%s", id, text)
+			}
+			return true
+		})
+	}
+}
+
+func TestFindIsSmartAboutCase(t *testing.T) {
+	tests := []struct {
+		text, in string
+		at, size int
+	}{
+		{"abc", "xABCx", 1, 3}, {"Abc", "xABCxAbc", 5, 3}, {"é", "xÉ", 1, 2}, {"-a", "x-A", 1, 2}, {"x", "abc", -1, 0}, {"aab", "aaAb", 1, 3},
+		{"ß", "ab", -1, 0}, {"é!", "éé!", 2, 3},
+	}
+	for _, tt := range tests {
+		n := newFindText(tt.text, false)
+		if at, size := n.index(tt.in); at != tt.at || at >= 0 && size != tt.size {
+			t.Errorf("%q in %q = %d, %d, want %d, %d", tt.text, tt.in, at, size, tt.at, tt.size)
+		}
+	}
+}

@@ -1,0 +1,58 @@
+package kit
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"pawprint/model/query"
+	"pawprint/model/rawjson"
+	"pawprint/tui/termsafe"
+)
+
+// MostCopied is the maximum number of bytes to copy. Encoded they are 100,000 bytes, which terminals with a limit are known to
+// accept.
+const MostCopied = 74_994
+
+// CopyText copies a printable text to the clipboard of the user's terminal, also over ssh, and shows a message. Whether it
+// arrived is unknown: terminals do not answer, and some refuse.
+func CopyText(what, text termsafe.Safe) Wish { return copyString(what, text.String()) }
+
+// CopyBytes copies the raw bytes of a line, only because the user chose exactly that: pasted into a terminal they may do
+// anything.
+func CopyBytes(what termsafe.Safe, line string) Wish { return copyString(what, line) }
+
+func copyString(what termsafe.Safe, text string) Wish {
+	switch {
+	case text == "":
+		return Wish{Toast: termsafe.Concat(termsafe.Const("not copied: "), what, termsafe.Const(" is empty"))}
+	case len(text) > MostCopied:
+		return Wish{Toast: termsafe.Concat(termsafe.Const("not copied: "), what, termsafe.Const(" has "), termsafe.Int(int64(len(text))),
+			termsafe.Const(" bytes, and terminals take "), termsafe.Int(MostCopied), termsafe.Const("; o writes files"))}
+	}
+	return Wish{Cmd: tea.SetClipboard(text), Toast: termsafe.Concat(termsafe.Const("copied "), what, termsafe.Const(", "), termsafe.Count(int64(len(text)), "byte", "bytes"))}
+}
+
+// CopyForm returns the form in which a text from the log is copied: one line that reads as on the screen. If anything in it is
+// invisible, the whole text is escaped unambiguously.
+func CopyForm(raw string) termsafe.Safe {
+	if shown := termsafe.Clean(raw, termsafe.Options{RightToLeft: true, Drawing: true}); !shown.Marked() {
+		return shown
+	}
+	return termsafe.Escaped(raw)
+}
+
+// CopyFilter returns the form in which a filter is copied: as on the screen, or, if anything in it is invisible, with escapes of
+// the query language. Pasted into the filter bar it means the same.
+func CopyFilter(e query.Expr) termsafe.Safe {
+	if shown := CopyForm(e.String()); shown.String() == e.String() {
+		return shown
+	}
+	return Printed(query.ASCII(e))
+}
+
+// AsciiJSON returns an equivalent line of JSON in printable ASCII.
+func AsciiJSON(line string) termsafe.Safe {
+	return Printed(string(rawjson.AppendASCII(nil, []byte(line))))
+}
+
+// Printed converts text of ours that is printable ASCII.
+func Printed(ascii string) termsafe.Safe { return termsafe.Clean(ascii, termsafe.Options{}) }

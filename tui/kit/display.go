@@ -1,0 +1,176 @@
+package kit
+
+import (
+	"strings"
+	"time"
+
+	"pawprint/model/clock"
+	"pawprint/tui/paint"
+	"pawprint/tui/termsafe"
+)
+
+// Display is how text is drawn in all panes: colours, glyphs, widths, times and masking.
+type Display struct {
+	Theme    theme
+	Glyphs   *Glyphs
+	Widther  termsafe.Widther
+	Zone     *time.Location
+	Other    *time.Location // the zone that the zone key switches to
+	Relative bool           // show times relative to now
+	Year     bool           // show the year in times
+	twice    bool           // the log has times that the clock of the zone shows twice: there is room for their offset
+	Now      func() time.Time
+	Redact   Masking
+	Version  int // grows with every change; what was drawn with an older version is out of date
+}
+
+// CleanOptions returns the options for cleaning untrusted text into at most n cells.
+func (disp *Display) CleanOptions(n int) termsafe.Options {
+	return termsafe.Options{ASCII: disp.Widther.ASCII, MaxCells: max(n, 1)}
+}
+
+// Own cleans text of our own; an ellipsis in it has an ASCII form.
+func (disp *Display) Own(s string) termsafe.Safe {
+	if disp.Widther.ASCII {
+		s = strings.ReplaceAll(s, "…", "...")
+	}
+	return termsafe.Clean(s, termsafe.Options{ASCII: disp.Widther.ASCII, Drawing: true})
+}
+
+// Quoted cleans, masks and shortens text that may quote the log, for one of our messages.
+func (disp *Display) Quoted(s string) termsafe.Safe {
+	return disp.Widther.Truncate(termsafe.Clean(disp.Masks("", s), disp.CleanOptions(QuotedCells)), QuotedCells)
+}
+
+// QuotedCells is the maximum width of a quotation.
+const QuotedCells = 80
+
+func (disp *Display) Line() *paint.Line { return paint.NewLine(disp.Widther) }
+
+func (disp *Display) Style(r Role) paint.Style { return disp.Theme.Style(r, OnScreen) }
+
+// The layouts of times, from the most to the least precise.
+const (
+	fullTime  = "2006-01-02 15:04:05.000"
+	longTime  = "01-02 15:04:05.000"
+	shortTime = "01-02 15:04:05"
+	yearTime  = "2006-01-02 15:04:05"
+)
+
+// offsetTime is the layout of the offset that follows a time which the clock of the zone shows twice.
+const offsetTime = "-07:00"
+
+// timeLayout returns the layout of the time column.
+func (disp *Display) timeLayout(precise bool) string {
+	switch {
+	case disp.Year && precise:
+		return fullTime
+	case disp.Year:
+		return yearTime
+	case precise:
+		return longTime
+	}
+	return shortTime
+}
+
+// TimeWidth returns the width of the time column.
+func (disp *Display) TimeWidth(precise bool) int {
+	switch {
+	case disp.Relative:
+		return 13
+	case disp.twice:
+		return len(disp.timeLayout(precise)) + len(offsetTime)
+	}
+	return len(disp.timeLayout(precise))
+}
+
+// Offset returns the offset of a time from UTC if the clock of the zone shows the time twice, else nothing.
+func (disp *Display) Offset(t time.Time) termsafe.Safe {
+	if !clock.Twice(t) {
+		return termsafe.Safe{}
+	}
+	return termsafe.Time(t, offsetTime)
+}
+
+// Time formats a time for the time column.
+func (disp *Display) Time(nanos int64, precise bool) termsafe.Safe {
+	t := time.Unix(0, nanos).In(disp.Zone)
+	at := termsafe.Time(t, shortTime)
+	switch {
+	case disp.Relative:
+		return disp.Ago(t)
+	case disp.Year && precise:
+		at = termsafe.Time(t, fullTime)
+	case disp.Year:
+		at = termsafe.Time(t, yearTime)
+	case precise:
+		at = termsafe.Time(t, longTime)
+	}
+	if disp.twice {
+		at = termsafe.Concat(at, disp.Offset(t))
+	}
+	return at
+}
+
+// ExactTime formats a time with its zone.
+func (disp *Display) ExactTime(t time.Time) termsafe.Safe {
+	return termsafe.Concat(termsafe.Time(t.In(disp.Zone), fullTime), termsafe.Const(" "), disp.ZoneNameAt(t))
+}
+
+// agoUnits are the units of relative times, largest first.
+var agoUnits = []struct {
+	unit time.Duration
+	name termsafe.Safe
+}{
+	{365 * 24 * time.Hour, termsafe.Const("y")},
+	{24 * time.Hour, termsafe.Const("d")},
+	{time.Hour, termsafe.Const("h")},
+	{time.Minute, termsafe.Const("m")},
+	{time.Second, termsafe.Const("s")},
+}
+
+// Ago formats how long ago t was, in its two largest units: "3d 4h ago".
+func (disp *Display) Ago(t time.Time) termsafe.Safe {
+	d := disp.Now().Sub(t)
+	ahead := d < 0
+	d = d.Abs()
+	var parts []termsafe.Safe
+	for _, s := range agoUnits {
+		n := d / s.unit
+		if n == 0 && len(parts) == 0 {
+			continue
+		}
+		if n > 0 {
+			parts = append(parts, termsafe.Concat(termsafe.Int(int64(n)), s.name))
+		}
+		d %= s.unit
+		if len(parts) == 2 || n == 0 {
+			break
+		}
+	}
+	if len(parts) == 0 {
+		return termsafe.Const("now")
+	}
+	text := termsafe.Join(termsafe.Const(" "), parts...)
+	if ahead {
+		return termsafe.Concat(termsafe.Const("in "), text)
+	}
+	return termsafe.Concat(text, termsafe.Const(" ago"))
+}
+
+// ZoneName returns the name of the shown zone, as it is now.
+func (disp *Display) ZoneName() termsafe.Safe { return disp.ZoneNameAt(disp.Now()) }
+
+// ZoneNameAt returns the name of the shown zone at a time, with its offset if the clock shows that time twice.
+func (disp *Display) ZoneNameAt(t time.Time) termsafe.Safe {
+	if disp.Zone == time.UTC {
+		return termsafe.Const("UTC")
+	}
+	t = t.In(disp.Zone)
+	name, _ := t.Zone()
+	words := termsafe.Clean(name, disp.CleanOptions(16))
+	if !clock.Twice(t) {
+		return words
+	}
+	return termsafe.Concat(words, BlankCell, termsafe.Time(t, offsetTime))
+}

@@ -1,0 +1,44 @@
+package kit
+
+import (
+	"time"
+
+	"pawprint/model"
+	"pawprint/model/clock"
+)
+
+// SwitchRelative shows times relative to now, or as they are.
+func (disp *Display) SwitchRelative() {
+	disp.Relative = !disp.Relative
+	disp.Version++
+}
+
+// switchZone shows times in the other zone.
+func (disp *Display) SwitchZone(snap *model.Snapshot) {
+	disp.Zone, disp.Other = disp.Other, disp.Zone
+	disp.twice = disp.showsTwice(snap)
+	disp.Version++
+}
+
+// Fit makes room for what the times of a log need to be told apart.
+func (disp *Display) Fit(snap *model.Snapshot) {
+	disp.Year, disp.twice = disp.showsYear(snap), disp.showsTwice(snap)
+}
+
+// showsTwice reports whether the clock of the zone shows times of the log twice.
+func (disp *Display) showsTwice(snap *model.Snapshot) bool {
+	earliest, latest, ok := snap.TimeBounds()
+	return ok && clock.TwiceWithin(earliest, latest, disp.Zone)
+}
+
+// showsYear reports whether times must show the year, because the log has events of another year than the current one.
+func (disp *Display) showsYear(snap *model.Snapshot) bool {
+	year := disp.Now().In(disp.Zone).Year()
+	for i := range snap.Segments() {
+		lo, hi := snap.Segment(i).Bounds()
+		if time.Unix(0, lo).In(disp.Zone).Year() != year || time.Unix(0, hi).In(disp.Zone).Year() != year {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,230 @@
+package kit
+
+import (
+	"strings"
+
+	"pawprint/model/query"
+)
+
+// FilterText is a filter as the user set it: the typed text and the switches. Equal values are equal filters.
+type FilterText struct {
+	Text       string
+	FailedOnly bool
+	HideReads  bool
+	Off        string // the terms of text that are switched off, one per line, as a term has no line ends
+}
+
+// The expressions of the switches.
+var (
+	FailuresOnly = MustParse("is:failed")
+	WithoutReads = MustParse("-is:read")
+)
+
+// MustParse parses a query of our own; it panics if that is invalid.
+func MustParse(text string) query.Expr {
+	e, err := query.Parse(text)
+	if err != nil {
+		panic("tui: " + err.Error())
+	}
+	return e
+}
+
+// Filter is a FilterText that has been parsed: once for each change, so that nobody parses it to draw it. Nothing changes it, so it may
+// be copied and kept. The zero value has no conditions, and no expressions.
+type Filter struct {
+	FilterText
+	Typed query.Expr // the text alone, with the terms that are switched off
+	Expr  query.Expr // what the rows must match
+	Chips []Chip     // the conditions: the switches, then the terms of the text in its order
+}
+
+// NoFilter returns the filter without conditions.
+func NoFilter() Filter { return Filter{Typed: query.Everything(), Expr: query.Everything()} }
+
+// Chip is one condition of the filter.
+type Chip struct {
+	Text string // of the condition
+	expr query.Expr
+	do   Command // the command of its switch; NoCommand for a term of the text
+	Off  bool
+}
+
+// Parse parses the text. The error is that of the query language.
+func (f FilterText) Parse() (Filter, error) {
+	e, err := query.Parse(f.Text)
+	if err != nil {
+		return Filter{}, err
+	}
+	out := Filter{FilterText: f, Typed: e}
+	if f.FailedOnly {
+		out.Chips = append(out.Chips, Chip{Text: FailuresOnly.String(), expr: FailuresOnly, do: CmdFailedOnly})
+	}
+	if f.HideReads {
+		out.Chips = append(out.Chips, Chip{Text: WithoutReads.String(), expr: WithoutReads, do: CmdHideReads})
+	}
+	off := f.offTerms()
+	for _, t := range query.Terms(e) {
+		text := t.String()
+		out.Chips = append(out.Chips, Chip{Text: text, expr: t, Off: off[text]})
+	}
+	out.Expr = out.join(func(c *Chip) bool { return !c.Off })
+	return out, nil
+}
+
+// join returns the chips that keep accepts, joined by and.
+func (f *Filter) join(keep func(*Chip) bool) query.Expr {
+	e := query.Everything()
+	for i := range f.Chips {
+		if keep(&f.Chips[i]) {
+			e = query.And(e, f.Chips[i].expr)
+		}
+	}
+	return e
+}
+
+// Terms returns the active conditions of the text whose own text keep accepts, joined by and.
+func (f *Filter) Terms(keep func(term string) bool) query.Expr {
+	return f.join(func(c *Chip) bool { return c.do == NoCommand && !c.Off && keep(c.Text) })
+}
+
+// AboutTime reports whether a term is a condition on the time.
+func AboutTime(term string) bool {
+	for _, name := range []string{"time", "timestamp", "since", "until", "on", "around"} {
+		if rest, ok := strings.CutPrefix(term, name); ok && rest != "" && strings.Contains(":=<>", rest[:1]) {
+			return true
+		}
+	}
+	return false
+}
+
+func (f FilterText) offTerms() map[string]bool {
+	off := map[string]bool{}
+	for _, term := range strings.Split(f.Off, "\n") {
+		off[term] = term != ""
+	}
+	return off
+}
+
+// WithText returns the filter with another text. It forgets switched-off terms that are not in that text.
+func (f FilterText) WithText(text string) FilterText {
+	f.Text = text
+	if f.Off == "" {
+		return f
+	}
+	p, err := f.Parse()
+	if err != nil {
+		return f
+	}
+	f.Off = ""
+	for _, c := range p.Chips {
+		if c.Off {
+			f.Off += c.Text + "\n"
+		}
+	}
+	return f
+}
+
+// With returns the filter narrowed by e. If e is a term that was switched off, it is switched on again. A condition that is the
+// opposite of one in e gives way to it, as both together would find nothing.
+func (f FilterText) With(e query.Expr) FilterText {
+	for _, t := range query.Terms(e) {
+		f = f.withoutTerm(query.Not(t))
+	}
+	text, err := query.Parse(f.Text)
+	if err != nil {
+		return f
+	}
+	off := f.offTerms()
+	f.Off = ""
+	for _, t := range query.Terms(e) {
+		delete(off, t.String())
+	}
+	for _, t := range query.Terms(text) {
+		if off[t.String()] {
+			f.Off += t.String() + "\n"
+		}
+	}
+	f.Text = query.And(text, e).String()
+	return f
+}
+
+// withoutTerm returns the filter without a condition, be it a term of the text or a switch.
+func (f FilterText) withoutTerm(term query.Expr) FilterText {
+	p, err := f.Parse()
+	if err != nil {
+		return f
+	}
+	for i := len(p.Chips) - 1; i >= 0; i-- {
+		if p.Chips[i].Text == term.String() {
+			f = f.Without(i)
+		}
+	}
+	return f
+}
+
+// Without returns the filter without a chip.
+func (f FilterText) Without(i int) FilterText {
+	p, err := f.Parse()
+	if err != nil || i < 0 || i >= len(p.Chips) {
+		return f
+	}
+	if f, ok := f.Switched(p.Chips[i].do); ok {
+		return f
+	}
+	dropped := &p.Chips[i]
+	return f.WithText(p.join(func(c *Chip) bool { return c != dropped && c.do == NoCommand }).String())
+}
+
+// Switched returns the filter with a switch turned; ok is false if do is not a switch.
+func (f FilterText) Switched(do Command) (_ FilterText, ok bool) {
+	switch do {
+	case CmdFailedOnly:
+		f.FailedOnly = !f.FailedOnly
+		if f.FailedOnly {
+			f = f.withoutTerm(query.Not(FailuresOnly))
+		}
+	case CmdHideReads:
+		f.HideReads = !f.HideReads
+		if f.HideReads {
+			f = f.withoutTerm(query.Not(WithoutReads))
+		}
+	default:
+		return f, false
+	}
+	return f, true
+}
+
+// Toggled returns the filter with a chip switched off, or on again. For a switch, off means that the chip is gone.
+func (f FilterText) Toggled(i int) FilterText {
+	p, err := f.Parse()
+	if err != nil || i < 0 || i >= len(p.Chips) {
+		return f
+	}
+	if f, ok := f.Switched(p.Chips[i].do); ok {
+		return f
+	}
+	f.Off = ""
+	for k, c := range p.Chips {
+		if c.do == NoCommand && c.Off != (k == i) {
+			f.Off += c.Text + "\n"
+		}
+	}
+	return f
+}
+
+// Empty reports whether the filter has no condition.
+func (f FilterText) Empty() bool {
+	return strings.TrimSpace(f.Text) == "" && !f.FailedOnly && !f.HideReads
+}
+
+// Editing returns the text of the filter with a chip moved to its end for editing; ok is false if the chip is not part of the
+// text.
+func (f FilterText) Editing(i int) (text string, ok bool) {
+	p, err := f.Parse()
+	if err != nil || i < 0 || i >= len(p.Chips) || p.Chips[i].do != NoCommand {
+		return "", false
+	}
+	moved := &p.Chips[i]
+	rest := p.join(func(c *Chip) bool { return c != moved && c.do == NoCommand })
+	return query.And(rest, moved.expr).String(), true
+}

@@ -1,0 +1,96 @@
+package kit
+
+import (
+	"testing"
+
+	"pawprint/model"
+	"pawprint/model/query"
+)
+
+// Two conditions that exclude each other find nothing: the new one takes the place of the old one.
+func TestOppositeConditionsReplaceEachOther(t *testing.T) {
+	for _, tt := range []struct {
+		name string
+		f    FilterText
+		add  string
+		want FilterText
+	}{
+		{"out after in", FilterText{Text: "actor=ann is:write"}, "-actor=ann", FilterText{Text: "is:write -actor=ann"}},
+		{"in after out", FilterText{Text: "-actor=ann is:write"}, "actor=ann", FilterText{Text: "is:write actor=ann"}},
+		{"in words", FilterText{Text: "NOT (a OR b)"}, "(a OR b)", FilterText{Text: "a OR b"}},
+		{"unequal", FilterText{Text: "actor!=ann"}, "actor=ann", FilterText{Text: "actor=ann"}},
+		{"another value", FilterText{Text: "actor=ann"}, "-actor=ben", FilterText{Text: "actor=ann -actor=ben"}},
+		{"switched off", FilterText{Text: "a -b", Off: "-b\n"}, "b", FilterText{Text: "a b"}},
+		{"failures only", FilterText{FailedOnly: true}, "-is:failed", FilterText{Text: "-is:failed"}},
+		{"hidden reads", FilterText{HideReads: true, Text: "a"}, "is:read", FilterText{Text: "a is:read"}},
+	} {
+		if got := tt.f.With(MustParse(tt.add)); got != tt.want {
+			t.Errorf("%s: %+v with %s is %+v, want %+v", tt.name, tt.f, tt.add, got, tt.want)
+		}
+	}
+	for _, tt := range []struct {
+		f    FilterText
+		do   Command
+		want FilterText
+	}{
+		{FilterText{Text: "a -is:failed"}, CmdFailedOnly, FilterText{Text: "a", FailedOnly: true}},
+		{FilterText{Text: "is:read"}, CmdHideReads, FilterText{HideReads: true}},
+		{FilterText{Text: "-is:failed", FailedOnly: true}, CmdFailedOnly, FilterText{Text: "-is:failed"}},
+	} {
+		if got, ok := tt.f.Switched(tt.do); !ok || got != tt.want {
+			t.Errorf("%+v switched by %d is %+v, want %+v", tt.f, tt.do, got, tt.want)
+		}
+	}
+}
+
+func TestEditedChipStandsAtTheEndOfTheSameFilter(t *testing.T) {
+	for _, text := range []string{"a", "is:failed since:7d", "a OR b", "since:2 weeks ago x -(y OR z)", `is:failed actor=ci-token -(action:delete OR action:create) since:7d "cannot delete" ua:curl`, `time:"2026-11-02 10:00" "5 days"`} {
+		f, err := FilterText{Text: text}.Parse()
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i := range f.Chips {
+			got, ok := f.Editing(i)
+			if !ok {
+				t.Fatalf("chip %d of %q cannot be edited", i, text)
+			}
+			e, err := query.Parse(got)
+			if err != nil {
+				t.Fatalf("editing chip %d of %q gives %q: %v", i, text, got, err)
+			}
+			terms := query.Terms(e)
+			if len(terms) != len(f.Chips) || terms[len(terms)-1].String() != f.Chips[i].Text {
+				t.Errorf("editing chip %d of %q gives %q", i, text, got)
+			}
+		}
+	}
+	if _, ok := (FilterText{Text: "a"}).Editing(1); ok {
+		t.Error("a chip that is not there can be edited")
+	}
+}
+
+func TestFiltersOfHostileValuesRoundTrip(t *testing.T) {
+	for _, text := range []string{"a b", `"`, `\`, "*", "a*b", "/x/", "(", ")", "-x", "x,y", "AND", "a:b", "\n\t\x1b[31m", "\u202e", "", " ", "\xff", "since:2 weeks", "=", "é家"} {
+		for _, name := range []string{"action", "actor", "param.x", ".a b", "actor.id"} {
+			v := Value{Name: name, Text: model.NewText(text)}
+			for _, e := range []query.Expr{v.Expr(), query.Not(v.Expr())} {
+				f := FilterText{Text: "is:failed", FailedOnly: true}.With(e)
+				back, err := query.Parse(f.Text)
+				if err != nil {
+					t.Errorf("%q: %v", f.Text, err)
+					continue
+				}
+				if got := back.String(); got != f.Text {
+					t.Errorf("Parse(%q).String() = %q", f.Text, got)
+				}
+				off, err := f.Toggled(2).Parse()
+				if err != nil || len(off.Chips) != 3 || !off.Chips[2].Off {
+					t.Errorf("%q cannot be switched off: %v %+v", f.Text, err, off.Chips)
+				}
+				if got := f.Without(2).Text; got != "is:failed" {
+					t.Errorf("without the term %q is %q", f.Text, got)
+				}
+			}
+		}
+	}
+}

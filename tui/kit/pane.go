@@ -1,0 +1,168 @@
+package kit
+
+import (
+	"context"
+
+	tea "charm.land/bubbletea/v2"
+
+	"pawprint/model"
+	"pawprint/model/query"
+	"pawprint/tui/paint"
+	"pawprint/tui/termsafe"
+)
+
+// Pane shows the selected rows in its own way: the list, the detail, the timeline and the facets. It does not know the App or
+// other panes: a scene says what to show, and a wish says what the pane wants the App to do. Work that takes longer than a
+// fraction of a millisecond runs as a job in a slot of the pane.
+//
+// To add a side pane:
+//  1. its file: a struct with a *display, and the methods below;
+//  2. in layout.go: its PaneID, and its place in sidePanes; its height in topLines if it stands at the top;
+//  3. its line in newPanes (panes.go);
+//  4. its command in keys.go, with the key that shows it, and the row of that command in commands.go.
+type Pane interface {
+	// take takes the answer to a job in one of the pane's slots.
+	Taker
+	// SetSize sets the size in cells; both are 0 while the pane is not on the screen. It is called before draw.
+	SetSize(w, h int)
+	// Work starts the jobs that the pane needs to show the scene. It returns nil if nothing is missing or the job is running
+	// (slot.busy). It is called after every message while the pane is on the screen, so it must be cheap if nothing is
+	// missing: compare s.sel with the selection of the last answer, and extend that answer if s.sel extends it.
+	Work(ctx context.Context, s *Scene) tea.Cmd
+	// Command runs a key command while the pane has the focus: moves and commands of its own. It returns false for commands
+	// that it does not know.
+	Command(c Command, s *Scene) (Wish, bool)
+	// Click handles a press of the left button on a cell of the pane, drag a move of the mouse to one with the button down.
+	Click(x, y int) Wish
+	Drag(x, y int) Wish
+	// Wheel scrolls by n lines, up if negative.
+	Wheel(n int, s *Scene) Wish
+	// Focused returns the value under the pane's cursor, which + and - filter by; ok is false if there is none.
+	Focused() (v Value, ok bool)
+	// Draw draws into r, which has the size given to SetSize. Its cost must not depend on the number of rows.
+	Draw(f *paint.Frame, r Rect, focused bool)
+}
+
+// Reader is a pane that a frame waits for, by one frame interval at most, while it reads what it is about to show.
+type Reader interface {
+	// Reads counts the reads that were begun for the screen, so that a new one can be told.
+	Reads() int
+	// Waits reports whether what the pane would draw is still being read.
+	Waits(s *Scene) bool
+}
+
+// Scene is what all panes show. It is rebuilt for each message; panes may keep sel and nothing else of it.
+type Scene struct {
+	Sel      *model.Selection // the rows of the list; nil before the first selection
+	Log      *model.Snapshot  // all rows, whatever the filter; only during the call
+	Filter   Filter           // the filter that selected sel
+	Current  Filter           // the current filter, whose rows may still be being selected
+	Newest   *model.Selection // the newest rows of the current filter, which the list may still be sorting; nil before they are selected
+	Complete bool             // every source has been read to its end once
+	Preview  bool             // sel is of the preview, which knows nothing of what was before
+	Env      query.Env        // the current one
+	Cursor   model.Row        // the event under the cursor …
+	Ok       bool             // … if there is one
+	Mark     model.Row        // the event that was marked last …
+	HasMark  bool             // … if it is still marked
+	Key      string           // the key that was pressed last in the panes
+	From, To int64            // the times of the first and last row in the window, in Unix nanoseconds, from <= to; 0 without rows
+}
+
+// Value is what + and - filter by: a name of the query language and its value. If the attribute is missing, absent is set
+// and text is empty.
+type Value struct {
+	Name   string
+	Text   model.Text
+	Absent bool
+}
+
+// Expr returns the filter for the rows that have the value.
+func (v Value) Expr() query.Expr {
+	if v.Absent {
+		return query.Not(query.Has(v.Name))
+	}
+	return query.Is(v.Name, v.Text.Raw())
+}
+
+// Wish is what a pane wants the App to do. The zero value does nothing; several fields may be set at once.
+type Wish struct {
+	With      query.Expr    // add this condition to the filter; nil for none
+	Only      query.Expr    // filter by this alone, without the switches; nil for none
+	Filter    *string       // replace the text of the filter by this
+	Change    *FilterText   // filter by this; nil for none
+	Typed     *string       // apply this text of the filter, which the user is still typing; nil for none
+	Typing    typing        // typing of the filter begins or ends
+	View      *SavedView    // show this view; nil for none
+	Time      *int64        // move the cursor to the first row at or after this time, in Unix nanoseconds
+	Row       *model.Row    // move the cursor to this row, or to where it would stand
+	Show      *model.Row    // move the cursor to this row of the log, without the filter if that hides it
+	Order     *Sorting      // show the rows in this order, which u takes back; nil for none
+	Marked    bool          // the marks have changed
+	Toast     termsafe.Safe // show this message until the next key; empty for none
+	Do        Command       // run this command; NoCommand for none
+	Modal     Modal         // open this over the panes
+	OrElse    termsafe.Safe // show this message in place of modal if another one is open; empty opens modal in any case
+	Close     Modal         // close this, if it is open; nil for none
+	Cmd       tea.Cmd       // run this; nil for none
+	Open      bool          // open the detail, and give it the focus if it was open or covers the list
+	Focus     PaneID        // give this pane the focus; NoPane for none
+	Whole     bool          // show the whole log in place of its preview
+	Move      Command       // run this move of the list; NoCommand for none
+	After     Command       // run this move of the list once the whole log is shown; NoCommand for none
+	TimeAfter *int64        // move the cursor to this time once the whole log is shown; nil for none
+	Ask       *Ask          // ask for a line of text; nil for none
+}
+
+// typing is what becomes of the filter while the user types it. All that was typed is one step for u.
+type typing uint8
+
+const (
+	NoTyping typing = iota
+	TypingBegins
+	TypingKept    // it ends, and the filter stays
+	TypingGivenUp // it ends, and the filter from before comes back
+)
+
+// Ask is a question for a line of text, which the App shows in the status line.
+type Ask struct {
+	Label termsafe.Safe                   // before the text
+	Help  termsafe.Safe                   // after the text, if it fits
+	Text  string                          // the text to begin with
+	Live  func(text string) (Wish, error) // called after each change; may be nil
+	Done  func(text string) (Wish, error) // called on enter; an error keeps the prompt open
+	Given func()                          // called on esc; may be nil
+	State func() termsafe.Safe            // text at the right; may be nil
+}
+
+// Modal is drawn over the panes or in the status line. The topmost modal takes all keys.
+type Modal interface {
+	// Scope returns the scope of its keys: InHelp if it is only read, InPrompt if the user types into it.
+	Scope() Scope
+	// Press handles a key; done closes the modal. text is what the key types, if anything; c is NoCommand if the key has no
+	// command in the scope.
+	Press(c Command, text string) (a Wish, done bool)
+	// Draw draws into r, the screen between the filter and the status line, or into bottom, the status line. It returns the
+	// cursor of the terminal, nil for none.
+	Draw(f *paint.Frame, r, bottom Rect) *tea.Cursor
+}
+
+// Worker is a modal that works, see pane.work.
+type Worker interface {
+	Work(ctx context.Context, s *Scene) tea.Cmd
+}
+
+// Completer offers completions at the cursor while a filter is typed. The filter bar has at most one.
+type Completer interface {
+	Worker
+	// Edited sets the text and the byte offset of its cursor. It discards the offers for the text before.
+	Edited(text string, at int)
+	// Press handles a key: CmdComplete takes the chosen offer or chooses the next one, CmdDown and CmdUp choose, CmdKeep
+	// takes the chosen one. If changed, text and at are the new text and its cursor. If not taken, the filter bar handles
+	// the key.
+	Press(c Command) (text string, at int, changed, taken bool)
+	// Draw draws the offers over r, below the cursor at the cell x, y.
+	Draw(f *paint.Frame, r Rect, x, y int)
+	// Close discards the offers when typing ends.
+	Close()
+}

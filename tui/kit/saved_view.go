@@ -1,0 +1,54 @@
+package kit
+
+import (
+	"context"
+	"strings"
+)
+
+// SavedView is a named view: which rows of a log to show, and how. It works for any log.
+type SavedView struct {
+	Name       string        `json:"name"`
+	Query      string        `json:"query,omitempty"`
+	Off        []string      `json:"off,omitempty"` // the terms of the query that are switched off
+	FailedOnly bool          `json:"failed_only,omitempty"`
+	HideReads  bool          `json:"hide_reads,omitempty"`
+	Sort       string        `json:"sort,omitempty"` // the name of a column; empty is by time
+	Reversed   bool          `json:"reversed,omitempty"`
+	Appended   bool          `json:"appended,omitempty"` // in the order of the lines, whatever Sort says
+	Zone       string        `json:"zone,omitempty"`     // UTC, Local or a name; empty keeps the current one
+	Columns    []SavedColumn `json:"columns,omitempty"`  // in their order; empty keeps the current ones
+}
+
+// SavedColumn is a column of the list after the time and result columns.
+type SavedColumn struct {
+	Name   string `json:"name"`            // as the query language knows it
+	Width  int    `json:"width,omitempty"` // in cells; 0 adapts to the space
+	Hidden bool   `json:"hidden,omitempty"`
+}
+
+// Views stores views between runs. Its methods are called outside Update and may block; calls of Save do not overlap.
+type Views interface {
+	// Load returns the saved views. Having none is not an error.
+	Load() ([]SavedView, error)
+	// Save stores views. Each replaces the one with the same name; other programs may save at the same time.
+	Save(ctx context.Context, views []SavedView) error
+}
+
+// NewSavedView returns a view of a filter and an order.
+func NewSavedView(name string, f FilterText, by Sorting) SavedView {
+	v := SavedView{Name: name, Query: f.Text, FailedOnly: f.FailedOnly, HideReads: f.HideReads, Sort: by.Column, Reversed: by.Reversed, Appended: by.Appended}
+	if f.Off != "" {
+		v.Off = strings.Split(f.Off, "\n")
+	}
+	return v
+}
+
+// Filter returns the filter of the view. Its text may be invalid.
+func (v *SavedView) Filter() FilterText {
+	return FilterText{Text: v.Query, FailedOnly: v.FailedOnly, HideReads: v.HideReads, Off: strings.Join(v.Off, "\n")}
+}
+
+// Order returns the order of the view's rows. There may be no column with its name.
+func (v *SavedView) Order() Sorting {
+	return Sorting{Column: v.Sort, Reversed: v.Reversed, Appended: v.Appended}
+}

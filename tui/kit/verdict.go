@@ -1,0 +1,35 @@
+package kit
+
+import (
+	"pawprint/model"
+	"pawprint/tui/termsafe"
+)
+
+// Verdict is what the result column shows of a row: a glyph, a word and a colour.
+type Verdict struct {
+	Glyph termsafe.Safe
+	Word  termsafe.Safe
+	Role  Role
+}
+
+// The words of the result column, at most seven cells wide.
+var (
+	WordOK         = termsafe.Const("ok")
+	WordFailed     = termsafe.Const("FAILED")
+	WordPartial    = termsafe.Const("PARTIAL")
+	WordInvalid    = termsafe.Const("INVALID")
+	WordReject     = termsafe.Const("REJECT")
+	WordSuspicious = termsafe.Const("SUSPECT")
+	WordUnknown    = termsafe.Const("unknown")
+)
+
+// MessageRole returns the role of the error message of an event.
+func MessageRole(e *model.Event) Role {
+	switch e.Result {
+	case model.Failed:
+		return FailedText
+	case model.PartiallyFailed:
+		return partialText
+	}
+	return Muted
+}

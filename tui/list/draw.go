@@ -1,0 +1,60 @@
+package list
+
+import (
+	"pawprint/tui/kit"
+	"pawprint/tui/paint"
+	"pawprint/tui/termsafe"
+)
+
+// drawHeader draws the titles of the columns, with the sign of the sort order.
+func (l *List) drawHeader(f *paint.Frame, r kit.Rect, focused bool) {
+	disp, line := l.display, l.display.Line()
+	style := disp.Style(kit.Muted)
+	line.Fill(style, gutterWidth)
+	titled := func(c *columnSpec, number, width int) {
+		title, role := termsafe.Concat(c.title, sortSign(disp.Glyphs, l.By, c)), kit.Muted
+		if focused && number == l.Columns.at {
+			role = kit.Accent
+		}
+		line.AddWidth(disp.Style(role), title, width, paint.Left)
+	}
+	titled(&l.Columns.all[timeAt], timeAt, disp.TimeWidth(r.W >= preciseFrom))
+	line.Fill(style, kit.Gap)
+	titled(&l.Columns.all[resultAt], resultAt, resultWidth)
+	line.Fill(style, 1+marksWidth+1)
+	for i, c := range l.Columns.place(columnsAt(disp, r.W), r.W) {
+		if i > 0 {
+			line.Fill(style, kit.Gap)
+		}
+		titled(&c.columnSpec, c.number, c.width)
+	}
+	f.Put(r.X, r.Y, r.W, line)
+}
+
+// sortSign returns the sign behind the title of a column that the rows are sorted by, empty for other columns.
+func sortSign(g *kit.Glyphs, by kit.Sorting, c *columnSpec) termsafe.Safe {
+	name := c.name
+	if c.kind == timeColumn {
+		name = ""
+	}
+	switch {
+	case name != by.Column:
+		return termsafe.Safe{}
+	case by.Appended:
+		return termsafe.Const(" by line")
+	case by.Reversed:
+		return termsafe.Concat(termsafe.Repeat(" ", 1), g.Up)
+	}
+	return termsafe.Concat(termsafe.Repeat(" ", 1), g.Down)
+}
+
+// Draw draws the titles and the visible rows, or why there are none.
+func (l *List) Draw(f *paint.Frame, r kit.Rect, focused bool) {
+	rows := kit.Rect{X: r.X, Y: r.Y + 1, W: r.W, H: r.H - 1}
+	if l.Len() == 0 {
+		drawEmpty(l.display, f, rows, emptyWords(l.display, l.state()))
+		return
+	}
+	l.drawHeader(f, kit.Rect{X: r.X, Y: r.Y, W: r.W, H: 1}, focused)
+	newRowPainter(l, r.W, focused).drawAll(f, rows, focused)
+}

@@ -1,0 +1,65 @@
+package list
+
+import (
+	"strings"
+	"testing"
+
+	"pawprint/model"
+	"pawprint/tui/kit/kittest"
+)
+
+func TestTimesToGoTo(t *testing.T) {
+	d := newListRig(t, kittest.LoadText(t, "x", kittest.Events(200)), 100, 24) // a row a minute, from midnight
+	for _, tt := range []struct {
+		text string
+		want model.Row
+	}{{"01:30", 90}, {"2026-11-22T00:05", 5}, {"yesterday", 0}, {"19h", 90}, {"23:00", 199}} {
+		d.press("@")
+		d.write(tt.text)
+		d.press("enter")
+		if got := d.cursorEvent().Row; got != tt.want {
+			t.Errorf("@ %s goes to row %d, want %d", tt.text, got, tt.want)
+		}
+	}
+	d.press("@")
+	d.write("nonsense")
+	d.press("enter")
+	if last := d.lines()[23]; !strings.Contains(last, "no time") || len(d.modals) != 1 {
+		t.Errorf("after nonsense the status line is %q", last)
+	}
+}
+
+func TestLeapsInTime(t *testing.T) {
+	d := newListRig(t, kittest.LoadText(t, "x", kittest.Events(200)), 100, 24)
+	for _, tt := range []struct {
+		keys string
+		want model.Row
+	}{{"g }", 60}, {"} }", 180}, {"{", 120}, {"}", 180}, {"}", 199}, {"(", 0}, {")", 199}} {
+		d.press(tt.keys)
+		if got := d.cursorEvent().Row; got != tt.want {
+			t.Fatalf("after %q the cursor is on row %d, want %d", tt.keys, got, tt.want)
+		}
+	}
+	// Over a gap that is longer than the leap it still goes on.
+	d = newListRig(t, kittest.MixedLog(t), 100, 24)
+	for _, tt := range []struct {
+		keys string
+		want model.Row
+	}{{"g }", 2}, {"}", 3}, {"{", 2}, {"{", 1}} {
+		d.press(tt.keys)
+		if got := d.cursorEvent().Row; got != tt.want {
+			t.Fatalf("with gaps, after %q the cursor is on row %d, want %d", tt.keys, got, tt.want)
+		}
+	}
+}
+
+func TestTimeIsNotGoneToInAnotherOrder(t *testing.T) {
+	d := newListRig(t, kittest.MixedLog(t), 99, 24)
+	d.press("S g }")
+	if got := d.list.Cursor; got != 0 {
+		t.Errorf("the cursor went to place %d", got)
+	}
+	if last := d.lines()[23]; !strings.Contains(last, "not in the order of time") {
+		t.Errorf("the status line is %q", last)
+	}
+}

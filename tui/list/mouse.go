@@ -1,0 +1,50 @@
+package list
+
+import "pawprint/tui/kit"
+
+// Click moves the cursor to a row of the window, and the column cursor to a column.
+func (l *List) Click(x, y int) kit.Wish {
+	if y == 0 {
+		l.clickColumn(x)
+		return kit.Wish{}
+	}
+	if l.Len() == 0 {
+		return kit.Wish{}
+	}
+	if lines := l.screenLines(); y <= len(lines) {
+		l.moveTo(lines[y-1].place)
+		l.clickColumn(x)
+	}
+	return kit.Wish{}
+}
+
+func (l *List) Drag(int, int) kit.Wish { return kit.Wish{} }
+
+// Wheel scrolls. Above the first row of the preview is the rest of the log.
+func (l *List) Wheel(n int, s *kit.Scene) kit.Wish {
+	if n < 0 && s.Preview && l.Top == 0 {
+		return kit.Wish{Whole: true}
+	}
+	l.scroll(n)
+	return kit.Wish{}
+}
+
+// clickColumn moves the column cursor to the column at a cell.
+func (l *List) clickColumn(x int) {
+	disp := l.display
+	result := gutterWidth + disp.TimeWidth(l.width >= preciseFrom) + kit.Gap
+	switch {
+	case x < result:
+		l.Columns.at = timeAt
+		return
+	case x < result+resultWidth:
+		l.Columns.at = resultAt
+		return
+	}
+	for _, c := range l.Columns.place(columnsAt(disp, l.width), l.width) {
+		if x >= c.x && x < c.x+c.width {
+			l.Columns.at = c.number
+			return
+		}
+	}
+}

@@ -1,0 +1,81 @@
+package list
+
+import (
+	"slices"
+
+	"pawprint/model/query"
+	"pawprint/tui/kit"
+)
+
+// Saved returns the free columns as a view keeps them.
+func (c *columns) Saved() []kit.SavedColumn {
+	var out []kit.SavedColumn
+	for _, s := range c.all[firstFree:] {
+		out = append(out, kit.SavedColumn{Name: s.name, Width: s.set, Hidden: s.hidden})
+	}
+	return out
+}
+
+// RestoreColumns shows the columns of a view; if it has none, the present ones stay. It returns false and changes nothing if they
+// are invalid.
+func (l *List) RestoreColumns(saved []kit.SavedColumn) bool {
+	if len(saved) == 0 {
+		return true
+	}
+	all, ok := restoredColumns(saved, l.display.Widther.ASCII)
+	if ok {
+		l.Columns = columns{all: all, at: firstFree}
+		l.Columns.settle()
+	}
+	return ok
+}
+
+// restoredColumns returns the saved columns after the fixed ones, then the known columns that are not among them, hidden. ok is
+// false if one has no valid name or none is shown.
+func restoredColumns(saved []kit.SavedColumn, ascii bool) (all []columnSpec, ok bool) {
+	known := defaultColumns()
+	all = slices.Clone(known[:firstFree])
+	shown := false
+	for _, s := range saved {
+		c, ok := restoredColumn(s, known, ascii)
+		if !ok {
+			return nil, false
+		}
+		if hasColumn(all, c.name) {
+			continue
+		}
+		shown = shown || !c.hidden
+		all = append(all, c)
+	}
+	for _, k := range known[firstFree:] {
+		if !hasColumn(all, k.name) {
+			k.hidden = true
+			all = append(all, k)
+		}
+	}
+	return all, shown
+}
+
+// restoredColumn returns a saved column, which may be one of the known ones; ok is false if its name is invalid.
+func restoredColumn(s kit.SavedColumn, known []columnSpec, ascii bool) (c columnSpec, ok bool) {
+	c = newColumn(s.Name, ascii)
+	if i := slices.IndexFunc(known, func(k columnSpec) bool { return k.name == s.Name }); i >= firstFree {
+		c = known[i]
+	} else if !columnName(s.Name) {
+		return c, false
+	}
+	if c.hidden = s.Hidden; s.Width > 0 {
+		c.set = max(setLeast, min(setMost, s.Width))
+	}
+	return c, true
+}
+
+func hasColumn(all []columnSpec, name string) bool {
+	return slices.ContainsFunc(all, func(c columnSpec) bool { return c.name == name })
+}
+
+// columnName reports whether a name can be that of a column: a field or a path.
+func columnName(name string) bool {
+	e, err := query.Parse(query.Has(name).String())
+	return name != "" && err == nil && len(query.Terms(e)) == 1
+}

@@ -1,0 +1,234 @@
+package list
+
+import (
+	"time"
+
+	"pawprint/model"
+	"pawprint/tui/kit"
+)
+
+// followState says whether the list stays at its end as rows are added.
+type followState uint8
+
+const (
+	notFollowing followState = iota
+	Following
+	FollowPaused // by moving away from the end
+)
+
+// viewport is the window on the rows of the list, with the cursor. Rows come to the end of the list without moving either.
+type viewport struct {
+	orderedRows
+	By     kit.Sorting // the order that the rows are in
+	height int         // rows
+	Top    int         // place of the first visible row
+	Cursor int
+	anchor model.Row // the row that the user moved to; the cursor returns to it whenever it is selected
+	held   bool      // anchor is set; if not, the cursor stays at the end
+	Follow followState
+	seen   int // rows of the selection when following was paused
+}
+
+// placeOf returns the place of a row. If the row is not listed, it is the place where it would be, or, if the rows are not in
+// the order of time, that of the cursor.
+func (v *viewport) placeOf(r model.Row) int {
+	if v.order == nil {
+		return v.Sel.Place(r)
+	}
+	if place, ok := v.order.place(r); ok {
+		return place
+	}
+	return v.Cursor
+}
+
+// contextRows is the number of rows that stay visible around the cursor when keys move it.
+const contextRows = 3
+
+// Row returns the row under the cursor; ok is false if there is none.
+func (v *viewport) Row() (r model.Row, ok bool) {
+	if v.Cursor >= v.Len() {
+		return 0, false
+	}
+	return v.At(v.Cursor), true
+}
+
+// CursorTime returns the time of the event under the cursor, zero if there is none.
+func (v *viewport) CursorTime() (t time.Time) {
+	if row, ok := v.Row(); ok {
+		if snap := v.Sel.Snapshot(); snap.Flags(row)&model.FlagNoTime == 0 {
+			t = time.Unix(0, snap.Nanos(row))
+		}
+	}
+	return t
+}
+
+// Anchored returns the row to which the cursor returns; ok is false if it stays at the end.
+func (v *viewport) Anchored() (r model.Row, ok bool) { return v.anchor, v.held }
+
+// StartAt makes a row the anchor if there is none yet.
+func (v *viewport) StartAt(r model.Row) {
+	if !v.held {
+		v.anchor, v.held = r, true
+	}
+}
+
+// Hold makes a row the anchor, to which the cursor returns with the next selection.
+func (v *viewport) Hold(r model.Row) {
+	v.anchor, v.held = r, true
+	if v.Follow == Following {
+		v.Follow, v.seen = FollowPaused, v.Len()
+	}
+}
+
+// ShowRows shows another selection of the same log, or the same one in another order. extends says that rows were only added.
+// The cursor keeps its event and its line on the screen.
+func (v *viewport) ShowRows(sel *model.Selection, order *rowOrder, by kit.Sorting, extends bool) {
+	line := v.Cursor - v.Top
+	v.Sel, v.order, v.By = sel, order, by
+	switch {
+	case v.Follow == Following || !v.held:
+		v.Cursor = v.Len() - 1
+		if v.held && v.Cursor >= 0 {
+			v.anchor = v.At(v.Cursor)
+		}
+	default:
+		v.Cursor = v.placeOf(v.anchor)
+	}
+	if !extends {
+		v.seen = v.Len()
+	}
+	v.Top = v.Cursor - line
+	v.settle()
+}
+
+// settle moves the cursor and the window into the selection, and the cursor into the window.
+func (v *viewport) settle() {
+	n := v.Len()
+	v.Cursor = max(0, min(v.Cursor, n-1))
+	v.Top = min(v.Top, v.Cursor)
+	v.Top = max(v.Top, v.Cursor-v.height+1)
+	// The window is full as long as there are rows.
+	v.Top = max(0, min(v.Top, n-v.height))
+}
+
+// reveal scrolls until contextRows rows around the cursor are visible too.
+func (v *viewport) reveal() {
+	margin := min(contextRows, (v.height-1)/2)
+	v.Top = min(v.Top, v.Cursor-margin)
+	v.Top = max(v.Top, v.Cursor+margin-v.height+1)
+	v.settle()
+}
+
+// moveTo moves the cursor to a place and makes its row the anchor.
+func (v *viewport) moveTo(place int) {
+	v.Cursor = place
+	v.settle()
+	row, ok := v.Row()
+	if !ok {
+		return
+	}
+	v.anchor, v.held = row, true
+	switch atEnd := v.Cursor == v.Len()-1; {
+	case v.Follow == FollowPaused && atEnd:
+		v.Follow = Following
+	case v.Follow == Following && !atEnd:
+		v.Follow, v.seen = FollowPaused, v.Len()
+	}
+}
+
+// scroll moves the window by n rows, and the cursor just enough to stay in it.
+func (v *viewport) scroll(n int) {
+	v.Top = max(0, min(v.Top+n, v.Len()-v.height))
+	v.moveTo(max(v.Top, min(v.Cursor, v.Top+v.height-1)))
+}
+
+// page moves the cursor and the window by n rows.
+func (v *viewport) page(n int) {
+	v.Top += n
+	v.moveTo(v.Cursor + n)
+}
+
+// toEnd goes to the newest row and stays there if the list follows.
+func (v *viewport) toEnd() {
+	v.moveTo(v.Len() - 1)
+	if v.Follow == FollowPaused {
+		v.Follow = Following
+	}
+}
+
+// toggleFollow switches following on, from wherever the cursor is, or off.
+func (v *viewport) toggleFollow() {
+	if v.Follow == Following {
+		v.Follow = notFollowing
+		return
+	}
+	v.Follow = Following
+	v.toEnd()
+}
+
+// fresh returns the number of rows added since following was paused.
+func (v *viewport) fresh() int {
+	if v.Follow != FollowPaused {
+		return 0
+	}
+	return max(0, v.Len()-v.seen)
+}
+
+// atTop reports whether a step up would leave the selection.
+func (v *viewport) atTop() bool { return v.Cursor == 0 }
+
+// visible returns the range of places in the window, from inclusive, to exclusive.
+func (v *viewport) visible() (from, to int) {
+	return v.Top, min(v.Top+v.height, v.Len())
+}
+
+// span returns the times of the earliest and the latest of the first and the last row in the window, in Unix nanoseconds; both
+// are 0 without rows.
+func (v *viewport) span() (from, to int64) {
+	first, end := v.visible()
+	if first >= end {
+		return 0, 0
+	}
+	snap := v.Sel.Snapshot()
+	x, y := snap.Nanos(v.At(first)), snap.Nanos(v.At(end-1))
+	return min(x, y), max(x, y)
+}
+
+// show moves the cursor to a place, with some rows around it.
+func (v *viewport) show(place int) {
+	v.moveTo(place)
+	v.reveal()
+}
+
+// goTo moves to a row, or to where it would be.
+func (v *viewport) GoTo(r model.Row) {
+	if v.Len() > 0 {
+		v.show(min(v.placeOf(r), v.Len()-1))
+	}
+}
+
+// move runs a command that moves the cursor to another row; it returns false for other commands.
+func (v *viewport) move(c kit.Command) bool {
+	switch c {
+	case kit.CmdUp:
+		v.moveTo(max(0, v.Cursor-1))
+	case kit.CmdDown:
+		v.moveTo(v.Cursor + 1)
+	case kit.CmdHalfUp:
+		v.page(-max(1, v.height/2))
+	case kit.CmdHalfDown:
+		v.page(max(1, v.height/2))
+	case kit.CmdPageUp:
+		v.page(-max(1, v.height-1))
+	case kit.CmdPageDown:
+		v.page(max(1, v.height-1))
+	case kit.CmdTop:
+		v.moveTo(0)
+	case kit.CmdBottom:
+		v.toEnd()
+	default:
+		return false
+	}
+	v.reveal()
+	return true
+}

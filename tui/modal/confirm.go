@@ -1,0 +1,91 @@
+package modal
+
+import (
+	"context"
+
+	tea "charm.land/bubbletea/v2"
+
+	"pawprint/tui/kit"
+	"pawprint/tui/paint"
+	"pawprint/tui/termsafe"
+)
+
+// Question is a question that the user must answer before a source goes on loading.
+type Question struct {
+	About  string         // what it is about, such as a URL; untrusted
+	Text   string         // what is about to happen, such as "12,000 objects, 3.1 GiB"; untrusted
+	Answer func(yes bool) // called once, from any goroutine; it must not block
+}
+
+// QuestionArrived brings a question of a source.
+type QuestionArrived struct{ Question Question }
+
+// WaitForQuestion waits for the next question. Its message is nil if there will be none.
+func WaitForQuestion(ctx context.Context, questions <-chan Question) tea.Cmd {
+	if questions == nil {
+		return nil
+	}
+	return kit.Safely(func() tea.Msg {
+		select {
+		case q, ok := <-questions:
+			if ok {
+				return QuestionArrived{q}
+			}
+		case <-ctx.Done():
+		}
+		return nil
+	})
+}
+
+// confirmation is a modal that asks whether to go on. It is shown over everything else.
+type confirmation struct {
+	display  *kit.Display
+	question Question
+}
+
+func NewConfirmation(disp *kit.Display, q Question) *confirmation {
+	return &confirmation{display: disp, question: q}
+}
+
+func (c *confirmation) Scope() kit.Scope { return kit.InPrompt }
+
+// Press answers yes to enter and no to esc; other keys do nothing.
+func (c *confirmation) Press(cmd kit.Command, _ string) (kit.Wish, bool) {
+	switch cmd {
+	case kit.CmdKeep:
+		c.question.Answer(true)
+		return kit.Wish{}, true
+	case kit.CmdRestore:
+		c.question.Answer(false)
+		return kit.Wish{Toast: termsafe.Const("cancelled: nothing was downloaded")}, true
+	}
+	return kit.Wish{}, false
+}
+
+// confirmWidth is the width of the box, in cells.
+const confirmWidth = 64
+
+// Draw draws a box in the upper middle.
+func (c *confirmation) Draw(f *paint.Frame, r, _ kit.Rect) *tea.Cursor {
+	disp := c.display
+	w := min(r.W, confirmWidth)
+	x, y := r.X+(r.W-w)/2, r.Y+max(0, (r.H-8)/3)
+	clean := func(text string) termsafe.Safe {
+		return termsafe.Clean(disp.Masks("", text), disp.CleanOptions(4*confirmWidth))
+	}
+	lines := []*paint.Line{disp.Line()}
+	add := func(r kit.Role, text termsafe.Safe) {
+		for _, row := range disp.Widther.Wrap(text, max(1, w-4)) {
+			l := disp.Line()
+			l.Fill(disp.Style(kit.Plain), min(2, w))
+			l.Add(disp.Style(r), row)
+			lines = append(lines, l)
+		}
+	}
+	add(kit.Strong, clean(c.question.About))
+	add(kit.Plain, clean(c.question.Text))
+	lines = append(lines, disp.Line())
+	add(kit.Muted, termsafe.Const("enter downloads them, esc cancels"))
+	disp.DrawBox(f, r, kit.Rect{X: x, Y: y, W: w}, termsafe.Const("Download"), lines)
+	return nil
+}

@@ -1,0 +1,58 @@
+package modal
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"pawprint/tui/kit"
+	"pawprint/tui/kit/kittest"
+)
+
+// The marks in the README between which the keys stand.
+const (
+	keysBegin = "<!-- keys: made by go test ./tui -update -->\n"
+	keysEnd   = "<!-- end of keys -->\n"
+)
+
+// keysMarkdown puts the key table into Markdown, in the groups of the help.
+func keysMarkdown() string {
+	var b strings.Builder
+	for _, group := range kit.ScopeNames {
+		fmt.Fprintf(&b, "| %s | |\n|---|---|\n", group.Name)
+		for _, row := range kit.KeyTable() {
+			if help := row.Binding.Help(); helpScope(row.In) == group.Scope && help.Key != "" {
+				fmt.Fprintf(&b, "| `%s` | %s |\n", strings.Join(strings.Fields(help.Key), "` `"), help.Desc)
+			}
+		}
+		b.WriteString("\n")
+	}
+	return b.String()
+}
+
+func TestTheReadmeListsTheKeysOfTheTable(t *testing.T) {
+	path := filepath.Join(kittest.ModuleFolder(t), "README.md")
+	readme, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	before, rest, ok := bytes.Cut(readme, []byte(keysBegin))
+	listed, after, ok2 := bytes.Cut(rest, []byte(keysEnd))
+	if !ok || !ok2 {
+		t.Fatal("the README has no place for the keys")
+	}
+	want := keysMarkdown()
+	if *kittest.Update {
+		out := string(before) + keysBegin + want + keysEnd + string(after)
+		if err := os.WriteFile(path, []byte(out), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	if string(listed) != want {
+		t.Errorf("the README lists other keys than the table: run go test ./tui -update")
+	}
+}

@@ -1,0 +1,270 @@
+package side
+
+import (
+	"context"
+	"sort"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"pawprint/model"
+	"pawprint/model/count"
+	"pawprint/model/query"
+	"pawprint/tui/kit"
+	"pawprint/tui/termsafe"
+)
+
+// timeline shows when the rows of the list happened: one bar per bucket of time. The height of a bar is the square root of its
+// number of events, so that a spike does not flatten the rest and a bucket with events is never empty. Failures change the
+// colour or form of a bar, see timeline_draw.go.
+//
+// When focused it has a cursor on a bucket, and the user can brush buckets to filter by their time. Cursor and brush are kept
+// as times, so that they stay in place while the log and the buckets grow.
+type timeline struct {
+	display       *kit.Display
+	width, height int
+
+	counting  kit.Slot
+	requested timelineOrder    // what the running job counts, or the last one counted
+	order     timelineOrder    // what counted was counted for
+	counted   *count.Histogram // nil before the first answer
+	err       error            // why the last job failed
+
+	event    int64 // the time of the list's cursor …
+	hasEvent bool
+	from, to int64 // … and those of the first and last row in its window
+	window   bool
+
+	at       int64 // a time in the bucket of the cursor …
+	anchor   int64 // … and one in the bucket at the other end of the brush
+	placed   bool  // the cursor was moved; if not, it is on the bucket of the event
+	brushed  bool  // there is a brush, from anchor to at
+	brushing bool  // moving extends the brush
+	pressed  int64 // the time at which the mouse button went down
+}
+
+func NewTimeline(disp *kit.Display) *timeline { return &timeline{display: disp} }
+
+// timelineOrder says what to count: the events of a selection, in at most columns buckets, by the calendar of a zone.
+type timelineOrder struct {
+	sel     *model.Selection
+	columns int
+	zone    *time.Location
+}
+
+// follows reports whether a histogram of an earlier order can be extended.
+func (o timelineOrder) follows(earlier timelineOrder) bool {
+	return earlier.sel != nil && o.columns == earlier.columns && o.zone == earlier.zone && continues(o.sel, earlier.sel)
+}
+
+// timelineCounted brings a histogram.
+type timelineCounted struct {
+	kit.Job
+	order timelineOrder
+	hist  *count.Histogram
+	err   error
+}
+
+func (t *timeline) SetSize(w, h int) { t.width, t.height = w, h }
+
+// Work starts counting if the rows, the width or the zone changed.
+func (t *timeline) Work(ctx context.Context, s *kit.Scene) tea.Cmd {
+	t.follow(s)
+	order := timelineOrder{s.Sel, t.chart().W, t.display.Zone}
+	if s.Sel == nil || order.columns <= 0 || order == t.requested {
+		return nil
+	}
+	if t.counting.Busy() && order.follows(t.requested) {
+		return nil // newer rows are counted when this job is done
+	}
+	before := t.counted
+	if before == nil || !order.follows(t.order) {
+		before = count.FitHistogram(order.columns, order.zone)
+	}
+	t.requested = order
+	ctx, job := t.counting.Start(ctx, t)
+	return kit.Safely(func() tea.Msg { return countTimeline(ctx, job, order, before) })
+}
+
+// countTimeline counts what order says. It extends before, so that rows counted there are not counted again.
+func countTimeline(ctx context.Context, job kit.Job, order timelineOrder, before *count.Histogram) timelineCounted {
+	hist, err := before.Extend(ctx, order.sel)
+	return timelineCounted{job, order, hist, err}
+}
+
+// follow takes over the cursor and the window of the list.
+func (t *timeline) follow(s *kit.Scene) {
+	t.hasEvent = s.Ok && s.Sel != nil && int(s.Cursor) < s.Sel.Snapshot().Rows()
+	if t.hasEvent {
+		t.event = s.Sel.Snapshot().Nanos(s.Cursor)
+	}
+	t.from, t.to, t.window = s.From, s.To, s.Sel != nil && s.Sel.Len() > 0
+}
+
+// continues reports whether sel is a later selection of the same log with the same filter: the rows of earlier and possibly
+// more.
+func continues(sel, earlier *model.Selection) bool {
+	return earlier.Matcher() == sel.Matcher() && kit.PrefixOf(earlier.Snapshot(), sel.Snapshot())
+}
+
+func (t *timeline) Take(msg tea.Msg) kit.Wish {
+	m, ok := msg.(timelineCounted)
+	if !ok {
+		return kit.Wish{}
+	}
+	if t.err = m.err; m.err != nil {
+		return kit.Wish{} // keep showing the counts from before
+	}
+	t.counted, t.order = m.hist, m.order
+	return kit.Wish{}
+}
+
+// len is the number of buckets.
+func (t *timeline) len() int {
+	if t.counted == nil {
+		return 0
+	}
+	return t.counted.Len()
+}
+
+// bucketOf returns the bucket of a time, or the nearest one. There must be a bucket.
+func (t *timeline) bucketOf(nanos int64) int {
+	n := t.len()
+	i := sort.Search(n, func(i int) bool { return t.counted.Bucket(i).End > nanos })
+	return min(i, n-1)
+}
+
+// cursor returns the bucket under the cursor. Until it is moved, that is the bucket of the event under the list's cursor.
+func (t *timeline) cursor() int {
+	switch {
+	case t.placed:
+		return t.bucketOf(t.at)
+	case t.hasEvent:
+		return t.bucketOf(t.event)
+	}
+	return t.len() - 1
+}
+
+// brush returns the first and last bucket of the brush; without a brush, both are the bucket under the cursor.
+func (t *timeline) brush() (first, last int) {
+	at := t.cursor()
+	if !t.brushed {
+		return at, at
+	}
+	other := t.bucketOf(t.anchor)
+	return min(at, other), max(at, other)
+}
+
+// strideBuckets is how far the page keys move.
+const strideBuckets = 10
+
+// Command implements sidePane.
+func (t *timeline) Command(c kit.Command, _ *kit.Scene) (kit.Wish, bool) {
+	if t.len() == 0 {
+		return kit.Wish{}, false
+	}
+	switch c {
+	case kit.CmdLeft:
+		t.moveTo(t.cursor()-1, t.brushing)
+	case kit.CmdRight:
+		t.moveTo(t.cursor()+1, t.brushing)
+	case kit.CmdExtendLeft:
+		t.moveTo(t.cursor()-1, true)
+	case kit.CmdExtendRight:
+		t.moveTo(t.cursor()+1, true)
+	case kit.CmdPageUp, kit.CmdHalfUp:
+		t.moveTo(t.cursor()-strideBuckets, t.brushing)
+	case kit.CmdPageDown, kit.CmdHalfDown:
+		t.moveTo(t.cursor()+strideBuckets, t.brushing)
+	case kit.CmdTop:
+		t.moveTo(0, t.brushing)
+	case kit.CmdBottom:
+		t.moveTo(t.len()-1, t.brushing)
+	case kit.CmdToggle:
+		t.brushing = !t.brushing
+		t.moveTo(t.cursor(), t.brushing || t.brushed)
+	case kit.CmdEnter:
+		return t.filter(), true
+	case kit.CmdBack:
+		return t.clear(), true
+	default:
+		return kit.Wish{}, false
+	}
+	return kit.Wish{}, true
+}
+
+// moveTo moves the cursor to a bucket. extend keeps the other end of the brush, or starts a brush where the cursor was.
+func (t *timeline) moveTo(bucket int, extend bool) {
+	was := t.counted.Bucket(t.cursor()).Start
+	if extend && !t.brushed {
+		t.anchor = was
+	}
+	t.brushed = extend
+	t.at = t.counted.Bucket(max(0, min(bucket, t.len()-1))).Start
+	t.placed = true
+}
+
+// filter wishes for the rows in the time of the brush, or of the bucket under the cursor.
+func (t *timeline) filter() kit.Wish {
+	first, last := t.brush()
+	if events, _ := t.sum(first, last); events == 0 {
+		return kit.Wish{Toast: termsafe.Const("nothing happened in that time")}
+	}
+	term, err := query.Parse(timeTerm(t.counted.Bucket(first).Start, t.counted.Bucket(last).End, t.display.Zone))
+	if err != nil {
+		return kit.Wish{Toast: t.display.Own(err.Error())}
+	}
+	t.brushed, t.brushing, t.placed = false, false, false
+	return kit.Wish{With: term, Focus: kit.ListPane}
+}
+
+// clear removes the brush, or leaves the pane if there is none.
+func (t *timeline) clear() kit.Wish {
+	if !t.brushed && !t.brushing {
+		t.placed = false
+		return kit.Wish{Focus: kit.ListPane}
+	}
+	t.brushed, t.brushing = false, false
+	return kit.Wish{}
+}
+
+// sum returns the number of events in the buckets from first to last.
+func (t *timeline) sum(first, last int) (events, failed int) {
+	for i := first; i <= last; i++ {
+		b := t.counted.Bucket(i)
+		events, failed = events+b.Events, failed+b.Failed
+	}
+	return events, failed
+}
+
+// Click goes to the time of a bar.
+func (t *timeline) Click(x, _ int) kit.Wish {
+	if t.len() == 0 {
+		return kit.Wish{}
+	}
+	i, ok := t.bucketAt(x)
+	if !ok {
+		return kit.Wish{}
+	}
+	start := t.counted.Bucket(i).Start
+	t.pressed, t.at, t.placed, t.brushed, t.brushing = start, start, true, false, false
+	return kit.Wish{Time: &start}
+}
+
+// Drag brushes from where the mouse button went down.
+func (t *timeline) Drag(x, _ int) kit.Wish {
+	c := t.chart()
+	if t.len() == 0 || c.W == 0 || !t.placed {
+		return kit.Wish{}
+	}
+	i, _ := t.bucketAt(max(c.X, min(x, c.X+c.W-1)))
+	t.at, t.anchor = t.counted.Bucket(i).Start, t.pressed
+	t.brushed = t.brushed || t.at != t.anchor
+	return kit.Wish{}
+}
+
+// Wheel does nothing, as all bars are visible.
+func (t *timeline) Wheel(int, *kit.Scene) kit.Wish { return kit.Wish{} }
+
+// Focused returns no value, as enter filters by the time under the cursor.
+func (t *timeline) Focused() (v kit.Value, ok bool) { return kit.Value{}, false }
