@@ -50,10 +50,18 @@ var house = map[string]struct{ ours, others []string }{
 	"tui/keyguard":      {nil, []string{"golang.org/x/sys"}},
 	"tui/paint":         {[]string{"tui/termsafe"}, charm},
 	"tui/snippet":       {[]string{"model", "model/line", "model/query"}, nil},
-	"tui":               {[]string{"model", "model/amount", "model/clock", "model/count", "model/fault", "model/field", "model/ipaddr", "model/line", "model/query", "model/rawjson", "model/redact", "model/suspicion", "model/tally", "tui/keyguard", "tui/termsafe", "tui/paint", "tui/snippet"}, charm},
-	"cmd/pawprint":      {[]string{"*"}, append([]string{"charm.land/fang/v2", "github.com/spf13/cobra", "github.com/spf13/pflag", "golang.org/x/sys", "golang.org/x/term"}, charm...)},
-	"cmd/internal/tty":  {[]string{"model/fault"}, []string{"golang.org/x/sys"}},
-	"cmd/pawbench":      {[]string{"loader/demo", "tui/ptytest"}, []string{"github.com/spf13/cobra"}},
+	"tui": {[]string{"model", "model/fault", "model/query", "model/tally", "tui/detail", "tui/filter", "tui/keyguard", "tui/kit", "tui/list",
+		"tui/modal", "tui/paint", "tui/side", "tui/snippet", "tui/termsafe"}, charm},
+	"tui/kit":          {[]string{"model", "model/amount", "model/clock", "model/fault", "model/query", "model/rawjson", "model/redact", "model/tally", "tui/paint", "tui/termsafe"}, charm},
+	"tui/detail":       {[]string{"model", "model/field", "model/ipaddr", "model/line", "model/query", "model/suspicion", "tui/kit", "tui/paint", "tui/termsafe"}, charm},
+	"tui/side":         {[]string{"model", "model/count", "model/field", "model/query", "tui/kit", "tui/paint", "tui/termsafe"}, charm},
+	"tui/list":         {[]string{"model", "model/count", "model/field", "model/ipaddr", "model/query", "model/tally", "tui/kit", "tui/paint", "tui/termsafe"}, charm},
+	"tui/filter":       {[]string{"model", "model/count", "model/field", "model/query", "tui/kit", "tui/paint", "tui/termsafe"}, charm},
+	"tui/modal":        {[]string{"model", "model/amount", "model/count", "model/line", "model/query", "model/tally", "tui/kit", "tui/paint", "tui/snippet", "tui/termsafe"}, charm},
+	paneRigs:           {[]string{"loader", "loader/demo", "model", "model/field", "model/query", "tui/kit", "tui/paint", "tui/termsafe"}, append([]string{"github.com/google/go-cmp"}, charm...)},
+	"cmd/pawprint":     {[]string{"*"}, append([]string{"charm.land/fang/v2", "github.com/spf13/cobra", "github.com/spf13/pflag", "golang.org/x/sys", "golang.org/x/term"}, charm...)},
+	"cmd/internal/tty": {[]string{"model/fault"}, []string{"golang.org/x/sys"}},
+	"cmd/pawbench":     {[]string{"loader/demo", "tui/ptytest"}, []string{"github.com/spf13/cobra"}},
 	"cmd/pawshot": {[]string{"tui/ptytest"}, []string{"github.com/spf13/cobra", "github.com/charmbracelet/x/vt",
 		"github.com/charmbracelet/ultraviolet", "golang.org/x/image"}},
 	"cmd/internal/disk":       {[]string{"model/amount"}, []string{"golang.org/x/sys"}},
@@ -71,13 +79,17 @@ const (
 	fieldShapes  = "model/field/fieldtest"
 	inventedLogs = "model/logtest"
 	damagedLines = "loader/demo/damaged"
+	paneRigs     = "tui/kit/kittest"
 )
+
+// interfaceRooms lists the packages that make up what is shown.
+var interfaceRooms = []string{"tui", "tui/kit", "tui/detail", "tui/side", "tui/list", "tui/filter", "tui/modal"}
 
 var charm = []string{"charm.land/bubbletea/v2", "charm.land/lipgloss/v2", "charm.land/bubbles/v2", "github.com/charmbracelet/x/ansi", "github.com/charmbracelet/colorprofile"}
 
 // closed lists standard packages that only the named packages may import.
 var closed = map[string][]string{
-	"os":       {"cmd/internal/disk", "cmd/internal/state", "cmd/internal/tty", "loader", "loader/glob", "loader/tail", "loader/s3", "loader/sourcetest", "cmd/pawprint", "cmd/pawbench", "cmd/pawshot", "tui/ptytest"},
+	"os":       {"cmd/internal/disk", "cmd/internal/state", "cmd/internal/tty", "loader", "loader/glob", "loader/tail", "loader/s3", "loader/sourcetest", "cmd/pawprint", "cmd/pawbench", "cmd/pawshot", "tui/ptytest", paneRigs},
 	"net":      {"loader/s3"},
 	"net/http": {"loader/s3"},
 	"os/exec":  {"cmd/internal/tty", "cmd/pawbench", "cmd/pawshot", "loader/s3", "tui/ptytest"},
@@ -145,7 +157,7 @@ func TestPackagesImportOnlyWhatTheHousePlans(t *testing.T) {
 
 func allowed(name, folder string, ours, others []string) bool {
 	if own, ok := strings.CutPrefix(name, module); ok {
-		return own != hostileTexts && own != fieldShapes && own != inventedLogs && own != damagedLines && (slices.Contains(ours, own) || slices.Contains(ours, "*"))
+		return own != hostileTexts && own != fieldShapes && own != inventedLogs && own != damagedLines && own != paneRigs && (slices.Contains(ours, own) || slices.Contains(ours, "*"))
 	}
 	if only, ok := closed[name]; ok {
 		return slices.Contains(only, folder)
@@ -161,7 +173,7 @@ func allowed(name, folder string, ours, others []string) bool {
 func TestTheScreenHasOneDoor(t *testing.T) {
 	contents, clipboards := 0, 0
 	eachFile(t, 0, func(folder, path string, f *ast.File) {
-		if folder != "tui" {
+		if !slices.Contains(interfaceRooms, folder) {
 			return
 		}
 		ast.Inspect(f, func(n ast.Node) bool {
@@ -313,29 +325,29 @@ func TestGoroutinesAreStartedInOneWay(t *testing.T) {
 	}
 }
 
-// TestCommandsContainTheirPanics checks that each command of the interface is made by safely: Bubble Tea runs it on a goroutine of
+// TestCommandsContainTheirPanics checks that each command of the interface is made by kit.Safely: Bubble Tea runs it on a goroutine of
 // its own, where nothing else would contain a panic.
 func TestCommandsContainTheirPanics(t *testing.T) {
 	safe := 0
 	eachFile(t, 0, func(folder, path string, f *ast.File) {
-		if folder != "tui" {
+		if !slices.Contains(interfaceRooms, folder) {
 			return
 		}
 		contained := map[ast.Node]bool{}
 		ast.Inspect(f, func(n ast.Node) bool {
 			switch n := n.(type) {
 			case *ast.FuncDecl:
-				if n.Name.Name == "safely" { // the function that it returns recovers panics of its argument
+				if n.Name.Name == "Safely" { // the function that it returns recovers panics of its argument
 					return false
 				}
 			case *ast.CallExpr:
-				if name, ok := n.Fun.(*ast.Ident); ok && name.Name == "safely" && len(n.Args) == 1 {
+				if name, ok := n.Fun.(*ast.SelectorExpr); ok && name.Sel.Name == "Safely" && len(n.Args) == 1 {
 					contained[n.Args[0]] = true
 					safe++
 				}
 			case *ast.FuncLit:
 				if len(n.Type.Params.List) == 0 && returnsMessage(n.Type) && !contained[n] {
-					t.Errorf("%s makes a command without safely", path)
+					t.Errorf("%s makes a command without kit.Safely", path)
 				}
 			}
 			return true
@@ -387,4 +399,56 @@ func TestNoFileIsTooLongToRead(t *testing.T) {
 			t.Errorf("%s has %d lines; split it by what it knows (at most %d)", path, lines, most)
 		}
 	})
+}
+
+// TestNoRoomOfTheInterfaceIsAHall limits what one package of the interface holds, and what the App, which knows all of them, does by
+// itself.
+func TestNoRoomOfTheInterfaceIsAHall(t *testing.T) {
+	const mostLines, mostFields, mostMethods = 5000, 25, 60
+	lines, fields, methods := map[string]int{}, 0, 0
+	eachFile(t, 0, func(folder, path string, f *ast.File) {
+		if !slices.Contains(interfaceRooms, folder) {
+			return
+		}
+		text, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		lines[folder] += bytes.Count(text, []byte("\n"))
+		if folder == "tui" {
+			n, m := appOf(f)
+			fields, methods = fields+n, methods+m
+		}
+	})
+	for _, folder := range interfaceRooms {
+		if n := lines[folder]; n == 0 || n > mostLines {
+			t.Errorf("%s has %d lines (at most %d)", folder, n, mostLines)
+		}
+	}
+	if fields == 0 || fields > mostFields || methods == 0 || methods > mostMethods {
+		t.Errorf("App has %d fields (at most %d) and %d methods (at most %d)", fields, mostFields, methods, mostMethods)
+	}
+}
+
+// appOf counts the fields and methods of App in a file.
+func appOf(f *ast.File) (fields, methods int) {
+	ast.Inspect(f, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.TypeSpec:
+			if s, ok := n.Type.(*ast.StructType); ok && n.Name.Name == "App" {
+				fields = s.Fields.NumFields()
+			}
+		case *ast.FuncDecl:
+			if n.Recv == nil {
+				break
+			}
+			if p, ok := n.Recv.List[0].Type.(*ast.StarExpr); ok {
+				if name, ok := p.X.(*ast.Ident); ok && name.Name == "App" {
+					methods++
+				}
+			}
+		}
+		return true
+	})
+	return fields, methods
 }
