@@ -26,7 +26,7 @@ type App struct {
 	options  Options
 	display  kit.Display
 	keys     *kit.Keymap
-	commands *commandTable
+	commands commandTable
 	feed     feed
 	list     list.List
 	detail   *detail.Detail
@@ -51,7 +51,8 @@ type App struct {
 func New(ctx context.Context, o Options) *App {
 	o.complete()
 	ctx, abort := context.WithCancel(ctx)
-	a := &App{ctx: ctx, abort: abort, options: o, keys: kit.NewKeymap(), commands: newCommands(), display: newDisplay(&o), feed: newFeed(&o), screen: newScreen()}
+	a := &App{ctx: ctx, abort: abort, options: o, display: newDisplay(&o), feed: newFeed(&o), screen: newScreen()}
+	a.commands, a.keys = newCommands()
 	disp := &a.display
 	a.terminal, a.status = newTerminal(disp, &o), statusLine{display: disp, keys: a.keys}
 	a.bar, a.chips = filter.NewBar(disp), filter.NewChipLine(disp)

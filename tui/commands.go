@@ -1,15 +1,44 @@
 package tui
 
 import (
+	"charm.land/bubbles/v2/key"
+
 	"pawprint/tui/kit"
 	"pawprint/tui/modal"
 )
 
 // commandTable has the functions of the commands that mean the same in every pane. Panes handle the other commands.
-type commandTable [kit.NumCommands]func(a *App, c kit.Command) kit.Wish
+type commandTable []func(a *App, c kit.Command) kit.Wish
 
-func newCommands() *commandTable {
-	return &commandTable{
+// opener is a key that opens something of which no room needs to know.
+type opener struct {
+	key  key.Binding
+	open func(a *App, c kit.Command) kit.Wish
+}
+
+// openers are the side panes, and then the modals that are opened by their key alone.
+func openers() []opener {
+	var out []opener
+	for i := range sidePanes {
+		out = append(out, opener{sidePanes[i].key, plainly(func(a *App, _ kit.Command) { a.panes.toggle(i) })})
+	}
+	return out
+}
+
+// newCommands returns the table, and the map of the keys with those of the openers.
+func newCommands() (commandTable, *kit.Keymap) {
+	fixed := fixedCommands()
+	table := commandTable(fixed[:])
+	var keys []key.Binding
+	for _, o := range openers() {
+		table, keys = append(table, o.open), append(keys, o.key)
+	}
+	return table, kit.NewKeymap(keys...)
+}
+
+// fixedCommands are the commands that rooms know by name.
+func fixedCommands() [kit.NumCommands]func(a *App, c kit.Command) kit.Wish {
+	return [kit.NumCommands]func(a *App, c kit.Command) kit.Wish{
 		kit.CmdHelp: func(a *App, _ kit.Command) kit.Wish {
 			return kit.Wish{Modal: modal.NewHelp(&a.display, a.keys, a.options.Version)}
 		},
@@ -67,8 +96,6 @@ func newCommands() *commandTable {
 		kit.CmdMark:       inPane(kit.ListPane),
 		kit.CmdNote:       inPane(kit.ListPane),
 		kit.CmdNextMark:   inPane(kit.ListPane),
-		kit.CmdFacets:     plainly(func(a *App, _ kit.Command) { a.panes.toggle(kit.FacetsPane) }),
-		kit.CmdTimeline:   plainly(func(a *App, _ kit.Command) { a.panes.toggle(kit.TimelinePane) }),
 		kit.CmdDetailPlace: func(a *App, _ kit.Command) kit.Wish {
 			if !a.panes.shown.detail {
 				return kit.Wish{Open: true}
@@ -86,7 +113,7 @@ func newCommands() *commandTable {
 }
 
 // has reports whether a command means the same in every pane.
-func (t *commandTable) has(c kit.Command) bool { return int(c) < len(t) && t[c] != nil }
+func (t commandTable) has(c kit.Command) bool { return int(c) < len(t) && t[c] != nil }
 
 // onValue runs the commands that filter by the value under the cursor of the pane with the focus.
 func onValue(a *App, c kit.Command) kit.Wish {

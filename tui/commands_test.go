@@ -123,3 +123,24 @@ func TestTheCopyMenuIsOfTheCursor(t *testing.T) {
 		}
 	}
 }
+
+// A key that only opens something must not take the place of another one.
+func TestTheKeysOfOpenersAreFree(t *testing.T) {
+	taken := map[string]bool{}
+	for _, row := range kit.KeyTable() {
+		for _, k := range row.Binding.Keys() {
+			taken[k] = taken[k] || row.In&kit.InPanes != 0
+		}
+	}
+	for _, o := range openers() {
+		if help := o.key.Help(); help.Key == "" || help.Desc == "" || len(o.key.Keys()) == 0 {
+			t.Errorf("an opener has no key or no words: %+v", help)
+		}
+		for _, k := range o.key.Keys() {
+			if taken[k] {
+				t.Errorf("the key %q has two meanings", k)
+			}
+			taken[k] = true
+		}
+	}
+}

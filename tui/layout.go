@@ -1,8 +1,6 @@
 package tui
 
 import (
-	"slices"
-
 	"pawprint/tui/kit"
 )
 
@@ -35,20 +33,13 @@ const (
 	chipsLineFrom         = 20  // height from which they can have a line of their own
 )
 
-// topLines are the heights of the panes that stand at the top. Other side panes share the left.
-var topLines = [kit.NumPanes]int{kit.TimelinePane: 2}
-
-// sidePanes are the panes that the user can hide, in the order in which they are placed. While they have the focus but no place,
-// they cover the list.
-var sidePanes = []kit.PaneID{kit.TimelinePane, kit.FacetsPane}
-
 // shownPanes is what the layout depends on besides the size.
 type shownPanes struct {
 	detail bool // the detail is open
 	at     detailPlace
-	sides  [kit.NumPanes]bool // the side panes that are shown if there is space
-	chips  bool               // there is something to show as chips
-	needed bool               // the chips show more than the text of the filter does
+	sides  [numSides]bool // the side panes that are shown if there is space
+	chips  bool           // there is something to show as chips
+	needed bool           // the chips show more than the text of the filter does
 	focus  kit.PaneID
 	zoom   bool // the focused pane alone
 }
@@ -58,7 +49,7 @@ type layout struct {
 	width, height int
 	tooSmall      bool
 	title         kit.Rect
-	sides         [kit.NumPanes]kit.Rect
+	sides         [numSides]kit.Rect
 	filter        kit.Rect
 	chips         kit.Rect // at the right of the filter, or below it
 	wall          kit.Rect // right of the panes at the left
@@ -79,20 +70,20 @@ func arrange(w, h int, want shownPanes) layout {
 	}
 	l.status = kit.Rect{X: 0, Y: h - 1, W: w, H: 1}
 	body := l.setTop(want)
-	if slices.Contains(sidePanes, want.focus) && !l.places(want.focus, want) {
-		l.sides[want.focus] = body
+	if i, ok := sideOf(want.focus); ok && !l.places(i, want) {
+		l.sides[i] = body
 		return l
 	}
 	l.setRows(l.cutLeft(body, want), want)
 	return l
 }
 
-// places reports whether a side pane has a place of its own, at the top or at the left.
-func (l *layout) places(id kit.PaneID, want shownPanes) bool {
-	if topLines[id] > 0 {
-		return want.sides[id] && l.height >= topFrom && !(want.zoom && want.focus == id)
+// places reports whether the i-th side pane has a place of its own, at the top or at the left.
+func (l *layout) places(i int, want shownPanes) bool {
+	if sidePanes[i].lines > 0 {
+		return want.sides[i] && l.height >= topFrom && !(want.zoom && want.focus == sideID(i))
 	}
-	return want.sides[id] && l.width >= leftFrom && !want.zoom
+	return want.sides[i] && l.width >= leftFrom && !want.zoom
 }
 
 // setTop places the lines at the top and returns the rectangle left below them.
@@ -103,9 +94,9 @@ func (l *layout) setTop(want shownPanes) kit.Rect {
 		return kit.Rect{X: 0, Y: y - h, W: l.width, H: h}
 	}
 	l.title = line(1)
-	for _, id := range sidePanes {
-		if n := topLines[id]; n > 0 && l.places(id, want) {
-			l.sides[id] = line(n)
+	for i := range sidePanes {
+		if n := sidePanes[i].lines; n > 0 && l.places(i, want) {
+			l.sides[i] = line(n)
 		}
 	}
 	l.filter = line(1)
@@ -123,19 +114,19 @@ func (l *layout) setTop(want shownPanes) kit.Rect {
 
 // cutLeft places the panes at the left, below each other, and returns the rectangle right of them.
 func (l *layout) cutLeft(body kit.Rect, want shownPanes) kit.Rect {
-	var left []kit.PaneID
-	for _, id := range sidePanes {
-		if topLines[id] == 0 && l.places(id, want) {
-			left = append(left, id)
+	var left []int
+	for i := range sidePanes {
+		if sidePanes[i].lines == 0 && l.places(i, want) {
+			left = append(left, i)
 		}
 	}
 	if len(left) == 0 {
 		return body
 	}
 	w, y := min(max(body.W/leftShare, leftLeast), leftMost), body.Y
-	for i, id := range left {
-		h := (body.Y + body.H - y) / (len(left) - i)
-		l.sides[id] = kit.Rect{X: body.X, Y: y, W: w, H: h}
+	for k, i := range left {
+		h := (body.Y + body.H - y) / (len(left) - k)
+		l.sides[i] = kit.Rect{X: body.X, Y: y, W: w, H: h}
 		y += h
 	}
 	l.wall = kit.Rect{X: body.X + w, Y: body.Y, W: 1, H: body.H}
@@ -209,5 +200,8 @@ func (l *layout) of(id kit.PaneID) kit.Rect {
 	case kit.DetailPane:
 		return l.detail
 	}
-	return l.sides[id]
+	if i, ok := sideOf(id); ok {
+		return l.sides[i]
+	}
+	return kit.Rect{}
 }

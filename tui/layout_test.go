@@ -1,7 +1,6 @@
 package tui
 
 import (
-	"slices"
 	"testing"
 
 	"pawprint/tui/kit"
@@ -27,14 +26,17 @@ func TestLayoutCoversTheScreenWithoutOverlap(t *testing.T) {
 	}
 }
 
+// The places of panes in sidePanes.
+const facets, timeline = 0, 1
+
 // allWishes is every combination of what the layout depends on.
 func allWishes() []shownPanes {
 	var out []shownPanes
 	for bits := range 1 << 6 {
 		is := func(bit int) bool { return bits>>bit&1 == 1 }
-		for focus := kit.TimelinePane; focus < kit.NumPanes; focus++ {
+		for _, focus := range tabOrder() {
 			for at := range numDetailPlaces {
-				out = append(out, shownPanes{detail: is(0), sides: [kit.NumPanes]bool{kit.FacetsPane: is(1), kit.TimelinePane: is(2)}, chips: is(3), needed: is(4), zoom: is(5), focus: focus, at: at})
+				out = append(out, shownPanes{detail: is(0), sides: [numSides]bool{facets: is(1), timeline: is(2)}, chips: is(3), needed: is(4), zoom: is(5), focus: focus, at: at})
 			}
 		}
 	}
@@ -46,7 +48,7 @@ func TestThePaneWithTheFocusIsOnTheScreen(t *testing.T) {
 		for _, want := range allWishes() {
 			want.detail = want.detail || want.focus == kit.DetailPane
 			l := arrange(size[0], size[1], want)
-			if slices.Contains(sidePanes, want.focus) && !want.sides[want.focus] {
+			if i, ok := sideOf(want.focus); ok && !want.sides[i] {
 				continue
 			}
 			if l.of(want.focus).Empty() {
@@ -59,7 +61,7 @@ func TestThePaneWithTheFocusIsOnTheScreen(t *testing.T) {
 // checkDisjoint fails if two rectangles overlap or one leaves the screen; it gives the number of cells they cover.
 func (l *layout) checkDisjoint(t *testing.T) int {
 	t.Helper()
-	all := [...]kit.Rect{l.title, l.sides[kit.TimelinePane], l.filter, l.chips, l.sides[kit.FacetsPane], l.wall, l.header, l.list, l.divider, l.detail, l.status}
+	all := [...]kit.Rect{l.title, l.sides[timeline], l.filter, l.chips, l.sides[facets], l.wall, l.header, l.list, l.divider, l.detail, l.status}
 	area := 0
 	for i, a := range all {
 		if a.Empty() {

@@ -9,7 +9,6 @@ import (
 	"pawprint/tui/kit"
 	"pawprint/tui/list"
 	"pawprint/tui/paint"
-	"pawprint/tui/side"
 	"pawprint/tui/termsafe"
 )
 
@@ -40,10 +39,11 @@ func newPanes(disp *kit.Display, l *list.List, d *detail.Detail) panes {
 		display: disp,
 		detail:  d,
 		shown:   shownPanes{focus: kit.ListPane},
-		all:     []namedPane{{kit.TimelinePane, side.NewTimeline(disp)}, {kit.FacetsPane, side.NewFacetPane(disp)}, {kit.ListPane, l}, {kit.DetailPane, d}},
+		all:     []namedPane{{kit.ListPane, l}, {kit.DetailPane, d}},
 	}
-	for _, id := range sidePanes {
-		p.shown.sides[id] = true
+	for i := range sidePanes {
+		p.shown.sides[i] = true
+		p.all = append(p.all, namedPane{sideID(i), sidePanes[i].make(disp)})
 	}
 	return p
 }

@@ -1,6 +1,8 @@
 package tui
 
 import (
+	"slices"
+
 	"pawprint/tui/kit"
 	"pawprint/tui/termsafe"
 )
@@ -13,11 +15,12 @@ func (p *panes) focus(id kit.PaneID) {
 
 // next moves the focus to the next pane that can have it, in the direction of step.
 func (p *panes) next(step int) {
-	id := p.shown.focus
-	for range kit.NumPanes {
-		id = (id + kit.NumPanes + kit.PaneID(step)) % kit.NumPanes
-		if p.reachable(id) {
-			p.focus(id)
+	order := tabOrder()
+	at := slices.Index(order, p.shown.focus)
+	for range order {
+		at = (at + len(order) + step) % len(order)
+		if p.reachable(order[at]) {
+			p.focus(order[at])
 			return
 		}
 	}
@@ -31,12 +34,13 @@ func (p *panes) reachable(id kit.PaneID) bool {
 	case kit.DetailPane:
 		return p.shown.detail
 	}
-	return !p.layout.of(id).Empty() || p.shown.zoom && p.shown.sides[id]
+	i, _ := sideOf(id)
+	return !p.layout.of(id).Empty() || p.shown.zoom && p.shown.sides[i]
 }
 
-// toggle shows a side pane and focuses it, or hides it. If there is no space for it, it covers the list while focused.
-func (p *panes) toggle(id kit.PaneID) {
-	wanted := &p.shown.sides[id]
+// toggle shows the i-th side pane and focuses it, or hides it. If there is no space for it, it covers the list while focused.
+func (p *panes) toggle(i int) {
+	id, wanted := sideID(i), &p.shown.sides[i]
 	if p.shown.focus == id || *wanted && !p.layout.of(id).Empty() {
 		*wanted = false
 		if p.shown.focus == id {

@@ -44,7 +44,7 @@ func TestMaskedSecretsAreNowhereOnTheScreen(t *testing.T) {
 
 func TestMaskedSecretsAreNotInFacetsCompletionsAndComparisons(t *testing.T) {
 	d := newDriver(t, Options{Log: kittest.PlantedLog(t), Redact: true}, 160, 50)
-	d.app.panes.focus(kit.FacetsPane)
+	d.app.panes.focus(sideID(facets))
 	for range 60 {
 		d.press("right j")
 		d.wantNoSecret("moving in the facets")

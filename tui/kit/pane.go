@@ -15,11 +15,8 @@ import (
 // other panes: a scene says what to show, and a wish says what the pane wants the App to do. Work that takes longer than a
 // fraction of a millisecond runs as a job in a slot of the pane.
 //
-// To add a side pane:
-//  1. its file: a struct with a *display, and the methods below;
-//  2. in layout.go: its PaneID, and its place in sidePanes; its height in topLines if it stands at the top;
-//  3. its line in newPanes (panes.go);
-//  4. its command in keys.go, with the key that shows it, and the row of that command in commands.go.
+// To add a side pane: its file in package side, a struct with a *Display and the methods below, and its row in the table of
+// tui/side_panes.go, which names the key that shows it, its constructor and its height at the top.
 type Pane interface {
 	// take takes the answer to a job in one of the pane's slots.
 	Taker
@@ -136,6 +133,9 @@ type Ask struct {
 }
 
 // Modal is drawn over the panes or in the status line. The topmost modal takes all keys.
+//
+// To add a modal: its file in package modal, with the methods below, and its line in openers (tui/commands.go) with the key that opens
+// it; without a key, a wish that opens it.
 type Modal interface {
 	// Scope returns the scope of its keys: InHelp if it is only read, InPrompt if the user types into it.
 	Scope() Scope

@@ -7,16 +7,14 @@ func (r Rect) Empty() bool { return r.W <= 0 || r.H <= 0 }
 
 func (r Rect) Holds(x, y int) bool { return x >= r.X && x < r.X+r.W && y >= r.Y && y < r.Y+r.H }
 
-// PaneID is the name of a part of the screen that can have the focus. Tab goes through panes in this order.
+// PaneID is the name of a part of the screen that can have the focus.
 type PaneID uint8
 
 const (
 	NoPane PaneID = iota
-	TimelinePane
-	FacetsPane
 	ListPane
 	DetailPane
-	NumPanes
+	FirstSide // the first of the other panes, which only the App knows by name
 )
 
 // Gap is the space between columns, in cells.

@@ -104,24 +104,13 @@ func (h *helpPane) groups(width int) [][]*paint.Line {
 	for _, s := range kit.ScopeNames {
 		lines := []*paint.Line{h.heading(h.display.Own(s.Name))}
 		for _, row := range h.keys.Rows {
-			if help := row.Binding.Help(); helpScope(row.In) == s.Scope && help.Key != "" {
+			if help := row.Binding.Help(); row.In.Heading() == s.Scope && help.Key != "" {
 				lines = append(lines, h.row(h.display.KeyName(help), kit.Strong, h.display.Own(help.Desc), width))
 			}
 		}
 		out = append(out, append(lines, h.display.Line()))
 	}
 	return append(out, h.signs(width), h.filters(width))
-}
-
-// helpScope returns the group that shows a row of the key table.
-func helpScope(in kit.Scope) kit.Scope {
-	switch {
-	case in&kit.InPanes == kit.InPanes:
-		return kit.InPanes
-	case in&kit.InFilter != 0:
-		return kit.InFilter
-	}
-	return in
 }
 
 func (h *helpPane) heading(text termsafe.Safe) *paint.Line {

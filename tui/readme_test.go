@@ -1,4 +1,4 @@
-package modal
+package tui
 
 import (
 	"bytes"
@@ -21,10 +21,11 @@ const (
 // keysMarkdown puts the key table into Markdown, in the groups of the help.
 func keysMarkdown() string {
 	var b strings.Builder
+	_, keys := newCommands()
 	for _, group := range kit.ScopeNames {
 		fmt.Fprintf(&b, "| %s | |\n|---|---|\n", group.Name)
-		for _, row := range kit.KeyTable() {
-			if help := row.Binding.Help(); helpScope(row.In) == group.Scope && help.Key != "" {
+		for _, row := range keys.Rows {
+			if help := row.Binding.Help(); row.In.Heading() == group.Scope && help.Key != "" {
 				fmt.Fprintf(&b, "| `%s` | %s |\n", strings.Join(strings.Fields(help.Key), "` `"), help.Desc)
 			}
 		}
