@@ -1,6 +1,3 @@
-// Package tui is the interface: a list of events with a detail, a filter and help. Its one door to data is [Log]; App is
-// its only Bubble Tea model. It opens nothing, writes nothing but the terminal it is given, and every text from a log
-// reaches that terminal through termsafe and paint.
 package tui
 
 import (

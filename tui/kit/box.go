@@ -6,8 +6,8 @@ import (
 )
 
 // DrawBox draws lines from the top of box on, as wide as box, between an upper edge with a title and a lower edge. It ignores
-// the height of box and stops at the bottom of area. Walls at its sides separate it from what it half covers, so that half a
-// number is not read as a whole one.
+// the height of box and stops at the bottom of area. Walls at its sides, where area has room for them, separate it from what it
+// half covers, so that half a number is not read as a whole one.
 func (disp *Display) DrawBox(f *paint.Frame, area, box Rect, title termsafe.Safe, lines []*paint.Line) {
 	x, y, w := box.X, box.Y, box.W
 	put := func(l *paint.Line) {

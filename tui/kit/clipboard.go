@@ -12,12 +12,13 @@ import (
 // accept.
 const MostCopied = 74_994
 
-// CopyText copies a printable text to the clipboard of the user's terminal, also over ssh, and shows a message. Whether it
-// arrived is unknown: terminals do not answer, and some refuse.
+// CopyText returns the wish to copy a printable text to the clipboard of the user's terminal, also over ssh, with a message that
+// calls it what. It copies nothing if the text is empty or longer than MostCopied; the message says so. Whether it arrived is
+// unknown: terminals do not answer, and some refuse.
 func CopyText(what, text termsafe.Safe) Wish { return copyString(what, text.String()) }
 
-// CopyBytes copies the raw bytes of a line, only because the user chose exactly that: pasted into a terminal they may do
-// anything.
+// CopyBytes is CopyText for the raw bytes of a line. Call it only if the user chose exactly that: pasted into a terminal they may
+// do anything.
 func CopyBytes(what termsafe.Safe, line string) Wish { return copyString(what, line) }
 
 func copyString(what termsafe.Safe, text string) Wish {
@@ -28,7 +29,8 @@ func copyString(what termsafe.Safe, text string) Wish {
 		return Wish{Toast: termsafe.Concat(termsafe.Const("not copied: "), what, termsafe.Const(" has "), termsafe.Int(int64(len(text))),
 			termsafe.Const(" bytes, and terminals take "), termsafe.Int(MostCopied), termsafe.Const("; o writes files"))}
 	}
-	return Wish{Cmd: tea.SetClipboard(text), Toast: termsafe.Concat(termsafe.Const("copied "), what, termsafe.Const(", "), termsafe.Count(int64(len(text)), "byte", "bytes"))}
+	size := termsafe.Count(int64(len(text)), "byte", "bytes")
+	return Wish{Cmd: tea.SetClipboard(text), Toast: termsafe.Concat(termsafe.Const("copied "), what, termsafe.Const(", "), size)}
 }
 
 // CopyForm returns the form in which a text from the log is copied: one line that reads as on the screen. If anything in it is
@@ -54,5 +56,5 @@ func AsciiJSON(line string) termsafe.Safe {
 	return Printed(string(rawjson.AppendASCII(nil, []byte(line))))
 }
 
-// Printed converts text of ours that is printable ASCII.
+// Printed converts text of ours that is printable ASCII already. Text of the log does not belong here.
 func Printed(ascii string) termsafe.Safe { return termsafe.Clean(ascii, termsafe.Options{}) }

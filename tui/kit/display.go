@@ -9,19 +9,20 @@ import (
 	"pawprint/tui/termsafe"
 )
 
-// Display is how text is drawn in all panes: colours, glyphs, widths, times and masking.
+// Display is how text is drawn in all panes: colours, glyphs, widths, times and masking. The App owns it, and only the goroutine
+// of Update may use it; a job gets the values that it needs.
 type Display struct {
-	Theme    theme
-	Glyphs   *Glyphs
-	Widther  termsafe.Widther
-	Zone     *time.Location
-	Other    *time.Location // the zone that the zone key switches to
-	Relative bool           // show times relative to now
-	Year     bool           // show the year in times
-	twice    bool           // the log has times that the clock of the zone shows twice: there is room for their offset
-	Now      func() time.Time
-	Redact   Masking
-	Version  int // grows with every change; what was drawn with an older version is out of date
+	Theme    Theme
+	Glyphs   *Glyphs          // RichGlyphs or AsciiGlyphs
+	Widther  termsafe.Widther // measures text as the terminal does
+	Zone     *time.Location   // the zone in which times are shown
+	Other    *time.Location   // the zone that the zone key switches to
+	Relative bool             // show times relative to now
+	Year     bool             // show the year in times
+	twice    bool             // the log has times that the clock of the zone shows twice: there is room for their offset
+	Now      func() time.Time // the present; never nil
+	Redact   Masking          // whether secrets are masked
+	Version  int              // grows with every change; what was drawn with an older version is out of date
 }
 
 // CleanOptions returns the options for cleaning untrusted text into at most n cells.
@@ -45,8 +46,10 @@ func (disp *Display) Quoted(s string) termsafe.Safe {
 // QuotedCells is the maximum width of a quotation.
 const QuotedCells = 80
 
+// Line returns a new empty line.
 func (disp *Display) Line() *paint.Line { return paint.NewLine(disp.Widther) }
 
+// Style returns the style of a role on the background of the screen.
 func (disp *Display) Style(r Role) paint.Style { return disp.Theme.Style(r, OnScreen) }
 
 // The layouts of times, from the most to the least precise.
@@ -73,7 +76,7 @@ func (disp *Display) timeLayout(precise bool) string {
 	return shortTime
 }
 
-// TimeWidth returns the width of the time column.
+// TimeWidth returns the width of the time column, in cells. precise asks for milliseconds; relative times have none.
 func (disp *Display) TimeWidth(precise bool) int {
 	switch {
 	case disp.Relative:
@@ -92,7 +95,7 @@ func (disp *Display) Offset(t time.Time) termsafe.Safe {
 	return termsafe.Time(t, offsetTime)
 }
 
-// Time formats a time for the time column.
+// Time formats a time, in Unix nanoseconds, for the time column. It is at most TimeWidth(precise) cells wide.
 func (disp *Display) Time(nanos int64, precise bool) termsafe.Safe {
 	t := time.Unix(0, nanos).In(disp.Zone)
 	at := termsafe.Time(t, shortTime)
@@ -112,7 +115,7 @@ func (disp *Display) Time(nanos int64, precise bool) termsafe.Safe {
 	return at
 }
 
-// ExactTime formats a time with its zone.
+// ExactTime formats a time to the millisecond, in the zone that is shown and with its name.
 func (disp *Display) ExactTime(t time.Time) termsafe.Safe {
 	return termsafe.Concat(termsafe.Time(t.In(disp.Zone), fullTime), termsafe.Const(" "), disp.ZoneNameAt(t))
 }
@@ -129,7 +132,7 @@ var agoUnits = []struct {
 	{time.Second, termsafe.Const("s")},
 }
 
-// Ago formats how long ago t was, in its two largest units: "3d 4h ago".
+// Ago formats how long ago t was, in its two largest units: "3d 4h ago", "in 2m", "now".
 func (disp *Display) Ago(t time.Time) termsafe.Safe {
 	d := disp.Now().Sub(t)
 	ahead := d < 0

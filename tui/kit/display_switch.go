@@ -13,7 +13,7 @@ func (disp *Display) SwitchRelative() {
 	disp.Version++
 }
 
-// switchZone shows times in the other zone.
+// SwitchZone shows times in the other zone. snap is the log, whose times may need another width there.
 func (disp *Display) SwitchZone(snap *model.Snapshot) {
 	disp.Zone, disp.Other = disp.Other, disp.Zone
 	disp.twice = disp.showsTwice(snap)

@@ -9,12 +9,14 @@ import (
 	"pawprint/tui/termsafe"
 )
 
-// Editor is a line of text that the user types. It takes only visible runes, as pasted text may contain anything.
+// Editor is a line of text that the user types. It takes only visible runes, as pasted text may contain anything. The zero value is
+// empty.
 type Editor struct {
-	Text string
-	At   int // byte index of the cursor
+	Text string // as typed, not masked
+	At   int    // byte index of the cursor in Text, at the start of a rune or at the end
 }
 
+// Set replaces the text, and puts the cursor at its end.
 func (e *Editor) Set(text string) { e.Text, e.At = text, len(text) }
 
 // Insert inserts the visible runes of s at the cursor, with one space for each run of line ends and tabs and for each space of any
@@ -36,7 +38,8 @@ func (e *Editor) Insert(s string) (dropped int) {
 				continue
 			}
 			r = ' '
-		case r == utf8.RuneError || r != ' ' && !unicode.IsPrint(r) || unicode.In(r, unicode.Other_Default_Ignorable_Code_Point, unicode.Variation_Selector):
+		case r == utf8.RuneError, r != ' ' && !unicode.IsPrint(r),
+			unicode.In(r, unicode.Other_Default_Ignorable_Code_Point, unicode.Variation_Selector):
 			dropped++
 			continue
 		}
@@ -52,8 +55,8 @@ func (e *Editor) Insert(s string) (dropped int) {
 	return dropped
 }
 
-// Edit runs a command. changed says that the text changed; moved is false for unknown commands.
-func (e *Editor) Edit(c Command) (changed, moved bool) {
+// Edit runs a command that edits a line. changed says that the text changed; known is false for other commands.
+func (e *Editor) Edit(c Command) (changed, known bool) {
 	before := e.Text
 	switch c {
 	case CmdLeft:

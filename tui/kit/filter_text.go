@@ -8,10 +8,10 @@ import (
 
 // FilterText is a filter as the user set it: the typed text and the switches. Equal values are equal filters.
 type FilterText struct {
-	Text       string
-	FailedOnly bool
-	HideReads  bool
-	Off        string // the terms of text that are switched off, one per line, as a term has no line ends
+	Text       string // in the query language; it may be invalid
+	FailedOnly bool   // the switch of CmdFailedOnly
+	HideReads  bool   // the switch of CmdHideReads
+	Off        string // the terms of Text that are switched off, each with a line end behind it, as a term has none
 }
 
 // The expressions of the switches.
@@ -24,7 +24,7 @@ var (
 func MustParse(text string) query.Expr {
 	e, err := query.Parse(text)
 	if err != nil {
-		panic("tui: " + err.Error())
+		panic("kit: " + err.Error())
 	}
 	return e
 }
@@ -43,13 +43,13 @@ func NoFilter() Filter { return Filter{Typed: query.Everything(), Expr: query.Ev
 
 // Chip is one condition of the filter.
 type Chip struct {
-	Text string // of the condition
+	Text string // the condition in the query language, as it prints; not masked
 	expr query.Expr
 	do   Command // the command of its switch; NoCommand for a term of the text
-	Off  bool
+	Off  bool    // switched off; never for a switch, whose chip is gone then
 }
 
-// Parse parses the text. The error is that of the query language.
+// Parse parses the text. The error is that of query.Parse.
 func (f FilterText) Parse() (Filter, error) {
 	e, err := query.Parse(f.Text)
 	if err != nil {
@@ -162,7 +162,7 @@ func (f FilterText) withoutTerm(term query.Expr) FilterText {
 	return f
 }
 
-// Without returns the filter without a chip.
+// Without returns the filter without chip i of its Chips. It returns the filter itself if there is no such chip.
 func (f FilterText) Without(i int) FilterText {
 	p, err := f.Parse()
 	if err != nil || i < 0 || i >= len(p.Chips) {
@@ -175,7 +175,7 @@ func (f FilterText) Without(i int) FilterText {
 	return f.WithText(p.join(func(c *Chip) bool { return c != dropped && c.do == NoCommand }).String())
 }
 
-// Switched returns the filter with a switch turned; ok is false if do is not a switch.
+// Switched returns the filter with a switch turned; ok is false if do is neither CmdFailedOnly nor CmdHideReads.
 func (f FilterText) Switched(do Command) (_ FilterText, ok bool) {
 	switch do {
 	case CmdFailedOnly:
@@ -194,7 +194,8 @@ func (f FilterText) Switched(do Command) (_ FilterText, ok bool) {
 	return f, true
 }
 
-// Toggled returns the filter with a chip switched off, or on again. For a switch, off means that the chip is gone.
+// Toggled returns the filter with chip i of its Chips switched off, or on again. For a switch, off means that the chip is gone. It
+// returns the filter itself if there is no such chip.
 func (f FilterText) Toggled(i int) FilterText {
 	p, err := f.Parse()
 	if err != nil || i < 0 || i >= len(p.Chips) {
@@ -217,8 +218,7 @@ func (f FilterText) Empty() bool {
 	return strings.TrimSpace(f.Text) == "" && !f.FailedOnly && !f.HideReads
 }
 
-// Editing returns the text of the filter with a chip moved to its end for editing; ok is false if the chip is not part of the
-// text.
+// Editing returns the text of the filter with chip i moved to its end for editing; ok is false if the chip is not part of the text.
 func (f FilterText) Editing(i int) (text string, ok bool) {
 	p, err := f.Parse()
 	if err != nil || i < 0 || i >= len(p.Chips) || p.Chips[i].do != NoCommand {

@@ -4,39 +4,49 @@ import "pawprint/tui/termsafe"
 
 // Glyphs are the signs of the interface. Each is one cell wide, or empty.
 type Glyphs struct {
-	Ok, Failed, Partial, Invalid, Reject, Suspicious termsafe.Safe
-	Cursor, Token, Absent, Dot, Live, Paused         termsafe.Safe
-	open, folded, rule, Wall, crossing               termsafe.Safe
-	Full, Empty, Caret, Prompt, End, More            termsafe.Safe
-	Marked, Found, Gap, Back, Corner, Up, Down       termsafe.Safe
-	On, Off                                          termsafe.Safe
+	Ok, Failed, Partial, Invalid, Reject, Suspicious termsafe.Safe // what became of an event
+	Cursor, Token, Absent, Dot                       termsafe.Safe // the row under the cursor; an API token; no value; between two parts
+	Live, Paused                                     termsafe.Safe // the list follows the newest row, or holds its place
+	open, folded                                     termsafe.Safe // see FoldSign
+	rule, Wall, crossing                             termsafe.Safe // lines between panes: horizontal, vertical, and where they meet
+	Full, Empty                                      termsafe.Safe // the parts of a bar
+	Caret, Prompt, End, More                         termsafe.Safe // below an error; before the filter; behind the last byte of a line; cut text
+	Marked, Found, Gap, Back, Corner                 termsafe.Safe // in the gutter of the list; Corner leads to an error line
+	Up, Down                                         termsafe.Safe // the order of a column
+	On, Off                                          termsafe.Safe // a column is shown or hidden
 }
 
+// RichGlyphs are the glyphs of a terminal that shows Unicode. Nothing may change them.
 var RichGlyphs = Glyphs{
 	Ok: termsafe.Const("·"), Failed: termsafe.Const("✗"), Partial: termsafe.Const("◐"), Invalid: termsafe.Const("!"),
 	Reject: termsafe.Const("▒"), Suspicious: termsafe.Const("⚑"),
 	Cursor: termsafe.Const("▌"), Token: termsafe.Const("◇"), Absent: termsafe.Const("–"), Dot: termsafe.Const("·"),
 	Live: termsafe.Const("●"), Paused: termsafe.Const("‖"),
-	open: termsafe.Const("▾"), folded: termsafe.Const("▸"), rule: termsafe.Const("─"), Wall: termsafe.Const("│"), crossing: termsafe.Const("┬"),
+	open: termsafe.Const("▾"), folded: termsafe.Const("▸"),
+	rule: termsafe.Const("─"), Wall: termsafe.Const("│"), crossing: termsafe.Const("┬"),
 	Full: termsafe.Const("━"), Empty: termsafe.Const("─"), Caret: termsafe.Const("▲"), Prompt: termsafe.Const("/"),
 	End: termsafe.Const("◂"), More: termsafe.Const("…"),
-	Marked: termsafe.Const("★"), Found: termsafe.Const("›"), Gap: termsafe.Const("┆"), Back: termsafe.Const("↶"), Corner: termsafe.Const("└"),
-	Up: termsafe.Const("▴"), Down: termsafe.Const("▾"), On: termsafe.Const("●"), Off: termsafe.Const("○"),
+	Marked: termsafe.Const("★"), Found: termsafe.Const("›"), Gap: termsafe.Const("┆"), Back: termsafe.Const("↶"),
+	Corner: termsafe.Const("└"),
+	Up:     termsafe.Const("▴"), Down: termsafe.Const("▾"), On: termsafe.Const("●"), Off: termsafe.Const("○"),
 }
 
+// AsciiGlyphs are the glyphs where only ASCII can be shown. Nothing may change them.
 var AsciiGlyphs = Glyphs{
 	Ok: termsafe.Const("."), Failed: termsafe.Const("x"), Partial: termsafe.Const("%"), Invalid: termsafe.Const("!"),
 	Reject: termsafe.Const("#"), Suspicious: termsafe.Const("?"),
 	Cursor: termsafe.Const(">"), Token: termsafe.Const("*"), Absent: termsafe.Const("-"), Dot: termsafe.Const("-"),
 	Live: termsafe.Const("*"), Paused: termsafe.Const("="),
-	open: termsafe.Const("-"), folded: termsafe.Const("+"), rule: termsafe.Const("-"), Wall: termsafe.Const("|"), crossing: termsafe.Const("+"),
+	open: termsafe.Const("-"), folded: termsafe.Const("+"),
+	rule: termsafe.Const("-"), Wall: termsafe.Const("|"), crossing: termsafe.Const("+"),
 	Full: termsafe.Const("#"), Empty: termsafe.Const("-"), Caret: termsafe.Const("^"), Prompt: termsafe.Const("/"),
 	End: termsafe.Const("<"), More: termsafe.Const("~"),
-	Marked: termsafe.Const("*"), Found: termsafe.Const(">"), Gap: termsafe.Const(":"), Back: termsafe.Const("^"), Corner: termsafe.Const("`"),
-	Up: termsafe.Const("^"), Down: termsafe.Const("v"), On: termsafe.Const("x"), Off: termsafe.Const("-"),
+	Marked: termsafe.Const("*"), Found: termsafe.Const(">"), Gap: termsafe.Const(":"), Back: termsafe.Const("^"),
+	Corner: termsafe.Const("`"),
+	Up:     termsafe.Const("^"), Down: termsafe.Const("v"), On: termsafe.Const("x"), Off: termsafe.Const("-"),
 }
 
-// Rules returns a horizontal line of n cells.
+// Rules returns a horizontal line of n cells. g must be &RichGlyphs or &AsciiGlyphs.
 func (g *Glyphs) Rules(n int) termsafe.Safe {
 	if g == &AsciiGlyphs {
 		return termsafe.Repeat("-", n)

@@ -13,24 +13,25 @@ import (
 
 // Pane shows the selected rows in its own way: the list, the detail, the timeline and the facets. It does not know the App or
 // other panes: a scene says what to show, and a wish says what the pane wants the App to do. Work that takes longer than a
-// fraction of a millisecond runs as a job in a slot of the pane.
+// fraction of a millisecond runs as a job in a slot of the pane. All methods are called by the goroutine of Update.
 //
-// To add a side pane: its file in package side, a struct with a *Display and the methods below, and its row in the table of
+// To add a side pane: its file in package side, a struct with a *kit.Display and the methods below, and its row in the table of
 // tui/side_panes.go, which names the key that shows it, its constructor and its height at the top.
 type Pane interface {
-	// take takes the answer to a job in one of the pane's slots.
+	// Take, of Taker, takes the answer to a job in one of the pane's slots.
 	Taker
-	// SetSize sets the size in cells; both are 0 while the pane is not on the screen. It is called before draw.
+	// SetSize sets the size in cells; both are 0 while the pane is not on the screen. It is called before Draw.
 	SetSize(w, h int)
 	// Work starts the jobs that the pane needs to show the scene. It returns nil if nothing is missing or the job is running
-	// (slot.busy). It is called after every message while the pane is on the screen, so it must be cheap if nothing is
-	// missing: compare s.sel with the selection of the last answer, and extend that answer if s.sel extends it.
+	// (Slot.Busy). It is called after every message while the pane is on the screen, so it must be cheap if nothing is
+	// missing: compare s.Sel with the selection of the last answer, and extend that answer if s.Sel extends it.
 	Work(ctx context.Context, s *Scene) tea.Cmd
 	// Command runs a key command while the pane has the focus: moves and commands of its own. It returns false for commands
 	// that it does not know.
 	Command(c Command, s *Scene) (Wish, bool)
-	// Click handles a press of the left button on a cell of the pane, drag a move of the mouse to one with the button down.
+	// Click handles a press of the left button on a cell of the pane, counted from its upper left.
 	Click(x, y int) Wish
+	// Drag handles a move of the mouse to a cell while the left button is down.
 	Drag(x, y int) Wish
 	// Wheel scrolls by n lines, up if negative.
 	Wheel(n int, s *Scene) Wish
@@ -48,30 +49,29 @@ type Reader interface {
 	Waits(s *Scene) bool
 }
 
-// Scene is what all panes show. It is rebuilt for each message; panes may keep sel and nothing else of it.
+// Scene is what all panes show. It is rebuilt for each message; panes may keep Sel and nothing else of it.
 type Scene struct {
 	Sel      *model.Selection // the rows of the list; nil before the first selection
 	Log      *model.Snapshot  // all rows, whatever the filter; only during the call
-	Filter   Filter           // the filter that selected sel
+	Filter   Filter           // the filter that selected Sel
 	Current  Filter           // the current filter, whose rows may still be being selected
 	Newest   *model.Selection // the newest rows of the current filter, which the list may still be sorting; nil before they are selected
 	Complete bool             // every source has been read to its end once
-	Preview  bool             // sel is of the preview, which knows nothing of what was before
+	Preview  bool             // Sel is of the preview, which knows nothing of what was before
 	Env      query.Env        // the current one
 	Cursor   model.Row        // the event under the cursor …
 	Ok       bool             // … if there is one
 	Mark     model.Row        // the event that was marked last …
 	HasMark  bool             // … if it is still marked
 	Key      string           // the key that was pressed last in the panes
-	From, To int64            // the times of the first and last row in the window, in Unix nanoseconds, from <= to; 0 without rows
+	From, To int64            // the times of the first and last row in the window, in Unix nanoseconds, From <= To; 0 without rows
 }
 
-// Value is what + and - filter by: a name of the query language and its value. If the attribute is missing, absent is set
-// and text is empty.
+// Value is what + and - filter by: an attribute of an event and its value.
 type Value struct {
-	Name   string
-	Text   model.Text
-	Absent bool
+	Name   string     // in the query language
+	Text   model.Text // as in the log: neither cleaned nor masked
+	Absent bool       // the event does not have the attribute; Text is empty
 }
 
 // Expr returns the filter for the rows that have the value.
@@ -89,7 +89,7 @@ type Wish struct {
 	Filter    *string       // replace the text of the filter by this
 	Change    *FilterText   // filter by this; nil for none
 	Typed     *string       // apply this text of the filter, which the user is still typing; nil for none
-	Typing    typing        // typing of the filter begins or ends
+	Typing    Typing        // typing of the filter begins or ends
 	View      *SavedView    // show this view; nil for none
 	Time      *int64        // move the cursor to the first row at or after this time, in Unix nanoseconds
 	Row       *model.Row    // move the cursor to this row, or to where it would stand
@@ -99,7 +99,7 @@ type Wish struct {
 	Toast     termsafe.Safe // show this message until the next key; empty for none
 	Do        Command       // run this command; NoCommand for none
 	Modal     Modal         // open this over the panes
-	OrElse    termsafe.Safe // show this message in place of modal if another one is open; empty opens modal in any case
+	OrElse    termsafe.Safe // show this message in place of Modal if another one is open; empty opens Modal in any case
 	Close     Modal         // close this, if it is open; nil for none
 	Cmd       tea.Cmd       // run this; nil for none
 	Open      bool          // open the detail, and give it the focus if it was open or covers the list
@@ -111,11 +111,12 @@ type Wish struct {
 	Ask       *Ask          // ask for a line of text; nil for none
 }
 
-// typing is what becomes of the filter while the user types it. All that was typed is one step for u.
-type typing uint8
+// Typing is what becomes of the filter while the user types it. All that was typed is one step for u.
+type Typing uint8
 
+// The steps of typing.
 const (
-	NoTyping typing = iota
+	NoTyping Typing = iota // typing goes on, or does not
 	TypingBegins
 	TypingKept    // it ends, and the filter stays
 	TypingGivenUp // it ends, and the filter from before comes back
@@ -132,14 +133,15 @@ type Ask struct {
 	State func() termsafe.Safe            // text at the right; may be nil
 }
 
-// Modal is drawn over the panes or in the status line. The topmost modal takes all keys.
+// Modal is drawn over the panes or in the status line. The topmost modal takes all keys. All methods are called by the goroutine of
+// Update.
 //
 // To add a modal: its file in package modal, with the methods below, and its line in openers (tui/commands.go) with the key that opens
 // it; without a key, a wish that opens it.
 type Modal interface {
 	// Scope returns the scope of its keys: InHelp if it is only read, InPrompt if the user types into it.
 	Scope() Scope
-	// Press handles a key; done closes the modal. text is what the key types, if anything; c is NoCommand if the key has no
+	// Press handles a key; done says that the modal is to be closed. text is what the key types, if anything; c is NoCommand if the key has no
 	// command in the scope.
 	Press(c Command, text string) (a Wish, done bool)
 	// Draw draws into r, the screen between the filter and the status line, or into bottom, the status line. It returns the
@@ -147,8 +149,9 @@ type Modal interface {
 	Draw(f *paint.Frame, r, bottom Rect) *tea.Cursor
 }
 
-// Worker is a modal that works, see pane.work.
+// Worker is a modal that starts jobs.
 type Worker interface {
+	// Work is that of Pane, called after every message while the modal is open.
 	Work(ctx context.Context, s *Scene) tea.Cmd
 }
 

@@ -22,7 +22,7 @@ func (disp *Display) ShortPath(path string, cells int) termsafe.Safe {
 	return termsafe.Concat(disp.Widther.Slice(clean, 0, head), dots, disp.Widther.Slice(clean, width-(rest-head), width))
 }
 
-// BaseName returns the last part of a path.
+// BaseName returns the part of a path behind its last slash. Slashes at the end do not count.
 func BaseName(path string) string {
 	path = strings.TrimRight(path, "/")
 	return path[strings.LastIndexByte(path, '/')+1:]

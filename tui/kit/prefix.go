@@ -2,7 +2,7 @@ package kit
 
 import "pawprint/model"
 
-// PrefixOf reports whether b is a later snapshot of the same log as a: its rows and possibly more. A preview is a log of its
+// PrefixOf reports whether a is an earlier snapshot of the same log as b, which has its rows and possibly more. A preview is a log of its
 // own, which shows in the places that the first and the last common row came from.
 func PrefixOf(a, b *model.Snapshot) bool {
 	n := a.Rows()

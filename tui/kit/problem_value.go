@@ -19,7 +19,8 @@ const (
 	problemValueBytes = 400
 )
 
-// ProblemValueOf reads the value from the line of the problem, which is not masked. The line may be long, so it does not run in Update.
+// ProblemValueOf reads the value from the line of the problem, which is not masked, and masks it as m says. The line may be long, so
+// call it in a job, not in Update.
 func ProblemValueOf(p *model.Problem, line []byte, m Masking) ProblemValue {
 	text, quoted := p.Value(line)
 	if quoted {

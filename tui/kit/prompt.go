@@ -15,17 +15,20 @@ type Prompt struct {
 	Ask
 	display *Display
 	editor  Editor
-	Err     error
+	Err     error // why the text cannot be taken, until it is edited; nil if it can
 }
 
+// NewPrompt returns a prompt that begins with the text of a.
 func NewPrompt(disp *Display, a Ask) *Prompt {
 	p := &Prompt{Ask: a, display: disp}
 	p.editor.Set(a.Text)
 	return p
 }
 
+// Scope implements Modal.
 func (p *Prompt) Scope() Scope { return InPrompt }
 
+// Press implements Modal. Done and Given end the prompt, Live follows the text.
 func (p *Prompt) Press(c Command, text string) (a Wish, done bool) {
 	switch c {
 	case CmdKeep:
@@ -57,7 +60,7 @@ func (p *Prompt) Press(c Command, text string) (a Wish, done bool) {
 	return a, false
 }
 
-// Draw draws the line with the error, if there is one.
+// Draw implements Modal. It draws into bottom: the text, and at the right the error or the state.
 func (p *Prompt) Draw(f *paint.Frame, _, bottom Rect) *tea.Cursor {
 	disp := p.display
 	l := disp.Line()

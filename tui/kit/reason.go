@@ -23,7 +23,7 @@ func ReasonFirst(err error) string {
 	return why + " (" + doing + ")"
 }
 
-// Cause returns the innermost wrapped error.
+// Cause returns the innermost wrapped error, err itself if it wraps none. A joined error counts as one that wraps none.
 func Cause(err error) error {
 	for next := errors.Unwrap(err); next != nil; next = errors.Unwrap(err) {
 		err = next

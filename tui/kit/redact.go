@@ -23,7 +23,7 @@ func (m Masking) Text(key, text string) string {
 	return masker.Text(lastKey(key), text)
 }
 
-// Field is text for a model.Text.
+// Field is Text for a model.Text.
 func (m Masking) Field(key string, t model.Text) model.Text {
 	if !m {
 		return t
@@ -52,8 +52,7 @@ func (m Masking) Sharable(e query.Expr) bool {
 	return !slices.ContainsFunc(query.Terms(e), func(t query.Expr) bool { return !m.Shared(t.String()) })
 }
 
-// Masks returns the value of a field as it may be shown, copied or exported. See masking.text; for whole lines use
-// display.redact.line.
+// Masks returns the value of a field as it may be shown, copied or exported. See Masking.Text; for whole lines use Masking.Line.
 func (disp *Display) Masks(key, text string) string { return disp.Redact.Text(key, text) }
 
 // lastKey returns the last part of a path, which is the name of the value.

@@ -7,23 +7,23 @@ import (
 
 // SavedView is a named view: which rows of a log to show, and how. It works for any log.
 type SavedView struct {
-	Name       string        `json:"name"`
-	Query      string        `json:"query,omitempty"`
-	Off        []string      `json:"off,omitempty"` // the terms of the query that are switched off
-	FailedOnly bool          `json:"failed_only,omitempty"`
-	HideReads  bool          `json:"hide_reads,omitempty"`
-	Sort       string        `json:"sort,omitempty"` // the name of a column; empty is by time
-	Reversed   bool          `json:"reversed,omitempty"`
-	Appended   bool          `json:"appended,omitempty"` // in the order of the lines, whatever Sort says
-	Zone       string        `json:"zone,omitempty"`     // UTC, Local or a name; empty keeps the current one
-	Columns    []SavedColumn `json:"columns,omitempty"`  // in their order; empty keeps the current ones
+	Name       string        `json:"name"`                  // unique in a store, and not empty
+	Query      string        `json:"query,omitempty"`       // in the query language; it may be invalid
+	Off        []string      `json:"off,omitempty"`         // the terms of the query that are switched off
+	FailedOnly bool          `json:"failed_only,omitempty"` // as in FilterText
+	HideReads  bool          `json:"hide_reads,omitempty"`  // as in FilterText
+	Sort       string        `json:"sort,omitempty"`        // the name of a column; empty is by time
+	Reversed   bool          `json:"reversed,omitempty"`    // the other way round
+	Appended   bool          `json:"appended,omitempty"`    // in the order of the lines, whatever Sort says
+	Zone       string        `json:"zone,omitempty"`        // UTC, Local or a name; empty keeps the current one
+	Columns    []SavedColumn `json:"columns,omitempty"`     // in their order; empty keeps the current ones
 }
 
 // SavedColumn is a column of the list after the time and result columns.
 type SavedColumn struct {
-	Name   string `json:"name"`            // as the query language knows it
-	Width  int    `json:"width,omitempty"` // in cells; 0 adapts to the space
-	Hidden bool   `json:"hidden,omitempty"`
+	Name   string `json:"name"`             // as the query language knows it
+	Width  int    `json:"width,omitempty"`  // in cells; 0 adapts to the space
+	Hidden bool   `json:"hidden,omitempty"` // listed by the chooser only
 }
 
 // Views stores views between runs. Its methods are called outside Update and may block; calls of Save do not overlap.
@@ -36,7 +36,8 @@ type Views interface {
 
 // NewSavedView returns a view of a filter and an order.
 func NewSavedView(name string, f FilterText, by Sorting) SavedView {
-	v := SavedView{Name: name, Query: f.Text, FailedOnly: f.FailedOnly, HideReads: f.HideReads, Sort: by.Column, Reversed: by.Reversed, Appended: by.Appended}
+	v := SavedView{Name: name, Query: f.Text, FailedOnly: f.FailedOnly, HideReads: f.HideReads,
+		Sort: by.Column, Reversed: by.Reversed, Appended: by.Appended}
 	if f.Off != "" {
 		v.Off = strings.Split(f.Off, "\n")
 	}

@@ -24,30 +24,42 @@ type Job struct {
 
 // Taker takes the answers to its own jobs.
 type Taker interface {
+	// Take takes an answer, or a notice. It is called in Update, and ignores messages that it does not know.
 	Take(msg tea.Msg) Wish
 }
 
 // Answer is a message that ends a job. It goes to the owner of the job, and to nobody else.
-type Answer interface{ Answers() Job }
+type Answer interface {
+	// Answers returns the job that the message ends.
+	Answers() Job
+}
 
+// Answers implements Answer for the messages that embed the job.
 func (j Job) Answers() Job { return j }
 
 // Notice is embedded in a message that goes to its owner without ending a job. It is never stale.
-type Notice struct{ Owner Taker }
+type Notice struct {
+	Owner Taker // whom the message goes to; not nil
+}
 
 // Owned is a message that goes to its owner, and to nobody else.
-type Owned interface{ To() Taker }
+type Owned interface {
+	// To returns the owner.
+	To() Taker
+}
 
+// To implements Owned for the messages that embed the notice.
 func (n Notice) To() Taker { return n.Owner }
 
-// Start starts a job and cancels the one that ran in the slot. The context of the job ends with ctx.
+// Start starts a job, whose answer goes to owner, and cancels the one that ran in the slot. The context of the job ends with ctx, or
+// when the job is stopped. The answer embeds the job.
 func (s *Slot) Start(ctx context.Context, owner Taker) (context.Context, Job) {
 	s.Stop()
 	ctx, s.cancel = context.WithCancel(ctx)
 	return ctx, Job{s, s.number, owner}
 }
 
-// Stop cancels the running job; its answer will be stale.
+// Stop cancels the running job, if there is one; its answer will be stale.
 func (s *Slot) Stop() {
 	s.number++
 	if s.cancel != nil {
@@ -70,7 +82,8 @@ func (j Job) finish() bool {
 	return true
 }
 
-// Finished takes the answer to a job if it is the one that its slot waits for; ok is false if it is stale.
+// Finished frees the slot that waits for an answer and gives the answer to the owner of the job; ok is false if the answer is
+// stale, and then nobody takes it. It must be called in Update.
 func Finished(a Answer) (w Wish, ok bool) {
 	j := a.Answers()
 	if !j.finish() {
@@ -80,9 +93,12 @@ func Finished(a Answer) (w Wish, ok bool) {
 }
 
 // Crashed says that a command panicked.
-type Crashed struct{ Fault *fault.Error }
+type Crashed struct {
+	Fault *fault.Error // the panic with its stack; not nil
+}
 
-// Safely wraps work as a command; a panic in it ends the program in an orderly way.
+// Safely wraps work as a command, which runs in a goroutine of its own. A panic in it becomes a Crashed message, which ends the
+// program in an orderly way.
 func Safely(work func() tea.Msg) tea.Cmd {
 	return func() (msg tea.Msg) {
 		defer func() {

@@ -23,20 +23,21 @@ const (
 // Role is the meaning of a piece of text, which decides its style.
 type Role uint8
 
+// The roles. Those without a comment are for what their name says: words and signs of a result, and parts of a JSON text.
 const (
-	Plain Role = iota
-	Muted
-	Strong // plain, but bold
-	Accent
+	Plain  Role = iota
+	Muted       // less important than the text around it
+	Strong      // plain, but bold
+	Accent      // a title, or what is active
 	Failed
 	Partial
 	FailedText // the message of a failure: its colour, not bold
 	partialText
-	RejectText
+	RejectText // the bytes of a line that is not an event
 	Invalid
 	Reject
 	Suspicious
-	Live
+	Live // data is still arriving
 	JsonKey
 	JsonString
 	JsonNumber
@@ -52,20 +53,22 @@ const (
 // Ground is the background of a text.
 type Ground uint8
 
+// The grounds.
 const (
-	OnScreen Ground = iota
-	OnCursor        // the row under the cursor, in the focused pane
-	OnRest          // the same in a pane without the focus
-	OnCell          // the cell under the column cursor
+	OnScreen Ground = iota // the background of the terminal
+	OnCursor               // the row under the cursor, in the focused pane
+	OnRest                 // the same in a pane without the focus
+	OnCell                 // the cell under the column cursor
 	numGrounds
 )
 
-// theme holds every style of the interface, prepared for the terminal.
-type theme struct {
+// Theme holds every style of the interface, prepared for the terminal. NewTheme makes one; it never changes.
+type Theme struct {
 	styles [numGrounds][numRoles]paint.Style
 }
 
-func (t *theme) Style(r Role, g Ground) paint.Style { return t.styles[g][r] }
+// Style returns the style of a role on a ground.
+func (t *Theme) Style(r Role, g Ground) paint.Style { return t.styles[g][r] }
 
 // hue is the colour of a role, as 0xRRGGBB: on the screen, and on the brighter background under the cursor. 0 is the terminal's
 // own colour.
@@ -104,8 +107,10 @@ var darkPalette = palette{
 		Found:       {0xf2c14e, 0xf7d27c},
 		Frame:       {0x5d6688, 0x5d6688},
 	},
-	basic: [numRoles]ansi.BasicColor{Accent: 12, Failed: 9, Partial: 11, FailedText: 9, partialText: 11, Invalid: 13, Reject: 11, RejectText: 11, Suspicious: 14, Live: 10,
-		JsonKey: 12, JsonString: 10, JsonNumber: 11, JsonWord: 13, WrongByte: 9, Bar: 12, Hit: 11, Found: 11},
+	basic: [numRoles]ansi.BasicColor{
+		Accent: 12, Failed: 9, Partial: 11, FailedText: 9, partialText: 11, Invalid: 13, Reject: 11, RejectText: 11, Suspicious: 14, Live: 10,
+		JsonKey: 12, JsonString: 10, JsonNumber: 11, JsonWord: 13, WrongByte: 9, Bar: 12, Hit: 11, Found: 11,
+	},
 }
 
 var lightPalette = palette{
@@ -134,20 +139,24 @@ var lightPalette = palette{
 		Found:       {0x855600, 0x6e4700},
 		Frame:       {0x8f97a8, 0x8f97a8},
 	},
-	basic: [numRoles]ansi.BasicColor{Accent: 4, Failed: 1, Partial: 3, FailedText: 1, partialText: 3, Invalid: 5, Reject: 3, RejectText: 3, Suspicious: 6, Live: 2,
-		JsonKey: 4, JsonString: 2, JsonNumber: 3, JsonWord: 5, WrongByte: 1, Bar: 4, Hit: 3, Found: 3},
+	basic: [numRoles]ansi.BasicColor{
+		Accent: 4, Failed: 1, Partial: 3, FailedText: 1, partialText: 3, Invalid: 5, Reject: 3, RejectText: 3, Suspicious: 6, Live: 2,
+		JsonKey: 4, JsonString: 2, JsonNumber: 3, JsonWord: 5, WrongByte: 1, Bar: 4, Hit: 3, Found: 3,
+	},
 }
 
 // bolds are the roles that are bold, so that they stand out without colour too.
-var bolds = [numRoles]bool{Strong: true, Failed: true, Partial: true, Reject: true, Invalid: true, WrongByte: true, Bar: true, Hit: true, Found: true}
+var bolds = [numRoles]bool{
+	Strong: true, Failed: true, Partial: true, Reject: true, Invalid: true, WrongByte: true, Bar: true, Hit: true, Found: true,
+}
 
-// NewTheme returns the styles for a terminal.
-func NewTheme(p colorprofile.Profile, dark bool) theme {
+// NewTheme returns the styles for a terminal with the colours of p. dark says that its background is dark.
+func NewTheme(p colorprofile.Profile, dark bool) Theme {
 	colors := &lightPalette
 	if dark {
 		colors = &darkPalette
 	}
-	var t theme
+	var t Theme
 	for g := range numGrounds {
 		for r := range numRoles {
 			t.styles[g][r] = paint.NewStyle(p, colors.spec(p, r, g))
@@ -202,6 +211,7 @@ func (c *palette) sixteen(s *paint.Spec, r Role, g Ground) {
 	}
 }
 
+// Rgb returns the colour 0xRRGGBB.
 func Rgb(c uint32) color.Color {
 	return lipgloss.RGBColor{R: uint8(c >> 16), G: uint8(c >> 8), B: uint8(c)}
 }

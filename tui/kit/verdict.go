@@ -7,9 +7,9 @@ import (
 
 // Verdict is what the result column shows of a row: a glyph, a word and a colour.
 type Verdict struct {
-	Glyph termsafe.Safe
-	Word  termsafe.Safe
-	Role  Role
+	Glyph termsafe.Safe // one cell
+	Word  termsafe.Safe // one of the words below
+	Role  Role          // of both
 }
 
 // The words of the result column, at most seven cells wide.
