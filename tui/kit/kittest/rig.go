@@ -57,6 +57,7 @@ func (s *ViewShelf) Save(_ context.Context, views []kit.SavedView) error {
 	return s.Err
 }
 
+// Update is the flag -update, which a package accepts only if its tests import this one.
 var Update = flag.Bool("update", false, "write the golden frames anew")
 
 // CheckGolden compares a frame with testdata/name.golden.
