@@ -74,12 +74,13 @@ func TestExportHasTheOrderAndTheColumnsOfTheList(t *testing.T) {
 	if len(requests) != 3 {
 		t.Fatalf("%d exports", len(requests))
 	}
+	listed := d.rows()
 	for i, r := range requests {
 		if r.Query != "is:failed" || r.Rows.Len() != d.app.list.Len() {
 			t.Errorf("export %d is of %q, %d rows", i, r.Query, r.Rows.Len())
 		}
 		for k := range r.Rows.Len() {
-			if want := d.app.list.At(k); r.At(k) != want {
+			if want := listed[k]; r.At(k) != want {
 				t.Fatalf("export %d has row %d in place %d, the list row %d", i, r.At(k), k, want)
 			}
 		}

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"image/color"
 	"testing"
 	"time"
 
@@ -21,8 +22,10 @@ func TestMouseSelectsAndScrolls(t *testing.T) {
 		t.Errorf("a click puts the cursor on row %d, want %d", got, want)
 	}
 	d.send(tea.MouseWheelMsg{X: 10, Y: 10, Button: tea.MouseWheelDown})
-	if got, want := d.app.list.Top, wheelRows; got != want {
-		t.Errorf("the wheel scrolls to %d, want %d", got, want)
+	var s kit.Scene
+	d.app.list.Describe(&s)
+	if got, want := s.From, s.Sel.Snapshot().Nanos(model.Row(wheelRows)); got != want {
+		t.Errorf("the wheel scrolls to the time %d, want %d", got, want)
 	}
 	d.press("enter")
 	d.send(tea.MouseClickMsg{X: 10, Y: d.app.panes.layout.detail.Y + 2, Button: tea.MouseLeft})
@@ -90,7 +93,7 @@ func TestTerminalDecidesOnWidthsAndBackground(t *testing.T) {
 		t.Error("before the terminal answers, widths are by cluster or the background is light")
 	}
 	d.send(tea.ModeReportMsg{Mode: ansi.ModeUnicodeCore, Value: ansi.ModeReset})
-	d.send(tea.BackgroundColorMsg{Color: kit.Rgb(0xffffff)})
+	d.send(tea.BackgroundColorMsg{Color: color.White})
 	if !d.app.display.Widther.Clusters || d.app.terminal.dark {
 		t.Error("the answers of the terminal change nothing")
 	}
@@ -104,7 +107,7 @@ func TestTerminalDecidesOnWidthsAndBackground(t *testing.T) {
 
 func TestChosenBackgroundIsNotAskedFor(t *testing.T) {
 	d := newDriver(t, Options{Log: kittest.LoadText(t, "x", ""), Background: kit.LightBackground}, 100, 24)
-	d.send(tea.BackgroundColorMsg{Color: kit.Rgb(0)})
+	d.send(tea.BackgroundColorMsg{Color: color.Black})
 	if d.app.terminal.dark {
 		t.Error("the terminal overrides the chosen background")
 	}

@@ -73,7 +73,7 @@ func TestFindGoesToHitsAndHidesNothing(t *testing.T) {
 		t.Errorf("while typing the status line is %q", last)
 	}
 	d.press("enter")
-	first := d.app.list.Cursor
+	first := d.app.list.Status().Place
 	if got := d.cursorEvent().Action; got != model.NewText("DELETE_RULE") || d.app.list.Len() != 62 {
 		t.Fatalf("the cursor is on %v of %d rows, want the first DELETE_RULE of 62", got, d.app.list.Len())
 	}
@@ -81,10 +81,10 @@ func TestFindGoesToHitsAndHidesNothing(t *testing.T) {
 		t.Errorf("the status line is %q, want hit 1 of 2", last)
 	}
 	d.press("n")
-	if d.app.list.Cursor <= first || !strings.Contains(d.lines()[23], "hit 2 of 2") {
-		t.Errorf("n goes to place %d: %q", d.app.list.Cursor, d.lines()[23])
+	if d.app.list.Status().Place <= first || !strings.Contains(d.lines()[23], "hit 2 of 2") {
+		t.Errorf("n goes to place %d: %q", d.app.list.Status().Place, d.lines()[23])
 	}
-	second := d.app.list.Cursor
+	second := d.app.list.Status().Place
 	for range 2 { // in the order of time, then in that of the lines, for which a job searches
 		for _, step := range []struct {
 			keys string
@@ -99,8 +99,8 @@ func TestFindGoesToHitsAndHidesNothing(t *testing.T) {
 			{"n", second, "hit 2 of 2"},
 		} {
 			d.press(step.keys)
-			if last := d.lines()[23]; d.app.list.Cursor != step.to || !strings.Contains(last, step.says) {
-				t.Errorf("%s goes to place %d, want %d: %q, want %s", step.keys, d.app.list.Cursor, step.to, last, step.says)
+			if last := d.lines()[23]; d.app.list.Status().Place != step.to || !strings.Contains(last, step.says) {
+				t.Errorf("%s goes to place %d, want %d: %q, want %s", step.keys, d.app.list.Status().Place, step.to, last, step.says)
 			}
 		}
 		d.app.list.SortBy(kit.Sorting{Appended: true})

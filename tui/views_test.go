@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -10,9 +11,12 @@ import (
 
 // rows lists the rows that are shown.
 func (d *driver) rows() []model.Row {
+	if rows := d.app.list.InOrder(); rows != nil {
+		return slices.Clone(rows)
+	}
 	var out []model.Row
 	for k := range d.app.list.Len() {
-		out = append(out, d.app.list.At(k))
+		out = append(out, d.app.list.Sel.At(k))
 	}
 	return out
 }

@@ -198,10 +198,10 @@ func (d *Detail) open(ctx context.Context, s *kit.Scene) tea.Cmd {
 	return d.read(ctx, snap, s.Cursor, asks)
 }
 
-// Reads implements reader.
+// Reads implements kit.Reader.
 func (d *Detail) Reads() int { return d.opened }
 
-// Waits implements reader.
+// Waits implements kit.Reader.
 func (d *Detail) Waits(s *kit.Scene) bool { return s.Ok && !d.shows(s.Cursor) }
 
 // read starts the job that reads the event of the detail.

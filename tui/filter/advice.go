@@ -35,15 +35,17 @@ func (v *advice) read(text string) {
 	*v = advice{finding: v.finding, text: text, notes: query.Notes(text)}
 }
 
-// work starts the job that finds doubts about e, which selected sel, once for each filter, and again when the log has grown by a tenth or
-// the first row matches. It does nothing if sel is nil.
+// work starts the job that finds doubts about e, which selected sel, once for each filter, and again when the log has grown by a
+// tenth or the first row matches. It does nothing if sel is nil.
 func (v *advice) work(ctx context.Context, sel *model.Selection, e query.Expr, env query.Env, suggest bool) tea.Cmd {
 	if sel == nil || sel.Snapshot().Rows() == 0 || v.finding.Busy() {
 		return nil
 	}
 	nothing := sel.Len() == 0
-	if v.asked != nil && v.asked.Matcher() == sel.Matcher() && v.nothing == nothing && sel.Snapshot().Rows() <= v.asked.Snapshot().Rows()+v.asked.Snapshot().Rows()/10 {
-		return nil
+	if v.asked != nil && v.asked.Matcher() == sel.Matcher() && v.nothing == nothing {
+		if before := v.asked.Snapshot().Rows(); sel.Snapshot().Rows() <= before+before/10 {
+			return nil
+		}
 	}
 	v.asked, v.nothing = sel, nothing
 	ctx, job := v.finding.Start(ctx, v)
@@ -57,7 +59,7 @@ func findAdvice(ctx context.Context, job kit.Job, sel *model.Selection, e query.
 	return adviceFound{job, append(words, doubts...), err}
 }
 
-// Take takes the answer to the job.
+// Take implements kit.Taker.
 func (v *advice) Take(msg tea.Msg) kit.Wish {
 	if m, ok := msg.(adviceFound); ok && m.err == nil {
 		v.doubts = m.doubts

@@ -14,11 +14,11 @@ import (
 	"pawprint/tui/termsafe"
 )
 
-// Bar shows the filter and edits it while the user types.
+// Bar shows the filter and edits it while the user types. NewBar makes one.
 type Bar struct {
 	display *kit.Display
-	Editor  kit.Editor
-	Typing  bool
+	Editor  kit.Editor    // the text, which need not be valid
+	Typing  bool          // the keys go to the bar
 	Day     time.Time     // of the event under the cursor when typing began, zero if there was none
 	Err     error         // the error of the text, nil if it is valid
 	origin  int           // the column in which the text starts, or would start if it were not scrolled
@@ -44,7 +44,8 @@ func (b *Bar) End() {
 	}
 }
 
-// Press handles a key while the user types; text is what the key types, if anything.
+// Press handles a key while the user types; text is what the key types, if anything. The wish tells the App about the new text, or
+// that typing ends.
 func (b *Bar) Press(c kit.Command, text string) kit.Wish {
 	changed, taken := b.offered(c)
 	switch {
@@ -116,7 +117,7 @@ func (b *Bar) offered(c kit.Command) (changed, taken bool) {
 	return changed, taken
 }
 
-// Applied notes how the text of a new filter is read.
+// Applied notes how the text of a new filter is read, once it is applied.
 func (b *Bar) Applied(text string) { b.advice.read(text) }
 
 // Work starts the jobs for the advice on the current filter and, while the user types, for the completions. advised is the selection
@@ -142,15 +143,15 @@ func (b *Bar) Show(text string) {
 type State struct {
 	Filter    kit.FilterText // the one that is applied
 	Chips     bool           // its conditions are shown as chips, the switches among them
-	Matches   int
-	Undecided int  // rows without a time that the filter does not decide
-	Working   bool // the rows are still being selected
+	Matches   int            // rows that the applied filter finds
+	Undecided int            // rows without a time that the filter does not decide
+	Working   bool           // the rows are still being selected
 }
 
 // shortCounts is the width below which the bar counts in few words.
 const shortCounts = 80
 
-// Draw draws the bar into one line and returns the column of the cursor.
+// Draw draws the bar into r, which is one line, and returns the column of the cursor on the screen.
 func (b *Bar) Draw(f *paint.Frame, r kit.Rect, s State) (cursorX int) {
 	disp := b.display
 	l := disp.Line()
@@ -188,8 +189,8 @@ func (b *Bar) Draw(f *paint.Frame, r kit.Rect, s State) (cursorX int) {
 // DrawBelow draws the error of the text and the completions at the cursor in column x over r, the screen below the bar.
 func (b *Bar) DrawBelow(f *paint.Frame, r kit.Rect, x int) {
 	if b.Err != nil {
-		b.drawError(f, kit.Rect{X: r.X, Y: r.Y, W: r.W, H: 1})
-		r.Y, r.H = r.Y+1, r.H-1
+		b.drawError(f, r.Line(0))
+		r = r.Below(1)
 	}
 	if b.Typing && b.offers != nil {
 		b.offers.Draw(f, r, x, r.Y-1)

@@ -38,7 +38,7 @@ const (
 	suggestCells = 64  // maximum width of the text, and of its note
 )
 
-// Edited implements completer. The choice stays on its completion as long as that is offered.
+// Edited implements kit.Completer. The choice stays on its completion as long as that is offered.
 func (s *suggest) Edited(text string, at int) {
 	if text != s.text || at != s.at {
 		s.closed, s.wanted = false, false
@@ -75,12 +75,12 @@ func (s *suggest) refresh() {
 // open reports whether the list is shown.
 func (s *suggest) open() bool { return len(s.options) > 0 && !s.closed }
 
-// Close implements completer.
+// Close implements kit.Completer.
 func (s *suggest) Close() {
 	s.text, s.at, s.options, s.chosen, s.closed, s.wanted = "", 0, nil, -1, false, false
 }
 
-// Press implements completer.
+// Press implements kit.Completer.
 func (s *suggest) Press(c kit.Command) (text string, at int, changed, taken bool) {
 	switch {
 	case c == kit.CmdComplete:
@@ -210,7 +210,7 @@ func (s *suggest) note(o *query.Completion) termsafe.Safe {
 	return s.display.Own(o.Doc)
 }
 
-// Draw implements completer. The list starts under the typed term.
+// Draw implements kit.Completer. The list starts under the typed term.
 func (s *suggest) Draw(f *paint.Frame, r kit.Rect, x, y int) {
 	term := termsafe.Clean(s.text[min(s.from, s.at):s.at], termsafe.Options{ASCII: s.display.Widther.ASCII, Drawing: true})
 	if r = s.rect(r, x-s.display.Widther.Width(term), y); r.Empty() {

@@ -140,7 +140,7 @@ func falseFirst(a, b bool) int {
 	return -1
 }
 
-// Take takes the counts and offers them at once.
+// Take implements kit.Taker: it offers the counted values at once.
 func (s *suggest) Take(msg tea.Msg) kit.Wish {
 	m, ok := msg.(suggestCounted)
 	if !ok || m.err != nil {

@@ -12,7 +12,8 @@ type Undecided struct {
 	rows *model.Selection // nil before the first answer
 }
 
-// Extend selects the rows of a newer snapshot.
+// Extend selects the rows of a newer snapshot of the same log. It reads the log, so call it in a job; the error is that of ctx or of
+// reading.
 func (u Undecided) Extend(ctx context.Context, snap model.Snapshot) (Undecided, error) {
 	if u.By == nil {
 		return u, nil
@@ -21,7 +22,7 @@ func (u Undecided) Extend(ctx context.Context, snap model.Snapshot) (Undecided, 
 	return Undecided{u.By, rows}, err
 }
 
-// Len is the number of rows.
+// Len returns the number of rows.
 func (u Undecided) Len() int {
 	if u.rows == nil {
 		return 0

@@ -8,12 +8,12 @@ import (
 	"pawprint/tui/termsafe"
 )
 
-// MostCopied is the maximum number of bytes to copy. Encoded they are 100,000 bytes, which terminals with a limit are known to
+// mostCopied is the maximum number of bytes to copy. Encoded they are 100,000 bytes, which terminals with a limit are known to
 // accept.
-const MostCopied = 74_994
+const mostCopied = 74_994
 
 // CopyText returns the wish to copy a printable text to the clipboard of the user's terminal, also over ssh, with a message that
-// calls it what. It copies nothing if the text is empty or longer than MostCopied; the message says so. Whether it arrived is
+// calls it what. It copies nothing if the text is empty or longer than mostCopied; the message says so. Whether it arrived is
 // unknown: terminals do not answer, and some refuse.
 func CopyText(what, text termsafe.Safe) Wish { return copyString(what, text.String()) }
 
@@ -25,9 +25,9 @@ func copyString(what termsafe.Safe, text string) Wish {
 	switch {
 	case text == "":
 		return Wish{Toast: termsafe.Concat(termsafe.Const("not copied: "), what, termsafe.Const(" is empty"))}
-	case len(text) > MostCopied:
+	case len(text) > mostCopied:
 		return Wish{Toast: termsafe.Concat(termsafe.Const("not copied: "), what, termsafe.Const(" has "), termsafe.Int(int64(len(text))),
-			termsafe.Const(" bytes, and terminals take "), termsafe.Int(MostCopied), termsafe.Const("; o writes files"))}
+			termsafe.Const(" bytes, and terminals take "), termsafe.Int(mostCopied), termsafe.Const("; o writes files"))}
 	}
 	size := termsafe.Count(int64(len(text)), "byte", "bytes")
 	return Wish{Cmd: tea.SetClipboard(text), Toast: termsafe.Concat(termsafe.Const("copied "), what, termsafe.Const(", "), size)}

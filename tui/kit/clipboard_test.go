@@ -12,7 +12,7 @@ import (
 )
 
 func TestWhatTerminalsTakeIsCopied(t *testing.T) {
-	if a := CopyText(termsafe.Const("it"), termsafe.Repeat("x", MostCopied)); a.Cmd == nil {
+	if a := CopyText(termsafe.Const("it"), termsafe.Repeat("x", mostCopied)); a.Cmd == nil {
 		t.Error("what has the most bytes that terminals take is not copied")
 	}
 }

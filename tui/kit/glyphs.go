@@ -8,7 +8,7 @@ type Glyphs struct {
 	Cursor, Token, Absent, Dot                       termsafe.Safe // the row under the cursor; an API token; no value; between two parts
 	Live, Paused                                     termsafe.Safe // the list follows the newest row, or holds its place
 	open, folded                                     termsafe.Safe // see FoldSign
-	rule, Wall, crossing                             termsafe.Safe // lines between panes: horizontal, vertical, and where they meet
+	rule, Wall                                       termsafe.Safe // lines between panes
 	Full, Empty                                      termsafe.Safe // the parts of a bar
 	Caret, Prompt, End, More                         termsafe.Safe // below an error; before the filter; behind the last byte of a line; cut text
 	Marked, Found, Gap, Back, Corner                 termsafe.Safe // in the gutter of the list; Corner leads to an error line
@@ -23,7 +23,7 @@ var RichGlyphs = Glyphs{
 	Cursor: termsafe.Const("▌"), Token: termsafe.Const("◇"), Absent: termsafe.Const("–"), Dot: termsafe.Const("·"),
 	Live: termsafe.Const("●"), Paused: termsafe.Const("‖"),
 	open: termsafe.Const("▾"), folded: termsafe.Const("▸"),
-	rule: termsafe.Const("─"), Wall: termsafe.Const("│"), crossing: termsafe.Const("┬"),
+	rule: termsafe.Const("─"), Wall: termsafe.Const("│"),
 	Full: termsafe.Const("━"), Empty: termsafe.Const("─"), Caret: termsafe.Const("▲"), Prompt: termsafe.Const("/"),
 	End: termsafe.Const("◂"), More: termsafe.Const("…"),
 	Marked: termsafe.Const("★"), Found: termsafe.Const("›"), Gap: termsafe.Const("┆"), Back: termsafe.Const("↶"),
@@ -38,7 +38,7 @@ var AsciiGlyphs = Glyphs{
 	Cursor: termsafe.Const(">"), Token: termsafe.Const("*"), Absent: termsafe.Const("-"), Dot: termsafe.Const("-"),
 	Live: termsafe.Const("*"), Paused: termsafe.Const("="),
 	open: termsafe.Const("-"), folded: termsafe.Const("+"),
-	rule: termsafe.Const("-"), Wall: termsafe.Const("|"), crossing: termsafe.Const("+"),
+	rule: termsafe.Const("-"), Wall: termsafe.Const("|"),
 	Full: termsafe.Const("#"), Empty: termsafe.Const("-"), Caret: termsafe.Const("^"), Prompt: termsafe.Const("/"),
 	End: termsafe.Const("<"), More: termsafe.Const("~"),
 	Marked: termsafe.Const("*"), Found: termsafe.Const(">"), Gap: termsafe.Const(":"), Back: termsafe.Const("^"),

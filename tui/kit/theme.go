@@ -186,14 +186,14 @@ func (c *palette) full(s *paint.Spec, r Role, g Ground) {
 	fg := c.hues[r].screen
 	switch g {
 	case OnCursor:
-		fg, s.Bg = c.hues[r].cursor, Rgb(c.cursor)
+		fg, s.Bg = c.hues[r].cursor, rgb(c.cursor)
 	case OnRest:
-		fg, s.Bg = c.hues[r].cursor, Rgb(c.rest)
+		fg, s.Bg = c.hues[r].cursor, rgb(c.rest)
 	case OnCell:
-		fg, s.Bg = c.screen, Rgb(c.hues[r].cursor)
+		fg, s.Bg = c.screen, rgb(c.hues[r].cursor)
 	}
 	if fg != 0 || g != OnScreen {
-		s.Fg = Rgb(fg)
+		s.Fg = rgb(fg)
 	}
 }
 
@@ -211,7 +211,7 @@ func (c *palette) sixteen(s *paint.Spec, r Role, g Ground) {
 	}
 }
 
-// Rgb returns the colour 0xRRGGBB.
-func Rgb(c uint32) color.Color {
+// rgb returns the colour 0xRRGGBB.
+func rgb(c uint32) color.Color {
 	return lipgloss.RGBColor{R: uint8(c >> 16), G: uint8(c >> 8), B: uint8(c)}
 }

@@ -22,10 +22,12 @@ type chooser struct {
 	top     int
 }
 
+// Scope implements kit.Modal.
 func (c *chooser) Scope() kit.Scope { return kit.InChooser }
 
 func (c *chooser) free() []columnSpec { return c.list.Columns.all[firstFree:] }
 
+// Press implements kit.Modal.
 func (c *chooser) Press(cmd kit.Command, _ string) (a kit.Wish, done bool) {
 	free := c.free()
 	c.at = max(0, min(c.at, len(free)-1))
@@ -49,7 +51,7 @@ func (c *chooser) Press(cmd kit.Command, _ string) (a kit.Wish, done bool) {
 	case kit.CmdWider:
 		c.widen(&free[c.at], 2)
 	case kit.CmdReset:
-		c.list.Columns = columns{all: defaultColumns(), at: firstFree}
+		c.list.Columns = Columns{all: defaultColumns(), at: firstFree}
 	case kit.CmdAdd:
 		a = c.promptName()
 	}
@@ -120,7 +122,7 @@ func (c *chooser) promptName() kit.Wish {
 		}}}
 }
 
-// Draw draws the columns into a box at the right.
+// Draw implements kit.Modal. It draws the columns into a box at the right.
 func (c *chooser) Draw(f *paint.Frame, r, _ kit.Rect) *tea.Cursor {
 	disp := c.display
 	w := min(r.W, chooserWidth)

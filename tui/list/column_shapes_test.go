@@ -73,7 +73,7 @@ func TestSortingComparesWhatTheColumnShows(t *testing.T) {
 		r.list.SortBy(kit.Sorting{Column: s.Field, Reversed: true}) // rows with a value come first
 		r.settle()
 		if at, ok := r.list.facts.get(0).cellAt(s.Field); ok && !at.absent && at.text.Raw() > "" {
-			if first := r.list.At(0); first != model.Row(0) {
+			if first := r.list.at(0); first != model.Row(0) {
 				t.Errorf("%s: sorted by %s, the first row is %v", s.Name, s.Field, first)
 			}
 		}

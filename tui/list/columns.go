@@ -74,15 +74,15 @@ const (
 	preciseFrom = 100 // width of the list from which times show milliseconds
 )
 
-// columns are the columns of the list and the cursor in them.
-type columns struct {
+// Columns are the columns of the list and the cursor in them.
+type Columns struct {
 	all   []columnSpec
 	first int // index, among the shown free columns, of the first one drawn
 	at    int // index, among the shown columns, of the one under the cursor
 }
 
 // shown lists the columns that are not hidden.
-func (c *columns) shown() []columnSpec {
+func (c *Columns) shown() []columnSpec {
 	out := make([]columnSpec, 0, len(c.all))
 	for _, s := range c.all {
 		if !s.hidden {
@@ -93,26 +93,26 @@ func (c *columns) shown() []columnSpec {
 }
 
 // current returns the column under the cursor.
-func (c *columns) current() columnSpec {
+func (c *Columns) current() columnSpec {
 	shown := c.shown()
 	return shown[max(0, min(c.at, len(shown)-1))]
 }
 
 // step moves the cursor by n columns.
-func (c *columns) step(n int) {
+func (c *Columns) step(n int) {
 	c.at = max(0, min(c.at+n, len(c.shown())-1))
 }
 
 // settle keeps the cursor within the columns.
-func (c *columns) settle() { c.step(0) }
+func (c *Columns) settle() { c.step(0) }
 
-// Has reports whether there is a column with a name.
-func (c *columns) Has(name string) bool {
+// Has reports whether there is a column with a name of the query language, shown or hidden.
+func (c *Columns) Has(name string) bool {
 	return slices.ContainsFunc(c.all, func(s columnSpec) bool { return s.name == name })
 }
 
-// Names lists the names of the shown columns, in their order.
-func (c *columns) Names() []string {
+// Names lists the names of the shown columns in the query language, from the left: first time and result.
+func (c *Columns) Names() []string {
 	var out []string
 	for _, s := range c.shown() {
 		out = append(out, s.name)
@@ -121,7 +121,7 @@ func (c *columns) Names() []string {
 }
 
 // paths lists the names of the shown columns whose cells are read from lines.
-func (c *columns) paths() []string {
+func (c *Columns) paths() []string {
 	var out []string
 	for _, s := range c.all {
 		if s.kind == pathColumn && !s.hidden {
@@ -145,7 +145,7 @@ func columnsAt(disp *kit.Display, width int) int {
 }
 
 // place fits free columns into a row. The one under the cursor is always among them.
-func (c *columns) place(x, width int) []column {
+func (c *Columns) place(x, width int) []column {
 	shown := c.shown()
 	free := shown[min(firstFree, len(shown)):]
 	at := c.at - firstFree

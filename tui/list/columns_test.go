@@ -133,7 +133,7 @@ func TestColumnsFillTheWidth(t *testing.T) {
 }
 
 func TestTheColumnUnderTheCursorIsDrawn(t *testing.T) {
-	c := columns{all: defaultColumns()}
+	c := Columns{all: defaultColumns()}
 	for _, width := range []int{24, 60, 80, 120, 200} {
 		for _, at := range []int{0, 1, 2, 3, 4, 5, 6, 3, 2, 0, 6} {
 			c.at = at

@@ -48,13 +48,13 @@ func sortSign(g *kit.Glyphs, by kit.Sorting, c *columnSpec) termsafe.Safe {
 	return termsafe.Concat(termsafe.Repeat(" ", 1), g.Down)
 }
 
-// Draw draws the titles and the visible rows, or why there are none.
+// Draw implements kit.Pane: it draws the titles and the visible rows, or why there are none.
 func (l *List) Draw(f *paint.Frame, r kit.Rect, focused bool) {
-	rows := kit.Rect{X: r.X, Y: r.Y + 1, W: r.W, H: r.H - 1}
+	rows := r.Below(1)
 	if l.Len() == 0 {
 		drawEmpty(l.display, f, rows, emptyWords(l.display, l.state()))
 		return
 	}
-	l.drawHeader(f, kit.Rect{X: r.X, Y: r.Y, W: r.W, H: 1}, focused)
+	l.drawHeader(f, r.Line(0), focused)
 	newRowPainter(l, r.W, focused).drawAll(f, rows, focused)
 }

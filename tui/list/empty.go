@@ -9,16 +9,16 @@ import (
 	"pawprint/tui/termsafe"
 )
 
-// emptyState is what decides why the list has no rows.
+// EmptyState is what decides why the list has no rows.
 type EmptyState struct {
-	Snap       *model.Snapshot
-	Filter     string
-	FailedOnly bool
-	HideReads  bool
-	Undecided  int // rows without a time that the filter does not decide
-	Loading    bool
-	Selecting  bool
-	Advice     []termsafe.Safe
+	Snap       *model.Snapshot // all rows of the log; not nil
+	Filter     string          // the text of the filter
+	FailedOnly bool            // its switches, as in kit.FilterText
+	HideReads  bool            // see FailedOnly
+	Undecided  int             // rows without a time that the filter does not decide
+	Loading    bool            // a source is being read for the first time
+	Selecting  bool            // the rows are still being selected
+	Advice     []termsafe.Safe // the advice on the filter, line by line
 }
 
 // emptyWords explains in a few lines why the list is empty, the most important first.

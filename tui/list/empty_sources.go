@@ -26,7 +26,8 @@ func sourceWords(disp *kit.Display, snap *model.Snapshot) []termsafe.Safe {
 	case broken:
 		head, next = termsafe.Const("Nothing was read"), termsafe.Const("q quits: then name a file, a folder, a quoted pattern or an s3:// URL")
 	case books.Lines > 0:
-		head = termsafe.Concat(termsafe.Const("No events: "), kit.CountOf(tally.Lines, books), termsafe.Const(" read, "), termsafe.Int(books.Blanks), termsafe.Const(" of them blank"))
+		blank := termsafe.Concat(termsafe.Int(books.Blanks), termsafe.Const(" of them blank"))
+		head = termsafe.Concat(termsafe.Const("No events: "), kit.CountOf(tally.Lines, books), termsafe.Const(" read, "), blank)
 	}
 	out := append([]termsafe.Safe{head}, quietSources(disp, sources)...)
 	if left := snap.LeftOut(); left.Total > 0 {
@@ -40,7 +41,7 @@ func waiting(s *model.SourceState) bool {
 	return s.Phase == model.Following || s.Phase == model.Waiting && !s.Note.Empty()
 }
 
-// OnlyWaits reports whether every source waits for what will be written.
+// OnlyWaits reports whether every source waits for what will be written. It is false without sources.
 func OnlyWaits(sources []model.SourceState) bool {
 	for i := range sources {
 		if !waiting(&sources[i]) {
@@ -70,8 +71,8 @@ func quietSources(disp *kit.Display, sources []model.SourceState) (out []termsaf
 	return out
 }
 
-// quietWords continues the name of a source that has no row: ": waiting: the file does not exist", " is empty". It returns an empty string
-// for a broken source.
+// quietWords continues the name of a source that has no row: ": waiting: the file does not exist", " is empty". It returns an
+// empty string for a broken source.
 func quietWords(s *model.SourceState) string {
 	switch {
 	case waiting(s) && s.Books.Lines == 0:

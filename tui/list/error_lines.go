@@ -42,7 +42,7 @@ func (l *List) screenLines() []screenLine {
 		for i, text := range l.errorOf(place) {
 			lines = append(lines, screenLine{place: place, error: text, first: i == 0})
 		}
-		if place == l.Cursor {
+		if place == l.cursor {
 			last = len(lines)
 		}
 	}
@@ -55,10 +55,13 @@ func (l *List) screenLines() []screenLine {
 
 // errorOf returns the lines to show below a row, none if there is no error to show.
 func (l *List) errorOf(place int) []termsafe.Safe {
-	if l.errors == errorUnderNone || l.errors == errorUnderCursor && place != l.Cursor || l.height < errorLeastRows || l.width < errorLeastWidth {
+	if l.errors == errorUnderNone || l.errors == errorUnderCursor && place != l.cursor {
 		return nil
 	}
-	r := l.At(place)
+	if l.height < errorLeastRows || l.width < errorLeastWidth {
+		return nil
+	}
+	r := l.at(place)
 	facts, snap := l.facts.get(r), l.Sel.Snapshot()
 	if facts == nil || facts.message.text.Empty() || !isFailure(snap, r) {
 		return nil

@@ -34,7 +34,7 @@ func (l *List) GoToTime(nanos int64, preview bool) kit.Wish {
 		return kit.Wish{}
 	}
 	l.show(min(l.Sel.PlaceOfTime(nanos), l.Len()-1))
-	if preview && nanos < l.Sel.Snapshot().Nanos(l.At(0)) {
+	if preview && nanos < l.Sel.Snapshot().Nanos(l.at(0)) {
 		return kit.Wish{Whole: true, TimeAfter: &nanos}
 	}
 	return kit.Wish{}
@@ -57,12 +57,12 @@ func (l *List) leap(c kit.Command, s *kit.Scene) kit.Wish {
 	case !l.By.ByTime():
 		return notByTime
 	}
-	before := l.Cursor
+	before := l.cursor
 	w := l.GoToTime(l.Sel.Snapshot().Nanos(row)+int64(leaps[c]), s.Preview)
 	switch {
-	case leaps[c] > 0 && l.Cursor <= before:
+	case leaps[c] > 0 && l.cursor <= before:
 		l.moveTo(min(before+1, l.Len()-1))
-	case leaps[c] < 0 && l.Cursor >= before:
+	case leaps[c] < 0 && l.cursor >= before:
 		l.moveTo(max(before-1, 0))
 	}
 	l.reveal()

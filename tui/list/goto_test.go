@@ -56,7 +56,7 @@ func TestLeapsInTime(t *testing.T) {
 func TestTimeIsNotGoneToInAnotherOrder(t *testing.T) {
 	d := newListRig(t, kittest.MixedLog(t), 99, 24)
 	d.press("S g }")
-	if got := d.list.Cursor; got != 0 {
+	if got := d.list.cursor; got != 0 {
 		t.Errorf("the cursor went to place %d", got)
 	}
 	if last := d.lines()[23]; !strings.Contains(last, "not in the order of time") {

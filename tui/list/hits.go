@@ -43,7 +43,8 @@ func (f *finder) words(disp *kit.Display, v *viewport) termsafe.Safe {
 	case f.hits.Len() == 0:
 		return termsafe.Const("not found")
 	case ok && f.has(row):
-		return termsafe.Concat(termsafe.Const("hit "), termsafe.Int(int64(f.hits.Place(row)+1)), termsafe.Const(" of "), termsafe.Int(int64(f.hits.Len())))
+		place, of := int64(f.hits.Place(row)+1), int64(f.hits.Len())
+		return termsafe.Concat(termsafe.Const("hit "), termsafe.Int(place), termsafe.Const(" of "), termsafe.Int(of))
 	}
 	return termsafe.Count(int64(f.hits.Len()), "hit", "hits")
 }
@@ -91,7 +92,11 @@ type hitsSelected struct {
 	err  error
 }
 
-// extends reports whether sel is an earlier selection with more rows behind it.
+// extends reports whether sel is a later selection of the same log by the same filter: the rows of earlier and possibly more.
 func extends(sel, earlier *model.Selection) bool {
-	return earlier != nil && sel.Snapshot().Log() == earlier.Snapshot().Log() && sel.Matcher() == earlier.Matcher() && sel.Snapshot().Revision() >= earlier.Snapshot().Revision()
+	if earlier == nil || sel.Matcher() != earlier.Matcher() {
+		return false
+	}
+	now, before := sel.Snapshot(), earlier.Snapshot()
+	return now.Log() == before.Log() && now.Revision() >= before.Revision()
 }

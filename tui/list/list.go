@@ -10,37 +10,40 @@ import (
 	"pawprint/tui/kit"
 )
 
-// List shows a selection, the newest row at the bottom. It reads only the visible rows, however many there are.
+// List shows a selection, the newest row at the bottom. It reads only the visible rows, however many there are. It implements
+// kit.Pane and kit.Reader.
 type List struct {
 	viewport
 	display *kit.Display
 	env     func() query.Env  // what a time that the user types depends on
 	state   func() EmptyState // why there are no rows
 	width   int
-	Columns columns
+	Columns Columns // which columns are shown, and how
 	facts   factCache
 	errors  errorLines
 	finder  finder
 	search  rowSearch
-	Marks   marks
+	Marks   Marks       // the rows that the user marked
 	Wanted  kit.Sorting // the order to show once the rows are sorted
-	Sorting kit.Slot
-	begun   int      // reads of rows
-	reading kit.Slot // the raw lines of visible rows
+	Sorting kit.Slot    // of the rows into the wanted order
+	begun   int         // reads of rows
+	reading kit.Slot    // the raw lines of visible rows
 }
 
-// New returns a list without rows. env returns what a query depends on now, and state why there are no rows.
+// New returns a list without rows. env returns what a query depends on now, and state why there are no rows; both are called in
+// Update.
 func New(disp *kit.Display, env func() query.Env, state func() EmptyState) List {
-	return List{display: disp, env: env, state: state, Columns: columns{all: defaultColumns(), at: firstFree}}
+	return List{display: disp, env: env, state: state, Columns: Columns{all: defaultColumns(), at: firstFree}}
 }
 
-// SetSize sets the size with the line of the titles.
+// SetSize implements kit.Pane. The height includes the line of the titles.
 func (l *List) SetSize(w, h int) {
 	l.width, l.height = w, max(0, h-1)
 	l.settle()
 }
 
-// Selected takes a newer selection of the same log. Rows that are not to be in the order of time are sorted first.
+// Selected takes a newer selection of the same log. extends says that rows were only added. Rows that are not to be in the order
+// of time are sorted first.
 func (l *List) Selected(sel *model.Selection, extends bool) {
 	if l.Wanted.ByTime() {
 		l.ShowRows(sel, nil, kit.Sorting{}, extends)
@@ -71,14 +74,14 @@ func (l *List) missing() []model.Row {
 	paths := l.Columns.paths()
 	from, to := l.visible()
 	for k := from; k < to; k++ {
-		if r := l.At(k); !l.facts.has(r, paths) {
+		if r := l.at(k); !l.facts.has(r, paths) {
 			rows = append(rows, r)
 		}
 	}
 	return rows
 }
 
-// Take takes the answer to a job of the list.
+// Take implements kit.Taker.
 func (l *List) Take(msg tea.Msg) kit.Wish {
 	switch m := msg.(type) {
 	case rowsRead:
@@ -129,8 +132,8 @@ func (l *List) Stop() bool {
 // StopSearch stops looking for the next failure or hit, as other rows are about to be shown.
 func (l *List) StopSearch() { l.search.stop() }
 
-// Reads implements reader.
+// Reads implements kit.Reader.
 func (l *List) Reads() int { return l.begun }
 
-// Waits implements reader.
+// Waits implements kit.Reader.
 func (l *List) Waits(*kit.Scene) bool { return l.reading.Busy() }

@@ -32,8 +32,8 @@ func TestMovingStaysInTheList(t *testing.T) {
 		if got := d.cursorEvent().Row; got != tt.want {
 			t.Fatalf("after %q the cursor is on row %d, want %d", tt.keys, got, tt.want)
 		}
-		if l := d.list; l.Cursor < l.Top || l.Cursor >= l.Top+l.height {
-			t.Fatalf("after %q the cursor %d is outside of the window from %d", tt.keys, l.Cursor, l.Top)
+		if l := d.list; l.cursor < l.top || l.cursor >= l.top+l.height {
+			t.Fatalf("after %q the cursor %d is outside of the window from %d", tt.keys, l.cursor, l.top)
 		}
 	}
 }
@@ -41,7 +41,7 @@ func TestMovingStaysInTheList(t *testing.T) {
 func TestCursorKeepsItsEventWhenOlderEventsArrive(t *testing.T) {
 	d := newListRig(t, kittest.LoadText(t, "x", kittest.Events(100)), 100, 24)
 	d.press("k k")
-	before, line := d.cursorEvent().Row, d.list.Cursor-d.list.Top
+	before, line := d.cursorEvent().Row, d.list.cursor-d.list.top
 	var old strings.Builder
 	for range 30 {
 		old.WriteString(kittest.Event("LIST_ROLES", "SUCCEEDED", 0))
@@ -50,7 +50,7 @@ func TestCursorKeepsItsEventWhenOlderEventsArrive(t *testing.T) {
 	if got := d.cursorEvent().Row; got != before {
 		t.Errorf("the cursor is on row %d, want %d", got, before)
 	}
-	if got := d.list.Cursor - d.list.Top; got != line {
+	if got := d.list.cursor - d.list.top; got != line {
 		t.Errorf("the cursor is on line %d of the window, want %d", got, line)
 	}
 	if n := d.list.Len(); n != 130 {

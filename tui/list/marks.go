@@ -9,23 +9,23 @@ import (
 	"pawprint/tui/termsafe"
 )
 
-// marks are the rows that the user marked, with their notes. A published set never changes, so that selecting can read it
-// while the user sets more marks.
-type marks struct {
+// Marks are the rows that the user marked, with their notes. A published set never changes, so that selecting can read it
+// while the user sets more marks. The zero value has none.
+type Marks struct {
 	notes map[model.Row]string
 	last  model.Row // the row that was marked last
 }
 
-func (m *marks) has(r model.Row) bool {
+func (m *Marks) has(r model.Row) bool {
 	_, ok := m.notes[r]
 	return ok
 }
 
 // Len returns the number of marked rows.
-func (m *marks) Len() int { return len(m.notes) }
+func (m *Marks) Len() int { return len(m.notes) }
 
 // set marks a row, or removes its mark, by publishing a new set.
-func (m *marks) set(r model.Row, note string, marked bool) {
+func (m *Marks) set(r model.Row, note string, marked bool) {
 	next := maps.Clone(m.notes)
 	if next == nil {
 		next = map[model.Row]string{}
@@ -38,8 +38,8 @@ func (m *marks) set(r model.Row, note string, marked bool) {
 	m.notes = next
 }
 
-// Marked returns the test behind is:marked. The test keeps the marks of this moment.
-func (m *marks) Marked() func(model.Row) bool {
+// Marked returns the test behind is:marked. The test keeps the marks of this moment, and any goroutine may call it.
+func (m *Marks) Marked() func(model.Row) bool {
 	notes := m.notes
 	return func(r model.Row) bool {
 		_, ok := notes[r]
@@ -49,7 +49,7 @@ func (m *marks) Marked() func(model.Row) bool {
 
 // after returns the place of the first marked row after a place, or else that of the first one; ok is false if no marked row is
 // listed.
-func (m *marks) after(rows orderedRows, place int) (next int, ok bool) {
+func (m *Marks) after(rows orderedRows, place int) (next int, ok bool) {
 	best, first := -1, -1
 	for r := range m.notes {
 		at, ok := rows.Placed(r)
@@ -70,7 +70,7 @@ func (m *marks) after(rows orderedRows, place int) (next int, ok bool) {
 }
 
 // words returns the note on a row, empty if it has none.
-func (m *marks) words(disp *kit.Display, r model.Row) termsafe.Safe {
+func (m *Marks) words(disp *kit.Display, r model.Row) termsafe.Safe {
 	if m.notes[r] == "" {
 		return termsafe.Safe{}
 	}
@@ -106,7 +106,8 @@ func (l *List) promptNote(_ kit.Command, s *kit.Scene) kit.Wish {
 	case s.Preview:
 		return marksLater
 	}
-	return kit.Wish{Ask: &kit.Ask{Label: termsafe.Const("note "), Help: termsafe.Const("enter keeps it, and marks the event"), Text: l.Marks.notes[row],
+	return kit.Wish{Ask: &kit.Ask{Label: termsafe.Const("note "), Help: termsafe.Const("enter keeps it, and marks the event"),
+		Text: l.Marks.notes[row],
 		Done: func(text string) (kit.Wish, error) {
 			l.Marks.set(row, strings.TrimSpace(text), true)
 			return kit.Wish{Marked: true}, nil
@@ -115,7 +116,7 @@ func (l *List) promptNote(_ kit.Command, s *kit.Scene) kit.Wish {
 
 // nextMark goes to the next marked row in the list, and from the last one to the first.
 func (l *List) nextMark(kit.Command, *kit.Scene) kit.Wish {
-	place, ok := l.Marks.after(l.orderedRows, l.Cursor)
+	place, ok := l.Marks.after(l.orderedRows, l.cursor)
 	switch {
 	case ok:
 		l.show(place)

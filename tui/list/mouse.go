@@ -18,11 +18,12 @@ func (l *List) Click(x, y int) kit.Wish {
 	return kit.Wish{}
 }
 
+// Drag implements kit.Pane. It does nothing.
 func (l *List) Drag(int, int) kit.Wish { return kit.Wish{} }
 
 // Wheel scrolls. Above the first row of the preview is the rest of the log.
 func (l *List) Wheel(n int, s *kit.Scene) kit.Wish {
-	if n < 0 && s.Preview && l.Top == 0 {
+	if n < 0 && s.Preview && l.top == 0 {
 		return kit.Wish{Whole: true}
 	}
 	l.scroll(n)

@@ -13,7 +13,7 @@ type orderedRows struct {
 }
 
 // At returns the row at a place.
-func (o orderedRows) At(place int) model.Row {
+func (o orderedRows) at(place int) model.Row {
 	if o.order != nil {
 		return o.order.rows[place]
 	}
@@ -62,7 +62,7 @@ func (o orderedRows) end(step int) int {
 func (o orderedRows) next(ctx context.Context, is func(*model.Snapshot, model.Row) bool, at, step int) (int, bool) {
 	snap := o.Sel.Snapshot()
 	for n := 0; at >= 0 && at < o.Len(); at, n = at+step, n+1 {
-		if is(snap, o.At(at)) {
+		if is(snap, o.at(at)) {
 			return at, true
 		}
 		if n%4096 == 0 && ctx.Err() != nil {

@@ -191,7 +191,7 @@ func (d *listRig) wantRows(after string, want ...model.Row) {
 	d.T.Helper()
 	var got []model.Row
 	for k := range d.list.Len() {
-		got = append(got, d.list.At(k))
+		got = append(got, d.list.at(k))
 	}
 	if !slices.Equal(got, want) {
 		d.T.Fatalf("after %q the rows are %v, want %v", after, got, want)

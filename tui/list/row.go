@@ -68,12 +68,12 @@ func (p *rowPainter) drawAll(f *paint.Frame, r kit.Rect, focused bool) {
 			return
 		}
 		if !s.error.Empty() {
-			e := p.snap.Event(l.At(s.place))
+			e := p.snap.Event(l.at(s.place))
 			f.Put(r.X, r.Y+y, r.W, p.drawError(s, kit.MessageRole(&e)))
 			continue
 		}
 		g := kit.OnScreen
-		if s.place == l.Cursor {
+		if s.place == l.cursor {
 			g = kit.OnRest
 			if focused {
 				g = kit.OnCursor
@@ -85,7 +85,7 @@ func (p *rowPainter) drawAll(f *paint.Frame, r kit.Rect, focused bool) {
 
 // draw returns the line of the row at a place. It is valid until the next call.
 func (p *rowPainter) draw(place int, g kit.Ground) *paint.Line {
-	r := p.list.At(place)
+	r := p.list.at(place)
 	e := p.snap.Event(r)
 	p.line.Reset()
 	p.begin(&e, place, g)
@@ -151,7 +151,7 @@ func (p *rowPainter) timeJump(r model.Row, place int) (sign termsafe.Safe, is bo
 	if place == 0 || by.Column != "" {
 		return sign, false
 	}
-	step := time.Duration(p.snap.Nanos(r) - p.snap.Nanos(p.list.At(place-1)))
+	step := time.Duration(p.snap.Nanos(r) - p.snap.Nanos(p.list.at(place-1)))
 	switch {
 	case by.Appended && step < 0:
 		return p.display.Glyphs.Back, true

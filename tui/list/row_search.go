@@ -72,7 +72,7 @@ func (l *List) searchWork(ctx context.Context, preview bool) tea.Cmd {
 	if kind == hitRow {
 		is = l.finder.found()
 	}
-	rows, from, step := l.orderedRows, l.Cursor, s.pop()
+	rows, from, step := l.orderedRows, l.cursor, s.pop()
 	ctx, job := s.Start(ctx, l)
 	return kit.Safely(func() tea.Msg {
 		m := rowFound{Job: job, step: step, preview: preview}

@@ -8,7 +8,7 @@ import (
 )
 
 // Saved returns the free columns as a view keeps them.
-func (c *columns) Saved() []kit.SavedColumn {
+func (c *Columns) Saved() []kit.SavedColumn {
 	var out []kit.SavedColumn
 	for _, s := range c.all[firstFree:] {
 		out = append(out, kit.SavedColumn{Name: s.name, Width: s.set, Hidden: s.hidden})
@@ -24,7 +24,7 @@ func (l *List) RestoreColumns(saved []kit.SavedColumn) bool {
 	}
 	all, ok := restoredColumns(saved, l.display.Widther.ASCII)
 	if ok {
-		l.Columns = columns{all: all, at: firstFree}
+		l.Columns = Columns{all: all, at: firstFree}
 		l.Columns.settle()
 	}
 	return ok

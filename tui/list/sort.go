@@ -103,7 +103,7 @@ func (l *List) sortWork(ctx context.Context, sel *model.Selection) tea.Cmd {
 }
 
 // sortKey returns the key that an order compares.
-func (c *columns) sortKey(by kit.Sorting) count.Key {
+func (c *Columns) sortKey(by kit.Sorting) count.Key {
 	for i := range c.all {
 		if s := &c.all[i]; s.name == by.Column {
 			return s.key()

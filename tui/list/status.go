@@ -7,10 +7,10 @@ import (
 
 // Status is what the status line shows of the list.
 type Status struct {
-	Place  int
-	Rows   int
-	Follow followState
-	Fresh  int
+	Place  int           // of the cursor among the rows, from 0
+	Rows   int           // their number
+	Follow FollowState   // whether the list stays at its end
+	Fresh  int           // rows that came since following was paused
 	Busy   termsafe.Safe // the running work that esc stops; empty for none
 	Hits   termsafe.Safe // which of the found rows this is
 	Note   termsafe.Safe // the note on the row under the cursor
@@ -18,7 +18,8 @@ type Status struct {
 
 // Status returns what the status line shows of the list.
 func (l *List) Status() Status {
-	s := Status{Place: l.Cursor, Rows: l.Len(), Follow: l.Follow, Fresh: l.fresh(), Busy: l.busy(), Hits: l.finder.words(l.display, &l.viewport)}
+	s := Status{Place: l.cursor, Rows: l.Len(), Follow: l.Follow, Fresh: l.fresh(),
+		Busy: l.busy(), Hits: l.finder.words(l.display, &l.viewport)}
 	if row, ok := l.Row(); ok {
 		s.Note = l.Marks.words(l.display, row)
 	}
@@ -33,7 +34,7 @@ func (l *List) Describe(s *kit.Scene) {
 	s.From, s.To = l.span()
 }
 
-// busy returns what the user waits for, which stop stops; empty for nothing.
+// busy returns what the user waits for, which Stop stops; empty for nothing.
 func (l *List) busy() termsafe.Safe {
 	switch {
 	case l.search.Busy():

@@ -7,13 +7,14 @@ import (
 	"pawprint/tui/kit"
 )
 
-// followState says whether the list stays at its end as rows are added.
-type followState uint8
+// FollowState says whether the list stays at its end as rows are added.
+type FollowState uint8
 
+// The states of following.
 const (
-	notFollowing followState = iota
-	Following
-	FollowPaused // by moving away from the end
+	notFollowing FollowState = iota
+	Following                // the cursor is at the end
+	FollowPaused             // by moving away from the end
 )
 
 // viewport is the window on the rows of the list, with the cursor. Rows come to the end of the list without moving either.
@@ -21,11 +22,11 @@ type viewport struct {
 	orderedRows
 	By     kit.Sorting // the order that the rows are in
 	height int         // rows
-	Top    int         // place of the first visible row
-	Cursor int
+	top    int         // place of the first visible row
+	cursor int
 	anchor model.Row // the row that the user moved to; the cursor returns to it whenever it is selected
 	held   bool      // anchor is set; if not, the cursor stays at the end
-	Follow followState
+	Follow FollowState
 	seen   int // rows of the selection when following was paused
 }
 
@@ -38,7 +39,7 @@ func (v *viewport) placeOf(r model.Row) int {
 	if place, ok := v.order.place(r); ok {
 		return place
 	}
-	return v.Cursor
+	return v.cursor
 }
 
 // contextRows is the number of rows that stay visible around the cursor when keys move it.
@@ -46,10 +47,10 @@ const contextRows = 3
 
 // Row returns the row under the cursor; ok is false if there is none.
 func (v *viewport) Row() (r model.Row, ok bool) {
-	if v.Cursor >= v.Len() {
+	if v.cursor >= v.Len() {
 		return 0, false
 	}
-	return v.At(v.Cursor), true
+	return v.at(v.cursor), true
 }
 
 // CursorTime returns the time of the event under the cursor, zero if there is none.
@@ -83,52 +84,52 @@ func (v *viewport) Hold(r model.Row) {
 // ShowRows shows another selection of the same log, or the same one in another order. extends says that rows were only added.
 // The cursor keeps its event and its line on the screen.
 func (v *viewport) ShowRows(sel *model.Selection, order *rowOrder, by kit.Sorting, extends bool) {
-	line := v.Cursor - v.Top
+	line := v.cursor - v.top
 	v.Sel, v.order, v.By = sel, order, by
 	switch {
 	case v.Follow == Following || !v.held:
-		v.Cursor = v.Len() - 1
-		if v.held && v.Cursor >= 0 {
-			v.anchor = v.At(v.Cursor)
+		v.cursor = v.Len() - 1
+		if v.held && v.cursor >= 0 {
+			v.anchor = v.at(v.cursor)
 		}
 	default:
-		v.Cursor = v.placeOf(v.anchor)
+		v.cursor = v.placeOf(v.anchor)
 	}
 	if !extends {
 		v.seen = v.Len()
 	}
-	v.Top = v.Cursor - line
+	v.top = v.cursor - line
 	v.settle()
 }
 
 // settle moves the cursor and the window into the selection, and the cursor into the window.
 func (v *viewport) settle() {
 	n := v.Len()
-	v.Cursor = max(0, min(v.Cursor, n-1))
-	v.Top = min(v.Top, v.Cursor)
-	v.Top = max(v.Top, v.Cursor-v.height+1)
+	v.cursor = max(0, min(v.cursor, n-1))
+	v.top = min(v.top, v.cursor)
+	v.top = max(v.top, v.cursor-v.height+1)
 	// The window is full as long as there are rows.
-	v.Top = max(0, min(v.Top, n-v.height))
+	v.top = max(0, min(v.top, n-v.height))
 }
 
 // reveal scrolls until contextRows rows around the cursor are visible too.
 func (v *viewport) reveal() {
 	margin := min(contextRows, (v.height-1)/2)
-	v.Top = min(v.Top, v.Cursor-margin)
-	v.Top = max(v.Top, v.Cursor+margin-v.height+1)
+	v.top = min(v.top, v.cursor-margin)
+	v.top = max(v.top, v.cursor+margin-v.height+1)
 	v.settle()
 }
 
 // moveTo moves the cursor to a place and makes its row the anchor.
 func (v *viewport) moveTo(place int) {
-	v.Cursor = place
+	v.cursor = place
 	v.settle()
 	row, ok := v.Row()
 	if !ok {
 		return
 	}
 	v.anchor, v.held = row, true
-	switch atEnd := v.Cursor == v.Len()-1; {
+	switch atEnd := v.cursor == v.Len()-1; {
 	case v.Follow == FollowPaused && atEnd:
 		v.Follow = Following
 	case v.Follow == Following && !atEnd:
@@ -138,14 +139,14 @@ func (v *viewport) moveTo(place int) {
 
 // scroll moves the window by n rows, and the cursor just enough to stay in it.
 func (v *viewport) scroll(n int) {
-	v.Top = max(0, min(v.Top+n, v.Len()-v.height))
-	v.moveTo(max(v.Top, min(v.Cursor, v.Top+v.height-1)))
+	v.top = max(0, min(v.top+n, v.Len()-v.height))
+	v.moveTo(max(v.top, min(v.cursor, v.top+v.height-1)))
 }
 
 // page moves the cursor and the window by n rows.
 func (v *viewport) page(n int) {
-	v.Top += n
-	v.moveTo(v.Cursor + n)
+	v.top += n
+	v.moveTo(v.cursor + n)
 }
 
 // toEnd goes to the newest row and stays there if the list follows.
@@ -175,11 +176,11 @@ func (v *viewport) fresh() int {
 }
 
 // atTop reports whether a step up would leave the selection.
-func (v *viewport) atTop() bool { return v.Cursor == 0 }
+func (v *viewport) atTop() bool { return v.cursor == 0 }
 
 // visible returns the range of places in the window, from inclusive, to exclusive.
 func (v *viewport) visible() (from, to int) {
-	return v.Top, min(v.Top+v.height, v.Len())
+	return v.top, min(v.top+v.height, v.Len())
 }
 
 // span returns the times of the earliest and the latest of the first and the last row in the window, in Unix nanoseconds; both
@@ -190,7 +191,7 @@ func (v *viewport) span() (from, to int64) {
 		return 0, 0
 	}
 	snap := v.Sel.Snapshot()
-	x, y := snap.Nanos(v.At(first)), snap.Nanos(v.At(end-1))
+	x, y := snap.Nanos(v.at(first)), snap.Nanos(v.at(end-1))
 	return min(x, y), max(x, y)
 }
 
@@ -200,7 +201,7 @@ func (v *viewport) show(place int) {
 	v.reveal()
 }
 
-// goTo moves to a row, or to where it would be.
+// GoTo moves the cursor to a row, or to where it would be.
 func (v *viewport) GoTo(r model.Row) {
 	if v.Len() > 0 {
 		v.show(min(v.placeOf(r), v.Len()-1))
@@ -211,9 +212,9 @@ func (v *viewport) GoTo(r model.Row) {
 func (v *viewport) move(c kit.Command) bool {
 	switch c {
 	case kit.CmdUp:
-		v.moveTo(max(0, v.Cursor-1))
+		v.moveTo(max(0, v.cursor-1))
 	case kit.CmdDown:
-		v.moveTo(v.Cursor + 1)
+		v.moveTo(v.cursor + 1)
 	case kit.CmdHalfUp:
 		v.page(-max(1, v.height/2))
 	case kit.CmdHalfDown:

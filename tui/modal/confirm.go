@@ -18,7 +18,9 @@ type Question struct {
 }
 
 // QuestionArrived brings a question of a source.
-type QuestionArrived struct{ Question Question }
+type QuestionArrived struct {
+	Question Question // to be answered by a Confirmation
+}
 
 // WaitForQuestion waits for the next question. Its message is nil if there will be none.
 func WaitForQuestion(ctx context.Context, questions <-chan Question) tea.Cmd {
@@ -37,20 +39,22 @@ func WaitForQuestion(ctx context.Context, questions <-chan Question) tea.Cmd {
 	})
 }
 
-// confirmation is a modal that asks whether to go on. It is shown over everything else.
-type confirmation struct {
+// Confirmation is a modal that asks whether to go on. It is shown over everything else.
+type Confirmation struct {
 	display  *kit.Display
 	question Question
 }
 
-func NewConfirmation(disp *kit.Display, q Question) *confirmation {
-	return &confirmation{display: disp, question: q}
+// NewConfirmation returns a modal that answers q once.
+func NewConfirmation(disp *kit.Display, q Question) *Confirmation {
+	return &Confirmation{display: disp, question: q}
 }
 
-func (c *confirmation) Scope() kit.Scope { return kit.InPrompt }
+// Scope implements kit.Modal.
+func (c *Confirmation) Scope() kit.Scope { return kit.InPrompt }
 
 // Press answers yes to enter and no to esc; other keys do nothing.
-func (c *confirmation) Press(cmd kit.Command, _ string) (kit.Wish, bool) {
+func (c *Confirmation) Press(cmd kit.Command, _ string) (kit.Wish, bool) {
 	switch cmd {
 	case kit.CmdKeep:
 		c.question.Answer(true)
@@ -66,7 +70,7 @@ func (c *confirmation) Press(cmd kit.Command, _ string) (kit.Wish, bool) {
 const confirmWidth = 64
 
 // Draw draws a box in the upper middle.
-func (c *confirmation) Draw(f *paint.Frame, r, _ kit.Rect) *tea.Cursor {
+func (c *Confirmation) Draw(f *paint.Frame, r, _ kit.Rect) *tea.Cursor {
 	disp := c.display
 	w := min(r.W, confirmWidth)
 	x, y := r.X+(r.W-w)/2, r.Y+max(0, (r.H-8)/3)

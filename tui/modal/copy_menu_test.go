@@ -116,7 +116,7 @@ func TestWhatIsCopiedIsMaskedWhileSecretsAre(t *testing.T) {
 }
 
 func TestWhatIsTooLongForTerminalsIsNotCopied(t *testing.T) {
-	long := strings.Replace(kittest.FailedEvent, "curl/8", strings.Repeat("x", kit.MostCopied), 1)
+	long := strings.Replace(kittest.FailedEvent, "curl/8", strings.Repeat("x", 74_994), 1)
 	r := newCopyRig(t, loadPlaced(t, "it.jsonl", long+"\n"), false)
 	if got := r.copy("raw"); len(got) != 0 {
 		t.Errorf("%d texts are copied", len(got))

@@ -8,8 +8,8 @@ import (
 	"pawprint/tui/termsafe"
 )
 
-// helpPane shows all keys of the key table, the meaning of the signs, and examples of filters.
-type helpPane struct {
+// Help is a modal that shows all keys of the key table, the meaning of the signs, and examples of filters.
+type Help struct {
 	display *kit.Display
 	keys    *kit.Keymap
 	version string
@@ -18,13 +18,16 @@ type helpPane struct {
 	lines   int
 }
 
-func NewHelp(disp *kit.Display, keys *kit.Keymap, version string) *helpPane {
-	return &helpPane{display: disp, keys: keys, version: version}
+// NewHelp returns the help. version is that of the program, empty if unknown.
+func NewHelp(disp *kit.Display, keys *kit.Keymap, version string) *Help {
+	return &Help{display: disp, keys: keys, version: version}
 }
 
-func (h *helpPane) Scope() kit.Scope { return kit.InHelp }
+// Scope implements kit.Modal.
+func (h *Help) Scope() kit.Scope { return kit.InHelp }
 
-func (h *helpPane) Press(c kit.Command, _ string) (kit.Wish, bool) {
+// Press implements kit.Modal: it scrolls.
+func (h *Help) Press(c kit.Command, _ string) (kit.Wish, bool) {
 	switch c {
 	case kit.CmdBack:
 		return kit.Wish{}, true
@@ -51,7 +54,8 @@ const (
 	helpMostWidth   = 50
 )
 
-func (h *helpPane) Draw(f *paint.Frame, r, _ kit.Rect) *tea.Cursor {
+// Draw implements kit.Modal.
+func (h *Help) Draw(f *paint.Frame, r, _ kit.Rect) *tea.Cursor {
 	disp := h.display
 	columns := max(1, min(3, (r.W-2)/helpColumnWidth))
 	lines := h.flow(columns, min(helpMostWidth, (r.W-4)/columns))
@@ -69,7 +73,7 @@ func (h *helpPane) Draw(f *paint.Frame, r, _ kit.Rect) *tea.Cursor {
 }
 
 // flow places the groups in columns, each in the shortest column so far.
-func (h *helpPane) flow(columns, width int) []*paint.Line {
+func (h *Help) flow(columns, width int) []*paint.Line {
 	stacks := make([][]*paint.Line, columns)
 	for _, group := range h.groups(width) {
 		shortest := 0
@@ -99,7 +103,7 @@ func (h *helpPane) flow(columns, width int) []*paint.Line {
 }
 
 // groups makes the lines of each group: a heading, the rows, an empty line.
-func (h *helpPane) groups(width int) [][]*paint.Line {
+func (h *Help) groups(width int) [][]*paint.Line {
 	var out [][]*paint.Line
 	for _, s := range kit.ScopeNames {
 		lines := []*paint.Line{h.heading(h.display.Own(s.Name))}
@@ -113,13 +117,13 @@ func (h *helpPane) groups(width int) [][]*paint.Line {
 	return append(out, h.signs(width), h.filters(width))
 }
 
-func (h *helpPane) heading(text termsafe.Safe) *paint.Line {
+func (h *Help) heading(text termsafe.Safe) *paint.Line {
 	l := h.display.Line()
 	l.Add(h.display.Style(kit.Accent), text)
 	return l
 }
 
-func (h *helpPane) row(sign termsafe.Safe, r kit.Role, text termsafe.Safe, width int) *paint.Line {
+func (h *Help) row(sign termsafe.Safe, r kit.Role, text termsafe.Safe, width int) *paint.Line {
 	l := h.display.Line()
 	l.AddWidth(h.display.Style(r), sign, helpKeyWidth, paint.Left)
 	l.AddWidth(h.display.Style(kit.Plain), text, max(0, width-helpKeyWidth-kit.Gap), paint.Left)
@@ -127,7 +131,7 @@ func (h *helpPane) row(sign termsafe.Safe, r kit.Role, text termsafe.Safe, width
 }
 
 // signs explains the signs in the list.
-func (h *helpPane) signs(width int) []*paint.Line {
+func (h *Help) signs(width int) []*paint.Line {
 	g := h.display.Glyphs
 	lines := []*paint.Line{h.heading(termsafe.Const("Signs"))}
 	for _, s := range []struct {
@@ -152,7 +156,7 @@ func (h *helpPane) signs(width int) []*paint.Line {
 }
 
 // filters gives examples of the filter language.
-func (h *helpPane) filters(width int) []*paint.Line {
+func (h *Help) filters(width int) []*paint.Line {
 	lines := []*paint.Line{h.heading(termsafe.Const("Filters"))}
 	for _, f := range []struct{ example, text termsafe.Safe }{
 		{termsafe.Const("delete rule"), termsafe.Const("both words anywhere")},

@@ -24,7 +24,7 @@ var commandNames = map[kit.Command]string{
 
 // NewPalette returns the list of all commands that mean the same in every pane, by name. everywhere reports whether a command
 // does; those that end or suspend the program are known here.
-func NewPalette(disp *kit.Display, keys *kit.Keymap, everywhere func(kit.Command) bool) *picker {
+func NewPalette(disp *kit.Display, keys *kit.Keymap, everywhere func(kit.Command) bool) *Picker {
 	return newPicker(disp, termsafe.Const("Commands"), paletteChoices(disp, keys, everywhere))
 }
 

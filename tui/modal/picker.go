@@ -17,8 +17,8 @@ type choice struct {
 	stays      bool            // the picker stays open after it is chosen
 }
 
-// picker is a modal to choose one of several choices; typing narrows them.
-type picker struct {
+// Picker is a modal to choose one of several choices; typing narrows them.
+type Picker struct {
 	display *kit.Display
 	title   termsafe.Safe
 	choices []choice
@@ -28,21 +28,23 @@ type picker struct {
 	rows    int // that fit
 }
 
-func newPicker(disp *kit.Display, title termsafe.Safe, choices []choice) *picker {
-	p := &picker{display: disp, title: title, choices: choices, rows: 1}
+func newPicker(disp *kit.Display, title termsafe.Safe, choices []choice) *Picker {
+	p := &Picker{display: disp, title: title, choices: choices, rows: 1}
 	p.narrow()
 	return p
 }
 
-func (p *picker) Scope() kit.Scope { return kit.InPrompt }
+// Scope implements kit.Modal.
+func (p *Picker) Scope() kit.Scope { return kit.InPrompt }
 
 // moves implements mover.
-func (p *picker) moves() {}
+func (p *Picker) moves() {}
 
 // mover is a modal with a text input and lines of its own: keys that move move in it, not in the list.
 type mover interface{ moves() }
 
-func (p *picker) Press(c kit.Command, text string) (a kit.Wish, done bool) {
+// Press implements kit.Modal.
+func (p *Picker) Press(c kit.Command, text string) (a kit.Wish, done bool) {
 	switch c {
 	case kit.CmdRestore:
 		return kit.Wish{}, true
@@ -75,10 +77,10 @@ func (p *picker) Press(c kit.Command, text string) (a kit.Wish, done bool) {
 	return a, false
 }
 
-func (p *picker) moveTo(i int) { p.at = max(0, min(i, len(p.found)-1)) }
+func (p *Picker) moveTo(i int) { p.at = max(0, min(i, len(p.found)-1)) }
 
 // narrow finds the choices that contain all words of the text, in any case.
-func (p *picker) narrow() {
+func (p *Picker) narrow() {
 	p.found, p.at = p.found[:0], 0
 	words := strings.Fields(strings.ToLower(p.editor.Text))
 next:
@@ -101,7 +103,7 @@ const (
 )
 
 // Draw draws a box in the upper middle: the typed text and the choices that match it.
-func (p *picker) Draw(f *paint.Frame, r, _ kit.Rect) *tea.Cursor {
+func (p *Picker) Draw(f *paint.Frame, r, _ kit.Rect) *tea.Cursor {
 	if r.Empty() {
 		return nil
 	}
@@ -125,7 +127,7 @@ func (p *picker) Draw(f *paint.Frame, r, _ kit.Rect) *tea.Cursor {
 }
 
 // row draws choice i of those found.
-func (p *picker) row(i, w int) *paint.Line {
+func (p *Picker) row(i, w int) *paint.Line {
 	disp, l, g := p.display, p.display.Line(), kit.OnScreen
 	if i >= len(p.found) {
 		return l

@@ -30,6 +30,7 @@ type ProblemView struct {
 // mostGroups limits the number of groups, as a log may have any number of unknown keys.
 const mostGroups = 1000
 
+// NewProblemView returns a view that has counted nothing yet.
 func NewProblemView(disp *kit.Display) *ProblemView {
 	return &ProblemView{table: table{display: disp, title: termsafe.Const("Problems")}}
 }
@@ -40,8 +41,10 @@ func (v *ProblemView) Open() kit.Wish {
 	return kit.Wish{Modal: v}
 }
 
+// Scope implements kit.Modal.
 func (v *ProblemView) Scope() kit.Scope { return kit.InMenu }
 
+// Press implements kit.Modal.
 func (v *ProblemView) Press(c kit.Command, _ string) (kit.Wish, bool) {
 	switch c {
 	case kit.CmdHelp, kit.CmdSources:
@@ -135,6 +138,7 @@ func countProblems(ctx context.Context, job kit.Job, snap model.Snapshot, before
 	return problemsCounted{job, sel, counts, counts.Groups(mostGroups), nil}
 }
 
+// Take implements kit.Taker.
 func (v *ProblemView) Take(msg tea.Msg) kit.Wish {
 	switch m := msg.(type) {
 	case problemLinesFound:
@@ -163,6 +167,7 @@ func (v *ProblemView) regroup(m problemsCounted) {
 	v.counted, v.counts, v.groups = m.sel, m.counts, m.groups
 }
 
+// Draw implements kit.Modal.
 func (v *ProblemView) Draw(f *paint.Frame, r, _ kit.Rect) *tea.Cursor {
 	text := tableText{note: v.books(r.W), empty: v.empty()}
 	if v.inside != nil {

@@ -17,8 +17,8 @@ import (
 // call it; it does not block.
 type Memory func() (used, limit int64)
 
-// sourceView lists the sources: what each is doing, its books, and what happened to it.
-type sourceView struct {
+// SourceView is a modal that lists the sources: what each is doing, its books, and what happened to it.
+type SourceView struct {
 	table
 	snap   model.Snapshot // of the whole log
 	memory Memory
@@ -26,13 +26,15 @@ type sourceView struct {
 }
 
 // NewSourceView returns the list of sources; memory is nil if unknown.
-func NewSourceView(disp *kit.Display, memory Memory) *sourceView {
-	return &sourceView{table: table{display: disp, title: termsafe.Const("Sources")}, memory: memory}
+func NewSourceView(disp *kit.Display, memory Memory) *SourceView {
+	return &SourceView{table: table{display: disp, title: termsafe.Const("Sources")}, memory: memory}
 }
 
-func (v *sourceView) Scope() kit.Scope { return kit.InMenu }
+// Scope implements kit.Modal.
+func (v *SourceView) Scope() kit.Scope { return kit.InMenu }
 
-func (v *sourceView) Press(c kit.Command, _ string) (kit.Wish, bool) {
+// Press implements kit.Modal.
+func (v *SourceView) Press(c kit.Command, _ string) (kit.Wish, bool) {
 	sources := v.snap.Sources()
 	v.clamp(len(sources))
 	switch {
@@ -48,7 +50,7 @@ func (v *sourceView) Press(c kit.Command, _ string) (kit.Wish, bool) {
 }
 
 // Work records the progress of the sources. It needs no job.
-func (v *sourceView) Work(_ context.Context, s *kit.Scene) tea.Cmd {
+func (v *SourceView) Work(_ context.Context, s *kit.Scene) tea.Cmd {
 	v.snap = *s.Log
 	sources, now := v.snap.Sources(), v.display.Now()
 	for i := range sources {
@@ -62,7 +64,8 @@ func (v *sourceView) Work(_ context.Context, s *kit.Scene) tea.Cmd {
 	return nil
 }
 
-func (v *sourceView) Draw(f *paint.Frame, r, _ kit.Rect) *tea.Cursor {
+// Draw implements kit.Modal.
+func (v *SourceView) Draw(f *paint.Frame, r, _ kit.Rect) *tea.Cursor {
 	sources := v.snap.Sources()
 	text := tableText{note: bookWords(v.snap.Books()), empty: termsafe.Const("No source yet")}
 	columns, name := v.columns(sources, r.W)
@@ -81,12 +84,12 @@ type sourceColumn struct {
 	cells int
 	left  bool // align the text left
 	from  int  // the width of the screen from which it is shown
-	text  func(v *sourceView, s *model.SourceState, i int) (termsafe.Safe, kit.Role)
+	text  func(v *SourceView, s *model.SourceState, i int) (termsafe.Safe, kit.Role)
 }
 
 // sourceColumns are the columns after the state and the name, in their order.
 var sourceColumns = []sourceColumn{
-	{termsafe.Const("Form"), 18, true, 150, func(v *sourceView, s *model.SourceState, _ int) (termsafe.Safe, kit.Role) {
+	{termsafe.Const("Form"), 18, true, 150, func(v *SourceView, s *model.SourceState, _ int) (termsafe.Safe, kit.Role) {
 		return v.form(s), kit.Muted
 	}},
 	{termsafe.Const("Lines"), 11, false, 110, counted(func(b *model.Books) int64 { return b.Lines }, kit.Plain)},
@@ -95,17 +98,17 @@ var sourceColumns = []sourceColumn{
 	{termsafe.Const("Blanks"), 9, false, 130, counted(func(b *model.Books) int64 { return b.Blanks }, kit.Plain)},
 	{termsafe.Const("Errors"), 9, false, 72, counted(func(b *model.Books) int64 { return b.Errors }, kit.Invalid)},
 	{termsafe.Const("Warnings"), 9, false, 84, counted(func(b *model.Books) int64 { return b.Warnings }, kit.Invalid)},
-	{termsafe.Const("Size"), 10, false, 100, func(_ *sourceView, s *model.SourceState, _ int) (termsafe.Safe, kit.Role) {
+	{termsafe.Const("Size"), 10, false, 100, func(_ *SourceView, s *model.SourceState, _ int) (termsafe.Safe, kit.Role) {
 		return termsafe.Bytes(s.Books.Bytes), kit.Plain
 	}},
-	{termsafe.Const("Rate"), 11, false, 90, func(v *sourceView, s *model.SourceState, i int) (termsafe.Safe, kit.Role) {
+	{termsafe.Const("Rate"), 11, false, 90, func(v *SourceView, s *model.SourceState, i int) (termsafe.Safe, kit.Role) {
 		return v.rate(s, i), kit.Accent
 	}},
 }
 
 // counted returns the text of a number column; only a number above 0 is highlighted.
-func counted(count func(*model.Books) int64, r kit.Role) func(*sourceView, *model.SourceState, int) (termsafe.Safe, kit.Role) {
-	return func(_ *sourceView, s *model.SourceState, _ int) (termsafe.Safe, kit.Role) {
+func counted(count func(*model.Books) int64, r kit.Role) func(*SourceView, *model.SourceState, int) (termsafe.Safe, kit.Role) {
+	return func(_ *SourceView, s *model.SourceState, _ int) (termsafe.Safe, kit.Role) {
 		n := count(&s.Books)
 		if n == 0 {
 			return termsafe.Int(n), kit.Muted
@@ -121,7 +124,7 @@ const (
 )
 
 // columns returns the columns that fit, and the width left for the name. The rate is shown only while a source is loading.
-func (v *sourceView) columns(sources []model.SourceState, w int) (columns []sourceColumn, name int) {
+func (v *SourceView) columns(sources []model.SourceState, w int) (columns []sourceColumn, name int) {
 	name = w - 2 - stateWidth - kit.Gap - 1
 	for i := range sourceColumns {
 		c := &sourceColumns[i]
@@ -133,7 +136,7 @@ func (v *sourceView) columns(sources []model.SourceState, w int) (columns []sour
 	return columns, max(0, name)
 }
 
-func (v *sourceView) names(columns []sourceColumn, name, w int) *paint.Line {
+func (v *SourceView) names(columns []sourceColumn, name, w int) *paint.Line {
 	disp, l := v.display, v.display.Line()
 	style := disp.Style(kit.Muted)
 	l.Fill(style, min(2, w))
@@ -155,7 +158,7 @@ func (c *sourceColumn) align() paint.Align {
 }
 
 // row draws a source: its state, its name and its numbers.
-func (v *sourceView) row(l *paint.Line, i int, columns []sourceColumn, name int, g kit.Ground, w int) {
+func (v *SourceView) row(l *paint.Line, i int, columns []sourceColumn, name int, g kit.Ground, w int) {
 	disp, s := v.display, &v.snap.Sources()[i]
 	style := func(r kit.Role) paint.Style { return disp.Theme.Style(r, g) }
 	word, role := stateOf(s)

@@ -8,7 +8,7 @@ import (
 )
 
 // form returns the format of a source.
-func (v *sourceView) form(s *model.SourceState) termsafe.Safe {
+func (v *SourceView) form(s *model.SourceState) termsafe.Safe {
 	if s.Form == "" {
 		return termsafe.Const("JSON lines")
 	}
@@ -16,7 +16,7 @@ func (v *sourceView) form(s *model.SourceState) termsafe.Safe {
 }
 
 // envelopes says what events of a source stand in: "events in log, as docker writes it".
-func (v *sourceView) envelopes(s *model.SourceState) termsafe.Safe {
+func (v *SourceView) envelopes(s *model.SourceState) termsafe.Safe {
 	var names []termsafe.Safe
 	for name := range s.Books.Envelopes.Names() {
 		names = append(names, v.display.Own(name))
@@ -28,7 +28,7 @@ func (v *sourceView) envelopes(s *model.SourceState) termsafe.Safe {
 }
 
 // rate returns the speed at which a source is loading; empty if it is not loading.
-func (v *sourceView) rate(s *model.SourceState, i int) termsafe.Safe {
+func (v *SourceView) rate(s *model.SourceState, i int) termsafe.Safe {
 	if s.Phase != model.Loading || i >= len(v.pace) {
 		return termsafe.Safe{}
 	}
@@ -40,7 +40,7 @@ func (v *sourceView) rate(s *model.SourceState, i int) termsafe.Safe {
 }
 
 // foot returns the details of the source under the cursor, and the memory of the log.
-func (v *sourceView) foot(i, w int) []*paint.Line {
+func (v *SourceView) foot(i, w int) []*paint.Line {
 	disp, s := v.display, &v.snap.Sources()[i]
 	lines := []*paint.Line{v.rule(w), v.say(kit.Strong, w, sourceName(disp, s, w))}
 	for _, text := range []struct {
@@ -69,7 +69,7 @@ func (v *sourceView) foot(i, w int) []*paint.Line {
 }
 
 // troubles returns the counts of a source's bad lines.
-func (v *sourceView) troubles(b *model.Books, copies int64) termsafe.Safe {
+func (v *SourceView) troubles(b *model.Books, copies int64) termsafe.Safe {
 	out := severityWords(*b)
 	if copies > 0 {
 		out = termsafe.Concat(out, termsafe.Const(", "), termsafe.Count(copies, "duplicate", "duplicates"))
@@ -81,7 +81,7 @@ func (v *sourceView) troubles(b *model.Books, copies int64) termsafe.Safe {
 }
 
 // size returns the format of a source, how much of it was read, and how much is left.
-func (v *sourceView) size(s *model.SourceState) termsafe.Safe {
+func (v *SourceView) size(s *model.SourceState) termsafe.Safe {
 	out := termsafe.Concat(v.form(s), termsafe.Const(": "), termsafe.Bytes(s.Books.Bytes), termsafe.Const(" read"))
 	if s.Stored > 0 {
 		out = termsafe.Concat(out, termsafe.Const(" from "), termsafe.Bytes(s.Stored), termsafe.Const(" as stored"))

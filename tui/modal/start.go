@@ -39,8 +39,8 @@ type FolderEntry struct {
 }
 
 // starter is the start screen: sources opened before, the demonstration log, and a folder to browse.
-type starter struct {
-	picker
+type StartScreen struct {
+	Picker
 	from      Starter
 	ctx       context.Context // ends the jobs
 	slot      kit.Slot
@@ -50,8 +50,8 @@ type starter struct {
 	folder    Folder
 }
 
-func NewStarter(ctx context.Context, disp *kit.Display, from Starter) *starter {
-	return &starter{picker: *newPicker(disp, termsafe.Const("Open a log"), nil), from: from, ctx: ctx}
+func NewStarter(ctx context.Context, disp *kit.Display, from Starter) *StartScreen {
+	return &StartScreen{Picker: *newPicker(disp, termsafe.Const("Open a log"), nil), from: from, ctx: ctx}
 }
 
 // folderListed brings the content of a folder and the recent sources.
@@ -69,7 +69,7 @@ type sourceOpened struct {
 }
 
 // Work starts listing the wanted folder.
-func (s *starter) Work(ctx context.Context, _ *kit.Scene) tea.Cmd {
+func (s *StartScreen) Work(ctx context.Context, _ *kit.Scene) tea.Cmd {
 	if s.requested || s.slot.Busy() {
 		return nil
 	}
@@ -90,7 +90,7 @@ func (s *starter) Work(ctx context.Context, _ *kit.Scene) tea.Cmd {
 }
 
 // Take shows the listed folder, or closes the screen once a source is being loaded.
-func (s *starter) Take(msg tea.Msg) (w kit.Wish) {
+func (s *StartScreen) Take(msg tea.Msg) (w kit.Wish) {
 	switch m := msg.(type) {
 	case folderListed:
 		s.listed(m)
@@ -107,7 +107,7 @@ func (s *starter) Take(msg tea.Msg) (w kit.Wish) {
 }
 
 // listed shows a folder. If it could not be listed, the one before stays.
-func (s *starter) listed(m folderListed) {
+func (s *StartScreen) listed(m folderListed) {
 	s.recent = m.recent
 	if m.folder.Path != "" {
 		s.folder = m.folder
@@ -117,7 +117,7 @@ func (s *starter) listed(m folderListed) {
 }
 
 // offer makes the choices.
-func (s *starter) offer() {
+func (s *StartScreen) offer() {
 	s.choices = nil
 	disp := s.display
 	add := func(name, does termsafe.Safe, take func() kit.Wish) {
@@ -149,19 +149,19 @@ func (s *starter) offer() {
 	s.narrow()
 }
 
-func (s *starter) goTo(folder string) kit.Wish {
+func (s *StartScreen) goTo(folder string) kit.Wish {
 	s.wanted, s.requested = folder, false
 	return kit.Wish{}
 }
 
 // open starts opening a source. The screen stays until that succeeded.
-func (s *starter) open(open func() error) kit.Wish {
+func (s *StartScreen) open(open func() error) kit.Wish {
 	_, job := s.slot.Start(s.ctx, s)
 	return kit.Wish{Cmd: kit.Safely(func() tea.Msg { return sourceOpened{job, open()} })}
 }
 
 // Press opens a typed text that matches no choice as the name of a source. Esc quits.
-func (s *starter) Press(c kit.Command, text string) (kit.Wish, bool) {
+func (s *StartScreen) Press(c kit.Command, text string) (kit.Wish, bool) {
 	switch {
 	case c == kit.CmdRestore:
 		return kit.Wish{Cmd: tea.Quit}, false
@@ -169,11 +169,11 @@ func (s *starter) Press(c kit.Command, text string) (kit.Wish, bool) {
 		typed := s.editor.Text
 		return s.open(func() error { return s.from.Open(typed) }), false
 	}
-	return s.picker.Press(c, text)
+	return s.Picker.Press(c, text)
 }
 
 // Draw draws the choices over an empty screen.
-func (s *starter) Draw(f *paint.Frame, r, bottom kit.Rect) *tea.Cursor {
+func (s *StartScreen) Draw(f *paint.Frame, r, bottom kit.Rect) *tea.Cursor {
 	for y := range r.H {
 		l := s.display.Line()
 		l.Fill(s.display.Style(kit.Plain), r.W)
@@ -185,5 +185,5 @@ func (s *starter) Draw(f *paint.Frame, r, bottom kit.Rect) *tea.Cursor {
 	if r.H > 0 {
 		f.Put(r.X, r.Y+r.H-1, r.W, l)
 	}
-	return s.picker.Draw(f, kit.Rect{X: r.X, Y: r.Y, W: r.W, H: max(0, r.H-1)}, bottom)
+	return s.Picker.Draw(f, kit.Rect{X: r.X, Y: r.Y, W: r.W, H: max(0, r.H-1)}, bottom)
 }

@@ -22,7 +22,7 @@ const (
 )
 
 // drawLine draws a line of the pane.
-func (p *facetPane) drawLine(l facetLine, g kit.Ground) *paint.Line {
+func (p *FacetPane) drawLine(l facetLine, g kit.Ground) *paint.Line {
 	switch l.kind {
 	case facetHead:
 		return p.headLine(l, g)
@@ -33,7 +33,7 @@ func (p *facetPane) drawLine(l facetLine, g kit.Ground) *paint.Line {
 }
 
 // headLine draws the head of a group: the fold sign, its name, and the number of values.
-func (p *facetPane) headLine(l facetLine, g kit.Ground) *paint.Line {
+func (p *FacetPane) headLine(l facetLine, g kit.Ground) *paint.Line {
 	disp, out := p.display, p.display.Line()
 	style := func(r kit.Role) paint.Style { return disp.Theme.Style(r, g) }
 	p.add(out, style(kit.Muted), disp.FoldSign(!p.folded(l.group)), facetSignWidth)
@@ -51,23 +51,24 @@ func (p *facetPane) headLine(l facetLine, g kit.Ground) *paint.Line {
 }
 
 // moreLine draws the number of values that are not shown.
-func (p *facetPane) moreLine(l facetLine, g kit.Ground) *paint.Line {
+func (p *FacetPane) moreLine(l facetLine, g kit.Ground) *paint.Line {
 	disp, out := p.display, p.display.Line()
 	counts := &p.groups[l.group]
 	out.Fill(disp.Theme.Style(kit.Plain, g), min(facetSignWidth, p.width))
-	p.add(out, disp.Theme.Style(kit.Muted, g), termsafe.Concat(disp.Own("… "), termsafe.Int(int64(counts.len-len(counts.top))), termsafe.Const(" more")), p.width)
+	hidden := termsafe.Int(int64(counts.len - len(counts.top)))
+	p.add(out, disp.Theme.Style(kit.Muted, g), termsafe.Concat(disp.Own("… "), hidden, termsafe.Const(" more")), p.width)
 	out.Fill(disp.Theme.Style(kit.Plain, g), p.width-out.Width())
 	return out
 }
 
 // add adds a text in cells cells, or in fewer if the line has fewer left.
-func (p *facetPane) add(l *paint.Line, style paint.Style, text termsafe.Safe, cells int) {
+func (p *FacetPane) add(l *paint.Line, style paint.Style, text termsafe.Safe, cells int) {
 	l.AddWidth(style, text, max(0, min(cells, p.width-l.Width())), paint.Left)
 }
 
 // valueLine draws a value: the sign of the filter, its text, its share as a bar, the number of its events, and the share of
 // them that failed.
-func (p *facetPane) valueLine(l facetLine, g kit.Ground) *paint.Line {
+func (p *FacetPane) valueLine(l facetLine, g kit.Ground) *paint.Line {
 	disp, out := p.display, p.display.Line()
 	style := func(r kit.Role) paint.Style { return disp.Theme.Style(r, g) }
 	c := &p.groups[l.group].top[l.index]
@@ -104,7 +105,7 @@ func (p *facetPane) valueLine(l facetLine, g kit.Ground) *paint.Line {
 }
 
 // sign returns the sign of a value that is picked or in the filter.
-func (p *facetPane) sign(v kit.Value) (termsafe.Safe, kit.Role) {
+func (p *FacetPane) sign(v kit.Value) (termsafe.Safe, kit.Role) {
 	if p.picked[v] {
 		return p.pickSign(), kit.Bar
 	}
@@ -117,7 +118,7 @@ func (p *facetPane) sign(v kit.Value) (termsafe.Safe, kit.Role) {
 	return termsafe.Safe{}, kit.Plain
 }
 
-func (p *facetPane) pickSign() termsafe.Safe {
+func (p *FacetPane) pickSign() termsafe.Safe {
 	if p.display.Widther.ASCII {
 		return termsafe.Const("+")
 	}
@@ -125,7 +126,7 @@ func (p *facetPane) pickSign() termsafe.Safe {
 }
 
 // addValue adds the text of a value in exactly space cells. Absent and empty values look different from any text.
-func (p *facetPane) addValue(l *paint.Line, v facetLine, g kit.Ground, space int) {
+func (p *FacetPane) addValue(l *paint.Line, v facetLine, g kit.Ground, space int) {
 	disp := p.display
 	switch {
 	case v.value.Absent:
@@ -133,12 +134,13 @@ func (p *facetPane) addValue(l *paint.Line, v facetLine, g kit.Ground, space int
 	case v.value.Text.Empty():
 		l.AddWidth(disp.Theme.Style(kit.Muted, g), termsafe.Const(`""`), space, paint.Left)
 	default:
-		l.AddWidth(disp.Theme.Style(p.valueRole(v), g), termsafe.Clean(disp.Masks(v.value.Name, v.value.Text.Raw()), disp.CleanOptions(space)), space, paint.Left)
+		text := termsafe.Clean(disp.Masks(v.value.Name, v.value.Text.Raw()), disp.CleanOptions(space))
+		l.AddWidth(disp.Theme.Style(p.valueRole(v), g), text, space, paint.Left)
 	}
 }
 
 // valueRole returns the role of a value; results have the colours that they have in the list.
-func (p *facetPane) valueRole(l facetLine) kit.Role {
+func (p *FacetPane) valueRole(l facetLine) kit.Role {
 	if facetSpecs[l.group].name != "result" {
 		return kit.Plain
 	}
@@ -152,7 +154,7 @@ func (p *facetPane) valueRole(l facetLine) kit.Role {
 }
 
 // addBar adds the share of the events as a bar of at least one cell if there are events.
-func (p *facetPane) addBar(l *paint.Line, events int, g kit.Ground) {
+func (p *FacetPane) addBar(l *paint.Line, events int, g kit.Ground) {
 	disp, n := p.display, 0
 	if p.events > 0 {
 		n = min(facetBarWidth, (events*facetBarWidth+p.events-1)/p.events)
@@ -168,7 +170,7 @@ func (p *facetPane) addBar(l *paint.Line, events int, g kit.Ground) {
 
 // failShare returns the sign of failures and the percentage of events that failed, empty if none did. It is 100 only if all
 // failed, and never 0.
-func (p *facetPane) failShare(c *count.Count) termsafe.Safe {
+func (p *FacetPane) failShare(c *count.Count) termsafe.Safe {
 	if c.Failed == 0 || c.Events == 0 {
 		return termsafe.Safe{}
 	}
@@ -183,14 +185,14 @@ func (p *facetPane) failShare(c *count.Count) termsafe.Safe {
 }
 
 // foot draws more about the line under the cursor.
-func (p *facetPane) foot() *paint.Line {
+func (p *FacetPane) foot() *paint.Line {
 	l := p.display.Line()
 	p.add(l, p.display.Style(kit.Muted), p.footWords(), p.width)
 	return l
 }
 
 // footWords returns when the value under the cursor was first and last seen, as precisely as fits.
-func (p *facetPane) footWords() termsafe.Safe {
+func (p *FacetPane) footWords() termsafe.Safe {
 	disp := p.display
 	if len(p.picked) > 0 {
 		return termsafe.Concat(termsafe.Int(int64(len(p.picked))), disp.Own(" picked: + or - filters"))

@@ -12,7 +12,7 @@ import (
 
 // pick picks the value under the cursor, or drops it again, to filter for several values of a group at once. On other lines it
 // does what enter does.
-func (p *facetPane) pick() kit.Wish {
+func (p *FacetPane) pick() kit.Wish {
 	v, ok := p.Focused()
 	if !ok {
 		return p.enter()
@@ -37,7 +37,7 @@ func (p *facetPane) pick() kit.Wish {
 
 // filterBy wishes for the rows with the picked values, or with the one under the cursor, or for all other rows. If the filter
 // has that condition already, it removes it.
-func (p *facetPane) filterBy(include bool) (kit.Wish, bool) {
+func (p *FacetPane) filterBy(include bool) (kit.Wish, bool) {
 	values := p.pickedValues()
 	if v, ok := p.Focused(); len(values) == 0 && ok {
 		if include && p.terms.state(v) == facetIncluded {
@@ -64,7 +64,7 @@ func (p *facetPane) filterBy(include bool) (kit.Wish, bool) {
 }
 
 // pickedValues lists the picked values in the order in which they are shown.
-func (p *facetPane) pickedValues() []kit.Value {
+func (p *FacetPane) pickedValues() []kit.Value {
 	var out []kit.Value
 	for _, l := range p.lines {
 		if l.kind == facetValue && p.picked[l.value] && !slices.Contains(out, l.value) {

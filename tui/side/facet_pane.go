@@ -12,9 +12,9 @@ import (
 	"pawprint/tui/termsafe"
 )
 
-// facetPane shows how often the values of some attributes occur among the rows of the list, and how many of those events
-// failed. The user can filter by a value, or by several of a group at once.
-type facetPane struct {
+// FacetPane shows how often the values of some attributes occur among the rows of the list, and how many of those events
+// failed. The user can filter by a value, or by several of a group at once. It implements kit.Pane.
+type FacetPane struct {
 	display       *kit.Display
 	width, height int
 
@@ -36,7 +36,8 @@ type facetPane struct {
 	top    int // the first visible line
 }
 
-func NewFacetPane(disp *kit.Display) *facetPane { return &facetPane{display: disp} }
+// NewFacetPane returns facets that have counted nothing yet.
+func NewFacetPane(disp *kit.Display) *FacetPane { return &FacetPane{display: disp} }
 
 // facetLine is a line of the pane: the head of a group, a value, or the number of further values.
 type facetLine struct {
@@ -59,13 +60,14 @@ func (l facetLine) same(o facetLine) bool {
 	return l.kind == o.kind && l.group == o.group && l.value == o.value
 }
 
-func (p *facetPane) SetSize(w, h int) {
+// SetSize implements kit.Pane.
+func (p *FacetPane) SetSize(w, h int) {
 	p.width, p.height = w, h
 	p.reveal()
 }
 
 // Work starts counting if the rows changed or the user wants more values of a group.
-func (p *facetPane) Work(ctx context.Context, s *kit.Scene) tea.Cmd {
+func (p *FacetPane) Work(ctx context.Context, s *kit.Scene) tea.Cmd {
 	if p.terms == nil || p.filter != s.Filter.FilterText {
 		p.filter, p.terms = s.Filter.FilterText, newFacetTerms(s.Filter.Expr)
 	}
@@ -85,7 +87,8 @@ func (p *facetPane) Work(ctx context.Context, s *kit.Scene) tea.Cmd {
 	return kit.Safely(func() tea.Msg { return countFacets(ctx, job, order, before) })
 }
 
-func (p *facetPane) Take(msg tea.Msg) kit.Wish {
+// Take implements kit.Taker.
+func (p *FacetPane) Take(msg tea.Msg) kit.Wish {
 	m, ok := msg.(facetsCounted)
 	if !ok {
 		return kit.Wish{}
@@ -99,10 +102,10 @@ func (p *facetPane) Take(msg tea.Msg) kit.Wish {
 }
 
 // folded reports whether only the head of a group is shown.
-func (p *facetPane) folded(group int) bool { return facetSpecs[group].folded != p.folds[group] }
+func (p *FacetPane) folded(group int) bool { return facetSpecs[group].folded != p.folds[group] }
 
 // arrange rebuilds the lines. The cursor stays on its line, or at its position if that line is gone.
-func (p *facetPane) arrange() {
+func (p *FacetPane) arrange() {
 	was := p.line()
 	p.lines = p.lines[:0]
 	for g := range facetSpecs {
@@ -115,7 +118,7 @@ func (p *facetPane) arrange() {
 }
 
 // addGroup adds the lines of a group. It leaves out a group without values, and the sources if there is only one.
-func (p *facetPane) addGroup(g int) {
+func (p *FacetPane) addGroup(g int) {
 	counts := &p.groups[g]
 	if len(counts.top) == 0 || counts.len == 1 && (counts.top[0].Values[0].Absent || facetSpecs[g].name == "source") {
 		return
@@ -134,7 +137,7 @@ func (p *facetPane) addGroup(g int) {
 }
 
 // line returns the line under the cursor; an empty head if there are no lines.
-func (p *facetPane) line() facetLine {
+func (p *FacetPane) line() facetLine {
 	if p.at >= len(p.lines) {
 		return facetLine{}
 	}
@@ -142,13 +145,13 @@ func (p *facetPane) line() facetLine {
 }
 
 // moveTo moves the cursor to a line, or to the nearest one that exists.
-func (p *facetPane) moveTo(line int) {
+func (p *FacetPane) moveTo(line int) {
 	p.at = max(0, min(line, len(p.lines)-1))
 	p.reveal()
 }
 
 // rows returns the number of lines for the groups. The last line of the pane shows more about the line under the cursor.
-func (p *facetPane) rows() int {
+func (p *FacetPane) rows() int {
 	if p.height < facetFootFrom {
 		return p.height
 	}
@@ -156,14 +159,14 @@ func (p *facetPane) rows() int {
 }
 
 // reveal scrolls the cursor into the window and keeps the window full.
-func (p *facetPane) reveal() {
+func (p *FacetPane) reveal() {
 	rows := max(p.rows(), 1)
 	p.top = max(min(p.top, p.at), p.at-rows+1)
 	p.top = max(0, min(p.top, len(p.lines)-rows))
 }
 
-// Command implements sidePane.
-func (p *facetPane) Command(c kit.Command, _ *kit.Scene) (kit.Wish, bool) {
+// Command implements kit.Pane.
+func (p *FacetPane) Command(c kit.Command, _ *kit.Scene) (kit.Wish, bool) {
 	if len(p.lines) == 0 {
 		return kit.Wish{}, false
 	}
@@ -200,7 +203,7 @@ func (p *facetPane) Command(c kit.Command, _ *kit.Scene) (kit.Wish, bool) {
 }
 
 // fold folds or unfolds the group under the cursor; the cursor goes to its head.
-func (p *facetPane) fold(folded bool) {
+func (p *FacetPane) fold(folded bool) {
 	g := p.line().group
 	if p.folded(g) == folded {
 		return
@@ -211,7 +214,7 @@ func (p *facetPane) fold(folded bool) {
 }
 
 // enter filters by the value under the cursor, shows more values, or folds the group.
-func (p *facetPane) enter() kit.Wish {
+func (p *FacetPane) enter() kit.Wish {
 	switch l := p.line(); l.kind {
 	case facetHead:
 		p.fold(!p.folded(l.group))
@@ -224,7 +227,7 @@ func (p *facetPane) enter() kit.Wish {
 }
 
 // more shows more values of a group.
-func (p *facetPane) more(group int) kit.Wish {
+func (p *FacetPane) more(group int) kit.Wish {
 	if p.depths[group] == len(facetLimits)-1 {
 		return kit.Wish{Toast: termsafe.Const("these are the most frequent ones; narrow the filter to see others")}
 	}
@@ -233,7 +236,7 @@ func (p *facetPane) more(group int) kit.Wish {
 }
 
 // Click moves the cursor to a line, or does what enter does if it is there already.
-func (p *facetPane) Click(_, y int) kit.Wish {
+func (p *FacetPane) Click(_, y int) kit.Wish {
 	i := p.top + y
 	if y < 0 || y >= p.rows() || i >= len(p.lines) {
 		return kit.Wish{}
@@ -246,11 +249,11 @@ func (p *facetPane) Click(_, y int) kit.Wish {
 	return kit.Wish{}
 }
 
-// Drag does nothing.
-func (p *facetPane) Drag(int, int) kit.Wish { return kit.Wish{} }
+// Drag implements kit.Pane. It does nothing.
+func (p *FacetPane) Drag(int, int) kit.Wish { return kit.Wish{} }
 
 // Wheel scrolls, and moves the cursor just enough to keep it visible.
-func (p *facetPane) Wheel(n int, _ *kit.Scene) kit.Wish {
+func (p *FacetPane) Wheel(n int, _ *kit.Scene) kit.Wish {
 	rows := p.rows()
 	p.top = max(0, min(p.top+n, len(p.lines)-rows))
 	p.moveTo(max(p.top, min(p.at, p.top+rows-1)))
@@ -258,13 +261,13 @@ func (p *facetPane) Wheel(n int, _ *kit.Scene) kit.Wish {
 }
 
 // Focused returns the value under the cursor.
-func (p *facetPane) Focused() (v kit.Value, ok bool) {
+func (p *FacetPane) Focused() (v kit.Value, ok bool) {
 	l := p.line()
 	return l.value, l.kind == facetValue
 }
 
 // Draw draws the lines in the window and the last line of the pane.
-func (p *facetPane) Draw(f *paint.Frame, r kit.Rect, focused bool) {
+func (p *FacetPane) Draw(f *paint.Frame, r kit.Rect, focused bool) {
 	if r.Empty() {
 		return
 	}
@@ -287,7 +290,7 @@ func (p *facetPane) Draw(f *paint.Frame, r kit.Rect, focused bool) {
 }
 
 // drawEmpty draws why there are no values.
-func (p *facetPane) drawEmpty(f *paint.Frame, r kit.Rect) {
+func (p *FacetPane) drawEmpty(f *paint.Frame, r kit.Rect) {
 	words := p.display.Own("counting …")
 	switch {
 	case p.err != nil:

@@ -14,7 +14,7 @@ import (
 	"pawprint/tui/kit/kittest"
 )
 
-func newFacetRig(t testing.TB, log kittest.StillLog) (*kittest.Rig, *facetPane) {
+func newFacetRig(t testing.TB, log kittest.StillLog) (*kittest.Rig, *FacetPane) {
 	disp := kittest.RigLook(false, true, colorprofile.TrueColor)
 	p := NewFacetPane(disp)
 	r := kittest.NewRig(t, disp, p, log)
@@ -24,7 +24,7 @@ func newFacetRig(t testing.TB, log kittest.StillLog) (*kittest.Rig, *facetPane) 
 }
 
 // on puts the cursor on a value.
-func (p *facetPane) on(t *testing.T, name, text string) {
+func (p *FacetPane) on(t *testing.T, name, text string) {
 	t.Helper()
 	for i, l := range p.lines {
 		if l.kind == facetValue && l.value == (kit.Value{Name: name, Text: model.NewText(text)}) {

@@ -14,13 +14,13 @@ import (
 	"pawprint/tui/termsafe"
 )
 
-// timeline shows when the rows of the list happened: one bar per bucket of time. The height of a bar is the square root of its
+// Timeline shows when the rows of the list happened: one bar per bucket of time. The height of a bar is the square root of its
 // number of events, so that a spike does not flatten the rest and a bucket with events is never empty. Failures change the
 // colour or form of a bar, see timeline_draw.go.
 //
 // When focused it has a cursor on a bucket, and the user can brush buckets to filter by their time. Cursor and brush are kept
-// as times, so that they stay in place while the log and the buckets grow.
-type timeline struct {
+// as times, so that they stay in place while the log and the buckets grow. It implements kit.Pane.
+type Timeline struct {
 	display       *kit.Display
 	width, height int
 
@@ -43,7 +43,8 @@ type timeline struct {
 	pressed  int64 // the time at which the mouse button went down
 }
 
-func NewTimeline(disp *kit.Display) *timeline { return &timeline{display: disp} }
+// NewTimeline returns a timeline that has counted nothing yet.
+func NewTimeline(disp *kit.Display) *Timeline { return &Timeline{display: disp} }
 
 // timelineOrder says what to count: the events of a selection, in at most columns buckets, by the calendar of a zone.
 type timelineOrder struct {
@@ -65,10 +66,11 @@ type timelineCounted struct {
 	err   error
 }
 
-func (t *timeline) SetSize(w, h int) { t.width, t.height = w, h }
+// SetSize implements kit.Pane.
+func (t *Timeline) SetSize(w, h int) { t.width, t.height = w, h }
 
 // Work starts counting if the rows, the width or the zone changed.
-func (t *timeline) Work(ctx context.Context, s *kit.Scene) tea.Cmd {
+func (t *Timeline) Work(ctx context.Context, s *kit.Scene) tea.Cmd {
 	t.follow(s)
 	order := timelineOrder{s.Sel, t.chart().W, t.display.Zone}
 	if s.Sel == nil || order.columns <= 0 || order == t.requested {
@@ -93,7 +95,7 @@ func countTimeline(ctx context.Context, job kit.Job, order timelineOrder, before
 }
 
 // follow takes over the cursor and the window of the list.
-func (t *timeline) follow(s *kit.Scene) {
+func (t *Timeline) follow(s *kit.Scene) {
 	t.hasEvent = s.Ok && s.Sel != nil && int(s.Cursor) < s.Sel.Snapshot().Rows()
 	if t.hasEvent {
 		t.event = s.Sel.Snapshot().Nanos(s.Cursor)
@@ -107,7 +109,8 @@ func continues(sel, earlier *model.Selection) bool {
 	return earlier.Matcher() == sel.Matcher() && kit.PrefixOf(earlier.Snapshot(), sel.Snapshot())
 }
 
-func (t *timeline) Take(msg tea.Msg) kit.Wish {
+// Take implements kit.Taker.
+func (t *Timeline) Take(msg tea.Msg) kit.Wish {
 	m, ok := msg.(timelineCounted)
 	if !ok {
 		return kit.Wish{}
@@ -120,7 +123,7 @@ func (t *timeline) Take(msg tea.Msg) kit.Wish {
 }
 
 // len is the number of buckets.
-func (t *timeline) len() int {
+func (t *Timeline) len() int {
 	if t.counted == nil {
 		return 0
 	}
@@ -128,14 +131,14 @@ func (t *timeline) len() int {
 }
 
 // bucketOf returns the bucket of a time, or the nearest one. There must be a bucket.
-func (t *timeline) bucketOf(nanos int64) int {
+func (t *Timeline) bucketOf(nanos int64) int {
 	n := t.len()
 	i := sort.Search(n, func(i int) bool { return t.counted.Bucket(i).End > nanos })
 	return min(i, n-1)
 }
 
 // cursor returns the bucket under the cursor. Until it is moved, that is the bucket of the event under the list's cursor.
-func (t *timeline) cursor() int {
+func (t *Timeline) cursor() int {
 	switch {
 	case t.placed:
 		return t.bucketOf(t.at)
@@ -146,7 +149,7 @@ func (t *timeline) cursor() int {
 }
 
 // brush returns the first and last bucket of the brush; without a brush, both are the bucket under the cursor.
-func (t *timeline) brush() (first, last int) {
+func (t *Timeline) brush() (first, last int) {
 	at := t.cursor()
 	if !t.brushed {
 		return at, at
@@ -158,8 +161,8 @@ func (t *timeline) brush() (first, last int) {
 // strideBuckets is how far the page keys move.
 const strideBuckets = 10
 
-// Command implements sidePane.
-func (t *timeline) Command(c kit.Command, _ *kit.Scene) (kit.Wish, bool) {
+// Command implements kit.Pane.
+func (t *Timeline) Command(c kit.Command, _ *kit.Scene) (kit.Wish, bool) {
 	if t.len() == 0 {
 		return kit.Wish{}, false
 	}
@@ -194,7 +197,7 @@ func (t *timeline) Command(c kit.Command, _ *kit.Scene) (kit.Wish, bool) {
 }
 
 // moveTo moves the cursor to a bucket. extend keeps the other end of the brush, or starts a brush where the cursor was.
-func (t *timeline) moveTo(bucket int, extend bool) {
+func (t *Timeline) moveTo(bucket int, extend bool) {
 	was := t.counted.Bucket(t.cursor()).Start
 	if extend && !t.brushed {
 		t.anchor = was
@@ -205,7 +208,7 @@ func (t *timeline) moveTo(bucket int, extend bool) {
 }
 
 // filter wishes for the rows in the time of the brush, or of the bucket under the cursor.
-func (t *timeline) filter() kit.Wish {
+func (t *Timeline) filter() kit.Wish {
 	first, last := t.brush()
 	if events, _ := t.sum(first, last); events == 0 {
 		return kit.Wish{Toast: termsafe.Const("nothing happened in that time")}
@@ -219,7 +222,7 @@ func (t *timeline) filter() kit.Wish {
 }
 
 // clear removes the brush, or leaves the pane if there is none.
-func (t *timeline) clear() kit.Wish {
+func (t *Timeline) clear() kit.Wish {
 	if !t.brushed && !t.brushing {
 		t.placed = false
 		return kit.Wish{Focus: kit.ListPane}
@@ -229,7 +232,7 @@ func (t *timeline) clear() kit.Wish {
 }
 
 // sum returns the number of events in the buckets from first to last.
-func (t *timeline) sum(first, last int) (events, failed int) {
+func (t *Timeline) sum(first, last int) (events, failed int) {
 	for i := first; i <= last; i++ {
 		b := t.counted.Bucket(i)
 		events, failed = events+b.Events, failed+b.Failed
@@ -238,7 +241,7 @@ func (t *timeline) sum(first, last int) (events, failed int) {
 }
 
 // Click goes to the time of a bar.
-func (t *timeline) Click(x, _ int) kit.Wish {
+func (t *Timeline) Click(x, _ int) kit.Wish {
 	if t.len() == 0 {
 		return kit.Wish{}
 	}
@@ -252,7 +255,7 @@ func (t *timeline) Click(x, _ int) kit.Wish {
 }
 
 // Drag brushes from where the mouse button went down.
-func (t *timeline) Drag(x, _ int) kit.Wish {
+func (t *Timeline) Drag(x, _ int) kit.Wish {
 	c := t.chart()
 	if t.len() == 0 || c.W == 0 || !t.placed {
 		return kit.Wish{}
@@ -264,7 +267,7 @@ func (t *timeline) Drag(x, _ int) kit.Wish {
 }
 
 // Wheel does nothing, as all bars are visible.
-func (t *timeline) Wheel(int, *kit.Scene) kit.Wish { return kit.Wish{} }
+func (t *Timeline) Wheel(int, *kit.Scene) kit.Wish { return kit.Wish{} }
 
 // Focused returns no value, as enter filters by the time under the cursor.
-func (t *timeline) Focused() (v kit.Value, ok bool) { return kit.Value{}, false }
+func (t *Timeline) Focused() (v kit.Value, ok bool) { return kit.Value{}, false }

@@ -53,7 +53,7 @@ const (
 )
 
 // legendWidth returns the width of the legend.
-func (t *timeline) legendWidth() int {
+func (t *Timeline) legendWidth() int {
 	switch {
 	case t.width < legendFrom:
 		return 0
@@ -66,7 +66,7 @@ func (t *timeline) legendWidth() int {
 }
 
 // chart returns the rectangle of the bars in the pane. Below it is a line of marks, unless the pane has only one line.
-func (t *timeline) chart() kit.Rect {
+func (t *Timeline) chart() kit.Rect {
 	w := t.width - 2*chartMargin
 	if n := t.legendWidth(); n > 0 {
 		w -= n + legendGap
@@ -79,7 +79,7 @@ func (t *timeline) chart() kit.Rect {
 }
 
 // bucketAt returns the bucket whose bar is in a column of the pane.
-func (t *timeline) bucketAt(x int) (bucket int, ok bool) {
+func (t *Timeline) bucketAt(x int) (bucket int, ok bool) {
 	c := t.chart()
 	if x < c.X || x >= c.X+c.W {
 		return 0, false
@@ -90,14 +90,14 @@ func (t *timeline) bucketAt(x int) (bucket int, ok bool) {
 
 // cell returns the buckets of a column of the chart. The buckets are spread over the chart: several columns can show the same
 // bucket, and, until a histogram for a narrower chart arrives, one column can show several.
-func (t *timeline) cell(x int) (first, last int) {
+func (t *Timeline) cell(x int) (first, last int) {
 	n, w := t.len(), t.chart().W
 	first = x * n / w
 	return first, max(first, (x+1)*n/w-1)
 }
 
 // middle returns the middle column of a bucket.
-func (t *timeline) middle(bucket int) int {
+func (t *Timeline) middle(bucket int) int {
 	n, w := t.len(), t.chart().W
 	from, to := (bucket*w+n-1)/n, ((bucket+1)*w+n-1)/n-1
 	return min((from+max(from, to))/2, w-1)
@@ -113,7 +113,7 @@ type chartBar struct {
 }
 
 // bars returns the columns, and the number of events in the fullest.
-func (t *timeline) bars(cursor bool) (out []chartBar, peak int) {
+func (t *Timeline) bars(cursor bool) (out []chartBar, peak int) {
 	out = make([]chartBar, t.chart().W)
 	from, to, event, middle := -1, -2, -1, -1
 	if t.window {
@@ -145,7 +145,7 @@ func level(events, peak, steps int) int {
 }
 
 // Draw draws the bars, the marks below them and the legend. Its cost depends only on the size of the pane.
-func (t *timeline) Draw(f *paint.Frame, r kit.Rect, focused bool) {
+func (t *Timeline) Draw(f *paint.Frame, r kit.Rect, focused bool) {
 	if r.Empty() {
 		return
 	}
@@ -180,7 +180,7 @@ func (t *timeline) Draw(f *paint.Frame, r kit.Rect, focused bool) {
 }
 
 // gutter draws the sign of the focus.
-func (t *timeline) gutter(l *paint.Line, focused bool) {
+func (t *Timeline) gutter(l *paint.Line, focused bool) {
 	if focused {
 		l.AddWidth(t.display.Style(kit.Bar), t.display.Glyphs.Cursor, min(chartMargin, t.width), paint.Left)
 		return

@@ -17,7 +17,7 @@ type legend struct {
 }
 
 // legend returns the time and the failures of all buckets, or of the brushed ones.
-func (t *timeline) legend(focused bool) legend {
+func (t *Timeline) legend(focused bool) legend {
 	disp := t.display
 	switch {
 	case t.legendWidth() == 0:
@@ -133,7 +133,7 @@ func stepWords(step time.Duration) termsafe.Safe {
 }
 
 // addLegend adds line y of h of the legend, in exactly n cells.
-func (t *timeline) addLegend(l *paint.Line, words legend, y, h, n int) {
+func (t *Timeline) addLegend(l *paint.Line, words legend, y, h, n int) {
 	disp := t.display
 	countRole := kit.Muted
 	if words.failures {

@@ -15,7 +15,7 @@ import (
 	"pawprint/tui/kit/kittest"
 )
 
-func newTimelineRig(t testing.TB, disp *kit.Display, log kittest.StillLog) (*kittest.Rig, *timeline) {
+func newTimelineRig(t testing.TB, disp *kit.Display, log kittest.StillLog) (*kittest.Rig, *Timeline) {
 	p := NewTimeline(disp)
 	r := kittest.NewRig(t, disp, p, log)
 	r.SelectRows("")
