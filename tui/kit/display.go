@@ -12,7 +12,7 @@ import (
 // Display is how text is drawn in all panes: colours, glyphs, widths, times and masking. The App owns it, and only the goroutine
 // of Update may use it; a job gets the values that it needs.
 type Display struct {
-	Theme    Theme
+	Theme    Theme            // the styles
 	Glyphs   *Glyphs          // RichGlyphs or AsciiGlyphs
 	Widther  termsafe.Widther // measures text as the terminal does
 	Zone     *time.Location   // the zone in which times are shown

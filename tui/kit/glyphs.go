@@ -10,7 +10,7 @@ type Glyphs struct {
 	open, folded                                     termsafe.Safe // see FoldSign
 	rule, Wall                                       termsafe.Safe // lines between panes
 	Full, Empty                                      termsafe.Safe // the parts of a bar
-	Caret, Prompt, End, More                         termsafe.Safe // below an error; before the filter; behind the last byte of a line; cut text
+	Caret, Prompt, End, More                         termsafe.Safe // below an error; before the filter; behind a last byte; cut text
 	Marked, Found, Gap, Back, Corner                 termsafe.Safe // in the gutter of the list; Corner leads to an error line
 	Up, Down                                         termsafe.Safe // the order of a column
 	On, Off                                          termsafe.Safe // a column is shown or hidden

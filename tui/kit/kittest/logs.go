@@ -18,11 +18,12 @@ import (
 	"pawprint/model/query"
 )
 
-// StillLog is a log whose Wait does not wait: a test runs every command to its end.
+// StillLog is a log whose Wait does not wait, as a test runs every command to its end. It implements tui.Log.
 type StillLog struct{ *model.Log }
 
 var errQuiet = errors.New("nothing new")
 
+// Wait returns nil if there are newer rows, else an error at once.
 func (l StillLog) Wait(_ context.Context, after model.Revision) error {
 	if snap := l.Snapshot(); snap.Revision() > after {
 		return nil
@@ -36,7 +37,7 @@ var TestNow = time.Date(2026, 11, 22, 20, 30, 0, 0, time.UTC)
 // FixedZone is a zone that is not that of the machine.
 var FixedZone = time.FixedZone("XST", 3*3600+1800)
 
-// LoadFile loads a file of the shared test data.
+// LoadFile loads a file of the testdata folder of the module. Its source is named ../testdata/name, whichever package tests.
 func LoadFile(t testing.TB, name string) StillLog {
 	t.Helper()
 	log := model.NewLog()
@@ -53,13 +54,15 @@ type namedLog struct {
 	name model.Text
 }
 
+// AddSource implements loader.Sink.
 func (l namedLog) AddSource(model.Text) model.SourceID { return l.Log.AddSource(l.name) }
 
+// AddRanked implements loader.Sink.
 func (l namedLog) AddRanked(_ model.Text, rank model.Rank) model.SourceID {
 	return l.Log.AddRanked(l.name, rank)
 }
 
-// ModuleFolder returns the folder of the module, from any of its packages.
+// ModuleFolder returns the folder of go.mod, from the test of any package in it.
 func ModuleFolder(t testing.TB) string {
 	t.Helper()
 	folder, err := os.Getwd()
@@ -78,7 +81,7 @@ func ModuleFolder(t testing.TB) string {
 	}
 }
 
-// LoadText loads lines as a source of the given name.
+// LoadText loads lines as a source with a name.
 func LoadText(t testing.TB, name, text string) StillLog {
 	t.Helper()
 	log := model.NewLog()
@@ -96,7 +99,7 @@ func AppendText(t testing.TB, log *model.Log, text string) {
 	}
 }
 
-// WriteFile writes a file of the test's own.
+// WriteFile writes text to a new file of the test, and returns its path.
 func WriteFile(t testing.TB, text string) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "audit.jsonl")
@@ -112,14 +115,14 @@ const FailedEvent = `{"actionName":"DELETE_RULE","actionDescription":"Deletes a 
 	`"actor":{"id":"c1","type":"TOKEN","name":"ci-token"},"errors":[{"message":"cannot delete: the rule is part of a pack"}],` +
 	`"sourceIP":"203.0.113.9","userAgent":"curl/8","timestamp":"2026-11-22T18:04:11.203Z","pantherVersion":"1.113.160"}`
 
-// Event makes a line with an action, a result and a minute of the day.
+// Event makes a line with an action, a result and a minute of the day of TestNow.
 func Event(action, result string, minute int) string {
 	at := TestNow.Truncate(24 * time.Hour).Add(time.Duration(minute) * time.Minute).Format(time.RFC3339)
 	return `{"actionName":"` + action + `","actionResult":"` + result + `","actor":{"id":"u1","type":"USER","name":"homer"},` +
 		`"actionParams":{},"sourceIP":"192.0.2.1","timestamp":"` + at + `","pantherVersion":"1.113.160"}` + "\n"
 }
 
-// Events makes n lines, of which every tenth failed.
+// Events makes n lines, one a minute; every tenth failed.
 func Events(n int) string {
 	var b strings.Builder
 	for i := range n {
@@ -135,8 +138,10 @@ func Events(n int) string {
 // MixedLog is a small log of several actors, addresses and actions.
 func MixedLog(t testing.TB) StillLog {
 	line := func(action, result, actor, ip, at string) string {
-		return `{"actionName":"` + action + `","actionResult":"` + result + `","actor":{"id":"id-` + actor + `","type":"USER","name":"` + actor + `"},` +
-			`"actionParams":{"dynamic":{"input":{"id":"` + action + `-1"}}},"p_source_label":"` + actor + ` logs","sourceIP":"` + ip + `","timestamp":"` + at + `","pantherVersion":"1.113.160"}` + "\n"
+		return `{"actionName":"` + action + `","actionResult":"` + result + `",` +
+			`"actor":{"id":"id-` + actor + `","type":"USER","name":"` + actor + `"},` +
+			`"actionParams":{"dynamic":{"input":{"id":"` + action + `-1"}}},"p_source_label":"` + actor + ` logs",` +
+			`"sourceIP":"` + ip + `","timestamp":"` + at + `","pantherVersion":"1.113.160"}` + "\n"
 	}
 	return LoadText(t, "x", line("LIST_RULES", "SUCCEEDED", "homer", "192.0.2.1", "2026-11-20T10:00:00Z")+
 		line("DELETE_RULE", "FAILED", "marge", "192.0.2.2", "2026-11-20T10:05:00Z")+
@@ -159,7 +164,7 @@ func HostileLog(t testing.TB, text string) StillLog {
 	return LoadText(t, text, full+"\n"+text+"\n"+raw+"\n"+FailedEvent+"\n"+Events(40))
 }
 
-// SelectedBy selects the rows that an expression finds.
+// SelectedBy selects the rows of a snapshot that an expression finds.
 func SelectedBy(t testing.TB, snap *model.Snapshot, e query.Expr) *model.Selection {
 	t.Helper()
 	sel, err := model.Select(t.Context(), *snap, query.Compile(e, query.Env{}), nil)
@@ -169,7 +174,7 @@ func SelectedBy(t testing.TB, snap *model.Snapshot, e query.Expr) *model.Selecti
 	return sel
 }
 
-// ShapeLog holds a line of some shape, and a second one without any value, which is there to be told apart from it.
+// ShapeLog holds a line of some shape, and a second one that has none of its values, to be told apart from it.
 func ShapeLog(t testing.TB, line string) StillLog {
 	t.Helper()
 	return LoadText(t, "x", line+"\n"+`{"actionName":"OTHER","timestamp":"2026-11-02T10:00:01Z","actionParams":{"name":"other"}}`+"\n")
@@ -178,8 +183,8 @@ func ShapeLog(t testing.TB, line string) StillLog {
 // AttributeRow is a row of an invented log that has values of an attribute of the schema.
 type AttributeRow struct {
 	field.Row
-	Attribute *model.FieldInfo
-	Texts     []model.Text
+	Attribute *model.FieldInfo // the attribute
+	Texts     []model.Text     // its first values in the row, one or two
 }
 
 // EachAttribute holds a surface of the interface to the schema: it runs a test for each attribute but those of the lake. A new one
@@ -220,7 +225,7 @@ func (r *AttributeRow) find(t *testing.T, snap *model.Snapshot) bool {
 	return false
 }
 
-// PaneLogs are the logs whose panes are looked at.
+// PaneLogs are the logs whose panes have golden frames.
 var PaneLogs = []struct {
 	Name string
 	Load func(t testing.TB) StillLog
@@ -234,18 +239,18 @@ var PaneLogs = []struct {
 	}},
 }
 
-// Seen writes an event of an actor at a minute of an hour.
+// Seen makes a line with an event of an actor, at a minute of one hour.
 func Seen(minute int, actor, address, action string) string {
 	return fmt.Sprintf(`{"actionName":%q,"actionResult":"SUCCEEDED","actor":{"id":%q,"type":"USER","name":%q},"sourceIP":%q,"timestamp":"2026-11-22T10:%02d:00Z","pantherVersion":"1.1.1"}`+"\n",
 		action, actor, actor, address, minute)
 }
 
-// ChangeEvent makes an event with parameters, at a minute of the day.
+// ChangeEvent is Event with parameters, which are JSON.
 func ChangeEvent(action, result, params string, minute int) string {
 	return strings.Replace(Event(action, result, minute), `"actionParams":{}`, `"actionParams":`+params, 1)
 }
 
-// BadSets reads the one file that there is, bad.txt.
+// BadSets reads the one file of values that there is, bad.txt. It is for query.Env.Sets.
 func BadSets(path string) (*query.Set, error) {
 	if path != "bad.txt" {
 		return nil, errors.New("reading @" + path + ": no such file")

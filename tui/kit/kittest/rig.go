@@ -31,7 +31,7 @@ var special = map[string]tea.Key{
 	"backspace": {Code: tea.KeyBackspace}, "delete": {Code: tea.KeyDelete},
 }
 
-// KeyMsg makes the message of a key: a name, ctrl+x, or a character.
+// KeyMsg makes the message of a key: a name such as enter or f2, ctrl+x, or a character. The name must not be empty.
 func KeyMsg(name string) tea.KeyPressMsg {
 	if k, ok := special[name]; ok {
 		return tea.KeyPressMsg(k)
@@ -42,14 +42,16 @@ func KeyMsg(name string) tea.KeyPressMsg {
 	return tea.KeyPressMsg{Code: []rune(name)[0], Text: name}
 }
 
-// ViewShelf keeps views in memory.
+// ViewShelf keeps views in memory. It implements kit.Views.
 type ViewShelf struct {
-	Views []kit.SavedView
-	Err   error
+	Views []kit.SavedView // all that were saved, in order
+	Err   error           // what Load and Save return; nil to let them succeed
 }
 
+// Load implements kit.Views.
 func (s *ViewShelf) Load() ([]kit.SavedView, error) { return s.Views, s.Err }
 
+// Save implements kit.Views. It keeps views of one name side by side.
 func (s *ViewShelf) Save(_ context.Context, views []kit.SavedView) error {
 	if s.Err == nil {
 		s.Views = append(s.Views, views...)
@@ -58,9 +60,10 @@ func (s *ViewShelf) Save(_ context.Context, views []kit.SavedView) error {
 }
 
 // Update is the flag -update, which a package accepts only if its tests import this one.
+// Update says that the golden frames are to be written, not compared.
 var Update = flag.Bool("update", false, "write the golden frames anew")
 
-// CheckGolden compares a frame with testdata/name.golden.
+// CheckGolden compares a frame with testdata/name.golden beside the test, or writes that file if Update is set.
 func CheckGolden(t *testing.T, name, frame string) {
 	t.Helper()
 	path := filepath.Join("testdata", name+".golden")
@@ -83,9 +86,12 @@ func CheckGolden(t *testing.T, name, frame string) {
 	}
 }
 
-// RigLook is the display of the rig's panes.
+// RigLook returns a display for the panes of a rig: in UTC, at TestNow, with secrets shown.
 func RigLook(ascii, dark bool, profile colorprofile.Profile) *kit.Display {
-	disp := &kit.Display{Glyphs: &kit.RichGlyphs, Zone: time.UTC, Now: func() time.Time { return TestNow }, Widther: termsafe.Widther{ASCII: ascii}}
+	disp := &kit.Display{
+		Glyphs: &kit.RichGlyphs, Widther: termsafe.Widther{ASCII: ascii},
+		Zone: time.UTC, Now: func() time.Time { return TestNow },
+	}
 	if ascii {
 		disp.Glyphs = &kit.AsciiGlyphs
 	}
@@ -93,42 +99,48 @@ func RigLook(ascii, dark bool, profile colorprofile.Profile) *kit.Display {
 	return disp
 }
 
-// RigColors are the terminals whose sequences are looked at.
+// RigColors are the terminals for which the golden frames hold the sequences too.
 var RigColors = []struct {
 	Name    string
 	Dark    bool
 	Profile colorprofile.Profile
-}{{"dark", true, colorprofile.TrueColor}, {"light", false, colorprofile.TrueColor}, {"16", true, colorprofile.ANSI}, {"no-color", true, colorprofile.ASCII}}
-
-// RigPane is what the rig drives of a pane.
-type RigPane interface {
-	SetSize(w, h int)
-	Work(ctx context.Context, s *kit.Scene) tea.Cmd
-	kit.Taker
-	Command(c kit.Command, s *kit.Scene) (kit.Wish, bool)
-	Draw(f *paint.Frame, r kit.Rect, focused bool)
+}{
+	{"dark", true, colorprofile.TrueColor},
+	{"light", false, colorprofile.TrueColor},
+	{"16", true, colorprofile.ANSI},
+	{"no-color", true, colorprofile.ASCII},
 }
 
-// Rig shows a log in a pane alone, without an App.
+// RigPane is what the rig drives of a pane: these methods of kit.Pane.
+type RigPane interface {
+	kit.Taker
+	SetSize(w, h int)                                     // see kit.Pane
+	Work(ctx context.Context, s *kit.Scene) tea.Cmd       // see kit.Pane
+	Command(c kit.Command, s *kit.Scene) (kit.Wish, bool) // see kit.Pane
+	Draw(f *paint.Frame, r kit.Rect, focused bool)        // see kit.Pane
+}
+
+// Rig shows a log in a pane alone, without an App. Its jobs run where they are asked for, one after the other.
 type Rig struct {
-	T       testing.TB
-	Display *kit.Display
+	T       testing.TB   // fails on whatever goes wrong
+	Display *kit.Display // that of the pane
 	pane    RigPane
-	Log     StillLog
-	Sel     *model.Selection
-	Filter  string
+	Log     StillLog                              // may be replaced; SelectRows then selects from it
+	Sel     *model.Selection                      // the rows that the pane shows; nil before SelectRows
+	Filter  string                                // that selected Sel
 	Sets    func(path string) (*query.Set, error) // reads the files of values that the filter names; may be nil
 	matcher model.Matcher
-	Cursor  int // place in sel; the last row if negative
-	window  int // rows that the list would show, up to the cursor
-	Focused bool
+	Cursor  int  // place in Sel; the last row if negative
+	window  int  // rows that the list would show, up to the cursor
+	Focused bool // draw the pane with the focus
 }
 
+// NewRig returns a rig for a pane that shows log in disp. It selects no rows yet; the cursor is on the last one.
 func NewRig(t testing.TB, disp *kit.Display, p RigPane, log StillLog) *Rig {
 	return &Rig{T: t, Display: disp, pane: p, Log: log, Cursor: -1, window: 20}
 }
 
-// selectRows selects by a filter, or again by the present one.
+// SelectRows selects by a filter, or again by the present one, which extends the selection.
 func (r *Rig) SelectRows(filter string) {
 	r.T.Helper()
 	env := r.Env()
@@ -146,8 +158,10 @@ func (r *Rig) SelectRows(filter string) {
 	}
 }
 
+// Env returns what queries depend on in the rig.
 func (r *Rig) Env() query.Env { return query.Env{Now: TestNow, Zone: r.Display.Zone, Sets: r.Sets} }
 
+// Scene returns what the App would tell the pane.
 func (r *Rig) Scene() *kit.Scene {
 	filter, err := kit.FilterText{Text: r.Filter}.Parse()
 	if err != nil {
@@ -168,7 +182,7 @@ func (r *Rig) Scene() *kit.Scene {
 	return s
 }
 
-// Settle runs jobs until the pane lacks nothing.
+// Settle runs jobs until the pane lacks nothing. It fails the test if the pane goes on asking.
 func (r *Rig) Settle() {
 	r.T.Helper()
 	for range 10 {
@@ -181,6 +195,7 @@ func (r *Rig) Settle() {
 	r.T.Fatal("the pane does not stop asking for work")
 }
 
+// Answer gives the pane the message of a command, as the App would; of a batch, the messages of all its commands.
 func (r *Rig) Answer(msg tea.Msg) {
 	r.T.Helper()
 	switch msg := msg.(type) {
@@ -195,13 +210,14 @@ func (r *Rig) Answer(msg tea.Msg) {
 	}
 }
 
-// Styled draws the pane with its sequences, and checks the shape.
+// Styled settles the pane in w times h cells, draws it and returns the frame with its sequences. It checks the shape, and that the
+// tripwire had nothing to replace.
 func (r *Rig) Styled(w, h int) string {
 	r.T.Helper()
 	r.pane.SetSize(w, h)
 	r.Settle()
 	f := paint.NewFrame(r.Display.Widther, w, h)
-	r.pane.Draw(f, kit.Rect{X: 0, Y: 0, W: w, H: h}, r.Focused)
+	r.pane.Draw(f, kit.Rect{W: w, H: h}, r.Focused)
 	frame := f.String()
 	CheckBlock(r.T, r.Display, frame, w, h)
 	if n := f.Tripped(); n != 0 {
@@ -210,6 +226,7 @@ func (r *Rig) Styled(w, h int) string {
 	return frame
 }
 
+// Frame is Styled without the sequences.
 func (r *Rig) Frame(w, h int) string { return ansi.Strip(r.Styled(w, h)) }
 
 // CheckBlock fails unless a frame has exactly h lines of w cells, in ASCII if that is all there may be.
@@ -236,7 +253,7 @@ func CheckBlock(t testing.TB, disp *kit.Display, frame string, w, h int) {
 	}
 }
 
-// BenchDraw draws a settled pane again and again.
+// BenchDraw measures drawing the settled pane, with the focus, into w times h cells.
 func BenchDraw(b *testing.B, r *Rig, w, h int) {
 	r.Focused = true
 	r.Styled(w, h)
@@ -244,10 +261,13 @@ func BenchDraw(b *testing.B, r *Rig, w, h int) {
 	b.ReportAllocs()
 	for b.Loop() {
 		f.Reset(r.Display.Widther, w, h)
-		r.pane.Draw(f, kit.Rect{X: 0, Y: 0, W: w, H: h}, true)
+		r.pane.Draw(f, kit.Rect{W: w, H: h}, true)
 	}
 }
 
-// FuzzCommands are what the fuzz test asks of panes, by number.
-var FuzzCommands = []kit.Command{kit.CmdUp, kit.CmdDown, kit.CmdHalfUp, kit.CmdHalfDown, kit.CmdPageUp, kit.CmdPageDown, kit.CmdTop, kit.CmdBottom, kit.CmdLeft, kit.CmdRight,
-	kit.CmdEnter, kit.CmdToggle, kit.CmdBack, kit.CmdExtendLeft, kit.CmdExtendRight, kit.CmdFilterFor, kit.CmdFilterOut, kit.CmdComplete, kit.CmdKeep, kit.CmdRestore}
+// FuzzCommands are what the fuzz tests ask of panes, by number.
+var FuzzCommands = []kit.Command{
+	kit.CmdUp, kit.CmdDown, kit.CmdHalfUp, kit.CmdHalfDown, kit.CmdPageUp, kit.CmdPageDown, kit.CmdTop, kit.CmdBottom,
+	kit.CmdLeft, kit.CmdRight, kit.CmdEnter, kit.CmdToggle, kit.CmdBack, kit.CmdExtendLeft, kit.CmdExtendRight,
+	kit.CmdFilterFor, kit.CmdFilterOut, kit.CmdComplete, kit.CmdKeep, kit.CmdRestore,
+}
