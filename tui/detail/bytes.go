@@ -81,7 +81,8 @@ func (b *builder) bytes(label termsafe.Safe, id string, open bool, like block) {
 		b.say(termsafe.Const("the text of a JSON string: in the source these bytes stand with escapes"), kit.Partial)
 	}
 	if b.doc.masked > 0 {
-		b.say(termsafe.Concat(termsafe.Count(int64(b.doc.masked), "secret", "secrets"), termsafe.Const(" masked: these are not the bytes of the source")), kit.Partial)
+		masked := termsafe.Count(int64(b.doc.masked), "secret", "secrets")
+		b.say(termsafe.Concat(masked, termsafe.Const(" masked: these are not the bytes of the source")), kit.Partial)
 	}
 	like.id, like.indent, like.raw = id, fullWidth, b.doc.line.Raw()
 	b.add(like)

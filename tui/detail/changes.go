@@ -100,12 +100,15 @@ func (e *earlier) notes(d *document) []termsafe.Safe {
 	looked := termsafe.Count(int64(e.looked), "event", "events")
 	switch {
 	case !e.ok && e.cut:
-		out = append(out, termsafe.Concat(termsafe.Const("none of the last "), looked, termsafe.Const(" of this action had this target; there are more that were not looked at")))
+		out = append(out, termsafe.Concat(termsafe.Const("none of the last "), looked,
+			termsafe.Const(" of this action had this target; there are more that were not looked at")))
 	case !e.ok:
-		out = append(out, termsafe.Concat(termsafe.Const("this log has no earlier event with this action and target among "), looked, termsafe.Const(" of this action")))
+		out = append(out, termsafe.Concat(termsafe.Const("this log has no earlier event with this action and target among "), looked,
+			termsafe.Const(" of this action")))
 	}
 	if e.failed > 0 {
-		out = append(out, termsafe.Concat(termsafe.Count(int64(e.failed), "event", "events"), termsafe.Const(" in between failed and changed nothing")))
+		failed := termsafe.Count(int64(e.failed), "event", "events")
+		out = append(out, termsafe.Concat(failed, termsafe.Const(" in between failed and changed nothing")))
 	}
 	return out
 }

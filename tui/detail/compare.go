@@ -56,7 +56,10 @@ func (c *comparison) noteMasks() {
 // inSections returns the members of an event in the order of the sections.
 func inSections(d *document) *line.Node {
 	n := &line.Node{Kind: line.ObjectKind}
-	for _, g := range []model.Section{model.ParamsSection, model.DetailsSection, model.ActorSection, model.ErrorsSection, model.NetworkSection, model.UnknownSection, model.LakeSection} {
+	for _, g := range []model.Section{
+		model.ParamsSection, model.DetailsSection, model.ActorSection, model.ErrorsSection, model.NetworkSection,
+		model.UnknownSection, model.LakeSection,
+	} {
 		for _, m := range d.groups[g] {
 			n.Nodes = append(n.Nodes, *m)
 		}

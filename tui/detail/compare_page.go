@@ -25,7 +25,8 @@ func (c *comparison) build(b *builder) {
 	b.add(block{id: "#", indent: fullWidth, text: c.title, role: kit.Strong})
 	c.event(b, "before", signBefore, c.before, kit.FailedText)
 	c.event(b, "after", signAfter, c.after, kit.Live)
-	counts := termsafe.Concat(termsafe.Count(int64(c.differ), "difference", "differences"), termsafe.Const(", "), termsafe.Int(int64(c.alike)), termsafe.Const(" alike"))
+	counts := termsafe.Concat(termsafe.Count(int64(c.differ), "difference", "differences"),
+		termsafe.Const(", "), termsafe.Int(int64(c.alike)), termsafe.Const(" alike"))
 	if c.cut {
 		counts = termsafe.Concat(counts, termsafe.Const(", and more that was not compared"))
 	}
@@ -58,9 +59,10 @@ func (c *comparison) event(b *builder, name string, sign termsafe.Safe, d *docum
 	if e.Flags&model.FlagNoTime == 0 {
 		at = b.display.ExactTime(time.Unix(0, e.Nanos))
 	}
-	place := termsafe.Concat(b.display.Widther.Truncate(termsafe.Clean(b.display.Masks("source", d.source.Raw()), b.display.CleanOptions(sentenceCells)), sentenceCells), termsafe.Const(":"), kit.LineNumber(e.Origin))
+	place := termsafe.Concat(short(b.display, "source", d.source), termsafe.Const(":"), kit.LineNumber(e.Origin))
 	note := termsafe.Join(termsafe.Const("  "), at, place)
-	b.add(block{id: joinNamed(diffID, name), indent: fullWidth, text: termsafe.Concat(sign, sentence(b.display, e, d.target)), role: r, note: note})
+	text := termsafe.Concat(sign, sentence(b.display, e, d.target))
+	b.add(block{id: joinNamed(diffID, name), indent: fullWidth, text: text, role: r, note: note})
 }
 
 // pair shows a value in both events: its path, and below it the old and the new value.
@@ -84,7 +86,9 @@ func (c *comparison) pair(b *builder, p *pair) {
 }
 
 // value shows the value of one event, with the changed part in bold.
-func (c *comparison) value(b *builder, id string, steps []field.Step, sign termsafe.Safe, d *document, n *line.Node, r kit.Role, changed termsafe.Span) {
+func (c *comparison) value(
+	b *builder, id string, steps []field.Step, sign termsafe.Safe, d *document, n *line.Node, r kit.Role, changed termsafe.Span,
+) {
 	at := block{id: id, indent: 0, role: r, text: sign, mark: changed, as: kit.Strong}
 	if v, ok := d.valueOf(steps, n); ok {
 		at.value = &v

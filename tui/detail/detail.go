@@ -19,7 +19,8 @@ func (s linePosition) before(o linePosition) bool {
 	return s.line < o.line
 }
 
-// Detail shows one event, or a page about events. It keeps blocks and makes lines only for the visible parts.
+// Detail shows one event, or a page about events. It keeps blocks and makes lines only for the visible parts. It implements
+// kit.Pane and kit.Reader.
 type Detail struct {
 	display   *kit.Display
 	width     int
@@ -55,6 +56,7 @@ type partID struct{ block, part int }
 // maxDrawn limits the number of parts whose lines are kept.
 const maxDrawn = 512
 
+// SetSize implements kit.Pane.
 func (d *Detail) SetSize(w, h int) {
 	if w != d.width {
 		d.drawn = nil
@@ -216,7 +218,7 @@ func (d *Detail) step(s linePosition, n int) linePosition {
 	return s
 }
 
-// Draw draws the visible lines into r.
+// Draw implements kit.Pane: it draws the visible lines into r.
 func (d *Detail) Draw(f *paint.Frame, r kit.Rect, focused bool) {
 	if d.empty() || r.Empty() {
 		return
@@ -252,8 +254,8 @@ func (d *Detail) ReadAgain() {
 	d.rebuild()
 }
 
-// ReplaceLog says that rows are now those of another log. The event stays if it is the one under the cursor, which has the number
-// row there; known is false if that event is not.
+// ReplaceLog says that rows are now those of another log. If known, the event stays if it is the one under the cursor, which is row in
+// that log.
 func (d *Detail) ReplaceLog(row model.Row, known bool) {
 	d.reading.Stop()
 	switch {

@@ -209,8 +209,8 @@ func (b *builder) columnSections() {
 		for _, f := range fields {
 			name := f.Short()
 			if text := b.display.Redact.Field(name, b.doc.columns[f.Column]); !text.Empty() {
-				b.add(block{id: joinNamed("#column", name), key: b.display.Own(f.Key()), keyAt: 14, text: kit.Quote, raw: text.Raw(), tail: kit.Quote, role: kit.JsonString,
-					value: &kit.Value{Name: name, Text: text}})
+				b.add(block{id: joinNamed("#column", name), key: b.display.Own(f.Key()), keyAt: 14,
+					text: kit.Quote, raw: text.Raw(), tail: kit.Quote, role: kit.JsonString, value: &kit.Value{Name: name, Text: text}})
 			}
 		}
 	}

@@ -113,6 +113,7 @@ func (b *builder) finding(f *finding, i int) {
 		b.add(at)
 	}
 	if !f.read.Empty() {
-		b.add(block{id: joinNamed(id, "read"), text: termsafe.Concat(termsafe.Const("it reads: "), kit.Quote), raw: b.display.Masks("", f.read.Raw()), tail: kit.Quote, role: kit.Suspicious, indent: 1})
+		b.add(block{id: joinNamed(id, "read"), text: termsafe.Concat(termsafe.Const("it reads: "), kit.Quote),
+			raw: b.display.Masks("", f.read.Raw()), tail: kit.Quote, role: kit.Suspicious, indent: 1})
 	}
 }

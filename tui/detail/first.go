@@ -26,8 +26,8 @@ type firstSeen struct {
 func firstOf(firsts *model.Firsts, twins *model.Twins, snap *model.Snapshot, r model.Row) *firstSeen {
 	k, i, h := int(r/model.SegmentRows), int(r%model.SegmentRows), firsts.History()
 	name, twin, _ := twins.Of(snap, r)
-	return &firstSeen{name: name, twin: twin, address: firsts.Addresses(k).Has(i), action: firsts.Actions(k).Has(i), isNew: h.New(snap.Nanos(r)), begin: h.Begin,
-		background: snap.Background(), rows: snap.Rows()}
+	return &firstSeen{name: name, twin: twin, address: firsts.Addresses(k).Has(i), action: firsts.Actions(k).Has(i),
+		isNew: h.New(snap.Nanos(r)), begin: h.Begin, background: snap.Background(), rows: snap.Rows()}
 }
 
 // firstFound brings what the event of a row is the first of.
@@ -37,8 +37,8 @@ type firstFound struct {
 	first *firstSeen
 }
 
-// workFirst finds out what the event is the first of, and again when rows were added: an earlier event may be among them. It waits for
-// the end of a load, which it would slow down.
+// workFirst finds out what the event is the first of, and again when rows were added: an earlier event may be among them. It waits
+// for the end of a load, which it would slow down.
 func (d *Detail) workFirst(ctx context.Context, s *kit.Scene) tea.Cmd {
 	if d.doc == nil || !d.doc.read || d.page != nil || s.Sel == nil || s.Preview || !s.Complete || d.firsts.Busy() {
 		return nil
@@ -87,7 +87,8 @@ func (b *builder) twinSection() {
 	}
 	text := func(t model.Text) termsafe.Safe { return termsafe.Escaped(b.display.Masks("", t.Raw())) }
 	b.title(termsafe.Const("Looks alike"))
-	b.say(termsafe.Concat(text(f.name), termsafe.Const(" looks like "), text(f.twin), termsafe.Const(", who is written otherwise: is:twin finds both")), kit.Suspicious)
+	b.say(termsafe.Concat(text(f.name), termsafe.Const(" looks like "), text(f.twin),
+		termsafe.Const(", who is written otherwise: is:twin finds both")), kit.Suspicious)
 	b.title(termsafe.Safe{})
 }
 
@@ -98,21 +99,22 @@ func (b *builder) firstSection() {
 		return
 	}
 	text := func(t model.Text) termsafe.Safe {
-		return b.display.Widther.Truncate(termsafe.Clean(b.display.Masks("", t.Raw()), b.display.CleanOptions(sentenceCells)), sentenceCells)
+		return short(b.display, "", t)
 	}
 	b.title(termsafe.Const("First seen"))
+	first := termsafe.Concat(termsafe.Const("the first time "), text(e.Actor.Label()))
 	if f.address {
-		b.say(termsafe.Concat(termsafe.Const("the first time "), text(e.Actor.Label()), termsafe.Const(" is seen from "), text(firstOrigin(e.IP))), kit.Plain)
+		b.say(termsafe.Concat(first, termsafe.Const(" is seen from "), text(firstOrigin(e.IP))), kit.Plain)
 	}
 	if f.action {
-		b.say(termsafe.Concat(termsafe.Const("the first time "), text(e.Actor.Label()), termsafe.Const(" is seen with "), text(e.Action)), kit.Plain)
+		b.say(termsafe.Concat(first, termsafe.Const(" is seen with "), text(e.Action)), kit.Plain)
 	}
 	b.say(historyWords(b.display, f), kit.Muted)
 	b.title(termsafe.Safe{})
 }
 
-// firstOrigin names where an event comes from by what makes it the first: the address in its usual form, or the text if it holds none
-// or several.
+// firstOrigin names where an event comes from by what makes it the first: the address in its usual form, or the text if it holds
+// none or several.
 func firstOrigin(ip model.Text) model.Text {
 	things := ipaddr.Things(nil, []byte(ip.Raw()))
 	if len(things) > 1 {
@@ -128,7 +130,8 @@ func historyWords(disp *kit.Display, f *firstSeen) termsafe.Safe {
 		words[0] = termsafe.Const("the log and its baseline begin ")
 	}
 	if f.isNew {
-		words = append(words, termsafe.Const("; in its first "), termsafe.Int(model.NewDays), termsafe.Const(" days, when nearly everything is new"))
+		words = append(words, termsafe.Const("; in its first "), termsafe.Int(model.NewDays),
+			termsafe.Const(" days, when nearly everything is new"))
 	}
 	if cut := f.background.Cut; cut != 0 && f.background.Baseline == nil {
 		words = append(words, termsafe.Const("; what was before "), moment(disp, cut), termsafe.Const(" was not read"))

@@ -125,7 +125,7 @@ func (d *Detail) findInPage(n *findText) []foundPlace {
 	return out
 }
 
-// Take takes the answer to a job of the detail.
+// Take implements kit.Taker.
 func (d *Detail) Take(msg tea.Msg) kit.Wish {
 	switch msg := msg.(type) {
 	case documentRead:

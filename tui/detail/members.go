@@ -33,11 +33,10 @@ func (d *document) findMembers(snap *model.Snapshot, q memberQuery) {
 
 // memberLines says which value of which file the event has.
 func (b *builder) memberLines() {
-	text := func(name, t string) termsafe.Safe {
-		return b.display.Widther.Truncate(termsafe.Clean(b.display.Masks(name, t), b.display.CleanOptions(sentenceCells)), sentenceCells)
-	}
+	text := func(name, t string) termsafe.Safe { return short(b.display, name, model.NewText(t)) }
 	for _, m := range b.doc.members {
-		words := []termsafe.Safe{text("", m.Name), kit.BlankCell, text(m.Name, m.Text.Raw()), termsafe.Const(" is in "), text("", m.Path), termsafe.Const(", line "), termsafe.Int(int64(m.Line))}
+		words := []termsafe.Safe{text("", m.Name), kit.BlankCell, text(m.Name, m.Text.Raw()),
+			termsafe.Const(" is in "), text("", m.Path), termsafe.Const(", line "), termsafe.Int(int64(m.Line))}
 		if m.Value != m.Text.Raw() {
 			words = append(words, termsafe.Const(": "), text(m.Name, m.Value))
 		}

@@ -275,8 +275,10 @@ func (d *Detail) Click(_, y int) kit.Wish {
 	return kit.Wish{}
 }
 
+// Drag implements kit.Pane. It does nothing.
 func (d *Detail) Drag(int, int) kit.Wish { return kit.Wish{} }
 
+// Wheel implements kit.Pane.
 func (d *Detail) Wheel(n int, _ *kit.Scene) kit.Wish {
 	d.scroll(n)
 	return kit.Wish{}

@@ -18,7 +18,7 @@ const shownValues = 5
 func (p *paramsPage) build(b *builder) {
 	name := termsafe.Const("events without an action")
 	if !p.action.Empty() {
-		name = b.display.Widther.Truncate(termsafe.Clean(b.display.Masks("actionName", p.action.Raw()), b.display.CleanOptions(sentenceCells)), sentenceCells)
+		name = short(b.display, "actionName", p.action)
 	}
 	b.add(block{id: "#", indent: fullWidth, text: termsafe.Concat(termsafe.Const("Parameters of "), name), role: kit.Strong})
 	b.add(block{id: joinNamed(browseID, "counts"), indent: fullWidth, text: p.extent(), role: kit.Muted})
@@ -34,7 +34,7 @@ func (p *paramsPage) build(b *builder) {
 func (p *paramsPage) extent() termsafe.Safe {
 	out := termsafe.Concat(termsafe.Const("of "), termsafe.Count(int64(p.of), "event", "events"), termsafe.Const(" in the list"))
 	if p.looked < p.of {
-		out = termsafe.Concat(termsafe.Const("of the newest "), termsafe.Int(int64(p.looked)), termsafe.Const(" of "), termsafe.Count(int64(p.of), "event", "events"), termsafe.Const(" in the list"))
+		out = termsafe.Concat(termsafe.Const("of the newest "), termsafe.Int(int64(p.looked)), termsafe.Const(" "), out)
 	}
 	if p.unread > 0 {
 		out = termsafe.Concat(out, termsafe.Const(", "), termsafe.Int(int64(p.unread)), termsafe.Const(" of which cannot be read"))
@@ -125,7 +125,10 @@ func (t *paramTally) words() termsafe.Safe {
 	for _, c := range []struct {
 		n    int
 		what termsafe.Safe
-	}{{t.nulls, termsafe.Const("null")}, {t.empty, termsafe.Const("empty")}, {t.long, termsafe.Const("long")}, {t.others, termsafe.Const("with yet other values")}} {
+	}{
+		{t.nulls, termsafe.Const("null")}, {t.empty, termsafe.Const("empty")}, {t.long, termsafe.Const("long")},
+		{t.others, termsafe.Const("with yet other values")},
+	} {
 		if c.n > 0 {
 			parts = append(parts, termsafe.Concat(termsafe.Int(int64(c.n)), termsafe.Const(" "), c.what))
 		}

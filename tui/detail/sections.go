@@ -32,7 +32,9 @@ const (
 )
 
 // digits are the keys that jump to the sections.
-var digits = map[string]int{errorsID: 1, actorID: 2, targetID: 3, paramsID: 4, detailsID: 5, networkID: 6, lakeID: 7, provenanceID: 8, rawID: 9, bytesID: 9}
+var digits = map[string]int{
+	errorsID: 1, actorID: 2, targetID: 3, paramsID: 4, detailsID: 5, networkID: 6, lakeID: 7, provenanceID: 8, rawID: 9, bytesID: 9,
+}
 
 // builder makes the blocks of a document, or of a page.
 type builder struct {
@@ -112,7 +114,8 @@ func (b *builder) section(h sectionHead) bool {
 		return true
 	}
 	b.title(termsafe.Safe{})
-	b.blocks = append(b.blocks, block{id: h.id, label: h.label, digit: digits[h.id], sectionID: h.id, text: h.summary, role: kit.Muted, peek: h.holds})
+	b.blocks = append(b.blocks, block{id: h.id, label: h.label, digit: digits[h.id], sectionID: h.id,
+		text: h.summary, role: kit.Muted, peek: h.holds})
 	return false
 }
 
@@ -234,7 +237,8 @@ func (b *builder) problemText(i int) termsafe.Safe {
 // problemPlace returns where the wrong byte is, in the source and in the line.
 func (b *builder) problemPlace(p *model.Problem) termsafe.Safe {
 	if before := p.Origin.Offset - p.Offset; before > 0 {
-		return termsafe.Concat(termsafe.Count(before, "byte", "bytes"), termsafe.Const(" before it, "), termsafe.Int(p.Offset), termsafe.Const(" of the source"))
+		return termsafe.Concat(termsafe.Count(before, "byte", "bytes"), termsafe.Const(" before it, "),
+			termsafe.Int(p.Offset), termsafe.Const(" of the source"))
 	}
 	return termsafe.Concat(termsafe.Const("byte "), termsafe.Int(p.Offset-p.Origin.Offset), termsafe.Const(" of the line, "),
 		termsafe.Int(p.Offset), termsafe.Const(" of the source"))
@@ -267,13 +271,15 @@ func (b *builder) provenance() {
 		return
 	}
 	const width = len("p_row_id")
-	b.add(block{id: joinNamed(provenanceID, "source"), key: termsafe.Const("source"), keyAt: width, raw: name.Raw(), value: &kit.Value{Name: "source", Text: name}})
+	b.add(block{id: joinNamed(provenanceID, "source"), key: termsafe.Const("source"), keyAt: width,
+		raw: name.Raw(), value: &kit.Value{Name: "source", Text: name}})
 	var text *kit.Value
 	if o.Line > 0 {
 		text = &kit.Value{Name: "line", Text: model.NewText(decimal(o.Line))}
 	}
 	b.field(joinNamed(provenanceID, "line"), termsafe.Const("line"), kit.LineNumber(o), width, text)
-	b.field(joinNamed(provenanceID, "offset"), termsafe.Const("offset"), termsafe.Concat(termsafe.Const("byte "), termsafe.Int(o.Offset)), width, nil)
+	offset := termsafe.Concat(termsafe.Const("byte "), termsafe.Int(o.Offset))
+	b.field(joinNamed(provenanceID, "offset"), termsafe.Const("offset"), offset, width, nil)
 	length := termsafe.Count(o.Length, "byte", "bytes")
 	if d.event.Flags&model.FlagQuoted != 0 {
 		length = termsafe.Concat(length, termsafe.Const(" with their escapes"))
@@ -283,13 +289,15 @@ func (b *builder) provenance() {
 		b.field(joinNamed(provenanceID, "sha256"), termsafe.Const("sha256"), b.display.Own(hex.EncodeToString(d.sum[:])), width, nil)
 	}
 	if id := d.node.Get("p_row_id"); id != nil && id.Kind == line.StringKind {
-		b.add(block{id: joinNamed(provenanceID, "row"), key: termsafe.Const("p_row_id"), keyAt: width, raw: id.Text.Raw(), value: &kit.Value{Name: "p_row_id", Text: id.Text}})
+		b.add(block{id: joinNamed(provenanceID, "row"), key: termsafe.Const("p_row_id"), keyAt: width,
+			raw: id.Text.Raw(), value: &kit.Value{Name: "p_row_id", Text: id.Text}})
 	}
 }
 
 // noteMasked adds how many secrets were masked in the event, and that there may be others.
 func (b *builder) noteMasked() {
 	if n := b.doc.masked; n > 0 {
-		b.say(termsafe.Concat(termsafe.Count(int64(n), "secret", "secrets"), termsafe.Const(" masked in this line; what does not look like one is shown")), kit.Partial)
+		b.say(termsafe.Concat(termsafe.Count(int64(n), "secret", "secrets"),
+			termsafe.Const(" masked in this line; what does not look like one is shown")), kit.Partial)
 	}
 }

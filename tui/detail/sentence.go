@@ -15,9 +15,14 @@ func sentence(disp *kit.Display, e *model.Event, target model.Text) termsafe.Saf
 	for _, p := range e.Sentence(target) {
 		part := disp.Own(p.Own)
 		if p.Own == "" {
-			part = disp.Widther.Truncate(termsafe.Clean(disp.Masks("", p.Text.Raw()), disp.CleanOptions(sentenceCells)), sentenceCells)
+			part = short(disp, "", p.Text)
 		}
 		parts = append(parts, part)
 	}
 	return termsafe.Concat(parts...)
+}
+
+// short returns the value of a field, masked and cleaned, in at most sentenceCells cells. key is as for Display.Masks.
+func short(disp *kit.Display, key string, text model.Text) termsafe.Safe {
+	return disp.Widther.Truncate(termsafe.Clean(disp.Masks(key, text.Raw()), disp.CleanOptions(sentenceCells)), sentenceCells)
 }
