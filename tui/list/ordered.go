@@ -12,7 +12,7 @@ type orderedRows struct {
 	order *rowOrder        // nil for the order of time, forwards or reversed
 }
 
-// At returns the row at a place.
+// at returns the row at a place.
 func (o orderedRows) at(place int) model.Row {
 	if o.order != nil {
 		return o.order.rows[place]

@@ -15,9 +15,9 @@ import (
 
 // Copier makes the menus of what can be copied, and reads the lines for them: one at a time, for the choice that was made last.
 type Copier struct {
-	Display *kit.Display
-	Program snippet.Program
-	Stands  Stands // nil skips the check
+	Display *kit.Display    // not nil
+	Program snippet.Program // the program that the copied commands call
+	Stands  Stands          // nil skips the check
 	reading kit.Slot
 }
 
@@ -88,7 +88,9 @@ func (c *copyMenu) ofEvent() []choice {
 		}
 	}
 	return []choice{
-		c.choice(termsafe.Const("the event"), termsafe.Const("one line of JSON in ASCII"), func(e *copyable) kit.Wish { return kit.CopyText(termsafe.Const("the event"), kit.AsciiJSON(e.line)) }),
+		c.choice(termsafe.Const("the event"), termsafe.Const("one line of JSON in ASCII"), func(e *copyable) kit.Wish {
+			return kit.CopyText(termsafe.Const("the event"), kit.AsciiJSON(e.line))
+		}),
 		c.choice(termsafe.Const("where it stands"), termsafe.Const("source, line and byte offset"), place),
 		c.command(termsafe.Const("a jq command"), termsafe.Const("that prints just this event"), (*snippet.Row).JQ),
 		c.command(termsafe.Const("a pawprint command"), termsafe.Const("that prints just this event"), (*snippet.Row).Pawprint),
@@ -201,7 +203,7 @@ func (c *copyMenu) read(stands Stands, copy func(*copyable) kit.Wish) tea.Cmd {
 	})
 }
 
-// Take copies the row that was read.
+// Take implements kit.Taker: it copies from the row that was read.
 func (c *Copier) Take(msg tea.Msg) kit.Wish {
 	m, ok := msg.(copied)
 	switch {

@@ -21,28 +21,29 @@ import (
 type Exporter struct {
 	display *kit.Display
 	formats []ExportFormat
-	pace    time.Duration // see exportable
+	pace    time.Duration // see Exportable
 	Width   int           // of the status line, in cells
 	writing kit.Slot
 	looking kit.Slot // at the progress
 	running *export  // nil for none
 }
 
+// NewExporter returns an exporter that offers formats in their order; without any, rows cannot be exported.
 func NewExporter(disp *kit.Display, formats []ExportFormat) Exporter {
 	return Exporter{display: disp, formats: formats}
 }
 
 // Exportable says which rows can be exported now, and how often to look at the progress.
 type Exportable struct {
-	Preview bool             // the rows are those of the preview, which are not yet those of the log
-	Shown   *model.Selection // the rows of the list; nil before the first selection
-	Order   []model.Row      // those rows in the order of the list; nil is the order of their times
-	Columns []string         // the names of the columns of the list
-	Query   string           // that selected shown
-	Snap    model.Snapshot   // the log with the marked rows
-	Marks   int              // the number of marked rows
-	Marked  func(model.Row) bool
-	Pace    time.Duration // between two looks at the progress
+	Preview bool                 // the rows are those of the preview, which are not yet those of the log
+	Shown   *model.Selection     // the rows of the list; nil before the first selection
+	Order   []model.Row          // those rows in the order of the list; nil is the order of their times
+	Columns []string             // the names of the columns of the list
+	Query   string               // that selected Shown
+	Snap    model.Snapshot       // the log with the marked rows
+	Marks   int                  // the number of marked rows
+	Marked  func(model.Row) bool // the test for them, which any goroutine may call
+	Pace    time.Duration        // between two looks at the progress
 }
 
 // rows returns the number of rows in the list.
@@ -183,7 +184,7 @@ func (x *Exporter) Stop() bool {
 	return true
 }
 
-// Take shows the progress and the end of the export.
+// Take implements kit.Taker: it shows the progress and the end of the export.
 func (x *Exporter) Take(msg tea.Msg) kit.Wish {
 	switch m := msg.(type) {
 	case exportTick:

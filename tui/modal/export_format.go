@@ -21,17 +21,17 @@ type ExportFormat struct {
 
 // ExportRequest says what to write and where.
 type ExportRequest struct {
-	Rows     *model.Selection
-	Order    []model.Row // the rows in their order; nil is the order of their times
-	Fields   []string    // the names of the columns; nil is those of the format
-	Query    string      // that selected the rows
-	Path     string
-	Zone     *time.Location // zone of the written times
-	Redact   bool           // mask likely secrets
-	Progress *atomic.Int64  // Write stores the number of rows written so far here
+	Rows     *model.Selection // the rows to write
+	Order    []model.Row      // the rows in their order; nil is the order of their times
+	Fields   []string         // the names of the columns; nil is those of the format
+	Query    string           // that selected the rows
+	Path     string           // of the new file, as typed
+	Zone     *time.Location   // zone of the written times
+	Redact   bool             // mask likely secrets
+	Progress *atomic.Int64    // Write stores the number of rows written so far here
 }
 
-// At returns row k in the order to write.
+// At returns row k in the order to write, from 0.
 func (e *ExportRequest) At(k int) model.Row {
 	if e.Order != nil {
 		return e.Order[k]
@@ -55,10 +55,13 @@ type ExportResult struct {
 type ExportError struct {
 	Path   string // of the file that was not written, fit to be shown
 	Reason string // in a few words
-	Err    error
+	Err    error  // the cause
 }
 
+// Error implements error.
 func (e *ExportError) Error() string { return e.Reason + noFile + e.Path + ")" }
+
+// Unwrap returns the cause.
 func (e *ExportError) Unwrap() error { return e.Err }
 
 // noFile joins the reason and the path in the message of an ExportError.

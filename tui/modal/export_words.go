@@ -17,7 +17,8 @@ func (x *Exporter) Words() termsafe.Safe {
 	if rows == 0 {
 		return termsafe.Const("exporting")
 	}
-	return termsafe.Concat(termsafe.Const("exporting: "), termsafe.Int(e.written.Load()), termsafe.Const(" of "), termsafe.Count(rows, "row", "rows"))
+	written := termsafe.Int(e.written.Load())
+	return termsafe.Concat(termsafe.Const("exporting: "), written, termsafe.Const(" of "), termsafe.Count(rows, "row", "rows"))
 }
 
 // notExported returns the message why no file was written.
@@ -44,7 +45,8 @@ func (x *Exporter) didExport(r *ExportResult) termsafe.Safe {
 		done = termsafe.Concat(what, disp.Quoted(kit.Cause(r.Unread).Error()), x.masked(r.Masked), termsafe.Const("; the file is "))
 	}
 	if r.NoOrigin != nil {
-		done = termsafe.Concat(termsafe.Const("where the rows came from could not be written beside them: "), disp.Quoted(r.NoOrigin.Error()), termsafe.Const("; "), done)
+		done = termsafe.Concat(termsafe.Const("where the rows came from could not be written beside them: "),
+			disp.Quoted(r.NoOrigin.Error()), termsafe.Const("; "), done)
 	}
 	return termsafe.Concat(done, disp.ShortPath(r.Path, x.space(done)))
 }

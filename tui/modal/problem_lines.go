@@ -110,7 +110,8 @@ func (p *problemLines) line(l *paint.Line, r model.Row, g kit.Ground, w int) {
 	add(kit.Strong, number, lineNumberWidth, paint.Right)
 	if !p.group.Code.Reject() { // a reject has neither a time nor an action
 		add(kit.Muted, rowTime(disp, snap, r), disp.TimeWidth(false), paint.Left)
-		add(kit.Plain, termsafe.Clean(disp.Masks("actionName", e.Action.Raw()), disp.CleanOptions(w)), min(32, max(8, (w-l.Width())/2)), paint.Left)
+		action := termsafe.Clean(disp.Masks("actionName", e.Action.Raw()), disp.CleanOptions(w))
+		add(kit.Plain, action, min(32, max(8, (w-l.Width())/2)), paint.Left)
 	}
 	add(kit.Plain, p.message(snap, r), w-l.Width()-1, paint.Left)
 }
@@ -141,7 +142,10 @@ func (p *problemLines) foot(r model.Row, w int) []*paint.Line {
 	if q, ok := p.problem(snap, r); ok {
 		lines = append(lines, p.say(kit.Plain, w, disp.Own(q.Message()), termsafe.Const(", at byte "), termsafe.Int(q.Offset)))
 	}
-	lines = append(lines, p.say(kit.Muted, w, rowPlace(disp, snap, r), termsafe.Const(" of "), sourceName(disp, &snap.Sources()[snap.Origin(r).Source], w)))
-	return append(lines, p.keys(w, termsafe.Const("enter"), termsafe.Const("goes to the line"), termsafe.Const("p"), termsafe.Const("comes back here"),
+	source := sourceName(disp, &snap.Sources()[snap.Origin(r).Source], w)
+	lines = append(lines, p.say(kit.Muted, w, rowPlace(disp, snap, r), termsafe.Const(" of "), source))
+	return append(lines, p.keys(w,
+		termsafe.Const("enter"), termsafe.Const("goes to the line"),
+		termsafe.Const("p"), termsafe.Const("comes back here"),
 		termsafe.Const("esc"), termsafe.Const("to the groups")))
 }

@@ -124,7 +124,9 @@ func (v *ProblemView) Work(ctx context.Context, s *kit.Scene) tea.Cmd {
 	return kit.Safely(func() tea.Msg { return countProblems(ctx, job, now, before, counts) })
 }
 
-func countProblems(ctx context.Context, job kit.Job, snap model.Snapshot, before *model.Selection, counts *count.ProblemCounts) problemsCounted {
+func countProblems(
+	ctx context.Context, job kit.Job, snap model.Snapshot, before *model.Selection, counts *count.ProblemCounts,
+) problemsCounted {
 	sel, err := model.Select(ctx, snap, nil, before)
 	if err != nil {
 		return problemsCounted{Job: job, err: err}
@@ -201,8 +203,8 @@ func severityWords(b model.Books) termsafe.Safe {
 
 // bookWords returns the sum of the books.
 func bookWords(b model.Books) termsafe.Safe {
-	return termsafe.Concat(kit.CountOf(tally.Lines, b), termsafe.Const(" = "), kit.CountOf(tally.Events, b), termsafe.Const(" + "), kit.CountOf(tally.Rejects, b),
-		termsafe.Const(" + "), kit.CountOf(tally.Blanks, b))
+	return termsafe.Concat(kit.CountOf(tally.Lines, b), termsafe.Const(" = "), kit.CountOf(tally.Events, b),
+		termsafe.Const(" + "), kit.CountOf(tally.Rejects, b), termsafe.Const(" + "), kit.CountOf(tally.Blanks, b))
 }
 
 func (v *ProblemView) empty() termsafe.Safe {
@@ -228,8 +230,10 @@ func (v *ProblemView) names(w int) *paint.Line {
 	disp, l := v.display, v.display.Line()
 	style := disp.Style(kit.Muted)
 	l.Fill(style, min(2, w))
-	v.cells(l, w, func(kit.Role) paint.Style { return style }, [6]termsafe.Safe{termsafe.Const("Severity"), termsafe.Const("Count"), termsafe.Const("Field"),
-		termsafe.Const("Reason"), termsafe.Const("First"), termsafe.Const("Last")}, kit.Plain)
+	v.cells(l, w, func(kit.Role) paint.Style { return style }, [6]termsafe.Safe{
+		termsafe.Const("Severity"), termsafe.Const("Count"), termsafe.Const("Field"),
+		termsafe.Const("Reason"), termsafe.Const("First"), termsafe.Const("Last"),
+	}, kit.Plain)
 	return l
 }
 
@@ -240,8 +244,10 @@ func (v *ProblemView) row(l *paint.Line, g *count.ProblemGroup, on kit.Ground, w
 	if g.Severity() == model.Error {
 		severity, bad = termsafe.Const("error"), kit.Failed
 	}
-	v.cells(l, w, func(r kit.Role) paint.Style { return disp.Theme.Style(r, on) }, [6]termsafe.Safe{severity, termsafe.Int(int64(g.Count)), problemField(disp, g),
-		disp.Own(g.Code.String()), timeOrLine(disp, snap, g.First), timeOrLine(disp, snap, g.Last)}, bad)
+	v.cells(l, w, func(r kit.Role) paint.Style { return disp.Theme.Style(r, on) }, [6]termsafe.Safe{
+		severity, termsafe.Int(int64(g.Count)), problemField(disp, g),
+		disp.Own(g.Code.String()), timeOrLine(disp, snap, g.First), timeOrLine(disp, snap, g.Last),
+	}, bad)
 }
 
 // cells draws the columns of a line.
@@ -300,17 +306,22 @@ func (v *ProblemView) foot(g *count.ProblemGroup, w int) []*paint.Line {
 	disp, snap := v.display, v.counted.Snapshot()
 	lines := []*paint.Line{v.rule(w),
 		v.say(kit.Plain, w, problemField(disp, g), termsafe.Const(": "), disp.Own(g.Code.String())),
-		v.say(kit.Muted, w, termsafe.Count(int64(g.Count), "problem", "problems"), termsafe.Const(" in "), termsafe.Count(int64(g.Rows), "line", "lines"),
+		v.say(kit.Muted, w,
+			termsafe.Count(int64(g.Count), "problem", "problems"), termsafe.Const(" in "), termsafe.Count(int64(g.Rows), "line", "lines"),
 			termsafe.Const(": the first is "), rowPlace(disp, snap, g.First), termsafe.Const(", the last "), rowPlace(disp, snap, g.Last))}
 	for i, s := range g.Sources {
 		if i == mostSources {
 			lines = append(lines, v.say(kit.Muted, w, disp.Own("… and "), termsafe.Count(int64(len(g.Sources)-i), "more source", "more sources")))
 			break
 		}
-		lines = append(lines, v.say(kit.Muted, w, termsafe.Int(int64(s.Count)), termsafe.Const(" in "), sourceName(disp, &snap.Sources()[s.Source], w)))
+		name := sourceName(disp, &snap.Sources()[s.Source], w)
+		lines = append(lines, v.say(kit.Muted, w, termsafe.Int(int64(s.Count)), termsafe.Const(" in "), name))
 	}
-	return append(lines, v.keys(w, termsafe.Const("enter"), termsafe.Const("lists the lines"), termsafe.Const("+"), termsafe.Const("filters for it"),
-		termsafe.Const("B"), termsafe.Const("sources"), termsafe.Const("esc"), termsafe.Const("closes")))
+	return append(lines, v.keys(w,
+		termsafe.Const("enter"), termsafe.Const("lists the lines"),
+		termsafe.Const("+"), termsafe.Const("filters for it"),
+		termsafe.Const("B"), termsafe.Const("sources"),
+		termsafe.Const("esc"), termsafe.Const("closes")))
 }
 
 // rowPlace returns where a row is in its source.

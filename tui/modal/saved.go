@@ -48,13 +48,15 @@ var (
 	errLongViewName = errors.New("the name is too long")
 )
 
-// AskName asks for the name under which to save the current view. It is called once there is a name, as the log goes on growing
+// AskName asks for the name under which to save the current view. current is called once there is a name, as the log goes on growing
 // until then; an error says why the view cannot be saved.
 func (s *SavedViews) AskName(ctx context.Context, current func() (kit.SavedView, error)) kit.Wish {
 	if s.saver.views == nil {
 		return kit.Wish{Toast: termsafe.Const("views cannot be saved here")}
 	}
-	return kit.Wish{Ask: &kit.Ask{Label: termsafe.Const("save the view as "), Help: termsafe.Const("filter, columns, order and zone; V lists views"),
+	return kit.Wish{Ask: &kit.Ask{
+		Label: termsafe.Const("save the view as "),
+		Help:  termsafe.Const("filter, columns, order and zone; V lists views"),
 		Done: func(text string) (kit.Wish, error) {
 			name, err := viewName(text)
 			if err != nil {
@@ -66,7 +68,8 @@ func (s *SavedViews) AskName(ctx context.Context, current func() (kit.SavedView,
 			}
 			v.Name = name
 			return kit.Wish{Cmd: s.save(ctx, v)}, nil
-		}}}
+		},
+	}}
 }
 
 // viewName returns a typed name as it is saved.
@@ -94,7 +97,8 @@ func (s *SavedViews) save(ctx context.Context, v kit.SavedView) tea.Cmd {
 	})
 }
 
-// Finish saves the views that no command has saved yet. Call it only when no command is started any more.
+// Finish saves the views that no command has saved yet, for as long as within. Call it after the interface has ended, when no
+// command is started any more. The error names the views that were not saved.
 func (s *SavedViews) Finish(within time.Duration) error {
 	ctx, cancel := context.WithTimeout(context.Background(), within)
 	defer cancel()
@@ -114,7 +118,7 @@ func (s *SavedViews) List(ctx context.Context) tea.Cmd {
 	})
 }
 
-// Take opens the list of loaded views, or says how saving one ended.
+// Take implements kit.Taker: it opens the list of loaded views, or says how saving one ended.
 func (s *SavedViews) Take(msg tea.Msg) kit.Wish {
 	switch m := msg.(type) {
 	case viewsLoaded:

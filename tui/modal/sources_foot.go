@@ -55,7 +55,11 @@ func (v *SourceView) foot(i, w int) []*paint.Line {
 			lines = append(lines, v.say(text.role, w, row))
 		}
 	}
-	lines = append(lines, v.say(kit.Plain, w, bookWords(s.Books)), v.say(kit.Muted, w, v.troubles(&s.Books, v.snap.KnownCopies().In(model.SourceID(i)))), v.say(kit.Muted, w, v.size(s)))
+	copies := v.snap.KnownCopies().In(model.SourceID(i))
+	lines = append(lines,
+		v.say(kit.Plain, w, bookWords(s.Books)),
+		v.say(kit.Muted, w, v.troubles(&s.Books, copies)),
+		v.say(kit.Muted, w, v.size(s)))
 	if around := v.envelopes(s); !around.Empty() {
 		lines = append(lines, v.say(kit.Muted, w, around))
 	}
@@ -64,7 +68,9 @@ func (v *SourceView) foot(i, w int) []*paint.Line {
 			lines = append(lines, v.say(kit.Muted, w, memory))
 		}
 	}
-	return append(lines, v.keys(w, termsafe.Const("enter"), termsafe.Const("filters by the source"), termsafe.Const("p"), termsafe.Const("problems"),
+	return append(lines, v.keys(w,
+		termsafe.Const("enter"), termsafe.Const("filters by the source"),
+		termsafe.Const("p"), termsafe.Const("problems"),
 		termsafe.Const("esc"), termsafe.Const("closes")))
 }
 
@@ -97,5 +103,6 @@ func memoryWords(used, limit int64) termsafe.Safe {
 	if limit <= 0 {
 		return termsafe.Safe{}
 	}
-	return termsafe.Concat(termsafe.Const("memory: "), termsafe.Bytes(used), termsafe.Const(" of "), termsafe.Bytes(limit), termsafe.Const(" for all sources"))
+	return termsafe.Concat(termsafe.Const("memory: "), termsafe.Bytes(used), termsafe.Const(" of "), termsafe.Bytes(limit),
+		termsafe.Const(" for all sources"))
 }

@@ -26,19 +26,20 @@ type Starter interface {
 
 // Folder is the content of a folder.
 type Folder struct {
-	Path    string // absolute; untrusted, as all names are
-	Entries []FolderEntry
-	Cut     bool // there are more
+	Path    string        // absolute; untrusted, as all names are
+	Entries []FolderEntry // folders and logs, in the order to show
+	Cut     bool          // there are more
 }
 
 // FolderEntry is a folder, or a file that may be a log.
 type FolderEntry struct {
-	Name   string
-	Folder bool
+	Name   string // without the folder; untrusted
+	Folder bool   // else it is a file
 	Size   string // in words; empty for a folder
 }
 
-// starter is the start screen: sources opened before, the demonstration log, and a folder to browse.
+// StartScreen is the modal that is shown if no source was given: sources opened before, the demonstration log, and a folder to
+// browse.
 type StartScreen struct {
 	Picker
 	from      Starter
@@ -50,6 +51,7 @@ type StartScreen struct {
 	folder    Folder
 }
 
+// NewStarter returns a screen that opens sources with from; opening ends with ctx.
 func NewStarter(ctx context.Context, disp *kit.Display, from Starter) *StartScreen {
 	return &StartScreen{Picker: *newPicker(disp, termsafe.Const("Open a log"), nil), from: from, ctx: ctx}
 }
@@ -89,7 +91,7 @@ func (s *StartScreen) Work(ctx context.Context, _ *kit.Scene) tea.Cmd {
 	})
 }
 
-// Take shows the listed folder, or closes the screen once a source is being loaded.
+// Take implements kit.Taker: it shows the listed folder, or closes the screen once a source is being loaded.
 func (s *StartScreen) Take(msg tea.Msg) (w kit.Wish) {
 	switch m := msg.(type) {
 	case folderListed:
@@ -123,15 +125,18 @@ func (s *StartScreen) offer() {
 	add := func(name, does termsafe.Safe, take func() kit.Wish) {
 		s.choices = append(s.choices, choice{name: name, does: does, take: take, stays: true})
 	}
+	opens := func(source string) func() kit.Wish {
+		return func() kit.Wish { return s.open(func() error { return s.from.Open(source) }) }
+	}
 	for _, r := range s.recent {
-		add(disp.Quoted(kit.BaseName(r)), termsafe.Concat(termsafe.Const("again  "), disp.Quoted(r)), func() kit.Wish { return s.open(func() error { return s.from.Open(r) }) })
+		add(disp.Quoted(kit.BaseName(r)), termsafe.Concat(termsafe.Const("again  "), disp.Quoted(r)), opens(r))
 	}
 	add(termsafe.Const("The demonstration"), termsafe.Const("an invented log of two weeks"), func() kit.Wish { return s.open(s.from.Demo) })
 	if s.folder.Path == "" {
 		s.narrow()
 		return
 	}
-	add(termsafe.Const("All logs in this folder"), disp.Quoted(s.folder.Path), func() kit.Wish { return s.open(func() error { return s.from.Open(s.folder.Path) }) })
+	add(termsafe.Const("All logs in this folder"), disp.Quoted(s.folder.Path), opens(s.folder.Path))
 	if parent := filepath.Dir(s.folder.Path); parent != s.folder.Path {
 		add(termsafe.Const("../"), termsafe.Const("the folder above"), func() kit.Wish { return s.goTo(parent) })
 	}
@@ -141,7 +146,7 @@ func (s *StartScreen) offer() {
 			add(termsafe.Concat(disp.Quoted(e.Name), termsafe.Const("/")), termsafe.Safe{}, func() kit.Wish { return s.goTo(path) })
 			continue
 		}
-		add(disp.Quoted(e.Name), disp.Own(e.Size), func() kit.Wish { return s.open(func() error { return s.from.Open(path) }) })
+		add(disp.Quoted(e.Name), disp.Own(e.Size), opens(path))
 	}
 	if s.folder.Cut {
 		add(disp.Own("… and more: type the path"), termsafe.Safe{}, func() kit.Wish { return kit.Wish{} })
@@ -181,7 +186,8 @@ func (s *StartScreen) Draw(f *paint.Frame, r, bottom kit.Rect) *tea.Cursor {
 	}
 	l := s.display.Line()
 	l.Fill(s.display.Style(kit.Plain), min(1, r.W))
-	l.AddWidth(s.display.Style(kit.Muted), termsafe.Const("type to narrow, or a path or s3://bucket/prefix; enter opens, esc quits"), max(0, r.W-2), paint.Left)
+	help := termsafe.Const("type to narrow, or a path or s3://bucket/prefix; enter opens, esc quits")
+	l.AddWidth(s.display.Style(kit.Muted), help, max(0, r.W-2), paint.Left)
 	if r.H > 0 {
 		f.Put(r.X, r.Y+r.H-1, r.W, l)
 	}

@@ -22,7 +22,7 @@ func newTimelineRig(t testing.TB, disp *kit.Display, log kittest.StillLog) (*kit
 	return r, p
 }
 
-// paneSizes are the sizes at which the timeline is looked at.
+// timelineSizes are the sizes at which the timeline is looked at.
 var timelineSizes = [][2]int{{40, 1}, {40, 2}, {80, 1}, {80, 2}, {120, 1}, {120, 2}, {80, 6}}
 
 func TestTimelineLooksAsItDid(t *testing.T) {
