@@ -18,6 +18,7 @@ type statusLine struct {
 type statusState struct {
 	list.Status
 	scope  kit.Scope
+	hints  []kit.Hint
 	part   bool          // the rows are the end of a log that is still being loaded
 	unread termsafe.Safe // rows that could not be searched
 }
@@ -41,7 +42,7 @@ func (s *statusLine) draw(f *paint.Frame, r kit.Rect, state statusState) {
 	case !state.unread.Empty():
 		l.AddWidth(disp.Style(kit.Invalid), state.unread, max(space, 0), paint.Left)
 	default:
-		s.hints(l, state.scope, space)
+		s.hints(l, state, space)
 	}
 	l.Fill(disp.Style(kit.Plain), r.W-1-right.Width()-l.Width())
 	l.AddLine(right)
@@ -49,23 +50,16 @@ func (s *statusLine) draw(f *paint.Frame, r kit.Rect, state statusState) {
 }
 
 // hints draws the hints for keys that fit.
-func (s *statusLine) hints(l *paint.Line, in kit.Scope, space int) {
+func (s *statusLine) hints(l *paint.Line, state statusState, space int) {
 	disp := s.display
-	for i, h := range s.keys.Hints(in) {
-		name, does := disp.KeyName(h), disp.Own(h.Desc)
-		width := disp.Widther.Width(name) + 1 + disp.Widther.Width(does)
-		if i > 0 {
-			width += kit.Gap
-		}
-		if l.Width()-1+width > space {
-			return
-		}
+	pairs := s.keys.Fitting(disp, state.scope, state.hints, space)
+	for i := 0; i+1 < len(pairs); i += 2 {
 		if i > 0 {
 			l.Fill(disp.Style(kit.Plain), kit.Gap)
 		}
-		l.Add(disp.Style(kit.Strong), name)
+		l.Add(disp.Style(kit.Strong), pairs[i])
 		l.Fill(disp.Style(kit.Plain), 1)
-		l.Add(disp.Style(kit.Muted), does)
+		l.Add(disp.Style(kit.Muted), pairs[i+1])
 	}
 }
 

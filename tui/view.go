@@ -5,6 +5,7 @@ import (
 
 	"pawprint/model/fault"
 	"pawprint/tui/filter"
+	"pawprint/tui/kit"
 	"pawprint/tui/list"
 )
 
@@ -61,11 +62,23 @@ func (a *App) draw(v *tea.View) {
 
 // statusState collects what the status line shows.
 func (a *App) statusState() statusState {
-	s := statusState{Status: a.list.Status(), scope: a.scope(), part: a.feed.partial(), unread: unreadWords(a.feed.unread, &a.display)}
+	s := statusState{Status: a.list.Status(), scope: a.scope(), hints: a.hints(), part: a.feed.partial(), unread: unreadWords(a.feed.unread, &a.display)}
 	if exporting := a.exporter.Words(); !exporting.Empty() {
 		s.Busy = exporting
 	}
 	return s
+}
+
+// hints returns the hints of what takes the keys.
+func (a *App) hints() []kit.Hint {
+	switch scope := a.scope(); {
+	case len(a.modals) > 0:
+		return kit.HintsOf(a.modals.Top(), scope)
+	case scope == kit.InFilter:
+		return kit.HintsOf(nil, scope)
+	default:
+		return kit.HintsOf(a.panes.focused(), scope)
+	}
 }
 
 // emptyState says why there are no rows.

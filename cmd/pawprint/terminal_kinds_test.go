@@ -50,7 +50,7 @@ func walkThrough(x *terminal) {
 	x.typeKeys("\r")
 	x.waitForText("soar-playbooks failed to LIST_ALERTS")
 	x.typeKeys("?")
-	x.waitForText("filter for, out")
+	x.waitForText("hide this value")
 	x.typeKeys("?")
 	x.waitForText("soar-playbooks failed to LIST_ALERTS")
 	x.typeKeys("q")

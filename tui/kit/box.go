@@ -1,14 +1,16 @@
 package kit
 
 import (
+	"strings"
+
 	"pawprint/tui/paint"
 	"pawprint/tui/termsafe"
 )
 
 // DrawBox draws lines from the top of box on, as wide as box, between an upper edge with a title and a lower edge. It ignores
 // the height of box and stops at the bottom of area. Walls at its sides, where area has room for them, separate it from what it
-// half covers, so that half a number is not read as a whole one.
-func (disp *Display) DrawBox(f *paint.Frame, area, box Rect, title termsafe.Safe, lines []*paint.Line) {
+// half covers, so that half a number is not read as a whole one. The note stands in the lower edge; it may be empty.
+func (disp *Display) DrawBox(f *paint.Frame, area, box Rect, title, note termsafe.Safe, lines []*paint.Line) {
 	x, y, w := box.X, box.Y, box.W
 	put := func(l *paint.Line) {
 		if y >= area.Y+area.H {
@@ -26,9 +28,37 @@ func (disp *Display) DrawBox(f *paint.Frame, area, box Rect, title termsafe.Safe
 	for _, l := range lines {
 		put(l)
 	}
-	foot := disp.Line()
-	foot.Add(disp.Style(Frame), disp.Glyphs.Rules(w))
-	put(foot)
+	put(disp.boxFoot(note, w))
+}
+
+// boxFoot returns the lower edge of a box, w cells wide, with a note at its right if that fits.
+func (disp *Display) boxFoot(note termsafe.Safe, w int) *paint.Line {
+	l := disp.Line()
+	if rest := w - disp.Widther.Width(note) - 4; !note.Empty() && rest > 0 {
+		l.Add(disp.Style(Frame), disp.Glyphs.Rules(rest))
+		l.Add(disp.Style(Muted), termsafe.Concat(termsafe.Const(" "), note, termsafe.Const(" ")))
+	}
+	l.Add(disp.Style(Frame), disp.Glyphs.Rules(max(0, w-l.Width())))
+	return l
+}
+
+// Part says which of n lines was reached, and with arrows on which sides more are hidden. It is empty if all fit. Of the n
+// lines, rows are visible from top on.
+func (disp *Display) Part(reached, top, rows, n int) termsafe.Safe {
+	if n <= rows {
+		return termsafe.Safe{}
+	}
+	above, below := " ", " "
+	if top > 0 {
+		above = "↑"
+	}
+	if top+rows < n {
+		below = "↓"
+	}
+	if disp.Widther.ASCII {
+		above, below = strings.ReplaceAll(above, "↑", "^"), strings.ReplaceAll(below, "↓", "v")
+	}
+	return termsafe.Concat(disp.Own(above+below+" "), termsafe.Int(int64(reached)), termsafe.Const(" of "), termsafe.Int(int64(n)))
 }
 
 func (disp *Display) wallCell() *paint.Line {

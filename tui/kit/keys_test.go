@@ -24,9 +24,6 @@ func TestEveryRowOfTheKeyTableWorksSomewhere(t *testing.T) {
 		if row.In == 0 || row.Do == NoCommand || len(row.Binding.Keys()) == 0 {
 			t.Errorf("the row %+v does nothing", row)
 		}
-		if row.hint != 0 && row.Binding.Help().Desc == "" {
-			t.Errorf("the row %+v is hinted at without words", row)
-		}
 	}
 }
 

@@ -69,9 +69,11 @@ func (p *Prompt) Draw(f *paint.Frame, _, bottom Rect) *tea.Cursor {
 	right, role := p.right()
 	space := max(1, bottom.W-l.Width()-disp.Widther.Width(right)-3)
 	x := p.text(l, space)
-	if rest := bottom.W - 1 - disp.Widther.Width(right) - l.Width(); rest > disp.Widther.Width(p.Help)+2*Gap && p.Err == nil {
-		l.Fill(disp.Style(Plain), Gap)
-		l.Add(disp.Style(Muted), p.Help)
+	for _, more := range []termsafe.Safe{p.Help, termsafe.Const("enter done  esc cancel")} {
+		if rest := bottom.W - 1 - disp.Widther.Width(right) - l.Width(); rest > disp.Widther.Width(more)+2*Gap && p.Err == nil && !more.Empty() {
+			l.Fill(disp.Style(Plain), Gap)
+			l.Add(disp.Style(Muted), more)
+		}
 	}
 	l.Fill(disp.Style(Plain), bottom.W-1-disp.Widther.Width(right)-l.Width())
 	l.Add(disp.Style(role), right)

@@ -137,7 +137,7 @@ func (c *chooser) Draw(f *paint.Frame, r, _ kit.Rect) *tea.Cursor {
 	for i := range rows {
 		lines = append(lines, c.row(free, c.top+i, w))
 	}
-	disp.DrawBox(f, r, box, termsafe.Const("Columns"), lines)
+	disp.DrawBox(f, r, box, termsafe.Const("Columns"), disp.Part(c.at+1, c.top, rows, len(free)), lines)
 	return nil
 }
 

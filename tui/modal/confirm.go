@@ -53,6 +53,11 @@ func NewConfirmation(disp *kit.Display, q Question) *Confirmation {
 // Scope implements kit.Modal.
 func (c *Confirmation) Scope() kit.Scope { return kit.InPrompt }
 
+// Hints implements kit.Hinting.
+func (c *Confirmation) Hints() []kit.Hint {
+	return []kit.Hint{kit.Does("download", kit.CmdKeep), kit.Does("cancel", kit.CmdRestore)}
+}
+
 // Press answers yes to enter and no to esc; other keys do nothing.
 func (c *Confirmation) Press(cmd kit.Command, _ string) (kit.Wish, bool) {
 	switch cmd {
@@ -90,6 +95,6 @@ func (c *Confirmation) Draw(f *paint.Frame, r, _ kit.Rect) *tea.Cursor {
 	add(kit.Plain, clean(c.question.Text))
 	lines = append(lines, disp.Line())
 	add(kit.Muted, termsafe.Const("enter downloads them, esc cancels"))
-	disp.DrawBox(f, r, kit.Rect{X: x, Y: y, W: w}, termsafe.Const("Download"), lines)
+	disp.DrawBox(f, r, kit.Rect{X: x, Y: y, W: w}, termsafe.Const("Download"), termsafe.Safe{}, lines)
 	return nil
 }

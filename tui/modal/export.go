@@ -138,7 +138,7 @@ var errNoPath = errors.New("the file needs a name")
 
 // promptPath returns the prompt for the name of the file.
 func (x *Exporter) promptPath(ctx context.Context, f ExportFormat, rows rowsToExport) kit.Modal {
-	p := kit.NewPrompt(x.display, kit.Ask{Label: termsafe.Const("export to "), Help: termsafe.Const("a new file; esc gives up"),
+	p := kit.NewPrompt(x.display, kit.Ask{Label: termsafe.Const("export to "), Help: termsafe.Const("a new file"),
 		Text: "pawprint-" + x.display.Now().UTC().Format("20060102-150405") + "." + f.Name})
 	p.Done = func(path string) (kit.Wish, error) {
 		if strings.TrimSpace(path) == "" {

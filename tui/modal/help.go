@@ -139,10 +139,10 @@ func (h *Help) signs(width int) []*paint.Line {
 		text    termsafe.Safe
 	}{
 		{kit.Verdict{Glyph: g.Failed, Word: kit.WordFailed, Role: kit.Failed}, termsafe.Const("the action failed")},
-		{kit.Verdict{Glyph: g.Partial, Word: kit.WordPartial, Role: kit.Partial}, termsafe.Const("a part of it failed")},
-		{kit.Verdict{Glyph: g.Invalid, Word: kit.WordInvalid, Role: kit.Invalid}, termsafe.Const("it breaks the schema")},
-		{kit.Verdict{Glyph: g.Suspicious, Word: kit.WordSuspicious, Role: kit.Suspicious}, termsafe.Const("misleading text")},
-		{kit.Verdict{Glyph: g.Reject, Word: kit.WordReject, Role: kit.Reject}, termsafe.Const("the line is no event")},
+		{kit.Verdict{Glyph: g.Partial, Word: kit.WordPartial, Role: kit.Partial}, termsafe.Const("partly failed")},
+		{kit.Verdict{Glyph: g.Invalid, Word: kit.WordInvalid, Role: kit.Invalid}, termsafe.Const("invalid (schema)")},
+		{kit.Verdict{Glyph: g.Suspicious, Word: kit.WordSuspicious, Role: kit.Suspicious}, termsafe.Const("hidden or look-alike characters")},
+		{kit.Verdict{Glyph: g.Reject, Word: kit.WordReject, Role: kit.Reject}, termsafe.Const("unreadable line")},
 		{kit.Verdict{Glyph: g.Token, Word: termsafe.Safe{}, Role: kit.Muted}, termsafe.Const("an API token")},
 		{kit.Verdict{Glyph: g.Marked, Word: termsafe.Safe{}, Role: kit.Hit}, termsafe.Const("marked")},
 		{kit.Verdict{Glyph: g.Found, Word: termsafe.Safe{}, Role: kit.Hit}, termsafe.Const("found")},
@@ -160,12 +160,12 @@ func (h *Help) filters(width int) []*paint.Line {
 	lines := []*paint.Line{h.heading(termsafe.Const("Filters"))}
 	for _, f := range []struct{ example, text termsafe.Safe }{
 		{termsafe.Const("delete rule"), termsafe.Const("both words anywhere")},
-		{termsafe.Const("actor:name"), termsafe.Const("a field holds it")},
-		{termsafe.Const("result:failed"), termsafe.Const("a field is the word")},
+		{termsafe.Const("actor:name"), termsafe.Const("field contains")},
+		{termsafe.Const("result:failed"), termsafe.Const("field equals")},
 		{termsafe.Const("ip:10.0.0.0/8"), termsafe.Const("within a network")},
 		{termsafe.Const("since:24h"), termsafe.Const("the last day")},
 		{termsafe.Const("-is:read"), termsafe.Const("no reads")},
-		{termsafe.Const("a OR b"), termsafe.Const("one of both")},
+		{termsafe.Const("a OR b"), termsafe.Const("either")},
 	} {
 		lines = append(lines, h.row(f.example, kit.Strong, f.text, width))
 	}

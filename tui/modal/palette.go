@@ -11,11 +11,11 @@ import (
 
 // commandNames are the names of commands that share a row of the key table with another one, or have no key.
 var commandNames = map[kit.Command]string{
-	kit.CmdFilterFor: "filter for the value", kit.CmdFilterOut: "filter out the value",
-	kit.CmdByTarget: "everything with this target", kit.CmdByToken: "everything by this API token",
+	kit.CmdFilterFor: "keep this value", kit.CmdFilterOut: "hide this value",
+	kit.CmdByTarget: "all events with this target", kit.CmdByToken: "all events by this API token",
 	kit.CmdUndo: "undo the filter", kit.CmdRedo: "redo the filter",
-	kit.CmdBackView: "view before", kit.CmdForwardView: "view after",
-	kit.CmdPreviousChip: "choose the condition before", kit.CmdNextChip: "choose the next condition",
+	kit.CmdBackView: "back to the view before", kit.CmdForwardView: "forward to the next view",
+	kit.CmdPreviousChip: "select the previous condition", kit.CmdNextChip: "select the next condition",
 	kit.CmdNextHit: "next hit", kit.CmdPreviousHit: "previous hit",
 	kit.CmdHourBack: "an hour back", kit.CmdHourForward: "an hour forward",
 	kit.CmdDayBack: "a day back", kit.CmdDayForward: "a day forward",

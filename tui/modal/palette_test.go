@@ -35,7 +35,7 @@ func TestThePaletteNamesEveryCommandOnce(t *testing.T) {
 
 // The key beside a name must be one that does the same.
 func TestThePaletteTellsTheKeysOfCommands(t *testing.T) {
-	byName := map[string]string{"quit": "q ^c", "redo the filter": "^r", "undo the filter": "u", "filter out the value": "-", "everything with this target": "", "view after": "alt+→",
+	byName := map[string]string{"quit": "q ^c", "redo the filter": "^r", "undo the filter": "u", "hide this value": "-", "all events with this target": "", "forward to the next view": "alt+→",
 		"a day forward": ")", "list the views": "V"}
 	for _, c := range everyCommand(t) {
 		want, ok := byName[c.name.String()]

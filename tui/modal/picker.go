@@ -122,7 +122,7 @@ func (p *Picker) Draw(f *paint.Frame, r, _ kit.Rect) *tea.Cursor {
 	for i := range p.rows {
 		lines = append(lines, p.row(p.top+i, w))
 	}
-	disp.DrawBox(f, r, kit.Rect{X: x, Y: y, W: w}, p.title, lines)
+	disp.DrawBox(f, r, kit.Rect{X: x, Y: y, W: w}, p.title, disp.Part(p.at+1, p.top, p.rows, len(p.found)), lines)
 	return tea.NewCursor(min(x+column, x+w-1), min(y+1, r.Y+r.H-1))
 }
 

@@ -33,6 +33,11 @@ func NewSourceView(disp *kit.Display, memory Memory) *SourceView {
 // Scope implements kit.Modal.
 func (v *SourceView) Scope() kit.Scope { return kit.InMenu }
 
+// Hints implements kit.Hinting.
+func (v *SourceView) Hints() []kit.Hint {
+	return []kit.Hint{kit.Does("filter", kit.CmdEnter), kit.Does("close", kit.CmdBack), kit.Does("move", kit.CmdDown, kit.CmdUp), kit.Does("help", kit.CmdHelp)}
+}
+
 // Press implements kit.Modal.
 func (v *SourceView) Press(c kit.Command, _ string) (kit.Wish, bool) {
 	sources := v.snap.Sources()

@@ -165,6 +165,11 @@ func (s *StartScreen) open(open func() error) kit.Wish {
 	return kit.Wish{Cmd: kit.Safely(func() tea.Msg { return sourceOpened{job, open()} })}
 }
 
+// Hints implements kit.Hinting.
+func (s *StartScreen) Hints() []kit.Hint {
+	return []kit.Hint{kit.Does("open", kit.CmdKeep), kit.Does("quit", kit.CmdRestore), kit.Does("move", kit.CmdDown, kit.CmdUp)}
+}
+
 // Press opens a typed text that matches no choice as the name of a source. Esc quits.
 func (s *StartScreen) Press(c kit.Command, text string) (kit.Wish, bool) {
 	switch {

@@ -1,0 +1,49 @@
+package tui
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"pawprint/tui/kit/kittest"
+)
+
+// footer returns the last line of the screen.
+func (d *driver) footer() string {
+	lines := strings.Split(strings.TrimRight(ansi.Strip(d.frame()), "\n"), "\n")
+	return lines[len(lines)-1]
+}
+
+func TestTheFooterNamesTheNextKeysOfWhatHasTheFocus(t *testing.T) {
+	for _, c := range []struct{ name, keys, want string }{
+		{"list", "j", "enter detail  / filter  f failed  tab pane  ? help"},
+		{"detail", "enter tab", "enter fold  esc list  + - keep, hide"},
+		{"facets", "b", "enter filter, fold  space pick  + - keep, hide"},
+		{"timeline", "v", "h l move  H L range  enter filter"},
+		{"filter", "/", "tab complete  enter apply  esc cancel"},
+		{"commands", ":", "enter choose  esc close"},
+		{"copy", "y", "enter choose  esc close"},
+		{"views", "V", "enter choose  esc close"},
+		{"problems", "p", "enter open  + filter  esc close"},
+		{"sources", "B", "enter filter  esc close"},
+		{"columns", "c", "space show, hide  J K order  < > width  a add  R reset  esc close"},
+		{"prompt", "@", "enter done  esc cancel"},
+		{"help", "?", "esc close"},
+	} {
+		d := newDriver(t, Options{Log: kittest.LoadFile(t, "audit.jsonl")}, 80, 24)
+		d.press(c.keys)
+		if got := d.footer(); !strings.Contains(got, c.want) {
+			t.Errorf("%s: the footer is %q, want %q in it", c.name, got, c.want)
+		}
+	}
+}
+
+func TestHelpIsTheLastHintToGo(t *testing.T) {
+	for w := 34; w <= 120; w++ {
+		d := newDriver(t, Options{Log: kittest.LoadText(t, "it.jsonl", kittest.Events(5))}, w, 12)
+		if got := d.footer(); !strings.Contains(got, "? help") {
+			t.Errorf("%d cells: the footer is %q", w, got)
+		}
+	}
+}
