@@ -28,7 +28,8 @@ func (s *statusLine) draw(f *paint.Frame, r kit.Rect, state statusState) {
 	right := s.right(state)
 	l.Fill(disp.Style(kit.Plain), 1)
 	space := r.W - 2 - right.Width() - kit.Gap
-	if state.Busy.Empty() && disp.Widther.Width(s.toast) > space { // a message that is shown once matters more than the place, which is always there
+	// A message that is shown once matters more than the place, which is always there.
+	if state.Busy.Empty() && disp.Widther.Width(s.toast) > space {
 		right = disp.Line()
 		space = r.W - 2
 	}
@@ -71,7 +72,8 @@ func (s *statusLine) right(state statusState) *paint.Line {
 		l.Add(disp.Style(kit.Live), termsafe.Concat(disp.Glyphs.Live, termsafe.Const(" following")))
 		l.Fill(disp.Style(kit.Plain), kit.Gap)
 	case state.Follow == list.FollowPaused:
-		l.Add(disp.Style(kit.Partial), termsafe.Concat(disp.Glyphs.Paused, termsafe.Const(" +"), termsafe.Int(int64(state.Fresh)), termsafe.Const(" new")))
+		fresh := termsafe.Int(int64(state.Fresh))
+		l.Add(disp.Style(kit.Partial), termsafe.Concat(disp.Glyphs.Paused, termsafe.Const(" +"), fresh, termsafe.Const(" new")))
 		l.Fill(disp.Style(kit.Plain), kit.Gap)
 	}
 	if !state.Hits.Empty() {

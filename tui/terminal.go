@@ -23,7 +23,10 @@ type terminal struct {
 }
 
 func newTerminal(disp *kit.Display, o *Options) terminal {
-	t := terminal{display: disp, profile: colorprofile.TrueColor, dark: o.Background != kit.LightBackground, asks: o.Background == kit.AskBackground, untitled: o.Untitled}
+	t := terminal{
+		display: disp, profile: colorprofile.TrueColor, untitled: o.Untitled,
+		dark: o.Background != kit.LightBackground, asks: o.Background == kit.AskBackground,
+	}
 	t.restyle()
 	return t
 }
@@ -86,7 +89,10 @@ func (t *terminal) view(sources []model.SourceState) tea.View {
 
 // newDisplay returns how o wants text to be drawn, still without a theme.
 func newDisplay(o *Options) kit.Display {
-	disp := kit.Display{Glyphs: &kit.RichGlyphs, Zone: o.Zone, Other: time.Local, Now: o.Now, Redact: kit.Masking(o.Redact), Widther: termsafe.Widther{ASCII: o.ASCII}}
+	disp := kit.Display{
+		Glyphs: &kit.RichGlyphs, Widther: termsafe.Widther{ASCII: o.ASCII},
+		Zone: o.Zone, Other: time.Local, Now: o.Now, Redact: kit.Masking(o.Redact),
+	}
 	if o.Zone != time.UTC {
 		disp.Other = time.UTC
 	}

@@ -90,7 +90,8 @@ func (t *titleLine) left(s titleState) []segment {
 		{text: kit.CountOf(tally.Events, books), role: kit.Muted, weight: 7},
 	}
 	if s.filtered {
-		out = append(out, segment{text: termsafe.Concat(termsafe.Int(int64(s.shown)), termsafe.Const(" shown")), role: kit.Muted, weight: 6, joined: true})
+		shown := termsafe.Concat(termsafe.Int(int64(s.shown)), termsafe.Const(" shown"))
+		out = append(out, segment{text: shown, role: kit.Muted, weight: 6, joined: true})
 	}
 	if words := t.history(s); !words.Empty() {
 		out = append(out, segment{text: words, role: kit.Muted, weight: 4, joined: true})
@@ -107,7 +108,8 @@ func (t *titleLine) sources(sources []model.SourceState) termsafe.Safe {
 		return termsafe.Const("no source yet")
 	}
 	disp := t.display
-	name := disp.Widther.Truncate(termsafe.Clean(kit.BaseName(disp.Masks("source", sources[0].Name.Raw())), disp.CleanOptions(sourceCells)), sourceCells)
+	base := kit.BaseName(disp.Masks("source", sources[0].Name.Raw()))
+	name := disp.Widther.Truncate(termsafe.Clean(base, disp.CleanOptions(sourceCells)), sourceCells)
 	if len(sources) > 1 {
 		name = termsafe.Concat(name, termsafe.Const(" +"), termsafe.Int(int64(len(sources)-1)))
 	}

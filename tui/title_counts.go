@@ -34,7 +34,8 @@ func bookSegments(snap *model.Snapshot) (out []segment) {
 		}
 	}
 	if left := snap.LeftOut(); left.Total > 0 {
-		out = append(out, segment{text: termsafe.Concat(termsafe.Int(left.Total), termsafe.Const(" left out")), role: kit.Partial, weight: leftOutWeight, joined: true})
+		words := termsafe.Concat(termsafe.Int(left.Total), termsafe.Const(" left out"))
+		out = append(out, segment{text: words, role: kit.Partial, weight: leftOutWeight, joined: true})
 	}
 	return out
 }

@@ -18,7 +18,8 @@ func (t *titleLine) history(s titleState) termsafe.Safe {
 	}
 	switch {
 	case b.Baseline != nil:
-		words := termsafe.Concat(termsafe.Const("baseline: "), termsafe.Count(b.Baseline.Books.Events, "event", "events"), termsafe.Const(" of "), t.display.Own(b.Span))
+		events := termsafe.Count(b.Baseline.Books.Events, "event", "events")
+		words := termsafe.Concat(termsafe.Const("baseline: "), events, termsafe.Const(" of "), t.display.Own(b.Span))
 		if !b.Baseline.Err.Empty() {
 			words = termsafe.Concat(words, termsafe.Const(", incomplete"))
 		}

@@ -44,8 +44,13 @@ func (a *App) draw(v *tea.View) {
 		return
 	}
 	title := titleLine{display: &a.display}
-	title.draw(f, l.title, titleState{snap: &a.feed.snap, shown: a.list.Len(), filtered: a.feed.filtered(), stopped: a.feed.stopped, sel: a.list.Sel})
-	cursorX := a.bar.Draw(f, l.filter, filter.State{Filter: a.feed.FilterText, Chips: !l.chips.Empty(), Matches: a.list.Len(), Undecided: a.feed.undecided.Len(), Working: a.feed.fresh()})
+	title.draw(f, l.title, titleState{
+		snap: &a.feed.snap, shown: a.list.Len(), filtered: a.feed.filtered(), stopped: a.feed.stopped, sel: a.list.Sel,
+	})
+	cursorX := a.bar.Draw(f, l.filter, filter.State{
+		Filter: a.feed.FilterText, Chips: !l.chips.Empty(),
+		Matches: a.list.Len(), Undecided: a.feed.undecided.Len(), Working: a.feed.fresh(),
+	})
 	if a.bar.Typing {
 		v.Cursor = tea.NewCursor(min(cursorX, l.filter.X+l.filter.W-1), l.filter.Y)
 	}
@@ -83,6 +88,8 @@ func (a *App) hints() []kit.Hint {
 
 // emptyState says why there are no rows.
 func (a *App) emptyState() list.EmptyState {
-	return list.EmptyState{Snap: &a.feed.snap, Filter: a.feed.Text, FailedOnly: a.feed.FailedOnly, HideReads: a.feed.HideReads, Undecided: a.feed.undecided.Len(),
-		Loading: !a.feed.settled(), Selecting: a.feed.selecting.Busy(), Advice: a.bar.Lines()}
+	return list.EmptyState{
+		Snap: &a.feed.snap, Filter: a.feed.Text, FailedOnly: a.feed.FailedOnly, HideReads: a.feed.HideReads,
+		Undecided: a.feed.undecided.Len(), Loading: !a.feed.settled(), Selecting: a.feed.selecting.Busy(), Advice: a.bar.Lines(),
+	}
 }

@@ -25,7 +25,10 @@ func (a *App) work() tea.Cmd {
 
 // scene returns what all panes show now.
 func (a *App) scene() kit.Scene {
-	s := kit.Scene{Log: &a.feed.snap, Filter: a.feed.shown, Complete: a.feed.settled(), Key: a.key, Preview: a.feed.partial(), Env: a.env(), Current: a.feed.Filter, Newest: a.feed.previous}
+	s := kit.Scene{
+		Log: &a.feed.snap, Newest: a.feed.previous, Filter: a.feed.shown, Current: a.feed.Filter,
+		Complete: a.feed.settled(), Preview: a.feed.partial(), Env: a.env(), Key: a.key,
+	}
 	a.list.Describe(&s)
 	return s
 }

@@ -52,7 +52,12 @@ func BenchmarkDetail(b *testing.B) {
 		for _, move := range []struct {
 			name     string
 			commands []kit.Command
-		}{{"frame", nil}, {"step", []kit.Command{kit.CmdDown}}, {"page", []kit.Command{kit.CmdPageDown, kit.CmdPageDown, kit.CmdPageUp}}, {"ends", []kit.Command{kit.CmdBottom, kit.CmdTop}}} {
+		}{
+			{"frame", nil},
+			{"step", []kit.Command{kit.CmdDown}},
+			{"page", []kit.Command{kit.CmdPageDown, kit.CmdPageDown, kit.CmdPageUp}},
+			{"ends", []kit.Command{kit.CmdBottom, kit.CmdTop}},
+		} {
 			b.Run(name+"/"+move.name, func(b *testing.B) {
 				d.move(kit.CmdTop)
 				i := 0

@@ -157,7 +157,7 @@ type search struct {
 
 func (s *search) clear() { *s = search{} }
 
-// lookFor starts a search from the cursor on; an empty text ends the search. The places arrive through work and take.
+// lookFor starts a search from the cursor on; an empty text ends the search. The places arrive through Work and Take.
 func (d *Detail) lookFor(text string) {
 	d.search = search{needle: newFindText(text, d.display.Widther.ASCII), at: -1}
 	d.drawn = nil

@@ -83,7 +83,10 @@ func TestCursorStaysVisible(t *testing.T) {
 			log := kittest.LoadText(t, "x", line+"\n")
 			p := paneOf(t, log.Log, false, 60, h)
 			openAll(p)
-			keys := []kit.Command{kit.CmdDown, kit.CmdHalfDown, kit.CmdPageDown, kit.CmdUp, kit.CmdBottom, kit.CmdPageUp, kit.CmdHalfUp, kit.CmdTop, kit.CmdDown, kit.CmdDown, kit.CmdToggle, kit.CmdPageDown, kit.CmdLeft, kit.CmdLeft, kit.CmdRight}
+			keys := []kit.Command{
+				kit.CmdDown, kit.CmdHalfDown, kit.CmdPageDown, kit.CmdUp, kit.CmdBottom, kit.CmdPageUp, kit.CmdHalfUp, kit.CmdTop,
+				kit.CmdDown, kit.CmdDown, kit.CmdToggle, kit.CmdPageDown, kit.CmdLeft, kit.CmdLeft, kit.CmdRight,
+			}
 			for i := range 300 {
 				c := keys[(i*i+i/7)%len(keys)]
 				p.move(c)
@@ -155,7 +158,10 @@ func TestAddressesAreToldApart(t *testing.T) {
 func TestOverlayKeepsTokensApart(t *testing.T) {
 	under := []token{{0, 5, kit.JsonKey}, {6, 10, kit.JsonString}, {12, 20, kit.JsonNumber}}
 	over := []token{{3, 7, kit.Hit}, {14, 15, kit.Hit}, {25, 26, kit.Hit}}
-	want := []token{{0, 3, kit.JsonKey}, {3, 7, kit.Hit}, {7, 10, kit.JsonString}, {12, 14, kit.JsonNumber}, {14, 15, kit.Hit}, {15, 20, kit.JsonNumber}, {25, 26, kit.Hit}}
+	want := []token{
+		{0, 3, kit.JsonKey}, {3, 7, kit.Hit}, {7, 10, kit.JsonString},
+		{12, 14, kit.JsonNumber}, {14, 15, kit.Hit}, {15, 20, kit.JsonNumber}, {25, 26, kit.Hit},
+	}
 	if diff := cmp.Diff(want, overlay(under, over), cmp.AllowUnexported(token{})); diff != "" {
 		t.Errorf("overlay (-want +got):\n%s", diff)
 	}

@@ -210,7 +210,10 @@ func TestFilterHistoryWalksFromAnEmptyBar(t *testing.T) {
 		c    kit.Command
 		want string
 		ok   bool
-	}{{kit.CmdUp, "c", true}, {kit.CmdUp, "a", true}, {kit.CmdUp, "b", true}, {kit.CmdUp, "b", false}, {kit.CmdDown, "a", true}, {kit.CmdDown, "c", true}, {kit.CmdDown, "", true}, {kit.CmdDown, "", false}, {kit.CmdUp, "c", true}} {
+	}{
+		{kit.CmdUp, "c", true}, {kit.CmdUp, "a", true}, {kit.CmdUp, "b", true}, {kit.CmdUp, "b", false},
+		{kit.CmdDown, "a", true}, {kit.CmdDown, "c", true}, {kit.CmdDown, "", true}, {kit.CmdDown, "", false}, {kit.CmdUp, "c", true},
+	} {
 		text, ok := h.walk(step.c, shown)
 		if ok {
 			shown = text

@@ -134,7 +134,11 @@ func TestPickedValuesAreFilteredByTogether(t *testing.T) {
 	for _, tt := range []struct {
 		do   kit.Command
 		want string
-	}{{kit.CmdEnter, "result=SUCCEEDED,FAILED"}, {kit.CmdFilterFor, "result=SUCCEEDED,FAILED"}, {kit.CmdFilterOut, "-result=SUCCEEDED,FAILED"}} {
+	}{
+		{kit.CmdEnter, "result=SUCCEEDED,FAILED"},
+		{kit.CmdFilterFor, "result=SUCCEEDED,FAILED"},
+		{kit.CmdFilterOut, "-result=SUCCEEDED,FAILED"},
+	} {
 		r, p := newFacetRig(t, kittest.LoadFile(t, "audit.jsonl"))
 		p.on(t, "result", "SUCCEEDED")
 		p.Command(kit.CmdToggle, new(kit.Scene))
