@@ -22,6 +22,7 @@ type block struct {
 	open      bool
 
 	text  termsafe.Safe // fixed text, or the quote before raw
+	spans []roleSpan    // of a fixed text: the parts with a role of their own
 	tail  termsafe.Safe // after raw: a quote, or an ellipsis
 	note  termsafe.Safe // our own words after the text
 	raw   string        // untrusted text
@@ -34,6 +35,7 @@ type block struct {
 	role  kit.Role
 	right termsafe.Safe // at the right edge of the first line
 	bare  bool          // on a page without sections: there is no label column
+	stop  bool          // a change: n and N go from one to the next
 
 	node  *line.Node // the value to filter by, nil for none
 	value *kit.Value // the same, if it has no node

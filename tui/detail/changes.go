@@ -5,7 +5,6 @@ import (
 
 	"pawprint/model"
 	"pawprint/model/field"
-	"pawprint/model/line"
 	"pawprint/model/query"
 	"pawprint/tui/kit"
 	"pawprint/tui/termsafe"
@@ -59,7 +58,7 @@ func findEarlier(ctx context.Context, snap *model.Snapshot, d *document) (earlie
 
 // readChanges makes the page that shows which parameters an event changed, compared with the event that findEarlier finds.
 func readChanges(ctx context.Context, snap *model.Snapshot, d *document, m kit.Masking) (page, error) {
-	c := &comparison{after: d, changes: true, title: termsafe.Const("What this changed: the parameters before and after")}
+	c := &comparison{after: d, changes: true, title: termsafe.Const("What this changed")}
 	if d.node == nil || d.target.Empty() {
 		c.notes = append(c.notes, termsafe.Const("the event does not say what it was done to"))
 		return c, nil
@@ -76,19 +75,8 @@ func readChanges(ctx context.Context, snap *model.Snapshot, d *document, m kit.M
 		c.notes = append(c.notes, termsafe.Const("the event before cannot be read any more"))
 		return c, ctx.Err()
 	}
-	c.noteMasks()
-	c.nodes(diffID, onlyParams(c.before), onlyParams(d))
-	c.count()
+	c.compare(membersOf(c.before, model.ParamsSection), membersOf(d, model.ParamsSection))
 	return c, ctx.Err()
-}
-
-// onlyParams returns a copy of the event that has nothing but its parameters.
-func onlyParams(d *document) *line.Node {
-	n := &line.Node{Kind: line.ObjectKind}
-	for _, m := range d.groups[model.ParamsSection] {
-		n.Nodes = append(n.Nodes, *m)
-	}
-	return n
 }
 
 // notes returns what limits the comparison.

@@ -14,9 +14,9 @@ func (d *Detail) Command(c kit.Command, s *kit.Scene) (kit.Wish, bool) {
 	case kit.CmdFind:
 		return d.promptFind(), true
 	case kit.CmdNextHit:
-		return kit.Wish{}, d.nextPlace(1)
+		return d.nextHit(1)
 	case kit.CmdPreviousHit:
-		return kit.Wish{}, d.nextPlace(-1)
+		return d.nextHit(-1)
 	case kit.CmdBack:
 		return kit.Wish{}, d.back()
 	case kit.CmdSection:
@@ -28,11 +28,37 @@ func (d *Detail) Command(c kit.Command, s *kit.Scene) (kit.Wish, bool) {
 	case kit.CmdPreviousSection:
 		d.nextSection(-1)
 	case kit.CmdShowAlike:
-		d.toggleAll()
+		return d.showUnchanged(), true
 	default:
 		return kit.Wish{}, d.move(c)
 	}
 	return kit.Wish{}, true
+}
+
+// nextHit goes to the next match of the search, or to the next change of a comparison; with -1 to the previous one. It returns false
+// if neither is shown.
+func (d *Detail) nextHit(step int) (kit.Wish, bool) {
+	_, compares := d.page.(*comparison)
+	switch {
+	case d.nextPlace(step):
+	case !compares:
+		return kit.Wish{}, false
+	case !d.nextStop(step):
+		return kit.Wish{Toast: termsafe.Const("there are no changes to go to")}, true
+	}
+	return kit.Wish{}, true
+}
+
+// showUnchanged shows or hides the unchanged fields of a comparison.
+func (d *Detail) showUnchanged() kit.Wish {
+	_, compares := d.page.(*comparison)
+	switch {
+	case d.toggleUnchanged():
+		return kit.Wish{}
+	case compares:
+		return kit.Wish{Toast: termsafe.Const("there are no unchanged fields")}
+	}
+	return kit.Wish{Toast: termsafe.Const("A shows unchanged fields in a comparison: D or C opens one")}
 }
 
 // inspect opens a page about the event under the cursor.
@@ -40,9 +66,12 @@ func (d *Detail) inspect(c kit.Command, s *kit.Scene) kit.Wish {
 	if !s.Ok {
 		return kit.Wish{}
 	}
+	action, _ := s.Sel.Snapshot().Value(s.Cursor, model.ColAction)
 	switch {
 	case c == kit.CmdCompare && (!s.HasMark || s.Mark == s.Cursor):
-		return kit.Wish{Toast: termsafe.Const("mark the event to compare with by m, then go to the other one")}
+		return kit.Wish{Toast: termsafe.Const("mark one event with m, move to the other, press C")}
+	case c == kit.CmdChanges && model.ClassOf(action.Raw()) == model.ReadClass:
+		return kit.Wish{Toast: termsafe.Concat(d.display.Quoted(action.Raw()), termsafe.Const(" only reads: nothing was changed"))}
 	case c == kit.CmdParams:
 		d.browseParams()
 	case c == kit.CmdChanges:

@@ -10,8 +10,11 @@ import (
 	"pawprint/tui/termsafe"
 )
 
-// maxPairsShown limits the number of pairs that are shown.
-const maxPairsShown = 2_000
+// The limits of what is listed. What is left out is counted.
+const (
+	maxPairsShown = 2_000
+	maxElements   = 500 // of a list that does not fit on a line
+)
 
 // The signs before the old and the new value.
 var (
@@ -22,30 +25,52 @@ var (
 
 // build implements page.
 func (c *comparison) build(b *builder) {
-	b.add(block{id: "#", indent: fullWidth, text: c.title, role: kit.Strong})
+	head := block{id: "#", indent: fullWidth, text: c.title, role: kit.Strong}
+	if c.compared {
+		head.note = c.counts()
+	}
+	b.add(head)
 	c.event(b, "before", signBefore, c.before, kit.FailedText)
 	c.event(b, "after", signAfter, c.after, kit.Live)
-	counts := termsafe.Concat(termsafe.Count(int64(c.differ), "difference", "differences"),
-		termsafe.Const(", "), termsafe.Int(int64(c.alike)), termsafe.Const(" alike"))
-	if c.cut {
-		counts = termsafe.Concat(counts, termsafe.Const(", and more that was not compared"))
-	}
-	b.add(block{id: joinNamed(diffID, "counts"), indent: fullWidth, text: counts, role: kit.Muted})
 	for i, n := range c.notes {
 		b.add(block{id: joinGroup(diffID, i), indent: fullWidth, text: n, role: kit.Partial})
 	}
 	b.add(block{indent: fullWidth})
-	shown := 0
-	for i := range c.pairs {
-		p := &c.pairs[i]
-		if p.alike() && !c.all {
-			continue
-		}
-		if shown++; shown > maxPairsShown {
-			b.say(termsafe.Const("and more"), kit.Muted)
-			break
-		}
-		c.pair(b, p)
+	c.list(b, diffID, c.result.Changes, c.result.Changed)
+	c.unchanged(b)
+}
+
+// counts returns how much changed, and the keys that lead through it.
+func (c *comparison) counts() termsafe.Safe {
+	n := c.result.Changed
+	if n == 0 {
+		return termsafe.Const("no changes")
+	}
+	text := termsafe.Count(int64(n), "change", "changes")
+	if n > 1 {
+		text = termsafe.Concat(text, termsafe.Const(" (n N: next, previous)"))
+	}
+	return text
+}
+
+// unchanged adds the fields that did not change, folded.
+func (c *comparison) unchanged(b *builder) {
+	n := c.result.Same
+	if n == 0 {
+		return
+	}
+	at := block{id: unchangedID, fold: unchangedID, open: b.isOpen(unchangedID, false), role: kit.Muted}
+	does := termsafe.Const(" unchanged, A shows them")
+	switch {
+	case at.open:
+		does = termsafe.Const(" unchanged, A hides them")
+	case n == 1:
+		does = termsafe.Const(" unchanged, A shows it")
+	}
+	at.text = termsafe.Concat(termsafe.Int(int64(n)), does)
+	b.add(at)
+	if at.open {
+		c.list(b, unchangedID, c.result.Unchanged, n)
 	}
 }
 
@@ -65,31 +90,11 @@ func (c *comparison) event(b *builder, name string, sign termsafe.Safe, d *docum
 	b.add(block{id: joinNamed(diffID, name), indent: fullWidth, text: text, role: r, note: note})
 }
 
-// pair shows a value in both events: its path, and below it the old and the new value.
-func (c *comparison) pair(b *builder, p *pair) {
-	steps := stepsOf(p.id)
-	b.add(block{id: p.id, indent: fullWidth, text: b.pathText(steps), role: kit.JsonKey})
-	if p.alike() {
-		c.value(b, p.id, steps, signBoth, c.after, p.after, kit.Plain, termsafe.Span{})
-		return
-	}
-	var was, is termsafe.Span
-	if p.before != nil && p.after != nil {
-		was, is = changedSpans(p.before.Text.Raw(), p.after.Text.Raw())
-	}
-	if p.before != nil {
-		c.value(b, joinNamed(p.id, "before"), steps, signBefore, c.before, p.before, kit.FailedText, was)
-	}
-	if p.after != nil {
-		c.value(b, joinNamed(p.id, "after"), steps, signAfter, c.after, p.after, kit.Live, is)
-	}
-}
-
 // value shows the value of one event, with the changed part in bold.
 func (c *comparison) value(
 	b *builder, id string, steps []field.Step, sign termsafe.Safe, d *document, n *line.Node, r kit.Role, changed termsafe.Span,
 ) {
-	at := block{id: id, indent: 0, role: r, text: sign, mark: changed, as: kit.Strong}
+	at := block{id: id, indent: 1, role: r, text: sign, mark: changed, as: kit.Strong}
 	if v, ok := d.valueOf(steps, n); ok {
 		at.value = &v
 	}
@@ -128,25 +133,4 @@ func partStartNear(text string, at int) int {
 		at--
 	}
 	return at
-}
-
-// changedSpans returns the parts of two texts between their common prefix and suffix. Texts with little in common differ as a
-// whole; for them it returns empty spans.
-func changedSpans(a, b string) (inA, inB termsafe.Span) {
-	head := 0
-	for head < len(a) && head < len(b) && a[head] == b[head] {
-		head++
-	}
-	head = partStartNear(a, head)
-	tail := 0
-	for tail < len(a)-head && tail < len(b)-head && a[len(a)-1-tail] == b[len(b)-1-tail] {
-		tail++
-	}
-	for tail > 0 && a[len(a)-tail]&0xc0 == 0x80 {
-		tail--
-	}
-	if head+tail == 0 || (head+tail)*4 < min(len(a), len(b)) {
-		return termsafe.Span{}, termsafe.Span{}
-	}
-	return termsafe.Span{Lo: head, Hi: len(a) - tail}, termsafe.Span{Lo: head, Hi: len(b) - tail}
 }

@@ -5,88 +5,9 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-
-	"pawprint/model"
-	"pawprint/model/line"
 	"pawprint/tui/kit"
 	"pawprint/tui/kit/kittest"
 )
-
-// pairsOf lists what differs between two lines, as text.
-func pairsOf(t *testing.T, a, b string) []string {
-	t.Helper()
-	nodes := [2]*line.Node{}
-	for i, text := range []string{a, b} {
-		n, err := line.Parse(model.NewText(text))
-		if err != nil {
-			t.Fatal(err)
-		}
-		nodes[i] = n
-	}
-	c := &comparison{}
-	c.nodes(diffID, nodes[0], nodes[1])
-	build := builder{display: &kit.Display{}}
-	var out []string
-	for i := range c.pairs {
-		p := &c.pairs[i]
-		if p.alike() {
-			continue
-		}
-		text := build.pathText(stepsOf(p.id)).String()
-		for _, side := range []struct {
-			sign string
-			n    *line.Node
-			text string
-		}{{"-", p.before, a}, {"+", p.after, b}} {
-			if side.n != nil {
-				text += " " + side.sign + side.text[side.n.Start:side.n.End]
-			}
-		}
-		out = append(out, text)
-	}
-	return out
-}
-
-func TestComparisonShowsWhatDiffers(t *testing.T) {
-	tests := []struct {
-		name, a, b string
-		want       []string
-	}{
-		{"nothing", `{"a":1,"b":[1,{"c":2}]}`, `{"b":[1,{"c":2}],"a":1}`, nil},
-		{"a value", `{"a":"x","b":1}`, `{"a":"y","b":1}`, []string{`a -"x" +"y"`}},
-		{"a number as it is written", `{"a":1.0}`, `{"a":1}`, []string{`a -1.0 +1`}},
-		{"a kind", `{"a":"1"}`, `{"a":1}`, []string{`a -"1" +1`}},
-		{"a key that went and one that came", `{"a":1,"b":{"c":2}}`, `{"d":{"e":[3]}}`, []string{`a -1`, `b.c -2`, `d.e[0] +3`}},
-		{"an element at the front", `{"l":["a","b","c"]}`, `{"l":["x","a","b","c"]}`, []string{`l[0] +"x"`}},
-		{"elements in the middle", `{"l":[1,2,3,4,5]}`, `{"l":[1,3,9,4,5]}`, []string{`l[1] -2`, `l[2] +9`}},
-		{"an element that changed", `{"l":[{"id":1,"on":true},{"id":2}]}`, `{"l":[{"id":1,"on":false},{"id":2}]}`, []string{`l[0].on -true +false`}},
-		{"an empty list", `{"l":[]}`, `{"l":[1]}`, []string{`l[0] +1`}},
-		{"a list for an object", `{"l":[1]}`, `{"l":{"a":1}}`, []string{`l[0] -1`, `l.a +1`}},
-		{"null for a value", `{"a":null}`, `{"a":""}`, []string{`a -null +""`}},
-		{"the same key twice", `{"a":1,"a":2}`, `{"a":1,"a":3}`, []string{`a -2 +3`}},
-	}
-	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) {
-			if diff := cmp.Diff(tt.want, pairsOf(t, tt.a, tt.b)); diff != "" {
-				t.Errorf("comparing %s and %s (-want +got):\n%s", tt.a, tt.b, diff)
-			}
-		})
-	}
-}
-
-func TestChangedSpansPointAtTheDifference(t *testing.T) {
-	tests := []struct{ a, b, inA, inB string }{
-		{"select * from a", "select * from b", "a", "b"}, {"abcdef", "abcxdef", "", "x"}, {"é1é", "é2é", "1", "2"}, {"aé", "aè", "é", "è"},
-		{"quite another", "nothing alike", "", ""}, {"", "x", "", ""}, {"aaa", "aaaa", "", "a"},
-	}
-	for _, tt := range tests {
-		a, b := changedSpans(tt.a, tt.b)
-		if tt.a[a.Lo:a.Hi] != tt.inA || tt.b[b.Lo:b.Hi] != tt.inB {
-			t.Errorf("changedSpans(%q, %q) = %q, %q, want %q, %q", tt.a, tt.b, tt.a[a.Lo:a.Hi], tt.b[b.Lo:b.Hi], tt.inA, tt.inB)
-		}
-	}
-}
 
 func TestComparedEventsAreShownAndLeft(t *testing.T) {
 	log := kittest.LoadText(t, "a.jsonl", kittest.Event("LIST_RULES", "SUCCEEDED", 1)+strings.Replace(kittest.Event("LIST_RULES", "FAILED", 2), "homer", "marge", 1))
@@ -95,21 +16,21 @@ func TestComparedEventsAreShownAndLeft(t *testing.T) {
 	d.Settle()
 	text := d.text()
 	for _, want := range []string{"Two events compared", "- homer did LIST_RULES", "+ marge failed to LIST_RULES", "a.jsonl:1", "a.jsonl:2",
-		"3 differences, 6 alike", "actor.name", `- "homer"`, `+ "marge"`, `- "SUCCEEDED"`, `+ "FAILED"`} {
+		"3 changes (n N: next, previous)", "actor.name    homer → marge", "actionResult  SUCCEEDED → FAILED", "6 unchanged, A shows them"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the comparison lacks %q:\n%s", want, text)
 		}
 	}
-	if strings.Contains(text, "192.0.2.1\"") {
+	if strings.Contains(text, "= ") {
 		t.Errorf("the comparison shows what is alike:\n%s", text)
 	}
-	d.seek(`+ "marge"`)
+	d.seek("→ marge")
 	if field, value, ok := d.detail.focusedField(); !ok || field != "actor.name" || value.Raw() != "marge" {
 		t.Errorf("on a value the focus is %q, %v, %v", field, value, ok)
 	}
 	d.screen()
-	d.detail.toggleAll()
-	if text := d.text(); !strings.Contains(text, `= "192.0.2.1"`) {
+	d.press("A")
+	if text := d.text(); !strings.Contains(text, "= 192.0.2.1") || !strings.Contains(text, "6 unchanged, A hides them") {
 		t.Errorf("all of the comparison lacks the address:\n%s", text)
 	}
 	if !d.detail.back() || !strings.Contains(d.text(), "Provenance") {
@@ -136,7 +57,7 @@ func TestChangesAreAgainstTheEventBefore(t *testing.T) {
 	d.detail.showChanges()
 	d.Settle()
 	text := d.text()
-	for _, want := range []string{"What this changed", "1 event in between failed", "1 difference, 1 alike", "actionParams.dynamic.input.sql", `- "select 1 from x"`, `+ "select 2 from x"`} {
+	for _, want := range []string{"What this changed", "1 event in between failed", "1 change", "1 unchanged, A shows it", `actionParams.dynamic.input`, `sql  "select 1 from x" → "select 2 from x"`} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the changes lack %q:\n%s", want, text)
 		}
@@ -157,5 +78,97 @@ func TestEarlierIsByTimeNotByPlace(t *testing.T) {
 	snap := log.Snapshot()
 	if e, err := findEarlier(t.Context(), &snap, readDocument(t.Context(), &snap, 0, false)); err != nil || e.row != 2 {
 		t.Errorf("before the last event comes %+v, %v, want row 2", e, err)
+	}
+}
+
+// changesText shows what D shows of an event whose parameters were the first ones before, at 80 cells.
+func changesText(t *testing.T, before, after string) (*detailRig, string) {
+	t.Helper()
+	log := kittest.LoadText(t, "a.jsonl", kittest.ChangeEvent("UPDATE_RULE", "SUCCEEDED", before, 1)+kittest.ChangeEvent("UPDATE_RULE", "SUCCEEDED", after, 2))
+	d := newDetailRig(t, log, 80, 11)
+	d.press("D")
+	return d, d.text()
+}
+
+func TestAChangeIsALine(t *testing.T) {
+	tests := []struct {
+		name, before, after string
+		want                []string
+	}{
+		{"a word", `"severity":"INFO"`, `"severity":"LOW"`, []string{"actionParams.severity  INFO → LOW", "1 change"}},
+		{"a list that has other values", `"l":["INFO"]`, `"l":["LOW","HIGH"]`, []string{"actionParams.l  INFO → LOW HIGH"}},
+		{"a list as a set", `"l":["LOW","INFO"]`, `"l":["INFO","MEDIUM","HIGH"]`, []string{"actionParams.l  +MEDIUM +HIGH -LOW  1 unchanged"}},
+		{"the order of a list", `"l":["LOW","INFO"]`, `"l":["INFO","LOW"]`, []string{"actionParams.l  LOW INFO → INFO LOW  the same 2 values in another order"}},
+		{"a list that was empty", `"l":[]`, `"l":["LOW"]`, []string{"actionParams.l  [] → LOW"}},
+		{"a value that became a list", `"l":"LOW"`, `"l":["LOW"]`, []string{"actionParams.l  LOW → [LOW]"}},
+		{"a number that became a string", `"n":5`, `"n":"5"`, []string{`actionParams.n  5 → "5"`}},
+		{"a word that became a string", `"n":true,"m":null`, `"n":"true","m":""`, []string{`actionParams.n  true → "true"`, `actionParams.m  null → ""`}},
+		{"what came and what went", `"old":1`, `"new":["a b","c"]`, []string{`actionParams.old  - 1`, `actionParams.new  + ["a b" c]`}},
+		{"keys below one", `"x":{"y":{"a":1,"b":[2]}}`, `"x":{"y":{"a":2,"b":[2,3]}}`, []string{"actionParams.x.y\n      a  1 → 2\n      b  +3  1 unchanged"}},
+		{"a forged arrow", `"s":"a\" → \"b"`, `"s":"c"`, []string{"actionParams.s\n        - \"a\" → \"b\"\n        + \"c\""}},
+		{"a sign in an element", `"l":["x","-y"]`, `"l":["x"]`, []string{`actionParams.l  -"-y"  1 unchanged`}},
+		{"an address and digits", `"s":"192.0.2.1","n":"1e5"`, `"s":"2001:db8::1","n":"1.5"`, []string{"192.0.2.1 → 2001:db8::1", `"1e5" → "1.5"`}},
+		{"a direction", `"s":"a"`, `"s":"b\u202ec"`, []string{`a → "b<U+202E>c"`}},
+		{"nothing", `"a":1`, `"a":1`, []string{"no changes"}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			_, text := changesText(t, `{"id":"A",`+tt.before+`}`, `{"id":"A",`+tt.after+`}`)
+			for _, want := range tt.want {
+				if !strings.Contains(text, want) {
+					t.Errorf("the changes from %s to %s lack %q:\n%s", tt.before, tt.after, want, text)
+				}
+			}
+		})
+	}
+}
+
+func TestLongChangesStandBelowTheirKey(t *testing.T) {
+	long := strings.Repeat("select a from b ", 20)
+	var before, after []string
+	for i := range 600 {
+		before = append(before, fmt.Sprintf(`"old%d"`, i))
+		after = append(after, fmt.Sprintf(`"new%d"`, i))
+	}
+	_, text := changesText(t, `{"id":"A","sql":"`+long+`1","l":["x",`+strings.Join(before, ",")+`]}`, `{"id":"A","sql":"`+long+`2","l":["x",`+strings.Join(after, ",")+`]}`)
+	for _, want := range []string{"2 changes", "actionParams.sql\n        - \"select", `b 1"`, "\n        + \"select", `b 2"`, "actionParams.l    1 unchanged\n        + \"new0\"", `- "old0"`, "+ 100 more are not listed", "- 100 more are not listed"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("the changes lack %q:\n%s", want, text)
+		}
+	}
+}
+
+func TestNGoesFromChangeToChange(t *testing.T) {
+	long := strings.Repeat("x ", 60)
+	d, _ := changesText(t, `{"id":"A","a":1,"b":"`+long+`1","c":3,"d":4}`, `{"id":"A","a":2,"b":"`+long+`2","c":3,"d":5}`)
+	for _, step := range []struct{ key, want string }{{"n", ".a "}, {"n", ".b"}, {"n", ".d "}, {"n", ".a "}, {"N", ".d "}, {"N", ".b"}} {
+		d.press(step.key)
+		if got := d.cursorLines(); !strings.Contains(got, "actionParams"+step.want) {
+			t.Fatalf("after %s the cursor is on %q, want actionParams%s", step.key, got, step.want)
+		}
+	}
+	if text := d.screen(); !strings.Contains(text, `x 1"`) || !strings.Contains(text, `x 2"`) {
+		t.Errorf("the change under the cursor is not whole on the screen:\n%s", text)
+	}
+	d.find("another")
+	d.press("n")
+	if got := d.cursorLines(); !strings.Contains(got, "actionParams.b") {
+		t.Errorf("with a search, n leaves the change for %q", got)
+	}
+	d.press("esc g A n")
+	if got := d.cursorLines(); !strings.Contains(got, "actionParams.a ") {
+		t.Errorf("with the unchanged fields shown, n goes to %q", got)
+	}
+}
+
+func TestAnEventThatOnlyReadsChangedNothing(t *testing.T) {
+	d := newDetailRig(t, kittest.LoadText(t, "a.jsonl", kittest.Event("GET_LOG_SOURCE", "SUCCEEDED", 1)), 80, 11)
+	w, ok := d.detail.Command(kit.CmdChanges, d.Scene())
+	if !ok || w.Open || w.Toast.String() != "GET_LOG_SOURCE only reads: nothing was changed" {
+		t.Errorf("D on an event that only reads says %q, opens %v", w.Toast, w.Open)
+	}
+	d.Settle()
+	if d.detail.page != nil {
+		t.Error("D on an event that only reads opens a page")
 	}
 }

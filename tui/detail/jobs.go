@@ -167,15 +167,14 @@ func (d *Detail) back() bool {
 	return true
 }
 
-// toggleAll shows or hides the unchanged fields of a comparison. It returns false if no comparison is open.
-func (d *Detail) toggleAll() bool {
-	c, ok := d.page.(*comparison)
-	if !ok {
-		return false
+// toggleUnchanged shows or hides the unchanged fields of a comparison. It returns false if there are none.
+func (d *Detail) toggleUnchanged() bool {
+	at, ok := d.blockOf(unchangedID)
+	if ok {
+		d.folds[unchangedID] = !d.blocks[at].open
+		d.rebuild()
 	}
-	c.all = !c.all
-	d.rebuild()
-	return true
+	return ok
 }
 
 // documentRead brings the event of the detail.

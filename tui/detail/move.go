@@ -1,6 +1,10 @@
 package detail
 
-import "pawprint/tui/kit"
+import (
+	"strings"
+
+	"pawprint/tui/kit"
+)
 
 // settle moves the cursor into the document and the window to the cursor.
 func (d *Detail) settle() {
@@ -208,6 +212,31 @@ func (d *Detail) toParent() {
 			return
 		}
 	}
+}
+
+// nextStop goes to the next change of a comparison, or with -1 to the previous one, and wraps around at the ends. It returns false
+// if there is none.
+func (d *Detail) nextStop(step int) bool {
+	n := len(d.blocks)
+	for i := 1; i <= n; i++ {
+		if at := ((d.at+i*step)%n + n) % n; d.blocks[at].stop {
+			d.standOn(at)
+			return true
+		}
+	}
+	return false
+}
+
+// standOn goes to a change and shows as much of it as fits.
+func (d *Detail) standOn(at int) {
+	last := at
+	for last+1 < len(d.blocks) && strings.HasPrefix(d.blocks[last+1].id, d.blocks[at].id+string(idSep)) {
+		last++
+	}
+	d.at = last
+	d.settle()
+	d.at = at
+	d.settle()
 }
 
 // jump goes to the section with a number and unfolds it; if the cursor is on its first line already, jump folds it again. It

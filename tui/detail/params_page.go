@@ -4,6 +4,7 @@ import (
 	"pawprint/model"
 	"pawprint/model/field"
 	"pawprint/model/line"
+	"pawprint/model/shape"
 	"pawprint/tui/kit"
 	"pawprint/tui/termsafe"
 )
@@ -23,11 +24,11 @@ func (p *paramsPage) build(b *builder) {
 	b.add(block{id: "#", indent: fullWidth, text: termsafe.Concat(termsafe.Const("Parameters of "), name), role: kit.Strong})
 	b.add(block{id: joinNamed(browseID, "counts"), indent: fullWidth, text: p.extent(), role: kit.Muted})
 	b.add(block{indent: fullWidth})
-	if len(p.tallies.members) == 0 {
+	if len(p.counted.Root.Members) == 0 {
 		b.say(termsafe.Const("none of these events has parameters"), kit.Muted)
 		return
 	}
-	p.members(b, p.tallies, browseID+string(idSep)+"actionParams", 0)
+	p.members(b, &p.counted.Root, browseID+string(idSep)+"actionParams", 0)
 }
 
 // extent returns which events were counted.
@@ -39,7 +40,7 @@ func (p *paramsPage) extent() termsafe.Safe {
 	if p.unread > 0 {
 		out = termsafe.Concat(out, termsafe.Const(", "), termsafe.Int(int64(p.unread)), termsafe.Const(" of which cannot be read"))
 	}
-	if p.full {
+	if p.counted.Full {
 		out = termsafe.Concat(out, termsafe.Const(", and not all of their keys"))
 	}
 	return out
@@ -49,17 +50,17 @@ func (p *paramsPage) extent() termsafe.Safe {
 type tallyLink struct {
 	id  string
 	key termsafe.Safe
-	t   *paramTally
+	t   *shape.Place
 }
 
 // link descends from a place as long as there is only one member.
-func (p *paramsPage) link(b *builder, id string, t *paramTally) tallyLink {
+func (p *paramsPage) link(b *builder, id string, t *shape.Place) tallyLink {
 	l := tallyLink{tallyID(id, t), p.key(b, t, true), t}
 	width := b.display.Widther.Width(l.key)
-	for len(l.t.members) == 1 && len(l.t.values)+l.t.empty+l.t.nulls+l.t.long+l.t.others == 0 {
-		next := l.t.list()[0]
+	for len(l.t.Members) == 1 && len(l.t.Values)+l.t.Empty+l.t.Nulls+l.t.Long+l.t.Others == 0 {
+		next := l.t.List()[0]
 		text := p.key(b, next, false)
-		if width += b.display.Widther.Width(text); width > maxChainWidth || next.rows != l.t.rows {
+		if width += b.display.Widther.Width(text); width > maxChainWidth || next.Rows != l.t.Rows {
 			break
 		}
 		l = tallyLink{tallyID(l.id, next), termsafe.Concat(l.key, text), next}
@@ -67,28 +68,28 @@ func (p *paramsPage) link(b *builder, id string, t *paramTally) tallyLink {
 	return l
 }
 
-func (p *paramsPage) key(b *builder, t *paramTally, first bool) termsafe.Safe {
+func (p *paramsPage) key(b *builder, t *shape.Place, first bool) termsafe.Safe {
 	switch {
-	case t.element:
+	case t.Element:
 		return termsafe.Const("[]")
 	case first:
-		return b.keyText(&line.Node{Kind: line.ObjectKind, Nodes: []line.Node{{Key: model.NewText(t.key)}}}, 0)
-	case plainKey(t.key):
-		return termsafe.Concat(termsafe.Const("."), b.stepText(field.Step{Key: t.key, Index: -1}))
+		return b.keyText(&line.Node{Kind: line.ObjectKind, Nodes: []line.Node{{Key: model.NewText(t.Key)}}}, 0)
+	case plainKey(t.Key):
+		return termsafe.Concat(termsafe.Const("."), b.stepText(field.Step{Key: t.Key, Index: -1}))
 	}
-	return b.stepText(field.Step{Key: t.key, Index: -1})
+	return b.stepText(field.Step{Key: t.Key, Index: -1})
 }
 
 // tallyID returns the id of a place. Elements of a list share that of the first.
-func tallyID(id string, t *paramTally) string {
-	if t.element {
+func tallyID(id string, t *shape.Place) string {
+	if t.Element {
 		return id + string(idSep) + string(idIndex) + "0"
 	}
-	return id + string(idSep) + escapeKey(t.key)
+	return id + string(idSep) + escapeKey(t.Key)
 }
 
-func (p *paramsPage) members(b *builder, t *paramTally, id string, indent int) {
-	list := t.list()
+func (p *paramsPage) members(b *builder, t *shape.Place, id string, indent int) {
+	list := t.List()
 	links := make([]tallyLink, len(list))
 	width := 1
 	for i, m := range list {
@@ -105,9 +106,9 @@ func (p *paramsPage) members(b *builder, t *paramTally, id string, indent int) {
 // place shows how many events have a value at a place, and which values.
 func (p *paramsPage) place(b *builder, l tallyLink, width, indent int) {
 	at := block{id: l.id, key: l.key, keyAt: width, indent: indent, fold: l.id}
-	at.text = termsafe.Count(int64(l.t.rows), "event", "events")
-	at.note = l.t.words()
-	at.open = b.isOpen(l.id, indent < openLevels && len(l.t.members) <= openMembers)
+	at.text = termsafe.Count(int64(l.t.Rows), "event", "events")
+	at.note = tallyWords(l.t)
+	at.open = b.isOpen(l.id, indent < openLevels && len(l.t.Members) <= openMembers)
 	b.add(at)
 	if !at.open {
 		return
@@ -116,18 +117,18 @@ func (p *paramsPage) place(b *builder, l tallyLink, width, indent int) {
 	p.members(b, l.t, l.id, indent+1)
 }
 
-// words describes the values at a place that are not listed.
-func (t *paramTally) words() termsafe.Safe {
+// tallyWords describes the values at a place that are not listed.
+func tallyWords(t *shape.Place) termsafe.Safe {
 	var parts []termsafe.Safe
-	if n := len(t.values); n > 1 {
+	if n := len(t.Values); n > 1 {
 		parts = append(parts, termsafe.Concat(termsafe.Int(int64(n)), termsafe.Const(" different values")))
 	}
 	for _, c := range []struct {
 		n    int
 		what termsafe.Safe
 	}{
-		{t.nulls, termsafe.Const("null")}, {t.empty, termsafe.Const("empty")}, {t.long, termsafe.Const("long")},
-		{t.others, termsafe.Const("with yet other values")},
+		{t.Nulls, termsafe.Const("null")}, {t.Empty, termsafe.Const("empty")}, {t.Long, termsafe.Const("long")},
+		{t.Others, termsafe.Const("with yet other values")},
 	} {
 		if c.n > 0 {
 			parts = append(parts, termsafe.Concat(termsafe.Int(int64(c.n)), termsafe.Const(" "), c.what))
@@ -138,7 +139,7 @@ func (t *paramTally) words() termsafe.Safe {
 
 // values lists the values at a place, the most frequent first, each with its count.
 func (p *paramsPage) values(b *builder, l tallyLink, indent int) {
-	values := l.t.listValues()
+	values := l.t.ListValues()
 	if len(values) == 0 {
 		return
 	}
@@ -148,7 +149,7 @@ func (p *paramsPage) values(b *builder, l tallyLink, indent int) {
 	if !open {
 		shown = values[:shownValues]
 	}
-	width := termsafe.Int(int64(values[0].n)).Len()
+	width := termsafe.Int(int64(values[0].N)).Len()
 	for i, v := range shown {
 		b.add(p.valueBlock(joinGroup(l.id, i), stepsOf(l.id), v, width, indent))
 	}
@@ -161,10 +162,10 @@ func (p *paramsPage) values(b *builder, l tallyLink, indent int) {
 	}
 }
 
-func (p *paramsPage) valueBlock(id string, steps []field.Step, v countedValue, width, indent int) block {
-	count := termsafe.Int(int64(v.n))
-	at := block{id: id, indent: indent, key: termsafe.Concat(termsafe.Repeat(" ", width-count.Len()), count), keyAt: width, raw: v.text}
-	switch v.kind {
+func (p *paramsPage) valueBlock(id string, steps []field.Step, v shape.CountedValue, width, indent int) block {
+	count := termsafe.Int(int64(v.N))
+	at := block{id: id, indent: indent, key: termsafe.Concat(termsafe.Repeat(" ", width-count.Len()), count), keyAt: width, raw: v.Text}
+	switch v.Kind {
 	case line.StringKind:
 		at.role, at.text, at.tail = kit.JsonString, kit.Quote, kit.Quote
 	case line.NumberKind:
@@ -172,7 +173,7 @@ func (p *paramsPage) valueBlock(id string, steps []field.Step, v countedValue, w
 	default:
 		at.role = kit.JsonWord
 	}
-	at.value = &kit.Value{Name: pathName(steps), Text: model.NewText(v.text)}
+	at.value = &kit.Value{Name: pathName(steps), Text: model.NewText(v.Text)}
 	return at
 }
 

@@ -9,6 +9,7 @@ import (
 
 	"pawprint/model"
 	"pawprint/model/query"
+	"pawprint/model/shape"
 	"pawprint/tui/kit/kittest"
 )
 
@@ -84,7 +85,7 @@ func TestCountsOfParamsAreWhatTheFilterFinds(t *testing.T) {
 
 func TestParamsAreBounded(t *testing.T) {
 	var keys strings.Builder
-	for i := range 2 * maxParamKeys {
+	for i := range 2 * shape.MaxKeys {
 		fmt.Fprintf(&keys, `"k%d":%d,`, i, i)
 	}
 	log := kittest.LoadText(t, "a.jsonl", kittest.ChangeEvent("X", "SUCCEEDED", `{`+keys.String()+`"last":1}`, 1))
@@ -97,7 +98,7 @@ func TestParamsAreBounded(t *testing.T) {
 		t.Fatal(err)
 	}
 	p := made.(*paramsPage)
-	if len(p.tallies.members) != maxParamKeys || !p.full || !strings.Contains(p.extent().String(), "not all of their keys") {
-		t.Errorf("%d keys are counted, full: %v: %s", len(p.tallies.members), p.full, p.extent())
+	if len(p.counted.Root.Members) != shape.MaxKeys || !p.counted.Full || !strings.Contains(p.extent().String(), "not all of their keys") {
+		t.Errorf("%d keys are counted, full: %v: %s", len(p.counted.Root.Members), p.counted.Full, p.extent())
 	}
 }

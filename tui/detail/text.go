@@ -32,7 +32,7 @@ func (p *blockPainter) rows(b *block, part, cells int) []styledRow {
 	case b.peek != nil:
 		return []styledRow{p.preview(b, cells)}
 	case b.raw == "":
-		return p.addNote(p.wrapFixed(termsafe.Concat(b.text, b.tail), cells), b.note, cells)
+		return p.addNote(p.wrapFixed(termsafe.Concat(b.text, b.tail), b.spans, cells), b.note, cells)
 	case b.form == hexForm:
 		return p.hexRows(b, part)
 	}
@@ -44,7 +44,7 @@ func (p *blockPainter) rows(b *block, part, cells int) []styledRow {
 		if part == 0 {
 			text = termsafe.Concat(b.text, text)
 		}
-		rows = p.wrapFixed(text, cells)
+		rows = p.wrapFixed(text, nil, cells)
 	default:
 		rows = p.quoted(b, part, lo, hi, cells)
 	}
@@ -111,15 +111,26 @@ func overlay(under, over []token) []token {
 	return append(out, under...)
 }
 
-// wrapFixed wraps a clean text and marks the matches in it.
-func (p *blockPainter) wrapFixed(s termsafe.Safe, cells int) []styledRow {
+// wrapFixed wraps a clean text and marks the matches in it. Spans are its parts with a role of their own.
+func (p *blockPainter) wrapFixed(s termsafe.Safe, spans []roleSpan, cells int) []styledRow {
 	var out []styledRow
+	at := 0
 	for _, row := range p.display.Widther.Wrap(s, cells) {
-		r := styledRow{text: row}
+		var under, over []token
+		for _, part := range spans {
+			if lo, hi := max(part.span.Lo, at), min(part.span.Hi, at+row.Len()); lo < hi {
+				under = append(under, token{lo - at, hi - at, part.role})
+			}
+		}
 		for _, span := range p.find.inSafe(row) {
-			r.spans = append(r.spans, roleSpan{span, kit.Hit})
+			over = append(over, token{span.Lo, span.Hi, kit.Hit})
+		}
+		r := styledRow{text: row}
+		for _, t := range overlay(under, over) {
+			r.spans = append(r.spans, roleSpan{termsafe.Span{Lo: t.lo, Hi: t.hi}, t.role})
 		}
 		out = append(out, r)
+		at += row.Len()
 	}
 	return out
 }

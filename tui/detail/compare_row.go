@@ -1,0 +1,223 @@
+package detail
+
+import (
+	"slices"
+
+	"pawprint/model/diff"
+	"pawprint/model/field"
+	"pawprint/model/line"
+	"pawprint/tui/kit"
+	"pawprint/tui/termsafe"
+)
+
+// The limits of values that are shown on one line. Longer ones stand below their key, the old one above the new one.
+const (
+	maxInlineBytes    = 64
+	maxInlineElements = 24
+	maxInlineSet      = 320 // bytes of all elements
+)
+
+// compareRow is a line of a comparison: a value and the keys that lead to it.
+type compareRow struct {
+	diff.Change
+	id    string
+	steps []field.Step
+	above []field.Step // the first of the steps, which stand above this line and those after it; nil to show all steps
+	first bool         // above stands right before this line
+	key   termsafe.Safe
+}
+
+// list adds the rows of what changed, or of what did not. In all there are total.
+func (c *comparison) list(b *builder, section string, changes []diff.Change, total int) {
+	changes = changes[:min(len(changes), maxPairsShown)]
+	rows, width := c.rows(b, section, changes), 1
+	for i := range rows {
+		if w := b.display.Widther.Width(rows[i].key); w <= maxKeyWidth {
+			width = max(width, w)
+		}
+	}
+	for i := range rows {
+		if r := &rows[i]; r.first {
+			b.add(block{id: joinNamed(r.id, "in"), text: b.pathText(r.above), role: kit.Muted})
+		}
+		c.row(b, &rows[i], width)
+	}
+	if more := total - len(changes); more > 0 {
+		text := termsafe.Concat(termsafe.Int(int64(more)), termsafe.Const(" more are not listed"))
+		b.add(block{id: joinNamed(section, "more"), text: text, role: kit.Muted})
+	}
+}
+
+// rows names the values. Those below the same member of the event that share two steps or more have these above them.
+func (c *comparison) rows(b *builder, section string, changes []diff.Change) []compareRow {
+	rows := make([]compareRow, len(changes))
+	for i, ch := range changes {
+		rows[i].Change, rows[i].id = ch, idOf(section, ch.Path)
+		rows[i].steps = stepsOf(rows[i].id)
+	}
+	for lo := 0; lo < len(rows); {
+		hi := lo + 1
+		for hi < len(rows) && sharedSteps(rows[lo].steps, rows[hi].steps) > 0 {
+			hi++
+		}
+		shareSteps(rows[lo:hi])
+		lo = hi
+	}
+	for i := range rows {
+		rows[i].key = b.pathText(rows[i].steps[len(rows[i].above):])
+	}
+	return rows
+}
+
+// shareSteps sets what stands above rows that have their first step in common.
+func shareSteps(rows []compareRow) {
+	above := rows[0].steps
+	for i := range rows {
+		steps := rows[i].steps
+		above = above[:min(sharedSteps(above, steps), max(0, len(steps)-1))]
+	}
+	if len(above) < 2 {
+		return
+	}
+	rows[0].first = true
+	for i := range rows {
+		rows[i].above = above
+	}
+}
+
+// sharedSteps returns how many steps two paths have in common at their start.
+func sharedSteps(a, b []field.Step) int {
+	n := 0
+	for n < len(a) && n < len(b) && a[n] == b[n] {
+		n++
+	}
+	return n
+}
+
+// row adds one value: on a line if it is short.
+func (c *comparison) row(b *builder, r *compareRow, width int) {
+	changed := r.Before == nil || r.After == nil || !diff.Equal(r.Before, r.After)
+	at := block{id: r.id, key: r.key, keyAt: width, stop: changed}
+	at.note = setNote(r, changed)
+	text, ok := c.inline(b, r, changed)
+	if !ok {
+		b.add(at)
+		c.below(b, r, changed)
+		return
+	}
+	at.text, at.spans = text.row()
+	n, d := r.After, c.after
+	if n == nil {
+		n, d = r.Before, c.before
+	}
+	if v, ok := d.valueOf(r.steps, n); ok {
+		at.value = &v
+	}
+	b.add(at)
+}
+
+// twoSets reports whether a value is a list of scalars in both events.
+func twoSets(r *compareRow) bool {
+	return r.Before != nil && r.After != nil && diff.IsSet(r.Before) && diff.IsSet(r.After)
+}
+
+// setNote says what the elements of two sets do not.
+func setNote(r *compareRow, changed bool) termsafe.Safe {
+	if !changed || !twoSets(r) {
+		return termsafe.Safe{}
+	}
+	gone, came := diff.Sets(r.Before, r.After)
+	same := len(r.After.Nodes) - len(came)
+	switch {
+	case len(gone)+len(came) == 0:
+		return termsafe.Concat(termsafe.Const("the same "), termsafe.Count(int64(same), "value", "values"), termsafe.Const(" in another order"))
+	case same > 0:
+		return termsafe.Concat(termsafe.Int(int64(same)), termsafe.Const(" unchanged"))
+	}
+	return termsafe.Safe{}
+}
+
+// inline returns a value on one line; ok is false if it is too long for that, or could be mistaken for two.
+func (c *comparison) inline(b *builder, r *compareRow, changed bool) (text roleText, ok bool) {
+	switch {
+	case !changed:
+		text.add(kit.Muted, signBoth)
+		return text, text.value(b, r.After, kit.Plain, false)
+	case r.Before == nil:
+		text.add(kit.Live, signAfter)
+		return text, text.value(b, r.After, kit.Live, false)
+	case r.After == nil:
+		text.add(kit.FailedText, signBefore)
+		return text, text.value(b, r.Before, kit.FailedText, false)
+	}
+	sets := twoSets(r)
+	if sets {
+		if gone, came := diff.Sets(r.Before, r.After); len(gone) < len(r.Before.Nodes) && len(gone)+len(came) > 0 {
+			return text, text.elements(b, signAfter, came, kit.Live) && text.elements(b, signBefore, gone, kit.FailedText)
+		}
+	}
+	ok = text.value(b, r.Before, kit.FailedText, sets)
+	text.add(kit.Muted, arrow(b.display))
+	return text, ok && text.value(b, r.After, kit.Live, sets)
+}
+
+func arrow(disp *kit.Display) termsafe.Safe {
+	if disp.Widther.ASCII {
+		return termsafe.Const(" -> ")
+	}
+	return termsafe.Const(" → ")
+}
+
+// below adds a value in the lines below its key.
+func (c *comparison) below(b *builder, r *compareRow, changed bool) {
+	if !changed {
+		c.side(b, joinNamed(r.id, "same"), r, signBoth, c.after, r.After, kit.Plain, termsafe.Span{})
+		return
+	}
+	if twoSets(r) {
+		gone, came := diff.Sets(r.Before, r.After)
+		c.elements(b, joinNamed(r.id, "after"), r, signAfter, c.after, came, kit.Live)
+		c.elements(b, joinNamed(r.id, "before"), r, signBefore, c.before, gone, kit.FailedText)
+		return
+	}
+	var was, is termsafe.Span
+	if r.Before != nil && r.After != nil {
+		old, now := diff.Texts(r.Before.Text.Raw(), r.After.Text.Raw())
+		was, is = termsafe.Span(old), termsafe.Span(now)
+	}
+	if r.Before != nil {
+		c.side(b, joinNamed(r.id, "before"), r, signBefore, c.before, r.Before, kit.FailedText, was)
+	}
+	if r.After != nil {
+		c.side(b, joinNamed(r.id, "after"), r, signAfter, c.after, r.After, kit.Live, is)
+	}
+}
+
+// side adds the value of one event.
+func (c *comparison) side(
+	b *builder, id string, r *compareRow, sign termsafe.Safe, d *document, n *line.Node, role kit.Role, changed termsafe.Span,
+) {
+	if diff.IsSet(n) && len(n.Nodes) > 0 {
+		nodes := make([]*line.Node, len(n.Nodes))
+		for i := range n.Nodes {
+			nodes[i] = &n.Nodes[i]
+		}
+		c.elements(b, id, r, sign, d, nodes, role)
+		return
+	}
+	c.value(b, id, r.steps, sign, d, n, role, changed)
+}
+
+// elements adds elements of a list, a line each.
+func (c *comparison) elements(
+	b *builder, id string, r *compareRow, sign termsafe.Safe, d *document, nodes []*line.Node, role kit.Role,
+) {
+	steps := append(slices.Clone(r.steps), field.Step{})
+	for i, n := range nodes[:min(len(nodes), maxElements)] {
+		c.value(b, joinGroup(id, i), steps, sign, d, n, role, termsafe.Span{})
+	}
+	if more := len(nodes) - maxElements; more > 0 {
+		b.add(block{id: joinNamed(id, "more"), indent: 1, role: kit.Muted,
+			text: termsafe.Concat(sign, termsafe.Int(int64(more)), termsafe.Const(" more are not listed"))})
+	}
+}
