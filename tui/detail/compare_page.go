@@ -94,7 +94,7 @@ func (c *comparison) event(b *builder, name string, sign termsafe.Safe, d *docum
 func (c *comparison) value(
 	b *builder, id string, steps []field.Step, sign termsafe.Safe, d *document, n *line.Node, r kit.Role, changed termsafe.Span,
 ) {
-	at := block{id: id, indent: 1, role: r, text: sign, mark: changed, as: kit.Strong}
+	at := block{id: id, indent: belowKey, role: r, text: sign, mark: changed, as: kit.Strong}
 	if v, ok := d.valueOf(steps, n); ok {
 		at.value = &v
 	}

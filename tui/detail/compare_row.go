@@ -22,9 +22,9 @@ type compareRow struct {
 	diff.Change
 	id    string
 	steps []field.Step
-	above []field.Step // the first of the steps, which stand above this line and those after it; nil to show all steps
-	first bool         // above stands right before this line
+	above []field.Step // stand right before this line, and lead to it and to those after it that lack them; nil for none
 	key   termsafe.Safe
+	level int // 1 if steps stand above it
 }
 
 // list adds the rows of what changed, or of what did not. In all there are total.
@@ -33,11 +33,11 @@ func (c *comparison) list(b *builder, section string, changes []diff.Change, tot
 	rows, width := c.rows(b, section, changes), 1
 	for i := range rows {
 		if w := b.display.Widther.Width(rows[i].key); w <= maxKeyWidth {
-			width = max(width, w)
+			width = max(width, w+rows[i].level*indentWidth)
 		}
 	}
 	for i := range rows {
-		if r := &rows[i]; r.first {
+		if r := &rows[i]; r.above != nil {
 			b.add(block{id: joinNamed(r.id, "in"), text: b.pathText(r.above), role: kit.Muted})
 		}
 		c.row(b, &rows[i], width)
@@ -48,40 +48,45 @@ func (c *comparison) list(b *builder, section string, changes []diff.Change, tot
 	}
 }
 
-// rows names the values. Those below the same member of the event that share two steps or more have these above them.
+// rows names the values. Rows in succession whose keys lie below the same two or more steps have these steps above them.
 func (c *comparison) rows(b *builder, section string, changes []diff.Change) []compareRow {
 	rows := make([]compareRow, len(changes))
 	for i, ch := range changes {
-		rows[i].Change, rows[i].id = ch, idOf(section, ch.Path)
-		rows[i].steps = stepsOf(rows[i].id)
+		id := idOf(section, ch.Path)
+		steps := stepsOf(id)
+		rows[i] = compareRow{Change: ch, id: id, steps: steps, key: b.pathText(steps)}
 	}
 	for lo := 0; lo < len(rows); {
-		hi := lo + 1
-		for hi < len(rows) && sharedSteps(rows[lo].steps, rows[hi].steps) > 0 {
-			hi++
+		above, hi := rows[lo].parents(), lo+1
+		for ; hi < len(rows); hi++ {
+			n := sharedSteps(above, rows[hi].parents())
+			if n < leastAbove {
+				break
+			}
+			above = above[:n]
 		}
-		shareSteps(rows[lo:hi])
+		if len(above) >= leastAbove && (hi > lo+1 || b.display.Widther.Width(rows[lo].key) > maxKeyWidth) {
+			b.below(rows[lo:hi], above)
+		}
 		lo = hi
-	}
-	for i := range rows {
-		rows[i].key = b.pathText(rows[i].steps[len(rows[i].above):])
 	}
 	return rows
 }
 
-// shareSteps sets what stands above rows that have their first step in common.
-func shareSteps(rows []compareRow) {
-	above := rows[0].steps
+// belowKey is the level of values below their key, whether that has steps above it or not.
+const belowKey = 2
+
+// leastAbove is the number of steps that are worth a line of their own.
+const leastAbove = 2
+
+// parents returns the steps to the container of the value.
+func (r *compareRow) parents() []field.Step { return r.steps[:max(0, len(r.steps)-1)] }
+
+// below takes the steps that stand above the rows out of their keys.
+func (b *builder) below(rows []compareRow, above []field.Step) {
+	rows[0].above = above
 	for i := range rows {
-		steps := rows[i].steps
-		above = above[:min(sharedSteps(above, steps), max(0, len(steps)-1))]
-	}
-	if len(above) < 2 {
-		return
-	}
-	rows[0].first = true
-	for i := range rows {
-		rows[i].above = above
+		rows[i].key, rows[i].level = b.pathText(rows[i].steps[len(above):]), 1
 	}
 }
 
@@ -97,7 +102,7 @@ func sharedSteps(a, b []field.Step) int {
 // row adds one value: on a line if it is short.
 func (c *comparison) row(b *builder, r *compareRow, width int) {
 	changed := r.Before == nil || r.After == nil || !diff.Equal(r.Before, r.After)
-	at := block{id: r.id, key: r.key, keyAt: width, stop: changed}
+	at := block{id: r.id, key: r.key, keyAt: max(1, width-r.level*indentWidth), indent: r.level, stop: changed}
 	at.note = setNote(r, changed)
 	text, ok := c.inline(b, r, changed)
 	if !ok {
@@ -217,7 +222,7 @@ func (c *comparison) elements(
 		c.value(b, joinGroup(id, i), steps, sign, d, n, role, termsafe.Span{})
 	}
 	if more := len(nodes) - maxElements; more > 0 {
-		b.add(block{id: joinNamed(id, "more"), indent: 1, role: kit.Muted,
+		b.add(block{id: joinNamed(id, "more"), indent: belowKey, role: kit.Muted,
 			text: termsafe.Concat(sign, termsafe.Int(int64(more)), termsafe.Const(" more are not listed"))})
 	}
 }

@@ -104,8 +104,10 @@ func TestAChangeIsALine(t *testing.T) {
 		{"a number that became a string", `"n":5`, `"n":"5"`, []string{`actionParams.n  5 → "5"`}},
 		{"a word that became a string", `"n":true,"m":null`, `"n":"true","m":""`, []string{`actionParams.n  true → "true"`, `actionParams.m  null → ""`}},
 		{"what came and what went", `"old":1`, `"new":["a b","c"]`, []string{`actionParams.old  - 1`, `actionParams.new  + ["a b" c]`}},
-		{"keys below one", `"x":{"y":{"a":1,"b":[2]}}`, `"x":{"y":{"a":2,"b":[2,3]}}`, []string{"actionParams.x.y\n      a  1 → 2\n      b  +3  1 unchanged"}},
-		{"a forged arrow", `"s":"a\" → \"b"`, `"s":"c"`, []string{"actionParams.s\n        - \"a\" → \"b\"\n        + \"c\""}},
+		{"keys below two", `"x":{"y":{"a":1,"b":2},"z":1}`, `"x":{"y":{"a":2,"b":3},"z":2}`, []string{"actionParams.x\n        y.a  1 → 2\n        y.b  2 → 3\n        z    1 → 2"}},
+		{"a key beside those below one", `"x":{"y":{"a":1,"b":2}},"z":1`, `"x":{"y":{"a":2,"b":3}},"z":2`, []string{"actionParams.x.y\n        a" + strings.Repeat(" ", 13) + "1 → 2", "\n      actionParams.z  1 → 2"}},
+		{"keys below one", `"x":{"y":{"a":1,"b":[2]}}`, `"x":{"y":{"a":2,"b":[2,3]}}`, []string{"actionParams.x.y\n        a  1 → 2\n        b  +3  1 unchanged"}},
+		{"a forged arrow", `"s":"a\" → \"b"`, `"s":"c"`, []string{"actionParams.s\n          - \"a\" → \"b\"\n          + \"c\""}},
 		{"a sign in an element", `"l":["x","-y"]`, `"l":["x"]`, []string{`actionParams.l  -"-y"  1 unchanged`}},
 		{"an address and digits", `"s":"192.0.2.1","n":"1e5"`, `"s":"2001:db8::1","n":"1.5"`, []string{"192.0.2.1 → 2001:db8::1", `"1e5" → "1.5"`}},
 		{"a direction", `"s":"a"`, `"s":"b\u202ec"`, []string{`a → "b<U+202E>c"`}},
@@ -131,7 +133,7 @@ func TestLongChangesStandBelowTheirKey(t *testing.T) {
 		after = append(after, fmt.Sprintf(`"new%d"`, i))
 	}
 	_, text := changesText(t, `{"id":"A","sql":"`+long+`1","l":["x",`+strings.Join(before, ",")+`]}`, `{"id":"A","sql":"`+long+`2","l":["x",`+strings.Join(after, ",")+`]}`)
-	for _, want := range []string{"2 changes", "actionParams.sql\n        - \"select", `b 1"`, "\n        + \"select", `b 2"`, "actionParams.l    1 unchanged\n        + \"new0\"", `- "old0"`, "+ 100 more are not listed", "- 100 more are not listed"} {
+	for _, want := range []string{"2 changes", "actionParams.sql\n          - \"select", `b 1"`, "\n          + \"select", `b 2"`, "actionParams.l    1 unchanged\n          + \"new0\"", `- "old0"`, "+ 100 more are not listed", "- 100 more are not listed"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the changes lack %q:\n%s", want, text)
 		}
