@@ -37,7 +37,7 @@ func TestPanesAreOpenedFocusedAndLeft(t *testing.T) {
 }
 
 func TestTimesFollowTheZone(t *testing.T) {
-	d := newDriver(t, Options{Log: kittest.LoadText(t, "x", kittest.FailedEvent+"\n")}, 100, 30)
+	d := newDriver(t, Options{Log: kittest.LoadText(t, "x", kittest.FailedEvent+"\n")}, 160, 30)
 	d.app.display.Other = kittest.FixedZone
 	if row := d.lines()[d.app.panes.layout.list.Y]; !strings.Contains(row, "11-22 18:04:11.203") {
 		t.Errorf("in UTC the row is %q", row)

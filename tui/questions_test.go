@@ -49,10 +49,10 @@ func (a asking) ask(keys string, words ...string) {
 }
 
 // rowLine is a row of the list on the screen, wherever that is.
-var rowLine = regexp.MustCompile(`(\d\d-\d\d \d\d:\d\d:\d\d)\S* +\S (ok|FAILED|PARTIAL|INVALID|SUSPECT) +(.*)$`)
+var rowLine = regexp.MustCompile(`(\d\d-\d\d \d\d:\d\d:\d\d)\S* +\S (ok|FAILED|PARTIALLY_FAILED|INVALID|SUSPECT) +(.*)$`)
 
 // wordsOfResults are the results as the list names them.
-var wordsOfResults = map[string]string{"SUCCEEDED": "ok", "FAILED": "FAILED", "PARTIALLY_FAILED": "PARTIAL"}
+var wordsOfResults = map[string]string{"SUCCEEDED": "ok", "FAILED": "FAILED", "PARTIALLY_FAILED": "PARTIALLY_FAILED"}
 
 // checkRows fails unless the answer is these events: so many are shown, and the list shows the last of them.
 func (a asking) checkRows(want story) {

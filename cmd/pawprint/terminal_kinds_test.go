@@ -60,7 +60,7 @@ func walkThrough(x *terminal) {
 func TestTerminalsWithoutUnicodeGetASCII(t *testing.T) {
 	for _, env := range []string{"LC_ALL=C", "LANG=C", "LANG=de_CH.ISO-8859-1", "TERM=linux", "TERM=vt100"} {
 		t.Run(env, func(t *testing.T) {
-			x := startOn(t, terminalOptions{cols: 80, rows: 24, env: []string{"COLORTERM=", "LC_ALL=", "LC_CTYPE=", env}}, nil, story)
+			x := startOn(t, terminalOptions{cols: 200, rows: 24, env: []string{"COLORTERM=", "LC_ALL=", "LC_CTYPE=", env}}, nil, story)
 			walkThrough(x)
 			out := x.output()
 			if i := strings.IndexFunc(out, func(r rune) bool { return r >= utf8.RuneSelf }); i >= 0 {
@@ -77,11 +77,11 @@ func TestTerminalsWithoutUnicodeGetASCII(t *testing.T) {
 }
 
 func TestASCIIFlagDecidesAgainstTheEnvironment(t *testing.T) {
-	x := startOn(t, terminalOptions{cols: 80, rows: 24, env: []string{"LC_ALL=C"}}, nil, "--ascii=false", story)
+	x := startOn(t, terminalOptions{cols: 200, rows: 24, env: []string{"LC_ALL=C"}}, nil, "--ascii=false", story)
 	x.waitForText("✗ FAILED")
 	x.typeKeys("q")
 	x.waitForExit(0)
-	x = startOn(t, terminalOptions{cols: 80, rows: 24}, nil, "--ascii", story)
+	x = startOn(t, terminalOptions{cols: 200, rows: 24}, nil, "--ascii", story)
 	x.waitForText("x FAILED")
 	x.typeKeys("q")
 	x.waitForExit(0)

@@ -13,6 +13,7 @@ type Glyphs struct {
 	Caret, Prompt, End, More                         termsafe.Safe // below an error; before the filter; behind a last byte; cut text
 	Marked, Found, Gap, Back, Corner                 termsafe.Safe // in the gutter of the list; Corner leads to an error line
 	Up, Down                                         termsafe.Safe // the order of a column
+	ToLeft, ToRight                                  termsafe.Safe // there is more to a side
 	On, Off                                          termsafe.Safe // a column is shown or hidden
 }
 
@@ -28,7 +29,8 @@ var RichGlyphs = Glyphs{
 	End: termsafe.Const("◂"), More: termsafe.Const("…"),
 	Marked: termsafe.Const("★"), Found: termsafe.Const("›"), Gap: termsafe.Const("┆"), Back: termsafe.Const("↶"),
 	Corner: termsafe.Const("└"),
-	Up:     termsafe.Const("▴"), Down: termsafe.Const("▾"), On: termsafe.Const("●"), Off: termsafe.Const("○"),
+	ToLeft: termsafe.Const("‹"), ToRight: termsafe.Const("›"),
+	Up: termsafe.Const("▴"), Down: termsafe.Const("▾"), On: termsafe.Const("●"), Off: termsafe.Const("○"),
 }
 
 // AsciiGlyphs are the glyphs where only ASCII can be shown. Nothing may change them.
@@ -43,7 +45,8 @@ var AsciiGlyphs = Glyphs{
 	End: termsafe.Const("<"), More: termsafe.Const("~"),
 	Marked: termsafe.Const("*"), Found: termsafe.Const(">"), Gap: termsafe.Const(":"), Back: termsafe.Const("^"),
 	Corner: termsafe.Const("`"),
-	Up:     termsafe.Const("^"), Down: termsafe.Const("v"), On: termsafe.Const("x"), Off: termsafe.Const("-"),
+	ToLeft: termsafe.Const("<"), ToRight: termsafe.Const(">"),
+	Up: termsafe.Const("^"), Down: termsafe.Const("v"), On: termsafe.Const("x"), Off: termsafe.Const("-"),
 }
 
 // Rules returns a horizontal line of n cells. g must be &RichGlyphs or &AsciiGlyphs.

@@ -12,11 +12,11 @@ type Verdict struct {
 	Role  Role          // of both
 }
 
-// The words of the result column, at most seven cells wide.
+// The words of the result column.
 var (
 	WordOK         = termsafe.Const("ok")
 	WordFailed     = termsafe.Const("FAILED")
-	WordPartial    = termsafe.Const("PARTIAL")
+	WordPartial    = termsafe.Const("PARTIALLY_FAILED")
 	WordInvalid    = termsafe.Const("INVALID")
 	WordReject     = termsafe.Const("REJECT")
 	WordSuspicious = termsafe.Const("SUSPECT")

@@ -84,7 +84,7 @@ func (c *chooser) shift(cmd kit.Command) {
 func (c *chooser) widen(s *columnSpec, n int) {
 	if s.set == 0 {
 		width := s.least
-		for _, placed := range c.list.Columns.place(columnsAt(c.display, c.list.width), c.list.width) {
+		for _, placed := range c.list.layout().columns {
 			if placed.name == s.name {
 				width = min(placed.width, max(s.best, s.least))
 			}

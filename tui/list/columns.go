@@ -41,15 +41,16 @@ const (
 )
 
 // defaultColumns returns the columns to start with. A column is shown if its least width is free, and grows up to its best
-// width; the rest goes to the last column. The message has a large least width, so that it takes no space from other columns.
+// width; the rest goes to the last column. No column is wider than its values, see widths. The action has a large least width, as it
+// is the word that one reads, and so has the message, so that it takes no space from other columns.
 func defaultColumns() []columnSpec {
 	return []columnSpec{
 		{kind: timeColumn, name: "time", title: termsafe.Const("Time")},
 		{kind: resultColumn, name: "result", title: termsafe.Const("Result")},
-		{kind: actionColumn, name: "action", title: termsafe.Const("Action"), least: 14, best: 32},
-		{kind: actorColumn, name: "actor", title: termsafe.Const("Actor"), least: 12, best: 24},
-		{kind: targetColumn, name: "target", title: termsafe.Const("Target"), least: 10, best: 34},
-		{kind: ipColumn, name: "ip", title: termsafe.Const("IP"), least: 15, best: 15},
+		{kind: actionColumn, name: "action", title: termsafe.Const("Action"), least: 28, best: 40},
+		{kind: actorColumn, name: "actor", title: termsafe.Const("Actor"), least: 12, best: 30},
+		{kind: targetColumn, name: "target", title: termsafe.Const("Target"), least: 10, best: 60},
+		{kind: ipColumn, name: "ip", title: termsafe.Const("IP"), least: 15, best: 39},
 		{kind: messageColumn, name: "error", title: termsafe.Const("Message"), least: 34, best: 90},
 	}
 }
@@ -69,7 +70,6 @@ func newColumn(name string, ascii bool) columnSpec {
 // The fixed start of a row, in cells: gutter, time, result and marks.
 const (
 	gutterWidth = 3 // the cursor, a mark or hit, a gap in time
-	resultWidth = 9
 	marksWidth  = 2
 	preciseFrom = 100 // width of the list from which times show milliseconds
 )
@@ -139,15 +139,8 @@ type column struct {
 	width  int
 }
 
-// columnsAt returns the cell where the free columns start.
-func columnsAt(disp *kit.Display, width int) int {
-	return gutterWidth + disp.TimeWidth(width >= preciseFrom) + kit.Gap + resultWidth + 1 + marksWidth + 1
-}
-
 // place fits free columns into a row. The one under the cursor is always among them.
-func (c *Columns) place(x, width int) []column {
-	shown := c.shown()
-	free := shown[min(firstFree, len(shown)):]
+func (c *Columns) place(x, width int, free []columnSpec) []column {
 	at := c.at - firstFree
 	c.first = max(0, min(c.first, len(free)-1))
 	if at < c.first {
@@ -197,26 +190,37 @@ func (c *column) lacks() int {
 	return max(0, c.best-c.width)
 }
 
-// growColumns distributes the cells left among the columns in proportion to what they lack, and the rest to the last one.
+// growColumns gives the cells left to the action, then to the columns before the message in proportion to what they lack, then to
+// the message, and the rest to the last one.
 func growColumns(cols []column, left int) {
+	left = growSome(cols, left, func(c *column) bool { return c.kind == actionColumn })
+	left = growSome(cols, left, func(c *column) bool { return c.kind != messageColumn })
+	left = growSome(cols, left, func(*column) bool { return true })
+	if len(cols) > 0 {
+		cols[len(cols)-1].width += left
+	}
+}
+
+// growSome gives the cells left to some columns in proportion to what they lack, and returns what remains.
+func growSome(cols []column, left int, grows func(c *column) bool) int {
 	lack := 0
 	for i := range cols {
-		lack += cols[i].lacks()
+		if grows(&cols[i]) {
+			lack += cols[i].lacks()
+		}
 	}
 	share := min(left, lack)
 	for i := range cols {
 		c := &cols[i]
 		need := c.lacks()
-		if lack <= 0 || need <= 0 {
+		if !grows(c) || need <= 0 {
 			continue
 		}
 		n := share * need / lack
 		c.width += n
 		share, lack, left = share-n, lack-need, left-n
 	}
-	if len(cols) > 0 {
-		cols[len(cols)-1].width += left
-	}
+	return left
 }
 
 // key returns the key to sort by a column; the zero value, which is the order of time, if it has none.

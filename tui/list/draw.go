@@ -18,17 +18,32 @@ func (l *List) drawHeader(f *paint.Frame, r kit.Rect, focused bool) {
 		}
 		line.AddWidth(disp.Style(role), title, width, paint.Left)
 	}
-	titled(&l.Columns.all[timeAt], timeAt, disp.TimeWidth(r.W >= preciseFrom))
+	at := l.layout()
+	titled(&l.Columns.all[timeAt], timeAt, at.time)
 	line.Fill(style, kit.Gap)
-	titled(&l.Columns.all[resultAt], resultAt, resultWidth)
-	line.Fill(style, 1+marksWidth+1)
-	for i, c := range l.Columns.place(columnsAt(disp, r.W), r.W) {
+	titled(&l.Columns.all[resultAt], resultAt, at.result)
+	line.AddWidth(style, more(disp.Glyphs.ToLeft, at.left), 1+marksWidth+1, paint.Left)
+	right := more(disp.Glyphs.ToRight, at.right)
+	for i, c := range at.columns {
 		if i > 0 {
 			line.Fill(style, kit.Gap)
 		}
-		titled(&c.columnSpec, c.number, c.width)
+		width := c.width
+		if n := disp.Widther.Width(right); n > 0 && i == len(at.columns)-1 {
+			width = max(0, width-n-1)
+		}
+		titled(&c.columnSpec, c.number, width)
 	}
+	line.AddWidth(style, right, r.W-line.Width(), paint.Right)
 	f.Put(r.X, r.Y, r.W, line)
+}
+
+// more returns the sign that tells how many columns lie to a side; nothing if there are none.
+func more(sign termsafe.Safe, columns int) termsafe.Safe {
+	if columns <= 0 {
+		return termsafe.Safe{}
+	}
+	return termsafe.Concat(sign, termsafe.Int(int64(columns)))
 }
 
 // sortSign returns the sign behind the title of a column that the rows are sorted by, empty for other columns.
@@ -51,6 +66,7 @@ func sortSign(g *kit.Glyphs, by kit.Sorting, c *columnSpec) termsafe.Safe {
 // Draw implements kit.Pane: it draws the titles and the visible rows, or why there are none.
 func (l *List) Draw(f *paint.Frame, r kit.Rect, focused bool) {
 	rows := r.Below(1)
+	l.measure()
 	if l.Len() == 0 {
 		drawEmpty(l.display, f, rows, emptyWords(l.display, l.state()))
 		return

@@ -67,7 +67,7 @@ func (l *List) errorOf(place int) []termsafe.Safe {
 		return nil
 	}
 	disp := l.display
-	for _, c := range l.Columns.place(columnsAt(disp, l.width), l.width) {
+	for _, c := range l.layout().columns {
 		if c.kind == messageColumn && facts.more == 0 && disp.Widther.Width(facts.message.show) <= c.width {
 			return nil
 		}

@@ -19,6 +19,7 @@ type List struct {
 	state   func() EmptyState // why there are no rows
 	width   int
 	Columns Columns // which columns are shown, and how
+	widths  widths
 	facts   factCache
 	errors  errorLines
 	finder  finder
@@ -38,6 +39,9 @@ func New(disp *kit.Display, env func() query.Env, state func() EmptyState) List 
 
 // SetSize implements kit.Pane. The height includes the line of the titles.
 func (l *List) SetSize(w, h int) {
+	if w != l.width || h != l.height+1 {
+		l.widths = widths{}
+	}
 	l.width, l.height = w, max(0, h-1)
 	l.settle()
 }
@@ -66,6 +70,7 @@ func (l *List) ReplaceLog(sel *model.Selection, row model.Row, ok bool) {
 func (l *List) ReadAgain() {
 	l.reading.Stop()
 	l.facts.clear()
+	l.widths = widths{}
 }
 
 // missing lists the visible rows whose raw lines were not read yet.
@@ -86,6 +91,9 @@ func (l *List) Take(msg tea.Msg) kit.Wish {
 	switch m := msg.(type) {
 	case rowsRead:
 		l.facts.add(m.facts)
+		for i := range m.facts {
+			l.measureFacts(&m.facts[i])
+		}
 	case sorted:
 		return l.sorted(m)
 	case rowFound:

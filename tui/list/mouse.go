@@ -32,17 +32,17 @@ func (l *List) Wheel(n int, s *kit.Scene) kit.Wish {
 
 // clickColumn moves the column cursor to the column at a cell.
 func (l *List) clickColumn(x int) {
-	disp := l.display
-	result := gutterWidth + disp.TimeWidth(l.width >= preciseFrom) + kit.Gap
+	at := l.layout()
+	result := gutterWidth + at.time + kit.Gap
 	switch {
 	case x < result:
 		l.Columns.at = timeAt
 		return
-	case x < result+resultWidth:
+	case x < result+at.result:
 		l.Columns.at = resultAt
 		return
 	}
-	for _, c := range l.Columns.place(columnsAt(disp, l.width), l.width) {
+	for _, c := range at.columns {
 		if x >= c.x && x < c.x+c.width {
 			l.Columns.at = c.number
 			return

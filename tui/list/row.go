@@ -37,15 +37,14 @@ type rowPainter struct {
 	display *kit.Display
 	list    *List
 	snap    *model.Snapshot
-	columns []column
-	at      int // the index of the column under the cursor; -1 for none
-	width   int
-	line    *paint.Line
+	rowLayout
+	at    int // the index of the column under the cursor; -1 for none
+	width int
+	line  *paint.Line
 }
 
 func newRowPainter(l *List, width int, focused bool) *rowPainter {
-	p := &rowPainter{display: l.display, list: l, snap: l.Sel.Snapshot(), width: width, line: l.display.Line(),
-		columns: l.Columns.place(columnsAt(l.display, width), width), at: -1}
+	p := &rowPainter{display: l.display, list: l, snap: l.Sel.Snapshot(), width: width, line: l.display.Line(), rowLayout: l.layout(), at: -1}
 	if focused {
 		p.at = l.Columns.at
 	}
@@ -111,17 +110,18 @@ func (p *rowPainter) draw(place int, g kit.Ground) *paint.Line {
 func (p *rowPainter) begin(e *model.Event, place int, g kit.Ground) {
 	disp, style := p.display, func(r kit.Role) paint.Style { return p.display.Theme.Style(r, g) }
 	p.gutter(e.Row, place, g)
-	precise := p.width >= preciseFrom
-	timeRole, at := kit.Plain, disp.Time(e.Nanos, precise)
+	timeRole, at := kit.Plain, disp.Time(e.Nanos, p.precise)
 	if e.Flags&model.FlagNoTime != 0 { // not the time of its neighbour, by which it stands here
 		timeRole, at = kit.Muted, termsafe.Const("no time")
 	}
-	p.line.AddWidth(disp.Theme.Style(timeRole, p.ground(timeAt, g)), at, disp.TimeWidth(precise), paint.Left)
+	p.line.AddWidth(disp.Theme.Style(timeRole, p.ground(timeAt, g)), at, p.time, paint.Left)
 	p.line.Fill(style(kit.Plain), kit.Gap)
 	v, marks := judge(disp, e)
 	result := p.ground(resultAt, g)
-	p.line.AddWidth(disp.Theme.Style(v.Role, result), v.Glyph, 2, paint.Left)
-	p.line.AddWidth(disp.Theme.Style(v.Role, result), v.Word, resultWidth-2, paint.Left)
+	p.line.AddWidth(disp.Theme.Style(v.Role, result), v.Glyph, signWidth, paint.Left)
+	if p.word {
+		p.line.AddWidth(disp.Theme.Style(v.Role, result), v.Word, p.result-signWidth, paint.Left)
+	}
 	p.line.Fill(style(kit.Plain), 1)
 	p.mark(marks[0], disp.Glyphs.Invalid, kit.Invalid, g)
 	p.mark(marks[1], disp.Glyphs.Suspicious, kit.Suspicious, g)

@@ -28,6 +28,7 @@ type viewport struct {
 	held   bool      // anchor is set; if not, the cursor stays at the end
 	Follow FollowState
 	seen   int // rows of the selection when following was paused
+	shown  int // how often other rows were shown
 }
 
 // placeOf returns the place of a row. If the row is not listed, it is the place where it would be, or, if the rows are not in
@@ -97,6 +98,7 @@ func (v *viewport) ShowRows(sel *model.Selection, order *rowOrder, by kit.Sortin
 	}
 	if !extends {
 		v.seen = v.Len()
+		v.shown++
 	}
 	v.top = v.cursor - line
 	v.settle()

@@ -149,8 +149,11 @@ func (h *Help) signs(width int) []*paint.Line {
 		{kit.Verdict{Glyph: g.Gap, Word: termsafe.Safe{}, Role: kit.Muted}, termsafe.Const("an hour or more without events")},
 		{kit.Verdict{Glyph: g.Back, Word: termsafe.Safe{}, Role: kit.Muted}, termsafe.Const("back in time, by lines")},
 	} {
-		sign := termsafe.Concat(s.verdict.Glyph, termsafe.Const(" "), s.verdict.Word)
-		lines = append(lines, h.row(sign, s.verdict.Role, s.text, width))
+		sign, text := termsafe.Concat(s.verdict.Glyph, termsafe.Const(" "), s.verdict.Word), s.text
+		if h.display.Widther.Width(sign) >= helpKeyWidth { // the word is not cut: it stands before what it means
+			sign, text = s.verdict.Glyph, s.verdict.Word
+		}
+		lines = append(lines, h.row(sign, s.verdict.Role, text, width))
 	}
 	return append(lines, h.display.Line())
 }
