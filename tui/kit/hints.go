@@ -9,12 +9,15 @@ import (
 
 // Hint names keys in the status line, in fewer words than the help does.
 type Hint struct {
-	Does string
+	Does string    // what they do
 	Do   []Command // one key is named for each
 }
 
 // Hinting is a pane or modal with hints of its own. For others, those of the scope are shown.
-type Hinting interface{ Hints() []Hint }
+type Hinting interface {
+	// Hints returns the hints for the present state, the most likely next key first.
+	Hints() []Hint
+}
 
 // Does returns a hint.
 func Does(does string, do ...Command) Hint { return Hint{does, do} }

@@ -12,6 +12,7 @@ import (
 // Command is an action that a key triggers.
 type Command uint8
 
+// The commands, each named by what it does. What a command does to a pane or modal is decided there; see KeyTable for the keys.
 const (
 	NoCommand Command = iota
 	CmdUp
@@ -115,6 +116,7 @@ func Added(i int) Command { return NumCommands + Command(i) }
 // Scope is the set of places where a key works.
 type Scope uint16
 
+// The scopes. Each is one bit, so that a key may work in several.
 const (
 	InList Scope = 1 << iota
 	InDetail
@@ -173,6 +175,7 @@ func Bind(help, does string, keys ...string) key.Binding {
 	return key.NewBinding(key.WithKeys(keys...), key.WithHelp(help, does))
 }
 
+// InPanes is wherever no text is typed and no modal is open.
 const (
 	InPanes  = InList | InDetail | InSide
 	inMoving = InPanes | InHelp | InChooser | InMenu
@@ -337,9 +340,9 @@ func chooserKeys() []keyRow {
 	}
 }
 
-// Keymap finds commands by key.
+// Keymap finds commands by key. It never changes.
 type Keymap struct {
-	Rows  []keyRow
+	Rows  []keyRow // as KeyTable returns them
 	byKey map[Scope]map[string]Command
 }
 
