@@ -20,6 +20,18 @@ type Result struct {
 type Change struct {
 	Path          []Step
 	Before, After *line.Node // nil in the tree that does not have the value
+	// Gone and Came are the elements of a changed list of scalars that only Before and only After has, in their order. An element
+	// that is there several times counts as often. If both are empty, only the order differs.
+	Gone, Came []*line.Node
+	same       bool
+}
+
+// Same reports whether the value did not change.
+func (c *Change) Same() bool { return c.same }
+
+// Sets reports whether the value is a list of scalars in both trees.
+func (c *Change) Sets() bool {
+	return c.Before != nil && c.After != nil && IsSet(c.Before) && IsSet(c.After)
 }
 
 // Step leads from a node to its member with an index.
@@ -54,13 +66,19 @@ func (c *comparer) at(parent *line.Node, i int, visit func()) {
 
 // value counts a value, and lists it up to the limit.
 func (c *comparer) value(a, b *line.Node) {
+	same := a != nil && b != nil && Equal(a, b)
 	list, n := &c.result.Changes, &c.result.Changed
-	if a != nil && b != nil && Equal(a, b) {
+	if same {
 		list, n = &c.result.Unchanged, &c.result.Same
 	}
-	if *n++; len(*list) < c.limit {
-		*list = append(*list, Change{slices.Clone(c.path), a, b})
+	if *n++; len(*list) >= c.limit {
+		return
 	}
+	ch := Change{Path: slices.Clone(c.path), Before: a, After: b, same: same}
+	if !same && ch.Sets() {
+		ch.Gone, ch.Came = without(a, b), without(b, a)
+	}
+	*list = append(*list, ch)
 }
 
 // isValue reports whether a node is compared as a whole.

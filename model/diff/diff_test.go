@@ -80,7 +80,7 @@ func TestCompareListsWhatDiffers(t *testing.T) {
 	}
 }
 
-func TestSetsCompareListsAsSets(t *testing.T) {
+func TestListsOfScalarsAreComparedAsSets(t *testing.T) {
 	tests := []struct{ a, b, gone, came string }{
 		{`["INFO","LOW"]`, `["HIGH","INFO","MEDIUM"]`, `LOW`, `HIGH MEDIUM`},
 		{`[1,2]`, `[2,1]`, ``, ``},
@@ -89,9 +89,9 @@ func TestSetsCompareListsAsSets(t *testing.T) {
 		{`[]`, `[true]`, ``, `true`},
 	}
 	for _, tt := range tests {
-		gone, came := Sets(parse(t, tt.a), parse(t, tt.b))
-		if g, c := texts(gone), texts(came); g != tt.gone || c != tt.came {
-			t.Errorf("Sets(%s, %s) = %q, %q, want %q, %q", tt.a, tt.b, g, c, tt.gone, tt.came)
+		r := Compare(parse(t, tt.a), parse(t, tt.b), 1)
+		if g, c := texts(r.Changes[0].Gone), texts(r.Changes[0].Came); g != tt.gone || c != tt.came {
+			t.Errorf("from %s to %s gone are %q, came %q, want %q, %q", tt.a, tt.b, g, c, tt.gone, tt.came)
 		}
 	}
 }

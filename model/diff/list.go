@@ -8,13 +8,7 @@ type scalar struct {
 	text string
 }
 
-// Sets compares two lists of scalars as sets: gone are the elements that only a has, in its order, came those that only b has. An
-// element that is there several times counts as often. If both are empty and the lists differ, only the order does.
-func Sets(a, b *line.Node) (gone, came []*line.Node) {
-	return without(a, b), without(b, a)
-}
-
-// without returns the elements of a that b does not have.
+// without returns the elements of a that b does not have, or not as often.
 func without(a, b *line.Node) []*line.Node {
 	left := make(map[scalar]int, len(b.Nodes))
 	for i := range b.Nodes {

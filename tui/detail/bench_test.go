@@ -130,3 +130,20 @@ func BenchmarkPages(b *testing.B) {
 		}
 	})
 }
+
+// BenchmarkManyChanges makes the lines of a page of changes as long as it gets.
+func BenchmarkManyChanges(b *testing.B) {
+	var before, after []string
+	for i := range maxPairsShown {
+		before = append(before, fmt.Sprintf(`"key%d":"old"`, i))
+		after = append(after, fmt.Sprintf(`"key%d":"new"`, i))
+	}
+	params := func(members []string, minute int) string {
+		return kittest.ChangeEvent("UPDATE_RULE", "SUCCEEDED", `{"id":"A",`+strings.Join(members, ",")+`}`, minute)
+	}
+	d := newDetailRig(b, kittest.LoadText(b, "a.jsonl", params(before, 1)+params(after, 2)), 80, 11)
+	d.press("D")
+	for b.Loop() {
+		d.detail.rebuild()
+	}
+}

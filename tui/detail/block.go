@@ -38,6 +38,7 @@ type block struct {
 	stop  bool          // a change: n and N go from one to the next
 
 	node  *line.Node // the value to filter by, nil for none
+	from  *document  // the event of node, if it is not the one that is shown
 	value *kit.Value // the same, if it has no node
 }
 

@@ -4,7 +4,6 @@ import (
 	"time"
 
 	"pawprint/model"
-	"pawprint/model/field"
 	"pawprint/model/line"
 	"pawprint/tui/kit"
 	"pawprint/tui/termsafe"
@@ -12,7 +11,7 @@ import (
 
 // The limits of what is listed. What is left out is counted.
 const (
-	maxPairsShown = 2_000
+	maxPairsShown = 1_000
 	maxElements   = 500 // of a list that does not fit on a line
 )
 
@@ -92,12 +91,9 @@ func (c *comparison) event(b *builder, name string, sign termsafe.Safe, d *docum
 
 // value shows the value of one event, with the changed part in bold.
 func (c *comparison) value(
-	b *builder, id string, steps []field.Step, sign termsafe.Safe, d *document, n *line.Node, r kit.Role, changed termsafe.Span,
+	b *builder, id string, sign termsafe.Safe, d *document, n *line.Node, r kit.Role, changed termsafe.Span,
 ) {
-	at := block{id: id, indent: belowKey, role: r, text: sign, mark: changed, as: kit.Strong}
-	if v, ok := d.valueOf(steps, n); ok {
-		at.value = &v
-	}
+	at := block{id: id, indent: belowKey, role: r, text: sign, mark: changed, as: kit.Strong, node: n, from: d}
 	text := n.Text.Raw()
 	switch {
 	case n.Kind == line.ObjectKind:

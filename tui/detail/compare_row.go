@@ -1,8 +1,6 @@
 package detail
 
 import (
-	"slices"
-
 	"pawprint/model/diff"
 	"pawprint/model/field"
 	"pawprint/model/line"
@@ -101,40 +99,29 @@ func sharedSteps(a, b []field.Step) int {
 
 // row adds one value: on a line if it is short.
 func (c *comparison) row(b *builder, r *compareRow, width int) {
-	changed := r.Before == nil || r.After == nil || !diff.Equal(r.Before, r.After)
-	at := block{id: r.id, key: r.key, keyAt: max(1, width-r.level*indentWidth), indent: r.level, stop: changed}
-	at.note = setNote(r, changed)
-	text, ok := c.inline(b, r, changed)
+	at := block{id: r.id, key: r.key, keyAt: max(1, width-r.level*indentWidth), indent: r.level, stop: !r.Same()}
+	at.note = setNote(r)
+	text, ok := c.inline(b, r)
 	if !ok {
 		b.add(at)
-		c.below(b, r, changed)
+		c.below(b, r)
 		return
 	}
 	at.text, at.spans = text.row()
-	n, d := r.After, c.after
-	if n == nil {
-		n, d = r.Before, c.before
-	}
-	if v, ok := d.valueOf(r.steps, n); ok {
-		at.value = &v
+	if at.node, at.from = r.After, c.after; at.node == nil {
+		at.node, at.from = r.Before, c.before
 	}
 	b.add(at)
 }
 
-// twoSets reports whether a value is a list of scalars in both events.
-func twoSets(r *compareRow) bool {
-	return r.Before != nil && r.After != nil && diff.IsSet(r.Before) && diff.IsSet(r.After)
-}
-
 // setNote says what the elements of two sets do not.
-func setNote(r *compareRow, changed bool) termsafe.Safe {
-	if !changed || !twoSets(r) {
+func setNote(r *compareRow) termsafe.Safe {
+	if r.Same() || !r.Sets() {
 		return termsafe.Safe{}
 	}
-	gone, came := diff.Sets(r.Before, r.After)
-	same := len(r.After.Nodes) - len(came)
+	same := len(r.After.Nodes) - len(r.Came)
 	switch {
-	case len(gone)+len(came) == 0:
+	case len(r.Gone)+len(r.Came) == 0:
 		return termsafe.Concat(termsafe.Const("the same "), termsafe.Count(int64(same), "value", "values"), termsafe.Const(" in another order"))
 	case same > 0:
 		return termsafe.Concat(termsafe.Int(int64(same)), termsafe.Const(" unchanged"))
@@ -143,9 +130,9 @@ func setNote(r *compareRow, changed bool) termsafe.Safe {
 }
 
 // inline returns a value on one line; ok is false if it is too long for that, or could be mistaken for two.
-func (c *comparison) inline(b *builder, r *compareRow, changed bool) (text roleText, ok bool) {
+func (c *comparison) inline(b *builder, r *compareRow) (text roleText, ok bool) {
 	switch {
-	case !changed:
+	case r.Same():
 		text.add(kit.Muted, signBoth)
 		return text, text.value(b, r.After, kit.Plain, false)
 	case r.Before == nil:
@@ -155,11 +142,9 @@ func (c *comparison) inline(b *builder, r *compareRow, changed bool) (text roleT
 		text.add(kit.FailedText, signBefore)
 		return text, text.value(b, r.Before, kit.FailedText, false)
 	}
-	sets := twoSets(r)
-	if sets {
-		if gone, came := diff.Sets(r.Before, r.After); len(gone) < len(r.Before.Nodes) && len(gone)+len(came) > 0 {
-			return text, text.elements(b, signAfter, came, kit.Live) && text.elements(b, signBefore, gone, kit.FailedText)
-		}
+	sets := r.Sets()
+	if sets && len(r.Gone) < len(r.Before.Nodes) && len(r.Gone)+len(r.Came) > 0 {
+		return text, text.elements(b, signAfter, r.Came, kit.Live) && text.elements(b, signBefore, r.Gone, kit.FailedText)
 	}
 	ok = text.value(b, r.Before, kit.FailedText, sets)
 	text.add(kit.Muted, arrow(b.display))
@@ -174,15 +159,14 @@ func arrow(disp *kit.Display) termsafe.Safe {
 }
 
 // below adds a value in the lines below its key.
-func (c *comparison) below(b *builder, r *compareRow, changed bool) {
-	if !changed {
-		c.side(b, joinNamed(r.id, "same"), r, signBoth, c.after, r.After, kit.Plain, termsafe.Span{})
+func (c *comparison) below(b *builder, r *compareRow) {
+	if r.Same() {
+		c.side(b, joinNamed(r.id, "same"), signBoth, c.after, r.After, kit.Plain, termsafe.Span{})
 		return
 	}
-	if twoSets(r) {
-		gone, came := diff.Sets(r.Before, r.After)
-		c.elements(b, joinNamed(r.id, "after"), r, signAfter, c.after, came, kit.Live)
-		c.elements(b, joinNamed(r.id, "before"), r, signBefore, c.before, gone, kit.FailedText)
+	if r.Sets() {
+		c.elements(b, joinNamed(r.id, "after"), signAfter, c.after, r.Came, kit.Live)
+		c.elements(b, joinNamed(r.id, "before"), signBefore, c.before, r.Gone, kit.FailedText)
 		return
 	}
 	var was, is termsafe.Span
@@ -191,35 +175,34 @@ func (c *comparison) below(b *builder, r *compareRow, changed bool) {
 		was, is = termsafe.Span(old), termsafe.Span(now)
 	}
 	if r.Before != nil {
-		c.side(b, joinNamed(r.id, "before"), r, signBefore, c.before, r.Before, kit.FailedText, was)
+		c.side(b, joinNamed(r.id, "before"), signBefore, c.before, r.Before, kit.FailedText, was)
 	}
 	if r.After != nil {
-		c.side(b, joinNamed(r.id, "after"), r, signAfter, c.after, r.After, kit.Live, is)
+		c.side(b, joinNamed(r.id, "after"), signAfter, c.after, r.After, kit.Live, is)
 	}
 }
 
 // side adds the value of one event.
 func (c *comparison) side(
-	b *builder, id string, r *compareRow, sign termsafe.Safe, d *document, n *line.Node, role kit.Role, changed termsafe.Span,
+	b *builder, id string, sign termsafe.Safe, d *document, n *line.Node, role kit.Role, changed termsafe.Span,
 ) {
 	if diff.IsSet(n) && len(n.Nodes) > 0 {
 		nodes := make([]*line.Node, len(n.Nodes))
 		for i := range n.Nodes {
 			nodes[i] = &n.Nodes[i]
 		}
-		c.elements(b, id, r, sign, d, nodes, role)
+		c.elements(b, id, sign, d, nodes, role)
 		return
 	}
-	c.value(b, id, r.steps, sign, d, n, role, changed)
+	c.value(b, id, sign, d, n, role, changed)
 }
 
 // elements adds elements of a list, a line each.
 func (c *comparison) elements(
-	b *builder, id string, r *compareRow, sign termsafe.Safe, d *document, nodes []*line.Node, role kit.Role,
+	b *builder, id string, sign termsafe.Safe, d *document, nodes []*line.Node, role kit.Role,
 ) {
-	steps := append(slices.Clone(r.steps), field.Step{})
 	for i, n := range nodes[:min(len(nodes), maxElements)] {
-		c.value(b, joinGroup(id, i), steps, sign, d, n, role, termsafe.Span{})
+		c.value(b, joinGroup(id, i), sign, d, n, role, termsafe.Span{})
 	}
 	if more := len(nodes) - maxElements; more > 0 {
 		b.add(block{id: joinNamed(id, "more"), indent: belowKey, role: kit.Muted,

@@ -174,3 +174,11 @@ func TestAnEventThatOnlyReadsChangedNothing(t *testing.T) {
 		t.Error("D on an event that only reads opens a page")
 	}
 }
+
+func TestAValueOfTheEarlierEventCanBeFilteredBy(t *testing.T) {
+	d, _ := changesText(t, `{"id":"A","old":"was","same":1}`, `{"id":"A","same":1}`)
+	d.press("n")
+	if v, ok := d.detail.Focused(); !ok || v.Name != "param.old" || v.Text.Raw() != "was" {
+		t.Errorf("on what went the focus is %q, %q, %v, want param.old, was", v.Name, v.Text.Raw(), ok)
+	}
+}

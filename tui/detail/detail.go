@@ -141,6 +141,8 @@ func (d *Detail) Focused() (v kit.Value, ok bool) {
 	switch b := &d.blocks[d.at]; {
 	case b.value != nil:
 		return *b.value, true
+	case b.node != nil && b.from != nil:
+		return b.from.valueOf(stepsOf(b.id), b.node)
 	case b.node != nil && d.page == nil && d.doc != nil:
 		return d.doc.valueOf(stepsOf(b.id), b.node)
 	}
