@@ -40,7 +40,7 @@ func newCommands() (commandTable, *kit.Keymap) {
 func fixedCommands() [kit.NumCommands]func(a *App, c kit.Command) kit.Wish {
 	return [kit.NumCommands]func(a *App, c kit.Command) kit.Wish{
 		kit.CmdHelp: func(a *App, _ kit.Command) kit.Wish {
-			return kit.Wish{Modal: modal.NewHelp(&a.display, a.keys, a.options.Version)}
+			return kit.Wish{Modal: modal.NewHelp(&a.display, a.keys, a.scope(), a.hints(), a.options.Version)}
 		},
 		kit.CmdFilter:          func(*App, kit.Command) kit.Wish { return kit.Wish{Typing: kit.TypingBegins} },
 		kit.CmdFailedOnly:      onChips,
@@ -48,7 +48,7 @@ func fixedCommands() [kit.NumCommands]func(a *App, c kit.Command) kit.Wish {
 		kit.CmdFollow:          inPane(kit.ListPane),
 		kit.CmdNextFailure:     inPane(kit.ListPane),
 		kit.CmdPreviousFailure: inPane(kit.ListPane),
-		kit.CmdZone:            plainly(func(a *App, _ kit.Command) { a.switchZone() }),
+		kit.CmdZone:            func(a *App, _ kit.Command) kit.Wish { return kit.Wish{Toast: a.switchZone()} },
 		kit.CmdRelative:        plainly(func(a *App, _ kit.Command) { a.display.SwitchRelative() }),
 		kit.CmdNextPane:        plainly(func(a *App, _ kit.Command) { a.panes.next(1) }),
 		kit.CmdPreviousPane:    plainly(func(a *App, _ kit.Command) { a.panes.next(-1) }),

@@ -25,6 +25,9 @@ func (a *App) pressed(k tea.KeyPressMsg) tea.Cmd {
 		return a.obey(a.bar.Press(c, k.Text))
 	}
 	a.key = k.String()
+	if c == kit.NoCommand {
+		a.status.toast = a.elsewhere(k.String())
+	}
 	return a.command(c, scope)
 }
 
@@ -43,6 +46,8 @@ func (a *App) command(c kit.Command, scope kit.Scope) tea.Cmd {
 		wanted.Focus = kit.ListPane
 	case c == kit.CmdBack && !known:
 		a.leave()
+	case !known && wanted.Toast.Empty():
+		wanted.Toast = a.notHere(c)
 	}
 	return a.obey(wanted)
 }
@@ -110,13 +115,20 @@ func (a *App) marksChanged() {
 	}
 }
 
-// switchZone switches to the other time zone. It recompiles the filter, as its times are read in the zone.
-func (a *App) switchZone() {
+// switchZone switches to the other time zone. It recompiles the filter, as its times are read in the zone. It says so if both zones
+// are UTC.
+func (a *App) switchZone() termsafe.Safe {
 	a.display.SwitchZone(&a.feed.snap)
 	if a.feed.filtered() {
 		a.feed.compile(a.env())
 		a.selectAgain()
 	}
+	now := a.display.Now()
+	one, offset := now.In(a.display.Zone).Zone()
+	if other, o := now.In(a.display.Other).Zone(); other == one && o == offset {
+		return termsafe.Const("the local time zone is UTC, too: times stay as they are")
+	}
+	return termsafe.Safe{}
 }
 
 // selectAgain selects all rows again, and stops what goes on in the shown ones.

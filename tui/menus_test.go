@@ -56,7 +56,7 @@ func TestSourcesAndProblemsLeadToEachOther(t *testing.T) {
 		d.mustShow(step.title)
 	}
 	d.press("?")
-	d.mustShow("Problems and sources")
+	d.mustShow("Here", "enter          filter ")
 	d.press("esc B")
 	if len(d.app.modals) != 0 {
 		t.Errorf("B leaves %d modals", len(d.app.modals))

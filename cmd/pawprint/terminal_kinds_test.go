@@ -50,7 +50,7 @@ func walkThrough(x *terminal) {
 	x.typeKeys("\r")
 	x.waitForText("soar-playbooks failed to LIST_ALERTS")
 	x.typeKeys("?")
-	x.waitForText("hide this value")
+	x.waitForText("keep, hide")
 	x.typeKeys("?")
 	x.waitForText("soar-playbooks failed to LIST_ALERTS")
 	x.typeKeys("q")

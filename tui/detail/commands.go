@@ -21,12 +21,18 @@ func (d *Detail) Command(c kit.Command, s *kit.Scene) (kit.Wish, bool) {
 		return kit.Wish{}, d.back()
 	case kit.CmdSection:
 		if len(s.Key) == 1 {
-			d.jump(int(s.Key[0] - '0'))
+			if !d.jump(int(s.Key[0] - '0')) {
+				return kit.Wish{Toast: termsafe.Const("there is no section with this number here")}, true
+			}
 		}
 	case kit.CmdNextSection:
-		d.nextSection(1)
+		if !d.nextSection(1) {
+			return kit.Wish{Toast: termsafe.Const("this is the last section")}, true
+		}
 	case kit.CmdPreviousSection:
-		d.nextSection(-1)
+		if !d.nextSection(-1) {
+			return kit.Wish{Toast: termsafe.Const("this is the first section")}, true
+		}
 	case kit.CmdShowAlike:
 		return d.showUnchanged(), true
 	default:

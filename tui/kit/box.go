@@ -28,11 +28,11 @@ func (disp *Display) DrawBox(f *paint.Frame, area, box Rect, title, note termsaf
 	for _, l := range lines {
 		put(l)
 	}
-	put(disp.boxFoot(note, w))
+	put(disp.Edge(note, w))
 }
 
-// boxFoot returns the lower edge of a box, w cells wide, with a note at its right if that fits.
-func (disp *Display) boxFoot(note termsafe.Safe, w int) *paint.Line {
+// Edge returns the lower edge of what is longer than its box, w cells wide, with a note at its right if that fits.
+func (disp *Display) Edge(note termsafe.Safe, w int) *paint.Line {
 	l := disp.Line()
 	if rest := w - disp.Widther.Width(note) - 4; !note.Empty() && rest > 0 {
 		l.Add(disp.Style(Frame), disp.Glyphs.Rules(rest))

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 
+	"charm.land/bubbles/v2/key"
+
 	"pawprint/tui/termsafe"
 )
 
@@ -97,6 +99,20 @@ func (m *Keymap) names(disp *Display, s Scope, h Hint) termsafe.Safe {
 
 // shortKeys are the names of keys as the help writes them.
 var shortKeys = strings.NewReplacer("ctrl+", "^", "shift+", "⇧", "down", "↓", "up", "↑", "left", "←", "right", "→", "pgdown", "PgDn", "pgup", "PgUp")
+
+// Named returns the first key of a command in a scope and its words, which are those of the row that names it.
+func (m *Keymap) Named(do Command, s Scope) key.Help {
+	var words string
+	for _, row := range m.Rows {
+		if desc := row.Binding.Help().Desc; desc != "" {
+			words = desc
+		}
+		if row.Do == do && row.In&s != 0 {
+			return key.Help{Key: shortKeys.Replace(row.Binding.Keys()[0]), Desc: words}
+		}
+	}
+	return key.Help{}
+}
 
 // keyOf returns the first key of a command in a scope, "" if it has none.
 func (m *Keymap) keyOf(do Command, s Scope) string {

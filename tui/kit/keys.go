@@ -299,6 +299,7 @@ func moveKeys() []keyRow {
 		{CmdFilterFor, InMenu, Bind("+", "filter for it", "+", "=")},
 		{CmdBack, InMenu, Bind("esc", "back", "esc", "q")},
 
+		{CmdFilter, InHelp, Bind("/", "search the help", "/")},
 		{CmdBack, InHelp, Bind("esc", "close", "esc", "?", "q", "enter")},
 	}
 }

@@ -118,6 +118,8 @@ func (l *List) promptNote(_ kit.Command, s *kit.Scene) kit.Wish {
 func (l *List) nextMark(kit.Command, *kit.Scene) kit.Wish {
 	place, ok := l.Marks.after(l.orderedRows, l.cursor)
 	switch {
+	case ok && place == l.cursor:
+		return kit.Wish{Toast: termsafe.Const("this is the only mark here")}
 	case ok:
 		l.show(place)
 		return kit.Wish{}

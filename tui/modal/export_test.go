@@ -65,7 +65,7 @@ func TestAFileThatExistsIsAskedAboutOrTold(t *testing.T) {
 		r.obey(x.Menu(t.Context(), rowsOf(t, kittest.LoadText(t, "x", kittest.Events(4)))))
 		r.press("enter")
 		if busy {
-			r.modals = append(Modals{NewHelp(r.display, r.keys, "")}, r.modals...)
+			r.modals = append(Modals{NewHelp(r.display, r.keys, kit.InList, nil, "")}, r.modals...)
 		}
 		r.press("enter")
 		_, asks := r.modals.Top().(*kit.Prompt)

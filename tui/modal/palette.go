@@ -19,14 +19,37 @@ var commandNames = map[kit.Command]string{
 	kit.CmdNextHit: "next hit", kit.CmdPreviousHit: "previous hit",
 	kit.CmdHourBack: "an hour back", kit.CmdHourForward: "an hour forward",
 	kit.CmdDayBack: "a day back", kit.CmdDayForward: "a day forward",
+	kit.CmdNextSection: "next section of the detail", kit.CmdPreviousSection: "previous section of the detail",
 	kit.CmdSaveView: "save the view", kit.CmdViews: "list the views",
+}
+
+// otherWords are words for commands that their names do not hold, as people who know other programs look for them.
+var otherWords = map[kit.Command]string{
+	kit.CmdQuit: "exit leave close bye", kit.CmdFilter: "search query where grep condition", kit.CmdFailedOnly: "errors failures only",
+	kit.CmdDropChip: "delete clear filter condition", kit.CmdSwitchChip: "disable enable filter switch off on", kit.CmdEditChip: "change filter",
+	kit.CmdFilterFor: "filter for include only", kit.CmdFilterOut: "filter out exclude not", kit.CmdUndo: "back revert clear reset filter",
+	kit.CmdFind: "find look text", kit.CmdGoToTime: "date jump clock", kit.CmdColumns: "fields show hide width order add column", kit.CmdSort: "order by",
+	kit.CmdMark: "bookmark flag star tag", kit.CmdNote: "comment annotate", kit.CmdNextMark: "bookmark", kit.CmdParams: "parameters group count frequency statistics",
+	kit.CmdChanges: "changes what changed before after previous", kit.CmdCompare: "diff two events", kit.CmdProblems: "errors warnings rejects invalid check",
+	kit.CmdSources: "files logs memory", kit.CmdCopy: "clipboard yank jq sql", kit.CmdExport: "save write csv json markdown file", kit.CmdFollow: "tail live watch",
+	kit.CmdZoom: "maximize full screen", kit.CmdDetailPlace: "split layout position", kit.CmdZone: "timezone clock", kit.CmdRelative: "ago age",
+	kit.CmdSaveView: "bookmark store query", kit.CmdViews: "saved presets load open", kit.CmdRedact: "redact hide secrets private", kit.CmdMouse: "select text",
+	kit.CmdSuspend: "background shell", kit.CmdHelp: "keys shortcuts manual", kit.CmdHideReads: "only changes writes", kit.CmdAround: "time window minutes near",
+	kit.CmdInContext: "context", kit.CmdErrorLines: "messages", kit.CmdByActor: "user who everything", kit.CmdByAddress: "ip everything",
+	kit.CmdTop: "top start begin", kit.CmdBottom: "bottom end newest", kit.CmdShowAlike: "equal same comparison",
 }
 
 // NewPalette returns the list of all commands that mean the same in every pane, by name. everywhere reports whether a command
 // does; those that end or suspend the program are known here.
 func NewPalette(disp *kit.Display, keys *kit.Keymap, everywhere func(kit.Command) bool) *Picker {
-	return newPicker(disp, termsafe.Const("Commands"), paletteChoices(disp, keys, everywhere))
+	p := newPicker(disp, termsafe.Const("Commands"), paletteChoices(disp, keys, everywhere))
+	p.nothing = termsafe.Const("no such command")
+	return p
 }
+
+// inPalette are the commands in the list that do not mean the same in every pane, or end or suspend the program.
+var inPalette = map[kit.Command]bool{kit.CmdQuit: true, kit.CmdSuspend: true, kit.CmdTop: true, kit.CmdBottom: true, kit.CmdPageDown: true, kit.CmdPageUp: true,
+	kit.CmdHalfDown: true, kit.CmdHalfUp: true, kit.CmdShowAlike: true, kit.CmdNextSection: true, kit.CmdPreviousSection: true}
 
 // paletteChoices lists the commands in the order of the key table, and then those without a key.
 func paletteChoices(disp *kit.Display, keys *kit.Keymap, everywhere func(kit.Command) bool) []choice {
@@ -37,7 +60,7 @@ func paletteChoices(disp *kit.Display, keys *kit.Keymap, everywhere func(kit.Com
 			return
 		}
 		seen[do] = true
-		out = append(out, choice{name: disp.Own(name), does: key, take: func() kit.Wish { return chosen(do) }})
+		out = append(out, choice{name: disp.Own(name), does: key, also: otherWords[do], take: func() kit.Wish { return chosen(do) }})
 	}
 	var left []string // keys of the row above that are left for rows without names
 	for _, row := range keys.Rows {
@@ -45,7 +68,7 @@ func paletteChoices(disp *kit.Display, keys *kit.Keymap, everywhere func(kit.Com
 		if help.Key != "" {
 			left = strings.Fields(help.Key)
 		}
-		if row.In&kit.InPanes == 0 || row.Do != kit.CmdQuit && row.Do != kit.CmdSuspend && !everywhere(row.Do) {
+		if row.In&kit.InPanes == 0 || !inPalette[row.Do] && !everywhere(row.Do) {
 			continue
 		}
 		name, own := commandNames[row.Do]

@@ -48,3 +48,23 @@ func TestThePaletteTellsTheKeysOfCommands(t *testing.T) {
 		t.Errorf("the palette lacks %v", byName)
 	}
 }
+
+func TestThePaletteFindsCommandsByOtherWords(t *testing.T) {
+	for typed, want := range map[string]string{"delete filter": "remove condition", "quit": "quit", "exit": "quit", "columns": "choose columns", "group": "values seen for this action",
+		"save": "save the view", "csv": "export", "clipboard": "copy", "live": "follow", "user": "all events by this actor", "everything address": "all events from this address"} {
+		r := newModalRig(t)
+		p := NewPalette(r.display, r.keys, func(kit.Command) bool { return true })
+		r.modals.Open(p)
+		r.write(typed)
+		if len(p.found) == 0 || p.choices[p.found[0]].name.String() != want {
+			t.Errorf("%q does not find %q first:\n%s", typed, want, r.screen(80, 24))
+		}
+	}
+}
+
+func TestThePaletteSaysThatThereIsNoSuchCommand(t *testing.T) {
+	r := newModalRig(t)
+	r.modals.Open(NewPalette(r.display, r.keys, func(kit.Command) bool { return true }))
+	r.write("zzz")
+	r.mustShow("no such command")
+}

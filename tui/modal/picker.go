@@ -13,6 +13,7 @@ import (
 // choice is a line of a picker.
 type choice struct {
 	name, does termsafe.Safe
+	also       string          // other words by which it is found
 	take       func() kit.Wish // called when it is chosen
 	stays      bool            // the picker stays open after it is chosen
 }
@@ -24,12 +25,13 @@ type Picker struct {
 	choices []choice
 	found   []int // indexes in choices
 	editor  kit.Editor
-	at, top int // in found
-	rows    int // that fit
+	at, top int           // in found
+	rows    int           // that fit
+	nothing termsafe.Safe // shown if no choice matches
 }
 
 func newPicker(disp *kit.Display, title termsafe.Safe, choices []choice) *Picker {
-	p := &Picker{display: disp, title: title, choices: choices, rows: 1}
+	p := &Picker{display: disp, title: title, choices: choices, rows: 1, nothing: termsafe.Const("nothing matches")}
 	p.narrow()
 	return p
 }
@@ -79,20 +81,21 @@ func (p *Picker) Press(c kit.Command, text string) (a kit.Wish, done bool) {
 
 func (p *Picker) moveTo(i int) { p.at = max(0, min(i, len(p.found)-1)) }
 
-// narrow finds the choices that contain all words of the text, in any case.
+// narrow finds the choices that contain all words of the text, in any case: first those whose own words do.
 func (p *Picker) narrow() {
 	p.found, p.at = p.found[:0], 0
 	words := strings.Fields(strings.ToLower(p.editor.Text))
-next:
+	var also []int
 	for i := range p.choices {
-		all := strings.ToLower(p.choices[i].name.String() + " " + p.choices[i].does.String())
-		for _, w := range words {
-			if !strings.Contains(all, w) {
-				continue next
-			}
+		c := &p.choices[i]
+		switch own := c.name.String() + " " + c.does.String(); {
+		case holdsAll(own, words):
+			p.found = append(p.found, i)
+		case holdsAll(own+" "+c.also, words):
+			also = append(also, i)
 		}
-		p.found = append(p.found, i)
 	}
+	p.found = append(p.found, also...)
 }
 
 // The sizes of a picker, in cells and lines.
@@ -130,6 +133,10 @@ func (p *Picker) Draw(f *paint.Frame, r, _ kit.Rect) *tea.Cursor {
 func (p *Picker) row(i, w int) *paint.Line {
 	disp, l, g := p.display, p.display.Line(), kit.OnScreen
 	if i >= len(p.found) {
+		if i == 0 {
+			l.Fill(disp.Style(kit.Plain), min(2, w))
+			l.AddWidth(disp.Style(kit.Muted), p.nothing, max(0, w-l.Width()), paint.Left)
+		}
 		return l
 	}
 	sign := kit.BlankCell

@@ -186,6 +186,10 @@ func (t *Timeline) Command(c kit.Command, _ *kit.Scene) (kit.Wish, bool) {
 	case kit.CmdToggle:
 		t.brushing = !t.brushing
 		t.moveTo(t.cursor(), t.brushing || t.brushed)
+		if t.brushing {
+			return kit.Wish{Toast: termsafe.Const("a range begins here: move to its end, enter filters by it")}, true
+		}
+		return kit.Wish{Toast: termsafe.Const("the range ends here: enter filters by it")}, true
 	case kit.CmdEnter:
 		return t.filter(), true
 	case kit.CmdBack:

@@ -1,0 +1,93 @@
+package modal
+
+import (
+	"strings"
+	"testing"
+
+	"pawprint/tui/kit"
+)
+
+func (r *modalRig) help() *Help {
+	h := NewHelp(r.display, r.keys, kit.InList, kit.HintsOf(nil, kit.InList), "1.0")
+	r.modals.Open(h)
+	return h
+}
+
+func TestTheHelpCutsNothing(t *testing.T) {
+	for _, size := range [][2]int{{80, 24}, {120, 40}, {200, 50}, {40, 12}} {
+		r := newModalRig(t)
+		h := r.help()
+		for _, g := range h.groups() {
+			for _, row := range g.rows {
+				h.editor.Set(strings.ToLower(row.text.String()))
+				_, screen, _ := strings.Cut(r.screen(size[0], 200), "\n") // below the words searched for
+				shown := strings.Join(strings.Fields(screen), " ")
+				for _, word := range strings.Fields(row.text.String()) {
+					if !strings.Contains(shown, word) {
+						t.Errorf("%v: %q is cut in %q", size, word, row.text.String())
+					}
+				}
+				if strings.Contains(strings.ReplaceAll(shown, "1…9", ""), "…") {
+					t.Errorf("%v: the row of %q is cut:\n%s", size, row.text.String(), shown)
+				}
+			}
+		}
+	}
+}
+
+func TestTheHelpNamesEveryKeyByTask(t *testing.T) {
+	r := newModalRig(t)
+	h, named := r.help(), map[string]bool{}
+	for _, g := range h.groups()[1:] {
+		for _, row := range g.rows {
+			named[row.sign.String()] = true
+		}
+	}
+	for _, row := range r.keys.Rows {
+		if help := row.Binding.Help(); help.Key != "" && !named[help.Key] {
+			t.Errorf("%q is not in the help", help.Key)
+		}
+	}
+	groups := h.groups()
+	if n := len(groups[0].rows); n != hereRows {
+		t.Errorf("the help begins with %d keys, want %d", n, hereRows)
+	}
+	for i, task := range []string{"Look", "Narrow", "Jump", "Understand", "Take away"} {
+		if got := groups[1+i]; got.name.String() != task || len(got.rows) == 0 {
+			t.Errorf("group %d is %q with %d rows, want %q", i, got.name.String(), len(got.rows), task)
+		}
+	}
+}
+
+func TestTheHelpIsSearched(t *testing.T) {
+	r := newModalRig(t)
+	r.help()
+	r.press("/")
+	r.write("mask secrets")
+	r.mustShow("search mask secrets", "Take away", "mask secrets")
+	if shown := r.screen(80, 24); strings.Contains(shown, "Narrow") {
+		t.Errorf("the search leaves other groups:\n%s", shown)
+	}
+	r.press("enter esc")
+	r.mustShow("Narrow")
+	r.press("/")
+	r.write("zzz")
+	r.mustShow("Nothing in the help holds these words")
+	r.press("esc esc")
+	if r.modals.Top() != nil {
+		t.Error("esc does not close the help")
+	}
+}
+
+func TestTheHelpSaysHowMuchThereIs(t *testing.T) {
+	r := newModalRig(t)
+	h := r.help()
+	first := r.screen(80, 24)
+	if !strings.Contains(first, "↓ 22 of ") {
+		t.Errorf("the help does not say how long it is:\n%s", first)
+	}
+	r.press("G")
+	if last := r.screen(80, 24); !strings.Contains(last, "↑  ") || h.top == 0 {
+		t.Errorf("the end of the help:\n%s", last)
+	}
+}
