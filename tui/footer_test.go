@@ -39,9 +39,26 @@ func TestTheFooterNamesTheNextKeysOfWhatHasTheFocus(t *testing.T) {
 	}
 }
 
+// What was never explained is explained once, on the screen that one sees first.
+func TestTheFirstScreenExplainsItsSigns(t *testing.T) {
+	for _, ascii := range []bool{false, true} {
+		d := newDriver(t, Options{Log: kittest.LoadFile(t, "audit.jsonl"), ASCII: ascii}, 80, 24)
+		g := d.app.display.Glyphs
+		for _, want := range []string{g.Failed.String() + " failed", g.Token.String() + " API token", g.Gap.String() + " an hour or more", "? help"} {
+			if got := d.footer(); !strings.Contains(got, want) {
+				t.Errorf("the first footer is %q, want %q in it", got, want)
+			}
+		}
+		if d.press("j"); !strings.Contains(d.footer(), "enter detail") {
+			t.Errorf("after a key the footer is %q", d.footer())
+		}
+	}
+}
+
 func TestHelpIsTheLastHintToGo(t *testing.T) {
 	for w := 34; w <= 120; w++ {
 		d := newDriver(t, Options{Log: kittest.LoadText(t, "it.jsonl", kittest.Events(5))}, w, 12)
+		d.press("k")
 		if got := d.footer(); !strings.Contains(got, "? help") {
 			t.Errorf("%d cells: the footer is %q", w, got)
 		}

@@ -19,6 +19,7 @@ type statusState struct {
 	list.Status
 	scope  kit.Scope
 	hints  []kit.Hint
+	first  bool          // no key was pressed yet: explain the signs before the hints
 	part   bool          // the rows are the end of a log that is still being loaded
 	unread termsafe.Safe // rows that could not be searched
 }
@@ -42,12 +43,37 @@ func (s *statusLine) draw(f *paint.Frame, r kit.Rect, state statusState) {
 		l.AddWidth(disp.Style(kit.Hit), state.Note, max(space, 0), paint.Left)
 	case !state.unread.Empty():
 		l.AddWidth(disp.Style(kit.Invalid), state.unread, max(space, 0), paint.Left)
+	case state.first:
+		s.signs(l, space)
+		s.hints(l, state, space-l.Width()+1)
 	default:
 		s.hints(l, state, space)
 	}
 	l.Fill(disp.Style(kit.Plain), r.W-1-right.Width()-l.Width())
 	l.AddLine(right)
 	f.Put(r.X, r.Y, r.W, l)
+}
+
+// signs explains the signs on the screen as far as they leave room for the key of the help, which explains the others.
+func (s *statusLine) signs(l *paint.Line, space int) {
+	disp, g := s.display, s.display.Glyphs
+	used, help := 0, len("? help")
+	for _, sign := range []struct {
+		glyph termsafe.Safe
+		role  kit.Role
+		text  termsafe.Safe
+	}{
+		{g.Failed, kit.Failed, termsafe.Const(" failed")}, {g.Token, kit.Muted, termsafe.Const(" API token")},
+		{g.Gap, kit.Muted, termsafe.Const(" an hour or more")}, {g.Suspicious, kit.Suspicious, termsafe.Const(" hidden text")},
+	} {
+		need := disp.Widther.Width(sign.glyph) + disp.Widther.Width(sign.text) + kit.Gap
+		if used += need; used+help > space {
+			break
+		}
+		l.Add(disp.Style(sign.role), sign.glyph)
+		l.Add(disp.Style(kit.Muted), sign.text)
+		l.Fill(disp.Style(kit.Plain), kit.Gap)
+	}
 }
 
 // hints draws the hints for keys that fit.

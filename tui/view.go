@@ -67,7 +67,7 @@ func (a *App) draw(v *tea.View) {
 
 // statusState collects what the status line shows.
 func (a *App) statusState() statusState {
-	s := statusState{Status: a.list.Status(), scope: a.scope(), hints: a.hints(), part: a.feed.partial(), unread: unreadWords(a.feed.unread, &a.display)}
+	s := statusState{Status: a.list.Status(), scope: a.scope(), hints: a.hints(), first: a.key == "" && len(a.modals) == 0 && !a.bar.Typing && a.list.Len() > 0, part: a.feed.partial(), unread: unreadWords(a.feed.unread, &a.display)}
 	if exporting := a.exporter.Words(); !exporting.Empty() {
 		s.Busy = exporting
 	}
