@@ -31,6 +31,7 @@ pawprint check -o json audit.jsonl | jq .summary`,
 		RunE: func(c *cobra.Command, args []string) error { return check.run(c.Context(), args) },
 	}
 	c.Flags().StringVarP(&check.output, "output", "o", "text", "text or json")
+	check.addWide(c.Flags())
 	return c
 }
 

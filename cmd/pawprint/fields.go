@@ -34,6 +34,7 @@ pawprint fields -o json | jq '.[] | select(.required)'`,
 		RunE: func(*cobra.Command, []string) error { return f.run() },
 	}
 	c.Flags().StringVarP(&f.output, "output", "o", "", output.Grids.Names("or")+" (default: table)")
+	f.addWide(c.Flags())
 	return c
 }
 
@@ -51,7 +52,9 @@ func (f *fieldsCommand) run() error {
 
 // fieldGrid returns a table of all names.
 func fieldGrid() *output.Grid {
-	g := &output.Grid{Columns: []string{"name", "type", "required", "short", "values", "doc"}}
+	spare := output.Column{Fit: output.FitSpare}
+	g := &output.Grid{Columns: []string{"name", "type", "required", "short", "values", "doc"},
+		Traits: map[string]output.Column{"name": {Fit: output.FitWhole}, "required": spare, "short": spare, "values": spare}}
 	add := func(name, kind string, required bool, short, values []string, doc string) {
 		g.Add(output.Word(name), output.Word(kind), output.Flag(required, "required"), output.List(short), output.List(values), output.Word(doc))
 	}

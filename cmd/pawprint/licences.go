@@ -82,6 +82,7 @@ pawprint licences -o table`,
 		RunE: func(*cobra.Command, []string) error { return l.run() },
 	}
 	c.Flags().StringVarP(&l.output, "output", "o", "text", "text, "+output.Grids.Names("or"))
+	l.addWide(c.Flags())
 	return c
 }
 

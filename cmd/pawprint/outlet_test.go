@@ -42,11 +42,18 @@ func program(t *testing.T) string {
 // printOnTerminals runs pawprint with standard output and standard error on a terminal each, and nothing to read.
 func printOnTerminals(t *testing.T, folder string, args ...string) printed {
 	t.Helper()
+	return printAt(t, 120, nil, folder, args...)
+}
+
+// printAt is printOnTerminals with terminals of a width and more in the environment.
+func printAt(t *testing.T, cols int, env []string, folder string, args ...string) printed {
+	t.Helper()
 	c := exec.Command(program(t), args...)
 	c.Dir = folder
 	c.Env = append(os.Environ(), "TERM=xterm-256color", "LANG=C.UTF-8", "XDG_STATE_HOME="+t.TempDir(), "XDG_CONFIG_HOME="+t.TempDir())
-	stdout, outBytes := listen(t)
-	stderr, errBytes := listen(t)
+	c.Env = append(c.Env, env...)
+	stdout, outBytes := listenAt(t, cols)
+	stderr, errBytes := listenAt(t, cols)
 	c.Stdout, c.Stderr = stdout, stderr
 	if err := c.Start(); err != nil {
 		t.Fatal(err)
@@ -60,13 +67,16 @@ func printOnTerminals(t *testing.T, folder string, args ...string) printed {
 }
 
 // listen makes a terminal that changes no bytes. It returns everything that was written to it once it is closed.
-func listen(t *testing.T) (tty *os.File, written <-chan []byte) {
+func listen(t *testing.T) (tty *os.File, written <-chan []byte) { return listenAt(t, 120) }
+
+// listenAt is listen with a width.
+func listenAt(t *testing.T, cols int) (tty *os.File, written <-chan []byte) {
 	t.Helper()
 	p, tty, err := pty.Open()
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := pty.Setsize(p, &pty.Winsize{Rows: 40, Cols: 120}); err != nil {
+	if err := pty.Setsize(p, &pty.Winsize{Rows: 40, Cols: uint16(cols)}); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := term.MakeRaw(int(tty.Fd())); err != nil {

@@ -5,13 +5,32 @@ import (
 	"os"
 
 	"github.com/charmbracelet/colorprofile"
+	"github.com/spf13/pflag"
+	"golang.org/x/term"
 
 	"pawprint/cmd/internal/output"
 )
 
 // printing returns the options of what a command prints to standard output, through out.
 func (s *settings) printing(out io.Writer) output.Options {
-	return output.Options{Out: out, ASCII: s.drawsASCII(), Shown: isTerminal(s.std.out), Color: s.printsColors()}
+	return output.Options{Out: out, ASCII: s.drawsASCII(), Shown: isTerminal(s.std.out), Color: s.printsColors(), Width: s.tableWidth()}
+}
+
+// tableWidth returns how many cells of the terminal a table has to fit. It is 0 in a pipe and with --wide, where nothing is cut.
+func (s *settings) tableWidth() int {
+	if s.wide || !isTerminal(s.std.out) {
+		return 0
+	}
+	cells, _, err := term.GetSize(int(s.std.out.Fd()))
+	if err != nil {
+		return 0
+	}
+	return max(cells, 0)
+}
+
+// addWide adds the flag of commands that print tables.
+func (s *settings) addWide(f *pflag.FlagSet) {
+	f.BoolVarP(&s.wide, "wide", "w", false, "on a terminal, print tables as in a pipe: nothing is cut and times have all digits")
 }
 
 // printsColors reports whether tables are coloured, as --color says. The default follows the terminal and NO_COLOR; files and pipes get none.

@@ -70,6 +70,7 @@ pawprint query -f '' live.jsonl`,
 	c.Flags().IntVarP(&q.around, "context", "C", 0, "print as many events before and after each in the order of time too, whatever the filters")
 	c.Flags().BoolVarP(&q.count, "count", "c", false, "print only how many events match")
 	c.Flags().BoolVar(&q.raw, "raw", false, "print the bytes of the source as they are also on a terminal, which may obey them; for jsonl")
+	q.addWide(c.Flags())
 	return c
 }
 

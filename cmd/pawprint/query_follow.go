@@ -119,6 +119,9 @@ func (f *followedQuery) printNew(snap model.Snapshot) error {
 		f.found++
 	}
 	f.next = model.Row(snap.Rows())
+	if err := f.printer.Flush(); err != nil {
+		return err
+	}
 	fresh, err := f.left.look(snap)
 	if f.untold += fresh; f.untold > 0 && time.Since(f.told) > tellPause {
 		f.tellUndecided()

@@ -31,6 +31,7 @@ type settings struct {
 	zone     string
 	ascii    choice
 	color    string
+	wide     bool
 	redact   bool
 	inputs   inputs
 

@@ -66,6 +66,7 @@ pawprint stats --every 1h -o csv audit.jsonl`,
 	c.Flags().StringVar(&st.every, "every", "", "count in buckets of this length: 30s, 15m, 1h, 1d, 1w")
 	c.Flags().IntVar(&st.top, "top", 0, "only the most frequent ones; 0 means all, and 5 of each in the overview")
 	c.Flags().StringVarP(&st.output, "output", "o", "", output.Grids.Names("or")+" (default: table on a terminal, else csv)")
+	st.addWide(c.Flags())
 	return c
 }
 

@@ -37,6 +37,7 @@ pawprint query -q @users 'actor:*@example.com' audit.jsonl`,
 		RunE: func(c *cobra.Command, args []string) error { return v.run(c.Context(), args) },
 	}
 	c.Flags().StringVarP(&v.output, "output", "o", "table", output.Grids.Names("or"))
+	v.addWide(c.Flags())
 	return c
 }
 
@@ -69,7 +70,7 @@ func (v *viewsCommand) run(ctx context.Context, args []string) error {
 
 // grid returns the table of the views; without a log it has no counts.
 func (v *viewsCommand) grid(ctx context.Context, log *model.Log) (*output.Grid, error) {
-	g := &output.Grid{Columns: []string{"name", "title", "query"}}
+	g := &output.Grid{Columns: []string{"name", "title", "query"}, Traits: map[string]output.Column{"name": {Fit: output.FitWhole}}}
 	if log != nil {
 		g.Columns = []string{"name", "title", "count", "query"}
 	}

@@ -16,7 +16,7 @@ func parseZone(text string) (*time.Location, error) {
 	case "utc", "":
 		return time.UTC, nil
 	case "local":
-		return time.Local, nil
+		return localZone(), nil
 	}
 	if seconds, ok := clock.Offset(distance(text)); ok {
 		return fixedZone(seconds), nil
@@ -35,6 +35,23 @@ func parseZone(text string) (*time.Location, error) {
 		return zone, nil
 	}
 	return nil, fmt.Errorf("reading --tz: %q is not a zone: write utc, local, a name such as Europe/Zurich, or a distance from UTC such as +05:30", text)
+}
+
+// localZone returns the zone of the system under its own name, such as Europe/Zurich, or as Local if its name cannot be found.
+func localZone() *time.Location {
+	if time.Local.String() != "Local" {
+		return time.Local // of TZ
+	}
+	target, err := filepath.EvalSymlinks("/etc/localtime")
+	if err != nil {
+		return time.Local
+	}
+	_, name, _ := strings.Cut(filepath.ToSlash(target), "/zoneinfo/")
+	zone, err := time.LoadLocation(name)
+	if err != nil || name == "" {
+		return time.Local
+	}
+	return zone
 }
 
 // distance drops the UTC before a distance from it, as in UTC+5:30, and adds the zero of its hour.

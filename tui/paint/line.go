@@ -116,6 +116,25 @@ func (l *Line) AddLine(other *Line) {
 	l.width += other.width
 }
 
+// AddCut appends the runs of another line in at most the given number of cells, the last of them an ellipsis if it is cut.
+func (l *Line) AddCut(other *Line, cells int) {
+	if other.width <= cells {
+		l.AddLine(other)
+		return
+	}
+	room := cells - 1
+	for _, r := range other.runs {
+		if r.width > room {
+			r.text, r.width = l.widther.Slice(r.text, 0, room), room
+		}
+		l.push(r.style, r.text, r.width)
+		if room -= r.width; room <= 0 {
+			break
+		}
+	}
+	l.push(Style{}, l.widther.Ellipsis(), 1)
+}
+
 func (l *Line) push(style Style, text termsafe.Safe, width int) {
 	if text.Empty() {
 		return

@@ -9,10 +9,11 @@ import (
 
 // Cell is a value in a row. The zero value is a blank cell.
 type Cell struct {
-	kind cellKind
-	text string
-	json string // the JSON to write; if empty, the text is written as a JSON string
-	tone Tone
+	kind  cellKind
+	text  string
+	json  string // the JSON to write; if empty, the text is written as a JSON string
+	tone  Tone
+	short string // what a table that has to fit a terminal shows instead; empty for the same
 }
 
 // Tone says how bad a value is. Tables colour it where there are colours.
@@ -29,6 +30,12 @@ const (
 // Toned returns the cell in a tone.
 func (c Cell) Toned(t Tone) Cell {
 	c.tone = t
+	return c
+}
+
+// Short returns the cell with another text for tables that have to fit a terminal.
+func (c Cell) Short(text string) Cell {
+	c.short = text
 	return c
 }
 

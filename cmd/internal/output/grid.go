@@ -4,6 +4,7 @@ package output
 type Grid struct {
 	Columns []string
 	Rows    [][]Cell
+	Traits  map[string]Column // what else a table needs to know of some of the columns, by name
 }
 
 // Add adds a row.
@@ -13,7 +14,9 @@ func (g *Grid) Add(cells ...Cell) { g.Rows = append(g.Rows, cells) }
 func (f *Format) WriteGrid(o Options, g *Grid) error {
 	head := Head{Grid: true}
 	for _, name := range g.Columns {
-		head.Columns = append(head.Columns, Column{Name: name})
+		c := g.Traits[name]
+		c.Name = name
+		head.Columns = append(head.Columns, c)
 	}
 	w := f.New(o, head)
 	for _, cells := range g.Rows {

@@ -48,6 +48,7 @@ type Options struct {
 	ASCII bool // draw with ASCII only
 	Shown bool // the output is a terminal: lines of the source are made printable
 	Color bool // a table colours what went wrong
+	Width int  // the cells of a terminal that a table has to fit; 0 if nothing may be cut
 }
 
 // Head describes the rows to come.
@@ -62,7 +63,8 @@ type Head struct {
 type Column struct {
 	Name  string
 	Cells int
-	Note  string // shown beside the name in a table, as it is
+	Note  string // shown beside the name in a table, such as a zone
+	Fit   Fit
 }
 
 // Row is a row to write. A Writer does not keep references to it after Row returns.
@@ -85,6 +87,12 @@ type Writer interface {
 type Separator interface {
 	// Separate writes a line between two groups of rows.
 	Separate() error
+}
+
+// Flusher is a Writer that may hold rows back, to look at several before it writes the first.
+type Flusher interface {
+	// Flush writes the rows that are held back. It does not flush the output.
+	Flush() error
 }
 
 // separator is the line between two groups.

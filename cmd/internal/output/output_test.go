@@ -34,7 +34,7 @@ func TestFormatsWriteTheirRows(t *testing.T) {
 		{Cells: []Cell{Absent(), Absent(), Absent()}, Flaw: "no event", Reject: true, Line: []byte("x\x1b\n")},
 	}
 	for format, want := range map[string]string{
-		"table": "NAME   N    REST\nhomer… -1.… a|b\n       [\"é…  not read\n             REJECT no event: x␛␊\n",
+		"table": "NAME   N    REST\nhomer simpson -1.50 a|b\n       [\"é\",1]  not read\n             REJECT no event: x␛␊\n",
 		"jsonl": `{"name":"homer simpson","n":-1.50,"rest":"a|b"}` + "\n" + `{"name":null,"n":["\u00e9",1],"rest":"","reject":"not read"}` + "\n" +
 			`{"name":null,"n":null,"rest":null,"reject":"no event"}` + "\n",
 		"json": "[\n" + `{"name":"homer simpson","n":-1.50,"rest":"a|b"}` + ",\n" + `{"name":null,"n":["\u00e9",1],"rest":"","reject":"not read"}` + ",\n" +

@@ -1,7 +1,6 @@
 package output
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 
@@ -9,8 +8,9 @@ import (
 	"pawprint/tui/termsafe"
 )
 
-// table writes aligned columns without escape sequences, and makes text from the log printable. The rows of a grid are kept until the
-// last one, to fit the columns to them; other rows are written as they come.
+// table writes aligned columns and makes text from the log printable. The columns of a grid fit its rows, which are kept until the last one.
+// Other rows are written as they come. If the table has to fit a terminal, its columns are measured by the first rows, and what does not
+// fit is cut; without a terminal nothing is ever cut.
 type table struct {
 	Options
 	grid    bool
@@ -19,68 +19,154 @@ type table struct {
 	line    *paint.Line
 	gap     int // between columns, in cells
 	columns []tableColumn
-	titles  []termsafe.Safe
-	kept    [][]termsafe.Safe // the rows of a grid so far, starting with the titles
-	cells   []termsafe.Safe   // of the current row, if it is not a grid
-	styles  []paint.Style     // by cell of the current row
+	kept    []tableRow // rows that wait for the widths of the columns; the first are the titles
+	laid    bool       // the columns have their widths
 	tones   [numTones]paint.Style
 	heading paint.Style
 }
 
 type tableColumn struct {
-	cells int
+	name  string
+	cells int  // 0 if the column is left out
 	right bool // numbers of a grid are aligned right
+	fit   Fit
 }
 
-// maxGridCells is the greatest width of a grid's columns; only the last may be wider.
-const maxGridCells = 60
+// tableRow is a row as it will be written. Its last cell may be one more than there are columns.
+type tableRow struct {
+	cells  []termsafe.Safe
+	styles []paint.Style // by cell
+}
+
+const (
+	maxGridCells = 60  // the greatest width of a grid's columns; what is wider moves the rest of its row
+	measuredRows = 500 // how many rows of a table that fits a terminal are measured
+	maxCells     = 2000
+)
 
 func newTable(o Options, h Head) Writer {
-	t := &table{Options: o, grid: h.Grid, clean: termsafe.Options{ASCII: o.ASCII, MaxCells: 2000}, width: termsafe.Widther{ASCII: o.ASCII}, gap: 1}
+	t := &table{Options: o, grid: h.Grid, clean: termsafe.Options{ASCII: o.ASCII}, width: termsafe.Widther{ASCII: o.ASCII}, gap: 1}
 	t.line = paint.NewLine(t.width)
 	if o.Color {
 		t.tones[Partly] = paint.Basic(paint.Yellow, false)
 		t.tones[Wrong] = paint.Basic(paint.Red, true)
 		t.heading = paint.Basic(paint.Default, true)
 	}
-	if h.Grid {
-		t.clean.MaxCells, t.gap = 500, 2
+	switch {
+	case t.fits():
+		t.clean.MaxCells = maxCells // no terminal shows more
+	case h.Grid:
+		t.gap = 2
 	}
+	t.laid = !h.Grid && !t.fits()
+	var titles tableRow
 	for _, c := range h.Columns {
-		t.columns = append(t.columns, tableColumn{cells: c.Cells})
-		title := strings.ToUpper(c.Name)
-		if c.Note != "" {
-			title += " " + c.Note
-		}
-		t.titles = append(t.titles, termsafe.Clean(title, t.clean))
+		t.columns = append(t.columns, tableColumn{name: c.Name, cells: c.Cells, fit: c.Fit})
+		titles.cells = append(titles.cells, termsafe.Clean(t.title(c), t.clean))
+		titles.styles = append(titles.styles, t.heading)
 	}
-	if h.Grid {
-		t.keep(t.titles)
-	}
+	t.kept = []tableRow{titles}
 	return t
 }
 
+// fits reports whether the table has to fit a terminal.
+func (t *table) fits() bool { return t.Width > 0 }
+
+func (t *table) title(c Column) string {
+	title := strings.ToUpper(c.Name)
+	if c.Note != "" && (t.fits() || !t.grid) { // in a pipe the cells of a grid name their zones themselves
+		title += " (" + c.Note + ")"
+	}
+	return title
+}
+
 func (t *table) Row(r *Row) error {
-	if t.grid {
-		t.addToGrid(r)
-		return nil
-	}
-	if t.titles != nil {
-		if err := t.head(t.titles); err != nil {
-			return err
-		}
-		t.titles = nil
-	}
-	t.cells, t.styles = t.cells[:0], t.styles[:0]
+	var row tableRow
 	for i := range r.Cells {
-		t.cells = append(t.cells, termsafe.Clean(r.Cells[i].text, t.clean))
-		t.styles = append(t.styles, t.tones[r.Cells[i].tone])
+		c := &r.Cells[i]
+		row.cells = append(row.cells, t.shown(c))
+		row.styles = append(row.styles, t.tones[c.tone])
+		if t.grid && c.kind == cellNumber {
+			t.columns[i].right = true
+		}
 	}
 	if r.Flaw != "" {
-		t.cells = append(t.cells, t.flaw(r))
-		t.styles = append(t.styles, t.tones[Wrong])
+		row.cells = append(row.cells, t.flaw(r))
+		row.styles = append(row.styles, t.tones[Wrong])
 	}
-	return t.write(t.cells)
+	switch {
+	case t.grid:
+		t.kept = append(t.kept, row)
+		return nil
+	case t.laid && t.kept == nil:
+		return t.write(&row)
+	}
+	t.kept = append(t.kept, row)
+	if !t.laid && len(t.kept) <= measuredRows {
+		return nil
+	}
+	return t.Flush()
+}
+
+// Flush writes the rows that wait.
+func (t *table) Flush() error {
+	if len(t.kept) < 2 && !t.grid {
+		return nil // a table without rows has no titles
+	}
+	if !t.laid {
+		t.layOut()
+	}
+	rows := t.kept
+	t.kept = nil
+	for i := range rows {
+		if err := t.write(&rows[i]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// layOut measures the rows that wait.
+func (t *table) layOut() {
+	t.laid = true
+	var all []fitted
+	for i := range t.columns {
+		c := &t.columns[i]
+		c.cells = 1
+		empty := true
+		for k, row := range t.kept {
+			if i < len(row.cells) {
+				c.cells = max(c.cells, t.width.Width(row.cells[i]))
+				empty = empty && (k == 0 || row.cells[i].Empty())
+			}
+		}
+		switch {
+		case empty:
+			c.fit = FitSpare
+		case c.right:
+			c.fit = FitWhole
+		}
+		all = append(all, fitted{c.cells, c.fit})
+		if !t.fits() {
+			c.cells = min(c.cells, maxGridCells)
+		}
+	}
+	if t.fits() {
+		t.fit(all)
+	}
+}
+
+// fit sets the widths of the columns. The last one that is shown gets the room that is left, as rows that come later may need it.
+func (t *table) fit(all []fitted) {
+	room, last := t.Width+1, -1
+	for i, cells := range fit(all, t.Width) {
+		if t.columns[i].cells = cells; cells > 0 {
+			room, last = room-cells-1, i
+		}
+	}
+	if last >= 0 && !t.columns[last].right {
+		t.columns[last].cells += max(room, 0)
+	}
 }
 
 // flaw returns the flaw of a row, for a reject with its line.
@@ -92,41 +178,43 @@ func (t *table) flaw(r *Row) termsafe.Safe {
 	return termsafe.Concat(termsafe.Const("REJECT "), why, termsafe.Const(": "), termsafe.Clean(string(r.Line), t.clean))
 }
 
-func (t *table) Separate() error { return put(t.Out, separator) }
+func (t *table) Separate() error {
+	if err := t.Flush(); err != nil {
+		return err
+	}
+	return put(t.Out, separator)
+}
 
 func (t *table) End() error {
-	for i, cells := range t.kept {
-		write := t.write
-		if i == 0 {
-			write = t.head
+	if err := t.Flush(); err != nil {
+		return err
+	}
+	return t.tellLeftOut()
+}
+
+// tellLeftOut says below a table which columns the terminal has no room for.
+func (t *table) tellLeftOut() error {
+	var names []string
+	for _, c := range t.columns {
+		if t.laid && t.fits() && c.cells == 0 {
+			names = append(names, c.name)
 		}
-		if err := write(cells); err != nil {
-			return err
-		}
 	}
-	return nil
+	if names == nil {
+		return nil
+	}
+	note := "not shown: " + strings.Join(names, ", ") + " (-w shows all)"
+	t.line.Reset()
+	t.line.Add(paint.Style{}, t.width.Truncate(termsafe.Clean(note, t.clean), t.Width))
+	return put(t.Out, append([]byte(t.line.Plain()), '\n'))
 }
 
-func (t *table) addToGrid(r *Row) {
-	shown := make([]termsafe.Safe, len(r.Cells))
-	for i, c := range r.Cells {
-		shown[i] = c.inGrid(t.clean)
-		t.columns[i].right = t.columns[i].right || c.kind == cellNumber
-	}
-	t.keep(shown)
-}
-
-// keep keeps a row of a grid until the end, and widens the columns for it.
-func (t *table) keep(cells []termsafe.Safe) {
-	for i, c := range cells {
-		t.columns[i].cells = min(max(t.columns[i].cells, t.width.Width(c)), maxGridCells)
-	}
-	t.kept = append(t.kept, cells)
-}
-
-// inGrid returns the text of a cell in a grid, where an absent value and an empty text look different.
-func (c Cell) inGrid(clean termsafe.Options) termsafe.Safe {
+// shown returns the text of a cell. In a grid an absent value and an empty text look different.
+func (t *table) shown(c *Cell) termsafe.Safe {
 	switch {
+	case t.fits() && c.short != "":
+		return termsafe.Clean(c.short, t.clean)
+	case !t.grid:
 	case c.kind == cellAbsent:
 		return termsafe.Const("(absent)")
 	case c.kind == cellText && c.text == "":
@@ -136,37 +224,81 @@ func (c Cell) inGrid(clean termsafe.Options) termsafe.Safe {
 			return termsafe.Int(n)
 		}
 	}
-	return termsafe.Clean(c.text, clean)
+	return termsafe.Clean(c.text, t.clean)
 }
 
-// head writes the titles.
-func (t *table) head(titles []termsafe.Safe) error {
-	t.styles = slices.Repeat([]paint.Style{t.heading}, len(titles))
-	err := t.write(titles)
-	t.styles = nil
-	return err
-}
-
-// write writes a row. Its last cell is as wide as it needs to be, and may be one more than there are columns.
-func (t *table) write(cells []termsafe.Safe) error {
+// write writes a row.
+func (t *table) write(r *tableRow) error {
 	t.line.Reset()
-	for i, c := range cells {
-		var style paint.Style
-		if i < len(t.styles) {
-			style = t.styles[i]
-		}
-		switch {
-		case i < len(t.columns) && t.columns[i].right:
-			t.line.AddWidth(style, c, t.columns[i].cells, paint.Right)
-		case i == len(cells)-1:
-			t.line.Add(style, c)
-		default:
-			t.line.AddWidth(style, c, t.columns[i].cells, paint.Left)
-		}
-		t.line.Fill(paint.Style{}, t.gap)
+	if t.fits() {
+		t.addFitted(r)
+	} else {
+		t.addAll(r)
 	}
 	if t.Color {
 		return put(t.Out, append([]byte(t.line.Styled()), '\n'))
 	}
 	return put(t.Out, append([]byte(strings.TrimRight(t.line.Plain(), " ")), '\n'))
+}
+
+// addAll adds the cells of a row, whole. A cell that is wider than its column moves the rest of the row.
+func (t *table) addAll(r *tableRow) {
+	for i, c := range r.cells {
+		if i == len(t.columns) { // the flaw: it follows the last column
+			t.line.Add(r.styles[i], c)
+			break
+		}
+		t.add(r.styles[i], c, &t.columns[i], i == len(r.cells)-1)
+		t.line.Fill(paint.Style{}, t.gap)
+	}
+}
+
+// add adds a cell, whole, in the width of its column.
+func (t *table) add(style paint.Style, text termsafe.Safe, c *tableColumn, last bool) {
+	switch wide := t.width.Width(text); {
+	case wide >= c.cells || last && !c.right:
+		t.line.Add(style, text)
+	case c.right:
+		t.line.AddWidth(style, text, c.cells, paint.Right)
+	default:
+		t.line.AddWidth(style, text, c.cells, paint.Left)
+	}
+}
+
+// blanksBeforeFlaw returns the index of the first cell behind which there are only blank ones and the flaw: it takes their place, or the
+// terminal would cut it off. Without a flaw it is behind all cells.
+func (t *table) blanksBeforeFlaw(r *tableRow) int {
+	i := len(r.cells)
+	if i > len(t.columns) {
+		for i = len(t.columns); i > 0 && r.cells[i-1].Empty(); i-- {
+		}
+	}
+	return i
+}
+
+// addFitted adds the cells of the columns that are shown. Only whole columns may be too wide for the line, which then ends in an ellipsis.
+func (t *table) addFitted(r *tableRow) {
+	whole := paint.NewLine(t.width)
+	t.line, whole = whole, t.line
+	skip := t.blanksBeforeFlaw(r)
+	for i, c := range r.cells {
+		if i >= skip && i < len(t.columns) {
+			continue
+		}
+		column := tableColumn{fit: FitWhole}
+		if i < len(t.columns) {
+			if column = t.columns[i]; column.cells == 0 {
+				continue
+			}
+		}
+		if t.line.Width() > 0 {
+			t.line.Fill(paint.Style{}, t.gap)
+		}
+		if column.fit != FitWhole {
+			c = t.width.Truncate(c, column.cells)
+		}
+		t.add(r.styles[i], c, &column, i == len(r.cells)-1)
+	}
+	t.line, whole = whole, t.line
+	t.line.AddCut(whole, t.Width)
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	"pawprint/model"
 	"pawprint/model/field"
 	"pawprint/tui/termsafe"
 )
@@ -14,6 +15,9 @@ type Field struct {
 	field.Field
 	Name string // as written in the flag
 }
+
+// IsColumn reports whether the values are those of one column of the log.
+func (f *Field) IsColumn(c model.Column) bool { return f.Kind == field.Column && f.Columns[0] == c }
 
 // Fields resolves the names of fields; without names it returns nil. Errors name the flag that the names came from.
 func Fields(flag string, names []string) ([]Field, error) {

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"pawprint/cmd/internal/output"
+	"pawprint/model"
 	"pawprint/model/field"
 )
 
@@ -33,7 +34,7 @@ func NewPrinter(f *output.Format, o output.Options, zone *time.Location, fields 
 	p.values = newValueReader(zone, fields)
 	head := output.Head{Lines: !p.chosen && (p.whole == output.WholeLine || p.whole == output.WholeObject)}
 	for i := range fields {
-		head.Columns = append(head.Columns, output.Column{Name: fields[i].Name, Cells: fields[i].Width})
+		head.Columns = append(head.Columns, column(&fields[i], zone))
 		head.Flaws = head.Flaws || fields[i].Kind == field.Reject
 	}
 	switch {
@@ -44,6 +45,22 @@ func NewPrinter(f *output.Format, o output.Options, zone *time.Location, fields 
 	}
 	p.writer = f.New(o, head)
 	return p, nil
+}
+
+// column returns the column of a field.
+func column(f *Field, zone *time.Location) output.Column {
+	c := output.Column{Name: f.Name, Cells: f.Width}
+	switch f.Kind {
+	case field.Time:
+		c.Note, c.Fit = zone.String(), output.FitWhole
+	case field.Line, field.Offset:
+		c.Fit = output.FitWhole
+	default:
+		if f.IsColumn(model.ColAction) || f.IsColumn(model.ColSourceIP) {
+			c.Fit = output.FitWhole
+		}
+	}
+	return c
 }
 
 // fields returns the fields to read from each row.
@@ -99,7 +116,15 @@ func (p *Printer) Print(r *Row) error {
 
 func (p *Printer) readFields(r *Row) {
 	for i := range p.values.fields {
-		p.row.Cells = append(p.row.Cells, cellOf(p.values.value(r, i)))
+		v := p.values.value(r, i)
+		c := cellOf(v)
+		switch f := &p.values.fields[i]; {
+		case f.Kind == field.Time && r.event.Flags&model.FlagNoTime == 0:
+			c = c.Short(ShortTime(r.event.Time().In(p.values.zone)))
+		case f.IsColumn(model.ColResult):
+			c = c.Toned(Tone(v.Text))
+		}
+		p.row.Cells = append(p.row.Cells, c)
 	}
 }
 
@@ -107,6 +132,14 @@ func (p *Printer) readFields(r *Row) {
 func (p *Printer) Separate() error {
 	if s, ok := p.writer.(output.Separator); ok {
 		return s.Separate()
+	}
+	return nil
+}
+
+// Flush prints the rows that are held back, for a reader who waits for them.
+func (p *Printer) Flush() error {
+	if f, ok := p.writer.(output.Flusher); ok {
+		return f.Flush()
 	}
 	return nil
 }

@@ -149,9 +149,9 @@ func TestTablesNameTheirZoneAndTellAnHourThatComesTwiceApart(t *testing.T) {
 		format string
 		want   []string
 	}{
-		{"America/New_York", [2]string{"2026-11-01T05:30:00Z", "2026-11-01T06:30:00Z"}, "table", []string{"TIME America/New_York ", "2026-11-01 01:30:00.000-04:00 FAILED ", "2026-11-01 01:30:00.000-05:00 FAILED "}},
-		{"Europe/Zurich", [2]string{"2026-10-25T00:30:00Z", "2026-10-25T02:30:00Z"}, "table", []string{"TIME Europe/Zurich ", "2026-10-25 02:30:00.000+02:00 FAILED ", "2026-10-25 03:30:00.000       FAILED "}},
-		{"UTC", [2]string{"2026-10-25T00:30:00Z", "2026-10-25T01:30:00Z"}, "table", []string{"TIME UTC                RESULT ", "2026-10-25 00:30:00.000 FAILED ", "2026-10-25 01:30:00.000 FAILED "}},
+		{"America/New_York", [2]string{"2026-11-01T05:30:00Z", "2026-11-01T06:30:00Z"}, "table", []string{"TIME (America/New_York) ", "2026-11-01 01:30:00.000-04:00 FAILED ", "2026-11-01 01:30:00.000-05:00 FAILED "}},
+		{"Europe/Zurich", [2]string{"2026-10-25T00:30:00Z", "2026-10-25T02:30:00Z"}, "table", []string{"TIME (Europe/Zurich) ", "2026-10-25 02:30:00.000+02:00 FAILED ", "2026-10-25 03:30:00.000       FAILED "}},
+		{"UTC", [2]string{"2026-10-25T00:30:00Z", "2026-10-25T01:30:00Z"}, "table", []string{"TIME (UTC)              RESULT ", "2026-10-25 00:30:00.000 FAILED ", "2026-10-25 01:30:00.000 FAILED "}},
 		{"Europe/Moscow", [2]string{"2014-10-25T21:30:00Z", "2014-10-25T22:30:00Z"}, "text", []string{"2014-10-26 01:30:00.000+04:00 ", "2014-10-26 01:30:00.000+03:00 "}},
 		{"America/New_York", [2]string{"2026-11-01T04:30:00Z", "2026-11-01T06:30:00Z"}, "text", []string{"2026-11-01 00:30:00.000 EDT ", "2026-11-01 01:30:00.000-05:00 "}},
 	} {

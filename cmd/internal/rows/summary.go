@@ -13,15 +13,15 @@ import (
 // summaryColumns returns the columns of the table for people. That of the time names the zone, and has room for the offset of a time
 // that the clock of the zone shows twice.
 func summaryColumns(zone *time.Location) []output.Column {
-	at := output.Column{Name: "time", Note: zone.String(), Cells: len(shortLayout)}
+	at := output.Column{Name: "time", Note: zone.String(), Cells: len(shortLayout), Fit: output.FitWhole}
 	if !clock.Fixed(zone) {
 		at.Cells += len("+00:00")
 	}
 	return append([]output.Column{at}, otherColumns...)
 }
 
-var otherColumns = []output.Column{{Name: "result", Cells: 9}, {Name: "action", Cells: 30}, {Name: "actor", Cells: 26},
-	{Name: "ip", Cells: 16}, {Name: "target", Cells: 30}, {Name: "message"}}
+var otherColumns = []output.Column{{Name: "result", Cells: 9}, {Name: "action", Cells: 30, Fit: output.FitWhole},
+	{Name: "actor", Cells: 26}, {Name: "ip", Cells: 16, Fit: output.FitWhole}, {Name: "target", Cells: 30}, {Name: "message"}}
 
 // summary appends the cells of summaryColumns. For a reject these are the reason and the bytes of the line.
 func (x *valueReader) summary(dst []output.Cell, r *Row) []output.Cell {
@@ -86,11 +86,19 @@ func (x *valueReader) shortTime(r *Row) output.Cell {
 	if r.event.Flags&model.FlagNoTime != 0 {
 		return output.Text("no time")
 	}
-	t, layout := r.event.Time().In(x.zone), shortLayout
+	t := r.event.Time().In(x.zone)
+	return output.Text(inZone(t, shortLayout)).Short(ShortTime(t))
+}
+
+// ShortTime writes a time to the second for a table on a terminal, whose heading names the zone.
+func ShortTime(t time.Time) string { return inZone(t, "2006-01-02 15:04:05") }
+
+// inZone writes a time, with its distance from UTC if the clock of the zone shows it twice.
+func inZone(t time.Time, layout string) string {
 	if clock.Twice(t) {
 		layout += "-07:00"
 	}
-	return output.Text(t.Format(layout))
+	return t.Format(layout)
 }
 
 // result returns the result of an event as a word for people.
@@ -101,7 +109,18 @@ func result(e *model.Event) output.Cell {
 	case model.Failed:
 		return output.Text("FAILED").Toned(output.Wrong)
 	case model.PartiallyFailed:
-		return output.Text("PARTIAL").Toned(output.Partly)
+		return output.Text("PARTIAL").Short("PARTIALLY_FAILED").Toned(output.Partly)
 	}
 	return output.Text(e.Outcome.Raw())
+}
+
+// Tone returns the tone of a result, in the words of the schema.
+func Tone(result string) output.Tone {
+	switch result {
+	case "FAILED":
+		return output.Wrong
+	case "PARTIALLY_FAILED":
+		return output.Partly
+	}
+	return output.Plain
 }

@@ -55,7 +55,7 @@ func (c *Comparison) Grid(ctx context.Context, before, after *model.Selection) (
 	if c.What.Top > 0 && len(changes) > c.What.Top {
 		changes = changes[:c.What.Top]
 	}
-	g = &output.Grid{}
+	g = &output.Grid{Traits: c.What.traits()}
 	for _, f := range c.What.by {
 		g.Columns = append(g.Columns, f.Name)
 	}
@@ -69,7 +69,7 @@ func (c *Comparison) Grid(ctx context.Context, before, after *model.Selection) (
 func (c *Comparison) row(ch *change) []output.Cell {
 	var row []output.Cell
 	for i, v := range ch.values {
-		row = append(row, c.What.value(c.What.by[i].Name, v))
+		row = append(row, c.What.value(&c.What.by[i], v))
 	}
 	return append(row, output.Count(ch.before), output.Count(ch.after), output.Count(ch.difference()), output.Word(ch.word()))
 }

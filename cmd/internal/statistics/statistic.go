@@ -88,7 +88,7 @@ func (c *Statistic) tuples(ctx context.Context, sel *model.Selection) (*output.G
 	if gs == nil && err != nil {
 		return nil, 0, err
 	}
-	g := &output.Grid{Columns: c.columns()}
+	g := &output.Grid{Columns: c.columns(), Traits: c.traits()}
 	for _, n := range c.chosen(gs) {
 		g.Add(c.row(&n)...)
 	}
@@ -123,14 +123,14 @@ func (c *Statistic) row(n *group) []output.Cell {
 	if c.bucketed() {
 		start := noTime
 		if !values[0].Absent {
-			start = output.Word(c.time(count.StepStart(values[0].Text)))
+			start = c.time(count.StepStart(values[0].Text))
 		}
 		row, values = append(row, start), values[1:]
 	}
 	for i, v := range values {
-		row = append(row, c.value(c.by[i].Name, v))
+		row = append(row, c.value(&c.by[i], v))
 	}
-	row = append(row, output.Count(n.Events), output.Count(n.Failed))
+	row = append(row, output.Count(n.Events), failures(n.Failed))
 	for _, d := range n.distinct {
 		row = append(row, output.Count(d))
 	}
@@ -141,9 +141,9 @@ func (c *Statistic) row(n *group) []output.Cell {
 }
 
 // value returns the cell of a field's value, masked if secrets are masked.
-func (c *Statistic) value(name string, v count.Value) output.Cell {
+func (c *Statistic) value(f *rows.Field, v count.Value) output.Cell {
 	if c.Mask != nil && !v.Absent {
-		v.Text = model.NewText(c.Mask.Text(name, v.Text.Raw()))
+		v.Text = model.NewText(c.Mask.Text(f.Name, v.Text.Raw()))
 	}
 	if v.Absent {
 		return output.Absent()
@@ -151,7 +151,11 @@ func (c *Statistic) value(name string, v count.Value) output.Cell {
 	if v.Number {
 		return output.JSON(v.Text.Raw())
 	}
-	return output.Text(v.Text.Raw())
+	text := output.Text(v.Text.Raw())
+	if f.IsColumn(model.ColResult) {
+		return text.Toned(rows.Tone(v.Text.Raw()))
+	}
+	return text
 }
 
 // firstAndLast returns the times of the first and the last event; both are blank if no event has a time.
@@ -159,11 +163,35 @@ func (c *Statistic) firstAndLast(n *count.Count) []output.Cell {
 	if !n.Timed {
 		return []output.Cell{{}, {}}
 	}
-	return []output.Cell{output.Word(c.time(n.First)), output.Word(c.time(n.Last))}
+	return []output.Cell{c.time(n.First), c.time(n.Last)}
 }
 
-func (c *Statistic) time(nanos int64) string {
-	return time.Unix(0, nanos).In(c.Zone).Format(field.TimeLayout)
+func (c *Statistic) time(nanos int64) output.Cell {
+	t := time.Unix(0, nanos).In(c.Zone)
+	return output.Word(t.Format(field.TimeLayout)).Short(rows.ShortTime(t))
+}
+
+// traits returns what tables need to know of the columns: the zone of times, and which must not be cut.
+func (c *Statistic) traits() map[string]output.Column {
+	whole := output.Column{Fit: output.FitWhole}
+	out := map[string]output.Column{"section": whole, "value": whole}
+	for _, name := range []string{"time", "first", "last"} {
+		out[name] = output.Column{Note: c.Zone.String(), Fit: output.FitWhole}
+	}
+	for _, f := range c.by {
+		if f.IsColumn(model.ColAction) {
+			out[f.Name] = whole
+		}
+	}
+	return out
+}
+
+// failures returns the cell of a number of failed events.
+func failures(n int) output.Cell {
+	if n > 0 {
+		return output.Count(n).Toned(output.Wrong)
+	}
+	return output.Count(n)
 }
 
 // buckets counts only by time.
@@ -172,16 +200,16 @@ func (c *Statistic) buckets(ctx context.Context, sel *model.Selection) (*output.
 	if err != nil {
 		return nil, 0, fmt.Errorf("counting: %w", err)
 	}
-	g := &output.Grid{Columns: []string{"time", "count", "failed"}}
+	g := &output.Grid{Columns: []string{"time", "count", "failed"}, Traits: c.traits()}
 	events := 0
 	for i := range h.Len() {
 		b := h.Bucket(i)
 		events += b.Events
-		g.Add(output.Word(c.time(b.Start)), output.Count(b.Events), output.Count(b.Failed))
+		g.Add(c.time(b.Start), output.Count(b.Events), failures(b.Failed))
 	}
 	if n, failed := h.NoTime(); n > 0 {
 		events += n
-		g.Add(noTime, output.Count(n), output.Count(failed))
+		g.Add(noTime, output.Count(n), failures(failed))
 	}
 	return g, events, nil
 }
@@ -207,7 +235,7 @@ func (c *Statistic) overview(ctx context.Context, sel *model.Selection) (*output
 	if top == 0 {
 		top = 5
 	}
-	g := &output.Grid{Columns: []string{"section", "value", "count", "failed", "first", "last"}}
+	g := &output.Grid{Columns: []string{"section", "value", "count", "failed", "first", "last"}, Traits: c.traits()}
 	events, failed := facets.Facet(0).Events()
 	whole := count.Count{Events: events, Failed: failed}
 	if all := facets.Facet(0).Top(1); len(all) > 0 {
@@ -219,7 +247,7 @@ func (c *Statistic) overview(ctx context.Context, sel *model.Selection) (*output
 	}
 	for i, name := range overviewSections {
 		for _, n := range facets.Facet(i + 1).Top(top) {
-			g.Add(c.section(name, c.value(name, n.Values[0]), &n)...)
+			g.Add(c.section(name, c.value(&sections.by[i], n.Values[0]), &n)...)
 		}
 	}
 	return g, events, nil
@@ -244,5 +272,5 @@ func bookCounts(sel *model.Selection, events int) []namedCount {
 }
 
 func (c *Statistic) section(name string, value output.Cell, n *count.Count) []output.Cell {
-	return append([]output.Cell{output.Word(name), value, output.Count(n.Events), output.Count(n.Failed)}, c.firstAndLast(n)...)
+	return append([]output.Cell{output.Word(name), value, output.Count(n.Events), failures(n.Failed)}, c.firstAndLast(n)...)
 }
