@@ -10,7 +10,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"slices"
 	"strings"
 	"syscall"
 
@@ -142,29 +141,13 @@ func completable(args []string, std *streams) []string {
 	return shown
 }
 
-// execute runs the command. Only help and the like go through fang: it queries the terminal for its colours even before it prints an
-// error, and the answer could mix with keys or a log waiting on standard input.
+// execute runs the command. Only the manual goes through fang: it queries the terminal for its colours even before it prints an error, and
+// the answer could mix with keys or a log waiting on standard input.
 func execute(ctx context.Context, root *cobra.Command, args []string) error {
-	if !helpWanted(args) {
+	if len(args) == 0 || args[0] != "man" {
 		return root.ExecuteContext(ctx)
 	}
 	return fang.Execute(ctx, root, fang.WithVersion(version()), fang.WithErrorHandler(func(io.Writer, fang.Styles, error) {}))
-}
-
-// helpWanted reports whether the arguments call for help, the manual, completions or the version.
-func helpWanted(args []string) bool {
-	if len(args) > 0 && slices.Contains([]string{"help", "man", "completion", "__complete"}, args[0]) {
-		return true
-	}
-	for _, arg := range args {
-		switch arg {
-		case "--":
-			return false
-		case "-h", "--help", "-v", "--version":
-			return true
-		}
-	}
-	return false
 }
 
 // printErrors prints each part of a joined error as one printable line, because it may quote a path or bytes of a log. After a wrong

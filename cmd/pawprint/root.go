@@ -50,8 +50,9 @@ type settings struct {
 func newRoot(std *streams, end *ending) *cobra.Command {
 	s := &settings{std: std, end: end}
 	root := &cobra.Command{
-		Use:   "pawprint [flags] [SOURCE …]",
-		Short: "Explore Panther audit logs in the terminal",
+		Use:     "pawprint [flags] [SOURCE …]",
+		Version: version(),
+		Short:   "Explore Panther audit logs in the terminal",
 		Long: `Explore Panther audit logs in the terminal: browse, filter, follow, and find failed actions.
 
 A SOURCE is a file, a folder (with all logs in it), a quoted glob such as 'logs/**/*.json.gz', s3://bucket/prefix, or - for standard
@@ -77,6 +78,7 @@ pawprint check audit.jsonl`,
 	}
 	s.addFlags(root.PersistentFlags())
 	s.inputs.addFlags(root.PersistentFlags())
+	root.SetHelpFunc(func(c *cobra.Command, _ []string) { s.showHelp(c) })
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return err })
 	root.AddCommand(newQuery(s), newStats(s), newCheck(s), newFieldsCommand(s), newViews(s), newDemo(s), newLicences(s))
 	return root
