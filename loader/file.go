@@ -50,7 +50,7 @@ func (f *File) load(ctx context.Context, to Announced, kept *decode.Decoder) (in
 	info, err = os.Stat(f.Path)
 	switch {
 	case err != nil:
-		return nil, to.End(fmt.Errorf("opening a source: %w", err))
+		return nil, to.End(openError(f.Path, err))
 	case info.IsDir():
 		return info, to.End(fmt.Errorf("opening %s: it is a folder", f.Path))
 	case !info.Mode().IsRegular():
@@ -60,6 +60,23 @@ func (f *File) load(ctx context.Context, to Announced, kept *decode.Decoder) (in
 	}
 	return info, to.End(f.wrap(err))
 }
+
+// openError says why there is nothing at a path.
+func openError(path string, err error) error {
+	if errors.Is(err, os.ErrNotExist) {
+		return missing{path, err}
+	}
+	return fmt.Errorf("opening a source: %w", err)
+}
+
+// missing is the error of a path where there is nothing.
+type missing struct {
+	path  string
+	cause error
+}
+
+func (m missing) Error() string { return m.path + ": no such file" }
+func (m missing) Unwrap() error { return m.cause }
 
 // wrap adds the path to an error of reading.
 func (f *File) wrap(err error) error {

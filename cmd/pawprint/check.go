@@ -23,7 +23,7 @@ func newCheck(s *settings) *cobra.Command {
 		Use:   "check [flags] [SOURCE …]",
 		Short: "Validate logs and list every problem",
 		Long: `Check every line against the schema and list the problems as source:line:offset: severity: field: message.
-The last line holds the books: every line is an event, a reject or blank.
+The last line holds the totals: every line is an event, a reject or blank.
 
 The exit code is 0 if there is no problem, 1 if there are some, 2 if a source could not be read.`,
 		Example: `pawprint check audit.jsonl
@@ -40,7 +40,7 @@ func (c *checkCommand) run(ctx context.Context, args []string) error {
 	var report problems.Reporter
 	switch c.output {
 	case "text":
-		report = problems.Text(out)
+		report = problems.Text(out, problems.Look{Cells: c.tableWidth(), Color: c.printsColors()})
 	case "json":
 		report = problems.JSON(out)
 	default:

@@ -71,7 +71,7 @@ var house = map[string]struct{ ours, others []string }{
 	"cmd/internal/rows":       {[]string{"cmd/internal/disk", "cmd/internal/output", "model", "model/clock", "model/field", "model/redact", "tui/termsafe"}, nil},
 	"cmd/internal/export":     {[]string{"cmd/internal/disk", "cmd/internal/output", "cmd/internal/rows", "model", "model/fault", "model/redact", "tui"}, nil},
 	"cmd/internal/statistics": {[]string{"model/tally", "cmd/internal/output", "cmd/internal/rows", "model", "model/clock", "model/count", "model/field", "model/redact"}, nil},
-	"cmd/internal/problems":   {[]string{"cmd/internal/output", "model", "model/tally", "model/redact", "tui/termsafe"}, nil},
+	"cmd/internal/problems":   {[]string{"cmd/internal/output", "model", "model/tally", "model/redact", "tui/paint", "tui/termsafe"}, nil},
 	"cmd/internal/output":     {[]string{"model/rawjson", "tui/paint", "tui/termsafe"}, nil},
 }
 

@@ -60,7 +60,7 @@ The exit code is 0 if something was found, 1 if nothing was, 2 if the query is w
 pawprint query -c is:failed audit.jsonl
 pawprint query -o csv --fields time,actor,target,error is:failed audit.jsonl
 pawprint query -f '' live.jsonl`,
-		Args: cobra.MinimumNArgs(1),
+		Args: needExpression,
 		RunE: func(c *cobra.Command, args []string) error { return q.run(c.Context(), args[0], args[1:]) },
 	}
 	c.Flags().StringVarP(&q.output, "output", "o", "", output.Rows.Names("or")+" (default: table on a terminal, else jsonl)")

@@ -79,7 +79,7 @@ pawprint check audit.jsonl`,
 	s.addFlags(root.PersistentFlags())
 	s.inputs.addFlags(root.PersistentFlags())
 	root.SetHelpFunc(func(c *cobra.Command, _ []string) { s.showHelp(c) })
-	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return err })
+	root.SetFlagErrorFunc(flagError)
 	root.AddCommand(newQuery(s), newStats(s), newCheck(s), newFieldsCommand(s), newViews(s), newDemo(s), newLicences(s))
 	return root
 }
@@ -89,8 +89,8 @@ func (s *settings) addFlags(f *pflag.FlagSet) {
 	f.BoolVar(&s.failed, "failed", false, "show only events that failed, wholly or in part")
 	f.StringVar(&s.since, "since", "", "show only events from this time on: 24h, yesterday, 2026-11-02, '2026-11-02 10:00'")
 	f.StringVar(&s.until, "until", "", "show only events up to and including this time")
-	f.StringVar(&s.baseline, "baseline", "", "read so much of s3:// before --since too, for first-seen alone: 60d, 12w")
-	f.BoolVarP(&s.follow, "follow", "f", false, "go on reading while the sources grow")
+	f.StringVar(&s.baseline, "baseline", "", "also read this much of s3:// before --since, for first-seen only: 60d, 12w")
+	f.BoolVarP(&s.follow, "follow", "f", false, "keep reading as the sources grow")
 	f.StringVar(&s.zone, "tz", "utc", "zone that times are shown in: utc, local, a name such as Europe/Zurich, or +05:30")
 	f.Var(&s.ascii, "ascii", "draw with ASCII only (default: as the terminal and the locale need it)")
 	f.Lookup("ascii").NoOptDefVal = "true"

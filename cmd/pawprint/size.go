@@ -24,5 +24,5 @@ func parseSize(text string) (int64, error) {
 	if bytes := n * float64(int64(1)<<shift); err == nil && bytes >= 1 && bytes <= most {
 		return int64(bytes), nil
 	}
-	return 0, fmt.Errorf("%q is no size such as 512M or 2G", text)
+	return 0, fmt.Errorf("%q is not a size: try 512M or 2G", text)
 }

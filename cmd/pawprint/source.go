@@ -36,7 +36,7 @@ type inputs struct {
 
 func (in *inputs) addFlags(f *pflag.FlagSet) {
 	f.BoolVar(&in.dedupe, "dedupe", false, "hide copies of events: of those with the same p_row_id all but the first")
-	f.StringVar(&in.maxMemory, "max-memory", "", "stop reading when the log takes so much memory, such as 2G (default: half of what there is)")
+	f.StringVar(&in.maxMemory, "max-memory", "", "stop reading when the log takes this much memory, such as 2G (default: half of the memory)")
 	f.StringVar(&in.profile, "profile", "", "profile of the AWS configuration, for s3:// sources")
 	f.StringVar(&in.region, "region", "", "region to ask first, for s3:// sources; the bucket's own is found in any case")
 	f.BoolVar(&in.payer, "request-payer", false, "pay for the requests to s3:// sources of others")

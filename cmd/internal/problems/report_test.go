@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"io"
+	"slices"
 	"strings"
 	"testing"
 
@@ -28,13 +29,15 @@ const log = `{"timestamp":"2026-11-22T10:00:00Z","actionName":"A","actionResult"
 no event
 `
 
+func plainText(out io.Writer) Reporter { return Text(out, Look{}) }
+
 func TestEveryReportNamesEachProblemAndHoldsTheBooks(t *testing.T) {
 	snap := loaded(t, log)
 	books := snap.Books()
 	if books.Lines != 2 || books.Rejects != 1 || books.Errors+books.Warnings < 2 {
 		t.Fatalf("the books are %+v", books)
 	}
-	for name, make := range map[string]func(io.Writer) Reporter{"text": Text, "json": JSON} {
+	for name, make := range map[string]func(io.Writer) Reporter{"text": plainText, "json": JSON} {
 		var out bytes.Buffer
 		if err := Write(&snap, make(&out)); err != nil {
 			t.Fatal(err)
@@ -66,7 +69,7 @@ func TestMessagesNameTheValueMaskedAndCut(t *testing.T) {
 	snap := loaded(t, event(`"actionResult":"MAY\u0041BE \"x\""`)+event(`"actionResult":"api_key=`+secret+`"`)+event(`"actionResult":["api_key=`+secret+`"]`)+event(`"actionResult":{"password":"`+secret+`"}`)+
 		event(`"actionResult":"`+strings.Repeat("é", 5000)+`"`)+event(`"actionResult":"SUCCEEDED","sourceIP":"\u001b[2J192.0.2.7:443"`)+event(`"actionResult":"SUCCEEDED","":1`))
 	var plain, masked, lines bytes.Buffer
-	for report, out := range map[Reporter]*bytes.Buffer{Text(&plain): &plain, Masked(Text(&masked), new(redact.Masker)): &masked, JSON(&lines): &lines} {
+	for report, out := range map[Reporter]*bytes.Buffer{Text(&plain, Look{}): &plain, Masked(Text(&masked, Look{}), new(redact.Masker)): &masked, JSON(&lines): &lines} {
 		if err := Write(&snap, report); err != nil || strings.ContainsRune(out.String(), 0x1b) || out.Len() > 8000 {
 			t.Fatalf("%v, %d bytes:\n%s", err, out.Len(), out)
 		}
@@ -79,5 +82,27 @@ func TestMessagesNameTheValueMaskedAndCut(t *testing.T) {
 	}
 	if strings.Contains(masked.String(), secret) || strings.Count(masked.String(), "\n") != strings.Count(plain.String(), "\n") {
 		t.Errorf("the masked report holds a secret or has other lines:\n%s", &masked)
+	}
+}
+
+// On a terminal no word of a problem is broken and none is lost; severities are coloured.
+func TestProblemsFitTheTerminal(t *testing.T) {
+	snap := loaded(t, log)
+	var whole bytes.Buffer
+	if err := Write(&snap, plainText(&whole)); err != nil {
+		t.Fatal(err)
+	}
+	for _, cells := range []int{30, 80} {
+		var out bytes.Buffer
+		if err := Write(&snap, Text(&out, Look{Cells: cells})); err != nil {
+			t.Fatal(err)
+		}
+		if got, want := strings.Fields(out.String()), strings.Fields(whole.String()); !slices.Equal(got, want) {
+			t.Errorf("at %d cells: %q, want the words %q", cells, got, want)
+		}
+	}
+	var out bytes.Buffer
+	if err := Write(&snap, Text(&out, Look{Color: true})); err != nil || !strings.Contains(out.String(), "\x1b[0;1;31merror\x1b[m") {
+		t.Errorf("no red error: %v, %q", err, &out)
 	}
 }

@@ -6,22 +6,31 @@ import (
 
 	"pawprint/model"
 	"pawprint/model/tally"
+	"pawprint/tui/paint"
 	"pawprint/tui/termsafe"
 )
 
-// Text returns a Reporter that writes lines for people and editors: source:line:offset: severity: field: message.
-func Text(out io.Writer) Reporter { return &textReport{out} }
+// Look says how the lines for people look. The zero Look is one line for each problem, without styles, for pipes and files.
+type Look struct {
+	Cells int  // of a terminal: longer lines are wrapped between words; 0 for one line each
+	Color bool // severities are coloured
+}
 
-type textReport struct{ out io.Writer }
+// Text returns a Reporter that writes lines for people and editors: source:line:offset: severity: field: message.
+func Text(out io.Writer, look Look) Reporter { return &textReport{out, look} }
+
+type textReport struct {
+	out  io.Writer
+	look Look
+}
 
 func (r *textReport) problem(source model.Text, p *found) error {
 	field := fieldOf(p)
 	if field != "" {
 		field += ": "
 	}
-	_, err := fmt.Fprintf(r.out, "%s:%d:%d: %s: %s%s\n", termsafe.Clean(source.Raw(), termsafe.Options{}).String(), p.Origin.Line, p.Offset,
-		p.Severity(), field, messageOf(p))
-	return err
+	place := fmt.Sprintf("%s:%d:%d", termsafe.Clean(source.Raw(), termsafe.Options{}), p.Origin.Line, p.Offset)
+	return r.write(place, p.Severity().String(), field+messageOf(p))
 }
 
 func (r *textReport) source(s *model.SourceState) error {
@@ -30,8 +39,63 @@ func (r *textReport) source(s *model.SourceState) error {
 		return nil
 	}
 	clean := func(text string) string { return termsafe.Clean(text, termsafe.Options{}).String() }
-	_, err := fmt.Fprintf(r.out, "%s: %s: %s\n", clean(s.Name.Raw()), severity, clean(message))
-	return err
+	return r.write(clean(s.Name.Raw()), severity, clean(message))
+}
+
+// severityStyles are the styles of severities where there are colours.
+var severityStyles = map[string]paint.Style{"error": paint.Basic(paint.Red, true), "warning": paint.Basic(paint.Yellow, false)}
+
+const (
+	leastBeside = 20 // cells for a message beside its place; with fewer it stands below
+	hanging     = 4  // cells before the further lines of a message
+)
+
+// write writes a problem. Its texts are printable.
+func (r *textReport) write(place, severity, message string) error {
+	var width termsafe.Widther
+	own := termsafe.Options{Drawing: true}
+	line, rest := paint.NewLine(width), termsafe.Clean(message, own)
+	line.Add(paint.Style{}, termsafe.Clean(place+": ", own))
+	line.Add(r.style(severity), termsafe.Clean(severity, own))
+	line.Add(paint.Style{}, termsafe.Const(":"))
+	lines := []*paint.Line{line}
+	if room := r.look.Cells - line.Width() - 1; r.look.Cells == 0 || room >= leastBeside {
+		first := rest
+		if r.look.Cells > 0 {
+			first = width.Wrap(rest, room)[0]
+		}
+		line.Fill(paint.Style{}, 1)
+		line.Add(paint.Style{}, first)
+		rest = rest.Sub(termsafe.Span{Lo: first.Len(), Hi: rest.Len()})
+	}
+	for !rest.Empty() {
+		next := width.Wrap(rest, max(r.look.Cells-hanging, 1))[0]
+		line = paint.NewLine(width)
+		line.Fill(paint.Style{}, hanging)
+		line.Add(paint.Style{}, next)
+		lines, rest = append(lines, line), rest.Sub(termsafe.Span{Lo: next.Len(), Hi: rest.Len()})
+	}
+	return r.print(lines)
+}
+
+func (r *textReport) style(severity string) paint.Style {
+	if !r.look.Color {
+		return paint.Style{}
+	}
+	return severityStyles[severity]
+}
+
+func (r *textReport) print(lines []*paint.Line) error {
+	for _, l := range lines {
+		text := l.Plain()
+		if r.look.Color {
+			text = l.Styled()
+		}
+		if _, err := fmt.Fprintln(r.out, text); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (r *textReport) summary(snap *model.Snapshot) error {
