@@ -22,7 +22,7 @@ func openers() []opener {
 	for i := range sidePanes {
 		out = append(out, opener{sidePanes[i].key, plainly(func(a *App, _ kit.Command) { a.panes.toggle(i) })})
 	}
-	return out
+	return append(out, opener{kit.Bind("#", "count the values", "#"), openFrequencies})
 }
 
 // newCommands returns the table, and the map of the keys with those of the openers.
@@ -119,6 +119,12 @@ func (t commandTable) has(c kit.Command) bool { return int(c) < len(t) && t[c] !
 func onValue(a *App, c kit.Command) kit.Wish {
 	s := a.scene()
 	return a.panes.filterBy(c, &s)
+}
+
+// openFrequencies counts the values of what is under the cursor of the pane with the focus.
+func openFrequencies(a *App, _ kit.Command) kit.Wish {
+	v, _ := a.panes.focused().Focused() // a cell without one value has a name all the same
+	return modal.AskFrequencies(&a.display, v.Name)
 }
 
 // plainly makes a table entry from a function that returns no wish.

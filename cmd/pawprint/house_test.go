@@ -59,7 +59,7 @@ var house = map[string]struct{ ours, others []string }{
 	"tui/side":         {[]string{"model", "model/count", "model/field", "model/query", "tui/kit", "tui/paint", "tui/termsafe"}, charm},
 	"tui/list":         {[]string{"model", "model/count", "model/field", "model/ipaddr", "model/query", "model/tally", "tui/kit", "tui/paint", "tui/termsafe"}, charm},
 	"tui/filter":       {[]string{"model", "model/count", "model/field", "model/query", "tui/kit", "tui/paint", "tui/termsafe"}, charm},
-	"tui/modal":        {[]string{"model", "model/amount", "model/count", "model/line", "model/query", "model/tally", "tui/kit", "tui/paint", "tui/snippet", "tui/termsafe"}, charm},
+	"tui/modal":        {[]string{"model", "model/amount", "model/count", "model/field", "model/line", "model/query", "model/tally", "tui/kit", "tui/paint", "tui/snippet", "tui/termsafe"}, charm},
 	paneRigs:           {[]string{"loader", "loader/demo", "model", "model/field", "model/query", "tui/kit", "tui/paint", "tui/termsafe"}, append([]string{"github.com/google/go-cmp"}, charm...)},
 	"cmd/pawprint":     {[]string{"*"}, append([]string{"charm.land/fang/v2", "github.com/spf13/cobra", "github.com/spf13/pflag", "golang.org/x/sys", "golang.org/x/term"}, charm...)},
 	"cmd/internal/tty": {[]string{"model/fault"}, []string{"golang.org/x/sys"}},

@@ -35,14 +35,5 @@ func (c *facetCounter) addTuples(local []byte, k int, head []byte, t total) {
 	}
 }
 
-// partsOf returns the facet's ids of the values of key k that an id of the counter stands for.
-func (c *facetCounter) partsOf(k int, id uint32) []uint32 {
-	if c.facet.keys[k].kind != keyAddresses || id == model.IDAbsent {
-		return []uint32{c.part(k, id)}
-	}
-	var parts []uint32
-	for _, value := range ipaddr.Things(nil, c.keys[k].text(id)) {
-		parts = append(parts, c.facet.owned[k].ID(value))
-	}
-	return parts
-}
+// thingsIn returns the different addresses in a text, or the text itself if there is none.
+func thingsIn(text []byte) [][]byte { return ipaddr.Things(nil, text) }

@@ -162,7 +162,7 @@ func newFacetCounter(f *Facet, snap *model.Snapshot) *facetCounter {
 	c := &facetCounter{facet: f, remaps: make([][]uint32, len(f.keys)), counts: idCounts{latest: math.MinInt64}}
 	for i := range f.keys {
 		c.keys = append(c.keys, f.keys[i].values(snap))
-		c.spread = c.spread || f.keys[i].kind == keyAddresses
+		c.spread = c.spread || f.keys[i].spreads()
 	}
 	if f.tuples != nil {
 		c.tuples, c.buf = intern.New(), make([]uint32, model.SegmentRows)
@@ -310,24 +310,24 @@ func (f *Facet) Len() int {
 // order of their values.
 func (f *Facet) Top(n int) []Count {
 	var top []ranked
+	cut := func() {
+		slices.SortFunc(top, f.compare)
+		if n > 0 {
+			top = top[:min(n, len(top))]
+		}
+	}
+	sorted := false // the first n in top are sorted, and what comes behind them is not in top
 	f.each(func(id uint32, t *total) {
 		r := ranked{id, t}
-		if n <= 0 {
-			top = append(top, r)
+		if sorted && f.compare(r, top[n-1]) > 0 {
 			return
 		}
-		if len(top) == n {
-			if f.compare(r, top[n-1]) > 0 {
-				return
-			}
-			top = top[:n-1]
+		if top = append(top, r); n > 0 && len(top) >= 2*n {
+			cut()
+			sorted = true
 		}
-		at, _ := slices.BinarySearchFunc(top, r, f.compare)
-		top = slices.Insert(top, at, r)
 	})
-	if n <= 0 {
-		slices.SortFunc(top, f.compare)
-	}
+	cut()
 	out := make([]Count, len(top))
 	for i, r := range top {
 		out[i] = f.countOf(r)

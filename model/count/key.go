@@ -9,7 +9,7 @@ import (
 )
 
 // Key says what events are counted and sorted by: each event has one value for a key, or several for
-// ByAddresses. With the zero Key all events have the same,
+// ByAddresses and ByMany. With the zero Key all events have the same,
 // empty value. A reject has no value; it is counted only where one of the keys is ByReject.
 type Key struct {
 	kind   keyKind
@@ -17,6 +17,7 @@ type Key struct {
 	step   clock.Step
 	named  bool // of keyActor: the name counts before the e-mail address and the id
 	line   func() LineValue
+	many   bool // of keyLine: a line has any number of values
 	number func(model.Origin) int64
 }
 

@@ -37,6 +37,56 @@ func (f *Field) Key() (count.Key, error) {
 	return count.Key{}, f.CheckValue()
 }
 
+// EachKey is Key for counts that a query confirms: an event counts once for each different value that a query for the field compares,
+// such as each element of a list. An empty list or object counts as an empty text, and any other object as its JSON, which no query
+// compares.
+func (f *Field) EachKey() (count.Key, error) {
+	if f.Kind == Path || f.Kind == Message {
+		return count.ByMany(f.eachValue), nil
+	}
+	return f.Key()
+}
+
+// eachValue returns a function that reads the values of the field from lines, for one goroutine.
+func (f *Field) eachValue() count.LineValue {
+	r := NewReader(*f)
+	add := r.walker.appendCompared
+	if f.Kind == Message { // a query compares a message of any type as a text
+		add = func(dst, raw []byte) []byte { return count.AppendValue(dst, r.walker.Text(raw)) }
+	}
+	return func(dst, line []byte) ([]byte, bool) {
+		from := len(dst)
+		for _, raw := range r.read(line) {
+			dst = add(dst, raw)
+		}
+		return dst, len(dst) > from
+	}
+}
+
+// appendCompared appends the values that a query compares in a JSON value that no blanks surround.
+func (w *Walker) appendCompared(dst, raw []byte) []byte {
+	switch raw[0] {
+	case 'n':
+		return dst
+	case '{', '[':
+		if k := w.Scanner.Space(raw, 1); raw[k] == '}' || raw[k] == ']' {
+			return count.AppendValue(dst, nil)
+		}
+		if raw[0] == '{' {
+			return count.AppendValue(dst, raw)
+		}
+		w.Elements(raw, 0, func(i int) (int, bool, bool) {
+			end, ok := w.Scanner.Value(raw, i)
+			if ok {
+				dst = w.appendCompared(dst, raw[i:end])
+			}
+			return end, false, ok
+		})
+		return dst
+	}
+	return count.AppendValue(dst, w.Text(raw))
+}
+
 // lineNumber is the number of a line; -1 if it is not known.
 func lineNumber(o model.Origin) int64 {
 	if o.Line <= 0 {

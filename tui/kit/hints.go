@@ -37,6 +37,8 @@ var hintTable = map[Scope][]Hint{
 	InChooser: {Does("show, hide", CmdToggle), Does("order", CmdShiftDown, CmdShiftUp), Does("width", CmdNarrower, CmdWider), Does("add", CmdAdd),
 		Does("reset", CmdReset), Does("close", CmdBack)},
 	InMenu: {Does("open", CmdEnter), Does("filter", CmdFilterFor), Does("close", CmdBack), Does("move", CmdDown, CmdUp), helpHint},
+	InTable: {Does("filter", CmdEnter), Does("keep, hide", CmdFilterFor, CmdFilterOut), Does("search", CmdFilter), Does("sort", CmdLeft, CmdRight), Does("close", CmdBack), helpHint,
+		Does("reverse", CmdSort)},
 	InHelp: {Does("close", CmdBack), Does("down, up", CmdDown, CmdUp), Does("page", CmdPageDown, CmdPageUp)},
 }
 

@@ -126,6 +126,7 @@ const (
 	InChooser // the columns are being chosen
 	InSide    // the facets or the timeline
 	InMenu    // the problems or the sources
+	InTable   // the frequencies of values
 	endOfScopes
 )
 
@@ -150,6 +151,7 @@ var ScopeNames = []struct {
 	{InFilter, "Filter"},
 	{InChooser, "Columns"},
 	{InMenu, "Problems and sources"},
+	{InTable, "Frequencies"},
 }
 
 // Heading returns the scope under whose heading the help lists a key that works in s.
@@ -178,9 +180,9 @@ func Bind(help, does string, keys ...string) key.Binding {
 // InPanes is wherever no text is typed and no modal is open.
 const (
 	InPanes  = InList | InDetail | InSide
-	inMoving = InPanes | InHelp | InChooser | InMenu
+	inMoving = InPanes | InHelp | InChooser | InMenu | InTable
 	inTyping = InFilter | InPrompt
-	inAll    = InPanes | inTyping | InHelp | InChooser | InMenu
+	inAll    = InPanes | inTyping | InHelp | InChooser | InMenu | InTable
 )
 
 // KeyTable is the only list of keys; the help and the hints are made from it. A key occurs once per scope. A row without names
@@ -255,7 +257,7 @@ func screenKeys() []keyRow {
 		{CmdMouse, InPanes, Bind("F2", "mouse on, off", "f2")},
 		{CmdSuspend, inAll, Bind("^z", "suspend", "ctrl+z")},
 		{CmdQuit, InPanes, Bind("q ^c", "quit", "q", "ctrl+c")},
-		{CmdQuit, inTyping | InHelp | InChooser | InMenu, Bind("^c", "quit", "ctrl+c")},
+		{CmdQuit, inTyping | InHelp | InChooser | InMenu | InTable, Bind("^c", "quit", "ctrl+c")},
 	}
 }
 
@@ -298,6 +300,16 @@ func moveKeys() []keyRow {
 		{CmdEnter, InMenu, Bind("enter", "open it, or go there", "enter")},
 		{CmdFilterFor, InMenu, Bind("+", "filter for it", "+", "=")},
 		{CmdBack, InMenu, Bind("esc", "back", "esc", "q")},
+
+		{CmdEnter, InTable, Bind("enter", "filter", "enter")},
+		{CmdFilterFor, InTable, Bind("+ -", "filter in, out", "+", "=")},
+		{CmdFilterOut, InTable, Bind("", "", "-")},
+		{CmdFilter, InTable, Bind("/", "search", "/")},
+		{CmdLeft, InTable, Bind("← →", "sort", "left", "h")},
+		{CmdRight, InTable, Bind("", "", "right", "l")},
+		{CmdSort, InTable, Bind("S", "sort the other way", "S")},
+		{CmdHelp, InTable, Bind("?", "help", "?")},
+		{CmdBack, InTable, Bind("esc", "close", "esc", "q", "#")},
 
 		{CmdFilter, InHelp, Bind("/", "search the help", "/")},
 		{CmdBack, InHelp, Bind("esc", "close", "esc", "?", "q", "enter")},

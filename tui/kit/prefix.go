@@ -12,3 +12,9 @@ func PrefixOf(a, b *model.Snapshot) bool {
 	last := model.Row(n - 1)
 	return a.Origin(0) == b.Origin(0) && a.Origin(last) == b.Origin(last)
 }
+
+// Continues reports whether sel is of the same filter as earlier and of a later snapshot of the same log, so that what was counted in
+// earlier can be extended.
+func Continues(sel, earlier *model.Selection) bool {
+	return earlier.Matcher() == sel.Matcher() && PrefixOf(earlier.Snapshot(), sel.Snapshot())
+}

@@ -127,19 +127,20 @@ func actorValue(e *model.Event) (kit.Value, bool) {
 	return kit.Value{Name: "actor", Text: label}, !label.Empty()
 }
 
-// Focused returns the value of the cell under both cursors.
+// Focused returns the value of the cell under both cursors. Without one value it has the name of the column alone, or none for times.
 func (l *List) Focused() (kit.Value, bool) {
 	r, ok := l.Row()
 	if !ok {
 		return kit.Value{}, false
 	}
 	e, c := l.Sel.Snapshot().Event(r), l.Columns.current()
-	if e.Reject() {
+	switch {
+	case c.kind == timeColumn:
 		return kit.Value{}, false
+	case e.Reject():
+		return kit.Value{Name: c.name}, false
 	}
 	switch c.kind {
-	case timeColumn:
-		return kit.Value{}, false
 	case resultColumn:
 		return kit.Value{Name: c.name, Text: e.Outcome, Absent: e.Outcome.Empty()}, true
 	case actionColumn:

@@ -165,7 +165,7 @@ func (c *factCache) add(facts []rowFacts) {
 func (c *factCache) targetValue(r model.Row) (kit.Value, bool) {
 	f := c.get(r)
 	if f == nil || f.target.text.Empty() {
-		return kit.Value{}, false
+		return kit.Value{Name: "target"}, false
 	}
 	return kit.Value{Name: "target", Text: f.target.text}, f.target.exact
 }
@@ -174,7 +174,7 @@ func (c *factCache) targetValue(r model.Row) (kit.Value, bool) {
 func (c *factCache) pathValue(r model.Row, column *columnSpec) (kit.Value, bool) {
 	facts := c.get(r)
 	if facts == nil {
-		return kit.Value{}, false
+		return kit.Value{Name: column.name}, false
 	}
 	if column.kind == messageColumn {
 		return kit.Value{Name: column.name, Text: facts.message.text}, facts.message.exact

@@ -57,7 +57,7 @@ var otherScopes = []struct {
 	name  termsafe.Safe
 }{
 	{kit.InFilter, termsafe.Const("While typing")}, {kit.InPrompt, termsafe.Const("Menus and prompts")},
-	{kit.InChooser, termsafe.Const("Choosing columns")}, {kit.InMenu, termsafe.Const("Problems and sources")}, {kit.InHelp, termsafe.Const("This help")},
+	{kit.InChooser, termsafe.Const("Choosing columns")}, {kit.InMenu, termsafe.Const("Problems and sources")}, {kit.InTable, termsafe.Const("Frequencies")}, {kit.InHelp, termsafe.Const("This help")},
 }
 
 // groups returns the whole help.

@@ -29,10 +29,14 @@ func (s Modals) Top() kit.Modal {
 	return s[len(s)-1]
 }
 
-// Press passes a key to the modal on top, and closes the modal if it is done. A move in a prompt moves in the list behind it.
+// Press passes a key to the modal on top, and closes the modal if it is done. A move in a prompt moves in what is behind it.
 func (s *Modals) Press(c kit.Command, text string) kit.Wish {
 	last, top := len(*s)-1, s.Top()
 	if _, own := top.(mover); kit.IsMove(c) && top.Scope() == kit.InPrompt && !own {
+		if last > 0 {
+			wanted, _ := (*s)[last-1].Press(c, "")
+			return wanted
+		}
 		return kit.Wish{Move: c}
 	}
 	wanted, done := top.Press(c, text)

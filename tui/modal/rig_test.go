@@ -10,6 +10,7 @@ import (
 	"github.com/charmbracelet/colorprofile"
 	"github.com/charmbracelet/x/ansi"
 
+	"pawprint/model"
 	"pawprint/tui/kit"
 	"pawprint/tui/kit/kittest"
 	"pawprint/tui/paint"
@@ -23,6 +24,7 @@ type modalRig struct {
 	keys    *kit.Keymap
 	modals  Modals
 	log     kittest.StillLog // which the modals are about; none if it is zero
+	sel     *model.Selection // the rows of the list; nil for none
 	wished  kit.Wish         // what was wished last
 	toast   string
 	copied  []string // what was put on the clipboard
@@ -67,7 +69,7 @@ func (r *modalRig) work() {
 			return
 		}
 		snap := r.log.Snapshot()
-		cmd := r.modals.Work(r.t.Context(), &kit.Scene{Log: &snap})
+		cmd := r.modals.Work(r.t.Context(), &kit.Scene{Log: &snap, Sel: r.sel, Complete: true})
 		if cmd == nil {
 			return
 		}
@@ -86,6 +88,9 @@ func (r *modalRig) obey(w kit.Wish) {
 		r.toast = w.OrElse.String()
 	default:
 		r.modals.Open(w.Modal)
+	}
+	if w.Ask != nil {
+		r.modals.Open(kit.NewPrompt(r.display, *w.Ask))
 	}
 	if !w.Toast.Empty() {
 		r.toast = w.Toast.String()

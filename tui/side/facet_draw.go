@@ -14,7 +14,6 @@ import (
 const (
 	facetSignWidth  = 2 // the fold sign, or the sign of the filter, at the left
 	facetLeastValue = 9 // if the value would get less, only the count follows it
-	facetFailWidth  = 5 // "100%" and a sign
 	facetBarWidth   = 6
 	facetFailFrom   = 20 // width from which the failed share is shown
 	facetBarFrom    = 30 // width from which there are bars
@@ -67,41 +66,80 @@ func (p *FacetPane) add(l *paint.Line, style paint.Style, text termsafe.Safe, ce
 }
 
 // valueLine draws a value: the sign of the filter, its text, its share as a bar, the number of its events, and the share of
-// them that failed.
+// them that failed. The text gets the cells that the numbers leave.
 func (p *FacetPane) valueLine(l facetLine, g kit.Ground) *paint.Line {
 	disp, out := p.display, p.display.Line()
 	style := func(r kit.Role) paint.Style { return disp.Theme.Style(r, g) }
 	c := &p.groups[l.group].top[l.index]
 	sign, signRole := p.sign(l.value)
 	p.add(out, style(signRole), sign, facetSignWidth)
-	countWidth := disp.Widther.Width(termsafe.Int(int64(p.events))) // the same in all lines
-	bars, fails := p.width >= facetBarFrom, p.width >= facetFailFrom
-	room := p.width - out.Width() - countWidth - 2
-	if bars {
-		room -= facetBarWidth + 1
-	}
-	if fails {
-		room -= facetFailWidth
-	}
-	if room < facetLeastValue {
-		bars, fails, room = false, false, p.width-out.Width()-countWidth-2
-	}
-	if room < 1 {
-		p.addValue(out, l, g, p.width-out.Width())
-		return out
-	}
-	p.addValue(out, l, g, room)
-	out.Fill(style(kit.Plain), 1)
-	if bars {
-		p.addBar(out, c.Events, g)
+	share := p.failShare(c)
+	at := p.valueRoom(out.Width(), share, p.valueWidth(l), disp.Widther.Width(termsafe.Int(int64(c.Events))))
+	p.addValue(out, l, g, at.value)
+	if at.bar {
 		out.Fill(style(kit.Plain), 1)
+		p.addBar(out, c.Events, g)
 	}
-	out.AddWidth(style(kit.Plain), termsafe.Int(int64(c.Events)), countWidth, paint.Right)
-	if fails {
-		out.AddWidth(style(kit.FailedText), p.failShare(c), facetFailWidth, paint.Right)
+	if at.count > 0 {
+		out.Fill(style(kit.Plain), 1)
+		out.AddWidth(style(kit.Plain), termsafe.Int(int64(c.Events)), at.count, paint.Right)
+	}
+	if at.fail > 0 {
+		out.AddWidth(style(kit.FailedText), share, at.fail, paint.Right)
 	}
 	out.Fill(style(kit.Plain), p.width-out.Width())
 	return out
+}
+
+// facetRoom is the cells of the parts of a value's line; 0 for a part that is not drawn.
+type facetRoom struct {
+	value, count, fail int
+	bar                bool
+}
+
+// valueRoom returns the room of a value whose text, count and share need these cells. A longer text takes the cells before a shorter
+// count, and those of the failed share if nothing failed.
+func (p *FacetPane) valueRoom(from int, share termsafe.Safe, need, count int) facetRoom {
+	at := facetRoom{count: p.countWidth, bar: p.width >= facetBarFrom}
+	if p.width >= facetFailFrom {
+		at.fail = p.failWidth
+	}
+	rest := func() int {
+		n := p.width - from - at.count - at.fail - 2
+		if at.bar {
+			n -= facetBarWidth + 1
+		}
+		return n
+	}
+	if rest() < facetLeastValue {
+		at.bar, at.fail = false, 0
+	}
+	if rest() < 1 {
+		return facetRoom{value: p.width - from}
+	}
+	if !at.bar && rest() < need {
+		at.count -= min(at.count-count, need-rest())
+	}
+	if share.Empty() && rest() < need {
+		at.fail -= min(at.fail, need-rest())
+	}
+	at.value = rest()
+	return at
+}
+
+// measure finds the widest count and the widest share of failures that are shown, which set the columns of all lines.
+func (p *FacetPane) measure() {
+	p.countWidth, p.failWidth = 1, 0
+	for _, l := range p.lines {
+		if l.kind != facetValue {
+			continue
+		}
+		c := &p.groups[l.group].top[l.index]
+		p.countWidth = max(p.countWidth, p.display.Widther.Width(termsafe.Int(int64(c.Events))))
+		if share := p.failShare(c); !share.Empty() {
+			p.failWidth = max(p.failWidth, p.display.Widther.Width(share)+1)
+		}
+	}
 }
 
 // sign returns the sign of a value that is picked or in the filter.
@@ -125,22 +163,33 @@ func (p *FacetPane) pickSign() termsafe.Safe {
 	return termsafe.Const("✓")
 }
 
-// addValue adds the text of a value in exactly space cells. Absent and empty values look different from any text.
+// addValue adds the text of a value in exactly space cells.
 func (p *FacetPane) addValue(l *paint.Line, v facetLine, g kit.Ground, space int) {
+	l.AddWidth(p.display.Theme.Style(p.valueRole(v), g), p.valueText(v, space), space, paint.Left)
+}
+
+// valueText returns the text of a value in at most space cells. Absent and empty values look different from any text.
+func (p *FacetPane) valueText(v facetLine, space int) termsafe.Safe {
 	disp := p.display
 	switch {
 	case v.value.Absent:
-		l.AddWidth(disp.Theme.Style(kit.Muted, g), termsafe.Concat(disp.Glyphs.Absent, termsafe.Const(" none")), space, paint.Left)
+		return termsafe.Concat(disp.Glyphs.Absent, termsafe.Const(" none"))
 	case v.value.Text.Empty():
-		l.AddWidth(disp.Theme.Style(kit.Muted, g), termsafe.Const(`""`), space, paint.Left)
-	default:
-		text := termsafe.Clean(disp.Masks(v.value.Name, v.value.Text.Raw()), disp.CleanOptions(space))
-		l.AddWidth(disp.Theme.Style(p.valueRole(v), g), text, space, paint.Left)
+		return termsafe.Const(`""`)
 	}
+	return termsafe.Clean(disp.Masks(v.value.Name, v.value.Text.Raw()), disp.CleanOptions(space))
+}
+
+// valueWidth returns the cells that the text of a value needs.
+func (p *FacetPane) valueWidth(v facetLine) int {
+	return p.display.Widther.Width(p.valueText(v, p.width))
 }
 
 // valueRole returns the role of a value; results have the colours that they have in the list.
 func (p *FacetPane) valueRole(l facetLine) kit.Role {
+	if l.value.Absent || l.value.Text.Empty() {
+		return kit.Muted
+	}
 	if facetSpecs[l.group].name != "result" {
 		return kit.Plain
 	}

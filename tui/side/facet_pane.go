@@ -32,8 +32,11 @@ type FacetPane struct {
 	folds  [maxFacets]bool    // true if the user folded or unfolded the group
 	picked map[kit.Value]bool // picked to filter by together; all of one group
 	lines  []facetLine
-	at     int // the line under the cursor
-	top    int // the first visible line
+
+	countWidth, failWidth int // of the columns of all lines
+
+	at  int // the line under the cursor
+	top int // the first visible line
 }
 
 // NewFacetPane returns facets that have counted nothing yet.
@@ -111,6 +114,7 @@ func (p *FacetPane) arrange() {
 	for g := range facetSpecs {
 		p.addGroup(g)
 	}
+	p.measure()
 	if i := slices.IndexFunc(p.lines, was.same); i >= 0 {
 		p.at = i
 	}
@@ -260,9 +264,12 @@ func (p *FacetPane) Wheel(n int, _ *kit.Scene) kit.Wish {
 	return kit.Wish{}
 }
 
-// Focused returns the value under the cursor.
+// Focused returns the value under the cursor; on another line only the name of its group.
 func (p *FacetPane) Focused() (v kit.Value, ok bool) {
 	l := p.line()
+	if l.kind != facetValue && len(p.lines) > 0 {
+		return kit.Value{Name: facetSpecs[l.group].name}, false
+	}
 	return l.value, l.kind == facetValue
 }
 

@@ -322,3 +322,18 @@ func BenchmarkFacetsDraw(b *testing.B) {
 	r.SelectRows("result=SUCCEEDED")
 	kittest.BenchDraw(b, r, 34, 48)
 }
+
+// A name is cut only where the numbers of its line need the cells.
+func TestNamesAreNotCutBesideEmptyCells(t *testing.T) {
+	r, p := newFacetRig(t, kittest.LoadFile(t, "audit.jsonl"))
+	for _, filter := range []string{"", "result=SUCCEEDED", "result=FAILED"} {
+		r.SelectRows(filter)
+		for _, w := range []int{12, 20, 24, 28} {
+			for _, l := range strings.Split(r.Frame(w, 60), "\n")[:p.rows()] {
+				if _, after, cut := strings.Cut(l, "…"); cut && !strings.Contains(l, " more") && (strings.HasPrefix(after, "  ") || strings.HasSuffix(after, "  ")) {
+					t.Errorf("%q: a name is cut beside empty cells at %d: %q", filter, w, l)
+				}
+			}
+		}
+	}
+}

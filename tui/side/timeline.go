@@ -105,9 +105,7 @@ func (t *Timeline) follow(s *kit.Scene) {
 
 // continues reports whether sel is a later selection of the same log with the same filter: the rows of earlier and possibly
 // more.
-func continues(sel, earlier *model.Selection) bool {
-	return earlier.Matcher() == sel.Matcher() && kit.PrefixOf(earlier.Snapshot(), sel.Snapshot())
-}
+func continues(sel, earlier *model.Selection) bool { return kit.Continues(sel, earlier) }
 
 // Take implements kit.Taker.
 func (t *Timeline) Take(msg tea.Msg) kit.Wish {
