@@ -14,9 +14,8 @@ import (
 	"pawprint/tui/termsafe"
 )
 
-// Timeline shows when the rows of the list happened: one bar per bucket of time. The height of a bar is the square root of its
-// number of events, so that a spike does not flatten the rest and a bucket with events is never empty. Failures change the
-// colour or form of a bar, see timeline_draw.go.
+// Timeline shows when the rows of the list happened: one bar per bucket of time, all equally wide and as high as their number of
+// events, but a bucket with events is never empty. Failures have marks below the bars or change their form, see timeline_draw.go.
 //
 // When focused it has a cursor on a bucket, and the user can brush buckets to filter by their time. Cursor and brush are kept
 // as times, so that they stay in place while the log and the buckets grow. It implements kit.Pane.
@@ -244,6 +243,22 @@ func (t *Timeline) sum(first, last int) (events, failed int) {
 	return events, failed
 }
 
+// total returns the number of all events, with those without a time.
+func (t *Timeline) total() (events, failed int) {
+	events, failed = t.sum(0, t.len()-1)
+	loose, looseFailed := t.counted.NoTime()
+	return events + loose, failed + looseFailed
+}
+
+// peak returns the number of events in the fullest bucket.
+func (t *Timeline) peak() int {
+	most := 0
+	for i := range t.len() {
+		most = max(most, t.counted.Bucket(i).Events)
+	}
+	return most
+}
+
 // Click goes to the time of a bar.
 func (t *Timeline) Click(x, _ int) kit.Wish {
 	if t.len() == 0 {
@@ -260,11 +275,10 @@ func (t *Timeline) Click(x, _ int) kit.Wish {
 
 // Drag brushes from where the mouse button went down.
 func (t *Timeline) Drag(x, _ int) kit.Wish {
-	c := t.chart()
-	if t.len() == 0 || c.W == 0 || !t.placed {
+	if t.len() == 0 || t.chart().W == 0 || !t.placed {
 		return kit.Wish{}
 	}
-	i, _ := t.bucketAt(max(c.X, min(x, c.X+c.W-1)))
+	i, _ := t.bucketAt(x)
 	t.at, t.anchor = t.counted.Bucket(i).Start, t.pressed
 	t.brushed = t.brushed || t.at != t.anchor
 	return kit.Wish{}
