@@ -40,6 +40,8 @@ type Timeline struct {
 	brushed  bool  // there is a brush, from anchor to at
 	brushing bool  // moving extends the brush
 	pressed  int64 // the time at which the mouse button went down
+
+	zooms []timelineZoom // the steps closer, the last one in use
 }
 
 // NewTimeline returns a timeline that has counted nothing yet.
@@ -50,11 +52,12 @@ type timelineOrder struct {
 	sel     *model.Selection
 	columns int
 	zone    *time.Location
+	zoom    timelineZoom
 }
 
 // follows reports whether a histogram of an earlier order can be extended.
 func (o timelineOrder) follows(earlier timelineOrder) bool {
-	return earlier.sel != nil && o.columns == earlier.columns && o.zone == earlier.zone && continues(o.sel, earlier.sel)
+	return earlier.sel != nil && o.columns == earlier.columns && o.zone == earlier.zone && o.zoom == earlier.zoom && continues(o.sel, earlier.sel)
 }
 
 // timelineCounted brings a histogram.
@@ -71,7 +74,7 @@ func (t *Timeline) SetSize(w, h int) { t.width, t.height = w, h }
 // Work starts counting if the rows, the width or the zone changed.
 func (t *Timeline) Work(ctx context.Context, s *kit.Scene) tea.Cmd {
 	t.follow(s)
-	order := timelineOrder{s.Sel, t.chart().W, t.display.Zone}
+	order := timelineOrder{s.Sel, t.chart().W, t.display.Zone, t.zoom()}
 	if s.Sel == nil || order.columns <= 0 || order == t.requested {
 		return nil
 	}
@@ -80,7 +83,7 @@ func (t *Timeline) Work(ctx context.Context, s *kit.Scene) tea.Cmd {
 	}
 	before := t.counted
 	if before == nil || !order.follows(t.order) {
-		before = count.FitHistogram(order.columns, order.zone)
+		before = new(count.Histogram)
 	}
 	t.requested = order
 	ctx, job := t.counting.Start(ctx, t)
@@ -89,7 +92,7 @@ func (t *Timeline) Work(ctx context.Context, s *kit.Scene) tea.Cmd {
 
 // countTimeline counts what order says. It extends before, so that rows counted there are not counted again.
 func countTimeline(ctx context.Context, job kit.Job, order timelineOrder, before *count.Histogram) timelineCounted {
-	hist, err := before.Extend(ctx, order.sel)
+	hist, err := before.Within(ctx, order.sel, order.window())
 	return timelineCounted{job, order, hist, err}
 }
 
@@ -189,6 +192,10 @@ func (t *Timeline) Command(c kit.Command, _ *kit.Scene) (kit.Wish, bool) {
 			return kit.Wish{Toast: termsafe.Const("a range begins here: move to its end, enter filters by it")}, true
 		}
 		return kit.Wish{Toast: termsafe.Const("the range ends here: enter filters by it")}, true
+	case kit.CmdCloser:
+		return t.closer(), true
+	case kit.CmdWiderTime:
+		return t.wider(), true
 	case kit.CmdEnter:
 		return t.filter(), true
 	case kit.CmdBack:
@@ -199,13 +206,16 @@ func (t *Timeline) Command(c kit.Command, _ *kit.Scene) (kit.Wish, bool) {
 	return kit.Wish{}, true
 }
 
-// moveTo moves the cursor to a bucket. extend keeps the other end of the brush, or starts a brush where the cursor was.
+// moveTo moves the cursor to a bucket; beyond the ends a zoom moves along. extend keeps the other end of the brush, or starts a brush where the cursor was.
 func (t *Timeline) moveTo(bucket int, extend bool) {
 	was := t.counted.Bucket(t.cursor()).Start
 	if extend && !t.brushed {
 		t.anchor = was
 	}
 	t.brushed = extend
+	if at := t.cursor(); bucket < 0 && at == 0 && t.pan(false) || bucket >= t.len() && at == t.len()-1 && t.pan(true) {
+		return
+	}
 	t.at = t.counted.Bucket(max(0, min(bucket, t.len()-1))).Start
 	t.placed = true
 }
@@ -220,13 +230,17 @@ func (t *Timeline) filter() kit.Wish {
 	if err != nil {
 		return kit.Wish{Toast: t.display.Own(err.Error())}
 	}
-	t.brushed, t.brushing, t.placed = false, false, false
+	t.brushed, t.brushing, t.placed, t.zooms = false, false, false, nil
 	return kit.Wish{With: term, Focus: kit.ListPane}
 }
 
-// clear removes the brush, or leaves the pane if there is none.
+// clear removes the brush, or else the zoom, or else leaves the pane.
 func (t *Timeline) clear() kit.Wish {
-	if !t.brushed && !t.brushing {
+	switch {
+	case t.brushed || t.brushing:
+	case len(t.zooms) > 0:
+		t.zooms = nil
+	default:
 		t.placed = false
 		return kit.Wish{Focus: kit.ListPane}
 	}
@@ -243,7 +257,7 @@ func (t *Timeline) sum(first, last int) (events, failed int) {
 	return events, failed
 }
 
-// total returns the number of all events, with those without a time.
+// total returns the number of events in the buckets, and of those without a time.
 func (t *Timeline) total() (events, failed int) {
 	events, failed = t.sum(0, t.len()-1)
 	loose, looseFailed := t.counted.NoTime()

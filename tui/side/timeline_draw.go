@@ -128,10 +128,11 @@ type chartBar struct {
 func (t *Timeline) bars(cursor bool) (out []chartBar, peak int) {
 	out = make([]chartBar, t.chart().W)
 	from, to, event, middle := -1, -2, -1, -1
-	if t.window {
+	start, end := t.counted.Bucket(0).Start, t.counted.Bucket(t.len()-1).End
+	if t.window && t.from < end && t.to >= start {
 		from, to = t.bucketOf(t.from), t.bucketOf(t.to)
 	}
-	if t.hasEvent {
+	if t.hasEvent && t.event >= start && t.event < end {
 		event = t.bucketOf(t.event)
 		middle = t.middle(event)
 	}

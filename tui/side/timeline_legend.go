@@ -12,7 +12,8 @@ import (
 // legend is the text of the timeline. The first text of each list that fits is shown.
 type legend struct {
 	dates, counts []termsafe.Safe
-	peak          termsafe.Safe // the most events of a bar, and its time; empty without bars
+	peak          []termsafe.Safe // the most events of a bar, and its time
+	outside       []termsafe.Safe // how many events are outside of the bars, where it has a line of its own
 	failures      bool
 	part          bool // dates and counts are of the bars under the cursor and the brush
 }
@@ -35,16 +36,31 @@ func (t *Timeline) legend(focused bool) legend {
 	if part {
 		first, last = t.brush()
 	}
-	out := legend{peak: peakWords(t.peak(), t.counted.Step().Length), part: part}
+	out := legend{peak: []termsafe.Safe{peakWords(t.peak(), t.counted.Step().Length)}, part: part}
 	from, to := t.counted.Bucket(first).Start, t.counted.Bucket(last).End
 	out.dates = spanWords(disp, time.Unix(0, from).In(disp.Zone), time.Unix(0, to).In(disp.Zone), t.counted.Step().Length, part)
-	if part {
-		events, bad := t.sum(first, last)
+	if events, bad := t.sum(first, last); part || t.zoom().on {
 		out.counts, out.failures = partWords(events, bad), bad > 0
-		return out
+	} else {
+		out.counts, out.failures = t.wholeWords()
 	}
-	out.counts, out.failures = t.wholeWords()
+	t.addOutside(&out)
 	return out
+}
+
+// addOutside adds how many events are outside of the bars: on a line of its own, beside the peak, or beside the counts.
+func (t *Timeline) addOutside(to *legend) {
+	outside := t.outsideWords()
+	switch {
+	case t.height > axisFrom:
+		to.outside = outside
+	case t.height == axisFrom:
+		to.peak = joined(outside, to.peak)
+	case to.part:
+		to.counts = append(joined(outside, to.counts)[:len(outside)*len(to.counts)], to.counts...)
+	default:
+		to.counts = append(joined(outside, to.counts), to.counts...)
+	}
 }
 
 // partWords returns the counts of some buckets.
@@ -164,11 +180,13 @@ func (t *Timeline) addLegend(l *paint.Line, words legend, y, h, n int) {
 	case y == 0:
 		l.AddWidth(disp.Style(kit.Muted), fitting(disp, words.dates, n), n, paint.Right)
 	case y == h-1 && h == 2 && !words.part && len(words.counts) > 0:
-		t.addPair(l, []termsafe.Safe{words.peak, {}}, words.counts, countRole, n)
+		t.addPair(l, append(words.peak, termsafe.Safe{}), words.counts, countRole, n)
 	case y == h-1:
 		l.AddWidth(disp.Style(countRole), fitting(disp, words.counts, n), n, paint.Right)
 	case y == 1:
-		l.AddWidth(disp.Style(kit.Muted), words.peak, n, paint.Right)
+		l.AddWidth(disp.Style(kit.Muted), fitting(disp, words.peak, n), n, paint.Right)
+	case y == 2:
+		l.AddWidth(disp.Style(kit.Muted), fitting(disp, words.outside, n), n, paint.Right)
 	default:
 		l.Fill(disp.Style(kit.Plain), n)
 	}
