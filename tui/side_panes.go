@@ -18,7 +18,7 @@ type sidePane struct {
 // sidePanes are the panes beside the list and the detail, in the order of the help. All are shown at first, where there is space.
 var sidePanes = [...]sidePane{
 	{kit.Bind("b", "facets", "b"), func(disp *kit.Display) kit.Pane { return side.NewFacetPane(disp) }, 0},
-	{kit.Bind("v", "timeline", "v"), func(disp *kit.Display) kit.Pane { return side.NewTimeline(disp) }, 2},
+	{kit.Bind("v", "timeline", "v"), func(disp *kit.Display) kit.Pane { return side.NewTimeline(disp) }, 3},
 }
 
 const numSides = len(sidePanes)

@@ -56,7 +56,7 @@ var house = map[string]struct{ ours, others []string }{
 		"tui/modal", "tui/paint", "tui/side", "tui/snippet", "tui/termsafe"}, charm},
 	"tui/kit":          {[]string{"model", "model/amount", "model/clock", "model/fault", "model/query", "model/rawjson", "model/redact", "model/tally", "tui/paint", "tui/termsafe"}, charm},
 	"tui/detail":       {[]string{"model", "model/diff", "model/field", "model/ipaddr", "model/line", "model/query", "model/shape", "model/suspicion", "tui/kit", "tui/paint", "tui/termsafe"}, charm},
-	"tui/side":         {[]string{"model", "model/count", "model/field", "model/query", "tui/kit", "tui/paint", "tui/termsafe"}, charm},
+	"tui/side":         {[]string{"model", "model/clock", "model/count", "model/field", "model/query", "tui/kit", "tui/paint", "tui/termsafe"}, charm},
 	"tui/list":         {[]string{"model", "model/count", "model/field", "model/ipaddr", "model/query", "model/tally", "tui/kit", "tui/paint", "tui/termsafe"}, charm},
 	"tui/filter":       {[]string{"model", "model/count", "model/field", "model/query", "tui/kit", "tui/paint", "tui/termsafe"}, charm},
 	"tui/modal":        {[]string{"model", "model/amount", "model/count", "model/field", "model/line", "model/query", "model/tally", "tui/kit", "tui/paint", "tui/snippet", "tui/termsafe"}, charm},

@@ -84,23 +84,41 @@ func (s Step) dayBounds(t time.Time) (start, end int64) {
 
 // niceSteps are the lengths that FitStep chooses from.
 var niceSteps = [...]time.Duration{
-	time.Second, 5 * time.Second, 15 * time.Second, 30 * time.Second,
-	time.Minute, 5 * time.Minute, 15 * time.Minute, 30 * time.Minute,
-	time.Hour, 3 * time.Hour, 6 * time.Hour, 12 * time.Hour,
-	dayLength, 7 * dayLength, 30 * dayLength, 90 * dayLength, 365 * dayLength, 10 * 365 * dayLength, longest,
+	time.Second, 2 * time.Second, 5 * time.Second, 10 * time.Second, 15 * time.Second, 30 * time.Second,
+	time.Minute, 2 * time.Minute, 5 * time.Minute, 10 * time.Minute, 15 * time.Minute, 20 * time.Minute, 30 * time.Minute,
+	time.Hour, 2 * time.Hour, 3 * time.Hour, 4 * time.Hour, 6 * time.Hour, 8 * time.Hour, 12 * time.Hour,
+	dayLength, 2 * dayLength, 7 * dayLength, 14 * dayLength, 30 * dayLength, 90 * dayLength, 365 * dayLength, 10 * 365 * dayLength, longest,
 }
 
-// FitStep returns the shortest round step with which at most width buckets cover the time from earliest to latest, both in Unix
-// nanoseconds; the longest one if none does.
+// BucketCells returns how many of width cells each of n buckets has, as all have the same: at most 4, so that a few buckets are
+// bars and no wall; 0 if not every bucket has a cell.
+func BucketCells(n, width int) int { return min(width/max(1, n), 4) }
+
+// FitStep returns a round step with which at most width buckets cover the time from earliest to latest, both in Unix nanoseconds.
+// Drawn with BucketCells, they fill at least four fifths of width, or as much of it as with any other round step; the step is the
+// shortest of those. If no step has so few buckets it is the longest one.
 func FitStep(earliest, latest int64, width int, zone *time.Location) Step {
-	step := Step{Zone: zone}
-	for _, step.Length = range niceSteps {
-		start, _ := step.Bounds(earliest)
-		_, end := step.Bounds(latest)
-		length := uint64(step.Length)
-		if n := (uint64(end-start) + length - 1) / length; n <= uint64(max(1, width)) {
+	step := Step{Length: longest, Zone: zone}
+	most := 0
+	for _, length := range niceSteps {
+		n := stepsBetween(earliest, latest, Step{length, zone})
+		if n > uint64(max(1, width)) {
+			continue
+		}
+		if filled := int(n) * BucketCells(int(n), width); filled > most {
+			step.Length, most = length, filled
+		}
+		if 5*most >= 4*width {
 			break
 		}
 	}
 	return step
+}
+
+// stepsBetween returns how many buckets of a step cover the time from earliest to latest.
+func stepsBetween(earliest, latest int64, s Step) uint64 {
+	start, _ := s.Bounds(earliest)
+	_, end := s.Bounds(latest)
+	length := uint64(s.Length)
+	return (uint64(end-start) + length - 1) / length
 }

@@ -79,7 +79,7 @@ func TestEveryMomentIsInOneBucketOnly(t *testing.T) {
 	}
 }
 
-func TestFitStepTakesTheShortestRoundLengthThatFits(t *testing.T) {
+func TestFitStepTakesTheShortestRoundLengthThatFillsTheWidth(t *testing.T) {
 	at := time.Date(2026, 11, 2, 0, 0, 0, 0, time.UTC).UnixNano()
 	for _, test := range []struct {
 		span  time.Duration
@@ -88,10 +88,13 @@ func TestFitStepTakesTheShortestRoundLengthThatFits(t *testing.T) {
 	}{
 		{0, 10, time.Second},
 		{59 * time.Second, 60, time.Second},
-		{60 * time.Second, 60, 5 * time.Second},
+		{60 * time.Second, 62, time.Second},
+		{60 * time.Second, 60, 5 * time.Second}, // 13 buckets of four cells rather than 31 of one
 		{24*time.Hour - 1, 24, time.Hour},
-		{24 * time.Hour, 24, 3 * time.Hour},
+		{24 * time.Hour, 24, 4 * time.Hour},
 		{14*24*time.Hour - 1, 60, 6 * time.Hour},
+		{14*24*time.Hour + 12*time.Hour, 90, 4 * time.Hour},
+		{14*24*time.Hour + 12*time.Hour, 50, 8 * time.Hour},
 		{150 * 365 * 24 * time.Hour, 3, 100 * 365 * 24 * time.Hour},
 	} {
 		if got := FitStep(at, at+int64(test.span), test.width, nil).Length; got != test.want {

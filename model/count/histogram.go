@@ -18,10 +18,11 @@ import (
 // are in no bucket. It never changes; Extend returns a new one.
 type Histogram struct {
 	step    clock.Step
-	width   int // the most buckets, or 0 for a fixed step
 	edges   []int64
 	counts  []bucketCount // by bucket; edges has one more
 	noTime  bucketCount
+	before  bucketCount // before the first bucket …
+	after   bucketCount // … and after the last one
 	log     model.LogID
 	matcher model.Matcher
 	rows    int // rows of the log that have been read
@@ -45,27 +46,32 @@ var ErrTooManyBuckets = errors.New("too many buckets")
 // NewHistogram makes a histogram of a fixed step that has counted nothing yet.
 func NewHistogram(step clock.Step) *Histogram { return &Histogram{step: step} }
 
-// FitHistogram makes a histogram of at most width buckets that has counted nothing yet. Its step follows from the time that
-// the events span; see clock.FitStep. No zone is UTC.
-func FitHistogram(width int, zone *time.Location) *Histogram {
-	return &Histogram{step: clock.Step{Zone: zone}, width: max(1, width)}
+// Window is a part of time in buckets of a step: from the bucket of From to that of To, both in Unix nanoseconds.
+type Window struct {
+	Step     clock.Step
+	From, To int64
 }
 
-// Extend returns the histogram of sel. If h counted an earlier selection of the same log with the same matcher, and its step still
-// fits, it reads only newer rows; else it counts all rows. It works on all cores and stops early with the error of ctx, or with
-// one that wraps ErrTooManyBuckets.
+// Extend returns the histogram of sel, from its first event to its last one; see Within.
 func (h *Histogram) Extend(ctx context.Context, sel *model.Selection) (*Histogram, error) {
-	next := &Histogram{step: h.step, width: h.width, log: sel.Snapshot().Log(), matcher: sel.Matcher(), rows: sel.Snapshot().Rows()}
+	first, last, _ := Span(sel)
+	return h.Within(ctx, sel, Window{h.step, first, last})
+}
+
+// Within returns the histogram of sel in a window; events outside are counted apart. Without an event that has a time there are no
+// buckets. If h counted an earlier selection of the same log with the same matcher and step, and every event that it counted
+// keeps its place, it reads only newer rows; else it counts all rows. It works on all cores and stops early with the error of
+// ctx, or with one that wraps ErrTooManyBuckets.
+func (h *Histogram) Within(ctx context.Context, sel *model.Selection, w Window) (*Histogram, error) {
+	next := &Histogram{step: w.Step, log: sel.Snapshot().Log(), matcher: sel.Matcher(), rows: sel.Snapshot().Rows()}
 	from := 0
-	first, last, any := Span(sel)
-	if any && h.width > 0 {
-		next.step = clock.FitStep(first, last, h.width, h.step.Zone)
+	_, _, timed := Span(sel)
+	if h.log == next.log && sameMatcher(h.matcher, next.matcher) && h.rows <= next.rows && h.step == next.step && h.fits(w, timed) {
+		from, next.edges, next.counts = h.rows, slices.Clone(h.edges), slices.Clone(h.counts)
+		next.noTime, next.before, next.after = h.noTime, h.before, h.after
 	}
-	if h.log == sel.Snapshot().Log() && sameMatcher(h.matcher, sel.Matcher()) && h.rows <= sel.Snapshot().Rows() && h.step == next.step {
-		from, next.edges, next.counts, next.noTime = h.rows, slices.Clone(h.edges), slices.Clone(h.counts), h.noTime
-	}
-	if any {
-		if err := next.reach(first, last); err != nil {
+	if timed {
+		if err := next.reach(w.From, w.To); err != nil {
 			return nil, err
 		}
 	}
@@ -73,6 +79,17 @@ func (h *Histogram) Extend(ctx context.Context, sel *model.Selection) (*Histogra
 		return nil, err
 	}
 	return next, nil
+}
+
+// fits reports whether the buckets of h are those of a window, or become them by adding some where no event was outside.
+func (h *Histogram) fits(w Window, timed bool) bool {
+	if !timed || len(h.edges) == 0 {
+		return !timed || h.before.events+h.after.events == 0
+	}
+	start, _ := w.Step.Bounds(w.From)
+	_, end := w.Step.Bounds(w.To)
+	first, last := h.edges[0], h.edges[len(h.edges)-1]
+	return (start == first || start < first && h.before.events == 0) && (end == last || end > last && h.after.events == 0)
 }
 
 // Span returns the times of the first and the last event with a time of its own; ok is false if there is none.
@@ -139,6 +156,8 @@ func (h *Histogram) count(ctx context.Context, sel *model.Selection, from int) e
 				h.counts[i].add(b)
 			}
 			h.noTime.add(n.noTime)
+			h.before.add(n.before)
+			h.after.add(n.after)
 		}
 	})
 }
@@ -150,11 +169,12 @@ func (b *bucketCount) add(other bucketCount) {
 
 // bucketCounter counts segments on one goroutine.
 type bucketCounter struct {
-	edges      []int64
-	counts     []bucketCount
-	noTime     bucketCount
-	at         int   // the bucket of the last time
-	start, end int64 // the bounds of that bucket
+	edges         []int64
+	counts        []bucketCount
+	noTime        bucketCount
+	before, after bucketCount
+	at            *bucketCount // the count of the last time
+	start, end    int64        // the bounds of its bucket; empty outside of the buckets
 }
 
 func (b *bucketCounter) count(c *segmentEvents) {
@@ -163,12 +183,10 @@ func (b *bucketCounter) count(c *segmentEvents) {
 		for ; w != 0; w &= w - 1 {
 			i := bits.TrailingZeros64(w)
 			if t := times.At(k<<6 + i); t < b.start || t >= b.end {
-				b.at = sort.Search(len(b.edges), func(i int) bool { return b.edges[i] > t }) - 1
-				b.start, b.end = b.edges[b.at], b.edges[b.at+1]
+				b.find(t)
 			}
-			n := &b.counts[b.at]
-			n.events++
-			n.failed += int(c.failed[k] >> i & 1)
+			b.at.events++
+			b.at.failed += int(c.failed[k] >> i & 1)
 		}
 	}
 	if c.hasUntimed {
@@ -176,7 +194,21 @@ func (b *bucketCounter) count(c *segmentEvents) {
 	}
 }
 
-// Step is the step of the buckets. In a fitted histogram without events its length is 0.
+// find sets at to the count of a time.
+func (b *bucketCounter) find(t int64) {
+	i := sort.Search(len(b.edges), func(i int) bool { return b.edges[i] > t }) - 1
+	b.start, b.end = 0, 0
+	switch {
+	case i < 0:
+		b.at = &b.before
+	case i == len(b.counts):
+		b.at = &b.after
+	default:
+		b.at, b.start, b.end = &b.counts[i], b.edges[i], b.edges[i+1]
+	}
+}
+
+// Step is the step of the buckets.
 func (h *Histogram) Step() clock.Step { return h.step }
 
 // Len is the number of buckets, from that of the first event to that of the last one.
@@ -189,3 +221,6 @@ func (h *Histogram) Bucket(i int) Bucket {
 
 // NoTime returns the number of events that have no time of their own, and how many of them failed.
 func (h *Histogram) NoTime() (events, failed int) { return h.noTime.events, h.noTime.failed }
+
+// Outside returns the number of events before the first bucket and after the last one.
+func (h *Histogram) Outside() (before, after int) { return h.before.events, h.after.events }

@@ -45,6 +45,17 @@ func extendHistogram(t *testing.T, h *Histogram, sel *model.Selection) *Histogra
 	return next
 }
 
+// fitHistogram extends a histogram with the step that fits the events of sel into width buckets.
+func fitHistogram(t testing.TB, h *Histogram, sel *model.Selection, width int, zone *time.Location) *Histogram {
+	t.Helper()
+	first, last, _ := Span(sel)
+	next, err := h.Within(context.Background(), sel, Window{clock.FitStep(first, last, width, zone), first, last})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return next
+}
+
 func checkHistogram(t *testing.T, h *Histogram, sel *model.Selection) {
 	t.Helper()
 	want, noTime := naiveBuckets(sel, h.Step())
@@ -77,7 +88,7 @@ func TestHistogramsOfAGrowingLogCountWhatIsThere(t *testing.T) {
 	for name, step := range logtest.Steps {
 		t.Run(name, func(t *testing.T) {
 			s := logtest.NewSampler(step)
-			fixed, fitted, failed := NewHistogram(clock.Step{Length: time.Hour, Zone: zurich}), FitHistogram(40, zurich), FitHistogram(7, nil)
+			fixed, fitted, failed := NewHistogram(clock.Step{Length: time.Hour, Zone: zurich}), new(Histogram), new(Histogram)
 			var allRows, failedRows *model.Selection
 			var calls atomic.Int64
 			for s.Rows() < model.SegmentRows+3000 {
@@ -88,7 +99,7 @@ func TestHistogramsOfAGrowingLogCountWhatIsThere(t *testing.T) {
 				if before.Len() > 0 {
 					was = before.counts[0]
 				}
-				fixed, fitted, failed = extendHistogram(t, fixed, allRows), extendHistogram(t, fitted, allRows), extendHistogram(t, failed, failedRows)
+				fixed, fitted, failed = extendHistogram(t, fixed, allRows), fitHistogram(t, fitted, allRows, 40, zurich), fitHistogram(t, failed, failedRows, 7, nil)
 				checkHistogram(t, fixed, allRows)
 				checkHistogram(t, fitted, allRows)
 				checkHistogram(t, failed, failedRows)
@@ -105,9 +116,55 @@ func TestHistogramsOfAGrowingLogCountWhatIsThere(t *testing.T) {
 
 func TestHistogramOfNothingHasNoBuckets(t *testing.T) {
 	sel := logtest.Select(t, model.NewLog().Snapshot(), nil, nil)
-	for _, h := range []*Histogram{NewHistogram(clock.Step{Length: time.Second}), FitHistogram(10, nil)} {
-		if got := extendHistogram(t, h, sel); got.Len() != 0 {
-			t.Errorf("%d buckets", got.Len())
+	for _, h := range []*Histogram{extendHistogram(t, NewHistogram(clock.Step{Length: time.Second}), sel), fitHistogram(t, new(Histogram), sel, 10, nil)} {
+		if h.Len() != 0 {
+			t.Errorf("%d buckets", h.Len())
+		}
+	}
+}
+
+func TestEventsOutsideOfAWindowAreCountedApart(t *testing.T) {
+	s := logtest.NewSampler(logtest.Steps["nearly sorted"])
+	h, step := new(Histogram), clock.Step{Length: time.Hour}
+	var sel *model.Selection
+	var from, to int64
+	for round := range 12 {
+		s.Add(2000)
+		sel = logtest.Select(t, s.Log.Snapshot(), nil, sel)
+		first, last, _ := Span(sel)
+		if round%3 == 0 { // in between, the window stays, or grows by what is new
+			from, to = first+(last-first)/4, last-(last-first)/3
+		} else if round%3 == 2 {
+			to = last
+		}
+		var err error
+		if h, err = h.Within(context.Background(), sel, Window{step, from, to}); err != nil {
+			t.Fatal(err)
+		}
+		start, _ := step.Bounds(from)
+		_, end := step.Bounds(to)
+		var before, after, inside int
+		buckets, _ := naiveBuckets(sel, step)
+		for at, n := range buckets {
+			switch {
+			case at < start:
+				before += n.events
+			case at >= end:
+				after += n.events
+			default:
+				inside += n.events
+			}
+		}
+		got := 0
+		for i := range h.Len() {
+			b := h.Bucket(i)
+			if want := buckets[b.Start]; b.Events != want.events || b.Failed != want.failed {
+				t.Errorf("round %d: bucket %d has %d events, %d failed; want %+v", round, i, b.Events, b.Failed, want)
+			}
+			got += b.Events
+		}
+		if b, a := h.Outside(); b != before || a != after || got != inside || h.Bucket(0).Start != start || h.Bucket(h.Len()-1).End != end {
+			t.Errorf("round %d: %d before, %d inside, %d after; want %d, %d, %d", round, b, got, a, before, inside, after)
 		}
 	}
 }
@@ -131,9 +188,7 @@ func BenchmarkHistogram(b *testing.B) {
 		}
 		b.Run(log, func(b *testing.B) {
 			for range b.N {
-				if _, err := FitHistogram(100, nil).Extend(context.Background(), sel); err != nil {
-					b.Fatal(err)
-				}
+				fitHistogram(b, new(Histogram), sel, 100, nil)
 			}
 			b.ReportMetric(float64(b.Elapsed())/float64(b.N)/rows, "ns/event")
 		})

@@ -27,6 +27,8 @@ const (
 	CmdRight
 	CmdExtendLeft // move the cursor of the timeline and extend the brush
 	CmdExtendRight
+	CmdCloser    // show a shorter time in the timeline
+	CmdWiderTime // and a longer one again
 	CmdEnter
 	CmdToggle
 	CmdBack
@@ -295,6 +297,8 @@ func moveKeys() []keyRow {
 		{CmdRight, InSide, Bind("l →", "right, unfold", "l", "right")},
 		{CmdExtendLeft, InSide, Bind("H L", "widen the range", "H", "shift+left")},
 		{CmdExtendRight, InSide, Bind("", "", "L", "shift+right")},
+		{CmdCloser, InSide, Bind("> <", "timeline: closer, wider", ">")},
+		{CmdWiderTime, InSide, Bind("", "", "<")},
 		{CmdBack, InSide, Bind("esc", "back to the list", "esc")},
 
 		{CmdEnter, InMenu, Bind("enter", "open it, or go there", "enter")},

@@ -14,9 +14,8 @@ import (
 	"pawprint/tui/termsafe"
 )
 
-// Timeline shows when the rows of the list happened: one bar per bucket of time. The height of a bar is the square root of its
-// number of events, so that a spike does not flatten the rest and a bucket with events is never empty. Failures change the
-// colour or form of a bar, see timeline_draw.go.
+// Timeline shows when the rows of the list happened: one bar per bucket of time, all equally wide and as high as their number of
+// events, but a bucket with events is never empty. Failures have marks below the bars or change their form, see timeline_draw.go.
 //
 // When focused it has a cursor on a bucket, and the user can brush buckets to filter by their time. Cursor and brush are kept
 // as times, so that they stay in place while the log and the buckets grow. It implements kit.Pane.
@@ -41,6 +40,8 @@ type Timeline struct {
 	brushed  bool  // there is a brush, from anchor to at
 	brushing bool  // moving extends the brush
 	pressed  int64 // the time at which the mouse button went down
+
+	zooms []timelineZoom // the steps closer, the last one in use
 }
 
 // NewTimeline returns a timeline that has counted nothing yet.
@@ -51,11 +52,12 @@ type timelineOrder struct {
 	sel     *model.Selection
 	columns int
 	zone    *time.Location
+	zoom    timelineZoom
 }
 
 // follows reports whether a histogram of an earlier order can be extended.
 func (o timelineOrder) follows(earlier timelineOrder) bool {
-	return earlier.sel != nil && o.columns == earlier.columns && o.zone == earlier.zone && continues(o.sel, earlier.sel)
+	return earlier.sel != nil && o.columns == earlier.columns && o.zone == earlier.zone && o.zoom == earlier.zoom && continues(o.sel, earlier.sel)
 }
 
 // timelineCounted brings a histogram.
@@ -72,7 +74,7 @@ func (t *Timeline) SetSize(w, h int) { t.width, t.height = w, h }
 // Work starts counting if the rows, the width or the zone changed.
 func (t *Timeline) Work(ctx context.Context, s *kit.Scene) tea.Cmd {
 	t.follow(s)
-	order := timelineOrder{s.Sel, t.chart().W, t.display.Zone}
+	order := timelineOrder{s.Sel, t.chart().W, t.display.Zone, t.zoom()}
 	if s.Sel == nil || order.columns <= 0 || order == t.requested {
 		return nil
 	}
@@ -81,7 +83,7 @@ func (t *Timeline) Work(ctx context.Context, s *kit.Scene) tea.Cmd {
 	}
 	before := t.counted
 	if before == nil || !order.follows(t.order) {
-		before = count.FitHistogram(order.columns, order.zone)
+		before = new(count.Histogram)
 	}
 	t.requested = order
 	ctx, job := t.counting.Start(ctx, t)
@@ -90,7 +92,7 @@ func (t *Timeline) Work(ctx context.Context, s *kit.Scene) tea.Cmd {
 
 // countTimeline counts what order says. It extends before, so that rows counted there are not counted again.
 func countTimeline(ctx context.Context, job kit.Job, order timelineOrder, before *count.Histogram) timelineCounted {
-	hist, err := before.Extend(ctx, order.sel)
+	hist, err := before.Within(ctx, order.sel, order.window())
 	return timelineCounted{job, order, hist, err}
 }
 
@@ -188,6 +190,10 @@ func (t *Timeline) Command(c kit.Command, _ *kit.Scene) (kit.Wish, bool) {
 			return kit.Wish{Toast: termsafe.Const("a range begins here: move to its end, enter filters by it")}, true
 		}
 		return kit.Wish{Toast: termsafe.Const("the range ends here: enter filters by it")}, true
+	case kit.CmdCloser:
+		return t.closer(), true
+	case kit.CmdWiderTime:
+		return t.wider(), true
 	case kit.CmdEnter:
 		return t.filter(), true
 	case kit.CmdBack:
@@ -198,13 +204,16 @@ func (t *Timeline) Command(c kit.Command, _ *kit.Scene) (kit.Wish, bool) {
 	return kit.Wish{}, true
 }
 
-// moveTo moves the cursor to a bucket. extend keeps the other end of the brush, or starts a brush where the cursor was.
+// moveTo moves the cursor to a bucket; beyond the ends a zoom moves along. extend keeps the other end of the brush, or starts a brush where the cursor was.
 func (t *Timeline) moveTo(bucket int, extend bool) {
 	was := t.counted.Bucket(t.cursor()).Start
 	if extend && !t.brushed {
 		t.anchor = was
 	}
 	t.brushed = extend
+	if at := t.cursor(); bucket < 0 && at == 0 && t.pan(false) || bucket >= t.len() && at == t.len()-1 && t.pan(true) {
+		return
+	}
 	t.at = t.counted.Bucket(max(0, min(bucket, t.len()-1))).Start
 	t.placed = true
 }
@@ -219,13 +228,17 @@ func (t *Timeline) filter() kit.Wish {
 	if err != nil {
 		return kit.Wish{Toast: t.display.Own(err.Error())}
 	}
-	t.brushed, t.brushing, t.placed = false, false, false
+	t.brushed, t.brushing, t.placed, t.zooms = false, false, false, nil
 	return kit.Wish{With: term, Focus: kit.ListPane}
 }
 
-// clear removes the brush, or leaves the pane if there is none.
+// clear removes the brush, or else the zoom, or else leaves the pane.
 func (t *Timeline) clear() kit.Wish {
-	if !t.brushed && !t.brushing {
+	switch {
+	case t.brushed || t.brushing:
+	case len(t.zooms) > 0:
+		t.zooms = nil
+	default:
 		t.placed = false
 		return kit.Wish{Focus: kit.ListPane}
 	}
@@ -240,6 +253,22 @@ func (t *Timeline) sum(first, last int) (events, failed int) {
 		events, failed = events+b.Events, failed+b.Failed
 	}
 	return events, failed
+}
+
+// total returns the number of events in the buckets, and of those without a time.
+func (t *Timeline) total() (events, failed int) {
+	events, failed = t.sum(0, t.len()-1)
+	loose, looseFailed := t.counted.NoTime()
+	return events + loose, failed + looseFailed
+}
+
+// peak returns the number of events in the fullest bucket.
+func (t *Timeline) peak() int {
+	most := 0
+	for i := range t.len() {
+		most = max(most, t.counted.Bucket(i).Events)
+	}
+	return most
 }
 
 // Click goes to the time of a bar.
@@ -258,11 +287,10 @@ func (t *Timeline) Click(x, _ int) kit.Wish {
 
 // Drag brushes from where the mouse button went down.
 func (t *Timeline) Drag(x, _ int) kit.Wish {
-	c := t.chart()
-	if t.len() == 0 || c.W == 0 || !t.placed {
+	if t.len() == 0 || t.chart().W == 0 || !t.placed {
 		return kit.Wish{}
 	}
-	i, _ := t.bucketAt(max(c.X, min(x, c.X+c.W-1)))
+	i, _ := t.bucketAt(x)
 	t.at, t.anchor = t.counted.Bucket(i).Start, t.pressed
 	t.brushed = t.brushed || t.at != t.anchor
 	return kit.Wish{}

@@ -2,7 +2,9 @@ package side
 
 import (
 	"math"
+	"slices"
 
+	"pawprint/model/clock"
 	"pawprint/tui/kit"
 	"pawprint/tui/paint"
 	"pawprint/tui/termsafe"
@@ -45,7 +47,7 @@ const (
 	chartMargin     = 1
 	legendGap       = 2
 	legendNarrow    = 15 // a date and a share
-	legendWide      = 26
+	legendWide      = 30
 	legendWhole     = 32 // all on one line
 	legendFrom      = 40 // width from which there is a legend at all
 	legendWideFrom  = 64
@@ -65,42 +67,52 @@ func (t *Timeline) legendWidth() int {
 	return legendNarrow
 }
 
-// chart returns the rectangle of the bars in the pane. Below it is a line of marks, unless the pane has only one line.
+// axisFrom is the height from which the axis has a line of its own. Below, its labels stand where the marks leave room.
+const axisFrom = 3
+
+// chart returns the rectangle of the bars in the pane. Below it are the marks and the axis, unless the pane has only one line.
 func (t *Timeline) chart() kit.Rect {
 	w := t.width - 2*chartMargin
 	if n := t.legendWidth(); n > 0 {
 		w -= n + legendGap
 	}
 	h := t.height
-	if h > 1 {
+	switch {
+	case h >= axisFrom:
+		h -= 2
+	case h > 1:
 		h--
 	}
 	return kit.Rect{X: chartMargin, Y: 0, W: max(w, 0), H: max(h, 0)}
 }
 
-// bucketAt returns the bucket whose bar is in a column of the pane.
-func (t *Timeline) bucketAt(x int) (bucket int, ok bool) {
-	c := t.chart()
-	if x < c.X || x >= c.X+c.W {
-		return 0, false
+// scale returns how many cells wide each bar is and how many buckets it shows: one, until a histogram for a narrower chart arrives.
+func (t *Timeline) scale() (cells, buckets int) {
+	n, w := t.len(), t.chart().W
+	if n > w {
+		return 1, (n + w - 1) / max(1, w)
 	}
-	first, _ := t.cell(x - c.X)
-	return first, true
+	return max(1, clock.BucketCells(n, w)), 1
 }
 
-// cell returns the buckets of a column of the chart. The buckets are spread over the chart: several columns can show the same
-// bucket, and, until a histogram for a narrower chart arrives, one column can show several.
-func (t *Timeline) cell(x int) (first, last int) {
-	n, w := t.len(), t.chart().W
-	first = x * n / w
-	return first, max(first, (x+1)*n/w-1)
+// bucketAt returns the bucket whose bar is in a column of the pane. Beside the bars it returns the nearest one, and ok is false.
+func (t *Timeline) bucketAt(x int) (bucket int, ok bool) {
+	c := t.chart()
+	first, _, ok := t.cell(max(0, x-c.X))
+	return min(first, t.len()-1), ok && x >= c.X && x < c.X+c.W
+}
+
+// cell returns the buckets of a column of the chart; ok is false right of the last bar.
+func (t *Timeline) cell(x int) (first, last int, ok bool) {
+	cells, buckets := t.scale()
+	first = x / cells * buckets
+	return first, min(first+buckets, t.len()) - 1, first < t.len()
 }
 
 // middle returns the middle column of a bucket.
 func (t *Timeline) middle(bucket int) int {
-	n, w := t.len(), t.chart().W
-	from, to := (bucket*w+n-1)/n, ((bucket+1)*w+n-1)/n-1
-	return min((from+max(from, to))/2, w-1)
+	cells, buckets := t.scale()
+	return bucket/buckets*cells + (cells-1)/2
 }
 
 // chartBar is a column of the chart.
@@ -116,16 +128,20 @@ type chartBar struct {
 func (t *Timeline) bars(cursor bool) (out []chartBar, peak int) {
 	out = make([]chartBar, t.chart().W)
 	from, to, event, middle := -1, -2, -1, -1
-	if t.window {
+	start, end := t.counted.Bucket(0).Start, t.counted.Bucket(t.len()-1).End
+	if t.window && t.from < end && t.to >= start {
 		from, to = t.bucketOf(t.from), t.bucketOf(t.to)
 	}
-	if t.hasEvent {
+	if t.hasEvent && t.event >= start && t.event < end {
 		event = t.bucketOf(t.event)
 		middle = t.middle(event)
 	}
 	first, last := t.brush()
 	for x := range out {
-		lo, hi := t.cell(x)
+		lo, hi, ok := t.cell(x)
+		if !ok {
+			break
+		}
 		b := &out[x]
 		b.events, b.failed = t.sum(lo, hi)
 		peak = max(peak, b.events)
@@ -136,15 +152,15 @@ func (t *Timeline) bars(cursor bool) (out []chartBar, peak int) {
 	return out, peak
 }
 
-// level returns the height of a bar, from 1 to steps; 0 without events.
+// level returns the height of a bar, from 1 to steps, in proportion to its events; 0 without events.
 func level(events, peak, steps int) int {
 	if events == 0 || peak == 0 {
 		return 0
 	}
-	return max(1, min(steps, int(math.Ceil(math.Sqrt(float64(events)/float64(peak))*float64(steps)))))
+	return max(1, min(steps, int(math.Round(float64(events)/float64(peak)*float64(steps)))))
 }
 
-// Draw draws the bars, the marks below them and the legend. Its cost depends only on the size of the pane.
+// Draw draws the bars, the marks and the axis below them and the legend. Its cost depends only on the size of the pane.
 func (t *Timeline) Draw(f *paint.Frame, r kit.Rect, focused bool) {
 	if r.Empty() {
 		return
@@ -156,18 +172,14 @@ func (t *Timeline) Draw(f *paint.Frame, r kit.Rect, focused bool) {
 		bars, peak = t.bars(focused)
 	}
 	legend, l := t.legend(focused), disp.Line()
-	p := chartPainter{display: disp, line: l, focused: focused, run: make([]termsafe.Safe, 0, len(bars))}
+	p := chartPainter{display: disp, line: l, focused: focused, run: make([]termsafe.Safe, 0, len(bars)), allFailed: t.allFailed()}
+	if r.H > 1 {
+		p.ticks = t.ticks()
+	}
 	for y := range r.H {
 		l.Reset()
 		t.gutter(l, focused)
-		switch {
-		case r.H == 1:
-			p.single(bars, peak)
-		case y < r.H-1:
-			p.row(bars, peak, r.H-2-y, r.H-1)
-		default:
-			p.marks(bars)
-		}
+		t.drawLine(&p, bars, peak, y)
 		p.flush()
 		l.Fill(disp.Style(kit.Plain), chartMargin+t.chart().W-l.Width())
 		if n := t.legendWidth(); n > 0 {
@@ -177,6 +189,32 @@ func (t *Timeline) Draw(f *paint.Frame, r kit.Rect, focused bool) {
 		l.Fill(disp.Style(kit.Plain), r.W-l.Width())
 		f.Put(r.X, r.Y+y, r.W, l)
 	}
+}
+
+// drawLine draws line y of the chart.
+func (t *Timeline) drawLine(p *chartPainter, bars []chartBar, peak, y int) {
+	rows := t.chart().H
+	switch {
+	case t.height == 1:
+		p.single(bars, peak)
+	case y < rows:
+		p.row(bars, peak, rows-1-y, rows)
+	case y > rows:
+		t.axis(p.line, p.ticks)
+	case t.height < axisFrom:
+		p.marks(bars, p.ticks)
+	default:
+		p.marks(bars, nil)
+	}
+}
+
+// allFailed reports whether every event failed, as in the view of failures alone: then the bars are the failures.
+func (t *Timeline) allFailed() bool {
+	if t.counted == nil {
+		return false
+	}
+	events, bad := t.total()
+	return events > 0 && events == bad
 }
 
 // gutter draws the sign of the focus.
@@ -195,6 +233,9 @@ type chartPainter struct {
 	focused bool
 	style   paint.Style
 	run     []termsafe.Safe
+
+	ticks     []tick
+	allFailed bool
 }
 
 func (p *chartPainter) add(r kit.Role, g kit.Ground, glyph termsafe.Safe) {
@@ -223,9 +264,12 @@ func (p *chartPainter) ground(b *chartBar) kit.Ground {
 	return kit.OnScreen
 }
 
-// role returns the role of bars: stronger if the pane has the focus.
+// role returns the role of bars: that of failures if they are all, else stronger if the pane has the focus.
 func (p *chartPainter) role() kit.Role {
-	if p.focused {
+	switch {
+	case p.allFailed:
+		return kit.FailedText
+	case p.focused:
 		return kit.Accent
 	}
 	return kit.Muted
@@ -237,7 +281,7 @@ func (p *chartPainter) row(bars []chartBar, peak, up, rows int) {
 	steps := len(glyphs)
 	high := -1
 	for i := range bars {
-		// Neighbours are often the same bucket.
+		// Neighbours are often of the same bar.
 		if high < 0 || bars[i].events != bars[i-1].events {
 			high = level(bars[i].events, peak, rows*steps)
 		}
@@ -275,23 +319,43 @@ func (p *chartPainter) single(bars []chartBar, peak int) {
 // The shares of failures from which the marks below the bars are larger.
 const someFailed, mostFailed = 0.2, 0.6
 
-// marks draws the line below the bars: the event under the cursor, the share of failures, and what the list shows.
-func (p *chartPainter) marks(bars []chartBar) {
-	glyphs := chartGlyphsOf(p.display)
-	for i := range bars {
-		b, glyph, r := &bars[i], kit.BlankCell, kit.Frame
-		switch {
-		case b.middle:
-			if glyph, r = glyphs.event, kit.Bar; b.failed > 0 {
-				r = kit.Failed
-			}
-		case b.failed > 0:
-			glyph, r = glyphs.shares[shareLevel(b.failed, b.events)], kit.FailedText
-		case b.seen:
-			glyph = glyphs.seen
+// marks draws the line below the bars: the event under the cursor, the share of failures unless all failed, and what the list shows.
+// The labels of ticks stand where they hide nothing but the last.
+func (p *chartPainter) marks(bars []chartBar, ticks []tick) {
+	for x := 0; x < len(bars); x++ {
+		for len(ticks) > 0 && ticks[0].x < x {
+			ticks = ticks[1:]
 		}
-		p.add(r, p.ground(b), glyph)
+		if len(ticks) > 0 && ticks[0].x == x && p.free(bars[x:x+ticks[0].label.Len()]) {
+			p.flush()
+			p.line.Add(p.display.Style(kit.Muted), ticks[0].label)
+			x += ticks[0].label.Len() - 1
+			continue
+		}
+		r, glyph := p.mark(&bars[x])
+		p.add(r, p.ground(&bars[x]), glyph)
 	}
+}
+
+// free reports whether there is no mark below some bars that a label must not hide.
+func (p *chartPainter) free(bars []chartBar) bool {
+	return !slices.ContainsFunc(bars, func(b chartBar) bool { return b.middle || b.brushed || b.failed > 0 && !p.allFailed })
+}
+
+// mark returns the mark below a bar.
+func (p *chartPainter) mark(b *chartBar) (kit.Role, termsafe.Safe) {
+	glyphs := chartGlyphsOf(p.display)
+	switch {
+	case b.middle && b.failed > 0:
+		return kit.Failed, glyphs.event
+	case b.middle:
+		return kit.Bar, glyphs.event
+	case b.failed > 0 && !p.allFailed:
+		return kit.FailedText, glyphs.shares[shareLevel(b.failed, b.events)]
+	case b.seen:
+		return kit.Frame, glyphs.seen
+	}
+	return kit.Frame, kit.BlankCell
 }
 
 func shareLevel(failed, events int) int {

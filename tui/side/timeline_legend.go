@@ -12,8 +12,10 @@ import (
 // legend is the text of the timeline. The first text of each list that fits is shown.
 type legend struct {
 	dates, counts []termsafe.Safe
-	step          termsafe.Safe
+	peak          []termsafe.Safe // the most events of a bar, and its time
+	outside       []termsafe.Safe // how many events are outside of the bars, where it has a line of its own
 	failures      bool
+	part          bool // dates and counts are of the bars under the cursor and the brush
 }
 
 // legend returns the time and the failures of all buckets, or of the brushed ones.
@@ -34,28 +36,63 @@ func (t *Timeline) legend(focused bool) legend {
 	if part {
 		first, last = t.brush()
 	}
-	events, bad := t.sum(first, last)
-	loose := 0
-	if !part {
-		var looseBad int
-		loose, looseBad = t.counted.NoTime()
-		events, bad = events+loose, bad+looseBad
-	}
-	out := legend{step: stepWords(t.counted.Step().Length), failures: bad > 0}
-	from, to := t.counted.Bucket(first).Start, t.counted.Bucket(last).End-1
+	out := legend{peak: []termsafe.Safe{peakWords(t.peak(), t.counted.Step().Length)}, part: part}
+	from, to := t.counted.Bucket(first).Start, t.counted.Bucket(last).End
 	out.dates = spanWords(disp, time.Unix(0, from).In(disp.Zone), time.Unix(0, to).In(disp.Zone), t.counted.Step().Length, part)
-	share := shareWords(bad, events)
-	if part {
-		n := termsafe.Count(int64(events), "event", "events")
-		out.counts = []termsafe.Safe{termsafe.Concat(n, termsafe.Repeat(" ", 2), share), n}
-		return out
+	if events, bad := t.sum(first, last); part || t.zoom().on {
+		out.counts, out.failures = partWords(events, bad), bad > 0
+	} else {
+		out.counts, out.failures = t.wholeWords()
 	}
-	out.counts = []termsafe.Safe{share}
-	if loose > 0 {
-		n := termsafe.Concat(termsafe.Int(int64(loose)), termsafe.Const(" no time"))
-		out.counts = []termsafe.Safe{termsafe.Concat(n, termsafe.Repeat(" ", 2), share), n, share}
-	}
+	t.addOutside(&out)
 	return out
+}
+
+// addOutside adds how many events are outside of the bars: on a line of its own, beside the peak, or beside the counts.
+func (t *Timeline) addOutside(to *legend) {
+	outside := t.outsideWords()
+	switch {
+	case t.height > axisFrom:
+		to.outside = outside
+	case t.height == axisFrom:
+		to.peak = joined(outside, to.peak)
+	case to.part:
+		to.counts = append(joined(outside, to.counts)[:len(outside)*len(to.counts)], to.counts...)
+	default:
+		to.counts = append(joined(outside, to.counts), to.counts...)
+	}
+}
+
+// partWords returns the counts of some buckets.
+func partWords(events, bad int) []termsafe.Safe {
+	n := termsafe.Count(int64(events), "event", "events")
+	if bad == 0 {
+		return []termsafe.Safe{n}
+	}
+	failed := termsafe.Concat(termsafe.Int(int64(bad)), termsafe.Const(" failed"))
+	if bad == events {
+		return []termsafe.Safe{failed}
+	}
+	return []termsafe.Safe{
+		termsafe.Concat(n, termsafe.Const(", "), failed),
+		termsafe.Concat(termsafe.Int(int64(events)), termsafe.Const(", "), failed),
+		failed,
+	}
+}
+
+// wholeWords returns the share that failed, or how many if all did, and how many events have no time.
+func (t *Timeline) wholeWords() (words []termsafe.Safe, failures bool) {
+	events, bad := t.total()
+	share := shareWords(bad, events)
+	if t.allFailed() {
+		share = termsafe.Concat(termsafe.Int(int64(bad)), termsafe.Const(" failed"))
+	}
+	words = []termsafe.Safe{share}
+	if loose, _ := t.counted.NoTime(); loose > 0 {
+		n := termsafe.Concat(termsafe.Int(int64(loose)), termsafe.Const(" no time"))
+		words = []termsafe.Safe{termsafe.Concat(n, termsafe.Repeat(" ", 2), share), n, share}
+	}
+	return words, bad > 0
 }
 
 // shareWords returns the share that failed; 0 and 100 % only if that is exact.
@@ -70,42 +107,38 @@ func shareWords(bad, events int) termsafe.Safe {
 	return termsafe.Concat(termsafe.Const("failed "), termsafe.Decimal(percent, 1), termsafe.Const(" %"))
 }
 
-// spanWords returns the forms of a time range, the most precise first. exact keeps the time of day beyond two days too.
-func spanWords(disp *kit.Display, from, to time.Time, step time.Duration, exact bool) []termsafe.Safe {
-	year := disp.Year || from.Year() != to.Year()
-	sameDay := from.Format(time.DateOnly) == to.Format(time.DateOnly)
+// spanWords returns the forms of the time up to end, the most precise first. exact keeps the time of day beyond two days too.
+// Times of day name the end itself, dates the last day before it.
+func spanWords(disp *kit.Display, from, end time.Time, step time.Duration, exact bool) []termsafe.Safe {
+	last := end.Add(-1)
+	year := disp.Year || from.Year() != last.Year()
 	var out []termsafe.Safe
 	add := func(a, b termsafe.Safe) {
 		if a.String() == b.String() {
-			b = termsafe.Safe{}
-		}
-		if b.Empty() {
 			out = append(out, a)
 			return
 		}
 		out = append(out, termsafe.Concat(a, disp.Own(" … "), b))
 	}
-	const day = 24 * time.Hour
-	if step < day && (exact || to.Sub(from) <= 2*day) {
+	if step < day && (exact || end.Sub(from) <= 2*day) {
 		clock := func(t time.Time) termsafe.Safe {
 			if step < time.Minute {
 				return termsafe.Concat(termsafe.Time(t, "15:04:05"), disp.Offset(t))
 			}
 			return termsafe.Concat(termsafe.Time(t, "15:04"), disp.Offset(t))
 		}
-		end := clock(to)
-		if !sameDay {
-			end = termsafe.Concat(shortDate(to, year), kit.BlankCell, end)
-		}
-		add(termsafe.Concat(shortDate(from, year), kit.BlankCell, clock(from)), end)
+		start, sameDay := termsafe.Concat(shortDate(from, year), kit.BlankCell, clock(from)), from.Format(time.DateOnly) == end.Format(time.DateOnly)
 		if sameDay {
-			add(clock(from), clock(to))
+			add(start, clock(end))
+			add(clock(from), clock(end))
+		} else {
+			add(start, termsafe.Concat(shortDate(end, year), kit.BlankCell, clock(end)))
 		}
 	}
-	add(shortDate(from, year), shortDate(to, year))
+	add(shortDate(from, year), shortDate(last, year))
 	if year {
-		add(termsafe.Time(from, "2006-01"), termsafe.Time(to, "2006-01"))
-		add(termsafe.Time(from, "2006"), termsafe.Time(to, "2006"))
+		add(termsafe.Time(from, "2006-01"), termsafe.Time(last, "2006-01"))
+		add(termsafe.Time(from, "2006"), termsafe.Time(last, "2006"))
 	}
 	return out
 }
@@ -118,18 +151,18 @@ func shortDate(t time.Time, year bool) termsafe.Safe {
 	return termsafe.Time(t, "01-02")
 }
 
-// stepWords returns the duration of a bar.
-func stepWords(step time.Duration) termsafe.Safe {
+// peakWords returns how many events the fullest bar has, and the time of a bar: "peak 52 in 6 h".
+func peakWords(peak int, step time.Duration) termsafe.Safe {
 	n, unit := step/time.Second, termsafe.Const(" s")
 	switch {
-	case step >= 24*time.Hour:
-		n, unit = step/(24*time.Hour), termsafe.Const(" d")
+	case step >= day:
+		n, unit = step/day, termsafe.Const(" d")
 	case step >= time.Hour:
 		n, unit = step/time.Hour, termsafe.Const(" h")
 	case step >= time.Minute:
 		n, unit = step/time.Minute, termsafe.Const(" min")
 	}
-	return termsafe.Concat(termsafe.Const("a bar is "), termsafe.Int(int64(n)), unit)
+	return termsafe.Concat(termsafe.Const("peak "), termsafe.Int(int64(peak)), termsafe.Const(" in "), termsafe.Int(int64(n)), unit)
 }
 
 // addLegend adds line y of h of the legend, in exactly n cells.
@@ -141,23 +174,33 @@ func (t *Timeline) addLegend(l *paint.Line, words legend, y, h, n int) {
 	}
 	switch {
 	case h == 1 && n == legendWhole && len(words.counts) > 0:
-		least := disp.Widther.Width(words.dates[len(words.dates)-1]) + legendGap
-		counts := fitting(disp, words.counts, n-least)
-		room := n - disp.Widther.Width(counts) - legendGap
-		l.AddWidth(disp.Style(kit.Muted), fitting(disp, words.dates, room), max(room, 0), paint.Right)
-		l.Fill(disp.Style(kit.Plain), min(legendGap, n))
-		l.AddWidth(disp.Style(countRole), counts, n-max(room, 0)-legendGap, paint.Right)
+		t.addPair(l, words.dates, words.counts, countRole, n)
 	case h == 1 && len(words.counts) > 0:
 		l.AddWidth(disp.Style(countRole), fitting(disp, words.counts, n), n, paint.Right)
 	case y == 0:
 		l.AddWidth(disp.Style(kit.Muted), fitting(disp, words.dates, n), n, paint.Right)
+	case y == h-1 && h == 2 && !words.part && len(words.counts) > 0:
+		t.addPair(l, append(words.peak, termsafe.Safe{}), words.counts, countRole, n)
 	case y == h-1:
 		l.AddWidth(disp.Style(countRole), fitting(disp, words.counts, n), n, paint.Right)
-	case y == 1 && h > 2:
-		l.AddWidth(disp.Style(kit.Muted), words.step, n, paint.Right)
+	case y == 1:
+		l.AddWidth(disp.Style(kit.Muted), fitting(disp, words.peak, n), n, paint.Right)
+	case y == 2:
+		l.AddWidth(disp.Style(kit.Muted), fitting(disp, words.outside, n), n, paint.Right)
 	default:
 		l.Fill(disp.Style(kit.Plain), n)
 	}
+}
+
+// addPair adds two texts at the right, in exactly n cells.
+func (t *Timeline) addPair(l *paint.Line, left, counts []termsafe.Safe, role kit.Role, n int) {
+	disp := t.display
+	least := disp.Widther.Width(left[len(left)-1]) + legendGap
+	right := fitting(disp, counts, n-least)
+	room := max(n-disp.Widther.Width(right)-legendGap, 0)
+	l.AddWidth(disp.Style(kit.Muted), fitting(disp, left, room), room, paint.Right)
+	l.Fill(disp.Style(kit.Plain), min(legendGap, n))
+	l.AddWidth(disp.Style(role), right, n-room-legendGap, paint.Right)
 }
 
 // fitting returns the first text that is at most n cells wide, or the last one.

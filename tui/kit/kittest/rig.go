@@ -268,6 +268,6 @@ func BenchDraw(b *testing.B, r *Rig, w, h int) {
 // FuzzCommands are what the fuzz tests ask of panes, by number.
 var FuzzCommands = []kit.Command{
 	kit.CmdUp, kit.CmdDown, kit.CmdHalfUp, kit.CmdHalfDown, kit.CmdPageUp, kit.CmdPageDown, kit.CmdTop, kit.CmdBottom,
-	kit.CmdLeft, kit.CmdRight, kit.CmdEnter, kit.CmdToggle, kit.CmdBack, kit.CmdExtendLeft, kit.CmdExtendRight,
+	kit.CmdLeft, kit.CmdRight, kit.CmdEnter, kit.CmdToggle, kit.CmdBack, kit.CmdExtendLeft, kit.CmdExtendRight, kit.CmdCloser, kit.CmdWiderTime,
 	kit.CmdFilterFor, kit.CmdFilterOut, kit.CmdComplete, kit.CmdKeep, kit.CmdRestore,
 }
