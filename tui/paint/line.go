@@ -116,6 +116,13 @@ func (l *Line) AddLine(other *Line) {
 	l.width += other.width
 }
 
+// AddRestyled appends the runs of another line, each in the style that restyle returns for its own.
+func (l *Line) AddRestyled(other *Line, restyle func(Style) Style) {
+	for _, r := range other.runs {
+		l.push(restyle(r.style), r.text, r.width)
+	}
+}
+
 func (l *Line) push(style Style, text termsafe.Safe, width int) {
 	if text.Empty() {
 		return
