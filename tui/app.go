@@ -57,7 +57,7 @@ func New(ctx context.Context, o Options) *App {
 	a.panes = newPanes(disp, &a.list, a.detail)
 	a.panes.chips = func() (some, needed bool) { return len(a.feed.Chips) > 0, a.feed.Off != "" || a.chips.FromEnd > 0 }
 	a.problems, a.saved = modal.NewProblemView(disp), modal.NewSavedViews(disp, o.Views)
-	a.copier, a.exporter = modal.Copier{Display: disp, Program: o.Program, Stands: o.Stands}, modal.NewExporter(disp, o.Exports)
+	a.copier, a.exporter = modal.Copier{Display: disp, Clipboard: kit.Clipboard{Through: o.Through}, Program: o.Program, Stands: o.Stands}, modal.NewExporter(disp, o.Exports)
 	if o.Follow {
 		a.list.Follow = list.Following
 	}

@@ -8,6 +8,7 @@ import (
 // What Options takes from the program, under one name for those outside: each is defined where the interface uses it.
 type (
 	Background    = kit.Background
+	Multiplexer   = kit.Multiplexer
 	SavedView     = kit.SavedView
 	SavedColumn   = kit.SavedColumn
 	Views         = kit.Views
@@ -26,4 +27,8 @@ const (
 	AskBackground   = kit.AskBackground
 	DarkBackground  = kit.DarkBackground
 	LightBackground = kit.LightBackground
+
+	NoMultiplexer = kit.NoMultiplexer
+	Tmux          = kit.Tmux
+	Screen        = kit.Screen
 )

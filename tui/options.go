@@ -17,6 +17,7 @@ type Options struct {
 	Zone       *time.Location // of the times shown; nil is UTC
 	ASCII      bool           // draw with ASCII only
 	Background Background
+	Through    Multiplexer      // what stands between the interface and the terminal; the zero value is nothing
 	Untitled   bool             // the terminal's title cannot be set
 	Redact     bool             // start with secrets masked
 	Suspend    func()           // suspends the program and returns at once; nil leaves it to Bubble Tea

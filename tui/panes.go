@@ -120,19 +120,19 @@ func (p *panes) Waits(s *kit.Scene) bool {
 	return false
 }
 
-// draw draws the panes, and the lines between them.
-func (p *panes) draw(f *paint.Frame) {
+// draw draws the panes, and the lines between them. No pane has the band if something over them has it.
+func (p *panes) draw(f *paint.Frame, covered bool) {
 	l := &p.layout
 	for _, named := range p.all {
 		if r := l.of(named.id); !r.Empty() {
-			named.Draw(f, r, p.shown.focus == named.id)
+			named.Draw(f, r, !covered && p.shown.focus == named.id)
 		}
 	}
 	if !l.wall.Empty() {
 		p.drawWall(f, l.wall)
 	}
 	if !l.detail.Empty() {
-		p.detail.DrawDivider(f, l.divider, p.shown.focus == kit.DetailPane)
+		p.detail.DrawDivider(f, l.divider, !covered && p.shown.focus == kit.DetailPane)
 	}
 }
 

@@ -35,21 +35,17 @@ func (p *panes) reachable(id kit.PaneID) bool {
 		return p.shown.detail
 	}
 	i, _ := sideOf(id)
-	return !p.layout.of(id).Empty() || p.shown.zoom && p.shown.sides[i]
+	return p.shown.sides[i]
 }
 
-// toggle shows the i-th side pane and focuses it, or hides it. If there is no space for it, it covers the list while focused.
+// toggle shows the i-th side pane and focuses it, or hides it if it has the focus. If there is no space for it, it covers the list while
+// focused, so that its key does the same on a screen of any size.
 func (p *panes) toggle(i int) {
-	id, wanted := sideID(i), &p.shown.sides[i]
-	if p.shown.focus == id || *wanted && !p.layout.of(id).Empty() {
-		*wanted = false
-		if p.shown.focus == id {
-			p.shown.focus = kit.ListPane
-		}
-		p.arrange()
-		return
+	id := sideID(i)
+	p.shown.sides[i] = p.shown.focus != id
+	if p.shown.focus == id {
+		id = kit.ListPane
 	}
-	*wanted = true
 	p.focus(id)
 }
 

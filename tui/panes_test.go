@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -26,7 +27,7 @@ func TestPanesAreOpenedFocusedAndLeft(t *testing.T) {
 		}
 	}
 	d.send(tea.WindowSizeMsg{Width: 80, Height: 12})
-	d.press("enter")
+	d.press("esc enter")
 	if d.app.panes.layout.detail.Empty() || !d.app.panes.layout.list.Empty() {
 		t.Error("on a small screen the detail does not cover the list")
 	}
@@ -50,5 +51,41 @@ func TestTimesFollowTheZone(t *testing.T) {
 	d.press("T")
 	if row := d.lines()[d.app.panes.layout.list.Y]; !strings.Contains(row, "2h 25m ago") {
 		t.Errorf("relative, the row is %q", row)
+	}
+}
+
+func TestAKeyOfAPaneDoesTheSameAtEachSize(t *testing.T) {
+	log := kittest.LoadText(t, "x", kittest.Events(50))
+	for _, size := range [][2]int{{80, 24}, {120, 40}, {200, 50}} {
+		for i, key := range []string{"b", "v"} {
+			d := newDriver(t, Options{Log: log}, size[0], size[1])
+			p := &d.app.panes
+			for _, s := range []struct {
+				keys           string
+				shown, focused bool
+			}{{key, true, true}, {key, false, false}, {key, true, true}, {"esc", true, false}, {key, true, true}, {"tab " + key, true, true}, {key, false, false}} {
+				d.press(s.keys)
+				is := p.shown.focus == sideID(i)
+				if p.shown.sides[i] != s.shown || is != s.focused || is && p.layout.of(sideID(i)).Empty() {
+					t.Errorf("%v, %s: wanted %v, with the focus %v, want %v, %v", size, s.keys, p.shown.sides[i], is, s.shown, s.focused)
+				}
+			}
+		}
+	}
+}
+
+func TestTabGoesThroughTheSamePanesAtEachSize(t *testing.T) {
+	log := kittest.LoadText(t, "x", kittest.Events(50))
+	for _, size := range [][2]int{{80, 24}, {120, 40}, {200, 50}} {
+		d := newDriver(t, Options{Log: log}, size[0], size[1])
+		d.press("enter")
+		var got []kit.PaneID
+		for range 4 {
+			d.press("tab")
+			got = append(got, d.app.panes.shown.focus)
+		}
+		if want := []kit.PaneID{kit.DetailPane, sideID(1), sideID(0), kit.ListPane}; !slices.Equal(got, want) {
+			t.Errorf("%v: tab goes to the panes %v, want %v", size, got, want)
+		}
 	}
 }

@@ -57,12 +57,32 @@ func (a *App) draw(v *tea.View) {
 	if !l.chips.Empty() {
 		a.chips.Draw(f, l.chips, a.feed.Chips, a.chips.Highlighted(a.feed.Chips))
 	}
-	a.panes.draw(f)
+	a.panes.draw(f, a.covered())
 	a.bar.DrawBelow(f, l.body(), min(cursorX, l.width-1))
 	a.status.draw(f, l.status, a.statusState())
 	if c := a.modals.Draw(f, l.body(), l.status); c != nil {
 		v.Cursor = c
 	}
+	if x, y, ok := f.Selected(); ok && v.Cursor == nil {
+		v.Cursor = resting(x, y)
+	}
+}
+
+// resting returns the cursor of the terminal while nobody types: at the selected line, where screen readers and multiplexers look for it,
+// as thin as the sign that stands there anyway.
+func resting(x, y int) *tea.Cursor {
+	c := tea.NewCursor(x, y)
+	c.Shape, c.Blink = tea.CursorBar, false
+	return c
+}
+
+// covered reports whether something over the panes has the keys, and with them the band. A prompt in the status line has none.
+func (a *App) covered() bool {
+	if top := a.modals.Top(); top != nil {
+		_, below := top.(*kit.Prompt)
+		return !below
+	}
+	return a.bar.Typing
 }
 
 // statusState collects what the status line shows.

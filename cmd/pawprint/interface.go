@@ -105,7 +105,7 @@ func (s *settings) interfaceOptions() (tui.Options, error) {
 	} else if err := s.readSets(e); err != nil {
 		return tui.Options{}, err
 	}
-	options := tui.Options{Query: text, FailedOnly: s.failed, Follow: s.follow, Zone: zone, ASCII: s.drawsASCII(), Redact: s.redact,
+	options := tui.Options{Query: text, FailedOnly: s.failed, Follow: s.follow, Zone: zone, ASCII: s.drawsASCII(), Through: multiplexerOf(os.Getenv), Redact: s.redact,
 		Version: version(), Now: time.Now, Program: s.program(), Stands: loader.CheckPlace,
 		Questions: s.questions, Sets: s.sets.get, Views: state.UserViews(), Memory: s.memory}
 	if s.screen().console {

@@ -236,7 +236,7 @@ func TestTheInterfaceSendsATerminalNothingToObey(t *testing.T) {
 	x.typeKeys("y")
 	x.waitForText("one line of JSON")
 	x.typeKeys("one line\r")
-	x.waitForText("copied ")
+	x.waitForText(" to the terminal's clipboard")
 	x.typeKeys("q")
 	x.waitForExit(0)
 	x.mu.Lock()

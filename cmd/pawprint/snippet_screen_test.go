@@ -47,7 +47,7 @@ func (x *terminal) copyLast(choice string) string {
 	x.typeKeys(choice)
 	x.waitFor("the choice alone", func(s string) bool { return !strings.Contains(s, "where it stands") && strings.Contains(s, choice) })
 	x.typeKeys("\r")
-	x.waitForText("copied ")
+	x.waitForText(" to the terminal's clipboard")
 	x.waitUntil("the clipboard", x.Exited(), func() bool { return x.copied() != "" })
 	return x.copied()
 }

@@ -9,6 +9,8 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
+
+	"pawprint/tui"
 )
 
 // screenKind is what the environment says about the terminal.
@@ -45,6 +47,18 @@ func screenOf(getenv func(string) string) screenKind {
 	kind.mono = kind.mono || strings.HasSuffix(name, "-m") || strings.HasSuffix(name, "-mono") || getenv("NO_COLOR") != ""
 	kind.ascii = kind.ascii || asciiLocale(getenv)
 	return kind
+}
+
+// multiplexerOf returns the multiplexer that the program runs in, as the environment says. Over ssh only TERM is left to say it, and the
+// names of screen do not: tmux uses them too.
+func multiplexerOf(getenv func(string) string) tui.Multiplexer {
+	switch {
+	case getenv("TMUX") != "", getenv("STY") == "" && strings.HasPrefix(getenv("TERM"), "tmux"):
+		return tui.Tmux
+	case getenv("STY") != "":
+		return tui.Screen
+	}
+	return tui.NoMultiplexer
 }
 
 // asciiLocale reports whether the locale says that the terminal does not take UTF-8. Without a locale, or if it names no character set,

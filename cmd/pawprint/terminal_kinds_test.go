@@ -7,6 +7,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/creack/pty"
+
+	"pawprint/tui"
 )
 
 func TestEnvironmentSaysWhatTheTerminalCanDo(t *testing.T) {
@@ -184,4 +186,21 @@ func TestStepsCostFewBytesOnASlowLine(t *testing.T) {
 	}
 	x.typeKeys("q")
 	x.waitForExit(0)
+}
+
+func TestTheEnvironmentNamesTheMultiplexer(t *testing.T) {
+	for _, c := range []struct {
+		env  map[string]string
+		want tui.Multiplexer
+	}{
+		{map[string]string{"TERM": "xterm-256color"}, tui.NoMultiplexer},
+		{map[string]string{"TERM": "screen-256color", "TMUX": "/tmp/tmux-0/default,1,0"}, tui.Tmux},
+		{map[string]string{"TERM": "tmux-256color"}, tui.Tmux},
+		{map[string]string{"TERM": "screen", "STY": "1.pts-0"}, tui.Screen},
+		{map[string]string{"TERM": "screen"}, tui.NoMultiplexer}, // either of them, over ssh
+	} {
+		if got := multiplexerOf(func(name string) string { return c.env[name] }); got != c.want {
+			t.Errorf("%v is multiplexer %d, want %d", c.env, got, c.want)
+		}
+	}
 }

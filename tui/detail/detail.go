@@ -220,17 +220,23 @@ func (d *Detail) step(s linePosition, n int) linePosition {
 	return s
 }
 
-// Draw implements kit.Pane: it draws the visible lines into r.
+// Draw implements kit.Pane: it draws the visible lines into r. The sign of the cursor stands at all lines of its block, the band under the first of them that
+// is visible: a block may be longer than the screen.
 func (d *Detail) Draw(f *paint.Frame, r kit.Rect, focused bool) {
 	if d.empty() || r.Empty() {
 		return
 	}
-	s, ok := d.top, true
+	s, ok, lit := d.top, true, !focused
 	for y := 0; y < r.H && ok; y++ {
-		f.Put(r.X, r.Y+y, r.W, d.lines(s.block, s.part)[s.line].Line)
+		line, g := d.lines(s.block, s.part)[s.line].Line, kit.OnScreen
+		if !lit && s.block == d.at {
+			line, g, lit = d.display.Lit(line, r.W), kit.OnCursor, true
+			f.Select(r.X, r.Y+y)
+		}
+		f.Put(r.X, r.Y+y, r.W, line)
 		if focused && s.block == d.at {
 			cursor := d.display.Line()
-			cursor.Add(d.display.Style(kit.Bar), d.display.Glyphs.Cursor)
+			cursor.Add(d.display.Theme.Style(kit.Bar, g), d.display.Glyphs.Cursor)
 			f.Put(r.X, r.Y+y, 1, cursor)
 		}
 		s, ok = d.next(s)

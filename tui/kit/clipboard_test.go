@@ -2,9 +2,13 @@ package kit
 
 import (
 	"encoding/json"
+	"fmt"
 	"reflect"
 	"strings"
 	"testing"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"pawprint/model/query"
 	"pawprint/tui/termsafe"
@@ -12,7 +16,7 @@ import (
 )
 
 func TestWhatTerminalsTakeIsCopied(t *testing.T) {
-	if a := CopyText(termsafe.Const("it"), termsafe.Repeat("x", mostCopied)); a.Cmd == nil {
+	if a := (Clipboard{}).Text(termsafe.Const("it"), termsafe.Repeat("x", mostCopied)); a.Cmd == nil {
 		t.Error("what has the most bytes that terminals take is not copied")
 	}
 }
@@ -49,4 +53,44 @@ func FuzzCopiedTextsAreOneLine(f *testing.F) {
 			t.Fatalf("%q means %q when it is copied", line, after)
 		}
 	})
+}
+
+// What is sent is what a terminal, tmux or screen would unwrap to the same text.
+func TestACopiedTextIsWrappedForTheMultiplexer(t *testing.T) {
+	text := strings.Repeat("evidence ", 100)
+	plain := ansi.SetSystemClipboard(text)
+	for _, c := range []struct {
+		through Multiplexer
+		want    string // of the message
+		unwrap  func(sent string) []string
+	}{
+		{Tmux, "sent it to tmux. Nothing to paste? set -s set-clipboard on", func(sent string) []string {
+			bare, wrapped, _ := strings.Cut(sent, "\x1bPtmux;")
+			return []string{bare, strings.ReplaceAll(strings.TrimSuffix(wrapped, "\x1b\\"), "\x1b\x1b", "\x1b")}
+		}},
+		{Screen, "sent it through screen. Nothing to paste? o writes a file", func(sent string) []string {
+			var all strings.Builder
+			for _, s := range strings.SplitAfter(sent, "\x1b\\") {
+				if len(s) > screenString+4 {
+					t.Errorf("screen gets a string of %d bytes", len(s))
+				}
+				all.WriteString(strings.TrimSuffix(strings.TrimPrefix(s, "\x1bP"), "\x1b\\"))
+			}
+			return []string{all.String()}
+		}},
+	} {
+		w := Clipboard{c.through}.Text(termsafe.Const("it"), Printed(text))
+		sent, ok := w.Cmd().(tea.RawMsg)
+		if !ok || w.Toast.String() != c.want {
+			t.Fatalf("%d: the message is %q, want %q; what is sent is raw: %v", c.through, w.Toast, c.want, ok)
+		}
+		for _, got := range c.unwrap(fmt.Sprint(sent.Msg)) {
+			if got != plain {
+				t.Errorf("%d: the terminal gets %q, want %q", c.through, got, plain)
+			}
+		}
+	}
+	if got, want := (Clipboard{}).Text(termsafe.Const("it"), Printed("abc")).Toast.String(), "sent it to the terminal's clipboard, 3 bytes"; got != want {
+		t.Errorf("the message is %q, want %q", got, want)
+	}
 }

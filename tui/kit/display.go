@@ -49,6 +49,14 @@ const QuotedCells = 80
 // Line returns a new empty line.
 func (disp *Display) Line() *paint.Line { return paint.NewLine(disp.Widther) }
 
+// Lit returns a line that was drawn for the screen as the band under the cursor, at least w cells wide.
+func (disp *Display) Lit(line *paint.Line, w int) *paint.Line {
+	l := disp.Line()
+	l.AddRestyled(line, disp.Theme.lit)
+	l.Fill(disp.Theme.Style(Plain, OnCursor), w-l.Width())
+	return l
+}
+
 // Style returns the style of a role on the background of the screen.
 func (disp *Display) Style(r Role) paint.Style { return disp.Theme.Style(r, OnScreen) }
 

@@ -2,6 +2,7 @@ package kit
 
 import (
 	"image/color"
+	"slices"
 
 	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/colorprofile"
@@ -56,8 +57,8 @@ type Ground uint8
 // The grounds.
 const (
 	OnScreen Ground = iota // the background of the terminal
-	OnCursor               // the row under the cursor, in the focused pane
-	OnRest                 // the same in a pane without the focus
+	OnCursor               // the line under the cursor in what has the focus: the one band on the screen
+	OnRest                 // what stays chosen in a pane without the focus, and offers over the panes
 	OnCell                 // the cell under the column cursor
 	numGrounds
 )
@@ -69,6 +70,17 @@ type Theme struct {
 
 // Style returns the style of a role on a ground.
 func (t *Theme) Style(r Role, g Ground) paint.Style { return t.styles[g][r] }
+
+// lit returns what a style of text on the screen is in the band, where a cell that was lit already stands out again.
+func (t *Theme) lit(s paint.Style) paint.Style {
+	if r := slices.Index(t.styles[OnScreen][:], s); r >= 0 {
+		return t.styles[OnCursor][r]
+	}
+	if r := slices.Index(t.styles[OnCursor][:], s); r >= 0 {
+		return t.styles[OnCell][r]
+	}
+	return t.styles[OnCursor][Plain]
+}
 
 // hue is the colour of a role, as 0xRRGGBB: on the screen, and on the brighter background under the cursor. 0 is the terminal's
 // own colour.

@@ -138,6 +138,7 @@ func (c *chooser) Draw(f *paint.Frame, r, _ kit.Rect) *tea.Cursor {
 		lines = append(lines, c.row(free, c.top+i, w))
 	}
 	disp.DrawBox(f, r, box, termsafe.Const("Columns"), disp.Part(c.at+1, c.top, rows, len(free)), lines)
+	f.Select(box.X, box.Y+1+c.at-c.top)
 	return nil
 }
 

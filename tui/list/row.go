@@ -72,11 +72,9 @@ func (p *rowPainter) drawAll(f *paint.Frame, r kit.Rect, focused bool) {
 			continue
 		}
 		g := kit.OnScreen
-		if s.place == l.cursor {
-			g = kit.OnRest
-			if focused {
-				g = kit.OnCursor
-			}
+		if focused && s.place == l.cursor {
+			g = kit.OnCursor
+			f.Select(r.X, r.Y+y)
 		}
 		f.Put(r.X, r.Y+y, r.W, p.draw(s.place, g))
 	}
@@ -131,7 +129,7 @@ func (p *rowPainter) begin(e *model.Event, place int, g kit.Ground) {
 // gutter draws the cursor, the sign of a mark or a hit, and the sign of a jump in time.
 func (p *rowPainter) gutter(r model.Row, place int, g kit.Ground) {
 	disp := p.display
-	p.mark(g != kit.OnScreen, disp.Glyphs.Cursor, kit.Bar, g)
+	p.mark(place == p.list.cursor, disp.Glyphs.Cursor, kit.Bar, g)
 	switch {
 	case p.list.Marks.has(r):
 		p.mark(true, disp.Glyphs.Marked, kit.Hit, g)

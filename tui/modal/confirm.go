@@ -96,5 +96,6 @@ func (c *Confirmation) Draw(f *paint.Frame, r, _ kit.Rect) *tea.Cursor {
 	lines = append(lines, disp.Line())
 	add(kit.Muted, termsafe.Const("enter downloads them, esc cancels"))
 	disp.DrawBox(f, r, kit.Rect{X: x, Y: y, W: w}, termsafe.Const("Download"), termsafe.Safe{}, lines)
+	f.Select(x, y+2)
 	return nil
 }

@@ -15,10 +15,11 @@ import (
 
 // Copier makes the menus of what can be copied, and reads the lines for them: one at a time, for the choice that was made last.
 type Copier struct {
-	Display *kit.Display    // not nil
-	Program snippet.Program // the program that the copied commands call
-	Stands  Stands          // nil skips the check
-	reading kit.Slot
+	Display   *kit.Display    // not nil
+	Clipboard kit.Clipboard   // where it all goes
+	Program   snippet.Program // the program that the copied commands call
+	Stands    Stands          // nil skips the check
+	reading   kit.Slot
 }
 
 // focuser has the value under a cursor, as panes do.
@@ -59,14 +60,14 @@ func (c *copyMenu) ofValue(v kit.Value) []choice {
 	return []choice{
 		{name: termsafe.Concat(termsafe.Const("the value of "), disp.Quoted(v.Name)), does: shown,
 			take: func() kit.Wish {
-				return kit.CopyText(termsafe.Const("the value"), kit.CopyForm(disp.Masks(v.Name, v.Text.Raw())))
+				return c.Clipboard.Text(termsafe.Const("the value"), kit.CopyForm(disp.Masks(v.Name, v.Text.Raw())))
 			}},
 		{name: termsafe.Const("a filter for the value"), does: termsafe.Clean(disp.Masks("", filter), disp.CleanOptions(kit.QuotedCells)),
 			take: func() kit.Wish {
 				if !disp.Redact.Shared(filter) {
 					return kit.Wish{Toast: kit.ErrMasked}
 				}
-				return kit.CopyText(termsafe.Const("a filter"), kit.CopyFilter(v.Expr()))
+				return c.Clipboard.Text(termsafe.Const("a filter"), kit.CopyFilter(v.Expr()))
 			}},
 	}
 }
@@ -74,12 +75,12 @@ func (c *copyMenu) ofValue(v kit.Value) []choice {
 // ofEvent returns the choices for the whole event, or for a line that is not an event.
 func (c *copyMenu) ofEvent() []choice {
 	disp := c.Display
-	place := func(e *copyable) kit.Wish { return kit.CopyText(termsafe.Const("where it stands"), e.place()) }
-	raw := func(e *copyable) kit.Wish { return kit.CopyBytes(termsafe.Const("the bytes of the line"), e.line) }
+	place := func(e *copyable) kit.Wish { return c.Clipboard.Text(termsafe.Const("where it stands"), e.place()) }
+	raw := func(e *copyable) kit.Wish { return c.Clipboard.Bytes(termsafe.Const("the bytes of the line"), e.line) }
 	if c.snap.Flags(c.row)&model.FlagReject != 0 {
 		return []choice{
 			c.choice(termsafe.Const("the line"), termsafe.Const("escaped: nothing in it is hidden"), func(e *copyable) kit.Wish {
-				return kit.CopyText(termsafe.Const("the line"), termsafe.Escaped(e.line))
+				return c.Clipboard.Text(termsafe.Const("the line"), termsafe.Escaped(e.line))
 			}),
 			c.choice(termsafe.Const("where it stands"), termsafe.Const("source, line and byte offset"), place),
 			c.command(termsafe.Const("a shell command"), termsafe.Const("that prints the line"), (*snippet.Row).Shell),
@@ -89,7 +90,7 @@ func (c *copyMenu) ofEvent() []choice {
 	}
 	return []choice{
 		c.choice(termsafe.Const("the event"), termsafe.Const("one line of JSON in ASCII"), func(e *copyable) kit.Wish {
-			return kit.CopyText(termsafe.Const("the event"), kit.AsciiJSON(e.line))
+			return c.Clipboard.Text(termsafe.Const("the event"), kit.AsciiJSON(e.line))
 		}),
 		c.choice(termsafe.Const("where it stands"), termsafe.Const("source, line and byte offset"), place),
 		c.command(termsafe.Const("a jq command"), termsafe.Const("that prints just this event"), (*snippet.Row).JQ),
@@ -100,7 +101,7 @@ func (c *copyMenu) ofEvent() []choice {
 				return kit.Wish{Toast: kit.ErrMasked}
 			}
 			sql, err := row.SQL()
-			return copySnippet(disp, termsafe.Const("an SQL query"), sql, err)
+			return c.copySnippet(termsafe.Const("an SQL query"), sql, err)
 		}),
 		c.choice(termsafe.Const("the raw bytes"), termsafe.Const("as they are: not to be pasted anywhere"), raw),
 	}
@@ -114,20 +115,20 @@ func (c *copyMenu) command(name, does termsafe.Safe, write func(*snippet.Row, sn
 		return kit.Wish{Cmd: c.read(c.Stands, func(e *copyable) kit.Wish {
 			row := e.row(disp.Redact)
 			command, err := write(&row, program)
-			return copySnippet(disp, name, command, err)
+			return c.copySnippet(name, command, err)
 		})}
 	}}
 }
 
 // copySnippet copies a snippet of printable ASCII, or shows err.
-func copySnippet(disp *kit.Display, what termsafe.Safe, snippet string, err error) kit.Wish {
+func (c *Copier) copySnippet(what termsafe.Safe, snippet string, err error) kit.Wish {
 	switch {
 	case err != nil:
-		return kit.Wish{Toast: termsafe.Concat(termsafe.Const("not copied: "), disp.Said(err))}
-	case !disp.Redact.Shared(snippet):
+		return kit.Wish{Toast: termsafe.Concat(termsafe.Const("not copied: "), c.Display.Said(err))}
+	case !c.Display.Redact.Shared(snippet):
 		return kit.Wish{Toast: kit.ErrMasked}
 	}
-	return kit.CopyText(what, kit.Printed(snippet))
+	return c.Clipboard.Text(what, kit.Printed(snippet))
 }
 
 // copyable is a row whose line was read for copying.

@@ -86,7 +86,7 @@ func TestWhatIsCopied(t *testing.T) {
 		if len(got) != 1 || got[0] != c.want {
 			t.Errorf("%s %q copies\n%q, want\n%q", c.of, c.typed, got, c.want)
 		}
-		r.mustShow("copied ")
+		r.mustShow("sent ", " to the terminal's clipboard")
 	}
 }
 

@@ -127,6 +127,7 @@ func (h *Help) Draw(f *paint.Frame, r, _ kit.Rect) (cursor *tea.Cursor) {
 		h.height = max(0, r.H-1) // the last line says how much there is
 	}
 	h.top = max(0, min(h.top, len(lines)-h.height))
+	f.Select(r.X, r.Y)
 	blank := h.display.Line()
 	for y := range h.height {
 		l := blank

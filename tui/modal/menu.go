@@ -80,6 +80,9 @@ func (t *table) draw(f *paint.Frame, r kit.Rect, n int, text tableText, row func
 		switch {
 		case i < n:
 			t.row(l, i, r.W, row)
+			if i == t.at {
+				f.Select(r.X, y)
+			}
 		case n == 0 && i == 1:
 			l.AddWidth(disp.Style(kit.Muted), text.empty, r.W, paint.Center)
 		}

@@ -28,6 +28,7 @@ type Picker struct {
 	at, top int           // in found
 	rows    int           // that fit
 	nothing termsafe.Safe // shown if no choice matches
+	typing  bool          // the text was changed after the cursor was moved
 }
 
 func newPicker(disp *kit.Display, title termsafe.Safe, choices []choice) *Picker {
@@ -75,11 +76,14 @@ func (p *Picker) Press(c kit.Command, text string) (a kit.Wish, done bool) {
 	}
 	if changed {
 		p.narrow()
+		p.typing = true
 	}
 	return a, false
 }
 
-func (p *Picker) moveTo(i int) { p.at = max(0, min(i, len(p.found)-1)) }
+func (p *Picker) moveTo(i int) {
+	p.at, p.typing = max(0, min(i, len(p.found)-1)), false
+}
 
 // narrow finds the choices that contain all words of the text, in any case: first those whose own words do.
 func (p *Picker) narrow() {
@@ -105,14 +109,15 @@ const (
 	pickerRows  = 22
 )
 
-// Draw draws a box in the upper middle: the typed text and the choices that match it.
+// Draw draws a box in the upper middle: the typed text and the choices that match it. The cursor of the terminal is where the last key
+// took effect: in the text or on the chosen line.
 func (p *Picker) Draw(f *paint.Frame, r, _ kit.Rect) *tea.Cursor {
 	if r.Empty() {
 		return nil
 	}
 	disp, w := p.display, min(r.W, pickerWidth)
 	p.rows = max(0, min(r.H-3, pickerRows, len(p.choices)))
-	p.moveTo(p.at)
+	p.at = max(0, min(p.at, len(p.found)-1))
 	p.top = max(0, min(p.top, p.at, len(p.found)-p.rows))
 	p.top = max(p.top, p.at-p.rows+1)
 	x, y := r.X+(r.W-w)/2, r.Y+max(0, (r.H-p.rows-3)/4)
@@ -126,6 +131,9 @@ func (p *Picker) Draw(f *paint.Frame, r, _ kit.Rect) *tea.Cursor {
 		lines = append(lines, p.row(p.top+i, w))
 	}
 	disp.DrawBox(f, r, kit.Rect{X: x, Y: y, W: w}, p.title, disp.Part(p.at+1, p.top, p.rows, len(p.found)), lines)
+	if f.Select(x, y+2+p.at-p.top); !p.typing && p.rows > 0 {
+		return nil
+	}
 	return tea.NewCursor(min(x+column, x+w-1), min(y+1, r.Y+r.H-1))
 }
 

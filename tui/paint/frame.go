@@ -17,6 +17,8 @@ type Frame struct {
 	buf           []byte
 	spare         []run
 	tripped       int
+	atX, atY      int  // of the selected line …
+	selected      bool // … if there is one
 }
 
 // NewFrame is a blank frame. Sizes below 0 count as 0, sizes above 1,000 cells or 500 rows as those.
@@ -30,6 +32,7 @@ func NewFrame(w termsafe.Widther, width, height int) *Frame {
 func (f *Frame) Reset(w termsafe.Widther, width, height int) {
 	f.widther = w
 	f.width, f.height = min(max(width, 0), maxWidth), min(max(height, 0), maxHeight)
+	f.selected = false
 	for len(f.rows) < f.height {
 		f.rows = append(f.rows, Line{})
 	}
@@ -37,6 +40,14 @@ func (f *Frame) Reset(w termsafe.Widther, width, height int) {
 		f.rows[y].Reset()
 	}
 }
+
+// Select says that the line which the keys act on begins in a cell. The last call counts.
+func (f *Frame) Select(x, y int) {
+	f.atX, f.atY, f.selected = x, y, x >= 0 && x < f.width && y >= 0 && y < f.height
+}
+
+// Selected returns the cell of the last call of Select; ok is false if there was none since the frame was reset, or outside of it.
+func (f *Frame) Selected() (x, y int, ok bool) { return f.atX, f.atY, f.selected }
 
 // Tripped returns how often the tripwire replaced something in all calls of String. A count above zero is a bug in this package
 // or in termsafe.

@@ -135,6 +135,13 @@ func (l *Line) AddCut(other *Line, cells int) {
 	l.push(Style{}, l.widther.Ellipsis(), 1)
 }
 
+// AddRestyled appends the runs of another line, each in the style that restyle returns for its own.
+func (l *Line) AddRestyled(other *Line, restyle func(Style) Style) {
+	for _, r := range other.runs {
+		l.push(restyle(r.style), r.text, r.width)
+	}
+}
+
 func (l *Line) push(style Style, text termsafe.Safe, width int) {
 	if text.Empty() {
 		return

@@ -284,10 +284,9 @@ func (p *FacetPane) Draw(f *paint.Frame, r kit.Rect, focused bool) {
 	}
 	for y := range min(p.rows(), len(p.lines)-p.top) {
 		g := kit.OnScreen
-		if p.top+y == p.at {
-			if g = kit.OnRest; focused {
-				g = kit.OnCursor
-			}
+		if focused && p.top+y == p.at {
+			g = kit.OnCursor
+			f.Select(r.X, r.Y+y)
 		}
 		f.Put(r.X, r.Y+y, r.W, p.drawLine(p.lines[p.top+y], g))
 	}

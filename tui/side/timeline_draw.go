@@ -160,7 +160,8 @@ func level(events, peak, steps int) int {
 	return max(1, min(steps, int(math.Round(float64(events)/float64(peak)*float64(steps)))))
 }
 
-// Draw draws the bars, the marks and the axis below them and the legend. Its cost depends only on the size of the pane.
+// Draw draws the bars, the marks and the axis below them and the legend. The last line has the band while the pane has the focus. Its
+// cost depends only on the size of the pane.
 func (t *Timeline) Draw(f *paint.Frame, r kit.Rect, focused bool) {
 	if r.Empty() {
 		return
@@ -187,6 +188,11 @@ func (t *Timeline) Draw(f *paint.Frame, r kit.Rect, focused bool) {
 			t.addLegend(l, legend, y, r.H, n)
 		}
 		l.Fill(disp.Style(kit.Plain), r.W-l.Width())
+		if focused && y == r.H-1 {
+			f.Put(r.X, r.Y+y, r.W, disp.Lit(l, r.W))
+			f.Select(r.X, r.Y+y)
+			continue
+		}
 		f.Put(r.X, r.Y+y, r.W, l)
 	}
 }
