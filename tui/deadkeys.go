@@ -1,6 +1,8 @@
 package tui
 
 import (
+	"slices"
+
 	"pawprint/tui/kit"
 	"pawprint/tui/termsafe"
 )
@@ -22,7 +24,7 @@ func (a *App) elsewhere(key string) termsafe.Safe {
 
 // notHere says where a command works that the pane with the focus does not know.
 func (a *App) notHere(c kit.Command) termsafe.Safe {
-	if c == kit.CmdExtendLeft || c == kit.CmdExtendRight {
+	if slices.Contains([]kit.Command{kit.CmdExtendLeft, kit.CmdExtendRight, kit.CmdCloser, kit.CmdWiderTime}, c) {
 		for i := range sidePanes {
 			if sidePanes[i].lines > 0 {
 				return a.worksIn(c, kit.InSide, "in the timeline", sideID(i), sidePanes[i].key.Help().Key)
