@@ -1,8 +1,6 @@
 package tui
 
 import (
-	"slices"
-
 	"pawprint/tui/kit"
 	"pawprint/tui/termsafe"
 )
@@ -24,7 +22,8 @@ func (a *App) elsewhere(key string) termsafe.Safe {
 
 // notHere says where a command works that the pane with the focus does not know.
 func (a *App) notHere(c kit.Command) termsafe.Safe {
-	if slices.Contains([]kit.Command{kit.CmdExtendLeft, kit.CmdExtendRight, kit.CmdCloser, kit.CmdWiderTime}, c) {
+	switch c {
+	case kit.CmdExtendLeft, kit.CmdExtendRight, kit.CmdCloser, kit.CmdWiderTime:
 		for i := range sidePanes {
 			if sidePanes[i].lines > 0 {
 				return a.worksIn(c, kit.InSide, "in the timeline", sideID(i), sidePanes[i].key.Help().Key)

@@ -11,5 +11,6 @@ func (p *FacetPane) Hints() []kit.Hint {
 // Hints implements kit.Hinting.
 func (t *Timeline) Hints() []kit.Hint {
 	return []kit.Hint{kit.Does("move", kit.CmdLeft, kit.CmdRight), kit.Does("range", kit.CmdExtendLeft, kit.CmdExtendRight), kit.Does("filter", kit.CmdEnter),
-		kit.Does("list", kit.CmdBack), kit.Does("help", kit.CmdHelp), kit.Does("begin a range", kit.CmdToggle), kit.Does("pane", kit.CmdNextPane), kit.Does("commands", kit.CmdPalette)}
+		kit.Does("list", kit.CmdBack), kit.Does("help", kit.CmdHelp), kit.Does("closer, wider", kit.CmdCloser, kit.CmdWiderTime),
+		kit.Does("begin a range", kit.CmdToggle), kit.Does("pane", kit.CmdNextPane), kit.Does("commands", kit.CmdPalette)}
 }
