@@ -23,6 +23,11 @@ func interfaceRunes(t *testing.T) map[rune]string {
 	if err != nil {
 		t.Fatal(err)
 	}
+	rooms, err := filepath.Glob(filepath.Join(folder, "*", "*.go"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	files = append(files, rooms...)
 	runes := map[rune]string{}
 	for _, path := range files {
 		if strings.HasSuffix(path, "_test.go") {
