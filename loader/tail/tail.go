@@ -22,6 +22,8 @@ const (
 	bulkBytes = 4 * loader.BlockBytes
 	// probeShare bounds the time spent on looking for bytes after NULs: one part in probeShare.
 	probeShare = 100
+	// clockTick is more than a step of the clock of any file system that is followed: two writes within it may bear one time.
+	clockTick = 2 * time.Second
 	// drainReads bounds the reads of one file in a row, so that others are not kept waiting by a file that grows faster than it is read.
 	drainReads = 64
 )
@@ -77,9 +79,9 @@ func (t *tail) read(ctx context.Context) (more bool, err error) {
 	if t.nuls.size > 0 {
 		buf = buf[:64<<10] // most of it would be NULs
 	}
-	n, err := t.file.ReadAt(buf, at)
-	if err != nil && err != io.EOF {
-		return false, fmt.Errorf("at byte %d: %w", at, err)
+	p, n, err := readWritten(t.file, buf, at, t.nuls.solid)
+	if err != nil {
+		return false, err
 	}
 	// Compare after reading: otherwise a rewrite in between would be missed.
 	same, err := t.same()
@@ -90,12 +92,9 @@ func (t *tail) read(ctx context.Context) (more bool, err error) {
 		t.changed = time.Now()
 		return false, errRewritten
 	}
-	p := buf[:n]
-	if at+int64(n) > t.nuls.solid {
-		if p = bytes.TrimRight(p, "\x00"); len(p) == 0 && n > 0 {
-			err := t.probe(ctx, at+int64(n))
-			return t.nuls.solid > at, err
-		}
+	if len(p) == 0 && n > 0 {
+		err := t.probe(ctx, at+int64(n))
+		return t.nuls.solid > at, err
 	}
 	if len(p) == len(buf) && t.nuls.size > 0 {
 		t.nuls = nuls{}
@@ -108,6 +107,27 @@ func (t *tail) read(ctx context.Context) (more bool, err error) {
 		t.changed = time.Now()
 	}
 	return n == len(buf), nil
+}
+
+// readWritten reads at a place and returns what is written there: without the NULs at its end, unless they lie before solid, as they may
+// be space that is written later. n is how much was read with them. A writer that fills such space can overtake the reader, which then
+// has NULs before bytes that were written after them: so what lies before other bytes is read again when those are there.
+func readWritten(r io.ReaderAt, buf []byte, at, solid int64) (p []byte, n int, err error) {
+	if n, err = r.ReadAt(buf, at); err != nil && err != io.EOF {
+		return nil, 0, fmt.Errorf("at byte %d: %w", at, err)
+	}
+	if p = buf[:n]; at+int64(n) <= solid {
+		return p, n, nil
+	}
+	p = bytes.TrimRight(p, "\x00")
+	if bytes.IndexByte(p, 0) < 0 {
+		return p, n, nil
+	}
+	again, err := r.ReadAt(p, at)
+	if err != nil && err != io.EOF {
+		return nil, 0, fmt.Errorf("at byte %d: %w", at, err)
+	}
+	return p[:again], n, nil
 }
 
 // bulk reads the rest of the file on several goroutines, if it is large.
@@ -219,6 +239,9 @@ func (t *tail) probe(ctx context.Context, at int64) error {
 	}
 	now := time.Now()
 	t.nuls = nuls{size: info.Size(), mtime: info.ModTime(), again: now.Add(probeShare * now.Sub(began))}
+	if began.Sub(info.ModTime()) < clockTick {
+		t.nuls.mtime = time.Time{} // a later write may bear the same time
+	}
 	return nil
 }
 
