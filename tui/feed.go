@@ -10,6 +10,7 @@ import (
 	"pawprint/model/query"
 	"pawprint/tui/filter"
 	"pawprint/tui/kit"
+	"pawprint/tui/termsafe"
 )
 
 // Log is the only source of the interface's data. *model.Log implements it.
@@ -267,3 +268,17 @@ type logGrew struct {
 
 // logEnded says that waiting for the log has ended.
 type logEnded struct{ kit.Job }
+
+// stoppedLoading is the message after feed.stopLoading.
+var stoppedLoading = termsafe.Const("stopped loading: what was loaded stays")
+
+// stopLoading stops loading the sources, if they are loading and can be stopped, and reports whether it did. What was loaded
+// stays.
+func (f *feed) stopLoading() bool {
+	if f.stop == nil || f.stopped || !kit.Loading(f.snap.Sources()) {
+		return false
+	}
+	f.stopped = true
+	f.stop()
+	return true
+}

@@ -1,8 +1,6 @@
 package tui
 
-import (
-	"pawprint/tui/kit"
-)
+import "pawprint/tui/kit"
 
 // detailPlace is where the user wants the detail.
 type detailPlace uint8

@@ -5,6 +5,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"pawprint/model/query"
 	"pawprint/tui/detail"
 	"pawprint/tui/kit"
 	"pawprint/tui/list"
@@ -150,4 +151,19 @@ func (p *panes) drawTooSmall(f *paint.Frame) {
 	l := p.display.Line()
 	l.AddWidth(p.display.Style(kit.Muted), termsafe.Const("too small"), p.layout.width, paint.Center)
 	f.Put(0, (p.layout.height-1)/2, p.layout.width, l)
+}
+
+// filterBy filters for the value under the cursor of the pane with the focus, or excludes it. The pane may do that in its own way.
+func (p *panes) filterBy(c kit.Command, s *kit.Scene) kit.Wish {
+	if wanted, ok := p.focused().Command(c, s); ok {
+		return wanted
+	}
+	v, ok := p.focused().Focused()
+	if !ok {
+		return kit.Wish{Toast: termsafe.Const("no value under the cursor to filter by")}
+	}
+	if c == kit.CmdFilterOut {
+		return kit.Wish{With: query.Not(v.Expr())}
+	}
+	return kit.Wish{With: v.Expr()}
 }

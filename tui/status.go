@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"pawprint/model/query"
 	"pawprint/tui/kit"
 	"pawprint/tui/list"
 	"pawprint/tui/paint"
@@ -113,4 +114,13 @@ func (s *statusLine) right(state statusState) *paint.Line {
 		l.Add(disp.Style(kit.Muted), termsafe.Concat(termsafe.Int(int64(state.Place+1)), termsafe.Const("/"), termsafe.Int(int64(state.Rows))))
 	}
 	return l
+}
+
+// unreadWords returns how many rows could not be searched; empty for none.
+func unreadWords(u *query.Unread, disp *kit.Display) termsafe.Safe {
+	n, err := u.Rows()
+	if n == 0 {
+		return termsafe.Safe{}
+	}
+	return termsafe.Concat(termsafe.Count(n, "row", "rows"), termsafe.Const(" not searched: "), disp.Quoted(kit.ReasonFirst(err)))
 }

@@ -1,7 +1,10 @@
 package tui
 
 import (
+	"time"
+
 	"pawprint/model"
+	"pawprint/model/query"
 	"pawprint/model/tally"
 	"pawprint/tui/kit"
 	"pawprint/tui/list"
@@ -188,4 +191,67 @@ func windowTitle(sources []model.SourceState, m kit.Masking) string {
 		name = termsafe.Concat(name, termsafe.Const(" "), termsafe.Title(kit.BaseName(m.Text("source", sources[0].Name.Raw()))))
 	}
 	return name.String()
+}
+
+// titleCount is a count of the books in the title, shown if it is not 0.
+type titleCount struct {
+	kind   tally.Kind
+	role   kit.Role
+	weight int // those with the least go first if there is too little space
+}
+
+// titleCounts lists the counts behind the events, in their order. Rejects stay longest: they were not read as events.
+var titleCounts = []titleCount{
+	{tally.Rejects, kit.Reject, 5},
+	{tally.Recovered, kit.Partial, 3},
+	{tally.Errors, kit.Invalid, 4},
+	{tally.Warnings, kit.Muted, 2},
+}
+
+// leftOutWeight is the weight of the number of left-out files.
+const leftOutWeight = 5
+
+// bookSegments returns the segments of titleCounts, and of what folders, patterns and prefixes left out.
+func bookSegments(snap *model.Snapshot) (out []segment) {
+	books := snap.Books()
+	for _, c := range titleCounts {
+		if c.kind.Of(books) > 0 {
+			out = append(out, segment{text: kit.CountOf(c.kind, books), role: c.role, weight: c.weight, joined: true})
+		}
+	}
+	if left := snap.LeftOut(); left.Total > 0 {
+		words := termsafe.Concat(termsafe.Int(left.Total), termsafe.Const(" left out"))
+		out = append(out, segment{text: words, role: kit.Partial, weight: leftOutWeight, joined: true})
+	}
+	return out
+}
+
+// history says in a few words what first-seen rests on, if the filter asks for it, and that there is a baseline.
+func (t *titleLine) history(s titleState) termsafe.Safe {
+	if s.sel == nil {
+		return termsafe.Safe{}
+	}
+	b, asks := s.snap.Background(), query.AsksForFirsts(s.sel.Matcher())
+	day := func(nanos int64) termsafe.Safe {
+		return termsafe.Time(time.Unix(0, nanos).In(t.display.Zone), time.DateOnly)
+	}
+	switch {
+	case b.Baseline != nil:
+		events := termsafe.Count(b.Baseline.Books.Events, "event", "events")
+		words := termsafe.Concat(termsafe.Const("baseline: "), events, termsafe.Const(" of "), t.display.Own(b.Span))
+		if !b.Baseline.Err.Empty() {
+			words = termsafe.Concat(words, termsafe.Const(", incomplete"))
+		}
+		return words
+	case b.Span != "":
+		return termsafe.Const("reading the baseline")
+	case !asks:
+		return termsafe.Safe{}
+	case b.Cut != 0:
+		return termsafe.Concat(termsafe.Const("nothing before "), day(b.Cut))
+	}
+	if firsts := s.sel.Snapshot().KnownFirsts(); firsts != nil && firsts.History().Timed {
+		return termsafe.Concat(termsafe.Const("log begins "), day(firsts.History().Begin))
+	}
+	return termsafe.Safe{}
 }
