@@ -10,7 +10,7 @@ import (
 // commandTable has the functions of the commands that mean the same in every pane. Panes handle the other commands.
 type commandTable []func(a *App, c kit.Command) kit.Wish
 
-// opener is a key that opens something of which no room needs to know.
+// opener is a key that opens something. No room needs to know its command.
 type opener struct {
 	key  key.Binding
 	open func(a *App, c kit.Command) kit.Wish

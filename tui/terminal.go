@@ -97,7 +97,7 @@ func newDisplay(o *Options) kit.Display {
 		disp.Other = time.UTC
 	}
 	if o.ASCII {
-		disp.Glyphs = &kit.AsciiGlyphs
+		disp.Glyphs = &kit.ASCIIGlyphs
 	}
 	return disp
 }

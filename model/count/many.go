@@ -7,8 +7,8 @@ import (
 	"pawprint/model"
 )
 
-// ByMany is the key of values that only raw lines hold and of which a line may hold several: an event counts once for each different
-// one. make is as for ByLine, but what it returns are values that AppendValue appended.
+// ByMany is the key of values that are read from raw lines, where a line may hold several: an event counts once for each different
+// value. make is as for ByLine, but what it returns are values that AppendValue appended.
 func ByMany(make func() LineValue) Key { return Key{kind: keyLine, line: make, many: true} }
 
 // AppendValue appends a value to the values of a line; see ByMany.

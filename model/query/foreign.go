@@ -192,8 +192,8 @@ func (t *token) text() string {
 	return strings.TrimSuffix(e.String(), "x")
 }
 
-// bracketed returns what is wrong with a value in brackets or braces: a range, a list or a condition within a field. What stands
-// behind a closing parenthesis is no part of it.
+// bracketed returns what is wrong with a value in brackets or braces: a range, a list or a condition within a field. It ends
+// before a closing parenthesis.
 func bracketed(name token, rest string) string {
 	inner := rest[1:]
 	if n := strings.IndexAny(inner, map[byte]string{'[': "])", '{': "})"}[rest[0]]); n >= 0 {

@@ -22,7 +22,7 @@ func (d *Detail) Command(c kit.Command, s *kit.Scene) (kit.Wish, bool) {
 	case kit.CmdSection:
 		if len(s.Key) == 1 {
 			if !d.jump(int(s.Key[0] - '0')) {
-				return kit.Wish{Toast: termsafe.Const("there is no section with this number here")}, true
+				return kit.Wish{Toast: termsafe.Const("there is no section with this number")}, true
 			}
 		}
 	case kit.CmdNextSection:

@@ -92,8 +92,8 @@ func CopyFilter(e query.Expr) termsafe.Safe {
 	return Printed(query.ASCII(e))
 }
 
-// AsciiJSON returns an equivalent line of JSON in printable ASCII.
-func AsciiJSON(line string) termsafe.Safe {
+// ASCIIJSON returns an equivalent line of JSON in printable ASCII.
+func ASCIIJSON(line string) termsafe.Safe {
 	return Printed(string(rawjson.AppendASCII(nil, []byte(line))))
 }
 

@@ -39,7 +39,7 @@ func FuzzCopiedTextsAreOneLine(f *testing.F) {
 		f.Add(w)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		for _, s := range []termsafe.Safe{CopyForm(text), AsciiJSON(text)} {
+		for _, s := range []termsafe.Safe{CopyForm(text), ASCIIJSON(text)} {
 			if _, n := termsafe.Tripwire(s.String()); n != 0 || strings.ContainsAny(s.String(), "\n\r\x1b") {
 				t.Fatalf("%q is copied as %q", text, s.String())
 			}
@@ -49,7 +49,7 @@ func FuzzCopiedTextsAreOneLine(f *testing.F) {
 			t.Fatal(err)
 		}
 		var before, after map[string]string
-		if json.Unmarshal(line, &before) != nil || json.Unmarshal([]byte(AsciiJSON(string(line)).String()), &after) != nil || !reflect.DeepEqual(before, after) {
+		if json.Unmarshal(line, &before) != nil || json.Unmarshal([]byte(ASCIIJSON(string(line)).String()), &after) != nil || !reflect.DeepEqual(before, after) {
 			t.Fatalf("%q means %q when it is copied", line, after)
 		}
 	})

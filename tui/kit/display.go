@@ -13,7 +13,7 @@ import (
 // of Update may use it; a job gets the values that it needs.
 type Display struct {
 	Theme    Theme            // the styles
-	Glyphs   *Glyphs          // RichGlyphs or AsciiGlyphs
+	Glyphs   *Glyphs          // RichGlyphs or ASCIIGlyphs
 	Widther  termsafe.Widther // measures text as the terminal does
 	Zone     *time.Location   // the zone in which times are shown
 	Other    *time.Location   // the zone that the zone key switches to

@@ -33,8 +33,8 @@ var RichGlyphs = Glyphs{
 	Up: termsafe.Const("▴"), Down: termsafe.Const("▾"), On: termsafe.Const("●"), Off: termsafe.Const("○"),
 }
 
-// AsciiGlyphs are the glyphs where only ASCII can be shown. Nothing may change them.
-var AsciiGlyphs = Glyphs{
+// ASCIIGlyphs are the glyphs where only ASCII can be shown. Nothing may change them.
+var ASCIIGlyphs = Glyphs{
 	Ok: termsafe.Const("."), Failed: termsafe.Const("x"), Partial: termsafe.Const("%"), Invalid: termsafe.Const("!"),
 	Reject: termsafe.Const("#"), Suspicious: termsafe.Const("?"),
 	Cursor: termsafe.Const(">"), Token: termsafe.Const("*"), Absent: termsafe.Const("-"), Dot: termsafe.Const("-"),
@@ -49,9 +49,9 @@ var AsciiGlyphs = Glyphs{
 	Up: termsafe.Const("^"), Down: termsafe.Const("v"), On: termsafe.Const("x"), Off: termsafe.Const("-"),
 }
 
-// Rules returns a horizontal line of n cells. g must be &RichGlyphs or &AsciiGlyphs.
+// Rules returns a horizontal line of n cells. g must be &RichGlyphs or &ASCIIGlyphs.
 func (g *Glyphs) Rules(n int) termsafe.Safe {
-	if g == &AsciiGlyphs {
+	if g == &ASCIIGlyphs {
 		return termsafe.Repeat("-", n)
 	}
 	return termsafe.Repeat("─", n)

@@ -76,7 +76,7 @@ func TestEveryRoleHasAColor(t *testing.T) {
 }
 
 func TestWithoutColorsTheVerdictsStillDiffer(t *testing.T) {
-	disp := Display{Glyphs: &AsciiGlyphs, Theme: NewTheme(colorprofile.ASCII, true)}
+	disp := Display{Glyphs: &ASCIIGlyphs, Theme: NewTheme(colorprofile.ASCII, true)}
 	g := disp.Glyphs
 	seen := map[string]bool{}
 	for _, s := range []string{g.Ok.String() + WordOK.String(), g.Failed.String() + WordFailed.String(), g.Partial.String() + WordPartial.String(),

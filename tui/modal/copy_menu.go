@@ -90,7 +90,7 @@ func (c *copyMenu) ofEvent() []choice {
 	}
 	return []choice{
 		c.choice(termsafe.Const("the event"), termsafe.Const("one line of JSON in ASCII"), func(e *copyable) kit.Wish {
-			return c.Clipboard.Text(termsafe.Const("the event"), kit.AsciiJSON(e.line))
+			return c.Clipboard.Text(termsafe.Const("the event"), kit.ASCIIJSON(e.line))
 		}),
 		c.choice(termsafe.Const("where it stands"), termsafe.Const("source, line and byte offset"), place),
 		c.command(termsafe.Const("a jq command"), termsafe.Const("that prints just this event"), (*snippet.Row).JQ),

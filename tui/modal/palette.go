@@ -82,7 +82,7 @@ func paletteChoices(disp *kit.Display, keys *kit.Keymap, everywhere func(kit.Com
 		left = left[n:]
 		add(row.Do, name, disp.KeyName(help))
 	}
-	for do := range kit.NumCommands { // those that are added have rows
+	for do := range kit.NumCommands { // commands beyond these have rows of their own
 		if everywhere(do) {
 			add(do, commandNames[do], termsafe.Safe{})
 		}

@@ -93,7 +93,7 @@ func RigLook(ascii, dark bool, profile colorprofile.Profile) *kit.Display {
 		Zone: time.UTC, Now: func() time.Time { return TestNow },
 	}
 	if ascii {
-		disp.Glyphs = &kit.AsciiGlyphs
+		disp.Glyphs = &kit.ASCIIGlyphs
 	}
 	disp.Theme = kit.NewTheme(profile, dark)
 	return disp
