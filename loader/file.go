@@ -132,14 +132,18 @@ func (f *File) regular(ctx context.Context, to Announced, kept *decode.Decoder) 
 	}
 	size := h.info.Size()
 	to.Update(func(s *model.SourceState) { s.Size, s.Place = size, f.Name() })
-	if plainLines(h, size) {
+	if WitnessOf(ctx) == nil && plainLines(h, size) {
 		if kept == nil {
 			kept = decode.New()
 		}
 		stream, err := blocks(ctx, newStream(to.Sink, to.ID, Bytes{Raw: h}, f.Limits, kept), h, size, f.Workers)
 		return closeStream(stream, err)
 	}
-	r := newReading(ctx, to.Sink, to.ID, h.from(), Reading{Limits: f.Limits, Workers: f.Workers, Size: size, Again: h})
+	from := h.from()
+	if WitnessOf(ctx) != nil {
+		from = io.LimitReader(from, size) // what is written meanwhile is not a part of what is sealed
+	}
+	r := newReading(ctx, to.Sink, to.ID, from, Reading{Limits: f.Limits, Workers: f.Workers, Size: size, Again: h, Touched: h.touched})
 	r.kept = kept
 	err = r.read()
 	if r.packed != "" || r.format.Kind == format.Table {

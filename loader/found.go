@@ -209,7 +209,9 @@ func findAll(ctx context.Context, sources []Source) []*found {
 			files.tellLeftOut()
 		}
 	}
-	dropCopies(ctx, all)
+	if !countsOnly(ctx) {
+		dropCopies(ctx, all)
+	}
 	return all
 }
 

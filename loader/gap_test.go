@@ -86,7 +86,7 @@ func checkGap(t *testing.T, l *model.Log, text []byte, from, to int64) {
 	if b.Lines != lines || b.Lines != b.Events+b.Rejects+b.Blanks || b.Bytes != int64(len(text)) {
 		t.Errorf("the books are %+v, want %d lines and %d bytes", b, lines, len(text))
 	}
-	found := 0
+	found, reader := 0, model.NewRawReader(&s)
 	for r := range model.Row(s.Rows()) {
 		o, flags := s.Origin(r), s.Flags(r)
 		if flags&model.FlagGap != 0 {
@@ -99,8 +99,8 @@ func checkGap(t *testing.T, l *model.Log, text []byte, from, to int64) {
 		if beside := o.Offset+o.Length == from || o.Offset == to; beside && flags&model.FlagReject != 0 && flags&model.FlagCut == 0 {
 			t.Errorf("the piece beside the gap at %d is a reject that is not cut: %v", o.Offset, s.Problems(r))
 		}
-		if line, err := s.Raw(r); err != nil || line.Raw() != string(text[o.Offset:o.Offset+o.Length]) {
-			t.Fatalf("row %d at byte %d is %v, %v", r, o.Offset, line, err)
+		if line, err := reader.Line(r); err != nil || !bytes.Equal(line, text[o.Offset:o.Offset+o.Length]) {
+			t.Fatalf("row %d at byte %d is %q, %v", r, o.Offset, line, err)
 		}
 	}
 	if found != 1 {

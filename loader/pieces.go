@@ -120,7 +120,7 @@ func (p *pieceDecoder) wantsMore() bool {
 // pack compresses the bytes of a piece into blocks for the store: whole blocks, and in the last piece also the rest.
 func (p *pieceDecoder) pack(b *piece) {
 	b.packed, b.rest = b.packed[:0], b.bytes
-	if p.store == nil || len(b.rest) < storeBlock && b.err == nil {
+	if p.store == nil || p.store.forgets || len(b.rest) < storeBlock && b.err == nil {
 		return
 	}
 	scratch := packScratch.Get().(*[]byte)

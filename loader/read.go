@@ -3,6 +3,7 @@ package loader
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"strings"
 	"sync"
@@ -22,6 +23,8 @@ type Reading struct {
 	// Again reads the bytes of the reader again, by offset, for as long as the sink is used, so that they need not be kept in
 	// memory. It is not used for packed sources and tables. Nil if the bytes cannot be read again.
 	Again io.ReaderAt
+	// Touched reports whether somebody wrote to the source while it was read, for a Witness. Nil if that cannot be known.
+	Touched func() bool
 	// Decoders are used again, by sources that are read one after the other. Nil if the source has decoders of its own.
 	Decoders *Decoders
 }
@@ -81,10 +84,14 @@ type reading struct {
 	kept     *decode.Decoder // a decoder to use again; may be nil
 	packed   string          // the packings; known once the head was read
 	reported atomic.Int64
+	ear      Ear   // may be nil
+	lost     error // why not all stored bytes were heard
 }
 
 func newReading(ctx context.Context, sink Sink, id model.SourceID, r io.Reader, o Reading) *reading {
-	return &reading{Reading: o, ctx: ctx, sink: sink, id: id, from: r, unpack: newUnpacker(r, o.Limits)}
+	reading := &reading{Reading: o, ctx: ctx, sink: sink, id: id, from: r, unpack: newUnpacker(r, o.Limits)}
+	reading.listen()
+	return reading
 }
 
 func (r *reading) read() error {
@@ -98,7 +105,11 @@ func (r *reading) read() error {
 		blocks = startAsync(r.ctx, r.from, r.unpack, r.Workers)
 	}
 	err := r.decode(blocks)
+	r.hearOut(blocks)
 	over := blocks.close()
+	if over {
+		r.heardAll()
+	}
 	if r.store != nil {
 		r.store.finish()
 	}
@@ -165,11 +176,15 @@ func (r *reading) decoder() *decode.Decoder {
 // raw returns the reader of the raw bytes: Again if the source can be read again, otherwise a new store. trusted says that its
 // bytes cannot change.
 func (r *reading) raw() (raw io.ReaderAt, trusted bool) {
-	if r.Again != nil && r.packed == "" && r.format.Kind != format.Table {
+	switch {
+	case countsOnly(r.ctx):
+		r.store = newForgetfulStore()
+		raw, trusted = r.store, true
+	case r.Again != nil && r.packed == "" && r.format.Kind != format.Table:
 		if raw, trusted = r.Again, false; r.format.CR {
 			raw = mappedReader{raw, lineFeeds}
 		}
-	} else {
+	default:
 		r.store = NewStore(r.Limits.Memory)
 		raw, trusted = r.store, true
 	}
@@ -247,6 +262,9 @@ func (r *reading) end(err error, over bool) error {
 		if !stopped(err) {
 			err = errors.Join(append(r.unpack.faults, err)...)
 		}
+	}
+	if r.lost != nil {
+		err = errors.Join(err, fmt.Errorf("at byte %d as stored: %w", r.unpack.stored.n.Load(), r.lost))
 	}
 	r.reportStored(0)
 	if damaged || note != "" {

@@ -16,8 +16,9 @@ const storeBlock = 128 << 10
 // Store keeps the bytes of a source that cannot be read again, compressed in memory. One goroutine may write; any may read.
 // The zero value is an empty store without a limit.
 type Store struct {
-	memory *Budget
-	id     atomic.Uint64 // in plainCache; 0 before the first read
+	memory  *Budget
+	forgets bool          // it keeps the length alone, and reads as zeros
+	id      atomic.Uint64 // in plainCache; 0 before the first read
 
 	mu     sync.Mutex
 	blocks [][]byte // compressed
@@ -30,6 +31,9 @@ type Store struct {
 // NewStore makes a store that reserves its memory from a budget, which may be nil.
 func NewStore(memory *Budget) *Store { return &Store{memory: memory} }
 
+// newForgetfulStore makes a store that only counts its bytes: for what nobody will read again.
+func newForgetfulStore() *Store { return &Store{forgets: true} }
+
 // packedBlock is a compressed block that is not yet in a store.
 type packedBlock struct {
 	bytes []byte
@@ -41,6 +45,10 @@ type packedBlock struct {
 func (s *Store) Write(p []byte) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if s.forgets {
+		s.forget(len(p))
+		return nil
+	}
 	for len(p) > 0 && s.err == nil {
 		n := min(len(p), storeBlock-len(s.tail))
 		s.tail = append(s.tail, p[:n]...)
@@ -112,9 +120,19 @@ func (s *Store) add(packed []packedBlock, rest []byte) error {
 func (s *Store) skip(n int) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.pack(); s.err == nil {
+	if s.forgets {
+		s.forget(n)
+	} else if s.pack(); s.err == nil {
 		s.addBlock(packedBlock{nil, n}, false)
 	}
+}
+
+// forget counts n bytes. The caller holds mu.
+func (s *Store) forget(n int) {
+	if len(s.ends) == 0 {
+		s.blocks, s.ends = [][]byte{nil}, []int64{0}
+	}
+	s.ends[0] += int64(n)
 }
 
 // finish compresses the tail and frees the memory that only writing needs. The store can still be written to.

@@ -61,6 +61,7 @@ type unpacker struct {
 	notes  []string
 	faults []error // faults after which reading went on
 	behind trailing
+	ear    Ear // sees the unpacked bytes; may be nil
 }
 
 // counter counts the bytes of a reader and keeps its error.
@@ -214,6 +215,9 @@ func (u *unpacker) Read(p []byte) (int, error) {
 		}
 	}
 	n, err := u.top.Read(p)
+	if u.ear != nil {
+		u.ear.Plain(p[:n], u.packed())
+	}
 	if err != nil && err != io.EOF && len(u.layers) == 0 && u.stored.err != nil {
 		err = fmt.Errorf("at byte %d: %w", u.stored.n.Load(), u.stored.err)
 	}

@@ -1,6 +1,9 @@
 package model
 
-import "io"
+import (
+	"hash/maphash"
+	"io"
+)
 
 // Batch holds the rows of one stretch of one source, in the order of their bytes, as a loader hands them to Log.Append. Append
 // copies what it keeps, so a batch can be reset and filled again.
@@ -30,6 +33,23 @@ type Batch struct {
 
 // RowID is a hash of 128 bits of an event's unique id (the data lake, p_row_id). Zero means no id.
 type RowID [2]uint64
+
+// rowIDSeeds are the seeds of the two halves of an id. All sources share them, so that copies are found across sources.
+var rowIDSeeds = [2]maphash.Seed{maphash.MakeSeed(), maphash.MakeSeed()}
+
+// RowIDOf returns the RowID of an id. An empty text is none. It is another one in each run of the program.
+func RowIDOf(text []byte) (id RowID) {
+	if len(text) == 0 {
+		return id
+	}
+	for i, seed := range rowIDSeeds {
+		id[i] = maphash.Bytes(seed, text)
+	}
+	if id == (RowID{}) {
+		id[0] = 1
+	}
+	return id
+}
 
 // RowRecord is one row as a decoder found it.
 type RowRecord struct {
@@ -66,6 +86,49 @@ func (b *Batch) Reset() {
 
 // Rows is the number of rows in the batch.
 func (b *Batch) Rows() int { return len(b.flags) }
+
+// Books counts the lines and the problems of the batch.
+func (b *Batch) Books() Books {
+	b.markGaps()
+	books := Books{Lines: b.Lines + b.Extra, Blanks: b.Blanks, Bytes: b.Length}
+	for _, f := range b.flags {
+		if f&FlagReject != 0 {
+			books.Rejects++
+		} else {
+			books.Events++
+		}
+		if f&FlagRecovered != 0 {
+			books.Recovered++
+		}
+	}
+	for _, p := range b.problems {
+		if p.code.Severity() == Error {
+			books.Errors++
+		} else {
+			books.Warnings++
+		}
+		if p.code == Enveloped {
+			books.Envelopes |= 1 << p.detail
+		}
+	}
+	return books
+}
+
+// TimeBounds returns the earliest and the latest time of the rows that have one of their own, in Unix nanoseconds. ok is false if none has.
+// It must be called before Append, which gives the others a time too.
+func (b *Batch) TimeBounds() (earliest, latest int64, ok bool) {
+	for i, f := range b.flags {
+		if f&FlagNoTime != 0 {
+			continue
+		}
+		t := b.times[i]
+		if !ok {
+			earliest, latest, ok = t, t, true
+		}
+		earliest, latest = min(earliest, t), max(latest, t)
+	}
+	return earliest, latest, ok
+}
 
 // AddRow appends a row. Its problems, if any, were added before with AddProblem.
 func (b *Batch) AddRow(r *RowRecord) {

@@ -108,8 +108,14 @@ func (f *copyFinder) count(s *Snapshot, r Row) {
 	f.bySource[source]++
 }
 
-// rowID returns the id of a row, zero for none.
-func (s *Snapshot) rowID(r Row) RowID {
+// SameEvent reports whether two rows have the same RowID: then one is a copy of the other. It costs nothing.
+func (s *Snapshot) SameEvent(a, b Row) bool {
+	id := s.RowID(a)
+	return id != RowID{} && id == s.RowID(b)
+}
+
+// RowID returns the id of a row, zero for none. It costs nothing.
+func (s *Snapshot) RowID(r Row) RowID {
 	seg, i := s.place(r)
 	if len(seg.rowIDs) == 0 {
 		return RowID{}

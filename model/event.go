@@ -129,8 +129,11 @@ func (a Actor) Identity() Text {
 	return a.Email
 }
 
-// System reports whether this is the deployment itself (the schema, the System user).
-func (a Actor) System() bool { return a.ID.Raw() == "00000000-0000-4000-8000-000000000000" }
+// SystemID is the id of the deployment itself (the schema, the System user).
+const SystemID = "00000000-0000-4000-8000-000000000000"
+
+// System reports whether this is the deployment itself.
+func (a Actor) System() bool { return a.ID.Raw() == SystemID }
 
 // Event is a view of one row, made from the columns without any I/O. Of a reject only Row, Flags, Origin and Time mean
 // anything.

@@ -14,18 +14,20 @@ func newStanding() Standing { return new(byte) }
 // findings is what was found out from all rows of a snapshot, each when somebody first asked for it. The copies of a snapshot
 // share it, and so do snapshots between which no row was added.
 type findings struct {
-	log    *finders
-	mu     sync.Mutex
-	firsts *Firsts
-	copies *Copies
-	twins  *Twins
+	log      *finders
+	mu       sync.Mutex
+	firsts   *Firsts
+	copies   *Copies
+	twins    *Twins
+	silences *Silences
 }
 
 // finders find things out about a growing log, for one snapshot after the other.
 type finders struct {
-	firsts firstFinder
-	copies copyFinder
-	twins  twinFinder
+	firsts   firstFinder
+	copies   copyFinder
+	twins    twinFinder
+	silences silenceFinder
 }
 
 // Firsts returns the first events of the snapshot. The first call for a log reads all its rows, later ones only the rows that are
@@ -81,6 +83,24 @@ func (s *Snapshot) Twins(ctx context.Context) (*Twins, error) {
 	return s.found.twins, nil
 }
 
+// Silences returns the silences of the snapshot. Each call for other rows reads all their times. It stops early with the error of ctx. Any
+// number of goroutines may call it.
+func (s *Snapshot) Silences(ctx context.Context) (*Silences, error) {
+	if s.found == nil {
+		return &Silences{least: LeastSilence}, nil
+	}
+	s.found.mu.Lock()
+	defer s.found.mu.Unlock()
+	if s.found.silences == nil {
+		silences, err := s.found.log.silences.upTo(ctx, s)
+		if err != nil {
+			return nil, err
+		}
+		s.found.silences = silences
+	}
+	return s.found.silences, nil
+}
+
 // KnownTwins returns what Twins returned for the snapshot before, or nil. It costs nothing.
 func (s *Snapshot) KnownTwins() *Twins {
 	if s.found == nil || !s.found.mu.TryLock() {
@@ -97,6 +117,15 @@ func (s *Snapshot) KnownFirsts() *Firsts {
 	}
 	defer s.found.mu.Unlock()
 	return s.found.firsts
+}
+
+// KnownSilences returns what Silences returned for the snapshot before, or nil. It costs nothing.
+func (s *Snapshot) KnownSilences() *Silences {
+	if s.found == nil || !s.found.mu.TryLock() {
+		return nil
+	}
+	defer s.found.mu.Unlock()
+	return s.found.silences
 }
 
 // KnownCopies returns what Copies returned for the snapshot before, or nil. It costs nothing.

@@ -28,6 +28,40 @@ func (f *Firsts) Actions(k int) *Bitmap { return f.actions[k] }
 // History says how far back the events go on which these answers rest.
 func (f *Firsts) History() History { return f.history }
 
+// Seen says of an event whether it is the first of its actor from its address, or with its action.
+type Seen uint8
+
+// The values of Seen; nothing is said of events without the id of an actor, nor as long as it is not known.
+const (
+	SeenUnknown Seen = iota
+	SeenBefore
+	SeenNewAddress
+	SeenNewAction
+	SeenNewBoth
+)
+
+// String returns what is shown: empty for SeenUnknown.
+func (s Seen) String() string {
+	return [...]string{"", "known", "new address", "new action", "new address, action"}[s]
+}
+
+// Seen returns what is known of an event of the snapshot. It is SeenUnknown if f is nil.
+func (f *Firsts) Seen(e *Event) Seen {
+	if f == nil || e.Flags&FlagReject != 0 || e.Actor.ID.Empty() {
+		return SeenUnknown
+	}
+	k, i := int(e.Row/SegmentRows), int(e.Row%SegmentRows)
+	switch address, action := f.Addresses(k).Has(i), f.Actions(k).Has(i); {
+	case address && action:
+		return SeenNewBoth
+	case address:
+		return SeenNewAddress
+	case action:
+		return SeenNewAction
+	}
+	return SeenBefore
+}
+
 // firstFinder finds the first events of a log. The zero value has read nothing.
 type firstFinder struct {
 	mu        sync.Mutex

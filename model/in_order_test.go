@@ -11,7 +11,7 @@ import (
 
 func TestRowsInOrderAreInTheOrderOfTheirTimes(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 5))
-	for name, step := range logtest.Steps {
+	for name, step := range logtest.EachStep() {
 		for range 40 {
 			now, from := int64(1e18), int64(math.MinInt64)
 			if r.IntN(2) == 0 {

@@ -105,3 +105,14 @@ func (s *Snapshot) LeftOut() LeftOut {
 	}
 	return sum
 }
+
+// OnlyNewest reports whether a source was only asked for its newest rows, so that counts of the log are not those of the source.
+func (s *Snapshot) OnlyNewest() bool {
+	sources := s.Sources()
+	for i := range sources {
+		if sources[i].Newest {
+			return true
+		}
+	}
+	return false
+}

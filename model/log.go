@@ -35,6 +35,7 @@ type Log struct {
 	finders    *finders
 	found      *findings // of the rows so far; nil if there are new ones since the last snapshot
 	background Background
+	rowless    bool // it keeps books only
 }
 
 // noTimeYet is the value in Log.last of a source without a time so far.
@@ -47,6 +48,14 @@ func NewLog() *Log {
 	for c := range l.columns {
 		l.columns[c] = columnDictionary(Column(c))
 	}
+	return l
+}
+
+// NewBookLog makes a log that keeps the books of what is appended, and the state of its sources, but no rows: it needs no more memory for
+// more lines.
+func NewBookLog() *Log {
+	l := NewLog()
+	l.rowless = true
 	return l
 }
 
@@ -95,6 +104,11 @@ func (l *Log) publish() {
 func (l *Log) Append(b *Batch) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	if l.rowless {
+		l.keepBooks(b)
+		l.publish()
+		return
+	}
 	b.Vocabulary.translate(l)
 	b.carryTimes(&l.last[b.Source])
 	b.markGaps()
@@ -193,27 +207,7 @@ func (l *Log) seal() {
 }
 
 func (l *Log) keepBooks(b *Batch) {
-	books := Books{Lines: b.Lines + b.Extra, Blanks: b.Blanks, Bytes: b.Length}
-	for _, f := range b.flags {
-		if f&FlagReject != 0 {
-			books.Rejects++
-		} else {
-			books.Events++
-		}
-		if f&FlagRecovered != 0 {
-			books.Recovered++
-		}
-	}
-	for _, p := range b.problems {
-		if p.code.Severity() == Error {
-			books.Errors++
-		} else {
-			books.Warnings++
-		}
-		if p.code == Enveloped {
-			books.Envelopes |= 1 << p.detail
-		}
-	}
+	books := b.Books()
 	l.source(b.Source).Books.add(books)
 	l.books.add(books)
 }

@@ -119,14 +119,20 @@ func TestBooksBalance(t *testing.T) {
 }
 
 // changing is a source whose bytes were overwritten.
-type changing struct{ b []byte }
+type changing struct {
+	b     []byte
+	reads int
+}
 
-func (c *changing) ReadAt(p []byte, off int64) (int, error) { return copy(p, c.b[off:]), nil }
+func (c *changing) ReadAt(p []byte, off int64) (int, error) {
+	c.reads++
+	return copy(p, c.b[off:]), nil
+}
 
 func TestRawRefusesBytesThatChanged(t *testing.T) {
 	l := NewLog()
 	id := l.AddSource(NewText("a"))
-	raw := &changing{[]byte("{\"a\":1}\n")}
+	raw := &changing{b: []byte("{\"a\":1}\n")}
 	b := &Batch{Source: id, Raw: raw, Line: 1, Lines: 1, Length: 8, Summed: 8, Sum: Checksum(raw.b), Vocabulary: NewVocabulary()}
 	b.AddRow(&RowRecord{Length: 7})
 	l.Append(b)
@@ -137,6 +143,29 @@ func TestRawRefusesBytesThatChanged(t *testing.T) {
 	raw.b[5] = '2'
 	if _, err := s.Raw(0); !errors.Is(err, ErrChanged) {
 		t.Errorf("Raw after a change: %v, want ErrChanged", err)
+	}
+}
+
+// A batch that changed is read once, and not again for each of its rows.
+func TestABatchThatChangedIsReadOnce(t *testing.T) {
+	l := NewLog()
+	id := l.AddSource(NewText("a"))
+	raw := &changing{b: []byte(strings.Repeat("{}\n", 100))}
+	b := &Batch{Source: id, Raw: raw, Line: 1, Lines: 100, Length: 300, Summed: 300, Sum: Checksum(raw.b), Vocabulary: NewVocabulary()}
+	for i := range 100 {
+		b.AddRow(&RowRecord{Offset: uint32(3 * i), Length: 2})
+	}
+	l.Append(b)
+	s := l.Snapshot()
+	raw.b[5] = '2'
+	reader := NewRawReader(&s)
+	for r := range Row(100) {
+		if _, err := reader.Line(r); !errors.Is(err, ErrChanged) {
+			t.Fatalf("row %d: %v, want ErrChanged", r, err)
+		}
+	}
+	if raw.reads != 1 {
+		t.Errorf("the batch was read %d times", raw.reads)
 	}
 }
 

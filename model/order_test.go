@@ -64,7 +64,7 @@ func (s *shuffled) compareSources(a, b model.Row) int {
 }
 
 func TestEventsStandInTheOrderOfTimesThenSourcesThenLines(t *testing.T) {
-	for name, step := range logtest.Steps {
+	for name, step := range logtest.EachStep() {
 		for _, coarse := range []int64{60e9, 1 << 60} {
 			t.Run(fmt.Sprintf("%s to %d", name, coarse), func(t *testing.T) {
 				s := &shuffled{Rand: rand.New(rand.NewPCG(7, uint64(coarse))), log: model.NewLog(), now: 1e18, step: step, coarse: coarse}

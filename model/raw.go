@@ -20,6 +20,7 @@ type RawReader struct {
 	snap    *Snapshot
 	run     run    // the stretch in bytes, if it has a checksum
 	checked bool   // whether bytes match the checksum
+	changed bool   // whether they do not: none of its rows is read again
 	bytes   []byte // the stretch
 	line    []byte // of a source that cannot change
 	text    []byte // of a row that is the text of a string
@@ -53,13 +54,19 @@ func (r *RawReader) read(run *run, o Origin) ([]byte, error) {
 		r.line = grow(r.line, int(o.Length))
 		return r.line, readFull(run.raw, r.line, o.Offset)
 	}
-	if !r.checked || r.run.source != run.source || r.run.base != run.base || r.run.sum != run.sum {
-		r.run, r.checked, r.bytes = *run, false, grow(r.bytes, int(run.length))
-		if err := readFull(run.raw, r.bytes, run.base); err != nil {
-			return nil, err
+	same := r.run.source == run.source && r.run.base == run.base && r.run.sum == run.sum
+	if same && r.changed {
+		return nil, ErrChanged
+	}
+	if !same || !r.checked {
+		r.run, r.checked, r.changed, r.bytes = *run, false, false, grow(r.bytes, int(run.length))
+		err := readFull(run.raw, r.bytes, run.base)
+		if err == nil && Checksum(r.bytes) != run.sum {
+			err = ErrChanged
 		}
-		if Checksum(r.bytes) != run.sum {
-			return nil, ErrChanged
+		if err != nil {
+			r.changed = errors.Is(err, ErrChanged)
+			return nil, err
 		}
 		r.checked = true
 	}

@@ -25,7 +25,7 @@ const noRow Row = math.MaxUint32
 // add puts a row with an id into the table, unless there is one of the same id: then it returns that, which the caller may
 // replace by another row of this id.
 func (t *rowTable) add(s *Snapshot, row Row) (known *Row, ok bool) {
-	id := s.rowID(row)
+	id := s.RowID(row)
 	h := id.hash()
 	shard := &t.shards[h>>(64-shardBits)]
 	if 5*shard.used >= 4*len(shard.rows) {
@@ -42,7 +42,7 @@ func (id RowID) hash() uint64 {
 func (t *rowShard) add(s *Snapshot, id RowID, hash uint64, row Row) (known *Row, ok bool) {
 	at, _ := bits.Mul64(hash<<shardBits, uint64(len(t.rows)))
 	for t.rows[at] != noRow {
-		if s.rowID(t.rows[at]) == id {
+		if s.RowID(t.rows[at]) == id {
 			return &t.rows[at], true
 		}
 		if at++; at == uint64(len(t.rows)) {
@@ -62,7 +62,7 @@ func (t *rowShard) grow(s *Snapshot) {
 	}
 	for _, r := range old {
 		if r != noRow {
-			id := s.rowID(r)
+			id := s.RowID(r)
 			t.add(s, id, id.hash(), r)
 		}
 	}

@@ -10,7 +10,7 @@ import (
 )
 
 func TestSelectionFollowsAGrowingLogInTheOrderOfTimes(t *testing.T) {
-	for name, step := range logtest.Steps {
+	for name, step := range logtest.EachStep() {
 		t.Run(name, func(t *testing.T) {
 			s := logtest.NewSampler(step)
 			var all, failed *model.Selection

@@ -54,7 +54,10 @@ type SourceState struct {
 	Lacking Text    // what following it lacks, such as watches or descriptors; empty if nothing. Other sources lack the same
 	Err     Text    // why it is broken
 	Again   Text    // by which other names the same was reached, in words that quote them; it was read once
+	Restart Restart // why it begins where another source of the same file ended; the zero value if it does not
 	LeftOut LeftOut // what was not read of the folder, pattern or prefix that it came from; on one source for each of these
+	Newest  bool    // only its newest rows were asked for, and there may be older ones
+	Total   Total   // how many rows there are then, if that is known
 	Books   Books
 }
 

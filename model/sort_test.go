@@ -24,7 +24,7 @@ func (e everySo) Narrow(_ context.Context, _ *model.Snapshot, seg *model.Segment
 }
 
 func TestSelectionAtOnceIsInTheOrderOfTimes(t *testing.T) {
-	for name, step := range logtest.Steps {
+	for name, step := range logtest.EachStep() {
 		t.Run(name, func(t *testing.T) {
 			s := logtest.NewSampler(step)
 			s.Add(2*model.SegmentRows + 500)
@@ -67,7 +67,7 @@ func (f *fading) Err() error {
 }
 
 func TestSelectionThatIsCancelledWhileItIsSortedEndsSo(t *testing.T) {
-	for name, step := range logtest.Steps {
+	for name, step := range logtest.EachStep() {
 		s := logtest.NewSampler(step)
 		s.Add(5 * model.SegmentRows)
 		snap := s.Log.Snapshot()

@@ -13,6 +13,7 @@ import (
 	"pawprint/tui/kit"
 	"pawprint/tui/list"
 	"pawprint/tui/modal"
+	"pawprint/tui/termsafe"
 )
 
 // App is the interface. It routes messages to the panes and starts the jobs that run outside Update. Only the goroutine of
@@ -29,9 +30,10 @@ type App struct {
 	detail   *detail.Detail
 	bar      filter.Bar
 	panes    panes
-	chips    filter.ChipLine
 	status   statusLine
-	modals   modal.Modals
+	modals   kit.Modals
+	news     news
+	alerts   alerts
 	views    history
 	copier   modal.Copier
 	exporter modal.Exporter
@@ -49,19 +51,27 @@ func New(ctx context.Context, o Options) *App {
 	o.complete()
 	ctx, abort := context.WithCancel(ctx)
 	a := &App{ctx: ctx, abort: abort, options: o, display: newDisplay(&o), feed: newFeed(&o), screen: newScreen()}
-	a.commands, a.keys = newCommands()
+	a.commands, a.keys = newCommands(o.Keys)
+	a.display.Keys = a.keys
 	disp := &a.display
 	a.terminal, a.status = newTerminal(disp, &o), statusLine{display: disp, keys: a.keys}
-	a.bar, a.chips = filter.NewBar(disp), filter.NewChipLine(disp)
+	a.bar, a.news, a.alerts = filter.NewBar(disp), news{display: disp}, newAlerts(disp, &o)
 	a.list, a.detail = list.New(disp, a.env, a.emptyState), detail.New(disp)
 	a.panes = newPanes(disp, &a.list, a.detail)
-	a.panes.chips = func() (some, needed bool) { return len(a.feed.Chips) > 0, a.feed.Off != "" || a.chips.FromEnd > 0 }
-	a.problems, a.saved = modal.NewProblemView(disp), modal.NewSavedViews(disp, o.Views)
+	a.problems, a.saved = modal.NewProblemView(disp), modal.NewSavedViews(disp, o.Views, o.Known)
 	a.copier, a.exporter = modal.Copier{Display: disp, Clipboard: kit.Clipboard{Through: o.Through}, Program: o.Program, Stands: o.Stands}, modal.NewExporter(disp, o.Exports)
+	a.exporter.Reports = o.Reports
+	a.list.Marks.Keep(o.Marks)
+	a.list.UseColumns(o.Columns)
+	a.views.session = newKeeper(disp, &a.options, a.bar.Recall)
 	if o.Follow {
 		a.list.Follow = list.Following
 	}
 	a.begin()
+	a.status.toast = changedWords(disp)
+	if o.View != nil {
+		beginWith(a, *o.View)
+	}
 	if o.Start != nil {
 		a.modals.Open(modal.NewStarter(ctx, disp, o.Start))
 	}
@@ -71,11 +81,13 @@ func New(ctx context.Context, o Options) *App {
 // begin applies the first filter. It shows the preview unless the filter needs the whole log or the log is loaded already.
 func (a *App) begin() {
 	o := &a.options
+	takeViews(a)
 	a.bar.Show(o.Query)
 	if a.bar.Err = a.feed.setFilter(kit.FilterText{Text: o.Query, FailedOnly: o.FailedOnly}, a.env()); a.bar.Err != nil {
 		_ = a.feed.setFilter(kit.FilterText{FailedOnly: o.FailedOnly}, a.env())
 	}
-	a.bar.Applied(a.feed.Text)
+	a.bar.Applied(a.feed.Text, a.feed.env)
+	a.list.ShowColumnsFor(a.feed.Shows)
 	if o.Preview == nil || a.feed.filtered() || a.feed.settled() {
 		return
 	}
@@ -87,6 +99,35 @@ func (a *App) begin() {
 	}
 }
 
+// beginWith shows a view at first. The other filters of the start are conditions beside its own.
+func beginWith(a *App, v kit.SavedView) {
+	f := v.Filter()
+	if e, err := query.Parse(a.feed.Text); err == nil {
+		f = f.With(e)
+	}
+	f.FailedOnly = f.FailedOnly || a.options.FailedOnly
+	toast := applyFilter(a, v, f).Toast
+	if changed := a.status.toast; !changed.Empty() {
+		toast = termsafe.Concat(toast, termsafe.Const("; "), changed)
+	}
+	a.status.toast = toast
+}
+
+// changedWords says at the start that a configuration changes what is counted; empty if it does not.
+func changedWords(disp *kit.Display) termsafe.Safe {
+	words := disp.Changed.Words()
+	switch {
+	case len(words) == 0:
+		return termsafe.Safe{}
+	case len(words) == 1 && len(words[0]) <= shortChange:
+		return disp.FromConfig(words[0])
+	}
+	return termsafe.Concat(disp.Quoted(disp.Changed.File), disp.Keyed(" changes what is counted: {} says how", kit.CmdSources))
+}
+
+// shortChange is the length up to which a change is said as a whole.
+const shortChange = 40
+
 // env returns what a query depends on besides the log. While a filter is typed, its day is that of the cursor from before: the rows, and
 // the cursor with them, change with every letter.
 func (a *App) env() query.Env {
@@ -94,7 +135,7 @@ func (a *App) env() query.Env {
 	if !a.bar.Typing {
 		day = a.list.CursorTime()
 	}
-	return query.Env{End: a.feed.end(), Day: day, Now: a.display.Now(), Zone: a.display.Zone, Sets: a.feed.sets, Marked: a.list.Marks.Marked()}
+	return query.Env{CI: a.options.CI, Office: a.options.Office, End: a.feed.end(), Day: day, Now: a.display.Now(), Zone: a.display.Zone, Sets: a.feed.sets, Marks: a.list.Marks.Rows().Search}
 }
 
 // Err returns the error that ended the program, nil if the user quit.
@@ -102,7 +143,7 @@ func (a *App) Err() error { return a.err }
 
 // Init implements tea.Model.
 func (a *App) Init() tea.Cmd {
-	return tea.Batch(a.feed.wait(a.ctx, a), a.work(), modal.WaitForQuestion(a.ctx, a.options.Questions), a.terminal.ask())
+	return tea.Batch(a.feed.wait(a.ctx, a), a.work(), a.saved.Look(a.ctx), modal.WaitForQuestion(a.ctx, a.options.Questions), a.terminal.ask())
 }
 
 // Update implements tea.Model: it drops stale answers, routes other messages and starts missing jobs. It does no I/O.
@@ -127,7 +168,8 @@ func (a *App) Update(msg tea.Msg) (m tea.Model, cmd tea.Cmd) {
 	default:
 		cmd = a.route(msg)
 	}
-	return a, tea.Batch(cmd, a.work(), a.screen.changed())
+	working := a.screen.interval > 0 && (a.list.Working() || !a.exporter.Words().Empty())
+	return a, tea.Batch(cmd, a.work(), a.screen.changed(), a.status.spin(working))
 }
 
 // crash ends the program with an error.
@@ -157,6 +199,8 @@ func (a *App) route(msg tea.Msg) tea.Cmd {
 		a.exporter.Width = a.panes.layout.width
 	case frameDue:
 		a.screen.ticking = false
+	case spinnerTurned:
+		a.status.turned()
 	case modal.QuestionArrived:
 		return a.obey(kit.Wish{Modal: modal.NewConfirmation(&a.display, msg.Question), Cmd: modal.WaitForQuestion(a.ctx, a.options.Questions)})
 	case kit.Crashed:

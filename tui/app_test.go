@@ -19,6 +19,8 @@ type driver struct {
 	t    testing.TB
 	app  *App
 	quit bool
+
+	heard func(tea.RawMsg) // called with what is sent to the terminal besides frames; may be nil
 }
 
 func newDriver(t testing.TB, o Options, w, h int) *driver {
@@ -29,7 +31,7 @@ func newDriver(t testing.TB, o Options, w, h int) *driver {
 	ctx, cancel := context.WithCancel(t.Context())
 	t.Cleanup(cancel)
 	d := &driver{t: t, app: New(ctx, o)}
-	d.app.screen.interval, d.app.feed.pace = 0, 0
+	d.app.screen.interval, d.app.feed.pace, d.app.bar.Pause, d.app.views.session.pace = 0, 0, 0, 0
 	d.run(d.app.Init())
 	d.send(tea.WindowSizeMsg{Width: w, Height: h})
 	return d
@@ -53,6 +55,10 @@ func (d *driver) run(cmd tea.Cmd) {
 		}
 	case tea.QuitMsg:
 		d.quit = true
+	case tea.RawMsg:
+		if d.heard != nil {
+			d.heard(msg)
+		}
 	default:
 		d.send(msg)
 	}

@@ -12,6 +12,7 @@ import (
 	"pawprint/model"
 	"pawprint/tui/kit"
 	"pawprint/tui/kit/kittest"
+	"pawprint/tui/modal"
 )
 
 // Every command that means the same in every pane can be chosen by its name.
@@ -141,6 +142,26 @@ func TestTheKeysOfOpenersAreFree(t *testing.T) {
 				t.Errorf("the key %q has two meanings", k)
 			}
 			taken[k] = true
+		}
+	}
+}
+
+// Every opener that a group of the help knows by its words is in that group.
+func TestTheGroupsOfTheHelpHoldWhatOpens(t *testing.T) {
+	_, keys := newCommands(nil)
+	where := map[string]string{}
+	for _, g := range modal.KeyGroups(keys) {
+		for _, help := range g.Keys {
+			if _, known := where[help.Desc]; !known {
+				where[help.Desc] = g.Name.String()
+			}
+		}
+	}
+	for does, group := range map[string]string{"last 24 hours of the log": "Narrow", "next alert": "Jump", "next late event": "Jump",
+		"resume the last session": "Jump", "count the values": "Understand", "compare two periods": "Understand", "report": "Take away",
+		"list of notes and tags": "Take away", "rows to a pager or shell command": "Take away", "give a verdict": "Take away", "facets": "Look"} {
+		if where[does] != group {
+			t.Errorf("%q is in %q, want %q", does, where[does], group)
 		}
 	}
 }

@@ -26,9 +26,12 @@ func (a *App) notHere(c kit.Command) termsafe.Safe {
 	case kit.CmdExtendLeft, kit.CmdExtendRight, kit.CmdCloser, kit.CmdWiderTime:
 		for i := range sidePanes {
 			if sidePanes[i].lines > 0 {
-				return a.worksIn(c, kit.InSide, "in the timeline", sideID(i), sidePanes[i].key.Help().Key)
+				return a.worksIn(c, kit.InSide, "in the timeline", sideID(i), paneKey(&a.display, i))
 			}
 		}
+	}
+	if _, side := sideOf(a.panes.shown.focus); side && a.keys.Named(c, kit.InSide).Key != "" {
+		return a.worksIn(c, kit.InSide, "in the facets", kit.FirstSide, paneKey(&a.display, 0))
 	}
 	for _, s := range []kit.Scope{kit.InList, kit.InDetail, kit.InSide} {
 		if s == a.scope() || a.keys.Named(c, s).Key == "" {
@@ -40,10 +43,13 @@ func (a *App) notHere(c kit.Command) termsafe.Safe {
 		case kit.InDetail:
 			return a.worksIn(c, s, "in the detail", kit.DetailPane, "enter")
 		}
-		return a.worksIn(c, s, "in the facets and the timeline", kit.FirstSide, "b")
+		return a.worksIn(c, s, "in the facets and the timeline", kit.FirstSide, paneKey(&a.display, 0))
 	}
 	return termsafe.Safe{}
 }
+
+// paneKey returns the key that opens a side pane.
+func paneKey(disp *kit.Display, i int) string { return disp.Key(kit.Added(i)).String() }
 
 // worksIn says that a command works in a pane, and which key leads there: tab, or the one that opens it.
 func (a *App) worksIn(c kit.Command, s kit.Scope, where string, id kit.PaneID, opens string) termsafe.Safe {

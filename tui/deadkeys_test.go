@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -15,36 +16,62 @@ var panesToPress = []struct{ name, keys string }{
 
 // opposites undo a key that can have nothing left to do, as a move at an edge.
 var opposites = map[string]string{"j": "k", "down": "up", "k": "j", "up": "down", "G": "g", "end": "g", "g": "G", "home": "G", "l": "h", "right": "left", "h": "l", "left": "right",
-	"ctrl+d": "g", "pgdown": "g", "ctrl+u": "G", "pgup": "G", "}": "{", ")": "("}
+	"ctrl+d": "g", "pgdown": "g", "ctrl+u": "G", "pgup": "G", "}": "{", ")": "(", "alt+up": "alt+down", "alt+down": "alt+up"}
+
+// opposite returns the key that undoes another one, where some are chosen.
+func opposite(k string, remap kit.Remap) string {
+	if remap == nil {
+		return opposites[k]
+	}
+	for usual, back := range opposites {
+		if inStrange(usual) == k {
+			return inStrange(back)
+		}
+	}
+	return ""
+}
 
 // Every key of the table does something that shows, or says why not.
 func TestEveryKeyInEveryPaneDoesSomethingOrSaysWhyNot(t *testing.T) {
 	log := kittest.LoadFile(t, "audit.jsonl")
-	_, keys := newCommands()
-	for _, pane := range panesToPress {
-		pressed := map[string]bool{}
-		for _, row := range keys.Rows {
-			if row.In&kit.InPanes == 0 || row.Do == kit.CmdQuit || row.Do == kit.CmdSuspend {
+	for _, size := range [][2]int{{80, 24}, {120, 40}, {200, 50}} {
+		for _, pane := range panesToPress {
+			t.Run(fmt.Sprintf("%s at %d×%d", pane.name, size[0], size[1]), func(t *testing.T) {
+				pressEveryKey(t, log, nil, pane.keys, size[0], size[1])
+			})
+		}
+	}
+}
+
+// pressEveryKey presses each key of the table in a pane, each in an interface of its own.
+func pressEveryKey(t *testing.T, log kittest.StillLog, remap kit.Remap, way string, width, height int) {
+	t.Helper()
+	_, keys := newCommands(remap)
+	pressed := map[string]bool{}
+	for _, row := range keys.Rows {
+		if row.In&kit.InPanes == 0 || row.Do == kit.CmdQuit || row.Do == kit.CmdSuspend {
+			continue
+		}
+		for _, k := range row.Binding.Keys() {
+			if pressed[k] {
 				continue
 			}
-			for _, k := range row.Binding.Keys() {
-				if pressed[k] {
-					continue
-				}
-				pressed[k] = true
-				d := newDriver(t, Options{Log: log}, 120, 40)
-				d.press(pane.keys)
-				before := d.frame()
-				if d.press(k); d.frame() == before && opposites[k] != "" {
-					d.press(opposites[k])
-					before = d.frame()
-					d.press(k)
-				}
-				if after := d.frame(); after == before && !d.quit {
-					t.Errorf("%s: the key %q (%s) does nothing and says nothing", pane.name, k, row.Binding.Help().Desc)
-				}
+			pressed[k] = true
+			d := newDriver(t, Options{Log: log, Keys: remap}, width, height)
+			d.press(way)
+			before := d.frame()
+			if d.press(k); d.frame() == before && opposite(k, remap) != "" {
+				d.press(opposite(k, remap))
+				before = d.frame()
+				d.press(k)
+			}
+			if d.frame() == before && !d.quit {
+				t.Errorf("the key %q (%s) does nothing and says nothing", k, row.Binding.Help().Desc)
 			}
 		}
+	}
+	if len(pressed) < 50 {
+		t.Errorf("only %d keys are in the table", len(pressed))
 	}
 }
 

@@ -20,7 +20,7 @@ import (
 func testFormats(requests *[]modal.ExportRequest) []modal.ExportFormat {
 	var out []modal.ExportFormat
 	for _, name := range []string{"jsonl", "csv"} {
-		out = append(out, modal.ExportFormat{Name: name, Does: "as " + name, Columns: name == "csv", Write: func(_ context.Context, e modal.ExportRequest) (modal.ExportResult, error) {
+		out = append(out, modal.ExportFormat{Name: name, Does: "as " + name, Columns: name == "csv", Tables: name == "csv", Write: func(_ context.Context, e modal.ExportRequest) (modal.ExportResult, error) {
 			if requests != nil {
 				*requests = append(*requests, e)
 			}
@@ -180,11 +180,12 @@ func TestEscStopsAnExportThatShowsItsProgress(t *testing.T) {
 		return modal.ExportResult{}, ctx.Err()
 	}}}
 	l := &loop{newDriver(t, Options{Log: kittest.LoadText(t, "x", kittest.Events(40)), Exports: slow}, 160, 40), make(chan tea.Msg)}
-	l.app.feed.pace = time.Millisecond
+	l.app.feed.pace, l.app.screen.interval = time.Millisecond, time.Millisecond
 	for _, key := range []string{"o", "enter", "enter"} {
 		l.update(kittest.KeyMsg(key))
 	}
-	l.until("exporting: 3 of 40 rows …  esc stops")
+	l.until("⠋ exporting: 3 of 40 rows …  esc stops")
+	l.until("⠙ exporting: 3 of 40 rows …  esc stops") // the spinner turns by itself
 	l.update(kittest.KeyMsg("o"))
 	if len(l.app.modals) != 0 {
 		t.Error("a second export can begin")
@@ -194,5 +195,64 @@ func TestEscStopsAnExportThatShowsItsProgress(t *testing.T) {
 	l.until("the export was stopped; no file was left")
 	if !stopped || !l.app.exporter.Words().Empty() {
 		t.Errorf("the writer was told to stop: %v", stopped)
+	}
+	if l.app.status.turning {
+		l.update(spinnerTurned{})
+	}
+	if l.app.status.turning {
+		t.Error("the spinner turns on after the work")
+	}
+}
+
+// All values are written, not only those that fit on the screen or that a search left.
+func TestTheTableOfValuesIsExportedWhole(t *testing.T) {
+	var requests []modal.ExportRequest
+	d := newDriver(t, Options{Log: kittest.LoadFile(t, "audit.jsonl"), Exports: testFormats(&requests)}, 80, 24)
+	d.press("# /")
+	d.write("delete")
+	d.press("enter o")
+	d.mustShow("Export the table", "this table as csv")
+	d.press("enter enter")
+	if len(requests) != 1 || requests[0].Table == nil {
+		t.Fatalf("exported is %+v", requests)
+	}
+	table := requests[0].Table
+	rows, masked, err := table.Rows(t.Context())
+	if err != nil || masked != 0 || len(rows) != 81 || table.Of != "action" || requests[0].Rows.Len() != 2000 {
+		t.Fatalf("%d values of %q in %d rows, %d masked, %v", len(rows), table.Of, requests[0].Rows.Len(), masked, err)
+	}
+	sum := 0
+	for _, row := range rows {
+		if len(row) != len(table.Columns) || !row[1].Counted {
+			t.Fatalf("a row is %+v", row)
+		}
+		sum += row[1].Count
+	}
+	if sum != 2000 {
+		t.Errorf("the counts sum up to %d, want 2000", sum)
+	}
+	d.mustShow("Values of action", "written to")
+	d.press("y")
+	d.mustShow("sent the row")
+}
+
+func TestMaskedValuesOfATableAreExportedMasked(t *testing.T) {
+	var requests []modal.ExportRequest
+	d := newDriver(t, Options{Log: kittest.PlantedLog(t), Exports: testFormats(&requests), Redact: true}, 80, 24)
+	d.press("right #")
+	d.press("o enter enter")
+	if len(requests) != 1 || requests[0].Table == nil {
+		t.Fatalf("exported is %+v", requests)
+	}
+	rows, masked, err := requests[0].Table.Rows(t.Context())
+	if err != nil || masked == 0 {
+		t.Errorf("%d values are masked, %v", masked, err)
+	}
+	for _, row := range rows {
+		for _, secret := range kittest.Planted {
+			if strings.Contains(row[0].Text, secret) {
+				t.Errorf("the file would hold %s", secret)
+			}
+		}
 	}
 }

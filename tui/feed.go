@@ -2,6 +2,7 @@ package tui
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -36,10 +37,13 @@ type feed struct {
 	stopped        bool          // stop was called
 	waiting        kit.Slot      // for the log to change
 	selecting      kit.Slot
-	snap           model.Snapshot // the newest snapshot of log
-	previewing     bool           // the list shows the preview
-	kit.Filter                    // the current one
+	snap           model.Snapshot  // the newest snapshot of log
+	previewing     bool            // the list shows the preview
+	kit.Filter                     // the current one
+	library        *query.Library  // of the user's own views, with which it was read
+	named          []kit.SavedView // the views that were shown, the latest first, by which its conditions are named
 	matcher        model.Matcher
+	env            query.Env        // with which it was compiled
 	previous       *model.Selection // the last selection by matcher, extended as the log grows; nil for a new filter
 	undecided      filter.Undecided // the rows that the filter does not decide
 	within         base             // a selection that contains all rows of expr; zero if none is known
@@ -77,13 +81,16 @@ func placeOf(snap *model.Snapshot, r model.Row) *place {
 
 // setFilter switches to another filter. If the filter is invalid it returns the error and changes nothing.
 func (f *feed) setFilter(text kit.FilterText, env query.Env) error {
-	parsed, err := text.Parse()
+	parsed, err := text.ParseIn(f.library)
 	if err != nil {
 		return err
 	}
 	within, unread := f.within, f.unread
 	if f.previous != nil {
 		within = base{f.previous, f.Expr}
+	}
+	for i := range f.named {
+		parsed = parsed.Named(&f.named[i])
 	}
 	f.Filter = parsed
 	f.compile(env)
@@ -94,10 +101,30 @@ func (f *feed) setFilter(text kit.FilterText, env query.Env) error {
 	return nil
 }
 
+// changes reports whether a filter means something else with another library, or is wrong in it.
+func (f *feed) changes(l *query.Library) bool {
+	if !query.NamesOwnViews(f.Typed) {
+		return false
+	}
+	now, err := f.FilterText.ParseIn(l)
+	return err != nil || now.Expr.String() != f.Expr.String()
+}
+
+// maxNamed is how many views are remembered for their names.
+const maxNamed = 20
+
+// name remembers a view, so that its conditions have its name in the next filter.
+func (f *feed) name(v kit.SavedView) {
+	f.named = slices.DeleteFunc(f.named, func(other kit.SavedView) bool { return other.Name == v.Name })
+	f.named = slices.Insert(f.named, 0, v)
+	f.named = f.named[:min(len(f.named), maxNamed)]
+}
+
 // compile rebuilds the matcher after the expression, the zone or the log changed. It counts anew the rows that cannot be read.
 func (f *feed) compile(env query.Env) {
 	f.unread = new(query.Unread)
 	env.Unread = f.unread.Add
+	f.env = env
 	f.matcher, f.previous, f.within, f.gaveUp = query.Compile(f.Expr, env), nil, base{}, false
 	f.undecided = filter.Undecided{By: query.Undecided(f.Expr, env)}
 }
@@ -201,6 +228,9 @@ func (f *feed) selectRows(ctx context.Context, owner kit.Taker) tea.Cmd {
 			left, err = left.Extend(ctx, snap)
 		}
 		answer := selected{Job: job, sel: sel, undecided: left, err: err}
+		if err == nil && previous != nil && previous.Snapshot().ReadOnce() {
+			answer.late = sel.Late(previous)
+		}
 		if err == nil && sought != nil {
 			answer.found, answer.ok = findPlace(ctx, &snap, sought)
 		}
@@ -255,6 +285,7 @@ type selected struct {
 	kit.Job
 	sel       *model.Selection
 	undecided filter.Undecided
+	late      []model.Row // what arrived since the selection before and is older than its last row; none during the load
 	err       error
 	found     model.Row
 	ok        bool

@@ -20,6 +20,10 @@ func TestFilterIsLiveAndCanBeTakenBack(t *testing.T) {
 		t.Errorf("the filter bar is %q", bar)
 	}
 	d.press("esc")
+	if n := d.app.list.Len(); n != 10 || !d.app.bar.Typing {
+		t.Errorf("after the esc that closes the list %d rows are shown, want 10", n)
+	}
+	d.press("esc")
 	if n := d.app.list.Len(); n != 100 {
 		t.Errorf("after esc %d rows are shown, want 100", n)
 	}
@@ -88,6 +92,33 @@ func TestPasteIsSanitised(t *testing.T) {
 		t.Errorf("the status line is %q, want that something was left out", last)
 	}
 	checkShape(t, d, 100, 24)
+}
+
+func TestAPasteOutsideOfTheFilterOpensIt(t *testing.T) {
+	for _, tt := range []struct{ keys, paste, want string }{
+		{"", "192.0.2.7", "192.0.2.7"}, {"/ i s : f a i l e d enter", "192.0.2.7", "is:failed 192.0.2.7"}, {"enter tab", "192.0.2.7\n192.0.2.8", "192.0.2.7 192.0.2.8"},
+	} {
+		d := newDriver(t, Options{Log: kittest.LoadText(t, "x", kittest.Events(10))}, 100, 24)
+		d.press(tt.keys)
+		d.send(tea.PasteMsg{Content: tt.paste})
+		if !d.app.bar.Typing || d.typed() != tt.want || d.app.feed.Text != tt.want {
+			t.Errorf("after %q the filter is %q, typing %v; want %q", tt.keys, d.typed(), d.app.bar.Typing, tt.want)
+		}
+		before := strings.TrimSuffix(tt.want, " "+tt.paste)
+		if d.press("esc"); tt.keys != "" && strings.Contains(before, "is:") && d.app.feed.Text != before {
+			t.Errorf("esc leaves %q, want %q", d.app.feed.Text, before)
+		}
+	}
+	d := newDriver(t, Options{Log: kittest.LoadText(t, "x", kittest.Events(10))}, 100, 24)
+	d.send(tea.PasteMsg{Content: " \n"})
+	if d.app.bar.Typing {
+		t.Error("a paste of nothing opens the filter")
+	}
+	d.press("?")
+	d.send(tea.PasteMsg{Content: "x"})
+	if d.app.bar.Typing || d.app.feed.Text != "" {
+		t.Error("a paste into the help changes the filter")
+	}
 }
 
 func TestWrongFirstFilterIsShownAsSuch(t *testing.T) {
@@ -174,5 +205,26 @@ func TestALongFilterIsNotParsedToDrawIt(t *testing.T) {
 	short, long := draws("has:time OR aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"), draws("has:time OR aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"+strings.Repeat(" OR action:b", 200))
 	if long > short+20 {
 		t.Errorf("a frame takes %v allocations, and %v with a long filter", short, long)
+	}
+}
+
+func TestWhatIsTypedBehindAFilterIsAConditionOfItsOwn(t *testing.T) {
+	d := newDriver(t, Options{Log: kittest.LoadFile(t, "audit.jsonl")}, 80, 24)
+	d.press("+ /")
+	before := d.app.feed.FilterText
+	d.press("esc")
+	if d.app.feed.FilterText != before {
+		t.Errorf("opening the filter changed it to %v", d.app.feed.FilterText)
+	}
+	first := d.app.feed.Text
+	d.press("/")
+	d.write("is:failed")
+	d.press("enter")
+	if got, want := d.app.feed.Text, first+" is:failed"; got != want {
+		t.Errorf("the filter is %q, want %q", got, want)
+	}
+	d.press("/ backspace backspace")
+	if got, want := d.app.feed.Text, first+" is:faile"; got != want && d.typed() != want {
+		t.Errorf("backspace goes on with the last condition: %q, want %q", d.typed(), want)
 	}
 }

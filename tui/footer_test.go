@@ -19,7 +19,7 @@ func TestTheFooterNamesTheNextKeysOfWhatHasTheFocus(t *testing.T) {
 	for _, c := range []struct{ name, keys, want string }{
 		{"list", "j", "enter detail  / filter  f failed  tab pane  ? help"},
 		{"detail", "enter tab", "enter fold  esc list  + - keep, hide"},
-		{"facets", "b", "enter filter, fold  space pick  + - keep, hide"},
+		{"facets", "b", "enter filter, fold  + - keep, hide  ^f search  c add  ? help"},
 		{"timeline", "v", "h l move  H L range  enter filter"},
 		{"filter", "/", "tab complete  enter apply  esc cancel"},
 		{"commands", ":", "enter choose  esc close"},
@@ -36,6 +36,24 @@ func TestTheFooterNamesTheNextKeysOfWhatHasTheFocus(t *testing.T) {
 		if got := d.footer(); !strings.Contains(got, c.want) {
 			t.Errorf("%s: the footer is %q, want %q in it", c.name, got, c.want)
 		}
+	}
+}
+
+// The note on the row below a menu, or a line that is typed, matters less than its keys.
+func TestANoteDoesNotHideTheKeysOfWhatIsOverTheList(t *testing.T) {
+	d := newDriver(t, Options{Log: kittest.LoadFile(t, "audit.jsonl"), Marks: &kittest.MarkShelf{}}, 80, 24)
+	d.press("M")
+	d.write("ask marge")
+	d.press("enter down")
+	if got := d.footer(); !strings.Contains(got, "note: ask marge") {
+		t.Errorf("the footer is %q", got)
+	}
+	for keys, want := range map[string]string{"/": "enter apply", "y": "enter choose", "V": "enter choose", "?": "esc close", ":": "enter choose", "B": "enter filter"} {
+		d.press(keys)
+		if got := d.footer(); !strings.Contains(got, want) || strings.Contains(got, "note") {
+			t.Errorf("%s: the footer is %q, want %q in it", keys, got, want)
+		}
+		d.press("esc esc")
 	}
 }
 

@@ -1,20 +1,23 @@
 package tui
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
+	"pawprint/tui/kit"
 	"pawprint/tui/kit/kittest"
 )
 
 // fuzzKeys are the keys that the fuzz test presses, by number.
 var fuzzKeys = []string{"j", "k", "g", "G", "h", "l", "f", "F", "e", "E", "t", "T", "z", "?", "/", "q", "enter", "esc", "tab", "space",
 	"up", "down", "left", "right", "pgup", "pgdown", "home", "end", "ctrl+d", "ctrl+u", "ctrl+w", "backspace", "delete", "(", "\"", "a", ":",
-	"+", "-", "i", "~", "\\", "u", "ctrl+r", "alt+left", "alt+right", "x", "|", "[", "]", ";", "w", "ctrl+f", "n", "N", "@", "{", "}", ")", "c", "S", "L", "m", "M", "'",
-	"v", "b", "d", "f2", "shift+tab", "P", "D", "C", "A", "J", "K", "1", "5", "H", "<", ">", "R", "p", "B", "y", "o"}
+	"+", "-", "i", "~", "\\", "u", "ctrl+r", "alt+left", "alt+up", "alt+down", "alt+right", "x", "|", "[", "]", ";", "w", "ctrl+f", "n", "N", "@", "{", "}", ")", "c", "S", "L", "m", "M", "'",
+	"v", "b", "d", "f2", "shift+tab", "P", "D", "C", "A", "J", "K", "1", "5", "H", "<", ">", "R", "p", "B", "y", "o",
+	"#", "O", ".", "!", "s", "S", "W", "X", ",", "*", "&", "?", "=", "V", "r", "0", "9"}
 
 // fuzzSizes are sizes worth trying.
 var fuzzSizes = [][2]int{{0, 0}, {1, 1}, {2, 40}, {24, 6}, {30, 8}, {47, 17}, {80, 24}, {120, 40}, {160, 20}, {200, 50}, {1200, 3}, {9, 600}}
@@ -54,6 +57,41 @@ func FuzzFramesKeepTheirShape(f *testing.F) {
 			t.Fatalf("the window title is %q", title)
 		}
 	})
+}
+
+// Logs without what a pane is about, where nothing may be taken for granted.
+func TestEveryKeyKeepsTheAppAliveWhereThereIsLittleToShow(t *testing.T) {
+	_, table := newCommands(nil)
+	var keys []string
+	for _, row := range table.Rows {
+		for _, k := range row.Binding.Keys() {
+			if row.Do != kit.CmdQuit && row.Do != kit.CmdSuspend && !slices.Contains(keys, k) {
+				keys = append(keys, k)
+			}
+		}
+	}
+	line := `{"timestamp":"2024-05-01T10:00:00Z","actionName":"LIST_USERS","actionResult":"FAILED"}` + "\n"
+	for name, c := range map[string]struct{ text, way string }{
+		"no events":       {"", ""},
+		"rejects alone":   {"x\n[\n", ""},
+		"one event":       {line, ""},
+		"nothing matches": {line + line, "/ z z z z z z enter esc"},
+	} {
+		log := kittest.LoadText(t, "little.jsonl", c.text)
+		for _, pane := range []string{"", "tab", "tab tab", "tab tab tab"} {
+			t.Run(name+" "+pane, func(t *testing.T) {
+				for _, first := range keys {
+					d := newDriver(t, Options{Log: log, Exports: testFormats(nil)}, 100, 30)
+					d.press(c.way + " " + pane + " " + first)
+					checkShape(t, d, 100, 30)
+					for _, second := range []string{"space", "enter", "right", "j", "/", "tab", first} {
+						d.press(second)
+						checkShape(t, d, 100, 30)
+					}
+				}
+			})
+		}
+	}
 }
 
 func TestASCIIFramesAreASCII(t *testing.T) {

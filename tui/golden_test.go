@@ -28,6 +28,7 @@ func TestFramesLookAsTheyDid(t *testing.T) {
 		{name: "failed-only", file: "audit.jsonl", drive: func(d *driver) { d.press("f") }},
 		{name: "detail", file: "audit.jsonl", drive: func(d *driver) { d.press("E enter") }},
 		{name: "detail-end", file: "audit.jsonl", drive: func(d *driver) { d.press("E enter tab G enter G") }},
+		{name: "profile", file: "audit.jsonl", drive: func(d *driver) { d.press("O") }},
 		{name: "help", file: "audit.jsonl", drive: func(d *driver) { d.press("?") }},
 		{name: "filter-error", file: "audit.jsonl", drive: func(d *driver) { d.press("/"); d.write("action:delete (actor:ci") }},
 		{name: "nothing", file: "audit.jsonl", drive: func(d *driver) { d.press("f /"); d.write("nobody-did-this"); d.press("enter") }},
@@ -79,6 +80,17 @@ func TestColorsLookAsTheyDid(t *testing.T) {
 			d.send(tea.ColorProfileMsg{Profile: p.profile})
 			d.press("G enter")
 			kittest.CheckGolden(t, "color-"+p.name, d.frame())
+		})
+	}
+}
+
+func TestThemesLookAsTheyDid(t *testing.T) {
+	log := kittest.LoadFile(t, "damaged.jsonl")
+	for _, id := range Themes()[1:] {
+		t.Run(id.String(), func(t *testing.T) {
+			d := newDriver(t, Options{Log: log, Background: kit.DarkBackground, Theme: id}, 80, 24)
+			d.press("G enter")
+			kittest.CheckGolden(t, "theme-"+id.String(), d.frame())
 		})
 	}
 }

@@ -1,6 +1,8 @@
 package tui
 
 import (
+	"slices"
+
 	"pawprint/model"
 	"pawprint/tui/kit"
 )
@@ -18,6 +20,7 @@ type history struct {
 	past, future []view
 	context      *view // the view that was left for the view in context; nil if that is not shown
 	typed        view  // when typing of the filter began
+	session      keeper
 }
 
 // maxViews limits the number of kept views.
@@ -63,4 +66,22 @@ func (h *history) leaveContext(now view) (v view, ok bool) {
 	h.push(now)
 	h.context = nil
 	return v, true
+}
+
+// asked returns the filters that were looked at, as queries: each once, in the order in which they were left, now last.
+func asked(past []view, now kit.FilterText) (queries []string) {
+	texts := make([]kit.FilterText, 0, len(past)+1)
+	for i := range past {
+		texts = append(texts, past[i].filter)
+	}
+	for _, t := range append(texts, now) {
+		f, err := t.Parse()
+		if err != nil || t.Empty() {
+			continue
+		}
+		if text := f.Expr.String(); text != "" && !slices.Contains(queries, text) {
+			queries = append(queries, text)
+		}
+	}
+	return queries
 }

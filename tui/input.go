@@ -5,14 +5,16 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"pawprint/model/query"
+	"pawprint/tui/filter"
 	"pawprint/tui/kit"
 	"pawprint/tui/termsafe"
 )
 
 // pressed routes a key to the modal, the filter bar or the panes.
 func (a *App) pressed(k tea.KeyPressMsg) tea.Cmd {
-	a.status.toast = termsafe.Safe{}
 	scope := a.scope()
+	a.seen(scope)
 	c := a.keys.Command(scope, k.String())
 	switch {
 	case c == kit.CmdQuit:
@@ -29,6 +31,16 @@ func (a *App) pressed(k tea.KeyPressMsg) tea.Cmd {
 		a.status.toast = a.elsewhere(k.String())
 	}
 	return a.command(c, scope)
+}
+
+// seen drops the message of the status line, or else the news, which a line of text that is edited there hides.
+func (a *App) seen(scope kit.Scope) {
+	switch hushed := a.bar.Hush(); {
+	case hushed, !a.status.toast.Empty():
+		a.status.toast = termsafe.Safe{}
+	case scope&kit.InPanes != 0:
+		a.news.read()
+	}
 }
 
 // command runs a command of the panes.
@@ -84,16 +96,20 @@ func (a *App) leave() {
 	}
 }
 
-// pasted inserts a pasted text into the filter or the prompt, if the user is typing in one.
+// pasted inserts a pasted text into the filter or the prompt, if the user is typing in one. In the panes it opens the filter: what is
+// pasted there is an address or an id to look for.
 func (a *App) pasted(text string) tea.Cmd {
-	switch a.scope() {
-	case kit.InFilter:
-		a.status.toast = termsafe.Safe{}
-		return a.obey(a.bar.Paste(text))
-	case kit.InPrompt:
+	switch scope := a.scope(); {
+	case scope == kit.InPrompt:
 		return a.obey(a.modals.Press(kit.NoCommand, text))
+	case scope&kit.InPanes != 0 && strings.TrimSpace(text) != "":
+		a.obey(kit.Wish{Typing: kit.TypingBegins})
+		text = a.bar.Separated(text)
+	case scope != kit.InFilter:
+		return nil
 	}
-	return nil
+	a.status.toast = termsafe.Safe{}
+	return a.obey(a.bar.Paste(text))
 }
 
 // filter applies a filter. If it is invalid, the bar shows the error, nothing else changes, and filter returns false.
@@ -101,6 +117,7 @@ func (a *App) filter(f kit.FilterText) bool {
 	if a.bar.Err = a.feed.setFilter(f, a.env()); a.bar.Err != nil {
 		return false
 	}
+	a.list.ShowColumnsFor(a.feed.Shows)
 	a.needWholeLog()
 	a.selectAgain()
 	a.panes.arrange()
@@ -109,7 +126,7 @@ func (a *App) filter(f kit.FilterText) bool {
 
 // marksChanged selects the rows again if the filter depends on marks.
 func (a *App) marksChanged() {
-	if strings.Contains(a.feed.Text, "marked") {
+	if query.AsksForMarks(a.feed.Expr) {
 		a.feed.compile(a.env())
 		a.selectAgain()
 	}
@@ -135,5 +152,40 @@ func (a *App) switchZone() termsafe.Safe {
 func (a *App) selectAgain() {
 	a.list.StopSearch()
 	a.feed.reselect()
-	a.bar.Applied(a.feed.Text)
+	a.bar.Applied(a.feed.Text, a.feed.env)
+}
+
+// typeFilter fulfils the wishes about the filter that the user types.
+func (a *App) typeFilter(s *kit.Wish) {
+	if s.Typing == kit.TypingBegins {
+		a.views.typed = a.view()
+		a.bar.Begin(a.list.CursorTime())
+		s.Cmd = tea.Batch(s.Cmd, a.saved.Look(a.ctx)) // another run may have saved views
+	}
+	if s.Typed != nil {
+		a.bar.Fill(*s.Typed)
+		if a.bar.Err = nil; *s.Typed != a.feed.Text {
+			a.filter(a.feed.WithText(*s.Typed))
+		}
+	}
+	switch s.Typing {
+	case kit.TypingKept:
+		a.dateFilter()
+		a.bar.End()
+		a.views.keepTyped(a.feed.FilterText)
+		a.views.session.add(a.feed.Text)
+	case kit.TypingGivenUp:
+		a.bar.End()
+		a.bar.Show(a.views.typed.filter.Text)
+		if a.views.typed.filter != a.feed.FilterText {
+			a.filter(a.views.typed.filter)
+		}
+	}
+}
+
+// dateFilter completes the times of the filter as far as they are known.
+func (a *App) dateFilter() {
+	if text, ok := filter.Dated(&a.feed.Filter, a.env()); ok {
+		a.typeFilter(&kit.Wish{Typed: &text})
+	}
 }

@@ -2,6 +2,7 @@ package tui
 
 import (
 	"image/color"
+	"strings"
 	"testing"
 	"time"
 
@@ -17,7 +18,7 @@ import (
 func TestMouseSelectsAndScrolls(t *testing.T) {
 	d := newDriver(t, Options{Log: kittest.LoadText(t, "x", kittest.Events(100))}, 100, 40)
 	d.press("g")
-	d.send(tea.MouseClickMsg{X: 10, Y: d.app.panes.layout.list.Y + 7, Button: tea.MouseLeft})
+	d.send(tea.MouseClickMsg{X: 10, Y: d.app.panes.layout.list.Y + 8, Button: tea.MouseLeft})
 	if got, want := d.cursorEvent().Row, model.Row(7); got != want {
 		t.Errorf("a click puts the cursor on row %d, want %d", got, want)
 	}
@@ -110,5 +111,54 @@ func TestChosenBackgroundIsNotAskedFor(t *testing.T) {
 	d.send(tea.BackgroundColorMsg{Color: color.Black})
 	if d.app.terminal.dark {
 		t.Error("the terminal overrides the chosen background")
+	}
+}
+
+func TestATerminalThatAnswersNothingHasTheAssumedBackground(t *testing.T) {
+	d := newDriver(t, Options{Log: kittest.LoadText(t, "x", ""), Background: kit.AskLightBackground}, 100, 24)
+	if d.app.terminal.dark {
+		t.Error("before the terminal answers, its background is dark")
+	}
+	d.send(tea.BackgroundColorMsg{Color: color.Black})
+	if !d.app.terminal.dark {
+		t.Error("the terminal answers, and its background stays light")
+	}
+}
+
+func TestAThemeIsShownBeforeItIsChosen(t *testing.T) {
+	d := newDriver(t, Options{Log: kittest.LoadFile(t, "audit.jsonl"), Background: kit.DarkBackground}, 80, 24)
+	open := func() {
+		d.press(":")
+		d.write("theme")
+		d.press("enter")
+	}
+	open()
+	dark := d.frame()
+	d.press("down down")
+	if d.app.terminal.theme.String() != "light" || d.frame() == dark {
+		t.Errorf("the theme under the cursor is not shown, but %v", d.app.terminal.theme)
+	}
+	d.press("esc")
+	if d.app.terminal.theme != kit.AutoTheme {
+		t.Errorf("after esc the theme is %v", d.app.terminal.theme)
+	}
+	open()
+	if d.frame() != dark {
+		t.Error("the theme before did not come back whole")
+	}
+	d.write("own 16")
+	d.press("enter")
+	if d.app.terminal.theme.String() != "terminal" || !strings.Contains(ansi.Strip(d.frame()), `until you quit; theme = "terminal" in config.toml keeps it`) {
+		t.Errorf("chosen was terminal, shown is %v:\n%s", d.app.terminal.theme, ansi.Strip(d.frame()))
+	}
+	open()
+	if d.press("down"); d.app.terminal.theme.String() != "terminal" { // the last one of the list, where the cursor is
+		t.Errorf("the cursor is not on the theme that is shown: below it is %v", d.app.terminal.theme)
+	}
+	d.send(tea.ColorProfileMsg{Profile: colorprofile.ASCII})
+	d.press("esc")
+	open()
+	if !strings.Contains(ansi.Strip(d.frame()), "no colours, no themes") {
+		t.Errorf("without colours the menu opens:\n%s", ansi.Strip(d.frame()))
 	}
 }

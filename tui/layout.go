@@ -26,9 +26,7 @@ const (
 	leftShare             = 6   // they have one part in so many …
 	leftLeast             = 20  // … and these bounds
 	leftMost              = 34
-	topFrom               = 32  // height from which panes can stand at the top
-	chipsFrom             = 100 // width from which the chips stand on the line of the filter
-	chipsLineFrom         = 20  // height from which they can have a line of their own
+	topFrom               = 32 // height from which panes can stand at the top
 )
 
 // shownPanes is what the layout depends on besides the size.
@@ -36,9 +34,8 @@ type shownPanes struct {
 	detail bool // the detail is open
 	at     detailPlace
 	sides  [numSides]bool // the side panes that are shown if there is space
-	chips  bool           // there is something to show as chips
-	needed bool           // the chips show more than the text of the filter does
 	focus  kit.PaneID
+	left   int  // the cells that a pane at the left needs; 0 for any
 	zoom   bool // the focused pane alone
 }
 
@@ -49,7 +46,6 @@ type layout struct {
 	title         kit.Rect
 	sides         [numSides]kit.Rect
 	filter        kit.Rect
-	chips         kit.Rect // at the right of the filter, or below it
 	wall          kit.Rect // right of the panes at the left
 	header        kit.Rect // of the list's columns
 	list          kit.Rect // rows only
@@ -98,15 +94,6 @@ func (l *layout) setTop(want shownPanes) kit.Rect {
 		}
 	}
 	l.filter = line(1)
-	switch {
-	case !want.chips:
-	case l.width >= chipsFrom:
-		left := l.width / 2
-		l.chips = kit.Rect{X: left, Y: l.filter.Y, W: l.width - left, H: 1}
-		l.filter.W = left
-	case want.needed && l.height >= chipsLineFrom:
-		l.chips = line(1)
-	}
 	return kit.Rect{X: 0, Y: y, W: l.width, H: l.height - 1 - y}
 }
 
@@ -121,7 +108,7 @@ func (l *layout) cutLeft(body kit.Rect, want shownPanes) kit.Rect {
 	if len(left) == 0 {
 		return body
 	}
-	w, y := min(max(body.W/leftShare, leftLeast), leftMost), body.Y
+	w, y := min(max(body.W/leftShare, leftLeast, want.left), leftMost), body.Y
 	for k, i := range left {
 		h := (body.Y + body.H - y) / (len(left) - k)
 		l.sides[i] = kit.Rect{X: body.X, Y: y, W: w, H: h}

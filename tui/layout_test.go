@@ -32,13 +32,13 @@ const facets = 0
 // allWishes is every combination of what the layout depends on.
 func allWishes() []shownPanes {
 	var out []shownPanes
-	for bits := range 1 << (4 + numSides) {
+	for bits := range 1 << (2 + numSides) {
 		is := func(bit int) bool { return bits>>bit&1 == 1 }
 		for _, focus := range tabOrder() {
 			for at := range numDetailPlaces {
-				want := shownPanes{detail: is(0), chips: is(1), needed: is(2), zoom: is(3), focus: focus, at: at}
+				want := shownPanes{detail: is(0), zoom: is(1), focus: focus, at: at}
 				for i := range want.sides {
-					want.sides[i] = is(4 + i)
+					want.sides[i] = is(2 + i)
 				}
 				out = append(out, want)
 			}
@@ -65,7 +65,7 @@ func TestThePaneWithTheFocusIsOnTheScreen(t *testing.T) {
 // checkDisjoint fails if two rectangles overlap or one leaves the screen; it gives the number of cells they cover.
 func (l *layout) checkDisjoint(t *testing.T) int {
 	t.Helper()
-	all := append([]kit.Rect{l.title, l.filter, l.chips, l.wall, l.header, l.list, l.divider, l.detail, l.status}, l.sides[:]...)
+	all := append([]kit.Rect{l.title, l.filter, l.wall, l.header, l.list, l.divider, l.detail, l.status}, l.sides[:]...)
 	area := 0
 	for i, a := range all {
 		if a.Empty() {

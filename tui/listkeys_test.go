@@ -50,8 +50,8 @@ func TestFollowingSticksToTheEndAndPausesWhenLeft(t *testing.T) {
 	if got, want := d.cursorEvent().Row, model.Row(50); got != want {
 		t.Errorf("paused: the cursor is on row %d, want %d", got, want)
 	}
-	if last := d.lines()[23]; !strings.Contains(last, "+2 new") {
-		t.Errorf("the status line is %q, want +2 new", last)
+	if last := d.lines()[23]; !strings.Contains(last, "‖ paused: moved up, 2 new (G follows)") {
+		t.Errorf("the status line is %q, want 2 new", last)
 	}
 	d.press("G")
 	grow()
@@ -62,6 +62,28 @@ func TestFollowingSticksToTheEndAndPausesWhenLeft(t *testing.T) {
 	grow()
 	if got, want := d.cursorEvent().Row, model.Row(55); got != want {
 		t.Errorf("not following: the cursor is on row %d, want %d", got, want)
+	}
+}
+
+func TestAPauseSaysItsReasonAndHowToGoOn(t *testing.T) {
+	for _, c := range []struct{ name, keys, want string }{
+		{"a move", "k", "paused: moved up (G follows)"},
+		{"a page", "pgup", "paused: moved up (G follows)"},
+		{"a failure", "E", "paused at a failure (G follows)"},
+		{"a mark", "k m G '", "paused at a mark (G follows)"},
+		{"a time", "@ 2 0 2 6 - 1 1 - 0 1 enter", "paused at a time (G follows)"},
+		{"a leap", "{", "paused at a time (G follows)"},
+		{"a hit", "g ctrl+f L I S T enter", "paused at a hit (G follows)"},
+		{"a move after a mark", "k m G ' k", "paused: moved up (G follows)"},
+		{"the end", "k G", "● following"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			d := newDriver(t, Options{Log: kittest.LoadText(t, "x", kittest.Events(50)), Follow: true}, 80, 24)
+			d.press(c.keys)
+			if last := d.lines()[23]; !strings.Contains(last, c.want) {
+				t.Errorf("after %s the status line is %q, want %q", c.keys, last, c.want)
+			}
+		})
 	}
 }
 

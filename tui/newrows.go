@@ -24,6 +24,7 @@ func (a *App) Take(msg tea.Msg) kit.Wish {
 
 // grew takes a newer snapshot of the main log, and waits for the next one.
 func (a *App) grew(m logGrew) kit.Wish {
+	a.news.compare(a.feed.snap.Sources(), m.snap.Sources())
 	a.feed.grow(m.snap)
 	a.display.Fit(&m.snap)
 	if a.feed.settled() {
@@ -66,6 +67,7 @@ func (a *App) selected(m *selected) {
 			a.list.StartAt(m.found)
 		}
 		a.list.Selected(m.sel, extends)
+		a.news.came(m.late[:a.list.Above(m.late)])
 	}
 	if _, held := a.list.Anchored(); m.ok || held || a.feed.settled() {
 		a.feed.sought = nil

@@ -5,6 +5,7 @@ import (
 
 	"pawprint/model/query"
 	"pawprint/tui/kit"
+	"pawprint/tui/page"
 	"pawprint/tui/termsafe"
 )
 
@@ -52,7 +53,7 @@ func (a *App) obeyFilter(s *kit.Wish) {
 		a.narrow(s.With)
 	}
 	if s.Only != nil {
-		a.change(kit.FilterText{Text: s.Only.String()})
+		a.only(s.Only)
 	}
 	if s.Filter != nil {
 		a.change(a.feed.WithText(*s.Filter))
@@ -94,6 +95,22 @@ func (a *App) obeyModals(s *kit.Wish) {
 	if s.Close != nil {
 		a.modals.Close(s.Close)
 	}
+	if s.Leave {
+		a.modals.Leave()
+	}
+	if s.Count != "" {
+		a.obey(page.AskFrequencies(&a.display, s.Count))
+	}
+	if s.Export != nil {
+		a.obey(a.exporter.TableMenu(a.ctx, *s.Export, a.exportable()))
+	}
+	if !s.Copy.Empty() {
+		a.obeyCopy(s)
+	}
+	if s.Compared != nil {
+		w := copiedComparison(a, s.Compared)
+		s.Cmd, s.Toast = tea.Batch(s.Cmd, w.Cmd), w.Toast
+	}
 	if s.Ask != nil {
 		a.modals.Open(kit.NewPrompt(&a.display, *s.Ask))
 	}
@@ -106,14 +123,43 @@ func (a *App) obeyModals(s *kit.Wish) {
 	}
 }
 
+// obeyCopy sends a row to the clipboard of the terminal.
+func (a *App) obeyCopy(s *kit.Wish) {
+	w := a.copier.Clipboard.Text(termsafe.Const("the row"), s.Copy)
+	s.Cmd, s.Toast = tea.Batch(s.Cmd, w.Cmd), w.Toast
+}
+
 // narrow adds a condition to the filter.
 func (a *App) narrow(e query.Expr) {
 	if !a.display.Redact.Sharable(e) {
-		a.status.toast = kit.ErrMasked
+		a.status.toast = a.display.MaskedWords()
 		return
 	}
-	a.change(a.feed.With(e))
-	if a.bar.Err == nil {
-		a.status.toast = termsafe.Concat(termsafe.Const("+ "), a.display.Quoted(e.String()))
+	before, chips := a.feed.previous, len(a.feed.Chips)
+	if a.change(a.feed.With(e)); a.bar.Err != nil {
+		return
+	}
+	if len(a.feed.Chips) != chips+1 {
+		before = nil // an opposite condition has given way
+	}
+	a.bar.Narrowed(e, before)
+}
+
+// only filters by conditions alone, of which the last is the one that was asked for.
+func (a *App) only(e query.Expr) {
+	a.change(kit.FilterText{Text: e.String()})
+	if terms := query.Terms(e); a.bar.Err == nil && len(terms) > 0 {
+		a.bar.Narrowed(terms[len(terms)-1], nil)
+	}
+}
+
+// switchRedaction switches masking on or off, and reads again what was read for the other state.
+func (a *App) switchRedaction() {
+	a.display.Redact = !a.display.Redact
+	a.display.Version++
+	a.list.ReadAgain()
+	a.detail.ReadAgain()
+	if a.status.toast = termsafe.Const("secrets are shown"); a.display.Redact {
+		a.status.toast = termsafe.Const("what looks like a secret is masked; some may not look like one")
 	}
 }

@@ -26,7 +26,6 @@ type panes struct {
 	display *kit.Display
 	layout  layout
 	shown   shownPanes
-	chips   func() (some, needed bool) // see shownPanes
 }
 
 // divided is a pane that draws the line between the list and itself.
@@ -70,8 +69,8 @@ func (p *panes) resize(w, h int) {
 
 // arrange lays out the panes for the current size and the panes that the user wants to see.
 func (p *panes) arrange() {
-	p.shown.chips, p.shown.needed = p.chips()
 	p.layout = arrange(p.layout.width, p.layout.height, p.shown)
+	p.display.Columns = p.layout.width
 	for _, named := range p.all {
 		r := p.layout.of(named.id)
 		named.SetSize(r.W, r.H)
@@ -80,6 +79,7 @@ func (p *panes) arrange() {
 
 // work starts the jobs that the visible panes need. begun reports whether one began to read what it is about to show.
 func (p *panes) work(ctx context.Context, s *kit.Scene) (cmd tea.Cmd, begun bool) {
+	p.fitLeft()
 	var cmds []tea.Cmd
 	before := p.Reads()
 	for _, named := range p.all {
@@ -88,6 +88,36 @@ func (p *panes) work(ctx context.Context, s *kit.Scene) (cmd tea.Cmd, begun bool
 		}
 	}
 	return tea.Batch(cmds...), p.Reads() != before
+}
+
+// countingPane is a pane whose fields the user chooses.
+type countingPane interface {
+	Fields() []string
+	Takes(names []string) bool
+	ShowFields(names []string)
+}
+
+// counting returns the pane whose fields the user chooses; nil if there is none.
+func (p *panes) counting() countingPane {
+	for _, named := range p.all {
+		if c, ok := named.Pane.(countingPane); ok {
+			return c
+		}
+	}
+	return nil
+}
+
+// wide is a side pane that needs some cells for what must not be cut in it.
+type wide interface{ Needs() int }
+
+// fitLeft lays out the panes again if one at the left needs more cells than before.
+func (p *panes) fitLeft() {
+	for i := range sidePanes {
+		if w, ok := p.of(sideID(i)).(wide); ok && sidePanes[i].lines == 0 && w.Needs() > p.shown.left {
+			p.shown.left = w.Needs()
+			p.arrange()
+		}
+	}
 }
 
 // working reports whether a pane needs its jobs: it is on the screen, or is read before it covers the list.

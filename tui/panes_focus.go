@@ -49,10 +49,14 @@ func (p *panes) toggle(i int) {
 	p.focus(id)
 }
 
-// zoom shows the focused pane alone, or all of them again.
-func (p *panes) zoom() {
+// zoom shows the focused pane alone, or all of them again. It says so where nothing can be seen of it.
+func (p *panes) zoom() termsafe.Safe {
+	before := p.layout
 	p.shown.zoom = !p.shown.zoom
-	p.arrange()
+	if p.arrange(); p.layout != before {
+		return termsafe.Safe{}
+	}
+	return termsafe.Const("this pane already has all the room there is")
 }
 
 // openDetail opens the detail, and focuses it if it was open already or covers the list.

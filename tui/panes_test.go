@@ -48,7 +48,7 @@ func TestTimesFollowTheZone(t *testing.T) {
 	if !strings.Contains(lines[y], "11-22 21:34:11.203") || !strings.Contains(lines[0], "XST") {
 		t.Errorf("in another zone:\n%s\n%s", lines[0], lines[y])
 	}
-	d.press("T")
+	d.press("T T")
 	if row := d.lines()[d.app.panes.layout.list.Y]; !strings.Contains(row, "2h 25m ago") {
 		t.Errorf("relative, the row is %q", row)
 	}
@@ -86,6 +86,18 @@ func TestTabGoesThroughTheSamePanesAtEachSize(t *testing.T) {
 		}
 		if want := []kit.PaneID{kit.DetailPane, sideID(1), sideID(0), kit.ListPane}; !slices.Equal(got, want) {
 			t.Errorf("%v: tab goes to the panes %v, want %v", size, got, want)
+		}
+	}
+}
+
+func TestTheResultsOfTheFacetsAreWholeAtEachSize(t *testing.T) {
+	for _, size := range [][2]int{{80, 24}, {104, 32}, {120, 40}, {200, 50}} {
+		for _, ascii := range []bool{false, true} {
+			d := newDriver(t, Options{Log: kittest.LoadFile(t, "audit.jsonl"), ASCII: ascii}, size[0], size[1])
+			if d.app.panes.layout.sides[facets].Empty() {
+				d.press("b")
+			}
+			d.mustShow("PARTIALLY_FAILED")
 		}
 	}
 }

@@ -48,8 +48,11 @@ func (a asking) ask(keys string, words ...string) {
 	}
 }
 
+// ruleLine is the rule above the rows of a day.
+var ruleLine = regexp.MustCompile(`── [A-Z][a-z]{2} \d{4}-(\d\d-\d\d) ──`)
+
 // rowLine is a row of the list on the screen, wherever that is.
-var rowLine = regexp.MustCompile(`(\d\d-\d\d \d\d:\d\d:\d\d)\S* +\S (ok|FAILED|PARTIALLY_FAILED|INVALID|SUSPECT) +(.*)$`)
+var rowLine = regexp.MustCompile(`((?:\d\d-\d\d )?\d\d:\d\d:\d\d)\S* +\S (ok|FAILED|PARTIALLY_FAILED|INVALID|SUSPECT) +(.*)$`)
 
 // wordsOfResults are the results as the list names them.
 var wordsOfResults = map[string]string{"SUCCEEDED": "ok", "FAILED": "FAILED", "PARTIALLY_FAILED": "PARTIALLY_FAILED"}
@@ -62,8 +65,13 @@ func (a asking) checkRows(want story) {
 		a.Errorf("the title does not say %q:\n%s", shown, strings.Join(lines, "\n"))
 	}
 	var rows [][]string
+	day := ""
 	for _, l := range lines {
+		if m := ruleLine.FindStringSubmatch(l); m != nil {
+			day = m[1] + " "
+		}
 		if m := rowLine.FindStringSubmatch(l); m != nil {
+			m[1] = day + m[1]
 			rows = append(rows, m)
 		}
 	}
@@ -107,7 +115,7 @@ func (a asking) checkSays(want []string) {
 }
 
 // facetValueLine is a value of a facet on the screen, with the number of events.
-var facetValueLine = regexp.MustCompile(`^[^│]{2}(\S[^│]*?) +([\d,]+)(?: +✗\S+)? *│`)
+var facetValueLine = regexp.MustCompile(`^[^│]{2}(\S[^│━]*?)(?: +━+)? +([\d,]+)(?: +✗\S*)? *│`)
 
 // checkCounts fails unless the facet of a name shows right counts, those of the most frequent values.
 func (a asking) checkCounts(title string, want map[string]int) {

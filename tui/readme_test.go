@@ -8,8 +8,8 @@ import (
 	"strings"
 	"testing"
 
-	"pawprint/tui/kit"
 	"pawprint/tui/kit/kittest"
+	"pawprint/tui/modal"
 )
 
 // The marks in the README between which the keys stand.
@@ -18,16 +18,14 @@ const (
 	keysEnd   = "<!-- end of keys -->\n"
 )
 
-// keysMarkdown puts the key table into Markdown, in the groups of the help.
+// keysMarkdown puts the key table into Markdown, in the groups of the help: those of the tasks first.
 func keysMarkdown() string {
 	var b strings.Builder
-	_, keys := newCommands()
-	for _, group := range kit.ScopeNames {
+	_, keys := newCommands(nil)
+	for _, group := range modal.KeyGroups(keys) {
 		fmt.Fprintf(&b, "| %s | |\n|---|---|\n", group.Name)
-		for _, row := range keys.Rows {
-			if help := row.Binding.Help(); row.In.Heading() == group.Scope && help.Key != "" {
-				fmt.Fprintf(&b, "| `%s` | %s |\n", strings.Join(strings.Fields(help.Key), "` `"), help.Desc)
-			}
+		for _, help := range group.Keys {
+			fmt.Fprintf(&b, "| `%s` | %s |\n", strings.Join(strings.Fields(help.Key), "` `"), help.Desc)
 		}
 		b.WriteString("\n")
 	}

@@ -18,6 +18,8 @@ type Program struct {
 	app  *App
 	keys keyboard
 	tea  *tea.Program
+
+	unkept error // see Unkept
 }
 
 // NewProgram returns the interface for a terminal; Run takes the terminal over. The caller handles signals and changes of the
@@ -82,7 +84,10 @@ func (p *Program) Run() error {
 		within = finishSoon
 	}
 	p.app.abort()
-	lost := p.app.saved.Finish(within)
+	lost := errors.Join(p.app.list.Marks.Finish(within), p.app.saved.Finish(within))
+	if p.app.Err() == nil {
+		p.unkept = finishSession(p.app, within/2)
+	}
 	switch {
 	case p.app.Err() != nil:
 		return p.app.Err()
@@ -94,7 +99,10 @@ func (p *Program) Run() error {
 	return lost
 }
 
-// How long the end of the program waits for views that are still being saved: after a signal there is little time.
+// Unkept returns why it is not kept where the user was when Run ended; nil if it is, or if the user was told.
+func (p *Program) Unkept() error { return p.unkept }
+
+// How long the end of the program waits for marks and views that are still being saved: after a signal there is little time.
 const (
 	finishTime = 2 * time.Second
 	finishSoon = 400 * time.Millisecond

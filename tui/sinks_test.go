@@ -20,6 +20,9 @@ func (d *driver) checkHarmless(what string) {
 	if at := strings.IndexRune(view.Content, '\ufffd'); at >= 0 {
 		d.t.Errorf("%.200s: the tripwire stepped in: %q", what, view.Content[max(0, at-80):min(len(view.Content), at+40)])
 	}
+	if n := d.app.screen.frame.Tripped(); n > 0 {
+		d.t.Errorf("%.200s: %d texts were stopped on their way into the frame", what, n)
+	}
 	if leaks := hostile.Leaks([]byte(view.WindowTitle), hostile.Allowed{}); leaks != nil || strings.Contains(view.WindowTitle, "\n") {
 		d.t.Errorf("%.200s: the title leaks %q", what, leaks)
 	}

@@ -1,6 +1,10 @@
 package tui
 
 import (
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
 	"pawprint/model/query"
 	"pawprint/tui/kit"
 	"pawprint/tui/list"
@@ -13,7 +17,24 @@ type statusLine struct {
 	display *kit.Display
 	keys    *kit.Keymap
 	toast   termsafe.Safe // a message, until the next key
+	turn    int           // of the spinner
+	turning bool          // a spinnerTurned message is scheduled
 }
+
+// spinnerTurned says that the spinner shows its next picture.
+type spinnerTurned struct{}
+
+// spin schedules the next turn of the spinner, as long as there is work that the user waits for.
+func (s *statusLine) spin(working bool) tea.Cmd {
+	if !working || s.turning {
+		return nil
+	}
+	s.turning = true
+	return tea.Tick(s.display.SpinnerPace(), func(time.Time) tea.Msg { return spinnerTurned{} })
+}
+
+// turned shows the next picture of the spinner.
+func (s *statusLine) turned() { s.turn, s.turning = s.turn+1, false }
 
 // statusState is what the status line shows.
 type statusState struct {
@@ -22,24 +43,28 @@ type statusState struct {
 	hints  []kit.Hint
 	first  bool          // no key was pressed yet: explain the signs before the hints
 	part   bool          // the rows are the end of a log that is still being loaded
+	news   termsafe.Safe // what happened to the log while it is followed
 	unread termsafe.Safe // rows that could not be searched
+	change termsafe.Safe // what the last key has changed in the filter
 }
 
 func (s *statusLine) draw(f *paint.Frame, r kit.Rect, state statusState) {
 	disp, l := s.display, s.display.Line()
-	right := s.right(state)
+	right, toast := s.right(state), s.said(state)
 	l.Fill(disp.Style(kit.Plain), 1)
 	space := r.W - 2 - right.Width() - kit.Gap
 	// A message that is shown once matters more than the place, which is always there.
-	if state.Busy.Empty() && disp.Widther.Width(s.toast) > space {
+	if said := max(disp.Widther.Width(toast), disp.Widther.Width(state.news)); state.Busy.Empty() && said > space {
 		right = disp.Line()
 		space = r.W - 2
 	}
 	switch {
 	case !state.Busy.Empty():
-		l.AddWidth(disp.Style(kit.Accent), termsafe.Concat(state.Busy, disp.Own(" …  esc stops")), max(space, 0), paint.Left)
-	case !s.toast.Empty():
-		l.AddWidth(disp.Style(kit.Accent), s.toast, max(space, 0), paint.Left)
+		l.AddWidth(disp.Style(kit.Accent), termsafe.Concat(disp.Spinner(s.turn), kit.BlankCell, state.Busy, disp.Own(" …  esc stops")), max(space, 0), paint.Left)
+	case !toast.Empty():
+		l.AddWidth(disp.Style(kit.Accent), toast, max(space, 0), paint.Left)
+	case !state.news.Empty():
+		l.AddWidth(disp.Style(kit.Partial), state.news, max(space, 0), paint.Left)
 	case !state.Note.Empty():
 		l.AddWidth(disp.Style(kit.Hit), state.Note, max(space, 0), paint.Left)
 	case !state.unread.Empty():
@@ -53,6 +78,14 @@ func (s *statusLine) draw(f *paint.Frame, r kit.Rect, state statusState) {
 	l.Fill(disp.Style(kit.Plain), r.W-1-right.Width()-l.Width())
 	l.AddLine(right)
 	f.Put(r.X, r.Y, r.W, l)
+}
+
+// said is the message of the last key, with what it has changed in the filter.
+func (s *statusLine) said(state statusState) termsafe.Safe {
+	if state.change.Empty() || s.toast.Empty() {
+		return termsafe.Concat(state.change, s.toast)
+	}
+	return termsafe.Concat(state.change, termsafe.Const(" "), s.display.Glyphs.Dot, termsafe.Const(" "), s.toast)
 }
 
 // signs explains the signs on the screen as far as they leave room for the key of the help, which explains the others.
@@ -99,8 +132,11 @@ func (s *statusLine) right(state statusState) *paint.Line {
 		l.Add(disp.Style(kit.Live), termsafe.Concat(disp.Glyphs.Live, termsafe.Const(" following")))
 		l.Fill(disp.Style(kit.Plain), kit.Gap)
 	case state.Follow == list.FollowPaused:
-		fresh := termsafe.Int(int64(state.Fresh))
-		l.Add(disp.Style(kit.Partial), termsafe.Concat(disp.Glyphs.Paused, termsafe.Const(" +"), fresh, termsafe.Const(" new")))
+		l.Add(disp.Style(kit.Partial), termsafe.Concat(disp.Glyphs.Paused, termsafe.Const(" "), pauseWords(state)))
+		l.Fill(disp.Style(kit.Plain), kit.Gap)
+	}
+	if !state.Sought.Empty() {
+		l.Add(disp.Style(kit.Partial), state.Sought)
 		l.Fill(disp.Style(kit.Plain), kit.Gap)
 	}
 	if !state.Hits.Empty() {
@@ -114,6 +150,22 @@ func (s *statusLine) right(state statusState) *paint.Line {
 		l.Add(disp.Style(kit.Muted), termsafe.Concat(termsafe.Int(int64(state.Place+1)), termsafe.Const("/"), termsafe.Int(int64(state.Rows))))
 	}
 	return l
+}
+
+// pauseReasons are the words for what paused following.
+var pauseReasons = [...]termsafe.Safe{
+	list.PausedByMove: termsafe.Const("paused: moved up"), list.PausedAtTime: termsafe.Const("paused at a time"),
+	list.PausedAtMark: termsafe.Const("paused at a mark"), list.PausedAtHit: termsafe.Const("paused at a hit"),
+	list.PausedAtFailure: termsafe.Const("paused at a failure"), list.PausedAtEvent: termsafe.Const("paused at an event"),
+}
+
+// pauseWords says why following is paused, how much came since then, and how to go on.
+func pauseWords(state statusState) termsafe.Safe {
+	words := pauseReasons[state.Paused]
+	if state.Fresh > 0 {
+		words = termsafe.Concat(words, termsafe.Const(", "), termsafe.Int(int64(state.Fresh)), termsafe.Const(" new"))
+	}
+	return termsafe.Concat(words, termsafe.Const(" (G follows)"))
 }
 
 // unreadWords returns how many rows could not be searched; empty for none.

@@ -9,6 +9,7 @@ import (
 
 	"pawprint/model"
 	"pawprint/tui/kit"
+	"pawprint/tui/modal"
 	"pawprint/tui/termsafe"
 )
 
@@ -16,6 +17,7 @@ import (
 type terminal struct {
 	display  *kit.Display
 	profile  colorprofile.Profile
+	theme    kit.ThemeID
 	dark     bool // the background is dark
 	asks     bool // the terminal is asked for its background
 	untitled bool // Options.Untitled
@@ -24,8 +26,9 @@ type terminal struct {
 
 func newTerminal(disp *kit.Display, o *Options) terminal {
 	t := terminal{
-		display: disp, profile: colorprofile.TrueColor, untitled: o.Untitled,
-		dark: o.Background != kit.LightBackground, asks: o.Background == kit.AskBackground,
+		display: disp, profile: colorprofile.TrueColor, untitled: o.Untitled, noMouse: o.NoMouse,
+		theme: o.Theme, dark: o.Background == kit.AskBackground || o.Background == kit.DarkBackground,
+		asks: o.Background == kit.AskBackground || o.Background == kit.AskLightBackground,
 	}
 	t.restyle()
 	return t
@@ -62,27 +65,41 @@ func (t *terminal) told(msg tea.Msg) {
 
 // restyle rebuilds the theme and invalidates everything drawn with the old one.
 func (t *terminal) restyle() {
-	t.display.Theme = kit.NewTheme(t.profile, t.dark)
+	t.display.Theme = kit.NewTheme(t.theme, t.profile, t.dark)
 	t.display.Version++
+}
+
+// themeMenu lets the user choose a theme, if there are colours.
+func (t *terminal) themeMenu() kit.Wish {
+	if t.profile < colorprofile.ANSI {
+		return kit.Wish{Toast: termsafe.Const("no colours, no themes: NO_COLOR, --color or the terminal says so")}
+	}
+	return kit.Wish{Modal: modal.NewThemeMenu(t.display, t.theme, t.use)}
+}
+
+// use draws everything in a theme.
+func (t *terminal) use(id kit.ThemeID) {
+	t.theme = id
+	t.restyle()
 }
 
 // switchMouse leaves the mouse to the terminal, so that the user can select text with it, or takes it back.
 func (t *terminal) switchMouse() termsafe.Safe {
 	t.noMouse = !t.noMouse
 	if t.noMouse {
-		return termsafe.Const("the mouse is off: text can be selected; F2 switches it on")
+		return t.display.Keyed("the mouse is off: text can be selected; {} switches it on", kit.CmdMouse)
 	}
 	return termsafe.Const("the mouse is on")
 }
 
-// view returns a view without content; its title is named after the first source.
-func (t *terminal) view(sources []model.SourceState) tea.View {
+// view returns a view without content; its title is named after the first source, and begins with the number of unseen alerts.
+func (t *terminal) view(sources []model.SourceState, alerts int) tea.View {
 	v := tea.View{AltScreen: true, MouseMode: tea.MouseModeCellMotion}
 	if t.noMouse {
 		v.MouseMode = tea.MouseModeNone
 	}
 	if !t.untitled {
-		v.WindowTitle = windowTitle(sources, t.display.Redact)
+		v.WindowTitle = kit.AlertTitle(alerts, t.display.Glyphs).String() + windowTitle(sources, t.display.Redact)
 	}
 	return v
 }
@@ -91,7 +108,7 @@ func (t *terminal) view(sources []model.SourceState) tea.View {
 func newDisplay(o *Options) kit.Display {
 	disp := kit.Display{
 		Glyphs: &kit.RichGlyphs, Widther: termsafe.Widther{ASCII: o.ASCII},
-		Zone: o.Zone, Other: time.Local, Now: o.Now, Redact: kit.Masking(o.Redact),
+		Zone: o.Zone, Other: time.Local, Now: o.Now, Redact: kit.Masking(o.Redact), Changed: o.Changed,
 	}
 	if o.Zone != time.UTC {
 		disp.Other = time.UTC

@@ -29,7 +29,9 @@ type titleState struct {
 	snap     *model.Snapshot
 	shown    int
 	filtered bool
+	partly   bool             // more rows may be shown without more events
 	stopped  bool             // by the user
+	alerts   int              // that the user has not seen
 	sel      *model.Selection // the rows of the list; nil before the first selection
 }
 
@@ -92,8 +94,15 @@ func (t *titleLine) left(s titleState) []segment {
 		{text: t.sources(s.snap.Sources()), role: kit.Strong, weight: 6},
 		{text: kit.CountOf(tally.Events, books), role: kit.Muted, weight: 7},
 	}
+	if s.snap.OnlyNewest() {
+		events := &out[len(out)-1]
+		events.text, events.role = termsafe.Concat(termsafe.Const("only the newest "), events.text, totalWords(s.snap.Total())), kit.Partial
+	}
 	if s.filtered {
 		shown := termsafe.Concat(termsafe.Int(int64(s.shown)), termsafe.Const(" shown"))
+		if s.partly {
+			shown = termsafe.Concat(shown, termsafe.Const(" so far"))
+		}
 		out = append(out, segment{text: shown, role: kit.Muted, weight: 6, joined: true})
 	}
 	if words := t.history(s); !words.Empty() {
@@ -120,7 +129,12 @@ func (t *titleLine) sources(sources []model.SourceState) termsafe.Safe {
 }
 
 func (t *titleLine) right(s titleState) []segment {
-	out := t.state(s.snap, s.stopped)
+	var out []segment
+	if s.alerts > 0 {
+		words := termsafe.Concat(kit.AlertCount(s.alerts, t.display.Glyphs), termsafe.Const(": "), t.display.KeyNamed(alertCommand))
+		out = append(out, segment{text: words, role: kit.Failed, weight: 9, right: true})
+	}
+	out = append(out, t.state(s.snap, s.stopped)...)
 	if t.display.Redact {
 		out = append(out, segment{text: termsafe.Const("redacted"), role: kit.Partial, weight: 9, right: true})
 	}
@@ -163,25 +177,13 @@ func (t *titleLine) state(snap *model.Snapshot, stopped bool) []segment {
 	return out
 }
 
-// barCells is the width of the progress bar.
-const barCells = 12
-
 // progress returns the share of the bytes read, or their number if the total is unknown.
 func (t *titleLine) progress(snap *model.Snapshot) termsafe.Safe {
 	read, size := snap.Progress()
 	if size <= 0 {
 		return termsafe.Concat(termsafe.Const("loading "), termsafe.Bytes(read))
 	}
-	percent := min(100, read*100/size)
-	parts := []termsafe.Safe{termsafe.Const("loading "), termsafe.Int(percent), termsafe.Const(" % ")}
-	for i := range int64(barCells) {
-		if i*100 < percent*barCells {
-			parts = append(parts, t.display.Glyphs.Full)
-		} else {
-			parts = append(parts, t.display.Glyphs.Empty)
-		}
-	}
-	return termsafe.Concat(parts...)
+	return termsafe.Concat(termsafe.Const("loading "), t.display.Progress(read, size))
 }
 
 // windowTitle returns the window's title, named after the first source.
@@ -211,6 +213,17 @@ var titleCounts = []titleCount{
 // leftOutWeight is the weight of the number of left-out files.
 const leftOutWeight = 5
 
+// totalWords says of how many rows the events are the newest; empty if that is not known.
+func totalWords(t model.Total) termsafe.Safe {
+	switch {
+	case !t.Known():
+		return termsafe.Safe{}
+	case t.Least == t.Most:
+		return termsafe.Concat(termsafe.Const(" of "), termsafe.Int(t.Most))
+	}
+	return termsafe.Concat(termsafe.Const(" of "), termsafe.Int(t.Least), termsafe.Const(" to "), termsafe.Int(t.Most))
+}
+
 // bookSegments returns the segments of titleCounts, and of what folders, patterns and prefixes left out.
 func bookSegments(snap *model.Snapshot) (out []segment) {
 	books := snap.Books()
@@ -224,6 +237,14 @@ func bookSegments(snap *model.Snapshot) (out []segment) {
 		out = append(out, segment{text: words, role: kit.Partial, weight: leftOutWeight, joined: true})
 	}
 	return out
+}
+
+// silence says what a silence is, if the filter asks for silences.
+func (t *titleLine) silence(s titleState) termsafe.Safe {
+	if known := s.sel.Snapshot().KnownSilences(); known != nil && query.AsksForSilences(s.sel.Matcher()) {
+		return termsafe.Concat(termsafe.Const("silence: over "), kit.Length(known.Least()))
+	}
+	return termsafe.Safe{}
 }
 
 // history says in a few words what first-seen rests on, if the filter asks for it, and that there is a baseline.
@@ -246,7 +267,7 @@ func (t *titleLine) history(s titleState) termsafe.Safe {
 	case b.Span != "":
 		return termsafe.Const("reading the baseline")
 	case !asks:
-		return termsafe.Safe{}
+		return t.silence(s)
 	case b.Cut != 0:
 		return termsafe.Concat(termsafe.Const("nothing before "), day(b.Cut))
 	}

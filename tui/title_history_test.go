@@ -29,6 +29,18 @@ func TestALateEventCorrectsTheList(t *testing.T) {
 	}
 }
 
+func TestSilencesSayHowLongTheyAre(t *testing.T) {
+	log := kittest.LoadText(t, "audit.jsonl", kittest.Events(600)+kittest.Event("GET_RULE", "SUCCEEDED", 1140))
+	d := newDriver(t, Options{Log: log, Query: "is:silence"}, 100, 30)
+	d.mustShow("1 shown", "silence: over 1 hour")
+	d.press("enter")
+	d.mustShow("Silence       no event in the 9 hours")
+	d.press("/ ctrl+u enter up")
+	if text := d.screenText(); strings.Contains(text, "Silence  ") {
+		t.Errorf("another event ends a silence, too:\n%s", text)
+	}
+}
+
 func TestTheTitleSaysWhatFirstSeenRestsOn(t *testing.T) {
 	before := kittest.LoadText(t, "before.jsonl", kittest.Seen(1, "ann", "192.0.2.1", "SIGN_IN")).Snapshot()
 	baseline, err := model.NewBaseline(t.Context(), &before, before.Nanos(0)+1)

@@ -4,9 +4,11 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"pawprint/model/fault"
+	"pawprint/model/query"
 	"pawprint/tui/filter"
 	"pawprint/tui/kit"
 	"pawprint/tui/list"
+	"pawprint/tui/termsafe"
 )
 
 // View implements tea.Model. It builds a new frame if the state changed and the last frame is old enough. A panic in drawing
@@ -16,7 +18,7 @@ func (a *App) View() tea.View {
 	if !s.begin() {
 		return s.view
 	}
-	v := a.terminal.view(a.feed.snap.Sources())
+	v := a.terminal.view(a.feed.snap.Sources(), a.alerts.unseen())
 	err := fault.Safely(func() error {
 		a.draw(&v)
 		v.Content = s.frame.String()
@@ -45,17 +47,11 @@ func (a *App) draw(v *tea.View) {
 	}
 	title := titleLine{display: &a.display}
 	title.draw(f, l.title, titleState{
-		snap: &a.feed.snap, shown: a.list.Len(), filtered: a.feed.filtered(), stopped: a.feed.stopped, sel: a.list.Sel,
+		snap: &a.feed.snap, shown: a.list.Len(), filtered: a.feed.filtered(), stopped: a.feed.stopped, sel: a.list.Sel, alerts: a.alerts.unseen(), partly: partly(a),
 	})
-	cursorX := a.bar.Draw(f, l.filter, filter.State{
-		Filter: a.feed.FilterText, Chips: !l.chips.Empty(),
-		Matches: a.list.Len(), Undecided: a.feed.undecided.Len(), Working: a.feed.fresh(),
-	})
+	cursorX := a.bar.Draw(f, l.filter, a.filterState())
 	if a.bar.Typing {
 		v.Cursor = tea.NewCursor(min(cursorX, l.filter.X+l.filter.W-1), l.filter.Y)
-	}
-	if !l.chips.Empty() {
-		a.chips.Draw(f, l.chips, a.feed.Chips, a.chips.Highlighted(a.feed.Chips))
 	}
 	a.panes.draw(f, a.covered())
 	a.bar.DrawBelow(f, l.body(), min(cursorX, l.width-1))
@@ -76,6 +72,17 @@ func resting(x, y int) *tea.Cursor {
 	return c
 }
 
+// filterState is what the filter bar shows besides its text.
+func (a *App) filterState() filter.State {
+	return filter.State{Filter: &a.feed.Filter, Rows: a.feed.previous, Matches: a.list.Len(), Undecided: a.feed.undecided.Len(), Working: a.feed.fresh(), Partly: partly(a)}
+}
+
+// partly reports whether the filter may find more rows in the same log, as it asks for marks, and those are still being looked for.
+func partly(a *App) bool {
+	sought, _ := a.list.Marks.Sought()
+	return sought && query.AsksForMarks(a.feed.Expr)
+}
+
 // covered reports whether something over the panes has the keys, and with them the band. A prompt in the status line has none.
 func (a *App) covered() bool {
 	if top := a.modals.Top(); top != nil {
@@ -87,9 +94,18 @@ func (a *App) covered() bool {
 
 // statusState collects what the status line shows.
 func (a *App) statusState() statusState {
-	s := statusState{Status: a.list.Status(), scope: a.scope(), hints: a.hints(), first: a.key == "" && len(a.modals) == 0 && !a.bar.Typing && a.list.Len() > 0, part: a.feed.partial(), unread: unreadWords(a.feed.unread, &a.display)}
+	s := statusState{Status: a.list.Status(), scope: a.scope(), hints: a.hints(), first: a.key == "" && len(a.modals) == 0 && !a.bar.Typing && a.list.Len() > 0, part: a.feed.partial(), news: a.news.words(), unread: unreadWords(a.feed.unread, &a.display), change: a.bar.Change(a.filterState())}
+	if _, long := a.list.Marks.Sought(); !long && !partly(a) {
+		s.Sought = termsafe.Safe{}
+	}
+	if s.unread.Empty() {
+		s.unread = unreadWords(&a.alerts.unread, &a.display)
+	}
 	if exporting := a.exporter.Words(); !exporting.Empty() {
 		s.Busy = exporting
+	}
+	if a.covered() { // its keys matter more than what can be read below it
+		s.Note, s.unread = termsafe.Safe{}, termsafe.Safe{}
 	}
 	return s
 }
@@ -100,7 +116,7 @@ func (a *App) hints() []kit.Hint {
 	case len(a.modals) > 0:
 		return kit.HintsOf(a.modals.Top(), scope)
 	case scope == kit.InFilter:
-		return kit.HintsOf(nil, scope)
+		return kit.HintsOf(&a.bar, scope)
 	default:
 		return kit.HintsOf(a.panes.focused(), scope)
 	}
@@ -108,8 +124,12 @@ func (a *App) hints() []kit.Hint {
 
 // emptyState says why there are no rows.
 func (a *App) emptyState() list.EmptyState {
+	advice := append(a.bar.Lines(), a.bar.Blame(a.filterState())...)
+	if _, ok := query.FromEnd(a.feed.Expr); ok && a.feed.settled() {
+		advice = append(advice, termsafe.Const("press , to count the time from the end of the log"))
+	}
 	return list.EmptyState{
 		Snap: &a.feed.snap, Filter: a.feed.Text, FailedOnly: a.feed.FailedOnly, HideReads: a.feed.HideReads,
-		Undecided: a.feed.undecided.Len(), Loading: !a.feed.settled(), Selecting: a.feed.selecting.Busy(), Advice: a.bar.Lines(),
+		Undecided: a.feed.undecided.Len(), Loading: !a.feed.settled(), Selecting: a.feed.selecting.Busy() || partly(a), Advice: advice,
 	}
 }

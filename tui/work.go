@@ -11,23 +11,29 @@ import (
 // waits for it.
 func (a *App) work() tea.Cmd {
 	var cmds []tea.Cmd
+	takeViews(a)
 	if a.feed.behind() {
 		cmds = append(cmds, a.feed.selectRows(a.ctx, a))
 	}
+	cmds = append(cmds, workSession(a), a.alerts.work(a.ctx, &a.feed.snap, a.env))
 	s := a.scene()
 	read, begun := a.panes.work(a.ctx, &s)
 	if begun {
 		a.screen.hold()
 	}
 	a.screen.reading = a.panes.Waits(&s)
-	return tea.Batch(append(cmds, read, a.modals.Work(a.ctx, &s), a.bar.Work(a.ctx, &s, a.feed.advised()))...)
+	advised := a.feed.advised()
+	if partly(a) {
+		advised = nil
+	}
+	return tea.Batch(append(cmds, read, a.modals.Work(a.ctx, &s), a.bar.Work(a.ctx, &s, advised))...)
 }
 
 // scene returns what all panes show now.
 func (a *App) scene() kit.Scene {
 	s := kit.Scene{
 		Log: &a.feed.snap, Newest: a.feed.previous, Filter: a.feed.shown, Current: a.feed.Filter,
-		Complete: a.feed.settled(), Preview: a.feed.partial(), Env: a.env(), Key: a.key,
+		Complete: a.feed.settled(), Preview: a.feed.partial(), Env: a.env(), Library: a.feed.library, Key: a.key,
 	}
 	a.list.Describe(&s)
 	return s
@@ -37,5 +43,5 @@ func (a *App) scene() kit.Scene {
 func (a *App) exportable() modal.Exportable {
 	l := &a.list
 	return modal.Exportable{Preview: a.feed.partial(), Shown: l.Sel, Columns: l.Columns.Names(), Query: a.feed.shown.Expr.String(),
-		Snap: a.feed.snap, Marks: l.Marks.Len(), Marked: l.Marks.Marked(), Order: l.InOrder(), Pace: 4 * a.feed.pace}
+		Snap: a.feed.snap, Marks: l.Marks.Rows(), All: l.Marks.Whole(&a.feed.snap), Order: l.InOrder(), Pace: 4 * a.feed.pace}
 }

@@ -40,7 +40,7 @@ var routines = [][]string{
 	{"j", "j", "j", "k", ctrlD, ctrlU, pageDown, pageDown, pageUp, "{", "}", "(", ")", "e", "e", "E", "l", "l", "h"},
 	{"\r", "j", "j", "l", "j", "k", "h", "J", "J", "K", "2", " ", "5", " ", esc},
 	{"d", "\r", "j", esc, "d", "\r", "j", esc, "d", esc, esc},
-	{"/", "d", "e", "l", "e", "t", "e", "\t", esc, "f", "j", "j", "f", "w", "k", "w"},
+	{"/", "d", "e", "l", "e", "t", "e", "\t", esc, esc, "f", "j", "j", "f", "w", "k", "w"},
 	{"/", "is:failed", "\r", "j", "e", "k", "u", ctrlR, altLeft, altRight, "|", "|", "]", "x"},
 	{"a", "j", "i", "j", "u", "u", "~", "u", "\\", "\\", "+", "-", "u", "u"},
 	{"b", "j", "j", "j", "\r", "k", "\r", esc, "b"},

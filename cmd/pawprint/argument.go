@@ -16,11 +16,16 @@ type scheme struct {
 	prefix  string // with "://"
 	open    func(s *settings, url string, limits loader.Limits, of span) (loader.Source, error)
 	follows bool // its sources can be followed
+	// explain prints what a source would be asked, and sends nothing. Nil if the source is not asked, but read whole.
+	explain func(s *settings, url string, of span) error
 }
 
 // schemes lists every scheme. An argument without a scheme is a path, a pattern, or "-" for standard input.
 var schemes = []scheme{
-	{"s3://", (*settings).remoteSource, true},
+	{"s3://", (*settings).remoteSource, true, nil},
+	{"clickhouse://", (*settings).clickhouseSource, false, (*settings).explainClickHouse},
+	{"panther://", (*settings).pantherSource, false, nil},
+	{"athena://", (*settings).athenaSource, false, (*settings).explainAthena},
 }
 
 // isURL reports whether an argument looks like a URL, with any scheme.
@@ -59,7 +64,7 @@ func checkScheme(arg string) error {
 func (s *settings) openSource(arg string, limits loader.Limits) (source loader.Source, followed bool, err error) {
 	switch arg {
 	case "":
-		return nil, false, errors.New("opening a source: its name is empty: name a file, a folder, a pattern, - for standard input, or a URL with s3://")
+		return nil, false, errors.New("opening a source: its name is empty: name a file, a folder, a pattern, - for standard input, or a URL such as s3://bucket/prefix")
 	case "-":
 		return s.standardInput(limits), false, nil
 	}

@@ -75,8 +75,14 @@ func (s *settings) openPast(k *scheme, url string, limits loader.Limits, main sp
 	}
 	limits.Memory = s.past.memory
 	if s.questions == nil && !s.asksForFirsts() {
+		if s.baselineByConfig {
+			return nil
+		}
 		s.showAll([]string{"--baseline is for is:first-seen, is:new-address and is:new-action, and the query has none of them: it is not read"})
 		return nil
+	}
+	if s.baselineByConfig && s.past.sources == nil {
+		s.nameConfig("baseline " + s.baseline)
 	}
 	source, err := k.open(s, url, limits, span{from, main.from, true})
 	s.past.sources = append(s.past.sources, source)
@@ -154,7 +160,7 @@ func (s *settings) readBaseline(ctx context.Context, log *model.Log) error {
 
 // noteBaseline says that --baseline does nothing for files, which are read whole in any case. The interface has no place for it.
 func (s *settings) noteBaseline(args []string) {
-	if s.baseline == "" || s.questions != nil {
+	if s.baseline == "" || s.questions != nil || s.baselineByConfig {
 		return
 	}
 	for _, arg := range args {

@@ -3,18 +3,26 @@ package main
 import (
 	"bufio"
 	"context"
+	"errors"
 	"fmt"
+	"io"
+	"time"
 
 	"github.com/spf13/cobra"
 
 	"pawprint/cmd/internal/problems"
+	"pawprint/model"
+	"pawprint/model/amount"
+	"pawprint/model/clock"
+	"pawprint/model/query"
 	"pawprint/tui/termsafe"
 )
 
 // checkCommand reports the problems of sources.
 type checkCommand struct {
 	*settings
-	output string
+	output   string
+	silences string
 }
 
 func newCheck(s *settings) *cobra.Command {
@@ -25,27 +33,83 @@ func newCheck(s *settings) *cobra.Command {
 		Long: `Check every line against the schema and list the problems as source:line:offset: severity: field: message.
 The last line holds the totals: every line is an event, a reject or blank.
 
+With --silences it also lists the times without any event, of all sources together, and the events whose time is before that of the event above
+them in their source. A silence is longer than an hour and than 20 times the median time between events, or than --silences=LENGTH. They are
+no problems for the exit code; is:silence finds the events behind them.
+
 The exit code is 0 if there is no problem, 1 if there are some, 2 if a source could not be read.`,
 		Example: `pawprint check audit.jsonl
-pawprint check -o json audit.jsonl | jq .summary`,
+pawprint check -o json audit.jsonl | jq .summary
+pawprint check --silences=90m audit.jsonl`,
 		RunE: func(c *cobra.Command, args []string) error { return check.run(c.Context(), args) },
 	}
 	c.Flags().StringVarP(&check.output, "output", "o", "text", "text or json")
+	c.Flags().StringVar(&check.silences, "silences", "", "also list silences and steps back in time; a length such as 90m says what is a silence")
+	c.Flags().Lookup("silences").NoOptDefVal = derivedSilences
 	check.addWide(c.Flags())
 	return c
 }
 
-func (c *checkCommand) run(ctx context.Context, args []string) error {
-	out := bufio.NewWriterSize(c.std.out, 64<<10)
-	var report problems.Reporter
+// derivedSilences is the value of --silences without a length.
+const derivedSilences = "long"
+
+// leastSilence returns the length of --silences, 0 for the one that follows from the log.
+func (c *checkCommand) leastSilence() (time.Duration, error) {
+	if c.silences == "" || c.silences == derivedSilences {
+		return 0, nil
+	}
+	length, ok := clock.ParseLength(c.silences)
+	if !ok || length.Months != 0 || length.Rest < time.Minute {
+		return 0, fmt.Errorf("reading --silences: %q is not a length of time of a minute or more, such as 90m, 12h or 2d", c.silences)
+	}
+	return length.Rest, nil
+}
+
+// writeTimes reports silences and steps back in time, if they were asked for.
+func (c *checkCommand) writeTimes(ctx context.Context, snap *model.Snapshot, report problems.Reporter, times problems.Times) error {
+	if c.silences == "" {
+		return nil
+	}
+	silences, steps, err := times.WriteTimes(ctx, snap, report)
+	if err != nil {
+		return err
+	}
+	found, err := snap.Silences(ctx)
+	if err != nil {
+		return err
+	}
+	c.showAll([]string{fmt.Sprintf("%s, %s", amount.Of(int64(silences), "silence", "silences"), amount.Of(int64(steps), "step back in time", "steps back in time"))})
+	if times.Least == 0 {
+		c.showAll([]string{query.SilenceText(found)})
+	}
+	return nil
+}
+
+// reporter returns what writes the report to out, in the format of --output.
+func (c *checkCommand) reporter(out io.Writer) (problems.Reporter, error) {
 	switch c.output {
 	case "text":
-		report = problems.Text(out, problems.Look{Cells: c.tableWidth(), Color: c.printsColors()})
+		return problems.Text(out, problems.Look{Cells: c.tableWidth(), Color: c.tones()}), nil
 	case "json":
-		report = problems.JSON(out)
-	default:
-		return fmt.Errorf("reading --output: no format is called %q; there are text and json", c.output)
+		return problems.JSON(out), nil
 	}
+	return nil, fmt.Errorf("reading --output: no format is called %q; there are text and json", c.output)
+}
+
+func (c *checkCommand) run(ctx context.Context, args []string) error {
+	out := bufio.NewWriterSize(c.std.out, 64<<10)
+	report, err := c.reporter(out)
+	if err != nil {
+		return err
+	}
+	times := problems.Times{}
+	if times.Least, err = c.leastSilence(); err != nil {
+		return err
+	}
+	if times.Zone, err = c.location(); err != nil {
+		return err
+	}
+	c.elsewhere.whole = true
 	log, loadErr := c.load(ctx, args)
 	if log == nil {
 		return loadErr
@@ -60,7 +124,7 @@ func (c *checkCommand) run(ctx context.Context, args []string) error {
 			return err
 		}
 	}
-	err := problems.Write(&snap, report)
+	err = errors.Join(problems.Write(&snap, report), c.writeTimes(context.WithoutCancel(ctx), &snap, report, times), problems.WriteSummary(&snap, report))
 	if flushErr := out.Flush(); err == nil {
 		err = flushErr
 	}

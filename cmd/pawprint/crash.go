@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -41,16 +42,11 @@ func keepReport(report []byte) (path string, err error) {
 	}
 	now := time.Now().UTC()
 	path = filepath.Join(dir, fmt.Sprintf("%s%s-%d.txt", crashName, now.Format("20060102T150405.000"), os.Getpid()))
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	err = disk.Create(path, func(w io.Writer) error {
+		_, err := fmt.Fprintf(w, "pawprint %s, %s, %s/%s, %s\n%s", version(), runtime.Version(), runtime.GOOS, runtime.GOARCH, now.Format(time.RFC3339), report)
+		return err
+	})
 	if err != nil {
-		return "", fmt.Errorf("keeping the report: %w", err)
-	}
-	_, err = fmt.Fprintf(f, "pawprint %s, %s, %s/%s, %s\n%s", version(), runtime.Version(), runtime.GOOS, runtime.GOARCH, now.Format(time.RFC3339), report)
-	if closeErr := f.Close(); err == nil {
-		err = closeErr
-	}
-	if err != nil {
-		_ = os.Remove(path)
 		return "", fmt.Errorf("keeping the report: %w", err)
 	}
 	return path, nil

@@ -24,6 +24,9 @@ var situations = []struct {
 		x.waitForText("as csv")
 		x.typeKeys("csv\r")
 		x.waitForText("export to")
+		if err := os.WriteFile(slowMark(folder), nil, 0o600); err != nil {
+			x.t.Fatal(err)
+		}
 		x.typeKeys("\x15" + filepath.Join(folder, "out.csv") + "\r")
 		x.waitForText("exporting: ")
 	}},
@@ -33,12 +36,15 @@ var situations = []struct {
 	}},
 }
 
+// slowMark is the file that makes reading slow, so that an export to folder is still running when something else happens.
+func slowMark(folder string) string { return folder + "-slow" }
+
 // inSituation runs the program with a fault in a place until it is in a situation. trigger sets the fault off; exports go to folder.
 func inSituation(t *testing.T, place string, flags []string, under ...string) (x *terminal, trigger func(), folder string) {
 	t.Helper()
 	folder = t.TempDir()
 	file := filepath.Join(t.TempDir(), "trigger")
-	x = startOn(t, terminalOptions{cols: 300, rows: 40, under: under, env: []string{faultPlace + "=" + place, faultTrigger + "=" + file}}, nil, append(flags, story)...)
+	x = startOn(t, terminalOptions{cols: 300, rows: 40, under: under, env: []string{faultPlace + "=" + place, faultTrigger + "=" + file, faultSlow + "=" + slowMark(folder)}}, nil, append(flags, story)...)
 	if len(flags) == 0 || flags[0] != "query" {
 		x.waitForText("2,001 events")
 	}

@@ -14,11 +14,12 @@ import (
 	"pawprint/tui"
 )
 
-// The environment variables that put a fault into the program under test: its place, and the path of a file that triggers it when it
-// appears.
+// The environment variables that put a fault into the program under test: its place, the path of a file that triggers it when it
+// appears, and that of one that makes reading slow.
 const (
 	faultPlace   = "PAWPRINT_TEST_FAULT"
 	faultTrigger = "PAWPRINT_TEST_TRIGGER"
+	faultSlow    = "PAWPRINT_TEST_SLOW"
 )
 
 // evil is the value of the panics. It imitates data of a log.
@@ -158,7 +159,11 @@ func (r *slowRaw) ReadAt(p []byte, off int64) (int, error) {
 	if r.faulty {
 		due()
 	}
-	time.Sleep(3 * time.Millisecond)
+	slow := 3 * time.Millisecond
+	if _, err := os.Stat(os.Getenv(faultSlow)); err == nil {
+		slow = 300 * time.Millisecond
+	}
+	time.Sleep(slow)
 	return r.from.ReadAt(p, off)
 }
 

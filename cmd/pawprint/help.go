@@ -16,9 +16,10 @@ var flagGroups = []struct {
 	title string
 	flags []string
 }{
-	{"Filter", []string{"query", "failed", "since", "until", "dedupe", "context", "limit", "min", "top"}},
-	{"Output", []string{"output", "fields", "by", "distinct", "every", "compare", "sort", "count", "raw", "wide", "tz", "color", "ascii", "redact"}},
+	{"Filter", []string{"query", "alert", "failed", "since", "until", "dedupe", "context", "limit", "min", "top"}},
+	{"Output", []string{"output", "fields", "by", "distinct", "every", "compare", "sort", "count", "raw", "wide", "tz", "color", "theme", "ascii", "redact"}},
 	{"S3", []string{"profile", "region", "no-sign-request", "request-payer", "baseline", "yes", "sqs", "cache", "offline"}},
+	{"Databases", []string{"rows", "explain", "estimate", "engine-bytes", "engine-seconds"}},
 	{"Other", nil},
 }
 
@@ -56,7 +57,7 @@ func (s *settings) showHelp(c *cobra.Command) {
 		h.cells = min(n, maxHelpCells)
 	}
 	if s.drawable() && s.color != "never" || s.color == "always" {
-		h.styled, h.strong = true, paint.Basic(paint.Default, true)
+		h.styled, h.strong = true, paint.BasicTones().Heading
 	}
 	h.command(c)
 }

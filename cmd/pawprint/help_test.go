@@ -60,7 +60,7 @@ func TestHelpHasNoRaggedLines(t *testing.T) {
 func TestFlagsStandInGroupsAndAsTheyAreWritten(t *testing.T) {
 	out := string(printAt(t, 80, nil, t.TempDir(), "query", "--help", "--color=never").out)
 	at := 0
-	for _, want := range []string{"\nFILTER\n", "  -q, --query ", "\nOUTPUT\n", "--sort ", "time, -time (the latest first)", "\nS3\n", "--profile ", "\nOTHER\n", "-f, --follow", "-h, --help"} {
+	for _, want := range []string{"\nFILTER\n", "  -q, --query ", "\nOUTPUT\n", "--sort ", "time, none (by source, then by line)", "\nS3\n", "--profile ", "\nDATABASES\n", "--rows ", "\nOTHER\n", "-f, --follow", "-h, --help"} {
 		i := strings.Index(out[at:], want)
 		if i < 0 {
 			t.Fatalf("%q is not in its place:\n%s", want, out)

@@ -6,6 +6,7 @@ import (
 	"go/parser"
 	"go/token"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -22,18 +23,23 @@ var house = map[string]struct{ ours, others []string }{
 	"model/amount":      {nil, nil},
 	"model/suspicion":   {nil, []string{"golang.org/x/text"}},
 	"model/clock":       {nil, nil},
+	"model/form":        {nil, nil},
 	"model/letters":     {nil, []string{"golang.org/x/text"}},
+	"model/condition":   {nil, nil},
+	playedEngines:       {[]string{"model/condition"}, nil},
 	"model/intern":      {nil, nil},
 	"model":             {[]string{"model/amount", "model/clock", "model/fault", "model/intern", "model/ipaddr", "model/rawjson", "model/suspicion"}, nil},
 	"model/ipaddr":      {[]string{"model/rawjson"}, nil},
 	"model/tally":       {[]string{"model"}, nil},
+	"model/compare":     {[]string{"model/amount", "model/clock", "model/count"}, nil},
 	"model/count":       {[]string{"model", "model/clock", "model/fault", "model/intern", "model/ipaddr"}, nil},
 	inventedLogs:        {[]string{"model"}, nil},
 	"model/line":        {[]string{"model", "model/rawjson"}, nil},
 	"model/diff":        {[]string{"model/line"}, nil},
 	"model/shape":       {[]string{"model/field", "model/line"}, nil},
-	"model/field":       {[]string{"model", "model/count", "model/rawjson"}, nil},
-	"model/query":       {[]string{"model", "model/ipaddr", "model/clock", "model/field", "model/letters"}, nil},
+	"model/field":       {[]string{"model", "model/count", "model/marks", "model/rawjson"}, nil},
+	"model/query":       {[]string{"model", "model/condition", "model/amount", "model/ipaddr", "model/clock", "model/field", "model/letters", "model/marks"}, nil},
+	"model/marks":       {[]string{"model", "model/line"}, nil},
 	"model/redact":      {[]string{"model/rawjson"}, nil},
 	"loader":            {[]string{"loader/decode", "loader/format", "loader/glob", "model", "model/amount", "model/fault", "model/rawjson"}, []string{"github.com/klauspost/compress", "golang.org/x/sys"}},
 	"loader/salvage":    {[]string{"model", "model/rawjson"}, nil},
@@ -42,63 +48,84 @@ var house = map[string]struct{ ours, others []string }{
 	"loader/glob":       {nil, nil},
 	"loader/tail":       {[]string{"loader", "loader/format", "loader/glob", "model", "model/fault"}, []string{"github.com/fsnotify/fsnotify", "golang.org/x/sys"}},
 	"loader/s3":         {[]string{"loader", "loader/glob", "model", "model/amount", "model/fault"}, []string{"github.com/aws/aws-sdk-go-v2", "github.com/aws/smithy-go"}},
+	"loader/engine":     {[]string{"loader", "model", "model/amount", "model/condition"}, nil},
+	"loader/engine/sql": {[]string{"model/condition"}, nil},
+	clickhouseRoom:      {[]string{"loader/engine", "model/condition"}, nil},
+	pantherRoom:         {[]string{"loader/engine", "loader/engine/sql", "model/condition"}, nil},
+	athenaRoom:          {[]string{"loader/engine", "loader/engine/sql", "loader/s3", "model/amount", "model/condition"}, []string{"github.com/aws/aws-sdk-go-v2", "github.com/aws/smithy-go"}},
 	"loader/demo":       {[]string{"loader", "model", "model/rawjson"}, nil},
 	"loader/sourcetest": {[]string{"loader", "loader/demo", "model"}, nil},
 	"tui/termsafe":      {[]string{"model/amount", "model/rawjson"}, []string{"github.com/charmbracelet/x/ansi"}},
 	hostileTexts:        {nil, nil},
 	fieldShapes:         {nil, nil},
+	fixedQueries:        {nil, nil},
 	damagedLines:        {[]string{"model/rawjson"}, nil},
 	"tui/ptytest":       {nil, []string{"github.com/charmbracelet/x/ansi", "github.com/charmbracelet/x/vt", "github.com/creack/pty"}},
 	"tui/keyguard":      {nil, []string{"golang.org/x/sys"}},
 	"tui/paint":         {[]string{"tui/termsafe"}, charm},
 	"tui/snippet":       {[]string{"model", "model/line", "model/query"}, nil},
-	"tui": {[]string{"model", "model/fault", "model/query", "model/tally", "tui/detail", "tui/filter", "tui/keyguard", "tui/kit", "tui/list",
-		"tui/modal", "tui/paint", "tui/side", "tui/snippet", "tui/termsafe"}, charm},
-	"tui/kit":          {[]string{"model", "model/amount", "model/clock", "model/fault", "model/query", "model/rawjson", "model/redact", "model/tally", "tui/paint", "tui/termsafe"}, charm},
-	"tui/detail":       {[]string{"model", "model/diff", "model/field", "model/ipaddr", "model/line", "model/query", "model/shape", "model/suspicion", "tui/kit", "tui/paint", "tui/termsafe"}, charm},
-	"tui/side":         {[]string{"model", "model/clock", "model/count", "model/field", "model/query", "tui/kit", "tui/paint", "tui/termsafe"}, charm},
-	"tui/list":         {[]string{"model", "model/count", "model/field", "model/ipaddr", "model/query", "model/tally", "tui/kit", "tui/paint", "tui/termsafe"}, charm},
-	"tui/filter":       {[]string{"model", "model/count", "model/field", "model/query", "tui/kit", "tui/paint", "tui/termsafe"}, charm},
-	"tui/modal":        {[]string{"model", "model/amount", "model/count", "model/field", "model/line", "model/query", "model/tally", "tui/kit", "tui/paint", "tui/snippet", "tui/termsafe"}, charm},
-	paneRigs:           {[]string{"loader", "loader/demo", "model", "model/field", "model/query", "tui/kit", "tui/paint", "tui/termsafe"}, append([]string{"github.com/google/go-cmp"}, charm...)},
-	"cmd/pawprint":     {[]string{"*"}, append([]string{"charm.land/fang/v2", "github.com/spf13/cobra", "github.com/spf13/pflag", "golang.org/x/sys", "golang.org/x/term"}, charm...)},
-	"cmd/internal/tty": {[]string{"model/fault"}, []string{"golang.org/x/sys"}},
-	"cmd/pawbench":     {[]string{"loader/demo", "tui/ptytest"}, []string{"github.com/spf13/cobra"}},
+	"tui": {[]string{"model", "model/clock", "model/fault", "model/query", "model/tally", "tui/detail", "tui/filter", "tui/keyguard", "tui/kit", "tui/list",
+		"tui/modal", "tui/page", "tui/paint", "tui/side", "tui/snippet", "tui/termsafe"}, charm},
+	"tui/kit":             {[]string{"model", "model/amount", "model/clock", "model/fault", "model/marks", "model/query", "model/rawjson", "model/redact", "model/tally", "tui/paint", "tui/termsafe"}, charm},
+	"tui/detail":          {[]string{"model", "model/diff", "model/field", "model/ipaddr", "model/line", "model/marks", "model/query", "model/shape", "model/suspicion", "tui/detail/verbatim", "tui/kit", "tui/paint", "tui/termsafe"}, charm},
+	"tui/detail/verbatim": {[]string{"tui/kit", "tui/termsafe"}, nil},
+	"tui/side":            {[]string{"model", "model/clock", "model/count", "model/field", "model/marks", "model/query", "tui/kit", "tui/paint", "tui/termsafe"}, charm},
+	"tui/list":            {[]string{"model", "model/clock", "model/count", "model/field", "model/ipaddr", "model/marks", "model/query", "model/tally", "tui/kit", "tui/paint", "tui/termsafe"}, charm},
+	"tui/filter":          {[]string{"model", "model/count", "model/field", "model/marks", "model/query", "tui/kit", "tui/paint", "tui/termsafe"}, charm},
+	"tui/page":            {[]string{"model", "model/amount", "model/clock", "model/compare", "model/count", "model/field", "model/form", "model/ipaddr", "model/marks", "model/query", "tui/kit", "tui/paint", "tui/termsafe"}, charm},
+	"tui/modal":           {[]string{"model", "model/amount", "model/count", "model/line", "model/marks", "model/query", "model/tally", "tui/kit", "tui/paint", "tui/snippet", "tui/termsafe"}, charm},
+	paneRigs:              {[]string{"loader", "loader/demo", "model", "model/field", "model/marks", "model/query", "tui/kit", "tui/paint", "tui/termsafe"}, append([]string{"github.com/google/go-cmp"}, charm...)},
+	"cmd/pawprint":        {[]string{"*"}, append([]string{"github.com/spf13/cobra", "github.com/spf13/pflag", "golang.org/x/sys", "golang.org/x/term"}, charm...)},
+	"cmd/internal/tty":    {[]string{"model/fault"}, []string{"golang.org/x/sys"}},
+	"cmd/pawbench":        {[]string{"loader/demo", "tui/ptytest"}, []string{"github.com/spf13/cobra"}},
 	"cmd/pawshot": {[]string{"tui/ptytest"}, []string{"github.com/spf13/cobra", "github.com/charmbracelet/x/vt",
 		"github.com/charmbracelet/ultraviolet", "golang.org/x/image"}},
 	"cmd/internal/disk":       {[]string{"model/amount"}, []string{"golang.org/x/sys"}},
-	"cmd/internal/state":      {[]string{"cmd/internal/disk", "tui"}, nil},
-	"cmd/internal/rows":       {[]string{"cmd/internal/disk", "cmd/internal/output", "model", "model/clock", "model/field", "model/redact", "tui/termsafe"}, nil},
-	"cmd/internal/export":     {[]string{"cmd/internal/disk", "cmd/internal/output", "cmd/internal/rows", "model", "model/fault", "model/redact", "tui"}, nil},
-	"cmd/internal/statistics": {[]string{"model/tally", "cmd/internal/output", "cmd/internal/rows", "model", "model/clock", "model/count", "model/field", "model/redact"}, nil},
-	"cmd/internal/problems":   {[]string{"cmd/internal/output", "model", "model/tally", "model/redact", "tui/paint", "tui/termsafe"}, nil},
+	"cmd/internal/config":     {[]string{"cmd/internal/disk", "model/field"}, []string{"github.com/pelletier/go-toml/v2"}},
+	"cmd/internal/state":      {[]string{"cmd/internal/disk", "model/marks", "tui"}, nil},
+	"cmd/internal/rows":       {[]string{"cmd/internal/disk", "cmd/internal/output", "model", "model/clock", "model/field", "model/marks", "model/redact", "tui/termsafe"}, nil},
+	"cmd/internal/export":     {[]string{"cmd/internal/disk", "cmd/internal/output", "cmd/internal/rows", "model", "model/fault", "model/redact", "tui", "tui/termsafe"}, nil},
+	"cmd/internal/statistics": {[]string{"model/amount", "model/compare", "model/tally", "cmd/internal/output", "cmd/internal/rows", "model", "model/clock", "model/count", "model/field", "model/marks", "model/redact"}, nil},
+	"cmd/internal/problems":   {[]string{"cmd/internal/output", "model", "model/amount", "model/tally", "model/redact", "tui/paint", "tui/termsafe"}, nil},
+	"cmd/internal/completion": {[]string{"loader", "model", "model/count", "model/query"}, nil},
+	"cmd/internal/seal":       {[]string{"loader", "model", "model/amount", "model/fault", "model/rawjson", "tui/termsafe"}, nil},
+	"cmd/internal/report":     {[]string{"cmd/internal/output", "cmd/internal/seal", "model", "model/amount", "model/field", "model/line", "model/redact", "model/tally", "tui/snippet", "tui/termsafe"}, nil},
 	"cmd/internal/output":     {[]string{"model/rawjson", "tui/paint", "tui/termsafe"}, nil},
 }
 
+// The rooms of engines.
+const (
+	clickhouseRoom = "loader/engine/clickhouse"
+	pantherRoom    = "loader/engine/panther"
+	athenaRoom     = "loader/engine/athena"
+)
+
 // Packages that only tests may import.
 const (
-	hostileTexts = "tui/termsafe/hostile"
-	fieldShapes  = "model/field/fieldtest"
-	inventedLogs = "model/logtest"
-	damagedLines = "loader/demo/damaged"
-	paneRigs     = "tui/kit/kittest"
+	hostileTexts  = "tui/termsafe/hostile"
+	fieldShapes   = "model/field/fieldtest"
+	fixedQueries  = "model/query/querytest"
+	inventedLogs  = "model/logtest"
+	playedEngines = "model/condition/conditiontest"
+	damagedLines  = "loader/demo/damaged"
+	paneRigs      = "tui/kit/kittest"
 )
 
 // interfaceRooms lists the packages that make up what is shown.
-var interfaceRooms = []string{"tui", "tui/kit", "tui/detail", "tui/side", "tui/list", "tui/filter", "tui/modal"}
+var interfaceRooms = []string{"tui", "tui/kit", "tui/detail", "tui/detail/verbatim", "tui/side", "tui/list", "tui/filter", "tui/modal", "tui/page"}
 
 var charm = []string{"charm.land/bubbletea/v2", "charm.land/lipgloss/v2", "charm.land/bubbles/v2", "github.com/charmbracelet/x/ansi", "github.com/charmbracelet/colorprofile"}
 
 // closed lists standard packages that only the named packages may import.
 var closed = map[string][]string{
-	"os":       {"cmd/internal/disk", "cmd/internal/state", "cmd/internal/tty", "loader", "loader/glob", "loader/tail", "loader/s3", "loader/sourcetest", "cmd/pawprint", "cmd/pawbench", "cmd/pawshot", "tui/ptytest", paneRigs},
-	"net":      {"loader/s3"},
-	"net/http": {"loader/s3"},
+	"os":       {"cmd/internal/completion", "cmd/internal/config", "cmd/internal/disk", "cmd/internal/state", "cmd/internal/tty", "loader", "loader/glob", "loader/tail", "loader/s3", "loader/sourcetest", "cmd/pawprint", "cmd/pawbench", "cmd/pawshot", "tui/ptytest", paneRigs},
+	"net":      {"loader/s3", clickhouseRoom, pantherRoom, athenaRoom},
+	"net/http": {"loader/s3", clickhouseRoom, pantherRoom, athenaRoom},
 	"os/exec":  {"cmd/internal/tty", "cmd/pawbench", "cmd/pawshot", "loader/s3", "tui/ptytest"},
 	"log":      {},
 	"log/slog": {},
 	"unsafe":   {"model/query"}, // the byte search passes pointers to assembly
-	"syscall":  {"cmd/internal/disk", "cmd/internal/tty", "loader", "loader/glob", "loader/tail", "loader/s3", "cmd/pawprint", "cmd/pawbench", "cmd/pawshot", "tui/ptytest"},
+	"syscall":  {"cmd/internal/config", "cmd/internal/disk", "cmd/internal/tty", "loader", "loader/glob", "loader/tail", "loader/s3", clickhouseRoom, "cmd/pawprint", "cmd/pawbench", "cmd/pawshot", "tui/ptytest"},
 }
 
 const module = "pawprint/"
@@ -159,7 +186,7 @@ func TestPackagesImportOnlyWhatTheHousePlans(t *testing.T) {
 
 func allowed(name, folder string, ours, others []string) bool {
 	if own, ok := strings.CutPrefix(name, module); ok {
-		return own != hostileTexts && own != fieldShapes && own != inventedLogs && own != damagedLines && own != paneRigs && (slices.Contains(ours, own) || slices.Contains(ours, "*"))
+		return own != hostileTexts && own != fieldShapes && own != fixedQueries && own != inventedLogs && own != playedEngines && own != damagedLines && own != paneRigs && (slices.Contains(ours, own) || slices.Contains(ours, "*"))
 	}
 	if only, ok := closed[name]; ok {
 		return slices.Contains(only, folder)
@@ -173,7 +200,7 @@ func allowed(name, folder string, ours, others []string) bool {
 // TestTheScreenHasOneDoor checks that only a painted frame becomes the screen. Frames accept only text of a type that package termsafe
 // makes.
 func TestTheScreenHasOneDoor(t *testing.T) {
-	contents, clipboards := 0, 0
+	contents, sent := 0, map[string]int{}
 	eachFile(t, 0, func(folder, path string, f *ast.File) {
 		if !slices.Contains(interfaceRooms, folder) {
 			return
@@ -184,8 +211,8 @@ func TestTheScreenHasOneDoor(t *testing.T) {
 				x, ok := n.X.(*ast.Ident)
 				switch {
 				case !ok || !forbidden(x.Name, n.Sel.Name):
-				case (n.Sel.Name == "SetClipboard" || n.Sel.Name == "Raw") && filepath.Base(path) == clipboardDoor:
-					clipboards++
+				case (n.Sel.Name == "SetClipboard" || n.Sel.Name == "Raw") && sideDoors[filepath.Base(path)] > 0:
+					sent[filepath.Base(path)]++
 				default:
 					t.Errorf("%s uses %s.%s", path, x.Name, n.Sel.Name)
 				}
@@ -202,16 +229,20 @@ func TestTheScreenHasOneDoor(t *testing.T) {
 			return true
 		})
 	})
-	if clipboards != 3 { // plainly, wrapped for tmux, wrapped for screen
-		t.Errorf("the clipboard is set in %d places of %s, want 3", clipboards, clipboardDoor)
+	for file, want := range sideDoors {
+		if sent[file] != want {
+			t.Errorf("%s sends the terminal something besides frames in %d places, want %d", file, sent[file], want)
+		}
 	}
 	if contents == 0 {
 		t.Error("nothing sets the content of the screen: the test looks at the wrong place")
 	}
 }
 
-// clipboardDoor is the only file that writes to the clipboard. It makes text printable, unless the user wants the bytes.
-const clipboardDoor = "clipboard.go"
+// sideDoors are the only files that send the terminal something besides frames, with the number of places there. The clipboard's makes
+// text printable, unless the user wants the bytes, and sends it plainly, wrapped for tmux or wrapped for screen. The alarm's sends words
+// of ours and numbers.
+var sideDoors = map[string]int{"clipboard.go": 3, "alarm.go": 1}
 
 // forbidden lists the ways to draw that bypass the frame.
 func forbidden(pkg, name string) bool {
@@ -290,9 +321,48 @@ func isOutlet(e ast.Expr) bool {
 // outletDoors lists the ways past the outlet, each with the only file that may use it, once. Without a file, no file may.
 var outletDoors = map[string]string{
 	"os.Stdout": "main.go", "os.Stderr": "main.go", // made into outlets there
-	"device":    "interface.go", // frames have a tripwire of their own
-	"unguarded": "query_raw.go", // the user asked for it
+	"device":    "interface.go",                               // frames have a tripwire of their own
+	"unguarded": "query_raw.go",                               // the user asked for it
+	"ring":      "query_alert.go", "unring": "query_alert.go", // words of ours and numbers
+	"CallTitled": "outlet.go", "EndTitle": "outlet.go",
 	"fmt.Print": "", "fmt.Printf": "", "fmt.Println": "", "os.NewFile": "", "syscall.Write": "",
+}
+
+// diskDoors lists the files outside of the package that writes files whole or not at all which change files, with how they do it.
+var diskDoors = map[string][]string{
+	"cmd/pawprint/crash.go":        {"os.Remove"}, // the oldest reports
+	"cmd/pawprint/manual.go":       {"os.Chmod", "os.Rename", "os.Remove"},
+	"cmd/internal/state/folder.go": {"os.MkdirAll"},
+	"cmd/internal/tty/keeper.go":   {"os.OpenFile"}, // the null device
+	"cmd/internal/tty/lend.go":     {"os.OpenFile"}, // the terminal
+	"loader/tail/open_other.go":    {"os.OpenFile"}, // for reading
+	"loader/tail/open_windows.go":  {"os.OpenRoot"},
+	"loader/s3/folder.go":          {"os.MkdirAll", "os.OpenRoot"},
+}
+
+// TestFilesAreWrittenInOneWay checks that whatever the program writes is written by package disk. The cache of objects checks what it
+// reads, so that half a file does no harm there.
+func TestFilesAreWrittenInOneWay(t *testing.T) {
+	changes := []string{"Chmod", "Create", "CreateTemp", "Link", "Mkdir", "MkdirAll", "MkdirTemp", "OpenFile", "OpenRoot", "Remove", "RemoveAll", "Rename", "Symlink",
+		"Truncate", "WriteFile", "CopyFS"}
+	seen := map[string][]string{}
+	eachFile(t, 0, func(folder, path string, f *ast.File) {
+		if slices.Contains([]string{"cmd/internal/disk", "cmd/pawbench", "cmd/pawshot", "loader/sourcetest", "tui/ptytest", paneRigs}, folder) {
+			return
+		}
+		ast.Inspect(f, func(n ast.Node) bool {
+			if s, ok := n.(*ast.SelectorExpr); ok && slices.Contains(changes, s.Sel.Name) {
+				if x, ok := s.X.(*ast.Ident); ok && (x.Name == "os" || x.Name == "syscall" || x.Name == "unix") {
+					at := folder + "/" + filepath.Base(path)
+					seen[at] = append(seen[at], x.Name+"."+s.Sel.Name)
+				}
+			}
+			return true
+		})
+	})
+	if !maps.EqualFunc(seen, diskDoors, slices.Equal) {
+		t.Errorf("files are changed in\n%v, want\n%v", seen, diskDoors)
+	}
 }
 
 // ownGoroutines lists the packages that may use the go statement: the one that starts goroutines for all others, and those that are

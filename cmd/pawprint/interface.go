@@ -29,6 +29,7 @@ func (s *settings) runInterface(ctx context.Context, args []string) error {
 		return (&queryCommand{settings: s, output: s.plainOutput()}).run(ctx, "", args)
 	}
 	s.questions = make(chan tui.Question)
+	s.nameOffice()
 	if len(args) == 0 && isTerminal(s.std.in) {
 		return s.show(ctx, nil)
 	}
@@ -57,6 +58,9 @@ func (s *settings) show(ctx context.Context, args []string, sources ...loader.So
 	if err != nil {
 		return err
 	}
+	options.Program.Sources = args
+	s.session.open(args)
+	options.Sessions, options.Resume, options.Fresh = s.keptSessions(), s.resume, s.fresh
 	colors, err := s.colors()
 	if err != nil {
 		return err
@@ -74,7 +78,7 @@ func (s *settings) show(ctx context.Context, args []string, sources ...loader.So
 	loading, cancel := context.WithCancel(ctx)
 	options.Stop, s.interfaceGone = cancel, loading.Done()
 	exports := &export.Exporter{ASCII: s.drawsASCII(), Version: version()}
-	options.Exports = exports.Formats()
+	options.Exports, options.Reports = exports.Formats(), s.reports(exports)
 	l := &interfaceLoad{settings: s, ctx: loading, painted: make(chan struct{}), loaded: make(chan struct{}), waitsForFrame: options.Preview != nil}
 	options.Painted = sync.OnceFunc(func() { close(l.painted) })
 	log := model.NewLog()
@@ -87,6 +91,9 @@ func (s *settings) show(ctx context.Context, args []string, sources ...loader.So
 	cancel()
 	exports.End(graceTime / 2)
 	end()
+	if s.unkept != nil {
+		s.showAll([]string{s.unkept.Error()})
+	}
 	return err
 }
 
@@ -105,9 +112,23 @@ func (s *settings) interfaceOptions() (tui.Options, error) {
 	} else if err := s.readSets(e); err != nil {
 		return tui.Options{}, err
 	}
-	options := tui.Options{Query: text, FailedOnly: s.failed, Follow: s.follow, Zone: zone, ASCII: s.drawsASCII(), Through: multiplexerOf(os.Getenv), Redact: s.redact,
+	alert, err := s.alertExpression()
+	if err != nil {
+		return tui.Options{}, err
+	}
+	view, err := s.chosenView()
+	if err != nil {
+		return tui.Options{}, err
+	}
+	alarm := s.alarm(os.Getenv)
+	options := tui.Options{Alert: alert, Call: alarm.Way, Query: text, FailedOnly: s.failed, Follow: s.follow, Zone: zone, ASCII: s.drawsASCII(), Through: multiplexerOf(os.Getenv), Redact: s.redact, NoMouse: !s.config.Mouse, Keys: s.config.Keys, Columns: s.columns, Office: s.office, CI: s.ci, Changed: s.changed(),
 		Version: version(), Now: time.Now, Program: s.program(), Stands: loader.CheckPlace,
-		Questions: s.questions, Sets: s.sets.get, Views: state.UserViews(), Memory: s.memory}
+		Questions: s.questions, Sets: s.sets.get, Views: state.UserViews(), Known: s.own.views, View: view, Memory: s.memory}
+	if options.Theme, err = s.themeID(os.Getenv); err != nil {
+		return tui.Options{}, err
+	}
+	options.Marks = s.marks()
+	options.Background = backgroundOf(os.Getenv)
 	if s.screen().console {
 		options.Background, options.Untitled = tui.DarkBackground, true
 	}
@@ -136,7 +157,7 @@ func (l *interfaceLoad) begin(options *tui.Options, args []string, sources []loa
 	fault.Go(func() {
 		defer close(remembered)
 		l.waitForPaint()
-		remember(args)
+		l.remember(args)
 	}, l.end.faulted)
 	return func() {
 		l.waitForLoad(l.loaded)
@@ -172,6 +193,7 @@ func (s *settings) draw(ctx context.Context, options tui.Options, keys *os.File,
 	defer screen.Close()
 	defer s.end.hold(screen)()
 	options.Suspend = screen.Stop
+	options.Pipe = s.pipe(screen)
 	var frames io.Writer = screen
 	if change := s.std.hooks.screen; change != nil {
 		frames = change(frames)
@@ -189,6 +211,7 @@ func (s *settings) draw(ctx context.Context, options tui.Options, keys *os.File,
 	}
 	defer screen.Attend(ctx, p, failed)()
 	err = p.Run()
+	s.unkept = p.Unkept()
 	if err != nil && screen.Gone() {
 		s.end.cancel(stopped{syscall.SIGHUP}) // the signal may not have arrived yet
 	}

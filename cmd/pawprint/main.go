@@ -13,7 +13,6 @@ import (
 	"strings"
 	"syscall"
 
-	"charm.land/fang/v2"
 	"github.com/spf13/cobra"
 
 	"pawprint/cmd/internal/disk"
@@ -120,12 +119,20 @@ func keepTerminal(std *streams) int {
 
 // command runs the command that the arguments name.
 func command(ctx context.Context, args []string, std *streams, end *ending) error {
+	if len(args) > 0 {
+		switch args[0] {
+		case bashCommand:
+			return completeBash(ctx, args[1:], std, end)
+		case wordsCommand:
+			return completeWords(ctx, args[1:], std, end)
+		}
+	}
 	root := newRoot(std, end)
 	root.SetArgs(completable(args, std))
 	root.SetIn(std.in)
 	root.SetOut(std.out)
 	root.SetErr(std.err)
-	return execute(ctx, root, args)
+	return root.ExecuteContext(ctx)
 }
 
 // completable makes the arguments of a request for completions printable if standard error is a terminal, because cobra quotes them
@@ -139,15 +146,6 @@ func completable(args []string, std *streams) []string {
 		shown[i] = termsafe.Clean(arg, termsafe.Options{}).String()
 	}
 	return shown
-}
-
-// execute runs the command. Only the manual goes through fang: it queries the terminal for its colours even before it prints an error, and
-// the answer could mix with keys or a log waiting on standard input.
-func execute(ctx context.Context, root *cobra.Command, args []string) error {
-	if len(args) == 0 || args[0] != "man" {
-		return root.ExecuteContext(ctx)
-	}
-	return fang.Execute(ctx, root, fang.WithVersion(version()), fang.WithErrorHandler(func(io.Writer, fang.Styles, error) {}))
 }
 
 // printErrors prints each part of a joined error as one printable line, because it may quote a path or bytes of a log. After a wrong

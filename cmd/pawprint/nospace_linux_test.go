@@ -2,12 +2,16 @@ package main
 
 import (
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"syscall"
 	"testing"
+
+	"golang.org/x/sys/unix"
 )
 
 // noSpace lists reasons why the program cannot write its own files: a command to run it under, and a change to its folders. The limit
@@ -22,6 +26,27 @@ var noSpace = []struct {
 		spoil: func(folder string) error { return os.WriteFile(filepath.Join(folder, "pawprint"), nil, 0o600) }},
 	{name: "a file far above", reason: "a part of the path is not a folder",
 		spoil: func(folder string) error { return errors.Join(os.Remove(folder), os.WriteFile(folder, nil, 0o600)) }},
+	{name: "a read-only folder", reason: "permission denied", under: []string{withoutRoot}, spoil: func(folder string) error { return os.Chmod(folder, 0o500) }},
+}
+
+// withoutRoot is a name under which the test binary runs a command without the powers of root, for which no folder is read-only. That
+// itself takes no powers, which root does not have in every container.
+const withoutRoot = "without-root"
+
+func init() {
+	programs[withoutRoot] = func() {
+		runtime.LockOSThread()
+		none := [2]unix.CapUserData{}
+		err := unix.Capset(&unix.CapUserHeader{Version: unix.LINUX_CAPABILITY_VERSION_3}, &none[0])
+		if err == nil {
+			err = unix.Prctl(unix.PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) // what root runs next would have them again
+		}
+		if err == nil {
+			err = unix.Exec(os.Args[1], os.Args[1:], os.Environ())
+		}
+		fmt.Fprintln(os.Stderr, withoutRoot, err)
+		os.Exit(1)
+	}
 }
 
 // partsIn lists the program's files that are left in a folder, except locks.
@@ -89,5 +114,100 @@ func TestWithoutRoomForItsReportACrashGivesTheTerminalBack(t *testing.T) {
 				t.Errorf("left are %q", left)
 			}
 		})
+	}
+}
+
+// TestASealOntoAFullDiskFails writes a manifest where there is no space.
+func TestASealOntoAFullDiskFails(t *testing.T) {
+	full, err := os.OpenFile("/dev/full", os.O_WRONLY, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer full.Close()
+	std := &streams{in: os.Stdin, out: newOutlet(full), err: newOutlet(full)}
+	path := filepath.Join(t.TempDir(), "a.jsonl")
+	write(t, path, []byte(event("GET_FIRST", "SUCCEEDED")))
+	if code := run([]string{"seal", path}, std); code != exitError {
+		t.Errorf("exit code %d", code)
+	}
+}
+
+// Where marks cannot be kept that is said, the program goes on, and its end says what was not kept.
+func TestWithoutRoomForMarksTheProgramGoesOn(t *testing.T) {
+	for _, c := range noSpace {
+		t.Run(c.name, func(t *testing.T) {
+			state := t.TempDir()
+			if c.spoil != nil {
+				if err := c.spoil(state); err != nil {
+					t.Fatal(err)
+				}
+			}
+			path, _ := markedLog(t)
+			x := startOn(t, terminalOptions{cols: 120, rows: 24, under: c.under, env: []string{"XDG_STATE_HOME=" + state}}, nil, path)
+			x.waitForText("3 events")
+			x.typeKeys("gm")
+			x.waitForText(c.reason)
+			x.typeKeys("j'")
+			x.waitForText("1/3")
+			x.typeKeys("q")
+			x.waitUntil("what was not kept", nil, func() bool { return strings.Contains(x.screen(), "1 change of marks was not kept") })
+			<-x.Exited()
+		})
+	}
+}
+
+// Where a session and filters cannot be kept that is said once, on the screen or behind the end.
+func TestWithoutRoomForASessionTheProgramGoesOn(t *testing.T) {
+	for _, c := range noSpace {
+		t.Run(c.name, func(t *testing.T) {
+			path, state, o := storyIn(t)
+			must(t, os.MkdirAll(state, 0o700))
+			if c.spoil != nil {
+				must(t, c.spoil(state))
+			}
+			o.under = c.under
+			x := startOn(t, o, nil, path)
+			x.waitForText("2,000 events")
+			said := 0
+			if strings.Contains(c.name, "a file") {
+				x.waitForText(c.reason) // it is read before it is written
+				said++
+			}
+			x.typeKeys("/is:failed\r")
+			x.waitForText("127 matches")
+			x.typeKeys("gj")
+			x.waitFor("the next row, without a message", func(s string) bool { return strings.Contains(s, " 2/127") && !strings.Contains(s, c.reason) })
+			x.typeKeys("q")
+			x.waitForExit(0)
+			x.waitForLastWords()
+			if said += strings.Count(x.screen(), c.reason); said != 1 {
+				t.Errorf("it is said %d times:\n%s", said, x.screen())
+			}
+			if left := partsIn(t, state); len(left) > 0 {
+				t.Errorf("left are %q", left)
+			}
+		})
+	}
+}
+
+// Without a home nothing can be kept. That is said, for marks and views when there are some, and the program goes on.
+func TestWithoutAHomeTheProgramGoesOn(t *testing.T) {
+	path, _ := markedLog(t)
+	x := startOn(t, terminalOptions{cols: 120, rows: 24, env: []string{"HOME=", "XDG_STATE_HOME=", "XDG_CONFIG_HOME=", "XDG_CACHE_HOME="}}, nil, path)
+	x.waitForText("3 events")
+	x.typeKeys("gm")
+	x.waitForText("$HOME is not defined (the mark is not kept")
+	x.typeKeys("s")
+	x.waitForText("views cannot be saved here")
+	x.typeKeys("/action:get\r")
+	x.waitForText("1 match")
+	x.typeKeys("q")
+	<-x.Exited()
+	x.waitForLastWords()
+	if !strings.Contains(x.screen(), "1 change of marks was not kept") {
+		t.Errorf("the end does not say what was not kept:\n%s", x.screen())
+	}
+	if n := strings.Count(x.screen(), "$HOME"); n != 1 {
+		t.Errorf("the end says %d times that there is no home:\n%s", n, x.screen())
 	}
 }

@@ -8,7 +8,9 @@ import (
 	"sync"
 	"sync/atomic"
 	"syscall"
+	"time"
 
+	"pawprint/tui"
 	"pawprint/tui/termsafe"
 )
 
@@ -70,6 +72,20 @@ func (o *outlet) overwrite(line string) error {
 	defer o.mu.Unlock()
 	_, err := io.WriteString(o.file, line)
 	return err
+}
+
+// ring calls the user for alerts, past the gate, if the outlet is a terminal. Its bytes are words of ours and numbers.
+func (o *outlet) ring(a *tui.Alarm, ascii bool) {
+	if call := a.CallTitled(time.Now(), ascii); o.terminal {
+		_ = o.overwrite(call) // nobody could be told
+	}
+}
+
+// unring gives the title of the terminal back that ring set.
+func (o *outlet) unring(a *tui.Alarm) {
+	if end := a.EndTitle(); o.terminal && end != "" {
+		_ = o.overwrite(end)
+	}
 }
 
 // unguarded returns the file itself, past the gate: only for --raw, where the user wants the bytes as they are.

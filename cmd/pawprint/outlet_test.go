@@ -195,6 +195,8 @@ func TestErrorsShowArgumentsAsText(t *testing.T) {
 		{"fields", evil}, {"demo", evil}, {"demo", "--write", folder + "/" + evil + "/x"}, {"help", evil}, {"completion", evil}, {"query", "--color", evil, "", evil}, {"query", "--tz", evil, "", path},
 		{"query", "--since", evil, "", path}, {"query", "--max-memory", evil, "", path}, {"query", "--ascii=" + evil, "", path}, {"query", "", "s3://" + evil + "/" + evil}, {"query", "nothing:" + evil, path},
 		{"__complete", "query", "--" + evil + "=", ""}, {"__complete", "--" + evil}, {"__completeNoDesc", "stats", "--" + evil, "x"},
+		{"__bash", evil}, {"__bash", "9", evil, " ", "pawprint "}, {"__bash", "63", "99", " ", "pawprint --tz '" + evil}, {"__bash", "9", "99", " ", "pawprint --" + evil + " x"},
+		{"__words", evil}, {"__words", "zsh", evil, "pawprint"}, {"__words", "zsh", "4", "pawprint", "query", "--" + evil, "'" + evil},
 	} {
 		got := printOnTerminals(t, folder, args...)
 		checkShown(t, strings.Join(args, " ")+": standard output", got.out)

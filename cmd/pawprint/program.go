@@ -3,7 +3,9 @@ package main
 import (
 	"os"
 	"path/filepath"
+	"time"
 
+	"pawprint/model/query"
 	"pawprint/tui/snippet"
 )
 
@@ -23,6 +25,17 @@ func (s *settings) program() snippet.Program {
 	}
 	if in.unsigned {
 		p.Flags = append(p.Flags, "--no-sign-request")
+	}
+	if in.offline {
+		p.Flags = append(p.Flags, "--offline")
+	}
+	if s.noConfig {
+		p.Counting = append(p.Counting, "--no-config")
+	}
+	if env, err := s.env(); err == nil && s.baseline != "" {
+		if since, _, ok := query.Moment(s.since, env); ok {
+			p.Past = []string{"--since=" + since.UTC().Format(time.RFC3339Nano), "--baseline=" + s.baseline}
+		}
 	}
 	return p
 }
@@ -48,4 +61,11 @@ func programPath() string {
 		break // a shell would find another program
 	}
 	return path
+}
+
+// programElsewhere is the program as a report names it: it is read on other machines, which have it in another place.
+func (s *settings) programElsewhere() snippet.Program {
+	p := s.program()
+	p.Name = "pawprint"
+	return p
 }

@@ -12,7 +12,6 @@ import (
 	"pawprint/cmd/internal/output"
 	"pawprint/cmd/internal/rows"
 	"pawprint/model"
-	"pawprint/model/count"
 )
 
 // queryCommand prints matching rows, or counts them.
@@ -21,10 +20,15 @@ type queryCommand struct {
 	output string
 	fields []string
 	order  string
+	by     *rows.Field // of order, nil for the orders of time and of the lines
 	around int
 	limit  int
 	count  bool
 	raw    bool
+
+	showsMarks bool // the fields show what the user said about the events
+
+	viewFields []string // of the view of --view, used where --fields does not say others
 
 	counts   rows.Counts      // of the rows that were printed
 	selected *model.Selection // the rows that match; nil before they are known
@@ -61,16 +65,22 @@ pawprint query -c is:failed audit.jsonl
 pawprint query -o csv --fields time,actor,target,error is:failed audit.jsonl
 pawprint query -f '' live.jsonl`,
 		Args: needExpression,
-		RunE: func(c *cobra.Command, args []string) error { return q.run(c.Context(), args[0], args[1:]) },
+		RunE: func(c *cobra.Command, args []string) error {
+			if err := q.takeView(c.Flags().Changed("fields"), c.Flags().Changed("sort")); err != nil {
+				return err
+			}
+			return q.run(c.Context(), args[0], args[1:])
+		},
 	}
 	c.Flags().StringVarP(&q.output, "output", "o", "", output.Rows.Names("or")+" (default: table on a terminal, else jsonl)")
 	c.Flags().StringSliceVar(&q.fields, "fields", nil, "print these fields, with commas between them")
-	c.Flags().StringVar(&q.order, "sort", "time", "time, -time (the latest first) or none (by source, then by line)")
+	c.Flags().StringVar(&q.order, "sort", "time", "time, none (by source, then by line), or a field; -FIELD the other way round")
 	c.Flags().IntVarP(&q.limit, "limit", "n", 0, "print at most this many events; 0 means all")
 	c.Flags().IntVarP(&q.around, "context", "C", 0, "print as many events before and after each in the order of time too, whatever the filters")
 	c.Flags().BoolVarP(&q.count, "count", "c", false, "print only how many events match")
 	c.Flags().BoolVar(&q.raw, "raw", false, "print the bytes of the source as they are also on a terminal, which may obey them; for jsonl")
 	q.addWide(c.Flags())
+	q.addAlert(c.Flags())
 	return c
 }
 
@@ -98,10 +108,18 @@ func (q *queryCommand) run(ctx context.Context, expr string, args []string) erro
 	if err := q.checkContext(); err != nil {
 		return err
 	}
+	alert, err := q.alertExpression()
+	if err != nil {
+		return err
+	}
+	if alert != nil && q.count {
+		return errors.New("reading --alert: --count prints one number at the end: leave one of them out")
+	}
 	if q.follow && !q.count {
 		q.showHints(expr)
-		return q.followMatches(ctx, matcher, printer, out, args)
+		return q.followMatches(ctx, matcher, alert, printer, out, args)
 	}
+	q.elsewhere.wanted, q.elsewhere.whole = q.count, q.count
 	log, loadErr := q.load(ctx, args)
 	if log == nil {
 		return loadErr
@@ -121,7 +139,11 @@ func (q *queryCommand) run(ctx context.Context, expr string, args []string) erro
 		err = flushErr
 	}
 	snap := log.Snapshot()
-	doubtErr := errors.Join(q.showDoubts(ctx, &snap, found), q.showGrounds(ctx, q.selected))
+	q.elsewhere.tell(q.std.err, snap)
+	var doubtErr error
+	if !q.elsewhere.used.Load() { // else the rows that were read say nothing about the others
+		doubtErr = errors.Join(q.showDoubts(ctx, &snap, found), q.showGrounds(ctx, q.selected))
+	}
 	q.showMasked()
 	_, leftErr := left.look(snap)
 	left.tell(q.std.err)
@@ -148,8 +170,9 @@ func (q *queryCommand) print(ctx context.Context, log *model.Log, matcher model.
 	}
 	q.selected = selection
 	if q.count {
-		_, err := fmt.Fprintln(q.std.out, selection.Len())
-		return selection.Len(), err
+		found := selection.Len() + q.elsewhere.count()
+		_, err := fmt.Fprintln(q.std.out, q.elsewhere.words(selection.Len()))
+		return found, err
 	}
 	at, err := q.ordered(ctx, selection)
 	if err != nil {
@@ -162,7 +185,7 @@ func (q *queryCommand) print(ctx context.Context, log *model.Log, matcher model.
 	if q.around > 0 {
 		return n, q.printAround(ctx, selection, at, n, p)
 	}
-	reader := rows.NewReader(selection.Snapshot(), q.mask())
+	reader := q.rowReader(selection.Snapshot())
 	for k := range n {
 		if err := q.printRow(reader.Read(at(k)), p); err != nil {
 			return k, errors.Join(err, p.End())
@@ -178,30 +201,4 @@ func (q *queryCommand) printRow(r *rows.Row, p *rows.Printer) error {
 	}
 	q.counts.Count(r)
 	return nil
-}
-
-// checkOrder returns an error for an unknown order, and for one that is impossible while following.
-func (q *queryCommand) checkOrder() error {
-	switch q.order {
-	case "time", "":
-		return nil
-	case "-time", "none":
-		if q.follow {
-			return fmt.Errorf("reading --sort: rows that are followed are printed as they arrive")
-		}
-		return nil
-	}
-	return fmt.Errorf("reading --sort: no order is called %q; there are time, -time and none", q.order)
-}
-
-// ordered returns a function from a position in the order of --sort to its row.
-func (q *queryCommand) ordered(ctx context.Context, selection *model.Selection) (func(k int) model.Row, error) {
-	switch q.order {
-	case "-time":
-		return func(k int) model.Row { return selection.At(selection.Len() - 1 - k) }, nil
-	case "none":
-		rows, err := count.Sorted(context.WithoutCancel(ctx), selection, count.Order{Appended: true})
-		return func(k int) model.Row { return rows[k] }, err
-	}
-	return selection.At, nil
 }

@@ -21,8 +21,8 @@ func (q *queryCommand) checkContext() error {
 		return errors.New("reading --context: rows that are followed are printed as they come; the events after them are not there yet")
 	case q.count:
 		return errors.New("reading --context: --count counts the matches alone; leave one of the two out")
-	case q.order == "none":
-		return errors.New("reading --context: the neighbours are those in the order of time; leave out --sort none")
+	case !q.byTime():
+		return errors.New("reading --context: the neighbours are those in the order of time; leave out --sort " + q.order)
 	}
 	return nil
 }
@@ -37,9 +37,9 @@ func (q *queryCommand) printAround(ctx context.Context, found *model.Selection, 
 	if err != nil {
 		return err
 	}
-	reader := rows.NewReader(found.Snapshot(), q.mask())
+	reader := q.rowReader(found.Snapshot())
 	step := 1 // through the places of the whole log
-	if q.order == "-time" {
+	if _, reversed := q.orderName(); reversed {
 		step = -1
 	}
 	next, neighbours := -1, -n

@@ -5,15 +5,17 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"time"
 
 	"pawprint/cmd/internal/rows"
 	"pawprint/model"
 	"pawprint/model/fault"
+	"pawprint/model/query"
 )
 
-// followMatches prints matching rows as they arrive, until ctx ends or the limit is reached.
-func (q *queryCommand) followMatches(ctx context.Context, matcher model.Matcher, p *rows.Printer, out *bufio.Writer, args []string) error {
+// followMatches prints matching rows as they arrive, until ctx ends or the limit is reached. It calls for those of alert, nil for none.
+func (q *queryCommand) followMatches(ctx context.Context, matcher model.Matcher, alert query.Expr, p *rows.Printer, out *bufio.Writer, args []string) error {
 	sources, err := q.sources(args)
 	if err != nil {
 		return err
@@ -32,9 +34,11 @@ func (q *queryCommand) followMatches(ctx context.Context, matcher model.Matcher,
 		defer wake()
 		loaded <- fault.Safely(func() error { return q.readAll(ctx, log, sources) })
 	}, q.end.faulted)
-	f := followedQuery{queryCommand: q, matcher: matcher, printer: p, left: left}
+	f := followedQuery{queryCommand: q, matcher: matcher, printer: p, left: left,
+		alerts: alertedQuery{settings: q.settings, expr: alert, alerts: q.alarm(os.Getenv)}}
 	defer q.showMasked()
 	defer f.tellUndecided()
+	defer f.alerts.end()
 	for {
 		over := waiting.Err() != nil // checked before taking the snapshot, which then is complete
 		snap := log.Snapshot()
@@ -43,6 +47,9 @@ func (q *queryCommand) followMatches(ctx context.Context, matcher model.Matcher,
 		err := f.printNew(snap)
 		if err == nil {
 			err = f.ground(ctx, over)
+		}
+		if err == nil {
+			err = f.alerts.look(ctx, snap)
 		}
 		full := err != nil || q.limit > 0 && f.found >= q.limit
 		if over || full {
@@ -62,7 +69,9 @@ func (q *queryCommand) followMatches(ctx context.Context, matcher model.Matcher,
 			}
 			return outcome(f.found, err, f.counts.Trouble(), q.searchTrouble())
 		}
-		_ = log.Wait(waiting, snap.Revision()) // its only error is that the load has ended
+		until, stop := f.alerts.until(waiting)
+		_ = log.Wait(until, snap.Revision()) // its only error is that the load has ended, or that a call is due
+		stop()
 		pause(waiting, len(snap.Sources()))
 	}
 }
@@ -85,6 +94,7 @@ type followedQuery struct {
 	next      model.Row // the first row that was not looked at yet
 	found     int
 	waiting   waitingNotes
+	alerts    alertedQuery
 	orderTold bool // tellOrder has printed
 	grounded  bool // showGrounds was called
 	left      *undecided
@@ -99,7 +109,7 @@ func (f *followedQuery) printNew(snap model.Snapshot) error {
 		return err
 	}
 	f.correct(f.selection, selection)
-	reader, before, from := rows.NewReader(&snap, f.mask()), f.selection, f.next
+	reader, before, from := f.rowReader(&snap), f.selection, f.next
 	if before != nil && before.Matcher() != selection.Matcher() {
 		from = 0 // rows that did not match may do so now
 	}

@@ -33,6 +33,11 @@ func (s *settings) showDoubts(ctx context.Context, snap *model.Snapshot, found i
 	if err != nil {
 		return nil // likewise
 	}
+	if query.AsksForMarks(e) && !s.noState {
+		if _, err := s.kept.load(); err == nil {
+			env.Kept = s.kept.marks
+		}
+	}
 	s.showAll(query.SetWords(e, env))
 	doubts, err := query.Doubts(context.WithoutCancel(ctx), snap, e, env, found, !s.redact)
 	s.showAll(doubts)

@@ -2,9 +2,11 @@ package main
 
 import (
 	"io"
+	"slices"
 
 	"pawprint/cmd/internal/output"
 	"pawprint/cmd/internal/rows"
+	"pawprint/model/query"
 )
 
 // printer returns a Printer of the format that --output names.
@@ -21,10 +23,18 @@ func (q *queryCommand) printer(out io.Writer) (*rows.Printer, error) {
 	if err != nil {
 		return nil, err
 	}
-	fields, err := rows.Fields("fields", q.fields)
+	names := q.fieldsOf(format)
+	if e, err := q.expression(q.commandQuery); err == nil && len(names) == 0 && format.Whole == output.WholeFields && query.AsksForMarks(e) {
+		names = rows.WithMarks(nil)
+	}
+	fields, err := rows.Fields("fields", names)
 	if err != nil {
 		return nil, err
 	}
+	if err := q.checkMarks(fields); err != nil {
+		return nil, err
+	}
+	q.showsMarks = slices.ContainsFunc(fields, func(f rows.Field) bool { return f.OfMark() })
 	options := q.printing(out)
 	options.Shown = options.Shown && !q.raw
 	return rows.NewPrinter(format, options, zone, fields)

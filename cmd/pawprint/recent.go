@@ -8,8 +8,11 @@ import (
 	"pawprint/cmd/internal/state"
 )
 
-// remember stores arguments as recent sources, except those that mean something else in another run.
-func remember(args []string) {
+// remember stores arguments as recent sources, except those that mean something else in another run, and none with --no-state.
+func (s *settings) remember(args []string) {
+	if s.noState {
+		return
+	}
 	var sources []string
 	for _, arg := range args {
 		if source, ok := memorable(arg); ok {

@@ -8,7 +8,7 @@ import (
 
 func TestCredentialsInURLsAreNotRemembered(t *testing.T) {
 	t.Setenv("XDG_STATE_HOME", t.TempDir())
-	remember([]string{"s3://key:hunter22@bucket/", "https://example.com/a?X-Amz-Signature=hunter22", "s3://hunter22@b/x", "s3://b/x#hunter22", "-", "/dev/fd/63"})
+	new(settings).remember([]string{"s3://key:hunter22@bucket/", "https://example.com/a?X-Amz-Signature=hunter22", "s3://hunter22@b/x", "s3://b/x#hunter22", "-", "/dev/fd/63"})
 	if got, err := state.Recent(); err != nil || len(got) != 0 {
 		t.Errorf("the recent sources are %q, %v", got, err)
 	}

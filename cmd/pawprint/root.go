@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 	"sync/atomic"
@@ -10,6 +11,7 @@ import (
 	"github.com/spf13/pflag"
 	"golang.org/x/term"
 
+	"pawprint/cmd/internal/config"
 	"pawprint/loader"
 	"pawprint/model"
 	"pawprint/model/query"
@@ -23,32 +25,57 @@ type settings struct {
 	std      *streams
 	end      *ending
 	query    string
+	view     string
 	since    string
 	until    string
 	baseline string
 	failed   bool
 	follow   bool
+	alerts   []string
 	zone     string
 	ascii    choice
 	color    string
+	theme    string
 	wide     bool
 	redact   bool
+	noState  bool // nothing is kept between runs, nor read of what other runs have kept
 	inputs   inputs
+	noConfig bool
 
-	sets          sets                          // the values of the files that the query names
-	logEnd        time.Time                     // of the last event, once the whole log was read; zero before
-	commandQuery  string                        // the query argument of pawprint query
-	past          past                          // what the sources leave out before the time that was asked for
-	questions     chan tui.Question             // questions for the user of the interface; nil without the interface
-	interfaceGone <-chan struct{}               // closed when the interface no longer answers questions
-	canAsk        bool                          // the command may ask the user on the terminal
-	unsearched    query.Unread                  // rows that the query of this run could not search
-	remotes       remotes                       // what the sources of one log that a URL names share
-	budget        atomic.Pointer[loader.Budget] // memory of the log that is being read
+	config           config.Loaded                 // the user's configuration, or the default
+	zoneByConfig     bool                          // the zone is that of the configuration
+	columns          []string                      // of the configuration, for a terminal
+	ci               *query.Automation             // what is:ci stands for, of the configuration; nil for the usual
+	office           query.Office                  // likewise, for every output
+	alertsByConfig   bool                          // the alerts are those of the configuration
+	baselineByConfig bool                          // likewise
+	laterWords       []string                      // those after the cursor of a line that a shell completes
+	resume           bool                          // begin where the last session ended
+	fresh            bool                          // do not offer that
+	session          sessions                      // of this run
+	unkept           error                         // why the session was not kept at the end
+	own              ownViews                      // the views of the user
+	kept             keptMarks                     // the marks of the user
+	sets             sets                          // the values of the files that the query names
+	logEnd           time.Time                     // of the last event, once the whole log was read; zero before
+	commandQuery     string                        // the query argument of pawprint query
+	past             past                          // what the sources leave out before the time that was asked for
+	questions        chan tui.Question             // questions for the user of the interface; nil without the interface
+	interfaceGone    <-chan struct{}               // closed when the interface no longer answers questions
+	canAsk           bool                          // the command may ask the user on the terminal
+	unsearched       query.Unread                  // rows that the query of this run could not search
+	elsewhere        elsewhere                     // rows that were counted, but not loaded
+	remotes          remotes                       // what the sources of one log that a URL names share
+	budget           atomic.Pointer[loader.Budget] // memory of the log that is being read
 }
 
 func newRoot(std *streams, end *ending) *cobra.Command {
-	s := &settings{std: std, end: end}
+	return newRootOf(&settings{std: std, end: end})
+}
+
+// newRootOf returns the command whose flags set s.
+func newRootOf(s *settings) *cobra.Command {
+	s.config = config.Loaded{Config: config.Default()}
 	root := &cobra.Command{
 		Use:     "pawprint [flags] [SOURCE …]",
 		Version: version(),
@@ -65,10 +92,15 @@ pawprint -f live.jsonl
 pawprint query is:failed audit.jsonl
 pawprint stats --by actor,result audit.jsonl
 pawprint check audit.jsonl`,
-		Args:              cobra.ArbitraryArgs,
-		SilenceUsage:      true,
-		SilenceErrors:     true,
-		PersistentPreRunE: func(*cobra.Command, []string) error { return s.checkColor() },
+		Args:          cobra.ArbitraryArgs,
+		SilenceUsage:  true,
+		SilenceErrors: true,
+		PersistentPreRunE: func(c *cobra.Command, _ []string) error {
+			if err := errors.Join(s.checkColor(), s.checkTheme(), s.readConfig(c)); err != nil {
+				return err
+			}
+			return s.takeViewZone(c.Flags().Changed("tz"))
+		},
 		RunE: func(c *cobra.Command, args []string) error {
 			if err := checkMistyped(c, args); err != nil {
 				return err
@@ -78,14 +110,19 @@ pawprint check audit.jsonl`,
 	}
 	s.addFlags(root.PersistentFlags())
 	s.inputs.addFlags(root.PersistentFlags())
+	s.addAlert(root.Flags())
+	s.addSession(root.Flags())
 	root.SetHelpFunc(func(c *cobra.Command, _ []string) { s.showHelp(c) })
 	root.SetFlagErrorFunc(flagError)
-	root.AddCommand(newQuery(s), newStats(s), newCheck(s), newFieldsCommand(s), newViews(s), newDemo(s), newLicences(s))
+	root.AddCommand(newQuery(s), newStats(s), newCheck(s), newSeal(s), newVerify(s), newReport(s), newFieldsCommand(s), newViews(s), newDemo(s), newLicences(s), newConfig(s), newState(s))
+	root.AddCommand(newMan(s), newAthena(s))
+	s.addCompletion(root)
 	return root
 }
 
 func (s *settings) addFlags(f *pflag.FlagSet) {
 	f.StringVarP(&s.query, "query", "q", "", "show only events that match this query; @NAME is a view of pawprint views")
+	f.StringVar(&s.view, "view", "", "show the events of this view, a ready or an own one, with its columns, order and zone where no flag says another")
 	f.BoolVar(&s.failed, "failed", false, "show only events that failed, wholly or in part")
 	f.StringVar(&s.since, "since", "", "show only events from this time on: 24h, yesterday, 2026-11-02, '2026-11-02 10:00'")
 	f.StringVar(&s.until, "until", "", "show only events up to and including this time")
@@ -95,6 +132,9 @@ func (s *settings) addFlags(f *pflag.FlagSet) {
 	f.Var(&s.ascii, "ascii", "draw with ASCII only (default: as the terminal and the locale need it)")
 	f.Lookup("ascii").NoOptDefVal = "true"
 	f.BoolVar(&s.redact, "redact", false, "mask what looks like a secret in what is printed or shown; no promise that it finds all")
+	f.BoolVar(&s.noConfig, "no-config", false, "do not read the configuration file; see pawprint config")
+	f.StringVar(&s.theme, "theme", "", "colours of the interface: "+themeNames()+" (default: auto, or "+themeVariable+")")
+	f.BoolVar(&s.noState, "no-state", false, "read and write nothing that is kept between runs: marks with their notes, sessions, filters, recent sources")
 	f.StringVar(&s.color, "color", "auto", "when to use colours: auto, always or never")
 }
 
@@ -104,7 +144,7 @@ func (s *settings) location() (*time.Location, error) { return parseZone(s.zone)
 // env returns what a query depends on. The end of the log is known to it after load.
 func (s *settings) env() (query.Env, error) {
 	zone, err := s.location()
-	return query.Env{Now: time.Now(), Zone: zone, End: s.logEnd, Sets: s.sets.get}, err
+	return query.Env{CI: s.ci, Office: s.office, Now: time.Now(), Zone: zone, End: s.logEnd, Sets: s.sets.get, Marks: s.searchMarks}, err
 }
 
 // expression joins the queries of the flags and a command's own query with and.
@@ -113,19 +153,23 @@ func (s *settings) expression(own string) (query.Expr, error) {
 	if err != nil {
 		return nil, err
 	}
-	texts = append(texts, own)
+	view, err := s.chosenText()
+	if err != nil {
+		return nil, err
+	}
+	texts = append(texts, own, view)
 	if s.failed {
 		texts = append(texts, "is:failed")
 	}
 	if s.inputs.dedupe {
 		texts = append(texts, "-is:duplicate")
 	}
-	return parseAll(texts)
+	return s.parseAll(texts)
 }
 
 // queryTexts returns the queries of -q, --since and --until.
 func (s *settings) queryTexts() ([]string, error) {
-	first, err := expandView(s.query)
+	first, err := s.own.expand(s.query)
 	if err != nil {
 		return nil, err
 	}
@@ -138,7 +182,8 @@ func (s *settings) queryTexts() ([]string, error) {
 	return texts, nil
 }
 
-// queryText returns the queries of -q, --since and --until as one text. If there is only -q, it stays as the user wrote it.
+// queryText returns the queries of -q, --since and --until as one text, in which own views keep their names. If there is only -q, it stays
+// as the user wrote it.
 func (s *settings) queryText() (string, error) {
 	texts, err := s.queryTexts()
 	if err != nil {
@@ -147,20 +192,24 @@ func (s *settings) queryText() (string, error) {
 	if s.inputs.dedupe {
 		texts = append(texts, "-is:duplicate")
 	}
-	e, err := parseAll(texts)
-	if err != nil || len(texts) == 1 {
+	if _, err := s.parseAll(texts); err != nil || len(texts) == 1 {
 		return texts[0], err
+	}
+	e := query.Everything()
+	for _, text := range texts {
+		term, _ := query.Parse(text) // parseAll did
+		e = query.And(e, term)
 	}
 	return e.String(), nil
 }
 
 // parseAll parses queries and joins them with and. A syntax error is a *queryError.
-func parseAll(texts []string) (query.Expr, error) {
+func (s *settings) parseAll(texts []string) (query.Expr, error) {
 	e := query.Everything()
 	for _, text := range texts {
-		parsed, err := query.Parse(text)
+		parsed, err := s.parse(text)
 		if err != nil {
-			return nil, newQueryError(text, err)
+			return nil, err
 		}
 		e = query.And(e, parsed)
 	}

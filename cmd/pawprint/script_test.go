@@ -10,12 +10,14 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"pawprint/cmd/internal/config"
 	"pawprint/loader/demo/damaged"
 )
 
-func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"pawprint": faulty})
-}
+// programs are what the test binary acts as, by the name that it is run with.
+var programs = map[string]func(){"pawprint": faulty}
+
+func TestMain(m *testing.M) { testscript.Main(m, programs) }
 
 // TestScripts runs the command lines in testdata/script. In them DATA is the folder of the shared logs, and LINES, EVENTS, REJECTS,
 // BLANKS and ROWS are the counts of its damaged log.
@@ -69,7 +71,10 @@ func exits(ts *testscript.TestScript, neg bool, args []string) {
 		command.Stdin = in
 	}
 	command.Dir = ts.MkAbs(".")
-	command.Env = append(os.Environ(), "PATH="+ts.Getenv("PATH"), "HOME="+ts.Getenv("HOME"))
+	command.Env = os.Environ()
+	for _, name := range []string{"PATH", "HOME", "XDG_CONFIG_HOME", config.Variable, themeVariable} {
+		command.Env = append(command.Env, name+"="+ts.Getenv(name))
+	}
 	var out, errs strings.Builder
 	command.Stdout, command.Stderr = &out, &errs
 	_ = command.Run() // the exit code is checked below

@@ -30,6 +30,14 @@ type inputs struct {
 	queue     string
 	cache     bool
 	offline   bool
+	rows      rowLimit // of an engine
+
+	explain       bool
+	estimate      bool
+	engineBytes   string
+	engineSeconds int
+	// keepsNothing says that sources are only looked at: they need no memory that grows.
+	keepsNothing bool
 
 	progress pausableLine
 }
@@ -44,6 +52,14 @@ func (in *inputs) addFlags(f *pflag.FlagSet) {
 	f.BoolVar(&in.yes, "yes", false, "download from s3:// without asking, however much it is")
 	f.StringVar(&in.queue, "sqs", "", "URL of the queue of a bucket's notifications, to follow s3:// by; messages of what was loaded are deleted")
 	f.BoolVar(&in.cache, "cache", false, "keep objects of s3:// sources on disk, so that a second look needs no download")
+	if !in.rows.given {
+		in.rows.n = usualRows
+	}
+	f.Var(&in.rows, "rows", "read at most this many rows of clickhouse://, panther:// and athena:// sources, the newest ones; 0 means all")
+	f.BoolVar(&in.explain, "explain", false, "print what clickhouse:// sources would be asked and what is filtered here, and send nothing")
+	f.BoolVar(&in.estimate, "estimate", false, "with query -c: print between which numbers the count is, if clickhouse:// sources are asked and nothing is read")
+	f.StringVar(&in.engineBytes, "engine-bytes", "", "what one query may make the server of a clickhouse:// source read, such as 50G (default: 1T)")
+	f.IntVar(&in.engineSeconds, "engine-seconds", 600, "how long one query may run at the server of a clickhouse:// source")
 	f.BoolVar(&in.offline, "offline", false, "read of s3:// sources only what --cache kept, and open no connection")
 }
 
@@ -54,6 +70,8 @@ const leastMemory = 16 << 20
 func (in *inputs) limits() (loader.Limits, error) {
 	memory := loader.DefaultMemory()
 	switch {
+	case in.keepsNothing:
+		return loader.Limits{}, nil
 	case in.maxMemory != "":
 		var err error
 		if memory, err = parseSize(in.maxMemory); err != nil {
@@ -73,6 +91,18 @@ func (s *settings) sources(args []string) ([]loader.Source, error) {
 			return nil, errors.New("no source: name a file, or pipe a log into pawprint; pawprint --help tells more")
 		}
 		args = []string{"-"}
+	}
+	if s.questions == nil {
+		s.nameSettings()
+	}
+	if err := s.checkAlertSources(args); err != nil {
+		return nil, err
+	}
+	if s.inputs.explain {
+		return nil, s.explain(args)
+	}
+	if err := s.checkEstimate(args); err != nil {
+		return nil, err
 	}
 	limits, err := s.inputs.limits()
 	if err != nil {
@@ -121,10 +151,16 @@ func localSource(arg string, limits loader.Limits) loader.Source {
 	return &loader.File{Path: arg, Limits: limits}
 }
 
+// inputIsFile reports whether standard input is a redirected file.
+func (s *settings) inputIsFile() bool {
+	info, err := s.std.in.Stat()
+	return err == nil && info.Mode().IsRegular()
+}
+
 // standardInput returns the source of standard input. With --follow a redirected file is followed; a pipe always ends when its writers
 // close it.
 func (s *settings) standardInput(limits loader.Limits) loader.Source {
-	if info, err := s.std.in.Stat(); s.follow && err == nil && info.Mode().IsRegular() {
+	if s.follow && s.inputIsFile() {
 		return &tail.Descriptor{Label: "stdin", From: s.std.in, Limits: limits}
 	}
 	return &loader.Reader{Label: "stdin", From: s.std.in, Limits: limits}

@@ -31,7 +31,12 @@ type starter struct {
 }
 
 // Recent implements tui.Starter.
-func (s *starter) Recent() ([]string, error) { return state.Recent() }
+func (s *starter) Recent() ([]string, error) {
+	if s.settings.noState {
+		return nil, nil
+	}
+	return state.Recent()
+}
 
 // maxListed is the greatest number of entries that List returns.
 const maxListed = 2000
@@ -85,7 +90,8 @@ func (s *starter) Open(source string) error {
 	if err := s.begin(sources); err != nil {
 		return err
 	}
-	remember([]string{source})
+	s.settings.session.open([]string{source})
+	s.settings.remember([]string{source})
 	return nil
 }
 

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -12,6 +13,7 @@ import (
 	"pawprint/cmd/internal/statistics"
 	"pawprint/model"
 	"pawprint/model/clock"
+	"pawprint/model/field"
 )
 
 // statsCommand counts events by fields and by time.
@@ -44,13 +46,16 @@ unless --by is given, and --top counts for each bucket. Buckets of hours begin a
 Events without a time of their own stand last, with an empty time.
 
 --by takes the names of the query language, as in actor,result,class,param.id,.any.key; pawprint fields lists them. Several values
-at one path are a JSON list. Lines that are no events are counted only --by reject, which is the reason; the overview says how many
-there are.
+at one path are a JSON list; an event with several tags counts once under each. Lines that are no events are counted only --by reject,
+which is the reason; the overview says how many there are.
 
 --distinct counts, for each row, how many different values the fields have: --by actor --distinct ip tells from how many addresses each
-actor came. --min then looks at the first of these numbers, else at count. --compare 7d counts the seven days up to the end of the log
-(or --until) against the seven before: the columns are those of --by, then before, after, difference and change (new, gone or nothing), the
-largest difference first.
+actor came. --min then looks at the first of these numbers, else at count.
+
+--compare counts in two periods: 7d are the seven days up to the end of the log (or --until) against the seven before; a period such as
+yesterday, 2026-11-02 or 2026-11-02..2026-11-08 stands against all other events that match; "last week vs this week" names both. The columns
+are those of --by, then before, after, difference, the share of each period's own events, and change (new, gone or nothing), the largest
+difference first; --sort share suits periods of unequal length. Which periods they are, their events and what they miss stand on standard error; no number is ever scaled.
 
 The exit code is 0 if something was counted, 1 if nothing was, 2 if the query is wrong or a source could not be read.`,
 		Example: `pawprint stats --by actor,result audit.jsonl
@@ -60,8 +65,8 @@ pawprint stats --every 1h -o csv audit.jsonl`,
 	}
 	c.Flags().StringSliceVar(&st.by, "by", nil, "count by these fields, with commas between them")
 	c.Flags().StringSliceVar(&st.distinct, "distinct", nil, "count how many different values these fields have, too")
-	c.Flags().StringVar(&st.compare, "compare", "", "compare the last 24h, 7d, … of the log, or up to --until, with as long before")
-	c.Flags().StringVar(&st.sort, "sort", "", "count, failed, distinct, first, last or value; with --compare difference, before, after or value; -NAME the other way round")
+	c.Flags().StringVar(&st.compare, "compare", "", "compare two periods: 7d, 2026-11-02..2026-11-08, 'last week vs this week'")
+	c.Flags().StringVar(&st.sort, "sort", "", "count, failed, distinct, first, last or value; with --compare difference, share, change, before, after, failed or value; -NAME the other way round")
 	c.Flags().IntVar(&st.min, "min", 0, "only what occurs at least this often; with --distinct, what has this many different values")
 	c.Flags().StringVar(&st.every, "every", "", "count in buckets of this length: 30s, 15m, 1h, 1d, 1w")
 	c.Flags().IntVar(&st.top, "top", 0, "only the most frequent ones; 0 means all, and 5 of each in the overview")
@@ -93,10 +98,12 @@ func (s *statsCommand) run(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
+	s.elsewhere.by, s.elsewhere.whole = s.grouping(what), true
 	log, loadErr := s.load(ctx, args)
 	if log == nil {
 		return loadErr
 	}
+	what.Elsewhere = s.elsewhere.counts
 	matcher, err := s.matcher("") // now with the end of the log
 	if err != nil {
 		return err
@@ -110,7 +117,9 @@ func (s *statsCommand) run(ctx context.Context, args []string) error {
 	var g *output.Grid
 	var events int
 	if versus != nil {
-		g, events, err = s.compared(ctx, versus, selection)
+		var both statistics.Compared
+		both, err = s.compared(ctx, versus, selection)
+		g, events = both.Grid, both.Before+both.After
 	} else {
 		g, events, err = what.Grid(ctx, selection)
 	}
@@ -118,7 +127,11 @@ func (s *statsCommand) run(ctx context.Context, args []string) error {
 		out := bufio.NewWriterSize(s.std.out, 64<<10)
 		err = errors.Join(err, format.WriteGrid(s.printing(out), g), out.Flush())
 	}
-	doubtErr := errors.Join(s.showDoubts(ctx, selection.Snapshot(), events), s.showGrounds(ctx, selection))
+	s.elsewhere.tell(s.std.err, *selection.Snapshot())
+	var doubtErr error
+	if !s.elsewhere.used.Load() { // else the rows that were read say nothing about the others
+		doubtErr = errors.Join(s.showDoubts(ctx, selection.Snapshot(), events), s.showGrounds(ctx, selection), s.showSaid(ctx, what, selection, events))
+	}
 	if what.Mask != nil && g != nil {
 		showMasked(s.std.err, what.Mask.Masked, "the table")
 	}
@@ -128,6 +141,21 @@ func (s *statsCommand) run(ctx context.Context, args []string) error {
 		left.tell(s.std.err)
 	}
 	return outcome(events, loadErr, err, leftErr, s.searchTrouble(), doubtErr)
+}
+
+// grouping returns what a source may be asked to count by, or nil if it cannot be asked for all of it.
+func (s *statsCommand) grouping(what *statistics.Statistic) *grouping {
+	if s.compare != "" || len(s.distinct) > 0 || len(s.by) == 0 && s.every == "" {
+		return nil
+	}
+	by := &grouping{step: what.Step}
+	for _, f := range what.Fields() {
+		if f.Kind != field.Column || f.Schema.Info().Comparison == model.AsAddress {
+			return nil
+		}
+		by.paths = append(by.paths, strings.Split(f.Schema.String(), "."))
+	}
+	return by
 }
 
 // statistic returns what the flags say to count.
@@ -151,11 +179,14 @@ func (s *statsCommand) statistic() (*statistics.Statistic, error) {
 	if err != nil {
 		return nil, err
 	}
-	c, err := statistics.New("by", s.by)
+	c, err := statistics.New("by", s.by, s.searchMarks)
 	if err != nil {
 		return nil, err
 	}
 	if err := c.Distinct("distinct", s.distinct); err != nil {
+		return nil, err
+	}
+	if err := s.checkMarks(c.Fields()); err != nil {
 		return nil, err
 	}
 	c.Top, c.Min, c.Zone, c.Mask = s.top, s.min, zone, s.mask()

@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/csv"
 	"encoding/json"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -170,6 +171,33 @@ func TestStatsByTheHourCountsWhatEncodingJSONCounts(t *testing.T) {
 	}
 	got := readCSV(t, pawprint(t, "stats", "--every", "1h", story))
 	sameRows(t, got, want, 300)
+}
+
+func TestStatsOfTwoPeriodsCountWhatEncodingJSONCounts(t *testing.T) {
+	middle := time.Date(2026, 11, 15, 0, 0, 0, 0, time.UTC)
+	counts := map[string][2]int{}
+	for _, e := range plainEvents(t, story) {
+		n := counts[e.ActionResult]
+		if e.Timestamp.Before(middle) {
+			n[0]++
+		} else {
+			n[1]++
+		}
+		counts[e.ActionResult] = n
+	}
+	want := map[string]bool{}
+	for result, n := range counts {
+		want[fmt.Sprint(result, n[0], n[1], n[1]-n[0])] = true
+	}
+	got := readCSV(t, pawprint(t, "stats", "--by", "result", "--compare", "2026-11-15..", story))
+	if len(got) != len(want)+1 || len(want) < 3 {
+		t.Fatalf("%q, want %v", got, want)
+	}
+	for _, row := range got[1:] {
+		if key := fmt.Sprint(row[0], row[1], " ", row[2], " ", row[3]); !want[key] {
+			t.Errorf("%q is not among %v", key, want)
+		}
+	}
 }
 
 func TestEveryOutputHasARecordForEveryRow(t *testing.T) {

@@ -61,6 +61,19 @@ func multiplexerOf(getenv func(string) string) tui.Multiplexer {
 	return tui.NoMultiplexer
 }
 
+// callWayOf returns the way in which the terminal shows notices, as the environment says: most know OSC 9, and these OSC 777.
+func callWayOf(getenv func(string) string) tui.CallWay {
+	for _, name := range []string{"rxvt", "foot"} {
+		if strings.HasPrefix(getenv("TERM"), name) {
+			return tui.ByOSC777
+		}
+	}
+	if getenv("VTE_VERSION") != "" {
+		return tui.ByOSC777
+	}
+	return tui.ByOSC9
+}
+
 // asciiLocale reports whether the locale says that the terminal does not take UTF-8. Without a locale, or if it names no character set,
 // UTF-8 is assumed.
 func asciiLocale(getenv func(string) string) bool {
@@ -105,6 +118,67 @@ func (s *settings) autoColors() []tea.ProgramOption {
 		return []tea.ProgramOption{tea.WithColorProfile(colorprofile.ASCII)}
 	}
 	return []tea.ProgramOption{tea.WithColorProfile(colorprofile.Detect(s.std.out, os.Environ()))}
+}
+
+// knownBackground returns what COLORFGBG says about the background, or AskBackground. Its last number is a colour of 16, of which 7 and
+// the bright ones but the dark grey are light.
+func knownBackground(getenv func(string) string) tui.Background {
+	value := getenv("COLORFGBG")
+	color, err := strconv.Atoi(value[strings.LastIndex(value, ";")+1:])
+	switch {
+	case err != nil || color < 0 || color > 15:
+		return tui.AskBackground
+	case color == 7 || color >= 9:
+		return tui.LightBackground
+	}
+	return tui.DarkBackground
+}
+
+// backgroundOf returns the background that is assumed until the terminal answers: its answer counts for more than COLORFGBG, which may be
+// left over from another terminal.
+func backgroundOf(getenv func(string) string) tui.Background {
+	if knownBackground(getenv) == tui.LightBackground {
+		return tui.AskLightBackground
+	}
+	return tui.AskBackground
+}
+
+// themeVariable is the environment variable that names a theme.
+const themeVariable = "PAWPRINT_THEME"
+
+// themeID returns the theme of --theme, else of the environment, else, on a terminal, of the configuration.
+func (s *settings) themeID(getenv func(string) string) (tui.ThemeID, error) {
+	name, from := s.theme, "--theme"
+	if name == "" {
+		name, from = getenv(themeVariable), themeVariable
+	}
+	if name == "" && s.config.Theme != "" && isTerminal(s.std.out) {
+		name, from = s.config.Theme, s.config.File
+	}
+	id, err := tui.FindTheme(name)
+	if err != nil {
+		return id, fmt.Errorf("reading %s: %w", from, err)
+	}
+	return id, nil
+}
+
+// checkTheme returns an error if the theme that is asked for does not exist. That of the environment matters only where there are colours.
+func (s *settings) checkTheme() error {
+	getenv := os.Getenv
+	if !s.printsColors() {
+		getenv = func(string) string { return "" }
+	}
+	_, err := s.themeID(getenv)
+	return err
+}
+
+// themeNames lists the themes for the help.
+func themeNames() string {
+	var names []string
+	for _, id := range tui.Themes() {
+		names = append(names, id.String())
+	}
+	return strings.Join(names[:len(names)-1], ", ") + " or " + names[len(names)-1]
 }
 
 // choice is a flag that is on, off, or, if empty, left to the program.

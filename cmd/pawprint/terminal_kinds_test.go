@@ -36,6 +36,40 @@ func TestEnvironmentSaysWhatTheTerminalCanDo(t *testing.T) {
 	}
 }
 
+func TestColorFgBgSaysTheBackgroundUntilTheTerminalAnswers(t *testing.T) {
+	for value, want := range map[string]tui.Background{
+		"": tui.AskBackground, "15;0": tui.AskBackground, "0;15": tui.AskLightBackground, "0;default;15": tui.AskLightBackground, "0;7": tui.AskLightBackground,
+		"7;8": tui.AskBackground, "12;11": tui.AskLightBackground, "0;default": tui.AskBackground, "15;6": tui.AskBackground, "0;16": tui.AskBackground, ";": tui.AskBackground,
+		"15": tui.AskLightBackground, "0;-7": tui.AskBackground,
+	} {
+		if got := backgroundOf(func(string) string { return value }); got != want {
+			t.Errorf("backgroundOf(%q) = %v, want %v", value, got, want)
+		}
+	}
+}
+
+func TestTheFlagWinsOverTheThemeOfTheEnvironment(t *testing.T) {
+	for _, c := range []struct{ flag, env, want, err string }{
+		{"", "", "auto", ""},
+		{"light", "", "light", ""},
+		{"", "Terminal", "terminal", ""},
+		{"high-contrast", "nonsense", "high-contrast", ""},
+		{"", "nonsense", "", `reading PAWPRINT_THEME: "nonsense" is not a theme: write auto, dark, light, `},
+		{"nonsense", "dark", "", `reading --theme: "nonsense" is not a theme: write auto, dark, light, `},
+	} {
+		s := settingsOn(t)
+		s.theme = c.flag
+		id, err := s.themeID(func(name string) string { return map[string]string{"PAWPRINT_THEME": c.env}[name] })
+		if c.err != "" {
+			if err == nil || !strings.HasPrefix(err.Error(), c.err) {
+				t.Errorf("--theme %q with %q: the error is %v, want %s", c.flag, c.env, err, c.err)
+			}
+		} else if err != nil || id.String() != c.want {
+			t.Errorf("--theme %q with %q: %v, %v, want %s", c.flag, c.env, id, err, c.want)
+		}
+	}
+}
+
 // output returns everything that the program has written to the terminal.
 func (x *terminal) output() string {
 	x.mu.Lock()

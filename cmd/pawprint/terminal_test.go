@@ -155,6 +155,15 @@ func (x *terminal) waitForExit(code int) {
 	x.waitUntil("the screen given back", nil, x.givenBack)
 }
 
+// waitForLastWords waits until the screen has all that a program that has ended wrote to it.
+func (x *terminal) waitForLastWords() {
+	x.t.Helper()
+	if _, err := x.TTY.WriteString("\r\nall is read\r\n"); err != nil {
+		x.t.Fatal(err)
+	}
+	x.waitUntil("the last words", nil, func() bool { return strings.Contains(x.screen(), "all is read") })
+}
+
 // givenBack reports whether every mode that was switched on was switched off again.
 func (x *terminal) givenBack() bool {
 	x.mu.Lock()
@@ -295,7 +304,26 @@ func TestAFollowedLogIsOnTheScreenAsItGrowsAndAfterARotation(t *testing.T) {
 	x.waitForText("GET_FIFTH")
 	x.waitForText("LATE_FOURTH")
 	x.waitForText("5 events")
+	x.waitForText("live.jsonl was rotated at ")
 	x.typeKeys("q")
+	x.waitForExit(0)
+}
+
+func TestAFollowedFileThatIsCutIsSaidInTheFooterAndInTheSources(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "live.jsonl")
+	appendTo(t, path, event("GET_FIRST", "SUCCEEDED")+event("GET_SECOND", "SUCCEEDED"))
+	x := startOn(t, terminalOptions{cols: 80, rows: 24}, nil, "-f", path)
+	x.waitForText("GET_SECOND")
+	if err := os.Truncate(path, 0); err != nil {
+		t.Fatal(err)
+	}
+	x.waitForText("live.jsonl was cut at ")
+	x.waitForText(": read again from the start")
+	appendTo(t, path, event("GET_THIRD", "SUCCEEDED"))
+	x.waitForText("GET_THIRD")
+	x.typeKeys("Bj")
+	x.waitForText("the file was cut at 20")
+	x.typeKeys("qq")
 	x.waitForExit(0)
 }
 

@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -24,18 +23,22 @@ func newViews(s *settings) *cobra.Command {
 	v := &viewsCommand{settings: s}
 	c := &cobra.Command{
 		Use:   "views [flags] [SOURCE …]",
-		Short: "List the ready views, and how many events each finds",
-		Long: `List the ready views: questions that people ask of audit logs, with a short name each. With a SOURCE, or - for standard input, also
-how many events each finds among those that match -q and the other filters.
+		Short: "List the views, ready and own ones, and how many events each finds",
+		Long: `List the views: the ready ones, which are questions that people ask of audit logs, and your own, which s saves in the interface. With a
+SOURCE, or - for standard input, also how many events each finds among those that match -q and the other filters.
 
-A view is a term of the query language, view:NAME, alone or beside others, and -q @NAME is short for it.
+A view is a term of the query language, view:NAME, alone or beside others, and -q @NAME is short for it. A name with blanks stands in
+quotes, view:"after hours". An own view may use others. --view NAME also takes the columns, the order and the zone of the view.
 
 The exit code is 0, or 2 if the query is wrong or a source could not be read.`,
 		Example: `pawprint views audit.jsonl
 pawprint query view:detections-deleted audit.jsonl
+pawprint query --view 'after hours' '' audit.jsonl
 pawprint query -q @users 'actor:*@example.com' audit.jsonl`,
+		Args: cobra.ArbitraryArgs,
 		RunE: func(c *cobra.Command, args []string) error { return v.run(c.Context(), args) },
 	}
+	c.AddCommand(newViewsExport(s), newViewsImport(s))
 	c.Flags().StringVarP(&v.output, "output", "o", "table", output.Grids.Names("or"))
 	v.addWide(c.Flags())
 	return c
@@ -55,17 +58,18 @@ func (v *viewsCommand) run(ctx context.Context, args []string) error {
 	var log *model.Log
 	var loadErr error
 	if len(args) > 0 {
+		v.nameOffice() // one of the ready views asks for them
 		if log, loadErr = v.load(ctx, args); log == nil {
 			return loadErr
 		}
 	}
 	// What was read before an interruption is still worth counting, so counting ignores that ctx was cancelled.
 	g, err := v.grid(context.WithoutCancel(ctx), log)
-	if err != nil {
+	if g == nil {
 		return errors.Join(loadErr, err)
 	}
 	out := bufio.NewWriter(v.std.out)
-	return errors.Join(loadErr, format.WriteGrid(v.printing(out), g), out.Flush(), v.searchTrouble())
+	return errors.Join(loadErr, err, format.WriteGrid(v.printing(out), g), out.Flush(), v.searchTrouble())
 }
 
 // grid returns the table of the views; without a log it has no counts.
@@ -85,7 +89,31 @@ func (v *viewsCommand) grid(ctx context.Context, log *model.Log) (*output.Grid, 
 		}
 		g.Add(cells...)
 	}
-	return g, nil
+	return g, v.addOwn(ctx, log, g)
+}
+
+// addOwn adds the user's own views. One that cannot be used has no count, and the error says why.
+func (v *viewsCommand) addOwn(ctx context.Context, log *model.Log, g *output.Grid) error {
+	_, library, err := v.own.load()
+	errs := []error{err}
+	for _, view := range library.Own() {
+		if _, err := query.FindView(view.Name); err == nil {
+			errs = append(errs, fmt.Errorf("the own view %s is left out: a ready view has the name", view.Name))
+			continue
+		}
+		cells := []output.Cell{output.Text(view.Name), output.Word("own view"), output.Text(view.Query)}
+		if log != nil {
+			count := output.Absent()
+			if n, err := v.count(ctx, log, &view); err == nil {
+				count = output.Count(n)
+			} else {
+				errs = append(errs, err)
+			}
+			cells = []output.Cell{cells[0], cells[1], count, cells[2]}
+		}
+		g.Add(cells...)
+	}
+	return errors.Join(errs...)
 }
 
 // count returns how many rows of the log a view finds within the filters of the flags.
@@ -99,17 +127,4 @@ func (v *viewsCommand) count(ctx context.Context, log *model.Log, view *query.Vi
 		return 0, err
 	}
 	return sel.Len(), nil
-}
-
-// expandView returns the text of a query, where @NAME alone stands for the view of that name.
-func expandView(text string) (string, error) {
-	name, ok := strings.CutPrefix(strings.TrimSpace(text), "@")
-	if !ok || name == "" || strings.Trim(strings.ToLower(name), "abcdefghijklmnopqrstuvwxyz-") != "" {
-		return text, nil
-	}
-	view, err := query.FindView(name)
-	if err != nil {
-		return "", fmt.Errorf("reading --query: %w; for the text, write '\"@%s\"'", err, name)
-	}
-	return view.Term(), nil
 }

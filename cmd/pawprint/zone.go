@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -10,31 +11,37 @@ import (
 	"pawprint/model/clock"
 )
 
-// parseZone reads the zone of --tz: utc, local, a distance from UTC such as +05:30, or the name of a zone in any case.
+// parseZone reads the zone of --tz.
 func parseZone(text string) (*time.Location, error) {
+	if zone, ok := findZone(text); ok {
+		return zone, nil
+	}
+	return nil, fmt.Errorf("reading --tz: %q is not a zone: write utc, local, a name such as Europe/Zurich, or a distance from UTC such as +05:30", text)
+}
+
+// findZone returns a zone: utc, local, a distance from UTC such as +05:30, or the one with a name, in any case.
+func findZone(text string) (zone *time.Location, ok bool) {
 	switch name := strings.ToLower(text); name {
 	case "utc", "":
-		return time.UTC, nil
+		return time.UTC, true
 	case "local":
-		return localZone(), nil
+		return localZone(), true
 	}
 	if seconds, ok := clock.Offset(distance(text)); ok {
-		return fixedZone(seconds), nil
+		return fixedZone(seconds), true
 	}
 	if zone, err := time.LoadLocation(text); err == nil {
-		return zone, nil
+		return zone, true
 	}
 	for _, folder := range zoneFolders() {
 		if name, ok := foldedPath(folder, text); ok {
 			if zone, err := time.LoadLocation(name); err == nil {
-				return zone, nil
+				return zone, true
 			}
 		}
 	}
-	if zone, err := time.LoadLocation(usualName(text)); err == nil {
-		return zone, nil
-	}
-	return nil, fmt.Errorf("reading --tz: %q is not a zone: write utc, local, a name such as Europe/Zurich, or a distance from UTC such as +05:30", text)
+	zone, err := time.LoadLocation(usualName(text))
+	return zone, err == nil
 }
 
 // localZone returns the zone of the system under its own name, such as Europe/Zurich, or as Local if its name cannot be found.
@@ -113,4 +120,28 @@ func usualName(text string) string {
 		}
 	}
 	return strings.NewReplacer("_Of_", "_of_", "_Es_", "_es_", "-Au-", "-au-").Replace(string(name))
+}
+
+// zoneNames lists the names of the zones that the system knows, such as Europe/Zurich.
+func zoneNames() (names []string) {
+	for _, folder := range zoneFolders() {
+		if folder == "" {
+			continue
+		}
+		_ = filepath.WalkDir(folder, func(path string, e fs.DirEntry, err error) error {
+			name, _ := filepath.Rel(folder, path)
+			switch upper := e != nil && e.Name() != "" && e.Name()[0] >= 'A' && e.Name()[0] <= 'Z'; {
+			case err != nil || name == ".":
+			case !upper && e.IsDir():
+				return fs.SkipDir // posix, right: the same names again
+			case upper && !e.IsDir() && !strings.Contains(e.Name(), "."):
+				names = append(names, filepath.ToSlash(name))
+			}
+			return nil
+		})
+		if names != nil {
+			break
+		}
+	}
+	return names
 }

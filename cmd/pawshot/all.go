@@ -9,39 +9,11 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 )
 
-// readmePicture is a picture of the README.
-type readmePicture struct {
-	file       string
-	cols, rows int
-	light      bool
-	keys       string
-	log        string
-}
-
-// failedDetail opens the detail of a failed action with many fields.
-const failedDetail = `"wait:2,000 events" f wait:matches G "wait:AWS.Root.Login" enter wait:Errors`
-
-// readmePictures lists every picture of the README. After each key there is a wait for its effect, so that slow machines make the same
-// pictures.
-var readmePictures = []readmePicture{
-	{"screen.png", 120, 36, false, failedDetail, storyLog},
-	{"screen-light.png", 120, 36, true, failedDetail, storyLog},
-	{"problems.png", 120, 30, false, `wait:rejects p wait:Severity`, "testdata/damaged.jsonl"},
-	{"tour.gif", 100, 30, false, `"wait:2,000 events" f wait:matches e e enter wait:Errors tab down*3 tab esc / wait:filter actor:ci-token "wait:ci-token" enter wait:stable`, storyLog},
-}
-
-// storyLog is the log in most of the pictures.
-const storyLog = "testdata/audit.jsonl"
-
-// allQuiet is longer than usualQuiet, so that even a busy machine makes the same pictures.
-const allQuiet = time.Second
-
-// allCommand makes or checks the pictures of the README.
+// allCommand makes or checks the pictures that the project keeps.
 type allCommand struct {
 	check   bool
 	into    string
@@ -53,7 +25,7 @@ func newAll() *cobra.Command {
 	a := &allCommand{}
 	c := &cobra.Command{
 		Use:   "all [--check]",
-		Short: "Make every picture of the README, or check that they are those of the program",
+		Short: "Make the pictures of the README and of the screens, or check that they are those of the program",
 		Args:  cobra.NoArgs,
 		RunE:  func(cmd *cobra.Command, _ []string) error { return a.run(cmd.Context(), cmd.OutOrStdout()) },
 	}
@@ -84,11 +56,18 @@ func (a *allCommand) run(ctx context.Context, out io.Writer) (err error) {
 		into = filepath.Join(root, "testdata")
 	}
 	differing, made := 0, 0
-	for _, r := range readmePictures {
+	if err := os.MkdirAll(filepath.Join(into, screensFolder), 0o755); err != nil {
+		return err
+	}
+	for _, r := range pictures() {
 		if !strings.HasPrefix(r.file, a.only) {
 			continue
 		}
-		s := r.shot(program, root, folder)
+		home, err := os.MkdirTemp(folder, "home-") // nothing that one picture leaves behind is in another
+		if err != nil {
+			return err
+		}
+		s := r.shot(program, root, home)
 		file, err := s.make(ctx)
 		if err != nil {
 			return fmt.Errorf("making %s: %w", r.file, err)
@@ -108,17 +87,6 @@ func (a *allCommand) run(ctx context.Context, out io.Writer) (err error) {
 		return fmt.Errorf("%w: %d of %d differ", errDiffers, differing, made)
 	}
 	return nil
-}
-
-// shot returns the shot that makes the picture.
-func (r *readmePicture) shot(program, root, home string) *shot {
-	return &shot{
-		launch: launch{program: program, args: []string{"--tz", "utc", r.log}, dir: root, cols: r.cols, rows: r.rows, light: r.light,
-			// Nothing of the user's own environment may show in the pictures.
-			env:     []string{"PATH=" + os.Getenv("PATH"), "HOME=" + home},
-			timeout: 2 * time.Minute, quiet: allQuiet},
-		keys: r.keys, moving: filepath.Ext(r.file) == ".gif", scale: 2, holds: usualHolds,
-	}
 }
 
 // keep writes a picture, or with --check compares it with the existing one.

@@ -1,7 +1,9 @@
 package main
 
 import (
+	"bytes"
 	"cmp"
+	"compress/lzw"
 	"image"
 	"image/color"
 	"image/gif"
@@ -18,8 +20,8 @@ type picture struct {
 
 // animate makes a GIF of pictures of the same size. Each frame holds only the part that changed. If nothing changed, the previous frame
 // is shown longer instead.
-func animate(pictures []picture, inks []color.RGBA) *gif.GIF {
-	p := newPalette(pictures, inks)
+func animate(pictures []picture, inks []color.RGBA, limit int) *gif.GIF {
+	p := newPalette(pictures, inks, limit)
 	size := pictures[0].img.Rect
 	out := &gif.GIF{Config: image.Config{ColorModel: p.colors, Width: size.Dx(), Height: size.Dy()}}
 	var last *image.RGBA
@@ -29,12 +31,29 @@ func animate(pictures []picture, inks []color.RGBA) *gif.GIF {
 			out.Delay[len(out.Delay)-1] += hundredths(pic.hold)
 			continue
 		}
-		out.Image = append(out.Image, p.paint(last, pic.img, changed))
+		out.Image = append(out.Image, smaller(p.paint(last, pic.img, changed), p.paint(nil, pic.img, changed)))
 		out.Delay = append(out.Delay, hundredths(pic.hold))
 		out.Disposal = append(out.Disposal, gif.DisposalNone)
 		last = pic.img
 	}
 	return out
+}
+
+// smaller returns the image that takes fewer bytes in a GIF. A page that replaces another one packs better with all its pixels than with
+// holes at those that happen to be the same.
+func smaller(a, b *image.Paletted) *image.Paletted {
+	if packed(b) < packed(a) {
+		return b
+	}
+	return a
+}
+
+func packed(img *image.Paletted) int {
+	var out bytes.Buffer
+	w := lzw.NewWriter(&out, lzw.LSB, 8)
+	_, _ = w.Write(img.Pix) // a buffer takes everything
+	_ = w.Close()
+	return out.Len()
 }
 
 func hundredths(d time.Duration) int { return int(d / (10 * time.Millisecond)) }
@@ -65,8 +84,8 @@ type palette struct {
 const maxColors = 255
 
 // newPalette chooses the colours: first the inks, which carry the meaning of the picture, then the colours at the edges of letters, the
-// most frequent first.
-func newPalette(pictures []picture, inks []color.RGBA) *palette {
+// most frequent first. There are at most limit.
+func newPalette(pictures []picture, inks []color.RGBA, limit int) *palette {
 	counts := map[color.RGBA]int{}
 	for _, pic := range pictures {
 		for i := 0; i < len(pic.img.Pix); i += 4 {
@@ -88,7 +107,7 @@ func newPalette(pictures []picture, inks []color.RGBA) *palette {
 		return cmp.Or(cmp.Compare(rank(a), rank(b)), cmp.Compare(counts[b], counts[a]), cmp.Compare(number(a), number(b)))
 	})
 	p := &palette{index: map[color.RGBA]uint8{}}
-	for i, c := range all[:min(len(all), maxColors)] {
+	for i, c := range all[:min(len(all), limit)] {
 		p.colors = append(p.colors, c)
 		p.index[c] = uint8(i)
 	}

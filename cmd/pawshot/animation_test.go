@@ -12,7 +12,7 @@ import (
 )
 
 // still makes a frame of a screen.
-func still(s *screen) frame { return frame{s, time.Second} }
+func still(s *screen) frame { return frame{screen: s, hold: time.Second} }
 
 // replay draws the frames of a GIF on top of each other, as a viewer does.
 func replay(g *gif.GIF) []*image.RGBA {
@@ -76,7 +76,7 @@ func TestPaletteKeepsTheInks(t *testing.T) {
 	}
 	ink := color.RGBA{7, 8, 9, 255}
 	img.SetRGBA(50, 50, ink)
-	g := animate([]picture{{img, time.Second}}, []color.RGBA{ink, red})
+	g := animate([]picture{{img, time.Second}}, []color.RGBA{ink, red}, maxColors)
 	if got := opaque(g.Image[0].At(50, 50)); got != ink {
 		t.Errorf("the colour of one pixel is %v, want that of the ink %v", got, ink)
 	}

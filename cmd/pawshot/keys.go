@@ -14,6 +14,8 @@ type step struct {
 	stable bool          // wait until the screen no longer changes
 	pause  time.Duration // wait this long
 	text   bool          // press is typed text, not a key
+	quick  bool          // press makes no frame of its own
+	name   string        // of press, as the user sees it
 }
 
 // keyCodes maps the names of keys to the bytes that a terminal sends in its normal mode.
@@ -36,6 +38,7 @@ var keyCodes = map[string]string{
 //	wait:TEXT                       until the text is on the screen
 //	wait:stable                     until the screen has come to rest
 //	wait:300ms                      a time
+//	quick:KEY                       a key without a frame of its own in an animation; the next caption names it too
 //	type:TEXT                       a text, even if it is the name of a key
 //	anything else                   a text
 func parseKeys(text string) ([]step, error) {
@@ -56,25 +59,33 @@ func parseStep(word string) (step, error) {
 	if what, ok := strings.CutPrefix(word, "wait:"); ok {
 		return parseWait(what)
 	}
+	if key, ok := strings.CutPrefix(word, "quick:"); ok {
+		s, err := parseStep(key)
+		if err == nil && s.press == "" {
+			err = fmt.Errorf("%q is not a key", key)
+		}
+		s.quick = true
+		return s, err
+	}
 	if what, ok := strings.CutPrefix(word, "type:"); ok {
 		if what == "" {
 			return step{}, fmt.Errorf("%q has no text", word)
 		}
-		return step{press: what, text: true}, nil
+		return step{press: what, text: true, name: what}, nil
 	}
 	name, times, err := cutTimes(word)
 	if err != nil {
 		return step{}, err
 	}
 	if code, ok := keyCode(name); ok {
-		return step{press: strings.Repeat(code, times)}, nil
+		return step{press: strings.Repeat(code, times), name: timesName(name, times)}, nil
 	}
 	for _, modifier := range []string{"ctrl+", "alt+", "shift+"} {
 		if strings.HasPrefix(word, modifier) {
 			return step{}, fmt.Errorf("no key is called %q", word)
 		}
 	}
-	return step{press: word, text: len([]rune(word)) > 1}, nil
+	return step{press: word, text: len([]rune(word)) > 1, name: word}, nil
 }
 
 func parseWait(what string) (step, error) {
@@ -104,6 +115,14 @@ func cutTimes(word string) (name string, times int, err error) {
 		return "", 0, fmt.Errorf("%q: %q is not a number from 1 to %d", word, count, maxTimes)
 	}
 	return name, times, nil
+}
+
+// timesName returns the name of a key that is pressed several times.
+func timesName(key string, times int) string {
+	if times == 1 {
+		return keyName(key)
+	}
+	return fmt.Sprintf("%s ×%d", keyName(key), times)
 }
 
 // keyCode returns the bytes that a key sends, if a key has this name.

@@ -5,40 +5,48 @@ import (
 	"time"
 )
 
-// frame is a screen and how long it is shown.
+// frame is a screen, how long it is shown, and what was pressed to come to it.
 type frame struct {
-	screen *screen
-	hold   time.Duration
+	screen  *screen
+	hold    time.Duration
+	caption caption
 }
 
-// play does the steps and returns the screens: one before the first key, and one after each key or text. It waits after each key until
-// the screen no longer changes, as a person would. Waits make no frames of their own; they belong to the key before them.
+// play does the steps and returns the screens: one before the first key, and one after each key or text that is not quick. It waits
+// after each key until the screen no longer changes, as a person would. Waits make no frames of their own; they belong to the key before
+// them.
 func (t *terminal) play(ctx context.Context, steps []step, holds holds) ([]frame, error) {
 	var frames []frame
-	hold := holds.key
+	now, quick := frame{hold: holds.key}, false
 	for _, s := range steps {
 		if s.press != "" {
 			var err error
-			if frames, err = t.shoot(ctx, frames, hold); err != nil {
+			if frames, err = t.shoot(ctx, frames, now, quick); err != nil {
 				return nil, err
 			}
-			if hold = holds.key; s.text {
-				hold = holds.text
+			now, quick = frame{hold: holds.key, caption: now.caption.next(s)}, s.quick
+			if s.text {
+				now.hold = holds.text
 			}
 		}
 		if err := t.do(ctx, s); err != nil {
 			return nil, err
 		}
 	}
-	return t.shoot(ctx, frames, holds.last)
+	now.hold = holds.last
+	return t.shoot(ctx, frames, now, false)
 }
 
-func (t *terminal) shoot(ctx context.Context, frames []frame, hold time.Duration) ([]frame, error) {
-	s, err := t.settle(ctx)
-	if err != nil {
+// shoot appends a frame with the screen at rest. With quick it only waits for that: keys that follow too fast could be read as one.
+func (t *terminal) shoot(ctx context.Context, frames []frame, now frame, quick bool) ([]frame, error) {
+	var err error
+	if now.screen, err = t.settle(ctx); err != nil {
 		return nil, err
 	}
-	return append(frames, frame{s, hold}), nil
+	if quick {
+		return frames, nil
+	}
+	return append(frames, now), nil
 }
 
 // do does one step.

@@ -2,8 +2,11 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"fmt"
+	"image"
+	"image/color"
 	"image/gif"
 	"image/png"
 	"os"
@@ -17,7 +20,9 @@ type shot struct {
 	launch
 	keys    string
 	moving  bool // an animated GIF instead of a PNG
+	caption bool // a strip below the screen names the keys that led to it
 	scale   int
+	shades  int // limit of the colours; 0 is maxColors in an animation, and no limit in a still
 	lenient bool
 	holds   holds
 }
@@ -61,21 +66,38 @@ func (s *shot) encode(frames []frame) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	below, err := newStrip(p.colors, s.scale, s.lenient)
+	if err != nil {
+		return nil, err
+	}
 	pictures := make([]picture, len(frames))
 	for i, f := range frames {
 		img, err := p.draw(f.screen)
+		if err == nil && s.caption {
+			img, err = below.below(img, f.caption)
+		}
 		if err != nil {
 			return nil, err
 		}
 		pictures[i] = picture{img, f.hold}
 	}
 	var out bytes.Buffer
+	colors := append(inks(frames, p.colors), below.inks()...)
 	if s.moving {
-		err = gif.EncodeAll(&out, animate(pictures, inks(frames, p.colors)))
+		err = gif.EncodeAll(&out, animate(pictures, colors, cmp.Or(s.shades, maxColors)))
 	} else {
-		err = (&png.Encoder{CompressionLevel: png.BestCompression}).Encode(&out, pictures[0].img)
+		err = (&png.Encoder{CompressionLevel: png.BestCompression}).Encode(&out, s.still(pictures, colors))
 	}
 	return out.Bytes(), err
+}
+
+// still returns the only picture, with at most as many colours as there are shades.
+func (s *shot) still(pictures []picture, inks []color.RGBA) image.Image {
+	img := pictures[0].img
+	if s.shades == 0 {
+		return img
+	}
+	return newPalette(pictures, inks, s.shades).paint(nil, img, img.Rect)
 }
 
 func newPNG() *cobra.Command {
@@ -96,6 +118,7 @@ func newShot(s *shot, name, short string) *cobra.Command {
 The keys are words between spaces; double quotes keep spaces within a word. After each key the screen is let come to rest.
 
   enter  esc  tab  down  pgup  f2  ctrl+f  alt+x  shift+tab  down*5    keys, perhaps several times
+  quick:KEY      a key without a frame of its own in an animation
   wait:TEXT      wait until the text is on the screen
   wait:stable    wait until the screen has come to rest
   wait:300ms     wait for a time
@@ -126,6 +149,7 @@ A program that ends leaves its last screen, however it ended.`,
 	f.BoolVar(&s.lenient, "lenient", false, "draw a box for what cannot be drawn")
 	f.DurationVar(&s.timeout, "timeout", usualTimeout, "the longest that any step may take")
 	f.DurationVar(&s.quiet, "quiet", usualQuiet, "how long a screen must stay the same to be at rest")
+	f.BoolVar(&s.caption, "caption", false, "name the keys that led to a screen in a strip below it")
 	if s.moving {
 		f.DurationVar(&s.holds.key, "hold", usualHolds.key, "how long each screen is shown")
 		f.DurationVar(&s.holds.text, "hold-text", usualHolds.text, "how long it is shown after a text was typed")

@@ -186,3 +186,18 @@ func TestCommandWritesAFile(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+func TestQuickKeysMakeNoFrames(t *testing.T) {
+	s := actorShot(t, "pages", `wait:ready quick:x wait:x enter "wait:page 1: x"`)
+	frames, err := run(t.Context(), s.launch, s.keys, s.holds)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var names []string
+	for _, p := range frames[len(frames)-1].caption {
+		names = append(names, p.name)
+	}
+	if got := fmt.Sprint(len(frames), names); got != "2 [x enter]" {
+		t.Errorf("there are %s frames and names, want 2 [x enter]", got)
+	}
+}

@@ -230,3 +230,8 @@ func (b *bucket) waitForRetry(ctx context.Context, try int) error {
 		return nil
 	}
 }
+
+// Configure reads the environment and the files of the AWS tools for another service of Amazon, as for buckets. It sends nothing.
+func Configure(ctx context.Context, profile, region string) (aws.Config, error) {
+	return configure(ctx, &Options{Profile: profile, Region: region}, defaultTiming(), new(reachability), func() {})
+}

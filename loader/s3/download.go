@@ -21,15 +21,16 @@ const (
 
 // download passes an object from the goroutine that fetches it to the one that decodes it. Read blocks until bytes have come.
 type download struct {
-	object object
-	to     loader.Announced
-	chunks chan []byte // closed after the last one
-	err    error       // why there are no more; set before chunks is closed
-	stop   context.CancelFunc
-	ctx    context.Context
-	begun  atomic.Bool // Read returned some bytes
-	rest   []byte      // unread bytes of the current chunk
-	whole  []byte
+	object    object
+	to        loader.Announced
+	chunks    chan []byte // closed after the last one
+	versionID string      // the id of the version; set before chunks is closed
+	err       error       // why there are no more; set before chunks is closed
+	stop      context.CancelFunc
+	ctx       context.Context
+	begun     atomic.Bool // Read returned some bytes
+	rest      []byte      // unread bytes of the current chunk
+	whole     []byte
 }
 
 // chunkPool holds chunks that are free again.
@@ -110,6 +111,7 @@ func (d *download) version(l *load, begin func()) (err error) {
 		return err
 	}
 	defer body.Close()
+	d.versionID = body.versionID
 	if body.etag != d.object.etag {
 		// The next listing shows this version. If another download reads it too, as when two messages announce one object, its
 		// rows would appear twice.

@@ -26,12 +26,13 @@ const (
 // body reads one version of an object from front to back. When the connection breaks, stalls or ends too early it continues
 // after the last byte, with the same version. It is for one goroutine.
 type body struct {
-	ctx    context.Context
-	bucket *bucket
-	key    string
-	etag   string // the version that is being read; known after open
-	size   int64  // -1 if it is not known
-	at     int64  // offset of the next byte
+	ctx       context.Context
+	bucket    *bucket
+	key       string
+	etag      string // the version that is being read; known after open
+	versionID string // its id, where the store keeps versions
+	size      int64  // -1 if it is not known
+	at        int64  // offset of the next byte
 
 	answer io.ReadCloser   // nil when there is no connection
 	conn   context.Context // of the connection
@@ -204,7 +205,7 @@ func (r *body) connect() error {
 func (r *body) check(out *s3.GetObjectOutput) error {
 	etag := bareTag(out.ETag)
 	if r.at == 0 {
-		r.etag = etag
+		r.etag, r.versionID = etag, aws.ToString(out.VersionId)
 		if out.ContentLength != nil {
 			r.size = *out.ContentLength
 		}

@@ -157,6 +157,9 @@ func (p *pipeline) decode(d *download) {
 	d.stop()
 	for range d.chunks { // until the first stage has left it
 	}
+	if w := loader.WitnessOf(p.ctx); w != nil {
+		w.Object(d.to.ID, d.object.etag, d.versionID)
+	}
 	if d.err != nil && !errors.Is(d.err, context.Canceled) {
 		err = d.err // it names the object already
 	} else if err != nil && p.ctx.Err() == nil {

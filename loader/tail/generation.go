@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"time"
 
 	"pawprint/loader"
 	"pawprint/model"
@@ -53,6 +54,11 @@ func newGeneration(to loader.Announced, start, line int64, before io.ReaderAt, l
 		g.raw = resumed{before, start, g.store}
 	}
 	return g
+}
+
+// restarted says that the generation goes on, from byte start, where another of its file ended.
+func (g *generation) restarted(why model.RestartReason, start int64) {
+	g.to.Update(func(s *model.SourceState) { s.Restart = model.Restart{Why: why, At: time.Now(), From: start} })
 }
 
 // resume moves the start of a generation before anything is read into it.

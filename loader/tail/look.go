@@ -152,7 +152,7 @@ func (s *set) switchFile(f *follower) (switched bool, err error) {
 	if f.scanRotatedUntil = now.Add(f.grace()); !first && !s.starting { // what was there before the first file is known
 		f.followRotated(f.beside.folders.since(f.beside.folder(), now))
 	}
-	next.reads(f.nextGeneration("the file was rotated"))
+	next.reads(f.nextGeneration(wasRotated))
 	f.checkCopy(next)
 	next.gen.now.unread = info.Size()
 	return true, nil
@@ -172,6 +172,9 @@ func (f *follower) switchBack(info os.FileInfo) bool {
 	}
 	return false
 }
+
+// wasRotated is why the file at a path is another one than before.
+const wasRotated = "the file was rotated"
 
 // setCurrent makes t the file at the path; nil means that there is none.
 func (f *follower) setCurrent(t *tail) {
@@ -213,6 +216,9 @@ func (f *follower) nextGeneration(event string) *generation {
 		first := f.sources == 0
 		if g = f.generation(0, 1, nil); !first {
 			g.event = event
+			if event == wasRotated {
+				g.restarted(model.Rotated, 0)
+			}
 		}
 	}
 	g.now.phase = model.Loading

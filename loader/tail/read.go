@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"os"
 	"time"
+
+	"pawprint/model"
 )
 
 // readTail reads a file to its end. It reports whether there may be more. An error may be temporary, unless permanent says otherwise.
@@ -69,9 +71,9 @@ func (f *follower) restart(ctx context.Context, t *tail) error {
 	if err != nil {
 		return err
 	}
-	what := "rewritten"
+	what, why := "rewritten", model.Rewritten
 	if info, err := t.file.Stat(); err == nil && info.Size() < t.gen.end() {
-		what = "truncated"
+		what, why = "truncated", model.Truncated
 	}
 	list := f.beside.folders.since(f.beside.folder(), time.Now())
 	f.beforeRestart(t, list)
@@ -86,6 +88,7 @@ func (f *follower) restart(ctx context.Context, t *tail) error {
 	}
 	old := t.gen
 	t.reads(f.generation(start, line, old.raw))
+	t.gen.restarted(why, start)
 	t.gen.setHead(t.head)
 	if t.formKnown = start > 0; start == 0 {
 		f.checkCopy(t)

@@ -4,6 +4,7 @@ import (
 	"math"
 	"strings"
 	"testing"
+	"time"
 )
 
 func TestBytesAreInTheUnitThatSuitsThem(t *testing.T) {
@@ -43,6 +44,29 @@ func TestASizeIsNeverWrittenAsTheNextOne(t *testing.T) {
 	for n := int64(1); n < 1<<50; n += n/997 + 1 {
 		if got := Bytes(n); strings.HasPrefix(got, "1,024") || strings.HasPrefix(got, "10.") || strings.HasPrefix(got, "0") {
 			t.Fatalf("Bytes(%d) = %q", n, got)
+		}
+	}
+}
+
+func TestSharesAreNeverNothingOfSomethingNorAllOfLess(t *testing.T) {
+	for _, tt := range []struct {
+		n, all int
+		want   string
+	}{{1, 1, "100%"}, {0, 7, "0%"}, {1, 10_000, "<0.1%"}, {9_999, 10_000, "99.9%"}, {1, 3, "33.3%"}, {1, 1000, "0.1%"}} {
+		if got := Share(tt.n, tt.all); got != tt.want {
+			t.Errorf("Share(%d, %d) = %s, want %s", tt.n, tt.all, got, tt.want)
+		}
+	}
+}
+
+func TestLengthsHaveTwoUnits(t *testing.T) {
+	const day = 24 * time.Hour
+	for d, want := range map[time.Duration]string{
+		0: "less than a second", 3 * time.Second: "3 seconds", time.Minute: "1 minute", 90 * time.Minute: "1 hour 30 minutes", day: "1 day",
+		7*day - 1: "7 days", 7*day + time.Minute: "7 days", 2*day + time.Hour: "2 days 1 hour", 1234 * day: "1,234 days",
+	} {
+		if got := Length(d); got != want {
+			t.Errorf("Length(%v) = %q, want %q", d, got, want)
 		}
 	}
 }

@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// Local reads hours and weekdays in a zone. It remembers the zone's offset while it is valid, and is for one goroutine.
+// Local reads minutes and weekdays in a zone. It remembers the zone's offset while it is valid, and is for one goroutine.
 type Local struct {
 	Zone *time.Location
 
@@ -13,8 +13,8 @@ type Local struct {
 	offset   int64
 }
 
-// Read returns the hour and the day of the week of a time in Unix nanoseconds.
-func (l *Local) Read(nanos int64) (hour int, day time.Weekday) {
+// Read returns the minute of the day and the day of the week of a time in Unix nanoseconds.
+func (l *Local) Read(nanos int64) (minute int, day time.Weekday) {
 	seconds := nanos / 1e9
 	if nanos%1e9 < 0 {
 		seconds--
@@ -28,7 +28,7 @@ func (l *Local) Read(nanos int64) (hour int, day time.Weekday) {
 		days--
 	}
 	const thursday = 4 // 1970-01-01
-	return int(local-days*secondsPerDay) / 3600, time.Weekday(((days+thursday)%7 + 7) % 7)
+	return int(local-days*secondsPerDay) / 60, time.Weekday(((days+thursday)%7 + 7) % 7)
 }
 
 // findOffset finds the offset that is valid at a time.

@@ -98,9 +98,17 @@ func BucketCells(n, width int) int { return min(width/max(1, n), 4) }
 // Drawn with BucketCells, they fill at least four fifths of width, or as much of it as with any other round step; the step is the
 // shortest of those. If no step has so few buckets it is the longest one.
 func FitStep(earliest, latest int64, width int, zone *time.Location) Step {
-	step := Step{Length: longest, Zone: zone}
+	return FitStepUpTo(longest, earliest, latest, width, zone)
+}
+
+// FitStepUpTo is FitStep with no step that is longer than limit, even if others fill more of the width.
+func FitStepUpTo(limit time.Duration, earliest, latest int64, width int, zone *time.Location) Step {
+	step := Step{Length: limit, Zone: zone}
 	most := 0
 	for _, length := range niceSteps {
+		if length > limit {
+			break
+		}
 		n := stepsBetween(earliest, latest, Step{length, zone})
 		if n > uint64(max(1, width)) {
 			continue

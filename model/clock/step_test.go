@@ -101,6 +101,9 @@ func TestFitStepTakesTheShortestRoundLengthThatFillsTheWidth(t *testing.T) {
 			t.Errorf("FitStep of %v in %d = %v, want %v", test.span, test.width, got, test.want)
 		}
 	}
+	if got := FitStepUpTo(6*time.Hour, at, at+int64(14*24*time.Hour), 78, nil).Length; got != 6*time.Hour {
+		t.Errorf("up to 6 h, the step is %v", got)
+	}
 	const earliest, latest = -1 << 63, 1<<63 - 1
 	step := FitStep(earliest, latest, 10, nil)
 	if start, end := step.Bounds(latest); start >= end && start != latest {

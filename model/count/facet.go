@@ -198,10 +198,10 @@ func (c *facetCounter) finish(snap *model.Snapshot) {
 	f.failed += c.failed
 	c.counts.each(snap, func(id uint32, t total) { c.addTotal(id, t) })
 	for _, key := range c.keys {
-		if lines, ok := key.(*lineValues); ok && lines.err != nil {
-			f.unread += lines.unread
-			if f.err == nil {
-				f.err = lines.err
+		if reader, ok := key.(interface{ missed() (int, error) }); ok {
+			n, err := reader.missed()
+			if f.unread += n; f.err == nil {
+				f.err = err
 			}
 		}
 	}

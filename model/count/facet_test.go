@@ -164,7 +164,7 @@ var testKeys = [][]Key{
 
 func TestFacetsOfAGrowingLogCountWhatIsThere(t *testing.T) {
 	t.Parallel()
-	for name, step := range logtest.Steps {
+	for name, step := range logtest.EachStep() {
 		t.Run(name, func(t *testing.T) {
 			s := logtest.NewSampler(step)
 			all, failed := NewFacets(testKeys...), NewFacets(testKeys...)
@@ -214,7 +214,7 @@ func checkCounts(t *testing.T, keys int, want, got []Count) {
 
 func TestFacetsOfManySegmentsCountWhatIsThere(t *testing.T) {
 	t.Parallel()
-	for name, step := range logtest.Steps {
+	for name, step := range logtest.EachStep() {
 		t.Run(name, func(t *testing.T) {
 			s := logtest.NewSampler(step)
 			for _, s.Odd = range []int{1 << 30, 200, 20} {

@@ -85,7 +85,7 @@ func TestHistogramsOfAGrowingLogCountWhatIsThere(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for name, step := range logtest.Steps {
+	for name, step := range logtest.EachStep() {
 		t.Run(name, func(t *testing.T) {
 			s := logtest.NewSampler(step)
 			fixed, fitted, failed := NewHistogram(clock.Step{Length: time.Hour, Zone: zurich}), new(Histogram), new(Histogram)

@@ -9,15 +9,16 @@ import (
 )
 
 // Key says what events are counted and sorted by: each event has one value for a key, or several for
-// ByAddresses and ByMany. With the zero Key all events have the same,
-// empty value. A reject has no value; it is counted only where one of the keys is ByReject.
+// ByAddresses, ByMany and ByEachTold. With the zero Key all events have the same,
+// empty value. A reject has no value but what is told about it; it is counted only where one of the keys is ByReject.
 type Key struct {
 	kind   keyKind
 	column model.Column
 	step   clock.Step
 	named  bool // of keyActor: the name counts before the e-mail address and the id
 	line   func() LineValue
-	many   bool // of keyLine: a line has any number of values
+	many   bool // of keyLine and keyTold: a row has any number of values
+	told   Told
 	number func(model.Origin) int64
 }
 
@@ -34,6 +35,7 @@ const (
 	keyLine
 	keyNumber
 	keyReject
+	keyTold
 )
 
 // LineValue returns the value that a raw line holds, appended to dst; ok is false if the line has none. It is for one goroutine
@@ -82,6 +84,11 @@ func StepStart(t model.Text) int64 {
 	return int64(binary.BigEndian.Uint64([]byte(t.Raw())) ^ 1<<63)
 }
 
+// StepValue is the value of ByStep that stands for the bucket with a start, in Unix nanoseconds.
+func StepValue(start int64) Value {
+	return Value{Text: model.NewText(string(appendStepStart(nil, start)))}
+}
+
 // appendStepStart appends the value of a bucket. Values sort in the order of times.
 func appendStepStart(dst []byte, nanos int64) []byte {
 	return binary.BigEndian.AppendUint64(dst, uint64(nanos)^1<<63)
@@ -119,6 +126,8 @@ func (k *Key) values(snap *model.Snapshot) keyValues {
 		return &ownValues{append: k.appendNumber, values: intern.New()}
 	case keyReject:
 		return &ownValues{append: appendReject, values: intern.New()}
+	case keyTold:
+		return &toldValues{told: k.told, many: k.many, values: intern.New()}
 	}
 	return sameValue{}
 }
@@ -309,10 +318,9 @@ type lineValues struct {
 	raw    *model.RawReader
 	values *intern.Table
 	read   []byte
-	unread int
-	err    error // of the first line that could not be read
 	buf    []uint32
 	out    model.IDs
+	unread // lines
 }
 
 // linesPerCheck is how many lines are read between checks of ctx.
@@ -342,9 +350,7 @@ func (v *lineValues) ids(e *segmentEvents) (*model.IDs, error) {
 func (v *lineValues) id(r model.Row) uint32 {
 	line, err := v.raw.Line(r)
 	if err != nil {
-		if v.unread++; v.err == nil {
-			v.err = err
-		}
+		v.miss(err)
 		return model.IDAbsent
 	}
 	value, ok := v.value(v.read[:0], line)

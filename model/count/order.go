@@ -54,7 +54,7 @@ type sorter struct {
 
 // read numbers the values of the selected rows.
 func (s *sorter) read(ctx context.Context) error {
-	c := segmentEvents{withRejects: s.by.kind == keyReject}
+	c := segmentEvents{withRejects: s.by.kind == keyReject || s.by.kind == keyTold}
 	for k := range s.sel.Snapshot().Segments() {
 		if err := ctx.Err(); err != nil {
 			return err

@@ -16,7 +16,7 @@ import (
 
 func TestSortedOrdersRowsByAnyKey(t *testing.T) {
 	t.Parallel()
-	for name, step := range logtest.Steps {
+	for name, step := range logtest.EachStep() {
 		s := logtest.NewSampler(step)
 		s.Add(model.SegmentRows + 300)
 		snap := s.Log.Snapshot()

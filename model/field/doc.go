@@ -10,7 +10,7 @@
 //	v := r.Value(&field.Row{Snap: snap, Event: event, Line: line})
 //	texts := r.Texts(nil, row, 50)              // the single values, as a query tests them
 //	key, err := f.Key()                         // to count by it
-//	target := field.TargetOf(line, action)
+//	target := walker.Target(line, field.TargetKeys(action)) // walker := field.NewWalker()
 //	name := field.NameOf(line, way)             // back from a value in the line to the name that finds it
 //
 // A path goes through objects and, by itself or with [], through lists. A key matches in any case of ASCII letters and may contain

@@ -34,8 +34,14 @@ const (
 	Line                  // the number of the line in its source
 	Offset                // where the line begins, in bytes of its source
 	Reject                // why the line is not an event
+	Note                  // what the user said about a marked event …
+	Tags                  // … its tags, a list if there are several …
+	Verdict               // … and whether it is benign, suspicious or malicious
 	Condition             // no value: the name is only for queries, such as is:
 )
+
+// OfMark reports whether the value is what the user said about the event.
+func (f *Field) OfMark() bool { return f.Kind == Note || f.Kind == Tags || f.Kind == Verdict }
 
 // Of returns the field of a name. An unknown name is a path, and one that begins with a dot always is.
 func Of(name string) Field {

@@ -165,14 +165,31 @@ func TestTargetNamesWhatAnActionTouched(t *testing.T) {
 		{"UPDATE_DETECTION_STATE", `{"input":{"detectionId":"A","enabled":false}}`, "A"},
 		{"CREATE_USER", `{"input":{"email":"ann@example.com","role":{"id":"r"}}}`, "ann@example.com"},
 		{"CREATE_USER_ROLE", `{"input":{"name":"Admins","permissions":["UserModify"]}}`, "Admins"},
-		{"UPDATE_SAML_SETTINGS", `{"enabled":false}`, "false"},
+		{"UPDATE_SAML_SETTINGS", `{"enabled":false}`, "SAML: disabled"},
+		{"UPDATE_SAML_SETTINGS", `{"dynamic":{"input":{"enabled":"true"}}}`, "SAML: enabled"},
+		{"UPDATE_SAML_SETTINGS", `{"enabled":null,"id":"true"}`, "true"}, {"UPDATE_SAML_SETTINGS", `{"enabled":[1]}`, "SAML: 1"},
+		{"UPDATE_GENERAL_SETTINGS", `{"input":{"displayName":"Example Works"}}`, "General settings: Example Works"},
+		{"UPDATE_RULE", `{"enabled":true}`, ""},
 		{"DELETE_ALERT_DESTINATION", `{"outputId":"o1"}`, "o1"},
 		{"EXECUTE_DATA_LAKE_QUERY", `{"sql":"SELECT 1"}`, "SELECT 1"},
 		{"LIST_RULES", `{}`, ""}, {"LIST_RULES", `[{"id":"no"}]`, ""}, {"LIST_RULES", `null`, ""},
 	} {
 		line := `{"ActionParams":{"id":"no"},"actionParams":` + c.params + `}`
-		if got := TargetOf(model.NewText(line), model.NewText(c.action)).Raw(); got != c.want {
+		w := NewWalker()
+		if got := string(w.Target([]byte(line), TargetKeys(model.NewText(c.action)))); got != c.want {
 			t.Errorf("the target of %s %s = %q, want %q", c.action, c.params, got, c.want)
+		}
+	}
+}
+
+func TestThingOfIsTheSameInAnyState(t *testing.T) {
+	for _, c := range []struct{ action, params, want string }{
+		{"UPDATE_SAML_SETTINGS", `{"enabled":false}`, "SAML"}, {"UPDATE_SAML_SETTINGS", `{"enabled":true}`, "SAML"},
+		{"UPDATE_SAML_SETTINGS", `{}`, ""}, {"UPDATE_GENERAL_SETTINGS", `{"displayName":"x"}`, "General settings"}, {"DELETE_RULE", `{"id":"a"}`, "a"},
+	} {
+		line := `{"actionParams":` + c.params + `}`
+		if got := ThingOf(model.NewText(line), model.NewText(c.action)).Raw(); got != c.want {
+			t.Errorf("the thing of %s %s = %q, want %q", c.action, c.params, got, c.want)
 		}
 	}
 }

@@ -8,7 +8,7 @@ import (
 )
 
 // Key returns the key for counting and sorting by the field. Several values of one event count as one value, a JSON list; only
-// an attribute of addresses counts for each.
+// an attribute of addresses counts for each. What the user said about events has the keys Said and SortKey.
 func (f *Field) Key() (count.Key, error) {
 	switch f.Kind {
 	case Column:
@@ -34,6 +34,9 @@ func (f *Field) Key() (count.Key, error) {
 	case Time:
 		return count.Key{}, fmt.Errorf("%s is counted with --every: write --every 1h", f.Name)
 	}
+	if f.OfMark() {
+		return count.Key{}, fmt.Errorf("%s is what you say of events: it needs your marks", f.Name)
+	}
 	return count.Key{}, f.CheckValue()
 }
 
@@ -45,6 +48,15 @@ func (f *Field) EachKey() (count.Key, error) {
 		return count.ByMany(f.eachValue), nil
 	}
 	return f.Key()
+}
+
+// Counted returns the name by which a query finds what EachKey counts, of a field that was found by name: of several addresses only the
+// first counts, so the query must look at no other.
+func (f *Field) Counted(name string) string {
+	if f.Kind == Column && len(f.Places) > 0 {
+		return f.Schema.String()
+	}
+	return name
 }
 
 // eachValue returns a function that reads the values of the field from lines, for one goroutine.
@@ -129,7 +141,7 @@ func (f *Field) lineValues() count.LineValue {
 // targetValues returns a function that reads the targets of lines, for one goroutine.
 func targetValues() count.LineValue {
 	w := NewWalker()
-	known := map[string][]string{} // TargetKeys, by action
+	known := map[string][]TargetKey{} // TargetKeys, by action
 	return func(dst, line []byte) ([]byte, bool) {
 		action := ""
 		if i := w.Member(line, w.Scanner.Space(line, 0), model.FieldActionName.String()); i >= 0 && line[i] == '"' {

@@ -5,6 +5,8 @@ import (
 	"time"
 
 	"pawprint/model"
+	"pawprint/model/marks"
+	"pawprint/model/rawjson"
 )
 
 // Row is a row with everything that fields are read from.
@@ -13,6 +15,7 @@ type Row struct {
 	Event model.Event
 	Line  []byte              // empty if it could not be read: values that only it holds are absent then
 	Zone  *time.Location      // of times; nil is UTC
+	Mark  *marks.Mark         // what the user said about it; nil for nothing
 	Mask  func(string) string // masks the text of a column; nil means no masking. Event and Line are used as they are
 }
 
@@ -31,7 +34,7 @@ func (r *Row) Time() string {
 	return r.Event.Time().In(zone).Format(TimeLayout)
 }
 
-// Value returns the value of the field. A reject has only source, line, offset, time and reject.
+// Value returns the value of the field. A reject has only source, line, offset, time, reject and what was said about it.
 func (r *Reader) Value(row *Row) Value {
 	e := &row.Event
 	switch r.field.Kind {
@@ -49,6 +52,8 @@ func (r *Reader) Value(row *Row) Value {
 	case Reject:
 		why, ok := row.Snap.WhyReject(e.Row)
 		return Value{Text: why, Absent: !ok}
+	case Note, Tags, Verdict:
+		return row.said(r.field.Kind)
 	}
 	if e.Reject() {
 		return Value{Absent: true}
@@ -70,6 +75,30 @@ func (r *Reader) Value(row *Row) Value {
 	return Value{Absent: true}
 }
 
+// said returns what the user said about the row.
+func (r *Row) said(k Kind) Value {
+	switch {
+	case r.Mark == nil:
+		return Value{Absent: true}
+	case k == Note:
+		return textValue(r.Mark.Note)
+	case k == Verdict:
+		return textValue(string(r.Mark.Verdict))
+	case len(r.Mark.Tags) == 1:
+		return textValue(r.Mark.Tags[0])
+	case len(r.Mark.Tags) == 0:
+		return Value{Absent: true}
+	}
+	list := []byte{'['}
+	for i, tag := range r.Mark.Tags {
+		if i > 0 {
+			list = append(list, ',')
+		}
+		list = rawjson.AppendString(list, tag)
+	}
+	return Value{JSON: append(list, ']')}
+}
+
 // actor returns a text for the actor. It is empty and not absent for an actor whose id is empty.
 func (r *Row) actor(text model.Text) Value {
 	_, there := r.Snap.Value(r.Event.Row, model.ColActorID)
@@ -88,6 +117,12 @@ func (r *Row) column(c model.Column) Value {
 // Texts appends the single values of the field, including those within lists and objects, until dst has most values. It leaves out
 // null but not the empty text. A query tests the same values.
 func (r *Reader) Texts(dst []model.Text, row *Row, most int) []model.Text {
+	if r.field.Kind == Tags && row.Mark != nil {
+		for _, tag := range row.Mark.Tags[:min(len(row.Mark.Tags), max(0, most-len(dst)))] {
+			dst = append(dst, model.NewText(tag))
+		}
+		return dst
+	}
 	if r.field.Kind != Path && r.field.Kind != Message {
 		if v := r.Value(row); !v.Absent && len(dst) < most {
 			dst = append(dst, model.NewText(v.String()))

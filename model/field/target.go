@@ -7,47 +7,82 @@ import (
 )
 
 // targetKeys lists the parameters that may name the target of an action, by a word in the action's name. All rows whose word
-// occurs count, in this order, with their keys in order.
+// occurs count, in this order, with their keys in order. If the parameters hold a state rather than a name, of is what the action
+// touched: the target is "SAML: enabled".
 //
 // Source: the shapes of actionParams that are documented or occur in logs.
 var targetKeys = []struct {
 	word string
 	keys []string
+	of   string
 }{
-	{"USER_ROLE", []string{"name", "id", "roleId"}},
-	{"ROLE", []string{"name", "id", "roleId"}},
-	{"USER", []string{"email", "id", "userId"}},
-	{"API_TOKEN", []string{"name", "id", "tokenId"}},
-	{"DESTINATION", []string{"displayName", "outputId", "id"}},
-	{"LOG_SOURCE", []string{"name", "integrationLabel", "integrationId", "logSourceId", "id"}},
-	{"CLOUD_ACCOUNT", []string{"name", "integrationLabel", "integrationId", "id"}},
-	{"SAML", []string{"enabled"}},
-	{"QUERY", []string{"sql", "name", "id", "queryId"}},
-	{"SEARCH", []string{"sql", "name", "id", "query"}},
-	{"ALERT", []string{"id", "alertId", "ids", "name"}},
-	{"", []string{"detections", "detectionId", "id", "name", "displayName", "email", "tableName", "schemaName", "integrationId", "logSourceId", "outputId", "sql"}},
+	{word: "USER_ROLE", keys: []string{"name", "id", "roleId"}},
+	{word: "ROLE", keys: []string{"name", "id", "roleId"}},
+	{word: "USER", keys: []string{"email", "id", "userId"}},
+	{word: "API_TOKEN", keys: []string{"name", "id", "tokenId"}},
+	{word: "DESTINATION", keys: []string{"displayName", "outputId", "id"}},
+	{word: "LOG_SOURCE", keys: []string{"name", "integrationLabel", "integrationId", "logSourceId", "id"}},
+	{word: "CLOUD_ACCOUNT", keys: []string{"name", "integrationLabel", "integrationId", "id"}},
+	{word: "SAML", keys: []string{"enabled"}, of: "SAML"},
+	{word: "GENERAL_SETTINGS", keys: []string{"displayName"}, of: "General settings"},
+	{word: "QUERY", keys: []string{"sql", "name", "id", "queryId"}},
+	{word: "SEARCH", keys: []string{"sql", "name", "id", "query"}},
+	{word: "ALERT", keys: []string{"id", "alertId", "ids", "name"}},
+	{keys: []string{"detections", "detectionId", "id", "name", "displayName", "email", "tableName", "schemaName", "integrationId", "logSourceId", "outputId", "sql"}},
+}
+
+// TargetKey is a parameter that may name the target of an action.
+type TargetKey struct {
+	Param string
+	Of    string // what its value is a state of; empty if the value is a name
 }
 
 // TargetKeys returns the parameters that may name the target of an action, in the order in which they count: the target is the
 // first one with a text. They match only in this case, as names of the schema.
-func TargetKeys(action model.Text) []string {
-	var keys []string
+func TargetKeys(action model.Text) []TargetKey {
+	var keys []TargetKey
 	for _, row := range targetKeys {
-		if strings.Contains(action.Raw(), row.word) {
-			keys = append(keys, row.keys...)
+		if !strings.Contains(action.Raw(), row.word) {
+			continue
+		}
+		for _, param := range row.keys {
+			keys = append(keys, TargetKey{param, row.of})
 		}
 	}
 	return keys
 }
 
-// TargetOf returns the target of an action, from the parameters in the line of the event; empty if no known parameter names one.
-func TargetOf(line, action model.Text) model.Text {
-	w := NewWalker()
-	return model.NewText(string(w.Target([]byte(line.Raw()), TargetKeys(action))))
+// The words for the two values of a switch, as they stand in a target.
+const (
+	enabled  = "enabled"
+	disabled = "disabled"
+)
+
+// MayBeWords reports whether a part of a target may come from the words that the target puts around the values of the line, in
+// any case. Then the line need not hold it.
+func MayBeWords(part string) bool {
+	part = strings.ToLower(part)
+	for _, row := range targetKeys {
+		if row.of != "" && strings.Contains(strings.ToLower(row.of), part) {
+			return true
+		}
+	}
+	return strings.Contains(enabled, part) || strings.Contains(disabled, part)
+}
+
+// ThingOf returns the target of the event in a line without the state of what was touched: SAML, whether it was enabled or disabled.
+func ThingOf(line, action model.Text) model.Text {
+	w, keys := NewWalker(), TargetKeys(action)
+	for i := range keys {
+		if of := keys[i].Of; of != "" && len(w.Target([]byte(line.Raw()), keys[i:i+1])) > 0 {
+			return model.NewText(of)
+		}
+	}
+	return model.NewText(string(w.Target([]byte(line.Raw()), keys)))
 }
 
 // Target returns the target of the event in a line, valid until the next call. keys are the TargetKeys of its action.
-func (w *Walker) Target(line []byte, keys []string) []byte {
+func (w *Walker) Target(line []byte, keys []TargetKey) []byte {
 	if i := w.Member(line, w.Scanner.Space(line, 0), model.FieldActionParams.String()); i >= 0 {
 		return w.TargetAt(line, i, keys)
 	}
@@ -55,18 +90,33 @@ func (w *Walker) Target(line []byte, keys []string) []byte {
 }
 
 // TargetAt is Target for a line whose parameters begin at line[params].
-func (w *Walker) TargetAt(line []byte, params int, keys []string) []byte {
+func (w *Walker) TargetAt(line []byte, params int, keys []TargetKey) []byte {
 	f := paramFinder{walker: w, line: line, keys: keys[:min(len(keys), maxTargetKeys)]}
 	f.find(params)
-	for _, i := range f.found[:len(f.keys)] {
+	for k, i := range f.found[:len(f.keys)] {
 		if i == 0 {
 			continue
 		}
 		if text := w.label(line, i); len(text) > 0 {
-			return text
+			return w.stateOf(f.keys[k].Of, text)
 		}
 	}
 	return nil
+}
+
+// stateOf returns the text of a state of something, or the text alone if of is empty.
+func (w *Walker) stateOf(of string, text []byte) []byte {
+	if of == "" {
+		return text
+	}
+	w.named = append(append(w.named[:0], of...), ": "...)
+	switch string(text) {
+	case "true":
+		return append(w.named, enabled...)
+	case "false":
+		return append(w.named, disabled...)
+	}
+	return append(w.named, text...)
 }
 
 // maxTargetKeys is more than any action has.
@@ -76,7 +126,7 @@ const maxTargetKeys = 64
 type paramFinder struct {
 	walker *Walker
 	line   []byte
-	keys   []string
+	keys   []TargetKey
 	found  [maxTargetKeys]int // by key: the index of its value at the first place that has it; 0 for none
 }
 
@@ -105,8 +155,8 @@ func (f *paramFinder) inputs(i int, at *[3]int) {
 // members notes parameters among the members of the object at line[i], unless an earlier place has them.
 func (f *paramFinder) members(i int) {
 	f.each(i, func(key []byte, i int) {
-		for k, name := range f.keys {
-			if f.found[k] == 0 && string(key) == name {
+		for k := range f.keys {
+			if f.found[k] == 0 && string(key) == f.keys[k].Param {
 				f.found[k] = i
 			}
 		}

@@ -9,6 +9,7 @@ type Walker struct {
 	Scanner rawjson.Scanner
 	decoded []byte
 	joined  []byte
+	named   []byte
 }
 
 // NewWalker returns a walker for the JSON of one event, which may contain newlines.

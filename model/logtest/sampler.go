@@ -4,6 +4,7 @@ package logtest
 import (
 	"bytes"
 	"fmt"
+	"iter"
 	"math/rand/v2"
 
 	"pawprint/model"
@@ -80,6 +81,17 @@ func (s *Sampler) addBatch(n int) {
 
 // Step returns the time of the next row of a log, from that of the last one.
 type Step func(r *rand.Rand, now int64) int64
+
+// EachStep goes through the ways in which the times of a log may continue, by their names in Steps.
+func EachStep() iter.Seq2[string, Step] {
+	return func(yield func(string, Step) bool) {
+		for _, name := range orders {
+			if !yield(name, Steps[name]) {
+				return
+			}
+		}
+	}
+}
 
 // Steps are the ways in which the times of a log may continue.
 var Steps = map[string]Step{

@@ -11,6 +11,7 @@ import (
 type columnTest struct {
 	column model.Column
 	match  func(value []byte) bool // called for present values only
+	facts  facts                   // of the values that match
 
 	mu       sync.Mutex
 	verdicts atomic.Pointer[verdicts] // replaced by a longer table as the dictionary grows

@@ -11,15 +11,19 @@ import (
 
 	"pawprint/model"
 	"pawprint/model/field"
+	"pawprint/model/marks"
 )
 
 // Env holds what a query depends on besides the log. The zero value means the year 1 in UTC, with no marked rows.
 type Env struct {
-	Now    time.Time            // the base of relative times
-	Zone   *time.Location       // of times without a zone, of days and of office hours; nil is UTC
-	End    time.Time            // of the last event of the log, for times without a year and those with @end; zero is unknown, and taken as Now
-	Day    time.Time            // a moment of the day that times without a date belong to; zero is that of End
-	Marked func(model.Row) bool // is:marked; nil marks nothing. Many goroutines call it
+	Now    time.Time      // the base of relative times
+	CI     *Automation    // what is:ci stands for; nil is is:token
+	Office Office         // of is:offhours
+	Zone   *time.Location // of times without a zone, of days and of office hours; nil is UTC
+	End    time.Time      // of the last event of the log, for times without a year and those with @end; zero is unknown, and taken as Now
+	Day    time.Time      // a moment of the day that times without a date belong to; zero is that of End
+	Marks  Marks          // the marked events; nil finds none
+	Kept   []*marks.Mark  // all kept marks, whatever log they are of, to say why none is found; nil if they are not known
 	// Sets returns the set of values in a file, for values such as @bad.txt. It is called when the first row is decided, by any
 	// goroutine, and must return the same set each time. nil knows no files.
 	Sets func(path string) (*Set, error)
@@ -61,6 +65,9 @@ func Compile(e Expr, env Env) model.Matcher {
 	}
 	return newMatcher(compile(e, &env), env)
 }
+
+// ReadsLines reports whether rows of a log can only be decided by reading their lines.
+func ReadsLines(e Expr) bool { return e != (all{}) && compile(e, new(Env)).cost() >= costLines }
 
 func newMatcher(root predicate, env Env) model.Matcher {
 	m := &matcher{root: root, env: env}
@@ -126,6 +133,8 @@ type predicate interface {
 	narrow(w *worker, rows *model.Bitmap) error
 	// cost is a rough number of picoseconds per row; cheap predicates run first.
 	cost() int
+	// fold returns what an engine can be asked about the rows that match; see Fold.
+	fold(f *folder) limits
 }
 
 // Costs of predicates.

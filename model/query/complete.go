@@ -1,10 +1,12 @@
 package query
 
 import (
+	"slices"
 	"strings"
 
 	"pawprint/model"
 	"pawprint/model/field"
+	"pawprint/model/marks"
 )
 
 // Completion is a text that may replace the word being typed.
@@ -24,6 +26,8 @@ type ValueCount struct {
 type Data struct {
 	Values func(model.Column) []ValueCount // the values of a column, in the order to offer them; nil for none
 	Paths  []PathCount                     // the paths that rows have; see Paths
+	Views  []View                          // the user's own views
+	Said   func() marks.Said               // what the user said about events; nil for nothing
 }
 
 // Complete lists the texts that may replace text[from:to] when the cursor is at byte at: names with their operators, classes,
@@ -103,11 +107,11 @@ func completeValue(name string, o op, head, typed string, data Data) []Completio
 	s := lookup(name)
 	var out []Completion
 	if wordKinds.has(s.kind) {
-		return completeWord(name, s.kind, head, typed)
+		return completeWord(name, s.kind, head, typed, data.Views)
 	}
 	known := map[string]bool{}
 	contained := newNeedle(typed, true)
-	for _, v := range data.valuesOf(name, s.Columns) {
+	for _, v := range slices.Concat(data.valuesOf(name, s.Columns), data.saidOf(s.kind)) {
 		if text := v.Value.Raw(); text != "" && !known[text] && contained.in([]byte(text)) {
 			known[text] = true
 			out = append(out, Completion{Text: head + valueText(o, text), Count: v.Count})
@@ -122,12 +126,12 @@ func completeValue(name string, o op, head, typed string, data Data) []Completio
 }
 
 // completeWord lists the classes or views that begin with what was typed.
-func completeWord(name string, k kind, head, typed string) []Completion {
+func completeWord(name string, k kind, head, typed string, own []View) []Completion {
 	var out []Completion
 	if k == kindView {
-		for _, v := range views {
+		for _, v := range slices.Concat(own, views) {
 			if field.HasPrefix(v.Name, typed) {
-				out = append(out, Completion{Text: head + v.Name, Doc: v.Title})
+				out = append(out, Completion{Text: head + valueText(opHas, v.Name), Doc: v.Title})
 			}
 		}
 		return out
@@ -153,6 +157,22 @@ func (d *Data) valuesOf(name string, columns []model.Column) []ValueCount {
 		if field.Same(p.Path, name) {
 			out = append(out, p.Values...)
 		}
+	}
+	return out
+}
+
+// saidOf lists the tags or verdicts of marked events.
+func (d *Data) saidOf(k kind) (out []ValueCount) {
+	if d.Said == nil || k != kindTag && k != kindVerdict {
+		return nil
+	}
+	said := d.Said()
+	words := said.Tags
+	if k == kindVerdict {
+		words = said.Verdicts
+	}
+	for _, w := range words {
+		out = append(out, ValueCount{model.NewText(w.Text), w.Count})
 	}
 	return out
 }

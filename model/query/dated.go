@@ -1,6 +1,8 @@
 package query
 
 import (
+	"math"
+	"slices"
 	"strings"
 	"time"
 
@@ -11,10 +13,20 @@ import (
 // Dated replaces the times of a query that depend on the day of env or on the end of the log by full dates, so that the query means the
 // same from then on. What depends on an end that env does not know stays as it is.
 func Dated(e Expr, env Env) Expr {
+	return mapTerms(e, func(a attribute) Expr {
+		if takesTime(a.name) {
+			return a.dated(&env)
+		}
+		return a
+	})
+}
+
+// mapTerms replaces the terms of a query that compare a field.
+func mapTerms(e Expr, change func(attribute) Expr) Expr {
 	all := func(terms []Expr) []Expr {
 		out := make([]Expr, len(terms))
 		for i, t := range terms {
-			out[i] = Dated(t, env)
+			out[i] = mapTerms(t, change)
 		}
 		return out
 	}
@@ -24,11 +36,9 @@ func Dated(e Expr, env Env) Expr {
 	case alternative:
 		return alternate(all(e.terms))
 	case negation:
-		return Not(Dated(e.term, env))
+		return Not(mapTerms(e.term, change))
 	case attribute:
-		if takesTime(e.name) {
-			return e.dated(&env)
-		}
+		return change(e)
 	}
 	return e
 }
@@ -84,4 +94,56 @@ func datedMoment(text string, env *Env) string {
 		return time.Unix(0, from).In(env.zone()).Format(field.TimeLayout)
 	}
 	return text
+}
+
+// Fixed replaces the times of a query that depend on env by the stretches of time that they are now, so that the query finds the same later
+// and elsewhere.
+func Fixed(e Expr, env Env) Expr {
+	other := env
+	other.Now, other.End, other.Day = env.Now.AddDate(1, 1, 1), env.end().AddDate(1, 1, 1), env.day().AddDate(1, 1, 1)
+	return mapTerms(e, func(a attribute) Expr {
+		now, ok := a.stretches(&env)
+		if later, _ := a.stretches(&other); !ok || slices.Equal(now, later) {
+			return a
+		}
+		fixed := attribute{name: "time", op: opHas}
+		for _, s := range now {
+			fixed.values = append(fixed.values, value{literal, s.text()})
+		}
+		return fixed
+	})
+}
+
+// stretches are the times that a term about the time of the event stands for; ok is false for other terms.
+func (e attribute) stretches(env *Env) (out []interval, ok bool) {
+	if !takesTime(e.name) {
+		return nil, false
+	}
+	for _, v := range e.values {
+		p, msg := parsePeriod(e.op, lookup(e.name).kind, v.text)
+		if v.kind != literal || msg != "" {
+			return nil, false
+		}
+		out = append(out, p(env)...)
+	}
+	return out, true
+}
+
+// text writes the interval as a range of the query language.
+func (s interval) text() string {
+	edge := func(nanos int64) string { return time.Unix(0, nanos).UTC().Format(field.TimeLayout) }
+	switch {
+	case s.from == math.MinInt64 && s.to == math.MaxInt64:
+		return "..9999"
+	case s.from == math.MinInt64:
+		return ".." + edgeEnd(s.to)
+	case s.to == math.MaxInt64:
+		return edge(s.from) + ".."
+	}
+	return edge(s.from) + ".." + edgeEnd(s.to)
+}
+
+// edgeEnd writes the last nanosecond of an interval so that nothing behind it is meant.
+func edgeEnd(nanos int64) string {
+	return time.Unix(0, nanos).UTC().Format(timeForms[len(timeForms)-1] + "Z")
 }

@@ -1,6 +1,7 @@
 package query
 
 import (
+	"slices"
 	"testing"
 	"time"
 )
@@ -31,6 +32,39 @@ func TestDatedTimesMeanTheSameFromThenOn(t *testing.T) {
 			if a, b := Bounds(mustParse(t, c.want), after); !a.Equal(from) || !b.Equal(to) {
 				t.Errorf("%s is from %v to %v, but %s from %v to %v", c.query, from, to, c.want, a, b)
 			}
+		}
+	}
+}
+
+// A fixed query decides each moment later as the query does now.
+func TestFixedQueriesFindTheSameLater(t *testing.T) {
+	zone, err := time.LoadLocation("Europe/Zurich")
+	if err != nil {
+		t.Fatal(err)
+	}
+	now := time.Date(2026, 11, 22, 20, 30, 15, 123456789, time.UTC)
+	env := Env{Now: now, Zone: zone, End: now.Add(-50 * time.Hour), Day: now.Add(-80 * time.Hour)}
+	later := Env{Now: now.AddDate(0, 2, 3), Zone: time.UTC, End: now.AddDate(0, 3, 3), Day: now.AddDate(0, 2, 1)}
+	var lines []string
+	for h := range 400 {
+		lines = append(lines, `{"actionName":"X","timestamp":"`+now.Add(-time.Duration(h)*37*time.Minute).Format("2006-01-02 15:04:05.000000000")+`"}`)
+	}
+	lines = append(lines, `{"actionName":"no time"}`, `no event`)
+	log := newLog(t, lines)
+	for _, text := range []string{"since:24h", "until:yesterday", "on:yesterday", "time:monday,yesterday", "-since:3d", "time:>2d", "time<=today", "around:10:00±3h", "time:10:00..12:00",
+		"since:24h@end", "time:48h@end..", "time:..2d", "around:now", "11-21", "since:2026-11-21", "time:11-20..11-21", "actor:x OR since:2d", "is:failed", "time!=yesterday", "time:last week"} {
+		e, err := Parse(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		fixed := Fixed(e, env)
+		again, err := Parse(fixed.String())
+		if err != nil {
+			t.Errorf("%s becomes %s: %v", text, fixed, err)
+			continue
+		}
+		if got, want := selected(t, log, Compile(again, later)), selected(t, log, Compile(e, env)); !slices.Equal(got, want) {
+			t.Errorf("%s becomes %s, which finds %v, want %v", text, fixed, got, want)
 		}
 	}
 }

@@ -111,7 +111,7 @@ func (d *doubter) selects(m model.Matcher) bool {
 func (d *doubter) unable(e attribute) string {
 	s := lookup(e.name)
 	switch s.kind {
-	case kindClass, kindPresence, kindView, kindTime, kindSince, kindUntil, kindOn, kindAround, kindLine, kindOffset, kindSource:
+	case kindClass, kindPresence, kindView, kindTime, kindSince, kindUntil, kindOn, kindAround, kindLine, kindOffset, kindSource, kindVerdict:
 		return ""
 	case kindErrors:
 		if e.counts() {
@@ -122,6 +122,9 @@ func (d *doubter) unable(e attribute) string {
 	if !d.some(present) {
 		if known(e.name) && e.String() == present.String() {
 			return "" // that is the question
+		}
+		if markKinds.has(s.kind) {
+			return fmt.Sprintf("%s; .%s is the key of that name in the line", d.unsaid(e), s.Name)
 		}
 		return nameless(e.name)
 	}
@@ -188,9 +191,14 @@ const maxExplained = 20
 func (d *doubter) explainNothing(terms []Expr) {
 	before := len(d.out)
 	for _, t := range terms[:min(len(terms), maxExplained)] {
-		if !d.said[t.String()] && !d.some(t) {
-			d.say(t, fmt.Sprintf("%s matches nothing in this log%s", t, d.near(t)))
+		if d.said[t.String()] || d.some(t) {
+			continue
 		}
+		msg := fmt.Sprintf("%s matches nothing in this log%s", t, d.near(t))
+		if a, is := t.(attribute); is && markKinds.has(lookup(a.name).kind) {
+			msg = d.unsaid(a)
+		}
+		d.say(t, msg)
 	}
 	switch {
 	case len(d.out) > before || len(d.said) > 0 || d.err != nil:

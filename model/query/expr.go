@@ -78,6 +78,12 @@ func Not(e Expr) Expr {
 	return negation{e}
 }
 
+// Negated returns what a negation excludes; ok is false for any other query.
+func Negated(e Expr) (inner Expr, ok bool) {
+	n, ok := e.(negation)
+	return n.term, ok
+}
+
 // Terms lists the terms that all have to match, in the order of the text: joining them with And results in e again. Everything
 // has no terms. The caller owns the slice.
 func Terms(e Expr) []Expr {
@@ -99,6 +105,27 @@ func Is(name, text string) Expr {
 // Has is the query for the rows where the named attribute is present.
 func Has(name string) Expr {
 	return attribute{name: name, op: opHas, values: []value{{glob, "*"}}}
+}
+
+// Comparison is a term taken apart: a name and the one text that its values are compared with.
+type Comparison struct {
+	Name  string // as it was written
+	Text  string // not a pattern
+	Exact bool   // the whole value must be equal, as Is asks for; otherwise what a colon asks for
+	Not   bool   // the rows that do not match
+}
+
+// Compared takes a term apart. ok is false for a term that is not a Comparison.
+func Compared(e Expr) (c Comparison, ok bool) {
+	if inner, is := Negated(e); is {
+		c.Not, e = true, inner
+	}
+	a, is := e.(attribute)
+	if !is || a.op != opEqual && a.op != opHas || len(a.values) != 1 || a.values[0].kind != literal {
+		return Comparison{}, false
+	}
+	c.Name, c.Text, c.Exact = a.name, a.values[0].text, a.op == opEqual
+	return c, true
 }
 
 // conjoin makes one expression of terms that all have to match.

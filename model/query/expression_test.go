@@ -44,7 +44,7 @@ func logOf(source *counted, lines []string) *model.Log {
 // Each of these takes longer than the universe lasts where alternatives are tried one after the other.
 func TestExpressionsTakeLinearTime(t *testing.T) {
 	long := strings.Repeat("a", 1<<18)
-	log := logOf(&counted{}, []string{`{"actionName":"GET_RULE","note":"` + long + `"}`, `{"actionName":"GET_RULE","note":"` + long + `b!"}`})
+	log := logOf(&counted{}, []string{`{"actionName":"GET_RULE","memo":"` + long + `"}`, `{"actionName":"GET_RULE","memo":"` + long + `b!"}`})
 	for _, pattern := range []string{
 		`(a*)*b!`, `(a+)+b!`, `(a|a)*b!`, `(a|aa)+b!`, `(a?){50}a{50}b!`, `(.*a){20}b!`, `(x+x+)+y|b!`, `^.*(([a-z])+.)+b!`, `a*a*a*a*a*a*a*b!`, `(((a*)*)*)*b!`, `(?i)(A|a)*B!`,
 	} {
@@ -61,9 +61,9 @@ func TestExpressionsTakeLinearTime(t *testing.T) {
 func TestASearchThatIsCancelledReadsNoFurther(t *testing.T) {
 	lines := make([]string, 2000)
 	for i := range lines {
-		lines[i] = `{"actionName":"GET_RULE","note":"` + strings.Repeat("lorem ipsum ", 100) + `"}`
+		lines[i] = `{"actionName":"GET_RULE","memo":"` + strings.Repeat("lorem ipsum ", 100) + `"}`
 	}
-	for _, q := range []string{"/lorem.*nothing/", "nothing", "-ipsum", `note:/x+y/ OR "nothing at all"`} {
+	for _, q := range []string{"/lorem.*nothing/", "nothing", "-ipsum", `memo:/x+y/ OR "nothing at all"`} {
 		whole := &counted{}
 		log := logOf(whole, lines)
 		selected(t, log, Compile(mustParse(t, q), Env{}))
@@ -77,5 +77,36 @@ func TestASearchThatIsCancelledReadsNoFurther(t *testing.T) {
 		if !errors.Is(err, context.Canceled) || begun.reads < begun.at || begun.reads > whole.reads/2 {
 			t.Errorf("%s: %v after %d reads of %d", q, err, begun.reads, whole.reads)
 		}
+	}
+}
+
+func TestTermsAreTakenApart(t *testing.T) {
+	for text, want := range map[string]Comparison{
+		"action:x": {"action", "x", false, false}, `action="a b"`: {"action", "a b", true, false}, "-action=x": {"action", "x", true, true},
+		"action!=x": {"action", "x", true, true}, `param.a.b="*"`: {"param.a.b", "*", true, false}, "view:failed": {"view", "failed", false, false},
+	} {
+		e, err := Parse(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, ok := Compared(e); !ok || got != want {
+			t.Errorf("Compared(%s) = %+v, %v, want %+v", text, got, ok, want)
+		}
+	}
+	for _, text := range []string{"", "x", "action:x,y", "action:x*", "a OR b", "a b", "version>2", "-(a b)"} {
+		e, err := Parse(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, ok := Compared(e); ok {
+			t.Errorf("Compared(%s) = %+v", text, got)
+		}
+	}
+	at, radius := time.Date(2026, 11, 21, 1, 44, 9, 446e6, time.UTC), 15*time.Minute
+	if gotAt, gotRadius, ok := AroundOf(Around(at, radius)); !ok || !gotAt.Equal(at) || gotRadius != radius {
+		t.Errorf("AroundOf gives %v, %v, %v", gotAt, gotRadius, ok)
+	}
+	if _, _, ok := AroundOf(Not(Around(at, radius))); ok {
+		t.Error("what is not around a time is around it")
 	}
 }

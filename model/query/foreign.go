@@ -193,8 +193,11 @@ func (t *token) text() string {
 }
 
 // bracketed returns what is wrong with a value in brackets or braces: a range, a list or a condition within a field. It ends
-// before a closing parenthesis.
+// before a closing parenthesis. Of a value in parentheses only the value itself is looked at: bracketedChoices looks at all of them.
 func bracketed(name token, rest string) string {
+	if name.list {
+		rest = rest[:wordEnd(rest, true)]
+	}
 	inner := rest[1:]
 	if n := strings.IndexAny(inner, map[byte]string{'[': "])", '{': "})"}[rest[0]]); n >= 0 {
 		inner = inner[:n]
@@ -213,6 +216,23 @@ func bracketed(name token, rest string) string {
 		return fmt.Sprintf("write %s:(a OR b) for any of several values", name.name)
 	}
 	return ""
+}
+
+// bracketedChoices returns the first of the values in parentheses that opens a bracket or brace which a later one closes, -1 if none does. What
+// stands in quotes opens none; a pattern cannot stand in quotes, so whether it opens one depends on nothing but the values.
+func bracketedChoices(text string, values []token) int {
+	for i, t := range values {
+		if t.value.kind != glob && (t.value.kind != literal || quoteAt(text[t.at:]) > 0) || t.value.text == "" {
+			continue
+		}
+		end, ok := map[byte]string{'[': "]", '{': "}"}[t.value.text[0]]
+		if ok && slices.ContainsFunc(values[i+1:], func(t token) bool {
+			return (t.value.kind == glob || t.value.kind == literal) && strings.HasSuffix(t.value.text, end)
+		}) {
+			return i
+		}
+	}
+	return -1
 }
 
 // misplacedAfter returns what is wrong with the text right after a bare value: a parenthesis, or an or-sign that would end the term although

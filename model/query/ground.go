@@ -7,10 +7,11 @@ import (
 	"time"
 
 	"pawprint/model"
+	"pawprint/model/amount"
 )
 
-// Grounds says, in sentences for the user, what the answers of a query rest on where it asks for first events or for copies: how far
-// back the log goes, and how many events have no id. It is empty for other queries. sel must be the selection of e.
+// Grounds says, in sentences for the user, what the answers of a query rest on where it asks for first events, copies or silences: how far
+// back the log goes, how many events have no id, and what is a silence. It is empty for other queries. sel must be the selection of e.
 func Grounds(ctx context.Context, sel *model.Selection, e Expr, env Env) ([]string, error) {
 	on, snap := standingsOf(compile(e, new(Env))), sel.Snapshot()
 	var out []string
@@ -31,7 +32,23 @@ func Grounds(ctx context.Context, sel *model.Selection, e Expr, env Env) ([]stri
 			out = append(out, fmt.Sprintf("copies are told by p_row_id: %d of %d events have none and count as no copies", n, snap.Books().Events))
 		}
 	}
+	if on&restsOnSilences != 0 {
+		silences, err := snap.Silences(ctx)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, SilenceText(silences))
+	}
 	return out, nil
+}
+
+// SilenceText says what counts as a silence in a log.
+func SilenceText(s *model.Silences) string {
+	text := "a silence is more than " + amount.Length(s.Least()) + " without any event"
+	if m := s.Median(); m > 0 {
+		return text + fmt.Sprintf(": %d times the median time between events, %s", model.SilenceTimes, amount.Length(m))
+	}
+	return text
 }
 
 const groundTime = "2006-01-02 15:04:05 MST"

@@ -78,17 +78,16 @@ func maybeBare(text string) bool {
 	return strings.EqualFold(text, "true") || strings.EqualFold(text, "false") || strings.Trim(text, "0123456789+-.eE") == ""
 }
 
-// steady reports whether an expression means the same at any time. Relative times, marks and files change.
+// steady reports whether an expression means the same at any time. Relative times, marks, files and a user's own views change.
 func steady(e Expr) bool {
-	ok := true
+	ok := !NamesOwnViews(e)
 	walk(e, func(e Expr) {
 		a, is := e.(attribute)
 		if !is {
 			return
 		}
 		s := lookup(a.name)
-		moving := func(v value) bool { return s.kind == kindClass && strings.EqualFold(v.text, "marked") }
-		if s.asksForTimes(a.op) || a.file() >= 0 || slices.ContainsFunc(a.values, moving) {
+		if s.asksForTimes(a.op) || a.file() >= 0 || a.asksForMarks() {
 			ok = false
 		}
 	})

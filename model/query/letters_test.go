@@ -19,7 +19,7 @@ func TestLettersFindEachOtherHoweverTheyAreWritten(t *testing.T) {
 	for _, group := range sameLetters {
 		var lines []string
 		for _, s := range group {
-			lines = append(lines, fmt.Sprintf(`{"actionName":"A","actor":{"id":"u","name":%q},"actionParams":{"n":%q},"note":%q}`, "x "+s+" y", s, "in "+s))
+			lines = append(lines, fmt.Sprintf(`{"actionName":"A","actor":{"id":"u","name":%q},"actionParams":{"n":%q},"memo":%q}`, "x "+s+" y", s, "in "+s))
 		}
 		lines = append(lines, `{"actionName":"B","actor":{"id":"v","name":"other"}}`, "not json: "+group[0], "not json: "+group[1])
 		log := newLog(t, lines)
@@ -33,7 +33,7 @@ func TestLettersFindEachOtherHoweverTheyAreWritten(t *testing.T) {
 				check(t, log, `"`+s+`"`, append(append([]int{}, all...), len(group)+1, len(group)+2))
 			}
 			check(t, log, "/"+s+"/i", append(append([]int{}, all...), len(group)+1, len(group)+2))
-			for _, q := range []string{"actor:%s", "actor~%s", "actor:*%s*", "actor:/%s/i", "param.n:%s", "param.n~%s", "param.n:*%s", "param.n:/^%s$/i", "note:%s", "note:in*%s", "note=~(?i)%s"} {
+			for _, q := range []string{"actor:%s", "actor~%s", "actor:*%s*", "actor:/%s/i", "param.n:%s", "param.n~%s", "param.n:*%s", "param.n:/^%s$/i", "memo:%s", "memo:in*%s", "memo=~(?i)%s"} {
 				check(t, log, fmt.Sprintf(q, s), all)
 			}
 		}

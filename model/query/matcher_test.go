@@ -123,7 +123,7 @@ func (b *broken) ReadAt(p []byte, off int64) (int, error) {
 }
 
 func TestRowsThatCannotBeReadHoldNoText(t *testing.T) {
-	line := `{"actionName":"GET_RULE","note":"here"}`
+	line := `{"actionName":"GET_RULE","memo":"here"}`
 	raw := []byte(line + "\n" + line + "\n")
 	source := &broken{from: int64(len(line) + 1)}
 	source.Reset(raw)
@@ -157,7 +157,7 @@ func TestRowsThatCannotBeReadHoldNoText(t *testing.T) {
 }
 
 func TestGapsHoldNoTextAndAreNoNews(t *testing.T) {
-	line := `{"actionName":"GET_RULE","note":"here"}`
+	line := `{"actionName":"GET_RULE","memo":"here"}`
 	raw := []byte(strings.Repeat(line+"\n", 3))
 	source := &broken{from: int64(2 * (len(line) + 1))}
 	source.Reset(raw)
@@ -175,8 +175,8 @@ func TestGapsHoldNoTextAndAreNoNews(t *testing.T) {
 	log.Append(b)
 	env := Env{Unread: func(from, to model.Row, err error) { t.Errorf("told of rows %d to %d: %v", from, to, err) }}
 	for query, want := range map[string][]int{
-		"here": {0, 1}, "/he.e/": {0, 1}, "/^/": {0, 1}, "get": {0, 1}, "note:here": {0, 1}, "-here": {2}, "-note:*": {2}, "is:reject": {2}, "has:problem -here": {2},
-		"get_rule note": {0, 1}, "target:x": {},
+		"here": {0, 1}, "/he.e/": {0, 1}, "/^/": {0, 1}, "get": {0, 1}, "memo:here": {0, 1}, "-here": {2}, "-memo:*": {2}, "is:reject": {2}, "has:problem -here": {2},
+		"get_rule memo": {0, 1}, "target:x": {},
 	} {
 		if got := selected(t, log, Compile(mustParse(t, query), env)); !cmp.Equal(got, want) {
 			t.Errorf("rows of %q = %v, want %v", query, got, want)

@@ -13,15 +13,28 @@ func naiveTarget(event *line.Node, action string) string {
 	params := event.Get("actionParams")
 	for _, key := range field.TargetKeys(model.NewText(action)) {
 		for _, place := range [][]string{{"dynamic", "input"}, {"static", "input"}, {"input"}, {}} {
-			if p := params.Get(place...).Get(key); p != nil {
+			if p := params.Get(place...).Get(key.Param); p != nil {
 				if text := naiveLabel(p); text != "" {
-					return text
+					return naiveState(key.Of, text)
 				}
 				break
 			}
 		}
 	}
 	return ""
+}
+
+// naiveState is how a target names the state of something.
+func naiveState(of, text string) string {
+	switch {
+	case of == "":
+		return text
+	case text == "true":
+		text = "enabled"
+	case text == "false":
+		text = "disabled"
+	}
+	return of + ": " + text
 }
 
 // naiveLabel puts a parameter into one text: the ids of a list, the id of an object, or the value.

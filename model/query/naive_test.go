@@ -2,6 +2,7 @@ package query
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"io"
 	"math/big"
@@ -18,6 +19,7 @@ import (
 
 	"pawprint/model"
 	"pawprint/model/line"
+	"pawprint/model/marks"
 	"pawprint/model/suspicion"
 )
 
@@ -396,6 +398,8 @@ func (n *naive) attribute(e attribute, v value, i int) bool {
 	switch name {
 	case "is", "has":
 		return n.class(name, v.text, i)
+	case "note", "tag", "verdict":
+		return n.said(e, v, i)
 	case "line":
 		return naiveNumber(e.op, v.text, json.Number(strconv.Itoa(i+1)))
 	case "offset":
@@ -422,6 +426,51 @@ func (n *naive) attribute(e attribute, v value, i int) bool {
 		}
 	}
 	return false
+}
+
+// naiveMark is the mark of a row; nil for most.
+func naiveMark(i int) *marks.Mark {
+	if i%3 > 0 {
+		return nil
+	}
+	return &marks.Mark{Words: marks.Words{Note: []string{"", "ask Marge", "seen"}[i/3%3], Tags: [][]string{nil, {"exfil"}, {"Exfil", "b"}, {"exfiltrated"}}[i/3%4],
+		Verdict: []marks.Verdict{"", marks.Benign, marks.Suspicious, marks.Malicious}[i/6%4]}}
+}
+
+// naiveMarks finds the marks of naiveMark.
+func naiveMarks(_ context.Context, _ *model.Snapshot, from, to model.Row) (out marks.Found, err error) {
+	for r := from; r < to; r++ {
+		if m := naiveMark(int(r)); m != nil {
+			out.Places = append(out.Places, marks.Place{Row: r, Mark: m})
+		}
+	}
+	return out, nil
+}
+
+// said decides on what the user said about a row.
+func (n *naive) said(e attribute, v value, i int) bool {
+	m := naiveMark(i)
+	if m == nil {
+		return false
+	}
+	all := map[string][]string{"note": {m.Note}, "tag": m.Tags, "verdict": {string(m.Verdict)}}[strings.ToLower(e.name)]
+	return slices.ContainsFunc(all, func(text string) bool {
+		switch {
+		case text == "":
+			return false
+		case v == (value{glob, "*"}):
+			return true
+		case e.op == opEqual:
+			return text == v.text
+		case v.kind == glob:
+			return globExpression(naiveFold(v.text), true).MatchString(naiveFold(text))
+		case e.op == opHas && e.name == "tag":
+			return naiveFold(text) == naiveFold(v.text)
+		case e.op == opHas && e.name == "verdict":
+			return strings.HasPrefix(text, v.text)
+		}
+		return strings.Contains(naiveFold(text), naiveFold(v.text))
+	})
 }
 
 // naiveValue decides on one value at the place that a name stands for.
@@ -688,7 +737,9 @@ func (n *naive) class(name, word string, i int) bool {
 	case "is:twin":
 		return n.once(word, i, func(i int) bool { return n.twin(i, "actor.name") || n.twin(i, "actor.attributes.email") })
 	case "is:marked":
-		return n.env.Marked(model.Row(i))
+		return naiveMark(i) != nil
+	case "has:note", "has:tag", "has:verdict":
+		return n.said(attribute{name: word, op: opHas}, value{glob, "*"}, i)
 	case "is:offhours":
 		return event != nil && timed && (at.Hour() < 7 || at.Hour() >= 19 || at.Weekday() == time.Saturday || at.Weekday() == time.Sunday)
 	case "is:first-seen":

@@ -72,7 +72,7 @@ func ordering(text string, o order, also ...string) operator {
 type kindSet uint32
 
 const (
-	textKinds   kindSet = 1<<kindActionClass | 1<<kindReject | 1<<kindText | 1<<kindID | 1<<kindEnumeration | 1<<kindAddress | 1<<kindSource | 1<<kindTarget | 1<<kindMessage | 1<<kindProblem | 1<<kindAny
+	textKinds   kindSet = 1<<kindActionClass | 1<<kindReject | 1<<kindText | 1<<kindID | 1<<kindEnumeration | 1<<kindAddress | 1<<kindSource | 1<<kindTarget | 1<<kindMessage | 1<<kindProblem | markKinds | 1<<kindAny
 	amountKinds kindSet = 1<<kindVersion | 1<<kindTime | 1<<kindMoment | 1<<kindLine | 1<<kindOffset | 1<<kindErrors
 	wordKinds   kindSet = 1<<kindClass | 1<<kindPresence | 1<<kindView
 	periodKinds kindSet = 1<<kindSince | 1<<kindUntil | 1<<kindOn | 1<<kindAround

@@ -11,7 +11,7 @@ import (
 var kindNames = [numKinds]struct{ name, value string }{
 	kindText: {"action", "x"}, kindID: {"actor.id", "x"}, kindEnumeration: {"result", "failed"}, kindAddress: {"ip", "192.0.2.7"}, kindVersion: {"version", "1.110"},
 	kindActionClass: {"class", "read"}, kindReject: {"reject", "x"}, kindClass: {"is", "failed"}, kindPresence: {"has", "problem"}, kindView: {"view", "failed"}, kindProblem: {"problem", "x"}, kindTime: {"time", "2026"}, kindSince: {"since", "2026"}, kindUntil: {"until", "2026"}, kindOn: {"on", "2026"},
-	kindAround: {"around", "2026"}, kindLine: {"line", "3"}, kindOffset: {"offset", "3"}, kindSource: {"source", "x"}, kindTarget: {"target", "x"}, kindErrors: {"errors", "1"},
+	kindAround: {"around", "2026"}, kindLine: {"line", "3"}, kindOffset: {"offset", "3"}, kindSource: {"source", "x"}, kindNote: {"note", "x"}, kindTag: {"tag", "x"}, kindVerdict: {"verdict", "benign"}, kindTarget: {"target", "x"}, kindErrors: {"errors", "1"},
 	kindMessage: {"error", "x"}, kindMoment: {"p_event_time", "2026"}, kindAny: {"param.count", "2026"},
 }
 

@@ -22,7 +22,8 @@ func (e *SyntaxError) Error() string {
 	return fmt.Sprintf("query: %s (at byte %d)", e.Msg, e.Offset+1)
 }
 
-// Parse reads a query. The error is a *SyntaxError. An empty text is the query for everything.
+// Parse reads a query. The error is a *SyntaxError. An empty text is the query for everything. Any text may name a view: a Library knows
+// which there are.
 func Parse(text string) (Expr, error) {
 	p := parser{lexer: lexer{text: text}}
 	return p.query()
@@ -48,6 +49,7 @@ type parser struct {
 	depth int
 	terms int
 	notes notes
+	views *unfolding // looks at the views that are named; nil takes all names
 	err   *SyntaxError
 }
 
@@ -243,11 +245,26 @@ func (p *parser) attribute() Expr {
 		p.fail(at, fault.msg)
 		return all{}
 	}
+	if p.views != nil {
+		p.lookAt(e.views(), tokens)
+	}
 	p.advance()
 	if t.sign.not {
 		return Not(e)
 	}
 	return e
+}
+
+// lookAt fails at the first view that cannot be used, and counts the terms for which the others stand.
+func (p *parser) lookAt(names []string, tokens []token) {
+	for i, name := range names {
+		m, err := p.views.named(name)
+		if err != nil {
+			p.fail(tokens[i].at, err.Error())
+		} else if p.terms += m.terms; p.terms > maxTerms {
+			p.fail(tokens[i].at, fmt.Sprintf("more than %d terms, with those of the views", maxTerms))
+		}
+	}
 }
 
 // inEquals reports whether in means equality. Elsewhere it always does, so it must not find what only holds a text. Patterns are not
@@ -289,12 +306,15 @@ func (p *parser) choices(name token) []token {
 			return nil
 		case rest[0] == ')':
 			p.lexer.pos++
+			if i := bracketedChoices(p.lexer.text, tokens); i >= 0 {
+				p.fail(tokens[i].at, fmt.Sprintf("write %s(a OR b) without brackets for any of several values, or put a value that has one in quotes", name.text()))
+			}
 			return tokens
 		case rest[0] == ',':
 			p.lexer.pos++
 		case p.between(rest):
 		default:
-			p.fail(p.lexer.pos, choiceFault(name, rest))
+			p.fail(p.lexer.pos, choiceFault(name, p.lexer.text[tokens[len(tokens)-1].at:], rest))
 			return nil
 		}
 	}
@@ -318,8 +338,11 @@ func (p *parser) between(rest string) bool {
 	return true
 }
 
-// choiceFault says what is wrong where an OR is expected between the values in parentheses.
-func choiceFault(name token, rest string) string {
+// choiceFault says what is wrong where an OR is expected between the values in parentheses. last is the text from the last of them on.
+func choiceFault(name token, last, rest string) string {
+	if msg := bracketed(token{name: name.name, sign: name.sign}, last); (last[0] == '[' || last[0] == '{') && msg != "" {
+		return msg
+	}
 	if t := symbolAt(rest); keyword(rest[:wordEnd(rest, true)]) == tokenAnd || t == symbolAnd {
 		return fmt.Sprintf("only OR can stand between values; write %sa %[1]sb for both", name.text())
 	}

@@ -12,17 +12,17 @@ import (
 
 func TestSimpleQueriesSelect(t *testing.T) {
 	log := newLog(t, []string{
-		`{"actionName":"DELETE_RULE","actionResult":"FAILED","note":"caf\u00e9 two words"}`,
+		`{"actionName":"DELETE_RULE","actionResult":"FAILED","memo":"caf\u00e9 two words"}`,
 		`{"actionName":"GET_RULE","actionResult":"SUCCEEDED","actionParams":{"Deep":["x",{"y":"two  words"}]}}`,
 		`not json, two words`,
-		`{"actionName":"GET_RULE","actionResult":"PARTIALLY_FAILED","note":"path\/to \"quoted\" \u0064elete","source":"own"}`,
+		`{"actionName":"GET_RULE","actionResult":"PARTIALLY_FAILED","memo":"path\/to \"quoted\" \u0064elete","source":"own"}`,
 	})
 	for query, want := range map[string][]int{
 		``: {0, 1, 2, 3}, `is:failed`: {0, 3}, `delete`: {0, 3}, `DELETE`: {0}, `-delete`: {1, 2}, `"two words"`: {0, 2},
 		`is:failed get OR json`: {2, 3}, `is:failed (get OR json)`: {3}, `NOT (is:failed OR json)`: {1},
 		`café`: {0}, `CAFÉ`: {}, `path/to`: {3}, `"\"quoted\" d"`: {3}, `deep`: {1}, `get_*e`: {1, 3}, `/^GET_RULE$/`: {1, 3},
 		`/(?i)^two\s+words$/`: {1}, `u0064`: {}, `fAILED`: {}, `":"`: {}, `source:audit`: {0, 1, 2, 3}, `.source:audit`: {}, `.source:*`: {3},
-		`has:note`: nil, `has:extra.note`: {}, `note:"two words"`: {0}, `note=delete`: {}, `action:GET_RULE,x -note:*`: {1},
+		`has:memo`: nil, `has:extra.note`: {}, `memo:"two words"`: {0}, `memo=delete`: {}, `action:GET_RULE,x -memo:*`: {1},
 	} {
 		t.Run(query, func(t *testing.T) {
 			e, err := Parse(query)
@@ -56,6 +56,7 @@ var printedTexts = []struct{ text, want string }{
 	{`errors>1`, `errors>1`}, {`errors>=1`, `errors>=1`}, {`"odd key":x`, `"odd key":x`}, {`"a.b":x`, `a.b:x`}, {`.line:3`, `.line:3`},
 	{`actor:(:* OR b)`, `actor:(:*,b)`}, {`x:(:*" OR ":" OR ::*)`, `x:(:*",":",::*)`}, {`x:(b OR :*)`, `x:b,:*`}, {`-x:(::1*)`, `-x:(::1*)`},
 	{"x:[1* \x1b TO b", `x:([1*) "\x1b" TO b`}, {`x:{a* "TO" b`, `x:({a*) TO b`}, {"x:(a OR [1*) \x1b]", `x:(a,[1*) "\x1b]"`}, {`-x:[1*b`, `-x:([1*b)`},
+	{"x:(aa OR [1* OR [1*) \x1b]", `x:(aa,[1*,[1*) "\x1b]"`}, {`x:([1* OR b OR {c*)`, `x:([1*,b,{c*)`}, {"x:([1* OR \x1b OR {a* OR “q r:”)", `x:([1*,"\x1b",{a*,"q r:")`}, {`x:("[a" OR b])`, `x:"[a",b]`},
 	{`"@time":x`, `"@time":x`}, {`"@actor.x":1`, `"@actor.x":1`}, {`@time:2026-11-02`, `time:2026-11-02`}, {`"@other":x`, `@other:x`}, {`"@.":0`, `"@.":0`},
 	{`/a\/b/`, `/a\/b/`}, {`/a (b|c)/`, `/a (b|c)/`}, {`ip:10.0.0.0/8`, `ip:10.0.0.0/8`}, {`OR:x`, `OR:x`}, {`since:1 day`, `since:"1 day"`},
 	{`since:1 days`, `since:"1 days"`}, {`since:1 AND day`, `since:1 AND day`}, {`since:1 "day"`, `since:1 AND day`}, {`since:2 weeks ago x`, `since:"2 weeks ago" x`},

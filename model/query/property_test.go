@@ -24,7 +24,7 @@ func (v inventor) pick(from ...string) string { return from[v.IntN(len(from))] }
 func (v inventor) one(n int) bool { return v.IntN(n) == 0 }
 
 var (
-	actions   = []string{"GET_RULE", "LIST_USERS", "DELETE_RULE", "CREATE_ROLE", "UPDATE_USER", "SIGN_IN", "PUBLIC_API_GET_RULE", "DELETE_DETECTION"}
+	actions   = []string{"GET_RULE", "LIST_USERS", "DELETE_RULE", "CREATE_ROLE", "UPDATE_USER", "SIGN_IN", "PUBLIC_API_GET_RULE", "DELETE_DETECTION", "UPDATE_SAML_SETTINGS"}
 	actorIDs  = []string{"00000000-0000-4000-8000-000000000000", "scim", "OktaSSO_alice@example.com", "3f2a0000-0000-4000-8000-0000000000aa", ""}
 	addresses = []string{"192.0.2.7", "192.0.2.70", "198.51.100.1.", "10.0.1.300", "2001:db8::7", "2001:DB8:0::7", "", "203.0.113.9", "192.0.2.7:443", "[2001:db8::7]:443", "203.0.113.9, 192.0.2.7", "192.0.2.70:55, unknown"}
 	pieces    = []string{"rule", "Rule", "AWS.Root", "a b", "x/y", `say "no"`, `C:\dir`, "café", "CAFÉ", "İstanbul", "K\u212A", "cafe\u0301", "CAFE\u0301", "ſecret", "secret", "SECRET", "σίγμας", "ΣΊΓΜΑΣ", "\u212B", "Å", "q\u0303", "tab\there", "новый", "12", "1", "192.0.2.7", "192.0.2.7:443", "192.0.2.70", "true", "null", "", "n", "u0041", "A", "😀"}
@@ -229,7 +229,7 @@ func (v inventor) term() string {
 		return v.pick("param.count", "extra.count", "extra", "extra.id") + v.pick(":", "=", ">=") + v.pick("1000", "1e3", "1.0", "12", "18446744073709551616", "-5e-1")
 	case 9:
 		return v.pick("is:failed", "is:partial", "is:read", "is:write", "is:delete", "is:signin", "is:token", "is:user", "is:system", "is:invalid", "is:reject", "is:duplicate", "is:twin",
-			"is:marked", "is:first-seen", "is:new-address", "is:new-action", "has:problem", "has:errors", "has:ip", "source:AUDIT", "source:nope", "line:7,9", "offset:0", "offset<=2000", "target:aws", "target:rule", `target:"café"`, "version>=1.110", "version<1.113")
+			"is:marked", "has:note", "has:tag", "tag:exfil", "tag:EXF*", "tag~fil", "tag=Exfil", "note:marge", "note=seen", "note~sk", "verdict:ben", "verdict:malicious,suspicious", "verdict!=benign", "is:first-seen", "is:new-address", "is:new-action", "has:problem", "has:errors", "has:ip", "source:AUDIT", "source:nope", "line:7,9", "offset:0", "offset<=2000", "target:aws", "target:rule", "target:enabled", "target:saml", `target:"café"`, "version>=1.110", "version<1.113")
 	}
 	n := name()
 	return named(n) + ":" + literalOf(n)
@@ -274,7 +274,7 @@ func TestEngineAgreesWithNaiveEvaluator(t *testing.T) {
 	for i := range lines {
 		lines[i] = v.line()
 	}
-	env := Env{Now: time.Date(2026, 11, 3, 12, 0, 0, 0, time.UTC), Sets: setsOf(t, naiveFiles), Marked: func(r model.Row) bool { return r%3 == 0 }}
+	env := Env{Now: time.Date(2026, 11, 3, 12, 0, 0, 0, time.UTC), Sets: setsOf(t, naiveFiles), Marks: naiveMarks}
 	log, oracle := newLog(t, lines), newNaive(env, lines)
 	hits, wrong := 0, 0
 	for range 2500 {

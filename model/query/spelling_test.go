@@ -39,7 +39,7 @@ var spellings = map[string][]spelled{
 	"lucene": {
 		{`+action:delete -actor:ann`, `action:delete -actor:ann`, ``}, {`+"two words"`, `"two words"`, ``}, {`+(a b) c`, `a b c`, ``}, {`action:delete && actor:ann`, `action:delete actor:ann`, ``}, {`action:delete || action:create`, `action:delete OR action:create`, ``},
 		{`!actor:ann`, `-actor:ann`, ``}, {`! actor:ann`, `-actor:ann`, ``}, {`!(a b)`, `-(a b)`, ``}, {`a AND NOT b`, `a -b`, ``}, {`_exists_:email`, `email:*`, ``}, {`NOT _exists_:email`, `-email:*`, ``}, {`_missing_:email`, `-email:*`, ``},
-		{`param.n:[1 TO *]`, ``, `write param.n>=1`}, {`"two words"~2`, ``, `near each other`}, {`actor:/ann|bob/`, `actor:/ann|bob/`, ``}, {`actor:ann*`, `actor:ann*`, ``}, {`time:[2026-11-01 TO 2026-11-02]`, ``, `write time>=2026-11-01 time<=2026-11-02`},
+		{`param.n:[1 TO *]`, ``, `write param.n>=1`}, {`param.n:([1 TO 5])`, ``, `write param.n>=1 param.n<=5`}, {`actor:([ann, bob])`, ``, `write actor:(a OR b) without brackets`}, {`actor:([a* OR "b]")`, ``, `without brackets`}, {`actor:({ann OR bob*})`, ``, `without brackets`}, {`"two words"~2`, ``, `near each other`}, {`actor:/ann|bob/`, `actor:/ann|bob/`, ``}, {`actor:ann*`, `actor:ann*`, ``}, {`time:[2026-11-01 TO 2026-11-02]`, ``, `write time>=2026-11-01 time<=2026-11-02`},
 		{`action:(+a -b)`, ``, `is missing`}, {`a && (b || c)`, `a (b OR c)`, ``}, {`a&&b`, `a b`, ``}, {`a||b`, `a OR b`, ``},
 	},
 	"splunk": {

@@ -2,6 +2,7 @@ package query
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -30,6 +31,25 @@ func stale(snap *model.Snapshot, terms []Expr, env Env) string {
 		}
 	}
 	return ""
+}
+
+// FromEnd replaces the times of a query that count back from now by those that count back from the end of the log. ok is false if there
+// are none.
+func FromEnd(e Expr) (_ Expr, ok bool) {
+	out := mapTerms(e, func(a attribute) Expr {
+		if !takesTime(a.name) {
+			return a
+		}
+		values := slices.Clone(a.values)
+		for i, v := range values {
+			if from := fromNow(v.text); v.kind == literal && from != "" {
+				values[i].text, ok = strings.Replace(v.text, from, from+"@end", 1), true
+			}
+		}
+		a.values = values
+		return a
+	})
+	return out, ok
 }
 
 // fromNow returns the first length of time in a value that counts back from now; empty if there is none.

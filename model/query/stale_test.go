@@ -31,3 +31,29 @@ func TestCountingBackFromNowSaysWhereTheLogEnds(t *testing.T) {
 		}
 	}
 }
+
+func TestTimesFromNowAreCountedFromTheEnd(t *testing.T) {
+	for text, want := range map[string]string{
+		"since:24h":                   "since:24h@end",
+		"is:failed -since:7d":         "is:failed -since:7d@end",
+		"actor:x OR until:2h":         "actor:x OR until:2h@end",
+		"since:24h@end":               "",
+		"since:2026-11-02 actor:24h":  "",
+		"around:2026-11-02T10:00 24h": "",
+	} {
+		e, err := Parse(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, ok := FromEnd(e)
+		if want == "" {
+			if ok || got.String() != e.String() {
+				t.Errorf("FromEnd(%s) = %s, %v", text, got, ok)
+			}
+			continue
+		}
+		if back, err := Parse(got.String()); !ok || got.String() != want || err != nil || back.String() != want {
+			t.Errorf("FromEnd(%s) = %s, %v, want %s; it reads back as %v, %v", text, got, ok, want, back, err)
+		}
+	}
+}

@@ -10,9 +10,10 @@ import (
 type standings uint8
 
 const (
-	restsOnFirsts standings = 1 << iota // model.Firsts
-	restsOnCopies                       // model.Copies
-	restsOnTwins                        // model.Twins
+	restsOnFirsts   standings = 1 << iota // model.Firsts
+	restsOnCopies                         // model.Copies
+	restsOnTwins                          // model.Twins
+	restsOnSilences                       // model.Silences
 )
 
 // standingsOf returns what a predicate rests on.
@@ -30,6 +31,8 @@ func standingsOf(p predicate) (on standings) {
 		return restsOnCopies
 	case twin:
 		return restsOnTwins
+	case silent:
+		return restsOnSilences
 	}
 	return 0
 }
@@ -50,13 +53,19 @@ func AsksForFirsts(m model.Matcher) bool {
 	return ok && b.firsts != nil
 }
 
+// AsksForSilences reports whether the matcher of a selection asks for silences.
+func AsksForSilences(m model.Matcher) bool {
+	b, ok := m.(bound)
+	return ok && b.silences != nil
+}
+
 // unbound is the matcher of a query that rests on findings about the whole log. See model.Binder.
 type unbound struct{ *matcher }
 
 // bound is an unbound matcher together with the findings that its answers rest on.
 type bound struct {
 	unbound
-	firsts, copies, twins model.Standing // nil if it rests on none
+	firsts, copies, twins, silences model.Standing // nil if it rests on none
 }
 
 // Bind implements model.Binder.
@@ -83,10 +92,17 @@ func (u unbound) Bind(ctx context.Context, snap *model.Snapshot) (model.Bound, e
 		}
 		b.twins = twins.Standing()
 	}
+	if u.restsOn&restsOnSilences != 0 {
+		silences, err := snap.Silences(ctx)
+		if err != nil {
+			return nil, err
+		}
+		b.silences = silences.Standing()
+	}
 	return b, nil
 }
 
-// Unsettled implements model.Bound: other rows than before may be the first, or copies.
+// Unsettled implements model.Bound: other rows than before may be the first, or copies, or behind a silence.
 func (b bound) Unsettled(ctx context.Context, earlier, snap *model.Snapshot, k int, rows *model.Bitmap) error {
 	if b.firsts != nil {
 		before, now, err := firstsOf(ctx, earlier, snap)
@@ -113,6 +129,17 @@ func (b bound) Unsettled(ctx context.Context, earlier, snap *model.Snapshot, k i
 			return err
 		}
 		markChanges(rows, before, now)
+	}
+	if b.silences != nil {
+		before, err := earlier.Silences(ctx)
+		if err != nil {
+			return err
+		}
+		now, err := snap.Silences(ctx)
+		if err != nil {
+			return err
+		}
+		markChanges(rows, before.Rows(k), now.Rows(k))
 	}
 	rows.ClearFrom(earlier.Segment(k).Rows())
 	return nil

@@ -18,12 +18,12 @@ func actionClassPredicate(t tests) predicate {
 	for c, word := range classWords() {
 		passes[c] = t.onText([]byte(word))
 	}
-	known := &columnTest{column: model.ColAction, match: func(action []byte) bool { return passes[model.ClassOf(string(action))] }}
+	verb := &columnTest{column: model.ColAction, match: func(action []byte) bool { return passes[model.ClassOf(string(action))] }}
 	if !passes[model.OtherClass] {
-		return known
+		return verb
 	}
-	present := &columnTest{column: model.ColAction, match: func([]byte) bool { return true }}
-	return anyOf(known, allOf(complement{present}, complement{flagged{model.FlagReject}}))
+	present := &columnTest{column: model.ColAction, match: func([]byte) bool { return true }, facts: facts{any: true}}
+	return anyOf(verb, allOf(complement{present}, complement{flagged{model.FlagReject}}))
 }
 
 // rejectTest matches the rejects whose reason passes a test. Its rows must be rejects.

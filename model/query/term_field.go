@@ -82,6 +82,9 @@ const (
 	kindMessage     // the messages in it
 	kindActionClass // the class of the action
 	kindReject      // why the line is not an event
+	kindNote        // of a marked event
+	kindTag         // one of its tags
+	kindVerdict     // on it
 	kindMoment      // a time that only the raw line holds
 	kindAny         // for operators only: the value at a path may be a number, a time or a text
 	numKinds
@@ -109,8 +112,11 @@ func (s *subject) operand() kind {
 func lookup(name string) subject {
 	f := field.Of(name)
 	s := subject{f, comparison(&f), f.Schema.Info().Values}
-	if s.kind == kindActionClass {
+	switch s.kind {
+	case kindActionClass:
 		s.values = classWords()
+	case kindVerdict:
+		s.values = verdictWords()
 	}
 	return s
 }
@@ -135,6 +141,12 @@ func comparison(f *field.Field) kind {
 		return kindActionClass
 	case field.Reject:
 		return kindReject
+	case field.Note:
+		return kindNote
+	case field.Tags:
+		return kindTag
+	case field.Verdict:
+		return kindVerdict
 	}
 	if f.Schema != model.FieldNone {
 		return comparisons[f.Schema.Info().Comparison]
@@ -200,12 +212,14 @@ func (s subject) predicate(t tests) predicate {
 		return messagePredicate(t)
 	case kindProblem:
 		return newProblemTest(t.onText)
+	case kindNote, kindTag, kindVerdict:
+		return s.markPredicate(t)
 	}
 	var parts []predicate
 	for i, c := range s.Columns {
-		var test predicate = &columnTest{column: c, match: t.onColumn}
+		var test predicate = &columnTest{column: c, match: t.onColumn, facts: t.facts()}
 		if s.Kind == field.Identity && i > 0 {
-			test = allOf(test, complement{&columnTest{column: s.Columns[0], match: func(value []byte) bool { return len(value) > 0 }}})
+			test = allOf(test, complement{&columnTest{column: s.Columns[0], match: func(value []byte) bool { return len(value) > 0 }, facts: facts{filled: true}}})
 		}
 		parts = append(parts, test)
 	}

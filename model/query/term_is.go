@@ -1,12 +1,14 @@
 package query
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
 
 	"pawprint/model"
 	"pawprint/model/field"
+	"pawprint/model/marks"
 )
 
 // class is a word that may follow is: or has:.
@@ -31,6 +33,7 @@ var classes = []class{
 	{"export", "something was downloaded", actionPlan(model.ExportClass)},
 	{"test", "a test was run", actionPlan(model.TestClass)},
 	{"token", "the actor is an API token", wordPlan(model.ColActorType, "TOKEN")},
+	{"ci", "done by CI or other automation: what the configuration says, else by an API token", ciPlan},
 	{"user", "the actor is a user and not the deployment itself", func(env *Env) predicate {
 		return allOf(wordPlan(model.ColActorType, "USER")(env), complement{systemPlan(env)})
 	}},
@@ -40,12 +43,13 @@ var classes = []class{
 	{"suspicious", "holds hidden text or duplicate keys, or is:twin", suspiciousPlan},
 	{"twin", "the actor's name or e-mail address looks like another one in the log, written otherwise", func(*Env) predicate { return twin{} }},
 	{"duplicate", "has the p_row_id of an event before it, in any source", func(*Env) predicate { return copied{} }},
+	{"silence", "the first event behind a silence: more than an hour without any event, and more than 20 times the median time between events", func(*Env) predicate { return silent{} }},
 	{"recovered", "stands whole on a line or in a document that holds more than it", flagPlan(model.FlagRecovered)},
-	{"marked", "marked by you", func(*Env) predicate { return marked{} }},
+	{"marked", "marked by you", anyMark},
 	{"first-seen", "the first of its actor in the log from that address, or with that action", firstPlan(firstAddress | firstAction)},
 	{"new-address", "the first of its actor in the log from that address", firstPlan(firstAddress)},
 	{"new-action", "the first of its actor in the log with that action", firstPlan(firstAction)},
-	{"offhours", "at night (before 7 and from 19 o'clock) or on a weekend, in the zone shown", func(env *Env) predicate { return &offHours{env.zone(), env.untimed} }},
+	{"offhours", "outside of office hours (7 to 19 o'clock, unless the configuration says otherwise) or on a weekend, in the zone shown", func(env *Env) predicate { return &offHours{env.zone(), env.Office, env.untimed} }},
 }
 
 // presences are the words that may follow has:, besides the names of attributes.
@@ -54,9 +58,44 @@ var presences = []class{
 	{"warning", "has a problem that is only a warning", flagPlan(model.FlagWarning)},
 	{"errors", "the list of errors is not empty", flagPlan(model.FlagErrors)},
 	{"time", "has a time of its own", timePresence},
+	{"note", "you wrote a note on it", saidPlan(func(m *marks.Mark) bool { return m.Note != "" })},
+	{"tag", "you gave it a tag", saidPlan(func(m *marks.Mark) bool { return slices.ContainsFunc(m.Tags, func(t string) bool { return t != "" }) })},
+	{"verdict", "you gave a verdict on it", saidPlan(func(m *marks.Mark) bool { return m.Verdict != "" })},
 }
 
 func suspiciousPlan(*Env) predicate { return anyOf(flagged{model.FlagSuspicious}, twin{}) }
+
+// ciPlan matches what the user says that automation does.
+func ciPlan(env *Env) predicate {
+	if env.CI == nil {
+		return wordPlan(model.ColActorType, "TOKEN")(env)
+	}
+	return env.CI.plan(env)
+}
+
+// Automation is what a user says that CI and other automation did.
+type Automation struct{ plan plan }
+
+// AsksForCI reports whether a query names is:ci: what it finds depends on Env.CI. Own views in it must have been unfolded.
+func AsksForCI(e Expr) bool {
+	asks := false
+	walk(e, func(e Expr) {
+		if a, ok := e.(attribute); ok && field.Same(a.name, "is") {
+			asks = asks || slices.ContainsFunc(a.values, func(v value) bool { return field.Same(v.text, "ci") })
+		}
+	})
+	return asks
+}
+
+var errWideCI = errors.New("it may ask only for what is on the columns, such as actor, action or userAgent: write it without times, text, and what rests on other events")
+
+// NewAutomation returns what a query finds as Env.CI. It has to decide each row alone, without its line and its time.
+func NewAutomation(e Expr) (*Automation, error) {
+	if p := compile(e, new(Env)); p.cost() >= costLines || standingsOf(p) != 0 || asksTime(p) || AsksForCI(e) {
+		return nil, errWideCI
+	}
+	return &Automation{func(env *Env) predicate { return compile(e, env) }}, nil
+}
 
 func timePresence(*Env) predicate { return complement{flagged{model.FlagNoTime}} }
 
@@ -124,7 +163,7 @@ func flagPlan(f model.Flags) plan { return func(*Env) predicate { return flagged
 // wordPlan matches values that are one of the words, as the schema writes them.
 func wordPlan(c model.Column, words ...string) plan {
 	return func(*Env) predicate {
-		return &columnTest{column: c, match: func(value []byte) bool { return slices.Contains(words, string(value)) }}
+		return &columnTest{column: c, match: func(value []byte) bool { return slices.Contains(words, string(value)) }, facts: facts{only: words}}
 	}
 }
 
@@ -137,20 +176,5 @@ func actionPlan(wanted ...model.Class) plan {
 }
 
 func systemPlan(*Env) predicate {
-	return &columnTest{column: model.ColActorID, match: func(id []byte) bool {
-		return model.Actor{ID: model.NewText(string(id))}.System()
-	}}
-}
-
-// marked matches the rows that the user marked.
-type marked struct{}
-
-func (marked) cost() int { return costPlace }
-
-func (marked) narrow(w *worker, rows *model.Bitmap) error {
-	if w.env.Marked == nil {
-		*rows = model.Bitmap{}
-		return nil
-	}
-	return eachRow(w, rows, func(i int) bool { return w.env.Marked(w.seg.Base() + model.Row(i)) })
+	return wordPlan(model.ColActorID, model.SystemID)(nil)
 }

@@ -1,6 +1,7 @@
 package query
 
 import (
+	"slices"
 	"strings"
 	"sync"
 
@@ -15,11 +16,13 @@ func targetPredicate(t tests) predicate {
 	return l
 }
 
-// targetHints are the hints of the tests, without commas and spaces, which may come from joining several values.
+// targetHints are the hints of the tests, without what may come from joining several values, and without the words that the target puts
+// around a value.
 func targetHints(ts tests) []needle {
 	var out []needle
 	for _, h := range ts.hints() {
-		parts := strings.FieldsFunc(string(h.text), func(r rune) bool { return r == ',' || r == ' ' })
+		parts := strings.FieldsFunc(string(h.text), func(r rune) bool { return r == ',' || r == ' ' || r == ':' })
+		parts = slices.DeleteFunc(parts, field.MayBeWords)
 		one := hintsOf(parts, h.fold)
 		if one == nil {
 			return nil
@@ -58,9 +61,9 @@ func (t *targetTest) passes(target []byte) bool {
 }
 
 // keysOf returns the parameters that may name the target of an action.
-func (t *targetTest) keysOf(w *worker, action uint32) []string {
+func (t *targetTest) keysOf(w *worker, action uint32) []field.TargetKey {
 	if keys, ok := t.keys.Load(action); ok {
-		return keys.([]string)
+		return keys.([]field.TargetKey)
 	}
 	keys := field.TargetKeys(w.snap.Dictionary(model.ColAction).Text(action))
 	t.keys.Store(action, keys)

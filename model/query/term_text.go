@@ -14,7 +14,8 @@ import (
 func wordsPredicate(v value) predicate {
 	t := newTextTest(v)
 	match := func(text []byte, _ bool) bool { return t.match(text) }
-	return anyOf(append(columnsWith(t.match), t.lines(match))...)
+	columns, lines := columnsWith(t.match), t.lines(match)
+	return wordTest{anyOf(append(slices.Clone(columns), lines)...), columns, lines}
 }
 
 func (t *textTest) lines(match func(text []byte, bare bool) bool) *lines {
@@ -28,18 +29,18 @@ func columnsWith(match func(text []byte) bool) []predicate {
 	var out []predicate
 	for _, f := range model.Schema() {
 		if f.Required && anyKey(f.Field, match) {
-			out = append(out, complement{flagged{present(f.Field)}})
+			out = append(out, keyTest{complement{flagged{present(f.Field)}}, f.Field})
 		}
 		if f.Column == model.NoColumn {
 			continue
 		}
 		// The brackets and commas in the JSON of a wrong type are not part of any text.
-		test := func(value []byte) bool { return !nested(value) && match(value) }
+		test, known := func(value []byte) bool { return !nested(value) && match(value) }, facts{}
 		// An actor that is no object is in the column of the id, without that key.
 		if !f.Required && anyKey(f.Field, match) {
-			test = func([]byte) bool { return true }
+			test, known.any = func([]byte) bool { return true }, true
 		}
-		out = append(out, &columnTest{column: f.Column, match: test})
+		out = append(out, &columnTest{column: f.Column, match: test, facts: known})
 	}
 	if anyKey(model.FieldErrors, match) {
 		out = append(out, flagged{model.FlagErrors})

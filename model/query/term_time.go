@@ -3,6 +3,7 @@ package query
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"time"
 
@@ -233,6 +234,21 @@ func Around(at time.Time, radius time.Duration) Expr {
 	return attribute{name: "around", op: opHas, values: []value{{literal, at.UTC().Format(time.RFC3339Nano) + "±" + radius.String()}}}
 }
 
+// AroundOf returns the time and the radius of a term that Around made; ok is false for any other term.
+func AroundOf(e Expr) (at time.Time, radius time.Duration, ok bool) {
+	c, ok := Compared(e)
+	if !ok || c.Not || c.Name != "around" {
+		return at, 0, false
+	}
+	moment, length, _ := strings.Cut(c.Text, "±")
+	at, err := time.Parse(time.RFC3339Nano, moment)
+	if err != nil {
+		return at, 0, false
+	}
+	radius, err = time.ParseDuration(length)
+	return at, radius, err == nil
+}
+
 // timeTest matches the rows whose time is in one of the intervals, and with untimed those without a time.
 type timeTest struct {
 	intervals []interval
@@ -286,25 +302,53 @@ func (t *timeTest) narrowTimed(w *worker, rows *model.Bitmap) {
 // offHours matches the rows whose time is at night or on a weekend, and with untimed those without a time.
 type offHours struct {
 	zone    *time.Location
+	office  Office
 	untimed bool
 }
 
-// Office hours.
-const (
-	officeOpens  = 7
-	officeCloses = 19
-)
+// Office is when people work: is:offhours is the other time. The zero value is from 7 to 19 o'clock but on Saturdays and Sundays.
+type Office struct {
+	Opens, Closes int            // minutes of the day, Closes excluded; if it opens later than it closes, work goes on past midnight
+	Weekend       []time.Weekday // days without work; nil is Saturday and Sunday
+}
+
+// complete returns the office with the usual hours and days where it has none.
+func (o Office) complete() Office {
+	if o.Opens == o.Closes {
+		o.Opens, o.Closes = 7*60, 19*60
+	}
+	if o.Weekend == nil {
+		o.Weekend = []time.Weekday{time.Saturday, time.Sunday}
+	}
+	return o
+}
+
+// open reports whether somebody works at a minute of a day.
+func (o *Office) open(minute int, day time.Weekday) bool {
+	within := minute >= o.Opens && minute < o.Closes
+	if o.Opens > o.Closes {
+		within = minute >= o.Opens || minute < o.Closes
+	}
+	return within && !slices.Contains(o.Weekend, day)
+}
+
+// AsksForOffice reports whether a query tests office hours: what it finds depends on Env.Office.
+func AsksForOffice(e Expr) bool { return anyPredicate(compile(e, new(Env)), isOffHours) }
+
+func isOffHours(p predicate) bool {
+	_, is := p.(*offHours)
+	return is
+}
 
 func (*offHours) cost() int { return costPlace }
 
 func (o *offHours) narrow(w *worker, rows *model.Bitmap) error {
-	local := clock.Local{Zone: o.zone}
+	local, office := clock.Local{Zone: o.zone}, o.office.complete()
 	times, flags := w.seg.Times(), w.seg.Flags()
 	return eachRow(w, rows, func(i int) bool {
 		if flags[i]&model.FlagNoTime != 0 {
 			return o.untimed
 		}
-		hour, day := local.Read(times.At(i))
-		return hour < officeOpens || hour >= officeCloses || day == time.Saturday || day == time.Sunday
+		return !office.open(local.Read(times.At(i)))
 	})
 }

@@ -20,6 +20,7 @@ type test struct {
 	whole bool                   // the value of a column passes only as a whole
 	deep  bool                   // the keys and values in an object are tested too
 	hints []needle               // as in lines; nil if the value has no usable hint
+	only  *string                // of the texts, only this one passes; nil if that is not so
 }
 
 // onText decides on the text of a column.
@@ -82,7 +83,7 @@ func (o *operator) valueTest(s subject, v value) (t test, msg string) {
 	case v.kind == glob:
 		return globTest(v.text), ""
 	case v.text == "":
-		return test{empty: true, text: func(b []byte) bool { return len(b) == 0 }, bare: never}, ""
+		return test{empty: true, text: func(b []byte) bool { return len(b) == 0 }, bare: never, only: new(string)}, ""
 	}
 	return o.test(s, v.text)
 }
@@ -90,8 +91,10 @@ func (o *operator) valueTest(s subject, v value) (t test, msg string) {
 // heldTest passes values that contain the text, begin with it or equal it, by the kind of the subject.
 func heldTest(s subject, text string) (test, string) {
 	switch s.kind {
-	case kindEnumeration, kindActionClass:
+	case kindEnumeration, kindActionClass, kindVerdict:
 		return enumerationTest(s, text)
+	case kindTag:
+		return tagTest(text)
 	case kindID:
 		return prefixTest(text), ""
 	case kindAddress:
@@ -151,7 +154,7 @@ func equalTest(s subject, text string) (test, string) {
 		return equalAddressTest(text), ""
 	}
 	match := func(b []byte) bool { return string(b) == text }
-	t := test{text: match, bare: match, hints: bareHints(text, hintsOf([]string{text}, false))}
+	t := test{text: match, bare: match, hints: bareHints(text, hintsOf([]string{text}, false)), only: &text}
 	if _, ok := parseNumber([]byte(text)); ok {
 		t.bare = equalsBare(text)
 	}

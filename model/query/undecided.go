@@ -1,6 +1,10 @@
 package query
 
-import "pawprint/model"
+import (
+	"slices"
+
+	"pawprint/model"
+)
 
 // A row without a time of its own is neither in a period nor outside of it. So a query is true, false or undecided about a row: a
 // term about the time of the event is undecided about a row without a time, NOT undecided is undecided, AND is false if one term
@@ -23,26 +27,24 @@ func Undecided(e Expr, env Env) model.Matcher {
 
 // asksTime reports whether a predicate tests the time of events.
 func asksTime(p predicate) bool {
-	switch p := p.(type) {
-	case complement:
-		return asksTime(p.part)
-	case intersection:
-		return anyAsksTime(p.parts)
-	case union:
-		return anyAsksTime(p.parts)
-	case *timeTest, *offHours:
-		return true
-	}
-	return false
+	return anyPredicate(p, func(p predicate) bool {
+		_, is := p.(*timeTest)
+		return is || isOffHours(p)
+	})
 }
 
-func anyAsksTime(parts []predicate) bool {
-	for _, p := range parts {
-		if asksTime(p) {
-			return true
-		}
+// anyPredicate reports whether a predicate, or a part of it, is of a kind.
+func anyPredicate(p predicate, is func(predicate) bool) bool {
+	part := func(p predicate) bool { return anyPredicate(p, is) }
+	switch p := p.(type) {
+	case complement:
+		return part(p.part)
+	case intersection:
+		return slices.ContainsFunc(p.parts, part)
+	case union:
+		return slices.ContainsFunc(p.parts, part)
 	}
-	return false
+	return is(p)
 }
 
 // untimedRows returns those of rows that have no time of their own.

@@ -53,6 +53,67 @@ func TestARowWithoutATimeIsNeitherInAPeriodNorOutside(t *testing.T) {
 	}
 }
 
+func TestOffHoursFollowTheOffice(t *testing.T) {
+	log := newLog(t, []string{
+		`{"actionName":"GET_RULE","timestamp":"2026-11-02T06:59:59Z"}`, // a Monday
+		`{"actionName":"GET_RULE","timestamp":"2026-11-02T07:00:00Z"}`,
+		`{"actionName":"GET_RULE","timestamp":"2026-11-02T18:59:59Z"}`,
+		`{"actionName":"GET_RULE","timestamp":"2026-11-02T19:00:00Z"}`,
+		`{"actionName":"GET_RULE","timestamp":"2026-11-06T12:00:00Z"}`, // a Friday
+		`{"actionName":"GET_RULE","timestamp":"2026-11-07T12:00:00Z"}`,
+		`{"actionName":"GET_RULE","timestamp":"2026-11-08T23:30:00Z"}`,
+	})
+	none := []time.Weekday{}
+	for name, c := range map[string]struct {
+		office Office
+		zone   *time.Location
+		want   []int
+	}{
+		"usual":         {Office{}, nil, []int{0, 3, 5, 6}},
+		"to the minute": {Office{Opens: 6*60 + 59, Closes: 19*60 + 1}, nil, []int{5, 6}},
+		"no weekend":    {Office{Weekend: none}, nil, []int{0, 3, 6}},
+		"Friday":        {Office{Weekend: []time.Weekday{time.Friday}}, nil, []int{0, 3, 4, 6}},
+		"by night":      {Office{Opens: 19 * 60, Closes: 7 * 60, Weekend: none}, nil, []int{1, 2, 4, 5}},
+		"in a zone":     {Office{Weekend: none}, time.FixedZone("", 30*60), []int{2, 3, 6}},
+	} {
+		if diff := cmp.Diff(c.want, selected(t, log, Compile(mustParse(t, "is:offhours"), Env{Now: noon, Office: c.office, Zone: c.zone}))); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", name, diff)
+		}
+	}
+	for query, want := range map[string]bool{"": false, "time:2026-11-02": false, "view:off-hours": true, "a OR -is:offhours": true} {
+		if got := AsksForOffice(mustParse(t, query)); got != want {
+			t.Errorf("AsksForOffice(%q) = %v", query, got)
+		}
+	}
+}
+
+func TestCIIsWhatTheUserSays(t *testing.T) {
+	log := newLog(t, []string{
+		`{"actionName":"GET_RULE","actor":{"type":"TOKEN","name":"ci-token"}}`,
+		`{"actionName":"GET_RULE","actor":{"type":"USER","name":"deploy-bot"}}`,
+		`{"actionName":"GET_RULE","actor":{"type":"USER","name":"ann"}}`,
+	})
+	for _, c := range []struct {
+		ci, query string
+		want      []int
+	}{
+		{"", "is:ci", []int{0}}, {"", "-is:ci", []int{1, 2}}, {"actor:deploy-*", "is:ci", []int{1}}, {"actor:deploy-*", "-is:ci", []int{0, 2}},
+	} {
+		env := Env{Now: noon}
+		if c.ci != "" {
+			env.CI, _ = NewAutomation(mustParse(t, c.ci))
+		}
+		if diff := cmp.Diff(c.want, selected(t, log, Compile(mustParse(t, c.query), env))); diff != "" {
+			t.Errorf("%s as %q (-want +got):\n%s", c.query, c.ci, diff)
+		}
+	}
+	for text, fine := range map[string]bool{"is:token": true, "actor:a,b-* -action:GET_*": true, "userAgent:curl*": true, "ip:192.0.2.1": false, "is:ci": false, "since:24h": false, "is:first-seen": false, "param.id:x": false, "word": false} {
+		if _, err := NewAutomation(mustParse(t, text)); (err == nil) != fine {
+			t.Errorf("NewAutomation(%q) = %v", text, err)
+		}
+	}
+}
+
 func TestOnlyQueriesThatAskForTheTimeLeaveRowsUndecided(t *testing.T) {
 	for query, asks := range map[string]bool{
 		"": false, "is:failed rule": false, "time:*": false, "-has:time": false, "param.from:2026-11-02": false, "line>3": false,

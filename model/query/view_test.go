@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"pawprint/model/field"
 )
 
 // A view is a term like any other: it finds what its query finds, alone, negated, in lists, and in any case.
@@ -44,7 +46,7 @@ func TestEveryViewIsAQueryWithAName(t *testing.T) {
 			continue
 		}
 		term, err := Parse(v.Term())
-		if err != nil || term.String() != v.Term() || term.(attribute).unfold().String() != e.String() {
+		if err != nil || term.String() != v.Term() || viewExpr(v).String() != e.String() {
 			t.Errorf("%s reads as %v, %v, want a term for %v", v.Term(), term, err, e)
 		}
 		if hints := Hints(e); len(hints) > 0 || v.Title == "" {
@@ -64,7 +66,7 @@ func TestUnknownViewsGetASuggestion(t *testing.T) {
 		`view:""`:              "no view is called",
 		`view>failed`:          "view can be compared with : only",
 	} {
-		_, err := Parse(text)
+		_, err := (*Library)(nil).Parse(text)
 		if err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("Parse(%q) says %v, want %s", text, err, want)
 		}
@@ -101,5 +103,36 @@ func TestDetectionsDeletedHoldsAllKindsOfContent(t *testing.T) {
 	got := selected(t, newLog(t, lines), Compile(e, Env{}))
 	if len(got) != wanted || got[len(got)-1] != wanted-1 {
 		t.Errorf("found are %v, want the first %d", got, wanted)
+	}
+}
+
+func TestViewOfIsTheViewThatAQueryNarrows(t *testing.T) {
+	for text, want := range map[string]string{
+		"view:roles": "roles", "is:failed VIEW:Roles actor:x": "roles", "view:users view:roles": "users",
+		"": "", "roles": "", "-view:roles": "", "view:roles OR is:failed": "", "view:roles,users": "",
+	} {
+		e, err := Parse(text)
+		if err != nil {
+			t.Fatalf("Parse(%q): %v", text, err)
+		}
+		if v, ok := (*Library)(nil).ViewOf(e); v.Name != want || ok != (want != "") {
+			t.Errorf("ViewOf(%q) = %q, %v, want %q", text, v.Name, ok, want)
+		}
+	}
+}
+
+func TestColumnsOfViewsAreNames(t *testing.T) {
+	for _, v := range Views() {
+		if v.Answer < 1 || v.Answer > len(v.Columns) {
+			t.Errorf("%s: %d of %d columns hold the answer", v.Name, v.Answer, len(v.Columns))
+		}
+		for _, name := range v.Columns {
+			if name == "first-seen" { // a column of the list, of what is:first-seen says
+				continue
+			}
+			if f := field.Of(name); f.Kind == field.Condition || !field.Known(name) && !strings.HasPrefix(name, "param.") {
+				t.Errorf("%s has the column %q, which has no values", v.Name, name)
+			}
+		}
 	}
 }

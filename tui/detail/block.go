@@ -2,6 +2,7 @@ package detail
 
 import (
 	"pawprint/model/line"
+	"pawprint/tui/detail/verbatim"
 	"pawprint/tui/kit"
 	"pawprint/tui/paint"
 	"pawprint/tui/termsafe"
@@ -21,17 +22,17 @@ type block struct {
 	fold      string // the id under which it is folded; empty if it cannot be folded
 	open      bool
 
-	text  termsafe.Safe // fixed text, or the quote before raw
-	spans []roleSpan    // of a fixed text: the parts with a role of their own
-	tail  termsafe.Safe // after raw: a quote, or an ellipsis
-	note  termsafe.Safe // our own words after the text
-	raw   string        // untrusted text
-	form  form          // how raw is shown
-	lexed []lexState    // of JSON: the lexer's state by part
-	mark  termsafe.Span // bytes of raw to highlight, empty for none
-	as    kit.Role      // the role of mark
-	peek  *line.Node    // the folded branch, whose start is shown
-	base  int64         // in hex: the offset of the first byte in the source
+	text  termsafe.Safe       // fixed text, or the quote before raw
+	spans []verbatim.RoleSpan // of a fixed text: the parts with a role of their own
+	tail  termsafe.Safe       // after raw: a quote, or an ellipsis
+	note  termsafe.Safe       // our own words after the text
+	raw   string              // untrusted text
+	form  form                // how raw is shown
+	lexed []verbatim.State    // of JSON: the lexer's state by part
+	mark  termsafe.Span       // bytes of raw to highlight, empty for none
+	as    kit.Role            // the role of mark
+	peek  *line.Node          // the folded branch, whose start is shown
+	base  int64               // in hex: the offset of the first byte in the source
 	role  kit.Role
 	right termsafe.Safe // at the right edge of the first line
 	bare  bool          // on a page without sections: there is no label column
@@ -75,7 +76,8 @@ const (
 type blockPainter struct {
 	display *kit.Display
 	width   int
-	find    *findText // the text to highlight; nil for none
+	own     bool             // nothing else stands in the rows of the pane
+	find    *verbatim.Needle // the text to highlight; nil for none
 }
 
 // detailLine is a line of the detail.
@@ -98,6 +100,9 @@ func (p *blockPainter) lines(b *block, part int) []detailLine {
 			p.begin(l, b)
 		}
 		l.Fill(p.display.Style(kit.Plain), x-l.Width())
+		if row.Text.RightToLeft() {
+			l.OwnRow()
+		}
 		out = append(out, detailLine{l, p.addStyled(l, row, b.role)})
 	}
 	if part == 0 && !b.right.Empty() {
@@ -118,13 +123,13 @@ func (p *blockPainter) before(b *block) []detailLine {
 		return out
 	}
 	x := p.keyColumn(b)
-	for i, row := range p.display.Widther.Wrap(b.key, max(leastWidth, p.width-x-1)) {
+	for i, row := range p.wrapFixed(b.key, nil, max(leastWidth, p.width-x-1)) {
 		l := p.display.Line()
 		if i == 0 {
 			p.gutter(l, b)
 		}
 		l.Fill(p.display.Style(kit.Plain), x-l.Width())
-		out = append(out, detailLine{l, p.addKey(l, row)})
+		out = append(out, detailLine{l, p.addStyled(l, row, kit.JsonKey)})
 	}
 	return out
 }
@@ -220,26 +225,24 @@ func (p *blockPainter) begin(l *paint.Line, b *block) {
 }
 
 // addKey draws a key and highlights the matches in it.
-func (p *blockPainter) addKey(l *paint.Line, key termsafe.Safe) (hits int) {
-	spans := p.find.inSafe(key)
-	l.AddHits(p.display.Style(kit.JsonKey), p.display.Style(kit.Hit), key, spans, p.display.Widther.Width(key))
-	return len(spans)
+func (p *blockPainter) addKey(l *paint.Line, key termsafe.Safe) {
+	l.AddHits(p.display.Style(kit.JsonKey), p.display.Style(kit.Hit), key, p.find.InSafe(key), p.display.Widther.Width(key))
 }
 
 // addStyled draws a row of text and counts the matches in it. Text outside of spans has the role base.
-func (p *blockPainter) addStyled(l *paint.Line, row styledRow, base kit.Role) (hits int) {
+func (p *blockPainter) addStyled(l *paint.Line, row verbatim.Row, base kit.Role) (hits int) {
 	disp, at := p.display, 0
-	for _, s := range row.spans {
-		if s.span.Lo > at {
-			l.Add(disp.Style(base), row.text.Sub(termsafe.Span{Lo: at, Hi: s.span.Lo}))
+	for _, s := range row.Spans {
+		if s.Span.Lo > at {
+			l.Add(disp.Style(base), row.Text.Sub(termsafe.Span{Lo: at, Hi: s.Span.Lo}))
 		}
-		l.Add(disp.Style(s.role), row.text.Sub(s.span))
-		if at = s.span.Hi; s.role == kit.Hit {
+		l.Add(disp.Style(s.Role), row.Text.Sub(s.Span))
+		if at = s.Span.Hi; s.Role == kit.Hit && !s.Goes {
 			hits++
 		}
 	}
-	if at < row.text.Len() {
-		l.Add(disp.Style(base), row.text.Sub(termsafe.Span{Lo: at, Hi: row.text.Len()}))
+	if at < row.Text.Len() {
+		l.Add(disp.Style(base), row.Text.Sub(termsafe.Span{Lo: at, Hi: row.Text.Len()}))
 	}
 	return hits
 }

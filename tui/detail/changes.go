@@ -43,7 +43,7 @@ func findEarlier(ctx context.Context, snap *model.Snapshot, d *document) (earlie
 		if err != nil {
 			continue
 		}
-		if field.TargetOf(model.NewText(string(text)), d.event.Action) != d.touched {
+		if field.ThingOf(model.NewText(string(text)), d.event.Action) != d.touched {
 			continue
 		}
 		if snap.Result(row) == model.Failed {

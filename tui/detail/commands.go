@@ -64,7 +64,7 @@ func (d *Detail) showUnchanged() kit.Wish {
 	case compares:
 		return kit.Wish{Toast: termsafe.Const("there are no unchanged fields")}
 	}
-	return kit.Wish{Toast: termsafe.Const("A shows unchanged fields in a comparison: D or C opens one")}
+	return kit.Wish{Toast: d.display.Keyed("{} shows unchanged fields in a comparison: {} or {} opens one", kit.CmdShowAlike, kit.CmdChanges, kit.CmdCompare)}
 }
 
 // inspect opens a page about the event under the cursor.
@@ -75,7 +75,7 @@ func (d *Detail) inspect(c kit.Command, s *kit.Scene) kit.Wish {
 	action, _ := s.Sel.Snapshot().Value(s.Cursor, model.ColAction)
 	switch {
 	case c == kit.CmdCompare && (!s.HasMark || s.Mark == s.Cursor):
-		return kit.Wish{Toast: termsafe.Const("mark one event with m, move to the other, press C")}
+		return kit.Wish{Toast: d.display.Keyed("mark one event with {}, move to the other, press {}", kit.CmdMark, kit.CmdCompare)}
 	case c == kit.CmdChanges && model.ClassOf(action.Raw()) == model.ReadClass:
 		return kit.Wish{Toast: termsafe.Concat(d.display.Quoted(action.Raw()), termsafe.Const(" only reads: nothing was changed"))}
 	case c == kit.CmdParams:

@@ -59,12 +59,12 @@ func (c *comparison) unchanged(b *builder) {
 		return
 	}
 	at := block{id: unchangedID, fold: unchangedID, open: b.isOpen(unchangedID, false), role: kit.Muted}
-	does := termsafe.Const(" unchanged, A shows them")
+	does := b.display.Keyed(" unchanged, {} shows them", kit.CmdShowAlike)
 	switch {
 	case at.open:
-		does = termsafe.Const(" unchanged, A hides them")
+		does = b.display.Keyed(" unchanged, {} hides them", kit.CmdShowAlike)
 	case n == 1:
-		does = termsafe.Const(" unchanged, A shows it")
+		does = b.display.Keyed(" unchanged, {} shows it", kit.CmdShowAlike)
 	}
 	at.text = termsafe.Concat(termsafe.Int(int64(n)), does)
 	b.add(at)

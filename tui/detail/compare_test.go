@@ -71,6 +71,20 @@ func TestChangesAreAgainstTheEventBefore(t *testing.T) {
 	}
 }
 
+// The state of what was changed is part of the target on the screen, and no part of what has to be the same.
+func TestChangesOfASwitchAreAgainstTheStateBefore(t *testing.T) {
+	log := kittest.LoadText(t, "a.jsonl", kittest.ChangeEvent("UPDATE_SAML_SETTINGS", "SUCCEEDED", `{"enabled":true}`, 1)+
+		kittest.ChangeEvent("UPDATE_SAML_SETTINGS", "SUCCEEDED", `{"enabled":false}`, 2))
+	d := newDetailRig(t, log, 100, 20)
+	if text := d.text(); !strings.Contains(text, "UPDATE_SAML_SETTINGS SAML: disabled") {
+		t.Errorf("the sentence does not name the target:\n%s", text)
+	}
+	d.press("D")
+	if text := d.text(); !strings.Contains(text, "enabled  true → false") {
+		t.Errorf("the change is not shown:\n%s", text)
+	}
+}
+
 func TestEarlierIsByTimeNotByPlace(t *testing.T) {
 	params := func(sql string) string { return `{"id":"A","sql":"` + sql + `"}` }
 	log := kittest.LoadText(t, "a.jsonl", kittest.ChangeEvent("UPDATE_RULE", "SUCCEEDED", params("last"), 9)+kittest.ChangeEvent("UPDATE_RULE", "SUCCEEDED", params("first"), 1)+

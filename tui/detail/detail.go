@@ -25,6 +25,7 @@ type Detail struct {
 	display   *kit.Display
 	width     int
 	height    int
+	own       bool      // the pane is as wide as the screen: nothing else stands in its rows
 	doc       *document // nil before the first event
 	page      page      // shown in place of doc; nil for none
 	folds     map[string]bool
@@ -58,17 +59,21 @@ const maxDrawn = 512
 
 // SetSize implements kit.Pane.
 func (d *Detail) SetSize(w, h int) {
-	if w != d.width {
+	own := w == d.display.Columns && !d.display.Widther.ASCII
+	if w != d.width || own != d.own {
 		d.drawn = nil
 		d.top.line, d.top.part = 0, 0
 	}
-	d.width, d.height = w, h
+	d.width, d.height, d.own = w, h, own
 	d.settle()
 }
 
 // show replaces the document. If it is the same event, read again, the cursor stays. A page stays until it is closed.
 func (d *Detail) show(doc *document) {
 	same := d.doc != nil && d.doc.event.Row == doc.event.Row
+	if same {
+		doc.mark, doc.copy, doc.silence = d.doc.mark, d.doc.copy, d.doc.silence
+	}
 	d.doc = doc
 	if d.page != nil {
 		return
@@ -150,7 +155,7 @@ func (d *Detail) Focused() (v kit.Value, ok bool) {
 }
 
 func (d *Detail) painter() blockPainter {
-	return blockPainter{display: d.display, width: d.width, find: d.search.needle}
+	return blockPainter{display: d.display, width: d.width, own: d.own, find: d.search.needle}
 }
 
 func (d *Detail) parts(block int) int {
@@ -234,7 +239,7 @@ func (d *Detail) Draw(f *paint.Frame, r kit.Rect, focused bool) {
 			f.Select(r.X, r.Y+y)
 		}
 		f.Put(r.X, r.Y+y, r.W, line)
-		if focused && s.block == d.at {
+		if focused && s.block == d.at && !line.HasOwnRow() {
 			cursor := d.display.Line()
 			cursor.Add(d.display.Theme.Style(kit.Bar, g), d.display.Glyphs.Cursor)
 			f.Put(r.X, r.Y+y, 1, cursor)

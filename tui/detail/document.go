@@ -9,7 +9,9 @@ import (
 	"pawprint/model"
 	"pawprint/model/field"
 	"pawprint/model/line"
+	"pawprint/model/marks"
 	"pawprint/model/query"
+	"pawprint/tui/detail/verbatim"
 	"pawprint/tui/kit"
 )
 
@@ -21,6 +23,9 @@ type document struct {
 	problems []model.Problem
 	values   []kit.ProblemValue // of problems, once the line was read
 	first    *firstSeen         // nil as long as it is not known
+	mark     *marks.Mark        // on the event, nil for none
+	copy     *marks.Mark        // as in kit.Scene
+	silence  silence            // before the event
 
 	read     bool // reading the line was tried; err says how it ended
 	err      error
@@ -34,13 +39,13 @@ type document struct {
 	node     *line.Node // nil for a reject
 	groups   [model.NumSections][]*line.Node
 	target   model.Text
-	touched  model.Text                // the target, before masking
+	touched  model.Text                // what it changed, in whatever state, before masking
 	messages []line.Node               // the error messages, as strings
 	inner    map[*line.Node]*line.Node // the parsed values of strings that hold JSON
 	findings []finding
-	asked    string         // the filter that members are about
-	members  []query.Member // the values that are in a file which the filter names
-	lexed    []lexState     // of line
+	asked    string           // the filter that members are about
+	members  []query.Member   // the values that are in a file which the filter names
+	lexed    []verbatim.State // of line
 }
 
 // maxDetailBytes limits the length of the line that the detail reads.
@@ -118,7 +123,7 @@ func (d *document) mask(m kit.Masking) {
 	if n == 0 {
 		return
 	}
-	d.touched = field.TargetOf(d.line, d.event.Action)
+	d.touched = field.ThingOf(d.line, d.event.Action)
 	d.line, d.masked = model.NewText(string(text)), n
 }
 
@@ -127,7 +132,7 @@ func (d *document) understand(ctx context.Context) {
 	raw, w := []byte(d.line.Raw()), field.NewWalker()
 	d.target = model.NewText(string(w.Target(raw, field.TargetKeys(d.event.Action))))
 	if d.masked == 0 {
-		d.touched = d.target
+		d.touched = field.ThingOf(d.line, d.event.Action)
 	}
 	w.Messages(raw, func(message []byte) bool {
 		d.messages = append(d.messages, line.Node{Kind: line.StringKind, Text: model.NewText(string(w.Text(message)))})
@@ -150,7 +155,7 @@ func (d *document) understand(ctx context.Context) {
 		}
 	}
 	if ctx.Err() == nil {
-		d.lexed = lexParts(d.line.Raw())
+		d.lexed = verbatim.States(d.line.Raw())
 	}
 }
 

@@ -3,107 +3,13 @@ package detail
 import (
 	"context"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"pawprint/model/line"
+	"pawprint/tui/detail/verbatim"
 	"pawprint/tui/kit"
 	"pawprint/tui/paint"
 	"pawprint/tui/termsafe"
 )
-
-// findText is a text to find. Text in lower case matches any case.
-type findText struct {
-	text string
-	fold bool
-	safe termsafe.Safe
-}
-
-// newFindText returns nil for an empty text.
-func newFindText(text string, ascii bool) *findText {
-	if text == "" {
-		return nil
-	}
-	return &findText{text, strings.IndexFunc(text, unicode.IsUpper) < 0, termsafe.Clean(text, termsafe.Options{ASCII: ascii})}
-}
-
-// inSafe finds the needle in a printable text. A nil needle matches nothing.
-func (n *findText) inSafe(s termsafe.Safe) []termsafe.Span {
-	if n == nil {
-		return nil
-	}
-	return s.Find(n.safe, n.fold)
-}
-
-// tokens finds the needle in raw from lo to hi.
-func (n *findText) tokens(raw string, lo, hi int) []token {
-	if n == nil {
-		return nil
-	}
-	var out []token
-	for at := lo; at < hi; {
-		i, size := n.index(raw[at:hi])
-		if i < 0 {
-			break
-		}
-		out = append(out, token{at + i, at + i + size, kit.Hit})
-		at += i + size
-	}
-	return out
-}
-
-// index returns the first offset of the needle in s, -1 if there is none, and the number of bytes that it matches there.
-func (n *findText) index(s string) (at, size int) {
-	if !n.fold {
-		return strings.Index(s, n.text), len(n.text)
-	}
-	first, _ := utf8.DecodeRuneInString(n.text)
-	if first >= utf8.RuneSelf {
-		return n.indexRunes(s)
-	}
-	lower, upper := n.text[:1], strings.ToUpper(n.text[:1])
-	for from := 0; ; {
-		i := strings.IndexAny(s[from:], lower+upper)
-		if lower == upper {
-			i = strings.IndexByte(s[from:], lower[0])
-		}
-		if i < 0 {
-			return -1, 0
-		}
-		if size := foldPrefix(s[from+i:], n.text); size > 0 {
-			return from + i, size
-		}
-		from += i + 1
-	}
-}
-
-func (n *findText) indexRunes(s string) (at, size int) {
-	for at := range s {
-		if size := foldPrefix(s[at:], n.text); size > 0 {
-			return at, size
-		}
-	}
-	return -1, 0
-}
-
-// foldPrefix returns how many bytes at the start of s match text in any case; 0 if s does not start with it.
-func foldPrefix(s, text string) int {
-	at := 0
-	for _, want := range text {
-		if at == len(s) {
-			return 0
-		}
-		got, size := rune(s[at]), 1
-		if got >= utf8.RuneSelf {
-			got, size = utf8.DecodeRuneInString(s[at:])
-		}
-		if got != want && unicode.ToLower(got) != want {
-			return 0
-		}
-		at += size
-	}
-	return at
-}
 
 // foundPlace is a match in the key or the value of the block with an id.
 type foundPlace struct {
@@ -117,11 +23,11 @@ const maxFinds = 10_000
 
 // find lists the matches in the decoded keys and values of the event, in the order in which they are shown. In a line that is
 // not an event it searches the bytes.
-func (d *document) find(ctx context.Context, n *findText) []foundPlace {
+func (d *document) find(ctx context.Context, n *verbatim.Needle) []foundPlace {
 	var out []foundPlace
 	collect := func(id, text string, inKey bool) {
 		for at := 0; at <= len(text) && len(out) < maxFinds; {
-			i, size := n.index(text[at:])
+			i, size := n.Index(text[at:])
 			if i < 0 {
 				return
 			}
@@ -149,7 +55,7 @@ func (d *document) find(ctx context.Context, n *findText) []foundPlace {
 
 // search is the current search in the detail and its matches.
 type search struct {
-	needle *findText
+	needle *verbatim.Needle
 	places []foundPlace
 	done   bool // places is complete
 	at     int  // index of the place that was visited last; -1 before the first
@@ -159,7 +65,7 @@ func (s *search) clear() { *s = search{} }
 
 // lookFor starts a search from the cursor on; an empty text ends the search. The places arrive through Work and Take.
 func (d *Detail) lookFor(text string) {
-	d.search = search{needle: newFindText(text, d.display.Widther.ASCII), at: -1}
+	d.search = search{needle: verbatim.NewNeedle(text, d.display.Widther.ASCII), at: -1}
 	d.drawn = nil
 	if d.search.needle == nil {
 		d.task.drop(findTask)
@@ -261,7 +167,12 @@ func (d *Detail) blockBelow(id string) (int, bool) {
 func (d *Detail) showByte(at, offset int) {
 	p, b := d.painter(), &d.blocks[at]
 	part := p.partAt(b, offset)
-	before := len(p.find.tokens(b.raw, partStart(b.raw, part), min(offset, len(b.raw))))
+	before, start := 0, verbatim.PartStart(b.raw, part)
+	for _, hit := range p.find.InPart(b.raw, start, verbatim.PartStart(b.raw, part+1)) {
+		if hit.Lo >= start && hit.Lo < offset {
+			before++
+		}
+	}
 	target := linePosition{at, part, 0}
 	for i, l := range d.lines(at, part) {
 		target.line = i
@@ -294,7 +205,7 @@ func (d *Detail) drawSearch(f *paint.Frame, r kit.Rect) {
 	}
 	l := disp.Line()
 	l.Fill(disp.Style(kit.Plain), 1)
-	l.AddWidth(disp.Style(kit.Hit), disp.Widther.Truncate(s.needle.safe, r.W/2), min(disp.Widther.Width(s.needle.safe), r.W/2), paint.Left)
+	l.AddWidth(disp.Style(kit.Hit), disp.Widther.Truncate(s.needle.Safe(), r.W/2), min(disp.Widther.Width(s.needle.Safe()), r.W/2), paint.Left)
 	l.Fill(disp.Style(kit.Plain), kit.Gap)
 	l.Add(disp.Style(kit.Muted), count)
 	l.Fill(disp.Style(kit.Plain), 1)

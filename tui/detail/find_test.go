@@ -6,7 +6,10 @@ import (
 	"testing"
 
 	"pawprint/model/line"
+	"pawprint/tui/detail/verbatim"
+	"pawprint/tui/kit"
 	"pawprint/tui/kit/kittest"
+	"pawprint/tui/termsafe"
 )
 
 func TestFindUnfoldsWhatItFinds(t *testing.T) {
@@ -79,18 +82,21 @@ func TestEveryPlaceOfAnEventIsReached(t *testing.T) {
 	}
 }
 
-func TestFindIsSmartAboutCase(t *testing.T) {
-	tests := []struct {
-		text, in string
-		at, size int
-	}{
-		{"abc", "xABCx", 1, 3}, {"Abc", "xABCxAbc", 5, 3}, {"é", "xÉ", 1, 2}, {"-a", "x-A", 1, 2}, {"x", "abc", -1, 0}, {"aab", "aaAb", 1, 3},
-		{"ß", "ab", -1, 0}, {"é!", "éé!", 2, 3},
+// Also in a clean text of our own, and in a value that is wrapped in the middle of the hit.
+func TestAHitThatIsWrappedIsMarkedInBothRows(t *testing.T) {
+	d := newLineRig(t, kittest.FailedEvent)
+	p := d.detail.painter()
+	p.find = verbatim.NewNeedle("wrapped line", false)
+	rows := p.wrapFixed(termsafe.Const("one wrapped line"), nil, 12)
+	if len(rows) != 2 {
+		t.Fatalf("%d rows, want 2", len(rows))
 	}
-	for _, tt := range tests {
-		n := newFindText(tt.text, false)
-		if at, size := n.index(tt.in); at != tt.at || at >= 0 && size != tt.size {
-			t.Errorf("%q in %q = %d, %d, want %d, %d", tt.text, tt.in, at, size, tt.at, tt.size)
+	for i, want := range []verbatim.RoleSpan{{Span: termsafe.Span{Lo: 4, Hi: 12}, Role: kit.Hit}, {Span: termsafe.Span{Lo: 0, Hi: 4}, Role: kit.Hit, Goes: true}} {
+		if spans := rows[i].Spans; len(spans) != 1 || spans[0] != want {
+			t.Errorf("row %d has %v, want %v", i, spans, want)
 		}
+	}
+	if n := p.addStyled(d.Display.Line(), rows[0], kit.Plain) + p.addStyled(d.Display.Line(), rows[1], kit.Plain); n != 1 {
+		t.Errorf("%d hits begin in the two rows, want 1", n)
 	}
 }

@@ -17,17 +17,18 @@ type firstSeen struct {
 	name, twin      model.Text // the name or e-mail address, and another one that looks like it; empty for none
 	address, action bool
 	isNew           bool // it is in the first days of the log
+	copied          bool // an event before it has the same p_row_id
 	begin           int64
 	background      model.Background
 	rows            int // of the snapshot that this is about
 }
 
 // firstOf tells it from what is known of a snapshot.
-func firstOf(firsts *model.Firsts, twins *model.Twins, snap *model.Snapshot, r model.Row) *firstSeen {
+func firstOf(firsts *model.Firsts, twins *model.Twins, copies *model.Copies, snap *model.Snapshot, r model.Row) *firstSeen {
 	k, i, h := int(r/model.SegmentRows), int(r%model.SegmentRows), firsts.History()
 	name, twin, _ := twins.Of(snap, r)
 	return &firstSeen{name: name, twin: twin, address: firsts.Addresses(k).Has(i), action: firsts.Actions(k).Has(i),
-		isNew: h.New(snap.Nanos(r)), begin: h.Begin, background: snap.Background(), rows: snap.Rows()}
+		copied: copies.Rows(k).Has(i), isNew: h.New(snap.Nanos(r)), begin: h.Begin, background: snap.Background(), rows: snap.Rows()}
 }
 
 // firstFound brings what the event of a row is the first of.
@@ -47,8 +48,8 @@ func (d *Detail) workFirst(ctx context.Context, s *kit.Scene) tea.Cmd {
 	if f := d.doc.first; int(row) >= snap.Rows() || f != nil && f.rows == snap.Rows() && f.background == snap.Background() {
 		return nil
 	}
-	if firsts, twins := snap.KnownFirsts(), snap.KnownTwins(); firsts != nil && twins != nil {
-		d.foundFirst(row, firstOf(firsts, twins, snap, row))
+	if firsts, twins, copies := snap.KnownFirsts(), snap.KnownTwins(), snap.KnownCopies(); firsts != nil && twins != nil && copies != nil {
+		d.foundFirst(row, firstOf(firsts, twins, copies, snap, row))
 		return nil
 	}
 	ctx, job := d.firsts.Start(ctx, d)
@@ -61,7 +62,11 @@ func (d *Detail) workFirst(ctx context.Context, s *kit.Scene) tea.Cmd {
 		if err != nil {
 			return firstFound{Job: job}
 		}
-		return firstFound{job, row, firstOf(firsts, twins, snap, row)}
+		copies, err := snap.Copies(ctx)
+		if err != nil {
+			return firstFound{Job: job}
+		}
+		return firstFound{job, row, firstOf(firsts, twins, copies, snap, row)}
 	})
 }
 
@@ -77,7 +82,18 @@ func (d *Detail) foundFirst(row model.Row, f *firstSeen) {
 	}
 }
 
-func (f *firstSeen) any() bool { return f != nil && (f.address || f.action || !f.twin.Empty()) }
+func (f *firstSeen) any() bool {
+	return f != nil && (f.address || f.action || f.copied || !f.twin.Empty())
+}
+
+// copySection says that the event was there before.
+func (b *builder) copySection() {
+	if f := b.doc.first; f != nil && f.copied {
+		b.title(termsafe.Const("Copy"))
+		b.say(termsafe.Const("an event before it has the same p_row_id: is:duplicate finds the copies, -is:duplicate hides them"), kit.Plain)
+		b.title(termsafe.Safe{})
+	}
+}
 
 // twinSection says whom the actor looks like.
 func (b *builder) twinSection() {

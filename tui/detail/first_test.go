@@ -34,6 +34,19 @@ func TestTheDetailSaysWhatAnEventIsTheFirstOf(t *testing.T) {
 	}
 }
 
+func TestTheDetailSaysThatAnEventIsACopy(t *testing.T) {
+	lake := func(id string, minute int) string {
+		return strings.Replace(kittest.Seen(minute, "ann", "192.0.2.1", "GET_RULE"), "{", `{"p_row_id":"`+id+`",`, 1)
+	}
+	d := newDetailRig(t, kittest.LoadText(t, "audit.jsonl", lake("5f1c9b", 5)+lake("5f1c9b", 5)+lake("5f1c9c", 6)), 100, 30)
+	for at, want := range []bool{false, true, false} {
+		d.goTo(at)
+		if text := d.text(); strings.Contains(text, "has the same p_row_id: is:duplicate finds the copies") != want {
+			t.Errorf("event %d: that it is a copy is said is not %v:\n%s", at, want, text)
+		}
+	}
+}
+
 func TestTheDetailNamesTheAddressThatIsNew(t *testing.T) {
 	for address, want := range map[string]string{
 		"192.0.2.7:443":               "is seen from 192.0.2.7 ",

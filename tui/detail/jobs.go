@@ -6,6 +6,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"pawprint/model"
+	"pawprint/model/marks"
+	"pawprint/tui/detail/verbatim"
 	"pawprint/tui/kit"
 )
 
@@ -54,7 +56,7 @@ type pageMade struct {
 type placesFound struct {
 	kit.Job
 	doc    *document
-	needle *findText
+	needle *verbatim.Needle
 	places []foundPlace
 }
 
@@ -64,7 +66,20 @@ func (d *Detail) Work(ctx context.Context, s *kit.Scene) tea.Cmd {
 	if !s.Ok {
 		return nil
 	}
-	return tea.Batch(d.open(ctx, s), d.workFirst(ctx, s), d.workTask(ctx, s))
+	opened := d.open(ctx, s)
+	d.takeMarks(s.Own, s.Copy)
+	d.takeSilence(s)
+	return tea.Batch(opened, d.workFirst(ctx, s), d.workTask(ctx, s))
+}
+
+// takeMarks takes the mark on the event, and the one on another copy of it.
+func (d *Detail) takeMarks(own, copied *marks.Mark) {
+	if d.doc.mark == own && d.doc.copy == copied {
+		return
+	}
+	if d.doc.mark, d.doc.copy = own, copied; d.page == nil {
+		d.rebuild()
+	}
 }
 
 func (d *Detail) workTask(ctx context.Context, s *kit.Scene) tea.Cmd {
@@ -110,15 +125,15 @@ func (d *Detail) workFind(ctx context.Context) tea.Cmd {
 }
 
 // findInPage lists the unfolded blocks of a page that contain the needle.
-func (d *Detail) findInPage(n *findText) []foundPlace {
+func (d *Detail) findInPage(n *verbatim.Needle) []foundPlace {
 	var out []foundPlace
 	for i := range d.blocks {
 		b := &d.blocks[i]
 		if b.id == "" {
 			continue
 		}
-		at, _ := n.index(b.raw)
-		if at >= 0 || len(n.inSafe(b.text)) > 0 || len(n.inSafe(b.key)) > 0 {
+		at, _ := n.Index(b.raw)
+		if at >= 0 || len(n.InSafe(b.text)) > 0 || len(n.InSafe(b.key)) > 0 {
 			out = append(out, foundPlace{b.id, at < 0, max(at, 0)})
 		}
 	}

@@ -8,7 +8,6 @@ import (
 
 	"pawprint/tui/kit"
 	"pawprint/tui/kit/kittest"
-	"pawprint/tui/termsafe"
 )
 
 func TestDigitsJumpToSections(t *testing.T) {
@@ -133,13 +132,6 @@ func TestHexShowsEveryByte(t *testing.T) {
 	}
 }
 
-func TestHexOffsetsBeyondFourGigabytesAreWhole(t *testing.T) {
-	b := block{raw: "x", form: hexForm, base: 0x123456789}
-	if row := hexRow(&b, 0, 1, 16).text.String(); !strings.HasPrefix(row, "123456789  78 ") {
-		t.Errorf("the row is %q", row)
-	}
-}
-
 func TestAddressesAreToldApart(t *testing.T) {
 	for text, want := range map[string]string{
 		"8.8.8.8": "IPv4 public", "10.1.2.3": "IPv4 private", "172.31.0.1": "IPv4 private", "172.32.0.1": "IPv4 public", "192.168.1.1": "IPv4 private",
@@ -152,35 +144,5 @@ func TestAddressesAreToldApart(t *testing.T) {
 		if got := addressNote(text).String(); got != want {
 			t.Errorf("addressNote(%q) = %q, want %q", text, got, want)
 		}
-	}
-}
-
-func TestOverlayKeepsTokensApart(t *testing.T) {
-	under := []token{{0, 5, kit.JsonKey}, {6, 10, kit.JsonString}, {12, 20, kit.JsonNumber}}
-	over := []token{{3, 7, kit.Hit}, {14, 15, kit.Hit}, {25, 26, kit.Hit}}
-	want := []token{
-		{0, 3, kit.JsonKey}, {3, 7, kit.Hit}, {7, 10, kit.JsonString},
-		{12, 14, kit.JsonNumber}, {14, 15, kit.Hit}, {15, 20, kit.JsonNumber}, {25, 26, kit.Hit},
-	}
-	if diff := cmp.Diff(want, overlay(under, over), cmp.AllowUnexported(token{})); diff != "" {
-		t.Errorf("overlay (-want +got):\n%s", diff)
-	}
-}
-
-func TestPartsOfATextJoin(t *testing.T) {
-	text := strings.Repeat("aé家😀\r\n", 3000)
-	joined := ""
-	for k := range textParts(len(text)) {
-		part := text[partStart(text, k):partStart(text, k+1)]
-		if strings.HasPrefix(part, "\n") {
-			t.Fatalf("part %d begins inside of a line end", k)
-		}
-		if termsafe.Clean(strings.ReplaceAll(part, "\r\n", ""), termsafe.Options{}).Marked() {
-			t.Fatalf("part %d begins or ends inside of a rune", k)
-		}
-		joined += part
-	}
-	if joined != text {
-		t.Error("the parts are not the text")
 	}
 }

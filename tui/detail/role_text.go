@@ -7,6 +7,7 @@ import (
 
 	"pawprint/model/diff"
 	"pawprint/model/line"
+	"pawprint/tui/detail/verbatim"
 	"pawprint/tui/kit"
 	"pawprint/tui/termsafe"
 )
@@ -14,18 +15,18 @@ import (
 // roleText is a text whose parts have roles of their own.
 type roleText struct {
 	parts []termsafe.Safe
-	spans []roleSpan
+	spans []verbatim.RoleSpan
 	len   int
 }
 
 func (t *roleText) add(r kit.Role, s termsafe.Safe) {
 	t.parts = append(t.parts, s)
-	t.spans = append(t.spans, roleSpan{termsafe.Span{Lo: t.len, Hi: t.len + s.Len()}, r})
+	t.spans = append(t.spans, verbatim.RoleSpan{Span: termsafe.Span{Lo: t.len, Hi: t.len + s.Len()}, Role: r})
 	t.len += s.Len()
 }
 
 // row returns the text and the roles of its parts.
-func (t *roleText) row() (termsafe.Safe, []roleSpan) {
+func (t *roleText) row() (termsafe.Safe, []verbatim.RoleSpan) {
 	return termsafe.Concat(t.parts...), t.spans
 }
 

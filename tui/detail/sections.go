@@ -62,6 +62,8 @@ func buildBlocks(disp *kit.Display, d *document, folds map[string]bool) []block 
 	b.errorsSection()
 	b.hiddenSection()
 	b.eventSections()
+	b.silenceSection()
+	b.copySection()
 	b.twinSection()
 	b.firstSection()
 	b.problemsSection()
@@ -129,7 +131,7 @@ func (b *builder) headline() {
 		when = termsafe.Const("no time of its own")
 	case noTime:
 		when = termsafe.Concat(termsafe.Const("no time of its own; placed at "), when)
-	case b.display.Relative:
+	case b.display.FromNow():
 		when = termsafe.Concat(b.display.Ago(t), termsafe.Const("  "), when)
 	}
 	b.add(block{id: "#", indent: fullWidth, text: sentence(b.display, e, b.doc.target), role: eventRole(e), right: when})
@@ -163,6 +165,12 @@ func (b *builder) notes() {
 		b.say(b.display.Own("the line cannot be shown: "+d.err.Error()), kit.Partial)
 	}
 	b.noteMasked()
+	if d.mark != nil && (d.mark.Typed() != "" || d.mark.Verdict != "") {
+		b.say(b.display.AllSaidOf(d.mark), kit.Hit)
+	}
+	if d.copy != nil {
+		b.say(b.display.SaidOfCopy(d.copy), kit.Hit)
+	}
 	b.title(termsafe.Safe{})
 }
 

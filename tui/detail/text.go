@@ -1,43 +1,51 @@
 package detail
 
 import (
+	"strings"
+
 	"pawprint/model/line"
+	"pawprint/tui/detail/verbatim"
 	"pawprint/tui/kit"
 	"pawprint/tui/termsafe"
 )
 
+// hex returns the view in hex of a block's text.
+func (p *blockPainter) hex(b *block) *verbatim.Hex {
+	return &verbatim.Hex{Raw: b.raw, Base: b.base, Mark: b.mark, As: b.as, Cells: p.width - marginWidth}
+}
+
 // parts returns the number of parts of a block's text, at least 1.
 func (p *blockPainter) parts(b *block) int {
 	if b.form == hexForm {
-		return max(1, (len(b.raw)+p.hexPart(b)-1)/p.hexPart(b))
+		return p.hex(b).Parts()
 	}
-	return textParts(len(b.raw))
+	return verbatim.Parts(len(b.raw))
 }
 
 // partAt returns the part that contains byte at of the text.
 func (p *blockPainter) partAt(b *block, at int) int {
 	if b.form == hexForm {
-		return min(at/p.hexPart(b), p.parts(b)-1)
+		return min(at/p.hex(b).PartBytes(), p.parts(b)-1)
 	}
-	k := min(at/partBytes, p.parts(b)-1)
-	if k+1 < p.parts(b) && partStart(b.raw, k+1) <= at {
+	k := min(at/verbatim.PartBytes, p.parts(b)-1)
+	if k+1 < p.parts(b) && verbatim.PartStart(b.raw, k+1) <= at {
 		k++
 	}
 	return k
 }
 
 // rows wraps one part of the text of a block.
-func (p *blockPainter) rows(b *block, part, cells int) []styledRow {
+func (p *blockPainter) rows(b *block, part, cells int) []verbatim.Row {
 	switch {
 	case b.peek != nil:
-		return []styledRow{p.preview(b, cells)}
+		return []verbatim.Row{p.preview(b, cells)}
 	case b.raw == "":
 		return p.addNote(p.wrapFixed(termsafe.Concat(b.text, b.tail), b.spans, cells), b.note, cells)
 	case b.form == hexForm:
-		return p.hexRows(b, part)
+		return p.hex(b).Rows(part)
 	}
-	lo, hi := partStart(b.raw, part), partStart(b.raw, part+1)
-	var rows []styledRow
+	lo, hi := verbatim.PartStart(b.raw, part), verbatim.PartStart(b.raw, part+1)
+	var rows []verbatim.Row
 	switch b.form {
 	case escapeForm:
 		text := termsafe.Escaped(b.raw[lo:hi])
@@ -46,6 +54,9 @@ func (p *blockPainter) rows(b *block, part, cells int) []styledRow {
 		}
 		rows = p.wrapFixed(text, nil, cells)
 	default:
+		if rightToLeft(b, lo, hi) {
+			return p.letters(b, part, lo, hi, cells)
+		}
 		rows = p.quoted(b, part, lo, hi, cells)
 	}
 	if hi < len(b.raw) {
@@ -54,8 +65,52 @@ func (p *blockPainter) rows(b *block, part, cells int) []styledRow {
 	return p.addNote(rows, b.note, cells)
 }
 
+// rightToLeft reports whether raw from lo to hi is of one value and holds letters of Hebrew, Arabic or the like. A text that looks like
+// JSON holds several values: reordered, one could be read as part of another.
+func rightToLeft(b *block, lo, hi int) bool {
+	value := b.node != nil || b.value != nil
+	return value && b.form == cleanForm && termsafe.RightToLeft(b.raw[lo:hi]) && !holdsJSON(b.raw)
+}
+
+// letters wraps raw from lo to hi, which holds right-to-left letters, so that they can be read: below the row of the key, in rows that hold
+// nothing else. A pane with something beside it shows their marks, and says where the letters can be read.
+func (p *blockPainter) letters(b *block, part, lo, hi, cells int) []verbatim.Row {
+	note := b.note
+	if !p.own {
+		rows := p.quoted(b, part, lo, hi, cells)
+		if part > 0 || p.display.Widther.ASCII {
+			return rows
+		}
+		zoom := termsafe.Const("z: zoom shows the letters")
+		if !note.Empty() {
+			zoom = termsafe.Concat(note, termsafe.Const("; "), zoom)
+		}
+		return p.addNote(rows, zoom, cells)
+	}
+	var rows []verbatim.Row
+	if part == 0 {
+		rows = p.addNote([]verbatim.Row{leadIn(b.text)}, note, cells)
+	}
+	w := verbatim.Wrapping{Widther: p.display.Widther, Cells: cells, Clean: termsafe.Options{RightToLeft: true}}
+	rows = append(rows, w.Rows(b.raw, lo, hi, p.tokens(b, part, lo, hi))...)
+	if cut := b.tail.String() != kit.Quote.String(); cut && hi == len(b.raw) {
+		last := &rows[len(rows)-1]
+		last.Text = termsafe.Concat(last.Text, b.tail)
+	}
+	return rows
+}
+
+// leadIn returns the row above right-to-left letters: what stands before a value, as the sign of a comparison, without the quote.
+func leadIn(head termsafe.Safe) verbatim.Row {
+	if text, ok := strings.CutSuffix(head.String(), kit.Quote.String()); ok {
+		head = head.Sub(termsafe.Span{Hi: len(text)})
+	}
+	says := termsafe.Concat(head, termsafe.Const("right-to-left text:"))
+	return verbatim.Row{Text: says, Spans: []verbatim.RoleSpan{{Span: termsafe.Span{Lo: head.Len(), Hi: says.Len()}, Role: kit.Muted}}}
+}
+
 // quoted wraps raw from lo to hi. The first part gets the block's text before it, the last one the tail after it.
-func (p *blockPainter) quoted(b *block, part, lo, hi, cells int) []styledRow {
+func (p *blockPainter) quoted(b *block, part, lo, hi, cells int) []verbatim.Row {
 	opt := termsafe.Options{ASCII: p.display.Widther.ASCII}
 	head, tail := b.text, b.tail
 	if lo > 0 {
@@ -65,69 +120,49 @@ func (p *blockPainter) quoted(b *block, part, lo, hi, cells int) []styledRow {
 		tail = termsafe.Safe{}
 	}
 	around := p.display.Widther.Width(head) + p.display.Widther.Width(tail)
-	rows := wrapping{p.display.Widther, max(2, cells-around), opt}.styled(b.raw, lo, hi, p.tokens(b, part, lo, hi))
+	rows := verbatim.Wrapping{Widther: p.display.Widther, Cells: max(2, cells-around), Clean: opt}.Rows(b.raw, lo, hi, p.tokens(b, part, lo, hi))
 	first, last := &rows[0], &rows[len(rows)-1]
-	first.text = termsafe.Concat(head, first.text)
-	for i := range first.spans {
-		first.spans[i].span.Lo += head.Len()
-		first.spans[i].span.Hi += head.Len()
+	first.Text = termsafe.Concat(head, first.Text)
+	for i := range first.Spans {
+		first.Spans[i].Span.Lo += head.Len()
+		first.Spans[i].Span.Hi += head.Len()
 	}
-	last.text = termsafe.Concat(last.text, tail)
+	last.Text = termsafe.Concat(last.Text, tail)
 	return rows
 }
 
 // tokens returns the ranges of raw between lo and hi that have a role of their own.
-func (p *blockPainter) tokens(b *block, part, lo, hi int) []token {
-	var out []token
+func (p *blockPainter) tokens(b *block, part, lo, hi int) []verbatim.Token {
+	var out []verbatim.Token
 	if b.form == jsonForm {
-		lex(b.raw, lo, hi, b.lexed[part], func(t token) { out = append(out, t) })
+		verbatim.Lex(b.raw, lo, hi, b.lexed[part], func(t verbatim.Token) { out = append(out, t) })
 	}
 	if b.mark.Lo < b.mark.Hi && b.mark.Lo < hi && b.mark.Hi > lo {
-		out = overlay(out, []token{{max(b.mark.Lo, lo), min(b.mark.Hi, hi), b.as}})
+		out = verbatim.Overlay(out, []verbatim.Token{{Lo: max(b.mark.Lo, lo), Hi: min(b.mark.Hi, hi), Role: b.as}})
 	}
-	return overlay(out, p.find.tokens(b.raw, lo, hi))
-}
-
-// overlay lays tokens over others. Both lists, and the result, are ascending and disjoint.
-func overlay(under, over []token) []token {
-	if len(over) == 0 {
-		return under
-	}
-	var out []token
-	for _, o := range over {
-		for len(under) > 0 && under[0].lo < o.hi {
-			u := under[0]
-			if u.lo < o.lo {
-				out = append(out, token{u.lo, min(u.hi, o.lo), u.role})
-			}
-			if u.hi > o.hi {
-				under[0].lo = o.hi
-				break
-			}
-			under = under[1:]
-		}
-		out = append(out, o)
-	}
-	return append(out, under...)
+	return verbatim.Overlay(out, p.find.InPart(b.raw, lo, hi))
 }
 
 // wrapFixed wraps a clean text and marks the matches in it. Spans are its parts with a role of their own.
-func (p *blockPainter) wrapFixed(s termsafe.Safe, spans []roleSpan, cells int) []styledRow {
-	var out []styledRow
-	at := 0
+func (p *blockPainter) wrapFixed(s termsafe.Safe, spans []verbatim.RoleSpan, cells int) []verbatim.Row {
+	var out []verbatim.Row
+	at, hits := 0, p.find.InSafe(s)
 	for _, row := range p.display.Widther.Wrap(s, cells) {
-		var under, over []token
+		var under, over []verbatim.Token
 		for _, part := range spans {
-			if lo, hi := max(part.span.Lo, at), min(part.span.Hi, at+row.Len()); lo < hi {
-				under = append(under, token{lo - at, hi - at, part.role})
+			if lo, hi := max(part.Span.Lo, at), min(part.Span.Hi, at+row.Len()); lo < hi {
+				under = append(under, verbatim.Token{Lo: lo - at, Hi: hi - at, Role: part.Role})
 			}
 		}
-		for _, span := range p.find.inSafe(row) {
-			over = append(over, token{span.Lo, span.Hi, kit.Hit})
+		goes := false // a hit from the row before
+		for _, hit := range hits {
+			if lo, hi := max(hit.Lo, at), min(hit.Hi, at+row.Len()); lo < hi {
+				over, goes = append(over, verbatim.Token{Lo: lo - at, Hi: hi - at, Role: kit.Hit}), goes || hit.Lo < at
+			}
 		}
-		r := styledRow{text: row}
-		for _, t := range overlay(under, over) {
-			r.spans = append(r.spans, roleSpan{termsafe.Span{Lo: t.lo, Hi: t.hi}, t.role})
+		r := verbatim.Row{Text: row}
+		for _, t := range verbatim.Overlay(under, over) {
+			r.Spans = append(r.Spans, verbatim.RoleSpan{Span: termsafe.Span{Lo: t.Lo, Hi: t.Hi}, Role: t.Role, Goes: goes && t.Lo == 0})
 		}
 		out = append(out, r)
 		at += row.Len()
@@ -136,22 +171,22 @@ func (p *blockPainter) wrapFixed(s termsafe.Safe, spans []roleSpan, cells int) [
 }
 
 // addNote adds our note to the end of the last row, or below it if it does not fit.
-func (p *blockPainter) addNote(rows []styledRow, note termsafe.Safe, cells int) []styledRow {
+func (p *blockPainter) addNote(rows []verbatim.Row, note termsafe.Safe, cells int) []verbatim.Row {
 	if note.Empty() {
 		return rows
 	}
 	last := &rows[len(rows)-1]
-	if width := p.display.Widther.Width(last.text); width+kit.Gap+p.display.Widther.Width(note) <= cells {
+	if width := p.display.Widther.Width(last.Text); width+kit.Gap+p.display.Widther.Width(note) <= cells {
 		if width > 0 {
-			last.text = termsafe.Concat(last.text, termsafe.Repeat(" ", kit.Gap))
+			last.Text = termsafe.Concat(last.Text, termsafe.Repeat(" ", kit.Gap))
 		}
-		at := last.text.Len()
-		last.text = termsafe.Concat(last.text, note)
-		last.spans = append(last.spans, roleSpan{termsafe.Span{Lo: at, Hi: last.text.Len()}, kit.Muted})
+		at := last.Text.Len()
+		last.Text = termsafe.Concat(last.Text, note)
+		last.Spans = append(last.Spans, verbatim.RoleSpan{Span: termsafe.Span{Lo: at, Hi: last.Text.Len()}, Role: kit.Muted})
 		return rows
 	}
 	for _, row := range p.display.Widther.Wrap(note, cells) {
-		rows = append(rows, styledRow{text: row, spans: []roleSpan{{termsafe.Span{Lo: 0, Hi: row.Len()}, kit.Muted}}})
+		rows = append(rows, verbatim.Row{Text: row, Spans: []verbatim.RoleSpan{{Span: termsafe.Span{Lo: 0, Hi: row.Len()}, Role: kit.Muted}}})
 	}
 	return rows
 }
@@ -160,7 +195,7 @@ func (p *blockPainter) addNote(rows []styledRow, note termsafe.Safe, cells int) 
 const peekMembers = 12
 
 // preview shows the start of a folded branch in one row.
-func (p *blockPainter) preview(b *block, cells int) styledRow {
+func (p *blockPainter) preview(b *block, cells int) verbatim.Row {
 	parts := []termsafe.Safe{}
 	for i := range b.peek.Nodes[:min(len(b.peek.Nodes), peekMembers)] {
 		n := &b.peek.Nodes[i]
@@ -177,7 +212,7 @@ func (p *blockPainter) preview(b *block, cells int) styledRow {
 	if len(parts) > 0 {
 		text = termsafe.Concat(text, termsafe.Repeat(" ", kit.Gap), termsafe.Join(termsafe.Const(", "), parts...))
 	}
-	return styledRow{text: p.display.Widther.Truncate(text, cells)}
+	return verbatim.Row{Text: p.display.Widther.Truncate(text, cells)}
 }
 
 func (p *blockPainter) peekValue(n *line.Node) termsafe.Safe {

@@ -3,6 +3,7 @@ package filter
 import (
 	"context"
 	"errors"
+	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -14,26 +15,43 @@ import (
 	"pawprint/tui/termsafe"
 )
 
-// Bar shows the filter and edits it while the user types. NewBar makes one.
+// Bar shows the conditions of the filter as chips, or edits its text while the user types. NewBar makes one.
 type Bar struct {
 	display *kit.Display
+	Chips   ChipLine
 	Editor  kit.Editor    // the text, which need not be valid
 	Typing  bool          // the keys go to the bar
 	Day     time.Time     // of the event under the cursor when typing began, zero if there was none
 	Err     error         // the error of the text, nil if it is valid
+	Pause   time.Duration // in typing, after which an error is said; not negative
+	pausing kit.Slot
+	told    bool          // the error is said, as typing has paused since
 	origin  int           // the column in which the text starts, or would start if it were not scrolled
 	offers  kit.Completer // nil if there are no completions
 	advice  advice
+	change  change
 }
 
+// errorPause is how long one stops typing before a text is called wrong: every text is, on the way to the right one.
+const errorPause = 600 * time.Millisecond
+
 // NewBar returns an empty bar with completions.
-func NewBar(disp *kit.Display) Bar { return Bar{display: disp, offers: newSuggest(disp)} }
+func NewBar(disp *kit.Display) Bar {
+	return Bar{display: disp, Chips: newChipLine(disp), offers: newSuggest(disp), Pause: errorPause}
+}
 
 // Begin starts typing. day is the time of the event under the cursor, zero if there is none.
 func (b *Bar) Begin(day time.Time) {
 	b.Typing, b.Day = true, day
-	b.Editor.At = len(b.Editor.Text)
+	b.Editor.Set(b.Editor.Text + b.Separated("")) // what is typed is a condition of its own
 	b.edited()
+}
+
+// Recall takes the filters of earlier runs, the latest last.
+func (b *Bar) Recall(old []string) {
+	if s, ok := b.offers.(*suggest); ok {
+		s.history.recall(old)
+	}
 }
 
 // End ends typing.
@@ -51,7 +69,14 @@ func (b *Bar) Press(c kit.Command, text string) kit.Wish {
 	switch {
 	case taken && changed:
 		return b.changed()
-	case taken, c == kit.CmdKeep && b.Err != nil:
+	case taken:
+		return kit.Wish{}
+	case c == kit.CmdEarlier && b.Editor.Text == "":
+		return kit.Wish{Toast: termsafe.Const("no filter was applied before this one")}
+	case c == kit.CmdEarlier:
+		return kit.Wish{Toast: termsafe.Const("no earlier filter holds this text")}
+	case c == kit.CmdKeep && b.Err != nil:
+		b.told = true
 		return kit.Wish{}
 	case c == kit.CmdKeep:
 		return kit.Wish{Typing: kit.TypingKept}
@@ -71,6 +96,17 @@ func (b *Bar) Press(c kit.Command, text string) kit.Wish {
 	return kit.Wish{}
 }
 
+// Click acts on the chip in a column of the screen, or begins typing if there is none.
+func (b *Bar) Click(x int, s *kit.Scene) kit.Wish {
+	switch w, ok := b.Chips.click(x, s); {
+	case b.Typing:
+		return kit.Wish{}
+	case ok && !b.written():
+		return w
+	}
+	return kit.Wish{Typing: kit.TypingBegins}
+}
+
 // Paste inserts a text at the cursor.
 func (b *Bar) Paste(text string) kit.Wish {
 	left := kit.LeftOut(b.Editor.Insert(text))
@@ -80,8 +116,18 @@ func (b *Bar) Paste(text string) kit.Wish {
 	return w
 }
 
+// Separated returns text so that it is a term of its own behind what is written.
+func (b *Bar) Separated(text string) string {
+	if b.Editor.Text == "" || strings.HasSuffix(b.Editor.Text, " ") {
+		return text
+	}
+	return " " + text
+}
+
 // changed wishes for the rows of the changed text.
 func (b *Bar) changed() kit.Wish {
+	b.told = false
+	b.pausing.Stop()
 	text := b.Editor.Text
 	return kit.Wish{Typed: &text}
 }
@@ -106,7 +152,7 @@ func (b *Bar) edited() {
 
 // offered passes a command to the completer; taken is false if the bar must handle it.
 func (b *Bar) offered(c kit.Command) (changed, taken bool) {
-	if b.offers == nil || c != kit.CmdComplete && c != kit.CmdKeep && !kit.IsMove(c) {
+	if b.offers == nil || c != kit.CmdComplete && c != kit.CmdEarlier && c != kit.CmdKeep && c != kit.CmdRestore && !kit.IsMove(c) {
 		return false, false
 	}
 	text, at, changed, taken := b.offers.Press(c)
@@ -117,17 +163,69 @@ func (b *Bar) offered(c kit.Command) (changed, taken bool) {
 	return changed, taken
 }
 
-// Applied notes how the text of a new filter is read, once it is applied.
-func (b *Bar) Applied(text string) { b.advice.read(text) }
+// Applied notes that a new filter is applied: how its text is read, and the environment with which it was compiled.
+func (b *Bar) Applied(text string, env query.Env) {
+	b.advice.read(text)
+	b.Chips.effects.reset(env)
+}
 
 // Work starts the jobs for the advice on the current filter and, while the user types, for the completions. advised is the selection
 // by which the filter is judged, nil for none.
 func (b *Bar) Work(ctx context.Context, s *kit.Scene, advised *model.Selection) tea.Cmd {
 	cmd := b.advice.work(ctx, advised, s.Current.Expr, s.Env, !bool(b.display.Redact))
-	if b.offers == nil || !b.Typing {
+	if !b.Typing {
+		return tea.Batch(cmd, b.Chips.effects.work(ctx, s))
+	}
+	if b.offers == nil {
 		return cmd
 	}
-	return tea.Batch(cmd, b.offers.Work(ctx, s))
+	return tea.Batch(cmd, b.offers.Work(ctx, s), b.pause(ctx))
+}
+
+// paused says that nothing was typed for a while.
+type paused struct{ kit.Job }
+
+// pause waits until one stops typing, to say then what is wrong.
+func (b *Bar) pause(ctx context.Context) tea.Cmd {
+	switch {
+	case b.Err == nil || b.told || b.pausing.Busy() || b.lonelySlash():
+		return nil
+	case b.Pause == 0:
+		b.told = true
+		return nil
+	}
+	ctx, job := b.pausing.Start(ctx, b)
+	timer := time.NewTimer(b.Pause)
+	return kit.Safely(func() tea.Msg {
+		defer timer.Stop()
+		select {
+		case <-timer.C:
+		case <-ctx.Done():
+		}
+		return paused{job}
+	})
+}
+
+// Take implements kit.Taker.
+func (b *Bar) Take(msg tea.Msg) kit.Wish {
+	if _, ok := msg.(paused); ok {
+		b.told = true
+	}
+	return kit.Wish{}
+}
+
+// lonelySlash reports whether the text is the slash that begins a regular expression, or a second press of the key that opens the bar.
+func (b *Bar) lonelySlash() bool { return strings.TrimSpace(b.Editor.Text) == "/" }
+
+// wrong reports whether the error is said. While it is not, the bar only says that the text is not applied.
+func (b *Bar) wrong() bool { return b.Err != nil && (b.told || !b.Typing) }
+
+// Hints implements kit.Hinting.
+func (b *Bar) Hints() []kit.Hint {
+	if b.offers == nil {
+		return kit.HintsOf(nil, kit.InFilter)
+	}
+	return b.offers.Hints()
 }
 
 // Lines lists the advice on the current filter.
@@ -141,19 +239,20 @@ func (b *Bar) Show(text string) {
 
 // State is what the bar shows besides its text.
 type State struct {
-	Filter    kit.FilterText // the one that is applied
-	Chips     bool           // its conditions are shown as chips, the switches among them
-	Matches   int            // rows that the applied filter finds
-	Undecided int            // rows without a time that the filter does not decide
-	Working   bool           // the rows are still being selected
+	Filter    *kit.Filter      // the one that is applied
+	Rows      *model.Selection // the rows that it finds, nil before they are selected
+	Matches   int              // rows that the applied filter finds
+	Undecided int              // rows without a time that the filter does not decide
+	Working   bool             // the rows are still being selected
+	Partly    bool             // more rows of the same log may match
 }
 
 // shortCounts is the width below which the bar counts in few words.
-const shortCounts = 80
+const shortCounts = 120
 
 // Draw draws the bar into r, which is one line, and returns the column of the cursor on the screen.
 func (b *Bar) Draw(f *paint.Frame, r kit.Rect, s State) (cursorX int) {
-	disp := b.display
+	disp, written := b.display, b.written()
 	l := disp.Line()
 	l.Fill(disp.Style(kit.Plain), 1)
 	promptRole := kit.Muted
@@ -161,13 +260,8 @@ func (b *Bar) Draw(f *paint.Frame, r kit.Rect, s State) (cursorX int) {
 		promptRole = kit.Accent
 	}
 	l.AddWidth(disp.Style(promptRole), disp.Glyphs.Prompt, 2, paint.Left)
-	if s.Filter.FailedOnly && !s.Chips {
-		l.Add(disp.Style(kit.Failed), termsafe.Const("is:failed"))
-		l.Fill(disp.Style(kit.Plain), 1)
-	}
-	if s.Filter.HideReads && !s.Chips {
-		l.Add(disp.Style(kit.Accent), termsafe.Const("-is:read"))
-		l.Fill(disp.Style(kit.Plain), 1)
+	if written {
+		b.switches(l, s.Filter)
 	}
 	right := b.right(s, r.W < shortCounts)
 	space := r.W - l.Width() - disp.Widther.Width(right) - 3
@@ -175,10 +269,17 @@ func (b *Bar) Draw(f *paint.Frame, r kit.Rect, s State) (cursorX int) {
 		right = termsafe.Concat(said, termsafe.Const(" "), disp.Glyphs.Dot, termsafe.Const(" "), right)
 		space = r.W - l.Width() - disp.Widther.Width(right) - 3
 	}
-	cursorX = b.text(l, max(space, 0))
+	switch space = max(space, 0); {
+	case written:
+		cursorX = b.text(l, space)
+	case len(s.Filter.Chips) > 0:
+		b.Chips.add(l, s.Filter.Chips, b.Chips.highlighted(s.Filter.Chips), space, s.Rows)
+	default:
+		l.AddWidth(disp.Style(kit.Muted), termsafe.Const("filter"), space, paint.Left)
+	}
 	l.Fill(disp.Style(kit.Plain), r.W-1-disp.Widther.Width(right)-l.Width())
 	rightRole := kit.Muted
-	if b.Err != nil {
+	if b.wrong() {
 		rightRole = kit.Failed
 	}
 	l.Add(disp.Style(rightRole), right)
@@ -186,9 +287,21 @@ func (b *Bar) Draw(f *paint.Frame, r kit.Rect, s State) (cursorX int) {
 	return cursorX
 }
 
+// written reports whether the bar shows the text: while the user types, and as long as it is not applied.
+func (b *Bar) written() bool { return b.Typing || b.Err != nil }
+
+// switches names the conditions that are no part of the text.
+func (b *Bar) switches(l *paint.Line, f *kit.Filter) {
+	for i := range f.Chips {
+		if chip := &f.Chips[i]; chip.Do != kit.NoCommand {
+			l.Add(b.display.Style(kit.Muted), termsafe.Concat(b.Chips.names.words(chip, chipMostText), termsafe.Const(" + ")))
+		}
+	}
+}
+
 // DrawBelow draws the error of the text and the completions at the cursor in column x over r, the screen below the bar.
 func (b *Bar) DrawBelow(f *paint.Frame, r kit.Rect, x int) {
-	if b.Err != nil {
+	if b.wrong() {
 		b.drawError(f, r.Line(0))
 		r = r.Below(1)
 	}
@@ -199,45 +312,48 @@ func (b *Bar) DrawBelow(f *paint.Frame, r kit.Rect, x int) {
 
 // right returns the text at the right edge: the number of matches, or that the filter is invalid.
 func (b *Bar) right(s State, short bool) termsafe.Safe {
-	filtered := b.Typing || b.Editor.Text != "" || !s.Filter.Empty()
+	filtered := b.Typing || !s.Filter.Empty()
 	switch {
+	case b.Err != nil && b.lonelySlash() && !b.wrong():
+		return termsafe.Const("not applied: a second / ends a regular expression")
 	case b.Err != nil:
 		return termsafe.Const("not applied")
 	case filtered && s.Working:
 		return b.display.Own("selecting …")
 	case filtered:
-		return matchWords(s.Matches, s.Undecided, short)
+		return matchWords(s, short)
 	}
 	return termsafe.Safe{}
 }
 
-// said returns the advice as it fits beside the text of the filter, which keeps half of the space.
+// said returns the advice as it fits beside the text of the filter, which keeps two thirds of the space.
 func (b *Bar) said(s State, space int) termsafe.Safe {
 	disp := b.display
-	if b.Err != nil || s.Working {
+	if b.Err != nil || s.Working || s.Partly {
 		return termsafe.Safe{}
 	}
 	words := b.advice.words(disp)
-	room := max(space-disp.Widther.Width(b.clean(b.Editor.Text))-4, space/2)
-	if width := disp.Widther.Width(words); width > room && room > 1 {
-		return termsafe.Concat(disp.Widther.Slice(words, 0, room-disp.Widther.Width(disp.Glyphs.More)), disp.Glyphs.More)
+	used := widthOf(b.Chips.texts(s.Filter.Chips, space))
+	if b.written() {
+		used = disp.Widther.Width(b.clean(b.Editor.Text))
+	}
+	room := max(space-used-4, space/3)
+	if disp.Widther.Width(words) > room && room > 1 { // whole where nothing matches, and in the messages of the filter
+		return disp.Begin(words, room)
 	}
 	return words
 }
 
-// text draws the part of the text around the cursor.
+// text draws the part of the text around the cursor, or, while nobody types, its beginning.
 func (b *Bar) text(l *paint.Line, space int) (cursorX int) {
 	disp := b.display
-	if b.Editor.Text == "" && !b.Typing {
-		l.AddWidth(disp.Style(kit.Muted), termsafe.Const("filter"), space, paint.Left)
+	start := l.Width()
+	b.origin = start
+	if !b.Typing {
+		l.Add(disp.Style(kit.Strong), disp.Widther.Truncate(b.clean(disp.Masks("", b.Editor.Text)), space))
 		return l.Width()
 	}
-	start := l.Width()
-	text := b.Editor.Text
-	if !b.Typing {
-		text = disp.Masks("", text)
-	}
-	clean := b.clean(text)
+	clean := b.clean(b.Editor.Text)
 	at := disp.Widther.Width(b.clean(b.Editor.Text[:b.Editor.At]))
 	from := max(0, at-space+1)
 	b.origin = start - from
@@ -276,8 +392,11 @@ func (b *Bar) drawError(f *paint.Frame, r kit.Rect) {
 }
 
 // matchWords counts the matches and, if there are any, the undecided rows. Where there is little space, in fewer words.
-func matchWords(matches, undecided int, short bool) termsafe.Safe {
-	found := termsafe.Count(int64(matches), "match", "matches")
+func matchWords(s State, short bool) termsafe.Safe {
+	found, undecided := termsafe.Count(int64(s.Matches), "match", "matches"), s.Undecided
+	if s.Partly {
+		found = termsafe.Concat(found, termsafe.Const(" so far"))
+	}
 	switch {
 	case undecided == 0:
 		return found

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/charmbracelet/colorprofile"
+	"github.com/charmbracelet/x/ansi"
 
 	"pawprint/tui/kit"
 	"pawprint/tui/kit/kittest"
@@ -53,11 +54,18 @@ func (r *barRig) obey(w kit.Wish) {
 func (r *barRig) frame(w int) string {
 	r.t.Helper()
 	f := paint.NewFrame(r.bar.display.Widther, w, 12)
-	x := r.bar.Draw(f, kit.Rect{X: 0, Y: 0, W: w, H: 1}, State{})
+	x := r.bar.Draw(f, kit.Rect{X: 0, Y: 0, W: w, H: 1}, State{Filter: new(kit.Filter)})
 	r.bar.DrawBelow(f, kit.Rect{X: 0, Y: 1, W: w, H: 11}, min(x, w-1))
 	frame := f.String()
 	kittest.CheckBlock(r.t, r.bar.display, frame, w, 12)
 	return frame
+}
+
+// line draws the bar alone, as text.
+func (r *barRig) line(w int, s State) string {
+	f := paint.NewFrame(r.bar.display.Widther, w, 1)
+	r.bar.Draw(f, kit.Rect{X: 0, Y: 0, W: w, H: 1}, s)
+	return ansi.Strip(f.String())
 }
 
 func TestEditing(t *testing.T) {
@@ -109,5 +117,57 @@ func TestOnlyAValidFilterIsKept(t *testing.T) {
 	}
 	if r.press("pgdown"); r.last.Move != kit.CmdPageDown || r.last.Typed != nil {
 		t.Errorf("pgdown asks for %+v, want a move of the list", r.last)
+	}
+}
+
+func TestErrorsWaitUntilOneStopsTyping(t *testing.T) {
+	for _, tt := range []struct{ name, text, keys string }{{"a pause", "is:failed (a", ""}, {"enter", "is:failed (a", "enter"}, {"a slash and enter", "/", "enter"}} {
+		t.Run(tt.name, func(t *testing.T) {
+			r := newBarRig(t)
+			r.bar.Pause = time.Hour
+			r.write(tt.text)
+			scene := &kit.Scene{Current: kit.NoFilter()}
+			r.bar.Work(t.Context(), scene, nil)
+			if frame := ansi.Strip(r.frame(80)); strings.Contains(frame, "▲") || !strings.Contains(frame, "not applied") {
+				t.Errorf("while it is typed the bar says\n%s", frame)
+			}
+			if r.press(tt.keys); tt.keys == "" {
+				r.bar.Take(paused{})
+			}
+			if frame := ansi.Strip(r.frame(80)); !strings.Contains(frame, "▲") || !strings.Contains(frame, "not applied") {
+				t.Errorf("then the bar says\n%s", frame)
+			}
+			r.write("b")
+			if frame := ansi.Strip(r.frame(80)); strings.Contains(frame, "▲") {
+				t.Errorf("typed on, the bar says\n%s", frame)
+			}
+		})
+	}
+}
+
+func TestTheKeyThatOpensTheBarIsNoErrorInIt(t *testing.T) {
+	r := newBarRig(t)
+	r.bar.Pause = 0
+	r.write("/")
+	r.bar.Work(t.Context(), &kit.Scene{Current: kit.NoFilter()}, nil)
+	if frame := ansi.Strip(r.frame(80)); strings.Contains(frame, "▲") || !strings.Contains(frame, "not applied: a second / ends a regular expression") {
+		t.Errorf("the bar says\n%s", frame)
+	}
+}
+
+func TestWhatAKeyHasHiddenIsSaidWithoutItsMinus(t *testing.T) {
+	r := newBarRig(t)
+	for text, want := range map[string]string{"-action=A,B": "hidden: action=A,B", "-action=A": "hidden: action A", "-(a b)": "hidden: a b", "action:A,B": "everything with action:A,B"} {
+		f, err := kit.FilterText{Text: text}.Parse()
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.bar.Narrowed(f.Chips[0].Expr, nil)
+		if got := r.bar.Change(State{Filter: &f}).String(); got != want {
+			t.Errorf("after %s it says %q, want %q", text, got, want)
+		}
+	}
+	if !r.bar.Hush() || r.bar.Hush() {
+		t.Error("what was said once is said again")
 	}
 }

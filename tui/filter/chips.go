@@ -1,16 +1,19 @@
 package filter
 
 import (
+	"pawprint/model"
 	"pawprint/tui/kit"
 	"pawprint/tui/paint"
 	"pawprint/tui/termsafe"
 )
 
-// ChipLine shows the conditions of the filter on one line: [is:failed ×] [actor=ci-token off]. It keeps which one is chosen, and
-// where it drew the chips of the last frame, for the mouse.
+// ChipLine shows the conditions of the filter on one line: [failed only ×] [actor ci-token off]. The chips are only a view of the
+// filter, whose state is its text. It keeps which one is chosen, and where it drew the chips of the last frame, for the mouse.
 type ChipLine struct {
 	display *kit.Display
-	FromEnd int // the chosen chip, counted from the last one: 0 is the last
+	names   chipNames
+	effects effects
+	fromEnd int // the chosen chip, counted from the last one: 0 is the last
 	spots   []chipArea
 }
 
@@ -20,20 +23,23 @@ type chipArea struct {
 	x, cross, end int
 }
 
-// NewChipLine returns a line with the last chip chosen.
-func NewChipLine(disp *kit.Display) ChipLine { return ChipLine{display: disp} }
+// newChipLine returns a line with the last chip chosen.
+func newChipLine(disp *kit.Display) ChipLine {
+	actors := map[string]string{}
+	return ChipLine{display: disp, names: chipNames{disp, actors, map[string]string{}}, effects: effects{actors: actors}}
+}
 
 // chosen returns the index of the chip that the commands act on, the last one by default; it is negative if there are no chips.
 func (c *ChipLine) chosen(chips []kit.Chip) int {
-	if c.FromEnd >= len(chips) {
-		c.FromEnd = 0
+	if c.fromEnd >= len(chips) {
+		c.fromEnd = 0
 	}
-	return len(chips) - 1 - c.FromEnd
+	return len(chips) - 1 - c.fromEnd
 }
 
-// Highlighted returns the index of the chip to highlight: the chosen one, unless it is the last; negative for none.
-func (c *ChipLine) Highlighted(chips []kit.Chip) int {
-	if i := c.chosen(chips); c.FromEnd > 0 {
+// highlighted returns the index of the chip to highlight: the chosen one, unless it is the last; negative for none.
+func (c *ChipLine) highlighted(chips []kit.Chip) int {
+	if i := c.chosen(chips); c.fromEnd > 0 {
 		return i
 	}
 	return -1
@@ -56,12 +62,39 @@ func (c *ChipLine) Command(do kit.Command, s *kit.Scene) kit.Wish {
 	case do == kit.CmdSwitchChip:
 		return changeTo(f.Toggled(i))
 	case do == kit.CmdPreviousChip:
-		c.FromEnd = (c.FromEnd + 1) % n
+		c.fromEnd = (c.fromEnd + 1) % n
 	case do == kit.CmdNextChip:
-		c.FromEnd = (c.FromEnd + n - 1) % n
+		c.fromEnd = (c.fromEnd + n - 1) % n
 	}
-	text := c.display.Quoted(f.Chips[c.chosen(f.Chips)].Text)
-	return kit.Wish{Toast: termsafe.Concat(text, termsafe.Const("  x drops it, | switches it off and on"))}
+	return kit.Wish{Toast: c.about(f, c.chosen(f.Chips), s.Newest)}
+}
+
+// about says what a chip does to the rows, which are sel, and what can be done to it.
+func (c *ChipLine) about(f *kit.Filter, i int, sel *model.Selection) termsafe.Safe {
+	chip, parts := &f.Chips[i], []termsafe.Safe{c.names.fullWords(&f.Chips[i], kit.QuotedCells)}
+	if rows, ok := c.effects.known(i, sel); ok && chip.Off {
+		parts = append(parts, termsafe.Const(": with it "), termsafe.Int(int64(sel.Len()-rows)), termsafe.Const(" fewer"))
+	} else if ok {
+		parts = append(parts, termsafe.Const(": without it "), termsafe.Int(int64(rows-sel.Len())), termsafe.Const(" more"))
+	}
+	does := "  {} removes it, {} turns it off"
+	if chip.Off {
+		does = "  {} removes it, {} turns it on"
+	}
+	return termsafe.Concat(append(parts, c.display.Keyed(does, kit.CmdDropChip, kit.CmdSwitchChip))...)
+}
+
+// note says in few words how many rows a chip hides of all that the other conditions leave; empty until that is known.
+func (c *ChipLine) note(i int, chip *kit.Chip, sel *model.Selection) termsafe.Safe {
+	rows, ok := c.effects.known(i, sel)
+	if !ok {
+		return termsafe.Safe{}
+	}
+	does, n := termsafe.Const(" hides "), rows-sel.Len()
+	if chip.Off {
+		does, n = termsafe.Const(" would hide "), -n
+	}
+	return termsafe.Concat(termsafe.Const(" "), c.display.Glyphs.Dot, does, termsafe.Int(int64(n)))
 }
 
 func changeTo(f kit.FilterText) kit.Wish { return kit.Wish{Change: &f} }
@@ -75,17 +108,18 @@ func edit(f *kit.Filter, i int) kit.Wish {
 	return w
 }
 
-// Click removes the chip in a column of the screen if its cross is there, else chooses it.
-func (c *ChipLine) Click(x int, s *kit.Scene) kit.Wish {
+// click removes the chip in a column of the screen if its cross is there, else chooses it; ok is false if there is no chip.
+func (c *ChipLine) click(x int, s *kit.Scene) (w kit.Wish, ok bool) {
 	i, drop, ok := c.at(x)
-	switch n := len(s.Current.Chips); {
+	n := len(s.Current.Chips)
+	switch {
 	case !ok || i >= n:
+		return w, false
 	case drop:
-		return changeTo(s.Current.Without(i))
-	default:
-		c.FromEnd = n - 1 - i
+		return changeTo(s.Current.Without(i)), true
 	}
-	return kit.Wish{}
+	c.fromEnd = n - 1 - i
+	return w, true
 }
 
 // The widths of chips, in cells.
@@ -96,15 +130,51 @@ const (
 	chipFoldWidth = 5 // "+999" and a gap
 )
 
-// chipWidth returns the width of a chip, at most most.
-func (c *ChipLine) chipWidth(chip *kit.Chip, most int) int {
-	text := c.display.Widther.Width(c.chipText(chip))
-	return min(min(text, chipMostText)+1+c.display.Widther.Width(c.tail(chip))+chipFrame, most)
+// chipText is a chip as it is drawn.
+type chipText struct {
+	text, note, tail termsafe.Safe
+	width            int // with its brackets, in cells
 }
 
-// chipText returns the text of the condition.
-func (c *ChipLine) chipText(chip *kit.Chip) termsafe.Safe {
-	return termsafe.Clean(c.display.Masks("", chip.Text), c.display.CleanOptions(chipMostText))
+// texts returns the chips for a line of w cells. Long ones are cut at the end unless all of them fit.
+func (c *ChipLine) texts(chips []kit.Chip, w int) []chipText {
+	out, all := make([]chipText, len(chips)), -1
+	for i := range chips {
+		t := chipText{text: c.names.words(&chips[i], max(w, chipMostText)), tail: c.tail(&chips[i])}
+		t.width = c.display.Widther.Width(t.text) + 1 + c.display.Widther.Width(t.tail) + chipFrame
+		out[i], all = t, all+t.width+1
+	}
+	for i := range out {
+		if t := &out[i]; all > w {
+			t.width = min(t.width, chipMostText+1+c.display.Widther.Width(t.tail)+chipFrame, w)
+		}
+	}
+	return out
+}
+
+// noted adds what each chip hides, or only the chosen one if there is no room for all; w is that of the line.
+func (c *ChipLine) noted(texts []chipText, chips []kit.Chip, chosen, w int, sel *model.Selection) {
+	all := widthOf(texts)
+	for i := range texts {
+		texts[i].note = c.note(i, &chips[i], sel)
+		all += c.display.Widther.Width(texts[i].note)
+	}
+	for i := range texts {
+		if t := &texts[i]; all > w && i != chosen {
+			t.note = termsafe.Safe{}
+		} else {
+			t.width += c.display.Widther.Width(t.note)
+		}
+	}
+}
+
+// widthOf returns how many cells chips take.
+func widthOf(texts []chipText) int {
+	all := -1
+	for i := range texts {
+		all += texts[i].width + 1
+	}
+	return max(all, 0)
 }
 
 // tail returns the end of a chip: the cross that removes it, or that it is switched off.
@@ -120,22 +190,19 @@ func (c *ChipLine) tail(chip *kit.Chip) termsafe.Safe {
 
 // choose returns the chips that a line of w cells shows: all, or the chosen one, as many of the first as fit, and the number
 // of hidden ones.
-func (c *ChipLine) choose(chips []kit.Chip, chosen, w int) (shown []int, hidden int) {
-	all, space := 0, w-chipFoldWidth
-	for i := range chips {
-		all += c.chipWidth(&chips[i], w) + 1
-	}
-	if all-1 <= w {
+func (c *ChipLine) choose(chips []chipText, chosen, w int) (shown []int, hidden int) {
+	space := w - chipFoldWidth
+	if widthOf(chips) <= w {
 		space = w + 1
 	} else if chosen >= 0 && chosen < len(chips) {
-		space -= c.chipWidth(&chips[chosen], max(space, 0)) + 1
+		space -= min(chips[chosen].width, max(space, 0)) + 1
 	}
 	for i := range chips {
 		if i == chosen && space <= w {
 			shown = append(shown, i)
 			continue
 		}
-		if n := c.chipWidth(&chips[i], w) + 1; n <= space {
+		if n := chips[i].width + 1; n <= space {
 			space -= n
 			shown = append(shown, i)
 		} else {
@@ -145,20 +212,21 @@ func (c *ChipLine) choose(chips []kit.Chip, chosen, w int) (shown []int, hidden 
 	return shown, hidden
 }
 
-// Draw draws the chips into one line: at the left, or at the right edge if something is left of it. chosen is the index of a
-// chip, negative for none.
-func (c *ChipLine) Draw(f *paint.Frame, r kit.Rect, chips []kit.Chip, chosen int) {
+// add adds the chips to a line, in at most w cells. chosen is the index of the one to highlight, negative for none; sel is the rows of
+// the filter, nil before they are selected.
+func (c *ChipLine) add(l *paint.Line, chips []kit.Chip, chosen, w int, sel *model.Selection) {
 	c.spots = c.spots[:0]
-	if r.Empty() {
+	if w <= 0 {
 		return
 	}
-	disp, l := c.display, c.display.Line()
-	shown, hidden := c.choose(chips, chosen, r.W)
-	for _, i := range shown {
-		if l.Width() > 0 {
-			l.Fill(disp.Style(kit.Plain), 1)
+	start, texts := l.Width(), c.texts(chips, w)
+	c.noted(texts, chips, chosen, w, sel)
+	shown, hidden := c.choose(texts, chosen, w)
+	for k, i := range shown {
+		space := w - (l.Width() - start)
+		if k > 0 {
+			space--
 		}
-		space := r.W - l.Width()
 		if hidden > 0 {
 			space -= chipFoldWidth
 		}
@@ -166,28 +234,24 @@ func (c *ChipLine) Draw(f *paint.Frame, r kit.Rect, chips []kit.Chip, chosen int
 			hidden++
 			continue
 		}
-		c.add(l, &chips[i], i, i == chosen, space)
+		c.gap(l, start)
+		c.addChip(l, &chips[i], &texts[i], i, i == chosen, space)
 	}
 	if hidden > 0 {
-		if l.Width() > 0 {
-			l.Fill(disp.Style(kit.Plain), 1)
-		}
-		l.Add(disp.Style(kit.Muted), termsafe.Concat(termsafe.Const("+"), termsafe.Int(int64(hidden))))
+		c.gap(l, start)
+		l.Add(c.display.Style(kit.Muted), termsafe.Concat(termsafe.Const("+"), termsafe.Int(int64(hidden))))
 	}
-	x := r.X
-	if r.X > 0 {
-		x += max(r.W-l.Width(), 0)
-	}
-	for i := range c.spots {
-		s := &c.spots[i]
-		s.x, s.cross, s.end = s.x+x, s.cross+x, s.end+x
-	}
-	f.Put(r.X, r.Y, r.W, disp.Line())
-	f.Put(x, r.Y, r.X+r.W-x, l)
 }
 
-// add adds a chip in at most space cells, which must be at least chipLeast.
-func (c *ChipLine) add(l *paint.Line, chip *kit.Chip, number int, chosen bool, space int) {
+// gap separates what follows from the chip before it.
+func (c *ChipLine) gap(l *paint.Line, start int) {
+	if l.Width() > start {
+		l.Fill(c.display.Style(kit.Plain), 1)
+	}
+}
+
+// addChip adds a chip in at most space cells, which must be at least chipLeast.
+func (c *ChipLine) addChip(l *paint.Line, chip *kit.Chip, t *chipText, number int, chosen bool, space int) {
 	disp, g := c.display, kit.OnScreen
 	if chosen {
 		g = kit.OnCursor
@@ -196,14 +260,18 @@ func (c *ChipLine) add(l *paint.Line, chip *kit.Chip, number int, chosen bool, s
 	if chip.Off {
 		textRole = kit.Muted
 	}
-	x, width, tail := l.Width(), c.chipWidth(chip, space), c.tail(chip)
 	style := func(r kit.Role) paint.Style { return disp.Theme.Style(r, g) }
-	text := width - chipFrame - 1 - disp.Widther.Width(tail)
+	x, width, tail, note := l.Width(), min(t.width, space), t.tail, t.note
+	if width < t.width {
+		note, width = termsafe.Safe{}, min(t.width-disp.Widther.Width(note), space)
+	}
+	text := width - chipFrame - 1 - disp.Widther.Width(tail) - disp.Widther.Width(note)
 	if text < 1 {
 		tail, text = termsafe.Safe{}, width-chipFrame-1
 	}
 	l.Add(style(frameRole), termsafe.Const("["))
-	l.AddWidth(style(textRole), c.chipText(chip), text, paint.Left)
+	l.AddWidth(style(textRole), t.text, text, paint.Left)
+	l.Add(style(kit.Muted), note)
 	l.Fill(style(frameRole), 1)
 	cross := l.Width()
 	l.Add(style(frameRole), tail)

@@ -18,11 +18,18 @@ import (
 // drawChips draws chips into a line of w cells, which begins at column x of the screen.
 func drawChips(t testing.TB, c *ChipLine, x, w int, chips []kit.Chip, chosen int) string {
 	t.Helper()
-	f := paint.NewFrame(c.display.Widther, x+w, 1)
-	c.Draw(f, kit.Rect{X: x, Y: 0, W: w, H: 1}, chips, chosen)
+	f, l := paint.NewFrame(c.display.Widther, x+w, 1), c.display.Line()
+	l.Fill(c.display.Style(kit.Plain), x)
+	c.add(l, chips, chosen, w, nil)
+	f.Put(0, 0, x+w, l)
 	frame := f.String()
 	kittest.CheckBlock(t, c.display, frame, x+w, 1)
 	return frame
+}
+
+func newChips(disp *kit.Display) *ChipLine {
+	c := newChipLine(disp)
+	return &c
 }
 
 // chipsFor makes the chips of a filter, those of the given numbers switched off.
@@ -47,7 +54,7 @@ func TestChipsLookAsTheyDid(t *testing.T) {
 			name += "-ascii"
 		}
 		t.Run(name, func(t *testing.T) {
-			c := &ChipLine{display: kittest.RigLook(ascii, true, colorprofile.TrueColor)}
+			c := newChips(kittest.RigLook(ascii, true, colorprofile.TrueColor))
 			var all []string
 			for _, w := range []int{1, 5, 10, 20, 40, 80, 120} {
 				for chosen := range 2 {
@@ -66,14 +73,14 @@ func TestChipsLookAsTheyDid(t *testing.T) {
 func TestChipColorsLookAsTheyDid(t *testing.T) {
 	for _, c := range kittest.RigColors {
 		t.Run(c.Name, func(t *testing.T) {
-			line := &ChipLine{display: kittest.RigLook(false, c.Dark, c.Profile)}
+			line := newChips(kittest.RigLook(false, c.Dark, c.Profile))
 			kittest.CheckGolden(t, "chips-color-"+c.Name, drawChips(t, line, 0, 80, chipsFor(t, "is:failed since:7d ua:curl", 1), 2))
 		})
 	}
 }
 
 func TestEveryChipIsShownOrCounted(t *testing.T) {
-	c := &ChipLine{display: kittest.RigLook(false, true, colorprofile.TrueColor)}
+	c := newChips(kittest.RigLook(false, true, colorprofile.TrueColor))
 	chips := chipsFor(t, chipsFilter)
 	for w := range 150 {
 		for chosen := -1; chosen < len(chips); chosen++ {
@@ -93,7 +100,7 @@ func TestEveryChipIsShownOrCounted(t *testing.T) {
 }
 
 func TestMouseFindsTheChipAndTheSignThatDropsIt(t *testing.T) {
-	c := &ChipLine{display: kittest.RigLook(false, true, colorprofile.TrueColor)}
+	c := newChips(kittest.RigLook(false, true, colorprofile.TrueColor))
 	line := []rune(ansi.Strip(drawChips(t, c, 10, 60, chipsFor(t, "is:failed since:7d"), -1)))
 	want := map[string]int{"is:failed": 0, "since:7d": 1}
 	for text, chip := range want {
@@ -116,7 +123,7 @@ func TestMouseFindsTheChipAndTheSignThatDropsIt(t *testing.T) {
 func checkChips(t *testing.T, disp *kit.Display, text string, w int) {
 	e := query.And(query.Is("actor", text), query.Not(query.Is(text, "x")))
 	chips := chipsFor(t, e.String())
-	c := &ChipLine{display: disp}
+	c := newChips(disp)
 	for chosen := -1; chosen < len(chips); chosen++ {
 		drawChips(t, c, 0, w, chips, chosen)
 		drawChips(t, c, 7, w, chips, chosen)
@@ -124,13 +131,15 @@ func checkChips(t *testing.T, disp *kit.Display, text string, w int) {
 }
 
 func BenchmarkChipsDraw(b *testing.B) {
-	c := &ChipLine{display: kittest.RigLook(false, true, colorprofile.TrueColor)}
+	c := newChips(kittest.RigLook(false, true, colorprofile.TrueColor))
 	chips := chipsFor(b, chipsFilter)
 	f := paint.NewFrame(c.display.Widther, 200, 1)
 	b.ReportAllocs()
 	for b.Loop() {
 		f.Reset(c.display.Widther, 200, 1)
-		c.Draw(f, kit.Rect{X: 0, Y: 0, W: 200, H: 1}, chips, 1)
+		l := c.display.Line()
+		c.add(l, chips, 1, 200, nil)
+		f.Put(0, 0, 200, l)
 	}
 }
 
@@ -140,7 +149,7 @@ func TestChipsAnswerCommandsWithFilters(t *testing.T) {
 		t.Fatal(err)
 	}
 	s := &kit.Scene{Current: f}
-	c := NewChipLine(kittest.RigLook(false, true, colorprofile.TrueColor))
+	c := newChipLine(kittest.RigLook(false, true, colorprofile.TrueColor))
 	for _, tt := range []struct {
 		do   kit.Command
 		want *kit.FilterText

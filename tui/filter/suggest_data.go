@@ -54,6 +54,7 @@ func (l *suggestLog) data() query.Data {
 // replaced or has grown by a tenth.
 func (s *suggest) Work(ctx context.Context, scene *kit.Scene) tea.Cmd {
 	l := &s.log
+	s.library, s.said = scene.Library, scene.Said
 	if scene.Sel == nil || s.counting.Busy() {
 		return nil
 	}

@@ -144,12 +144,14 @@ func TestSuggestKeys(t *testing.T) {
 		want        string
 		open, used  bool // behind the last key
 	}{
-		{"tab chooses, tab inserts", "result:", []kit.Command{kit.CmdComplete, kit.CmdComplete}, "result:SUCCEEDED ", true, true},
+		{"tab takes the first", "result:", []kit.Command{kit.CmdComplete}, "result:SUCCEEDED ", true, true},
+		{"tab takes the chosen one", "result:", []kit.Command{kit.CmdDown, kit.CmdDown, kit.CmdComplete}, "result:FAILED ", true, true},
 		{"down chooses, enter inserts", "result:", []kit.Command{kit.CmdDown, kit.CmdDown, kit.CmdKeep}, "result:FAILED ", true, true},
 		{"a single one is inserted at once", "is:part", []kit.Command{kit.CmdComplete}, "is:partial ", true, true},
 		{"a name is followed by nothing", "actionN", []kit.Command{kit.CmdComplete}, "actionName:", true, true},
 		{"up from the first one chooses none", "result:", []kit.Command{kit.CmdDown, kit.CmdUp, kit.CmdKeep}, "result:", true, false},
 		{"enter without a choice is the bar's", "result:", []kit.Command{kit.CmdKeep}, "result:", true, false},
+		{"tab opens and enter is the bar's", "is:failed ", []kit.Command{kit.CmdComplete, kit.CmdKeep}, "is:failed ", true, false},
 		{"esc closes", "result:", []kit.Command{kit.CmdRestore}, "result:", false, true},
 		{"a second esc is the bar's", "result:", []kit.Command{kit.CmdRestore, kit.CmdRestore}, "result:", false, false},
 		{"nothing typed is nothing offered", "is:failed ", []kit.Command{kit.CmdDown}, "is:failed ", false, false},
@@ -173,6 +175,32 @@ func TestSuggestKeys(t *testing.T) {
 				t.Errorf("the text is %q, used %v, open %v; want %q, %v, %v", text, used, r.s.open(), tt.want, tt.used, tt.open)
 			}
 		})
+	}
+}
+
+func TestWhoTypesOnHasLeftTheList(t *testing.T) {
+	r := newSuggestRig(t, kittest.RigLook(false, true, colorprofile.TrueColor), kittest.LoadText(t, "x", kittest.Events(100)))
+	r.write("res")
+	r.s.Press(kit.CmdDown)
+	r.write("resu")
+	if text, _, _, taken := r.s.Press(kit.CmdKeep); taken {
+		t.Errorf("enter makes %q of what is written", text)
+	}
+}
+
+func TestTheListSaysWhichKeyTakes(t *testing.T) {
+	r := newSuggestRig(t, kittest.RigLook(false, true, colorprofile.TrueColor), kittest.LoadText(t, "x", kittest.Events(100)))
+	r.write("result:")
+	if frame, hint := ansi.Strip(r.screen(80, 11, 7)), r.s.Hints()[0]; !strings.Contains(frame, "tab takes the first") || hint.Does != "take the first" {
+		t.Errorf("the list says %q and\n%s", hint.Does, frame)
+	}
+	r.s.Press(kit.CmdDown)
+	if frame, hint := ansi.Strip(r.screen(80, 11, 7)), r.s.Hints()[0]; !strings.Contains(frame, "enter takes it") || hint.Does != "take it" {
+		t.Errorf("with a choice the list says %q and\n%s", hint.Does, frame)
+	}
+	r.s.Close()
+	if hint := r.s.Hints()[1]; hint.Does != "apply" {
+		t.Errorf("without a list the second key is for %q", hint.Does)
 	}
 }
 

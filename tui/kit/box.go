@@ -11,24 +11,25 @@ import (
 // the height of box and stops at the bottom of area. Walls at its sides, where area has room for them, separate it from what it
 // half covers, so that half a number is not read as a whole one. The note stands in the lower edge; it may be empty.
 func (disp *Display) DrawBox(f *paint.Frame, area, box Rect, title, note termsafe.Safe, lines []*paint.Line) {
-	x, y, w := box.X, box.Y, box.W
-	put := func(l *paint.Line) {
+	x, y, w, b := box.X, box.Y, box.W, disp.Glyphs.border
+	put := func(l *paint.Line, left, right string) {
 		if y >= area.Y+area.H {
 			return
 		}
 		f.Put(x, y, w, l)
-		for _, side := range []int{x - 1, x + w} {
-			if side >= area.X && side < area.X+area.W {
-				f.Put(side, y, 1, disp.wallCell())
-			}
+		if x > area.X {
+			f.Put(x-1, y, 1, disp.frameCell(left))
+		}
+		if x+w < area.X+area.W {
+			f.Put(x+w, y, 1, disp.frameCell(right))
 		}
 		y++
 	}
-	put(disp.boxHead(title, w))
+	put(disp.boxHead(title, w), b.TopLeft, b.TopRight)
 	for _, l := range lines {
-		put(l)
+		put(l, b.Left, b.Right)
 	}
-	put(disp.Edge(note, w))
+	put(disp.Edge(note, w), b.BottomLeft, b.BottomRight)
 }
 
 // Edge returns the lower edge of what is longer than its box, w cells wide, with a note at its right if that fits.
@@ -61,9 +62,10 @@ func (disp *Display) Part(reached, top, rows, n int) termsafe.Safe {
 	return termsafe.Concat(disp.Own(above+below+" "), termsafe.Int(int64(reached)), termsafe.Const(" of "), termsafe.Int(int64(n)))
 }
 
-func (disp *Display) wallCell() *paint.Line {
+// frameCell returns one sign of the border.
+func (disp *Display) frameCell(sign string) *paint.Line {
 	l := disp.Line()
-	l.Add(disp.Style(Frame), disp.Glyphs.Wall)
+	l.Add(disp.Style(Frame), drawn(sign))
 	return l
 }
 
@@ -74,4 +76,17 @@ func (disp *Display) boxHead(title termsafe.Safe, w int) *paint.Line {
 	l.Add(disp.Style(Accent), termsafe.Concat(termsafe.Const(" "), title, termsafe.Const(" ")))
 	l.Add(disp.Style(Frame), disp.Glyphs.Rules(max(0, w-l.Width())))
 	return l
+}
+
+// Begin returns the whole words of a text that fit. A sign after a blank says that it goes on; whoever calls it shows the rest elsewhere.
+func (disp *Display) Begin(text termsafe.Safe, cells int) termsafe.Safe {
+	if disp.Widther.Width(text) <= cells {
+		return text
+	}
+	more := disp.Own(" …")
+	words := disp.Widther.Wrap(text, max(1, cells-disp.Widther.Width(more)))[0]
+	if strings.HasSuffix(words.String(), " ") {
+		words = disp.Widther.Slice(words, 0, disp.Widther.Width(words)-1)
+	}
+	return termsafe.Concat(words, more)
 }

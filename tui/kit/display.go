@@ -4,6 +4,7 @@ import (
 	"strings"
 	"time"
 
+	"pawprint/model/amount"
 	"pawprint/model/clock"
 	"pawprint/tui/paint"
 	"pawprint/tui/termsafe"
@@ -12,17 +13,20 @@ import (
 // Display is how text is drawn in all panes: colours, glyphs, widths, times and masking. The App owns it, and only the goroutine
 // of Update may use it; a job gets the values that it needs.
 type Display struct {
-	Theme    Theme            // the styles
-	Glyphs   *Glyphs          // RichGlyphs or ASCIIGlyphs
-	Widther  termsafe.Widther // measures text as the terminal does
-	Zone     *time.Location   // the zone in which times are shown
-	Other    *time.Location   // the zone that the zone key switches to
-	Relative bool             // show times relative to now
-	Year     bool             // show the year in times
-	twice    bool             // the log has times that the clock of the zone shows twice: there is room for their offset
-	Now      func() time.Time // the present; never nil
-	Redact   Masking          // whether secrets are masked
-	Version  int              // grows with every change; what was drawn with an older version is out of date
+	Theme   Theme            // the styles
+	Glyphs  *Glyphs          // RichGlyphs or ASCIIGlyphs
+	Widther termsafe.Widther // measures text as the terminal does
+	Zone    *time.Location   // the zone in which times are shown
+	Other   *time.Location   // the zone that the zone key switches to
+	Times   TimeWay          // how times are told
+	Year    bool             // show the year in times
+	twice   bool             // the log has times that the clock of the zone shows twice: there is room for their offset
+	Now     func() time.Time // the present; never nil
+	Keys    *Keymap          // the keys that messages name; nil for the usual ones
+	Redact  Masking          // whether secrets are masked
+	Columns int              // width of the screen: a pane as wide as it has nothing beside it
+	Changed Changed          // what a configuration changes in what is counted
+	Version int              // grows with every change; what was drawn with an older version is out of date
 }
 
 // CleanOptions returns the options for cleaning untrusted text into at most n cells.
@@ -84,10 +88,10 @@ func (disp *Display) timeLayout(precise bool) string {
 	return shortTime
 }
 
-// TimeWidth returns the width of the time column, in cells. precise asks for milliseconds; relative times have none.
+// TimeWidth returns the width of the time column, in cells. precise asks for milliseconds; times from now have none.
 func (disp *Display) TimeWidth(precise bool) int {
 	switch {
-	case disp.Relative:
+	case disp.FromNow():
 		return 13
 	case disp.twice:
 		return len(disp.timeLayout(precise)) + len(offsetTime)
@@ -108,7 +112,7 @@ func (disp *Display) Time(nanos int64, precise bool) termsafe.Safe {
 	t := time.Unix(0, nanos).In(disp.Zone)
 	at := termsafe.Time(t, shortTime)
 	switch {
-	case disp.Relative:
+	case disp.FromNow():
 		return disp.Ago(t)
 	case disp.Year && precise:
 		at = termsafe.Time(t, fullTime)
@@ -121,6 +125,26 @@ func (disp *Display) Time(nanos int64, precise bool) termsafe.Safe {
 		at = termsafe.Concat(at, disp.Offset(t))
 	}
 	return at
+}
+
+// The layout of a time without its date.
+const clockTime = "15:04:05"
+
+// Clock formats a time, in Unix nanoseconds, without its date. It is at most ClockWidth cells wide.
+func (disp *Display) Clock(nanos int64) termsafe.Safe {
+	t := time.Unix(0, nanos).In(disp.Zone)
+	if !disp.twice {
+		return termsafe.Time(t, clockTime)
+	}
+	return termsafe.Concat(termsafe.Time(t, clockTime), disp.Offset(t))
+}
+
+// ClockWidth returns the width of times without their dates.
+func (disp *Display) ClockWidth() int {
+	if disp.twice {
+		return len(clockTime) + len(offsetTime)
+	}
+	return len(clockTime)
 }
 
 // ExactTime formats a time to the millisecond, in the zone that is shown and with its name.
@@ -144,8 +168,19 @@ var agoUnits = []struct {
 func (disp *Display) Ago(t time.Time) termsafe.Safe {
 	d := disp.Now().Sub(t)
 	ahead := d < 0
-	d = d.Abs()
-	var parts []termsafe.Safe
+	parts := twoUnits(d.Abs())
+	if len(parts) == 0 {
+		return termsafe.Const("now")
+	}
+	text := termsafe.Join(termsafe.Const(" "), parts...)
+	if ahead {
+		return termsafe.Concat(termsafe.Const("in "), text)
+	}
+	return termsafe.Concat(text, termsafe.Const(" ago"))
+}
+
+// twoUnits returns a length of time in its two largest units, none for less than a second.
+func twoUnits(d time.Duration) (parts []termsafe.Safe) {
 	for _, s := range agoUnits {
 		n := d / s.unit
 		if n == 0 && len(parts) == 0 {
@@ -159,14 +194,28 @@ func (disp *Display) Ago(t time.Time) termsafe.Safe {
 			break
 		}
 	}
-	if len(parts) == 0 {
-		return termsafe.Const("now")
+	return parts
+}
+
+// SinceWidth is the width of a length of time, in cells.
+const SinceWidth = 12
+
+// Length says how long a time is: "9 hours 30 minutes".
+func Length(d time.Duration) termsafe.Safe {
+	return termsafe.Clean(amount.Length(d), termsafe.Options{})
+}
+
+// Since formats the length of time between two events with its sign: "+4.812s", "-3m 20s", "+2d 1h".
+func Since(d time.Duration) termsafe.Safe {
+	sign := termsafe.Const("+")
+	if d < 0 {
+		sign = termsafe.Const("-")
 	}
-	text := termsafe.Join(termsafe.Const(" "), parts...)
-	if ahead {
-		return termsafe.Concat(termsafe.Const("in "), text)
+	d = d.Abs()
+	if d < time.Minute { // rows of one action lie milliseconds apart
+		return termsafe.Concat(sign, termsafe.Decimal(d.Seconds(), 3), termsafe.Const("s"))
 	}
-	return termsafe.Concat(text, termsafe.Const(" ago"))
+	return termsafe.Concat(sign, termsafe.Join(termsafe.Const(" "), twoUnits(d)...))
 }
 
 // ZoneName returns the name of the shown zone, as it is now.

@@ -5,12 +5,39 @@ import (
 
 	"pawprint/model"
 	"pawprint/model/clock"
+	"pawprint/tui/termsafe"
 )
 
-// SwitchRelative shows times relative to now, or as they are.
-func (disp *Display) SwitchRelative() {
-	disp.Relative = !disp.Relative
+// TimeWay is how the list tells times. Everything else tells them by the clock, or from now.
+type TimeWay uint8
+
+const (
+	ByClock   TimeWay = iota
+	SinceRow          // since the row before
+	SinceMark         // since the event that was marked last
+	FromNow
+	numTimeWays
+)
+
+// FromNow reports whether times are told from now.
+func (disp *Display) FromNow() bool { return disp.Times == FromNow }
+
+// SwitchTimes tells times in the next way, and returns which that is. Without a mark none is told since it.
+func (disp *Display) SwitchTimes(marked bool) termsafe.Safe {
+	disp.Times = (disp.Times + 1) % numTimeWays
+	if disp.Times == SinceMark && !marked {
+		disp.Times++
+	}
 	disp.Version++
+	switch disp.Times {
+	case SinceRow:
+		return termsafe.Const("times since the row before")
+	case SinceMark:
+		return termsafe.Const("times since the event that was marked last")
+	case FromNow:
+		return termsafe.Const("times before now")
+	}
+	return termsafe.Const("times of the clock")
 }
 
 // SwitchZone shows times in the other zone. snap is the log, whose times may need another width there.

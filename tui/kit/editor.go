@@ -69,6 +69,10 @@ func (e *Editor) Edit(c Command) (changed, known bool) {
 		e.At = 0
 	case cmdLineEnd:
 		e.At = len(e.Text)
+	case cmdWordLeft:
+		e.At = e.wordStart()
+	case cmdWordRight:
+		e.At = e.wordEnd()
 	case cmdEraseLeft:
 		_, n := utf8.DecodeLastRuneInString(e.Text[:e.At])
 		e.erase(e.At-n, e.At)
@@ -77,6 +81,8 @@ func (e *Editor) Edit(c Command) (changed, known bool) {
 		e.erase(e.At, e.At+n)
 	case cmdEraseWord:
 		e.erase(e.wordStart(), e.At)
+	case cmdEraseRest:
+		e.erase(e.At, len(e.Text))
 	case cmdClear:
 		e.Set("")
 	default:
@@ -97,6 +103,18 @@ func (e *Editor) wordStart() int {
 	}
 	for at > 0 && e.Text[at-1] != ' ' {
 		at--
+	}
+	return at
+}
+
+// wordEnd returns the end of the word behind the cursor.
+func (e *Editor) wordEnd() int {
+	at := e.At
+	for at < len(e.Text) && e.Text[at] == ' ' {
+		at++
+	}
+	for at < len(e.Text) && e.Text[at] != ' ' {
+		at++
 	}
 	return at
 }

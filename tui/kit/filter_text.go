@@ -1,6 +1,7 @@
 package kit
 
 import (
+	"slices"
 	"strings"
 
 	"pawprint/model/query"
@@ -36,6 +37,7 @@ type Filter struct {
 	Typed query.Expr // the text alone, with the terms that are switched off
 	Expr  query.Expr // what the rows must match
 	Chips []Chip     // the conditions: the switches, then the terms of the text in its order
+	Shows query.View // the view whose columns go with the filter: the one that its first such condition names; zero for none
 }
 
 // NoFilter returns the filter without conditions.
@@ -43,10 +45,13 @@ func NoFilter() Filter { return Filter{Typed: query.Everything(), Expr: query.Ev
 
 // Chip is one condition of the filter.
 type Chip struct {
-	Text string // the condition in the query language, as it prints; not masked
-	expr query.Expr
-	do   Command // the command of its switch; NoCommand for a term of the text
-	Off  bool    // switched off; never for a switch, whose chip is gone then
+	Text string     // the condition in the query language, as it prints; not masked
+	Expr query.Expr // with what the user's own views in it stand for
+	Do   Command    // the command of its switch; NoCommand for a term of the text
+	Off  bool       // switched off; never for a switch, whose chip is gone then
+	View string     // the name of the saved view that asks for this; empty for none
+	Uses bool       // it names views of the user's own, so that Expr says more than Text
+	of   int        // how many chips of FilterText.Parse it stands for if it has a View
 }
 
 // Parse parses the text. The error is that of query.Parse.
@@ -57,18 +62,122 @@ func (f FilterText) Parse() (Filter, error) {
 	}
 	out := Filter{FilterText: f, Typed: e}
 	if f.FailedOnly {
-		out.Chips = append(out.Chips, Chip{Text: FailuresOnly.String(), expr: FailuresOnly, do: CmdFailedOnly})
+		out.Chips = append(out.Chips, Chip{Text: FailuresOnly.String(), Expr: FailuresOnly, Do: CmdFailedOnly})
 	}
 	if f.HideReads {
-		out.Chips = append(out.Chips, Chip{Text: WithoutReads.String(), expr: WithoutReads, do: CmdHideReads})
+		out.Chips = append(out.Chips, Chip{Text: WithoutReads.String(), Expr: WithoutReads, Do: CmdHideReads})
 	}
 	off := f.offTerms()
 	for _, t := range query.Terms(e) {
 		text := t.String()
-		out.Chips = append(out.Chips, Chip{Text: text, expr: t, Off: off[text]})
+		out.Chips = append(out.Chips, Chip{Text: text, Expr: t, Off: off[text]})
 	}
 	out.Expr = out.join(func(c *Chip) bool { return !c.Off })
 	return out, nil
+}
+
+// ParseIn parses the text with the views of a library, so that rows can be found by it. The error is that of query.Library.Parse.
+func (f FilterText) ParseIn(l *query.Library) (Filter, error) {
+	if _, err := l.Parse(f.Text); err != nil {
+		return Filter{}, err
+	}
+	out, err := f.Parse()
+	if err != nil {
+		return Filter{}, err
+	}
+	for i := range out.Chips {
+		c := &out.Chips[i]
+		if v, ok := l.ViewOf(c.Expr); ok && !c.Off && out.Shows.Name == "" {
+			out.Shows = v
+		}
+		if c.Uses = query.NamesOwnViews(c.Expr); !c.Uses {
+			continue
+		}
+		if v, ok := l.ViewOf(c.Expr); ok {
+			c.View = v.Name
+		}
+		if c.Expr, err = l.Unfold(c.Expr); err != nil {
+			return Filter{}, err
+		}
+	}
+	out.Expr = out.join(func(c *Chip) bool { return !c.Off })
+	return out, nil
+}
+
+// Named returns the filter with one chip for the conditions of a saved view, if they stand together in it. They stay as they are in the
+// text.
+func (f Filter) Named(v *SavedView) Filter {
+	e, err := query.Parse(v.Query)
+	terms := query.Terms(e)
+	if err != nil || len(terms) == 0 {
+		return f
+	}
+	for i := range f.Chips {
+		if f.asks(i, terms) {
+			chip := Chip{Text: e.String(), Expr: query.Everything(), Off: f.Chips[i].Off, View: v.Name, of: len(terms)}
+			for _, c := range f.Chips[i : i+len(terms)] {
+				chip.Expr, chip.Uses = query.And(chip.Expr, c.Expr), chip.Uses || c.Uses
+			}
+			f.Chips = slices.Concat(f.Chips[:i], []Chip{chip}, f.Chips[i+len(terms):])
+			return f
+		}
+	}
+	return f
+}
+
+// asks reports whether the chips from i on are these terms, all of them on or all off.
+func (f *Filter) asks(i int, terms []query.Expr) bool {
+	if i+len(terms) > len(f.Chips) {
+		return false
+	}
+	for k, t := range terms {
+		if c := &f.Chips[i+k]; c.Do != NoCommand || c.of > 0 || c.Text != t.String() || c.Off != f.Chips[i].Off {
+			return false
+		}
+	}
+	return true
+}
+
+// parts lists the chips of FilterText.Parse that chip i stands for, the last one first.
+func (f *Filter) parts(i int) (out []int) {
+	if i < 0 || i >= len(f.Chips) {
+		return nil
+	}
+	from := 0
+	for k := range i {
+		from += max(f.Chips[k].of, 1)
+	}
+	for n := max(f.Chips[i].of, 1) - 1; n >= 0; n-- {
+		out = append(out, from+n)
+	}
+	return out
+}
+
+// Without returns the filter without chip i. It returns the filter itself if there is no such chip.
+func (f *Filter) Without(i int) FilterText {
+	out := f.FilterText
+	for _, k := range f.parts(i) {
+		out = out.Without(k)
+	}
+	return out
+}
+
+// Toggled returns the filter with chip i switched off, or on again; see FilterText.Toggled.
+func (f *Filter) Toggled(i int) FilterText {
+	out := f.FilterText
+	for _, k := range f.parts(i) {
+		out = out.Toggled(k)
+	}
+	return out
+}
+
+// Editing returns the text of the filter for editing chip i; see FilterText.Editing. That of a view is edited where it stands.
+func (f *Filter) Editing(i int) (text string, ok bool) {
+	parts := f.parts(i)
+	if len(parts) != 1 {
+		return "", false
+	}
+	return f.FilterText.Editing(parts[0])
 }
 
 // join returns the chips that keep accepts, joined by and.
@@ -76,15 +185,31 @@ func (f *Filter) join(keep func(*Chip) bool) query.Expr {
 	e := query.Everything()
 	for i := range f.Chips {
 		if keep(&f.Chips[i]) {
-			e = query.And(e, f.Chips[i].expr)
+			e = query.And(e, f.Chips[i].Expr)
 		}
 	}
 	return e
 }
 
+// Turned returns the query for the rows that would be shown if chip i were switched off, or on again.
+func (f *Filter) Turned(i int) query.Expr {
+	turned := &f.Chips[i]
+	return f.join(func(c *Chip) bool { return (c == turned) == c.Off })
+}
+
 // Terms returns the active conditions of the text whose own text keep accepts, joined by and.
 func (f *Filter) Terms(keep func(term string) bool) query.Expr {
-	return f.join(func(c *Chip) bool { return c.do == NoCommand && !c.Off && keep(c.Text) })
+	e := query.Everything()
+	for i := range f.Chips {
+		if c := &f.Chips[i]; c.Do == NoCommand && !c.Off {
+			for _, t := range query.Terms(c.Expr) {
+				if keep(t.String()) {
+					e = query.And(e, t)
+				}
+			}
+		}
+	}
+	return e
 }
 
 // AboutTime reports whether a term is a condition on the time.
@@ -168,11 +293,11 @@ func (f FilterText) Without(i int) FilterText {
 	if err != nil || i < 0 || i >= len(p.Chips) {
 		return f
 	}
-	if f, ok := f.Switched(p.Chips[i].do); ok {
+	if f, ok := f.Switched(p.Chips[i].Do); ok {
 		return f
 	}
 	dropped := &p.Chips[i]
-	return f.WithText(p.join(func(c *Chip) bool { return c != dropped && c.do == NoCommand }).String())
+	return f.WithText(p.join(func(c *Chip) bool { return c != dropped && c.Do == NoCommand }).String())
 }
 
 // Switched returns the filter with a switch turned; ok is false if do is neither CmdFailedOnly nor CmdHideReads.
@@ -201,12 +326,12 @@ func (f FilterText) Toggled(i int) FilterText {
 	if err != nil || i < 0 || i >= len(p.Chips) {
 		return f
 	}
-	if f, ok := f.Switched(p.Chips[i].do); ok {
+	if f, ok := f.Switched(p.Chips[i].Do); ok {
 		return f
 	}
 	f.Off = ""
 	for k, c := range p.Chips {
-		if c.do == NoCommand && c.Off != (k == i) {
+		if c.Do == NoCommand && c.Off != (k == i) {
 			f.Off += c.Text + "\n"
 		}
 	}
@@ -221,10 +346,10 @@ func (f FilterText) Empty() bool {
 // Editing returns the text of the filter with chip i moved to its end for editing; ok is false if the chip is not part of the text.
 func (f FilterText) Editing(i int) (text string, ok bool) {
 	p, err := f.Parse()
-	if err != nil || i < 0 || i >= len(p.Chips) || p.Chips[i].do != NoCommand {
+	if err != nil || i < 0 || i >= len(p.Chips) || p.Chips[i].Do != NoCommand {
 		return "", false
 	}
 	moved := &p.Chips[i]
-	rest := p.join(func(c *Chip) bool { return c != moved && c.do == NoCommand })
-	return query.And(rest, moved.expr).String(), true
+	rest := p.join(func(c *Chip) bool { return c != moved && c.Do == NoCommand })
+	return query.And(rest, moved.Expr).String(), true
 }

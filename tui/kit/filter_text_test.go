@@ -1,6 +1,7 @@
 package kit
 
 import (
+	"slices"
 	"testing"
 
 	"pawprint/model"
@@ -92,5 +93,60 @@ func TestFiltersOfHostileValuesRoundTrip(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// A saved view is one chip; the text of the filter, and what removing and switching off do to it, stay the same.
+func TestTheConditionsOfASavedViewAreOneChip(t *testing.T) {
+	view := &SavedView{Name: "mine", Query: "action:delete actor:ci"}
+	for _, tt := range []struct {
+		f       FilterText
+		chips   []string
+		without FilterText // the chip of the view, or the first
+		toggled FilterText
+	}{
+		{FilterText{Text: "action:delete actor:ci"}, []string{"mine"}, FilterText{}, FilterText{Text: "action:delete actor:ci", Off: "action:delete\nactor:ci\n"}},
+		{FilterText{Text: "x action:delete actor:ci y", FailedOnly: true}, []string{"is:failed", "x", "mine", "y"},
+			FilterText{Text: "x y", FailedOnly: true}, FilterText{Text: "x action:delete actor:ci y", FailedOnly: true, Off: "action:delete\nactor:ci\n"}},
+		{FilterText{Text: "action:delete actor:ci", Off: "action:delete\nactor:ci\n"}, []string{"mine"}, FilterText{}, FilterText{Text: "action:delete actor:ci"}},
+		{FilterText{Text: "action:delete actor:ci", Off: "actor:ci\n"}, []string{"action:delete", "actor:ci"},
+			FilterText{Text: "actor:ci", Off: "actor:ci\n"}, FilterText{Text: "action:delete actor:ci", Off: "action:delete\nactor:ci\n"}},
+		{FilterText{Text: "actor:ci action:delete"}, []string{"actor:ci", "action:delete"}, FilterText{Text: "action:delete"}, FilterText{Text: "actor:ci action:delete", Off: "actor:ci\n"}},
+	} {
+		f, err := tt.f.Parse()
+		if err != nil {
+			t.Fatal(err)
+		}
+		before := f.Expr.String()
+		f = f.Named(view)
+		var chips []string
+		at := 0
+		for i, c := range f.Chips {
+			if name := c.View; name != "" {
+				chips, at = append(chips, name), i
+				continue
+			}
+			chips = append(chips, c.Text)
+		}
+		if !slices.Equal(chips, tt.chips) || f.FilterText != tt.f || f.Expr.String() != before {
+			t.Errorf("the chips of %+v are %q, want %q", tt.f, chips, tt.chips)
+		}
+		if got := f.Without(at); got != tt.without {
+			t.Errorf("%+v without chip %d is %+v, want %+v", tt.f, at, got, tt.without)
+		}
+		if got := f.Toggled(at); got != tt.toggled {
+			t.Errorf("%+v with chip %d switched is %+v, want %+v", tt.f, at, got, tt.toggled)
+		}
+		if n := len(f.Chips); f.Without(n) != tt.f || f.Without(-1) != tt.f || f.Toggled(n) != tt.f {
+			t.Errorf("a chip that is not there changes %+v", tt.f)
+		}
+	}
+	f, err := FilterText{Text: "since:7d actor=x y"}.Parse()
+	if err != nil {
+		t.Fatal(err)
+	}
+	f = f.Named(&SavedView{Name: "week", Query: "since:7d actor=x"})
+	if got := f.Terms(AboutTime).String(); got != "since:7d" {
+		t.Errorf("about the time is %q, want since:7d", got)
 	}
 }

@@ -39,6 +39,10 @@ var hintTable = map[Scope][]Hint{
 	InMenu: {Does("open", CmdEnter), Does("filter", CmdFilterFor), Does("close", CmdBack), Does("move", CmdDown, CmdUp), helpHint},
 	InTable: {Does("filter", CmdEnter), Does("keep, hide", CmdFilterFor, CmdFilterOut), Does("search", CmdFilter), Does("sort", CmdLeft, CmdRight), Does("close", CmdBack), helpHint,
 		Does("reverse", CmdSort)},
+	InPage: {Does("filter", CmdEnter), Does("keep, hide", CmdFilterFor, CmdFilterOut), Does("back", CmdBack), Does("all values", CmdCount), Does("page", CmdProfile), helpHint,
+		Does("whole log, filter", CmdInContext), Does("section", CmdNextSection, CmdPreviousSection)},
+	InPeriods: {Does("filter", CmdEnter), Does("field", CmdNextPane), Does("shift", CmdShiftUp, CmdShiftDown), Does("other periods", CmdToggle), Does("sort", CmdSort), helpHint,
+		Does("keep, hide", CmdFilterFor, CmdFilterOut), Does("search", CmdFilter), Does("close", CmdBack)},
 	InHelp: {Does("close", CmdBack), Does("down, up", CmdDown, CmdUp), Does("page", CmdPageDown, CmdPageUp)},
 }
 
@@ -89,7 +93,7 @@ func (m *Keymap) names(disp *Display, s Scope, h Hint) termsafe.Safe {
 	var names []string
 	for _, do := range h.Do {
 		if k := m.keyOf(do, s); k != "" {
-			names = append(names, shortKeys.Replace(k))
+			names = append(names, labelOf(k))
 		}
 	}
 	name := strings.Join(names, " ")
@@ -110,7 +114,7 @@ func (m *Keymap) Named(do Command, s Scope) key.Help {
 			words = desc
 		}
 		if row.Do == do && row.In&s != 0 {
-			return key.Help{Key: shortKeys.Replace(row.Binding.Keys()[0]), Desc: words}
+			return key.Help{Key: labelOf(row.Binding.Keys()[0]), Desc: words}
 		}
 	}
 	return key.Help{}

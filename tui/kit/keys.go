@@ -2,11 +2,8 @@ package kit
 
 import (
 	"slices"
-	"strings"
 
 	"charm.land/bubbles/v2/key"
-
-	"pawprint/tui/termsafe"
 )
 
 // Command is an action that a key triggers.
@@ -52,6 +49,9 @@ const (
 	cmdEraseRight
 	cmdLineStart
 	cmdLineEnd
+	cmdWordLeft
+	cmdWordRight
+	cmdEraseRest
 	CmdPreviousPane
 	CmdHideReads
 	CmdFilterFor
@@ -75,6 +75,8 @@ const (
 	CmdNextHit
 	CmdPreviousHit
 	CmdGoToTime
+	CmdMinuteBack
+	CmdMinuteForward
 	CmdHourBack
 	CmdHourForward
 	CmdDayBack
@@ -82,9 +84,12 @@ const (
 	CmdColumns
 	CmdSort
 	CmdErrorLines
+	CmdWrap
 	CmdMark
 	CmdNote
 	CmdNextMark
+	CmdPreviousMark
+	CmdVerdict
 	CmdDetailPlace
 	CmdMouse
 	CmdAdd
@@ -94,6 +99,7 @@ const (
 	CmdWider
 	CmdReset
 	CmdComplete
+	CmdEarlier // earlier filters that hold the text
 	CmdParams
 	CmdChanges
 	CmdCompare
@@ -107,8 +113,12 @@ const (
 	CmdProblems
 	CmdSources
 	CmdPalette
+	CmdTheme
 	CmdCopy
 	CmdExport
+	CmdProfile
+	CmdCount
+	CmdForms
 	NumCommands // those that rooms know by name; see Added
 )
 
@@ -129,6 +139,8 @@ const (
 	InSide    // the facets or the timeline
 	InMenu    // the problems or the sources
 	InTable   // the frequencies of values
+	InPage    // a page about one actor, address or object
+	InPeriods // the page of two periods
 	endOfScopes
 )
 
@@ -139,32 +151,6 @@ func scopes() []Scope {
 		out = append(out, s)
 	}
 	return out
-}
-
-// ScopeNames are the headings of the help, in order.
-var ScopeNames = []struct {
-	Scope Scope
-	Name  string
-}{
-	{InPanes, "Everywhere"},
-	{InList, "List"},
-	{InDetail, "Detail"},
-	{InSide, "Facets and timeline"},
-	{InFilter, "Filter"},
-	{InChooser, "Columns"},
-	{InMenu, "Problems and sources"},
-	{InTable, "Frequencies"},
-}
-
-// Heading returns the scope under whose heading the help lists a key that works in s.
-func (s Scope) Heading() Scope {
-	switch {
-	case s&InPanes == InPanes:
-		return InPanes
-	case s&InFilter != 0:
-		return InFilter
-	}
-	return s
 }
 
 // keyRow is a row of the key table.
@@ -182,9 +168,9 @@ func Bind(help, does string, keys ...string) key.Binding {
 // InPanes is wherever no text is typed and no modal is open.
 const (
 	InPanes  = InList | InDetail | InSide
-	inMoving = InPanes | InHelp | InChooser | InMenu | InTable
+	inMoving = InPanes | InHelp | InChooser | InMenu | InTable | InPage | InPeriods
 	inTyping = InFilter | InPrompt
-	inAll    = InPanes | inTyping | InHelp | InChooser | InMenu | InTable
+	inAll    = InPanes | inTyping | InHelp | InChooser | InMenu | InTable | InPage | InPeriods
 )
 
 // KeyTable is the only list of keys; the help and the hints are made from it. A key occurs once per scope. A row without names
@@ -194,7 +180,7 @@ func KeyTable(added ...key.Binding) []keyRow {
 	for i, binding := range added {
 		more = append(more, keyRow{Added(i), InPanes, binding})
 	}
-	return slices.Concat(paneKeys(), more, screenKeys(), moveKeys(), typingKeys(), chooserKeys())
+	return slices.Concat(paneKeys(), more, screenKeys(), moveKeys(), periodKeys(), typingKeys(), chooserKeys())
 }
 
 // paneKeys work wherever no text is typed.
@@ -225,16 +211,21 @@ func paneKeys() []keyRow {
 		{CmdNextFailure, InPanes, Bind("e", "next failure", "e")},
 		{CmdPreviousFailure, InPanes, Bind("E", "previous failure", "E")},
 		{CmdGoToTime, InPanes, Bind("@", "go to a time", "@")},
+		{CmdMinuteBack, InPanes, Bind("alt+↑ alt+↓", "a minute back, forward", "alt+up")},
+		{CmdMinuteForward, InPanes, Bind("", "", "alt+down")},
 		{CmdHourBack, InPanes, Bind("{ }", "an hour back, forward", "{")},
 		{CmdHourForward, InPanes, Bind("", "", "}")},
 		{CmdDayBack, InPanes, Bind("( )", "a day back, forward", "(")},
 		{CmdDayForward, InPanes, Bind("", "", ")")},
 		{CmdMark, InPanes, Bind("m", "mark the event", "m")},
 		{CmdNote, InPanes, Bind("M", "add a note", "M")},
-		{CmdNextMark, InPanes, Bind("'", "next mark", "'")},
+		{CmdNextMark, InPanes, Bind("' U", "next, previous mark", "'")},
+		{CmdPreviousMark, InPanes, Bind("", "", "U")},
+		{CmdVerdict, InPanes, Bind("Y", "give a verdict", "Y")},
 		{CmdParams, InPanes, Bind("P", "values seen for this action", "P")},
 		{CmdChanges, InPanes, Bind("D", "diff with the previous change", "D")},
 		{CmdCompare, InPanes, Bind("C", "compare with the marked event", "C")},
+		{CmdProfile, InPanes | InTable, Bind("O", "page about who or what this is", "O")},
 		{CmdCopy, InPanes, Bind("y", "copy", "y")},
 		{CmdExport, InPanes, Bind("o", "export", "o")},
 		{CmdProblems, InPanes | InMenu, Bind("p", "problems", "p")},
@@ -252,14 +243,14 @@ func screenKeys() []keyRow {
 		{CmdZoom, InPanes, Bind("z", "zoom the pane", "z")},
 		{CmdDetailPlace, InPanes, Bind("d", "detail below, beside, over", "d")},
 		{CmdZone, InPanes, Bind("t", "UTC or local time", "t")},
-		{CmdRelative, InPanes, Bind("T", "relative times", "T")},
+		{CmdRelative, InPanes, Bind("T", "times: clock, since, ago", "T")},
 		{CmdSaveView, InPanes, Bind("s V", "save the view, list views", "s")},
 		{CmdViews, InPanes, Bind("", "", "V")},
 		{CmdRedact, InPanes, Bind("R", "mask secrets", "R")},
 		{CmdMouse, InPanes, Bind("F2", "mouse on, off", "f2")},
 		{CmdSuspend, inAll, Bind("^z", "suspend", "ctrl+z")},
 		{CmdQuit, InPanes, Bind("q ^c", "quit", "q", "ctrl+c")},
-		{CmdQuit, inTyping | InHelp | InChooser | InMenu | InTable, Bind("^c", "quit", "ctrl+c")},
+		{CmdQuit, inTyping | InHelp | InChooser | InMenu | InTable | InPage | InPeriods, Bind("^c", "quit", "ctrl+c")},
 	}
 }
 
@@ -280,6 +271,7 @@ func moveKeys() []keyRow {
 		{CmdColumns, InList, Bind("c", "choose columns", "c")},
 		{CmdSort, InList, Bind("S", "sort by the column", "S")},
 		{CmdErrorLines, InList, Bind("L", "errors below rows", "L")},
+		{CmdWrap, InList, Bind("W", "wrap rows", "W")},
 		{CmdBack, InList, Bind("esc", "stop, close the detail", "esc")},
 
 		{CmdToggle, InDetail, Bind("enter space", "fold or unfold", "enter", "space")},
@@ -295,6 +287,8 @@ func moveKeys() []keyRow {
 		{CmdToggle, InSide, Bind("space", "pick several, begin a range", "space")},
 		{CmdLeft, InSide, Bind("h ←", "left, fold", "h", "left")},
 		{CmdRight, InSide, Bind("l →", "right, unfold", "l", "right")},
+		{CmdColumns, InSide, Bind("c", "facets: add or remove one", "c")},
+		{CmdSort, InSide, Bind("S", "facets: by count or name", "S")},
 		{CmdExtendLeft, InSide, Bind("H L", "widen the range", "H", "shift+left")},
 		{CmdExtendRight, InSide, Bind("", "", "L", "shift+right")},
 		{CmdCloser, InSide, Bind("> <", "timeline: closer, wider", ">")},
@@ -312,11 +306,47 @@ func moveKeys() []keyRow {
 		{CmdLeft, InTable, Bind("← →", "sort", "left", "h")},
 		{CmdRight, InTable, Bind("", "", "right", "l")},
 		{CmdSort, InTable, Bind("S", "sort the other way", "S")},
+		{CmdForms, InTable, Bind("m", "messages, or their forms", "m")},
+		{CmdExport, InTable, Bind("o y", "export the table, copy the row", "o")},
+		{CmdCopy, InTable, Bind("", "", "y")},
 		{CmdHelp, InTable, Bind("?", "help", "?")},
 		{CmdBack, InTable, Bind("esc", "close", "esc", "q", "#")},
 
+		{CmdEnter, InPage, Bind("enter", "filter", "enter")},
+		{CmdFilterFor, InPage, Bind("+ -", "keep, hide this value", "+", "=")},
+		{CmdFilterOut, InPage, Bind("", "", "-")},
+		{CmdCount, InPage, Bind("#", "all values of the section", "#")},
+		{CmdProfile, InPage, Bind("O", "page of the value", "O")},
+		{CmdInContext, InPage, Bind("\\", "whole log, or within the filter", "\\")},
+		{CmdNextSection, InPage, Bind("J K", "next, previous section", "J", "tab")},
+		{CmdPreviousSection, InPage, Bind("", "", "K", "shift+tab")},
+		{CmdHelp, InPage, Bind("?", "help", "?")},
+		{CmdBack, InPage, Bind("esc", "back", "esc", "q")},
+
 		{CmdFilter, InHelp, Bind("/", "search the help", "/")},
 		{CmdBack, InHelp, Bind("esc", "close", "esc", "?", "q", "enter")},
+	}
+}
+
+// periodKeys work on the page of two periods.
+func periodKeys() []keyRow {
+	return []keyRow{
+		{CmdEnter, InPeriods, Bind("enter", "filter by it in both periods", "enter")},
+		{CmdFilterFor, InPeriods, Bind("+ -", "keep, hide this value", "+", "=")},
+		{CmdFilterOut, InPeriods, Bind("", "", "-")},
+		{CmdNextPane, InPeriods, Bind("tab ← →", "another field", "tab")},
+		{CmdPreviousPane, InPeriods, Bind("", "", "shift+tab")},
+		{CmdLeft, InPeriods, Bind("", "", "left", "h")},
+		{CmdRight, InPeriods, Bind("", "", "right", "l")},
+		{CmdShiftUp, InPeriods, Bind("[ ]", "earlier, later periods", "[")},
+		{CmdShiftDown, InPeriods, Bind("", "", "]")},
+		{CmdToggle, InPeriods, Bind("space", "two other periods", "space")},
+		{CmdProfile, InPeriods, Bind("O", "page of the value", "O")},
+		{CmdSort, InPeriods, Bind("S", "another order", "S")},
+		{CmdFilter, InPeriods, Bind("/", "search", "/")},
+		{CmdCopy, InPeriods, Bind("y", "copy it as a command", "y")},
+		{CmdHelp, InPeriods, Bind("?", "help", "?")},
+		{CmdBack, InPeriods, Bind("esc", "close", "esc", "q", ".")},
 	}
 }
 
@@ -324,11 +354,13 @@ func moveKeys() []keyRow {
 func typingKeys() []keyRow {
 	return []keyRow{
 		{CmdComplete, InFilter, Bind("tab", "complete", "tab")},
+		{CmdEarlier, InFilter, Bind("^r", "earlier filters", "ctrl+r")},
 		{CmdKeep, InFilter, Bind("enter", "apply", "enter")},
 		{CmdRestore, InFilter, Bind("esc", "cancel", "esc")},
 		{CmdKeep, InPrompt, Bind("enter", "done", "enter")},
 		{CmdRestore, InPrompt, Bind("esc", "cancel", "esc")},
 		{cmdClear, inTyping, Bind("^u", "clear", "ctrl+u")},
+		{cmdEraseRest, inTyping, Bind("^k", "erase to the end", "ctrl+k")},
 		{cmdEraseWord, inTyping, Bind("^w", "erase a word", "ctrl+w", "alt+backspace")},
 		{cmdEraseLeft, inTyping, Bind("bs", "backspace", "backspace", "ctrl+h")},
 		{cmdEraseRight, inTyping, Bind("del", "delete", "delete")},
@@ -336,6 +368,8 @@ func typingKeys() []keyRow {
 		{CmdRight, inTyping, Bind("", "", "right", "ctrl+f")},
 		{cmdLineStart, inTyping, Bind("^a ^e", "start, end", "home", "ctrl+a")},
 		{cmdLineEnd, inTyping, Bind("", "", "end", "ctrl+e")},
+		{cmdWordLeft, inTyping, Bind("^← ^→", "word left, right", "ctrl+left", "alt+left", "alt+b")},
+		{cmdWordRight, inTyping, Bind("", "", "ctrl+right", "alt+right", "alt+f")},
 		{CmdDown, inTyping, Bind("↓ ↑", "choose, or move in the list", "down")},
 		{CmdUp, inTyping, Bind("", "", "up")},
 		{CmdPageDown, inTyping, Bind("", "", "pgdown")},
@@ -355,46 +389,4 @@ func chooserKeys() []keyRow {
 		{CmdReset, InChooser, Bind("R", "reset columns", "R")},
 		{CmdBack, InChooser, Bind("esc", "close", "esc", "enter", "q", "c")},
 	}
-}
-
-// Keymap finds commands by key. It never changes.
-type Keymap struct {
-	Rows  []keyRow // as KeyTable returns them
-	byKey map[Scope]map[string]Command
-}
-
-// NewKeymap returns the key table with the keys that the App adds.
-func NewKeymap(added ...key.Binding) *Keymap {
-	m := &Keymap{Rows: KeyTable(added...), byKey: map[Scope]map[string]Command{}}
-	for _, s := range scopes() {
-		m.byKey[s] = map[string]Command{}
-		for _, row := range m.Rows {
-			if row.In&s == 0 {
-				continue
-			}
-			for _, k := range row.Binding.Keys() {
-				m.byKey[s][k] = row.Do
-			}
-		}
-	}
-	return m
-}
-
-// Command returns the command of a key in a scope, NoCommand if it has none.
-func (m *Keymap) Command(s Scope, key string) Command { return m.byKey[s][key] }
-
-// arrows are the names of keys where only ASCII can be shown.
-var arrows = strings.NewReplacer("↓", "down", "↑", "up", "←", "left", "→", "right", "⇧", "shift+")
-
-// KeyName returns the name of a key as it is shown.
-func (disp *Display) KeyName(h key.Help) termsafe.Safe {
-	if disp.Widther.ASCII {
-		return disp.Own(arrows.Replace(h.Key))
-	}
-	return disp.Own(h.Key)
-}
-
-// IsMove reports whether a command moves in the list even while the user types.
-func IsMove(c Command) bool {
-	return c == CmdDown || c == CmdUp || c == CmdPageDown || c == CmdPageUp
 }

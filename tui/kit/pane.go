@@ -6,6 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"pawprint/model"
+	"pawprint/model/marks"
 	"pawprint/model/query"
 	"pawprint/tui/paint"
 	"pawprint/tui/termsafe"
@@ -51,20 +52,25 @@ type Reader interface {
 
 // Scene is what all panes show. It is rebuilt for each message; panes may keep Sel and nothing else of it.
 type Scene struct {
-	Sel      *model.Selection // the rows of the list; nil before the first selection
-	Log      *model.Snapshot  // all rows, whatever the filter; only during the call
-	Filter   Filter           // the filter that selected Sel
-	Current  Filter           // the current filter, whose rows may still be being selected
-	Newest   *model.Selection // the newest rows of the current filter, which the list may still be sorting; nil before they are selected
-	Complete bool             // every source has been read to its end once
-	Preview  bool             // Sel is of the preview, which knows nothing of what was before
-	Env      query.Env        // the current one
-	Cursor   model.Row        // the event under the cursor …
-	Ok       bool             // … if there is one
-	Mark     model.Row        // the event that was marked last …
-	HasMark  bool             // … if it is still marked
-	Key      string           // the key that was pressed last in the panes
-	From, To int64            // the times of the first and last row in the window, in Unix nanoseconds, From <= To; 0 without rows
+	Sel      *model.Selection  // the rows of the list; nil before the first selection
+	Log      *model.Snapshot   // all rows, whatever the filter; only during the call
+	Filter   Filter            // the filter that selected Sel
+	Current  Filter            // the current filter, whose rows may still be being selected
+	Newest   *model.Selection  // the newest rows of the current filter, which the list may still be sorting; nil before they are selected
+	Complete bool              // every source has been read to its end once
+	Preview  bool              // Sel is of the preview, which knows nothing of what was before
+	Env      query.Env         // the current one
+	Library  *query.Library    // of the views of the user's own
+	Cursor   model.Row         // the event under the cursor …
+	Ok       bool              // … if there is one
+	Mark     model.Row         // the event that was marked last …
+	HasMark  bool              // … if it is still marked
+	Marked   Marked            // which rows the user marked
+	Said     func() marks.Said // what the user said about events; called in Update only, nil for nothing
+	Own      *marks.Mark       // the mark on the event under the cursor, nil for none; what is said of it anew has another one
+	Copy     *marks.Mark       // the mark on another copy of the event under the cursor, which is not marked itself; nil for none
+	Key      string            // the key that was pressed last in the panes
+	From, To int64             // the times of the first and last row in the window, in Unix nanoseconds, From <= To; 0 without rows
 }
 
 // Value is what + and - filter by: an attribute of an event and its value.
@@ -101,6 +107,7 @@ type Wish struct {
 	Modal     Modal         // open this over the panes
 	OrElse    termsafe.Safe // show this message in place of Modal if another one is open; empty opens Modal in any case
 	Close     Modal         // close this, if it is open; nil for none
+	Leave     bool          // close all modals
 	Cmd       tea.Cmd       // run this; nil for none
 	Open      bool          // open the detail, and give it the focus if it was open or covers the list
 	Focus     PaneID        // give this pane the focus; NoPane for none
@@ -108,6 +115,10 @@ type Wish struct {
 	Move      Command       // run this move of the list; NoCommand for none
 	After     Command       // run this move of the list once the whole log is shown; NoCommand for none
 	TimeAfter *int64        // move the cursor to this time once the whole log is shown; nil for none
+	Count     string        // show how often each value of this field occurs; empty for none
+	Export    *ExportTable  // write this into a file that the user names; nil for none
+	Copy      termsafe.Safe // copy this row; empty for none
+	Compared  *Comparison   // copy the command that counts this; nil for none
 	Ask       *Ask          // ask for a line of text; nil for none
 }
 
@@ -136,7 +147,7 @@ type Ask struct {
 // Modal is drawn over the panes or in the status line. The topmost modal takes all keys. All methods are called by the goroutine of
 // Update.
 //
-// To add a modal: its file in package modal, with the methods below, and its line in openers (tui/commands.go) with the key that opens
+// To add a modal: its file in package modal, or page if it is a page about many events, with the methods below, and its line in openers (tui/commands.go) with the key that opens
 // it; without a key, a wish that opens it.
 type Modal interface {
 	// Scope returns the scope of its keys: InHelp if it is only read, InPrompt if the user types into it.
@@ -149,6 +160,12 @@ type Modal interface {
 	Draw(f *paint.Frame, r, bottom Rect) *tea.Cursor
 }
 
+// Stopper is a modal whose jobs are to end when it is closed from outside.
+type Stopper interface {
+	// Stop ends the jobs: nobody looks at their answers any more.
+	Stop()
+}
+
 // Worker is a modal that starts jobs.
 type Worker interface {
 	// Work is that of Pane, called after every message while the modal is open.
@@ -158,10 +175,11 @@ type Worker interface {
 // Completer offers completions at the cursor while a filter is typed. The filter bar has at most one.
 type Completer interface {
 	Worker
+	Hinting
 	// Edited sets the text and the byte offset of its cursor. It discards the offers for the text before.
 	Edited(text string, at int)
-	// Press handles a key: CmdComplete takes the chosen offer or chooses the next one, CmdDown and CmdUp choose, CmdKeep
-	// takes the chosen one. If changed, text and at are the new text and its cursor. If not taken, the filter bar handles
+	// Press handles a key: CmdComplete takes the chosen offer or the first one, CmdDown and CmdUp choose, CmdKeep takes the
+	// chosen one: without a choice, enter is about what is written. If changed, text and at are the new text and its cursor. If not taken, the filter bar handles
 	// the key.
 	Press(c Command) (text string, at int, changed, taken bool)
 	// Draw draws the offers over r, below the cursor at the cell x, y.

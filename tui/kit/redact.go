@@ -47,7 +47,7 @@ func (m Masking) Shared(text string) bool {
 	return !bool(m) || m.Text("", text) == text && !strings.Contains(text, redact.Mask)
 }
 
-// Sharable reports whether a filter made from values may be shown. If not, ErrMasked says why.
+// Sharable reports whether a filter made from values may be shown. If not, MaskedWords says why.
 func (m Masking) Sharable(e query.Expr) bool {
 	return !slices.ContainsFunc(query.Terms(e), func(t query.Expr) bool { return !m.Shared(t.String()) })
 }
@@ -58,5 +58,10 @@ func (disp *Display) Masks(key, text string) string { return disp.Redact.Text(ke
 // lastKey returns the last part of a path, which is the name of the value.
 func lastKey(path string) string { return path[strings.LastIndexByte(path, '.')+1:] }
 
-// ErrMasked is the message for a masked value, which cannot be filtered by.
-var ErrMasked = termsafe.Const("the value is masked: R shows it")
+// MaskedWords is the message for a masked value, which cannot be filtered by.
+func (disp *Display) MaskedWords() termsafe.Safe {
+	return disp.Keyed("the value is masked: {} shows it", CmdRedact)
+}
+
+// ErrObject is the message for an object that was counted as a value, which no condition compares.
+var ErrObject = termsafe.Const("a whole object is no condition: open an event and press # on a value in it")

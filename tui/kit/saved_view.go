@@ -2,7 +2,12 @@ package kit
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"strings"
+
+	"pawprint/model/query"
+	"pawprint/tui/termsafe"
 )
 
 // SavedView is a named view: which rows of a log to show, and how. It works for any log.
@@ -16,7 +21,8 @@ type SavedView struct {
 	Reversed   bool          `json:"reversed,omitempty"`    // the other way round
 	Appended   bool          `json:"appended,omitempty"`    // in the order of the lines, whatever Sort says
 	Zone       string        `json:"zone,omitempty"`        // UTC, Local or a name; empty keeps the current one
-	Columns    []SavedColumn `json:"columns,omitempty"`     // in their order; empty keeps the current ones
+	Columns    []SavedColumn `json:"columns,omitempty"`     // in their order; empty leaves them as the filter has them
+	Facets     []string      `json:"facets,omitempty"`      // the fields and paths that the user added to the facets; empty keeps the current ones
 }
 
 // SavedColumn is a column of the list after the time and result columns.
@@ -32,6 +38,8 @@ type Views interface {
 	Load() ([]SavedView, error)
 	// Save stores views. Each replaces the one with the same name; other programs may save at the same time.
 	Save(ctx context.Context, views []SavedView) error
+	// Import stores views that come from others, all of them or none. A name that is in use is an error, unless replace is set.
+	Import(ctx context.Context, views []SavedView, replace bool) error
 }
 
 // NewSavedView returns a view of a filter and an order.
@@ -52,4 +60,54 @@ func (v *SavedView) Filter() FilterText {
 // Order returns the order of the view's rows. There may be no column with its name.
 func (v *SavedView) Order() Sorting {
 	return Sorting{Column: v.Sort, Reversed: v.Reversed, Appended: v.Appended}
+}
+
+// maxViewName is the maximum length of a view's name, in bytes.
+const maxViewName = 80
+
+var (
+	errNoViewName   = errors.New("a view needs a name")
+	errLongViewName = errors.New("the name is too long")
+	errOddViewName  = errors.New("the name has characters that cannot be seen")
+)
+
+// ViewName returns a name without the blanks around it, if a view may be saved under it. That of a ready view is taken, as view: would
+// find that one.
+func ViewName(text string) (string, error) {
+	name := strings.TrimSpace(text)
+	switch {
+	case name == "":
+		return "", errNoViewName
+	case len(name) > maxViewName:
+		return "", errLongViewName
+	case termsafe.Clean(name, termsafe.Options{RightToLeft: true, Drawing: true}).Marked():
+		return "", errOddViewName
+	}
+	if v, err := query.FindView(name); err == nil {
+		return "", fmt.Errorf("%s is the name of a ready view (%s): take another one", v.Name, v.Title)
+	}
+	return name, nil
+}
+
+// NewLibrary returns the library of saved views, for view:. One whose filter is wrong is an error where it is used.
+func NewLibrary(saved []SavedView) *query.Library {
+	var own []query.View
+	for i := range saved {
+		own = append(own, saved[i].Own())
+	}
+	return query.NewLibrary(own)
+}
+
+// Own returns the view as a term stands for it: its rows and the names of its columns, without their order and their zone.
+func (v *SavedView) Own() query.View {
+	out := query.View{Name: v.Name, Query: v.Query}
+	if f, err := v.Filter().Parse(); err == nil {
+		out.Query = f.Expr.String()
+	}
+	for _, c := range v.Columns {
+		if !c.Hidden {
+			out.Columns = append(out.Columns, c.Name)
+		}
+	}
+	return out
 }

@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"pawprint/model"
-	"pawprint/model/count"
 	"pawprint/model/field"
 	"pawprint/tui/kit"
 	"pawprint/tui/termsafe"
@@ -38,9 +37,6 @@ func (k cellOptions) cell(t model.Text, exact bool) cell {
 	return cell{show: factText(t, k.ascii), text: model.NewText(head), exact: exact && t.Len() <= maxFactBytes}
 }
 
-// maxPathValues limits the number of values in a cell.
-const maxPathValues = 50
-
 // cellReader reads the cells of a field. Only one goroutine may use it.
 type cellReader struct {
 	kind   field.Kind
@@ -69,7 +65,7 @@ func (c *cellReader) read(row *field.Row, k cellOptions) cell {
 		}
 		return cell{}
 	}
-	c.texts = c.reader.Texts(c.texts[:0], row, maxPathValues)
+	c.texts = c.reader.Texts(c.texts[:0], row, field.MostInCell)
 	at := joinCell(c.texts, k)
 	if at.exact { // a value inside an object is not a value of the field: a filter for it would not find the row
 		at.exact = bytes.IndexByte(c.reader.Value(row).JSON, '{') < 0
@@ -87,35 +83,11 @@ func joinCell(values []model.Text, k cellOptions) cell {
 		if len(all) > maxFactBytes {
 			break
 		}
-		all = appendJoined(all, i, v)
+		all = field.AppendCell(all, i, v.Raw())
 	}
 	joined := k.cell(model.NewText(string(all)), false)
 	joined.absent = len(values) == 0
 	return joined
-}
-
-// appendJoined appends value i of a cell, with the separator before it.
-func appendJoined(dst []byte, i int, v model.Text) []byte {
-	if i > 0 {
-		dst = append(dst, ", "...)
-	}
-	return append(dst, v.Raw()...)
-}
-
-// byCells sorts rows by the texts of their cells.
-func byCells(f field.Field) count.Key {
-	return count.ByLine(func() count.LineValue {
-		r, row := field.NewReader(f), field.Row{}
-		var values []model.Text
-		return func(dst, line []byte) ([]byte, bool) {
-			row.Line = line
-			values = r.Texts(values[:0], &row, maxPathValues)
-			for i, v := range values {
-				dst = appendJoined(dst, i, v)
-			}
-			return dst, len(values) > 0
-		}
-	})
 }
 
 // actorValue returns the value to filter for an event's actor: the id, as only that is unique, or the name if there is no id.
@@ -135,9 +107,9 @@ func (l *List) Focused() (kit.Value, bool) {
 	}
 	e, c := l.Sel.Snapshot().Event(r), l.Columns.current()
 	switch {
-	case c.kind == timeColumn:
+	case c.kind == timeColumn, c.kind == seenColumn:
 		return kit.Value{}, false
-	case e.Reject():
+	case e.Reject() && !ofMark(c.name):
 		return kit.Value{Name: c.name}, false
 	}
 	switch c.kind {

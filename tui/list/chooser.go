@@ -51,7 +51,7 @@ func (c *chooser) Press(cmd kit.Command, _ string) (a kit.Wish, done bool) {
 	case kit.CmdWider:
 		c.widen(&free[c.at], 2)
 	case kit.CmdReset:
-		c.list.Columns = Columns{all: defaultColumns(), at: firstFree}
+		c.list.resetColumns()
 	case kit.CmdAdd:
 		a = c.promptName()
 	}

@@ -1,10 +1,12 @@
 package list
 
 import (
+	"cmp"
 	"slices"
 
 	"pawprint/model/count"
 	"pawprint/model/field"
+	"pawprint/model/marks"
 	"pawprint/tui/kit"
 	"pawprint/tui/termsafe"
 )
@@ -21,6 +23,7 @@ const (
 	targetColumn
 	ipColumn
 	messageColumn
+	seenColumn
 )
 
 // columnSpec is a column of the list.
@@ -31,6 +34,8 @@ type columnSpec struct {
 	least, best int
 	set         int // the width the user chose, 0 for none
 	hidden      bool
+	brought     bool // by a ready view
+	wants       int  // of the answer of a view: the width that it gets before a column behind the answer is shown, at most best
 }
 
 // The columns that always stay at the left, by index.
@@ -61,10 +66,30 @@ const (
 	setLeast, setMost     = 4, 200
 )
 
+// mostWanted is the width of a column of an answer from which further columns are shown, too.
+const mostWanted = 24
+
+// answers makes the column one that holds the answer of a view. An address is shown in full or not at all.
+func (s *columnSpec) answers() {
+	s.wants = min(s.best, mostWanted)
+	switch s.kind {
+	case ipColumn:
+		s.least = s.best
+	case messageColumn:
+		s.least = addedLeast
+	}
+}
+
+// titles are the titles of columns of the ready views whose names are not words.
+var titles = map[string]string{"userAgent": "User agent", "param.role": "Role", "param.permissions": "Permissions"}
+
 // newColumn makes the column for a path or a short name.
 func newColumn(name string, ascii bool) columnSpec {
+	if name == seenName {
+		return columnSpec{kind: seenColumn, name: name, title: termsafe.Const("Seen"), least: 11, best: 19}
+	}
 	return columnSpec{kind: pathColumn, name: name, least: addedLeast, best: addedBest,
-		title: termsafe.Clean(name, termsafe.Options{ASCII: ascii, MaxCells: addedBest})}
+		title: termsafe.Clean(cmp.Or(titles[name], name), termsafe.Options{ASCII: ascii, MaxCells: addedBest})}
 }
 
 // The fixed start of a row, in cells: gutter, time, result and marks.
@@ -120,6 +145,12 @@ func (c *Columns) Names() []string {
 	return out
 }
 
+// Fields lists the names of the shown columns that hold a field of an event, from the left. What is new among all events is not one: exports
+// have it, and commands do not.
+func (c *Columns) Fields() []string {
+	return slices.DeleteFunc(c.Names(), func(name string) bool { return name == seenName })
+}
+
 // paths lists the names of the shown columns whose cells are read from lines.
 func (c *Columns) paths() []string {
 	var out []string
@@ -129,6 +160,17 @@ func (c *Columns) paths() []string {
 		}
 	}
 	return out
+}
+
+// ofMarks reports whether a shown column has what the user says about events.
+func (c *Columns) ofMarks() bool {
+	return slices.ContainsFunc(c.paths(), ofMark)
+}
+
+// ofMark reports whether a column has what the user says about events.
+func ofMark(name string) bool {
+	f := field.Of(name)
+	return f.OfMark()
 }
 
 // column is a column with its position in the row.
@@ -158,21 +200,30 @@ func (c *Columns) place(x, width int, free []columnSpec) []column {
 // fitColumns places the free columns, from index first on, in the cells from x to width.
 func fitColumns(x, width int, free []columnSpec, first int) []column {
 	var out []column
-	left := width - x
+	left, kept := width-x, 0 // kept is what the columns of the answer still want
 	for i := first; i < len(free); i++ {
-		need := free[i].least
+		own := free[i].least
 		if free[i].set > 0 {
-			need = free[i].set
+			own = free[i].set
 		}
-		own := need
+		need := own
 		if len(out) > 0 {
 			need += kit.Gap
+		}
+		if free[i].wants == 0 && kept > 0 {
+			need += kept
 		}
 		if need > left && len(out) > 0 {
 			break
 		}
 		out = append(out, column{columnSpec: free[i], number: firstFree + i, width: min(own, max(left, 0))})
-		left -= need
+		left -= own
+		if len(out) > 1 {
+			left -= kit.Gap
+		}
+		if free[i].set == 0 {
+			kept += max(0, min(free[i].wants, free[i].best)-own)
+		}
 	}
 	growColumns(out, max(left, 0))
 	for i := range out {
@@ -223,13 +274,13 @@ func growSome(cols []column, left int, grows func(c *column) bool) int {
 	return left
 }
 
-// key returns the key to sort by a column; the zero value, which is the order of time, if it has none.
-func (s *columnSpec) key() count.Key {
-	f := field.Of(s.name)
-	if f.Kind == field.Path || f.Kind == field.Message {
-		return byCells(f)
+// key returns the key to sort by a column; the zero value, which is the order of time, if it has none. find finds the marked events.
+func (s *columnSpec) key(find marks.Search) count.Key {
+	if s.kind == seenColumn {
+		return count.Key{}
 	}
-	key, err := f.Key()
+	f := field.Of(s.name)
+	key, err := f.SortKey(find)
 	if err != nil {
 		return count.Key{}
 	}

@@ -14,6 +14,8 @@ var listCommands = map[kit.Command]func(l *List, c kit.Command, s *kit.Scene) ki
 	kit.CmdNextHit:         (*List).nextHit,
 	kit.CmdPreviousHit:     (*List).nextHit,
 	kit.CmdGoToTime:        (*List).promptTime,
+	kit.CmdMinuteBack:      (*List).leap,
+	kit.CmdMinuteForward:   (*List).leap,
 	kit.CmdHourBack:        (*List).leap,
 	kit.CmdHourForward:     (*List).leap,
 	kit.CmdDayBack:         (*List).leap,
@@ -26,9 +28,12 @@ var listCommands = map[kit.Command]func(l *List, c kit.Command, s *kit.Scene) ki
 	kit.CmdMark:            (*List).toggleMark,
 	kit.CmdNote:            (*List).promptNote,
 	kit.CmdNextMark:        (*List).nextMark,
+	kit.CmdPreviousMark:    (*List).nextMark,
+	kit.CmdVerdict:         (*List).nextVerdict,
 	kit.CmdSort:            (*List).sortByColumn,
 	kit.CmdColumns:         (*List).chooseColumns,
 	kit.CmdErrorLines:      (*List).nextErrorLines,
+	kit.CmdWrap:            (*List).toggleWrap,
 	kit.CmdFollow:          (*List).toggleFollowing,
 }
 
@@ -56,8 +61,12 @@ func (l *List) Move(c kit.Command) bool {
 		l.Columns.step(-1)
 	case kit.CmdRight:
 		l.Columns.step(1)
+	case kit.CmdHalfUp, kit.CmdHalfDown, kit.CmdPageUp, kit.CmdPageDown:
+		l.page(c)
 	default:
-		return l.viewport.move(c)
+		if !l.viewport.move(c) {
+			return false
+		}
 	}
 	l.reveal()
 	return true

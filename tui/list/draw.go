@@ -11,14 +11,17 @@ func (l *List) drawHeader(f *paint.Frame, r kit.Rect, focused bool) {
 	disp, line := l.display, l.display.Line()
 	style := disp.Style(kit.Muted)
 	line.Fill(style, gutterWidth)
+	at := l.layout()
 	titled := func(c *columnSpec, number, width int) {
-		title, role := termsafe.Concat(c.title, sortSign(disp.Glyphs, l.By, c)), kit.Muted
+		title, role := l.titleOf(c, at.word), kit.Muted
 		if focused && number == l.Columns.at {
 			role = kit.Accent
 		}
+		if width > emptyWidth && disp.Widther.Width(title) > width { // no part of a word: the sign of a result speaks for itself
+			title = termsafe.Safe{}
+		}
 		line.AddWidth(disp.Style(role), title, width, paint.Left)
 	}
-	at := l.layout()
 	titled(&l.Columns.all[timeAt], timeAt, at.time)
 	line.Fill(style, kit.Gap)
 	titled(&l.Columns.all[resultAt], resultAt, at.result)
@@ -36,6 +39,23 @@ func (l *List) drawHeader(f *paint.Frame, r kit.Rect, focused bool) {
 	}
 	line.AddWidth(style, right, r.W-line.Width(), paint.Right)
 	f.Put(r.X, r.Y, r.W, line)
+}
+
+// titleOf returns the title of a column with the sign of the sort order. The result without its word has room for one letter, and the
+// title of the times says how they are told.
+func (l *List) titleOf(c *columnSpec, word bool) termsafe.Safe {
+	sign := sortSign(l.display.Glyphs, l.By, c)
+	switch {
+	case c.kind == timeColumn && l.display.Times == kit.SinceRow:
+		return termsafe.Const("Since row")
+	case c.kind == timeColumn && l.display.Times == kit.SinceMark:
+		return termsafe.Const("Since mark")
+	case c.kind == resultColumn && !word:
+		return termsafe.Concat(termsafe.Const("R"), sign)
+	case sign.Empty() || l.By.Appended:
+		return termsafe.Concat(c.title, sign)
+	}
+	return termsafe.Concat(c.title, kit.BlankCell, sign)
 }
 
 // more returns the sign that tells how many columns lie to a side; nothing if there are none.
@@ -58,9 +78,9 @@ func sortSign(g *kit.Glyphs, by kit.Sorting, c *columnSpec) termsafe.Safe {
 	case by.Appended:
 		return termsafe.Const(" by line")
 	case by.Reversed:
-		return termsafe.Concat(termsafe.Repeat(" ", 1), g.Up)
+		return g.Up
 	}
-	return termsafe.Concat(termsafe.Repeat(" ", 1), g.Down)
+	return g.Down
 }
 
 // Draw implements kit.Pane: it draws the titles and the visible rows, or why there are none.

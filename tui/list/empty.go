@@ -29,7 +29,11 @@ func emptyWords(disp *kit.Display, s EmptyState) []termsafe.Safe {
 	case filtered && (s.Loading || s.Selecting):
 		out = append(out, termsafe.Const("Nothing matches so far"), filterWords(disp, s))
 	case filtered && s.Snap.Rows() > 0:
-		out = append(out, termsafe.Const("Nothing matches"), filterWords(disp, s))
+		head := termsafe.Const("Nothing matches")
+		if s.Snap.OnlyNewest() {
+			head = termsafe.Concat(termsafe.Const("Nothing matches among the newest "), termsafe.Count(int64(s.Snap.Rows()), "row", "rows"))
+		}
+		out = append(out, head, filterWords(disp, s))
 		if s.Undecided > 0 {
 			verb := " are undecided; -has:time finds them"
 			if s.Undecided == 1 {
@@ -39,13 +43,13 @@ func emptyWords(disp *kit.Display, s EmptyState) []termsafe.Safe {
 		}
 		out = append(out, s.Advice...)
 		if s.FailedOnly {
-			out = append(out, termsafe.Const("f shows what did not fail, too"))
+			out = append(out, disp.Keyed("{} shows what did not fail, too", kit.CmdFailedOnly))
 		}
 		if s.HideReads {
-			out = append(out, termsafe.Const("w shows reads, too"))
+			out = append(out, disp.Keyed("{} shows reads, too", kit.CmdHideReads))
 		}
 		if s.Filter != "" {
-			out = append(out, termsafe.Const("/ then ^u and enter clears the filter"))
+			out = append(out, disp.Keyed("{} removes a condition, {} {} chooses it, {} goes back", kit.CmdDropChip, kit.CmdPreviousChip, kit.CmdNextChip, kit.CmdUndo))
 		}
 	case (s.Loading || s.Selecting) && !OnlyWaits(s.Snap.Sources()):
 		out = append(out, disp.Own("Loading …"))

@@ -22,9 +22,9 @@ func sourceWords(disp *kit.Display, snap *model.Snapshot) []termsafe.Safe {
 	head, next := termsafe.Const("No events: the log is empty"), termsafe.Const("pawprint -f waits for what will be written")
 	switch {
 	case waits:
-		head, next = termsafe.Const("Waiting: nothing was read yet"), termsafe.Const("lines are shown as they are written; q quits")
+		head, next = termsafe.Const("Waiting: nothing was read yet"), disp.Keyed("lines are shown as they are written; {} quits", kit.CmdQuit)
 	case broken:
-		head, next = termsafe.Const("Nothing was read"), termsafe.Const("q quits: then name a file, a folder, a quoted pattern or an s3:// URL")
+		head, next = termsafe.Const("Nothing was read"), disp.Keyed("{} quits: then name a file, a folder, a quoted pattern or an s3:// URL", kit.CmdQuit)
 	case books.Lines > 0:
 		blank := termsafe.Concat(termsafe.Int(books.Blanks), termsafe.Const(" of them blank"))
 		head = termsafe.Concat(termsafe.Const("No events: "), kit.CountOf(tally.Lines, books), termsafe.Const(" read, "), blank)
@@ -33,7 +33,7 @@ func sourceWords(disp *kit.Display, snap *model.Snapshot) []termsafe.Safe {
 	if left := snap.LeftOut(); left.Total > 0 {
 		out = append(out, disp.Own(left.Text()))
 	}
-	return append(append(out, brokenWords(disp, sources)...), next, termsafe.Const("B shows the sources"))
+	return append(append(out, brokenWords(disp, sources)...), next, disp.Keyed("{} shows the sources", kit.CmdSources))
 }
 
 // waiting reports whether a followed source waits for what will be written.

@@ -24,51 +24,23 @@ const (
 	errorLeastWidth = 30
 )
 
-// screenLine is a line of the list: a row, or a line of the error below it.
-type screenLine struct {
-	place int
-	error termsafe.Safe // empty for the row itself
-	first bool          // the first line of an error
-}
-
-// screenLines returns the lines of the window. They always include the row under the cursor and its error; rows that do not
-// fit are left out at the other end.
-func (l *List) screenLines() []screenLine {
-	from, to := l.visible()
-	lines := make([]screenLine, 0, l.height+errorMostLines)
-	last := 0 // index after the last line of the row under the cursor
-	for place := from; place < to; place++ {
-		lines = append(lines, screenLine{place: place})
-		for i, text := range l.errorOf(place) {
-			lines = append(lines, screenLine{place: place, error: text, first: i == 0})
-		}
-		if place == l.cursor {
-			last = len(lines)
-		}
-	}
-	cut := max(0, min(last, len(lines))-l.height)
-	if len(lines)-cut > l.height {
-		return lines[cut : cut+l.height]
-	}
-	return lines[cut:]
-}
-
 // errorOf returns the lines to show below a row, none if there is no error to show.
-func (l *List) errorOf(place int) []termsafe.Safe {
+func (w *window) errorOf(place int) []termsafe.Safe {
+	l := w.List
 	if l.errors == errorUnderNone || l.errors == errorUnderCursor && place != l.cursor {
 		return nil
 	}
 	if l.height < errorLeastRows || l.width < errorLeastWidth {
 		return nil
 	}
-	r := l.at(place)
+	r := l.orderedRows.at(place)
 	facts, snap := l.facts.get(r), l.Sel.Snapshot()
 	if facts == nil || facts.message.text.Empty() || !isFailure(snap, r) {
 		return nil
 	}
 	disp := l.display
-	for _, c := range l.layout().columns {
-		if c.kind == messageColumn && facts.more == 0 && disp.Widther.Width(facts.message.show) <= c.width {
+	for i := range w.at.columns {
+		if c := &w.at.columns[i]; c.kind == messageColumn && facts.more == 0 && w.shows(c, r, facts) {
 			return nil
 		}
 	}

@@ -2,6 +2,7 @@ package list
 
 import (
 	"context"
+	"hash/maphash"
 	"slices"
 	"strings"
 
@@ -9,6 +10,7 @@ import (
 
 	"pawprint/model"
 	"pawprint/model/field"
+	"pawprint/model/marks"
 	"pawprint/tui/kit"
 	"pawprint/tui/termsafe"
 )
@@ -20,8 +22,10 @@ type rowFacts struct {
 	message cell          // the message of the first error; for a reject, the line
 	more    int           // further errors
 	problem termsafe.Safe // the first error in an invalid event
+	sum     uint64        // of the line, to tell equal ones; 0 if it was not read
 	paths   []string
-	cells   []cell // one per path; empty if the line cannot be read
+	cells   []cell             // one per path; empty if the line cannot be read
+	wraps   map[string]wrapped // by column; made when they are drawn
 }
 
 // Limits that keep a page of hostile rows as cheap as others.
@@ -30,6 +34,9 @@ const (
 	maxFactBytes     = 4 << 10
 	maxFactCells     = 400
 )
+
+// sumSeed makes the sums of lines another in each run, so that no log can hold two lines of one sum on purpose.
+var sumSeed = maphash.MakeSeed()
 
 // cellAt returns the cell of a path; ok is false if it was not read.
 func (f *rowFacts) cellAt(path string) (c cell, ok bool) {
@@ -42,6 +49,7 @@ func (f *rowFacts) cellAt(path string) (c cell, ok bool) {
 // factReader reads the facts of rows. Only one goroutine may use it.
 type factReader struct {
 	snap    *model.Snapshot
+	marks   marks.Rows
 	raw     *model.RawReader
 	options cellOptions
 	paths   []string
@@ -50,8 +58,8 @@ type factReader struct {
 	message field.Walker
 }
 
-func newFactReader(snap *model.Snapshot, paths []string, k cellOptions) *factReader {
-	r := &factReader{snap: snap, raw: model.NewRawReader(snap), options: k, paths: paths,
+func newFactReader(snap *model.Snapshot, marked marks.Rows, paths []string, k cellOptions) *factReader {
+	r := &factReader{snap: snap, marks: marked, raw: model.NewRawReader(snap), options: k, paths: paths,
 		target: field.NewReader(field.Of("target")), message: field.NewWalker()}
 	for _, path := range paths {
 		r.cells = append(r.cells, newCellReader(path))
@@ -69,14 +77,16 @@ func (r *factReader) read(row model.Row) rowFacts {
 	if err != nil {
 		return f
 	}
+	f.sum = maphash.Bytes(sumSeed, raw) | 1
 	event := r.snap.Event(row)
 	if !event.Reject() && event.Invalid() {
 		f.problem = r.problemText(row, raw)
 	}
 	raw, _ = r.options.redact.Line(raw)
-	at := field.Row{Snap: r.snap, Event: event, Line: raw, Mask: func(text string) string { return r.options.redact.Text("", text) }}
+	at := field.Row{Snap: r.snap, Event: event, Line: raw, Mark: r.marks.Of(row), Mask: func(text string) string { return r.options.redact.Text("", text) }}
 	if at.Event.Reject() {
 		f.message = r.options.cell(model.NewText(string(raw)), false)
+		r.readMarks(&f, &at)
 		return f
 	}
 	if target := r.target.Texts(nil, &at, 1); len(target) > 0 {
@@ -87,6 +97,17 @@ func (r *factReader) read(row model.Row) rowFacts {
 		f.cells = append(f.cells, c.read(&at, r.options))
 	}
 	return f
+}
+
+// readMarks reads the cells of what the user says about a line that is no event; the others stay empty.
+func (r *factReader) readMarks(f *rowFacts, at *field.Row) {
+	for i, c := range r.cells {
+		var said cell
+		if ofMark(r.paths[i]) {
+			said = c.read(at, r.options)
+		}
+		f.cells = append(f.cells, said)
+	}
 }
 
 // readMessages reads the first message and counts the others.
@@ -102,8 +123,8 @@ func (r *factReader) readMessages(f *rowFacts, raw []byte) {
 }
 
 // readFacts reads rows until ctx ends.
-func readFacts(ctx context.Context, snap *model.Snapshot, rows []model.Row, paths []string, k cellOptions) []rowFacts {
-	out, reader := make([]rowFacts, 0, len(rows)), newFactReader(snap, paths, k)
+func readFacts(ctx context.Context, snap *model.Snapshot, marked marks.Rows, rows []model.Row, paths []string, k cellOptions) []rowFacts {
+	out, reader := make([]rowFacts, 0, len(rows)), newFactReader(snap, marked, paths, k)
 	for _, r := range rows {
 		if ctx.Err() != nil {
 			break
@@ -209,8 +230,8 @@ func (r *factReader) problemText(row model.Row, line []byte) termsafe.Safe {
 func (l *List) readRows(ctx context.Context, rows []model.Row) tea.Cmd {
 	l.begun++
 	ctx, job := l.reading.Start(ctx, l)
-	snap, names, cells := l.Sel.Snapshot(), l.Columns.paths(), cellOptionsOf(l.display)
+	snap, marked, names, cells := l.Sel.Snapshot(), l.Marks.Rows(), l.Columns.paths(), cellOptionsOf(l.display)
 	return kit.Safely(func() tea.Msg {
-		return rowsRead{job, readFacts(ctx, snap, rows, names, cells)}
+		return rowsRead{job, readFacts(ctx, snap, marked, rows, names, cells)}
 	})
 }

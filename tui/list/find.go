@@ -129,6 +129,7 @@ func (l *List) goToHit(n int) kit.Wish {
 	}
 	to, round := l.finder.step(row, n)
 	l.GoTo(to)
+	l.paused = PausedAtHit
 	if round {
 		return kit.Wish{Toast: wentRound(n)}
 	}
@@ -139,7 +140,7 @@ func (l *List) goToHit(n int) kit.Wish {
 func (l *List) promptFind(kit.Command, *kit.Scene) kit.Wish {
 	f := &l.finder
 	before := f.text
-	return kit.Wish{Ask: &kit.Ask{Label: termsafe.Const("find "), Help: termsafe.Const("enter next hit, n N go on"), Text: before,
+	return kit.Wish{Ask: &kit.Ask{Label: termsafe.Const("find "), Help: l.display.Keyed("enter next hit, {} {} go on", kit.CmdNextHit, kit.CmdPreviousHit), Text: before,
 		Live: func(text string) (kit.Wish, error) { return kit.Wish{}, f.find(text, l.display) },
 		Done: func(text string) (kit.Wish, error) {
 			if err := f.find(text, l.display); err != nil || f.expr == nil {

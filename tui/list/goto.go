@@ -33,7 +33,7 @@ func (l *List) GoToTime(nanos int64, preview bool) kit.Wish {
 	case l.Len() == 0:
 		return kit.Wish{}
 	}
-	l.show(min(l.Sel.PlaceOfTime(nanos), l.Len()-1))
+	l.show(min(l.Sel.PlaceOfTime(nanos), l.Len()-1), PausedAtTime)
 	if preview && nanos < l.Sel.Snapshot().Nanos(l.at(0)) {
 		return kit.Wish{Whole: true, TimeAfter: &nanos}
 	}
@@ -45,6 +45,7 @@ var notByTime = kit.Wish{Toast: termsafe.Const("the rows are not in the order of
 
 // leaps are the commands that move by a length of time.
 var leaps = map[kit.Command]time.Duration{
+	kit.CmdMinuteBack: -time.Minute, kit.CmdMinuteForward: time.Minute,
 	kit.CmdHourBack: -time.Hour, kit.CmdHourForward: time.Hour, kit.CmdDayBack: -24 * time.Hour, kit.CmdDayForward: 24 * time.Hour,
 }
 

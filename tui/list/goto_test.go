@@ -40,6 +40,15 @@ func TestLeapsInTime(t *testing.T) {
 			t.Fatalf("after %q the cursor is on row %d, want %d", tt.keys, got, tt.want)
 		}
 	}
+	for _, tt := range []struct {
+		keys string
+		want model.Row
+	}{{"g alt+down", 1}, {"alt+down alt+down", 3}, {"alt+up", 2}} {
+		d.press(tt.keys)
+		if got := d.cursorEvent().Row; got != tt.want {
+			t.Fatalf("after %q the cursor is on row %d, want %d", tt.keys, got, tt.want)
+		}
+	}
 	// Over a gap that is longer than the leap it still goes on.
 	d = newListRig(t, kittest.MixedLog(t), 100, 24)
 	for _, tt := range []struct {
@@ -61,5 +70,38 @@ func TestTimeIsNotGoneToInAnotherOrder(t *testing.T) {
 	}
 	if last := d.lines()[23]; !strings.Contains(last, "not in the order of time") {
 		t.Errorf("the status line is %q", last)
+	}
+}
+
+// T tells times by the clock, since the row before, since the mark if there is one, and from now.
+func TestTimesAreToldSinceOtherEvents(t *testing.T) {
+	line := func(at string) string {
+		return strings.Replace(kittest.FailedEvent, "2026-11-22T18:04:11.203Z", at, 1) + "\n"
+	}
+	log := kittest.LoadText(t, "x", line("2026-11-22T18:04:11.203Z")+line("2026-11-22T18:04:13.003Z")+line("2026-11-22T18:08:13.003Z")+line("2026-11-24T19:08:14Z"))
+	d := newListRig(t, log, 100, 24)
+	check := func(want ...string) {
+		t.Helper()
+		lines := d.lines()[2:]
+		for i, text := range want {
+			if !strings.Contains(lines[i], text) {
+				t.Errorf("line %d is %q, want %q in it:\n%s", i, lines[i], text, strings.Join(lines, "\n"))
+			}
+		}
+	}
+	d.Display.SwitchTimes(false)
+	check("Since row", "18:04:11", "+1.800s", "+4m", "+2d 1h")
+	d.press("g j j m")
+	d.Display.SwitchTimes(true)
+	check("Since mark", "-4m 1s", "-4m", "+0.000s")
+	d.press("m")
+	check("Since mark", "18:04:11", "18:04:13")
+	d.Display.SwitchTimes(true)
+	check("Time", "ago", "ago")
+	d.Display.SwitchTimes(true)
+	check("Time", "18:04:11")
+	d.Display.SwitchTimes(false)
+	if d.Display.SwitchTimes(false); !d.Display.FromNow() {
+		t.Error("without a mark times are told since one")
 	}
 }

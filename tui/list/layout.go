@@ -6,6 +6,7 @@ import "pawprint/tui/kit"
 type rowLayout struct {
 	precise     bool // times have milliseconds
 	word        bool // the result has its word, and not only its sign
+	ruled       bool // times have no date: a rule above the rows of each day has it
 	time        int  // the width of the time column
 	result      int  // the width of the result column
 	columns     []column
@@ -19,21 +20,32 @@ const (
 )
 
 // layouts are the ways to begin a row, from the one that takes most cells on. If space is short, the milliseconds go first, then
-// the word of the result.
-var layouts = [...]rowLayout{{precise: true, word: true}, {word: true}, {}}
+// the word of the result, then the date, where a rule can stand for it.
+var layouts = [...]rowLayout{{precise: true, word: true}, {word: true}, {}, {ruled: true}}
 
 // layout places the parts of a row.
 func (l *List) layout() rowLayout {
-	free := l.fitted()
-	for i, out := range layouts {
+	free, ways := l.fitted(), layouts[:]
+	mayRule := l.mayRule()
+	if !mayRule {
+		ways = layouts[:len(layouts)-1]
+	}
+	for i, out := range ways {
 		if out.precise && l.width < preciseFrom {
 			continue
 		}
+		out.ruled = out.ruled || mayRule && l.view.Days
 		out.time, out.result = l.display.TimeWidth(out.precise), signWidth
+		switch {
+		case out.ruled:
+			out.time = l.display.ClockWidth()
+		case l.since():
+			out.time = kit.SinceWidth
+		}
 		if out.word {
 			out.result += max(wordWidth, l.widths.word)
 		}
-		if i+1 < len(layouts) && comfort(free, out.precise) > l.width-out.x() {
+		if i+1 < len(ways) && comfort(free, out.precise) > l.width-out.x() {
 			continue
 		}
 		out.columns = l.Columns.place(out.x(), l.width, free)

@@ -6,6 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"pawprint/model"
+	"pawprint/model/marks"
 	"pawprint/model/query"
 	"pawprint/tui/kit"
 )
@@ -14,21 +15,27 @@ import (
 // kit.Pane and kit.Reader.
 type List struct {
 	viewport
-	display *kit.Display
-	env     func() query.Env  // what a time that the user types depends on
-	state   func() EmptyState // why there are no rows
-	width   int
-	Columns Columns // which columns are shown, and how
-	widths  widths
-	facts   factCache
-	errors  errorLines
-	finder  finder
-	search  rowSearch
-	Marks   Marks       // the rows that the user marked
-	Wanted  kit.Sorting // the order to show once the rows are sorted
-	Sorting kit.Slot    // of the rows into the wanted order
-	begun   int         // reads of rows
-	reading kit.Slot    // the raw lines of visible rows
+	display  *kit.Display
+	env      func() query.Env  // what a time that the user types depends on
+	state    func() EmptyState // why there are no rows
+	width    int
+	Columns  Columns            // which columns are shown, and how
+	usual    []string           // the columns where no view brings others; nil for the default ones
+	view     query.View         // the ready view whose columns they are; zero if they are the user's own
+	left     map[string]Columns // the columns that other views had when they were left, by their names; "" is the user's own
+	widths   widths
+	facts    factCache
+	errors   errorLines
+	wrap     bool // rows take as many lines as their texts need
+	finder   finder
+	search   rowSearch
+	Marks    Marks       // the rows that the user marked
+	Wanted   kit.Sorting // the order to show once the rows are sorted
+	Sorting  kit.Slot    // of the rows into the wanted order
+	sortedBy marks.Rows  // what the user had said when the rows were sorted
+	begun    int         // reads of rows
+	reading  kit.Slot    // the raw lines of visible rows
+	finding  kit.Slot    // which events are copies, and which are the first of their kind
 }
 
 // New returns a list without rows. env returns what a query depends on now, and state why there are no rows; both are called in
@@ -54,6 +61,11 @@ func (l *List) Selected(sel *model.Selection, extends bool) {
 	}
 }
 
+// Shows reports whether the list shows what a matcher, nil for all, selects from at least the first so many rows of the log, in the wanted order.
+func (l *List) Shows(rows int, m model.Matcher) bool {
+	return l.Sel != nil && l.Sel.Snapshot().Rows() >= rows && l.Sel.Matcher() == m && l.By == l.Wanted
+}
+
 // ReplaceLog shows a selection of another log. If ok, the cursor goes to row, which is the same event in that log.
 func (l *List) ReplaceLog(sel *model.Selection, row model.Row, ok bool) {
 	l.ReadAgain()
@@ -73,12 +85,12 @@ func (l *List) ReadAgain() {
 	l.widths = widths{}
 }
 
-// missing lists the visible rows whose raw lines were not read yet.
+// missing lists the visible rows whose raw lines were not read yet, with those before them that may be the same.
 func (l *List) missing() []model.Row {
 	var rows []model.Row
 	paths := l.Columns.paths()
 	from, to := l.visible()
-	for k := from; k < to; k++ {
+	for k := max(0, from-mostAgain); k < to; k++ {
 		if r := l.at(k); !l.facts.has(r, paths) {
 			rows = append(rows, r)
 		}
@@ -94,19 +106,27 @@ func (l *List) Take(msg tea.Msg) kit.Wish {
 		for i := range m.facts {
 			l.measureFacts(&m.facts[i])
 		}
+	case allFound:
+		l.widths.sel, l.widths.sampled = nil, 0 // the column of what is new was empty
 	case sorted:
 		return l.sorted(m)
 	case rowFound:
 		return l.found(m)
 	case hitsSelected:
 		return l.hitsSelected(m)
+	case kept:
+		return l.remarked(l.Marks.took(l.display, m.edits))
+	case sought:
+		return l.remarked(l.Marks.sought(l.display, &m))
 	}
 	return kit.Wish{}
 }
 
-// Work starts sorting the newest rows, searching the shown ones, and reading the visible ones.
+// Work starts sorting the newest rows, searching the shown ones, reading the visible ones, and finding out what all rows together say
+// about them.
 func (l *List) Work(ctx context.Context, s *kit.Scene) tea.Cmd {
-	return tea.Batch(l.sortWork(ctx, s.Newest), l.finder.work(ctx, l, l.Sel, &s.Env), l.searchWork(ctx, s.Preview), l.readWork(ctx))
+	return tea.Batch(l.sortWork(ctx, s.Newest), l.finder.work(ctx, l, l.Sel, &s.Env), l.searchWork(ctx, s.Preview), l.readWork(ctx),
+		l.Marks.keeper.work(ctx, l), l.Marks.seek(ctx, l, s), l.findWork(ctx, s))
 }
 
 // readWork starts reading the visible rows.

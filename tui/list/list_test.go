@@ -25,7 +25,7 @@ func TestMovingStaysInTheList(t *testing.T) {
 		keys string
 		want model.Row
 	}{
-		{"j", 99}, {"k", 98}, {"up", 97}, {"down", 98}, {"g", 0}, {"k", 0}, {"pgup", 0}, {"pgdown", 19}, {"ctrl+d", 29}, {"ctrl+u", 19},
+		{"j", 99}, {"k", 98}, {"up", 97}, {"down", 98}, {"g", 0}, {"k", 0}, {"pgup", 0}, {"pgdown", 18}, {"ctrl+d", 27}, {"ctrl+u", 18},
 		{"G", 99}, {"pgdown", 99}, {"home", 0}, {"end", 99},
 	} {
 		d.press(tt.keys)

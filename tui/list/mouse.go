@@ -11,7 +11,8 @@ func (l *List) Click(x, y int) kit.Wish {
 	if l.Len() == 0 {
 		return kit.Wish{}
 	}
-	if lines := l.screenLines(); y <= len(lines) {
+	w := l.window()
+	if lines := w.lines(); y <= len(lines) && !lines[y-1].rule {
 		l.moveTo(lines[y-1].place)
 		l.clickColumn(x)
 	}

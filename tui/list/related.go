@@ -41,21 +41,30 @@ func (l *List) relate(c kit.Command, s *kit.Scene) kit.Wish {
 	if !ok {
 		return kit.Wish{Toast: termsafe.Const("the event has no such value")}
 	}
-	return pivot(l.display, &s.Current, v)
+	return pivot(l.display, c, &s.Current, v)
 }
 
-// pivot filters for a value alone. Only the conditions on the time stay.
-func pivot(disp *kit.Display, f *kit.Filter, v kit.Value) kit.Wish {
+// pivot filters for a value alone. Only the conditions on the time stay, until the key is pressed once more.
+func pivot(disp *kit.Display, c kit.Command, f *kit.Filter, v kit.Value) kit.Wish {
 	e := v.Expr()
 	if !disp.Redact.Sharable(e) {
-		return kit.Wish{Toast: kit.ErrMasked}
+		return kit.Wish{Toast: disp.MaskedWords()}
 	}
 	kept := f.Terms(kit.AboutTime)
-	parts := []termsafe.Safe{termsafe.Const("everything with "), disp.Quoted(e.String())}
-	if len(query.Terms(kept)) > 0 {
-		parts = append(parts, termsafe.Const(", still within "), disp.Quoted(kept.String()))
+	only := query.And(kept, e)
+	if only.String() == f.Expr.String() {
+		return kit.Wish{Only: e, Toast: disp.Keyed("{} goes back", kit.CmdUndo)}
 	}
-	return kit.Wish{Only: query.And(kept, e), Toast: termsafe.Concat(append(parts, termsafe.Const("  u goes back"))...)}
+	w := kit.Wish{Only: only, Toast: disp.Keyed("{} goes back", kit.CmdUndo)}
+	if len(query.Terms(kept)) > 0 {
+		switch c {
+		case kit.CmdByActor:
+			w.Toast = termsafe.Const("a again: all time")
+		case kit.CmdByAddress:
+			w.Toast = termsafe.Const("i again: all time")
+		}
+	}
+	return w
 }
 
 // surround filters for the events around a time. It replaces an earlier "around" condition.

@@ -38,9 +38,10 @@ type rowPainter struct {
 	list    *List
 	snap    *model.Snapshot
 	rowLayout
-	at    int // the index of the column under the cursor; -1 for none
-	width int
-	line  *paint.Line
+	copies *model.Copies // nil if they are not known
+	at     int           // the index of the column under the cursor; -1 for none
+	width  int
+	line   *paint.Line
 }
 
 func newRowPainter(l *List, width int, focused bool) *rowPainter {
@@ -48,6 +49,7 @@ func newRowPainter(l *List, width int, focused bool) *rowPainter {
 	if focused {
 		p.at = l.Columns.at
 	}
+	p.copies = p.snap.KnownCopies()
 	return p
 }
 
@@ -62,9 +64,17 @@ func (p *rowPainter) ground(number int, g kit.Ground) kit.Ground {
 // drawAll draws the visible rows.
 func (p *rowPainter) drawAll(f *paint.Frame, r kit.Rect, focused bool) {
 	l := p.list
-	for y, s := range l.screenLines() {
+	w := window{l, p.rowLayout}
+	for y, s := range w.lines() {
+		if y == 0 {
+			l.top = s.place
+		}
 		if y >= r.H {
 			return
+		}
+		if s.rule {
+			f.Put(r.X, r.Y+y, r.W, p.drawRule(w.day(s.place)))
+			continue
 		}
 		if !s.error.Empty() {
 			e := p.snap.Event(l.at(s.place))
@@ -74,7 +84,13 @@ func (p *rowPainter) drawAll(f *paint.Frame, r kit.Rect, focused bool) {
 		g := kit.OnScreen
 		if focused && s.place == l.cursor {
 			g = kit.OnCursor
-			f.Select(r.X, r.Y+y)
+			if s.part == 0 {
+				f.Select(r.X, r.Y+y)
+			}
+		}
+		if s.part > 0 {
+			f.Put(r.X, r.Y+y, r.W, p.drawPart(s, g))
+			continue
 		}
 		f.Put(r.X, r.Y+y, r.W, p.draw(s.place, g))
 	}
@@ -108,7 +124,7 @@ func (p *rowPainter) draw(place int, g kit.Ground) *paint.Line {
 func (p *rowPainter) begin(e *model.Event, place int, g kit.Ground) {
 	disp, style := p.display, func(r kit.Role) paint.Style { return p.display.Theme.Style(r, g) }
 	p.gutter(e.Row, place, g)
-	timeRole, at := kit.Plain, disp.Time(e.Nanos, p.precise)
+	timeRole, at := kit.Plain, p.clock(e.Nanos, place)
 	if e.Flags&model.FlagNoTime != 0 { // not the time of its neighbour, by which it stands here
 		timeRole, at = kit.Muted, termsafe.Const("no time")
 	}
@@ -120,10 +136,38 @@ func (p *rowPainter) begin(e *model.Event, place int, g kit.Ground) {
 	if p.word {
 		p.line.AddWidth(disp.Theme.Style(v.Role, result), v.Word, p.result-signWidth, paint.Left)
 	}
-	p.line.Fill(style(kit.Plain), 1)
+	p.marks(e.Row, place, marks, g)
+}
+
+// clock returns the time of a row, without the date if a rule above has that, or the time since another event.
+func (p *rowPainter) clock(nanos int64, place int) termsafe.Safe {
+	if p.ruled {
+		return p.display.Clock(nanos)
+	}
+	if p.list.since() {
+		from, ok := p.list.origin(place)
+		if !ok {
+			return p.display.Clock(nanos)
+		}
+		return kit.Since(time.Duration(nanos - from))
+	}
+	return p.display.Time(nanos, p.precise)
+}
+
+// marks draws the signs between the result and the columns: first what is wrong with the event besides, then that it is there again.
+func (p *rowPainter) marks(r model.Row, place int, marks [marksWidth]bool, g kit.Ground) {
+	disp, style := p.display, p.display.Theme.Style(kit.Plain, g)
+	again := p.again(r, place)
+	if marks == [marksWidth]bool{} && !again.Empty() {
+		p.line.Fill(style, 1)
+		p.line.AddWidth(disp.Theme.Style(kit.Muted, g), again, marksWidth, paint.Left)
+		p.line.Fill(style, 1)
+		return
+	}
+	p.mark(!again.Empty(), disp.Glyphs.Again, kit.Muted, g)
 	p.mark(marks[0], disp.Glyphs.Invalid, kit.Invalid, g)
 	p.mark(marks[1], disp.Glyphs.Suspicious, kit.Suspicious, g)
-	p.line.Fill(style(kit.Plain), 1)
+	p.line.Fill(style, 1)
 }
 
 // gutter draws the cursor, the sign of a mark or a hit, and the sign of a jump in time.
@@ -169,24 +213,6 @@ func (p *rowPainter) mark(is bool, glyph termsafe.Safe, r kit.Role, g kit.Ground
 	p.line.AddWidth(p.display.Theme.Style(r, g), glyph, 1, paint.Left)
 }
 
-// reject draws, instead of the columns, why the line is not an event, where it is, and its start.
-func (p *rowPainter) reject(e *model.Event, g kit.Ground) {
-	disp := p.display
-	reason := termsafe.Const("no event")
-	if problems := p.snap.Problems(e.Row); len(problems) > 0 {
-		reason = disp.Own(problems[0].Message())
-	}
-	p.upTo(reason, disp.Theme.Style(kit.RejectText, g))
-	p.line.Fill(disp.Theme.Style(kit.Plain, g), min(kit.Gap, max(0, p.width-p.line.Width())))
-	p.upTo(termsafe.Concat(termsafe.Const("line "), kit.LineNumber(e.Origin)), disp.Theme.Style(kit.Muted, g))
-	p.line.Fill(disp.Theme.Style(kit.Plain, g), min(kit.Gap, max(0, p.width-p.line.Width())))
-	line := termsafe.Safe{}
-	if f := p.list.facts.get(e.Row); f != nil {
-		line = f.message.show
-	}
-	p.add(disp.Theme.Style(kit.Plain, g), g, line, max(0, p.width-p.line.Width()))
-}
-
 // add draws a text in exactly cells cells, with its matches highlighted.
 func (p *rowPainter) add(style paint.Style, g kit.Ground, text termsafe.Safe, cells int) {
 	if spans := p.list.finder.spans(text); len(spans) > 0 {
@@ -194,12 +220,6 @@ func (p *rowPainter) add(style paint.Style, g kit.Ground, text termsafe.Safe, ce
 		return
 	}
 	p.line.AddWidth(style, text, cells, paint.Left)
-}
-
-// upTo draws a text as far as it fits into the row.
-func (p *rowPainter) upTo(text termsafe.Safe, style paint.Style) {
-	left := max(0, p.width-p.line.Width())
-	p.line.AddWidth(style, text, min(p.display.Widther.Width(text), left), paint.Left)
 }
 
 // cell draws one column of an event.
@@ -210,42 +230,29 @@ func (p *rowPainter) cell(c column, e *model.Event, f *rowFacts, g kit.Ground) {
 		p.text(e.Action, c.width, style(actionRole(e)), g)
 	case actorColumn:
 		p.actor(e, c.width, g)
-	case targetColumn:
-		p.add(style(kit.Plain), g, f.target.show, c.width)
 	case ipColumn:
 		p.add(style(kit.Muted), g, termsafe.Clean(disp.Masks("sourceIP", e.IP.Raw()), disp.CleanOptions(c.width)), c.width)
-	case messageColumn:
-		message := f.message.show
-		if message.Empty() && e.Invalid() {
-			if message = f.problem; message.Empty() {
-				message = p.problem(e.Row)
-			}
+	case seenColumn:
+		seen, role := p.snap.KnownFirsts().Seen(e), kit.Plain
+		if seen == model.SeenBefore {
+			role = kit.Muted
 		}
-		if f.more > 0 {
-			message = termsafe.Concat(termsafe.Const("("), termsafe.Int(int64(f.more+1)), termsafe.Const(") "), message)
-		}
-		p.add(style(kit.MessageRole(e)), g, message, c.width)
+		p.add(style(role), g, seenWords(seen), c.width)
 	default:
-		p.pathCell(c, f, g)
+		p.textCell(&c, e, f, 0, g)
 	}
 }
 
-// pathCell draws the value at the path of a column.
-func (p *rowPainter) pathCell(c column, f *rowFacts, g kit.Ground) {
-	at, _ := f.cellAt(c.name)
-	p.add(p.display.Theme.Style(kit.Plain, g), g, at.show, c.width)
-}
-
 // problem describes the first problem of an invalid event.
-func (p *rowPainter) problem(r model.Row) termsafe.Safe {
-	for _, problem := range p.snap.Problems(r) {
+func (l *List) problem(r model.Row) termsafe.Safe {
+	for _, problem := range l.Sel.Snapshot().Problems(r) {
 		if problem.Severity() != model.Error {
 			continue
 		}
 		if field := problem.Field.String(); field != "" {
-			return p.display.Own(field + ": " + problem.Message())
+			return l.display.Own(field + ": " + problem.Message())
 		}
-		return p.display.Own(problem.Message())
+		return l.display.Own(problem.Message())
 	}
 	return termsafe.Safe{}
 }

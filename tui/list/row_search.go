@@ -18,6 +18,14 @@ const (
 	hitRow
 )
 
+// pauses returns why following pauses at a row of the kind.
+func (k kindOfRow) pauses() PauseReason {
+	if k == hitRow {
+		return PausedAtHit
+	}
+	return PausedAtFailure
+}
+
 // rowSearch searches for the next row of a kind, in the order of the list. It is a job, as it may have to pass millions of rows.
 type rowSearch struct {
 	kit.Slot
@@ -75,7 +83,7 @@ func (l *List) searchWork(ctx context.Context, preview bool) tea.Cmd {
 	rows, from, step := l.orderedRows, l.cursor, s.pop()
 	ctx, job := s.Start(ctx, l)
 	return kit.Safely(func() tea.Msg {
-		m := rowFound{Job: job, step: step, preview: preview}
+		m := rowFound{Job: job, kind: kind, step: step, preview: preview}
 		m.place, m.ok = rows.next(ctx, is, from+step, step)
 		if !m.ok && kind == hitRow {
 			m.place, m.ok = rows.next(ctx, is, rows.end(step), step)
@@ -94,7 +102,7 @@ func isFailure(snap *model.Snapshot, r model.Row) bool {
 func (l *List) found(m rowFound) kit.Wish {
 	switch {
 	case m.ok:
-		l.show(m.place)
+		l.show(m.place, m.kind.pauses())
 		if m.round {
 			return kit.Wish{Toast: wentRound(m.step)}
 		}
@@ -126,6 +134,7 @@ func wentRound(step int) termsafe.Safe {
 // rowFound brings the place of the next failure or hit.
 type rowFound struct {
 	kit.Job
+	kind    kindOfRow
 	step    int // the direction of the search: 1 or -1
 	place   int
 	ok      bool

@@ -16,6 +16,12 @@ func (c *Columns) Saved() []kit.SavedColumn {
 	return out
 }
 
+// TakesColumns reports whether RestoreColumns would show the columns of a view.
+func (l *List) TakesColumns(saved []kit.SavedColumn) bool {
+	_, ok := restoredColumns(saved, l.display.Widther.ASCII)
+	return ok || len(saved) == 0
+}
+
 // RestoreColumns shows the columns of a view; if it has none, the present ones stay. It returns false and changes nothing if they
 // are invalid.
 func (l *List) RestoreColumns(saved []kit.SavedColumn) bool {
@@ -28,6 +34,66 @@ func (l *List) RestoreColumns(saved []kit.SavedColumn) bool {
 		l.Columns.settle()
 	}
 	return ok
+}
+
+// ShowColumnsFor shows the columns that a filter brings: those of the view that it narrows, or else the user's own. What the user changed
+// comes back with the view, or with his own columns, for which it was changed.
+func (l *List) ShowColumnsFor(view query.View) {
+	if view.Name == l.view.Name {
+		return
+	}
+	if l.left == nil {
+		l.left = map[string]Columns{}
+	}
+	l.left[l.view.Name] = l.Columns
+	l.view = view
+	if known, ok := l.left[view.Name]; ok {
+		l.Columns = known
+		return
+	}
+	l.resetColumns()
+}
+
+// UseColumns shows columns where no view brings others; none are the usual ones, and so are invalid ones.
+func (l *List) UseColumns(names []string) {
+	l.usual = names
+	l.resetColumns()
+}
+
+// namedColumns returns columns as a view keeps them.
+func namedColumns(names []string) (out []kit.SavedColumn) {
+	for _, name := range names {
+		out = append(out, kit.SavedColumn{Name: name})
+	}
+	return out
+}
+
+// resetColumns shows the columns of the view, or the default ones, as if nobody had changed them.
+func (l *List) resetColumns() {
+	all := defaultColumns()
+	if usual, ok := restoredColumns(namedColumns(l.usual), l.display.Widther.ASCII); ok {
+		all = usual
+	}
+	if len(l.view.Columns) > 0 {
+		all = viewColumns(&l.view, l.display.Widther.ASCII)
+	}
+	l.Columns = Columns{all: all, at: firstFree}
+}
+
+// viewColumns returns the columns of a view, which hold the answer of a ready one from the left. A file of views may name columns that
+// cannot be: the default ones stand for them.
+func viewColumns(v *query.View, ascii bool) []columnSpec {
+	all, ok := restoredColumns(namedColumns(v.Columns), ascii)
+	if !ok {
+		return defaultColumns()
+	}
+	free := all[firstFree:]
+	for i := range free[:min(len(v.Columns), len(free))] {
+		if free[i].brought = true; i < v.Answer {
+			free[i].answers()
+		}
+	}
+	return all
 }
 
 // restoredColumns returns the saved columns after the fixed ones, then the known columns that are not among them, hidden. ok is

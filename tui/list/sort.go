@@ -7,6 +7,8 @@ import (
 
 	"pawprint/model"
 	"pawprint/model/count"
+	"pawprint/model/field"
+	"pawprint/model/marks"
 	"pawprint/tui/kit"
 	"pawprint/tui/termsafe"
 )
@@ -63,6 +65,22 @@ func (l *List) sortByColumn(kit.Command, *kit.Scene) kit.Wish {
 	return kit.Wish{Order: &by, Toast: orderWords(l.display, by)}
 }
 
+// SortFlag returns an order as the flag --sort takes it. It is empty for that of time, also in place of one that no field has.
+func SortFlag(by kit.Sorting) string {
+	_, err := field.Resolve(by.Column)
+	switch {
+	case by.Appended:
+		return "none"
+	case by.Column == "" && by.Reversed:
+		return "-time"
+	case err != nil:
+		return ""
+	case by.Reversed:
+		return "-" + by.Column
+	}
+	return by.Column
+}
+
 // orderWords names an order.
 func orderWords(disp *kit.Display, by kit.Sorting) termsafe.Safe {
 	switch {
@@ -91,22 +109,23 @@ func (l *List) SortBy(by kit.Sorting) {
 // sortWork starts sorting the newest selection, if it is not shown in the wanted order yet.
 func (l *List) sortWork(ctx context.Context, sel *model.Selection) tea.Cmd {
 	by := l.Wanted
-	if by.ByTime() || sel == nil || l.Sorting.Busy() || l.By == by && l.Sel == sel {
+	said := l.Marks.rows
+	if by.ByTime() || sel == nil || l.Sorting.Busy() || l.By == by && l.Sel == sel && (!ofMark(by.Column) || said.Same(l.sortedBy)) {
 		return nil
 	}
-	key := l.Columns.sortKey(by)
+	key := l.Columns.sortKey(by, said.Search)
 	ctx, job := l.Sorting.Start(ctx, l)
 	return kit.Safely(func() tea.Msg {
 		order, err := newRowOrder(ctx, sel, by, key)
-		return sorted{Job: job, sel: sel, by: by, order: order, err: err}
+		return sorted{Job: job, sel: sel, by: by, said: said, order: order, err: err}
 	})
 }
 
-// sortKey returns the key that an order compares.
-func (c *Columns) sortKey(by kit.Sorting) count.Key {
+// sortKey returns the key that an order compares. find finds the marked events.
+func (c *Columns) sortKey(by kit.Sorting, find marks.Search) count.Key {
 	for i := range c.all {
 		if s := &c.all[i]; s.name == by.Column {
-			return s.key()
+			return s.key(find)
 		}
 	}
 	return count.Key{}
@@ -118,6 +137,7 @@ func (l *List) sorted(m sorted) kit.Wish {
 		l.Wanted = l.By
 		return kit.Wish{Toast: l.display.Own("sorting: " + m.err.Error())}
 	}
+	l.sortedBy = m.said
 	l.ShowRows(m.sel, m.order, m.by, m.by == l.By)
 	return kit.Wish{}
 }
@@ -127,6 +147,7 @@ type sorted struct {
 	kit.Job
 	sel   *model.Selection
 	by    kit.Sorting
+	said  marks.Rows // what the user had said when they were sorted
 	order *rowOrder
 	err   error
 }

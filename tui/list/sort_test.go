@@ -45,7 +45,7 @@ func TestNumbersSortBySize(t *testing.T) {
 	d := newListRig(t, kittest.MixedLog(t), 99, 24)
 	for _, name := range []string{"line", "offset"} {
 		spec := newColumn(name, false)
-		o, err := newRowOrder(t.Context(), d.list.Sel, kit.Sorting{Column: name}, spec.key())
+		o, err := newRowOrder(t.Context(), d.list.Sel, kit.Sorting{Column: name}, spec.key(nil))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -53,4 +53,19 @@ func TestNumbersSortBySize(t *testing.T) {
 			t.Errorf("by %s the rows are %v", name, o.rows)
 		}
 	}
+}
+
+func TestRowsAreSortedByVerdictAndStaySo(t *testing.T) {
+	d := newListRig(t, kittest.MixedLog(t), 99, 24)
+	d.list.UseColumns([]string{"verdict"})
+	d.press("g Y Y j j Y j Y Y Y") // suspicious, none, benign, malicious
+	d.press("h h h h l l S")
+	d.wantRows("by verdict", 2, 0, 3, 1, 4)
+	d.press("g Y Y")
+	d.wantRows("once the first one is malicious", 0, 2, 3, 1, 4)
+	if got := d.cursorEvent().Row; got != 2 {
+		t.Errorf("the cursor is on row %d, want 2", got)
+	}
+	d.press("S")
+	d.wantRows("backwards", 2, 3, 0, 1, 4)
 }

@@ -1,6 +1,7 @@
 package list
 
 import (
+	"sort"
 	"time"
 
 	"pawprint/model"
@@ -17,6 +18,19 @@ const (
 	FollowPaused             // by moving away from the end
 )
 
+// PauseReason says what paused following.
+type PauseReason uint8
+
+// What pauses following: a move away from the end, or a jump to a row of a kind.
+const (
+	PausedByMove PauseReason = iota
+	PausedAtTime
+	PausedAtMark
+	PausedAtHit
+	PausedAtFailure
+	PausedAtEvent
+)
+
 // viewport is the window on the rows of the list, with the cursor. Rows come to the end of the list without moving either.
 type viewport struct {
 	orderedRows
@@ -27,6 +41,7 @@ type viewport struct {
 	anchor model.Row // the row that the user moved to; the cursor returns to it whenever it is selected
 	held   bool      // anchor is set; if not, the cursor stays at the end
 	Follow FollowState
+	paused PauseReason
 	seen   int // rows of the selection when following was paused
 	shown  int // how often other rows were shown
 }
@@ -80,6 +95,7 @@ func (v *viewport) Hold(r model.Row) {
 	if v.Follow == Following {
 		v.Follow, v.seen = FollowPaused, v.Len()
 	}
+	v.paused = PausedAtEvent
 }
 
 // ShowRows shows another selection of the same log, or the same one in another order. extends says that rows were only added.
@@ -109,9 +125,7 @@ func (v *viewport) settle() {
 	n := v.Len()
 	v.cursor = max(0, min(v.cursor, n-1))
 	v.top = min(v.top, v.cursor)
-	v.top = max(v.top, v.cursor-v.height+1)
-	// The window is full as long as there are rows.
-	v.top = max(0, min(v.top, n-v.height))
+	v.top = max(0, v.top, v.cursor-v.height+1)
 }
 
 // reveal scrolls until contextRows rows around the cursor are visible too.
@@ -130,25 +144,13 @@ func (v *viewport) moveTo(place int) {
 	if !ok {
 		return
 	}
-	v.anchor, v.held = row, true
+	v.anchor, v.held, v.paused = row, true, PausedByMove
 	switch atEnd := v.cursor == v.Len()-1; {
 	case v.Follow == FollowPaused && atEnd:
 		v.Follow = Following
 	case v.Follow == Following && !atEnd:
 		v.Follow, v.seen = FollowPaused, v.Len()
 	}
-}
-
-// scroll moves the window by n rows, and the cursor just enough to stay in it.
-func (v *viewport) scroll(n int) {
-	v.top = max(0, min(v.top+n, v.Len()-v.height))
-	v.moveTo(max(v.top, min(v.cursor, v.top+v.height-1)))
-}
-
-// page moves the cursor and the window by n rows.
-func (v *viewport) page(n int) {
-	v.top += n
-	v.moveTo(v.cursor + n)
 }
 
 // toEnd goes to the newest row and stays there if the list follows.
@@ -180,9 +182,20 @@ func (v *viewport) fresh() int {
 // atTop reports whether a step up would leave the selection.
 func (v *viewport) atTop() bool { return v.cursor == 0 }
 
-// visible returns the range of places in the window, from inclusive, to exclusive.
+// Above returns how many of some rows, which are in the order of events, are listed above the window; 0 if the list has another order.
+func (v *viewport) Above(rows []model.Row) int {
+	if v.top >= v.Len() || !v.By.ByTime() { // no row is on the screen
+		return 0
+	}
+	snap, top := v.Sel.Snapshot(), v.at(v.top)
+	return sort.Search(len(rows), func(i int) bool { return !snap.Before(rows[i], top) })
+}
+
+// visible returns the range of places, from inclusive, to exclusive, that the rows on the screen are among: there are fewer of them
+// where other lines stand between them.
 func (v *viewport) visible() (from, to int) {
-	return v.top, min(v.top+v.height, v.Len())
+	from = max(0, min(v.top, v.Len()-v.height))
+	return from, min(from+v.height, v.Len())
 }
 
 // span returns the times of the earliest and the latest of the first and the last row in the window, in Unix nanoseconds; both
@@ -197,16 +210,17 @@ func (v *viewport) span() (from, to int64) {
 	return min(x, y), max(x, y)
 }
 
-// show moves the cursor to a place, with some rows around it.
-func (v *viewport) show(place int) {
+// show moves the cursor to a place, with some rows around it. why says what the row there is, in case that pauses following.
+func (v *viewport) show(place int, why PauseReason) {
 	v.moveTo(place)
 	v.reveal()
+	v.paused = why
 }
 
 // GoTo moves the cursor to a row, or to where it would be.
 func (v *viewport) GoTo(r model.Row) {
 	if v.Len() > 0 {
-		v.show(min(v.placeOf(r), v.Len()-1))
+		v.show(min(v.placeOf(r), v.Len()-1), PausedAtEvent)
 	}
 }
 
@@ -217,14 +231,6 @@ func (v *viewport) move(c kit.Command) bool {
 		v.moveTo(max(0, v.cursor-1))
 	case kit.CmdDown:
 		v.moveTo(v.cursor + 1)
-	case kit.CmdHalfUp:
-		v.page(-max(1, v.height/2))
-	case kit.CmdHalfDown:
-		v.page(max(1, v.height/2))
-	case kit.CmdPageUp:
-		v.page(-max(1, v.height-1))
-	case kit.CmdPageDown:
-		v.page(max(1, v.height-1))
 	case kit.CmdTop:
 		v.moveTo(0)
 	case kit.CmdBottom:

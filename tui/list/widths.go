@@ -77,6 +77,7 @@ func (l *List) measureEvent(place int, grow func(name string, cells int)) {
 	grow("action", width("", e.Action.Raw()))
 	grow("actor", actor)
 	grow("ip", width("sourceIP", e.IP.Raw()))
+	grow(seenName, disp.Widther.Width(seenWords(l.Sel.Snapshot().KnownFirsts().Seen(&e))))
 }
 
 // measureFacts takes what was read from a line into the widths.
@@ -125,11 +126,11 @@ func (l *List) fit(s *columnSpec, under bool) {
 	switch {
 	case m.cells == nil || isLine && !m.read:
 		return
-	case cells == 0 && !under && (s.kind == targetColumn || s.kind == messageColumn || s.kind == ipColumn):
+	case cells == 0 && !under && (s.brought || s.kind == targetColumn || s.kind == messageColumn || s.kind == ipColumn || s.kind == seenColumn):
 		s.least, s.best = emptyWidth, emptyWidth
 		return
 	}
-	title := l.display.Widther.Width(s.title)
+	title := l.display.Widther.Width(termsafe.Concat(s.title, sortSign(l.display.Glyphs, l.By, s)))
 	cells = max(cells, title)
 	s.least, s.best = max(title, min(s.least, cells)), max(title, min(s.best, cells))
 }

@@ -28,7 +28,7 @@ func widthsOf(l *List) map[string]int {
 func TestActionsAreWholeAt80Columns(t *testing.T) {
 	for _, action := range []string{"UPDATE_DETECTION_STATE", "UPDATE_ALERT_DESTINATION", "CREATE_SAVED_DATA_LAKE_QUERY"} {
 		d := newListRig(t, kittest.LoadText(t, "x", wideEvent(action, "FAILED", "Elena Sorrel of Example Works", strings.Repeat("t", 60), 0)), 80, 24)
-		row := d.lines()[3]
+		row := d.lines()[4] // below the rule with the day
 		for _, want := range []string{"✗", action + " ", " Elena Sorr", " tttt"} {
 			if !strings.Contains(row, want) {
 				t.Errorf("the row is %q, want %q in it", row, want)
@@ -46,19 +46,23 @@ func TestWordsOfResultsAreWhole(t *testing.T) {
 	}
 }
 
-// TestWhatGoesFirst takes cells from the list: the milliseconds go first, then the word of the result.
+// TestWhatGoesFirst takes cells from the list: the milliseconds go first, then the word of the result, then the date.
 func TestWhatGoesFirst(t *testing.T) {
 	d := newListRig(t, kittest.LoadText(t, "x", wideEvent("UPDATE_DETECTION_STATE", "FAILED", "Elena Sorrel", strings.Repeat("t", 30), 0)), 200, 24)
-	before := 3
+	before := 4
 	for width := 200; width >= 40; width-- {
 		d.resize(width, 24)
-		row, parts := d.lines()[3], 1
-		for _, part := range []string{"FAILED", ".000"} {
+		lines := d.lines()
+		row, parts := lines[3], 1
+		if aRule.MatchString(strings.TrimRight(row, " ")) {
+			row = lines[4]
+		}
+		for _, part := range []string{"11-22", "FAILED", ".000"} {
 			if strings.Contains(row, part) {
 				parts++
 			}
 		}
-		if parts > before || parts == 2 && strings.Contains(row, ".000") {
+		if parts > before || parts < 4 && strings.Contains(row, ".000") || parts < 3 && strings.Contains(row, "FAILED") {
 			t.Fatalf("%d columns: the row is %q", width, row)
 		}
 		before = parts
@@ -104,6 +108,16 @@ func TestColumnsOnlyGrowAsOneScrolls(t *testing.T) {
 	}
 }
 
+func TestTheTitleOfTheSignsIsNotCut(t *testing.T) {
+	d := newListRig(t, kittest.LoadText(t, "x", wideEvent("UPDATE_DETECTION_STATE", "FAILED", "Elena Sorrel of Example Works", strings.Repeat("t", 60), 0)), 80, 24)
+	for _, tt := range []struct{ keys, want string }{{"", "   Time ▾    R     Action"}, {"h S", "R▾    Action"}, {"S", "R▴    Action"}} {
+		d.press(tt.keys)
+		if head := d.lines()[2]; !strings.Contains(head, tt.want) {
+			t.Errorf("after %q the header is %q, want %q", tt.keys, head, tt.want)
+		}
+	}
+}
+
 func TestEmptyColumnsCollapse(t *testing.T) {
 	d := newListRig(t, kittest.LoadText(t, "x", wideEvent("GET_RULE", "SUCCEEDED", "scim", "", 0)), 120, 24)
 	d.frame()
@@ -119,7 +133,7 @@ func TestEmptyColumnsCollapse(t *testing.T) {
 func TestTheHeaderTellsWhatLiesBeside(t *testing.T) {
 	line := kittest.FailedEvent + "\n" + wideEvent("UPDATE_DETECTION_STATE", "FAILED", "Elena Sorrel", strings.Repeat("t", 40), 0)
 	d := newListRig(t, kittest.LoadText(t, "x", line), 80, 24)
-	for _, tt := range []struct{ keys, left, right string }{{"", "", "›2"}, {"l l l l", "‹", ""}} {
+	for _, tt := range []struct{ keys, left, right string }{{"", "", "›1"}, {"l l l l", "‹", ""}} {
 		d.press(tt.keys)
 		head := ansi.Strip(d.lines()[2])
 		if strings.HasSuffix(head, tt.right) != true || strings.Contains(head, "‹") != (tt.left != "") || strings.Contains(head, "›") != (tt.right != "") {

@@ -38,7 +38,7 @@ func TestNothingIsCopiedOfASourceThatChanged(t *testing.T) {
 			if got := r.copy(what); len(got) != 0 {
 				t.Errorf("%s: %s copies %q", change, what, got)
 			}
-			r.mustShow("not copied: the source changed after it was loaded")
+			r.MustShow("not copied: the source changed after it was loaded")
 		}
 	}
 }

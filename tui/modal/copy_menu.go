@@ -28,16 +28,54 @@ type focuser interface {
 }
 
 // Menu lists what can be copied: of the focused value, and of the event under the cursor. Reading a line ends with ctx.
-func (c *Copier) Menu(ctx context.Context, s *kit.Scene, focus focuser) kit.Wish {
+func (c *Copier) Menu(ctx context.Context, s *kit.Scene, focus focuser, view CopiedView) kit.Wish {
 	if !s.Ok {
-		return kit.Wish{Toast: termsafe.Const("there is nothing to copy")}
+		return kit.Wish{Modal: kit.NewPicker(c.Display, termsafe.Const("Copy"), c.ofView(view))}
 	}
 	m := copyMenu{Copier: c, ctx: ctx, snap: s.Sel.Snapshot(), row: s.Cursor}
-	var choices []choice
+	var choices []kit.Choice
 	if v, ok := focus.Focused(); ok && !v.Absent {
 		choices = m.ofValue(v)
 	}
-	return kit.Wish{Modal: newPicker(c.Display, termsafe.Const("Copy"), append(choices, m.ofEvent()...))}
+	return kit.Wish{Modal: kit.NewPicker(c.Display, termsafe.Const("Copy"), slices.Concat(choices, m.ofEvent(), c.ofView(view)))}
+}
+
+// CopiedView is what can be copied of the present view. Its functions are called when it is chosen.
+type CopiedView struct {
+	Rows  func() (snippet.Rows, error)
+	Saved func() (kit.SavedView, error)
+}
+
+// ofView returns the choices for the present view.
+func (c *Copier) ofView(view CopiedView) []kit.Choice {
+	return []kit.Choice{
+		{Name: termsafe.Const("a command for these rows"), Does: termsafe.Const("that prints them, with these columns"), Take: func() kit.Wish {
+			rows, err := view.Rows()
+			command := ""
+			if err == nil {
+				command, err = rows.Command(c.Program)
+			}
+			return c.Command(rows.Query, command, err)
+		}},
+		{Name: termsafe.Const("this view as a line"), Does: c.Display.Keyed("to paste into {} elsewhere, or for views import", kit.CmdViews), Take: func() kit.Wish {
+			v, err := view.Saved()
+			if v.Name = "shared"; err == nil {
+				err = v.Check()
+			}
+			if !c.Display.Redact.Shared(v.Query) {
+				return kit.Wish{Toast: c.Display.MaskedWords()}
+			}
+			return c.copySnippet(termsafe.Const("the view"), v.Line().String(), err)
+		}},
+	}
+}
+
+// Command copies a command that asks a query, or shows err.
+func (c *Copier) Command(query, command string, err error) kit.Wish {
+	if !c.Display.Redact.Shared(query) {
+		return kit.Wish{Toast: c.Display.MaskedWords()}
+	}
+	return c.copySnippet(termsafe.Const("a pawprint command"), command, err)
 }
 
 // copyMenu makes the choices for copying from a row.
@@ -53,19 +91,19 @@ type copyMenu struct {
 type Stands func(s *model.SourceState, offset int64, line []byte) error
 
 // ofValue returns the choices for a value.
-func (c *copyMenu) ofValue(v kit.Value) []choice {
+func (c *copyMenu) ofValue(v kit.Value) []kit.Choice {
 	disp := c.Display
 	shown := termsafe.Clean(disp.Masks(v.Name, v.Text.Raw()), disp.CleanOptions(kit.QuotedCells))
 	filter := v.Expr().String()
-	return []choice{
-		{name: termsafe.Concat(termsafe.Const("the value of "), disp.Quoted(v.Name)), does: shown,
-			take: func() kit.Wish {
+	return []kit.Choice{
+		{Name: termsafe.Concat(termsafe.Const("the value of "), disp.Quoted(v.Name)), Does: shown,
+			Take: func() kit.Wish {
 				return c.Clipboard.Text(termsafe.Const("the value"), kit.CopyForm(disp.Masks(v.Name, v.Text.Raw())))
 			}},
-		{name: termsafe.Const("a filter for the value"), does: termsafe.Clean(disp.Masks("", filter), disp.CleanOptions(kit.QuotedCells)),
-			take: func() kit.Wish {
+		{Name: termsafe.Const("a filter for the value"), Does: termsafe.Clean(disp.Masks("", filter), disp.CleanOptions(kit.QuotedCells)),
+			Take: func() kit.Wish {
 				if !disp.Redact.Shared(filter) {
-					return kit.Wish{Toast: kit.ErrMasked}
+					return kit.Wish{Toast: disp.MaskedWords()}
 				}
 				return c.Clipboard.Text(termsafe.Const("a filter"), kit.CopyFilter(v.Expr()))
 			}},
@@ -73,22 +111,22 @@ func (c *copyMenu) ofValue(v kit.Value) []choice {
 }
 
 // ofEvent returns the choices for the whole event, or for a line that is not an event.
-func (c *copyMenu) ofEvent() []choice {
+func (c *copyMenu) ofEvent() []kit.Choice {
 	disp := c.Display
 	place := func(e *copyable) kit.Wish { return c.Clipboard.Text(termsafe.Const("where it stands"), e.place()) }
 	raw := func(e *copyable) kit.Wish { return c.Clipboard.Bytes(termsafe.Const("the bytes of the line"), e.line) }
 	if c.snap.Flags(c.row)&model.FlagReject != 0 {
-		return []choice{
+		return []kit.Choice{
 			c.choice(termsafe.Const("the line"), termsafe.Const("escaped: nothing in it is hidden"), func(e *copyable) kit.Wish {
 				return c.Clipboard.Text(termsafe.Const("the line"), termsafe.Escaped(e.line))
 			}),
 			c.choice(termsafe.Const("where it stands"), termsafe.Const("source, line and byte offset"), place),
 			c.command(termsafe.Const("a shell command"), termsafe.Const("that prints the line"), (*snippet.Row).Shell),
 			c.command(termsafe.Const("a pawprint command"), termsafe.Const("that prints the line"), (*snippet.Row).Pawprint),
-			c.choice(termsafe.Const("the raw bytes"), termsafe.Const("as they are: not to be pasted anywhere"), raw),
+			c.choice(termsafe.Const("the raw bytes"), termsafe.Const("may hold control characters: paste them nowhere"), raw),
 		}
 	}
-	return []choice{
+	return []kit.Choice{
 		c.choice(termsafe.Const("the event"), termsafe.Const("one line of JSON in ASCII"), func(e *copyable) kit.Wish {
 			return c.Clipboard.Text(termsafe.Const("the event"), kit.ASCIIJSON(e.line))
 		}),
@@ -98,20 +136,20 @@ func (c *copyMenu) ofEvent() []choice {
 		c.choice(termsafe.Const("SQL for the data lake"), termsafe.Const("that finds it by its p_row_id"), func(e *copyable) kit.Wish {
 			row := e.row(disp.Redact)
 			if e.doc != nil && row.RowID != snippet.RowID(e.doc) {
-				return kit.Wish{Toast: kit.ErrMasked}
+				return kit.Wish{Toast: disp.MaskedWords()}
 			}
 			sql, err := row.SQL()
 			return c.copySnippet(termsafe.Const("an SQL query"), sql, err)
 		}),
-		c.choice(termsafe.Const("the raw bytes"), termsafe.Const("as they are: not to be pasted anywhere"), raw),
+		c.choice(termsafe.Const("the raw bytes"), termsafe.Const("may hold control characters: paste them nowhere"), raw),
 	}
 }
 
 // command returns the choice to copy a shell command. It first checks that the row is still at its place, as the file may have
 // been replaced.
-func (c *copyMenu) command(name, does termsafe.Safe, write func(*snippet.Row, snippet.Program) (string, error)) choice {
+func (c *copyMenu) command(name, does termsafe.Safe, write func(*snippet.Row, snippet.Program) (string, error)) kit.Choice {
 	disp, program := c.Display, c.Program
-	return choice{name: name, does: does, take: func() kit.Wish {
+	return kit.Choice{Name: name, Does: does, Take: func() kit.Wish {
 		return kit.Wish{Cmd: c.read(c.Stands, func(e *copyable) kit.Wish {
 			row := e.row(disp.Redact)
 			command, err := write(&row, program)
@@ -126,7 +164,7 @@ func (c *Copier) copySnippet(what termsafe.Safe, snippet string, err error) kit.
 	case err != nil:
 		return kit.Wish{Toast: termsafe.Concat(termsafe.Const("not copied: "), c.Display.Said(err))}
 	case !c.Display.Redact.Shared(snippet):
-		return kit.Wish{Toast: kit.ErrMasked}
+		return kit.Wish{Toast: c.Display.MaskedWords()}
 	}
 	return c.Clipboard.Text(what, kit.Printed(snippet))
 }
@@ -172,8 +210,8 @@ type copied struct {
 }
 
 // choice returns a choice that first reads the line.
-func (c *copyMenu) choice(name, does termsafe.Safe, copy func(*copyable) kit.Wish) choice {
-	return choice{name: name, does: does, take: func() kit.Wish { return kit.Wish{Cmd: c.read(nil, copy)} }}
+func (c *copyMenu) choice(name, does termsafe.Safe, copy func(*copyable) kit.Wish) kit.Choice {
+	return kit.Choice{Name: name, Does: does, Take: func() kit.Wish { return kit.Wish{Cmd: c.read(nil, copy)} }}
 }
 
 // read starts the job that reads the line, and checks its place if stands is not nil.

@@ -10,15 +10,17 @@ import (
 	"pawprint/model/query"
 	"pawprint/tui/kit"
 	"pawprint/tui/kit/kittest"
+	"pawprint/tui/snippet"
 	"pawprint/tui/termsafe/hostile"
 )
 
 // copyRig copies from the first row of a log.
 type copyRig struct {
-	*modalRig
+	*kittest.ModalRig
 	copier Copier
 	scene  kit.Scene
 	focus  cellFocus
+	view   CopiedView
 }
 
 // cellFocus is the value under the cursor.
@@ -32,9 +34,9 @@ func newCopyRig(t *testing.T, log kittest.StillLog, redact kit.Masking) *copyRig
 	if err != nil {
 		t.Fatal(err)
 	}
-	r := &copyRig{modalRig: newModalRig(t)}
-	r.display.Redact = redact
-	r.copier.Display = r.display
+	r := &copyRig{ModalRig: kittest.NewModalRig(t)}
+	r.Display.Redact = redact
+	r.copier.Display = r.Display
 	if r.scene = (kit.Scene{Sel: sel}); sel.Len() > 0 {
 		r.scene.Cursor, r.scene.Ok = sel.At(0), true
 		if e := sel.Snapshot().Event(r.scene.Cursor); !e.Reject() {
@@ -46,12 +48,12 @@ func newCopyRig(t *testing.T, log kittest.StillLog, redact kit.Masking) *copyRig
 
 // copy opens the menu, types a part of a choice, and takes it.
 func (r *copyRig) copy(typed string) []string {
-	r.t.Helper()
-	r.copied = nil
-	r.obey(r.copier.Menu(r.t.Context(), &r.scene, r.focus))
-	r.write(typed)
-	r.press("enter")
-	return r.copied
+	r.T.Helper()
+	r.Copied = nil
+	r.Obey(r.copier.Menu(r.T.Context(), &r.scene, r.focus, r.view))
+	r.Write(typed)
+	r.Press("enter")
+	return r.Copied
 }
 
 // copyEvent is an event with signs in it that mean something to shells, to SQL and to terminals.
@@ -86,7 +88,7 @@ func TestWhatIsCopied(t *testing.T) {
 		if len(got) != 1 || got[0] != c.want {
 			t.Errorf("%s %q copies\n%q, want\n%q", c.of, c.typed, got, c.want)
 		}
-		r.mustShow("sent ", " to the terminal's clipboard")
+		r.MustShow("sent ", " to the terminal's clipboard")
 	}
 }
 
@@ -121,7 +123,7 @@ func TestWhatIsTooLongForTerminalsIsNotCopied(t *testing.T) {
 	if got := r.copy("raw"); len(got) != 0 {
 		t.Errorf("%d texts are copied", len(got))
 	}
-	r.mustShow("not copied: the bytes of the line has ", "bytes, and terminals take 74,994; o writes files")
+	r.MustShow("not copied: the bytes of the line has ", "bytes, and terminals take 74,994; o writes files")
 }
 
 func TestAnEventWhoseRowIDCannotBeQuotedHasNoSQL(t *testing.T) {
@@ -129,7 +131,7 @@ func TestAnEventWhoseRowIDCannotBeQuotedHasNoSQL(t *testing.T) {
 	if got := r.copy("sql"); len(got) != 0 {
 		t.Errorf("copied %q", got)
 	}
-	r.mustShow("not copied: the event has no p_row_id")
+	r.MustShow("not copied: the event has no p_row_id")
 }
 
 func TestThereIsNoCommandForWhatCannotBeReadAgain(t *testing.T) {
@@ -154,7 +156,7 @@ func TestThereIsNoCommandForWhatCannotBeReadAgain(t *testing.T) {
 		if got := r.copy(c.typed); len(got) != 0 {
 			t.Errorf("%q copies %q", c.typed, got)
 		}
-		r.mustShow(c.want)
+		r.MustShow(c.want)
 	}
 }
 
@@ -169,23 +171,42 @@ func TestAMaskedRowIDIsNotInACommand(t *testing.T) {
 	if got := r.copy("sql"); len(got) != 0 {
 		t.Errorf("copied %q", got)
 	}
-	r.mustShow("the value is masked")
+	r.MustShow("the value is masked")
 }
 
-func TestThereIsNothingToCopyWithoutRows(t *testing.T) {
+func TestWithoutRowsOnlyTheViewCanBeCopied(t *testing.T) {
 	r := newCopyRig(t, kittest.LoadText(t, "x", ""), false)
-	r.obey(r.copier.Menu(t.Context(), &r.scene, r.focus))
-	r.mustShow("there is nothing to copy")
+	r.view.Saved = func() (kit.SavedView, error) { return kit.SavedView{Query: "is:failed"}, nil }
+	if got := r.copy("as a line"); len(got) != 1 || got[0] != `pawprint-view:1 {"name":"shared","query":"is:failed"}` {
+		t.Errorf("copied %q", got)
+	}
+}
+
+// Secrets in the filter do not leave the program while they are masked, whatever quotes they would stand in.
+func TestWhatIsCopiedOfAViewHasNoMaskedSecrets(t *testing.T) {
+	for _, masked := range []kit.Masking{false, true} {
+		const secret = `param.token:"ghp_0123456789abcdefghijABCDEFGHIJ012345"`
+		r := newCopyRig(t, kittest.LoadText(t, "x", ""), masked)
+		r.view.Saved = func() (kit.SavedView, error) { return kit.SavedView{Query: secret}, nil }
+		r.view.Rows = func() (snippet.Rows, error) {
+			return snippet.Rows{Query: secret, Sources: []string{"a.jsonl"}, Zone: "UTC", Masked: bool(masked)}, nil
+		}
+		for _, what := range []string{"command", "as a line"} {
+			if got := r.copy(what); len(got) == 0 != bool(masked) {
+				t.Errorf("with masking %v copied is %q", masked, got)
+			}
+		}
+	}
 }
 
 func TestACopyThatIsChosenLaterCancelsTheOneBefore(t *testing.T) {
 	r := newCopyRig(t, loadPlaced(t, "it.jsonl", copyEvent+"\n"), false)
 	m := copyMenu{Copier: &r.copier, ctx: t.Context(), snap: r.scene.Sel.Snapshot(), row: r.scene.Cursor}
-	first, second := m.ofEvent()[0].take(), m.ofEvent()[1].take()
-	r.run(first.Cmd)
-	r.run(second.Cmd)
-	if want := "it.jsonl, line 1, byte 0"; len(r.copied) != 1 || r.copied[0] != want {
-		t.Errorf("copied %q, want %q", r.copied, want)
+	first, second := m.ofEvent()[0].Take(), m.ofEvent()[1].Take()
+	r.Run(first.Cmd)
+	r.Run(second.Cmd)
+	if want := "it.jsonl, line 1, byte 0"; len(r.Copied) != 1 || r.Copied[0] != want {
+		t.Errorf("copied %q, want %q", r.Copied, want)
 	}
 }
 
@@ -198,15 +219,15 @@ func TestWhatIsCopiedOfHostileTextIsOnePrintableLine(t *testing.T) {
 			event := sel.Snapshot().Event(c.row)
 			choices := append(c.ofEvent(), c.ofValue(kit.Value{Name: "action", Text: event.Action})...)
 			for _, choice := range choices {
-				if strings.Contains(choice.name.String(), "raw bytes") {
+				if strings.Contains(choice.Name.String(), "raw bytes") {
 					continue // they are what was asked for
 				}
-				r.copied = nil
-				r.obey(choice.take())
-				text := strings.Join(r.copied, "")
+				r.Copied = nil
+				r.Obey(choice.Take())
+				text := strings.Join(r.Copied, "")
 				texts += min(len(text), 1)
 				if leaks := hostile.Leaks([]byte(text), hostile.Allowed{}); leaks != nil || strings.Contains(text, "\n") {
-					t.Errorf("row %d of the %s: %s copies %q", k, name, choice.name, leaks)
+					t.Errorf("row %d of the %s: %s copies %q", k, name, choice.Name, leaks)
 				}
 			}
 		}

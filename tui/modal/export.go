@@ -11,6 +11,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"pawprint/model"
+	"pawprint/model/marks"
 	"pawprint/model/query"
 	"pawprint/tui/kit"
 	"pawprint/tui/termsafe"
@@ -21,8 +22,9 @@ import (
 type Exporter struct {
 	display *kit.Display
 	formats []ExportFormat
-	pace    time.Duration // see Exportable
-	Width   int           // of the status line, in cells
+	Reports []ExportFormat // of reports; empty turns them off
+	pace    time.Duration  // see Exportable
+	Width   int            // of the status line, in cells
 	writing kit.Slot
 	looking kit.Slot // at the progress
 	running *export  // nil for none
@@ -35,16 +37,20 @@ func NewExporter(disp *kit.Display, formats []ExportFormat) Exporter {
 
 // Exportable says which rows can be exported now, and how often to look at the progress.
 type Exportable struct {
-	Preview bool                 // the rows are those of the preview, which are not yet those of the log
-	Shown   *model.Selection     // the rows of the list; nil before the first selection
-	Order   []model.Row          // those rows in the order of the list; nil is the order of their times
-	Columns []string             // the names of the columns of the list
-	Query   string               // that selected Shown
-	Snap    model.Snapshot       // the log with the marked rows
-	Marks   int                  // the number of marked rows
-	Marked  func(model.Row) bool // the test for them, which any goroutine may call
-	Pace    time.Duration        // between two looks at the progress
+	Preview bool             // the rows are those of the preview, which are not yet those of the log
+	Shown   *model.Selection // the rows of the list; nil before the first selection
+	Order   []model.Row      // those rows in the order of the list; nil is the order of their times
+	Columns []string         // the names of the columns of the list
+	Query   string           // that selected Shown
+	Snap    model.Snapshot   // the log with the marked rows
+	Marks   marks.Rows       // the marked rows that were found …
+	All     FindMarks        // … and what finds all of them; nil if those are all
+	Asked   []string         // the filters that were looked at, for a report
+	Pace    time.Duration    // between two looks at the progress
 }
+
+// FindMarks finds all marked rows of a log, also those that came after the last search. It is called outside Update.
+type FindMarks func(ctx context.Context) (marks.Rows, error)
 
 // rows returns the number of rows in the list.
 func (e *Exportable) rows() int {
@@ -82,35 +88,101 @@ func (x *Exporter) Menu(ctx context.Context, what Exportable) kit.Wish {
 		return kit.Wish{Toast: termsafe.Const("a file is being written: esc stops that")}
 	case what.Preview:
 		return kit.Wish{Whole: true, Toast: termsafe.Const("rows can be exported once the log is loaded")}
-	case what.rows() == 0 && what.Marks == 0:
+	case what.rows() == 0 && what.Marks.Len() == 0:
 		return kit.Wish{Toast: termsafe.Const("there are no rows to export")}
 	}
 	x.pace = what.Pace
-	return kit.Wish{Modal: newPicker(x.display, termsafe.Const("Export"), x.choices(ctx, &what))}
+	return kit.Wish{Modal: kit.NewPicker(x.display, termsafe.Const("Export"), x.choices(ctx, &what))}
+}
+
+// mostReported is how many rows a report is offered for: it is for reading.
+const mostReported = 2000
+
+// ReportMenu opens the list of what a report can be about, and as what it can be written. The report that is chosen ends with ctx.
+func (x *Exporter) ReportMenu(ctx context.Context, what Exportable) kit.Wish {
+	switch {
+	case len(x.Reports) == 0:
+		return kit.Wish{Toast: termsafe.Const("no report can be written here")}
+	case x.running != nil:
+		return kit.Wish{Toast: termsafe.Const("a file is being written: esc stops that")}
+	case what.Preview:
+		return kit.Wish{Whole: true, Toast: termsafe.Const("a report can be written once the log is loaded")}
+	}
+	var choices []kit.Choice
+	if what.Marks.Len() > 0 {
+		choices = x.offer(ctx, x.Reports, termsafe.Concat(termsafe.Int(int64(what.Marks.Len())), termsafe.Const(" marked")), nil, what.marked())
+	}
+	if n := what.rows(); n > 0 && n <= mostReported {
+		choices = append(choices, x.offer(ctx, x.Reports, termsafe.Count(int64(n), "row", "rows"), nil, what.shown())...)
+	}
+	if choices == nil {
+		return kit.Wish{Toast: termsafe.Concat(termsafe.Const("a report is about marked events, or at most "), termsafe.Int(mostReported), termsafe.Const(" rows: m marks an event"))}
+	}
+	x.pace = what.Pace
+	return kit.Wish{Modal: kit.NewPicker(x.display, termsafe.Const("Report"), choices)}
+}
+
+// shown returns the rows of the list.
+func (e *Exportable) shown() rowsToExport {
+	sel := e.Shown
+	return rowsToExport{query: e.Query, order: e.Order, marks: e.all(), asked: e.Asked, selected: func(context.Context, marks.Rows) (*model.Selection, error) { return sel, nil }}
+}
+
+// all returns what finds all marked rows.
+func (e *Exportable) all() FindMarks {
+	if known := e.Marks; e.All == nil {
+		return func(context.Context) (marks.Rows, error) { return known, nil }
+	}
+	return e.All
+}
+
+// marked returns the marked rows.
+func (e *Exportable) marked() rowsToExport {
+	snap := e.Snap
+	return rowsToExport{query: markedOnly.String(), marks: e.all(), noted: true, asked: e.Asked,
+		selected: func(ctx context.Context, all marks.Rows) (*model.Selection, error) {
+			return model.Select(ctx, snap, query.Compile(markedOnly, query.Env{Marks: all.Search}), nil)
+		}}
 }
 
 // choices returns the formats, for the rows of the list as they are shown and for the marked ones.
-func (x *Exporter) choices(ctx context.Context, what *Exportable) (out []choice) {
+func (x *Exporter) choices(ctx context.Context, what *Exportable) (out []kit.Choice) {
 	if n := what.rows(); n > 0 {
-		sel := what.Shown
-		out = x.offer(ctx, termsafe.Count(int64(n), "row", "rows"), what.Columns, rowsToExport{query: what.Query, order: what.Order,
-			selected: func(context.Context) (*model.Selection, error) { return sel, nil }})
+		out = x.offer(ctx, x.formats, termsafe.Count(int64(n), "row", "rows"), what.Columns, what.shown())
 	}
-	if what.Marks > 0 {
-		snap, matcher := what.Snap, query.Compile(markedOnly, query.Env{Marked: what.Marked})
-		marked := termsafe.Concat(termsafe.Int(int64(what.Marks)), termsafe.Const(" marked"))
-		out = append(out, x.offer(ctx, marked, what.Columns, rowsToExport{query: markedOnly.String(),
-			selected: func(ctx context.Context) (*model.Selection, error) { return model.Select(ctx, snap, matcher, nil) }})...)
+	if what.Marks.Len() > 0 {
+		marked := termsafe.Concat(termsafe.Int(int64(what.Marks.Len())), termsafe.Const(" marked"))
+		out = append(out, x.offer(ctx, x.formats, marked, what.Columns, what.marked())...)
 	}
 	return out
 }
 
-// offer returns the formats for rows. A format that writes columns is offered twice: with those of the list, and with its own.
-func (x *Exporter) offer(ctx context.Context, what termsafe.Safe, columns []string, rows rowsToExport) (out []choice) {
-	add := func(name, does termsafe.Safe, f ExportFormat, rows rowsToExport) {
-		out = append(out, choice{name: name, does: does, take: func() kit.Wish { return kit.Wish{Modal: x.promptPath(ctx, f, rows)} }})
-	}
+// TableMenu opens the list of formats for a table of counts.
+func (x *Exporter) TableMenu(ctx context.Context, t kit.ExportTable, what Exportable) kit.Wish {
+	var choices []kit.Choice
 	for _, f := range x.formats {
+		if f.Tables {
+			rows := rowsToExport{query: what.Query, table: &t, marks: what.all(), selected: func(context.Context, marks.Rows) (*model.Selection, error) { return t.Sel, nil }}
+			choices = append(choices, kit.Choice{Name: termsafe.Concat(termsafe.Const("this table as "), x.display.Own(f.Name)), Does: termsafe.Const("all of its rows"),
+				Take: func() kit.Wish { return kit.Wish{Modal: x.promptPath(ctx, f, rows)} }})
+		}
+	}
+	switch {
+	case len(choices) == 0:
+		return kit.Wish{Toast: termsafe.Const("nothing can be exported here")}
+	case x.running != nil:
+		return kit.Wish{Toast: termsafe.Const("a file is being written: esc stops that")}
+	}
+	x.pace = what.Pace
+	return kit.Wish{Modal: kit.NewPicker(x.display, termsafe.Const("Export the table"), choices)}
+}
+
+// offer returns the formats for rows. A format that writes columns is offered twice: with those of the list, and with its own.
+func (x *Exporter) offer(ctx context.Context, formats []ExportFormat, what termsafe.Safe, columns []string, rows rowsToExport) (out []kit.Choice) {
+	add := func(name, does termsafe.Safe, f ExportFormat, rows rowsToExport) {
+		out = append(out, kit.Choice{Name: name, Does: does, Take: func() kit.Wish { return kit.Wish{Modal: x.promptPath(ctx, f, rows)} }})
+	}
+	for _, f := range formats {
 		name := termsafe.Concat(what, termsafe.Const(" as "), x.display.Own(f.Name))
 		if f.Columns {
 			shown := rows
@@ -123,15 +195,27 @@ func (x *Exporter) offer(ctx context.Context, what termsafe.Safe, columns []stri
 	return out
 }
 
+// take puts the rows and their marks into a request. It is called outside Update.
+func (r *rowsToExport) take(ctx context.Context, request *ExportRequest) (err error) {
+	if request.Marks, err = r.marks(ctx); err == nil {
+		request.Rows, err = r.selected(ctx, request.Marks)
+	}
+	return err
+}
+
 // markedOnly is the query for marked rows.
 var markedOnly = kit.MustParse("is:marked")
 
 // rowsToExport says which rows to export.
 type rowsToExport struct {
-	selected func(ctx context.Context) (*model.Selection, error) // called outside Update
-	order    []model.Row                                         // nil is the order of their times
-	fields   []string                                            // the columns; nil is all of the format
+	selected func(ctx context.Context, all marks.Rows) (*model.Selection, error) // called outside Update
+	order    []model.Row                                                         // nil is the order of their times
+	fields   []string                                                            // the columns; nil is all of the format
 	query    string
+	marks    FindMarks        // what the user said about rows
+	noted    bool             // the rows are the marked ones
+	asked    []string         // the filters that were looked at, for a report
+	table    *kit.ExportTable // a table of counts instead; nil for none
 }
 
 var errNoPath = errors.New("the file needs a name")
@@ -156,10 +240,9 @@ func (x *Exporter) start(ctx context.Context, f ExportFormat, rows rowsToExport,
 	e := &export{ctx: ctx, cancel: cancel, path: path, again: p}
 	x.running = e
 	request := ExportRequest{Path: path, Zone: x.display.Zone, Redact: bool(x.display.Redact), Progress: &e.written,
-		Order: rows.order, Fields: rows.fields, Query: rows.query}
+		Order: rows.order, Fields: rows.fields, Query: rows.query, Asked: rows.asked, Table: rows.table, Noted: rows.noted}
 	write := kit.Safely(func() tea.Msg {
-		var err error
-		if request.Rows, err = rows.selected(ctx); err != nil {
+		if err := rows.take(ctx, &request); err != nil {
 			return exported{Job: job, err: err}
 		}
 		e.rows.Store(int64(request.Rows.Len()))

@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"pawprint/model"
+	"pawprint/model/marks"
+	"pawprint/tui/kit"
 )
 
 // ExportFormat is a way to write rows into a file.
@@ -14,6 +16,7 @@ type ExportFormat struct {
 	Does string // what it writes, in a few words
 	// Columns says that it writes columns: of the list as shown, or all of its own.
 	Columns bool
+	Tables  bool // it can write a table of counts
 	// Write writes rows to a new file, and returns when it is done or ctx ended. If the file exists it returns fs.ErrExist and
 	// does not touch the file. It removes a file that it could not finish. It is called outside Update.
 	Write func(ctx context.Context, e ExportRequest) (ExportResult, error)
@@ -25,9 +28,14 @@ type ExportRequest struct {
 	Order    []model.Row      // the rows in their order; nil is the order of their times
 	Fields   []string         // the names of the columns; nil is those of the format
 	Query    string           // that selected the rows
+	Marks    marks.Rows       // what the user said about rows of the log
+	Noted    bool             // where a format has columns, those of Marks are among them
+	Asked    []string         // the filters that were looked at, for a report
+	Table    *kit.ExportTable // the table to write instead of Rows, which it counts; nil for none
 	Path     string           // of the new file, as typed
 	Zone     *time.Location   // zone of the written times
 	Redact   bool             // mask likely secrets
+	Limit    int              // rows at most; 0 is all
 	Progress *atomic.Int64    // Write stores the number of rows written so far here
 }
 

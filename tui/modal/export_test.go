@@ -44,13 +44,13 @@ func TestExportSaysWhyItCannot(t *testing.T) {
 		{full, Exportable{}, "", "there are no rows to export"},
 		{full, part, "", "rows can be exported once the log is loaded"},
 	} {
-		r := newModalRig(t)
-		x := NewExporter(r.display, c.formats)
-		r.obey(x.Menu(t.Context(), c.what))
-		r.press(c.keys)
-		r.mustShow(c.want)
-		if len(r.modals) != 0 || x.Stop() || !x.Words().Empty() {
-			t.Errorf("%q: %d modals are open, or an export goes on", c.want, len(r.modals))
+		r := kittest.NewModalRig(t)
+		x := NewExporter(r.Display, c.formats)
+		r.Obey(x.Menu(t.Context(), c.what))
+		r.Press(c.keys)
+		r.MustShow(c.want)
+		if len(r.Modals) != 0 || x.Stop() || !x.Words().Empty() {
+			t.Errorf("%q: %d modals are open, or an export goes on", c.want, len(r.Modals))
 		}
 	}
 }
@@ -59,19 +59,19 @@ func TestExportSaysWhyItCannot(t *testing.T) {
 func TestAFileThatExistsIsAskedAboutOrTold(t *testing.T) {
 	there := failing(fmt.Errorf("exporting: %w", &ExportError{Path: "/tmp/there.csv", Reason: "file already exists", Err: fs.ErrExist}))
 	for _, busy := range []bool{false, true} {
-		r := newModalRig(t)
-		x := NewExporter(r.display, there)
+		r := kittest.NewModalRig(t)
+		x := NewExporter(r.Display, there)
 		x.Width = 160
-		r.obey(x.Menu(t.Context(), rowsOf(t, kittest.LoadText(t, "x", kittest.Events(4)))))
-		r.press("enter")
+		r.Obey(x.Menu(t.Context(), rowsOf(t, kittest.LoadText(t, "x", kittest.Events(4)))))
+		r.Press("enter")
 		if busy {
-			r.modals = append(Modals{NewHelp(r.display, r.keys, kit.InList, nil, "")}, r.modals...)
+			r.Modals = append(kit.Modals{NewHelp(r.Display, r.Keys, kit.InList, nil, "")}, r.Modals...)
 		}
-		r.press("enter")
-		_, asks := r.modals.Top().(*kit.Prompt)
-		if want := "file already exists; no file was written (/tmp/there.csv)"; asks == busy || busy && r.toast != want {
-			t.Errorf("with a modal open %v, the name is asked for again %v, the message is %q", busy, asks, r.toast)
+		r.Press("enter")
+		_, asks := r.Modals.Top().(*kit.Prompt)
+		if want := "file already exists; no file was written (/tmp/there.csv)"; asks == busy || busy && r.Toast != want {
+			t.Errorf("with a modal open %v, the name is asked for again %v, the message is %q", busy, asks, r.Toast)
 		}
-		r.mustShow("file already exists")
+		r.MustShow("file already exists")
 	}
 }

@@ -39,7 +39,7 @@ func (h *Help) Scope() kit.Scope {
 }
 
 // moves implements mover.
-func (h *Help) moves() {}
+func (h *Help) Moves() {}
 
 // Hints implements kit.Hinting.
 func (h *Help) Hints() []kit.Hint {
@@ -206,7 +206,7 @@ func (h *Help) found() []helpGroup {
 	for _, g := range h.groups() {
 		found := helpGroup{name: g.name}
 		for _, row := range g.rows {
-			if holdsAll(row.sign.String()+" "+row.text.String(), words) {
+			if kit.HoldsAll(row.sign.String()+" "+row.text.String(), words) {
 				found.rows = append(found.rows, row)
 			}
 		}
@@ -218,17 +218,6 @@ func (h *Help) found() []helpGroup {
 		out = []helpGroup{{name: termsafe.Const("Nothing in the help holds these words")}}
 	}
 	return out
-}
-
-// holdsAll reports whether a text contains all words, which are in lower case, in any case.
-func holdsAll(text string, words []string) bool {
-	text = strings.ToLower(text)
-	for _, w := range words {
-		if !strings.Contains(text, w) {
-			return false
-		}
-	}
-	return true
 }
 
 // drawGroup draws a heading, the rows and an empty line.

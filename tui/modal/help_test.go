@@ -5,22 +5,24 @@ import (
 	"testing"
 
 	"pawprint/tui/kit"
+	"pawprint/tui/kit/kittest"
 )
 
-func (r *modalRig) help() *Help {
-	h := NewHelp(r.display, r.keys, kit.InList, kit.HintsOf(nil, kit.InList), "1.0")
-	r.modals.Open(h)
+// openHelp opens the help of the list.
+func openHelp(r *kittest.ModalRig) *Help {
+	h := NewHelp(r.Display, r.Keys, kit.InList, kit.HintsOf(nil, kit.InList), "1.0")
+	r.Modals.Open(h)
 	return h
 }
 
 func TestTheHelpCutsNothing(t *testing.T) {
 	for _, size := range [][2]int{{80, 24}, {120, 40}, {200, 50}, {40, 12}} {
-		r := newModalRig(t)
-		h := r.help()
+		r := kittest.NewModalRig(t)
+		h := openHelp(r)
 		for _, g := range h.groups() {
 			for _, row := range g.rows {
 				h.editor.Set(strings.ToLower(row.text.String()))
-				_, screen, _ := strings.Cut(r.screen(size[0], 200), "\n") // below the words searched for
+				_, screen, _ := strings.Cut(r.Screen(size[0], 200), "\n") // below the words searched for
 				shown := strings.Join(strings.Fields(screen), " ")
 				for _, word := range strings.Fields(row.text.String()) {
 					if !strings.Contains(shown, word) {
@@ -36,14 +38,14 @@ func TestTheHelpCutsNothing(t *testing.T) {
 }
 
 func TestTheHelpNamesEveryKeyByTask(t *testing.T) {
-	r := newModalRig(t)
-	h, named := r.help(), map[string]bool{}
+	r := kittest.NewModalRig(t)
+	h, named := openHelp(r), map[string]bool{}
 	for _, g := range h.groups()[1:] {
 		for _, row := range g.rows {
 			named[row.sign.String()] = true
 		}
 	}
-	for _, row := range r.keys.Rows {
+	for _, row := range r.Keys.Rows {
 		if help := row.Binding.Help(); help.Key != "" && !named[help.Key] {
 			t.Errorf("%q is not in the help", help.Key)
 		}
@@ -60,34 +62,34 @@ func TestTheHelpNamesEveryKeyByTask(t *testing.T) {
 }
 
 func TestTheHelpIsSearched(t *testing.T) {
-	r := newModalRig(t)
-	r.help()
-	r.press("/")
-	r.write("mask secrets")
-	r.mustShow("search mask secrets", "Take away", "mask secrets")
-	if shown := r.screen(80, 24); strings.Contains(shown, "Narrow") {
+	r := kittest.NewModalRig(t)
+	openHelp(r)
+	r.Press("/")
+	r.Write("mask secrets")
+	r.MustShow("search mask secrets", "Take away", "mask secrets")
+	if shown := r.Screen(80, 24); strings.Contains(shown, "Narrow") {
 		t.Errorf("the search leaves other groups:\n%s", shown)
 	}
-	r.press("enter esc")
-	r.mustShow("Narrow")
-	r.press("/")
-	r.write("zzz")
-	r.mustShow("Nothing in the help holds these words")
-	r.press("esc esc")
-	if r.modals.Top() != nil {
+	r.Press("enter esc")
+	r.MustShow("Narrow")
+	r.Press("/")
+	r.Write("zzz")
+	r.MustShow("Nothing in the help holds these words")
+	r.Press("esc esc")
+	if r.Modals.Top() != nil {
 		t.Error("esc does not close the help")
 	}
 }
 
 func TestTheHelpSaysHowMuchThereIs(t *testing.T) {
-	r := newModalRig(t)
-	h := r.help()
-	first := r.screen(80, 24)
+	r := kittest.NewModalRig(t)
+	h := openHelp(r)
+	first := r.Screen(80, 24)
 	if !strings.Contains(first, "↓ 22 of ") {
 		t.Errorf("the help does not say how long it is:\n%s", first)
 	}
-	r.press("G")
-	if last := r.screen(80, 24); !strings.Contains(last, "↑  ") || h.top == 0 {
+	r.Press("G")
+	if last := r.Screen(80, 24); !strings.Contains(last, "↑  ") || h.top == 0 {
 		t.Errorf("the end of the help:\n%s", last)
 	}
 }

@@ -1,6 +1,10 @@
 package modal
 
 import (
+	"slices"
+
+	"charm.land/bubbles/v2/key"
+
 	"pawprint/tui/kit"
 	"pawprint/tui/termsafe"
 )
@@ -21,31 +25,32 @@ type helpGroup struct {
 // hereRows is the number of keys on which the help begins: those that matter most in the pane from which it was opened.
 const hereRows = 12
 
-// tasks are the groups of the help. A key that works in the panes and stands in none of them is under the first one.
+// tasks are the groups of the help. A key that works in the panes and stands in none of them is under the first one. The keys that open
+// something are known by their words.
 var tasks = []struct {
 	name     termsafe.Safe
 	commands []kit.Command
+	opening  []string
 }{
-	{termsafe.Const("Look"), nil},
+	{termsafe.Const("Look"), nil, nil},
 	{termsafe.Const("Narrow"), []kit.Command{kit.CmdFilter, kit.CmdFailedOnly, kit.CmdHideReads, kit.CmdFilterFor, kit.CmdFilterOut, kit.CmdByActor, kit.CmdByAddress,
 		kit.CmdAround, kit.CmdInContext, kit.CmdUndo, kit.CmdRedo, kit.CmdBackView, kit.CmdForwardView, kit.CmdDropChip, kit.CmdSwitchChip,
-		kit.CmdPreviousChip, kit.CmdNextChip, kit.CmdEditChip, kit.CmdExtendLeft, kit.CmdExtendRight}},
+		kit.CmdPreviousChip, kit.CmdNextChip, kit.CmdEditChip, kit.CmdExtendLeft, kit.CmdExtendRight}, []string{"last 24 hours of the log"}},
 	{termsafe.Const("Jump"), []kit.Command{kit.CmdFind, kit.CmdNextHit, kit.CmdPreviousHit, kit.CmdNextFailure, kit.CmdPreviousFailure, kit.CmdGoToTime,
-		kit.CmdHourBack, kit.CmdHourForward, kit.CmdDayBack, kit.CmdDayForward, kit.CmdNextMark, kit.CmdNextPane, kit.CmdPreviousPane, kit.CmdDown, kit.CmdUp,
-		kit.CmdHalfDown, kit.CmdHalfUp, kit.CmdPageDown, kit.CmdPageUp, kit.CmdTop, kit.CmdBottom, kit.CmdSection, kit.CmdNextSection, kit.CmdPreviousSection}},
-	{termsafe.Const("Understand"), []kit.Command{kit.CmdParams, kit.CmdChanges, kit.CmdCompare, kit.CmdShowAlike, kit.CmdProblems, kit.CmdSources, kit.CmdErrorLines,
-		kit.CmdHelp, kit.CmdPalette}},
-	{termsafe.Const("Take away"), []kit.Command{kit.CmdMark, kit.CmdNote, kit.CmdCopy, kit.CmdExport, kit.CmdSaveView, kit.CmdViews, kit.CmdRedact, kit.CmdMouse,
-		kit.CmdSuspend, kit.CmdQuit}},
+		kit.CmdMinuteBack, kit.CmdMinuteForward, kit.CmdHourBack, kit.CmdHourForward, kit.CmdDayBack, kit.CmdDayForward, kit.CmdNextMark, kit.CmdPreviousMark, kit.CmdNextPane, kit.CmdPreviousPane, kit.CmdDown, kit.CmdUp,
+		kit.CmdHalfDown, kit.CmdHalfUp, kit.CmdPageDown, kit.CmdPageUp, kit.CmdTop, kit.CmdBottom, kit.CmdSection, kit.CmdNextSection, kit.CmdPreviousSection},
+		[]string{"next alert", "next late event", "resume the last session"}},
+	{termsafe.Const("Understand"), []kit.Command{kit.CmdParams, kit.CmdChanges, kit.CmdCompare, kit.CmdShowAlike, kit.CmdProfile, kit.CmdProblems, kit.CmdSources, kit.CmdErrorLines,
+		kit.CmdHelp, kit.CmdPalette}, []string{"count the values", "compare two periods"}},
+	{termsafe.Const("Take away"), []kit.Command{kit.CmdMark, kit.CmdNote, kit.CmdVerdict, kit.CmdCopy, kit.CmdExport, kit.CmdSaveView, kit.CmdViews, kit.CmdRedact, kit.CmdMouse,
+		kit.CmdSuspend, kit.CmdQuit}, []string{"list of notes and tags", "report", "rows to a pager or shell command"}},
 }
 
-// taskOf returns the index of the group of a command.
-func taskOf(do kit.Command) int {
-	for i, task := range tasks {
-		for _, c := range task.commands {
-			if c == do {
-				return i
-			}
+// taskOf returns the index of the group of a command, which does what the words say.
+func taskOf(do kit.Command, does string) int {
+	for i := range tasks {
+		if slices.Contains(tasks[i].commands, do) || slices.Contains(tasks[i].opening, does) {
+			return i
 		}
 	}
 	return 0
@@ -57,38 +62,63 @@ var otherScopes = []struct {
 	name  termsafe.Safe
 }{
 	{kit.InFilter, termsafe.Const("While typing")}, {kit.InPrompt, termsafe.Const("Menus and prompts")},
-	{kit.InChooser, termsafe.Const("Choosing columns")}, {kit.InMenu, termsafe.Const("Problems and sources")}, {kit.InTable, termsafe.Const("Frequencies")}, {kit.InHelp, termsafe.Const("This help")},
+	{kit.InChooser, termsafe.Const("Choosing columns")}, {kit.InMenu, termsafe.Const("Problems and sources")}, {kit.InTable, termsafe.Const("Frequencies")},
+	{kit.InPage, termsafe.Const("Page of an actor, address or object")}, {kit.InPeriods, termsafe.Const("Two periods")}, {kit.InHelp, termsafe.Const("This help")},
 }
 
-// groups returns the whole help.
-func (h *Help) groups() []helpGroup {
-	byTask := make([]helpGroup, len(tasks))
+// KeyGroup is a group of keys: those of a task, or those of a place besides the panes.
+type KeyGroup struct {
+	Name termsafe.Safe
+	Keys []key.Help
+	task bool
+}
+
+// KeyGroups returns all keys in the groups of the help: first those of the tasks, then those of the other places.
+func KeyGroups(keys *kit.Keymap) []KeyGroup {
+	var out []KeyGroup
 	for i := range tasks {
-		byTask[i].name = tasks[i].name
+		out = append(out, KeyGroup{Name: tasks[i].name, task: true})
 	}
-	others := make([]helpGroup, len(otherScopes))
 	for i := range otherScopes {
-		others[i].name = otherScopes[i].name
+		out = append(out, KeyGroup{Name: otherScopes[i].name})
 	}
-	for _, row := range h.keys.Rows {
+	for _, row := range keys.Rows {
 		help := row.Binding.Help()
 		if help.Key == "" {
 			continue
 		}
-		shown := helpRow{h.display.KeyName(help), kit.Strong, h.display.Own(help.Desc + placeOf(row.In))}
+		task := taskOf(row.Do, help.Desc)
+		help.Desc += placeOf(row.In)
 		if row.In&kit.InPanes != 0 {
-			g := &byTask[taskOf(row.Do)]
-			g.rows = append(g.rows, shown)
+			g := &out[task]
+			g.Keys = append(g.Keys, help)
 			continue
 		}
 		for i := range otherScopes {
 			if row.In&otherScopes[i].scope != 0 {
-				others[i].rows = append(others[i].rows, shown)
+				g := &out[len(tasks)+i]
+				g.Keys = append(g.Keys, help)
 				break
 			}
 		}
 	}
-	out := append([]helpGroup{{termsafe.Const("Here"), h.here()}}, byTask...)
+	return out
+}
+
+// groups returns the whole help.
+func (h *Help) groups() []helpGroup {
+	out, others := []helpGroup{{termsafe.Const("Here"), h.here()}}, []helpGroup(nil)
+	for _, g := range KeyGroups(h.keys) {
+		group := helpGroup{name: g.Name}
+		for _, help := range g.Keys {
+			group.rows = append(group.rows, helpRow{h.display.KeyName(help), kit.Strong, h.display.Own(help.Desc)})
+		}
+		if g.task {
+			out = append(out, group)
+		} else {
+			others = append(others, group)
+		}
+	}
 	return append(append(out, h.signs(), h.filters()), others...)
 }
 
@@ -131,6 +161,8 @@ func (h *Help) signs() helpGroup {
 		{kit.Verdict{Glyph: g.Invalid, Word: kit.WordInvalid, Role: kit.Invalid}, termsafe.Const("invalid (schema)")},
 		{kit.Verdict{Glyph: g.Suspicious, Word: kit.WordSuspicious, Role: kit.Suspicious}, termsafe.Const("hidden or look-alike characters")},
 		{kit.Verdict{Glyph: g.Reject, Word: kit.WordReject, Role: kit.Reject}, termsafe.Const("unreadable line")},
+		{kit.Verdict{Glyph: termsafe.Concat(g.Again, termsafe.Const("2")), Word: termsafe.Safe{}, Role: kit.Muted}, termsafe.Const("the same line or event again, for the second time")},
+		{kit.Verdict{Glyph: g.Again, Word: termsafe.Safe{}, Role: kit.Muted}, termsafe.Const("a copy of an event elsewhere (p_row_id)")},
 		{kit.Verdict{Glyph: g.Token, Word: termsafe.Safe{}, Role: kit.Muted}, termsafe.Const("an API token")},
 		{kit.Verdict{Glyph: g.Marked, Word: termsafe.Safe{}, Role: kit.Hit}, termsafe.Const("marked")},
 		{kit.Verdict{Glyph: g.Found, Word: termsafe.Safe{}, Role: kit.Hit}, termsafe.Const("found")},

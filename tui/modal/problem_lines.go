@@ -14,14 +14,14 @@ import (
 
 // problemLines lists the lines of one group of problems, in the order of their times.
 type problemLines struct {
-	table
+	kit.Table
 	group count.ProblemGroup
 	sel   *model.Selection // nil before the first answer
 }
 
 func newProblemLines(disp *kit.Display, g count.ProblemGroup) *problemLines {
 	title := termsafe.Concat(termsafe.Const("Problems: "), problemField(disp, &g), termsafe.Const(": "), disp.Own(g.Code.String()))
-	return &problemLines{table: table{display: disp, title: title}, group: g}
+	return &problemLines{Table: kit.Table{Display: disp, Title: title}, group: g}
 }
 
 func (p *problemLines) len() int {
@@ -33,10 +33,10 @@ func (p *problemLines) len() int {
 
 // row returns the row under the cursor.
 func (p *problemLines) row() (model.Row, bool) {
-	if p.at >= p.len() {
+	if p.At >= p.len() {
 		return 0, false
 	}
-	return p.sel.At(p.at), true
+	return p.sel.At(p.At), true
 }
 
 // problemLinesFound brings the lines of a group.
@@ -68,19 +68,19 @@ func (p *problemLines) took(m problemLinesFound) {
 	}
 	row, ok := p.row()
 	if p.sel = m.sel; ok {
-		p.at = p.sel.Place(row)
+		p.At = p.sel.Place(row)
 	}
 }
 
 func (p *problemLines) draw(f *paint.Frame, r kit.Rect, err error) {
-	text := tableText{note: termsafe.Count(int64(p.len()), "line", "lines"), empty: p.display.Own("looking for the lines …")}
+	text := kit.TableText{Note: termsafe.Count(int64(p.len()), "line", "lines"), Empty: p.Display.Own("looking for the lines …")}
 	if err != nil {
-		text.empty = p.display.Said(err)
+		text.Empty = p.Display.Said(err)
 	}
 	if row, ok := p.row(); ok {
-		text.foot = p.foot(row, r.W)
+		text.Foot = p.foot(row, r.W)
 	}
-	p.table.draw(f, r, p.len(), text, func(l *paint.Line, i int, g kit.Ground) { p.line(l, p.sel.At(i), g, r.W) })
+	p.Table.Draw(f, r, p.len(), text, func(l *paint.Line, i int, g kit.Ground) { p.line(l, p.sel.At(i), g, r.W) })
 }
 
 // The widths of the columns of lines, in cells.
@@ -92,7 +92,7 @@ const (
 
 // line draws a line: its place, its event and its problem.
 func (p *problemLines) line(l *paint.Line, r model.Row, g kit.Ground, w int) {
-	disp, snap := p.display, p.sel.Snapshot()
+	disp, snap := p.Display, p.sel.Snapshot()
 	style := func(r kit.Role) paint.Style { return disp.Theme.Style(r, g) }
 	add := func(r kit.Role, text termsafe.Safe, width int, align paint.Align) {
 		width = max(0, min(width, w-l.Width()))
@@ -120,9 +120,9 @@ func (p *problemLines) line(l *paint.Line, r model.Row, g kit.Ground, w int) {
 func (p *problemLines) message(snap *model.Snapshot, r model.Row) termsafe.Safe {
 	problem, ok := p.problem(snap, r)
 	if !ok || problem.Detail == "" {
-		return p.display.Own(p.group.Code.String())
+		return p.Display.Own(p.group.Code.String())
 	}
-	return p.display.Own(problem.Detail)
+	return p.Display.Own(problem.Detail)
 }
 
 // problem returns the first problem of the group in a line.
@@ -137,15 +137,15 @@ func (p *problemLines) problem(snap *model.Snapshot, r model.Row) (model.Problem
 
 // foot returns more about the line under the cursor.
 func (p *problemLines) foot(r model.Row, w int) []*paint.Line {
-	disp, snap := p.display, p.sel.Snapshot()
-	lines := []*paint.Line{p.rule(w)}
+	disp, snap := p.Display, p.sel.Snapshot()
+	lines := []*paint.Line{p.Rule(w)}
 	if q, ok := p.problem(snap, r); ok {
-		lines = append(lines, p.say(kit.Plain, w, disp.Own(q.Message()), termsafe.Const(", at byte "), termsafe.Int(q.Offset)))
+		lines = append(lines, p.Say(kit.Plain, w, disp.Own(q.Message()), termsafe.Const(", at byte "), termsafe.Int(q.Offset)))
 	}
 	source := sourceName(disp, &snap.Sources()[snap.Origin(r).Source], w)
-	lines = append(lines, p.say(kit.Muted, w, rowPlace(disp, snap, r), termsafe.Const(" of "), source))
-	return append(lines, p.keys(w,
+	lines = append(lines, p.Say(kit.Muted, w, rowPlace(disp, snap, r), termsafe.Const(" of "), source))
+	return append(lines, p.Keys(w,
 		termsafe.Const("enter"), termsafe.Const("goes to the line"),
-		termsafe.Const("p"), termsafe.Const("comes back here"),
+		disp.Key(kit.CmdProblems), termsafe.Const("comes back here"),
 		termsafe.Const("esc"), termsafe.Const("to the groups")))
 }

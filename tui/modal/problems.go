@@ -17,7 +17,7 @@ import (
 // ProblemView lists the problems of the log's lines in groups: how often, since when and in which sources; and the lines of a
 // group. It covers the whole log, whatever the filter, and keeps counting while the log grows.
 type ProblemView struct {
-	table
+	kit.Table
 	kit.Slot
 	snap    model.Snapshot // of the whole log
 	counts  *count.ProblemCounts
@@ -32,7 +32,7 @@ const mostGroups = 1000
 
 // NewProblemView returns a view that has counted nothing yet.
 func NewProblemView(disp *kit.Display) *ProblemView {
-	return &ProblemView{table: table{display: disp, title: termsafe.Const("Problems")}}
+	return &ProblemView{Table: kit.Table{Display: disp, Title: termsafe.Const("Problems")}}
 }
 
 // Open opens the problems as they were when they were closed. It tries again to count them if that went wrong.
@@ -64,9 +64,9 @@ func (v *ProblemView) Press(c kit.Command, _ string) (kit.Wish, bool) {
 	case c == kit.CmdBack:
 		return kit.Wish{}, true
 	case c == kit.CmdEnter && len(v.groups) > 0:
-		v.inside = newProblemLines(v.display, v.groups[v.at])
+		v.inside = newProblemLines(v.Display, v.groups[v.At])
 	default:
-		v.move(c, len(v.groups))
+		v.Move(c, len(v.groups))
 	}
 	return kit.Wish{}, false
 }
@@ -76,8 +76,8 @@ func (v *ProblemView) group() (g count.ProblemGroup, ok bool) {
 	switch {
 	case v.inside != nil:
 		return v.inside.group, true
-	case v.at < len(v.groups):
-		return v.groups[v.at], true
+	case v.At < len(v.groups):
+		return v.groups[v.At], true
 	}
 	return g, false
 }
@@ -95,7 +95,7 @@ func (v *ProblemView) pressInside(c kit.Command) (kit.Wish, bool) {
 		}
 		return kit.Wish{}, false
 	}
-	in.move(c, in.len())
+	in.Move(c, in.len())
 	return kit.Wish{}, false
 }
 
@@ -158,12 +158,12 @@ func (v *ProblemView) Take(msg tea.Msg) kit.Wish {
 // regroup shows new counts. The cursor stays on its group.
 func (v *ProblemView) regroup(m problemsCounted) {
 	var at model.Matcher
-	if v.at < len(v.groups) {
-		at = v.groups[v.at].Matcher()
+	if v.At < len(v.groups) {
+		at = v.groups[v.At].Matcher()
 	}
 	for i := range m.groups {
 		if group := &m.groups[i]; group.Matcher() == at {
-			v.at = i
+			v.At = i
 		}
 	}
 	v.counted, v.counts, v.groups = m.sel, m.counts, m.groups
@@ -171,16 +171,16 @@ func (v *ProblemView) regroup(m problemsCounted) {
 
 // Draw implements kit.Modal.
 func (v *ProblemView) Draw(f *paint.Frame, r, _ kit.Rect) *tea.Cursor {
-	text := tableText{note: v.books(r.W), empty: v.empty()}
+	text := kit.TableText{Note: v.books(r.W), Empty: v.empty()}
 	if v.inside != nil {
 		v.inside.draw(f, r, v.err)
 		return nil
 	}
 	if len(v.groups) > 0 {
-		text.names = v.names(r.W)
-		text.foot = v.foot(&v.groups[max(0, min(v.at, len(v.groups)-1))], r.W)
+		text.Names = v.names(r.W)
+		text.Foot = v.foot(&v.groups[max(0, min(v.At, len(v.groups)-1))], r.W)
 	}
-	v.table.draw(f, r, len(v.groups), text, func(l *paint.Line, i int, g kit.Ground) { v.row(l, &v.groups[i], g, r.W) })
+	v.Table.Draw(f, r, len(v.groups), text, func(l *paint.Line, i int, g kit.Ground) { v.row(l, &v.groups[i], g, r.W) })
 	return nil
 }
 
@@ -210,9 +210,9 @@ func bookWords(b model.Books) termsafe.Safe {
 func (v *ProblemView) empty() termsafe.Safe {
 	switch {
 	case v.err != nil:
-		return v.display.Said(v.err)
+		return v.Display.Said(v.err)
 	case v.counted == nil:
-		return v.display.Own("counting …")
+		return v.Display.Own("counting …")
 	}
 	return termsafe.Const("No problems: every line is an event as the schema wants it")
 }
@@ -227,7 +227,7 @@ const (
 
 // names returns the headings of the columns.
 func (v *ProblemView) names(w int) *paint.Line {
-	disp, l := v.display, v.display.Line()
+	disp, l := v.Display, v.Display.Line()
 	style := disp.Style(kit.Muted)
 	l.Fill(style, min(2, w))
 	v.cells(l, w, func(kit.Role) paint.Style { return style }, [6]termsafe.Safe{
@@ -239,7 +239,7 @@ func (v *ProblemView) names(w int) *paint.Line {
 
 // row draws a group: severity, count, field, problem, and the times of its first and last line.
 func (v *ProblemView) row(l *paint.Line, g *count.ProblemGroup, on kit.Ground, w int) {
-	disp, snap := v.display, v.counted.Snapshot()
+	disp, snap := v.Display, v.counted.Snapshot()
 	severity, bad := termsafe.Const("warning"), kit.Partial
 	if g.Severity() == model.Error {
 		severity, bad = termsafe.Const("error"), kit.Failed
@@ -252,11 +252,11 @@ func (v *ProblemView) row(l *paint.Line, g *count.ProblemGroup, on kit.Ground, w
 
 // cells draws the columns of a line.
 func (v *ProblemView) cells(l *paint.Line, w int, style func(kit.Role) paint.Style, texts [6]termsafe.Safe, bad kit.Role) {
-	disp := v.display
+	disp := v.Display
 	field := min(problemFieldWidth, max(8, w/5))
 	add := func(r kit.Role, text termsafe.Safe, width int, align paint.Align) {
 		width = max(0, min(width, w-l.Width()))
-		l.AddWidth(style(r), disp.Widther.Truncate(text, width), width, align)
+		l.AddWidth(style(r), text, width, align)
 		l.Fill(style(kit.Plain), min(kit.Gap, w-l.Width()))
 	}
 	add(bad, texts[0], severityWidth, paint.Left)
@@ -266,7 +266,8 @@ func (v *ProblemView) cells(l *paint.Line, w int, style func(kit.Role) paint.Sty
 	if w-l.Width()-times-kit.Gap < leastReason {
 		times = 0
 	}
-	add(kit.Plain, texts[3], w-l.Width()-times-kit.Gap, paint.Left)
+	reason := w - l.Width() - times - kit.Gap
+	add(kit.Plain, disp.Begin(texts[3], reason), reason, paint.Left)
 	if times > 0 {
 		add(kit.Muted, texts[4], disp.TimeWidth(false), paint.Left)
 		add(kit.Muted, texts[5], disp.TimeWidth(false), paint.Left)
@@ -303,24 +304,24 @@ const mostSources = 4
 
 // foot returns the lines on the sources of the group under the cursor.
 func (v *ProblemView) foot(g *count.ProblemGroup, w int) []*paint.Line {
-	disp, snap := v.display, v.counted.Snapshot()
-	lines := []*paint.Line{v.rule(w),
-		v.say(kit.Plain, w, problemField(disp, g), termsafe.Const(": "), disp.Own(g.Code.String())),
-		v.say(kit.Muted, w,
-			termsafe.Count(int64(g.Count), "problem", "problems"), termsafe.Const(" in "), termsafe.Count(int64(g.Rows), "line", "lines"),
-			termsafe.Const(": the first is "), rowPlace(disp, snap, g.First), termsafe.Const(", the last "), rowPlace(disp, snap, g.Last))}
+	disp, snap := v.Display, v.counted.Snapshot()
+	lines := []*paint.Line{v.Rule(w),
+		v.Say(kit.Plain, w, problemField(disp, g), termsafe.Const(": "), disp.Own(g.Code.String())),
+		v.Say(kit.Muted, w, termsafe.Count(int64(g.Count), "problem", "problems"), termsafe.Const(" in "), termsafe.Count(int64(g.Rows), "line", "lines")),
+		v.Say(kit.Muted, w, termsafe.Const("first  "), rowPlace(disp, snap, g.First)),
+		v.Say(kit.Muted, w, termsafe.Const("last   "), rowPlace(disp, snap, g.Last))}
 	for i, s := range g.Sources {
 		if i == mostSources {
-			lines = append(lines, v.say(kit.Muted, w, disp.Own("… and "), termsafe.Count(int64(len(g.Sources)-i), "more source", "more sources")))
+			lines = append(lines, v.Say(kit.Muted, w, disp.Own("… and "), termsafe.Count(int64(len(g.Sources)-i), "more source", "more sources")))
 			break
 		}
 		name := sourceName(disp, &snap.Sources()[s.Source], w)
-		lines = append(lines, v.say(kit.Muted, w, termsafe.Int(int64(s.Count)), termsafe.Const(" in "), name))
+		lines = append(lines, v.Say(kit.Muted, w, termsafe.Int(int64(s.Count)), termsafe.Const(" in "), name))
 	}
-	return append(lines, v.keys(w,
+	return append(lines, v.Keys(w,
 		termsafe.Const("enter"), termsafe.Const("lists the lines"),
-		termsafe.Const("+"), termsafe.Const("filters for it"),
-		termsafe.Const("B"), termsafe.Const("sources"),
+		disp.Key(kit.CmdFilterFor), termsafe.Const("filters for it"),
+		disp.Key(kit.CmdSources), termsafe.Const("sources"),
 		termsafe.Const("esc"), termsafe.Const("closes")))
 }
 

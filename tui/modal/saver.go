@@ -21,9 +21,10 @@ type saver struct {
 
 // saving is a view that is being saved.
 type saving struct {
-	view kit.SavedView
-	done bool
-	err  error
+	view  kit.SavedView
+	fresh bool // its name must be free
+	done  bool
+	err   error
 }
 
 // add queues a view to be saved.
@@ -44,14 +45,42 @@ func (s *saver) flush(ctx context.Context) {
 	if len(waiting) == 0 || ctx.Err() != nil {
 		return
 	}
+	for len(waiting) > 0 {
+		n := alike(waiting)
+		err := s.store(ctx, waiting[:n])
+		if err != nil && ctx.Err() != nil {
+			return
+		}
+		s.stored(waiting[:n], err)
+		waiting = waiting[n:]
+	}
+}
+
+// alike returns how many of the first views are stored in one way: a fresh one alone, others together.
+func alike(waiting []*saving) int {
+	if waiting[0].fresh {
+		return 1
+	}
+	if i := slices.IndexFunc(waiting, func(one *saving) bool { return one.fresh }); i >= 0 {
+		return i
+	}
+	return len(waiting)
+}
+
+// store stores views that are alike.
+func (s *saver) store(ctx context.Context, waiting []*saving) error {
 	var views []kit.SavedView
 	for _, one := range waiting {
 		views = append(views, one.view)
 	}
-	err := s.views.Save(ctx, views)
-	if err != nil && ctx.Err() != nil {
-		return
+	if waiting[0].fresh {
+		return s.views.Import(ctx, views, false)
 	}
+	return s.views.Save(ctx, views)
+}
+
+// stored notes how storing the first waiting views ended.
+func (s *saver) stored(waiting []*saving, err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for _, one := range waiting {

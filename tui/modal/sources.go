@@ -19,7 +19,7 @@ type Memory func() (used, limit int64)
 
 // SourceView is a modal that lists the sources: what each is doing, its books, and what happened to it.
 type SourceView struct {
-	table
+	kit.Table
 	snap   model.Snapshot // of the whole log
 	memory Memory
 	pace   []amount.Pace // one per source
@@ -27,7 +27,7 @@ type SourceView struct {
 
 // NewSourceView returns the list of sources; memory is nil if unknown.
 func NewSourceView(disp *kit.Display, memory Memory) *SourceView {
-	return &SourceView{table: table{display: disp, title: termsafe.Const("Sources")}, memory: memory}
+	return &SourceView{Table: kit.Table{Display: disp, Title: termsafe.Const("Sources")}, memory: memory}
 }
 
 // Scope implements kit.Modal.
@@ -41,23 +41,23 @@ func (v *SourceView) Hints() []kit.Hint {
 // Press implements kit.Modal.
 func (v *SourceView) Press(c kit.Command, _ string) (kit.Wish, bool) {
 	sources := v.snap.Sources()
-	v.clamp(len(sources))
+	v.Clamp(len(sources))
 	switch {
 	case c == kit.CmdBack || c == kit.CmdSources:
 		return kit.Wish{}, true
 	case c == kit.CmdHelp || c == kit.CmdProblems:
 		return kit.Wish{Do: c}, c == kit.CmdProblems
 	case c == kit.CmdEnter && len(sources) > 0:
-		return kit.Wish{With: query.Is("source", sources[v.at].Name.Raw())}, true
+		return kit.Wish{With: query.Is("source", sources[v.At].Name.Raw())}, true
 	}
-	v.move(c, len(sources))
+	v.Move(c, len(sources))
 	return kit.Wish{}, false
 }
 
 // Work records the progress of the sources. It needs no job.
 func (v *SourceView) Work(_ context.Context, s *kit.Scene) tea.Cmd {
 	v.snap = *s.Log
-	sources, now := v.snap.Sources(), v.display.Now()
+	sources, now := v.snap.Sources(), v.Display.Now()
 	for i := range sources {
 		if i == len(v.pace) {
 			v.pace = append(v.pace, amount.Pace{})
@@ -72,14 +72,14 @@ func (v *SourceView) Work(_ context.Context, s *kit.Scene) tea.Cmd {
 // Draw implements kit.Modal.
 func (v *SourceView) Draw(f *paint.Frame, r, _ kit.Rect) *tea.Cursor {
 	sources := v.snap.Sources()
-	text := tableText{note: bookWords(v.snap.Books()), empty: termsafe.Const("No source yet")}
+	text := kit.TableText{Note: bookWords(v.snap.Books()), Empty: termsafe.Const("No source yet")}
 	columns, name := v.columns(sources, r.W)
 	if len(sources) > 0 {
-		v.clamp(len(sources))
-		text.names = v.names(columns, name, r.W)
-		text.foot = v.foot(v.at, r.W)
+		v.Clamp(len(sources))
+		text.Names = v.names(columns, name, r.W)
+		text.Foot = v.foot(v.At, r.W)
 	}
-	v.table.draw(f, r, len(sources), text, func(l *paint.Line, i int, g kit.Ground) { v.row(l, i, columns, name, g, r.W) })
+	v.Table.Draw(f, r, len(sources), text, func(l *paint.Line, i int, g kit.Ground) { v.row(l, i, columns, name, g, r.W) })
 	return nil
 }
 
@@ -142,7 +142,7 @@ func (v *SourceView) columns(sources []model.SourceState, w int) (columns []sour
 }
 
 func (v *SourceView) names(columns []sourceColumn, name, w int) *paint.Line {
-	disp, l := v.display, v.display.Line()
+	disp, l := v.Display, v.Display.Line()
 	style := disp.Style(kit.Muted)
 	l.Fill(style, min(2, w))
 	l.AddWidth(style, termsafe.Const("State"), min(stateWidth, max(0, w-l.Width())), paint.Left)
@@ -164,7 +164,7 @@ func (c *sourceColumn) align() paint.Align {
 
 // row draws a source: its state, its name and its numbers.
 func (v *SourceView) row(l *paint.Line, i int, columns []sourceColumn, name int, g kit.Ground, w int) {
-	disp, s := v.display, &v.snap.Sources()[i]
+	disp, s := v.Display, &v.snap.Sources()[i]
 	style := func(r kit.Role) paint.Style { return disp.Theme.Style(r, g) }
 	word, role := stateOf(s)
 	l.AddWidth(style(role), word, min(stateWidth, max(0, w-l.Width())), paint.Left)

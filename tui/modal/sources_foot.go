@@ -12,14 +12,14 @@ func (v *SourceView) form(s *model.SourceState) termsafe.Safe {
 	if s.Form == "" {
 		return termsafe.Const("JSON lines")
 	}
-	return v.display.Own(s.Form)
+	return v.Display.Own(s.Form)
 }
 
 // envelopes says what events of a source stand in: "events in log, as docker writes it".
 func (v *SourceView) envelopes(s *model.SourceState) termsafe.Safe {
 	var names []termsafe.Safe
 	for name := range s.Books.Envelopes.Names() {
-		names = append(names, v.display.Own(name))
+		names = append(names, v.Display.Own(name))
 	}
 	if len(names) == 0 {
 		return termsafe.Safe{}
@@ -32,17 +32,20 @@ func (v *SourceView) rate(s *model.SourceState, i int) termsafe.Safe {
 	if s.Phase != model.Loading || i >= len(v.pace) {
 		return termsafe.Safe{}
 	}
-	perSecond, ok := v.pace[i].Rate(v.display.Now(), s.Books.Bytes)
+	perSecond, ok := v.pace[i].Rate(v.Display.Now(), s.Books.Bytes)
 	if !ok {
-		return v.display.Own("…")
+		return v.Display.Own("…")
 	}
 	return termsafe.Concat(termsafe.Bytes(perSecond), termsafe.Const("/s"))
 }
 
-// foot returns the details of the source under the cursor, and the memory of the log.
+// foot returns the details of the source under the cursor, what a configuration changes in counts, and the memory of the log.
 func (v *SourceView) foot(i, w int) []*paint.Line {
-	disp, s := v.display, &v.snap.Sources()[i]
-	lines := []*paint.Line{v.rule(w), v.say(kit.Strong, w, sourceName(disp, s, w))}
+	disp, s := v.Display, &v.snap.Sources()[i]
+	lines := []*paint.Line{v.Rule(w), v.Say(kit.Strong, w, sourceName(disp, s, w))}
+	if restarted := disp.Restarted(s.Restart, true); !restarted.Empty() {
+		lines = append(lines, v.Say(kit.Partial, w, termsafe.Const("the file was "), restarted, disp.ReadOn(s.Restart)))
+	}
 	for _, text := range []struct {
 		text model.Text
 		role kit.Role
@@ -52,25 +55,30 @@ func (v *SourceView) foot(i, w int) []*paint.Line {
 		}
 		clean := termsafe.Clean(disp.Masks("", text.text.Raw()), disp.CleanOptions(4*max(w, 1)))
 		for _, row := range disp.Widther.Wrap(clean, max(8, w-4)) {
-			lines = append(lines, v.say(text.role, w, row))
+			lines = append(lines, v.Say(text.role, w, row))
 		}
 	}
 	copies := v.snap.KnownCopies().In(model.SourceID(i))
 	lines = append(lines,
-		v.say(kit.Plain, w, bookWords(s.Books)),
-		v.say(kit.Muted, w, v.troubles(&s.Books, copies)),
-		v.say(kit.Muted, w, v.size(s)))
+		v.Say(kit.Plain, w, bookWords(s.Books)),
+		v.Say(kit.Muted, w, v.troubles(&s.Books, copies)),
+		v.Say(kit.Muted, w, v.size(s)))
 	if around := v.envelopes(s); !around.Empty() {
-		lines = append(lines, v.say(kit.Muted, w, around))
+		lines = append(lines, v.Say(kit.Muted, w, around))
+	}
+	for _, words := range disp.Changed.Words() {
+		for _, row := range disp.Widther.Wrap(disp.FromConfig(words), max(8, w-4)) {
+			lines = append(lines, v.Say(kit.Partial, w, row))
+		}
 	}
 	if v.memory != nil {
 		if memory := memoryWords(v.memory()); !memory.Empty() {
-			lines = append(lines, v.say(kit.Muted, w, memory))
+			lines = append(lines, v.Say(kit.Muted, w, memory))
 		}
 	}
-	return append(lines, v.keys(w,
+	return append(lines, v.Keys(w,
 		termsafe.Const("enter"), termsafe.Const("filters by the source"),
-		termsafe.Const("p"), termsafe.Const("problems"),
+		v.Display.Key(kit.CmdProblems), termsafe.Const("problems"),
 		termsafe.Const("esc"), termsafe.Const("closes")))
 }
 

@@ -39,59 +39,59 @@ func readBlanks(log *model.Log, id model.SourceID, bytes int64) {
 }
 
 // newSourceRig shows the sources of a log alone.
-func newSourceRig(t testing.TB, log kittest.StillLog, memory Memory) *modalRig {
+func newSourceRig(t testing.TB, log kittest.StillLog, memory Memory) *kittest.ModalRig {
 	t.Helper()
-	r := newModalRig(t)
-	r.log = log
-	r.obey(kit.Wish{Modal: NewSourceView(r.display, memory)})
-	r.work()
+	r := kittest.NewModalRig(t)
+	r.Log = log
+	r.Obey(kit.Wish{Modal: NewSourceView(r.Display, memory)})
+	r.Work()
 	return r
 }
 
 func TestEverySourceTellsItsState(t *testing.T) {
 	log, _ := states(t)
 	r := newSourceRig(t, log, func() (int64, int64) { return 3 << 29, 2 << 30 })
-	r.mustShow("live       live.jsonl", "loading    big.json.gz", "broken     gone", "damaged    cut.zst", "stopped    stopped", "waiting    waiting", "complete   done.jsonl",
+	r.MustShow("live       live.jsonl", "loading    big.json.gz", "broken     gone", "damaged    cut.zst", "stopped    stopped", "waiting    waiting", "complete   done.jsonl",
 		"JSON lines, gzip", "40 MiB", "memory: 1.5 GiB of 2.0 GiB for all sources")
-	r.press("j")
-	r.mustShow("9 lines = 0 events + 0 rejects + 9 blanks", "40 MiB read from 5.0 MiB as stored", "to go")
-	r.press("j")
-	r.mustShow("opening gone", "permission denied")
-	r.press("j")
-	r.mustShow("the frame ends early")
+	r.Press("j")
+	r.MustShow("9 lines = 0 events + 0 rejects + 9 blanks", "40 MiB read from 5.0 MiB as stored", "to go")
+	r.Press("j")
+	r.MustShow("opening gone", "permission denied")
+	r.Press("j")
+	r.MustShow("the frame ends early")
 }
 
 func TestEnterFiltersByTheSource(t *testing.T) {
 	log := kittest.LoadText(t, "one", kittest.Events(3))
 	kittest.AppendText(t, log.Log, kittest.Events(4))
 	r := newSourceRig(t, log, nil)
-	r.press("j enter")
-	got, snap := r.wished.With, log.Snapshot()
-	if want := query.Is("source", "more").String(); len(r.modals) != 0 || got == nil || got.String() != want || kittest.SelectedBy(t, &snap, got).Len() != 4 {
-		t.Errorf("enter leaves %d modals and filters by %v, want %q, which finds 4 rows", len(r.modals), got, want)
+	r.Press("j enter")
+	got, snap := r.Wished.With, log.Snapshot()
+	if want := query.Is("source", "more").String(); len(r.Modals) != 0 || got == nil || got.String() != want || kittest.SelectedBy(t, &snap, got).Len() != 4 {
+		t.Errorf("enter leaves %d modals and filters by %v, want %q, which finds 4 rows", len(r.Modals), got, want)
 	}
 }
 
 func TestRateIsThatOfTheLastSeconds(t *testing.T) {
 	now := kittest.TestNow
 	log, ids := states(t)
-	r := newModalRig(t)
-	r.log, r.display.Now = log, func() time.Time { return now }
-	r.obey(kit.Wish{Modal: NewSourceView(r.display, nil)})
-	r.work()
+	r := kittest.NewModalRig(t)
+	r.Log, r.Display.Now = log, func() time.Time { return now }
+	r.Obey(kit.Wish{Modal: NewSourceView(r.Display, nil)})
+	r.Work()
 	grow := func(bytes int64, after time.Duration) {
 		now = now.Add(after)
 		readBlanks(log.Log, ids[1], bytes)
-		r.work()
+		r.Work()
 	}
 	grow(100<<20, 0)
-	if shown := r.screen(160, 40); strings.Contains(shown, "/s") {
+	if shown := r.Screen(160, 40); strings.Contains(shown, "/s") {
 		t.Errorf("there is a rate of no time:\n%s", shown)
 	}
 	grow(100<<20, 2*time.Second)
-	r.mustShow("100 MiB/s")
+	r.MustShow("100 MiB/s")
 	for range 8 {
 		grow(20<<20, time.Second)
 	}
-	r.mustShow("20 MiB/s")
+	r.MustShow("20 MiB/s")
 }

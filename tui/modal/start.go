@@ -41,7 +41,7 @@ type FolderEntry struct {
 // StartScreen is the modal that is shown if no source was given: sources opened before, the demonstration log, and a folder to
 // browse.
 type StartScreen struct {
-	Picker
+	kit.Picker
 	from      Starter
 	ctx       context.Context // ends the jobs
 	slot      kit.Slot
@@ -53,7 +53,7 @@ type StartScreen struct {
 
 // NewStarter returns a screen that opens sources with from; opening ends with ctx.
 func NewStarter(ctx context.Context, disp *kit.Display, from Starter) *StartScreen {
-	return &StartScreen{Picker: *newPicker(disp, termsafe.Const("Open a log"), nil), from: from, ctx: ctx}
+	return &StartScreen{Picker: *kit.NewPicker(disp, termsafe.Const("Open a log"), nil), from: from, ctx: ctx}
 }
 
 // folderListed brings the content of a folder and the recent sources.
@@ -97,11 +97,11 @@ func (s *StartScreen) Take(msg tea.Msg) (w kit.Wish) {
 	case folderListed:
 		s.listed(m)
 		if m.err != nil {
-			w.Toast = s.display.Said(m.err)
+			w.Toast = s.Display.Said(m.err)
 		}
 	case sourceOpened:
 		if m.err != nil {
-			return kit.Wish{Toast: s.display.Said(m.err)}
+			return kit.Wish{Toast: s.Display.Said(m.err)}
 		}
 		w.Close = s
 	}
@@ -113,17 +113,17 @@ func (s *StartScreen) listed(m folderListed) {
 	s.recent = m.recent
 	if m.folder.Path != "" {
 		s.folder = m.folder
-		s.editor.Set("")
+		s.Editor.Set("")
 	}
 	s.offer()
 }
 
 // offer makes the choices.
 func (s *StartScreen) offer() {
-	s.choices = nil
-	disp := s.display
+	s.Choices = nil
+	disp := s.Display
 	add := func(name, does termsafe.Safe, take func() kit.Wish) {
-		s.choices = append(s.choices, choice{name: name, does: does, take: take, stays: true})
+		s.Choices = append(s.Choices, kit.Choice{Name: name, Does: does, Take: take, Stays: true})
 	}
 	opens := func(source string) func() kit.Wish {
 		return func() kit.Wish { return s.open(func() error { return s.from.Open(source) }) }
@@ -133,7 +133,7 @@ func (s *StartScreen) offer() {
 	}
 	add(termsafe.Const("The demonstration"), termsafe.Const("an invented log of two weeks"), func() kit.Wish { return s.open(s.from.Demo) })
 	if s.folder.Path == "" {
-		s.narrow()
+		s.Narrow()
 		return
 	}
 	add(termsafe.Const("All logs in this folder"), disp.Quoted(s.folder.Path), opens(s.folder.Path))
@@ -151,7 +151,7 @@ func (s *StartScreen) offer() {
 	if s.folder.Cut {
 		add(disp.Own("… and more: type the path"), termsafe.Safe{}, func() kit.Wish { return kit.Wish{} })
 	}
-	s.narrow()
+	s.Narrow()
 }
 
 func (s *StartScreen) goTo(folder string) kit.Wish {
@@ -175,8 +175,8 @@ func (s *StartScreen) Press(c kit.Command, text string) (kit.Wish, bool) {
 	switch {
 	case c == kit.CmdRestore:
 		return kit.Wish{Cmd: tea.Quit}, false
-	case c == kit.CmdKeep && len(s.found) == 0 && s.editor.Text != "":
-		typed := s.editor.Text
+	case c == kit.CmdKeep && len(s.Found) == 0 && s.Editor.Text != "":
+		typed := s.Editor.Text
 		return s.open(func() error { return s.from.Open(typed) }), false
 	}
 	return s.Picker.Press(c, text)
@@ -185,14 +185,14 @@ func (s *StartScreen) Press(c kit.Command, text string) (kit.Wish, bool) {
 // Draw draws the choices over an empty screen.
 func (s *StartScreen) Draw(f *paint.Frame, r, bottom kit.Rect) *tea.Cursor {
 	for y := range r.H {
-		l := s.display.Line()
-		l.Fill(s.display.Style(kit.Plain), r.W)
+		l := s.Display.Line()
+		l.Fill(s.Display.Style(kit.Plain), r.W)
 		f.Put(r.X, r.Y+y, r.W, l)
 	}
-	l := s.display.Line()
-	l.Fill(s.display.Style(kit.Plain), min(1, r.W))
+	l := s.Display.Line()
+	l.Fill(s.Display.Style(kit.Plain), min(1, r.W))
 	help := termsafe.Const("type to narrow, or a path or s3://bucket/prefix; enter opens, esc quits")
-	l.AddWidth(s.display.Style(kit.Muted), help, max(0, r.W-2), paint.Left)
+	l.AddWidth(s.Display.Style(kit.Muted), help, max(0, r.W-2), paint.Left)
 	if r.H > 0 {
 		f.Put(r.X, r.Y+r.H-1, r.W, l)
 	}

@@ -49,12 +49,14 @@ func (f *Frame) Select(x, y int) {
 // Selected returns the cell of the last call of Select; ok is false if there was none since the frame was reset, or outside of it.
 func (f *Frame) Selected() (x, y int, ok bool) { return f.atX, f.atY, f.selected }
 
-// Tripped returns how often the tripwire replaced something in all calls of String. A count above zero is a bug in this package
+// Tripped returns how often the tripwire replaced something in all calls of String, and how often Put was given right-to-left letters
+// without a row of their own. A count above zero is a bug in this package
 // or in termsafe.
 func (f *Frame) Tripped() int { return f.tripped }
 
 // Put writes l into exactly width cells of row y from column x on, over what was there: cut at the edge without an
-// ellipsis, or padded with spaces. What lies outside of the frame is left out.
+// ellipsis, or padded with spaces. What lies outside of the frame is left out. Right-to-left letters stand only in a row that one line
+// has to itself (see Line.OwnRow): elsewhere, and as soon as something else is put into the row, they become marks.
 func (f *Frame) Put(x, y, width int, l *Line) {
 	if y < 0 || y >= f.height {
 		return
@@ -66,13 +68,33 @@ func (f *Frame) Put(x, y, width int, l *Line) {
 	if from >= to {
 		return
 	}
-	row := &f.rows[y]
+	row, own := &f.rows[y], l.own && from == 0 && to == f.width
+	switch {
+	case own:
+		row.Reset()
+	case row.own:
+		f.share(row)
+	}
 	if from >= row.width {
 		row.Fill(Style{}, from-row.width)
 		f.appendCut(row, l, skip, to-from)
-		return
+	} else {
+		f.overwrite(row, l, skip, from, to)
 	}
-	f.overwrite(row, l, skip, from, to)
+	if row.own = own; !own && l.rightToLeft() {
+		f.tripped++
+		f.share(row)
+	}
+}
+
+// share puts marks in place of the right-to-left letters of a row, in the cells that they had.
+func (f *Frame) share(row *Line) {
+	for i := range row.runs {
+		if r := &row.runs[i]; r.text.RightToLeft() {
+			marks := f.widther.Truncate(r.text.LeftToRight(), r.width)
+			r.text = termsafe.Concat(marks, termsafe.Repeat(" ", r.width-f.widther.Width(marks)))
+		}
+	}
 }
 
 // appendCut appends exactly width cells of l, after the first skip.

@@ -25,6 +25,7 @@ type Line struct {
 	widther termsafe.Widther
 	runs    []run
 	width   int
+	own     bool // see OwnRow
 }
 
 // run is a text in one style; width is in cells.
@@ -42,8 +43,16 @@ func NewLine(w termsafe.Widther) *Line {
 // Reset empties the line and keeps its memory.
 func (l *Line) Reset() {
 	clear(l.runs)
-	l.runs, l.width = l.runs[:0], 0
+	l.runs, l.width, l.own = l.runs[:0], 0, false
 }
+
+// OwnRow says that the line is one text and nothing else, which needs a row of the screen to itself: it may hold right-to-left letters.
+// Terminals that know bidi reorder a row as a whole, some from the right edge on, so another text in it would be read at the wrong
+// place.
+func (l *Line) OwnRow() { l.own = true }
+
+// HasOwnRow reports whether OwnRow was called since the line was reset.
+func (l *Line) HasOwnRow() bool { return l.own }
 
 // Width is the number of cells so far.
 func (l *Line) Width() int { return l.width }
@@ -135,11 +144,23 @@ func (l *Line) AddCut(other *Line, cells int) {
 	l.push(Style{}, l.widther.Ellipsis(), 1)
 }
 
-// AddRestyled appends the runs of another line, each in the style that restyle returns for its own.
+// AddRestyled appends the runs of another line, each in the style that restyle returns for its own. An empty line becomes a line of its
+// own row if the other is one.
 func (l *Line) AddRestyled(other *Line, restyle func(Style) Style) {
+	l.own = other.own && l.width == 0
 	for _, r := range other.runs {
 		l.push(restyle(r.style), r.text, r.width)
 	}
+}
+
+// rightToLeft reports whether the line holds letters that reorder a row.
+func (l *Line) rightToLeft() bool {
+	for i := range l.runs {
+		if l.runs[i].text.RightToLeft() {
+			return true
+		}
+	}
+	return false
 }
 
 func (l *Line) push(style Style, text termsafe.Safe, width int) {

@@ -44,19 +44,19 @@ func NewStyle(p colorprofile.Profile, spec Spec) Style {
 	return Style{&sgr{text: sequence(p, spec, spec.Reverse), mark: sequence(p, spec, !spec.Reverse)}}
 }
 
-// Colour is a colour that every terminal with colours has, in the shade of the user's scheme.
-type Colour uint8
+// Tones are the styles of what commands print.
+type Tones struct {
+	Wrong, Partly Style // failures and errors; partial failures and warnings
+	Heading       Style
+}
 
-// The colours.
-const (
-	Default Colour = iota
-	Red
-	Yellow
-)
-
-// Basic makes a style of a basic colour, for text outside of the interface.
-func Basic(c Colour, bold bool) Style {
-	return NewStyle(colorprofile.ANSI, Spec{Fg: [...]color.Color{Default: nil, Red: ansi.Red, Yellow: ansi.Yellow}[c], Bold: bold})
+// BasicTones returns the tones in colours that every terminal with colours has, in the shades of the user's scheme.
+func BasicTones() *Tones {
+	return &Tones{
+		Wrong:   NewStyle(colorprofile.ANSI, Spec{Fg: ansi.Red, Bold: true}),
+		Partly:  NewStyle(colorprofile.ANSI, Spec{Fg: ansi.Yellow}),
+		Heading: NewStyle(colorprofile.ANSI, Spec{Bold: true}),
+	}
 }
 
 // sequence starts with 0, so that no style leaks into the next.

@@ -4,10 +4,12 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"strings"
 
 	"pawprint/model"
 	"pawprint/model/count"
 	"pawprint/model/field"
+	"pawprint/model/marks"
 	"pawprint/tui/kit"
 	"pawprint/tui/termsafe"
 )
@@ -18,15 +20,41 @@ type facetSpec struct {
 	name   string
 	key    count.Key
 	folded bool // folded until the user unfolds it
+	alone  bool // counted by a job of its own while it is unfolded, as raw lines may have to be read
+	added  bool // by the user
+	said   bool // the values are what the user said about events
 }
 
-// facetSpecs are the groups in their order: those of the schema, then the sources. All are counted from columns; values that
-// only raw lines hold, such as targets, would need all lines to be read. An address is that of the source, whatever forwarded
-// it. An actor is counted by name, but filtering by "actor" can also match ids and addresses.
-var facetSpecs = append(schemaFacets(), facetSpec{title: termsafe.Const("Source"), name: "source", key: count.BySource(), folded: true})
+// results reports whether the values are results, which say themselves whether the events failed.
+func (s *facetSpec) results() bool { return s.name == "result" }
 
-// maxFacets is the maximum number of groups: one per column, the actors and the sources.
-const maxFacets = int(model.NumColumns) + 2
+// facetSpecs are the groups in their order: those of the schema, those that only raw lines hold, and the sources. An address is that of
+// the source, whatever forwarded it. An actor is counted by name, but filtering by "actor" can also match ids and addresses.
+var facetSpecs = slices.Concat(schemaFacets(), lineFacets(),
+	[]facetSpec{{title: termsafe.Const("Source"), name: "source", key: count.BySource(), folded: true}})
+
+// lineFacets are the groups whose values only raw lines hold: all lines are read when one is unfolded.
+func lineFacets() (out []facetSpec) {
+	for _, of := range []struct {
+		name  string
+		title termsafe.Safe
+	}{{"error", termsafe.Const("Message")}, {"target", termsafe.Const("Target")}, {"role", termsafe.Const("Role")}} {
+		spec, err := aloneFacet(of.name)
+		if err != nil {
+			panic("side: " + err.Error())
+		}
+		spec.title, spec.folded = of.title, true
+		out = append(out, spec)
+	}
+	return out
+}
+
+// aloneFacet returns a group of any field or path, titled by its name. It fails if that has no values to be counted.
+func aloneFacet(name string) (facetSpec, error) {
+	f := field.Of(name)
+	key, err := f.CountKey(marks.Rows{}.Search)
+	return facetSpec{title: termsafe.Clean(name, termsafe.Options{}), name: f.Counted(name), key: key, alone: true, said: f.OfMark()}, err
+}
 
 func schemaFacets() []facetSpec {
 	var infos []model.FieldInfo
@@ -48,22 +76,54 @@ func schemaFacets() []facetSpec {
 	return out
 }
 
-// facetLimits are the numbers of values a group shows: at first, and each time the user wants more.
-var facetLimits = [...]int{5, 15, 50, 200, 1000}
+// facetValues is the number of values that a group shows; facetFound is that number while the user searches.
+const facetValues, facetFound = 5, 50
 
-// facetDepths is the index in facetLimits of each group.
-type facetDepths [maxFacets]int
+// facetWay says which values of each group come first.
+type facetWay struct {
+	search string // only those that contain these words, in any case
+	byName bool
+	masked kit.Masking // how values are shown, which is what a search looks into
+}
 
 // facetCounts are the counted values of a group.
 type facetCounts struct {
 	top []count.Count
-	len int // number of distinct values, shown or not
+	len int // number of distinct values that are searched for, shown or not
+	all int // number of distinct values
+}
+
+// countsOf arranges the values of a facet.
+func (w *facetWay) countsOf(ctx context.Context, name string, f *count.Facet) facetCounts {
+	if w.search == "" && !w.byName {
+		n := f.Len()
+		return facetCounts{f.Top(facetValues), n, n}
+	}
+	all := f.Top(0)
+	out, n := facetCounts{top: all, all: len(all)}, facetValues
+	if words := strings.Fields(strings.ToLower(w.search)); len(words) > 0 {
+		out.top, n = nil, facetFound
+		for i := range all {
+			if i%1000 == 0 && ctx.Err() != nil {
+				return facetCounts{}
+			}
+			if kit.HoldsAll(strings.ToLower(w.masked.Text(name, all[i].Values[0].Text.Raw())), words) {
+				out.top = append(out.top, all[i])
+			}
+		}
+	}
+	if w.byName {
+		slices.SortStableFunc(out.top, func(a, b count.Count) int { return a.Values[0].Compare(b.Values[0]) })
+	}
+	out.len = len(out.top)
+	out.top = slices.Clone(out.top[:min(n, len(out.top))])
+	return out
 }
 
 // facetOrder says what to count.
 type facetOrder struct {
-	sel    *model.Selection
-	depths facetDepths
+	sel *model.Selection
+	way facetWay
 }
 
 // facetsCounted brings the counts.
@@ -71,30 +131,37 @@ type facetsCounted struct {
 	kit.Job
 	order  facetOrder
 	facets *count.Facets
-	groups [maxFacets]facetCounts
-	events int // number of events in the selection
+	groups []facetCounts // of facetSpecs; empty for those that are counted alone
+	events int           // number of events in the selection
 	err    error
 }
 
-// newFacets returns empty facets.
+// newFacets returns empty facets of the groups that are counted together.
 func newFacets() *count.Facets {
 	var by [][]count.Key
 	for i := range facetSpecs {
-		by = append(by, []count.Key{facetSpecs[i].key})
+		if !facetSpecs[i].alone {
+			by = append(by, []count.Key{facetSpecs[i].key})
+		}
 	}
 	return count.NewFacets(by...)
 }
 
 // countFacets counts what order says. It extends before, so that rows counted there are not counted again.
 func countFacets(ctx context.Context, job kit.Job, order facetOrder, before *count.Facets) facetsCounted {
-	out := facetsCounted{Job: job, order: order}
+	out := facetsCounted{Job: job, order: order, groups: make([]facetCounts, len(facetSpecs))}
 	if out.facets, out.err = before.Extend(ctx, order.sel); out.err != nil {
 		return out
 	}
+	n := 0
 	for i := range facetSpecs {
-		f := out.facets.Facet(i)
-		out.groups[i] = facetCounts{f.Top(facetLimits[order.depths[i]]), f.Len()}
-		out.events, _ = f.Events()
+		if !facetSpecs[i].alone {
+			f := out.facets.Facet(n)
+			out.groups[i] = order.way.countsOf(ctx, facetSpecs[i].name, f)
+			out.events, _ = f.Events()
+			n++
+		}
 	}
+	out.err = ctx.Err()
 	return out
 }

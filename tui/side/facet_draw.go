@@ -15,8 +15,9 @@ const (
 	facetSignWidth  = 2 // the fold sign, or the sign of the filter, at the left
 	facetLeastValue = 9 // if the value would get less, only the count follows it
 	facetBarWidth   = 6
+	facetMostResult = 16 // cells of a result that are never cut: those of PARTIALLY_FAILED
 	facetFailFrom   = 20 // width from which the failed share is shown
-	facetBarFrom    = 30 // width from which there are bars
+	facetBarFrom    = 30 // width from which there are bars, if the names leave room for them
 	facetFootFrom   = 8  // height from which there is a last line
 )
 
@@ -27,6 +28,8 @@ func (p *FacetPane) drawLine(l facetLine, g kit.Ground) *paint.Line {
 		return p.headLine(l, g)
 	case facetMore:
 		return p.moreLine(l, g)
+	case facetNote:
+		return p.noteLine(l, g)
 	}
 	return p.valueLine(l, g)
 }
@@ -36,16 +39,37 @@ func (p *FacetPane) headLine(l facetLine, g kit.Ground) *paint.Line {
 	disp, out := p.display, p.display.Line()
 	style := func(r kit.Role) paint.Style { return disp.Theme.Style(r, g) }
 	p.add(out, style(kit.Muted), disp.FoldSign(!p.folded(l.group)), facetSignWidth)
-	n := termsafe.Int(int64(p.groups[l.group].len))
+	n := p.headNumber(&p.groups[l.group])
 	room := p.width - out.Width() - disp.Widther.Width(n) - 2
 	if room < facetLeastValue {
-		p.add(out, style(kit.Accent), facetSpecs[l.group].title, p.width)
+		p.add(out, style(kit.Accent), p.groups[l.group].title, p.width)
 		return out
 	}
-	out.AddWidth(style(kit.Accent), facetSpecs[l.group].title, room, paint.Left)
+	out.AddWidth(style(kit.Accent), p.groups[l.group].title, room, paint.Left)
 	out.Fill(style(kit.Muted), 1)
 	out.Add(style(kit.Muted), n)
 	out.Fill(style(kit.Plain), p.width-out.Width())
+	return out
+}
+
+// headNumber returns the number of values of a group, and before it how many are found; empty if they are not counted.
+func (p *FacetPane) headNumber(g *facetGroup) termsafe.Safe {
+	n := termsafe.Int(int64(g.all))
+	switch {
+	case g.alone != nil && g.all == 0:
+		return termsafe.Safe{}
+	case p.order.way.search != "":
+		return termsafe.Concat(termsafe.Int(int64(g.len)), termsafe.Const(" of "), n)
+	}
+	return n
+}
+
+// noteLine draws how far counting a group is, or what is missing in it.
+func (p *FacetPane) noteLine(l facetLine, g kit.Ground) *paint.Line {
+	disp, out := p.display, p.display.Line()
+	out.Fill(disp.Theme.Style(kit.Plain, g), min(facetSignWidth, p.width))
+	p.add(out, disp.Theme.Style(kit.Partial, g), p.groups[l.group].alone.words(p.sel, p.width-out.Width()), p.width)
+	out.Fill(disp.Theme.Style(kit.Plain, g), p.width-out.Width())
 	return out
 }
 
@@ -73,8 +97,8 @@ func (p *FacetPane) valueLine(l facetLine, g kit.Ground) *paint.Line {
 	c := &p.groups[l.group].top[l.index]
 	sign, signRole := p.sign(l.value)
 	p.add(out, style(signRole), sign, facetSignWidth)
-	share := p.failShare(c)
-	at := p.valueRoom(out.Width(), share, p.valueWidth(l), disp.Widther.Width(termsafe.Int(int64(c.Events))))
+	share := p.failShare(l.group, c)
+	at := p.valueRoom(facetNeeds{p.groups[l.group].bars, p.valueWidth(l), disp.Widther.Width(termsafe.Int(int64(c.Events))), !share.Empty()})
 	p.addValue(out, l, g, at.value)
 	if at.bar {
 		out.Fill(style(kit.Plain), 1)
@@ -84,6 +108,9 @@ func (p *FacetPane) valueLine(l facetLine, g kit.Ground) *paint.Line {
 		out.Fill(style(kit.Plain), 1)
 		out.AddWidth(style(kit.Plain), termsafe.Int(int64(c.Events)), at.count, paint.Right)
 	}
+	if at.sign {
+		share = disp.Glyphs.Failed
+	}
 	if at.fail > 0 {
 		out.AddWidth(style(kit.FailedText), share, at.fail, paint.Right)
 	}
@@ -91,54 +118,78 @@ func (p *FacetPane) valueLine(l facetLine, g kit.Ground) *paint.Line {
 	return out
 }
 
+// facetNeeds are the cells that the parts of a value's line need.
+type facetNeeds struct {
+	bar          bool
+	value, count int
+	share        bool // some of its events failed
+}
+
 // facetRoom is the cells of the parts of a value's line; 0 for a part that is not drawn.
 type facetRoom struct {
 	value, count, fail int
 	bar                bool
+	sign               bool // the sign of failures without the share
 }
 
-// valueRoom returns the room of a value whose text, count and share need these cells. A longer text takes the cells before a shorter
-// count, and those of the failed share if nothing failed.
-func (p *FacetPane) valueRoom(from int, share termsafe.Safe, need, count int) facetRoom {
-	at := facetRoom{count: p.countWidth, bar: p.width >= facetBarFrom}
+// valueRoom returns the room of a value. Its text takes the cells before a shorter count, those of the failed share if nothing failed,
+// and those of the percentage if it is whole then: that something failed is always said.
+func (p *FacetPane) valueRoom(need facetNeeds) facetRoom {
+	at := facetRoom{count: p.countWidth, bar: need.bar}
 	if p.width >= facetFailFrom {
 		at.fail = p.failWidth
 	}
-	rest := func() int {
-		n := p.width - from - at.count - at.fail - 2
-		if at.bar {
-			n -= facetBarWidth + 1
-		}
-		return n
+	if p.roomLeft(at) < facetLeastValue {
+		at.bar, at.fail, at.sign = false, min(at.fail, facetSignWidth), need.share
 	}
-	if rest() < facetLeastValue {
-		at.bar, at.fail = false, 0
+	if p.roomLeft(at) < 1 {
+		return facetRoom{value: p.width - facetSignWidth}
 	}
-	if rest() < 1 {
-		return facetRoom{value: p.width - from}
+	short := func() int { return max(0, need.value-p.roomLeft(at)) }
+	if !at.bar {
+		at.count -= min(at.count-need.count, short())
 	}
-	if !at.bar && rest() < need {
-		at.count -= min(at.count-count, need-rest())
+	if !need.share {
+		at.fail -= min(at.fail, short())
+	} else if n := short(); n > 0 && n <= at.fail-facetSignWidth {
+		at.fail, at.sign = facetSignWidth, true
 	}
-	if share.Empty() && rest() < need {
-		at.fail -= min(at.fail, need-rest())
-	}
-	at.value = rest()
+	at.value = p.roomLeft(at)
 	return at
 }
 
-// measure finds the widest count and the widest share of failures that are shown, which set the columns of all lines.
+// roomLeft returns the cells for the text of a value beside the other parts.
+func (p *FacetPane) roomLeft(at facetRoom) int {
+	n := p.width - facetSignWidth - at.count - at.fail - 2
+	if at.bar {
+		n -= facetBarWidth + 1
+	}
+	return n
+}
+
+// measure finds the widest count and the widest share of failures that are shown, which set the columns of all lines, and the groups
+// with bars: those whose names are all whole beside them.
 func (p *FacetPane) measure() {
 	p.countWidth, p.failWidth = 1, 0
+	widest := make([]int, len(p.groups))
 	for _, l := range p.lines {
 		if l.kind != facetValue {
 			continue
 		}
 		c := &p.groups[l.group].top[l.index]
 		p.countWidth = max(p.countWidth, p.display.Widther.Width(termsafe.Int(int64(c.Events))))
-		if share := p.failShare(c); !share.Empty() {
+		if share := p.failShare(l.group, c); !share.Empty() {
 			p.failWidth = max(p.failWidth, p.display.Widther.Width(share)+1)
 		}
+		name := p.valueWidth(l)
+		widest[l.group] = max(widest[l.group], name)
+		if p.groups[l.group].results() {
+			p.needs = max(p.needs, facetSignWidth+min(name, facetMostResult)+2+p.display.Widther.Width(termsafe.Int(int64(c.Events))))
+		}
+	}
+	room := p.roomLeft(facetRoom{count: p.countWidth, fail: p.failWidth, bar: true})
+	for g := range p.groups {
+		p.groups[g].bars = p.width >= facetBarFrom && widest[g] <= room
 	}
 }
 
@@ -180,9 +231,9 @@ func (p *FacetPane) valueText(v facetLine, space int) termsafe.Safe {
 	return termsafe.Clean(disp.Masks(v.value.Name, v.value.Text.Raw()), disp.CleanOptions(space))
 }
 
-// valueWidth returns the cells that the text of a value needs.
+// valueWidth returns the cells that the text of a value needs, up to the widest pane.
 func (p *FacetPane) valueWidth(v facetLine) int {
-	return p.display.Widther.Width(p.valueText(v, p.width))
+	return p.display.Widther.Width(p.valueText(v, max(p.width, facetMostResult)))
 }
 
 // valueRole returns the role of a value; results have the colours that they have in the list.
@@ -190,7 +241,7 @@ func (p *FacetPane) valueRole(l facetLine) kit.Role {
 	if l.value.Absent || l.value.Text.Empty() {
 		return kit.Muted
 	}
-	if facetSpecs[l.group].name != "result" {
+	if !p.groups[l.group].results() {
 		return kit.Plain
 	}
 	switch l.value.Text.Raw() {
@@ -218,9 +269,9 @@ func (p *FacetPane) addBar(l *paint.Line, events int, g kit.Ground) {
 }
 
 // failShare returns the sign of failures and the percentage of events that failed, empty if none did. It is 100 only if all
-// failed, and never 0.
-func (p *FacetPane) failShare(c *count.Count) termsafe.Safe {
-	if c.Failed == 0 || c.Events == 0 {
+// failed, and never 0. A result has none: its name says it.
+func (p *FacetPane) failShare(group int, c *count.Count) termsafe.Safe {
+	if c.Failed == 0 || c.Events == 0 || p.groups[group].results() {
 		return termsafe.Safe{}
 	}
 	percent := 100 * c.Failed / c.Events
@@ -233,18 +284,26 @@ func (p *FacetPane) failShare(c *count.Count) termsafe.Safe {
 	return termsafe.Concat(p.display.Glyphs.Failed, p.display.Own(strconv.Itoa(percent)), termsafe.Const("%"))
 }
 
-// foot draws more about the line under the cursor.
+// foot draws more about the line under the cursor, and which part of the lines is visible.
 func (p *FacetPane) foot() *paint.Line {
 	l := p.display.Line()
-	p.add(l, p.display.Style(kit.Muted), p.footWords(), p.width)
+	part := p.display.Part(p.at+1, p.top, p.rows(), len(p.lines))
+	room := p.width - 1 - p.display.Widther.Width(part)
+	p.add(l, p.display.Style(kit.Muted), p.footWords(room-kit.Gap), max(0, room))
+	p.add(l, p.display.Style(kit.Muted), part, p.width)
 	return l
 }
 
-// footWords returns when the value under the cursor was first and last seen, as precisely as fits.
-func (p *FacetPane) footWords() termsafe.Safe {
+// footWords returns what is searched for, or when the value under the cursor was first and last seen, as precisely as fits in w cells.
+func (p *FacetPane) footWords(w int) termsafe.Safe {
 	disp := p.display
+	if p.way.search != "" {
+		what := disp.Quoted(p.way.search)
+		return fitting(disp, []termsafe.Safe{termsafe.Concat(termsafe.Const("found: "), what, termsafe.Const("; esc shows all")), termsafe.Concat(termsafe.Const("found: "), what), what}, w)
+	}
 	if len(p.picked) > 0 {
-		return termsafe.Concat(termsafe.Int(int64(len(p.picked))), disp.Own(" picked: + or - filters"))
+		n := termsafe.Concat(termsafe.Int(int64(len(p.picked))), termsafe.Const(" picked"))
+		return fitting(disp, []termsafe.Safe{termsafe.Concat(n, disp.Keyed(": {} or {} filters", kit.CmdFilterFor, kit.CmdFilterOut)), n}, w)
 	}
 	l := p.line()
 	if l.kind != facetValue {
@@ -252,7 +311,7 @@ func (p *FacetPane) footWords() termsafe.Safe {
 	}
 	c := &p.groups[l.group].top[l.index]
 	if !c.Timed {
-		return termsafe.Const("no time known")
+		return fitting(disp, []termsafe.Safe{termsafe.Const("no time known"), termsafe.Const("no time")}, w)
 	}
 	first, last := time.Unix(0, c.First).In(disp.Zone), time.Unix(0, c.Last).In(disp.Zone)
 	year := disp.Year || first.Year() != last.Year()
@@ -261,5 +320,5 @@ func (p *FacetPane) footWords() termsafe.Safe {
 	}
 	words := []termsafe.Safe{termsafe.Concat(termsafe.Const("first "), at(first), termsafe.Const("  last "), at(last))}
 	words = append(words, spanWords(disp, first, last, time.Minute, true)...)
-	return fitting(disp, words, p.width)
+	return fitting(disp, words, w)
 }

@@ -52,7 +52,10 @@ func (p *FacetPane) filterBy(include bool) (kit.Wish, bool) {
 	}
 	for _, v := range values {
 		if p.display.Masks(v.Name, v.Text.Raw()) != v.Text.Raw() {
-			return kit.Wish{Toast: kit.ErrMasked}, true
+			return kit.Wish{Toast: p.display.MaskedWords()}, true
+		}
+		if f := field.Of(v.Name); f.Kind == field.Path && strings.HasPrefix(v.Text.Raw(), "{") {
+			return kit.Wish{Toast: kit.ErrObject}, true
 		}
 	}
 	clear(p.picked)

@@ -6,6 +6,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"pawprint/model"
 	"pawprint/model/count"
 	"pawprint/tui/kit"
 	"pawprint/tui/paint"
@@ -22,27 +23,52 @@ type FacetPane struct {
 	requested facetOrder // what the running job counts, or the last one counted
 	order     facetOrder // what facets were counted for
 	facets    *count.Facets
-	groups    [maxFacets]facetCounts
+	groups    []facetGroup
 	events    int
-	err       error // why the last job failed
+	err       error            // why the last job failed
+	sel       *model.Selection // the rows whose counts are to be shown
+	way       facetWay
 
-	filter kit.FilterText // the filter that sets the signs of the values …
-	terms  facetTerms     // … and its terms
-	depths facetDepths
-	folds  [maxFacets]bool    // true if the user folded or unfolded the group
+	filter kit.FilterText     // the filter that sets the signs of the values …
+	terms  facetTerms         // … and its terms
 	picked map[kit.Value]bool // picked to filter by together; all of one group
 	lines  []facetLine
 
+	needs                 int // cells in which the results seen so far are whole beside their counts
 	countWidth, failWidth int // of the columns of all lines
 
 	at  int // the line under the cursor
 	top int // the first visible line
 }
 
-// NewFacetPane returns facets that have counted nothing yet.
-func NewFacetPane(disp *kit.Display) *FacetPane { return &FacetPane{display: disp} }
+// facetGroup is a group with its values.
+type facetGroup struct {
+	facetSpec
+	facetCounts
+	alone *aloneCount // nil for a group that is counted with the others
+	fold  bool        // the user folded or unfolded it
+	bars  bool        // there is room for bars
+}
 
-// facetLine is a line of the pane: the head of a group, a value, or the number of further values.
+// NewFacetPane returns facets that have counted nothing yet.
+func NewFacetPane(disp *kit.Display) *FacetPane {
+	p := &FacetPane{display: disp}
+	for _, spec := range facetSpecs {
+		p.addSpec(spec)
+	}
+	return p
+}
+
+// addSpec adds a group at the end.
+func (p *FacetPane) addSpec(spec facetSpec) {
+	g := facetGroup{facetSpec: spec}
+	if spec.alone {
+		g.alone = &aloneCount{pane: p, spec: spec}
+	}
+	p.groups = append(p.groups, g)
+}
+
+// facetLine is a line of the pane: the head of a group, a value, the number of further values, or what is to be said about them.
 type facetLine struct {
 	kind  facetKind
 	group int
@@ -56,6 +82,7 @@ const (
 	facetHead facetKind = iota
 	facetValue
 	facetMore
+	facetNote
 )
 
 // same reports whether two lines show the same thing. The index of a value does not matter, as the order changes with the counts.
@@ -65,24 +92,53 @@ func (l facetLine) same(o facetLine) bool {
 
 // SetSize implements kit.Pane.
 func (p *FacetPane) SetSize(w, h int) {
-	p.width, p.height = w, h
+	wider := w != p.width
+	if p.width, p.height = w, h; wider {
+		p.measure()
+	}
 	p.reveal()
 }
 
-// Work starts counting if the rows changed or the user wants more values of a group.
+// Needs returns the cells in which the names of the results are whole: PARTIALLY_FAILED is never cut. It never shrinks, so that a
+// filter does not move the list.
+func (p *FacetPane) Needs() int { return p.needs }
+
+// Work starts counting if the rows changed, or which values are shown.
 func (p *FacetPane) Work(ctx context.Context, s *kit.Scene) tea.Cmd {
 	if p.terms == nil || p.filter != s.Filter.FilterText {
 		p.filter, p.terms = s.Filter.FilterText, newFacetTerms(s.Filter.Expr)
 	}
-	order := facetOrder{s.Sel, p.depths}
-	if s.Sel == nil || p.width <= 0 || order == p.requested {
+	if s.Sel == nil || p.width <= 0 {
 		return nil
 	}
-	if p.counting.Busy() && order.depths == p.requested.depths && continues(s.Sel, p.requested.sel) {
+	if p.way.masked = false; p.way.search != "" {
+		p.way.masked = p.display.Redact
+	}
+	if p.sel != s.Sel {
+		p.sel = s.Sel
+		p.arrange() // what is counted alone may not be the counts of these rows
+	}
+	order := facetOrder{s.Sel, p.way}
+	cmds := []tea.Cmd{p.count(ctx, order)}
+	for i := range p.groups {
+		if g := &p.groups[i]; g.alone != nil && !p.folded(i) {
+			g.alone.mark(&s.Marked)
+			cmds = append(cmds, g.alone.work(ctx, order))
+		}
+	}
+	return tea.Batch(cmds...)
+}
+
+// count starts counting the groups that are counted together, if they are not counted yet.
+func (p *FacetPane) count(ctx context.Context, order facetOrder) tea.Cmd {
+	if order == p.requested {
+		return nil
+	}
+	if p.counting.Busy() && order.way == p.requested.way && continues(order.sel, p.requested.sel) {
 		return nil // newer rows are counted when this job is done
 	}
 	before := p.facets
-	if before == nil || !continues(s.Sel, p.order.sel) {
+	if before == nil || !continues(order.sel, p.order.sel) {
 		before = newFacets()
 	}
 	p.requested = order
@@ -99,19 +155,22 @@ func (p *FacetPane) Take(msg tea.Msg) kit.Wish {
 	if p.err = m.err; m.err != nil {
 		return kit.Wish{} // keep showing the counts from before
 	}
-	p.facets, p.order, p.groups, p.events = m.facets, m.order, m.groups, m.events
+	p.facets, p.order, p.events = m.facets, m.order, m.events
+	for i, counts := range m.groups {
+		p.groups[i].facetCounts = counts
+	}
 	p.arrange()
 	return kit.Wish{}
 }
 
 // folded reports whether only the head of a group is shown.
-func (p *FacetPane) folded(group int) bool { return facetSpecs[group].folded != p.folds[group] }
+func (p *FacetPane) folded(group int) bool { return p.groups[group].folded != p.groups[group].fold }
 
 // arrange rebuilds the lines. The cursor stays on its line, or at its position if that line is gone.
 func (p *FacetPane) arrange() {
 	was := p.line()
 	p.lines = p.lines[:0]
-	for g := range facetSpecs {
+	for g := range p.groups {
 		p.addGroup(g)
 	}
 	p.measure()
@@ -122,21 +181,29 @@ func (p *FacetPane) arrange() {
 }
 
 // addGroup adds the lines of a group. It leaves out a group without values, and the sources if there is only one.
-func (p *FacetPane) addGroup(g int) {
-	counts := &p.groups[g]
-	if len(counts.top) == 0 || counts.len == 1 && (counts.top[0].Values[0].Absent || facetSpecs[g].name == "source") {
+func (p *FacetPane) addGroup(n int) {
+	g, known := &p.groups[n], true
+	if p.events == 0 && !g.added {
 		return
 	}
-	p.lines = append(p.lines, facetLine{kind: facetHead, group: g})
-	if p.folded(g) {
+	if g.alone != nil {
+		g.facetCounts, known = g.alone.of(p.sel)
+	} else if g.all == 0 || g.all == 1 && (g.name == "source" || len(g.top) == 1 && g.top[0].Values[0].Absent) {
 		return
 	}
-	for i, c := range counts.top {
-		v := kit.Value{Name: facetSpecs[g].name, Text: c.Values[0].Text, Absent: c.Values[0].Absent}
-		p.lines = append(p.lines, facetLine{kind: facetValue, group: g, value: v, index: i})
+	p.lines = append(p.lines, facetLine{kind: facetHead, group: n})
+	if p.folded(n) {
+		return
 	}
-	if counts.len > len(counts.top) {
-		p.lines = append(p.lines, facetLine{kind: facetMore, group: g})
+	for i, c := range g.top {
+		v := kit.Value{Name: g.name, Text: c.Values[0].Text, Absent: c.Values[0].Absent}
+		p.lines = append(p.lines, facetLine{kind: facetValue, group: n, value: v, index: i})
+	}
+	if g.len > len(g.top) {
+		p.lines = append(p.lines, facetLine{kind: facetMore, group: n})
+	}
+	if g.alone != nil && (!known || g.alone.err != nil || g.alone.counted.unread > 0 || !g.alone.marked.Doubt().Empty()) {
+		p.lines = append(p.lines, facetLine{kind: facetNote, group: n})
 	}
 }
 
@@ -172,7 +239,7 @@ func (p *FacetPane) reveal() {
 // Command implements kit.Pane.
 func (p *FacetPane) Command(c kit.Command, _ *kit.Scene) (kit.Wish, bool) {
 	if len(p.lines) == 0 {
-		return kit.Wish{}, false
+		p.arrange()
 	}
 	switch c {
 	case kit.CmdUp:
@@ -188,7 +255,14 @@ func (p *FacetPane) Command(c kit.Command, _ *kit.Scene) (kit.Wish, bool) {
 	case kit.CmdBottom:
 		p.moveTo(len(p.lines) - 1)
 	case kit.CmdLeft, kit.CmdRight:
-		p.fold(c == kit.CmdLeft)
+		return p.fold(c == kit.CmdLeft), true
+	case kit.CmdColumns:
+		return p.choose(), true
+	case kit.CmdFind:
+		return p.search(), true
+	case kit.CmdSort:
+		p.way.byName = !p.way.byName
+		return kit.Wish{Toast: p.sortWords()}, true
 	case kit.CmdEnter:
 		return p.enter(), true
 	case kit.CmdToggle:
@@ -196,47 +270,48 @@ func (p *FacetPane) Command(c kit.Command, _ *kit.Scene) (kit.Wish, bool) {
 	case kit.CmdFilterFor, kit.CmdFilterOut:
 		return p.filterBy(c == kit.CmdFilterFor)
 	case kit.CmdBack:
-		if len(p.picked) == 0 {
+		switch {
+		case p.way.search != "":
+			p.way.search = ""
+		case len(p.picked) > 0:
+			clear(p.picked)
+		default:
 			return kit.Wish{Focus: kit.ListPane}, true
 		}
-		clear(p.picked)
 	default:
 		return kit.Wish{}, false
 	}
 	return kit.Wish{}, true
 }
 
-// fold folds or unfolds the group under the cursor; the cursor goes to its head.
-func (p *FacetPane) fold(folded bool) {
-	g := p.line().group
-	if p.folded(g) == folded {
-		return
+// fold folds or unfolds the group under the cursor; the cursor goes to its head. Folding ends the jobs of a group that is counted alone;
+// unfolding it needs all rows.
+func (p *FacetPane) fold(folded bool) (w kit.Wish) {
+	n := p.line().group
+	if len(p.lines) == 0 || p.folded(n) == folded {
+		return w
 	}
-	p.folds[g] = !p.folds[g]
-	p.at = slices.IndexFunc(p.lines, facetLine{kind: facetHead, group: g}.same)
+	g := &p.groups[n]
+	g.fold = !g.fold
+	if g.alone != nil && folded {
+		g.alone.stop()
+	}
+	w.Whole = g.alone != nil && !folded
+	p.at = slices.IndexFunc(p.lines, facetLine{kind: facetHead, group: n}.same)
 	p.arrange()
+	return w
 }
 
-// enter filters by the value under the cursor, shows more values, or folds the group.
+// enter filters by the value under the cursor, counts all values on a page of their own, or folds the group.
 func (p *FacetPane) enter() kit.Wish {
 	switch l := p.line(); l.kind {
 	case facetHead:
-		p.fold(!p.folded(l.group))
-		return kit.Wish{}
+		return p.fold(!p.folded(l.group))
 	case facetMore:
-		return p.more(l.group)
+		return kit.Wish{Count: p.groups[l.group].name}
 	}
 	a, _ := p.filterBy(true)
 	return a
-}
-
-// more shows more values of a group.
-func (p *FacetPane) more(group int) kit.Wish {
-	if p.depths[group] == len(facetLimits)-1 {
-		return kit.Wish{Toast: termsafe.Const("these are the most frequent ones; narrow the filter to see others")}
-	}
-	p.depths[group]++
-	return kit.Wish{}
 }
 
 // Click moves the cursor to a line, or does what enter does if it is there already.
@@ -268,7 +343,7 @@ func (p *FacetPane) Wheel(n int, _ *kit.Scene) kit.Wish {
 func (p *FacetPane) Focused() (v kit.Value, ok bool) {
 	l := p.line()
 	if l.kind != facetValue && len(p.lines) > 0 {
-		return kit.Value{Name: facetSpecs[l.group].name}, false
+		return kit.Value{Name: p.groups[l.group].name}, false
 	}
 	return l.value, l.kind == facetValue
 }
@@ -278,7 +353,7 @@ func (p *FacetPane) Draw(f *paint.Frame, r kit.Rect, focused bool) {
 	if r.Empty() {
 		return
 	}
-	if len(p.lines) == 0 {
+	if len(p.lines) == 0 || p.facets == nil {
 		p.drawEmpty(f, r)
 		return
 	}

@@ -2,6 +2,7 @@ package side
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -12,6 +13,7 @@ import (
 	"pawprint/model/query"
 	"pawprint/tui/kit"
 	"pawprint/tui/kit/kittest"
+	"pawprint/tui/termsafe"
 )
 
 func newFacetRig(t testing.TB, log kittest.StillLog) (*kittest.Rig, *FacetPane) {
@@ -91,10 +93,7 @@ func TestEnterOnAValueFiltersByItAndTheCountHolds(t *testing.T) {
 	for _, file := range []string{"audit.jsonl", "damaged.jsonl"} {
 		r, p := newFacetRig(t, kittest.LoadFile(t, file))
 		all := r.Sel
-		for g := range p.groups {
-			p.depths[g] = 2
-		}
-		r.Styled(34, 40)
+		p.unfoldAll(r)
 		for _, l := range p.lines {
 			if l.kind != facetValue {
 				continue
@@ -123,7 +122,7 @@ func TestEnterOnAValueFiltersByItAndTheCountHolds(t *testing.T) {
 				}
 			}
 			// An actor is counted by its name, and found by its id and address, too.
-			if name := facetSpecs[l.group].name; got != count.Events && !(name == "actor" && got > count.Events) {
+			if name := l.value.Name; got != count.Events && !(name == "actor" && got > count.Events) {
 				t.Errorf("%s: %s holds %d events, and the facet says %d", file, a.With, got, count.Events)
 			}
 		}
@@ -210,23 +209,36 @@ func TestValuesInTheFilterAreMarked(t *testing.T) {
 	}
 }
 
-func TestMoreValuesAreCountedWhenAsked(t *testing.T) {
+func TestMoreValuesAreOnAPageOfTheirOwn(t *testing.T) {
 	r, p := newFacetRig(t, kittest.LoadFile(t, "audit.jsonl"))
-	actions := 2
-	before := len(p.groups[actions].top)
+	p.unfoldAll(r)
+	opened := map[string]bool{}
 	for i, l := range p.lines {
-		if l.kind == facetMore && l.group == actions {
+		if l.kind == facetMore {
 			p.moveTo(i)
+			w, _ := p.Command(kit.CmdEnter, new(kit.Scene))
+			opened[w.Count] = true
+			if got := len(p.groups[l.group].top); got != facetValues || w.Count != p.groups[l.group].name {
+				t.Errorf("%s: %d values are shown, and enter opens those of %q", p.groups[l.group].name, got, w.Count)
+			}
 		}
 	}
-	p.Command(kit.CmdEnter, new(kit.Scene))
+	for _, name := range []string{"actor", "action", "sourceIP", "error", "target"} {
+		if !opened[name] {
+			t.Errorf("%s has no line that opens all values: %v", name, opened)
+		}
+	}
+}
+
+// unfoldAll unfolds all groups and counts them.
+func (p *FacetPane) unfoldAll(r *kittest.Rig) {
+	for i := range p.groups {
+		if at := slices.IndexFunc(p.lines, facetLine{kind: facetHead, group: i}.same); at >= 0 {
+			p.moveTo(at)
+			p.fold(false)
+		}
+	}
 	r.Styled(34, 40)
-	if got := len(p.groups[actions].top); before != facetLimits[0] || got != facetLimits[1] {
-		t.Errorf("the group shows %d values, then %d; want %d, then %d", before, got, facetLimits[0], facetLimits[1])
-	}
-	if p.line().kind != facetMore || p.line().group != actions {
-		t.Errorf("the cursor is on %+v, want it to stay on the line for more", p.line())
-	}
 }
 
 func TestFoldingHidesAGroupAndKeepsItsHead(t *testing.T) {
@@ -267,7 +279,7 @@ func TestFacetsOfSourcesOfOneNameCanAllBeReached(t *testing.T) {
 	p.Command(kit.CmdBottom, new(kit.Scene))
 	p.Command(kit.CmdRight, new(kit.Scene))
 	p.Command(kit.CmdBottom, new(kit.Scene))
-	if l := p.line(); l.index != 2 || facetSpecs[l.group].name != "source" {
+	if l := p.line(); l.index != 2 || l.value.Name != "source" {
 		t.Errorf("the last line is %+v, want the third source", l)
 	}
 	p.Command(kit.CmdUp, new(kit.Scene))
@@ -332,6 +344,43 @@ func TestNamesAreNotCutBesideEmptyCells(t *testing.T) {
 			for _, l := range strings.Split(r.Frame(w, 60), "\n")[:p.rows()] {
 				if _, after, cut := strings.Cut(l, "…"); cut && !strings.Contains(l, " more") && (strings.HasPrefix(after, "  ") || strings.HasSuffix(after, "  ")) {
 					t.Errorf("%q: a name is cut beside empty cells at %d: %q", filter, w, l)
+				}
+			}
+		}
+	}
+}
+
+// However many events there are, a result is never cut in the cells that the pane needs.
+func TestResultsAreNeverCut(t *testing.T) {
+	for _, ascii := range []bool{false, true} {
+		disp := kittest.RigLook(ascii, true, colorprofile.TrueColor)
+		p := NewFacetPane(disp)
+		r := kittest.NewRig(t, disp, p, kittest.LoadFile(t, "audit.jsonl"))
+		r.SelectRows("")
+		r.Frame(34, 40)
+		for _, events := range []int{0, 1, 99, 1234, 12_345_678} {
+			for i := range p.groups[0].top {
+				p.groups[0].top[i].Events = events
+			}
+			p.arrange()
+			for _, w := range []int{p.Needs(), p.Needs() + 1, 34, 40, 80, 120} {
+				if line := lineWith(t, r.Frame(w, 40), "PARTIALLY_FAILED "); !strings.Contains(line, " "+termsafe.Int(int64(events)).String()+" ") {
+					t.Errorf("at %d cells the count %d is not whole: %q", w, events, line)
+				}
+			}
+		}
+	}
+}
+
+// Where the share of failures has no room, its sign still says that there are some.
+func TestThatSomeFailedIsSaidAtAnyWidth(t *testing.T) {
+	r, p := newFacetRig(t, kittest.LoadFile(t, "audit.jsonl"))
+	for w := facetFailFrom; w < 60; w++ {
+		frame := r.Frame(w, 40)
+		for _, l := range p.lines {
+			if l.kind == facetValue && l.value.Name == "actor" && p.groups[l.group].top[l.index].Failed > 0 {
+				if line := lineWith(t, frame, l.value.Text.Raw()[:4]); !strings.Contains(line, "✗") {
+					t.Errorf("at %d cells a line does not say that some events failed: %q", w, line)
 				}
 			}
 		}

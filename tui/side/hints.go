@@ -4,8 +4,8 @@ import "pawprint/tui/kit"
 
 // Hints implements kit.Hinting.
 func (p *FacetPane) Hints() []kit.Hint {
-	return []kit.Hint{kit.Does("filter, fold", kit.CmdEnter), kit.Does("pick", kit.CmdToggle), kit.Does("keep, hide", kit.CmdFilterFor, kit.CmdFilterOut),
-		kit.Does("list", kit.CmdBack), kit.Does("help", kit.CmdHelp), kit.Does("pane", kit.CmdNextPane), kit.Does("commands", kit.CmdPalette)}
+	return []kit.Hint{kit.Does("filter, fold", kit.CmdEnter), kit.Does("keep, hide", kit.CmdFilterFor, kit.CmdFilterOut), kit.Does("search", kit.CmdFind),
+		kit.Does("add", kit.CmdColumns), kit.Does("help", kit.CmdHelp), kit.Does("list", kit.CmdBack), kit.Does("pick", kit.CmdToggle), kit.Does("by name", kit.CmdSort), kit.Does("pane", kit.CmdNextPane), kit.Does("commands", kit.CmdPalette)}
 }
 
 // Hints implements kit.Hinting.

@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"pawprint/model"
+	"pawprint/model/clock"
 	"pawprint/model/count"
 	"pawprint/model/query"
 	"pawprint/tui/kit"
@@ -51,13 +52,14 @@ func NewTimeline(disp *kit.Display) *Timeline { return &Timeline{display: disp} 
 type timelineOrder struct {
 	sel     *model.Selection
 	columns int
+	narrow  int // columns of a chart with its legend beside it, whose buckets are not shorter than these
 	zone    *time.Location
 	zoom    timelineZoom
 }
 
 // follows reports whether a histogram of an earlier order can be extended.
 func (o timelineOrder) follows(earlier timelineOrder) bool {
-	return earlier.sel != nil && o.columns == earlier.columns && o.zone == earlier.zone && o.zoom == earlier.zoom && continues(o.sel, earlier.sel)
+	return earlier.sel != nil && o.columns == earlier.columns && o.narrow == earlier.narrow && o.zone == earlier.zone && o.zoom == earlier.zoom && continues(o.sel, earlier.sel)
 }
 
 // timelineCounted brings a histogram.
@@ -74,7 +76,7 @@ func (t *Timeline) SetSize(w, h int) { t.width, t.height = w, h }
 // Work starts counting if the rows, the width or the zone changed.
 func (t *Timeline) Work(ctx context.Context, s *kit.Scene) tea.Cmd {
 	t.follow(s)
-	order := timelineOrder{s.Sel, t.chart().W, t.display.Zone, t.zoom()}
+	order := timelineOrder{s.Sel, t.chart().W, t.columnsBeside(), t.display.Zone, t.zoom()}
 	if s.Sel == nil || order.columns <= 0 || order == t.requested {
 		return nil
 	}
@@ -148,14 +150,28 @@ func (t *Timeline) cursor() int {
 	return t.len() - 1
 }
 
-// brush returns the first and last bucket of the brush; without a brush, both are the bucket under the cursor.
-func (t *Timeline) brush() (first, last int) {
+// brushedBars returns the first and last bucket of the brush; without a brush, both are the bucket under the cursor.
+func (t *Timeline) brushedBars() (first, last int) {
 	at := t.cursor()
 	if !t.brushed {
 		return at, at
 	}
 	other := t.bucketOf(t.anchor)
 	return min(at, other), max(at, other)
+}
+
+// Brush is the time that the brush covers, or the zoom without a brush; it is empty without either.
+func (t *Timeline) Brush() clock.Span {
+	at := func(nanos int64) time.Time { return time.Unix(0, nanos) }
+	switch z := t.zoom(); {
+	case t.len() == 0:
+	case t.brushed:
+		first, last := t.brushedBars()
+		return clock.Span{From: at(t.counted.Bucket(first).Start), To: at(t.counted.Bucket(last).End)}
+	case z.on && z != allOfTime:
+		return clock.Span{From: at(z.from), To: at(z.to)}
+	}
+	return clock.Span{}
 }
 
 // strideBuckets is how far the page keys move.
@@ -220,16 +236,13 @@ func (t *Timeline) moveTo(bucket int, extend bool) {
 
 // filter wishes for the rows in the time of the brush, or of the bucket under the cursor.
 func (t *Timeline) filter() kit.Wish {
-	first, last := t.brush()
+	first, last := t.brushedBars()
 	if events, _ := t.sum(first, last); events == 0 {
 		return kit.Wish{Toast: termsafe.Const("nothing happened in that time")}
 	}
-	term, err := query.Parse(timeTerm(t.counted.Bucket(first).Start, t.counted.Bucket(last).End, t.display.Zone))
-	if err != nil {
-		return kit.Wish{Toast: t.display.Own(err.Error())}
-	}
+	span := clock.Span{From: time.Unix(0, t.counted.Bucket(first).Start), To: time.Unix(0, t.counted.Bucket(last).End)}
 	t.brushed, t.brushing, t.placed, t.zooms = false, false, false, nil
-	return kit.Wish{With: term, Focus: kit.ListPane}
+	return kit.Wish{With: query.During(span, t.display.Zone), Focus: kit.ListPane}
 }
 
 // clear removes the brush, or else the zoom, or else leaves the pane.

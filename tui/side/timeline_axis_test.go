@@ -92,6 +92,27 @@ func TestBarsAreEquallyWideAndFillTheChart(t *testing.T) {
 	}
 }
 
+// A legend in a line of its own leaves the width to the bars. That makes no bucket longer.
+func TestAHighTimelineHasTheWholeWidthForItsBars(t *testing.T) {
+	for _, log := range []kittest.StillLog{kittest.LoadFile(t, "audit.jsonl"), kittest.LoadText(t, "x", kittest.Events(600)), kittest.LoadText(t, "x", kittest.Events(2))} {
+		for width := legendFrom; width <= 250; width += 7 {
+			r, low := newTimelineRig(t, kittest.RigLook(false, true, colorprofile.TrueColor), log)
+			r.Frame(width, legendAboveFrom-1)
+			r, high := newTimelineRig(t, kittest.RigLook(false, true, colorprofile.TrueColor), log)
+			frame := r.Frame(width, 20)
+			if low.counted.Step().Length < high.counted.Step().Length {
+				t.Errorf("%d wide: a bucket is %v, with the legend beside it is %v", width, high.counted.Step().Length, low.counted.Step().Length)
+			}
+			if cells, _ := high.scale(); high.len()*cells > width-2*chartMargin {
+				t.Errorf("%d wide: %d buckets of %d cells do not fit", width, high.len(), cells)
+			}
+			if first := strings.Split(frame, "\n")[0]; !strings.Contains(first, "11-") || strings.Contains(first, "█") {
+				t.Errorf("%d wide: the first line is %q", width, first)
+			}
+		}
+	}
+}
+
 func TestTicksStandAtTheirTimes(t *testing.T) {
 	for _, zone := range []*time.Location{time.UTC, kittest.FixedZone} {
 		for _, log := range []kittest.StillLog{kittest.LoadFile(t, "audit.jsonl"), kittest.LoadText(t, "x", kittest.Events(600)), kittest.LoadText(t, "x", kittest.Events(2))} {

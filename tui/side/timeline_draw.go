@@ -42,7 +42,8 @@ func chartGlyphsOf(disp *kit.Display) *chartGlyphs {
 	return &richChart
 }
 
-// The widths of the timeline, in cells. The legend is at the right; on two lines it needs less space.
+// The widths of the timeline, in cells. The legend is at the right; on two lines it needs less space. A high timeline has it in a line of
+// its own, so that the bars have the whole width.
 const (
 	chartMargin     = 1
 	legendGap       = 2
@@ -52,9 +53,13 @@ const (
 	legendFrom      = 40 // width from which there is a legend at all
 	legendWideFrom  = 64
 	legendWholeFrom = 80
+	legendAboveFrom = 8 // height from which it is above the bars
 )
 
-// legendWidth returns the width of the legend.
+// above reports whether the legend has a line of its own above the bars.
+func (t *Timeline) above() bool { return t.height >= legendAboveFrom && t.width >= legendFrom }
+
+// legendWidth returns the width of the legend beside the bars.
 func (t *Timeline) legendWidth() int {
 	switch {
 	case t.width < legendFrom:
@@ -72,9 +77,8 @@ const axisFrom = 3
 
 // chart returns the rectangle of the bars in the pane. Below it are the marks and the axis, unless the pane has only one line.
 func (t *Timeline) chart() kit.Rect {
-	w := t.width - 2*chartMargin
-	if n := t.legendWidth(); n > 0 {
-		w -= n + legendGap
+	if t.above() {
+		return kit.Rect{X: chartMargin, Y: 1, W: t.width - 2*chartMargin, H: t.height - 3}
 	}
 	h := t.height
 	switch {
@@ -83,7 +87,16 @@ func (t *Timeline) chart() kit.Rect {
 	case h > 1:
 		h--
 	}
-	return kit.Rect{X: chartMargin, Y: 0, W: max(w, 0), H: max(h, 0)}
+	return kit.Rect{X: chartMargin, Y: 0, W: t.columnsBeside(), H: max(h, 0)}
+}
+
+// columnsBeside is the width of the bars if the legend is beside them.
+func (t *Timeline) columnsBeside() int {
+	w := t.width - 2*chartMargin
+	if n := t.legendWidth(); n > 0 {
+		w -= n + legendGap
+	}
+	return max(w, 0)
 }
 
 // scale returns how many cells wide each bar is and how many buckets it shows: one, until a histogram for a narrower chart arrives.
@@ -136,7 +149,7 @@ func (t *Timeline) bars(cursor bool) (out []chartBar, peak int) {
 		event = t.bucketOf(t.event)
 		middle = t.middle(event)
 	}
-	first, last := t.brush()
+	first, last := t.brushedBars()
 	for x := range out {
 		lo, hi, ok := t.cell(x)
 		if !ok {
@@ -180,12 +193,20 @@ func (t *Timeline) Draw(f *paint.Frame, r kit.Rect, focused bool) {
 	for y := range r.H {
 		l.Reset()
 		t.gutter(l, focused)
-		t.drawLine(&p, bars, peak, y)
-		p.flush()
-		l.Fill(disp.Style(kit.Plain), chartMargin+t.chart().W-l.Width())
-		if n := t.legendWidth(); n > 0 {
-			l.Fill(disp.Style(kit.Plain), legendGap)
-			t.addLegend(l, legend, y, r.H, n)
+		switch {
+		case t.above() && y == 0:
+			t.legendLine(l, legend, t.chart().W)
+		case t.above():
+			t.drawLine(&p, bars, peak, y-1)
+			p.flush()
+		default:
+			t.drawLine(&p, bars, peak, y)
+			p.flush()
+			l.Fill(disp.Style(kit.Plain), chartMargin+t.chart().W-l.Width())
+			if n := t.legendWidth(); n > 0 {
+				l.Fill(disp.Style(kit.Plain), legendGap)
+				t.addLegend(l, legend, y, r.H, n)
+			}
 		}
 		l.Fill(disp.Style(kit.Plain), r.W-l.Width())
 		if focused && y == r.H-1 {

@@ -34,7 +34,7 @@ func (t *Timeline) legend(focused bool) legend {
 	first, last := 0, t.len()-1
 	part := focused || t.brushed
 	if part {
-		first, last = t.brush()
+		first, last = t.brushedBars()
 	}
 	out := legend{peak: []termsafe.Safe{peakWords(t.peak(), t.counted.Step().Length)}, part: part}
 	from, to := t.counted.Bucket(first).Start, t.counted.Bucket(last).End
@@ -165,6 +165,27 @@ func peakWords(peak int, step time.Duration) termsafe.Safe {
 	return termsafe.Concat(termsafe.Const("peak "), termsafe.Int(int64(peak)), termsafe.Const(" in "), termsafe.Int(int64(n)), unit)
 }
 
+// legendLine draws the whole legend in n cells: the time and the counts at the left, what is outside of the bars and the peak at the right.
+func (t *Timeline) legendLine(l *paint.Line, words legend, n int) {
+	disp, role := t.display, kit.Muted
+	if words.failures {
+		role = kit.Failed
+	}
+	end, least := l.Width()+n, 0
+	if k := len(words.outside); k > 0 {
+		least = disp.Widther.Width(words.outside[k-1]) + legendGap // bars that leave something out say so in any case
+	}
+	l.Add(disp.Style(kit.Muted), disp.Widther.Truncate(fitting(disp, words.dates, n-least), n))
+	if counts, room := fitting(disp, words.counts, end-least-l.Width()-legendGap), end-least-l.Width()-legendGap; disp.Widther.Width(counts) <= room {
+		l.Fill(disp.Style(kit.Plain), legendGap)
+		l.Add(disp.Style(role), counts)
+	}
+	if text, room := fitting(disp, joined(words.outside, words.peak), end-l.Width()-legendGap), end-l.Width()-legendGap; disp.Widther.Width(text) <= room {
+		l.Fill(disp.Style(kit.Plain), end-l.Width()-disp.Widther.Width(text))
+		l.Add(disp.Style(kit.Muted), text)
+	}
+}
+
 // addLegend adds line y of h of the legend, in exactly n cells.
 func (t *Timeline) addLegend(l *paint.Line, words legend, y, h, n int) {
 	disp := t.display
@@ -176,13 +197,13 @@ func (t *Timeline) addLegend(l *paint.Line, words legend, y, h, n int) {
 	case h == 1 && n == legendWhole && len(words.counts) > 0:
 		t.addPair(l, words.dates, words.counts, countRole, n)
 	case h == 1 && len(words.counts) > 0:
-		l.AddWidth(disp.Style(countRole), fitting(disp, words.counts, n), n, paint.Right)
+		addRight(disp, l, countRole, fitting(disp, words.counts, n), n)
 	case y == 0:
 		l.AddWidth(disp.Style(kit.Muted), fitting(disp, words.dates, n), n, paint.Right)
 	case y == h-1 && h == 2 && !words.part && len(words.counts) > 0:
 		t.addPair(l, append(words.peak, termsafe.Safe{}), words.counts, countRole, n)
 	case y == h-1:
-		l.AddWidth(disp.Style(countRole), fitting(disp, words.counts, n), n, paint.Right)
+		addRight(disp, l, countRole, fitting(disp, words.counts, n), n)
 	case y == 1:
 		l.AddWidth(disp.Style(kit.Muted), fitting(disp, words.peak, n), n, paint.Right)
 	case y == 2:
@@ -211,4 +232,10 @@ func fitting(disp *kit.Display, texts []termsafe.Safe, n int) termsafe.Safe {
 		}
 	}
 	return termsafe.Safe{}
+}
+
+// addRight adds a text at the right of n cells. Those before it have no background, also if the role has one.
+func addRight(disp *kit.Display, l *paint.Line, r kit.Role, text termsafe.Safe, n int) {
+	l.Fill(disp.Style(kit.Plain), max(0, n-disp.Widther.Width(text)))
+	l.AddWidth(disp.Style(r), text, min(n, disp.Widther.Width(text)), paint.Left)
 }

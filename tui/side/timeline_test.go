@@ -10,6 +10,7 @@ import (
 	"github.com/charmbracelet/colorprofile"
 
 	"pawprint/model"
+	"pawprint/model/clock"
 	"pawprint/model/query"
 	"pawprint/tui/kit"
 	"pawprint/tui/kit/kittest"
@@ -135,7 +136,7 @@ func TestTimeTermHoldsExactlyTheTimesFromStartToEnd(t *testing.T) {
 		spans = append(spans, span{start, start.Add(time.Duration(1 + random.Int64N(1e15))), zurich})
 	}
 	for _, s := range spans {
-		term := timeTerm(s.start.UnixNano(), s.end.UnixNano(), s.zone)
+		term := query.During(clock.Span{From: s.start, To: s.end}, s.zone).String()
 		e, err := query.Parse(term)
 		if err != nil {
 			t.Fatalf("Parse(%q): %v", term, err)
@@ -164,8 +165,8 @@ func TestTimeTermsAreShort(t *testing.T) {
 		{day.Add(3 * time.Hour), day.Add(6 * time.Hour), "time:2026-11-15T03:00..2026-11-15T05:59"},
 		{day, day.Add(15 * time.Second), "time:2026-11-15..2026-11-15T00:00:14"},
 	} {
-		if got := timeTerm(tt.start.UnixNano(), tt.end.UnixNano(), time.UTC); got != tt.want {
-			t.Errorf("timeTerm = %q, want %q", got, tt.want)
+		if got := query.During(clock.Span{From: tt.start, To: tt.end}, time.UTC).String(); got != tt.want {
+			t.Errorf("During = %q, want %q", got, tt.want)
 		}
 	}
 }
@@ -179,7 +180,7 @@ func TestEnterFiltersToWhatWasBrushed(t *testing.T) {
 			t.Fatalf("command %d means nothing", c)
 		}
 	}
-	first, last := p.brush()
+	first, last := p.brushedBars()
 	if first != 0 || last != 3 {
 		t.Fatalf("the brush reaches from bucket %d to %d, want 0 to 3", first, last)
 	}
@@ -205,15 +206,15 @@ func TestShiftBrushesAndMovingAloneEndsTheBrush(t *testing.T) {
 	end := p.cursor()
 	p.Command(kit.CmdExtendLeft, new(kit.Scene))
 	p.Command(kit.CmdExtendLeft, new(kit.Scene))
-	if first, last := p.brush(); first != end-2 || last != end {
+	if first, last := p.brushedBars(); first != end-2 || last != end {
 		t.Errorf("the brush reaches from %d to %d, want %d to %d", first, last, end-2, end)
 	}
 	p.Command(kit.CmdExtendRight, new(kit.Scene))
-	if first, last := p.brush(); first != end-1 || last != end {
+	if first, last := p.brushedBars(); first != end-1 || last != end {
 		t.Errorf("the brush reaches from %d to %d, want %d to %d", first, last, end-1, end)
 	}
 	p.Command(kit.CmdLeft, new(kit.Scene))
-	if first, last := p.brush(); first != end-2 || last != end-2 {
+	if first, last := p.brushedBars(); first != end-2 || last != end-2 {
 		t.Errorf("after moving the brush reaches from %d to %d, want the cursor at %d alone", first, last, end-2)
 	}
 }
@@ -247,7 +248,7 @@ func TestClickGoesToTheTimeAndDraggingBrushes(t *testing.T) {
 		t.Error("a click brushes")
 	}
 	p.Drag(c.X+c.W*10, 5)
-	if first, last := p.brush(); first != middle || last != p.len()-1 {
+	if first, last := p.brushedBars(); first != middle || last != p.len()-1 {
 		t.Errorf("dragging to the end brushes %d to %d, want %d to %d", first, last, middle, p.len()-1)
 	}
 	if a := p.Click(c.X+c.W+3, 0); a.Time != nil {
@@ -262,12 +263,12 @@ func TestBrushKeepsItsTimesWhileTheLogGrows(t *testing.T) {
 	p.Command(kit.CmdTop, new(kit.Scene))
 	p.Command(kit.CmdRight, new(kit.Scene))
 	p.Command(kit.CmdExtendRight, new(kit.Scene))
-	first, last := p.brush()
+	first, last := p.brushedBars()
 	start, end := p.counted.Bucket(first).Start, p.counted.Bucket(last).End
 	kittest.AppendText(t, log.Log, timed(kittest.TestNow.Add(-100*time.Hour))+timed(kittest.TestNow.Add(100*time.Hour)))
 	r.SelectRows("")
 	r.Frame(80, 2)
-	first, last = p.brush()
+	first, last = p.brushedBars()
 	if p.counted.Bucket(first).Start > start || p.counted.Bucket(last).End < end {
 		t.Errorf("the brush is from %d to %d now, and lacks a part of %d to %d", p.counted.Bucket(first).Start, p.counted.Bucket(last).End, start, end)
 	}

@@ -33,7 +33,11 @@ func (o timelineOrder) window() count.Window {
 	case o.zoom.on:
 		from, to = o.zoom.from, o.zoom.to-1
 	}
-	return count.Window{Step: clock.FitStep(from, to, o.columns, o.zone), From: from, To: to}
+	step := clock.FitStep(from, to, o.columns, o.zone)
+	if o.narrow < o.columns {
+		step = clock.FitStepUpTo(clock.FitStep(from, to, o.narrow, o.zone).Length, from, to, o.columns, o.zone)
+	}
+	return count.Window{Step: step, From: from, To: to}
 }
 
 const (
@@ -96,7 +100,7 @@ const closerParts = 4
 // closer shows the time of the brush, or a quarter of the bars around the cursor.
 func (t *Timeline) closer() kit.Wish {
 	at, n := t.cursor(), t.len()
-	first, last := t.brush()
+	first, last := t.brushedBars()
 	if !t.brushed {
 		part := max(1, n/closerParts)
 		first = max(0, min(at-part/2, n-part))

@@ -92,7 +92,7 @@ func TestLookingCloserShowsTheTimeOfTheBrush(t *testing.T) {
 	p.Command(kit.CmdRight, new(kit.Scene))
 	p.Command(kit.CmdExtendRight, new(kit.Scene))
 	p.Command(kit.CmdExtendRight, new(kit.Scene))
-	first, last := p.brush()
+	first, last := p.brushedBars()
 	from, to := p.counted.Bucket(first).Start, p.counted.Bucket(last).End
 	p.Command(kit.CmdCloser, new(kit.Scene))
 	frame := r.Frame(80, 20)

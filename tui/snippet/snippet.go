@@ -37,12 +37,27 @@ type Row struct {
 	RowID   string     // of the event, from [RowID]; empty if it has none, or if it is not to be quoted
 	TooLong bool       // the row is only the start of its line
 	Quoted  bool       // its bytes are those of a JSON string, whose text is the event
+	// Converted says that Line is not what stands at the row's place byte by byte: line ends in it became tabs.
+	Converted bool
 }
 
 // Program says how the commands call pawprint.
 type Program struct {
 	Name  string   // a name that the shell finds, or a path; empty is pawprint
 	Flags []string // for reading remote sources
+
+	Counting []string // flags that change what commands count, such as --no-config
+	Past     []string // flags for reading the past of remote sources, on which first events rest
+
+	Sources []string // what the log was read from, as the command line names it; empty if it was chosen in the interface
+}
+
+// name returns how the shell finds the program.
+func (p Program) name() string {
+	if p.Name == "" {
+		return "pawprint"
+	}
+	return p.Name
 }
 
 // JQ returns a command that prints a row's event with jq, in ASCII, which cannot control a terminal.
@@ -85,6 +100,29 @@ func (r *Row) Pawprint(p Program) (string, error) {
 		return "", ErrNoPlace
 	}
 	return p.query(r), nil
+}
+
+// Sum returns a command that prints the sha256 of the row's bytes, those of Line.
+func (r *Row) Sum(p Program) (string, error) {
+	if r.Source.Place.Empty() {
+		return "", ErrNoPlace
+	}
+	stages, ok := r.unpacked()
+	if !ok || r.Converted {
+		return p.query(r) + ` | tr -d '\n' | sha256sum`, nil
+	}
+	stages = append(stages, "tail -c +"+decimal(r.Origin.Offset+1), "head -c "+decimal(int64(len(r.Line))), "sha256sum")
+	return r.named(pipeline(stages)), nil
+}
+
+// Sed returns a command that prints the whole line of a row, with control bytes made visible. ok is false if a line of the file is not a
+// line of the log.
+func (r *Row) Sed() (command string, ok bool) {
+	stages, ok := r.unpacked()
+	if !ok || r.Source.Place.Empty() || r.Origin.Line <= 0 || !lines(r.Source.Form) {
+		return "", false
+	}
+	return r.named(pipeline(append(stages, "sed -n '"+decimal(r.Origin.Line)+"{p;q;}'", "cat -v"))), true
 }
 
 // levels returns the depth of nesting of a value.
@@ -152,22 +190,37 @@ func quotable(id string) bool {
 
 // bytes returns a pipeline that prints the bytes of a row, with placeholder as the file name. ok is false if no file contains
 // these bytes as they are, or unpacking may not get that far.
-func (r *Row) bytes() (pipeline string, ok bool) {
-	tools, table := forms(r.Source.Form)
-	if table || r.Quoted || remote(r.Source.Place.Raw()) || r.Source.Damaged && len(tools) > 0 {
+func (r *Row) bytes() (command string, ok bool) {
+	stages, ok := r.unpacked()
+	if !ok {
 		return "", false
 	}
-	var stages []string
-	for _, tool := range tools {
-		stages = append(stages, tool+" -dc")
-	}
-	stages = append(stages, "tail -c +"+decimal(r.Origin.Offset+1))
-	stages[0] += " < " + placeholder
 	end := "head -c " + decimal(r.Origin.Length)
 	if r.TooLong && lines(r.Source.Form) {
 		end = "head -n 1"
 	}
-	return strings.Join(append(stages, end), " | "), true
+	return pipeline(append(stages, "tail -c +"+decimal(r.Origin.Offset+1), end)), true
+}
+
+// unpacked returns the commands that unpack the source of a row, for the front of a pipeline. ok is as for bytes.
+func (r *Row) unpacked() (stages []string, ok bool) {
+	tools, table := forms(r.Source.Form)
+	if table || r.Quoted || remote(r.Source.Place.Raw()) || r.Source.Damaged && len(tools) > 0 {
+		return nil, false
+	}
+	for _, tool := range tools {
+		stages = append(stages, tool+" -dc")
+	}
+	return stages, true
+}
+
+// pipeline joins commands. The first one reads the file.
+func pipeline(stages []string) string {
+	first, rest, more := strings.Cut(strings.Join(stages, " | "), " | ")
+	if !more {
+		return first + " < " + placeholder
+	}
+	return first + " < " + placeholder + " | " + rest
 }
 
 // forms returns, from the form of a source, the tools to unpack it, outermost first, and whether it is a table.
@@ -203,11 +256,7 @@ func (p Program) query(r *Row) string {
 	if quotable(r.RowID) {
 		terms = append(terms, query.Is(".p_row_id", r.RowID).String())
 	}
-	name := p.Name
-	if name == "" {
-		name = "pawprint"
-	}
-	words := []string{simple(name), "query -o jsonl --sort none"}
+	words := []string{simple(p.name()), "query -o jsonl --sort none"}
 	for _, f := range flags {
 		words = append(words, simple(f))
 	}
@@ -215,3 +264,27 @@ func (p Program) query(r *Row) string {
 }
 
 func decimal(n int64) string { return strconv.FormatInt(n, 10) }
+
+// SourceSum returns a command that prints the sha256 of the source's file as it lies. ok is false if it is no file.
+func (r *Row) SourceSum() (command string, ok bool) {
+	if place := r.Source.Place.Raw(); place == "" || remote(place) {
+		return "", false
+	}
+	return r.named("sha256sum < " + placeholder), true
+}
+
+// Seal returns a command that prints what the row's source holds, with its sha256, as a manifest of this program. A URL stands for all
+// objects that begin with it.
+func (r *Row) Seal(p Program) (string, error) {
+	place := r.Source.Place.Raw()
+	if place == "" {
+		return "", ErrNoPlace
+	}
+	words := []string{simple(p.name()), "seal"}
+	if remote(place) {
+		for _, f := range p.Flags {
+			words = append(words, simple(f))
+		}
+	}
+	return r.named(strings.Join(append(words, placeholder), " ")), nil
+}

@@ -11,7 +11,7 @@ type Options struct {
 	// ASCII marks every rune above 0x7e, and writes every mark in ASCII.
 	ASCII bool
 	// RightToLeft shows Hebrew, Arabic and the like as themselves instead of marking them. Terminals that know
-	// bidi then reorder the row, so it is for a text that has its row to itself.
+	// bidi then reorder the row, so it is for a text that has its row to itself. A frame draws it nowhere else.
 	RightToLeft bool
 	// Drawing shows box drawing, block elements, geometric shapes and braille as themselves instead of marking them.
 	Drawing bool
@@ -88,6 +88,7 @@ type cleaner struct {
 	out   []byte
 	marks []Span
 	wide  bool
+	rtl   bool
 	stack stack
 	form  markForm
 }
@@ -136,7 +137,7 @@ func (c *cleaner) step() {
 	if c.stack.depth == 0 {
 		c.cells++
 	}
-	c.wide = true
+	c.wide, c.rtl = true, c.rtl || k&rtl != 0
 	c.keep(size)
 }
 
@@ -214,7 +215,7 @@ func (c *cleaner) safe() Safe {
 	if c.out != nil {
 		text = string(c.out)
 	}
-	return Safe{text: text, marks: c.marks, wide: c.wide}
+	return Safe{text: text, marks: c.marks, wide: c.wide, rtl: c.rtl}
 }
 
 // appendRuneMark appends the mark for a rune.

@@ -3,6 +3,7 @@ package termsafe
 import (
 	"sync"
 	"unicode"
+	"unicode/utf8"
 )
 
 // kind says how one rune may appear, as a set of the bits below. Zero means that it never appears as itself.
@@ -151,4 +152,16 @@ func slowKind(r rune) kind {
 		}
 	}
 	return k
+}
+
+// RightToLeft reports whether raw holds a letter, digit or sign of Hebrew, Arabic or the like: what [Options].RightToLeft shows.
+func RightToLeft(raw string) bool {
+	for at := plainPrefix(raw); at < len(raw); at += plainPrefix(raw[at:]) {
+		r, size := utf8.DecodeRuneInString(raw[at:])
+		if kindOf(r)&rtl != 0 {
+			return true
+		}
+		at += size
+	}
+	return false
 }

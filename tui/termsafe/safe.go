@@ -24,6 +24,7 @@ type Safe struct {
 	marks []Span // ascending, disjoint; off bytes ahead of text, and possibly beyond its ends: see clip
 	off   int    // where text starts in the Safe it was cut from
 	wide  bool   // text holds a byte above 0x7e
+	rtl   bool   // text may hold a rune that reorders its row
 }
 
 // constant is a string that only an untyped constant can become outside this package.
@@ -105,7 +106,7 @@ func (s *Safe) append(b *strings.Builder, part Safe) {
 		m, _ = part.clip(m)
 		s.marks = append(s.marks, Span{m.Lo + shift, m.Hi + shift})
 	}
-	s.wide = s.wide || part.wide
+	s.wide, s.rtl = s.wide || part.wide, s.rtl || part.rtl
 	b.WriteString(part.text)
 }
 
@@ -148,7 +149,7 @@ func (s Safe) cut(lo, hi int) Safe {
 	if lo >= hi {
 		return Safe{}
 	}
-	out := Safe{text: s.text[lo:hi], off: s.off + lo, wide: s.wide}
+	out := Safe{text: s.text[lo:hi], off: s.off + lo, wide: s.wide, rtl: s.rtl}
 	if len(s.marks) == 0 {
 		return out
 	}
@@ -156,4 +157,23 @@ func (s Safe) cut(lo, hi int) Safe {
 	last := sort.Search(len(s.marks), func(i int) bool { return s.marks[i].Lo >= out.off+hi-lo })
 	out.marks = s.marks[first:last]
 	return out
+}
+
+// RightToLeft reports whether s holds a rune that reorders its row in a terminal that knows bidi.
+func (s Safe) RightToLeft() bool { return s.rtl && RightToLeft(s.text) }
+
+// LeftToRight is s with marks in place of what reorders a row.
+func (s Safe) LeftToRight() Safe {
+	if !s.rtl {
+		return s
+	}
+	var parts []Safe
+	at := 0
+	for _, m := range s.marks {
+		m, _ = s.clip(m)
+		lo, hi := m.Lo-s.off, m.Hi-s.off
+		parts = append(parts, Clean(s.text[at:lo], Options{Drawing: true}), s.cut(lo, hi))
+		at = hi
+	}
+	return Concat(append(parts, Clean(s.text[at:], Options{Drawing: true}))...)
 }

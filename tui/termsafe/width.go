@@ -109,7 +109,7 @@ func (w Widther) Truncate(s Safe, cells int) Safe {
 		return Safe{}
 	case len(s.marks) == 0:
 		tail := w.Ellipsis()
-		return Safe{text: s.text[:end] + tail.text, wide: s.wide || tail.wide}
+		return Safe{text: s.text[:end] + tail.text, wide: s.wide || tail.wide, rtl: s.rtl}
 	}
 	return Concat(s.cut(0, end), w.Ellipsis())
 }

@@ -9,7 +9,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strings"
 )
 
 // Create makes a file that only the user may read, whole or not at all. The file has no name until it is complete; where the system
@@ -21,11 +20,11 @@ func Create(path string, write func(io.Writer) error) error {
 	if f, err := createNameless(filepath.Dir(path)); err == nil {
 		return fillAndName(f, path, write)
 	}
-	part, err := writePart(path, write)
+	p, err := writePart(path, write)
 	if err != nil {
 		return err
 	}
-	return errors.Join(place(part, path), removePart(part))
+	return errors.Join(place(p.name, path), p.done())
 }
 
 // fillAndName writes a file without a name and gives it path.
@@ -45,47 +44,17 @@ func fillAndName(f *os.File, path string, write func(io.Writer) error) error {
 	return err
 }
 
-// writePart writes a temporary file beside path that only the user may read, and returns its path. If it cannot be completed, it is
-// removed.
-func writePart(path string, write func(io.Writer) error) (string, error) {
-	part, err := os.CreateTemp(filepath.Dir(path), "."+partName(filepath.Base(path))+"-*.part") // its mode is 0600
-	if err != nil {
-		return "", fmt.Errorf("creating %s: %w", path, err)
-	}
-	err = write(part)
-	if err == nil {
-		err = part.Sync()
-	}
-	if closeErr := part.Close(); err == nil {
-		err = closeErr
-	}
-	if err != nil {
-		return "", errors.Join(fmt.Errorf("writing %s: %w", path, err), removePart(part.Name()))
-	}
-	return part.Name(), nil
-}
-
-// removePart removes an incomplete file. The error says if part of it is left behind.
-func removePart(part string) error {
-	if err := os.Remove(part); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("removing the part that was written: %w", err)
-	}
-	return nil
-}
-
-// partName shortens a base name so that a temporary name made of it fits any file system.
-func partName(base string) string { return strings.ToValidUTF8(base[:min(len(base), 100)], "") }
-
-// place gives a temporary file its final name, unless a file of that name exists.
+// place gives a part its final name, unless a file of that name exists.
 func place(part, path string) error {
-	err := os.Link(part, path)
-	if err == nil || errors.Is(err, fs.ErrExist) {
-		return creationError(path, err)
+	for _, way := range []func(part, path string) error{os.Link, renameNew} {
+		if err := way(part, path); err == nil || errors.Is(err, fs.ErrExist) {
+			return creationError(path, err)
+		}
 	}
 	return creationError(path, placeWithoutLink(part, path))
 }
 
-// placeWithoutLink does the same on file systems without hard links: an empty file reserves the name until the rename.
+// placeWithoutLink does the same on systems that have neither hard links nor renameNew: an empty file reserves the name until the rename.
 func placeWithoutLink(part, path string) error {
 	if err := reserve(path); err != nil {
 		return err

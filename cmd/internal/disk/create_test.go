@@ -7,6 +7,7 @@ import (
 	"net"
 	"os"
 	"path/filepath"
+	"syscall"
 	"testing"
 )
 
@@ -57,12 +58,19 @@ func TestAFileIsForTheUserAloneInEveryWayOfMakingIt(t *testing.T) {
 	for name, make := range map[string]func(path string) error{
 		"nameless or not": func(path string) error { return Create(path, text) },
 		"with a link": func(path string) error {
-			part, err := writePart(path, text)
-			return errors.Join(err, place(part, path), removePart(part))
+			p, err := writePart(path, text)
+			return errors.Join(err, place(p.name, path), p.done())
+		},
+		"renamed": func(path string) error {
+			p, err := writePart(path, text)
+			if err = errors.Join(err, renameNew(p.name, path)); errors.Is(err, errors.ErrUnsupported) || errors.Is(err, syscall.EINVAL) {
+				err = placeWithoutLink(p.name, path)
+			}
+			return errors.Join(err, p.done())
 		},
 		"without links": func(path string) error {
-			part, err := writePart(path, text)
-			return errors.Join(err, placeWithoutLink(part, path))
+			p, err := writePart(path, text)
+			return errors.Join(err, placeWithoutLink(p.name, path), p.done())
 		},
 		"reserved": func(path string) error { return errors.Join(reserve(path), os.Truncate(path, 4)) },
 	} {
@@ -76,7 +84,7 @@ func TestAFileIsForTheUserAloneInEveryWayOfMakingIt(t *testing.T) {
 		if entries, err := os.ReadDir(filepath.Dir(path)); err != nil || len(entries) != 1 {
 			t.Errorf("%s: the folder holds %v, %v", name, entries, err)
 		}
-		for _, taken := range []error{Create(path, text), placeWithoutLink(path, path), reserve(path)} {
+		for _, taken := range []error{Create(path, text), place(path, path), placeWithoutLink(path, path), reserve(path)} {
 			if !errors.Is(taken, fs.ErrExist) {
 				t.Errorf("%s: the error for a name in use is %v", name, taken)
 			}

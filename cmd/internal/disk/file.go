@@ -25,7 +25,7 @@ const MaxFile = 1 << 20
 // Load decodes the file into content. If there is no file, content stays as it is. Unknown members are an error, because they would be
 // lost when the file is written again.
 func (f File) Load(content any) error {
-	text, err := f.read()
+	text, err := Read(f.Path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return nil
@@ -43,9 +43,9 @@ func (f File) Load(content any) error {
 	return nil
 }
 
-// read returns the bytes of the file.
-func (f File) read() ([]byte, error) {
-	file, err := openRegular(f.Path, os.O_RDONLY, 0)
+// Read returns the bytes of a regular file of up to MaxFile bytes. It never blocks.
+func Read(path string) ([]byte, error) {
+	file, err := openRegular(path, os.O_RDONLY, 0)
 	if err != nil {
 		return nil, err
 	}
@@ -90,16 +90,17 @@ func (f File) Update(ctx context.Context, content any, change func() (store bool
 
 // replaceFile replaces the bytes of a file, whole or not at all. Only the user may read the result.
 func replaceFile(path string, text []byte) error {
-	part, err := writePart(path, func(w io.Writer) error {
+	p, err := writePart(path, func(w io.Writer) error {
 		_, err := w.Write(text)
 		return err
 	})
 	if err != nil {
 		return err
 	}
-	if err := os.Rename(part, path); err != nil {
-		return errors.Join(err, os.Remove(part))
+	if err := os.Rename(p.name, path); err != nil {
+		return errors.Join(err, p.done())
 	}
+	_ = p.lock.Close() // it was only locked
 	return nil
 }
 

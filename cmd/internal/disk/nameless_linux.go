@@ -28,3 +28,8 @@ func nameFile(f *os.File, path string) error {
 
 // handle returns a path that leads to an open file.
 func handle(f *os.File) string { return fmt.Sprintf("/proc/self/fd/%d", f.Fd()) }
+
+// renameNew renames a file unless a file of the new name exists: then the error is fs.ErrExist. Not every file system supports that.
+func renameNew(from, to string) error {
+	return unix.Renameat2(unix.AT_FDCWD, from, unix.AT_FDCWD, to, unix.RENAME_NOREPLACE)
+}

@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"slices"
 	"sync"
 	"time"
 
@@ -19,6 +20,7 @@ import (
 	"pawprint/model/fault"
 	"pawprint/model/redact"
 	"pawprint/tui"
+	"pawprint/tui/termsafe"
 )
 
 // Exporter writes files until End is called. Its methods may be called from any goroutine; the zero value is ready to use.
@@ -39,12 +41,15 @@ func (x *Exporter) Formats() []tui.ExportFormat {
 		if f.Whole == output.WholeSummary { // for people: its columns are cut to a width
 			continue
 		}
-		out = append(out, tui.ExportFormat{Name: f.Name, Does: f.Does(), Columns: f.Whole == output.WholeFields, Write: func(ctx context.Context, e tui.ExportRequest) (tui.ExportResult, error) {
+		out = append(out, tui.ExportFormat{Name: f.Name, Does: f.Does(), Columns: f.Whole == output.WholeFields, Tables: tables[f.Name], Write: func(ctx context.Context, e tui.ExportRequest) (tui.ExportResult, error) {
 			return x.write(ctx, e, &f)
 		}})
 	}
 	return out
 }
+
+// tables are the names of the formats that a table of counts is written in.
+var tables = map[string]bool{"csv": true, "json": true, "md": true}
 
 var errEnding = errors.New("exporting: the program is ending")
 
@@ -78,24 +83,88 @@ func (x *Exporter) writeRows(ctx context.Context, e tui.ExportRequest, format *o
 	if err := free(path); err != nil {
 		return result, nil, err
 	}
-	fields, err := rows.Fields("fields", e.Fields)
+	if e.Noted && (len(e.Fields) > 0 || format.Whole == output.WholeFields) {
+		e.Fields = rows.WithMarks(e.Fields)
+	}
+	fields, firsts, err := rows.ColumnFields(e.Fields)
 	if err != nil {
 		return result, nil, err
 	}
-	hash := sha256.New()
+	hash, counted := sha256.New(), ""
 	err = disk.Create(path, func(w io.Writer) error {
 		out := bufio.NewWriterSize(io.MultiWriter(w, hash), 256<<10)
+		if e.Table != nil {
+			counted = e.Table.Of
+			if result, err = exportTable(ctx, &e, format, output.Options{Out: out, ASCII: x.ASCII}); err != nil {
+				return err
+			}
+			return out.Flush()
+		}
 		p, err := rows.NewPrinter(format, output.Options{Out: out, ASCII: x.ASCII}, e.Zone, fields)
 		if err != nil {
 			return err
 		}
-		if result, err = exportRows(ctx, e, p); err != nil {
+		if result, err = exportRows(ctx, e, p, firsts); err != nil {
 			return err
 		}
 		return out.Flush()
 	})
 	return result, &origin{File: path, SHA256: hex.EncodeToString(hash.Sum(nil)), Rows: result.Rows, Absent: result.Absent, Masked: result.Masked,
-		Format: format.Name, Fields: e.Fields}, err
+		Counts: counted, Format: format.Name, Fields: e.Fields}, err
+}
+
+// Print writes rows to a command as printable text: a table as wide as it needs to be, or JSON lines.
+func (x *Exporter) Print(ctx context.Context, w io.Writer, e tui.ExportRequest, text bool) error {
+	name, columns := "jsonl", []string(nil)
+	if text {
+		name, columns = "table", e.Fields
+	}
+	at := slices.IndexFunc(output.Rows.Formats(), func(f output.Format) bool { return f.Name == name })
+	format := output.Rows.Formats()[at]
+	fields, firsts, err := rows.ColumnFields(columns)
+	if err != nil {
+		return err
+	}
+	gate := &gated{to: w}
+	out := bufio.NewWriterSize(gate, 64<<10)
+	p, err := rows.NewPrinter(&format, output.Options{Out: out, ASCII: x.ASCII, Shown: true}, e.Zone, fields)
+	if err != nil {
+		return err
+	}
+	if _, err := exportRows(ctx, e, p, firsts); err != nil {
+		return err
+	}
+	if err := out.Flush(); err != nil {
+		return err
+	}
+	_, err = w.Write(gate.gate.Rest(nil))
+	return err
+}
+
+// gated is a writer behind the tripwire of terminals: what a command shows of its input may reach one.
+type gated struct {
+	to   io.Writer
+	gate termsafe.Gate
+	buf  []byte
+}
+
+func (g *gated) Write(p []byte) (int, error) {
+	g.buf = g.gate.Pass(g.buf[:0], p)
+	if _, err := g.to.Write(g.buf); err != nil {
+		return 0, err
+	}
+	return len(p), nil
+}
+
+// Run runs what writes a file as an export of x: End cancels it and waits for it.
+func (x *Exporter) Run(ctx context.Context, write func(ctx context.Context) (tui.ExportResult, error)) (tui.ExportResult, error) {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	if !x.begin(cancel) {
+		return tui.ExportResult{}, errEnding
+	}
+	defer x.busy.Done()
+	return write(ctx)
 }
 
 // begin registers an export that is about to start. It returns false after End.
@@ -109,15 +178,27 @@ func (x *Exporter) begin(cancel context.CancelFunc) bool {
 	return !x.ended
 }
 
-// exportRows prints the rows until ctx ends. If not a single row could be written, it returns an error, so that no file is made.
-func exportRows(ctx context.Context, e tui.ExportRequest, p *rows.Printer) (tui.ExportResult, error) {
+// exportRows prints the rows until ctx ends, with which are the first of their kind if a column says so. If not a single row could be
+// written, it returns an error, so that no file is made.
+func exportRows(ctx context.Context, e tui.ExportRequest, p *rows.Printer, firsts bool) (tui.ExportResult, error) {
 	var mask *redact.Masker
 	if e.Redact {
 		mask = new(redact.Masker)
 	}
 	reader := rows.NewReader(e.Rows.Snapshot(), mask)
+	reader.Marks = e.Marks.Of
+	if firsts {
+		var err error
+		if reader.Firsts, err = e.Rows.Snapshot().Firsts(ctx); err != nil {
+			return tui.ExportResult{}, err
+		}
+	}
 	var printed rows.Counts
-	for k := range e.Rows.Len() {
+	n := e.Rows.Len()
+	if e.Limit > 0 {
+		n = min(n, e.Limit)
+	}
+	for k := range n {
 		if err := ctx.Err(); err != nil {
 			return tui.ExportResult{}, err
 		}
@@ -134,6 +215,30 @@ func exportRows(ctx context.Context, e tui.ExportRequest, p *rows.Printer) (tui.
 		return tui.ExportResult{}, printed.Shortfall()
 	}
 	return tui.ExportResult{Rows: printed.Rows, Absent: printed.Absent, Bare: printed.Bare, Unread: printed.Err, Masked: printed.Masked.Values}, p.End()
+}
+
+// exportTable writes a table of counts.
+func exportTable(ctx context.Context, e *tui.ExportRequest, format *output.Format, o output.Options) (tui.ExportResult, error) {
+	rows, masked, err := e.Table.Rows(ctx)
+	if err != nil {
+		return tui.ExportResult{}, err
+	}
+	grid := output.Grid{Columns: e.Table.Columns}
+	for _, row := range rows {
+		cells := make([]output.Cell, len(row))
+		for i, c := range row {
+			switch {
+			case c.Absent:
+				cells[i] = output.Absent()
+			case c.Counted:
+				cells[i] = output.Count(c.Count)
+			default:
+				cells[i] = output.Text(c.Text)
+			}
+		}
+		grid.Add(cells...)
+	}
+	return tui.ExportResult{Rows: len(rows), Masked: masked}, format.WriteGrid(o, &grid)
 }
 
 // End cancels running exports and waits until their incomplete files are removed, but at most for limit.

@@ -1,8 +1,10 @@
 package export
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
+	"encoding/csv"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
@@ -17,8 +19,10 @@ import (
 
 	"pawprint/loader"
 	"pawprint/model"
+	"pawprint/model/marks"
 	"pawprint/model/query"
 	"pawprint/tui"
+	"pawprint/tui/kit"
 )
 
 // exportSelection selects rows of a file of the shared test data.
@@ -266,4 +270,144 @@ func namesIn(t *testing.T, dir string) string {
 		names = append(names, e.Name())
 	}
 	return strings.Join(names, " ")
+}
+
+func TestATableOfCountsIsWrittenInEachFormatThatTakesOne(t *testing.T) {
+	sel := exportSelection(t, exportPath(t, "audit.jsonl"), "is:failed")
+	table := &kit.ExportTable{Of: "action", Columns: []string{"value", "events"}, Sel: sel, Rows: func(context.Context) ([][]kit.ExportCell, int, error) {
+		return [][]kit.ExportCell{{{Text: "=DELETE_RULE"}, {Count: 7, Counted: true}}, {{Absent: true}, {Count: 1, Counted: true}}}, 1, nil
+	}}
+	for name, want := range map[string]string{
+		"csv":  "value,events\n'=DELETE_RULE,7\n,1\n",
+		"json": `"value":"=DELETE_RULE","events":7`,
+		"md":   "| `=DELETE_RULE` | `7` |",
+	} {
+		path := filepath.Join(t.TempDir(), "out."+name)
+		f := exportFormat(t, &Exporter{}, name)
+		result, err := f.Write(t.Context(), tui.ExportRequest{Table: table, Rows: sel, Path: path, Zone: time.UTC, Query: "is:failed"})
+		if err != nil || !f.Tables || result.Rows != 2 || result.Masked != 1 {
+			t.Fatalf("%s: %+v, %v", name, result, err)
+		}
+		text, err := os.ReadFile(path)
+		if err != nil || !strings.Contains(strings.ReplaceAll(string(text), ": ", ":"), want) {
+			t.Errorf("%s: the file is %q, %v; want %q", name, text, err, want)
+		}
+		var from origin
+		text, err = os.ReadFile(path + originEnding)
+		if err != nil || json.Unmarshal(text, &from) != nil || from.Counts != "action" || from.Query != "is:failed" || from.Rows != 2 || from.SHA256 != sum(t, path) {
+			t.Errorf("%s: where it came from is %s, %v", name, text, err)
+		}
+	}
+	for _, name := range []string{"jsonl", "text"} {
+		if exportFormat(t, &Exporter{}, name).Tables {
+			t.Errorf("%s takes a table", name)
+		}
+	}
+}
+
+// The list can show what is new as a column, although no single event has that as a field.
+func TestAnExportHasTheColumnOfWhatIsNew(t *testing.T) {
+	sel := exportSelection(t, exportPath(t, "audit.jsonl"), "action:SIGN_IN")
+	path := filepath.Join(t.TempDir(), "out.csv")
+	fields := []string{"actor", "first-seen", "action"}
+	if _, err := exportFormat(t, &Exporter{}, "csv").Write(t.Context(), tui.ExportRequest{Rows: sel, Fields: fields, Path: path, Zone: time.UTC}); err != nil {
+		t.Fatal(err)
+	}
+	firsts, err := sel.Snapshot().Firsts(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	records, err := csv.NewReader(bytes.NewReader(text)).ReadAll()
+	if err != nil || len(records) != sel.Len()+1 || records[0][1] != "first-seen" {
+		t.Fatalf("%d records, %v, want %d: %.200s", len(records), err, sel.Len()+1, text)
+	}
+	of := map[string]int{}
+	for i, r := range sel.Rows() {
+		e := sel.Snapshot().Event(r)
+		if got, want := records[i+1][1], firsts.Seen(&e).String(); got != want {
+			t.Errorf("event %d is %q, want %q", i, got, want)
+		}
+		of[records[i+1][1]]++
+	}
+	if len(of) < 3 {
+		t.Errorf("the events are all of one kind: %v", of)
+	}
+	var page bytes.Buffer
+	if err := (&Exporter{}).Print(t.Context(), &page, tui.ExportRequest{Rows: sel, Fields: fields, Zone: time.UTC}, true); err != nil || !strings.Contains(page.String(), "new address") {
+		t.Errorf("a pager gets %.300s, %v", page.String(), err)
+	}
+}
+
+// What was said of the marked events is in the columns of a table; the lines of a log stay as the source has them.
+func TestMarkedEventsAreExportedWithWhatWasSaidOfThem(t *testing.T) {
+	sel := exportSelection(t, exportPath(t, "audit.jsonl"), "is:failed")
+	said := marks.Rows{}.With(marks.Place{Row: sel.At(0), Mark: &marks.Mark{Words: marks.Words{Note: "ask\nmarge", Tags: []string{"exfil"}, Verdict: marks.Malicious}}})
+	for _, c := range []struct {
+		format string
+		fields []string
+		want   string
+	}{
+		{"csv", nil, ",ask\nmarge,exfil,malicious,\n"},
+		{"csv", []string{"time", "tag"}, "time,tag,note,verdict,reject\n2026-"},
+		{"md", []string{"action"}, "| `action` | `note` | `tags` | `verdict` |"},
+	} {
+		path := filepath.Join(t.TempDir(), "out")
+		request := tui.ExportRequest{Rows: sel, Fields: c.fields, Path: path, Zone: time.UTC, Marks: said, Noted: true}
+		if _, err := exportFormat(t, &Exporter{}, c.format).Write(t.Context(), request); err != nil {
+			t.Fatal(err)
+		}
+		text, err := os.ReadFile(path)
+		if flat := strings.NewReplacer("\r\n", "\n", "\"", "").Replace(string(text)); err != nil || !strings.Contains(flat, c.want) {
+			t.Errorf("%s of %q has not %q: %.400s, %v", c.format, c.fields, c.want, text, err)
+		}
+	}
+	path := filepath.Join(t.TempDir(), "out.jsonl")
+	if _, err := exportFormat(t, &Exporter{}, "jsonl").Write(t.Context(), tui.ExportRequest{Rows: sel, Path: path, Zone: time.UTC, Marks: said, Noted: true}); err != nil {
+		t.Fatal(err)
+	}
+	var want strings.Builder
+	for _, r := range sel.Rows() {
+		line, err := sel.Snapshot().Raw(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want.WriteString(line.Raw() + "\n")
+	}
+	if text, err := os.ReadFile(path); err != nil || string(text) != want.String() {
+		t.Errorf("the lines are not those of the source, %v", err)
+	}
+}
+
+// Notes, tags and verdicts of rejects stand in the same columns as those of events, before the reason.
+func TestAMarkedRejectIsExportedWithWhatWasSaidOfIt(t *testing.T) {
+	log := filepath.Join(t.TempDir(), "a.jsonl")
+	if err := os.WriteFile(log, []byte("no event\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	sel := exportSelection(t, log, "")
+	said := marks.Rows{}.With(marks.Place{Row: sel.At(0), Mark: &marks.Mark{Words: marks.Words{Note: "ask marge", Tags: []string{"exfil"}, Verdict: marks.Malicious}}})
+	for _, c := range []struct {
+		format string
+		fields []string
+		want   string
+	}{
+		{"csv", nil, ",1,ask marge,exfil,malicious,not JSON: "},
+		{"csv", []string{"time", "action"}, "time,action,note,tags,verdict,reject\n,,ask marge,exfil,malicious,not JSON: "},
+		{"csv", []string{"note"}, "note,tags,verdict,reject\nask marge,exfil,malicious,not JSON: "},
+		{"md", []string{"action"}, "|  | `ask marge` | `exfil` | `malicious` | `not JSON: "},
+	} {
+		path := filepath.Join(t.TempDir(), "out")
+		request := tui.ExportRequest{Rows: sel, Fields: c.fields, Path: path, Zone: time.UTC, Marks: said, Noted: true}
+		if _, err := exportFormat(t, &Exporter{}, c.format).Write(t.Context(), request); err != nil {
+			t.Fatal(err)
+		}
+		text, err := os.ReadFile(path)
+		if flat := strings.NewReplacer("\r\n", "\n", "\"", "").Replace(string(text)); err != nil || !strings.Contains(flat, c.want) {
+			t.Errorf("%s of %q has not %q: %.400s, %v", c.format, c.fields, c.want, text, err)
+		}
+	}
 }

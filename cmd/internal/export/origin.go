@@ -25,13 +25,15 @@ type origin struct {
 	Rows    int            `json:"rows"`
 	Absent  int            `json:"absent,omitempty"` // rows that could not be read and are not in the file
 	Masked  int            `json:"masked,omitempty"`
+	Counts  string         `json:"counts,omitempty"` // the field whose values are counted in the file; without it rows are events
 	Format  string         `json:"format"`
 	Fields  []string       `json:"fields,omitempty"` // those shown; without them all of the format
 	Query   string         `json:"query"`
 	Zone    string         `json:"zone"`
 	Version string         `json:"pawprint"`
 	Written string         `json:"written"`
-	Books   books          `json:"books"` // of the whole log, not only of the rows in the file
+	Books   books          `json:"books"`                 // of the whole log, not only of the rows in the file
+	Newest  bool           `json:"only_newest,omitempty"` // a source was only asked for its newest rows
 	Sources []originSource `json:"sources"`
 }
 
@@ -70,6 +72,7 @@ func (x *Exporter) writeOrigin(ctx context.Context, e *tui.ExportRequest, o *ori
 	snap := e.Rows.Snapshot()
 	all := snap.Books()
 	o.Query, o.Zone, o.Version, o.Written, o.Books = text(e.Query), e.Zone.String(), x.Version, time.Now().UTC().Format(time.RFC3339), booksOf(&all)
+	o.Newest = snap.OnlyNewest()
 	for i := range snap.Sources() {
 		s := &snap.Sources()[i]
 		if s.Listing {

@@ -71,6 +71,9 @@ func Count(n int) Cell {
 	return Cell{kind: cellNumber, text: digits, json: digits}
 }
 
+// Amount returns a cell with a number and its unit, such as a share in percent, which the program wrote.
+func Amount(text string) Cell { return Cell{kind: cellNumber, text: text} }
+
 // JSON returns a cell of a JSON value that is not a string: a number, true, false, null, a list or an object. The text is not empty.
 func JSON(text string) Cell {
 	if text[0] == '-' || text[0]-'0' < 10 {

@@ -63,6 +63,18 @@ func TestATableOnATerminalFitsAndOneInAPipeIsNeverCut(t *testing.T) {
 	}
 }
 
+func TestNumbersThatCanBeSparedGoBeforeWhatIsLast(t *testing.T) {
+	var out bytes.Buffer
+	w := newTable(Options{Out: &out, Width: 20}, Head{Grid: true, Columns: []Column{{Name: "action", Fit: FitWhole}, {Name: "share", Fit: FitSpare}, {Name: "count"}, {Name: "change"}}})
+	if err := w.Row(&Row{Cells: []Cell{Text("GET"), Amount("12.5%"), Count(7), Text("new")}}); err != nil {
+		t.Fatal(err)
+	}
+	const want = "ACTION COUNT CHANGE\nGET        7 new\nnot shown: share (-…\n"
+	if err := w.End(); err != nil || out.String() != want {
+		t.Errorf("%v\n%s want\n%s", err, &out, want)
+	}
+}
+
 // An action that comes after the measured rows is whole too: it moves the rest of its row.
 func TestRowsBehindTheMeasuredOnesKeepTheirActionWhole(t *testing.T) {
 	const long = "UPDATE_ALERT_DESTINATION"

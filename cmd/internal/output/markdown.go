@@ -52,11 +52,11 @@ func (m *markdown) write(cells []string) error {
 	return put(m.Out, []byte("| "+strings.Join(cells, " | ")+" |\n"))
 }
 
-func (m *markdown) code(text string) string { return codeSpan(termsafe.Clean(text, m.clean)) }
+func (m *markdown) code(text string) string { return CodeSpan(termsafe.Clean(text, m.clean)) }
 
-// codeSpan makes a code span for a table cell, fenced by one more backtick than the longest run in the text. In a table even a | in
+// CodeSpan makes a code span for a table cell, fenced by one more backtick than the longest run in the text. In a table even a | in
 // code ends the cell, so it is escaped as \|. A \ before it in the text would undo that, so a space goes between the two.
-func codeSpan(shown termsafe.Safe) string {
+func CodeSpan(shown termsafe.Safe) string {
 	text := shown.String()
 	if text == "" {
 		return ""
@@ -67,6 +67,13 @@ func codeSpan(shown termsafe.Safe) string {
 	}
 	text = strings.ReplaceAll(text, `\|`, `\ |`)
 	return fence + strings.ReplaceAll(text, "|", `\|`) + fence
+}
+
+// CodeBlock makes a block of code of one line, fenced likewise.
+func CodeBlock(shown termsafe.Safe) string {
+	text := shown.String()
+	fence := strings.Repeat("`", max(3, longestRun(text, '`')+1))
+	return fence + "\n" + text + "\n" + fence + "\n"
 }
 
 // longestRun returns the length of the longest run of c in the text.

@@ -19,8 +19,8 @@ func TestCodeSpanHoldsAnyText(t *testing.T) {
 		`a\|b`:    "`a\\ \\|b`",
 		"<b>*x*_": "`<b>*x*_`",
 	} {
-		if got := codeSpan(termsafe.Clean(text, termsafe.Options{})); got != want {
-			t.Errorf("codeSpan(%q) = %q, want %q", text, got, want)
+		if got := CodeSpan(termsafe.Clean(text, termsafe.Options{})); got != want {
+			t.Errorf("CodeSpan(%q) = %q, want %q", text, got, want)
 		}
 	}
 }
@@ -30,18 +30,18 @@ func FuzzCodeSpanNeverEndsEarly(f *testing.F) {
 		f.Add(text)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		span := codeSpan(termsafe.Clean(text, termsafe.Options{Drawing: true}))
+		span := CodeSpan(termsafe.Clean(text, termsafe.Options{Drawing: true}))
 		if text == "" {
 			return
 		}
 		fence := span[:len(span)-len(strings.TrimLeft(span, "`"))]
 		inner, ok := strings.CutSuffix(strings.TrimPrefix(span, fence), fence)
 		if !ok || strings.Contains(inner, fence) || strings.HasPrefix(inner, "`") || strings.HasSuffix(inner, "`") {
-			t.Errorf("codeSpan(%q) = %q", text, span)
+			t.Errorf("CodeSpan(%q) = %q", text, span)
 		}
 		for i := range len(inner) {
 			if inner[i] == '|' && (i == 0 || inner[i-1] != '\\' || i > 1 && inner[i-2] == '\\') {
-				t.Errorf("codeSpan(%q) = %q ends a cell at byte %d", text, span, i)
+				t.Errorf("CodeSpan(%q) = %q ends a cell at byte %d", text, span, i)
 			}
 		}
 	})

@@ -9,6 +9,8 @@ import (
 	"fmt"
 	"io"
 	"strings"
+
+	"pawprint/tui/paint"
 )
 
 // Format is a way to write rows.
@@ -45,10 +47,10 @@ var formats = []Format{
 // Options says where rows go and how text is drawn.
 type Options struct {
 	Out   io.Writer
-	ASCII bool // draw with ASCII only
-	Shown bool // the output is a terminal: lines of the source are made printable
-	Color bool // a table colours what went wrong
-	Width int  // the cells of a terminal that a table has to fit; 0 if nothing may be cut
+	ASCII bool         // draw with ASCII only
+	Shown bool         // the output is a terminal: lines of the source are made printable
+	Color *paint.Tones // in which a table shows what went wrong; nil for none
+	Width int          // the cells of a terminal that a table has to fit; 0 if nothing may be cut
 }
 
 // Head describes the rows to come.
@@ -113,14 +115,15 @@ const (
 func (k Kind) Formats() []Format {
 	var out []Format
 	for _, f := range formats {
-		if f.doc(k) != "" {
+		if f.Doc(k) != "" {
 			out = append(out, f)
 		}
 	}
 	return out
 }
 
-func (f *Format) doc(k Kind) string {
+// Doc is a line of help on how the format shows what is of a kind; empty if it cannot.
+func (f *Format) Doc(k Kind) string {
 	if k == Grids {
 		return f.grids
 	}
@@ -151,7 +154,7 @@ func (k Kind) Names(word string) string {
 func (k Kind) Help() string {
 	var b strings.Builder
 	for _, f := range k.Formats() {
-		fmt.Fprintf(&b, "  %-6s %s\n", f.Name, f.doc(k))
+		fmt.Fprintf(&b, "  %-6s %s\n", f.Name, f.Doc(k))
 	}
 	return strings.TrimRight(b.String(), "\n")
 }

@@ -47,10 +47,8 @@ const (
 func newTable(o Options, h Head) Writer {
 	t := &table{Options: o, grid: h.Grid, clean: termsafe.Options{ASCII: o.ASCII}, width: termsafe.Widther{ASCII: o.ASCII}, gap: 1}
 	t.line = paint.NewLine(t.width)
-	if o.Color {
-		t.tones[Partly] = paint.Basic(paint.Yellow, false)
-		t.tones[Wrong] = paint.Basic(paint.Red, true)
-		t.heading = paint.Basic(paint.Default, true)
+	if o.Color != nil {
+		t.tones[Partly], t.tones[Wrong], t.heading = o.Color.Partly, o.Color.Wrong, o.Color.Heading
 	}
 	switch {
 	case t.fits():
@@ -143,7 +141,7 @@ func (t *table) layOut() {
 		switch {
 		case empty:
 			c.fit = FitSpare
-		case c.right:
+		case c.right && c.fit == FitCut:
 			c.fit = FitWhole
 		}
 		all = append(all, fitted{c.cells, c.fit})
@@ -235,7 +233,7 @@ func (t *table) write(r *tableRow) error {
 	} else {
 		t.addAll(r)
 	}
-	if t.Color {
+	if t.Color != nil {
 		return put(t.Out, append([]byte(t.line.Styled()), '\n'))
 	}
 	return put(t.Out, append([]byte(strings.TrimRight(t.line.Plain(), " ")), '\n'))

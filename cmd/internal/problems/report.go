@@ -14,6 +14,7 @@ type Reporter interface {
 	problem(source model.Text, p *found) error
 	// source reports what went wrong with a whole source, if anything did.
 	source(s *model.SourceState) error
+	interval(i *interval) error
 	summary(snap *model.Snapshot) error
 }
 
@@ -24,7 +25,7 @@ type found struct {
 	quoted bool   // it is the text of a string, else JSON as written
 }
 
-// Write reports the problems source by source, by their ranks, each in line order, and then the summary.
+// Write reports the problems source by source, by their ranks, each in line order.
 func Write(snap *model.Snapshot, report Reporter) error {
 	raw := model.NewRawReader(snap)
 	for _, id := range snap.SourceOrder() {
@@ -38,8 +39,11 @@ func Write(snap *model.Snapshot, report Reporter) error {
 			return err
 		}
 	}
-	return report.summary(snap)
+	return nil
 }
+
+// WriteSummary reports the line counts, as the last line.
+func WriteSummary(snap *model.Snapshot, report Reporter) error { return report.summary(snap) }
 
 // sourceProblem returns what went wrong with a whole source, or two empty strings.
 func sourceProblem(s *model.SourceState) (severity, message string) {

@@ -3,6 +3,7 @@ package problems
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"io"
 	"slices"
 	"strings"
@@ -11,6 +12,7 @@ import (
 	"pawprint/loader"
 	"pawprint/model"
 	"pawprint/model/redact"
+	"pawprint/tui/paint"
 )
 
 // loaded is a snapshot of a log.
@@ -29,6 +31,11 @@ const log = `{"timestamp":"2026-11-22T10:00:00Z","actionName":"A","actionResult"
 no event
 `
 
+// whole writes all parts of a report.
+func whole(snap *model.Snapshot, report Reporter) error {
+	return errors.Join(Write(snap, report), WriteSummary(snap, report))
+}
+
 func plainText(out io.Writer) Reporter { return Text(out, Look{}) }
 
 func TestEveryReportNamesEachProblemAndHoldsTheBooks(t *testing.T) {
@@ -39,7 +46,7 @@ func TestEveryReportNamesEachProblemAndHoldsTheBooks(t *testing.T) {
 	}
 	for name, make := range map[string]func(io.Writer) Reporter{"text": plainText, "json": JSON} {
 		var out bytes.Buffer
-		if err := Write(&snap, make(&out)); err != nil {
+		if err := whole(&snap, make(&out)); err != nil {
 			t.Fatal(err)
 		}
 		lines := strings.Split(strings.TrimSuffix(out.String(), "\n"), "\n")
@@ -56,7 +63,7 @@ func TestEveryReportNamesEachProblemAndHoldsTheBooks(t *testing.T) {
 		}
 		out.Reset()
 		mask := new(redact.Masker)
-		if err := Write(&snap, Masked(make(&out), mask)); err != nil || strings.Contains(out.String(), secret) || mask.Masked == 0 {
+		if err := whole(&snap, Masked(make(&out), mask)); err != nil || strings.Contains(out.String(), secret) || mask.Masked == 0 {
 			t.Errorf("%s: %d masked, %v:\n%s", name, mask.Masked, err, &out)
 		}
 	}
@@ -70,7 +77,7 @@ func TestMessagesNameTheValueMaskedAndCut(t *testing.T) {
 		event(`"actionResult":"`+strings.Repeat("é", 5000)+`"`)+event(`"actionResult":"SUCCEEDED","sourceIP":"\u001b[2J192.0.2.7:443"`)+event(`"actionResult":"SUCCEEDED","":1`))
 	var plain, masked, lines bytes.Buffer
 	for report, out := range map[Reporter]*bytes.Buffer{Text(&plain, Look{}): &plain, Masked(Text(&masked, Look{}), new(redact.Masker)): &masked, JSON(&lines): &lines} {
-		if err := Write(&snap, report); err != nil || strings.ContainsRune(out.String(), 0x1b) || out.Len() > 8000 {
+		if err := errors.Join(Write(&snap, report), WriteSummary(&snap, report)); err != nil || strings.ContainsRune(out.String(), 0x1b) || out.Len() > 8000 {
 			t.Fatalf("%v, %d bytes:\n%s", err, out.Len(), out)
 		}
 	}
@@ -88,21 +95,21 @@ func TestMessagesNameTheValueMaskedAndCut(t *testing.T) {
 // On a terminal no word of a problem is broken and none is lost; severities are coloured.
 func TestProblemsFitTheTerminal(t *testing.T) {
 	snap := loaded(t, log)
-	var whole bytes.Buffer
-	if err := Write(&snap, plainText(&whole)); err != nil {
+	var full bytes.Buffer
+	if err := whole(&snap, plainText(&full)); err != nil {
 		t.Fatal(err)
 	}
 	for _, cells := range []int{30, 80} {
 		var out bytes.Buffer
-		if err := Write(&snap, Text(&out, Look{Cells: cells})); err != nil {
+		if err := whole(&snap, Text(&out, Look{Cells: cells})); err != nil {
 			t.Fatal(err)
 		}
-		if got, want := strings.Fields(out.String()), strings.Fields(whole.String()); !slices.Equal(got, want) {
+		if got, want := strings.Fields(out.String()), strings.Fields(full.String()); !slices.Equal(got, want) {
 			t.Errorf("at %d cells: %q, want the words %q", cells, got, want)
 		}
 	}
 	var out bytes.Buffer
-	if err := Write(&snap, Text(&out, Look{Color: true})); err != nil || !strings.Contains(out.String(), "\x1b[0;1;31merror\x1b[m") {
+	if err := whole(&snap, Text(&out, Look{Color: paint.BasicTones()})); err != nil || !strings.Contains(out.String(), "\x1b[0;1;31merror\x1b[m") {
 		t.Errorf("no red error: %v, %q", err, &out)
 	}
 }

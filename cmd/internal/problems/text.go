@@ -12,8 +12,8 @@ import (
 
 // Look says how the lines for people look. The zero Look is one line for each problem, without styles, for pipes and files.
 type Look struct {
-	Cells int  // of a terminal: longer lines are wrapped between words; 0 for one line each
-	Color bool // severities are coloured
+	Cells int          // of a terminal: longer lines are wrapped between words; 0 for one line each
+	Color *paint.Tones // the styles of severities; nil for none
 }
 
 // Text returns a Reporter that writes lines for people and editors: source:line:offset: severity: field: message.
@@ -41,9 +41,6 @@ func (r *textReport) source(s *model.SourceState) error {
 	clean := func(text string) string { return termsafe.Clean(text, termsafe.Options{}).String() }
 	return r.write(clean(s.Name.Raw()), severity, clean(message))
 }
-
-// severityStyles are the styles of severities where there are colours.
-var severityStyles = map[string]paint.Style{"error": paint.Basic(paint.Red, true), "warning": paint.Basic(paint.Yellow, false)}
 
 const (
 	leastBeside = 20 // cells for a message beside its place; with fewer it stands below
@@ -79,16 +76,19 @@ func (r *textReport) write(place, severity, message string) error {
 }
 
 func (r *textReport) style(severity string) paint.Style {
-	if !r.look.Color {
-		return paint.Style{}
+	switch tones := r.look.Color; {
+	case tones != nil && severity == "error":
+		return tones.Wrong
+	case tones != nil && severity == "warning":
+		return tones.Partly
 	}
-	return severityStyles[severity]
+	return paint.Style{}
 }
 
 func (r *textReport) print(lines []*paint.Line) error {
 	for _, l := range lines {
 		text := l.Plain()
-		if r.look.Color {
+		if r.look.Color != nil {
 			text = l.Styled()
 		}
 		if _, err := fmt.Fprintln(r.out, text); err != nil {

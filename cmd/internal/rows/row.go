@@ -4,10 +4,12 @@ package rows
 
 import (
 	"errors"
+	"slices"
 	"time"
 
 	"pawprint/model"
 	"pawprint/model/field"
+	"pawprint/model/marks"
 	"pawprint/model/redact"
 )
 
@@ -18,6 +20,8 @@ type Row struct {
 	line   []byte
 	unread error // why the line could not be read; then it is empty
 	absent bool  // the printer left the row out because its line is missing
+	mark   *marks.Mark
+	seen   model.Seen
 	mask   *redact.Masker
 	masked int // number of values masked in it
 }
@@ -27,6 +31,9 @@ type Reader struct {
 	snap *model.Snapshot
 	raw  *model.RawReader
 	mask *redact.Masker // nil to show secrets
+
+	Firsts *model.Firsts               // which rows are the first of their kind; nil if nobody asks
+	Marks  func(model.Row) *marks.Mark // what the user said about a row, nil for nothing; nil says nothing about any
 }
 
 // NewReader returns a Reader of a snapshot. It masks secrets unless mask is nil.
@@ -37,6 +44,10 @@ func NewReader(snap *model.Snapshot, mask *redact.Masker) *Reader {
 // Read returns a row. If the bytes of its line can no longer be read, the row still has its columns.
 func (s *Reader) Read(r model.Row) *Row {
 	row := &Row{snap: s.snap, event: s.snap.Event(r), mask: s.mask}
+	row.seen = s.Firsts.Seen(&row.event)
+	if s.Marks != nil {
+		row.mark = s.Marks(r)
+	}
 	if row.line, row.unread = s.raw.Line(r); s.mask != nil {
 		row.maskAll()
 	}
@@ -51,6 +62,20 @@ func (r *Row) maskAll() {
 	before = r.mask.Masked
 	r.maskColumns()
 	r.masked = max(r.masked, r.mask.Masked-before)
+	r.maskMark()
+}
+
+// maskMark masks what the user said.
+func (r *Row) maskMark() {
+	if r.mark == nil {
+		return
+	}
+	before, m := r.mask.Masked, *r.mark
+	m.Note, m.Tags = r.mask.Text("", m.Note), slices.Clone(m.Tags)
+	for i := range m.Tags {
+		m.Tags[i] = r.mask.Text("", m.Tags[i])
+	}
+	r.mark, r.masked = &m, r.masked+r.mask.Masked-before
 }
 
 // maskColumns masks the text of the columns.
@@ -114,7 +139,10 @@ func (x *valueReader) value(r *Row, i int) field.Value {
 		reason := r.reason()
 		return field.Value{Text: reason, Absent: reason == ""}
 	}
-	row := field.Row{Snap: r.snap, Event: r.event, Line: r.line, Zone: x.zone}
+	if x.fields[i].seen {
+		return field.Value{Text: r.seen.String(), Absent: r.seen == model.SeenUnknown}
+	}
+	row := field.Row{Snap: r.snap, Event: r.event, Line: r.line, Zone: x.zone, Mark: r.mark}
 	if r.mask != nil {
 		row.Mask = func(text string) string { return r.mask.Text("", text) }
 	}

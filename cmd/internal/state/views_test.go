@@ -76,3 +76,34 @@ func TestSavingGoesThroughALinkAndLeavesNothingBehind(t *testing.T) {
 		t.Errorf("the file behind the link holds %q, %v", text, err)
 	}
 }
+
+func TestViewsOfALaterVersionAreLeftAlone(t *testing.T) {
+	f := disk.File{Path: filepath.Join(t.TempDir(), "views.json")}
+	const later = `{"version": 2, "views": [{"name": "a", "shape": "round"}]}`
+	if err := os.WriteFile(f.Path, []byte(later), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	const want = "a later pawprint wrote it (version 2, this one knows 1)"
+	if _, err := (Views{f}).Load(); err == nil || !strings.Contains(err.Error(), want) {
+		t.Errorf("Load says %v", err)
+	}
+	if err := (Views{f}).Save(t.Context(), []tui.SavedView{{Name: "b"}}); err == nil || !strings.Contains(err.Error(), want) {
+		t.Errorf("Save says %v", err)
+	}
+	if text, err := os.ReadFile(f.Path); err != nil || string(text) != later {
+		t.Errorf("the file holds %s, %v", text, err)
+	}
+}
+
+func TestViewsWithoutAVersionAreReadAndGetOne(t *testing.T) {
+	f := disk.File{Path: filepath.Join(t.TempDir(), "views.json")}
+	if err := os.WriteFile(f.Path, []byte(`{"views": [{"name": "a"}]}`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := (Views{f}).Save(t.Context(), []tui.SavedView{{Name: "b"}}); err != nil || len(viewNames(t, f)) != 2 {
+		t.Errorf("Save says %v", err)
+	}
+	if text, err := os.ReadFile(f.Path); err != nil || !strings.Contains(string(text), `"version": 1`) {
+		t.Errorf("the file holds %s, %v", text, err)
+	}
+}

@@ -4,8 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strconv"
-	"strings"
 
 	"pawprint/model"
 	"pawprint/model/count"
@@ -33,44 +31,30 @@ func (c *Statistic) groups(ctx context.Context, sel *model.Selection) (gs []grou
 		return nil, 0, err
 	}
 	top := 0
-	if len(c.distinctKeys) == 0 && c.Min == 0 && c.Sort.by == nil && !c.bucketed() {
+	if len(c.distinctKeys) == 0 && len(c.Elsewhere) == 0 && c.Min == 0 && c.Sort.by == nil && !c.bucketed() {
 		top = c.Top // no other group can be wanted
 	}
 	at := map[string]int{}
 	for _, n := range facets.Facet(0).Top(top) {
-		at[tupleKey(n.Values)] = len(gs)
+		at[count.TupleText(n.Values)] = len(gs)
 		gs = append(gs, group{n, make([]int, len(c.distinctKeys))})
 	}
 	for d := range c.distinctKeys {
 		for _, n := range facets.Facet(d + 1).Top(0) {
 			if last := len(n.Values) - 1; !n.Values[last].Absent {
-				gs[at[tupleKey(n.Values[:last])]].distinct[d]++
+				gs[at[count.TupleText(n.Values[:last])]].distinct[d]++
 			}
 		}
 	}
 	events, _ = facets.Facet(0).Events()
+	gs, more := c.merged(gs)
+	events += more
 	for i := range by {
 		if n, cause := facets.Facet(i).Unread(); n > 0 {
 			return gs, events, fmt.Errorf("counting: %d values could not be read: %w", n, cause)
 		}
 	}
 	return gs, events, nil
-}
-
-// tupleKey is a text that is the same for equal tuples only.
-func tupleKey(values []count.Value) string {
-	var b strings.Builder
-	for _, v := range values {
-		if v.Absent {
-			b.WriteByte('-')
-			continue
-		}
-		text := v.Text.Raw()
-		b.WriteString(strconv.Itoa(len(text)))
-		b.WriteByte(':')
-		b.WriteString(text)
-	}
-	return b.String()
 }
 
 // chosen returns the groups that --min, --sort and --top leave, in their order.

@@ -4,6 +4,7 @@ package statistics
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"pawprint/cmd/internal/output"
@@ -12,6 +13,7 @@ import (
 	"pawprint/model/clock"
 	"pawprint/model/count"
 	"pawprint/model/field"
+	"pawprint/model/marks"
 	"pawprint/model/redact"
 	"pawprint/model/tally"
 )
@@ -24,25 +26,33 @@ type Statistic struct {
 	Min  int            // leave out groups with fewer events, or, if different values are counted, with fewer of the first field
 	Sort Order          // of the groups; buckets are always in the order of time
 	Mask *redact.Masker // nil to show secrets
+	// Elsewhere are counts of events that are not in the selection, by the step, if there is one, and the fields. The same values may
+	// be there more than once.
+	Elsewhere []count.Count
 
 	by           []rows.Field
 	keys         []count.Key
 	distinct     []rows.Field
 	distinctKeys []count.Key
+	said         marks.Search
 }
 
-// New returns a Statistic that counts by the named fields. Errors name the flag that the names came from.
-func New(flag string, by []string) (*Statistic, error) {
+// New returns a Statistic that counts by the named fields. said finds the marked events, for what the user said about them. Errors name the
+// flag that the names came from.
+func New(flag string, by []string, said marks.Search) (*Statistic, error) {
 	fields, err := rows.Fields(flag, by)
 	if err != nil {
 		return nil, err
 	}
-	c := &Statistic{by: fields}
-	if c.keys, err = keysOf(flag, fields); err != nil {
+	c := &Statistic{by: fields, said: said}
+	if c.keys, err = keysOf(flag, fields, said); err != nil {
 		return nil, err
 	}
 	return c, nil
 }
+
+// Fields lists the fields to count by, and those whose different values are counted.
+func (c *Statistic) Fields() []rows.Field { return slices.Concat(c.by, c.distinct) }
 
 // Distinct makes the Statistic count how many different values the events of each group have in the named fields, too.
 func (c *Statistic) Distinct(flag string, names []string) error {
@@ -51,13 +61,17 @@ func (c *Statistic) Distinct(flag string, names []string) error {
 		return err
 	}
 	c.distinct = fields
-	c.distinctKeys, err = keysOf(flag, fields)
+	c.distinctKeys, err = keysOf(flag, fields, c.said)
 	return err
 }
 
-func keysOf(flag string, fields []rows.Field) ([]count.Key, error) {
+func keysOf(flag string, fields []rows.Field, said marks.Search) ([]count.Key, error) {
 	var keys []count.Key
 	for i := range fields {
+		if fields[i].OfMark() {
+			keys = append(keys, fields[i].Said(said))
+			continue
+		}
 		key, err := fields[i].Key()
 		if err != nil {
 			return nil, fmt.Errorf("reading --%s: %w", flag, err)
@@ -200,10 +214,16 @@ func (c *Statistic) buckets(ctx context.Context, sel *model.Selection) (*output.
 	if err != nil {
 		return nil, 0, fmt.Errorf("counting: %w", err)
 	}
+	all := make([]count.Bucket, h.Len())
+	for i := range all {
+		all[i] = h.Bucket(i)
+	}
+	if all, err = c.withElsewhere(all); err != nil {
+		return nil, 0, err
+	}
 	g := &output.Grid{Columns: []string{"time", "count", "failed"}, Traits: c.traits()}
 	events := 0
-	for i := range h.Len() {
-		b := h.Bucket(i)
+	for _, b := range all {
 		events += b.Events
 		g.Add(c.time(b.Start), output.Count(b.Events), failures(b.Failed))
 	}
@@ -219,7 +239,7 @@ var overviewSections = []string{"result", "action", "actor", "ip"}
 
 // overview counts events, rejects and sources, and the most frequent values of the overviewSections.
 func (c *Statistic) overview(ctx context.Context, sel *model.Selection) (*output.Grid, int, error) {
-	sections, err := New("by", overviewSections)
+	sections, err := New("by", overviewSections, nil)
 	if err != nil {
 		return nil, 0, err
 	}

@@ -51,7 +51,7 @@ func TestGridsCountWhatTheySay(t *testing.T) {
 			if c.by != "" {
 				by = []string{c.by}
 			}
-			s, err := New("by", by)
+			s, err := New("by", by, nil)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -78,7 +78,7 @@ func TestGridsCountWhatTheySay(t *testing.T) {
 
 func TestFieldsThatCannotBeCountedAreRefused(t *testing.T) {
 	for _, name := range []string{"time", "nothing", "is"} {
-		if _, err := New("by", []string{name}); err == nil || !strings.HasPrefix(err.Error(), "reading --by: ") {
+		if _, err := New("by", []string{name}, nil); err == nil || !strings.HasPrefix(err.Error(), "reading --by: ") {
 			t.Errorf("%s: %v", name, err)
 		}
 	}

@@ -73,6 +73,8 @@ func (a *attendant) run(ctx context.Context) error {
 			return nil
 		case <-a.stops:
 			err = a.stop(ctx, 0) // the whole job, as the terminal does at ^Z
+		case l := <-a.loans:
+			err = a.lend(ctx, l)
 		case s := <-a.signals:
 			switch s {
 			case syscall.SIGTSTP:
@@ -135,6 +137,10 @@ const settleTime = 50 * time.Millisecond
 
 func (a *attendant) take() error {
 	time.Sleep(settleTime)
+	return a.takeNow()
+}
+
+func (a *attendant) takeNow() error {
 	if err := a.face.Restore(); err != nil {
 		return err
 	}

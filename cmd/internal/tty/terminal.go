@@ -34,6 +34,7 @@ type Terminal struct {
 	name         string // path of the terminal
 	before       *unix.Termios
 	stops        chan struct{} // requests of the user to stop the program
+	loans        chan *loan    // commands that are to get the terminal
 
 	forced atomic.Bool // Leave restored the terminal: write nothing more
 	first  sync.Once   // the first write starts the keeper
@@ -47,7 +48,7 @@ func Take(keys, screen *os.File) (*Terminal, error) {
 	if err != nil {
 		return nil, fmt.Errorf("asking the terminal for its modes: %w", err)
 	}
-	t := &Terminal{keys: keys, screen: screen, before: before, direct: -1, stops: make(chan struct{}, 1)}
+	t := &Terminal{keys: keys, screen: screen, before: before, direct: -1, stops: make(chan struct{}, 1), loans: make(chan *loan)}
 	t.name, t.direct = openDirect(screen)
 	t.keeper.watches = t
 	return t, nil

@@ -3,9 +3,12 @@ package kittest
 import (
 	"context"
 	"flag"
+	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -26,7 +29,7 @@ var special = map[string]tea.Key{
 	"enter": {Code: tea.KeyEnter}, "esc": {Code: tea.KeyEscape}, "tab": {Code: tea.KeyTab}, "space": {Code: tea.KeySpace, Text: " "},
 	"up": {Code: tea.KeyUp}, "down": {Code: tea.KeyDown}, "left": {Code: tea.KeyLeft}, "right": {Code: tea.KeyRight},
 	"pgup": {Code: tea.KeyPgUp}, "pgdown": {Code: tea.KeyPgDown}, "home": {Code: tea.KeyHome}, "end": {Code: tea.KeyEnd},
-	"alt+left": {Code: tea.KeyLeft, Mod: tea.ModAlt}, "alt+right": {Code: tea.KeyRight, Mod: tea.ModAlt},
+	"alt+left": {Code: tea.KeyLeft, Mod: tea.ModAlt}, "alt+up": {Code: tea.KeyUp, Mod: tea.ModAlt}, "alt+down": {Code: tea.KeyDown, Mod: tea.ModAlt}, "alt+right": {Code: tea.KeyRight, Mod: tea.ModAlt},
 	"shift+tab": {Code: tea.KeyTab, Mod: tea.ModShift}, "f2": {Code: tea.KeyF2},
 	"backspace": {Code: tea.KeyBackspace}, "delete": {Code: tea.KeyDelete},
 }
@@ -44,19 +47,36 @@ func KeyMsg(name string) tea.KeyPressMsg {
 
 // ViewShelf keeps views in memory. It implements kit.Views.
 type ViewShelf struct {
+	mu    sync.Mutex
 	Views []kit.SavedView // all that were saved, in order
 	Err   error           // what Load and Save return; nil to let them succeed
 }
 
 // Load implements kit.Views.
-func (s *ViewShelf) Load() ([]kit.SavedView, error) { return s.Views, s.Err }
+func (s *ViewShelf) Load() ([]kit.SavedView, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.Views, s.Err
+}
 
 // Save implements kit.Views. It keeps views of one name side by side.
 func (s *ViewShelf) Save(_ context.Context, views []kit.SavedView) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	if s.Err == nil {
 		s.Views = append(s.Views, views...)
 	}
 	return s.Err
+}
+
+// Import implements kit.Views.
+func (s *ViewShelf) Import(ctx context.Context, views []kit.SavedView, replace bool) error {
+	for _, v := range views {
+		if slices.ContainsFunc(s.Views, func(o kit.SavedView) bool { return o.Name == v.Name }) && !replace {
+			return fmt.Errorf("there is a view %s already", v.Name)
+		}
+	}
+	return s.Save(ctx, views)
 }
 
 // Update is the flag -update, which a package accepts only if its tests import this one.
@@ -95,7 +115,7 @@ func RigLook(ascii, dark bool, profile colorprofile.Profile) *kit.Display {
 	if ascii {
 		disp.Glyphs = &kit.ASCIIGlyphs
 	}
-	disp.Theme = kit.NewTheme(profile, dark)
+	disp.Theme = kit.NewTheme(kit.AutoTheme, profile, dark)
 	return disp
 }
 

@@ -70,7 +70,7 @@ func stacks(c *collection) {
 // frames imitate what the program draws itself.
 func frames(c *collection) {
 	c.all("frame", "│ FAILED │", "┌────┐", "└────┘", "┐│ SUCCEEDED │└", "─────", "█▉▊▋▌", "▁▂▃▄▅▆▇█", "⣿⣷⣯", "●○◌", "✓ SUCCEEDED", "✗ FAILED", "▸ Params", "▾ Actor", "⚿", "…", "╭─╮", "❘❙❚", "⎡⎢⎣", "🬀🬁", "│", "|", "+---+",
-		"pawprint  1,204 events · 3 shown", "? help  / filter  q quit", "[is:failed ×]", " 1/381", "0 problems", "copied 12 bytes", "■ live")
+		"pawprint  1,204 events · 3 shown", "? help  / filter  q quit", "[failed only ×]", " 1/381", "0 problems", "copied 12 bytes", "■ live")
 }
 
 func forgedMarks(c *collection) {

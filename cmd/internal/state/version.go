@@ -1,0 +1,19 @@
+package state
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+)
+
+// decode reads a file of the program's own into content, which must not have this as its UnmarshalJSON. A file of a later version than
+// known is an error, so that nobody writes it anew without what only the later version understands; so are unknown members.
+func decode(text []byte, known int, content any) error {
+	var head struct{ Version int }
+	if err := json.Unmarshal(text, &head); err == nil && head.Version > known {
+		return fmt.Errorf("a later pawprint wrote it (version %d, this one knows %d)", head.Version, known)
+	}
+	d := json.NewDecoder(bytes.NewReader(text))
+	d.DisallowUnknownFields()
+	return d.Decode(content)
+}

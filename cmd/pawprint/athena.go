@@ -1,0 +1,35 @@
+package main
+
+import (
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"pawprint/loader/engine/sql"
+)
+
+func newAthena(s *settings) *cobra.Command {
+	c := &cobra.Command{Use: "athena COMMAND", Short: "Help to read a bucket through Athena", Args: cobra.NoArgs,
+		Long:    "Commands for athena:// sources, which read the logs of a bucket by asking Amazon Athena.",
+		Example: "pawprint athena ddl logs.audit s3://BUCKET/logs/panther_audit",
+		RunE:    func(c *cobra.Command, _ []string) error { return c.Help() }}
+	c.AddCommand(&cobra.Command{
+		Use:   "ddl DATABASE.TABLE FOLDER",
+		Short: "Print the statement that makes a table for athena:// sources",
+		Long: `Print the statement that makes a table over the objects below a folder of a bucket. Run it in Athena once; pawprint itself sends nothing but SELECT.
+
+The table has one column with the raw line, as a table that takes the JSON apart would lose what the log says, and is cut by the year, month, day and
+hour in the names of the objects, so that a query reads only those of its time.`,
+		Example: "pawprint athena ddl logs.audit s3://BUCKET/logs/panther_audit",
+		Args:    cobra.ExactArgs(2),
+		RunE: func(_ *cobra.Command, args []string) error {
+			text, err := sql.AthenaTable(args[0], args[1])
+			if err != nil {
+				return fmt.Errorf("describing a table: %w", err)
+			}
+			_, err = fmt.Fprint(s.std.out, text)
+			return err
+		},
+	})
+	return c
+}

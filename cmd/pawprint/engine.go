@@ -1,0 +1,177 @@
+//go:build !nos3
+
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+	"time"
+
+	"pawprint/loader"
+	"pawprint/loader/engine"
+	"pawprint/loader/engine/clickhouse"
+	"pawprint/model/condition"
+	"pawprint/model/query"
+)
+
+// clickhouseSource returns the source of a clickhouse:// URL: the newest rows of a table that the query of this run asks for.
+func (s *settings) clickhouseSource(url string, limits loader.Limits, of span) (loader.Source, error) {
+	at, err := s.clickhouse(url)
+	if err != nil {
+		return nil, err
+	}
+	asked, err := s.asked()
+	if err != nil {
+		return nil, err
+	}
+	o := engine.Options{Span: engine.SpanOf(of.from, of.to), Limits: limits, Fold: asked.fold}
+	if s.questions == nil {
+		o.Notice = s.notice
+	} else { // the interface shows the notices in its list of sources, and how many rows there are in its title
+		o.Total = func(ctx context.Context, of engine.Span, cover, core condition.Condition) (int64, int64, error) {
+			if cover == condition.Condition(condition.Const(true)) {
+				core = cover // all rows are wanted, whatever they hold
+			}
+			return counted(ctx, at, of, cover, core)
+		}
+	}
+	switch {
+	case asked.loaded != "":
+		s.tellLoaded(asked)
+		o.Rows, err = s.rowsOf(false)
+	case s.inputs.estimate:
+		o.Estimate = func(ctx context.Context, of engine.Span, cover, core condition.Condition) error {
+			return s.estimate(ctx, at, of, cover, core)
+		}
+	case s.elsewhere.by != nil:
+		o.Fold = asked.settled(s.elsewhere.by)
+		o.Decided = func(ctx context.Context, of engine.Span, core condition.Condition) error {
+			return s.group(ctx, at, of, core)
+		}
+	case s.elsewhere.wanted:
+		o.Decided = func(ctx context.Context, of engine.Span, core condition.Condition) error {
+			n, err := at.Count(ctx, of, core)
+			if err == nil {
+				s.elsewhere.add(n, n)
+			}
+			return err
+		}
+	default:
+		o.Rows, err = s.rowsOf(false)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return engine.New(url, at, o), nil
+}
+
+// clickhouse returns the engine of a clickhouse:// URL.
+func (s *settings) clickhouse(url string) (*clickhouse.Engine, error) {
+	in := &s.inputs
+	o := clickhouse.Options{User: os.Getenv("CLICKHOUSE_USER"), Password: os.Getenv("CLICKHOUSE_PASSWORD"),
+		Limits: clickhouse.Limits{Time: time.Duration(in.engineSeconds) * time.Second}}
+	if in.engineBytes != "" {
+		bytes, err := parseSize(in.engineBytes)
+		if err != nil {
+			return nil, fmt.Errorf("reading --engine-bytes: %w", err)
+		}
+		o.Limits.Bytes = bytes
+	}
+	return clickhouse.New(url, o)
+}
+
+// estimate counts what is certain to match, and what may match.
+func (s *settings) estimate(ctx context.Context, at *clickhouse.Engine, of engine.Span, cover, core condition.Condition) error {
+	least, most, err := counted(ctx, at, of, cover, core)
+	if err == nil {
+		s.elsewhere.add(least, most)
+	}
+	return err
+}
+
+// counted returns between which numbers the count of rows is.
+func counted(ctx context.Context, at *clickhouse.Engine, of engine.Span, cover, core condition.Condition) (least, most int64, err error) {
+	if most, err = at.Count(ctx, of, cover); err != nil || cover.String() == core.String() {
+		return most, most, err
+	}
+	least, err = at.Count(ctx, of, core)
+	return least, max(least, most), err
+}
+
+// tellLoaded says that a term looks at the rows that are loaded.
+func (s *settings) tellLoaded(q *question) {
+	if s.questions == nil {
+		s.showAll([]string{fmt.Sprintf("note: %s looks at all rows that are loaded, so --rows and the time decide which are, and not the query", q.loaded)})
+	}
+}
+
+// explainClickHouse prints what a clickhouse:// source would be asked.
+func (s *settings) explainClickHouse(url string, of span) error {
+	at, err := s.clickhouse(url)
+	if err != nil {
+		return err
+	}
+	q, err := s.asked()
+	if err != nil {
+		return err
+	}
+	var paths wouldAsk
+	cover, core := q.fold(&paths)
+	w := engine.Window{Span: engine.SpanOf(of.from, of.to), Is: cover, Newest: s.inputs.rows.n}
+	e := explanation{url: url, parts: q.parts, loaded: q.loaded, paths: paths.paths}
+	e.lines, e.count = at.Statements(w, core)
+	return e.print(s.std.out)
+}
+
+// wouldAsk knows no values, and notes which ones are asked for.
+type wouldAsk struct{ paths []string }
+
+// Values implements engine.Dictionaries.
+func (a *wouldAsk) Values(path []string) ([]string, bool) {
+	if name := strings.Join(path, "."); !slices.Contains(a.paths, name) {
+		a.paths = append(a.paths, name)
+	}
+	return nil, false
+}
+
+// question is what the query of this run asks an engine.
+type question struct {
+	expr   query.Expr
+	env    query.Env
+	parts  []query.Part
+	loaded string // a term that looks at all rows that are loaded, so that others than those that match must be; empty if there is none
+}
+
+// asked returns what the query of this run asks an engine. Nothing is sent.
+func (s *settings) asked() (*question, error) {
+	q := &question{}
+	var err error
+	if q.expr, err = s.expression(s.commandQuery); err != nil {
+		return nil, err
+	}
+	if err := s.readSets(q.expr); err != nil {
+		return nil, err
+	}
+	if q.env, err = s.env(); err != nil {
+		return nil, err
+	}
+	_, _, q.parts = query.Fold(q.expr, q.env, nil)
+	for _, p := range q.parts {
+		if p.Loaded {
+			q.loaded = p.Term
+		}
+	}
+	return q, nil
+}
+
+// fold implements engine.Fold.
+func (q *question) fold(d engine.Dictionaries) (cover, core condition.Condition) {
+	if q.loaded != "" {
+		return condition.Const(true), condition.Const(false)
+	}
+	cover, core, _ = query.Fold(q.expr, q.env, d)
+	return cover, core
+}

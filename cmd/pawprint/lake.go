@@ -1,0 +1,127 @@
+//go:build !nos3
+
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"time"
+
+	"pawprint/loader"
+	"pawprint/loader/engine"
+	"pawprint/loader/engine/athena"
+	"pawprint/loader/engine/panther"
+)
+
+// lakeSpan is how far back a source is read without --since whose questions cost money or have no estimate.
+const lakeSpan = 24 * time.Hour
+
+// pantherSource returns the source of a panther:// URL: the newest rows of the audit table of a data lake.
+func (s *settings) pantherSource(url string, limits loader.Limits, of span) (loader.Source, error) {
+	token, err := pantherToken()
+	if err != nil {
+		return nil, err
+	}
+	at, err := panther.Open(url, panther.Options{Token: token})
+	if err != nil {
+		return nil, err
+	}
+	o, err := s.lakeQuestion(limits, of)
+	if err != nil {
+		return nil, err
+	}
+	return engine.New(url, at, o), nil
+}
+
+// athenaSource returns the source of an athena:// URL: the newest rows of a table that the query of this run asks for.
+func (s *settings) athenaSource(url string, limits loader.Limits, of span) (loader.Source, error) {
+	at, err := athena.Open(context.Background(), url, athena.Options{Profile: s.inputs.profile, Region: s.inputs.region})
+	if err != nil {
+		return nil, err
+	}
+	o, err := s.lakeQuestion(limits, of)
+	if err != nil {
+		return nil, err
+	}
+	return engine.New(url, at, o), nil
+}
+
+// lakeQuestion returns how the rows of a lake are read that the query of this run asks for.
+func (s *settings) lakeQuestion(limits loader.Limits, of span) (engine.Options, error) {
+	o, err := s.lakeOptions(limits, of)
+	if err != nil {
+		return o, err
+	}
+	asked, err := s.asked()
+	if err != nil {
+		return o, err
+	}
+	if o.Fold = asked.fold; asked.loaded != "" {
+		s.tellLoaded(asked)
+	}
+	return o, nil
+}
+
+// explainAthena prints what an athena:// source would be asked, of a table that pawprint athena ddl describes.
+func (s *settings) explainAthena(url string, of span) error {
+	at, err := athena.Open(context.Background(), url, athena.Options{Profile: s.inputs.profile, Region: s.inputs.region})
+	if err != nil {
+		return err
+	}
+	o, err := s.lakeOptions(loader.Limits{}, of)
+	if err != nil {
+		return err
+	}
+	q, err := s.asked()
+	if err != nil {
+		return err
+	}
+	var paths wouldAsk
+	cover, _ := q.fold(&paths)
+	e := explanation{url: url, parts: q.parts, loaded: q.loaded, lines: at.Statement(engine.Window{Span: o.Span, Is: cover, Newest: o.Rows})}
+	return e.print(s.std.out)
+}
+
+// lakeOptions returns how the rows of a lake are read. What is counted is read whole, as a part of it would be a wrong count.
+func (s *settings) lakeOptions(limits loader.Limits, of span) (engine.Options, error) {
+	o := engine.Options{Limits: limits}
+	if s.inputs.estimate {
+		return o, errors.New("reading --estimate: it is for clickhouse:// sources")
+	}
+	if s.questions == nil { // the interface shows the notices in its list of sources
+		o.Notice = s.notice
+	}
+	var err error
+	if o.Rows, err = s.rowsOf(true); err != nil {
+		return o, err
+	}
+	if of.from.IsZero() {
+		of.from = time.Now().Add(-lakeSpan)
+		o.Remark = "without --since, only the last 24 hours are read"
+	}
+	o.Span = engine.SpanOf(of.from, of.to)
+	return o, nil
+}
+
+// pantherToken reads the token of the API, which stands in no error.
+func pantherToken() (string, error) {
+	path := os.Getenv("PAWPRINT_PANTHER_TOKEN_FILE")
+	if path == "" {
+		return os.Getenv("PANTHER_API_TOKEN"), nil
+	}
+	const most = 64 << 10
+	f, err := os.Open(path)
+	if err != nil {
+		return "", fmt.Errorf("reading the file of PAWPRINT_PANTHER_TOKEN_FILE: %w", err)
+	}
+	defer f.Close()
+	text, err := io.ReadAll(io.LimitReader(f, most))
+	if err != nil {
+		return "", fmt.Errorf("reading the file of PAWPRINT_PANTHER_TOKEN_FILE: %w", err)
+	}
+	return strings.TrimSpace(string(text)), nil
+}

@@ -1,0 +1,155 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+)
+
+// lakeServer answers as the API of an invented instance would, whose data lake holds the lines of the shared log, all of them in the last hours.
+func lakeServer(t *testing.T, token string) *httptest.Server {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join("..", "..", "testdata", "audit.jsonl"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows := strings.Split(strings.TrimSpace(string(text)), "\n")[:900]
+	var mu sync.Mutex
+	var sql string
+	srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		body, _ := io.ReadAll(r.Body)
+		mu.Lock()
+		defer mu.Unlock()
+		switch asked := string(body); {
+		case r.Header.Get("X-API-Key") != token:
+			w.WriteHeader(http.StatusUnauthorized)
+		case strings.Contains(asked, "dataLakeDatabaseTable"):
+			fmt.Fprint(w, `{"data":{"dataLakeDatabaseTable":{"columns":[{"name":"actionName","type":"string"},{"name":"actor","type":"variant"},{"name":"timestamp","type":"timestamp"}]}}}`)
+		case strings.Contains(asked, "executeDataLakeQuery"):
+			sql = asked
+			fmt.Fprint(w, `{"data":{"executeDataLakeQuery":{"id":"q"}}}`)
+		case strings.Contains(sql, "MIN("):
+			fmt.Fprint(w, `{"data":{"dataLakeQuery":{"status":"succeeded","results":{"edges":[{"node":{"oldest":"2026-11-08 20:31:30.446","newest":"2026-11-08 20:40:00.000"}}],"pageInfo":{},"stats":{"rowCount":1}}}}}`)
+		default:
+			fmt.Fprintf(w, `{"data":{"dataLakeQuery":{"status":"succeeded","results":{"edges":[{"node":%s}],"pageInfo":{},"stats":{"rowCount":%d}}}}}`, strings.Join(rows, `},{"node":`), len(rows))
+		}
+	}))
+	t.Cleanup(srv.Close)
+	return srv
+}
+
+func TestADataLakeIsReadAndItsTokenIsSaidNowhere(t *testing.T) {
+	const token = "invented-token-of-this-test"
+	srv := lakeServer(t, token)
+	url := "panther://" + strings.TrimPrefix(srv.URL, "http://")
+	kept := filepath.Join(t.TempDir(), "token")
+	if err := os.WriteFile(kept, []byte(token+"\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		env, args []string
+		code      int
+		out, err  string
+	}{
+		{[]string{"PANTHER_API_TOKEN=" + token}, []string{"query", "-c", "", url, "--since", "2026-11-01"}, 0, "900\n", ""},
+		{[]string{"PAWPRINT_PANTHER_TOKEN_FILE=" + kept}, []string{"query", "-c", "action:LIST_*", url}, 0, "", "only the last 24 hours"},
+		{[]string{"PANTHER_API_TOKEN=" + token + "x"}, []string{"query", "-c", "", url}, 2, "", "the token is not accepted (HTTP 401)"},
+		{nil, []string{"query", "-c", "", url}, 2, "", "set PANTHER_API_TOKEN"},
+		{[]string{"PAWPRINT_PANTHER_TOKEN_FILE=" + kept + ".not"}, []string{"query", "-c", "", url}, 2, "", "PAWPRINT_PANTHER_TOKEN_FILE"},
+		{[]string{"PANTHER_API_TOKEN=" + token}, []string{"query", "-f", "", url}, 2, "", "cannot be followed"},
+		{[]string{"PANTHER_API_TOKEN=" + token}, []string{"query", "-c", "", "panther://" + token + "@example.com"}, 2, "", "leave the token out of it"},
+		{[]string{"PANTHER_API_TOKEN=" + token}, []string{"query", "-c", "", url, "--rows", "-1"}, 2, "", "--rows"},
+	} {
+		cmd := exec.Command(program(t), c.args...)
+		cmd.Env = append(os.Environ(), c.env...)
+		var out, errs strings.Builder
+		cmd.Stdout, cmd.Stderr = &out, &errs
+		_ = cmd.Run() // the exit code is checked below
+		if code := cmd.ProcessState.ExitCode(); code != c.code || c.out != "" && out.String() != c.out || !strings.Contains(errs.String(), c.err) {
+			t.Errorf("pawprint %q exits %d, prints %q and says %q", c.args, code, out.String(), errs.String())
+		}
+		if strings.Contains(out.String()+errs.String(), token) {
+			t.Errorf("pawprint %q tells the token: %q %q", c.args, out.String(), errs.String())
+		}
+	}
+}
+
+// athenaServer answers as Amazon's service would, whose table holds the lines of the shared log.
+func athenaServer(t *testing.T) *httptest.Server {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join("..", "..", "testdata", "audit.jsonl"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var rows []string
+	for _, line := range append([]string{"line"}, strings.Split(strings.TrimSpace(string(text)), "\n")[:900]...) {
+		rows = append(rows, fmt.Sprintf(`{"Data":[{"VarCharValue":%s}]}`, strconv.Quote(line)))
+	}
+	var mu sync.Mutex
+	sql := ""
+	srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		body, _ := io.ReadAll(r.Body)
+		mu.Lock()
+		defer mu.Unlock()
+		w.Header().Set("Content-Type", "application/x-amz-json-1.1")
+		switch _, op, _ := strings.Cut(r.Header.Get("X-Amz-Target"), "."); op {
+		case "GetTableMetadata":
+			fmt.Fprint(w, `{"TableMetadata":{"Name":"audit","Columns":[{"Name":"line","Type":"string"}],"PartitionKeys":[{"Name":"year","Type":"string"},{"Name":"month","Type":"string"},{"Name":"day","Type":"string"},{"Name":"hour","Type":"string"}]}}`)
+		case "StartQueryExecution":
+			sql = string(body)
+			fmt.Fprint(w, `{"QueryExecutionId":"q-1"}`)
+		case "GetQueryExecution":
+			fmt.Fprint(w, `{"QueryExecution":{"Status":{"State":"SUCCEEDED"},"Statistics":{"DataScannedInBytes":3000000000}}}`)
+		case "GetQueryResults":
+			if !strings.Contains(sql, "2026-11-09T00:30") { // the end of the newest window, with the margin
+				fmt.Fprintf(w, `{"ResultSet":{"Rows":[%s]}}`, rows[0])
+				return
+			}
+			fmt.Fprintf(w, `{"ResultSet":{"Rows":[%s]}}`, strings.Join(rows, ","))
+		}
+	}))
+	t.Cleanup(srv.Close)
+	return srv
+}
+
+func TestATableOfAthenaIsReadAndItsPriceIsSaid(t *testing.T) {
+	srv := athenaServer(t)
+	env := append(os.Environ(), "AWS_ENDPOINT_URL="+srv.URL, "AWS_REGION=us-east-1", "AWS_ACCESS_KEY_ID=invented", "AWS_SECRET_ACCESS_KEY=invented-secret")
+	for _, c := range []struct {
+		args     []string
+		code     int
+		out, err string
+	}{
+		{[]string{"athena", "ddl", "logs.audit", "s3://example-bucket/logs"}, 0, "CREATE EXTERNAL TABLE logs.audit (line string)", ""},
+		{[]string{"athena", "ddl", "logs.audit", "/tmp/logs"}, 2, "", "s3://BUCKET"},
+		{[]string{"query", "-c", "is:failed", "--explain", "--since", "2026-11-02", "athena://logs.audit"}, 0, `"year" = '2026' AND "month" = '11'`, ""},
+		{[]string{"query", "-c", "is:failed", "athena://logs"}, 2, "", "athena://DATABASE.TABLE"},
+		{[]string{"query", "-f", "is:failed", "athena://logs.audit"}, 2, "", "cannot be followed"},
+		{[]string{"query", "-c", "is:failed", "--estimate", "athena://logs.audit"}, 2, "", "--estimate"},
+	} {
+		cmd := exec.Command(program(t), c.args...)
+		cmd.Env = env
+		var out, errs strings.Builder
+		cmd.Stdout, cmd.Stderr = &out, &errs
+		_ = cmd.Run() // the exit code is checked below
+		if code := cmd.ProcessState.ExitCode(); code != c.code || !strings.Contains(out.String(), c.out) || !strings.Contains(errs.String(), c.err) || strings.Contains(errs.String(), "invented-secret") {
+			t.Errorf("pawprint %q exits %d, prints %q and says %q", c.args, code, out.String(), errs.String())
+		}
+	}
+	cmd := exec.Command(program(t), "query", "-c", "action:*", "--since", "2026-11-08T22:30:00Z", "--until", "2026-11-08T23:30:00Z", "athena://logs.audit")
+	cmd.Env = env
+	var out, errs strings.Builder
+	cmd.Stdout, cmd.Stderr = &out, &errs
+	_ = cmd.Run()
+	if n, err := strconv.Atoi(strings.TrimSpace(out.String())); err != nil || n != 3 || !strings.Contains(errs.String(), "US dollars") {
+		t.Errorf("it prints %q and says %q", out.String(), errs.String())
+	}
+}

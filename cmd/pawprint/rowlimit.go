@@ -1,0 +1,45 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"strconv"
+)
+
+// usualRows is how many rows of an engine are read without --rows.
+const usualRows = 10_000
+
+// rowLimit is the value of --rows: at most so many rows, the newest; 0 means all.
+type rowLimit struct {
+	n     int64
+	given bool // by the user
+}
+
+// String implements pflag.Value.
+func (l *rowLimit) String() string { return strconv.FormatInt(l.n, 10) }
+
+// Type implements pflag.Value.
+func (l *rowLimit) Type() string { return "int" }
+
+// Set implements pflag.Value.
+func (l *rowLimit) Set(text string) error {
+	n, err := strconv.ParseInt(text, 10, 64)
+	if err != nil || n < 0 {
+		return fmt.Errorf("%q is not a number of rows; 0 stands for all", text)
+	}
+	l.n, l.given = n, true
+	return nil
+}
+
+// rowsOf returns how many rows a source reads that has them all counted in no other way. The answer of a command that is about all rows
+// would be wrong of a part, so that the user must say that a part will do. bounded says that the source never reads more than a span of
+// time: then all its rows are read.
+func (s *settings) rowsOf(bounded bool) (int64, error) {
+	switch {
+	case !s.elsewhere.whole || s.inputs.rows.given:
+		return s.inputs.rows.n, nil
+	case bounded:
+		return 0, nil
+	}
+	return 0, errors.New("this cannot be counted at the database, and needs its rows: --rows 0 reads all of them, --rows 10000 the newest ones, and --since and -q narrow the question")
+}

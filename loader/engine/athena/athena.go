@@ -1,0 +1,277 @@
+// Package athena reads audit logs that lie in a bucket of S3 by asking Athena: a table with a column of raw lines, cut into parts by year,
+// month and day.
+//
+// It sends SELECT and nothing else, and stops a query that nobody waits for any more. Each query costs what it reads, so nothing is asked
+// without an earliest time, and what was read is counted.
+package athena
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"math"
+	"net/url"
+	"regexp"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"pawprint/loader/engine"
+	"pawprint/loader/engine/sql"
+	"pawprint/model/amount"
+	"pawprint/model/condition"
+)
+
+const (
+	scheme = "athena://"
+	form   = "write athena://DATABASE.TABLE, with ?workgroup=NAME if it is not primary"
+	// margin is how far the part of the bucket that an event lies in may be from its time.
+	margin = time.Hour
+	// price is that of a terabyte that is read, in US dollars, in most regions.
+	price = 5
+)
+
+// Engine is one table. It implements engine.Engine.
+type Engine struct {
+	run   runner
+	name  string // the URL
+	place place
+	read  atomic.Int64 // bytes, by all queries
+
+	mu    sync.Mutex
+	table *table // once it is known
+}
+
+// place is what a URL names.
+type place struct{ database, table, workgroup string }
+
+var plainName = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*$`)
+
+// parse takes a URL apart. Its errors do not quote the URL.
+func parse(text string) (p place, err error) {
+	u, err := url.Parse(text)
+	if err != nil || !strings.HasPrefix(text, scheme) || u.User != nil || u.Port() != "" || strings.Trim(u.Path, "/") != "" || u.Fragment != "" {
+		return p, errors.New("opening athena://: the URL names no table: " + form)
+	}
+	var dotted bool
+	p.database, p.table, dotted = strings.Cut(u.Host, ".")
+	if !dotted || !plainName.MatchString(p.database) || !plainName.MatchString(p.table) {
+		return p, errors.New("opening athena://: the URL names no table: " + form)
+	}
+	p.workgroup = "primary"
+	for name, values := range u.Query() {
+		if name != "workgroup" || len(values) != 1 || !workgroupName.MatchString(values[0]) {
+			return p, errors.New("opening athena://: what stands behind ? cannot be used: " + form)
+		}
+		p.workgroup = values[0]
+	}
+	return p, nil
+}
+
+var workgroupName = regexp.MustCompile(`^[A-Za-z0-9._-]{1,128}$`)
+
+// New takes a URL apart and returns its engine, which asks by a. It sends nothing.
+func newEngine(text string, a api, wait func(context.Context, time.Duration) error) (*Engine, error) {
+	p, err := parse(text)
+	if err != nil {
+		return nil, err
+	}
+	return &Engine{run: runner{api: a, name: text, place: p, wait: wait}, name: text, place: p}, nil
+}
+
+// Close implements engine.Engine.
+func (e *Engine) Close() {}
+
+// Margin implements engine.Engine.
+func (e *Engine) Margin() time.Duration { return margin }
+
+// Cost says what was read, and what that costs.
+func (e *Engine) Cost() string {
+	n := e.read.Load()
+	if n == 0 {
+		return ""
+	}
+	return fmt.Sprintf("Athena read %s, which costs about %.4f US dollars", amount.Bytes(n), float64(n)*price/1e12)
+}
+
+// Bounds implements engine.Engine. It asks nothing, as that would read all that the windows read again: the span is searched from its end.
+func (e *Engine) Bounds(_ context.Context, of engine.Span) (oldest, newest int64, ok bool, err error) {
+	if of.From == math.MinInt64 {
+		return 0, 0, false, e.unbounded()
+	}
+	newest = min(of.To, time.Now().Add(margin).UnixNano()) - 1
+	return of.From, newest, newest >= of.From, nil
+}
+
+func (e *Engine) unbounded() error {
+	return &engine.Error{Op: "reading", Name: e.name, What: "without an earliest time the whole bucket would be read", Hint: "--since 24h is one"}
+}
+
+// Lines implements engine.Engine.
+func (e *Engine) Lines(ctx context.Context, w engine.Window) (io.ReadCloser, error) {
+	if w.From == math.MinInt64 {
+		return nil, e.unbounded()
+	}
+	t, err := e.find(ctx)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := e.run.start(ctx, t.lines(w), &e.read)
+	if err != nil {
+		return nil, err
+	}
+	return rows, nil
+}
+
+// Statement returns the statement for the lines of a window of a table as pawprint athena ddl describes it. It sends nothing.
+func (e *Engine) Statement(w engine.Window) string {
+	t := &table{from: quoted(e.place.database) + "." + quoted(e.place.table), line: quoted("line")}
+	for i, name := range partNames {
+		t.parts = append(t.parts, part{quoted(name), partDigits[i]})
+	}
+	t.hour = part{quoted(hourName), 2}
+	return t.lines(w)
+}
+
+// find returns the table, after its columns were looked at once.
+func (e *Engine) find(ctx context.Context) (*table, error) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.table == nil {
+		t, err := e.run.look(ctx)
+		if err != nil {
+			return nil, err
+		}
+		e.table = t
+	}
+	return e.table, nil
+}
+
+// table is what rows are selected from.
+type table struct {
+	from  string // quoted
+	line  string // the column of the lines, quoted
+	parts []part // year, month and day
+	hour  part   // the zero value if the table is not cut by it
+}
+
+// part is a column that cuts the table, with how its values are written.
+type part struct {
+	name   string // quoted
+	digits int    // of a text; 0 for a number
+}
+
+// hourName is the column that may cut it further.
+const hourName = "hour"
+
+// partNames are the columns that cut a table, and partDigits the lengths of their values where these are texts.
+var (
+	partNames  = [...]string{"year", "month", "day"}
+	partDigits = [...]int{4, 2, 2}
+)
+
+// write writes a value of a part.
+func (p part) write(n int) string {
+	if p.digits == 0 {
+		return fmt.Sprint(n)
+	}
+	return fmt.Sprintf("'%0*d'", p.digits, n)
+}
+
+// lines asks for the lines of a window, the oldest first if there is a limit.
+func (t *table) lines(w engine.Window) string {
+	trino := sql.Trino{Paths: sql.TrinoPaths(pathsOf(w.Is))}
+	var parts []string
+	for _, p := range t.parts {
+		parts = append(parts, p.name)
+	}
+	if t.hour.name != "" {
+		parts = append(parts, t.hour.name)
+	}
+	var is condition.Condition = condition.Untimed{}
+	switch inside := (condition.Time{From: w.From, To: w.To}); {
+	case w.Both:
+		is = condition.Or(inside, is)
+	case !w.Unclear:
+		is = inside
+	}
+	if w.Is != nil {
+		is = condition.And(is, w.Is)
+	}
+	from := fmt.Sprintf("%s WHERE %s AND %s", trino.From(t.from, t.line, parts...), t.within(w.Span), trino.Where(is))
+	if w.Newest <= 0 {
+		return "SELECT line FROM " + from
+	}
+	return fmt.Sprintf("SELECT line FROM (SELECT line, %[1]s AS moment FROM %[2]s ORDER BY moment DESC LIMIT %[3]d) ORDER BY moment", trino.Stamp(), from, w.Newest)
+}
+
+// pathsOf lists the paths that a condition is about.
+func pathsOf(c condition.Condition) (paths [][]string) {
+	switch c := c.(type) {
+	case condition.All:
+		for _, p := range c {
+			paths = append(paths, pathsOf(p)...)
+		}
+	case condition.Any:
+		for _, p := range c {
+			paths = append(paths, pathsOf(p)...)
+		}
+	case condition.Not:
+		return pathsOf(c.Part)
+	case condition.In:
+		return [][]string{c.Path}
+	case condition.Present:
+		return [][]string{c.Path}
+	case condition.Filled:
+		return [][]string{c.Path}
+	case condition.Unsettled:
+		if len(c.Path) > 0 {
+			return [][]string{c.Path}
+		}
+	}
+	return paths
+}
+
+// mostDays is for how many days a condition names each: longer spans name their months.
+const mostDays = 62
+
+// within writes which parts of the table may hold a span. Of the first and the last day it names the hours, if the table is cut by them.
+func (t *table) within(of engine.Span) string {
+	from, to := time.Unix(0, of.From).UTC(), time.Now().Add(2*margin).UTC()
+	if of.To != math.MaxInt64 {
+		to = time.Unix(0, of.To-1).UTC()
+	}
+	if to.Before(from) {
+		to = from
+	}
+	var all []string
+	if to.Sub(from) > mostDays*24*time.Hour {
+		for m := time.Date(from.Year(), from.Month(), 1, 0, 0, 0, 0, time.UTC); !m.After(to); m = m.AddDate(0, 1, 0) {
+			all = append(all, t.equal(m, 2))
+		}
+		return "(" + strings.Join(all, " OR ") + ")"
+	}
+	first, last := from.Truncate(24*time.Hour), to.Truncate(24*time.Hour)
+	for d := first; !d.After(last); d = d.AddDate(0, 0, 1) {
+		day := t.equal(d, 3)
+		if d.Equal(first) && t.hour.name != "" {
+			day += " AND " + t.hour.name + " >= " + t.hour.write(from.Hour())
+		}
+		if d.Equal(last) && t.hour.name != "" {
+			day += " AND " + t.hour.name + " <= " + t.hour.write(to.Hour())
+		}
+		all = append(all, day)
+	}
+	return "(" + strings.Join(all, " OR ") + ")"
+}
+
+// equal names the parts of a day, from the largest.
+func (t *table) equal(day time.Time, named int) string {
+	var all []string
+	for i, n := range []int{day.Year(), int(day.Month()), day.Day()}[:named] {
+		all = append(all, t.parts[i].name+" = "+t.parts[i].write(n))
+	}
+	return strings.Join(all, " AND ")
+}

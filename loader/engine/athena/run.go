@@ -1,0 +1,287 @@
+package athena
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/athena"
+	"github.com/aws/aws-sdk-go-v2/service/athena/types"
+	"github.com/aws/smithy-go"
+
+	"pawprint/loader/engine"
+	"pawprint/loader/s3"
+)
+
+// api is the only way to the SDK's client: the requests that are made to Athena.
+type api interface {
+	GetTableMetadata(context.Context, *athena.GetTableMetadataInput, ...func(*athena.Options)) (*athena.GetTableMetadataOutput, error)
+	StartQueryExecution(context.Context, *athena.StartQueryExecutionInput, ...func(*athena.Options)) (*athena.StartQueryExecutionOutput, error)
+	GetQueryExecution(context.Context, *athena.GetQueryExecutionInput, ...func(*athena.Options)) (*athena.GetQueryExecutionOutput, error)
+	GetQueryResults(context.Context, *athena.GetQueryResultsInput, ...func(*athena.Options)) (*athena.GetQueryResultsOutput, error)
+	StopQueryExecution(context.Context, *athena.StopQueryExecutionInput, ...func(*athena.Options)) (*athena.StopQueryExecutionOutput, error)
+}
+
+// Options say how to reach Athena.
+type Options struct{ Profile, Region string }
+
+// Open takes a URL apart, and reads the environment and the files of the AWS tools as those tools do. It sends nothing.
+func Open(ctx context.Context, url string, o Options) (*Engine, error) {
+	if _, err := parse(url); err != nil {
+		return nil, err
+	}
+	cfg, err := s3.Configure(ctx, o.Profile, o.Region)
+	if err != nil {
+		return nil, errors.New("opening athena://: the configuration of the AWS tools cannot be read: check --profile and the files of aws configure")
+	}
+	if cfg.Region == "" {
+		return nil, errors.New("opening athena://: a region is missing: --region names one")
+	}
+	return newEngine(url, athena.NewFromConfig(cfg), engine.Sleep)
+}
+
+const (
+	pageRows   = 1000
+	firstWait  = 250 * time.Millisecond
+	longWait   = 3 * time.Second
+	stopTime   = 3 * time.Second
+	mostSQL    = 262_144 // bytes, which Athena takes
+	catalog    = "AwsDataCatalog"
+	reading    = "reading the result of a query of"
+	comment    = "/* pawprint */ "
+	headerRows = 1 // the first page of a SELECT begins with the names of its columns
+)
+
+// runner runs statements.
+type runner struct {
+	api   api
+	name  string
+	place place
+	wait  func(context.Context, time.Duration) error
+}
+
+// look finds the columns of the table.
+func (r *runner) look(ctx context.Context) (*table, error) {
+	const op = "looking at the columns of"
+	out, err := r.api.GetTableMetadata(ctx, &athena.GetTableMetadataInput{CatalogName: aws.String(catalog), DatabaseName: &r.place.database, TableName: &r.place.table, WorkGroup: &r.place.workgroup})
+	if err != nil {
+		return nil, r.failed(ctx, op, err)
+	}
+	if out.TableMetadata == nil || len(out.TableMetadata.Columns) != 1 || !strings.EqualFold(aws.ToString(out.TableMetadata.Columns[0].Type), "string") {
+		e := r.wrong(op, "it is no table of raw lines, which has one column of type string")
+		e.Hint = "pawprint athena ddl prints the statement that makes one"
+		return nil, e
+	}
+	t := &table{from: quoted(r.place.database) + "." + quoted(r.place.table), line: quoted(aws.ToString(out.TableMetadata.Columns[0].Name))}
+	for i, name := range partNames {
+		p, ok := partOf(out.TableMetadata.PartitionKeys, name, partDigits[i])
+		if !ok {
+			e := r.wrong(op, "it is not cut by year, month and day, so that each query would read all of it")
+			e.Hint = "pawprint athena ddl prints the statement that makes such a table"
+			return nil, e
+		}
+		t.parts = append(t.parts, p)
+	}
+	t.hour, _ = partOf(out.TableMetadata.PartitionKeys, hourName, 2)
+	return t, nil
+}
+
+// partOf finds the column that cuts a table by a unit of time.
+func partOf(keys []types.Column, name string, digits int) (part, bool) {
+	for _, k := range keys {
+		if !strings.EqualFold(aws.ToString(k.Name), name) {
+			continue
+		}
+		switch strings.ToLower(aws.ToString(k.Type)) {
+		case "string", "varchar":
+			return part{quoted(name), digits}, true
+		case "int", "bigint", "smallint", "tinyint", "integer":
+			return part{quoted(name), 0}, true
+		}
+	}
+	return part{}, false
+}
+
+// quoted writes a name of a column, a table or a database.
+func quoted(name string) string { return `"` + strings.ReplaceAll(name, `"`, `""`) + `"` }
+
+func (r *runner) wrong(op, what string) *engine.Error {
+	return &engine.Error{Op: op, Name: r.name, What: what}
+}
+
+// start runs a statement until it has succeeded, and returns its rows. read counts the bytes that it reads.
+func (r *runner) start(ctx context.Context, statement string, read *atomic.Int64) (*rows, error) {
+	const op = "starting a query of"
+	statement = comment + statement
+	if len(statement) > mostSQL {
+		e := r.wrong(op, "the query is longer than Athena takes")
+		e.Hint = "leave terms out of it"
+		return nil, e
+	}
+	out, err := r.api.StartQueryExecution(ctx, &athena.StartQueryExecutionInput{QueryString: &statement, WorkGroup: &r.place.workgroup,
+		QueryExecutionContext: &types.QueryExecutionContext{Catalog: aws.String(catalog), Database: &r.place.database}})
+	if err != nil {
+		return nil, r.failed(ctx, op, err)
+	}
+	id := aws.ToString(out.QueryExecutionId)
+	if err := r.await(ctx, id, read); err != nil {
+		return nil, err
+	}
+	return &rows{ctx: ctx, runner: r, id: id, skip: headerRows}, nil
+}
+
+// await waits until a query has succeeded. It stops one that nobody waits for any more.
+func (r *runner) await(ctx context.Context, id string, read *atomic.Int64) error {
+	for pause := firstWait; ; pause = min(2*pause, longWait) {
+		out, err := r.api.GetQueryExecution(ctx, &athena.GetQueryExecutionInput{QueryExecutionId: &id})
+		if err != nil {
+			err = r.failed(ctx, reading, err)
+			r.stop(ctx, id)
+			return err
+		}
+		if ended, err := r.ended(out.QueryExecution, id, read); ended {
+			return err
+		}
+		if err := r.wait(ctx, pause); err != nil {
+			r.stop(ctx, id)
+			return err
+		}
+	}
+}
+
+// ended reports whether a query has ended, with an error unless it has succeeded.
+func (r *runner) ended(q *types.QueryExecution, id string, read *atomic.Int64) (bool, error) {
+	if q == nil || q.Status == nil {
+		return true, r.wrong(reading, "the answer has no state of the query")
+	}
+	if q.Status.State == types.QueryExecutionStateQueued || q.Status.State == types.QueryExecutionStateRunning {
+		return false, nil
+	}
+	if q.Statistics != nil {
+		read.Add(aws.ToInt64(q.Statistics.DataScannedInBytes))
+	}
+	switch q.Status.State {
+	case types.QueryExecutionStateSucceeded:
+		return true, nil
+	case types.QueryExecutionStateCancelled:
+		return true, r.wrong(reading, "the query was cancelled, which a limit of the workgroup may have done")
+	}
+	e := r.wrong(reading, "the query has failed")
+	e.Hint = "the history of queries has the reason, under " + printable(id)
+	return true, e
+}
+
+// printable keeps what an id is made of.
+func printable(id string) string {
+	return strings.Map(func(r rune) rune {
+		if r == '-' || r >= '0' && r <= '9' || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' {
+			return r
+		}
+		return -1
+	}, id)
+}
+
+// stop stops a query even if ctx has ended. That it cannot be stopped is no error of the reader.
+func (r *runner) stop(ctx context.Context, id string) {
+	ctx, done := context.WithTimeout(context.WithoutCancel(ctx), stopTime)
+	defer done()
+	_, _ = r.api.StopQueryExecution(ctx, &athena.StopQueryExecutionInput{QueryExecutionId: &id})
+}
+
+// failed is the error of a request that the SDK gave up.
+func (r *runner) failed(ctx context.Context, op string, err error) error {
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	e := r.wrong(op, "Athena does not take the request")
+	var coded smithy.APIError
+	var network *net.OpError
+	switch {
+	case errors.As(err, &coded):
+		switch code := coded.ErrorCode(); code {
+		case "AccessDeniedException", "UnrecognizedClientException", "InvalidSignatureException", "ExpiredTokenException", "AccessDenied":
+			e.Kind, e.What, e.Hint = engine.Forbidden, "access is denied ("+code+")", "the page on engines lists the rights that are needed"
+		case "MetadataException", "InvalidRequestException":
+			e.What, e.Hint = "Athena refuses the question ("+code+")", "check database, table and workgroup, and that the workgroup has a place for results"
+		case "TooManyRequestsException", "ThrottlingException", "InternalServerException":
+			e.Kind, e.What = engine.Unavailable, "Athena is busy ("+code+")"
+		}
+	case errors.As(err, &network):
+		e.Kind, e.What = engine.Unavailable, "Athena cannot be reached"
+	default:
+		e.What, e.Hint = "no answer came", "check the credentials, the region and the network"
+	}
+	return e
+}
+
+// rows reads the lines of a result, page by page.
+type rows struct {
+	ctx    context.Context
+	runner *runner
+	id     string
+	skip   int
+	token  *string
+	begun  bool
+	held   []byte
+	count  int64
+	err    error
+}
+
+// Read implements io.Reader.
+func (r *rows) Read(p []byte) (int, error) {
+	for len(r.held) == 0 && r.err == nil {
+		r.err = r.next()
+	}
+	if len(r.held) == 0 {
+		return 0, r.err
+	}
+	n := copy(p, r.held)
+	r.held = r.held[n:]
+	return n, nil
+}
+
+// next reads a page.
+func (r *rows) next() error {
+	if r.begun && r.token == nil {
+		return io.EOF
+	}
+	out, err := r.runner.api.GetQueryResults(r.ctx, &athena.GetQueryResultsInput{QueryExecutionId: &r.id, NextToken: r.token, MaxResults: aws.Int32(pageRows)})
+	if err != nil {
+		return r.runner.failed(r.ctx, reading, err)
+	}
+	if out.ResultSet == nil || !r.begun && len(out.ResultSet.Rows) < r.skip {
+		return r.runner.wrong(reading, "the answer has no rows")
+	}
+	if r.begun && out.NextToken != nil && *out.NextToken == *r.token {
+		return r.runner.wrong(reading, fmt.Sprintf("it has the same page twice, after %d rows", r.count))
+	}
+	page := out.ResultSet.Rows
+	if !r.begun {
+		page = page[r.skip:]
+	}
+	r.held = r.held[:0]
+	for _, row := range page {
+		if len(row.Data) != 1 {
+			return r.runner.wrong(reading, fmt.Sprintf("row %d has not one column", r.count+1))
+		}
+		r.held = append(r.held, oneLine(aws.ToString(row.Data[0].VarCharValue))...)
+		r.held = append(r.held, '\n')
+		r.count++
+	}
+	r.begun, r.token = true, out.NextToken
+	return nil
+}
+
+// oneLine replaces line breaks within a row, of which a table of lines has none.
+func oneLine(text string) string {
+	return strings.NewReplacer("\r\n", "  ", "\n", " ").Replace(text)
+}
+
+// Close implements io.Closer. The query has ended already.
+func (r *rows) Close() error { return nil }

@@ -1,0 +1,114 @@
+package clickhouse
+
+import (
+	"errors"
+	"fmt"
+	"net"
+	"net/url"
+	"slices"
+	"strings"
+)
+
+const scheme = "clickhouse://"
+
+// place is what a URL names: a server, and a table of raw lines or the objects of a bucket.
+type place struct {
+	name     string // the URL, printable; it holds no credential
+	base     string // of the server's HTTP interface
+	database string
+	table    string
+	column   string // of the lines; empty: the only one of text
+	time     string // a column with the time of the event; empty: the time is read from the line
+	objects  string // the URL of objects that the server reads; then there is no table
+	access   string // a named collection of the server with the credentials for the objects
+}
+
+// form is what a URL looks like, for errors.
+const form = "write clickhouse://HOST:8443/DATABASE.TABLE, with ?column=NAME if more than one of its columns is text, or clickhouse://HOST:8443/?s3=URL"
+
+// parse takes a URL apart. Its errors do not quote the URL, which may hold a credential by mistake.
+func parse(text string) (*place, error) {
+	u, err := url.Parse(text)
+	switch {
+	case err != nil || !strings.HasPrefix(text, scheme) || u.Hostname() == "":
+		return nil, errors.New("opening clickhouse://: the URL cannot be read: " + form)
+	case u.User != nil:
+		return nil, errors.New("opening clickhouse://: a URL ends up in lists of processes and in histories: leave user and password out of it, and set CLICKHOUSE_USER and CLICKHOUSE_PASSWORD")
+	case u.Fragment != "":
+		return nil, errors.New("opening clickhouse://: the URL has a part behind #: " + form)
+	}
+	p := &place{base: baseOf(u)}
+	if err := p.options(u); err != nil {
+		return nil, err
+	}
+	if err := p.named(strings.TrimPrefix(u.Path, "/")); err != nil {
+		return nil, err
+	}
+	p.name = display(text)
+	return p, nil
+}
+
+// baseOf returns the URL of the HTTP interface. It uses TLS but for the port of plain HTTP on this machine.
+func baseOf(u *url.URL) string {
+	host, port := u.Hostname(), u.Port()
+	if port == "" {
+		port = "8443"
+	}
+	kind := "https"
+	if loopback(host) && !slices.Contains([]string{"443", "8443"}, port) {
+		kind = "http"
+	}
+	return kind + "://" + net.JoinHostPort(host, port) + "/"
+}
+
+// loopback reports whether a host is this machine.
+func loopback(host string) bool {
+	ip := net.ParseIP(host)
+	return host == "localhost" || ip != nil && ip.IsLoopback()
+}
+
+// options reads what stands behind the question mark.
+func (p *place) options(u *url.URL) error {
+	values, err := url.ParseQuery(u.RawQuery)
+	if err != nil {
+		return errors.New("opening clickhouse://: what stands behind ? cannot be read: " + form)
+	}
+	known := map[string]*string{"column": &p.column, "time": &p.time, "s3": &p.objects, "collection": &p.access}
+	for name, given := range values {
+		to := known[name]
+		if to == nil || len(given) != 1 || given[0] == "" {
+			return fmt.Errorf("opening clickhouse://: there are ?column=, ?time=, ?s3= and ?collection=, each once: %s", form)
+		}
+		*to = given[0]
+	}
+	return nil
+}
+
+// named reads the path of a URL, and checks that it fits what stands behind it.
+func (p *place) named(path string) error {
+	if p.objects != "" {
+		switch o, err := url.Parse(p.objects); {
+		case path != "" || p.column != "" || p.time != "":
+			return errors.New("opening clickhouse://: ?s3= stands for a table: leave the table and its columns out")
+		case err != nil || o.Scheme != "https" && o.Scheme != "http" || o.Host == "":
+			return errors.New("opening clickhouse://: ?s3= is the URL of objects, such as https://BUCKET.s3.REGION.amazonaws.com/logs/**/*.json.gz")
+		case o.User != nil || o.RawQuery != "" && signed(o.RawQuery):
+			return errors.New("opening clickhouse://: the URL behind ?s3= holds a credential: the server must have its own, see ?collection=")
+		}
+		return nil
+	}
+	var dotted bool
+	if p.database, p.table, dotted = strings.Cut(path, "."); !dotted {
+		p.database, p.table = "default", path
+	}
+	if p.table == "" || p.database == "" || strings.Contains(path, "/") || p.access != "" {
+		return errors.New("opening clickhouse://: the URL names no table: " + form)
+	}
+	return nil
+}
+
+// signed reports whether a query of a URL looks like that of a signed one.
+func signed(query string) bool {
+	query = strings.ToLower(query)
+	return strings.Contains(query, "signature") || strings.Contains(query, "credential") || strings.Contains(query, "x-amz-")
+}

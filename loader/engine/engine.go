@@ -1,0 +1,98 @@
+// Package engine reads audit logs that lie in a database: the newest rows first, in windows of time, a few at a time. What it asks is
+// the affair of an Engine; this package decides which windows are asked for, tries again what may be tried again, and turns answers
+// into rows.
+//
+// It never sends anything by itself, and never shows a partial answer as a whole one: a window that cannot be read whole is a broken
+// source.
+package engine
+
+import (
+	"context"
+	"io"
+	"math"
+	"time"
+
+	"pawprint/model/condition"
+)
+
+// Engine asks one table of a database, or what stands for one. Its methods may be called from any goroutine. They end early with the
+// error of the context, and then the query no longer runs at the database. Errors are an *Error where they are of this package's kinds.
+type Engine interface {
+	// Bounds returns the earliest and the latest clear time in a span, whatever else is asked of the rows; ok is false if there is none.
+	Bounds(ctx context.Context, of Span) (oldest, newest int64, ok bool, err error)
+	// Lines returns the lines of a window, each ended by a newline; if their number is limited, the oldest first. They end with io.EOF
+	// only if the answer came whole.
+	Lines(ctx context.Context, w Window) (io.ReadCloser, error)
+	// Margin is how far the engine's time of a row may be from the one in its line: windows are that much wider than what was asked for.
+	Margin() time.Duration
+	// Close ends the connections.
+	Close()
+}
+
+// Knowing is an Engine that can say more of its rows than what they are. It also reads windows of Both.
+type Knowing interface {
+	Engine
+	// Values lists the distinct strings at a path in the rows of a span and in those without a clear time. ok is false if there are more
+	// than most of them, or of more bytes.
+	Values(ctx context.Context, of Span, path []string, most, mostBytes int) (values []string, ok bool, err error)
+}
+
+// Paid is an Engine whose queries cost money.
+type Paid interface {
+	Engine
+	// Cost says what the queries have cost so far; empty if nothing.
+	Cost() string
+}
+
+// Span is a span of time in Unix nanoseconds, from From to before To.
+type Span struct{ From, To int64 }
+
+// Always is the span of all times.
+var Always = Span{math.MinInt64, math.MaxInt64}
+
+// SpanOf returns the span between two times. A zero time leaves that end open.
+func SpanOf(from, to time.Time) Span {
+	s := Always
+	if !from.IsZero() {
+		s.From = nanos(from)
+	}
+	if !to.IsZero() {
+		s.To = nanos(to)
+	}
+	return s
+}
+
+// nanos returns Unix nanoseconds; times that do not fit become the smallest or the largest.
+func nanos(t time.Time) int64 {
+	switch {
+	case t.Before(time.Unix(0, math.MinInt64)):
+		return math.MinInt64
+	case t.After(time.Unix(0, math.MaxInt64)):
+		return math.MaxInt64
+	}
+	return t.UnixNano()
+}
+
+// widened returns the span with a margin on both sides.
+func (s Span) widened(margin time.Duration) Span {
+	if s.From != math.MinInt64 {
+		s.From -= int64(margin)
+	}
+	if s.To != math.MaxInt64 {
+		s.To += int64(margin)
+	}
+	return s
+}
+
+// Empty reports whether no time is in the span.
+func (s Span) Empty() bool { return s.From >= s.To }
+
+// Window is a part of the rows.
+type Window struct {
+	Span
+	Unclear bool // the rows without a clear time, whatever the span, instead of those of the span
+	Both    bool // all of these
+	// Is is a condition on the rows; nil is true of all. An engine may return more rows.
+	Is     condition.Condition
+	Newest int64 // at most so many rows, the newest ones; 0 means all
+}

@@ -1,0 +1,20 @@
+package tui
+
+import (
+	"testing"
+
+	"pawprint/model"
+	"pawprint/tui/kit/kittest"
+)
+
+// A log of which only the newest rows were asked for is never shown as the whole.
+func TestTheNewestRowsAreNotTheWholeLog(t *testing.T) {
+	log := kittest.MixedLog(t)
+	log.Log.UpdateSource(0, func(s *model.SourceState) { s.Newest = true })
+	d := newDriver(t, Options{Log: log}, 80, 24)
+	d.mustShow("only the newest 5 events")
+	d.press("/")
+	d.write("action=NO_SUCH_ACTION")
+	d.press("enter")
+	d.mustShow("Nothing matches among the newest 5 rows", "only the newest 5 events")
+}
