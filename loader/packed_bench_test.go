@@ -13,6 +13,7 @@ import (
 	"github.com/klauspost/compress/zstd"
 
 	"pawprint/loader"
+	"pawprint/loader/demo/shapes"
 	"pawprint/model"
 )
 
@@ -49,7 +50,7 @@ func zstded(tb testing.TB, text []byte) []byte {
 
 // BenchmarkLoadPacked measures loading packed files beside unpacking them and doing nothing else.
 func BenchmarkLoadPacked(b *testing.B) {
-	log := benchLog(b)
+	log := shapes.All()[0].Lines(1, 64<<20)
 	dir := b.TempDir()
 	load := func(b *testing.B, source loader.Source) {
 		b.SetBytes(int64(len(log)))

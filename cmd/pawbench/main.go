@@ -1,4 +1,4 @@
-// Command pawbench measures how fast pawprint loads a file, and how soon it shows a key on the screen. It measures a floor and other
+// Command pawbench measures how fast pawprint loads files of several shapes, and how soon it shows a key on the screen. It measures a floor and other
 // tools in the same run, so that the ratios can be compared between machines. Its soak test runs the program for a long time.
 //
 // It measures the program as users run it, as a process on a pseudo terminal. It writes only to a temporary folder.
@@ -24,7 +24,7 @@ func main() {
 		SilenceUsage:  true,
 		SilenceErrors: true,
 	}
-	root.AddCommand(newLoad(), newScreen(), newSoak())
+	root.AddCommand(newLoad(), newShapes(), newScreen(), newSoak())
 	if err := root.ExecuteContext(ctx); err != nil {
 		fmt.Fprintln(os.Stderr, "pawbench:", err)
 		if errors.As(err, new(failed)) {
