@@ -1,15 +1,18 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
 	"sync"
 	"sync/atomic"
 
+	"pawprint/cmd/internal/statistics"
 	"pawprint/model"
 	"pawprint/model/amount"
 	"pawprint/model/clock"
+	"pawprint/model/condition"
 	"pawprint/model/count"
 )
 
@@ -22,21 +25,102 @@ type elsewhere struct {
 	used        atomic.Bool // a source was asked
 
 	by     *grouping // how a command counts; nil if it does not count by columns and times alone
+	why    string    // what it counts by that is neither
 	mu     sync.Mutex
-	counts []count.Count
+	places []place
+	due    int // sources that are to be asked, and were not yet
 }
 
-// grouping is what a command counts by: columns, in buckets of time if the step has a length.
+// grouping is what a command counts by: lists of attributes, in buckets of time if the step has a length.
 type grouping struct {
-	paths [][]string
-	step  clock.Step
+	lists    [][]model.Field
+	step     clock.Step
+	compared bool // in periods that depend on the time of all events
 }
 
-// group adds a count of rows with equal values.
-func (e *elsewhere) group(n count.Count) {
+// place is where rows lie that are counted there.
+type place interface {
+	// groups counts the rows that are certain to match and of which a condition is true, by the texts at attributes, behind the bucket of
+	// time if the step has a length.
+	groups(ctx context.Context, of []model.Field, step clock.Step, is condition.Condition) ([]count.Count, error)
+	// times returns the first and the last time of all rows with a time that is certain; ok is false if there are none.
+	times(ctx context.Context) (first, last int64, ok bool, err error)
+}
+
+// expect says that a source is to be asked.
+func (e *elsewhere) expect() {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	e.counts = append(e.counts, n)
+	e.due++
+}
+
+// found adds a place, whose other rows were read.
+func (e *elsewhere) found(p place) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.used.Store(true)
+	e.places = append(e.places, p)
+	e.due--
+}
+
+// answered adds the count of a source, of which at least least rows match, and at most most.
+func (e *elsewhere) answered(least, most int64) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.add(least, most)
+	e.due--
+}
+
+// missing reports whether a source that was to be asked did not come so far, so that a count would be one of a part.
+func (e *elsewhere) missing() bool {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return e.due > 0
+}
+
+// counted counts the rows of all places of which a condition is true, by each list of what the command counts by. It is nil if there
+// are no places.
+func (e *elsewhere) counted(ctx context.Context, is condition.Condition) (all []*statistics.Elsewhere, err error) {
+	if len(e.places) == 0 {
+		return nil, nil
+	}
+	for i, list := range e.by.lists {
+		var counts []count.Count
+		for _, p := range e.places {
+			found, err := p.groups(ctx, list, e.by.step, is)
+			if err != nil {
+				return nil, err
+			}
+			counts = append(counts, found...)
+		}
+		if i == 0 {
+			for _, n := range counts {
+				e.add(int64(n.Events), int64(n.Events))
+			}
+		}
+		there, err := statistics.NewElsewhere(ctx, list, e.by.step.Length > 0, counts)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, there)
+	}
+	return all, nil
+}
+
+// times returns the first and the last time of the rows of all places, if there are any.
+func (e *elsewhere) times(ctx context.Context) (first, last int64, ok bool, err error) {
+	for _, p := range e.places {
+		from, to, known, err := p.times(ctx)
+		switch {
+		case err != nil:
+			return 0, 0, false, err
+		case known && ok:
+			first, last = min(first, from), max(last, to)
+		case known:
+			first, last, ok = from, to, true
+		}
+	}
+	return first, last, ok, nil
 }
 
 // add counts rows of which at least least match, and at most most.

@@ -43,19 +43,23 @@ func (s *settings) clickhouseSource(url string, limits loader.Limits, of span) (
 		s.tellLoaded(asked)
 		o.Rows, err = s.rowsOf(false)
 	case s.inputs.estimate:
+		s.elsewhere.expect()
 		o.Estimate = func(ctx context.Context, of engine.Span, cover, core condition.Condition) error {
 			return s.estimate(ctx, at, of, cover, core)
 		}
 	case s.elsewhere.by != nil:
 		o.Fold = asked.settled(s.elsewhere.by)
-		o.Decided = func(ctx context.Context, of engine.Span, core condition.Condition) error {
-			return s.group(ctx, at, of, core)
+		s.elsewhere.expect()
+		o.Decided = func(_ context.Context, of engine.Span, core condition.Condition) error {
+			s.elsewhere.found(&engineRows{at, of, core, s.notice})
+			return nil
 		}
 	case s.elsewhere.wanted:
+		s.elsewhere.expect()
 		o.Decided = func(ctx context.Context, of engine.Span, core condition.Condition) error {
 			n, err := at.Count(ctx, of, core)
 			if err == nil {
-				s.elsewhere.add(n, n)
+				s.elsewhere.answered(n, n)
 			}
 			return err
 		}
@@ -87,7 +91,7 @@ func (s *settings) clickhouse(url string) (*clickhouse.Engine, error) {
 func (s *settings) estimate(ctx context.Context, at *clickhouse.Engine, of engine.Span, cover, core condition.Condition) error {
 	least, most, err := counted(ctx, at, of, cover, core)
 	if err == nil {
-		s.elsewhere.add(least, most)
+		s.elsewhere.answered(least, most)
 	}
 	return err
 }

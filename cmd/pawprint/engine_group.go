@@ -5,10 +5,13 @@ package main
 import (
 	"context"
 	"fmt"
+	"strings"
+	"time"
 
 	"pawprint/loader/engine"
 	"pawprint/loader/engine/clickhouse"
 	"pawprint/model"
+	"pawprint/model/clock"
 	"pawprint/model/condition"
 	"pawprint/model/count"
 )
@@ -19,70 +22,121 @@ const (
 	mostGroups = 100_000
 )
 
-// resultPath is where the result of an action stands.
-var resultPath = []string{model.FieldActionResult.String()}
+// timed is true of the rows with a time that is certain.
+var timed = condition.Negate(condition.Untimed{})
+
+func pathOf(f model.Field) []string { return strings.Split(f.String(), ".") }
 
 // settled folds the query so that what the core is counted by is known for certain, too.
 func (q *question) settled(by *grouping) engine.Fold {
-	parts := []condition.Condition{condition.Negate(condition.Untimed{}), settledText(resultPath)}
-	for _, path := range by.paths {
-		parts = append(parts, settledText(path))
+	parts := []condition.Condition{timed, settledText(model.FieldActionResult)}
+	for _, list := range by.lists {
+		for _, f := range list {
+			parts = append(parts, settledText(f))
+		}
 	}
 	return func(d engine.Dictionaries) (cover, core condition.Condition) {
 		cover, core = q.fold(d)
+		if by.compared { // rows without a certain time may be the first or the last ones, whether they match or not
+			cover = condition.Or(cover, condition.Untimed{})
+		}
 		return cover, condition.And(append(parts, core)...)
 	}
 }
 
-func settledText(path []string) condition.Condition {
-	return condition.Negate(condition.Unsettled{Path: path, Text: true})
+func settledText(f model.Field) condition.Condition {
+	return condition.Negate(condition.Unsettled{Path: pathOf(f), Text: true})
 }
 
-// group counts the rows of the core by what the command counts by.
-func (s *settings) group(ctx context.Context, at *clickhouse.Engine, of engine.Span, core condition.Condition) error {
-	by := engine.Grouping{Paths: s.elsewhere.by.paths, Most: mostGroups,
-		Marked: condition.In{Path: resultPath, Values: []string{"FAILED", "PARTIALLY_FAILED"}}}
-	if s.elsewhere.by.step.Length > 0 {
-		var err error
-		if by.Edges, err = s.edges(ctx, at, of); err != nil || by.Edges == nil {
-			return err
+// engineRows are the rows of an engine that are certain to match. It implements place.
+type engineRows struct {
+	at   *clickhouse.Engine
+	of   engine.Span
+	core condition.Condition
+	tell func(string)
+}
+
+// ask asks the engine, and again if that may help.
+func (r *engineRows) ask(ctx context.Context, ask func() error) error {
+	return engine.Retry(ctx, time.After, r.tell, ask)
+}
+
+// groups implements place.
+func (r *engineRows) groups(ctx context.Context, of []model.Field, step clock.Step, is condition.Condition) (counts []count.Count, err error) {
+	by := engine.Grouping{Most: mostGroups, Marked: condition.In{Path: pathOf(model.FieldActionResult), Values: []string{"FAILED", "PARTIALLY_FAILED"}}}
+	for _, f := range of {
+		by.Paths = append(by.Paths, pathOf(f))
+	}
+	if step.Length > 0 {
+		if by.Edges, err = r.edges(ctx, step); err != nil || by.Edges == nil {
+			return nil, err
 		}
 	}
-	groups, ok, err := at.Groups(ctx, of, core, by)
+	var groups []engine.Group
+	var ok bool
+	err = r.ask(ctx, func() (err error) {
+		groups, ok, err = r.at.Groups(ctx, r.of, condition.And(r.core, is), by)
+		return err
+	})
 	switch {
 	case err != nil:
-		return err
+		return nil, err
 	case !ok:
-		return fmt.Errorf("counting: there are more than %d groups: count by less, or narrow it with --since and -q", mostGroups)
+		return nil, fmt.Errorf("counting: there are more than %d groups: count by less, or narrow it with --since and -q", mostGroups)
 	}
 	for _, g := range groups {
-		s.elsewhere.add(g.Rows, g.Rows)
-		n := count.Count{Events: int(g.Rows), Failed: int(g.Marked), First: g.First, Last: g.Last, Timed: true}
-		if by.Edges != nil {
-			n.Values = append(n.Values, count.StepValue(g.Edge))
+		if g.Rows == 0 {
+			continue // what is counted without any attribute
 		}
-		for _, v := range g.Values {
-			n.Values = append(n.Values, count.Value{Text: model.NewText(v.Text), Absent: v.Absent})
-		}
-		s.elsewhere.group(n)
+		counts = append(counts, countOf(g, by.Edges != nil))
 	}
-	return nil
+	return counts, nil
+}
+
+// countOf is a group as a count.
+func countOf(g engine.Group, bucketed bool) count.Count {
+	n := count.Count{Events: int(g.Rows), Failed: int(g.Marked), First: g.First, Last: g.Last, Timed: true}
+	if bucketed {
+		n.Values = append(n.Values, count.StepValue(g.Edge))
+	}
+	for _, v := range g.Values {
+		n.Values = append(n.Values, count.Value{Text: model.NewText(v.Text), Absent: v.Absent})
+	}
+	return n
+}
+
+// times implements place.
+func (r *engineRows) times(ctx context.Context) (first, last int64, ok bool, err error) {
+	var groups []engine.Group
+	err = r.ask(ctx, func() (err error) {
+		groups, _, err = r.at.Groups(ctx, engine.Always, timed, engine.Grouping{Marked: condition.Const(false), Most: 1})
+		return err
+	})
+	if err != nil || len(groups) == 0 || groups[0].Rows == 0 {
+		return 0, 0, false, err
+	}
+	return groups[0].First, groups[0].Last, true, nil
 }
 
 // edges are the starts of the buckets of all rows with a clear time; nil if there are none.
-func (s *settings) edges(ctx context.Context, at *clickhouse.Engine, of engine.Span) (edges []int64, err error) {
-	oldest, newest, ok, err := at.Bounds(ctx, of)
+func (r *engineRows) edges(ctx context.Context, step clock.Step) (edges []int64, err error) {
+	var oldest, newest int64
+	var ok bool
+	err = r.ask(ctx, func() (err error) {
+		oldest, newest, ok, err = r.at.Bounds(ctx, r.of)
+		return err
+	})
 	if err != nil || !ok {
 		return nil, err
 	}
-	margin := int64(at.Margin())
-	start, end := s.elsewhere.by.step.Bounds(oldest - margin)
+	margin := int64(r.at.Margin())
+	start, end := step.Bounds(oldest - margin)
 	for start <= newest+margin {
 		if len(edges) == mostEdges {
-			return nil, fmt.Errorf("counting: --every %v makes more than %d buckets: take a longer one, or narrow it with --since", s.elsewhere.by.step.Length, mostEdges)
+			return nil, fmt.Errorf("counting: --every %v makes more than %d buckets: take a longer one, or narrow it with --since", step.Length, mostEdges)
 		}
 		edges = append(edges, start)
-		start, end = s.elsewhere.by.step.Bounds(end)
+		start, end = step.Bounds(end)
 	}
 	return edges, nil
 }

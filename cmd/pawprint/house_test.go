@@ -86,7 +86,7 @@ var house = map[string]struct{ ours, others []string }{
 	"cmd/internal/state":      {[]string{"cmd/internal/disk", "model/marks", "tui"}, nil},
 	"cmd/internal/rows":       {[]string{"cmd/internal/disk", "cmd/internal/output", "model", "model/clock", "model/field", "model/marks", "model/redact", "tui/termsafe"}, nil},
 	"cmd/internal/export":     {[]string{"cmd/internal/disk", "cmd/internal/output", "cmd/internal/rows", "model", "model/fault", "model/redact", "tui", "tui/termsafe"}, nil},
-	"cmd/internal/statistics": {[]string{"model/amount", "model/compare", "model/tally", "cmd/internal/output", "cmd/internal/rows", "model", "model/clock", "model/count", "model/field", "model/marks", "model/redact"}, nil},
+	"cmd/internal/statistics": {[]string{"loader", "model/rawjson", "model/amount", "model/compare", "model/tally", "cmd/internal/output", "cmd/internal/rows", "model", "model/clock", "model/count", "model/field", "model/marks", "model/redact"}, nil},
 	"cmd/internal/problems":   {[]string{"cmd/internal/output", "model", "model/amount", "model/tally", "model/redact", "tui/paint", "tui/termsafe"}, nil},
 	"cmd/internal/completion": {[]string{"loader", "model", "model/count", "model/query"}, nil},
 	"cmd/internal/seal":       {[]string{"loader", "model", "model/amount", "model/fault", "model/rawjson", "tui/termsafe"}, nil},

@@ -121,7 +121,7 @@ func (q *queryCommand) run(ctx context.Context, expr string, args []string) erro
 	}
 	q.elsewhere.wanted, q.elsewhere.whole = q.count, q.count
 	log, loadErr := q.load(ctx, args)
-	if log == nil {
+	if log == nil || q.elsewhere.missing() {
 		return loadErr
 	}
 	if err := q.checkRead(expr, args, log); err != nil {

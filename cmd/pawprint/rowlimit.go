@@ -41,5 +41,9 @@ func (s *settings) rowsOf(bounded bool) (int64, error) {
 	case bounded:
 		return 0, nil
 	}
-	return 0, errors.New("this cannot be counted at the database, and needs its rows: --rows 0 reads all of them, --rows 10000 the newest ones, and --since and -q narrow the question")
+	what := "this"
+	if s.elsewhere.why != "" {
+		what = s.elsewhere.why
+	}
+	return 0, errors.New(what + " cannot be counted at the database, and needs its rows: --rows 0 reads all of them, --rows 10000 the newest ones, and --since and -q narrow the question")
 }

@@ -182,7 +182,7 @@ func (s *settings) load(ctx context.Context, args []string) (*model.Log, error) 
 	told()
 	s.inputs.progress.end()
 	snap := log.Snapshot()
-	if _, latest, ok := snap.TimeBounds(); ok {
+	if _, latest, ok := snap.TimeBounds(); ok && !s.elsewhere.used.Load() {
 		s.logEnd = time.Unix(0, latest)
 	}
 	return log, err

@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -13,7 +12,8 @@ import (
 	"pawprint/cmd/internal/statistics"
 	"pawprint/model"
 	"pawprint/model/clock"
-	"pawprint/model/field"
+	"pawprint/model/condition"
+	"pawprint/tui/termsafe"
 )
 
 // statsCommand counts events by fields and by time.
@@ -88,74 +88,89 @@ func (s *statsCommand) run(ctx context.Context, args []string) error {
 		return err
 	}
 	s.showNotes("")
+	format, err := s.format()
+	if err != nil {
+		return err
+	}
+	s.elsewhere.whole = true
+	s.elsewhere.by, s.elsewhere.why = groupingOf(what, versus)
+	log, loadErr := s.load(ctx, args)
+	if log == nil || s.elsewhere.missing() {
+		return loadErr
+	}
+	matcher, err := s.matcher("") // now with the end of the log
+	if err != nil {
+		return err
+	}
+	// The rows that were read before an interruption are still worth counting, so counting ignores that ctx was cancelled.
+	selection, err := model.Select(context.WithoutCancel(ctx), log.Snapshot(), matcher, nil)
+	if err != nil {
+		return errors.Join(loadErr, err)
+	}
+	g, events, err := s.counted(ctx, what, versus, selection)
+	if g != nil {
+		out := bufio.NewWriterSize(s.std.out, 64<<10)
+		err = errors.Join(err, format.WriteGrid(s.printing(out), g), out.Flush())
+	}
+	return outcome(events, loadErr, err, s.showRest(context.WithoutCancel(ctx), what, selection, events, g != nil))
+}
+
+// format returns the one to print in.
+func (s *statsCommand) format() (*output.Format, error) {
 	if s.output == "" {
 		s.output = "csv"
 		if isTerminal(s.std.out) {
 			s.output = "table"
 		}
 	}
-	format, err := output.Grids.Find(s.output)
-	if err != nil {
-		return err
-	}
-	s.elsewhere.by, s.elsewhere.whole = s.grouping(what), true
-	log, loadErr := s.load(ctx, args)
-	if log == nil {
-		return loadErr
-	}
-	what.Elsewhere = s.elsewhere.counts
-	matcher, err := s.matcher("") // now with the end of the log
-	if err != nil {
-		return err
-	}
-	// The rows that were read before an interruption are still worth counting, so counting ignores that ctx was cancelled.
-	ctx = context.WithoutCancel(ctx)
-	selection, err := model.Select(ctx, log.Snapshot(), matcher, nil)
-	if err != nil {
-		return errors.Join(loadErr, err)
-	}
-	var g *output.Grid
-	var events int
-	if versus != nil {
-		var both statistics.Compared
-		both, err = s.compared(ctx, versus, selection)
-		g, events = both.Grid, both.Before+both.After
-	} else {
-		g, events, err = what.Grid(ctx, selection)
-	}
-	if g != nil {
-		out := bufio.NewWriterSize(s.std.out, 64<<10)
-		err = errors.Join(err, format.WriteGrid(s.printing(out), g), out.Flush())
-	}
-	s.elsewhere.tell(s.std.err, *selection.Snapshot())
-	var doubtErr error
-	if !s.elsewhere.used.Load() { // else the rows that were read say nothing about the others
-		doubtErr = errors.Join(s.showDoubts(ctx, selection.Snapshot(), events), s.showGrounds(ctx, selection), s.showSaid(ctx, what, selection, events))
-	}
-	if what.Mask != nil && g != nil {
-		showMasked(s.std.err, what.Mask.Masked, "the table")
-	}
-	left, leftErr := s.newUndecided("")
-	if leftErr == nil {
-		_, leftErr = left.look(*selection.Snapshot())
-		left.tell(s.std.err)
-	}
-	return outcome(events, loadErr, err, leftErr, s.searchTrouble(), doubtErr)
+	return output.Grids.Find(s.output)
 }
 
-// grouping returns what a source may be asked to count by, or nil if it cannot be asked for all of it.
-func (s *statsCommand) grouping(what *statistics.Statistic) *grouping {
-	if s.compare != "" || len(s.distinct) > 0 || len(s.by) == 0 && s.every == "" {
-		return nil
+// counted counts the rows of a selection, and those that lie elsewhere.
+func (s *statsCommand) counted(ctx context.Context, what *statistics.Statistic, versus *statistics.Comparison, selection *model.Selection) (g *output.Grid, events int, err error) {
+	if versus != nil {
+		both, err := s.compared(ctx, versus, selection)
+		return both.Grid, both.Before + both.After, err
 	}
-	by := &grouping{step: what.Step}
-	for _, f := range what.Fields() {
-		if f.Kind != field.Column || f.Schema.Info().Comparison == model.AsAddress {
-			return nil
-		}
-		by.paths = append(by.paths, strings.Split(f.Schema.String(), "."))
+	if what.Elsewhere, err = s.elsewhere.counted(ctx, condition.Const(true)); err != nil {
+		return nil, 0, err
 	}
-	return by
+	return what.Grid(context.WithoutCancel(ctx), selection)
+}
+
+// showRest says on standard error what readers of the table should know.
+func (s *statsCommand) showRest(ctx context.Context, what *statistics.Statistic, selection *model.Selection, events int, printed bool) error {
+	snap := selection.Snapshot()
+	var doubtErr error
+	if printed {
+		s.elsewhere.tell(s.std.err, *snap)
+	}
+	if !s.elsewhere.used.Load() { // else the rows that were read say nothing about the others
+		doubtErr = errors.Join(s.showDoubts(ctx, snap, events), s.showGrounds(ctx, selection), s.showSaid(ctx, what, selection, events))
+	}
+	if what.Mask != nil && printed {
+		showMasked(s.std.err, what.Mask.Masked, "the table")
+	}
+	left, err := s.newUndecided("")
+	if err == nil {
+		_, err = left.look(*snap)
+		left.tell(s.std.err)
+	}
+	return errors.Join(err, s.searchTrouble(), doubtErr)
+}
+
+// groupingOf returns what a source may be asked to count by. If it cannot be asked for all of it, it is nil, and why says what.
+func groupingOf(what *statistics.Statistic, versus *statistics.Comparison) (by *grouping, why string) {
+	by = &grouping{step: what.Step, compared: versus != nil}
+	if versus != nil {
+		by.lists, why = versus.Asked()
+	} else {
+		by.lists, why = what.Asked()
+	}
+	if why != "" {
+		return nil, termsafe.Escaped(why).String()
+	}
+	return by, ""
 }
 
 // statistic returns what the flags say to count.

@@ -139,16 +139,21 @@ func spanOf(e query.Expr, env query.Env, known clock.Span) (clock.Span, error) {
 	return s, nil
 }
 
-// compared counts the two periods in a selection, and says on standard error which they are and what they miss.
+// compared counts the two periods in a selection and elsewhere, and says on standard error which they are and what they miss.
 func (s *statsCommand) compared(ctx context.Context, c *statistics.Comparison, all *model.Selection) (out statistics.Compared, err error) {
 	log, known, err := s.knownTime(ctx, all.Snapshot())
 	if err != nil {
 		return out, err
 	}
+	s.logEnd = log.To.Add(-1) // of all events, loaded or not
 	before, after, err := s.periods(known)
 	if err != nil {
 		return out, err
 	}
+	if err := s.countedElsewhere(ctx, c, before, after); err != nil {
+		return out, err
+	}
+	ctx = context.WithoutCancel(ctx)
 	var untimed *model.Selection
 	for _, part := range []struct {
 		term string
@@ -173,6 +178,28 @@ func (s *statsCommand) compared(ctx context.Context, c *statistics.Comparison, a
 		tell(termsafe.Count(int64(n), "event is", "events are").String() + " without a time, in neither period")
 	}
 	return out, err
+}
+
+// countedElsewhere counts the rows of two periods that lie elsewhere.
+func (s *statsCommand) countedElsewhere(ctx context.Context, c *statistics.Comparison, before, after period) error {
+	env, err := s.env()
+	if err != nil {
+		return err
+	}
+	for _, part := range []struct {
+		term string
+		to   *[]*statistics.Elsewhere
+	}{{before.term, &c.Before}, {after.term, &c.After}} {
+		e, err := query.Parse(part.term)
+		if err != nil {
+			return err
+		}
+		_, core, _ := query.Fold(e, env, nil)
+		if *part.to, err = s.elsewhere.counted(ctx, core); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // words says what a period is: before: 2026-11-01T10:00:00Z to 2026-11-03T10:00:00Z, 2 days, 5 events.
@@ -215,15 +242,10 @@ func doubtsOf(before, after period, log clock.Span, zone *time.Location) (out []
 
 // knownTime returns the time of the events of the log, and that of the part of it that was asked for, by --until and the query.
 func (s *statsCommand) knownTime(ctx context.Context, snap *model.Snapshot) (log, known clock.Span, err error) {
-	whole, err := model.Select(ctx, *snap, nil, nil)
+	log, err = s.logTime(ctx, snap)
 	if err != nil {
 		return log, known, err
 	}
-	from, to, ok := count.Span(whole)
-	if !ok {
-		return log, known, errors.New("comparing: no event of the log has a time, so there is nothing to compare by")
-	}
-	log = clock.Span{From: time.Unix(0, from), To: time.Unix(0, to+1)}
 	known = log
 	e, err := s.expression("")
 	if err != nil {
@@ -241,4 +263,25 @@ func (s *statsCommand) knownTime(ctx context.Context, snap *model.Snapshot) (log
 		known.To = last.Add(1)
 	}
 	return log, known, nil
+}
+
+// logTime returns the time of all events, loaded and elsewhere.
+func (s *statsCommand) logTime(ctx context.Context, snap *model.Snapshot) (log clock.Span, err error) {
+	whole, err := model.Select(context.WithoutCancel(ctx), *snap, nil, nil)
+	if err != nil {
+		return log, err
+	}
+	from, to, ok := count.Span(whole)
+	first, last, more, err := s.elsewhere.times(ctx)
+	switch {
+	case err != nil:
+		return log, err
+	case ok && more:
+		from, to = min(from, first), max(to, last)
+	case more:
+		from, to = first, last
+	case !ok:
+		return log, errors.New("comparing: no event of the log has a time, so there is nothing to compare by")
+	}
+	return clock.Span{From: time.Unix(0, from), To: time.Unix(0, to+1)}, nil
 }

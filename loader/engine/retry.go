@@ -15,8 +15,17 @@ const (
 	longestPause = time.Minute // whatever the engine asks for
 )
 
-// try asks until there is an answer, or an error that asking again does not help against. It waits as long as the engine wishes.
+// try is Retry within a load, which shows its pauses.
 func (l *load) try(ctx context.Context, ask func() error) error {
+	return Retry(ctx, l.source.o.After, func(what string) {
+		l.progress.retries++
+		l.progress.tell(what)
+	}, ask)
+}
+
+// Retry asks until there is an answer, or an error that asking again does not help against. It waits as long as the engine wishes, and
+// tells before each pause why. after is time.After.
+func Retry(ctx context.Context, after func(time.Duration) <-chan time.Time, tell func(what string), ask func() error) error {
 	pause := firstPause
 	for k := 1; ; k++ {
 		err := ask()
@@ -32,12 +41,11 @@ func (l *load) try(ctx context.Context, ask func() error) error {
 			wait = e.After
 		}
 		wait = min(wait, longestPause)
-		l.progress.retries++
-		l.progress.tell(e.What + "; asking again in " + amount.Length(wait))
+		tell(e.What + "; asking again in " + amount.Length(wait))
 		select {
 		case <-ctx.Done():
 			return ctx.Err()
-		case <-l.source.o.After(wait):
+		case <-after(wait):
 		}
 	}
 }

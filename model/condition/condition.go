@@ -148,7 +148,20 @@ func (c Unsettled) String() string {
 	return dotted(c.Path) + " is unsettled"
 }
 
-func dotted(path []string) string { return strings.Join(path, ".") }
+// dotted joins the elements of a path. Those of other than letters, digits and _ are quoted, as one that holds a dot would look like two.
+func dotted(path []string) string {
+	elements := make([]string, len(path))
+	for i, e := range path {
+		if elements[i] = e; e == "" || strings.ContainsFunc(e, special) {
+			elements[i] = strconv.QuoteToASCII(e)
+		}
+	}
+	return strings.Join(elements, ".")
+}
+
+func special(r rune) bool {
+	return r != '_' && (r < '0' || r > '9') && (r < 'a' || r > 'z') && (r < 'A' || r > 'Z')
+}
 
 // And returns the condition of which all parts are true. It leaves out what says nothing: parts that are true of every line, and those
 // that are there twice.

@@ -45,6 +45,20 @@ func TestConditionsAreSimplified(t *testing.T) {
 	}
 }
 
+func TestPathsThatDifferAreWrittenDifferently(t *testing.T) {
+	known := map[string][]string{}
+	for _, path := range [][]string{{"a", "b"}, {"a.b"}, {"a", "", "b"}, {"a", `"b"`}, {"a", "b", ""}, {`a"."b`}, {`"a`, `b"`}, {"a\\x2eb"}, {"", "a", "b"}, {""}, {"", ""}} {
+		text := Present{path}.String()
+		if known[text] != nil {
+			t.Errorf("%q and %q are both written %s", known[text], path, text)
+		}
+		known[text] = path
+	}
+	if kept := And(Present{[]string{"a.b"}}, Present{[]string{"a", "b"}}); len(kept.(All)) != 2 {
+		t.Errorf("two paths become %s", kept)
+	}
+}
+
 func TestTextsOfTheLogAreQuotedInAConditionsText(t *testing.T) {
 	c := Or(Holds{"\x1b[2J"}, In{[]string{"actor", "name"}, []string{"a\" b\u202e", ""}})
 	if got, want := c.String(), `(line holds "\x1b[2J" or actor.name in ["a\" b\u202e" ""])`; got != want {

@@ -2,6 +2,7 @@ package query
 
 import (
 	"math"
+	"slices"
 
 	"pawprint/model"
 	"pawprint/model/condition"
@@ -42,9 +43,11 @@ const (
 // Core is true only of lines that are a single event, which e matches. So the lines of Cover that are not in Core have to be read to
 // know how many match, and no other lines. Parts are the terms of e in the order of the text.
 //
-// Times, marks and files in e mean the same as in Compile with the same env. dictionaries may be nil; their values become part of the
+// Times, marks and files in e mean the same as in Compile with the same env; while env.End is not known, a time that depends on the end of
+// the log is one that depends on what was loaded. dictionaries may be nil; their values become part of the
 // conditions, so that a condition may be as long as all of them. Files that e names are read.
 func Fold(e Expr, env Env, dictionaries Dictionaries) (cover, core condition.Condition, parts []Part) {
+	env.endless = env.End.IsZero()
 	f := folder{env: env, dictionaries: dictionaries}
 	out := f.expr(e, false)
 	return out.cover, condition.And(out.core, condition.Negate(condition.Unsettled{}), event), f.parts
@@ -166,6 +169,9 @@ func (u union) fold(f *folder) limits { return anyFolded(f.all(u.parts)) }
 // fold of times leaves those that an engine does not know for certain to pawprint, under a negation as well: it makes no difference
 // what untimed says.
 func (t *timeTest) fold(*folder) limits {
+	if t.endless && slices.Contains(t.intervals, always) {
+		return loadedOnly
+	}
 	var spans []condition.Condition
 	for _, s := range t.intervals {
 		if s.from <= s.to {

@@ -65,7 +65,7 @@ func planTime(e attribute, s subject) (plan, *fault) {
 		periods = append(periods, p)
 	}
 	return func(env *Env) predicate {
-		t := &timeTest{untimed: env.untimed}
+		t := &timeTest{untimed: env.untimed, endless: env.endless}
 		for _, p := range periods {
 			t.intervals = append(t.intervals, p(env)...)
 		}
@@ -253,6 +253,7 @@ func AroundOf(e Expr) (at time.Time, radius time.Duration, ok bool) {
 type timeTest struct {
 	intervals []interval
 	untimed   bool
+	endless   bool // as in Env: it may stand for any time where always is one of the intervals
 }
 
 func (*timeTest) cost() int { return costTime }

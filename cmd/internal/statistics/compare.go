@@ -16,6 +16,16 @@ import (
 type Comparison struct {
 	What *Statistic
 	Sort compare.Order
+	// Before and After are the events of the periods that are not in the selections, as What.Elsewhere is.
+	Before, After []*Elsewhere
+}
+
+// Asked is that of What, which has no overview of periods.
+func (c *Comparison) Asked() (lists [][]model.Field, why string) {
+	if len(c.What.by) == 0 {
+		return [][]model.Field{{}}, ""
+	}
+	return c.What.Asked()
 }
 
 // Compared is a grid of two periods with how many events each has.
@@ -29,7 +39,9 @@ type Compared struct {
 func (c *Comparison) Compare(ctx context.Context, before, after *model.Selection) (Compared, error) {
 	counting := *c.What
 	counting.Min, counting.Top = 0, 0
+	counting.Elsewhere = c.Before
 	old, n, errBefore := counting.groups(ctx, before)
+	counting.Elsewhere = c.After
 	fresh, m, errAfter := counting.groups(ctx, after)
 	changes := compare.Join(countsOf(old), countsOf(fresh))
 	changes = slices.DeleteFunc(changes, func(ch compare.Change) bool { return max(ch.Before.Events, ch.After.Events) < c.What.Min })

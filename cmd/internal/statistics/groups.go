@@ -31,24 +31,33 @@ func (c *Statistic) groups(ctx context.Context, sel *model.Selection) (gs []grou
 		return nil, 0, err
 	}
 	top := 0
-	if len(c.distinctKeys) == 0 && len(c.Elsewhere) == 0 && c.Min == 0 && c.Sort.by == nil && !c.bucketed() {
+	if len(c.distinctKeys) == 0 && c.Elsewhere == nil && c.Min == 0 && c.Sort.by == nil && !c.bucketed() {
 		top = c.Top // no other group can be wanted
 	}
+	here, err := c.elsewhere(0).merged(ctx, facets.Facet(0).Top(top), keys)
+	if err != nil {
+		return nil, 0, err
+	}
 	at := map[string]int{}
-	for _, n := range facets.Facet(0).Top(top) {
+	for _, n := range here {
 		at[count.TupleText(n.Values)] = len(gs)
 		gs = append(gs, group{n, make([]int, len(c.distinctKeys))})
 	}
 	for d := range c.distinctKeys {
-		for _, n := range facets.Facet(d + 1).Top(0) {
-			if last := len(n.Values) - 1; !n.Values[last].Absent {
-				gs[at[count.TupleText(n.Values[:last])]].distinct[d]++
+		all, err := c.elsewhere(d).merged(ctx, facets.Facet(d+1).Top(0), by[d+1])
+		if err != nil {
+			return nil, 0, err
+		}
+		for _, n := range all {
+			last := len(n.Values) - 1
+			// What is written elsewhere meanwhile may have no group yet.
+			if k, known := at[count.TupleText(n.Values[:last])]; known && !n.Values[last].Absent {
+				gs[k].distinct[d]++
 			}
 		}
 	}
 	events, _ = facets.Facet(0).Events()
-	gs, more := c.merged(gs)
-	events += more
+	events += c.elsewhere(0).number()
 	for i := range by {
 		if n, cause := facets.Facet(i).Unread(); n > 0 {
 			return gs, events, fmt.Errorf("counting: %d values could not be read: %w", n, cause)

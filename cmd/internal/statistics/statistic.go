@@ -26,9 +26,9 @@ type Statistic struct {
 	Min  int            // leave out groups with fewer events, or, if different values are counted, with fewer of the first field
 	Sort Order          // of the groups; buckets are always in the order of time
 	Mask *redact.Masker // nil to show secrets
-	// Elsewhere are counts of events that are not in the selection, by the step, if there is one, and the fields. The same values may
-	// be there more than once.
-	Elsewhere []count.Count
+	// Elsewhere are events that are not in the selection, by the step, if there is one, and by each list of Asked. Nil if all are in the
+	// selection.
+	Elsewhere []*Elsewhere
 
 	by           []rows.Field
 	keys         []count.Key
@@ -251,26 +251,40 @@ func (c *Statistic) overview(ctx context.Context, sel *model.Selection) (*output
 	if err != nil {
 		return nil, 0, err
 	}
+	g := &output.Grid{Columns: []string{"section", "value", "count", "failed", "first", "last"}, Traits: c.traits()}
+	whole, err := c.elsewhere(0).merged(ctx, facets.Facet(0).Top(0), nil)
+	if err != nil {
+		return nil, 0, err
+	}
+	whole = append(whole, count.Count{}) // without any event
+	g.Add(c.section("events", output.Cell{}, &whole[0])...)
+	events, _ := facets.Facet(0).Events()
+	for _, line := range c.bookCounts(sel, events) {
+		g.Add(output.Word(line.name), output.Cell{}, output.Count(line.n), output.Cell{}, output.Cell{}, output.Cell{})
+	}
+	for i, name := range overviewSections {
+		found, err := c.most(ctx, facets.Facet(i+1), by[i+1], i)
+		if err != nil {
+			return nil, 0, err
+		}
+		for _, n := range found {
+			g.Add(c.section(name, c.value(&sections.by[i], n.Values[0]), &n)...)
+		}
+	}
+	return g, whole[0].Events, nil
+}
+
+// most returns the most frequent values of section i of the overview.
+func (c *Statistic) most(ctx context.Context, f *count.Facet, keys []count.Key, i int) ([]count.Count, error) {
 	top := c.Top
 	if top == 0 {
 		top = 5
 	}
-	g := &output.Grid{Columns: []string{"section", "value", "count", "failed", "first", "last"}, Traits: c.traits()}
-	events, failed := facets.Facet(0).Events()
-	whole := count.Count{Events: events, Failed: failed}
-	if all := facets.Facet(0).Top(1); len(all) > 0 {
-		whole = all[0]
+	if c.Elsewhere == nil {
+		return f.Top(top), nil
 	}
-	g.Add(c.section("events", output.Cell{}, &whole)...)
-	for _, line := range bookCounts(sel, events) {
-		g.Add(output.Word(line.name), output.Cell{}, output.Count(line.n), output.Cell{}, output.Cell{}, output.Cell{})
-	}
-	for i, name := range overviewSections {
-		for _, n := range facets.Facet(i + 1).Top(top) {
-			g.Add(c.section(name, c.value(&sections.by[i], n.Values[0]), &n)...)
-		}
-	}
-	return g, events, nil
+	all, err := c.elsewhere(i).merged(ctx, f.Top(0), keys)
+	return all[:min(top, len(all))], err
 }
 
 type namedCount struct {
@@ -279,10 +293,14 @@ type namedCount struct {
 }
 
 // bookCounts returns the counts besides the selected events: the rejects in the selection, and those of the whole log, where
-// lines = events + rejects + blanks.
-func bookCounts(sel *model.Selection, events int) []namedCount {
+// lines = events + rejects + blanks. Nothing is known of the books of events elsewhere.
+func (c *Statistic) bookCounts(sel *model.Selection, events int) []namedCount {
+	out := []namedCount{{"rejects", sel.Len() - events}}
+	if c.Elsewhere != nil {
+		return out
+	}
 	b := sel.Snapshot().Books()
-	out := []namedCount{{"rejects", sel.Len() - events}, {"sources", len(sel.Snapshot().Sources())}}
+	out = append(out, namedCount{"sources", len(sel.Snapshot().Sources())})
 	for _, k := range tally.All() {
 		if n := k.Of(b); n > 0 || k != tally.Recovered {
 			out = append(out, namedCount{"all " + k.String(), int(n)})
