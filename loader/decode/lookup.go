@@ -56,11 +56,3 @@ func (l *lookup) verdict(id uint32, check func([]byte) bool) bool {
 	}
 	return l.verdicts[id] == 1
 }
-
-// good is verdict for a value that may not be in the column. It does not add the value.
-func (l *lookup) good(value []byte, check func([]byte) bool) bool {
-	if at := l.cache[slot(value)]; at != 0 && bytes.Equal(l.dict.Value(l.column, at), value) {
-		return l.verdict(at, check)
-	}
-	return check(value)
-}

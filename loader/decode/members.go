@@ -255,8 +255,10 @@ func (d *Decoder) addresses(f model.Field, i int) (end int, ok bool) {
 	if d.b[i] != '[' {
 		return d.wrongType(f, i)
 	}
-	end, ok = d.scan.Value(d.b, i)
-	if !ok {
+	if end, ok = d.goodAddresses(i); ok {
+		return end, true
+	}
+	if end, ok = d.scan.Value(d.b, i); !ok {
 		return end, false
 	}
 	d.elements(i, func(at int) {
@@ -264,12 +266,32 @@ func (d *Decoder) addresses(f model.Field, i int) (end int, ok bool) {
 			d.problem(model.WrongType, f, at, 0, model.FoundOddElement)
 			return
 		}
-		stop, _, _ := d.inner.String(d.b, at+1)
-		if l := &d.lookups[model.ColSourceIP]; !l.good(d.b[at+1:stop], goodAddress) {
+		if stop, _, _ := d.inner.String(d.b, at+1); !goodAddress(d.b[at+1 : stop]) {
 			d.problem(model.BadIP, f, at+1, 0, 0)
 		}
 	})
 	return end, true
+}
+
+// goodAddresses scans a list that holds nothing but addresses, as a compact log writes it. It reports false for any other list,
+// which has to be scanned again.
+func (d *Decoder) goodAddresses(i int) (end int, ok bool) {
+	b := d.b
+	for i++; b[i] == '"'; i++ {
+		start := i + 1
+		for i = start; ipaddr.Byte(b[i]); i++ {
+		}
+		if b[i] != '"' || !goodAddress(b[start:i]) {
+			return i, false
+		}
+		if i++; b[i] == ']' {
+			return i + 1, true
+		}
+		if b[i] != ',' {
+			return i, false
+		}
+	}
+	return i, false
 }
 
 // required notes the attributes that the schema requires and the object did not have.

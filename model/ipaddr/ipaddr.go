@@ -57,9 +57,64 @@ func Things(dst [][]byte, text []byte) [][]byte {
 
 // Plain reports whether a text is one address and nothing else. It may have a zone.
 func Plain(text []byte) bool {
-	_, err := netip.ParseAddr(string(text))
+	if four(text) || groups(text) {
+		return true
+	}
+	_, err := netip.ParseAddr(string(text)) // which allocates; it comes to this for odd texts only
 	return err == nil
 }
+
+// four reports whether a text is an IPv4 address.
+func four(b []byte) bool {
+	i := 0
+	for part := range 4 {
+		if part > 0 {
+			if i >= len(b) || b[i] != '.' {
+				return false
+			}
+			i++
+		}
+		start, n := i, 0
+		for i < len(b) && b[i]-'0' < 10 && i < start+3 {
+			n = 10*n + int(b[i]-'0')
+			i++
+		}
+		if i == start || n > 255 || b[start] == '0' && i > start+1 {
+			return false
+		}
+	}
+	return i == len(b)
+}
+
+// groups reports whether a text is an IPv6 address that consists of groups of digits alone. It leaves other forms to netip.
+func groups(b []byte) bool {
+	count, gap := 0, false
+	for i := 0; i < len(b); count++ {
+		opens := !gap && b[i] == ':' && i+1 < len(b) && b[i+1] == ':'
+		switch {
+		case opens:
+			gap = true
+			if i += 2; i == len(b) {
+				return count < 8
+			}
+		case i == 0:
+		case b[i] == ':':
+			i++
+		default:
+			return false
+		}
+		start := i
+		for i < len(b) && hexByte(b[i]) && i < start+4 {
+			i++
+		}
+		if i == start {
+			return false
+		}
+	}
+	return count == 8 && !gap || count < 8 && gap
+}
+
+func hexByte(c byte) bool { return c-'0' < 10 || c|0x20-'a' < 6 }
 
 // runByte holds the bytes that addresses consist of.
 var runByte = func() (table [256]bool) {
@@ -68,6 +123,9 @@ var runByte = func() (table [256]bool) {
 	}
 	return table
 }()
+
+// Byte reports whether addresses consist of such bytes.
+func Byte(c byte) bool { return runByte[c] }
 
 // The shortest and longest texts of addresses: :: and an IPv6 address that ends in an IPv4 address.
 const (

@@ -142,3 +142,18 @@ func FuzzEachFindsWhatStandsAlone(f *testing.F) {
 		}
 	})
 }
+
+// FuzzPlainAgreesWithNetip compares the short ways of reading an address with the library's.
+func FuzzPlainAgreesWithNetip(f *testing.F) {
+	for _, text := range []string{"192.0.2.7", "0.0.0.0", "255.255.255.255", "192.0.2.256", "192.0.2.07", "192.0.2", "192.0.2.7.", "1..2.3", "192.0.2.7.9", "0000.0.0.0", "::", "::1", "1::",
+		"2001:db8::1", "2001:DB8:0:0:1:2:3:4", "1:2:3:4:5:6:7::", "1:2:3:4:5:6:7:8::", "::1:2:3:4:5:6:7:8", "1:2:3:4:5:6:7:8:9", "1:2:3:4:5:6:7", "1::2::3", ":::", ":1", "1:", "12345::", "g::",
+		"::ffff:192.0.2.7", "fe80::1%eth0", "1:2:3:4:5:6:7:8", ""} {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		_, err := netip.ParseAddr(text)
+		if got := Plain([]byte(text)); got != (err == nil) {
+			t.Errorf("Plain(%q) = %v, and netip says %v", text, got, err)
+		}
+	})
+}
