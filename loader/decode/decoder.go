@@ -230,6 +230,9 @@ func (d *Decoder) object(i int, lv level) (seen uint64, end int, ok bool) {
 				if e.closed {
 					return seen, i, true
 				}
+				if b[i] <= ' ' {
+					i = d.scan.Space(b, i) // there was none where the sequence was remembered
+				}
 				continue
 			}
 		}

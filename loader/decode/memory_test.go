@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"pawprint/loader/demo/shapes"
 	"pawprint/model"
 	"pawprint/model/logtest"
 )
@@ -27,6 +28,40 @@ func TestWhatADecoderHasSeenChangesNothing(t *testing.T) {
 		}
 		lines = append(lines, line)
 	}
+	sameAlone(t, lines)
+}
+
+// TestWhiteSpaceBetweenMembersChangesNothing decodes events of a log that repeats itself, every other one with white space between its
+// tokens at random: what is remembered of one that has none must not make the others look damaged.
+func TestWhiteSpaceBetweenMembersChangesNothing(t *testing.T) {
+	r := rand.New(rand.NewPCG(3, 4))
+	var lines []string
+	for line := range strings.Lines(string(shapes.All()[0].Lines(1, 1<<20))) {
+		line = strings.TrimSuffix(line, "\n")
+		lines = append(lines, line, spaced(r, line))
+	}
+	sameAlone(t, lines)
+}
+
+// spaced returns a JSON text with white space at some of the places where it means nothing.
+func spaced(r *rand.Rand, line string) string {
+	var out strings.Builder
+	inside := false
+	for i, c := range []byte(line) {
+		if c == '"' && (i == 0 || line[i-1] != '\\' || strings.HasSuffix(line[:i], `\\`)) {
+			inside = !inside
+		}
+		out.WriteByte(c)
+		if !inside && strings.IndexByte(",:{}[]", c) >= 0 && r.IntN(10) == 0 {
+			out.WriteString([]string{" ", "\t", "  "}[r.IntN(3)])
+		}
+	}
+	return out.String()
+}
+
+// sameAlone fails the test unless one decoder makes the same rows of all lines as new decoders do of each.
+func sameAlone(t *testing.T, lines []string) {
+	t.Helper()
 	all := decodeText(strings.Join(lines, "\n") + "\n")
 	for i, line := range lines {
 		one, row := decodeText(line+"\n"), model.Row(i)
