@@ -3,12 +3,14 @@ package rawjson
 import (
 	"bytes"
 	"encoding/binary"
+	"math/bits"
 )
 
-// keySet finds duplicate keys in an object, without a map for objects of ordinary size. The open objects share one stack: the keys
+// keySet finds duplicate keys in an object, without allocating once its buffers have grown. The open objects share one stack: the keys
 // of the innermost one are on top.
 type keySet struct {
 	ranges  []keyRange
+	seen    uint64     // a bit for each key of the innermost object, by its hash: a key whose bit is not set is new
 	indexes []keyIndex // of the open objects with many keys, the innermost last
 	decoded []byte
 	other   []byte
@@ -20,28 +22,22 @@ type keyRange struct {
 	escaped    bool
 }
 
-// keyIndex holds the keys of one large object.
-type keyIndex struct {
-	mark int // the index of the object's first key on the stack
-	keys map[string]struct{}
-}
-
-// manyKeys is the number of keys in one object from which a map is used: it is cheaper than comparing hashes, and keys that were
-// made to collide cannot slow it down.
+// manyKeys is the number of keys in one object from which an index is used. Its hashes cannot be foreseen, so that keys that were made
+// to collide do not slow it down.
 const manyKeys = 32
 
-func (k *keySet) reset() { k.ranges, k.indexes = k.ranges[:0], k.indexes[:0] }
+func (k *keySet) reset() { k.ranges, k.indexes, k.seen = k.ranges[:0], k.indexes[:0], 0 }
 
-func (k *keySet) mark() int { return len(k.ranges) }
-
-func (k *keySet) release(mark int) {
-	k.ranges = k.ranges[:mark]
-	if len(k.indexes) > 0 {
-		k.releaseIndex(mark)
-	}
+// open begins an object, and returns what release needs to return to the one around it.
+func (k *keySet) open() (mark int, seen uint64) {
+	mark, seen = len(k.ranges), k.seen
+	k.seen = 0
+	return mark, seen
 }
 
-func (k *keySet) releaseIndex(mark int) {
+// release ends the object that open began.
+func (k *keySet) release(mark int, seen uint64) {
+	k.ranges, k.seen = k.ranges[:mark], seen
 	if n := len(k.indexes); n > 0 && k.indexes[n-1].mark >= mark {
 		k.indexes = k.indexes[:n-1]
 	}
@@ -51,42 +47,28 @@ func (k *keySet) releaseIndex(mark int) {
 // are compared decoded.
 func (k *keySet) add(b []byte, start, end int, escaped bool, mark int) bool {
 	s := keyRange{0, start, end, escaped}
-	text := b[start:end]
-	if escaped {
-		text = k.text(b, s, &k.decoded)
+	if n := end - start; n < 8 && n > 0 && start+8 <= len(b) && !escaped {
+		s.hash = (binary.LittleEndian.Uint64(b[start:])<<((64-8*n)&63) ^ uint64(n)) * spread
+	} else {
+		s.hash = hash(k.text(b, s, &k.decoded))
 	}
+	bit := uint64(1) << (s.hash >> 58)
+	if k.seen&bit == 0 && len(k.ranges)-mark < manyKeys {
+		k.seen |= bit
+		k.ranges = append(k.ranges, s)
+		return false
+	}
+	return k.compare(b, s, mark)
+}
+
+// compare adds a key that may have been there already.
+func (k *keySet) compare(b []byte, s keyRange, mark int) (duplicate bool) {
+	text := k.text(b, s, &k.decoded)
 	if len(k.ranges)-mark >= manyKeys {
 		return k.addIndexed(b, s, text, mark)
 	}
-	if n := end - start; n < 8 && start+8 <= len(b) && !escaped {
-		s.hash = binary.LittleEndian.Uint64(b[start:])<<(64-8*n) ^ uint64(n)
-	} else {
-		s.hash = hash(text)
-	}
-	for i := mark; i < len(k.ranges); i++ {
-		if k.ranges[i].hash == s.hash && bytes.Equal(k.text(b, k.ranges[i], &k.other), text) {
-			k.ranges = append(k.ranges, s)
-			return true
-		}
-	}
-	k.ranges = append(k.ranges, s)
-	return false
-}
-
-func (k *keySet) addIndexed(b []byte, s keyRange, text []byte, mark int) bool {
-	n := len(k.indexes)
-	if n == 0 || k.indexes[n-1].mark != mark {
-		index := make(map[string]struct{}, 4*manyKeys)
-		for _, o := range k.ranges[mark:] {
-			index[string(k.text(b, o, &k.other))] = struct{}{}
-		}
-		k.indexes = append(k.indexes, keyIndex{mark, index})
-		n++
-	}
-	index := k.indexes[n-1].keys
-	_, duplicate := index[string(text)]
-	if !duplicate {
-		index[string(text)] = struct{}{}
+	for i := mark; i < len(k.ranges) && !duplicate; i++ {
+		duplicate = k.ranges[i].hash == s.hash && bytes.Equal(k.text(b, k.ranges[i], &k.other), text)
 	}
 	k.ranges = append(k.ranges, s)
 	return duplicate
@@ -98,12 +80,15 @@ func hash(t []byte) uint64 {
 	if n >= 8 {
 		first := binary.LittleEndian.Uint64(t)
 		last := binary.LittleEndian.Uint64(t[n-8:])
-		return (first*0x9e3779b97f4a7c15 ^ last*0xc2b2ae3d27d4eb4f) + uint64(n)
+		return (first*spread ^ bits.RotateLeft64(last*0xc2b2ae3d27d4eb4f, 32)) + uint64(n)
 	}
 	var w [8]byte
 	copy(w[8-n:], t)
-	return binary.LittleEndian.Uint64(w[:]) ^ uint64(n)
+	return (binary.LittleEndian.Uint64(w[:]) ^ uint64(n)) * spread
 }
+
+// spread is odd and looks random: a product with it depends in its upper bits on all bits of the other factor.
+const spread = 0x9e3779b97f4a7c15
 
 // text returns the key at s, decoded into buf if it is escaped.
 func (k *keySet) text(b []byte, s keyRange, buf *[]byte) []byte {

@@ -82,7 +82,8 @@ type Scanner struct {
 // frame is one open array or object.
 type frame struct {
 	object bool
-	keys   int // the index of its first key in the key set
+	keys   int    // the index of its first key in the key set
+	seen   uint64 // of the key set, for the container around it
 }
 
 func (s *Scanner) fail(c Code, at int) (int, bool) {
@@ -240,7 +241,8 @@ func (s *Scanner) container(b []byte, i int) (end int, ok bool) {
 				return s.fail(TooDeep, i)
 			}
 			s.frames = append(s.frames, top)
-			top = frame{object: c == '{', keys: s.keys.mark()}
+			top = frame{object: c == '{'}
+			top.keys, top.seen = s.keys.open()
 			if i++; byteAt(b, i) <= ' ' {
 				i = s.Space(b, i)
 			}
@@ -271,7 +273,7 @@ func (s *Scanner) container(b []byte, i int) (end int, ok bool) {
 			if c != '}' && c != ']' || top.object != (c == '}') {
 				return s.unexpected(b, i, UnexpectedByte)
 			}
-			s.keys.release(top.keys)
+			s.keys.release(top.keys, top.seen)
 			i++
 			last := len(s.frames) - 1
 			top, s.frames = s.frames[last], s.frames[:last]
