@@ -1,6 +1,7 @@
 // The real engine of ClickHouse, embedded (npm chdb), behind as much of its HTTP interface as the tests need: statements by POST, settings
 // as parameters of the URL, X-ClickHouse-* headers, answers as they come, an exception after status 200 at the end of the answer, and an end
-// of the query when the client goes away.
+// of the query when the client goes away. The embedded engine can end a query only behind a part of its answer, so one that counts goes on to its
+// end, where a server ends it at once.
 // usage: node clickhouse.js PORT FOLDER-OF-DATA        with the folder of chdb in NODE_PATH
 const http = require('http'), { Session } = require('chdb');
 const session = new Session(process.argv[3]);
@@ -9,6 +10,7 @@ const own = new Set(['query', 'query_id', 'database', 'default_format', 'session
 const quote = text => "'" + text.replace(/[\\']/g, '\\$&').replace(/\n/g, '\\n').replace(/\t/g, '\\t') + "'";
 const codeOf = e => (/Code: (\d+)/.exec(e.message) || [0, '1'])[1];
 const ended = []; // the ids of the queries that were ended because their client went away
+let running = ''; // the id of the query of which a part was sent already
 
 // One query runs at a time: the embedded engine has one connection.
 let last = Promise.resolve();
@@ -46,6 +48,7 @@ async function answer(url, statement, response) {
     for await (const chunk of stream.now) {
       if (gone) return;
       began = true;
+      running = id;
       if (!response.write(Buffer.from(chunk.raw()))) await new Promise(go => { response.once('drain', go); response.once('close', go); });
     }
     // A streamed answer is formatted piece by piece, so the server itself writes what ends the whole of it.
@@ -55,12 +58,15 @@ async function answer(url, statement, response) {
     if (!began) return refuse(codeOf(e) === '516' ? 403 : codeOf(e) === '60' ? 404 : 500, codeOf(e), e.message);
     const text = `Code: ${codeOf(e)}. ${e.message}`;
     response.end(`\r\n__exception__\r\n${tag}\r\n${text}\r\n${text.length} ${tag}\r\n__exception__\r\n`);
+  } finally {
+    running = '';
   }
 }
 
 http.createServer((request, response) => {
   const url = new URL(request.url, 'http://127.0.0.1'), parts = [];
   if (url.pathname === '/ping') return response.end('Ok.\n');
+  if (url.pathname === '/running') return response.end(running);
   if (url.pathname === '/ended') return response.end(ended.join('\n'));
   request.on('data', part => parts.push(part));
   request.on('end', () => {

@@ -13,19 +13,19 @@ import (
 // scheme is a kind of source that a URL names. A new kind needs a package with a loader.Source, a row in schemes, and a row in
 // house_test.go.
 type scheme struct {
-	prefix  string // with "://"
-	open    func(s *settings, url string, limits loader.Limits, of span) (loader.Source, error)
-	follows bool // its sources can be followed
+	prefix string // with "://"
+	open   func(s *settings, url string, limits loader.Limits, of span) (loader.Source, error)
+	once   string // why its sources cannot be followed, and what to do instead; empty if they can
 	// explain prints what a source would be asked, and sends nothing. Nil if the source is not asked, but read whole.
 	explain func(s *settings, url string, of span) error
 }
 
 // schemes lists every scheme. An argument without a scheme is a path, a pattern, or "-" for standard input.
 var schemes = []scheme{
-	{"s3://", (*settings).remoteSource, true, nil},
-	{"clickhouse://", (*settings).clickhouseSource, false, (*settings).explainClickHouse},
-	{"panther://", (*settings).pantherSource, false, nil},
-	{"athena://", (*settings).athenaSource, false, (*settings).explainAthena},
+	{"s3://", (*settings).remoteSource, "", nil},
+	{"clickhouse://", (*settings).clickhouseSource, "a database does not tell which rows are new: leave out --follow, and ask again with --since 15m, or follow the bucket that it is filled from", (*settings).explainClickHouse},
+	{"panther://", (*settings).pantherSource, "each question is an audit event itself, and stands in everybody's history: leave out --follow, and ask again with --since 15m", nil},
+	{"athena://", (*settings).athenaSource, "each question costs money: leave out --follow, and ask again with --since 1h, or follow the bucket as s3://", (*settings).explainAthena},
 }
 
 // isURL reports whether an argument looks like a URL, with any scheme.
@@ -69,8 +69,8 @@ func (s *settings) openSource(arg string, limits loader.Limits) (source loader.S
 		return s.standardInput(limits), false, nil
 	}
 	if k := schemeOf(arg); k != nil {
-		if s.follow && !k.follows {
-			return nil, false, fmt.Errorf("opening a source: %s sources cannot be followed: leave out --follow", k.prefix)
+		if s.follow && k.once != "" {
+			return nil, false, fmt.Errorf("opening a source: %s sources cannot be followed: %s", k.prefix, k.once)
 		}
 		of, err := s.bounds()
 		if err != nil {

@@ -23,7 +23,7 @@ func (o onceOnly) Load(ctx context.Context, s loader.Sink) error { return nil }
 func withScheme(t *testing.T) {
 	before := schemes
 	t.Cleanup(func() { schemes = before })
-	schemes = append(before[:len(before):len(before)], scheme{prefix: "once://", open: func(_ *settings, url string, _ loader.Limits, _ span) (loader.Source, error) {
+	schemes = append(before[:len(before):len(before)], scheme{prefix: "once://", once: "it is read once", open: func(_ *settings, url string, _ loader.Limits, _ span) (loader.Source, error) {
 		return onceOnly{url}, nil
 	}})
 }
@@ -57,7 +57,7 @@ func TestAnArgumentIsReadAsWhatItNames(t *testing.T) {
 		{"a.jsonl", true, &tail.Set{}, ""},
 		{"other://x/a.jsonl", true, &tail.Set{}, ""},
 		{"once://a", false, onceOnly{}, ""},
-		{"once://a", true, nil, "once:// sources cannot be followed"},
+		{"once://a", true, nil, "once:// sources cannot be followed: it is read once"},
 		{"other://user:hunter22@example.com/log", false, nil, "other:// is not read"},
 		{"other://user:hunter22@example.com/log", true, nil, "other:// is not read"},
 		{"://x", false, nil, ":// is not read"},

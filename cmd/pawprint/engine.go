@@ -38,6 +38,14 @@ func (s *settings) clickhouseSource(url string, limits loader.Limits, of span) (
 			return counted(ctx, at, of, cover, core)
 		}
 	}
+	if err := s.question(at, asked, &o); err != nil {
+		return nil, err
+	}
+	return engine.New(url, at, o), nil
+}
+
+// question says what is asked: for rows, for their number, or for the rows that cannot be counted there.
+func (s *settings) question(at *clickhouse.Engine, asked *question, o *engine.Options) (err error) {
 	switch {
 	case asked.loaded != "":
 		s.tellLoaded(asked)
@@ -66,10 +74,7 @@ func (s *settings) clickhouseSource(url string, limits loader.Limits, of span) (
 	default:
 		o.Rows, err = s.rowsOf(false)
 	}
-	if err != nil {
-		return nil, err
-	}
-	return engine.New(url, at, o), nil
+	return err
 }
 
 // clickhouse returns the engine of a clickhouse:// URL.

@@ -107,9 +107,14 @@ func countOf(g engine.Group, bucketed bool) count.Count {
 
 // times implements place.
 func (r *engineRows) times(ctx context.Context) (first, last int64, ok bool, err error) {
+	return r.timesOf(ctx, engine.Always, timed)
+}
+
+// timesOf returns the first and the last time in the lines of a span of which a condition is true.
+func (r *engineRows) timesOf(ctx context.Context, of engine.Span, is condition.Condition) (first, last int64, ok bool, err error) {
 	var groups []engine.Group
 	err = r.ask(ctx, func() (err error) {
-		groups, _, err = r.at.Groups(ctx, engine.Always, timed, engine.Grouping{Marked: condition.Const(false), Most: 1})
+		groups, _, err = r.at.Groups(ctx, of, is, engine.Grouping{Marked: condition.Const(false), Most: 1})
 		return err
 	})
 	if err != nil || len(groups) == 0 || groups[0].Rows == 0 {
@@ -122,16 +127,19 @@ func (r *engineRows) times(ctx context.Context) (first, last int64, ok bool, err
 func (r *engineRows) edges(ctx context.Context, step clock.Step) (edges []int64, err error) {
 	var oldest, newest int64
 	var ok bool
-	err = r.ask(ctx, func() (err error) {
-		oldest, newest, ok, err = r.at.Bounds(ctx, r.of)
-		return err
-	})
+	if r.at.Margin() > 0 { // the bounds are not those of the lines' own times
+		oldest, newest, ok, err = r.timesOf(ctx, r.of, r.core)
+	} else {
+		err = r.ask(ctx, func() (err error) {
+			oldest, newest, ok, err = r.at.Bounds(ctx, r.of)
+			return err
+		})
+	}
 	if err != nil || !ok {
 		return nil, err
 	}
-	margin := int64(r.at.Margin())
-	start, end := step.Bounds(oldest - margin)
-	for start <= newest+margin {
+	start, end := step.Bounds(oldest)
+	for start <= newest {
 		if len(edges) == mostEdges {
 			return nil, fmt.Errorf("counting: --every %v makes more than %d buckets: take a longer one, or narrow it with --since", step.Length, mostEdges)
 		}

@@ -64,7 +64,7 @@ func TestADataLakeIsReadAndItsTokenIsSaidNowhere(t *testing.T) {
 		{[]string{"PANTHER_API_TOKEN=" + token + "x"}, []string{"query", "-c", "", url}, 2, "", "the token is not accepted (HTTP 401)"},
 		{nil, []string{"query", "-c", "", url}, 2, "", "set PANTHER_API_TOKEN"},
 		{[]string{"PAWPRINT_PANTHER_TOKEN_FILE=" + kept + ".not"}, []string{"query", "-c", "", url}, 2, "", "PAWPRINT_PANTHER_TOKEN_FILE"},
-		{[]string{"PANTHER_API_TOKEN=" + token}, []string{"query", "-f", "", url}, 2, "", "cannot be followed"},
+		{[]string{"PANTHER_API_TOKEN=" + token}, []string{"query", "-f", "", url}, 2, "", "cannot be followed: each question is an audit event itself"},
 		{[]string{"PANTHER_API_TOKEN=" + token}, []string{"query", "-c", "", "panther://" + token + "@example.com"}, 2, "", "leave the token out of it"},
 		{[]string{"PANTHER_API_TOKEN=" + token}, []string{"query", "-c", "", url, "--rows", "-1"}, 2, "", "--rows"},
 	} {
@@ -132,7 +132,7 @@ func TestATableOfAthenaIsReadAndItsPriceIsSaid(t *testing.T) {
 		{[]string{"athena", "ddl", "logs.audit", "/tmp/logs"}, 2, "", "s3://BUCKET"},
 		{[]string{"query", "-c", "is:failed", "--explain", "--since", "2026-11-02", "athena://logs.audit"}, 0, `"year" = '2026' AND "month" = '11'`, ""},
 		{[]string{"query", "-c", "is:failed", "athena://logs"}, 2, "", "athena://DATABASE.TABLE"},
-		{[]string{"query", "-f", "is:failed", "athena://logs.audit"}, 2, "", "cannot be followed"},
+		{[]string{"query", "-f", "is:failed", "athena://logs.audit"}, 2, "", "cannot be followed: each question costs money"},
 		{[]string{"query", "-c", "is:failed", "--estimate", "athena://logs.audit"}, 2, "", "--estimate"},
 	} {
 		cmd := exec.Command(program(t), c.args...)

@@ -76,22 +76,11 @@ pawprint stats --every 1h -o csv audit.jsonl`,
 }
 
 func (s *statsCommand) run(ctx context.Context, args []string) error {
-	if _, err := s.matcher(""); err != nil {
-		return err
-	}
-	what, err := s.statistic()
-	if err != nil {
-		return err
-	}
-	versus, err := s.comparison(what)
+	what, versus, format, err := s.wanted()
 	if err != nil {
 		return err
 	}
 	s.showNotes("")
-	format, err := s.format()
-	if err != nil {
-		return err
-	}
 	s.elsewhere.whole = true
 	s.elsewhere.by, s.elsewhere.why = groupingOf(what, versus)
 	log, loadErr := s.load(ctx, args)
@@ -113,6 +102,21 @@ func (s *statsCommand) run(ctx context.Context, args []string) error {
 		err = errors.Join(err, format.WriteGrid(s.printing(out), g), out.Flush())
 	}
 	return outcome(events, loadErr, err, s.showRest(context.WithoutCancel(ctx), what, selection, events, g != nil))
+}
+
+// wanted returns what the flags ask for: to count it, or to compare it if that is not nil, and the format to print it in.
+func (s *statsCommand) wanted() (what *statistics.Statistic, versus *statistics.Comparison, format *output.Format, err error) {
+	if _, err = s.matcher(""); err != nil {
+		return nil, nil, nil, err
+	}
+	if what, err = s.statistic(); err != nil {
+		return nil, nil, nil, err
+	}
+	if versus, err = s.comparison(what); err != nil {
+		return nil, nil, nil, err
+	}
+	format, err = s.format()
+	return what, versus, format, err
 }
 
 // format returns the one to print in.

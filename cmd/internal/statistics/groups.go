@@ -44,16 +44,8 @@ func (c *Statistic) groups(ctx context.Context, sel *model.Selection) (gs []grou
 		gs = append(gs, group{n, make([]int, len(c.distinctKeys))})
 	}
 	for d := range c.distinctKeys {
-		all, err := c.elsewhere(d).merged(ctx, facets.Facet(d+1).Top(0), by[d+1])
-		if err != nil {
+		if err := c.addDifferent(ctx, gs, at, facets.Facet(d+1), by[d+1], d); err != nil {
 			return nil, 0, err
-		}
-		for _, n := range all {
-			last := len(n.Values) - 1
-			// What is written elsewhere meanwhile may have no group yet.
-			if k, known := at[count.TupleText(n.Values[:last])]; known && !n.Values[last].Absent {
-				gs[k].distinct[d]++
-			}
 		}
 	}
 	events, _ = facets.Facet(0).Events()
@@ -64,6 +56,19 @@ func (c *Statistic) groups(ctx context.Context, sel *model.Selection) (gs []grou
 		}
 	}
 	return gs, events, nil
+}
+
+// addDifferent counts the different values of a field of --distinct in each group, of which at are the indices.
+func (c *Statistic) addDifferent(ctx context.Context, gs []group, at map[string]int, f *count.Facet, keys []count.Key, d int) error {
+	all, err := c.elsewhere(d).merged(ctx, f.Top(0), keys)
+	for _, n := range all {
+		last := len(n.Values) - 1
+		// What is written elsewhere meanwhile may have no group yet.
+		if k, known := at[count.TupleText(n.Values[:last])]; known && !n.Values[last].Absent {
+			gs[k].distinct[d]++
+		}
+	}
+	return err
 }
 
 // chosen returns the groups that --min, --sort and --top leave, in their order.

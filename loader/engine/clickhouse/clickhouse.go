@@ -66,9 +66,9 @@ func New(url string, o Options) (*Engine, error) {
 // Close implements engine.Engine.
 func (e *Engine) Close() { e.client.close() }
 
-// Margin implements engine.Engine. The column of the time may be that of the arrival of the event.
+// Margin implements engine.Engine. The column of the time may be that of the arrival of the event, and that of a folder begins an hour.
 func (e *Engine) Margin() time.Duration {
-	if e.client.place.time != "" {
+	if p := e.client.place; p.time != "" || p.objects.hourly() {
 		return time.Hour
 	}
 	return 0
@@ -81,7 +81,11 @@ func (e *Engine) Bounds(ctx context.Context, of engine.Span) (oldest, newest int
 	if err != nil {
 		return 0, 0, false, err
 	}
-	row, err := e.client.one(ctx, op, t.bounds(of))
+	statement := t.bounds(of)
+	if t.list != "" {
+		statement = t.boundsOfObjects(of)
+	}
+	row, err := e.client.one(ctx, op, statement)
 	if err != nil {
 		return 0, 0, false, err
 	}
@@ -160,8 +164,8 @@ func (e *Engine) Lines(ctx context.Context, w engine.Window) (io.ReadCloser, err
 // Statements returns what would be sent for a window, and to count the rows of which a condition is true. It sends nothing, so the column of the lines is called line where the URL does not name it.
 func (e *Engine) Statements(w engine.Window, core condition.Condition) (lines, count string) {
 	p := e.client.place
-	t := p.bucket()
-	if p.objects == "" {
+	t := p.objects.lines()
+	if !p.objects.some() {
 		t = &table{from: p.from(), line: "source." + identifier(cmp.Or(p.column, "line"))}
 		if p.time != "" {
 			t.clock = "source." + identifier(p.time)
@@ -190,8 +194,8 @@ const named = " AS source"
 // look finds the columns of the lines and of the time.
 func (e *Engine) look(ctx context.Context) (*table, error) {
 	p := e.client.place
-	if p.objects != "" {
-		return p.bucket(), nil
+	if p.objects.some() {
+		return p.objects.lines(), nil
 	}
 	columns, err := e.client.all(ctx, "looking at the columns of", "DESCRIBE TABLE "+p.whole())
 	if err != nil {
@@ -259,13 +263,4 @@ func typeOf(columns [][]string, name string) string {
 
 func isText(kind string) bool {
 	return slices.Contains([]string{"String", "Nullable(String)", "LowCardinality(String)", "LowCardinality(Nullable(String))"}, kind)
-}
-
-// bucket returns the objects as a table of lines.
-func (p *place) bucket() *table {
-	from := "s3(" + quote(p.objects) + ", 'LineAsString', 'line String')"
-	if p.access != "" {
-		from = "s3(" + identifier(p.access) + ", url = " + quote(p.objects) + ", format = 'LineAsString', structure = 'line String')"
-	}
-	return &table{from: from + named, line: "source.line"}
 }

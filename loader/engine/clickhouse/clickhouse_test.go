@@ -15,6 +15,7 @@ import (
 	"pawprint/loader/engine"
 	"pawprint/loader/sourcetest"
 	"pawprint/model"
+	"pawprint/model/condition"
 )
 
 func TestATableIsASourceLikeAllOthers(t *testing.T) {
@@ -271,7 +272,13 @@ func TestURLsAreRead(t *testing.T) {
 		"clickhouse://h/":                                                 "names no table",
 		"clickhouse://":                                                   "cannot be read",
 		"clickhouse://h/a/b":                                              "names no table",
-		"clickhouse://h/a.b?s3=https://b/":                                "stands for a table",
+		"clickhouse://h/a.b?s3=https://b/":                                "stand for a table",
+		"clickhouse://h/a.b?file=x":                                       "stand for a table",
+		"clickhouse://h/?s3=https://b/x&file=x":                           "leave ?s3=",
+		"clickhouse://h/?file=x&cluster=c":                                "leave ?s3=",
+		"clickhouse://h/a.b?cluster=c":                                    "names no table",
+		"clickhouse://h/?file=logs/*.json":                                "https://h:8443/",
+		"clickhouse://h/?s3=https://b/x&cluster=c&collection=d":           "https://h:8443/",
 		"clickhouse://h/?s3=https://u:" + secret + "@b/x":                 "holds a credential",
 		"clickhouse://h/?s3=https://b/x%3FX-Amz-Signature%3D" + secret:    "holds a credential",
 		"clickhouse://h/?s3=file:///etc/passwd":                           "is the URL of objects",
@@ -285,6 +292,56 @@ func TestURLsAreRead(t *testing.T) {
 			t.Errorf("%s: %s, want %s", url, e.client.place.base, want)
 		}
 	}
+}
+
+func TestObjectsAreReadByTheServer(t *testing.T) {
+	const hours = "https://b.example.com/logs/year=*/month=*/day=*/hour=*/*.json.gz"
+	window := engine.Window{Span: engine.Span{From: 3_600_000_000_000, To: 7_200_000_000_000}, Newest: 5}
+	for _, test := range []struct {
+		query       string
+		want, never []string
+	}{
+		{"?s3=https://b.example.com/**.gz", []string{`FROM s3('https://b.example.com/**.gz', 'LineAsString', 'line String') AS source`, " ORDER BY moment DESC LIMIT 5) ORDER BY moment"}, []string{"_path"}},
+		{"?s3=https://b.example.com/x&cluster=it's", []string{`FROM s3Cluster('it\x27s', 'https://b.example.com/x', 'LineAsString', 'line String')`}, nil},
+		{"?s3=https://b.example.com/x&cluster=c&collection=d", []string{"FROM s3Cluster('c', `d`, url = 'https://b.example.com/x', format = 'LineAsString', structure = 'line String')"}, nil},
+		{"?file=logs/*.json", []string{`FROM file('logs/*.json', 'LineAsString', 'line String')`}, []string{"_path"}},
+		{"?s3=" + hours, []string{"WHERE if(match(source._path, 'year=", "'UTC'), NULL) >= fromUnixTimestamp64Nano(3600000000000, 'UTC') AND ", " AS exact FROM", "ORDER BY moment DESC, exact DESC LIMIT 5) ORDER BY moment, exact"}, nil},
+	} {
+		e, err := New("clickhouse://h/"+test.query, Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		lines, _ := e.Statements(window, condition.Const(true))
+		for _, want := range test.want {
+			if !strings.Contains(lines, want) {
+				t.Errorf("%s: %s, want %s", test.query, lines, want)
+			}
+		}
+		for _, never := range test.never {
+			if strings.Contains(lines, never) {
+				t.Errorf("%s: %s has %s", test.query, lines, never)
+			}
+		}
+		if hourly := strings.Contains(test.query, "year="); hourly != (e.Margin() == time.Hour) {
+			t.Errorf("%s: the margin is %v", test.query, e.Margin())
+		}
+	}
+}
+
+// TestTheHoursOfObjectsAreListed asks for the bounds of objects by their names alone.
+func TestTheHoursOfObjectsAreListed(t *testing.T) {
+	s := newServer(t, events(3))
+	e, err := New(strings.Replace(s.url(), "/x.audit", "/?s3=https://b.example.com/year=*/month=*/day=*/hour=*/*", 1), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, _, ok, err := e.Bounds(t.Context(), engine.Always); !ok || err != nil {
+		t.Errorf("%v, %v", ok, err)
+	}
+	if len(s.texts) != 1 || !strings.Contains(s.texts[0], "'One', 'nothing UInt8'") || strings.Contains(s.texts[0], "LineAsString") {
+		t.Errorf("it sends %q", s.texts)
+	}
+	e.Close()
 }
 
 func TestNothingIsSentBeforeALoad(t *testing.T) {

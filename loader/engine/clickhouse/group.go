@@ -41,7 +41,7 @@ func (t *table) groups(of engine.Span, is condition.Condition, by engine.Groupin
 	}
 	columns = append(columns, "count()", "countIf("+t.write(by.Marked)+")", "min("+t.stamp()+")", "max("+t.stamp()+")")
 	return fmt.Sprintf("SELECT %s FROM (%s) WHERE %s AND (%s) GROUP BY %s LIMIT %d",
-		strings.Join(columns, ", "), t.rows(t.wide(of)), t.asked(of), t.write(is), strings.Join(keys, ", "), by.Most+1)
+		strings.Join(columns, ", "), t.rows(part{of, true, true}), t.asked(of), t.write(is), strings.Join(keys, ", "), by.Most+1)
 }
 
 // edge is the last of the edges that is not after the time of a row, or 0 without edges.

@@ -250,7 +250,7 @@ func TestRealClickHouseReadsTimesAsPawprintDoes(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	rows, err := at.client.all(t.Context(), "testing", "SELECT line, moment FROM ("+table.rows(engine.Always)+") WHERE moment IS NOT NULL")
+	rows, err := at.client.all(t.Context(), "testing", "SELECT line, moment FROM ("+table.rows(part{engine.Always, true, true})+") WHERE moment IS NOT NULL")
 	if err != nil || len(rows) < 200 {
 		t.Fatalf("%d rows, %v", len(rows), err)
 	}

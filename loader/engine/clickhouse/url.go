@@ -11,7 +11,7 @@ import (
 
 const scheme = "clickhouse://"
 
-// place is what a URL names: a server, and a table of raw lines or the objects of a bucket.
+// place is what a URL names: a server, and a table of raw lines or objects that it reads.
 type place struct {
 	name     string // the URL, printable; it holds no credential
 	base     string // of the server's HTTP interface
@@ -19,12 +19,11 @@ type place struct {
 	table    string
 	column   string // of the lines; empty: the only one of text
 	time     string // a column with the time of the event; empty: the time is read from the line
-	objects  string // the URL of objects that the server reads; then there is no table
-	access   string // a named collection of the server with the credentials for the objects
+	objects  objects
 }
 
 // form is what a URL looks like, for errors.
-const form = "write clickhouse://HOST:8443/DATABASE.TABLE, with ?column=NAME if more than one of its columns is text, or clickhouse://HOST:8443/?s3=URL"
+const form = "write clickhouse://HOST:8443/DATABASE.TABLE, with ?column=NAME if more than one of its columns is text, or clickhouse://HOST:8443/?s3=URL or ?file=PATTERN"
 
 // parse takes a URL apart. Its errors do not quote the URL, which may hold a credential by mistake.
 func parse(text string) (*place, error) {
@@ -73,11 +72,12 @@ func (p *place) options(u *url.URL) error {
 	if err != nil {
 		return errors.New("opening clickhouse://: what stands behind ? cannot be read: " + form)
 	}
-	known := map[string]*string{"column": &p.column, "time": &p.time, "s3": &p.objects, "collection": &p.access}
+	known := map[string]*string{"column": &p.column, "time": &p.time, "s3": &p.objects.url, "file": &p.objects.files,
+		"collection": &p.objects.access, "cluster": &p.objects.cluster}
 	for name, given := range values {
 		to := known[name]
 		if to == nil || len(given) != 1 || given[0] == "" {
-			return fmt.Errorf("opening clickhouse://: there are ?column=, ?time=, ?s3= and ?collection=, each once: %s", form)
+			return fmt.Errorf("opening clickhouse://: there are ?column=, ?time=, ?s3=, ?collection=, ?cluster= and ?file=, each once: %s", form)
 		}
 		*to = given[0]
 	}
@@ -86,29 +86,18 @@ func (p *place) options(u *url.URL) error {
 
 // named reads the path of a URL, and checks that it fits what stands behind it.
 func (p *place) named(path string) error {
-	if p.objects != "" {
-		switch o, err := url.Parse(p.objects); {
-		case path != "" || p.column != "" || p.time != "":
-			return errors.New("opening clickhouse://: ?s3= stands for a table: leave the table and its columns out")
-		case err != nil || o.Scheme != "https" && o.Scheme != "http" || o.Host == "":
-			return errors.New("opening clickhouse://: ?s3= is the URL of objects, such as https://BUCKET.s3.REGION.amazonaws.com/logs/**/*.json.gz")
-		case o.User != nil || o.RawQuery != "" && signed(o.RawQuery):
-			return errors.New("opening clickhouse://: the URL behind ?s3= holds a credential: the server must have its own, see ?collection=")
+	if p.objects.some() {
+		if path != "" || p.column != "" || p.time != "" {
+			return errors.New("opening clickhouse://: ?s3= and ?file= stand for a table: leave the table and its columns out")
 		}
-		return nil
+		return p.objects.check()
 	}
 	var dotted bool
 	if p.database, p.table, dotted = strings.Cut(path, "."); !dotted {
 		p.database, p.table = "default", path
 	}
-	if p.table == "" || p.database == "" || strings.Contains(path, "/") || p.access != "" {
+	if p.table == "" || p.database == "" || strings.Contains(path, "/") || p.objects != (objects{}) {
 		return errors.New("opening clickhouse://: the URL names no table: " + form)
 	}
 	return nil
-}
-
-// signed reports whether a query of a URL looks like that of a signed one.
-func signed(query string) bool {
-	query = strings.ToLower(query)
-	return strings.Contains(query, "signature") || strings.Contains(query, "credential") || strings.Contains(query, "x-amz-")
 }
