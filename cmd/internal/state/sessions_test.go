@@ -46,7 +46,15 @@ func TestSessionsAreKeptBySources(t *testing.T) {
 func TestSessionsAreBounded(t *testing.T) {
 	t.Setenv("XDG_STATE_HOME", t.TempDir())
 	long := tui.Session{View: tui.SavedView{Query: strings.Repeat("x", 3900)}}
-	for i := range MaxSessions + 5 {
+	var before sessionsFile // those of earlier runs, written at once
+	for i := range MaxSessions - 5 {
+		before.Sessions = slices.Insert(before.Sessions, 0, sourceOfUser{sessionsOf(fmt.Sprint("/", i)).sources(), long})
+	}
+	var f sessionsFile
+	if err := sessionsOf().file("sessions.json").Update(t.Context(), &f, func() bool { f = before; f.Version = sessionsVersion; return true }); err != nil {
+		t.Fatal(err)
+	}
+	for i := MaxSessions - 5; i < MaxSessions+5; i++ {
 		if err := sessionsOf(fmt.Sprint("/", i)).Keep(t.Context(), long); err != nil {
 			t.Fatal(err)
 		}
