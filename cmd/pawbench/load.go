@@ -9,7 +9,6 @@ import (
 	"os/exec"
 	"sync"
 	"sync/atomic"
-	"syscall"
 	"text/tabwriter"
 	"time"
 
@@ -115,11 +114,7 @@ func process(name string, args ...string) func(context.Context) (usage, error) {
 		if err := cmd.Run(); err != nil {
 			return usage{}, fmt.Errorf("%w: %s", err, said.Bytes())
 		}
-		u := usage{wall: time.Since(began), cpu: cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()}
-		if r, ok := cmd.ProcessState.SysUsage().(*syscall.Rusage); ok {
-			u.rss = r.Maxrss << 10
-		}
-		return u, nil
+		return usage{wall: time.Since(began), cpu: cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime(), rss: resident(cmd.ProcessState)}, nil
 	}
 }
 

@@ -77,8 +77,5 @@ func (t *terminal) abort() {
 // close ends the program, and returns its processor time and its greatest resident set in bytes. It may be called again.
 func (t *terminal) close() (cpu time.Duration, rss int64) {
 	t.Close()
-	if r, ok := t.Cmd.ProcessState.SysUsage().(*syscall.Rusage); ok {
-		rss = r.Maxrss << 10
-	}
-	return t.Cmd.ProcessState.UserTime() + t.Cmd.ProcessState.SystemTime(), rss
+	return t.Cmd.ProcessState.UserTime() + t.Cmd.ProcessState.SystemTime(), resident(t.Cmd.ProcessState)
 }

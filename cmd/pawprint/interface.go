@@ -251,9 +251,9 @@ func (s *settings) keyboard() (keys *os.File, done func(), err error) {
 	if isTerminal(s.std.in) {
 		return s.std.in, func() {}, nil
 	}
-	tty, err := os.Open("/dev/tty")
+	keys, err = tty.OpenKeyboard()
 	if err != nil {
 		return nil, nil, fmt.Errorf("opening the keyboard: %w", err)
 	}
-	return tty, func() { tty.Close() }, nil
+	return keys, func() { keys.Close() }, nil
 }

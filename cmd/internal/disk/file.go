@@ -132,7 +132,7 @@ func openRegular(path string, flags int, mode os.FileMode) (*os.File, error) {
 	if err != nil && (flags&os.O_CREATE == 0 || !errors.Is(err, fs.ErrNotExist)) {
 		return nil, err
 	}
-	file, err := os.OpenFile(path, flags|syscall.O_NONBLOCK, mode)
+	file, err := os.OpenFile(path, flags|nonBlocking, mode)
 	if err != nil {
 		return nil, err
 	}

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"syscall"
 	"time"
 )
 
@@ -19,7 +18,7 @@ const (
 // is never removed, as removing it would let two processes hold the lock. The system releases the lock when its process ends.
 func Lock(ctx context.Context, path string) (unlock func(), err error) {
 	name := filepath.Join(filepath.Dir(path), "."+partName(filepath.Base(path))+".lock")
-	file, err := openRegular(name, os.O_RDWR|os.O_CREATE|syscall.O_NOFOLLOW, 0o600)
+	file, err := openRegular(name, os.O_RDWR|os.O_CREATE|noFollow, 0o600)
 	if err != nil {
 		return nil, fmt.Errorf("locking %s: %w", path, err)
 	}
@@ -38,13 +37,11 @@ func takeLock(ctx context.Context, file *os.File) error {
 	pause := time.NewTicker(lockPoll)
 	defer pause.Stop()
 	for {
-		err := syscall.Flock(int(file.Fd()), syscall.LOCK_EX|syscall.LOCK_NB)
+		err := tryLock(file)
 		switch {
-		case errors.Is(err, syscall.EINTR):
-			continue
-		case errors.Is(err, errors.ErrUnsupported) || errors.Is(err, syscall.ENOLCK):
+		case lacksLocks(err):
 			return nil
-		case !errors.Is(err, syscall.EWOULDBLOCK):
+		case !errors.Is(err, errHeld):
 			return err
 		}
 		select {
@@ -54,3 +51,6 @@ func takeLock(ctx context.Context, file *os.File) error {
 		}
 	}
 }
+
+// errHeld says that another open file has the lock.
+var errHeld = errors.New("the lock is held")

@@ -8,7 +8,6 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"syscall"
 	"time"
 )
 
@@ -76,8 +75,8 @@ func newPart(path string) (f, lock *os.File, err error) {
 		if err != nil {
 			return nil, nil, err
 		}
-		if lock, err = os.OpenFile(f.Name(), os.O_RDWR|syscall.O_NOFOLLOW, 0); err == nil {
-			if err = tryLock(lock); !errors.Is(err, syscall.EWOULDBLOCK) && named(lock) {
+		if lock, err = openBeside(f.Name()); err == nil {
+			if err = tryLock(lock); !errors.Is(err, errHeld) && named(lock) {
 				return f, lock, nil
 			}
 			_ = lock.Close()
@@ -86,25 +85,6 @@ func newPart(path string) (f, lock *os.File, err error) {
 		_ = removePart(f.Name())
 	}
 	return nil, nil, errors.Join(errors.New("it is removed again and again"), err)
-}
-
-// tryLock takes the lock of an open file, unless it is held: then the error is EWOULDBLOCK. Not every file system has locks.
-func tryLock(f *os.File) error {
-	for {
-		if err := syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); err != syscall.EINTR {
-			return err
-		}
-	}
-}
-
-// named reports whether an open file has a name. Without one it was removed.
-func named(f *os.File) bool {
-	info, err := f.Stat()
-	if err != nil {
-		return false
-	}
-	stat, ok := info.Sys().(*syscall.Stat_t)
-	return ok && stat.Nlink > 0
 }
 
 // removeLeftovers removes parts for path that killed processes left behind. What cannot be removed does no harm.
@@ -131,7 +111,7 @@ func isPartOf(name, base string) bool {
 
 // removeLeftover removes a part if it is a regular file of the user that no process writes.
 func removeLeftover(name string) {
-	f, err := openRegular(name, os.O_RDWR|syscall.O_NOFOLLOW, 0)
+	f, err := openRegular(name, os.O_RDWR|noFollow, 0)
 	if err != nil {
 		return
 	}
@@ -145,11 +125,5 @@ func removeLeftover(name string) {
 
 // abandoned reports whether nobody writes a part any more, from what its lock says or, without locks, from its age.
 func abandoned(lock error, age time.Duration) bool {
-	return lock == nil || !errors.Is(lock, syscall.EWOULDBLOCK) && age > partAge
-}
-
-// ours reports whether a file belongs to the user.
-func ours(info fs.FileInfo) bool {
-	stat, ok := info.Sys().(*syscall.Stat_t)
-	return ok && int(stat.Uid) == os.Geteuid()
+	return lock == nil || !errors.Is(lock, errHeld) && age > partAge
 }

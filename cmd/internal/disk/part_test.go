@@ -118,7 +118,7 @@ func TestWithoutLocksALeftoverIsToldByItsAge(t *testing.T) {
 		want bool
 	}{
 		{nil, 0, true},
-		{syscall.EWOULDBLOCK, 48 * time.Hour, false},
+		{errHeld, 48 * time.Hour, false},
 		{syscall.ENOLCK, time.Minute, false},
 		{syscall.ENOLCK, 2 * time.Hour, true},
 		{syscall.EOPNOTSUPP, -time.Hour, false}, // a clock that goes otherwise

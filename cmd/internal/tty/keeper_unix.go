@@ -1,3 +1,5 @@
+//go:build unix
+
 package tty
 
 import (
@@ -12,9 +14,6 @@ import (
 
 	"pawprint/model/fault"
 )
-
-// KeeperArgument is the only argument of a process that runs [Keep].
-const KeeperArgument = "--keep-terminal"
 
 // The bytes that tell the keeper who has the terminal. They do not occur in the text of a crash, which uses the same
 // pipe.

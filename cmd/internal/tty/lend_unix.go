@@ -1,3 +1,5 @@
+//go:build unix
+
 package tty
 
 import (
@@ -15,19 +17,6 @@ import (
 
 	"pawprint/model/fault"
 )
-
-// Loan is a command that gets the terminal until it ends.
-type Loan struct {
-	Command string                // for sh -c
-	Input   func(io.Writer) error // writes what the command reads; it runs on a goroutine of its own
-	Pause   bool                  // wait for enter afterwards, so that its output can be read
-}
-
-// Exit says how a command ended.
-type Exit struct {
-	Code   int    // its exit status, -1 if a signal ended it
-	Signal string // that signal; empty for none
-}
 
 // loan is a Loan on its way to the goroutine that attends the terminal.
 type loan struct {

@@ -1,3 +1,5 @@
+//go:build unix
+
 package tty
 
 import (
@@ -9,15 +11,6 @@ import (
 
 	"pawprint/model/fault"
 )
-
-// Interface is the part of the program that draws on the terminal, such as a tea.Program.
-type Interface interface {
-	// Release restores the modes and the screen of the terminal, until Restore takes it again.
-	Release() error
-	Restore() error
-	// Resize tells the size of the terminal in cells.
-	Resize(width, height int)
-}
 
 // Stop asks for the program to be stopped as by ^Z. It returns at once.
 func (t *Terminal) Stop() {

@@ -1,31 +1,16 @@
-// Package tty takes the terminal for the interface and restores it, whatever happens to the program: normally when the interface ends,
-// by force when it hangs, and by a small process that survives if the program is killed.
-//
-// It does not know what is drawn. By itself it writes only the sequences that reset the modes of the interface, and one last line that
-// says what happened.
+//go:build unix
+
 package tty
 
 import (
 	"fmt"
 	"os"
-	"strconv"
 	"sync"
 	"sync/atomic"
 	"time"
 
 	"golang.org/x/sys/unix"
 )
-
-// resetSequences undoes every mode that the interface may have set, on the main or the alternate screen. It starts by ending a sequence
-// that may have been cut.
-const resetSequences = "\x1b\\" + // end of a title or another string
-	"\x1b[?2026l" + // end of synchronized output
-	"\x1b[>4m\x1b[<1u" + // keyboard: modifyOtherKeys, and one level of the kitty protocol
-	"\x1b[?1002l\x1b[?1003l\x1b[?1006l\x1b[?1004l" + // mouse and focus
-	"\x1b[?2004l" + // bracketed paste
-	"\x1b[?2027l" + // widths by grapheme
-	"\x1b[m\x1b[?1049l" + // the main screen
-	"\x1b[?25h\x1b[0 q" // the cursor
 
 // Terminal is the terminal while the interface has it. It is an io.Writer for frames. Its methods may be called from any goroutine.
 type Terminal struct {
@@ -56,6 +41,9 @@ func Take(keys, screen *os.File) (*Terminal, error) {
 
 // controlling is the path of the process's controlling terminal. It works as long as the session exists.
 const controlling = "/dev/tty"
+
+// OpenKeyboard opens the controlling terminal for reading keys.
+func OpenKeyboard() (*os.File, error) { return os.Open(controlling) }
 
 // openDirect opens the terminal again without blocking, if possible by a path that works after the session has ended. If it fails, fd
 // is -1.
@@ -114,16 +102,6 @@ func (t *Terminal) Size() (width, height int) {
 	return fallback(width, "COLUMNS", 80), fallback(height, "LINES", 24)
 }
 
-func fallback(cells int, variable string, otherwise int) int {
-	if cells > 0 {
-		return cells
-	}
-	if n, err := strconv.Atoi(os.Getenv(variable)); err == nil && n > 0 {
-		return n
-	}
-	return otherwise
-}
-
 // Gone reports whether the terminal no longer exists, because its window or its connection was closed.
 func (t *Terminal) Gone() bool {
 	_, err := unix.IoctlGetTermios(int(t.keys.Fd()), getTermios)
@@ -139,15 +117,6 @@ func (t *Terminal) Leave(limit time.Duration, words string) {
 		writeWithin(t.direct, farewell(words), limit)
 	}
 	t.keeper.released()
-}
-
-// farewell returns the sequences that restore the screen, and then words as a line, if there are any.
-func farewell(words string) string {
-	if words == "" {
-		return resetSequences
-	}
-	quoted := strconv.QuoteToASCII(words)
-	return resetSequences + "\r" + quoted[1:len(quoted)-1] + "\r\n"
 }
 
 // writeWithin drops the output that the terminal has not taken yet, and writes text to a descriptor that does not block. It gives up
