@@ -1,3 +1,5 @@
+//go:build unix
+
 package main
 
 import (
@@ -12,6 +14,7 @@ import (
 	"time"
 
 	"golang.org/x/sys/unix"
+	"golang.org/x/term"
 )
 
 // reports returns the texts of the crash reports that the program kept.
@@ -166,4 +169,29 @@ func TestAProgramThatNobodyCouldContinueIsNotStopped(t *testing.T) {
 			x.waitForExit(0)
 		})
 	}
+}
+
+func TestASuspendedProgramReadsNothing(t *testing.T) {
+	x := start(t, nil, story)
+	x.waitForText("2,000 events")
+	x.typeKeys("\x1a")
+	x.waitUntil("the screen given back", x.Exited(), x.givenBack)
+	for deadline := time.Now().Add(maxWait); ; time.Sleep(time.Millisecond) {
+		if state, err := term.GetState(int(x.TTY.Fd())); err == nil && *state == *x.before {
+			break
+		}
+		if time.Now().After(deadline) {
+			t.Fatal("the terminal stays raw")
+		}
+	}
+	x.typeKeys("typed for the shell\n")
+	if got := x.readLine(); got != "typed for the shell\n" {
+		t.Errorf("the shell reads %q", got)
+	}
+	if err := x.Cmd.Process.Signal(syscall.SIGCONT); err != nil {
+		t.Fatal(err)
+	}
+	x.typeKeys("f")
+	x.waitForText("127 shown")
+	x.quit()
 }

@@ -4,11 +4,8 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"strings"
-	"syscall"
 	"testing"
 	"time"
-
-	"golang.org/x/term"
 )
 
 const (
@@ -222,29 +219,4 @@ func (x *terminal) readLine() string {
 		x.t.Fatal("somebody else read what was typed")
 	}
 	return ""
-}
-
-func TestASuspendedProgramReadsNothing(t *testing.T) {
-	x := start(t, nil, story)
-	x.waitForText("2,000 events")
-	x.typeKeys("\x1a")
-	x.waitUntil("the screen given back", x.Exited(), x.givenBack)
-	for deadline := time.Now().Add(maxWait); ; time.Sleep(time.Millisecond) {
-		if state, err := term.GetState(int(x.TTY.Fd())); err == nil && *state == *x.before {
-			break
-		}
-		if time.Now().After(deadline) {
-			t.Fatal("the terminal stays raw")
-		}
-	}
-	x.typeKeys("typed for the shell\n")
-	if got := x.readLine(); got != "typed for the shell\n" {
-		t.Errorf("the shell reads %q", got)
-	}
-	if err := x.Cmd.Process.Signal(syscall.SIGCONT); err != nil {
-		t.Fatal(err)
-	}
-	x.typeKeys("f")
-	x.waitForText("127 shown")
-	x.quit()
 }

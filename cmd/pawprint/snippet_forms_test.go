@@ -11,7 +11,6 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
-	"syscall"
 	"testing"
 
 	"github.com/klauspost/compress/zstd"
@@ -19,6 +18,7 @@ import (
 	"pawprint/loader"
 	"pawprint/loader/tail"
 	"pawprint/model"
+	"pawprint/tui/ptytest"
 	"pawprint/tui/snippet"
 	"pawprint/tui/termsafe/hostile"
 )
@@ -388,4 +388,4 @@ func TestLargeOffsetsAreWrittenInFull(t *testing.T) {
 	}
 }
 
-func makePipe(path string) error { return syscall.Mkfifo(path, 0o600) }
+func makePipe(path string) error { return ptytest.MakePipe(path) }

@@ -9,10 +9,10 @@ import (
 	"regexp"
 	"strings"
 	"sync"
-	"syscall"
 	"testing"
 
 	"pawprint/cmd/internal/state"
+	"pawprint/tui/ptytest"
 )
 
 func TestAViewIsSavedAndFoundInTheNextRun(t *testing.T) {
@@ -71,7 +71,7 @@ func TestPipesInThePlaceOfOwnFilesAreSaid(t *testing.T) {
 	t.Setenv("XDG_CONFIG_HOME", config)
 	t.Setenv("XDG_STATE_HOME", state)
 	for _, path := range []string{filepath.Join(config, "pawprint", "views.json"), filepath.Join(state, "pawprint", "recent.json")} {
-		if err := errors.Join(os.Mkdir(filepath.Dir(path), 0o700), syscall.Mkfifo(path, 0o600)); err != nil {
+		if err := errors.Join(os.Mkdir(filepath.Dir(path), 0o700), ptytest.MakePipe(path)); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -7,10 +7,9 @@ import (
 	"strings"
 	"testing"
 
-	"golang.org/x/sys/unix"
-
 	"pawprint/model"
 	"pawprint/model/query"
+	"pawprint/tui/ptytest"
 )
 
 func event(actor string) string {
@@ -55,7 +54,7 @@ func TestOnlyTheBeginningIsRead(t *testing.T) {
 func TestOnlyARegularFileIsRead(t *testing.T) {
 	folder := t.TempDir()
 	pipe := filepath.Join(folder, "pipe")
-	if err := unix.Mkfifo(pipe, 0o600); err != nil {
+	if err := ptytest.MakePipe(pipe); err != nil {
 		t.Fatal(err)
 	}
 	for _, path := range []string{folder, pipe, filepath.Join(folder, "none"), "/dev/zero", ""} {

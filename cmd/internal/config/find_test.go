@@ -4,8 +4,9 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"syscall"
 	"testing"
+
+	"pawprint/tui/ptytest"
 )
 
 // place makes an environment with an empty home for a test, and returns where its configuration would be.
@@ -75,7 +76,7 @@ func TestTheUsersFileIsFoundAndNoOther(t *testing.T) {
 		"named empty":        {func(t *testing.T, path string) { write(t, path, "zone = \"local\""); t.Setenv(Variable, "") }, "utc", ""},
 		"named and not here": {func(t *testing.T, path string) { t.Setenv(Variable, path) }, "utc", "no such file"},
 		"named relatively":   {func(t *testing.T, path string) { t.Setenv(Variable, "config.toml") }, "utc", "write the whole path"},
-		"a pipe":             {func(t *testing.T, path string) { syscall.Mkfifo(path, 0o600) }, "utc", "a pipe, where a file should be"},
+		"a pipe":             {func(t *testing.T, path string) { ptytest.MakePipe(path) }, "utc", "a pipe, where a file should be"},
 		"a folder":           {func(t *testing.T, path string) { os.Mkdir(path, 0o700) }, "utc", "a folder, where a file should be"},
 		"a link to a device": {func(t *testing.T, path string) { os.Symlink("/dev/zero", path) }, "utc", "a device, where a file should be"},
 		"a link to itself":   {func(t *testing.T, path string) { os.Symlink(path, path) }, "utc", "too many"},

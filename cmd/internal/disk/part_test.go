@@ -10,6 +10,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"pawprint/tui/ptytest"
 )
 
 func mustWrite(t *testing.T, path, text string) {
@@ -31,7 +33,7 @@ func TestLeftoversOfKilledProcessesAreRemovedWhenTheFileIsWrittenAgain(t *testin
 		"views.json-1234.part":      nil,
 		".views.json-2.part":        func(path string) error { return os.Symlink("../mine", path) },
 		".views.json-3.part":        func(path string) error { return os.Mkdir(path, 0o700) },
-		".views.json-4.part":        func(path string) error { return syscall.Mkfifo(path, 0o600) },
+		".views.json-4.part":        func(path string) error { return ptytest.MakePipe(path) },
 		".views.json-5.part":        func(path string) error { return os.Symlink("nowhere", path) },
 	}
 	for name, write := range map[string]func(path string) error{

@@ -13,7 +13,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"syscall"
 	"testing"
 	"time"
 
@@ -23,6 +22,7 @@ import (
 	"pawprint/model/query"
 	"pawprint/tui"
 	"pawprint/tui/kit"
+	"pawprint/tui/ptytest"
 )
 
 // exportSelection selects rows of a file of the shared test data.
@@ -235,7 +235,7 @@ func TestAnExportThatFailsSaysTheReasonFirstAndLeavesNothing(t *testing.T) {
 		{"a name that is taken", "out", func(d string) error { return touch(d + "/out") }, "there is already a file of that name"},
 		{"a folder", "out", func(d string) error { return os.Mkdir(d+"/out", 0o700) }, "there is already a file of that name"},
 		{"a link", "out", func(d string) error { return errors.Join(touch(d+"/x"), os.Symlink("x", d+"/out")) }, "there is already a file of that name"},
-		{"a pipe", "out", func(d string) error { return syscall.Mkfifo(d+"/out", 0o600) }, "there is already a file of that name"},
+		{"a pipe", "out", func(d string) error { return ptytest.MakePipe(d + "/out") }, "there is already a file of that name"},
 		{"a folder that links to itself", "loop/out", func(d string) error { return os.Symlink("loop", d+"/loop") }, "too many levels of symbolic links"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -10,12 +10,12 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
-	"syscall"
 	"testing"
 	"time"
 
 	"pawprint/cmd/internal/disk"
 	"pawprint/tui"
+	"pawprint/tui/ptytest"
 )
 
 // inTime fails if do does not return in time, because it is blocked on a pipe or the like.
@@ -39,9 +39,9 @@ var strange = []struct {
 	make func(path string) error
 	want string
 }{
-	{"a pipe", func(path string) error { return syscall.Mkfifo(path, 0o600) }, "is a pipe, where a file should be"},
+	{"a pipe", func(path string) error { return ptytest.MakePipe(path) }, "is a pipe, where a file should be"},
 	{"a link to a pipe", func(path string) error {
-		return errors.Join(syscall.Mkfifo(path+"-p", 0o600), os.Symlink(path+"-p", path))
+		return errors.Join(ptytest.MakePipe(path+"-p"), os.Symlink(path+"-p", path))
 	}, "is a pipe, where a file should be"},
 	{"a folder", func(path string) error { return os.Mkdir(path, 0o700) }, "is a folder, where a file should be"},
 	{"a link to a device", func(path string) error { return os.Symlink("/dev/zero", path) }, "is a device, where a file should be"},
