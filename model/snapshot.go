@@ -56,6 +56,7 @@ type SourceState struct {
 	Again   Text    // by which other names the same was reached, in words that quote them; it was read once
 	Restart Restart // why it begins where another source of the same file ended; the zero value if it does not
 	LeftOut LeftOut // what was not read of the folder, pattern or prefix that it came from; on one source for each of these
+	Of      Text    // the name of the source that it is a part of, such as a window of a database; empty if it stands for itself
 	Newest  bool    // only its newest rows were asked for, and there may be older ones
 	Total   Total   // how many rows there are then, if that is known
 	Books   Books

@@ -16,11 +16,12 @@ type answer struct {
 	io.Reader
 	closer io.Closer
 	held   int
-	lines  int64
+	lines  int64  // that came so far
+	sieve  *sieve // nil if all lines are read
 }
 
-// ask asks for a window. It returns when the answer came whole, or when it is too large to be held; then it can no longer be asked again.
-func (l *load) ask(ctx context.Context, w Window) (*answer, error) {
+// answer asks for a window. It returns when the answer came whole, or when it is too large to be held; then it can no longer be asked again.
+func (l *load) answer(ctx context.Context, w Window) (*answer, error) {
 	from, err := l.source.engine.Lines(ctx, w)
 	if err != nil {
 		return nil, err
@@ -40,15 +41,34 @@ func (l *load) ask(ctx context.Context, w Window) (*answer, error) {
 	return a, nil
 }
 
-// Read counts the lines that are read.
-func (a *answer) Read(p []byte) (int, error) {
-	n, err := a.Reader.Read(p)
+// sift drops the lines that are known, unless all are read once.
+func (a *answer) sift(known lines, once bool) {
+	if !once {
+		a.sieve = newSieve(a.Reader, known)
+	}
+}
+
+// Read counts the lines that come.
+func (a *answer) Read(p []byte) (n int, err error) {
+	if a.sieve != nil {
+		n, err = a.sieve.Read(p)
+		a.lines = a.sieve.came
+		return n, err
+	}
+	n, err = a.Reader.Read(p)
 	a.lines += int64(bytes.Count(p[:n], []byte{'\n'}))
 	return n, err
 }
 
-// empty reports whether there are no lines.
-func (a *answer) empty() bool { return a.held == 0 }
+// empty reports whether there are no lines to read.
+func (a *answer) empty() bool {
+	if a.sieve == nil {
+		return a.held == 0
+	}
+	is := a.sieve.empty()
+	a.lines = a.sieve.came
+	return is
+}
 
 // Close implements io.Closer.
 func (a *answer) Close() error { return a.closer.Close() }

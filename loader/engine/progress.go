@@ -18,9 +18,12 @@ type progress struct {
 	retries int64
 }
 
-func newProgress(sink loader.Sink, name model.Text) *progress {
-	p := &progress{to: loader.Announce(sink, name)}
-	p.to.Update(func(s *model.SourceState) { s.Listing, s.Size, s.Phase = true, -1, model.Loading })
+func newProgress(to loader.Announced) *progress {
+	p := &progress{to: to}
+	p.to.Update(func(s *model.SourceState) {
+		s.Listing, s.Size, s.Phase, s.Err = true, -1, model.Loading, model.Text{}
+		p.bytes = s.Stored
+	})
 	return p
 }
 
@@ -49,9 +52,9 @@ func (p *progress) report() {
 	p.to.Update(func(s *model.SourceState) { s.Note, s.Stored = model.NewText(note), read })
 }
 
-// newest says that only the newest rows were read, and how many there are.
-func (p *progress) newest(of model.Total) {
-	p.to.Update(func(s *model.SourceState) { s.Newest, s.Total = true, of })
+// newest says whether only the newest rows were read, and how many there are then.
+func (p *progress) newest(only bool, of model.Total) {
+	p.to.Update(func(s *model.SourceState) { s.Newest, s.Total = only, of })
 }
 
 // end ends the source with err, and returns err.

@@ -29,6 +29,10 @@ type Options struct {
 	Estimate func(ctx context.Context, of Span, cover, core condition.Condition) error
 	// Notice is called with what readers of the result should know, such as that there are more rows. May be nil.
 	Notice func(string)
+	// Loaded is what was read into the same log before, by sources of the same rows: no row is read twice. Nil if there will be one load.
+	Loaded *Loaded
+	Part   Part   // of the rows, if some were read before
+	About  string // what the windows should be remembered for, such as what was asked; may be empty
 	// After is time.After, which nil stands for: pauses between tries wait for it.
 	After func(time.Duration) <-chan time.Time
 }
@@ -59,25 +63,44 @@ func (s *Source) Name() model.Text { return model.NewText(s.name) }
 // that cannot be read ends the load, as what is loaded would otherwise have a hole.
 func (s *Source) Load(ctx context.Context, sink loader.Sink) error {
 	defer s.engine.Close()
-	l := &load{source: s, sink: sink, progress: newProgress(sink, s.Name()), left: s.o.Rows}
+	l := &load{source: s, loaded: s.o.Loaded, sink: sink, left: s.o.Rows}
+	if l.loaded == nil {
+		l.loaded, l.once = new(Loaded), true
+	}
+	l.again = l.loaded.Begun()
+	var to loader.Announced
+	l.sink, to = l.loaded.begin(sink, s.Name())
+	l.progress = newProgress(to)
 	l.remark(s.o.Remark)
 	err := l.run(ctx)
 	if paid, ok := s.engine.(Paid); ok {
 		l.remark(paid.Cost())
 	}
+	l.loaded.ended(Outcome{Rows: l.read, More: l.cut, Total: l.total})
+	if l.again && errors.Is(err, context.Canceled) { // what had been read before is whole
+		_ = l.progress.end(nil)
+		return err
+	}
 	return l.progress.end(err)
 }
+
+// More loads more rows into the log of the first load, which must have begun.
+func (s *Source) More(ctx context.Context) error { return s.Load(ctx, nil) }
 
 // load is one Load of a source.
 type load struct {
 	source   *Source
+	loaded   *Loaded
+	once     bool // no other load will know what this one has read
+	again    bool // it is not the first one
 	sink     loader.Sink
 	progress *progress
 	is       condition.Condition // of the rows that are asked for
 	core     condition.Condition // of those that are not read, if only the others are
 	left     int64               // rows that may still be read, if there is a limit
-	windows  int
-	cut      bool // rows were left out because of the limit
+	read     int64               // rows that were
+	cut      bool                // rows were left out because of the limit
+	total    model.Total
 }
 
 // widths are the lengths of the windows, the first one first; later ones are as long as the last.
@@ -98,20 +121,25 @@ func (l *load) run(ctx context.Context) (err error) {
 		}
 		return l.decided(ctx)
 	}
+	if l.loaded.first == nil {
+		l.loaded.first = l.is
+	}
 	if err := l.backwards(ctx); err != nil {
 		return err
 	}
 	if l.full() {
 		l.cut = true
-	} else if _, err := l.window(ctx, Window{Span: l.source.o.Span, Unclear: true, Is: l.is, Newest: l.left}); err != nil {
-		return err
+	} else if l.source.o.Part != Newer || l.loaded.unclear() {
+		if _, err := l.window(ctx, Window{Span: l.source.o.Span, Unclear: true, Is: l.is, Newest: l.left}); err != nil {
+			return err
+		}
 	}
 	return l.told(ctx)
 }
 
 // backwards reads windows of the rows with a clear time.
 func (l *load) backwards(ctx context.Context) error {
-	of, lines := l.span(), int64(0)
+	of, lines := l.loaded.span(l.span(), l.source.o.Part, l.is), int64(0)
 	for k := 0; !of.Empty(); k++ {
 		if l.full() {
 			l.cut = true // there may be older rows
@@ -126,6 +154,7 @@ func (l *load) backwards(ctx context.Context) error {
 		if width := int64(widths[min(k, len(widths)-1)]); uint64(w.To)-uint64(w.From) > uint64(width) {
 			w.From = w.To - width
 		}
+		w = l.loaded.fit(w)
 		var err error
 		if lines, err = l.window(ctx, w); err != nil {
 			return err
@@ -156,51 +185,97 @@ func (l *load) decided(ctx context.Context) error {
 // full reports whether no more rows may be read.
 func (l *load) full() bool { return l.source.o.Rows > 0 && l.left <= 0 }
 
-// window reads a window as a source of its own and returns how many lines it had. A window without lines is no source.
+// window reads what is missing of a window and returns how many lines the answers had, or 1 if nothing had to be asked.
 func (l *load) window(ctx context.Context, w Window) (lines int64, err error) {
-	l.windows++
+	for {
+		rest, known := l.loaded.missing(w, l.source.o.Part == Newer)
+		if rest.Is == condition.Condition(condition.Const(false)) {
+			return lines + 1, nil
+		}
+		came, err := l.ask(ctx, w, rest, known)
+		if lines += came; err != nil || rest.Newest == 0 || came < rest.Newest {
+			return lines, err
+		}
+		if l.full() {
+			l.cut = true // there may be others in the window
+			return lines, nil
+		}
+		w.Newest = l.left + lines // the newest rows were known: there are others below them
+	}
+}
+
+// ask asks for the rest of a window, and reads the lines that are not known as a source of their own. A window without such lines is no
+// source. It returns how many lines came.
+func (l *load) ask(ctx context.Context, w, rest Window, known lines) (came int64, err error) {
 	l.progress.tell("asking for " + w.words())
-	var answer *answer
+	var from *answer
 	err = l.try(ctx, func() error {
-		answer, err = l.ask(ctx, w)
+		from, err = l.answer(ctx, rest)
 		return err
 	})
-	name := l.source.name + "#" + w.name()
 	if err != nil {
-		if l.announce(name, w).End(err); errors.Is(err, context.Canceled) {
+		if l.announce(w).End(err); errors.Is(err, context.Canceled) {
 			return 0, err
 		}
 		return 0, fmt.Errorf("reading %s: %w", w.words(), err)
 	}
-	defer answer.Close()
-	if answer.empty() {
-		return 0, nil
+	defer from.Close()
+	from.sift(known, l.once)
+	if from.empty() {
+		l.keep(w, rest, from, 0)
+		return from.lines, nil
 	}
-	to := l.announce(name, w)
-	err = loader.ReadLines(ctx, l.sink, to.ID, l.progress.counting(answer), l.source.o.Limits)
+	to := l.announce(w)
+	err = loader.ReadLines(ctx, l.sink, to.ID, l.progress.counting(from), l.source.o.Limits)
+	var bytes int64
+	to.Update(func(s *model.SourceState) { bytes = s.Books.Bytes })
 	if to.End(err); err != nil && !errors.Is(err, context.Canceled) {
 		err = fmt.Errorf("reading %s: %w", w.words(), err)
 	}
-	if l.source.o.Rows > 0 {
-		l.left -= answer.lines
+	if err != nil {
+		rest.Newest = 1 // it was not read whole
 	}
-	return answer.lines, err
+	l.keep(w, rest, from, bytes)
+	return from.lines, err
+}
+
+// keep notes what was read of a window, up to so many bytes.
+func (l *load) keep(w, rest Window, from *answer, bytes int64) {
+	fresh := from.lines
+	if !l.once {
+		read := from.sieve.passed(bytes)
+		fresh = int64(len(read))
+		l.loaded.add(w, rest.Newest == 0 || from.lines < rest.Newest, read)
+	}
+	l.read += fresh
+	if l.source.o.Rows > 0 {
+		l.left -= fresh
+	}
 }
 
 // announce adds the source of a window. The older window ranks first.
-func (l *load) announce(name string, w Window) loader.Announced {
-	to := loader.AnnounceRanked(l.sink, model.NewText(name), model.Rank{Key: w.key()})
+func (l *load) announce(w Window) loader.Announced {
+	to := loader.AnnounceRanked(l.sink, model.NewText(l.source.name+"#"+w.name()), model.Rank{Key: w.key()})
+	to.Update(func(s *model.SourceState) { s.Of, s.Note = l.source.Name(), model.NewText(l.source.o.About) })
 	to.Loading(-1)
 	return to
 }
 
 // told says whether there is more than what was read, and how much if that is wanted.
 func (l *load) told(ctx context.Context) error {
+	first := l.is.String() == l.loaded.first.String()
 	if !l.cut {
+		if first && l.source.o.Part != Newer {
+			l.progress.newest(false, model.Total{})
+		}
 		return nil
 	}
-	l.progress.newest(model.Total{})
-	l.remark("the newest " + amount.Of(l.source.o.Rows-l.left, "row", "rows") + "; older ones were not asked for: --rows 0 reads all, --since and -q narrow the question")
+	if first {
+		l.progress.newest(true, model.Total{})
+	}
+	if l.once {
+		l.remark("the newest " + amount.Of(l.read, "row", "rows") + "; older ones were not asked for: --rows 0 reads all, --since and -q narrow the question")
+	}
 	if l.source.o.Total == nil {
 		return nil
 	}
@@ -210,11 +285,14 @@ func (l *load) told(ctx context.Context) error {
 		least, most, err = l.source.o.Total(ctx, l.span(), l.is, l.core)
 		return err
 	})
-	if err == nil {
-		read := l.source.o.Rows - l.left
-		l.progress.newest(model.Total{Least: max(least, read), Most: max(least, most, read)})
+	if err != nil {
+		return err
 	}
-	return err
+	l.total = model.Total{Least: max(least, l.read), Most: max(least, most, l.read)}
+	if first {
+		l.progress.newest(true, l.total)
+	}
+	return nil
 }
 
 // remark says what stays true of the result; an empty text says nothing.
