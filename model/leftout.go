@@ -106,6 +106,17 @@ func (s *Snapshot) LeftOut() LeftOut {
 	return sum
 }
 
+// InParts reports whether a source is a part of another one, so that rows come when the user asks for them, old ones too.
+func (s *Snapshot) InParts() bool {
+	sources := s.Sources()
+	for i := range sources {
+		if !sources[i].Of.Empty() {
+			return true
+		}
+	}
+	return false
+}
+
 // OnlyNewest reports whether a source was only asked for its newest rows, so that counts of the log are not those of the source.
 func (s *Snapshot) OnlyNewest() bool {
 	sources := s.Sources()

@@ -13,6 +13,9 @@ func (s *SourceState) Read() int64 {
 func (s *Snapshot) Progress() (read, size int64) {
 	for i := range s.sources {
 		source := &s.sources[i]
+		if !source.Of.Empty() { // the source that it is a part of has counted it
+			continue
+		}
 		done := source.Read()
 		read += done
 		if source.Size < 0 || size < 0 {

@@ -21,6 +21,12 @@ func (b *Books) add(o Books) {
 	b.Bytes += o.Bytes
 }
 
+// Plus returns the counts of both.
+func (b Books) Plus(o Books) Books {
+	b.add(o)
+	return b
+}
+
 // Phase is what a source is doing.
 type Phase uint8
 

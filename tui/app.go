@@ -34,6 +34,7 @@ type App struct {
 	modals   kit.Modals
 	news     news
 	alerts   alerts
+	asks     asks
 	views    history
 	copier   modal.Copier
 	exporter modal.Exporter
@@ -55,7 +56,7 @@ func New(ctx context.Context, o Options) *App {
 	a.display.Keys = a.keys
 	disp := &a.display
 	a.terminal, a.status = newTerminal(disp, &o), statusLine{display: disp, keys: a.keys}
-	a.bar, a.news, a.alerts = filter.NewBar(disp), news{display: disp}, newAlerts(disp, &o)
+	a.bar, a.news, a.alerts, a.asks = filter.NewBar(disp), news{display: disp}, newAlerts(disp, &o), newAsks(disp, o.Asker)
 	a.list, a.detail = list.New(disp, a.env, a.emptyState), detail.New(disp)
 	a.panes = newPanes(disp, &a.list, a.detail)
 	a.problems, a.saved = modal.NewProblemView(disp), modal.NewSavedViews(disp, o.Views, o.Known)
@@ -68,6 +69,7 @@ func New(ctx context.Context, o Options) *App {
 		a.list.Follow = list.Following
 	}
 	a.begin()
+	a.asks.first = a.feed.Expr.String()
 	a.status.toast = changedWords(disp)
 	if o.View != nil {
 		beginWith(a, *o.View)
@@ -168,7 +170,7 @@ func (a *App) Update(msg tea.Msg) (m tea.Model, cmd tea.Cmd) {
 	default:
 		cmd = a.route(msg)
 	}
-	working := a.screen.interval > 0 && (a.list.Working() || !a.exporter.Words().Empty())
+	working := a.screen.interval > 0 && (a.list.Working() || !a.exporter.Words().Empty() || a.asks.asking.Busy())
 	return a, tea.Batch(cmd, a.work(), a.screen.changed(), a.status.spin(working))
 }
 

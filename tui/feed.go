@@ -228,7 +228,7 @@ func (f *feed) selectRows(ctx context.Context, owner kit.Taker) tea.Cmd {
 			left, err = left.Extend(ctx, snap)
 		}
 		answer := selected{Job: job, sel: sel, undecided: left, err: err}
-		if err == nil && previous != nil && previous.Snapshot().ReadOnce() {
+		if err == nil && previous != nil && previous.Snapshot().ReadOnce() && !snap.InParts() {
 			answer.late = sel.Late(previous)
 		}
 		if err == nil && sought != nil {

@@ -75,6 +75,7 @@ func (a *App) stopSelecting() {
 func (a *App) stopWork() bool {
 	switch {
 	case a.exporter.Stop():
+	case a.asks.end():
 	case a.list.Stop():
 	case a.feed.fresh() && a.feed.filtered():
 		a.stopSelecting()
@@ -186,6 +187,8 @@ func (a *App) typeFilter(s *kit.Wish) {
 // dateFilter completes the times of the filter as far as they are known.
 func (a *App) dateFilter() {
 	if text, ok := filter.Dated(&a.feed.Filter, a.env()); ok {
+		before := a.feed.Expr.String()
+		defer func() { a.asks.dated(before, a.feed.Expr.String()) }()
 		a.typeFilter(&kit.Wish{Typed: &text})
 	}
 }

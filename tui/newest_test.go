@@ -12,9 +12,9 @@ func TestTheNewestRowsAreNotTheWholeLog(t *testing.T) {
 	log := kittest.MixedLog(t)
 	log.Log.UpdateSource(0, func(s *model.SourceState) { s.Newest = true })
 	d := newDriver(t, Options{Log: log}, 80, 24)
-	d.mustShow("only the newest 5 events")
+	d.mustShow("newest 5 loaded")
 	d.press("/")
 	d.write("action=NO_SUCH_ACTION")
 	d.press("enter")
-	d.mustShow("Nothing matches among the newest 5 rows", "only the newest 5 events")
+	d.mustShow("Nothing matches among the 5 rows that are loaded", "Q asks the database for such rows", "newest 5 loaded")
 }

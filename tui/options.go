@@ -32,6 +32,7 @@ type Options struct {
 	Changed    Changed           // what of these a configuration has changed, and the baseline, in words
 	Keys       kit.Remap         // the keys that the user chose, which CheckKeys finds no fault with
 	Suspend    func()            // suspends the program and returns at once; nil leaves it to Bubble Tea
+	Asker      Asker             // asks the databases among the sources for more rows; nil if there are none
 	Stop       func()            // stops loading the sources and returns at once; nil if loading cannot be stopped
 	Start      Starter           // lets the user choose a source; nil if Log already has some
 	Views      Views             // stores the views that s saves and V lists; nil stores none
@@ -86,6 +87,9 @@ type (
 	Sessions      = kit.Sessions
 	MarkStore     = kit.MarkStore
 	Starter       = modal.Starter
+	Asker         = kit.Asker
+	Asking        = kit.Asking
+	Asked         = kit.Asked
 	Folder        = modal.Folder
 	FolderEntry   = modal.FolderEntry
 	Question      = modal.Question
@@ -112,6 +116,10 @@ const (
 	AskLightBackground = kit.AskLightBackground
 
 	AutoTheme = kit.AutoTheme
+
+	MissingRows = kit.MissingRows
+	OlderRows   = kit.OlderRows
+	NewerRows   = kit.NewerRows
 
 	ByOSC9   = kit.ByOSC9
 	ByOSC777 = kit.ByOSC777

@@ -47,16 +47,16 @@ func TestEveryChosenKeyInEveryPaneDoesSomethingOrSaysWhyNot(t *testing.T) {
 
 func TestMessagesHintsAndHelpNameTheChosenKeys(t *testing.T) {
 	log := kittest.LoadFile(t, "audit.jsonl")
-	remap := kit.Remap{"mark": {"Z"}, "note": {"ctrl+x"}, "filter": {"f5"}, "failed-only": {"X"}, "next-mark": nil, "mouse": {"alt+m"}, "facets": {"Y"}, "undo": {"U"}, "help": {"H"}, "extend-left": {"shift+left"}}
+	remap := kit.Remap{"mark": {"$"}, "note": {"ctrl+x"}, "filter": {"f5"}, "failed-only": {"X"}, "next-mark": nil, "mouse": {"alt+m"}, "facets": {"Y"}, "undo": {"U"}, "help": {"H"}, "extend-left": {"shift+left"}}
 	for _, c := range []struct{ keys, want string }{
 		{"j", "F5 filter  X failed"},
-		{"Z", "marked; ^x adds a note"},
+		{"$", "marked; ^x adds a note"},
 		{"m", ""},
 		{"alt+m", "alt+m switches it on"},
 		{"a", "U goes back"},
 		{"H", "F5"},
-		{"H f5 m a r k", "Z              mark the event"},
-		{": m a r k", "Z"},
+		{"H f5 m a r k", "$              mark the event"},
+		{": m a r k", "$"},
 		{"b", ""},
 		{"enter tab Y", "▾ Result"},
 		{"H", "H              help"},

@@ -32,6 +32,8 @@ type titleState struct {
 	partly   bool             // more rows may be shown without more events
 	stopped  bool             // by the user
 	alerts   int              // that the user has not seen
+	match    model.Total      // how many rows of the filter there are at a database, if that is known
+	mixed    bool             // rows of several questions to a database were loaded
 	sel      *model.Selection // the rows of the list; nil before the first selection
 }
 
@@ -96,7 +98,7 @@ func (t *titleLine) left(s titleState) []segment {
 	}
 	if s.snap.OnlyNewest() {
 		events := &out[len(out)-1]
-		events.text, events.role = termsafe.Concat(termsafe.Const("only the newest "), events.text, totalWords(s.snap.Total())), kit.Partial
+		events.text, events.role = t.loaded(s), kit.Partial
 	}
 	if s.filtered {
 		shown := termsafe.Concat(termsafe.Int(int64(s.shown)), termsafe.Const(" shown"))
@@ -122,10 +124,32 @@ func (t *titleLine) sources(sources []model.SourceState) termsafe.Safe {
 	disp := t.display
 	base := kit.BaseName(disp.Masks("source", sources[0].Name.Raw()))
 	name := disp.Widther.Truncate(termsafe.Clean(base, disp.CleanOptions(sourceCells)), sourceCells)
-	if len(sources) > 1 {
-		name = termsafe.Concat(name, termsafe.Const(" +"), termsafe.Int(int64(len(sources)-1)))
+	if n := wholes(sources); n > 1 {
+		name = termsafe.Concat(name, termsafe.Const(" +"), termsafe.Int(int64(n-1)))
 	}
 	return name
+}
+
+// wholes counts the sources that are no part of another one.
+func wholes(sources []model.SourceState) (n int) {
+	for i := range sources {
+		if sources[i].Of.Empty() {
+			n++
+		}
+	}
+	return n
+}
+
+// loaded says how many rows are loaded of a database that has more, and how many match there, if that is known.
+func (t *titleLine) loaded(s titleState) termsafe.Safe {
+	words := termsafe.Concat(termsafe.Int(int64(s.snap.Rows())), termsafe.Const(" loaded"))
+	if !s.mixed {
+		words = termsafe.Concat(termsafe.Const("newest "), words)
+	}
+	if match := matchWords(s.match); !match.Empty() {
+		words = termsafe.Concat(match, termsafe.Const(" "), t.display.Glyphs.Dot, termsafe.Const(" "), words)
+	}
+	return words
 }
 
 func (t *titleLine) right(s titleState) []segment {
@@ -147,8 +171,10 @@ func (t *titleLine) state(snap *model.Snapshot, stopped bool) []segment {
 	var count [model.Cancelled + 1]int
 	var behind int64
 	for i := range sources {
-		count[sources[i].Phase]++
-		behind += sources[i].Behind()
+		if sources[i].Of.Empty() {
+			count[sources[i].Phase]++
+			behind += sources[i].Behind()
+		}
 	}
 	var out []segment
 	add := func(text termsafe.Safe, r kit.Role, weight int, joined bool) {
@@ -156,8 +182,8 @@ func (t *titleLine) state(snap *model.Snapshot, stopped bool) []segment {
 	}
 	if n := count[model.Broken]; n > 0 {
 		broken := termsafe.Const("broken")
-		if len(sources) > 1 {
-			broken = termsafe.Concat(termsafe.Int(int64(n)), termsafe.Const(" of "), termsafe.Int(int64(len(sources))), termsafe.Const(" broken"))
+		if all := wholes(sources); all > 1 {
+			broken = termsafe.Concat(termsafe.Int(int64(n)), termsafe.Const(" of "), termsafe.Int(int64(all)), termsafe.Const(" broken"))
 		}
 		add(termsafe.Concat(t.display.Glyphs.Failed, termsafe.Const(" "), broken), kit.Failed, 8, false)
 	}
@@ -213,15 +239,19 @@ var titleCounts = []titleCount{
 // leftOutWeight is the weight of the number of left-out files.
 const leftOutWeight = 5
 
-// totalWords says of how many rows the events are the newest; empty if that is not known.
-func totalWords(t model.Total) termsafe.Safe {
+// matchWords says how many rows match at a database: a number, or between which numbers it is; empty if that is not known.
+func matchWords(t model.Total) termsafe.Safe {
+	least, most := termsafe.Short(t.Least), termsafe.Short(t.Most)
+	if least.String() == most.String() && t.Least != t.Most {
+		least, most = termsafe.Int(t.Least), termsafe.Int(t.Most)
+	}
 	switch {
 	case !t.Known():
 		return termsafe.Safe{}
 	case t.Least == t.Most:
-		return termsafe.Concat(termsafe.Const(" of "), termsafe.Int(t.Most))
+		return termsafe.Concat(most, termsafe.Const(" match"))
 	}
-	return termsafe.Concat(termsafe.Const(" of "), termsafe.Int(t.Least), termsafe.Const(" to "), termsafe.Int(t.Most))
+	return termsafe.Concat(least, termsafe.Const(" to "), most, termsafe.Const(" match"))
 }
 
 // bookSegments returns the segments of titleCounts, and of what folders, patterns and prefixes left out.

@@ -39,11 +39,14 @@ func TestTitleSaysWhatTheSourcesDo(t *testing.T) {
 		{"broken", []model.SourceState{{Name: name, Phase: model.Broken}}, []string{"✗ broken"}, "live"},
 		{"several", []model.SourceState{{Name: name, Phase: model.Following}, {Name: name, Phase: model.Broken}, {Name: name, Phase: model.Complete}},
 			[]string{"audit.jsonl +2", "✗ 1 of 3 broken", "● live"}, "loading"},
-		{"the newest of more", []model.SourceState{{Name: name, Phase: model.Complete, Newest: true}}, []string{"only the newest 0 events  "}, "left out"},
-		{"the newest of a number", []model.SourceState{{Name: name, Newest: true, Total: model.Total{Least: 83_200_000, Most: 83_200_000}}}, []string{"only the newest 0 events of 83,200,000"}, " to "},
-		{"the newest of an interval", []model.SourceState{{Name: name, Newest: true, Total: model.Total{Least: 1, Most: 2000}}}, []string{"only the newest 0 events of 1 to 2,000"}, "more"},
+		{"the newest of more", []model.SourceState{{Name: name, Phase: model.Complete, Newest: true}}, []string{"  newest 0 loaded  "}, "match"},
+		{"the newest of a number", []model.SourceState{{Name: name, Newest: true, Total: model.Total{Least: 83_200_000, Most: 83_200_000}}}, []string{"83.2 M match · newest 0 loaded"}, " to "},
+		{"the newest of an interval", []model.SourceState{{Name: name, Newest: true, Total: model.Total{Least: 1, Most: 2000}}}, []string{"1 to 2,000 match · newest 0 loaded"}, "more"},
 		{"the newest of two sources", []model.SourceState{{Name: name, Newest: true, Total: model.Total{Least: 1, Most: 1}}, {Name: name, Newest: true}},
-			[]string{"only the newest 0 events  "}, " of "},
+			[]string{"  newest 0 loaded  "}, "match"},
+		{"an interval that looks like a number", []model.SourceState{{Name: name, Newest: true, Total: model.Total{Least: 83_200_001, Most: 83_200_002}}}, []string{"83,200,001 to 83,200,002 match"}, " M "},
+		{"a database with its windows", []model.SourceState{{Name: name, Phase: model.Broken, Newest: true}, {Name: name, Of: name, Phase: model.Complete}, {Name: name, Of: name, Phase: model.Broken}},
+			[]string{"audit.jsonl  newest 0 loaded", "✗ broken"}, "+"},
 		{"hostile", []model.SourceState{{Name: model.NewText("a\x1b[2J\u202e/b\x07\n"), Phase: model.Complete}}, []string{"b␇␊"}, "\x1b"},
 	}
 	for _, tt := range tests {

@@ -48,6 +48,7 @@ func (a *App) draw(v *tea.View) {
 	title := titleLine{display: &a.display}
 	title.draw(f, l.title, titleState{
 		snap: &a.feed.snap, shown: a.list.Len(), filtered: a.feed.filtered(), stopped: a.feed.stopped, sel: a.list.Sel, alerts: a.alerts.unseen(), partly: partly(a),
+		match: a.asks.total(a.feed.Expr.String(), &a.feed.snap), mixed: a.asks.made > 0,
 	})
 	cursorX := a.bar.Draw(f, l.filter, a.filterState())
 	if a.bar.Typing {
@@ -101,6 +102,9 @@ func (a *App) statusState() statusState {
 	if s.unread.Empty() {
 		s.unread = unreadWords(&a.alerts.unread, &a.display)
 	}
+	if asking := a.asks.words(&a.feed.snap); !asking.Empty() {
+		s.Busy = asking
+	}
 	if exporting := a.exporter.Words(); !exporting.Empty() {
 		s.Busy = exporting
 	}
@@ -117,6 +121,8 @@ func (a *App) hints() []kit.Hint {
 		return kit.HintsOf(a.modals.Top(), scope)
 	case scope == kit.InFilter:
 		return kit.HintsOf(&a.bar, scope)
+	case scope == kit.InList:
+		return a.asks.hints(kit.HintsOf(a.panes.focused(), scope))
 	default:
 		return kit.HintsOf(a.panes.focused(), scope)
 	}

@@ -99,9 +99,9 @@ func TestMistakesInTheConfigurationAreNamedBeforeTheInterface(t *testing.T) {
 }
 
 func TestTheInterfaceTakesTheChosenKeys(t *testing.T) {
-	x := startOn(t, terminalOptions{cols: 120, rows: 24, env: configured(t, "[keys]\nfailed-only = 'Z'\nquit = 'f6'\n")}, nil, story)
-	x.waitForText("Z failed")
-	x.typeKeys("Z")
+	x := startOn(t, terminalOptions{cols: 120, rows: 24, env: configured(t, "[keys]\nfailed-only = '$'\nquit = 'f6'\n")}, nil, story)
+	x.waitForText("$ failed")
+	x.typeKeys("$")
 	x.waitForText("127 shown")
 	x.typeKeys("\x1b[17~")
 	x.waitForExit(0)

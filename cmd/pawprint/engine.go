@@ -13,6 +13,7 @@ import (
 	"pawprint/loader"
 	"pawprint/loader/engine"
 	"pawprint/loader/engine/clickhouse"
+	"pawprint/model"
 	"pawprint/model/condition"
 	"pawprint/model/query"
 )
@@ -31,12 +32,8 @@ func (s *settings) clickhouseSource(url string, limits loader.Limits, of span) (
 	if s.questions == nil {
 		o.Notice = s.notice
 	} else { // the interface shows the notices in its list of sources, and how many rows there are in its title
-		o.Total = func(ctx context.Context, of engine.Span, cover, core condition.Condition) (int64, int64, error) {
-			if cover == condition.Condition(condition.Const(true)) {
-				core = cover // all rows are wanted, whatever they hold
-			}
-			return counted(ctx, at, of, cover, core)
-		}
+		asked.count(&o, url, at)
+		o.Loaded = s.asks.add(of, &askedSource{url: url, limits: limits, open: func() (engine.Engine, error) { return s.clickhouse(url) }})
 	}
 	if err := s.question(at, asked, &o); err != nil {
 		return nil, err
@@ -92,6 +89,50 @@ func (s *settings) clickhouse(url string) (*clickhouse.Engine, error) {
 	return clickhouse.New(url, o)
 }
 
+// counter is an engine that counts rows.
+type counter interface {
+	engine.Engine
+	Count(ctx context.Context, of engine.Span, is condition.Condition) (int64, error)
+}
+
+// count has the rows counted that match, if the engine can do that. What looks at the rows that are loaded can be counted nowhere else.
+func (q *question) count(o *engine.Options, url string, at engine.Engine) {
+	counts, can := at.(counter)
+	if !can || q.loaded != "" {
+		return
+	}
+	all := q.expr.String() == query.Everything().String()
+	o.Total = func(ctx context.Context, of engine.Span, cover, core condition.Condition) (int64, int64, error) {
+		if all {
+			core = cover // whatever they hold
+		}
+		return counted(ctx, counts, of, cover, core)
+	}
+	within := o.Span
+	o.Exact = func(ctx context.Context) (int64, error) { return q.exact(ctx, url, counts, within) }
+}
+
+// decisionMemory bounds the rows that are read only to be counted.
+const decisionMemory = 256 << 20
+
+// exact counts the rows that match: at the engine those that are certain to, and here, in a log of their own, those of the others that do.
+func (q *question) exact(ctx context.Context, url string, at counter, of engine.Span) (n int64, err error) {
+	log := model.NewLog()
+	err = loader.Load(ctx, log, engine.New(url, at, engine.Options{Span: of, Fold: q.fold, Limits: loader.Limits{Memory: loader.NewBudget(decisionMemory)},
+		Decided: func(ctx context.Context, of engine.Span, core condition.Condition) (err error) {
+			n, err = at.Count(ctx, of, core)
+			return err
+		}}))
+	if err != nil {
+		return 0, err
+	}
+	found, err := model.Select(ctx, log.Snapshot(), query.Compile(q.expr, q.env), nil)
+	if err != nil {
+		return 0, err
+	}
+	return n + int64(found.Len()), nil
+}
+
 // estimate counts what is certain to match, and what may match.
 func (s *settings) estimate(ctx context.Context, at *clickhouse.Engine, of engine.Span, cover, core condition.Condition) error {
 	least, most, err := counted(ctx, at, of, cover, core)
@@ -102,7 +143,7 @@ func (s *settings) estimate(ctx context.Context, at *clickhouse.Engine, of engin
 }
 
 // counted returns between which numbers the count of rows is.
-func counted(ctx context.Context, at *clickhouse.Engine, of engine.Span, cover, core condition.Condition) (least, most int64, err error) {
+func counted(ctx context.Context, at counter, of engine.Span, cover, core condition.Condition) (least, most int64, err error) {
 	if most, err = at.Count(ctx, of, cover); err != nil || cover.String() == core.String() {
 		return most, most, err
 	}
@@ -156,24 +197,30 @@ type question struct {
 
 // asked returns what the query of this run asks an engine. Nothing is sent.
 func (s *settings) asked() (*question, error) {
-	q := &question{}
-	var err error
-	if q.expr, err = s.expression(s.commandQuery); err != nil {
+	expr, err := s.expression(s.commandQuery)
+	if err != nil {
 		return nil, err
 	}
-	if err := s.readSets(q.expr); err != nil {
+	if err := s.readSets(expr); err != nil {
 		return nil, err
 	}
-	if q.env, err = s.env(); err != nil {
+	env, err := s.env()
+	if err != nil {
 		return nil, err
 	}
+	return newQuestion(expr, env), nil
+}
+
+// newQuestion returns what a query asks an engine.
+func newQuestion(expr query.Expr, env query.Env) *question {
+	q := &question{expr: expr, env: env}
 	_, _, q.parts = query.Fold(q.expr, q.env, nil)
 	for _, p := range q.parts {
 		if p.Loaded {
 			q.loaded = p.Term
 		}
 	}
-	return q, nil
+	return q
 }
 
 // fold implements engine.Fold.

@@ -77,6 +77,8 @@ func (s *settings) show(ctx context.Context, args []string, sources ...loader.So
 	}
 	loading, cancel := context.WithCancel(ctx)
 	options.Stop, s.interfaceGone = cancel, loading.Done()
+	asker, endAsking := s.asker()
+	options.Asker = asker
 	exports := &export.Exporter{ASCII: s.drawsASCII(), Version: version()}
 	options.Exports, options.Reports = exports.Formats(), s.reports(exports)
 	l := &interfaceLoad{settings: s, ctx: loading, painted: make(chan struct{}), loaded: make(chan struct{}), waitsForFrame: options.Preview != nil}
@@ -90,6 +92,7 @@ func (s *settings) show(ctx context.Context, args []string, sources ...loader.So
 	err = s.draw(ctx, options, keys, colors)
 	cancel()
 	exports.End(graceTime / 2)
+	endAsking()
 	end()
 	if s.unkept != nil {
 		s.showAll([]string{s.unkept.Error()})

@@ -30,28 +30,43 @@ func (s *settings) pantherSource(url string, limits loader.Limits, of span) (loa
 	if err != nil {
 		return nil, err
 	}
-	o, err := s.lakeQuestion(limits, of)
+	o, err := s.lakeQuestion(limits, of, &askedSource{url: url, costs: pantherCosts, open: func() (engine.Engine, error) {
+		token, err := pantherToken()
+		if err != nil {
+			return nil, err
+		}
+		return panther.Open(url, panther.Options{Token: token})
+	}})
 	if err != nil {
 		return nil, err
 	}
 	return engine.New(url, at, o), nil
 }
+
+// What is said before a question that costs money, or of which nobody knows what it costs.
+const (
+	pantherCosts = "The data lake gives no estimate of what this costs, and everybody sees the query in its history."
+	athenaCosts  = "Athena bills what it reads of the table for this time, once for each window: 5 US dollars a terabyte in most regions."
+)
 
 // athenaSource returns the source of an athena:// URL: the newest rows of a table that the query of this run asks for.
 func (s *settings) athenaSource(url string, limits loader.Limits, of span) (loader.Source, error) {
-	at, err := athena.Open(context.Background(), url, athena.Options{Profile: s.inputs.profile, Region: s.inputs.region})
+	open := func() (engine.Engine, error) {
+		return athena.Open(context.Background(), url, athena.Options{Profile: s.inputs.profile, Region: s.inputs.region})
+	}
+	at, err := open()
 	if err != nil {
 		return nil, err
 	}
-	o, err := s.lakeQuestion(limits, of)
+	o, err := s.lakeQuestion(limits, of, &askedSource{url: url, costs: athenaCosts, open: open})
 	if err != nil {
 		return nil, err
 	}
 	return engine.New(url, at, o), nil
 }
 
-// lakeQuestion returns how the rows of a lake are read that the query of this run asks for.
-func (s *settings) lakeQuestion(limits loader.Limits, of span) (engine.Options, error) {
+// lakeQuestion returns how the rows of a lake are read that the query of this run asks for. again is how it is asked again.
+func (s *settings) lakeQuestion(limits loader.Limits, of span, again *askedSource) (engine.Options, error) {
 	o, err := s.lakeOptions(limits, of)
 	if err != nil {
 		return o, err
@@ -62,6 +77,10 @@ func (s *settings) lakeQuestion(limits loader.Limits, of span) (engine.Options, 
 	}
 	if o.Fold = asked.fold; asked.loaded != "" {
 		s.tellLoaded(asked)
+	}
+	if s.questions != nil {
+		again.limits, again.from = limits, o.Span.From
+		o.Loaded = s.asks.add(of, again)
 	}
 	return o, nil
 }

@@ -66,17 +66,22 @@ func (s *settings) confirm(p s3.Plan) bool {
 
 // askInside asks the user in the interface before a large download. If the interface has ended, the answer is no.
 func (s *settings) askInside(p s3.Plan) bool {
+	return s.answered(s.interfaceGone, tui.Question{About: p.URL.Raw(), Text: p.Text()})
+}
+
+// answered asks the user of the interface a question. If nobody waits for the answer any more, it is no.
+func (s *settings) answered(gone <-chan struct{}, q tui.Question) bool {
 	answer := make(chan bool, 1)
-	q := tui.Question{About: p.URL.Raw(), Text: p.Text(), Answer: func(yes bool) { answer <- yes }}
+	q.Answer = func(yes bool) { answer <- yes }
 	select {
 	case s.questions <- q:
-	case <-s.interfaceGone:
+	case <-gone:
 		return false
 	}
 	select {
 	case yes := <-answer:
 		return yes
-	case <-s.interfaceGone:
+	case <-gone:
 		return false
 	}
 }

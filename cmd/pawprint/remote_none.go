@@ -6,6 +6,7 @@ import (
 	"errors"
 
 	"pawprint/loader"
+	"pawprint/tui"
 )
 
 // remotes is what the sources of one log that a URL names share: nothing.
@@ -44,3 +45,10 @@ func (s *settings) explainAthena(url string, of span) error {
 	_, err := s.athenaSource(url, loader.Limits{}, of)
 	return err
 }
+
+// asks are the sources that can be asked again: none in this build.
+type asks struct{}
+
+func (asks) clear() {}
+
+func (s *settings) asker() (a tui.Asker, end func()) { return nil, func() {} }

@@ -64,6 +64,7 @@ type settings struct {
 	interfaceGone    <-chan struct{}               // closed when the interface no longer answers questions
 	canAsk           bool                          // the command may ask the user on the terminal
 	unsearched       query.Unread                  // rows that the query of this run could not search
+	asks             asks                          // the sources that the interface can ask again
 	elsewhere        elsewhere                     // rows that were counted, but not loaded
 	remotes          remotes                       // what the sources of one log that a URL names share
 	budget           atomic.Pointer[loader.Budget] // memory of the log that is being read

@@ -114,6 +114,7 @@ func (s *settings) sources(args []string) ([]loader.Source, error) {
 	}
 	s.noteBaseline(args)
 	s.past = past{}
+	s.asks.clear()
 	s.remotes = newRemotes()
 	var sources []loader.Source
 	var followed []string

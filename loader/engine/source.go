@@ -25,6 +25,9 @@ type Options struct {
 	Decided func(ctx context.Context, of Span, core condition.Condition) error
 	// Total counts the rows that are certain to be wanted and those that may be, if not all of them were read. Nil leaves it open.
 	Total func(ctx context.Context, of Span, cover, core condition.Condition) (least, most int64, err error)
+	// Exact counts the rows that are wanted, which may mean to read those that may be. It is called if Total has left it open, and there are
+	// not too many of them. Nil leaves it open.
+	Exact func(ctx context.Context) (int64, error)
 	// Estimate is called instead of reading any rows.
 	Estimate func(ctx context.Context, of Span, cover, core condition.Condition) error
 	// Notice is called with what readers of the result should know, such as that there are more rows. May be nil.
@@ -288,11 +291,29 @@ func (l *load) told(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	l.total = model.Total{Least: max(least, l.read), Most: max(least, most, l.read)}
-	if first {
-		l.progress.newest(true, l.total)
+	l.count(model.Total{Least: least, Most: max(least, most)}, first)
+	if l.source.o.Exact == nil || least == most || most-least > mostUndecided {
+		return nil
+	}
+	l.progress.tell("looking at the rows that the engine cannot decide on")
+	n, err := l.source.o.Exact(ctx)
+	if err == nil {
+		l.count(model.Total{Least: n, Most: n}, first)
+	}
+	if ctx.Err() != nil { // an interval is true as well, so other errors do no harm
+		return ctx.Err()
 	}
 	return nil
+}
+
+// mostUndecided is how many rows are read at most only to be counted.
+const mostUndecided = 20_000
+
+// count shows how many rows there are, if they are those that the first load asked for.
+func (l *load) count(of model.Total, first bool) {
+	if l.total = of; first {
+		l.progress.newest(true, of)
+	}
 }
 
 // remark says what stays true of the result; an empty text says nothing.

@@ -268,7 +268,7 @@ func TestWhatIsLeftOfAQueryIsCounted(t *testing.T) {
 		newest      bool
 	}{
 		{10, 90, 100, nil, model.Total{Least: 90, Most: 100}, true},
-		{10, 5, 100, nil, model.Total{Least: 10, Most: 100}, true}, // what was read is there
+		{10, 5, 100, nil, model.Total{Least: 5, Most: 100}, true}, // not all that is read matches
 		{10, 0, 0, broken, model.Total{}, true},
 		{101, 1, 1, nil, model.Total{}, false},
 	} {
@@ -282,6 +282,34 @@ func TestWhatIsLeftOfAQueryIsCounted(t *testing.T) {
 		}
 		if b := snap.Books(); b.Events != min(c.rows, 100) {
 			t.Errorf("%+v", b)
+		}
+	}
+}
+
+func TestAnIntervalBecomesANumberIfFewRowsDecide(t *testing.T) {
+	text := []byte(at(0, 1) + at(time.Minute, 2))
+	broken := errors.New("it has had enough")
+	for _, c := range []struct {
+		least, most int64
+		err         error
+		want        model.Total
+		asked       int
+	}{
+		{2, 2, nil, model.Total{Least: 2, Most: 2}, 0},
+		{1, 2, nil, model.Total{Least: 7, Most: 7}, 1},
+		{1, 2, broken, model.Total{Least: 1, Most: 2}, 1},
+		{0, mostUndecided, nil, model.Total{Least: 7, Most: 7}, 1},
+		{0, mostUndecided + 1, nil, model.Total{Most: mostUndecided + 1}, 0},
+	} {
+		asked := 0
+		snap, err := loaded(t, New("x://", newMemory(t, text), Options{Rows: 1, Total: func(context.Context, Span, condition.Condition, condition.Condition) (int64, int64, error) {
+			return c.least, c.most, nil
+		}, Exact: func(context.Context) (int64, error) {
+			asked++
+			return 7, c.err
+		}}))
+		if err != nil || snap.Total() != c.want || asked != c.asked {
+			t.Errorf("%d to %d becomes %+v by %d questions, want %+v; %v", c.least, c.most, snap.Total(), asked, c.want, err)
 		}
 	}
 }

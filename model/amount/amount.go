@@ -46,3 +46,13 @@ func Of(n int64, one, many string) string {
 	}
 	return Count(n) + " " + many
 }
+
+// Short formats a number for a place with little space: in millions with one decimal, rounded, if there are that many: "83.2 M".
+func Short(n int64) string {
+	const million = 1_000_000
+	if n < million {
+		return Count(n)
+	}
+	tenths := (n + million/20) / (million / 10)
+	return Count(tenths/10) + "." + strconv.FormatInt(tenths%10, 10) + " M"
+}

@@ -31,9 +31,12 @@ func emptyWords(disp *kit.Display, s EmptyState) []termsafe.Safe {
 	case filtered && s.Snap.Rows() > 0:
 		head := termsafe.Const("Nothing matches")
 		if s.Snap.OnlyNewest() {
-			head = termsafe.Concat(termsafe.Const("Nothing matches among the newest "), termsafe.Count(int64(s.Snap.Rows()), "row", "rows"))
+			head = termsafe.Concat(termsafe.Const("Nothing matches among the "), termsafe.Count(int64(s.Snap.Rows()), "row", "rows"), termsafe.Const(" that are loaded"))
 		}
 		out = append(out, head, filterWords(disp, s))
+		if s.Snap.OnlyNewest() {
+			out = append(out, termsafe.Concat(disp.KeyNamed(kit.AskCommand), termsafe.Const(" asks the database for such rows")))
+		}
 		if s.Undecided > 0 {
 			verb := " are undecided; -has:time finds them"
 			if s.Undecided == 1 {

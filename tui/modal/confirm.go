@@ -14,6 +14,7 @@ import (
 type Question struct {
 	About  string         // what it is about, such as a URL; untrusted
 	Text   string         // what is about to happen, such as "12,000 objects, 3.1 GiB"; untrusted
+	Asks   bool           // it is about what a database is asked, and not about a download
 	Answer func(yes bool) // called once, from any goroutine; it must not block
 }
 
@@ -55,7 +56,7 @@ func (c *Confirmation) Scope() kit.Scope { return kit.InPrompt }
 
 // Hints implements kit.Hinting.
 func (c *Confirmation) Hints() []kit.Hint {
-	return []kit.Hint{kit.Does("download", kit.CmdKeep), kit.Does("cancel", kit.CmdRestore)}
+	return []kit.Hint{kit.Does(c.words().does, kit.CmdKeep), kit.Does("cancel", kit.CmdRestore)}
 }
 
 // Press answers yes to enter and no to esc; other keys do nothing.
@@ -66,9 +67,22 @@ func (c *Confirmation) Press(cmd kit.Command, _ string) (kit.Wish, bool) {
 		return kit.Wish{}, true
 	case kit.CmdRestore:
 		c.question.Answer(false)
-		return kit.Wish{Toast: termsafe.Const("cancelled: nothing was downloaded")}, true
+		return kit.Wish{Toast: c.words().declined}, true
 	}
 	return kit.Wish{}, false
+}
+
+// confirmWords are the words around a question.
+type confirmWords struct {
+	does                  string // what enter does
+	title, keys, declined termsafe.Safe
+}
+
+func (c *Confirmation) words() confirmWords {
+	if c.question.Asks {
+		return confirmWords{"ask", termsafe.Const("Ask the database"), termsafe.Const("enter asks, esc cancels"), termsafe.Const("cancelled: nothing was asked")}
+	}
+	return confirmWords{"download", termsafe.Const("Download"), termsafe.Const("enter downloads them, esc cancels"), termsafe.Const("cancelled: nothing was downloaded")}
 }
 
 // confirmWidth is the width of the box, in cells.
@@ -94,8 +108,8 @@ func (c *Confirmation) Draw(f *paint.Frame, r, _ kit.Rect) *tea.Cursor {
 	add(kit.Strong, clean(c.question.About))
 	add(kit.Plain, clean(c.question.Text))
 	lines = append(lines, disp.Line())
-	add(kit.Muted, termsafe.Const("enter downloads them, esc cancels"))
-	disp.DrawBox(f, r, kit.Rect{X: x, Y: y, W: w}, termsafe.Const("Download"), termsafe.Safe{}, lines)
+	add(kit.Muted, c.words().keys)
+	disp.DrawBox(f, r, kit.Rect{X: x, Y: y, W: w}, c.words().title, termsafe.Safe{}, lines)
 	f.Select(x, y+2)
 	return nil
 }

@@ -35,7 +35,7 @@ var tasks = []struct {
 	{termsafe.Const("Look"), nil, nil},
 	{termsafe.Const("Narrow"), []kit.Command{kit.CmdFilter, kit.CmdFailedOnly, kit.CmdHideReads, kit.CmdFilterFor, kit.CmdFilterOut, kit.CmdByActor, kit.CmdByAddress,
 		kit.CmdAround, kit.CmdInContext, kit.CmdUndo, kit.CmdRedo, kit.CmdBackView, kit.CmdForwardView, kit.CmdDropChip, kit.CmdSwitchChip,
-		kit.CmdPreviousChip, kit.CmdNextChip, kit.CmdEditChip, kit.CmdExtendLeft, kit.CmdExtendRight}, []string{"last 24 hours of the log"}},
+		kit.CmdPreviousChip, kit.CmdNextChip, kit.CmdEditChip, kit.CmdExtendLeft, kit.CmdExtendRight}, []string{"last 24 hours of the log", "ask the database", "older rows of the database", "newer rows of the database"}},
 	{termsafe.Const("Jump"), []kit.Command{kit.CmdFind, kit.CmdNextHit, kit.CmdPreviousHit, kit.CmdNextFailure, kit.CmdPreviousFailure, kit.CmdGoToTime,
 		kit.CmdMinuteBack, kit.CmdMinuteForward, kit.CmdHourBack, kit.CmdHourForward, kit.CmdDayBack, kit.CmdDayForward, kit.CmdNextMark, kit.CmdPreviousMark, kit.CmdNextPane, kit.CmdPreviousPane, kit.CmdDown, kit.CmdUp,
 		kit.CmdHalfDown, kit.CmdHalfUp, kit.CmdPageDown, kit.CmdPageUp, kit.CmdTop, kit.CmdBottom, kit.CmdSection, kit.CmdNextSection, kit.CmdPreviousSection},

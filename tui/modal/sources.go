@@ -7,7 +7,6 @@ import (
 
 	"pawprint/model"
 	"pawprint/model/amount"
-	"pawprint/model/query"
 	"pawprint/tui/kit"
 	"pawprint/tui/paint"
 	"pawprint/tui/termsafe"
@@ -21,6 +20,7 @@ type Memory func() (used, limit int64)
 type SourceView struct {
 	kit.Table
 	snap   model.Snapshot // of the whole log
+	listed []listedSource // the rows of the table
 	memory Memory
 	pace   []amount.Pace // one per source
 }
@@ -40,17 +40,16 @@ func (v *SourceView) Hints() []kit.Hint {
 
 // Press implements kit.Modal.
 func (v *SourceView) Press(c kit.Command, _ string) (kit.Wish, bool) {
-	sources := v.snap.Sources()
-	v.Clamp(len(sources))
+	v.Clamp(len(v.listed))
 	switch {
 	case c == kit.CmdBack || c == kit.CmdSources:
 		return kit.Wish{}, true
 	case c == kit.CmdHelp || c == kit.CmdProblems:
 		return kit.Wish{Do: c}, c == kit.CmdProblems
-	case c == kit.CmdEnter && len(sources) > 0:
-		return kit.Wish{With: query.Is("source", sources[v.At].Name.Raw())}, true
+	case c == kit.CmdEnter && len(v.listed) > 0:
+		return kit.Wish{With: v.listed[v.At].filter()}, true
 	}
-	v.Move(c, len(sources))
+	v.Move(c, len(v.listed))
 	return kit.Wish{}, false
 }
 
@@ -66,14 +65,15 @@ func (v *SourceView) Work(_ context.Context, s *kit.Scene) tea.Cmd {
 			v.pace[i].Watch(now, sources[i].Books.Bytes)
 		}
 	}
+	v.listed = listed(sources)
 	return nil
 }
 
 // Draw implements kit.Modal.
 func (v *SourceView) Draw(f *paint.Frame, r, _ kit.Rect) *tea.Cursor {
-	sources := v.snap.Sources()
+	sources := v.listed
 	text := kit.TableText{Note: bookWords(v.snap.Books()), Empty: termsafe.Const("No source yet")}
-	columns, name := v.columns(sources, r.W)
+	columns, name := v.columns(v.snap.Sources(), r.W)
 	if len(sources) > 0 {
 		v.Clamp(len(sources))
 		text.Names = v.names(columns, name, r.W)
@@ -164,14 +164,14 @@ func (c *sourceColumn) align() paint.Align {
 
 // row draws a source: its state, its name and its numbers.
 func (v *SourceView) row(l *paint.Line, i int, columns []sourceColumn, name int, g kit.Ground, w int) {
-	disp, s := v.Display, &v.snap.Sources()[i]
+	disp, s := v.Display, &v.listed[i].state
 	style := func(r kit.Role) paint.Style { return disp.Theme.Style(r, g) }
 	word, role := stateOf(s)
 	l.AddWidth(style(role), word, min(stateWidth, max(0, w-l.Width())), paint.Left)
 	l.Fill(style(kit.Plain), min(kit.Gap, w-l.Width()))
-	l.AddWidth(style(kit.Strong), disp.Widther.Truncate(sourceName(disp, s, name+1), name), name, paint.Left)
+	l.AddWidth(style(kit.Strong), disp.Widther.Truncate(v.listed[i].name(disp, name+1), name), name, paint.Left)
 	for _, c := range columns {
-		text, role := c.text(v, s, i)
+		text, role := c.text(v, s, int(v.listed[i].id))
 		l.Fill(style(kit.Plain), kit.Gap)
 		l.AddWidth(style(role), disp.Widther.Truncate(text, c.cells), c.cells, c.align())
 	}

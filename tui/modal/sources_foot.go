@@ -41,7 +41,7 @@ func (v *SourceView) rate(s *model.SourceState, i int) termsafe.Safe {
 
 // foot returns the details of the source under the cursor, what a configuration changes in counts, and the memory of the log.
 func (v *SourceView) foot(i, w int) []*paint.Line {
-	disp, s := v.Display, &v.snap.Sources()[i]
+	disp, s := v.Display, &v.listed[i].state
 	lines := []*paint.Line{v.Rule(w), v.Say(kit.Strong, w, sourceName(disp, s, w))}
 	if restarted := disp.Restarted(s.Restart, true); !restarted.Empty() {
 		lines = append(lines, v.Say(kit.Partial, w, termsafe.Const("the file was "), restarted, disp.ReadOn(s.Restart)))
@@ -58,7 +58,7 @@ func (v *SourceView) foot(i, w int) []*paint.Line {
 			lines = append(lines, v.Say(text.role, w, row))
 		}
 	}
-	copies := v.snap.KnownCopies().In(model.SourceID(i))
+	copies := v.snap.KnownCopies().In(v.listed[i].id)
 	lines = append(lines,
 		v.Say(kit.Plain, w, bookWords(s.Books)),
 		v.Say(kit.Muted, w, v.troubles(&s.Books, copies)),

@@ -60,6 +60,9 @@ func Count(n int64, one, many constant) Safe {
 	return Concat(Int(n), Repeat(" ", 1), Const(noun))
 }
 
+// Short is amount.Short.
+func Short(n int64) Safe { return Safe{text: amount.Short(n)} }
+
 // Bytes is a number of bytes in the unit that suits it: "1.5 KiB".
 func Bytes(n int64) Safe { return Safe{text: amount.Bytes(n)} }
 

@@ -1,0 +1,175 @@
+//go:build !nos3
+
+package main
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"time"
+
+	"pawprint/loader"
+	"pawprint/loader/engine"
+	"pawprint/model/amount"
+	"pawprint/model/query"
+	"pawprint/tui"
+)
+
+// asks are the sources of the log that can be asked again. Its methods may be called from any goroutine.
+type asks struct {
+	mu  sync.Mutex
+	all []*askedSource
+}
+
+// askedSource is a source that can be asked again.
+type askedSource struct {
+	url    string
+	limits loader.Limits
+	loaded engine.Loaded
+	costs  string // what to know before it is asked; empty if it costs nothing to speak of
+	from   int64  // of one that costs: the earliest time that was asked for, in Unix nanoseconds
+	open   func() (engine.Engine, error)
+}
+
+// add adds a source, and returns what notes what it has loaded; nil for a source of the past, which is not asked again.
+func (a *asks) add(of span, source *askedSource) *engine.Loaded {
+	if of.past {
+		return nil
+	}
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.all = append(a.all, source)
+	return &source.loaded
+}
+
+// clear forgets the sources.
+func (a *asks) clear() {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.all = nil
+}
+
+func (a *asks) list() []*askedSource {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return a.all
+}
+
+// asker asks the sources again for the interface. It implements tui.Asker.
+type asker struct {
+	settings *settings
+	turn     chan struct{} // holds a value while a question runs
+}
+
+// asker returns what asks the sources again. Call end when nobody asks any more: it waits a moment for a question that runs, whose context
+// has ended, so that its query ends too.
+func (s *settings) asker() (_ tui.Asker, end func()) {
+	a := &asker{s, make(chan struct{}, 1)}
+	return a, func() {
+		select {
+		case a.turn <- struct{}{}:
+		case <-time.After(graceTime / 4):
+		}
+	}
+}
+
+// Asks implements tui.Asker.
+func (a *asker) Asks() bool { return len(a.settings.asks.list()) > 0 }
+
+// Ask implements tui.Asker. It asks one source after the other.
+func (a *asker) Ask(ctx context.Context, what tui.Asking) (got tui.Asked, ok bool, err error) {
+	select {
+	case a.turn <- struct{}{}:
+		defer func() { <-a.turn }()
+	case <-ctx.Done():
+		return got, false, ctx.Err()
+	}
+	q, known := a.question(what), true
+	got.Loaded = q.loaded
+	for _, source := range a.settings.asks.list() {
+		out, asked, err := a.askOne(ctx, source, q, what)
+		if err != nil || !asked {
+			return got, ok, err
+		}
+		ok, got.Rows, got.More = true, got.Rows+out.Rows, got.More || out.More
+		got.Total.Least, got.Total.Most = got.Total.Least+out.Total.Least, got.Total.Most+out.Total.Most
+		known = known && out.Total.Known()
+	}
+	if !known {
+		got.Total.Most = 0
+	}
+	return got, ok, nil
+}
+
+// question returns what a filter asks for.
+func (a *asker) question(what tui.Asking) *question {
+	if what.Expr == nil {
+		what.Expr = query.Everything()
+	}
+	what.Env.Unread = nil
+	return newQuestion(what.Expr, what.Env)
+}
+
+// askOne asks one source. asked is false if the user declined.
+func (a *asker) askOne(ctx context.Context, source *askedSource, q *question, what tui.Asking) (out engine.Outcome, asked bool, err error) {
+	if !source.loaded.Begun() {
+		return out, false, errors.New("the source was not read yet")
+	}
+	o := engine.Options{Rows: a.settings.inputs.rows.n, Limits: source.limits, Fold: q.fold, Loaded: &source.loaded, Part: engine.Part(what.Part), About: about(what)}
+	o.Span = source.span(q, o.Part)
+	if text := source.words(&o); text != "" && !a.settings.answered(ctx.Done(), tui.Question{About: source.url, Text: text, Asks: true}) {
+		return out, false, nil
+	}
+	at, err := source.open()
+	if err != nil {
+		return out, false, err
+	}
+	q.count(&o, source.url, at)
+	if err = engine.New(source.url, at, o).More(ctx); err != nil {
+		return out, false, err
+	}
+	if source.costs != "" {
+		source.from = min(source.from, o.Span.From)
+	}
+	return source.loaded.Last(), true, nil
+}
+
+// about names a question for the windows that it brings.
+func about(what tui.Asking) string {
+	if what.Text == "" {
+		return ""
+	}
+	return "asked for " + what.Text
+}
+
+// span is the time that is asked for: that of the filter. Of a source that costs, no earlier rows are read than those from before, but if the
+// user asks for them: then those of another day.
+func (s *askedSource) span(q *question, part engine.Part) engine.Span {
+	from, to := query.Bounds(q.expr, q.env)
+	if !to.IsZero() {
+		to = to.Add(time.Nanosecond)
+	}
+	of := engine.SpanOf(from, to)
+	if s.costs == "" || !from.IsZero() {
+		return of
+	}
+	if of.From = s.from; part == engine.Older {
+		of.From -= int64(lakeSpan)
+	}
+	return of
+}
+
+// words are what the user should know before a question; empty if there is nothing.
+func (s *askedSource) words(o *engine.Options) string {
+	text := s.costs
+	if text != "" {
+		text += " It is asked for rows since " + time.Unix(0, o.Span.From).UTC().Format("2006-01-02 15:04 UTC") + "."
+	}
+	switch {
+	case o.Rows == 0:
+		text += " All rows that match are loaded, as --rows 0 says, however many there are."
+	case text != "":
+		text += " At most " + amount.Of(o.Rows, "row is", "rows are") + " loaded."
+	}
+	return text
+}

@@ -1,0 +1,170 @@
+package tui
+
+import (
+	"context"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"pawprint/model"
+	"pawprint/tui/kit"
+	"pawprint/tui/termsafe"
+)
+
+// asks is what the user asks the databases of the log for: more rows than those that were loaded at the start. One question runs at a
+// time.
+type asks struct {
+	display *kit.Display
+	asker   kit.Asker // nil if there is none
+	key     kit.Command
+	asking  kit.Slot
+	what    kit.Asking // now
+	rows    int        // of the log before
+	stop    context.CancelFunc
+	stopped bool                   // the user does not wait any more
+	made    int                    // questions that were answered, after the first load
+	first   string                 // the filter that the first load asked for
+	totals  map[string]model.Total // how many rows match, by the filter
+}
+
+func newAsks(disp *kit.Display, asker kit.Asker) asks {
+	q := asks{display: disp, asker: asker, totals: map[string]model.Total{}}
+	for i, o := range openers() {
+		if strings.ReplaceAll(o.key.Help().Desc, " ", "-") == kit.AskCommand {
+			q.key = kit.Added(i)
+		}
+	}
+	return q
+}
+
+// total is how many rows of a filter there are, if that is known.
+func (q *asks) total(filter string, snap *model.Snapshot) model.Total {
+	if t, known := q.totals[filter]; known || filter != q.first {
+		return t
+	}
+	return snap.Total()
+}
+
+// dated notes that a filter has the same meaning as another one, whose times were completed.
+func (q *asks) dated(before, now string) {
+	if q.first == before {
+		q.first = now
+	}
+}
+
+// possible reports whether there is a database to ask.
+func (q *asks) possible() bool { return q.asker != nil && q.asker.Asks() }
+
+// of makes a table entry for a key that asks for a part of the rows of the filter as it stands.
+func askFor(part kit.AskedPart) func(*App, kit.Command) kit.Wish {
+	return func(a *App, _ kit.Command) kit.Wish {
+		what := kit.Asking{Expr: a.feed.Expr, Env: a.env(), Text: a.feed.Expr.String(), Part: part}
+		return a.asks.ask(a.ctx, what, &a.feed.snap)
+	}
+}
+
+// ask begins to ask.
+func (q *asks) ask(ctx context.Context, what kit.Asking, snap *model.Snapshot) kit.Wish {
+	switch {
+	case !q.possible():
+		return kit.Wish{Toast: termsafe.Const("no source is a database that could be asked: all that there is is loaded")}
+	case q.asking.Busy():
+		return kit.Wish{Toast: termsafe.Const("one question at a time: esc stops the one that runs")}
+	case kit.Loading(snap.Sources()):
+		return kit.Wish{Toast: termsafe.Const("still loading what was asked for first: esc stops that")}
+	}
+	ctx, job := q.asking.Start(ctx, q)
+	ctx, q.stop = context.WithCancel(ctx)
+	q.what, q.rows, q.stopped = what, snap.Rows(), false
+	asker, cancel := q.asker, q.stop
+	return kit.Wish{Cmd: kit.Safely(func() tea.Msg {
+		defer cancel()
+		got, ok, err := asker.Ask(ctx, what)
+		return answered{Job: job, got: got, ok: ok, err: err}
+	})}
+}
+
+// end stops the question that runs, and reports whether there was one. The slot stays busy until the database has been told.
+func (q *asks) end() bool {
+	if !q.asking.Busy() {
+		return false
+	}
+	q.stopped = true
+	q.stop()
+	return true
+}
+
+// words says what the user waits for; empty if nothing.
+func (q *asks) words(snap *model.Snapshot) termsafe.Safe {
+	if !q.asking.Busy() {
+		return termsafe.Safe{}
+	}
+	words := partWords[q.what.Part]
+	if q.stopped {
+		words = termsafe.Const("stopping")
+	}
+	return termsafe.Concat(words, termsafe.Const(": "), termsafe.Count(int64(snap.Rows()-q.rows), "row", "rows"), termsafe.Const(" so far"))
+}
+
+// partWords say what is asked for.
+var partWords = [...]termsafe.Safe{
+	kit.MissingRows: termsafe.Const("asking for more rows of this filter"), kit.OlderRows: termsafe.Const("asking for older rows of this filter"),
+	kit.NewerRows: termsafe.Const("asking for newer rows of this filter"),
+}
+
+// answered brings the answer of a question.
+type answered struct {
+	kit.Job
+	got kit.Asked
+	ok  bool
+	err error
+}
+
+// Take takes the answer.
+func (q *asks) Take(msg tea.Msg) kit.Wish {
+	m, is := msg.(answered)
+	switch {
+	case !is:
+		return kit.Wish{}
+	case q.stopped:
+		return kit.Wish{Toast: termsafe.Const("stopped asking: what was loaded stays")}
+	case m.err != nil:
+		return kit.Wish{Toast: termsafe.Concat(termsafe.Const("what was loaded stays, but asking failed: "), q.display.Said(m.err))}
+	case !m.ok:
+		return kit.Wish{}
+	}
+	q.made++
+	if m.got.Total.Known() {
+		q.totals[q.what.Text] = m.got.Total
+	}
+	return kit.Wish{Toast: q.came(&m.got)}
+}
+
+// came says what has come.
+func (q *asks) came(got *kit.Asked) termsafe.Safe {
+	words := termsafe.Concat(termsafe.Count(got.Rows, "more row", "more rows"), termsafe.Const(" loaded"))
+	switch {
+	case got.Rows == 0 && !got.More:
+		words = termsafe.Const("the database has no more rows of this filter")
+		if q.what.Part != kit.MissingRows {
+			words = termsafe.Concat(words, termsafe.Const(" there"))
+		}
+	case got.More:
+		words = termsafe.Concat(words, termsafe.Const("; there are others: "), q.display.KeyNamed(kit.AskCommand), termsafe.Const(" asks for them"))
+	default:
+		words = termsafe.Concat(words, termsafe.Const(", and there are no others"))
+	}
+	if got.Loaded != "" {
+		words = termsafe.Concat(words, termsafe.Const("; "), q.display.Quoted(got.Loaded), termsafe.Const(" looks at all that is loaded, so all rows are asked for"))
+	}
+	return words
+}
+
+// hints puts the key that asks among the hints of the list, if there is a database.
+func (q *asks) hints(hints []kit.Hint) []kit.Hint {
+	if !q.possible() || len(hints) < 2 {
+		return hints
+	}
+	own := kit.Does("ask the database", q.key)
+	return append(append(append([]kit.Hint{}, hints[:2]...), own), hints[2:]...)
+}
