@@ -14,9 +14,9 @@ func TestAPartOfTheRowsIsNotCountedAsTheWhole(t *testing.T) {
 		args []string
 		err  string
 	}{
-		{[]string{"stats", url}, needs}, {[]string{"stats", "--by", "actor", url}, needs}, {[]string{"stats", "--by", "ip", url}, needs}, {[]string{"check", url}, needs},
+		{[]string{"stats", "-q", "is:duplicate", url}, needs}, {[]string{"stats", "--by", "actor,target", url}, needs}, {[]string{"stats", "--by", "ip", "--distinct", "param.x", url}, needs}, {[]string{"check", url}, needs},
 		{[]string{"query", "-c", "is:first-seen", url}, needs}, {[]string{"query", "-c", "is:failed", url}, "127.0.0.1:1"}, {[]string{"stats", "--by", "action", url}, "127.0.0.1:1"},
-		{[]string{"stats", "--by", "actor", "--rows", "10", url}, "127.0.0.1:1"}, {[]string{"check", "--rows", "0", url}, "127.0.0.1:1"}, {[]string{"query", "is:failed", url}, "127.0.0.1:1"},
+		{[]string{"stats", "--by", "target", "--rows", "10", url}, "127.0.0.1:1"}, {[]string{"check", "--rows", "0", url}, "127.0.0.1:1"}, {[]string{"query", "is:failed", url}, "127.0.0.1:1"},
 		{[]string{"query", "--rows", "-1", "", url}, "--rows"}, {[]string{"query", "--rows", "many", "", url}, "0 stands for all"},
 	} {
 		t.Run(strings.Join(c.args, " "), func(t *testing.T) {
