@@ -22,13 +22,13 @@ type asks struct {
 	rows    int        // of the log before
 	stop    context.CancelFunc
 	stopped bool                   // the user does not wait any more
-	made    int                    // questions that were answered, after the first load
+	loaded  int                    // rows of the log before the first question of the user; -1 before that
 	first   string                 // the filter that the first load asked for
 	totals  map[string]model.Total // how many rows match, by the filter
 }
 
 func newAsks(disp *kit.Display, asker kit.Asker) asks {
-	q := asks{display: disp, asker: asker, totals: map[string]model.Total{}}
+	q := asks{display: disp, asker: asker, loaded: -1, totals: map[string]model.Total{}}
 	for i, o := range openers() {
 		if strings.ReplaceAll(o.key.Help().Desc, " ", "-") == kit.AskCommand {
 			q.key = kit.Added(i)
@@ -51,6 +51,9 @@ func (q *asks) dated(before, now string) {
 		q.first = now
 	}
 }
+
+// mixed reports whether rows of several questions are loaded, also of one that was stopped or failed: then they need not be the newest.
+func (q *asks) mixed(snap *model.Snapshot) bool { return q.loaded >= 0 && snap.Rows() > q.loaded }
 
 // possible reports whether there is a database to ask.
 func (q *asks) possible() bool { return q.asker != nil && q.asker.Asks() }
@@ -76,6 +79,9 @@ func (q *asks) ask(ctx context.Context, what kit.Asking, snap *model.Snapshot) k
 	ctx, job := q.asking.Start(ctx, q)
 	ctx, q.stop = context.WithCancel(ctx)
 	q.what, q.rows, q.stopped = what, snap.Rows(), false
+	if q.loaded < 0 {
+		q.loaded = q.rows
+	}
 	asker, cancel := q.asker, q.stop
 	return kit.Wish{Cmd: kit.Safely(func() tea.Msg {
 		defer cancel()
@@ -133,7 +139,6 @@ func (q *asks) Take(msg tea.Msg) kit.Wish {
 	case !m.ok:
 		return kit.Wish{}
 	}
-	q.made++
 	if m.got.Total.Known() {
 		q.totals[q.what.Text] = m.got.Total
 	}

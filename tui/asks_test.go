@@ -163,7 +163,10 @@ func TestEscStopsAQuestion(t *testing.T) {
 	if len(a.asked) != 1 {
 		t.Error("asked while another question was stopping")
 	}
+	d.mustShow("newest 5 loaded")
+	a.window(t, "2026-11-14T00:00:00Z/2026-11-21T00:00:00Z", kittest.Events(2))
 	close(release)
 	d.send(<-done)
-	d.mustShow("stopped asking: what was loaded stays", "newest 5 loaded")
+	d.catchUp()
+	d.mustShow("stopped asking: what was loaded stays", " · 7 loaded")
 }

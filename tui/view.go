@@ -48,7 +48,7 @@ func (a *App) draw(v *tea.View) {
 	title := titleLine{display: &a.display}
 	title.draw(f, l.title, titleState{
 		snap: &a.feed.snap, shown: a.list.Len(), filtered: a.feed.filtered(), stopped: a.feed.stopped, sel: a.list.Sel, alerts: a.alerts.unseen(), partly: partly(a),
-		match: a.asks.total(a.feed.Expr.String(), &a.feed.snap), mixed: a.asks.made > 0,
+		match: a.asks.total(a.feed.Expr.String(), &a.feed.snap), mixed: a.asks.mixed(&a.feed.snap),
 	})
 	cursorX := a.bar.Draw(f, l.filter, a.filterState())
 	if a.bar.Typing {

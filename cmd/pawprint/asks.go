@@ -5,6 +5,7 @@ package main
 import (
 	"context"
 	"errors"
+	"strings"
 	"sync"
 	"time"
 
@@ -168,6 +169,7 @@ func (s *askedSource) words(o *engine.Options) string {
 	switch {
 	case o.Rows == 0:
 		text += " All rows that match are loaded, as --rows 0 says, however many there are."
+		text = strings.TrimPrefix(text, " ")
 	case text != "":
 		text += " At most " + amount.Of(o.Rows, "row is", "rows are") + " loaded."
 	}
