@@ -85,7 +85,7 @@ func (d *Decoder) text(k *tableKey, i int) (end int, ok bool) {
 	d.row.Columns[k.column] = id
 	switch k.kind {
 	case model.TypeString:
-		if k.filled && !l.verdict(id, filled) {
+		if k.filled && (len(text) == 0 || !visible(text[0]) && !l.verdict(id, filled)) {
 			d.problem(model.EmptyText, k.field, i, 0, 0)
 		}
 	case model.TypeIP:
@@ -304,6 +304,9 @@ func (d *Decoder) required(lv level, seen uint64) {
 
 // goodAddress reports whether a text is one address, or is empty, as sourceIP may be.
 func goodAddress(b []byte) bool { return len(b) == 0 || ipaddr.Plain(b) }
+
+// visible reports whether a byte is a letter, a digit or a sign of ASCII.
+func visible(c byte) bool { return c > ' ' && c < 0x7f }
 
 // filled reports whether anything of a text can be seen.
 func filled(b []byte) bool { return !suspicion.Blank(b) }

@@ -3,7 +3,6 @@
 package intern
 
 import (
-	"bytes"
 	"hash/maphash"
 	"slices"
 )
@@ -13,8 +12,7 @@ import (
 type Table struct {
 	bounds []uint64 // value id is arena[bounds[id]:bounds[id+1]]
 	arena  []byte
-	hashes []uint32
-	table  []uint32 // open addressing: id+1, or 0 for a free slot; its length is a power of two
+	table  []uint64 // open addressing: a hash above id+1, or 0 for a free slot; its length is a power of two
 }
 
 // The ids that every table begins with.
@@ -27,8 +25,8 @@ var seed = maphash.MakeSeed()
 
 // New makes a table of absent, empty and the given values, which get the ids from 2 on.
 func New(values ...string) *Table {
-	t := &Table{table: make([]uint32, 64), bounds: make([]uint64, 1, 64)}
-	t.add(nil, 0) // absent: has an id, but is never found
+	t := &Table{table: make([]uint64, 64), bounds: make([]uint64, 1, 64)}
+	t.add(nil) // absent: has an id, but is never found
 	t.ID(nil)
 	for _, v := range values {
 		t.ID([]byte(v))
@@ -41,40 +39,42 @@ func (t *Table) Len() int { return len(t.bounds) - 1 }
 
 // ID finds or adds the value. The bytes are copied if they are new.
 func (t *Table) ID(value []byte) uint32 {
-	h := uint32(maphash.Bytes(seed, value))
-	mask := uint32(len(t.table) - 1)
+	h := maphash.Bytes(seed, value) >> 32
+	mask := uint64(len(t.table) - 1)
 	at := h & mask
-	for t.table[at] != 0 {
-		id := t.table[at] - 1
-		if t.hashes[id] == h && bytes.Equal(t.Value(id), value) {
-			return id
+	for ; t.table[at] != 0; at = (at + 1) & mask {
+		if e := t.table[at]; e>>32 == h {
+			if id := uint32(e) - 1; string(t.Value(id)) == string(value) {
+				return id
+			}
 		}
-		at = (at + 1) & mask
 	}
-	id := t.add(value, h)
-	t.table[at] = id + 1
+	id := t.add(value)
+	t.table[at] = h<<32 | uint64(id+1)
 	if 2*t.Len() > len(t.table) {
 		t.grow()
 	}
 	return id
 }
 
-func (t *Table) add(value []byte, h uint32) uint32 {
+func (t *Table) add(value []byte) uint32 {
 	t.arena = append(t.arena, value...)
 	t.bounds = append(t.bounds, uint64(len(t.arena)))
-	t.hashes = append(t.hashes, h)
 	return uint32(t.Len() - 1)
 }
 
 func (t *Table) grow() {
-	table := make([]uint32, 2*len(t.table))
-	mask := uint32(len(table) - 1)
-	for id := 1; id < t.Len(); id++ {
-		at := t.hashes[id] & mask
+	table := make([]uint64, 2*len(t.table))
+	mask := uint64(len(table) - 1)
+	for _, e := range t.table {
+		if e == 0 {
+			continue
+		}
+		at := e >> 32 & mask
 		for table[at] != 0 {
 			at = (at + 1) & mask
 		}
-		table[at] = uint32(id) + 1
+		table[at] = e
 	}
 	t.table = table
 }
@@ -84,7 +84,7 @@ func (t *Table) Value(id uint32) []byte { return t.arena[t.bounds[id]:t.bounds[i
 
 // Clone makes an independent copy.
 func (t *Table) Clone() *Table {
-	return &Table{bounds: slices.Clone(t.bounds), arena: slices.Clone(t.arena), hashes: slices.Clone(t.hashes), table: slices.Clone(t.table)}
+	return &Table{bounds: slices.Clone(t.bounds), arena: slices.Clone(t.arena), table: slices.Clone(t.table)}
 }
 
 // View returns the values so far. It shares the memory of the table and never changes.
