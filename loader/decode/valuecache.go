@@ -1,6 +1,10 @@
 package decode
 
-import "encoding/binary"
+import (
+	"encoding/binary"
+
+	"pawprint/model"
+)
 
 // valueCache remembers values that were decoded before, byte for byte, with the columns that they set. In an audit log the
 // same actors, addresses and enrichments come again and again, and an identical value need not be checked again. Only values
@@ -87,7 +91,7 @@ func (m *valueCache) forget() {
 
 // cachedMember decodes a member, or takes its columns from the cache.
 func (d *Decoder) cachedMember(lv level, key uint8, k *tableKey, i int) (end int, ok bool) {
-	if k.fresh || !d.values.tryable(lv, key) {
+	if k.fresh || lv != levelEvent && k.kind != model.TypeObject || !d.values.tryable(lv, key) {
 		return d.member(k, i)
 	}
 	e, hit := d.values.find(lv, key, k.samples, d.b, i)
