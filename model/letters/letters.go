@@ -26,22 +26,41 @@ func Plain(text []byte) bool {
 	return norm.NFC.IsNormal(rest) && !bytes.ContainsRune(rest, longS)
 }
 
-// single counts the bytes before the first one that is neither ASCII nor part of a letter that Unicode writes as one rune below its first
-// mark, U+0300: all but ſ are plain.
+// single counts the bytes before the first one that is neither ASCII nor part of a letter that Unicode writes as one rune, that joins
+// nothing before it, and that folds to no ASCII letter. It knows the most frequent of them.
 func single(text []byte) int {
-	const first, end = 0xc2, 0xcc // of the leading bytes of U+0080 to U+02FF
 	i := ascii(text)
-	for i+1 < len(text) {
-		switch lead, next := text[i], text[i+1]; {
-		case lead < utf8.RuneSelf:
+	for i < len(text) {
+		if text[i] < utf8.RuneSelf {
 			i += ascii(text[i:])
-		case lead < first || lead >= end || next&0xc0 != 0x80 || lead == 0xc5 && next == 0xbf: // the last is ſ
-			return i
-		default:
-			i += 2
+			continue
 		}
+		n := singleRune(text[i:])
+		if n == 0 {
+			return i
+		}
+		i += n
 	}
-	return i + ascii(text[i:])
+	return i
+}
+
+// singleRune returns the length of the rune at the start of text, or 0 for one that single does not count.
+func singleRune(text []byte) int {
+	if len(text) < 2 || text[1]&0xc0 != 0x80 {
+		return 0
+	}
+	switch lead, next := text[0], text[1]; {
+	case lead >= 0xc2 && lead < 0xcc && (lead != 0xc5 || next != 0xbf), // U+0080 to U+02FF, below the first mark, without ſ
+		lead == 0xd0, lead == 0xd1: // Cyrillic: U+0400 to U+047F
+		return 2
+	case len(text) < 3 || text[2]&0xc0 != 0x80:
+		return 0
+	case lead >= 0xe4 && lead <= 0xe9, lead == 0xeb, lead == 0xec, // Chinese and Korean: U+4000 to U+9FFF, U+B000 to U+CFFF
+		lead == 0xe3 && (next == 0x81 || next == 0x83),                     // Japanese: U+3040 to U+307F, U+30C0 to U+30FF
+		lead == 0xe2 && next == 0x80 && text[2] >= 0x90 && text[2] <= 0xa7: // dashes, quotes and the ellipsis: U+2010 to U+2027
+		return 3
+	}
+	return 0
 }
 
 // ascii counts the bytes before the first one that is not ASCII.

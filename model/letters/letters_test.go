@@ -68,3 +68,21 @@ func FuzzPlainTextsNeedNoComposing(f *testing.F) {
 		}
 	})
 }
+
+// TestSingleRunesJoinNothing asks the library about every rune that Plain takes for one that needs no look at its neighbours.
+func TestSingleRunesJoinNothing(t *testing.T) {
+	known := 0
+	for r := rune(utf8.RuneSelf); r <= unicode.MaxRune; r++ {
+		text := []byte(string(r))
+		if single(text) == 0 {
+			continue
+		}
+		known++
+		if p := norm.NFC.Properties(text); !p.BoundaryBefore() || p.CCC() != 0 || !norm.NFC.IsNormal(text) || Fold(r) < utf8.RuneSelf || !utf8.Valid(text) {
+			t.Errorf("%U is taken for a rune that stands alone", r)
+		}
+	}
+	if known < 30_000 {
+		t.Errorf("%d runes are known", known)
+	}
+}

@@ -105,9 +105,12 @@ func (row *glyphRow) apply(g glyph) glyph {
 }
 
 // glyphOf returns the glyph of a rune. Below U+10000 it costs a table look-up.
-func glyphOf(r rune) glyph {
+func glyphOf(r rune) glyph { return glyphIn(bmpGlyphs(), r) }
+
+// glyphIn is glyphOf for a caller who keeps the table.
+func glyphIn(bmp *[0x10000]glyph, r rune) glyph {
 	if r < 0x10000 {
-		return bmpGlyphs()[uint16(r)]
+		return bmp[uint16(r)]
 	}
 	return slowGlyph(r)
 }

@@ -104,11 +104,14 @@ type scanner struct {
 }
 
 func (w *scanner) walk(b []byte) Set {
+	bmp := bmpGlyphs()
 	for i := 0; i < len(b); {
 		c := b[i]
 		if c >= 0x20 && c < 0x7f {
 			w.ascii(c)
-			i++
+			if i++; !isASCIIWord(c) {
+				i = w.skip(b, i)
+			}
 			continue
 		}
 		if n := lineBreak(b[i:]); n > 0 && w.multiline {
@@ -120,11 +123,21 @@ func (w *scanner) walk(b []byte) Set {
 		if r == utf8.RuneError && size == 1 {
 			w.misfit(BadUTF8)
 		} else {
-			w.rune(r, glyphOf(r))
+			w.rune(r, glyphIn(bmp, r))
 		}
 		i += size
 	}
 	return w.found
+}
+
+// skip skips the printable ASCII after b[i-1], which is in no word, up to the last word there: other words in it are of one script.
+func (w *scanner) skip(b []byte, i int) int {
+	end := i + printableASCII(b[i:])
+	for end > i && isASCIIWord(b[end-1]) {
+		end--
+	}
+	w.base = rune(b[end-1])
+	return end
 }
 
 // lineBreak is the length of the tab, newline or CR LF at the start of b.

@@ -1,9 +1,11 @@
 package suspicion
 
 import (
+	"math/rand/v2"
 	"strings"
 	"testing"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -113,6 +115,38 @@ func TestSuspectDoesNotAllocate(t *testing.T) {
 	}
 }
 
+// stepwise is Of for a text on one line, without skipping any of it.
+func stepwise(b []byte) Set {
+	var w scanner
+	for len(b) > 0 {
+		r, size := utf8.DecodeRune(b)
+		switch {
+		case b[0] >= 0x20 && b[0] < 0x7f:
+			w.ascii(b[0])
+		case r == utf8.RuneError && size == 1:
+			w.misfit(BadUTF8)
+		default:
+			w.rune(r, glyphOf(r))
+		}
+		b = b[size:]
+	}
+	return w.found
+}
+
+func TestWhatIsSkippedHidesNothing(t *testing.T) {
+	parts := []string{"a", "7", " ", "-", "word", " two words ", "12345678", "........", "\u0430", "\u0301", "\u200d", "\U0001f3fd", "\u202e", "é", "日", "\xff", "\x1b", "\x7f", "\u093e"}
+	rng := rand.New(rand.NewPCG(1, 2))
+	for range 200_000 {
+		var text []byte
+		for range 1 + rng.IntN(8) {
+			text = append(text, parts[rng.IntN(len(parts))]...)
+		}
+		if got, want := Of(text, false), stepwise(text); got != want {
+			t.Fatalf("Of(%q) = %q, want %q", text, got.Reasons(), want.Reasons())
+		}
+	}
+}
+
 func FuzzSuspect(f *testing.F) {
 	f.Add([]byte("plain"), []byte("\u0301\x1b"))
 	f.Add([]byte("a\u0430"), []byte("\xff\u202e"))
@@ -121,6 +155,9 @@ func FuzzSuspect(f *testing.F) {
 		parts := Of(a, false) | Of(append([]byte("|"), b...), false)
 		if got := Of(all, false); got != parts {
 			t.Fatalf("Of(%q) = %q, its parts %q", all, got.Reasons(), parts.Reasons())
+		}
+		if want := stepwise(all); parts != want {
+			t.Fatalf("Of(%q) = %q, step by step %q", all, parts.Reasons(), want.Reasons())
 		}
 		if Of(all, true)&^parts != 0 {
 			t.Fatalf("Of(%q, true) finds more than without", all)
