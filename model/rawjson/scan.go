@@ -153,11 +153,21 @@ func (s *Scanner) rareString(b []byte, i int) (end int, info Info, ok bool) {
 		if i < len(b) && b[i] == '"' {
 			return i, info, true
 		}
-		if i, info, ok = s.special(b, i, info); !ok {
-			return i, info, false
+		if i+1 < len(b) && b[i] == '\\' && shortEscape(b[i+1]) {
+			info |= Escaped
+			i += 2
+			continue
+		}
+		for ok = true; ok; ok = i < len(b) && b[i] >= utf8.RuneSelf { // such letters mostly follow each other
+			if i, info, ok = s.special(b, i, info); !ok {
+				return i, info, false
+			}
 		}
 	}
 }
+
+// shortEscape reports whether c follows a backslash in the escapes that are no reason to look at the text: the most frequent ones.
+func shortEscape(c byte) bool { return c == 'n' || c == '"' || c == '\\' || c == '/' || c == 't' }
 
 func plain(c byte) bool { return c >= 0x20 && c < 0x80 && c != '"' && c != '\\' }
 
@@ -181,8 +191,6 @@ func (s *Scanner) special(b []byte, i int, info Info) (int, Info, bool) {
 		return i, info, false
 	}
 	switch b[i+1] {
-	case '"', '\\', '/', 'n', 't':
-		return i + 2, info, true
 	case 'b', 'f', 'r':
 		return i + 2, info | Odd, true
 	case 'u':
