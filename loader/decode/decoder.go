@@ -244,7 +244,9 @@ func (d *Decoder) object(i int, lv level) (seen uint64, end int, ok bool) {
 		} else if key, i, ok = d.key(i, lv); !ok {
 			return seen, i, false
 		}
-		guesses[last&unknownKey] = key
+		if key != guessed {
+			guesses[last&unknownKey] = key
+		}
 		if lv == levelEvent && d.sequences.recording && !d.repeats(key) {
 			d.sequences.end(b, start, last, false, d)
 		}
@@ -255,11 +257,12 @@ func (d *Decoder) object(i int, lv level) (seen uint64, end int, ok bool) {
 		} else {
 			k := &table.keys[key&unknownKey]
 			d.inside = k.field
-			if seen&(1<<key) != 0 {
+			bit := uint64(1) << (key & unknownKey)
+			if seen&bit != 0 {
 				d.again(start)
 				clear(d.row.Columns[k.first:][:k.n]) // the last value counts, and nothing of those before
 			}
-			seen |= 1 << key
+			seen |= bit
 			i, ok = d.cachedMember(lv, key, k, i)
 			if lv == levelEvent {
 				d.sequences.add(key, k)
@@ -303,7 +306,7 @@ func (d *Decoder) knownSequence(guessed uint8, i int) *sequence {
 
 // repeats reports whether most values of a key of an event were seen before.
 func (d *Decoder) repeats(key uint8) bool {
-	return key < unknownKey && !eventKeys.keys[key].fresh && d.values.scores[levelEvent][key] > minScore/2
+	return key < unknownKey && d.values.scores[levelEvent][key] > minScore/2 && !eventKeys.keys[key].fresh
 }
 
 // unexpected notes a fault at i: a byte that does not belong there, or the end of the line. It returns false.

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"pawprint/loader/decode"
 	"pawprint/loader/demo/shapes"
 	"pawprint/model"
 	"pawprint/model/logtest"
@@ -76,6 +77,29 @@ func sameAlone(t *testing.T, lines []string) {
 			if want, is := one.Value(0, c); got != want || there != is {
 				t.Fatalf("line %d: column %d is %v %v, want %v %v: %s", i, c, got, there, want, is, line)
 			}
+		}
+	}
+}
+
+// TestOrdinaryLinesAllocateNothing decodes logs of every ordinary shape again and again, until what the decoder remembers has grown: then
+// an event costs no allocation, whatever its shape. One in twenty events may still replace a remembered value by a longer one.
+func TestOrdinaryLinesAllocateNothing(t *testing.T) {
+	for _, s := range shapes.All() {
+		if !s.Ours {
+			continue
+		}
+		log := s.Lines(1, 1<<19)
+		d, batch := decode.New(), &model.Batch{}
+		again := func() {
+			batch.Reset()
+			d.Lines(batch, log)
+		}
+		for range 40 {
+			again()
+		}
+		lines := batch.Rows()
+		if n := testing.AllocsPerRun(3, again); n > float64(lines)/20 {
+			t.Errorf("%s: %v allocations for %d lines", s.Name, n, lines)
 		}
 	}
 }

@@ -127,7 +127,7 @@ func (r *sequenceCache) end(b []byte, i int, last uint8, closed bool, d *Decoder
 	}
 	r.turn++
 	e := &r.bucket(r.key, b, r.start)[r.turn%sequenceWays]
-	*e = sequence{raw: append(e.raw[:0], raw...), closed: closed, key: r.key, last: last, set: r.set, seen: r.seen, columns: d.row.Columns}
+	*e = sequence{raw: kept(e.raw, raw), closed: closed, key: r.key, last: last, set: r.set, seen: r.seen, columns: d.row.Columns}
 }
 
 // forget empties the cache. It is called when the ids of the vocabulary change.

@@ -2,6 +2,7 @@ package decode
 
 import (
 	"encoding/binary"
+	"math/bits"
 
 	"pawprint/model"
 )
@@ -79,7 +80,15 @@ func (e *cachedValue) keep(lv level, key uint8, b []byte, i, end int, columns [4
 	if c := b[i]; c != '"' && c != '[' && c != '{' {
 		end++
 	}
-	e.raw = append(e.raw[:0], b[i:end]...)
+	e.raw = kept(e.raw, b[i:end])
+}
+
+// kept copies b into the memory of old. That grows in powers of two, so that it soon grows no more.
+func kept(old, b []byte) []byte {
+	if cap(old) < len(b) {
+		old = make([]byte, 0, 1<<bits.Len(uint(len(b)-1)))
+	}
+	return append(old[:0], b...)
 }
 
 // forget empties the cache. It is called when the ids of the vocabulary change.
