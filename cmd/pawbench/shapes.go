@@ -61,6 +61,12 @@ func (s *shapesCommand) run(ctx context.Context, out io.Writer) error {
 	if err := w.Flush(); err != nil {
 		return err
 	}
+	s.legend(out)
+	return nil
+}
+
+// legend prints what the table shows, and which tools it lacks.
+func (s *shapesCommand) legend(out io.Writer) {
 	fmt.Fprintf(out, "logs of %d MB; the best of %d runs; under each tool the time of pawprint divided by its own: below 1 pawprint is faster\n", s.mb, s.rounds)
 	for _, shape := range shapes.All() {
 		fmt.Fprintf(out, "%s: %s\n", shape.Name, shape.About)
@@ -70,7 +76,6 @@ func (s *shapesCommand) run(ctx context.Context, out io.Writer) error {
 			fmt.Fprintf(out, "not measured: %s, which is not installed\n", name)
 		}
 	}
-	return nil
 }
 
 // row times every program on one log and prints a row of the table.
