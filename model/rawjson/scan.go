@@ -99,10 +99,7 @@ func (s *Scanner) unexpected(b []byte, i int, c Code) (int, bool) {
 	return s.fail(c, i)
 }
 
-const (
-	ones  = 0x0101010101010101
-	highs = 0x8080808080808080
-)
+const ones, highs = 0x0101010101010101, 0x8080808080808080
 
 // stops marks the bytes of w that end a run of plain string bytes: quotes, backslashes, controls and bytes from 0x80. Only the
 // lowest mark is exact; no other is used. w itself marks bytes from 0x80 on, so the subtractions may be wrong for them.
@@ -206,9 +203,7 @@ func (s *Scanner) special(b []byte, i int, info Info) (int, Info, bool) {
 	return i, info, false
 }
 
-func isHex(c byte) bool {
-	return c-'0' < 10 || c|0x20-'a' < 6
-}
+func isHex(c byte) bool { return c-'0' < 10 || c|0x20-'a' < 6 }
 
 // Space skips white space.
 func (s *Scanner) Space(b []byte, i int) int {
