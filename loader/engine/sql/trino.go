@@ -85,7 +85,7 @@ func (t Trino) knows(path []string) bool {
 // arrive as U+FFFD.
 func (t Trino) sound() string {
 	return "coalesce(" + and(`strpos(x_low, '\u') = 0`, "strpos(line, '\ufffd') = 0", "substr(ltrim(line), 1, 1) = '{'",
-		"length(line) - length(replace(replace(line, '{', ''), '[', '')) <= 1000", "try(json_parse(line)) IS NOT NULL") + ", FALSE)"
+		or("length(line) <= 1000", "length(line) - length(replace(replace(line, '{', ''), '[', '')) <= 1000"), "try(json_parse(line)) IS NOT NULL") + ", FALSE)"
 }
 
 // clock reads the time as a text that sorts by time: what the database reads as a time is brought to UTC, and the fraction stays a text.
@@ -122,16 +122,19 @@ func times(text, key string) string {
 
 func (t Trino) untimed() string { return "(x_time IS NULL)" }
 
-// time compares the texts of times, which sort as the times do.
+// time compares the texts of times, which sort as the times do. The time is written once, as a database may work it out each time.
 func (t Trino) time(from, to int64) string {
-	parts := []string{"x_time IS NOT NULL"}
-	if from != math.MinInt64 {
-		parts = append(parts, "x_time >= '"+stamp(from)+"'")
+	switch {
+	case from == math.MinInt64 && to == math.MaxInt64:
+		return "(x_time IS NOT NULL)"
+	case from == math.MinInt64:
+		return "(x_time < '" + stamp(to) + "')"
+	case to == math.MaxInt64:
+		return "(x_time >= '" + stamp(from) + "')"
+	case from >= to:
+		return no
 	}
-	if to != math.MaxInt64 {
-		parts = append(parts, "x_time < '"+stamp(to)+"'")
-	}
-	return and(parts...)
+	return "(x_time BETWEEN '" + stamp(from) + "' AND '" + stamp(to-1) + "')"
 }
 
 // holds searches ASCII letters in any case. The database's lower case of other letters is not that of ASCII, so they are searched as
