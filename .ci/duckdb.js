@@ -1,13 +1,12 @@
-// Runs statements on DuckDB, which stands for the databases that cannot be started for tests. Standard input is a JSON object: setup, a list of
-// statements; table and rows, whose values are texts, numbers or null and go into that table; statements. Standard output is a JSON list with the
-// rows of each statement, or the text of its error.
+// Runs statements on DuckDB, which stands for the databases that cannot be started for tests. The first line of standard input is a JSON object:
+// before and after, lists of statements; table and rows, whose values are texts, numbers or null and go into that table between them. Each line
+// that follows is a statement as a JSON string. Each is answered by a line of JSON: the names and types of the columns and the rows, or the text of
+// the error.
 // usage: node duckdb.js        with the folder of @duckdb/node-api in NODE_PATH
 const { DuckDBInstance } = require('@duckdb/node-api');
-(async () => {
-  let text = '';
-  for await (const part of process.stdin) text += part;
-  const { setup, table, rows, before, statements } = JSON.parse(text);
-  const db = await (await DuckDBInstance.create(':memory:')).connect();
+const readline = require('readline');
+
+async function fill(db, { before, table, rows, after }) {
   for (const s of before) await db.run(s);
   const appender = await db.createAppender(table);
   for (const row of rows) {
@@ -19,14 +18,24 @@ const { DuckDBInstance } = require('@duckdb/node-api');
     appender.endRow();
   }
   appender.closeSync();
-  for (const s of setup) await db.run(s);
-  const out = [];
-  for (const s of statements) {
+  for (const s of after) await db.run(s);
+}
+
+(async () => {
+  let db;
+  for await (const line of readline.createInterface({ input: process.stdin, crlfDelay: Infinity })) {
+    let answer = {};
     try {
-      out.push({ rows: (await db.runAndReadAll(s)).getRowsJson() });
+      if (db) {
+        const r = await db.runAndReadAll(JSON.parse(line));
+        answer = { columns: r.columnNames(), types: r.columnTypes().map((t) => t.alias || String(t)), rows: r.getRowsJson() };
+      } else {
+        db = await (await DuckDBInstance.create(':memory:')).connect();
+        await fill(db, JSON.parse(line));
+      }
     } catch (e) {
-      out.push({ error: e.message });
+      answer = { error: e.message };
     }
+    process.stdout.write(JSON.stringify(answer) + '\n');
   }
-  process.stdout.write(JSON.stringify(out));
 })();

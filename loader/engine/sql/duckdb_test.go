@@ -1,16 +1,14 @@
 //go:build engines
 
-package sql
+package sql_test
 
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"fmt"
 	"io"
 	"math/rand/v2"
 	"os"
-	"os/exec"
 	"slices"
 	"strconv"
 	"strings"
@@ -19,72 +17,13 @@ import (
 
 	"pawprint/loader/decode"
 	"pawprint/loader/demo"
-	"pawprint/loader/demo/damaged"
+	"pawprint/loader/engine/enginetest"
+	"pawprint/loader/engine/sql"
 	"pawprint/model"
-	"pawprint/model/clock"
 	"pawprint/model/condition"
 	"pawprint/model/query"
 	"pawprint/model/query/querytest"
 )
-
-// duck is a table in DuckDB.
-type duck struct {
-	Before     []string `json:"before"` // statements that make the table
-	Table      string   `json:"table"`
-	Rows       [][]any  `json:"rows"`
-	Setup      []string `json:"setup"` // statements that follow
-	Statements []string `json:"statements"`
-}
-
-// answer is what a statement gives.
-type answer struct {
-	Rows  [][]any
-	Error string
-}
-
-// ask runs statements on the table.
-func (d duck) ask(t *testing.T, statements []string) []answer {
-	t.Helper()
-	d.Statements = statements
-	in, err := json.Marshal(d)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var out, said bytes.Buffer
-	command := exec.CommandContext(t.Context(), "node", "../../../.ci/duckdb.js")
-	command.Stdin, command.Stdout, command.Stderr = bytes.NewReader(in), &out, &said
-	if err := command.Run(); err != nil {
-		t.Fatalf("%v: %.2000s", err, said.String())
-	}
-	var answers []answer
-	if err := json.Unmarshal(out.Bytes(), &answers); err != nil || len(answers) != len(statements) {
-		t.Fatalf("%d answers to %d statements: %v", len(answers), len(statements), err)
-	}
-	return answers
-}
-
-// trinoMacros make DuckDB read the functions of Trino. It takes more for JSON than Trino does: NaN, comments, and a comma before the end.
-var trinoMacros = []string{
-	`CREATE MACRO sound(j) AS json_valid(j) AND NOT regexp_matches(j, '[:\[,]\s*[-+]?(nan|inf|NaN|Inf)|,\s*[}\]]|/\*|//')`,
-	`CREATE MACRO json_parse(j) AS CASE WHEN sound(j) THEN j::JSON END`,
-	`CREATE MACRO json_extract(j, p) AS CASE WHEN sound(j) THEN system.main.json_extract(j, p) END`,
-	`CREATE MACRO json_extract_scalar(j, p) AS CASE WHEN sound(j) THEN json_extract_string(j, p) END`,
-	`CREATE MACRO json_format(j) AS CAST(j AS VARCHAR)`,
-	`CREATE MACRO date_add(unit, n, t) AS t + to_minutes(n)`,
-	`CREATE MACRO regexp_like(a, b) AS regexp_matches(a, b)`,
-}
-
-// snowflakeMacros make DuckDB read the functions of Snowflake.
-var snowflakeMacros = []string{
-	`CREATE MACRO TO_VARIANT(v) AS v`,
-	`CREATE MACRO GET_PATH(v, p) AS v -> ('$.' || p)`,
-	`CREATE MACRO AS_VARCHAR(v) AS CASE WHEN json_type(v) = 'VARCHAR' THEN v ->> '$' END`,
-	`CREATE MACRO IS_NULL_VALUE(v) AS json_type(v) = 'NULL'`,
-	`CREATE MACRO IS_OBJECT(v) AS json_type(v) = 'OBJECT'`,
-	`CREATE MACRO IS_VARCHAR(v) AS json_type(v) = 'VARCHAR'`,
-	`CREATE MACRO ARRAY_SIZE(v) AS CASE WHEN json_type(v) = 'ARRAY' THEN json_array_length(v) END`,
-	`CREATE MACRO TO_TIMESTAMP_NTZ(s) AS CAST(s AS TIMESTAMP_NS)`,
-}
 
 // writer is what both dialects do.
 type writer interface {
@@ -95,7 +34,7 @@ type writer interface {
 
 // lake is lines in a database, and as pawprint reads them.
 type lake struct {
-	duck
+	*enginetest.Duck
 	writer
 	lines  []string
 	usual  int   // so many lines from the first are usual ones
@@ -104,9 +43,9 @@ type lake struct {
 	values map[string][]string
 }
 
-func newLake(t *testing.T, w writer, d duck, lines []string, usual int) *lake {
+func newLake(t *testing.T, w writer, d *enginetest.Duck, lines []string, usual int) *lake {
 	t.Helper()
-	l := &lake{duck: d, writer: w, lines: lines, usual: usual, values: map[string][]string{}}
+	l := &lake{Duck: d, writer: w, lines: lines, usual: usual, values: map[string][]string{}}
 	l.log, l.counts = readLines(lines)
 	var statements []string
 	var paths [][]string
@@ -114,9 +53,10 @@ func newLake(t *testing.T, w writer, d duck, lines []string, usual int) *lake {
 		paths = append(paths, path)
 		statements = append(statements, "SELECT DISTINCT "+w.Text(path)+" AS v FROM lines ORDER BY v")
 	}
-	for i, a := range l.ask(t, statements) {
+	for i, statement := range statements {
+		a := l.Ask(statement)
 		if a.Error != "" {
-			t.Fatalf("%s: %s", statements[i], a.Error)
+			t.Fatalf("%s: %s", statement, a.Error)
 		}
 		values := []string{}
 		for _, row := range a.Rows {
@@ -197,11 +137,11 @@ func (l *lake) agree(t *testing.T) {
 		statements = append(statements, fmt.Sprintf("SELECT string_agg(i || CASE WHEN b THEN CASE WHEN a THEN 'b' ELSE '?' END ELSE 'a' END, ' ' ORDER BY i) FROM (SELECT i, coalesce(%s, FALSE) AS a, coalesce(%s, FALSE) AS b FROM lines) WHERE a OR b", l.Where(cover), l.Where(core)))
 	}
 	begin := time.Now()
-	answers := l.ask(t, statements)
 	exact, moved := 0, 0
-	for i, a := range answers {
+	for i, statement := range statements {
+		a := l.Ask(statement)
 		if a.Error != "" {
-			t.Errorf("%s: %.300s: %.2000s", texts[i], a.Error, statements[i])
+			t.Errorf("%s: %.300s: %.2000s", texts[i], a.Error, statement)
 			continue
 		}
 		e, _ := query.Parse(texts[i])
@@ -223,14 +163,14 @@ func (l *lake) agree(t *testing.T) {
 			}
 		}
 		if kinds[i] <= querytest.Classes && d[i] && doubt > l.usual/100 {
-			t.Errorf("%s: %d of %d usual lines are in doubt: %.600s", texts[i], doubt, l.usual, statements[i])
+			t.Errorf("%s: %d of %d usual lines are in doubt: %.600s", texts[i], doubt, l.usual, statement)
 		}
 		if moved += doubt; doubt == 0 {
 			exact++
 		}
 		for n, line := range l.lines {
 			if matching[n] > 0 && !cover[n] || core[n] && (matching[n] != 1 || l.counts[n] != 1) {
-				t.Errorf("%s: of line %.300q %d of %d rows match; in the cover %v, in the core %v: %.600s", texts[i], line, matching[n], l.counts[n], cover[n], core[n], statements[i])
+				t.Errorf("%s: of line %.300q %d of %d rows match; in the cover %v, in the core %v: %.600s", texts[i], line, matching[n], l.counts[n], cover[n], core[n], statement)
 				break
 			}
 		}
@@ -272,17 +212,7 @@ func allLines(t *testing.T) (lines []string, usual int) {
 		lines = append(lines, strings.Split(strings.TrimSpace(string(raw)), "\n")...)
 	}
 	usual = len(lines)
-	lines = append(lines, querytest.Lines()...)
-	for _, c := range damaged.Cases() {
-		if !bytes.ContainsRune(c.Line, '\n') {
-			lines = append(lines, string(c.Line))
-		}
-	}
-	r := rand.New(rand.NewPCG(1, 3))
-	for range 300 {
-		lines = append(lines, querytest.RandomLine(r))
-	}
-	return lines, usual
+	return append(lines, enginetest.Lines()...), usual
 }
 
 // columnPaths are the paths of the columns, and of the other attributes that are asked for.
@@ -296,13 +226,10 @@ func columnPaths() (paths [][]string) {
 }
 
 func trinoLake(t *testing.T, lines []string, usual int) *lake {
-	d := duck{Before: []string{"CREATE TABLE texts (i INTEGER, raw VARCHAR)"}, Table: "texts"}
-	trino := Trino{Paths: TrinoPaths(columnPaths())}
-	d.Setup = append(slices.Clone(trinoMacros), "CREATE TABLE lines AS SELECT * FROM "+trino.From("texts", "raw", "i"))
-	for i, line := range lines {
-		d.Rows = append(d.Rows, []any{i, line})
-	}
-	return newLake(t, trino, d, lines, usual)
+	trino := sql.Trino{Paths: sql.TrinoPaths(columnPaths())}
+	of := enginetest.LineTable("texts", lines)
+	of.After = append(slices.Clone(of.After), "CREATE TABLE lines AS SELECT * FROM "+trino.From("texts", "line", "i"))
+	return newLake(t, trino, enginetest.NewDuck(t, of), lines, usual)
 }
 
 func TestTrinoFindsTheSameEvents(t *testing.T) {
@@ -310,88 +237,18 @@ func TestTrinoFindsTheSameEvents(t *testing.T) {
 	trinoLake(t, lines, usual).agree(t)
 }
 
-// lakeColumns are the columns of the table of audit logs, with some of those that the data lake adds.
-var lakeColumns = []Column{
-	{"actionName", Text}, {"actionDescription", Text}, {"actionResult", Text}, {"actionParams", Variant}, {"actionDetails", Variant}, {"actor", Variant}, {"errors", Variant},
-	{"sourceIP", Text}, {"XForwardedFor", Variant}, {"userAgent", Text}, {"timestamp", Time}, {"pantherVersion", Text},
-	{"p_event_time", Time}, {"p_row_id", Text}, {"p_log_type", Text}, {"p_schema_version", Other}, {"p_any_usernames", Variant},
-}
-
-// lakeRow makes a row of the table of an event, and the object that the API would give for it; ok is false for what is no event.
-func lakeRow(line string) (row []any, node string, ok bool) {
-	var event map[string]json.RawMessage
-	if json.Unmarshal([]byte(line), &event) != nil || event == nil || strings.Contains(line, `\ud`) {
-		return nil, "", false
-	}
-	members := make([]string, len(lakeColumns))
-	for i, c := range lakeColumns {
-		raw := event[c.Name]
-		var v, shown any
-		var text string
-		isText := json.Unmarshal(raw, &text) == nil && string(raw) != "null"
-		switch {
-		case len(raw) == 0 || string(raw) == "null":
-		case c.Kind == Text && isText:
-			v, shown = text, text
-		case c.Kind == Text:
-			v, shown = string(raw), string(raw)
-		case c.Kind == Variant:
-			once := variant(raw)
-			v, shown = string(once), json.RawMessage(once)
-		case c.Kind == Time && isText:
-			var r clock.Reader
-			if nanos, form := r.Read([]byte(text)); form.Usable() && nanos > 0 {
-				at := time.Unix(0, nanos).UTC()
-				v, shown = at.Format("2006-01-02 15:04:05.000000000"), at.Format("2006-01-02 15:04:05.000")
-			}
-		case c.Kind == Other && len(raw) == 1:
-			v, shown = string(raw), raw
-		}
-		var member bytes.Buffer
-		e := json.NewEncoder(&member)
-		e.SetEscapeHTML(false)
-		if err := e.Encode(shown); err != nil {
-			return nil, "", false
-		}
-		row = append(row, v)
-		members[i] = `"` + c.Name + `":` + strings.TrimSpace(member.String())
-	}
-	return row, "{" + strings.Join(members, ",") + "}", true
-}
-
-// variant is what the data lake keeps of a value: of equal keys, one.
-func variant(raw json.RawMessage) []byte {
-	d := json.NewDecoder(bytes.NewReader(raw))
-	d.UseNumber()
-	var v any
-	var out bytes.Buffer
-	e := json.NewEncoder(&out)
-	e.SetEscapeHTML(false)
-	if d.Decode(&v) != nil || e.Encode(v) != nil {
-		return []byte("null")
-	}
-	return bytes.TrimSpace(out.Bytes())
-}
-
 func snowflakeLake(t *testing.T, lines []string, usual int) *lake {
-	d := duck{Table: "texts"}
-	columns, casts := "i INTEGER", "i"
-	for _, c := range lakeColumns {
-		columns += ", " + c.Name + " VARCHAR"
-		casts += ", CAST(" + c.Name + " AS " + [...]string{Text: "VARCHAR", Variant: "JSON", Time: "TIMESTAMP_NS", Other: "INTEGER"}[c.Kind] + ") AS " + c.Name
-	}
-	d.Before = []string{"CREATE TABLE texts (" + columns + ")"}
-	s := Snowflake{Columns: lakeColumns}
-	d.Setup = append([]string{"CREATE TABLE audit AS SELECT " + casts + " FROM texts"}, snowflakeMacros...)
-	d.Setup = append(d.Setup, "CREATE TABLE lines AS SELECT * FROM "+s.From("audit"))
+	s := sql.Snowflake{Columns: enginetest.LakeColumns}
+	var rows [][]any
 	var nodes []string
 	for _, line := range lines {
-		if row, node, ok := lakeRow(line); ok {
-			d.Rows = append(d.Rows, append([]any{len(nodes)}, row...))
-			nodes = append(nodes, node)
+		if row, ok := enginetest.LakeRow(line); ok {
+			rows, nodes = append(rows, row), append(nodes, enginetest.Node(enginetest.LakeColumns, row))
 		}
 	}
-	return newLake(t, s, d, nodes, usual)
+	of := enginetest.LakeTable("audit", rows)
+	of.After = append(of.After, "CREATE TABLE lines AS SELECT * FROM "+s.From("audit"))
+	return newLake(t, s, enginetest.NewDuck(t, of), nodes, usual)
 }
 
 func TestSnowflakeFindsTheSameEvents(t *testing.T) {
@@ -415,11 +272,12 @@ func hostileTexts() (texts []string) {
 
 func TestNoTextChangesTheMeaningOfAStatement(t *testing.T) {
 	texts := hostileTexts()
-	d := duck{Before: []string{"CREATE TABLE lines (i INTEGER, text VARCHAR)"}, Table: "lines", Setup: []string{}}
+	of := enginetest.Table{Before: []string{"CREATE TABLE lines (i INTEGER, text VARCHAR)"}, Name: "lines", After: []string{}}
 	for i, text := range texts {
-		d.Rows = append(d.Rows, []any{i, text})
+		of.Rows = append(of.Rows, []any{i, text})
 	}
-	for name, quote := range map[string]func(string) (string, bool){"Trino": quoteTrino, "Snowflake": quoteSnowflake} {
+	duck := enginetest.NewDuck(t, of)
+	for name, quote := range map[string]func(string) (string, bool){"Trino": sql.Trino{}.Quote, "Snowflake": sql.Snowflake{}.Quote} {
 		var statements []string
 		for _, text := range texts {
 			literal, ok := quote(text)
@@ -428,7 +286,8 @@ func TestNoTextChangesTheMeaningOfAStatement(t *testing.T) {
 			}
 			statements = append(statements, "SELECT i, text = "+literal+", "+literal+" IN ("+literal+", 'other') FROM lines WHERE strpos(text, "+literal+") > 0")
 		}
-		for k, a := range d.ask(t, statements) {
+		for k, statement := range statements {
+			a := duck.Ask(statement)
 			var want [][]any
 			for i, text := range texts {
 				if strings.Contains(text, texts[k]) {
@@ -437,7 +296,7 @@ func TestNoTextChangesTheMeaningOfAStatement(t *testing.T) {
 			}
 			slices.SortFunc(a.Rows, func(x, y []any) int { return int(x[0].(float64) - y[0].(float64)) })
 			if a.Error != "" || fmt.Sprint(a.Rows) != fmt.Sprint(want) {
-				t.Errorf("%s: %q: %v %s, want %v: %s", name, texts[k], a.Rows, a.Error, want, statements[k])
+				t.Errorf("%s: %q: %v %s, want %v: %s", name, texts[k], a.Rows, a.Error, want, statement)
 			}
 		}
 	}
