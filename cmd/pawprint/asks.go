@@ -12,6 +12,7 @@ import (
 	"pawprint/loader"
 	"pawprint/loader/engine"
 	"pawprint/model/amount"
+	"pawprint/model/condition"
 	"pawprint/model/query"
 	"pawprint/tui"
 )
@@ -125,7 +126,11 @@ func (a *asker) askOne(ctx context.Context, source *askedSource, q *question, wh
 	if err != nil {
 		return out, false, err
 	}
-	q.count(&o, source.url, at)
+	if source.costs == "" {
+		q.count(&o, source.url, at)
+	} else { // neither a count nor a look at values, which would cost another reading
+		o.Fold = func(engine.Dictionaries) (cover, core condition.Condition) { return q.fold(nil) }
+	}
 	if err = engine.New(source.url, at, o).More(ctx); err != nil {
 		return out, false, err
 	}

@@ -47,16 +47,27 @@ func (s *settings) question(at *clickhouse.Engine, asked *question, o *engine.Op
 	case asked.loaded != "":
 		s.tellLoaded(asked)
 		o.Rows, err = s.rowsOf(false)
+	case s.countedThere(o, at, engine.Always):
+	default:
+		o.Rows, err = s.rowsOf(false)
+	}
+	return err
+}
+
+// countedThere says how the rows of an engine are counted where they lie; whole is the time of all of them. It reports whether the command
+// only counts, and by what can be asked.
+func (s *settings) countedThere(o *engine.Options, at engine.Counting, whole engine.Span) bool {
+	switch {
 	case s.inputs.estimate:
 		s.elsewhere.expect()
 		o.Estimate = func(ctx context.Context, of engine.Span, cover, core condition.Condition) error {
 			return s.estimate(ctx, at, of, cover, core)
 		}
 	case s.elsewhere.by != nil:
-		o.Fold = asked.settled(s.elsewhere.by)
+		o.Fold = settled(o.Fold, s.elsewhere.by)
 		s.elsewhere.expect()
 		o.Decided = func(_ context.Context, of engine.Span, core condition.Condition) error {
-			s.elsewhere.found(&engineRows{at, of, core, s.notice})
+			s.elsewhere.found(&engineRows{at, whole, of, core, s.notice})
 			return nil
 		}
 	case s.elsewhere.wanted:
@@ -69,9 +80,9 @@ func (s *settings) question(at *clickhouse.Engine, asked *question, o *engine.Op
 			return err
 		}
 	default:
-		o.Rows, err = s.rowsOf(false)
+		return false
 	}
-	return err
+	return true
 }
 
 // clickhouse returns the engine of a clickhouse:// URL.
@@ -89,15 +100,9 @@ func (s *settings) clickhouse(url string) (*clickhouse.Engine, error) {
 	return clickhouse.New(url, o)
 }
 
-// counter is an engine that counts rows.
-type counter interface {
-	engine.Engine
-	Count(ctx context.Context, of engine.Span, is condition.Condition) (int64, error)
-}
-
 // count has the rows counted that match, if the engine can do that. What looks at the rows that are loaded can be counted nowhere else.
 func (q *question) count(o *engine.Options, url string, at engine.Engine) {
-	counts, can := at.(counter)
+	counts, can := at.(engine.Counting)
 	if !can || q.loaded != "" {
 		return
 	}
@@ -116,7 +121,7 @@ func (q *question) count(o *engine.Options, url string, at engine.Engine) {
 const decisionMemory = 256 << 20
 
 // exact counts the rows that match: at the engine those that are certain to, and here, in a log of their own, those of the others that do.
-func (q *question) exact(ctx context.Context, url string, at counter, of engine.Span) (n int64, err error) {
+func (q *question) exact(ctx context.Context, url string, at engine.Counting, of engine.Span) (n int64, err error) {
 	log := model.NewLog()
 	err = loader.Load(ctx, log, engine.New(url, at, engine.Options{Span: of, Fold: q.fold, Limits: loader.Limits{Memory: loader.NewBudget(decisionMemory)},
 		Decided: func(ctx context.Context, of engine.Span, core condition.Condition) (err error) {
@@ -134,7 +139,7 @@ func (q *question) exact(ctx context.Context, url string, at counter, of engine.
 }
 
 // estimate counts what is certain to match, and what may match.
-func (s *settings) estimate(ctx context.Context, at *clickhouse.Engine, of engine.Span, cover, core condition.Condition) error {
+func (s *settings) estimate(ctx context.Context, at engine.Counting, of engine.Span, cover, core condition.Condition) error {
 	least, most, err := counted(ctx, at, of, cover, core)
 	if err == nil {
 		s.elsewhere.answered(least, most)
@@ -143,7 +148,7 @@ func (s *settings) estimate(ctx context.Context, at *clickhouse.Engine, of engin
 }
 
 // counted returns between which numbers the count of rows is.
-func counted(ctx context.Context, at counter, of engine.Span, cover, core condition.Condition) (least, most int64, err error) {
+func counted(ctx context.Context, at engine.Counting, of engine.Span, cover, core condition.Condition) (least, most int64, err error) {
 	if most, err = at.Count(ctx, of, cover); err != nil || cover.String() == core.String() {
 		return most, most, err
 	}

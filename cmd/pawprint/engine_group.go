@@ -4,12 +4,12 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
 
 	"pawprint/loader/engine"
-	"pawprint/loader/engine/clickhouse"
 	"pawprint/model"
 	"pawprint/model/clock"
 	"pawprint/model/condition"
@@ -27,8 +27,8 @@ var timed = condition.Negate(condition.Untimed{})
 
 func pathOf(f model.Field) []string { return strings.Split(f.String(), ".") }
 
-// settled folds the query so that what the core is counted by is known for certain, too.
-func (q *question) settled(by *grouping) engine.Fold {
+// settled folds a query so that what the core is counted by is known for certain, too.
+func settled(fold engine.Fold, by *grouping) engine.Fold {
 	parts := []condition.Condition{timed, settledText(model.FieldActionResult)}
 	for _, list := range by.lists {
 		for _, f := range list {
@@ -36,7 +36,7 @@ func (q *question) settled(by *grouping) engine.Fold {
 		}
 	}
 	return func(d engine.Dictionaries) (cover, core condition.Condition) {
-		cover, core = q.fold(d)
+		cover, core = fold(d)
 		if by.compared { // rows without a certain time may be the first or the last ones, whether they match or not
 			cover = condition.Or(cover, condition.Untimed{})
 		}
@@ -50,10 +50,11 @@ func settledText(f model.Field) condition.Condition {
 
 // engineRows are the rows of an engine that are certain to match. It implements place.
 type engineRows struct {
-	at   *clickhouse.Engine
-	of   engine.Span
-	core condition.Condition
-	tell func(string)
+	at    engine.Counting
+	whole engine.Span // of the log
+	of    engine.Span
+	core  condition.Condition
+	tell  func(string)
 }
 
 // ask asks the engine, and again if that may help.
@@ -88,9 +89,19 @@ func (r *engineRows) groups(ctx context.Context, of []model.Field, step clock.St
 		if g.Rows == 0 {
 			continue // what is counted without any attribute
 		}
+		if by.Edges != nil && !holds(step, g) {
+			return nil, errors.New("counting: there are rows whose time is after all that was looked for: --until leaves them out")
+		}
 		counts = append(counts, countOf(g, by.Edges != nil))
 	}
 	return counts, nil
+}
+
+// holds reports whether all rows of a group are in its bucket.
+func holds(step clock.Step, g engine.Group) bool {
+	first, _ := step.Bounds(g.First)
+	last, _ := step.Bounds(g.Last)
+	return first == g.Edge && last == g.Edge
 }
 
 // countOf is a group as a count.
@@ -107,7 +118,7 @@ func countOf(g engine.Group, bucketed bool) count.Count {
 
 // times implements place.
 func (r *engineRows) times(ctx context.Context) (first, last int64, ok bool, err error) {
-	return r.timesOf(ctx, engine.Always, timed)
+	return r.timesOf(ctx, r.whole, timed)
 }
 
 // timesOf returns the first and the last time in the lines of a span of which a condition is true.

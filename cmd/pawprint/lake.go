@@ -4,7 +4,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -15,6 +14,7 @@ import (
 	"pawprint/loader/engine"
 	"pawprint/loader/engine/athena"
 	"pawprint/loader/engine/panther"
+	"pawprint/model/condition"
 )
 
 // lakeSpan is how far back a source is read without --since whose questions cost money or have no estimate.
@@ -30,7 +30,7 @@ func (s *settings) pantherSource(url string, limits loader.Limits, of span) (loa
 	if err != nil {
 		return nil, err
 	}
-	o, err := s.lakeQuestion(limits, of, &askedSource{url: url, costs: pantherCosts, open: func() (engine.Engine, error) {
+	o, err := s.lakeQuestion(at, limits, of, &askedSource{url: url, costs: pantherCosts, open: func() (engine.Engine, error) {
 		token, err := pantherToken()
 		if err != nil {
 			return nil, err
@@ -51,38 +51,55 @@ const (
 
 // athenaSource returns the source of an athena:// URL: the newest rows of a table that the query of this run asks for.
 func (s *settings) athenaSource(url string, limits loader.Limits, of span) (loader.Source, error) {
-	open := func() (engine.Engine, error) {
+	open := func() (*athena.Engine, error) {
 		return athena.Open(context.Background(), url, athena.Options{Profile: s.inputs.profile, Region: s.inputs.region})
 	}
 	at, err := open()
 	if err != nil {
 		return nil, err
 	}
-	o, err := s.lakeQuestion(limits, of, &askedSource{url: url, costs: athenaCosts, open: open})
+	o, err := s.lakeQuestion(at, limits, of, &askedSource{url: url, costs: athenaCosts, open: func() (engine.Engine, error) { return open() }})
 	if err != nil {
 		return nil, err
 	}
 	return engine.New(url, at, o), nil
 }
 
-// lakeQuestion returns how the rows of a lake are read that the query of this run asks for. again is how it is asked again.
-func (s *settings) lakeQuestion(limits loader.Limits, of span, again *askedSource) (engine.Options, error) {
-	o, err := s.lakeOptions(limits, of)
-	if err != nil {
-		return o, err
-	}
+// lakeQuestion returns how the rows of a lake are read, or counted there, that the query of this run asks for. Where rows are read, no values
+// are asked for first, as that would cost another reading of the whole time in question. again is how it is asked again.
+func (s *settings) lakeQuestion(at engine.Counting, limits loader.Limits, of span, again *askedSource) (engine.Options, error) {
+	o := s.lakeOptions(limits, of)
 	asked, err := s.asked()
 	if err != nil {
 		return o, err
 	}
-	if o.Fold = asked.fold; asked.loaded != "" {
+	if o.Fold = asked.fold; o.Remark != "" { // the query does not name the time
+		o.Fold = bounded(o.Span, asked.fold)
+	}
+	switch {
+	case asked.loaded != "":
 		s.tellLoaded(asked)
+	case s.countedThere(&o, at, o.Span):
+		return o, nil
+	default:
+		fold := o.Fold
+		o.Fold = func(engine.Dictionaries) (cover, core condition.Condition) { return fold(nil) }
 	}
 	if s.questions != nil {
 		again.limits, again.from = limits, o.Span.From
 		o.Loaded = s.asks.add(of, again)
 	}
-	return o, nil
+	o.Rows, err = s.rowsOf(true)
+	return o, err
+}
+
+// bounded folds a query so that it is about a span of time.
+func bounded(of engine.Span, fold engine.Fold) engine.Fold {
+	inside := condition.Time{From: of.From, To: of.To}
+	return func(d engine.Dictionaries) (cover, core condition.Condition) {
+		cover, core = fold(d)
+		return condition.And(condition.Or(inside, condition.Untimed{}), cover), condition.And(inside, core)
+	}
 }
 
 // explainAthena prints what an athena:// source would be asked, of a table that pawprint athena ddl describes.
@@ -91,39 +108,33 @@ func (s *settings) explainAthena(url string, of span) error {
 	if err != nil {
 		return err
 	}
-	o, err := s.lakeOptions(loader.Limits{}, of)
-	if err != nil {
-		return err
-	}
+	o := s.lakeOptions(loader.Limits{}, of)
 	q, err := s.asked()
 	if err != nil {
 		return err
 	}
 	var paths wouldAsk
-	cover, _ := q.fold(&paths)
-	e := explanation{url: url, parts: q.parts, loaded: q.loaded, lines: at.Statement(engine.Window{Span: o.Span, Is: cover, Newest: o.Rows})}
+	cover, core := q.fold(&paths)
+	e := explanation{url: url, parts: q.parts, loaded: q.loaded}
+	e.lines, e.count = at.Statements(engine.Window{Span: o.Span, Is: cover, Newest: s.inputs.rows.n}, core)
+	if s.elsewhere.wanted { // rows are read without a look at values
+		e.paths = paths.paths
+	}
 	return e.print(s.std.out)
 }
 
-// lakeOptions returns how the rows of a lake are read. What is counted is read whole, as a part of it would be a wrong count.
-func (s *settings) lakeOptions(limits loader.Limits, of span) (engine.Options, error) {
+// lakeOptions returns how the rows of a lake are read, whatever the query.
+func (s *settings) lakeOptions(limits loader.Limits, of span) engine.Options {
 	o := engine.Options{Limits: limits}
-	if s.inputs.estimate {
-		return o, errors.New("reading --estimate: it is for clickhouse:// sources")
-	}
 	if s.questions == nil { // the interface shows the notices in its list of sources
 		o.Notice = s.notice
-	}
-	var err error
-	if o.Rows, err = s.rowsOf(true); err != nil {
-		return o, err
 	}
 	if of.from.IsZero() {
 		of.from = time.Now().Add(-lakeSpan)
 		o.Remark = "without --since, only the last 24 hours are read"
 	}
 	o.Span = engine.SpanOf(of.from, of.to)
-	return o, nil
+	return o
 }
 
 // pantherToken reads the token of the API, which stands in no error.

@@ -56,8 +56,8 @@ func (in *inputs) addFlags(f *pflag.FlagSet) {
 		in.rows.n = usualRows
 	}
 	f.Var(&in.rows, "rows", "read at most this many rows of clickhouse://, panther:// and athena:// sources, the newest ones; 0 means all")
-	f.BoolVar(&in.explain, "explain", false, "print what clickhouse:// sources would be asked and what is filtered here, and send nothing")
-	f.BoolVar(&in.estimate, "estimate", false, "with query -c: print between which numbers the count is, if clickhouse:// sources are asked and nothing is read")
+	f.BoolVar(&in.explain, "explain", false, "print what databases would be asked and what is filtered here, and send nothing")
+	f.BoolVar(&in.estimate, "estimate", false, "with query -c: print between which numbers the count is, if databases are asked and nothing is read")
 	f.StringVar(&in.engineBytes, "engine-bytes", "", "what one query may make the server of a clickhouse:// source read, such as 50G (default: 1T)")
 	f.IntVar(&in.engineSeconds, "engine-seconds", 600, "how long one query may run at the server of a clickhouse:// source")
 	f.BoolVar(&in.offline, "offline", false, "read of s3:// sources only what --cache kept, and open no connection")

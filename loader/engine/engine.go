@@ -37,6 +37,16 @@ type Knowing interface {
 	Values(ctx context.Context, of Span, path []string, most, mostBytes int) (values []string, ok bool, err error)
 }
 
+// Counting is an Engine that counts rows where they lie.
+type Counting interface {
+	Knowing
+	// Count counts the rows of a span, and those without a clear time, of which a condition is true.
+	Count(ctx context.Context, of Span, is condition.Condition) (int64, error)
+	// Groups counts the rows of a span of which a condition is true, which must have a clear time and strings, or nothing, at the paths. ok
+	// is false if there are too many groups.
+	Groups(ctx context.Context, of Span, is condition.Condition, by Grouping) (groups []Group, ok bool, err error)
+}
+
 // Paid is an Engine whose queries cost money.
 type Paid interface {
 	Engine

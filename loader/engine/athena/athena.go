@@ -125,14 +125,15 @@ func (e *Engine) Lines(ctx context.Context, w engine.Window) (io.ReadCloser, err
 	return rows, nil
 }
 
-// Statement returns the statement for the lines of a window of a table as pawprint athena ddl describes it. It sends nothing.
-func (e *Engine) Statement(w engine.Window) string {
+// Statements returns what would be sent for a window, and to count the rows of which a condition is true, of a table as pawprint athena ddl
+// describes it. It sends nothing.
+func (e *Engine) Statements(w engine.Window, core condition.Condition) (lines, count string) {
 	t := &table{from: quoted(e.place.database) + "." + quoted(e.place.table), line: quoted("line")}
 	for i, name := range partNames {
 		t.parts = append(t.parts, part{quoted(name), partDigits[i]})
 	}
 	t.hour = part{quoted(hourName), 2}
-	return t.lines(w)
+	return t.lines(w), t.count(w.Span, core)
 }
 
 // find returns the table, after its columns were looked at once.
@@ -182,7 +183,27 @@ func (p part) write(n int) string {
 
 // lines asks for the lines of a window, the oldest first if there is a limit.
 func (t *table) lines(w engine.Window) string {
-	trino := sql.Trino{Paths: sql.TrinoPaths(pathsOf(w.Is))}
+	trino, from := t.rows(w)
+	if w.Newest <= 0 {
+		return "SELECT line FROM " + from
+	}
+	return fmt.Sprintf("SELECT line FROM (SELECT line, %[1]s AS moment FROM %[2]s ORDER BY moment DESC LIMIT %[3]d) ORDER BY moment", trino.Stamp(), from, w.Newest)
+}
+
+// rows writes what the rows of a window are selected from, with its conditions. Paths are also known that the window does not name.
+func (t *table) rows(w engine.Window, paths ...[]string) (trino sql.Trino, from string) {
+	is := w.Is
+	if is == nil {
+		is = condition.Const(true)
+	}
+	switch inside := (condition.Time{From: w.From, To: w.To}); {
+	case w.Both:
+		is = condition.And(condition.Or(inside, condition.Untimed{}), is)
+	case w.Unclear:
+		is = condition.And(condition.Untimed{}, condition.Timeless(is))
+	default:
+		is = condition.And(inside, condition.Within(is, w.From, w.To))
+	}
 	var parts []string
 	for _, p := range t.parts {
 		parts = append(parts, p.name)
@@ -190,21 +211,8 @@ func (t *table) lines(w engine.Window) string {
 	if t.hour.name != "" {
 		parts = append(parts, t.hour.name)
 	}
-	var is condition.Condition = condition.Untimed{}
-	switch inside := (condition.Time{From: w.From, To: w.To}); {
-	case w.Both:
-		is = condition.Or(inside, is)
-	case !w.Unclear:
-		is = inside
-	}
-	if w.Is != nil {
-		is = condition.And(is, w.Is)
-	}
-	from := fmt.Sprintf("%s WHERE %s AND %s", trino.From(t.from, t.line, parts...), t.within(w.Span), trino.Where(is))
-	if w.Newest <= 0 {
-		return "SELECT line FROM " + from
-	}
-	return fmt.Sprintf("SELECT line FROM (SELECT line, %[1]s AS moment FROM %[2]s ORDER BY moment DESC LIMIT %[3]d) ORDER BY moment", trino.Stamp(), from, w.Newest)
+	trino = sql.Trino{Paths: sql.TrinoPaths(append(pathsOf(is), paths...))}
+	return trino, fmt.Sprintf("%s WHERE %s AND %s", trino.From(t.from, t.line, parts...), t.within(w.Span), trino.Where(is))
 }
 
 // pathsOf lists the paths that a condition is about.

@@ -246,25 +246,9 @@ func (r *rows) Read(p []byte) (int, error) {
 	return n, nil
 }
 
-// next reads a page.
+// next reads a page of lines.
 func (r *rows) next() error {
-	if r.begun && r.token == nil {
-		return io.EOF
-	}
-	out, err := r.runner.api.GetQueryResults(r.ctx, &athena.GetQueryResultsInput{QueryExecutionId: &r.id, NextToken: r.token, MaxResults: aws.Int32(pageRows)})
-	if err != nil {
-		return r.runner.failed(r.ctx, reading, err)
-	}
-	if out.ResultSet == nil || !r.begun && len(out.ResultSet.Rows) < r.skip {
-		return r.runner.wrong(reading, "the answer has no rows")
-	}
-	if r.begun && out.NextToken != nil && *out.NextToken == *r.token {
-		return r.runner.wrong(reading, fmt.Sprintf("it has the same page twice, after %d rows", r.count))
-	}
-	page := out.ResultSet.Rows
-	if !r.begun {
-		page = page[r.skip:]
-	}
+	page, err := r.page()
 	r.held = r.held[:0]
 	for _, row := range page {
 		if len(row.Data) != 1 {
@@ -274,8 +258,53 @@ func (r *rows) next() error {
 		r.held = append(r.held, '\n')
 		r.count++
 	}
+	return err
+}
+
+// all reads all pages.
+func (r *rows) all() (all [][]string, err error) {
+	for {
+		page, err := r.page()
+		if errors.Is(err, io.EOF) {
+			return all, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+		for _, row := range page {
+			texts := make([]string, len(row.Data))
+			for i, d := range row.Data {
+				texts[i] = aws.ToString(d.VarCharValue)
+			}
+			if len(texts) == 0 {
+				return nil, r.runner.wrong(reading, fmt.Sprintf("row %d has no columns", len(all)+1))
+			}
+			all = append(all, texts)
+		}
+	}
+}
+
+// page reads a page of rows.
+func (r *rows) page() ([]types.Row, error) {
+	if r.begun && r.token == nil {
+		return nil, io.EOF
+	}
+	out, err := r.runner.api.GetQueryResults(r.ctx, &athena.GetQueryResultsInput{QueryExecutionId: &r.id, NextToken: r.token, MaxResults: aws.Int32(pageRows)})
+	if err != nil {
+		return nil, r.runner.failed(r.ctx, reading, err)
+	}
+	if out.ResultSet == nil || !r.begun && len(out.ResultSet.Rows) < r.skip {
+		return nil, r.runner.wrong(reading, "the answer has no rows")
+	}
+	if r.begun && out.NextToken != nil && *out.NextToken == *r.token {
+		return nil, r.runner.wrong(reading, fmt.Sprintf("it has the same page twice, after %d rows", r.count))
+	}
+	page := out.ResultSet.Rows
+	if !r.begun {
+		page = page[r.skip:]
+	}
 	r.begun, r.token = true, out.NextToken
-	return nil
+	return page, nil
 }
 
 // oneLine replaces line breaks within a row, of which a table of lines has none.

@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"pawprint/loader/engine"
 	"pawprint/loader/engine/sql"
 	"pawprint/model/condition"
 )
@@ -61,19 +60,30 @@ func (e *Engine) asked(ctx context.Context, where string, is condition.Condition
 	if c, ok := is.(condition.Const); is == nil || ok && bool(c) {
 		return plain, nil
 	}
+	lake, err := e.look(ctx)
+	if err != nil {
+		return "", err
+	}
+	if lake.Columns == nil {
+		return plain, nil
+	}
+	return fmt.Sprintf("(SELECT * EXCLUDE (x_all, x_low) FROM %s)", rows(lake, e.table, where, is)), nil
+}
+
+// look returns the columns of the table, which are asked for once. There are none if they cannot be asked about.
+func (e *Engine) look(ctx context.Context) (lake sql.Snowflake, err error) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	if !e.looked {
 		if e.columns, err = e.client.columns(ctx, e.table); err != nil {
-			return "", err
+			return lake, err
 		}
 		e.looked = true
 	}
-	if e.columns == nil {
-		return plain, nil
-	}
-	lake := sql.Snowflake{Columns: e.columns}
-	return fmt.Sprintf("(SELECT * EXCLUDE (x_all, x_low) FROM %s%s AND %s)", lake.From(e.table), where, lake.Where(is)), nil
+	return sql.Snowflake{Columns: e.columns}, nil
 }
 
-var _ engine.Engine = (*Engine)(nil)
+// rows writes what the rows of a condition are selected from, with all conditions.
+func rows(lake sql.Snowflake, table, where string, is condition.Condition) string {
+	return lake.From(table) + where + " AND " + lake.Where(is)
+}
