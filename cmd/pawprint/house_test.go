@@ -339,14 +339,15 @@ var outletDoors = map[string]string{
 
 // diskDoors lists the files outside of the package that writes files whole or not at all which change files, with how they do it.
 var diskDoors = map[string][]string{
-	"cmd/pawprint/crash.go":        {"os.Remove"}, // the oldest reports
-	"cmd/pawprint/manual.go":       {"os.Chmod", "os.Rename", "os.Remove"},
-	"cmd/internal/state/folder.go": {"os.MkdirAll"},
-	"cmd/internal/tty/keeper.go":   {"os.OpenFile"}, // the null device
-	"cmd/internal/tty/lend.go":     {"os.OpenFile"}, // the terminal
-	"loader/tail/open_other.go":    {"os.OpenFile"}, // for reading
-	"loader/tail/open_windows.go":  {"os.OpenRoot"},
-	"loader/s3/folder.go":          {"os.MkdirAll", "os.OpenRoot"},
+	"cmd/pawprint/crash.go":                {"os.Remove"}, // the oldest reports
+	"cmd/pawprint/manual.go":               {"os.Chmod", "os.Rename", "os.Remove"},
+	"cmd/internal/state/folder.go":         {"os.MkdirAll"},
+	"cmd/internal/tty/keeper_unix.go":      {"os.OpenFile"}, // the null device
+	"cmd/internal/tty/lend_unix.go":        {"os.OpenFile"}, // the terminal
+	"cmd/internal/tty/terminal_windows.go": {"os.OpenFile"}, // the console
+	"loader/tail/open_other.go":            {"os.OpenFile"}, // for reading
+	"loader/tail/open_windows.go":          {"os.OpenRoot"},
+	"loader/s3/folder.go":                  {"os.MkdirAll", "os.OpenRoot"},
 }
 
 // TestFilesAreWrittenInOneWay checks that whatever the program writes is written by package disk. The cache of objects checks what it
