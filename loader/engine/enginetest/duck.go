@@ -5,7 +5,6 @@ package enginetest
 import (
 	"bufio"
 	"encoding/json"
-	"fmt"
 	"io"
 	"os/exec"
 	"path/filepath"
@@ -109,5 +108,5 @@ func (k *tail) Write(p []byte) (int, error) {
 func (k *tail) String() string {
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	return fmt.Sprintf("%s", k.text)
+	return string(k.text)
 }
