@@ -40,7 +40,7 @@ func TestTheInterfaceCallsForAnEventThatArrives(t *testing.T) {
 			path := liveLog(t)
 			x := startOn(t, terminalOptions{cols: 80, rows: 24, env: c.env}, nil, "-f", "--alert", "is:failed", path)
 			x.waitForText("DELETE_FIRST")
-			x.waitForText("live")
+			x.waitForText("● live")
 			appendTo(t, path, event("GET_THIRD", "SUCCEEDED")+secondAlert)
 			x.waitForOutput(c.call)
 			x.waitForText("● 1 alert: *")

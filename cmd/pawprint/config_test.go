@@ -79,7 +79,7 @@ func TestTheConfigurationAsksForAlerts(t *testing.T) {
 	env := configured(t, "alert = [\"is:failed\"]")
 	path := liveLog(t)
 	x := startOn(t, terminalOptions{cols: 80, rows: 24, env: env}, nil, "-f", path)
-	x.waitForText("live")
+	x.waitForText("● live")
 	appendTo(t, path, secondAlert)
 	x.waitForText("● 1 alert: *")
 	x.typeKeys("q")
