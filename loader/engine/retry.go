@@ -4,6 +4,9 @@ import (
 	"context"
 	"errors"
 	"math/rand/v2"
+	"net/netip"
+	"strconv"
+	"strings"
 	"time"
 
 	"pawprint/model/amount"
@@ -60,4 +63,28 @@ func Sleep(ctx context.Context, d time.Duration) error {
 	case <-ctx.Done():
 		return ctx.Err()
 	}
+}
+
+// RetryAfter reads how long a server asks to wait, from the header of that name: seconds, or a date. It is 0 if the text is neither.
+func RetryAfter(header string) time.Duration {
+	const date = "Mon, 02 Jan 2006 15:04:05 GMT"
+	if s, err := strconv.Atoi(header); err == nil && s > 0 && s < 1<<20 {
+		return time.Duration(s) * time.Second
+	}
+	if t, err := time.Parse(date, header); err == nil {
+		return max(0, time.Until(t))
+	}
+	return 0
+}
+
+// Loopback reports whether a host, with or without a port, is this machine, so that what is sent there needs no TLS.
+func Loopback(host string) bool {
+	if at, err := netip.ParseAddrPort(host); err == nil {
+		return at.Addr().Unmap().IsLoopback()
+	}
+	if ip, err := netip.ParseAddr(strings.Trim(host, "[]")); err == nil {
+		return ip.Unmap().IsLoopback()
+	}
+	name, _, _ := strings.Cut(host, ":")
+	return name == "localhost"
 }

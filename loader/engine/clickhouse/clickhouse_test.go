@@ -383,11 +383,3 @@ func unescapeHex(text string) string {
 	}
 	return b.String()
 }
-
-func TestAServerThatAsksToWaitIsWaitedFor(t *testing.T) {
-	for text, want := range map[string]time.Duration{"": 0, "7": 7 * time.Second, "-1": 0, "x": 0, "Mon, 01 Jan 2001 00:00:00 GMT": 0} {
-		if got := retryAfter(text); got != want {
-			t.Errorf("Retry-After: %q is %v, want %v", text, got, want)
-		}
-	}
-}

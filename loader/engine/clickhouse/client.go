@@ -133,7 +133,7 @@ func (c *client) refused(op string, answer *http.Response) error {
 		}
 		return nil
 	}
-	e.Status, e.After = answer.StatusCode, retryAfter(answer.Header.Get("Retry-After"))
+	e.Status, e.After = answer.StatusCode, engine.RetryAfter(answer.Header.Get("Retry-After"))
 	e.Code, _ = strconv.Atoi(answer.Header.Get("X-ClickHouse-Exception-Code"))
 	if e.Code == 0 && speaks(answer.Header) {
 		head, _ := io.ReadAll(io.LimitReader(answer.Body, 4<<10)) // without it the status is all that is known
@@ -151,17 +151,6 @@ func speaks(h http.Header) bool {
 		}
 	}
 	return false
-}
-
-// retryAfter reads how long a server asks to wait: seconds, or a date.
-func retryAfter(text string) time.Duration {
-	if s, err := strconv.Atoi(text); err == nil && s > 0 && s < 1<<20 {
-		return time.Duration(s) * time.Second
-	}
-	if t, err := http.ParseTime(text); err == nil {
-		return max(0, time.Until(t))
-	}
-	return 0
 }
 
 var errSilent = errors.New("nothing came any more")

@@ -7,6 +7,8 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+
+	"pawprint/loader/engine"
 )
 
 const scheme = "clickhouse://"
@@ -54,16 +56,10 @@ func baseOf(u *url.URL) string {
 		port = "8443"
 	}
 	kind := "https"
-	if loopback(host) && !slices.Contains([]string{"443", "8443"}, port) {
+	if engine.Loopback(host) && !slices.Contains([]string{"443", "8443"}, port) {
 		kind = "http"
 	}
 	return kind + "://" + net.JoinHostPort(host, port) + "/"
-}
-
-// loopback reports whether a host is this machine.
-func loopback(host string) bool {
-	ip := net.ParseIP(host)
-	return host == "localhost" || ip != nil && ip.IsLoopback()
 }
 
 // options reads what stands behind the question mark.

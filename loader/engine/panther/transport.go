@@ -9,7 +9,6 @@ import (
 	"io"
 	"net"
 	"net/http"
-	"strconv"
 	"strings"
 	"time"
 
@@ -19,7 +18,6 @@ import (
 const (
 	answerBytes = 256 << 20 // of one page of 999 rows; far above what the API gives out
 	silence     = 60 * time.Second
-	longestRest = 2 * time.Minute // that an instance may ask for by Retry-After
 )
 
 // transport sends calls to one instance. It follows no redirect, as the token would go along.
@@ -50,21 +48,12 @@ func newClient(o Options) (*Client, error) {
 		o.Wait = engine.Sleep
 	}
 	kind := "https"
-	if loopback(o.Host) {
+	if engine.Loopback(o.Host) {
 		kind = "http"
 	}
 	t := &transport{name: scheme + o.Host, url: kind + "://" + o.Host + "/public/graphql", token: o.Token, wait: o.Wait, http: &http.Client{Transport: o.HTTP,
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}}
 	return &Client{transport: t, running: make(chan struct{}, 2), wait: o.Wait, limit: resultBytes}, nil
-}
-
-func loopback(host string) bool {
-	name := host
-	if h, _, err := net.SplitHostPort(host); err == nil {
-		name = h
-	}
-	ip := net.ParseIP(strings.Trim(name, "[]"))
-	return name == "localhost" || ip != nil && ip.IsLoopback()
 }
 
 // call is one of the texts of GraphQL of this package with its variables.
@@ -217,7 +206,7 @@ func (t *transport) read(op string, whole []byte, out any) error {
 
 // refused is the error of an answer with another status than 200.
 func (t *transport) refused(op string, answer *http.Response) *engine.Error {
-	e := &engine.Error{Op: op, Name: t.name, Status: answer.StatusCode, After: retryAfter(answer.Header)}
+	e := &engine.Error{Op: op, Name: t.name, Status: answer.StatusCode, After: engine.RetryAfter(answer.Header.Get("Retry-After"))}
 	switch {
 	case e.Status == http.StatusUnauthorized:
 		e.Kind, e.What, e.Hint = engine.Forbidden, "the token is not accepted", "check that it is one of this instance; a new one needs a minute"
@@ -233,16 +222,4 @@ func (t *transport) refused(op string, answer *http.Response) *engine.Error {
 		e.What = "it does not take the request"
 	}
 	return e
-}
-
-// retryAfter reads how long to wait, in seconds or as a date.
-func retryAfter(h http.Header) time.Duration {
-	text := h.Get("Retry-After")
-	if n, err := strconv.Atoi(text); err == nil && n > 0 {
-		return min(time.Duration(n)*time.Second, longestRest)
-	}
-	if at, err := http.ParseTime(text); err == nil {
-		return min(max(time.Until(at), 0), longestRest)
-	}
-	return 0
 }
