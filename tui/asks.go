@@ -73,7 +73,7 @@ func (q *asks) ask(ctx context.Context, what kit.Asking, snap *model.Snapshot) k
 		return kit.Wish{Toast: termsafe.Const("no source is a database that could be asked: all that there is is loaded")}
 	case q.asking.Busy():
 		return kit.Wish{Toast: termsafe.Const("one question at a time: esc stops the one that runs")}
-	case kit.Loading(snap.Sources()):
+	case q.loaded < 0 && kit.Loading(snap.Sources()):
 		return kit.Wish{Toast: termsafe.Const("still loading what was asked for first: esc stops that")}
 	}
 	ctx, job := q.asking.Start(ctx, q)

@@ -121,15 +121,23 @@ func (s *rowServer) rows(statement string) (rows []int) {
 	return rows
 }
 
+// waitForLoad waits for words of the title and for the end of the load, which comes after them.
+func (x *terminal) waitForLoad(words string) {
+	x.t.Helper()
+	x.waitForText(words)
+	x.waitUntil("the end of the load", x.Exited(), func() bool { return !strings.Contains(x.screen(), "loading") })
+}
+
 func TestTheInterfaceAsksADatabaseForMore(t *testing.T) {
 	s := newRowServer(t)
 	x := start(t, nil, "--rows", "100", s.url())
-	x.waitForText("2,000 match · newest 100 loaded")
+	x.waitForLoad("2,000 match · newest 100 loaded")
 	x.typeKeys("Q")
 	x.waitForText("100 more rows loaded; there are others: Q asks for them")
 	x.waitForText("2,000 match · 200 loaded")
 	x.typeKeys("Z")
 	x.waitForText("2,000 match · 300 loaded")
+	x.waitForText("100 more rows loaded") // the question is over
 	x.typeKeys("I")
 	x.waitForText("no more rows of this filter there")
 	x.typeKeys("q")
@@ -139,7 +147,7 @@ func TestTheInterfaceAsksADatabaseForMore(t *testing.T) {
 func TestAQuestionThatFailsLeavesWhatIsLoaded(t *testing.T) {
 	s := newRowServer(t)
 	x := start(t, nil, "--rows", "100", s.url())
-	x.waitForText("2,000 match · newest 100 loaded")
+	x.waitForLoad("2,000 match · newest 100 loaded")
 	s.fail(func(w http.ResponseWriter, _ *http.Request) bool {
 		w.Header().Set("X-ClickHouse-Exception-Code", "159")
 		w.WriteHeader(http.StatusInternalServerError)
@@ -164,7 +172,7 @@ func TestAQuestionThatIsStoppedEndsAtTheDatabase(t *testing.T) {
 	for keys, exits := range map[string]bool{"\x1b": false, "q": true} {
 		s := newRowServer(t)
 		x := start(t, nil, "--rows", "100", s.url())
-		x.waitForText("2,000 match · newest 100 loaded")
+		x.waitForLoad("2,000 match · newest 100 loaded")
 		began, ended := make(chan struct{}, 9), make(chan struct{}, 9)
 		s.fail(func(_ http.ResponseWriter, r *http.Request) bool {
 			began <- struct{}{}
@@ -190,7 +198,7 @@ func TestAQuestionThatCostsIsAskedAboutFirst(t *testing.T) {
 	url := "panther://" + strings.TrimPrefix(srv.URL, "http://")
 	t.Setenv("PANTHER_API_TOKEN", token)
 	x := start(t, nil, "--since", "2026-11-01", url)
-	x.waitForText("900 events")
+	x.waitForLoad("900 events")
 	x.typeKeys("Q")
 	x.waitForText("gives no estimate")
 	x.typeKeys("\x1b")
