@@ -60,8 +60,8 @@ func (b *realBucket) put(at time.Time, name, text string) {
 	}
 }
 
-// timed returns an event with a time.
-func timed(action, result string, at time.Time) string {
+// eventAt returns an event with a time.
+func eventAt(action, result string, at time.Time) string {
 	return strings.Replace(event(action, result), "2026-11-22T21:00:00Z", at.UTC().Format(time.RFC3339), 1)
 }
 
@@ -70,7 +70,7 @@ func (b *realBucket) fill(hours int) time.Time {
 	now := time.Now().Truncate(time.Hour)
 	for i := range hours {
 		at := now.Add(-time.Duration(i) * time.Hour)
-		b.put(at, fmt.Sprintf("%02d +%%ü", i), timed("GET_ONE", "SUCCEEDED", at)+timed("LIST_TWO", "SUCCEEDED", at)+timed("DELETE_THREE", "FAILED", at))
+		b.put(at, fmt.Sprintf("%02d +%%ü", i), eventAt("GET_ONE", "SUCCEEDED", at)+eventAt("LIST_TWO", "SUCCEEDED", at)+eventAt("DELETE_THREE", "FAILED", at))
 	}
 	return now
 }
@@ -114,7 +114,7 @@ func TestTheInterfaceReadsAndFollowsARealServer(t *testing.T) {
 	x.typeKeys("f")
 	x.waitForText("5 shown")
 	x.typeKeys("f")
-	b.put(now, "00 late", timed("CREATE_FOUR", "SUCCEEDED", now.Add(time.Minute)))
+	b.put(now, "00 late", eventAt("CREATE_FOUR", "SUCCEEDED", now.Add(time.Minute)))
 	x.waitForText("16 events")
 	x.waitForText("CREATE_FOUR")
 	x.typeKeys("q")
