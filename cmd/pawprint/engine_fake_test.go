@@ -85,13 +85,23 @@ func (s *synthetic) asked() (statements int, rows, bytes int64) {
 	return statements, rows, bytes
 }
 
+// behave makes statements with a text be refused, and hold be called with each one before its answer.
+func (s *synthetic) behave(refuse string, hold func(r *http.Request, statement string)) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.refuse, s.hold = refuse, hold
+}
+
 func (s *synthetic) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	body, _ := io.ReadAll(r.Body)
 	statement := string(body)
-	if s.hold != nil {
-		s.hold(r, statement)
+	s.mu.Lock()
+	hold, refuse := s.hold, s.refuse
+	s.mu.Unlock()
+	if hold != nil {
+		hold(r, statement)
 	}
-	if s.refuse != "" && strings.Contains(statement, s.refuse) {
+	if refuse != "" && strings.Contains(statement, refuse) {
 		w.Header().Set("X-ClickHouse-Exception-Code", "307")
 		w.WriteHeader(http.StatusInternalServerError)
 		return

@@ -86,7 +86,7 @@ func TestAnAnswerThatIsMissingIsNoAnswer(t *testing.T) {
 		{"SELECT line", []string{"stats"}}, {"AS value2", []string{"stats"}}, // the third list of three attributes
 		{"GROUP BY", []string{"stats", "--by", "action"}}, {"GROUP BY", []string{"stats", "--compare", "1m"}},
 	} {
-		s.refuse = c.refused
+		s.behave(c.refused, nil)
 		out, said, code := outcomeOf(t, append(slices.Clone(c.args), s.url())...)
 		if out != "" || code != 2 || !strings.Contains(said, "would read more bytes than it may") {
 			t.Errorf("pawprint %q without %s exits %d, prints %q and says %q", c.args, c.refused, code, out, said)
@@ -166,7 +166,7 @@ func TestKeysAreAnsweredWhileADatabaseAnswers(t *testing.T) {
 	s := billion(t)
 	release := make(chan struct{})
 	held := make(chan struct{}, 8)
-	s.hold = func(r *http.Request, statement string) {
+	s.behave("", func(r *http.Request, statement string) {
 		if strings.HasPrefix(statement, "SELECT line") {
 			held <- struct{}{}
 			select {
@@ -174,7 +174,7 @@ func TestKeysAreAnsweredWhileADatabaseAnswers(t *testing.T) {
 			case <-r.Context().Done():
 			}
 		}
-	}
+	})
 	t.Setenv("XDG_STATE_HOME", t.TempDir())
 	x := start(t, nil, s.url(), "--rows", "1000")
 	<-held

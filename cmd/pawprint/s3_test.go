@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 )
 
@@ -161,10 +162,14 @@ func TestRedirectsAreToldOnStandardError(t *testing.T) {
 	}
 }
 
-// oneObject is a store with a single object.
-func oneObject(t *testing.T) *httptest.Server {
+// oneObject is a store with a single object, until it is told to answer no more. A server that is closed would give its port to others.
+func oneObject(t *testing.T) (silence func()) {
 	line := event("LIST_RULES", "SUCCEEDED")
-	return fakeStore(t, func(w http.ResponseWriter, r *http.Request) {
+	var silent atomic.Bool
+	fakeStore(t, func(w http.ResponseWriter, r *http.Request) {
+		if silent.Load() {
+			panic(http.ErrAbortHandler)
+		}
 		if r.URL.Query().Get("list-type") == "2" {
 			listing(w, "logs/a.json", int64(len(line)))
 			return
@@ -172,6 +177,7 @@ func oneObject(t *testing.T) *httptest.Server {
 		w.Header().Set("ETag", "e")
 		fmt.Fprint(w, line)
 	})
+	return func() { silent.Store(true) }
 }
 
 func TestACacheThatOthersMayWriteIsRefused(t *testing.T) {
@@ -195,12 +201,12 @@ func TestACacheThatOthersMayWriteIsRefused(t *testing.T) {
 }
 
 func TestAnOldListingIsNotTakenForANewOne(t *testing.T) {
-	server := oneObject(t)
+	silence := oneObject(t)
 	const url = "s3://audit-logs/logs/"
 	if out, errs, code := outcomeOf(t, "query", "-c", "", "--cache", url); code != 0 || out != "1\n" {
 		t.Fatalf("exit code %d: %s %s", code, out, errs)
 	}
-	server.Close()
+	silence()
 	for _, c := range []struct {
 		args []string
 		out  string
