@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"fmt"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -10,14 +11,18 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
-	"sync/atomic"
 	"testing"
 )
 
 // fakeStore starts a server for s3:// sources, with credentials that must never show.
 func fakeStore(t *testing.T, handler http.HandlerFunc) *httptest.Server {
 	t.Helper()
-	server := httptest.NewServer(handler)
+	server := httptest.NewUnstartedServer(handler)
+	if own, err := net.Listen("tcp", "127.53.0.3:0"); err == nil { // the port of a closed server goes to others soon, but not on this address
+		server.Listener.Close()
+		server.Listener = own
+	}
+	server.Start()
 	t.Cleanup(server.Close)
 	remoteEnvironment(t, map[string]string{"AWS_ENDPOINT_URL_S3": server.URL, "AWS_ACCESS_KEY_ID": "CANARYKEYID",
 		"AWS_SECRET_ACCESS_KEY": "canary-secret-key", "AWS_SESSION_TOKEN": "canary-session-token", "AWS_REGION": "eu-test-1"})
@@ -162,14 +167,10 @@ func TestRedirectsAreToldOnStandardError(t *testing.T) {
 	}
 }
 
-// oneObject is a store with a single object, until it is told to answer no more. A server that is closed would give its port to others.
-func oneObject(t *testing.T) (silence func()) {
+// oneObject is a store with a single object.
+func oneObject(t *testing.T) *httptest.Server {
 	line := event("LIST_RULES", "SUCCEEDED")
-	var silent atomic.Bool
-	fakeStore(t, func(w http.ResponseWriter, r *http.Request) {
-		if silent.Load() {
-			panic(http.ErrAbortHandler)
-		}
+	return fakeStore(t, func(w http.ResponseWriter, r *http.Request) {
 		if r.URL.Query().Get("list-type") == "2" {
 			listing(w, "logs/a.json", int64(len(line)))
 			return
@@ -177,7 +178,6 @@ func oneObject(t *testing.T) (silence func()) {
 		w.Header().Set("ETag", "e")
 		fmt.Fprint(w, line)
 	})
-	return func() { silent.Store(true) }
 }
 
 func TestACacheThatOthersMayWriteIsRefused(t *testing.T) {
@@ -201,12 +201,12 @@ func TestACacheThatOthersMayWriteIsRefused(t *testing.T) {
 }
 
 func TestAnOldListingIsNotTakenForANewOne(t *testing.T) {
-	silence := oneObject(t)
+	server := oneObject(t)
 	const url = "s3://audit-logs/logs/"
 	if out, errs, code := outcomeOf(t, "query", "-c", "", "--cache", url); code != 0 || out != "1\n" {
 		t.Fatalf("exit code %d: %s %s", code, out, errs)
 	}
-	silence()
+	server.Close()
 	for _, c := range []struct {
 		args []string
 		out  string
