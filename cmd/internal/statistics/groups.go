@@ -58,7 +58,7 @@ func (c *Statistic) groups(ctx context.Context, sel *model.Selection) (gs []grou
 	return gs, events, nil
 }
 
-// addDifferent counts the different values of a field of --distinct in each group, of which at are the indices.
+// addDifferent counts the different values of a field of --distinct in each group; at holds the indices of the groups.
 func (c *Statistic) addDifferent(ctx context.Context, gs []group, at map[string]int, f *count.Facet, keys []count.Key, d int) error {
 	all, err := c.elsewhere(d).merged(ctx, f.Top(0), keys)
 	for _, n := range all {

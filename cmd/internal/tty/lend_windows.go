@@ -15,31 +15,6 @@ import (
 	"pawprint/model/fault"
 )
 
-// loan is a Loan on its way to the goroutine that attends the console.
-type loan struct {
-	Loan
-	ctx  context.Context
-	exit Exit
-	done chan error // gets one value
-}
-
-// Lend gives the console to a command, waits for its end, and takes the console again. It is ended when ctx ends. That it reads only a
-// part of its input is no error. Attend must be running.
-func (t *Terminal) Lend(ctx context.Context, l Loan) (Exit, error) {
-	out := &loan{Loan: l, ctx: ctx, done: make(chan error, 1)}
-	select {
-	case t.loans <- out:
-	case <-ctx.Done():
-		return Exit{}, ctx.Err()
-	}
-	select {
-	case err := <-out.done:
-		return out.exit, err
-	case <-ctx.Done():
-		return Exit{}, ctx.Err()
-	}
-}
-
 // lend gives the console away for a loan. Its error is one of the console, which ends the program.
 func (t *Terminal) lend(ctx context.Context, i Interface, l *loan) error {
 	if err := i.Release(); err != nil {

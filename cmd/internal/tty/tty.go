@@ -6,6 +6,7 @@
 package tty
 
 import (
+	"context"
 	"io"
 	"os"
 	"strconv"
@@ -45,6 +46,32 @@ type Loan struct {
 type Exit struct {
 	Code   int    // its exit status, -1 if a signal ended it
 	Signal string // that signal; empty for none
+}
+
+// loan is a Loan on its way to the goroutine that attends the terminal.
+type loan struct {
+	Loan
+	ctx  context.Context
+	exit Exit
+	done chan error // gets one value
+}
+
+// Lend gives the terminal to a command, waits for its end, and takes the terminal again. On Unix the command runs in a process
+// group of its own, so that ^C and ^\ reach it alone; a command that is stopped goes on at once, as no shell could continue it. It is ended
+// when ctx ends. That it reads only a part of its input is no error. Attend must be running.
+func (t *Terminal) Lend(ctx context.Context, l Loan) (Exit, error) {
+	out := &loan{Loan: l, ctx: ctx, done: make(chan error, 1)}
+	select {
+	case t.loans <- out:
+	case <-ctx.Done():
+		return Exit{}, ctx.Err()
+	}
+	select {
+	case err := <-out.done:
+		return out.exit, err
+	case <-ctx.Done():
+		return Exit{}, ctx.Err()
+	}
 }
 
 // fallback returns cells, or, if that is not known, the number in a variable of the environment or otherwise.
