@@ -174,6 +174,7 @@ func isCode(n int) bool { return n == -1 || utf8.ValidRune(rune(n)) }
 func (g *Guard) mouseByte(p []byte) []byte {
 	if p[0] < ' ' {
 		g.state = ground
+		g.emitEscapeBefore()
 		return p
 	}
 	g.seq = append(g.seq, p[0])

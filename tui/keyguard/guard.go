@@ -227,16 +227,14 @@ func (g *Guard) keep(r rune) {
 
 // broken reports whether r aborts the sequence, and ends it if so. In a short sequence a control character is a key.
 func (g *Guard) broken(r rune) bool {
-	switch {
-	case r == esc:
-		g.state, g.alt = escape, false
-	case r == 0x18 || r == 0x1a: // CAN, SUB
-		g.state = ground
-	case r >= 0 && r < ' ' && (g.state == single || g.state == console):
-		g.state = ground
-		g.start(r)
-	default:
+	short := g.state == single || g.state == console
+	if r != esc && r != 0x18 && r != 0x1a && (r < 0 || r >= ' ' || !short) { // CAN and SUB abort each sequence
 		return false
+	}
+	g.emitEscapeBefore()
+	g.state = ground
+	if r == esc || short && r != 0x18 && r != 0x1a {
+		g.start(r)
 	}
 	return true
 }
@@ -256,6 +254,7 @@ func (g *Guard) controlRune(r rune) {
 		if !g.spoilt {
 			g.controlEnded(byte(r))
 		}
+		g.emitEscapeBefore()
 	default:
 		g.spoilt = true
 	}
@@ -272,6 +271,7 @@ func (g *Guard) singleRune(r rune) {
 	}
 	g.state = ground
 	if g.spoilt || len(g.seq) > 1 || r > 0x7e || !isSingleKey(byte(r)) {
+		g.emitEscapeBefore()
 		return
 	}
 	g.emitAltPrefix()
@@ -289,6 +289,7 @@ func (g *Guard) consoleRune(r rune) {
 		return
 	}
 	g.state = ground
+	g.emitEscapeBefore()
 	if r >= 'A' && r <= 'E' {
 		g.out = append(g.out, esc, '[', '1', byte(r-'A')+'1', '~')
 	}
@@ -316,12 +317,14 @@ func (g *Guard) textEnded(r rune) {
 		g.textDone()
 		return
 	}
-	g.state, g.alt = escape, false
+	g.emitEscapeBefore()
+	g.state = escape
 	g.escaped(r)
 }
 
 func (g *Guard) textDone() {
 	g.state = ground
+	g.emitEscapeBefore()
 	if !g.spoilt && g.asked.color(g.seq) {
 		g.out = append(append(append(g.out, esc), g.seq...), 0x07)
 	}
@@ -366,21 +369,19 @@ func (g *Guard) Silence() {
 	case behindPaste:
 		g.restSilent()
 		return
-	case escape:
-		g.emitEscapeBefore()
-		g.emitKey(esc)
 	case ground:
 		if len(g.part) == 0 {
 			g.late = false
 		}
-	case textEnd:
+	case escape, textEnd:
+		g.emitEscapeBefore()
 		g.emitKey(esc)
 	default:
+		g.emitEscapeBefore()
 		switch {
 		case g.last == interrupt:
 			g.out = append(g.out, interrupt) // the user can always quit, whatever sequence is open
 		case g.isAltKey():
-			g.emitEscapeBefore()
 			g.emitAlt(rune(g.intro))
 		}
 	}

@@ -160,6 +160,26 @@ func TestOnlyKeysPastesAndAnswersPass(t *testing.T) {
 	}
 }
 
+// Escape may be pressed just before the terminal answers a question, so that one read has both. Whatever follows it, the key is there:
+// as itself, or as Alt of the key that follows.
+func TestNothingThatFollowsSwallowsEscape(t *testing.T) {
+	tried := 0
+	for _, s := range scripts {
+		if len(s.in[0]) < 2 || s.in[0][0] != esc || s.in[0][1] == esc {
+			continue
+		}
+		tried++
+		in := append([]string{"\x1b" + s.in[0]}, s.in[1:]...)
+		got := play(new(Guard), whole, in...)
+		if asKey, asAlt := "\x1b[27u"+s.want, "\x1b"+s.want; got != asKey && got != asAlt {
+			t.Errorf("%s: %.200q becomes\n%.200q, want\n%.200q", s.name, in, got, asKey)
+		}
+	}
+	if tried < len(scripts)/2 {
+		t.Errorf("only %d of %d scripts begin with a sequence", tried, len(scripts))
+	}
+}
+
 func TestReadsMayEndAnywhere(t *testing.T) {
 	for _, s := range scripts {
 		t.Run(s.name, func(t *testing.T) {
