@@ -8,9 +8,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"runtime/debug"
 	"strings"
-	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -113,17 +111,8 @@ func (p *manualPage) write(path string) error {
 	return nil
 }
 
-// manualDate returns the day of the commit that the program was built from, else a fixed one: never that of the build.
-func manualDate() string {
-	if info, ok := debug.ReadBuildInfo(); ok {
-		for _, s := range info.Settings {
-			if t, err := time.Parse(time.RFC3339, s.Value); s.Key == "vcs.time" && err == nil {
-				return t.UTC().Format(time.DateOnly)
-			}
-		}
-	}
-	return "2026-11-29"
-}
+// manualDay returns the day that pages bear: never that on which they are printed, so that packages can be built again byte for byte.
+func manualDay() string { return builtFrom().day(os.Getenv("SOURCE_DATE_EPOCH")) }
 
 // manual writes a page in the macros of man.
 type manual struct{ out bytes.Buffer }
@@ -131,7 +120,7 @@ type manual struct{ out bytes.Buffer }
 func (m *manual) page(c *cobra.Command) {
 	name := manualName(strings.Fields(c.CommandPath()))
 	m.out.WriteString(manualMark)
-	m.line(".TH", strings.ToUpper(name), "1", manualDate(), "pawprint "+version(), "pawprint manual")
+	m.line(".TH", strings.ToUpper(name), "1", manualDay(), "pawprint "+version(), "pawprint manual")
 	m.section("NAME")
 	short, size := utf8.DecodeRuneInString(c.Short)
 	m.text(name + " - " + string(unicode.ToLower(short)) + c.Short[size:])
@@ -231,6 +220,7 @@ func (m *manual) environment() {
 	m.item("NO_COLOR", "no colours, if it is set to anything")
 	m.item("COLORFGBG", "whether the background is dark or light, where the terminal does not answer that question")
 	m.item("TZ", "the zone of --tz local")
+	m.item("SOURCE_DATE_EPOCH", "the date of manual pages, in seconds since 1970, where the program knows no commit that it was built from; none is printed without it")
 }
 
 func (m *manual) seeAlso(c *cobra.Command) {

@@ -79,7 +79,7 @@ func newRootOf(s *settings) *cobra.Command {
 	s.config = config.Loaded{Config: config.Default()}
 	root := &cobra.Command{
 		Use:     "pawprint [flags] [SOURCE …]",
-		Version: version(),
+		Version: builtFrom().String(),
 		Short:   "Explore Panther audit logs in the terminal",
 		Long: `Explore Panther audit logs in the terminal: browse, filter, follow, and find failed actions.
 
@@ -113,6 +113,7 @@ pawprint check audit.jsonl`,
 	s.inputs.addFlags(root.PersistentFlags())
 	s.addAlert(root.Flags())
 	s.addSession(root.Flags())
+	root.SetVersionTemplate("pawprint {{.Version}}")
 	root.SetHelpFunc(func(c *cobra.Command, _ []string) { s.showHelp(c) })
 	root.SetFlagErrorFunc(flagError)
 	root.AddCommand(newQuery(s), newStats(s), newCheck(s), newSeal(s), newVerify(s), newReport(s), newFieldsCommand(s), newViews(s), newDemo(s), newLicences(s), newConfig(s), newState(s))
