@@ -24,7 +24,7 @@ type scheme struct {
 var schemes = []scheme{
 	{"s3://", (*settings).remoteSource, "", nil},
 	{"clickhouse://", (*settings).clickhouseSource, "a database does not tell which rows are new: leave out --follow, and ask again with --since 15m, or follow the bucket that it is filled from", (*settings).explainClickHouse},
-	{"panther://", (*settings).pantherSource, "each question is an audit event itself, and stands in everybody's history: leave out --follow, and ask again with --since 15m", nil},
+	{"panther://", (*settings).pantherSource, "each question is an audit event itself, and stands in everybody's history: leave out --follow, and ask again with --since 15m", (*settings).explainPanther},
 	{"athena://", (*settings).athenaSource, "each question costs money: leave out --follow, and ask again with --since 1h, or follow the bucket as s3://", (*settings).explainAthena},
 }
 

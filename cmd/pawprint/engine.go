@@ -57,6 +57,7 @@ func (s *settings) question(at *clickhouse.Engine, asked *question, o *engine.Op
 // countedThere says how the rows of an engine are counted where they lie; whole is the time of all of them. It reports whether the command
 // only counts, and by what can be asked.
 func (s *settings) countedThere(o *engine.Options, at engine.Counting, whole engine.Span) bool {
+	at = engine.Sparing(at)
 	switch {
 	case s.inputs.estimate:
 		s.elsewhere.expect()
@@ -106,6 +107,7 @@ func (q *question) count(o *engine.Options, url string, at engine.Engine) {
 	if !can || q.loaded != "" {
 		return
 	}
+	counts = engine.Sparing(counts)
 	all := q.expr.String() == query.Everything().String()
 	o.Total = func(ctx context.Context, of engine.Span, cover, core condition.Condition) (int64, int64, error) {
 		if all {
@@ -178,6 +180,7 @@ func (s *settings) explainClickHouse(url string, of span) error {
 	w := engine.Window{Span: engine.SpanOf(of.from, of.to), Is: cover, Newest: s.inputs.rows.n}
 	e := explanation{url: url, parts: q.parts, loaded: q.loaded, paths: paths.paths}
 	e.lines, e.count = at.Statements(w, core)
+	e.certain(core)
 	return e.print(s.std.out)
 }
 

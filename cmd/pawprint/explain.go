@@ -6,6 +6,7 @@ import (
 	"io"
 	"strings"
 
+	"pawprint/model/condition"
 	"pawprint/model/query"
 	"pawprint/tui/termsafe"
 )
@@ -33,8 +34,20 @@ type explanation struct {
 	parts  []query.Part // the terms of the query
 	loaded string       // one that looks at all rows that are loaded
 	paths  []string     // where the distinct values are asked for first
+	table  string       // what the statements suppose of the table; may be empty
 	lines  string       // the statement for the newest rows
 	count  string       // the statement that counts what is certain
+}
+
+// certain says what is counted at the source if no row is certain to match before values are known.
+func (e *explanation) certain(core condition.Condition) {
+	switch {
+	case core != condition.Condition(condition.Const(false)):
+	case len(e.paths) > 0:
+		e.count = "counts there what the values make certain"
+	default:
+		e.count = "counts nothing there: no row is certain to match before it is looked at here"
+	}
 }
 
 // print writes the explanation.
@@ -55,6 +68,7 @@ func (e *explanation) print(to io.Writer) error {
 	if e.paths != nil && e.loaded == "" {
 		line("asked first", "the values of "+strings.Join(e.paths, ", ")+"; then terms about them are decided there")
 	}
+	line("the table", e.table)
 	line("the newest rows", e.lines)
 	line("query -c", e.count)
 	return out.Flush()

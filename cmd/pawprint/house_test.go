@@ -51,7 +51,7 @@ var house = map[string]struct{ ours, others []string }{
 	"loader/engine":      {[]string{"loader", "model", "model/amount", "model/condition"}, nil},
 	"loader/engine/sql":  {[]string{"model/condition"}, nil},
 	clickhouseRoom:       {[]string{"loader/engine", "model/condition"}, nil},
-	pantherRoom:          {[]string{"loader/engine", "loader/engine/sql", "model/condition"}, nil},
+	pantherRoom:          {[]string{"loader/engine", "loader/engine/sql", "model", "model/condition"}, nil},
 	athenaRoom:           {[]string{"loader/engine", "loader/engine/sql", "loader/s3", "model/amount", "model/condition"}, []string{"github.com/aws/aws-sdk-go-v2", "github.com/aws/smithy-go"}},
 	playedDatabases:      {[]string{"loader/demo/damaged", "loader/engine/sql", "model/clock", fixedQueries}, nil},
 	"loader/demo":        {[]string{"loader", "model", "model/rawjson"}, nil},

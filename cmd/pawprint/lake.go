@@ -108,17 +108,39 @@ func (s *settings) explainAthena(url string, of span) error {
 	if err != nil {
 		return err
 	}
+	return s.explainLake(explanation{url: url, table: "is one that pawprint athena ddl describes; what it is like is asked first"}, of, func(w engine.Window, core condition.Condition) (lines, count string, err error) {
+		lines, count = at.Statements(w, core)
+		return lines, count, nil
+	})
+}
+
+// explainPanther prints what a panther:// source would be asked, of a table with the columns of the schema.
+func (s *settings) explainPanther(url string, of span) error {
+	return s.explainLake(explanation{url: url, table: "has the columns of the schema of Panther; which it has is asked first"}, of, func(w engine.Window, core condition.Condition) (lines, count string, err error) {
+		return panther.Statements(url, w, core)
+	})
+}
+
+// explainLake prints what a lake would be asked, whose statements are those of a function.
+func (s *settings) explainLake(e explanation, of span, statements func(engine.Window, condition.Condition) (lines, count string, err error)) error {
 	o := s.lakeOptions(loader.Limits{}, of)
 	q, err := s.asked()
 	if err != nil {
 		return err
 	}
-	var paths wouldAsk
-	cover, core := q.fold(&paths)
-	e := explanation{url: url, parts: q.parts, loaded: q.loaded}
-	e.lines, e.count = at.Statements(engine.Window{Span: o.Span, Is: cover, Newest: s.inputs.rows.n}, core)
-	if s.elsewhere.wanted { // rows are read without a look at values
-		e.paths = paths.paths
+	fold, paths := q.fold, wouldAsk{}
+	if o.Remark != "" { // the query does not name the time
+		fold = bounded(o.Span, fold)
+	}
+	cover, core := fold(&paths)
+	e.parts, e.loaded = q.parts, q.loaded
+	if e.lines, e.count, err = statements(engine.Window{Span: o.Span, Is: cover, Newest: s.inputs.rows.n}, core); err != nil {
+		return err
+	}
+	e.paths = paths.paths
+	e.certain(core)
+	if !s.elsewhere.wanted { // rows are read without a look at values
+		e.paths = nil
 	}
 	return e.print(s.std.out)
 }

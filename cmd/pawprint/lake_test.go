@@ -69,6 +69,7 @@ func TestADataLakeIsReadAndItsTokenIsSaidNowhere(t *testing.T) {
 		{[]string{"PANTHER_API_TOKEN=" + token}, []string{"query", "-f", "", url}, 2, "", "cannot be followed: each question is an audit event itself"},
 		{[]string{"PANTHER_API_TOKEN=" + token}, []string{"query", "-c", "", "panther://" + token + "@example.com"}, 2, "", "leave the token out of it"},
 		{[]string{"PANTHER_API_TOKEN=" + token}, []string{"query", "-c", "", url, "--rows", "-1"}, 2, "", "--rows"},
+		{nil, []string{"query", "--explain", "", "panther://example.com/x"}, 2, "", "names no table"},
 	} {
 		cmd := exec.Command(program(t), c.args...)
 		cmd.Env = append(os.Environ(), c.env...)
@@ -80,6 +81,39 @@ func TestADataLakeIsReadAndItsTokenIsSaidNowhere(t *testing.T) {
 		}
 		if strings.Contains(out.String()+errs.String(), token) {
 			t.Errorf("pawprint %q tells the token: %q %q", c.args, out.String(), errs.String())
+		}
+	}
+}
+
+// TestADataLakeIsExplainedWithoutAQuestion needs no token, and no server.
+func TestADataLakeIsExplainedWithoutAQuestion(t *testing.T) {
+	const url = "panther://api.example.com"
+	for _, c := range []struct {
+		args      []string
+		out, lack []string
+	}{
+		{[]string{"query", "--explain", "is:failed rule", url}, []string{"decided there     is:failed\n", "narrowed there    rule\n", "has the columns of the schema",
+			"/* pawprint */ SELECT * FROM (SELECT * FROM (SELECT * EXCLUDE (x_all, x_low) FROM ", "coalesce(CAST(TO_JSON(TO_VARIANT(actor)) AS VARCHAR), '')", "LIMIT 10000) ORDER BY p_event_time\n",
+			"WHERE p_event_time >= TO_TIMESTAMP_NTZ('20", "query -c          counts there what the values make certain"}, []string{"asked first  "}},
+		{[]string{"query", "-c", "--explain", "is:failed", "--since", "2026-11-02", "--until", "2026-11-03", url}, []string{`SELECT count(*) AS "c0" FROM `, "p_event_time < TO_TIMESTAMP_NTZ('2026-11-"}, nil},
+		{[]string{"query", "-c", "--explain", "action:/^GET/", url}, []string{"asked first       the values of actionName", "query -c          counts there what the values make certain"}, []string{"FALSE\n"}},
+		{[]string{"stats", "--explain", "-q", "", "--rows", "0", url + "/a.b.c"}, []string{"AS x_all FROM a.b.c)) WHERE p_event_time"}, []string{"LIMIT"}},
+		{[]string{"query", "--explain", "", "--since", "2026-11-02", "--rows", "5", url}, []string{"ORDER BY p_event_time DESC LIMIT 5)"}, nil},
+		{[]string{"query", "--explain", "param.x:1", url}, []string{"query -c          counts nothing there"}, nil},
+	} {
+		out, said, code := outcomeOf(t, c.args...)
+		if code != 0 || said != "" {
+			t.Errorf("pawprint %q exits %d and says %q", c.args, code, said)
+		}
+		for _, text := range c.out {
+			if !strings.Contains(out, text) {
+				t.Errorf("pawprint %q prints\n%s\nwithout %q", c.args, out, text)
+			}
+		}
+		for _, text := range c.lack {
+			if strings.Contains(out, text) {
+				t.Errorf("pawprint %q prints\n%s\nwith %q", c.args, out, text)
+			}
 		}
 	}
 }

@@ -46,6 +46,12 @@ func (s *settings) explainAthena(url string, of span) error {
 	return err
 }
 
+// explainPanther is pantherSource.
+func (s *settings) explainPanther(url string, of span) error {
+	_, err := s.pantherSource(url, loader.Limits{}, of)
+	return err
+}
+
 // asks are the sources that can be asked again: none in this build.
 type asks struct{}
 

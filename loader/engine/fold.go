@@ -78,7 +78,7 @@ func (l *load) condition(ctx context.Context) (condition.Condition, error) {
 		return nil, d.err
 	}
 	if l.core = core; l.source.o.Decided != nil {
-		cover = condition.And(cover, condition.Negate(core))
+		cover = condition.Without(cover, core)
 	}
 	return cover, nil
 }

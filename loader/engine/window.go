@@ -3,7 +3,23 @@ package engine
 import (
 	"fmt"
 	"time"
+
+	"pawprint/model/condition"
 )
+
+// none reports whether it is known without asking that the window has no rows.
+func (w Window) none() bool {
+	is := w.Is
+	switch {
+	case w.Both:
+		is = condition.And(condition.Or(condition.Time{From: w.From, To: w.To}, condition.Untimed{}), is)
+	case w.Unclear:
+		is = condition.Timeless(is)
+	default:
+		is = condition.Within(is, w.From, w.To)
+	}
+	return is == condition.Condition(condition.Const(false))
+}
 
 // words describes the window in an error or in the progress.
 func (w Window) words() string {

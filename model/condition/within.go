@@ -50,3 +50,27 @@ func replaced(c Condition, by func(Condition) Condition) Condition {
 	}
 	return by(c)
 }
+
+// Without returns the condition that is true where c is and out is not. What both ask for stands in it once, so that it is Const(false) where
+// everything that out asks for is part of c.
+func Without(c, out Condition) Condition {
+	known := map[string]bool{}
+	for _, p := range partsOf(c) {
+		known[p.String()] = true
+	}
+	var rest []Condition
+	for _, p := range partsOf(out) {
+		if !known[p.String()] {
+			rest = append(rest, p)
+		}
+	}
+	return And(c, Negate(And(rest...)))
+}
+
+// partsOf are the conditions that must all be true.
+func partsOf(c Condition) []Condition {
+	if all, ok := c.(All); ok {
+		return all
+	}
+	return []Condition{c}
+}

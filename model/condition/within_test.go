@@ -32,3 +32,26 @@ func TestAConditionIsSimplifiedForATime(t *testing.T) {
 		}
 	}
 }
+
+func TestWhatIsAskedForTwiceIsNotRuledOut(t *testing.T) {
+	a, b := In{Path: []string{"actionName"}, Values: []string{"GET_RULE"}}, Holds{Text: "rule"}
+	for _, c := range []struct {
+		of, out Condition
+		want    string
+	}{
+		{a, a, "no line"},
+		{And(a, b), And(b, a), "no line"},
+		{And(a, b), a, "no line"},
+		{a, And(a, b), And(a, Not{b}).String()},
+		{And(a, Untimed{}), And(a, b), And(a, Untimed{}, Not{b}).String()},
+		{a, Const(false), a.String()},
+		{a, Const(true), "no line"},
+		{Const(true), a, Not{a}.String()},
+		{Const(false), a, "no line"},
+		{Or(a, b), a, And(Or(a, b), Not{a}).String()},
+	} {
+		if got := Without(c.of, c.out).String(); got != c.want {
+			t.Errorf("%s without %s is %s, want %s", c.of, c.out, got, c.want)
+		}
+	}
+}

@@ -45,7 +45,7 @@ func (e *Engine) Count(ctx context.Context, of engine.Span, is condition.Conditi
 	if err != nil {
 		return 0, err
 	}
-	all, err := e.texts(ctx, counting, "SELECT "+sql.Named("count(*)")+" FROM "+rows(lake, e.table, where, is), 1)
+	all, err := e.texts(ctx, counting, countOf(rows(lake, e.table, where, is)), 1)
 	if err != nil {
 		return 0, err
 	}

@@ -38,24 +38,33 @@ type Engine struct {
 
 // Open takes a URL apart. It sends nothing. Its errors do not quote the URL, which may hold a secret by mistake.
 func Open(url string, o Options) (*Engine, error) {
-	rest, ok := strings.CutPrefix(url, scheme)
-	host, table, _ := strings.Cut(rest, "/")
-	if o.Host = host; table == "" {
-		table = ownTable
+	host, table, err := parse(url)
+	if err != nil {
+		return nil, err
 	}
-	switch {
-	case strings.Contains(rest, "@"):
-		return nil, errors.New("opening panther://: a URL ends up in lists of processes and in histories: leave the token out of it, and set PANTHER_API_TOKEN, or write it to a file that PAWPRINT_PANTHER_TOKEN_FILE names")
-	case !ok || !hostName.MatchString(host):
-		return nil, errors.New("opening panther://: the URL names no host: " + form)
-	case !tableName.MatchString(table):
-		return nil, errors.New("opening panther://: the URL names no table: " + form)
-	}
+	o.Host = host
 	c, err := newClient(o)
 	if err != nil {
 		return nil, fmt.Errorf("opening panther://: %w", err)
 	}
 	return &Engine{client: c, table: table}, nil
+}
+
+// parse takes a URL apart.
+func parse(url string) (host, table string, err error) {
+	rest, ok := strings.CutPrefix(url, scheme)
+	if host, table, _ = strings.Cut(rest, "/"); table == "" {
+		table = ownTable
+	}
+	switch {
+	case strings.Contains(rest, "@"):
+		return "", "", errors.New("opening panther://: a URL ends up in lists of processes and in histories: leave the token out of it, and set PANTHER_API_TOKEN, or write it to a file that PAWPRINT_PANTHER_TOKEN_FILE names")
+	case !ok || !hostName.MatchString(host):
+		return "", "", errors.New("opening panther://: the URL names no host: " + form)
+	case !tableName.MatchString(table):
+		return "", "", errors.New("opening panther://: the URL names no table: " + form)
+	}
+	return host, table, nil
 }
 
 var (
@@ -105,16 +114,25 @@ func parseTime(text string) (int64, error) {
 // times writes a span as the condition of a statement. The data lake is never asked without an earliest time, as every query costs what
 // it reads.
 func (e *Engine) times(op string, of engine.Span) (string, error) {
-	if of.From == math.MinInt64 {
+	where, ok := between(of)
+	if !ok {
 		err := e.client.transport.wrong(op, "without an earliest time the whole data lake would be read")
 		err.Hint = "--since 24h is one"
 		return "", err
 	}
-	where := " WHERE p_event_time >= " + moment(of.From)
+	return where, nil
+}
+
+// between writes a span as the condition of a statement; ok is false if it has no beginning.
+func between(of engine.Span) (where string, ok bool) {
+	if of.From == math.MinInt64 {
+		return "", false
+	}
+	where = " WHERE p_event_time >= " + moment(of.From)
 	if of.To != math.MaxInt64 {
 		where += " AND p_event_time < " + moment(of.To)
 	}
-	return where, nil
+	return where, true
 }
 
 // moment writes a time as a literal of Snowflake's SQL.
@@ -122,10 +140,13 @@ func moment(nanos int64) string {
 	return "TO_TIMESTAMP_NTZ('" + time.Unix(0, nanos).UTC().Format("2006-01-02 15:04:05.000000000") + "')"
 }
 
-// statement marks a statement as one of this program, as everybody sees it in the history of queries.
+// marked begins each statement, so that everybody sees in the history of queries whose it is.
+const marked = "/* pawprint */ "
+
+// statement returns a marked statement.
 func (e *Engine) statement(sql string) Statement {
 	database, _, _ := strings.Cut(e.table, ".")
-	return Statement{SQL: "/* pawprint */ " + sql, Database: database}
+	return Statement{SQL: marked + sql, Database: database}
 }
 
 // Lines implements engine.Engine. Every row has a clear time.
@@ -149,7 +170,7 @@ func (e *Engine) newest(ctx context.Context, w engine.Window) ([][]byte, error) 
 	if err != nil {
 		return nil, err
 	}
-	lines, err := e.rows(ctx, fmt.Sprintf("SELECT * FROM (SELECT * FROM %s ORDER BY p_event_time DESC LIMIT %d) ORDER BY p_event_time", from, w.Newest))
+	lines, err := e.rows(ctx, newestOf(from, w.Newest))
 	older, newer, ok := halves(err, w.Span)
 	if !ok {
 		return lines, err
