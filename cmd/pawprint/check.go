@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
+	"os"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -53,8 +55,15 @@ pawprint check --silences=90m audit.jsonl`,
 // derivedSilences is the value of --silences without a length.
 const derivedSilences = "long"
 
-// leastSilence returns the length of --silences, 0 for the one that follows from the log.
-func (c *checkCommand) leastSilence() (time.Duration, error) {
+// leastSilence returns the length of --silences, 0 for the one that follows from the log. A length behind a space is no value of the flag
+// but a source, and said as what it was meant for unless there is a file of that name.
+func (c *checkCommand) leastSilence(args []string) (time.Duration, error) {
+	if c.silences == derivedSilences && len(args) > 0 {
+		_, meant := clock.ParseLength(args[0])
+		if _, err := os.Lstat(args[0]); meant && errors.Is(err, fs.ErrNotExist) {
+			return 0, fmt.Errorf("reading --silences: write --silences=%s; behind a space %s is a source, and there is no such file", args[0], args[0])
+		}
+	}
 	if c.silences == "" || c.silences == derivedSilences {
 		return 0, nil
 	}
@@ -103,7 +112,7 @@ func (c *checkCommand) run(ctx context.Context, args []string) error {
 		return err
 	}
 	times := problems.Times{}
-	if times.Least, err = c.leastSilence(); err != nil {
+	if times.Least, err = c.leastSilence(args); err != nil {
 		return err
 	}
 	if times.Zone, err = c.location(); err != nil {
