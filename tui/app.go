@@ -69,7 +69,7 @@ func New(ctx context.Context, o Options) *App {
 		a.list.Follow = list.Following
 	}
 	a.begin()
-	a.asks.first = a.feed.Expr.String()
+	a.asks.first = a.feed.Expr
 	a.status.toast = changedWords(disp)
 	if o.View != nil {
 		beginWith(a, *o.View)

@@ -2,11 +2,13 @@ package tui
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
 	"pawprint/model"
+	"pawprint/model/query"
 	"pawprint/tui/kit"
 	"pawprint/tui/termsafe"
 )
@@ -23,7 +25,8 @@ type asks struct {
 	stop    context.CancelFunc
 	stopped bool                   // the user does not wait any more
 	loaded  int                    // rows of the log before the first question of the user; -1 before that
-	first   string                 // the filter that the first load asked for
+	first   query.Expr             // the filter that the first load asked for
+	whole   []query.Expr           // filters of which all rows were loaded by later questions
 	totals  map[string]model.Total // how many rows match, by the filter
 }
 
@@ -39,21 +42,39 @@ func newAsks(disp *kit.Display, asker kit.Asker) asks {
 
 // total is how many rows of a filter there are, if that is known.
 func (q *asks) total(filter string, snap *model.Snapshot) model.Total {
-	if t, known := q.totals[filter]; known || filter != q.first {
+	if t, known := q.totals[filter]; known || filter != q.first.String() {
 		return t
 	}
 	return snap.Total()
 }
 
 // dated notes that a filter has the same meaning as another one, whose times were completed.
-func (q *asks) dated(before, now string) {
-	if q.first == before {
+func (q *asks) dated(before string, now query.Expr) {
+	if q.first.String() == before {
 		q.first = now
 	}
 }
 
 // mixed reports whether rows of several questions are loaded, also of one that was stopped or failed: then they need not be the newest.
 func (q *asks) mixed(snap *model.Snapshot) bool { return q.loaded >= 0 && snap.Rows() > q.loaded }
+
+// part reports whether the databases may have more rows of a filter than those that are loaded. New rows that have come since do not count.
+func (q *asks) part(e query.Expr, snap *model.Snapshot) bool {
+	switch {
+	case q.asker == nil:
+		return snap.OnlyNewest()
+	case !q.asker.Asks():
+		return false
+	case !snap.OnlyNewest() && !endedEarly(snap.Sources()) && query.Implies(e, q.first):
+		return false
+	}
+	return !slices.ContainsFunc(q.whole, func(whole query.Expr) bool { return query.Implies(e, whole) })
+}
+
+// endedEarly reports whether a source was not read to its end.
+func endedEarly(sources []model.SourceState) bool {
+	return slices.ContainsFunc(sources, func(s model.SourceState) bool { return s.Phase == model.Broken || s.Phase == model.Cancelled })
+}
 
 // possible reports whether there is a database to ask.
 func (q *asks) possible() bool { return q.asker != nil && q.asker.Asks() }
@@ -141,6 +162,9 @@ func (q *asks) Take(msg tea.Msg) kit.Wish {
 	}
 	if m.got.Total.Known() {
 		q.totals[q.what.Text] = m.got.Total
+	}
+	if !m.got.More && q.what.Part == kit.MissingRows {
+		q.whole = append(q.whole, q.what.Expr)
 	}
 	return kit.Wish{Toast: q.came(&m.got)}
 }

@@ -188,7 +188,7 @@ func (a *App) typeFilter(s *kit.Wish) {
 func (a *App) dateFilter() {
 	if text, ok := filter.Dated(&a.feed.Filter, a.env()); ok {
 		before := a.feed.Expr.String()
-		defer func() { a.asks.dated(before, a.feed.Expr.String()) }()
+		defer func() { a.asks.dated(before, a.feed.Expr) }()
 		a.typeFilter(&kit.Wish{Typed: &text})
 	}
 }

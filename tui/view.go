@@ -75,7 +75,11 @@ func resting(x, y int) *tea.Cursor {
 
 // filterState is what the filter bar shows besides its text.
 func (a *App) filterState() filter.State {
-	return filter.State{Filter: &a.feed.Filter, Rows: a.feed.previous, Matches: a.list.Len(), Undecided: a.feed.undecided.Len(), Working: a.feed.fresh(), Partly: partly(a)}
+	loaded := 0
+	if a.asks.part(a.feed.Expr, &a.feed.snap) {
+		loaded = a.feed.snap.Rows()
+	}
+	return filter.State{Loaded: loaded, Filter: &a.feed.Filter, Rows: a.feed.previous, Matches: a.list.Len(), Undecided: a.feed.undecided.Len(), Working: a.feed.fresh(), Partly: partly(a)}
 }
 
 // partly reports whether the filter may find more rows in the same log, as it asks for marks, and those are still being looked for.
@@ -135,7 +139,7 @@ func (a *App) emptyState() list.EmptyState {
 		advice = append(advice, termsafe.Const("press , to count the time from the end of the log"))
 	}
 	return list.EmptyState{
-		Snap: &a.feed.snap, Filter: a.feed.Text, FailedOnly: a.feed.FailedOnly, HideReads: a.feed.HideReads,
+		Snap: &a.feed.snap, Part: a.asks.part(a.feed.Expr, &a.feed.snap), Filter: a.feed.Text, FailedOnly: a.feed.FailedOnly, HideReads: a.feed.HideReads,
 		Undecided: a.feed.undecided.Len(), Loading: !a.feed.settled(), Selecting: a.feed.selecting.Busy() || partly(a), Advice: advice,
 	}
 }

@@ -3,6 +3,7 @@ package tui
 import (
 	tea "charm.land/bubbletea/v2"
 
+	"pawprint/model/query"
 	"pawprint/tui/kit"
 	"pawprint/tui/modal"
 )
@@ -33,7 +34,7 @@ func (a *App) work() tea.Cmd {
 func (a *App) scene() kit.Scene {
 	s := kit.Scene{
 		Log: &a.feed.snap, Newest: a.feed.previous, Filter: a.feed.shown, Current: a.feed.Filter,
-		Complete: a.feed.settled(), Preview: a.feed.partial(), Env: a.env(), Library: a.feed.library, Key: a.key,
+		Complete: a.feed.settled(), Preview: a.feed.partial(), Part: a.asks.part(a.feed.Expr, &a.feed.snap), PartLog: a.asks.part(query.Everything(), &a.feed.snap), Env: a.env(), Library: a.feed.library, Key: a.key,
 	}
 	a.list.Describe(&s)
 	return s

@@ -162,6 +162,8 @@ var safetyCases = []struct {
 			covers: "loader/engine/clickhouse: TestALineOfTheLogCannotEndAnAnswerNorMakeTwoLines"},
 		{what: "rows that are asked for again, by any filters in any order", outcome: "none twice, none missed, the newest first",
 			covers: "loader/engine: TestNoRowIsLoadedTwiceAndNoneIsMissed, TestNewRowsAndLateOnesAreLoadedOnce, TestAWindowThatBreaksOffIsReadOnFromThere; .ci/run: a real database"},
+		{what: "figures of the rows that are loaded, where a database has more", outcome: "say that they are",
+			covers: "tui: TestFiguresOfAPartSayThatTheyAre, TestConditionsAndAdviceSayOfWhichRowsTheyCount, TestFiguresOfAllRowsSayNothing"},
 		{what: "a question of the interface that fails, is stopped, or costs", outcome: "what was loaded stays and the reason is said; the query ends at the database; it is asked about first",
 			covers: "cmd/pawprint: TestAQuestionThatFailsLeavesWhatIsLoaded, TestAQuestionThatIsStoppedEndsAtTheDatabase, TestAQuestionThatCostsIsAskedAboutFirst"},
 		{what: "more rows than are read", outcome: "the newest, and a word about it",

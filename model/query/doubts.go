@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"pawprint/model"
+	"pawprint/model/amount"
 	"pawprint/model/clock"
 	"pawprint/model/field"
 	"pawprint/model/ipaddr"
@@ -126,18 +127,29 @@ func (d *doubter) unable(e attribute) string {
 		if markKinds.has(s.kind) {
 			return fmt.Sprintf("%s; .%s is the key of that name in the line", d.unsaid(e), s.Name)
 		}
-		return nameless(e.name)
+		return d.nameless(e.name)
 	}
 	what, t := s.needs(e)
 	if what == "" || d.matches(s.predicate(tests{t})) {
 		return ""
 	}
-	return fmt.Sprintf("%s: no value of %s in this log is %s", e, e.name, what)
+	return fmt.Sprintf("%s: no value of %s %s is %s", e, e.name, d.where(), what)
+}
+
+// where says what is looked into: the log, or the rows that are loaded of a database that has more.
+func (d *doubter) where() string {
+	if d.snap.OnlyNewest() {
+		return fmt.Sprintf("among the %s loaded", amount.Of(int64(d.snap.Rows()), "row", "rows"))
+	}
+	return "in this log"
 }
 
 // nameless says that no event has the name.
-func nameless(name string) string {
+func (d *doubter) nameless(name string) string {
 	msg := fmt.Sprintf("no event has %s", name)
+	if d.snap.OnlyNewest() {
+		msg = fmt.Sprintf("no event %s has %s", d.where(), name)
+	}
 	if own := foreignNames[strings.ToLower(name)]; own != "" {
 		return fmt.Sprintf("%s; did you mean %s?", msg, own)
 	}
@@ -194,7 +206,7 @@ func (d *doubter) explainNothing(terms []Expr) {
 		if d.said[t.String()] || d.some(t) {
 			continue
 		}
-		msg := fmt.Sprintf("%s matches nothing in this log%s", t, d.near(t))
+		msg := fmt.Sprintf("%s matches nothing %s%s", t, d.where(), d.near(t))
 		if a, is := t.(attribute); is && markKinds.has(lookup(a.name).kind) {
 			msg = d.unsaid(a)
 		}

@@ -53,6 +53,13 @@ func Fold(e Expr, env Env, dictionaries Dictionaries) (cover, core condition.Con
 	return out.cover, condition.And(out.core, condition.Negate(condition.Unsettled{}), event), f.parts
 }
 
+// LooksAtLoaded reports whether what a query finds depends on the lines that were loaded, or on how they were, so that no engine can know.
+// Files that e names are read.
+func LooksAtLoaded(e Expr, env Env) bool {
+	_, _, parts := Fold(e, env, nil)
+	return slices.ContainsFunc(parts, func(p Part) bool { return p.Loaded })
+}
+
 // event is true of lines that are an event, if they are settled: what has an attribute that the schema requires is not looked into for
 // events that stand in it.
 var event = condition.Present{Path: pathOf(model.FieldActionName)}

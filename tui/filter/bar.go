@@ -245,6 +245,7 @@ type State struct {
 	Undecided int              // rows without a time that the filter does not decide
 	Working   bool             // the rows are still being selected
 	Partly    bool             // more rows of the same log may match
+	Loaded    int              // the rows that are loaded, if a database may have more of the filter; 0 if it has not
 }
 
 // shortCounts is the width below which the bar counts in few words.
@@ -391,11 +392,21 @@ func (b *Bar) drawError(f *paint.Frame, r kit.Rect) {
 	f.Put(r.X, r.Y, r.W, l)
 }
 
+// loadedWords stand behind a count of rows that are loaded alone, where there is no room for more words.
+var loadedWords = termsafe.Const("loaded")
+
 // matchWords counts the matches and, if there are any, the undecided rows. Where there is little space, in fewer words.
 func matchWords(s State, short bool) termsafe.Safe {
 	found, undecided := termsafe.Count(int64(s.Matches), "match", "matches"), s.Undecided
 	if s.Partly {
 		found = termsafe.Concat(found, termsafe.Const(" so far"))
+	}
+	switch {
+	case s.Loaded == 0:
+	case short:
+		found = termsafe.Concat(found, termsafe.Const(" "), loadedWords)
+	default:
+		found = termsafe.Concat(found, termsafe.Const(" "), kit.OverLoaded(s.Loaded)[0])
 	}
 	switch {
 	case undecided == 0:

@@ -60,7 +60,11 @@ func (b *Bar) hidden(s State) termsafe.Safe {
 	if s.Rows == nil || before == nil || before.Snapshot().Revision() != s.Rows.Snapshot().Revision() {
 		return termsafe.Safe{}
 	}
-	return termsafe.Concat(termsafe.Const(" ("), termsafe.Int(int64(before.Len()-s.Rows.Len())), termsafe.Const(")"))
+	n := termsafe.Int(int64(before.Len() - s.Rows.Len()))
+	if s.Loaded > 0 {
+		n = termsafe.Concat(n, kit.BlankCell, loadedWords)
+	}
+	return termsafe.Concat(termsafe.Const(" ("), n, termsafe.Const(")"))
 }
 
 // others names the other conditions, which still narrow what a new one finds; empty if there are none.
@@ -90,7 +94,11 @@ func (b *Bar) found(s State) termsafe.Safe {
 		return termsafe.Safe{}
 	}
 	of := termsafe.Concat(termsafe.Const(" "), b.display.Glyphs.Dot, termsafe.Const(" "), termsafe.Int(int64(s.Rows.Len())), termsafe.Const(" of "))
-	return termsafe.Concat(of, termsafe.Int(int64(e.lone.rows.Len())))
+	words := termsafe.Concat(of, termsafe.Int(int64(e.lone.rows.Len())))
+	if s.Loaded > 0 {
+		words = termsafe.Concat(words, kit.BlankCell, loadedWords)
+	}
+	return words
 }
 
 // blamed is how many conditions are named when nothing matches.
@@ -111,7 +119,11 @@ func (b *Bar) Blame(s State) (out []termsafe.Safe) {
 	slices.SortStableFunc(found, func(x, y culprit) int { return y.rows - x.rows })
 	for _, c := range found[:min(len(found), blamed)] {
 		words := b.Chips.names.words(&s.Filter.Chips[c.chip], changeCells)
-		out = append(out, termsafe.Concat(termsafe.Const("without "), words, termsafe.Const(": "), termsafe.Count(int64(c.rows), "match", "matches")))
+		n := termsafe.Count(int64(c.rows), "match", "matches")
+		if s.Loaded > 0 {
+			n = termsafe.Concat(n, kit.BlankCell, kit.OverLoaded(s.Loaded)[0])
+		}
+		out = append(out, termsafe.Concat(termsafe.Const("without "), words, termsafe.Const(": "), n))
 	}
 	return out
 }

@@ -77,6 +77,9 @@ func (c *ChipLine) about(f *kit.Filter, i int, sel *model.Selection) termsafe.Sa
 	} else if ok {
 		parts = append(parts, termsafe.Const(": without it "), termsafe.Int(int64(rows-sel.Len())), termsafe.Const(" more"))
 	}
+	if over := c.effects.over(); over > 0 && len(parts) > 1 {
+		parts = append(parts, kit.BlankCell, kit.OverLoaded(over)[0])
+	}
 	does := "  {} removes it, {} turns it off"
 	if chip.Off {
 		does = "  {} removes it, {} turns it on"
@@ -84,7 +87,8 @@ func (c *ChipLine) about(f *kit.Filter, i int, sel *model.Selection) termsafe.Sa
 	return termsafe.Concat(append(parts, c.display.Keyed(does, kit.CmdDropChip, kit.CmdSwitchChip))...)
 }
 
-// note says in few words how many rows a chip hides of all that the other conditions leave; empty until that is known.
+// note says in few words how many rows a chip hides of all that the other conditions leave; empty until that is known. If only a part of
+// a database is loaded, it says that of those rows; of all of them where the database cannot be asked for the condition.
 func (c *ChipLine) note(i int, chip *kit.Chip, sel *model.Selection) termsafe.Safe {
 	rows, ok := c.effects.known(i, sel)
 	if !ok {
@@ -94,7 +98,14 @@ func (c *ChipLine) note(i int, chip *kit.Chip, sel *model.Selection) termsafe.Sa
 	if chip.Off {
 		does, n = termsafe.Const(" would hide "), -n
 	}
-	return termsafe.Concat(termsafe.Const(" "), c.display.Glyphs.Dot, does, termsafe.Int(int64(n)))
+	words, over := termsafe.Concat(termsafe.Const(" "), c.display.Glyphs.Dot, does, termsafe.Int(int64(n))), c.effects.over()
+	switch {
+	case over == 0:
+		return words
+	case c.effects.onlyLoaded(i):
+		return termsafe.Concat(words, kit.BlankCell, kit.OverLoaded(over)[0])
+	}
+	return termsafe.Concat(words, kit.BlankCell, loadedWords)
 }
 
 func changeTo(f kit.FilterText) kit.Wish { return kit.Wish{Change: &f} }

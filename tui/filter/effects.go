@@ -23,6 +23,8 @@ type effects struct {
 	actors   map[string]string // those of chipNames
 	alone    query.Expr        // the condition that was added last, to be counted by itself; nil for none
 	lone     turned            // its rows
+	part     bool              // a database may have more rows of the filter than those that are loaded
+	local    []bool            // by chip: no database can be asked for it, as it looks at the rows that are loaded
 }
 
 // turned is the rows that would be shown if a condition were turned: switched off if it is on, and on if it is off.
@@ -44,6 +46,7 @@ type effectsCounted struct {
 	of     *model.Selection
 	turned []turned
 	lone   turned
+	local  []bool
 	names  map[string]string
 	err    error
 }
@@ -51,7 +54,7 @@ type effectsCounted struct {
 // reset forgets the effects, as there is another filter, compiled with env.
 func (e *effects) reset(env query.Env) {
 	e.counting.Stop()
-	*e = effects{counting: e.counting, env: env, actors: e.actors}
+	*e = effects{counting: e.counting, env: env, actors: e.actors, part: e.part}
 }
 
 // known returns the rows that would be shown if chip i of a filter that shows sel were turned; ok is false until they are counted.
@@ -62,21 +65,39 @@ func (e *effects) known(i int, sel *model.Selection) (rows int, ok bool) {
 	return e.turned[i].rows.Len(), true
 }
 
+// over returns how many rows are loaded, of those that a database has; 0 if they are all.
+func (e *effects) over() int {
+	if e.of == nil || !e.part {
+		return 0
+	}
+	return e.of.Snapshot().Rows()
+}
+
+// onlyLoaded reports whether chip i makes sense only over the rows that are loaded.
+func (e *effects) onlyLoaded(i int) bool { return i < len(e.local) && e.local[i] }
+
 // work starts the job once all rows of the filter are selected from a complete log, and again as that grows.
 func (e *effects) work(ctx context.Context, s *kit.Scene) tea.Cmd {
 	f, sel := &s.Current, s.Newest
+	e.part = s.Part
 	if sel == nil || !s.Complete || s.Preview || e.asked == sel || e.counting.Busy() || len(f.Chips) == 0 || len(f.Chips) > effectChips {
 		return nil
 	}
 	e.asked = sel
-	exprs := []query.Expr{e.alone}
+	exprs, conditions := []query.Expr{e.alone}, []query.Expr(nil)
 	for i := range f.Chips {
-		exprs = append(exprs, f.Turned(i))
+		exprs, conditions = append(exprs, f.Turned(i)), append(conditions, f.Chips[i].Expr)
 	}
 	before := append([]turned{e.lone}, e.turned...)
 	ctx, job := e.counting.Start(ctx, e)
 	env, ids := e.env, actorIDs(f)
-	return kit.Safely(func() tea.Msg { return countEffects(ctx, job, sel, exprs, before, env, ids) })
+	return kit.Safely(func() tea.Msg {
+		m := countEffects(ctx, job, sel, exprs, before, env, ids)
+		for _, c := range conditions {
+			m.local = append(m.local, query.LooksAtLoaded(c, env))
+		}
+		return m
+	})
 }
 
 // countEffects selects what each expression finds, and extends what was found before; a nil one finds nothing.
@@ -122,7 +143,7 @@ func (t turned) extend(ctx context.Context, snap model.Snapshot, e query.Expr, e
 // Take implements kit.Taker.
 func (e *effects) Take(msg tea.Msg) kit.Wish {
 	if m, ok := msg.(effectsCounted); ok && m.err == nil {
-		e.of, e.turned, e.lone = m.of, m.turned, m.lone
+		e.of, e.turned, e.lone, e.local = m.of, m.turned, m.lone, m.local
 		clear(e.actors)
 		maps.Copy(e.actors, m.names)
 	}

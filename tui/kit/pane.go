@@ -59,6 +59,8 @@ type Scene struct {
 	Newest   *model.Selection  // the newest rows of the current filter, which the list may still be sorting; nil before they are selected
 	Complete bool              // every source has been read to its end once
 	Preview  bool              // Sel is of the preview, which knows nothing of what was before
+	Part     bool              // a database may have more rows of the current filter than those that are loaded …
+	PartLog  bool              // … and more rows of any filter
 	Env      query.Env         // the current one
 	Library  *query.Library    // of the views of the user's own
 	Cursor   model.Row         // the event under the cursor …

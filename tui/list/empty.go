@@ -12,6 +12,7 @@ import (
 // EmptyState is what decides why the list has no rows.
 type EmptyState struct {
 	Snap       *model.Snapshot // all rows of the log; not nil
+	Part       bool            // a database may have rows of the filter that are not loaded
 	Filter     string          // the text of the filter
 	FailedOnly bool            // its switches, as in kit.FilterText
 	HideReads  bool            // see FailedOnly
@@ -30,11 +31,11 @@ func emptyWords(disp *kit.Display, s EmptyState) []termsafe.Safe {
 		out = append(out, termsafe.Const("Nothing matches so far"), filterWords(disp, s))
 	case filtered && s.Snap.Rows() > 0:
 		head := termsafe.Const("Nothing matches")
-		if s.Snap.OnlyNewest() {
+		if s.Part {
 			head = termsafe.Concat(termsafe.Const("Nothing matches among the "), termsafe.Count(int64(s.Snap.Rows()), "row", "rows"), termsafe.Const(" that are loaded"))
 		}
 		out = append(out, head, filterWords(disp, s))
-		if s.Snap.OnlyNewest() {
+		if s.Part {
 			out = append(out, termsafe.Concat(disp.KeyNamed(kit.AskCommand), termsafe.Const(" asks the database for such rows")))
 		}
 		if s.Undecided > 0 {

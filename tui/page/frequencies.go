@@ -26,6 +26,7 @@ type Frequencies struct {
 	busy   kit.Slot // arranges the values
 	asked  arrangement
 	loaded bool       // every source has been read to its end
+	part   bool       // a database may have more such rows than those that are loaded
 	said   bool       // the values are what the user said about events …
 	marked kit.Marked // … which are these
 	lines  int        // marked lines that are no events, and not counted
@@ -180,7 +181,7 @@ func conditionOf(disp *kit.Display, v kit.Value) (query.Expr, termsafe.Safe) {
 
 // Work counts the rows of the list if they are not counted yet, or arranges what was counted.
 func (v *Frequencies) Work(ctx context.Context, s *kit.Scene) tea.Cmd {
-	v.loaded = s.Complete && !s.Preview
+	v.loaded, v.part = s.Complete && !s.Preview, s.Part || v.whole && s.PartLog
 	sel := s.Sel
 	if v.rows != nil {
 		sel = v.rows()

@@ -46,6 +46,9 @@ func (v *Frequencies) place() termsafe.Safe {
 	default:
 		words = append(words, termsafe.Int(int64(n)), termsafe.Const(", "), values)
 	}
+	if v.part {
+		words = append(words, kit.BlankCell, kit.OverLoaded(v.counted.sel.Snapshot().Rows())[0])
+	}
 	return termsafe.Concat(words...)
 }
 

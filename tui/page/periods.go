@@ -24,6 +24,7 @@ type Periods struct {
 	shift     int  // how many times the periods were moved, by the length of the second one
 	settled   bool // the choices no longer change, as every source has been read
 	loaded    bool
+	part      bool       // a database may have more rows than those that are loaded
 	log       clock.Span // the time of the events of the log …
 	rows      int        // … when it had so many rows
 	field     int        // in periodFields
@@ -205,6 +206,7 @@ func (p *Periods) filterBy(include bool) kit.Wish {
 
 // Work implements kit.Worker.
 func (p *Periods) Work(ctx context.Context, s *kit.Scene) tea.Cmd {
+	p.part = s.Part || s.PartLog
 	if p.loaded = s.Complete && !s.Preview; s.Preview || s.Newest == nil {
 		return nil
 	}

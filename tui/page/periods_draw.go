@@ -68,7 +68,11 @@ func (p *Periods) placeWords() termsafe.Safe {
 	if p.shown.search != "" {
 		words = append(words, termsafe.Int(int64(n)), termsafe.Const(" found in "))
 	}
-	return termsafe.Concat(append(words, all)...)
+	words = append(words, all)
+	if p.part {
+		words = append(words, kit.BlankCell, kit.OverLoaded(p.shown.rows.Snapshot().Rows())[0])
+	}
+	return termsafe.Concat(words...)
 }
 
 // lead returns the lines below the title: which periods they are, and the fields.

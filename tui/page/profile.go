@@ -19,6 +19,7 @@ type Profile struct {
 	about       topic
 	whole       bool // counts the whole log, not only what the list shows
 	loaded      bool // every source has been read to its end
+	part        int  // rows that are loaded, if a database may have more such rows; 0 if it has not
 	counting    kit.Slot
 	reading     kit.Slot
 	finding     kit.Slot
@@ -99,7 +100,10 @@ func (p *Profile) look() tea.Cmd {
 
 // Work implements kit.Worker.
 func (p *Profile) Work(ctx context.Context, s *kit.Scene) tea.Cmd {
-	p.loaded = s.Complete && !s.Preview
+	p.loaded, p.part = s.Complete && !s.Preview, 0
+	if s.Part || p.whole && s.PartLog {
+		p.part = s.Log.Rows()
+	}
 	if s.Preview {
 		return nil
 	}

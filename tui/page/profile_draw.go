@@ -42,8 +42,13 @@ func (p *Profile) Draw(f *paint.Frame, r, _ kit.Rect) *tea.Cursor {
 
 // scopeWords say which events are counted.
 func (p *Profile) scopeWords() termsafe.Safe {
-	if p.whole {
+	switch {
+	case p.whole && p.part > 0:
+		return kit.OverLoaded(p.part)[0]
+	case p.whole:
 		return termsafe.Const("in the whole log")
+	case p.part > 0:
+		return termsafe.Concat(termsafe.Const("within the filter, "), kit.OverLoaded(p.part)[0])
 	}
 	return termsafe.Const("within the filter")
 }

@@ -34,6 +34,14 @@ func (p *FacetPane) drawLine(l facetLine, g kit.Ground) *paint.Line {
 	return p.valueLine(l, g)
 }
 
+// leadLine says of which rows the counts are.
+func (p *FacetPane) leadLine() *paint.Line {
+	out := p.display.Line()
+	words := fitting(p.display, kit.OverLoaded(p.order.sel.Snapshot().Rows()), p.width)
+	p.add(out, p.display.Style(kit.Partial), words, p.width)
+	return out
+}
+
 // headLine draws the head of a group: the fold sign, its name, and the number of values.
 func (p *FacetPane) headLine(l facetLine, g kit.Ground) *paint.Line {
 	disp, out := p.display, p.display.Line()

@@ -28,6 +28,7 @@ type FacetPane struct {
 	err       error            // why the last job failed
 	sel       *model.Selection // the rows whose counts are to be shown
 	way       facetWay
+	part      bool // a database may have more rows of the filter than those that are loaded
 
 	filter kit.FilterText     // the filter that sets the signs of the values …
 	terms  facetTerms         // … and its terms
@@ -107,6 +108,10 @@ func (p *FacetPane) Needs() int { return p.needs }
 func (p *FacetPane) Work(ctx context.Context, s *kit.Scene) tea.Cmd {
 	if p.terms == nil || p.filter != s.Filter.FilterText {
 		p.filter, p.terms = s.Filter.FilterText, newFacetTerms(s.Filter.Expr)
+	}
+	if p.part != s.Part {
+		p.part = s.Part
+		p.reveal()
 	}
 	if s.Sel == nil || p.width <= 0 {
 		return nil
@@ -224,9 +229,17 @@ func (p *FacetPane) moveTo(line int) {
 // rows returns the number of lines for the groups. The last line of the pane shows more about the line under the cursor.
 func (p *FacetPane) rows() int {
 	if p.height < facetFootFrom {
-		return p.height
+		return p.height - p.lead()
 	}
-	return p.height - 1
+	return p.height - p.lead() - 1
+}
+
+// lead returns the number of lines above the groups: one that says of which rows the counts are, unless they are those of all rows.
+func (p *FacetPane) lead() int {
+	if p.part && p.height > 1 {
+		return 1
+	}
+	return 0
 }
 
 // reveal scrolls the cursor into the window and keeps the window full.
@@ -316,6 +329,7 @@ func (p *FacetPane) enter() kit.Wish {
 
 // Click moves the cursor to a line, or does what enter does if it is there already.
 func (p *FacetPane) Click(_, y int) kit.Wish {
+	y -= p.lead()
 	i := p.top + y
 	if y < 0 || y >= p.rows() || i >= len(p.lines) {
 		return kit.Wish{}
@@ -361,11 +375,14 @@ func (p *FacetPane) Draw(f *paint.Frame, r kit.Rect, focused bool) {
 		g := kit.OnScreen
 		if focused && p.top+y == p.at {
 			g = kit.OnCursor
-			f.Select(r.X, r.Y+y)
+			f.Select(r.X, r.Y+p.lead()+y)
 		}
-		f.Put(r.X, r.Y+y, r.W, p.drawLine(p.lines[p.top+y], g))
+		f.Put(r.X, r.Y+p.lead()+y, r.W, p.drawLine(p.lines[p.top+y], g))
 	}
-	if p.rows() < r.H {
+	if p.lead() > 0 {
+		f.Put(r.X, r.Y, r.W, p.leadLine())
+	}
+	if p.lead()+p.rows() < r.H {
 		f.Put(r.X, r.Y+r.H-1, r.W, p.foot())
 	}
 }

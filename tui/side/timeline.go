@@ -29,6 +29,7 @@ type Timeline struct {
 	order     timelineOrder    // what counted was counted for
 	counted   *count.Histogram // nil before the first answer
 	err       error            // why the last job failed
+	part      bool             // a database may have more rows of the filter than those that are loaded
 
 	event    int64 // the time of the list's cursor …
 	hasEvent bool
@@ -76,6 +77,7 @@ func (t *Timeline) SetSize(w, h int) { t.width, t.height = w, h }
 // Work starts counting if the rows, the width or the zone changed.
 func (t *Timeline) Work(ctx context.Context, s *kit.Scene) tea.Cmd {
 	t.follow(s)
+	t.part = s.Part
 	order := timelineOrder{s.Sel, t.chart().W, t.columnsBeside(), t.display.Zone, t.zoom()}
 	if s.Sel == nil || order.columns <= 0 || order == t.requested {
 		return nil

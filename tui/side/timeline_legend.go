@@ -14,6 +14,7 @@ type legend struct {
 	dates, counts []termsafe.Safe
 	peak          []termsafe.Safe // the most events of a bar, and its time
 	outside       []termsafe.Safe // how many events are outside of the bars, where it has a line of its own
+	over          []termsafe.Safe // of which rows all of this is, if not of all, where that has no place among the others
 	failures      bool
 	part          bool // dates and counts are of the bars under the cursor and the brush
 }
@@ -45,7 +46,24 @@ func (t *Timeline) legend(focused bool) legend {
 		out.counts, out.failures = t.wholeWords()
 	}
 	t.addOutside(&out)
+	t.addOver(&out)
 	return out
+}
+
+// addOver adds of which rows the bars are, unless they are those of all rows. That is said in any case: the peak and the counts give way.
+func (t *Timeline) addOver(to *legend) {
+	if !t.part {
+		return
+	}
+	over := kit.OverLoaded(t.order.sel.Snapshot().Rows())
+	switch {
+	case t.above():
+		to.over = over
+	case t.height < axisFrom:
+		to.counts = joined(over, to.counts)
+	default:
+		to.peak = append(joined(over[:1], to.peak), over[1:]...)
+	}
 }
 
 // addOutside adds how many events are outside of the bars: on a line of its own, beside the peak, or beside the counts.
@@ -54,7 +72,7 @@ func (t *Timeline) addOutside(to *legend) {
 	switch {
 	case t.height > axisFrom:
 		to.outside = outside
-	case t.height == axisFrom:
+	case t.height == axisFrom && !t.part:
 		to.peak = joined(outside, to.peak)
 	case to.part:
 		to.counts = append(joined(outside, to.counts)[:len(outside)*len(to.counts)], to.counts...)
@@ -171,16 +189,23 @@ func (t *Timeline) legendLine(l *paint.Line, words legend, n int) {
 	if words.failures {
 		role = kit.Failed
 	}
+	notes := words.outside // bars that leave something out say so in any case
+	if len(words.over) > 0 {
+		notes = words.over
+		if len(words.outside) > 0 {
+			notes = joined(words.over, words.outside)[:len(words.over)*len(words.outside)]
+		}
+	}
 	end, least := l.Width()+n, 0
-	if k := len(words.outside); k > 0 {
-		least = disp.Widther.Width(words.outside[k-1]) + legendGap // bars that leave something out say so in any case
+	if k := len(notes); k > 0 {
+		least = disp.Widther.Width(notes[k-1]) + legendGap
 	}
 	l.Add(disp.Style(kit.Muted), disp.Widther.Truncate(fitting(disp, words.dates, n-least), n))
 	if counts, room := fitting(disp, words.counts, end-least-l.Width()-legendGap), end-least-l.Width()-legendGap; disp.Widther.Width(counts) <= room {
 		l.Fill(disp.Style(kit.Plain), legendGap)
 		l.Add(disp.Style(role), counts)
 	}
-	if text, room := fitting(disp, joined(words.outside, words.peak), end-l.Width()-legendGap), end-l.Width()-legendGap; disp.Widther.Width(text) <= room {
+	if text, room := fitting(disp, joined(notes, words.peak), end-l.Width()-legendGap), end-l.Width()-legendGap; disp.Widther.Width(text) <= room {
 		l.Fill(disp.Style(kit.Plain), end-l.Width()-disp.Widther.Width(text))
 		l.Add(disp.Style(kit.Muted), text)
 	}
