@@ -2,7 +2,6 @@ package rawjson
 
 import (
 	"bytes"
-	"hash/maphash"
 	"slices"
 )
 
@@ -13,14 +12,11 @@ type keyIndex struct {
 	n     int      // the keys in it
 }
 
-var keySeed = maphash.MakeSeed()
-
 // addIndexed notes a key of an object with many keys, and reports whether it was there already.
 func (k *keySet) addIndexed(b []byte, s keyRange, text []byte, mark int) (duplicate bool) {
 	if n := len(k.indexes); n == 0 || k.indexes[n-1].mark != mark {
 		k.index(b, mark)
 	}
-	s.hash = maphash.Bytes(keySeed, text)
 	i := len(k.ranges)
 	k.ranges = append(k.ranges, s)
 	if k.insert(&k.indexes[len(k.indexes)-1], b, i, text) {
@@ -36,9 +32,9 @@ func (k *keySet) index(b []byte, mark int) {
 	k.indexes = slices.Grow(k.indexes, 1)[:n+1]
 	x := &k.indexes[n]
 	x.mark, x.n, x.slots = mark, 0, cleared(x.slots, 4*manyKeys)
+	k.seen = ^uint64(0) // from now on every key has to come here
 	for i := mark; i < len(k.ranges); i++ {
 		text := k.text(b, k.ranges[i], &k.other)
-		k.ranges[i].hash = maphash.Bytes(keySeed, text)
 		k.insert(x, b, i, text)
 	}
 }

@@ -3,6 +3,7 @@ package rawjson
 import (
 	"bytes"
 	"encoding/binary"
+	"hash/maphash"
 	"math/bits"
 )
 
@@ -22,8 +23,7 @@ type keyRange struct {
 	escaped    bool
 }
 
-// manyKeys is the number of keys in one object from which an index is used. Its hashes cannot be foreseen, so that keys that were made
-// to collide do not slow it down.
+// manyKeys is the number of keys in one object from which an index is used.
 const manyKeys = 32
 
 func (k *keySet) reset() { k.ranges, k.indexes, k.seen = k.ranges[:0], k.indexes[:0], 0 }
@@ -43,17 +43,18 @@ func (k *keySet) release(mark int, seen uint64) {
 	}
 }
 
-// add notes the key b[start:end] of the object whose keys begin at mark, and reports whether it was there already. Escaped keys
-// are compared decoded.
-func (k *keySet) add(b []byte, start, end int, escaped bool, mark int) bool {
+// addText notes the key b[start:end] of the object whose keys begin at mark, and reports whether it was there already. Escaped keys are
+// compared decoded.
+func (k *keySet) addText(b []byte, start, end int, escaped bool, mark int) bool {
 	s := keyRange{0, start, end, escaped}
-	if n := end - start; n < 8 && n > 0 && start+8 <= len(b) && !escaped {
-		s.hash = (binary.LittleEndian.Uint64(b[start:])<<((64-8*n)&63) ^ uint64(n)) * spread
-	} else {
-		s.hash = hash(k.text(b, s, &k.decoded))
-	}
+	s.hash = hash(k.text(b, s, &k.decoded))
+	return k.add(b, s, mark)
+}
+
+// add is addText for a key whose hash is known.
+func (k *keySet) add(b []byte, s keyRange, mark int) bool {
 	bit := uint64(1) << (s.hash >> 58)
-	if k.seen&bit == 0 && len(k.ranges)-mark < manyKeys {
+	if k.seen&bit == 0 {
 		k.seen |= bit
 		k.ranges = append(k.ranges, s)
 		return false
@@ -74,21 +75,33 @@ func (k *keySet) compare(b []byte, s keyRange, mark int) (duplicate bool) {
 	return duplicate
 }
 
-// hash mixes the length with the first and the last eight bytes; equal hashes are settled by comparing the keys.
+// shortKey is the length from which a key is hashed as a text.
+const shortKey = 16
+
+// hash hashes a key. Nobody outside of this process can foresee it, so that keys that were made to collide slow nothing down.
 func hash(t []byte) uint64 {
 	n := len(t)
-	if n >= 8 {
-		first := binary.LittleEndian.Uint64(t)
-		last := binary.LittleEndian.Uint64(t[n-8:])
-		return (first*spread ^ bits.RotateLeft64(last*0xc2b2ae3d27d4eb4f, 32)) + uint64(n)
+	switch {
+	case n >= shortKey:
+		return maphash.Bytes(keySeed, t)
+	case n >= 8:
+		return short(binary.LittleEndian.Uint64(t), binary.LittleEndian.Uint64(t[n-8:])>>(8*(16-n)))
 	}
 	var w [8]byte
-	copy(w[8-n:], t)
-	return (binary.LittleEndian.Uint64(w[:]) ^ uint64(n)) * spread
+	copy(w[:], t)
+	return short(binary.LittleEndian.Uint64(w[:]), 0)
 }
 
-// spread is odd and looks random: a product with it depends in its upper bits on all bits of the other factor.
-const spread = 0x9e3779b97f4a7c15
+// short hashes a key shorter than shortKey: its first eight bytes and those after them, with zeros where it has ended.
+func short(first, last uint64) uint64 {
+	high, low := bits.Mul64(first^wordSeeds[0], last^wordSeeds[1])
+	return high ^ low
+}
+
+var (
+	keySeed   = maphash.MakeSeed()
+	wordSeeds = [2]uint64{maphash.Bytes(keySeed, []byte("first")), maphash.Bytes(keySeed, []byte("last"))}
+)
 
 // text returns the key at s, decoded into buf if it is escaped.
 func (k *keySet) text(b []byte, s keyRange, buf *[]byte) []byte {
@@ -107,5 +120,5 @@ func (k *Keys) Reset() { k.set.reset() }
 
 // Add notes the key b[start:end], as Scanner.String found it, and reports whether it was there already.
 func (k *Keys) Add(b []byte, start, end int, info Info) bool {
-	return k.set.add(b, start, end, info&Escaped != 0, 0)
+	return k.set.addText(b, start, end, info&Escaped != 0, 0)
 }

@@ -102,12 +102,12 @@ func (s *Scanner) unexpected(b []byte, i int, c Code) (int, bool) {
 const ones, highs = 0x0101010101010101, 0x8080808080808080
 
 // stops marks the bytes of w that end a run of plain string bytes: quotes, backslashes, controls and bytes from 0x80. Only the
-// lowest mark is exact; no other is used. w itself marks bytes from 0x80 on, so the subtractions may be wrong for them.
+// lowest mark is exact; no other is used. A quote differs from a space in one bit, so that with this bit flipped it is below all other
+// plain bytes, as controls are. w itself marks bytes from 0x80 on, so the subtractions may be wrong for them.
 func stops(w uint64) uint64 {
-	quote := (w ^ '"'*ones) - ones
+	low := (w ^ 0x02*ones) - 0x21*ones
 	escape := (w ^ '\\'*ones) - ones
-	control := w - 0x20*ones
-	return (quote | escape | control | w) & highs
+	return (low | escape | w) & highs
 }
 
 // String scans the string whose first byte after the opening quote is b[i]; end is the index of its closing quote.
@@ -147,15 +147,18 @@ func (s *Scanner) rareString(b []byte, i int) (end int, info Info, ok bool) {
 		for i < len(b) && plain(b[i]) { // the last few bytes of the slice
 			i++
 		}
-		if i < len(b) && b[i] == '"' {
+		switch {
+		case i >= len(b):
+			i, _ = s.fail(Cut, i)
+			return i, info, false
+		case b[i] == '"':
 			return i, info, true
-		}
-		if i+1 < len(b) && b[i] == '\\' && shortEscape(b[i+1]) {
+		case b[i] >= utf8.RuneSelf:
+			i, info = wideRunes(b, i, info)
+		case b[i] == '\\' && i+1 < len(b) && shortEscape[b[i+1]]:
 			info |= Escaped
 			i += 2
-			continue
-		}
-		for ok = true; ok; ok = i < len(b) && b[i] >= utf8.RuneSelf { // such letters mostly follow each other
+		default:
 			if i, info, ok = s.special(b, i, info); !ok {
 				return i, info, false
 			}
@@ -163,24 +166,39 @@ func (s *Scanner) rareString(b []byte, i int) (end int, info Info, ok bool) {
 	}
 }
 
-// shortEscape reports whether c follows a backslash in the escapes that are no reason to look at the text: the most frequent ones.
-func shortEscape(c byte) bool { return c == 'n' || c == '"' || c == '\\' || c == '/' || c == 't' }
+// shortEscape holds the letters that follow a backslash in the escapes that are no reason to look at the text: the most frequent ones.
+var shortEscape = [256]bool{'n': true, '"': true, '\\': true, '/': true, 't': true}
 
 func plain(c byte) bool { return c >= 0x20 && c < 0x80 && c != '"' && c != '\\' }
 
-// special skips the escape or the non-ASCII rune at b[i].
+// wideRunes skips the non-ASCII runes from b[i] on: they mostly follow each other.
+func wideRunes(b []byte, i int, info Info) (end int, _ Info) {
+	info |= Odd | NonASCII
+	for i < len(b) && b[i] >= utf8.RuneSelf {
+		// Most runes are of two or three bytes, and not at an edge of what these can hold.
+		if i+2 < len(b) && b[i+1]&0xc0 == 0x80 {
+			if c := b[i]; c-0xc2 < 0xe0-0xc2 {
+				i += 2
+				continue
+			} else if c-0xe1 < 0xed-0xe1 && b[i+2]&0xc0 == 0x80 {
+				i += 3
+				continue
+			}
+		}
+		r, n := utf8.DecodeRune(b[i:])
+		if r == utf8.RuneError && n <= 1 {
+			info |= BadUTF8
+		}
+		i += n
+	}
+	return i, info
+}
+
+// special skips the escape at b[i], or fails at a control byte.
 func (s *Scanner) special(b []byte, i int, info Info) (int, Info, bool) {
-	if i >= len(b) || b[i] < 0x20 {
+	if b[i] < 0x20 {
 		i, _ = s.unexpected(b, i, BadString)
 		return i, info, false
-	}
-	if b[i] != '\\' {
-		r, n := utf8.DecodeRune(b[i:])
-		info |= Odd | NonASCII
-		if r == utf8.RuneError && n <= 1 {
-			return i + 1, info | BadUTF8, true
-		}
-		return i + n, info, true
 	}
 	info |= Escaped
 	if i+1 >= len(b) {
@@ -234,12 +252,18 @@ func (s *Scanner) container(b []byte, i int) (end int, ok bool) {
 	top := frame{} // the innermost container; the others are in frames
 	for {
 		// b[i] begins a value.
-		switch c := byteAt(b, i); c {
-		case '"':
-			if i, ok = s.valueString(b, i+1); !ok {
+		switch c := byteAt(b, i); {
+		case c == '"':
+			var info Info
+			start := i + 1
+			if i, info, ok = s.String(b, start); !ok {
 				return i, false
 			}
-		case '{', '[':
+			if info&Odd != 0 && s.OnOdd != nil {
+				s.OnOdd(b, start, i, info, false)
+			}
+			i++
+		case c == '{' || c == '[':
 			if len(s.frames) >= MaxDepth {
 				return s.fail(TooDeep, i)
 			}
@@ -258,6 +282,10 @@ func (s *Scanner) container(b []byte, i int) (end int, ok bool) {
 				}
 			}
 			continue
+		case c-'0' < 10 || c == '-':
+			if i, ok = s.number(b, i); !ok {
+				return i, false
+			}
 		default:
 			if i, ok = s.scalar(b, i); !ok {
 				return i, false
@@ -321,24 +349,43 @@ func (s *Scanner) key(b []byte, i int, mark int) (at int, ok bool) {
 		return s.unexpected(b, i, UnexpectedByte)
 	}
 	start := i + 1
-	end, info := start, Info(0)
-	if start+8 <= len(b) {
-		// Most keys are short: those that end within a word need no call.
-		end += bits.TrailingZeros64(stops(binary.LittleEndian.Uint64(b[start:]))) >> 3
+	if start+shortKey+2 > len(b) {
+		return s.longKey(b, start, mark)
 	}
-	if end >= len(b) || b[end] != '"' {
-		if end, info, ok = s.String(b, start); !ok {
-			return end, false
-		}
-		if info&Odd != 0 && s.OnOdd != nil {
-			s.OnOdd(b, start, end, info, true)
-		}
+	// Most keys are short: they need no call, and what tells where they end also cuts out the words that are hashed.
+	w := b[start : start+shortKey+2 : start+shortKey+2]
+	w0, w1 := binary.LittleEndian.Uint64(w), binary.LittleEndian.Uint64(w[8:])
+	m0, m1 := stops(w0), stops(w1)
+	more := bits.TrailingZeros64(m1)
+	if m0 != 0 {
+		more, w1 = 0, 0
 	}
-	if s.OnDuplicate != nil && s.keys.add(b, start, end, info&Escaped != 0, mark) {
+	n := (bits.TrailingZeros64(m0) + more) >> 3
+	if w[n] != '"' {
+		return s.longKey(b, start, mark)
+	}
+	m0, m1 = m0>>7, m1>>7
+	h := short(w0&(m0-1)&^m0, w1&(m1-1)&^m1)
+	if s.OnDuplicate != nil && s.keys.add(b, keyRange{h, start, start + n, false}, mark) {
+		s.OnDuplicate(b, start, start+n)
+	}
+	if w[n+1] == ':' && n+2 < len(w) && w[n+2] > ' ' {
+		return start + n + 2, true
+	}
+	return s.Colon(b, start+n+1)
+}
+
+// longKey is key for any other key.
+func (s *Scanner) longKey(b []byte, start, mark int) (at int, ok bool) {
+	end, info, ok := s.String(b, start)
+	if !ok {
+		return end, false
+	}
+	if info&Odd != 0 && s.OnOdd != nil {
+		s.OnOdd(b, start, end, info, true)
+	}
+	if s.OnDuplicate != nil && s.keys.addText(b, start, end, info&Escaped != 0, mark) {
 		s.OnDuplicate(b, start, end)
-	}
-	if end+2 < len(b) && b[end+1] == ':' && b[end+2] > ' ' {
-		return end + 2, true
 	}
 	return s.Colon(b, end+1)
 }
@@ -394,16 +441,17 @@ func (s *Scanner) number(b []byte, i int) (end int, ok bool) {
 	if b[i] == '-' {
 		i++
 	}
-	switch {
-	case i < len(b) && b[i] == '0':
+	first := i
+	for i < len(b) && b[i]-'0' < 10 {
 		i++
-		if i < len(b) && b[i]-'0' < 10 {
-			return s.fail(BadNumber, i)
-		}
-	default:
-		if i, ok = s.digits(b, i); !ok {
-			return i, false
-		}
+	}
+	switch {
+	case i == first:
+		return s.unexpected(b, i, BadNumber)
+	case b[first] == '0' && i > first+1:
+		return s.fail(BadNumber, first+1)
+	case i < len(b) && b[i] != '.' && b[i]|0x20 != 'e':
+		return i, true
 	}
 	if i < len(b) && b[i] == '.' {
 		if i, ok = s.digits(b, i+1); !ok {
