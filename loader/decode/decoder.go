@@ -392,6 +392,11 @@ func (d *Decoder) odd(b []byte, start, end int, info rawjson.Info, key bool) {
 	text := b[start:end]
 	if info&rawjson.Escaped != 0 {
 		d.flag(model.FlagEscapes)
+	}
+	if info&rawjson.BadUTF8 == 0 && tame(text, !key) {
+		return
+	}
+	if info&rawjson.Escaped != 0 {
 		d.decoded = rawjson.Unquote(d.decoded[:0], text)
 		text = d.decoded
 	}

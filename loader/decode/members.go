@@ -68,16 +68,14 @@ func (d *Decoder) text(k *tableKey, i int) (end int, ok bool) {
 	}
 	text := d.b[i:end]
 	if info != 0 {
+		tamed := info&rawjson.BadUTF8 == 0 && tame(text, false)
 		if info&rawjson.Escaped != 0 {
 			d.flag(model.FlagEscapes)
 			d.decoded = rawjson.Unquote(d.decoded[:0], text)
 			text = d.decoded
 		}
-		if info&rawjson.NonASCII != 0 && !letters.Plain(text) {
-			d.flag(model.FlagEscapes)
-		}
-		if s := suspicion.Of(text, false); s != 0 {
-			d.hidden(k.field, i, 0, s)
+		if !tamed {
+			d.misleading(k.field, i, text, info)
 		}
 	}
 	l := &d.lookups[k.column]
@@ -98,6 +96,16 @@ func (d *Decoder) text(k *tableKey, i int) (end int, ok bool) {
 		}
 	}
 	return end + 1, true
+}
+
+// misleading looks for hidden text in a string of a column, given decoded.
+func (d *Decoder) misleading(f model.Field, at int, text []byte, info rawjson.Info) {
+	if info&rawjson.NonASCII != 0 && !letters.Plain(text) {
+		d.flag(model.FlagEscapes)
+	}
+	if s := suspicion.Of(text, false); s != 0 {
+		d.hidden(f, at, 0, s)
+	}
 }
 
 // notString scans a value that should be a string. Unless it is null, the column keeps its JSON as written.
