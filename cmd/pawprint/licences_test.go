@@ -54,7 +54,7 @@ func TestLicencesAreThoseOfTheModules(t *testing.T) {
 func collectComponents(t *testing.T) []component {
 	t.Helper()
 	byName := map[string]*component{}
-	for _, system := range []string{"linux", "darwin"} {
+	for _, system := range []string{"linux", "darwin", "windows"} {
 		list := exec.Command("go", "list", "-deps", "-f", "{{with .Module}}{{$.Dir}}\t{{.Path}}\t{{.Version}}\t{{.Dir}}{{end}}", ".")
 		list.Env = append(os.Environ(), "GOOS="+system, "CGO_ENABLED=0")
 		out, err := list.Output()
