@@ -260,7 +260,7 @@ var safetyCases = []struct {
 			covers: "cmd/pawprint: TestWhatWasMaskedIsCountedOnStandardError, TestExportCountsWhatWasMasked; tui: TestRShowsSecretsAndMasksThemAgain; model/redact: TestShapesOfMakersAreMaskedWhereverTheyStand, TestValuesUnderNamesOfSecretsAreMaskedWhereverTheyStand"},
 		{what: "our scanner beside encoding/json, on random text", outcome: "the same verdict, strings, numbers and order",
 			covers: "model/rawjson: FuzzScannerAgreesWithEncodingJSON; model/line: FuzzParseAgreesWithEncodingJSON"},
-		{what: "two builds, in two folders", outcome: "the same bytes",
-			covers: ".ci/run: the same source gives the same binary; .ci/reproducible"},
+		{what: "two builds or releases, in two folders", outcome: "the same bytes",
+			covers: ".ci/run: releases are the same bytes from any folder, and install; .ci/released"},
 	}},
 }
