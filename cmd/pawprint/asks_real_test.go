@@ -40,13 +40,13 @@ func linesThatMatch(t *testing.T, log *model.Log, e query.Expr) map[string]int {
 	if err != nil {
 		t.Fatal(err)
 	}
-	out := map[string]int{}
+	out, raw := map[string]int{}, model.NewRawReader(&snap)
 	for _, r := range found.InSourceOrder() {
-		line, err := snap.Raw(r)
+		line, err := raw.Line(r)
 		if err != nil {
 			t.Fatal(err)
 		}
-		out[line.Raw()]++
+		out[string(line)]++
 	}
 	return out
 }

@@ -35,12 +35,13 @@ func newRowServer(t *testing.T) *rowServer {
 		t.Fatal(err)
 	}
 	snap := log.Snapshot()
+	raw, escaped := model.NewRawReader(&snap), strings.NewReplacer("\\", "\\\\", "\t", "\\t")
 	for r := range model.Row(snap.Rows()) {
-		line, err := snap.Raw(r)
+		line, err := raw.Line(r)
 		if err != nil {
 			t.Fatal(err)
 		}
-		s.lines, s.nanos = append(s.lines, strings.NewReplacer("\\", "\\\\", "\t", "\\t").Replace(line.Raw())), append(s.nanos, snap.Nanos(r))
+		s.lines, s.nanos = append(s.lines, escaped.Replace(string(line))), append(s.nanos, snap.Nanos(r))
 	}
 	s.Server = httptest.NewServer(s)
 	t.Cleanup(s.Server.Close)

@@ -210,15 +210,17 @@ func (b *bench) load(t *testing.T, arg string) *loaded {
 func rowsOf(t *testing.T, log *model.Log) *loaded {
 	t.Helper()
 	l := &loaded{snap: log.Snapshot()}
+	reader := model.NewRawReader(&l.snap)
 	for i := range l.snap.Rows() {
 		r := model.Row(i)
-		raw, err := l.snap.Raw(r)
+		text, err := reader.Line(r)
 		if errors.Is(err, model.ErrUnreadable) {
 			continue // there are no bytes to find
 		}
 		if err != nil {
 			t.Fatal(err)
 		}
+		raw := model.NewText(string(text))
 		row := snippet.Row{Origin: l.snap.Origin(r), Source: &l.snap.Sources()[l.snap.Origin(r).Source]}
 		if l.snap.Flags(r)&model.FlagReject == 0 {
 			if row.Event, err = line.Parse(raw); err != nil {

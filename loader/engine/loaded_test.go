@@ -51,12 +51,13 @@ func (s *shelf) ask(ctx context.Context, text string, rows int64, part Part) (Ou
 func (s *shelf) lines() map[string]int {
 	s.t.Helper()
 	snap, out := s.log.Snapshot(), map[string]int{}
+	raw := model.NewRawReader(&snap)
 	for r := range model.Row(snap.Rows()) {
-		line, err := snap.Raw(r)
+		line, err := raw.Line(r)
 		if err != nil {
 			s.t.Fatal(err)
 		}
-		out[line.Raw()+"\n"]++
+		out[string(line)+"\n"]++
 	}
 	if b := snap.Books(); b.Lines != int64(snap.Rows()) || b.Lines != b.Events+b.Rejects {
 		s.t.Errorf("the books do not balance: %+v of %d rows", b, snap.Rows())

@@ -49,13 +49,14 @@ func newMemory(t *testing.T, text []byte) *memory {
 	}
 	m := &memory{}
 	snap := log.Snapshot()
+	raw := model.NewRawReader(&snap)
 	for r := range model.Row(snap.Rows()) {
-		line, err := snap.Raw(r)
+		line, err := raw.Line(r)
 		if err != nil {
 			t.Fatal(err)
 		}
 		e := snap.Event(r)
-		m.lines = append(m.lines, line.Raw()+"\n")
+		m.lines = append(m.lines, string(line)+"\n")
 		m.nanos, m.timed = append(m.nanos, e.Nanos), append(m.timed, e.Flags&model.FlagNoTime == 0)
 	}
 	return m

@@ -1,6 +1,7 @@
 package kittest
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -212,12 +213,13 @@ func EachAttribute(t *testing.T, test func(t *testing.T, r *AttributeRow)) {
 // find finds the first row that has values of the attribute.
 func (r *AttributeRow) find(t *testing.T, snap *model.Snapshot) bool {
 	reader := field.NewReader(field.Of(r.Attribute.Name))
+	raw := model.NewRawReader(snap)
 	for at := range snap.Rows() {
-		line, err := snap.Raw(model.Row(at))
+		line, err := raw.Line(model.Row(at))
 		if err != nil {
 			t.Fatal(err)
 		}
-		r.Row = field.Row{Snap: snap, Event: snap.Event(model.Row(at)), Line: []byte(line.Raw())}
+		r.Row = field.Row{Snap: snap, Event: snap.Event(model.Row(at)), Line: bytes.Clone(line)}
 		if r.Texts = reader.Texts(nil, &r.Row, 2); len(r.Texts) > 0 && !r.Texts[0].Empty() {
 			return true
 		}
