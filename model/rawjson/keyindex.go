@@ -32,7 +32,6 @@ func (k *keySet) index(b []byte, mark int) {
 	k.indexes = slices.Grow(k.indexes, 1)[:n+1]
 	x := &k.indexes[n]
 	x.mark, x.n, x.slots = mark, 0, cleared(x.slots, 4*manyKeys)
-	k.seen = ^uint64(0) // from now on every key has to come here
 	for i := mark; i < len(k.ranges); i++ {
 		text := k.text(b, k.ranges[i], &k.other)
 		k.insert(x, b, i, text)

@@ -11,7 +11,6 @@ import (
 // of the innermost one are on top.
 type keySet struct {
 	ranges  []keyRange
-	seen    uint64     // a bit for each key of the innermost object, by its hash: a key whose bit is not set is new
 	indexes []keyIndex // of the open objects with many keys, the innermost last
 	decoded []byte
 	other   []byte
@@ -26,46 +25,33 @@ type keyRange struct {
 // manyKeys is the number of keys in one object from which an index is used.
 const manyKeys = 32
 
-func (k *keySet) reset() { k.ranges, k.indexes, k.seen = k.ranges[:0], k.indexes[:0], 0 }
+func (k *keySet) reset() { k.ranges, k.indexes = k.ranges[:0], k.indexes[:0] }
 
-// open begins an object, and returns what release needs to return to the one around it.
-func (k *keySet) open() (mark int, seen uint64) {
-	mark, seen = len(k.ranges), k.seen
-	k.seen = 0
-	return mark, seen
-}
-
-// release ends the object that open began.
-func (k *keySet) release(mark int, seen uint64) {
-	k.ranges, k.seen = k.ranges[:mark], seen
-	if n := len(k.indexes); n > 0 && k.indexes[n-1].mark >= mark {
+// release forgets the keys of the innermost object.
+func (k *keySet) release(o *frame) {
+	k.ranges = k.ranges[:o.keys]
+	if n := len(k.indexes); n > 0 && k.indexes[n-1].mark >= o.keys {
 		k.indexes = k.indexes[:n-1]
 	}
 }
 
-// addText notes the key b[start:end] of the object whose keys begin at mark, and reports whether it was there already. Escaped keys are
-// compared decoded.
-func (k *keySet) addText(b []byte, start, end int, escaped bool, mark int) bool {
+// add notes the key b[start:end] of the innermost object, and reports whether it was there already. Escaped keys are compared decoded.
+func (k *keySet) add(b []byte, start, end int, escaped bool, o *frame) bool {
 	s := keyRange{0, start, end, escaped}
 	s.hash = hash(k.text(b, s, &k.decoded))
-	return k.add(b, s, mark)
-}
-
-// add is addText for a key whose hash is known.
-func (k *keySet) add(b []byte, s keyRange, mark int) bool {
-	bit := uint64(1) << (s.hash >> 58)
-	if k.seen&bit == 0 {
-		k.seen |= bit
+	if bit := uint64(1) << (s.hash >> 58); o.seen&bit == 0 {
+		o.seen |= bit
 		k.ranges = append(k.ranges, s)
 		return false
 	}
-	return k.compare(b, s, mark)
+	return k.compare(b, s, o)
 }
 
 // compare adds a key that may have been there already.
-func (k *keySet) compare(b []byte, s keyRange, mark int) (duplicate bool) {
-	text := k.text(b, s, &k.decoded)
+func (k *keySet) compare(b []byte, s keyRange, o *frame) (duplicate bool) {
+	text, mark := k.text(b, s, &k.decoded), o.keys
 	if len(k.ranges)-mark >= manyKeys {
+		o.seen = ^uint64(0) // from now on every key has to be compared
 		return k.addIndexed(b, s, text, mark)
 	}
 	for i := mark; i < len(k.ranges) && !duplicate; i++ {
@@ -75,14 +61,14 @@ func (k *keySet) compare(b []byte, s keyRange, mark int) (duplicate bool) {
 	return duplicate
 }
 
-// shortKey is the length from which a key is hashed as a text.
-const shortKey = 16
+// longKey is the length from which a key is hashed as a text.
+const longKey = 16
 
 // hash hashes a key. Nobody outside of this process can foresee it, so that keys that were made to collide slow nothing down.
 func hash(t []byte) uint64 {
 	n := len(t)
 	switch {
-	case n >= shortKey:
+	case n >= longKey:
 		return maphash.Bytes(keySeed, t)
 	case n >= 8:
 		return short(binary.LittleEndian.Uint64(t), binary.LittleEndian.Uint64(t[n-8:])>>(8*(16-n)))
@@ -92,7 +78,7 @@ func hash(t []byte) uint64 {
 	return short(binary.LittleEndian.Uint64(w[:]), 0)
 }
 
-// short hashes a key shorter than shortKey: its first eight bytes and those after them, with zeros where it has ended.
+// short hashes a key shorter than longKey: its first eight bytes and those after them, with zeros where it has ended.
 func short(first, last uint64) uint64 {
 	high, low := bits.Mul64(first^wordSeeds[0], last^wordSeeds[1])
 	return high ^ low
@@ -113,12 +99,15 @@ func (k *keySet) text(b []byte, s keyRange, buf *[]byte) []byte {
 }
 
 // Keys finds duplicate keys in an object that the caller walks. The zero value is ready; it is for one goroutine and one slice at a time.
-type Keys struct{ set keySet }
+type Keys struct {
+	set    keySet
+	object frame
+}
 
 // Reset forgets all keys.
-func (k *Keys) Reset() { k.set.reset() }
+func (k *Keys) Reset() { k.set.reset(); k.object.seen = 0 }
 
 // Add notes the key b[start:end], as Scanner.String found it, and reports whether it was there already.
 func (k *Keys) Add(b []byte, start, end int, info Info) bool {
-	return k.set.addText(b, start, end, info&Escaped != 0, 0)
+	return k.set.add(b, start, end, info&Escaped != 0, &k.object)
 }

@@ -83,7 +83,7 @@ type Scanner struct {
 type frame struct {
 	object bool
 	keys   int    // the index of its first key in the key set
-	seen   uint64 // of the key set, for the container around it
+	seen   uint64 // a bit for each of its keys, by its hash: a key whose bit is not set is new
 }
 
 func (s *Scanner) fail(c Code, at int) (int, bool) {
@@ -136,32 +136,34 @@ func (s *Scanner) String(b []byte, i int) (end int, info Info, ok bool) {
 
 // rareString continues String at a byte that is not plain, or near the end of the slice.
 func (s *Scanner) rareString(b []byte, i int) (end int, info Info, ok bool) {
+next:
 	for {
+		if i >= len(b) {
+			i, _ = s.fail(Cut, i)
+			return i, info, false
+		}
+		switch c := b[i]; {
+		case c == '"':
+			return i, info, true
+		case c == '\\' && i+1 < len(b) && shortEscape[b[i+1]]:
+			info |= Escaped
+			i += 2
+		case c >= utf8.RuneSelf:
+			i, info = wideRunes(b, i, info)
+		case c == '\\' || c < 0x20:
+			if i, info, ok = s.special(b, i, info); !ok {
+				return i, info, false
+			}
+		}
 		for i+8 <= len(b) {
 			if m := stops(binary.LittleEndian.Uint64(b[i:])); m != 0 {
 				i += bits.TrailingZeros64(m) >> 3
-				break
+				continue next
 			}
 			i += 8
 		}
 		for i < len(b) && plain(b[i]) { // the last few bytes of the slice
 			i++
-		}
-		switch {
-		case i >= len(b):
-			i, _ = s.fail(Cut, i)
-			return i, info, false
-		case b[i] == '"':
-			return i, info, true
-		case b[i] >= utf8.RuneSelf:
-			i, info = wideRunes(b, i, info)
-		case b[i] == '\\' && i+1 < len(b) && shortEscape[b[i+1]]:
-			info |= Escaped
-			i += 2
-		default:
-			if i, info, ok = s.special(b, i, info); !ok {
-				return i, info, false
-			}
 		}
 	}
 }
@@ -245,13 +247,34 @@ func (s *Scanner) Value(b []byte, i int) (end int, ok bool) {
 }
 
 // container scans the array or object that begins at b[i]. It does not recurse: each level costs a frame. It is one loop, as calls
-// for each value would cost more than the values.
+// for each key and value would cost more than these do.
 func (s *Scanner) container(b []byte, i int) (end int, ok bool) {
 	s.frames = s.frames[:0]
 	s.keys.reset()
 	top := frame{} // the innermost container; the others are in frames
 	for {
-		// b[i] begins a value.
+		// b[i] begins a value, or a key and its value.
+		if top.object {
+			if n, h := shortKey(b, i); n < 0 {
+				if i, ok = s.key(b, i, &top); !ok {
+					return i, false
+				}
+			} else {
+				start := i + 1
+				i = start + n + 1
+				if bit := uint64(1) << (h >> 58); top.seen&bit == 0 {
+					top.seen |= bit
+					s.keys.ranges = append(s.keys.ranges, keyRange{h, start, start + n, false})
+				} else if s.keys.compare(b, keyRange{h, start, start + n, false}, &top) && s.OnDuplicate != nil {
+					s.OnDuplicate(b, start, start+n)
+				}
+				if b[i] == ':' && b[i+1] > ' ' {
+					i++
+				} else if i, ok = s.Colon(b, i); !ok {
+					return i, false
+				}
+			}
+		}
 		switch c := byteAt(b, i); {
 		case c == '"':
 			var info Info
@@ -268,20 +291,13 @@ func (s *Scanner) container(b []byte, i int) (end int, ok bool) {
 				return s.fail(TooDeep, i)
 			}
 			s.frames = append(s.frames, top)
-			top = frame{object: c == '{'}
-			top.keys, top.seen = s.keys.open()
+			top = frame{object: c == '{', keys: len(s.keys.ranges)}
 			if i++; byteAt(b, i) <= ' ' {
 				i = s.Space(b, i)
 			}
-			if byteAt(b, i) == c+2 { // the closing bracket of c: it is empty
-				break
+			if byteAt(b, i) != c+2 { // the closing bracket of c: it is empty
+				continue
 			}
-			if top.object {
-				if i, ok = s.key(b, i, top.keys); !ok {
-					return i, false
-				}
-			}
-			continue
 		case c-'0' < 10 || c == '-':
 			if i, ok = s.number(b, i); !ok {
 				return i, false
@@ -304,7 +320,9 @@ func (s *Scanner) container(b []byte, i int) (end int, ok bool) {
 			if c != '}' && c != ']' || top.object != (c == '}') {
 				return s.unexpected(b, i, UnexpectedByte)
 			}
-			s.keys.release(top.keys, top.seen)
+			if top.object {
+				s.keys.release(&top)
+			}
 			i++
 			last := len(s.frames) - 1
 			top, s.frames = s.frames[last], s.frames[:last]
@@ -315,12 +333,28 @@ func (s *Scanner) container(b []byte, i int) (end int, ok bool) {
 		if i++; byteAt(b, i) <= ' ' {
 			i = s.Space(b, i)
 		}
-		if top.object {
-			if i, ok = s.key(b, i, top.keys); !ok {
-				return i, false
-			}
-		}
 	}
+}
+
+// shortKey looks for a short key at b[i], as most are, and returns its length and hash, or -1 for any other. What tells where it ends also
+// cuts out the words that are hashed.
+func shortKey(b []byte, i int) (n int, h uint64) {
+	if i+longKey+3 > len(b) || b[i] != '"' {
+		return -1, 0
+	}
+	w := b[i+1 : i+1+longKey : i+1+longKey]
+	w0, w1 := binary.LittleEndian.Uint64(w), binary.LittleEndian.Uint64(w[8:])
+	m0, m1 := stops(w0), stops(w1)
+	more := bits.TrailingZeros64(m1)
+	if m0 != 0 {
+		more, w1 = 0, 0
+	}
+	n = (bits.TrailingZeros64(m0) + more) >> 3
+	if b[i+1+n] != '"' {
+		return -1, 0
+	}
+	m0, m1 = m0>>7, m1>>7
+	return n, short(w0&(m0-1)&^m0, w1&(m1-1)&^m1)
 }
 
 // valueString scans a string and reports it to OnOdd; end is the index after its closing quote.
@@ -343,40 +377,12 @@ func byteAt(b []byte, i int) byte {
 	return '\n'
 }
 
-// key scans a key with its colon and moves to the value. mark is the index of the object's first key in the key set.
-func (s *Scanner) key(b []byte, i int, mark int) (at int, ok bool) {
+// key scans any key of the object top with its colon and moves to the value.
+func (s *Scanner) key(b []byte, i int, top *frame) (at int, ok bool) {
 	if byteAt(b, i) != '"' {
 		return s.unexpected(b, i, UnexpectedByte)
 	}
 	start := i + 1
-	if start+shortKey+2 > len(b) {
-		return s.longKey(b, start, mark)
-	}
-	// Most keys are short: they need no call, and what tells where they end also cuts out the words that are hashed.
-	w := b[start : start+shortKey+2 : start+shortKey+2]
-	w0, w1 := binary.LittleEndian.Uint64(w), binary.LittleEndian.Uint64(w[8:])
-	m0, m1 := stops(w0), stops(w1)
-	more := bits.TrailingZeros64(m1)
-	if m0 != 0 {
-		more, w1 = 0, 0
-	}
-	n := (bits.TrailingZeros64(m0) + more) >> 3
-	if w[n] != '"' {
-		return s.longKey(b, start, mark)
-	}
-	m0, m1 = m0>>7, m1>>7
-	h := short(w0&(m0-1)&^m0, w1&(m1-1)&^m1)
-	if s.OnDuplicate != nil && s.keys.add(b, keyRange{h, start, start + n, false}, mark) {
-		s.OnDuplicate(b, start, start+n)
-	}
-	if w[n+1] == ':' && n+2 < len(w) && w[n+2] > ' ' {
-		return start + n + 2, true
-	}
-	return s.Colon(b, start+n+1)
-}
-
-// longKey is key for any other key.
-func (s *Scanner) longKey(b []byte, start, mark int) (at int, ok bool) {
 	end, info, ok := s.String(b, start)
 	if !ok {
 		return end, false
@@ -384,7 +390,7 @@ func (s *Scanner) longKey(b []byte, start, mark int) (at int, ok bool) {
 	if info&Odd != 0 && s.OnOdd != nil {
 		s.OnOdd(b, start, end, info, true)
 	}
-	if s.OnDuplicate != nil && s.keys.addText(b, start, end, info&Escaped != 0, mark) {
+	if s.keys.add(b, start, end, info&Escaped != 0, top) && s.OnDuplicate != nil {
 		s.OnDuplicate(b, start, end)
 	}
 	return s.Colon(b, end+1)
