@@ -393,7 +393,7 @@ func (d *Decoder) odd(b []byte, start, end int, info rawjson.Info, key bool) {
 	if info&rawjson.Escaped != 0 {
 		d.flag(model.FlagEscapes)
 	}
-	if info&rawjson.BadUTF8 == 0 && tame(text, !key) {
+	if info&rawjson.BadUTF8 == 0 && tame(b, start, end, !key) {
 		return
 	}
 	if info&rawjson.Escaped != 0 {

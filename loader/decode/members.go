@@ -68,7 +68,7 @@ func (d *Decoder) text(k *tableKey, i int) (end int, ok bool) {
 	}
 	text := d.b[i:end]
 	if info != 0 {
-		tamed := info&rawjson.BadUTF8 == 0 && tame(text, false)
+		tamed := info&rawjson.BadUTF8 == 0 && tame(d.b, i, end, false)
 		if info&rawjson.Escaped != 0 {
 			d.flag(model.FlagEscapes)
 			d.decoded = rawjson.Unquote(d.decoded[:0], text)

@@ -1,6 +1,9 @@
 package decode
 
-import "encoding/binary"
+import (
+	"encoding/binary"
+	"math/bits"
+)
 
 // script is what a rune does to the word that it stands in.
 type script uint8
@@ -12,14 +15,14 @@ const (
 	scriptUnknown         // has to be looked at more closely
 )
 
-// lowScripts holds the scripts of the runes below U+0460.
-var lowScripts = func() (table [0x460]script) {
+// lowScripts holds the scripts of the runes below U+0480.
+var lowScripts = func() (table [0x480]script) {
 	set := func(from, to rune, s script) {
 		for r := from; r <= to; r++ {
 			table[r] = s
 		}
 	}
-	set(0, 0x45f, scriptUnknown)
+	set(0, 0x47f, scriptUnknown)
 	set(' ', '~', scriptNone)
 	set('A', 'Z', scriptLatin)
 	set('a', 'z', scriptLatin)
@@ -48,46 +51,66 @@ func scriptOf(r rune) script {
 	return scriptUnknown
 }
 
-// tame reports whether the text of a JSON string, as it stands there, is surely one in which suspicion.Of finds nothing and that is
-// letters.Plain: most texts are, and telling so needs one look at them, without decoding their escapes. False means nothing. The text is
-// UTF-8. With multiline tabs and newlines are allowed, as in suspicion.Of.
-func tame(s []byte, multiline bool) bool {
+// tame reports whether the text b[start:end] of a JSON string, as it stands there, is surely one in which suspicion.Of finds nothing and
+// that is letters.Plain: most texts are, and telling so needs one look at them, without decoding their escapes. False means nothing. The
+// text is UTF-8, and a quote follows it. With multiline tabs and newlines are allowed, as in suspicion.Of.
+func tame(b []byte, start, end int, multiline bool) bool {
 	word := scriptNone // the script of the word so far
-	for i := 0; ; {
-		from := i
-		if i = ordinaryASCII(s, i); word == scriptCyrillic && goesOn(s[from:i]) {
-			return false
+	for i := start; i < end; {
+		if c := b[i]; c < 0x7f && c != '\\' {
+			from := i
+			if i = ordinaryASCII(b, i); i >= end {
+				return word != scriptCyrillic || !goesOn(b[from:end])
+			}
+			if word == scriptCyrillic && goesOn(b[from:i]) {
+				return false
+			}
+			word = wordAfter(b[from:i], word)
 		}
-		if i == len(s) {
-			return true
-		}
-		r, n := tameRune(s[i:])
-		if n == 0 || r < ' ' && !multiline {
+		var next script
+		switch c := b[i]; {
+		case c == '\\':
+			r, n := tameEscape(b[i:end])
+			i += n
+			if next = scriptOf(r); r < ' ' && (n == 0 || !multiline) {
+				return false
+			}
+			if r < ' ' || r < 0x80 && next == scriptNone && r-'0' >= 10 {
+				word = scriptNone // r ends the word
+				continue
+			}
+		case c < 0x80:
 			return false
-		}
-		word = wordAfter(s[from:i], word)
-		switch next := scriptOf(r); {
-		case r < ' ', r < 0x80 && next == scriptNone && r-'0' >= 10:
-			word = scriptNone // r ends the word
-		case next == scriptUnknown, next|word == scriptLatin|scriptCyrillic:
-			return false
+		case c < 0xe0:
+			next = scriptUnknown
+			if r := int(c&0x1f)<<6 | int(b[i+1]&0x3f); r < len(lowScripts) {
+				next = lowScripts[r]
+			}
+			i += 2
+		case c < 0xf0:
+			next = scriptOf(rune(c&0x0f)<<12 | rune(b[i+1]&0x3f)<<6 | rune(b[i+2]&0x3f))
+			i += 3
 		default:
-			word |= next
+			return false
 		}
-		i += n
+		if word |= next; word >= scriptUnknown || word == scriptLatin|scriptCyrillic {
+			return false
+		}
 	}
+	return true
 }
 
-// ordinaryASCII skips the printable ASCII from s[i] on, up to a backslash.
-func ordinaryASCII(s []byte, i int) int {
+// ordinaryASCII skips the printable ASCII from b[i] on, up to a quote or a backslash.
+func ordinaryASCII(b []byte, i int) int {
 	const ones, high = 0x0101010101010101, 0x8080808080808080
-	for ; i+8 <= len(s); i += 8 {
-		x := binary.LittleEndian.Uint64(s[i:])
-		if ((x-0x20*ones)|(x+ones)|((x^'\\'*ones)-ones)|x)&high != 0 {
-			break
+	for ; i+8 <= len(b); i += 8 {
+		x := binary.LittleEndian.Uint64(b[i:])
+		// As in rawjson, only the lowest mark is exact. DEL carries into the high bit.
+		if m := ((x ^ 0x02*ones - 0x21*ones) | (x + ones) | (x ^ '\\'*ones - ones) | x) & high; m != 0 {
+			return i + bits.TrailingZeros64(m)>>3
 		}
 	}
-	for i < len(s) && s[i] >= 0x20 && s[i] < 0x7f && s[i] != '\\' {
+	for i < len(b) && b[i] >= 0x20 && b[i] < 0x7f && b[i] != '\\' && b[i] != '"' {
 		i++
 	}
 	return i
@@ -113,24 +136,20 @@ func wordAfter(ascii []byte, before script) script {
 	return lowScripts[ascii[i]]
 }
 
-// tameRune returns the escape or rune of two or three bytes that s begins with, and the number of its bytes; or 0 for any other.
-func tameRune(s []byte) (r rune, n int) {
-	switch c := s[0]; {
-	case c == '\\' && len(s) > 1:
-		switch s[1] {
-		case 'n':
-			return '\n', 2
-		case 't':
-			return '\t', 2
-		case '"', '\\', '/':
-			return rune(s[1]), 2
-		case 'u':
-			return escapedRune(s)
-		}
-	case c >= 0xc2 && c < 0xe0 && len(s) > 1:
-		return rune(c&0x1f)<<6 | rune(s[1]&0x3f), 2
-	case c >= 0xe0 && c < 0xf0 && len(s) > 2:
-		return rune(c&0x0f)<<12 | rune(s[1]&0x3f)<<6 | rune(s[2]&0x3f), 3
+// tameEscape returns the rune of the escape that s begins with, and the number of its bytes; or 0 for one that is not tame.
+func tameEscape(s []byte) (r rune, n int) {
+	if len(s) < 2 {
+		return 0, 0
+	}
+	switch s[1] {
+	case 'n':
+		return '\n', 2
+	case 't':
+		return '\t', 2
+	case '"', '\\', '/':
+		return rune(s[1]), 2
+	case 'u':
+		return escapedRune(s)
 	}
 	return 0, 0
 }
