@@ -54,7 +54,7 @@ type sparing struct{ Counting }
 
 // Count implements Counting.
 func (s sparing) Count(ctx context.Context, of Span, is condition.Condition) (int64, error) {
-	if (Window{Span: of, Both: true, Is: is}).none() {
+	if (Window{Span: of, Both: true, Is: is}).none(s) {
 		return 0, nil
 	}
 	return s.Counting.Count(ctx, of, is)
@@ -62,7 +62,7 @@ func (s sparing) Count(ctx context.Context, of Span, is condition.Condition) (in
 
 // Groups implements Counting.
 func (s sparing) Groups(ctx context.Context, of Span, is condition.Condition, by Grouping) (groups []Group, ok bool, err error) {
-	if (Window{Span: of, Both: true, Is: is}).none() {
+	if (Window{Span: of, Both: true, Is: is}).none(s) {
 		return nil, true, nil
 	}
 	return s.Counting.Groups(ctx, of, is, by)

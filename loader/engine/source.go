@@ -192,7 +192,7 @@ func (l *load) full() bool { return l.source.o.Rows > 0 && l.left <= 0 }
 func (l *load) window(ctx context.Context, w Window) (lines int64, err error) {
 	for {
 		rest, known := l.loaded.missing(w, l.source.o.Part == Newer)
-		if rest.none() {
+		if rest.none(l.source.engine) {
 			return lines + 1, nil
 		}
 		came, err := l.ask(ctx, w, rest, known)

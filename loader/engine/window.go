@@ -7,10 +7,12 @@ import (
 	"pawprint/model/condition"
 )
 
-// none reports whether it is known without asking that the window has no rows.
-func (w Window) none() bool {
+// none reports whether it is known without asking that an engine has no rows of the window. The window is one of the engine's times and the
+// condition one of the lines' own: where these may differ, they say nothing about each other.
+func (w Window) none(at Engine) bool {
 	is := w.Is
 	switch {
+	case at.Margin() > 0:
 	case w.Both:
 		is = condition.And(condition.Or(condition.Time{From: w.From, To: w.To}, condition.Untimed{}), is)
 	case w.Unclear:

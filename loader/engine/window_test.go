@@ -3,6 +3,7 @@ package engine
 import (
 	"context"
 	"testing"
+	"time"
 
 	"pawprint/model/condition"
 )
@@ -24,8 +25,12 @@ func TestWhatIsKnownWithoutAskingIsNotAsked(t *testing.T) {
 		"both":                        {Window{Span: of, Both: true, Is: action}, false},
 		"both, but those of the span": {Window{Span: of, Both: true, Is: condition.And(condition.Negate(condition.Or(condition.Time{From: 10, To: 20}, condition.Untimed{})))}, true},
 	} {
-		if got := c.w.none(); got != c.none {
+		if got := c.w.none(&answering{}); got != c.none {
 			t.Errorf("%s: %v, want %v", name, got, c.none)
+		}
+		// Rows in the folder of an hour, or with a time of their own, are asked for by that one.
+		if got, want := c.w.none(&answering{margin: time.Hour}), c.w.Is == condition.Condition(condition.Const(false)); got != want {
+			t.Errorf("%s, by another clock: %v, want %v", name, got, want)
 		}
 	}
 	var at answering
@@ -44,8 +49,11 @@ func TestWhatIsKnownWithoutAskingIsNotAsked(t *testing.T) {
 // answering is an engine that counts seven rows.
 type answering struct {
 	Counting
-	asked int
+	margin time.Duration
+	asked  int
 }
+
+func (a *answering) Margin() time.Duration { return a.margin }
 
 func (a *answering) Count(context.Context, Span, condition.Condition) (int64, error) {
 	a.asked++
