@@ -65,6 +65,17 @@ func Sleep(ctx context.Context, d time.Duration) error {
 	}
 }
 
+// Lingering returns a context that ends a while after ctx does. A request that starts a query is sent with it: if it were given up when ctx
+// ends, the query might run with nobody who knows its name. Call done in the end.
+func Lingering(ctx context.Context, while time.Duration) (_ context.Context, done func()) {
+	lasting, end := context.WithCancel(context.WithoutCancel(ctx))
+	stop := context.AfterFunc(ctx, func() {
+		timer := time.AfterFunc(while, end)
+		context.AfterFunc(lasting, func() { timer.Stop() })
+	})
+	return lasting, func() { stop(); end() }
+}
+
 // RetryAfter reads how long a server asks to wait, from the header of that name: seconds, or a date. It is 0 if the text is neither.
 func RetryAfter(header string) time.Duration {
 	const date = "Mon, 02 Jan 2006 15:04:05 GMT"

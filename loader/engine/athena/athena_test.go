@@ -77,32 +77,68 @@ func TestTheNewestLinesAreASource(t *testing.T) {
 }
 
 func TestFaultsAreSaid(t *testing.T) {
-	refuse := func(of string, status int, code string) func(string, int, http.ResponseWriter) bool {
-		return func(op string, _ int, w http.ResponseWriter) bool {
-			if op == of {
-				w.WriteHeader(status)
-				fmt.Fprintf(w, `{"__type":%q,"message":"of %s"}`, code, secret)
+	on := func(of string, do func(w http.ResponseWriter)) func(*service) {
+		return func(s *service) {
+			s.fault = func(op string, _ int, w http.ResponseWriter) bool {
+				if op == of {
+					do(w)
+				}
+				return op == of
 			}
-			return op == of
 		}
 	}
+	refuse := func(of string, status int, code string) func(*service) {
+		return on(of, func(w http.ResponseWriter) {
+			w.WriteHeader(status)
+			fmt.Fprintf(w, `{"__type":%q,"message":"of %s"}`, code, secret)
+		})
+	}
+	text := func(of string, status int, text string) func(*service) {
+		return on(of, func(w http.ResponseWriter) {
+			w.WriteHeader(status)
+			fmt.Fprint(w, text)
+		})
+	}
+	const state, start, page = "GetQueryExecution", "StartQueryExecution", "GetQueryResults"
 	for name, c := range map[string]struct {
 		set     func(*service)
 		err     string
-		again   bool
+		asked   string // the last operation
+		times   int    // that it was
 		stopped int
 	}{
-		"no rights":    {func(s *service) { s.fault = refuse("StartQueryExecution", 400, "AccessDeniedException") }, "access is denied (AccessDeniedException)", false, 0},
-		"no table":     {func(s *service) { s.fault = refuse("GetTableMetadata", 400, "MetadataException") }, "check database, table and workgroup", false, 0},
-		"busy":         {func(s *service) { s.fault = refuse("StartQueryExecution", 400, "TooManyRequestsException") }, "Athena is busy", true, 0},
-		"lost state":   {func(s *service) { s.fault = refuse("GetQueryExecution", 500, "InternalServerException") }, "Athena is busy", true, 1},
-		"lost page":    {func(s *service) { s.fault = refuse("GetQueryResults", 400, "InvalidRequestException") }, "Athena refuses the question", false, 0},
-		"failed":       {func(s *service) { s.state = "FAILED" }, "the query has failed; the history of queries has the reason, under q-1", false, 0},
-		"cancelled":    {func(s *service) { s.state = "CANCELLED" }, "was cancelled", false, 0},
-		"a page twice": {func(s *service) { s.together = true }, "the same page twice", false, 0},
-		"two columns":  {func(s *service) { s.columns += `,{"Name":"x","Type":"string"}` }, "no table of raw lines", false, 0},
-		"no text":      {func(s *service) { s.columns = `{"Name":"line","Type":"int"}` }, "pawprint athena ddl", false, 0},
-		"not cut":      {func(s *service) { s.keys = `{"Name":"day","Type":"string"}` }, "not cut by year, month and day", false, 0},
+		"no rights":          {refuse(start, 400, "AccessDeniedException"), "access is denied (AccessDeniedException) (HTTP 400)", start, 1, 0},
+		"no token":           {text(start, 401, "<html>"+secret), "access is denied (HTTP 401); check the credentials", start, 1, 0},
+		"forbidden":          {text(start, 403, ""), "access is denied (HTTP 403)", start, 1, 0},
+		"no table":           {refuse("GetTableMetadata", 400, "MetadataException"), "check database, table and workgroup", "GetTableMetadata", 1, 0},
+		"busy":               {refuse(start, 400, "TooManyRequestsException"), "Athena is busy (TooManyRequestsException) (HTTP 400); try again later", start, tries, 0},
+		"too many":           {text(start, 429, "slow down"), "Athena is busy (HTTP 429)", start, tries, 0},
+		"out of order":       {text(page, 503, "<html>"), "Athena is busy (HTTP 503)", page, tries, 0},
+		"not taken":          {text(start, 404, "{}"), "Athena does not take the request (HTTP 404)", start, 1, 0},
+		"lost state":         {refuse(state, 500, "InternalServerException"), "Athena is busy", state, tries, 1},
+		"lost page":          {refuse(page, 400, "InvalidRequestException"), "Athena refuses the question", page, 1, 0},
+		"a web page":         {text(page, 200, "<html>"+secret), "the answer cannot be understood; check the region", page, 1, 0},
+		"no id":              {text(start, 200, "{}"), "the answer has no id of a query", start, 1, 0},
+		"failed":             {func(s *service) { s.state = "FAILED" }, "the query has failed; the history of queries has the reason, under q-1", state, 1, 0},
+		"cancelled":          {func(s *service) { s.state = "CANCELLED" }, "was cancelled", state, 1, 0},
+		"a page twice":       {func(s *service) { s.next = []string{"7", "7"} }, "the same page twice, after 10 rows", page, 2, 0},
+		"pages in a circle":  {func(s *service) { s.next = []string{"7", "8", "7"} }, "the same page twice, after 14 rows", page, 3, 0},
+		"a page by two keys": {func(s *service) { s.lines, s.next = numbered(5000), []string{"1000", "1000.", "2000"} }, "the same page twice, after 1999 rows", page, 3, 0},
+		"two columns":        {func(s *service) { s.columns += `,{"Name":"x","Type":"string"}` }, "no table of raw lines", "GetTableMetadata", 1, 0},
+		"no text":            {func(s *service) { s.columns = `{"Name":"line","Type":"int"}` }, "pawprint athena ddl", "GetTableMetadata", 1, 0},
+		"not cut":            {func(s *service) { s.keys = `{"Name":"day","Type":"string"}` }, "not cut by year, month and day", "GetTableMetadata", 1, 0},
+		"cut": {on(page, func(w http.ResponseWriter) {
+			w.Header().Set("Content-Length", "1000")
+			fmt.Fprint(w, `{"ResultSet":{"Rows":[`)
+		}), "the answer ended too early", page, tries, 0},
+		"stalls": {func(s *service) {
+			s.silence = 20 * time.Millisecond
+			on(page, func(w http.ResponseWriter) {
+				fmt.Fprint(w, `{"ResultSet":{"Rows":[`)
+				_ = http.NewResponseController(w).Flush()
+				s.hold()
+			})(s)
+		}, "nothing came for a minute", page, tries, 0},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := newService(t, numbered(10)...)
@@ -111,11 +147,59 @@ func TestFaultsAreSaid(t *testing.T) {
 			if err == nil || !strings.Contains(err.Error(), c.err) || strings.Contains(err.Error(), secret) || s.stopped != c.stopped {
 				t.Errorf("error is %v, want %q; stopped %d", err, c.err, s.stopped)
 			}
+			if n := s.times(c.asked); n != c.times {
+				t.Errorf("%s was asked %d times, want %d", c.asked, n, c.times)
+			}
 			var e *engine.Error
-			if !errors.As(err, &e) || e.Again() != c.again {
+			if !errors.As(err, &e) || e.Again() { // the query would cost a second time
 				t.Errorf("the error is %#v", err)
 			}
 		})
+	}
+}
+
+func TestWhatFailsOnceIsAskedForAgainAsLongAfterAsIsWished(t *testing.T) {
+	for _, of := range []string{"GetTableMetadata", "StartQueryExecution", "GetQueryExecution", "GetQueryResults"} {
+		s := newService(t, numbered(2500)...)
+		failed := false
+		s.fault = func(op string, _ int, w http.ResponseWriter) bool {
+			if op != of || failed {
+				return false
+			}
+			failed = true
+			w.Header().Set("Retry-After", "7")
+			w.WriteHeader(http.StatusTooManyRequests)
+			return true
+		}
+		lines, err := read(t.Context(), s.engine(t), window(1))
+		if err != nil || !slices.Equal(lines, s.lines) || !slices.Equal(s.waits, []time.Duration{7 * time.Second}) {
+			t.Errorf("%s: %d lines, %v; waits are %v", of, len(lines), err, s.waits)
+		}
+		if of == "StartQueryExecution" && (len(s.tokens) != 2 || s.tokens[0] != s.tokens[1] || len(s.tokens[0]) < 32) {
+			t.Errorf("the query is started as %q", s.tokens)
+		}
+	}
+}
+
+// Equal pages are no fault where their rows are all the same.
+func TestPagesOfEqualLinesAreRead(t *testing.T) {
+	s := newService(t, slices.Repeat([]string{""}, 3500)...)
+	if lines, err := read(t.Context(), s.engine(t), window(1)); err != nil || len(lines) != 3500 {
+		t.Errorf("%d lines, %v", len(lines), err)
+	}
+}
+
+func TestAQueryThatIsStartedInVainIsStopped(t *testing.T) {
+	s := newService(t, numbered(10)...)
+	ctx, cancel := context.WithCancel(t.Context())
+	s.fault = func(op string, _ int, _ http.ResponseWriter) bool {
+		if op == "StartQueryExecution" {
+			cancel()
+		}
+		return false
+	}
+	if _, err := read(ctx, s.engine(t), window(1)); !errors.Is(err, context.Canceled) || s.stopped != 1 {
+		t.Errorf("%v, stopped %d times", err, s.stopped)
 	}
 }
 

@@ -1,6 +1,7 @@
 package athena
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -24,30 +25,41 @@ const secret = "invented/secret/of/the/tests"
 type service struct {
 	*httptest.Server
 
-	mu       sync.Mutex
-	lines    []string
-	running  int    // questions for the state before a query succeeds
-	state    string // in the end; SUCCEEDED if empty
-	columns  string
-	keys     string
-	fault    func(op string, nth int, w http.ResponseWriter) bool
-	asked    []string // operations
-	started  []string // statements
-	stopped  int
-	together bool // the same page again and again
+	ended chan struct{}
+
+	mu      sync.Mutex
+	lines   []string
+	running int    // questions for the state before a query succeeds
+	state   string // in the end; SUCCEEDED if empty
+	columns string
+	keys    string
+	fault   func(op string, nth int, w http.ResponseWriter) bool
+	asked   []string // operations
+	started []string // statements
+	stopped int
+	next    []string        // the tokens of the pages that follow; nil for what is right
+	tokens  []string        // of the statements
+	silence time.Duration   // of the client; a minute if zero
+	waits   []time.Duration // of the client
 }
 
 func newService(t *testing.T, lines ...string) *service {
-	s := &service{lines: lines, columns: `{"Name":"line","Type":"string"}`, keys: `{"Name":"year","Type":"string"},{"Name":"month","Type":"string"},{"Name":"day","Type":"int"},{"Name":"hour","Type":"string"}`}
+	s := &service{lines: lines, ended: make(chan struct{}), columns: `{"Name":"line","Type":"string"}`, keys: `{"Name":"year","Type":"string"},{"Name":"month","Type":"string"},{"Name":"day","Type":"int"},{"Name":"hour","Type":"string"}`}
 	s.Server = httptest.NewServer(s)
 	t.Cleanup(s.Close)
+	t.Cleanup(func() { close(s.ended) })
 	return s
 }
 
 func (s *service) engine(t *testing.T) *Engine {
 	t.Helper()
-	cfg := aws.Config{Region: "us-east-1", BaseEndpoint: &s.URL, Credentials: credentials.NewStaticCredentialsProvider("id", secret, ""), RetryMaxAttempts: 2}
-	e, err := newEngine("athena://logs.audit?workgroup=auditors", athena.NewFromConfig(cfg), func(ctx context.Context, _ time.Duration) error { return ctx.Err() })
+	cfg := aws.Config{Region: "us-east-1", BaseEndpoint: &s.URL, Credentials: credentials.NewStaticCredentialsProvider("id", secret, ""), HTTPClient: whole{http.DefaultClient, cmp.Or(s.silence, silence)}}
+	e, err := newEngine("athena://logs.audit?workgroup=auditors", athena.NewFromConfig(cfg, once), func(ctx context.Context, d time.Duration) error {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		s.waits = append(s.waits, d)
+		return ctx.Err()
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -61,11 +73,14 @@ func (s *service) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	_, op, _ := strings.Cut(r.Header.Get("X-Amz-Target"), ".")
 	s.asked = append(s.asked, op)
 	w.Header().Set("Content-Type", "application/x-amz-json-1.1")
+	var in struct{ QueryString, WorkGroup, NextToken, ClientRequestToken string }
+	_ = json.Unmarshal(body, &in) // what is missing is found below
+	if in.ClientRequestToken != "" {
+		s.tokens = append(s.tokens, in.ClientRequestToken)
+	}
 	if s.fault != nil && s.fault(op, len(s.asked), w) {
 		return
 	}
-	var in struct{ QueryString, WorkGroup, NextToken string }
-	_ = json.Unmarshal(body, &in) // what is missing is found below
 	switch op {
 	case "GetTableMetadata":
 		fmt.Fprintf(w, `{"TableMetadata":{"Name":"audit","Columns":[%s],"PartitionKeys":[%s]}}`, s.columns, s.keys)
@@ -91,7 +106,7 @@ func (s *service) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 }
 
 func (s *service) page(token string) string {
-	from, _ := strconv.Atoi(token)
+	from, _ := strconv.Atoi(strings.TrimSuffix(token, "."))
 	all := append([]string{"line"}, s.lines...) // the first row is the header
 	to := min(from+pageRows, len(all))
 	rows := []string{}
@@ -103,8 +118,27 @@ func (s *service) page(token string) string {
 	if to < len(all) {
 		next = fmt.Sprintf(`,"NextToken":"%d"`, to)
 	}
-	if s.together {
-		next = `,"NextToken":"7"`
+	if len(s.next) > 0 {
+		next, s.next = `,"NextToken":"`+s.next[0]+`"`, s.next[1:]
 	}
 	return `{"ResultSet":{"Rows":[` + strings.Join(rows, ",") + `]}` + next + `}`
+}
+
+// times is how often an operation was asked for.
+func (s *service) times(op string) (n int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, asked := range s.asked {
+		if asked == op {
+			n++
+		}
+	}
+	return n
+}
+
+// hold keeps an answer back until the end of the test. It is called with the lock held.
+func (s *service) hold() {
+	s.mu.Unlock()
+	<-s.ended
+	s.mu.Lock()
 }

@@ -2,10 +2,12 @@ package athena
 
 import (
 	"context"
+	"crypto/rand"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io"
-	"net"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -13,7 +15,6 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/athena"
 	"github.com/aws/aws-sdk-go-v2/service/athena/types"
-	"github.com/aws/smithy-go"
 
 	"pawprint/loader/engine"
 	"pawprint/loader/s3"
@@ -29,7 +30,10 @@ type api interface {
 }
 
 // Options say how to reach Athena.
-type Options struct{ Profile, Region string }
+type Options struct {
+	Profile, Region string
+	Wait            func(context.Context, time.Duration) error // sleeps by default
+}
 
 // Open takes a URL apart, and reads the environment and the files of the AWS tools as those tools do. It sends nothing.
 func Open(ctx context.Context, url string, o Options) (*Engine, error) {
@@ -43,7 +47,12 @@ func Open(ctx context.Context, url string, o Options) (*Engine, error) {
 	if cfg.Region == "" {
 		return nil, errors.New("opening athena://: a region is missing: --region names one")
 	}
-	return newEngine(url, athena.NewFromConfig(cfg), engine.Sleep)
+	cfg.HTTPClient = whole{cfg.HTTPClient, silence}
+	wait := o.Wait
+	if wait == nil {
+		wait = engine.Sleep
+	}
+	return newEngine(url, athena.NewFromConfig(cfg, once), wait)
 }
 
 const (
@@ -69,9 +78,14 @@ type runner struct {
 // look finds the columns of the table.
 func (r *runner) look(ctx context.Context) (*table, error) {
 	const op = "looking at the columns of"
-	out, err := r.api.GetTableMetadata(ctx, &athena.GetTableMetadataInput{CatalogName: aws.String(catalog), DatabaseName: &r.place.database, TableName: &r.place.table, WorkGroup: &r.place.workgroup})
+	in := &athena.GetTableMetadataInput{CatalogName: aws.String(catalog), DatabaseName: &r.place.database, TableName: &r.place.table, WorkGroup: &r.place.workgroup}
+	var out *athena.GetTableMetadataOutput
+	err := r.ask(ctx, op, func(ctx context.Context) (err error) {
+		out, err = r.api.GetTableMetadata(ctx, in)
+		return err
+	})
 	if err != nil {
-		return nil, r.failed(ctx, op, err)
+		return nil, err
 	}
 	if out.TableMetadata == nil || len(out.TableMetadata.Columns) != 1 || !strings.EqualFold(aws.ToString(out.TableMetadata.Columns[0].Type), "string") {
 		e := r.wrong(op, "it is no table of raw lines, which has one column of type string")
@@ -124,24 +138,48 @@ func (r *runner) start(ctx context.Context, statement string, read *atomic.Int64
 		e.Hint = "leave terms out of it"
 		return nil, e
 	}
-	out, err := r.api.StartQueryExecution(ctx, &athena.StartQueryExecutionInput{QueryString: &statement, WorkGroup: &r.place.workgroup,
-		QueryExecutionContext: &types.QueryExecutionContext{Catalog: aws.String(catalog), Database: &r.place.database}})
+	id, err := r.begin(ctx, op, statement)
 	if err != nil {
-		return nil, r.failed(ctx, op, err)
+		return nil, err
 	}
-	id := aws.ToString(out.QueryExecutionId)
 	if err := r.await(ctx, id, read); err != nil {
 		return nil, err
 	}
-	return &rows{ctx: ctx, runner: r, id: id, skip: headerRows}, nil
+	return &rows{ctx: ctx, runner: r, id: id, skip: headerRows, seen: map[any]bool{}}, nil
+}
+
+// begin sends a statement and returns the id of its query. Its token makes the request one and the same, however often it is sent.
+func (r *runner) begin(ctx context.Context, op, statement string) (id string, err error) {
+	in := &athena.StartQueryExecutionInput{QueryString: &statement, WorkGroup: &r.place.workgroup, ClientRequestToken: aws.String("pawprint-" + rand.Text() + rand.Text()),
+		QueryExecutionContext: &types.QueryExecutionContext{Catalog: aws.String(catalog), Database: &r.place.database}}
+	err = r.ask(ctx, op, func(ctx context.Context) error {
+		lasting, done := engine.Lingering(ctx, stopTime)
+		defer done()
+		out, err := r.api.StartQueryExecution(lasting, in)
+		if err == nil {
+			id = aws.ToString(out.QueryExecutionId)
+		}
+		return err
+	})
+	switch {
+	case err == nil && id == "":
+		return "", r.wrong(op, "the answer has no id of a query")
+	case err == nil && ctx.Err() != nil:
+		r.stop(ctx, id)
+		return "", ctx.Err()
+	}
+	return id, err
 }
 
 // await waits until a query has succeeded. It stops one that nobody waits for any more.
 func (r *runner) await(ctx context.Context, id string, read *atomic.Int64) error {
 	for pause := firstWait; ; pause = min(2*pause, longWait) {
-		out, err := r.api.GetQueryExecution(ctx, &athena.GetQueryExecutionInput{QueryExecutionId: &id})
+		var out *athena.GetQueryExecutionOutput
+		err := r.ask(ctx, reading, func(ctx context.Context) (err error) {
+			out, err = r.api.GetQueryExecution(ctx, &athena.GetQueryExecutionInput{QueryExecutionId: &id})
+			return err
+		})
 		if err != nil {
-			err = r.failed(ctx, reading, err)
 			r.stop(ctx, id)
 			return err
 		}
@@ -194,32 +232,6 @@ func (r *runner) stop(ctx context.Context, id string) {
 	_, _ = r.api.StopQueryExecution(ctx, &athena.StopQueryExecutionInput{QueryExecutionId: &id})
 }
 
-// failed is the error of a request that the SDK gave up.
-func (r *runner) failed(ctx context.Context, op string, err error) error {
-	if ctx.Err() != nil {
-		return ctx.Err()
-	}
-	e := r.wrong(op, "Athena does not take the request")
-	var coded smithy.APIError
-	var network *net.OpError
-	switch {
-	case errors.As(err, &coded):
-		switch code := coded.ErrorCode(); code {
-		case "AccessDeniedException", "UnrecognizedClientException", "InvalidSignatureException", "ExpiredTokenException", "AccessDenied":
-			e.Kind, e.What, e.Hint = engine.Forbidden, "access is denied ("+code+")", "the page on engines lists the rights that are needed"
-		case "MetadataException", "InvalidRequestException":
-			e.What, e.Hint = "Athena refuses the question ("+code+")", "check database, table and workgroup, and that the workgroup has a place for results"
-		case "TooManyRequestsException", "ThrottlingException", "InternalServerException":
-			e.Kind, e.What = engine.Unavailable, "Athena is busy ("+code+")"
-		}
-	case errors.As(err, &network):
-		e.Kind, e.What = engine.Unavailable, "Athena cannot be reached"
-	default:
-		e.What, e.Hint = "no answer came", "check the credentials, the region and the network"
-	}
-	return e
-}
-
 // rows reads the lines of a result, page by page.
 type rows struct {
 	ctx    context.Context
@@ -227,6 +239,7 @@ type rows struct {
 	id     string
 	skip   int
 	token  *string
+	seen   map[any]bool // tokens, and the sums of pages
 	begun  bool
 	held   []byte
 	count  int64
@@ -248,15 +261,15 @@ func (r *rows) Read(p []byte) (int, error) {
 
 // next reads a page of lines.
 func (r *rows) next() error {
+	before := r.count
 	page, err := r.page()
 	r.held = r.held[:0]
-	for _, row := range page {
+	for i, row := range page {
 		if len(row.Data) != 1 {
-			return r.runner.wrong(reading, fmt.Sprintf("row %d has not one column", r.count+1))
+			return r.runner.wrong(reading, fmt.Sprintf("row %d has not one column", before+int64(i)+1))
 		}
 		r.held = append(r.held, oneLine(aws.ToString(row.Data[0].VarCharValue))...)
 		r.held = append(r.held, '\n')
-		r.count++
 	}
 	return err
 }
@@ -272,10 +285,7 @@ func (r *rows) all() (all [][]string, err error) {
 			return nil, err
 		}
 		for _, row := range page {
-			texts := make([]string, len(row.Data))
-			for i, d := range row.Data {
-				texts[i] = aws.ToString(d.VarCharValue)
-			}
+			texts := textsOf(row)
 			if len(texts) == 0 {
 				return nil, r.runner.wrong(reading, fmt.Sprintf("row %d has no columns", len(all)+1))
 			}
@@ -289,22 +299,60 @@ func (r *rows) page() ([]types.Row, error) {
 	if r.begun && r.token == nil {
 		return nil, io.EOF
 	}
-	out, err := r.runner.api.GetQueryResults(r.ctx, &athena.GetQueryResultsInput{QueryExecutionId: &r.id, NextToken: r.token, MaxResults: aws.Int32(pageRows)})
+	in := &athena.GetQueryResultsInput{QueryExecutionId: &r.id, NextToken: r.token, MaxResults: aws.Int32(pageRows)}
+	var out *athena.GetQueryResultsOutput
+	err := r.runner.ask(r.ctx, reading, func(ctx context.Context) (err error) {
+		out, err = r.runner.api.GetQueryResults(ctx, in)
+		return err
+	})
 	if err != nil {
-		return nil, r.runner.failed(r.ctx, reading, err)
+		return nil, err
 	}
 	if out.ResultSet == nil || !r.begun && len(out.ResultSet.Rows) < r.skip {
 		return nil, r.runner.wrong(reading, "the answer has no rows")
-	}
-	if r.begun && out.NextToken != nil && *out.NextToken == *r.token {
-		return nil, r.runner.wrong(reading, fmt.Sprintf("it has the same page twice, after %d rows", r.count))
 	}
 	page := out.ResultSet.Rows
 	if !r.begun {
 		page = page[r.skip:]
 	}
+	if out.NextToken != nil && r.repeats(*out.NextToken) || telling(page) && r.repeats(sumOf(page)) {
+		return nil, r.runner.wrong(reading, fmt.Sprintf("it has the same page twice, after %d rows", r.count))
+	}
 	r.begun, r.token = true, out.NextToken
+	r.count += int64(len(page))
 	return page, nil
+}
+
+// repeats reports whether a token or a page is there for the second time.
+func (r *rows) repeats(what any) bool {
+	before := r.seen[what]
+	r.seen[what] = true
+	return before
+}
+
+// telling reports whether a page can be told from others: it is full, and its rows are not all the same.
+func telling(page []types.Row) bool {
+	return len(page) >= pageRows-headerRows && slices.ContainsFunc(page, func(row types.Row) bool { return !slices.Equal(textsOf(row), textsOf(page[0])) })
+}
+
+// sumOf stands for the rows of a page.
+func sumOf(page []types.Row) [sha256.Size]byte {
+	h := sha256.New()
+	for _, row := range page {
+		for _, text := range textsOf(row) {
+			_, _ = io.WriteString(h, text+"\n") // a hash takes all
+		}
+	}
+	return [sha256.Size]byte(h.Sum(nil))
+}
+
+// textsOf are the values of a row.
+func textsOf(row types.Row) []string {
+	texts := make([]string, len(row.Data))
+	for i, d := range row.Data {
+		texts[i] = aws.ToString(d.VarCharValue)
+	}
+	return texts
 }
 
 // oneLine replaces line breaks within a row, of which a table of lines has none.

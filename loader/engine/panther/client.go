@@ -6,7 +6,9 @@ package panther
 
 import (
 	"bytes"
+	"cmp"
 	"context"
+	"crypto/sha256"
 	"encoding/json"
 	"fmt"
 	"time"
@@ -60,6 +62,10 @@ func (c *Client) Run(ctx context.Context, s Statement, row func(node []byte) err
 	if err != nil {
 		return Stats{}, err
 	}
+	if ctx.Err() != nil {
+		c.cancel(ctx, id)
+		return Stats{}, ctx.Err()
+	}
 	stats, ended, err := c.follow(ctx, id, row)
 	if err != nil && !ended {
 		c.cancel(ctx, id)
@@ -77,9 +83,11 @@ func (c *Client) start(ctx context.Context, s Statement) (id string, err error) 
 	if s.Database != "" {
 		input["databaseName"] = s.Database
 	}
+	lasting, done := engine.Lingering(ctx, cancelTime)
+	defer done()
 	// An answer that is lost may belong to a query that runs: it is not sent a second time.
-	if err := c.transport.ask(ctx, call{op: "starting a query at", text: startText, input: input, once: true}, &out); err != nil {
-		return "", err
+	if err := c.transport.ask(lasting, call{op: "starting a query at", text: startText, input: input, once: true}, &out); err != nil {
+		return "", cmp.Or(ctx.Err(), err)
 	}
 	if out.ExecuteDataLakeQuery.ID == "" {
 		return "", c.transport.wrong("starting a query at", "the answer has no id of a query")
@@ -111,9 +119,18 @@ type results struct {
 
 const pageText = `query($id:ID!,$results:DataLakeQueryResultsInput){dataLakeQuery(id:$id){status message results(input:$results){edges{node} pageInfo{hasNextPage endCursor} stats{bytesScanned executionTime rowCount} tryAgain}}}`
 
+// sum stands for the rows of a page.
+func (r *results) sum() [sha256.Size]byte {
+	h := sha256.New()
+	for _, edge := range r.Edges {
+		_, _ = h.Write(edge.Node) // a hash takes all
+	}
+	return [sha256.Size]byte(h.Sum(nil))
+}
+
 // follow waits for a query and reads its pages. ended reports whether it has ended in the data lake.
 func (c *Client) follow(ctx context.Context, id string, row func([]byte) error) (stats Stats, ended bool, err error) {
-	p := progress{limit: c.limit, seen: map[string]bool{"": true}}
+	p := progress{limit: c.limit, seen: map[any]bool{"": true}}
 	for waited := 0; ; {
 		page, state, err := c.page(ctx, id, p.cursor)
 		if err != nil {
@@ -171,7 +188,7 @@ type progress struct {
 	stats  Stats
 	ended  bool
 	cursor string
-	seen   map[string]bool // cursors
+	seen   map[any]bool // cursors, and the sums of pages
 	rows   int64
 	bytes  int64
 	limit  int64
@@ -181,6 +198,9 @@ type progress struct {
 func (p *progress) take(t *transport, page *results, row func([]byte) error) (more bool, err error) {
 	s := page.Stats
 	p.stats = Stats{Scanned: int64(s.BytesScanned), Took: time.Duration(s.ExecutionTime * float64(time.Millisecond)), Rows: int64(s.RowCount)}
+	if len(page.Edges) == pageRows && p.repeats(page.sum()) { // each row has an id
+		return false, p.twice(t)
+	}
 	for _, edge := range page.Edges {
 		node := oneLine(edge.Node)
 		if len(node) == 0 || node[0] != '{' {
@@ -196,11 +216,22 @@ func (p *progress) take(t *transport, page *results, row func([]byte) error) (mo
 		return false, p.whole(t)
 	}
 	next := page.PageInfo.EndCursor
-	if p.seen[next] {
-		return false, t.wrong(reading, fmt.Sprintf("it has the same page twice, after %d rows", p.rows))
+	if p.repeats(next) {
+		return false, p.twice(t)
 	}
-	p.seen[next], p.cursor = true, next
+	p.cursor = next
 	return true, nil
+}
+
+// repeats reports whether a cursor or a page is there for the second time.
+func (p *progress) repeats(what any) bool {
+	before := p.seen[what]
+	p.seen[what] = true
+	return before
+}
+
+func (p *progress) twice(t *transport) error {
+	return t.wrong(reading, fmt.Sprintf("it has the same page twice, after %d rows", p.rows))
 }
 
 // whole returns an error unless all rows have come.
@@ -210,6 +241,8 @@ func (p *progress) whole(t *transport) error {
 		return &engine.Error{Op: reading, Name: t.name, Kind: engine.TooMuch, What: "it is larger than the API gives out, 100 MB", Hint: "ask for fewer rows or less time: --rows, --since, --until"}
 	case p.rows < p.stats.Rows:
 		return t.wrong(reading, fmt.Sprintf("it ends after %d of %d rows", p.rows, p.stats.Rows))
+	case p.stats.Rows > 0 && p.rows > p.stats.Rows:
+		return t.wrong(reading, fmt.Sprintf("%d rows came of %d", p.rows, p.stats.Rows))
 	}
 	return nil
 }

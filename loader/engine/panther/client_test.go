@@ -128,6 +128,12 @@ func TestFaultsAreSaid(t *testing.T) {
 		"a page twice": {func(in *instance) {
 			in.fault = onPage(2, text(`{"data":{"dataLakeQuery":{"status":"succeeded","results":{"edges":[],"pageInfo":{"hasNextPage":true,"endCursor":"999"}}}}}`))
 		}, "the same page twice, after 999 rows", 3},
+		"a page by two cursors": {func(in *instance) {
+			in.fault = onPage(2, func(w http.ResponseWriter) {
+				fmt.Fprintf(w, `{"data":{"dataLakeQuery":{"status":"succeeded","results":{"edges":[{"node":%s}],"pageInfo":{"hasNextPage":true,"endCursor":"x"}}}}}`, strings.Join(in.rows[:999], `},{"node":`))
+			})
+		}, "the same page twice, after 999 rows", 3},
+		"rows too many": {func(in *instance) { in.claimed = 1100 }, "1200 rows came of 1100", 3},
 		"rows that are none": {func(in *instance) {
 			in.fault = onPage(1, text(`{"data":{"dataLakeQuery":{"status":"succeeded","results":{"edges":[{"node":"text"}],"pageInfo":{}}}}}`))
 		}, "row 1 is no JSON object", 2},
@@ -176,7 +182,7 @@ func TestAResultThatWasCutIsNotWhole(t *testing.T) {
 }
 
 func TestAQueryThatNobodyWaitsForIsCancelled(t *testing.T) {
-	for name, at := range map[string]int{"while it runs": 3, "between pages": 0} {
+	for name, at := range map[string]int{"while it is started": 1, "while it runs": 3, "between pages": 0} {
 		in := newInstance(t, numbered(3000)...)
 		in.running = 5 * min(at, 1)
 		ctx, cancel := context.WithCancel(t.Context())
@@ -200,6 +206,31 @@ func TestAQueryThatNobodyWaitsForIsCancelled(t *testing.T) {
 		if want := min(at, 1); len(in.cancelled) != want { // one that has succeeded does not run any more
 			t.Errorf("%s: cancelled are %q", name, in.cancelled)
 		}
+	}
+}
+
+func TestAnAnswerThatStallsIsAskedForAgain(t *testing.T) {
+	in := newInstance(t, numbered(1200)...)
+	ended := make(chan struct{})
+	t.Cleanup(func() { close(ended) })
+	stalled := false
+	in.fault = func(_ int, body string, w http.ResponseWriter) bool {
+		if stalled || !strings.Contains(body, `"999"`) {
+			return false
+		}
+		stalled = true
+		fmt.Fprint(w, `{"data":{"dataLakeQuery":`)
+		_ = http.NewResponseController(w).Flush()
+		in.mu.Unlock()
+		<-ended
+		in.mu.Lock()
+		return true
+	}
+	c, waits := in.client(t)
+	c.transport.quiet = 20 * time.Millisecond
+	rows, _, err := read(t.Context(), c)
+	if err != nil || !slices.Equal(rows, in.rows) || fmt.Sprint(*waits) != "[1s]" {
+		t.Errorf("%d rows, %v; waits are %v", len(rows), err, *waits)
 	}
 }
 

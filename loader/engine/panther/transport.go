@@ -26,6 +26,7 @@ type transport struct {
 	url   string
 	token string
 	http  *http.Client
+	quiet time.Duration // how long an answer may stall
 	wait  func(context.Context, time.Duration) error
 }
 
@@ -51,7 +52,7 @@ func newClient(o Options) (*Client, error) {
 	if engine.Loopback(o.Host) {
 		kind = "http"
 	}
-	t := &transport{name: scheme + o.Host, url: kind + "://" + o.Host + "/public/graphql", token: o.Token, wait: o.Wait, http: &http.Client{Transport: o.HTTP,
+	t := &transport{name: scheme + o.Host, url: kind + "://" + o.Host + "/public/graphql", token: o.Token, quiet: silence, wait: o.Wait, http: &http.Client{Transport: o.HTTP,
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}}
 	return &Client{transport: t, running: make(chan struct{}, 2), wait: o.Wait, limit: resultBytes}, nil
 }
@@ -114,7 +115,7 @@ func (t *transport) ask(ctx context.Context, c call, out any) error {
 func (t *transport) send(ctx context.Context, c call, body []byte) (whole []byte, failed *engine.Error) {
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
-	silent := time.AfterFunc(silence, func() { stop(errSilent) })
+	silent := time.AfterFunc(t.quiet, func() { stop(errSilent) })
 	defer silent.Stop()
 	r, err := http.NewRequestWithContext(ctx, http.MethodPost, t.url, bytes.NewReader(body))
 	if err != nil {
@@ -131,7 +132,7 @@ func (t *transport) send(ctx context.Context, c call, body []byte) (whole []byte
 	if answer.StatusCode != http.StatusOK {
 		return nil, t.refused(c.op, answer)
 	}
-	whole, err = io.ReadAll(io.LimitReader(tick{answer.Body, func() { silent.Reset(silence) }}, answerBytes+1))
+	whole, err = io.ReadAll(io.LimitReader(tick{answer.Body, func() { silent.Reset(t.quiet) }}, answerBytes+1))
 	switch {
 	case err != nil:
 		return nil, t.lost(ctx, c.op, err)
