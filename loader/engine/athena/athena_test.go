@@ -132,7 +132,7 @@ func TestFaultsAreSaid(t *testing.T) {
 			fmt.Fprint(w, `{"ResultSet":{"Rows":[`)
 		}), "the answer ended too early", page, tries, 0},
 		"stalls": {func(s *service) {
-			s.silence = 20 * time.Millisecond
+			s.silence = 50 * time.Millisecond
 			on(page, func(w http.ResponseWriter) {
 				fmt.Fprint(w, `{"ResultSet":{"Rows":[`)
 				_ = http.NewResponseController(w).Flush()

@@ -226,11 +226,10 @@ func TestAnAnswerThatStallsIsAskedForAgain(t *testing.T) {
 		in.mu.Lock()
 		return true
 	}
-	c, waits := in.client(t)
-	c.transport.quiet = 20 * time.Millisecond
-	rows, _, err := read(t.Context(), c)
-	if err != nil || !slices.Equal(rows, in.rows) || fmt.Sprint(*waits) != "[1s]" {
-		t.Errorf("%d rows, %v; waits are %v", len(rows), err, *waits)
+	c, _ := in.client(t)
+	c.transport.quiet = 300 * time.Millisecond
+	if rows, _, err := read(t.Context(), c); err != nil || !stalled || !slices.Equal(rows, in.rows) {
+		t.Errorf("%d rows, %v", len(rows), err)
 	}
 }
 
