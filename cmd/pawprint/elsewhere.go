@@ -24,8 +24,9 @@ type elsewhere struct {
 	least, most atomic.Int64
 	used        atomic.Bool // a source was asked
 
-	by     *grouping // how a command counts; nil if it does not count by columns and times alone
-	why    string    // what it counts by that is neither
+	by     *grouping       // how a command counts; nil if it does not count by columns and times alone
+	why    string          // what it counts by that is neither
+	costs  []func() string // say what the questions of a source have cost; set before any is asked
 	mu     sync.Mutex
 	places []place
 	due    int // sources that are to be asked, and were not yet
@@ -146,6 +147,15 @@ func (e *elsewhere) words(loaded int) string {
 func (e *elsewhere) tell(to io.Writer, snap model.Snapshot) {
 	if e.used.Load() && e.least.Load() == e.most.Load() {
 		fmt.Fprintf(to, "pawprint: note: %s counted there, %s read to decide\n", amount.Of(e.least.Load(), "row was", "rows were"), amount.Of(int64(snap.Rows()), "row was", "rows were"))
+	}
+}
+
+// tellCosts says what questions have cost, once all were asked.
+func (e *elsewhere) tellCosts(say func(string)) {
+	for _, cost := range e.costs {
+		if text := cost(); text != "" {
+			say(text)
+		}
 	}
 }
 

@@ -28,7 +28,7 @@ func (s *settings) clickhouseSource(url string, limits loader.Limits, of span) (
 	if err != nil {
 		return nil, err
 	}
-	o := engine.Options{Span: engine.SpanOf(of.from, of.to), Limits: limits, Fold: asked.fold}
+	o := engine.Options{Span: engine.SpanOf(of.from, of.to), Limits: limits, Fold: asked.fold, After: s.after}
 	if s.questions == nil {
 		o.Notice = s.notice
 	} else { // the interface shows the notices in its list of sources, and how many rows there are in its title
@@ -39,6 +39,24 @@ func (s *settings) clickhouseSource(url string, limits loader.Limits, of span) (
 		return nil, err
 	}
 	return engine.New(url, at, o), nil
+}
+
+// after is time.After for the pauses before a database is asked again.
+func (s *settings) after(d time.Duration) <-chan time.Time {
+	if change := s.std.hooks.after; change != nil {
+		return change(d)
+	}
+	return time.After(d)
+}
+
+// pause waits for a time, or until ctx ends.
+func (s *settings) pause(ctx context.Context, d time.Duration) error {
+	select {
+	case <-s.after(d):
+		return ctx.Err()
+	case <-ctx.Done():
+		return ctx.Err()
+	}
 }
 
 // question says what is asked: for rows, for their number, or for the rows that cannot be counted there.
@@ -57,6 +75,7 @@ func (s *settings) question(at *clickhouse.Engine, asked *question, o *engine.Op
 // countedThere says how the rows of an engine are counted where they lie; whole is the time of all of them. It reports whether the command
 // only counts, and by what can be asked.
 func (s *settings) countedThere(o *engine.Options, at engine.Counting, whole engine.Span) bool {
+	paid, costs := at.(engine.Paid)
 	at = engine.Sparing(at)
 	switch {
 	case s.inputs.estimate:
@@ -67,8 +86,11 @@ func (s *settings) countedThere(o *engine.Options, at engine.Counting, whole eng
 	case s.elsewhere.by != nil:
 		o.Fold = settled(o.Fold, s.elsewhere.by)
 		s.elsewhere.expect()
+		if o.Later = true; costs {
+			s.elsewhere.costs = append(s.elsewhere.costs, paid.Cost)
+		}
 		o.Decided = func(_ context.Context, of engine.Span, core condition.Condition) error {
-			s.elsewhere.found(&engineRows{at, whole, of, core, s.notice})
+			s.elsewhere.found(&engineRows{at, whole, of, core, s.notice, s.after})
 			return nil
 		}
 	case s.elsewhere.wanted:

@@ -55,11 +55,12 @@ type engineRows struct {
 	of    engine.Span
 	core  condition.Condition
 	tell  func(string)
+	after func(time.Duration) <-chan time.Time
 }
 
 // ask asks the engine, and again if that may help.
 func (r *engineRows) ask(ctx context.Context, ask func() error) error {
-	return engine.Retry(ctx, time.After, r.tell, ask)
+	return engine.Retry(ctx, r.after, r.tell, ask)
 }
 
 // groups implements place.

@@ -20,6 +20,7 @@ const (
 	faultPlace   = "PAWPRINT_TEST_FAULT"
 	faultTrigger = "PAWPRINT_TEST_TRIGGER"
 	faultSlow    = "PAWPRINT_TEST_SLOW"
+	haste        = "PAWPRINT_TEST_HASTE" // no pause before a database is asked again
 )
 
 // evil is the value of the panics. It imitates data of a log.
@@ -30,6 +31,13 @@ func faulty() {
 	std := &streams{in: os.Stdin, out: newOutlet(os.Stdout), err: newOutlet(os.Stderr)}
 	if place := os.Getenv(faultPlace); place != "" {
 		std.hooks = faults(place)
+	}
+	if os.Getenv(haste) != "" {
+		std.hooks.after = func(time.Duration) <-chan time.Time {
+			over := make(chan time.Time)
+			close(over)
+			return over
+		}
 	}
 	os.Exit(run(os.Args[1:], std))
 }

@@ -22,21 +22,18 @@ const lakeSpan = 24 * time.Hour
 
 // pantherSource returns the source of a panther:// URL: the newest rows of the audit table of a data lake.
 func (s *settings) pantherSource(url string, limits loader.Limits, of span) (loader.Source, error) {
-	token, err := pantherToken()
-	if err != nil {
-		return nil, err
-	}
-	at, err := panther.Open(url, panther.Options{Token: token})
-	if err != nil {
-		return nil, err
-	}
-	o, err := s.lakeQuestion(at, limits, of, &askedSource{url: url, costs: pantherCosts, open: func() (engine.Engine, error) {
+	open := func() (*panther.Engine, error) {
 		token, err := pantherToken()
 		if err != nil {
 			return nil, err
 		}
-		return panther.Open(url, panther.Options{Token: token})
-	}})
+		return panther.Open(url, panther.Options{Token: token, Wait: s.pause})
+	}
+	at, err := open()
+	if err != nil {
+		return nil, err
+	}
+	o, err := s.lakeQuestion(at, limits, of, &askedSource{url: url, costs: pantherCosts, open: func() (engine.Engine, error) { return open() }})
 	if err != nil {
 		return nil, err
 	}
@@ -52,7 +49,7 @@ const (
 // athenaSource returns the source of an athena:// URL: the newest rows of a table that the query of this run asks for.
 func (s *settings) athenaSource(url string, limits loader.Limits, of span) (loader.Source, error) {
 	open := func() (*athena.Engine, error) {
-		return athena.Open(context.Background(), url, athena.Options{Profile: s.inputs.profile, Region: s.inputs.region})
+		return athena.Open(context.Background(), url, athena.Options{Profile: s.inputs.profile, Region: s.inputs.region, Wait: s.pause})
 	}
 	at, err := open()
 	if err != nil {
@@ -147,7 +144,7 @@ func (s *settings) explainLake(e explanation, of span, statements func(engine.Wi
 
 // lakeOptions returns how the rows of a lake are read, whatever the query.
 func (s *settings) lakeOptions(limits loader.Limits, of span) engine.Options {
-	o := engine.Options{Limits: limits}
+	o := engine.Options{Limits: limits, After: s.after}
 	if s.questions == nil { // the interface shows the notices in its list of sources
 		o.Notice = s.notice
 	}

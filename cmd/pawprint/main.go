@@ -12,6 +12,7 @@ import (
 	"os"
 	"strings"
 	"syscall"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -40,6 +41,7 @@ type hooks struct {
 	options func(*tui.Options)
 	sources func([]loader.Source) []loader.Source
 	screen  func(io.Writer) io.Writer
+	after   func(time.Duration) <-chan time.Time // before a database is asked again
 }
 
 // The exit codes that scripts depend on. A run that a signal ended has 128 plus the signal's number.

@@ -79,3 +79,9 @@ func downloadNote(sources []model.SourceState) (note termsafe.Safe, ok bool) {
 	}
 	return note, false
 }
+
+// notice prints a note of a source on standard error, and pauses the line of progress for it.
+func (s *settings) notice(text string) {
+	defer s.inputs.progress.pause()()
+	fmt.Fprintf(s.std.err, "pawprint: note: %s\n", termsafe.Clean(text, termsafe.Options{}))
+}

@@ -50,12 +50,6 @@ func (s *settings) remoteSource(url string, limits loader.Limits, of span) (load
 	return s3.New(url, o)
 }
 
-// notice prints a note of a source on standard error, and pauses the line of progress for it.
-func (s *settings) notice(text string) {
-	defer s.inputs.progress.pause()()
-	fmt.Fprintf(s.std.err, "pawprint: note: %s\n", termsafe.Clean(text, termsafe.Options{}))
-}
-
 // confirm asks the user on the terminal before a large download. It asks one question at a time.
 func (s *settings) confirm(p s3.Plan) bool {
 	defer s.inputs.progress.pause()()

@@ -83,6 +83,7 @@ func (s *statsCommand) run(ctx context.Context, args []string) error {
 	s.showNotes("")
 	s.elsewhere.whole = true
 	s.elsewhere.by, s.elsewhere.why = groupingOf(what, versus)
+	defer s.elsewhere.tellCosts(s.notice)
 	log, loadErr := s.load(ctx, args)
 	if log == nil || s.elsewhere.missing() {
 		return loadErr

@@ -17,6 +17,7 @@ type Options struct {
 	Rows   int64 // at most so many, the newest; 0 means all
 	Span   Span  // of the times that are asked for; rows without a clear time are read in any case. The zero value is Always
 	Limits loader.Limits
+	Later  bool   // more is asked of the engine after the load, so that it is too early to say what that costs
 	Remark string // what readers of the result should know in any case; may be empty
 	// Fold says which rows are asked for; nil means all. It is called in Load.
 	Fold Fold
@@ -76,7 +77,7 @@ func (s *Source) Load(ctx context.Context, sink loader.Sink) error {
 	l.progress = newProgress(to)
 	l.remark(s.o.Remark)
 	err := l.run(ctx)
-	if paid, ok := s.engine.(Paid); ok {
+	if paid, ok := s.engine.(Paid); ok && !s.o.Later {
 		l.remark(paid.Cost())
 	}
 	l.loaded.ended(Outcome{Rows: l.read, More: l.cut, Total: l.total})
@@ -160,6 +161,9 @@ func (l *load) backwards(ctx context.Context) error {
 		w = l.loaded.fit(w)
 		var err error
 		if lines, err = l.window(ctx, w); err != nil {
+			if w.From > of.From && ctx.Err() == nil {
+				err = fmt.Errorf("%w; nothing older was read", err)
+			}
 			return err
 		}
 		of.To = w.From

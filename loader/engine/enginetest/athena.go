@@ -30,7 +30,7 @@ type Athena struct {
 	Fault    Fault  // may be nil
 	Running  int    // questions for the state before a query has succeeded
 
-	duck  *Duck
+	from  Asked
 	lines []string
 	hours []time.Time // the parts of the table that the lines are in
 	played
@@ -89,11 +89,11 @@ func (p *played) ask(op string) int {
 const patience = 5 * time.Second
 
 // run begins a statement and returns its id. Its state is running so many times more than it is.
-func (p *played) run(duck *Duck, statement string, running int) (id string) {
+func (p *played) run(from Asked, statement string, running int) (id string) {
 	r := &result{waiting: running, done: make(chan struct{})}
 	go func() {
 		defer close(r.done)
-		r.Answer = duck.Ask(statement)
+		r.Answer = from.Ask(statement)
 	}()
 	select {
 	case <-r.done:
@@ -145,10 +145,22 @@ func NewAthena(t *testing.T, lines []string) *Athena {
 		a.hours = append(a.hours, at.Truncate(time.Hour))
 		of.Rows = append(of.Rows, append([]any{line}, partsOf(at)...))
 	}
-	a.duck = NewDuck(t, of)
+	a.from = NewDuck(t, of)
+	a.begin(t)
+	return a
+}
+
+// PlayAthena starts a server that answers what from does. It ends with the test.
+func PlayAthena(t *testing.T, from Asked) *Athena {
+	a := &Athena{Location: "s3://example-bucket/logs/panther_audit/", from: from}
+	a.begin(t)
+	return a
+}
+
+func (a *Athena) begin(t *testing.T) {
+	t.Helper()
 	a.Server = httptest.NewServer(a)
 	t.Cleanup(a.Close)
-	return a
 }
 
 // Lines are those that lie in the parts of the table from one hour to before another.
@@ -203,7 +215,7 @@ func (a *Athena) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case "GetTableMetadata":
 		reply(w, a.metadata())
 	case "StartQueryExecution":
-		reply(w, map[string]string{"QueryExecutionId": a.run(a.duck, in.QueryString, a.Running)})
+		reply(w, map[string]string{"QueryExecutionId": a.run(a.from, in.QueryString, a.Running)})
 	case "GetQueryExecution":
 		reply(w, a.state(in.QueryExecutionID))
 	case "StopQueryExecution":

@@ -28,6 +28,9 @@ type Duck struct {
 	out *bufio.Reader
 }
 
+// Asked answers statements for a server that is played. Any goroutine may call it.
+type Asked interface{ Ask(statement string) Answer }
+
 // Answer is what a statement gives.
 type Answer struct {
 	Columns, Types []string

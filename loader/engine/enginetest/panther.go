@@ -27,7 +27,7 @@ type Panther struct {
 	Again   int   // answers with tryAgain before each first page
 	Limit   int   // bytes at which a result is cut; 0 means none
 
-	duck *Duck
+	from Asked
 	played
 }
 
@@ -42,7 +42,13 @@ func NewPanther(t *testing.T, lines []string) *Panther {
 	}
 	of := LakeTable("audit", rows)
 	of.After = append(of.After, "ATTACH ':memory:' AS panther_logs", "CREATE SCHEMA panther_logs.public", "CREATE TABLE "+LakeName+" AS SELECT * EXCLUDE (i) FROM audit")
-	p := &Panther{duck: NewDuck(t, of), Token: "invented-token-of-the-tests"}
+	return PlayPanther(t, NewDuck(t, of))
+}
+
+// PlayPanther starts a server that answers what from does. It ends with the test.
+func PlayPanther(t *testing.T, from Asked) *Panther {
+	t.Helper()
+	p := &Panther{from: from, Token: "invented-token-of-the-tests"}
 	p.Server = httptest.NewServer(p)
 	t.Cleanup(p.Close)
 	return p
@@ -50,7 +56,7 @@ func NewPanther(t *testing.T, lines []string) *Panther {
 
 // Lines are the rows from one time to before another, as the API gives them.
 func (p *Panther) Lines(from, to time.Time) []string {
-	return nodesOf(p.duck.Ask(fmt.Sprintf("SELECT * FROM %s WHERE %s >= '%s' AND %[2]s < '%[4]s'", LakeName, lakeTime, from.Format(fullTime), to.Format(fullTime))))
+	return nodesOf(p.from.Ask(fmt.Sprintf("SELECT * FROM %s WHERE %s >= '%s' AND %[2]s < '%[4]s'", LakeName, lakeTime, from.Format(fullTime), to.Format(fullTime))))
 }
 
 // nodesOf are the rows of an answer as objects.
@@ -111,7 +117,7 @@ func (p *Panther) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	switch v := asked.Variables; op {
 	case "start":
-		data(w, "executeDataLakeQuery", map[string]string{"id": p.run(p.duck, v.Input.SQL, p.Running)})
+		data(w, "executeDataLakeQuery", map[string]string{"id": p.run(p.from, v.Input.SQL, p.Running)})
 	case "cancel":
 		p.stop(v.Input.ID)
 		data(w, "cancelDataLakeQuery", map[string]string{"id": v.Input.ID})

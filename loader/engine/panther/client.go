@@ -11,6 +11,7 @@ import (
 	"crypto/sha256"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"pawprint/loader/engine"
@@ -133,10 +134,10 @@ func (c *Client) follow(ctx context.Context, id string, row func([]byte) error) 
 	p := progress{limit: c.limit, seen: map[any]bool{"": true}}
 	for waited := 0; ; {
 		page, state, err := c.page(ctx, id, p.cursor)
+		p.ended = p.ended || slices.Contains([]string{"succeeded", "failed", "cancelled"}, state)
 		if err != nil {
 			return p.stats, p.ended, err
 		}
-		p.ended = p.ended || state != "running"
 		if state == "running" || page == nil || page.TryAgain {
 			if waited++; p.ended && waited > 100 {
 				return p.stats, true, c.transport.wrong(reading, "the query has succeeded, and its result does not come")
