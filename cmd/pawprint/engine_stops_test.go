@@ -86,4 +86,3 @@ func (x *terminal) tellsNoSecret() {
 		x.t.Errorf("the terminal is told %q", found)
 	}
 }
-

@@ -101,4 +101,3 @@ func playAthena(t *testing.T, fault enginetest.Fault, change func(*enginetest.At
 	t.Setenv("AWS_ENDPOINT_URL_ATHENA", a.URL)
 	return faultyEngine{"athena://" + enginetest.AthenaTable, a.Stopped, a.Asked}
 }
-
