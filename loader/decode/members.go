@@ -287,9 +287,8 @@ func (d *Decoder) goodAddresses(i int) (end int, ok bool) {
 	b := d.b
 	for i++; b[i] == '"'; i++ {
 		start := i + 1
-		for i = start; ipaddr.Byte(b[i]); i++ {
-		}
-		if b[i] != '"' || !goodAddress(b[start:i]) {
+		var info rawjson.Info
+		if i, info, ok = d.inner.String(b, start); !ok || info != 0 || !goodAddress(b[start:i]) {
 			return i, false
 		}
 		if i++; b[i] == ']' {

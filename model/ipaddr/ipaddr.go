@@ -64,28 +64,6 @@ func Plain(text []byte) bool {
 	return err == nil
 }
 
-// four reports whether a text is an IPv4 address.
-func four(b []byte) bool {
-	i := 0
-	for part := range 4 {
-		if part > 0 {
-			if i >= len(b) || b[i] != '.' {
-				return false
-			}
-			i++
-		}
-		start, n := i, 0
-		for i < len(b) && b[i]-'0' < 10 && i < start+3 {
-			n = 10*n + int(b[i]-'0')
-			i++
-		}
-		if i == start || n > 255 || b[start] == '0' && i > start+1 {
-			return false
-		}
-	}
-	return i == len(b)
-}
-
 // groups reports whether a text is an IPv6 address that consists of groups of digits alone. It leaves other forms to netip.
 func groups(b []byte) bool {
 	count, gap := 0, false
@@ -123,9 +101,6 @@ var runByte = func() (table [256]bool) {
 	}
 	return table
 }()
-
-// Byte reports whether addresses consist of such bytes.
-func Byte(c byte) bool { return runByte[c] }
 
 // The shortest and longest texts of addresses: :: and an IPv6 address that ends in an IPv4 address.
 const (
