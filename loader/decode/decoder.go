@@ -393,7 +393,7 @@ func (d *Decoder) odd(b []byte, start, end int, info rawjson.Info, key bool) {
 	if info&rawjson.Escaped != 0 {
 		d.flag(model.FlagEscapes)
 	}
-	if info&rawjson.BadUTF8 == 0 && tame(b, start, end, !key) {
+	if info&rawjson.Tame != 0 && !(key && info&rawjson.Breaks != 0) {
 		return
 	}
 	if info&rawjson.Escaped != 0 {

@@ -68,13 +68,12 @@ func (d *Decoder) text(k *tableKey, i int) (end int, ok bool) {
 	}
 	text := d.b[i:end]
 	if info != 0 {
-		tamed := info&rawjson.BadUTF8 == 0 && tame(d.b, i, end, false)
 		if info&rawjson.Escaped != 0 {
 			d.flag(model.FlagEscapes)
 			d.decoded = rawjson.Unquote(d.decoded[:0], text)
 			text = d.decoded
 		}
-		if !tamed {
+		if info&(rawjson.Tame|rawjson.Breaks) != rawjson.Tame {
 			d.misleading(k.field, i, text, info)
 		}
 	}

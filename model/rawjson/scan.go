@@ -8,7 +8,6 @@ package rawjson
 import (
 	"encoding/binary"
 	"math/bits"
-	"unicode/utf8"
 )
 
 // MaxDepth is how deep arrays and objects may nest; deeper texts are TooDeep.
@@ -51,17 +50,6 @@ var codeText = [...]string{
 // String returns the fault in words; it quotes no byte of the text.
 func (c Code) String() string { return codeText[c] }
 
-// Info says what a scanned string contains besides plain ASCII.
-type Info uint8
-
-// The bits of Info.
-const (
-	Escaped  Info = 1 << iota // at least one backslash: the decoded text differs from the bytes
-	Odd                       // a \u, \b, \f or \r escape, or a byte from 0x80 on: hidden text is possible
-	BadUTF8                   // bytes that are not UTF-8
-	NonASCII                  // a byte from 0x80 on
-)
-
 // Scanner checks JSON texts. The zero value is ready and treats a newline as the end of the text, as in JSON lines.
 // It keeps its buffers between calls and is for one goroutine.
 type Scanner struct {
@@ -98,132 +86,6 @@ func (s *Scanner) unexpected(b []byte, i int, c Code) (int, bool) {
 	}
 	return s.fail(c, i)
 }
-
-const ones, highs = 0x0101010101010101, 0x8080808080808080
-
-// stops marks the bytes of w that end a run of plain string bytes: quotes, backslashes, controls and bytes from 0x80. Only the
-// lowest mark is exact; no other is used. A quote differs from a space in one bit, so that with this bit flipped it is below all other
-// plain bytes, as controls are. w itself marks bytes from 0x80 on, so the subtractions may be wrong for them.
-func stops(w uint64) uint64 {
-	low := (w ^ 0x02*ones) - 0x21*ones
-	escape := (w ^ '\\'*ones) - ones
-	return (low | escape | w) & highs
-}
-
-// String scans the string whose first byte after the opening quote is b[i]; end is the index of its closing quote.
-func (s *Scanner) String(b []byte, i int) (end int, info Info, ok bool) {
-	// Two words at a time and no branch on which of them holds the end: the lengths of strings cannot be predicted.
-	for i+16 <= len(b) {
-		w := b[i : i+16 : i+16]
-		m0 := stops(binary.LittleEndian.Uint64(w))
-		m1 := stops(binary.LittleEndian.Uint64(w[8:]))
-		if m0|m1 == 0 {
-			i += 16
-			continue
-		}
-		more := bits.TrailingZeros64(m1)
-		if m0 != 0 {
-			more = 0
-		}
-		i += (bits.TrailingZeros64(m0) + more) >> 3
-		if b[i] == '"' {
-			return i, 0, true
-		}
-		break
-	}
-	return s.rareString(b, i)
-}
-
-// rareString continues String at a byte that is not plain, or near the end of the slice.
-func (s *Scanner) rareString(b []byte, i int) (end int, info Info, ok bool) {
-next:
-	for {
-		if i >= len(b) {
-			i, _ = s.fail(Cut, i)
-			return i, info, false
-		}
-		switch c := b[i]; {
-		case c == '"':
-			return i, info, true
-		case c == '\\' && i+1 < len(b) && shortEscape[b[i+1]]:
-			info |= Escaped
-			i += 2
-		case c >= utf8.RuneSelf:
-			i, info = wideRunes(b, i, info)
-		case c == '\\' || c < 0x20:
-			if i, info, ok = s.special(b, i, info); !ok {
-				return i, info, false
-			}
-		}
-		for i+8 <= len(b) {
-			if m := stops(binary.LittleEndian.Uint64(b[i:])); m != 0 {
-				i += bits.TrailingZeros64(m) >> 3
-				continue next
-			}
-			i += 8
-		}
-		for i < len(b) && plain(b[i]) { // the last few bytes of the slice
-			i++
-		}
-	}
-}
-
-// shortEscape holds the letters that follow a backslash in the escapes that are no reason to look at the text: the most frequent ones.
-var shortEscape = [256]bool{'n': true, '"': true, '\\': true, '/': true, 't': true}
-
-func plain(c byte) bool { return c >= 0x20 && c < 0x80 && c != '"' && c != '\\' }
-
-// wideRunes skips the non-ASCII runes from b[i] on: they mostly follow each other.
-func wideRunes(b []byte, i int, info Info) (end int, _ Info) {
-	info |= Odd | NonASCII
-	for i < len(b) && b[i] >= utf8.RuneSelf {
-		// Most runes are of two or three bytes, and not at an edge of what these can hold.
-		if i+2 < len(b) && b[i+1]&0xc0 == 0x80 {
-			if c := b[i]; c-0xc2 < 0xe0-0xc2 {
-				i += 2
-				continue
-			} else if c-0xe1 < 0xed-0xe1 && b[i+2]&0xc0 == 0x80 {
-				i += 3
-				continue
-			}
-		}
-		r, n := utf8.DecodeRune(b[i:])
-		if r == utf8.RuneError && n <= 1 {
-			info |= BadUTF8
-		}
-		i += n
-	}
-	return i, info
-}
-
-// special skips the escape at b[i], or fails at a control byte.
-func (s *Scanner) special(b []byte, i int, info Info) (int, Info, bool) {
-	if b[i] < 0x20 {
-		i, _ = s.unexpected(b, i, BadString)
-		return i, info, false
-	}
-	info |= Escaped
-	if i+1 >= len(b) {
-		i, _ = s.fail(Cut, len(b))
-		return i, info, false
-	}
-	switch b[i+1] {
-	case 'b', 'f', 'r':
-		return i + 2, info | Odd, true
-	case 'u':
-		for k := i + 2; k < i+6; k++ {
-			if k >= len(b) || !isHex(b[k]) {
-				k, _ = s.unexpected(b, k, BadEscape)
-				return k, info, false
-			}
-		}
-		return i + 6, info | Odd, true
-	}
-	i, _ = s.unexpected(b, i+1, BadEscape)
-	return i, info, false
-}
-
-func isHex(c byte) bool { return c-'0' < 10 || c|0x20-'a' < 6 }
 
 // Space skips white space.
 func (s *Scanner) Space(b []byte, i int) int {

@@ -96,7 +96,7 @@ func TestScannerReportsOddStrings(t *testing.T) {
 		t.Fatal(s.Fault)
 	}
 	want := []string{
-		fmt.Sprintf("%q %d true", `\u202e`, Escaped|Odd), fmt.Sprintf("%q %d false", "café", Odd|NonASCII),
+		fmt.Sprintf("%q %d true", `\u202e`, Escaped|Odd), fmt.Sprintf("%q %d false", "café", Odd|NonASCII|Tame),
 		fmt.Sprintf("%q %d false", "\xff", Odd|NonASCII|BadUTF8), fmt.Sprintf("%q %d false", `\r`, Escaped|Odd),
 	}
 	if fmt.Sprint(got) != fmt.Sprint(want) {
