@@ -46,7 +46,7 @@ var (
 	errCut      = errors.New("the data are cut off")
 	errCorrupt  = errors.New("the data are corrupt")
 	errChecksum = errors.New("the checksum is wrong, so something before is damaged")
-	errTooMuch  = errors.New("too much comes out of it")
+	errTooMuch  = errors.New("it unpacks to too much")
 	errTooDeep  = fmt.Errorf("it is packed more than %d times", maxPacked)
 )
 

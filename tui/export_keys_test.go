@@ -119,7 +119,7 @@ func TestExportAsksAgainIfThereIsSuchAFile(t *testing.T) {
 		t.Errorf("%d modals after the exports %+v", len(d.app.modals), requests)
 	}
 	d.press("o enter ctrl+u enter")
-	d.mustShow("the file needs a name")
+	d.mustShow("type a name for the file")
 	d.press("esc")
 	if len(requests) != 2 {
 		t.Errorf("%d exports, want 2", len(requests))

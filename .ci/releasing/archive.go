@@ -80,7 +80,7 @@ func each(folder string, begin func(name string, mode fs.FileMode, size int64) (
 		case info.IsDir():
 			mode, size = fs.ModeDir|0o755, 0
 		case !info.Mode().IsRegular():
-			return fmt.Errorf("%s is no regular file", file)
+			return fmt.Errorf("%s is not a regular file", file)
 		case info.Mode()&0o100 != 0:
 			mode = 0o755
 		}

@@ -9,7 +9,7 @@ import (
 )
 
 func newAthena(s *settings) *cobra.Command {
-	c := &cobra.Command{Use: "athena COMMAND", Short: "Help to read a bucket through Athena", Args: cobra.NoArgs,
+	c := &cobra.Command{Use: "athena COMMAND", Short: "Prepare a bucket for athena:// sources", Args: cobra.NoArgs,
 		Long:    "Commands for athena:// sources, which read the logs of a bucket by asking Amazon Athena.",
 		Example: "pawprint athena ddl logs.audit s3://BUCKET/logs/panther_audit",
 		RunE:    func(c *cobra.Command, _ []string) error { return c.Help() }}

@@ -52,7 +52,7 @@ func (s *settings) checkBaseline() error {
 		return fmt.Errorf("reading --baseline: %q is not a length of time such as 60d, 12w or 36h", s.baseline)
 	}
 	if s.since == "" {
-		return errors.New("reading --baseline: it is the time before --since, which is missing: write --since 7d --baseline 60d")
+		return errors.New("reading --baseline: it reads back from --since, which is missing: write --since 7d --baseline 60d")
 	}
 	return nil
 }

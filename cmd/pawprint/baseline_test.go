@@ -98,7 +98,7 @@ func TestABaselineIsReadForFirstSeenAlone(t *testing.T) {
 			[]string{"the query has none of them: it is not read"}, []string{"baseline of"}},
 		{[]string{"query", "-c", "is:new-address", "--since", "2026-11-10", "--baseline", "5d", "s3://audit/logs/"}, 2, "4\n",
 			[]string{"reading the baseline: ", "the baseline of 5d is not complete, and first-seen rests on the 0 events"}, nil},
-		{[]string{"query", "-c", "is:new-address", "--baseline", "60d", "s3://audit/logs/"}, 2, "", []string{"reading --baseline: it is the time before --since, which is missing: write --since 7d --baseline 60d"}, nil},
+		{[]string{"query", "-c", "is:new-address", "--baseline", "60d", "s3://audit/logs/"}, 2, "", []string{"reading --baseline: it reads back from --since, which is missing: write --since 7d --baseline 60d"}, nil},
 		{[]string{"query", "-c", "is:new-address", "--since", "2026-11-10", "--baseline", "sixty", "s3://audit/logs/"}, 2, "", []string{`"sixty" is not a length of time such as 60d`}, nil},
 		{[]string{"query", "-c", "is:new-address", "--since", "2026-11-10", "--baseline", "2026-11-01", "s3://audit/logs/"}, 2, "", []string{"is not a length of time"}, nil},
 		{[]string{"query", "-c", "is:failed", "--since", "2026-11-01", "--baseline", "60d", "../../testdata/audit.jsonl"}, 0, "", []string{"--baseline is for s3:// sources"}, nil},

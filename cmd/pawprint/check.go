@@ -35,18 +35,17 @@ func newCheck(s *settings) *cobra.Command {
 		Long: `Check every line against the schema and list the problems as source:line:offset: severity: field: message.
 The last line holds the totals: every line is an event, a reject or blank.
 
-With --silences it also lists the times without any event, of all sources together, and the events whose time is before that of the event above
-them in their source. A silence is longer than an hour and than 20 times the median time between events, or than --silences=LENGTH. They are
-no problems for the exit code; is:silence finds the events behind them.
+With --silences it also lists the stretches in which no source has any event, and the events that are earlier than the event above them in
+their source. A silence is longer than an hour and than 20 times the median time between events, or than --silences=LENGTH. They do not change the exit code; is:silence finds the first event after each.
 
-The exit code is 0 if there is no problem, 1 if there are some, 2 if a source could not be read.`,
+The exit code is 0 if there are no problems, 1 if there are some, 2 if a source could not be read.`,
 		Example: `pawprint check audit.jsonl
 pawprint check -o json audit.jsonl | jq .summary
 pawprint check --silences=90m audit.jsonl`,
 		RunE: func(c *cobra.Command, args []string) error { return check.run(c.Context(), args) },
 	}
 	c.Flags().StringVarP(&check.output, "output", "o", "text", "text or json")
-	c.Flags().StringVar(&check.silences, "silences", "", "also list silences and steps back in time; a length such as 90m says what is a silence")
+	c.Flags().StringVar(&check.silences, "silences", "", "also list silences and steps back in time; a length such as 90m sets how long a silence is")
 	c.Flags().Lookup("silences").NoOptDefVal = derivedSilences
 	check.addWide(c.Flags())
 	return c
@@ -102,7 +101,7 @@ func (c *checkCommand) reporter(out io.Writer) (problems.Reporter, error) {
 	case "json":
 		return problems.JSON(out), nil
 	}
-	return nil, fmt.Errorf("reading --output: no format is called %q; there are text and json", c.output)
+	return nil, fmt.Errorf("reading --output: %q is not a format: choose from text and json", c.output)
 }
 
 func (c *checkCommand) run(ctx context.Context, args []string) error {

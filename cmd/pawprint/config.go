@@ -208,7 +208,7 @@ func (s *settings) readConfig(c *cobra.Command) error {
 	}
 	loaded, err := config.Load(configRules())
 	if err != nil {
-		return errors.Join(err, errors.New("the configuration is not used before it is corrected; to go on without it, write --no-config"))
+		return errors.Join(err, errors.New("correct the configuration, or go on without it: --no-config"))
 	}
 	if loaded.Note != "" {
 		s.showAll([]string{loaded.Note})

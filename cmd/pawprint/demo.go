@@ -31,8 +31,8 @@ func newDemo(s *settings) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "demo [flags]",
 		Short: "Open the interface on invented events",
-		Long: `Open the interface on an invented log: two weeks of work and an incident. With --events it is a log of that size instead.
-With --write the log is only written to a new file.`,
+		Long: `Open the interface on an invented log: two weeks of work with an incident. --events asks for a log of another size. --write only writes the
+log to a new file.`,
 		Example: `pawprint demo
 pawprint demo --live
 pawprint demo --write big.jsonl --events 1000000`,
@@ -40,15 +40,15 @@ pawprint demo --write big.jsonl --events 1000000`,
 		RunE: func(c *cobra.Command, _ []string) error { return d.run(c.Context()) },
 	}
 	c.Flags().BoolVar(&d.live, "live", false, "keep inventing events")
-	c.Flags().StringVar(&d.write, "write", "", "write the log to this new file and end")
-	c.Flags().IntVar(&d.events, "events", 0, "number of events; 0 is the story of the demonstration")
+	c.Flags().StringVar(&d.write, "write", "", "write the log to this new file, and do not open the interface")
+	c.Flags().IntVar(&d.events, "events", 0, "number of events; 0 tells the story with the incident")
 	c.Flags().Uint64Var(&d.seed, "seed", 1, "which log to invent: the same seed gives the same log")
 	return c
 }
 
 func (d *demoCommand) run(ctx context.Context) error {
 	if d.events < 0 {
-		return fmt.Errorf("reading --events: %d is less than none", d.events)
+		return fmt.Errorf("reading --events: %d is negative: write 0 or more", d.events)
 	}
 	if d.write != "" {
 		return d.writeFile(ctx)

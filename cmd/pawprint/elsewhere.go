@@ -165,7 +165,7 @@ func (s *settings) checkEstimate(args []string) error {
 	case !s.inputs.estimate:
 		return nil
 	case !s.elsewhere.wanted:
-		return errors.New("reading --estimate: it is for query -c")
+		return errors.New("reading --estimate: it works with query -c alone: add -c")
 	}
 	return s.checkAsked("--estimate", args)
 }

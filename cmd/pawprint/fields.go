@@ -24,10 +24,9 @@ func newFieldsCommand(s *settings) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "fields [flags]",
 		Short: "List the fields of events and the names of the query language",
-		Long: `List the schema of audit logs, the further names that queries, --fields and --by take, and the classes of is: and has:.
+		Long: `List the schema of audit logs, the other names that queries, --fields and --by accept, and the classes of is: and has:.
 
-A name works in any case, and so do the short ones. Any other name with a dot in it is a path, and one that begins with a dot
-always is: .someKey.`,
+Names work in any case, short ones too. Any other name with a dot in it is a path; a leading dot always makes a path: .someKey.`,
 		Example: `pawprint fields
 pawprint fields -o json | jq '.[] | select(.required)'`,
 		Args: cobra.NoArgs,

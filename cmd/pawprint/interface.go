@@ -52,7 +52,7 @@ func (s *settings) plainOutput() string {
 // the interface.
 func (s *settings) show(ctx context.Context, args []string, sources ...loader.Source) error {
 	if !s.drawable() {
-		return errors.New("opening the interface: standard output is no terminal that can draw")
+		return errors.New("opening the interface: standard output is not a terminal that can draw: print events with pawprint query")
 	}
 	options, err := s.interfaceOptions()
 	if err != nil {
@@ -245,7 +245,7 @@ func (s *settings) colors() ([]tea.ProgramOption, error) {
 	case "never":
 		return []tea.ProgramOption{tea.WithColorProfile(colorprofile.ASCII)}, nil
 	}
-	return nil, fmt.Errorf("reading --color: %q is neither auto, always nor never", s.color)
+	return nil, fmt.Errorf("reading --color: %q is unknown: write auto, always or never", s.color)
 }
 
 // keyboard returns the file that keys are read from: standard input, or the terminal itself if standard input is not a terminal. Call

@@ -73,8 +73,8 @@ func newLicences(s *settings) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "licences [flags]",
 		Short: "Print the licences of pawprint and of the modules in it",
-		Long: `Print the modules that are linked into this program, with their versions and licences, and then the full text of each licence and
-notice. With -o table, csv or json it is the list alone. Modules of S3 are listed also where they were left out.`,
+		Long: `Print the modules in this program with their versions and licences, then the full text of each licence and notice. With -o table, csv or json
+it prints the list alone. The list covers every system and build, so it also names modules that this program was built without.`,
 		Aliases: []string{"licenses"},
 		Example: `pawprint licences | less
 pawprint licences -o table`,

@@ -26,8 +26,8 @@ func newMan(s *settings) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "man [flags] [COMMAND …]",
 		Short: "Print the manual page of a command, or write all of them",
-		Long: `Print the manual page of a command, by default of the program as a whole, for man -l and for packages. With --dir all pages are written into
-a folder: pawprint.1, pawprint-query.1 and so on. Pages that pawprint wrote before are replaced, and other files are not.`,
+		Long: `Print the manual page of a command, by default of pawprint as a whole, for man -l and for packages. --dir writes all pages into a folder:
+pawprint.1, pawprint-query.1 and so on. It replaces pages that pawprint wrote before, and no other file.`,
 		Example: `pawprint man query | man -l -
 pawprint man --dir ~/.local/share/man/man1`,
 		RunE: func(c *cobra.Command, args []string) error {
@@ -76,7 +76,7 @@ func manualPages(c *cobra.Command) []manualPage {
 // writePages writes all pages into a folder.
 func writePages(folder string, pages []manualPage, args []string) error {
 	if len(args) > 0 {
-		return errors.New("writing manual pages: with --dir all pages are written, so name no command")
+		return errors.New("writing manual pages: --dir writes all of them: leave the command out")
 	}
 	for _, p := range pages {
 		if err := p.write(filepath.Join(folder, p.name+".1")); err != nil {
@@ -91,7 +91,7 @@ func (p *manualPage) write(path string) error {
 	if disk.Exists(path) {
 		old, err := disk.Read(path)
 		if err == nil && !bytes.HasPrefix(old, []byte(manualMark)) {
-			err = fmt.Errorf("%s is no page of pawprint: move it away, or choose another folder", path)
+			err = fmt.Errorf("%s is not a page that pawprint wrote: move it away, or choose another folder", path)
 		}
 		if err != nil {
 			return err

@@ -104,7 +104,7 @@ func TestManualPagesReplaceOnlyManualPages(t *testing.T) {
 	if err := os.WriteFile(path, []byte("mine"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if err := writePages(folder, list, nil); err == nil || !strings.Contains(err.Error(), "pawprint-query.1 is no page of pawprint") {
+	if err := writePages(folder, list, nil); err == nil || !strings.Contains(err.Error(), "pawprint-query.1 is not a page that pawprint wrote") {
 		t.Errorf("a file in the way gives %v", err)
 	}
 	if got, err := os.ReadFile(path); string(got) != "mine" || err != nil {

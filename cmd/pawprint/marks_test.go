@@ -164,7 +164,7 @@ func TestCommandsAskForMarks(t *testing.T) {
 		"query --no-state --sort tag is:read": "--no-state leaves out the marks",
 		"query --sort size is:read":           "no field is called size",
 		"query --sort -is is:read":            "is is a condition and not a value",
-		"query -f --sort tag is:read":         "rows that are followed are printed as they arrive",
+		"query -f --sort tag is:read":         "with --follow rows are printed as they arrive",
 		"query tag:nothing":                   "",
 	} {
 		_, errs, code := outcomeOf(t, append(strings.Fields(args), path)...)

@@ -147,7 +147,7 @@ func (q *queryCommand) takeOrder(v *tui.SavedView) {
 	name := cmp.Or(by.Column, "time")
 	switch _, err := field.Resolve(name); {
 	case q.follow && !by.ByTime():
-		q.showAll([]string{fmt.Sprintf("the view %s has another order: rows that are followed are printed as they arrive", v.Name)})
+		q.showAll([]string{fmt.Sprintf("the view %s has another order: with --follow rows are printed as they arrive", v.Name)})
 	case q.follow:
 	case by.Appended:
 		q.order = "none"

@@ -39,25 +39,24 @@ func newQuery(s *settings) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "query [flags] EXPR [SOURCE …]",
 		Short: "Print matching events",
-		Long: `Print the events that match EXPR, in the order of their times; at the same time, in the order of the sources on the command line (in a
-folder of their paths, in S3 of their keys), then of the lines. EXPR may be empty, for everything. Events without a time stand behind the
-event before them in their source; terms about time neither find nor hide them, and standard error says how many that are.
+		Long: `Print the events that match EXPR, ordered by time. Events of the same time keep the order of the sources on the command line (within a
+folder by path, in S3 by key) and of their lines. An empty EXPR, '', matches everything. An event without a time follows the event
+above it in its source; terms about time neither find nor hide it, and standard error counts such events.
 
 The formats of --output:
 ` + output.Rows.Help() + `
 
-Lines that are no events are printed too, if EXPR matches them: a table shows the reason and the bytes, csv and md have it in a
-last column named reject, json as a member reject (beside the place and the text, or the fields), jsonl prints their bytes, or
+Lines that are not events are printed too if EXPR matches them: a table shows the reason and the bytes, csv and md have the reason in a last
+column named reject, json as a member reject (beside the place and the text, or the fields), jsonl prints their bytes, or
 with --fields an object with the member reject; such an object also stands for bytes that are missing or are not kept as a whole. -is:reject leaves them out.
 
---fields takes the names of the query language, as in time,actor,ip,param.id,.any.key; pawprint fields lists them. Several values
-at one path are a JSON list. null is absent. Without --fields, csv and md have ` + strings.Join(rows.DefaultFields, ",") + `.
+--fields takes the names of the query language, as in time,actor,ip,param.id,.any.key; pawprint fields lists them. Several values at one path become a JSON list, and null counts as absent. Without --fields, csv and md have ` + strings.Join(rows.DefaultFields, ",") + `.
 
 csv holds values as they are, newlines and tabs too, with four changes: a ' before what a spreadsheet could take for a formula, marks such
 as ␛ for other control characters, <FF> for bytes that are not UTF-8, and nothing for an absent value. On a terminal every row is a line.
 
-On a terminal jsonl is the same JSON with what cannot be shown escaped: \uXXXX in strings, \ufffd for a byte that is not UTF-8. Lines
-that are no events show it as marks. --raw sends the terminal the bytes as they are, and the terminal may obey them.
+On a terminal jsonl is the same JSON with escapes for what cannot be shown: \uXXXX in strings, \ufffd for a byte that is not UTF-8. Lines that
+are not events have marks in their place. --raw sends the terminal the bytes as they are, and the terminal may obey them.
 
 The exit code is 0 if something was found, 1 if nothing was, 2 if the query is wrong or a source could not be read.`,
 		Example: `pawprint query 'is:failed ci-token' audit.jsonl
@@ -74,11 +73,11 @@ pawprint query -f '' live.jsonl`,
 	}
 	c.Flags().StringVarP(&q.output, "output", "o", "", output.Rows.Names("or")+" (default: table on a terminal, else jsonl)")
 	c.Flags().StringSliceVar(&q.fields, "fields", nil, "print these fields, with commas between them")
-	c.Flags().StringVar(&q.order, "sort", "time", "time, none (by source, then by line), or a field; -FIELD the other way round")
+	c.Flags().StringVar(&q.order, "sort", "time", "time, none (by source, then by line), or a field; -FIELD reverses")
 	c.Flags().IntVarP(&q.limit, "limit", "n", 0, "print at most this many events; 0 means all")
-	c.Flags().IntVarP(&q.around, "context", "C", 0, "print as many events before and after each in the order of time too, whatever the filters")
+	c.Flags().IntVarP(&q.around, "context", "C", 0, "also print this many events before and after each match, in order of time, whatever the filters")
 	c.Flags().BoolVarP(&q.count, "count", "c", false, "print only how many events match")
-	c.Flags().BoolVar(&q.raw, "raw", false, "print the bytes of the source as they are also on a terminal, which may obey them; for jsonl")
+	c.Flags().BoolVar(&q.raw, "raw", false, "with -o jsonl, print the bytes of the source unchanged even on a terminal, which may obey them")
 	q.addWide(c.Flags())
 	q.addAlert(c.Flags())
 	return c

@@ -16,7 +16,7 @@ import (
 )
 
 func (s *settings) addAlert(f *pflag.FlagSet) {
-	f.StringArrayVar(&s.alerts, "alert", nil, "with -f: call for events that match this query, whatever is shown, and arrive after what was there was read: bell, notice, title; may be repeated")
+	f.StringArrayVar(&s.alerts, "alert", nil, "with -f: call for new events that match this query, whatever filter is shown: with the bell, a notification and the window title; may be repeated")
 }
 
 // alertExpression returns what --alert asks for, nil for nothing.
@@ -25,7 +25,7 @@ func (s *settings) alertExpression() (query.Expr, error) {
 		return nil, nil
 	}
 	if !s.follow {
-		return nil, errors.New("reading --alert: it is for events that arrive: write -f, too")
+		return nil, errors.New("reading --alert: alerts are for events that arrive: add -f")
 	}
 	var all query.Expr
 	for _, text := range s.alerts {

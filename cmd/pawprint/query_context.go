@@ -14,15 +14,15 @@ import (
 func (q *queryCommand) checkContext() error {
 	switch {
 	case q.around < 0:
-		return fmt.Errorf("reading --context: %d is less than none", q.around)
+		return fmt.Errorf("reading --context: %d is negative: write 0 or more", q.around)
 	case q.around == 0:
 		return nil
 	case q.follow:
-		return errors.New("reading --context: rows that are followed are printed as they come; the events after them are not there yet")
+		return errors.New("reading --context: with --follow the events after a match are not there yet: leave one of the two out")
 	case q.count:
 		return errors.New("reading --context: --count counts the matches alone; leave one of the two out")
 	case !q.byTime():
-		return errors.New("reading --context: the neighbours are those in the order of time; leave out --sort " + q.order)
+		return errors.New("reading --context: neighbours are those in order of time: leave out --sort " + q.order)
 	}
 	return nil
 }

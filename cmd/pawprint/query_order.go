@@ -18,7 +18,7 @@ func (q *queryCommand) checkOrder() error {
 	if q.order != "none" && field.Of(name).Kind != field.Time {
 		fields, err := rows.Fields("sort", []string{name})
 		if err != nil {
-			return fmt.Errorf("%w; besides fields there are time, -time and none", err)
+			return fmt.Errorf("%w; --sort takes a field, time, -time or none", err)
 		}
 		if _, err := fields[0].SortKey(q.searchMarks); err != nil {
 			return fmt.Errorf("reading --sort: %w", err)
@@ -29,7 +29,7 @@ func (q *queryCommand) checkOrder() error {
 		q.by = &fields[0]
 	}
 	if q.follow && q.order != "" && q.order != "time" {
-		return errors.New("reading --sort: rows that are followed are printed as they arrive")
+		return errors.New("reading --sort: with --follow rows are printed as they arrive: leave one of the two out")
 	}
 	return nil
 }

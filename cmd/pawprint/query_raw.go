@@ -12,7 +12,7 @@ func (q *queryCommand) checkRaw() error {
 	case !q.raw:
 		return nil
 	case q.output != "" && q.output != "jsonl":
-		return fmt.Errorf("reading --raw: %s has no bytes of the source; only jsonl does", q.output)
+		return fmt.Errorf("reading --raw: %s does not print the bytes of the source: write -o jsonl, or leave out --raw", q.output)
 	case q.fields != nil:
 		return errors.New("reading --raw: the bytes of the source are whole lines; leave out --fields")
 	}

@@ -25,7 +25,7 @@ func newRemotes() remotes { return remotes{new(s3.Together), new(s3.Together)} }
 func (s *settings) remoteSource(url string, limits loader.Limits, of span) (loader.Source, error) {
 	in := &s.inputs
 	if in.queue != "" && !s.follow {
-		return nil, errors.New("reading --sqs: it tells of what is new, so it needs --follow")
+		return nil, errors.New("reading --sqs: a queue announces new objects: add --follow")
 	}
 	o := s3.Options{Profile: in.profile, Region: in.region, RequestPayer: in.payer, Anonymous: in.unsigned, Limits: limits,
 		From: of.from, To: of.to, Together: s.remotes.past}

@@ -32,14 +32,14 @@ func newReport(s *settings) *cobra.Command {
 	r := &reportCommand{settings: s}
 	c := &cobra.Command{
 		Use:   "report [flags] --out FILE [SOURCE …]",
-		Short: "Write a report on events, to be handed over",
-		Long: `Write a report on the events that you marked in the interface, with their notes, tags and verdicts, or on those that -q finds, in the order
-of their times, as one HTML file that needs neither network nor scripts, or as Markdown. It holds a timeline, the events with their lines, places and sha256, the queries that were asked, the sources with their sizes, sha256,
-books and damage, and the commands by which a second person checks each of it. pawprint verify reads the report and the sources and names what
-does not agree.
+		Short: "Write a report on events, to hand over",
+		Long: `Write a report on the events that you marked in the interface, with their notes, tags and verdicts, or on those that -q finds. It is one HTML
+file that needs neither network nor scripts, or Markdown. It holds a timeline; the events, ordered by time, with their lines, places and
+sha256; the queries; the sources with their sizes, sha256, totals and damage; and the commands with which a second person can check each of
+them. pawprint verify compares the report with the sources and names what differs.
 
-A report has at most ` + amount.Count(report.MostEvents) + ` events. What looks like a secret is masked,
-unless --no-redact. The file is new, whole or not at all.
+A report has at most ` + amount.Count(report.MostEvents) + ` events. What looks like a secret is masked unless you say --no-redact. The file is
+written whole or not at all, and never replaces another.
 
 The exit code is 0 if there are events in it, 1 if there are none, 2 if a source could not be read; what could be read is reported all the same.`,
 		Example: `pawprint report --out case.html audit.jsonl
@@ -48,9 +48,9 @@ pawprint report -q is:silence -o md --out case.md logs/
 pawprint verify case.html /mnt/copy`,
 		RunE: func(c *cobra.Command, args []string) error { return r.run(c.Context(), args) },
 	}
-	c.Flags().StringVarP(&r.output, "output", "o", "", "html or md (default: as the name of the file ends, or html)")
+	c.Flags().StringVarP(&r.output, "output", "o", "", "html or md (default: by the ending of --out, or html)")
 	c.Flags().StringVar(&r.out, "out", "", "the file to write, which must be new")
-	c.Flags().BoolVar(&r.bare, "no-redact", false, "show what looks like a secret")
+	c.Flags().BoolVar(&r.bare, "no-redact", false, "do not mask what looks like a secret")
 	return c
 }
 
@@ -71,7 +71,7 @@ func (c *reportCommand) format() (reportFormat, error) {
 	if write := reportFormats[name]; write != nil {
 		return write, nil
 	}
-	return nil, fmt.Errorf("reading --output: no format is called %q; there are html and md", name)
+	return nil, fmt.Errorf("reading --output: %q is not a format: choose from html and md", name)
 }
 
 func (c *reportCommand) run(ctx context.Context, args []string) error {
@@ -198,7 +198,7 @@ func (c *reportCommand) write(ctx context.Context, w *seal.Witness, path string,
 		return 0, err
 	}
 	if sel.Len() == 0 && c.commandQuery != "" {
-		return 0, errors.New("no event of these sources is marked: mark some in the interface (m, M), or say which with -q")
+		return 0, errors.New("no event of these sources is marked: mark some in the interface (m or M), or choose them with -q")
 	}
 	if err := disk.Create(path, func(to io.Writer) error { return write(content, ctx, to) }); err != nil {
 		return 0, fmt.Errorf("%s: %w", disk.Reason(err), err)

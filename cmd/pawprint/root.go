@@ -84,10 +84,10 @@ func newRootOf(s *settings) *cobra.Command {
 		Long: `Explore Panther audit logs in the terminal: browse, filter, follow, and find failed actions.
 
 A SOURCE is a file, a folder (with all logs in it), a quoted glob such as 'logs/**/*.json.gz', s3://bucket/prefix, or - for standard
-input, which is the default when it is a pipe. Several sources make one log, by the time of the events. Files may be JSON lines,
-arrays, pages or tables, plain or compressed: what they are is seen from their bytes.
-Without a source the interface begins with a choice: what was opened before, the files here, and a demonstration.
-Without a terminal to draw on, the matching lines are printed instead.`,
+input, which is the default when it is a pipe. Several sources are merged into one log, ordered by the time of the events. Files may
+be JSON lines, arrays, pages or tables, plain or compressed: pawprint looks at their bytes, not at their names.
+Without a source the interface offers recent sources, the files here and a demo. Without a terminal to draw on, pawprint prints the
+matching lines instead.`,
 		Example: `pawprint audit.jsonl
 pawprint -f live.jsonl
 pawprint query is:failed audit.jsonl
@@ -124,19 +124,19 @@ pawprint check audit.jsonl`,
 
 func (s *settings) addFlags(f *pflag.FlagSet) {
 	f.StringVarP(&s.query, "query", "q", "", "show only events that match this query; @NAME is a view of pawprint views")
-	f.StringVar(&s.view, "view", "", "show the events of this view, a ready or an own one, with its columns, order and zone where no flag says another")
+	f.StringVar(&s.view, "view", "", "show this view, a ready one or your own, with its columns, order and time zone unless flags say otherwise")
 	f.BoolVar(&s.failed, "failed", false, "show only events that failed, wholly or in part")
 	f.StringVar(&s.since, "since", "", "show only events from this time on: 24h, yesterday, 2026-11-02, '2026-11-02 10:00'")
 	f.StringVar(&s.until, "until", "", "show only events up to and including this time")
-	f.StringVar(&s.baseline, "baseline", "", "also read this much of s3:// before --since, for first-seen only: 60d, 12w")
+	f.StringVar(&s.baseline, "baseline", "", "also read this much of s3:// before --since, only to tell what is:first-seen: 60d, 12w")
 	f.BoolVarP(&s.follow, "follow", "f", false, "keep reading as the sources grow")
-	f.StringVar(&s.zone, "tz", "utc", "zone that times are shown in: utc, local, a name such as Europe/Zurich, or +05:30")
+	f.StringVar(&s.zone, "tz", "utc", "time zone to show times in: utc, local, a name such as Europe/Zurich, or +05:30")
 	f.Var(&s.ascii, "ascii", "draw with ASCII only (default: as the terminal and the locale need it)")
 	f.Lookup("ascii").NoOptDefVal = "true"
-	f.BoolVar(&s.redact, "redact", false, "mask what looks like a secret in what is printed or shown; no promise that it finds all")
+	f.BoolVar(&s.redact, "redact", false, "mask what looks like a secret, on the screen and in output; best effort, so check what you hand over")
 	f.BoolVar(&s.noConfig, "no-config", false, "do not read the configuration file; see pawprint config")
 	f.StringVar(&s.theme, "theme", "", "colours of the interface: "+themeNames()+" (default: auto, or "+themeVariable+")")
-	f.BoolVar(&s.noState, "no-state", false, "read and write nothing that is kept between runs: marks with their notes, sessions, filters, recent sources")
+	f.BoolVar(&s.noState, "no-state", false, "neither read nor write what is kept between runs: marks and notes, sessions, filters, recent sources")
 	f.StringVar(&s.color, "color", "auto", "when to use colours: auto, always or never")
 }
 

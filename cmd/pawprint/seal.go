@@ -25,12 +25,12 @@ func newSeal(s *settings) *cobra.Command {
 	sealed := &sealCommand{settings: s}
 	c := &cobra.Command{
 		Use:   "seal [flags] [SOURCE …]",
-		Short: "Write a manifest that says what exactly logs are",
-		Long: `Write a manifest as JSON to standard output. For each file or object it holds the name, the size, the sha256 of its bytes as they lie and,
-if it is packed, of those that come out of it, an object's ETag and version id, the books (lines = events + rejects + blanks), the first and the
-last time, and a chain of hashes over the lines. The manifest says how all of it is computed.
+		Short: "Write a manifest of logs: sizes, hashes and totals",
+		Long: `Write a manifest as JSON to standard output. For each file or object it holds the name, the size, the sha256 of its stored bytes and, if it is
+compressed, of the unpacked ones, an object's ETag and version id, the totals (lines = events + rejects + blanks), the first and the last
+time, and a chain of hashes over the lines. The manifest explains how each of them is computed.
 
-Sources are read once, from front to back; the memory that this takes does not depend on their size. pawprint verify compares logs with a
+Sources are read once, from front to back, in memory that does not depend on their size. pawprint verify compares logs with a
 manifest.
 
 The exit code is 0 if everything was sealed, 2 if a source could not be read or is damaged; what could be read is sealed all the same.`,

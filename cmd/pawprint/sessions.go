@@ -37,8 +37,8 @@ func (s *sessions) opened() []string {
 }
 
 func (s *settings) addSession(f *pflag.FlagSet) {
-	f.BoolVar(&s.resume, "resume", false, "begin where you left these sources, with the filter, the columns, the order and the row; other flags win")
-	f.BoolVar(&s.fresh, "fresh", false, "do not offer to go back to where you left these sources")
+	f.BoolVar(&s.resume, "resume", false, "continue where you left these sources, with filter, columns, order and row; other flags win")
+	f.BoolVar(&s.fresh, "fresh", false, "do not offer to continue where you left these sources")
 }
 
 // keptSessions returns what keeps the sessions of the user, nil with --no-state and with session = false in the configuration.

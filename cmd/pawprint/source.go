@@ -43,24 +43,24 @@ type inputs struct {
 }
 
 func (in *inputs) addFlags(f *pflag.FlagSet) {
-	f.BoolVar(&in.dedupe, "dedupe", false, "hide copies of events: of those with the same p_row_id all but the first")
+	f.BoolVar(&in.dedupe, "dedupe", false, "hide duplicates: keep the first of the events with the same p_row_id")
 	f.StringVar(&in.maxMemory, "max-memory", "", "stop reading when the log takes this much memory, such as 2G (default: half of the memory)")
 	f.StringVar(&in.profile, "profile", "", "profile of the AWS configuration, for s3:// sources")
-	f.StringVar(&in.region, "region", "", "region to ask first, for s3:// sources; the bucket's own is found in any case")
-	f.BoolVar(&in.payer, "request-payer", false, "pay for the requests to s3:// sources of others")
+	f.StringVar(&in.region, "region", "", "region to ask first, for s3:// sources; the bucket's own region is found anyway")
+	f.BoolVar(&in.payer, "request-payer", false, "pay for requests to other people's s3:// buckets")
 	f.BoolVar(&in.unsigned, "no-sign-request", false, "send no credentials, for public s3:// sources")
-	f.BoolVar(&in.yes, "yes", false, "download from s3:// without asking, however much it is")
-	f.StringVar(&in.queue, "sqs", "", "URL of the queue of a bucket's notifications, to follow s3:// by; messages of what was loaded are deleted")
+	f.BoolVar(&in.yes, "yes", false, "download any amount from s3:// without asking")
+	f.StringVar(&in.queue, "sqs", "", "with -f: URL of an SQS queue with the notifications of an s3:// bucket; messages about loaded objects are deleted")
 	f.BoolVar(&in.cache, "cache", false, "keep objects of s3:// sources on disk, so that a second look needs no download")
 	if !in.rows.given {
 		in.rows.n = usualRows
 	}
 	f.Var(&in.rows, "rows", "read at most this many rows of clickhouse://, panther:// and athena:// sources, the newest ones; 0 means all")
-	f.BoolVar(&in.explain, "explain", false, "print what databases would be asked and what is filtered here, and send nothing")
-	f.BoolVar(&in.estimate, "estimate", false, "with query -c: print between which numbers the count is, if databases are asked and nothing is read")
-	f.StringVar(&in.engineBytes, "engine-bytes", "", "what one query may make the server of a clickhouse:// source read, such as 50G (default: 1T)")
-	f.IntVar(&in.engineSeconds, "engine-seconds", 600, "how long one query may run at the server of a clickhouse:// source")
-	f.BoolVar(&in.offline, "offline", false, "read of s3:// sources only what --cache kept, and open no connection")
+	f.BoolVar(&in.explain, "explain", false, "print what would be asked of databases and what filtered here, and send nothing")
+	f.BoolVar(&in.estimate, "estimate", false, "with query -c: print bounds of the count, which databases can tell without reading rows here")
+	f.StringVar(&in.engineBytes, "engine-bytes", "", "the most that one query may read on the server of a clickhouse:// source, such as 50G (default: 1T)")
+	f.IntVar(&in.engineSeconds, "engine-seconds", 600, "how many seconds one query may run on the server of a clickhouse:// source")
+	f.BoolVar(&in.offline, "offline", false, "read s3:// sources from what --cache kept alone, and open no connection")
 }
 
 // leastMemory is the least memory for a log, in bytes, with which loading starts. Reading needs about as much again.
@@ -88,7 +88,7 @@ func (in *inputs) limits() (loader.Limits, error) {
 func (s *settings) sources(args []string) ([]loader.Source, error) {
 	if len(args) == 0 {
 		if isTerminal(s.std.in) {
-			return nil, errors.New("no source: name a file, or pipe a log into pawprint; pawprint --help tells more")
+			return nil, errors.New("no source: name a file, or pipe a log into pawprint; see pawprint --help")
 		}
 		args = []string{"-"}
 	}

@@ -19,8 +19,8 @@ import (
 func newState(s *settings) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "state",
-		Short: "Say what is kept between runs, and where",
-		Long: `Say what is kept between runs, and where: the marks of events with their notes, tags and verdicts, by the source in which they were
+		Short: "Show what is kept between runs, and where",
+		Long: `Show what is kept between runs, and where: the marks of events with their notes, tags and verdicts, by the source in which they were
 seen, and the sources that were opened. Nothing of it lies beside a log, and nothing of a log is in it but the ids, times and places of the marked
 events. --no-state reads and writes none of it.
 
@@ -45,7 +45,7 @@ pawprint state forget s3://audit-logs/2026/`,
 	return c
 }
 
-var errNoState = errors.New("--no-state leaves out what is kept: leave one of them out")
+var errNoState = errors.New("--no-state reads nothing that is kept, so there is nothing to show: leave it out")
 
 // showState prints what is kept.
 func (s *settings) showState() error {

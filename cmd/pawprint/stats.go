@@ -34,23 +34,21 @@ func newStats(s *settings) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "stats [flags] [SOURCE …]",
 		Short: "Count events by fields and by time",
-		Long: `Count the events that match -q and the other filters: by the fields of --by, in buckets of time with --every, or both. With
-neither, nor --distinct or --compare, it is an overview of the log. An absent value is nothing in csv, null in json; an empty one stands in quotes.
+		Long: `Count the events that match -q and the other filters: by the fields of --by, in buckets of time with --every, or both. Without any of these, --distinct and --compare, it prints
+an overview of the log. An absent value is an empty cell in csv and null in json; an empty text is written as two quotes.
 
 The formats of --output:
 ` + output.Grids.Help() + `
 
-The columns are those of --by and then count, failed (FAILED and PARTIALLY_FAILED), first and last, the most frequent first. With
---every they are time (the begin of the bucket), those of --by, count and failed, in the order of time; empty buckets are there
-unless --by is given, and --top counts for each bucket. Buckets of hours begin at midnight in the zone of --tz, weeks on Mondays.
-Events without a time of their own stand last, with an empty time.
+The columns are those of --by and then count, failed (FAILED and PARTIALLY_FAILED), first and last, the most frequent first. With --every the columns are time (the start of the bucket), those of --by, count
+and failed, ordered by time. Empty buckets are printed unless --by is given, and --top applies to each bucket. Buckets of hours are counted
+from midnight in the zone of --tz, weeks start on Mondays. Events without a time of their own come last, with an empty time.
 
---by takes the names of the query language, as in actor,result,class,param.id,.any.key; pawprint fields lists them. Several values
-at one path are a JSON list; an event with several tags counts once under each. Lines that are no events are counted only --by reject,
-which is the reason; the overview says how many there are.
+--by takes the names of the query language, as in actor,result,class,param.id,.any.key; pawprint fields lists them. Several values at one path become a JSON list; an event with several tags counts once under each. Lines that are not events are counted only
+with --by reject, by their reason; the overview says how many there are.
 
---distinct counts, for each row, how many different values the fields have: --by actor --distinct ip tells from how many addresses each
-actor came. --min then looks at the first of these numbers, else at count.
+--distinct counts the different values of the fields in each row: --by actor --distinct ip tells from how many addresses each actor came.
+--min then applies to the first of these numbers, and to count without --distinct.
 
 --compare counts in two periods: 7d are the seven days up to the end of the log (or --until) against the seven before; a period such as
 yesterday, 2026-11-02 or 2026-11-02..2026-11-08 stands against all other events that match; "last week vs this week" names both. The columns
@@ -64,12 +62,12 @@ pawprint stats --every 1h -o csv audit.jsonl`,
 		RunE: func(c *cobra.Command, args []string) error { return st.run(c.Context(), args) },
 	}
 	c.Flags().StringSliceVar(&st.by, "by", nil, "count by these fields, with commas between them")
-	c.Flags().StringSliceVar(&st.distinct, "distinct", nil, "count how many different values these fields have, too")
+	c.Flags().StringSliceVar(&st.distinct, "distinct", nil, "also count how many different values these fields have")
 	c.Flags().StringVar(&st.compare, "compare", "", "compare two periods: 7d, 2026-11-02..2026-11-08, 'last week vs this week'")
-	c.Flags().StringVar(&st.sort, "sort", "", "count, failed, distinct, first, last or value; with --compare difference, share, change, before, after, failed or value; -NAME the other way round")
-	c.Flags().IntVar(&st.min, "min", 0, "only what occurs at least this often; with --distinct, what has this many different values")
+	c.Flags().StringVar(&st.sort, "sort", "", "count, failed, distinct, first, last or value; with --compare difference, share, change, before, after, failed or value; -NAME reverses")
+	c.Flags().IntVar(&st.min, "min", 0, "show only what occurs at least this often, or with --distinct has at least this many different values")
 	c.Flags().StringVar(&st.every, "every", "", "count in buckets of this length: 30s, 15m, 1h, 1d, 1w")
-	c.Flags().IntVar(&st.top, "top", 0, "only the most frequent ones; 0 means all, and 5 of each in the overview")
+	c.Flags().IntVar(&st.top, "top", 0, "show only this many of the most frequent; 0 means all, and 5 of each in the overview")
 	c.Flags().StringVarP(&st.output, "output", "o", "", output.Grids.Names("or")+" (default: table on a terminal, else csv)")
 	st.addWide(c.Flags())
 	return c
@@ -181,13 +179,13 @@ func groupingOf(what *statistics.Statistic, versus *statistics.Comparison) (by *
 // statistic returns what the flags say to count.
 func (s *statsCommand) statistic() (*statistics.Statistic, error) {
 	if s.follow {
-		return nil, errors.New("reading --follow: stats counts up to the end of its sources and cannot follow them")
+		return nil, errors.New("reading --follow: stats counts up to the end of its sources and cannot follow them: leave out -f")
 	}
 	if s.top < 0 {
-		return nil, fmt.Errorf("reading --top: %d is less than none", s.top)
+		return nil, fmt.Errorf("reading --top: %d is negative: write 0 for all, or more", s.top)
 	}
 	if s.min < 0 {
-		return nil, fmt.Errorf("reading --min: %d is less than none", s.min)
+		return nil, fmt.Errorf("reading --min: %d is negative: write 0 or more", s.min)
 	}
 	if len(s.by)+len(s.distinct) == 0 && s.compare == "" && (s.min > 0 || s.sort != "") {
 		return nil, errors.New("reading --min and --sort: they need --by, --distinct or --compare")
@@ -212,7 +210,7 @@ func (s *statsCommand) statistic() (*statistics.Statistic, error) {
 	c.Top, c.Min, c.Zone, c.Mask = s.top, s.min, zone, s.mask()
 	if s.sort != "" && s.compare == "" {
 		if s.every != "" {
-			return nil, errors.New("reading --sort: with --every the rows are in the order of time")
+			return nil, errors.New("reading --sort: with --every the rows are always in order of time: leave one of the two out")
 		}
 		if c.Sort, err = statistics.ParseOrder(s.sort); err != nil {
 			return nil, fmt.Errorf("reading --sort: %w", err)

@@ -57,7 +57,7 @@ func (s *statsCommand) askedPeriods() (asked, error) {
 	}
 	if length, ok := clock.ParseLength(strings.TrimPrefix(text, "last ")); ok && !lasts(text, env) {
 		if length == (clock.Length{}) {
-			return asked{}, fmt.Errorf("%q has no length", s.compare)
+			return asked{}, fmt.Errorf("%q has no length: name two different times", s.compare)
 		}
 		return asked{length: length}, nil
 	}

@@ -27,15 +27,14 @@ func newVerify(s *settings) *cobra.Command {
 	verify := &verifyCommand{settings: s}
 	c := &cobra.Command{
 		Use:   "verify [flags] MANIFEST|REPORT [SOURCE …]",
-		Short: "Compare logs with a manifest of pawprint seal, or with a report",
-		Long: `Compare logs with a manifest, and name what changed and where, what is missing and what is additional. Without a source, the files that the
-manifest names are read; objects of s3:// and standard input have to be named.
+		Short: "Check logs against a manifest of pawprint seal, or a report",
+		Long: `Check logs against a manifest, and name what changed and where, what is missing and what is additional. Without a source it reads the files
+that the manifest names; name s3:// objects and standard input yourself.
 
-Of a report, each event is looked for too: at its place, and as a whole line elsewhere.
+For a report it also looks for each event: at its place, and as a whole line elsewhere.
 
-A source is found again by its content, whatever it is called now and however it is packed. Only what changed is found by its name. A file that
-only grew is told apart from one that changed, and a change is narrowed to the lines between two checkpoints: pawprint seal --every 1 narrows it
-to the line.
+A source is recognised by its content, whatever its name is now and however it is compressed; only a changed one is matched by name. A file
+that merely grew is reported as such. A change is located between two checkpoints of the chain: seal with --every 1 to locate the line.
 
 With -o json it prints one JSON object: whether all agrees and the exit code, counts, then each source and each event of a report with its verdict
 (agrees, grew, differs, missing, additional, unreadable, not checked). A source has the sealed and the found size, sha256 and lines, and its changes: from_line to
@@ -62,7 +61,7 @@ pawprint verify manifest.json s3://example-logs/audit/`,
 
 func (c *verifyCommand) run(ctx context.Context, path string, args []string) error {
 	if c.output != "text" && c.output != "json" {
-		return fmt.Errorf("reading --output: no format is called %q; there are text and json", c.output)
+		return fmt.Errorf("reading --output: %q is not a format: choose from text and json", c.output)
 	}
 	m, err := c.manifest(path)
 	if err != nil {

@@ -23,12 +23,12 @@ func newViews(s *settings) *cobra.Command {
 	v := &viewsCommand{settings: s}
 	c := &cobra.Command{
 		Use:   "views [flags] [SOURCE …]",
-		Short: "List the views, ready and own ones, and how many events each finds",
-		Long: `List the views: the ready ones, which are questions that people ask of audit logs, and your own, which s saves in the interface. With a
-SOURCE, or - for standard input, also how many events each finds among those that match -q and the other filters.
+		Short: "List the ready views and your own, and how many events each finds",
+		Long: `List the views: ready ones for questions that people ask of audit logs, and your own, which you save with s in the interface. With a SOURCE,
+or - for standard input, it also counts the events that each view finds among those that match -q and the other filters.
 
-A view is a term of the query language, view:NAME, alone or beside others, and -q @NAME is short for it. A name with blanks stands in
-quotes, view:"after hours". An own view may use others. --view NAME also takes the columns, the order and the zone of the view.
+view:NAME uses a view in a query, alone or beside other terms; -q @NAME is short for it. Quote a name with spaces: view:"after hours". Your
+views may use others. --view NAME also applies the columns, the order and the time zone of the view.
 
 The exit code is 0, or 2 if the query is wrong or a source could not be read.`,
 		Example: `pawprint views audit.jsonl
@@ -50,7 +50,7 @@ func (v *viewsCommand) run(ctx context.Context, args []string) error {
 		return err
 	}
 	if v.follow {
-		return errors.New("reading --follow: views counts up to the end of its sources and cannot follow them")
+		return errors.New("reading --follow: views counts up to the end of its sources and cannot follow them: leave out -f")
 	}
 	if _, err := v.matcher(""); err != nil {
 		return err

@@ -20,7 +20,7 @@ import (
 func newViewsExport(s *settings) *cobra.Command {
 	return &cobra.Command{
 		Use:   "export [NAME …]",
-		Short: "Print views of your own, a line each, to share them",
+		Short: "Print your own views, one a line, to share them",
 		Long: `Print views of your own, all of them or those with these names, each as one line of printable ASCII. pawprint views import takes such lines;
 in the interface they can be pasted into the list of views (V).
 
@@ -62,7 +62,7 @@ func newViewsImport(s *settings) *cobra.Command {
 	var replace, show bool
 	c := &cobra.Command{
 		Use:   "import [flags] FILE",
-		Short: "Save views that somebody shared",
+		Short: "Save views that somebody shared with you",
 		Long: `Save the views in FILE, or with - those on standard input: lines of pawprint views export, or a file views.json. Each is checked and printed
 before it is saved: its name, the events that it finds, its columns, order and zone. All are saved or none. --show saves nothing.
 
@@ -74,8 +74,8 @@ pbpaste | pawprint views import -`,
 			return s.importViews(c.Context(), args[0], replace, show)
 		},
 	}
-	c.Flags().BoolVar(&replace, "replace", false, "let the views take the place of own ones with their names")
-	c.Flags().BoolVar(&show, "show", false, "only print what the views are")
+	c.Flags().BoolVar(&replace, "replace", false, "replace your own views of the same names")
+	c.Flags().BoolVar(&show, "show", false, "print the views without saving them")
 	return c
 }
 

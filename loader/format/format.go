@@ -15,7 +15,7 @@ import (
 
 var (
 	errNoSplitter = errors.New("splitting a text: lines need no splitter")
-	errComma      = errors.New("splitting a table: cells are parted by a comma, a semicolon or a tab")
+	errComma      = errors.New("splitting a table: cells must be separated by a comma, a semicolon or a tab")
 )
 
 // Kind says how a text is split into records. The zero value is Lines.

@@ -203,7 +203,7 @@ func unanswered(err error, answered bool) (k kind, what, hint string) {
 	case credentialTrouble(err):
 		return noCredentials, "no credentials were found", "set AWS_PROFILE or --profile, log in with aws sso login, or use --no-sign-request for a public bucket"
 	case errors.Is(err, errSilent):
-		return unavailable, "nothing came any more", "check the network and the endpoint"
+		return unavailable, "no more data arrived", "check the network and the endpoint"
 	case errors.As(err, &name):
 		return unavailable, "the name of the host is not known", "check the network, the region and the endpoint"
 	case errors.As(err, &trust), errors.As(err, &unknown):

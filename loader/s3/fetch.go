@@ -47,7 +47,7 @@ type body struct {
 }
 
 var (
-	errSilent = errors.New("nothing came any more")
+	errSilent = errors.New("no more data arrived")
 	errShort  = errors.New("it ended too early")
 )
 

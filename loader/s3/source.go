@@ -225,15 +225,15 @@ func (l *load) nothing() error {
 	case l.keys != nil && p.leftOut.Total > 0:
 		return fmt.Errorf("listing %s: no log matches the pattern", display(l.source.url))
 	case l.keys != nil && (!o.From.IsZero() || !o.To.IsZero()):
-		return fmt.Errorf("listing %s: no object of the time that was asked for matches the pattern", display(l.source.url))
+		return fmt.Errorf("listing %s: no object from the time asked for matches the pattern: move --since or --until", display(l.source.url))
 	case l.keys != nil:
 		return fmt.Errorf("listing %s: no object matches the pattern; * does not cross slashes, ** does", display(l.source.url))
 	case p.leftOut.Total > 0:
 		return fmt.Errorf("listing %s: none of its %s is read (%s)", display(l.source.url), objects(p.leftOut.Total), p.leftOut.Words())
 	case !o.From.IsZero() || !o.To.IsZero():
-		return fmt.Errorf("listing %s: no object in it is of the time that was asked for", display(l.source.url))
+		return fmt.Errorf("listing %s: none of its objects is from the time asked for: move --since or --until", display(l.source.url))
 	}
-	return fmt.Errorf("listing %s: there is no object in it", display(l.source.url))
+	return fmt.Errorf("listing %s: it holds no objects", display(l.source.url))
 }
 
 // notice shows a remark that stays true about the whole load.

@@ -155,7 +155,7 @@ func parseNotice(body string) ([]notice, error) {
 		n := notice{m.DetailType == "Object Created", m.Detail.Bucket.Name, m.Detail.Object.Key, bareTag(&m.Detail.Object.ETag), given64(m.Detail.Object.Size), m.Time}
 		return []notice{n}, nil
 	case len(m.Records) == 0:
-		return nil, fmt.Errorf("reading a message: it tells of no object")
+		return nil, fmt.Errorf("reading a message: it names no object")
 	}
 	var notices []notice
 	for _, r := range m.Records {

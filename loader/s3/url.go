@@ -19,7 +19,7 @@ func parseURL(name string) (bucket, prefix string, err error) {
 	bucket, prefix, _ = strings.Cut(rest, "/")
 	strange := func(r rune) bool { return !strings.ContainsRune(bucketBytes, r) }
 	if len(bucket) < 3 || len(bucket) > 255 || strings.ContainsFunc(bucket, strange) {
-		return "", "", fmt.Errorf("parsing %s: %s is no name of a bucket", display(name), strconv.QuoteToASCII(bucket))
+		return "", "", fmt.Errorf("parsing %s: %s is not a valid bucket name", display(name), strconv.QuoteToASCII(bucket))
 	}
 	return bucket, prefix, nil
 }

@@ -50,7 +50,7 @@ func (f *follower) pin(file *os.File) error {
 		return err
 	}
 	if !info.Mode().IsRegular() {
-		return errors.New("it is no regular file")
+		return errors.New("it is not a regular file")
 	}
 	at, err := file.Seek(0, io.SeekCurrent)
 	if err != nil {

@@ -131,7 +131,7 @@ func TestADescriptorOfAPipeIsAnError(t *testing.T) {
 	}
 	defer to.Close()
 	err = (&Descriptor{Label: "stdin", From: from}).Load(t.Context(), model.NewLog())
-	if err == nil || !strings.Contains(err.Error(), "following stdin: it is no regular file") {
+	if err == nil || !strings.Contains(err.Error(), "following stdin: it is not a regular file") {
 		t.Errorf("Load = %v", err)
 	}
 }

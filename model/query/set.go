@@ -55,7 +55,7 @@ func ParseSet(path string, content []byte) (*Set, error) {
 	}
 	switch n := len(s.entries); {
 	case n == 0:
-		return nil, fmt.Errorf("reading @%s: there are no values in it", path)
+		return nil, fmt.Errorf("reading @%s: the file holds no values: put one on each line", path)
 	case n > MaxSetValues:
 		return nil, fmt.Errorf("reading @%s: it has %d values, and at most %d are read", path, n, MaxSetValues)
 	}

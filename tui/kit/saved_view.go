@@ -66,7 +66,7 @@ func (v *SavedView) Order() Sorting {
 const maxViewName = 80
 
 var (
-	errNoViewName   = errors.New("a view needs a name")
+	errNoViewName   = errors.New("type a name for the view")
 	errLongViewName = errors.New("the name is too long")
 	errOddViewName  = errors.New("the name has characters that cannot be seen")
 )

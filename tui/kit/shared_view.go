@@ -52,7 +52,7 @@ func ParseShared(text string) (v SavedView, err error) {
 		return v, fmt.Errorf("the shared view is not whole: %w", err)
 	}
 	if _, err := d.Token(); err != io.EOF {
-		return v, errors.New("there is something behind the shared view")
+		return v, errors.New("there is text after the shared view")
 	}
 	return v, v.Check()
 }

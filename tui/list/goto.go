@@ -9,7 +9,7 @@ import (
 	"pawprint/tui/termsafe"
 )
 
-var errNoTime = errors.New("no time: 10:00, yesterday, 2026-11-02T10:00, 3 days ago …")
+var errNoTime = errors.New("not a time: try 10:00, yesterday, 2026-11-02T10:00 or 3 days ago")
 
 // promptTime opens the prompt for the time to go to.
 func (l *List) promptTime(kit.Command, *kit.Scene) kit.Wish {

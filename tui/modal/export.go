@@ -218,7 +218,7 @@ type rowsToExport struct {
 	table    *kit.ExportTable // a table of counts instead; nil for none
 }
 
-var errNoPath = errors.New("the file needs a name")
+var errNoPath = errors.New("type a name for the file")
 
 // promptPath returns the prompt for the name of the file.
 func (x *Exporter) promptPath(ctx context.Context, f ExportFormat, rows rowsToExport) kit.Modal {

@@ -38,7 +38,7 @@ func (f File) Load(content any) error {
 		return fmt.Errorf("reading %s: %w", f.Path, err)
 	}
 	if _, err := d.Token(); err != io.EOF {
-		return fmt.Errorf("reading %s: %w", f.Path, errors.New("there is something behind the end"))
+		return fmt.Errorf("reading %s: %w", f.Path, errors.New("there is more after its end"))
 	}
 	return nil
 }

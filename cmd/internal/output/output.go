@@ -137,7 +137,7 @@ func (k Kind) Find(name string) (*Format, error) {
 			return &f, nil
 		}
 	}
-	return nil, fmt.Errorf("reading --output: no format is called %q; there are %s", name, k.Names("and"))
+	return nil, fmt.Errorf("reading --output: %q is not a format: choose from %s", name, k.Names("and"))
 }
 
 // Names lists the names of the formats, with word, such as "or", before the last one.

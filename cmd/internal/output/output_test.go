@@ -134,7 +134,7 @@ func TestFormatsAreFoundByTheirNames(t *testing.T) {
 				t.Errorf("%s: %v, and the help is %s", f.Name, err, kind.Help())
 			}
 		}
-		if f, err := kind.Find("nope"); err == nil || !strings.HasSuffix(err.Error(), `no format is called "nope"; there are `+kind.Names("and")) {
+		if f, err := kind.Find("nope"); err == nil || !strings.HasSuffix(err.Error(), `"nope" is not a format: choose from `+kind.Names("and")) {
 			t.Errorf("nope: %v, %v", f, err)
 		}
 	}

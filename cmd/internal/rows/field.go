@@ -63,7 +63,7 @@ func Fields(flag string, names []string) ([]Field, error) {
 		case errors.As(err, &unknown):
 			unknown.Name = termsafe.Escaped(name).String()
 		case err == nil && known[strings.ToLower(name)]:
-			err = fmt.Errorf("%s stands there twice", termsafe.Escaped(name))
+			err = fmt.Errorf("%s is listed twice: remove one", termsafe.Escaped(name))
 		}
 		if err != nil {
 			return nil, fmt.Errorf("reading --%s: %w", flag, err)

@@ -130,7 +130,7 @@ func TestMaskedValuesAreCountedOnce(t *testing.T) {
 
 func TestFieldsAreReadOnceAndByName(t *testing.T) {
 	for list, want := range map[string]string{
-		"actor,ACTOR": "ACTOR stands there twice",
+		"actor,ACTOR": "ACTOR is listed twice: remove one",
 		"is":          "is a condition",
 		"nothing":     "nothing",
 		"a\x1b.b":     "",

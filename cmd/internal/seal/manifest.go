@@ -192,7 +192,7 @@ func (e *Entry) append(text []byte, i int) ([]byte, error) {
 var (
 	errDigest = errors.New("a hash is not 64 lower-case hexadecimal digits")
 	errKind   = errors.New("it is neither a manifest of pawprint seal nor a report of pawprint report")
-	errSplit  = errors.New("there is something behind its end")
+	errSplit  = errors.New("there is more after its end")
 )
 
 // mostManifest is the size of the largest manifest that is read, in bytes.
@@ -233,7 +233,7 @@ func readError(err error) error {
 	case errors.Is(err, io.ErrUnexpectedEOF):
 		return errors.New("it is cut off")
 	case errors.As(err, &syntax):
-		return fmt.Errorf("it is no JSON from byte %d on", syntax.Offset)
+		return fmt.Errorf("it is not JSON from byte %d on", syntax.Offset)
 	case errors.As(err, &kind):
 		return fmt.Errorf("%s is a %s at byte %d", kind.Field, kind.Value, kind.Offset)
 	}

@@ -57,7 +57,7 @@ var strange = []struct {
 	{"a file without an end", func(path string) error {
 		return errors.Join(os.WriteFile(path, nil, 0o600), os.Truncate(path, 1<<40))
 	}, "it is larger than "},
-	{"two values", func(path string) error { return os.WriteFile(path, []byte("{}{}"), 0o600) }, "there is something behind the end"},
+	{"two values", func(path string) error { return os.WriteFile(path, []byte("{}{}"), 0o600) }, "there is more after its end"},
 }
 
 // shortDir returns a folder with a path that is short enough for a socket.

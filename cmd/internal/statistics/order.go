@@ -60,7 +60,7 @@ func findOrder[T any](orders []named[T], text string) (by T, reversed bool, err 
 		names = append(names, o.name)
 	}
 	last := len(names) - 1
-	return by, false, fmt.Errorf("no order is called %q; there are %s and %s, and the other way round with a - before them", text, strings.Join(names[:last], ", "), names[last])
+	return by, false, fmt.Errorf("%q is not an order: choose from %s and %s, with a - in front to reverse it", text, strings.Join(names[:last], ", "), names[last])
 }
 
 func (o Order) compare(a, b group) int {
