@@ -18,7 +18,7 @@ func (e *Event) Sentence(target Text) []Phrase {
 	case e.Flags&FlagGap != 0:
 		return []Phrase{{Own: "Here bytes of the source could not be read"}}
 	case e.Reject():
-		return []Phrase{{Own: "This line is no event"}}
+		return []Phrase{{Own: "This line is not an event"}}
 	}
 	phrases := []Phrase{named(e.Actor.Label(), "Somebody without a name"), {Own: deeds[e.Result]}, named(e.Action, "an action without a name")}
 	if !target.Empty() {

@@ -144,7 +144,7 @@ func (a *App) switchZone() termsafe.Safe {
 	now := a.display.Now()
 	one, offset := now.In(a.display.Zone).Zone()
 	if other, o := now.In(a.display.Other).Zone(); other == one && o == offset {
-		return termsafe.Const("the local time zone is UTC, too: times stay as they are")
+		return termsafe.Const("local time is UTC as well: times stay the same")
 	}
 	return termsafe.Safe{}
 }

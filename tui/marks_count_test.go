@@ -185,7 +185,7 @@ func TestTheTableOfTagsSaysWhichMarkedLinesDoNotCount(t *testing.T) {
 	d.write("#fine")
 	d.press("enter")
 	d.obey(kit.Wish{Count: "tag"})
-	d.mustShow("fine", "1 of 2: 1 value and none", "1 marked line is no event and not counted")
+	d.mustShow("fine", "1 of 2: 1 value and none", "1 marked line is not an event and not counted")
 	d.press("esc")
 	d.obey(kit.Wish{Count: "verdict"})
 	if text := d.screenText(); strings.Contains(text, "marked line") {

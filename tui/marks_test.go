@@ -290,7 +290,7 @@ func TestTheListOfNotesGoesToEventsAndFiltersByTags(t *testing.T) {
 	d.press("enter")
 	d.wantRows("the verdict", 2)
 	d.press("Y")
-	d.mustShow("no verdict any more; the event stays marked")
+	d.mustShow("verdict removed; the event stays marked")
 	d.wantRows("without the verdict")
 }
 

@@ -56,7 +56,7 @@ func (p *panes) zoom() termsafe.Safe {
 	if p.arrange(); p.layout != before {
 		return termsafe.Safe{}
 	}
-	return termsafe.Const("this pane already has all the room there is")
+	return termsafe.Const("this pane already fills the screen")
 }
 
 // openDetail opens the detail, and focuses it if it was open already or covers the list.

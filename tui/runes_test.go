@@ -8,7 +8,7 @@ import (
 	"pawprint/tui/termsafe"
 )
 
-// unknownRune reports whether nobody knows what a rune looks like: that is no sign of an attack.
+// unknownRune reports whether nobody knows what a rune looks like: that is not a sign of an attack.
 func unknownRune(r rune) bool {
 	return unicode.In(r, unicode.Co, unicode.Cn) && !unicode.Is(unicode.Other_Default_Ignorable_Code_Point, r)
 }

@@ -280,7 +280,7 @@ func TestAFilterFollowsTheViewsItNames(t *testing.T) {
 	shelf := &kittest.ViewShelf{}
 	d := newDriver(t, Options{Log: kittest.LoadFile(t, "audit.jsonl"), Views: shelf, Query: "view:mine"}, 80, 24)
 	if d.app.bar.Err == nil {
-		t.Fatal("a view that nobody saved is no error")
+		t.Fatal("a view that nobody saved is not an error")
 	}
 	count := func(text string) int {
 		e, err := query.Parse(text)

@@ -112,8 +112,8 @@ func TestTheRowOfASessionIsFoundByItsIdentity(t *testing.T) {
 		row  kit.SessionRow
 		said string
 	}{
-		{kit.SessionRow{Source: "x", Line: 3, Offset: 1, Place: 900}, "the row where you were is not there any more"},
-		{kit.SessionRow{Source: "x", Line: 3, Offset: 1 << 40, Place: 3}, "the row where you were is not there any more"},
+		{kit.SessionRow{Source: "x", Line: 3, Offset: 1, Place: 900}, "the row where you were is gone"},
+		{kit.SessionRow{Source: "x", Line: 3, Offset: 1 << 40, Place: 3}, "the row where you were is gone"},
 	} {
 		d := newDriver(t, Options{Log: kittest.LoadText(t, "x", kittest.Events(8)), Sessions: &sessionShelf{session: &kit.Session{Row: c.row}}}, 80, 24)
 		d.press("r")
@@ -203,7 +203,7 @@ func TestThatThereIsNoEarlierFilterIsSaid(t *testing.T) {
 	d.press("enter / ctrl+u")
 	d.write("actor:")
 	d.press("ctrl+r")
-	d.mustShow("no earlier filter holds this text")
+	d.mustShow("no earlier filter contains this text")
 	d.press("ctrl+u ctrl+r")
 	d.mustShow("earlier filters: enter takes it")
 }

@@ -70,7 +70,7 @@ func (a *App) switchContext() kit.Wish {
 		return kit.Wish{}
 	}
 	if a.feed.FilterText.Empty() {
-		return kit.Wish{Toast: termsafe.Const("this is everything already")}
+		return kit.Wish{Toast: termsafe.Const("no filter is active")}
 	}
 	a.enterContext()
 	return kit.Wish{}
@@ -194,7 +194,7 @@ func copiedRows(a *App, e query.Expr) (rows snippet.Rows, err error) {
 	case a.feed.partial():
 		err = errors.New("the log is not read yet")
 	case a.options.Marks == nil && query.AsksForMarks(e):
-		err = errors.New("a command does not know marks that are not kept")
+		err = errors.New("a command cannot see marks that are not kept")
 	}
 	return rows, err
 }

@@ -80,7 +80,7 @@ func (s *shapesCommand) legend(out io.Writer) {
 
 // row times every program on one log and prints a row of the table.
 func (s *shapesCommand) row(ctx context.Context, w io.Writer, shape, path string, size int) error {
-	all := (&loadCommand{program: s.program}).contenders(path)[1:] // without the floor, which is no program
+	all := (&loadCommand{program: s.program}).contenders(path)[1:] // without the floor, which is not a program
 	best := map[string]time.Duration{}
 	for range s.rounds {
 		for _, c := range all {

@@ -68,7 +68,7 @@ func TestHostileInputEndsNothingAndTypesNothing(t *testing.T) {
 		"answers that nobody asked":    "\x1b[?62;4c\x1b[>1;2;3c\x1b[12;40R\x1bP1+r524742=38\x1b\\\x1bP1$r0m\x1b\\\x1b]52;c;cQ==\x07\x1b]10;rgb:0/0/0\x07\x1bP>|q\x1b\\",
 		"sizes":                        "\x1b[8;9999;9999t\x1b[48;5;5;5;5t\x1b[4;9999;9999t",
 		"keys of the Windows console":  strings.Repeat("\x1b[81;16;113;1;0;1_", 50),
-		"bytes that are no UTF-8":      strings.Repeat("\xff\xfe\xc3\x28\xe2\x82\ufffd\xf0\x9f", 50),
+		"bytes that are not UTF-8":     strings.Repeat("\xff\xfe\xc3\x28\xe2\x82\ufffd\xf0\x9f", 50),
 		"a mouse report without bytes": "\x1b[M",
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -181,16 +181,16 @@ func TestKeysAnswerAfterTenThousandHostileInputs(t *testing.T) {
 
 func TestKeysAnswerBehindAFlood(t *testing.T) {
 	for name, in := range map[string]string{
-		"dragging":               strings.Repeat("\x1b[<32;50;20M\x1b[<32;51;20M", 10000),
-		"clicks":                 strings.Repeat("\x1b[<0;50;20M\x1b[<0;50;20m", 5000),
-		"old mouse reports":      strings.Repeat("\x1b[M !!", 20000),
-		"keys by their codes":    strings.Repeat("\x1b[57352;1:2u", 20000),
-		"keys let go":            strings.Repeat("\x1b[113;1:3u", 20000),
-		"escapes":                strings.Repeat("\x1b", 50000),
-		"parameters":             "\x1b[" + strings.Repeat("1;", 1_000_000) + "m",
-		"a string":               "\x1b]11;" + strings.Repeat("rgb:", 500_000) + "\x07",
-		"bytes that are no text": strings.Repeat("\xff\xc3\x28", 50000),
-		"a paste":                pasteStart + strings.Repeat("q", 3<<20),
+		"dragging":                strings.Repeat("\x1b[<32;50;20M\x1b[<32;51;20M", 10000),
+		"clicks":                  strings.Repeat("\x1b[<0;50;20M\x1b[<0;50;20m", 5000),
+		"old mouse reports":       strings.Repeat("\x1b[M !!", 20000),
+		"keys by their codes":     strings.Repeat("\x1b[57352;1:2u", 20000),
+		"keys let go":             strings.Repeat("\x1b[113;1:3u", 20000),
+		"escapes":                 strings.Repeat("\x1b", 50000),
+		"parameters":              "\x1b[" + strings.Repeat("1;", 1_000_000) + "m",
+		"a string":                "\x1b]11;" + strings.Repeat("rgb:", 500_000) + "\x07",
+		"bytes that are not text": strings.Repeat("\xff\xc3\x28", 50000),
+		"a paste":                 pasteStart + strings.Repeat("q", 3<<20),
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

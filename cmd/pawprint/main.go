@@ -85,7 +85,7 @@ func run(args []string, std *streams) int {
 	return exitCode(err, context.Cause(ctx))
 }
 
-// withoutPipe returns err without the parts that say that nobody reads what was printed: that is no error.
+// withoutPipe returns err without the parts that say that nobody reads what was printed: that is not an error.
 func withoutPipe(err error) error {
 	var rest []error
 	for _, one := range splitJoined(err) {

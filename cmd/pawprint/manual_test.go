@@ -111,6 +111,6 @@ func TestManualPagesReplaceOnlyManualPages(t *testing.T) {
 		t.Errorf("a file of the user became %q, %v", got, err)
 	}
 	if err := writePages(filepath.Join(folder, "none"), list, nil); err == nil {
-		t.Error("a folder that does not exist is no error")
+		t.Error("a folder that does not exist is not an error")
 	}
 }

@@ -52,7 +52,7 @@ func TestACommandReadsTheRowsAsPrintableJSONLines(t *testing.T) {
 			t.Fatalf("the command read %d bytes, %v", len(text), err)
 		}
 		for line := range strings.Lines(string(text)) {
-			if log == story && !json.Valid([]byte(line)) { // a line that is no event need not be JSON
+			if log == story && !json.Valid([]byte(line)) { // a line that is not an event need not be JSON
 				t.Errorf("this is not JSON: %q", line)
 			}
 			if i := strings.IndexFunc(strings.TrimSuffix(line, "\n"), func(r rune) bool { return r < ' ' || r >= 0x7f && r < 0xa0 || r == 0x202e }); i >= 0 {

@@ -73,7 +73,7 @@ func whyUnsealed(w *seal.Witness) func(s *model.SourceState) string {
 		case schemeOf(name) != nil:
 			return "a report of the interface downloads nothing again; pawprint report seals what it reads"
 		case path == "":
-			return "it was no file, such as a pipe, and cannot be read again"
+			return "it was not a file, such as a pipe, and cannot be read again"
 		case failed[path] != "":
 			return failed[path]
 		}

@@ -91,7 +91,7 @@ func TestAReportByTheKeySaysThatAPipeIsNotSealed(t *testing.T) {
 	must(t, err)
 	must(t, w.Close())
 	text := reportByKey(t, r, nil, "-")
-	mustHold(t, text, "not sealed: it was no file, such as a pipe, and cannot be read again", "its source is not sealed: it was no file",
+	mustHold(t, text, "not sealed: it was not a file, such as a pipe, and cannot be read again", "its source is not sealed: it was not a file",
 		"the commands read a copy of that, which they call COPY", `tail -c +1 < 'COPY' | head -c `)
 	mustFindEvents(t, text, copied)
 }

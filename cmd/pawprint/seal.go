@@ -66,7 +66,7 @@ func wholeSources(c *cobra.Command) error {
 }
 
 // answersOnly is why what a server answers cannot be sealed.
-const answersOnly = "a server's answer is no file that anybody could hash again: write its rows into one (pawprint query -o jsonl), and seal that"
+const answersOnly = "a server's answer is not a file that anybody could hash again: write its rows into one (pawprint query -o jsonl), and seal that"
 
 // isAnswer reports whether a source is what a server answers to queries, unlike an object, whose bytes lie somewhere.
 func isAnswer(name string) bool {

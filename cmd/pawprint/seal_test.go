@@ -86,7 +86,7 @@ func TestAnswersOfServersAreNotSealed(t *testing.T) {
 	url := "clickhouse://u:" + secret + "@192.0.2.1/logs.audit"
 	for _, args := range [][]string{{"seal", url}, {"verify", sealed, url}} {
 		out, errs, code := outcomeOf(t, args...)
-		if code != exitError || out != "" || !strings.Contains(errs, "sealing clickhouse://…: a server's answer is no file") || strings.Contains(errs, secret) {
+		if code != exitError || out != "" || !strings.Contains(errs, "sealing clickhouse://…: a server's answer is not a file") || strings.Contains(errs, secret) {
 			t.Errorf("%s: exit code %d, %s%s", args[0], code, out, errs)
 		}
 	}

@@ -290,7 +290,7 @@ func TestExportsOfHostileTextAreHarmless(t *testing.T) {
 			}
 		}
 		if !json.Valid(exported["json"]) {
-			t.Errorf("json of %s is no JSON", log)
+			t.Errorf("json of %s is not JSON", log)
 		}
 		if log == "events.jsonl" && !bytes.Equal(exported["jsonl"], hostile.Events()) {
 			t.Error("jsonl is not the bytes of the source")

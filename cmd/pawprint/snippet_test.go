@@ -160,7 +160,7 @@ func decodeAll(t *testing.T, text []byte) (values []any) {
 		if err := d.Decode(&v); errors.Is(err, io.EOF) {
 			return values
 		} else if err != nil {
-			t.Errorf("what is printed is no JSON: %v: %.200q", err, text)
+			t.Errorf("what is printed is not JSON: %v: %.200q", err, text)
 			return values
 		}
 		values = append(values, rounded(v))

@@ -12,7 +12,7 @@ import (
 )
 
 // showSaid prints on standard error how events were counted by what the user said about them: an event may count several times, and marked
-// lines that are no events do not count.
+// lines that are not events do not count.
 func (s *statsCommand) showSaid(ctx context.Context, what *statistics.Statistic, all *model.Selection, events int) error {
 	counted := what.Fields()
 	if !slices.ContainsFunc(counted, func(f rows.Field) bool { return f.OfMark() }) {

@@ -46,7 +46,7 @@ func TestDifferencesAreTold(t *testing.T) {
 		}
 	}
 	if _, err := compare([]byte("no picture"), encoded(t, false, "a"), testScale); err == nil {
-		t.Error("what is no picture was compared")
+		t.Error("what is not a picture was compared")
 	}
 }
 

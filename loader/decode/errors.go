@@ -89,7 +89,7 @@ func (d *Decoder) errorMembers(i int) {
 	})
 }
 
-// says reports whether a value of errors at i that is no list says what went wrong: an object by its message, else by being there. It
+// says reports whether a value of errors at i that is not a list says what went wrong: an object by its message, else by being there. It
 // is known to be valid JSON.
 func (d *Decoder) says(i int) (said bool) {
 	if d.b[i] != '{' {

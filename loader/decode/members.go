@@ -247,7 +247,7 @@ func (d *Decoder) objectValue(f model.Field, i int) (end int, ok bool) {
 	return d.scan.Value(d.b, i)
 }
 
-// oddActor keeps an actor at b[i:end] that is no object as the id of the actor, so that the event has one.
+// oddActor keeps an actor at b[i:end] that is not an object as the id of the actor, so that the event has one.
 func (d *Decoder) oddActor(i, end int) {
 	text := d.b[i:end]
 	if d.b[i] == '"' {

@@ -72,7 +72,7 @@ func TestDetect(t *testing.T) {
 		{"pretty page of events", "{\n  \"next\": null,\n  \"events\": [\n    {}\n  ]\n}\n", Format{Kind: Values, Name: NameEvents}},
 		{"page of hits", `{"took":1,"hits":{"total":1,"hits":[{"_source":` + event + `}]}}`, Format{Kind: Values, Name: NameHits}},
 		{"an event with items before its name", `{"items":[` + event + `],"actionName":"A"}`, Format{}},
-		{"items that are no objects", `{"items":[1,2]}`, Format{}},
+		{"items that are not objects", `{"items":[1,2]}`, Format{}},
 		{"lines of docker", `{"log":"{\"actionName\":\"A\"}\n","stream":"stdout"}` + "\n", Format{}},
 		{"lines behind headers", "2026-11-22T09:00:00Z stdout F " + event + "\n[pod/a/b] " + event + "\n", Format{}},
 		{"text sequence", "\x1e" + event + "\n\x1e" + event + "\n", Format{Kind: Values, Name: NameSequence}},

@@ -75,7 +75,7 @@ func compareWithCSV(t *testing.T, text string, r *csv.Reader, header []string, r
 		row, err := r.Read()
 		if err != nil {
 			if errors.Is(err, io.EOF) && len(records) > 0 {
-				t.Fatalf("%q has records that are no rows: %q", text, texts(records))
+				t.Fatalf("%q has records that are not rows: %q", text, texts(records))
 			}
 			return
 		}
@@ -148,7 +148,7 @@ func meansCell(raw json.RawMessage, cell string) bool {
 	var text string
 	if raw[0] == '"' {
 		err := json.Unmarshal(raw, &text)
-		// Each byte that is no UTF-8 is a mark to encoding/json.
+		// Each byte that is not UTF-8 is a mark to encoding/json.
 		return err == nil && strings.ReplaceAll(text, "\r\n", "\n") == string([]rune(cell))
 	}
 	// Line ends between the tokens are tabs, so that a record is a line.

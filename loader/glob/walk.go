@@ -29,7 +29,7 @@ type Walk struct {
 	// Found is called with each file. Required.
 	Found func(File)
 	// LeftOut is called for what is left out, with the reason: what is hidden; in folders of Logs what is not named like a log; and
-	// what matches but is no file. It may be called with a path more than once. May be nil.
+	// what matches but is not a file. It may be called with a path more than once. May be nil.
 	LeftOut func(path, reason string)
 
 	pattern Pattern

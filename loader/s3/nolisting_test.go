@@ -11,7 +11,7 @@ import (
 	"pawprint/model"
 )
 
-// An endpoint that is no store answers anything. It never counts as a bucket in which there is nothing.
+// An endpoint that is not a store answers anything. It never counts as a bucket in which there is nothing.
 func TestAnAnswerThatIsNoListingIsAnError(t *testing.T) {
 	for name, c := range map[string]struct{ kind, body, want string }{
 		"a page":                 {"text/html", "<!doctype html><html><body>Log in</body></html>", "a web page"},

@@ -10,7 +10,7 @@ import (
 	"pawprint/model"
 )
 
-// A prefix in which nothing was read is no log without failures: the load says so, whatever the way of listing.
+// A prefix in which nothing was read is not a log without failures: the load says so, whatever the way of listing.
 func TestAPrefixWhereNothingWasReadIsAnError(t *testing.T) {
 	hourOf := func(d int) string {
 		return (&layout{}).prefix(partition{time.Date(2026, 11, d, 0, 0, 0, 0, time.UTC), hour})

@@ -76,10 +76,10 @@ func checkEvent(t *testing.T, text []byte) {
 	}
 	name, _ := event["actionName"].(string)
 	if name == "" && !bytes.Contains(text, []byte("actionName")) && !bytes.Contains(text, []byte(`\u`)) || event == nil {
-		t.Fatalf("%q is no event", text)
+		t.Fatalf("%q is not an event", text)
 	}
 	var again Finder
 	if s, ok := again.shape(text, 0); !ok || !s.event() || s.end != len(text) {
-		t.Fatalf("%q is no event by itself", text)
+		t.Fatalf("%q is not an event by itself", text)
 	}
 }

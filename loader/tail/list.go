@@ -32,7 +32,7 @@ func (r *root) missing() string {
 	case err == nil && info.IsDir():
 		return "waiting: there is no file yet"
 	case err == nil:
-		return "waiting: " + r.pattern.Base + " is no folder"
+		return "waiting: " + r.pattern.Base + " is not a folder"
 	case cause(err) == causeMissing:
 		return "waiting: the folder does not exist"
 	default:

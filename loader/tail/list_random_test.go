@@ -33,10 +33,10 @@ var (
 	star  = atom{text: "*", star: true}
 )
 
-// oddRunes are the characters of the names in invented trees; \xff stands for a byte that is no UTF-8.
+// oddRunes are the characters of the names in invented trees; \xff stands for a byte that is not UTF-8.
 var oddRunes = []string{"a", "b", "1", "-", "]", "[", "!", "^", "{", ",", "}", "*", "\\", "é", "\xff", "\ufffd", ".", "x"}
 
-// runeOf is a character as a number. The byte that is no UTF-8 is no character.
+// runeOf is a character as a number. The byte that is not UTF-8 is no character.
 func runeOf(text string) rune {
 	r, n := utf8.DecodeRuneInString(text)
 	if r == utf8.RuneError && n == 1 {

@@ -79,7 +79,7 @@ func (s *set) lookAt(f *follower) (switched bool, err error) {
 	case mode.IsDir():
 		f.trouble = "waiting: " + causeFolder
 	default:
-		f.trouble = "waiting: the path is no file"
+		f.trouble = "waiting: the path is not a file"
 	}
 	return false, nil
 }

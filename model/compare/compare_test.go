@@ -12,7 +12,7 @@ import (
 	"pawprint/model/count"
 )
 
-// counted is the count of one value; "-" is no value.
+// counted is the count of one value; "-" is not a value.
 func counted(text string, events, failed int) count.Count {
 	return count.Count{Values: []count.Value{{Text: model.NewText(strings.TrimPrefix(text, "-")), Absent: text == "-"}}, Events: events, Failed: failed}
 }

@@ -65,7 +65,7 @@ func ByStep(s clock.Step) Key { return Key{kind: keyStep, step: s} }
 // I/O, and the checksum of every line is verified.
 func ByLine(make func() LineValue) Key { return Key{kind: keyLine, line: make} }
 
-// ByNumber is the key of a number that tells where an event came from; a negative one is no value. Its values are decimal, and sort
+// ByNumber is the key of a number that tells where an event came from; a negative one is not a value. Its values are decimal, and sort
 // as numbers.
 func ByNumber(of func(model.Origin) int64) Key { return Key{kind: keyNumber, number: of} }
 

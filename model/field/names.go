@@ -42,7 +42,7 @@ var virtual = []struct {
 	{"actor.email", "the actor's e-mail address", Field{Name: "email", Kind: Column, Schema: model.FieldActorEmail, Columns: []model.Column{model.ColActorEmail}}},
 	{"actor.role", "the name of the actor's role", Field{Name: "role", Schema: model.FieldActorRoleName, Places: []string{"actor.attributes.roleName"}}},
 	{"class", "the class of the action: read, create, change, delete, authentication, query, export, test or other", Field{Kind: Class, Width: 14}},
-	{"reject", "why the line is no event; absent of events", Field{Kind: Reject, Width: 30}},
+	{"reject", "why the line is not an event; absent of events", Field{Kind: Reject, Width: 30}},
 	{"note", "your note on a marked event", Field{Kind: Note, Width: 30}},
 	{"tag", "the tags of a marked event", Field{Kind: Tags, Width: 16}},
 	{"tags", "the same as tag", Field{Name: "tag", Kind: Tags, Width: 16}},

@@ -44,7 +44,7 @@ func TestATermThatCannotMatchIsSaidHoweverMuchIsFound(t *testing.T) {
 	}
 }
 
-// What was said of marked events is no text of the log.
+// What was said of marked events is not a text of the log.
 func TestATagThatNoMarkHasIsNotLookedForInTheLog(t *testing.T) {
 	log, here, away := newLog(t, doubtfulLines), &marks.Mark{Words: marks.Words{Tags: []string{"exfil"}, Note: "ask marge"}}, &marks.Mark{Words: marks.Words{Tags: []string{"T-1"}, Verdict: marks.Benign}}
 	marked := marks.Rows{}.With(marks.Place{Row: 0, Mark: here})

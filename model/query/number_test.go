@@ -72,7 +72,7 @@ func TestNumbersCompareLikeRationalNumbers(t *testing.T) {
 		p, ok3 := new(big.Rat).SetString(a)
 		q, ok4 := new(big.Rat).SetString(b)
 		if !ok || !ok2 || !ok3 || !ok4 {
-			t.Fatalf("%s or %s is no number", a, b)
+			t.Fatalf("%s or %s is not a number", a, b)
 		}
 		if got, want := x.compare(y), p.Cmp(q); got != want {
 			t.Fatalf("%s compares with %s as %d, want %d", a, b, got, want)

@@ -116,19 +116,19 @@ func (s *Set) add(text string, line int) bool {
 	return ok || !ipaddr.Range(text) && !maimed(text)
 }
 
-// maimed reports whether a text that is no network begins like one.
+// maimed reports whether a text that is not a network begins like one.
 func maimed(text string) bool {
 	first, length, is := strings.Cut(text, "/")
 	return is && ipaddr.Plain([]byte(first)) && strings.Trim(length, "0123456789") == ""
 }
 
-// Words says what is in the set and when it was read, and how many of its values are no addresses if a field of addresses is compared
+// Words says what is in the set and when it was read, and how many of its values are not addresses if a field of addresses is compared
 // with them.
 func (s *Set) Words(addresses bool, zone *time.Location) string {
 	out := fmt.Sprintf("@%s: %d values, read at %s", s.Path, len(s.entries), s.Read.In(zone).Format("15:04:05 MST"))
 	if n := len(s.entries) - len(s.spans.spans); addresses && n > 0 {
 		i := slices.IndexFunc(s.entries, func(e setEntry) bool { _, ok := ipaddr.ParseSpan(e.text); return !ok })
-		out += fmt.Sprintf("; %d of them are no addresses, such as that in line %d", n, s.entries[i].line)
+		out += fmt.Sprintf("; %d of them are not addresses, such as that in line %d", n, s.entries[i].line)
 	}
 	return out
 }

@@ -56,7 +56,7 @@ func TestAFileStandsForItsValues(t *testing.T) {
 					continue // words that are none of the results are an error in a query
 				}
 				if file == "words" && lookup(name).kind == kindAddress && op == ":" {
-					continue // a text with a slash that is no network is an error in a query
+					continue // a text with a slash that is not a network is an error in a query
 				}
 				quoted := make([]string, len(list))
 				for i, v := range list {

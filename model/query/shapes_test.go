@@ -31,7 +31,7 @@ func TestQueriesFindTheValuesOfEveryShape(t *testing.T) {
 			for _, text := range s.Texts {
 				op := "="
 				if strings.HasPrefix(s.Value, "{") {
-					op = ":" // what stands in an object is no value of its own
+					op = ":" // what stands in an object is not a value of its own
 				}
 				if query := s.Field + op + quoted(text); !finds(t, log, query) {
 					t.Errorf("%s does not find the event", query)

@@ -74,7 +74,7 @@ func planFiles(e attribute, s subject, i int) (plan, *fault) {
 	}, nil
 }
 
-// noFiles are the kinds whose values are no texts.
+// noFiles are the kinds whose values are not texts.
 const noFiles = wordKinds | periodKinds | 1<<kindTime | 1<<kindMoment | 1<<kindLine | 1<<kindOffset
 
 // fileTest matches the rows where the subject has a value of one of the files, or passes one of its own tests. It asks for the files

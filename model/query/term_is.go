@@ -38,8 +38,8 @@ var classes = []class{
 		return allOf(wordPlan(model.ColActorType, "USER")(env), complement{systemPlan(env)})
 	}},
 	{"system", "the actor is the deployment itself", systemPlan},
-	{"invalid", "breaks the schema, or is no event at all", flagPlan(model.FlagError | model.FlagReject)},
-	{"reject", "the line is no event", flagPlan(model.FlagReject)},
+	{"invalid", "breaks the schema, or is not an event at all", flagPlan(model.FlagError | model.FlagReject)},
+	{"reject", "the line is not an event", flagPlan(model.FlagReject)},
 	{"suspicious", "holds hidden text or duplicate keys, or is:twin", suspiciousPlan},
 	{"twin", "the actor's name or e-mail address looks like another one in the log, written otherwise", func(*Env) predicate { return twin{} }},
 	{"duplicate", "has the p_row_id of an event before it, in any source", func(*Env) predicate { return copied{} }},

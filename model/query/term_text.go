@@ -36,7 +36,7 @@ func columnsWith(match func(text []byte) bool) []predicate {
 		}
 		// The brackets and commas in the JSON of a wrong type are not part of any text.
 		test, known := func(value []byte) bool { return !nested(value) && match(value) }, facts{}
-		// An actor that is no object is in the column of the id, without that key.
+		// An actor that is not an object is in the column of the id, without that key.
 		if !f.Required && anyKey(f.Field, match) {
 			test, known.any = func([]byte) bool { return true }, true
 		}

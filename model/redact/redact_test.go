@@ -45,7 +45,7 @@ func TestLineMasksByKeyAndByShapeAndKeepsTheRest(t *testing.T) {
 				t.Errorf("Line(%s) = %s with %d masked, want %s with %d", c.line, got, m.Masked, c.want, c.masked)
 			}
 			if json.Valid([]byte(c.line)) && !json.Valid([]byte(got)) {
-				t.Errorf("Line(%s) = %s is no JSON", c.line, got)
+				t.Errorf("Line(%s) = %s is not JSON", c.line, got)
 			}
 		})
 	}

@@ -60,7 +60,7 @@ func findEarlier(ctx context.Context, snap *model.Snapshot, d *document) (earlie
 func readChanges(ctx context.Context, snap *model.Snapshot, d *document, m kit.Masking) (page, error) {
 	c := &comparison{after: d, changes: true, title: termsafe.Const("What this changed")}
 	if d.node == nil || d.target.Empty() {
-		c.notes = append(c.notes, termsafe.Const("the event does not say what it was done to"))
+		c.notes = append(c.notes, termsafe.Const("the event names no target"))
 		return c, nil
 	}
 	e, err := findEarlier(ctx, snap, d)
@@ -72,7 +72,7 @@ func readChanges(ctx context.Context, snap *model.Snapshot, d *document, m kit.M
 		return c, nil
 	}
 	if c.before = readDocument(ctx, snap, e.row, m); c.before.node == nil {
-		c.notes = append(c.notes, termsafe.Const("the event before cannot be read any more"))
+		c.notes = append(c.notes, termsafe.Const("the previous event can no longer be read"))
 		return c, ctx.Err()
 	}
 	c.compare(membersOf(c.before, model.ParamsSection), membersOf(d, model.ParamsSection))
@@ -107,7 +107,7 @@ func readComparison(ctx context.Context, snap *model.Snapshot, a, b model.Row, m
 	c := &comparison{before: first, after: second, title: termsafe.Const("Two events compared")}
 	for _, d := range []*document{first, second} {
 		if d.node == nil {
-			c.notes = append(c.notes, termsafe.Const("a line that is no event, or cannot be read, has no fields to compare"))
+			c.notes = append(c.notes, termsafe.Const("a line that is not an event, or cannot be read, has no fields to compare"))
 			return c, ctx.Err()
 		}
 	}

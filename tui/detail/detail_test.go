@@ -43,7 +43,7 @@ func TestSentencesSayWhatHappened(t *testing.T) {
 		{`{"actionName":"SIGN_IN","actionResult":"ODD","actor":{"id":"u1","type":"USER"},"sourceIP":"192.0.2.1",` + rest, "u1 tried to SIGN_IN from 192.0.2.1"},
 		{`{` + rest, "Somebody without a name tried to an action without a name"},
 		{`{"actionName":"A\u001b[2J","actionResult":"FAILED","actor":{"id":"u\n1","type":"USER"},` + rest, "u␊1 failed to A␛[2J"},
-		{`[1]`, "This line is no event"},
+		{`[1]`, "This line is not an event"},
 	}
 	for _, tt := range tests {
 		if text := newLineRig(t, tt.line).text(); !strings.Contains(text, tt.want) {
@@ -86,7 +86,7 @@ func TestFoldingHidesAndShowsAndIsRemembered(t *testing.T) {
 func TestRejectShowsItsReasonAndTheFault(t *testing.T) {
 	d := newLineRig(t, `{"actionName":tru}`)
 	text := d.text()
-	for _, want := range []string{"This line is no event", "Reason        not JSON", `{"actionName":tru}`, "Escaped"} {
+	for _, want := range []string{"This line is not an event", "Reason        not JSON", `{"actionName":tru}`, "Escaped"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the detail lacks %q:\n%s", want, text)
 		}

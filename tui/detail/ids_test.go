@@ -66,7 +66,7 @@ func TestEveryValueUnderTheCursorFindsItsEvent(t *testing.T) {
 		log := kittest.LoadText(t, "x.jsonl", line+"\n")
 		d, snap := detailOf(t, log.Log)
 		if strings.Contains(line, `\ud`) {
-			continue // half a pair is no text that could be written in a query
+			continue // half a pair is not a text that could be written in a query
 		}
 		if snap.Rows() > 1 {
 			continue // a page, whose records are rows

@@ -74,7 +74,7 @@ func (b *Bar) Press(c kit.Command, text string) kit.Wish {
 	case c == kit.CmdEarlier && b.Editor.Text == "":
 		return kit.Wish{Toast: termsafe.Const("no filter was applied before this one")}
 	case c == kit.CmdEarlier:
-		return kit.Wish{Toast: termsafe.Const("no earlier filter holds this text")}
+		return kit.Wish{Toast: termsafe.Const("no earlier filter contains this text")}
 	case c == kit.CmdKeep && b.Err != nil:
 		b.told = true
 		return kit.Wish{}
@@ -291,7 +291,7 @@ func (b *Bar) Draw(f *paint.Frame, r kit.Rect, s State) (cursorX int) {
 // written reports whether the bar shows the text: while the user types, and as long as it is not applied.
 func (b *Bar) written() bool { return b.Typing || b.Err != nil }
 
-// switches names the conditions that are no part of the text.
+// switches names the conditions that are not part of the text.
 func (b *Bar) switches(l *paint.Line, f *kit.Filter) {
 	for i := range f.Chips {
 		if chip := &f.Chips[i]; chip.Do != kit.NoCommand {

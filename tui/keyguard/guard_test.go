@@ -97,7 +97,7 @@ var scripts = []struct {
 	{"a sequence and then another", []string{"\x1b[1;1\x1b[A"}, "\x1b[A"},
 	{"a sequence cut off", []string{"\x1b[1;1\x18q"}, "q"},
 	{"control characters inside of a sequence", []string{"\x1b[1\r\n\x031Aq"}, "q"},
-	{"bytes that are no UTF-8", []string{"\xffa\xc3\x28\xed\xa0\x80b\xf4\x90\x80\x80c\ufffd\xc0\x9bd"}, "a(bcd"},
+	{"bytes that are not UTF-8", []string{"\xffa\xc3\x28\xed\xa0\x80b\xf4\x90\x80\x80c\ufffd\xc0\x9bd"}, "a(bcd"},
 	{"a rune without its end", []string{"\xe2\x9c", silence, "q"}, "q"},
 
 	// What never ends.
@@ -113,7 +113,7 @@ var scripts = []struct {
 	// Answers to questions of the program, each once.
 	{"background", []string{"\x1b]11;rgb:1e1e/1e1e/1e1e\x07q\x1b]11;rgb:ffff/ffff/ffff\x07q"}, "\x1b]11;rgb:1e1e/1e1e/1e1e\x07qq"},
 	{"background with the long end", []string{"\x1b]11;rgb:00/00/00\x1b\\q"}, "\x1b]11;rgb:00/00/00\x07q"},
-	{"background that is no colour", []string{"\x1b]11;rgb:\x9b1;1m/\x07q\x1b]11;?\x07q\x1b]11;\x07q"}, "qqq"},
+	{"background that is not a colour", []string{"\x1b]11;rgb:\x9b1;1m/\x07q\x1b]11;?\x07q\x1b]11;\x07q"}, "qqq"},
 	{"modes", []string{"\x1b[?2026;2$y\x1b[?2027;0$yq\x1b[?2027;1$yq"}, "\x1b[?2026;2$y\x1b[?2027;0$yqq"},
 	{"keyboard", []string{"\x1b[?1u\x1b[?3uq\x1b[?99uq"}, "\x1b[?1u\x1b[?3uqq"},
 
@@ -121,7 +121,7 @@ var scripts = []struct {
 	{"a paste", []string{paste("is:failed é\n\tx") + "q"}, paste("is:failed é\n\tx") + "q"},
 	{"a paste with sequences", []string{paste("a"+params(40, ";")+"m\x1b]52;c;eA==\x07b") + "q"}, paste("a\x1a["+strings.Repeat("1;", 40)+"m\x1a]52;c;eA==\x07b") + "q"},
 	{"a paste with C1 controls", []string{paste("a\x9b1;1m\u009b1m\x90") + "q"}, paste("a\x1a1;1m\x1a1m\x1a") + "q"},
-	{"a paste with bytes that are no UTF-8", []string{paste("\xff\xc3\ufffda\xe2\x9c") + "q"}, paste("\x1a\x1a\x1aa\x1a\x1a") + "q"},
+	{"a paste with bytes that are not UTF-8", []string{paste("\xff\xc3\ufffda\xe2\x9c") + "q"}, paste("\x1a\x1a\x1aa\x1a\x1a") + "q"},
 	{"a paste in a paste", []string{pasteStart + paste("a") + "q"}, paste("\x1a[200~a") + "q"},
 	{"a paste with what looks like its end", []string{paste("\x1b[20\x1b[201") + "q"}, paste("\x1a[20\x1a[201") + "q"},
 	{"a paste with NUL", []string{paste("a\x00b") + "q"}, paste("a\x00b") + "q"},

@@ -64,4 +64,4 @@ func (disp *Display) MaskedWords() termsafe.Safe {
 }
 
 // ErrObject is the message for an object that was counted as a value, which no condition compares.
-var ErrObject = termsafe.Const("a whole object is no condition: open an event and press # on a value in it")
+var ErrObject = termsafe.Const("a whole object cannot be a condition: open an event and press # on a value in it")

@@ -66,7 +66,7 @@ func (v *SavedView) Order() Sorting {
 const maxViewName = 80
 
 var (
-	errNoViewName   = errors.New("type a name for the view")
+	errNoViewName   = errors.New("give the view a name")
 	errLongViewName = errors.New("the name is too long")
 	errOddViewName  = errors.New("the name has characters that cannot be seen")
 )

@@ -149,7 +149,7 @@ func looks() (all []look) {
 	return all
 }
 
-// least returns the contrast that a role must have: lines are no text.
+// least returns the contrast that a role must have: lines are not text.
 func (l *look) least(r Role, s *scheme) float64 {
 	switch colors := l.theme.palette(l.dark); {
 	case r == Frame:

@@ -95,8 +95,8 @@ func (c *chooser) widen(s *columnSpec, n int) {
 }
 
 var (
-	errNoName    = errors.New("no name of a field, and no path")
-	errHasColumn = errors.New("it has a column already")
+	errNoName    = errors.New("not a field or a path: try email or param.id")
+	errHasColumn = errors.New("it already has a column")
 )
 
 // promptName opens the prompt for the field or path of a new column.

@@ -55,12 +55,12 @@ func TestColumnsTakeAWidth(t *testing.T) {
 func TestNoPathIsNoColumn(t *testing.T) {
 	d := newListRig(t, kittest.MixedLog(t), 99, 24)
 	d.press("c a enter")
-	if last := d.lines()[23]; !strings.Contains(last, "no name of a field") {
+	if last := d.lines()[23]; !strings.Contains(last, "not a field or a path") {
 		t.Errorf("the status line is %q", last)
 	}
 	d.write("ip")
 	d.press("enter")
-	if last := d.lines()[23]; !strings.Contains(last, "has a column already") {
+	if last := d.lines()[23]; !strings.Contains(last, "already has a column") {
 		t.Errorf("the status line is %q", last)
 	}
 	d.press("esc")

@@ -19,7 +19,7 @@ func sourceWords(disp *kit.Display, snap *model.Snapshot) []termsafe.Safe {
 		waits = waits || s.Phase == model.Following
 		broken = broken && (s.Listing || s.Phase == model.Broken)
 	}
-	head, next := termsafe.Const("No events: the log is empty"), termsafe.Const("pawprint -f waits for what will be written")
+	head, next := termsafe.Const("No events: the log is empty"), termsafe.Const("pawprint -f waits for new events")
 	switch {
 	case waits:
 		head, next = termsafe.Const("Waiting: nothing was read yet"), disp.Keyed("lines are shown as they are written; {} quits", kit.CmdQuit)

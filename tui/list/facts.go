@@ -99,7 +99,7 @@ func (r *factReader) read(row model.Row) rowFacts {
 	return f
 }
 
-// readMarks reads the cells of what the user says about a line that is no event; the others stay empty.
+// readMarks reads the cells of what the user says about a line that is not an event; the others stay empty.
 func (r *factReader) readMarks(f *rowFacts, at *field.Row) {
 	for i, c := range r.cells {
 		var said cell

@@ -41,7 +41,7 @@ func (l *List) GoToTime(nanos int64, preview bool) kit.Wish {
 }
 
 // notByTime is the answer to a move in time while the rows are in another order.
-var notByTime = kit.Wish{Toast: termsafe.Const("the rows are not in the order of time: S on the column of times brings it back")}
+var notByTime = kit.Wish{Toast: termsafe.Const("the rows are not in order of time: S on the time column restores it")}
 
 // leaps are the commands that move by a length of time.
 var leaps = map[kit.Command]time.Duration{

@@ -24,7 +24,7 @@ func TestTimesToGoTo(t *testing.T) {
 	d.press("@")
 	d.write("nonsense")
 	d.press("enter")
-	if last := d.lines()[23]; !strings.Contains(last, "no time") || len(d.modals) != 1 {
+	if last := d.lines()[23]; !strings.Contains(last, "not a time") || len(d.modals) != 1 {
 		t.Errorf("after nonsense the status line is %q", last)
 	}
 }
@@ -68,7 +68,7 @@ func TestTimeIsNotGoneToInAnotherOrder(t *testing.T) {
 	if got := d.list.cursor; got != 0 {
 		t.Errorf("the cursor went to place %d", got)
 	}
-	if last := d.lines()[23]; !strings.Contains(last, "not in the order of time") {
+	if last := d.lines()[23]; !strings.Contains(last, "not in order of time") {
 		t.Errorf("the status line is %q", last)
 	}
 }

@@ -253,7 +253,7 @@ func (l *List) promptNote(_ kit.Command, s *kit.Scene) kit.Wish {
 	case s.Preview:
 		return marksLater
 	}
-	snap, text, help := l.Sel.Snapshot(), words.Typed(), termsafe.Const("enter keeps it, and marks the event; #word is a tag")
+	snap, text, help := l.Sel.Snapshot(), words.Typed(), termsafe.Const("enter saves it and marks the event; #word is a tag")
 	if other := l.Marks.elsewhere(snap, row); text == "" && other != nil && other.Typed() != "" {
 		text, help = other.Typed(), termsafe.Const("the note of another copy; enter keeps it here, too")
 	}
@@ -284,7 +284,7 @@ func (l *List) nextVerdict(_ kit.Command, s *kit.Scene) kit.Wish {
 	}
 	words.Verdict = words.Verdict.Next()
 	l.Marks.edit(l.Sel.Snapshot(), row, &words, l.display.Now())
-	w := kit.Wish{Marked: true, Toast: termsafe.Const("no verdict any more; the event stays marked")}
+	w := kit.Wish{Marked: true, Toast: termsafe.Const("verdict removed; the event stays marked")}
 	if words.Verdict != "" {
 		next := "no verdict"
 		if after := words.Verdict.Next(); after != "" {

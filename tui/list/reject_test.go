@@ -11,7 +11,7 @@ import (
 	"pawprint/tui/kit/kittest"
 )
 
-// What the user says about a line that is no event stands in its columns, whichever of them there are, and the reason where they leave space.
+// What the user says about a line that is not an event stands in its columns, whichever of them there are, and the reason where they leave space.
 func TestWhatIsSaidOfARejectStandsInItsColumns(t *testing.T) {
 	shown := map[string]bool{}
 	for _, columns := range [][]string{
@@ -61,7 +61,7 @@ func cellOf(line, text string) int {
 	return len([]rune(before))
 }
 
-// The cell of a note on a line that is no event has a value to filter by, as that of any other row.
+// The cell of a note on a line that is not an event has a value to filter by, as that of any other row.
 func TestANoteOnARejectIsAValue(t *testing.T) {
 	d := newListRig(t, kittest.LoadText(t, "x", kittest.FailedEvent+"\nno event\n"), 80, 24)
 	d.list.UseColumns([]string{"note", "action"})

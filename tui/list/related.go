@@ -20,7 +20,7 @@ func (l *List) relate(c kit.Command, s *kit.Scene) kit.Wish {
 	}
 	e := l.Sel.Snapshot().Event(row)
 	if e.Reject() {
-		return kit.Wish{Toast: termsafe.Const("the line is no event")}
+		return kit.Wish{Toast: termsafe.Const("the line is not an event")}
 	}
 	var v kit.Value
 	switch c {

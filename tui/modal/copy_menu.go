@@ -123,7 +123,7 @@ func (c *copyMenu) ofEvent() []kit.Choice {
 			c.choice(termsafe.Const("where it stands"), termsafe.Const("source, line and byte offset"), place),
 			c.command(termsafe.Const("a shell command"), termsafe.Const("that prints the line"), (*snippet.Row).Shell),
 			c.command(termsafe.Const("a pawprint command"), termsafe.Const("that prints the line"), (*snippet.Row).Pawprint),
-			c.choice(termsafe.Const("the raw bytes"), termsafe.Const("may hold control characters: paste them nowhere"), raw),
+			c.choice(termsafe.Const("the raw bytes"), termsafe.Const("may hold control characters: do not paste them"), raw),
 		}
 	}
 	return []kit.Choice{
@@ -141,7 +141,7 @@ func (c *copyMenu) ofEvent() []kit.Choice {
 			sql, err := row.SQL()
 			return c.copySnippet(termsafe.Const("an SQL query"), sql, err)
 		}),
-		c.choice(termsafe.Const("the raw bytes"), termsafe.Const("may hold control characters: paste them nowhere"), raw),
+		c.choice(termsafe.Const("the raw bytes"), termsafe.Const("may hold control characters: do not paste them"), raw),
 	}
 }
 

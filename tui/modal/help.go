@@ -215,7 +215,7 @@ func (h *Help) found() []helpGroup {
 		}
 	}
 	if len(out) == 0 {
-		out = []helpGroup{{name: termsafe.Const("Nothing in the help holds these words")}}
+		out = []helpGroup{{name: termsafe.Const("The help has nothing about these words")}}
 	}
 	return out
 }

@@ -74,7 +74,7 @@ func TestTheHelpIsSearched(t *testing.T) {
 	r.MustShow("Narrow")
 	r.Press("/")
 	r.Write("zzz")
-	r.MustShow("Nothing in the help holds these words")
+	r.MustShow("The help has nothing about these words")
 	r.Press("esc esc")
 	if r.Modals.Top() != nil {
 		t.Error("esc does not close the help")

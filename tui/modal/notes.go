@@ -73,7 +73,7 @@ func noteChoice(disp *kit.Display, snap *model.Snapshot, p marks.Place) kit.Choi
 	e := snap.Event(p.Row)
 	what := e.Action
 	if e.Reject() {
-		what = model.NewText("a line that is no event")
+		what = model.NewText("a line that is not an event")
 	}
 	name := termsafe.Concat(disp.Time(e.Nanos, false), termsafe.Const(" "), disp.Quoted(disp.Masks("", what.Raw())))
 	if e.Flags&model.FlagNoTime != 0 {

@@ -214,7 +214,7 @@ func (v *ProblemView) empty() termsafe.Safe {
 	case v.counted == nil:
 		return v.Display.Own("counting …")
 	}
-	return termsafe.Const("No problems: every line is an event as the schema wants it")
+	return termsafe.Const("No problems: every line is an event that follows the schema")
 }
 
 // The widths of the columns of problems, in cells.

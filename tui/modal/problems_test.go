@@ -117,7 +117,7 @@ func TestProblemsGoOnCountingWhileTheLogGrows(t *testing.T) {
 func TestALogWithoutProblemsSaysSo(t *testing.T) {
 	r := newProblemRig(t, kittest.LoadText(t, "fine", kittest.Event("LIST_RULES", "SUCCEEDED", 1)))
 	r.Press("enter j G")
-	r.MustShow("No problems: every line is an event as the schema wants it")
+	r.MustShow("No problems: every line is an event that follows the schema")
 }
 
 // + on a problem filters for exactly the lines with it, whatever the key in it is.

@@ -29,7 +29,7 @@ type Frequencies struct {
 	part   bool       // a database may have more such rows than those that are loaded
 	said   bool       // the values are what the user said about events …
 	marked kit.Marked // … which are these
-	lines  int        // marked lines that are no events, and not counted
+	lines  int        // marked lines that are not events, and not counted
 
 	within query.Expr              // the topic of a page whose events are counted; nil for those of the list …
 	rows   func() *model.Selection // … and these events; nil before they are known
@@ -133,7 +133,7 @@ func askSearch(search *string, cursor *int) *kit.Ask {
 		*search, *cursor = text, 0
 		return kit.Wish{}, nil
 	}
-	return &kit.Ask{Label: termsafe.Const("search: "), Text: before, Help: termsafe.Const("enter keeps it, esc does not"), Live: narrow, Done: narrow,
+	return &kit.Ask{Label: termsafe.Const("search: "), Text: before, Help: termsafe.Const("enter saves, esc cancels"), Live: narrow, Done: narrow,
 		Given: func() { *search = before }}
 }
 
@@ -204,7 +204,7 @@ func (v *Frequencies) countSaid(s *kit.Scene) {
 	v.lines = v.markedLines(s)
 }
 
-// markedLines counts the rows of the list that are no events, and of which the user said what is counted: a filter finds them, too.
+// markedLines counts the rows of the list that are not events, and of which the user said what is counted: a filter finds them, too.
 func (v *Frequencies) markedLines(s *kit.Scene) (n int) {
 	if s.Sel == nil {
 		return 0

@@ -93,7 +93,7 @@ func (v *Frequencies) doubts(w int) []*paint.Line {
 		add(doubt)
 	}
 	if v.lines > 0 {
-		add(termsafe.Count(int64(v.lines), "marked line is no event and", "marked lines are no events and"), termsafe.Const(" not counted"))
+		add(termsafe.Count(int64(v.lines), "marked line is not an event and", "marked lines are not events and"), termsafe.Const(" not counted"))
 	}
 	switch {
 	case v.counting.Busy():

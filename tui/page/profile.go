@@ -179,7 +179,7 @@ func (p *Profile) condition() query.Expr {
 	return query.And(query.And(kit.FailuresOnly, l.action.Expr()), e)
 }
 
-// noCondition says why the line under the cursor is no filter.
+// noCondition says why the line under the cursor is not a filter.
 func (p *Profile) noCondition() kit.Wish {
 	if l, ok := p.line(); ok && l.action.Name != "" {
 		return kit.Wish{Toast: tooMany}

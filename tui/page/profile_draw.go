@@ -171,7 +171,7 @@ func (p *Profile) noteWords(section int) termsafe.Safe {
 	if section == newsSection {
 		switch {
 		case !p.loaded:
-			return termsafe.Const("known when the whole log is read")
+			return termsafe.Const("known once the whole log is read")
 		case p.news.sel == nil:
 			return disp.Own("looking for what is new …")
 		}

@@ -265,7 +265,7 @@ func (p Program) query(r *Row) string {
 
 func decimal(n int64) string { return strconv.FormatInt(n, 10) }
 
-// SourceSum returns a command that prints the sha256 of the source's file as it lies. ok is false if it is no file.
+// SourceSum returns a command that prints the sha256 of the source's file as it lies. ok is false if it is not a file.
 func (r *Row) SourceSum() (command string, ok bool) {
 	if place := r.Source.Place.Raw(); place == "" || remote(place) {
 		return "", false

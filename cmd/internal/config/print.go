@@ -50,7 +50,7 @@ const head = `# The settings of pawprint, in TOML. They are read from pawprint/c
 # No setting makes a view: ` + viewsKept + `, saved with s in the interface or by pawprint views import.
 `
 
-// viewsKept says where views of the user's own are, which are no part of a configuration.
+// viewsKept says where views of the user's own are, which are not part of a configuration.
 const viewsKept = "views of your own are in pawprint/views.json in $XDG_CONFIG_HOME (else ~/.config)"
 
 // typeOf names the type of a setting by a pointer to its value.

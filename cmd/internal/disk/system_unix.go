@@ -9,7 +9,7 @@ import (
 	"syscall"
 )
 
-// Flags of opening a file: the last element of the path is no link, and nothing is waited for.
+// Flags of opening a file: the last element of the path is not a link, and nothing is waited for.
 const (
 	noFollow    = syscall.O_NOFOLLOW
 	nonBlocking = syscall.O_NONBLOCK

@@ -55,7 +55,7 @@ func TestEveryReportNamesEachProblemAndHoldsTheBooks(t *testing.T) {
 		}
 		for _, line := range lines {
 			if name == "json" && !json.Valid([]byte(line)) {
-				t.Errorf("%q is no JSON", line)
+				t.Errorf("%q is not JSON", line)
 			}
 		}
 		if last := lines[len(lines)-1]; !strings.Contains(last, "2 lines = 1 events + 1 rejects") && !strings.Contains(last, `"lines":2,"events":1,"rejects":1,`) {

@@ -72,7 +72,7 @@ func sealed(t *testing.T, every int64, texts ...string) *Manifest {
 	return again
 }
 
-// TestAnEntrySaysWhatALogIs checks the parts of an entry, for a plain source, a packed one, and one that is no log.
+// TestAnEntrySaysWhatALogIs checks the parts of an entry, for a plain source, a packed one, and one that is not a log.
 func TestAnEntrySaysWhatALogIs(t *testing.T) {
 	text := joined(events(0, 5)) + "\nno event\n"
 	gz := packed(t, text)
@@ -271,10 +271,10 @@ func TestDamagedManifestsAreRefused(t *testing.T) {
 		{`"events": 10`, `"events": 9`, "books do not balance"},
 		{`"sha256": "`, `"sha256": 5, "x": "`, "method.sha256 is a number"},
 		{`"hash":"`, `"hash":"A`, "64 lower-case hexadecimal digits"},
-		{"\n ]\n}\n", "\n ]\n}\n{}", "behind its end"},
+		{"\n ]\n}\n", "\n ]\n}\n{}", "after its end"},
 		{text[len(text)/2:], "", "cut off"},
 		{text, "", "it is empty"},
-		{text, "x", "neither a manifest"}, {text, "{x", "no JSON"},
+		{text, "x", "neither a manifest"}, {text, "{x", "not JSON"},
 		{text, "null", "neither a manifest"},
 	} {
 		damaged := strings.Replace(text, tt[0], tt[1], 1)
@@ -315,7 +315,7 @@ func TestAManifestIsASCIIAndHasALineForEachCheckpoint(t *testing.T) {
 		t.Errorf("%d lines with a checkpoint", n)
 	}
 	if !json.Valid(b.Bytes()) {
-		t.Error("no JSON")
+		t.Error("not JSON")
 	}
 }
 

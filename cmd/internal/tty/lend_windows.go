@@ -36,7 +36,7 @@ func (t *Terminal) lend(ctx context.Context, i Interface, l *loan) error {
 	return taken
 }
 
-// run runs a command on the console. Without input it reads the console. That it stops reading is no error.
+// run runs a command on the console. Without input it reads the console. That it stops reading is not an error.
 func (t *Terminal) run(ctx context.Context, command string, input func(io.Writer) error) (Exit, error) {
 	cmd := exec.CommandContext(ctx, filepath.Join(os.Getenv("SystemRoot"), "System32", "cmd.exe"))
 	cmd.SysProcAttr = &syscall.SysProcAttr{CmdLine: `cmd /d /s /c "` + command + `"`} // quoted for cmd, which reads quotes in its own way

@@ -58,7 +58,7 @@ type loan struct {
 
 // Lend gives the terminal to a command, waits for its end, and takes the terminal again. On Unix the command runs in a process
 // group of its own, so that ^C and ^\ reach it alone; a command that is stopped goes on at once, as no shell could continue it. It is ended
-// when ctx ends. That it reads only a part of its input is no error. Attend must be running.
+// when ctx ends. That it reads only a part of its input is not an error. Attend must be running.
 func (t *Terminal) Lend(ctx context.Context, l Loan) (Exit, error) {
 	out := &loan{Loan: l, ctx: ctx, done: make(chan error, 1)}
 	select {

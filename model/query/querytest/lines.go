@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// Lines are lines that engines read in different ways: keys twice, escapes, odd times, values of other types, what is no JSON, and events
+// Lines are lines that engines read in different ways: keys twice, escapes, odd times, values of other types, what is not JSON, and events
 // that stand within something else. None of them holds a newline.
 func Lines() []string { return append([]string(nil), lines...) }
 

@@ -270,7 +270,7 @@ var Planted = []string{
 	"abcdefgh12345678",
 }
 
-// PlantedLog is a log with a secret in every column, in parameters, errors and lines that are no events.
+// PlantedLog is a log with a secret in every column, in parameters, errors and lines that are not events.
 func PlantedLog(t *testing.T) StillLog {
 	t.Helper()
 	var lines []string

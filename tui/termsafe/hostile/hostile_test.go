@@ -43,7 +43,7 @@ func TestTheLogsHoldEveryText(t *testing.T) {
 	}
 	for line := range bytes.Lines(Albums()) {
 		if !json.Valid(line) {
-			t.Fatalf("an album is no JSON: %.200q", line)
+			t.Fatalf("an album is not JSON: %.200q", line)
 		}
 	}
 	if n := len(FileNames()); n < 500/step {
