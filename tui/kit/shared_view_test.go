@@ -28,7 +28,7 @@ func TestASharedViewIsOnePrintableLineThatComesBack(t *testing.T) {
 var wrongShared = map[string]string{
 	``: "begins with pawprint-view:1", `pawprint-view:1`: "later pawprint", `pawprint-view:2 {}`: "later pawprint",
 	`pawprint-view:1 `: "later pawprint", `pawprint-view:1 {`: "not whole", `pawprint-view:1 []`: "not whole", `pawprint-view:1 {}`: "give the view a name",
-	`pawprint-view:1 {"name":"a"}{"name":"b"}`: "behind the shared view", `pawprint-view:1 {"name":"a","shape":1}`: "not whole",
+	`pawprint-view:1 {"name":"a"}{"name":"b"}`: "after the shared view", `pawprint-view:1 {"name":"a","shape":1}`: "not whole",
 	`pawprint-view:1 {"name":"a` + "\n" + `"}`: "not whole", `pawprint-view:1 {"name":"a\u001b[2J"}`: "cannot be seen", `pawprint-view:1 {"name":"a\u202eb"}`: "cannot be seen",
 	`pawprint-view:1 {"name":" a"}`: "blanks around it", `pawprint-view:1 {"name":"failed"}`: "the name of a ready view",
 	`pawprint-view:1 {"name":"a","query":"actor:("}`: "query is wrong", `pawprint-view:1 {"name":"a","query":"x\u200b"}`: "cannot be seen",
