@@ -157,11 +157,11 @@ func TestCommandsAskForMarks(t *testing.T) {
 		t.Errorf("a CSV of marked events is %s", out)
 	}
 	for args, want := range map[string]string{
-		"query --no-state is:marked":          "--no-state leaves out the marks",
+		"query --no-state is:marked":          "--no-state reads no marks",
 		"query verdict:x":                     "x is none of benign, suspicious, malicious",
 		"query note>3":                        "note can be compared with",
-		"stats --no-state --by tag":           "--no-state leaves out the marks",
-		"query --no-state --sort tag is:read": "--no-state leaves out the marks",
+		"stats --no-state --by tag":           "--no-state reads no marks",
+		"query --no-state --sort tag is:read": "--no-state reads no marks",
 		"query --sort size is:read":           "no field is called size",
 		"query --sort -is is:read":            "is is a condition and not a value",
 		"query -f --sort tag is:read":         "with --follow rows are printed as they arrive",
@@ -217,7 +217,7 @@ func TestStateSaysWhatIsKeptAndForgetsIt(t *testing.T) {
 		code int
 	}{
 		{[]string{"state", "forget", path + "x"}, "0 marks removed", 1},
-		{[]string{"--no-state", "state", "forget", path}, "--no-state leaves out", 2},
+		{[]string{"--no-state", "state", "forget", path}, "--no-state reads nothing that is kept", 2},
 		{[]string{"state", "forget", filepath.Dir(path)}, "removed " + path + ":1 ask marge #exfil\n1 mark removed\n", 0},
 		{[]string{"state"}, "0 marked events", 0},
 	} {

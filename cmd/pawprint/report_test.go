@@ -38,7 +38,7 @@ func TestAReportHasTheMarkedEventsWithTheirNotes(t *testing.T) {
 	if out, errs, code := outcomeOf(t, "verify", filepath.Join(folder, "case.html"), moved); code != exitFound || !strings.Contains(out, "1 of 1 event agrees") {
 		t.Errorf("exit code %d, %s%s", code, out, errs)
 	}
-	if _, errs, code := outcomeOf(t, "report", "--no-state", "--out", filepath.Join(folder, "none.md"), path); code != exitError || !strings.Contains(errs, "--no-state leaves out the marks") {
+	if _, errs, code := outcomeOf(t, "report", "--no-state", "--out", filepath.Join(folder, "none.md"), path); code != exitError || !strings.Contains(errs, "--no-state reads no marks") {
 		t.Errorf("without marks: exit code %d, %s", code, errs)
 	}
 }
