@@ -263,8 +263,12 @@ func (d *Decoder) object(i int, lv level) (seen uint64, end int, ok bool) {
 				clear(d.row.Columns[k.first:][:k.n]) // the last value counts, and nothing of those before
 			}
 			seen |= bit
-			i, ok = d.cachedMember(lv, key, k, i)
-			if lv == levelEvent {
+			if lv != levelEvent && k.text && b[i] == '"' {
+				i, ok = d.text(k, i+1) // most values within an actor, for which cachedMember would come to the same
+			} else {
+				i, ok = d.cachedMember(lv, key, k, i)
+			}
+			if lv == levelEvent && d.sequences.recording {
 				d.sequences.add(key, k)
 			}
 		}
@@ -335,9 +339,7 @@ func (d *Decoder) key(i int, lv level) (key uint8, end int, ok bool) {
 		d.decoded = rawjson.Unquote(d.decoded[:0], name)
 		name = d.decoded
 	}
-	key, known := tables[lv].index[string(name)]
-	if !known {
-		key = unknownKey
+	if key = tables[lv].find(name); key == unknownKey {
 		d.inside = parents[lv]
 		d.unknownKey(lv, name, start, end, info)
 	}

@@ -13,8 +13,8 @@ import (
 type keyTable struct {
 	keys     [unknownKey + 1]tableKey // the entry of unknownKey is empty
 	n        int
-	index    map[string]uint8
-	required uint64 // the keys that must be there
+	slots    [256]uint8 // open addressing: the place of a key in keys, plus one, or 0
+	required uint64     // the keys that must be there
 }
 
 // tableKey is what the decoder needs to know about one key.
@@ -27,6 +27,7 @@ type tableKey struct {
 	set     uint16       // the columns that a value sets, including those of its members, as bits …
 	first   model.Column // … and as the first column …
 	n       int          // … and their number
+	text    bool         // a string of a column
 	filled  bool         // a value that is empty or blank is a problem
 	untyped bool         // a value of another type is no problem
 	fresh   bool         // values differ in each event, so caching them is useless
@@ -54,7 +55,7 @@ type guessed struct {
 const unknownKey = 63
 
 func newKeyTable(rows ...keyRow) *keyTable {
-	t := &keyTable{index: make(map[string]uint8, len(rows)), n: len(rows)}
+	t := &keyTable{n: len(rows)}
 	for i, r := range rows {
 		info := r.field.Info()
 		t.keys[i] = tableKey{field: r.field, kind: info.Type, column: info.Column, values: uint32(2 + len(info.Values)),
@@ -63,18 +64,45 @@ func newKeyTable(rows ...keyRow) *keyTable {
 		if set := columnsOf(r.field); set != 0 {
 			t.keys[i].set, t.keys[i].first, t.keys[i].n = set, model.Column(bits.TrailingZeros16(set)), bits.OnesCount16(set)
 		}
+		t.keys[i].text = info.Column != model.NoColumn && (info.Type == model.TypeString || info.Type == model.TypeIP || info.Type == model.TypeEnumeration)
 		switch t.keys[i].samples = 2; {
 		case r.field == model.FieldActor:
 			t.keys[i].samples = 5
 		case r.name == "p_enrichment":
 			t.keys[i].samples = 16
 		}
-		t.index[r.name] = uint8(i)
+		*t.slot([]byte(r.name)) = uint8(i) + 1
 		if info.Required {
 			t.required |= 1 << i
 		}
 	}
 	return t
+}
+
+// find returns the place of a key in keys, or unknownKey.
+func (t *keyTable) find(name []byte) uint8 {
+	if at := *t.slot(name); at != 0 {
+		return at - 1
+	}
+	return unknownKey
+}
+
+// slot returns the slot of a key, or the free one where it belongs. A table has far more slots than keys.
+func (t *keyTable) slot(name []byte) *uint8 {
+	n := len(name)
+	h := uint32(n)
+	if n > 0 {
+		h += uint32(name[0])<<16 + uint32(name[n/2])<<8 + uint32(name[n-1])
+	}
+	for at := h * 0x9e3779b1 >> 24; ; at = (at + 1) % uint32(len(t.slots)) {
+		s := &t.slots[at]
+		if *s == 0 {
+			return s
+		}
+		if text := t.keys[(*s-1)&unknownKey].guess.text; len(text) == n+3 && text[1:n+1] == string(name) {
+			return s
+		}
+	}
 }
 
 func newGuessed(name string) guessed {
@@ -126,8 +154,7 @@ var (
 
 // KnownKey reports whether name is a key of an event: one of the schema, or a common one of the data lake. name has no escapes.
 func KnownKey(name []byte) bool {
-	_, known := eventKeys.index[string(name)]
-	return known
+	return eventKeys.find(name) != unknownKey
 }
 
 // schemaKeys lists the attributes of the schema right below a path.

@@ -29,3 +29,22 @@ func TestColumnsOfAKeyStandTogether(t *testing.T) {
 		t.Errorf("the keys set the columns %b, want all %d", all, model.NumColumns)
 	}
 }
+
+func TestTheKeysOfATableAreFoundAndNoOthers(t *testing.T) {
+	for _, table := range tables {
+		for i := range table.n {
+			text := table.keys[i].guess.text
+			name := []byte(text[1 : len(text)-2])
+			if got := table.find(name); int(got) != i {
+				t.Errorf("find(%q) = %d, want %d", name, got, i)
+			}
+			for at := range name {
+				other := append([]byte{}, name...)
+				other[at] ^= 0x80
+				if got := table.find(other); got != unknownKey {
+					t.Errorf("find(%q) = %d", other, got)
+				}
+			}
+		}
+	}
+}
