@@ -105,7 +105,8 @@ type engineFault struct {
 	stops int    // queries that are stopped, as they may still run
 }
 
-// What is asked for, and the rows of its windows: of the data lake the newest hour, then the day before that, of Athena the newest day.
+// What is asked for, and the rows of its windows: of the data lake the newest hour, then the day before that, of Athena
+// the hour after that, in which lines of it may lie, and the newest day.
 const (
 	sinceEvents, untilEvents = "2026-11-10", "2026-11-12T23:59:59Z"
 	newestHour, newestDay    = 6, 24 * 6
@@ -131,17 +132,17 @@ func pantherFaults() []engineFault {
 func athenaFaults() []engineFault {
 	const start, state, page = "StartQueryExecution", "GetQueryExecution", "GetQueryResults"
 	ended := func(state string) func(http.ResponseWriter) {
-		return says(`{"QueryExecution":{"QueryExecutionId":"q-2","Status":{"State":"` + state + `","StateChangeReason":"` + awsSecret + `"}}}`)
+		return says(`{"QueryExecution":{"QueryExecutionId":"q-3","Status":{"State":"` + state + `","StateChangeReason":"` + awsSecret + `"}}}`)
 	}
 	return []engineFault{
 		{"401", fails("GetTableMetadata", 1, always, status(401)), "access is denied (HTTP 401)", 0, 0},
-		{"403", fails(start, 2, always, status(403)), "access is denied (HTTP 403); check the credentials", newestDay, 0},
-		{"429 once", fails(start, 2, 1, status(429, "Retry-After", "3600")), "", numberOfEvents, 0},
-		{"500 at a state", fails(state, 2, always, status(500)), "Athena is busy (HTTP 500)", newestDay, 1},
-		{"a cut page, once", fails(page, 2, 1, cutOff), "", numberOfEvents, 0},
-		{"cut pages", fails(page, 2, always, cutOff), "the answer ended too early", newestDay, 0},
-		{"a page twice", fails(page, 2, always, says(`{"ResultSet":{"Rows":[{"Data":[{"VarCharValue":"line"}]}]},"NextToken":"x"}`)), "it has the same page twice", newestDay, 0},
-		{"a failed query", fails(state, 2, 1, ended("FAILED")), "the query has failed; the history of queries has the reason, under q-2", newestDay, 0},
+		{"403", fails(start, 3, always, status(403)), "access is denied (HTTP 403); check the credentials", newestDay, 0},
+		{"429 once", fails(start, 3, 1, status(429, "Retry-After", "3600")), "", numberOfEvents, 0},
+		{"500 at a state", fails(state, 3, always, status(500)), "Athena is busy (HTTP 500)", newestDay, 1},
+		{"a cut page, once", fails(page, 3, 1, cutOff), "", numberOfEvents, 0},
+		{"cut pages", fails(page, 3, always, cutOff), "the answer ended too early", newestDay, 0},
+		{"a page twice", fails(page, 3, always, says(`{"ResultSet":{"Rows":[{"Data":[{"VarCharValue":"line"}]}]},"NextToken":"x"}`)), "it has the same page twice", newestDay, 0},
+		{"a failed query", fails(state, 3, 1, ended("FAILED")), "the query has failed; the history of queries has the reason, under q-3", newestDay, 0},
 	}
 }
 
@@ -191,6 +192,11 @@ func (e faultyEngine) run(t *testing.T, want string, args ...string) (out, said 
 	}
 	if code != wantCode || !strings.Contains(said, want) {
 		t.Errorf("pawprint %q exits %d and says %q, want %d and %q", args, code, said, wantCode, want)
+	}
+	for _, statement := range e.statements() {
+		if !strings.HasPrefix(statement, "/* pawprint */ SELECT ") || strings.Contains(statement, ";") {
+			t.Errorf("pawprint %q sends %s", args, statement)
+		}
 	}
 	if found := secretsIn(out + said); found != nil {
 		t.Errorf("pawprint %q tells %q: %s", args, found, said)

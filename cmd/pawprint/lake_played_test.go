@@ -79,6 +79,8 @@ type faultyEngine struct {
 	url     string
 	stopped func() int // queries
 	asked   func(op string) int
+
+	statements func() []string // that were sent
 }
 
 // playPanther starts an instance with a fault.
@@ -88,7 +90,7 @@ func playPanther(t *testing.T, fault enginetest.Fault, change func(*enginetest.P
 	if change != nil {
 		change(p)
 	}
-	return faultyEngine{"panther://" + strings.TrimPrefix(p.URL, "http://"), p.Stopped, p.Asked}
+	return faultyEngine{"panther://" + strings.TrimPrefix(p.URL, "http://"), p.Stopped, p.Asked, p.Statements}
 }
 
 // playAthena starts an Athena with a fault, and has the runs of this test find it.
@@ -99,5 +101,5 @@ func playAthena(t *testing.T, fault enginetest.Fault, change func(*enginetest.At
 		change(a)
 	}
 	t.Setenv("AWS_ENDPOINT_URL_ATHENA", a.URL)
-	return faultyEngine{"athena://" + enginetest.AthenaTable, a.Stopped, a.Asked}
+	return faultyEngine{"athena://" + enginetest.AthenaTable, a.Stopped, a.Asked, a.Statements}
 }
