@@ -18,14 +18,16 @@ type scheme struct {
 	once   string // why its sources cannot be followed, and what to do instead; empty if they can
 	// explain prints what a source would be asked, and sends nothing. Nil if the source is not asked, but read whole.
 	explain func(s *settings, url string, of span) error
+	// price prints what a question costs at most, without asking it. Nil if that is not known.
+	price func(s *settings, url string, of span) error
 }
 
 // schemes lists every scheme. An argument without a scheme is a path, a pattern, or "-" for standard input.
 var schemes = []scheme{
-	{"s3://", (*settings).remoteSource, "", nil},
-	{"clickhouse://", (*settings).clickhouseSource, "a database does not tell which rows are new: leave out --follow, and ask again with --since 15m, or follow the bucket that it is filled from", (*settings).explainClickHouse},
-	{"panther://", (*settings).pantherSource, "each question is an audit event itself, and stands in everybody's history: leave out --follow, and ask again with --since 15m", (*settings).explainPanther},
-	{"athena://", (*settings).athenaSource, "each question costs money: leave out --follow, and ask again with --since 1h, or follow the bucket as s3://", (*settings).explainAthena},
+	{"s3://", (*settings).remoteSource, "", nil, nil},
+	{"clickhouse://", (*settings).clickhouseSource, "a database does not tell which rows are new: leave out --follow, and ask again with --since 15m, or follow the bucket that it is filled from", (*settings).explainClickHouse, nil},
+	{"panther://", (*settings).pantherSource, "each question is an audit event itself, and stands in everybody's history: leave out --follow, and ask again with --since 15m", (*settings).explainPanther, nil},
+	{"athena://", (*settings).athenaSource, "each question costs money: leave out --follow, and ask again with --since 1h, or follow the bucket as s3://", (*settings).explainAthena, (*settings).priceAthena},
 }
 
 // isURL reports whether an argument looks like a URL, with any scheme.

@@ -159,15 +159,29 @@ func (e *elsewhere) tellCosts(say func(string)) {
 	}
 }
 
-// checkEstimate returns an error if --estimate has nothing to estimate.
+// checkEstimate returns an error if --estimate has nothing to estimate. Where nothing is counted it prints what questions cost, and returns an exit.
 func (s *settings) checkEstimate(args []string) error {
 	switch {
 	case !s.inputs.estimate:
 		return nil
-	case !s.elsewhere.wanted:
-		return errors.New("reading --estimate: it works with query -c alone: add -c")
+	case s.elsewhere.wanted:
+		return s.checkAsked("--estimate", args)
 	}
-	return s.checkAsked("--estimate", args)
+	of, err := s.bounds()
+	if err != nil {
+		return err
+	}
+	for _, arg := range args {
+		if k := schemeOf(arg); k == nil || k.price == nil {
+			return errors.New("reading --estimate: it works with query -c alone, but for athena:// sources, whose price is known: add -c")
+		}
+	}
+	for _, arg := range args {
+		if err := schemeOf(arg).price(s, arg, of); err != nil {
+			return err
+		}
+	}
+	return exit(exitFound)
 }
 
 // checkAsked returns an error for a source that is read whole instead of being asked.

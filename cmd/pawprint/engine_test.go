@@ -36,7 +36,7 @@ func TestADatabaseIsExplainedAndItsPasswordIsSaidNowhere(t *testing.T) {
 		{[]string{"--explain", "-q", "is:failed rule", url}, 0, explains, "", 0},
 		{[]string{"query", "--explain", "is:first-seen", url}, 0, []string{"decided here      is:first-seen", "looks at all rows that are loaded"}, "", 0},
 		{[]string{"query", "--explain", "x", "../../testdata/audit.jsonl"}, 2, nil, "--explain: it is for sources that are asked", 0},
-		{[]string{"query", "--estimate", "x", url}, 2, nil, "--estimate: it works with query -c alone: add -c", 0},
+		{[]string{"query", "--estimate", "x", url}, 2, nil, "--estimate: it works with query -c alone, but for athena://", 0},
 		{[]string{"query", "-c", "--estimate", "x", "-"}, 2, nil, "read whole", 0},
 		{[]string{"query", "x", url}, 2, nil, "user or password are wrong (HTTP 403, code 516); set CLICKHOUSE_USER and CLICKHOUSE_PASSWORD", 1},
 		{[]string{"query", "-c", "is:failed", url}, 2, nil, "user or password are wrong", 1},

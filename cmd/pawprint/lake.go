@@ -4,6 +4,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -15,6 +16,7 @@ import (
 	"pawprint/loader/engine/athena"
 	"pawprint/loader/engine/panther"
 	"pawprint/model/condition"
+	"pawprint/tui"
 )
 
 // lakeSpan is how far back a source is read without --since whose questions cost money or have no estimate.
@@ -59,7 +61,49 @@ func (s *settings) athenaSource(url string, limits loader.Limits, of span) (load
 	if err != nil {
 		return nil, err
 	}
+	o.Before = func(ctx context.Context, of engine.Span) error { return s.weigh(ctx, url, at, of) }
 	return engine.New(url, at, o), nil
+}
+
+// weigh says what questions to Athena read at most, and asks the user before they read much.
+func (s *settings) weigh(ctx context.Context, url string, at *athena.Engine, of engine.Span) error {
+	e, err := at.Estimate(ctx, of)
+	if err != nil {
+		return err
+	}
+	if s.questions == nil {
+		s.notice(e.String())
+	}
+	if e.Much() && !s.agreed(url, e.String()) {
+		return errors.New("asking " + url + ": that was declined, and nothing was read: --since and --until narrow the question")
+	}
+	return nil
+}
+
+// agreed reports whether the user agrees to a question, or cannot be asked.
+func (s *settings) agreed(url, text string) bool {
+	switch in := &s.inputs; {
+	case in.yes:
+	case s.questions != nil:
+		return s.answered(s.interfaceGone, tui.Question{About: url, Text: text + ".", Asks: true})
+	case s.canAsk && isTerminal(s.std.in) && isTerminal(s.std.err):
+		return s.askOnTerminal(url+": "+text, "Ask?")
+	}
+	return true
+}
+
+// priceAthena prints what a question to an athena:// source reads at most, and asks it nothing but where its table lies.
+func (s *settings) priceAthena(url string, of span) error {
+	ctx := context.Background()
+	at, err := athena.Open(ctx, url, athena.Options{Profile: s.inputs.profile, Region: s.inputs.region, Wait: s.pause})
+	if err != nil {
+		return err
+	}
+	e, err := at.Estimate(ctx, s.lakeOptions(loader.Limits{}, of).Span.Widened(at.Margin()))
+	if err == nil {
+		_, err = fmt.Fprintf(s.std.out, "%s: %s\n", url, e)
+	}
+	return err
 }
 
 // lakeQuestion returns how the rows of a lake are read, or counted there, that the query of this run asks for. Where rows are read, no values

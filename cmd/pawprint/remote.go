@@ -50,10 +50,15 @@ func (s *settings) remoteSource(url string, limits loader.Limits, of span) (load
 	return s3.New(url, o)
 }
 
-// confirm asks the user on the terminal before a large download. It asks one question at a time.
+// confirm asks the user on the terminal before a large download.
 func (s *settings) confirm(p s3.Plan) bool {
+	return s.askOnTerminal(p.URL.Raw()+": "+p.Text(), "Download them?")
+}
+
+// askOnTerminal asks the user on the terminal. It asks one question at a time.
+func (s *settings) askOnTerminal(about, question string) bool {
 	defer s.inputs.progress.pause()()
-	fmt.Fprintf(s.std.err, "%s: %s. Download them? [y/N] ", termsafe.Clean(p.URL.Raw(), termsafe.Options{}), p.Text())
+	fmt.Fprintf(s.std.err, "%s. %s [y/N] ", termsafe.Clean(about, termsafe.Options{}), question)
 	answer, err := bufio.NewReader(s.std.in).ReadString('\n')
 	return err == nil && strings.HasPrefix(strings.ToLower(strings.TrimSpace(answer)), "y")
 }

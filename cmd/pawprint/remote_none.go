@@ -46,6 +46,9 @@ func (s *settings) explainAthena(url string, of span) error {
 	return err
 }
 
+// priceAthena is athenaSource.
+func (s *settings) priceAthena(url string, of span) error { return s.explainAthena(url, of) }
+
 // explainPanther is pantherSource.
 func (s *settings) explainPanther(url string, of span) error {
 	_, err := s.pantherSource(url, loader.Limits{}, of)

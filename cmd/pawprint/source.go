@@ -49,7 +49,7 @@ func (in *inputs) addFlags(f *pflag.FlagSet) {
 	f.StringVar(&in.region, "region", "", "region to ask first, for s3:// sources; the bucket's own region is found anyway")
 	f.BoolVar(&in.payer, "request-payer", false, "pay for requests to other people's s3:// buckets")
 	f.BoolVar(&in.unsigned, "no-sign-request", false, "send no credentials, for public s3:// sources")
-	f.BoolVar(&in.yes, "yes", false, "download any amount from s3:// without asking")
+	f.BoolVar(&in.yes, "yes", false, "download any amount from s3://, and have athena:// read any amount, without asking")
 	f.StringVar(&in.queue, "sqs", "", "with -f: URL of an SQS queue with the notifications of an s3:// bucket; messages about loaded objects are deleted")
 	f.BoolVar(&in.cache, "cache", false, "keep objects of s3:// sources on disk, so that a second look needs no download")
 	if !in.rows.given {
@@ -57,7 +57,7 @@ func (in *inputs) addFlags(f *pflag.FlagSet) {
 	}
 	f.Var(&in.rows, "rows", "read at most this many rows of clickhouse://, panther:// and athena:// sources, the newest ones; 0 means all")
 	f.BoolVar(&in.explain, "explain", false, "print what would be asked of databases and what filtered here, and send nothing")
-	f.BoolVar(&in.estimate, "estimate", false, "with query -c: print bounds of the count, which databases can tell without reading rows here")
+	f.BoolVar(&in.estimate, "estimate", false, "with query -c: print bounds of the count, which databases can tell without reading rows here; otherwise, of athena://: print what a question reads and costs at most, and ask nothing")
 	f.StringVar(&in.engineBytes, "engine-bytes", "", "the most that one query may read on the server of a clickhouse:// source, such as 50G (default: 1T)")
 	f.IntVar(&in.engineSeconds, "engine-seconds", 600, "how many seconds one query may run on the server of a clickhouse:// source")
 	f.BoolVar(&in.offline, "offline", false, "read s3:// sources from what --cache kept alone, and open no connection")

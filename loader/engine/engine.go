@@ -104,8 +104,8 @@ func nanos(t time.Time) int64 {
 	return t.UnixNano()
 }
 
-// widened returns the span with a margin on both sides.
-func (s Span) widened(margin time.Duration) Span {
+// Widened returns the span with a margin on both sides.
+func (s Span) Widened(margin time.Duration) Span {
 	if s.From != math.MinInt64 {
 		s.From -= int64(margin)
 	}

@@ -84,4 +84,4 @@ func (l *load) condition(ctx context.Context) (condition.Condition, error) {
 }
 
 // span is what windows are cut from.
-func (l *load) span() Span { return l.source.o.Span.widened(l.source.engine.Margin()) }
+func (l *load) span() Span { return l.source.o.Span.Widened(l.source.engine.Margin()) }

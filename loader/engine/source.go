@@ -29,6 +29,8 @@ type Options struct {
 	// Exact counts the rows that are wanted, which may mean to read those that may be. It is called if Total has left it open, and there are
 	// not too many of them. Nil leaves it open.
 	Exact func(ctx context.Context) (int64, error)
+	// Before is called before anything is asked; an error ends the load. May be nil.
+	Before func(ctx context.Context, of Span) error
 	// Estimate is called instead of reading any rows.
 	Estimate func(ctx context.Context, of Span, cover, core condition.Condition) error
 	// Notice is called with what readers of the result should know, such as that there are more rows. May be nil.
@@ -112,6 +114,12 @@ var widths = []time.Duration{time.Hour, 24 * time.Hour, 7 * 24 * time.Hour, 28 *
 
 // run reads windows from the newest back until there are enough rows, or no older ones.
 func (l *load) run(ctx context.Context) (err error) {
+	if before := l.source.o.Before; before != nil {
+		l.progress.tell("looking at what is there")
+		if err := before(ctx, l.span()); err != nil {
+			return err
+		}
+	}
 	if l.is, err = l.condition(ctx); err != nil {
 		return err
 	}

@@ -40,6 +40,8 @@ type Engine struct {
 	place place
 	read  atomic.Int64 // bytes, by all queries
 
+	options Options // of Open
+
 	mu    sync.Mutex
 	table *table // once it is known
 }
@@ -93,7 +95,7 @@ func (e *Engine) Cost() string {
 	if n == 0 {
 		return ""
 	}
-	return fmt.Sprintf("Athena read %s, which costs about %.4f US dollars", amount.Bytes(n), float64(n)*price/1e12)
+	return fmt.Sprintf("Athena read %s, which costs %s", amount.Bytes(n), dollars(n))
 }
 
 // Bounds implements engine.Engine. It asks nothing, as that would read all that the windows read again: the span is searched from its end.
@@ -156,6 +158,8 @@ type table struct {
 	line  string // the column of the lines, quoted
 	parts []part // year, month and day
 	hour  part   // the zero value if the table is not cut by it
+
+	location string // where the objects lie, s3://BUCKET/FOLDER; empty if that is not known
 }
 
 // part is a column that cuts the table, with how its values are written.
@@ -247,13 +251,7 @@ const mostDays = 62
 
 // within writes which parts of the table may hold a span. Of the first and the last day it names the hours, if the table is cut by them.
 func (t *table) within(of engine.Span) string {
-	from, to := time.Unix(0, of.From).UTC(), time.Now().Add(2*margin).UTC()
-	if of.To != math.MaxInt64 {
-		to = time.Unix(0, of.To-1).UTC()
-	}
-	if to.Before(from) {
-		to = from
-	}
+	from, to := t.ends(of)
 	var all []string
 	if to.Sub(from) > mostDays*24*time.Hour {
 		for m := time.Date(from.Year(), from.Month(), 1, 0, 0, 0, 0, time.UTC); !m.After(to); m = m.AddDate(0, 1, 0) {
@@ -273,6 +271,18 @@ func (t *table) within(of engine.Span) string {
 		all = append(all, day)
 	}
 	return "(" + strings.Join(all, " OR ") + ")"
+}
+
+// ends are the first and the last moment of a span.
+func (t *table) ends(of engine.Span) (from, to time.Time) {
+	from, to = time.Unix(0, of.From).UTC(), time.Now().Add(2*margin).UTC()
+	if of.To != math.MaxInt64 {
+		to = time.Unix(0, of.To-1).UTC()
+	}
+	if to.Before(from) {
+		to = from
+	}
+	return from, to
 }
 
 // equal names the parts of a day, from the largest.

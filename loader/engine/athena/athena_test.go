@@ -48,7 +48,7 @@ func TestLinesComePageByPage(t *testing.T) {
 		if err != nil || !slices.Equal(lines, s.lines) {
 			t.Errorf("%d lines: %d lines, %v", n, len(lines), err)
 		}
-		if got := e.Cost(); got != "Athena read 1.9 MiB, which costs about 0.0000 US dollars" || s.stopped != 0 {
+		if got := e.Cost(); got != "Athena read 1.9 MiB, which costs less than 0.0001 US dollars" || s.stopped != 0 {
 			t.Errorf("%s, stopped %d", got, s.stopped)
 		}
 	}

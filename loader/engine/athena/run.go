@@ -52,7 +52,11 @@ func Open(ctx context.Context, url string, o Options) (*Engine, error) {
 	if wait == nil {
 		wait = engine.Sleep
 	}
-	return newEngine(url, athena.NewFromConfig(cfg, once), wait)
+	e, err := newEngine(url, athena.NewFromConfig(cfg, once), wait)
+	if err == nil {
+		e.options = o
+	}
+	return e, err
 }
 
 const (
@@ -92,7 +96,7 @@ func (r *runner) look(ctx context.Context) (*table, error) {
 		e.Hint = "pawprint athena ddl prints the statement that makes one"
 		return nil, e
 	}
-	t := &table{from: quoted(r.place.database) + "." + quoted(r.place.table), line: quoted(aws.ToString(out.TableMetadata.Columns[0].Name))}
+	t := &table{from: quoted(r.place.database) + "." + quoted(r.place.table), line: quoted(aws.ToString(out.TableMetadata.Columns[0].Name)), location: out.TableMetadata.Parameters["location"]}
 	for i, name := range partNames {
 		p, ok := partOf(out.TableMetadata.PartitionKeys, name, partDigits[i])
 		if !ok {

@@ -26,7 +26,7 @@ const AthenaTable = "logs.audit"
 // Athena plays Amazon Athena, with one table of raw lines that is cut by year, month, day and hour.
 type Athena struct {
 	*httptest.Server
-	Location string // of the table
+	Location string // of the table, s3://BUCKET/FOLDER/; empty if Athena does not tell
 	Fault    Fault  // may be nil
 	Running  int    // questions for the state before a query has succeeded
 
@@ -136,7 +136,7 @@ func NewAthena(t *testing.T, lines []string) *Athena {
 	t.Helper()
 	of := Table{Name: "texts", Before: []string{"CREATE TABLE texts (line VARCHAR, year VARCHAR, month VARCHAR, day VARCHAR, hour VARCHAR)"},
 		After: slices.Concat(trinoMacros, []string{"CREATE SCHEMA logs", "CREATE TABLE logs.audit AS SELECT * FROM texts"})}
-	a := &Athena{Location: "s3://example-bucket/logs/panther_audit/", lines: lines}
+	a := &Athena{lines: lines}
 	at := time.Date(2026, 11, 12, 10, 0, 0, 0, time.UTC)
 	for _, line := range lines {
 		if moment, ok := timeOf(line); ok {
@@ -152,7 +152,7 @@ func NewAthena(t *testing.T, lines []string) *Athena {
 
 // PlayAthena starts a server that answers what from does. It ends with the test.
 func PlayAthena(t *testing.T, from Asked) *Athena {
-	a := &Athena{Location: "s3://example-bucket/logs/panther_audit/", from: from}
+	a := &Athena{from: from}
 	a.begin(t)
 	return a
 }
