@@ -35,7 +35,7 @@ func (e *Engine) Estimate(ctx context.Context, of engine.Span) (out Estimate, er
 		return out, err
 	}
 	if t.location == "" {
-		out.Why = errors.New("Athena does not tell where the table lies")
+		out.Why = errors.New("where the table lies is not told by Athena")
 		return out, nil
 	}
 	listing, done := context.WithTimeout(ctx, listTime)

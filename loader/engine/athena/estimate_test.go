@@ -55,7 +55,7 @@ func TestThePartsOfTheTableAreThoseThatAQuestionNames(t *testing.T) {
 		t.Errorf("without an earliest time: %v", err)
 	}
 	e, err := s.engine(t).Estimate(t.Context(), engine.Span{From: base.UnixNano(), To: base.Add(time.Hour).UnixNano()})
-	if err != nil || e.Known || !strings.Contains(e.String(), "does not tell where the table lies") {
+	if err != nil || e.Known || !strings.Contains(e.String(), "where the table lies is not told by Athena") {
 		t.Errorf("a table without a place: %v, %v", e, err)
 	}
 }
