@@ -85,7 +85,7 @@ func (s *settings) agreed(url, text string) bool {
 	switch in := &s.inputs; {
 	case in.yes:
 	case s.questions != nil:
-		return s.answered(s.interfaceGone, tui.Question{About: url, Text: text + ".", Asks: true})
+		return s.answered(s.interfaceGone, tui.Question{About: url, Text: strings.ToUpper(text[:1]) + text[1:] + ".", Asks: true})
 	case s.canAsk && isTerminal(s.std.in) && isTerminal(s.std.err):
 		return s.askOnTerminal(url+": "+text, "Ask?")
 	}
