@@ -61,14 +61,14 @@ func (k *keySet) compare(b []byte, s keyRange, o *frame) (duplicate bool) {
 	return duplicate
 }
 
-// longKey is the length from which a key is hashed as a text.
-const longKey = 16
+// shortKeyBytes is how long a key may be that is hashed as two words; a longer one is hashed as a text.
+const shortKeyBytes = 16
 
 // hash hashes a key. Nobody outside of this process can foresee it, so that keys that were made to collide slow nothing down.
 func hash(t []byte) uint64 {
 	n := len(t)
 	switch {
-	case n >= longKey:
+	case n > shortKeyBytes:
 		return maphash.Bytes(keySeed, t)
 	case n >= 8:
 		return short(binary.LittleEndian.Uint64(t), binary.LittleEndian.Uint64(t[n-8:])>>(8*(16-n)))
@@ -78,7 +78,7 @@ func hash(t []byte) uint64 {
 	return short(binary.LittleEndian.Uint64(w[:]), 0)
 }
 
-// short hashes a key shorter than longKey: its first eight bytes and those after them, with zeros where it has ended.
+// short hashes a key of up to shortKeyBytes: its first eight bytes and those after them, with zeros where it has ended.
 func short(first, last uint64) uint64 {
 	high, low := bits.Mul64(first^wordSeeds[0], last^wordSeeds[1])
 	return high ^ low

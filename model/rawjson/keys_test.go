@@ -70,3 +70,23 @@ func TestALargeObjectAllocatesNothingOnceTheBuffersHaveGrown(t *testing.T) {
 		t.Errorf("%v allocations", n)
 	}
 }
+
+// TestKeysOfEveryLengthAreReadAlike cuts an object short behind each of its bytes, and doubles a key in an escaped form: however a key is
+// read, it is the same key, and nothing behind the end of the slice is looked at.
+func TestKeysOfEveryLengthAreReadAlike(t *testing.T) {
+	for n := 1; n <= 40; n++ {
+		key := strings.Repeat("k", n)
+		text := `{"a":0,"` + key + `":1,"\u006b` + key[1:] + `":2,"` + key + `":3}`
+		found := 0
+		s := Scanner{OnDuplicate: func([]byte, int, int) { found++ }}
+		if !s.Valid([]byte(text)) || found != 2 {
+			t.Errorf("%s: %v, %d duplicates, want 2", text, s.Fault, found)
+		}
+		for end := range len(text) {
+			cut := slices.Clip([]byte(text[:end]))
+			if s.Valid(cut) || s.Fault != (Fault{Cut, end}) {
+				t.Errorf("%s: fault %+v, want cut at %d", cut, s.Fault, end)
+			}
+		}
+	}
+}

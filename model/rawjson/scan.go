@@ -201,10 +201,11 @@ func (s *Scanner) container(b []byte, i int) (end int, ok bool) {
 // shortKey looks for a short key at b[i], as most are, and returns its length and hash, or -1 for any other. What tells where it ends also
 // cuts out the words that are hashed.
 func shortKey(b []byte, i int) (n int, h uint64) {
-	if i+longKey+3 > len(b) || b[i] != '"' {
+	const around = len(`"":`) + 1 // what stands around a key, and the byte after its colon, which is looked at too
+	if i+shortKeyBytes+around > len(b) || b[i] != '"' {
 		return -1, 0
 	}
-	w := b[i+1 : i+1+longKey : i+1+longKey]
+	w := b[i+1 : i+1+shortKeyBytes : i+1+shortKeyBytes]
 	w0, w1 := binary.LittleEndian.Uint64(w), binary.LittleEndian.Uint64(w[8:])
 	m0, m1 := stops(w0), stops(w1)
 	more := bits.TrailingZeros64(m1)
