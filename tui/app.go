@@ -170,7 +170,7 @@ func (a *App) Update(msg tea.Msg) (m tea.Model, cmd tea.Cmd) {
 	default:
 		cmd = a.route(msg)
 	}
-	working := a.screen.interval > 0 && (a.list.Working() || !a.exporter.Words().Empty() || a.asks.asking.Busy())
+	working := a.screen.interval > 0 && (a.list.Working() || !a.exporter.Words().Empty() || a.asks.busy())
 	return a, tea.Batch(cmd, a.work(), a.screen.changed(), a.status.spin(working))
 }
 

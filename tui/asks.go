@@ -28,10 +28,11 @@ type asks struct {
 	first   query.Expr             // the filter that the first load asked for
 	whole   []query.Expr           // filters of which all rows were loaded by later questions
 	totals  map[string]model.Total // how many rows match, by the filter
+	all     overall                // what is counted of all rows
 }
 
 func newAsks(disp *kit.Display, asker kit.Asker) asks {
-	q := asks{display: disp, asker: asker, loaded: -1, totals: map[string]model.Total{}}
+	q := asks{display: disp, asker: asker, loaded: -1, totals: map[string]model.Total{}, all: newOverall(disp, asker)}
 	for i, o := range openers() {
 		if strings.ReplaceAll(o.key.Help().Desc, " ", "-") == kit.AskCommand {
 			q.key = kit.Added(i)
@@ -97,6 +98,7 @@ func (q *asks) ask(ctx context.Context, what kit.Asking, snap *model.Snapshot) k
 	case q.loaded < 0 && kit.Loading(snap.Sources()):
 		return kit.Wish{Toast: termsafe.Const("still loading what was asked for first: esc stops that")}
 	}
+	q.all.forget() // there will be other rows
 	ctx, job := q.asking.Start(ctx, q)
 	ctx, q.stop = context.WithCancel(ctx)
 	q.what, q.rows, q.stopped = what, snap.Rows(), false
@@ -111,6 +113,40 @@ func (q *asks) ask(ctx context.Context, what kit.Asking, snap *model.Snapshot) k
 	})}
 }
 
+// work counts all rows of the filter, if it is known how many match and only a part of them is loaded.
+func (q *asks) work(a *App) tea.Cmd {
+	f, text := &a.feed, a.feed.Expr.String()
+	if q.all.begun && q.all.of != f.matcher {
+		q.all.forget()
+	}
+	if f.previous == nil || f.partial() || a.bar.Typing || !f.settled() || q.busy() ||
+		!q.all.unasked(f.matcher, q.total(text, &f.snap), &f.snap) || !q.part(f.Expr, &f.snap) {
+		return nil
+	}
+	return q.all.begin(a.ctx, kit.Asking{Expr: f.Expr, Env: f.env, Text: text}, f.matcher)
+}
+
+// countAll counts all rows of the filter when the user asks for it.
+func countAll(a *App, _ kit.Command) kit.Wish {
+	q, f := &a.asks, &a.feed
+	switch {
+	case !q.possible():
+		return kit.Wish{Toast: termsafe.Const("no source is a database that could be asked: all that there is is loaded")}
+	case !q.part(f.Expr, &f.snap):
+		return kit.Wish{Toast: termsafe.Const("all rows of this filter are loaded: the figures are those of all")}
+	case !q.all.possible(&f.snap):
+		return kit.Wish{Toast: termsafe.Const("not all sources are databases: the figures stay those of the rows that are loaded")}
+	case q.busy():
+		return kit.Wish{Toast: termsafe.Const("one question at a time: esc stops the one that runs")}
+	case !f.settled():
+		return kit.Wish{Toast: termsafe.Const("still loading what was asked for first: esc stops that")}
+	}
+	return kit.Wish{Cmd: q.all.begin(a.ctx, kit.Asking{Expr: f.Expr, Env: f.env, Text: f.Expr.String()}, f.matcher)}
+}
+
+// busy reports whether a database is asked for something.
+func (q *asks) busy() bool { return q.asking.Busy() || q.all.busy() }
+
 // end stops the question that runs, and reports whether there was one. The slot stays busy until the database has been told.
 func (q *asks) end() bool {
 	if !q.asking.Busy() {
@@ -123,7 +159,10 @@ func (q *asks) end() bool {
 
 // words says what the user waits for; empty if nothing.
 func (q *asks) words(snap *model.Snapshot) termsafe.Safe {
-	if !q.asking.Busy() {
+	switch {
+	case q.all.busy():
+		return termsafe.Const("counting all rows at the database")
+	case !q.asking.Busy():
 		return termsafe.Safe{}
 	}
 	words := partWords[q.what.Part]
@@ -150,9 +189,11 @@ type answered struct {
 // Take takes the answer.
 func (q *asks) Take(msg tea.Msg) kit.Wish {
 	m, is := msg.(answered)
-	switch {
-	case !is:
+	if !is {
 		return kit.Wish{}
+	}
+	q.all.held = q.stopped || m.err != nil
+	switch {
 	case q.stopped:
 		return kit.Wish{Toast: termsafe.Const("stopped asking: what was loaded stays")}
 	case m.err != nil:

@@ -22,6 +22,11 @@ type invented struct {
 	asked  []Asking
 	answer func(ctx context.Context, n int) (Asked, bool, error)
 	none   bool
+
+	counts     int // databases that count
+	costs      bool
+	counted    []Asking
+	everything func(ctx context.Context, n int) (*Everything, bool, error)
 }
 
 func (a *invented) Asks() bool { return !a.none }
@@ -29,6 +34,13 @@ func (a *invented) Asks() bool { return !a.none }
 func (a *invented) Ask(ctx context.Context, what Asking) (Asked, bool, error) {
 	a.asked = append(a.asked, what)
 	return a.answer(ctx, len(a.asked))
+}
+
+func (a *invented) Counts() (int, bool) { return a.counts, a.costs }
+
+func (a *invented) Everything(ctx context.Context, what Asking, _ []CountedBy) (*Everything, bool, error) {
+	a.counted = append(a.counted, what)
+	return a.everything(ctx, len(a.counted))
 }
 
 const inventedURL = "clickhouse://ch.example.com:8443/logs.audit"

@@ -53,7 +53,8 @@ func openers() []opener {
 		opener{kit.Bind(",", "last 24 hours of the log", ","), countFromEnd},
 		opener{kit.Bind("Q", "ask the database", "Q"), askFor(kit.MissingRows)},
 		opener{kit.Bind("Z", "older rows of the database", "Z"), askFor(kit.OlderRows)},
-		opener{kit.Bind("I", "newer rows of the database", "I"), askFor(kit.NewerRows)})
+		opener{kit.Bind("I", "newer rows of the database", "I"), askFor(kit.NewerRows)},
+		opener{kit.Bind("%", "count all at the database", "%"), countAll})
 }
 
 // newCommands returns the table, and the map of the keys with those of the openers.

@@ -158,7 +158,7 @@ func TestTheGroupsOfTheHelpHoldWhatOpens(t *testing.T) {
 		}
 	}
 	for does, group := range map[string]string{"last 24 hours of the log": "Narrow", "ask the database": "Narrow", "older rows of the database": "Narrow", "newer rows of the database": "Narrow", "next alert": "Jump", "next late event": "Jump",
-		"resume the last session": "Jump", "count the values": "Understand", "compare two periods": "Understand", "report": "Take away",
+		"resume the last session": "Jump", "count the values": "Understand", "compare two periods": "Understand", "count all at the database": "Understand", "report": "Take away",
 		"list of notes and tags": "Take away", "rows to a pager or shell command": "Take away", "give a verdict": "Take away", "facets": "Look"} {
 		if where[does] != group {
 			t.Errorf("%q is in %q, want %q", does, where[does], group)

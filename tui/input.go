@@ -75,6 +75,8 @@ func (a *App) stopSelecting() {
 func (a *App) stopWork() bool {
 	switch {
 	case a.exporter.Stop():
+	case a.asks.all.end():
+		a.status.toast = termsafe.Const("stopped counting: the figures stay those of the rows that are loaded")
 	case a.asks.end():
 	case a.list.Stop():
 	case a.feed.fresh() && a.feed.filtered():

@@ -90,6 +90,8 @@ type (
 	Asker         = kit.Asker
 	Asking        = kit.Asking
 	Asked         = kit.Asked
+	CountedBy     = kit.CountedBy
+	Everything    = kit.Everything
 	Folder        = modal.Folder
 	FolderEntry   = modal.FolderEntry
 	Question      = modal.Question

@@ -106,7 +106,7 @@ func (a *App) statusState() statusState {
 	if s.unread.Empty() {
 		s.unread = unreadWords(&a.alerts.unread, &a.display)
 	}
-	if asking := a.asks.words(&a.feed.snap); !asking.Empty() {
+	if asking := a.asks.words(&a.feed.snap); !asking.Empty() && (a.asks.asking.Busy() || a.status.toast.Empty()) {
 		s.Busy = asking
 	}
 	if exporting := a.exporter.Words(); !exporting.Empty() {

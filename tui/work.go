@@ -16,7 +16,7 @@ func (a *App) work() tea.Cmd {
 	if a.feed.behind() {
 		cmds = append(cmds, a.feed.selectRows(a.ctx, a))
 	}
-	cmds = append(cmds, workSession(a), a.alerts.work(a.ctx, &a.feed.snap, a.env))
+	cmds = append(cmds, workSession(a), a.asks.work(a), a.alerts.work(a.ctx, &a.feed.snap, a.env))
 	s := a.scene()
 	read, begun := a.panes.work(a.ctx, &s)
 	if begun {
@@ -37,6 +37,9 @@ func (a *App) scene() kit.Scene {
 		Complete: a.feed.settled(), Preview: a.feed.partial(), Part: a.asks.part(a.feed.Expr, &a.feed.snap), PartLog: a.asks.part(query.Everything(), &a.feed.snap), Env: a.env(), Library: a.feed.library, Key: a.key,
 	}
 	a.list.Describe(&s)
+	if s.Part && !s.Preview {
+		s.All = a.asks.all.all(s.Sel)
+	}
 	return s
 }
 

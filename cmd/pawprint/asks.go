@@ -80,12 +80,11 @@ func (a *asker) Asks() bool { return len(a.settings.asks.list()) > 0 }
 
 // Ask implements tui.Asker. It asks one source after the other.
 func (a *asker) Ask(ctx context.Context, what tui.Asking) (got tui.Asked, ok bool, err error) {
-	select {
-	case a.turn <- struct{}{}:
-		defer func() { <-a.turn }()
-	case <-ctx.Done():
-		return got, false, ctx.Err()
+	leave, err := a.enter(ctx)
+	if err != nil {
+		return got, false, err
 	}
+	defer leave()
 	q, known := a.question(what), true
 	got.Loaded = q.loaded
 	for _, source := range a.settings.asks.list() {
@@ -101,6 +100,16 @@ func (a *asker) Ask(ctx context.Context, what tui.Asking) (got tui.Asked, ok boo
 		got.Total.Most = 0
 	}
 	return got, ok, nil
+}
+
+// enter waits until no other question runs. leave lets the next one run.
+func (a *asker) enter(ctx context.Context) (leave func(), err error) {
+	select {
+	case a.turn <- struct{}{}:
+		return func() { <-a.turn }, nil
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
 }
 
 // question returns what a filter asks for.
@@ -165,11 +174,16 @@ func (s *askedSource) span(q *question, part engine.Part) engine.Span {
 	return of
 }
 
+// sinceWords is the begin of a span, for people.
+func sinceWords(of engine.Span) string {
+	return time.Unix(0, of.From).UTC().Format("2006-01-02 15:04 UTC")
+}
+
 // words are what the user should know before a question; empty if there is nothing.
 func (s *askedSource) words(o *engine.Options) string {
 	text := s.costs
 	if text != "" {
-		text += " It is asked for rows since " + time.Unix(0, o.Span.From).UTC().Format("2006-01-02 15:04 UTC") + "."
+		text += " It is asked for rows since " + sinceWords(o.Span) + "."
 	}
 	switch {
 	case o.Rows == 0:

@@ -3,7 +3,6 @@
 package main
 
 import (
-	"os"
 	"path/filepath"
 	"testing"
 
@@ -12,25 +11,6 @@ import (
 	"pawprint/model/query"
 	"pawprint/tui"
 )
-
-// askedLog is a log of which the newest rows were loaded of a database, and what asks for more.
-func askedLog(t *testing.T, url, rows string) (*model.Log, tui.Asker) {
-	t.Helper()
-	s := &settings{std: &streams{in: os.Stdin, out: newOutlet(os.Stdout), err: newOutlet(os.Stderr)}, questions: make(chan tui.Question)}
-	if err := newRootOf(s).ParseFlags([]string{"--rows", rows, "--no-config"}); err != nil {
-		t.Fatal(err)
-	}
-	sources, err := s.sources([]string{url})
-	if err != nil {
-		t.Fatal(err)
-	}
-	log := model.NewLog()
-	if err := loader.Load(t.Context(), log, sources...); err != nil {
-		t.Fatal(err)
-	}
-	asker, _ := s.asker()
-	return log, asker
-}
 
 // linesThatMatch counts the lines of a log that match.
 func linesThatMatch(t *testing.T, log *model.Log, e query.Expr) map[string]int {
@@ -94,5 +74,18 @@ func TestRealClickHouseIsAskedForEachRowOnce(t *testing.T) {
 				t.Errorf("%s, %q: %d lines, want %d", name, text, len(got), len(want))
 			}
 		}
+	}
+}
+
+// TestRealClickHouseCountsEverything compares figures of all rows with those of the file.
+func TestRealClickHouseCountsEverything(t *testing.T) {
+	path := filepath.Join("..", "..", "testdata", "damaged.jsonl")
+	whole := model.NewLog()
+	if err := loader.Load(t.Context(), whole, &loader.File{Path: path}); err != nil {
+		t.Fatal(err)
+	}
+	_, asker := askedLog(t, realTable(t, "all", path), "50")
+	for _, text := range []string{"", "ip:10.0.0.0/8 OR rule"} {
+		checkEverything(t, whole, asker, text)
 	}
 }

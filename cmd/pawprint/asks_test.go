@@ -18,7 +18,7 @@ import (
 )
 
 // rowServer answers as ClickHouse does for a table of the lines of the shared log. It understands the times and the limit of a statement,
-// and nothing else that is asked of the rows: so it returns more than it was asked for.
+// and nothing else that is asked of the rows: so it returns more than it was asked for. It never counts all rows by their values.
 type rowServer struct {
 	*httptest.Server
 	lines []string
@@ -78,6 +78,8 @@ func (s *rowServer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		out = []string{`\N` + "\t" + `\N` + "\t0"}
 	case strings.Contains(statement, "min(moment)"):
 		out = []string{fmt.Sprintf("%d\t%d\t%d", s.nanos[rows[0]], s.nanos[rows[len(rows)-1]], len(rows))}
+	case strings.Contains(statement, "WHERE 1 AND (NOT ("): // how many rows would have to be read to count all
+		<-r.Context().Done()
 	case strings.HasPrefix(statement, "SELECT count()"):
 		out = []string{strconv.Itoa(len(rows))}
 	case strings.Contains(statement, "DISTINCT"):

@@ -164,6 +164,8 @@ var safetyCases = []struct {
 			covers: "loader/engine: TestNoRowIsLoadedTwiceAndNoneIsMissed, TestNewRowsAndLateOnesAreLoadedOnce, TestAWindowThatBreaksOffIsReadOnFromThere; .ci/run: a real database"},
 		{what: "figures of the rows that are loaded, where a database has more", outcome: "say that they are",
 			covers: "tui: TestFiguresOfAPartSayThatTheyAre, TestConditionsAndAdviceSayOfWhichRowsTheyCount, TestFiguresOfAllRowsSayNothing"},
+		{what: "facets and a timeline that are counted at a database", outcome: "those of a file of the same lines; what is loaded is told apart; if it fails, is stopped or costs: those of the loaded rows, and a word about it",
+			covers: "cmd/pawprint: TestADatabaseCountsEverythingAsTheSameLinesAre, TestTheInterfaceShowsEverythingOfADatabase; tui: TestFacetsAndTimelineAreOfEverything, TestAnotherFilterIsNotCountedUnasked, TestWhatIsNotCountedIsSaid, TestEscStopsCountingEverything; .ci/run: a real database"},
 		{what: "a question of the interface that fails, is stopped, or costs", outcome: "what was loaded stays and the reason is said; the query ends at the database; it is asked about first",
 			covers: "cmd/pawprint: TestAQuestionThatFailsLeavesWhatIsLoaded, TestAQuestionThatIsStoppedEndsAtTheDatabase, TestAQuestionThatCostsIsAskedAboutFirst"},
 		{what: "more rows than are read", outcome: "the newest, and a word about it",

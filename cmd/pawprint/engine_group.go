@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -24,6 +25,9 @@ const (
 
 // timed is true of the rows with a time that is certain.
 var timed = condition.Negate(condition.Untimed{})
+
+// unsuccessful is true of the rows of what failed.
+var unsuccessful = condition.In{Path: pathOf(model.FieldActionResult), Values: []string{"FAILED", "PARTIALLY_FAILED"}}
 
 func pathOf(f model.Field) []string { return strings.Split(f.String(), ".") }
 
@@ -65,7 +69,7 @@ func (r *engineRows) ask(ctx context.Context, ask func() error) error {
 
 // groups implements place.
 func (r *engineRows) groups(ctx context.Context, of []model.Field, step clock.Step, is condition.Condition) (counts []count.Count, err error) {
-	by := engine.Grouping{Most: mostGroups, Marked: condition.In{Path: pathOf(model.FieldActionResult), Values: []string{"FAILED", "PARTIALLY_FAILED"}}}
+	by := engine.Grouping{Most: mostGroups, Marked: unsuccessful}
 	for _, f := range of {
 		by.Paths = append(by.Paths, pathOf(f))
 	}
@@ -159,4 +163,49 @@ func (r *engineRows) edges(ctx context.Context, step clock.Step) (edges []int64,
 		start, end = step.Bounds(end)
 	}
 	return edges, nil
+}
+
+// edgesOf are the starts of the buckets of a window, one before them and one behind them for what is outside, if there is something of that.
+func edgesOf(w count.Window, first, last int64) (edges []int64, err error) {
+	start, end := w.Step.Bounds(w.From)
+	if first < start {
+		before, _ := w.Step.Bounds(first)
+		edges = append(edges, before)
+	}
+	for ; start <= w.To; start, end = w.Step.Bounds(end) {
+		if len(edges) > mostEdges {
+			return nil, count.ErrTooManyBuckets
+		}
+		edges = append(edges, start)
+	}
+	if last >= start {
+		edges = append(edges, start)
+	}
+	return edges, nil
+}
+
+// buckets counts the rows that are certain to match between edges, the last of which has no end.
+func (r *engineRows) buckets(ctx context.Context, edges []int64) (found []count.Bucket, err error) {
+	var groups []engine.Group
+	var ok bool
+	err = r.ask(ctx, func() (err error) {
+		groups, ok, err = r.at.Groups(ctx, r.of, r.core, engine.Grouping{Edges: edges, Marked: unsuccessful, Most: mostGroups})
+		return err
+	})
+	switch {
+	case err != nil:
+		return nil, err
+	case !ok:
+		return nil, errors.New("counting: the database has too many groups")
+	}
+	for _, g := range groups {
+		k, exact := slices.BinarySearch(edges, g.Edge)
+		if !exact || k+1 < len(edges) && g.Last >= edges[k+1] {
+			return nil, errors.New("counting: the database counts by other times than it was asked for")
+		}
+		if g.Rows > 0 {
+			found = append(found, count.Bucket{Start: g.Edge, Events: int(g.Rows), Failed: int(g.Marked)})
+		}
+	}
+	return found, nil
 }

@@ -304,7 +304,7 @@ func (l *load) told(ctx context.Context) error {
 		return err
 	}
 	l.count(model.Total{Least: least, Most: max(least, most)}, first)
-	if l.source.o.Exact == nil || least == most || most-least > mostUndecided {
+	if l.source.o.Exact == nil || least == most || most-least > MostUndecided {
 		return nil
 	}
 	l.progress.tell("looking at the rows that the engine cannot decide on")
@@ -318,8 +318,8 @@ func (l *load) told(ctx context.Context) error {
 	return nil
 }
 
-// mostUndecided is how many rows are read at most only to be counted.
-const mostUndecided = 20_000
+// MostUndecided is how many rows are read at most only to be counted.
+const MostUndecided = 20_000
 
 // count shows how many rows there are, if they are those that the first load asked for.
 func (l *load) count(of model.Total, first bool) {

@@ -299,8 +299,8 @@ func TestAnIntervalBecomesANumberIfFewRowsDecide(t *testing.T) {
 		{2, 2, nil, model.Total{Least: 2, Most: 2}, 0},
 		{1, 2, nil, model.Total{Least: 7, Most: 7}, 1},
 		{1, 2, broken, model.Total{Least: 1, Most: 2}, 1},
-		{0, mostUndecided, nil, model.Total{Least: 7, Most: 7}, 1},
-		{0, mostUndecided + 1, nil, model.Total{Most: mostUndecided + 1}, 0},
+		{0, MostUndecided, nil, model.Total{Least: 7, Most: 7}, 1},
+		{0, MostUndecided + 1, nil, model.Total{Most: MostUndecided + 1}, 0},
 	} {
 		asked := 0
 		snap, err := loaded(t, New("x://", newMemory(t, text), Options{Rows: 1, Total: func(context.Context, Span, condition.Condition, condition.Condition) (int64, int64, error) {

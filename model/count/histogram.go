@@ -81,6 +81,26 @@ func (h *Histogram) Within(ctx context.Context, sel *model.Selection, w Window) 
 	return next, nil
 }
 
+// Beside returns the histogram of sel in a window, and of events that were counted elsewhere, of each group of which all are in one bucket or
+// outside of the window. It stops early as Within does, and cannot be extended.
+func Beside(ctx context.Context, sel *model.Selection, w Window, elsewhere []Bucket) (*Histogram, error) {
+	h := &Histogram{step: w.Step}
+	if err := h.reach(w.From, w.To); err != nil {
+		return nil, err
+	}
+	if err := h.count(ctx, sel, 0); err != nil {
+		return nil, err
+	}
+	n := bucketCounter{edges: h.edges, counts: h.counts}
+	for _, b := range elsewhere {
+		n.find(b.Start)
+		n.at.add(bucketCount{b.Events, b.Failed})
+	}
+	h.before.add(n.before)
+	h.after.add(n.after)
+	return h, nil
+}
+
 // fits reports whether the buckets of h are those of a window, or become them by adding some where no event was outside.
 func (h *Histogram) fits(w Window, timed bool) bool {
 	if !timed || len(h.edges) == 0 {

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"pawprint/model"
+	"pawprint/model/count"
 	"pawprint/model/query"
 )
 
@@ -14,6 +15,26 @@ type Asker interface {
 	// Ask loads rows into the log and returns when they are there, or with the error of ctx, which ends the question at the database. What
 	// was loaded before an error stays. It may ask the user a question first; if he declines, ok is false.
 	Ask(ctx context.Context, what Asking) (got Asked, ok bool, err error)
+	// Counts returns how many databases there are that count their rows where they lie, and whether that costs, so that Everything asks the
+	// user first.
+	Counts() (databases int, costs bool)
+	// Everything counts all rows of a filter, loaded or not, where they lie; the part of the rows does not matter. It returns as Ask does.
+	Everything(ctx context.Context, what Asking, by []CountedBy) (all *Everything, ok bool, err error)
+}
+
+// CountedBy is a field that rows are counted by.
+type CountedBy struct {
+	Name string // in the query language
+	Key  count.Key
+}
+
+// Everything is what was counted of all rows of a filter. It does not change.
+type Everything struct {
+	Events int
+	Facets map[string][]count.Count // by the name of a field: the most frequent value first
+	// Timeline counts the rows over time, in the window that fit chooses for the first and the last time. It asks the databases, on any
+	// goroutine, and is nil if they cannot be asked. The histogram is nil if asking again would cost.
+	Timeline func(ctx context.Context, fit func(first, last int64) count.Window) (*count.Histogram, error)
 }
 
 // AskCommand is the name in a configuration of the command that asks a database, which is the words of its key.

@@ -61,6 +61,7 @@ type Scene struct {
 	Preview  bool              // Sel is of the preview, which knows nothing of what was before
 	Part     bool              // a database may have more rows of the current filter than those that are loaded …
 	PartLog  bool              // … and more rows of any filter
+	All      *Everything       // what was counted of all rows that the filter of Sel finds, loaded or not; nil if that is not known
 	Env      query.Env         // the current one
 	Library  *query.Library    // of the views of the user's own
 	Cursor   model.Row         // the event under the cursor …

@@ -41,7 +41,7 @@ var tasks = []struct {
 		kit.CmdHalfDown, kit.CmdHalfUp, kit.CmdPageDown, kit.CmdPageUp, kit.CmdTop, kit.CmdBottom, kit.CmdSection, kit.CmdNextSection, kit.CmdPreviousSection},
 		[]string{"next alert", "next late event", "resume the last session"}},
 	{termsafe.Const("Understand"), []kit.Command{kit.CmdParams, kit.CmdChanges, kit.CmdCompare, kit.CmdShowAlike, kit.CmdProfile, kit.CmdProblems, kit.CmdSources, kit.CmdErrorLines,
-		kit.CmdHelp, kit.CmdPalette}, []string{"count the values", "compare two periods"}},
+		kit.CmdHelp, kit.CmdPalette}, []string{"count the values", "compare two periods", "count all at the database"}},
 	{termsafe.Const("Take away"), []kit.Command{kit.CmdMark, kit.CmdNote, kit.CmdVerdict, kit.CmdCopy, kit.CmdExport, kit.CmdSaveView, kit.CmdViews, kit.CmdRedact, kit.CmdMouse,
 		kit.CmdSuspend, kit.CmdQuit}, []string{"list of notes and tags", "report", "rows to a pager or shell command"}},
 }

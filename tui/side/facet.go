@@ -33,6 +33,16 @@ func (s *facetSpec) results() bool { return s.name == "result" }
 var facetSpecs = slices.Concat(schemaFacets(), lineFacets(),
 	[]facetSpec{{title: termsafe.Const("Source"), name: "source", key: count.BySource(), folded: true}})
 
+// CountedTogether lists the fields of the groups that need no raw lines. The first one is the result.
+func CountedTogether() (out []kit.CountedBy) {
+	for i := range facetSpecs {
+		if s := &facetSpecs[i]; !s.alone {
+			out = append(out, kit.CountedBy{Name: s.name, Key: s.key})
+		}
+	}
+	return out
+}
+
 // lineFacets are the groups whose values only raw lines hold: all lines are read when one is unfolded.
 func lineFacets() (out []facetSpec) {
 	for _, of := range []struct {
@@ -91,15 +101,35 @@ type facetCounts struct {
 	top []count.Count
 	len int // number of distinct values that are searched for, shown or not
 	all int // number of distinct values
+
+	loaded []int // the events of each of top that are loaded, if the counts are of all rows; else nil
 }
 
 // countsOf arranges the values of a facet.
 func (w *facetWay) countsOf(ctx context.Context, name string, f *count.Facet) facetCounts {
 	if w.search == "" && !w.byName {
 		n := f.Len()
-		return facetCounts{f.Top(facetValues), n, n}
+		return facetCounts{top: f.Top(facetValues), len: n, all: n}
 	}
-	all := f.Top(0)
+	return w.arranged(ctx, name, f.Top(0))
+}
+
+// ofAll arranges the values of all rows, of which a facet has counted those that are loaded.
+func (w *facetWay) ofAll(ctx context.Context, name string, all []count.Count, f *count.Facet) facetCounts {
+	here := map[string]int{}
+	for _, c := range f.Top(0) {
+		here[count.TupleText(c.Values)] = c.Events
+	}
+	out := w.arranged(ctx, name, all)
+	out.loaded = make([]int, len(out.top))
+	for i := range out.top {
+		out.loaded[i] = here[count.TupleText(out.top[i].Values)]
+	}
+	return out
+}
+
+// arranged arranges values, of which the most frequent come first.
+func (w *facetWay) arranged(ctx context.Context, name string, all []count.Count) facetCounts {
 	out, n := facetCounts{top: all, all: len(all)}, facetValues
 	if words := strings.Fields(strings.ToLower(w.search)); len(words) > 0 {
 		out.top, n = nil, facetFound
@@ -113,6 +143,7 @@ func (w *facetWay) countsOf(ctx context.Context, name string, f *count.Facet) fa
 		}
 	}
 	if w.byName {
+		out.top = slices.Clone(out.top)
 		slices.SortStableFunc(out.top, func(a, b count.Count) int { return a.Values[0].Compare(b.Values[0]) })
 	}
 	out.len = len(out.top)
@@ -123,6 +154,7 @@ func (w *facetWay) countsOf(ctx context.Context, name string, f *count.Facet) fa
 // facetOrder says what to count.
 type facetOrder struct {
 	sel *model.Selection
+	all *kit.Everything // what was counted of all rows, loaded or not; nil if that is not known
 	way facetWay
 }
 
@@ -132,7 +164,8 @@ type facetsCounted struct {
 	order  facetOrder
 	facets *count.Facets
 	groups []facetCounts // of facetSpecs; empty for those that are counted alone
-	events int           // number of events in the selection
+	events int           // number of events that are counted …
+	here   int           // … and of those of the selection
 	err    error
 }
 
@@ -157,11 +190,22 @@ func countFacets(ctx context.Context, job kit.Job, order facetOrder, before *cou
 	for i := range facetSpecs {
 		if !facetSpecs[i].alone {
 			f := out.facets.Facet(n)
-			out.groups[i] = order.way.countsOf(ctx, facetSpecs[i].name, f)
 			out.events, _ = f.Events()
+			out.groups[i] = order.counts(ctx, facetSpecs[i].name, f)
 			n++
 		}
 	}
+	if out.here = out.events; order.all != nil {
+		out.events = order.all.Events
+	}
 	out.err = ctx.Err()
 	return out
+}
+
+// counts arranges the counts of a group: those of all rows if they are known.
+func (o *facetOrder) counts(ctx context.Context, name string, f *count.Facet) facetCounts {
+	if o.all != nil && o.all.Facets[name] != nil {
+		return o.way.ofAll(ctx, name, o.all.Facets[name], f)
+	}
+	return o.way.countsOf(ctx, name, f)
 }

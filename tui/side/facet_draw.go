@@ -30,6 +30,8 @@ func (p *FacetPane) drawLine(l facetLine, g kit.Ground) *paint.Line {
 		return p.moreLine(l, g)
 	case facetNote:
 		return p.noteLine(l, g)
+	case facetOver:
+		return p.overLine(g)
 	}
 	return p.valueLine(l, g)
 }
@@ -37,8 +39,20 @@ func (p *FacetPane) drawLine(l facetLine, g kit.Ground) *paint.Line {
 // leadLine says of which rows the counts are.
 func (p *FacetPane) leadLine() *paint.Line {
 	out := p.display.Line()
-	words := fitting(p.display, kit.OverLoaded(p.order.sel.Snapshot().Rows()), p.width)
-	p.add(out, p.display.Style(kit.Partial), words, p.width)
+	if p.order.all == nil {
+		p.add(out, p.display.Style(kit.Partial), fitting(p.display, kit.OverLoaded(p.order.sel.Snapshot().Rows()), p.width), p.width)
+		return out
+	}
+	p.add(out, p.display.Style(kit.Muted), p.display.OfAll(p.events, p.here), p.width)
+	return out
+}
+
+// overLine says that the counts of a group are of the rows that are loaded.
+func (p *FacetPane) overLine(g kit.Ground) *paint.Line {
+	disp, out := p.display, p.display.Line()
+	out.Fill(disp.Theme.Style(kit.Plain, g), min(facetSignWidth, p.width))
+	p.add(out, disp.Theme.Style(kit.Partial, g), fitting(disp, kit.OverLoaded(p.order.sel.Snapshot().Rows()), p.width-out.Width()), p.width)
+	out.Fill(disp.Theme.Style(kit.Plain, g), p.width-out.Width())
 	return out
 }
 
@@ -110,7 +124,7 @@ func (p *FacetPane) valueLine(l facetLine, g kit.Ground) *paint.Line {
 	p.addValue(out, l, g, at.value)
 	if at.bar {
 		out.Fill(style(kit.Plain), 1)
-		p.addBar(out, c.Events, g)
+		p.addBar(out, l, g)
 	}
 	if at.count > 0 {
 		out.Fill(style(kit.Plain), 1)
@@ -261,19 +275,28 @@ func (p *FacetPane) valueRole(l facetLine) kit.Role {
 	return kit.Plain
 }
 
-// addBar adds the share of the events as a bar of at least one cell if there are events.
-func (p *FacetPane) addBar(l *paint.Line, events int, g kit.Ground) {
-	disp, n := p.display, 0
-	if p.events > 0 {
-		n = min(facetBarWidth, (events*facetBarWidth+p.events-1)/p.events)
+// addBar adds the share of the events as a bar of at least one cell if there are events. The cells of those that are not loaded are thin.
+func (p *FacetPane) addBar(to *paint.Line, l facetLine, g kit.Ground) {
+	disp, group, total := p.display, &p.groups[l.group], p.events
+	if p.partial(l.group) {
+		total = p.here
+	}
+	cells := func(events int) int { return min(facetBarWidth, (events*facetBarWidth+max(total, 1)-1)/max(total, 1)) }
+	n := cells(group.top[l.index].Events)
+	thick := n
+	if group.loaded != nil {
+		thick = min(n, cells(group.loaded[l.index]))
 	}
 	parts := make([]termsafe.Safe, facetBarWidth)
 	for i := range parts {
-		if parts[i] = kit.BlankCell; i < n {
+		switch parts[i] = kit.BlankCell; {
+		case i < thick:
 			parts[i] = disp.Glyphs.Full
+		case i < n:
+			parts[i] = disp.Glyphs.Empty
 		}
 	}
-	l.Add(disp.Theme.Style(kit.Muted, g), termsafe.Concat(parts...))
+	to.Add(disp.Theme.Style(kit.Muted, g), termsafe.Concat(parts...))
 }
 
 // failShare returns the sign of failures and the percentage of events that failed, empty if none did. It is 100 only if all
@@ -328,5 +351,8 @@ func (p *FacetPane) footWords(w int) termsafe.Safe {
 	}
 	words := []termsafe.Safe{termsafe.Concat(termsafe.Const("first "), at(first), termsafe.Const("  last "), at(last))}
 	words = append(words, spanWords(disp, first, last, time.Minute, true)...)
+	if g := &p.groups[l.group]; g.loaded != nil {
+		words = joined([]termsafe.Safe{disp.OfAll(c.Events, g.loaded[l.index])}, words)
+	}
 	return fitting(disp, words, w)
 }

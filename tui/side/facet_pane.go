@@ -24,7 +24,8 @@ type FacetPane struct {
 	order     facetOrder // what facets were counted for
 	facets    *count.Facets
 	groups    []facetGroup
-	events    int
+	events    int              // that are counted …
+	here      int              // … and that are loaded of them
 	err       error            // why the last job failed
 	sel       *model.Selection // the rows whose counts are to be shown
 	way       facetWay
@@ -84,6 +85,7 @@ const (
 	facetValue
 	facetMore
 	facetNote
+	facetOver // of which rows the counts of the group are
 )
 
 // same reports whether two lines show the same thing. The index of a value does not matter, as the order changes with the counts.
@@ -123,12 +125,12 @@ func (p *FacetPane) Work(ctx context.Context, s *kit.Scene) tea.Cmd {
 		p.sel = s.Sel
 		p.arrange() // what is counted alone may not be the counts of these rows
 	}
-	order := facetOrder{s.Sel, p.way}
+	order := facetOrder{s.Sel, s.All, p.way}
 	cmds := []tea.Cmd{p.count(ctx, order)}
 	for i := range p.groups {
 		if g := &p.groups[i]; g.alone != nil && !p.folded(i) {
 			g.alone.mark(&s.Marked)
-			cmds = append(cmds, g.alone.work(ctx, order))
+			cmds = append(cmds, g.alone.work(ctx, facetOrder{sel: order.sel, way: order.way}))
 		}
 	}
 	return tea.Batch(cmds...)
@@ -139,7 +141,7 @@ func (p *FacetPane) count(ctx context.Context, order facetOrder) tea.Cmd {
 	if order == p.requested {
 		return nil
 	}
-	if p.counting.Busy() && order.way == p.requested.way && continues(order.sel, p.requested.sel) {
+	if p.counting.Busy() && order.way == p.requested.way && order.all == p.requested.all && continues(order.sel, p.requested.sel) {
 		return nil // newer rows are counted when this job is done
 	}
 	before := p.facets
@@ -160,7 +162,7 @@ func (p *FacetPane) Take(msg tea.Msg) kit.Wish {
 	if p.err = m.err; m.err != nil {
 		return kit.Wish{} // keep showing the counts from before
 	}
-	p.facets, p.order, p.events = m.facets, m.order, m.events
+	p.facets, p.order, p.events, p.here = m.facets, m.order, m.events, m.here
 	for i, counts := range m.groups {
 		p.groups[i].facetCounts = counts
 	}
@@ -207,6 +209,9 @@ func (p *FacetPane) addGroup(n int) {
 	if g.len > len(g.top) {
 		p.lines = append(p.lines, facetLine{kind: facetMore, group: n})
 	}
+	if p.partial(n) {
+		p.lines = append(p.lines, facetLine{kind: facetOver, group: n})
+	}
 	if g.alone != nil && (!known || g.alone.err != nil || g.alone.counted.unread > 0 || !g.alone.marked.Doubt().Empty()) {
 		p.lines = append(p.lines, facetLine{kind: facetNote, group: n})
 	}
@@ -232,6 +237,11 @@ func (p *FacetPane) rows() int {
 		return p.height - p.lead()
 	}
 	return p.height - p.lead() - 1
+}
+
+// partial reports whether the counts of a group are of the rows that are loaded alone, where those of others are of all rows.
+func (p *FacetPane) partial(group int) bool {
+	return p.order.all != nil && p.groups[group].loaded == nil
 }
 
 // lead returns the number of lines above the groups: one that says of which rows the counts are, unless they are those of all rows.

@@ -2,6 +2,7 @@ package side
 
 import (
 	"context"
+	"errors"
 	"sort"
 	"time"
 
@@ -28,6 +29,7 @@ type Timeline struct {
 	requested timelineOrder    // what the running job counts, or the last one counted
 	order     timelineOrder    // what counted was counted for
 	counted   *count.Histogram // nil before the first answer
+	loaded    *count.Histogram // of the events of counted that are loaded, if those are not all; else nil
 	err       error            // why the last job failed
 	part      bool             // a database may have more rows of the filter than those that are loaded
 
@@ -52,6 +54,7 @@ func NewTimeline(disp *kit.Display) *Timeline { return &Timeline{display: disp} 
 // timelineOrder says what to count: the events of a selection, in at most columns buckets, by the calendar of a zone.
 type timelineOrder struct {
 	sel     *model.Selection
+	all     *kit.Everything // what was counted of all rows, loaded or not; nil if that is not known
 	columns int
 	narrow  int // columns of a chart with its legend beside it, whose buckets are not shorter than these
 	zone    *time.Location
@@ -60,7 +63,7 @@ type timelineOrder struct {
 
 // follows reports whether a histogram of an earlier order can be extended.
 func (o timelineOrder) follows(earlier timelineOrder) bool {
-	return earlier.sel != nil && o.columns == earlier.columns && o.narrow == earlier.narrow && o.zone == earlier.zone && o.zoom == earlier.zoom && continues(o.sel, earlier.sel)
+	return earlier.sel != nil && o.all == earlier.all && o.columns == earlier.columns && o.narrow == earlier.narrow && o.zone == earlier.zone && o.zoom == earlier.zoom && continues(o.sel, earlier.sel)
 }
 
 // timelineCounted brings a histogram.
@@ -68,7 +71,9 @@ type timelineCounted struct {
 	kit.Job
 	order timelineOrder
 	hist  *count.Histogram
+	here  *count.Histogram // see Timeline.loaded
 	err   error
+	lost  bool // err is that of the databases, and hist is of what is loaded
 }
 
 // SetSize implements kit.Pane.
@@ -78,7 +83,7 @@ func (t *Timeline) SetSize(w, h int) { t.width, t.height = w, h }
 func (t *Timeline) Work(ctx context.Context, s *kit.Scene) tea.Cmd {
 	t.follow(s)
 	t.part = s.Part
-	order := timelineOrder{s.Sel, t.chart().W, t.columnsBeside(), t.display.Zone, t.zoom()}
+	order := timelineOrder{s.Sel, s.All, t.chart().W, t.columnsBeside(), t.display.Zone, t.zoom()}
 	if s.Sel == nil || order.columns <= 0 || order == t.requested {
 		return nil
 	}
@@ -86,7 +91,7 @@ func (t *Timeline) Work(ctx context.Context, s *kit.Scene) tea.Cmd {
 		return nil // newer rows are counted when this job is done
 	}
 	before := t.counted
-	if before == nil || !order.follows(t.order) {
+	if before == nil || t.loaded != nil || !order.follows(t.order) {
 		before = new(count.Histogram)
 	}
 	t.requested = order
@@ -96,8 +101,28 @@ func (t *Timeline) Work(ctx context.Context, s *kit.Scene) tea.Cmd {
 
 // countTimeline counts what order says. It extends before, so that rows counted there are not counted again.
 func countTimeline(ctx context.Context, job kit.Job, order timelineOrder, before *count.Histogram) timelineCounted {
+	out := timelineCounted{Job: job, order: order}
+	if order.all != nil {
+		if out.hist, out.err = order.all.Timeline(ctx, order.fit); out.hist != nil {
+			out.here, out.err = alike(ctx, out.hist, order.sel)
+			return out
+		}
+		out.lost = out.err != nil && !errors.Is(out.err, context.Canceled)
+	}
 	hist, err := before.Within(ctx, order.sel, order.window())
-	return timelineCounted{job, order, hist, err}
+	if out.hist = hist; !out.lost {
+		out.err = err
+	}
+	return out
+}
+
+// alike counts the events of a selection in the buckets of a histogram.
+func alike(ctx context.Context, all *count.Histogram, sel *model.Selection) (*count.Histogram, error) {
+	var w count.Window
+	if n := all.Len(); n > 0 {
+		w = count.Window{Step: all.Step(), From: all.Bucket(0).Start, To: all.Bucket(n - 1).Start}
+	}
+	return new(count.Histogram).Within(ctx, sel, w)
 }
 
 // follow takes over the cursor and the window of the list.
@@ -119,11 +144,26 @@ func (t *Timeline) Take(msg tea.Msg) kit.Wish {
 	if !ok {
 		return kit.Wish{}
 	}
-	if t.err = m.err; m.err != nil {
+	if t.err = m.err; m.err != nil && m.hist == nil {
 		return kit.Wish{} // keep showing the counts from before
 	}
-	t.counted, t.order = m.hist, m.order
+	t.counted, t.loaded, t.order = m.hist, m.here, m.order
+	if m.lost {
+		return kit.Wish{Toast: termsafe.Concat(termsafe.Const("the timeline stays that of the rows that are loaded: "), t.display.Said(m.err))}
+	}
 	return kit.Wish{}
+}
+
+// here returns how many events of some buckets are loaded.
+func (t *Timeline) here(first, last int) (n int) {
+	if t.loaded == nil {
+		n, _ = t.sum(first, last)
+		return n
+	}
+	for i := first; i <= last && i < t.loaded.Len(); i++ { // there are none if no event has a time
+		n += t.loaded.Bucket(i).Events
+	}
+	return n
 }
 
 // len is the number of buckets.

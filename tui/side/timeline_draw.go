@@ -13,6 +13,7 @@ import (
 // chartGlyphs are the glyphs of the timeline, each one cell wide. Lists go from the lowest level to the highest.
 type chartGlyphs struct {
 	bars    []termsafe.Safe // for buckets without failures, and for all if failures have a line of their own
+	dotted  []termsafe.Safe // for the parts of bars that are not loaded, for each two of bars
 	failing []termsafe.Safe // for buckets with failures, if there is only one line
 	shares  []termsafe.Safe // hanging below the bars: the share that failed
 	event   termsafe.Safe   // the bucket of the event under the list's cursor
@@ -22,6 +23,7 @@ type chartGlyphs struct {
 var richChart = chartGlyphs{
 	bars: []termsafe.Safe{termsafe.Const("▁"), termsafe.Const("▂"), termsafe.Const("▃"), termsafe.Const("▄"),
 		termsafe.Const("▅"), termsafe.Const("▆"), termsafe.Const("▇"), termsafe.Const("█")},
+	dotted:  []termsafe.Safe{termsafe.Const("⣀"), termsafe.Const("⣤"), termsafe.Const("⣶"), termsafe.Const("⣿")},
 	failing: []termsafe.Safe{termsafe.Const("⣀"), termsafe.Const("⣤"), termsafe.Const("⣶"), termsafe.Const("⣿")},
 	shares:  []termsafe.Safe{termsafe.Const("▔"), termsafe.Const("▀"), termsafe.Const("█")},
 	event:   termsafe.Const("▲"), seen: termsafe.Const("─"),
@@ -29,6 +31,7 @@ var richChart = chartGlyphs{
 
 var asciiChart = chartGlyphs{
 	bars:    []termsafe.Safe{termsafe.Const("."), termsafe.Const(":"), termsafe.Const("|"), termsafe.Const("#")},
+	dotted:  []termsafe.Safe{termsafe.Const(";"), termsafe.Const("%")},
 	failing: []termsafe.Safe{termsafe.Const("x"), termsafe.Const("X")},
 	shares:  []termsafe.Safe{termsafe.Const("'"), termsafe.Const("x"), termsafe.Const("X")},
 	event:   termsafe.Const("^"), seen: termsafe.Const("-"),
@@ -131,6 +134,7 @@ func (t *Timeline) middle(bucket int) int {
 // chartBar is a column of the chart.
 type chartBar struct {
 	events, failed int
+	loaded         int  // of the events
 	brushed        bool // under the cursor, or in the brush
 	event          bool // in the bucket of the event under the list's cursor …
 	middle         bool // … and in the middle of it
@@ -157,6 +161,7 @@ func (t *Timeline) bars(cursor bool) (out []chartBar, peak int) {
 		}
 		b := &out[x]
 		b.events, b.failed = t.sum(lo, hi)
+		b.loaded = t.here(lo, hi)
 		peak = max(peak, b.events)
 		b.seen = lo <= to && hi >= from
 		b.event, b.middle = lo <= event && event <= hi, x == middle
@@ -186,7 +191,7 @@ func (t *Timeline) Draw(f *paint.Frame, r kit.Rect, focused bool) {
 		bars, peak = t.bars(focused)
 	}
 	legend, l := t.legend(focused), disp.Line()
-	p := chartPainter{display: disp, line: l, focused: focused, run: make([]termsafe.Safe, 0, len(bars)), allFailed: t.allFailed()}
+	p := chartPainter{display: disp, line: l, focused: focused, run: make([]termsafe.Safe, 0, len(bars)), allFailed: t.allFailed(), apart: t.loaded != nil}
 	if r.H > 1 {
 		p.ticks = t.ticks()
 	}
@@ -263,6 +268,7 @@ type chartPainter struct {
 
 	ticks     []tick
 	allFailed bool
+	apart     bool // what is loaded is told apart
 }
 
 func (p *chartPainter) add(r kit.Role, g kit.Ground, glyph termsafe.Safe) {
@@ -304,20 +310,30 @@ func (p *chartPainter) role() kit.Role {
 
 // row draws one line of bars that are rows lines high; up counts from the bottom.
 func (p *chartPainter) row(bars []chartBar, peak, up, rows int) {
-	glyphs := chartGlyphsOf(p.display).bars
-	steps := len(glyphs)
+	glyphs := chartGlyphsOf(p.display)
+	steps := len(glyphs.bars)
 	high := -1
 	for i := range bars {
 		// Neighbours are often of the same bar.
 		if high < 0 || bars[i].events != bars[i-1].events {
 			high = level(bars[i].events, peak, rows*steps)
 		}
-		glyph := kit.BlankCell
+		role, glyph := p.role(), kit.BlankCell
 		if n := min(high-up*steps, steps); n > 0 {
-			glyph = glyphs[n-1]
+			glyph = glyphs.bars[n-1]
+			if p.apart && !holds(&bars[i], up*steps+n, peak, rows*steps) {
+				role, glyph = kit.Muted, glyphs.dotted[(n-1)/2]
+			} else if p.apart && !p.allFailed {
+				role = kit.Accent
+			}
 		}
-		p.add(p.role(), p.ground(&bars[i]), glyph)
+		p.add(role, p.ground(&bars[i]), glyph)
 	}
+}
+
+// holds reports whether a bar is loaded up to a height.
+func holds(b *chartBar, height, peak, steps int) bool {
+	return b.loaded == b.events || level(b.loaded, peak, steps) >= height && height < level(b.events, peak, steps)
 }
 
 // single draws bars without a line of marks: their form shows failures, and their background what the list shows.

@@ -41,7 +41,7 @@ func (t *Timeline) legend(focused bool) legend {
 	from, to := t.counted.Bucket(first).Start, t.counted.Bucket(last).End
 	out.dates = spanWords(disp, time.Unix(0, from).In(disp.Zone), time.Unix(0, to).In(disp.Zone), t.counted.Step().Length, part)
 	if events, bad := t.sum(first, last); part || t.zoom().on {
-		out.counts, out.failures = partWords(events, bad), bad > 0
+		out.counts, out.failures = t.withLoaded(partWords(events, bad), first, last), bad > 0
 	} else {
 		out.counts, out.failures = t.wholeWords()
 	}
@@ -56,6 +56,11 @@ func (t *Timeline) addOver(to *legend) {
 		return
 	}
 	over := kit.OverLoaded(t.order.sel.Snapshot().Rows())
+	if t.loaded != nil {
+		all, _ := t.total()
+		before, after := t.counted.Outside()
+		over = []termsafe.Safe{t.display.OfAll(all+before+after, t.order.sel.Len())}
+	}
 	switch {
 	case t.above():
 		to.over = over
@@ -96,6 +101,19 @@ func partWords(events, bad int) []termsafe.Safe {
 		termsafe.Concat(termsafe.Int(int64(events)), termsafe.Const(", "), failed),
 		failed,
 	}
+}
+
+// withLoaded adds to the counts of some buckets how many events are loaded, if those are not all.
+func (t *Timeline) withLoaded(counts []termsafe.Safe, first, last int) []termsafe.Safe {
+	if t.loaded == nil {
+		return counts
+	}
+	loaded := termsafe.Concat(t.display.Glyphs.Dot, termsafe.Const(" "), termsafe.Int(int64(t.here(first, last))), termsafe.Const(" loaded"))
+	var out []termsafe.Safe
+	for _, n := range counts {
+		out = append(out, termsafe.Concat(n, termsafe.Const(" "), loaded))
+	}
+	return append(out, counts...)
 }
 
 // wholeWords returns the share that failed, or how many if all did, and how many events have no time.

@@ -26,10 +26,16 @@ func (o timelineOrder) window() count.Window {
 	if !ok {
 		return count.Window{}
 	}
-	from, to := bulk(o.sel, first, last)
+	if o.zoom == (timelineZoom{}) {
+		first, last = bulk(o.sel, first, last)
+	}
+	return o.fit(first, last)
+}
+
+// fit returns the window of the events from the first to the last, or that of the zoom.
+func (o timelineOrder) fit(from, to int64) count.Window {
 	switch {
 	case o.zoom == allOfTime:
-		from, to = first, last
 	case o.zoom.on:
 		from, to = o.zoom.from, o.zoom.to-1
 	}

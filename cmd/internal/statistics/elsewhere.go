@@ -117,7 +117,7 @@ func (c *Statistic) Asked() (lists [][]model.Field, why string) {
 	for _, fields := range c.sides() {
 		list := []model.Field{}
 		for i := range fields {
-			attributes := attributesOf(&fields[i])
+			attributes := AttributesOf(&fields[i].Field)
 			if attributes == nil {
 				return nil, fields[i].Name
 			}
@@ -149,8 +149,8 @@ func (c *Statistic) sides() (lists [][]rows.Field) {
 	return lists
 }
 
-// attributesOf are the attributes whose texts decide on the value of a field; nil if it takes more than texts.
-func attributesOf(f *rows.Field) []model.Field {
+// AttributesOf lists the attributes whose texts decide on the value of a field; nil if it takes more than texts.
+func AttributesOf(f *field.Field) []model.Field {
 	switch f.Kind {
 	case field.Column:
 		return []model.Field{f.Schema}
@@ -180,8 +180,8 @@ func (e *Elsewhere) number() int {
 	return e.events
 }
 
-// merged adds the events to the counts of a facet by the same keys, and puts the most frequent first.
-func (e *Elsewhere) merged(ctx context.Context, here []count.Count, keys []count.Key) ([]count.Count, error) {
+// Merged adds the events to the counts of a facet by the same keys, and puts the most frequent first.
+func (e *Elsewhere) Merged(ctx context.Context, here []count.Count, keys []count.Key) ([]count.Count, error) {
 	if e.number() == 0 {
 		return here, nil
 	}

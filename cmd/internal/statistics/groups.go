@@ -34,7 +34,7 @@ func (c *Statistic) groups(ctx context.Context, sel *model.Selection) (gs []grou
 	if len(c.distinctKeys) == 0 && c.Elsewhere == nil && c.Min == 0 && c.Sort.by == nil && !c.bucketed() {
 		top = c.Top // no other group can be wanted
 	}
-	here, err := c.elsewhere(0).merged(ctx, facets.Facet(0).Top(top), keys)
+	here, err := c.elsewhere(0).Merged(ctx, facets.Facet(0).Top(top), keys)
 	if err != nil {
 		return nil, 0, err
 	}
@@ -60,7 +60,7 @@ func (c *Statistic) groups(ctx context.Context, sel *model.Selection) (gs []grou
 
 // addDifferent counts the different values of a field of --distinct in each group; at holds the indices of the groups.
 func (c *Statistic) addDifferent(ctx context.Context, gs []group, at map[string]int, f *count.Facet, keys []count.Key, d int) error {
-	all, err := c.elsewhere(d).merged(ctx, f.Top(0), keys)
+	all, err := c.elsewhere(d).Merged(ctx, f.Top(0), keys)
 	for _, n := range all {
 		last := len(n.Values) - 1
 		// What is written elsewhere meanwhile may have no group yet.

@@ -252,7 +252,7 @@ func (c *Statistic) overview(ctx context.Context, sel *model.Selection) (*output
 		return nil, 0, err
 	}
 	g := &output.Grid{Columns: []string{"section", "value", "count", "failed", "first", "last"}, Traits: c.traits()}
-	whole, err := c.elsewhere(0).merged(ctx, facets.Facet(0).Top(0), nil)
+	whole, err := c.elsewhere(0).Merged(ctx, facets.Facet(0).Top(0), nil)
 	if err != nil {
 		return nil, 0, err
 	}
@@ -283,7 +283,7 @@ func (c *Statistic) most(ctx context.Context, f *count.Facet, keys []count.Key, 
 	if c.Elsewhere == nil {
 		return f.Top(top), nil
 	}
-	all, err := c.elsewhere(i).merged(ctx, f.Top(0), keys)
+	all, err := c.elsewhere(i).Merged(ctx, f.Top(0), keys)
 	return all[:min(top, len(all))], err
 }
 
