@@ -39,7 +39,7 @@ func (s someEvents) Ask(statement string) (a enginetest.Answer) {
 		a.Columns, a.Types, a.Rows = []string{"c0"}, []string{"BIGINT"}, [][]any{{numberOfEvents}}
 	case strings.Contains(statement, "MIN("):
 		a.Columns, a.Types = []string{"oldest", "newest"}, []string{"VARCHAR", "VARCHAR"}
-		a.Rows = [][]any{{eventsBegin.Format("2006-01-02 15:04:05.000"), eventAt(numberOfEvents - 1).Format("2006-01-02 15:04:05.000")}}
+		a.Rows = [][]any{{eventsBegin.Format("2006-01-02 15:04:05.000"), momentOf(numberOfEvents - 1).Format("2006-01-02 15:04:05.000")}}
 	default:
 		a.Columns, a.Types = []string{"line"}, []string{"VARCHAR"}
 		if s.lake {
@@ -52,12 +52,12 @@ func (s someEvents) Ask(statement string) (a enginetest.Answer) {
 	return a
 }
 
-func eventAt(i int) time.Time { return eventsBegin.Add(time.Duration(i) * 10 * time.Minute) }
+func momentOf(i int) time.Time { return eventsBegin.Add(time.Duration(i) * 10 * time.Minute) }
 
 // rows are the newest rows of a span.
 func (s someEvents) rows(from, to, limit string) (rows [][]any) {
 	for i := range numberOfEvents {
-		at := eventAt(i)
+		at := momentOf(i)
 		if text := strings.Replace(from, "T", " ", 1); at.Format("2006-01-02 15:04:05.000000000") < text {
 			continue
 		}
