@@ -26,7 +26,7 @@ func TestTheCopiedCommandOfTwoPeriodsCountsThem(t *testing.T) {
 		{[]string{"--no-config"}, " [", "earlier"},
 	} {
 		x := startOn(t, terminalOptions{cols: 120, rows: 40}, nil, append(c.flags, path)...)
-		x.waitForText(" events ")
+		x.waitForLoad(" events ") // the end of the log moves until then, and the periods with it
 		x.typeKeys(".")
 		x.waitForText("Change")
 		x.typeKeys(c.keys)
