@@ -53,24 +53,45 @@ func TestASignalStopsTheQueryAtALake(t *testing.T) {
 // TestEscAndTheEndStopTheQueryAtALake stops the first load of the interface, and ends the program while it loads.
 func TestEscAndTheEndStopTheQueryAtALake(t *testing.T) {
 	secretHome(t)
+	panther := func(f enginetest.Fault) faultyEngine {
+		return playPanther(t, f, func(p *enginetest.Panther) { p.Running = always })
+	}
+	athena := func(f enginetest.Fault) faultyEngine {
+		return playAthena(t, f, func(a *enginetest.Athena) { a.Running = always })
+	}
 	for name, c := range map[string]struct {
-		e    faultyEngine
-		op   string
+		play func(enginetest.Fault) faultyEngine
+		op   string // asks for the query that runs
 		keys string
 	}{
-		"panther, esc": {playPanther(t, nil, func(p *enginetest.Panther) { p.Running = always }), "page", "\x1b"},
-		"panther, q":   {playPanther(t, nil, func(p *enginetest.Panther) { p.Running = always }), "page", "q"},
-		"athena, esc":  {playAthena(t, nil, func(a *enginetest.Athena) { a.Running = always }), "GetQueryExecution", "\x1b"},
+		"panther, esc": {panther, "page", "\x1b"},
+		"panther, q":   {panther, "page", "q"},
+		"athena, esc":  {athena, "GetQueryExecution", "\x1b"},
 	} {
-		x := start(t, nil, "--since", sinceEvents, "--until", untilEvents, c.e.url)
-		x.waitFor("a query that runs", func(string) bool { return c.e.asked(c.op) > 0 })
+		runs := make(chan struct{}, 1)
+		e := c.play(func(op string, _ int, _ http.ResponseWriter) bool {
+			if op == c.op {
+				select {
+				case runs <- struct{}{}:
+				default:
+				}
+			}
+			return false
+		})
+		x := start(t, nil, "--since", sinceEvents, "--until", untilEvents, e.url)
+		select {
+		case <-runs:
+		case <-x.Exited():
+			t.Fatalf("the program ended:\n%s", x.screen())
+		}
+		x.waitForText("loading") // a key before the first frame stops nothing
 		x.typeKeys(c.keys)
 		if c.keys != "q" {
 			x.waitForText("stopped")
 			x.typeKeys("q")
 		}
 		x.waitForExit(0)
-		if n := c.e.stopped(); n != 1 {
+		if n := e.stopped(); n != 1 {
 			t.Errorf("%s: %d queries were stopped:\n%s", name, n, x.screen())
 		}
 		x.tellsNoSecret()
