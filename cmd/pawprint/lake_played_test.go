@@ -85,21 +85,21 @@ type faultyEngine struct {
 
 // playPanther starts an instance with a fault.
 func playPanther(t *testing.T, fault enginetest.Fault, change func(*enginetest.Panther)) faultyEngine {
-	p := enginetest.PlayPanther(t, someEvents{lake: true})
-	p.Fault = fault
-	if change != nil {
-		change(p)
-	}
+	p := enginetest.PlayPanther(t, someEvents{lake: true}, func(p *enginetest.Panther) {
+		if p.Fault = fault; change != nil {
+			change(p)
+		}
+	})
 	return faultyEngine{"panther://" + strings.TrimPrefix(p.URL, "http://"), p.Stopped, p.Asked, p.Statements}
 }
 
 // playAthena starts an Athena with a fault, and has the runs of this test find it.
 func playAthena(t *testing.T, fault enginetest.Fault, change func(*enginetest.Athena)) faultyEngine {
-	a := enginetest.PlayAthena(t, someEvents{})
-	a.Fault = fault
-	if change != nil {
-		change(a)
-	}
+	a := enginetest.PlayAthena(t, someEvents{}, func(a *enginetest.Athena) {
+		if a.Fault = fault; change != nil {
+			change(a)
+		}
+	})
 	t.Setenv("AWS_ENDPOINT_URL_ATHENA", a.URL)
 	return faultyEngine{"athena://" + enginetest.AthenaTable, a.Stopped, a.Asked, a.Statements}
 }

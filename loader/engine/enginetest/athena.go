@@ -150,9 +150,12 @@ func NewAthena(t *testing.T, lines []string) *Athena {
 	return a
 }
 
-// PlayAthena starts a server that answers what from does. It ends with the test.
-func PlayAthena(t *testing.T, from Asked) *Athena {
+// PlayAthena starts a server that answers what from does; see PlayPanther.
+func PlayAthena(t *testing.T, from Asked, set func(*Athena)) *Athena {
 	a := &Athena{from: from}
+	if set != nil {
+		set(a)
+	}
 	a.begin(t)
 	return a
 }

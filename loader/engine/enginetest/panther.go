@@ -42,13 +42,17 @@ func NewPanther(t *testing.T, lines []string) *Panther {
 	}
 	of := LakeTable("audit", rows)
 	of.After = append(of.After, "ATTACH ':memory:' AS panther_logs", "CREATE SCHEMA panther_logs.public", "CREATE TABLE "+LakeName+" AS SELECT * EXCLUDE (i) FROM audit")
-	return PlayPanther(t, NewDuck(t, of))
+	return PlayPanther(t, NewDuck(t, of), nil)
 }
 
-// PlayPanther starts a server that answers what from does. It ends with the test.
-func PlayPanther(t *testing.T, from Asked) *Panther {
+// PlayPanther starts a server that answers what from does, after set has changed its ways, which stay as they are then; set may be nil. The
+// server ends with the test.
+func PlayPanther(t *testing.T, from Asked, set func(*Panther)) *Panther {
 	t.Helper()
 	p := &Panther{from: from, Token: "invented-token-of-the-tests"}
+	if set != nil {
+		set(p)
+	}
 	p.Server = httptest.NewServer(p)
 	t.Cleanup(p.Close)
 	return p
