@@ -6,7 +6,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"strings"
 	"syscall"
@@ -16,27 +15,6 @@ import (
 	"golang.org/x/sys/unix"
 	"golang.org/x/term"
 )
-
-// reports returns the texts of the crash reports that the program kept.
-func (x *terminal) reports() (all []string) {
-	x.t.Helper()
-	paths, err := filepath.Glob(filepath.Join(x.state, "pawprint", "crash-*"))
-	if err != nil {
-		x.t.Fatal(err)
-	}
-	for _, path := range paths {
-		info, err := os.Stat(path)
-		if err != nil || info.Mode().Perm() != 0o600 {
-			x.t.Errorf("%s: mode %v, %v", path, info.Mode(), err)
-		}
-		text, err := os.ReadFile(path)
-		if err != nil {
-			x.t.Fatal(err)
-		}
-		all = append(all, string(text))
-	}
-	return all
-}
 
 // vanish closes the terminal, as closing its window does.
 func (x *terminal) vanish() {

@@ -143,7 +143,13 @@ func (x *terminal) waitForExit(code int) {
 	select {
 	case <-x.Exited():
 	case <-time.After(maxWait):
-		x.t.Fatalf("the program does not end:\n%s", x.screen())
+		screen := x.screen()
+		_ = x.Cmd.Process.Signal(syscall.SIGABRT) // the stacks of the report tell what it waits for
+		select {
+		case <-x.Exited():
+		case <-time.After(maxWait):
+		}
+		x.t.Fatalf("the program does not end:\n%s\n%s", screen, strings.Join(x.reports(), "\n"))
 	}
 	if got := x.Cmd.ProcessState.ExitCode(); got != code {
 		x.t.Errorf("exit code %d, want %d", got, code)
@@ -153,6 +159,27 @@ func (x *terminal) waitForExit(code int) {
 		x.t.Errorf("the terminal's settings changed: %v", err)
 	}
 	x.waitUntil("the screen given back", nil, x.givenBack)
+}
+
+// reports returns the texts of the crash reports that the program kept.
+func (x *terminal) reports() (all []string) {
+	x.t.Helper()
+	paths, err := filepath.Glob(filepath.Join(x.state, "pawprint", "crash-*"))
+	if err != nil {
+		x.t.Fatal(err)
+	}
+	for _, path := range paths {
+		info, err := os.Stat(path)
+		if err != nil || info.Mode().Perm() != 0o600 {
+			x.t.Errorf("%s: mode %v, %v", path, info.Mode(), err)
+		}
+		text, err := os.ReadFile(path)
+		if err != nil {
+			x.t.Fatal(err)
+		}
+		all = append(all, string(text))
+	}
+	return all
 }
 
 // waitForLastWords waits until the screen has all that a program that has ended wrote to it.
