@@ -189,19 +189,14 @@ func TestRealClickHouseEndsTheQueryOfAProgramThatIsInterrupted(t *testing.T) {
 	realDatabase(t, "CREATE DATABASE IF NOT EXISTS files")
 	realDatabase(t, "CREATE VIEW IF NOT EXISTS files.endless AS SELECT concat('no event ', toString(number)) AS line FROM numbers(1000000000000)")
 	host := os.Getenv("PAWPRINT_CLICKHOUSE")
+	waitForRunning(t, host, func(id string) bool { return id == "" }) // else it is one of a program that has ended before
 	cmd := exec.Command(os.Getenv("PAWPRINT_PROGRAM"), "stats", "--by", "action", "clickhouse://"+host+"/files.endless")
 	var out strings.Builder
 	cmd.Stdout = &out
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
-	id := ""
-	for range 600 { // a minute
-		if id = said(t, "http://"+host+"/running"); id != "" {
-			break
-		}
-		time.Sleep(100 * time.Millisecond)
-	}
+	id := waitForRunning(t, host, func(id string) bool { return id != "" })
 	if !strings.HasPrefix(id, "pawprint-") {
 		t.Fatalf("the query %q runs", id)
 	}
@@ -219,6 +214,18 @@ func TestRealClickHouseEndsTheQueryOfAProgramThatIsInterrupted(t *testing.T) {
 	if all := said(t, "http://"+host+"/ended"); !strings.Contains(all, id) {
 		t.Errorf("%s is not among those that were ended: %s", id, all)
 	}
+}
+
+// waitForRunning waits, for a minute at most, until ok is true of the id of the query that a server runs, and returns that.
+func waitForRunning(t *testing.T, host string, ok func(id string) bool) (id string) {
+	t.Helper()
+	for range 600 {
+		if id = said(t, "http://"+host+"/running"); ok(id) {
+			break
+		}
+		time.Sleep(100 * time.Millisecond)
+	}
+	return id
 }
 
 // said returns what a server says.
