@@ -10,7 +10,7 @@ const own = new Set(['query', 'query_id', 'database', 'default_format', 'session
 const quote = text => "'" + text.replace(/[\\']/g, '\\$&').replace(/\n/g, '\\n').replace(/\t/g, '\\t') + "'";
 const codeOf = e => (/Code: (\d+)/.exec(e.message) || [0, '1'])[1];
 const ended = []; // the ids of the queries that were ended because their client went away
-let running = ''; // the id of the query of which a part was sent already
+let running = { id: '', statement: '' }; // the query of which a part was sent already
 
 // One query runs at a time: the embedded engine has one connection.
 let last = Promise.resolve();
@@ -48,7 +48,7 @@ async function answer(url, statement, response) {
     for await (const chunk of stream.now) {
       if (gone) return;
       began = true;
-      running = id;
+      running = { id, statement };
       if (!response.write(Buffer.from(chunk.raw()))) await new Promise(go => { response.once('drain', go); response.once('close', go); });
     }
     // A streamed answer is formatted piece by piece, so the server itself writes what ends the whole of it.
@@ -59,14 +59,14 @@ async function answer(url, statement, response) {
     const text = `Code: ${codeOf(e)}. ${e.message}`;
     response.end(`\r\n__exception__\r\n${tag}\r\n${text}\r\n${text.length} ${tag}\r\n__exception__\r\n`);
   } finally {
-    running = '';
+    running = { id: '', statement: '' };
   }
 }
 
 http.createServer((request, response) => {
   const url = new URL(request.url, 'http://127.0.0.1'), parts = [];
   if (url.pathname === '/ping') return response.end('Ok.\n');
-  if (url.pathname === '/running') return response.end(running);
+  if (url.pathname === '/running') return response.end(running.statement.includes(url.searchParams.get('of')) ? running.id : '');
   if (url.pathname === '/ended') return response.end(ended.join('\n'));
   request.on('data', part => parts.push(part));
   request.on('end', () => {

@@ -189,14 +189,13 @@ func TestRealClickHouseEndsTheQueryOfAProgramThatIsInterrupted(t *testing.T) {
 	realDatabase(t, "CREATE DATABASE IF NOT EXISTS files")
 	realDatabase(t, "CREATE VIEW IF NOT EXISTS files.endless AS SELECT concat('no event ', toString(number)) AS line FROM numbers(1000000000000)")
 	host := os.Getenv("PAWPRINT_CLICKHOUSE")
-	waitForRunning(t, host, func(id string) bool { return id == "" }) // else it is one of a program that has ended before
 	cmd := exec.Command(os.Getenv("PAWPRINT_PROGRAM"), "stats", "--by", "action", "clickhouse://"+host+"/files.endless")
 	var out strings.Builder
 	cmd.Stdout = &out
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
-	id := waitForRunning(t, host, func(id string) bool { return id != "" })
+	id := waitForRunning(t, host, "endless")
 	if !strings.HasPrefix(id, "pawprint-") {
 		t.Fatalf("the query %q runs", id)
 	}
@@ -216,11 +215,11 @@ func TestRealClickHouseEndsTheQueryOfAProgramThatIsInterrupted(t *testing.T) {
 	}
 }
 
-// waitForRunning waits, for a minute at most, until ok is true of the id of the query that a server runs, and returns that.
-func waitForRunning(t *testing.T, host string, ok func(id string) bool) (id string) {
+// waitForRunning waits, for a minute at most, until a server runs a query that holds a word, and returns its id. It runs those of other tests, too.
+func waitForRunning(t *testing.T, host, word string) (id string) {
 	t.Helper()
 	for range 600 {
-		if id = said(t, "http://"+host+"/running"); ok(id) {
+		if id = said(t, "http://"+host+"/running?of="+word); id != "" {
 			break
 		}
 		time.Sleep(100 * time.Millisecond)
