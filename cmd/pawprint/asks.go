@@ -174,7 +174,7 @@ func (s *askedSource) span(q *question, part engine.Part) engine.Span {
 	return of
 }
 
-// sinceWords is the begin of a span, for people.
+// sinceWords says when a span begins, in UTC.
 func sinceWords(of engine.Span) string {
 	return time.Unix(0, of.From).UTC().Format("2006-01-02 15:04 UTC")
 }

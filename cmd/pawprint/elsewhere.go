@@ -110,18 +110,31 @@ func (e *elsewhere) counted(ctx context.Context, is condition.Condition) (all []
 
 // times returns the first and the last time of the rows of all places, if there are any.
 func (e *elsewhere) times(ctx context.Context) (first, last int64, ok bool, err error) {
+	var all reach
 	for _, p := range e.places {
-		from, to, known, err := p.times(ctx)
-		switch {
-		case err != nil:
+		if err := all.add(p.times(ctx)); err != nil {
 			return 0, 0, false, err
-		case known && ok:
-			first, last = min(first, from), max(last, to)
-		case known:
-			first, last, ok = from, to, true
 		}
 	}
-	return first, last, ok, nil
+	return all.first, all.last, all.known, nil
+}
+
+// reach is the time from the first to the last of some rows.
+type reach struct {
+	first, last int64
+	known       bool // at least one row has a time
+}
+
+// add takes in the times of more rows.
+func (r *reach) add(first, last int64, known bool, err error) error {
+	switch {
+	case err != nil || !known:
+		return err
+	case r.known:
+		first, last = min(r.first, first), max(r.last, last)
+	}
+	*r = reach{first, last, true}
+	return nil
 }
 
 // add counts rows of which at least least match, and at most most.

@@ -184,7 +184,7 @@ func edgesOf(w count.Window, first, last int64) (edges []int64, err error) {
 	return edges, nil
 }
 
-// buckets counts the rows that are certain to match between edges, the last of which has no end.
+// buckets counts the rows that are certain to match, in one bucket from each edge to the next; the last one has no end.
 func (r *engineRows) buckets(ctx context.Context, edges []int64) (found []count.Bucket, err error) {
 	var groups []engine.Group
 	var ok bool

@@ -212,16 +212,11 @@ func (e *everything) again() bool {
 // times returns the first and the last time of all rows; ok is false if none has one.
 func (e *everything) times(ctx context.Context) (first, last int64, ok bool, err error) {
 	first, last, ok = count.Span(e.rest)
+	all := reach{first, last, ok}
 	for _, p := range e.places {
-		from, to, known, err := p.timesOf(ctx, p.of, p.core)
-		switch {
-		case err != nil:
+		if err := all.add(p.timesOf(ctx, p.of, p.core)); err != nil {
 			return 0, 0, false, err
-		case known && ok:
-			first, last = min(first, from), max(last, to)
-		case known:
-			first, last, ok = from, to, true
 		}
 	}
-	return first, last, ok, nil
+	return all.first, all.last, all.known, nil
 }
