@@ -159,7 +159,7 @@ func fixedCommands() [kit.NumCommands]func(a *App, c kit.Command) kit.Wish {
 		kit.CmdChanges:  inPane(kit.DetailPane),
 		kit.CmdCompare:  inPane(kit.DetailPane),
 		kit.CmdSaveView: func(a *App, _ kit.Command) kit.Wish { return a.saved.AskName(a.ctx, a.currentView) },
-		kit.CmdViews:    func(a *App, _ kit.Command) kit.Wish { return kit.Wish{Cmd: a.saved.List(a.ctx)} },
+		kit.CmdViews:    func(a *App, _ kit.Command) kit.Wish { return a.saved.List(a.ctx) },
 		kit.CmdRedact:   plainly(func(a *App, _ kit.Command) { a.switchRedaction() }),
 		kit.CmdMouse:    func(a *App, _ kit.Command) kit.Wish { return kit.Wish{Toast: a.terminal.switchMouse()} },
 	}

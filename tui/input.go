@@ -21,6 +21,8 @@ func (a *App) pressed(k tea.KeyPressMsg) tea.Cmd {
 		return tea.Quit
 	case c == kit.CmdSuspend:
 		return tea.Suspend
+	case a.modals.Keep(c, k):
+		return nil
 	case len(a.modals) > 0:
 		return a.obey(a.modals.Press(c, k.Text))
 	case scope == kit.InFilter:
@@ -103,6 +105,8 @@ func (a *App) leave() {
 // pasted there is an address or an id to look for.
 func (a *App) pasted(text string) tea.Cmd {
 	switch scope := a.scope(); {
+	case a.modals.Keep(kit.NoCommand, tea.PasteMsg{Content: text}):
+		return nil
 	case scope == kit.InPrompt:
 		return a.obey(a.modals.Press(kit.NoCommand, text))
 	case scope&kit.InPanes != 0 && strings.TrimSpace(text) != "":

@@ -22,7 +22,13 @@ func (a *App) obey(s kit.Wish) tea.Cmd {
 	if !s.Toast.Empty() {
 		a.status.toast = s.Toast
 	}
-	return tea.Batch(do, s.Cmd)
+	do = tea.Batch(do, s.Cmd)
+	if s.Modal != nil && a.modals.Top() == s.Modal {
+		for _, msg := range s.Pressed {
+			do = tea.Batch(do, a.route(msg))
+		}
+	}
+	return do
 }
 
 // obeyPanes fulfils the wishes about what is shown of the log, and where.

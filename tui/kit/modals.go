@@ -38,6 +38,15 @@ func (s Modals) Top() Modal {
 	return s[len(s)-1]
 }
 
+// Keep passes a key or a paste to the modal on top if that keeps them, but never the key that closes it. It reports whether it did.
+func (s Modals) Keep(c Command, msg tea.Msg) bool {
+	k, keeps := s.Top().(Keeper)
+	if keeps = keeps && c != CmdRestore; keeps {
+		k.Keep(msg)
+	}
+	return keeps
+}
+
 // Press passes a key to the modal on top, and closes the modal if it is done. A move in a prompt moves in what is behind it.
 func (s *Modals) Press(c Command, text string) Wish {
 	last, top := len(*s)-1, s.Top()

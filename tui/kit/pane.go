@@ -108,6 +108,7 @@ type Wish struct {
 	Toast     termsafe.Safe // show this message until the next key; empty for none
 	Do        Command       // run this command; NoCommand for none
 	Modal     Modal         // open this over the panes
+	Pressed   []tea.Msg     // the keys and pastes that Modal is to take, once it is open
 	OrElse    termsafe.Safe // show this message in place of Modal if another one is open; empty opens Modal in any case
 	Close     Modal         // close this, if it is open; nil for none
 	Leave     bool          // close all modals
@@ -167,6 +168,13 @@ type Modal interface {
 type Stopper interface {
 	// Stop ends the jobs: nobody looks at their answers any more.
 	Stop()
+}
+
+// Keeper is a modal that waits for what another one shows, and keeps what is typed until that is open: a user types on, and no key may
+// be lost or do something else. Wish.Pressed gives them back.
+type Keeper interface {
+	// Keep takes a key or a paste.
+	Keep(msg tea.Msg)
 }
 
 // Worker is a modal that starts jobs.

@@ -20,6 +20,7 @@ type SavedViews struct {
 	display *kit.Display
 	saver   saver
 	loading kit.Slot
+	waiting *viewsWait // for the list
 	looking kit.Slot
 	known   []kit.SavedView // as they were last read
 	library *query.Library  // of known
@@ -106,10 +107,11 @@ func (s *SavedViews) Finish(within time.Duration) error {
 	return s.saver.finish(ctx)
 }
 
-// List starts loading the saved views for the list to choose from.
-func (s *SavedViews) List(ctx context.Context) tea.Cmd {
+// List loads the saved views and opens the list to choose from.
+func (s *SavedViews) List(ctx context.Context) kit.Wish {
 	_, job := s.loading.Start(ctx, s)
-	return kit.Safely(func() tea.Msg { return s.load(job) })
+	s.waiting = newViewsWait(s.display, &s.loading)
+	return kit.Wish{Modal: s.waiting, Cmd: kit.Safely(func() tea.Msg { return s.load(job) })}
 }
 
 // Look starts loading the saved views for the filter language.
@@ -174,7 +176,7 @@ func (s *SavedViews) choose(m viewsLoaded) (w kit.Wish) {
 	}
 	p := kit.NewPicker(s.display, termsafe.Const("Views"), choices)
 	p.Free, p.Invites = s.shared, termsafe.Const("type to search, or paste a view that somebody shared")
-	w.Modal = p
+	w.Modal, w.Close, w.Pressed = p, s.waiting, s.waiting.typed
 	return w
 }
 

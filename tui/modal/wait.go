@@ -11,14 +11,59 @@ import (
 	"pawprint/tui/termsafe"
 )
 
+// waiting is a modal in the status line that waits for what another modal shows. It keeps what is typed for that one.
+type waiting struct {
+	display *kit.Display
+	words   func() termsafe.Safe // what is waited for, and how far it is
+	typed   []tea.Msg
+}
+
+// Scope implements kit.Modal.
+func (*waiting) Scope() kit.Scope { return kit.InPrompt }
+
+// Keep implements kit.Keeper.
+func (m *waiting) Keep(msg tea.Msg) { m.typed = append(m.typed, msg) }
+
+// Draw implements kit.Modal.
+func (m *waiting) Draw(f *paint.Frame, _, bottom kit.Rect) *tea.Cursor {
+	disp, l := m.display, m.display.Line()
+	l.Fill(disp.Style(kit.Plain), 1)
+	text := termsafe.Concat(m.words(), termsafe.Const("; esc stops waiting"))
+	l.AddWidth(disp.Style(kit.Accent), disp.Widther.Truncate(text, max(1, bottom.W-2)), max(0, bottom.W-1), paint.Left)
+	f.Put(bottom.X, bottom.Y, bottom.W, l)
+	return nil
+}
+
+// viewsWait waits for the list of saved views.
+type viewsWait struct {
+	waiting
+	loading *kit.Slot
+}
+
+func newViewsWait(disp *kit.Display, loading *kit.Slot) *viewsWait {
+	words := func() termsafe.Safe { return termsafe.Const("loading the saved views") }
+	return &viewsWait{waiting{display: disp, words: words}, loading}
+}
+
+// Press stops waiting at esc.
+func (m *viewsWait) Press(c kit.Command, _ string) (kit.Wish, bool) {
+	if c != kit.CmdRestore {
+		return kit.Wish{}, false
+	}
+	m.Stop()
+	return kit.Wish{}, true
+}
+
+// Stop implements kit.Stopper.
+func (m *viewsWait) Stop() { m.loading.Stop() }
+
 // RowsWait is a modal in the status line that waits until the rows of a log have been selected and the marks in them found, and then does
 // what needs all of them: a file is evidence, so it must not hold what was found so far.
 type RowsWait struct {
-	display *kit.Display
-	then    func() kit.Wish      // called in Update
-	found   func() bool          // all were found; called in Update
-	words   func() termsafe.Safe // what is waited for, and how far it is
-	pace    time.Duration        // between two looks at the progress; 0 takes none
+	waiting
+	then    func() kit.Wish // called in Update
+	found   func() bool     // all were found; called in Update
+	pace    time.Duration   // between two looks at the progress; 0 takes none
 	looking kit.Slot
 	over    bool
 }
@@ -26,11 +71,8 @@ type RowsWait struct {
 // NewRowsWait returns a modal that fulfils the wish of then once found returns true. words says what is waited for, and is asked
 // at that pace.
 func NewRowsWait(disp *kit.Display, then func() kit.Wish, found func() bool, words func() termsafe.Safe, pace time.Duration) *RowsWait {
-	return &RowsWait{display: disp, then: then, found: found, words: words, pace: pace}
+	return &RowsWait{waiting: waiting{display: disp, words: words}, then: then, found: found, pace: pace}
 }
-
-// Scope implements kit.Modal.
-func (m *RowsWait) Scope() kit.Scope { return kit.InPrompt }
 
 // Press stops waiting at esc.
 func (m *RowsWait) Press(c kit.Command, _ string) (kit.Wish, bool) {
@@ -82,16 +124,6 @@ func (m *RowsWait) Take(msg tea.Msg) kit.Wish {
 		return kit.Wish{}
 	}
 	w := m.then()
-	w.Close = m
+	w.Close, w.Pressed = m, m.typed
 	return w
-}
-
-// Draw implements kit.Modal.
-func (m *RowsWait) Draw(f *paint.Frame, _, bottom kit.Rect) *tea.Cursor {
-	disp, l := m.display, m.display.Line()
-	l.Fill(disp.Style(kit.Plain), 1)
-	text := termsafe.Concat(m.words(), termsafe.Const("; esc stops waiting"))
-	l.AddWidth(disp.Style(kit.Accent), disp.Widther.Truncate(text, max(1, bottom.W-2)), max(0, bottom.W-1), paint.Left)
-	f.Put(bottom.X, bottom.Y, bottom.W, l)
-	return nil
 }
