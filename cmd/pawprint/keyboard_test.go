@@ -16,16 +16,20 @@ const (
 )
 
 // checkKeysAnswer checks that the program answers keys, whatever state it is in. A key that is lost with the rest of a paste is pressed
-// again, as a person would do.
+// again, as a person would do: with a pause after the escape, without which both are text of the paste.
 func (x *terminal) checkKeysAnswer() {
 	x.t.Helper()
 	const help = "an hour back, forward"
 	shown := func() bool { return strings.Contains(x.screen(), help) }
+	x.typeKeys(strings.Repeat(escapeKey, 4) + "?")
+	x.watch(silence, shown)
 	for deadline := time.Now().Add(maxWait); !shown(); {
 		if time.Now().After(deadline) {
 			x.t.Fatalf("keys do not answer:\n%s", x.screen())
 		}
-		x.typeKeys(strings.Repeat(escapeKey, 4) + "?")
+		x.typeKeys(escapeKey)
+		x.watch(silence, shown)
+		x.typeKeys("?")
 		x.watch(silence, shown)
 	}
 	x.typeKeys(escapeKey)
@@ -48,7 +52,7 @@ func (x *terminal) watch(limit time.Duration, ok func() bool) {
 
 func (x *terminal) quit() {
 	x.t.Helper()
-	x.typeKeys("q")
+	x.typeKeys("\x03") // also from a help that a key of before opens only now
 	x.waitForExit(0)
 }
 

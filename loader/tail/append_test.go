@@ -215,17 +215,13 @@ func TestLoadCancelledAtFirstIsCancelled(t *testing.T) {
 
 func TestLoadReadsAppendsAtOnce(t *testing.T) {
 	r := newRig(t)
-	r.set.Poll = 10 * time.Second // only a notification can be so fast
+	r.set.Poll = time.Hour // only a notification comes in time
 	r.write(r.line())
 	r.start()
 	r.caughtUp()
 	for range 20 {
-		began := time.Now()
 		r.write(r.line())
 		r.caughtUp()
-		if took := time.Since(began); took > 2*time.Second {
-			t.Fatalf("a line took %v to become a row", took)
-		}
 	}
 	r.end()
 }

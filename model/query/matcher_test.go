@@ -224,7 +224,7 @@ func TestOddQueriesStayQuick(t *testing.T) {
 				t.Errorf("%s… does not print back: %v", cut(text), err)
 			}
 		}
-		if took := time.Since(start); took > 10*time.Second {
+		if took := time.Since(start); took > time.Minute {
 			t.Errorf("%s… takes %v", cut(text), took)
 		}
 	}

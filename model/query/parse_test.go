@@ -141,7 +141,7 @@ func TestManyAlternativesParseQuickly(t *testing.T) {
 	if err != nil || e.String() != text {
 		t.Fatalf("Parse of %d alternatives: %v", maxTerms, err)
 	}
-	if took := time.Since(start); took > 5*time.Second {
+	if took := time.Since(start); took > time.Minute {
 		t.Errorf("it took %v", took)
 	}
 }
