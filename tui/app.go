@@ -55,7 +55,7 @@ func New(ctx context.Context, o Options) *App {
 	a.commands, a.keys = newCommands(o.Keys)
 	a.display.Keys = a.keys
 	disp := &a.display
-	a.terminal, a.status = newTerminal(disp, &o), statusLine{display: disp, keys: a.keys}
+	a.terminal, a.status = newTerminal(disp, &o), statusLine{display: disp, keys: a.keys, tour: tour{display: disp, open: o.Tour}}
 	a.bar, a.news, a.alerts, a.asks = filter.NewBar(disp), news{display: disp}, newAlerts(disp, &o), newAsks(disp, o.Asker)
 	a.list, a.detail = list.New(disp, a.env, a.emptyState), detail.New(disp)
 	a.panes = newPanes(disp, &a.list, a.detail)

@@ -32,7 +32,11 @@ func (a *App) pressed(k tea.KeyPressMsg) tea.Cmd {
 	if c == kit.NoCommand {
 		a.status.toast = a.elsewhere(k.String())
 	}
-	return a.command(c, scope)
+	left, cmd := a.status.tour.pressed(c), a.command(c, scope)
+	if left && a.status.toast.Empty() {
+		a.status.toast = leftTour
+	}
+	return cmd
 }
 
 // seen drops the message of the status line, or else the news, which a line of text that is edited there hides.

@@ -52,6 +52,7 @@ type Options struct {
 	Stands     modal.Stands      // checks that a row can still be read from its source; nil skips the check
 	Version    string            // of the program, for the help
 	Now        func() time.Time  // nil is time.Now
+	Tour       bool              // start with the tour, which tells about the demonstration log
 	Painted    func()            // called once, after the first frame with events was drawn; may be nil
 }
 

@@ -19,6 +19,7 @@ type statusLine struct {
 	toast   termsafe.Safe // a message, until the next key
 	turn    int           // of the spinner
 	turning bool          // a spinnerTurned message is scheduled
+	tour    tour
 }
 
 // spinnerTurned says that the spinner shows its next picture.

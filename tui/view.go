@@ -57,6 +57,9 @@ func (a *App) draw(v *tea.View) {
 	a.panes.draw(f, a.covered())
 	a.bar.DrawBelow(f, l.body(), min(cursorX, l.width-1))
 	a.status.draw(f, l.status, a.statusState())
+	if len(a.modals) == 0 && !a.bar.Typing {
+		a.status.tour.draw(f, l.body())
+	}
 	if c := a.modals.Draw(f, l.body(), l.status); c != nil {
 		v.Cursor = c
 	}

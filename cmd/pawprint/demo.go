@@ -31,15 +31,17 @@ func newDemo(s *settings) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "demo [flags]",
 		Short: "Open the interface on invented events",
-		Long: `Open the interface on an invented log: two weeks of work with an incident. --events asks for a log of another size. --write only writes the
-log to a new file.`,
+		Long: `Open the interface on an invented log: two weeks of work with an incident. --tour shows how to find it, in ten steps. With --live, events
+go on, and after a minute somebody breaks in. --events asks for a log of another size. --write only writes the log to a new file.`,
 		Example: `pawprint demo
+pawprint demo --tour
 pawprint demo --live
 pawprint demo --write big.jsonl --events 1000000`,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error { return d.run(c.Context()) },
 	}
-	c.Flags().BoolVar(&d.live, "live", false, "keep inventing events")
+	c.Flags().BoolVar(&d.live, "live", false, "keep inventing events, with a break-in after a minute")
+	c.Flags().BoolVar(&d.tour, "tour", false, "show in ten steps how to find out what happened; any other key leaves")
 	c.Flags().StringVar(&d.write, "write", "", "write the log to this new file, and do not open the interface")
 	c.Flags().IntVar(&d.events, "events", 0, "number of events; 0 tells the story with the incident")
 	c.Flags().Uint64Var(&d.seed, "seed", 1, "which log to invent: the same seed gives the same log")
@@ -49,6 +51,9 @@ pawprint demo --write big.jsonl --events 1000000`,
 func (d *demoCommand) run(ctx context.Context) error {
 	if d.events < 0 {
 		return fmt.Errorf("reading --events: %d is negative: write 0 or more", d.events)
+	}
+	if d.tour && (d.events > 0 || d.write != "") {
+		return errors.New("reading --tour: it tells about the story in the interface: leave --events and --write out")
 	}
 	if d.write != "" {
 		return d.writeFile(ctx)

@@ -60,7 +60,7 @@ func (s *settings) show(ctx context.Context, args []string, sources ...loader.So
 	}
 	options.Program.Sources = args
 	s.session.open(args)
-	options.Sessions, options.Resume, options.Fresh = s.keptSessions(), s.resume, s.fresh
+	options.Sessions, options.Resume, options.Fresh, options.Tour = s.keptSessions(), s.resume, s.fresh, s.tour
 	colors, err := s.colors()
 	if err != nil {
 		return err

@@ -51,6 +51,7 @@ type settings struct {
 	baselineByConfig bool                          // likewise
 	laterWords       []string                      // those after the cursor of a line that a shell completes
 	resume           bool                          // begin where the last session ended
+	tour             bool                          // begin with the tour
 	fresh            bool                          // do not offer that
 	session          sessions                      // of this run
 	unkept           error                         // why the session was not kept at the end

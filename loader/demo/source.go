@@ -61,10 +61,11 @@ func (s *Source) past(ctx context.Context, g *Generator, write func([]byte)) err
 func (s *Source) follow(ctx context.Context, g *Generator, write func([]byte)) {
 	tick := time.NewTicker(s.Live)
 	defer tick.Stop()
+	log := newLiveLog(g, int(liveCalm/s.Live))
 	for {
 		select {
 		case <-tick.C:
-			write(g.Event(s.Now(), nil))
+			write(log.event(s.Now(), nil))
 		case <-ctx.Done():
 			return
 		}

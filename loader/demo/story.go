@@ -88,8 +88,8 @@ func storyIncident() []storyLine {
 	ids := storyIDs(g.cast)
 	var lines []storyLine
 	for _, s := range incident(g.cast) {
-		g.play(s, actions, ids)
-		at := g.rec.at
+		at := s.time()
+		g.play(s, at, actions, ids)
 		lines = append(lines, storyLine{at, g.rec.appendLine(nil)})
 		if s.alert != (alert{}) {
 			g.rec.alert = s.alert
@@ -100,12 +100,17 @@ func storyIncident() []storyLine {
 	return lines
 }
 
-// play fills the record with an event of the incident.
-func (g *Generator) play(s incidentEvent, actions map[string]*action, ids *strings.Replacer) {
+// time returns when the event happens in the story.
+func (s *incidentEvent) time() time.Time {
 	at, err := time.Parse(storyTime, storyMonth+s.at)
 	if err != nil {
 		panic("demo: a scene's time: " + err.Error())
 	}
+	return at
+}
+
+// play fills the record with an event of the incident, which happens at a time.
+func (g *Generator) play(s incidentEvent, at time.Time, actions map[string]*action, ids *strings.Replacer) {
 	act := actions[s.action]
 	if act == nil {
 		panic("demo: a scene's action is in no catalog: " + s.action)
