@@ -6,11 +6,14 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
+	"slices"
 
 	"pawprint/loader/decode"
 	"pawprint/loader/format"
 	"pawprint/model"
 	"pawprint/model/fault"
+	"pawprint/model/near"
 )
 
 // File is a file that is read once, up to the end that it has when reading begins, in any packing and format that Read knows.
@@ -64,18 +67,42 @@ func (f *File) load(ctx context.Context, to Announced, kept *decode.Decoder) (in
 // openError says why there is nothing at a path.
 func openError(path string, err error) error {
 	if errors.Is(err, os.ErrNotExist) {
-		return missing{path, err}
+		return missing{path, nearIn(path), err}
 	}
 	return fmt.Errorf("opening a source: %w", err)
 }
 
-// missing is the error of a path where there is nothing.
+// missing is the error of a path where there is nothing. near is the file of that folder that is most likely meant; it may be empty.
 type missing struct {
-	path  string
-	cause error
+	path, near string
+	cause      error
 }
 
-func (m missing) Error() string { return m.path + ": no such file" }
+func (m missing) Error() string {
+	if m.near == "" {
+		return m.path + ": no such file"
+	}
+	return m.path + ": no such file; did you mean " + m.near + "?"
+}
+
+// maxNear is how many names of a folder are compared with one that is not there.
+const maxNear = 1000
+
+// nearIn returns the path of a file or folder whose name is much like that of a path where there is nothing; empty if there is none.
+func nearIn(path string) string {
+	folder, name := filepath.Split(path)
+	dir, err := os.Open(filepath.Clean(folder + "."))
+	if err != nil {
+		return ""
+	}
+	defer dir.Close()
+	names, _ := dir.Readdirnames(maxNear) // whatever could be read
+	slices.Sort(names)
+	if near := near.Word(name, names); near != "" {
+		return folder + near
+	}
+	return ""
+}
 func (m missing) Unwrap() error { return m.cause }
 
 // wrap adds the path to an error of reading.

@@ -9,7 +9,7 @@ import (
 )
 
 func newAthena(s *settings) *cobra.Command {
-	c := &cobra.Command{Use: "athena COMMAND", Short: "Prepare a bucket for athena:// sources", Args: cobra.NoArgs,
+	c := &cobra.Command{Use: "athena COMMAND", Short: "Prepare a bucket for athena:// sources", Args: takes(0, 0),
 		Long:    "Commands for athena:// sources, which read the logs of a bucket by asking Amazon Athena.",
 		Example: "pawprint athena ddl logs.audit s3://BUCKET/logs/panther_audit",
 		RunE:    func(c *cobra.Command, _ []string) error { return c.Help() }}
@@ -21,7 +21,7 @@ func newAthena(s *settings) *cobra.Command {
 The table has one column with the raw line, as a table that takes the JSON apart would lose what the log says, and is cut by the year, month, day and
 hour in the names of the objects, so that a query reads only those of its time.`,
 		Example: "pawprint athena ddl logs.audit s3://BUCKET/logs/panther_audit",
-		Args:    cobra.ExactArgs(2),
+		Args:    takes(2, 2),
 		RunE: func(_ *cobra.Command, args []string) error {
 			text, err := sql.AthenaTable(args[0], args[1])
 			if err != nil {

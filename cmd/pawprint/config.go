@@ -16,6 +16,7 @@ import (
 	"pawprint/cmd/internal/config"
 	"pawprint/model/clock"
 	"pawprint/model/field"
+	"pawprint/model/near"
 	"pawprint/model/query"
 	"pawprint/tui"
 	"pawprint/tui/termsafe"
@@ -34,7 +35,7 @@ end every command that reads it.`,
 		Example: `pawprint config
 pawprint config check
 pawprint config path`,
-		Args: cobra.NoArgs,
+		Args: takes(0, 0),
 		RunE: func(*cobra.Command, []string) error {
 			_, err := io.WriteString(s.std.out, printConfig(config.Default()))
 			return err
@@ -48,13 +49,13 @@ pawprint config path`,
 The exit code is 0, or 2 if there is a mistake or the file cannot be read.`,
 		Example: `pawprint config check
 pawprint config check new.toml`,
-		Args: cobra.MaximumNArgs(1),
+		Args: takes(0, 1),
 		RunE: func(_ *cobra.Command, args []string) error { return s.checkConfig(args) },
 	}, &cobra.Command{
 		Use:     "path",
 		Short:   "Print the path of your configuration file, whether it exists or not",
 		Example: `pawprint config > "$(pawprint config path)"`,
-		Args:    cobra.NoArgs,
+		Args:    takes(0, 0),
 		RunE: func(*cobra.Command, []string) error {
 			path, err := configPath()
 			if err == nil {
@@ -272,7 +273,7 @@ func weekday(text string) (time.Weekday, error) {
 		}
 		names = append(names, strings.ToLower(day.String()))
 	}
-	if like := field.Nearest(text, names); like != "" {
+	if like := near.Word(text, names); like != "" {
 		return 0, fmt.Errorf("%q is not a day; did you mean %s?", text, like)
 	}
 	return 0, fmt.Errorf("%q is not a day: write %s", text, strings.Join(names, ", "))

@@ -37,7 +37,7 @@ go on, and after a minute somebody breaks in. --events asks for a log of another
 pawprint demo --tour
 pawprint demo --live
 pawprint demo --write big.jsonl --events 1000000`,
-		Args: cobra.NoArgs,
+		Args: takes(0, 0),
 		RunE: func(c *cobra.Command, _ []string) error { return d.run(c.Context()) },
 	}
 	c.Flags().BoolVar(&d.live, "live", false, "keep inventing events, with a break-in after a minute")

@@ -29,7 +29,7 @@ func newFieldsCommand(s *settings) *cobra.Command {
 Names work in any case, short ones too. Any other name with a dot in it is a path; a leading dot always makes a path: .someKey.`,
 		Example: `pawprint fields
 pawprint fields -o json | jq '.[] | select(.required)'`,
-		Args: cobra.NoArgs,
+		Args: takes(0, 0),
 		RunE: func(*cobra.Command, []string) error { return f.run() },
 	}
 	c.Flags().StringVarP(&f.output, "output", "o", "", output.Grids.Names("or")+" (default: table)")

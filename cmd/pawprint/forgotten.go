@@ -10,7 +10,7 @@ import (
 
 	"pawprint/loader/glob"
 	"pawprint/model"
-	"pawprint/model/field"
+	"pawprint/model/near"
 )
 
 // namesSource reports whether an argument is more likely a source than an expression: such a file exists, or the argument looks like
@@ -63,7 +63,7 @@ func checkMistyped(root *cobra.Command, args []string) error {
 	for _, c := range root.Commands() {
 		names = append(names, c.Name())
 	}
-	near := field.Nearest(args[0], names)
+	near := near.Word(args[0], names)
 	if near == "" {
 		return nil
 	}

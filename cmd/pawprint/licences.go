@@ -78,7 +78,7 @@ it prints the list alone. The list covers every system and build, so it also nam
 		Aliases: []string{"licenses"},
 		Example: `pawprint licences | less
 pawprint licences -o table`,
-		Args: cobra.NoArgs,
+		Args: takes(0, 0),
 		RunE: func(*cobra.Command, []string) error { return l.run() },
 	}
 	c.Flags().StringVarP(&l.output, "output", "o", "text", "text, "+output.Grids.Names("or"))

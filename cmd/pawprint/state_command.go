@@ -27,7 +27,7 @@ the sources that were opened. None of it is kept beside a log, and of a log it h
 The exit code is 0, or 2 if some of it cannot be read.`,
 		Example: `pawprint state
 pawprint state forget audit.jsonl`,
-		Args: cobra.NoArgs,
+		Args: takes(0, 0),
 		RunE: func(*cobra.Command, []string) error { return s.showState() },
 	}
 	c.AddCommand(&cobra.Command{
@@ -39,7 +39,7 @@ pawprint state names them. The log itself is not touched.
 The exit code is 0, 1 if there was none, or 2 if some could not be removed.`,
 		Example: `pawprint state forget audit.jsonl
 pawprint state forget s3://audit-logs/2026/`,
-		Args: cobra.ExactArgs(1),
+		Args: takes(1, 1),
 		RunE: func(c *cobra.Command, args []string) error { return s.forget(c.Context(), args[0]) },
 	})
 	return c

@@ -7,12 +7,28 @@ import (
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+
+	"pawprint/model/near"
 )
 
-// flagError says in plain words what is wrong with the value of a flag. Other errors stay as they are.
-func flagError(_ *cobra.Command, err error) error {
+// otherWords are the names that other tools give to flags.
+var otherWords = map[string]string{
+	"after": "since", "before": "until", "columns": "fields", "expr": "query", "filter": "query", "format": "output", "from": "since", "grep": "query",
+	"group-by": "by", "head": "limit", "json": "output", "jsonl": "output", "csv": "output", "number": "limit", "tail": "follow", "timezone": "tz", "to": "until", "utc": "tz",
+	"watch": "follow", "where": "query", "zone": "tz",
+}
+
+// flagError says in plain words what is wrong with a flag, and what to write.
+func flagError(c *cobra.Command, err error) error {
+	var unknown *pflag.NotExistError
+	var bare *pflag.ValueRequiredError
 	var value *pflag.InvalidValueError
-	if !errors.As(err, &value) || !errors.Is(err, strconv.ErrSyntax) {
+	switch {
+	case errors.As(err, &unknown):
+		return unknownFlag(c, unknown.GetSpecifiedName())
+	case errors.As(err, &bare):
+		return fmt.Errorf("--%s needs a value: %s --help says which", bare.GetFlag().Name, c.CommandPath())
+	case !errors.As(err, &value) || !errors.Is(err, strconv.ErrSyntax):
 		return err
 	}
 	want := "a number"
@@ -20,6 +36,42 @@ func flagError(_ *cobra.Command, err error) error {
 		want = "true or false"
 	}
 	return fmt.Errorf("reading --%s: %q is not %s", value.GetFlag().Name, value.GetValue(), want)
+}
+
+// unknownFlag names the flag of a command that is most likely meant.
+func unknownFlag(c *cobra.Command, name string) error {
+	if len(name) == 1 {
+		return fmt.Errorf("-%s is not a flag: %s --help lists them", name, c.CommandPath())
+	}
+	meant := otherWords[name]
+	if c.Flags().Lookup(meant) == nil {
+		var names []string
+		c.Flags().VisitAll(func(f *pflag.Flag) {
+			if !f.Hidden {
+				names = append(names, f.Name)
+			}
+		})
+		meant = near.Word(name, names)
+	}
+	if meant == "" {
+		return fmt.Errorf("--%s is not a flag: %s --help lists them", name, c.CommandPath())
+	}
+	return fmt.Errorf("--%s is not a flag: did you mean --%s?", name, meant)
+}
+
+// takes returns a check of how many arguments a command has.
+func takes(least, most int) cobra.PositionalArgs {
+	return func(c *cobra.Command, args []string) error {
+		switch usage := c.UseLine(); {
+		case len(args) < least && least == 1:
+			return fmt.Errorf("%s needs an argument: write %s", c.Name(), usage)
+		case len(args) < least:
+			return fmt.Errorf("%s needs %d arguments: write %s", c.Name(), least, usage)
+		case len(args) > most:
+			return fmt.Errorf("%s does not take %q: write %s", c.Name(), args[most], usage)
+		}
+		return nil
+	}
 }
 
 // needExpression returns an error if query has no expression.

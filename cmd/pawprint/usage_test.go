@@ -15,7 +15,16 @@ func TestErrorsOfTheCommandLineSayWhatToWrite(t *testing.T) {
 		{[]string{"query", "-n", "x", ""}, "pawprint: reading --limit: \"x\" is not a number\n"},
 		{[]string{"query", "--failed=x", ""}, "pawprint: reading --failed: \"x\" is not true or false\n"},
 		{[]string{"check", "--max-memory", "big", "-"}, "pawprint: reading --max-memory: \"big\" is not a size: try 512M or 2G\n"},
-		{[]string{"query", "--nope", ""}, "pawprint: unknown flag: --nope\n"},
+		{[]string{"query", "--nope", ""}, "pawprint: --nope is not a flag: pawprint query --help lists them\n"},
+		{[]string{"stats", "--zone", "UTC"}, "pawprint: --zone is not a flag: did you mean --tz?\n"},
+		{[]string{"query", "--qury", ""}, "pawprint: --qury is not a flag: did you mean --query?\n"},
+		{[]string{"query", "-Q", ""}, "pawprint: -Q is not a flag: pawprint query --help lists them\n"},
+		{[]string{"query", "", "-q"}, "pawprint: --query needs a value: pawprint query --help says which\n"},
+		{[]string{"verify"}, "pawprint: verify needs an argument: write pawprint verify [flags] MANIFEST|REPORT [SOURCE …]\n"},
+		{[]string{"athena", "ddl", "a.b"}, "pawprint: ddl needs 2 arguments: write pawprint athena ddl DATABASE.TABLE FOLDER [flags]\n"},
+		{[]string{"fields", "x"}, "pawprint: fields does not take \"x\": write pawprint fields [flags]\n"},
+		{[]string{"usage_tset.go"}, "pawprint: usage_tset.go: no such file; did you mean usage_test.go?\n"},
+		{[]string{"../pawprint/usage_tset.go"}, "pawprint: ../pawprint/usage_tset.go: no such file; did you mean ../pawprint/usage_test.go?\n"},
 		{[]string{"query", "", "missing.jsonl"}, "pawprint: missing.jsonl: no such file\n"},
 	} {
 		cmd := exec.Command(program(t), c.args...)

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"os"
 	"slices"
 
@@ -47,7 +48,7 @@ report cannot be checked, such as those of a source that it did not seal.`,
 pawprint verify -o json manifest.json | jq '.sources[] | select(.verdict != "agrees")'
 pawprint verify case.html /mnt/copy
 pawprint verify manifest.json s3://example-logs/audit/`,
-		Args: cobra.MinimumNArgs(1),
+		Args: takes(1, math.MaxInt),
 		RunE: func(c *cobra.Command, args []string) error {
 			if err := wholeSources(c); err != nil {
 				return err

@@ -69,7 +69,7 @@ before it is saved: its name, the events that it finds, its columns, order and z
 The exit code is 0, or 2 if anything is not a view, or if a name is in use and --replace is not given.`,
 		Example: `pawprint views import --show views.txt
 pbpaste | pawprint views import -`,
-		Args: cobra.ExactArgs(1),
+		Args: takes(1, 1),
 		RunE: func(c *cobra.Command, args []string) error {
 			return s.importViews(c.Context(), args[0], replace, show)
 		},

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+
+	"pawprint/model/near"
 )
 
 // UnknownError means that no field has the name. It quotes the name as it was given, which is untrusted text.
@@ -59,5 +61,5 @@ func Suggest(name string) string {
 	for i := range names {
 		words[i] = names[i].Name
 	}
-	return Nearest(name, words)
+	return near.Word(name, words)
 }

@@ -9,8 +9,8 @@ import (
 	"pawprint/model"
 	"pawprint/model/amount"
 	"pawprint/model/clock"
-	"pawprint/model/field"
 	"pawprint/model/ipaddr"
+	"pawprint/model/near"
 )
 
 // Doubts says which terms of a query cannot match any event of a snapshot because of a name that no event has, or a type that no
@@ -153,7 +153,7 @@ func (d *doubter) nameless(name string) string {
 	if own := foreignNames[strings.ToLower(name)]; own != "" {
 		return fmt.Sprintf("%s; did you mean %s?", msg, own)
 	}
-	if like := field.Nearest(name, names()); like != "" && !known(name) && !strings.HasPrefix(name, like+".") {
+	if like := near.Word(name, names()); like != "" && !known(name) && !strings.HasPrefix(name, like+".") {
 		return fmt.Sprintf("%s; did you mean %s?", msg, like)
 	}
 	if !known(name) && !strings.Contains(name, ".") {
@@ -260,5 +260,5 @@ func (d *doubter) nearest(v value, columns ...model.Column) string {
 			}
 		}
 	}
-	return field.Nearest(v.text, texts)
+	return near.Word(v.text, texts)
 }

@@ -6,6 +6,7 @@ import (
 
 	"pawprint/model/field"
 	"pawprint/model/ipaddr"
+	"pawprint/model/near"
 )
 
 // Hints returns messages about parts of a valid query that the user probably did not intend. They may quote the query.
@@ -28,7 +29,7 @@ func Hints(e Expr) []string {
 
 // nameHint is the hint for an unknown name, which is read as a path.
 func nameHint(name string) string {
-	if like := field.Nearest(name, names()); like != "" {
+	if like := near.Word(name, names()); like != "" {
 		return fmt.Sprintf("%s is not in the schema; did you mean %s?", name, like)
 	}
 	return fmt.Sprintf("%s is not in the schema and is looked for as a key; put the whole word in quotes to look for text", name)

@@ -7,6 +7,7 @@ import (
 
 	"pawprint/model"
 	"pawprint/model/field"
+	"pawprint/model/near"
 )
 
 // Library knows views by their names: the user's own beside the ready ones. nil and the zero value know the ready ones alone. It never
@@ -45,7 +46,7 @@ func (l *Library) Find(name string) (View, error) {
 	for _, v := range slices.Concat(own, views) {
 		names = append(names, v.Name)
 	}
-	if like := field.Nearest(name, names); like != "" {
+	if like := near.Word(name, names); like != "" {
 		return View{}, fmt.Errorf("no view is called %s; did you mean %s?", name, like)
 	}
 	const most = 20

@@ -9,6 +9,7 @@ import (
 	"pawprint/model"
 	"pawprint/model/field"
 	"pawprint/model/marks"
+	"pawprint/model/near"
 )
 
 // class is a word that may follow is: or has:.
@@ -152,7 +153,7 @@ func unknownClass(name, text string, table []class) string {
 		words[i] = c.name
 	}
 	msg := fmt.Sprintf("%s:%s is not known", name, text)
-	if like := field.Nearest(text, words); like != "" {
+	if like := near.Word(text, words); like != "" {
 		return msg + fmt.Sprintf("; did you mean %s:%s?", name, like)
 	}
 	return msg + "; there are " + strings.Join(words, ", ")

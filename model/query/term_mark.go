@@ -8,8 +8,8 @@ import (
 	"strings"
 
 	"pawprint/model"
-	"pawprint/model/field"
 	"pawprint/model/marks"
+	"pawprint/model/near"
 )
 
 // Marks finds the marked events of a log.
@@ -136,7 +136,7 @@ func (d *doubter) nearTag(e attribute) string {
 	for _, m := range d.env.Kept {
 		tags = append(tags, m.Tags...)
 	}
-	if like := field.Nearest(e.values[0].text, tags); like != "" {
+	if like := near.Word(e.values[0].text, tags); like != "" {
 		return attribute{name: e.name, op: e.op, values: []value{{literal, like}}}.String()
 	}
 	return ""

@@ -9,6 +9,7 @@ import (
 	"pawprint/model"
 	"pawprint/model/field"
 	"pawprint/model/letters"
+	"pawprint/model/near"
 )
 
 // test decides on one value of an event.
@@ -204,7 +205,7 @@ func enumerationTest(s subject, text string) (t test, msg string) {
 			name = s.Schema.String()
 		}
 		msg = fmt.Sprintf("%s is none of %s (%s=%s looks for exactly that)", text, strings.Join(s.values, ", "), name, text)
-		if like := field.Nearest(text, s.values); like != "" {
+		if like := near.Word(text, s.values); like != "" {
 			msg += fmt.Sprintf("; did you mean %s?", like)
 		}
 		return t, msg

@@ -6,7 +6,7 @@ import (
 
 	"github.com/pelletier/go-toml/v2/unstable"
 
-	"pawprint/model/field"
+	"pawprint/model/near"
 )
 
 // keysTable is the name of the table of keys.
@@ -52,7 +52,7 @@ func (r *reader) assignKey(of name, value *unstable.Node) {
 		names = append(names, c.Name)
 	}
 	if !slices.Contains(names, command) {
-		if like := field.Nearest(command, names); like != "" {
+		if like := near.Word(command, names); like != "" {
 			r.add(of.at, "%s is not a command; did you mean %s?", command, like)
 		} else {
 			r.add(of.at, "%s is not a command: remove it; pawprint config lists all", command)

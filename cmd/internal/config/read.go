@@ -10,7 +10,7 @@ import (
 
 	"github.com/pelletier/go-toml/v2/unstable"
 
-	"pawprint/model/field"
+	"pawprint/model/near"
 )
 
 // Read reads a configuration from the text of a file. The name of the file is for errors. The error joins a *Fault for each mistake; with
@@ -318,7 +318,7 @@ func (r *reader) unknown(of name) {
 	for _, s := range r.rules.settings() {
 		names = append(names, s.name)
 	}
-	if like := field.Nearest(of.String(), names); like != "" {
+	if like := near.Word(of.String(), names); like != "" {
 		r.add(of.at, "%s is not a setting; did you mean %s?", of, like)
 		return
 	}

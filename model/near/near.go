@@ -1,9 +1,10 @@
-package field
+// Package near finds the word that a misspelled one most likely stands for. It is pure.
+package near
 
 import "strings"
 
-// Nearest returns the word that text is most likely a misspelling or an abbreviation of, in any case; empty if none is near.
-func Nearest(text string, words []string) string {
+// Word returns the word that text is most likely a misspelling or an abbreviation of, in any case; empty if none is near.
+func Word(text string, words []string) string {
 	text = strings.ToLower(text)
 	enough := 2
 	if len(text) < 5 {
