@@ -33,13 +33,16 @@ func faulty() {
 		std.hooks = faults(place)
 	}
 	if os.Getenv(haste) != "" {
-		std.hooks.after = func(time.Duration) <-chan time.Time {
-			over := make(chan time.Time)
-			close(over)
-			return over
-		}
+		std.hooks.after = atOnce
 	}
 	os.Exit(run(os.Args[1:], std))
+}
+
+// atOnce is a pause that is over.
+func atOnce(time.Duration) <-chan time.Time {
+	over := make(chan time.Time)
+	close(over)
+	return over
 }
 
 // triggered reports whether the fault is due.
