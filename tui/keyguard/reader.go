@@ -3,7 +3,6 @@ package keyguard
 import (
 	"errors"
 	"io"
-	"sync"
 	"sync/atomic"
 	"time"
 )
@@ -23,7 +22,7 @@ var errGone = errors.New("reading keys: the terminal is gone")
 type Reader struct {
 	file  File
 	ready waiter
-	reads sync.Mutex // held by the running Read
+	reads chan struct{} // full while a Read runs
 	guard Guard
 	buf   [4096]byte
 
@@ -51,12 +50,14 @@ func New(f File) (*Reader, error) {
 	return newReader(f, w), nil
 }
 
-func newReader(f File, w waiter) *Reader { return &Reader{file: f, ready: w} }
+func newReader(f File, w waiter) *Reader {
+	return &Reader{file: f, ready: w, reads: make(chan struct{}, 1)}
+}
 
 // Read returns whole keys, pastes and answers. It never reads ahead, and returns io.EOF after Interrupt, Fd or Close.
 func (r *Reader) Read(p []byte) (n int, err error) {
-	r.reads.Lock()
-	defer r.reads.Unlock()
+	r.reads <- struct{}{}
+	defer func() { <-r.reads }()
 	defer func() {
 		if recover() != nil { // a bug of ours loses the keys that were on their way, and nothing else
 			r.guard, n, err = Guard{}, 0, nil
@@ -104,12 +105,29 @@ func (r *Reader) Interrupt() {
 	r.next()
 }
 
-// Fd returns the descriptor of the terminal and ends the running Read, as the library then changes the modes of the terminal,
-// during which nothing may read.
+// Fd returns the descriptor of the terminal once the running Read has ended, as the library then changes the modes of the terminal,
+// during which nothing may read: what came without an end of a line can be read no more once the terminal collects lines.
 func (r *Reader) Fd() uintptr {
 	r.held.Store(false)
 	r.next()
+	r.ended()
 	return r.file.Fd()
+}
+
+// endWait is how long to wait for the end of a Read. It takes no time, unless another program took the input for which it was woken.
+const endWait = time.Second
+
+// ended waits until the running Read has ended, and reports whether it did so in time.
+func (r *Reader) ended() bool {
+	limit := time.NewTimer(endWait)
+	defer limit.Stop()
+	select {
+	case r.reads <- struct{}{}:
+		<-r.reads
+		return true
+	case <-limit.C:
+		return false
+	}
 }
 
 func (r *Reader) next() {
@@ -120,14 +138,14 @@ func (r *Reader) next() {
 // Write writes to the terminal, as the library expects.
 func (r *Reader) Write(p []byte) (int, error) { return r.file.Write(p) }
 
-// Close ends the running Read and waits for it. It leaves the terminal open.
+// Close ends the running Read and waits for it, but not for ever: a program must be able to end. It leaves the terminal open.
 func (r *Reader) Close() error {
 	if r.closed.Swap(true) {
 		return nil
 	}
 	r.next()
-	r.reads.Lock()
-	defer r.reads.Unlock()
-	r.ready.close()
+	if r.ended() {
+		r.ready.close()
+	}
 	return nil
 }

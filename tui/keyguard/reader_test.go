@@ -6,7 +6,9 @@ import (
 	"io"
 	"os"
 	"strings"
+	"sync/atomic"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/creack/pty"
@@ -190,4 +192,52 @@ func TestAFaultOfOursCostsNoMoreThanKeys(t *testing.T) {
 	got := readOne(r)
 	s.in <- []byte("x")
 	receive(t, got).check(t, "", nil)
+}
+
+// slowTerminal reads for a while; for ever is until the end of the test.
+type slowTerminal struct {
+	*scriptedTerminal
+	takes time.Duration
+	ended atomic.Bool
+}
+
+func (s *slowTerminal) Read(p []byte) (int, error) {
+	time.Sleep(s.takes)
+	s.ended.Store(true)
+	return s.scriptedTerminal.Read(p)
+}
+
+// The modes of the terminal change once its number is known: a Read that goes on then waits for a line that never ends.
+func TestTheNumberIsKnownOnceTheReadHasEnded(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := &slowTerminal{scriptedTerminal: newScriptedTerminal(), takes: endWait / 2}
+		r := newReader(s, s)
+		got := readOne(r)
+		s.in <- []byte("x")
+		synctest.Wait()
+		if r.Fd(); !s.ended.Load() {
+			t.Error("the number is known while a Read goes on")
+		}
+		receive(t, got).check(t, "", io.EOF)
+		receive(t, readOne(r)).check(t, "x", nil) // nothing is lost
+	})
+}
+
+func TestAReadThatNeverEndsKeepsNoProgramFromItsEnd(t *testing.T) {
+	for name, leave := range map[string]func(*Reader){"asked for its number": func(r *Reader) { r.Fd() }, "closed": func(r *Reader) { r.Close() }} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				s := &slowTerminal{scriptedTerminal: newScriptedTerminal(), takes: time.Hour}
+				r := newReader(s, s)
+				got := readOne(r)
+				s.in <- []byte("x")
+				synctest.Wait()
+				begin := time.Now()
+				if leave(r); time.Since(begin) != endWait {
+					t.Errorf("it takes %v, want %v", time.Since(begin), endWait)
+				}
+				<-got
+			})
+		})
+	}
 }
