@@ -17,23 +17,23 @@ import (
 	"pawprint/tui"
 )
 
-// asks are the sources of the log that can be asked again. Its methods may be called from any goroutine.
+// asks are the sources of the log that can be asked for more rows. Its methods may be called from any goroutine.
 type asks struct {
 	mu  sync.Mutex
 	all []*askedSource
 }
 
-// askedSource is a source that can be asked again.
+// askedSource is a source that can be asked for more rows.
 type askedSource struct {
 	url    string
 	limits loader.Limits
 	loaded engine.Loaded
-	costs  string // what to know before it is asked; empty if it costs nothing to speak of
-	from   int64  // of one that costs: the earliest time that was asked for, in Unix nanoseconds
+	costs  string // what the user should know before a query; empty if it costs nothing to speak of
+	from   int64  // if it costs: the earliest time that was asked for, in Unix nanoseconds
 	open   func() (engine.Engine, error)
 }
 
-// add adds a source, and returns what notes what it has loaded; nil for a source of the past, which is not asked again.
+// add adds a source, and returns the record of what it has loaded; nil for a source of the past, which is not asked again.
 func (a *asks) add(of span, source *askedSource) *engine.Loaded {
 	if of.past {
 		return nil
@@ -63,8 +63,8 @@ type asker struct {
 	turn     chan struct{} // holds a value while a question runs
 }
 
-// asker returns what asks the sources again. Call end when nobody asks any more: it waits a moment for a question that runs, whose context
-// has ended, so that its query ends too.
+// asker returns an asker of the sources. Call end once nobody asks again: it waits a moment for a running question whose context has ended,
+// so that its query ends too.
 func (s *settings) asker() (_ tui.Asker, end func()) {
 	a := &asker{s, make(chan struct{}, 1)}
 	return a, func() {
@@ -124,7 +124,7 @@ func (a *asker) question(what tui.Asking) *question {
 // askOne asks one source. asked is false if the user declined.
 func (a *asker) askOne(ctx context.Context, source *askedSource, q *question, what tui.Asking) (out engine.Outcome, asked bool, err error) {
 	if !source.loaded.Begun() {
-		return out, false, errors.New("the source was not read yet")
+		return out, false, errors.New("the source has not been read yet: try again in a moment")
 	}
 	o := engine.Options{Rows: a.settings.inputs.rows.n, Limits: source.limits, Fold: q.fold, Loaded: &source.loaded, Part: engine.Part(what.Part), About: about(what)}
 	o.Span = source.span(q, o.Part)
@@ -149,7 +149,7 @@ func (a *asker) askOne(ctx context.Context, source *askedSource, q *question, wh
 	return source.loaded.Last(), true, nil
 }
 
-// about names a question for the windows that it brings.
+// about describes a question, for the windows that it loads.
 func about(what tui.Asking) string {
 	if what.Text == "" {
 		return ""
@@ -157,8 +157,8 @@ func about(what tui.Asking) string {
 	return "asked for " + what.Text
 }
 
-// span is the time that is asked for: that of the filter. Of a source that costs, no earlier rows are read than those from before, but if the
-// user asks for them: then those of another day.
+// span returns the time to ask for: that of the filter. From a source that costs, rows earlier than before are read only if the user asks
+// for older ones: then those of one more day.
 func (s *askedSource) span(q *question, part engine.Part) engine.Span {
 	from, to := query.Bounds(q.expr, q.env)
 	if !to.IsZero() {
@@ -179,15 +179,15 @@ func sinceWords(of engine.Span) string {
 	return time.Unix(0, of.From).UTC().Format("2006-01-02 15:04 UTC")
 }
 
-// words are what the user should know before a question; empty if there is nothing.
+// words returns what the user should know before a query; empty if there is nothing.
 func (s *askedSource) words(o *engine.Options) string {
 	text := s.costs
 	if text != "" {
-		text += " It is asked for rows since " + sinceWords(o.Span) + "."
+		text += " The query asks for rows since " + sinceWords(o.Span) + "."
 	}
 	switch {
 	case o.Rows == 0:
-		text += " All rows that match are loaded, as --rows 0 says, however many there are."
+		text += " With --rows 0 all rows that match are loaded, however many there are."
 		text = strings.TrimPrefix(text, " ")
 	case text != "":
 		text += " At most " + amount.Of(o.Rows, "row is", "rows are") + " loaded."

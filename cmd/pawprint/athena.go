@@ -18,8 +18,8 @@ func newAthena(s *settings) *cobra.Command {
 		Short: "Print the statement that makes a table for athena:// sources",
 		Long: `Print the statement that makes a table over the objects below a folder of a bucket. Run it in Athena once; pawprint itself sends nothing but SELECT.
 
-The table has one column with the raw line, as a table that takes the JSON apart would lose what the log says, and is cut by the year, month, day and
-hour in the names of the objects, so that a query reads only those of its time.`,
+The table has one column with the raw line, because a table that splits the JSON into columns would lose what the log says. It is partitioned by the
+year, month, day and hour in the names of the objects, so a query reads only the objects of its time.`,
 		Example: "pawprint athena ddl logs.audit s3://BUCKET/logs/panther_audit",
 		Args:    takes(2, 2),
 		RunE: func(_ *cobra.Command, args []string) error {

@@ -35,8 +35,9 @@ func newCheck(s *settings) *cobra.Command {
 		Long: `Check every line against the schema and list the problems as source:line:offset: severity: field: message.
 The last line holds the totals: every line is an event, a reject or blank.
 
-With --silences it also lists the stretches in which no source has any event, and the events that are earlier than the event above them in
-their source. A silence is longer than an hour and than 20 times the median time between events, or than --silences=LENGTH. They do not change the exit code; is:silence finds the first event after each.
+With --silences it also lists the times in which no source has any event, and the events that are earlier than the event above them in
+their source. A silence is longer than an hour and than 20 times the median time between events, or longer than --silences=LENGTH. Neither
+changes the exit code; is:silence finds the first event after each silence.
 
 The exit code is 0 if there are no problems, 1 if there are some, 2 if a source could not be read.`,
 		Example: `pawprint check audit.jsonl

@@ -26,8 +26,8 @@ func newConfig(s *settings) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "config",
 		Short: "Print the settings that a configuration file may hold, with their defaults",
-		Long: `Print the settings that a configuration file may hold, each with what it does, its type and its default. The output is such a file itself
-and changes nothing: keep the lines that you change.
+		Long: `Print the settings that a configuration file may hold, each with what it does, its type and its default. The output is
+a valid configuration that changes nothing: keep only the lines that you change.
 
 The file is pawprint/config.toml in $XDG_CONFIG_HOME (else ~/.config), or the one that PAWPRINT_CONFIG names. With an empty PAWPRINT_CONFIG,
 or --no-config, none is read. Flags and the environment win over it. Mistakes in it are errors with their line and a remedy, and

@@ -159,7 +159,7 @@ func (e *elsewhere) words(loaded int) string {
 // tell says how many rows were counted at a source, and how many had to be read, if any were.
 func (e *elsewhere) tell(to io.Writer, snap model.Snapshot) {
 	if e.used.Load() && e.least.Load() == e.most.Load() {
-		fmt.Fprintf(to, "pawprint: note: %s counted there, %s read to decide\n", amount.Of(e.least.Load(), "row was", "rows were"), amount.Of(int64(snap.Rows()), "row was", "rows were"))
+		fmt.Fprintf(to, "pawprint: note: %s counted there, %s read here to decide\n", amount.Of(e.least.Load(), "row was", "rows were"), amount.Of(int64(snap.Rows()), "row was", "rows were"))
 	}
 }
 
@@ -186,7 +186,7 @@ func (s *settings) checkEstimate(args []string) error {
 	}
 	for _, arg := range args {
 		if k := schemeOf(arg); k == nil || k.price == nil {
-			return errors.New("reading --estimate: it works with query -c alone, but for athena:// sources, whose price is known: add -c")
+			return errors.New("reading --estimate: without -c it only prints the price of athena:// sources: add -c")
 		}
 	}
 	for _, arg := range args {
@@ -201,7 +201,7 @@ func (s *settings) checkEstimate(args []string) error {
 func (s *settings) checkAsked(flag string, args []string) error {
 	for _, arg := range args {
 		if k := schemeOf(arg); k == nil || k.explain == nil {
-			return fmt.Errorf("reading %s: it is for sources that are asked, such as clickhouse://, and all others are read whole", flag)
+			return fmt.Errorf("reading %s: it is only for databases, such as clickhouse://; other sources are read whole: leave it out", flag)
 		}
 	}
 	return nil

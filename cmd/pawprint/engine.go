@@ -18,7 +18,7 @@ import (
 	"pawprint/model/query"
 )
 
-// clickhouseSource returns the source of a clickhouse:// URL: the newest rows of a table that the query of this run asks for.
+// clickhouseSource returns the source of a clickhouse:// URL: the newest rows of a table that match the query of this run.
 func (s *settings) clickhouseSource(url string, limits loader.Limits, of span) (loader.Source, error) {
 	at, err := s.clickhouse(url)
 	if err != nil {
@@ -72,8 +72,8 @@ func (s *settings) question(at *clickhouse.Engine, asked *question, o *engine.Op
 	return err
 }
 
-// countedThere says how the rows of an engine are counted where they lie; whole is the time of all of them. It reports whether the command
-// only counts, and by what can be asked.
+// countedThere sets how an engine counts its rows; whole is the time of all of them. It reports whether the command only counts, and only by
+// what the engine can count by.
 func (s *settings) countedThere(o *engine.Options, at engine.Counting, whole engine.Span) bool {
 	paid, costs := at.(engine.Paid)
 	at = engine.Sparing(at)
@@ -123,7 +123,7 @@ func (s *settings) clickhouse(url string) (*clickhouse.Engine, error) {
 	return clickhouse.New(url, o)
 }
 
-// count has the rows counted that match, if the engine can do that. What looks at the rows that are loaded can be counted nowhere else.
+// count lets the engine count the rows that match, if it can. A query that looks at the loaded rows cannot be counted there.
 func (q *question) count(o *engine.Options, url string, at engine.Engine) {
 	counts, can := at.(engine.Counting)
 	if !can || q.loaded != "" {
@@ -144,7 +144,8 @@ func (q *question) count(o *engine.Options, url string, at engine.Engine) {
 // decisionMemory bounds the rows that are read only to be counted.
 const decisionMemory = 256 << 20
 
-// exact counts the rows that match: at the engine those that are certain to, and here, in a log of their own, those of the others that do.
+// exact counts the rows that match: the engine counts those that are certain to, and the others are read into a log of their own and
+// decided here.
 func (q *question) exact(ctx context.Context, url string, at engine.Counting, of engine.Span) (n int64, err error) {
 	log := model.NewLog()
 	err = loader.Load(ctx, log, engine.New(url, at, engine.Options{Span: of, Fold: q.fold, Limits: loader.Limits{Memory: loader.NewBudget(decisionMemory)},
@@ -171,7 +172,7 @@ func (s *settings) estimate(ctx context.Context, at engine.Counting, of engine.S
 	return err
 }
 
-// counted returns between which numbers the count of rows is.
+// counted returns a lower and an upper bound of the count of rows.
 func counted(ctx context.Context, at engine.Counting, of engine.Span, cover, core condition.Condition) (least, most int64, err error) {
 	if most, err = at.Count(ctx, of, cover); err != nil || cover.String() == core.String() {
 		return most, most, err
@@ -180,10 +181,10 @@ func counted(ctx context.Context, at engine.Counting, of engine.Span, cover, cor
 	return least, max(least, most), err
 }
 
-// tellLoaded says that a term looks at the rows that are loaded.
+// tellLoaded says that a term looks at the loaded rows.
 func (s *settings) tellLoaded(q *question) {
 	if s.questions == nil {
-		s.showAll([]string{fmt.Sprintf("note: %s looks at all rows that are loaded, so --rows and the time decide which are, and not the query", q.loaded)})
+		s.showAll([]string{fmt.Sprintf("note: %s looks at all loaded rows, so --rows and the time decide which rows these are, not the query", q.loaded)})
 	}
 }
 
@@ -222,7 +223,7 @@ type question struct {
 	expr   query.Expr
 	env    query.Env
 	parts  []query.Part
-	loaded string // a term that looks at all rows that are loaded, so that others than those that match must be; empty if there is none
+	loaded string // a term that looks at all loaded rows, so that rows which do not match must be loaded too; empty if there is none
 }
 
 // asked returns what the query of this run asks an engine. Nothing is sent.

@@ -88,14 +88,14 @@ func (r *engineRows) groups(ctx context.Context, of []model.Field, step clock.St
 	case err != nil:
 		return nil, err
 	case !ok:
-		return nil, fmt.Errorf("counting: there are more than %d groups: count by less, or narrow it with --since and -q", mostGroups)
+		return nil, fmt.Errorf("counting: there are more than %d groups: count by fewer fields, or narrow it with --since and -q", mostGroups)
 	}
 	for _, g := range groups {
 		if g.Rows == 0 {
 			continue // what is counted without any attribute
 		}
 		if by.Edges != nil && !holds(step, g) {
-			return nil, errors.New("counting: there are rows whose time is after all that was looked for: --until leaves them out")
+			return nil, errors.New("counting: some rows are later than the last time that was counted: leave them out with --until")
 		}
 		counts = append(counts, countOf(g, by.Edges != nil))
 	}
@@ -196,12 +196,12 @@ func (r *engineRows) buckets(ctx context.Context, edges []int64) (found []count.
 	case err != nil:
 		return nil, err
 	case !ok:
-		return nil, errors.New("counting: the database has too many groups")
+		return nil, errors.New("counting: the database returned too many groups")
 	}
 	for _, g := range groups {
 		k, exact := slices.BinarySearch(edges, g.Edge)
 		if !exact || k+1 < len(edges) && g.Last >= edges[k+1] {
-			return nil, errors.New("counting: the database counts by other times than it was asked for")
+			return nil, errors.New("counting: the database returned counts for other times than requested")
 		}
 		if g.Rows > 0 {
 			found = append(found, count.Bucket{Start: g.Edge, Events: int(g.Rows), Failed: int(g.Marked)})

@@ -59,7 +59,7 @@ func TestWhatADatabaseCannotCountAsksForItsRows(t *testing.T) {
 		args []string
 		said string
 	}{
-		{[]string{"--by", "action,target"}, "target cannot be counted at the database, and needs its rows: --rows 0"},
+		{[]string{"--by", "action,target"}, "target cannot be counted at the database, so its rows must be read: --rows 0"},
 		{[]string{"--by", "param.x"}, "param.x cannot be counted"},
 		{[]string{"--by", "actor", "--distinct", "role"}, "role cannot be counted"},
 		{[]string{"--by", "action", "-q", "is:first-seen"}, "cannot be counted at the database"},

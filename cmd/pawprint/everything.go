@@ -21,8 +21,8 @@ import (
 	"pawprint/tui"
 )
 
-// everything is all rows of a filter: those that are certain to match lie at their places and are counted there, and the others were
-// read into a log of their own.
+// everything is all rows of a filter: the databases count those that are certain to match, and the others were read into a log of their
+// own.
 type everything struct {
 	asker  *asker
 	places []*engineRows
@@ -52,7 +52,7 @@ func (a *asker) Everything(ctx context.Context, what tui.Asking, by []tui.Counte
 	defer leave()
 	q := a.question(what)
 	if q.loaded != "" {
-		return nil, false, fmt.Errorf("counting all rows: %s looks at those that are loaded", q.loaded)
+		return nil, false, fmt.Errorf("counting all rows: %s looks only at loaded rows: remove it from the filter", q.loaded)
 	}
 	e := &everything{asker: a, log: model.NewLog()}
 	by, lists := countable(by)
@@ -76,7 +76,7 @@ func (a *asker) Everything(ctx context.Context, what tui.Asking, by []tui.Counte
 	return all, true, nil
 }
 
-// countable returns the fields that databases can count by, with the attributes that decide on their values.
+// countable returns the fields that databases can count by, with the attributes that their values depend on.
 func countable(by []tui.CountedBy) (out []tui.CountedBy, lists [][]model.Field) {
 	for _, b := range by {
 		f := field.Of(b.Name)
@@ -87,15 +87,15 @@ func countable(by []tui.CountedBy) (out []tui.CountedBy, lists [][]model.Field) 
 	return out, lists
 }
 
-// read reads the rows of a source that have to be read to be known. ok is false if the user declined.
+// read reads the rows of a source that it cannot decide on. ok is false if the user declined.
 func (e *everything) read(ctx context.Context, source *askedSource, q *question, lists [][]model.Field) (ok bool, err error) {
 	if !source.loaded.Begun() {
-		return false, errors.New("the source was not read yet")
+		return false, errors.New("the source has not been read yet: try again in a moment")
 	}
 	span := source.span(q, engine.Missing)
 	if source.costs != "" {
 		e.costs = true
-		text := fmt.Sprintf("%s All rows since %s are counted there, by %d questions.", source.costs, sinceWords(span), len(lists)+4)
+		text := fmt.Sprintf("%s All rows since %s are counted there, by %d queries.", source.costs, sinceWords(span), len(lists)+4)
 		if !e.asker.settings.answered(ctx.Done(), tui.Question{About: source.url, Text: text, Asks: true}) {
 			return false, nil
 		}
@@ -106,10 +106,10 @@ func (e *everything) read(ctx context.Context, source *askedSource, q *question,
 	}
 	counting, can := at.(engine.Counting)
 	if !can {
-		return false, fmt.Errorf("%s does not count", source.url)
+		return false, fmt.Errorf("%s cannot count", source.url)
 	}
 	fold := q.fold
-	if source.costs != "" { // without a look at values, which would cost another reading each
+	if source.costs != "" { // without asking for values, which would each cost another reading
 		fold = func(engine.Dictionaries) (cover, core condition.Condition) { return q.fold(nil) }
 		if from, _ := query.Bounds(q.expr, q.env); from.IsZero() {
 			fold = bounded(span, fold)
@@ -118,7 +118,7 @@ func (e *everything) read(ctx context.Context, source *askedSource, q *question,
 	return true, e.load(ctx, source.url, counting, span, settled(fold, &grouping{lists: lists}))
 }
 
-// load reads the rows of an engine that a query covers and that are not in its core, unless they are too many.
+// load reads the rows of an engine that the cover of a query has and its core does not, unless they are too many.
 func (e *everything) load(ctx context.Context, url string, at engine.Counting, span engine.Span, fold engine.Fold) error {
 	o := engine.Options{Span: span, Limits: loader.Limits{Memory: loader.NewBudget(decisionMemory)}, After: e.asker.settings.after}
 	var cover, core condition.Condition
@@ -145,7 +145,7 @@ func (e *everything) load(ctx context.Context, url string, at engine.Counting, s
 	return loader.Load(ctx, e.log, engine.New(url, at, o))
 }
 
-// counted counts all rows by a key, whose values the texts of some attributes decide on.
+// counted counts all rows by a key whose values depend on the texts of some attributes.
 func (e *everything) counted(ctx context.Context, of []model.Field, key count.Key) ([]count.Count, error) {
 	keys := []count.Key{key}
 	here, err := count.NewFacets(keys).Extend(ctx, e.rest)

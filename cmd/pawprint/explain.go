@@ -32,9 +32,9 @@ func (s *settings) explain(args []string) error {
 type explanation struct {
 	url    string
 	parts  []query.Part // the terms of the query
-	loaded string       // one that looks at all rows that are loaded
-	paths  []string     // where the distinct values are asked for first
-	table  string       // what the statements suppose of the table; may be empty
+	loaded string       // one that looks at all loaded rows
+	paths  []string     // the attributes whose values are asked for first
+	table  string       // what the statements assume about the table; may be empty
 	lines  string       // the statement for the newest rows
 	count  string       // the statement that counts what is certain
 }
@@ -44,9 +44,9 @@ func (e *explanation) certain(core condition.Condition) {
 	switch {
 	case core != condition.Condition(condition.Const(false)):
 	case len(e.paths) > 0:
-		e.count = "counts there what the values make certain"
+		e.count = "counts there the rows that are certain once the values are known"
 	default:
-		e.count = "counts nothing there: no row is certain to match before it is looked at here"
+		e.count = "counts nothing there: no row is certain to match until it is read here"
 	}
 }
 
@@ -63,7 +63,7 @@ func (e *explanation) print(to io.Writer) error {
 	line("narrowed there", e.terms(query.PushedPartly))
 	line("decided here", e.terms(query.NotPushed))
 	if e.loaded != "" {
-		line("", e.loaded+" looks at all rows that are loaded, so nothing but the time is asked for")
+		line("", e.loaded+" looks at all loaded rows, so only the time is sent")
 	}
 	if e.paths != nil && e.loaded == "" {
 		line("asked first", "the values of "+strings.Join(e.paths, ", ")+"; then terms about them are decided there")

@@ -19,7 +19,7 @@ import (
 	"pawprint/tui"
 )
 
-// lakeSpan is how far back a source is read without --since whose questions cost money or have no estimate.
+// lakeSpan is how far back a source is read without --since if its queries cost money or have no estimate.
 const lakeSpan = 24 * time.Hour
 
 // pantherSource returns the source of a panther:// URL: the newest rows of the audit table of a data lake.
@@ -42,7 +42,7 @@ func (s *settings) pantherSource(url string, limits loader.Limits, of span) (loa
 	return engine.New(url, at, o), nil
 }
 
-// What is said before a question that costs money, or of which nobody knows what it costs.
+// What the user reads before a query that costs money, or whose cost nobody knows.
 const (
 	pantherCosts = "The data lake gives no estimate of what this costs, and everybody sees the query in its history."
 	athenaCosts  = "Athena bills what it reads of the table for this time, once for each window: 5 US dollars a terabyte in most regions."
@@ -65,7 +65,7 @@ func (s *settings) athenaSource(url string, limits loader.Limits, of span) (load
 	return engine.New(url, at, o), nil
 }
 
-// weigh says what questions to Athena read at most, and asks the user before they read much.
+// weigh says what queries to Athena read at most, and asks the user before they read much.
 func (s *settings) weigh(ctx context.Context, url string, at *athena.Engine, of engine.Span) error {
 	e, err := at.Estimate(ctx, of)
 	if err != nil {
@@ -75,12 +75,12 @@ func (s *settings) weigh(ctx context.Context, url string, at *athena.Engine, of 
 		s.notice(e.String())
 	}
 	if e.Much() && !s.agreed(url, e.String()) {
-		return errors.New("asking " + url + ": that was declined, and nothing was read: --since and --until narrow the question")
+		return errors.New("asking " + url + ": you declined, so nothing was read; narrow the query with --since and --until")
 	}
 	return nil
 }
 
-// agreed reports whether the user agrees to a question, or cannot be asked.
+// agreed reports whether the user agrees to a query, or cannot be asked.
 func (s *settings) agreed(url, text string) bool {
 	switch in := &s.inputs; {
 	case in.yes:
@@ -92,7 +92,7 @@ func (s *settings) agreed(url, text string) bool {
 	return true
 }
 
-// priceAthena prints what a question to an athena:// source reads at most, and asks it nothing but where its table lies.
+// priceAthena prints what a query to an athena:// source reads at most. It asks Athena only where the table lies.
 func (s *settings) priceAthena(url string, of span) error {
 	ctx := context.Background()
 	at, err := athena.Open(ctx, url, athena.Options{Profile: s.inputs.profile, Region: s.inputs.region, Wait: s.pause})
@@ -106,8 +106,8 @@ func (s *settings) priceAthena(url string, of span) error {
 	return err
 }
 
-// lakeQuestion returns how the rows of a lake are read, or counted there, that the query of this run asks for. Where rows are read, no values
-// are asked for first, as that would cost another reading of the whole time in question. again is how it is asked again.
+// lakeQuestion returns how a lake is asked for the rows of this run's query, or counts them. If rows are read, no values are asked for
+// first, as that would cost another reading of the whole span. again is the source for later questions.
 func (s *settings) lakeQuestion(at engine.Counting, limits loader.Limits, of span, again *askedSource) (engine.Options, error) {
 	o := s.lakeOptions(limits, of)
 	asked, err := s.asked()
@@ -149,7 +149,7 @@ func (s *settings) explainAthena(url string, of span) error {
 	if err != nil {
 		return err
 	}
-	return s.explainLake(explanation{url: url, table: "is one that pawprint athena ddl describes; what it is like is asked first"}, of, func(w engine.Window, core condition.Condition) (lines, count string, err error) {
+	return s.explainLake(explanation{url: url, table: "is assumed to be as pawprint athena ddl makes it; its columns are asked for first"}, of, func(w engine.Window, core condition.Condition) (lines, count string, err error) {
 		lines, count = at.Statements(w, core)
 		return lines, count, nil
 	})
@@ -157,12 +157,12 @@ func (s *settings) explainAthena(url string, of span) error {
 
 // explainPanther prints what a panther:// source would be asked, of a table with the columns of the schema.
 func (s *settings) explainPanther(url string, of span) error {
-	return s.explainLake(explanation{url: url, table: "has the columns of the schema of Panther; which it has is asked first"}, of, func(w engine.Window, core condition.Condition) (lines, count string, err error) {
+	return s.explainLake(explanation{url: url, table: "is assumed to have the columns of Panther's schema; its columns are asked for first"}, of, func(w engine.Window, core condition.Condition) (lines, count string, err error) {
 		return panther.Statements(url, w, core)
 	})
 }
 
-// explainLake prints what a lake would be asked, whose statements are those of a function.
+// explainLake prints what a lake would be asked; a function writes its statements.
 func (s *settings) explainLake(e explanation, of span, statements func(engine.Window, condition.Condition) (lines, count string, err error)) error {
 	o := s.lakeOptions(loader.Limits{}, of)
 	q, err := s.asked()
@@ -200,7 +200,7 @@ func (s *settings) lakeOptions(limits loader.Limits, of span) engine.Options {
 	return o
 }
 
-// pantherToken reads the token of the API, which stands in no error.
+// pantherToken reads the token of the API. No error contains it.
 func pantherToken() (string, error) {
 	path := os.Getenv("PAWPRINT_PANTHER_TOKEN_FILE")
 	if path == "" {
@@ -209,12 +209,12 @@ func pantherToken() (string, error) {
 	const most = 64 << 10
 	f, err := os.Open(path)
 	if err != nil {
-		return "", fmt.Errorf("reading the file of PAWPRINT_PANTHER_TOKEN_FILE: %w", err)
+		return "", fmt.Errorf("reading the file that PAWPRINT_PANTHER_TOKEN_FILE names: %w", err)
 	}
 	defer f.Close()
 	text, err := io.ReadAll(io.LimitReader(f, most))
 	if err != nil {
-		return "", fmt.Errorf("reading the file of PAWPRINT_PANTHER_TOKEN_FILE: %w", err)
+		return "", fmt.Errorf("reading the file that PAWPRINT_PANTHER_TOKEN_FILE names: %w", err)
 	}
 	return strings.TrimSpace(string(text)), nil
 }

@@ -39,18 +39,18 @@ func TestWhatAthenaReadsIsSaidBeforeAndMuchIsAskedAbout(t *testing.T) {
 
 	bytes.Store(3_000_000_000)
 	out, _ := e.run(t, "", "query", "--estimate", "")
-	if want := "athena://logs.audit: each question reads at most 2.8 GiB of 1 object, which costs about 0.0150 US dollars\n"; out != want || started() != 0 {
+	if want := "athena://logs.audit: each query reads at most 2.8 GiB of 1 object, which costs about 0.0150 US dollars\n"; out != want || started() != 0 {
 		t.Errorf("--estimate prints %q, want %q, and starts %d queries", out, want, started())
 	}
 	if out, said, code := outcomeOf(t, "query", "--estimate", "", "--since", sinceEvents, "../../testdata/audit.jsonl"); code != 2 || out != "" || !strings.Contains(said, "it works with query -c alone, but for athena://") {
 		t.Errorf("--estimate of a file exits %d, prints %q and says %q", code, out, said)
 	}
 	out, said := e.run(t, "", "query", "") // nobody can be asked
-	if !strings.Contains(said, "note: each question reads at most 2.8 GiB") || strings.Count(out, "\n") != numberOfEvents {
+	if !strings.Contains(said, "note: each query reads at most 2.8 GiB") || strings.Count(out, "\n") != numberOfEvents {
 		t.Errorf("%d lines: %s", strings.Count(out, "\n"), said)
 	}
 	bytes.Store(-1)
-	if out, said := e.run(t, "", "query", "-c", ""); out != fmt.Sprintln(numberOfEvents) || !strings.Contains(said, "what a question reads is not known before: ") {
+	if out, said := e.run(t, "", "query", "-c", ""); out != fmt.Sprintln(numberOfEvents) || !strings.Contains(said, "what a query reads is not known beforehand: ") {
 		t.Errorf("without a listing it prints %q and says %q", out, said)
 	}
 
@@ -60,7 +60,7 @@ func TestWhatAthenaReadsIsSaidBeforeAndMuchIsAskedAbout(t *testing.T) {
 	x.waitUntil("the question", nil, func() bool { return strings.Contains(x.screen(), "Ask? [y/N]") })
 	x.typeKeys("n\r")
 	x.waitForExit(exitError)
-	if x.waitUntil("the answer", nil, func() bool { return strings.Contains(x.screen(), "was declined") }); started() != before {
+	if x.waitUntil("the answer", nil, func() bool { return strings.Contains(x.screen(), "you declined") }); started() != before {
 		t.Errorf("%d queries are started", started()-before)
 	}
 	x = start(t, nil, "--since", sinceEvents, "--until", untilEvents, e.url)

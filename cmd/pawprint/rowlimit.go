@@ -31,9 +31,9 @@ func (l *rowLimit) Set(text string) error {
 	return nil
 }
 
-// rowsOf returns how many rows a source reads that has them all counted in no other way. The answer of a command that is about all rows
-// would be wrong of a part, so that the user must say that a part will do. bounded says that the source never reads more than a span of
-// time: then all its rows are read.
+// rowsOf returns how many rows a source reads if they are not counted at the database. A command about all rows would give a wrong answer
+// for a part of them, so the user must say that a part will do. bounded says that the source never reads more than a span of time: then
+// all its rows are read.
 func (s *settings) rowsOf(bounded bool) (int64, error) {
 	switch {
 	case !s.elsewhere.whole || s.inputs.rows.given:
@@ -45,5 +45,5 @@ func (s *settings) rowsOf(bounded bool) (int64, error) {
 	if s.elsewhere.why != "" {
 		what = s.elsewhere.why
 	}
-	return 0, errors.New(what + " cannot be counted at the database, and needs its rows: --rows 0 reads all of them, --rows 10000 the newest ones, and --since and -q narrow the question")
+	return 0, errors.New(what + " cannot be counted at the database, so its rows must be read: --rows 0 reads all of them, --rows 10000 the newest ones, and --since and -q narrow the query")
 }

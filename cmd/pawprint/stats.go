@@ -53,7 +53,8 @@ with --by reject, by their reason; the overview says how many there are.
 --compare counts in two periods: 7d are the seven days up to the end of the log (or --until) against the seven before; a period such as
 yesterday, 2026-11-02 or 2026-11-02..2026-11-08 stands against all other events that match; "last week vs this week" names both. The columns
 are those of --by, then before, after, difference, the share of each period's own events, and change (new, gone or nothing), the largest
-difference first; --sort share suits periods of unequal length. Which periods they are, their events and what they miss stand on standard error; no number is ever scaled.
+difference first; --sort share suits periods of unequal length. Standard error says which periods they are, how many events they have and what
+they miss; no number is ever scaled.
 
 The exit code is 0 if something was counted, 1 if nothing was, 2 if the query is wrong or a source could not be read.`,
 		Example: `pawprint stats --by actor,result audit.jsonl

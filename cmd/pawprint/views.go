@@ -98,7 +98,7 @@ func (v *viewsCommand) addOwn(ctx context.Context, log *model.Log, g *output.Gri
 	errs := []error{err}
 	for _, view := range library.Own() {
 		if _, err := query.FindView(view.Name); err == nil {
-			errs = append(errs, fmt.Errorf("the own view %s is left out: a ready view has the name", view.Name))
+			errs = append(errs, fmt.Errorf("your view %s is left out: a ready view has that name", view.Name))
 			continue
 		}
 		cells := []output.Cell{output.Text(view.Name), output.Word("own view"), output.Text(view.Query)}

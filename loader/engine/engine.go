@@ -1,9 +1,8 @@
-// Package engine reads audit logs that lie in a database: the newest rows first, in windows of time, a few at a time. What it asks is
-// the affair of an Engine; this package decides which windows are asked for, tries again what may be tried again, and turns answers
-// into rows.
+// Package engine reads audit logs that lie in a database: the newest rows first, in windows of time, a few at a time. An Engine
+// knows how to ask its database; this package decides which windows to ask for, retries what may be retried, and turns answers into rows.
 //
-// It never sends anything by itself, and never shows a partial answer as a whole one: a window that cannot be read whole is a broken
-// source.
+// It never sends anything by itself, and never passes off a partial answer as a whole one: a window that cannot be read whole becomes a
+// broken source.
 package engine
 
 import (

@@ -71,7 +71,7 @@ func (l *load) condition(ctx context.Context) (condition.Condition, error) {
 		l.core = condition.Const(false)
 		return condition.Const(true), nil
 	}
-	l.progress.tell("looking at values")
+	l.progress.tell("looking up values")
 	d := &dictionaries{ctx: ctx, engine: l.source.engine, span: l.span(), try: l.try}
 	cover, core := l.source.o.Fold(d)
 	if d.err != nil {

@@ -115,7 +115,7 @@ var widths = []time.Duration{time.Hour, 24 * time.Hour, 7 * 24 * time.Hour, 28 *
 // run reads windows from the newest back until there are enough rows, or no older ones.
 func (l *load) run(ctx context.Context) (err error) {
 	if before := l.source.o.Before; before != nil {
-		l.progress.tell("looking at what is there")
+		l.progress.tell("looking at the size of the query")
 		if err := before(ctx, l.span()); err != nil {
 			return err
 		}
@@ -289,7 +289,7 @@ func (l *load) told(ctx context.Context) error {
 		l.progress.newest(true, model.Total{})
 	}
 	if l.once {
-		l.remark("the newest " + amount.Of(l.read, "row", "rows") + "; older ones were not asked for: --rows 0 reads all, --since and -q narrow the question")
+		l.remark("the newest " + amount.Of(l.read, "row", "rows") + "; older ones were not read: --rows 0 reads all, --since and -q narrow the query")
 	}
 	if l.source.o.Total == nil {
 		return nil
@@ -307,7 +307,7 @@ func (l *load) told(ctx context.Context) error {
 	if l.source.o.Exact == nil || least == most || most-least > MostUndecided {
 		return nil
 	}
-	l.progress.tell("looking at the rows that the engine cannot decide on")
+	l.progress.tell("reading the rows that the database cannot decide on")
 	n, err := l.source.o.Exact(ctx)
 	if err == nil {
 		l.count(model.Total{Least: n, Most: n}, first)

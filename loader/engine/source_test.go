@@ -249,7 +249,7 @@ func TestTheNewestRowsAreReadAndItIsSaidThatThereMayBeMore(t *testing.T) {
 				t.Errorf("with --rows %d there is an event of %v", rows, when)
 			}
 		}
-		if said := len(notes) == 1 && strings.Contains(notes[0], "older ones were not asked for"); said != (rows <= 1000) {
+		if said := len(notes) == 1 && strings.Contains(notes[0], "older ones were not read"); said != (rows <= 1000) {
 			t.Errorf("with --rows %d it says %q", rows, notes)
 		}
 	}

@@ -27,7 +27,7 @@ func (w Window) none(at Engine) bool {
 func (w Window) words() string {
 	switch {
 	case w.Both:
-		return "the rows that the engine cannot decide on"
+		return "the rows that the database cannot decide on"
 	case w.Unclear:
 		return "rows without a clear time"
 	}

@@ -205,7 +205,7 @@ func unanswered(err error, answered bool) (k kind, what, hint string) {
 	case errors.Is(err, errSilent):
 		return unavailable, "no more data arrived", "check the network and the endpoint"
 	case errors.As(err, &name):
-		return unavailable, "the name of the host is not known", "check the network, the region and the endpoint"
+		return unavailable, "there is no host with this name", "check the network, the region and the endpoint"
 	case errors.As(err, &trust), errors.As(err, &unknown):
 		return other, "the certificate of the host is not trusted", "set AWS_CA_BUNDLE if it is your own"
 	case errors.As(err, &errno):

@@ -1,6 +1,5 @@
-// Package s3 reads audit logs from S3 and compatible stores: all objects below a prefix, those that match a pattern, those of a range
-// of time, or one object.
-// It can also follow a prefix and read new objects. It is the only importer of the AWS SDK.
+// Package s3 reads audit logs from S3 and compatible stores: all objects below a prefix, those that match a pattern, those of a time
+// range, or one object. It can also follow a prefix and read new objects.
 //
 // It sends ListObjectsV2, GetObject and HeadObject, and no other requests to S3. It never writes to a store, and sends nothing
 // before Load. If a queue is named, it deletes the messages of the objects that it loaded. It never shows a credential.

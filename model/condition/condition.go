@@ -1,5 +1,5 @@
-// Package condition says what an engine such as a database can be asked about the raw lines of an audit log, in no engine's language: each
-// engine writes a Condition in its own. It is pure.
+// Package condition has the conditions that an engine, such as a database, can be asked about the raw lines of an audit log. They are
+// independent of any engine's language: each engine writes a Condition in its own. The package is pure.
 //
 // An engine need not read a line as pawprint does. So where the two may differ, a condition says so: Unsettled and Untimed are true of
 // the lines whose answer must not be trusted. They may be true of more lines, never of fewer, and so may Holds; of the lines for which

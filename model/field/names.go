@@ -28,7 +28,7 @@ var virtual = []struct {
 	{"ip", "sourceIP and XForwardedFor; takes blocks such as 192.0.2.0/24", Field{Kind: Column, Schema: model.FieldSourceIP, Columns: []model.Column{model.ColSourceIP}, Places: []string{"XForwardedFor"}}},
 	{"is", "a class of events", Field{Kind: Condition}},
 	{"has", "problem, errors, or the name of what is present", Field{Kind: Condition}},
-	{"view", "a ready question, such as failed; pawprint views lists them", Field{Kind: Condition}},
+	{"view", "a ready view, such as failed; pawprint views lists them", Field{Kind: Condition}},
 	{"problem", "what is wrong with the line, such as actor.type: wrong type", Field{Kind: Condition}},
 	{"since", "from a time on", Field{Kind: Condition}},
 	{"until", "up to and including a time", Field{Kind: Condition}},

@@ -1,4 +1,4 @@
-// Package form finds out which messages are the same but for their numbers, ids, names and addresses: 127 failures of 6 kinds have 6
+// Package form finds which messages are the same except for their numbers, ids, names and addresses: 127 failures of 6 kinds have 6
 // forms. It is pure: the same text always has the same form.
 package form
 

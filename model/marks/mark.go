@@ -1,9 +1,9 @@
-// Package marks is what a user says about single events: that they are marked, a note, tags and a verdict. A mark belongs to the bytes of
+// Package marks has what a user says about single events: that they are marked, a note, tags and a verdict. A mark belongs to the bytes of
 // an event, by their sha256, so it is found again in a log that was moved, rotated, packed or read from S3. The package finds marked events
 // in a log; it keeps nothing itself and does no I/O but reading lines through the log. It is pure otherwise, and has no clock.
 //
-// Who wants the marked events of a log, such as a report, takes the kept marks (state.Marks, tui.Options.Marks: Load), calls [Find] on a
-// snapshot, and goes through [Rows.InOrder]: each [Place] has the row and its [Mark] with note, tags, verdict and sha256.
+// To get the marked events of a log, as a report does, take the kept marks (state.Marks, tui.Options.Marks: Load), call [Find] on a
+// snapshot, and go through [Rows.InOrder]: each [Place] has the row and its [Mark] with note, tags, verdict and sha256.
 package marks
 
 import (

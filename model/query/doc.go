@@ -54,7 +54,7 @@
 //
 // The attribute ip looks at sourceIP and XForwardedFor. An address, a block such as 10.0.0.0/8, or a range such as 10.0.0.5-10.0.0.9, matches a text that holds the
 // address, or one in the block, in any spelling, with a port, in brackets, among others; see package ipaddr. That holds for texts at
-// any path, where a block also matches its own text. After = it does for attributes that are addresses. The attribute actor is the actor's id, name or e-mail address. errors with a number is the number of
+// any path, where a block also matches its own text. After = it holds only for attributes that are addresses. The attribute actor is the actor's id, name or e-mail address. errors with a number is the number of
 // errors. line and offset take numbers and ranges such as 10..20. is: and has: take the words that [Classes] lists, and has: also names. view: takes
 // the names of ready views and, where a [Library] reads the query, of the user's own.
 //

@@ -1,4 +1,4 @@
-// Package completion takes the command line apart that a shell asks completions for, and finds values to offer in the beginning of a log.
+// Package completion takes apart the command line that a shell wants completed, and finds values to offer in the beginning of a log.
 //
 // Nothing of the line is run or expanded, and no value is offered that a shell or a terminal could take for anything but text.
 package completion

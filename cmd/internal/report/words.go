@@ -57,7 +57,7 @@ func (s *source) facts() []fact {
 	} else {
 		facts = append(facts, fact{"sha256", "not sealed: " + s.why})
 	}
-	facts = append(facts, fact{"books", tally.Sum(s.books)})
+	facts = append(facts, fact{"totals", tally.Sum(s.books)})
 	if s.damage != "" {
 		facts = append(facts, fact{"damage", s.damage})
 	}

@@ -1,4 +1,5 @@
-// Package state keeps what the program remembers between runs: the recently opened sources and the saved views.
+// Package state keeps what the program remembers between runs: marks and notes, recently opened sources, saved views, sessions and filters.
+// Several runs may write at once. It never stores anything beside a log.
 package state
 
 import (

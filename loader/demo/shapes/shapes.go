@@ -1,4 +1,4 @@
-// Package shapes invents logs in shapes that differ from the demonstration's, so that what is fast on one of them alone is seen to be.
+// Package shapes invents logs in shapes that differ from the demonstration's, so that code which is fast on only one of them is noticed.
 // The same seed always gives the same bytes. The package never reads a clock, a file or the network.
 package shapes
 

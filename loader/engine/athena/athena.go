@@ -1,8 +1,8 @@
-// Package athena reads audit logs that lie in a bucket of S3 by asking Athena: a table with a column of raw lines, cut into parts by year,
+// Package athena reads audit logs that lie in a bucket of S3 by asking Athena: a table with a column of raw lines, partitioned by year,
 // month and day.
 //
-// It sends SELECT and nothing else, and stops a query that nobody waits for any more. Each query costs what it reads, so nothing is asked
-// without an earliest time, and what was read is counted.
+// It sends SELECT and nothing else, and stops a query once nobody waits for it. Athena bills what a query reads, so the package sends none
+// without an earliest time, and counts the bytes that were read.
 package athena
 
 import (
@@ -65,7 +65,7 @@ func parse(text string) (p place, err error) {
 	p.workgroup = "primary"
 	for name, values := range u.Query() {
 		if name != "workgroup" || len(values) != 1 || !workgroupName.MatchString(values[0]) {
-			return p, errors.New("opening athena://: what stands behind ? cannot be used: " + form)
+			return p, errors.New("opening athena://: the part after ? cannot be used: " + form)
 		}
 		p.workgroup = values[0]
 	}
@@ -108,7 +108,7 @@ func (e *Engine) Bounds(_ context.Context, of engine.Span) (oldest, newest int64
 }
 
 func (e *Engine) unbounded() error {
-	return &engine.Error{Op: "reading", Name: e.name, What: "without an earliest time the whole bucket would be read", Hint: "--since 24h is one"}
+	return &engine.Error{Op: "reading", Name: e.name, What: "without an earliest time the whole bucket would be read", Hint: "name one, such as --since 24h"}
 }
 
 // Lines implements engine.Engine.

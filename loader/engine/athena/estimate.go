@@ -12,20 +12,21 @@ import (
 	"pawprint/model/amount"
 )
 
-// Estimate is what a question about a span reads at most, by what lies in the bucket.
+// Estimate is the most that a query about a span can read, from the sizes of the objects in the bucket.
 type Estimate struct {
 	Known   bool
 	Objects int64
 	Bytes   int64
-	All     bool  // not all names of objects tell the time, so that these were counted whatever the span
-	More    bool  // the bucket was not listed to its end, so that there is more
-	Why     error // it is not known, or there is more; nil if all was counted
+	All     bool  // some objects were counted whatever the span, because their names do not tell their time
+	More    bool  // the bucket was not listed to its end, so there is more
+	Why     error // why it is not known, or why there is more; nil if everything was counted
 }
 
 // listTime bounds the listing of a bucket.
 const listTime = 10 * time.Second
 
-// Estimate lists what the table has in its bucket, in the parts that a span needs. It asks Athena where that is, which costs nothing.
+// Estimate lists the objects of the table in its bucket, in the partitions that a span needs. It asks Athena where they lie, which costs
+// nothing.
 func (e *Engine) Estimate(ctx context.Context, of engine.Span) (out Estimate, err error) {
 	if of.From == math.MinInt64 {
 		return out, e.unbounded()
@@ -35,7 +36,7 @@ func (e *Engine) Estimate(ctx context.Context, of engine.Span) (out Estimate, er
 		return out, err
 	}
 	if t.location == "" {
-		out.Why = errors.New("where the table lies is not told by Athena")
+		out.Why = errors.New("Athena does not say where the table lies")
 		return out, nil
 	}
 	listing, done := context.WithTimeout(ctx, listTime)
@@ -52,7 +53,7 @@ func (e *Engine) Estimate(ctx context.Context, of engine.Span) (out Estimate, er
 	return out, nil
 }
 
-// parted is the time of the parts of the table that a span needs: whole months of a long one, else days or hours.
+// parted returns the time of the partitions that a span needs: whole months of a long span, else days or hours.
 func (t *table) parted(of engine.Span) (from, to time.Time) {
 	from, to = t.ends(of)
 	if to.Sub(from) > mostDays*24*time.Hour {
@@ -66,25 +67,25 @@ func (t *table) parted(of engine.Span) (from, to time.Time) {
 	return from.Truncate(part), to.Truncate(part).Add(part)
 }
 
-// String says in one line what a question reads, and what that costs.
+// String says in one line what a query reads, and what that costs.
 func (s Estimate) String() string {
 	if !s.Known {
-		return fmt.Sprintf("what a question reads is not known before: %v", s.Why)
+		return fmt.Sprintf("what a query reads is not known beforehand: %v", s.Why)
 	}
-	text := fmt.Sprintf("each question reads at most %s of %s, which costs %s", amount.Bytes(s.Bytes), amount.Of(s.Objects, "object", "objects"), dollars(s.Bytes))
+	text := fmt.Sprintf("each query reads at most %s of %s, which costs %s", amount.Bytes(s.Bytes), amount.Of(s.Objects, "object", "objects"), dollars(s.Bytes))
 	if s.More {
-		text = fmt.Sprintf("each question may read more than %s, which costs %s: %v", amount.Bytes(s.Bytes), dollars(s.Bytes), s.Why)
+		text = fmt.Sprintf("each query may read more than %s, which costs %s: %v", amount.Bytes(s.Bytes), dollars(s.Bytes), s.Why)
 	}
 	if s.All {
-		text += "; the names of some objects tell no time, so that these are counted whatever the time"
+		text += "; the names of some objects do not tell their time, so these are always counted"
 	}
 	return text
 }
 
-// Much reports whether a question should not be asked without the user's consent.
+// Much reports whether a query needs the user's consent.
 func (s Estimate) Much() bool { return s.Known && (s.Bytes > mostBytes || s.More) }
 
-// mostBytes is what a question may read without consent.
+// mostBytes is how much a query may read without consent.
 const mostBytes = 1 << 30
 
 // dollars is the price of bytes that are read.

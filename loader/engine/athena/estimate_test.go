@@ -15,11 +15,11 @@ func TestAnEstimateSaysWhatItKnows(t *testing.T) {
 		much bool
 		want string
 	}{
-		{Estimate{Known: true, Objects: 1, Bytes: 1000}, false, "each question reads at most 1,000 B of 1 object, which costs less than 0.0001 US dollars"},
-		{Estimate{Known: true, Objects: 2000, Bytes: 3 << 30}, true, "each question reads at most 3.0 GiB of 2,000 objects, which costs about 0.0161 US dollars"},
-		{Estimate{Known: true, Objects: 2, Bytes: 20 << 20, All: true}, false, "counted whatever the time"},
+		{Estimate{Known: true, Objects: 1, Bytes: 1000}, false, "each query reads at most 1,000 B of 1 object, which costs less than 0.0001 US dollars"},
+		{Estimate{Known: true, Objects: 2000, Bytes: 3 << 30}, true, "each query reads at most 3.0 GiB of 2,000 objects, which costs about 0.0161 US dollars"},
+		{Estimate{Known: true, Objects: 2, Bytes: 20 << 20, All: true}, false, "always counted"},
 		{Estimate{Known: true, Objects: 2, Bytes: 20 << 20, More: true, Why: errors.New("too long")}, true, "may read more than 20 MiB, which costs about 0.0001 US dollars: too long"},
-		{Estimate{More: true, Why: errors.New("no access")}, false, "is not known before: no access"},
+		{Estimate{More: true, Why: errors.New("no access")}, false, "is not known beforehand: no access"},
 	} {
 		if got := c.e.String(); !strings.Contains(got, c.want) || c.e.Much() != c.much {
 			t.Errorf("%+v says %q, much is %v", c.e, got, c.e.Much())
@@ -55,7 +55,7 @@ func TestThePartsOfTheTableAreThoseThatAQuestionNames(t *testing.T) {
 		t.Errorf("without an earliest time: %v", err)
 	}
 	e, err := s.engine(t).Estimate(t.Context(), engine.Span{From: base.UnixNano(), To: base.Add(time.Hour).UnixNano()})
-	if err != nil || e.Known || !strings.Contains(e.String(), "where the table lies is not told by Athena") {
+	if err != nil || e.Known || !strings.Contains(e.String(), "Athena does not say where the table lies") {
 		t.Errorf("a table without a place: %v, %v", e, err)
 	}
 }

@@ -52,7 +52,7 @@ func (r *runner) ask(ctx context.Context, op string, send func(context.Context) 
 
 // failed is the error of a request that was not answered. It quotes nothing of the answer but codes of Athena's own.
 func (r *runner) failed(op string, err error) *engine.Error {
-	e := r.wrong(op, "Athena does not take the request")
+	e := r.wrong(op, "Athena does not accept the request")
 	var answer *smithyhttp.ResponseError
 	if errors.As(err, &answer) && answer.Response != nil && answer.Response.Response != nil {
 		e.Status, e.After = answer.HTTPStatusCode(), engine.RetryAfter(answer.Response.Header.Get("Retry-After"))
@@ -74,15 +74,15 @@ func (r *runner) failed(op string, err error) *engine.Error {
 func explain(e *engine.Error, code string) {
 	switch code {
 	case "AccessDeniedException", "UnrecognizedClientException", "InvalidSignatureException", "ExpiredTokenException", "AccessDenied":
-		e.Kind, e.What, e.Hint = engine.Forbidden, "access is denied ("+code+")", "the page on engines lists the rights that are needed"
+		e.Kind, e.What, e.Hint = engine.Forbidden, "access is denied ("+code+")", "the page on databases lists the permissions that it needs"
 	case "MetadataException", "InvalidRequestException":
-		e.What, e.Hint = "Athena refuses the question ("+code+")", "check database, table and workgroup, and that the workgroup has a place for results"
+		e.What, e.Hint = "Athena refuses the query ("+code+")", "check database, table and workgroup, and that the workgroup has a place for results"
 	case "TooManyRequestsException", "ThrottlingException", "InternalServerException":
 		e.Kind, e.What, e.Hint = engine.Unavailable, "Athena is busy ("+code+")", "try again later"
 	default:
 		switch s := e.Status; {
 		case s == http.StatusUnauthorized || s == http.StatusForbidden:
-			e.Kind, e.What, e.Hint = engine.Forbidden, "access is denied", "check the credentials; the page on engines lists the rights that are needed"
+			e.Kind, e.What, e.Hint = engine.Forbidden, "access is denied", "check the credentials; the page on databases lists the permissions that it needs"
 		case s == http.StatusTooManyRequests || s >= 500:
 			e.Kind, e.What, e.Hint = engine.Unavailable, "Athena is busy", "try again later"
 		}
@@ -101,7 +101,7 @@ func lost(e *engine.Error, err error) {
 	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF):
 		e.Kind, e.What = engine.Cut, "the answer ended too early"
 	case errors.As(err, &name):
-		e.What, e.Hint = "there is no host of this name", "check the region and the network"
+		e.What, e.Hint = "there is no host with this name", "check the region and the network"
 	case errors.As(err, &network):
 		e.Kind, e.What, e.Hint = engine.Unavailable, "Athena cannot be reached", "check the network"
 	case errors.As(err, &timeout) && timeout.Timeout():

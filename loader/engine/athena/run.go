@@ -92,7 +92,7 @@ func (r *runner) look(ctx context.Context) (*table, error) {
 		return nil, err
 	}
 	if out.TableMetadata == nil || len(out.TableMetadata.Columns) != 1 || !strings.EqualFold(aws.ToString(out.TableMetadata.Columns[0].Type), "string") {
-		e := r.wrong(op, "it is no table of raw lines, which has one column of type string")
+		e := r.wrong(op, "it is not a table of raw lines, which has one column of type string")
 		e.Hint = "pawprint athena ddl prints the statement that makes one"
 		return nil, e
 	}
@@ -100,7 +100,7 @@ func (r *runner) look(ctx context.Context) (*table, error) {
 	for i, name := range partNames {
 		p, ok := partOf(out.TableMetadata.PartitionKeys, name, partDigits[i])
 		if !ok {
-			e := r.wrong(op, "it is not cut by year, month and day, so that each query would read all of it")
+			e := r.wrong(op, "it is not partitioned by year, month and day, so each query would read all of it")
 			e.Hint = "pawprint athena ddl prints the statement that makes such a table"
 			return nil, e
 		}
@@ -138,8 +138,8 @@ func (r *runner) start(ctx context.Context, statement string, read *atomic.Int64
 	const op = "starting a query of"
 	statement = comment + statement
 	if len(statement) > mostSQL {
-		e := r.wrong(op, "the query is longer than Athena takes")
-		e.Hint = "leave terms out of it"
+		e := r.wrong(op, "the query is longer than Athena accepts")
+		e.Hint = "use fewer terms"
 		return nil, e
 	}
 	id, err := r.begin(ctx, op, statement)
@@ -167,7 +167,7 @@ func (r *runner) begin(ctx context.Context, op, statement string) (id string, er
 	})
 	switch {
 	case err == nil && id == "":
-		return "", r.wrong(op, "the answer has no id of a query")
+		return "", r.wrong(op, "the answer has no query id")
 	case err == nil && ctx.Err() != nil:
 		r.stop(ctx, id)
 		return "", ctx.Err()
@@ -200,7 +200,7 @@ func (r *runner) await(ctx context.Context, id string, read *atomic.Int64) error
 // ended reports whether a query has ended, with an error unless it has succeeded.
 func (r *runner) ended(q *types.QueryExecution, id string, read *atomic.Int64) (bool, error) {
 	if q == nil || q.Status == nil {
-		return true, r.wrong(reading, "the answer has no state of the query")
+		return true, r.wrong(reading, "the answer does not have the state of the query")
 	}
 	if q.Status.State == types.QueryExecutionStateQueued || q.Status.State == types.QueryExecutionStateRunning {
 		return false, nil
@@ -212,10 +212,10 @@ func (r *runner) ended(q *types.QueryExecution, id string, read *atomic.Int64) (
 	case types.QueryExecutionStateSucceeded:
 		return true, nil
 	case types.QueryExecutionStateCancelled:
-		return true, r.wrong(reading, "the query was cancelled, which a limit of the workgroup may have done")
+		return true, r.wrong(reading, "the query was cancelled, perhaps by a limit of the workgroup")
 	}
-	e := r.wrong(reading, "the query has failed")
-	e.Hint = "the history of queries has the reason, under " + printable(id)
+	e := r.wrong(reading, "the query failed")
+	e.Hint = "the query history has the reason, under " + printable(id)
 	return true, e
 }
 
@@ -270,7 +270,7 @@ func (r *rows) next() error {
 	r.held = r.held[:0]
 	for i, row := range page {
 		if len(row.Data) != 1 {
-			return r.runner.wrong(reading, fmt.Sprintf("row %d has not one column", before+int64(i)+1))
+			return r.runner.wrong(reading, fmt.Sprintf("row %d does not have exactly one column", before+int64(i)+1))
 		}
 		r.held = append(r.held, oneLine(aws.ToString(row.Data[0].VarCharValue))...)
 		r.held = append(r.held, '\n')
@@ -320,7 +320,7 @@ func (r *rows) page() ([]types.Row, error) {
 		page = page[r.skip:]
 	}
 	if out.NextToken != nil && r.repeats(*out.NextToken) || telling(page) && r.repeats(sumOf(page)) {
-		return nil, r.runner.wrong(reading, fmt.Sprintf("it has the same page twice, after %d rows", r.count))
+		return nil, r.runner.wrong(reading, fmt.Sprintf("the same page came twice, after %d rows", r.count))
 	}
 	r.begun, r.token = true, out.NextToken
 	r.count += int64(len(page))

@@ -210,7 +210,7 @@ func (e *Engine) look(ctx context.Context) (*table, error) {
 		kind := typeOf(columns, p.time)
 		t.nullable = strings.HasPrefix(kind, "Nullable(")
 		if t.clock = "source." + identifier(p.time); !strings.HasPrefix(strings.TrimPrefix(kind, "Nullable("), "DateTime") {
-			return nil, p.wrong("?time= names no column with date and time", "")
+			return nil, p.wrong("?time= does not name a column of date and time", "")
 		}
 	}
 	return t, nil
@@ -233,12 +233,12 @@ func (p *place) lineColumn(columns [][]string) (string, error) {
 			}
 		}
 		if len(texts) != 1 {
-			return "", p.wrong(fmt.Sprintf("%d of its columns are text", len(texts)), "name the one of the raw lines with ?column=NAME")
+			return "", p.wrong(fmt.Sprintf("%d of its columns are text", len(texts)), "name the one with the raw lines: ?column=NAME")
 		}
 		name, kind = texts[0], typeOf(columns, texts[0])
 	}
 	if !isText(kind) {
-		return "", p.wrong("?column= names no column of text", "")
+		return "", p.wrong("?column= does not name a text column", "")
 	}
 	column := "source." + identifier(name)
 	if kind != "String" {

@@ -77,8 +77,8 @@ func TestFaultsOfTheServerAreSaid(t *testing.T) {
 		tries int // of the statement that fails
 	}{
 		"401":         {func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(401) }, "access is denied (HTTP 401); set CLICKHOUSE_USER", 1},
-		"wrong":       {func(w http.ResponseWriter, _ *http.Request) { refuse(w, 403, 516) }, "user or password are wrong (HTTP 403, code 516); set CLICKHOUSE_USER", 1},
-		"no right":    {func(w http.ResponseWriter, _ *http.Request) { refuse(w, 500, 497) }, "the user lacks a right", 1},
+		"wrong":       {func(w http.ResponseWriter, _ *http.Request) { refuse(w, 403, 516) }, "user or password is wrong (HTTP 403, code 516); set CLICKHOUSE_USER", 1},
+		"no right":    {func(w http.ResponseWriter, _ *http.Request) { refuse(w, 500, 497) }, "the user lacks a permission", 1},
 		"readonly":    {func(w http.ResponseWriter, _ *http.Request) { refuse(w, 500, 164) }, "readonly = 2", 1},
 		"unknown":     {func(w http.ResponseWriter, _ *http.Request) { refuse(w, 500, 31337) }, "it refused the query (HTTP 500, code 31337)", 1},
 		"too long":    {func(w http.ResponseWriter, _ *http.Request) { refuse(w, 500, 159) }, "took too long", 1},
@@ -89,8 +89,8 @@ func TestFaultsOfTheServerAreSaid(t *testing.T) {
 		"slow down":   {func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(429) }, "it asks to slow down (HTTP 429)", 5},
 		"redirect": {func(w http.ResponseWriter, r *http.Request) {
 			http.Redirect(w, r, "http://127.0.0.1:1/"+secret, http.StatusTemporaryRedirect)
-		}, "redirects to another place, which is not followed", 1},
-		"a page":  {func(w http.ResponseWriter, _ *http.Request) { fmt.Fprintln(w, "<html>"+secret) }, "what answers is not ClickHouse", 1},
+		}, "redirects elsewhere, which is not followed", 1},
+		"a page":  {func(w http.ResponseWriter, _ *http.Request) { fmt.Fprintln(w, "<html>"+secret) }, "the server that answers is not ClickHouse", 1},
 		"nothing": {func(w http.ResponseWriter, r *http.Request) { begin(w, r) }, "the answer broke off", 5},
 		"later": {func(w http.ResponseWriter, r *http.Request) {
 			begin(w, r)
@@ -104,7 +104,7 @@ func TestFaultsOfTheServerAreSaid(t *testing.T) {
 			begin(w, r)
 			_ = http.NewResponseController(w).Flush()
 			<-r.Context().Done()
-		}, "nothing came any more", 5},
+		}, "no more data came", 5},
 		"closes": {func(w http.ResponseWriter, r *http.Request) { panic(http.ErrAbortHandler) }, "the connection broke", 5},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -236,11 +236,11 @@ func TestTheColumnOfTheLinesIsFound(t *testing.T) {
 		{"at\tDateTime\nraw\tString\n", "", "FROM (SELECT source.`raw` AS line"},
 		{"a`b\tLowCardinality(Nullable(String))\n", "", "SELECT ifNull(CAST(source.`a\\x60b` AS Nullable(String)), '') AS line"},
 		{"a\tString\nb\tString\n", "?column=b", "SELECT source.`b` AS line"},
-		{"a\tString\nb\tString\n", "", "2 of its columns are text; name the one of the raw lines with ?column=NAME"},
+		{"a\tString\nb\tString\n", "", "2 of its columns are text; name the one with the raw lines: ?column=NAME"},
 		{"a\tUInt8\n", "", "0 of its columns are text"},
-		{"a\tString\n", "?column=b", "?column= names no column of text"},
+		{"a\tString\n", "?column=b", "?column= does not name a text column"},
 		{"a\tString\nat\tDateTime64(3)\n", "?time=at", "source.`at` >= fromUnixTimestamp64Nano("},
-		{"a\tString\nat\tString\n", "?column=a&time=at", "?time= names no column with date and time"},
+		{"a\tString\nat\tString\n", "?column=a&time=at", "?time= does not name a column of date and time"},
 	} {
 		s := newServer(t, events(1))
 		s.columns = test.columns
@@ -267,13 +267,13 @@ func TestURLsAreRead(t *testing.T) {
 		"clickhouse://127.0.0.1.example.com:8123/audit":                   "https://127.0.0.1.example.com:8123/",
 		"clickhouse://h/?s3=https://b.s3.amazonaws.com/logs/**/*.json.gz": "https://h:8443/",
 		"clickhouse://u:" + secret + "@h/a.b":                             "CLICKHOUSE_PASSWORD",
-		"clickhouse://h/a.b?password=" + secret:                           "there are ?column=",
-		"clickhouse://h/a.b#x":                                            "behind #",
+		"clickhouse://h/a.b?password=" + secret:                           "the options are ?column=",
+		"clickhouse://h/a.b#x":                                            "after #",
 		"clickhouse://h/":                                                 "names no table",
 		"clickhouse://":                                                   "cannot be read",
 		"clickhouse://h/a/b":                                              "names no table",
-		"clickhouse://h/a.b?s3=https://b/":                                "stand for a table",
-		"clickhouse://h/a.b?file=x":                                       "stand for a table",
+		"clickhouse://h/a.b?s3=https://b/":                                "take the place of a table",
+		"clickhouse://h/a.b?file=x":                                       "take the place of a table",
 		"clickhouse://h/?s3=https://b/x&file=x":                           "leave ?s3=",
 		"clickhouse://h/?file=x&cluster=c":                                "leave ?s3=",
 		"clickhouse://h/a.b?cluster=c":                                    "names no table",
@@ -282,7 +282,7 @@ func TestURLsAreRead(t *testing.T) {
 		"clickhouse://h/?s3=https://u:" + secret + "@b/x":                 "holds a credential",
 		"clickhouse://h/?s3=https://b/x%3FX-Amz-Signature%3D" + secret:    "holds a credential",
 		"clickhouse://h/?s3=file:///etc/passwd":                           "is the URL of objects",
-		"clickhouse://h/a.b?time=x&time=y":                                "each once",
+		"clickhouse://h/a.b?time=x&time=y":                                "each at most once",
 	} {
 		e, err := New(url, Options{})
 		switch {

@@ -128,7 +128,7 @@ func (c *client) refused(op string, answer *http.Response) error {
 	e := &engine.Error{Op: op, Name: c.place.name}
 	if answer.StatusCode == http.StatusOK {
 		if !speaks(answer.Header) {
-			e.What, e.Hint = "what answers is not ClickHouse", "check host and port: it is the one of HTTP, such as 8443"
+			e.What, e.Hint = "the server that answers is not ClickHouse", "check the host, and that the port is that of HTTP, such as 8443"
 			return e
 		}
 		return nil
@@ -153,7 +153,7 @@ func speaks(h http.Header) bool {
 	return false
 }
 
-var errSilent = errors.New("nothing came any more")
+var errSilent = errors.New("no more data came")
 
 // one sends a statement whose answer is one row, and returns its columns.
 func (c *client) one(ctx context.Context, op, statement string) ([]string, error) {

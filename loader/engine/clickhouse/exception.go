@@ -23,7 +23,7 @@ var meaning = map[int]struct {
 	47:  {engine.Other, "there is no such column", "check ?column= and ?time="},
 	60:  {engine.Other, "there is no such table, or the user may not see it", "check its name, as in DATABASE.TABLE"},
 	81:  {engine.Other, "there is no such database, or the user may not see it", "check its name"},
-	107: {engine.Other, "the server finds no files", "check the pattern behind ?file=, which begins in the server's folder user_files"},
+	107: {engine.Other, "the server finds no files", "check the pattern after ?file=, which begins in the server's folder user_files"},
 	115: {engine.Other, "the server lacks a setting that is needed", "it must be 24.1 or newer"},
 	158: {engine.TooMuch, "one query would read too many rows", "narrow it with --since"},
 	159: {engine.TooMuch, "the query took too long", "narrow it with --since, or raise --engine-seconds"},
@@ -34,17 +34,17 @@ var meaning = map[int]struct {
 	209: {engine.Unavailable, "the server waited for the network for too long", "try again later"},
 	210: {engine.Unavailable, "the server has trouble with its network", "try again later"},
 	241: {engine.TooMuch, "the query needs too much memory of the server", "narrow it with --since, or ask for fewer --rows"},
-	279: {engine.Unavailable, "the server cannot reach its others", "try again later"},
+	279: {engine.Unavailable, "the server cannot reach the other servers of its cluster", "try again later"},
 	291: {engine.Forbidden, "the server may not read the files", "they must lie in its folder user_files"},
 	307: {engine.TooMuch, "one query would read more bytes than it may", "narrow it with --since, or raise --engine-bytes"},
-	354: {engine.Other, "an object is damaged and cannot be unpacked", "leave it out of the pattern behind ?s3= or ?file="},
+	354: {engine.Other, "an object is damaged and cannot be unpacked", "leave it out of the pattern after ?s3= or ?file="},
 	394: {engine.Other, "the query was stopped at the server", ""},
 	396: {engine.TooMuch, "the answer is larger than the server allows", "narrow it with --since, or ask for fewer --rows"},
-	452: {engine.Forbidden, "the user may not change a setting that is needed", "the page about ClickHouse lists them"},
-	497: {engine.Forbidden, "the user lacks a right", "it needs SELECT on the table"},
-	499: {engine.Other, "the server cannot read the objects", "check the URL behind ?s3= and the server's credentials for it, see ?collection="},
-	516: {engine.Forbidden, "user or password are wrong", "set CLICKHOUSE_USER and CLICKHOUSE_PASSWORD"},
-	636: {engine.Other, "the server finds no objects", "check the pattern behind ?s3= or ?file="},
+	452: {engine.Forbidden, "the user may not change a setting that is needed", "the page on databases lists them"},
+	497: {engine.Forbidden, "the user lacks a permission", "it needs SELECT on the table"},
+	499: {engine.Other, "the server cannot read the objects", "check the URL after ?s3= and the server's credentials for it, see ?collection="},
+	516: {engine.Forbidden, "user or password is wrong", "set CLICKHOUSE_USER and CLICKHOUSE_PASSWORD"},
+	636: {engine.Other, "the server finds no objects", "check the pattern after ?s3= or ?file="},
 	701: {engine.Other, "the server has no such cluster", "check ?cluster="},
 	669: {engine.Other, "the server has no such named collection", "check ?collection="},
 }
@@ -60,7 +60,7 @@ func explain(e *engine.Error) {
 	}
 	switch s := e.Status; {
 	case s >= 300 && s < 400:
-		e.What, e.Hint = "it redirects to another place, which is not followed", "name that place in the URL"
+		e.What, e.Hint = "it redirects elsewhere, which is not followed", "name that place in the URL"
 	case s == 401 || s == 403:
 		e.Kind, e.What, e.Hint = engine.Forbidden, "access is denied", "set CLICKHOUSE_USER and CLICKHOUSE_PASSWORD"
 	case s == 429:
@@ -88,7 +88,7 @@ func (c *client) failed(ctx context.Context, op string, err error) error {
 	e := &engine.Error{Op: op, Name: c.place.name, Kind: engine.Unavailable, What: "the connection broke", Hint: "check the network, host and port"}
 	switch {
 	case errors.As(err, &name):
-		e.What = "the name of the host is not known"
+		e.What = "there is no host with this name"
 	case errors.As(err, &trust), errors.As(err, &unknown):
 		e.Kind, e.What, e.Hint = engine.Other, "the certificate of the host is not trusted", "set SSL_CERT_FILE if it is your own"
 	case errors.As(err, &record):

@@ -31,7 +31,7 @@ func (o *objects) check() error {
 	case err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "":
 		return errors.New("opening clickhouse://: ?s3= is the URL of objects, such as https://BUCKET.s3.REGION.amazonaws.com/logs/**/*.json.gz")
 	case u.User != nil || u.RawQuery != "" && signed(u.RawQuery):
-		return errors.New("opening clickhouse://: the URL behind ?s3= holds a credential: the server must have its own, see ?collection=")
+		return errors.New("opening clickhouse://: the URL after ?s3= holds a credential: the server must have its own, see ?collection=")
 	}
 	return nil
 }

@@ -99,7 +99,7 @@ func (r *rows) fault(text []byte, err error) error {
 	}
 	if parent := context.Cause(r.ctx); r.ctx.Err() != nil {
 		if errors.Is(parent, errSilent) {
-			e.Kind, e.What, e.Hint = engine.Unavailable, "nothing came any more", "check the network"
+			e.Kind, e.What, e.Hint = engine.Unavailable, "no more data came", "check the network"
 			return e
 		}
 		return r.ctx.Err()

@@ -36,7 +36,7 @@ func parse(text string) (*place, error) {
 	case u.User != nil:
 		return nil, errors.New("opening clickhouse://: a URL ends up in lists of processes and in histories: leave user and password out of it, and set CLICKHOUSE_USER and CLICKHOUSE_PASSWORD")
 	case u.Fragment != "":
-		return nil, errors.New("opening clickhouse://: the URL has a part behind #: " + form)
+		return nil, errors.New("opening clickhouse://: the URL has a part after #: " + form)
 	}
 	p := &place{base: baseOf(u)}
 	if err := p.options(u); err != nil {
@@ -66,14 +66,14 @@ func baseOf(u *url.URL) string {
 func (p *place) options(u *url.URL) error {
 	values, err := url.ParseQuery(u.RawQuery)
 	if err != nil {
-		return errors.New("opening clickhouse://: what stands behind ? cannot be read: " + form)
+		return errors.New("opening clickhouse://: the part after ? cannot be read: " + form)
 	}
 	known := map[string]*string{"column": &p.column, "time": &p.time, "s3": &p.objects.url, "file": &p.objects.files,
 		"collection": &p.objects.access, "cluster": &p.objects.cluster}
 	for name, given := range values {
 		to := known[name]
 		if to == nil || len(given) != 1 || given[0] == "" {
-			return fmt.Errorf("opening clickhouse://: there are ?column=, ?time=, ?s3=, ?collection=, ?cluster= and ?file=, each once: %s", form)
+			return fmt.Errorf("opening clickhouse://: the options are ?column=, ?time=, ?s3=, ?collection=, ?cluster= and ?file=, each at most once: %s", form)
 		}
 		*to = given[0]
 	}
@@ -84,7 +84,7 @@ func (p *place) options(u *url.URL) error {
 func (p *place) named(path string) error {
 	if p.objects.some() {
 		if path != "" || p.column != "" || p.time != "" {
-			return errors.New("opening clickhouse://: ?s3= and ?file= stand for a table: leave the table and its columns out")
+			return errors.New("opening clickhouse://: ?s3= and ?file= take the place of a table: leave out the table and its columns")
 		}
 		return p.objects.check()
 	}

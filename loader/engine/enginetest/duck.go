@@ -1,5 +1,5 @@
-// Package enginetest plays the databases that cannot be started for tests: Athena and the data lake of Panther. They speak the protocols
-// over HTTP, and DuckDB answers their statements, so that text and protocol are tested together. Only tests import it.
+// Package enginetest has fakes of the databases that tests cannot start: Athena and the data lake of Panther. The fakes speak the protocols
+// over HTTP, and DuckDB answers their statements, so that SQL and protocol are tested together. Only tests import it.
 package enginetest
 
 import (

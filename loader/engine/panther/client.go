@@ -1,7 +1,7 @@
-// Package panther asks the data lake of a Panther instance, by its public GraphQL API: a statement of SQL is sent, waited for, and its
-// rows are read page by page. Nothing but SELECT is sent, and a statement that is no longer wanted is cancelled in the data lake.
+// Package panther asks the data lake of a Panther instance, by its public GraphQL API: it sends a SQL statement, waits for it, and
+// reads its rows page by page. It sends only SELECT, and cancels a statement in the data lake once nobody waits for it.
 //
-// A row comes as a JSON object. Its bytes are cut out of the answer as they stand there: there is no other original.
+// A row comes as a JSON object. Its bytes are those of the answer, unchanged: there is no other original.
 package panther
 
 import (
@@ -91,7 +91,7 @@ func (c *Client) start(ctx context.Context, s Statement) (id string, err error) 
 		return "", cmp.Or(ctx.Err(), err)
 	}
 	if out.ExecuteDataLakeQuery.ID == "" {
-		return "", c.transport.wrong("starting a query at", "the answer has no id of a query")
+		return "", c.transport.wrong("starting a query at", "the answer has no query id")
 	}
 	return out.ExecuteDataLakeQuery.ID, nil
 }
@@ -140,7 +140,7 @@ func (c *Client) follow(ctx context.Context, id string, row func([]byte) error) 
 		}
 		if state == "running" || page == nil || page.TryAgain {
 			if waited++; p.ended && waited > 100 {
-				return p.stats, true, c.transport.wrong(reading, "the query has succeeded, and its result does not come")
+				return p.stats, true, c.transport.wrong(reading, "the query succeeded, but its result does not come")
 			}
 			if err := c.wait(ctx, min(time.Duration(waited)*time.Second, longestWait)); err != nil {
 				return p.stats, p.ended, err
@@ -166,14 +166,14 @@ func (c *Client) page(ctx context.Context, id, cursor string) (*results, string,
 	}
 	q := out.DataLakeQuery
 	if q == nil {
-		return nil, "", c.transport.wrong(reading, "the data lake knows no such query")
+		return nil, "", c.transport.wrong(reading, "the data lake does not know this query")
 	}
 	switch q.Status {
 	case "running", "succeeded":
 		return q.Results, q.Status, nil
 	case "failed":
-		e := c.transport.wrong(reading, "the query has failed")
-		e.Hint = "the history of queries in the console has the reason"
+		e := c.transport.wrong(reading, "the query failed")
+		e.Hint = "the query history in the console has the reason"
 		return nil, q.Status, e
 	case "cancelled":
 		return nil, q.Status, c.transport.wrong(reading, "the query was cancelled in the data lake")
@@ -205,7 +205,7 @@ func (p *progress) take(t *transport, page *results, row func([]byte) error) (mo
 	for _, edge := range page.Edges {
 		node := oneLine(edge.Node)
 		if len(node) == 0 || node[0] != '{' {
-			return false, t.wrong(reading, fmt.Sprintf("row %d is no JSON object", p.rows+1))
+			return false, t.wrong(reading, fmt.Sprintf("row %d is not a JSON object", p.rows+1))
 		}
 		p.rows++
 		p.bytes += int64(len(node))
@@ -232,18 +232,18 @@ func (p *progress) repeats(what any) bool {
 }
 
 func (p *progress) twice(t *transport) error {
-	return t.wrong(reading, fmt.Sprintf("it has the same page twice, after %d rows", p.rows))
+	return t.wrong(reading, fmt.Sprintf("the same page came twice, after %d rows", p.rows))
 }
 
 // whole returns an error unless all rows have come.
 func (p *progress) whole(t *transport) error {
 	switch {
 	case p.rows < p.stats.Rows && p.bytes > p.limit*9/10, p.bytes >= p.limit:
-		return &engine.Error{Op: reading, Name: t.name, Kind: engine.TooMuch, What: "it is larger than the API gives out, 100 MB", Hint: "ask for fewer rows or less time: --rows, --since, --until"}
+		return &engine.Error{Op: reading, Name: t.name, Kind: engine.TooMuch, What: "it is larger than the 100 MB that the API returns", Hint: "ask for fewer rows or less time: --rows, --since, --until"}
 	case p.rows < p.stats.Rows:
 		return t.wrong(reading, fmt.Sprintf("it ends after %d of %d rows", p.rows, p.stats.Rows))
 	case p.stats.Rows > 0 && p.rows > p.stats.Rows:
-		return t.wrong(reading, fmt.Sprintf("%d rows came of %d", p.rows, p.stats.Rows))
+		return t.wrong(reading, fmt.Sprintf("%d rows came instead of %d", p.rows, p.stats.Rows))
 	}
 	return nil
 }

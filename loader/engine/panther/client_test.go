@@ -97,10 +97,10 @@ func TestFaultsAreSaid(t *testing.T) {
 	}{
 		"no token":             {func(in *instance) { in.fault = status(401) }, "not accepted (HTTP 401)", 1},
 		"no permission":        {func(in *instance) { in.fault = status(403) }, "Query Data Lake", 1},
-		"elsewhere":            {func(in *instance) { in.fault = status(302, "Location", "https://example.com/") }, "must not go (HTTP 302)", 1},
-		"not taken":            {func(in *instance) { in.fault = status(400) }, "does not take the request (HTTP 400)", 1},
+		"elsewhere":            {func(in *instance) { in.fault = status(302, "Location", "https://example.com/") }, "must not get the token (HTTP 302)", 1},
+		"not taken":            {func(in *instance) { in.fault = status(400) }, "does not accept the request (HTTP 400)", 1},
 		"too many":             {func(in *instance) { in.fault = status(429, "Retry-After", "7") }, "too many requests (HTTP 429)", 1},
-		"start is never twice": {func(in *instance) { in.fault = status(502) }, "out of order (HTTP 502)", 1},
+		"start is never twice": {func(in *instance) { in.fault = status(502) }, "an error of its own (HTTP 502)", 1},
 		"start is lost": {func(in *instance) {
 			in.fault = func(_ int, _ string, w http.ResponseWriter) bool { cut(w); return true }
 		}, "ended too early", 1},
@@ -115,28 +115,28 @@ func TestFaultsAreSaid(t *testing.T) {
 		}, "too many requests (HTTP 429)", 1 + tries},
 		"503 at a page":    {func(in *instance) { in.fault = onPage(1, func(w http.ResponseWriter) { w.WriteHeader(503) }) }, "", 4},
 		"cut at a page":    {func(in *instance) { in.fault = onPage(2, cut) }, "", 4},
-		"a web page":       {func(in *instance) { in.fault = onPage(1, text("<html>")) }, "no JSON", 2},
-		"errors":           {func(in *instance) { in.fault = onPage(1, text(`{"errors":[{"message":"no such table `+token+`"}]}`)) }, "refuses the question", 2},
+		"a web page":       {func(in *instance) { in.fault = onPage(1, text("<html>")) }, "not JSON", 2},
+		"errors":           {func(in *instance) { in.fault = onPage(1, text(`{"errors":[{"message":"no such table `+token+`"}]}`)) }, "refuses the query", 2},
 		"null":             {func(in *instance) { in.fault = onPage(1, text(`{"data":null}`)) }, "no data", 2},
-		"no such query":    {func(in *instance) { in.fault = onPage(1, text(`{"data":{"dataLakeQuery":null}}`)) }, "knows no such query", 2},
-		"another shape":    {func(in *instance) { in.fault = onPage(1, text(`{"data":{"dataLakeQuery":[]}}`)) }, "another shape", 2},
-		"failed":           {func(in *instance) { in.status = "failed" }, "the query has failed; the history", 2},
+		"no such query":    {func(in *instance) { in.fault = onPage(1, text(`{"data":{"dataLakeQuery":null}}`)) }, "does not know this query", 2},
+		"a shape that this version does not know":    {func(in *instance) { in.fault = onPage(1, text(`{"data":{"dataLakeQuery":[]}}`)) }, "a shape that this version does not know", 2},
+		"failed":           {func(in *instance) { in.status = "failed" }, "the query failed; the query history", 2},
 		"cancelled":        {func(in *instance) { in.status = "cancelled" }, "was cancelled", 2},
 		"unknown state":    {func(in *instance) { in.status = "asleep" }, "does not know", 2},
 		"never there":      {func(in *instance) { in.again = 1000 }, "does not come", 102},
 		"rows are missing": {func(in *instance) { in.claimed = 1500 }, "it ends after 1200 of 1500 rows", 3},
 		"a page twice": {func(in *instance) {
 			in.fault = onPage(2, text(`{"data":{"dataLakeQuery":{"status":"succeeded","results":{"edges":[],"pageInfo":{"hasNextPage":true,"endCursor":"999"}}}}}`))
-		}, "the same page twice, after 999 rows", 3},
+		}, "the same page came twice, after 999 rows", 3},
 		"a page by two cursors": {func(in *instance) {
 			in.fault = onPage(2, func(w http.ResponseWriter) {
 				fmt.Fprintf(w, `{"data":{"dataLakeQuery":{"status":"succeeded","results":{"edges":[{"node":%s}],"pageInfo":{"hasNextPage":true,"endCursor":"x"}}}}}`, strings.Join(in.rows[:999], `},{"node":`))
 			})
-		}, "the same page twice, after 999 rows", 3},
-		"rows too many": {func(in *instance) { in.claimed = 1100 }, "1200 rows came of 1100", 3},
+		}, "the same page came twice, after 999 rows", 3},
+		"rows too many": {func(in *instance) { in.claimed = 1100 }, "1200 rows came instead of 1100", 3},
 		"rows that are none": {func(in *instance) {
 			in.fault = onPage(1, text(`{"data":{"dataLakeQuery":{"status":"succeeded","results":{"edges":[{"node":"text"}],"pageInfo":{}}}}}`))
-		}, "row 1 is no JSON object", 2},
+		}, "row 1 is not a JSON object", 2},
 	} {
 		t.Run(name, func(t *testing.T) {
 			in := newInstance(t, numbered(1200)...)

@@ -108,7 +108,7 @@ func Statements(url string, w engine.Window, core condition.Condition) (lines, c
 	}
 	where, ok := between(w.Span)
 	if !ok {
-		return "", "", errors.New("opening panther://: without an earliest time the whole data lake would be read: --since 24h is one")
+		return "", "", errors.New("opening panther://: without an earliest time the whole data lake would be read: name one, such as --since 24h")
 	}
 	lake := published()
 	lines = "SELECT * FROM " + selected(lake, table, where, w.Is)

@@ -117,7 +117,7 @@ func (e *Engine) times(op string, of engine.Span) (string, error) {
 	where, ok := between(of)
 	if !ok {
 		err := e.client.transport.wrong(op, "without an earliest time the whole data lake would be read")
-		err.Hint = "--since 24h is one"
+		err.Hint = "name one, such as --since 24h"
 		return "", err
 	}
 	return where, nil

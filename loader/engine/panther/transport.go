@@ -43,7 +43,7 @@ func newClient(o Options) (*Client, error) {
 		return nil, errors.New("a token is missing: set PANTHER_API_TOKEN, or write it to a file that PAWPRINT_PANTHER_TOKEN_FILE names")
 	}
 	if strings.ContainsFunc(o.Token, func(r rune) bool { return r <= ' ' || r > '~' }) {
-		return nil, errors.New("the token has characters that no token has")
+		return nil, errors.New("the token has characters that no token can have: copy it again")
 	}
 	if o.Wait == nil {
 		o.Wait = engine.Sleep
@@ -119,7 +119,7 @@ func (t *transport) send(ctx context.Context, c call, body []byte) (whole []byte
 	defer silent.Stop()
 	r, err := http.NewRequestWithContext(ctx, http.MethodPost, t.url, bytes.NewReader(body))
 	if err != nil {
-		return nil, t.wrong(c.op, "its name is no name of a host")
+		return nil, t.wrong(c.op, "its name is not a host name")
 	}
 	r.Header.Set("Content-Type", "application/json")
 	r.Header.Set("User-Agent", "pawprint")
@@ -170,7 +170,7 @@ func (t *transport) lost(ctx context.Context, op string, err error) *engine.Erro
 	case errors.Is(context.Cause(ctx), errSilent):
 		e.What = errSilent.Error()
 	case errors.As(err, &name):
-		e.Kind, e.What = engine.Other, "there is no host of this name"
+		e.Kind, e.What = engine.Other, "there is no host with this name"
 	case errors.As(err, &bad):
 		e.Kind, e.What = engine.Other, "its certificate is not valid"
 	case errors.As(err, &dial) && dial.Op == "dial":
@@ -187,12 +187,12 @@ func (t *transport) read(op string, whole []byte, out any) error {
 		Errors []struct{ Message string }
 	}
 	if err := json.Unmarshal(whole, &answer); err != nil {
-		e := t.wrong(op, "the answer is no JSON")
-		e.Hint = "check that the host is the one of the API of a Panther instance"
+		e := t.wrong(op, "the answer is not JSON")
+		e.Hint = "check that the host is that of a Panther instance's API"
 		return e
 	}
 	if len(answer.Errors) > 0 {
-		e := t.wrong(op, "the instance refuses the question")
+		e := t.wrong(op, "the instance refuses the query")
 		e.Hint = `check the names of database and table, and that the token has the permission "Query Data Lake"`
 		return e
 	}
@@ -200,7 +200,7 @@ func (t *transport) read(op string, whole []byte, out any) error {
 		return t.wrong(op, "the answer has no data")
 	}
 	if err := json.Unmarshal(answer.Data, out); err != nil {
-		return t.wrong(op, "the answer has another shape than this version knows")
+		return t.wrong(op, "the answer has a shape that this version does not know")
 	}
 	return nil
 }
@@ -210,17 +210,17 @@ func (t *transport) refused(op string, answer *http.Response) *engine.Error {
 	e := &engine.Error{Op: op, Name: t.name, Status: answer.StatusCode, After: engine.RetryAfter(answer.Header.Get("Retry-After"))}
 	switch {
 	case e.Status == http.StatusUnauthorized:
-		e.Kind, e.What, e.Hint = engine.Forbidden, "the token is not accepted", "check that it is one of this instance; a new one needs a minute"
+		e.Kind, e.What, e.Hint = engine.Forbidden, "the token is not accepted", "check that it belongs to this instance; a new token needs a minute"
 	case e.Status == http.StatusForbidden:
-		e.Kind, e.What, e.Hint = engine.Forbidden, "the token may not do this", `it needs the permission "Query Data Lake"; a new one needs a minute`
+		e.Kind, e.What, e.Hint = engine.Forbidden, "the token may not do this", `it needs the permission "Query Data Lake"; a new token needs a minute`
 	case e.Status == http.StatusTooManyRequests:
-		e.Kind, e.What = engine.Unavailable, "it has had too many requests"
+		e.Kind, e.What = engine.Unavailable, "it received too many requests"
 	case e.Status >= 300 && e.Status < 400:
-		e.What, e.Hint = "it sends the request elsewhere, where the token must not go", "write the host that it leads to"
+		e.What, e.Hint = "it redirects to another host, which must not get the token", "name that host in the URL"
 	case e.Status >= 500:
-		e.Kind, e.What = engine.Unavailable, "it is out of order"
+		e.Kind, e.What = engine.Unavailable, "it failed with an error of its own"
 	default:
-		e.What = "it does not take the request"
+		e.What = "it does not accept the request"
 	}
 	return e
 }

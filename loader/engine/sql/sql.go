@@ -1,7 +1,7 @@
-// Package sql writes conditions in the SQL of databases that are asked for audit logs: Trino's, as Athena speaks it, over raw lines, and
-// Snowflake's over the columns of Panther's data lake. It is pure: it sends nothing.
+// Package sql writes conditions as SQL: in Trino's dialect, which Athena speaks, over raw lines, and in Snowflake's, over the columns of
+// Panther's data lake. It is pure: it sends nothing.
 //
-// What it writes is an expression that may be NULL, which stands for false. No byte of a value or a name can end a literal: there is
+// It writes expressions that may be NULL, which stands for false. No byte of a value or a name can end a literal: there is
 // one quoting function for each dialect, and names that are not plain words are never written.
 package sql
 

@@ -15,10 +15,10 @@ var (
 // year=2026/month=11/day=02/hour=10/. name is DATABASE.TABLE. The line is taken whole, whatever it is.
 func AthenaTable(name, folder string) (string, error) {
 	if !tableName.MatchString(name) {
-		return "", errors.New("the table is named as in DATABASE.TABLE, in letters, digits and _")
+		return "", errors.New("write the table as DATABASE.TABLE, with letters, digits and _ only")
 	}
 	if !folderURL.MatchString(folder) {
-		return "", errors.New("the folder is named as in s3://BUCKET/logs/panther_audit, which has year=…/month=…/day=…/hour=… below it")
+		return "", errors.New("write the folder as s3://BUCKET/logs/panther_audit, the one with year=…/month=…/day=…/hour=… below it")
 	}
 	folder = strings.TrimSuffix(folder, "/") + "/"
 	return "CREATE EXTERNAL TABLE " + name + ` (line string)

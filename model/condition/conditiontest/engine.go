@@ -1,4 +1,4 @@
-// Package conditiontest plays engines that are asked about raw lines, in ways that real ones differ in. Only tests import it.
+// Package conditiontest has engines that answer conditions about raw lines in the different ways of real ones. Only tests import it.
 package conditiontest
 
 import (

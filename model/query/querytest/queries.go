@@ -1,5 +1,5 @@
-// Package querytest has queries of every kind, and lines that engines read in different ways, to test what an engine is asked for. Only
-// tests import it.
+// Package querytest has queries of every kind, and lines that engines read in different ways, to test what engines are asked. Only tests
+// import it.
 package querytest
 
 import "math/rand/v2"
