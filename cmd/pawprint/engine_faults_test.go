@@ -115,14 +115,14 @@ const (
 func pantherFaults() []engineFault {
 	twice := says(`{"data":{"dataLakeQuery":{"status":"succeeded","results":{"edges":[],"pageInfo":{"hasNextPage":true,"endCursor":"x"}}}}}`)
 	return []engineFault{
-		{"401", fails("start", 1, always, status(401)), "the token is not accepted (HTTP 401); check that it is one of this instance", 0, 0},
+		{"401", fails("start", 1, always, status(401)), "the token is not accepted (HTTP 401); check that it belongs to this instance", 0, 0},
 		{"403", fails("start", 2, always, status(403)), `the token may not do this (HTTP 403); it needs the permission "Query Data Lake"`, 0, 0},
 		{"429 once", fails("start", 2, 1, status(429, "Retry-After", "3600")), "", numberOfEvents, 0},
 		{"429", fails("start", 2, always, status(429, "Retry-After", "3600")), "it received too many requests (HTTP 429)", 0, 0},
 		{"500 at pages", fails("page", 2, always, status(500)), "it failed with an error of its own (HTTP 500)", 0, 1},
 		{"a cut page, once", fails("page", 2, 1, cutOff), "", numberOfEvents, 0},
 		{"cut pages", fails("page", 3, always, cutOff), "the answer ended too early", newestHour, 1}, // nobody knows whether it runs
-		{"a page twice", fails("page", 3, always, twice), "it has the same page twice", newestHour, 0},
+		{"a page twice", fails("page", 3, always, twice), "the same page came twice", newestHour, 0},
 		{"a cancelled query", fails("page", 3, 1, says(`{"data":{"dataLakeQuery":{"status":"cancelled"}}}`)), "the query was cancelled in the data lake", newestHour, 0},
 		{"a cut result", nil, "it ends after 48 of 144 rows", newestHour, 0},
 		{"a window", fails("start", 4, 1, status(502)), "it failed with an error of its own (HTTP 502)", newestHour + newestDay, 0},
@@ -141,7 +141,7 @@ func athenaFaults() []engineFault {
 		{"500 at a state", fails(state, 3, always, status(500)), "Athena is busy (HTTP 500)", newestDay, 1},
 		{"a cut page, once", fails(page, 3, 1, cutOff), "", numberOfEvents, 0},
 		{"cut pages", fails(page, 3, always, cutOff), "the answer ended too early", newestDay, 0},
-		{"a page twice", fails(page, 3, always, says(`{"ResultSet":{"Rows":[{"Data":[{"VarCharValue":"line"}]}]},"NextToken":"x"}`)), "it has the same page twice", newestDay, 0},
+		{"a page twice", fails(page, 3, always, says(`{"ResultSet":{"Rows":[{"Data":[{"VarCharValue":"line"}]}]},"NextToken":"x"}`)), "the same page came twice", newestDay, 0},
 		{"a failed query", fails(state, 3, 1, ended("FAILED")), "the query failed; the query history has the reason, under q-3", newestDay, 0},
 	}
 }

@@ -42,7 +42,7 @@ func TestWhatAthenaReadsIsSaidBeforeAndMuchIsAskedAbout(t *testing.T) {
 	if want := "athena://logs.audit: each query reads at most 2.8 GiB of 1 object, which costs about 0.0150 US dollars\n"; out != want || started() != 0 {
 		t.Errorf("--estimate prints %q, want %q, and starts %d queries", out, want, started())
 	}
-	if out, said, code := outcomeOf(t, "query", "--estimate", "", "--since", sinceEvents, "../../testdata/audit.jsonl"); code != 2 || out != "" || !strings.Contains(said, "it works with query -c alone, but for athena://") {
+	if out, said, code := outcomeOf(t, "query", "--estimate", "", "--since", sinceEvents, "../../testdata/audit.jsonl"); code != 2 || out != "" || !strings.Contains(said, "without -c it only prints the price of athena://") {
 		t.Errorf("--estimate of a file exits %d, prints %q and says %q", code, out, said)
 	}
 	out, said := e.run(t, "", "query", "") // nobody can be asked

@@ -66,7 +66,7 @@ func TestADataLakeIsReadAndItsTokenIsSaidNowhere(t *testing.T) {
 		{[]string{"PANTHER_API_TOKEN=" + token + "x"}, []string{"query", "-c", "", url}, 2, "", "the token is not accepted (HTTP 401)"},
 		{nil, []string{"query", "-c", "", url}, 2, "", "set PANTHER_API_TOKEN"},
 		{[]string{"PAWPRINT_PANTHER_TOKEN_FILE=" + kept + ".not"}, []string{"query", "-c", "", url}, 2, "", "PAWPRINT_PANTHER_TOKEN_FILE"},
-		{[]string{"PANTHER_API_TOKEN=" + token}, []string{"query", "-f", "", url}, 2, "", "cannot be followed: each question is an audit event itself"},
+		{[]string{"PANTHER_API_TOKEN=" + token}, []string{"query", "-f", "", url}, 2, "", "cannot be followed: each query is an audit event itself"},
 		{[]string{"PANTHER_API_TOKEN=" + token}, []string{"query", "-c", "", "panther://" + token + "@example.com"}, 2, "", "leave the token out of it"},
 		{[]string{"PANTHER_API_TOKEN=" + token}, []string{"query", "-c", "", url, "--rows", "-1"}, 2, "", "--rows"},
 		{nil, []string{"query", "--explain", "", "panther://example.com/x"}, 2, "", "names no table"},
@@ -92,7 +92,7 @@ func TestADataLakeIsExplainedWithoutAQuestion(t *testing.T) {
 		args      []string
 		out, lack []string
 	}{
-		{[]string{"query", "--explain", "is:failed rule", url}, []string{"decided there     is:failed\n", "narrowed there    rule\n", "has the columns of the schema",
+		{[]string{"query", "--explain", "is:failed rule", url}, []string{"decided there     is:failed\n", "narrowed there    rule\n", "to have the columns of Panther's schema",
 			"/* pawprint */ SELECT * FROM (SELECT * FROM (SELECT * EXCLUDE (x_all, x_low) FROM ", "coalesce(CAST(TO_JSON(TO_VARIANT(actor)) AS VARCHAR), '')", "LIMIT 10000) ORDER BY p_event_time\n",
 			"WHERE p_event_time >= TO_TIMESTAMP_NTZ('20", "query -c          counts there the rows that are certain once the values are known"}, []string{"asked first  "}},
 		{[]string{"query", "-c", "--explain", "is:failed", "--since", "2026-11-02", "--until", "2026-11-03", url}, []string{`SELECT count(*) AS "c0" FROM `, "p_event_time < TO_TIMESTAMP_NTZ('2026-11-"}, nil},
@@ -172,7 +172,7 @@ func TestATableOfAthenaIsReadAndItsPriceIsSaid(t *testing.T) {
 		{[]string{"athena", "ddl", "logs.audit", "/tmp/logs"}, 2, "", "s3://BUCKET"},
 		{[]string{"query", "-c", "is:failed", "--explain", "--since", "2026-11-02", "athena://logs.audit"}, 0, `"year" = '2026' AND "month" = '11'`, ""},
 		{[]string{"query", "-c", "is:failed", "athena://logs"}, 2, "", "athena://DATABASE.TABLE"},
-		{[]string{"query", "-f", "is:failed", "athena://logs.audit"}, 2, "", "cannot be followed: each question costs money"},
+		{[]string{"query", "-f", "is:failed", "athena://logs.audit"}, 2, "", "cannot be followed: each query costs money"},
 		{[]string{"query", "-c", "is:failed", "--estimate", "athena://logs.audit"}, 1, "0\n", "which costs about 0.0300 US dollars"},
 	} {
 		cmd := exec.Command(program(t), c.args...)

@@ -14,39 +14,39 @@ import (
 	"pawprint/model/condition"
 )
 
-// Engine asks one table of a database, or what stands for one. Its methods may be called from any goroutine. They end early with the
-// error of the context, and then the query no longer runs at the database. Errors are an *Error where they are of this package's kinds.
+// Engine asks one table of a database, or objects that take its place. Its methods may be called from any goroutine. When the context ends,
+// they return its error, and the query no longer runs at the database. An error of one of this package's kinds is an *Error.
 type Engine interface {
-	// Bounds returns the earliest and the latest clear time in a span, whatever else is asked of the rows; ok is false if there is none.
+	// Bounds returns the earliest and the latest clear time in a span, whatever the condition on the rows; ok is false if there is none.
 	Bounds(ctx context.Context, of Span) (oldest, newest int64, ok bool, err error)
 	// Lines returns the lines of a window, each ended by a newline; if their number is limited, the oldest first. They end with io.EOF
 	// only if the answer came whole.
 	Lines(ctx context.Context, w Window) (io.ReadCloser, error)
-	// Margin is how far the engine's time of a row may be from the one in its line: windows are that much wider than what was asked for.
+	// Margin is how far the engine's time of a row may be from the time in its line: windows are wider than the requested span by this.
 	Margin() time.Duration
 	// Close ends the connections.
 	Close()
 }
 
-// Knowing is an Engine that can say more of its rows than what they are. It also reads windows of Both.
+// Knowing is an Engine that can also list the values in its rows, and read windows of Both.
 type Knowing interface {
 	Engine
 	// Values lists the distinct strings at a path in the rows of a span and in those without a clear time. ok is false if there are more
-	// than most of them, or of more bytes.
+	// than most of them, or more than mostBytes bytes.
 	Values(ctx context.Context, of Span, path []string, most, mostBytes int) (values []string, ok bool, err error)
 }
 
-// Counting is an Engine that counts rows where they lie.
+// Counting is an Engine that can count its rows without sending them.
 type Counting interface {
 	Knowing
-	// Count counts the rows of a span, and those without a clear time, of which a condition is true.
+	// Count counts the rows of a span, and those without a clear time, for which a condition is true.
 	Count(ctx context.Context, of Span, is condition.Condition) (int64, error)
-	// Groups counts the rows of a span of which a condition is true, which must have a clear time and strings, or nothing, at the paths. ok
-	// is false if there are too many groups.
+	// Groups counts the rows of a span for which a condition is true. These must have a clear time, and a string or nothing at each path.
+	// ok is false if there are too many groups.
 	Groups(ctx context.Context, of Span, is condition.Condition, by Grouping) (groups []Group, ok bool, err error)
 }
 
-// Sparing returns an engine that counts as another one does, and asks it nothing where it is known that there are no such rows.
+// Sparing returns an engine that counts through another one, but does not ask it if the condition alone rules out all rows.
 func Sparing(at Counting) Counting { return sparing{at} }
 
 type sparing struct{ Counting }
@@ -117,11 +117,11 @@ func (s Span) Widened(margin time.Duration) Span {
 // Empty reports whether no time is in the span.
 func (s Span) Empty() bool { return s.From >= s.To }
 
-// Window is a part of the rows.
+// Window is a part of the rows of an engine, asked for at once.
 type Window struct {
 	Span
 	Unclear bool // the rows without a clear time, whatever the span, instead of those of the span
-	Both    bool // all of these
+	Both    bool // the rows of the span and those without a clear time
 	// Is is a condition on the rows; nil is true of all. An engine may return more rows.
 	Is     condition.Condition
 	Newest int64 // at most so many rows, the newest ones; 0 means all

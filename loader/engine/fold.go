@@ -6,11 +6,11 @@ import (
 	"pawprint/model/condition"
 )
 
-// Fold returns two conditions on rows: cover is true of all rows that are wanted, core only of such rows. What is in the cover and not in
-// the core has to be read to be known.
+// Fold returns two conditions on rows: cover is true for every row that is wanted, and core is true only for such rows. A row of the cover
+// that is not in the core has to be read to be decided.
 type Fold func(Dictionaries) (cover, core condition.Condition)
 
-// Dictionaries know the values at a path in the rows that are asked about.
+// Dictionaries know the values at a path in the rows that a load asks for.
 type Dictionaries interface {
 	// Values lists the distinct strings at a path; ok is false if they are not known.
 	Values(path []string) (values []string, ok bool)

@@ -10,23 +10,23 @@ import (
 	"pawprint/model/condition"
 )
 
-// Part says which of the rows that are asked for are read, if some were read before.
+// Part says which of the requested rows are read, if some were read before.
 type Part uint8
 
 // The parts.
 const (
 	Missing Part = iota // those that were not read yet, the newest first
-	Older               // of these, those that are no newer than the oldest window that was asked for in the same way
+	Older               // of these, those that are no newer than the oldest window with the same condition
 	Newer               // those since the newest window began: new ones, and those that came into that window late
 )
 
-// Loaded is what was read of an engine into one log, so that the sources that share it read each row once. The zero value is for a
+// Loaded records what was read from an engine into one log, so that the sources that share it read each row once. The zero value is for a
 // log without rows. Only one of the sources may load at a time; the other methods may be called from any goroutine.
 //
-// A row has no name by which it could be told from others. So what is loaded is known in two ways. Of a window that was read whole, the
-// next question leaves out the rows that the earlier one asked for. Of one that was cut by a limit, the rows are asked for again, and as
-// many lines are dropped as were read before with the same bytes: rows of the same bytes are the same event. The latter is done in any
-// case, as an engine may return more rows than it was asked for.
+// Rows have no identity, so there are two ways not to load one twice. If a window was read whole, the next query leaves out the rows that
+// the earlier one asked for. If a limit cut the window, its rows are asked for again, and as many lines are dropped as were read before
+// with the same bytes: rows of the same bytes are the same event. Lines are dropped in any case, as an engine may return more rows than it
+// was asked for.
 type Loaded struct {
 	sink  loader.Sink // of the first load
 	areas []area
@@ -40,8 +40,8 @@ type Loaded struct {
 // Outcome is what the last load has read.
 type Outcome struct {
 	Rows int64 // lines that were not read before
-	More bool  // there may be more rows of the question
-	// Total says how many rows there are of the question, those that are loaded among them, if that was counted.
+	More bool  // there may be more rows that match
+	// Total says how many rows match, loaded ones included, if that was counted.
 	Total model.Total
 }
 

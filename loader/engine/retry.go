@@ -26,8 +26,8 @@ func (l *load) try(ctx context.Context, ask func() error) error {
 	}, ask)
 }
 
-// Retry asks until there is an answer, or an error that asking again does not help against. It waits as long as the engine wishes, and
-// tells before each pause why. after is time.After.
+// Retry asks until there is an answer, or an error that no retry can help against. It waits as long as the engine asks for, and says why
+// before each pause. after is time.After.
 func Retry(ctx context.Context, after func(time.Duration) <-chan time.Time, tell func(what string), ask func() error) error {
 	pause := firstPause
 	for k := 1; ; k++ {
@@ -76,7 +76,7 @@ func Lingering(ctx context.Context, while time.Duration) (_ context.Context, don
 	return lasting, func() { stop(); end() }
 }
 
-// RetryAfter reads how long a server asks to wait, from the header of that name: seconds, or a date. It is 0 if the text is neither.
+// RetryAfter reads how long a server asks to wait, from the header of that name: seconds, or a date. It returns 0 if the text is neither.
 func RetryAfter(header string) time.Duration {
 	const date = "Mon, 02 Jan 2006 15:04:05 GMT"
 	if s, err := strconv.Atoi(header); err == nil && s > 0 && s < 1<<20 {

@@ -17,17 +17,17 @@ type Options struct {
 	Rows   int64 // at most so many, the newest; 0 means all
 	Span   Span  // of the times that are asked for; rows without a clear time are read in any case. The zero value is Always
 	Limits loader.Limits
-	Later  bool   // more is asked of the engine after the load, so that it is too early to say what that costs
+	Later  bool   // the engine is asked for more after the load, so the load does not say what its queries cost
 	Remark string // what readers of the result should know in any case; may be empty
 	// Fold says which rows are asked for; nil means all. It is called in Load.
 	Fold Fold
-	// Decided is called with a condition on rows that need not be read, as it is known that they are wanted: then only the others are read
-	// that may be. It asks for what is to be known of the rows, and may be called again. Nil reads them all.
+	// Decided is called with a condition on the rows that are certain to be wanted. These are not read: Decided asks the engine for whatever
+	// should be known about them, and may be called again. Of the others, those that may be wanted are read. Nil reads them all.
 	Decided func(ctx context.Context, of Span, core condition.Condition) error
 	// Total counts the rows that are certain to be wanted and those that may be, if not all of them were read. Nil leaves it open.
 	Total func(ctx context.Context, of Span, cover, core condition.Condition) (least, most int64, err error)
-	// Exact counts the rows that are wanted, which may mean to read those that may be. It is called if Total has left it open, and there are
-	// not too many of them. Nil leaves it open.
+	// Exact counts the rows that are wanted, and may read those that are not certain. It is called if Total has left the count open and not
+	// too many rows are uncertain. Nil leaves it open.
 	Exact func(ctx context.Context) (int64, error)
 	// Before is called before anything is asked; an error ends the load. May be nil.
 	Before func(ctx context.Context, of Span) error
@@ -35,16 +35,16 @@ type Options struct {
 	Estimate func(ctx context.Context, of Span, cover, core condition.Condition) error
 	// Notice is called with what readers of the result should know, such as that there are more rows. May be nil.
 	Notice func(string)
-	// Loaded is what was read into the same log before, by sources of the same rows: no row is read twice. Nil if there will be one load.
+	// Loaded is what sources of the same rows have read into the same log before: no row is loaded twice. Nil if there is only one load.
 	Loaded *Loaded
 	Part   Part   // of the rows, if some were read before
-	About  string // what the windows should be remembered for, such as what was asked; may be empty
+	About  string // a note on the windows, such as the filter that they were asked for; may be empty
 	// After is time.After, which nil stands for: pauses between tries wait for it.
 	After func(time.Duration) <-chan time.Time
 }
 
-// Source is the rows of an engine as a source of a log. In the sink it is one source without rows, named by its URL, which shows the
-// progress; and one source for each window, newest first, so that one that fails is told from those that came whole.
+// Source is the rows of an engine as a source of a log. The sink sees one source without rows, named by its URL, which shows the progress,
+// and one source for each window, newest first, so that a window that fails does not look like those that came whole.
 type Source struct {
 	name   string
 	engine Engine
@@ -66,7 +66,7 @@ func New(name string, e Engine, o Options) *Source {
 func (s *Source) Name() model.Text { return model.NewText(s.name) }
 
 // Load implements loader.Source. A cancellation ends the query at the engine and keeps the rows of the windows that were read. A window
-// that cannot be read ends the load, as what is loaded would otherwise have a hole.
+// that cannot be read ends the load, because the log would otherwise have a gap.
 func (s *Source) Load(ctx context.Context, sink loader.Sink) error {
 	defer s.engine.Close()
 	l := &load{source: s, loaded: s.o.Loaded, sink: sink, left: s.o.Rows}

@@ -27,9 +27,9 @@ import (
 const (
 	scheme = "athena://"
 	form   = "write athena://DATABASE.TABLE, with ?workgroup=NAME if it is not primary"
-	// margin is how far the part of the bucket that an event lies in may be from its time.
+	// margin is how far the partition that an event lies in may be from the time of the event.
 	margin = time.Hour
-	// price is that of a terabyte that is read, in US dollars, in most regions.
+	// price is the price of reading a terabyte, in US dollars, in most regions.
 	price = 5
 )
 
@@ -51,7 +51,7 @@ type place struct{ database, table, workgroup string }
 
 var plainName = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*$`)
 
-// parse takes a URL apart. Its errors do not quote the URL.
+// parse parses a URL. Its errors do not quote the URL.
 func parse(text string) (p place, err error) {
 	u, err := url.Parse(text)
 	if err != nil || !strings.HasPrefix(text, scheme) || u.User != nil || u.Port() != "" || strings.Trim(u.Path, "/") != "" || u.Fragment != "" {
@@ -74,7 +74,7 @@ func parse(text string) (p place, err error) {
 
 var workgroupName = regexp.MustCompile(`^[A-Za-z0-9._-]{1,128}$`)
 
-// New takes a URL apart and returns its engine, which asks by a. It sends nothing.
+// New parses a URL and returns its engine, which sends its requests through a. It sends nothing itself.
 func newEngine(text string, a api, wait func(context.Context, time.Duration) error) (*Engine, error) {
 	p, err := parse(text)
 	if err != nil {
@@ -98,7 +98,8 @@ func (e *Engine) Cost() string {
 	return fmt.Sprintf("Athena read %s, which costs %s", amount.Bytes(n), dollars(n))
 }
 
-// Bounds implements engine.Engine. It asks nothing, as that would read all that the windows read again: the span is searched from its end.
+// Bounds implements engine.Engine. It sends no query, which would read everything that the windows then read again. Windows go back from
+// the end of the span instead.
 func (e *Engine) Bounds(_ context.Context, of engine.Span) (oldest, newest int64, ok bool, err error) {
 	if of.From == math.MinInt64 {
 		return 0, 0, false, e.unbounded()
@@ -127,8 +128,8 @@ func (e *Engine) Lines(ctx context.Context, w engine.Window) (io.ReadCloser, err
 	return rows, nil
 }
 
-// Statements returns what would be sent for a window, and to count the rows of which a condition is true, of a table as pawprint athena ddl
-// describes it. It sends nothing.
+// Statements returns the statements that would read a window and count the rows for which a condition is true, for a table as pawprint
+// athena ddl makes it. It sends nothing.
 func (e *Engine) Statements(w engine.Window, core condition.Condition) (lines, count string) {
 	t := &table{from: quoted(e.place.database) + "." + quoted(e.place.table), line: quoted("line")}
 	for i, name := range partNames {
@@ -138,7 +139,7 @@ func (e *Engine) Statements(w engine.Window, core condition.Condition) (lines, c
 	return t.lines(w), t.count(w.Span, core)
 }
 
-// find returns the table, after its columns were looked at once.
+// find returns the table, and looks at its columns the first time.
 func (e *Engine) find(ctx context.Context) (*table, error) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
@@ -157,21 +158,21 @@ type table struct {
 	from  string // quoted
 	line  string // the column of the lines, quoted
 	parts []part // year, month and day
-	hour  part   // the zero value if the table is not cut by it
+	hour  part   // the zero value if the table is not partitioned by it
 
 	location string // where the objects lie, s3://BUCKET/FOLDER; empty if that is not known
 }
 
-// part is a column that cuts the table, with how its values are written.
+// part is a column by which the table is partitioned, and how its values are written.
 type part struct {
 	name   string // quoted
 	digits int    // of a text; 0 for a number
 }
 
-// hourName is the column that may cut it further.
+// hourName is the column by which it may be partitioned further.
 const hourName = "hour"
 
-// partNames are the columns that cut a table, and partDigits the lengths of their values where these are texts.
+// partNames are the columns by which a table is partitioned, and partDigits the lengths of their values if these are texts.
 var (
 	partNames  = [...]string{"year", "month", "day"}
 	partDigits = [...]int{4, 2, 2}
@@ -246,10 +247,10 @@ func pathsOf(c condition.Condition) (paths [][]string) {
 	return paths
 }
 
-// mostDays is for how many days a condition names each: longer spans name their months.
+// mostDays is up to how many days a condition names each day: for longer spans it names the months.
 const mostDays = 62
 
-// within writes which parts of the table may hold a span. Of the first and the last day it names the hours, if the table is cut by them.
+// within writes which partitions may hold a span. It names the hours of the first and the last day, if the table is partitioned by them.
 func (t *table) within(of engine.Span) string {
 	from, to := t.ends(of)
 	var all []string

@@ -35,7 +35,7 @@ type Options struct {
 	Wait            func(context.Context, time.Duration) error // sleeps by default
 }
 
-// Open takes a URL apart, and reads the environment and the files of the AWS tools as those tools do. It sends nothing.
+// Open parses a URL, and reads the environment and the files of the AWS tools as those tools do. It sends nothing.
 func Open(ctx context.Context, url string, o Options) (*Engine, error) {
 	if _, err := parse(url); err != nil {
 		return nil, err
@@ -110,7 +110,7 @@ func (r *runner) look(ctx context.Context) (*table, error) {
 	return t, nil
 }
 
-// partOf finds the column that cuts a table by a unit of time.
+// partOf finds the column that partitions a table by a unit of time.
 func partOf(keys []types.Column, name string, digits int) (part, bool) {
 	for _, k := range keys {
 		if !strings.EqualFold(aws.ToString(k.Name), name) {
@@ -152,7 +152,7 @@ func (r *runner) start(ctx context.Context, statement string, read *atomic.Int64
 	return &rows{ctx: ctx, runner: r, id: id, skip: headerRows, seen: map[any]bool{}}, nil
 }
 
-// begin sends a statement and returns the id of its query. Its token makes the request one and the same, however often it is sent.
+// begin sends a statement and returns the id of its query. Because of its token, Athena starts one query however often the request is sent.
 func (r *runner) begin(ctx context.Context, op, statement string) (id string, err error) {
 	in := &athena.StartQueryExecutionInput{QueryString: &statement, WorkGroup: &r.place.workgroup, ClientRequestToken: aws.String("pawprint-" + rand.Text() + rand.Text()),
 		QueryExecutionContext: &types.QueryExecutionContext{Catalog: aws.String(catalog), Database: &r.place.database}}
@@ -175,7 +175,7 @@ func (r *runner) begin(ctx context.Context, op, statement string) (id string, er
 	return id, err
 }
 
-// await waits until a query has succeeded. It stops one that nobody waits for any more.
+// await waits until a query has succeeded. It stops the query if ctx ends.
 func (r *runner) await(ctx context.Context, id string, read *atomic.Int64) error {
 	for pause := firstWait; ; pause = min(2*pause, longWait) {
 		var out *athena.GetQueryExecutionOutput
@@ -229,7 +229,7 @@ func printable(id string) string {
 	}, id)
 }
 
-// stop stops a query even if ctx has ended. That it cannot be stopped is no error of the reader.
+// stop stops a query even if ctx has ended. If that fails, the reader has no error.
 func (r *runner) stop(ctx context.Context, id string) {
 	ctx, done := context.WithTimeout(context.WithoutCancel(ctx), stopTime)
 	defer done()

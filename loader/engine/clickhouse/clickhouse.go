@@ -26,9 +26,9 @@ type Options struct {
 	Limits         Limits
 }
 
-// Limits is what one statement may cost at the server, which ends it with an error if it costs more.
+// Limits bounds what one statement may cost at the server, which ends the statement with an error beyond that.
 type Limits struct {
-	Bytes int64         // that it reads; 0 means 1 TiB
+	Bytes int64         // read by the statement; 0 means 1 TiB
 	Time  time.Duration // 0 means 10 minutes
 }
 
@@ -54,7 +54,7 @@ type Engine struct {
 	table *table // once it is known
 }
 
-// New takes a URL apart. It sends nothing. Its errors do not quote the URL.
+// New parses a URL and returns its engine. It sends nothing. Its errors do not quote the URL.
 func New(url string, o Options) (*Engine, error) {
 	p, err := parse(url)
 	if err != nil {
@@ -66,7 +66,7 @@ func New(url string, o Options) (*Engine, error) {
 // Close implements engine.Engine.
 func (e *Engine) Close() { e.client.close() }
 
-// Margin implements engine.Engine. The column of the time may be that of the arrival of the event, and that of a folder begins an hour.
+// Margin implements engine.Engine. The time column may hold when the event arrived, and the time of a folder is the start of its hour.
 func (e *Engine) Margin() time.Duration {
 	if p := e.client.place; p.time != "" || p.objects.hourly() {
 		return time.Hour
@@ -110,12 +110,12 @@ func numbers(row []string) (all []int64, ok bool) {
 	return all, true
 }
 
-// unclear is the error of an answer that is whole, but not as it was asked for.
+// unclear is the error for an answer that is whole but has an unexpected form.
 func (e *Engine) unclear(op string) error {
 	return &engine.Error{Op: op, Name: e.client.place.name, What: "the answer cannot be understood"}
 }
 
-// Count counts the rows of a span, and those without a clear time, of which a condition is true.
+// Count counts the rows of a span, and those without a clear time, for which a condition is true.
 func (e *Engine) Count(ctx context.Context, of engine.Span, is condition.Condition) (int64, error) {
 	const op = "counting rows of"
 	t, err := e.find(ctx)
@@ -161,7 +161,8 @@ func (e *Engine) Lines(ctx context.Context, w engine.Window) (io.ReadCloser, err
 	return e.client.send(ctx, "reading", t.lines(w))
 }
 
-// Statements returns what would be sent for a window, and to count the rows of which a condition is true. It sends nothing, so the column of the lines is called line where the URL does not name it.
+// Statements returns the statements that would read a window and count the rows for which a condition is true. It sends nothing, so it calls
+// the column of the lines "line" if the URL does not name it.
 func (e *Engine) Statements(w engine.Window, core condition.Condition) (lines, count string) {
 	p := e.client.place
 	t := p.objects.lines()
@@ -174,7 +175,7 @@ func (e *Engine) Statements(w engine.Window, core condition.Condition) (lines, c
 	return t.lines(w), t.count(w.Span, core)
 }
 
-// find returns the table, after its columns were looked at once.
+// find returns the table, and looks at its columns the first time.
 func (e *Engine) find(ctx context.Context) (*table, error) {
 	e.mu.Lock()
 	defer e.mu.Unlock()

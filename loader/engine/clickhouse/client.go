@@ -51,8 +51,8 @@ func (c *client) connect() *http.Client {
 
 func (c *client) close() { c.connect().CloseIdleConnections() }
 
-// settings are sent with each statement. They let it read only, make each limit of the server end it with an error instead of a part of
-// the answer, and undo what a profile may have that would change the rows.
+// settings are sent with each statement. They allow it only to read, make the server answer a limit with an error instead of a partial
+// answer, and undo what a profile may have set that would change the rows.
 func (c *client) settings(mark string) url.Values {
 	v := url.Values{}
 	for name, value := range map[string]string{
@@ -83,7 +83,7 @@ func (c *client) settings(mark string) url.Values {
 	return v
 }
 
-// send sends a statement. The rows of the answer are those of the reader, which the caller must close.
+// send sends a statement and returns a reader of the answer's rows, which the caller must close.
 func (c *client) send(ctx context.Context, op, statement string) (*rows, error) {
 	mark := random()
 	ctx, cancel := context.WithCancelCause(ctx)
@@ -123,7 +123,7 @@ func random() string {
 	return hex.EncodeToString(b[:])
 }
 
-// refused returns the error of an answer that is not one of rows.
+// refused returns the error for an answer that has no rows.
 func (c *client) refused(op string, answer *http.Response) error {
 	e := &engine.Error{Op: op, Name: c.place.name}
 	if answer.StatusCode == http.StatusOK {

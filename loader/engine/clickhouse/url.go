@@ -27,7 +27,7 @@ type place struct {
 // form is what a URL looks like, for errors.
 const form = "write clickhouse://HOST:8443/DATABASE.TABLE, with ?column=NAME if more than one of its columns is text, or clickhouse://HOST:8443/?s3=URL or ?file=PATTERN"
 
-// parse takes a URL apart. Its errors do not quote the URL, which may hold a credential by mistake.
+// parse parses a URL. Its errors do not quote the URL, which may hold a credential by mistake.
 func parse(text string) (*place, error) {
 	u, err := url.Parse(text)
 	switch {
@@ -49,7 +49,7 @@ func parse(text string) (*place, error) {
 	return p, nil
 }
 
-// baseOf returns the URL of the HTTP interface. It uses TLS but for the port of plain HTTP on this machine.
+// baseOf returns the URL of the HTTP interface. It uses TLS, except for the port of plain HTTP on this machine.
 func baseOf(u *url.URL) string {
 	host, port := u.Hostname(), u.Port()
 	if port == "" {
@@ -62,7 +62,7 @@ func baseOf(u *url.URL) string {
 	return kind + "://" + net.JoinHostPort(host, port) + "/"
 }
 
-// options reads what stands behind the question mark.
+// options reads the options after the question mark.
 func (p *place) options(u *url.URL) error {
 	values, err := url.ParseQuery(u.RawQuery)
 	if err != nil {
@@ -80,7 +80,7 @@ func (p *place) options(u *url.URL) error {
 	return nil
 }
 
-// named reads the path of a URL, and checks that it fits what stands behind it.
+// named reads the path of a URL, and checks that it fits the options after it.
 func (p *place) named(path string) error {
 	if p.objects.some() {
 		if path != "" || p.column != "" || p.time != "" {

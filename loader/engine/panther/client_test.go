@@ -119,7 +119,7 @@ func TestFaultsAreSaid(t *testing.T) {
 		"errors":           {func(in *instance) { in.fault = onPage(1, text(`{"errors":[{"message":"no such table `+token+`"}]}`)) }, "refuses the query", 2},
 		"null":             {func(in *instance) { in.fault = onPage(1, text(`{"data":null}`)) }, "no data", 2},
 		"no such query":    {func(in *instance) { in.fault = onPage(1, text(`{"data":{"dataLakeQuery":null}}`)) }, "does not know this query", 2},
-		"a shape that this version does not know":    {func(in *instance) { in.fault = onPage(1, text(`{"data":{"dataLakeQuery":[]}}`)) }, "a shape that this version does not know", 2},
+		"another shape":    {func(in *instance) { in.fault = onPage(1, text(`{"data":{"dataLakeQuery":[]}}`)) }, "a shape that this version does not know", 2},
 		"failed":           {func(in *instance) { in.status = "failed" }, "the query failed; the query history", 2},
 		"cancelled":        {func(in *instance) { in.status = "cancelled" }, "was cancelled", 2},
 		"unknown state":    {func(in *instance) { in.status = "asleep" }, "does not know", 2},
