@@ -21,14 +21,15 @@ type Batch struct {
 
 	Vocabulary *Vocabulary
 
-	times    []int64
-	offsets  []uint32
-	lengths  []uint32
-	lines    []uint32 // counted from Line
-	flags    []Flags
-	rowIDs   []RowID // empty as long as no row has one
-	columns  [NumColumns][]uint32
-	problems []batchProblem
+	times     []int64
+	offsets   []uint32
+	lengths   []uint32
+	lines     []uint32 // counted from Line
+	flags     []Flags
+	rowIDs    []RowID // empty as long as no row has one
+	columns   [NumColumns][]uint32
+	forwarded ForwardedLists
+	problems  []batchProblem
 }
 
 // RowID is a hash of 128 bits of an event's unique id (the data lake, p_row_id). Zero means no id.
@@ -53,13 +54,14 @@ func RowIDOf(text []byte) (id RowID) {
 
 // RowRecord is one row as a decoder found it.
 type RowRecord struct {
-	Nanos   int64  // Unix time in nanoseconds; ignored with FlagNoTime
-	Offset  uint32 // from Base
-	Length  uint32 // bytes without the line's end
-	Line    uint32 // from Batch.Line
-	Flags   Flags
-	ID      RowID              // by which copies of the event are recognised
-	Columns [NumColumns]uint32 // ids of the vocabulary
+	Nanos     int64  // Unix time in nanoseconds; ignored with FlagNoTime
+	Offset    uint32 // from Base
+	Length    uint32 // bytes without the line's end
+	Line      uint32 // from Batch.Line
+	Flags     Flags
+	ID        RowID              // by which copies of the event are recognised
+	Columns   [NumColumns]uint32 // ids of the vocabulary
+	Forwarded *Forwarded         // nil leaves the list of an event to its line
 }
 
 type batchProblem struct {
@@ -81,6 +83,7 @@ func (b *Batch) Reset() {
 		b.columns[c] = b.columns[c][:0]
 	}
 	b.problems, b.rowIDs = b.problems[:0], b.rowIDs[:0]
+	b.forwarded.reset()
 	b.Length, b.Sum, b.Summed, b.Lines, b.Extra, b.Blanks = 0, 0, 0, 0, 0, 0
 }
 
@@ -143,6 +146,7 @@ func (b *Batch) AddRow(r *RowRecord) {
 	for c := range b.columns {
 		b.columns[c] = append(b.columns[c], r.Columns[c])
 	}
+	b.forwarded.add(r, len(b.flags)-1)
 }
 
 // addRowID appends the id of the row that was added last, after the empty ids of those before the first row that has one.

@@ -115,9 +115,10 @@ func (l *Log) Append(b *Batch) {
 	if b.Rows() > 0 {
 		l.order.begin(b.times[0], b.Source, &l.ranking)
 	}
-	problems := b.problems
+	problems, forwarded := b.problems, b.forwarded
 	for from := 0; from < b.Rows(); {
 		n := min(b.Rows()-from, SegmentRows-l.open.rows())
+		forwarded = l.open.forwarded.take(forwarded, n, l.open.rows())
 		problems = l.appendRows(b, from, n, problems)
 		from += n
 		if l.open.rows() == SegmentRows {

@@ -30,6 +30,8 @@ type Segment struct {
 	problems []RowProblem
 	gaps     []uint16 // the rows that FlagGap marks, in order: there are few if any
 
+	forwarded ForwardedLists
+
 	sealed    bool
 	inOrder   InOrder   // see InOrder
 	ordering  sync.Once // fills inOrder of a segment that is not sealed
@@ -185,6 +187,7 @@ type openSegment struct {
 	min, max  int64
 	times     []int64
 	columns   [NumColumns][]uint32
+	forwarded ForwardedLists
 	flags     []Flags
 	rowIDs    []RowID // empty as long as no row has one
 	anyFlags  Flags   // of any row
@@ -207,7 +210,7 @@ func (o *openSegment) rows() int { return len(o.flags) }
 func (o *openSegment) view(ranks ranks) *Segment {
 	s := &Segment{base: o.base, rows: o.rows(), min: o.min, max: o.max, anyFlags: o.anyFlags,
 		times: Times{nanos: o.times}, flags: o.flags, rowIDs: o.rowIDs, offsets: o.offsets, lengths: IDs{U32: o.lengths}, lines: IDs{U32: o.lines},
-		runs: o.runs, problems: o.problems, gaps: o.gaps, orderFrom: o.orderFrom, ranks: ranks}
+		runs: o.runs, problems: o.problems, gaps: o.gaps, forwarded: o.forwarded, orderFrom: o.orderFrom, ranks: ranks}
 	for c := range s.columns {
 		s.columns[c] = IDs{U32: o.columns[c]}
 	}
@@ -218,7 +221,8 @@ func (o *openSegment) view(ranks ranks) *Segment {
 func (o *openSegment) seal(sorted bool, ranks ranks) *Segment {
 	s := &Segment{base: o.base, rows: o.rows(), min: o.min, max: o.max, anyFlags: o.anyFlags, sealed: true, inOrder: InOrder{First: o.min, Last: o.max, first: o.runs[0].source, last: o.runs[len(o.runs)-1].source},
 		times: packTimes(o.times, o.min, o.max), lengths: packIDs(o.lengths), lines: packIDs(o.lines),
-		flags: clone(o.flags), rowIDs: clone(o.rowIDs), offsets: clone(o.offsets), runs: clone(o.runs), problems: clone(o.problems), gaps: clone(o.gaps)}
+		flags: clone(o.flags), rowIDs: clone(o.rowIDs), offsets: clone(o.offsets), runs: clone(o.runs), problems: clone(o.problems), gaps: clone(o.gaps),
+		forwarded: o.forwarded.pack()}
 	for c := range s.columns {
 		s.columns[c] = packIDs(o.columns[c])
 	}
@@ -243,6 +247,7 @@ func (o *openSegment) reset(base Row) {
 		o.columns[c] = o.columns[c][:0]
 	}
 	o.rowIDs = o.rowIDs[:0]
+	o.forwarded.reset()
 	o.runs, o.problems, o.gaps = o.runs[:0], o.problems[:0], o.gaps[:0]
 }
 

@@ -4,7 +4,6 @@ package decode
 
 import (
 	"bytes"
-	"unicode/utf8"
 
 	"pawprint/loader/salvage"
 	"pawprint/model"
@@ -45,9 +44,11 @@ type Decoder struct {
 	clock     clock.Reader
 	stamp     value // of timestamp
 	lakeTime  value // of p_event_time
-	problems  int   // of this line
-	flagged   int   // how often a flag was set
-	said      bool  // errors says what went wrong
+	forwarded model.Forwarded
+	respelled bool // XForwardedFor is there twice, or in another case
+	problems  int  // of this line
+	flagged   int  // how often a flag was set
+	said      bool // errors says what went wrong
 	lookups   [model.NumColumns]lookup
 	decoded   []byte
 	inner     rawjson.Scanner // for values that were scanned already
@@ -193,11 +194,16 @@ func (d *Decoder) event(i int) (end int, ok bool) {
 
 // record decodes the object that begins at i; end is the index after it.
 func (d *Decoder) record(i int) (end int, ok bool) {
-	d.stamp, d.lakeTime, d.said = value{}, value{}, false
+	d.stamp, d.lakeTime, d.said, d.respelled = value{}, value{}, false, false
+	d.forwarded.Clear()
 	seen, i, ok := d.object(i, levelEvent)
 	if !ok {
 		return i, false
 	}
+	if d.respelled {
+		d.forwarded.Leave()
+	}
+	d.row.Forwarded = &d.forwarded
 	d.time()
 	d.required(levelEvent, seen)
 	d.seen = seen
@@ -225,7 +231,7 @@ func (d *Decoder) object(i int, lv level) (seen uint64, end int, ok bool) {
 		guessed := guesses[last&unknownKey]
 		if lv == levelEvent {
 			if e := d.knownSequence(guessed, i); e != nil && seen&e.seen == 0 {
-				e.apply(&d.row)
+				e.apply(d)
 				i, last, seen = i+len(e.raw), e.last, seen|e.seen
 				if e.closed {
 					return seen, i, true
@@ -260,7 +266,8 @@ func (d *Decoder) object(i int, lv level) (seen uint64, end int, ok bool) {
 			bit := uint64(1) << (key & unknownKey)
 			if seen&bit != 0 {
 				d.again(start)
-				clear(d.row.Columns[k.first:][:k.n]) // the last value counts, and nothing of those before
+				clear(d.row.Columns[k.first:][:k.n])                                // the last value counts, and nothing of those before
+				d.respelled = d.respelled || lv == levelEvent && key == forwardedAt // a query compares all of them
 			}
 			seen |= bit
 			if lv != levelEvent && k.text && b[i] == '"' {
@@ -356,6 +363,7 @@ func (d *Decoder) again(i int) {
 // unknownKey notes a key that the table of its level does not have.
 func (d *Decoder) unknownKey(lv level, name []byte, start, end int, info rawjson.Info) {
 	id := d.keyID(name)
+	d.respelled = d.respelled || lv == levelEvent && bytes.EqualFold(name, forwardedKey) // which a query reads, too
 	if info&rawjson.Odd != 0 {
 		d.odd(d.b, start, end, info, true)
 	}
@@ -375,18 +383,6 @@ func (d *Decoder) unknownKey(lv level, name []byte, start, end int, info rawjson
 func (d *Decoder) duplicate(name []byte, at int) {
 	d.flag(model.FlagSuspicious)
 	d.problem(model.DuplicateKey, d.inside, at, d.keyID(name), 0)
-}
-
-// keyID adds the name of a key, or the first 128 bytes of a long one, to the vocabulary and returns its id.
-func (d *Decoder) keyID(name []byte) uint32 {
-	const longest = 128
-	if len(name) > longest {
-		name = name[:longest]
-		for len(name) > 0 && !utf8.RuneStart(name[len(name)-1]) {
-			name = name[:len(name)-1]
-		}
-	}
-	return d.vocab.KeyID(name)
 }
 
 // odd looks for hidden text in a string.

@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"math/bits"
 	"strings"
+	"unicode/utf8"
 
 	"pawprint/model"
 )
@@ -152,6 +153,12 @@ var (
 	attributeKeys = newKeyTable(schemaKeys("actor.attributes.")...)
 )
 
+// forwardedKey is the key of the addresses that forwarded an event, forwardedAt its place among the keys of an event.
+var (
+	forwardedKey = []byte(model.FieldXForwardedFor.Info().Key())
+	forwardedAt  = eventKeys.find(forwardedKey)
+)
+
 // KnownKey reports whether name is a key of an event: one of the schema, or a common one of the data lake. name has no escapes.
 func KnownKey(name []byte) bool {
 	return eventKeys.find(name) != unknownKey
@@ -175,4 +182,16 @@ func lakeRows() []keyRow {
 		rows = append(rows, keyRow{name, model.FieldLake})
 	}
 	return rows
+}
+
+// keyID adds the name of a key, or the first 128 bytes of a long one, to the vocabulary and returns its id.
+func (d *Decoder) keyID(name []byte) uint32 {
+	const longest = 128
+	if len(name) > longest {
+		name = name[:longest]
+		for len(name) > 0 && !utf8.RuneStart(name[len(name)-1]) {
+			name = name[:len(name)-1]
+		}
+	}
+	return d.vocab.KeyID(name)
 }

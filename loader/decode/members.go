@@ -259,7 +259,13 @@ func (d *Decoder) oddActor(i, end int) {
 
 // addresses decodes a list of strings that are addresses.
 func (d *Decoder) addresses(f model.Field, i int) (end int, ok bool) {
-	if d.b[i] != '[' {
+	switch d.b[i] {
+	case '[':
+	case 'n':
+		d.forwarded.Clear()
+		return d.wrongType(f, i)
+	default:
+		d.forwarded.Leave()
 		return d.wrongType(f, i)
 	}
 	if end, ok = d.goodAddresses(i); ok {
@@ -268,12 +274,14 @@ func (d *Decoder) addresses(f model.Field, i int) (end int, ok bool) {
 	if end, ok = d.scan.Value(d.b, i); !ok {
 		return end, false
 	}
+	d.forwarded.Begin()
 	d.elements(i, func(at int) {
 		if d.b[at] != '"' {
+			d.forwarded.Leave()
 			d.problem(model.WrongType, f, at, 0, model.FoundOddElement)
 			return
 		}
-		if stop, _, _ := d.inner.String(d.b, at+1); !goodAddress(d.b[at+1 : stop]) {
+		if stop, _, _ := d.inner.String(d.b, at+1); !d.forwarded.Add(d.b[at+1:stop]) && !goodAddress(d.b[at+1:stop]) {
 			d.problem(model.BadIP, f, at+1, 0, 0)
 		}
 	})
@@ -284,10 +292,11 @@ func (d *Decoder) addresses(f model.Field, i int) (end int, ok bool) {
 // which has to be scanned again.
 func (d *Decoder) goodAddresses(i int) (end int, ok bool) {
 	b := d.b
+	d.forwarded.Begin()
 	for i++; b[i] == '"'; i++ {
 		start := i + 1
 		var info rawjson.Info
-		if i, info, ok = d.inner.String(b, start); !ok || info != 0 || !goodAddress(b[start:i]) {
+		if i, info, ok = d.inner.String(b, start); !ok || info != 0 || !d.forwarded.Add(b[start:i]) && !goodAddress(b[start:i]) {
 			return i, false
 		}
 		if i++; b[i] == ']' {

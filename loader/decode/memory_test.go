@@ -1,6 +1,7 @@
 package decode_test
 
 import (
+	"fmt"
 	"math/rand/v2"
 	"strings"
 	"testing"
@@ -17,7 +18,7 @@ func TestWhatADecoderHasSeenChangesNothing(t *testing.T) {
 	members := []string{
 		`"errors":[{"message":"no"}]`, `"errors":["no"]`, `"errors":[]`, `"errors":[null]`, `"errors":{"message":"no"}`, `"actionResult":"FAILED"`, `"actionResult":"MAYBE"`, `"actionName":"\u0041"`, `"userAgent":"a\u0042"`,
 		`"userAgent":"a\u202eb"`, `"userAgent":""`, `"p_source_label":"a\u0042"`, `"p_source_label":"plain"`, `"sourceIP":"192.0.2.7:443"`, `"sourceIP":["192.0.2.7"]`, `"sourceIP":""`,
-		`"XForwardedFor":["\u0031"]`, `"XForwardedFor":["192.0.2.7"]`, `"actor":"scim"`, `"actor":{"id":"\u0041","type":"USER"}`, `"actor":{"id":"","type":"TOKEN","attributes":{"email":5}}`, `"actor":{"id":"u2","type":"TOKEN"}`,
+		`"XForwardedFor":["\u0031"]`, `"XForwardedFor":["192.0.2.7"]`, `"XForwardedFor":["192.0.2.8", "2001:db8::8"]`, `"XForwardedFor":[]`, `"XForwardedFor":null`, `"xforwardedfor":[]`, `"actor":"scim"`, `"actor":{"id":"\u0041","type":"USER"}`, `"actor":{"id":"","type":"TOKEN","attributes":{"email":5}}`, `"actor":{"id":"u2","type":"TOKEN"}`,
 		`"actionParams":{"a":1,"a":2}`, `"actionParams":{"a":"\u0041"}`, `"actionParams":"x"`, `"pantherVersion":" "`, `"pantherVersion":7`, `"extra":1`, `"p_row_id":"1"`, `"timestamp":"yesterday"`,
 	}
 	r := rand.New(rand.NewPCG(1, 2))
@@ -72,6 +73,9 @@ func sameAlone(t *testing.T, lines []string) {
 		if got, want := problemsOf(&all, row), problemsOf(&one, 0); got != want {
 			t.Fatalf("line %d:\ngot  %s\nwant %s\n%s", i, got, want, line)
 		}
+		if got, want := forwardedOf(&all, i), forwardedOf(&one, 0); got != want {
+			t.Fatalf("line %d: the list of addresses is %s, want %s: %s", i, got, want, line)
+		}
 		for c := range model.NumColumns {
 			got, there := all.Value(row, c)
 			if want, is := one.Value(0, c); got != want || there != is {
@@ -79,6 +83,22 @@ func sameAlone(t *testing.T, lines []string) {
 			}
 		}
 	}
+}
+
+// forwardedOf is the list of forwarded addresses of a row in the first segment, as its form and numbers.
+func forwardedOf(s *model.Snapshot, row int) string {
+	lists, at := s.Segment(0).Forwarded(), 0
+	if len(lists.Forms) == 0 {
+		return "none"
+	}
+	for _, form := range lists.Forms[:row] {
+		at += form.Size()
+	}
+	form := lists.Forms[row]
+	if form == model.NoForwarded {
+		return "none"
+	}
+	return fmt.Sprint(form, lists.Numbers[at:at+form.Size()])
 }
 
 // TestOrdinaryLinesAllocateNothing decodes logs of every ordinary shape again and again, until what the decoder remembers has grown: then

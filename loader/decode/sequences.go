@@ -37,6 +37,8 @@ type sequence struct {
 	set     uint16
 	seen    uint64
 	columns [model.NumColumns]uint32
+
+	forwarded *model.Forwarded // used if one of the members is the list
 }
 
 const (
@@ -127,7 +129,11 @@ func (r *sequenceCache) end(b []byte, i int, last uint8, closed bool, d *Decoder
 	}
 	r.turn++
 	e := &r.bucket(r.key, b, r.start)[r.turn%sequenceWays]
-	*e = sequence{raw: kept(e.raw, raw), closed: closed, key: r.key, last: last, set: r.set, seen: r.seen, columns: d.row.Columns}
+	list := e.forwarded
+	if r.seen>>forwardedAt&1 != 0 {
+		list = keptList(list, &d.forwarded)
+	}
+	*e = sequence{raw: kept(e.raw, raw), closed: closed, key: r.key, last: last, set: r.set, seen: r.seen, columns: d.row.Columns, forwarded: list}
 }
 
 // forget empties the cache. It is called when the ids of the vocabulary change.
@@ -139,11 +145,14 @@ func (r *sequenceCache) forget() {
 	}
 }
 
-// apply sets the columns of the sequence in row.
-func (e *sequence) apply(row *model.RowRecord) {
+// apply sets the columns of the sequence in the row, and what else its members set.
+func (e *sequence) apply(d *Decoder) {
 	for set, c := e.set, 0; set != 0; set, c = set>>1, c+1 {
 		if set&1 != 0 {
-			row.Columns[c] = e.columns[c]
+			d.row.Columns[c] = e.columns[c]
 		}
+	}
+	if e.seen>>forwardedAt&1 != 0 {
+		d.forwarded = *e.forwarded
 	}
 }

@@ -21,6 +21,8 @@ type cachedValue struct {
 	raw     []byte // of a scalar that is not a string, also the byte after it
 	n       int    // bytes of the value
 	columns [4]uint32
+
+	forwarded *model.Forwarded // of a list of addresses; it is kept for the next one
 }
 
 const (
@@ -70,9 +72,9 @@ func (m *valueCache) find(lv level, key uint8, samples int, b []byte, i int) (e 
 
 func levelKey(lv level, key uint8) int16 { return int16(lv)<<8 | int16(key) + 1 }
 
-// keep remembers the value b[i:end] with the columns that it set. A number or literal is kept with the byte after it:
+// keep remembers the value b[i:end] with the columns that it set, and the addresses if they are of that value. A number or literal is kept with the byte after it:
 // otherwise 12 would also match the start of 123.
-func (e *cachedValue) keep(lv level, key uint8, b []byte, i, end int, columns [4]uint32) {
+func (e *cachedValue) keep(lv level, key uint8, b []byte, i, end int, columns [4]uint32, forwarded *model.Forwarded) {
 	if end-i > maxCachedValue {
 		return
 	}
@@ -81,6 +83,9 @@ func (e *cachedValue) keep(lv level, key uint8, b []byte, i, end int, columns [4
 		end++
 	}
 	e.raw = kept(e.raw, b[i:end])
+	if lv == levelEvent && key == forwardedAt {
+		e.forwarded = keptList(e.forwarded, forwarded)
+	}
 }
 
 // kept copies b into the memory of old. That grows in powers of two, so that it soon grows no more.
@@ -89,6 +94,15 @@ func kept(old, b []byte) []byte {
 		old = make([]byte, 0, 1<<bits.Len(uint(len(b)-1)))
 	}
 	return append(old[:0], b...)
+}
+
+// keptList copies a list into the memory of old, which may be nil.
+func keptList(old, list *model.Forwarded) *model.Forwarded {
+	if old == nil {
+		old = new(model.Forwarded)
+	}
+	*old = *list
+	return old
 }
 
 // forget empties the cache. It is called when the ids of the vocabulary change.
@@ -106,12 +120,15 @@ func (d *Decoder) cachedMember(lv level, key uint8, k *tableKey, i int) (end int
 	e, hit := d.values.find(lv, key, k.samples, d.b, i)
 	if hit {
 		d.setColumns(k, &e.columns)
+		if lv == levelEvent && key == forwardedAt {
+			d.forwarded = *e.forwarded
+		}
 		return i + e.n, true
 	}
 	flagged, problems := d.flagged, d.problems
 	end, ok = d.member(k, i)
 	if ok && d.flagged == flagged && d.problems == problems {
-		e.keep(lv, key, d.b, i, end, d.columns(k))
+		e.keep(lv, key, d.b, i, end, d.columns(k), &d.forwarded)
 	}
 	return end, ok
 }

@@ -7,28 +7,33 @@ import (
 
 const ones, highs = 0x0101010101010101, 0x8080808080808080
 
-// four reports whether a text is an IPv4 address. It reads all of it at once: where the parts of an address end cannot be predicted, so a
-// loop over its bytes would cost more than they do.
-func four(b []byte) bool {
-	n := uint(len(b))
+// Four reads a text that is one IPv4 address and nothing else, which can be written in one way only. It reads all of the text at once:
+// where the parts of an address end cannot be predicted, so a loop over its bytes would cost more than they do.
+func Four(text []byte) (number uint32, ok bool) {
+	n := uint(len(text))
 	if n < uint(len("0.0.0.0")) || n > uint(len("255.255.255.255")) {
-		return false
+		return 0, false
 	}
-	first, last := words(b)
+	first, last := words(text)
 	dots0, others0 := dots(first)
 	dots1, others1 := dots(last)
 	if others0 != highs<<(8*n) || others1 != highs<<(8*max(n, 8)-64) {
-		return false // a byte that is neither a digit nor a dot, besides those after the end
+		return 0, false // a byte that is neither a digit nor a dot, besides those after the end
 	}
 	at := dots0 | dots1<<8
 	if bits.OnesCount64(at) != 3 {
-		return false
+		return 0, false
 	}
 	dot0 := uint(bits.TrailingZeros64(at))
 	at &= at - 1
 	dot1 := uint(bits.TrailingZeros64(at))
 	dot2 := uint(bits.TrailingZeros64(at & (at - 1)))
-	return part(first, last, 0, dot0) && part(first, last, dot0+1, dot1) && part(first, last, dot1+1, dot2) && part(first, last, dot2+1, n)
+	a, b := part(text, first, 0, dot0), part(text, first, dot0+1, dot1)
+	c, d := part(text, first, dot1+1, dot2), part(text, first, dot2+1, n)
+	if max(a, b, c, d) > most {
+		return 0, false
+	}
+	return value(a)<<24 | value(b)<<16 | value(c)<<8 | value(d), true
 }
 
 // words returns the 7 to 15 bytes of b, with zeros after them.
@@ -48,12 +53,25 @@ func dots(w uint64) (where, others uint64) {
 	return dot >> 7 * 0x0102040810204080 >> 56, others
 }
 
-// part reports whether the digits from one byte to another are a number up to 255 without a zero before it.
-func part(first, last uint64, from, to uint) bool {
-	n := to - from
-	// One of the shifts of last is too far, so that nothing remains of it.
-	w := uint32(first>>(8*from) | last<<(64-8*from) | last>>(8*from-64))
-	// With the last digit in the last of four bytes, numbers compare as their digits do.
-	digits := bits.ReverseBytes32(w << (32 - 8*n) & 0x0f0f0f0f)
-	return n-1 < 3 && digits <= 0x020505 && (n == 1 || w&0x0f != 0)
+// most is the digits of the largest number that a part can be.
+const most = 0x020505
+
+// part returns the digits of text[from:to], in a byte each, so that they compare as numbers. They are more than most where they are no
+// number up to 255 without a zero before it. first is the first bytes of the text.
+func part(text []byte, first uint64, from, to uint) (digits uint32) {
+	n, w := to-from, uint32(0)
+	if to >= 4 {
+		w = binary.LittleEndian.Uint32(text[to-4 : to])
+	} else {
+		w = uint32(first) << (32 - 8*to&31)
+	}
+	before := 32 - 8*n&31 // the bits of what stands before the part
+	w >>= before
+	if n-1 >= 3 || n > 1 && w&0x0f == 0 {
+		return most + 1
+	}
+	return bits.ReverseBytes32(w << before & 0x0f0f0f0f)
 }
+
+// value returns the number that three digits are.
+func value(digits uint32) uint32 { return digits>>16*100 + digits>>8&0xff*10 + digits&0xff }

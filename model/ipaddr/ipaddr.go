@@ -57,42 +57,15 @@ func Things(dst [][]byte, text []byte) [][]byte {
 
 // Plain reports whether a text is one address and nothing else. It may have a zone.
 func Plain(text []byte) bool {
-	if four(text) || groups(text) {
+	if _, ok := Four(text); ok {
+		return true
+	}
+	if _, _, ok := Six(text); ok {
 		return true
 	}
 	_, err := netip.ParseAddr(string(text)) // which allocates; it comes to this for odd texts only
 	return err == nil
 }
-
-// groups reports whether a text is an IPv6 address that consists of groups of digits alone. It leaves other forms to netip.
-func groups(b []byte) bool {
-	count, gap := 0, false
-	for i := 0; i < len(b); count++ {
-		opens := !gap && b[i] == ':' && i+1 < len(b) && b[i+1] == ':'
-		switch {
-		case opens:
-			gap = true
-			if i += 2; i == len(b) {
-				return count < 8
-			}
-		case i == 0:
-		case b[i] == ':':
-			i++
-		default:
-			return false
-		}
-		start := i
-		for i < len(b) && hexByte(b[i]) && i < start+4 {
-			i++
-		}
-		if i == start {
-			return false
-		}
-	}
-	return count == 8 && !gap || count < 8 && gap
-}
-
-func hexByte(c byte) bool { return c-'0' < 10 || c|0x20-'a' < 6 }
 
 // runByte holds the bytes that addresses consist of.
 var runByte = func() (table [256]bool) {

@@ -157,3 +157,28 @@ func FuzzPlainAgreesWithNetip(f *testing.F) {
 		}
 	})
 }
+
+// FuzzNumbersStandForTheirTexts checks that an address which is kept as a number is the one that netip reads, and that its usual form is
+// the text again.
+func FuzzNumbersStandForTheirTexts(f *testing.F) {
+	for _, text := range []string{"192.0.2.7", "0.0.0.0", "255.255.255.255", "1.20.255.9", "192.0.2.256", "01.2.3.4", "::", "::1", "1::", "2001:db8::1", "2001:DB8::1", "2001:0db8::1", "1:0:0:2::3", "1::2:0:0:3", "1:0:2:3:4:5:6:7",
+		"1::2:3:4:5:6:7", "0:0:0:0:0:0:0:0", "::ffff:c000:207", "1:2:3:4:5:6:7:8", "a:b:c:d:e:f:10:100", "fe80::1%eth0", "1:2:3:4:5:6:7::", ""} {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		want, err := netip.ParseAddr(text)
+		if n, ok := Four([]byte(text)); ok != (err == nil && want.Is4()) || ok && AddrOfFour(n) != want {
+			t.Errorf("Four(%q) = %v %v, and netip says %v %v", text, n, ok, want, err)
+		}
+		n, usual, ok := Six([]byte(text))
+		if ok && (err != nil || AddrOfSix(n) != want) {
+			t.Errorf("Six(%q) = %v, and netip says %v %v", text, n, want, err)
+		}
+		if form := want.String(); ok && usual != (form == text) || !ok && err == nil && want.Is6() && !strings.ContainsAny(text, ".%") {
+			t.Errorf("Six(%q) = %v, usual %v; netip writes it %s", text, n, usual, form)
+		}
+		if a, ok := Usual([]byte(text)); ok && (a.String() != text || !slices.Equal(found(text), []string{text})) {
+			t.Errorf("Usual(%q) = %v, and the addresses in it are %v", text, a, found(text))
+		}
+	})
+}

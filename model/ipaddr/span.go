@@ -78,4 +78,9 @@ func (s Span) Holds(a netip.Addr) bool {
 }
 
 // In reports whether any address in a text is in the span.
-func (s Span) In(text []byte) bool { return Each(text, s.Holds) }
+func (s Span) In(text []byte) bool {
+	if a, ok := Usual(text); ok {
+		return s.Holds(a)
+	}
+	return Each(text, s.Holds)
+}

@@ -12,6 +12,7 @@ import (
 
 	"pawprint/loader"
 	"pawprint/loader/demo"
+	"pawprint/loader/demo/shapes"
 	"pawprint/model"
 	"pawprint/model/count"
 	"pawprint/model/query"
@@ -163,6 +164,32 @@ func benchSelect(b *testing.B, log *model.Log, text string, size int) {
 	}
 	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/benchEvents, "ns/event")
 	b.ReportMetric(float64(n), "rows")
+}
+
+// BenchmarkAddresses measures selections by addresses, forwarded ones included, on all cores and on logs of several shapes.
+func BenchmarkAddresses(b *testing.B) {
+	for _, s := range shapes.All() {
+		if !s.Ours {
+			continue
+		}
+		log := model.NewLog()
+		loadBytes(b, log, s.Lines(1, 128<<20))
+		snap := log.Snapshot()
+		for _, text := range []string{"ip:203.0.113.0/24", "ip:198.18.7.7", "ip:198.18.7.7,198.19.0.0/20,2001:db8:7::/48", "ip:2001:db8::/40", "ip:198.18.", "ip:*7", "ip:*"} {
+			b.Run(s.Name+"/"+text, func(b *testing.B) {
+				e, err := query.Parse(text)
+				if err != nil {
+					b.Fatal(err)
+				}
+				for b.Loop() {
+					if _, err := model.Select(context.Background(), snap, query.Compile(e, query.Env{}), nil); err != nil {
+						b.Fatal(err)
+					}
+				}
+				b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(snap.Rows()), "ns/event")
+			})
+		}
+	}
 }
 
 // BenchmarkSelect measures whole selections on all cores.

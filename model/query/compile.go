@@ -139,13 +139,14 @@ type predicate interface {
 
 // Costs of predicates.
 const (
-	costFlags  = 200
-	costColumn = 800
-	costTime   = 1_500
-	costPlace  = 10_000
-	costState  = 50_000
-	costLines  = 100_000 // raw lines have to be read
-	costParse  = 2_000_000
+	costFlags     = 200
+	costColumn    = 800
+	costTime      = 1_500
+	costAddresses = 4_000
+	costPlace     = 10_000
+	costState     = 50_000
+	costLines     = 100_000 // raw lines have to be read
+	costParse     = 2_000_000
 )
 
 // compile makes the predicate of an expression.

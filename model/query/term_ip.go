@@ -27,7 +27,9 @@ func addressTest(text string) (t test, msg string) {
 func equalAddressTest(text string) test {
 	equal := test{text: func(b []byte) bool { return string(b) == text }, bare: equalsBare(text)}
 	if s, ok := ipaddr.ParseSpan(text); ok {
-		return either(spanTest(s), equal)
+		t := either(spanTest(s), equal)
+		t.span = &s // such a text that equals the address is in the span as well
+		return t
 	}
 	equal.hints = bareHints(text, hintsOf([]string{text}, false))
 	return equal
@@ -48,7 +50,7 @@ func heldText(text string) test {
 
 // spanTest passes texts with an address in a span. It looks into lists and objects.
 func spanTest(s ipaddr.Span) test {
-	return test{deep: true, text: s.In, bare: never, hints: spanHints(s)}
+	return test{deep: true, text: s.In, bare: never, hints: spanHints(s), span: &s}
 }
 
 // spanHints returns hints for texts with an address in a span: what all IPv4 addresses in it begin with, and the mark of IPv4
@@ -72,7 +74,13 @@ func spanHints(s ipaddr.Span) []needle {
 func usualTest(t test) test {
 	match := t.text
 	t.text = func(text []byte) bool {
-		return match(text) || ipaddr.Each(text, func(a netip.Addr) bool { return match([]byte(a.String())) })
+		if match(text) {
+			return true
+		}
+		if _, usual := ipaddr.Usual(text); usual {
+			return false // it was compared
+		}
+		return ipaddr.Each(text, func(a netip.Addr) bool { return match([]byte(a.String())) })
 	}
 	t.hints = nil
 	return t

@@ -92,7 +92,7 @@ var errWideCI = errors.New("it may ask only for what is on the columns, such as 
 
 // NewAutomation returns what a query finds as Env.CI. It has to decide each row alone, without its line and its time.
 func NewAutomation(e Expr) (*Automation, error) {
-	if p := compile(e, new(Env)); p.cost() >= costLines || standingsOf(p) != 0 || asksTime(p) || AsksForCI(e) {
+	if p := compile(e, new(Env)); p.cost() >= costLines || anyPredicate(p, isForwardedTest) || standingsOf(p) != 0 || asksTime(p) || AsksForCI(e) {
 		return nil, errWideCI
 	}
 	return &Automation{func(env *Env) predicate { return compile(e, env) }}, nil

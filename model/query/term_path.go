@@ -5,12 +5,22 @@ import (
 	"slices"
 	"strings"
 
+	"pawprint/model"
 	"pawprint/model/field"
 )
 
 // pathPredicate matches the rows where a value at one of the places passes one of the tests. If first is set, only the first
 // place that exists counts. A reject has no places.
 func pathPredicate(places []string, first bool, t tests) predicate {
+	l := linesWith(places, first, t)
+	if len(places) == 1 && places[0] == model.FieldXForwardedFor.String() {
+		return newForwardedTest(t, l)
+	}
+	return l
+}
+
+// linesWith is pathPredicate by the lines of rows alone.
+func linesWith(places []string, first bool, t tests) *lines {
 	p := &pathTest{places: places, first: first, tests: t, top: topOf(places)}
 	key := places[0][strings.LastIndexByte(places[0], '.')+1:]
 	if key != "" && hintOf(key, true) == key && !strings.Contains(key, "[") { // an index is no part of the key

@@ -8,6 +8,7 @@ import (
 
 	"pawprint/model"
 	"pawprint/model/field"
+	"pawprint/model/ipaddr"
 	"pawprint/model/letters"
 	"pawprint/model/near"
 )
@@ -22,6 +23,7 @@ type test struct {
 	deep  bool                   // the keys and values in an object are tested too
 	hints []needle               // as in lines; nil if the value has no usable hint
 	only  *string                // of the texts, only this one passes; nil if that is not so
+	span  *ipaddr.Span           // of the texts that are one address in its usual form, those in the span pass; nil if that is not so
 }
 
 // onText decides on the text of a column.

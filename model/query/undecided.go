@@ -47,6 +47,12 @@ func anyPredicate(p predicate, is func(predicate) bool) bool {
 	return is(p)
 }
 
+// isForwardedTest reports whether a predicate may read a few lines although its cost does not say so.
+func isForwardedTest(p predicate) bool {
+	_, is := p.(*forwardedTest)
+	return is
+}
+
 // untimedRows returns those of rows that have no time of their own.
 func (w *worker) untimedRows(rows *model.Bitmap) (none model.Bitmap) {
 	if w.seg.AnyFlags()&model.FlagNoTime == 0 {
