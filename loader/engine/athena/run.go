@@ -212,7 +212,9 @@ func (r *runner) ended(q *types.QueryExecution, id string, read *atomic.Int64) (
 	case types.QueryExecutionStateSucceeded:
 		return true, nil
 	case types.QueryExecutionStateCancelled:
-		return true, r.wrong(reading, "the query was cancelled, perhaps by a limit of the workgroup")
+		e := r.wrong(reading, "the query was cancelled, perhaps by a limit of the workgroup")
+		e.Hint = "ask for less time with --since and --until, or raise the limit"
+		return true, e
 	}
 	e := r.wrong(reading, "the query failed")
 	e.Hint = "the query history has the reason, under " + printable(id)

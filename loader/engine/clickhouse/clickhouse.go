@@ -211,7 +211,7 @@ func (e *Engine) look(ctx context.Context) (*table, error) {
 		kind := typeOf(columns, p.time)
 		t.nullable = strings.HasPrefix(kind, "Nullable(")
 		if t.clock = "source." + identifier(p.time); !strings.HasPrefix(strings.TrimPrefix(kind, "Nullable("), "DateTime") {
-			return nil, p.wrong("?time= does not name a column of date and time", "")
+			return nil, p.wrong("?time= does not name a column of date and time", "name one, or leave ?time= out")
 		}
 	}
 	return t, nil
@@ -233,13 +233,16 @@ func (p *place) lineColumn(columns [][]string) (string, error) {
 				texts = append(texts, c[0])
 			}
 		}
-		if len(texts) != 1 {
+		if len(texts) == 0 {
+			return "", p.wrong("none of its columns is text", "name a table that holds the raw line of each event")
+		}
+		if len(texts) > 1 {
 			return "", p.wrong(fmt.Sprintf("%d of its columns are text", len(texts)), "name the one with the raw lines: ?column=NAME")
 		}
 		name, kind = texts[0], typeOf(columns, texts[0])
 	}
 	if !isText(kind) {
-		return "", p.wrong("?column= does not name a text column", "")
+		return "", p.wrong("?column= does not name a text column", "name the one with the raw lines")
 	}
 	column := "source." + identifier(name)
 	if kind != "String" {

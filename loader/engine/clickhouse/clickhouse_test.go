@@ -237,7 +237,7 @@ func TestTheColumnOfTheLinesIsFound(t *testing.T) {
 		{"a`b\tLowCardinality(Nullable(String))\n", "", "SELECT ifNull(CAST(source.`a\\x60b` AS Nullable(String)), '') AS line"},
 		{"a\tString\nb\tString\n", "?column=b", "SELECT source.`b` AS line"},
 		{"a\tString\nb\tString\n", "", "2 of its columns are text; name the one with the raw lines: ?column=NAME"},
-		{"a\tUInt8\n", "", "0 of its columns are text"},
+		{"a\tUInt8\n", "", "none of its columns is text; name a table"},
 		{"a\tString\n", "?column=b", "?column= does not name a text column"},
 		{"a\tString\nat\tDateTime64(3)\n", "?time=at", "source.`at` >= fromUnixTimestamp64Nano("},
 		{"a\tString\nat\tString\n", "?column=a&time=at", "?time= does not name a column of date and time"},

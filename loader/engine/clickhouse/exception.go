@@ -68,7 +68,7 @@ func explain(e *engine.Error) {
 	case s == 502 || s == 503 || s == 504 || s >= 500 && e.Code == 0:
 		e.Kind, e.What, e.Hint = engine.Unavailable, "it is not available", "try again later"
 	default:
-		e.Kind, e.What = engine.Other, "it refused the query"
+		e.Kind, e.What, e.Hint = engine.Other, "it refused the query", "the log of the server has the reason"
 	}
 }
 

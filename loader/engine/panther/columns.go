@@ -30,7 +30,9 @@ func (c *Client) columns(ctx context.Context, table string) ([]sql.Column, error
 		return nil, err
 	}
 	if out.DataLakeDatabaseTable == nil {
-		return nil, c.transport.wrong(op, "the data lake has no such table")
+		e := c.transport.wrong(op, "the data lake has no such table")
+		e.Hint = "check its name, DATABASE.SCHEMA.TABLE, or leave it out"
+		return nil, e
 	}
 	var columns []sql.Column
 	for _, col := range out.DataLakeDatabaseTable.Columns {

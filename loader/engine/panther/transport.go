@@ -162,7 +162,7 @@ var errSilent = errors.New("nothing came for a minute")
 
 // lost is the error for a request without a whole answer.
 func (t *transport) lost(ctx context.Context, op string, err error) *engine.Error {
-	e := &engine.Error{Op: op, Name: t.name, Kind: engine.Unavailable, What: "it cannot be reached"}
+	e := &engine.Error{Op: op, Name: t.name, Kind: engine.Unavailable, What: "it cannot be reached", Hint: "check the host and the network"}
 	var name *net.DNSError
 	var dial *net.OpError
 	var bad *tls.CertificateVerificationError
@@ -170,12 +170,12 @@ func (t *transport) lost(ctx context.Context, op string, err error) *engine.Erro
 	case errors.Is(context.Cause(ctx), errSilent):
 		e.What = errSilent.Error()
 	case errors.As(err, &name):
-		e.Kind, e.What = engine.Other, "there is no host with this name"
+		e.Kind, e.What, e.Hint = engine.Other, "there is no host with this name", "check the URL"
 	case errors.As(err, &bad):
-		e.Kind, e.What = engine.Other, "its certificate is not valid"
+		e.Kind, e.What, e.Hint = engine.Other, "its certificate is not valid", "set SSL_CERT_FILE if it is your own"
 	case errors.As(err, &dial) && dial.Op == "dial":
 	default:
-		e.Kind, e.What = engine.Cut, "the answer ended too early"
+		e.Kind, e.What, e.Hint = engine.Cut, "the answer ended too early", "try again later"
 	}
 	return e
 }
@@ -214,13 +214,13 @@ func (t *transport) refused(op string, answer *http.Response) *engine.Error {
 	case e.Status == http.StatusForbidden:
 		e.Kind, e.What, e.Hint = engine.Forbidden, "the token may not do this", `it needs the permission "Query Data Lake"; a new token needs a minute`
 	case e.Status == http.StatusTooManyRequests:
-		e.Kind, e.What = engine.Unavailable, "it received too many requests"
+		e.Kind, e.What, e.Hint = engine.Unavailable, "it received too many requests", "try again later"
 	case e.Status >= 300 && e.Status < 400:
 		e.What, e.Hint = "it redirects to another host, which must not get the token", "name that host in the URL"
 	case e.Status >= 500:
-		e.Kind, e.What = engine.Unavailable, "it failed with an error of its own"
+		e.Kind, e.What, e.Hint = engine.Unavailable, "it failed with an error of its own", "try again later"
 	default:
-		e.What = "it does not accept the request"
+		e.What, e.Hint = "it does not accept the request", "check that the host is that of a Panther instance's API"
 	}
 	return e
 }
