@@ -89,10 +89,10 @@ func (s *settings) openPast(k *scheme, url string, limits loader.Limits, main sp
 	return err
 }
 
-// asksForFirsts reports whether the query of this run asks for first events.
+// asksForFirsts reports whether the query of this run asks for first events, or a column that it prints does.
 func (s *settings) asksForFirsts() bool {
 	e, err := s.expression(s.commandQuery)
-	return err == nil && query.RestsOnFirsts(e)
+	return s.showsFirsts || err == nil && query.RestsOnFirsts(e)
 }
 
 // baselineFrom returns where the baseline begins.

@@ -50,7 +50,8 @@ Lines that are not events are printed too if EXPR matches them: a table shows th
 column named reject, json as a member reject (beside the place and the text, or the fields), jsonl prints their bytes, or
 with --fields an object with the member reject; such an object also stands for bytes that are missing or are not kept as a whole. -is:reject leaves them out.
 
---fields takes the names of the query language, as in time,actor,ip,param.id,.any.key; pawprint fields lists them. Several values at one path become a JSON list, and null counts as absent. Without --fields, csv and md have ` + strings.Join(rows.DefaultFields, ",") + `.
+--fields takes the names of the query language, as in time,actor,ip,param.id,.any.key; pawprint fields lists them. The name first-seen stands for what
+is new about an event: the address of its actor, or the action. Several values at one path become a JSON list, and null counts as absent. Without --fields, csv and md have ` + strings.Join(rows.DefaultFields, ",") + `.
 
 csv holds values as they are, newlines and tabs too, with four changes: a ' before what a spreadsheet could take for a formula, marks such
 as ␛ for other control characters, <FF> for bytes that are not UTF-8, and nothing for an absent value. On a terminal every row is a line.
@@ -184,7 +185,10 @@ func (q *queryCommand) print(ctx context.Context, log *model.Log, matcher model.
 	if q.around > 0 {
 		return n, q.printAround(ctx, selection, at, n, p)
 	}
-	reader := q.rowReader(selection.Snapshot())
+	reader, err := q.rowReader(ctx, selection.Snapshot())
+	if err != nil {
+		return 0, err
+	}
 	for k := range n {
 		if err := q.printRow(reader.Read(at(k)), p); err != nil {
 			return k, errors.Join(err, p.End())

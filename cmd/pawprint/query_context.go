@@ -37,7 +37,10 @@ func (q *queryCommand) printAround(ctx context.Context, found *model.Selection, 
 	if err != nil {
 		return err
 	}
-	reader := q.rowReader(found.Snapshot())
+	reader, err := q.rowReader(ctx, found.Snapshot())
+	if err != nil {
+		return err
+	}
 	step := 1 // through the places of the whole log
 	if _, reversed := q.orderName(); reversed {
 		step = -1

@@ -109,7 +109,11 @@ func (f *followedQuery) printNew(snap model.Snapshot) error {
 		return err
 	}
 	f.correct(f.selection, selection)
-	reader, before, from := f.rowReader(&snap), f.selection, f.next
+	reader, err := f.rowReader(context.Background(), &snap)
+	if err != nil {
+		return err
+	}
+	before, from := f.selection, f.next
 	if before != nil && before.Matcher() != selection.Matcher() {
 		from = 0 // rows that did not match may do so now
 	}

@@ -9,7 +9,8 @@ import (
 	"pawprint/tui/termsafe"
 )
 
-// showGrounds prints on standard error what the answers rest on, for queries that ask for first events or for copies.
+// showGrounds prints on standard error what the answers rest on, for queries that ask for first events or for copies, and for columns that
+// show first events.
 func (s *settings) showGrounds(ctx context.Context, selection *model.Selection) error {
 	if selection == nil {
 		return nil
@@ -21,6 +22,13 @@ func (s *settings) showGrounds(ctx context.Context, selection *model.Selection) 
 	env, err := s.env()
 	if err != nil {
 		return nil // likewise
+	}
+	if s.showsFirsts {
+		first, err := query.Parse("is:first-seen")
+		if err != nil {
+			return err
+		}
+		e = query.And(e, first)
 	}
 	grounds, err := query.Grounds(context.WithoutCancel(ctx), selection, e, env)
 	s.showAll(grounds)

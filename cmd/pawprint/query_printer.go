@@ -27,10 +27,11 @@ func (q *queryCommand) printer(out io.Writer) (*rows.Printer, error) {
 	if e, err := q.expression(q.commandQuery); err == nil && len(names) == 0 && format.Whole == output.WholeFields && query.AsksForMarks(e) {
 		names = rows.WithMarks(nil)
 	}
-	fields, err := rows.Fields("fields", names)
+	fields, firsts, err := rows.ColumnFields(names)
 	if err != nil {
 		return nil, err
 	}
+	q.showsFirsts = firsts
 	if err := q.checkMarks(fields); err != nil {
 		return nil, err
 	}

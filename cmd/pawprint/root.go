@@ -59,6 +59,7 @@ type settings struct {
 	kept             keptMarks                     // the marks of the user
 	sets             sets                          // the values of the files that the query names
 	logEnd           time.Time                     // of the last event, once the whole log was read; zero before
+	showsFirsts      bool                          // a printed column says which events are the first of their kind
 	commandQuery     string                        // the query argument of pawprint query
 	past             past                          // what the sources leave out before the time that was asked for
 	questions        chan tui.Question             // questions for the user of the interface; nil without the interface

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"sync"
 
 	"pawprint/cmd/internal/rows"
@@ -59,9 +60,16 @@ func (s *settings) checkMarks(fields []rows.Field) (err error) {
 	return err
 }
 
-// rowReader returns a reader of rows as the flags want them, with what the user said about them if the printed fields show it.
-func (q *queryCommand) rowReader(snap *model.Snapshot) *rows.Reader {
+// rowReader returns a reader of rows as the flags want them, with what the user said about them and which are the first of their kind if
+// the printed fields show it.
+func (q *queryCommand) rowReader(ctx context.Context, snap *model.Snapshot) (*rows.Reader, error) {
 	reader := rows.NewReader(snap, q.mask())
+	if q.showsFirsts {
+		var err error
+		if reader.Firsts, err = snap.Firsts(context.WithoutCancel(ctx)); err != nil {
+			return nil, fmt.Errorf("looking for first events: %w", err)
+		}
+	}
 	if q.showsMarks {
 		reader.Marks = func(r model.Row) *marks.Mark {
 			found, err := q.searchMarks(context.Background(), snap, r, r+1)
@@ -71,5 +79,5 @@ func (q *queryCommand) rowReader(snap *model.Snapshot) *rows.Reader {
 			return found.Places[0].Mark
 		}
 	}
-	return reader
+	return reader, nil
 }

@@ -40,7 +40,7 @@ func WithMarks(names []string) []string {
 
 // ColumnFields is Fields for the names of the columns of the interface, which have one more. firsts says that it is among them.
 func ColumnFields(names []string) (fields []Field, firsts bool, err error) {
-	at := slices.Index(names, seenName)
+	at := slices.IndexFunc(names, func(name string) bool { return strings.TrimSpace(name) == seenName })
 	if at < 0 {
 		fields, err = Fields("fields", names)
 		return fields, false, err
