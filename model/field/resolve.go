@@ -25,6 +25,9 @@ func (e *UnknownError) Error() string {
 // look like a path.
 func Resolve(name string) (Field, error) {
 	f := Of(name)
+	if before, _, whole := strings.Cut(name, ":"); whole && Of(before).Kind == Condition {
+		f = Of(before) // a whole condition is no value either
+	}
 	switch {
 	case f.Kind == Condition:
 		return Field{}, f.CheckValue()
