@@ -2,6 +2,7 @@ package main
 
 import (
 	"cmp"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -56,6 +57,10 @@ func (s *settings) addCompletion(root *cobra.Command) {
 	}
 	root.CompletionOptions.DisableNoDescFlag = true // three of the four shells would not heed it
 	root.InitDefaultCompletionCmd()
+	if c, _, err := root.Find([]string{"completion"}); err == nil {
+		c.Args = knownShell
+		c.RunE = func(c *cobra.Command, _ []string) error { return c.Help() }
+	}
 	for shell, script := range map[string]struct{ text, session, always string }{
 		"bash": {bashScript, "source <(pawprint completion bash)", "For every new session, add that line to ~/.bashrc. It needs no other package."},
 		"zsh":  {zshScript, "source <(pawprint completion zsh)", "For every new session, add that line to ~/.zshrc, below the line with compinit."},
@@ -66,6 +71,14 @@ func (s *settings) addCompletion(root *cobra.Command) {
 			c.Long = "Print the completion script for " + shell + ".\n\nTo load completions in a session: " + script.session + "\n\n" + script.always
 		}
 	}
+}
+
+// knownShell returns an error for a shell without a script.
+func knownShell(_ *cobra.Command, args []string) error {
+	if len(args) > 0 {
+		return fmt.Errorf("completion does not take %q: write pawprint completion bash, zsh, fish or powershell", args[0])
+	}
+	return nil
 }
 
 // fixed offers the same values whatever is typed.

@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"time"
 
@@ -49,8 +48,8 @@ pawprint demo --write big.jsonl --events 1000000`,
 }
 
 func (d *demoCommand) run(ctx context.Context) error {
-	if d.events < 0 {
-		return fmt.Errorf("reading --events: %d is negative: write 0 or more", d.events)
+	if err := notNegative("events", d.events); err != nil {
+		return err
 	}
 	if d.tour && (d.events > 0 || d.write != "") {
 		return errors.New("reading --tour: it tells about the story in the interface: leave --events and --write out")

@@ -108,6 +108,9 @@ func (q *queryCommand) run(ctx context.Context, expr string, args []string) erro
 	if err := q.checkContext(); err != nil {
 		return err
 	}
+	if err := notNegative("limit", q.limit); err != nil {
+		return err
+	}
 	alert, err := q.alertExpression()
 	if err != nil {
 		return err

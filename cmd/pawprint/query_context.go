@@ -13,10 +13,8 @@ import (
 // checkContext returns an error if there cannot be neighbours with these flags.
 func (q *queryCommand) checkContext() error {
 	switch {
-	case q.around < 0:
-		return fmt.Errorf("reading --context: %d is negative: write 0 or more", q.around)
-	case q.around == 0:
-		return nil
+	case q.around <= 0:
+		return notNegative("context", q.around)
 	case q.follow:
 		return errors.New("reading --context: with --follow the events after a match are not there yet: leave one of the two out")
 	case q.count:

@@ -48,7 +48,7 @@ pawprint report -q is:silence -o md --out case.md logs/
 pawprint verify case.html /mnt/copy`,
 		RunE: func(c *cobra.Command, args []string) error { return r.run(c.Context(), args) },
 	}
-	c.Flags().StringVarP(&r.output, "output", "o", "", "html or md (default: by the ending of --out, or html)")
+	c.Flags().StringVarP(&r.output, "output", "o", "", "html or md (default: by the ending of --out, html if it has none)")
 	c.Flags().StringVar(&r.out, "out", "", "the file to write, which must be new")
 	c.Flags().BoolVar(&r.bare, "no-redact", false, "do not mask what looks like a secret")
 	return c
@@ -62,11 +62,15 @@ var reportFormats = map[string]reportFormat{"html": (*report.Case).WriteHTML, "m
 
 // format returns what writes the report.
 func (c *reportCommand) format() (reportFormat, error) {
-	name := c.output
-	if name == "" {
-		if name = strings.TrimPrefix(filepath.Ext(c.out), "."); reportFormats[name] == nil {
-			name = "html"
-		}
+	name, ending := c.output, strings.TrimPrefix(filepath.Ext(c.out), ".")
+	switch {
+	case name != "":
+	case ending == "":
+		name = "html"
+	case reportFormats[ending] == nil:
+		return nil, fmt.Errorf("reading --out: a report is html or md: name it so, or say with -o which of them %s is", termsafe.Escaped(filepath.Base(c.out)))
+	default:
+		name = ending
 	}
 	if write := reportFormats[name]; write != nil {
 		return write, nil

@@ -161,6 +161,9 @@ func (s *settings) expression(own string) (query.Expr, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := s.checkSpan(); err != nil {
+		return nil, err
+	}
 	texts = append(texts, own, view)
 	if s.failed {
 		texts = append(texts, "is:failed")
@@ -169,6 +172,15 @@ func (s *settings) expression(own string) (query.Expr, error) {
 		texts = append(texts, "-is:duplicate")
 	}
 	return s.parseAll(texts)
+}
+
+// checkSpan returns an error if --until ends before --since begins.
+func (s *settings) checkSpan() error {
+	env, err := s.env()
+	if err == nil && query.NothingBetween(s.since, s.until, env) {
+		err = fmt.Errorf("reading --until: %q ends before --since %q begins, so nothing can match", s.until, s.since)
+	}
+	return err
 }
 
 // queryTexts returns the queries of -q, --since and --until.

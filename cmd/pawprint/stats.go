@@ -182,11 +182,8 @@ func (s *statsCommand) statistic() (*statistics.Statistic, error) {
 	if s.follow {
 		return nil, errors.New("reading --follow: stats counts up to the end of its sources and cannot follow them: leave out -f")
 	}
-	if s.top < 0 {
-		return nil, fmt.Errorf("reading --top: %d is negative: write 0 for all, or more", s.top)
-	}
-	if s.min < 0 {
-		return nil, fmt.Errorf("reading --min: %d is negative: write 0 or more", s.min)
+	if err := errors.Join(notNegative("top", s.top), notNegative("min", s.min)); err != nil {
+		return nil, err
 	}
 	if len(s.by)+len(s.distinct) == 0 && s.compare == "" && (s.min > 0 || s.sort != "") {
 		return nil, errors.New("reading --min and --sort: they need --by, --distinct or --compare")

@@ -28,14 +28,24 @@ func flagError(c *cobra.Command, err error) error {
 		return unknownFlag(c, unknown.GetSpecifiedName())
 	case errors.As(err, &bare):
 		return fmt.Errorf("--%s needs a value: %s --help says which", bare.GetFlag().Name, c.CommandPath())
-	case !errors.As(err, &value) || !errors.Is(err, strconv.ErrSyntax):
+	case !errors.As(err, &value):
 		return err
+	case !errors.Is(err, strconv.ErrSyntax):
+		return fmt.Errorf("reading --%s: %w", value.GetFlag().Name, value.Unwrap())
 	}
 	want := "a number"
 	if value.GetFlag().Value.Type() == "bool" {
 		want = "true or false"
 	}
 	return fmt.Errorf("reading --%s: %q is not %s", value.GetFlag().Name, value.GetValue(), want)
+}
+
+// notNegative returns an error for a number of something that is less than none.
+func notNegative(flag string, n int) error {
+	if n < 0 {
+		return fmt.Errorf("reading --%s: %d is negative: write 0 or more", flag, n)
+	}
+	return nil
 }
 
 // unknownFlag names the flag of a command that is most likely meant.

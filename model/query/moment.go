@@ -69,6 +69,19 @@ func Moment(text string, env Env) (from, to time.Time, ok bool) {
 	return time.Unix(0, a).In(env.zone()), time.Unix(0, b).In(env.zone()), true
 }
 
+// NothingBetween reports whether one time begins after another one has ended, so that since: the first and until: the second match nothing in
+// any log. Times that depend on the log are taken to leave something.
+func NothingBetween(since, until string, env Env) bool {
+	a, isTime := parseMoment(since)
+	b, isToo := parseMoment(until)
+	if !isTime || !isToo || a.floats() || b.floats() {
+		return false
+	}
+	from, _ := a.interval(&env)
+	_, to := b.interval(&env)
+	return from > to
+}
+
 // parseMoment reads any form of a time.
 func parseMoment(text string) (moment, bool) {
 	text = strings.ToLower(strings.Join(strings.Fields(text), " "))
