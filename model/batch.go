@@ -26,8 +26,8 @@ type Batch struct {
 	lengths   []uint32
 	lines     []uint32 // counted from Line
 	flags     []Flags
-	rowIDs    []RowID // empty as long as no row has one
-	columns   [NumColumns][]uint32
+	rowIDs    []RowID              // empty as long as no row has one
+	columns   [][NumColumns]uint32 // by row, which is faster to append to than to a slice for each column
 	forwarded ForwardedLists
 	problems  []batchProblem
 }
@@ -79,9 +79,7 @@ type Detail uint16
 // Reset empties the batch and keeps its memory and its vocabulary.
 func (b *Batch) Reset() {
 	b.times, b.offsets, b.lengths, b.lines, b.flags = b.times[:0], b.offsets[:0], b.lengths[:0], b.lines[:0], b.flags[:0]
-	for c := range b.columns {
-		b.columns[c] = b.columns[c][:0]
-	}
+	b.columns = b.columns[:0]
 	b.problems, b.rowIDs = b.problems[:0], b.rowIDs[:0]
 	b.forwarded.reset()
 	b.Length, b.Sum, b.Summed, b.Lines, b.Extra, b.Blanks = 0, 0, 0, 0, 0, 0
@@ -143,9 +141,7 @@ func (b *Batch) AddRow(r *RowRecord) {
 	if r.ID != (RowID{}) || len(b.rowIDs) > 0 {
 		b.addRowID(r.ID)
 	}
-	for c := range b.columns {
-		b.columns[c] = append(b.columns[c], r.Columns[c])
-	}
+	b.columns = append(b.columns, r.Columns)
 	b.forwarded.add(r, len(b.flags)-1)
 }
 

@@ -55,26 +55,32 @@ func (f *Forwarded) Leave() { f.form = OtherForwarded }
 // Add adds the text of an element to a list that was begun. It reports false for a text that cannot be kept, or not after those before
 // it, which leaves the list to the raw line.
 func (f *Forwarded) Add(text []byte) bool {
-	size := f.form.Size()
-	switch n, is := ipaddr.Four(text); {
-	case f.form == OtherForwarded:
-		return false
-	case is && size < forwardedNumbers:
-		four := int(f.form&0x0f) - 1
-		if four < size {
-			copy(f.numbers[four+1:], f.numbers[four:size])
-		}
-		f.numbers[four] = n
-		f.form++
+	if n, ok := ipaddr.Four(text); ok && f.AddFour(n) {
 		return true
 	}
-	if n, usual, _ := ipaddr.Six(text); usual && size+4 <= forwardedNumbers {
+	size := f.form.Size()
+	if n, usual, _ := ipaddr.Six(text); usual && f.form != OtherForwarded && size+4 <= forwardedNumbers {
 		copy(f.numbers[size:], n[:])
 		f.form += aSix
 		return true
 	}
 	f.Leave()
 	return false
+}
+
+// AddFour is Add for an IPv4 address, by its number. A list that has no room for it is left as it is.
+func (f *Forwarded) AddFour(number uint32) bool {
+	size := f.form.Size()
+	if f.form == OtherForwarded || size == forwardedNumbers {
+		return false
+	}
+	four := int(f.form&0x0f) - 1
+	if four < size {
+		copy(f.numbers[four+1:], f.numbers[four:size])
+	}
+	f.numbers[four] = number
+	f.form++
+	return true
 }
 
 // ForwardedLists are the lists of consecutive rows.

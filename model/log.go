@@ -181,14 +181,17 @@ func (l *Log) appendRows(b *Batch, from, n int, problems []batchProblem) []batch
 	o.flags = append(room(o.flags, n), b.flags[from:to]...)
 	o.addRowIDs(b, from, to)
 	for c := range o.columns {
-		o.columns[c] = appendRemapped(room(o.columns[c], n), b.columns[c][from:to], b.Vocabulary.remap[c])
+		o.columns[c] = appendRemapped(room(o.columns[c], n), b.columns[from:to], Column(c), b.Vocabulary.remap[c])
 	}
 	return problems
 }
 
-func appendRemapped(dst, ids, remap []uint32) []uint32 {
-	for _, id := range ids {
-		dst = append(dst, remap[id])
+// appendRemapped appends a column of rows to one that has room for them.
+func appendRemapped(dst []uint32, rows [][NumColumns]uint32, c Column, remap []uint32) []uint32 {
+	from := len(dst)
+	dst = dst[:from+len(rows)]
+	for i := range rows {
+		dst[from+i] = remap[rows[i][c]]
 	}
 	return dst
 }

@@ -44,11 +44,9 @@ type Decoder struct {
 	clock     clock.Reader
 	stamp     value // of timestamp
 	lakeTime  value // of p_event_time
-	forwarded model.Forwarded
-	respelled bool // XForwardedFor is there twice, or in another case
-	problems  int  // of this line
-	flagged   int  // how often a flag was set
-	said      bool // errors says what went wrong
+	problems  int   // of this line
+	flagged   int   // how often a flag was set
+	said      bool  // errors says what went wrong
 	lookups   [model.NumColumns]lookup
 	decoded   []byte
 	inner     rawjson.Scanner // for values that were scanned already
@@ -56,6 +54,8 @@ type Decoder struct {
 	finder    salvage.Finder
 	unquoting []byte          // the text of a string that is an event
 	escapes   rawjson.Escapes // where that text stands; empty for other events
+	forwarded model.Forwarded
+	respelled bool // XForwardedFor is there twice, or in another case
 }
 
 // value is the place of a string in b, without its quotes, or the reason why there is none.

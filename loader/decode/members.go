@@ -295,9 +295,13 @@ func (d *Decoder) goodAddresses(i int) (end int, ok bool) {
 	d.forwarded.Begin()
 	for i++; b[i] == '"'; i++ {
 		start := i + 1
-		var info rawjson.Info
-		if i, info, ok = d.inner.String(b, start); !ok || info != 0 || !d.forwarded.Add(b[start:i]) && !goodAddress(b[start:i]) {
-			return i, false
+		if number, n := ipaddr.FourAt(b[start:]); n > 0 && b[start+n] == '"' && d.forwarded.AddFour(number) {
+			i = start + n
+		} else {
+			var info rawjson.Info
+			if i, info, ok = d.inner.String(b, start); !ok || info != 0 || !d.forwarded.Add(b[start:i]) && !goodAddress(b[start:i]) {
+				return i, false
+			}
 		}
 		if i++; b[i] == ']' {
 			return i + 1, true

@@ -12,9 +12,10 @@ import (
 // without problems.
 type sequenceCache struct {
 	buckets [1 << sequenceBits][sequenceWays]sequence
-	turn    uint8                 // which sequence of a full bucket is replaced next
-	scores  [unknownKey + 1]int8  // by first key: hits less misses
-	chunks  [unknownKey + 1]uint8 // by first key: how many chunks are hashed to tell its sequences apart; 0 means mostChunks
+	lists   [1 << sequenceBits * sequenceWays]model.Forwarded // those that members of a sequence hold, by the place of the sequence
+	turn    uint8                                             // which sequence of a full bucket is replaced next
+	scores  [unknownKey + 1]int8                              // by first key: hits less misses
+	chunks  [unknownKey + 1]uint8                             // by first key: how many chunks are hashed to tell its sequences apart; 0 means mostChunks
 	probes  uint8
 
 	recording bool // whether the members being decoded are recorded as a sequence
@@ -35,10 +36,9 @@ type sequence struct {
 	key     uint8 // the first one
 	last    uint8 // the last one
 	set     uint16
+	place   uint16 // among all sequences
 	seen    uint64
 	columns [model.NumColumns]uint32
-
-	forwarded *model.Forwarded // used if one of the members is the list
 }
 
 const (
@@ -51,7 +51,7 @@ const (
 
 // find returns the sequence at b[i] that begins with key, or nil.
 func (r *sequenceCache) find(key uint8, b []byte, i int) *sequence {
-	bucket := r.bucket(key, b, i)
+	bucket := &r.buckets[r.bucket(key, b, i)]
 	for k := range bucket {
 		e := &bucket[k]
 		if n := len(e.raw); n > 0 && e.key == key && i+n <= len(b) && string(b[i:i+n]) == string(e.raw) {
@@ -67,9 +67,9 @@ func (r *sequenceCache) find(key uint8, b []byte, i int) *sequence {
 	return nil
 }
 
-// bucket returns the bucket for the sequence that begins at b[i], by a hash of its first bytes, as its length is not known
+// bucket returns the place of the bucket for the sequence that begins at b[i], by a hash of its first bytes, as its length is not known
 // yet. Sequences that differ only after those bytes share a bucket.
-func (r *sequenceCache) bucket(key uint8, b []byte, i int) *[sequenceWays]sequence {
+func (r *sequenceCache) bucket(key uint8, b []byte, i int) uint64 {
 	chunks := int(r.chunks[key])
 	if chunks == 0 {
 		chunks = mostChunks
@@ -81,7 +81,7 @@ func (r *sequenceCache) bucket(key uint8, b []byte, i int) *[sequenceWays]sequen
 			i += chunkBytes
 		}
 	}
-	return &r.buckets[w>>(64-sequenceBits)]
+	return w >> (64 - sequenceBits)
 }
 
 // mix hashes a chunk by folding products of its words.
@@ -128,12 +128,12 @@ func (r *sequenceCache) end(b []byte, i int, last uint8, closed bool, d *Decoder
 		return // longer sequences save more
 	}
 	r.turn++
-	e := &r.bucket(r.key, b, r.start)[r.turn%sequenceWays]
-	list := e.forwarded
+	bucket, way := r.bucket(r.key, b, r.start), r.turn%sequenceWays
+	e, place := &r.buckets[bucket][way], uint16(bucket)*sequenceWays+uint16(way)
+	*e = sequence{raw: kept(e.raw, raw), closed: closed, key: r.key, last: last, set: r.set, place: place, seen: r.seen, columns: d.row.Columns}
 	if r.seen>>forwardedAt&1 != 0 {
-		list = keptList(list, &d.forwarded)
+		r.lists[place] = d.forwarded
 	}
-	*e = sequence{raw: kept(e.raw, raw), closed: closed, key: r.key, last: last, set: r.set, seen: r.seen, columns: d.row.Columns, forwarded: list}
 }
 
 // forget empties the cache. It is called when the ids of the vocabulary change.
@@ -153,6 +153,6 @@ func (e *sequence) apply(d *Decoder) {
 		}
 	}
 	if e.seen>>forwardedAt&1 != 0 {
-		d.forwarded = *e.forwarded
+		d.forwarded = d.sequences.lists[e.place]
 	}
 }

@@ -12,17 +12,17 @@ import (
 // without problems are remembered, so that a hit does nothing but set columns.
 type valueCache struct {
 	entries [valueSlots]cachedValue
-	scores  [3][unknownKey]int8 // by level and key: hits less misses
-	probes  uint8               // counts up, to try unpromising keys again now and then
+	scores  [3][unknownKey]int8         // by level and key: hits less misses
+	probes  uint8                       // counts up, to try unpromising keys again now and then
+	lists   [valueSlots]model.Forwarded // the lists of addresses among the entries, by place
 }
 
 type cachedValue struct {
 	key     int16  // level and key, plus one; 0 in a free entry
+	place   uint16 // among all entries
 	raw     []byte // of a scalar that is not a string, also the byte after it
 	n       int    // bytes of the value
 	columns [4]uint32
-
-	forwarded *model.Forwarded // of a list of addresses; it is kept for the next one
 }
 
 const (
@@ -72,20 +72,18 @@ func (m *valueCache) find(lv level, key uint8, samples int, b []byte, i int) (e 
 
 func levelKey(lv level, key uint8) int16 { return int16(lv)<<8 | int16(key) + 1 }
 
-// keep remembers the value b[i:end] with the columns that it set, and the addresses if they are of that value. A number or literal is kept with the byte after it:
-// otherwise 12 would also match the start of 123.
-func (e *cachedValue) keep(lv level, key uint8, b []byte, i, end int, columns [4]uint32, forwarded *model.Forwarded) {
+// keep remembers the value b[i:end] with the columns that it set, and reports whether it is short enough for that. A number or literal
+// is kept with the byte after it: otherwise 12 would also match the start of 123.
+func (e *cachedValue) keep(lv level, key uint8, b []byte, i, end int, columns [4]uint32) bool {
 	if end-i > maxCachedValue {
-		return
+		return false
 	}
 	e.key, e.n, e.columns = levelKey(lv, key), end-i, columns
 	if c := b[i]; c != '"' && c != '[' && c != '{' {
 		end++
 	}
 	e.raw = kept(e.raw, b[i:end])
-	if lv == levelEvent && key == forwardedAt {
-		e.forwarded = keptList(e.forwarded, forwarded)
-	}
+	return true
 }
 
 // kept copies b into the memory of old. That grows in powers of two, so that it soon grows no more.
@@ -96,19 +94,10 @@ func kept(old, b []byte) []byte {
 	return append(old[:0], b...)
 }
 
-// keptList copies a list into the memory of old, which may be nil.
-func keptList(old, list *model.Forwarded) *model.Forwarded {
-	if old == nil {
-		old = new(model.Forwarded)
-	}
-	*old = *list
-	return old
-}
-
 // forget empties the cache. It is called when the ids of the vocabulary change.
 func (m *valueCache) forget() {
 	for i := range m.entries {
-		m.entries[i].key = 0
+		m.entries[i].key, m.entries[i].place = 0, uint16(i)
 	}
 }
 
@@ -121,14 +110,14 @@ func (d *Decoder) cachedMember(lv level, key uint8, k *tableKey, i int) (end int
 	if hit {
 		d.setColumns(k, &e.columns)
 		if lv == levelEvent && key == forwardedAt {
-			d.forwarded = *e.forwarded
+			d.forwarded = d.values.lists[e.place]
 		}
 		return i + e.n, true
 	}
 	flagged, problems := d.flagged, d.problems
 	end, ok = d.member(k, i)
-	if ok && d.flagged == flagged && d.problems == problems {
-		e.keep(lv, key, d.b, i, end, d.columns(k), &d.forwarded)
+	if ok && d.flagged == flagged && d.problems == problems && e.keep(lv, key, d.b, i, end, d.columns(k)) && lv == levelEvent && key == forwardedAt {
+		d.values.lists[e.place] = d.forwarded
 	}
 	return end, ok
 }

@@ -9,7 +9,7 @@ const ones, highs = 0x0101010101010101, 0x8080808080808080
 
 // Four reads a text that is one IPv4 address and nothing else, which can be written in one way only. It reads all of the text at once:
 // where the parts of an address end cannot be predicted, so a loop over its bytes would cost more than they do.
-func Four(text []byte) (number uint32, ok bool) {
+func Four(text []byte) (address uint32, ok bool) {
 	n := uint(len(text))
 	if n < uint(len("0.0.0.0")) || n > uint(len("255.255.255.255")) {
 		return 0, false
@@ -20,7 +20,31 @@ func Four(text []byte) (number uint32, ok bool) {
 	if others0 != highs<<(8*n) || others1 != highs<<(8*max(n, 8)-64) {
 		return 0, false // a byte that is neither a digit nor a dot, besides those after the end
 	}
-	at := dots0 | dots1<<8
+	return number(text, first, dots0|dots1<<8, n)
+}
+
+// FourAt reads the IPv4 address at the start of b, which is followed by a byte that is neither a digit nor a dot. length is 0 if there is
+// none, or b has less than 16 bytes.
+func FourAt(b []byte) (address uint32, length int) {
+	if len(b) < 16 {
+		return 0, 0
+	}
+	first, last := binary.LittleEndian.Uint64(b), binary.LittleEndian.Uint64(b[8:])
+	dots0, others0 := dots(first)
+	dots1, others1 := dots(last)
+	n := uint(bits.TrailingZeros64(others0)) / 8
+	if others0 == 0 {
+		n = 8 + uint(bits.TrailingZeros64(others1))/8
+	}
+	address, ok := number(b, first, (dots0|dots1<<8)&(1<<n-1), n)
+	if !ok {
+		n = 0
+	}
+	return address, int(n)
+}
+
+// number reads the digits and dots of text[:n], which first begins. The bits of at say where the dots are.
+func number(text []byte, first, at uint64, n uint) (address uint32, ok bool) {
 	if bits.OnesCount64(at) != 3 {
 		return 0, false
 	}

@@ -170,6 +170,9 @@ func FuzzNumbersStandForTheirTexts(f *testing.F) {
 		if n, ok := Four([]byte(text)); ok != (err == nil && want.Is4()) || ok && AddrOfFour(n) != want {
 			t.Errorf("Four(%q) = %v %v, and netip says %v %v", text, n, ok, want, err)
 		}
+		if n, length := FourAt([]byte(text + `"              `)); (length == len(text) && text != "") != (err == nil && want.Is4()) || length == len(text) && text != "" && AddrOfFour(n) != want {
+			t.Errorf("FourAt(%q) = %v, %d bytes, and netip says %v %v", text, n, length, want, err)
+		}
 		n, usual, ok := Six([]byte(text))
 		if ok && (err != nil || AddrOfSix(n) != want) {
 			t.Errorf("Six(%q) = %v, and netip says %v %v", text, n, want, err)
