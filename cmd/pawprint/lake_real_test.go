@@ -13,8 +13,10 @@ import (
 	"testing"
 	"time"
 
+	"pawprint/loader"
 	"pawprint/loader/demo"
 	"pawprint/loader/engine/enginetest"
+	"pawprint/model"
 	"pawprint/model/query/querytest"
 )
 
@@ -147,6 +149,7 @@ func TestPlayedLakes(t *testing.T) {
 			} {
 				l.agree(t, k+2+7*n, args...)
 			}
+			t.Run("everything", l.everything)
 		})
 	}
 }
@@ -161,6 +164,23 @@ func (l playedLake) agree(t *testing.T, k int, args ...string) {
 			t.Errorf("%q prints %d lines, want %d; exits %d, want %d: %s", there, strings.Count(got, "\n"), strings.Count(want, "\n"), c, code, firstDifference(got, want))
 		}
 	})
+}
+
+// everything compares the counts of all rows of some filters with those of a file.
+func (l playedLake) everything(t *testing.T) {
+	t.Helper()
+	for d, text := range []string{"", "is:failed", "(rule OR ip:192.0.2.0/24)"} {
+		whole := model.NewLog()
+		if err := loader.Load(t.Context(), whole, &loader.File{Path: l.days[d]}); err != nil {
+			t.Fatal(err)
+		}
+		from, to := lakeDays[d].Add(firstHour).Format(time.RFC3339), lakeDays[d].Add(lastHour).Format(time.RFC3339)
+		loaded, asker := askedLog(t, l.url, "20", "--since", from)
+		checkEverything(t, whole, asker, strings.TrimSpace(fmt.Sprintf("since:%s until:%s %s", from, to, text)), int64(3*d))
+		if snap := loaded.Snapshot(); snap.Rows() > 100 {
+			t.Errorf("%q: %d rows were loaded, so that little had to be counted there", text, snap.Rows())
+		}
+	}
 }
 
 // sortedOutcome runs the program within this process and returns the lines that it prints, sorted, and its exit code.
