@@ -161,7 +161,8 @@ func TestTheNewestOfABillionEventsComeFromAFewQuestions(t *testing.T) {
 	}
 }
 
-// TestKeysAreAnsweredWhileADatabaseAnswers holds an answer back, and presses keys meanwhile.
+// TestKeysAreAnsweredWhileADatabaseAnswers holds an answer back, and presses keys meanwhile. The database is asked before there is a frame, so the
+// time until the first key has one would be that of the start.
 func TestKeysAreAnsweredWhileADatabaseAnswers(t *testing.T) {
 	s := billion(t)
 	release := make(chan struct{})
@@ -178,6 +179,7 @@ func TestKeysAreAnsweredWhileADatabaseAnswers(t *testing.T) {
 	t.Setenv("XDG_STATE_HOME", t.TempDir())
 	x := start(t, nil, s.url(), "--rows", "1000")
 	<-held
+	x.waitForText("Loading …")
 	for range 3 {
 		began := time.Now()
 		x.typeKeys("?")
