@@ -10,6 +10,8 @@ const own = new Set(['query', 'query_id', 'database', 'default_format', 'session
 const quote = text => "'" + text.replace(/[\\']/g, '\\$&').replace(/\n/g, '\\n').replace(/\t/g, '\\t') + "'";
 const codeOf = e => (/Code: (\d+)/.exec(e.message) || [0, '1'])[1];
 const ended = []; // the ids of the queries that were ended because their client went away
+// Expressions that were asked a few times are compiled by default, which takes longer than it saves where tables are small.
+const interpreted = ['compile_expressions = 0', 'compile_aggregate_expressions = 0'];
 let running = { id: '', statement: '' }; // the query of which a part was sent already
 
 // One query runs at a time: the embedded engine has one connection.
@@ -17,7 +19,7 @@ let last = Promise.resolve();
 const inTurn = work => (last = last.then(work, work));
 
 async function answer(url, statement, response) {
-  const settings = [...url.searchParams].filter(([name]) => !own.has(name)).map(([name, value]) => name + ' = ' + (/^\d+$/.test(value) ? value : quote(value)));
+  const settings = [...interpreted, ...[...url.searchParams].filter(([name]) => !own.has(name)).map(([name, value]) => name + ' = ' + (/^\d+$/.test(value) ? value : quote(value)))];
   const id = url.searchParams.get('query_id') || '', tag = Math.random().toString(36).slice(2);
   response.setHeader('X-ClickHouse-Query-Id', id);
   response.setHeader('X-ClickHouse-Exception-Tag', tag);

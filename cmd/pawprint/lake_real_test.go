@@ -8,6 +8,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"testing"
@@ -67,6 +68,8 @@ const firstHour, lastHour = 9 * time.Hour, 12 * time.Hour
 // playedLakes starts an Athena and a data lake of Panther over the same lines.
 func playedLakes(t *testing.T) []playedLake {
 	t.Helper()
+	usual := debug.SetGCPercent(300) // what the databases answer is kept
+	t.Cleanup(func() { debug.SetGCPercent(usual) })
 	lines := lakeLines(t)
 	a, p := enginetest.NewAthena(t, lines), enginetest.NewPanther(t, lines)
 	remoteEnvironment(t, map[string]string{"AWS_ENDPOINT_URL_ATHENA": a.URL, "AWS_REGION": "us-east-1", "AWS_ACCESS_KEY_ID": "invented", "AWS_SECRET_ACCESS_KEY": "invented-secret", "PANTHER_API_TOKEN": p.Token})

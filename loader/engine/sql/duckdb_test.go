@@ -294,6 +294,7 @@ func TestNoTextChangesTheMeaningOfAStatement(t *testing.T) {
 					want = append(want, []any{float64(i), text == texts[k], true})
 				}
 			}
+			a.Rows = slices.Clone(a.Rows)
 			slices.SortFunc(a.Rows, func(x, y []any) int { return int(x[0].(float64) - y[0].(float64)) })
 			if a.Error != "" || fmt.Sprint(a.Rows) != fmt.Sprint(want) {
 				t.Errorf("%s: %q: %v %s, want %v: %s", name, texts[k], a.Rows, a.Error, want, statement)
