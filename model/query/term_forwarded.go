@@ -2,8 +2,8 @@ package query
 
 import (
 	"encoding/binary"
+	"math"
 	"net/netip"
-	"slices"
 	"sync"
 
 	"pawprint/model"
@@ -20,7 +20,7 @@ type forwardedTest struct {
 	ranged bool          // an address passes that is in four or six, and no other
 	four   []numberRange // of IPv4 addresses
 	six    []ipaddr.Span
-	tops   []numberRange // of the first of the four numbers of those in six
+	near   []numberRange // of the first numbers of all of these
 	memos  sync.Pool     // of *addressMemo
 }
 
@@ -32,18 +32,6 @@ func rangeOf(s *ipaddr.Span) numberRange {
 	return numberRange{binary.BigEndian.Uint32(s.First.AsSlice()), binary.BigEndian.Uint32(s.Last.AsSlice())}
 }
 
-func (r numberRange) holds(n uint32) bool { return n-r.first <= r.last-r.first }
-
-// within reports whether any of the numbers is in the range.
-func (r numberRange) within(numbers []uint32) bool {
-	for _, n := range numbers {
-		if r.holds(n) {
-			return true
-		}
-	}
-	return false
-}
-
 func newForwardedTest(ts tests, lines predicate) *forwardedTest {
 	f := &forwardedTest{tests: ts, lines: lines, ranged: true}
 	for _, t := range ts {
@@ -52,9 +40,9 @@ func newForwardedTest(ts tests, lines predicate) *forwardedTest {
 		case t.span == nil:
 			f.ranged = false
 		case t.span.First.Is4():
-			f.four = append(f.four, rangeOf(t.span))
+			f.four, f.near = append(f.four, rangeOf(t.span)), append(f.near, rangeOf(t.span))
 		default:
-			f.six, f.tops = append(f.six, *t.span), append(f.tops, rangeOf(t.span))
+			f.six, f.near = append(f.six, *t.span), append(f.near, rangeOf(t.span))
 		}
 	}
 	return f
@@ -68,11 +56,16 @@ func (f *forwardedTest) narrow(w *worker, rows *model.Bitmap) error {
 	if err := w.ctx.Err(); err != nil {
 		return err
 	}
-	decide := f.kept
-	if f.ranged && !f.near(w.seg.Forwarded().Numbers) {
-		decide = f.unmatched
+	memo, ok := f.memos.Get().(*addressMemo)
+	if !ok {
+		memo = new(addressMemo)
 	}
-	found, unread := decide(w.seg.Forwarded(), rows)
+	defer f.memos.Put(memo)
+	decide := f.each
+	if f.ranged && len(f.near) <= maxNearRanges {
+		decide = f.nearby
+	}
+	found, unread := decide(w.seg.Forwarded(), rows, memo)
 	*rows = found
 	if unread.Next(0) < 0 {
 		return nil
@@ -84,44 +77,14 @@ func (f *forwardedTest) narrow(w *worker, rows *model.Bitmap) error {
 	return err
 }
 
-// near reports whether any of the addresses of a segment may be in one of the ranges. Their numbers are not told apart, which is fast.
-func (f *forwardedTest) near(numbers []uint32) bool {
-	if len(f.four)+len(f.six) > maxNearRanges {
-		return true
-	}
-	within := func(r numberRange) bool { return r.within(numbers) }
-	return slices.ContainsFunc(f.four, within) || slices.ContainsFunc(f.tops, within)
-}
-
-// maxNearRanges is how many ranges are looked for among all numbers before the lists are looked at one by one.
-const maxNearRanges = 4
-
-// unmatched is kept if no list that is kept matches.
-func (*forwardedTest) unmatched(lists *model.ForwardedLists, rows *model.Bitmap) (found, unread model.Bitmap) {
-	for row, form := range lists.Forms {
-		if form == model.OtherForwarded && rows.Has(row) {
-			unread.Set(row)
-		}
-	}
-	return found, unread
-}
-
-// kept decides the rows whose lists are kept, and returns those that match, and those whose lists are only in their lines.
-func (f *forwardedTest) kept(lists *model.ForwardedLists, rows *model.Bitmap) (found, unread model.Bitmap) {
-	memo, ok := f.memos.Get().(*addressMemo)
-	if !ok {
-		memo = new(addressMemo)
-	}
-	defer f.memos.Put(memo)
+// each decides the rows whose lists are kept, one by one, and returns those that match, and those whose lists are only in their lines.
+func (f *forwardedTest) each(lists *model.ForwardedLists, rows *model.Bitmap, memo *addressMemo) (found, unread model.Bitmap) {
 	at := 0
 	for row, form := range lists.Forms {
-		if form == model.NoForwarded {
-			continue
-		}
 		numbers := lists.Numbers[at : at+form.Size()]
 		at += len(numbers)
 		switch {
-		case !rows.Has(row):
+		case form == model.NoForwarded || !rows.Has(row):
 		case form == model.OtherForwarded:
 			unread.Set(row)
 		case f.any || form == model.EmptyForwarded && f.empty || f.passes(form, numbers, memo):
@@ -129,6 +92,78 @@ func (f *forwardedTest) kept(lists *model.ForwardedLists, rows *model.Bitmap) (f
 		}
 	}
 	return found, unread
+}
+
+// maxNearRanges is how many ranges nearby looks for at once.
+const maxNearRanges = 4
+
+// nearby is each for ranges. It looks for their numbers first, in whatever address they stand, and then at the rows that have one.
+func (f *forwardedTest) nearby(lists *model.ForwardedLists, rows *model.Bitmap, memo *addressMemo) (found, unread model.Bitmap) {
+	near, at := f.numbersNear(lists.Numbers, memo), 0
+	next := math.MaxInt
+	if len(near) > 0 {
+		next = int(near[0])
+	}
+	for row, form := range lists.Forms {
+		from := at
+		at += form.Size()
+		if form == model.OtherForwarded && rows.Has(row) {
+			unread.Set(row)
+		}
+		if next >= at {
+			continue
+		}
+		surely := len(f.six) == 0 && next < at-4*form.Six() // it is an IPv4 address
+		if rows.Has(row) && (surely || f.passes(form, lists.Numbers[from:at], memo)) {
+			found.Set(row)
+		}
+		for next = math.MaxInt; len(near) > 0; near = near[1:] {
+			if int(near[0]) >= at {
+				next = int(near[0])
+				break
+			}
+		}
+	}
+	return found, unread
+}
+
+// numbersNear returns the places of the numbers that are in one of the ranges.
+func (f *forwardedTest) numbersNear(numbers []uint32, memo *addressMemo) []uint32 {
+	if len(memo.places) <= len(numbers) {
+		memo.places = make([]uint32, len(numbers)+len(numbers)/4+1)
+	}
+	var all [maxNearRanges]numberRange
+	for i := range all {
+		all[i] = f.near[i%len(f.near)]
+	}
+	if len(f.near) == 1 {
+		return all[0].places(numbers, memo.places)
+	}
+	places, n := memo.places, 0
+	for i, number := range numbers {
+		places[n] = uint32(i)
+		n += all[0].has(number) | all[1].has(number) | all[2].has(number) | all[3].has(number)
+	}
+	return places[:n]
+}
+
+// places puts the places of the numbers in the range into a slice that is longer than the numbers. It does not branch, as matches come
+// at random.
+func (r numberRange) places(numbers, into []uint32) []uint32 {
+	n := 0
+	for i, number := range numbers {
+		into[n] = uint32(i)
+		n += r.has(number)
+	}
+	return into[:n]
+}
+
+// has is 1 if the range holds the number, else 0.
+func (r numberRange) has(n uint32) int {
+	if n-r.first <= r.last-r.first {
+		return 1
+	}
+	return 0
 }
 
 // passes reports whether one of the addresses of a list passes.
@@ -149,7 +184,7 @@ func (f *forwardedTest) passes(form model.ForwardedForm, numbers []uint32, memo 
 
 func (f *forwardedTest) inRange(n uint32) bool {
 	for _, r := range f.four {
-		if r.holds(n) {
+		if r.has(n) == 1 {
 			return true
 		}
 	}
@@ -171,15 +206,18 @@ func (f *forwardedTest) address(a netip.Addr) bool {
 }
 
 // addressMemo remembers which IPv4 addresses passed, as the same come again and again.
-type addressMemo [1 << memoBits]struct {
-	number  uint32
-	verdict uint8 // 0 if there is none yet, 1 for one that does not pass, 2 for one that does
+type addressMemo struct {
+	entries [1 << memoBits]struct {
+		number  uint32
+		verdict uint8 // 0 if there is none yet, 1 for one that does not pass, 2 for one that does
+	}
+	places []uint32 // the memory of numbersNear
 }
 
-const memoBits = 12
+const memoBits = 14
 
 func (m *addressMemo) passes(n uint32, f *forwardedTest) bool {
-	e := &m[n*0x9e3779b1>>(32-memoBits)]
+	e := &m.entries[n*0x9e3779b1>>(32-memoBits)]
 	if e.number != n || e.verdict == 0 {
 		e.number, e.verdict = n, 1
 		if f.address(ipaddr.AddrOfFour(n)) {
