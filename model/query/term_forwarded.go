@@ -33,7 +33,7 @@ func rangeOf(s *ipaddr.Span) numberRange {
 }
 
 func newForwardedTest(ts tests, lines predicate) *forwardedTest {
-	f := &forwardedTest{tests: ts, lines: lines, ranged: true}
+	f := &forwardedTest{tests: ts, lines: lines, ranged: len(ts) > 0}
 	for _, t := range ts {
 		f.any, f.empty = f.any || t.any, f.empty || t.any || t.empty
 		switch {

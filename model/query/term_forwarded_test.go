@@ -147,3 +147,10 @@ func TestWhatMayReadLinesIsNoAutomation(t *testing.T) {
 		t.Error("ip: is said to be decided by the lines alone")
 	}
 }
+
+func TestNoTestFindsNoAddress(t *testing.T) {
+	log := decodedLog([]string{logtest.Event(`"XForwardedFor":["192.0.2.7"]`)})
+	if got := selected(t, log, newMatcher(pathPredicate([]string{"XForwardedFor"}, false, nil), Env{})); len(got) > 0 {
+		t.Errorf("without a test, the rows %v are found", got)
+	}
+}
