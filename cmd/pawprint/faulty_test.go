@@ -5,6 +5,7 @@ import (
 	"context"
 	"io"
 	"os"
+	"strconv"
 	"sync/atomic"
 	"time"
 
@@ -20,7 +21,8 @@ const (
 	faultPlace   = "PAWPRINT_TEST_FAULT"
 	faultTrigger = "PAWPRINT_TEST_TRIGGER"
 	faultSlow    = "PAWPRINT_TEST_SLOW"
-	haste        = "PAWPRINT_TEST_HASTE" // no pause before a database is asked again
+	haste        = "PAWPRINT_TEST_HASTE"      // no pause before a database is asked again
+	fewBytes     = "PAWPRINT_TEST_LAKE_BYTES" // at which a result of a data lake is cut
 )
 
 // evil is the value of the panics. It imitates data of a log.
@@ -35,6 +37,7 @@ func faulty() {
 	if os.Getenv(haste) != "" {
 		std.hooks.after = atOnce
 	}
+	std.hooks.lakeBytes, _ = strconv.ParseInt(os.Getenv(fewBytes), 10, 64) // 0 unless it is set
 	os.Exit(run(os.Args[1:], std))
 }
 

@@ -29,7 +29,7 @@ func (s *settings) pantherSource(url string, limits loader.Limits, of span) (loa
 		if err != nil {
 			return nil, err
 		}
-		return panther.Open(url, panther.Options{Token: token, Wait: s.pause})
+		return panther.Open(url, panther.Options{Token: token, Wait: s.pause, Bytes: s.std.hooks.lakeBytes})
 	}
 	at, err := open()
 	if err != nil {

@@ -42,6 +42,8 @@ type hooks struct {
 	sources func([]loader.Source) []loader.Source
 	screen  func(io.Writer) io.Writer
 	after   func(time.Duration) <-chan time.Time // before a database is asked again
+
+	lakeBytes int64 // at which a result of Panther's data lake is cut
 }
 
 // The exit codes that scripts depend on. A run that a signal ended has 128 plus the signal's number.

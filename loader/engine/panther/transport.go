@@ -2,6 +2,7 @@ package panther
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/tls"
 	"encoding/json"
@@ -36,6 +37,7 @@ type Options struct {
 	Host  string                                           // set by Open; with a port or without; https, but for a loopback address
 	HTTP  http.RoundTripper                                // http.DefaultTransport by default
 	Wait  func(ctx context.Context, d time.Duration) error // sleeps by default
+	Bytes int64                                            // at which a result is cut; 100 MB by default
 }
 
 func newClient(o Options) (*Client, error) {
@@ -54,7 +56,7 @@ func newClient(o Options) (*Client, error) {
 	}
 	t := &transport{name: scheme + o.Host, url: kind + "://" + o.Host + "/public/graphql", token: o.Token, quiet: silence, wait: o.Wait, http: &http.Client{Transport: o.HTTP,
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}}
-	return &Client{transport: t, running: make(chan struct{}, 2), wait: o.Wait, limit: resultBytes}, nil
+	return &Client{transport: t, running: make(chan struct{}, 2), wait: o.Wait, limit: cmp.Or(o.Bytes, resultBytes)}, nil
 }
 
 // call is one of the texts of GraphQL of this package with its variables.
