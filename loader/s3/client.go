@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"net/http"
 	"regexp"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -195,8 +196,8 @@ func (b *bucket) request(ctx context.Context, op, key string, call func(func(*s3
 }
 
 var (
-	regionForm = regexp.MustCompile(`^[a-z]{2,8}(-[a-z0-9]{1,12}){1,5}$`)
-	expecting  = regexp.MustCompile(`expecting '([a-z0-9-]{1,40})'`)
+	regionForm = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[a-z]{2,8}(-[a-z0-9]{1,12}){1,5}$`) })
+	expecting  = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`expecting '([a-z0-9-]{1,40})'`) })
 )
 
 // regionInError returns the region of the bucket that an error names, or an empty string.
@@ -208,11 +209,11 @@ func regionInError(err error) string {
 	}
 	var answer smithy.APIError
 	if region == "" && errors.As(err, &answer) {
-		if m := expecting.FindStringSubmatch(answer.ErrorMessage()); m != nil {
+		if m := expecting().FindStringSubmatch(answer.ErrorMessage()); m != nil {
 			region = m[1]
 		}
 	}
-	if !regionForm.MatchString(region) {
+	if !regionForm().MatchString(region) {
 		return ""
 	}
 	return region

@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"regexp"
 	"strings"
+	"sync"
 	"sync/atomic"
 )
 
@@ -84,11 +85,13 @@ func port(u *url.URL) string {
 
 // regionalHost matches the hosts of Amazon's S3. Its groups are the part before the region (with the bucket, unless that is in
 // the path), the region, and the domain of the partition.
-var regionalHost = regexp.MustCompile(`^((?:[a-z0-9._-]+\.)?s3(?:-fips)?(?:\.dualstack)?)[.-]([a-z]{2,8}(?:-[a-z0-9]{1,12}){1,5})\.([a-z0-9.-]+)$`)
+var regionalHost = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^((?:[a-z0-9._-]+\.)?s3(?:-fips)?(?:\.dualstack)?)[.-]([a-z]{2,8}(?:-[a-z0-9]{1,12}){1,5})\.([a-z0-9.-]+)$`)
+})
 
 // sibling reports whether u is of the same bucket as home in some region of Amazon's. home must come from the configuration.
 func sibling(home, u *url.URL) bool {
-	a, b := regionalHost.FindStringSubmatch(strings.ToLower(home.Hostname())), regionalHost.FindStringSubmatch(strings.ToLower(u.Hostname()))
+	a, b := regionalHost().FindStringSubmatch(strings.ToLower(home.Hostname())), regionalHost().FindStringSubmatch(strings.ToLower(u.Hostname()))
 	return a != nil && b != nil && a[1] == b[1] && a[3] == b[3] && strings.EqualFold(home.Scheme, u.Scheme) && port(home) == port(u)
 }
 
@@ -99,7 +102,7 @@ func regionOfRedirect(err error) string {
 	if !errors.As(err, &stray) || stray.endless || !sibling(stray.from, stray.to) {
 		return ""
 	}
-	return regionalHost.FindStringSubmatch(strings.ToLower(stray.to.Hostname()))[2]
+	return regionalHost().FindStringSubmatch(strings.ToLower(stray.to.Hostname()))[2]
 }
 
 // home is the host of a store. It is that of the first request, which is made from the configuration alone, before any answer.

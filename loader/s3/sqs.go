@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -46,7 +47,7 @@ type amazonQueue struct {
 	region string
 }
 
-var queueRegion = regexp.MustCompile(`^https?://sqs\.([a-z0-9-]+)\.amazonaws\.com`)
+var queueRegion = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^https?://sqs\.([a-z0-9-]+)\.amazonaws\.com`) })
 
 // dialQueue makes the client of the queue in the options. It sends nothing.
 func (l *load) dialQueue(ctx context.Context) (queue, error) {
@@ -57,13 +58,13 @@ func (l *load) dialQueue(ctx context.Context) (queue, error) {
 	if err != nil {
 		return nil, unusable(ctx, Error{Op: "preparing to follow", Bucket: l.source.bucket, Key: l.source.prefix}, err)
 	}
-	if m := queueRegion.FindStringSubmatch(o.Queue); m != nil {
+	if m := queueRegion().FindStringSubmatch(o.Queue); m != nil {
 		cfg.Region = m[1]
 	} else if cfg.Region == "" {
 		cfg.Region = *l.bucket.region.Load()
 	}
 	api := sqs.NewFromConfig(cfg, func(so *sqs.Options) {
-		if q, err := url.Parse(o.Queue); err == nil && so.BaseEndpoint == nil && !queueRegion.MatchString(o.Queue) {
+		if q, err := url.Parse(o.Queue); err == nil && so.BaseEndpoint == nil && !queueRegion().MatchString(o.Queue) {
 			so.BaseEndpoint = aws.String(q.Scheme + "://" + q.Host)
 		}
 	})

@@ -49,7 +49,7 @@ type Engine struct {
 // place is what a URL names.
 type place struct{ database, table, workgroup string }
 
-var plainName = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*$`)
+var plainName = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*$`) })
 
 // parse parses a URL. Its errors do not quote the URL.
 func parse(text string) (p place, err error) {
@@ -59,12 +59,12 @@ func parse(text string) (p place, err error) {
 	}
 	var dotted bool
 	p.database, p.table, dotted = strings.Cut(u.Host, ".")
-	if !dotted || !plainName.MatchString(p.database) || !plainName.MatchString(p.table) {
+	if !dotted || !plainName().MatchString(p.database) || !plainName().MatchString(p.table) {
 		return p, errors.New("opening athena://: the URL names no table: " + form)
 	}
 	p.workgroup = "primary"
 	for name, values := range u.Query() {
-		if name != "workgroup" || len(values) != 1 || !workgroupName.MatchString(values[0]) {
+		if name != "workgroup" || len(values) != 1 || !workgroupName().MatchString(values[0]) {
 			return p, errors.New("opening athena://: the part after ? cannot be used: " + form)
 		}
 		p.workgroup = values[0]
@@ -72,7 +72,7 @@ func parse(text string) (p place, err error) {
 	return p, nil
 }
 
-var workgroupName = regexp.MustCompile(`^[A-Za-z0-9._-]{1,128}$`)
+var workgroupName = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[A-Za-z0-9._-]{1,128}$`) })
 
 // New parses a URL and returns its engine, which sends its requests through a. It sends nothing itself.
 func newEngine(text string, a api, wait func(context.Context, time.Duration) error) (*Engine, error) {

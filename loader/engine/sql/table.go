@@ -4,20 +4,23 @@ import (
 	"errors"
 	"regexp"
 	"strings"
+	"sync"
 )
 
 var (
-	tableName = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*\.[A-Za-z_][A-Za-z0-9_]*$`)
-	folderURL = regexp.MustCompile(`^s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[A-Za-z0-9!_.*()=-]+)*/?$`)
+	tableName = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*\.[A-Za-z_][A-Za-z0-9_]*$`) })
+	folderURL = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`^s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[A-Za-z0-9!_.*()=-]+)*/?$`)
+	})
 )
 
 // AthenaTable writes the statement that makes a table of raw lines over the objects below a folder of a bucket, which lie in
 // year=2026/month=11/day=02/hour=10/. name is DATABASE.TABLE. The line is taken whole, whatever it is.
 func AthenaTable(name, folder string) (string, error) {
-	if !tableName.MatchString(name) {
+	if !tableName().MatchString(name) {
 		return "", errors.New("write the table as DATABASE.TABLE, with letters, digits and _ only")
 	}
-	if !folderURL.MatchString(folder) {
+	if !folderURL().MatchString(folder) {
 		return "", errors.New("write the folder as s3://BUCKET/logs/panther_audit, the one with year=…/month=…/day=…/hour=… below it")
 	}
 	folder = strings.TrimSuffix(folder, "/") + "/"
