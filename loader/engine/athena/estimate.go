@@ -36,7 +36,7 @@ func (e *Engine) Estimate(ctx context.Context, of engine.Span) (out Estimate, er
 		return out, err
 	}
 	if t.location == "" {
-		out.Why = errors.New("Athena does not say where the table lies")
+		out.Why = errors.New("the place of the table is unknown, as Athena does not name it")
 		return out, nil
 	}
 	listing, done := context.WithTimeout(ctx, listTime)

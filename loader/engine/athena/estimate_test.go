@@ -55,7 +55,7 @@ func TestThePartsOfTheTableAreThoseThatAQuestionNames(t *testing.T) {
 		t.Errorf("without an earliest time: %v", err)
 	}
 	e, err := s.engine(t).Estimate(t.Context(), engine.Span{From: base.UnixNano(), To: base.Add(time.Hour).UnixNano()})
-	if err != nil || e.Known || !strings.Contains(e.String(), "Athena does not say where the table lies") {
+	if err != nil || e.Known || !strings.Contains(e.String(), "the place of the table is unknown, as Athena does not name it") {
 		t.Errorf("a table without a place: %v, %v", e, err)
 	}
 }
