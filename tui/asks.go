@@ -92,11 +92,11 @@ func askFor(part kit.AskedPart) func(*App, kit.Command) kit.Wish {
 func (q *asks) ask(ctx context.Context, what kit.Asking, snap *model.Snapshot) kit.Wish {
 	switch {
 	case !q.possible():
-		return kit.Wish{Toast: termsafe.Const("no source is a database that could be asked: all that there is is loaded")}
+		return kit.Wish{Toast: termsafe.Const("no source is a database: everything is loaded already")}
 	case q.asking.Busy():
-		return kit.Wish{Toast: termsafe.Const("one question at a time: esc stops the one that runs")}
+		return kit.Wish{Toast: termsafe.Const("one query at a time: esc stops the running one")}
 	case q.loaded < 0 && kit.Loading(snap.Sources()):
-		return kit.Wish{Toast: termsafe.Const("still loading what was asked for first: esc stops that")}
+		return kit.Wish{Toast: termsafe.Const("still loading the first rows: esc stops that")}
 	}
 	q.all.forget() // there will be other rows
 	ctx, job := q.asking.Start(ctx, q)
@@ -131,15 +131,15 @@ func countAll(a *App, _ kit.Command) kit.Wish {
 	q, f := &a.asks, &a.feed
 	switch {
 	case !q.possible():
-		return kit.Wish{Toast: termsafe.Const("no source is a database that could be asked: all that there is is loaded")}
+		return kit.Wish{Toast: termsafe.Const("no source is a database: everything is loaded already")}
 	case !q.part(f.Expr, &f.snap):
-		return kit.Wish{Toast: termsafe.Const("all rows of this filter are loaded: the figures are those of all")}
+		return kit.Wish{Toast: termsafe.Const("all rows of this filter are loaded: the counts are those of all rows")}
 	case !q.all.possible(&f.snap):
-		return kit.Wish{Toast: termsafe.Const("not all sources are databases: the figures stay those of the rows that are loaded")}
+		return kit.Wish{Toast: termsafe.Const("not all sources are databases: the counts stay those of the loaded rows")}
 	case q.busy():
-		return kit.Wish{Toast: termsafe.Const("one question at a time: esc stops the one that runs")}
+		return kit.Wish{Toast: termsafe.Const("one query at a time: esc stops the running one")}
 	case !f.settled():
-		return kit.Wish{Toast: termsafe.Const("still loading what was asked for first: esc stops that")}
+		return kit.Wish{Toast: termsafe.Const("still loading the first rows: esc stops that")}
 	}
 	return kit.Wish{Cmd: q.all.begin(a.ctx, kit.Asking{Expr: f.Expr, Env: f.env, Text: f.Expr.String()}, f.matcher)}
 }
@@ -195,9 +195,9 @@ func (q *asks) Take(msg tea.Msg) kit.Wish {
 	q.all.held = q.stopped || m.err != nil
 	switch {
 	case q.stopped:
-		return kit.Wish{Toast: termsafe.Const("stopped asking: what was loaded stays")}
+		return kit.Wish{Toast: termsafe.Const("stopped: loaded rows stay")}
 	case m.err != nil:
-		return kit.Wish{Toast: termsafe.Concat(termsafe.Const("what was loaded stays, but asking failed: "), q.display.Said(m.err))}
+		return kit.Wish{Toast: termsafe.Concat(termsafe.Const("loaded rows stay, but the query failed: "), q.display.Said(m.err))}
 	case !m.ok:
 		return kit.Wish{}
 	}
@@ -215,7 +215,7 @@ func (q *asks) came(got *kit.Asked) termsafe.Safe {
 	words := termsafe.Concat(termsafe.Count(got.Rows, "more row", "more rows"), termsafe.Const(" loaded"))
 	switch {
 	case got.Rows == 0 && !got.More:
-		words = termsafe.Const("the database has no more rows of this filter")
+		words = termsafe.Const("the database has no more rows for this filter")
 		if q.what.Part != kit.MissingRows {
 			words = termsafe.Concat(words, termsafe.Const(" there"))
 		}
@@ -225,7 +225,7 @@ func (q *asks) came(got *kit.Asked) termsafe.Safe {
 		words = termsafe.Concat(words, termsafe.Const(", and there are no others"))
 	}
 	if got.Loaded != "" {
-		words = termsafe.Concat(words, termsafe.Const("; "), q.display.Quoted(got.Loaded), termsafe.Const(" looks at all that is loaded, so all rows are asked for"))
+		words = termsafe.Concat(words, termsafe.Const("; "), q.display.Quoted(got.Loaded), termsafe.Const(" looks at all loaded rows, so all rows were asked for"))
 	}
 	return words
 }

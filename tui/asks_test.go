@@ -120,10 +120,10 @@ func TestWhatADatabaseAnswersIsSaid(t *testing.T) {
 		err  error
 		want string
 	}{
-		{Asked{}, true, nil, "the database has no more rows of this filter"},
+		{Asked{}, true, nil, "the database has no more rows for this filter"},
 		{Asked{Rows: 1}, true, nil, "1 more row loaded, and there are no others"},
-		{Asked{Rows: 7, Loaded: "is:first-seen"}, true, nil, "is:first-seen looks at all that is loaded, so all rows are asked for"},
-		{Asked{}, false, errors.New("reading x: it has had \x1b[2J enough"), "what was loaded stays, but asking failed: "},
+		{Asked{Rows: 7, Loaded: "is:first-seen"}, true, nil, "is:first-seen looks at all loaded rows, so all rows were asked for"},
+		{Asked{}, false, errors.New("reading x: it has had \x1b[2J enough"), "loaded rows stay, but the query failed: "},
 		{Asked{}, false, nil, "Q ask the database"},
 	} {
 		a, log := newInvented(t)
@@ -144,7 +144,7 @@ func TestOnlyDatabasesAreAskedAndOnlyOnceLoaded(t *testing.T) {
 	log.UpdateSource(0, func(s *model.SourceState) { s.Phase = model.Loading })
 	d = newDriver(t, Options{Log: log, Asker: a}, 120, 24)
 	d.press("Q")
-	d.mustShow("still loading what was asked for first: esc stops that")
+	d.mustShow("still loading the first rows: esc stops that")
 	a.none = true
 	d.press("Q")
 	d.mustShow("no source is a database")
@@ -180,5 +180,5 @@ func TestEscStopsAQuestion(t *testing.T) {
 	close(release)
 	d.send(<-done)
 	d.catchUp()
-	d.mustShow("stopped asking: what was loaded stays", " · 7 loaded")
+	d.mustShow("stopped: loaded rows stay", " · 7 loaded")
 }

@@ -115,7 +115,7 @@ func TestWhatIsNotCountedIsSaid(t *testing.T) {
 			a.everything = func(context.Context, int) (*Everything, bool, error) {
 				return nil, false, errors.New("it has had enough")
 			}
-		}, "", "the figures stay those of the rows that are loaded: it has had enough", 1},
+		}, "", "the counts stay those of the loaded rows: it has had enough", 1},
 		"another source": {func(_ *invented, log kittest.StillLog) {
 			log.AddSource(model.NewText("x.jsonl"))
 			log.UpdateSource(2, func(s *model.SourceState) { s.Phase = model.Complete })

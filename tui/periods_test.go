@@ -55,7 +55,7 @@ func TestTheTwoPeriodsAreThoseThatWereChosenBefore(t *testing.T) {
 func TestEnterOnTwoPeriodsShowsTheEventsOfBoth(t *testing.T) {
 	d := newDriver(t, Options{Log: kittest.LoadFile(t, "audit.jsonl")}, 80, 24)
 	d.press("v left left H H enter f .")
-	d.mustShow("the filter narrows both, but for its time: is:failed")
+	d.mustShow("the filter narrows both, except for its time: is:failed")
 	d.press("-") // the page stays and counts what is left
 	if len(d.app.modals) != 1 || !strings.Contains(d.app.feed.Text, "-action=") {
 		t.Fatalf("- leaves %d modals and the filter %q", len(d.app.modals), d.app.feed.Text)

@@ -188,7 +188,7 @@ func TestAQuestionThatIsStoppedEndsAtTheDatabase(t *testing.T) {
 		x.typeKeys(keys)
 		<-ended
 		if !exits {
-			x.waitForText("stopped asking: what was loaded stays")
+			x.waitForText("stopped: loaded rows stay")
 			x.typeKeys("q")
 		}
 		x.waitForExit(0)

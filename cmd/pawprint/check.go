@@ -61,7 +61,7 @@ func (c *checkCommand) leastSilence(args []string) (time.Duration, error) {
 	if c.silences == derivedSilences && len(args) > 0 {
 		_, meant := clock.ParseLength(args[0])
 		if _, err := os.Lstat(args[0]); meant && errors.Is(err, fs.ErrNotExist) {
-			return 0, fmt.Errorf("reading --silences: write --silences=%s; behind a space %s is a source, and there is no such file", args[0], args[0])
+			return 0, fmt.Errorf("reading --silences: write --silences=%s; after a space %s is a source, and there is no such file", args[0], args[0])
 		}
 	}
 	if c.silences == "" || c.silences == derivedSilences {

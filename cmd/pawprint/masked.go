@@ -17,8 +17,8 @@ func (q *queryCommand) showMasked() {
 // showMasked says how many values were masked, and warns that others may be left.
 func showMasked(w io.Writer, values int, where string) {
 	if values == 0 {
-		fmt.Fprintln(w, "pawprint: nothing was masked; no promise that there are no secrets")
+		fmt.Fprintln(w, "pawprint: nothing was masked, but secrets may remain")
 		return
 	}
-	fmt.Fprintf(w, "pawprint: masked %s in %s; no promise that this is all\n", termsafe.Count(int64(values), "value", "values"), where)
+	fmt.Fprintf(w, "pawprint: masked %s in %s; others may remain\n", termsafe.Count(int64(values), "value", "values"), where)
 }

@@ -46,15 +46,15 @@ func TestWhatWasMaskedIsCountedOnStandardError(t *testing.T) {
 		name, want string
 		args       []string
 	}{
-		{"lines", "pawprint: masked 4 values in 2 events and 1 reject; no promise that this is all\n", []string{"query", "", log}},
-		{"csv", "pawprint: masked 4 values in 2 events and 1 reject; no promise that this is all\n", []string{"query", "-o", "csv", "", log}},
-		{"only events", "pawprint: masked 3 values in 2 events; no promise that this is all\n", []string{"query", "-o", "json", "--", "-is:reject", log}},
-		{"one event", "pawprint: masked 1 value in 1 event; no promise that this is all\n", []string{"query", "-o", "md", "ua:curl", log}},
-		{"no secret", "pawprint: nothing was masked; no promise that there are no secrets\n", []string{"query", "param.tokenId:t-1", log}},
-		{"reject", "pawprint: masked 1 value in 1 reject; no promise that this is all\n", []string{"query", "is:reject", log}},
+		{"lines", "pawprint: masked 4 values in 2 events and 1 reject; others may remain\n", []string{"query", "", log}},
+		{"csv", "pawprint: masked 4 values in 2 events and 1 reject; others may remain\n", []string{"query", "-o", "csv", "", log}},
+		{"only events", "pawprint: masked 3 values in 2 events; others may remain\n", []string{"query", "-o", "json", "--", "-is:reject", log}},
+		{"one event", "pawprint: masked 1 value in 1 event; others may remain\n", []string{"query", "-o", "md", "ua:curl", log}},
+		{"no secret", "pawprint: nothing was masked, but secrets may remain\n", []string{"query", "param.tokenId:t-1", log}},
+		{"reject", "pawprint: masked 1 value in 1 reject; others may remain\n", []string{"query", "is:reject", log}},
 		{"a number alone", "", []string{"query", "-c", "", log}},
-		{"followed", "pawprint: masked 1 value in 1 event; no promise that this is all\n", []string{"query", "-f", "-n", "1", "ua:curl", log}},
-		{"counts", "pawprint: masked 1 value in the table; no promise that this is all\n", []string{"stats", "--by", "ua", log}},
+		{"followed", "pawprint: masked 1 value in 1 event; others may remain\n", []string{"query", "-f", "-n", "1", "ua:curl", log}},
+		{"counts", "pawprint: masked 1 value in the table; others may remain\n", []string{"stats", "--by", "ua", log}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			out, said := saidBy(t, slices.Insert(slices.Clone(c.args), 1, "--redact")...)

@@ -67,12 +67,12 @@ func (f *followedQuery) correct(before, now *model.Selection) {
 			}
 			if n++; n <= maxCorrections {
 				o := snap.Origin(model.Row(k*model.SegmentRows + i))
-				fmt.Fprintf(f.std.err, "pawprint: %s:%d: printed before, but an event that came later is before it in time, so it does not match any more\n",
+				fmt.Fprintf(f.std.err, "pawprint: %s:%d: was printed, but an event that arrived later precedes it in time, so it no longer matches\n",
 					termsafe.Clean(snap.Sources()[o.Source].Name.Raw(), termsafe.Options{}), o.Line)
 			}
 		}
 	}
 	if n > maxCorrections {
-		fmt.Fprintf(f.std.err, "pawprint: and %d more lines do not match any more\n", n-maxCorrections)
+		fmt.Fprintf(f.std.err, "pawprint: and %d more lines no longer match\n", n-maxCorrections)
 	}
 }

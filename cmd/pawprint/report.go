@@ -130,7 +130,7 @@ func (c *reportCommand) keptMarks(ctx context.Context, snap *model.Snapshot) (ma
 	}
 	found, unread, err := marks.Find(ctx, snap, kept)
 	if len(unread) > 0 {
-		c.showAll([]string{amount.Of(int64(len(unread)), "event that may be marked", "events that may be marked") + " cannot be read any more"})
+		c.showAll([]string{amount.Of(int64(len(unread)), "event that may be marked", "events that may be marked") + " can no longer be read"})
 	}
 	return found, err
 }

@@ -77,7 +77,7 @@ func whyUnsealed(w *seal.Witness) func(s *model.SourceState) string {
 		case failed[path] != "":
 			return failed[path]
 		}
-		return "there is no such file any more"
+		return "the file is gone"
 	}
 }
 

@@ -100,7 +100,7 @@ func TestAReportByTheKeySaysThatAPipeIsNotSealed(t *testing.T) {
 func TestAReportByTheKeySaysThatAFileIsNotThereAnyMore(t *testing.T) {
 	path, lines := markedLog(t)
 	text := reportByKey(t, nil, func() { must(t, os.Rename(path, path+".1")) }, path)
-	mustHold(t, text, "not sealed: there is no such file any more", "its source does not hold it at this place any more", "which they call COPY")
+	mustHold(t, text, "not sealed: the file is gone", "its source no longer holds it at this place", "which they call COPY")
 	mustFindEvents(t, text, strings.Join(lines, ""))
 }
 

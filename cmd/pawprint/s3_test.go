@@ -213,7 +213,7 @@ func TestAnOldListingIsNotTakenForANewOne(t *testing.T) {
 		code int
 		told string
 	}{
-		{[]string{"query", "-c", "", "--cache", url}, "1\n", 2, "this is what the listing of 20"},
+		{[]string{"query", "-c", "", "--cache", url}, "1\n", 2, "these objects are from the listing of 20"},
 		{[]string{"query", "-c", "is:failed", "--cache", url}, "0\n", 2, "--offline says that an old one will do"},
 		{[]string{"query", "-c", "", "--offline", url}, "1\n", 0, "note: s3://audit-logs/logs/: offline: the listing of 20"},
 		{[]string{"query", "-c", "is:failed", "--offline", url}, "0\n", 1, "note: "},

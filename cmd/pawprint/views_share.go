@@ -98,7 +98,7 @@ func (s *settings) importViews(ctx context.Context, path string, replace, show b
 	}
 	store := state.UserViews()
 	if store == nil {
-		return errors.New("saving the views: there is no folder for the configuration")
+		return errors.New("saving the views: there is no folder for the configuration: set HOME or XDG_CONFIG_HOME")
 	}
 	switch err := store.Import(ctx, views, replace); {
 	case errors.Is(err, state.ErrTaken):

@@ -276,7 +276,7 @@ func (l *load) versionOf(ctx context.Context, o *object) error {
 	}
 	got, err := l.bucket.head(ctx, o.key)
 	if err != nil {
-		return fmt.Errorf("looking at what a message tells of: %w", err)
+		return fmt.Errorf("looking at the objects that a message names: %w", err)
 	}
 	*o = got
 	return nil

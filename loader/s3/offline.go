@@ -36,7 +36,7 @@ type StaleError struct {
 
 // Error returns one line.
 func (e *StaleError) Error() string {
-	return fmt.Sprintf("loading %s: this is what the listing of %s names, as there is no new one (%v); --offline says that an old one will do",
+	return fmt.Sprintf("loading %s: these objects are from the listing of %s, as there is no newer one (%v); with --offline an old one will do",
 		display(e.URL), moment(e.At), e.Cause)
 }
 

@@ -35,7 +35,7 @@ func pages(ctx context.Context, l lister, r request, visit func(page) (bool, err
 		p.prefixes = slices.DeleteFunc(p.prefixes, func(prefix string) bool { return !prefixes.isNew(prefix) })
 		left := len(p.objects) + len(p.prefixes)
 		if left < named {
-			l.remark("the store lists keys more than once, each of which is read once")
+			l.remark("the store lists keys more than once; each is read once")
 		}
 		if goOn, err := visit(p); err != nil || !goOn {
 			return err

@@ -141,7 +141,7 @@ func parseNotice(body string) ([]notice, error) {
 		}
 	}
 	if err := json.Unmarshal([]byte(body), &m); err != nil {
-		return nil, fmt.Errorf("reading a message: it is no notification")
+		return nil, fmt.Errorf("reading a message: it is not a notification")
 	}
 	switch {
 	case m.Type == "Notification" && m.Message != "":

@@ -176,7 +176,7 @@ func operatorsOf(k kind) (out []op) {
 func (o *operator) misplaced(name string, k kind, values int) *fault {
 	switch {
 	case !o.many && values > 1:
-		return &fault{1, "only one value can stand behind " + o.text}
+		return &fault{1, "only one value can follow " + o.text}
 	case !(o.serves | o.takes).has(k):
 		return &fault{-1, name + " can be compared with " + offered(k) + " only"}
 	}

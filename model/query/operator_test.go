@@ -81,8 +81,8 @@ func TestErrorsNameTheOperatorsThatServe(t *testing.T) {
 		"since>2026":      "since can be compared with : only",
 		"is>failed":       "is can be compared with : only",
 		"action>x":        "action can be compared with " + offered(kindText) + " only",
-		"line>1,2":        "only one value can stand behind >",
-		"version>=1,2":    "only one value can stand behind >=",
+		"line>1,2":        "only one value can follow >",
+		"version>=1,2":    "only one value can follow >=",
 		"target<x":        "target can be compared with " + offered(kindTarget) + " only",
 		"param.count<=xy": "a number or a time is needed behind <=",
 	} {

@@ -113,7 +113,7 @@ func TestParseSaysWhatIsWrongAndWhere(t *testing.T) {
 		{`action:a,`, 9, "value is missing"}, {`action:(a b)`, 10, "OR is missing"}, {`action:(a`, 7, "not closed"}, {`action:(`, 8, "value is missing"},
 		{`x is:faild`, 5, "did you mean is:failed?"}, {`is:nonsense`, 3, "there are failed, partial"}, {`is>failed`, 0, "compared with : only"}, {`has:problms`, 4, "did you mean has:problem?"},
 		{`result:success`, 7, "did you mean SUCCEEDED?"}, {`result:x`, 7, "is none of SUCCEEDED, FAILED, PARTIALLY_FAILED"}, {`result:fail,denied`, 12, "actionResult=denied looks for exactly that"},
-		{`ip:10.0.0.0/99`, 3, "no block of addresses"}, {`since:never`, 6, "not a time"}, {`since:1h,2h`, 9, "takes one time"}, {`time:2026-13-01`, 5, "not a time"},
+		{`ip:10.0.0.0/99`, 3, "not a block of addresses"}, {`since:never`, 6, "not a time"}, {`since:1h,2h`, 9, "takes one time"}, {`time:2026-13-01`, 5, "not a time"},
 		{`on:24h`, 3, "not a time"}, {`around:now±x`, 7, "not a time"}, {`version>x`, 8, "a version such as"}, {`errors>x`, 7, "whole number"}, {`line:x`, 5, "whole number"},
 		{`action>x`, 0, "action can be compared with :"}, {`p_x>y`, 4, "a number or a time is needed"}, {`extra>1,2`, 8, "only one value"}, {`is:*`, 3, "not known"},
 		{strings.Repeat("(", 1000) + "a" + strings.Repeat(")", 1000), 200, "nested more than 200 deep"}, {strings.Repeat("-", 1000) + "a", 200, "nested more than 200 deep"},

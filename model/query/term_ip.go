@@ -18,7 +18,7 @@ func addressTest(text string) (t test, msg string) {
 		return t, fmt.Sprintf("%s is not a range of addresses: the first is not before the last, or one is IPv4 and the other IPv6", text)
 	}
 	if strings.Contains(text, "/") {
-		return t, fmt.Sprintf("%s is no block of addresses such as 192.0.2.0/24 or 2001:db8::/32", text)
+		return t, fmt.Sprintf("%s is not a block of addresses such as 192.0.2.0/24 or 2001:db8::/32", text)
 	}
 	return usualTest(containsTest(text)), ""
 }

@@ -27,7 +27,7 @@ var classes = []class{
 	{"read", "the action only reads", actionPlan(model.ReadClass)},
 	{"write", "the action creates, changes or deletes", actionPlan(model.CreateClass, model.ChangeClass, model.DeleteClass)},
 	{"create", "the action creates", actionPlan(model.CreateClass)},
-	{"change", "the action changes what is there", actionPlan(model.ChangeClass)},
+	{"change", "the action changes something that exists", actionPlan(model.ChangeClass)},
 	{"delete", "the action deletes", actionPlan(model.DeleteClass)},
 	{"signin", "a sign-in", actionPlan(model.AuthClass)},
 	{"query", "a query was run, or an answer generated", actionPlan(model.QueryClass)},

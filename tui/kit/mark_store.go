@@ -56,7 +56,7 @@ func (disp *Display) SaidOfCopy(m *marks.Mark) termsafe.Safe {
 type Marked struct {
 	marks.Rows
 	Sought bool // more of them are still being looked for
-	Unread int  // rows that may be marked, but cannot be read any more
+	Unread int  // rows that may be marked, but can no longer be read
 }
 
 // Doubt says why counts of marks may be too small; empty if they are not.
@@ -65,7 +65,7 @@ func (m *Marked) Doubt() termsafe.Safe {
 	case m.Sought:
 		return termsafe.Const("marks are still being looked for: the counts may grow")
 	case m.Unread > 0:
-		return termsafe.Concat(termsafe.Count(int64(m.Unread), "row", "rows"), termsafe.Const(" may be marked, but cannot be read any more"))
+		return termsafe.Concat(termsafe.Count(int64(m.Unread), "row", "rows"), termsafe.Const(" may be marked, but can no longer be read"))
 	}
 	return termsafe.Safe{}
 }

@@ -32,7 +32,7 @@ func (l *List) relate(c kit.Command, s *kit.Scene) kit.Wish {
 		v, ok = l.facts.targetValue(row)
 	case kit.CmdByToken:
 		if e.Actor.Type.Raw() != tokenType {
-			return kit.Wish{Toast: termsafe.Const("the actor is no token")}
+			return kit.Wish{Toast: termsafe.Const("the actor is not a token")}
 		}
 		v, ok = actorValue(&e)
 	default:

@@ -148,7 +148,7 @@ func (p *Periods) narrowing() termsafe.Safe {
 		if !p.filter.Chips[i].Off {
 			words := termsafe.Const("the filter narrows both: ")
 			if p.timeless {
-				words = termsafe.Const("the filter narrows both, but for its time: ")
+				words = termsafe.Const("the filter narrows both, except for its time: ")
 			}
 			return termsafe.Concat(words, p.Display.Quoted(p.filter.Expr.String()))
 		}

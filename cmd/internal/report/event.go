@@ -124,7 +124,7 @@ func (r *reader) enter(out *event, id model.SourceID, place seal.Event, text []b
 		copied = false // there is no file to copy
 	} else if c.Stands != nil && !copied {
 		if err := c.Stands(source, place.Offset, text); err != nil {
-			copied, why = true, "its source does not hold it at this place any more: "+c.masked("", err.Error())
+			copied, why = true, "its source no longer holds it at this place: "+c.masked("", err.Error())
 		}
 	}
 	if why == "" {

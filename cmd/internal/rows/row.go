@@ -112,7 +112,7 @@ func (r *Row) reason() string {
 	case errors.Is(r.unread, model.ErrChanged):
 		return "not read: " + model.ErrChanged.Error()
 	case r.unread != nil:
-		return "not read: the source cannot be read any more"
+		return "not read: the source can no longer be read"
 	}
 	return ""
 }
