@@ -215,7 +215,7 @@ func (q *asks) came(got *kit.Asked) termsafe.Safe {
 	words := termsafe.Concat(termsafe.Count(got.Rows, "more row", "more rows"), termsafe.Const(" loaded"))
 	switch {
 	case got.Rows == 0 && !got.More:
-		words = termsafe.Const("the database has no more rows for this filter")
+		words = termsafe.Const("the database has no more rows of this filter")
 		if q.what.Part != kit.MissingRows {
 			words = termsafe.Concat(words, termsafe.Const(" there"))
 		}

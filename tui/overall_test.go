@@ -175,7 +175,7 @@ func TestEscStopsCountingEverything(t *testing.T) {
 	d.mustShow("counting all rows at the database", "esc stops")
 	d.press("% esc")
 	d.send(<-done)
-	d.mustShow("stopped counting: the figures stay those of the rows that are loaded", "over the 5 loaded")
+	d.mustShow("stopped counting: the counts stay those of the loaded rows", "over the 5 loaded")
 	if len(a.counted) != 1 {
 		t.Errorf("asked %d times", len(a.counted))
 	}

@@ -157,7 +157,7 @@ func TestAQuestionThatFailsLeavesWhatIsLoaded(t *testing.T) {
 		return true
 	})
 	x.typeKeys("Q")
-	x.waitForText("what was loaded stays")
+	x.waitForText("loaded rows stay, but the query failed")
 	x.waitForText("broken")
 	x.waitForText("newest 100 loaded")
 	s.fail(nil)

@@ -153,7 +153,7 @@ func TestTheInterfaceShowsEverythingOfADatabase(t *testing.T) {
 	x.waitForText("3,003 · 100 loaded  ")
 	s.behave("GROUP BY", nil)
 	x.typeKeys("%")
-	x.waitForText("the figures stay those of the rows that are loaded")
+	x.waitForText("the counts stay those of the loaded rows")
 	x.waitForText("over the 100 loaded")
 	held, ended := make(chan struct{}, 99), make(chan struct{}, 99)
 	s.behave("", func(r *http.Request, statement string) {

@@ -14,8 +14,8 @@ func seen(minute int, actor, address string) string {
 
 func TestAFollowedQueryCorrectsWhoWasFirst(t *testing.T) {
 	for _, c := range []struct{ query, printed, corrected string }{
-		{"is:new-address", "10:05:00", "live.jsonl:1: printed before"},
-		{"is:first-seen", "10:05:00", "live.jsonl:1: printed before"},
+		{"is:new-address", "10:05:00", "live.jsonl:1: was printed"},
+		{"is:first-seen", "10:05:00", "live.jsonl:1: was printed"},
 		{"NOT is:new-action", "10:06:00", ""}, // line 1 is printed now
 	} {
 		path := filepath.Join(t.TempDir(), "live.jsonl")

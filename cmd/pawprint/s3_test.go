@@ -214,7 +214,7 @@ func TestAnOldListingIsNotTakenForANewOne(t *testing.T) {
 		told string
 	}{
 		{[]string{"query", "-c", "", "--cache", url}, "1\n", 2, "these objects are from the listing of 20"},
-		{[]string{"query", "-c", "is:failed", "--cache", url}, "0\n", 2, "--offline says that an old one will do"},
+		{[]string{"query", "-c", "is:failed", "--cache", url}, "0\n", 2, "with --offline an old one will do"},
 		{[]string{"query", "-c", "", "--offline", url}, "1\n", 0, "note: s3://audit-logs/logs/: offline: the listing of 20"},
 		{[]string{"query", "-c", "is:failed", "--offline", url}, "0\n", 1, "note: "},
 		{[]string{"query", "-c", "", "--offline", "s3://audit-logs/other/"}, "0\n", 2, "it is not in the cache"},
