@@ -31,6 +31,16 @@ type askedSource struct {
 	costs  string // what the user should know before a query; empty if it costs nothing to speak of
 	from   int64  // if it costs: the earliest time that was asked for, in Unix nanoseconds
 	open   func() (engine.Engine, error)
+
+	price func(context.Context, engine.Span) (string, error) // what a query costs; nil if nobody knows
+}
+
+// told is what to know before a query about a span: its price, if that can be known.
+func (s *askedSource) told(ctx context.Context, of engine.Span) (string, error) {
+	if s.price == nil {
+		return s.costs, nil
+	}
+	return s.price(ctx, of)
 }
 
 // add adds a source, and returns the record of what it has loaded; nil for a source of the past, which is not asked again.
@@ -128,7 +138,11 @@ func (a *asker) askOne(ctx context.Context, source *askedSource, q *question, wh
 	}
 	o := engine.Options{Rows: a.settings.inputs.rows.n, Limits: source.limits, Fold: q.fold, Loaded: &source.loaded, Part: engine.Part(what.Part), About: about(what)}
 	o.Span = source.span(q, o.Part)
-	if text := source.words(&o); text != "" && !a.settings.answered(ctx.Done(), tui.Question{About: source.url, Text: text, Asks: true}) {
+	costs, err := source.told(ctx, o.Span)
+	if err != nil {
+		return out, false, err
+	}
+	if text := beforehand(costs, &o); text != "" && !a.settings.answered(ctx.Done(), tui.Question{About: source.url, Text: text, Asks: true}) {
 		return out, false, nil
 	}
 	at, err := source.open()
@@ -179,9 +193,9 @@ func sinceWords(of engine.Span) string {
 	return time.Unix(0, of.From).UTC().Format("2006-01-02 15:04 UTC")
 }
 
-// words returns what the user should know before a query; empty if there is nothing.
-func (s *askedSource) words(o *engine.Options) string {
-	text := s.costs
+// beforehand is what the user should know before a query, with what it costs; empty if there is nothing.
+func beforehand(costs string, o *engine.Options) string {
+	text := costs
 	if text != "" {
 		text += " The query asks for rows since " + sinceWords(o.Span) + "."
 	}

@@ -95,7 +95,11 @@ func (e *everything) read(ctx context.Context, source *askedSource, q *question,
 	span := source.span(q, engine.Missing)
 	if source.costs != "" {
 		e.costs = true
-		text := fmt.Sprintf("%s All rows since %s are counted there, by %d queries.", source.costs, sinceWords(span), len(lists)+4)
+		costs, err := source.told(ctx, span)
+		if err != nil {
+			return false, err
+		}
+		text := fmt.Sprintf("%s All rows since %s are counted there, by %d queries.", costs, sinceWords(span), len(lists)+4)
 		if !e.asker.settings.answered(ctx.Done(), tui.Question{About: source.url, Text: text, Asks: true}) {
 			return false, nil
 		}

@@ -57,7 +57,19 @@ func (s *settings) athenaSource(url string, limits loader.Limits, of span) (load
 	if err != nil {
 		return nil, err
 	}
-	o, err := s.lakeQuestion(at, limits, of, &askedSource{url: url, costs: athenaCosts, open: func() (engine.Engine, error) { return open() }})
+	price := func(ctx context.Context, of engine.Span) (string, error) {
+		at, err := open()
+		if err != nil {
+			return "", err
+		}
+		defer at.Close()
+		e, err := at.Estimate(ctx, of.Widened(at.Margin()))
+		if err != nil || !e.Known {
+			return athenaCosts, err
+		}
+		return sentence(e.String()), nil
+	}
+	o, err := s.lakeQuestion(at, limits, of, &askedSource{url: url, costs: athenaCosts, open: func() (engine.Engine, error) { return open() }, price: price})
 	if err != nil {
 		return nil, err
 	}
@@ -80,12 +92,15 @@ func (s *settings) weigh(ctx context.Context, url string, at *athena.Engine, of 
 	return nil
 }
 
+// sentence makes a sentence of a text that begins with a letter of ASCII.
+func sentence(text string) string { return strings.ToUpper(text[:1]) + text[1:] + "." }
+
 // agreed reports whether the user agrees to a query, or cannot be asked.
 func (s *settings) agreed(url, text string) bool {
 	switch in := &s.inputs; {
 	case in.yes:
 	case s.questions != nil:
-		return s.answered(s.interfaceGone, tui.Question{About: url, Text: strings.ToUpper(text[:1]) + text[1:] + ".", Asks: true})
+		return s.answered(s.interfaceGone, tui.Question{About: url, Text: sentence(text), Asks: true})
 	case s.canAsk && isTerminal(s.std.in) && isTerminal(s.std.err):
 		return s.askOnTerminal(url+": "+text, "Ask?")
 	}

@@ -69,7 +69,16 @@ func TestWhatAthenaReadsIsSaidBeforeAndMuchIsAskedAbout(t *testing.T) {
 		t.Errorf("%d queries are started before the answer", started()-before)
 	}
 	x.typeKeys("\r")
-	x.waitForText("432 events")
+	x.waitForLoad("432 events")
+	before = started()
+	x.typeKeys("Z") // older rows
+	x.waitForText("reads at most 2.8 GiB")
+	x.waitForText("2026-11-10 00:00 UTC")
+	x.typeKeys("\x1b")
+	x.waitFor("the end of the question", func(text string) bool { return !strings.Contains(text, "reads at most 2.8 GiB") })
+	if started() != before {
+		t.Errorf("%d queries are started before the answer", started()-before)
+	}
 	x.typeKeys("q")
 	x.waitForExit(0)
 }
