@@ -47,7 +47,7 @@ func (s *shapesCommand) run(ctx context.Context, out io.Writer) error {
 	}
 	defer os.RemoveAll(dir)
 	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
-	fmt.Fprintf(w, "shape\tpawprint s\tMB/s\tRSS MB\tto %s\n", strings.Join(peers, "\tto "))
+	fmt.Fprintf(w, "shape\tpawprint s\tMB/s\tto %s\n", strings.Join(peers, "\tto "))
 	for _, shape := range shapes.All() {
 		path := filepath.Join(dir, "log.jsonl")
 		log := shape.Lines(1, s.mb*1e6)
@@ -91,7 +91,7 @@ func (s *shapesCommand) row(ctx context.Context, w io.Writer, shape, path string
 		}
 	}
 	ours := all[0].best
-	fmt.Fprintf(w, "%s\t%.2f\t%.0f\t%.0f", shape, ours.wall.Seconds(), float64(size)/1e6/ours.wall.Seconds(), float64(ours.rss)/1e6)
+	fmt.Fprintf(w, "%s\t%.2f\t%.0f", shape, ours.wall.Seconds(), float64(size)/1e6/ours.wall.Seconds()) // its memory would be that of this process, which made the log
 	for _, name := range peers {
 		switch wall, ran := best[name]; {
 		case !ran:
