@@ -61,7 +61,7 @@ func TestMeasuresRunOnTheRealProgram(t *testing.T) {
 	var table bytes.Buffer
 	kinds := newShapes()
 	kinds.SetOut(&table)
-	run(`(?m)^demo +\d+\.\d+ +\d+ +\d+ +\d+\.\d+ [^\n]*\n(?s:.*)^hostile +\d`, kinds, &table, "--program", program, "--rounds", "1", "--mb", "1")
+	run(`(?m)^demo +\d+\.\d+ +\d+ +\d+\.\d+ [^\n]*\n(?s:.*)^hostile +\d`, kinds, &table, "--program", program, "--rounds", "1", "--mb", "1")
 	for _, args := range [][]string{
 		{`key to frame, 45 keys: p50 .*p99 .* bytes a key\nscrolling by a line, 45 keys: `, "--keys", "45"},
 		{`key to frame, \d+ keys: [^\n]*\nappended \d+ events, .* a second; .*\nall of them are counted .* none lost or doubled`, "--for", "2s", "--rate", "2000"},
