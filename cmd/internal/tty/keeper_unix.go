@@ -126,6 +126,9 @@ func (k *keeper) released() { k.send(returned) }
 
 func (k *keeper) taken() { k.send(drawing) }
 
+// keeperEndTime is how long the program waits at its end for the keeper, which has nothing left to do then: the system collects it too.
+const keeperEndTime = time.Second
+
 // close ends the keeper and restores standard error.
 func (k *keeper) close() {
 	k.released()
@@ -145,5 +148,13 @@ func (k *keeper) close() {
 	}
 	_ = k.pipe.Close()
 	k.pipe = nil
-	_ = k.child.Wait() // it ends with the pipe
+	child, ended := k.child, make(chan struct{})
+	fault.Go(func() {
+		defer close(ended)
+		_ = child.Wait() // it ends with the pipe
+	}, func(*fault.Error) {})
+	select {
+	case <-ended:
+	case <-time.After(keeperEndTime):
+	}
 }
