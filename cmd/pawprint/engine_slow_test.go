@@ -27,7 +27,7 @@ func TestAResultThatTheAPICutsIsReadInParts(t *testing.T) {
 	}
 }
 
-// crowded answers statements about events of which all are of one moment.
+// crowded answers statements about events that all happen at one moment.
 type crowded struct{}
 
 // Ask implements enginetest.Asked.

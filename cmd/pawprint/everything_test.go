@@ -22,7 +22,7 @@ import (
 	"pawprint/tui/side"
 )
 
-// askedLog is a log of which the newest rows were loaded of a database, and what asks for more. All questions are answered with yes.
+// askedLog is a log with the newest rows of a database, and what asks for more. Every question is answered with yes.
 func askedLog(t *testing.T, url, rows string, flags ...string) (*model.Log, tui.Asker) {
 	t.Helper()
 	s := &settings{std: &streams{in: os.Stdin, out: newOutlet(os.Stdout), err: newOutlet(os.Stderr), hooks: hooks{after: atOnce}}, questions: make(chan tui.Question)}

@@ -7,7 +7,7 @@ import (
 	"pawprint/model/query"
 )
 
-// The interface and the command show the same columns of a ready view, some of which compare events with each other.
+// The command prints the columns that the interface shows for a ready view, those that compare events included.
 func TestEveryReadyViewIsPrintedWithItsColumns(t *testing.T) {
 	for _, v := range query.Views() {
 		for _, format := range []string{"table", "csv", "md"} {
