@@ -84,10 +84,7 @@ func (p *Program) Run() error {
 		within = finishSoon
 	}
 	p.app.abort()
-	lost := errors.Join(p.app.list.Marks.Finish(within), p.app.saved.Finish(within))
-	if p.app.Err() == nil {
-		p.unkept = finishSession(p.app, within/2)
-	}
+	lost := p.finish(within)
 	switch {
 	case p.app.Err() != nil:
 		return p.app.Err()
@@ -98,6 +95,29 @@ func (p *Program) Run() error {
 	}
 	return lost
 }
+
+// finish keeps the marks, the views and the session that are not kept yet, each for as long as within. It gives up on stores that hang,
+// because the program must be able to end.
+func (p *Program) finish(within time.Duration) error {
+	type outcome struct{ lost, unkept error }
+	finished := make(chan outcome, 1)
+	fault.Go(func() {
+		o := outcome{lost: errors.Join(p.app.list.Marks.Finish(within), p.app.saved.Finish(within))}
+		if p.app.Err() == nil {
+			o.unkept = finishSession(p.app, within/2)
+		}
+		finished <- o
+	}, func(e *fault.Error) { finished <- outcome{lost: e} })
+	select {
+	case o := <-finished:
+		p.unkept = o.unkept
+		return o.lost
+	case <-time.After(3 * within): // longer than all of them together, if they keep to their time
+		return errHung
+	}
+}
+
+var errHung = errors.New("the state folder does not answer, so the last marks, views or filters may be lost; pawprint state names the folder")
 
 // Unkept returns why it is not kept where the user was when Run ended; nil if it is, or if the user was told.
 func (p *Program) Unkept() error { return p.unkept }
