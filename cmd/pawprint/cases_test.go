@@ -246,6 +246,8 @@ var safetyCases = []struct {
 			covers: "cmd/internal/state: TestProgramsThatMarkTheSameLogAtOnceLoseNothing"},
 		{what: "no home, a read-only one, no space", outcome: "reported once; what can be kept is kept, and the program goes on",
 			covers: "cmd/pawprint: TestWithoutAHomeTheProgramGoesOn, TestWithoutRoomForMarksTheProgramGoesOn, TestWithoutRoomForASessionTheProgramGoesOn; tui: TestWhatCanBeKeptIsKeptWhereTheRestIsNot"},
+		{what: "a state folder that hangs, or a keeper of the terminal that hangs", outcome: "the program still ends, and says what may be lost",
+			covers: "tui: TestAStoreThatHangsKeepsNoProgramFromItsEnd; cmd/pawprint: TestAKeeperThatHangsKeepsNoProgramFromItsEnd"},
 		{what: "a report on a pipe, an object, or a file that is gone", outcome: "says why it is not sealed, which commands remain, and that verify checks nothing of it",
 			covers: "cmd/pawprint: TestAReportByTheKeySaysThatAPipeIsNotSealed, TestAReportByTheKeySaysThatAnObjectIsNotSealed, TestAReportByTheKeySaysThatAFileIsNotThereAnyMore"},
 		{what: "a source that changed after it was sealed", outcome: "each byte, line or file that changed is named",

@@ -29,6 +29,8 @@ type terminal struct {
 	raw    bytes.Buffer
 	state  string     // state folder of the program
 	held   sync.Mutex // while it is locked, the terminal takes only a few bytes
+
+	stacksIn string // the folder for stacks
 }
 
 // terminalOptions describes a terminal to run the program on, and changes to its environment.
@@ -70,11 +72,11 @@ func startOn(t *testing.T, o terminalOptions, in io.Reader, args ...string) *ter
 	if err != nil {
 		t.Fatal(err)
 	}
-	x := &terminal{Terminal: pt, t: t, before: before, state: t.TempDir()}
+	x := &terminal{Terminal: pt, t: t, before: before, state: t.TempDir(), stacksIn: t.TempDir()}
 	pt.KeepTTY, pt.BeforeRead, pt.Output = true, x.waitWhileHeld, x.record
 	c := exec.Command(command[0], command[1:]...)
 	c.Stdin = in
-	own := []string{"XDG_STATE_HOME=" + x.state, "XDG_CONFIG_HOME=" + t.TempDir()} // unless the test sets them
+	own := []string{"XDG_STATE_HOME=" + x.state, "XDG_CONFIG_HOME=" + t.TempDir(), stacksFolder + "=" + x.stacksIn} // unless the test sets them
 	c.Env = append(ptytest.Env(append(own, os.Environ()...)), o.env...)
 	if err := pt.Start(c); err != nil {
 		t.Fatal(err)
@@ -110,7 +112,8 @@ func (x *terminal) waitFor(what string, ok func(screen string) bool) {
 	x.waitUntil(what, x.Exited(), func() bool { return ok(x.screen()) })
 }
 
-// waitUntil waits for a condition that only output can make true, until over is closed.
+// waitUntil waits for a condition that only output can make true, until over is closed. If it waits in vain, it shows the stacks
+// of the program, if that still runs.
 func (x *terminal) waitUntil(what string, over <-chan struct{}, ok func() bool) {
 	x.t.Helper()
 	deadline := time.After(maxWait)
@@ -120,7 +123,7 @@ func (x *terminal) waitUntil(what string, over <-chan struct{}, ok func() bool) 
 		case <-over:
 			x.t.Fatalf("the program ended while waiting for %s:\n%s", what, x.screen())
 		case <-deadline:
-			x.t.Fatalf("no %s:\n%s", what, x.screen())
+			x.t.Fatalf("no %s:\n%s\n%s", what, x.screen(), x.stacks())
 		}
 	}
 }
@@ -143,13 +146,7 @@ func (x *terminal) waitForExit(code int) {
 	select {
 	case <-x.Exited():
 	case <-time.After(maxWait):
-		screen := x.screen()
-		_ = x.Cmd.Process.Signal(syscall.SIGABRT) // the stacks of the report tell what it waits for
-		select {
-		case <-x.Exited():
-		case <-time.After(maxWait):
-		}
-		x.t.Fatalf("the program does not end:\n%s\n%s", screen, strings.Join(x.reports(), "\n"))
+		x.t.Fatalf("the program does not end:\n%s\n%s", x.screen(), x.stacks())
 	}
 	if got := x.Cmd.ProcessState.ExitCode(); got != code {
 		x.t.Errorf("exit code %d, want %d", got, code)
