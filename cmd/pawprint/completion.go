@@ -35,8 +35,9 @@ func (s *settings) addCompletion(root *cobra.Command) {
 		byFlag[free] = fixed()
 	}
 	for _, c := range append(root.Commands(), root) {
+		own := c.Flags() // not LocalFlags, which compares all flags of all commands above, at every start of the program
 		for name, do := range byFlag {
-			if c.LocalNonPersistentFlags().Lookup(name) != nil || c == root && c.PersistentFlags().Lookup(name) != nil {
+			if own.Lookup(name) != nil || c == root && c.PersistentFlags().Lookup(name) != nil {
 				_ = c.RegisterFlagCompletionFunc(name, do) // it fails only for flags that are registered twice
 			}
 		}
@@ -57,16 +58,24 @@ func (s *settings) addCompletion(root *cobra.Command) {
 	}
 	root.CompletionOptions.DisableNoDescFlag = true // three of the four shells would not heed it
 	root.InitDefaultCompletionCmd()
-	if c, _, err := root.Find([]string{"completion"}); err == nil {
-		c.Args = knownShell
-		c.RunE = func(c *cobra.Command, _ []string) error { return c.Help() }
+	commands := root.Commands()
+	if at := slices.IndexFunc(commands, func(c *cobra.Command) bool { return c.Name() == "completion" }); at >= 0 {
+		s.addScripts(commands[at])
 	}
-	for shell, script := range map[string]struct{ text, session, always string }{
+}
+
+// addScripts gives the command for completion scripts those of this program.
+func (s *settings) addScripts(all *cobra.Command) {
+	all.Args = knownShell
+	all.RunE = func(c *cobra.Command, _ []string) error { return c.Help() }
+	scripts := map[string]struct{ text, session, always string }{
 		"bash": {bashScript, "source <(pawprint completion bash)", "For every new session, add that line to ~/.bashrc. It needs no other package."},
 		"zsh":  {zshScript, "source <(pawprint completion zsh)", "For every new session, add that line to ~/.zshrc, below the line with compinit."},
 		"fish": {fishScript, "pawprint completion fish | source", "For every new session: pawprint completion fish > ~/.config/fish/completions/pawprint.fish"},
-	} {
-		if c, _, err := root.Find([]string{"completion", shell}); err == nil {
+	}
+	for _, c := range all.Commands() {
+		shell := c.Name()
+		if script, ours := scripts[shell]; ours {
 			c.RunE = s.script(script.text)
 			c.Long = "Print the completion script for " + shell + ".\n\nTo load completions in a session: " + script.session + "\n\n" + script.always
 		}
