@@ -38,6 +38,7 @@ func NewProgram(ctx context.Context, o Options, input io.Reader, output io.Write
 		tea.WithFilter(func(_ tea.Model, msg tea.Msg) tea.Msg { return p.filtered(msg, o.Suspend) }),
 	}, extra...)
 	p.tea = tea.NewProgram(app, options...)
+	app.screen.flusher = newFlusher(p.tea)
 	return p, nil
 }
 

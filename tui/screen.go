@@ -14,6 +14,7 @@ const frameInterval = 16 * time.Millisecond
 
 // screen is the last frame, and the state that decides when to build the next one.
 type screen struct {
+	flusher
 	interval     time.Duration
 	frame        *paint.Frame
 	view         tea.View

@@ -34,6 +34,7 @@ func (a *App) View() tea.View {
 		a.abort()
 	}
 	s.view = v
+	s.flusher.soon()
 	return v
 }
 
