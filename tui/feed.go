@@ -25,8 +25,11 @@ type Log interface {
 // Sets returns the values in a file that a filter names. Only jobs call it, and it returns the same values each time.
 type Sets func(path string) (*query.Set, error)
 
-// refreshInterval is the shortest time between two snapshots of a growing log.
-const refreshInterval = 50 * time.Millisecond
+// refreshInterval is the shortest time between two snapshots of a growing log, and emptyInterval that while it has no row to show yet.
+const (
+	refreshInterval = 50 * time.Millisecond
+	emptyInterval   = 5 * time.Millisecond
+)
 
 // feed keeps the filter, the newest snapshot and what is still missing of the rows to show. The list keeps the shown selection.
 type feed struct {
@@ -180,6 +183,9 @@ func (f *feed) settled() bool {
 	return len(sources) > 0
 }
 
+// empty reports whether there is no row to show yet.
+func (f *feed) empty() bool { return !f.previewing && f.snap.Rows() == 0 && !f.settled() }
+
 // end returns the time of the last event, zero before the log is loaded.
 func (f *feed) end() (t time.Time) {
 	if _, latest, ok := f.snap.TimeBounds(); ok && f.settled() {
@@ -200,10 +206,7 @@ func (f *feed) behind() bool {
 func (f *feed) wait(ctx context.Context, owner kit.Taker) tea.Cmd {
 	ctx, job := f.waiting.Start(ctx, owner)
 	log, after := f.log, f.snap.Revision()
-	pace := time.NewTimer(f.pace)
-	if after == 0 {
-		pace.Reset(0)
-	}
+	pace := time.NewTimer(f.paceNow())
 	return kit.Safely(func() tea.Msg {
 		defer pace.Stop()
 		if log.Wait(ctx, after) != nil {
@@ -216,6 +219,17 @@ func (f *feed) wait(ctx context.Context, owner kit.Taker) tea.Cmd {
 		}
 		return logGrew{job, log.Snapshot()}
 	})
+}
+
+// paceNow is the pace of the next snapshot.
+func (f *feed) paceNow() time.Duration {
+	switch {
+	case f.snap.Revision() == 0:
+		return 0
+	case f.empty():
+		return min(f.pace, emptyInterval)
+	}
+	return f.pace
 }
 
 // selectRows selects from the newest snapshot: all rows for a new filter, else only those that were added.

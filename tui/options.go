@@ -53,7 +53,7 @@ type Options struct {
 	Version    string            // of the program, for the help
 	Now        func() time.Time  // nil is time.Now
 	Tour       bool              // start with the tour, which tells about the demonstration log
-	Painted    func()            // called once, after the first frame with events was drawn; may be nil
+	Painted    func()            // called once, after the first frame with events was written; may be nil
 }
 
 // NewLibrary returns the library of saved views, for queries outside of the interface.

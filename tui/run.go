@@ -31,6 +31,10 @@ func NewProgram(ctx context.Context, o Options, input io.Reader, output io.Write
 		app.abort()
 		return nil, err
 	}
+	if told := app.options.Painted; told != nil {
+		painted := &paintedOutput{Writer: output, told: told}
+		app.options.Painted, output = func() { painted.drawn.Store(true) }, painted
+	}
 	p := &Program{ctx: ctx, app: app, keys: keys}
 	options := append([]tea.ProgramOption{
 		tea.WithContext(app.ctx), tea.WithInput(p.keys.from), tea.WithOutput(output), tea.WithoutSignalHandler(),

@@ -9,7 +9,7 @@ import (
 )
 
 // work starts the jobs that are needed and not running yet. If a pane begins to read what it is about to show, the next frame
-// waits for it.
+// waits for it, and the first frame for the first rows.
 func (a *App) work() tea.Cmd {
 	var cmds []tea.Cmd
 	takeViews(a)
@@ -19,10 +19,11 @@ func (a *App) work() tea.Cmd {
 	cmds = append(cmds, workSession(a), a.asks.work(a), a.alerts.work(a.ctx, &a.feed.snap, a.env))
 	s := a.scene()
 	read, begun := a.panes.work(a.ctx, &s)
-	if begun {
+	first := a.screen.built.IsZero() && a.options.Start == nil && a.feed.empty() // most logs have rows before an interval has passed
+	if begun || first {
 		a.screen.hold()
 	}
-	a.screen.reading = a.panes.Waits(&s)
+	a.screen.reading = first || a.panes.Waits(&s)
 	advised := a.feed.advised()
 	if partly(a) {
 		advised = nil
