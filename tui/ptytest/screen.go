@@ -21,7 +21,16 @@ type Screen struct {
 
 // NewScreen makes an empty screen.
 func NewScreen(cols, rows int) *Screen {
-	return &Screen{emu: vt.NewEmulator(cols, rows), changed: make(chan struct{}, 1)}
+	emu := vt.NewEmulator(cols, rows)
+	// The emulator takes margins outside of the screen, and panics when lines are moved there: a program sets them until it knows that
+	// the terminal has become smaller. Terminals end them at the last line.
+	emu.RegisterCsiHandler('r', func(margins ansi.Params) bool {
+		if len(margins) > 1 && margins[1].Param(0) > emu.Height() {
+			margins[1] = ansi.Param(emu.Height())
+		}
+		return false // go on with the emulator's own handler
+	})
+	return &Screen{emu: emu, changed: make(chan struct{}, 1)}
 }
 
 // Write draws what a program wrote. It waits for Answer if the program asked the terminal for something.
