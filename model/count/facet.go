@@ -37,7 +37,9 @@ type Facet struct {
 	unread         int
 	err            error
 
-	mu sync.Mutex // guards the facet while workers count
+	mu      sync.Mutex // guards the facet while workers count
+	merging sync.Once  // fills merged when all is counted
+	merged  []mergedTotal
 }
 
 // Value is one value of a key. Absent distinguishes no value from an empty one.
@@ -196,6 +198,13 @@ func (c *facetCounter) finish(snap *model.Snapshot) {
 	defer f.mu.Unlock()
 	f.events += c.events
 	f.failed += c.failed
+	if c.tuples == nil && f.owned[0] == nil {
+		bound := f.values[0].bound()
+		if actors, ok := f.values[0].(*actorValues); ok {
+			bound = actors.globalBound()
+		}
+		f.totals = slices.Grow(f.totals, max(0, bound-len(f.totals)))
+	}
 	c.counts.each(snap, func(id uint32, t total) { c.addTotal(id, t) })
 	for _, key := range c.keys {
 		if reader, ok := key.(interface{ missed() (int, error) }); ok {
@@ -272,7 +281,10 @@ func (c *facetCounter) global(id uint32) uint32 {
 // part returns the facet's id of a value of key k.
 func (c *facetCounter) part(k int, id uint32) uint32 {
 	own := c.facet.owned[k]
-	if own == nil || id == model.IDAbsent {
+	switch actors, ok := c.keys[k].(*actorValues); {
+	case ok:
+		return actors.global(id)
+	case own == nil || id == model.IDAbsent:
 		return id
 	}
 	if int(id) >= len(c.remaps[k]) {
@@ -371,6 +383,9 @@ func (f *Facet) text(id uint32, k int) []byte {
 	case f.owned[k] != nil:
 		return f.owned[k].Value(part)
 	}
+	if actors, ok := f.values[k].(*actorValues); ok {
+		return actors.globalText(part)
+	}
 	return f.values[k].text(part)
 }
 
@@ -392,26 +407,9 @@ func (f *Facet) each(visit func(id uint32, t *total)) {
 		}
 		return
 	}
-	merged := map[string]*ranked{}
-	var order []*ranked
-	var text []byte
-	for id := range f.totals {
-		t := f.totals[id]
-		if t.events == 0 {
-			continue
-		}
-		text = f.appendTuple(text[:0], uint32(id))
-		known := merged[string(text)]
-		if known == nil {
-			known = &ranked{uint32(id), &t}
-			merged[string(text)] = known
-			order = append(order, known)
-			continue
-		}
-		known.add(t)
-	}
-	for _, r := range order {
-		visit(r.id, r.total)
+	f.merging.Do(f.merge)
+	for i := range f.merged {
+		visit(f.merged[i].id, &f.merged[i].total)
 	}
 }
 
@@ -424,19 +422,4 @@ func (f *Facet) appendTuple(dst []byte, id uint32) []byte {
 		dst = append(dst, byte(min(f.part(id, k), 1)))
 	}
 	return dst
-}
-
-// scattered reports whether some label of an actor comes from another column than the name.
-func (f *Facet) scattered() bool {
-	for k := range f.keys {
-		if f.keys[k].kind != keyActor {
-			continue
-		}
-		for id := range f.totals {
-			if f.totals[id].events > 0 && f.part(uint32(id), k)&(1<<actorShift-1) != 0 {
-				return true
-			}
-		}
-	}
-	return false
 }

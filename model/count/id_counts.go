@@ -26,9 +26,7 @@ func (t *total) add(other total) {
 //
 // For rows in the order of their times it only notes the first and the last row of each id; for all others it reads the times.
 type idCounts struct {
-	n, more    []uint32 // events in order: the sum of both
-	first      []uint32 // the row of the first one in order; noRow for none
-	last       []uint32 // the row of the last one in order
+	rows       []idRows
 	failed     []uint32
 	untimed    []uint32 // events without a time; nil if there are none
 	outOfOrder []extent // all other events with a time; nil if there are none
@@ -40,22 +38,32 @@ type idCounts struct {
 	patch32    []uint32
 }
 
+// idRows are the events in order of an id. They stand together because the ids of a column with many values come at random: counting one
+// of them costs one access to memory.
+type idRows struct {
+	n, more uint32 // how many: the sum of both
+	first   uint32 // the row of the first one; noRow for none
+	last    uint32 // the row of the last one
+}
+
 const (
-	noRow  = ^uint32(0)     // in idCounts.first: the id did not occur
+	noRow  = ^uint32(0)     // in idRows.first: the id did not occur
 	toFind = ^uint32(0) - 1 // it did, and its row has to be found
 )
 
 // grow extends the slices for ids below bound.
 func (c *idCounts) grow(bound int) {
-	if bound <= len(c.n) {
+	known := len(c.rows)
+	if bound <= known {
 		return
 	}
-	more := bound + bound/8 - len(c.n)
-	for _, s := range []*[]uint32{&c.n, &c.more, &c.last, &c.failed} {
-		*s = append(*s, make([]uint32, more)...)
+	more := bound - known
+	if known > 0 {
+		more += bound / 8
 	}
-	for range more {
-		c.first = append(c.first, noRow)
+	c.rows, c.failed = append(c.rows, make([]idRows, more)...), append(c.failed, make([]uint32, more)...)
+	for i := known; i < len(c.rows); i++ {
+		c.rows[i].first = noRow
 	}
 }
 
@@ -107,11 +115,12 @@ func countIDs[T uint8 | uint16 | uint32](c *idCounts, e *segmentEvents, ids, pat
 	for _, i := range e.holes {
 		patch[int(i)-e.from] = T(model.IDAbsent)
 	}
-	n, more, first, last := c.n[model.IDAbsent], c.more[model.IDAbsent], c.first[model.IDAbsent], c.last[model.IDAbsent]
+	absent := &c.rows[model.IDAbsent]
+	before := *absent
 	countStretch(c, patch, e)
-	c.n[model.IDAbsent] += c.more[model.IDAbsent] - more - uint32(len(e.holes))
-	c.more[model.IDAbsent], c.first[model.IDAbsent], c.last[model.IDAbsent] = more, first, last
-	if c.n[model.IDAbsent] > n {
+	absent.n += absent.more - before.more - uint32(len(e.holes))
+	absent.more, absent.first, absent.last = before.more, before.first, before.last
+	if absent.n > before.n {
 		boundAbsent(c, e, ids)
 	}
 	return patch
@@ -119,19 +128,19 @@ func countIDs[T uint8 | uint16 | uint32](c *idCounts, e *segmentEvents, ids, pat
 
 // boundAbsent finds the first and the last event in order without a value. There must be one.
 func boundAbsent[T uint8 | uint16 | uint32](c *idCounts, e *segmentEvents, ids []T) {
-	base := uint32(e.seg.Base())
-	if c.first[model.IDAbsent] == noRow {
+	base, absent := uint32(e.seg.Base()), &c.rows[model.IDAbsent]
+	if absent.first == noRow {
 		i := e.from
 		for ids[i] != T(model.IDAbsent) || !e.inOrder.Has(i) {
 			i++
 		}
-		c.first[model.IDAbsent] = base + uint32(i)
+		absent.first = base + uint32(i)
 	}
 	i := e.to - 1
 	for ids[i] != T(model.IDAbsent) || !e.inOrder.Has(i) {
 		i--
 	}
-	c.last[model.IDAbsent] = base + uint32(i)
+	absent.last = base + uint32(i)
 }
 
 // countStretch adds all rows of e as events in order.
@@ -140,7 +149,7 @@ func countStretch[T uint8 | uint16 | uint32](c *idCounts, ids []T, e *segmentEve
 	switch narrow, ok := any(ids).([]uint8); {
 	case ok:
 		c.countBytes(narrow, base)
-	case len(c.n) <= maxScanned && len(ids) == model.SegmentRows:
+	case len(c.rows) <= maxScanned && len(ids) == model.SegmentRows:
 		countWhole(c, ids, base)
 	default:
 		countRange(c, ids, base)
@@ -157,9 +166,10 @@ func (c *idCounts) countConst(e *segmentEvents, id uint32) {
 
 // add adds n events of the same id, with their first and last row.
 func (c *idCounts) add(id, n, first, last uint32) {
-	c.n[id] += n
-	c.first[id] = min(c.first[id], first)
-	c.last[id] = last
+	r := &c.rows[id]
+	r.n += n
+	r.first = min(r.first, first)
+	r.last = last
 }
 
 // countBytes adds rows of one-byte ids, starting at row. Most rows share a few ids, so four counters per id take turns: with one,
@@ -179,12 +189,12 @@ func (c *idCounts) countBytes(ids []uint8, row uint32) {
 		lanes[0][ids[i]]++
 		recent[ids[i]] = uint32(i)
 	}
-	for id := range min(len(recent), len(c.n)) {
+	for id := range min(len(recent), len(c.rows)) {
 		n := lanes[0][id] + lanes[1][id] + lanes[2][id] + lanes[3][id]
 		if n == 0 {
 			continue
 		}
-		first := c.first[id]
+		first := c.rows[id].first
 		if first == noRow {
 			first = row + uint32(bytes.IndexByte(ids, uint8(id)))
 		}
@@ -199,25 +209,25 @@ const maxScanned = model.SegmentRows / 2
 // countWhole adds a whole segment. Two counters take turns, because increments of one would often wait for each other. It finds
 // the first rows of new ids afterwards: most segments have few.
 func countWhole[T uint8 | uint16 | uint32](c *idCounts, ids []T, row uint32) {
-	n, more, last := c.n, c.more[:len(c.n)], c.last[:len(c.n)]
+	rows := c.rows
 	for i := 0; i+2 <= len(ids); i += 2 {
 		w := ids[i : i+2 : i+2]
-		a, b := w[0], w[1]
-		n[a]++
-		more[b]++
-		last[a] = row + uint32(i)
-		last[b] = row + uint32(i) + 1
+		a, b := &rows[w[0]], &rows[w[1]]
+		a.n++
+		b.more++
+		a.last = row + uint32(i)
+		b.last = row + uint32(i) + 1
 	}
 	missing := 0
-	for id, first := range c.first {
-		if first == noRow && n[id]|more[id] != 0 {
-			c.first[id] = toFind
+	for id := range rows {
+		if r := &rows[id]; r.first == noRow && r.n|r.more != 0 {
+			r.first = toFind
 			missing++
 		}
 	}
 	for i := 0; missing > 0; i++ {
-		if id := ids[i]; c.first[id] == toFind {
-			c.first[id] = row + uint32(i)
+		if r := &rows[ids[i]]; r.first == toFind {
+			r.first = row + uint32(i)
 			missing--
 		}
 	}
@@ -225,13 +235,14 @@ func countWhole[T uint8 | uint16 | uint32](c *idCounts, ids []T, row uint32) {
 
 // countRange adds rows, starting at row.
 func countRange[T uint8 | uint16 | uint32](c *idCounts, ids []T, row uint32) {
-	counts, last := c.n, c.last[:len(c.n)]
+	rows := c.rows
 	for i, id := range ids {
-		n, at := counts[id], row+uint32(i)
-		if n == 0 {
-			c.first[id] = min(c.first[id], at)
+		r, at := &rows[id], row+uint32(i)
+		if r.n == 0 {
+			r.first = min(r.first, at)
 		}
-		counts[id], last[id] = n+1, at
+		r.n++
+		r.last = at
 	}
 }
 
@@ -257,8 +268,8 @@ func countFailed[T uint8 | uint16 | uint32](failed []uint32, bad []uint16, ids [
 
 // countUntimed adds the events without a time.
 func (c *idCounts) countUntimed(e *segmentEvents, ids *model.IDs) {
-	if len(c.untimed) < len(c.n) {
-		c.untimed = append(c.untimed, make([]uint32, len(c.n)-len(c.untimed))...)
+	if len(c.untimed) < len(c.rows) {
+		c.untimed = append(c.untimed, make([]uint32, len(c.rows)-len(c.untimed))...)
 	}
 	for i := e.untimed.Next(0); i >= 0; i = e.untimed.After(i) {
 		id := ids.At(i)
@@ -271,11 +282,11 @@ func (c *idCounts) countUntimed(e *segmentEvents, ids *model.IDs) {
 
 // each calls visit for every id that occurred, with its total.
 func (c *idCounts) each(snap *model.Snapshot, visit func(id uint32, t total)) {
-	for id, n := range c.n {
+	for id, r := range c.rows {
 		t := noTotal
-		t.events, t.failed = int(n)+int(c.more[id]), int(c.failed[id])
+		t.events, t.failed = int(r.n)+int(r.more), int(c.failed[id])
 		if t.events > 0 {
-			t.first, t.last = snap.Nanos(model.Row(c.first[id])), snap.Nanos(model.Row(c.last[id]))
+			t.first, t.last = snap.Nanos(model.Row(r.first)), snap.Nanos(model.Row(r.last))
 		}
 		if id < len(c.outOfOrder) {
 			s := &c.outOfOrder[id]

@@ -112,7 +112,7 @@ func (k *Key) values(snap *model.Snapshot) keyValues {
 	case keyColumn, keyAddresses:
 		return &columnValues{k.column, snap.Dictionary(k.column)}
 	case keyActor:
-		return &actorValues{snap: snap, named: k.named}
+		return newActorValues(snap, k.named)
 	case keyClass:
 		actions := snap.Dictionary(model.ColAction)
 		return &classValues{actions: actions, known: make([]uint8, actions.Len())}
@@ -133,7 +133,7 @@ func (k *Key) values(snap *model.Snapshot) keyValues {
 }
 
 // segmentBuffer returns buf, or a new buffer for the rows of a segment if it is nil. keyValues that only read texts need none.
-func segmentBuffer[T uint8 | uint32](buf []T) []T {
+func segmentBuffer[T uint8 | uint16 | uint32](buf []T) []T {
 	if buf == nil {
 		return make([]T, model.SegmentRows)
 	}
@@ -158,77 +158,6 @@ type columnValues struct {
 func (v *columnValues) ids(e *segmentEvents) (*model.IDs, error) { return e.seg.IDs(v.column), nil }
 func (v *columnValues) bound() int                               { return max(1, v.values.Len()) }
 func (v *columnValues) text(id uint32) []byte                    { return v.values.Bytes(id) }
-
-// actorColumns are the columns for the label of an actor: the first that is not empty counts.
-var actorColumns = [...]model.Column{model.ColActorName, model.ColActorEmail, model.ColActorID}
-
-// actorValues numbers a label by its id in its column and the index of that column in actorColumns.
-type actorValues struct {
-	snap  *model.Snapshot
-	named bool
-	buf   []uint32
-	out   model.IDs
-}
-
-const actorShift = 2 // bits for the index of the column
-
-func (v *actorValues) ids(e *segmentEvents) (*model.IDs, error) {
-	v.buf = segmentBuffer(v.buf)
-	switch names := e.seg.IDs(model.ColActorName); {
-	case !v.named:
-		for i := e.from; i < e.to; i++ {
-			v.buf[i] = v.number(e.seg, i, model.IDAbsent)
-		}
-	case names.U8 != nil:
-		numberActors(v, e, names.U8)
-	case names.U16 != nil:
-		numberActors(v, e, names.U16)
-	case names.U32 != nil:
-		numberActors(v, e, names.U32)
-	default:
-		for i := e.from; i < e.to; i++ {
-			v.buf[i] = v.number(e.seg, i, names.Const)
-		}
-	}
-	v.out.U32 = v.buf
-	return &v.out, nil
-}
-
-func numberActors[T uint8 | uint16 | uint32](v *actorValues, e *segmentEvents, names []T) {
-	for i := e.from; i < e.to; i++ {
-		if id := uint32(names[i]); id > model.IDEmpty {
-			v.buf[i] = id << actorShift
-		} else {
-			v.buf[i] = v.number(e.seg, i, id)
-		}
-	}
-}
-
-// number returns the number of the label in row i; name is the id of its name.
-func (v *actorValues) number(seg *model.Segment, i int, name uint32) uint32 {
-	if name > model.IDEmpty {
-		return name << actorShift
-	}
-	if id := seg.IDs(model.ColActorEmail).At(i); id > model.IDEmpty {
-		return id<<actorShift | 1
-	}
-	if id := seg.IDs(model.ColActorID).At(i); id > model.IDAbsent {
-		return id<<actorShift | 2
-	}
-	return 0
-}
-
-func (v *actorValues) bound() int {
-	most := 1
-	for _, c := range actorColumns {
-		most = max(most, v.snap.Dictionary(c).Len())
-	}
-	return most << actorShift
-}
-
-func (v *actorValues) text(id uint32) []byte {
-	return v.snap.Dictionary(actorColumns[id&(1<<actorShift-1)]).Bytes(id >> actorShift)
-}
 
 // classValues numbers the classes from 1 on.
 type classValues struct {

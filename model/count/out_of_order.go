@@ -33,17 +33,17 @@ func (c *idCounts) continues(e *segmentEvents) bool {
 		return true
 	}
 	if e.order.First < c.latest {
-		if len(c.n) > model.SegmentRows {
+		if len(c.rows) > model.SegmentRows {
 			return false
 		}
 		c.growOutOfOrder()
-		for id, first := range c.first {
-			if first != noRow {
+		for id := range c.rows {
+			if r := &c.rows[id]; r.first != noRow {
 				s := &c.outOfOrder[id]
-				s.n += c.n[id] + c.more[id]
-				s.reach(e.snap.Nanos(model.Row(first)))
-				s.reach(e.snap.Nanos(model.Row(c.last[id])))
-				c.n[id], c.more[id], c.first[id] = 0, 0, noRow
+				s.n += r.n + r.more
+				s.reach(e.snap.Nanos(model.Row(r.first)))
+				s.reach(e.snap.Nanos(model.Row(r.last)))
+				*r = idRows{first: noRow}
 			}
 		}
 	}
@@ -52,8 +52,8 @@ func (c *idCounts) continues(e *segmentEvents) bool {
 }
 
 func (c *idCounts) growOutOfOrder() {
-	for len(c.outOfOrder) < len(c.n) {
-		c.outOfOrder = append(slices.Grow(c.outOfOrder, len(c.n)-len(c.outOfOrder)), extent{0, noTotal.first, noTotal.last})
+	for len(c.outOfOrder) < len(c.rows) {
+		c.outOfOrder = append(slices.Grow(c.outOfOrder, len(c.rows)-len(c.outOfOrder)), extent{0, noTotal.first, noTotal.last})
 	}
 }
 
