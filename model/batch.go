@@ -159,6 +159,12 @@ func (b *Batch) AddProblem(code Code, field Field, offset int32, key uint32, det
 	b.problems = append(b.problems, batchProblem{row: uint32(len(b.flags)), offset: offset, key: key, code: code, field: field, detail: detail})
 }
 
+// Problems is the number of problems in the batch.
+func (b *Batch) Problems() int { return len(b.problems) }
+
+// TruncateProblems removes the problems that were added after there were n.
+func (b *Batch) TruncateProblems(n int) { b.problems = b.problems[:n] }
+
 // DropProblems removes the problems of the row that AddRow will append next, as a reject keeps only its reason.
 func (b *Batch) DropProblems() {
 	for n := len(b.problems); n > 0 && b.problems[n-1].row == uint32(len(b.flags)); n-- {

@@ -3,14 +3,10 @@
 package decode
 
 import (
-	"bytes"
-
 	"pawprint/loader/salvage"
 	"pawprint/model"
 	"pawprint/model/clock"
-	"pawprint/model/letters"
 	"pawprint/model/rawjson"
-	"pawprint/model/suspicion"
 )
 
 // Decoder turns lines into rows of a batch: one pass a line, nothing allocated for an ordinary one. It is for one goroutine,
@@ -38,6 +34,8 @@ type Decoder struct {
 
 	values    valueCache
 	sequences sequenceCache
+	templates templates
+	flawed    uint64          // the keys of the event whose values had a problem or a flag, as bits
 	keys      [3]rawjson.Keys // keys that are not in the table, by level
 	guesses   [3]guess        // by level
 	inside    model.Field     // the attribute whose value is being decoded
@@ -100,6 +98,8 @@ func New() *Decoder {
 	d := new(Decoder)
 	d.scan.OnOdd = d.odd
 	d.scan.OnDuplicate = func(b []byte, start, end int) { d.duplicate(b[start:end], start) }
+	d.templates.begin()
+	d.templates.score, d.templates.rest = newTemplateScore, firstRest
 	d.renew()
 	return d
 }
@@ -194,9 +194,8 @@ func (d *Decoder) event(i int) (end int, ok bool) {
 
 // record decodes the object that begins at i; end is the index after it.
 func (d *Decoder) record(i int) (end int, ok bool) {
-	d.stamp, d.lakeTime, d.said, d.respelled = value{}, value{}, false, false
-	d.forwarded.Clear()
-	seen, i, ok := d.object(i, levelEvent)
+	d.beginEvent()
+	seen, i, ok := d.eventObject(i)
 	if !ok {
 		return i, false
 	}
@@ -211,6 +210,12 @@ func (d *Decoder) record(i int) (end int, ok bool) {
 		d.silent()
 	}
 	return i, true
+}
+
+// beginEvent forgets what the members of the last event set.
+func (d *Decoder) beginEvent() {
+	d.stamp, d.lakeTime, d.said, d.respelled, d.flawed = value{}, value{}, false, false, 0
+	d.forwarded.Clear()
 }
 
 // object decodes the members of the object of the schema that begins at i. end is the index after it; seen has a bit for each
@@ -232,6 +237,7 @@ func (d *Decoder) object(i int, lv level) (seen uint64, end int, ok bool) {
 		if lv == levelEvent {
 			if e := d.knownSequence(guessed, i); e != nil && seen&e.seen == 0 {
 				e.apply(d)
+				d.templates.repeated += len(e.raw)
 				i, last, seen = i+len(e.raw), e.last, seen|e.seen
 				if e.closed {
 					return seen, i, true
@@ -270,6 +276,7 @@ func (d *Decoder) object(i int, lv level) (seen uint64, end int, ok bool) {
 				d.respelled = d.respelled || lv == levelEvent && key == forwardedAt // a query compares all of them
 			}
 			seen |= bit
+			problems := d.problems
 			if lv != levelEvent && k.text && b[i] == '"' {
 				i, ok = d.text(k, i+1) // most values within an actor, for which cachedMember would come to the same
 			} else {
@@ -277,6 +284,9 @@ func (d *Decoder) object(i int, lv level) (seen uint64, end int, ok bool) {
 			}
 			if lv == levelEvent && d.sequences.recording {
 				d.sequences.add(key, k)
+			}
+			if lv == levelEvent && d.problems != problems {
+				d.flawed |= bit
 			}
 		}
 		if !ok {
@@ -352,92 +362,4 @@ func (d *Decoder) key(i int, lv level) (key uint8, end int, ok bool) {
 	}
 	end, ok = d.scan.Colon(b, end+1)
 	return key, end, ok
-}
-
-// again notes that the key at i was already in its object.
-func (d *Decoder) again(i int) {
-	end, _, _ := d.inner.String(d.b, i+1)
-	d.duplicate(d.b[i+1:end], i+1)
-}
-
-// unknownKey notes a key that the table of its level does not have.
-func (d *Decoder) unknownKey(lv level, name []byte, start, end int, info rawjson.Info) {
-	id := d.keyID(name)
-	d.respelled = d.respelled || lv == levelEvent && bytes.EqualFold(name, forwardedKey) // which a query reads, too
-	if info&rawjson.Odd != 0 {
-		d.odd(d.b, start, end, info, true)
-	}
-	if d.keys[lv].Add(d.b, start, end, info) {
-		d.duplicate(d.b[start:end], start)
-		return
-	}
-	if parents[lv].Info().Open {
-		return
-	}
-	if lv != levelEvent || !bytes.HasPrefix(name, []byte("p_")) {
-		d.problem(model.UnknownField, parents[lv], start, id, 0)
-	}
-}
-
-// duplicate notes the second occurrence of a key in its object.
-func (d *Decoder) duplicate(name []byte, at int) {
-	d.flag(model.FlagSuspicious)
-	d.problem(model.DuplicateKey, d.inside, at, d.keyID(name), 0)
-}
-
-// odd looks for hidden text in a string.
-func (d *Decoder) odd(b []byte, start, end int, info rawjson.Info, key bool) {
-	text := b[start:end]
-	if info&rawjson.Escaped != 0 {
-		d.flag(model.FlagEscapes)
-	}
-	if info&rawjson.Tame != 0 && !(key && info&rawjson.Breaks != 0) {
-		return
-	}
-	if info&rawjson.Escaped != 0 {
-		d.decoded = rawjson.Unquote(d.decoded[:0], text)
-		text = d.decoded
-	}
-	if info&rawjson.NonASCII != 0 && !letters.Plain(text) {
-		d.flag(model.FlagEscapes)
-	}
-	if s := suspicion.Of(text, !key); s != 0 {
-		name := uint32(0)
-		if key {
-			name = d.keyID(text)
-		}
-		d.hidden(d.inside, start, name, s)
-	}
-}
-
-// flag sets a flag of the row. It counts even if the row has it already: a value that is remembered must set no flag of its own.
-func (d *Decoder) flag(f model.Flags) {
-	d.row.Flags |= f
-	d.flagged++
-}
-
-func (d *Decoder) hidden(f model.Field, at int, key uint32, s suspicion.Set) {
-	d.flag(model.FlagSuspicious)
-	d.problem(model.HiddenText, f, at, key, model.Detail(s))
-}
-
-// problem notes a problem of the line; at is an index into b.
-func (d *Decoder) problem(c model.Code, f model.Field, at int, key uint32, detail model.Detail) {
-	if c.Severity() == model.Error {
-		d.flag(model.FlagError)
-	} else {
-		d.flag(model.FlagWarning)
-	}
-	d.problems++
-	if d.problems > maxProblems {
-		if d.problems > maxProblems+1 {
-			return
-		}
-		c, f, key, detail = model.TooManyProblems, model.FieldNone, 0, 0
-	}
-	at -= d.line
-	if d.escapes.Text != nil && at >= 0 {
-		at = d.escapes.Index(at)
-	}
-	d.batch.AddProblem(c, f, int32(at), key, detail)
 }

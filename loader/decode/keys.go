@@ -157,6 +157,8 @@ var (
 var (
 	forwardedKey = []byte(model.FieldXForwardedFor.Info().Key())
 	forwardedAt  = eventKeys.find(forwardedKey)
+	actionAt     = eventKeys.find([]byte(model.FieldActionName.Info().Key()))
+	paramsAt     = eventKeys.find([]byte(model.FieldActionParams.Info().Key()))
 )
 
 // KnownKey reports whether name is a key of an event: one of the schema, or a common one of the data lake. name has no escapes.
