@@ -32,15 +32,19 @@ func (f ForwardedForm) Six() int {
 	return int(f >> 4)
 }
 
+// Four returns how many IPv4 addresses a list holds.
+func (f ForwardedForm) Four() int { return int(forwardedFours[f]) }
+
 // Size returns how many numbers a list has.
 func (f ForwardedForm) Size() int { return int(forwardedSizes[f]) }
 
-// forwardedSizes holds the sizes of all forms.
-var forwardedSizes = func() (sizes [256]uint8) {
+// forwardedFours and forwardedSizes hold what Four and Size return for all forms.
+var forwardedFours, forwardedSizes = func() (fours, sizes [256]uint8) {
 	for f := EmptyForwarded; f < OtherForwarded; f++ {
-		sizes[f] = uint8(max(int(f&0x0f)-1, 0) + 4*f.Six())
+		fours[f] = uint8(max(int(f&0x0f)-1, 0))
+		sizes[f] = fours[f] + uint8(4*f.Six())
 	}
-	return sizes
+	return fours, sizes
 }()
 
 // Clear makes it the zero value.

@@ -2,8 +2,8 @@ package query
 
 import (
 	"encoding/binary"
-	"math"
 	"net/netip"
+	"strings"
 	"sync"
 
 	"pawprint/model"
@@ -21,7 +21,10 @@ type forwardedTest struct {
 	four   []numberRange // of IPv4 addresses
 	six    []ipaddr.Span
 	near   []numberRange // of the first numbers of all of these
+	part   *octets       // an IPv4 address passes that holds this part, and no other; nil if that is not so
 	memos  sync.Pool     // of *addressMemo
+
+	everySix bool // with part: the numbers of an IPv6 address do not tell whether it may pass
 }
 
 // numberRange is a range of numbers, both ends included.
@@ -45,6 +48,9 @@ func newForwardedTest(ts tests, lines predicate) *forwardedTest {
 			f.six, f.near = append(f.six, *t.span), append(f.near, rangeOf(t.span))
 		}
 	}
+	if len(ts) == 1 && ts[0].part != nil {
+		f.part, f.everySix = newOctets(ts[0].part), !strings.Contains(ts[0].part.text, ".")
+	}
 	return f
 }
 
@@ -62,8 +68,8 @@ func (f *forwardedTest) narrow(w *worker, rows *model.Bitmap) error {
 	}
 	defer f.memos.Put(memo)
 	decide := f.each
-	if f.ranged && len(f.near) <= maxNearRanges {
-		decide = f.nearby
+	if f.part != nil || f.ranged && len(f.near) <= maxNearRanges {
+		decide = f.counted
 	}
 	found, unread := decide(w.seg.Forwarded(), rows, memo)
 	*rows = found
@@ -94,77 +100,8 @@ func (f *forwardedTest) each(lists *model.ForwardedLists, rows *model.Bitmap, me
 	return found, unread
 }
 
-// maxNearRanges is how many ranges nearby looks for at once.
+// maxNearRanges is how many ranges counted looks for at once.
 const maxNearRanges = 4
-
-// nearby is each for ranges. It looks for their numbers first, in whatever address they stand, and then at the rows that have one.
-func (f *forwardedTest) nearby(lists *model.ForwardedLists, rows *model.Bitmap, memo *addressMemo) (found, unread model.Bitmap) {
-	near, at := f.numbersNear(lists.Numbers, memo), 0
-	next := math.MaxInt
-	if len(near) > 0 {
-		next = int(near[0])
-	}
-	for row, form := range lists.Forms {
-		from := at
-		at += form.Size()
-		if form == model.OtherForwarded && rows.Has(row) {
-			unread.Set(row)
-		}
-		if next >= at {
-			continue
-		}
-		surely := len(f.six) == 0 && next < at-4*form.Six() // it is an IPv4 address
-		if rows.Has(row) && (surely || f.passes(form, lists.Numbers[from:at], memo)) {
-			found.Set(row)
-		}
-		for next = math.MaxInt; len(near) > 0; near = near[1:] {
-			if int(near[0]) >= at {
-				next = int(near[0])
-				break
-			}
-		}
-	}
-	return found, unread
-}
-
-// numbersNear returns the places of the numbers that are in one of the ranges.
-func (f *forwardedTest) numbersNear(numbers []uint32, memo *addressMemo) []uint32 {
-	if len(memo.places) <= len(numbers) {
-		memo.places = make([]uint32, len(numbers)+len(numbers)/4+1)
-	}
-	var all [maxNearRanges]numberRange
-	for i := range all {
-		all[i] = f.near[i%len(f.near)]
-	}
-	if len(f.near) == 1 {
-		return all[0].places(numbers, memo.places)
-	}
-	places, n := memo.places, 0
-	for i, number := range numbers {
-		places[n] = uint32(i)
-		n += all[0].has(number) | all[1].has(number) | all[2].has(number) | all[3].has(number)
-	}
-	return places[:n]
-}
-
-// places puts the places of the numbers in the range into a slice that is longer than the numbers. It does not branch, as matches come
-// at random.
-func (r numberRange) places(numbers, into []uint32) []uint32 {
-	n := 0
-	for i, number := range numbers {
-		into[n] = uint32(i)
-		n += r.has(number)
-	}
-	return into[:n]
-}
-
-// has is 1 if the range holds the number, else 0.
-func (r numberRange) has(n uint32) int {
-	if n-r.first <= r.last-r.first {
-		return 1
-	}
-	return 0
-}
 
 // passes reports whether one of the addresses of a list passes.
 func (f *forwardedTest) passes(form model.ForwardedForm, numbers []uint32, memo *addressMemo) bool {
@@ -211,7 +148,7 @@ type addressMemo struct {
 		number  uint32
 		verdict uint8 // 0 if there is none yet, 1 for one that does not pass, 2 for one that does
 	}
-	places []uint32 // the memory of numbersNear
+	before []uint16 // the memory of counted
 }
 
 const memoBits = 14

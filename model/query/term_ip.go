@@ -20,7 +20,9 @@ func addressTest(text string) (t test, msg string) {
 	if strings.Contains(text, "/") {
 		return t, fmt.Sprintf("%s is not a block of addresses such as 192.0.2.0/24 or 2001:db8::/32", text)
 	}
-	return usualTest(containsTest(text)), ""
+	t = usualTest(containsTest(text))
+	t.part = partOf(text)
+	return t, ""
 }
 
 // equalAddressTest passes values that hold exactly that address, or an address in that network, and the value with exactly that text.

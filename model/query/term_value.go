@@ -23,6 +23,7 @@ type test struct {
 	deep  bool                   // the keys and values in an object are tested too
 	hints []needle               // as in lines; nil if the value has no usable hint
 	only  *string                // of the texts, only this one passes; nil if that is not so
+	part  *addressPart           // of the texts that are one IPv4 address in its usual form, those with this part pass; nil if that is not so
 	span  *ipaddr.Span           // of the texts that are one address in its usual form, those in the span pass; nil if that is not so
 }
 
@@ -82,7 +83,9 @@ func (o *operator) valueTest(s subject, v value) (t test, msg string) {
 	case v.kind == glob && o.parts:
 		return globTest("*" + v.text + "*"), ""
 	case v.kind == glob && s.kind == kindAddress:
-		return usualTest(globTest(v.text)), ""
+		t := usualTest(globTest(v.text))
+		t.part = partOf(v.text)
+		return t, ""
 	case v.kind == glob:
 		return globTest(v.text), ""
 	case v.text == "":
