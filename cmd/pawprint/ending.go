@@ -31,6 +31,8 @@ const orderlyTime = graceTime / 2
 type ending struct {
 	std    *streams
 	cancel context.CancelCauseFunc // cancels the whole run
+	exit   func(code int)          // ends the process
+	over   chan struct{}           // closed when the run has ended
 
 	mu      sync.Mutex
 	fault   *fault.Error  // the first one, nil for none
@@ -44,21 +46,20 @@ type ending struct {
 func (e *ending) watch(ctx context.Context) func() {
 	signals := make(chan os.Signal, 1)
 	signal.Notify(signals, syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGQUIT)
-	done := make(chan struct{})
 	fault.Go(func() {
 		select {
 		case s := <-signals:
 			number, _ := s.(syscall.Signal)
 			e.cancel(stopped{number})
 		case <-ctx.Done():
-		case <-done:
+		case <-e.over:
 			return
 		}
-		e.force(done, context.Cause(ctx))
+		e.force(context.Cause(ctx))
 	}, e.faulted)
 	return func() {
 		signal.Stop(signals)
-		close(done)
+		close(e.over)
 	}
 }
 
@@ -70,25 +71,67 @@ func keepPipes() (undo func()) {
 	return func() { signal.Stop(signals) }
 }
 
-// force restores the terminal after orderlyTime and ends the process shortly before graceTime is over, unless done is closed first.
-func (e *ending) force(done <-chan struct{}, cause error) {
-	over := time.After(graceTime - graceTime/10)
+// endSoon ends the run by force if it does not end within endTime after the interface has. Whatever hangs then, a disk or a child process,
+// must not keep the user.
+func (e *ending) endSoon() {
+	fault.Go(func() {
+		select {
+		case <-e.over:
+		case <-time.After(endTime):
+			e.cancel(errStuck)
+		}
+	}, e.faulted)
+}
+
+// endTime is longer than all that the end of the interface waits for by itself.
+const endTime = 15 * time.Second
+
+var errStuck = errors.New("the program could not end in order, so it was ended by force: what was kept last may be lost")
+
+// force restores the terminal after orderlyTime and ends the process shortly before graceTime is over, unless the run ends first.
+func (e *ending) force(cause error) {
+	limit, stop := context.WithTimeout(context.Background(), graceTime-graceTime/10)
+	defer stop()
 	select {
 	case <-time.After(orderlyTime):
-	case <-done:
+	case <-e.over:
 		return
 	}
-	e.mu.Lock()
-	screen := e.screen
-	e.mu.Unlock()
-	if screen != nil {
-		screen.Leave(graceTime-orderlyTime-graceTime/10, e.lastWords())
-	}
+	e.briefly(limit, func() {
+		e.mu.Lock()
+		screen := e.screen
+		e.mu.Unlock()
+		if screen != nil {
+			screen.Leave(graceTime-orderlyTime-graceTime/10, e.lastWords())
+		}
+	})
 	select {
-	case <-over:
-		e.printFault()
-		os.Exit(exitCode(cause, cause))
-	case <-done:
+	case <-limit.Done():
+	case <-e.over:
+		return
+	}
+	last, stop := context.WithTimeout(context.Background(), graceTime/10)
+	defer stop()
+	e.briefly(last, func() {
+		if e.printFault(); errors.Is(cause, errStuck) {
+			printErrors(e.std.err, cause)
+		}
+	})
+	e.exit(exitCode(cause, cause))
+}
+
+// briefly does what belongs to a forced end, on a goroutine of its own, as it may have to wait for what hangs. It waits for it until limit
+// ends, or the run.
+func (e *ending) briefly(limit context.Context, do func()) {
+	did := make(chan struct{})
+	fault.Go(func() {
+		defer close(did)
+		do()
+	}, func(*fault.Error) {})
+	select {
+	case <-did:
+	case <-limit.Done():
+	case <-e.over:
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"golang.org/x/sys/unix"
@@ -39,6 +40,44 @@ func TestARunThatWasCancelledSaysWhy(t *testing.T) {
 		if got := whyEnded(c.err, c.cause); got != c.want {
 			t.Errorf("whyEnded(%v, %v) = %v, want %v", c.err, c.cause, got, c.want)
 		}
+	}
+}
+
+// Something may hang that holds whatever the end needs: here it is the lock.
+func TestARunThatHangsIsEndedByForce(t *testing.T) {
+	t.Parallel()
+	ended := make(chan int, 1)
+	e := &ending{exit: func(code int) { ended <- code }, over: make(chan struct{})}
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	go e.force(stopped{syscall.SIGTERM})
+	select {
+	case code := <-ended:
+		if code != 143 {
+			t.Errorf("exit code %d, want 143", code)
+		}
+	case <-time.After(maxWait):
+		t.Fatal("the program does not end")
+	}
+}
+
+func TestARunThatDoesNotEndAfterItsInterfaceIsCancelled(t *testing.T) {
+	for name, over := range map[string]bool{"it hangs": false, "it has ended": true} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				ctx, cancel := context.WithCancelCause(t.Context())
+				e := &ending{cancel: cancel, over: make(chan struct{})}
+				if e.endSoon(); over {
+					close(e.over)
+				}
+				time.Sleep(endTime + 1)
+				synctest.Wait()
+				if over != (context.Cause(ctx) == nil) || !over && context.Cause(ctx) != errStuck {
+					t.Errorf("the run was cancelled because %v", context.Cause(ctx))
+				}
+				cancel(nil)
+			})
+		})
 	}
 }
 

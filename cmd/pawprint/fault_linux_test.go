@@ -63,7 +63,7 @@ func (x *terminal) gone(begin time.Time, folder string) {
 	case <-x.Exited():
 		x.t.Logf("the program was gone after %v", time.Since(begin).Round(time.Millisecond))
 	case <-time.After(maxWait):
-		x.t.Fatalf("the program does not end:\n%s", x.screen())
+		x.t.Fatalf("the program does not end:\n%s\n%s", x.screen(), x.stacks())
 	}
 	x.waitUntil("the line that says what happened", nil, func() bool {
 		return strings.Contains(x.screen(), "internal error") && strings.Contains(x.screen(), "report without data of the log is in")

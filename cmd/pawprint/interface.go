@@ -214,6 +214,7 @@ func (s *settings) draw(ctx context.Context, options tui.Options, keys *os.File,
 	}
 	defer screen.Attend(ctx, p, failed)()
 	err = p.Run()
+	s.end.endSoon()
 	s.unkept = p.Unkept()
 	if err != nil && screen.Gone() {
 		s.end.cancel(stopped{syscall.SIGHUP}) // the signal may not have arrived yet

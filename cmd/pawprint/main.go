@@ -65,7 +65,7 @@ func run(args []string, std *streams) int {
 	}
 	ctx, cancel := context.WithCancelCause(context.Background())
 	defer cancel(nil)
-	end := &ending{std: std, cancel: cancel}
+	end := &ending{std: std, cancel: cancel, exit: os.Exit, over: make(chan struct{})}
 	defer end.watch(ctx)()
 	defer std.out.close()
 	defer std.err.close()
