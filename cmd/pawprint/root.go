@@ -117,6 +117,7 @@ pawprint check audit.jsonl`,
 	s.addSession(root.Flags())
 	root.SetVersionTemplate("pawprint {{.Version}}")
 	root.SetHelpFunc(func(c *cobra.Command, _ []string) { s.showHelp(c) })
+	root.SetHelpCommand(newHelp())
 	root.SetFlagErrorFunc(flagError)
 	root.AddCommand(newQuery(s), newStats(s), newCheck(s), newSeal(s), newVerify(s), newReport(s), newFieldsCommand(s), newViews(s), newDemo(s), newLicences(s), newConfig(s), newState(s))
 	root.AddCommand(newMan(s), newAthena(s))

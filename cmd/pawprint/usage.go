@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
+	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -90,4 +91,52 @@ func needExpression(_ *cobra.Command, args []string) error {
 		return errors.New("query needs an expression, such as is:failed; '' stands for all events")
 	}
 	return nil
+}
+
+// newHelp returns the command that prints the help of another one. Cobra's own prints that of the program for a name that is no command's.
+func newHelp() *cobra.Command {
+	return &cobra.Command{
+		Use:   "help [COMMAND]",
+		Short: "Print the help of a command",
+		ValidArgsFunction: func(c *cobra.Command, args []string, typed string) (names []cobra.Completion, _ cobra.ShellCompDirective) {
+			if of, rest, err := c.Root().Find(args); err == nil && len(rest) == 0 {
+				for _, sub := range of.Commands() {
+					if sub.IsAvailableCommand() && strings.HasPrefix(sub.Name(), typed) {
+						names = append(names, cobra.CompletionWithDesc(sub.Name(), sub.Short))
+					}
+				}
+			}
+			return names, cobra.ShellCompDirectiveNoFileComp
+		},
+		RunE: func(c *cobra.Command, args []string) error {
+			of, rest, err := c.Root().Find(args)
+			switch {
+			case err != nil:
+				return err
+			case len(rest) > 0:
+				return unknownCommand(of, rest[0])
+			}
+			of.InitDefaultHelpFlag()
+			of.InitDefaultVersionFlag()
+			return of.Help()
+		},
+	}
+}
+
+// unknownCommand names the command of another one that is most likely meant.
+func unknownCommand(of *cobra.Command, name string) error {
+	var names []string
+	for _, sub := range of.Commands() {
+		if sub.IsAvailableCommand() {
+			names = append(names, sub.Name())
+		}
+	}
+	list, meant := of.CommandPath()+" --help lists them", near.Word(name, names)
+	switch {
+	case len(names) == 0:
+		return fmt.Errorf("%s has no commands of its own, such as %s: %s --help is its help", of.Name(), name, of.CommandPath())
+	case meant == "":
+		return fmt.Errorf("%s is not a command: %s", name, list)
+	}
+	return fmt.Errorf("%s is not a command: did you mean %s %s?", name, of.CommandPath(), meant)
 }
