@@ -186,6 +186,9 @@ func (f *feed) settled() bool {
 // empty reports whether there is no row to show yet.
 func (f *feed) empty() bool { return !f.previewing && f.snap.Rows() == 0 && !f.settled() }
 
+// coming reports whether there may soon be rows to show.
+func (f *feed) coming() bool { return f.empty() || f.selecting.Busy() && f.snap.Rows() > 0 }
+
 // end returns the time of the last event, zero before the log is loaded.
 func (f *feed) end() (t time.Time) {
 	if _, latest, ok := f.snap.TimeBounds(); ok && f.settled() {

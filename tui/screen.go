@@ -22,6 +22,7 @@ type screen struct {
 	ticking      bool // a frameDue message is scheduled
 	reading      bool // what the next frame would show is being read
 	built        time.Time
+	empty        bool      // the last frame had no rows
 	waitingSince time.Time // since when a frame waits for what is being read for it
 }
 
@@ -56,6 +57,13 @@ func (s *screen) schedule() tea.Cmd {
 func (s *screen) hold() {
 	if !s.waitingSince.After(s.built) {
 		s.waitingSince = time.Now()
+	}
+}
+
+// filled says that there are rows to draw. If the last frame had none, the next one need not keep its distance.
+func (s *screen) filled() {
+	if s.empty {
+		s.empty, s.built, s.waitingSince = false, s.built.Add(-s.interval), time.Time{}
 	}
 }
 

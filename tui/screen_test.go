@@ -48,3 +48,21 @@ func TestScreenWaitsOneIntervalForWhatIsRead(t *testing.T) {
 		}
 	})
 }
+
+func TestTheFirstRowsDoNotWaitForTheDistanceOfFrames(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := newScreen()
+		s.begin()
+		s.stale, s.empty = true, true
+		if s.begin() {
+			t.Fatal("a frame is built at once after the last one")
+		}
+		if s.filled(); !s.begin() {
+			t.Error("rows wait, although the last frame had none")
+		}
+		s.stale = true
+		if s.filled(); s.begin() {
+			t.Error("a second frame with rows does not wait")
+		}
+	})
+}

@@ -33,7 +33,7 @@ func (a *App) View() tea.View {
 		a.crash(e)
 		a.abort()
 	}
-	s.view = v
+	s.view, s.empty = v, a.list.Len() == 0
 	s.flusher.soon()
 	return v
 }

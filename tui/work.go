@@ -19,7 +19,10 @@ func (a *App) work() tea.Cmd {
 	cmds = append(cmds, workSession(a), a.asks.work(a), a.alerts.work(a.ctx, &a.feed.snap, a.env))
 	s := a.scene()
 	read, begun := a.panes.work(a.ctx, &s)
-	first := a.screen.built.IsZero() && a.options.Start == nil && a.feed.empty() // most logs have rows before an interval has passed
+	if a.list.Len() > 0 {
+		a.screen.filled()
+	}
+	first := a.screen.built.IsZero() && a.options.Start == nil && a.list.Len() == 0 && a.feed.coming() // rows mostly come within an interval
 	if begun || first {
 		a.screen.hold()
 	}
