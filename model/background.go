@@ -6,7 +6,7 @@ import (
 	"slices"
 )
 
-// Background is what a log knows of the time before its events. Who is first rests on it.
+// Background is what a log knows about the time before its events. It affects which events are the first of their kind.
 type Background struct {
 	Cut      int64     // events before this time were left out when reading, in Unix nanoseconds; 0 if none were
 	Span     string    // the time before Cut that is read for first-seen alone, as the user wrote it; empty for none
@@ -46,11 +46,11 @@ func (l *Log) SetBackground(b Background) {
 // Background is what is known of the time before the events.
 func (s *Snapshot) Background() Background { return s.background }
 
-// NewDays is how many different days with events must lie before an event until it means much that it is the first of its kind:
-// before, nearly everything is new.
+// NewDays is the number of days with events that must come before an event for it to be notable as the first of its kind: in the first days of
+// a log nearly everything is new.
 const NewDays = 7
 
-// History says how far back the events go on which it rests who is first, the baseline included.
+// History says how far back the events go that decide which events are first, including the baseline.
 type History struct {
 	Begin   int64 // the time of the earliest event, in Unix nanoseconds
 	Settled int64 // events from this time on have NewDays days with events before their own, in UTC; math.MaxInt64 for none

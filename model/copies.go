@@ -15,7 +15,7 @@ type Copies struct {
 	unnamed  int64
 }
 
-// Standing tells these answers from others about the same log. An event becomes a copy when the same event is read later with a place
+// Standing distinguishes these answers from others about the same log. An event becomes a copy when the same event is read later with a place
 // before it; no other answer changes.
 func (c *Copies) Standing() Standing { return c.standing }
 
@@ -38,7 +38,7 @@ func (c *Copies) In(source SourceID) int64 {
 	return c.bySource[source]
 }
 
-// Unnamed is the number of events without a RowID: nothing says whether they are copies.
+// Unnamed is the number of events without a RowID, which cannot be recognised as copies.
 func (c *Copies) Unnamed() int64 { return c.unnamed }
 
 // copyFinder finds the copies of a log. The zero value has read nothing.

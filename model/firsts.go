@@ -15,7 +15,7 @@ type Firsts struct {
 	history   History
 }
 
-// Standing tells these answers from others about the same log. An event stops being the first when an earlier one is read later; no
+// Standing distinguishes these answers from others about the same log. An event stops being the first when an earlier one is read later; no
 // other answer changes.
 func (f *Firsts) Standing() Standing { return f.standing }
 

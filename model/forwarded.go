@@ -56,8 +56,8 @@ func (f *Forwarded) Begin() { f.form = EmptyForwarded }
 // Leave leaves the list to the raw line.
 func (f *Forwarded) Leave() { f.form = OtherForwarded }
 
-// Add adds the text of an element to a list that was begun. It reports false for a text that cannot be kept, or not after those before
-// it, which leaves the list to the raw line.
+// Add adds the text of an element to a list that was begun. It reports false if the text cannot be kept, or not after those before it; then
+// only the raw line has the list.
 func (f *Forwarded) Add(text []byte) bool {
 	if n, ok := ipaddr.Four(text); ok && f.AddFour(n) {
 		return true

@@ -74,7 +74,7 @@ func (l *Log) AddRanked(name Text, rank Rank) SourceID {
 	return SourceID(len(l.sources) - 1)
 }
 
-// UpdateSource changes the state of a source, except for its books, which follow from the batches. update runs with the log locked.
+// UpdateSource changes the state of a source except for its books, which Append keeps. update runs with the log locked.
 func (l *Log) UpdateSource(id SourceID, update func(*SourceState)) {
 	l.mu.Lock()
 	defer l.mu.Unlock()

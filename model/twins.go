@@ -26,7 +26,7 @@ type twinColumn struct {
 	like     map[uint32]uint32 // of a twin: another value that it looks like
 }
 
-// Standing tells these answers from others about the same log. A name becomes a twin when another like it is read later.
+// Standing distinguishes these answers from others about the same log. A name becomes a twin when another like it is read later.
 func (t *Twins) Standing() Standing { return t.standing }
 
 // Each calls visit for every column of names, with a verdict for each of its ids: 1 for a twin. visit must not change them.

@@ -49,9 +49,9 @@ func (k Keys) Match(key string) (ok, hidden bool) {
 	return false, hidden
 }
 
-// Prefixes returns the prefixes that together contain all keys that match, none of which contains another. folders lists the folders
-// whose keys begin with a prefix, each with a slash at its end; where it returns false the prefix is not narrowed further. With nil
-// none is.
+// Prefixes returns the prefixes that together contain all keys that match, none of which contains another. folders lists the folders whose
+// keys begin with a prefix, each with a slash at its end; where it returns false the prefix is not narrowed further. If folders is nil, no
+// prefix is.
 func (k Keys) Prefixes(folders func(prefix string) ([]string, bool)) []string {
 	var all []string
 	for i := range k.patterns {

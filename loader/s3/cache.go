@@ -20,10 +20,10 @@ import (
 	"time"
 )
 
-// Cache keeps objects in a folder, so that unchanged objects need not be fetched again. File names are hashes of bucket, key and
-// ETag; no part of a name in a store becomes a path. Each file ends with the SHA-256 of its content, signed with a key that only
-// its owner can read: a file that somebody else wrote, changed or renamed is removed and fetched again. A folder that others may
-// write is refused. Any number of goroutines and processes may use one folder. After errors of the disk it only keeps less.
+// Cache keeps objects in a folder, so that unchanged objects need not be fetched again. File names are hashes of bucket, key and ETag; no part
+// of a name in a store becomes a path. Each file ends with the SHA-256 of its content, signed with a key that only its owner can read: a file
+// that somebody else wrote, changed or renamed is removed and fetched again. A folder that others may write is refused. Any number of
+// goroutines and processes may use one folder. After disk errors it keeps fewer objects, and nothing else changes.
 type Cache struct {
 	Dir      string // created if missing, accessible to its owner only
 	Levels   int    // how many of the last folders of Dir are the cache's own, and checked; 0 means 1

@@ -8,9 +8,9 @@ import (
 	"pawprint/model"
 )
 
-// Measure counts the objects below a folder, s3://bucket/prefix/, that may hold events from one time to before another, as far as their names tell.
-// It lists, and reads no object. all reports that the names of some tell no time, so that these were counted whatever the time. If ctx ends first,
-// or the listing fails, the plan counts what was found before.
+// Measure counts the objects below a folder, s3://bucket/prefix/, that may hold events from one time to before another, as far as their names
+// tell. It lists, and reads no object. all reports that the names of some objects do not tell their time; these are always counted. If ctx
+// ends first, or the listing fails, the plan counts what was found before.
 func Measure(ctx context.Context, url string, o Options, from, to time.Time) (plan Plan, all bool, err error) {
 	if !strings.HasSuffix(url, "/") {
 		url += "/"

@@ -8,8 +8,8 @@ import (
 	"pawprint/loader/glob"
 )
 
-// Together is the sources of one log, in the order in which they are made with it in their Options: an object that several of them
-// stand for is read once, for the first. All must be loaded at the same time. The zero value is ready.
+// Together connects the sources of one log, in the order in which they are made with it in their Options. An object that several of them
+// include is read once, for the first of them. All must be loaded at the same time. The zero value is ready.
 type Together struct {
 	mu      sync.Mutex
 	sources []*Source

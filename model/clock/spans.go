@@ -92,7 +92,7 @@ func TwiceWithin(first, last int64, zone *time.Location) bool {
 	return false
 }
 
-// Fixed reports whether the clock of a zone is never set.
+// Fixed reports whether the offset of a zone never changes.
 func Fixed(zone *time.Location) bool {
 	start, end := time.Unix(0, 0).In(zone).ZoneBounds()
 	return start.IsZero() && end.IsZero()

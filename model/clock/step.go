@@ -90,8 +90,8 @@ var niceSteps = [...]time.Duration{
 	dayLength, 2 * dayLength, 7 * dayLength, 14 * dayLength, 30 * dayLength, 90 * dayLength, 365 * dayLength, 10 * 365 * dayLength, longest,
 }
 
-// BucketCells returns how many of width cells each of n buckets has, as all have the same: at most 4, so that a few buckets are
-// bars and no wall; 0 if not every bucket has a cell.
+// BucketCells returns how wide each of n buckets is if they share width cells equally: at most 4 cells, so that a few buckets look like bars;
+// 0 if there are fewer cells than buckets.
 func BucketCells(n, width int) int { return min(width/max(1, n), 4) }
 
 // FitStep returns a round step with which at most width buckets cover the time from earliest to latest, both in Unix nanoseconds.

@@ -18,7 +18,7 @@ type Change struct {
 // Number is how many events have the value, and how many of them failed, wholly or in part.
 type Number struct{ Events, Failed int }
 
-// Difference is how many events there are more in the second selection; less than 0 if there are fewer.
+// Difference is the number of events in the second selection minus that in the first.
 func (c *Change) Difference() int { return c.After.Events - c.Before.Events }
 
 // New reports whether only the second selection has the value.
@@ -76,7 +76,7 @@ type Order struct {
 	Events   [2]int // of both selections, for ByShare
 }
 
-// Compare orders two changes. What is equal in the order is in the order of the values, reversed or not, so that no two are equal.
+// Compare orders two changes. Changes that are equal in the order are sorted by their values, so no two changes are equal.
 func (o Order) Compare(a, b *Change) int {
 	c := 0
 	switch o.By {
@@ -126,7 +126,7 @@ func compareValues(a, b *Change) int {
 	return slices.CompareFunc(a.Values, b.Values, count.Value.Compare)
 }
 
-// Sum is how many values changed in which way.
+// Sum counts values by how they changed.
 type Sum struct{ New, Gone, More, Fewer, Same int }
 
 // Total counts changes.

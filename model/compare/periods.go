@@ -57,8 +57,8 @@ func (p Periods) Overlap() string {
 	return ""
 }
 
-// Beyond says what of the period of this name is not in the log, whose events are from log.From to log.To; it is empty if all is. when formats a
-// time.
+// Beyond says which part of the named period is outside the log, whose events are from log.From to log.To; it is empty if none is. when
+// formats a time.
 func Beyond(name string, period, log clock.Span, when func(time.Time) string) string {
 	switch {
 	case !period.From.Before(log.To) || !log.From.Before(period.To):

@@ -26,13 +26,13 @@ type Condition interface {
 // Const is true of every line, or of none.
 type Const bool
 
-// All is true of the lines of which all its parts are true.
+// All is true of the lines for which all its parts are true.
 type All []Condition
 
-// Any is true of the lines of which any of its parts is true.
+// Any is true of the lines for which any of its parts is true.
 type Any []Condition
 
-// Not is true of the lines of which its part is false.
+// Not is true of the lines for which its part is false.
 type Not struct{ Part Condition }
 
 // Time is true of the lines whose time, the string at the top-level key timestamp, is at or after From and before To, in nanoseconds
@@ -163,8 +163,7 @@ func special(r rune) bool {
 	return r != '_' && (r < '0' || r > '9') && (r < 'a' || r > 'z') && (r < 'A' || r > 'Z')
 }
 
-// And returns the condition of which all parts are true. It leaves out what says nothing: parts that are true of every line, and those
-// that are there twice.
+// And returns a condition that is true where all parts are. It leaves out parts that are true of every line, and duplicates.
 func And(parts ...Condition) Condition {
 	flat := make(All, 0, len(parts))
 	for _, p := range parts {
@@ -186,7 +185,7 @@ func And(parts ...Condition) Condition {
 	return All(kept)
 }
 
-// Or returns the condition of which any part is true. It leaves out what says nothing, as And does.
+// Or returns a condition that is true where any of the parts is. It leaves out redundant parts, as And does.
 func Or(parts ...Condition) Condition {
 	flat := make(Any, 0, len(parts))
 	for _, p := range parts {

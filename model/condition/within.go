@@ -1,6 +1,7 @@
 package condition
 
-// Within simplifies a condition for the lines with a certain time at or after from and before to: of those it is true of the same lines.
+// Within simplifies a condition for the lines with a certain time at or after from and before to: among them, the result is true of the same
+// lines.
 func Within(c Condition, from, to int64) Condition {
 	return replaced(c, func(c Condition) Condition {
 		switch c := c.(type) {
@@ -18,7 +19,7 @@ func Within(c Condition, from, to int64) Condition {
 	})
 }
 
-// Timeless simplifies a condition for the lines that are Untimed: of those it is true of the same lines.
+// Timeless simplifies a condition for the lines that are Untimed. Among them, the result is true of the same lines.
 func Timeless(c Condition) Condition {
 	return replaced(c, func(c Condition) Condition {
 		switch c.(type) {
@@ -51,8 +52,7 @@ func replaced(c Condition, by func(Condition) Condition) Condition {
 	return by(c)
 }
 
-// Without returns the condition that is true where c is and out is not. What both ask for stands in it once, so that it is Const(false) where
-// everything that out asks for is part of c.
+// Without returns a condition that is true where c is true and out is not. If all parts of out are also parts of c, it is Const(false).
 func Without(c, out Condition) Condition {
 	known := map[string]bool{}
 	for _, p := range partsOf(c) {

@@ -10,7 +10,7 @@ import (
 	"pawprint/model/marks"
 )
 
-// CountKey returns the key for counts that a query confirms: EachKey, or Said of the marked events that find finds.
+// CountKey returns the key for counts that a query confirms: EachKey, or Said with find for a field OfMark.
 func (f *Field) CountKey(find marks.Search) (count.Key, error) {
 	if f.OfMark() {
 		return f.Said(find), nil

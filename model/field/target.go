@@ -37,8 +37,8 @@ type TargetKey struct {
 	Of    string // what its value is a state of; empty if the value is a name
 }
 
-// TargetKeys returns the parameters that may name the target of an action, in the order in which they count: the target is the
-// first one with a text. They match only in this case, as names of the schema.
+// TargetKeys returns the parameters that may name the target of an action, in the order in which they count: the target is the first one with
+// a text. They match only with this case, unlike other names.
 func TargetKeys(action model.Text) []TargetKey {
 	var keys []TargetKey
 	for _, row := range targetKeys {

@@ -22,7 +22,7 @@ func (c *Copies) Put(m *Mark) {
 	c.marks[id] = append(c.marks[id], m)
 }
 
-// Drop takes the mark of some bytes away.
+// Drop removes the mark of an event.
 func (c *Copies) Drop(sum Sum, rowID string) {
 	id := model.RowIDOf([]byte(rowID))
 	if left := slices.DeleteFunc(c.marks[id], func(m *Mark) bool { return m.Sum == sum }); len(left) > 0 {
@@ -32,7 +32,7 @@ func (c *Copies) Drop(sum Sum, rowID string) {
 	}
 }
 
-// Of returns a mark with an id, nil for none: one that says something if there is one, else the first.
+// Of returns a mark of a copy with this p_row_id, or nil: preferably one with words, else the first.
 func (c *Copies) Of(id model.RowID) *Mark {
 	found := c.marks[id]
 	if len(found) == 0 {

@@ -34,7 +34,7 @@ func (m Rows) at(r model.Row) (int, bool) {
 	return slices.BinarySearchFunc(m.places, r, func(p Place, r model.Row) int { return cmp.Compare(p.Row, r) })
 }
 
-// Same reports whether two values are the same one, so that what was counted of it need not be counted again.
+// Same reports whether both are the same value, so that counts of one hold for the other.
 func (m Rows) Same(o Rows) bool {
 	return len(m.places) == len(o.places) && (len(m.places) == 0 || &m.places[0] == &o.places[0])
 }

@@ -10,8 +10,8 @@ import (
 	"pawprint/model/amount"
 )
 
-// Grounds says, in sentences for the user, what the answers of a query rest on where it asks for first events, copies or silences: how far
-// back the log goes, how many events have no id, and what is a silence. It is empty for other queries. sel must be the selection of e.
+// Grounds explains to the user what the results of a query depend on if it asks for first events, copies or silences: how far back the log
+// goes, how many events have no id, and what counts as a silence. It is empty for other queries. sel must be the selection of e.
 func Grounds(ctx context.Context, sel *model.Selection, e Expr, env Env) ([]string, error) {
 	on, snap := standingsOf(compile(e, new(Env))), sel.Snapshot()
 	var out []string

@@ -63,8 +63,8 @@ func (l *Library) Parse(text string) (Expr, error) {
 	return p.query()
 }
 
-// Unfold returns a query with what the user's own views stand for in their places. Ready views stay, as everybody knows them. The error
-// is that of a view that Parse of the library would not have taken.
+// Unfold replaces the user's own views in a query by the queries that they stand for. Ready views stay, because every pawprint knows them. It
+// fails where Parse of the library would.
 func (l *Library) Unfold(e Expr) (Expr, error) {
 	u := &unfolding{library: l}
 	if _, err := u.terms(e); err != nil {

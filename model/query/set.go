@@ -63,7 +63,7 @@ func ParseSet(path string, content []byte) (*Set, error) {
 	return s, nil
 }
 
-// Len is how many values there are, those that stand there twice counted twice.
+// Len is the number of values, duplicates included.
 func (s *Set) Len() int { return len(s.entries) }
 
 // uncomment drops a comment, and the blanks around the rest.

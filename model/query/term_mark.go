@@ -104,7 +104,7 @@ func (e attribute) asksForMarks() bool {
 // errNoMarks says that a query asks for marks where none are kept.
 var errNoMarks = errors.New("looking for marks: --no-state reads no marks: leave it out")
 
-// NoMarks fails, so that nobody takes marks that are left out for marks that do not exist.
+// NoMarks fails, so that marks that were not looked for are not mistaken for marks that do not exist.
 func NoMarks(context.Context, *model.Snapshot, model.Row, model.Row) (marks.Found, error) {
 	return marks.Found{}, errNoMarks
 }

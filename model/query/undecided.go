@@ -13,8 +13,8 @@ import (
 // A predicate is true or false. So a query is compiled for what to make of rows without a time where the terms about time stand:
 // false in what must be true, true in what must be false. Complements change sides; see Env.untimed.
 
-// Undecided returns the matcher of the rows that e can neither find nor rule out, as they have no time of their own, or nil if e does
-// not ask for the time of events. All of them have the flag FlagNoTime.
+// Undecided returns a matcher of the rows that e can neither find nor rule out because they have no time of their own. It is nil if e does not
+// ask for the time of events. All of them have the flag FlagNoTime.
 func Undecided(e Expr, env Env) model.Matcher {
 	possible := env
 	possible.untimed = true

@@ -142,8 +142,8 @@ func escape(text string) string {
 	return out.String()
 }
 
-// Fits returns the words that may replace what is typed: in bash a common beginning of several words does so at once, and must not be
-// shorter than what is typed. If no word begins as typed, quotes of the query language do not count, and then case does not.
+// Fits returns the words that may replace what is typed: in bash a common beginning of several words does so at once, and must not be shorter
+// than what is typed. If no word begins like that, Fits ignores quotes of the query language, and then case.
 func Fits(typed string, words []string) (fit []string) {
 	unquoted := func(text string) string { return strings.ReplaceAll(text, `"`, "") }
 	folded := func(text string) string { return strings.ToLower(unquoted(text)) }
