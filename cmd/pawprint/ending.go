@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"runtime"
 	"sync"
 	"syscall"
 	"time"
@@ -78,10 +79,16 @@ func (e *ending) endSoon() {
 		select {
 		case <-e.over:
 		case <-time.After(endTime):
+			stacks := make([]byte, maxStacks)
+			stacks = stacks[:runtime.Stack(stacks, true)]
 			e.cancel(errStuck)
+			_, _ = keepReport(stacks) // whoever mends it learns where the program hung
 		}
 	}, e.faulted)
 }
+
+// maxStacks is how much of the stacks of a program that hangs is kept, in bytes.
+const maxStacks = 1 << 20
 
 // endTime is longer than all that the end of the interface waits for by itself.
 const endTime = 15 * time.Second

@@ -149,7 +149,7 @@ func (x *terminal) waitForExit(code int) {
 		x.t.Fatalf("the program does not end:\n%s\n%s", x.screen(), x.stacks())
 	}
 	if got := x.Cmd.ProcessState.ExitCode(); got != code {
-		x.t.Errorf("exit code %d, want %d", got, code)
+		x.t.Errorf("exit code %d, want %d:\n%s\n%s", got, code, x.screen(), strings.Join(x.reports(), "\n"))
 	}
 	after, err := term.GetState(int(x.TTY.Fd()))
 	if err != nil || *after != *x.before {
