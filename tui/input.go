@@ -74,7 +74,7 @@ func (a *App) command(c kit.Command, scope kit.Scope) tea.Cmd {
 func (a *App) stopSelecting() {
 	a.bar.Show(a.feed.shown.Text)
 	a.filter(a.feed.shown.FilterText)
-	a.status.toast = termsafe.Const("stopped: this is the filter before")
+	a.status.toast = termsafe.Const("stopped: back to the previous filter")
 }
 
 // stopWork stops the running job that the user waits for, and reports whether there was one.

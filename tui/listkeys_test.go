@@ -113,11 +113,11 @@ func TestFindGoesToHitsAndHidesNothing(t *testing.T) {
 			to   int
 			says string
 		}{
-			{"n", first, "no hit after this event: on from the start"},
-			{"N", second, "no hit before this event: on from the end"},
+			{"n", first, "no hit after this event: continued from the start"},
+			{"N", second, "no hit before this event: continued from the end"},
 			{"N", first, "hit 1 of 2"},
-			{"k N", second, "on from the end"},
-			{"j n", first, "on from the start"},
+			{"k N", second, "continued from the end"},
+			{"j n", first, "continued from the start"},
 			{"n", second, "hit 2 of 2"},
 		} {
 			d.press(step.keys)

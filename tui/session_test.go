@@ -112,8 +112,8 @@ func TestTheRowOfASessionIsFoundByItsIdentity(t *testing.T) {
 		row  kit.SessionRow
 		said string
 	}{
-		{kit.SessionRow{Source: "x", Line: 3, Offset: 1, Place: 900}, "the row where you were is gone"},
-		{kit.SessionRow{Source: "x", Line: 3, Offset: 1 << 40, Place: 3}, "the row where you were is gone"},
+		{kit.SessionRow{Source: "x", Line: 3, Offset: 1, Place: 900}, "the row that you were on is gone"},
+		{kit.SessionRow{Source: "x", Line: 3, Offset: 1 << 40, Place: 3}, "the row that you were on is gone"},
 	} {
 		d := newDriver(t, Options{Log: kittest.LoadText(t, "x", kittest.Events(8)), Sessions: &sessionShelf{session: &kit.Session{Row: c.row}}}, 80, 24)
 		d.press("r")

@@ -30,8 +30,8 @@ func newConfig(s *settings) *cobra.Command {
 a valid configuration that changes nothing: keep only the lines that you change.
 
 The file is pawprint/config.toml in $XDG_CONFIG_HOME (else ~/.config), or the one that PAWPRINT_CONFIG names. With an empty PAWPRINT_CONFIG,
-or --no-config, none is read. Flags and the environment win over it. Mistakes in it are errors with their line and a remedy, and
-end every command that reads it.`,
+or --no-config, none is read. Flags and the environment override it. A mistake in it is an error with its line and a remedy, and stops every
+command that reads it.`,
 		Example: `pawprint config
 pawprint config check
 pawprint config path`,

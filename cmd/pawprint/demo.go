@@ -30,8 +30,8 @@ func newDemo(s *settings) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "demo [flags]",
 		Short: "Open the interface on invented events",
-		Long: `Open the interface on an invented log: two weeks of work with an incident. --tour shows how to find it, in ten steps. With --live, events
-go on, and after a minute somebody breaks in. --events asks for a log of another size. --write only writes the log to a new file.`,
+		Long: `Open the interface on an invented log: two weeks of work with an incident. --tour shows how to find it, in ten steps. With --live, new
+events keep coming, and after a minute somebody breaks in. --events sets the size of the log. --write only writes the log to a new file.`,
 		Example: `pawprint demo
 pawprint demo --tour
 pawprint demo --live

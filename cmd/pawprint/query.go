@@ -46,9 +46,9 @@ above it in its source; terms about time neither find nor hide it, and standard 
 The formats of --output:
 ` + output.Rows.Help() + `
 
-Lines that are not events are printed too if EXPR matches them: a table shows the reason and the bytes, csv and md have the reason in a last
-column named reject, json as a member reject (beside the place and the text, or the fields), jsonl prints their bytes, or
-with --fields an object with the member reject; such an object also stands for bytes that are missing or are not kept as a whole. -is:reject leaves them out.
+Lines that are not events are printed too if EXPR matches them; -is:reject leaves them out. A table shows the reason and the bytes. csv and md
+have the reason in a last column, reject. json has an object with the member reject, beside the place and the text, or the fields. jsonl
+prints the bytes, or with --fields such an object, which also stands for bytes that are missing or were not kept as a whole.
 
 --fields takes the names of the query language, as in time,actor,ip,param.id,.any.key; pawprint fields lists them. The name first-seen stands for what
 is new about an event: the address of its actor, or the action. Several values at one path become a JSON list, and null counts as absent. Without --fields, csv and md have ` + strings.Join(rows.DefaultFields, ",") + `.

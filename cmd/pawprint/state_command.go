@@ -33,7 +33,7 @@ pawprint state forget audit.jsonl`,
 	c.AddCommand(&cobra.Command{
 		Use:   "forget SOURCE",
 		Short: "Remove the marks of events that were seen in a source",
-		Long: `Remove the marks of events that were seen in a source, with their notes, and say how many: a file, a folder or a prefix with all below it, as
+		Long: `Remove the marks and notes of the events that were seen in SOURCE, and say how many. SOURCE is a file, a folder or a prefix, with all below it, as
 pawprint state names them. The log itself is not touched.
 
 The exit code is 0, 1 if there was none, or 2 if some could not be removed.`,

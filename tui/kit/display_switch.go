@@ -37,7 +37,7 @@ func (disp *Display) SwitchTimes(marked bool) termsafe.Safe {
 	case FromNow:
 		return termsafe.Const("times before now")
 	}
-	return termsafe.Const("times of the clock")
+	return termsafe.Const("clock times")
 }
 
 // SwitchZone shows times in the other zone. snap is the log, whose times may need another width there.

@@ -126,9 +126,9 @@ func noMore(step int) termsafe.Safe {
 // wentRound returns the message that a search for hits goes on at the other end of the list.
 func wentRound(step int) termsafe.Safe {
 	if step < 0 {
-		return termsafe.Const("no hit before this event: on from the end")
+		return termsafe.Const("no hit before this event: continued from the end")
 	}
-	return termsafe.Const("no hit after this event: on from the start")
+	return termsafe.Const("no hit after this event: continued from the start")
 }
 
 // rowFound brings the place of the next failure or hit.

@@ -116,7 +116,7 @@ func (p *Periods) Press(c kit.Command, _ string) (kit.Wish, bool) {
 // copied wishes for a copy of the command that counts what the page shows.
 func (p *Periods) copied() kit.Wish {
 	if len(p.choices) == 0 || p.filter.Expr == nil {
-		return kit.Wish{Toast: termsafe.Const("there are no two periods yet")}
+		return kit.Wish{Toast: termsafe.Const("the periods are not known yet")}
 	}
 	now := p.periods()
 	return kit.Wish{Compared: &kit.Comparison{Before: now.Before, After: now.After, By: periodFields[p.field].name, Query: p.filter.Expr}}

@@ -113,7 +113,7 @@ func (t *Timeline) closer() kit.Wish {
 		last = first + part - 1
 	}
 	if t.counted.Step().Length <= time.Second && last-first+1 == n {
-		return kit.Wish{Toast: termsafe.Const("this is as close as it gets: a bar is a second")}
+		return kit.Wish{Toast: termsafe.Const("this is the closest zoom: a bar is one second")}
 	}
 	t.at, t.placed, t.brushed, t.brushing = t.counted.Bucket(at).Start, true, false, false
 	t.zooms = append(t.zooms, timelineZoom{true, t.counted.Bucket(first).Start, t.counted.Bucket(last).End})
@@ -130,7 +130,7 @@ func (t *Timeline) wider() kit.Wish {
 		t.zooms = []timelineZoom{allOfTime}
 		return kit.Wish{}
 	}
-	return kit.Wish{Toast: termsafe.Const("the timeline shows all of the time")}
+	return kit.Wish{Toast: termsafe.Const("the timeline shows the whole time")}
 }
 
 // pan moves a zoom by half of its time, towards where there are more events. It returns false if there are none, or no zoom.

@@ -119,7 +119,7 @@ func TestStepsCloserEndAtASecondAndEscTakesThemBack(t *testing.T) {
 	var said bool
 	for range 30 {
 		w, _ := p.Command(kit.CmdCloser, new(kit.Scene))
-		said = said || strings.Contains(w.Toast.String(), "a second")
+		said = said || strings.Contains(w.Toast.String(), "one second")
 		r.Frame(80, 20)
 		checkCounts(t, r, p)
 		if p.counted.Bucket(0).Start > at {
