@@ -181,6 +181,32 @@ func TestReaderTellsThatTheTerminalIsGone(t *testing.T) {
 	receive(t, readOne(r)).check(t, "", errGone)
 }
 
+// An interrupt that comes late, as the end of a context may, finds the numbers of its pipe in use by another file.
+func TestAnInterruptAfterTheEndWritesIntoNoOtherFile(t *testing.T) {
+	_, tty := openTerminal(t)
+	r := openReader(t, tty)
+	number := r.ready.(*pipeWaiter).pipe[1]
+	r.Close()
+	for range 10 { // the system gives the lowest number that is free
+		in, out, err := os.Pipe()
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer in.Close()
+		defer out.Close()
+		if int(out.Fd()) != number {
+			continue
+		}
+		r.Interrupt()
+		out.Close()
+		if text, err := io.ReadAll(in); len(text) > 0 || err != nil {
+			t.Errorf("the other file gets %q, %v", text, err)
+		}
+		return
+	}
+	t.Fatal("no other file has the number")
+}
+
 // brokenTerminal fails in a way that only a fault of ours can.
 type brokenTerminal struct{ *scriptedTerminal }
 

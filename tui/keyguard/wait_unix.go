@@ -4,6 +4,7 @@ package keyguard
 
 import (
 	"fmt"
+	"sync"
 	"time"
 
 	"golang.org/x/sys/unix"
@@ -13,6 +14,9 @@ import (
 type pipeWaiter struct {
 	terminal int
 	pipe     [2]int
+
+	mu     sync.Mutex
+	closed bool // the numbers of the pipe may be those of other files by now
 }
 
 func newWaiter(f File) (waiter, error) {
@@ -51,9 +55,18 @@ func (w *pipeWaiter) wait(limit time.Duration) (input, woken bool, err error) {
 	}
 }
 
-func (w *pipeWaiter) wake() { _, _ = unix.Write(w.pipe[1], []byte{0}) } // a full pipe wakes it too
+func (w *pipeWaiter) wake() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if !w.closed {
+		_, _ = unix.Write(w.pipe[1], []byte{0}) // a full pipe wakes it too
+	}
+}
 
 func (w *pipeWaiter) close() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.closed = true
 	_ = unix.Close(w.pipe[0])
 	_ = unix.Close(w.pipe[1])
 }
