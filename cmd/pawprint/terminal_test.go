@@ -145,6 +145,11 @@ func (x *terminal) waitForExit(code int) {
 	x.t.Helper()
 	select {
 	case <-x.Exited():
+	case <-time.After(endTime * 2 / 3):
+		x.t.Logf("the end takes long:\n%s", x.stacks()) // later it may be ended by force
+	}
+	select {
+	case <-x.Exited():
 	case <-time.After(maxWait):
 		x.t.Fatalf("the program does not end:\n%s\n%s", x.screen(), x.stacks())
 	}
