@@ -136,10 +136,6 @@ func writeWithin(fd int, text string, limit time.Duration) {
 	}
 }
 
-// Close ends the keeper and closes what Take opened. Call it after the interface has released the terminal.
-func (t *Terminal) Close() {
-	t.keeper.close()
-	if t.direct >= 0 {
-		_ = unix.Close(t.direct)
-	}
-}
+// Close ends the keeper. Call it after the interface has released the terminal. What Take opened stays open until the process ends: a forced
+// end may come at the same time, and must not write to a number that belongs to another file by then.
+func (t *Terminal) Close() { t.keeper.close() }
