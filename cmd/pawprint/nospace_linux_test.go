@@ -144,7 +144,7 @@ func TestWithoutRoomForMarksTheProgramGoesOn(t *testing.T) {
 			}
 			path, _ := markedLog(t)
 			x := startOn(t, terminalOptions{cols: 120, rows: 24, under: c.under, env: []string{"XDG_STATE_HOME=" + state}}, nil, path)
-			x.waitForText("3 events")
+			x.waitForText(" 3/3") // the title may come before the rows
 			x.typeKeys("gm")
 			x.waitForText(c.reason)
 			x.typeKeys("j'")
