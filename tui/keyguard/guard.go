@@ -16,6 +16,7 @@ import (
 const (
 	keyWait   = 50 * time.Millisecond  // then a lone ESC is the escape key
 	heldWait  = 150 * time.Millisecond // then an unfinished sequence is dropped
+	floodWait = 2 * time.Second        // then one that is longer than any of a key is: its rest would be taken for keys
 	pasteWait = 2 * time.Second        // then an unfinished paste ends
 	restWait  = 500 * time.Millisecond // then the rest of a cut paste has ended
 	lateWait  = 10 * time.Second       // then no late rest of an ended paste is expected
@@ -354,8 +355,11 @@ func (g *Guard) Patience() time.Duration {
 		}
 		return restWait
 	}
-	if g.last == interrupt || g.isAltKey() {
+	switch {
+	case g.last == interrupt || g.isAltKey():
 		return keyWait
+	case len(g.seq) >= maxSequence:
+		return floodWait
 	}
 	return heldWait
 }

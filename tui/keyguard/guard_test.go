@@ -3,6 +3,7 @@ package keyguard
 import (
 	"strings"
 	"testing"
+	"time"
 )
 
 // silence stands in a script for so long a time without a byte that the guard gives up waiting, once.
@@ -157,6 +158,22 @@ func TestOnlyKeysPastesAndAnswersPass(t *testing.T) {
 				t.Errorf("the guard still waits for %v", patience)
 			}
 		})
+	}
+}
+
+// On a busy machine or a slow line a long string comes with pauses, behind which its rest must not become thousands of keys.
+func TestTheRestOfALongStringIsWaitedFor(t *testing.T) {
+	patience := func(in string) time.Duration {
+		var g Guard
+		g.Feed([]byte(in))
+		return g.Patience()
+	}
+	const start = "\x1b]11;"
+	if short, long := patience(start+"rgb:"), patience(start+strings.Repeat("rgb:", 100)); short > 200*time.Millisecond || long < time.Second {
+		t.Errorf("the guard waits for %v in a short string and for %v in a long one", short, long)
+	}
+	if got := patience(start + strings.Repeat("rgb:", 100) + "\x03"); got > 200*time.Millisecond {
+		t.Errorf("behind ^C in a long string the guard waits for %v", got)
 	}
 }
 
