@@ -186,6 +186,7 @@ func (t *titleLine) state(snap *model.Snapshot, stopped bool) []segment {
 			broken = termsafe.Concat(termsafe.Int(int64(n)), termsafe.Const(" of "), termsafe.Int(int64(all)), termsafe.Const(" broken"))
 		}
 		add(termsafe.Concat(t.display.Glyphs.Failed, termsafe.Const(" "), broken), kit.Failed, 8, false)
+		add(termsafe.Const("B says why"), kit.Muted, 2, true)
 	}
 	if stopped {
 		add(termsafe.Const("stopped"), kit.Partial, 8, false)
