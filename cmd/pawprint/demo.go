@@ -31,7 +31,8 @@ func newDemo(s *settings) *cobra.Command {
 		Use:   "demo [flags]",
 		Short: "Open the interface on invented events",
 		Long: `Open the interface on an invented log: two weeks of work with an incident. --tour shows how to find it, in ten steps. With --live, new
-events keep coming, and after a minute somebody breaks in. --events sets the size of the log. --write only writes the log to a new file.`,
+events keep coming, and after a minute somebody breaks in. --events sets the size of the log. --write only writes the log to a
+new file, or to standard output if that is -.`,
 		Example: `pawprint demo
 pawprint demo --tour
 pawprint demo --live
@@ -41,7 +42,7 @@ pawprint demo --write big.jsonl --events 1000000`,
 	}
 	c.Flags().BoolVar(&d.live, "live", false, "keep inventing events, with a break-in after a minute")
 	c.Flags().BoolVar(&d.tour, "tour", false, "show in ten steps how to find out what happened; any other key leaves")
-	c.Flags().StringVar(&d.write, "write", "", "write the log to this new file, and do not open the interface")
+	c.Flags().StringVar(&d.write, "write", "", "write the log to this new file, or to standard output if it is -, and do not open the interface")
 	c.Flags().IntVar(&d.events, "events", 0, "number of events; 0 tells the story with the incident")
 	c.Flags().Uint64Var(&d.seed, "seed", 1, "which log to invent: the same seed gives the same log")
 	return c
@@ -54,7 +55,11 @@ func (d *demoCommand) run(ctx context.Context) error {
 	if d.tour && (d.events > 0 || d.write != "") {
 		return errors.New("reading --tour: it tells about the story in the interface: leave --events and --write out")
 	}
-	if d.write != "" {
+	switch d.write {
+	case "":
+	case "-":
+		return d.print(ctx)
+	default:
 		return d.writeFile(ctx)
 	}
 	source := &demo.Source{Options: d.options(), Story: d.events == 0, Now: time.Now}
@@ -69,6 +74,14 @@ func (d *demoCommand) options() demo.Options { return demo.Options{Seed: d.seed,
 // writeFile writes the log to a new file, whole or not at all.
 func (d *demoCommand) writeFile(ctx context.Context) error {
 	return disk.Create(d.write, func(w io.Writer) error { return d.writeTo(ctx, w) })
+}
+
+// print writes the log to standard output. Its texts attack terminals, as those of real logs may.
+func (d *demoCommand) print(ctx context.Context) error {
+	if d.std.out.terminal {
+		return errors.New("writing the log: standard output is a terminal: name a file, or write > FILE behind the command")
+	}
+	return d.writeTo(ctx, d.std.out)
 }
 
 func (d *demoCommand) writeTo(ctx context.Context, w io.Writer) error {
