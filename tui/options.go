@@ -36,7 +36,7 @@ type Options struct {
 	Stop       func()            // stops loading the sources and returns at once; nil if loading cannot be stopped
 	Start      Starter           // lets the user choose a source; nil if Log already has some
 	Views      Views             // stores the views that s saves and V lists; nil stores none
-	Sessions   Sessions          // keeps where the user is, and his filters; nil keeps nothing
+	Sessions   Sessions          // keeps where the user is, and the filters; nil keeps nothing
 	Resume     bool              // begin where the last session ended; the filters of the other options win
 	Fresh      bool              // do not offer to resume
 	Known      []SavedView       // what Views has, if it was read already
@@ -72,7 +72,7 @@ func (o *Options) complete() {
 	}
 }
 
-// What Options takes from the program, under one name for those outside: each is defined where the interface uses it.
+// These types are parts of Options. Each is defined in the package that uses it.
 type (
 	Background    = kit.Background
 	Changed       = kit.Changed
@@ -110,7 +110,7 @@ func FindTheme(name string) (ThemeID, error) { return kit.FindTheme(name) }
 // Themes returns all themes, in the order in which they are offered.
 func Themes() []ThemeID { return kit.Themes() }
 
-// The backgrounds of a terminal.
+// Values of the types of Options.
 const (
 	AskBackground   = kit.AskBackground
 	DarkBackground  = kit.DarkBackground

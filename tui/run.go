@@ -124,7 +124,7 @@ func (p *Program) finish(within time.Duration) error {
 
 var errHung = errors.New("the state folder does not answer, so the last marks, views or filters may be lost; pawprint state names the folder")
 
-// Unkept returns why it is not kept where the user was when Run ended; nil if it is, or if the user was told.
+// Unkept returns why the session was not kept, that is, where the user was when Run ended; nil if it was, or if the user was told.
 func (p *Program) Unkept() error { return p.unkept }
 
 // How long the end of the program waits for marks and views that are still being saved: after a signal there is little time.

@@ -56,7 +56,7 @@ func newKeeper(disp *kit.Display, o *Options, known func(old []string)) keeper {
 	return k
 }
 
-// sessionKnown brings where the user was last time, and his earlier filters.
+// sessionKnown brings where the user was last time, and the earlier filters.
 type sessionKnown struct {
 	kit.Job
 	session *kit.Session

@@ -26,7 +26,7 @@ type Group struct {
 	First, Last int64 // times in Unix nanoseconds
 }
 
-// Value is the string at a path, or that there is none.
+// Value is the string at a path, or says that there is none.
 type Value struct {
 	Text   string
 	Absent bool

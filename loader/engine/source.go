@@ -318,7 +318,7 @@ func (l *load) told(ctx context.Context) error {
 	return nil
 }
 
-// MostUndecided is how many rows are read at most only to be counted.
+// MostUndecided is the largest number of rows that are read only to be counted.
 const MostUndecided = 20_000
 
 // count shows how many rows there are, if they are those that the first load asked for.

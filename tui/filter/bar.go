@@ -23,7 +23,7 @@ type Bar struct {
 	Typing  bool          // the keys go to the bar
 	Day     time.Time     // of the event under the cursor when typing began, zero if there was none
 	Err     error         // the error of the text, nil if it is valid
-	Pause   time.Duration // in typing, after which an error is said; not negative
+	Pause   time.Duration // how long typing must pause before an error is shown; not negative
 	pausing kit.Slot
 	told    bool          // the error is said, as typing has paused since
 	origin  int           // the column in which the text starts, or would start if it were not scrolled

@@ -12,7 +12,7 @@ import (
 // Choice is a line of a picker.
 type Choice struct {
 	Name, Does termsafe.Safe // does is empty if the name says it all
-	Tells      termsafe.Safe // what stands below the choices while the cursor is on this one; does if empty
+	Tells      termsafe.Safe // what is shown below the choices while the cursor is on this one; Does if empty
 	Also       string        // other words by which it is found; may be empty
 	Take       func() Wish   // called when it is chosen; not nil
 	Stays      bool          // the picker stays open after it is chosen

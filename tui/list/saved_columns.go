@@ -37,7 +37,7 @@ func (l *List) RestoreColumns(saved []kit.SavedColumn) bool {
 }
 
 // ShowColumnsFor shows the columns that a filter brings: those of the view that it narrows, or else the user's own. What the user changed
-// comes back with the view, or with his own columns, for which it was changed.
+// comes back with the view, or with their own columns, for which it was changed.
 func (l *List) ShowColumnsFor(view query.View) {
 	if view.Name == l.view.Name {
 		return

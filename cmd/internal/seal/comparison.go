@@ -21,7 +21,7 @@ type comparison struct {
 	Added   int64 // lines behind the last stretch
 }
 
-// Change is a stretch of sealed lines that is not as it was.
+// Change is a run of sealed lines that has changed.
 type Change struct {
 	From, To int64 // lines of the manifest, 1 for the first, both included
 	Now      int64 // how many lines there are in their place

@@ -37,7 +37,7 @@ type Unchecked struct {
 	Why    string `json:"why"`
 }
 
-// Uncheck returns the event as one that is not checked, of a source with a name.
+// Uncheck returns the event, of the named source, as one that is not checked.
 func (e *Event) Uncheck(name, why string) Unchecked {
 	return Unchecked{e.Number, name, e.Line, e.Offset, e.Length, e.Sum, why}
 }

@@ -18,13 +18,13 @@ import (
 // Version is the version of the manifests that this program writes, and the newest that it reads.
 const Version = 1
 
-// Kind says in a manifest what it is. The last part of a report is a manifest too, with the places of events.
+// Kind marks a JSON object as a manifest. The last part of a report is a manifest too, with the places of events.
 const (
 	Kind       = "pawprint manifest"
 	ReportKind = "pawprint report"
 )
 
-// Every is how many lines there are between two checkpoints by default, and most the largest number.
+// Every is the default number of lines between two checkpoints, MostEvery the largest.
 const (
 	Every     = 1000
 	MostEvery = 100_000
@@ -82,7 +82,7 @@ type Unpacked struct {
 	Sum     digest `json:"sha256"`
 }
 
-// Books are what the lines of a source are: lines = events + rejects + blanks. A line that holds several records counts as that many.
+// Books count the lines of a source: lines = events + rejects + blanks. A line that holds several records counts as that many.
 type Books struct {
 	Lines   int64 `json:"lines"`
 	Events  int64 `json:"events"`

@@ -9,7 +9,7 @@ import (
 	"unicode/utf8"
 )
 
-// Outcome is what comparing sources with a manifest told, for other programs.
+// Outcome is the result of comparing sources with a manifest, for other programs.
 type Outcome struct {
 	Kind         string          `json:"kind"`
 	Version      int             `json:"version"`
@@ -24,7 +24,7 @@ type Outcome struct {
 	Events       []eventOutcome  `json:"events"` // of a report
 }
 
-// OutcomeKind says in an outcome what it is.
+// OutcomeKind marks a JSON object as an outcome.
 const OutcomeKind = "pawprint verification"
 
 type outcomeCounts struct {

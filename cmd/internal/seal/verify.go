@@ -19,9 +19,9 @@ const (
 	Agrees     Verdict = iota // its bytes are what they were
 	Grew                      // the sealed lines are there, and more behind them
 	Differs                   // some lines are not what they were
-	Missing                   // no source that was read is it
+	Missing                   // none of the sources that were read has its content
 	Additional                // it is not in the manifest
-	Unreadable                // it could not be read, so that nothing is known
+	Unreadable                // it could not be read, so nothing is known about it
 	NotChecked                // an event that the manifest does not check
 )
 
@@ -57,7 +57,7 @@ func SumEvents(events []Result) string {
 	return sum
 }
 
-// Differing returns what there is to say of events that do not agree, one line each; those that cannot be checked for one reason share one.
+// Differing describes the events that do not agree, in a line each; events that cannot be checked for the same reason share a line.
 func Differing(events []Result) (lines []string) {
 	type reason struct{ source, words string }
 	var order []reason
@@ -193,7 +193,7 @@ func (w *Witness) Results() []Result {
 	var all []Result
 	for i := range w.Against.Sources {
 		e := &w.Against.Sources[i]
-		r := Result{Verdict: Missing, Name: printable(e.SourceName()), Words: []string{"missing: no source that was read is it"}, raw: e.SourceName(), sealed: e}
+		r := Result{Verdict: Missing, Name: printable(e.SourceName()), Words: []string{"missing: no source that was read has its content"}, raw: e.SourceName(), sealed: e}
 		if s := m.paired[e]; s != nil {
 			r.Verdict, r.Words = e.judge(s)
 			r.compare(s)

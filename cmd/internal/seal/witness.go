@@ -12,7 +12,7 @@ import (
 )
 
 // Witness sees what sources are read from, and makes the entries of a manifest of it. It is the sink of the load too, and keeps the books
-// of Log, which it needs no more memory for the more lines there are. It is for one load.
+// of Log, in memory that does not grow with the lines. It is for one load.
 type Witness struct {
 	*model.Log
 	Every int64

@@ -20,7 +20,7 @@ type Comparison struct {
 	Before, After []*Elsewhere
 }
 
-// Asked is that of What, which has no overview of periods.
+// Asked is Asked of What; two periods have no overview.
 func (c *Comparison) Asked() (lists [][]model.Field, why string) {
 	if len(c.What.by) == 0 {
 		return [][]model.Field{{}}, ""

@@ -47,8 +47,8 @@ type Stats struct {
 	Rows    int64         // of the whole result
 }
 
-// Run sends a statement, waits for it, and calls row with each row in order. The bytes are the callee's to read until it returns. The
-// result is whole, or there is an error; then what row was given is part of it. When ctx ends first, the query is cancelled.
+// Run sends a statement, waits for it, and calls row with each row in order. row may use the bytes until it
+// returns. With an error, row may have been given only a part of the result. When ctx ends first, the query is cancelled.
 func (c *Client) Run(ctx context.Context, s Statement, row func(node []byte) error) (Stats, error) {
 	if !reads(s.SQL) {
 		return Stats{}, c.transport.wrong("starting a query at", "only one SELECT is sent to the data lake")

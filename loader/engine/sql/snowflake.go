@@ -13,7 +13,7 @@ import (
 )
 
 // Snowflake writes conditions about the rows of a table of Panther's data lake in Snowflake's SQL. The line of a row is the JSON object
-// that the API gives for it: its columns by their names. Nothing there is read in two ways but values of other types.
+// that the API gives for it: its columns by their names. Only values of other types can be read in two ways there.
 type Snowflake struct {
 	Columns []Column // of the table, all that the API gives
 }
@@ -36,7 +36,7 @@ const (
 )
 
 // From writes what the rows are selected from: the columns of a table, and x_all and x_low, which hold all texts of a row as they are and
-// in lower case. No text that is searched for holds the quotes between them, but at its end.
+// in lower case. There are quotes between the texts, which a text that is searched for can hold only at its end.
 func (s Snowflake) From(table string) string {
 	all := []string{"''"}
 	for _, c := range s.Columns {
