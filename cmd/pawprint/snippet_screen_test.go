@@ -69,7 +69,7 @@ func TestSnippetsThatAreCopiedOnTheScreenFindTheEvent(t *testing.T) {
 			l := b.load(t, path)
 			last := len(l.rows) - 1
 			x := start(t, nil, path)
-			x.waitForText(" events")
+			x.waitForText(fmt.Sprintf(" %d/%d", len(l.rows), len(l.rows))) // all of them, not only the first ones that were read
 			command := x.copyLast("jq command")
 			if got, want := b.values(t, "sh", command), decodeAll(t, []byte(l.raw[last])); !reflect.DeepEqual(got, want) {
 				t.Errorf("%s\nprints %.300v\nwant %.300v", command, got, want)
