@@ -1,3 +1,5 @@
+//go:build unix
+
 package main
 
 import (
@@ -12,10 +14,6 @@ import (
 	"testing"
 	"time"
 )
-
-// stacksFolder is the environment variable that names a folder. At SIGUSR1 a program under test, or its keeper, writes the stacks of its
-// goroutines into a file there, named by its process id. The report of a crash would not do: there may be no room for it.
-const stacksFolder = "PAWPRINT_TEST_STACKS"
 
 func init() {
 	program := programs["pawprint"]

@@ -17,6 +17,10 @@ import (
 	"golang.org/x/term"
 )
 
+// stacksFolder is the environment variable that names a folder. At SIGUSR1 a program under test, or its keeper, writes the stacks of its
+// goroutines into a file there, named by its process id. The report of a crash would not do: there may be no room for it.
+const stacksFolder = "PAWPRINT_TEST_STACKS"
+
 // maxWait is the limit of every wait. Only tests that fail reach it.
 const maxWait = 2 * time.Minute
 
