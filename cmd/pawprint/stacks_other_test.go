@@ -2,5 +2,5 @@
 
 package main
 
-// stacks returns nothing: there is no signal by which a program under test could be asked for its stacks.
+// stacks returns nothing, because no signal can ask a program for its stacks here.
 func (x *terminal) stacks() string { return "" }

@@ -75,7 +75,7 @@ const (
 	templateRest  = 4096
 	templateRun   = 8192
 	sampledEvents = 256
-	firstRest     = 2048 // until then, what is remembered has to grow first
+	firstRest     = 2048 // at the start, while sequences are still being learned
 )
 
 // begin makes the templates ready for a log that nothing is known of.

@@ -136,8 +136,8 @@ func membersOf(line string) (members []string) {
 	return members
 }
 
-// TestTheSameKeysInAnotherOrder has two objects of which either may stand last: what follows the beginning of one is not what follows that
-// of the other.
+// TestTheSameKeysInAnotherOrder decodes events that have two objects in either order: a template of one object must not be used for the
+// other.
 func TestTheSameKeysInAnotherOrder(t *testing.T) {
 	lake, rest := `{"p_any_emails":["ann@example.com"]`, `,"actionName":"GET_RULE","actionResult":"SUCCEEDED","timestamp":"2026-11-02T10:00:00Z"}`+"\n"
 	actor, params := `,"actor":{"id":"u1","type":"USER","name":"ann"}`, `,"actionParams":{"id":"r1","type":"USER","name":"rule"}`
