@@ -61,6 +61,9 @@ func (b *Budget) Release(n int64) {
 	}
 }
 
+// scarce reports whether more than three quarters are reserved: what is left is for lines.
+func (b *Budget) scarce() bool { return b != nil && b.used.Load() > b.limit/4*3 }
+
 // MemoryError says that a source was not read further because the budget is used up. Rows read before are in the sink.
 type MemoryError struct {
 	Limit int64 // bytes

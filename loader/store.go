@@ -21,10 +21,11 @@ type Store struct {
 	id      atomic.Uint64 // in plainCache; 0 before the first read
 
 	mu     sync.Mutex
-	blocks [][]byte // compressed
-	ends   []int64  // where each block ends
-	tail   []byte   // bytes that are not in a block yet
-	kept   int64    // compressed bytes
+	blocks [][]byte      // compressed
+	ends   []int64       // where each block ends
+	tail   []byte        // bytes that are not in a block yet
+	kept   int64         // compressed bytes, and those of the sieves
+	sifted []siftedBlock // as long as blocks, or shorter if no search asked since
 	err    error
 }
 
@@ -80,7 +81,8 @@ var packScratch = sync.Pool{New: func() any {
 
 // addBlock adds a block if the budget allows it. clone says that the caller will reuse its bytes. The caller holds mu.
 func (s *Store) addBlock(b packedBlock, clone bool) bool {
-	if !s.memory.Reserve(int64(len(b.bytes))) {
+	n := int64(len(b.bytes))
+	if !s.memory.Reserve(n) && !(s.dropSieves() && s.memory.Reserve(n)) {
 		s.err = &MemoryError{Limit: s.memory.Limit()}
 		return false
 	}
@@ -180,12 +182,8 @@ func (s *Store) readBlock(p []byte, off int64) (int, error) {
 		}
 		return copy(p, s.tail[at:]), nil
 	}
-	k := sort.Search(len(s.ends), func(k int) bool { return s.ends[k] > off })
-	block, start := s.blocks[k], int64(0)
-	if k > 0 {
-		start = s.ends[k-1]
-	}
-	end := s.ends[k]
+	k := s.blockAt(off)
+	block, start, end := s.blocks[k], s.blockStart(k), s.ends[k]
 	s.mu.Unlock()
 	if block == nil {
 		n := int(min(int64(len(p)), end-off))
@@ -193,6 +191,19 @@ func (s *Store) readBlock(p []byte, off int64) (int, error) {
 		return n, nil
 	}
 	return plains.read(p, s, k, block, int(off-start))
+}
+
+// blockAt returns the index of the block that holds byte off, which is not in the tail. The caller holds mu.
+func (s *Store) blockAt(off int64) int {
+	return sort.Search(len(s.ends), func(k int) bool { return s.ends[k] > off })
+}
+
+// blockStart is the offset at which block k begins. The caller holds mu.
+func (s *Store) blockStart(k int) int64 {
+	if k == 0 {
+		return 0
+	}
+	return s.ends[k-1]
 }
 
 // plainCache holds recently read blocks, uncompressed. All stores share it: lines are mostly read in order, and there can be
@@ -226,6 +237,7 @@ func (c *plainCache) read(p []byte, s *Store, k int, block []byte, at int) (int,
 			return 0, fmt.Errorf("unpacking block %d: %w", k, err)
 		}
 		slot.store, slot.block, slot.plain = id, k, plain
+		s.sift(k, plain)
 	}
 	return copy(p, slot.plain[at:]), nil
 }

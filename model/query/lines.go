@@ -37,11 +37,37 @@ func (l *lines) narrow(w *worker, rows *model.Bitmap) error {
 			w.env.Unread(w.seg.Base()+model.Row(from), w.seg.Base()+model.Row(to), err)
 		}
 	}
+	l.sift(w.seg, rows)
 	if err := w.lines.Read(w.ctx, w.seg, rows, s.visit, unread); err != nil {
 		return err
 	}
 	*rows = s.found
 	return nil
+}
+
+// sift clears rows whose source says, without being read, that it cannot hold the hints.
+func (l *lines) sift(seg *model.Segment, rows *model.Bitmap) {
+	lists := l.choices
+	if lists == nil {
+		lists = [][]needle{l.hints}
+	}
+	for _, hints := range lists {
+		if texts := exactTexts(hints); texts != nil {
+			seg.Sift(rows, texts)
+		}
+	}
+}
+
+// exactTexts returns the texts of needles, one of which is in the bytes of a line as it is but for the case of letters of ASCII; nil if that
+// is not so.
+func exactTexts(hints []needle) (texts [][]byte) {
+	for i := range hints {
+		if hints[i].wide {
+			return nil
+		}
+		texts = append(texts, hints[i].text)
+	}
+	return texts
 }
 
 // tune picks the hints that occur least often in a sample of the searched bytes.

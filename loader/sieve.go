@@ -1,0 +1,216 @@
+package loader
+
+import (
+	"math/bits"
+	"slices"
+
+	"pawprint/model"
+)
+
+// A sieve says of a block of plain bytes that it does not hold a text, so that a search need not unpack the block. It is a set of the
+// hashes of all four bytes in a row, letters of ASCII in lower case: nil is a block that may hold anything. A text cannot be in a block
+// that lacks one of its fours.
+type sieve []uint64
+
+const (
+	fourBytes = 4
+
+	sieveBits = 1 << 16 // of a block with as many different fours as random ids have
+	leastBits = 1 << 12
+	denseBits = 5 // a sieve is folded as long as no more than one bit in denseBits is set
+
+	leastSifted = 4 << 10 // bytes of a block, so that no text reaches over more than two
+	mostSifted  = 256     // bytes of a text that are looked for
+
+	// askedBefore is in how many searches a block was read before it gets a sieve: a command that searches once would only pay for it.
+	askedBefore = 2
+)
+
+// newSieve makes the sieve of a block.
+func newSieve(plain []byte) sieve {
+	var set [sieveBits / 64]uint64
+	var four uint32
+	for i, c := range plain {
+		four = four<<8 | uint32(lowered[c])
+		if i >= fourBytes-1 {
+			h := hashFour(four)
+			set[h>>6] |= 1 << (h & 63)
+		}
+	}
+	s := sieve(set[:])
+	for len(s)*64 > leastBits && s.ones()*denseBits <= len(s)*64 {
+		half := len(s) / 2
+		for i := range half {
+			s[i] |= s[half+i]
+		}
+		s = s[:half]
+	}
+	return append(sieve(nil), s...)
+}
+
+func (s sieve) ones() (n int) {
+	for _, word := range s {
+		n += bits.OnesCount64(word)
+	}
+	return n
+}
+
+// hasAll reports whether fours with these hashes may be in the block.
+func (s sieve) hasAll(hashes []uint32) bool {
+	if s == nil {
+		return true
+	}
+	for _, h := range hashes {
+		h &= uint32(len(s)*64 - 1)
+		if s[h>>6]>>(h&63)&1 == 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// hashFour spreads four bytes over the bits of the largest sieve.
+func hashFour(four uint32) uint32 { return four * 0x9E3779B1 >> 16 }
+
+// lowered maps each byte to itself, and a letter of ASCII to its lower case.
+var lowered = func() (table [256]byte) {
+	for i := range table {
+		table[i] = byte(i)
+		if 'A' <= i && i <= 'Z' {
+			table[i] += 'a' - 'A'
+		}
+	}
+	return table
+}()
+
+// sought is a text that is looked for: its start, in lower case, and the hashes of its fours, of which there is one at least.
+type sought struct {
+	text  []byte
+	fours []uint32
+}
+
+// newSought returns nothing if the text is too short to have a four.
+func newSought(text []byte) (one sought, ok bool) {
+	var four uint32
+	for i, c := range text[:min(len(text), mostSifted)] {
+		c = lowered[c]
+		one.text = append(one.text, c)
+		if four = four<<8 | uint32(c); i >= fourBytes-1 {
+			one.fours = append(one.fours, hashFour(four))
+		}
+	}
+	return one, len(one.fours) > 0
+}
+
+// siftedBlock is what a store knows of a block for searches.
+type siftedBlock struct {
+	asked       uint8 // in how many searches it was to be read; no more than askedBefore are counted
+	sieve       sieve
+	first, last [fourBytes - 1]byte // bytes of the block in lower case, set with the sieve
+}
+
+// mayHold reports whether a text may be in the block.
+func (b *siftedBlock) mayHold(one *sought) bool { return b.sieve.hasAll(one.fours) }
+
+// mayHoldAcross reports whether a text may begin in the block and end in the next one.
+func (b *siftedBlock) mayHoldAcross(next *siftedBlock, one *sought) bool {
+	for at := 1; at < len(one.text); at++ { // where the next block begins
+		before, behind := one.text[:at], one.text[at:]
+		if endsAlike(before, b.last[:]) && beginsAlike(behind, next.first[:]) &&
+			b.sieve.hasAll(one.fours[:max(0, at-fourBytes+1)]) && next.sieve.hasAll(one.fours[min(at, len(one.fours)):]) {
+			return true
+		}
+	}
+	return false
+}
+
+// endsAlike reports whether two texts end with the same bytes, as many as the shorter one has.
+func endsAlike(a, b []byte) bool {
+	n := min(len(a), len(b))
+	return string(a[len(a)-n:]) == string(b[len(b)-n:])
+}
+
+// beginsAlike is endsAlike for their begins.
+func beginsAlike(a, b []byte) bool {
+	n := min(len(a), len(b))
+	return string(a[:n]) == string(b[:n])
+}
+
+// Sift implements model.Sieve.
+func (s *Store) Sift(dst []model.Span, from, to int64, texts [][]byte) []model.Span {
+	all := make([]sought, len(texts))
+	for i, text := range texts {
+		var ok bool
+		if all[i], ok = newSought(text); !ok {
+			return append(dst, model.Span{From: from, To: to})
+		}
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if n := len(s.blocks) - len(s.sifted); n > 0 {
+		s.sifted = append(s.sifted, make([]siftedBlock, n)...)
+	}
+	var before *siftedBlock // if that one cannot hold a text
+	for k := s.blockAt(from); k < len(s.ends) && s.blockStart(k) < to; k++ {
+		b := &s.sifted[k]
+		if slices.ContainsFunc(all, func(one sought) bool { return b.mayHold(&one) }) {
+			b.asked = min(b.asked+1, askedBefore)
+			dst, before = addSpan(dst, s.blockStart(k), s.ends[k]), nil
+			continue
+		}
+		if before != nil && slices.ContainsFunc(all, func(one sought) bool { return before.mayHoldAcross(b, &one) }) {
+			dst = addSpan(dst, s.blockStart(k)-1, s.blockStart(k)+1)
+		}
+		before = b
+	}
+	if end := s.packedEnd(); to > end {
+		dst = addSpan(dst, max(from, end), to)
+	}
+	return dst
+}
+
+// addSpan appends a span, or makes the last one longer if they touch.
+func addSpan(dst []model.Span, from, to int64) []model.Span {
+	if n := len(dst); n > 0 && dst[n-1].To >= from {
+		dst[n-1].To = max(dst[n-1].To, to)
+		return dst
+	}
+	return append(dst, model.Span{From: from, To: to})
+}
+
+// sift makes the sieve of block k, which was unpacked, if searches want it. Sieves take memory only while there is plenty of it, as lines
+// are worth more.
+func (s *Store) sift(k int, plain []byte) {
+	s.mu.Lock()
+	wanted := k < len(s.sifted) && s.sifted[k].asked >= askedBefore && s.sifted[k].sieve == nil && len(plain) >= leastSifted
+	s.mu.Unlock()
+	if !wanted || s.memory.scarce() {
+		return
+	}
+	made := newSieve(plain)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	// Another goroutine may have made it meanwhile, and the sieves may have been given up.
+	if k < len(s.sifted) && s.sifted[k].sieve == nil && s.memory.Reserve(made.bytes()) {
+		b := &s.sifted[k]
+		b.sieve = made
+		for i := range b.first {
+			b.first[i], b.last[i] = lowered[plain[i]], lowered[plain[len(plain)-len(b.last)+i]]
+		}
+		s.kept += made.bytes()
+	}
+}
+
+func (s sieve) bytes() int64 { return int64(len(s)) * 8 }
+
+// dropSieves gives the memory of the sieves back to the budget and reports whether there was any. The caller holds mu.
+func (s *Store) dropSieves() bool {
+	freed := int64(0)
+	for _, b := range s.sifted {
+		freed += b.sieve.bytes()
+	}
+	s.sifted = nil
+	s.kept -= freed
+	s.memory.Release(freed)
+	return freed > 0
+}
