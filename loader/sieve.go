@@ -1,15 +1,18 @@
 package loader
 
 import (
+	"bytes"
 	"math/bits"
 	"slices"
 
 	"pawprint/model"
+	"pawprint/model/letters"
+	"pawprint/model/rawjson"
 )
 
 // A sieve says of a block of plain bytes that it does not hold a text, so that a search need not unpack the block. It is a set of the
-// hashes of all four bytes in a row, letters of ASCII in lower case: nil is a block that may hold anything. A text cannot be in a block
-// that lacks one of its fours.
+// hashes of all four bytes in a row, of the bytes as they are and of what they stand for where some are escaped, letters of ASCII in lower
+// case: nil is a block that may hold anything. A text cannot be in a block that lacks one of its fours.
 type sieve []uint64
 
 const (
@@ -27,17 +30,12 @@ const (
 )
 
 // newSieve makes the sieve of a block.
-func newSieve(plain []byte) sieve {
-	var set [sieveBits / 64]uint64
-	var four uint32
-	for i, c := range plain {
-		four = four<<8 | uint32(lowered[c])
-		if i >= fourBytes-1 {
-			h := hashFour(four)
-			set[h>>6] |= 1 << (h & 63)
-		}
+func newSieve(plain, decoded []byte) sieve {
+	s := make(sieve, sieveBits/64)
+	s.add(plain)
+	if len(decoded) != len(plain) {
+		s.add(decoded)
 	}
-	s := sieve(set[:])
 	for len(s)*64 > leastBits && s.ones()*denseBits <= len(s)*64 {
 		half := len(s) / 2
 		for i := range half {
@@ -46,6 +44,18 @@ func newSieve(plain []byte) sieve {
 		s = s[:half]
 	}
 	return append(sieve(nil), s...)
+}
+
+// add adds the fours of a text to a sieve of the largest size.
+func (s sieve) add(text []byte) {
+	var four uint32
+	for i, c := range text {
+		four = four<<8 | uint32(lowered[c])
+		if i >= fourBytes-1 {
+			h := hashFour(four)
+			s[h>>6] |= 1 << (h & 63)
+		}
+	}
 }
 
 func (s sieve) ones() (n int) {
@@ -105,6 +115,7 @@ func newSought(text []byte) (one sought, ok bool) {
 // siftedBlock is what a store knows of a block for searches.
 type siftedBlock struct {
 	asked       uint8 // in how many searches it was to be read; no more than askedBefore are counted
+	unsettled   bool  // it may hold letters that are written in another way than a search writes them, and which the sieve does not know
 	sieve       sieve
 	first, last [fourBytes - 1]byte // bytes of the block in lower case, set with the sieve
 }
@@ -155,45 +166,54 @@ func (s *Store) Sift(dst []model.Span, from, to int64, texts [][]byte) []model.S
 		b := &s.sifted[k]
 		if slices.ContainsFunc(all, func(one sought) bool { return b.mayHold(&one) }) {
 			b.asked = min(b.asked+1, askedBefore)
-			dst, before = addSpan(dst, s.blockStart(k), s.ends[k]), nil
+			dst, before = addSpan(dst, model.Span{From: s.blockStart(k), To: s.ends[k]}), nil
 			continue
 		}
-		if before != nil && slices.ContainsFunc(all, func(one sought) bool { return before.mayHoldAcross(b, &one) }) {
-			dst = addSpan(dst, s.blockStart(k)-1, s.blockStart(k)+1)
+		if before != nil { // an escape may lie across the border
+			across := slices.ContainsFunc(all, func(one sought) bool { return before.mayHoldAcross(b, &one) })
+			dst = addSpan(dst, model.Span{From: s.blockStart(k) - 1, To: s.blockStart(k) + 1, Escapes: !across})
+		}
+		if b.unsettled {
+			dst = addSpan(dst, model.Span{From: s.blockStart(k), To: s.ends[k], Escapes: true})
 		}
 		before = b
 	}
 	if end := s.packedEnd(); to > end {
-		dst = addSpan(dst, max(from, end), to)
+		dst = addSpan(dst, model.Span{From: max(from, end), To: to})
 	}
 	return dst
 }
 
-// addSpan appends a span, or makes the last one longer if they touch.
-func addSpan(dst []model.Span, from, to int64) []model.Span {
-	if n := len(dst); n > 0 && dst[n-1].To >= from {
-		dst[n-1].To = max(dst[n-1].To, to)
+// addSpan appends a span, or makes the last one longer if they touch and are of a kind.
+func addSpan(dst []model.Span, span model.Span) []model.Span {
+	if n := len(dst); n > 0 && dst[n-1].To >= span.From && dst[n-1].Escapes == span.Escapes {
+		dst[n-1].To = max(dst[n-1].To, span.To)
 		return dst
 	}
-	return append(dst, model.Span{From: from, To: to})
+	return append(dst, span)
 }
 
-// sift makes the sieve of block k, which was unpacked, if searches want it. Sieves take memory only while there is plenty of it, as lines
-// are worth more.
+// wantsSieve reports whether searches have read block k often enough to give it a sieve. The caller holds mu.
+func (s *Store) wantsSieve(k int) bool {
+	return k < len(s.sifted) && s.sifted[k].asked >= askedBefore && s.sifted[k].sieve == nil && s.ends[k]-s.blockStart(k) >= leastSifted
+}
+
+// sift makes the sieve of block k. Sieves take memory only while there is plenty of it, as lines are worth more.
 func (s *Store) sift(k int, plain []byte) {
-	s.mu.Lock()
-	wanted := k < len(s.sifted) && s.sifted[k].asked >= askedBefore && s.sifted[k].sieve == nil && len(plain) >= leastSifted
-	s.mu.Unlock()
-	if !wanted || s.memory.scarce() {
+	if s.memory.scarce() {
 		return
 	}
-	made := newSieve(plain)
+	decoded := plain
+	if bytes.IndexByte(plain, '\\') >= 0 {
+		decoded = rawjson.Unquote(nil, plain)
+	}
+	made, unsettled := newSieve(plain, decoded), !letters.Plain(decoded)
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	// Another goroutine may have made it meanwhile, and the sieves may have been given up.
 	if k < len(s.sifted) && s.sifted[k].sieve == nil && s.memory.Reserve(made.bytes()) {
 		b := &s.sifted[k]
-		b.sieve = made
+		b.sieve, b.unsettled = made, unsettled
 		for i := range b.first {
 			b.first[i], b.last[i] = lowered[plain[i]], lowered[plain[len(plain)-len(b.last)+i]]
 		}

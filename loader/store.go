@@ -184,13 +184,14 @@ func (s *Store) readBlock(p []byte, off int64) (int, error) {
 	}
 	k := s.blockAt(off)
 	block, start, end := s.blocks[k], s.blockStart(k), s.ends[k]
+	wanted := s.wantsSieve(k)
 	s.mu.Unlock()
 	if block == nil {
 		n := int(min(int64(len(p)), end-off))
 		clear(p[:n])
 		return n, nil
 	}
-	return plains.read(p, s, k, block, int(off-start))
+	return plains.read(p, s, k, block, int(off-start), wanted)
 }
 
 // blockAt returns the index of the block that holds byte off, which is not in the tail. The caller holds mu.
@@ -220,8 +221,8 @@ type plainCache struct {
 
 var plains plainCache
 
-// read copies bytes of block k of a store, from byte at of the block on, to p.
-func (c *plainCache) read(p []byte, s *Store, k int, block []byte, at int) (int, error) {
+// read copies bytes of block k of a store, from byte at of the block on, to p. It has the store make the sieve of the block if it is wanted.
+func (c *plainCache) read(p []byte, s *Store, k int, block []byte, at int, wanted bool) (int, error) {
 	id := s.id.Load()
 	if id == 0 {
 		s.id.CompareAndSwap(0, c.last.Add(1))
@@ -237,7 +238,9 @@ func (c *plainCache) read(p []byte, s *Store, k int, block []byte, at int) (int,
 			return 0, fmt.Errorf("unpacking block %d: %w", k, err)
 		}
 		slot.store, slot.block, slot.plain = id, k, plain
-		s.sift(k, plain)
+	}
+	if wanted {
+		s.sift(k, slot.plain)
 	}
 	return copy(p, slot.plain[at:]), nil
 }

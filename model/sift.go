@@ -3,17 +3,21 @@ package model
 import "iter"
 
 // Span is a stretch of the bytes of a source, To excluded.
-type Span struct{ From, To int64 }
+type Span struct {
+	From, To int64
+	Escapes  bool // only rows with FlagEscapes matter in it
+}
 
 // Sieve is implemented by the Raw of a batch that can tell, without reading its bytes, where some texts are not. Any goroutine may use it.
 type Sieve interface {
-	// Sift appends spans to dst, in order. Each occurrence of one of the texts between the offsets from and to overlaps one of them.
-	// Letters of ASCII count as equal in any case.
+	// Sift appends spans to dst, in order. Each occurrence of one of the texts between the offsets from and to overlaps one of them, and
+	// so does each line that holds one of them only once its strings are decoded and its letters composed. Letters of ASCII count as equal
+	// in any case.
 	Sift(dst []Span, from, to int64, texts [][]byte) []Span
 }
 
-// Sift clears rows that hold none of the texts, as far as their sources can tell without being read. It keeps rows whose bytes are not
-// their text: those with escapes, and those that are the text of a string.
+// Sift clears rows that hold none of the texts, in their bytes or once these are decoded, as far as their sources can tell without being
+// read. It keeps rows that are the text of a string, which are decoded twice.
 func (s *Segment) Sift(rows *Bitmap, texts [][]byte) {
 	var spans []Span
 	for k := range s.runs {
@@ -55,10 +59,23 @@ func (s *Segment) keepIn(spans []Span, run *run, rows *Bitmap, limit int) {
 		for len(spans) > 0 && spans[0].To <= from {
 			spans = spans[1:]
 		}
-		if (len(spans) == 0 || to <= spans[0].From) && s.flags[i]&(FlagEscapes|FlagQuoted) == 0 {
+		if s.flags[i]&FlagQuoted == 0 && !reached(spans, from, to, s.flags[i]&FlagEscapes != 0) {
 			rows.Clear(i)
 		}
 	}
+}
+
+// reached reports whether a line overlaps a span that matters for it.
+func reached(spans []Span, from, to int64, escapes bool) bool {
+	for _, span := range spans {
+		if span.From >= to {
+			break
+		}
+		if span.To > from && (escapes || !span.Escapes) {
+			return true
+		}
+	}
+	return false
 }
 
 // marked goes through the marked rows from first up to limit. The body may clear the row that it gets.

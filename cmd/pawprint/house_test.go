@@ -42,7 +42,7 @@ var house = map[string]struct{ ours, others []string }{
 	"model/query":        {[]string{"model", "model/condition", "model/amount", "model/ipaddr", "model/clock", "model/field", "model/letters", "model/marks", "model/near"}, nil},
 	"model/marks":        {[]string{"model", "model/line"}, nil},
 	"model/redact":       {[]string{"model/rawjson"}, nil},
-	"loader":             {[]string{"loader/decode", "loader/format", "loader/glob", "model", "model/amount", "model/fault", "model/rawjson", "model/near"}, []string{"github.com/klauspost/compress", "golang.org/x/sys"}},
+	"loader":             {[]string{"loader/decode", "loader/format", "loader/glob", "model", "model/amount", "model/fault", "model/letters", "model/rawjson", "model/near"}, []string{"github.com/klauspost/compress", "golang.org/x/sys"}},
 	"loader/salvage":     {[]string{"model", "model/rawjson"}, nil},
 	"loader/decode":      {[]string{"loader/salvage", "model", "model/clock", "model/ipaddr", "model/letters", "model/rawjson", "model/suspicion"}, nil},
 	"loader/format":      {[]string{"loader/salvage", "model", "model/rawjson"}, nil},

@@ -5,6 +5,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -46,16 +47,17 @@ func fileLog(tb testing.TB, name string, text []byte) *model.Log {
 // out blocks. Lines with escapes and events that are the text of a string stand in blocks that do not hold what is looked for in them.
 func TestPackedBlocksAreLeftOutRightly(t *testing.T) {
 	for _, shape := range shapes.All() {
-		text := shape.Lines(7, 6<<20)
-		at := bytes.IndexByte(text[len(text)/2:], '\n') + len(text)/2 + 1
-		rare := logtest.Event(`"actionParams":{"a":"the rare word \u0068ere","b":"Straße"}`) + "\n" +
-			`{"wrapped":"` + strings.ReplaceAll(logtest.Event(`"actionParams":{"a":"inside a \"quoted\" event"}`), `"`, `\"`) + `"}` + "\n" +
-			logtest.Event(`"actionParams":{"a":"PLAINLY in one block"}`) + "\n" + "no event at all, but words\n"
-		text = append(text[:at:at], append([]byte(rare), text[at:]...)...)
+		text := shape.Lines(7, 1<<20)
+		text = inserted(text, len(text)/2, logtest.Event(`"actionParams":{"a":"the rare word \u0068ere","b":"Straße"}`),
+			`{"wrapped":"`+strings.ReplaceAll(logtest.Event(`"actionParams":{"a":"inside a \"quoted\" event"}`), `"`, `\"`)+`"}`,
+			logtest.Event(`"actionParams":{"a":"PLAINLY in one block"}`), "no event at all, but words",
+			logtest.Event(`"actionParams":{"a":"ſtraſſe, Kelvin and café"}`))
+		text = inserted(text, len(text)/4, logtest.Event(`"actionParams":{"a":"deco\u006dposed"}`), logtest.Event(`"actionParams":{"a":"a back\\u0073lash"}`))
 		plain, packed := fileLog(t, "a.jsonl", text), fileLog(t, "a.jsonl.gz", text)
 		for _, q := range []string{
 			"here", `"the rare word here"`, "plainly", "PLAINLY", "Plainly", "straße", "STRASSE", `"quoted event"`, "quoted", `inside*event`, "words", "nowhere-at-all",
 			"rare or plainly", "-plainly", "param.a:plainly", `raw:block`, "/in one b[a-z]+k/", "198.18.", "delete", "example.com", "a*b*c", "block -plainly", "desc:the",
+			"decomposed", "strasse", "kelvin", "café", "CAFÉ", "backslash", `"back\\u0073lash"`,
 		} {
 			want := selected(t, plain, q)
 			for turn := range 4 {
@@ -65,6 +67,12 @@ func TestPackedBlocksAreLeftOutRightly(t *testing.T) {
 			}
 		}
 	}
+}
+
+// inserted returns text with lines after the first line that ends behind a place.
+func inserted(text []byte, place int, lines ...string) []byte {
+	at := bytes.IndexByte(text[place:], '\n') + place + 1
+	return slices.Concat(text[:at], []byte(strings.Join(lines, "\n")+"\n"), text[at:])
 }
 
 // selected returns the error of a query, or the rows that it finds.
