@@ -9,7 +9,7 @@ const aroundBytes = 1 << 10
 // empty if nothing stands there.
 type Around struct {
 	Before, After []byte
-	Cut           [2]bool // there are more bytes before Before, behind After
+	Cut           [2]bool // Before or After was cut: there are more bytes
 }
 
 // Around reads what stands around a recovered row. Of other rows it returns nothing. Errors are those of Line.

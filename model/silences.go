@@ -17,7 +17,7 @@ const (
 
 // Silence is a time without any event.
 type Silence struct {
-	Before, After Row // the events on both sides
+	Before, After Row // the events before and after it
 	Length        time.Duration
 }
 

@@ -189,7 +189,7 @@ func (s *Selection) merge(ctx context.Context, dst, a, b []Row) []Row {
 // mergeFew is merge for few rows among many.
 func (s *Selection) mergeFew(ctx context.Context, dst, many, few []Row) []Row {
 	for i, row := range few {
-		if i%(rowsPerCheck/1024) == 0 && ctx.Err() != nil { // many rows are copied for each
+		if i%(rowsPerCheck/1024) == 0 && ctx.Err() != nil { // each copies many rows
 			return dst
 		}
 		n := s.placeAhead(many, row)

@@ -20,11 +20,11 @@ type alerts struct {
 	watch   *model.Watch
 	alarm   kit.Alarm
 	looking kit.Slot
-	looked  model.Revision // of the snapshot that was looked at last
-	waiting bool           // a call waits for its time
+	looked  model.Revision // the revision that was searched last
+	waiting bool           // a later call is scheduled
 	rows    []model.Row    // the alerts so far, in the order of their arrival
 	seen    int            // how many of them there were when the user last went to one
-	at      int            // which of them the user went to
+	at      int            // the index of the alert that the user went to last
 	unread  query.Unread   // the rows that could not be searched
 }
 

@@ -20,13 +20,13 @@ type asks struct {
 	asker   kit.Asker // nil if there is none
 	key     kit.Command
 	asking  kit.Slot
-	what    kit.Asking // now
-	rows    int        // of the log before
+	what    kit.Asking // what is being asked now
+	rows    int        // how many the log had before
 	stop    context.CancelFunc
-	stopped bool                   // the user does not wait any more
+	stopped bool                   // the user stopped waiting
 	loaded  int                    // rows of the log before the first question of the user; -1 before that
 	first   query.Expr             // the filter that the first load asked for
-	whole   []query.Expr           // filters of which all rows were loaded by later questions
+	whole   []query.Expr           // filters whose rows were all loaded by later questions
 	totals  map[string]model.Total // how many rows match, by the filter
 	all     overall                // what is counted of all rows
 }
@@ -98,7 +98,7 @@ func (q *asks) ask(ctx context.Context, what kit.Asking, snap *model.Snapshot) k
 	case q.loaded < 0 && kit.Loading(snap.Sources()):
 		return kit.Wish{Toast: termsafe.Const("still loading the first rows: esc stops that")}
 	}
-	q.all.forget() // there will be other rows
+	q.all.forget() // the counts are of rows that will be replaced
 	ctx, job := q.asking.Start(ctx, q)
 	ctx, q.stop = context.WithCancel(ctx)
 	q.what, q.rows, q.stopped = what, snap.Rows(), false

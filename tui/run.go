@@ -79,7 +79,7 @@ func (p *Program) Run() error {
 		_, err := p.tea.Run()
 		return err
 	})
-	if e := fault.In(err); e != nil { // the library has not left the terminal
+	if e := fault.In(err); e != nil { // the library has not restored the terminal
 		p.app.crash(e)
 		p.app.abort()
 		err = fault.Safely(func() error { p.tea.Kill(); return err })
@@ -117,7 +117,7 @@ func (p *Program) finish(within time.Duration) error {
 	case o := <-finished:
 		p.unkept = o.unkept
 		return o.lost
-	case <-time.After(3 * within): // longer than all of them together, if they keep to their time
+	case <-time.After(3 * within): // longer than all these waits together
 		return errHung
 	}
 }

@@ -23,7 +23,7 @@ type screen struct {
 	reading      bool // what the next frame would show is being read
 	built        time.Time
 	empty        bool      // the last frame had no rows
-	waitingSince time.Time // since when a frame waits for what is being read for it
+	waitingSince time.Time // when a frame began to wait for rows that are being read
 }
 
 func newScreen() screen {

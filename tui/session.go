@@ -24,19 +24,19 @@ type keeper struct {
 	storing kit.Slot
 	seeking kit.Slot // for the row of the session
 	looked  bool
-	touched bool               // the user did something since
+	touched bool               // the user has done something since
 	due     bool               // it is time to store
 	said    bool               // that something cannot be stored
 	told    bool               // that there is a last session
-	problem termsafe.Safe      // why nothing is kept, not said yet; empty for nothing
+	problem termsafe.Safe      // why nothing is kept, until that was said; empty for no reason
 	resume  bool               // as soon as the last session is known
 	offered *kit.Session       // the last session; nil for none
-	seek    *kit.SessionRow    // where the cursor should go; nil for nowhere
+	seek    *kit.SessionRow    // where the cursor should go; nil to leave it where it is
 	seekKey string             // the key that was pressed last when it began
 	kept    kit.Session        // as it was stored last
 	filters []string           // not stored yet
 	known   func(old []string) // takes the earlier filters
-	pace    time.Duration      // between two stores
+	pace    time.Duration      // the pause between two stores
 }
 
 // keepPace is how much a run that is killed may lose.
@@ -71,8 +71,8 @@ type keepDue struct{ kit.Job }
 type sessionKept struct {
 	kit.Job
 	session kit.Session
-	filters int   // so many of those that waited
-	err     error // why not all
+	filters int   // how many of the waiting filters were stored
+	err     error // why the others were not stored
 }
 
 // sessionRowFound brings the row of a session.

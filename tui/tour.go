@@ -18,9 +18,9 @@ type tour struct {
 
 // tourStep is a step of the tour.
 type tourStep struct {
-	do   kit.Command   // leads on
-	says string        // braces stand for its key …
-	also []kit.Command // … and then for those of these
+	do   kit.Command   // the command that leads to the next step
+	says string        // the text; braces stand for the key of do …
+	also []kit.Command // … and further ones for the keys of these
 }
 
 // The commands of the side panes, whose openers come first.

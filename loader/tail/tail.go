@@ -240,7 +240,7 @@ func (t *tail) probe(ctx context.Context, at int64) error {
 	now := time.Now()
 	t.nuls = nuls{size: info.Size(), mtime: info.ModTime(), again: now.Add(probeShare * now.Sub(began))}
 	if began.Sub(info.ModTime()) < clockTick {
-		t.nuls.mtime = time.Time{} // a later write may bear the same time
+		t.nuls.mtime = time.Time{} // a later write may have the same time
 	}
 	return nil
 }

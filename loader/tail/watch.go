@@ -51,8 +51,8 @@ type watch struct {
 
 	mu      sync.Mutex // guards the fields that the pump uses too
 	changes changes
-	heard   bool  // a hint came since unannounced was called last
-	lost    error // why the pump ended on its own
+	heard   bool  // a hint came after the last call of unannounced
+	lost    error // why the pump ended by itself
 	quiet   int   // changes in a row without a hint
 	added   map[string]bool
 }

@@ -328,7 +328,7 @@ func (f *Facet) Top(n int) []Count {
 			top = top[:min(n, len(top))]
 		}
 	}
-	sorted := false // the first n in top are sorted, and what comes behind them is not in top
+	sorted := false // whether top holds the first n in order; a value that sorts after them is left out then
 	f.each(func(id uint32, t *total) {
 		r := ranked{id, t}
 		if sorted && f.compare(r, top[n-1]) > 0 {

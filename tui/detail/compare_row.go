@@ -20,7 +20,7 @@ type compareRow struct {
 	diff.Change
 	id    string
 	steps []field.Step
-	above []field.Step // stand right before this line, and lead to it and to those after it that lack them; nil for none
+	above []field.Step // the steps above this line, shown once before the lines that share them; nil for none
 	key   termsafe.Safe
 	level int // 1 if steps stand above it
 }

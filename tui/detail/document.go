@@ -32,14 +32,14 @@ type document struct {
 	changed  bool          // err says that the source changed
 	present  model.Text    // if changed: the bytes that are there now, which are not the event
 	around   [2]model.Text // of a recovered event: what stands before and behind it, masked like line
-	cut      [2]bool       // there is more of it
+	cut      [2]bool       // it was cut
 	line     model.Text    // the line with its secrets masked, if they are to be
 	masked   int           // number of masked secrets in line
 	sum      [sha256.Size]byte
 	node     *line.Node // nil for a reject
 	groups   [model.NumSections][]*line.Node
 	target   model.Text
-	touched  model.Text                // what it changed, in whatever state, before masking
+	touched  model.Text                // what it changed, also if it failed, before masking
 	messages []line.Node               // the error messages, as strings
 	inner    map[*line.Node]*line.Node // the parsed values of strings that hold JSON
 	findings []finding

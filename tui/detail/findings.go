@@ -15,7 +15,7 @@ type finding struct {
 	reasons []string
 	alike   model.Text // the text itself, if it has letters that look like others
 	read    model.Text // the message hidden in invisible runes
-	double  bool       // a key that came before in its object
+	double  bool       // a key that its object has twice
 }
 
 // maxFindings limits how many are listed.

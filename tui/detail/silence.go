@@ -10,7 +10,7 @@ import (
 
 // silence is the time without any event before an event.
 type silence struct {
-	of     *model.Silences // by which it is one; nil for none
+	of     *model.Silences // the statistics that make it a silence; nil for none
 	row    model.Row       // the event
 	length time.Duration   // 0 if it was no silence
 }

@@ -154,7 +154,7 @@ func (p *blockPainter) wrapFixed(s termsafe.Safe, spans []verbatim.RoleSpan, cel
 				under = append(under, verbatim.Token{Lo: lo - at, Hi: hi - at, Role: part.Role})
 			}
 		}
-		goes := false // a hit from the row before
+		goes := false // a hit continues from the row before
 		for _, hit := range hits {
 			if lo, hi := max(hit.Lo, at), min(hit.Hi, at+row.Len()); lo < hi {
 				over, goes = append(over, verbatim.Token{Lo: lo - at, Hi: hi - at, Role: kit.Hit}), goes || hit.Lo < at

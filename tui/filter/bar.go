@@ -339,7 +339,7 @@ func (b *Bar) said(s State, space int) termsafe.Safe {
 		used = disp.Widther.Width(b.clean(b.Editor.Text))
 	}
 	room := max(space-used-4, space/3)
-	if disp.Widther.Width(words) > room && room > 1 { // whole where nothing matches, and in the messages of the filter
+	if disp.Widther.Width(words) > room && room > 1 { // shown whole where nothing matches, and in messages about the filter
 		return disp.Begin(words, room)
 	}
 	return words

@@ -12,7 +12,7 @@ import (
 // change is what a key has just changed in the filter, to be said with its counts as soon as they are known, and until the next key.
 type change struct {
 	added  string           // the text of the condition that was added; empty for none
-	before *model.Selection // the rows of the filter without it; nil if that is not known
+	before *model.Selection // the rows that the filter finds without it; nil if unknown
 }
 
 // Narrowed notes that a key has added a condition. before is the rows of the filter before; nil if it differs in more than that.

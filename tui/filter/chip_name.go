@@ -16,7 +16,7 @@ import (
 type chipNames struct {
 	display *kit.Display
 	actors  map[string]string // the only name of an actor, by id
-	rests   map[string]string // what of the configuration a condition rests on, by its text; empty for nothing
+	rests   map[string]string // the setting that a condition depends on, by its text; empty for none
 }
 
 // words returns the name of a condition in at most n cells or a little more: what it asks for in the words of people, or else its text

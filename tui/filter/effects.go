@@ -16,7 +16,7 @@ import (
 // is switched off. A job counts that for the rows of a whole log, so what is known is exact; otherwise nothing is known.
 type effects struct {
 	counting kit.Slot
-	env      query.Env         // with which the filter was compiled, so that its times mean the same
+	env      query.Env         // the environment of the filter, so that its relative times mean the same
 	of       *model.Selection  // the rows that the counts are about; nil if there are none
 	asked    *model.Selection  // of the job that is under way, or of the last one
 	turned   []turned          // by chip

@@ -27,7 +27,7 @@ func (g *Guard) pasted(p []byte) []byte {
 		g.state = ground
 		g.emitPaste(g.paste[:end])
 		return p[end+len(pasteEnd)-before:]
-	case stop >= 0: // the user cancels it
+	case stop >= 0: // the user cancels the paste
 		g.giveUp()
 		return p[stop:]
 	case len(g.paste) == maxPaste+len(pasteEnd): // too long: at the limit only the end mark may follow

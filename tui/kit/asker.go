@@ -18,7 +18,8 @@ type Asker interface {
 	// Counts returns how many databases there are that count their rows where they lie, and whether that costs, so that Everything asks the
 	// user first.
 	Counts() (databases int, costs bool)
-	// Everything counts all rows of a filter, loaded or not, where they lie; the part of the rows does not matter. It returns as Ask does.
+	// Everything counts all rows of a filter, loaded or not, where they lie, whichever part of them was asked for. Its results are like
+	// those of Ask.
 	Everything(ctx context.Context, what Asking, by []CountedBy) (all *Everything, ok bool, err error)
 }
 
@@ -53,9 +54,9 @@ type AskedPart uint8
 
 // The parts.
 const (
-	MissingRows AskedPart = iota // those that are not loaded, the newest first
+	MissingRows AskedPart = iota // rows that are not loaded, from the newest on
 	OlderRows                    // those below what is loaded
-	NewerRows                    // those that have come since
+	NewerRows                    // rows that have arrived since
 )
 
 // Asked is what a question has brought.

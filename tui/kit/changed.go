@@ -6,9 +6,9 @@ import "pawprint/tui/termsafe"
 // none of it.
 type Changed struct {
 	File     string // the name of the file, without its folder
-	Office   string // the hours of is:offhours, as in "office hours 08:00-18:00"; empty for the usual ones
+	Office   string // the office hours that is:offhours goes by, as in "office hours 08:00-18:00"; empty for the usual ones
 	CI       string // the query behind is:ci; empty for the usual one
-	Baseline string // the time before --since that is:new rests on; empty for none
+	Baseline string // the period before --since that is:new compares with; empty for none
 }
 
 // Words lists what is changed; empty for nothing.

@@ -12,7 +12,7 @@ import (
 // Editor is a line of text that the user types. It takes only visible runes, as pasted text may contain anything. The zero value is
 // empty.
 type Editor struct {
-	Text string // as typed, not masked
+	Text string // as typed: not masked
 	At   int    // byte index of the cursor in Text, at the start of a rune or at the end
 }
 

@@ -46,11 +46,11 @@ func NoFilter() Filter { return Filter{Typed: query.Everything(), Expr: query.Ev
 // Chip is one condition of the filter.
 type Chip struct {
 	Text string     // the condition in the query language, as it prints; not masked
-	Expr query.Expr // with what the user's own views in it stand for
+	Expr query.Expr // Text with the user's own views replaced by their queries
 	Do   Command    // the command of its switch; NoCommand for a term of the text
 	Off  bool       // switched off; never for a switch, whose chip is gone then
 	View string     // the name of the saved view that asks for this; empty for none
-	Uses bool       // it names views of the user's own, so that Expr says more than Text
+	Uses bool       // Text names views of the user's own, which Expr replaces
 	of   int        // how many chips of FilterText.Parse it stands for if it has a View
 }
 

@@ -118,7 +118,7 @@ func (p *Profile) addSection(i, fits int) {
 		p.shown = append(p.shown, pageLine{kind: noteLine, section: i})
 		return
 	}
-	if len(c.top) == fits+1 { // the line for one more would take as much room as it does
+	if len(c.top) == fits+1 { // a line that says "1 more" would take the same room
 		fits++
 	}
 	for k := range c.top[:min(fits, len(c.top))] {

@@ -38,7 +38,7 @@ const (
 type valueColumns struct {
 	display        *kit.Display
 	events, failed int  // of all values, which decide how wide the numbers are
-	most           int  // events of the most frequent value, whose bar is the longest
+	most           int  // the count of the most frequent value, whose bar is the longest
 	short          bool // without bars and shares where values need the room
 
 	width, value, bar, count, share, failures, time int

@@ -64,7 +64,7 @@ func (t *Terminal) Start(cmd *exec.Cmd) error {
 		_ = t.TTY.Close() // the program has its own
 	}
 	t.pumps.Go(t.pump)
-	go t.Answer(func(p []byte) { _, _ = t.PTY.Write(p) }) // when the program reads no more, it goes on: Write would wait
+	go t.Answer(func(p []byte) { _, _ = t.PTY.Write(p) }) // it goes on when the program has stopped reading, as Write would block
 	go func() {
 		_ = cmd.Wait() // the result is in Cmd.ProcessState
 		close(t.exited)

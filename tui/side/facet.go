@@ -20,7 +20,7 @@ type facetSpec struct {
 	name   string
 	key    count.Key
 	folded bool // folded until the user unfolds it
-	alone  bool // counted by a job of its own while it is unfolded, as raw lines may have to be read
+	alone  bool // counted by a job of its own and only while unfolded, as it may need raw lines
 	added  bool // by the user
 	said   bool // the values are what the user said about events
 }

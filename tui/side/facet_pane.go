@@ -21,13 +21,13 @@ type FacetPane struct {
 
 	counting  kit.Slot
 	requested facetOrder // what the running job counts, or the last one counted
-	order     facetOrder // what facets were counted for
+	order     facetOrder // the request that the counts answer
 	facets    *count.Facets
 	groups    []facetGroup
 	events    int              // that are counted …
 	here      int              // … and that are loaded of them
 	err       error            // why the last job failed
-	sel       *model.Selection // the rows whose counts are to be shown
+	sel       *model.Selection // the rows to be counted
 	way       facetWay
 	part      bool // a database may have more rows of the filter than those that are loaded
 
@@ -142,7 +142,7 @@ func (p *FacetPane) count(ctx context.Context, order facetOrder) tea.Cmd {
 		return nil
 	}
 	if p.counting.Busy() && order.way == p.requested.way && order.all == p.requested.all && continues(order.sel, p.requested.sel) {
-		return nil // newer rows are counted when this job is done
+		return nil // count the newer rows when this job has ended
 	}
 	before := p.facets
 	if before == nil || !continues(order.sel, p.order.sel) {
@@ -160,7 +160,7 @@ func (p *FacetPane) Take(msg tea.Msg) kit.Wish {
 		return kit.Wish{}
 	}
 	if p.err = m.err; m.err != nil {
-		return kit.Wish{} // keep showing the counts from before
+		return kit.Wish{} // show the previous counts until then
 	}
 	p.facets, p.order, p.events, p.here = m.facets, m.order, m.events, m.here
 	for i, counts := range m.groups {

@@ -27,7 +27,7 @@ type Timeline struct {
 
 	counting  kit.Slot
 	requested timelineOrder    // what the running job counts, or the last one counted
-	order     timelineOrder    // what counted was counted for
+	order     timelineOrder    // the request that counted answers
 	counted   *count.Histogram // nil before the first answer
 	loaded    *count.Histogram // of the events of counted that are loaded, if those are not all; else nil
 	err       error            // why the last job failed
@@ -45,7 +45,7 @@ type Timeline struct {
 	brushing bool  // moving extends the brush
 	pressed  int64 // the time at which the mouse button went down
 
-	zooms []timelineZoom // the steps closer, the last one in use
+	zooms []timelineZoom // the closer windows, of which the last one is shown
 }
 
 // NewTimeline returns a timeline that has counted nothing yet.
@@ -88,7 +88,7 @@ func (t *Timeline) Work(ctx context.Context, s *kit.Scene) tea.Cmd {
 		return nil
 	}
 	if t.counting.Busy() && order.follows(t.requested) {
-		return nil // newer rows are counted when this job is done
+		return nil // count the newer rows when this job has ended
 	}
 	before := t.counted
 	if before == nil || t.loaded != nil || !order.follows(t.order) {
@@ -145,7 +145,7 @@ func (t *Timeline) Take(msg tea.Msg) kit.Wish {
 		return kit.Wish{}
 	}
 	if t.err = m.err; m.err != nil && m.hist == nil {
-		return kit.Wish{} // keep showing the counts from before
+		return kit.Wish{} // show the previous counts until then
 	}
 	t.counted, t.loaded, t.order = m.hist, m.here, m.order
 	if m.lost {
@@ -160,7 +160,7 @@ func (t *Timeline) here(first, last int) (n int) {
 		n, _ = t.sum(first, last)
 		return n
 	}
-	for i := first; i <= last && i < t.loaded.Len(); i++ { // there are none if no event has a time
+	for i := first; i <= last && i < t.loaded.Len(); i++ { // no buckets if no event has a time
 		n += t.loaded.Bucket(i).Events
 	}
 	return n

@@ -13,8 +13,8 @@ import (
 type legend struct {
 	dates, counts []termsafe.Safe
 	peak          []termsafe.Safe // the most events of a bar, and its time
-	outside       []termsafe.Safe // how many events are outside of the bars, where it has a line of its own
-	over          []termsafe.Safe // of which rows all of this is, if not of all, where that has no place among the others
+	outside       []termsafe.Safe // how many events are outside of the bars, on a line of its own
+	over          []termsafe.Safe // which rows the legend is about, if not all, where the other parts leave no room to say it
 	failures      bool
 	part          bool // dates and counts are of the bars under the cursor and the brush
 }

@@ -9,7 +9,7 @@ import (
 
 // Rows are the rows of a view, and what a command needs to know to print or count them again.
 type Rows struct {
-	Query   string   // finds them whenever it is asked
+	Query   string   // finds the same rows whenever it is run
 	Sources []string // as the command line takes them
 	Zone    string   // of the times and of the days, as --tz takes it
 	Sort    string   // as --sort takes it; empty is by time

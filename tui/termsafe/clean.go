@@ -159,7 +159,7 @@ func (s *stack) admit(r rune, k kind) bool {
 			return false
 		}
 		s.depth++
-		k |= s.last & links // a virama joins across the accents that follow it
+		k |= s.last & links // a virama joins in spite of the accents that follow it
 	case s.last&links != 0:
 		// The consonant after a virama joins the one before it, so the stack goes on.
 		s.base = r

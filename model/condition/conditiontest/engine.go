@@ -20,7 +20,7 @@ type Engine struct {
 	First bool // the first of two equal keys counts
 	Raw   bool // escapes of the form \u0041 stay as they are
 	Loose bool // what stands before a fault is read, and bytes after the value are not looked at
-	Wide  bool // what may be true of more lines than necessary is
+	Wide  bool // reports what may be true of more lines than necessary
 }
 
 // Engines are ways in which a sane engine may read lines.

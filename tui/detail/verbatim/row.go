@@ -25,7 +25,7 @@ type Row struct {
 type RoleSpan struct {
 	Span termsafe.Span
 	Role kit.Role
-	Goes bool // on from the end of the row before: it began there, or further up
+	Goes bool // continued from the row above, where it began or further up
 }
 
 // Wrapping wraps text into rows of a width.
