@@ -29,8 +29,8 @@ const (
 	NestedTooDeep
 	NulBytes     // a block of zero bytes
 	Unreadable   // bytes of the source that could not be read; there is no line to show
-	EndsEarly    // the source goes on, or did go on, behind what could be read of it; there is no line to show
-	BehindPacked // other bytes behind the end of what is packed; their head is kept
+	EndsEarly    // the source has, or had, more bytes than could be read; there is no line to show
+	BehindPacked // bytes after the end of the packed data; the first of them are kept
 	BadRow       // a row of a table does not fit its header; Detail says how
 	Missing      // a required attribute is absent
 	IsNull       // a required attribute is null
@@ -50,7 +50,7 @@ const (
 	HiddenText   // Detail says which kinds
 	Surrounded   // other bytes stand around a recovered event; Detail says which, Offset where
 	Shared       // a recovered event is not the only one on its line
-	Enveloped    // a recovered event stands within a document that others put around it; Detail says which
+	Enveloped    // a recovered event stands in the envelope of another program; Detail says which
 	ObjectInside // a reject, but an object begins in it
 	TooManyProblems
 	numCodes

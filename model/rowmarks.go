@@ -4,8 +4,8 @@ package model
 type rowMarks struct {
 	parts   []*Bitmap
 	lent    []bool // by segment: its bitmap must not change any more
-	known   Row    // what was lent is about the rows before it
-	changed bool   // a mark of these rows has changed since
+	known   Row    // the lent table covers only the rows before it
+	changed bool   // a mark on one of these rows has changed since
 }
 
 // at returns the bitmap of segment k for changing.

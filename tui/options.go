@@ -37,7 +37,7 @@ type Options struct {
 	Start      Starter           // lets the user choose a source; nil if Log already has some
 	Views      Views             // stores the views that s saves and V lists; nil stores none
 	Sessions   Sessions          // keeps where the user is, and the filters; nil keeps nothing
-	Resume     bool              // begin where the last session ended; the filters of the other options win
+	Resume     bool              // begin where the last session ended; the filters of the other options take precedence
 	Fresh      bool              // do not offer to resume
 	Known      []SavedView       // what Views has, if it was read already
 	View       *SavedView        // show this view at first, with the other filters; nil for none

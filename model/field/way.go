@@ -32,7 +32,7 @@ func NameOf(line []byte, way []Step) string {
 	case !inSchema && topInSchema && top.String() == keys[0], !inSchema && strings.HasPrefix(keys[0], "p_"):
 		return path
 	}
-	return "." + path // no other name means this key
+	return "." + path // this key has no other name
 }
 
 // keysOf returns the keys of a way. plain means that the schema can name the way by its keys.

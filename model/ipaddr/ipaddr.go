@@ -63,7 +63,7 @@ func Plain(text []byte) bool {
 	if _, _, ok := Six(text); ok {
 		return true
 	}
-	_, err := netip.ParseAddr(string(text)) // which allocates; it comes to this for odd texts only
+	_, err := netip.ParseAddr(string(text)) // which allocates, but only for odd texts
 	return err == nil
 }
 

@@ -116,7 +116,7 @@ func (w *Wanted) Search(ctx context.Context, snap *model.Snapshot, from, to mode
 func (w *Wanted) look(reader *model.RawReader, r model.Row, out *Found) {
 	text, err := reader.Line(r)
 	switch {
-	case errors.Is(err, model.ErrUnreadable): // it never had bytes, so it was never kept
+	case errors.Is(err, model.ErrUnreadable): // it has no bytes, so no mark on it was kept
 	case err != nil:
 		out.Unread, out.Why = append(out.Unread, r), cmp.Or(out.Why, err)
 	default:

@@ -51,7 +51,7 @@ type pathCounter struct {
 }
 
 type pathTally struct {
-	name   string // in its first spelling
+	name   string // as it was spelled first
 	single bool   // some value is not an object or a list
 	count  int
 	values map[string]int

@@ -17,7 +17,7 @@ const (
 	BadUTF8                   // bytes that are not UTF-8
 	NonASCII                  // a byte from 0x80 on
 	Breaks                    // a \n or \t escape
-	Tame                      // besides such escapes surely nothing that could mislead, and no letter that could be written in another way
+	Tame                      // apart from such escapes, certainly nothing that could mislead, and no letter with several spellings
 )
 
 const ones, highs = 0x0101010101010101, 0x8080808080808080

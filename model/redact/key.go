@@ -118,7 +118,7 @@ func (l *lexicon) strength(key []byte) strength {
 		}
 	}
 	if best == faint && (key[0]|0x20) == 'x' && key[1] == '-' {
-		return weak // a header that somebody made up
+		return weak // a custom header
 	}
 	return best
 }

@@ -44,7 +44,7 @@ type Pane interface {
 
 // Reader is a pane that a frame waits for, by one frame interval at most, while it reads what it is about to show.
 type Reader interface {
-	// Reads counts the reads that were begun for the screen, so that a new one can be told.
+	// Reads counts the reads that were begun for the screen, so that callers notice a new one.
 	Reads() int
 	// Waits reports whether what the pane would draw is still being read.
 	Waits(s *Scene) bool
@@ -70,7 +70,7 @@ type Scene struct {
 	HasMark  bool              // … if it is still marked
 	Marked   Marked            // which rows the user marked
 	Said     func() marks.Said // what the user said about events; called in Update only, nil for nothing
-	Own      *marks.Mark       // the mark on the event under the cursor, nil for none; what is said of it anew has another one
+	Own      *marks.Mark       // the mark on the event under the cursor, nil for none; a change makes another one
 	Copy     *marks.Mark       // the mark on another copy of the event under the cursor, which is not marked itself; nil for none
 	Key      string            // the key that was pressed last in the panes
 	From, To int64             // the times of the first and last row in the window, in Unix nanoseconds, From <= To; 0 without rows
@@ -133,8 +133,8 @@ type Typing uint8
 const (
 	NoTyping Typing = iota // typing goes on, or does not
 	TypingBegins
-	TypingKept    // it ends, and the filter stays
-	TypingGivenUp // it ends, and the filter from before comes back
+	TypingKept    // typing ends, and the filter stays
+	TypingGivenUp // typing ends, and the previous filter is restored
 )
 
 // Ask is a question for a line of text, which the App shows in the status line.

@@ -18,7 +18,7 @@ type SavedView struct {
 	FailedOnly bool          `json:"failed_only,omitempty"` // as in FilterText
 	HideReads  bool          `json:"hide_reads,omitempty"`  // as in FilterText
 	Sort       string        `json:"sort,omitempty"`        // the name of a column; empty is by time
-	Reversed   bool          `json:"reversed,omitempty"`    // the other way round
+	Reversed   bool          `json:"reversed,omitempty"`    // in reverse
 	Appended   bool          `json:"appended,omitempty"`    // in the order of the lines, whatever Sort says
 	Zone       string        `json:"zone,omitempty"`        // UTC, Local or a name; empty keeps the current one
 	Columns    []SavedColumn `json:"columns,omitempty"`     // in their order; empty leaves them as the filter has them

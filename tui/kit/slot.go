@@ -39,7 +39,7 @@ func (j Job) Answers() Job { return j }
 
 // Notice is embedded in a message that goes to its owner without ending a job. It is never stale.
 type Notice struct {
-	Owner Taker // whom the message goes to; not nil
+	Owner Taker // who gets the message; not nil
 }
 
 // Owned is a message that goes to its owner, and to nobody else.

@@ -3,7 +3,7 @@ package kit
 // Sorting is the order of the list's rows. The zero value is by time, the newest at the bottom.
 type Sorting struct {
 	Column   string // the name of a column; empty is by time
-	Reversed bool   // the other way round; by time, the newest at the top
+	Reversed bool   // in reverse; by time, the newest at the top
 	Appended bool   // in the order of the lines in their sources
 }
 

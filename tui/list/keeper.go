@@ -23,7 +23,7 @@ type edit struct {
 	snap          model.Snapshot
 	row           model.Row
 	before, after *marks.Words // as in marks.Change
-	made          *marks.Mark  // what the row has since; nil if the mark was taken away
+	made          *marks.Mark  // the mark that the row has now; nil if it was removed
 
 	result *marks.Mark // as it is kept; nil for none
 	lost   error       // why it cannot be kept at all: the bytes cannot be read

@@ -20,9 +20,9 @@ type Marks struct {
 	copies marks.Copies // of kept
 	keeper keeper
 	seeker seeker
-	told   map[string]bool           // the errors that were said already
-	taken  map[model.Row]marks.Words // what was said about rows that are marked no more, until they are marked again
-	warned bool                      // that nothing keeps the marks
+	told   map[string]bool           // the errors that were shown already
+	taken  map[model.Row]marks.Words // notes on rows whose marks were removed, in case they are marked again
+	warned bool                      // the user was told that nothing keeps the marks
 }
 
 // Keep says where marks are kept between runs. It is called once, before the first frame; nil keeps none.

@@ -125,7 +125,7 @@ func (p *rowPainter) begin(e *model.Event, place int, g kit.Ground) {
 	disp, style := p.display, func(r kit.Role) paint.Style { return p.display.Theme.Style(r, g) }
 	p.gutter(e.Row, place, g)
 	timeRole, at := kit.Plain, p.clock(e.Nanos, place)
-	if e.Flags&model.FlagNoTime != 0 { // not the time of its neighbour, by which it stands here
+	if e.Flags&model.FlagNoTime != 0 { // not the neighbour's time, by which it is sorted
 		timeRole, at = kit.Muted, termsafe.Const("no time")
 	}
 	p.line.AddWidth(disp.Theme.Style(timeRole, p.ground(timeAt, g)), at, p.time, paint.Left)

@@ -30,7 +30,7 @@ func (k kindOfRow) pauses() PauseReason {
 type rowSearch struct {
 	kit.Slot
 	kind  kindOfRow
-	steps int // rows to go on to after the one that is being searched for; backwards if negative
+	steps int // how many hits to move on after the one that is being searched for; backwards if negative
 }
 
 // stop stops the search and forgets the steps that wait for it.
@@ -138,6 +138,6 @@ type rowFound struct {
 	step    int // the direction of the search: 1 or -1
 	place   int
 	ok      bool
-	round   bool // it lies beyond the end, where the search went round
+	round   bool // the search passed the end of the rows and went on from the other one
 	preview bool // the rows were those of the preview
 }

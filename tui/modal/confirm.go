@@ -14,13 +14,13 @@ import (
 type Question struct {
 	About  string         // what it is about, such as a URL; untrusted
 	Text   string         // what is about to happen, such as "12,000 objects, 3.1 GiB"; untrusted
-	Asks   bool           // it is about what a database is asked, and not about a download
+	Asks   bool           // the question is about a query to a database, not about a download
 	Answer func(yes bool) // called once, from any goroutine; it must not block
 }
 
 // QuestionArrived brings a question of a source.
 type QuestionArrived struct {
-	Question Question // to be answered by a Confirmation
+	Question Question // answered by a Confirmation
 }
 
 // WaitForQuestion waits for the next question. Its message is nil if there will be none.

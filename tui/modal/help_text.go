@@ -170,7 +170,7 @@ func (h *Help) signs() helpGroup {
 		{kit.Verdict{Glyph: g.Back, Word: termsafe.Safe{}, Role: kit.Muted}, termsafe.Const("back in time, by lines")},
 	} {
 		sign, text := termsafe.Concat(s.verdict.Glyph, termsafe.Const(" "), s.verdict.Word), s.text
-		if h.display.Widther.Width(sign) >= helpKeyWidth { // the word is not cut: it says what the sign means
+		if h.display.Widther.Width(sign) >= helpKeyWidth { // never cut this word: it says what the sign means
 			sign, text = s.verdict.Glyph, s.verdict.Word
 		}
 		out.rows = append(out.rows, helpRow{sign, s.verdict.Role, text})

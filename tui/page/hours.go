@@ -33,7 +33,7 @@ func hoursOf(sel *model.Selection, zone *time.Location) (out hours) {
 			nanos := times.At(i)
 			if at == nil || nanos < from || nanos >= until {
 				t := time.Unix(0, nanos).In(zone)
-				// A quarter: no clock of a zone is set but at one.
+				// A quarter of an hour: zones change their offset at no other time.
 				from = nanos - int64(t.Minute()%15)*int64(time.Minute) - int64(t.Second())*int64(time.Second) - int64(t.Nanosecond())
 				until = from + int64(15*time.Minute)
 				at = &out[(int(t.Weekday())+weekDays-1)%weekDays][t.Hour()]

@@ -21,7 +21,7 @@ type Periods struct {
 	stretches Stretches
 	choices   []choice
 	chosen    int
-	shift     int  // how many times the periods were moved, by the length of the second one
+	shift     int  // how far both periods were moved, in lengths of the second one
 	settled   bool // the choices no longer change, as every source has been read
 	loaded    bool
 	part      bool       // a database may have more rows than those that are loaded
@@ -30,7 +30,7 @@ type Periods struct {
 	field     int        // in periodFields
 	given     kit.FilterText
 	filter    kit.Filter // the given one, without its conditions on the time
-	timeless  bool       // it has left out some
+	timeless  bool       // whether conditions were left out
 	base      base
 	asked     pairRequest
 	lines     *atomic.Int64 // that the running job reads
