@@ -13,6 +13,7 @@ import (
 type Budget struct {
 	limit int64
 	used  atomic.Int64
+	spare atomic.Int64 // see reserveSpare
 }
 
 // rowBytes is the assumed cost of a row: the columns of typical logs take 30 to 45 bytes, dictionaries included.
@@ -61,8 +62,28 @@ func (b *Budget) Release(n int64) {
 	}
 }
 
-// scarce reports whether more than three quarters are reserved: what is left is for lines.
-func (b *Budget) scarce() bool { return b != nil && b.used.Load() > b.limit/4*3 }
+// reserveSpare takes n bytes for what only saves time, and reports whether it may have them: at most a sixteenth of the limit, and nothing
+// once three quarters are used. Lines never get less for that, so with it all the limit may be exceeded by a sixteenth.
+func (b *Budget) reserveSpare(n int64) bool {
+	if b == nil {
+		return true
+	}
+	if b.used.Load() > b.limit/4*3 {
+		return false
+	}
+	if b.spare.Add(n) > b.limit/16 {
+		b.spare.Add(-n)
+		return false
+	}
+	return true
+}
+
+// releaseSpare returns n bytes of reserveSpare.
+func (b *Budget) releaseSpare(n int64) {
+	if b != nil {
+		b.spare.Add(-n)
+	}
+}
 
 // MemoryError says that a source was not read further because the budget is used up. Rows read before are in the sink.
 type MemoryError struct {

@@ -198,9 +198,10 @@ func (s *Store) wantsSieve(k int) bool {
 	return k < len(s.sifted) && s.sifted[k].asked >= askedBefore && s.sifted[k].sieve == nil && s.ends[k]-s.blockStart(k) >= leastSifted
 }
 
-// sift makes the sieve of block k. Sieves take memory only while there is plenty of it, as lines are worth more.
+// sift makes the sieve of block k, if there is memory to spare.
 func (s *Store) sift(k int, plain []byte) {
-	if s.memory.scarce() {
+	const most = sieveBits / 8
+	if !s.memory.reserveSpare(most) {
 		return
 	}
 	decoded := plain
@@ -210,27 +211,17 @@ func (s *Store) sift(k int, plain []byte) {
 	made, unsettled := newSieve(plain, decoded), !letters.Plain(decoded)
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	// Another goroutine may have made it meanwhile, and the sieves may have been given up.
-	if k < len(s.sifted) && s.sifted[k].sieve == nil && s.memory.Reserve(made.bytes()) {
-		b := &s.sifted[k]
-		b.sieve, b.unsettled = made, unsettled
-		for i := range b.first {
-			b.first[i], b.last[i] = lowered[plain[i]], lowered[plain[len(plain)-len(b.last)+i]]
-		}
-		s.kept += made.bytes()
+	b := &s.sifted[k]
+	if b.sieve != nil { // another goroutine has made it meanwhile
+		s.memory.releaseSpare(most)
+		return
 	}
+	b.sieve, b.unsettled = made, unsettled
+	for i := range b.first {
+		b.first[i], b.last[i] = lowered[plain[i]], lowered[plain[len(plain)-len(b.last)+i]]
+	}
+	s.kept += made.bytes()
+	s.memory.releaseSpare(most - made.bytes())
 }
 
 func (s sieve) bytes() int64 { return int64(len(s)) * 8 }
-
-// dropSieves gives the memory of the sieves back to the budget and reports whether there was any. The caller holds mu.
-func (s *Store) dropSieves() bool {
-	freed := int64(0)
-	for _, b := range s.sifted {
-		freed += b.sieve.bytes()
-	}
-	s.sifted = nil
-	s.kept -= freed
-	s.memory.Release(freed)
-	return freed > 0
-}

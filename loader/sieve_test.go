@@ -122,39 +122,39 @@ func TestASieveLeavesOutWhatCannotMatch(t *testing.T) {
 	}
 }
 
-// TestSievesGiveWayToLines fills a budget: sieves are given up for blocks, and none is made once memory is scarce.
-func TestSievesGiveWayToLines(t *testing.T) {
-	r := rand.New(rand.NewPCG(5, 6))
-	block := randomLines(r, storeBlock)
-	budget := NewBudget(600 << 10)
-	s := NewStore(budget)
-	write := func() error { return s.Write(block) }
-	if err := write(); err != nil {
-		t.Fatal(err)
-	}
-	for range askedBefore {
-		s.Sift(nil, 0, s.Len(), [][]byte{[]byte("text")})
-		readAll(t, s)
-	}
-	if len(s.sifted) == 0 || s.sifted[0].sieve == nil {
-		t.Fatal("there is no sieve to give up")
-	}
-	for write() == nil {
-	}
-	blocks := 0
-	for _, b := range s.blocks {
-		blocks += len(b)
-	}
-	if s.sifted != nil || budget.Used() != int64(blocks) || s.kept != int64(blocks) {
-		t.Errorf("blocks take %d bytes, the budget has reserved %d, the store keeps %d, and sieves are %v", blocks, budget.Used(), s.kept, s.sifted)
-	}
-	for range askedBefore {
-		s.Sift(nil, 0, s.Len(), [][]byte{[]byte("text")})
-		readAll(t, s)
-	}
-	for _, b := range s.sifted {
-		if b.sieve != nil {
-			t.Fatal("a sieve was made from the last of the memory")
+// TestLinesHaveAllMemoryBesideSieves fills a budget: sieves take a sixteenth of it at most and nothing once it is scarce, and lines have as
+// much room as without any.
+func TestLinesHaveAllMemoryBesideSieves(t *testing.T) {
+	const limit = 2 << 20
+	block := randomLines(rand.New(rand.NewPCG(5, 6)), storeBlock)
+	fill := func(sifted bool) (s *Store, budget *Budget) {
+		budget = NewBudget(limit)
+		s = NewStore(budget)
+		for s.Write(block) == nil {
+			for i := 0; i < askedBefore && sifted; i++ {
+				s.Sift(nil, 0, s.Len(), [][]byte{[]byte("text that is nowhere")})
+				readAll(t, s)
+			}
 		}
+		return s, budget
+	}
+	without, _ := fill(false)
+	s, budget := fill(true)
+	if s.Len() != without.Len() {
+		t.Errorf("%d bytes fit beside sieves, %d without", s.Len(), without.Len())
+	}
+	blocks, sieves, made := 0, int64(0), 0
+	for k, b := range s.blocks {
+		blocks += len(b)
+		if k < len(s.sifted) && s.sifted[k].sieve != nil {
+			sieves += s.sifted[k].sieve.bytes()
+			made++
+		}
+	}
+	if made == 0 || made == len(s.blocks) || sieves > limit/16 || budget.spare.Load() != sieves {
+		t.Errorf("%d of %d blocks have sieves, of %d bytes in all; the budget has spared %d", made, len(s.blocks), sieves, budget.spare.Load())
+	}
+	if budget.Used() != int64(blocks) || s.kept != int64(blocks)+sieves {
+		t.Errorf("blocks take %d bytes and sieves %d, the budget has reserved %d, the store keeps %d", blocks, sieves, budget.Used(), s.kept)
 	}
 }

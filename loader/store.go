@@ -81,8 +81,7 @@ var packScratch = sync.Pool{New: func() any {
 
 // addBlock adds a block if the budget allows it. clone says that the caller will reuse its bytes. The caller holds mu.
 func (s *Store) addBlock(b packedBlock, clone bool) bool {
-	n := int64(len(b.bytes))
-	if !s.memory.Reserve(n) && !(s.dropSieves() && s.memory.Reserve(n)) {
+	if !s.memory.Reserve(int64(len(b.bytes))) {
 		s.err = &MemoryError{Limit: s.memory.Limit()}
 		return false
 	}
