@@ -2,7 +2,7 @@ package model
 
 import "bytes"
 
-// aroundBytes limits how much of what stands around a row is read on each side.
+// aroundBytes is the most bytes that Around returns on each side of a row.
 const aroundBytes = 1 << 10
 
 // Around is what else is on the line of a recovered row, or in the document around it. Both are the nearest bytes, with their escapes, and

@@ -10,13 +10,13 @@ import (
 type Background struct {
 	Cut      int64     // events before this time were left out when reading, in Unix nanoseconds; 0 if none were
 	Span     string    // the time before Cut that is read for first-seen alone, as the user wrote it; empty for none
-	Baseline *Baseline // what was read of it; nil as long as that is not known
+	Baseline *Baseline // the events of that time; nil until they have been read
 }
 
 // Baseline is the events of a time before a log, as far as who is first rests on them. They are not in the log. It never changes.
 type Baseline struct {
 	Books     Books
-	Err       Text // why it is not complete; empty if it is
+	Err       Text // why some events are missing; empty if none are
 	addresses map[string]int64
 	actions   map[string]int64
 	days      []int64 // on which it has events

@@ -58,7 +58,7 @@ const (
 // QuotesDiffer is the detail of BadRow for a row whose quotes do not match, so that its cells are not known.
 const QuotesDiffer Detail = 1
 
-// maxCells is the largest number of cells that a Detail can tell.
+// maxCells is the largest number of cells that a Detail can hold.
 const maxCells = 255
 
 // CellCounts returns the detail of BadRow for a row with another number of cells, which is never 0, than the header.

@@ -11,8 +11,8 @@ type Standing *byte
 
 func newStanding() Standing { return new(byte) }
 
-// findings is what was found out from all rows of a snapshot, each when somebody first asked for it. The copies of a snapshot
-// share it, and so do snapshots between which no row was added.
+// findings holds the findings about a snapshot, each computed when it is first asked for. Copies of the snapshot share it, and so do
+// snapshots between which no row was added.
 type findings struct {
 	log      *finders
 	mu       sync.Mutex
@@ -22,7 +22,7 @@ type findings struct {
 	silences *Silences
 }
 
-// finders find things out about a growing log, for one snapshot after the other.
+// finders compute the findings of a growing log, for one snapshot after the other.
 type finders struct {
 	firsts   firstFinder
 	copies   copyFinder

@@ -12,7 +12,7 @@ type firstPairs struct {
 	things   *thingTable
 	earlier  map[string]int64 // of the baseline
 	earliest map[uint64]rowAt
-	shared   map[Row]int // of the rows that are the first of several pairs: of how many
+	shared   map[Row]int // by row, if it is the first of several pairs: how many
 	marks    rowMarks
 }
 
@@ -59,7 +59,7 @@ func (f *firstPairs) addThing(s *Snapshot, actor, thing uint32, at rowAt) {
 	f.mark(at.row)
 }
 
-// stays reports whether a known event stays the first. One of the baseline at the same time is the event itself, read twice.
+// stays reports whether a known event stays the first. An event of the baseline at the same time is this event, read twice.
 func (f *firstPairs) stays(s *Snapshot, known, at rowAt) bool {
 	return known.nanos < at.nanos || known.nanos == at.nanos && known.row != noRow && s.precedes(known.row, at.row)
 }
@@ -125,7 +125,7 @@ func thingsIn(c Column, value []byte) [][]byte {
 	return [][]byte{value}
 }
 
-// firstTimes returns when each actor was first seen with each thing that a column names, of the times before one.
+// firstTimes returns when each actor was first seen with each thing that a column names. Only times before until count.
 func (s *Snapshot) firstTimes(c Column, firsts []*Bitmap, until int64) map[string]int64 {
 	times := map[string]int64{}
 	for k, marks := range firsts {

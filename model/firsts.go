@@ -31,7 +31,7 @@ func (f *Firsts) History() History { return f.history }
 // Seen says of an event whether it is the first of its actor from its address, or with its action.
 type Seen uint8
 
-// The values of Seen; nothing is said of events without the id of an actor, nor as long as it is not known.
+// The values of Seen. SeenUnknown is for events without an actor's id, and for all events until the answer is known.
 const (
 	SeenUnknown Seen = iota
 	SeenBefore

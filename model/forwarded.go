@@ -113,7 +113,8 @@ func (l *ForwardedLists) add(r *RowRecord, rows int) {
 	l.Numbers = append(l.Numbers, numbers...)
 }
 
-// take appends the first n lists of from to those of so many rows, and returns the lists behind them. There may be fewer, for rows without any.
+// take appends the first n lists of from to l, which holds those of the given number of rows, and returns the rest of from. Either may have fewer
+// lists than rows if the last rows have none.
 func (l *ForwardedLists) take(from ForwardedLists, n, rows int) (rest ForwardedLists) {
 	forms := from.Forms[:min(n, len(from.Forms))]
 	size := 0

@@ -40,7 +40,7 @@ func TestForwardedListsStayWithTheirRows(t *testing.T) {
 				row.Forwarded = list
 			case kind == 1:
 				row.Flags = FlagReject
-			case kind == 2: // nobody says what its list is
+			case kind == 2: // no list is given
 			default:
 				row.Forwarded = list
 				list.Begin()
@@ -50,7 +50,7 @@ func TestForwardedListsStayWithTheirRows(t *testing.T) {
 			}
 			b.AddRow(&row)
 			if row.Forwarded == nil && row.Flags == 0 {
-				list.Leave() // as if it had been
+				list.Leave() // for the comparison: a missing list is like one left to the line
 			}
 			want = append(want, fmt.Sprint(list.form, list.numbers[:list.form.Size()]))
 		}

@@ -21,7 +21,7 @@ type orderEnd struct {
 // noEnd precedes all rows.
 var noEnd = orderEnd{nanos: math.MinInt64}
 
-// bars reports whether a row of source at the same time does not continue e.
+// bars reports whether a row of source comes before e if both have the same time.
 func (e orderEnd) bars(source SourceID, ranks ranks) bool {
 	return ranks.of(source) < ranks.of(e.source)
 }

@@ -137,7 +137,7 @@ type Problem struct {
 	Code   Code
 	Field  Field
 	Key    Text   // the name of a key that the schema does not know, or of a duplicate; else empty
-	Detail string // more words, from fixed texts only; may be empty
+	Detail string // a further explanation, in fixed words only; may be empty
 	Origin Origin // of the line
 	Offset int64  // of the byte at fault, in the source
 }

@@ -6,7 +6,7 @@ import "time"
 type Restart struct {
 	Why  RestartReason
 	At   time.Time // when that was noticed
-	From int64     // the byte that the new source begins at: bytes before it are those of the source before
+	From int64     // the byte at which the new source begins: those before it belong to the previous source
 }
 
 // RestartReason is what happened to a followed file.

@@ -35,8 +35,8 @@ func (m *rowMarks) clear(r Row) {
 	m.changed = m.changed || r < m.known
 }
 
-// lend returns the bitmaps of all segments of s, for good. It reports whether they differ from those lent before in a row that both
-// are about.
+// lend returns bitmaps of all segments of s, which will not change any more. It reports whether they differ from those lent before in a row
+// that both cover.
 func (m *rowMarks) lend(s *Snapshot) (parts []*Bitmap, changed bool) {
 	if n := s.Segments(); n > 0 {
 		m.at(n - 1)

@@ -106,7 +106,7 @@ func (l *LineReader) fetch(seg *Segment, run *run, rows *Bitmap, i, limit int) (
 	return last, err
 }
 
-// unquote replaces the rows of the stretch that are the text of a string by that text, and what is left of their bytes by line ends.
+// unquote replaces the rows that are the text of a JSON string by that text, and fills the bytes that are left over with line ends.
 func (l *LineReader) unquote(seg *Segment) {
 	s := &l.stretch
 	l.ends = l.ends[:0]

@@ -137,7 +137,7 @@ type FieldInfo struct {
 	Type     Type
 	Required bool     // an event without it, or with null, has an error
 	Nullable bool     // null counts as absent
-	Open     bool     // an object whose keys the schema names only as seen: other keys, and other types of these, are no problem
+	Open     bool     // an object whose keys the schema names only as seen: neither other keys nor other types of these are a problem
 	Values   []string // of an enumeration
 	Aliases  []string // short names for the query language
 	Column   Column   // NoColumn if only the raw line holds it

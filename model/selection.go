@@ -116,7 +116,7 @@ func selectRows(ctx context.Context, snap Snapshot, m Matcher, previous, within 
 		return nil, err
 	}
 	if again != nil {
-		previous = nil // its rows in order are not these
+		previous = nil // its order may be of other rows
 	}
 	s.starts = make([]int, len(s.parts)+1)
 	for k, p := range s.parts {

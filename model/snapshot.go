@@ -53,18 +53,18 @@ type SourceState struct {
 	Phase   Phase
 	Size    int64   // total bytes, as stored, or -1 if that cannot be known
 	Stored  int64   // of a packed source: bytes read, as stored; 0 for a plain source, see Books.Bytes
-	Listing bool    // it stands for what a prefix holds; what was read of that are sources of their own
+	Listing bool    // it stands for the contents of a prefix, of which each that was read is a source of its own
 	Copy    bool    // all its bytes were read from another source, as Note says: it is not empty, though it has no lines of its own
 	Damaged bool    // some bytes of it could not be read or unpacked; Err or Note says what
 	Note    Text    // a recent event, such as a rotation; may quote a path; see Remarks
 	Lacking Text    // what following it lacks, such as watches or descriptors; empty if nothing. Other sources lack the same
 	Err     Text    // why it is broken
-	Again   Text    // by which other names the same was reached, in words that quote them; it was read once
+	Again   Text    // the other names that lead to it, in words that quote them; it was read once
 	Restart Restart // why it begins where another source of the same file ended; the zero value if it does not
-	LeftOut LeftOut // what was not read of the folder, pattern or prefix that it came from; on one source for each of these
+	LeftOut LeftOut // what was not read of the folder, pattern or prefix that it came from; set on one source of each
 	Of      Text    // the name of the source that it is a part of, such as a window of a database; empty if it stands for itself
 	Newest  bool    // only its newest rows were asked for, and there may be older ones
-	Total   Total   // how many rows there are then, if that is known
+	Total   Total   // how many rows there are in all, if Newest is set and that is known
 	Books   Books
 }
 

@@ -28,7 +28,7 @@ func TestSelectionAtOnceIsInTheOrderOfTimes(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			s := logtest.NewSampler(step)
 			s.Add(2*model.SegmentRows + 500)
-			// Times far out must not put others in disorder.
+			// A few times far away must not count as disorder for the other rows.
 			now := s.Now
 			for _, s.Now = range []int64{-1 << 62, 1 << 62, now, 0, now - 1e9, 5, 4, now} {
 				s.Add(30)

@@ -44,12 +44,12 @@ func (w *Watch) Look(ctx context.Context, snap Snapshot) (fresh []Row, err error
 	fresh = w.fresh(sel, again)
 	w.seen, w.rows = sel, append(w.rows, fresh...)
 	if again {
-		w.rows = slices.Sorted(slices.Values(w.rows)) // a copy: the rows before may be in use
+		w.rows = slices.Sorted(slices.Values(w.rows)) // a copy: callers may still use the earlier rows
 	}
 	return fresh, nil
 }
 
-// fresh returns the rows of a selection that were not found before; again asks also for those that were looked at before.
+// fresh returns the rows of a selection that were not found before, among the new rows or, if again is set, among all rows.
 func (w *Watch) fresh(sel *Selection, again bool) (fresh []Row) {
 	looked, from := Row(w.seen.snap.rows), w.from
 	if !again {

@@ -82,7 +82,7 @@ func TestAWatchOfFirstsFindsNoRowTwice(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := logtest.NewSampler(logtest.Steps["falling"]) // each event makes a later one the first no more
+	s := logtest.NewSampler(logtest.Steps["falling"]) // each event takes the place of a later one as the first
 	w := model.NewWatch(query.Compile(e, query.Env{}))
 	phase(s, model.Following, "")
 	look(t, w, s)

@@ -27,7 +27,7 @@ var looseTimes = []struct {
 	{"2026-11-02T10:41:00.1234567899Z", "2026-11-02T10:41:00.123456789Z", LongFraction}, {"2026-11-02T10:41:00.123456789000000000000", "2026-11-02T10:41:00.123456789Z", UnusualWithoutZone},
 	{"2026-11-02T10:41:00.5.5Z", "", Malformed}, {"2026-11-02T10:41:00..Z", "", Malformed}, {"2026-11-02T10", "", Malformed}, {"2026-11-02T10:41:", "", Malformed},
 	{"2026/11/02 10:41:00Z", "2026-11-02T10:41:00Z", Unusual}, {"2026-1-2T3:04:05Z", "2026-01-02T03:04:05Z", Unusual}, {"2026-11/02 10:41:00Z", "", Malformed},
-	// Which of the two is the month nobody can tell.
+	// Nobody can tell which of the two is the month.
 	{"02/11/2026 10:00:00", "", Malformed}, {"11-02-2026 10:00:00", "", Malformed},
 	{"2026-11-02T24:00:00Z", "2026-11-03T00:00:00Z", EndOfDay}, {"2026-12-31 24:00", "2027-01-01T00:00:00Z", UnusualWithoutZone}, {"2026-02-28T24:00:00.000+01:00", "2026-02-28T23:00:00Z", EndOfDay},
 	{"2026-11-02T24:00:00.1Z", "", Malformed}, {"2026-02-30T24:00:00Z", "", Malformed}, {"2026-11-02T25:00:00Z", "", Malformed},

@@ -20,9 +20,9 @@ func TestAnHourThatComesTwiceStandsForBoth(t *testing.T) {
 		{"2026-04-05T01", "Australia/Lord_Howe", "14:00-15:30"},
 		{"2026-04-05T01:15", "Australia/Lord_Howe", "14:15-14:16"},
 		{"2026-04-05T01:45", "Australia/Lord_Howe", "14:45-14:46 15:15-15:16"},
-		// Moscow kept the letters of its zone.
+		// Moscow kept the abbreviation of its zone.
 		{"2014-10-26T01:30", "Europe/Moscow", "21:30-21:31 22:30-22:31"},
-		// What the clock left out begins when it was set.
+		// A time that the clock skipped begins when the clock was set.
 		{"2026-03-29T02:30", "Europe/Zurich", "01:00-01:01"},
 		{"2026-10-04T02", "Australia/Lord_Howe", "15:30-16:00"},
 		{"2026-10-25T02:30", "UTC", "02:30-02:31"},

@@ -207,8 +207,8 @@ func Or(parts ...Condition) Condition {
 	return Any(kept)
 }
 
-// distinct drops the parts that are neutral and those that are there already. It returns nil if one is the opposite of neutral, or of
-// another part, so that it decides alone.
+// distinct drops neutral and repeated parts. It returns nil if a part is the opposite of neutral, or of another part: that alone decides
+// the whole.
 func distinct(parts []Condition, neutral Const) []Condition {
 	kept, known := make([]Condition, 0, len(parts)), map[string]bool{}
 	for _, p := range parts {

@@ -32,7 +32,7 @@ func Timeless(c Condition) Condition {
 	})
 }
 
-// replaced replaces the conditions that no others are part of.
+// replaced replaces the conditions that are not made of others.
 func replaced(c Condition, by func(Condition) Condition) Condition {
 	parts := func(all []Condition) []Condition {
 		out := make([]Condition, len(all))

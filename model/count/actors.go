@@ -11,13 +11,14 @@ import (
 // actorColumns are the columns for the label of an actor: the first that is not empty counts.
 var actorColumns = [...]model.Column{model.ColActorName, model.ColActorEmail, model.ColActorID}
 
-// actorValues numbers labels of actors: those from the first column by their ids there, those from the next one from the end of these on,
-// and so on. These numbers are as small as possible, but change as the log grows; global turns them into ones that do not.
+// actorValues numbers labels of actors: those from the first column have their ids there, those from each further column follow behind the
+// numbers of the column before. The numbers are as small as possible, but change as the log grows; global turns them into numbers that do
+// not.
 type actorValues struct {
 	snap  *model.Snapshot
 	named bool
 	after [len(actorColumns)]uint32 // what is added to the ids of a column
-	end   uint32                    // all numbers are below
+	end   uint32                    // every number is less than this
 	buf8  []uint8
 	buf16 []uint16
 	buf32 []uint32
@@ -132,7 +133,7 @@ func (v *actorValues) global(id uint32) uint32 {
 	return (id-v.after[column])<<actorShift | uint32(column)
 }
 
-// globalBound is bound for numbers of global.
+// globalBound is larger than every number that global returns.
 func (v *actorValues) globalBound() int {
 	most := 1
 	for _, c := range actorColumns {
@@ -141,7 +142,7 @@ func (v *actorValues) globalBound() int {
 	return most << actorShift
 }
 
-// globalText is text for a number of global.
+// globalText returns the label of a number that global returned.
 func (v *actorValues) globalText(id uint32) []byte {
 	return v.snap.Dictionary(actorColumns[id&(1<<actorShift-1)]).Bytes(id >> actorShift)
 }

@@ -27,7 +27,7 @@ func roleValue() LineValue {
 	}
 }
 
-// keyOf gives the value of a key the slow way; ok is false for none.
+// keyOf returns the value of a key the slow way; ok is false for none.
 func keyOf(s *model.Snapshot, r model.Row, e *model.Event, k Key) (value string, ok bool) {
 	seg, i := s.Segment(int(r/model.SegmentRows)), int(r%model.SegmentRows)
 	switch k.kind {

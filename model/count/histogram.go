@@ -101,7 +101,7 @@ func Beside(ctx context.Context, sel *model.Selection, w Window, elsewhere []Buc
 	return h, nil
 }
 
-// fits reports whether the buckets of h are those of a window, or become them by adding some where no event was outside.
+// fits reports whether h has the buckets of a window, or gets them by adding empty ones.
 func (h *Histogram) fits(w Window, timed bool) bool {
 	if !timed || len(h.edges) == 0 {
 		return !timed || h.before.events+h.after.events == 0

@@ -20,7 +20,7 @@ type ProblemGroup struct {
 	First, Last model.Row     // the first and the last of those rows, in the order in which they were appended
 	Sources     []SourceCount // problems by source, in the order of ids; the caller must not change them
 	key         uint32
-	log         model.LogID // the log of key
+	log         model.LogID // the log that key belongs to
 }
 
 // SourceCount is a number of problems of one source.

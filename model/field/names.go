@@ -15,7 +15,7 @@ type Name struct {
 	Schema model.Field // FieldNone if it is not in the schema
 	Kind   Kind
 
-	Virtual bool // the schema does not have it, or has it with another value
+	Virtual bool // the schema does not have the name, or gives it another value
 }
 
 // virtual are the names that are not attributes of the schema, or cover several of them.

@@ -26,7 +26,7 @@ func (e *UnknownError) Error() string {
 func Resolve(name string) (Field, error) {
 	f := Of(name)
 	if before, _, whole := strings.Cut(name, ":"); whole && Of(before).Kind == Condition {
-		f = Of(before) // a whole condition is no value either
+		f = Of(before) // a condition with its value, such as is:failed, has no value either
 	}
 	switch {
 	case f.Kind == Condition:

@@ -34,7 +34,7 @@ var targetKeys = []struct {
 // TargetKey is a parameter that may name the target of an action.
 type TargetKey struct {
 	Param string
-	Of    string // what its value is a state of; empty if the value is a name
+	Of    string // what is in the state that its value names; empty if the value is a name
 }
 
 // TargetKeys returns the parameters that may name the target of an action, in the order in which they count: the target is the first one with

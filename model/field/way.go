@@ -50,7 +50,7 @@ func keysOf(way []Step) (keys []string, plain bool) {
 	return keys, plain
 }
 
-// paramName returns the short name of a parameter if that finds this one, that is, if no earlier place has it; else its path.
+// paramName returns the short name of a parameter, or its path if an earlier place has a parameter of that name.
 func paramName(line []byte, keys []string) string {
 	path := model.FieldActionParams.String() + "." + strings.Join(keys, ".")
 	if line == nil {

@@ -18,7 +18,7 @@ func Four(text []byte) (address uint32, ok bool) {
 	dots0, others0 := dots(first)
 	dots1, others1 := dots(last)
 	if others0 != highs<<(8*n) || others1 != highs<<(8*max(n, 8)-64) {
-		return 0, false // a byte that is neither a digit nor a dot, besides those after the end
+		return 0, false // a byte before the end is neither a digit nor a dot
 	}
 	return number(text, first, dots0|dots1<<8, n)
 }
@@ -43,7 +43,7 @@ func FourAt(b []byte) (address uint32, length int) {
 	return address, int(n)
 }
 
-// number reads the digits and dots of text[:n], which first begins. The bits of at say where the dots are.
+// number reads the digits and dots of text[:n]; first holds its first bytes. The bits of at say where the dots are.
 func number(text []byte, first, at uint64, n uint) (address uint32, ok bool) {
 	if bits.OnesCount64(at) != 3 {
 		return 0, false
@@ -77,11 +77,11 @@ func dots(w uint64) (where, others uint64) {
 	return dot >> 7 * 0x0102040810204080 >> 56, others
 }
 
-// most is the digits of the largest number that a part can be.
+// most holds the digits of 255, the largest part of an address.
 const most = 0x020505
 
-// part returns the digits of text[from:to], in a byte each, so that they compare as numbers. They are more than most where they are no
-// number up to 255 without a zero before it. first is the first bytes of the text.
+// part returns the digits of text[from:to], one in each byte, so that they compare as numbers. The result is more than most unless they are
+// a number up to 255 without a leading zero. first holds the first bytes of the text.
 func part(text []byte, first uint64, from, to uint) (digits uint32) {
 	n, w := to-from, uint32(0)
 	if to >= 4 {
@@ -89,7 +89,7 @@ func part(text []byte, first uint64, from, to uint) (digits uint32) {
 	} else {
 		w = uint32(first) << (32 - 8*to&31)
 	}
-	before := 32 - 8*n&31 // the bits of what stands before the part
+	before := 32 - 8*n&31 // the bits of the bytes before the part
 	w >>= before
 	if n-1 >= 3 || n > 1 && w&0x0f == 0 {
 		return most + 1

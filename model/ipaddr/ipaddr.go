@@ -81,7 +81,7 @@ const (
 	longest  = len("ffff:ffff:ffff:ffff:ffff:ffff:255.255.255.255")
 )
 
-// run visits the addresses in text[i:end], which is as long as bytes of addresses follow each other.
+// run visits the addresses in text[i:end], a longest stretch of bytes that addresses consist of.
 func run(text []byte, i, end int, visit func(a netip.Addr) bool) bool {
 	r := text[i:end]
 	if len(r) < shortest || bytes.IndexByte(r, '.') < 0 && bytes.IndexByte(r, ':') < 0 {

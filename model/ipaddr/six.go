@@ -20,8 +20,8 @@ func Six(text []byte) (number [4]uint32, usual, ok bool) {
 	return number, usual && usualGap(&groups, gap, 8-count), true
 }
 
-// split reads the groups of an address. gap is how many stand before those that were left out, and -1 if none were; usual says that the
-// groups are written as usual: in lower case, without zeros before them. A text that is no address has neither eight groups nor a gap.
+// split reads the groups of an address. gap is the number of groups before ::, or -1 without one; usual means that all groups are in lower
+// case and have no leading zeros. A text that is not an address has neither eight groups nor a gap.
 func split(text []byte) (groups [8]uint16, count, gap int, usual bool) {
 	gap, usual = -1, true
 	for i := 0; i < len(text); count++ {
@@ -68,8 +68,8 @@ var hexDigits = func() (table [256]uint8) {
 	return table
 }()
 
-// usualGap reports whether the groups of zeros that were left out of an address, so many from gap on, are those that its usual form
-// leaves out: the first of its longest stretches of zeros, unless that is one group. IPv4 within IPv6 is usually written otherwise.
+// usualGap reports whether ::, which stands for length groups from gap on, leaves out what the usual form of the address leaves out: the
+// first of its longest stretches of zero groups, unless that is a single group. IPv4 within IPv6 is usually written otherwise.
 func usualGap(groups *[8]uint16, gap, length int) bool {
 	zeros := uint8(0)
 	for i, g := range groups {
@@ -78,7 +78,7 @@ func usualGap(groups *[8]uint16, gap, length int) bool {
 		}
 	}
 	first, most := -1, 1
-	for n := 1; zeros != 0; n++ { // a bit of zeros stands where n zeros begin
+	for n := 1; zeros != 0; n++ { // zeros has a bit where n groups of zeros begin
 		if n > 1 {
 			first, most = bits.TrailingZeros8(zeros), n
 		}

@@ -11,7 +11,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// longS is the only rune that folds to an ASCII letter and is no other spelling of one.
+// longS is the only rune that folds to an ASCII letter without being another spelling of it.
 const longS = 'ſ'
 
 // Plain reports whether every letter of a text stands there as Compose writes it, and none but ASCII letters fold to ASCII letters: a
@@ -26,8 +26,8 @@ func Plain(text []byte) bool {
 	return norm.NFC.IsNormal(rest) && !bytes.ContainsRune(rest, longS)
 }
 
-// single counts the bytes before the first one that is neither ASCII nor part of a letter that Unicode writes as one rune, that joins
-// nothing before it, and that folds to no ASCII letter. It knows the most frequent of them.
+// single returns the length of the text up to the first rune that is neither ASCII nor a letter of its own: one that Unicode writes as one
+// rune, that does not join the rune before it, and that does not fold to an ASCII letter. It knows only the most frequent of these letters.
 func single(text []byte) int {
 	i := ascii(text)
 	for i < len(text) {
@@ -44,7 +44,7 @@ func single(text []byte) int {
 	return i
 }
 
-// singleRune returns the length of the rune at the start of text, or 0 for one that single does not count.
+// singleRune returns the length of the rune at the start of text, or 0 if single does not know it.
 func singleRune(text []byte) int {
 	if len(text) < 2 || text[1]&0xc0 != 0x80 {
 		return 0

@@ -7,5 +7,5 @@ import (
 	"slices"
 )
 
-// orders are the ways in which times continue that tests go through.
+// orders are the names of the Steps that tests use.
 var orders = slices.Sorted(maps.Keys(Steps))

@@ -2,6 +2,6 @@
 
 package logtest
 
-// orders are the ways in which times continue that tests go through under the race detector. There the comparison with plain counting takes
-// forty times as long, and the order of times decides over no goroutine.
+// orders are the names of the Steps that tests use under the race detector. There the comparison with plain counting takes forty times as
+// long, and the order of times makes no difference to goroutines.
 var orders = []string{"nearly sorted", "in files"}

@@ -49,7 +49,7 @@ type Mark struct {
 	Line   int64     `json:"line,omitempty"`     // and at which line, 0 if unknown …
 	Offset int64     `json:"offset,omitempty"`   // … and byte; hints
 	Words
-	Marked time.Time `json:"marked,omitzero"` // when
+	Marked time.Time `json:"marked,omitzero"` // when the event was marked
 }
 
 // Words is what the user says about a marked event; all of it may be empty. It is untrusted text, as people edit the files that keep it.
@@ -94,7 +94,7 @@ func (v Verdict) Next() Verdict {
 	}
 }
 
-// The longest words, in bytes.
+// The greatest lengths of a note and of a tag, in bytes.
 const (
 	maxNote = 4000
 	maxTag  = 64

@@ -41,7 +41,7 @@ func boundsOf(p predicate) interval {
 	return open
 }
 
-// hull is the smallest interval that holds all of them.
+// hull returns the smallest interval that contains all of them.
 func hull(intervals []interval) interval {
 	all := interval{math.MaxInt64, math.MinInt64}
 	for _, s := range intervals {

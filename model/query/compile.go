@@ -31,7 +31,7 @@ type Env struct {
 	// and it may get the same row more than once. nil is fine.
 	Unread func(from, to model.Row, err error)
 
-	endless bool // the end of the log is not known yet, so that a time that depends on it may be any
+	endless bool // the end of the log is not known yet, so a time that depends on it may be any time
 	untimed bool // terms about the time of the event match the rows that have none; see Undecided
 }
 

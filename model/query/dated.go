@@ -143,7 +143,7 @@ func (s interval) text() string {
 	return edge(s.from) + ".." + edgeEnd(s.to)
 }
 
-// edgeEnd writes the last nanosecond of an interval so that nothing behind it is meant.
+// edgeEnd writes the last nanosecond of an interval in full: a shorter form would include later times.
 func edgeEnd(nanos int64) string {
 	return time.Unix(0, nanos).UTC().Format(timeForms[len(timeForms)-1] + "Z")
 }

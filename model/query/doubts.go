@@ -82,7 +82,7 @@ func (d *doubter) some(e Expr) bool {
 	return d.matches(p)
 }
 
-// matches reports whether any row passes. It tries one segment first: what most events have is in each.
+// matches reports whether any row passes. It tries one segment first, as what most events have occurs in every segment.
 func (d *doubter) matches(p predicate) bool {
 	if d.err != nil {
 		return false
@@ -122,7 +122,7 @@ func (d *doubter) unable(e attribute) string {
 	present := Has(e.name).(attribute)
 	if !d.some(present) {
 		if known(e.name) && e.String() == present.String() {
-			return "" // that is the question
+			return "" // the query asks whether there is such an event
 		}
 		if markKinds.has(s.kind) {
 			return fmt.Sprintf("%s; .%s is the key of that name in the line", d.unsaid(e), s.Name)
@@ -136,7 +136,7 @@ func (d *doubter) unable(e attribute) string {
 	return fmt.Sprintf("%s: no value of %s %s is %s", e, e.name, d.where(), what)
 }
 
-// where says what is looked into: the log, or the rows that are loaded of a database that has more.
+// where names what is searched: the log, or the loaded rows of a database that has more.
 func (d *doubter) where() string {
 	if d.snap.OnlyNewest() {
 		return fmt.Sprintf("among the %s loaded", amount.Of(int64(d.snap.Rows()), "row", "rows"))

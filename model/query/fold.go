@@ -26,7 +26,7 @@ const (
 type Part struct {
 	Term   string // the text of the term
 	Pushed Push
-	Loaded bool // what it finds depends on the lines that were loaded, or on how they were, so that no engine can know
+	Loaded bool // which rows it finds depends on which lines were loaded, or how, and no engine knows that
 }
 
 // Push is how much of a term an engine decides.
@@ -60,8 +60,7 @@ func LooksAtLoaded(e Expr, env Env) bool {
 	return slices.ContainsFunc(parts, func(p Part) bool { return p.Loaded })
 }
 
-// event is true of lines that are an event, if they are settled: what has an attribute that the schema requires is not looked into for
-// events that stand in it.
+// event is true of settled lines that are an event: a line with an attribute that the schema requires is not searched for events within it.
 var event = condition.Present{Path: pathOf(model.FieldActionName)}
 
 // limits are what an engine knows about the lines that match: cover is true of all of them, and of some others, core of some of them, and
@@ -85,7 +84,7 @@ type folder struct {
 	parts        []Part
 }
 
-// expr folds an expression in the way of compile. Negated says that it stands below an odd number of negations.
+// expr folds an expression as compile compiles it. negated means that it stands below an odd number of negations.
 func (f *folder) expr(e Expr, negated bool) limits {
 	switch e := e.(type) {
 	case conjunction:
@@ -132,7 +131,7 @@ func (d limits) pushed() Push {
 	return PushedPartly
 }
 
-// not swaps the two: what is not in the core may match the negation, and what is not in the cover does.
+// not returns the limits of the negation: a line outside of the core may match it, and a line outside of the cover does.
 func (d limits) not() limits {
 	d.cover, d.core = condition.Negate(d.core), condition.Negate(d.cover)
 	return d
@@ -153,8 +152,8 @@ func join(parts []limits, combine func(...condition.Condition) condition.Conditi
 	return out
 }
 
-// settled is what is known of a condition about the value at a path, which an engine answers exactly where that is settled. Lines that
-// may hold several events, or one within something else, may match whatever stands in them.
+// settled returns the limits of a condition about the value at a path: an engine answers it correctly where that value is settled. Lines
+// that may hold several events, or one within something else, may match whatever they contain.
 func settled(c condition.Condition, at condition.Unsettled) limits {
 	return limits{
 		cover: condition.Or(c, at, condition.Negate(event)),
@@ -173,8 +172,8 @@ func (in intersection) fold(f *folder) limits { return allFolded(f.all(in.parts)
 
 func (u union) fold(f *folder) limits { return anyFolded(f.all(u.parts)) }
 
-// fold of times leaves those that an engine does not know for certain to pawprint, under a negation as well: it makes no difference
-// what untimed says.
+// fold covers the lines whose times an engine does not know for certain, so that pawprint decides them, under a negation too: untimed makes
+// no difference.
 func (t *timeTest) fold(*folder) limits {
 	if t.endless && slices.Contains(t.intervals, always) {
 		return loadedOnly
@@ -199,7 +198,7 @@ func spanCondition(s interval) condition.Condition {
 	return condition.Time{From: s.from, To: s.to}
 }
 
-// fold of flags knows of some of them which lines may have them.
+// fold says of some flags which lines may have them.
 func (g flagged) fold(*folder) limits {
 	var parts []limits
 	for rest := g.flags; rest != 0; rest &= rest - 1 {
@@ -225,7 +224,7 @@ func foldFlag(flag model.Flags) limits {
 	return loadedOnly
 }
 
-// What follows rests on other lines, on how a line was read, or on where it stood.
+// The following predicates depend on other lines, on how a line was read, or on its place.
 
 func (*offHours) fold(*folder) limits    { return loadedOnly }
 func (*placeNumber) fold(*folder) limits { return loadedOnly }
@@ -237,15 +236,15 @@ func (silent) fold(*folder) limits       { return loadedOnly }
 func (twin) fold(*folder) limits         { return loadedOnly }
 func (markTest) fold(*folder) limits     { return loadedOnly }
 
-// A view that was not unfolded cannot be matched either, and says so then.
+// No engine can be asked for a view that was not unfolded; narrow returns an error for it.
 func (unknownView) fold(*folder) limits { return unasked }
 
-// fold of a reject's reason knows that only rejects have one.
+// fold covers the lines that may be rejects: only they have a reason.
 func (*rejectTest) fold(f *folder) limits {
 	return limits{cover: condition.Unsettled{}, core: condition.Const(false)}
 }
 
-// fold of a test against files reads them. If they cannot be read, matching says so.
+// fold reads the files. If one cannot be read, narrow returns the error.
 func (t *fileTest) fold(f *folder) limits {
 	if t.once.Do(t.read); t.err != nil {
 		return unasked

@@ -9,7 +9,7 @@ import (
 	"pawprint/model/condition"
 )
 
-// facts are what is known of the values that a test of a column passes, besides the test. The zero value is for nothing.
+// facts are what is known about the values that pass a test of a column, apart from the test itself. The zero value knows nothing.
 type facts struct {
 	any    bool     // it passes all
 	filled bool     // it passes all but the empty text
@@ -17,7 +17,7 @@ type facts struct {
 	hints  []needle // it passes only values that hold one of these texts; nil if they are not known
 }
 
-// facts are what is known of the values that pass one of the tests.
+// facts returns what is known about the values that pass one of the tests.
 func (ts tests) facts() facts {
 	k := facts{hints: ts.hints()}
 	for _, t := range ts {
@@ -45,8 +45,7 @@ var columnPaths = func() (paths [model.NumColumns][]string) {
 	return paths
 }()
 
-// fold of a column's test asks for the values that pass it: those that are known to, or those of the dictionary. Without a
-// dictionary, it asks for the texts that they hold.
+// fold asks for the values that pass, if they are known or a dictionary lists them; otherwise for the texts that such values contain.
 func (c *columnTest) fold(f *folder) limits {
 	path := columnPaths[c.column]
 	text := condition.Unsettled{Path: path, Text: true}
@@ -79,8 +78,8 @@ func (c *columnTest) passing(values []string) (out []string) {
 	return out
 }
 
-// foldValues asks for values of a column. Those with control bytes are not asked for, as engines take them in different spellings: a
-// line with one holds its escape.
+// foldValues asks for values of a column. For one with control bytes, which engines write in different ways, it asks only for the escape
+// that its line contains.
 func foldValues(path, values []string) limits {
 	var plain []string
 	var escapes []condition.Condition
@@ -102,7 +101,8 @@ func foldValues(path, values []string) limits {
 	return out
 }
 
-// escapeCondition is true of the lines that hold a control byte in its usual spelling. A line with another one holds \u and is unsettled.
+// escapeCondition is true of the lines with the usual escape of a control byte. Any other escape of it contains \u, so its line is
+// unsettled.
 func escapeCondition(control byte) condition.Condition {
 	if i := strings.IndexByte("\b\f\n\r\t", control); i >= 0 {
 		return condition.Holds{Text: `\` + string("bfnrt"[i])}

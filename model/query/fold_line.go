@@ -8,7 +8,7 @@ import (
 	"pawprint/model/condition"
 )
 
-// fold of a search in lines asks for the texts that a matching line holds.
+// fold asks for the texts that a matching line contains.
 func (l *lines) fold(*folder) limits {
 	choices := l.choices
 	if choices == nil {
@@ -30,8 +30,8 @@ func (l *lines) fold(*folder) limits {
 // shortestHint is the length of the shortest text that is worth asking for.
 const shortestHint = 2
 
-// hintsCondition returns conditions of which one is true for each line with a text in it that holds one of the hints: the first for
-// those that hold it as it is, the others for those that hold it in another spelling. It is nil if there is nothing to ask for.
+// hintsCondition returns conditions for lines with a text that contains one of the hints; each such line satisfies at least one. The first
+// condition is for hints as they are, the others for other spellings of their letters. It returns nil if there is nothing to ask for.
 func hintsCondition(hints []needle) []condition.Condition {
 	var plain []condition.Condition
 	hidden := []condition.Condition{condition.Holds{Text: `\u`}}

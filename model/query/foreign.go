@@ -8,8 +8,8 @@ import (
 	"unicode/utf8"
 )
 
-// This file holds what other tools write: the symbols that mean the same here, and the forms that have no meaning here and are
-// errors, as a query that is read as something else returns a wrong number.
+// This file holds the syntax of other tools: symbols that mean the same here, and forms that are errors because they have no meaning here.
+// Reading such a form as something else would return a wrong number.
 
 // symbolKind is a sign that stands between or before terms.
 type symbolKind uint8
@@ -192,8 +192,8 @@ func (t *token) text() string {
 	return strings.TrimSuffix(e.String(), "x")
 }
 
-// bracketed returns what is wrong with a value in brackets or braces: a range, a list or a condition within a field. It ends
-// before a closing parenthesis. Of a value in parentheses only the value itself is looked at: bracketedChoices looks at all of them.
+// bracketed returns what is wrong with a value in brackets or braces: a range, a list or a condition within a field. The value ends before
+// a closing parenthesis. Of several values in parentheses it checks only this one; bracketedChoices checks them together.
 func bracketed(name token, rest string) string {
 	if name.list {
 		rest = rest[:wordEnd(rest, true)]
@@ -218,8 +218,8 @@ func bracketed(name token, rest string) string {
 	return ""
 }
 
-// bracketedChoices returns the first of the values in parentheses that opens a bracket or brace which a later one closes, -1 if none does. What
-// stands in quotes opens none; a pattern cannot stand in quotes, so whether it opens one depends on nothing but the values.
+// bracketedChoices returns the index of the first value in parentheses that opens a bracket or brace which a later value closes, or -1. A value in
+// quotes opens none.
 func bracketedChoices(text string, values []token) int {
 	for i, t := range values {
 		if t.value.kind != glob && (t.value.kind != literal || quoteAt(text[t.at:]) > 0) || t.value.text == "" {
@@ -267,10 +267,10 @@ func ownName(name string) (own string, ok bool) {
 	return own, ok && (known(own) || first != "" && known(first))
 }
 
-// presenceNames are the names that ask whether a field is there, and whether it means that it is not.
+// presenceNames are the names with which other tools ask whether a field is present or, if true, absent.
 var presenceNames = map[string]bool{"_exists_": false, "exists": false, "_missing_": true, "missing": true, "no": true}
 
-// presence returns the query for a field that is there, or not there, as other tools ask for it.
+// presence returns the query for a present or absent field, for the way in which other tools ask for it.
 func presence(name token, values []token) (Expr, bool) {
 	absent, ok := presenceNames[strings.ToLower(name.name)]
 	if !ok || name.sign.op != opHas || len(values) != 1 || values[0].value.kind != literal || !known(values[0].value.text) {

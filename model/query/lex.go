@@ -154,8 +154,8 @@ func (l *lexer) named(at int, name string, bare bool) (t token, ok bool) {
 	return t, true
 }
 
-// spaced finds an operator with white space before it and maybe after it, or the word in before a parenthesis. It returns the
-// length of all three, 0 if there is none.
+// spaced finds an operator with white space before it and maybe after it, or the word in before a parenthesis. It returns the length of the
+// operator with its white space, 0 if there is none.
 func (t *token) spaced(rest string) int {
 	n := blanks(rest)
 	if n == 0 {
@@ -191,8 +191,8 @@ func wordIn(s string) (not bool, length int) {
 	return false, 0
 }
 
-// address reports whether the operator after a name shows that all three are one longer word, such as a URL, an IPv6 address
-// or the end of a Base64 text.
+// address reports whether a name, the operator after it and the text after that are one longer word, such as a URL, an IPv6 address or the
+// end of a Base64 text.
 func address(name, rest string, s sign) bool {
 	after := rest[s.length:]
 	switch {

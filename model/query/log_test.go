@@ -27,7 +27,7 @@ func newLog(tb testing.TB, lines []string) *model.Log {
 	return l
 }
 
-// appendLines appends lines of which before stood in front.
+// appendLines appends lines to a source that already has the given number of lines.
 func appendLines(l *model.Log, source model.SourceID, before int, lines []string) {
 	raw := []byte(strings.Join(lines, "\n") + "\n")
 	vocabulary := model.NewVocabulary()
@@ -92,7 +92,7 @@ func record(v *model.Vocabulary, line string) *model.RowRecord {
 	return r
 }
 
-// rawAt gives the JSON at a path of keys, as the line writes it; nil if there is none.
+// rawAt returns the JSON at a path of keys, as the line writes it; nil if there is none.
 func rawAt(line, path string) json.RawMessage {
 	raw := json.RawMessage(line)
 	for _, key := range strings.Split(path, ".") {
@@ -134,7 +134,7 @@ func strange(event map[string]any) bool {
 	return false
 }
 
-// selected gives the numbers of the rows that match.
+// selected returns the numbers of the rows that match.
 func selected(tb testing.TB, l *model.Log, m model.Matcher) []int {
 	tb.Helper()
 	snap := l.Snapshot()
@@ -151,7 +151,7 @@ func selected(tb testing.TB, l *model.Log, m model.Matcher) []int {
 	return rows
 }
 
-// rowID gives the id of an event that has a p_row_id.
+// rowID returns the id of an event that has a p_row_id.
 func rowID(line string) model.RowID {
 	event := decodeEvent(line)
 	if text, ok := event["p_row_id"].(string); ok {

@@ -10,7 +10,7 @@ type Member struct {
 	Name  string     // of the field, as the query has it
 	Text  model.Text // the value of the event
 	Path  string     // the file
-	Value string     // the value in the file that it passes with
+	Value string     // the value in the file that it matches
 	Line  int        // of that value in the file
 }
 
@@ -71,7 +71,7 @@ func (s *subject) texts(row *field.Row) (out []model.Text) {
 	return out
 }
 
-// holds finds the entry that a value passes with, as a text or a number.
+// holds returns the entry that a value matches, as a text or a number, or -1.
 func (s *Set) holds(of *subject, o op, text model.Text) int {
 	b := []byte(text.Raw())
 	if i := s.finder(of, o)(b); i >= 0 {

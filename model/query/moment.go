@@ -12,7 +12,7 @@ import (
 type moment struct {
 	ago     bool                                // written as a duration
 	end     bool                                // a duration before the end of the log
-	bounds  func(env *Env) (from, to time.Time) // nil if it is written
+	bounds  func(env *Env) (from, to time.Time) // nil if written is set
 	written *dated                              // a date and time in digits
 }
 

@@ -13,7 +13,7 @@ func TestMomentReadsWhatPeopleType(t *testing.T) {
 	for _, c := range []struct {
 		text     string
 		zone     *time.Location
-		from, to string // RFC 3339, to excluded; empty if it is no time
+		from, to string // RFC 3339, to excluded; empty if it is not a time
 	}{
 		{"2026-11-02", nil, "2026-11-02T00:00:00Z", "2026-11-03T00:00:00Z"},
 		{"2026-11-02", berlin, "2026-11-01T23:00:00Z", "2026-11-02T23:00:00Z"},

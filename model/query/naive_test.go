@@ -54,10 +54,10 @@ func decodeEvent(line string) map[string]any {
 	return event
 }
 
-// rows gives the numbers of the lines that match.
+// rows returns the numbers of the lines that match.
 func (n *naive) rows(e Expr) []int { return n.judged(e, yes) }
 
-// undecided gives the numbers of the lines that have no time to decide the query by.
+// undecided returns the numbers of the lines that have no time to decide the query by.
 func (n *naive) undecided(e Expr) []int { return n.judged(e, unknown) }
 
 func (n *naive) judged(e Expr, as truth) []int {
@@ -182,7 +182,7 @@ func (n *naive) ofTime(e attribute, v value, i int) (asksTime bool, ok truth) {
 	return true, truthOf(!at.Before(from) && at.Before(to))
 }
 
-// naiveSpan gives the day, the hour or the minute that a text names, the end excluded.
+// naiveSpan returns the day, the hour or the minute that a text names, the end excluded.
 func naiveSpan(text string) (from, to time.Time) {
 	if strings.HasPrefix(text, "11-") {
 		text = "2026-" + text // the only year of the log
@@ -234,7 +234,7 @@ func naiveMatch(pattern, s string) bool {
 
 func naiveNFC(s string) string { return remembered(&naiveComposed, s, norm.NFC.String) }
 
-// What is worked out of one text thousands of times is remembered: of the same values for every query.
+// Results that are needed thousands of times for the same text are remembered across queries.
 var naiveFolds, naivePatterns, naiveComposed sync.Map
 
 // remembered returns what make returned for the text before.
@@ -310,7 +310,7 @@ func anyText(v any, nulls bool, test func(string) bool) bool {
 
 var naiveIndexed = regexp.MustCompile(`^([^\[\]]*)\[([0-9]+)\](?:$|\.(.*)$)`)
 
-// naivePath gives the values at a path. An index in it is that of an element in a list at the key before it.
+// naivePath returns the values at a path. An index in it is that of an element in a list at the key before it.
 func naivePath(v any, path string) []any {
 	if m := naiveIndexed.FindStringSubmatch(path); m != nil {
 		n, _ := strconv.Atoi(m[2])
@@ -347,7 +347,7 @@ func naivePath(v any, path string) []any {
 	return nil
 }
 
-// naiveColumn gives the text of a column.
+// naiveColumn returns the text of a column.
 func naiveColumn(event map[string]any, path string) []any {
 	var at any = event
 	for _, key := range strings.Split(path, ".") {
@@ -550,7 +550,7 @@ func naiveScalar(e attribute, v value, name, s string, bare bool) bool {
 	case e.op == opEqual, v.text == "":
 		return s == v.text && !(bare && v.text == "")
 	}
-	if e.op != opHas { // what it means is said in one place only, in the table
+	if e.op != opHas { // only the table of operators says what other operators mean here
 		t, _ := e.op.row().test(lookup(name), v.text)
 		return bare && t.bare([]byte(s)) || !bare && t.text([]byte(s))
 	}
@@ -574,7 +574,7 @@ func naiveScalar(e attribute, v value, name, s string, bare bool) bool {
 	return bare && naiveBare(s, v.text) || !bare && naiveUsual(name, s, func(s string) bool { return strings.Contains(naiveFold(s), want) })
 }
 
-// naiveAddresses gives the addresses between the bytes of a text that cannot belong to one.
+// naiveAddresses returns the addresses between the bytes of a text that cannot belong to one.
 func naiveAddresses(s string) (out []netip.Addr) {
 	between := func(allowed string) func(r rune) bool {
 		return func(r rune) bool { return !strings.ContainsRune(allowed, r) }
@@ -752,7 +752,7 @@ func (n *naive) class(name, word string, i int) bool {
 	panic("no such class: " + name + ":" + word)
 }
 
-// carriedTimes gives each line its time, or that of the line before it; the first lines without one take the first there is.
+// carriedTimes returns the time of each line, or of the line before it; the first lines without one take the first there is.
 func carriedTimes(events []map[string]any) []time.Time {
 	out := make([]time.Time, len(events))
 	last, known := time.Time{}, false
@@ -798,7 +798,7 @@ func (n *naive) once(word string, i int, decide func(i int) bool) bool {
 	return n.known[word][i]
 }
 
-// twin reports whether what stands at a path in line i looks like what stands there in another line, and is written otherwise.
+// twin reports whether the value at a path in line i looks like the value there in another line, but is written differently.
 func (n *naive) twin(i int, path string) bool {
 	at := func(k int) string {
 		if found := naiveColumn(n.events[k], path); len(found) == 1 {
@@ -823,7 +823,7 @@ func (n *naive) duplicate(i int) bool {
 	})
 }
 
-// first reports whether line i is the first of its actor with any of what stands at a path.
+// first reports whether line i is the first of its actor with any of the things at a path.
 func (n *naive) first(i int, path string) bool {
 	return slices.ContainsFunc(naiveThings(n.events[i], path), func(thing string) bool {
 		return !n.follows(i, func(k int) string {
@@ -836,7 +836,7 @@ func (n *naive) first(i int, path string) bool {
 	})
 }
 
-// naiveThings gives the addresses at a path, or the text there.
+// naiveThings returns the addresses at a path, or the text there.
 func naiveThings(event map[string]any, path string) (out []string) {
 	found := naiveColumn(event, path)
 	if len(found) == 0 || found[0] == "" {

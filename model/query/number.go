@@ -159,7 +159,7 @@ func equalsBare(text string) func([]byte) bool {
 	return func(b []byte) bool { got, ok := parseNumber(b); return ok && got.compare(n) == 0 }
 }
 
-// bareHints returns the hints of a value that a number may equal with other digits: none.
+// bareHints returns hints, or none if text is a number: other digits may write the same number.
 func bareHints(text string, hints []needle) []needle {
 	if _, ok := parseNumber([]byte(text)); ok {
 		return nil

@@ -49,7 +49,7 @@ type parser struct {
 	depth int
 	terms int
 	notes notes
-	views *unfolding // looks at the views that are named; nil takes all names
+	views *unfolding // checks the views that are named; nil accepts any name
 	err   *SyntaxError
 }
 
@@ -267,8 +267,9 @@ func (p *parser) lookAt(names []string, tokens []token) {
 	}
 }
 
-// inEquals reports whether in means equality. Elsewhere it always does, so it must not find what only holds a text. Patterns are not
-// for equality, the values of a file are compared as after a colon, and words and amounts are whole values after a colon too.
+// inEquals reports whether the word in means equality, as it always does in other tools: it must not find values that only contain the text.
+// It does not for patterns, for values of a file, which compare as after a colon, and for words and amounts, which a colon compares as a
+// whole.
 func inEquals(e attribute) bool {
 	s := lookup(e.name)
 	const held = textKinds &^ (1<<kindEnumeration | 1<<kindAddress)

@@ -104,8 +104,8 @@ func (e attribute) print(p *printer, _ bool) {
 		p.quote(e.name)
 	}
 	p.WriteString(e.op.text())
-	// Name and value could be one word, such as an IPv6 address, the value a part of the operator, or the value and the words
-	// behind it a list in brackets, unless parentheses stand around the values.
+	// Without parentheses, name and value could read as one word, such as an IPv6 address, the value as part of the operator, or the value
+	// and the words behind it as a list in brackets.
 	apart := e.values[0].kind == glob && startsOperator(e.values[0].text) || slices.ContainsFunc(e.values, bracketedGlob)
 	if apart {
 		p.WriteByte('(')

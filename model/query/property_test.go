@@ -257,7 +257,7 @@ func (v inventor) query(depth int) string {
 	return v.pick("-", "NOT ") + "(" + v.query(depth+1) + ")"
 }
 
-// undecided gives the rows that a query does not decide.
+// undecided returns the rows that a query does not decide.
 func undecided(t *testing.T, log *model.Log, e Expr, env Env) []int {
 	t.Helper()
 	m := Undecided(e, env)

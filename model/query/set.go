@@ -19,7 +19,7 @@ type Set struct {
 
 	entries []setEntry
 	spans   spanTable      // of the addresses, networks and ranges
-	texts   textTable      // folded: what is no single address
+	texts   textTable      // folded: values that are not a single address
 	all     textTable      // folded
 	exact   map[string]int // entries by their text
 	folded  map[string]int
@@ -90,7 +90,7 @@ func refang(text string) string {
 	return text
 }
 
-// add adds a value. It returns false for a network or a range that is none.
+// add adds a value. It returns false for a network or a range that is not valid.
 func (s *Set) add(text string, line int) bool {
 	i := len(s.entries)
 	s.entries = append(s.entries, setEntry{text, line})
@@ -143,14 +143,14 @@ func numberKey(n number) string {
 	return strconv.FormatBool(n.negative && len(n.digits) > 0) + string(bytes.ReplaceAll(n.digits, []byte("."), nil)) + "e" + strconv.FormatInt(n.exponent, 10)
 }
 
-// test makes the test that passes what passes with one of the values.
+// test makes the test for values that match one in the set.
 func (s *Set) test(of *subject, o op) test {
 	find := s.finder(of, o)
 	return test{deep: o == opHas && of.kind != kindEnumeration || of.kind == kindAddress, whole: o == opEqual,
 		text: func(b []byte) bool { return find(b) >= 0 }, bare: func(b []byte) bool { return s.bare(b) >= 0 }}
 }
 
-// finder returns the function that finds the entry that a text passes with, or -1: as the same value in a query would.
+// finder returns a function that returns the entry that a text matches, as it would match that value in a query, or -1.
 func (s *Set) finder(of *subject, o op) func(b []byte) int {
 	switch {
 	case o == opEqual && of.kind == kindAddress:

@@ -10,8 +10,8 @@ import (
 	"pawprint/model/ipaddr"
 )
 
-// textTable finds which of many texts another one contains or begins with, in a time that hardly grows with their number. It is sorted,
-// and holds no text that begins with another one of it: that one is found wherever it is.
+// textTable finds which of many texts another text contains or begins with, in a time that hardly grows with their number. It is sorted. It
+// leaves out a text that begins with another one of them: wherever the longer one occurs, the shorter one is found.
 type textTable []tableText
 
 type tableText struct {

@@ -10,7 +10,7 @@ import (
 	"pawprint/model/clock"
 )
 
-// staleAfter is how long before now a log has to end so that a time relative to now is worth a word.
+// staleAfter is how long before now a log must end for a time relative to now to deserve a note.
 const staleAfter = time.Hour
 
 // stale says where the log ends if the query counts back from now though the log ended earlier; empty otherwise.

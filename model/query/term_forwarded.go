@@ -11,17 +11,17 @@ import (
 )
 
 // forwardedTest matches the rows where one of the addresses that forwarded the event passes one of the tests. The log keeps nearly all
-// lists of them as numbers; of the others, the lines are read.
+// lists of these addresses as numbers; for the other lists, the lines are read.
 type forwardedTest struct {
 	tests
 	lines  predicate     // decides rows by their lines
 	empty  bool          // an empty list passes
 	any    bool          // every list passes
-	ranged bool          // an address passes that is in four or six, and no other
+	ranged bool          // exactly the addresses in four or six pass
 	four   []numberRange // of IPv4 addresses
 	six    []ipaddr.Span
 	near   []numberRange // of the first numbers of all of these
-	part   *octets       // an IPv4 address passes that holds this part, and no other; nil if that is not so
+	part   *octets       // exactly the IPv4 addresses that contain this part pass; nil if the test is not about a part
 	memos  sync.Pool     // of *addressMemo
 
 	everySix bool // with part: the numbers of an IPv6 address do not tell whether it may pass
@@ -142,7 +142,7 @@ func (f *forwardedTest) address(a netip.Addr) bool {
 	return f.onText(a.AppendTo(text[:0]))
 }
 
-// addressMemo remembers which IPv4 addresses passed, as the same come again and again.
+// addressMemo remembers which IPv4 addresses passed, as the same ones come again and again.
 type addressMemo struct {
 	entries [1 << memoBits]struct {
 		number  uint32

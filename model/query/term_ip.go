@@ -80,7 +80,7 @@ func usualTest(t test) test {
 			return true
 		}
 		if _, usual := ipaddr.Usual(text); usual {
-			return false // it was compared
+			return false // match has seen the usual form
 		}
 		return ipaddr.Each(text, func(a netip.Addr) bool { return match([]byte(a.String())) })
 	}

@@ -109,7 +109,7 @@ func NoMarks(context.Context, *model.Snapshot, model.Row, model.Row) (marks.Foun
 	return marks.Found{}, errNoMarks
 }
 
-// unsaid says that nothing that was said about marked events matches a term: of no kept mark, or only of events that are not in this log.
+// unsaid says that no marked event of this log matches a term about marks, and whether events of other logs do.
 func (d *doubter) unsaid(e attribute) string {
 	what := map[kind]string{kindNote: "such a note", kindTag: "this tag", kindVerdict: "this verdict"}[lookup(e.name).kind]
 	test, is := compile(e, &d.env).(markTest)

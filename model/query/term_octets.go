@@ -7,14 +7,14 @@ import (
 	"pawprint/model"
 )
 
-// addressPart is a text of digits and dots that IPv4 addresses in their usual form hold, or begin or end with.
+// addressPart is a text of digits and dots that IPv4 addresses in their usual form contain, begin with or end with.
 type addressPart struct {
 	text        string
 	first, last bool // the address begins, and ends, with the text
 }
 
-// partOf returns what a pattern such as 10.0.* or *.7 asks of IPv4 addresses, nil if that is no such part of them. A pattern without
-// a star asks for a text anywhere.
+// partOf returns the part of IPv4 addresses that a pattern such as 10.0.* or *.7 asks for, or nil if it asks for something else. A pattern
+// without a star may match anywhere.
 func partOf(pattern string) *addressPart {
 	p := &addressPart{text: strings.Trim(pattern, "*")}
 	if p.text == "" || strings.Trim(p.text, "0123456789.") != "" {
@@ -26,8 +26,8 @@ func partOf(pattern string) *addressPart {
 	return p
 }
 
-// octets decides whether an IPv4 address holds a part, by its four bytes: at each place stand those that the part allows there, as a
-// bit for each byte of the address that the part may begin in.
+// octets decides by its four bytes whether an IPv4 address contains a part. Bit k of octets[place][byte] is set if the byte may stand at
+// that place in an address where the part begins in byte k.
 type octets [4][256]uint8
 
 func newOctets(p *addressPart) *octets {
@@ -48,7 +48,7 @@ func newOctets(p *addressPart) *octets {
 	return out
 }
 
-// allows reports whether a byte of an address may stand where a piece of the part does: only those at its ends may be parts of bytes.
+// allows reports whether a byte of an address fits a piece of the part. Only the first and the last piece may be less than a whole byte.
 func (p *addressPart) allows(pieces []string, at int, octet string) bool {
 	piece := pieces[at]
 	whole, open := at > 0 || p.first, at == len(pieces)-1 && !p.last
@@ -72,8 +72,8 @@ func (o *octets) has(n uint32) uint16 {
 	return has
 }
 
-// before puts in front of each number how many before it are those of addresses that hold the part, modulo 1<<16, and at the end of
-// into how many are. Into is longer than the numbers by one.
+// before writes into into[i] how many of the numbers before numbers[i] are addresses that contain the part, modulo 1<<16, and into its last
+// element how many there are in all. into is longer than numbers by one.
 func (o *octets) before(numbers []uint32, into []uint16) {
 	n := uint16(0)
 	for i, number := range numbers {
@@ -83,9 +83,9 @@ func (o *octets) before(numbers []uint32, into []uint16) {
 	into[len(numbers)] = n
 }
 
-// counted decides rows as [forwardedTest.each] does, for tests of which the numbers of addresses tell: those for ranges, and those for a
-// part of an address. It does not branch on what it finds, as that comes at random, but counts: a row matches if there are more addresses
-// that pass before its end than before its beginning.
+// counted decides rows as [forwardedTest.each] does, for tests that need only the numbers of addresses: those for ranges, and those for a
+// part of an address. Matches come at random, so it counts instead of branching: a row matches if more passing addresses come before its
+// end than before its beginning.
 func (f *forwardedTest) counted(lists *model.ForwardedLists, rows *model.Bitmap, memo *addressMemo) (found, unread model.Bitmap) {
 	if len(memo.before) <= len(lists.Numbers) {
 		memo.before = make([]uint16, len(lists.Numbers)+len(lists.Numbers)/4+1)
@@ -149,7 +149,7 @@ func (f *forwardedTest) countedBlock(forms []model.ForwardedForm, numbers []uint
 	return matches
 }
 
-// countBefore is [octets.before] for the part, or for the ranges. For IPv6 addresses the numbers only tell which may pass.
+// countBefore is [octets.before] for the part, or for the ranges. For IPv6 addresses the numbers only tell which ones may pass.
 func (f *forwardedTest) countBefore(numbers []uint32, before []uint16) {
 	switch {
 	case f.part != nil:

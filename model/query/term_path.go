@@ -102,8 +102,8 @@ func (p *pathTest) below(w *walker, line []byte) bool {
 // maxKeyHits bounds the keys that are tried before the line is walked after all: nested values would be read again and again.
 const maxKeyHits = 16
 
-// mayMatch reports whether any value after a key with the right end passes the tests, wherever that key stands, or too many
-// keys do. Most lines fail here and need no walk.
+// mayMatch reports whether a value after a key with the right end, anywhere in the line, passes the tests, or there are too many such keys.
+// Most lines fail here and need no walk.
 func (p *pathTest) mayMatch(w *walker, line []byte) bool {
 	at := 0
 	for range maxKeyHits {

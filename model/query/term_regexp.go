@@ -46,7 +46,8 @@ func expressionTest(text string) textTest {
 	return t
 }
 
-// expressionMatch matches a text as it is with the expression as it is, so that marks can be looked for, and else both composed.
+// expressionMatch matches the text and the expression as they are, so that combining marks can be searched for, and otherwise both
+// composed.
 func expressionMatch(text string) func([]byte) bool {
 	re := regexp.MustCompile(text)
 	composed, err := regexp.Compile(letters.ComposeString(text))

@@ -169,7 +169,7 @@ func (r timeRange) interval(env *Env) interval {
 	return s
 }
 
-// borrowed is the last moment with what it lacks from the first one, whose begin is from: its zone too, if that is written.
+// borrowed returns the last moment completed from the first one, which begins at from. It takes the zone too, if the first one has one.
 func (r timeRange) borrowed(env *Env, from int64) moment {
 	w, zone := r.last.written.Written, env.zone()
 	if r.first.written != nil {
@@ -183,7 +183,7 @@ func (r timeRange) borrowed(env *Env, from int64) moment {
 	return written(w.On(y, m, d))
 }
 
-// runsBackwards reports whether the range has no time whatever the day and the zone.
+// runsBackwards reports whether the range is empty on every day and in every zone.
 func (r timeRange) runsBackwards() bool {
 	for day := range 7 {
 		at := time.Date(2026, 11, 16+day, 12, 0, 0, 0, time.UTC)
@@ -253,7 +253,7 @@ func AroundOf(e Expr) (at time.Time, radius time.Duration, ok bool) {
 type timeTest struct {
 	intervals []interval
 	untimed   bool
-	endless   bool // as in Env: it may stand for any time where always is one of the intervals
+	endless   bool // as in Env: an interval of always may then stand for a time that is not known yet
 }
 
 func (*timeTest) cost() int { return costTime }

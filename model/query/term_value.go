@@ -22,9 +22,9 @@ type test struct {
 	whole bool                   // the value of a column passes only as a whole
 	deep  bool                   // the keys and values in an object are tested too
 	hints []needle               // as in lines; nil if the value has no usable hint
-	only  *string                // of the texts, only this one passes; nil if that is not so
-	part  *addressPart           // of the texts that are one IPv4 address in its usual form, those with this part pass; nil if that is not so
-	span  *ipaddr.Span           // of the texts that are one address in its usual form, those in the span pass; nil if that is not so
+	only  *string                // the only text that passes; nil if there may be others
+	part  *addressPart           // of the texts that are one IPv4 address in its usual form, those with this part pass; nil if the test is not about a part
+	span  *ipaddr.Span           // of the texts that are one address in its usual form, those in the span pass; nil if the test is not about a span
 }
 
 // onText decides on the text of a column.

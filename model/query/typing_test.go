@@ -67,7 +67,7 @@ func BenchmarkTyping(b *testing.B) {
 	}
 }
 
-// typingLog gives the file to measure on.
+// typingLog returns the file to measure on.
 func typingLog(b *testing.B) string {
 	b.Helper()
 	if path := os.Getenv("PAWPRINT_LOG"); path != "" {
@@ -143,7 +143,7 @@ func selectWithin(ctx context.Context, snap model.Snapshot, e query.Expr, env qu
 	}
 }
 
-// timeToCancel gives how long a selection goes on after it is cancelled, some time after it began; 0 if it had ended.
+// timeToCancel returns how long a selection goes on after it is cancelled, some time after it began; 0 if it had ended.
 func timeToCancel(b *testing.B, snap model.Snapshot, e query.Expr, env query.Env, within *model.Selection, after time.Duration) time.Duration {
 	b.Helper()
 	ctx, cancel := context.WithCancel(context.Background())

@@ -6,12 +6,12 @@ import (
 	"pawprint/model"
 )
 
-// A row without a time of its own is neither in a period nor outside of it. So a query is true, false or undecided about a row: a
-// term about the time of the event is undecided about a row without a time, NOT undecided is undecided, AND is false if one term
-// is false, OR is true if one term is true. A query finds the rows about which it is true.
+// A row without a time of its own is neither in a period nor outside of it. So a query is true, false or undecided about a row: a term
+// about the time of the event is undecided about a row without a time, NOT undecided is undecided, AND is false if one term is false, OR is
+// true if one term is true. A query finds the rows about which it is true.
 //
-// A predicate is true or false. So a query is compiled for what to make of rows without a time where the terms about time stand:
-// false in what must be true, true in what must be false. Complements change sides; see Env.untimed.
+// A predicate can only be true or false. So compiling fixes what terms about time say about rows without a time: false where the term must
+// be true for the query to be true, true where it must be false. Complements swap the two; see Env.untimed.
 
 // Undecided returns a matcher of the rows that e can neither find nor rule out because they have no time of their own. It is nil if e does not
 // ask for the time of events. All of them have the flag FlagNoTime.

@@ -127,7 +127,7 @@ func TestColumnsOfViewsAreNames(t *testing.T) {
 			t.Errorf("%s: %d of %d columns hold the answer", v.Name, v.Answer, len(v.Columns))
 		}
 		for _, name := range v.Columns {
-			if name == "first-seen" { // a column of the list, of what is:first-seen says
+			if name == "first-seen" { // a column of the list shows what is:first-seen finds
 				continue
 			}
 			if f := field.Of(name); f.Kind == field.Condition || !field.Known(name) && !strings.HasPrefix(name, "param.") {

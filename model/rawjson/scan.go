@@ -198,10 +198,10 @@ func (s *Scanner) container(b []byte, i int) (end int, ok bool) {
 	}
 }
 
-// shortKey looks for a short key at b[i], as most are, and returns its length and hash, or -1 for any other. What tells where it ends also
-// cuts out the words that are hashed.
+// shortKey looks for a short key at b[i], as most are, and returns its length and hash, or -1 for any other. The masks that find its end
+// also cut out the words to hash.
 func shortKey(b []byte, i int) (n int, h uint64) {
-	const around = len(`"":`) + 1 // what stands around a key, and the byte after its colon, which is looked at too
+	const around = len(`"":`) + 1 // the bytes around a key, and the one after its colon, which is read too
 	if i+shortKeyBytes+around > len(b) || b[i] != '"' {
 		return -1, 0
 	}

@@ -75,7 +75,7 @@ func (w *speller) divide(b []byte, i, next int) {
 	w.word, w.from = scriptNone, next
 }
 
-// escape takes the plain ASCII up to the \u escape at b[i], and that.
+// escape takes the plain ASCII up to the \u escape at b[i], and the escape.
 func (w *speller) escape(b []byte, i int) {
 	var r rune
 	for _, c := range b[i+2 : i+6] {

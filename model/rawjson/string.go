@@ -10,7 +10,7 @@ import (
 // Info says what a scanned string contains besides plain ASCII.
 type Info uint8
 
-// The bits of Info. Only a string with another bit has Tame.
+// The bits of Info. Only strings with another bit can have Tame.
 const (
 	Escaped  Info = 1 << iota // at least one backslash: the decoded text differs from the bytes
 	Odd                       // a \u, \b, \f or \r escape, or a byte from 0x80 on: hidden text is possible
@@ -104,8 +104,7 @@ next:
 	}
 }
 
-// shortEscape holds the letters that follow a backslash in the escapes that are no reason to look at the text, the most frequent ones, and
-// what they make of it.
+// shortEscape maps the letters of the most frequent escapes, all of them harmless, to the Info of a string with such an escape.
 var shortEscape = [256]Info{'n': Escaped | Breaks, '"': Escaped, '\\': Escaped, '/': Escaped, 't': Escaped | Breaks}
 
 func plain(c byte) bool { return c >= 0x20 && c < 0x80 && c != '"' && c != '\\' }

@@ -28,7 +28,7 @@ type keyWord struct {
 	at   where
 }
 
-// keyWords are the words that names of secrets contain. The list needs no word that contains another one of it.
+// keyWords are the words that names of secrets contain. A word that contains another word of the list is not needed.
 var keyWords = []keyWord{
 	{"password", strong, anywhere}, {"passwd", strong, anywhere}, {"pwd", strong, anywhere}, {"passphrase", strong, anywhere},
 	{"passcode", strong, anywhere}, {"passkey", strong, anywhere}, {"passwort", strong, anywhere}, {"kennwort", strong, anywhere},

@@ -80,7 +80,7 @@ func TestNamesOfWhatIsNoSecret(t *testing.T) {
 	}
 }
 
-// named are where a value may stand that only its name tells of: NAME and VALUE are put in.
+// named are lines in which a value is a secret only because of its name; NAME and VALUE are replaced.
 var named = []struct{ name, line string }{
 	{"string", `{"NAME":"VALUE","b":1}`},
 	{"white space around", `{ "NAME" : "VALUE" }`},

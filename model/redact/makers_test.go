@@ -71,7 +71,7 @@ func quoted(text string) string {
 	return string(b[1 : len(b)-1])
 }
 
-// positions are where a secret may stand whose own shape tells of it.
+// positions are places where a secret is recognised by its own shape alone.
 var positions = []struct {
 	name string
 	line func(secret string) string
@@ -100,7 +100,7 @@ var positions = []struct {
 	{"escaped", func(s string) string { return `{"a":"\u00` + strconv.FormatInt(int64(s[0]), 16) + quoted(s[1:]) + `"}` }},
 }
 
-// core is what of a secret must not be seen: it is not its beginning, which names its maker.
+// core is the part of a secret that must not be seen. Its beginning, which names its maker, may be.
 func core(s string) string { return s[len(s)-8:] }
 
 func TestShapesOfMakersAreMaskedWhereverTheyStand(t *testing.T) {

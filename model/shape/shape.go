@@ -11,7 +11,7 @@ import (
 	"pawprint/model/line"
 )
 
-// The limits of counting. What is beyond them is counted as such.
+// The limits of counting. Values beyond them are counted, but not told apart.
 const (
 	MaxKeys   = 5_000 // places in all
 	maxValues = 500   // distinct values counted at one place

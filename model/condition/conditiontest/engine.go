@@ -59,7 +59,7 @@ func (e Engine) Read(line []byte) *Line {
 	return &Line{engine: e, bytes: line, value: value, settled: valid && is && utf8.Valid(line) && !bytes.Contains(line, []byte(`\u`))}
 }
 
-// depth is at least how deep a line nests.
+// depth returns at least the number of levels that a line nests.
 func depth(line []byte) (most int) {
 	n := 0
 	for _, c := range line {
@@ -74,7 +74,7 @@ func depth(line []byte) (most int) {
 	return most
 }
 
-// object is a JSON object with its keys in their order, those that repeat as well.
+// object is a JSON object with its keys in their order, repeated ones included.
 type object []member
 
 type member struct {
@@ -85,7 +85,7 @@ type member struct {
 // elements is a list, of which only the length matters.
 type elements int
 
-// read reads the next value. What it returns with an error is what stands before the fault.
+// read reads the next value. With an error, it returns the part of the value before the fault.
 func read(d *json.Decoder) (any, error) {
 	t, err := d.Token()
 	if err != nil {

@@ -84,7 +84,7 @@ var lines = []string{
 	`{"actionName":"GET_RULE","timestamp":{"at":"2026-11-12T10:00:00Z"}}`,
 	`{"actionName":"GET_RULE","Timestamp":"2026-11-12T10:00:00Z"}`,
 
-	// What is no single event.
+	// Lines that are not a single event.
 	"", "  ", "\t",
 	`not json: rule crown_jewels GET_RULE`,
 	`GET_RULE FAILED alice 192.0.2.10`,
