@@ -127,7 +127,7 @@ func changedWords(disp *kit.Display) termsafe.Safe {
 	return termsafe.Concat(disp.Quoted(disp.Changed.File), disp.Keyed(" changes what is counted: {} says how", kit.CmdSources))
 }
 
-// shortChange is the length up to which a change is said as a whole.
+// shortChange is the greatest length of a change that is quoted in full.
 const shortChange = 40
 
 // env returns what a query depends on besides the log. While a filter is typed, its day is that of the cursor from before: the rows, and

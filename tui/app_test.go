@@ -88,7 +88,7 @@ func (d *driver) frame() string { return d.app.View().Content }
 // lines are the lines of the present frame, as text.
 func (d *driver) lines() []string { return strings.Split(ansi.Strip(d.frame()), "\n") }
 
-// cursorEvent gives the event under the cursor.
+// cursorEvent returns the event under the cursor.
 func (d *driver) cursorEvent() model.Event {
 	d.t.Helper()
 	row, ok := d.app.list.Row()

@@ -80,7 +80,7 @@ func endedEarly(sources []model.SourceState) bool {
 // possible reports whether there is a database to ask.
 func (q *asks) possible() bool { return q.asker != nil && q.asker.Asks() }
 
-// of makes a table entry for a key that asks for a part of the rows of the filter as it stands.
+// askFor makes a table entry for a key that asks for a part of the rows of the current filter.
 func askFor(part kit.AskedPart) func(*App, kit.Command) kit.Wish {
 	return func(a *App, _ kit.Command) kit.Wish {
 		what := kit.Asking{Expr: a.feed.Expr, Env: a.env(), Text: a.feed.Expr.String(), Part: part}

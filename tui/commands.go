@@ -20,7 +20,7 @@ type opener struct {
 	open func(a *App, c kit.Command) kit.Wish
 }
 
-// The names in a configuration of commands whose keys messages name; they are the words of the openers.
+// Commands whose keys are named in messages, as a configuration calls them; these are the words of the openers.
 const (
 	alertCommand  = "next-alert"
 	lateCommand   = "next-late-event"
@@ -214,8 +214,8 @@ func countFromEnd(a *App, _ kit.Command) kit.Wish {
 	return kit.Wish{Change: &f}
 }
 
-// onceFound makes a table entry for commands that write rows: they wait until those that there are now have been selected and put in order,
-// and all marks in them have been found.
+// onceFound makes a table entry for commands that write rows: they wait until the present rows are selected and sorted, and all marks among
+// them are found.
 func onceFound(open func(a *App) kit.Wish) func(*App, kit.Command) kit.Wish {
 	return func(a *App, _ kit.Command) kit.Wish {
 		rows, marks := a.feed.snap.Rows(), &a.list.Marks

@@ -71,7 +71,7 @@ func TestThePaletteCommandsAreOfThePaneWithTheFocus(t *testing.T) {
 	}
 }
 
-// clipboard drives the App with keys, and gives what they put on the clipboard.
+// clipboard drives the App with keys, and returns what they put on the clipboard.
 func (d *driver) clipboard(keys, typed string) (texts []string) {
 	d.t.Helper()
 	var run func(cmd tea.Cmd)

@@ -44,7 +44,7 @@ type feed struct {
 	previewing     bool            // the list shows the preview
 	kit.Filter                     // the current one
 	library        *query.Library  // of the user's own views, with which it was read
-	named          []kit.SavedView // the views that were shown, the latest first, by which its conditions are named
+	named          []kit.SavedView // the views that were shown, the latest first; their names go to its conditions
 	matcher        model.Matcher
 	env            query.Env        // with which it was compiled
 	previous       *model.Selection // the last selection by matcher, extended as the log grows; nil for a new filter

@@ -8,15 +8,15 @@ import (
 	"pawprint/tui/kit/kittest"
 )
 
-// frameAfter presses a key on an interface that draws as seldom as every so often, and gives the frames before and after what
-// the key has read has come.
+// frameAfter presses a key on an interface with the given time between frames. It returns the frames before and after the answer to the
+// read that the key started.
 func frameAfter(t *testing.T, interval time.Duration, key string) (d *driver, before, after func() string) {
 	t.Helper()
 	d = newDriver(t, Options{Log: kittest.LoadFile(t, "audit.jsonl")}, 120, 40)
 	d.press("enter up")
 	d.frame()
 	d.app.screen.interval, d.app.screen.built, d.app.screen.waitingSince = interval, time.Time{}, time.Time{}
-	d.app.screen.ticking = true // nobody is to wait for it
+	d.app.screen.ticking = true // no command is to wait for it
 	_, cmd := d.app.Update(kittest.KeyMsg(key))
 	return d, d.frame, func() string { d.run(cmd); return d.frame() }
 }

@@ -159,7 +159,7 @@ func (a *App) switchZone() termsafe.Safe {
 	return termsafe.Safe{}
 }
 
-// selectAgain selects all rows again, and stops what goes on in the shown ones.
+// selectAgain selects all rows again, and stops the jobs about the shown ones.
 func (a *App) selectAgain() {
 	a.list.StopSearch()
 	a.feed.reselect()

@@ -62,7 +62,7 @@ func TestThePaneWithTheFocusIsOnTheScreen(t *testing.T) {
 	}
 }
 
-// checkDisjoint fails if two rectangles overlap or one leaves the screen; it gives the number of cells they cover.
+// checkDisjoint fails if two rectangles overlap or one leaves the screen; it returns the number of cells they cover.
 func (l *layout) checkDisjoint(t *testing.T) int {
 	t.Helper()
 	all := append([]kit.Rect{l.title, l.filter, l.wall, l.header, l.list, l.divider, l.detail, l.status}, l.sides[:]...)

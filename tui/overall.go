@@ -20,7 +20,7 @@ type overall struct {
 	asker    kit.Asker
 	counting kit.Slot
 	of       model.Matcher      // of the filter that is counted, or was
-	begun    bool               // that filter was counted, or is, or could not be
+	begun    bool               // that filter was counted, is being counted, or could not be
 	held     bool               // nothing is counted unasked, as the last question for rows failed or was stopped
 	known    *kit.Everything    // nil if it is not known
 	ctx      context.Context    // of what is asked for known
@@ -52,7 +52,7 @@ func (o *overall) possible(snap *model.Snapshot) bool {
 // mostUnasked is how many rows are counted without being asked for: each field that they are counted by is a question of its own.
 const mostUnasked = 100_000_000
 
-// unasked reports whether the rows of a filter, so many as match, are to be counted without being asked for.
+// unasked reports whether the rows of a filter, whose number is match, are counted without being asked for.
 func (o *overall) unasked(m model.Matcher, match model.Total, snap *model.Snapshot) bool {
 	if o.held || o.begun && o.of == m || !match.Known() || match.Most > mostUnasked || !o.possible(snap) {
 		return false

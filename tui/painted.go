@@ -5,8 +5,8 @@ import (
 	"sync/atomic"
 )
 
-// paintedOutput is the output of a program. It tells once that the first frame with events was written, not only drawn: what begins then
-// must not keep the processor from writing it.
+// paintedOutput is the output of a program. It reports once that the first frame with events was written, and not only drawn: work that
+// begins then must not delay the writing.
 type paintedOutput struct {
 	io.Writer
 	told  func()

@@ -49,7 +49,7 @@ func (p *panes) toggle(i int) {
 	p.focus(id)
 }
 
-// zoom shows the focused pane alone, or all of them again. It says so where nothing can be seen of it.
+// zoom shows the focused pane alone, or all of them again. If that changes nothing on the screen, it says so.
 func (p *panes) zoom() termsafe.Safe {
 	before := p.layout
 	p.shown.zoom = !p.shown.zoom

@@ -11,7 +11,7 @@ import (
 type comparison struct {
 	before, after *document
 	title         termsafe.Safe
-	changes       bool            // it compares the parameters with those of the event before, with the same action and target
+	changes       bool            // it compares the parameters with those of the last event with the same action and target
 	notes         []termsafe.Safe // what limits the comparison
 	compared      bool            // there is a result; without it, the notes say why
 	result        diff.Result
@@ -20,7 +20,7 @@ type comparison struct {
 // maxPairs limits the changes, and the unchanged fields, that are kept. All are counted.
 const maxPairs = 5_000
 
-// The ids of a comparison: of what changed, and of what did not, which is folded.
+// The ids of the sections of a comparison: changed values, and unchanged ones, which are folded.
 const (
 	diffID      = "#diff"
 	unchangedID = "#same"

@@ -25,7 +25,7 @@ type compareRow struct {
 	level int // 1 if steps stand above it
 }
 
-// list adds the rows of what changed, or of what did not. In all there are total.
+// list adds the rows of changed values, or of unchanged ones. total is their number, including those that are not listed.
 func (c *comparison) list(b *builder, section string, changes []diff.Change, total int) {
 	changes = changes[:min(len(changes), maxPairsShown)]
 	rows, width := c.rows(b, section, changes), 1
@@ -114,7 +114,7 @@ func (c *comparison) row(b *builder, r *compareRow, width int) {
 	b.add(at)
 }
 
-// setNote says what the elements of two sets do not.
+// setNote says how many elements two sets share, which the lines for their elements do not show.
 func setNote(r *compareRow) termsafe.Safe {
 	if r.Same() || !r.Sets() {
 		return termsafe.Safe{}

@@ -23,7 +23,7 @@ type firstSeen struct {
 	rows            int // of the snapshot that this is about
 }
 
-// firstOf tells it from what is known of a snapshot.
+// firstOf makes a firstSeen from the findings about a snapshot.
 func firstOf(firsts *model.Firsts, twins *model.Twins, copies *model.Copies, snap *model.Snapshot, r model.Row) *firstSeen {
 	k, i, h := int(r/model.SegmentRows), int(r%model.SegmentRows), firsts.History()
 	name, twin, _ := twins.Of(snap, r)
@@ -129,8 +129,7 @@ func (b *builder) firstSection() {
 	b.title(termsafe.Safe{})
 }
 
-// firstOrigin names where an event comes from by what makes it the first: the address in its usual form, or the text if it holds
-// none or several.
+// firstOrigin names the origin by which an event is the first: the address in its usual form, or the text if it holds none or several.
 func firstOrigin(ip model.Text) model.Text {
 	things := ipaddr.Things(nil, []byte(ip.Raw()))
 	if len(things) > 1 {

@@ -25,7 +25,7 @@ type Bar struct {
 	Err     error         // the error of the text, nil if it is valid
 	Pause   time.Duration // how long typing must pause before an error is shown; not negative
 	pausing kit.Slot
-	told    bool          // the error is said, as typing has paused since
+	told    bool          // the error is shown, because typing has paused
 	origin  int           // the column in which the text starts, or would start if it were not scrolled
 	offers  kit.Completer // nil if there are no completions
 	advice  advice
@@ -217,7 +217,7 @@ func (b *Bar) Take(msg tea.Msg) kit.Wish {
 // lonelySlash reports whether the text is the slash that begins a regular expression, or a second press of the key that opens the bar.
 func (b *Bar) lonelySlash() bool { return strings.TrimSpace(b.Editor.Text) == "/" }
 
-// wrong reports whether the error is said. While it is not, the bar only says that the text is not applied.
+// wrong reports whether the error is shown. Until then, the bar only says that the text is not applied.
 func (b *Bar) wrong() bool { return b.Err != nil && (b.told || !b.Typing) }
 
 // Hints implements kit.Hinting.

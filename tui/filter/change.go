@@ -48,13 +48,13 @@ func (b *Bar) Change(s State) termsafe.Safe {
 	return termsafe.Safe{}
 }
 
-// The limits of what is said of conditions.
+// The limits of what is said about conditions.
 const (
 	changeCells  = 40
 	changeOthers = 2
 )
 
-// hidden counts the rows that are gone.
+// hidden counts the rows that the change has hidden.
 func (b *Bar) hidden(s State) termsafe.Safe {
 	before := b.change.before
 	if s.Rows == nil || before == nil || before.Snapshot().Revision() != s.Rows.Snapshot().Revision() {

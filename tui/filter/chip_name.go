@@ -29,7 +29,7 @@ func (n *chipNames) words(chip *kit.Chip, cells int) termsafe.Safe {
 	return termsafe.Concat(words, termsafe.Const(" (by "), n.display.Quoted(n.display.Changed.File), termsafe.Const(")"))
 }
 
-// fullWords is words with what of the configuration the condition rests on.
+// fullWords is words with the settings that the condition depends on.
 func (n *chipNames) fullWords(chip *kit.Chip, cells int) termsafe.Safe {
 	words, rests := n.plainWords(chip, cells), n.restsOn(chip)
 	if rests == "" {
@@ -38,7 +38,7 @@ func (n *chipNames) fullWords(chip *kit.Chip, cells int) termsafe.Safe {
 	return termsafe.Concat(words, termsafe.Const(" ("), n.display.FromConfig(rests), termsafe.Const(")"))
 }
 
-// restsOn says what of the configuration changes what a condition finds; empty for nothing.
+// restsOn names the settings that change what a condition finds; empty for none.
 func (n *chipNames) restsOn(chip *kit.Chip) string {
 	changed := &n.display.Changed
 	if changed.File == "" || chip.Expr == nil {

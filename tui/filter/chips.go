@@ -87,8 +87,8 @@ func (c *ChipLine) about(f *kit.Filter, i int, sel *model.Selection) termsafe.Sa
 	return termsafe.Concat(append(parts, c.display.Keyed(does, kit.CmdDropChip, kit.CmdSwitchChip))...)
 }
 
-// note says in few words how many rows a chip hides of all that the other conditions leave; empty until that is known. If only a part of
-// a database is loaded, it says that of those rows; of all of them where the database cannot be asked for the condition.
+// note says in few words how many of the rows that the other conditions leave a chip hides; empty until that is known. If a database has
+// more rows than are loaded, it says that these are loaded rows, and of how many if the database cannot be asked for the condition.
 func (c *ChipLine) note(i int, chip *kit.Chip, sel *model.Selection) termsafe.Safe {
 	rows, ok := c.effects.known(i, sel)
 	if !ok {

@@ -16,7 +16,7 @@ import (
 const (
 	keyWait   = 50 * time.Millisecond  // then a lone ESC is the escape key
 	heldWait  = 150 * time.Millisecond // then an unfinished sequence is dropped
-	floodWait = 2 * time.Second        // then one that is longer than any of a key is: its rest would be taken for keys
+	floodWait = 2 * time.Second        // the same for one that is longer than any key: its rest would be taken for keys
 	pasteWait = 2 * time.Second        // then an unfinished paste ends
 	restWait  = 500 * time.Millisecond // then the rest of a cut paste has ended
 	lateWait  = 10 * time.Second       // then no late rest of an ended paste is expected

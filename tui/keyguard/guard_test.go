@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// silence stands in a script for so long a time without a byte that the guard gives up waiting, once.
+// silence stands in a script for a time without a byte, so long that the guard gives up waiting once.
 const silence = "\x00silence\x00"
 
 // play feeds a script, in pieces of at most size bytes, and returns all that passes.
@@ -67,7 +67,7 @@ var scripts = []struct {
 	{"mouse", []string{"\x1b[<0;10;20M\x1b[<0;10;20m\x1b[<64;1;1M"}, "\x1b[<0;10;20M\x1b[<0;10;20m\x1b[<64;1;1M"},
 	{"old mouse", []string{"\x1b[M !!\x1b[M#\xff\x9bq"}, "\x1b[<0;1;1M\x1b[<0;223;123mq"},
 
-	// What no decoder bears, and what nobody asked for.
+	// What no decoder can handle, and answers that nobody asked for.
 	{"33 parameters", []string{params(33, ";") + "mq"}, "q"},
 	{"40 parameters", []string{params(40, ";") + "Aq"}, "q"},
 	{"5000 parameters", []string{params(5000, ";") + "uq"}, "q"},

@@ -12,7 +12,7 @@ import (
 // CallWay is how a terminal shows a notice.
 type CallWay uint8
 
-// The ways of a call. The zero value is what most terminals know; those that know neither ignore it.
+// The ways of a call. Most terminals understand the zero value, and the others ignore it.
 const (
 	ByOSC9   CallWay = iota
 	ByOSC777         // rxvt, VTE, foot

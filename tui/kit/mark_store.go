@@ -33,8 +33,7 @@ func (disp *Display) saidOf(m *marks.Mark, cells int) termsafe.Safe {
 	return disp.Widther.Truncate(termsafe.Clean(disp.Masks("", text), disp.CleanOptions(cells)), cells)
 }
 
-// The maximum widths of what the user said about an event, which is to be read, and not only to be recognized: in a line or two, and in the
-// detail.
+// The maximum widths of a note where it is to be read, and not only recognized: in a line or two, and in the detail.
 const (
 	saidCells    = 3 * QuotedCells
 	allSaidCells = 100 * QuotedCells

@@ -177,7 +177,7 @@ type sixteen struct {
 	band, cell paint.Spec // of all text under the cursor, and in the cell under it; without colours the band is in reverse video
 }
 
-// brightSixteen is for a dark background: only bright colours are readable on black wherever they come from, but for blue.
+// brightSixteen is for a dark background: in any scheme, only bright colours are readable on black, and blue not even then.
 var brightSixteen = sixteen{
 	band: paint.Spec{Fg: lipgloss.BrightWhite, Bg: lipgloss.Blue},
 	cell: paint.Spec{Fg: lipgloss.Black, Bg: lipgloss.White},

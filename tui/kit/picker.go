@@ -110,7 +110,7 @@ func (p *Picker) Narrow() {
 	p.Found = append(p.Found, also...)
 }
 
-// addFree adds the choice that the typed text is, in place of that of the text before.
+// addFree adds the choice for the typed text, in place of the one for the text before.
 func (p *Picker) addFree() {
 	if p.free {
 		p.Choices, p.free = p.Choices[:len(p.Choices)-1], false

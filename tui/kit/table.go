@@ -67,7 +67,7 @@ func (t *Table) Draw(f *paint.Frame, r Rect, n int, text TableText, row func(l *
 			y++
 		}
 	}
-	y++ // the head, which says what is visible of the lines
+	y++ // the head, which says which lines are visible
 	for _, l := range text.Lead {
 		put(l)
 	}

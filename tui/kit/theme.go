@@ -134,7 +134,7 @@ type Theme struct {
 // Style returns the style of a role on a ground.
 func (t *Theme) Style(r Role, g Ground) paint.Style { return t.styles[g][r] }
 
-// lit returns what a style of text on the screen is in the band, where a cell that was lit already stands out again.
+// lit returns the style that a style of the screen becomes in the band. The cell under the column cursor still stands out there.
 func (t *Theme) lit(s paint.Style) paint.Style {
 	if r := slices.Index(t.styles[OnScreen][:], s); r >= 0 {
 		return t.styles[OnCursor][r]

@@ -35,7 +35,7 @@ const (
 	maxFactCells     = 400
 )
 
-// sumSeed makes the sums of lines another in each run, so that no log can hold two lines of one sum on purpose.
+// sumSeed makes the sums of lines differ from run to run, so that nobody can write a log in which two lines have the same sum.
 var sumSeed = maphash.MakeSeed()
 
 // cellAt returns the cell of a path; ok is false if it was not read.

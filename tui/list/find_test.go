@@ -51,7 +51,7 @@ func TestNextHitIsLookedForFromARowThatCameAfterTheHits(t *testing.T) {
 			d.press("ctrl+f")
 			d.write("failed")
 			d.press("enter G")
-			d.list.finder.searching.Start(t.Context(), d.list) // which does not come to its end
+			d.list.finder.searching.Start(t.Context(), d.list) // does not end
 			d.add(kittest.Event("LIST_ROLES", "SUCCEEDED", 1000) + kittest.Event("LIST_ROLES", "SUCCEEDED", 1001))
 			d.press("n N")
 			if got, want := d.cursorEvent().Row, model.Row(29); got != want {

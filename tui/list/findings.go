@@ -11,11 +11,11 @@ import (
 	"pawprint/tui/termsafe"
 )
 
-// mostAgain is the number of equal rows, one after the other, from which they are not counted any more.
+// mostAgain is how many equal rows before a row are counted.
 const mostAgain = 9
 
-// again returns the sign of a row that shows the same as rows before it: how often it is there up to here, or that it is a copy of an
-// event elsewhere. It is empty for others, and for a row of which that is not known. It costs no more than a few comparisons.
+// again returns the sign of a row that shows the same as rows before it: how often it has occurred up to here, or that it is a copy of an
+// event elsewhere. It is empty for other rows, and while that is not known. It costs no more than a few comparisons.
 func (p *rowPainter) again(r model.Row, place int) termsafe.Safe {
 	sign, n := p.display.Glyphs.Again, 1
 	for n <= mostAgain && place >= n && p.list.same(p.snap, p.list.at(place-n), r) {
@@ -50,11 +50,11 @@ const seenName = "first-seen"
 // seenWords is a cell of that column.
 func seenWords(s model.Seen) termsafe.Safe { return termsafe.Clean(s.String(), termsafe.Options{}) }
 
-// allFound says that what all rows of a snapshot together say is known now.
+// allFound says that the findings about a snapshot are known now.
 type allFound struct{ kit.Job }
 
-// findWork finds out which rows are copies, and where a column shows it which are the first of their kind. It waits for the end of a
-// load, which it would slow down.
+// findWork finds out which rows are copies and, if a column shows it, which are the first of their kind. It waits for the end of a load,
+// which it would slow down.
 func (l *List) findWork(ctx context.Context, s *kit.Scene) tea.Cmd {
 	if l.Sel == nil || s.Preview || !s.Complete || l.finding.Busy() {
 		return nil

@@ -22,7 +22,7 @@ func (f *finder) found() func(*model.Snapshot, model.Row) bool {
 	return func(_ *model.Snapshot, r model.Row) bool { return hits.has(r) }
 }
 
-// step returns the row that is n hits after a row, or before it if n is negative; round says that the way went round the end.
+// step returns the row that is n hits after a row, or before it if n is negative; round means that it lies beyond the end of the list.
 func (f *finder) step(row model.Row, n int) (to model.Row, round bool) {
 	at := f.hits.Place(row) + n
 	if n > 0 && !f.has(row) {

@@ -180,7 +180,7 @@ func (m *Marks) found(mark *marks.Mark) {
 	m.seeker.late = append(m.seeker.late, mark)
 }
 
-// sayOnce returns the words for an error of the store, or else those that are to be said anyway if it was said already.
+// sayOnce returns the words for an error of the store, or otherwise if these words were shown before.
 func (m *Marks) sayOnce(disp *kit.Display, otherwise termsafe.Safe, err error) termsafe.Safe {
 	if m.told[err.Error()] {
 		return otherwise

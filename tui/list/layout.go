@@ -13,7 +13,7 @@ type rowLayout struct {
 	left, right int // how many free columns do not fit, on either side
 }
 
-// The result column: its sign, and its word as far as no longer one was seen.
+// The widths of the result column: of its sign, and of its word unless a longer one was seen.
 const (
 	signWidth = 2
 	wordWidth = 7

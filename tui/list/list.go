@@ -22,7 +22,7 @@ type List struct {
 	Columns  Columns            // which columns are shown, and how
 	usual    []string           // the columns where no view brings others; nil for the default ones
 	view     query.View         // the ready view whose columns they are; zero if they are the user's own
-	left     map[string]Columns // the columns that other views had when they were left, by their names; "" is the user's own
+	left     map[string]Columns // by the name of a view: its columns when it was left; "" is for the user's own columns
 	widths   widths
 	facts    factCache
 	errors   errorLines

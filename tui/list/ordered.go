@@ -50,7 +50,7 @@ func (o orderedRows) Placed(r model.Row) (place int, ok bool) {
 	return o.Sel.Place(r), o.Sel.Has(r)
 }
 
-// end is the place where a search that goes round goes on: the first in its direction.
+// end returns the place at which a search goes on after it has reached the other end: the first in its direction.
 func (o orderedRows) end(step int) int {
 	if step < 0 {
 		return o.Len() - 1

@@ -7,8 +7,8 @@ import (
 	"pawprint/tui/termsafe"
 )
 
-// reject draws, in place of the columns, why the line is not an event, where it is, and its start. What the user says about it stands in its
-// columns as that about events does; then the words take the widest space that other columns leave.
+// reject draws, in place of the columns, why the line is not an event, where it is, and its start. What the user says about it stands in its own
+// columns, as for events; the words then take the widest space that these columns leave.
 func (p *rowPainter) reject(e *model.Event, g kit.Ground) {
 	facts := p.list.facts.get(e.Row)
 	if facts == nil {
@@ -37,11 +37,11 @@ func (p *rowPainter) reject(e *model.Event, g kit.Ground) {
 	p.line.Fill(style, max(0, p.width-p.line.Width()))
 }
 
-// space is a column of what the user says, or what lies between two of them.
+// space is a column with what the user says, or the room between two such columns.
 type space struct {
 	said   bool
 	column column // if said
-	cells  int    // of what lies between
+	cells  int    // width of the room between columns
 }
 
 // spaces divides the row of a reject, from where the columns start: into columns of what the user says, and what is left for its words. A last

@@ -178,7 +178,7 @@ func (d *listRig) frame() string {
 // lines are the lines of the frame, as text.
 func (d *listRig) lines() []string { return strings.Split(ansi.Strip(d.frame()), "\n") }
 
-// cursorEvent gives the event under the cursor.
+// cursorEvent returns the event under the cursor.
 func (d *listRig) cursorEvent() (e model.Event) {
 	if row, ok := d.list.Row(); ok {
 		e = d.list.Sel.Snapshot().Event(row)

@@ -191,15 +191,14 @@ func (v *viewport) Above(rows []model.Row) int {
 	return sort.Search(len(rows), func(i int) bool { return !snap.Before(rows[i], top) })
 }
 
-// visible returns the range of places, from inclusive, to exclusive, that the rows on the screen are among: there are fewer of them
-// where other lines stand between them.
+// visible returns the range of places, from inclusive, to exclusive, in which the rows on the screen lie. If other lines stand between the
+// rows, not all of the range is on the screen.
 func (v *viewport) visible() (from, to int) {
 	from = max(0, min(v.top, v.Len()-v.height))
 	return from, min(from+v.height, v.Len())
 }
 
-// span returns the times of the earliest and the latest of the first and the last row in the window, in Unix nanoseconds; both
-// are 0 without rows.
+// span returns the times of the first and the last row in the window, the earlier one first, in Unix nanoseconds; both are 0 without rows.
 func (v *viewport) span() (from, to int64) {
 	first, end := v.visible()
 	if first >= end {
@@ -210,7 +209,7 @@ func (v *viewport) span() (from, to int64) {
 	return min(x, y), max(x, y)
 }
 
-// show moves the cursor to a place, with some rows around it. why says what the row there is, in case that pauses following.
+// show moves the cursor to a place, with some rows around it. why is the reason to give if this pauses following.
 func (v *viewport) show(place int, why PauseReason) {
 	v.moveTo(place)
 	v.reveal()

@@ -23,8 +23,8 @@ type widths struct {
 // whose values a column is wide enough for: a single long value is cut until it is seen.
 const sampleRows, sampleShare = 128, 95
 
-// measure takes the rows of the window into the widths of the columns. It costs as much as there are rows new in the window, and
-// once for other rows that of a sample.
+// measure makes the columns wide enough for the rows of the window. Its cost depends on how many of these are new and, once other rows are
+// shown, on a sample of them.
 func (l *List) measure() {
 	m := &l.widths
 	from, to := l.visible()
@@ -80,7 +80,7 @@ func (l *List) measureEvent(place int, grow func(name string, cells int)) {
 	grow(seenName, disp.Widther.Width(seenWords(l.Sel.Snapshot().KnownFirsts().Seen(&e))))
 }
 
-// measureFacts takes what was read from a line into the widths.
+// measureFacts makes the columns wide enough for what was read from a line.
 func (l *List) measureFacts(f *rowFacts) {
 	m, w := &l.widths, l.display.Widther
 	if m.cells == nil {

@@ -149,8 +149,8 @@ func (w *window) pageUp(first, step int) int {
 	return w.cursor
 }
 
-// pageDown moves the window down by step rows, and returns the new place of the cursor. That is not so far down that the rows around it
-// would take the window further.
+// pageDown moves the window down by step rows, and returns the new place of the cursor. The cursor does not go so far down that the rows
+// around it would scroll the window further.
 func (w *window) pageDown(first, step int) int {
 	end := w.Len() - 1
 	w.top = min(first+step, end)

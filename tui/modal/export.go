@@ -44,7 +44,7 @@ type Exportable struct {
 	Query   string           // that selected Shown
 	Snap    model.Snapshot   // the log with the marked rows
 	Marks   marks.Rows       // the marked rows that were found …
-	All     FindMarks        // … and what finds all of them; nil if those are all
+	All     FindMarks        // … and finds all of them; nil if these are all
 	Asked   []string         // the filters that were looked at, for a report
 	Pace    time.Duration    // between two looks at the progress
 }
@@ -76,7 +76,7 @@ type exported struct {
 	err    error
 }
 
-// exportTick makes the progress be drawn again.
+// exportTick has the progress drawn again.
 type exportTick struct{ kit.Job }
 
 // Menu opens the list of formats. The export that is chosen ends with ctx.
@@ -128,7 +128,7 @@ func (e *Exportable) shown() rowsToExport {
 	return rowsToExport{query: e.Query, order: e.Order, marks: e.all(), asked: e.Asked, selected: func(context.Context, marks.Rows) (*model.Selection, error) { return sel, nil }}
 }
 
-// all returns what finds all marked rows.
+// all returns the function that finds all marked rows.
 func (e *Exportable) all() FindMarks {
 	if known := e.Marks; e.All == nil {
 		return func(context.Context) (marks.Rows, error) { return known, nil }

@@ -13,7 +13,7 @@ import (
 	"pawprint/tui/kit/kittest"
 )
 
-// slowShelf keeps views in memory, each when it is let.
+// slowShelf keeps views in memory, each only once the test allows it.
 type slowShelf struct {
 	kittest.ViewShelf
 	let chan struct{}
@@ -79,7 +79,7 @@ func TestViewsThatStillWaitAtTheEndAreSaved(t *testing.T) {
 func TestTheEndSaysWhichViewsWereNotSaved(t *testing.T) {
 	shelf := newSlowShelf()
 	s := NewSavedViews(nil, shelf, nil)
-	s.save(t.Context(), kit.SavedView{Name: "mine"}) // nobody lets it be saved
+	s.save(t.Context(), kit.SavedView{Name: "mine"}) // the test never allows it to be saved
 	if err := s.Finish(time.Millisecond); err == nil || !strings.Contains(err.Error(), `the view "mine" was not saved`) {
 		t.Errorf("the end says %v", err)
 	}

@@ -45,7 +45,7 @@ func listed(sources []model.SourceState) []listedSource {
 	return out
 }
 
-// name returns what the row is called: a part by what its name has besides that of the whole.
+// name returns the name of the row. A part is called by what its name adds to that of the whole.
 func (s *listedSource) name(disp *kit.Display, w int) termsafe.Safe {
 	own, part := strings.CutPrefix(s.state.Name.Raw(), s.state.Of.Raw()+"#")
 	if !part || s.state.Of.Empty() {
@@ -58,7 +58,7 @@ func (s *listedSource) name(disp *kit.Display, w int) termsafe.Safe {
 	return termsafe.Concat(termsafe.Const("  "), name)
 }
 
-// between shows the two times of the name of a window to the minute; empty if it has no two times.
+// between shows the two times in the name of a window to the minute; empty if there are not two.
 func between(disp *kit.Display, name string) termsafe.Safe {
 	first, second, _ := strings.Cut(name, "/")
 	from, err1 := time.Parse(time.RFC3339Nano, first)

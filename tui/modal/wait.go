@@ -92,7 +92,7 @@ func (m *RowsWait) Stop() {
 // allFound says that all were found.
 type allFound struct{ kit.Notice }
 
-// stillSought makes the progress be drawn again.
+// stillSought has the progress drawn again.
 type stillSought struct{ kit.Job }
 
 // Work implements kit.Worker.

@@ -204,7 +204,7 @@ func (v *Frequencies) countSaid(s *kit.Scene) {
 	v.lines = v.markedLines(s)
 }
 
-// markedLines counts the rows of the list that are not events, and of which the user said what is counted: a filter finds them, too.
+// markedLines counts the rows of the list that are not events but have a mark with what is counted: a filter finds them, too.
 func (v *Frequencies) markedLines(s *kit.Scene) (n int) {
 	if s.Sel == nil {
 		return 0

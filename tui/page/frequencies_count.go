@@ -55,7 +55,7 @@ type valuesCounted struct {
 	err     error
 }
 
-// stillCounting makes the progress be drawn again.
+// stillCounting has the progress drawn again.
 type stillCounting struct{ kit.Job }
 
 // count starts counting the rows, if they are not counted and no job is on the way to them.
@@ -220,7 +220,7 @@ type arranger struct {
 	shown func(model.Text) string // what is shown of a value
 }
 
-// arrange arranges values that are in the order of their counts, which stays where others are equal.
+// arrange arranges values, which come sorted by their counts; equal ones stay in that order.
 func (a arranger) arrange(ctx context.Context, all []count.Count) arranged {
 	out := arranged{arrangement: a.arrangement}
 	words := strings.Fields(strings.ToLower(a.order.search))

@@ -65,7 +65,7 @@ func (r *frequencyRig) events(e query.Expr) (n int) {
 	return n
 }
 
-// names are fields of every kind that a list or a detail can name.
+// countedNames are fields of every kind that a list or a detail can name.
 var countedNames = []string{"result", "action", "actor", "identity", "target", "ip", "error", "errors.code", "ua", "class", "role", "actor.type", "actor.id",
 	"param.id", "param.enabled", "param.logTypes", "param.detections", "param.name", "param.settings", ".actionParams.dynamic.input", "p_log_type", ".nothing"}
 

@@ -164,7 +164,7 @@ func (p pairs) count(ctx context.Context, rows *model.Selection, key count.Key, 
 	return p, nil
 }
 
-// count counts the values of a key, all of them, as one that is left out would look new or gone.
+// count counts the values of a key. It counts all of them, because one that is left out would look new or gone.
 func (s *countedSide) count(ctx context.Context, key count.Key) (all []count.Count, err error) {
 	if s.facets == nil {
 		s.facets = count.NewFacets([]count.Key{key})

@@ -29,7 +29,8 @@ func (p *Periods) Draw(f *paint.Frame, r, _ kit.Rect) *tea.Cursor {
 	return nil
 }
 
-// current reports whether what is shown are the periods and the field that were asked for last, if perhaps of an earlier moment of the log.
+// current reports whether the shown counts are for the periods and the field that were asked for last, even if they are from an earlier
+// moment of the log.
 func (p *Periods) current() bool {
 	s := &p.shown
 	return s.rows != nil && s.time == p.asked.time && s.field == p.field && s.filter == p.asked.filter

@@ -72,7 +72,7 @@ func (r *periodRig) lines() string {
 	return strings.Join(out, ", ")
 }
 
-// twoHours is a log of two hours: what is said of each event is its action.
+// twoHours is a log of two hours, given by the actions of the events in each.
 func twoHours(first, second []string) string {
 	var out strings.Builder
 	for i, actions := range [][]string{first, second} {

@@ -84,7 +84,7 @@ func countsOf(f *count.Facet) sectionCounts {
 	return out
 }
 
-// counts are what is known of the events of a topic without reading a line, or with it.
+// counts are what is known about the events of a topic, either from the columns alone or from their lines.
 type counts struct {
 	sel      *model.Selection // nil before the first count
 	failed   *model.Selection // the failed ones; only where lines are read

@@ -40,7 +40,7 @@ type aloneCounted struct {
 	err    error
 }
 
-// stillReading makes the progress be drawn again.
+// stillReading has the progress drawn again.
 type stillReading struct{ kit.Job }
 
 // readingPace is the time between two looks at the progress.
@@ -128,7 +128,7 @@ func (a *aloneCount) stop() {
 	a.requested = facetOrder{}
 }
 
-// of returns the counts for the rows of sel, and whether they are known. While a log grows, those from before are.
+// of returns the counts for the rows of sel, and whether they are known. While a log grows, the earlier ones count as known.
 func (a *aloneCount) of(sel *model.Selection) (facetCounts, bool) {
 	if a.counted.facets == nil || sel == nil || sel != a.counted.order.sel && !continues(sel, a.counted.order.sel) {
 		return facetCounts{}, false

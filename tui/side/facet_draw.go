@@ -154,8 +154,8 @@ type facetRoom struct {
 	sign               bool // the sign of failures without the share
 }
 
-// valueRoom returns the room of a value. Its text takes the cells before a shorter count, those of the failed share if nothing failed,
-// and those of the percentage if it is whole then: that something failed is always said.
+// valueRoom returns the room of a value. Its text may also take the cells that a shorter count leaves, those of the failed share if nothing
+// failed, and those of the percentage if the text then fits whole. A sign always says that something failed.
 func (p *FacetPane) valueRoom(need facetNeeds) facetRoom {
 	at := facetRoom{count: p.countWidth, bar: need.bar}
 	if p.width >= facetFailFrom {

@@ -123,7 +123,7 @@ func (p *FacetPane) Work(ctx context.Context, s *kit.Scene) tea.Cmd {
 	}
 	if p.sel != s.Sel {
 		p.sel = s.Sel
-		p.arrange() // what is counted alone may not be the counts of these rows
+		p.arrange() // groups that are counted alone may have counts of other rows
 	}
 	order := facetOrder{s.Sel, s.All, p.way}
 	cmds := []tea.Cmd{p.count(ctx, order)}

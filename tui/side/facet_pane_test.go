@@ -37,7 +37,7 @@ func (p *FacetPane) on(t *testing.T, name, text string) {
 	t.Fatalf("the facets do not show %s %q", name, text)
 }
 
-// line gives the line of a frame that holds text.
+// lineWith returns the line of a frame that holds text.
 func lineWith(t *testing.T, frame, text string) string {
 	t.Helper()
 	for _, l := range strings.Split(frame, "\n") {

@@ -268,7 +268,7 @@ type chartPainter struct {
 
 	ticks     []tick
 	allFailed bool
-	apart     bool // what is loaded is told apart
+	apart     bool // bars show which part of them is loaded
 }
 
 func (p *chartPainter) add(r kit.Role, g kit.Ground, glyph termsafe.Safe) {
@@ -362,8 +362,8 @@ func (p *chartPainter) single(bars []chartBar, peak int) {
 // The shares of failures from which the marks below the bars are larger.
 const someFailed, mostFailed = 0.2, 0.6
 
-// marks draws the line below the bars: the event under the cursor, the share of failures unless all failed, and what the list shows.
-// The labels of ticks stand where they hide nothing but the last.
+// marks draws the line below the bars: the event under the cursor, the share of failures unless all failed, and what the list shows. Of
+// these, the labels of ticks may hide only the last.
 func (p *chartPainter) marks(bars []chartBar, ticks []tick) {
 	for x := 0; x < len(bars); x++ {
 		for len(ticks) > 0 && ticks[0].x < x {

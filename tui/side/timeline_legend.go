@@ -50,7 +50,7 @@ func (t *Timeline) legend(focused bool) legend {
 	return out
 }
 
-// addOver adds of which rows the bars are, unless they are those of all rows. That is said in any case: the peak and the counts give way.
+// addOver says which rows the bars count, unless they count all rows. There is always room for that: the peak and the counts give way.
 func (t *Timeline) addOver(to *legend) {
 	if !t.part {
 		return

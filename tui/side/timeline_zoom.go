@@ -50,7 +50,7 @@ const (
 	bulkFrom   = 20  // rows from which some can be outliers
 	bulkPart   = 100 // the outer rows are one in so many, at each end
 	bulkRounds = 5   // so at most some 5 % are taken for outliers at each end
-	bulkMargin = 10  // what is at most this part of the bulk away from it belongs to it
+	bulkMargin = 10  // events no further from the bulk than one in so many of its length belong to it
 )
 
 // bulk returns the time of the events that are no outliers; first and last are the times of the first and the last event. There

@@ -15,7 +15,7 @@ type dialect struct {
 
 var dialects = []dialect{{"Athena", false}, {"Snowflake", true}}
 
-// literal reads the literal that text begins with, and gives what follows it.
+// literal reads the literal that text begins with, and returns what follows it.
 func (d dialect) literal(text string) (value, rest string, ok bool) {
 	if !strings.HasPrefix(text, "'") {
 		return "", "", false

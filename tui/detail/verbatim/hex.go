@@ -17,7 +17,7 @@ type Hex struct {
 	Base  int64         // the offset of the first byte in the source
 	Mark  termsafe.Span // bytes of Raw to highlight, empty for none …
 	As    kit.Role      // … and their role
-	Cells int           // width of the rows; what does not fit even with two bytes in a row is wider
+	Cells int           // width of the rows; they are wider if even two bytes do not fit
 }
 
 // RowBytes returns the number of bytes in a row: 16, halved until they fit.

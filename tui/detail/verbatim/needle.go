@@ -69,7 +69,7 @@ func (n *Needle) across(raw string, at int) []Token {
 	}
 	for lo := max(0, at-most+1); lo < at; lo++ {
 		if within(raw, lo) {
-			continue // half of a letter would look like a byte that is none
+			continue // half of a letter would look like a byte that is not UTF-8
 		}
 		i, size := n.Index(raw[lo:to])
 		switch lo += i; {
