@@ -205,7 +205,7 @@ func (p *pressing) press(ctx context.Context, key string, by int) error {
 	}
 	p.times = append(p.times, time.Since(began))
 	p.at = want
-	pause := time.Duration(len(p.times)%17) * time.Millisecond // vary the time of the key against the frames
+	pause := time.Duration(len(p.times)%17) * time.Millisecond // so that keys do not keep time with the frames
 	if p.slow {
 		pause += 60 * time.Millisecond
 	}

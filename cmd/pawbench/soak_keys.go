@@ -18,7 +18,7 @@ const keyPause = 60 * time.Millisecond
 // homeTime is how long to wait for a key that leads back to the list.
 const homeTime = 2 * time.Second
 
-// answerTime is within which time a key must be answered, even on a busy machine.
+// answerTime is the time within which a key must be answered, even on a busy machine.
 const answerTime = 30 * time.Second
 
 const (

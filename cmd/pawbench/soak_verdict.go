@@ -19,7 +19,7 @@ type outcome struct {
 	atRest     int64 // live bytes of a new process with the same log
 }
 
-// What is allowed besides the data, and how much more memory an event may take during the soak than at rest.
+// How much may grow besides the data, and how much more memory an event may take during the soak than at rest.
 const (
 	baseBytes     = 16 << 20
 	newestShare   = 1.25

@@ -29,13 +29,13 @@ type askedSource struct {
 	limits loader.Limits
 	loaded engine.Loaded
 	costs  string // what the user should know before a query; empty if it costs nothing to speak of
-	from   int64  // if it costs: the earliest time that was asked for, in Unix nanoseconds
+	from   int64  // if it costs: the earliest time that has been asked for, in Unix nanoseconds
 	open   func() (engine.Engine, error)
 
 	price func(context.Context, engine.Span) (string, error) // what a query costs; nil if nobody knows
 }
 
-// told is what to know before a query about a span: its price, if that can be known.
+// told returns what the user should know before a query about a span: its price, if that can be known.
 func (s *askedSource) told(ctx context.Context, of engine.Span) (string, error) {
 	if s.price == nil {
 		return s.costs, nil
@@ -171,8 +171,8 @@ func about(what tui.Asking) string {
 	return "asked for " + what.Text
 }
 
-// span returns the time to ask for: that of the filter. From a source that costs, rows earlier than before are read only if the user asks
-// for older ones: then those of one more day.
+// span returns the time to ask for: that of the filter. If a source costs money, rows earlier than before are read only if the user asks
+// for older ones, and then those of one more day.
 func (s *askedSource) span(q *question, part engine.Part) engine.Span {
 	from, to := query.Bounds(q.expr, q.env)
 	if !to.IsZero() {

@@ -17,8 +17,8 @@ import (
 	"pawprint/model"
 )
 
-// rowServer answers as ClickHouse does for a table of the lines of the shared log. It understands the times and the limit of a statement,
-// and nothing else that is asked of the rows: so it returns more than it was asked for. It never counts all rows by their values.
+// rowServer answers as ClickHouse does for a table of the lines of the shared log. Of a statement it understands only the times and the
+// limit, so it may return more rows than were asked for. It never counts all rows by their values.
 type rowServer struct {
 	*httptest.Server
 	lines []string

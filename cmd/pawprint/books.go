@@ -10,7 +10,7 @@ import (
 	"pawprint/tui/termsafe"
 )
 
-// tellBooks makes standard error end with what was read of log and what was not, see accounts.
+// tellBooks makes standard error end with what was read of log, and what was not; see accounts.
 func (s *settings) tellBooks(log *model.Log) {
 	s.std.last = func() []string {
 		snap := log.Snapshot()
@@ -28,9 +28,9 @@ func (std *streams) printLast() {
 	}
 }
 
-// accounts returns the lines that standard error ends with: which sources were read once though they have several names, which were
-// empty, and the books if anything was rejected or left out. Where all was read, there are none. ended says that the sources were not
-// followed: then an empty one is not only one that waits.
+// accounts returns the last lines of standard error: which sources were read once though they have several names, which were empty, and the
+// books if anything was rejected or left out. There are none if everything was read. ended says that the sources were not followed:
+// otherwise an empty one may only be waiting.
 func accounts(snap *model.Snapshot, name func(*model.SourceState) string, ended bool) (lines []string) {
 	lines = readOnce(snap.Sources(), name)
 	if line := emptySources(snap.Sources(), name); ended && line != "" {

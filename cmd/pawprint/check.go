@@ -55,8 +55,8 @@ pawprint check --silences=90m audit.jsonl`,
 // derivedSilences is the value of --silences without a length.
 const derivedSilences = "long"
 
-// leastSilence returns the length of --silences, 0 for the one that follows from the log. A length behind a space is not a value of the flag
-// but a source, and said as what it was meant for unless there is a file of that name.
+// leastSilence returns the length of --silences, 0 for the one that follows from the log. A length after a space is not the value of the flag but a
+// source: unless a file has that name, the error says how to write the flag.
 func (c *checkCommand) leastSilence(args []string) (time.Duration, error) {
 	if c.silences == derivedSilences && len(args) > 0 {
 		_, meant := clock.ParseLength(args[0])

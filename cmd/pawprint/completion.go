@@ -22,7 +22,7 @@ import (
 // completer offers values to a shell, for what is typed so far.
 type completer = func(c *cobra.Command, args []string, typed string) ([]string, cobra.ShellCompDirective)
 
-// addCompletion gives the command, and those below it, the values that shells complete. What has none completes to files.
+// addCompletion gives a command, and those below it, the values that shells complete. Arguments without values complete to files.
 func (s *settings) addCompletion(root *cobra.Command) {
 	byFlag := map[string]completer{
 		"query": s.completeQuery, "alert": s.completeQuery, "view": s.completeView, "tz": completeZone, "theme": completeTheme,
@@ -207,7 +207,7 @@ func (s *settings) completeQuery(c *cobra.Command, args []string, typed string) 
 	return out, how
 }
 
-// said lists the tags of the kept marks that no shell takes for more than a word.
+// said lists the tags of the kept marks that are a single word to every shell.
 func (s *settings) said() marks.Said {
 	store := s.marks()
 	if store == nil {

@@ -13,8 +13,8 @@ import (
 	"pawprint/cmd/internal/completion"
 )
 
-// bashScript asks the program for completions. Unlike that of cobra it evaluates nothing of the line, works inside of quotes, and passes
-// what stands after the cursor too. It asks the program by the name that was typed.
+// bashScript asks the program for completions. Unlike cobra's script it evaluates nothing of the line, works inside quotes, and also passes
+// on the text after the cursor. It calls the program by the name that was typed.
 const bashScript = `# bash completion for pawprint
 
 _pawprint() {

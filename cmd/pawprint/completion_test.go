@@ -53,10 +53,10 @@ func completes(t *testing.T, x *terminal, folder string, lines []typedLine) {
 	}
 }
 
-// typedLine is a line as it is typed, and the words that a shell is to make of it.
+// typedLine is a line as it is typed, and the words that a shell should make of it.
 type typedLine struct{ typed, want string }
 
-// words returns the words of a line as bash takes it after the keys: what is typed stands for a line, in which \t completes.
+// words returns the words of a line as bash sees them after the keys of typed, in which \t completes.
 func (x *terminal) words(typed string) string {
 	x.t.Helper()
 	x.typeKeys("clear\n")

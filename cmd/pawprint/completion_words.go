@@ -15,8 +15,8 @@ import (
 	"pawprint/tui/termsafe"
 )
 
-// zshScript asks the program for completions. Unlike that of cobra it evaluates nothing of the line and passes what stands after the cursor
-// too. The program chooses the words that fit, so that quotes of the query language and case need not be typed.
+// zshScript asks the program for completions. Unlike cobra's script it evaluates nothing of the line and also passes on the text after the
+// cursor. The program chooses the words that fit, so that quotes of the query language and case need not be typed.
 const zshScript = `#compdef pawprint
 # zsh completion for pawprint
 
@@ -53,7 +53,8 @@ else
 fi
 `
 
-// fishScript asks the program for completions. Unlike that of cobra it evaluates nothing of the line: not even a quoted word is safe from that.
+// fishScript asks the program for completions. Unlike cobra's script it evaluates nothing of the line: even a quoted word is not safe from
+// evaluation.
 const fishScript = `# fish completion for pawprint
 
 # The condition asks the program, and is false where files are to be completed. Fish does not tell what stands after the cursor.

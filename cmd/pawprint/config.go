@@ -219,8 +219,8 @@ func (s *settings) readConfig(c *cobra.Command) error {
 	return nil
 }
 
-// configure gives the flags that are not given what the configuration says. What a pipe gets does not depend on the configuration, but
-// for what changes counts, and that is said on standard error where it is used.
+// configure gives the flags that are not given the values of the configuration. Output to a pipe does not depend on the configuration,
+// except for settings that change what is counted; standard error names those where they are used.
 func (s *settings) configure(f *pflag.FlagSet) {
 	open := func(name string) bool {
 		flag := f.Lookup(name)
@@ -292,7 +292,7 @@ func officeOf(c *config.Config) query.Office {
 	return out
 }
 
-// nameOffice says which office hours answers rest on, if they are those of the configuration.
+// nameOffice says on which office hours answers depend, if they are those of the configuration.
 func (s *settings) nameOffice() {
 	if words := s.officeWords(); words != "" {
 		s.nameConfig(words)

@@ -84,7 +84,7 @@ func TestTheConfigurationAsksForAlerts(t *testing.T) {
 	x.waitForText("● 1 alert: *")
 	x.typeKeys("q")
 	x.waitForExit(0)
-	x = startOn(t, terminalOptions{cols: 80, rows: 24, env: env}, nil, path) // without -f there is nothing to call for
+	x = startOn(t, terminalOptions{cols: 80, rows: 24, env: env}, nil, path) // without -f no alert can come
 	x.waitForText("DELETE_SECOND")
 	x.typeKeys("q")
 	x.waitForExit(0)

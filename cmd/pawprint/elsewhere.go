@@ -24,12 +24,12 @@ type elsewhere struct {
 	least, most atomic.Int64
 	used        atomic.Bool // a source was asked
 
-	by     *grouping       // how a command counts; nil if it does not count by columns and times alone
-	why    string          // what it counts by that is neither
+	by     *grouping       // how a command counts; nil if it counts by more than columns and times
+	why    string          // if by is nil: what it counts by instead
 	costs  []func() string // say what the questions of a source have cost; set before any is asked
 	mu     sync.Mutex
 	places []place
-	due    int // sources that are to be asked, and were not yet
+	due    int // sources that are still to be asked
 }
 
 // grouping is what a command counts by: lists of attributes, in buckets of time if the step has a length.
@@ -39,10 +39,10 @@ type grouping struct {
 	compared bool // in periods that depend on the time of all events
 }
 
-// place is where rows lie that are counted there.
+// place is a database that counts its rows where they lie.
 type place interface {
-	// groups counts the rows that are certain to match and of which a condition is true, by the texts at attributes, behind the bucket of
-	// time if the step has a length.
+	// groups counts the rows that are certain to match and of which a condition is true, by the texts of attributes. If the step has a
+	// length, the bucket of time comes first.
 	groups(ctx context.Context, of []model.Field, step clock.Step, is condition.Condition) ([]count.Count, error)
 	// times returns the first and the last time of all rows with a time that is certain; ok is false if there are none.
 	times(ctx context.Context) (first, last int64, ok bool, err error)
@@ -55,7 +55,7 @@ func (e *elsewhere) expect() {
 	e.due++
 }
 
-// found adds a place, whose other rows were read.
+// found adds a place; its rows that cannot be decided there have been read.
 func (e *elsewhere) found(p place) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
@@ -72,15 +72,15 @@ func (e *elsewhere) answered(least, most int64) {
 	e.due--
 }
 
-// missing reports whether a source that was to be asked did not come so far, so that a count would be one of a part.
+// missing reports whether some source has not answered yet, so that a count would lack its rows.
 func (e *elsewhere) missing() bool {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	return e.due > 0
 }
 
-// counted counts the rows of all places of which a condition is true, by each list of what the command counts by. It is nil if there
-// are no places.
+// counted counts the rows of all places of which a condition is true, by each list of attributes that the command counts by. It is nil if
+// there are no places.
 func (e *elsewhere) counted(ctx context.Context, is condition.Condition) (all []*statistics.Elsewhere, err error) {
 	if len(e.places) == 0 {
 		return nil, nil

@@ -90,7 +90,7 @@ func (e *ending) endSoon() {
 // maxStacks is how much of the stacks of a program that hangs is kept, in bytes.
 const maxStacks = 1 << 20
 
-// endTime is longer than all that the end of the interface waits for by itself.
+// endTime is longer than the end of the interface ever waits by itself.
 const endTime = 15 * time.Second
 
 var errStuck = errors.New("the program could not end in order, so it was ended by force: what was kept last may be lost")
@@ -127,8 +127,8 @@ func (e *ending) force(cause error) {
 	e.exit(exitCode(cause, cause))
 }
 
-// briefly does what belongs to a forced end, on a goroutine of its own, as it may have to wait for what hangs. It waits for it until limit
-// ends, or the run.
+// briefly does the work of a forced end on a goroutine of its own, because it may have to wait for something that hangs. It waits until do
+// returns, limit ends, or the run ends.
 func (e *ending) briefly(limit context.Context, do func()) {
 	did := make(chan struct{})
 	fault.Go(func() {

@@ -133,7 +133,7 @@ func (q *question) count(o *engine.Options, url string, at engine.Engine) {
 	all := q.expr.String() == query.Everything().String()
 	o.Total = func(ctx context.Context, of engine.Span, cover, core condition.Condition) (int64, int64, error) {
 		if all {
-			core = cover // whatever they hold
+			core = cover // all rows count, whatever they hold
 		}
 		return counted(ctx, counts, of, cover, core)
 	}

@@ -17,12 +17,12 @@ import (
 	"time"
 )
 
-// synthetic answers as ClickHouse would of any number of invented events, at even steps of time, without having them: it makes the lines
-// that it is asked for, and counts the others. It understands no SQL, but finds in the statements of pawprint what it needs.
+// synthetic answers as ClickHouse would for any number of invented events, at even steps of time, without storing them: it makes the lines
+// that it is asked for, and counts the others. It does not parse SQL, but looks for the parts of pawprint's statements that it needs.
 type synthetic struct {
 	*httptest.Server
 	n, start, step int64    // events; nanoseconds
-	kinds          []string // what stands behind the time; event i has that of i modulo their number
+	kinds          []string // the members after the time; event i has those of kind i modulo their number
 	texts          []map[string]any
 	odd            []string // lines without a clear time, or that the engine does not read as pawprint does
 
@@ -35,7 +35,7 @@ type synthetic struct {
 	refuse string // statements that hold this text are refused; empty for none
 }
 
-// kindsOfEvents is how many different events there are, but for their times.
+// kindsOfEvents is how many events differ in more than their times.
 const kindsOfEvents = 96
 
 // syntheticStart is the time of the first event.
@@ -85,7 +85,7 @@ func (s *synthetic) asked() (statements int, rows, bytes int64) {
 	return statements, rows, bytes
 }
 
-// behave makes statements with a text be refused, and hold be called with each one before its answer.
+// behave makes the server refuse statements with a text, and call hold with each statement before its answer.
 func (s *synthetic) behave(refuse string, hold func(r *http.Request, statement string)) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -246,7 +246,7 @@ func (s *synthetic) values(from string) (rows []string) {
 	return rows
 }
 
-// group is a row of groups without its keys.
+// syntheticGroup is a row of groups without its keys.
 type syntheticGroup struct{ n, failed, first, last int64 }
 
 func (s *synthetic) groups(from string, in indices, where string) (rows []string) {
@@ -316,7 +316,7 @@ func (s *synthetic) buckets(from string, in indices) (all []syntheticBucket) {
 	return all
 }
 
-// lines returns those of a window, or the odd ones, which have no place in any.
+// lines returns the lines of a window, or the odd ones, which belong to no window.
 func (s *synthetic) lines(where string, in indices) (rows []string) {
 	if strings.HasPrefix(where, "moment IS NULL") || !strings.HasPrefix(where, "moment IS NOT NULL") {
 		for _, line := range s.odd {

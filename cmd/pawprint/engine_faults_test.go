@@ -15,9 +15,9 @@ import (
 	"pawprint/loader/engine/enginetest"
 )
 
-// The secrets of these tests. Servers send them back where they are not asked to.
+// The secrets of these tests. Servers send them back unasked.
 const (
-	lakeToken = "invented-token-of-the-tests" // which the played Panther takes
+	lakeToken = "invented-token-of-the-tests" // which the fake Panther accepts
 	awsSecret = "invented/aws/secret+of/the/tests"
 	awsToken  = "invented-session-token-of-the-tests"
 	chSecret  = "invented-password-of-the-tests"
@@ -83,7 +83,7 @@ func says(text string) func(http.ResponseWriter) {
 	return func(w http.ResponseWriter) { fmt.Fprint(w, text) }
 }
 
-// fails makes requests of an operation fail, from the n-th one on, so often.
+// fails makes requests of an operation fail, the given number of times from the n-th one on.
 func fails(op string, from, times int, how func(http.ResponseWriter)) enginetest.Fault {
 	return func(asked string, nth int, w http.ResponseWriter) bool {
 		if asked != op || nth < from || nth >= from+times {
@@ -100,7 +100,7 @@ const always = 1 << 30
 type engineFault struct {
 	name  string
 	fault enginetest.Fault
-	said  string // on standard error; empty if all goes well in the end
+	said  string // on standard error; empty if the run succeeds in the end
 	lines int    // that query prints: those of the windows that came whole
 	stops int    // queries that are stopped, as they may still run
 }

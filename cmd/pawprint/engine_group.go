@@ -17,7 +17,7 @@ import (
 	"pawprint/model/count"
 )
 
-// mostEdges and mostGroups bound what an engine is asked to count by.
+// mostEdges and mostGroups limit the buckets and groups that an engine is asked for.
 const (
 	mostEdges  = 5_000
 	mostGroups = 100_000
@@ -26,12 +26,12 @@ const (
 // timed is true of the rows with a time that is certain.
 var timed = condition.Negate(condition.Untimed{})
 
-// unsuccessful is true of the rows of what failed.
+// unsuccessful is true of the rows of failed events, wholly or in part.
 var unsuccessful = condition.In{Path: pathOf(model.FieldActionResult), Values: []string{"FAILED", "PARTIALLY_FAILED"}}
 
 func pathOf(f model.Field) []string { return strings.Split(f.String(), ".") }
 
-// settled folds a query so that what the core is counted by is known for certain, too.
+// settled folds a query so that the values by which the core is counted are certain too.
 func settled(fold engine.Fold, by *grouping) engine.Fold {
 	parts := []condition.Condition{timed, settledText(model.FieldActionResult)}
 	for _, list := range by.lists {
@@ -165,7 +165,7 @@ func (r *engineRows) edges(ctx context.Context, step clock.Step) (edges []int64,
 	return edges, nil
 }
 
-// edgesOf are the starts of the buckets of a window, one before them and one behind them for what is outside, if there is something of that.
+// edgesOf returns the starts of the buckets of a window. If there are rows outside of the window, it adds one bucket before it and one after it.
 func edgesOf(w count.Window, first, last int64) (edges []int64, err error) {
 	start, end := w.Step.Bounds(w.From)
 	if first < start {

@@ -206,7 +206,7 @@ func TestRealClickHouseEndsTheQueryOfAProgramThatIsInterrupted(t *testing.T) {
 	if code := cmd.ProcessState.ExitCode(); code != 130 || out.String() != "" {
 		t.Errorf("it exits %d and prints %q", code, out.String())
 	}
-	// The next query has its turn when that one is gone.
+	// The next query must wait until that one has ended.
 	if n := realDatabase(t, "SELECT count() FROM system.processes"); n != "1\n" {
 		t.Errorf("%s queries run", n)
 	}

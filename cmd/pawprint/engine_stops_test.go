@@ -16,7 +16,7 @@ func TestASignalStopsTheQueryAtALake(t *testing.T) {
 	secretHome(t)
 	for name, c := range map[string]struct {
 		play func(*testing.T, enginetest.Fault) faultyEngine
-		op   string // that is under way
+		op   string // the request that is in progress
 	}{
 		"panther, running":  {func(t *testing.T, f enginetest.Fault) faultyEngine { return playPanther(t, f, nil) }, "page"},
 		"panther, starting": {func(t *testing.T, f enginetest.Fault) faultyEngine { return playPanther(t, f, nil) }, "start"},

@@ -87,7 +87,7 @@ func countable(by []tui.CountedBy) (out []tui.CountedBy, lists [][]model.Field) 
 	return out, lists
 }
 
-// read reads the rows of a source that it cannot decide on. ok is false if the user declined.
+// read reads the rows of a source that the source cannot decide. ok is false if the user declined.
 func (e *everything) read(ctx context.Context, source *askedSource, q *question, lists [][]model.Field) (ok bool, err error) {
 	if !source.loaded.Begun() {
 		return false, errors.New("the source has not been read yet: try again in a moment")
@@ -122,7 +122,7 @@ func (e *everything) read(ctx context.Context, source *askedSource, q *question,
 	return true, e.load(ctx, source.url, counting, span, settled(fold, &grouping{lists: lists}))
 }
 
-// load reads the rows of an engine that the cover of a query has and its core does not, unless they are too many.
+// load reads the rows of an engine that may match a query but are not certain to, unless they are too many.
 func (e *everything) load(ctx context.Context, url string, at engine.Counting, span engine.Span, fold engine.Fold) error {
 	o := engine.Options{Span: span, Limits: loader.Limits{Memory: loader.NewBudget(decisionMemory)}, After: e.asker.settings.after}
 	var cover, core condition.Condition

@@ -32,14 +32,14 @@ func (s *settings) explain(args []string) error {
 type explanation struct {
 	url    string
 	parts  []query.Part // the terms of the query
-	loaded string       // one that looks at all loaded rows
+	loaded string       // a term that looks at all loaded rows
 	paths  []string     // the attributes whose values are asked for first
 	table  string       // what the statements assume about the table; may be empty
 	lines  string       // the statement for the newest rows
 	count  string       // the statement that counts what is certain
 }
 
-// certain says what is counted at the source if no row is certain to match before values are known.
+// certain says what the source counts if no row is certain to match before values are known.
 func (e *explanation) certain(core condition.Condition) {
 	switch {
 	case core != condition.Condition(condition.Const(false)):
@@ -74,7 +74,7 @@ func (e *explanation) print(to io.Writer) error {
 	return out.Flush()
 }
 
-// terms lists the terms of which the source decides so much.
+// terms lists the terms that are pushed to the source to a given degree.
 func (e *explanation) terms(pushed query.Push) string {
 	var texts []string
 	for _, p := range e.parts {

@@ -33,12 +33,12 @@ func heldCalls(calls ...uint32) (filter []unix.SockFilter) {
 	return filter
 }
 
-// supervised is the file descriptor of a process that holdCalls is called in: a socket to the one that lets its calls go.
+// supervised is the file descriptor, in a process that calls holdCalls, of the socket to the process that lets its calls go.
 const supervised = 3
 
-// holdCalls holds the calls of a filter of all threads from now on, until the process that started this one, by startHeld, lets each go. A
-// process cannot do that for itself: a runtime that stops all goroutines would wait for one that is held while nobody lets it go. It needs no
-// privileges, but a kernel that offers it.
+// holdCalls holds the calls that a filter names, in all threads from now on, until the process that started this one by startHeld lets each of them
+// go. A process cannot let its own calls go: when its runtime stops all goroutines, it would wait for a held one that nobody releases. It needs no
+// privileges, but a kernel that supports it.
 func holdCalls(filter []unix.SockFilter) error {
 	unix.CloseOnExec(supervised)
 	if err := unix.Prctl(unix.PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0); err != nil {
@@ -56,8 +56,8 @@ func holdCalls(filter []unix.SockFilter) error {
 	return unix.Close(int(held))
 }
 
-// startHeld starts a command that calls holdCalls, lets its calls go, and kills it when it is about to make the nth of them, never if nth is
-// 0. The function that it returns waits until nothing of that is running any more; it is called after the end of the command.
+// startHeld starts a command that calls holdCalls, lets its calls go, and kills it just before the nth of them, or never if nth is 0. The returned
+// function waits until nothing of that is running any more; call it after the end of the command.
 func startHeld(c *exec.Cmd, nth int) (ended func() error, err error) {
 	ends, err := unix.Socketpair(unix.AF_UNIX, unix.SOCK_STREAM|unix.SOCK_CLOEXEC, 0)
 	if err != nil {
@@ -110,8 +110,8 @@ func letGo(socket, nth, pid int) error {
 	}
 }
 
-// letOneGo allows a call that is held, or kills the process in it. It returns how many there were: none if the thread that was held got a
-// signal, and makes its call again, or if the process has ended.
+// letOneGo allows a held call, or kills the process in it. It returns how many calls there were: none if the process has ended, or if a
+// signal interrupted the held thread, which then makes its call again.
 func letOneGo(held int, kill bool, pid int) (calls int, err error) {
 	var call struct { // struct seccomp_notif
 		id         uint64

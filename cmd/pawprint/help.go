@@ -209,5 +209,5 @@ func (h *helper) printStyled(name, text termsafe.Safe, at, from int) {
 	if h.styled {
 		shown = line.Styled()
 	}
-	_, _ = io.WriteString(h.out, strings.TrimRight(shown, " ")+"\n") // help has nobody to tell
+	_, _ = io.WriteString(h.out, strings.TrimRight(shown, " ")+"\n") // an error of printing help has nowhere to be reported
 }

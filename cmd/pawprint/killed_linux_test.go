@@ -87,7 +87,7 @@ func killedAtCall(t *testing.T, nth int, args ...string) (over bool) {
 	return overOrKilled(t, nth, c, err, said.String())
 }
 
-// killedAtMoment kills a writer when it is about to write, and by each step half as much later again. Time is counted in looks at its
+// killedAtMoment kills a writer when it is about to write, and half as much later again with each step. Time is counted in looks at its
 // folder.
 func killedAtMoment(t *testing.T, step int, args ...string) (over bool) {
 	t.Helper()
@@ -185,7 +185,7 @@ func namelessIn(folder string) bool {
 }
 
 // mustHaveOnly checks that of all files of a test, only those with a name like one of files are there, besides the log, locks and, with
-// parts, incomplete files that nothing takes for anything.
+// parts, incomplete files that are never mistaken for complete ones.
 func mustHaveOnly(t *testing.T, files []string, parts bool) {
 	t.Helper()
 	files = append([]string{"audit.jsonl", ".*.lock"}, files...)

@@ -54,7 +54,7 @@ func (s someEvents) Ask(statement string) (a enginetest.Answer) {
 
 func momentOf(i int) time.Time { return eventsBegin.Add(time.Duration(i) * 10 * time.Minute) }
 
-// rows are the newest rows of a span.
+// rows returns the newest rows of a span.
 func (s someEvents) rows(from, to, limit string) (rows [][]any) {
 	for i := range numberOfEvents {
 		at := momentOf(i)
@@ -74,7 +74,7 @@ func (s someEvents) rows(from, to, limit string) (rows [][]any) {
 	return rows[max(0, len(rows)-n):]
 }
 
-// faultyEngine is a database that is played.
+// faultyEngine is a fake database with a fault.
 type faultyEngine struct {
 	url     string
 	stopped func() int // queries

@@ -45,7 +45,7 @@ func lakeLines(t *testing.T) (lines []string) {
 	for _, text := range [][]byte{shared, invented} {
 		lines = append(lines, strings.Split(strings.TrimSpace(string(text)), "\n")...)
 	}
-	for _, day := range lakeDays { // so that no line is far from the part of the table that it lies in
+	for _, day := range lakeDays { // so that no line has a time far from its part of the table
 		moved := strings.NewReplacer("2026-11-12", day.Format(time.DateOnly), "1794477600", fmt.Sprint(day.Add(10*time.Hour).Unix()))
 		for _, line := range enginetest.Lines() {
 			if line = moved.Replace(string([]rune(line))); !strings.HasPrefix(line, "\ufeff") {
@@ -56,7 +56,7 @@ func lakeLines(t *testing.T) (lines []string) {
 	return lines
 }
 
-// playedLake is a database, and files that hold what it has of the hours of each day that questions are about, and in all.
+// playedLake is a database, with files of the same rows: those of the hours that questions are about, for each day, and all rows.
 type playedLake struct {
 	name, url, whole string
 	days             []string
@@ -94,7 +94,7 @@ func playedLakes(t *testing.T) []playedLake {
 	}
 }
 
-// ask returns the k-th question of a command to a database, and to the file: most are about some hours of a day.
+// ask returns the k-th question to a database, and the same one to the file: most are about some hours of a day.
 func (l playedLake) ask(k int, args ...string) (there, here []string) {
 	file, since := l.whole, []string{"--since", "2026-11-02"}
 	if k%150 != 1 {
@@ -108,7 +108,7 @@ func (l playedLake) ask(k int, args ...string) (there, here []string) {
 // randomQueries is how many random queries each database is asked.
 const randomQueries = 100
 
-// lakeQueries are the fixed queries and then the random ones, without those about the places of lines, which are others in a database.
+// lakeQueries returns the fixed queries and then the random ones, without those about the places of lines, which differ in a database.
 func lakeQueries() (texts []string) {
 	add := func(text string) bool {
 		if strings.Contains(text, "line") || strings.Contains(text, "offset") {

@@ -118,7 +118,7 @@ func distinctValues(t *testing.T, name string) int {
 	return n
 }
 
-// matches is how many rows have a value of the field.
+// matches returns how many rows have a value of the field.
 func matches(t *testing.T, name string) int {
 	t.Helper()
 	out, err := inProcess(t, "query", name+":*", "--count", damagedLog)

@@ -29,8 +29,8 @@ var noSpace = []struct {
 	{name: "a read-only folder", reason: "permission denied", under: []string{withoutRoot}, spoil: func(folder string) error { return os.Chmod(folder, 0o500) }},
 }
 
-// withoutRoot is a name under which the test binary runs a command without the powers of root, for which no folder is read-only. That
-// itself takes no powers, which root does not have in every container.
+// withoutRoot is a name under which the test binary runs a command without the powers of root, for whom no folder is read-only. Dropping
+// them must need no powers itself, because in some containers root lacks them.
 const withoutRoot = "without-root"
 
 func init() {
@@ -39,7 +39,7 @@ func init() {
 		none := [2]unix.CapUserData{}
 		err := unix.Capset(&unix.CapUserHeader{Version: unix.LINUX_CAPABILITY_VERSION_3}, &none[0])
 		if err == nil {
-			err = unix.Prctl(unix.PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) // what root runs next would have them again
+			err = unix.Prctl(unix.PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) // otherwise what root runs next would get them back
 		}
 		if err == nil {
 			err = unix.Exec(os.Args[1], os.Args[1:], os.Environ())

@@ -77,7 +77,7 @@ func (o *outlet) overwrite(line string) error {
 // ring calls the user for alerts, past the gate, if the outlet is a terminal. Its bytes are words of ours and numbers.
 func (o *outlet) ring(a *tui.Alarm, ascii bool) {
 	if call := a.CallTitled(time.Now(), ascii); o.terminal {
-		_ = o.overwrite(call) // nobody could be told
+		_ = o.overwrite(call) // an error has nowhere to be reported
 	}
 }
 
@@ -99,7 +99,7 @@ func (o *outlet) close() {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	if rest := o.gate.Rest(nil); len(rest) > 0 {
-		_, _ = o.file.Write(rest) // the program is ending: nobody could be told
+		_, _ = o.file.Write(rest) // the program is ending: an error has nowhere to be reported
 	}
 }
 

@@ -144,7 +144,7 @@ func (q *queryCommand) run(ctx context.Context, expr string, args []string) erro
 	snap := log.Snapshot()
 	q.elsewhere.tell(q.std.err, snap)
 	var doubtErr error
-	if !q.elsewhere.used.Load() { // else the rows that were read say nothing about the others
+	if !q.elsewhere.used.Load() { // otherwise the rows that were read say nothing about the others
 		doubtErr = errors.Join(q.showDoubts(ctx, &snap, found), q.showGrounds(ctx, q.selected))
 	}
 	q.showMasked()

@@ -46,7 +46,7 @@ func (s *settings) alertExpression() (query.Expr, error) {
 	return all, s.readSets(all)
 }
 
-// checkAlertSources returns an error if --alert could never call: of a pipe nobody knows where ends what was there already.
+// checkAlertSources returns an error if --alert could never call: in a pipe nobody can tell where the earlier events end.
 func (s *settings) checkAlertSources(args []string) error {
 	if len(s.alerts) > 0 && slices.Contains(args, "-") && !s.inputIsFile() {
 		if s.alertsByConfig {

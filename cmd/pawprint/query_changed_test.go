@@ -77,7 +77,7 @@ func TestACountSaysWhichRowsCouldNotBeSearched(t *testing.T) {
 		found int
 		lost  bool
 	}{
-		{"", 2000, false},         // counting that needs no lines
+		{"", 2000, false},         // counted without reading lines
 		{"is:failed", 127, false}, // likewise
 		{"permission", 0, true},
 		{"param.id:x", 0, true},

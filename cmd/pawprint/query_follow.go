@@ -76,7 +76,7 @@ func (q *queryCommand) followMatches(ctx context.Context, matcher model.Matcher,
 	}
 }
 
-// pause waits between two snapshots: each costs time for each source, and with very many of them one at each change would take longer
+// pause waits between two snapshots. Each costs time for every source: with very many sources, a snapshot at every change would take longer
 // than reading them.
 func pause(ctx context.Context, sources int) {
 	select {

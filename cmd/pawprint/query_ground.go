@@ -53,7 +53,7 @@ func (f *followedQuery) ground(ctx context.Context, over bool) error {
 // maxCorrections is how many rows whose answer changed are named at a time; more are counted.
 const maxCorrections = 20
 
-// correct names the rows that were printed before and do not match any more, as an event came late that is before them in time.
+// correct names the rows that were printed before and do not match any more, because an event with an earlier time came late.
 func (f *followedQuery) correct(before, now *model.Selection) {
 	if before == nil || before.Matcher() == now.Matcher() {
 		return

@@ -9,7 +9,7 @@ import (
 	"pawprint/tui"
 )
 
-// remotes is what the sources of one log that a URL names share: nothing.
+// remotes is what the sources of one log that a URL names share: nothing in this build.
 type remotes struct{}
 
 func newRemotes() remotes { return remotes{} }

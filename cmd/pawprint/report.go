@@ -145,7 +145,7 @@ func noteOf(kept marks.Rows) func(model.Row) report.Note {
 	}
 }
 
-// unsealedAnswer says why what a server answers is not sealed; of other sources it says nothing.
+// unsealedAnswer says why a server's answer is not sealed; about other sources it says nothing.
 func unsealedAnswer(s *model.SourceState) string {
 	if isAnswer(s.Name.Raw()) {
 		return answersOnly

@@ -43,7 +43,7 @@ func (s *settings) writeReport(ctx context.Context, e *tui.ExportRequest, write 
 		return result, fmt.Errorf("writing a report: %w", err)
 	}
 	w := seal.NewWitness(seal.Every, nil)
-	// What cannot be read any more has no entry, and the report says so.
+	// A file that cannot be read any more has no entry, and the report says so.
 	_ = loader.Load(loader.WithWitness(ctx, w), w, filesOf(e.Rows.Snapshot())...)
 	if err := ctx.Err(); err != nil {
 		return result, err

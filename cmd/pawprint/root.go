@@ -61,14 +61,14 @@ type settings struct {
 	logEnd           time.Time                     // of the last event, once the whole log was read; zero before
 	showsFirsts      bool                          // a printed column says which events are the first of their kind
 	commandQuery     string                        // the query argument of pawprint query
-	past             past                          // what the sources leave out before the time that was asked for
+	past             past                          // the time before --since that the sources leave out
 	questions        chan tui.Question             // questions for the user of the interface; nil without the interface
 	interfaceGone    <-chan struct{}               // closed when the interface no longer answers questions
 	canAsk           bool                          // the command may ask the user on the terminal
 	unsearched       query.Unread                  // rows that the query of this run could not search
 	asks             asks                          // the sources that the interface can ask again
 	elsewhere        elsewhere                     // rows that were counted, but not loaded
-	remotes          remotes                       // what the sources of one log that a URL names share
+	remotes          remotes                       // shared by the sources of one log that a URL names
 	budget           atomic.Pointer[loader.Budget] // memory of the log that is being read
 }
 

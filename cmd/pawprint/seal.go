@@ -68,13 +68,14 @@ func wholeSources(c *cobra.Command) error {
 // answersOnly is why what a server answers cannot be sealed.
 const answersOnly = "a server's answer is not a file that anybody could hash again: write its rows into one (pawprint query -o jsonl), and seal that"
 
-// isAnswer reports whether a source is what a server answers to queries, unlike an object, whose bytes lie somewhere.
+// isAnswer reports whether a source is a server's answer to queries, unlike an object, whose bytes are stored.
 func isAnswer(name string) bool {
 	s := schemeOf(name)
 	return s != nil && s.prefix != "s3://"
 }
 
-// mustLie returns an error if an argument names a source whose bytes lie nowhere. It does not quote the URL, which may hold a secret.
+// mustLie returns an error if an argument names a source whose bytes are not stored anywhere. It does not quote the URL, which may hold a
+// secret.
 func mustLie(args []string) error {
 	for _, arg := range args {
 		if isAnswer(arg) {
@@ -100,7 +101,7 @@ func (c *sealCommand) run(ctx context.Context, args []string) error {
 	c.tellBooks(w.Log)
 	loadErr := c.watch(ctx, w, sources)
 	if ctx.Err() != nil {
-		return loadErr // a manifest of what was read by chance would seal nothing
+		return loadErr // a manifest of a part that happened to be read would seal nothing
 	}
 	for _, name := range w.Touched() {
 		fmt.Fprintf(c.std.err, "pawprint: %s: somebody wrote to it while it was read; it is sealed as it was read\n", termsafe.Clean(name, termsafe.Options{}))

@@ -15,7 +15,7 @@ type sessions struct {
 	sources []string
 }
 
-// open notes the sources of this run. If one of them would be another one in the next run, the session is not kept.
+// open notes the sources of this run. If one of them would mean another source in the next run, the session is not kept.
 func (s *sessions) open(args []string) {
 	var sources []string
 	for _, arg := range args {

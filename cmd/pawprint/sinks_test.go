@@ -280,7 +280,7 @@ func TestExportsOfHostileTextAreHarmless(t *testing.T) {
 			if exported[format], err = os.ReadFile(path); err != nil {
 				t.Fatal(err)
 			}
-			// csv holds the values as they are, but for control characters: those it has no more.
+			// csv holds the values as they are, except for control characters, which are replaced.
 			values := exported[format]
 			if format == "csv" {
 				values = []byte(strings.Map(sheetRune, string(values)))

@@ -236,8 +236,8 @@ func rowsOf(t *testing.T, log *model.Log) *loaded {
 	return l
 }
 
-// mustFind runs every command for every row, and fails the test if one prints anything but the row. Those that start the program run
-// for some of the rows only.
+// mustFind runs every command for every row, and fails the test if one prints anything but the row. Commands that start the program run for
+// only some of the rows.
 func (l *loaded) mustFind(t *testing.T, b *bench, shell string) {
 	t.Helper()
 	for i := range l.rows {

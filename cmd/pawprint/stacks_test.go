@@ -42,8 +42,8 @@ func writeStacksAtSignal(folder string) {
 // stacksWait is how long a process may take to write its stacks; one that is stopped never does.
 const stacksWait = 10 * time.Second
 
-// stacks returns the stacks of the program and of the processes that it has started, to tell what a program that hangs waits for. It
-// ends those that are not pawprint.
+// stacks returns the stacks of the program and of the processes that it has started, which show what a hanging program waits for. It ends
+// those that are not pawprint.
 func (x *terminal) stacks() string {
 	var out strings.Builder
 	for _, pid := range append(descendants(x.Cmd.Process.Pid), x.Cmd.Process.Pid) {

@@ -119,7 +119,7 @@ func (s *statsCommand) wanted() (what *statistics.Statistic, versus *statistics.
 	return what, versus, format, err
 }
 
-// format returns the one to print in.
+// format returns the format to print in.
 func (s *statsCommand) format() (*output.Format, error) {
 	if s.output == "" {
 		s.output = "csv"
@@ -149,7 +149,7 @@ func (s *statsCommand) showRest(ctx context.Context, what *statistics.Statistic,
 	if printed {
 		s.elsewhere.tell(s.std.err, *snap)
 	}
-	if !s.elsewhere.used.Load() { // else the rows that were read say nothing about the others
+	if !s.elsewhere.used.Load() { // otherwise the rows that were read say nothing about the others
 		doubtErr = errors.Join(s.showDoubts(ctx, snap, events), s.showGrounds(ctx, selection), s.showSaid(ctx, what, selection, events))
 	}
 	if what.Mask != nil && printed {
@@ -163,7 +163,8 @@ func (s *statsCommand) showRest(ctx context.Context, what *statistics.Statistic,
 	return errors.Join(err, s.searchTrouble(), doubtErr)
 }
 
-// groupingOf returns what a source may be asked to count by. If it cannot be asked for all of it, it is nil, and why says what.
+// groupingOf returns what a source may be asked to count by. It is nil if a source cannot count by all of it; why then names what it
+// cannot.
 func groupingOf(what *statistics.Statistic, versus *statistics.Comparison) (by *grouping, why string) {
 	by = &grouping{step: what.Step, compared: versus != nil}
 	if versus != nil {

@@ -91,7 +91,7 @@ func periodTerm(text string, env query.Env) (query.Expr, error) {
 type period struct {
 	name string
 	span clock.Span
-	rest bool   // it is all that is asked for, without the other one
+	rest bool   // everything that was asked for except the other period
 	term string // the query for its events
 	rows *model.Selection
 }

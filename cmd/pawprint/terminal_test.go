@@ -116,8 +116,8 @@ func (x *terminal) waitFor(what string, ok func(screen string) bool) {
 	x.waitUntil(what, x.Exited(), func() bool { return ok(x.screen()) })
 }
 
-// waitUntil waits for a condition that only output can make true, until over is closed. If it waits in vain, it shows the stacks
-// of the program, if that still runs.
+// waitUntil waits for a condition that only output can make true, until over is closed. If it does not become true, it shows the stacks of
+// the program, if that still runs.
 func (x *terminal) waitUntil(what string, over <-chan struct{}, ok func() bool) {
 	x.t.Helper()
 	deadline := time.After(maxWait)

@@ -41,7 +41,7 @@ func flagError(c *cobra.Command, err error) error {
 	return fmt.Errorf("reading --%s: %q is not %s", value.GetFlag().Name, value.GetValue(), want)
 }
 
-// notNegative returns an error for a number of something that is less than none.
+// notNegative returns an error for a number below 0.
 func notNegative(flag string, n int) error {
 	if n < 0 {
 		return fmt.Errorf("reading --%s: %d is negative: write 0 or more", flag, n)
@@ -93,7 +93,8 @@ func needExpression(_ *cobra.Command, args []string) error {
 	return nil
 }
 
-// newHelp returns the command that prints the help of another one. Cobra's own prints that of the program for a name that is no command's.
+// newHelp returns the command that prints the help of another one. Cobra's own prints the help of the program for a name that is not a
+// command.
 func newHelp() *cobra.Command {
 	return &cobra.Command{
 		Use:   "help [COMMAND]",

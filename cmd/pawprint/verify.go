@@ -139,7 +139,7 @@ func (c *verifyCommand) sealedFiles(m *seal.Manifest) (sources []loader.Source, 
 	return sources, nil
 }
 
-// codeOf returns the exit code that results stand for. That events cannot be checked counts less than what differs.
+// codeOf returns the exit code for results. A difference counts more than events that cannot be checked.
 func codeOf(results, events []seal.Result) int {
 	code, unchecked := exitFound, false
 	for _, r := range slices.Concat(results, events) {

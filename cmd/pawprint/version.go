@@ -63,7 +63,8 @@ func (b build) String() string {
 	return out.String()
 }
 
-// day returns the day of the commit, else that of sourceDateEpoch (seconds since 1970, as packagers set SOURCE_DATE_EPOCH), else nothing.
+// day returns the day of the commit, otherwise that of sourceDateEpoch (seconds since 1970, as packagers set SOURCE_DATE_EPOCH), otherwise
+// nothing.
 func (b build) day(sourceDateEpoch string) string {
 	t := b.time
 	if seconds, err := strconv.ParseInt(sourceDateEpoch, 10, 64); t.IsZero() && err == nil {

@@ -9,7 +9,7 @@ import (
 	"testing"
 )
 
-// files returns pictures of two screens as PNG and GIF.
+// encoded returns pictures of two screens as PNG and GIF.
 func encoded(t *testing.T, moving bool, texts ...string) []byte {
 	t.Helper()
 	s := &shot{launch: launch{cols: 10, rows: 2}, moving: moving, scale: testScale}

@@ -79,7 +79,7 @@ func TestLoadFollowsAppends(t *testing.T) {
 	}
 }
 
-// expectCR makes the expected rows that end with a carriage return so: the line that was written before the last.
+// expectCR adds a carriage return to the last expected row but one.
 func (r *rig) expectCR() { r.wanted[len(r.wanted)-2] += "\r" }
 
 func TestLoadNeverParsesAPartialLineEarly(t *testing.T) {

@@ -77,7 +77,7 @@ func (r *rig) writeTo(out *os.File, pieces ...string) {
 	}
 }
 
-// fixLast makes the row that is expected last end in another way behind its first 40 bytes.
+// fixLast replaces the end of the last expected row, after its first 40 bytes.
 func (r *rig) fixLast(end string) {
 	last := len(r.wanted) - 1
 	r.wanted[last] = r.wanted[last][:40] + end

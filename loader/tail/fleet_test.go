@@ -21,7 +21,7 @@ type fleet struct {
 	logs   []*fleetLog
 	serial int
 	fate   map[string]bool // lines that were destroyed, maybe before they were read
-	known  map[string]bool // those of them that stood in a file of which others had been read: if they are missing that shows
+	known  map[string]bool // those of them in a file of which other lines had been read: the follower notices that they are missing
 }
 
 // fleetLog is one log and its writer.
@@ -88,7 +88,7 @@ func (f *fleet) settled() {
 	}
 }
 
-// missing gives a line that was not read although it was not destroyed.
+// missing returns a line that was not read although it was not destroyed.
 func (f *fleet) missing(s model.Snapshot) string {
 	f.Helper()
 	read := f.rows(s)

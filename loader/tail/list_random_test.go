@@ -54,7 +54,7 @@ func literalAtom(c string) atom {
 	return atom{text: text, holds: func(other rune) bool { return r == other }}
 }
 
-// classAtom invents a class. What would end or begin something else in it stands where it means itself.
+// classAtom invents a class. Characters that could end the class, or begin something else in it, stand where they mean themselves.
 func classAtom(rnd *rand.Rand) atom {
 	not, members, text := rnd.IntN(3) == 0, map[rune]bool{}, ""
 	if rnd.IntN(3) == 0 {

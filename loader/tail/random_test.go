@@ -146,7 +146,7 @@ func (w *rotator) cutBack() {
 	}
 	at := w.startOf(w.rand.IntN(lines + 1))
 	if at < headBytes {
-		return // it would be read again from its begin, as it should
+		return // it would be read again from its beginning, as it should
 	}
 	w.must(os.Truncate(w.path, at))
 	w.append()

@@ -248,7 +248,7 @@ func describe(s model.Snapshot) string {
 	return b.String()
 }
 
-// fakeWatcher is a watch that the test speaks for.
+// fakeWatcher is a watcher whose events the test sends.
 type fakeWatcher struct {
 	events chan fsnotify.Event
 	errs   chan error

@@ -14,7 +14,7 @@ import (
 func eachSet(t *testing.T, pattern string, run func(r *rig)) {
 	t.Helper()
 	prepare := func(t *testing.T) *rig {
-		t.Parallel() // a fault that all ways have is told after one wait
+		t.Parallel() // a fault common to all ways is reported after one wait
 		r := newRig(t)
 		r.set.Paths = []string{filepath.Join(filepath.Dir(r.path), pattern)}
 		return r

@@ -109,9 +109,9 @@ func (t *tail) read(ctx context.Context) (more bool, err error) {
 	return n == len(buf), nil
 }
 
-// readWritten reads at a place and returns what is written there: without the NULs at its end, unless they lie before solid, as they may
-// be space that is written later. n is how much was read with them. A writer that fills such space can overtake the reader, which then
-// has NULs before bytes that were written after them: so what lies before other bytes is read again when those are there.
+// readWritten reads at a place and returns the written bytes there: without the NULs at the end, which may be space to be filled later,
+// unless they lie before solid. n counts them too. A writer that fills such space can overtake the reader, which then sees NULs before
+// bytes that were written after them: so the bytes before others are read again once those are there.
 func readWritten(r io.ReaderAt, buf []byte, at, solid int64) (p []byte, n int, err error) {
 	if n, err = r.ReadAt(buf, at); err != nil && err != io.EOF {
 		return nil, 0, fmt.Errorf("at byte %d: %w", at, err)

@@ -65,7 +65,7 @@ func TestLoadWaitsForThePath(t *testing.T) {
 			r.caughtUp()
 			r.must(os.Remove(r.path))
 			r.must(os.Mkdir(r.path, 0o700))
-			for range 3 { // so the folder was listed and looked at since, and what the path is remains said
+			for range 3 { // the folder was listed and checked since, and the note still says what the path is
 				r.must(appendFile(filepath.Join(r.path, "inside.jsonl"), r.line()))
 				r.caughtUp()
 				r.noted("the path is a folder")

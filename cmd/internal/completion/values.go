@@ -28,7 +28,7 @@ const (
 func Beginning(ctx context.Context, path string) query.Data {
 	info, err := os.Stat(path)
 	if err != nil || !info.Mode().IsRegular() {
-		return query.Data{} // opening a pipe could wait, and reading from one would take away what it holds
+		return query.Data{} // opening a pipe could wait, and reading from it would consume its data
 	}
 	f, err := os.Open(path)
 	if err != nil {

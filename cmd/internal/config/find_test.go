@@ -9,7 +9,7 @@ import (
 	"pawprint/tui/ptytest"
 )
 
-// place makes an environment with an empty home for a test, and returns where its configuration would be.
+// place gives a test an environment with an empty home, and returns the path of its configuration.
 func place(t *testing.T) (path string) {
 	t.Helper()
 	home := t.TempDir()

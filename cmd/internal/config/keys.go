@@ -80,7 +80,7 @@ func (r *reader) assignKey(of name, value *unstable.Node) {
 	r.conf.Keys[command] = append([]string{}, r.texts(&s, name{[]string{command}, of.at}, value)...) // none is a choice, too
 }
 
-// checkKeys notes the choices of keys that cannot be obeyed.
+// checkKeys notes the keys that cannot be used as chosen.
 func (r *reader) checkKeys() {
 	if r.rules.Keys == nil || r.conf.Keys == nil {
 		return

@@ -33,7 +33,7 @@ type reader struct {
 	conf    Config
 	set     map[string]int // the line where each setting or table was set, by its whole name
 	parser  unstable.Parser
-	base    int              // of the text that the parser has
+	base    int              // where the parser's text begins in the whole text
 	section []string         // the table that is open; empty at the beginning
 	skipped bool             // the table that is open is not known
 	dotted  map[string]int   // the line of the first dotted name that begins with a table's

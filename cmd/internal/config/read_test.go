@@ -11,7 +11,7 @@ import (
 	"github.com/pelletier/go-toml/v2"
 )
 
-// checks are rules for tests: each refuses the text that begins with "bad".
+// checks are rules for tests: each refuses the texts that begin with "bad".
 func checks() Rules {
 	refuse := func(text string) error {
 		if strings.HasPrefix(text, "bad") {

@@ -11,8 +11,8 @@ import (
 	"time"
 )
 
-// A part is a temporary file beside the one that is written, and only the user may read it. Its lock is held until done is called, which
-// tells it from what a killed process left behind.
+// A part is a temporary file beside the one that is written, and only the user may read it. Its lock is held until done is called: a part
+// whose lock is free was left behind by a killed process.
 type part struct {
 	name string
 	lock *os.File
@@ -24,10 +24,10 @@ const (
 	partEnd   = ".part"
 )
 
-// partAge is how old a part is at least that is taken for a leftover where files cannot be locked.
+// partAge is the least age of a part that counts as a leftover where files cannot be locked.
 const partAge = time.Hour
 
-// partTries is how often a part is made anew that another process takes for a leftover before it is locked.
+// partTries is how many times a part is made anew because another process took it for a leftover before it was locked.
 const partTries = 100
 
 // partName shortens a base name so that a temporary name made of it fits any file system.

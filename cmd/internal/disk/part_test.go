@@ -123,7 +123,7 @@ func TestWithoutLocksALeftoverIsToldByItsAge(t *testing.T) {
 		{errHeld, 48 * time.Hour, false},
 		{syscall.ENOLCK, time.Minute, false},
 		{syscall.ENOLCK, 2 * time.Hour, true},
-		{syscall.EOPNOTSUPP, -time.Hour, false}, // a clock that goes otherwise
+		{syscall.EOPNOTSUPP, -time.Hour, false}, // a clock that is ahead
 	} {
 		if got := abandoned(c.lock, c.age); got != c.want {
 			t.Errorf("abandoned(%v, %v) = %v, want %v", c.lock, c.age, got, c.want)

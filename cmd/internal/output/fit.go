@@ -9,13 +9,13 @@ type Fit uint8
 const (
 	FitCut   Fit = iota // it is cut, but not below leastCells
 	FitSpare            // it is left out before any other is cut
-	FitWhole            // it is never cut, as part of a number or of an action would be taken for another one
+	FitWhole            // it is never cut: part of a number or of an action would be taken for another one
 )
 
 // leastCells is the width below which no column is cut. If that is too wide, the last columns are left out.
 const leastCells = 10
 
-// fitted is a column that is to fit: what it holds, in cells, and what may become of it.
+// fitted is a column to be fitted: the width of its content, in cells, and how the column may be narrowed.
 type fitted struct {
 	cells int
 	fit   Fit
@@ -49,7 +49,7 @@ func over(widths []int, total int) bool {
 	return sum > total
 }
 
-// leaveOut leaves out the last column that may be, unless it is the first.
+// leaveOut leaves out the last column for which may is true, unless it is the first.
 func leaveOut(widths []int, may func(i int) bool) bool {
 	for i := len(widths) - 1; i > 0; i-- {
 		if widths[i] > 0 && may(i) {

@@ -39,8 +39,8 @@ type tableRow struct {
 }
 
 const (
-	maxGridCells = 60  // the greatest width of a grid's columns; what is wider moves the rest of its row
-	measuredRows = 500 // how many rows of a table that fits a terminal are measured
+	maxGridCells = 60  // the greatest width of a grid's columns; a wider cell moves the rest of its row
+	measuredRows = 500 // how many rows of a table that has to fit a terminal are measured
 	maxCells     = 2000
 )
 
@@ -190,7 +190,7 @@ func (t *table) End() error {
 	return t.tellLeftOut()
 }
 
-// tellLeftOut says below a table which columns the terminal has no room for.
+// tellLeftOut says below a table which columns did not fit on the terminal.
 func (t *table) tellLeftOut() error {
 	var names []string
 	for _, c := range t.columns {
@@ -263,8 +263,8 @@ func (t *table) add(style paint.Style, text termsafe.Safe, c *tableColumn, last 
 	}
 }
 
-// blanksBeforeFlaw returns the index of the first cell behind which there are only blank ones and the flaw: it takes their place, or the
-// terminal would cut it off. Without a flaw it is behind all cells.
+// blanksBeforeFlaw returns the index of the first cell after which only blank cells and the flaw follow: the flaw takes their place, or the
+// terminal would cut it off. Without a flaw it returns the number of cells.
 func (t *table) blanksBeforeFlaw(r *tableRow) int {
 	i := len(r.cells)
 	if i > len(t.columns) {

@@ -11,8 +11,8 @@ import (
 	"pawprint/tui/termsafe"
 )
 
-// interval is what lies between two events that follow each other: a silence, in the order of events, or a step back in time, in the order
-// of the lines of a source.
+// interval is the time between two successive events: a silence, in the order of events, or a step back in time, in the order of the lines
+// of a source.
 type interval struct {
 	kind          string // silence or step back
 	before, after place
@@ -33,7 +33,7 @@ type place struct {
 
 // Times chooses what WriteTimes reports.
 type Times struct {
-	Least time.Duration // silences that are longer; 0 means what counts as a silence in the log
+	Least time.Duration // silences longer than this are reported; 0 means what counts as a silence in the log
 	Zone  *time.Location
 }
 

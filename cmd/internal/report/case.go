@@ -15,7 +15,7 @@ import (
 	"pawprint/tui/snippet"
 )
 
-// MostEvents is how many events a report may have: more than that nobody reads, and no browser shows well.
+// MostEvents is how many events a report may have: nobody reads more, and no browser shows more well.
 const MostEvents = 20_000
 
 // Note is what an investigator wrote about an event. The zero value is nothing.
@@ -61,7 +61,7 @@ type Case struct {
 type source struct {
 	name   string
 	entry  *seal.Entry // nil if it was not sealed
-	why    string      // then
+	why    string      // why it was not sealed, if entry is nil
 	books  model.Books
 	damage string
 	check  string // a command that prints its sha256; empty for none

@@ -33,8 +33,8 @@ type event struct {
 // fact is a text with its name, which is ours.
 type fact struct{ name, text string }
 
-// each reads the events of the report, one after the other, and puts their places into the manifest, or why
-// they have none. It stops with the error of visit or ctx.
+// each reads the events of the report, one after the other, and notes in the manifest where each stands, or why it is not checked. It stops
+// with the error of visit or ctx.
 func (c *Case) each(ctx context.Context, visit func(e *event, k int) error) error {
 	c.manifest.Events, c.manifest.Unchecked = nil, nil
 	if c.mask != nil {
@@ -113,7 +113,7 @@ func (r *reader) read(row model.Row, number int) event {
 // copyName is how commands name a copy of what was read, where that cannot be read again.
 const copyName = "COPY"
 
-// enter puts the place of an event into the manifest, or why it does not check it. copied says that no source holds it any more, so that
+// enter notes in the manifest where an event stands, or why it is not checked. copied says that no source holds the event any more, so that
 // commands read a copy.
 func (r *reader) enter(out *event, id model.SourceID, place seal.Event, text []byte) (copied bool) {
 	c, source, why := r.c, &r.snap.Sources()[id], ""
@@ -139,7 +139,7 @@ func (r *reader) enter(out *event, id model.SourceID, place seal.Event, text []b
 	return copied
 }
 
-// answered reports whether a source is what a server answers.
+// answered reports whether a source is a server's answer.
 func answered(source *model.SourceState) bool {
 	return source.Place.Empty() && strings.Contains(source.Name.Raw(), "://")
 }

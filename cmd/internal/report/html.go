@@ -52,7 +52,7 @@ func (p *page) own(element, words string) {
 // WriteHTML writes the report as one HTML file that needs nothing else. It reads the events, and stops with the error of ctx.
 func (c *Case) WriteHTML(ctx context.Context, w io.Writer) error {
 	p := &page{bufio.NewWriterSize(w, blockBytes)}
-	_, _ = p.WriteString(head) // what fails, fails at the end too
+	_, _ = p.WriteString(head) // an error comes back at the end
 	p.own("h1", title)
 	p.table(c.summary())
 	if c.mask != nil {
@@ -75,7 +75,7 @@ func (c *Case) WriteHTML(ctx context.Context, w io.Writer) error {
 	return nil
 }
 
-// end writes what stands behind the events.
+// end writes what follows the events.
 func (p *page) end(c *Case) error {
 	p.own("h2", queriesTitle)
 	if len(c.Queries) == 0 {
@@ -104,7 +104,7 @@ func (p *page) end(c *Case) error {
 	return err
 }
 
-// event writes event k, from 0. The error is that of anything that was written before, too.
+// event writes event k, from 0. The error may be from anything that was written before.
 func (p *page) event(e *event, k int) error {
 	class := ""
 	if e.failed {

@@ -38,10 +38,10 @@ func (c *Case) WriteMarkdown(ctx context.Context, w io.Writer) error {
 // markdown is a Markdown document that is being written.
 type markdown struct{ *bufio.Writer }
 
-// add writes text. What fails, fails at the end too.
+// add writes text. An error comes back at the end.
 func (b *markdown) add(text string) { _, _ = b.WriteString(text) }
 
-// end writes what stands behind the events.
+// end writes what follows the events.
 func (b *markdown) end(c *Case) error {
 	b.add("## " + queriesTitle + "\n\n")
 	for _, q := range c.Queries {
@@ -70,7 +70,7 @@ func (b *markdown) end(c *Case) error {
 	return err
 }
 
-// event writes event k, from 0. The error is that of anything that was written before, too.
+// event writes event k, from 0. The error may be from anything that was written before.
 func (b *markdown) event(e *event, k int) error {
 	heading, facts := e.heading(k)
 	b.add("### " + strings.Replace(heading, ".", `\.`, 1) + "\n\n")

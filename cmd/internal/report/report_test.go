@@ -55,7 +55,7 @@ var attacks = []string{`<script>alert(1)</script>`, `<img src=x onerror=alert(1)
 // tags are all elements that a report has.
 var tags = regexp.MustCompile(`<(/?)(!DOCTYPE html|html|head|meta|title|style|body|h1|h2|h3|p|table|tr|th|td|pre|div|article|blockquote|details|summary|svg|g|rect|path|text)\b([^<>]*)>`)
 
-// handlers are what would make an element do or fetch something.
+// handlers are attributes that would make an element do or fetch something.
 var handlers = regexp.MustCompile(`(?i)\b(on\w+|src|href|xlink:href|action|formaction|url)\s*[=(]`)
 
 // TestNoTextOfALogIsMarkup reports on rows and notes that are markup, and on texts that attack terminals.

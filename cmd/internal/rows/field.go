@@ -15,7 +15,7 @@ import (
 type Field struct {
 	field.Field
 	Name string // as written in the flag
-	seen bool   // in place of Field, what Reader.Firsts says
+	seen bool   // stands for the column that Reader.Firsts fills; Field is unused
 }
 
 // seenName is the name of the column that says what is new. It compares events with each other, so it is not a field of any one event.

@@ -39,7 +39,7 @@ func digestFrom(h hash.Hash) (d digest) {
 // noLines is the hash of a chain without lines: 64 zeros.
 var noLines = digest([]byte(strings.Repeat("0", len(digest{}))))
 
-// follow returns the hash of a chain that is longer by a line.
+// follow returns the hash of the chain with one more line.
 func (d digest) follow(line digest) digest {
 	var both [2 * len(digest{})]byte
 	copy(both[:], d[:])

@@ -11,10 +11,10 @@ import (
 // earlier and later too, which tells lines that were removed or added from those that were changed.
 type comparison struct {
 	chain []Checkpoint
-	next  int      // the stretch that is expected, an index of chain
+	next  int      // the stretch that comes next, an index of chain
 	lines []digest // lines that were read, from the beginning of that stretch on
 	at    int64    // lines before them
-	steps int64    // hashes that looking for stretches may still take
+	steps int64    // how many more hashes the search for stretches may take
 
 	Changes []Change
 	Agreed  int64 // lines in stretches that agree
@@ -25,14 +25,14 @@ type comparison struct {
 type Change struct {
 	From, To int64 // lines of the manifest, 1 for the first, both included
 	Now      int64 // how many lines there are in their place
-	Sure     bool  // the lines behind agree again, or there are none, so that Now is right
+	Sure     bool  // the lines after the change agree again, or there are none, so that Now is right
 	Lo, Hi   int64 // the bytes of the sealed lines
 }
 
 const (
-	// mostShift is how many lines earlier or later the stretch behind a change is looked for.
+	// mostShift is how many lines earlier or later the stretch after a change is looked for.
 	mostShift = 1000
-	// mostSteps is how many hashes of chains that may take for one source, a few seconds.
+	// mostSteps is how many hashes that search may take for one source, a few seconds.
 	mostSteps = 30_000_000
 )
 
@@ -89,7 +89,7 @@ func (c *comparison) line(line digest) {
 	}
 }
 
-// agree takes the stretch that is expected from the lines.
+// agree takes the lines of the next stretch, which agree with it.
 func (c *comparison) agree(n int) {
 	c.Agreed += int64(n)
 	c.drop(n)
@@ -112,7 +112,7 @@ func (c *comparison) again() {
 	}
 }
 
-// differ notes that the stretch that is expected is not there, and goes to the one behind it.
+// differ notes that the next stretch differs, and goes on to the one after it.
 func (c *comparison) differ() {
 	n := c.length(c.next)
 	now, sure := c.find(n)
@@ -125,7 +125,7 @@ func (c *comparison) differ() {
 	}
 }
 
-// find looks for the stretch behind the one that is expected and has n lines. It returns how many lines stand before it.
+// find looks for the stretch after the next one, which has n lines. It returns how many lines stand before it.
 func (c *comparison) find(n int) (now int, sure bool) {
 	if c.next+1 < len(c.chain) {
 		for shift := 0; shift <= mostShift && c.steps > 0; shift++ {
@@ -143,7 +143,7 @@ func (c *comparison) find(n int) (now int, sure bool) {
 	return min(n, len(c.lines)), false
 }
 
-// note notes that now lines are in place of the stretch that is expected. Adjoining changes become one.
+// note notes that now lines are in place of the next stretch. Adjoining changes become one.
 func (c *comparison) note(now int64, sure bool) {
 	before, after := c.stretch(c.next)
 	change := Change{before.Line + 1, after.Line, now, sure, before.Offset, after.Offset}

@@ -68,7 +68,7 @@ type lookout struct {
 	lines  map[digest]int64 // where lines with the hash of an event stand; 0 for not seen
 }
 
-// expected is an event whose bytes are being seen.
+// expected is an event whose bytes are arriving.
 type expected struct {
 	event *Event
 	hash  hash.Hash
@@ -211,7 +211,7 @@ type partReader struct {
 	begun, ended bool
 }
 
-// take takes a piece of a line, at its start or not.
+// take takes a piece of a line; start says that the line begins with it.
 func (p *partReader) take(piece []byte, start bool) error {
 	switch {
 	case start && string(bytes.TrimSuffix(piece, []byte("\n"))) == Begin:

@@ -7,7 +7,7 @@ import (
 	"pawprint/model/fault"
 )
 
-// laneBytes is how many bytes a lane passes on at a time, and laneBlocks how many times as much may wait in it.
+// laneBytes is how many bytes a lane passes on at a time; laneBlocks is how many such blocks may wait in it.
 const (
 	laneBytes  = 256 << 10
 	laneBlocks = 4

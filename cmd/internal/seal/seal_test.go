@@ -23,7 +23,7 @@ func event(n int) string {
 		n, n/60%60, n%60)
 }
 
-// text joins events from to to-1 into lines.
+// events returns the invented lines from from to to-1.
 func events(from, to int) (lines []string) {
 	for n := from; n < to; n++ {
 		lines = append(lines, event(n))
@@ -57,7 +57,7 @@ func watched(t *testing.T, w *Witness, texts ...string) *Witness {
 	return w
 }
 
-// sealed returns the manifest of texts as it is read again.
+// sealed returns the manifest of texts, written and read again.
 func sealed(t *testing.T, every int64, texts ...string) *Manifest {
 	t.Helper()
 	m := watched(t, NewWitness(every, nil), texts...).Manifest("v", time.Unix(0, 0))

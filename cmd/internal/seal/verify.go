@@ -104,7 +104,7 @@ func (m *Manifest) index() index {
 	return x
 }
 
-// find returns the entry of a source of this name, or the one that it seems to be: the only one whose path ends alike, or the only one.
+// find returns the entry of a source of this name. Otherwise it guesses: the only entry whose path ends alike, or the only entry at all.
 func (x index) find(name string) *Entry {
 	if e := x.named[name]; e != nil {
 		return e

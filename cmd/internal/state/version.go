@@ -6,8 +6,8 @@ import (
 	"fmt"
 )
 
-// decode reads a file of the program's own into content, which must not have this as its UnmarshalJSON. A file of a later version than
-// known is an error, so that nobody writes it anew without what only the later version understands; so are unknown members.
+// decode reads a file of the program's own into content, which must not use this function as its UnmarshalJSON. A file of a later version
+// than known is an error, and so are unknown members: writing the file again would lose what only the later version understands.
 func decode(text []byte, known int, content any) error {
 	var head struct{ Version int }
 	if err := json.Unmarshal(text, &head); err == nil && head.Version > known {

@@ -16,7 +16,7 @@ import (
 type Comparison struct {
 	What *Statistic
 	Sort compare.Order
-	// Before and After are the events of the periods that are not in the selections, as What.Elsewhere is.
+	// Before and After are the events of the periods that are not in the selections; see What.Elsewhere.
 	Before, After []*Elsewhere
 }
 

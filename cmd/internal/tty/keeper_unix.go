@@ -126,7 +126,8 @@ func (k *keeper) released() { k.send(returned) }
 
 func (k *keeper) taken() { k.send(drawing) }
 
-// keeperEndTime is how long the program waits at its end for the keeper, which has nothing left to do then: the system collects it too.
+// keeperEndTime is how long the program waits at its end for the keeper, which has nothing left to do then. A keeper that takes longer is
+// left to the system.
 const keeperEndTime = time.Second
 
 // close ends the keeper and restores standard error.

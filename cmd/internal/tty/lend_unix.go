@@ -46,7 +46,7 @@ func (a *attendant) lend(ctx context.Context, l *loan) error {
 	return taken
 }
 
-// signalKeys says whether ^C and ^\ are signals. They are not while no command is in the foreground: they would end the program.
+// signalKeys says whether ^C and ^\ send signals. They must not while no command is in the foreground: they would end the program.
 func (a *attendant) signalKeys(on bool) {
 	modes := *a.before
 	if !on {
@@ -112,8 +112,8 @@ func closeBoth(files ...*os.File) error {
 	return errors.Join(errs...)
 }
 
-// feed writes the input of a command. The returned function waits for the end of that, which comes at the latest with the end of the
-// command, and returns its error. A command that stops reading is none.
+// feed writes the input of a command. The returned function, to be called after the end of the command, waits a moment until all is written
+// and returns the error. It is not an error if the command stops reading.
 func feed(from, to *os.File, input func(io.Writer) error) (wait func() error) {
 	if input == nil {
 		return func() error { return nil }

@@ -67,7 +67,7 @@ func (t *Terminal) run(ctx context.Context, command string, input func(io.Writer
 	return exit, err
 }
 
-// exitOf says how a command ended whose end was waited for with an error.
+// exitOf says how a command ended, from the error of waiting for it.
 func exitOf(err error) (Exit, error) {
 	var failed *exec.ExitError
 	if errors.As(err, &failed) {
