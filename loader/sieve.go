@@ -93,7 +93,7 @@ var lowered = func() (table [256]byte) {
 	return table
 }()
 
-// sought is a text that is looked for: its start, in lower case, and the hashes of its fours, of which there is one at least.
+// sought is a text to look for: its start, in lower case, and the hashes of its fours, at least one.
 type sought struct {
 	text  []byte
 	fours []uint32
@@ -208,7 +208,8 @@ func (s *Store) sift(k int, plain []byte) {
 	if bytes.IndexByte(plain, '\\') >= 0 {
 		decoded = rawjson.Unquote(nil, plain)
 	}
-	made, unsettled := newSieve(plain, decoded), !letters.Plain(decoded)
+	// Decoding may part a letter from its mark, which are one in a line that is not decoded.
+	made, unsettled := newSieve(plain, decoded), !letters.Plain(decoded) || !letters.Plain(plain)
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	b := &s.sifted[k]

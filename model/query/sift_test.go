@@ -53,11 +53,13 @@ func TestPackedBlocksAreLeftOutRightly(t *testing.T) {
 			logtest.Event(`"actionParams":{"a":"PLAINLY in one block"}`), "no event at all, but words",
 			logtest.Event(`"actionParams":{"a":"ſtraſſe, Kelvin and café"}`))
 		text = inserted(text, len(text)/4, logtest.Event(`"actionParams":{"a":"deco\u006dposed"}`), logtest.Event(`"actionParams":{"a":"a back\\u0073lash"}`))
+		// In a reject, the r of the escape and the mark are one letter.
+		text = inserted(text, len(text)*3/4, "no event: \\r\u030cABC")
 		plain, packed := fileLog(t, "a.jsonl", text), fileLog(t, "a.jsonl.gz", text)
 		for _, q := range []string{
 			"here", `"the rare word here"`, "plainly", "PLAINLY", "Plainly", "straße", "STRASSE", `"quoted event"`, "quoted", `inside*event`, "words", "nowhere-at-all",
 			"rare or plainly", "-plainly", "param.a:plainly", `raw:block`, "/in one b[a-z]+k/", "198.18.", "delete", "example.com", "a*b*c", "block -plainly", "desc:the",
-			"decomposed", "strasse", "kelvin", "café", "CAFÉ", "backslash", `"back\\u0073lash"`,
+			"decomposed", "řABC", "strasse", "kelvin", "café", "CAFÉ", "backslash", `"back\\u0073lash"`,
 		} {
 			want := selected(t, plain, q)
 			for turn := range 4 {
