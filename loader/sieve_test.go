@@ -11,7 +11,7 @@ import (
 	"pawprint/model"
 )
 
-// siftedStore holds text in blocks of some length, each of which has a sieve.
+// siftedStore returns a store that holds text in blocks of the given length, each with a sieve.
 func siftedStore(t *testing.T, text []byte, block int) *Store {
 	t.Helper()
 	s := NewStore(nil)

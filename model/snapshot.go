@@ -53,7 +53,7 @@ type SourceState struct {
 	Phase   Phase
 	Size    int64   // total bytes, as stored, or -1 if that cannot be known
 	Stored  int64   // of a packed source: bytes read, as stored; 0 for a plain source, see Books.Bytes
-	Listing bool    // it stands for the contents of a prefix, of which each that was read is a source of its own
+	Listing bool    // it stands for a prefix; each object read from it is a source of its own
 	Copy    bool    // all its bytes were read from another source, as Note says: it is not empty, though it has no lines of its own
 	Damaged bool    // some bytes of it could not be read or unpacked; Err or Note says what
 	Note    Text    // a recent event, such as a rotation; may quote a path; see Remarks

@@ -41,7 +41,7 @@ type grouping struct {
 
 // place is a database that counts its rows where they lie.
 type place interface {
-	// groups counts the rows that are certain to match and of which a condition is true, by the texts of attributes. If the step has a
+	// groups counts the rows that certainly match and satisfy a condition, by the texts of attributes. If the step has a
 	// length, the bucket of time comes first.
 	groups(ctx context.Context, of []model.Field, step clock.Step, is condition.Condition) ([]count.Count, error)
 	// times returns the first and the last time of all rows with a time that is certain; ok is false if there are none.
@@ -79,7 +79,7 @@ func (e *elsewhere) missing() bool {
 	return e.due > 0
 }
 
-// counted counts the rows of all places of which a condition is true, by each list of attributes that the command counts by. It is nil if
+// counted counts the rows of all places that satisfy a condition, by each list of attributes that the command counts by. It is nil if
 // there are no places.
 func (e *elsewhere) counted(ctx context.Context, is condition.Condition) (all []*statistics.Elsewhere, err error) {
 	if len(e.places) == 0 {

@@ -21,7 +21,7 @@ type fleet struct {
 	logs   []*fleetLog
 	serial int
 	fate   map[string]bool // lines that were destroyed, maybe before they were read
-	known  map[string]bool // those of them in a file of which other lines had been read: the follower notices that they are missing
+	known  map[string]bool // the missing lines of files that were read in part: the follower notices that they are missing
 }
 
 // fleetLog is one log and its writer.

@@ -58,8 +58,7 @@ func (l *lines) sift(seg *model.Segment, rows *model.Bitmap) {
 	}
 }
 
-// exactTexts returns the texts of needles, one of which is in the bytes of a line as it is but for the case of letters of ASCII; nil if that
-// is not so.
+// exactTexts returns the texts of needles, for a search of bytes in which only ASCII letters may differ in case; nil if a needle needs more.
 func exactTexts(hints []needle) (texts [][]byte) {
 	for i := range hints {
 		if hints[i].wide {
