@@ -197,10 +197,14 @@ func (t *tail) noteCopy() {
 	t.gen.place = d.note
 }
 
-// forgetCopy takes back what noteCopy said.
+// forgetCopy takes back what noteCopy said, at once: no row may come from a source that is still reported as not read.
 func (t *tail) forgetCopy(d *copyCheck) {
 	if t.gen.now.copy = false; t.gen.place == d.note {
 		t.gen.place = ""
+	}
+	if g := t.gen; d.note != "" && g.shown.note != "" {
+		g.now.note = notes(g.event, g.place)
+		g.reportState()
 	}
 }
 

@@ -63,7 +63,24 @@ func (r *rig) start() {
 	if r.source != nil {
 		source = r.source
 	}
-	go func() { r.ended <- source.Load(ctx, r.log) }()
+	go func() { r.ended <- source.Load(ctx, consistent{r.log, r.T}) }()
+}
+
+// consistent passes everything on to a log. It is an error if rows come from a source that the log reports as not read, as a copy or
+// a possible one: a user would see both at once.
+type consistent struct {
+	*model.Log
+	t *testing.T
+}
+
+func (c consistent) Append(b *model.Batch) {
+	was := c.Snapshot()
+	s := was.Sources()[b.Source]
+	unread := s.Copy || strings.Contains(s.Note.Raw(), "compared before it is read")
+	if unread && b.Rows() > 0 {
+		c.t.Errorf("%d rows come from %s, which is reported as not read: %s", b.Rows(), s.Name.Raw(), s.Note.Raw())
+	}
+	c.Log.Append(b)
 }
 
 // follow makes the present path the one that is followed.
