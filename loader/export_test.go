@@ -3,6 +3,7 @@ package loader
 import (
 	"context"
 	"io"
+	"slices"
 
 	"pawprint/model"
 )
@@ -15,6 +16,47 @@ const (
 
 // DefaultMemoryOf is DefaultMemory of a machine with other files.
 var DefaultMemoryOf = defaultMemory
+
+// Unpacked is what comes out of a packed source.
+type Unpacked struct {
+	Plain, Behind string
+	Packed        string
+	Faults        []string
+	Err           string
+	Ahead         int // stretches that were taken from other goroutines
+}
+
+// Unpack unpacks a source to its end. Of its members so many stretches of at least so many bytes, with members and plain bytes of at most so
+// many, are decoded ahead.
+func Unpack(from io.Reader, limits Limits, stretches, least, most, plain int) (out Unpacked) {
+	u := newUnpacker(from, limits)
+	defer u.close()
+	u.sizes = aheadSizes{stretches, least, most, plain}
+	text, err := io.ReadAll(u)
+	if out.Plain = string(text); err != nil {
+		out.Err = err.Error()
+	}
+	for _, f := range u.faults {
+		out.Faults = append(out.Faults, f.Error())
+	}
+	if out.Packed = u.packed(); len(u.layers) > 0 && u.layers[0].ahead != nil {
+		out.Ahead = u.layers[0].ahead.taken
+	}
+	out.Behind = string(u.behind.head)
+	return out
+}
+
+// EndOfMembers returns where members of at least so many bytes end, if the bytes come in steps, or at once for 0.
+func EndOfMembers(name string, packed []byte, least, step int) int {
+	p := packings[slices.IndexFunc(packings, func(p *packing) bool { return p.name == name })]
+	c := p.cut(least)
+	for n := step; step > 0 && n < len(packed); n += step {
+		if end := c.end(packed[:n], false); end != 0 {
+			return end
+		}
+	}
+	return c.end(packed, true)
+}
 
 // Blocks reads size bytes of raw in blocks, on several goroutines (0 means 2), and appends their lines to sink in the order
 // of the bytes. It returns a stream that holds the last line if that has no end: the caller closes it or goes on writing.

@@ -90,7 +90,14 @@ func BenchmarkLoadPacked(b *testing.B) {
 		}
 		return path
 	}
+	inPieces := func(pack func(testing.TB, []byte) []byte, size int) (all []byte) {
+		for rest := log; len(rest) > 0; rest = rest[min(size, len(rest)):] {
+			all = append(all, pack(b, rest[:min(size, len(rest))])...)
+		}
+		return all
+	}
 	gz, zst := write("one.jsonl.gz", gzipped(b, log)), write("one.jsonl.zst", zstded(b, log))
+	gzs, zsts := write("many.jsonl.gz", inPieces(gzipped, 1<<20)), write("many.jsonl.zst", inPieces(zstded, 4<<20))
 	unzip := new(gzip.Reader)
 	b.Run("gzip/floor", func(b *testing.B) {
 		floor(b, []string{gz}, func(r io.Reader) io.Reader {
@@ -101,6 +108,7 @@ func BenchmarkLoadPacked(b *testing.B) {
 		})
 	})
 	b.Run("gzip/load", func(b *testing.B) { load(b, &loader.File{Path: gz}) })
+	b.Run("gzip/members", func(b *testing.B) { load(b, &loader.File{Path: gzs}) })
 	d, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(1), zstd.WithDecoderLowmem(true))
 	if err != nil {
 		b.Fatal(err)
@@ -115,6 +123,7 @@ func BenchmarkLoadPacked(b *testing.B) {
 		})
 	})
 	b.Run("zstd/load", func(b *testing.B) { load(b, &loader.File{Path: zst}) })
+	b.Run("zstd/frames", func(b *testing.B) { load(b, &loader.File{Path: zsts}) })
 	small := filepath.Join(dir, "small")
 	if err := os.Mkdir(small, 0o700); err != nil {
 		b.Fatal(err)

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"runtime"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -101,6 +102,9 @@ func (r *reading) read() error {
 	} else {
 		if r.Workers <= 0 {
 			r.Workers = 3
+		}
+		if r.Size > 0 { // what comes one by one is not waited for
+			r.unpack.sizes = decodeAhead(min(r.Workers, runtime.GOMAXPROCS(0)))
 		}
 		blocks = startAsync(r.ctx, r.from, r.unpack, r.Workers)
 	}

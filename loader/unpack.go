@@ -55,6 +55,7 @@ type unpacker struct {
 	stored counter
 	limits Limits
 	layers []*layer // outermost first
+	sizes  aheadSizes
 	top    io.Reader
 	plain  *bufio.Reader // of the bytes inside all layers
 	begun  bool
@@ -64,7 +65,7 @@ type unpacker struct {
 	ear    Ear // sees the unpacked bytes; may be nil
 }
 
-// counter counts the bytes of a reader and keeps its error.
+// counter counts the bytes of a reader, which it does not read again after an error.
 type counter struct {
 	from io.Reader
 	n    atomic.Int64 // any goroutine may read it
@@ -72,6 +73,9 @@ type counter struct {
 }
 
 func (c *counter) Read(p []byte) (int, error) {
+	if c.err != nil {
+		return 0, c.err
+	}
 	n, err := c.from.Read(p)
 	c.n.Add(int64(n))
 	if err != nil && err != io.EOF {
@@ -85,14 +89,9 @@ type layer struct {
 	packing *packing
 	in      *bufio.Reader
 	decoder decoding
+	ahead   *ahead // below in; nil if there is one member or nothing is decoded ahead
 	out     int64
-}
-
-// decoding is the decoder of a packing. It reads from a buffered reader, and no further than it must.
-type decoding interface {
-	io.Reader
-	// open starts decoding at the first bytes of the packing.
-	open(in *bufio.Reader) error
+	ended   error // how a member ended of which all bytes were returned; nil inside of a member
 }
 
 // packing is a compression format.
@@ -100,11 +99,20 @@ type packing struct {
 	name     string
 	magic    func(head []byte) (is, may bool) // whether head is its magic number, and whether head may be the start of it
 	decoders *sync.Pool
+	cut      func(least int) cutter // for stretches of at least so many bytes
 }
 
 var packings = []*packing{
-	{"gzip", prefixes("\x1f\x8b\x08"), &sync.Pool{New: func() any { return new(gzipDecoder) }}},
-	{"zstd", zstdMagic, &sync.Pool{New: func() any { return new(zstdDecoder) }}},
+	{"gzip", prefixes(gzipMember), &sync.Pool{New: func() any { return new(gzipDecoder) }}, func(least int) cutter { return &gzipCut{least} }},
+	{"zstd", zstdMagic, &sync.Pool{New: func() any { return new(zstdDecoder) }}, func(least int) cutter { return &zstdCut{least: least} }},
+}
+
+// giveBack keeps a decoder for another layer.
+func (p *packing) giveBack(d decoding) {
+	if z, ok := d.(*zstdDecoder); ok && (z.decoder == nil || z.decoder.Reset(nil) != nil) {
+		return
+	}
+	p.decoders.Put(d)
 }
 
 func prefixes(magic string) func(head []byte) (is, may bool) {
@@ -113,55 +121,21 @@ func prefixes(magic string) func(head []byte) (is, may bool) {
 	}
 }
 
+// Magic numbers.
+const (
+	gzipMember = "\x1f\x8b\x08"
+	zstdFrame  = "\x28\xb5\x2f\xfd"
+)
+
 // zstdMagic recognises frames and skippable frames.
 func zstdMagic(head []byte) (is, may bool) {
-	if is, may = prefixes("\x28\xb5\x2f\xfd")(head); is || may {
+	if is, may = prefixes(zstdFrame)(head); is || may {
 		return is, may
 	}
 	if head[0]>>4 != 5 {
 		return false, false
 	}
 	return prefixes("\x2a\x4d\x18")(head[1:])
-}
-
-// gzipDecoder reads one member.
-type gzipDecoder struct{ gzip.Reader }
-
-func (g *gzipDecoder) open(in *bufio.Reader) error {
-	err := g.Reset(in)
-	g.Multistream(false)
-	return err
-}
-
-// zstdDecoder reads frame after frame, without goroutines.
-type zstdDecoder struct {
-	decoder *zstd.Decoder
-	in      lastBytes
-}
-
-func (z *zstdDecoder) open(in *bufio.Reader) (err error) {
-	z.in = lastBytes{from: in}
-	if z.decoder == nil {
-		z.decoder, err = zstd.NewReader(&z.in, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxWindow(zstdWindow), zstd.WithDecoderLowmem(true))
-		return err
-	}
-	return z.decoder.Reset(&z.in)
-}
-
-func (z *zstdDecoder) Read(p []byte) (int, error) { return z.decoder.Read(p) }
-
-// lastBytes remembers the last bytes that were read: a zstd decoder reads four to see that they begin no frame.
-type lastBytes struct {
-	from io.Reader
-	last []byte
-}
-
-func (l *lastBytes) Read(p []byte) (int, error) {
-	const kept = 4
-	n, err := l.from.Read(p)
-	l.last = append(l.last, p[max(0, n-kept):n]...)
-	l.last = append(l.last[:0], l.last[max(0, len(l.last)-kept):]...)
-	return n, err
 }
 
 // buffers holds buffered readers for layers.
@@ -193,14 +167,10 @@ func (u *unpacker) close() {
 }
 
 func (l *layer) release() {
-	switch d := l.decoder.(type) {
-	case *gzipDecoder:
-		l.packing.decoders.Put(d)
-	case *zstdDecoder:
-		if d.decoder != nil && d.decoder.Reset(nil) == nil {
-			l.packing.decoders.Put(d)
-		}
+	if l.ahead != nil {
+		l.ahead.close()
 	}
+	l.packing.giveBack(l.decoder)
 	l.decoder = nil
 	l.in.Reset(nil)
 	buffers.Put(l.in)
@@ -280,43 +250,54 @@ type layerReader struct {
 	*layer
 }
 
+// Read returns the bytes before the end of a member without waiting for what follows it.
 func (r layerReader) Read(p []byte) (int, error) {
-	n, err := r.decoder.Read(p)
+	if r.ended != nil {
+		if err := r.nextMember(); err != nil {
+			return 0, err
+		}
+	}
+	n, err := r.read(p)
 	r.out += int64(n)
+	wrongSum := errors.Is(err, gzip.ErrChecksum) && r.readError() == nil
 	if err == nil || err == io.EOF {
 		if over := r.tooMuch(); over != nil {
 			return n, r.fault(r.layer, over)
 		}
 	}
 	switch {
-	case err == nil:
-		return n, nil
-	case r.packing.name == "gzip":
-		return n, r.nextMember(err)
+	case wrongSum: // the next members can still be read
+		r.faults = append(r.faults, r.fault(r.layer, err))
+		r.ended = err
 	case err == io.EOF:
-		return n, io.EOF
-	case errors.Is(err, zstd.ErrMagicMismatch) && r.stored.err == nil && r.out > 0:
-		return n, r.junk(r.decoder.(*zstdDecoder).in.last)
+		r.ended = err
+	case err != nil:
+		return n, r.fault(r.layer, err)
 	}
-	return n, r.fault(r.layer, err)
+	return n, nil
 }
 
-// nextMember goes on after a gzip member that ended with err. A wrong checksum is noted only, as the next members can still be
-// read.
-func (r layerReader) nextMember(err error) error {
-	if errors.Is(err, gzip.ErrChecksum) && r.stored.err == nil {
-		r.faults = append(r.faults, r.fault(r.layer, err))
-	} else if err != io.EOF {
-		return r.fault(r.layer, err)
+func (r layerReader) read(p []byte) (int, error) {
+	if r.ahead != nil && r.ahead.now != nil {
+		return r.ahead.plain(p)
 	}
-	if p := packingOf(r.in); p == nil || p != r.packing {
-		if head, err := r.in.Peek(1); len(head) == 0 {
-			if err == io.EOF {
-				return io.EOF
-			}
-			return r.fault(r.layer, err)
+	return r.decoder.Read(p)
+}
+
+// nextMember moves on to the member behind one that has ended.
+func (r layerReader) nextMember() error {
+	r.ended = nil
+	if r.ahead != nil && r.ahead.next(r.in, r.room()) {
+		return nil
+	}
+	if packingOf(r.in) != r.packing {
+		return r.end()
+	}
+	if r.ahead == nil && r.sizes.stretches > 0 && r.layer == r.layers[0] {
+		r.ahead = &ahead{from: &r.stored, packing: r.packing, sizes: r.sizes}
+		if r.ahead.next(r.in, r.room()) {
+			return nil
 		}
-		return r.junk(nil)
 	}
 	if err := r.decoder.open(r.in); err != nil {
 		return r.fault(r.layer, err)
@@ -324,10 +305,25 @@ func (r layerReader) nextMember(err error) error {
 	return nil
 }
 
-// junk keeps what follows the last member, up to headBytes, and ends the layer. The decoder has read the first bytes of it already.
-func (r layerReader) junk(first []byte) error {
-	e := &TrailingError{Packing: r.packing.name, Stored: r.stored.n.Load() - int64(r.layers[0].in.Buffered()+len(first))}
-	_, _ = r.behind.Write(first)
+// end ends the layer behind its last member.
+func (r layerReader) end() error {
+	head, err := r.in.Peek(4)
+	if len(head) > 0 {
+		if _, may := r.packing.magic(head); may && r.packing.name == "zstd" {
+			_, err = r.in.Discard(len(head))
+			return r.fault(r.layer, io.ErrUnexpectedEOF)
+		}
+		return r.junk()
+	}
+	if err == io.EOF {
+		return io.EOF
+	}
+	return r.fault(r.layer, err)
+}
+
+// junk keeps what follows the last member, up to headBytes.
+func (r layerReader) junk() error {
+	e := &TrailingError{Packing: r.packing.name, Stored: r.position()}
 	_, err := io.Copy(&r.behind, r.in)
 	if e.Bytes = r.behind.bytes; err != nil {
 		return err
@@ -338,16 +334,19 @@ func (r layerReader) junk(first []byte) error {
 
 // tooMuch returns an error if the unpacked bytes exceed the limits.
 func (r layerReader) tooMuch() error {
-	if r.out <= harmlessBytes && r.out <= r.limits.unpackedBytes() {
+	if r.room() >= 0 {
 		return nil
 	}
 	if limit := r.limits.unpackedBytes(); r.out > limit {
 		return fmt.Errorf("%w: more than %s", errTooMuch, amount.Bytes(limit))
 	}
-	if limit := r.limits.unpackRatio(); r.out/limit > r.stored.n.Load() {
-		return fmt.Errorf("%w: more than %d times as much as is stored", errTooMuch, limit)
-	}
-	return nil
+	return fmt.Errorf("%w: more than %d times as much as is stored", errTooMuch, r.limits.unpackRatio())
+}
+
+// room returns how many bytes more the layer may unpack to without another stored byte. It is negative if there are too many already.
+func (r layerReader) room() int64 {
+	byRatio := r.limits.unpackRatio()*(r.position()+1) - 1
+	return min(r.limits.unpackedBytes(), max(harmlessBytes, byRatio)) - r.out
 }
 
 // fault makes the error of a layer from err. If reading the source failed it is that error.
@@ -356,7 +355,7 @@ func (u *unpacker) fault(l *layer, err error) error {
 	switch {
 	case errors.As(err, &inner):
 		return err // it is that of an outer layer
-	case u.stored.err != nil:
+	case u.readError() != nil:
 		return fmt.Errorf("at byte %d as stored: %w", u.stored.n.Load(), u.stored.err)
 	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF):
 		err = errCut
@@ -367,6 +366,19 @@ func (u *unpacker) fault(l *layer, err error) error {
 	case !errors.Is(err, errTooMuch) && !errors.Is(err, errTooDeep):
 		err = fmt.Errorf("%w: %v", errCorrupt, err)
 	}
+	return &UnpackError{Packing: l.packing.name, Stored: u.position(), Unpacked: l.out, Err: err}
+}
+
+// position returns how many bytes of the source, as stored, were decoded.
+func (u *unpacker) position() int64 {
 	outer := u.layers[0]
-	return &UnpackError{Packing: l.packing.name, Stored: u.stored.n.Load() - int64(outer.in.Buffered()), Unpacked: l.out, Err: err}
+	return u.stored.n.Load() - outer.ahead.unread() - int64(outer.in.Buffered())
+}
+
+// readError returns why the source cannot be read on, if all that was read before was decoded.
+func (u *unpacker) readError() error {
+	if len(u.layers) > 0 && (u.layers[0].in.Buffered() > 0 || u.layers[0].ahead.holdsBack()) {
+		return nil
+	}
+	return u.stored.err
 }
