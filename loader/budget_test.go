@@ -14,7 +14,7 @@ import (
 )
 
 func TestASourceStopsAtTheMemoryLimitAndKeepsWhatItRead(t *testing.T) {
-	text := bytes.Repeat(sameLog(t), 4)
+	text := bytes.Repeat(sameLog(t), 8)
 	for name, content := range map[string][]byte{"plain": text, "gzip": gzipped(t, text), "array": array(t, text)} {
 		budget := loader.NewBudget(200 << 10)
 		if name == "plain" {

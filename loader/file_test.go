@@ -31,7 +31,7 @@ func writeFile(t *testing.T, text []byte) string {
 // of blocks everywhere.
 func roughLog(seed uint64) []byte {
 	r := rand.New(rand.NewPCG(seed, 1))
-	g := demo.New(demo.Options{Seed: seed, Events: 3000})
+	g := demo.New(demo.Options{Seed: seed, Events: 1000})
 	var text []byte
 	for {
 		var ok bool

@@ -11,7 +11,7 @@ import (
 )
 
 // Events is how many events Check has each kind of source load.
-const Events = 2000
+const Events = 1000
 
 // Text invents JSON lines of n valid events, in the order of their times, no two at the same time. It returns the same text
 // each time.

@@ -68,9 +68,9 @@ func TestMatcherServesAGrowingLog(t *testing.T) {
 	}
 }
 
-// manyLines make a log of several segments.
+// manyLines make a log of two segments, one of which is full.
 func manyLines() []string {
-	lines := make([]string, 3*model.SegmentRows+100)
+	lines := make([]string, model.SegmentRows+100)
 	for i := range lines {
 		lines[i] = fmt.Sprintf(`{"actionName":"GET_%d","actionResult":"%s","actor":{"id":"a%d"},"sourceIP":"192.0.2.%d"}`, i%300, []string{"SUCCEEDED", "FAILED"}[i%2], i%7, i%50)
 	}

@@ -43,8 +43,8 @@ func fileLog(tb testing.TB, name string, text []byte) *model.Log {
 	return log
 }
 
-// TestPackedBlocksAreLeftOutRightly asks a packed log the same as the plain one, again and again: from the third time on its store leaves
-// out blocks. Lines with escapes and events that are the text of a string stand in blocks that do not hold what is looked for in them.
+// TestPackedBlocksAreLeftOutRightly asks a packed log the same as the plain one. Once two searches have read all of it, its store leaves out
+// blocks. Lines with escapes and events that are the text of a string stand in blocks that do not hold what is looked for in them.
 func TestPackedBlocksAreLeftOutRightly(t *testing.T) {
 	for _, shape := range shapes.All() {
 		text := shape.Lines(7, 1<<20)
@@ -57,15 +57,13 @@ func TestPackedBlocksAreLeftOutRightly(t *testing.T) {
 		text = inserted(text, len(text)*3/4, "no event: \\r\u030cABC")
 		plain, packed := fileLog(t, "a.jsonl", text), fileLog(t, "a.jsonl.gz", text)
 		for _, q := range []string{
-			"here", `"the rare word here"`, "plainly", "PLAINLY", "Plainly", "straße", "STRASSE", `"quoted event"`, "quoted", `inside*event`, "words", "nowhere-at-all",
+			"here", "here", "here", `"the rare word here"`, "plainly", "PLAINLY", "Plainly", "straße", "STRASSE", `"quoted event"`, "quoted", `inside*event`, "words", "nowhere-at-all",
 			"rare or plainly", "-plainly", "param.a:plainly", `raw:block`, "/in one b[a-z]+k/", "198.18.", "delete", "example.com", "a*b*c", "block -plainly", "desc:the",
 			"decomposed", "řABC", "strasse", "kelvin", "café", "CAFÉ", "backslash", `"back\\u0073lash"`,
 		} {
 			want := selected(t, plain, q)
-			for turn := range 4 {
-				if got := selected(t, packed, q); got != want {
-					t.Errorf("%s, turn %d: %s finds %s in the packed log, %s in the plain one", shape.Name, turn, q, got, want)
-				}
+			if got := selected(t, packed, q); got != want {
+				t.Errorf("%s: %s finds %s in the packed log, %s in the plain one", shape.Name, q, got, want)
 			}
 		}
 	}
