@@ -22,6 +22,8 @@ const (
 	leastBits = 1 << 12
 	denseBits = 5 // a sieve is folded as long as no more than one bit in denseBits is set
 
+	longestEscape = len(`\u0041`) // from its last backslash
+
 	leastSifted = 4 << 10 // bytes of a block, so that no text reaches over more than two
 	mostSifted  = 256     // bytes of a text that are looked for
 
@@ -118,6 +120,8 @@ type siftedBlock struct {
 	unsettled   bool  // it may hold letters that are written in another way than a search writes them, and which the sieve does not know
 	sieve       sieve
 	first, last [fourBytes - 1]byte // bytes of the block in lower case, set with the sieve
+	plainStart  bool                // first stands for itself
+	plainEnd    bool                // last stands for itself, and no escape goes on in the next block
 }
 
 // mayHold reports whether a text may be in the block.
@@ -169,9 +173,11 @@ func (s *Store) Sift(dst []model.Span, from, to int64, texts [][]byte) []model.S
 			dst, before = addSpan(dst, model.Span{From: s.blockStart(k), To: s.ends[k]}), nil
 			continue
 		}
-		if before != nil { // an escape may lie across the border
+		if before != nil {
 			across := slices.ContainsFunc(all, func(one sought) bool { return before.mayHoldAcross(b, &one) })
-			dst = addSpan(dst, model.Span{From: s.blockStart(k) - 1, To: s.blockStart(k) + 1, Escapes: !across})
+			if escapes := !before.plainEnd || !b.plainStart; across || escapes {
+				dst = addSpan(dst, model.Span{From: s.blockStart(k) - 1, To: s.blockStart(k) + 1, Escapes: !across})
+			}
 		}
 		if b.unsettled {
 			dst = addSpan(dst, model.Span{From: s.blockStart(k), To: s.ends[k], Escapes: true})
@@ -221,6 +227,8 @@ func (s *Store) sift(k int, plain []byte) {
 	for i := range b.first {
 		b.first[i], b.last[i] = lowered[plain[i]], lowered[plain[len(plain)-len(b.last)+i]]
 	}
+	b.plainStart = bytes.IndexByte(plain[:len(b.first)], '\\') < 0
+	b.plainEnd = bytes.IndexByte(plain[len(plain)-len(b.last)-longestEscape+1:], '\\') < 0
 	s.kept += made.bytes()
 	s.memory.releaseSpare(most - made.bytes())
 }

@@ -9,6 +9,8 @@ import (
 	"testing"
 
 	"pawprint/model"
+	"pawprint/model/letters"
+	"pawprint/model/rawjson"
 )
 
 // siftedStore returns a store that holds text in blocks of the given length, each with a sieve.
@@ -73,6 +75,34 @@ func TestASieveNeverHidesAText(t *testing.T) {
 			if !overlapped(spans, int64(at), int64(at+len(one))) {
 				t.Fatalf("blocks of %d: %q at %d is in none of %v", block, one, at, spans)
 			}
+		}
+	}
+}
+
+// TestASieveNeverHidesAnEscapedTextOverABorder puts texts with escapes at every place around the border of two blocks.
+func TestASieveNeverHidesAnEscapedTextOverABorder(t *testing.T) {
+	t.Parallel()
+	const block = leastSifted
+	for _, form := range []string{`zebra-quux`, `zebra\u002dquux`, `\u007aebra-quux`, `zebra-quu\u0078`, `ze\u0062ra-q\u0075ux`, `zebra\\quux`, `\\\\zebra`,
+		`ze\/bra\"`, `zebra-\ud83d\ude00`, `\ud83d\ude00-zebra`, `zé\u0301bra-quux`, `дом\u043e\u043c`} {
+		text := rawjson.Unquote(nil, []byte(form))
+		hidden, spared := 0, 0
+		for at := block - len(form) - 16; at < block+16; at++ {
+			all := bytes.Repeat([]byte{'.'}, 2*block)
+			copy(all[at:], form)
+			s := siftedStore(t, all, block)
+			row := slices.DeleteFunc(s.Sift(nil, 0, s.Len(), [][]byte{text}), func(s model.Span) bool {
+				return int(s.From) >= at+len(form) || int(s.To) <= at
+			})
+			if len(row) == 0 {
+				hidden++
+			}
+			if len(s.Sift(nil, 0, s.Len(), [][]byte{[]byte("nowhere")})) == 0 {
+				spared++
+			}
+		}
+		if hidden > 0 || spared == 0 && letters.Plain([]byte(form)) && letters.Plain(text) {
+			t.Errorf("%s is hidden at %d places; the border is not read for another text at %d", form, hidden, spared)
 		}
 	}
 }
