@@ -168,15 +168,22 @@ func TestWithoutRoomForASessionTheProgramGoesOn(t *testing.T) {
 			o.under = c.under
 			x := startOn(t, o, nil, path)
 			x.waitForText("2,000 events")
-			said := 0
-			if strings.Contains(c.name, "a file") {
-				x.waitForText(c.reason) // it is read before it is written
-				said++
+			said, read := 0, strings.Contains(c.name, "a file") // what is kept is read before it is written
+			if read {
+				x.waitForText(c.reason + " (loading the marks)")
+				x.typeKeys("j") // makes room for the next message
+				x.waitForText(c.reason + " (loading the last session)")
+				said = 1
 			}
-			x.typeKeys("/is:failed\r")
-			x.waitForText("127 matches")
-			x.typeKeys("gj")
-			x.waitFor("the next row, without a message", func(s string) bool { return strings.Contains(s, " 2/127") && !strings.Contains(s, c.reason) })
+			for _, step := range [][2]string{{"/is:failed\r", "127 matches"}, {"gj", " 2/127"}} {
+				x.typeKeys(step[0])
+				x.waitFor(step[1], func(s string) bool {
+					if !read && strings.Contains(s, c.reason) {
+						said = 1 // the machine is so slow that the program stores before the end
+					}
+					return strings.Contains(s, step[1]) && !(read && strings.Contains(s, c.reason))
+				})
+			}
 			x.typeKeys("q")
 			x.waitForExit(0)
 			x.waitForLastWords()
