@@ -18,7 +18,7 @@ import (
 func TestQuerySaysWhatItCouldNotPrint(t *testing.T) {
 	for _, format := range []string{"jsonl", "json", "csv", "md", "table"} {
 		t.Run(format, func(t *testing.T) {
-			log := copyLog(t)
+			log := copyLog(t, 2000)
 			cmd := exec.Command(ourselves(t), "query", "-o", format, "", log)
 			var said bytes.Buffer
 			cmd.Stderr = &said
@@ -69,7 +69,7 @@ func settingsOn(t *testing.T) *settings {
 }
 
 func TestACountSaysWhichRowsCouldNotBeSearched(t *testing.T) {
-	log := copyLog(t)
+	log := copyLog(t, 2000)
 	loaded := exportSelection(t, log, "").Snapshot()
 	truncateTo(t, log, 0)
 	for _, c := range []struct {
