@@ -41,7 +41,7 @@ func Found(c byte) Detail {
 }
 
 // timeForms are the words for a time that is not written as in the schema; a Detail of UnusualTime is an index.
-var timeForms = [...]string{"", "without a zone, taken as UTC", "more than nine digits of fraction, of which nine count", "24:00, taken as the start of the next day",
+var timeForms = [...]string{"", "without a zone, taken as UTC", "more than nine digits after the second; the rest is ignored", "24:00, taken as the start of the next day",
 	"taken as seconds since 1970", "taken as milliseconds since 1970", "taken as microseconds since 1970", "taken as nanoseconds since 1970"}
 
 // The details of UnusualTime.

@@ -70,7 +70,7 @@ var codes = [numCodes]struct {
 	NulBytes:            {Error, "NUL bytes instead of text", true},
 	Unreadable:          {Error, "could not be read: bytes are missing here", true},
 	EndsEarly:           {Error, "cut: the source ends early, and what follows is missing", true},
-	BehindPacked:        {Error, "behind the end of the compressed data: not read as lines, and only the head is kept", true},
+	BehindPacked:        {Error, "bytes after the end of the compressed data: not read as lines, and only the first ones are kept", true},
 	BadRow:              {Error, "not a row of the table", true},
 	Missing:             {Error, "required, but absent", false},
 	IsNull:              {Error, "required, but null", false},
@@ -92,7 +92,7 @@ var codes = [numCodes]struct {
 	Shared:              {Warning, "recovered: its line holds several events", false},
 	Enveloped:           {Warning, "recovered from an envelope", false},
 	ObjectInside:        {Warning, "an object begins here, beside other text", false},
-	TooManyProblems:     {Warning, "further problems of this line are not listed", false},
+	TooManyProblems:     {Warning, "more problems of this line are not listed", false},
 }
 
 // Severity is the severity of every problem of this kind.

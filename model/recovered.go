@@ -24,7 +24,7 @@ var surroundings = [numSurroundings]string{
 	AroundMark:       "a byte order mark",
 	AroundControls:   "control bytes",
 	AroundSequences:  "escape sequences of a terminal",
-	AroundBlanks:     "blanks that JSON does not know",
+	AroundBlanks:     "white space that JSON does not allow",
 	AroundTime:       "a time, as kubectl logs --timestamps writes it",
 	AroundPod:        "a pod, as kubectl logs --prefix writes it",
 	AroundCompose:    "a service, as docker compose writes it",

@@ -198,7 +198,7 @@ var schema = [numFields]FieldInfo{
 	{Field: FieldActionDetails, Name: "actionDetails", Type: TypeObject, Nullable: true, Aliases: []string{"details"}, Column: NoColumn,
 		Doc: "more about the action", Comparison: AsText, Width: 30, Section: DetailsSection, Order: 6, Facet: notCounted},
 	{Field: FieldActor, Name: "actor", Type: TypeObject, Required: true, Column: NoColumn,
-		Doc: "who did it; counts as its own id if it is not an object", Comparison: AsText, Width: 30, Section: ActorSection, Order: 1, Facet: FacetInfo{Place: 2, Title: "Actor"}},
+		Doc: "who did it; if it is not an object, it counts as the actor's id", Comparison: AsText, Width: 30, Section: ActorSection, Order: 1, Facet: FacetInfo{Place: 2, Title: "Actor"}},
 	{Field: FieldActorID, Name: "actor.id", Type: TypeString, Required: true, Column: ColActorID,
 		Doc: "the actor's id", Comparison: AsID, Width: 36, Section: ActorSection, Facet: notCounted},
 	{Field: FieldActorType, Name: "actor.type", Type: TypeEnumeration, Required: true, Values: []string{"USER", "TOKEN"},

@@ -16,11 +16,11 @@ var deeds = map[Result]string{
 func (e *Event) Sentence(target Text) []Phrase {
 	switch {
 	case e.Flags&FlagGap != 0:
-		return []Phrase{{Own: "Here bytes of the source could not be read"}}
+		return []Phrase{{Own: "Some bytes of the source could not be read"}}
 	case e.Reject():
 		return []Phrase{{Own: "This line is not an event"}}
 	}
-	phrases := []Phrase{named(e.Actor.Label(), "Somebody without a name"), {Own: deeds[e.Result]}, named(e.Action, "an action without a name")}
+	phrases := []Phrase{named(e.Actor.Label(), "Someone without a name"), {Own: deeds[e.Result]}, named(e.Action, "an action without a name")}
 	if !target.Empty() {
 		phrases = append(phrases, Phrase{Own: " "}, Phrase{Text: target})
 	}

@@ -18,7 +18,7 @@ const (
 	Leap                    // second 60: the first second of the next minute
 	Unusual                 // a date and time that is written in another way
 	UnusualWithoutZone      // also taken as UTC
-	LongFraction            // more than nine digits of fraction, of which nine count
+	LongFraction            // more than nine digits after the second; the rest is ignored
 	EndOfDay                // 24:00: the first moment of the next day
 	UnixSeconds             // a number of seconds since 1970
 	UnixMilliseconds

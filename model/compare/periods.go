@@ -42,9 +42,9 @@ func (p Periods) Shifted(n int) Periods {
 func (p Periods) Unequal() string {
 	switch longer := p.Longer(); {
 	case longer > 0:
-		return "after is " + amount.Length(longer) + " longer than before; no number is scaled"
+		return "after is " + amount.Length(longer) + " longer than before; counts are not scaled"
 	case longer < 0:
-		return "before is " + amount.Length(-longer) + " longer than after; no number is scaled"
+		return "before is " + amount.Length(-longer) + " longer than after; counts are not scaled"
 	}
 	return ""
 }
@@ -62,11 +62,11 @@ func (p Periods) Overlap() string {
 func Beyond(name string, period, log clock.Span, when func(time.Time) string) string {
 	switch {
 	case !period.From.Before(log.To) || !log.From.Before(period.To):
-		return name + " lies outside of the log: " + when(log.From) + " to " + when(log.To)
+		return name + " lies outside the log, which runs from " + when(log.From) + " to " + when(log.To)
 	case period.From.Before(log.From):
-		return "the log begins only at " + when(log.From) + ": " + name + " is not complete"
+		return "the log starts at " + when(log.From) + ", so " + name + " is incomplete"
 	case period.To.After(log.To):
-		return "the log ends at " + when(log.To) + ": " + name + " goes on after that"
+		return "the log ends at " + when(log.To) + ", so " + name + " is incomplete"
 	}
 	return ""
 }

@@ -86,8 +86,8 @@ func TestNamesMeanWhatTheSchemaSays(t *testing.T) {
 
 func TestNamesThatAreNoValueAreRefused(t *testing.T) {
 	for name, want := range map[string]string{
-		"is":       "is is a condition and not a value: write it in a query, as in is:failed; the class of an action is class",
-		"SINCE":    "since is a condition and not a value: write it in a query, as in since:24h; the value is time",
+		"is":       "is is a condition and not a value: write it in a query, as in is:failed; the field for the class of an action is class",
+		"SINCE":    "since is a condition and not a value: write it in a query, as in since:24h; the field for times is time",
 		"has:note": "has is a condition and not a value: write it in a query, as in has:problem",
 		"resul":    "no field is called resul; did you mean result?", "tagret": "no field is called tagret; did you mean target?",
 		"qqqq": "no field is called qqqq; pawprint fields lists them, and .qqqq is the key of that name in the line",

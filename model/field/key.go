@@ -35,7 +35,7 @@ func (f *Field) Key() (count.Key, error) {
 		return count.Key{}, fmt.Errorf("%s is counted with --every: write --every 1h", f.Name)
 	}
 	if f.OfMark() {
-		return count.Key{}, fmt.Errorf("%s is what you say of events: it needs your marks", f.Name)
+		return count.Key{}, fmt.Errorf("%s comes from your marks, which are not read here", f.Name)
 	}
 	return count.Key{}, f.CheckValue()
 }

@@ -24,7 +24,7 @@ var virtual = []struct {
 	field     Field
 }{
 	{"actor", "the actor's id, name or e-mail address", Field{Kind: Actor, Schema: model.FieldActor, Columns: []model.Column{model.ColActorID, model.ColActorName, model.ColActorEmail}, Width: 26}},
-	{"identity", "the actor's e-mail address, else id, so that two people of one name are two", Field{Kind: Identity, Columns: []model.Column{model.ColActorEmail, model.ColActorID}, Width: 30}},
+	{"identity", "the actor's e-mail address, else id: tells apart people with the same name", Field{Kind: Identity, Columns: []model.Column{model.ColActorEmail, model.ColActorID}, Width: 30}},
 	{"ip", "sourceIP and XForwardedFor; takes blocks such as 192.0.2.0/24", Field{Kind: Column, Schema: model.FieldSourceIP, Columns: []model.Column{model.ColSourceIP}, Places: []string{"XForwardedFor"}}},
 	{"is", "a class of events", Field{Kind: Condition}},
 	{"has", "problem, errors, or the name of what is present", Field{Kind: Condition}},
@@ -42,7 +42,7 @@ var virtual = []struct {
 	{"actor.email", "the actor's e-mail address", Field{Name: "email", Kind: Column, Schema: model.FieldActorEmail, Columns: []model.Column{model.ColActorEmail}}},
 	{"actor.role", "the name of the actor's role", Field{Name: "role", Schema: model.FieldActorRoleName, Places: []string{"actor.attributes.roleName"}}},
 	{"class", "the class of the action: read, create, change, delete, authentication, query, export, test or other", Field{Kind: Class, Width: 14}},
-	{"reject", "why the line is not an event; absent of events", Field{Kind: Reject, Width: 30}},
+	{"reject", "why the line is not an event; events have none", Field{Kind: Reject, Width: 30}},
 	{"note", "your note on a marked event", Field{Kind: Note, Width: 30}},
 	{"tag", "the tags of a marked event", Field{Kind: Tags, Width: 16}},
 	{"tags", "the same as tag", Field{Name: "tag", Kind: Tags, Width: 16}},

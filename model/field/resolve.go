@@ -41,10 +41,10 @@ func Resolve(name string) (Field, error) {
 
 // conditions are examples of the conditions in a query, and the value to use instead, if there is one.
 var conditions = map[string]string{
-	"is": "is:failed; the class of an action is class", "has": "has:problem", "view": "view:failed",
+	"is": "is:failed; the field for the class of an action is class", "has": "has:problem", "view": "view:failed",
 	"problem": `problem:"wrong type"; pawprint check counts problems, and reject is why a line is not an event`,
-	"since":   "since:24h; the value is time", "until": "until:2026-11-21; the value is time",
-	"on": "on:2026-11-21; the value is time", "around": "around:01:44; the value is time",
+	"since":   "since:24h; the field for times is time", "until": "until:2026-11-21; the field for times is time",
+	"on": "on:2026-11-21; the field for times is time", "around": "around:01:44; the field for times is time",
 }
 
 // CheckValue returns an error for a condition, which has no value.

@@ -110,7 +110,7 @@ func TestRowsAreSortedByWhatWasSaidOfThem(t *testing.T) {
 	}
 }
 
-// An event that may be marked, but can no longer be read, counts as having no value, and is told.
+// An event that may be marked but can no longer be read, counts as having no value, and is told.
 func TestWhatCannotBeReadIsCountedAsUnread(t *testing.T) {
 	sel, said := saidLog(t)
 	gone := errors.New("gone")

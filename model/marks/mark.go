@@ -101,8 +101,8 @@ const (
 )
 
 var (
-	errLongNote = errors.New("the note is too long")
-	errLongTag  = errors.New("a tag is too long")
+	errLongNote = fmt.Errorf("the note is longer than %d bytes: shorten it", maxNote)
+	errLongTag  = fmt.Errorf("a tag is longer than %d bytes: shorten it", maxTag)
 )
 
 // Typed returns the words as they are typed: the note, then the tags as #words.
@@ -142,7 +142,7 @@ func (w Words) Type(text string) (Words, error) {
 // MaxBytes limits the length of the lines that can be kept as marked, as they are read as a whole.
 const MaxBytes = 512 << 20
 
-var errTooLong = errors.New("the line is too long for its mark to be kept")
+var errTooLong = errors.New("the line is too long for its mark to be saved")
 
 // Of returns a mark of a row without words. It reads the line; the error says why that is impossible, and then the mark cannot be kept.
 func Of(snap *model.Snapshot, r model.Row) (Mark, error) {

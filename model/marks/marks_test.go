@@ -169,7 +169,7 @@ func TestWhatIsTypedIsANoteWithTags(t *testing.T) {
 		}
 	}
 	for _, long := range []string{strings.Repeat("x", 5000), "#" + strings.Repeat("x", 65)} {
-		if _, err := (marks.Words{}).Type(long); err == nil || !strings.Contains(err.Error(), "too long") {
+		if _, err := (marks.Words{}).Type(long); err == nil || !strings.Contains(err.Error(), "shorten it") {
 			t.Errorf("a long text gives %v", err)
 		}
 	}

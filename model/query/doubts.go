@@ -215,9 +215,9 @@ func (d *doubter) explainNothing(terms []Expr) {
 	switch {
 	case len(d.out) > before || len(d.said) > 0 || d.err != nil:
 	case len(terms) > 1:
-		d.out = append(d.out, "each term matches something, but nothing matches the whole query")
+		d.out = append(d.out, "each term matches something, but no row matches all of them")
 	default:
-		d.out = append(d.out, "nothing is left, as what is excluded matches every row")
+		d.out = append(d.out, "the query excludes every row: remove the - or NOT before its term")
 	}
 }
 

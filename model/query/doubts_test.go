@@ -55,12 +55,12 @@ func TestATagThatNoMarkHasIsNotLookedForInTheLog(t *testing.T) {
 		want  string
 	}{
 		{"tag:exfil", []*marks.Mark{here, away}, ""},
-		{"tag:homer", []*marks.Mark{here, away}, "tag:homer: no kept mark has this tag"},
-		{"tag:exfli", []*marks.Mark{here, away}, "tag:exfli: no kept mark has this tag; did you mean tag:exfil?"},
+		{"tag:homer", []*marks.Mark{here, away}, "tag:homer: none of your marks has this tag"},
+		{"tag:exfli", []*marks.Mark{here, away}, "tag:exfli: none of your marks has this tag; did you mean tag:exfil?"},
 		{"tag:t-1", []*marks.Mark{here, away}, "tag:t-1: no marked event in this log has this tag, but events of other logs do"},
 		{"tag:homer", nil, "tag:homer: no marked event in this log has this tag"},
-		{"note:homer", []*marks.Mark{here, away}, "note:homer: no kept mark has such a note"},
-		{"verdict:malicious", []*marks.Mark{here, away}, "verdict:malicious: no kept mark has this verdict"},
+		{"note:homer", []*marks.Mark{here, away}, "note:homer: none of your marks has a matching note"},
+		{"verdict:malicious", []*marks.Mark{here, away}, "verdict:malicious: none of your marks has this verdict"},
 		{"verdict:benign", []*marks.Mark{here, away}, "verdict:benign: no marked event in this log has this verdict, but events of other logs do"},
 	} {
 		env, e := Env{Marks: marked.Search, Kept: c.kept}, mustParse(t, c.query)
@@ -71,7 +71,7 @@ func TestATagThatNoMarkHasIsNotLookedForInTheLog(t *testing.T) {
 		}
 	}
 	none := Env{Kept: []*marks.Mark{}}
-	if said, err := Doubts(t.Context(), &snap, mustParse(t, "tag:x"), none, 0, true); err != nil || len(said) != 1 || said[0] != "tag:x: no kept mark has this tag; .tag is the key of that name in the line" {
+	if said, err := Doubts(t.Context(), &snap, mustParse(t, "tag:x"), none, 0, true); err != nil || len(said) != 1 || said[0] != "tag:x: none of your marks has this tag; .tag is the key of that name in the line" {
 		t.Errorf("without marks it says %q, %v", said, err)
 	}
 }

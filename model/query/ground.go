@@ -29,7 +29,7 @@ func Grounds(ctx context.Context, sel *model.Selection, e Expr, env Env) ([]stri
 			return nil, err
 		}
 		if n := copies.Unnamed(); n > 0 {
-			out = append(out, fmt.Sprintf("copies are told by p_row_id: %d of %d events have none and count as no copies", n, snap.Books().Events))
+			out = append(out, fmt.Sprintf("copies are recognised by p_row_id: %d of %d events have none and never count as copies", n, snap.Books().Events))
 		}
 	}
 	if on&restsOnSilences != 0 {
@@ -60,9 +60,9 @@ func timeText(nanos int64, zone *time.Location) string {
 // historyText says where the log begins, and how many of the selected events are in its first days.
 func historyText(sel *model.Selection, h model.History, zone *time.Location) []string {
 	if !h.Timed {
-		return []string{"no event of the log has a time: which is the first goes by the order of the lines"}
+		return []string{"no event of the log has a time: the first is the one whose line comes first"}
 	}
-	text := "first-seen knows only the events that were read, and they begin " + timeText(h.Begin, zone)
+	text := "first-seen compares only the events that were read, which start at " + timeText(h.Begin, zone)
 	if n := newEvents(sel, h); n > 0 {
 		text += fmt.Sprintf("; in the first %d days, when nearly everything is new: %d of the %d found", model.NewDays, n, sel.Len())
 	}
@@ -95,12 +95,12 @@ func backgroundTexts(b model.Background, zone *time.Location) []string {
 	case b.Cut == 0:
 		return nil
 	case b.Span == "":
-		return []string{"objects of before " + timeText(b.Cut, zone) + " were not read, so first-seen knows nothing of them: --since 7d --baseline 60d reads the 60 days before for it alone"}
+		return []string{"objects from before " + timeText(b.Cut, zone) + " were not read, so first-seen cannot compare with them: --since 7d --baseline 60d also reads the 60 days before, for first-seen only"}
 	case b.Baseline == nil:
-		return []string{"the baseline is not read yet: first-seen knows nothing of what was before " + timeText(b.Cut, zone)}
+		return []string{"the baseline is not read yet: until then, first-seen cannot compare with events from before " + timeText(b.Cut, zone)}
 	}
 	if b.Baseline.Err.Empty() {
 		return nil // the books count it
 	}
-	return []string{fmt.Sprintf("the baseline of %s is not complete, and first-seen rests on the %d events that were read of it", b.Span, b.Baseline.Books.Events)}
+	return []string{fmt.Sprintf("the baseline of %s is incomplete: first-seen compares with the %d events of it that were read", b.Span, b.Baseline.Books.Events)}
 }

@@ -91,7 +91,7 @@ func (l *lexer) quotedTerm() (token, *SyntaxError) {
 	if n, ok := l.named(t.at, t.value.text, false); ok {
 		n.alien = n.alien || t.alien
 		if rest := l.text[l.pos:]; n.sign.op == opContains && rest != "" && rest[0]-'0' < 10 {
-			return n, &SyntaxError{Offset: l.pos, Msg: "words near each other cannot be looked for; write a*b for two texts in one value"}
+			return n, &SyntaxError{Offset: l.pos, Msg: "words near each other cannot be searched for; write a*b for two texts in one value"}
 		}
 		return n, nil
 	}

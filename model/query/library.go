@@ -139,7 +139,7 @@ func (u *unfolding) terms(e Expr) (n int, err error) {
 			n += m.terms
 		}
 		if err == nil && n > maxTerms {
-			err = fmt.Errorf("its views stand for more than %d terms", maxTerms)
+			err = fmt.Errorf("its views expand to more than %d terms", maxTerms)
 		}
 	})
 	return n, err

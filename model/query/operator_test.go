@@ -84,7 +84,7 @@ func TestErrorsNameTheOperatorsThatServe(t *testing.T) {
 		"line>1,2":        "only one value can follow >",
 		"version>=1,2":    "only one value can follow >=",
 		"target<x":        "target can be compared with " + offered(kindTarget) + " only",
-		"param.count<=xy": "a number or a time is needed behind <=",
+		"param.count<=xy": "a number or a time is needed after <=",
 	} {
 		_, err := Parse(text)
 		if err == nil || !strings.Contains(err.Error(), want) {

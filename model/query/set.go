@@ -57,7 +57,7 @@ func ParseSet(path string, content []byte) (*Set, error) {
 	case n == 0:
 		return nil, fmt.Errorf("reading @%s: the file holds no values: put one on each line", path)
 	case n > MaxSetValues:
-		return nil, fmt.Errorf("reading @%s: it has %d values, and at most %d are read", path, n, MaxSetValues)
+		return nil, fmt.Errorf("reading @%s: it has %d values, but at most %d are allowed: split the file", path, n, MaxSetValues)
 	}
 	s.index()
 	return s, nil

@@ -34,7 +34,7 @@ var classes = []class{
 	{"export", "something was downloaded", actionPlan(model.ExportClass)},
 	{"test", "a test was run", actionPlan(model.TestClass)},
 	{"token", "the actor is an API token", wordPlan(model.ColActorType, "TOKEN")},
-	{"ci", "done by CI or other automation: what the configuration says, else by an API token", ciPlan},
+	{"ci", "done by CI or other automation: the query ci in the configuration, or else any API token", ciPlan},
 	{"user", "the actor is a user and not the deployment itself", func(env *Env) predicate {
 		return allOf(wordPlan(model.ColActorType, "USER")(env), complement{systemPlan(env)})
 	}},
@@ -42,15 +42,15 @@ var classes = []class{
 	{"invalid", "breaks the schema, or is not an event at all", flagPlan(model.FlagError | model.FlagReject)},
 	{"reject", "the line is not an event", flagPlan(model.FlagReject)},
 	{"suspicious", "holds hidden text or duplicate keys, or is:twin", suspiciousPlan},
-	{"twin", "the actor's name or e-mail address looks like another one in the log, written otherwise", func(*Env) predicate { return twin{} }},
-	{"duplicate", "has the p_row_id of an event before it, in any source", func(*Env) predicate { return copied{} }},
-	{"silence", "the first event behind a silence: more than an hour without any event, and more than 20 times the median time between events", func(*Env) predicate { return silent{} }},
-	{"recovered", "stands whole on a line or in a document that holds more than it", flagPlan(model.FlagRecovered)},
+	{"twin", "the actor's name or e-mail address looks like another in the log but is spelled differently", func(*Env) predicate { return twin{} }},
+	{"duplicate", "has the p_row_id of an earlier event, in any source", func(*Env) predicate { return copied{} }},
+	{"silence", "the first event after a silence: more than an hour without any event, and more than 20 times the median time between events", func(*Env) predicate { return silent{} }},
+	{"recovered", "a whole event on a line or in a document that holds other bytes too", flagPlan(model.FlagRecovered)},
 	{"marked", "marked by you", anyMark},
-	{"first-seen", "the first of its actor in the log from that address, or with that action", firstPlan(firstAddress | firstAction)},
-	{"new-address", "the first of its actor in the log from that address", firstPlan(firstAddress)},
-	{"new-action", "the first of its actor in the log with that action", firstPlan(firstAction)},
-	{"offhours", "outside of office hours (7 to 19 o'clock, unless the configuration says otherwise) or on a weekend, in the zone shown", func(env *Env) predicate { return &offHours{env.zone(), env.Office, env.untimed} }},
+	{"first-seen", "the actor's first event in the log from that address, or with that action", firstPlan(firstAddress | firstAction)},
+	{"new-address", "the actor's first event in the log from that address", firstPlan(firstAddress)},
+	{"new-action", "the actor's first event in the log with that action", firstPlan(firstAction)},
+	{"offhours", "outside office hours (7:00 to 19:00 unless the configuration says otherwise) or on a weekend, in the zone shown", func(env *Env) predicate { return &offHours{env.zone(), env.Office, env.untimed} }},
 }
 
 // presences are the words that may follow has:, besides the names of attributes.
@@ -88,7 +88,7 @@ func AsksForCI(e Expr) bool {
 	return asks
 }
 
-var errWideCI = errors.New("it may ask only for what is on the columns, such as actor, action or userAgent: write it without times, text, and what rests on other events")
+var errWideCI = errors.New("it may use only fields of the event itself, such as actor, action or userAgent: remove times, searches for text, and terms such as is:first-seen that depend on other events")
 
 // NewAutomation returns what a query finds as Env.CI. It has to decide each row alone, without its line and its time.
 func NewAutomation(e Expr) (*Automation, error) {

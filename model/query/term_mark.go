@@ -102,7 +102,7 @@ func (e attribute) asksForMarks() bool {
 }
 
 // errNoMarks says that a query asks for marks where none are kept.
-var errNoMarks = errors.New("looking for marks: --no-state reads no marks: leave it out")
+var errNoMarks = errors.New("looking for marks: --no-state does not read marks: remove it")
 
 // NoMarks fails, so that marks that were not looked for are not mistaken for marks that do not exist.
 func NoMarks(context.Context, *model.Snapshot, model.Row, model.Row) (marks.Found, error) {
@@ -111,7 +111,7 @@ func NoMarks(context.Context, *model.Snapshot, model.Row, model.Row) (marks.Foun
 
 // unsaid says that no marked event of this log matches a term about marks, and whether events of other logs do.
 func (d *doubter) unsaid(e attribute) string {
-	what := map[kind]string{kindNote: "such a note", kindTag: "this tag", kindVerdict: "this verdict"}[lookup(e.name).kind]
+	what := map[kind]string{kindNote: "a matching note", kindTag: "this tag", kindVerdict: "this verdict"}[lookup(e.name).kind]
 	test, is := compile(e, &d.env).(markTest)
 	found := is && slices.ContainsFunc(d.env.Kept, test.match)
 	switch {
@@ -120,7 +120,7 @@ func (d *doubter) unsaid(e attribute) string {
 	case d.env.Kept == nil:
 		return fmt.Sprintf("%s: no marked event in this log has %s", e, what)
 	}
-	msg := fmt.Sprintf("%s: no kept mark has %s", e, what)
+	msg := fmt.Sprintf("%s: none of your marks has %s", e, what)
 	if like := d.nearTag(e); like != "" {
 		return fmt.Sprintf("%s; did you mean %s?", msg, like)
 	}

@@ -90,7 +90,7 @@ func planComparison(e attribute, s subject) (plan, *fault) {
 	if _, ok := parseMoment(text); ok {
 		return planMoment(e, s)
 	}
-	return nil, &fault{0, "a number or a time is needed behind " + e.op.text()}
+	return nil, &fault{0, "a number or a time is needed after " + e.op.text()}
 }
 
 // planMoment plans a comparison of times that are only in the raw line.

@@ -40,7 +40,7 @@ var codeText = [...]string{
 	Cut:            "cut: the text ends inside a value",
 	UnexpectedByte: "unexpected byte",
 	BadString:      "a raw control byte in a string",
-	BadEscape:      "an escape that JSON does not know",
+	BadEscape:      "an escape that JSON does not allow",
 	BadNumber:      "a number that JSON does not allow",
 	BadLiteral:     "a bare word that is neither true, false nor null",
 	TooDeep:        "nested too deep",
