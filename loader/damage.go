@@ -32,7 +32,7 @@ type TrailingError struct {
 
 // Error says where the bytes are and how many.
 func (e *TrailingError) Error() string {
-	return fmt.Sprintf("%s behind the end of the %s data, at byte %d as stored: they are listed as a reject", amount.Of(e.Bytes, "byte", "bytes"), e.Packing, e.Stored)
+	return fmt.Sprintf("%s after the end of the %s data, at byte %d as stored: they are listed as a reject", amount.Of(e.Bytes, "byte", "bytes"), e.Packing, e.Stored)
 }
 
 // limited reports whether err says only that some bytes of a source were not read as lines, and that all others were.

@@ -117,11 +117,11 @@ func nothing(files *Lister) error {
 	all, hidden := files.LeftOut.Total, files.LeftOut.Count(glob.Hidden)
 	switch {
 	case files.folder == "" && hidden > 0 && hidden == all:
-		return fmt.Errorf("listing %s: what matches the pattern is hidden (%s); name a hidden file to read it", files.name, amount.Of(all, "file", "files"))
+		return fmt.Errorf("listing %s: all files that match the pattern are hidden (%s); name a hidden file to read it", files.name, amount.Of(all, "file", "files"))
 	case files.folder == "":
 		return fmt.Errorf("listing %s: no file matches the pattern", files.name)
 	case all > 0 && hidden == all:
-		return fmt.Errorf("listing %s: what is in it is hidden (%s); name a hidden file to read it", files.folder, amount.Of(all, "file", "files"))
+		return fmt.Errorf("listing %s: all its files are hidden (%s); name a hidden file to read it", files.folder, amount.Of(all, "file", "files"))
 	case all > 0:
 		return fmt.Errorf("listing %s: none of its %s is read (%s): logs end in %s, or these with %s", files.folder,
 			amount.Of(all, "file", "files"), files.LeftOut.Words(), strings.Join(glob.LogEndings, ", "), strings.Join(glob.PackedEndings, " or "))

@@ -151,7 +151,7 @@ func (f *foundFile) size() int64 {
 func (f *foundFile) load(ctx context.Context, to Announced, file *File, kept *decode.Decoder) error {
 	info, err := file.load(ctx, to, kept)
 	if err == nil && f.info != nil && file.Path == f.path && !os.SameFile(info, f.info) {
-		return to.End(fmt.Errorf("reading %s: another file took its place after it was listed, and that one may be missing: read again", f.path))
+		return to.End(fmt.Errorf("reading %s: another file took its place after it was listed, and the first one may be missing: read again", f.path))
 	}
 	return err
 }

@@ -14,7 +14,7 @@ import (
 )
 
 // ErrMoved says that the file at a path no longer holds the line that was read from it: it was rotated, replaced or truncated.
-var ErrMoved = errors.New("the file at this path holds something else now")
+var ErrMoved = errors.New("the file at this path has changed since it was read")
 
 // CheckPlace returns ErrMoved if the file at the place of a source no longer holds line at the offset. Call it before telling
 // anybody to read the line there. It checks plain files only: for packed, table and remote sources it returns nil.

@@ -82,7 +82,7 @@ func (c *records) ends(err error, unclosed bool) {
 }
 
 // ErrUnclosed says that the list of records has no end. All records that are there were read.
-var ErrUnclosed = errors.New("the list of the records has no end: the text was cut, and there may have been more of them")
+var ErrUnclosed = errors.New("the list of records has no end: the text was cut off, and there may have been more of them")
 
 // take decodes the records that the next bytes complete.
 func (c *records) take(splitter format.Splitter, p []byte) {

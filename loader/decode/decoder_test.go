@@ -240,7 +240,7 @@ func TestLinesThatAreNoObjectAreRejectsWithTheirReason(t *testing.T) {
 		`{"a":01}`: "6 error not JSON: a number that JSON does not allow", `{"a":NaN}`: "5 error not JSON: a bare word that is neither true, false nor null",
 		`[1,2]`: "0 error not a JSON object: found a list", `"x"`: "0 error not a JSON object: found a string", `null`: "0 error not a JSON object: found null",
 		`12`: "0 error not a JSON object: found a number", `hello`: "0 error not JSON: a bare word that is neither true, false nor null", "\x00\x00\x00": "0 error NUL bytes instead of text",
-		"{\"a\":\"\x01\"}": "6 error not JSON: a raw control byte in a string", `{"a":"\x"}`: "7 error not JSON: an escape that JSON does not know",
+		"{\"a\":\"\x01\"}": "6 error not JSON: a raw control byte in a string", `{"a":"\x"}`: "7 error not JSON: an escape that JSON does not allow",
 		`{"a":` + strings.Repeat("[", 20_000): "10005 error nested too deep",
 		`{"actionName":"X","shoe":1,"b":}`:    "31 error not JSON: unexpected byte",
 	} {

@@ -170,7 +170,7 @@ func (l *load) backwards(ctx context.Context) error {
 		var err error
 		if lines, err = l.window(ctx, w); err != nil {
 			if w.From > of.From && ctx.Err() == nil {
-				err = fmt.Errorf("%w; nothing older was read", err)
+				err = fmt.Errorf("%w; no older rows were read", err)
 			}
 			return err
 		}

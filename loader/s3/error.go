@@ -110,10 +110,10 @@ var meaning = map[string]struct {
 	"TemporaryRedirect":                       {wrongRegion, "the bucket is in another region", "name it with --region"},
 	"AuthorizationHeaderMalformed":            {wrongRegion, "the bucket is in another region", "name it with --region"},
 	"IllegalLocationConstraintException":      {wrongRegion, "the bucket is in another region", "name it with --region"},
-	"ExpiredToken":                            {expired, "the credentials have expired", "renew them, such as by aws sso login, and load again"},
-	"ExpiredTokenException":                   {expired, "the credentials have expired", "renew them, such as by aws sso login, and load again"},
-	"TokenRefreshRequired":                    {expired, "the credentials must be renewed", "renew them, such as by aws sso login, and load again"},
-	"RequestExpired":                          {expired, "the credentials have expired", "renew them, such as by aws sso login, and load again"},
+	"ExpiredToken":                            {expired, "the credentials have expired", "renew them, for example with aws sso login, and load again"},
+	"ExpiredTokenException":                   {expired, "the credentials have expired", "renew them, for example with aws sso login, and load again"},
+	"TokenRefreshRequired":                    {expired, "the credentials must be renewed", "renew them, for example with aws sso login, and load again"},
+	"RequestExpired":                          {expired, "the credentials have expired", "renew them, for example with aws sso login, and load again"},
 	"InvalidToken":                            {noCredentials, "the session token is not valid", "renew the credentials, or choose others with --profile"},
 	"InvalidAccessKeyId":                      {noCredentials, "the access key is not known there", "choose other credentials with --profile"},
 	"InvalidClientTokenId":                    {noCredentials, "the access key is not known there", "choose other credentials with --profile"},
@@ -123,7 +123,7 @@ var meaning = map[string]struct {
 	"InvalidRange":                            {cut, "it ended too early", ""},
 	"SlowDown":                                {unavailable, "the store asks to slow down", "try again later"},
 	"ServiceUnavailable":                      {unavailable, "the store is not available", "try again later"},
-	"InternalError":                           {unavailable, "the store has an inner error", "try again later"},
+	"InternalError":                           {unavailable, "the store has an internal error", "try again later"},
 	"QueueDoesNotExist":                       {noBucket, "there is no such queue", "check its URL"},
 	"AWS.SimpleQueueService.NonExistentQueue": {noBucket, "there is no such queue", "check its URL"},
 }
@@ -157,10 +157,10 @@ func explain(ctx context.Context, e Error, err error) error {
 		e.Status, e.Code = 0, ""
 		e.what, e.Hint = page.Error(), "check the endpoint"
 	case errors.Is(err, errOffline):
-		e.kind, e.what, e.Hint = uncached, "it is not in the cache", "look at it once with --cache and without --offline"
+		e.kind, e.what, e.Hint = uncached, "it is not in the cache", "read it once with --cache and without --offline"
 	case errors.As(err, &stray) && credentialTrouble(err):
 		e.Status, e.Code = 0, ""
-		e.kind, e.what, e.Hint = noCredentials, "the service that gives credentials "+stray.Error(), "check where they come from"
+		e.kind, e.what, e.Hint = noCredentials, "the service that provides credentials "+stray.Error(), "check the settings of that service"
 	case errors.As(err, &stray):
 		e.Status, e.Code = 0, ""
 		e.kind, e.what, e.Hint = redirected, "the store "+stray.Error(), "check the endpoint and the region"
@@ -175,7 +175,7 @@ func explain(ctx context.Context, e Error, err error) error {
 		e.kind, e.what, e.Hint = unanswered(err, e.Status != 0)
 	}
 	if e.kind == vanished && e.Op == "listing" {
-		e.what = "there is nothing"
+		e.what = "nothing is there"
 	}
 	if e.kind == forbidden {
 		e.Hint = map[string]string{

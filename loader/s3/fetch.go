@@ -106,7 +106,7 @@ func (r *body) next(p []byte) (int, error) {
 // longer returns the error of an object that is longer than the listing says of the same version: one of them is wrong.
 func (r *body) longer() error {
 	return &Error{Op: "reading", Bucket: r.bucket.name, Key: r.key, Region: *r.bucket.region.Load(),
-		what: fmt.Sprintf("it is longer than the %d bytes that the listing tells; these were read", r.listed)}
+		what: fmt.Sprintf("it is longer than the %d bytes in the listing; only these were read", r.listed)}
 }
 
 // broke closes a connection that ended with err. It returns io.EOF if that is the end of the object, and otherwise nil.

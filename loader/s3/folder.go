@@ -22,7 +22,7 @@ type folder struct {
 	key  []byte
 }
 
-// Check returns an error if the folder belongs to another user, others may write it, or its path is a symbolic link: anybody may
+// Check returns an error if the folder belongs to another user, others can write to it, or its path is a symbolic link: anybody may
 // have written its files. It creates the folder if there is none. A nil cache is fine.
 func (c *Cache) Check() error {
 	if c == nil {
@@ -101,11 +101,11 @@ func inspect(dir string) error {
 	case !ours(info):
 		why, hint = "it belongs to another user", "choose another cache folder with XDG_CACHE_HOME"
 	case !private(info):
-		why, hint = "others may write it", "remove it, or run chmod go-w on it"
+		why, hint = "others can write to it", "remove it, or run chmod go-w on it"
 	default:
 		return nil
 	}
-	return fmt.Errorf("using the cache folder %s: %s, so that what lies in it may be anybody's; %s", display(dir), why, hint)
+	return fmt.Errorf("using the cache folder %s: %s, so anybody may have written its files; %s", display(dir), why, hint)
 }
 
 // private reports whether a file or a folder belongs to the user and nobody else may write it.

@@ -161,10 +161,10 @@ func TestAFolderThatIsNotTheUsersAloneIsRefusedBeforeAnythingIsAsked(t *testing.
 		spoil func(t *testing.T, dir string)
 		want  string
 	}{
-		"writable by the group": {func(t *testing.T, dir string) { do(t, os.Chmod(dir, 0o770)) }, "others may write it"},
+		"writable by the group": {func(t *testing.T, dir string) { do(t, os.Chmod(dir, 0o770)) }, "others can write to it"},
 		"writable by others":    {func(t *testing.T, dir string) { do(t, os.Chmod(dir, 0o702)) }, "chmod go-w"},
-		"writable by all":       {func(t *testing.T, dir string) { do(t, os.Chmod(dir, 0o777)) }, "others may write it"},
-		"like /tmp":             {func(t *testing.T, dir string) { do(t, os.Chmod(dir, 0o777|os.ModeSticky)) }, "others may write it"},
+		"writable by all":       {func(t *testing.T, dir string) { do(t, os.Chmod(dir, 0o777)) }, "others can write to it"},
+		"like /tmp":             {func(t *testing.T, dir string) { do(t, os.Chmod(dir, 0o777|os.ModeSticky)) }, "others can write to it"},
 		"a link": {func(t *testing.T, dir string) { do(t, os.Rename(dir, dir+".x"), os.Symlink(dir+".x", dir)) },
 			"it is a symbolic link"},
 		"a link to nothing": {func(t *testing.T, dir string) { do(t, os.RemoveAll(dir), os.Symlink(dir+".x", dir)) }, "it is a symbolic link"},

@@ -24,14 +24,14 @@ const (
 func (l *load) follow(ctx context.Context) error {
 	o := &l.source.o
 	if o.Queue != "" {
-		l.live("told by a queue")
+		l.live("notified by a queue")
 		return l.drainQueue(ctx)
 	}
 	poll := o.Poll
 	if poll <= 0 {
 		poll = defaultPoll
 	}
-	l.live("looking every " + poll.String())
+	l.live("checking every " + poll.String())
 	layouts := map[string]*contents{} // by prefix
 	for n := 0; ; n++ {
 		if err := wait(ctx, poll); err != nil {
@@ -121,7 +121,7 @@ func (l *load) newSpans(ctx context.Context, prefix string, again bool, layouts 
 		}
 		g = &found
 		if layouts[prefix] = g; len(g.others) > 0 && !l.only {
-			l.progress.remark("not all keys tell the time, so every look lists all of these")
+			l.progress.remark("not all keys contain a time, so each check lists all of these")
 		}
 		if len(g.objects) > 0 {
 			spans = append(spans, span{beside: g.objects})
@@ -150,7 +150,7 @@ func (l *load) feedNew(found []object, feed feedFunc) error {
 		}
 		l.progress.list(o)
 		if l.seen.overwritten() {
-			l.notice("objects were overwritten: what was read of an older version stays beside the new one; --dedupe hides copies of events")
+			l.notice("objects were overwritten: events of the older version stay beside those of the new one; --dedupe hides copies")
 		}
 		if err := feed(*o); err != nil {
 			l.seen.undo(o)
@@ -227,7 +227,7 @@ func (l *load) messages(ctx context.Context, q queue) error {
 		}
 	}
 	if left > 0 {
-		l.progress.remark("the queue has messages that are left to others")
+		l.progress.remark("the queue has messages about other objects; they are left in it")
 	}
 	if len(done) > 0 {
 		return errors.Join(err, l.remove(ctx, q, done))

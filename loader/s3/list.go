@@ -81,11 +81,11 @@ func (b *bucket) list(ctx context.Context, r request) (page, error) {
 		p.prefixes = append(p.prefixes, plain(c.Prefix))
 	}
 	if p.narrow(r) {
-		b.remark("the store lists keys that were not asked for, which are left out")
+		b.remark("the store lists keys that were not requested; they are left out")
 	}
 	if aws.ToBool(out.IsTruncated) {
 		if p.next = aws.ToString(out.NextContinuationToken); p.next == "" {
-			return page{}, b.broken(r.prefix, "the store says that there is more, but not how to get it")
+			return page{}, b.broken(r.prefix, "the store says that there are more keys but sends no token for them")
 		}
 	}
 	return p, nil

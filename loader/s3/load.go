@@ -99,7 +99,7 @@ func (l *load) newLister(ctx context.Context, from, to time.Time) (*prefixLister
 func (l *load) listed(w *prefixLister) {
 	o := &l.source.o
 	if w.unknown && (!o.From.IsZero() || !o.To.IsZero()) {
-		l.progress.remark("not all keys tell the time, so everything is listed")
+		l.progress.remark("not all keys contain a time, so everything is listed")
 	}
 	l.progress.change(func() { l.progress.counted = true })
 }

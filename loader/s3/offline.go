@@ -36,7 +36,7 @@ type StaleError struct {
 
 // Error returns one line.
 func (e *StaleError) Error() string {
-	return fmt.Sprintf("loading %s: these objects are from the listing of %s, as there is no newer one (%v); with --offline an old one will do",
+	return fmt.Sprintf("loading %s: these objects are from the listing of %s, as there is no newer one (%v); --offline accepts an old listing",
 		display(e.URL), moment(e.At), e.Cause)
 }
 
@@ -63,7 +63,7 @@ func (l *load) offline(ctx context.Context, err error, use func(held) error) err
 		l.progress.remark(l.stale.remark())
 	}
 	if !head.covers(l.source.o.From, l.source.o.To) {
-		l.notice("the listing has only what is " + head.span())
+		l.notice("the listing has only objects " + head.span())
 	}
 	l.noteComplete(head.At) // following looks for objects that came since
 	l.progress.change(func() { l.progress.listed, l.progress.counted = h.tally, true })

@@ -41,7 +41,7 @@ func TestOfflineOpensNoConnectionAndReadsWhatWasKept(t *testing.T) {
 		}
 	}
 	for prefix, o := range map[string]Options{"other/": {Cache: cache}, "logs/999.json": {Cache: cache}, "": {}} {
-		if _, err := run(t.Context(), alone(s, prefix, o)); err == nil || !strings.Contains(err.Error(), "it is not in the cache; look at it once with --cache and without --offline") {
+		if _, err := run(t.Context(), alone(s, prefix, o)); err == nil || !strings.Contains(err.Error(), "it is not in the cache; read it once with --cache and without --offline") {
 			t.Errorf("%s: error %v", prefix, err)
 		}
 	}

@@ -28,7 +28,7 @@ func pages(ctx context.Context, l lister, r request, visit func(page) (bool, err
 			return err
 		}
 		if len(p.objects) > 0 && firsts.repeats(p.objects[0].key) {
-			return fmt.Errorf("listing %s: the store gives the page of key %s again", display(r.prefix), display(p.objects[0].key))
+			return fmt.Errorf("listing %s: the store sent the page of key %s twice; check the endpoint", display(r.prefix), display(p.objects[0].key))
 		}
 		named := len(p.objects) + len(p.prefixes)
 		p.objects = slices.DeleteFunc(p.objects, func(o object) bool { return !keys.isNew(o.key) })
@@ -47,7 +47,7 @@ func pages(ctx context.Context, l lister, r request, visit func(page) (bool, err
 			return nil
 		}
 		if tokens.repeats(p.next) {
-			return fmt.Errorf("listing %s: the store gives a continuation token again", display(r.prefix))
+			return fmt.Errorf("listing %s: the store sent a continuation token twice; check the endpoint", display(r.prefix))
 		}
 		if idle++; left > 0 {
 			idle = 0
@@ -60,7 +60,7 @@ func pages(ctx context.Context, l lister, r request, visit func(page) (bool, err
 }
 
 // errUnsorted says that the store lists too many unsorted keys to know which of them were listed before.
-var errUnsorted = fmt.Errorf("the store lists more than %s keys in no order, so that they cannot be told apart; name a longer prefix", amount.Count(maxUnsorted))
+var errUnsorted = fmt.Errorf("the store lists more than %s keys in no order, so repeated keys cannot be recognised; name a longer prefix", amount.Count(maxUnsorted))
 
 // dedup passes each key of a listing once. Keys normally come sorted, so that comparing with the last one is enough. For stores
 // that do not sort it also remembers the first maxUnsorted keys; beyond those it passes no key that may be a repeat, and keeps

@@ -44,7 +44,7 @@ func listed(s *store, endless bool, pages ...[]string) {
 
 func TestEachKeyOfAListingIsReadOnce(t *testing.T) {
 	const a, b, c, d = "logs/a.json", "logs/b.json", "logs/c.json", "logs/d.json"
-	const repeats, outside = "the store lists keys more than once", "the store lists keys that were not asked for"
+	const repeats, outside = "the store lists keys more than once", "the store lists keys that were not requested"
 	for name, x := range map[string]struct {
 		pages  [][]string
 		notice string
@@ -161,7 +161,7 @@ func (s *shuffled) list(_ context.Context, r request) (page, error) {
 }
 
 func TestAListingInNoOrderIsReadAsFarAsItsKeysCanBeToldApart(t *testing.T) {
-	for keys, want := range map[int]string{100_000: "", maxUnsorted + 5000: "in no order, so that they cannot be told apart; name a longer prefix"} {
+	for keys, want := range map[int]string{100_000: "", maxUnsorted + 5000: "in no order, so repeated keys cannot be recognised; name a longer prefix"} {
 		found := map[string]bool{}
 		err := pages(t.Context(), &shuffled{keys, 1000}, request{prefix: "x/"}, func(p page) (bool, error) {
 			for _, o := range p.objects {

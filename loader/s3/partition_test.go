@@ -151,7 +151,7 @@ func TestAnUnknownLayoutIsReadInFullAndSaidToBe(t *testing.T) {
 	}
 	log := s.must("raw/", Options{From: utc("2026-01-05 10:00")})
 	wantNumbers(t, log, 10)
-	if note := summary(log).Note.Raw(); !strings.Contains(note, "not all keys tell the time") {
+	if note := summary(log).Note.Raw(); !strings.Contains(note, "not all keys contain a time") {
 		t.Errorf("note %s", note)
 	}
 }
@@ -320,7 +320,7 @@ func TestAListingThatGoesInCirclesEndsWithAnErrorAndDoublesNothing(t *testing.T)
 				found[p.objects[0].key]++
 				return true, nil
 			})
-			if err == nil || !strings.Contains(err.Error(), "again") || c.asked > period+1 {
+			if err == nil || !strings.Contains(err.Error(), "twice") || c.asked > period+1 {
 				t.Errorf("period %d: error %v after %d", period, err, c.asked)
 			}
 			for key, n := range found {

@@ -14,7 +14,7 @@ import (
 const maxRedirects = 5
 
 // followedRedirect is the notice that a redirect was followed.
-const followedRedirect = "the store redirects requests, within the same host"
+const followedRedirect = "the store redirects requests within the same host"
 
 // redirectError says that an answer redirected a request to a host that it was not signed for, or too often.
 type redirectError struct {

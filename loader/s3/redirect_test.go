@@ -133,7 +133,7 @@ func TestARedirectWithinTheHostIsFollowedAndSaid(t *testing.T) {
 	var notices []string
 	log := s.must("logs/", Options{Fetchers: 1, Notice: func(text string) { notices = append(notices, text) }})
 	wantNumbers(t, log, 3)
-	if len(notices) != 1 || notices[0] != "s3://audit-logs/logs/: the store redirects requests, within the same host" {
+	if len(notices) != 1 || notices[0] != "s3://audit-logs/logs/: the store redirects requests within the same host" {
 		t.Errorf("notices %q", notices)
 	}
 	if note := summary(log).Note.Raw(); !strings.Contains(note, "redirects") {
@@ -157,7 +157,7 @@ func TestTheServiceThatGivesCredentialsIsNotFollowedElsewhere(t *testing.T) {
 	t.Setenv("AWS_CONTAINER_CREDENTIALS_FULL_URI", home.URL+"/credentials")
 	t.Setenv("AWS_CONTAINER_AUTHORIZATION_TOKEN", "canary-token")
 	_, err := s.load("logs/", Options{})
-	if err == nil || !strings.Contains(err.Error(), "the service that gives credentials redirects to another host") || strings.Contains(err.Error(), "canary") {
+	if err == nil || !strings.Contains(err.Error(), "the service that provides credentials redirects to another host") || strings.Contains(err.Error(), "canary") {
 		t.Errorf("error %v", err)
 	}
 }

@@ -136,7 +136,7 @@ func TestAListingOfLessThanIsAskedSaysSo(t *testing.T) {
 	s.must("logs/", o)
 	s.Server.Close()
 	o.From, o.Offline = time.Time{}, true
-	if note := summary(s.must("logs/", o)).Note.Raw(); !strings.Contains(note, "the listing has only what is from 2026-01-06 00:00:00 UTC on") {
+	if note := summary(s.must("logs/", o)).Note.Raw(); !strings.Contains(note, "the listing has only objects from 2026-01-06 00:00:00 UTC on") {
 		t.Errorf("note %s", note)
 	}
 	o.From = utc("2026-01-06 10:00")

@@ -106,7 +106,7 @@ func New(url string, o Options) (*Source, error) {
 		return nil, err
 	}
 	if o.Offline && o.Follow {
-		return nil, fmt.Errorf("following %s: that cannot be done offline", display(url))
+		return nil, fmt.Errorf("following %s: it needs the network: leave --offline or --follow out", display(url))
 	}
 	s := &Source{url: url, bucket: bucket, prefix: prefix, o: o, timing: defaultTiming(), now: time.Now, read: readObject, aimed: newAimed()}
 	s.before = o.Together.add(s)

@@ -101,7 +101,7 @@ func (q *amazonQueue) remove(ctx context.Context, receipts []string) error {
 		return q.explain(ctx, "deleting messages of", err)
 	}
 	if n := len(out.Failed); n > 0 {
-		return fmt.Errorf("deleting messages of a queue in %s: %d of %d were kept", q.region, n, len(receipts))
+		return fmt.Errorf("deleting messages of a queue in %s: %d of %d were not deleted", q.region, n, len(receipts))
 	}
 	return nil
 }
@@ -162,7 +162,7 @@ func parseNotice(body string) ([]notice, error) {
 	for _, r := range m.Records {
 		key, err := url.QueryUnescape(r.S3.Object.Key)
 		if err != nil {
-			return nil, fmt.Errorf("reading a message: its key is not encoded as S3 does")
+			return nil, fmt.Errorf("reading a message: its key is not encoded the way S3 does it")
 		}
 		created := strings.HasPrefix(strings.TrimPrefix(r.EventName, "s3:"), "ObjectCreated:")
 		notices = append(notices, notice{created, r.S3.Bucket.Name, key, bareTag(&r.S3.Object.ETag), given64(r.S3.Object.Size), r.EventTime})

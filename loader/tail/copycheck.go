@@ -190,9 +190,9 @@ func (t *tail) settle(quiet time.Duration) bool {
 func (t *tail) noteCopy() {
 	d := t.copyCheck
 	if g := d.copied(d.of); g != nil {
-		t.gen.now.copy, d.note = true, fmt.Sprintf("a copy of %s, where it was read", filepath.Base(g.path))
+		t.gen.now.copy, d.note = true, fmt.Sprintf("a copy of %s, which was read", filepath.Base(g.path))
 	} else {
-		d.note = fmt.Sprintf("begins like %s, and is compared before it is read", filepath.Base(d.of[0].path))
+		d.note = fmt.Sprintf("starts like %s and is compared before it is read", filepath.Base(d.of[0].path))
 	}
 	t.gen.place = d.note
 }

@@ -77,7 +77,7 @@ func TestSetKnowsFilesByIdentity(t *testing.T) {
 			r.put("audit.jsonl", 40)
 			r.caughtUp()
 			r.must(os.WriteFile(r.at("audit.jsonl.x"), []byte(r.read()), 0o600))
-			r.noted("a copy of audit.jsonl, where it was read")
+			r.noted("a copy of audit.jsonl, which was read")
 			if s := r.named("audit.jsonl.x"); !s.Copy {
 				r.Errorf("a file that is known to be a copy is told as %+v", s)
 			}
@@ -85,7 +85,7 @@ func TestSetKnowsFilesByIdentity(t *testing.T) {
 			r.put("audit.jsonl.x", 3)
 			r.caughtUp()
 			s := r.named("audit.jsonl.x")
-			if s.Books.Events != 3 || s.Copy || strings.Contains(s.Note.Raw(), "where it was read") {
+			if s.Books.Events != 3 || s.Copy || strings.Contains(s.Note.Raw(), "which was read") {
 				r.Errorf("%d events were read from the copy, want 3, and it is told as %+v", s.Books.Events, s)
 			}
 		},

@@ -267,12 +267,12 @@ func (w *whole) repeats() (note string, known bool, err error) {
 	w.to.Update(func(state *model.SourceState) { state.Stored, state.Form, state.Copy = w.size, c.form, c.at <= s.end })
 	if cut := new(loader.UnpackError); c.at <= s.end && errors.As(err, &cut) && cut.Cut() {
 		w.part.Store(true)
-		return fmt.Sprintf("it holds what was read from %s, as far as it is complete", filepath.Base(s.path)), true, nil
+		return fmt.Sprintf("it holds the same as %s, as far as it is complete", filepath.Base(s.path)), true, nil
 	}
 	if c.at <= s.end {
-		return fmt.Sprintf("it holds what was read from %s, and was not read again", filepath.Base(s.path)), true, err
+		return fmt.Sprintf("it holds the same as %s and was not read again", filepath.Base(s.path)), true, err
 	}
-	note = fmt.Sprintf("up to byte %d it holds what was read from %s", s.from, filepath.Base(s.path))
+	note = fmt.Sprintf("up to byte %d it holds the same as %s", s.from, filepath.Base(s.path))
 	return note, true, errors.Join(err, w.rest(c, s))
 }
 

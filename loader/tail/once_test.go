@@ -32,13 +32,13 @@ func TestSetLoadsWholeFilesOnce(t *testing.T) {
 			r.put("audit.jsonl", 1)
 			r.must(os.WriteFile(r.at("audit.jsonl.1.gz"), gzipped(r.T, readAll(r, "audit.jsonl.1")), 0o600))
 			r.must(os.Remove(r.at("audit.jsonl.1")))
-			r.noted("it holds what was read from audit.jsonl")
+			r.noted("it holds the same as audit.jsonl")
 		},
 		"gzipped away with lines that nobody saw": func(r *rig) {
 			all := r.read() + r.lines(3)
 			r.must(os.WriteFile(r.at("audit.jsonl.1.gz"), gzipped(r.T, all), 0o600))
 			r.must(os.Remove(r.at("audit.jsonl")))
-			r.noted("it holds what was read from audit.jsonl")
+			r.noted("it holds the same as audit.jsonl")
 		},
 		"new and gzipped": func(r *rig) {
 			r.must(os.WriteFile(r.at("audit.jsonl.5.gz"), gzipped(r.T, r.lines(50)), 0o600))

@@ -139,7 +139,7 @@ func TestAFollowedFolderBeginsWithRotatedLogs(t *testing.T) {
 				r.put("audit.jsonl", 10)
 				r.start()
 				r.caughtUp()
-				r.noted("it holds what was read from audit.jsonl.2")
+				r.noted("it holds the same as audit.jsonl.2")
 				r.end()
 			})
 		})

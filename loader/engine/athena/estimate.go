@@ -36,7 +36,7 @@ func (e *Engine) Estimate(ctx context.Context, of engine.Span) (out Estimate, er
 		return out, err
 	}
 	if t.location == "" {
-		out.Why = errors.New("the place of the table is unknown, as Athena does not name it")
+		out.Why = errors.New("the location of the table is unknown, as Athena does not name it")
 		return out, nil
 	}
 	listing, done := context.WithTimeout(ctx, listTime)
@@ -70,14 +70,14 @@ func (t *table) parted(of engine.Span) (from, to time.Time) {
 // String says in one line what a query reads, and what that costs.
 func (s Estimate) String() string {
 	if !s.Known {
-		return fmt.Sprintf("what a query reads is not known beforehand: %v", s.Why)
+		return fmt.Sprintf("how much a query reads is not known in advance: %v", s.Why)
 	}
 	text := fmt.Sprintf("each query reads at most %s of %s, which costs %s", amount.Bytes(s.Bytes), amount.Of(s.Objects, "object", "objects"), dollars(s.Bytes))
 	if s.More {
 		text = fmt.Sprintf("each query may read more than %s, which costs %s: %v", amount.Bytes(s.Bytes), dollars(s.Bytes), s.Why)
 	}
 	if s.All {
-		text += "; the names of some objects do not tell their time, so these are always counted"
+		text += "; the names of some objects contain no time, so these are always counted"
 	}
 	return text
 }

@@ -19,7 +19,7 @@ func TestAnEstimateSaysWhatItKnows(t *testing.T) {
 		{Estimate{Known: true, Objects: 2000, Bytes: 3 << 30}, true, "each query reads at most 3.0 GiB of 2,000 objects, which costs about 0.0161 US dollars"},
 		{Estimate{Known: true, Objects: 2, Bytes: 20 << 20, All: true}, false, "always counted"},
 		{Estimate{Known: true, Objects: 2, Bytes: 20 << 20, More: true, Why: errors.New("too long")}, true, "may read more than 20 MiB, which costs about 0.0001 US dollars: too long"},
-		{Estimate{More: true, Why: errors.New("no access")}, false, "is not known beforehand: no access"},
+		{Estimate{More: true, Why: errors.New("no access")}, false, "is not known in advance: no access"},
 	} {
 		if got := c.e.String(); !strings.Contains(got, c.want) || c.e.Much() != c.much {
 			t.Errorf("%+v says %q, much is %v", c.e, got, c.e.Much())
@@ -55,7 +55,7 @@ func TestThePartsOfTheTableAreThoseThatAQuestionNames(t *testing.T) {
 		t.Errorf("without an earliest time: %v", err)
 	}
 	e, err := s.engine(t).Estimate(t.Context(), engine.Span{From: base.UnixNano(), To: base.Add(time.Hour).UnixNano()})
-	if err != nil || e.Known || !strings.Contains(e.String(), "the place of the table is unknown, as Athena does not name it") {
+	if err != nil || e.Known || !strings.Contains(e.String(), "the location of the table is unknown, as Athena does not name it") {
 		t.Errorf("a table without a place: %v, %v", e, err)
 	}
 }

@@ -140,7 +140,7 @@ func (c *Client) follow(ctx context.Context, id string, row func([]byte) error) 
 		}
 		if state == "running" || page == nil || page.TryAgain {
 			if waited++; p.ended && waited > 100 {
-				return p.stats, true, c.transport.wrong(reading, "the query succeeded, but its result does not come")
+				return p.stats, true, c.transport.wrong(reading, "the query succeeded, but its result did not arrive")
 			}
 			if err := c.wait(ctx, min(time.Duration(waited)*time.Second, longestWait)); err != nil {
 				return p.stats, p.ended, err

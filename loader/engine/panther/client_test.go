@@ -123,7 +123,7 @@ func TestFaultsAreSaid(t *testing.T) {
 		"failed":           {func(in *instance) { in.status = "failed" }, "the query failed; the query history", 2},
 		"cancelled":        {func(in *instance) { in.status = "cancelled" }, "was cancelled", 2},
 		"unknown state":    {func(in *instance) { in.status = "asleep" }, "does not know", 2},
-		"never there":      {func(in *instance) { in.again = 1000 }, "does not come", 102},
+		"never there":      {func(in *instance) { in.again = 1000 }, "did not arrive", 102},
 		"rows are missing": {func(in *instance) { in.claimed = 1500 }, "it ends after 1200 of 1500 rows", 3},
 		"a page twice": {func(in *instance) {
 			in.fault = onPage(2, text(`{"data":{"dataLakeQuery":{"status":"succeeded","results":{"edges":[],"pageInfo":{"hasNextPage":true,"endCursor":"999"}}}}}`))
