@@ -92,7 +92,7 @@ func (a *alerts) next() kit.Wish {
 	case a.expr == nil:
 		return kit.Wish{Toast: termsafe.Const("no alert is set: start with -f --alert QUERY")}
 	case len(a.rows) == 0:
-		return kit.Wish{Toast: termsafe.Const("no alert so far: alerts are for events that arrive")}
+		return kit.Wish{Toast: termsafe.Const("no alert so far: only events that arrive from now on raise one")}
 	case a.unseen() > 0:
 		a.at, a.seen = a.seen, len(a.rows)
 	default:

@@ -71,7 +71,7 @@ func TestAlertsOfALoadThatGoesOnAreNone(t *testing.T) {
 	d.run(d.app.feed.wait(d.app.ctx, d.app))
 	_ = calls
 	d.press("*")
-	d.mustShow("no alert so far: alerts are for events that arrive")
+	d.mustShow("no alert so far: only events that arrive from now on raise one")
 	if d, _ := alerting(t, log, "is:failed", ""); d.app.alerts.watch != nil {
 		t.Error("alerts are looked for while a source is being loaded")
 	}

@@ -133,9 +133,9 @@ func countAll(a *App, _ kit.Command) kit.Wish {
 	case !q.possible():
 		return kit.Wish{Toast: termsafe.Const("no source is a database: everything is loaded already")}
 	case !q.part(f.Expr, &f.snap):
-		return kit.Wish{Toast: termsafe.Const("all rows of this filter are loaded: the counts are those of all rows")}
+		return kit.Wish{Toast: termsafe.Const("all rows for this filter are loaded, and the counts are of all rows")}
 	case !q.all.possible(&f.snap):
-		return kit.Wish{Toast: termsafe.Const("not all sources are databases: the counts stay those of the loaded rows")}
+		return kit.Wish{Toast: termsafe.Const("not all sources are databases: the counts are still those of the loaded rows")}
 	case q.busy():
 		return kit.Wish{Toast: termsafe.Const("one query at a time: esc stops the running one")}
 	case !f.settled():
@@ -174,8 +174,8 @@ func (q *asks) words(snap *model.Snapshot) termsafe.Safe {
 
 // partWords say what is asked for.
 var partWords = [...]termsafe.Safe{
-	kit.MissingRows: termsafe.Const("asking for more rows of this filter"), kit.OlderRows: termsafe.Const("asking for older rows of this filter"),
-	kit.NewerRows: termsafe.Const("asking for newer rows of this filter"),
+	kit.MissingRows: termsafe.Const("asking for more rows for this filter"), kit.OlderRows: termsafe.Const("asking for older rows for this filter"),
+	kit.NewerRows: termsafe.Const("asking for newer rows for this filter"),
 }
 
 // answered brings the answer of a question.
@@ -215,7 +215,7 @@ func (q *asks) came(got *kit.Asked) termsafe.Safe {
 	words := termsafe.Concat(termsafe.Count(got.Rows, "more row", "more rows"), termsafe.Const(" loaded"))
 	switch {
 	case got.Rows == 0 && !got.More:
-		words = termsafe.Const("the database has no more rows of this filter")
+		words = termsafe.Const("the database has no more rows for this filter")
 		if q.what.Part != kit.MissingRows {
 			words = termsafe.Concat(words, termsafe.Const(" there"))
 		}

@@ -120,7 +120,7 @@ func TestWhatADatabaseAnswersIsSaid(t *testing.T) {
 		err  error
 		want string
 	}{
-		{Asked{}, true, nil, "the database has no more rows of this filter"},
+		{Asked{}, true, nil, "the database has no more rows for this filter"},
 		{Asked{Rows: 1}, true, nil, "1 more row loaded, and there are no others"},
 		{Asked{Rows: 7, Loaded: "is:first-seen"}, true, nil, "is:first-seen looks at all loaded rows, so all rows were asked for"},
 		{Asked{}, false, errors.New("reading x: it has had \x1b[2J enough"), "loaded rows stay, but the query failed: "},
@@ -168,7 +168,7 @@ func TestEscStopsAQuestion(t *testing.T) {
 	done := make(chan tea.Msg)
 	go func() { done <- w.Cmd() }()
 	<-began
-	d.mustShow("asking for more rows of this filter: 0 rows so far", "esc stops")
+	d.mustShow("asking for more rows for this filter: 0 rows so far", "esc stops")
 	d.press("esc")
 	d.mustShow("stopping: 0 rows so far")
 	d.press("esc Q")

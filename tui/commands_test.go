@@ -108,7 +108,7 @@ func (d *driver) clipboard(keys, typed string) (texts []string) {
 // What is copied is of the value under the cursor, and checked against its source.
 func TestTheCopyMenuIsOfTheCursor(t *testing.T) {
 	moved := func(*model.SourceState, int64, []byte) error {
-		return errors.New("the file at this path holds something else now")
+		return errors.New("the file at this path has changed since it was read")
 	}
 	for _, c := range []struct{ keys, typed, want string }{
 		{"y", "value of", "DELETE_RULE"},

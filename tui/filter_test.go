@@ -158,7 +158,7 @@ func TestEmptyListsSayWhy(t *testing.T) {
 		{"blank lines", "\n \n\n", "", "3 lines read, 3 of them blank"},
 		{"no match", kittest.Events(5), "/ z z z enter", "Nothing matches"},
 		{"the filter is named", kittest.Events(5), "/ z z z enter", "the filter is  zzz"},
-		{"failed only", kittest.Events(5), "f", "f shows what did not fail, too"},
+		{"failed only", kittest.Events(5), "f", "f shows all results"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

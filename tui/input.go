@@ -82,7 +82,7 @@ func (a *App) stopWork() bool {
 	switch {
 	case a.exporter.Stop():
 	case a.asks.all.end():
-		a.status.toast = termsafe.Const("stopped counting: the counts stay those of the loaded rows")
+		a.status.toast = termsafe.Const("stopped counting: the counts are still those of the loaded rows")
 	case a.asks.end():
 	case a.list.Stop():
 	case a.feed.fresh() && a.feed.filtered():

@@ -149,7 +149,7 @@ func TestTheSameMarkIsEditedByTwoPrograms(t *testing.T) {
 }
 
 func TestAStoreThatFailsIsSaidOnceAndTheMarksStay(t *testing.T) {
-	shelf := &kittest.MarkShelf{Err: errors.New("the mark is not kept: the disk is full")}
+	shelf := &kittest.MarkShelf{Err: errors.New("the mark was not saved: the disk is full")}
 	d := newDriver(t, Options{Log: kittest.MixedLog(t), Marks: shelf}, 80, 24)
 	d.mustShow("the disk is full") // the store cannot be loaded either
 	d.press("g m")
@@ -158,7 +158,7 @@ func TestAStoreThatFailsIsSaidOnceAndTheMarksStay(t *testing.T) {
 		t.Errorf("it is said again:\n%s", d.screenText())
 	}
 	d.wantMarked("in memory", 0, 1)
-	if err := d.app.list.Marks.Finish(time.Minute); err == nil || err.Error() != "2 changes of marks were not kept: the mark is not kept: the disk is full" {
+	if err := d.app.list.Marks.Finish(time.Minute); err == nil || err.Error() != "2 changes of marks were not kept: the mark was not saved: the disk is full" {
 		t.Errorf("in the end it says %v", err)
 	}
 	shelf.Err = nil

@@ -166,6 +166,6 @@ func (a *App) switchRedaction() {
 	a.list.ReadAgain()
 	a.detail.ReadAgain()
 	if a.status.toast = termsafe.Const("secrets are shown"); a.display.Redact {
-		a.status.toast = termsafe.Const("what looks like a secret is masked; some may not look like one")
+		a.status.toast = termsafe.Const("what looks like a secret is masked; others may remain")
 	}
 }

@@ -112,7 +112,7 @@ func (o *overall) Take(msg tea.Msg) kit.Wish {
 	case !is || m.err == nil && !m.ok:
 		return kit.Wish{}
 	case m.err != nil:
-		return kit.Wish{Toast: termsafe.Concat(termsafe.Const("the counts stay those of the loaded rows: "), o.display.Said(m.err))}
+		return kit.Wish{Toast: termsafe.Concat(termsafe.Const("the counts are still those of the loaded rows: "), o.display.Said(m.err))}
 	}
 	o.known = m.all
 	o.known.Timeline = o.counted(m.all.Timeline)

@@ -115,14 +115,14 @@ func TestWhatIsNotCountedIsSaid(t *testing.T) {
 			a.everything = func(context.Context, int) (*Everything, bool, error) {
 				return nil, false, errors.New("it has had enough")
 			}
-		}, "", "the counts stay those of the loaded rows: it has had enough", 1},
+		}, "", "the counts are still those of the loaded rows: it has had enough", 1},
 		"another source": {func(_ *invented, log kittest.StillLog) {
 			log.AddSource(model.NewText("x.jsonl"))
 			log.UpdateSource(2, func(s *model.SourceState) { s.Phase = model.Complete })
 		}, "%", "not all sources are databases", 0},
 		"whole": {func(_ *invented, log kittest.StillLog) {
 			log.UpdateSource(0, func(s *model.SourceState) { s.Newest = false })
-		}, "%", "all rows of this filter are loaded", 0},
+		}, "%", "all rows for this filter are loaded", 0},
 		"none": {func(a *invented, _ kittest.StillLog) { a.none = true }, "%", "no source is a database", 0},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -153,7 +153,7 @@ func TestATimelineThatIsNotCountedIsThatOfTheLoadedRows(t *testing.T) {
 		d := newDriver(t, Options{Log: log, Asker: a}, 120, 40)
 		d.mustShow("over the 5 loaded", "10 · 5 loaded", "none failed")
 		if failure != nil {
-			d.mustShow("the timeline stays that of the rows that are loaded: it has had enough")
+			d.mustShow("the timeline still shows the loaded rows only: it has had enough")
 		}
 	}
 }
@@ -175,7 +175,7 @@ func TestEscStopsCountingEverything(t *testing.T) {
 	d.mustShow("counting all rows at the database", "esc stops")
 	d.press("% esc")
 	d.send(<-done)
-	d.mustShow("stopped counting: the counts stay those of the loaded rows", "over the 5 loaded")
+	d.mustShow("stopped counting: the counts are still those of the loaded rows", "over the 5 loaded")
 	if len(a.counted) != 1 {
 		t.Errorf("asked %d times", len(a.counted))
 	}

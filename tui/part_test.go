@@ -38,7 +38,7 @@ func TestConditionsAndAdviceSayOfWhichRowsTheyCount(t *testing.T) {
 	d.press("enter")
 	d.mustShow("Nothing matches among the 5 rows", "action=NO_SUCH_ACTION matches nothing among the 5 rows loaded", "match over the 5 loaded")
 	d.press("Q")
-	d.mustShow("the database has no more rows of this filter")
+	d.mustShow("the database has no more rows for this filter")
 	d.mustNotShow("over the 5")
 	d.press("u")
 	d.mustShow("over the 5 loaded")

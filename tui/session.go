@@ -98,7 +98,7 @@ func (k *keeper) Take(msg tea.Msg) kit.Wish {
 		if m.ok {
 			return kit.Wish{Row: &m.row}
 		}
-		return kit.Wish{Toast: termsafe.Const("the row that you were on is gone")}
+		return kit.Wish{Toast: termsafe.Const("the row where you were is gone")}
 	}
 	return kit.Wish{}
 }

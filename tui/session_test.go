@@ -112,8 +112,8 @@ func TestTheRowOfASessionIsFoundByItsIdentity(t *testing.T) {
 		row  kit.SessionRow
 		said string
 	}{
-		{kit.SessionRow{Source: "x", Line: 3, Offset: 1, Place: 900}, "the row that you were on is gone"},
-		{kit.SessionRow{Source: "x", Line: 3, Offset: 1 << 40, Place: 3}, "the row that you were on is gone"},
+		{kit.SessionRow{Source: "x", Line: 3, Offset: 1, Place: 900}, "the row where you were is gone"},
+		{kit.SessionRow{Source: "x", Line: 3, Offset: 1 << 40, Place: 3}, "the row where you were is gone"},
 	} {
 		d := newDriver(t, Options{Log: kittest.LoadText(t, "x", kittest.Events(8)), Sessions: &sessionShelf{session: &kit.Session{Row: c.row}}}, 80, 24)
 		d.press("r")
@@ -153,7 +153,7 @@ func TestThatASessionIsNotKeptIsSaidOnce(t *testing.T) {
 
 // A disk may have room again at the end, and a file of sessions that is not understood says nothing of the file of filters.
 func TestWhatCanBeKeptIsKeptWhereTheRestIsNot(t *testing.T) {
-	shelf := &sessionShelf{err: errors.New("a later pawprint wrote it"), filters: []string{"actor:ci-token"}}
+	shelf := &sessionShelf{err: errors.New("a newer pawprint wrote it"), filters: []string{"actor:ci-token"}}
 	d := newDriver(t, Options{Log: kittest.LoadFile(t, "audit.jsonl"), Sessions: shelf}, 80, 24)
 	d.press("/")
 	d.write("is:failed")

@@ -194,7 +194,7 @@ func copiedRows(a *App, e query.Expr) (rows snippet.Rows, err error) {
 	case a.feed.partial():
 		err = errors.New("the log is not read yet")
 	case a.options.Marks == nil && query.AsksForMarks(e):
-		err = errors.New("a command cannot see marks that are not kept")
+		err = errors.New("a command cannot see marks that are not saved")
 	}
 	return rows, err
 }

@@ -39,13 +39,13 @@ func (b *builder) aroundSection() {
 	if d.around[0].Empty() && d.around[1].Empty() && d.cut == [2]bool{} {
 		return
 	}
-	if !b.section(sectionHead{termsafe.Const("Around"), aroundID, true, termsafe.Const("what else is on its line"), nil}) {
+	if !b.section(sectionHead{termsafe.Const("Around"), aroundID, true, termsafe.Const("the other bytes on its line"), nil}) {
 		return
 	}
 	for i, name := range [2]termsafe.Safe{termsafe.Const("before"), termsafe.Const("behind")} {
 		if d.around[i].Empty() {
 			if d.cut[i] {
-				b.say(termsafe.Concat(name, termsafe.Const(" it: too much to be shown while secrets are masked")), kit.Muted)
+				b.say(termsafe.Concat(name, termsafe.Const(" it: too long to show while secrets are masked")), kit.Muted)
 			}
 			continue
 		}
@@ -65,7 +65,7 @@ func (b *builder) presentSection() {
 		return
 	}
 	if b.section(sectionHead{termsafe.Const("Now there"), presentID, false, termsafe.Const("bytes that are not this event"), nil}) {
-		b.say(termsafe.Const("these bytes stand there now; they are not this event"), kit.Partial)
+		b.say(termsafe.Const("these bytes are there now; they are not this event"), kit.Partial)
 		b.add(block{id: presentID, indent: fullWidth, form: hexForm, raw: d.present.Raw(), base: d.event.Origin.Offset})
 	}
 }
@@ -78,7 +78,7 @@ func (b *builder) bytes(label termsafe.Safe, id string, open bool, like block) {
 	}
 	b.say(size, kit.Muted)
 	if b.doc.event.Flags&model.FlagQuoted != 0 {
-		b.say(termsafe.Const("the text of a JSON string: in the source these bytes stand with escapes"), kit.Partial)
+		b.say(termsafe.Const("the text of a JSON string: in the source these bytes are escaped"), kit.Partial)
 	}
 	if b.doc.masked > 0 {
 		masked := termsafe.Count(int64(b.doc.masked), "secret", "secrets")
@@ -129,6 +129,6 @@ func (b *builder) gapSection() {
 	o := b.doc.event.Origin
 	b.title(termsafe.Const("Gap"))
 	b.say(termsafe.Concat(termsafe.Count(o.Length, "byte", "bytes"), termsafe.Const(" from byte "), termsafe.Int(o.Offset),
-		termsafe.Const(" on are missing: the source gave an error when they were read. How many events they held is not known.")), kit.RejectText)
+		termsafe.Const(" on are missing: reading the source failed there. How many events they held is not known.")), kit.RejectText)
 	b.title(termsafe.Safe{})
 }

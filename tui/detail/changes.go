@@ -89,7 +89,7 @@ func (e *earlier) notes(d *document) []termsafe.Safe {
 	switch {
 	case !e.ok && e.cut:
 		out = append(out, termsafe.Concat(termsafe.Const("none of the last "), looked,
-			termsafe.Const(" of this action had this target; there are more that were not looked at")))
+			termsafe.Const(" of this action had this target; older ones were not searched")))
 	case !e.ok:
 		out = append(out, termsafe.Concat(termsafe.Const("this log has no earlier event with this action and target among "), looked,
 			termsafe.Const(" of this action")))

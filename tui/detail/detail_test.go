@@ -24,7 +24,7 @@ func TestDetailShowsEveryPartOfTheEvent(t *testing.T) {
 		"ci-token failed to DELETE_RULE AWS.Root.Login from 203.0.113.9", "2026-11-22 18:04:11.203 UTC",
 		"1▾ Errors        cannot delete: the rule is part of a pack", `name  "ci-token"`, `type  "TOKEN"  ◇ an API token`, "3▾ Target        AWS.Root.Login",
 		`4▾ Params        dynamic.input.detections[0].id  "AWS.Root.Login"`, `sourceIP       "203.0.113.9"  IPv4 for documentation`,
-		`[0]  "198.51.100.7"  IPv4 for documentation, the client as it says`, `[1]  "203.0.113.9"  IPv4 for documentation, the source`,
+		`[0]  "198.51.100.7"  IPv4 for documentation, the claimed client`, `[1]  "203.0.113.9"  IPv4 for documentation, the source`,
 		`userAgent      "curl/8"`, `ipinfo_asn.sourceIP.asn  "AS64500"`, "unheardOf", "1.50", "null",
 		"source    dir/audit.jsonl", "line      1", "offset    byte 0", fmt.Sprintf("length    %d bytes", len(line)), "sha256  ",
 		`{"actionName":"DELETE_RULE",`, "▸ Escaped", "▸ Hex", "warning  unheardOf: not in the schema",
@@ -41,7 +41,7 @@ func TestSentencesSayWhatHappened(t *testing.T) {
 		{`{"actionName":"SIGN_IN","actionResult":"SUCCEEDED","actor":{"id":"u1","type":"USER","name":"homer"},` + rest, "homer did SIGN_IN"},
 		{`{"actionName":"SIGN_IN","actionResult":"PARTIALLY_FAILED","actor":{"id":"u1","type":"USER"},` + rest, "u1 partly failed to SIGN_IN"},
 		{`{"actionName":"SIGN_IN","actionResult":"ODD","actor":{"id":"u1","type":"USER"},"sourceIP":"192.0.2.1",` + rest, "u1 tried to SIGN_IN from 192.0.2.1"},
-		{`{` + rest, "Somebody without a name tried to an action without a name"},
+		{`{` + rest, "Someone without a name tried to an action without a name"},
 		{`{"actionName":"A\u001b[2J","actionResult":"FAILED","actor":{"id":"u\n1","type":"USER"},` + rest, "u␊1 failed to A␛[2J"},
 		{`[1]`, "This line is not an event"},
 	}
@@ -187,7 +187,7 @@ func TestWhatStandsThereNowIsShownAsBytesOnly(t *testing.T) {
 	d.folds[presentID] = true
 	d.rebuild()
 	text := d.drawnText(t, 100, 60)
-	for _, want := range []string{"these bytes stand there now; they are not this event", `REATE_RULE","act`, `"DELETE_RULE"`} {
+	for _, want := range []string{"these bytes are there now; they are not this event", `REATE_RULE","act`, `"DELETE_RULE"`} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the detail lacks %q:\n%s", want, text)
 		}

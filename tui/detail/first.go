@@ -90,7 +90,7 @@ func (f *firstSeen) any() bool {
 func (b *builder) copySection() {
 	if f := b.doc.first; f != nil && f.copied {
 		b.title(termsafe.Const("Copy"))
-		b.say(termsafe.Const("an event before it has the same p_row_id: is:duplicate finds the copies, -is:duplicate hides them"), kit.Plain)
+		b.say(termsafe.Const("an earlier event has the same p_row_id: is:duplicate finds the copies, -is:duplicate hides them"), kit.Plain)
 		b.title(termsafe.Safe{})
 	}
 }
@@ -104,7 +104,7 @@ func (b *builder) twinSection() {
 	text := func(t model.Text) termsafe.Safe { return termsafe.Escaped(b.display.Masks("", t.Raw())) }
 	b.title(termsafe.Const("Looks alike"))
 	b.say(termsafe.Concat(text(f.name), termsafe.Const(" looks like "), text(f.twin),
-		termsafe.Const(", who is written otherwise: is:twin finds both")), kit.Suspicious)
+		termsafe.Const(", who is spelled differently: is:twin finds both")), kit.Suspicious)
 	b.title(termsafe.Safe{})
 }
 
@@ -140,16 +140,16 @@ func firstOrigin(ip model.Text) model.Text {
 
 // historyWords says how far back the events go.
 func historyWords(disp *kit.Display, f *firstSeen) termsafe.Safe {
-	words := []termsafe.Safe{termsafe.Const("the log begins "), moment(disp, f.begin)}
+	words := []termsafe.Safe{termsafe.Const("the log starts "), moment(disp, f.begin)}
 	if f.background.Span != "" {
-		words[0] = termsafe.Const("the log and its baseline begin ")
+		words[0] = termsafe.Const("the log and its baseline start ")
 	}
 	if f.isNew {
 		words = append(words, termsafe.Const("; in its first "), termsafe.Int(model.NewDays),
 			termsafe.Const(" days, when nearly everything is new"))
 	}
 	if cut := f.background.Cut; cut != 0 && f.background.Baseline == nil {
-		words = append(words, termsafe.Const("; what was before "), moment(disp, cut), termsafe.Const(" was not read"))
+		words = append(words, termsafe.Const("; earlier events, from before "), moment(disp, cut), termsafe.Const(", were not read"))
 	}
 	return termsafe.Concat(words...)
 }

@@ -14,7 +14,7 @@ func TestTheDetailSaysWhatAnEventIsTheFirstOf(t *testing.T) {
 		want, not []string
 	}{
 		{0, []string{"the first time ann is seen from 192.0.2.1", "the first time ann is seen with SIGN_IN",
-			"the log begins 2026-11-22 10:05:00 UTC; in its first 7 days"}, nil},
+			"the log starts 2026-11-22 10:05:00 UTC; in its first 7 days"}, nil},
 		{1, []string{"the first time ann is seen with GET_RULE"}, []string{"seen from"}},
 		{2, nil, []string{"first time", "First seen"}},
 	} {

@@ -136,7 +136,7 @@ func TestAddressesAreToldApart(t *testing.T) {
 	for text, want := range map[string]string{
 		"8.8.8.8": "IPv4 public", "10.1.2.3": "IPv4 private", "172.31.0.1": "IPv4 private", "172.32.0.1": "IPv4 public", "192.168.1.1": "IPv4 private",
 		"100.64.0.1": "IPv4 shared by a carrier", "127.0.0.1": "IPv4 loopback", "2001:db8::1": "IPv6 for documentation", "2606:4700::1": "IPv6 public",
-		"fd00::1": "IPv6 private", "fe80::1%eth0": "IPv6 link-local", "::ffff:10.0.0.1": "IPv4 within IPv6, private", "1.2.3.4.": "IPv4 public, with a dot behind it",
+		"fd00::1": "IPv6 private", "fe80::1%eth0": "IPv6 link-local", "::ffff:10.0.0.1": "IPv4 within IPv6, private", "1.2.3.4.": "IPv4 public, followed by a dot",
 		"1.2.3.4:443": "IPv4 public, with a port", "10.0.1.300": "no address", "x": "no address", "": "",
 		"[2001:db8::1]:443": "IPv6 for documentation, with a port", "192.0.2.7, 10.0.0.1": "IPv4 for documentation, IPv4 private", "1.2.3.4:55, unknown": "IPv4 public, within other text",
 		"[fe80::1]": "IPv6 link-local, within other text", "::ffff:10.0.0.1:80": "IPv4 within IPv6, private, within other text",

@@ -58,7 +58,7 @@ func addressNote(text string) termsafe.Safe {
 	case withPort(text):
 		return termsafe.Concat(note, termsafe.Const(", with a port"))
 	case strings.TrimSuffix(text, ".") != text && ipaddr.Plain([]byte(strings.TrimSuffix(text, "."))):
-		return termsafe.Concat(note, termsafe.Const(", with a dot behind it"))
+		return termsafe.Concat(note, termsafe.Const(", followed by a dot"))
 	}
 	return termsafe.Concat(note, termsafe.Const(", within other text"))
 }
@@ -112,7 +112,7 @@ func (b *builder) networkNote(id string, n *line.Node) termsafe.Safe {
 	case len(steps) == 2 && steps[0].Key == "XForwardedFor":
 		note := addressNote(n.Text.Raw())
 		if steps[1].Index == 0 {
-			note = termsafe.Concat(note, termsafe.Const(", the client as it says"))
+			note = termsafe.Concat(note, termsafe.Const(", the claimed client"))
 		}
 		if n.Text == b.doc.event.IP {
 			note = termsafe.Concat(note, termsafe.Const(", the source"))

@@ -41,7 +41,7 @@ func (p *paramsPage) extent() termsafe.Safe {
 		out = termsafe.Concat(out, termsafe.Const(", "), termsafe.Int(int64(p.unread)), termsafe.Const(" of which cannot be read"))
 	}
 	if p.counted.Full {
-		out = termsafe.Concat(out, termsafe.Const(", and not all of their keys"))
+		out = termsafe.Concat(out, termsafe.Const(", but not all of their keys"))
 	}
 	return out
 }
@@ -128,7 +128,7 @@ func tallyWords(t *shape.Place) termsafe.Safe {
 		what termsafe.Safe
 	}{
 		{t.Nulls, termsafe.Const("null")}, {t.Empty, termsafe.Const("empty")}, {t.Long, termsafe.Const("long")},
-		{t.Others, termsafe.Const("with yet other values")},
+		{t.Others, termsafe.Const("with other values")},
 	} {
 		if c.n > 0 {
 			parts = append(parts, termsafe.Concat(termsafe.Int(int64(c.n)), termsafe.Const(" "), c.what))

@@ -159,7 +159,7 @@ func (b *builder) notes() {
 	case !d.read:
 		b.say(b.display.Own("reading the line …"), kit.Muted)
 	case d.changed:
-		b.say(termsafe.Const("the source changed after it was loaded: what follows is from the columns"), kit.Partial)
+		b.say(termsafe.Const("the source changed after it was loaded: these values are those that were read then"), kit.Partial)
 	case d.gap():
 	case d.err != nil:
 		b.say(b.display.Own("the line cannot be shown: "+d.err.Error()), kit.Partial)

@@ -14,7 +14,7 @@ func TestTheDetailSaysWhomAnActorLooksLike(t *testing.T) {
 {"actionName":"GET_RULE","actionResult":"SUCCEEDED","actor":{"id":"3","type":"USER","name":"bob"},"timestamp":"2026-11-22T10:02:00Z","pantherVersion":"1.0.0"}
 `
 	d := newDetailRig(t, kittest.LoadText(t, "x", two), 160, 50)
-	for at, want := range []string{`anna looks like \u0430nna, who is written otherwise: is:twin finds both`, `\u0430nna looks like anna, who is written otherwise`} {
+	for at, want := range []string{`anna looks like \u0430nna, who is spelled differently: is:twin finds both`, `\u0430nna looks like anna, who is spelled differently`} {
 		d.goTo(at)
 		if text := d.screen(); !strings.Contains(text, "Looks alike") || !strings.Contains(text, want) {
 			t.Errorf("the detail lacks %q:\n%s", want, text)

@@ -55,7 +55,7 @@ func (disp *Display) SaidOfCopy(m *marks.Mark) termsafe.Safe {
 type Marked struct {
 	marks.Rows
 	Sought bool // more of them are still being looked for
-	Unread int  // rows that may be marked, but can no longer be read
+	Unread int  // rows that may be marked but can no longer be read
 }
 
 // Doubt says why counts of marks may be too small; empty if they are not.
@@ -64,7 +64,7 @@ func (m *Marked) Doubt() termsafe.Safe {
 	case m.Sought:
 		return termsafe.Const("marks are still being looked for: the counts may grow")
 	case m.Unread > 0:
-		return termsafe.Concat(termsafe.Count(int64(m.Unread), "row", "rows"), termsafe.Const(" may be marked, but can no longer be read"))
+		return termsafe.Concat(termsafe.Count(int64(m.Unread), "row", "rows"), termsafe.Const(" may be marked but can no longer be read"))
 	}
 	return termsafe.Safe{}
 }

@@ -187,7 +187,7 @@ func (m *Keymap) Check(r Remap) []KeyFault {
 			if msg := pressable(k); msg != "" {
 				out = append(out, KeyFault{named.Name, k, msg})
 			} else if slices.Contains(fixedKeys, k) && !m.has(named.Name, k) {
-				out = append(out, KeyFault{named.Name, k, fmt.Sprintf("%q always does what it does: choose another key", k)})
+				out = append(out, KeyFault{named.Name, k, fmt.Sprintf("%q has a fixed meaning: choose another key", k)})
 			}
 		}
 	}

@@ -84,7 +84,7 @@ func ViewName(text string) (string, error) {
 		return "", errOddViewName
 	}
 	if v, err := query.FindView(name); err == nil {
-		return "", fmt.Errorf("%s is the name of a ready view (%s): take another one", v.Name, v.Title)
+		return "", fmt.Errorf("%s is the name of a ready view (%s): choose another one", v.Name, v.Title)
 	}
 	return name, nil
 }

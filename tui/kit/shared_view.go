@@ -40,7 +40,7 @@ func ParseShared(text string) (v SavedView, err error) {
 	body, ok := strings.CutPrefix(strings.TrimSpace(text), sharedPrefix)
 	switch {
 	case !ok && IsShared(text):
-		return v, errors.New("a later pawprint wrote this view: this one reads pawprint-view:1")
+		return v, errors.New("a newer pawprint wrote this view, this one reads pawprint-view:1: update pawprint")
 	case !ok:
 		return v, errors.New("a shared view begins with pawprint-view:1")
 	case len(body) > maxSharedBytes:
@@ -49,7 +49,7 @@ func ParseShared(text string) (v SavedView, err error) {
 	d := json.NewDecoder(strings.NewReader(body))
 	d.DisallowUnknownFields()
 	if err := d.Decode(&v); err != nil {
-		return v, fmt.Errorf("the shared view is not whole: %w", err)
+		return v, fmt.Errorf("the shared view cannot be read, copy it again: %w", err)
 	}
 	if _, err := d.Token(); err != io.EOF {
 		return v, errors.New("there is text after the shared view")
@@ -64,7 +64,7 @@ func (v *SavedView) Check() error {
 	case err != nil:
 		return err
 	case name != v.Name:
-		return errors.New("the name of the view has blanks around it")
+		return errors.New("the name of the view has spaces around it")
 	case max(len(v.Columns), len(v.Facets), len(v.Off)) > maxSharedList:
 		return fmt.Errorf("a shared view has at most %d columns", maxSharedList)
 	case !seen(v.Query, maxSharedBytes):

@@ -26,11 +26,11 @@ func TestASharedViewIsOnePrintableLineThatComesBack(t *testing.T) {
 
 // wrongShared are lines that no pawprint wrote, with what is said of them.
 var wrongShared = map[string]string{
-	``: "begins with pawprint-view:1", `pawprint-view:1`: "later pawprint", `pawprint-view:2 {}`: "later pawprint",
-	`pawprint-view:1 `: "later pawprint", `pawprint-view:1 {`: "not whole", `pawprint-view:1 []`: "not whole", `pawprint-view:1 {}`: "give the view a name",
-	`pawprint-view:1 {"name":"a"}{"name":"b"}`: "after the shared view", `pawprint-view:1 {"name":"a","shape":1}`: "not whole",
-	`pawprint-view:1 {"name":"a` + "\n" + `"}`: "not whole", `pawprint-view:1 {"name":"a\u001b[2J"}`: "cannot be seen", `pawprint-view:1 {"name":"a\u202eb"}`: "cannot be seen",
-	`pawprint-view:1 {"name":" a"}`: "blanks around it", `pawprint-view:1 {"name":"failed"}`: "the name of a ready view",
+	``: "begins with pawprint-view:1", `pawprint-view:1`: "newer pawprint", `pawprint-view:2 {}`: "newer pawprint",
+	`pawprint-view:1 `: "newer pawprint", `pawprint-view:1 {`: "copy it again", `pawprint-view:1 []`: "copy it again", `pawprint-view:1 {}`: "give the view a name",
+	`pawprint-view:1 {"name":"a"}{"name":"b"}`: "after the shared view", `pawprint-view:1 {"name":"a","shape":1}`: "copy it again",
+	`pawprint-view:1 {"name":"a` + "\n" + `"}`: "copy it again", `pawprint-view:1 {"name":"a\u001b[2J"}`: "cannot be seen", `pawprint-view:1 {"name":"a\u202eb"}`: "cannot be seen",
+	`pawprint-view:1 {"name":" a"}`: "spaces around it", `pawprint-view:1 {"name":"failed"}`: "the name of a ready view",
 	`pawprint-view:1 {"name":"a","query":"actor:("}`: "query is wrong", `pawprint-view:1 {"name":"a","query":"x\u200b"}`: "cannot be seen",
 	`pawprint-view:1 {"name":"a","zone":"\u0007"}`: "cannot be seen", `pawprint-view:1 {"name":"a","sort":"\u0007"}`: "cannot be seen",
 	`pawprint-view:1 {"name":"a","columns":[{"name":"\u0007"}]}`: "cannot be seen", `pawprint-view:1 {"name":"a","off":["\u0007"]}`: "cannot be seen",

@@ -47,7 +47,7 @@ func emptyWords(disp *kit.Display, s EmptyState) []termsafe.Safe {
 		}
 		out = append(out, s.Advice...)
 		if s.FailedOnly {
-			out = append(out, disp.Keyed("{} shows what did not fail, too", kit.CmdFailedOnly))
+			out = append(out, disp.Keyed("{} shows all results", kit.CmdFailedOnly))
 		}
 		if s.HideReads {
 			out = append(out, disp.Keyed("{} shows reads, too", kit.CmdHideReads))

@@ -151,7 +151,7 @@ func (m *Marks) took(disp *kit.Display, edits []edit) (w kit.Wish) {
 		e := &edits[i]
 		switch {
 		case e.lost != nil && e.made != nil:
-			w.Toast = termsafe.Concat(termsafe.Const("marked only until you quit: "), disp.Said(e.lost))
+			w.Toast = termsafe.Concat(termsafe.Const("marked until you quit, not saved: "), disp.Said(e.lost))
 		case e.err != nil:
 			w.Toast = m.sayOnce(disp, w.Toast, e.err)
 		}

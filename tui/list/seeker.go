@@ -196,7 +196,7 @@ func (m *Marks) sought(disp *kit.Display, s *sought) (w kit.Wish) {
 		m.rows, w.Marked = m.rows.With(places...), true
 	}
 	if k.unread == 0 && len(s.found.Unread) > 0 {
-		w.Toast = termsafe.Concat(termsafe.Count(int64(len(s.found.Unread)), "row", "rows"), termsafe.Const(" may be marked, but can no longer be read"))
+		w.Toast = termsafe.Concat(termsafe.Count(int64(len(s.found.Unread)), "row", "rows"), termsafe.Const(" may be marked but can no longer be read"))
 	}
 	k.unread += len(s.found.Unread)
 	return w

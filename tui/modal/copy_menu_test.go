@@ -136,7 +136,7 @@ func TestAnEventWhoseRowIDCannotBeQuotedHasNoSQL(t *testing.T) {
 
 func TestThereIsNoCommandForWhatCannotBeReadAgain(t *testing.T) {
 	moved := func(*model.SourceState, int64, []byte) error {
-		return errors.New("the file at this path holds something else now")
+		return errors.New("the file at this path has changed since it was read")
 	}
 	deep := strings.Replace(copyEvent, `"x"`, strings.Repeat("[", 255)+strings.Repeat("]", 255), 1)
 	for _, c := range []struct {
@@ -144,12 +144,12 @@ func TestThereIsNoCommandForWhatCannotBeReadAgain(t *testing.T) {
 		log         kittest.StillLog
 		stands      Stands
 	}{
-		{"jq", "not copied: what it was read from cannot be read again", kittest.LoadText(t, "stdin", copyEvent), nil},
-		{"pawprint", "not copied: what it was read from cannot be read again", kittest.LoadText(t, "stdin", copyEvent), nil},
-		{"shell command", "not copied: what it was read from cannot be read again", kittest.LoadText(t, "stdin", "junk"), nil},
-		{"jq", "not copied: the file at this path holds something else now", loadPlaced(t, "it.jsonl", copyEvent), moved},
-		{"pawprint", "not copied: the file at this path holds something else now", loadPlaced(t, "it.jsonl", copyEvent), moved},
-		{"jq", "not copied: jq reads no more than 255 levels; take the pawprint command", loadPlaced(t, "it.jsonl", deep), nil},
+		{"jq", "not copied: its source cannot be read again", kittest.LoadText(t, "stdin", copyEvent), nil},
+		{"pawprint", "not copied: its source cannot be read again", kittest.LoadText(t, "stdin", copyEvent), nil},
+		{"shell command", "not copied: its source cannot be read again", kittest.LoadText(t, "stdin", "junk"), nil},
+		{"jq", "not copied: the file at this path has changed since it was read", loadPlaced(t, "it.jsonl", copyEvent), moved},
+		{"pawprint", "not copied: the file at this path has changed since it was read", loadPlaced(t, "it.jsonl", copyEvent), moved},
+		{"jq", "not copied: jq reads no more than 255 levels; copy the pawprint command", loadPlaced(t, "it.jsonl", deep), nil},
 	} {
 		r := newCopyRig(t, c.log, false)
 		r.copier.Stands = c.stands

@@ -45,7 +45,7 @@ func (x *Exporter) didExport(r *ExportResult) termsafe.Safe {
 		done = termsafe.Concat(what, disp.Quoted(kit.Cause(r.Unread).Error()), x.masked(r.Masked), termsafe.Const("; the file is "))
 	}
 	if r.NoOrigin != nil {
-		done = termsafe.Concat(termsafe.Const("where the rows came from could not be written beside them: "),
+		done = termsafe.Concat(termsafe.Const("the file about their origin could not be written: "),
 			disp.Quoted(r.NoOrigin.Error()), termsafe.Const("; "), done)
 	}
 	return termsafe.Concat(done, disp.ShortPath(r.Path, x.space(done)))

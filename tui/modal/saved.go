@@ -188,7 +188,7 @@ func (s *SavedViews) shared(text string) (kit.Choice, bool) {
 	v, err := kit.ParseShared(text)
 	switch {
 	case err != nil:
-		return kit.Choice{Name: termsafe.Const("not a view that can be saved"), Tells: s.display.Said(err),
+		return kit.Choice{Name: termsafe.Const("this is not a view that can be saved"), Tells: s.display.Said(err),
 			Take: func() kit.Wish { return kit.Wish{Toast: s.display.Said(err)} }}, true
 	case s.saver.views == nil:
 		return kit.Choice{Name: errNotHere, Take: func() kit.Wish { return kit.Wish{Toast: errNotHere} }}, true

@@ -97,7 +97,7 @@ func TestAViewIsSavedUnderAName(t *testing.T) {
 	shelf := &kittest.ViewShelf{}
 	s, wrong := NewSavedViews(nil, shelf, nil), error(nil)
 	done := s.AskName(t.Context(), func() (kit.SavedView, error) { return kit.SavedView{Query: "is:failed"}, wrong }).Ask.Done
-	for text, want := range map[string]string{" ": "give the view a name", strings.Repeat("x", 81): "too long", "a\u202eb": "cannot be seen", "Failed": "failed is the name of a ready view (Failed actions): take another one"} {
+	for text, want := range map[string]string{" ": "give the view a name", strings.Repeat("x", 81): "too long", "a\u202eb": "cannot be seen", "Failed": "failed is the name of a ready view (Failed actions): choose another one"} {
 		if _, err := done(text); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("the name %q is refused with %v, want %v", text, err, want)
 		}

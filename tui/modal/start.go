@@ -191,7 +191,7 @@ func (s *StartScreen) Draw(f *paint.Frame, r, bottom kit.Rect) *tea.Cursor {
 	}
 	l := s.Display.Line()
 	l.Fill(s.Display.Style(kit.Plain), min(1, r.W))
-	help := termsafe.Const("type to narrow, or a path or s3://bucket/prefix; enter opens, esc quits")
+	help := termsafe.Const("type to search, or a path or s3://bucket/prefix; enter opens, esc quits")
 	l.AddWidth(s.Display.Style(kit.Muted), help, max(0, r.W-2), paint.Left)
 	if r.H > 0 {
 		f.Put(r.X, r.Y+r.H-1, r.W, l)

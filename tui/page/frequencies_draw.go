@@ -81,10 +81,10 @@ func (v *Frequencies) doubts(w int) []*paint.Line {
 	var out []*paint.Line
 	add := func(words ...termsafe.Safe) { out = append(out, v.Say(kit.Partial, w, words...)) }
 	if v.err != nil {
-		add(termsafe.Const("these are the counts from before: "), v.Display.Said(v.err))
+		add(termsafe.Const("these counts are out of date: "), v.Display.Said(v.err))
 	}
 	if n := v.counted.unread; n > 0 {
-		add(termsafe.Count(int64(n), "line", "lines"), termsafe.Const(" could not be read and count as none"))
+		add(termsafe.Count(int64(n), "line", "lines"), termsafe.Const(" could not be read and count under none"))
 	}
 	if n := len(v.counted.top); n < v.counted.len {
 		add(termsafe.Const("only the "), termsafe.Int(int64(n)), termsafe.Const(" most frequent of "), termsafe.Int(int64(v.counted.len)), termsafe.Const(" values are listed and searched"))

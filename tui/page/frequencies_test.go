@@ -235,7 +235,7 @@ func TestManyValuesAreSaidToBeCut(t *testing.T) {
 	v := r.view
 	v.counted.len = 1_234_567
 	v.counted.unread = 2
-	r.MustShow("most frequent of 1,234,567 values", "2 lines could not be read and count as none")
+	r.MustShow("most frequent of 1,234,567 values", "2 lines could not be read and count under none")
 	v.loaded = false
 	r.MustShow("the log is still being read")
 }

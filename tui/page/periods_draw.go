@@ -215,10 +215,10 @@ func (p *Periods) caveats(w int) []*paint.Line {
 // doubt adds what the shown counts lack.
 func (p *Periods) doubt(add func(words ...termsafe.Safe)) {
 	if p.err != nil {
-		add(termsafe.Const("these are the counts from before: "), p.Display.Said(p.err))
+		add(termsafe.Const("these counts are out of date: "), p.Display.Said(p.err))
 	}
 	if n := p.pairs.sides[0].unread + p.pairs.sides[1].unread; n > 0 {
-		add(termsafe.Count(int64(n), "line", "lines"), termsafe.Const(" could not be read and count as none"))
+		add(termsafe.Count(int64(n), "line", "lines"), termsafe.Const(" could not be read and count under none"))
 	}
 	if n, _ := p.base.unread.Rows(); n > 0 {
 		add(termsafe.Count(n, "row", "rows"), termsafe.Const(" could not be searched by the filter"))

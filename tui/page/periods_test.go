@@ -255,9 +255,9 @@ func TestTheCountsOfPeriodsFollowTheLogAndTheFilter(t *testing.T) {
 
 func TestPeriodsBeyondTheLogAreSaid(t *testing.T) {
 	r := newPeriodRig(t, kittest.LoadFile(t, "audit.jsonl"), Stretches{}, "")
-	r.MustShow("the log begins only at 2026-11-08 20:31: before is not complete")
+	r.MustShow("the log starts at 2026-11-08 20:31, so before is incomplete")
 	r.Press("]")
-	r.MustShow("after lies outside of the log: 2026-11-08 20:31 to 2026-11-22 20:07")
+	r.MustShow("after lies outside the log, which runs from 2026-11-08 20:31 to 2026-11-22 20:07")
 	r.Press("] ]")
 	r.MustShow("Neither period has events")
 	r = newPeriodRig(t, kittest.LoadText(t, "x", strings.Replace(kittest.Event("A", "FAILED", 1), "timestamp", "timestamq", 1)), Stretches{}, "")

@@ -235,7 +235,7 @@ func (p *Profile) filterBy(include bool) kit.Wish {
 func (p *Profile) table() kit.Wish {
 	l, ok := p.line()
 	if !ok || l.kind == newsLine {
-		return kit.Wish{Toast: termsafe.Const("this section has no table: is:new finds its events")}
+		return kit.Wish{Toast: termsafe.Const("this section has no table: is:first-seen finds its events")}
 	}
 	v, err := NewFrequencies(p.Display, sectionSpecs[l.section].name)
 	if err != nil {

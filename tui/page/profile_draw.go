@@ -153,14 +153,14 @@ func (p *Profile) moreWords(l *pageLine) termsafe.Safe {
 	}
 	switch days := termsafe.Concat(termsafe.Const("the log's first "), termsafe.Int(model.NewDays), termsafe.Const(" days")); {
 	case n.settled == 0 && n.warmUp > 0:
-		words = append(words, termsafe.Concat(termsafe.Const("all in "), days, termsafe.Const(", when nearly all is new")))
+		words = append(words, termsafe.Concat(termsafe.Const("all in "), days, termsafe.Const(", when nearly everything is new")))
 	case n.warmUp == l.more && l.more > 0:
-		words = append(words, termsafe.Concat(termsafe.Const("in "), days, termsafe.Const(", when nearly all is new")))
+		words = append(words, termsafe.Concat(termsafe.Const("in "), days, termsafe.Const(", when nearly everything is new")))
 	case n.warmUp > 0:
 		words = append(words, termsafe.Concat(termsafe.Int(int64(n.warmUp)), termsafe.Const(" in "), days))
 	}
 	if n.background.Cut != 0 && n.background.Baseline == nil {
-		words = append(words, termsafe.Concat(termsafe.Const("what was before "), disp.Time(n.background.Cut, false), termsafe.Const(" was not read")))
+		words = append(words, termsafe.Concat(termsafe.Const("events before "), disp.Time(n.background.Cut, false), termsafe.Const(" were not read")))
 	}
 	return termsafe.Join(termsafe.Const(", "), words...)
 }
@@ -171,11 +171,11 @@ func (p *Profile) noteWords(section int) termsafe.Safe {
 	if section == newsSection {
 		switch {
 		case !p.loaded:
-			return termsafe.Const("known once the whole log is read")
+			return termsafe.Const("known when the whole log is read")
 		case p.news.sel == nil:
 			return disp.Own("looking for what is new …")
 		}
-		return termsafe.Const("nothing: its addresses and actions were all seen before")
+		return termsafe.Const("nothing: all its addresses and actions were seen before")
 	}
 	if _, known := p.sectionOf(section); known {
 		return termsafe.Const("none")
@@ -296,7 +296,7 @@ func (p *Profile) progress() termsafe.Safe {
 	if p.seen == nil {
 		return p.Display.Own("counting …")
 	}
-	return termsafe.Concat(p.Display.Own("counting … "), termsafe.Int(p.seen.Load()), termsafe.Const(" rows looked at"))
+	return termsafe.Concat(p.Display.Own("counting … "), termsafe.Int(p.seen.Load()), termsafe.Const(" rows searched"))
 }
 
 // nothing says that there are no events.

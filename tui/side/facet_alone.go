@@ -145,7 +145,7 @@ func (a *aloneCount) words(sel *model.Selection, w int) termsafe.Safe {
 		return fitting(disp, []termsafe.Safe{disp.Said(a.err), termsafe.Const("it cannot be counted"), termsafe.Const("error")}, w)
 	case known && a.counted.unread > 0:
 		n := termsafe.Count(int64(a.counted.unread), "line", "lines")
-		return fitting(disp, []termsafe.Safe{termsafe.Concat(n, termsafe.Const(" could not be read and count as none")), termsafe.Concat(n, termsafe.Const(" unread")), termsafe.Const("unread")}, w)
+		return fitting(disp, []termsafe.Safe{termsafe.Concat(n, termsafe.Const(" could not be read and count under none")), termsafe.Concat(n, termsafe.Const(" unread")), termsafe.Const("unread")}, w)
 	case known && a.marked.Sought:
 		return fitting(disp, []termsafe.Safe{a.marked.Doubt(), termsafe.Const("still looking for marks"), termsafe.Const("so far")}, w)
 	case known:

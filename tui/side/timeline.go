@@ -149,7 +149,7 @@ func (t *Timeline) Take(msg tea.Msg) kit.Wish {
 	}
 	t.counted, t.loaded, t.order = m.hist, m.here, m.order
 	if m.lost {
-		return kit.Wish{Toast: termsafe.Concat(termsafe.Const("the timeline stays that of the rows that are loaded: "), t.display.Said(m.err))}
+		return kit.Wish{Toast: termsafe.Concat(termsafe.Const("the timeline still shows the loaded rows only: "), t.display.Said(m.err))}
 	}
 	return kit.Wish{}
 }

@@ -79,7 +79,7 @@ func (r *Rows) sources() (sources []string, far bool, err error) {
 		case s == "-":
 			return nil, false, ErrNoPlace
 		case strings.HasSuffix(s, "\n"):
-			return nil, false, errors.New("the name of a source ends with a line end")
+			return nil, false, errors.New("the name of a source ends with a line break")
 		case strings.HasPrefix(s, "-"):
 			s = "./" + s
 		}
