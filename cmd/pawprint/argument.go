@@ -25,8 +25,8 @@ type scheme struct {
 // schemes lists every scheme. An argument without a scheme is a path, a pattern, or "-" for standard input.
 var schemes = []scheme{
 	{"s3://", (*settings).remoteSource, "", nil, nil},
-	{"clickhouse://", (*settings).clickhouseSource, "a database does not tell which rows are new: leave out --follow and run it again with --since 15m, or follow the bucket that fills the database", (*settings).explainClickHouse, nil},
-	{"panther://", (*settings).pantherSource, "each query is an audit event itself and stands in everybody's history: leave out --follow and run it again with --since 15m", (*settings).explainPanther, nil},
+	{"clickhouse://", (*settings).clickhouseSource, "a database cannot say which rows are new: leave out --follow and run it again with --since 15m, or follow the bucket that fills the database", (*settings).explainClickHouse, nil},
+	{"panther://", (*settings).pantherSource, "each query is an audit event itself, and everybody sees it in the query history: leave out --follow and run it again with --since 15m", (*settings).explainPanther, nil},
 	{"athena://", (*settings).athenaSource, "each query costs money: leave out --follow and run it again with --since 1h, or follow the bucket as s3://", (*settings).explainAthena, (*settings).priceAthena},
 }
 

@@ -142,7 +142,7 @@ func TestTheInterfaceAsksADatabaseForMore(t *testing.T) {
 	x.waitForText("2,000 match · 300 loaded")
 	x.waitForText("100 more rows loaded") // the question is over
 	x.typeKeys("I")
-	x.waitForText("no more rows of this filter there")
+	x.waitForText("no more rows for this filter there")
 	x.typeKeys("q")
 	x.waitForExit(0)
 }
@@ -209,7 +209,7 @@ func TestAQuestionThatCostsIsAskedAboutFirst(t *testing.T) {
 	x.typeKeys("Q")
 	x.waitForText("enter asks, esc cancels")
 	x.typeKeys("\r")
-	x.waitForText("no more rows of this filter")
+	x.waitForText("no more rows for this filter")
 	if screen := x.screen(); strings.Contains(screen, token) || !strings.Contains(screen, "900 events") {
 		t.Errorf("rows were loaded twice, or the token is shown:\n%s", screen)
 	}

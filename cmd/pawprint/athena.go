@@ -10,7 +10,7 @@ import (
 
 func newAthena(s *settings) *cobra.Command {
 	c := &cobra.Command{Use: "athena COMMAND", Short: "Prepare a bucket for athena:// sources", Args: takes(0, 0),
-		Long:    "Commands for athena:// sources, which read the logs of a bucket by asking Amazon Athena.",
+		Long:    "Commands for athena:// sources, which read the logs of a bucket through Amazon Athena.",
 		Example: "pawprint athena ddl logs.audit s3://BUCKET/logs/panther_audit",
 		RunE:    func(c *cobra.Command, _ []string) error { return c.Help() }}
 	c.AddCommand(&cobra.Command{

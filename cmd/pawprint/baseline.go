@@ -52,7 +52,7 @@ func (s *settings) checkBaseline() error {
 		return fmt.Errorf("reading --baseline: %q is not a length of time such as 60d, 12w or 36h", s.baseline)
 	}
 	if s.since == "" {
-		return errors.New("reading --baseline: it reads back from --since, which is missing: write --since 7d --baseline 60d")
+		return errors.New("reading --baseline: it reaches back from --since, which is missing: write --since 7d --baseline 60d")
 	}
 	return nil
 }
@@ -78,7 +78,7 @@ func (s *settings) openPast(k *scheme, url string, limits loader.Limits, main sp
 		if s.baselineByConfig {
 			return nil
 		}
-		s.showAll([]string{"--baseline is for is:first-seen, is:new-address and is:new-action, and the query has none of them: it is not read"})
+		s.showAll([]string{"--baseline is for is:first-seen, is:new-address and is:new-action, and the query uses none of them, so the baseline is not read"})
 		return nil
 	}
 	if s.baselineByConfig && s.past.sources == nil {
@@ -165,7 +165,7 @@ func (s *settings) noteBaseline(args []string) {
 	}
 	for _, arg := range args {
 		if schemeOf(arg) == nil {
-			s.showAll([]string{"--baseline is for s3:// sources; all others are read whole, and first-seen knows the whole of them"})
+			s.showAll([]string{"--baseline is for s3:// sources; other sources are read whole, so first-seen needs no baseline for them"})
 			return
 		}
 	}

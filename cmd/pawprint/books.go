@@ -37,7 +37,7 @@ func accounts(snap *model.Snapshot, name func(*model.SourceState) string, ended 
 		lines = append(lines, line)
 	}
 	if b := snap.Background(); b.Baseline != nil {
-		lines = append(lines, fmt.Sprintf("baseline of %s, read for first-seen alone: %s", b.Span, tally.Sum(b.Baseline.Books)))
+		lines = append(lines, fmt.Sprintf("baseline of %s, read only for first-seen: %s", b.Span, tally.Sum(b.Baseline.Books)))
 	}
 	if line := booksLine(snap); line != "" {
 		lines = append(lines, line)
@@ -146,7 +146,7 @@ func emptySources(sources []model.SourceState, name func(*model.SourceState) str
 	if more := len(found) - len(names); more > 0 {
 		names = append(names, fmt.Sprintf("and %s more", amount.Count(int64(more))))
 	}
-	return fmt.Sprintf("%s of %s without anything in them: %s", amount.Count(int64(len(found))), amount.Of(int64(all), "source", "sources"), strings.Join(names, ", "))
+	return fmt.Sprintf("%s of %s have nothing in them: %s", amount.Count(int64(len(found))), amount.Of(int64(all), "source", "sources"), strings.Join(names, ", "))
 }
 
 // sourceName returns the name of a source, masked with --redact.

@@ -56,7 +56,7 @@ func keepReport(report []byte) (path string, err error) {
 func faultLine(f *fault.Error, report string) string {
 	line := "pawprint: " + f.Error()
 	if report != "" {
-		line += "; a report without data of the log is in " + disk.ShortPath(report)
+		line += "; a report without log data is in " + disk.ShortPath(report)
 	}
 	return line
 }

@@ -23,11 +23,11 @@ var damagedSources = []damagedSource{
 			t.Fatal(err)
 		}
 	}},
-	{"behind.gz", "10 bytes behind the end of the gzip data", "behind the end of the compressed data", func(t *testing.T, path string, events []byte) {
+	{"behind.gz", "10 bytes after the end of the gzip data", "after the end of the compressed data", func(t *testing.T, path string, events []byte) {
 		t.Helper()
 		write(t, path, append(zipped(string(events)), "{\"more\":1}"...))
 	}},
-	{"list.behind.gz", "3 bytes behind the end of the gzip data", "behind the end of the compressed data", func(t *testing.T, path string, events []byte) {
+	{"list.behind.gz", "3 bytes after the end of the gzip data", "after the end of the compressed data", func(t *testing.T, path string, events []byte) {
 		t.Helper()
 		write(t, path, append(zipped(string(listed(events, "]"))), 0, 0, 0))
 	}},
@@ -36,11 +36,11 @@ var damagedSources = []damagedSource{
 		whole := zipped(string(events))
 		write(t, path, whole[:len(whole)-8]) // all lines are there, but not the checksum
 	}},
-	{"cut.json", "the list of the records has no end", "cut: the source ends early", func(t *testing.T, path string, events []byte) {
+	{"cut.json", "the list of records has no end", "cut: the source ends early", func(t *testing.T, path string, events []byte) {
 		t.Helper()
 		write(t, path, listed(events, ""))
 	}},
-	{"cut.records.json", "the list of the records has no end", "", func(t *testing.T, path string, events []byte) {
+	{"cut.records.json", "the list of records has no end", "", func(t *testing.T, path string, events []byte) {
 		t.Helper()
 		write(t, path, append([]byte(`{"Records":`), listed(events, `,{"actionName":"GE`)...))
 	}},

@@ -43,8 +43,8 @@ pawprint demo --write big.jsonl --events 1000000`,
 	c.Flags().BoolVar(&d.live, "live", false, "keep inventing events, with a break-in after a minute")
 	c.Flags().BoolVar(&d.tour, "tour", false, "show in ten steps how to find out what happened; any other key leaves")
 	c.Flags().StringVar(&d.write, "write", "", "write the log to this new file, or to standard output if it is -, and do not open the interface")
-	c.Flags().IntVar(&d.events, "events", 0, "number of events; 0 tells the story with the incident")
-	c.Flags().Uint64Var(&d.seed, "seed", 1, "which log to invent: the same seed gives the same log")
+	c.Flags().IntVar(&d.events, "events", 0, "number of events; 0 for the two weeks with the incident")
+	c.Flags().Uint64Var(&d.seed, "seed", 1, "seed of the invented log: the same seed makes the same log")
 	return c
 }
 
@@ -53,7 +53,7 @@ func (d *demoCommand) run(ctx context.Context) error {
 		return err
 	}
 	if d.tour && (d.events > 0 || d.write != "") {
-		return errors.New("reading --tour: it tells about the story in the interface: leave --events and --write out")
+		return errors.New("reading --tour: the tour shows the log of two weeks in the interface: leave --events and --write out")
 	}
 	switch d.write {
 	case "":
@@ -79,7 +79,7 @@ func (d *demoCommand) writeFile(ctx context.Context) error {
 // print writes the log to standard output. Its texts attack terminals, as those of real logs may.
 func (d *demoCommand) print(ctx context.Context) error {
 	if d.std.out.terminal {
-		return errors.New("writing the log: standard output is a terminal: name a file, or write > FILE behind the command")
+		return errors.New("writing the log: standard output is a terminal: name a file, or add > FILE")
 	}
 	return d.writeTo(ctx, d.std.out)
 }

@@ -159,7 +159,7 @@ func (e *elsewhere) words(loaded int) string {
 // tell says how many rows were counted at a source, and how many had to be read, if any were.
 func (e *elsewhere) tell(to io.Writer, snap model.Snapshot) {
 	if e.used.Load() && e.least.Load() == e.most.Load() {
-		fmt.Fprintf(to, "pawprint: note: %s counted there, %s read here to decide\n", amount.Of(e.least.Load(), "row was", "rows were"), amount.Of(int64(snap.Rows()), "row was", "rows were"))
+		fmt.Fprintf(to, "pawprint: note: %s counted in the database, %s read to decide whether they match\n", amount.Of(e.least.Load(), "row was", "rows were"), amount.Of(int64(snap.Rows()), "row was", "rows were"))
 	}
 }
 

@@ -93,7 +93,7 @@ const maxStacks = 1 << 20
 // endTime is longer than the end of the interface ever waits by itself.
 const endTime = 15 * time.Second
 
-var errStuck = errors.New("the program could not end in order, so it was ended by force: what was kept last may be lost")
+var errStuck = errors.New("the program did not quit in time and was stopped by force: the last marks, views or filters may be lost")
 
 // force restores the terminal after orderlyTime and ends the process shortly before graceTime is over, unless the run ends first.
 func (e *ending) force(cause error) {

@@ -32,9 +32,9 @@ func TestATerminalIsGivenBackWhenTheProgramIsKilled(t *testing.T) {
 		says   string
 		report string
 	}{
-		{syscall.SIGKILL, -1, "pawprint was ended from outside", ""},
-		{syscall.SIGABRT, 2, "pawprint ended by an internal error; a report without data of the log is in ", "SIGABRT"},
-		{syscall.SIGILL, 2, "pawprint ended by an internal error; a report without data of the log is in ", "SIGILL"},
+		{syscall.SIGKILL, -1, "pawprint was killed or ran out of memory", ""},
+		{syscall.SIGABRT, 2, "pawprint ended with an internal error; a report without log data is in ", "SIGABRT"},
+		{syscall.SIGILL, 2, "pawprint ended with an internal error; a report without log data is in ", "SIGILL"},
 	} {
 		t.Run(c.signal.String(), func(t *testing.T) {
 			x := start(t, nil, story)

@@ -173,7 +173,7 @@ func TestFaultsOfALakeAreSaidAndNothingPartialIsWhole(t *testing.T) {
 				if n := e.stopped(); n != c.stops {
 					t.Errorf("%d queries were stopped, want %d", n, c.stops)
 				}
-				if c.lines == newestHour && !strings.Contains(said, "nothing older was read") {
+				if c.lines == newestHour && !strings.Contains(said, "no older rows were read") {
 					t.Errorf("it says %s", said)
 				}
 			})
@@ -221,7 +221,7 @@ func TestFiguresOfALakeThatFailsAreNotPrinted(t *testing.T) {
 				t.Errorf("%s: %q without an answer prints %q and says %s", name, args, out, said)
 			}
 			out, said := play(t, 3).run(t, "", args...)
-			if !strings.Contains(out, strconv.Itoa(numberOfEvents)) || !strings.Contains(said, "432 rows were counted there, 0 rows were read") {
+			if !strings.Contains(out, strconv.Itoa(numberOfEvents)) || !strings.Contains(said, "432 rows were counted in the database, 0 rows were read") {
 				t.Errorf("%s: %q prints %q and says %s", name, args, out, said)
 			}
 			if strings.Contains(said, "Athena read") != (name == "athena") || name == "athena" && !strings.Contains(said, "Athena read 38 MiB") {
@@ -258,7 +258,7 @@ func TestTheInterfaceSaysWhichRowsOfALakeAreMissing(t *testing.T) {
 	x.typeKeys("B")
 	x.waitForText("lines = 7 events")
 	x.typeKeys("j")
-	x.waitForText("nothing older was read")
+	x.waitForText("no older rows were read")
 	if err := os.WriteFile(trigger, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
@@ -325,7 +325,7 @@ func TestFaultsOfClickHouseAreSaidAndNothingPartialIsWhole(t *testing.T) {
 				if c.said != "" && out != "" {
 					t.Errorf("%s: pawprint %q prints %q", c.name, args, out)
 				}
-			case (out == all) != (c.said == "") || !strings.HasSuffix(all, out), c.said != "" && !strings.Contains(said, "nothing older was read"):
+			case (out == all) != (c.said == "") || !strings.HasSuffix(all, out), c.said != "" && !strings.Contains(said, "no older rows were read"):
 				t.Errorf("%s: pawprint %q prints %d of %d bytes: %s", c.name, args, len(out), len(all), said)
 			}
 		}

@@ -42,7 +42,7 @@ func TestADatabaseIsExplainedAndItsPasswordIsSaidNowhere(t *testing.T) {
 		{[]string{"query", "-c", "is:failed", url}, 2, nil, "user or password is wrong", 1},
 		{[]string{"check", url}, 2, nil, "--rows 0 reads all of them", 0},
 		{[]string{"check", "--rows", "0", url}, 2, nil, "user or password is wrong", 1},
-		{[]string{"query", "-f", "", url}, 2, nil, "cannot be followed: a database does not tell which rows are new", 0},
+		{[]string{"query", "-f", "", url}, 2, nil, "cannot be followed: a database cannot say which rows are new", 0},
 		{[]string{"query", "", strings.Replace(url, "://", "://u:"+secret+"@", 1)}, 2, nil, "set CLICKHOUSE_USER", 0},
 		{[]string{"query", "", url, "--rows", "-1"}, 2, nil, "--rows", 0},
 		{[]string{"query", "", url, "--engine-bytes", "many"}, 2, nil, "--engine-bytes", 0},

@@ -163,7 +163,7 @@ func TestTheInterfaceShowsEverythingOfADatabase(t *testing.T) {
 	x.waitForText("GET_RULE    752") // of the facets, and the caption of the timeline
 	x.waitForText("3,003 · 100 loaded  ")
 	s.behave("GROUP BY", nil)
-	x.countAll("the counts stay those of the loaded rows")
+	x.countAll("the counts are still those of the loaded rows")
 	x.waitForText("over the 100 loaded")
 	held, ended := make(chan struct{}, 99), make(chan struct{}, 99)
 	s.behave("", func(r *http.Request, statement string) {

@@ -44,9 +44,9 @@ func (e *explanation) certain(core condition.Condition) {
 	switch {
 	case core != condition.Condition(condition.Const(false)):
 	case len(e.paths) > 0:
-		e.count = "counts there the rows that are certain once the values are known"
+		e.count = "counts in the database the rows that certainly match, once the values are known"
 	default:
-		e.count = "counts nothing there: no row is certain to match until it is read here"
+		e.count = "counts nothing in the database: no row is certain to match until it is read here"
 	}
 }
 

@@ -66,7 +66,7 @@ func (x *terminal) gone(begin time.Time, folder string) {
 		x.t.Fatalf("the program does not end:\n%s\n%s", x.screen(), x.stacks())
 	}
 	x.waitUntil("the line that says what happened", nil, func() bool {
-		return strings.Contains(x.screen(), "internal error") && strings.Contains(x.screen(), "report without data of the log is in")
+		return strings.Contains(x.screen(), "internal error") && strings.Contains(x.screen(), "report without log data is in")
 	})
 	x.waitForExit(exitError)
 	if strings.Count(x.screen(), "internal error") != 1 {

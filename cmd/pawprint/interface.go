@@ -210,7 +210,7 @@ func (s *settings) draw(ctx context.Context, options tui.Options, keys *os.File,
 		if screen.Gone() { // when a terminal closes, the system also sends SIGCONT
 			err = stopped{syscall.SIGHUP}
 		}
-		s.end.cancel(fmt.Errorf("stopping and continuing: %w", err))
+		s.end.cancel(fmt.Errorf("resuming after a stop: %w", err))
 	}
 	defer screen.Attend(ctx, p, failed)()
 	err = p.Run()

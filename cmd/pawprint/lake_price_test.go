@@ -50,7 +50,7 @@ func TestWhatAthenaReadsIsSaidBeforeAndMuchIsAskedAbout(t *testing.T) {
 		t.Errorf("%d lines: %s", strings.Count(out, "\n"), said)
 	}
 	bytes.Store(-1)
-	if out, said := e.run(t, "", "query", "-c", ""); out != fmt.Sprintln(numberOfEvents) || !strings.Contains(said, "what a query reads is not known beforehand: ") {
+	if out, said := e.run(t, "", "query", "-c", ""); out != fmt.Sprintln(numberOfEvents) || !strings.Contains(said, "how much a query reads is not known in advance: ") {
 		t.Errorf("without a listing it prints %q and says %q", out, said)
 	}
 

@@ -94,12 +94,12 @@ func TestADataLakeIsExplainedWithoutAQuestion(t *testing.T) {
 	}{
 		{[]string{"query", "--explain", "is:failed rule", url}, []string{"decided there     is:failed\n", "narrowed there    rule\n", "to have the columns of Panther's schema",
 			"/* pawprint */ SELECT * FROM (SELECT * FROM (SELECT * EXCLUDE (x_all, x_low) FROM ", "coalesce(CAST(TO_JSON(TO_VARIANT(actor)) AS VARCHAR), '')", "LIMIT 10000) ORDER BY p_event_time\n",
-			"WHERE p_event_time >= TO_TIMESTAMP_NTZ('20", "query -c          counts there the rows that are certain once the values are known"}, []string{"asked first  "}},
+			"WHERE p_event_time >= TO_TIMESTAMP_NTZ('20", "query -c          counts in the database the rows that certainly match, once the values are known"}, []string{"asked first  "}},
 		{[]string{"query", "-c", "--explain", "is:failed", "--since", "2026-11-02", "--until", "2026-11-03", url}, []string{`SELECT count(*) AS "c0" FROM `, "p_event_time < TO_TIMESTAMP_NTZ('2026-11-"}, nil},
-		{[]string{"query", "-c", "--explain", "action:/^GET/", url}, []string{"asked first       the values of actionName", "query -c          counts there the rows that are certain once the values are known"}, []string{"FALSE\n"}},
+		{[]string{"query", "-c", "--explain", "action:/^GET/", url}, []string{"asked first       the values of actionName", "query -c          counts in the database the rows that certainly match, once the values are known"}, []string{"FALSE\n"}},
 		{[]string{"stats", "--explain", "-q", "", "--rows", "0", url + "/a.b.c"}, []string{"AS x_all FROM a.b.c)) WHERE p_event_time"}, []string{"LIMIT"}},
 		{[]string{"query", "--explain", "", "--since", "2026-11-02", "--rows", "5", url}, []string{"ORDER BY p_event_time DESC LIMIT 5)"}, nil},
-		{[]string{"query", "--explain", "param.x:1", url}, []string{"query -c          counts nothing there"}, nil},
+		{[]string{"query", "--explain", "param.x:1", url}, []string{"query -c          counts nothing in the database"}, nil},
 	} {
 		out, said, code := outcomeOf(t, c.args...)
 		if code != 0 || said != "" {

@@ -115,7 +115,7 @@ func keepTerminal(std *streams) int {
 		return disk.ShortPath(path), err
 	})
 	if !kept {
-		fmt.Fprintln(std.err, "pawprint: "+tty.KeeperArgument+" is what the interface starts for itself")
+		fmt.Fprintln(std.err, "pawprint: "+tty.KeeperArgument+" is an internal command of the interface")
 		return exitError
 	}
 	return exitFound

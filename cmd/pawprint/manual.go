@@ -215,12 +215,12 @@ func (m *manual) examples(c *cobra.Command) {
 // environment writes what the environment changes. The flags win over it.
 func (m *manual) environment() {
 	m.section("ENVIRONMENT")
-	m.item("PAWPRINT_CONFIG", "the configuration file in place of pawprint/config.toml in $XDG_CONFIG_HOME or ~/.config; none if it is empty")
-	m.item(themeVariable, "the theme, as --theme takes it")
-	m.item("NO_COLOR", "no colours, if it is set to anything")
-	m.item("COLORFGBG", "whether the background is dark or light, where the terminal does not answer that question")
+	m.item("PAWPRINT_CONFIG", "the configuration file to read instead of pawprint/config.toml in $XDG_CONFIG_HOME or ~/.config; none if it is empty")
+	m.item(themeVariable, "the theme, like --theme")
+	m.item("NO_COLOR", "no colours, if it is set to any value")
+	m.item("COLORFGBG", "whether the background is dark or light, if the terminal does not say")
 	m.item("TZ", "the zone of --tz local")
-	m.item("SOURCE_DATE_EPOCH", "the date of manual pages, in seconds since 1970, where the program knows no commit that it was built from; none is printed without it")
+	m.item("SOURCE_DATE_EPOCH", "the date of manual pages, in seconds since 1970, if the program does not know the commit it was built from; without it the pages have no date")
 }
 
 func (m *manual) seeAlso(c *cobra.Command) {

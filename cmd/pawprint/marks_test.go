@@ -157,11 +157,11 @@ func TestCommandsAskForMarks(t *testing.T) {
 		t.Errorf("a CSV of marked events is %s", out)
 	}
 	for args, want := range map[string]string{
-		"query --no-state is:marked":          "--no-state reads no marks",
+		"query --no-state is:marked":          "--no-state does not read marks",
 		"query verdict:x":                     "x is none of benign, suspicious, malicious",
 		"query note>3":                        "note can be compared with",
-		"stats --no-state --by tag":           "--no-state reads no marks",
-		"query --no-state --sort tag is:read": "--no-state reads no marks",
+		"stats --no-state --by tag":           "--no-state does not read marks",
+		"query --no-state --sort tag is:read": "--no-state does not read marks",
 		"query --sort size is:read":           "no field is called size",
 		"query --sort -is is:read":            "is is a condition and not a value",
 		"query -f --sort tag is:read":         "with --follow rows are printed as they arrive",
@@ -180,7 +180,7 @@ func TestCommandsAskForMarks(t *testing.T) {
 	if diff := cmp.Diff(",3,0\n", counts(out)); diff != "" || errs != "" {
 		t.Errorf("by verdict -want +got:\n%s%s", diff, errs)
 	}
-	if _, errs, _ := outcomeOf(t, "query", "tag:exfli", path); errs != "pawprint: tag:exfli: no kept mark has this tag; did you mean tag:exfil?\n" {
+	if _, errs, _ := outcomeOf(t, "query", "tag:exfli", path); errs != "pawprint: tag:exfli: none of your marks has this tag; did you mean tag:exfil?\n" {
 		t.Errorf("of a tag that no mark has it says %s", errs)
 	}
 	files, err := filepath.Glob(filepath.Join(os.Getenv("XDG_STATE_HOME"), "pawprint", "marks", "??.json"))
@@ -190,7 +190,7 @@ func TestCommandsAskForMarks(t *testing.T) {
 	if err := os.WriteFile(files[0], []byte(`{"version":9}`), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if _, errs, code := outcomeOf(t, "query", "-c", "is:marked", path); code != 2 || !strings.Contains(errs, "a later pawprint wrote it (version 9") {
+	if _, errs, code := outcomeOf(t, "query", "-c", "is:marked", path); code != 2 || !strings.Contains(errs, "a newer pawprint wrote it (version 9") {
 		t.Errorf("with a later file it ends with %d and says %s", code, errs)
 	}
 	if _, errs, code := outcomeOf(t, "query", "-c", "is:read", path); code != 0 || errs != "" {
@@ -217,7 +217,7 @@ func TestStateSaysWhatIsKeptAndForgetsIt(t *testing.T) {
 		code int
 	}{
 		{[]string{"state", "forget", path + "x"}, "0 marks removed", 1},
-		{[]string{"--no-state", "state", "forget", path}, "--no-state reads nothing that is kept", 2},
+		{[]string{"--no-state", "state", "forget", path}, "--no-state reads no saved state", 2},
 		{[]string{"state", "forget", filepath.Dir(path)}, "removed " + path + ":1 ask marge #exfil\n1 mark removed\n", 0},
 		{[]string{"state"}, "0 marked events", 0},
 	} {

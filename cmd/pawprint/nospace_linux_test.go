@@ -106,7 +106,7 @@ func TestWithoutRoomForItsReportACrashGivesTheTerminalBack(t *testing.T) {
 				t.Fatal(err)
 			}
 			<-x.Exited()
-			x.waitUntil("the line that says what happened", nil, func() bool { return strings.Contains(x.screen(), "pawprint ended by an internal error") })
+			x.waitUntil("the line that says what happened", nil, func() bool { return strings.Contains(x.screen(), "pawprint ended with an internal error") })
 			x.waitForExit(2)
 			// The list of recent sources is written meanwhile; whoever is ended in the middle of that cannot remove its part.
 			left := slices.DeleteFunc(partsIn(t, state), func(name string) bool { return strings.HasPrefix(name, ".recent.json-") })
@@ -203,7 +203,7 @@ func TestWithoutAHomeTheProgramGoesOn(t *testing.T) {
 	x := startOn(t, terminalOptions{cols: 120, rows: 24, env: []string{"HOME=", "XDG_STATE_HOME=", "XDG_CONFIG_HOME=", "XDG_CACHE_HOME="}}, nil, path)
 	x.waitForText(" 3/3") // the title may come before the rows
 	x.typeKeys("gm")
-	x.waitForText("$HOME is not defined (the mark is not kept")
+	x.waitForText("$HOME is not defined (the mark was not saved")
 	x.typeKeys("s")
 	x.waitForText("views cannot be saved here")
 	x.typeKeys("/action:get\r")

@@ -152,7 +152,7 @@ func (q *queryCommand) takeOrder(v *tui.SavedView) {
 	case by.Appended:
 		q.order = "none"
 	case err != nil:
-		q.showAll([]string{fmt.Sprintf("the view %s is ordered by %s, which no line holds: rows are printed by time", v.Name, name)})
+		q.showAll([]string{fmt.Sprintf("the view %s is sorted by %s, which is not in the lines: rows are printed in order of time", v.Name, name)})
 	case by.Reversed:
 		q.order = "-" + name
 	default:

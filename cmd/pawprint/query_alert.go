@@ -16,7 +16,7 @@ import (
 )
 
 func (s *settings) addAlert(f *pflag.FlagSet) {
-	f.StringArrayVar(&s.alerts, "alert", nil, "with -f: call for new events that match this query, whatever filter is shown: with the bell, a notification and the window title; may be repeated")
+	f.StringArrayVar(&s.alerts, "alert", nil, "with -f: raise an alert for new events that match this query, whatever filter is shown: the bell, a notification and the window title; may be repeated")
 }
 
 // alertExpression returns what --alert asks for, nil for nothing.
@@ -51,10 +51,10 @@ func (s *settings) checkAlertSources(args []string) error {
 	if len(s.alerts) > 0 && slices.Contains(args, "-") && !s.inputIsFile() {
 		if s.alertsByConfig {
 			s.alerts = nil
-			s.nameConfig("a pipe does not tell old events from new ones: no call for the alert")
+			s.nameConfig("in a pipe, old events cannot be told from new ones: ignoring the alert")
 			return nil
 		}
-		return errors.New("reading --alert: a pipe does not tell old events from new ones: name a file, or write pawprint -f --alert QUERY - < live.jsonl")
+		return errors.New("reading --alert: in a pipe, old events cannot be told from new ones: name a file, or write pawprint -f --alert QUERY - < live.jsonl")
 	}
 	return nil
 }

@@ -22,7 +22,7 @@ func TestAFollowedQueryCorrectsWhoWasFirst(t *testing.T) {
 		appendTo(t, path, seen(5, "ann", "192.0.2.1")+seen(6, "ann", "192.0.2.1"))
 		x := start(t, nil, "query", "-f", "-o", "table", c.query, path)
 		x.waitForText(c.printed)
-		x.waitForText("first-seen knows only the events that were read, and they begin 2026-11-02 10:05:00 UTC")
+		x.waitForText("first-seen compares only the events that were read, which start at 2026-11-02 10:05:00 UTC")
 		appendTo(t, path, seen(4, "ann", "192.0.2.1"))
 		if c.corrected == "" {
 			x.waitForText("10:05:00")

@@ -30,7 +30,7 @@ func TestWhatIsNewAboutAnEventIsAField(t *testing.T) {
 	if code != 0 || !strings.Contains(out, `,"new address, action",`) || !strings.Contains(out, ",new action,") {
 		t.Errorf("exit %d: %s%s", code, out, said)
 	}
-	if !strings.Contains(said, "first-seen knows only the events that were read") {
+	if !strings.Contains(said, "first-seen compares only the events that were read") {
 		t.Errorf("what it rests on is not said: %s", said)
 	}
 }

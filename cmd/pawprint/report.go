@@ -68,7 +68,7 @@ func (c *reportCommand) format() (reportFormat, error) {
 	case ending == "":
 		name = "html"
 	case reportFormats[ending] == nil:
-		return nil, fmt.Errorf("reading --out: a report is html or md: name it so, or say with -o which of them %s is", termsafe.Escaped(filepath.Base(c.out)))
+		return nil, fmt.Errorf("reading --out: a report is HTML or Markdown: end the name %s in .html or .md, or choose with -o html or -o md", termsafe.Escaped(filepath.Base(c.out)))
 	default:
 		name = ending
 	}
@@ -86,7 +86,7 @@ func (c *reportCommand) run(ctx context.Context, args []string) error {
 	case c.out == "":
 		return errors.New("reading --out: name the file to write, such as --out case.html")
 	case c.follow:
-		return errors.New("reading --follow: a report is about a log that has an end: leave it out")
+		return errors.New("reading --follow: a report needs a log that has ended: leave --follow out")
 	}
 	path, err := filepath.Abs(disk.InHome(c.out))
 	if err != nil {

@@ -71,9 +71,9 @@ func whyUnsealed(w *seal.Witness) func(s *model.SourceState) string {
 		case isAnswer(name):
 			return answersOnly
 		case schemeOf(name) != nil:
-			return "a report of the interface downloads nothing again; pawprint report seals what it reads"
+			return "the interface downloads nothing again for a report; pawprint report reads and seals it"
 		case path == "":
-			return "it was not a file, such as a pipe, and cannot be read again"
+			return "it is not a regular file, so it cannot be read again"
 		case failed[path] != "":
 			return failed[path]
 		}

@@ -91,7 +91,7 @@ func TestAReportByTheKeySaysThatAPipeIsNotSealed(t *testing.T) {
 	must(t, err)
 	must(t, w.Close())
 	text := reportByKey(t, r, nil, "-")
-	mustHold(t, text, "not sealed: it was not a file, such as a pipe, and cannot be read again", "its source is not sealed: it was not a file",
+	mustHold(t, text, "not sealed: it is not a regular file, so it cannot be read again", "its source is not sealed: it is not a regular file",
 		"the commands read a copy of that, which they call COPY", `tail -c +1 < 'COPY' | head -c `)
 	mustFindEvents(t, text, copied)
 }
@@ -121,7 +121,7 @@ func TestAReportByTheKeySaysThatAnObjectIsNotSealed(t *testing.T) {
 	if n := len(reads); n != 1 {
 		t.Errorf("the object is read %d times", n)
 	}
-	mustHold(t, text, "not sealed: a report of the interface downloads nothing again; pawprint report seals what it reads", "pawprint seal 's3://audit-logs/logs/a.json'",
+	mustHold(t, text, "not sealed: the interface downloads nothing again for a report; pawprint report reads and seals it", "pawprint seal 's3://audit-logs/logs/a.json'",
 		"pawprint query -o jsonl --sort none ")
 	mustFindEvents(t, text, "")
 	sealed := filepath.Join(t.TempDir(), "case.md")

@@ -38,7 +38,7 @@ func TestAReportHasTheMarkedEventsWithTheirNotes(t *testing.T) {
 	if out, errs, code := outcomeOf(t, "verify", filepath.Join(folder, "case.html"), moved); code != exitFound || !strings.Contains(out, "1 of 1 event agrees") {
 		t.Errorf("exit code %d, %s%s", code, out, errs)
 	}
-	if _, errs, code := outcomeOf(t, "report", "--no-state", "--out", filepath.Join(folder, "none.md"), path); code != exitError || !strings.Contains(errs, "--no-state reads no marks") {
+	if _, errs, code := outcomeOf(t, "report", "--no-state", "--out", filepath.Join(folder, "none.md"), path); code != exitError || !strings.Contains(errs, "--no-state does not read marks") {
 		t.Errorf("without marks: exit code %d, %s", code, errs)
 	}
 }
@@ -57,7 +57,7 @@ func TestAReportOnManyEventsIsVerified(t *testing.T) {
 	}
 	write(t, path, []byte(lines+event("GET_FIRST", "FAILED")))
 	_, errs, code := outcomeOf(t, "report", "-q", "is:failed", "--out", filepath.Join(folder, "more.html"), path)
-	if code != exitError || !strings.Contains(errs, "at most 20,000 events, and these are 20,001: report on those that matter") {
+	if code != exitError || !strings.Contains(errs, "at most 20,000 events, and these are 20,001: choose those that matter") {
 		t.Errorf("one more: exit code %d, %s", code, errs)
 	}
 	if left, err := os.ReadDir(folder); err != nil || len(left) != 2 {

@@ -131,7 +131,7 @@ func (s *settings) addFlags(f *pflag.FlagSet) {
 	f.BoolVar(&s.failed, "failed", false, "show only events that failed, wholly or in part")
 	f.StringVar(&s.since, "since", "", "show only events from this time on: 24h, yesterday, 2026-11-02, '2026-11-02 10:00'")
 	f.StringVar(&s.until, "until", "", "show only events up to and including this time")
-	f.StringVar(&s.baseline, "baseline", "", "also read this much of s3:// before --since, only to tell what is:first-seen: 60d, 12w")
+	f.StringVar(&s.baseline, "baseline", "", "also read this much of s3:// before --since, so that is:first-seen can compare with it: 60d, 12w")
 	f.BoolVarP(&s.follow, "follow", "f", false, "keep reading as the sources grow")
 	f.StringVar(&s.zone, "tz", "utc", "time zone to show times in: utc, local, a name such as Europe/Zurich, or +05:30")
 	f.Var(&s.ascii, "ascii", "draw with ASCII only (default: as the terminal and the locale need it)")

@@ -214,11 +214,11 @@ func TestAnOldListingIsNotTakenForANewOne(t *testing.T) {
 		told string
 	}{
 		{[]string{"query", "-c", "", "--cache", url}, "1\n", 2, "these objects are from the listing of 20"},
-		{[]string{"query", "-c", "is:failed", "--cache", url}, "0\n", 2, "with --offline an old one will do"},
+		{[]string{"query", "-c", "is:failed", "--cache", url}, "0\n", 2, "--offline accepts an old listing"},
 		{[]string{"query", "-c", "", "--offline", url}, "1\n", 0, "note: s3://audit-logs/logs/: offline: the listing of 20"},
 		{[]string{"query", "-c", "is:failed", "--offline", url}, "0\n", 1, "note: "},
 		{[]string{"query", "-c", "", "--offline", "s3://audit-logs/other/"}, "0\n", 2, "it is not in the cache"},
-		{[]string{"query", "-f", "", "--offline", url}, "", 2, "cannot be done offline"},
+		{[]string{"query", "-f", "", "--offline", url}, "", 2, "it needs the network"},
 	} {
 		out, errs, code := outcomeOf(t, c.args...)
 		if out != c.out || code != c.code || !strings.Contains(errs, c.told) {

@@ -56,8 +56,8 @@ func (in *inputs) addFlags(f *pflag.FlagSet) {
 		in.rows.n = usualRows
 	}
 	f.Var(&in.rows, "rows", "read at most this many rows of clickhouse://, panther:// and athena:// sources, the newest ones; 0 means all")
-	f.BoolVar(&in.explain, "explain", false, "print what databases would be asked and what would be filtered here; send nothing")
-	f.BoolVar(&in.estimate, "estimate", false, "with query -c: print bounds of the count, which databases know without sending rows; otherwise, for athena://: print what a query reads and costs at most, and run none")
+	f.BoolVar(&in.explain, "explain", false, "print the queries that databases would get and what would be filtered here; send nothing")
+	f.BoolVar(&in.estimate, "estimate", false, "with query -c: print the bounds of the count that databases know without sending rows; otherwise, for athena://: print the most that a query reads and costs, and run none")
 	f.StringVar(&in.engineBytes, "engine-bytes", "", "the most that one query may read on the server of a clickhouse:// source, such as 50G (default: 1T)")
 	f.IntVar(&in.engineSeconds, "engine-seconds", 600, "how many seconds one query may run on the server of a clickhouse:// source")
 	f.BoolVar(&in.offline, "offline", false, "read s3:// sources only from what --cache kept, and open no connection")

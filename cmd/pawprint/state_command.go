@@ -45,7 +45,7 @@ pawprint state forget s3://audit-logs/2026/`,
 	return c
 }
 
-var errNoState = errors.New("--no-state reads nothing that is kept: leave it out")
+var errNoState = errors.New("--no-state reads no saved state: leave it out")
 
 // showState prints what is kept.
 func (s *settings) showState() error {

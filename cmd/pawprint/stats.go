@@ -47,14 +47,14 @@ from midnight in the zone of --tz, weeks start on Mondays. Events without a time
 --by takes the names of the query language, as in actor,result,class,param.id,.any.key; pawprint fields lists them. Several values at one path become a JSON list; an event with several tags counts once under each. Lines that are not events are counted only
 with --by reject, by their reason; the overview says how many there are.
 
---distinct adds the number of different values of its fields to each row: --by actor --distinct ip tells how many addresses each actor
+--distinct adds the number of different values of its fields to each row: --by actor --distinct ip shows how many addresses each actor
 came from. --min applies to the first of these numbers, or to count without --distinct.
 
 --compare counts in two periods: 7d are the seven days up to the end of the log (or --until) against the seven before; a period such as
 yesterday, 2026-11-02 or 2026-11-02..2026-11-08 stands against all other events that match; "last week vs this week" names both. The columns
 are those of --by, then before, after, difference, the share of each period's own events, and change (new, gone or nothing), the largest
 difference first; --sort share suits periods of unequal length. Standard error says which periods they are, how many events they have and what
-they miss; no number is ever scaled.
+is missing from them; counts are never scaled.
 
 The exit code is 0 if something was counted, 1 if nothing was, 2 if the query is wrong or a source could not be read.`,
 		Example: `pawprint stats --by actor,result audit.jsonl

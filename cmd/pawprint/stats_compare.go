@@ -230,7 +230,7 @@ func doubtsOf(before, after period, log clock.Span, zone *time.Location) (out []
 	p, when := compare.Periods{Before: before.span, After: after.span}, func(t time.Time) string { return edge(t, zone) }
 	all := []string{p.Unequal(), p.Overlap(), compare.Beyond(before.name, before.span, log, when)}
 	if before.rest {
-		all = []string{"the periods are not equally long; no number is scaled"}
+		all = []string{"the periods are not equally long; counts are not scaled"}
 	}
 	for _, words := range append(all, compare.Beyond(after.name, after.span, log, when)) {
 		if words != "" {

@@ -32,10 +32,10 @@ func (s *statsCommand) showSaid(ctx context.Context, what *statistics.Statistic,
 	if err != nil || lines.Len() == 0 {
 		return err
 	}
-	verb := " are"
+	verb := " are not events and are"
 	if lines.Len() == 1 {
-		verb = " is"
+		verb = " is not an event and is"
 	}
-	s.showAll([]string{termsafe.Count(int64(lines.Len()), "marked line", "marked lines").String() + verb + " no event and not counted: --by " + counted[0].Name + ",reject counts such lines, too"})
+	s.showAll([]string{termsafe.Count(int64(lines.Len()), "marked line", "marked lines").String() + verb + " not counted: --by " + counted[0].Name + ",reject counts them too"})
 	return nil
 }

@@ -108,7 +108,7 @@ func (s *settings) drawsASCII() bool {
 // explainPrinting says on a terminal that cannot place text why the interface does not open.
 func (s *settings) explainPrinting() {
 	if isTerminal(s.std.out) {
-		fmt.Fprintf(s.std.err, "pawprint: the terminal %+q cannot place text, so the events are printed instead; set TERM, or use pawprint query\n", os.Getenv("TERM"))
+		fmt.Fprintf(s.std.err, "pawprint: the terminal %+q cannot position text, so the events are printed instead; set TERM, or use pawprint query\n", os.Getenv("TERM"))
 	}
 }
 

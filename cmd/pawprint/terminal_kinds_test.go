@@ -163,7 +163,7 @@ func TestTerminalThatCannotPlaceTextGetsATable(t *testing.T) {
 			x.waitUntil("the events", nil, func() bool { return strings.Contains(x.screen(), "Support Readonly") })
 			x.waitForExit(0)
 			out := x.output()
-			if !strings.HasPrefix(out, "pawprint: the terminal \""+strings.TrimPrefix(env, "TERM=")+"\" cannot place text") {
+			if !strings.HasPrefix(out, "pawprint: the terminal \""+strings.TrimPrefix(env, "TERM=")+"\" cannot position text") {
 				t.Errorf("the output does not say why there is no interface: %q", out)
 			}
 			if strings.Contains(out, "\x1b") {

@@ -28,7 +28,7 @@ func TestErrorsOfTheCommandLineSayWhatToWrite(t *testing.T) {
 		{[]string{"query", "--rows", "-3", ""}, "pawprint: reading --rows: \"-3\" is not a number of rows; 0 stands for all\n"},
 		{[]string{"query", "--since", "2026-11-20", "--until", "2026-11-10", ""}, "pawprint: reading --until: \"2026-11-10\" ends before --since \"2026-11-20\" begins, so nothing can match\n"},
 		{[]string{"stats", "--since", "5d", "--until", "1w"}, "pawprint: reading --until: \"1w\" ends before --since \"5d\" begins, so nothing can match\n"},
-		{[]string{"report", "--out", "case.pdf"}, "pawprint: reading --out: a report is html or md: name it so, or say with -o which of them case.pdf is\n"},
+		{[]string{"report", "--out", "case.pdf"}, "pawprint: reading --out: a report is HTML or Markdown: end the name case.pdf in .html or .md, or choose with -o html or -o md\n"},
 		{[]string{"completion", "tcsh"}, "pawprint: completion does not take \"tcsh\": write pawprint completion bash, zsh, fish or powershell\n"},
 		{[]string{"verify"}, "pawprint: verify needs an argument: write pawprint verify [flags] MANIFEST|REPORT [SOURCE …]\n"},
 		{[]string{"athena", "ddl", "a.b"}, "pawprint: ddl needs 2 arguments: write pawprint athena ddl DATABASE.TABLE FOLDER [flags]\n"},

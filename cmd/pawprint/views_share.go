@@ -102,7 +102,7 @@ func (s *settings) importViews(ctx context.Context, path string, replace, show b
 	}
 	switch err := store.Import(ctx, views, replace); {
 	case errors.Is(err, state.ErrTaken):
-		return fmt.Errorf("%w; --replace takes its place", err)
+		return fmt.Errorf("%w; --replace overwrites it", err)
 	case err != nil:
 		return err
 	}

@@ -147,7 +147,7 @@ func TestTheOrderOfAViewIsThatOfItsRows(t *testing.T) {
 		{[]string{"--view", "names", ""}, "DELETE_LAST GET_FIRST LIST_MORE", ""},
 		{[]string{"--view", "back", ""}, "LIST_MORE GET_FIRST DELETE_LAST", ""},
 		{[]string{"--view", "back", "--sort", "time", ""}, "GET_FIRST DELETE_LAST LIST_MORE", ""},
-		{[]string{"--view", "seen", ""}, "GET_FIRST DELETE_LAST LIST_MORE", "pawprint: the view seen is ordered by first-seen, which no line holds: rows are printed by time\n"},
+		{[]string{"--view", "seen", ""}, "GET_FIRST DELETE_LAST LIST_MORE", "pawprint: the view seen is sorted by first-seen, which is not in the lines: rows are printed in order of time\n"},
 		{[]string{"--view", "back", "-f", "-n", "1", ""}, "GET_FIRST", "pawprint: the view back has another order: with --follow rows are printed as they arrive\n"},
 	} {
 		out, errs, _ := outcomeOf(t, append(append([]string{"query", "-o", "csv", "--fields", "action"}, c.args...), path)...)

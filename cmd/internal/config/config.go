@@ -66,30 +66,30 @@ type setting struct {
 func (r *Rules) settings() []setting {
 	return []setting{
 		{"zone", "The zone that times are shown in, and that days and hours are counted in: utc, local, a name such as Europe/Zurich,\n" +
-			"or +05:30. As --tz. Only where a terminal shows the result: in a pipe times are in UTC unless --tz is given.",
+			"or +05:30; like --tz. It applies on a terminal only: in a pipe, times are in UTC unless --tz is given.",
 			`"Europe/Zurich"`, func(c *Config) any { return &c.Zone }, r.Zone, false},
-		{"theme", "The colours: auto, or one of those that pawprint --help lists beside --theme. PAWPRINT_THEME and --theme win over it.",
+		{"theme", "The colours: auto, or one of those that pawprint --help lists beside --theme. PAWPRINT_THEME and --theme override it.",
 			`"auto"`, func(c *Config) any { return &c.Theme }, r.Theme, false},
 		{"columns", "The columns of lists after the time and the result, in the interface and in the tables that pawprint query prints on a terminal;\n" +
 			"[] for the usual ones. A view brings its own.",
 			`["action", "actor", "ip"]`, func(c *Config) any { return &c.Columns }, r.Column, false},
-		{"office_hours", "When people work, in the zone that times are shown in: is:offhours finds all other times. It may go past midnight. Where an\n" +
-			"answer rests on it, that is named on standard error.",
+		{"office_hours", "When people work, in the zone that times are shown in: is:offhours finds all other times. They may go past midnight.\n" +
+			"If a result depends on this setting, standard error says so.",
 			`"08:00-18:30"`, func(c *Config) any { return &c.OfficeHours }, r.Hours, false},
 		{"weekend", "The days on which nobody works, for is:offhours; [] for none.",
 			`["friday", "saturday"]`, func(c *Config) any { return &c.Weekend }, r.Day, false},
-		{"ci", "The query that says what CI and other automation did: is:ci finds it, and -is:ci all else. It asks only for columns, such as actor,\n" +
-			"action or userAgent. Where an answer rests on it, that is named on standard error.",
+		{"ci", "The query for what CI and other automation did: is:ci finds those events, -is:ci all others. It may use only fields of the event\n" +
+			"itself, such as actor, action or userAgent. If a result depends on this setting, standard error says so.",
 			`"actor:ci-token,deploy-*"`, func(c *Config) any { return &c.CI }, r.CI, false},
-		{"mouse", "Whether the interface takes the mouse. If not, the terminal selects text with it; F2 switches in any case.",
+		{"mouse", "Whether the interface uses the mouse. If not, the mouse selects text in the terminal; F2 switches between the two.",
 			"false", func(c *Config) any { return &c.Mouse }, nil, false},
-		{"session", "Whether the interface keeps where you were in a log, to offer it the next time, and your filters. It holds nothing of a log\n" +
-			"but filters. --no-state also keeps nothing else.",
+		{"session", "Whether the interface saves your place in a log, to offer it the next time, and your filters. It saves nothing else from a log.\n" +
+			"With --no-state nothing at all is saved.",
 			"false", func(c *Config) any { return &c.Session }, nil, false},
 		{"baseline", "How much time before --since to read of s3:// sources, for is:first-seen, is:new-address and is:new-action: 60d, 12w.\n" +
-			"As --baseline. What is read because of it is named on standard error.",
+			"Like --baseline. Standard error names what is read for it.",
 			`"60d"`, func(c *Config) any { return &c.Baseline }, r.Length, true},
-		{"alert", "Queries to call for while following. As --alert, for every -f; --alert replaces all of them.",
+		{"alert", "Queries whose new events raise an alert while following, like --alert with every -f. A given --alert replaces all of them.",
 			`["is:failed is:delete"]`, func(c *Config) any { return &c.Alert }, r.Query, false},
 	}
 }

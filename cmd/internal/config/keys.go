@@ -14,7 +14,7 @@ const keysTable = "keys"
 
 // keysDoc is the documentation of the table.
 const keysDoc = `The keys of the interface's commands: one, several, or none ([]). A key is one character, ctrl+x, alt+x, f5, space, home, end,
-pgup, pgdown, insert, delete or backspace. esc, enter, tab, the arrows and ctrl+c always do what they do, and so do the keys that edit a text.`
+pgup, pgdown, insert, delete or backspace. esc, enter, tab, the arrows and ctrl+c cannot be changed, nor can the keys that edit a text.`
 
 // assignKeys reads a name that begins with that of the table of keys.
 func (r *reader) assignKeys(of name, value *unstable.Node) {

@@ -45,7 +45,7 @@ func (r *Rules) printKeys(out *strings.Builder, c Config) {
 
 // head is the beginning of a printed configuration.
 const head = `# The settings of pawprint, in TOML. They are read from pawprint/config.toml in $XDG_CONFIG_HOME (else ~/.config), or from the
-# file that PAWPRINT_CONFIG names. Flags and the environment win over them; what is not set has its default.
+# file that PAWPRINT_CONFIG names. Flags and the environment override them; settings that are left out have their defaults.
 # pawprint config path says where the file is, and pawprint config check finds its mistakes.
 # No setting makes a view: ` + viewsKept + `, saved with s in the interface or by pawprint views import.
 `

@@ -306,7 +306,7 @@ var secrets = []string{"secret", "token", "password", "credential", "access_key"
 func (r *reader) unknown(of name) {
 	for _, part := range secrets {
 		if strings.Contains(strings.ToLower(of.String()), part) {
-			r.add(of.at, "%s is not a setting, and no secret belongs into this file: remove it; S3 takes the credentials of the AWS configuration", of)
+			r.add(of.at, "%s is not a setting, and secrets do not belong in this file: remove it; S3 takes the credentials of the AWS configuration", of)
 			return
 		}
 	}

@@ -42,7 +42,7 @@ func TestEachMistakeHasItsLineAndARemedy(t *testing.T) {
 		{"[colors]\nred = 1\n", "1:2: colors is not a setting: remove it; there are "},
 		{"[[mouse]]\nleft = 1\n", "1:3: mouse is not a table: write mouse = false"},
 		{"[zone]\nname = 1\n", "1:2: zone is not a table: write zone = \"Europe/Zurich\""},
-		{"aws_secret_key = \"x\"", "1:1: aws_secret_key is not a setting, and no secret belongs into this file: remove it"},
+		{"aws_secret_key = \"x\"", "1:1: aws_secret_key is not a setting, and secrets do not belong in this file: remove it"},
 		{"zone = utc", "1:8: zone = utc is not TOML: a text stands in quotes: zone = \"utc\""},
 		{"mouse = off", "1:9: mouse = off is not TOML: write mouse = true or mouse = false"},
 		{"mouse = True", "1:9: mouse = True is not TOML: write mouse = true or mouse = false"},

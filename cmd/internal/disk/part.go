@@ -63,7 +63,7 @@ func (p part) done() error {
 // removePart removes an incomplete file. The error says if part of it is left behind.
 func removePart(part string) error {
 	if err := os.Remove(part); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("removing the part that was written: %w", err)
+		return fmt.Errorf("removing the incomplete file: %w", err)
 	}
 	return nil
 }
@@ -84,7 +84,7 @@ func newPart(path string) (f, lock *os.File, err error) {
 		_ = f.Close()
 		_ = removePart(f.Name())
 	}
-	return nil, nil, errors.Join(errors.New("it is removed again and again"), err)
+	return nil, nil, errors.Join(errors.New("something keeps removing it"), err)
 }
 
 // removeLeftovers removes parts for path that killed processes left behind. What cannot be removed does no harm.

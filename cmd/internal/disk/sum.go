@@ -28,13 +28,13 @@ func Sum(ctx context.Context, path string, n int64) (sum string, size int64, err
 	}
 	f, err := os.Open(path)
 	if err != nil {
-		return "", 0, fmt.Errorf("summing up %s: %w", path, err)
+		return "", 0, fmt.Errorf("hashing %s: %w", path, err)
 	}
 	defer f.Close()
 	hash := sha256.New()
 	size, err = io.Copy(hash, io.LimitReader(&cancelled{ctx, f}, n))
 	if err != nil {
-		return "", size, fmt.Errorf("summing up %s: %w", path, err)
+		return "", size, fmt.Errorf("hashing %s: %w", path, err)
 	}
 	return hex.EncodeToString(hash.Sum(nil)), size, nil
 }

@@ -93,7 +93,7 @@ func (x *Exporter) writeOrigin(ctx context.Context, e *tui.ExportRequest, o *ori
 		encoder := json.NewEncoder(w)
 		encoder.SetIndent("", "  ")
 		if err := encoder.Encode(o); err != nil {
-			return fmt.Errorf("writing where it came from: %w", err)
+			return fmt.Errorf("writing the origin of the export: %w", err)
 		}
 		return nil
 	})
@@ -101,7 +101,7 @@ func (x *Exporter) writeOrigin(ctx context.Context, e *tui.ExportRequest, o *ori
 
 var (
 	errNoFile = errors.New("it is not a file on this machine")
-	errShort  = errors.New("the file is shorter now than what was read of it")
+	errShort  = errors.New("the file has become shorter since it was read")
 )
 
 // hashOf returns the hash of the bytes of a file that were read, in hexadecimal.

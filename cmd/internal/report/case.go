@@ -101,7 +101,7 @@ func (n tooMany) Error() string {
 
 // remedy says what to do instead.
 func (n tooMany) remedy() string {
-	return "report on those that matter (-q, --since, marks), and hand over the rest as an export with a seal: pawprint query -o jsonl, pawprint seal"
+	return "choose those that matter with -q, --since or marks, and hand over the rest as a sealed export: pawprint query -o jsonl, pawprint seal"
 }
 
 // Brief is the error in a few words, for the interface.
@@ -156,7 +156,7 @@ func (c *Case) whyUnsealed(s *model.SourceState) string {
 			return c.masked("", why)
 		}
 	}
-	return "its bytes were not seen, or not all of them"
+	return "not all of its bytes were read"
 }
 
 // checkOf returns a command that prints the sha256 of a source, empty if there is none, or it would tell a secret. Without an entry there is

@@ -15,15 +15,15 @@ import (
 const (
 	title        = "Report on an audit log"
 	eventsTitle  = "Events"
-	queriesTitle = "Queries that were asked"
+	queriesTitle = "Queries"
 	sourcesTitle = "Sources"
 	checkTitle   = "How to check this report"
 	machineTitle = "Manifest"
 	noEvents     = "This report has no events."
 	noQueries    = "None: the events were marked one by one."
 	checkWords   = "pawprint verify reads this file and the sources, and names everything that does not agree. Without pawprint, the commands beside each event print its bytes and their sha256, and the chain of hashes below is computed as its method says."
-	masksWords   = "What looks like a secret is masked. The hashes are those of the bytes as they lie."
-	copyWords    = "what it was read from cannot be read again, or holds it no more: the commands read a copy of that, which they call " + copyName
+	masksWords   = "What looks like a secret is masked. The hashes are those of the original bytes."
+	copyWords    = "the source cannot be read again, or no longer holds this event: the commands read a copy of the source, which they call " + copyName
 )
 
 // summary returns the facts at the head of the report.

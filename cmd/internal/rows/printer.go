@@ -71,7 +71,7 @@ func (p *Printer) fields(chosen []Field) ([]Field, error) {
 	case p.whole == output.WholeFields:
 		return withReject(chosen)
 	case p.whole == output.WholeSentence && p.chosen:
-		return nil, errors.New("reading --fields: the format text is a sentence and has no fields; take table, csv, md, json or jsonl")
+		return nil, errors.New("reading --fields: the format text is a sentence and has no fields; choose table, csv, md, json or jsonl")
 	case p.chosen:
 		return chosen, nil
 	case p.whole == output.WholeSummary, p.whole == output.WholeSentence:

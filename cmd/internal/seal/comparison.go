@@ -17,7 +17,7 @@ type comparison struct {
 	steps int64    // how many more hashes the search for stretches may take
 
 	Changes []Change
-	Agreed  int64 // lines in stretches that agree
+	Agreed  int64 // lines in stretches without a change
 	Added   int64 // lines behind the last stretch
 }
 
@@ -184,7 +184,7 @@ func (c Change) words() string {
 	case c.Now == 0:
 		return where + "missing"
 	case !c.Sure:
-		return where + "changed; the lines behind do not tell how many there are now"
+		return where + "changed; how many lines are there now is unknown"
 	case less > 0:
 		return where + amount.Of(less, "line is", "lines are") + " missing among them"
 	case less < 0:

@@ -52,7 +52,7 @@ func (e *Event) SHA256() string { return e.Sum.String() }
 
 func (e *Event) check(sources []Entry) error {
 	if e.Source < 0 || e.Source >= len(sources) || e.Offset < 0 || e.Length < 0 || e.Sum == (digest{}) {
-		return errors.New("its place is none")
+		return errors.New("its place is not valid")
 	}
 	return nil
 }
@@ -154,16 +154,16 @@ func (e *Event) judge(entry *Entry, s *seen) (verdict Verdict, words string, lin
 	case sameContent(entry, s), sameLines(entry, s):
 		return Agrees, "agrees", 0
 	case e.Converted:
-		return Differs, "cannot be checked: its source differs, and does not hold its bytes as they are", 0
+		return Differs, "cannot be checked: its source differs, and stores the event in another form", 0
 	case s.lookout == nil || s.lookout.entry != entry:
-		return Differs, "cannot be checked: its source differs, and was found under another name; name it alone", 0
+		return Differs, "cannot be checked: its source differs and has another name; run verify with that source alone", 0
 	case s.lookout.there[e.place()]:
 		return Agrees, "agrees", 0
 	}
 	if line := s.lookout.lines[e.Sum]; line > 0 {
-		return Differs, "its bytes are not there, but in line " + amount.Count(line), line
+		return Differs, "its bytes are not at that place but in line " + amount.Count(line), line
 	}
-	return Differs, "its bytes are not there", 0
+	return Differs, "its bytes are not at that place", 0
 }
 
 // place is where bytes are expected, and which.

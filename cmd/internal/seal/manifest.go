@@ -213,7 +213,7 @@ func Read(r io.Reader) (*Manifest, error) {
 	case m.Kind != Kind && m.Kind != ReportKind:
 		return nil, errKind
 	case m.Version > Version:
-		return nil, fmt.Errorf("it has version %d, and this program knows only %d: take the version of pawprint that wrote it, or a later one", m.Version, Version)
+		return nil, fmt.Errorf("it has version %d, and this program knows only %d: use the pawprint that wrote it, or a newer one", m.Version, Version)
 	case m.Version < 1:
 		return nil, fmt.Errorf("version %d does not exist", m.Version)
 	}
@@ -242,7 +242,7 @@ func readError(err error) error {
 
 func (m *Manifest) check() error {
 	if m.Every < 1 || m.Every > MostEvery {
-		return fmt.Errorf("it is damaged: every is %d", m.Every)
+		return fmt.Errorf("it is damaged: its member every is %d", m.Every)
 	}
 	for i := range m.Events {
 		if err := m.Events[i].check(m.Sources); err != nil {

@@ -49,7 +49,7 @@ type sourceOutcome struct {
 	Sealed     *extent         `json:"sealed"`             // null if it is additional
 	Found      *extent         `json:"found"`              // null if it is missing or unreadable
 	LinesAgree int64           `json:"lines_agree"`        // of the sealed ones
-	LinesAdded int64           `json:"lines_added"`        // behind the sealed ones
+	LinesAdded int64           `json:"lines_added"`        // after the sealed ones
 	Changes    []changeOutcome `json:"changes"`
 	Words      []string        `json:"words"`
 }

@@ -163,7 +163,7 @@ func TestChangesAreFoundWhereTheyAre(t *testing.T) {
 		words []string // parts of all lines but the first
 	}{
 		{"nothing", 1000, both(), Agrees, nil},
-		{"a byte of the first line", 1000, change(1), Differs, []string{"lines 1 to 1,000 (", "1,500 sealed lines are in stretches that agree"}},
+		{"a byte of the first line", 1000, change(1), Differs, []string{"lines 1 to 1,000 (", "1,500 sealed lines are in stretches without a change"}},
 		{"a byte of the last line", 1000, change(2500), Differs, []string{"lines 2,001 to 2,500 (", "2,000 sealed lines are"}},
 		{"a line removed", 1000, remove(1200, 1), Differs, []string{"lines 1,001 to 2,000 (", ": 1 line is missing among them", "1,500 sealed lines"}},
 		{"a line removed at the end", 1000, remove(2500, 1), Differs, []string{": 1 line is missing among them"}},
@@ -172,7 +172,7 @@ func TestChangesAreFoundWhereTheyAre(t *testing.T) {
 		{"cut", 1000, remove(1501, 1000), Differs, []string{"lines 1,001 to 2,500 (", ": 1,000 lines are missing among them"}},
 		{"cut at a checkpoint", 1000, remove(2001, 500), Differs, []string{"lines 2,001 to 2,500 (", ": missing", "2,000 sealed lines"}},
 		{"grown", 1000, insert(2501, "x", "y"), Grew, nil},
-		{"changed and grown", 1000, both(change(5), insert(2501, "x", "y")), Differs, []string{"lines 1 to 1,000 (", "2 lines were added behind the sealed ones"}},
+		{"changed and grown", 1000, both(change(5), insert(2501, "x", "y")), Differs, []string{"lines 1 to 1,000 (", "2 lines were added after the sealed ones"}},
 		{"a line removed, to the line", 1, remove(1200, 1), Differs, []string{"line 1,200 (", ": missing", "2,499 sealed lines"}},
 		{"a byte changed, to the line", 1, change(1200), Differs, []string{"line 1,200 (", ": changed;", "2,499 sealed lines"}},
 		{"everything", 100, func([]string) []string { return events(5000, 7500) }, Differs, []string{"lines 1 to 2,500", "0 sealed lines"}},

@@ -35,8 +35,8 @@ type Result struct {
 	sealed  *Entry        // nil for none
 	found   *Entry        // what was read; nil for nothing
 	changes []Change      // in the order of lines; empty if nothing differs
-	agreed  int64         // sealed lines in stretches that agree
-	added   int64         // lines behind the sealed ones
+	agreed  int64         // sealed lines in stretches without a change
+	added   int64         // lines after the sealed ones
 	event   *eventOutcome // nil for a source; without verdict and words
 }
 
@@ -263,7 +263,7 @@ func (e *Entry) judge(s *seen) (Verdict, []string) {
 	switch {
 	case sameContent(e, s):
 		if now.Sum != e.Sum {
-			moved += "; its unpacked bytes are the same, but it is packed otherwise"
+			moved += "; its unpacked bytes are the same, but it is compressed differently"
 		}
 		return Agrees, []string{"agrees: " + lines + moved}
 	case sameLines(e, s) && now.Lines > e.Lines:
@@ -283,7 +283,7 @@ func allAgree(lines string) string { return "all " + lines + " agree" }
 // changes says where a source differs from what was sealed.
 func (e *Entry) changes(s *seen, moved string) []string {
 	now := &s.entry
-	words := []string{fmt.Sprintf("differs: %s and %d bytes were sealed, there are %s and %d bytes%s", amount.Of(e.Lines, "line", "lines"), e.length(),
+	words := []string{fmt.Sprintf("differs: %s and %d bytes were sealed, now there are %s and %d bytes%s", amount.Of(e.Lines, "line", "lines"), e.length(),
 		amount.Count(now.Lines), now.length(), moved)}
 	c := s.comparedWith(e)
 	if c == nil {
@@ -293,9 +293,9 @@ func (e *Entry) changes(s *seen, moved string) []string {
 		words = append(words, change.words())
 	}
 	if c.Added > 0 {
-		words = append(words, amount.Of(c.Added, "line was added", "lines were added")+" behind the sealed ones")
+		words = append(words, amount.Of(c.Added, "line was added", "lines were added")+" after the sealed ones")
 	}
-	return append(words, amount.Of(c.Agreed, "sealed line is", "sealed lines are")+" in stretches that agree")
+	return append(words, amount.Of(c.Agreed, "sealed line is", "sealed lines are")+" in stretches without a change")
 }
 
 // compare sets where a source differs from what was sealed.
@@ -350,9 +350,9 @@ func (e *Entry) agreeing(now *Entry) (at Checkpoint) {
 func (e *Entry) firstDifference(now *Entry) string {
 	at := e.agreeing(now)
 	if at.Line == 0 {
-		return "no stretch at its beginning agrees"
+		return "it differs before its first checkpoint"
 	}
-	return "the first " + agree(at.Line) + "; what is behind does not"
+	return "the first " + agree(at.Line) + "; the lines after them differ"
 }
 
 // Sum counts the results: "3 of 5 sealed sources agree, 1 grew, 1 differs".

@@ -90,7 +90,7 @@ func isMarksFile(name string) bool {
 // Change implements tui.MarkStore. It does not overwrite a file that it cannot read, and keeps what other runs changed meanwhile.
 func (m Marks) Change(ctx context.Context, c marks.Change) (kept *marks.Mark, err error) {
 	if m.err != nil {
-		return nil, fmt.Errorf("the mark is not kept: %w", m.err)
+		return nil, fmt.Errorf("the mark was not saved: %w", m.err)
 	}
 	file, content := m.file(c.Mark.Sum), marksFile{}
 	if c.After == nil {
@@ -105,7 +105,7 @@ func (m Marks) Change(ctx context.Context, c marks.Change) (kept *marks.Mark, er
 		return store
 	})
 	if err != nil {
-		return nil, fmt.Errorf("the mark is not kept: %w", disk.Plain{Err: err})
+		return nil, fmt.Errorf("the mark was not saved: %w", disk.Plain{Err: err})
 	}
 	return kept, nil
 }

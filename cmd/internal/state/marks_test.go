@@ -100,7 +100,7 @@ func TestAFileIsTheSourceOfAMarkFromAnyFolder(t *testing.T) {
 func TestFilesOfMarksThatAreNotUnderstoodAreLeftAlone(t *testing.T) {
 	c := markChange(1, "mine")
 	for _, wrong := range []struct{ text, want string }{
-		{`{"version":2,"marks":[],"more":1}`, "a later pawprint wrote it (version 2, this one knows 1)"},
+		{`{"version":2,"marks":[],"more":1}`, "a newer pawprint wrote it (version 2, this one reads up to 1)"},
 		{`{"version":1,"marks":[{"sha256":`, "unexpected EOF"},
 		{`{"version":1,"marks":[{"sha256":"ab"}]}`, "not one"},
 		{`{"version":1,"marks":[{"unheard_of":1}]}`, "unheard_of"},

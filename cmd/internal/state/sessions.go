@@ -112,7 +112,7 @@ func (s Sessions) Keep(ctx context.Context, session tui.Session) error {
 		})
 	}
 	if err != nil {
-		return fmt.Errorf("where you are is not kept: %w", disk.Plain{Err: err})
+		return fmt.Errorf("your place was not saved: %w", disk.Plain{Err: err})
 	}
 	return nil
 }
@@ -143,7 +143,7 @@ func (s Sessions) AddFilters(ctx context.Context, filters []string) error {
 		})
 	}
 	if err != nil {
-		return fmt.Errorf("the filter is not kept: %w", disk.Plain{Err: err})
+		return fmt.Errorf("the filter was not saved: %w", disk.Plain{Err: err})
 	}
 	return nil
 }

@@ -139,7 +139,7 @@ func TestSessionsThatAreNotUnderstoodAreLeftAlone(t *testing.T) {
 		if _, err := s.Session(); err == nil {
 			t.Errorf("%s is read", content)
 		}
-		if err := s.Keep(t.Context(), tui.Session{}); err == nil || !strings.Contains(err.Error(), "where you are is not kept") {
+		if err := s.Keep(t.Context(), tui.Session{}); err == nil || !strings.Contains(err.Error(), "your place was not saved") {
 			t.Errorf("%s is replaced: %v", content, err)
 		}
 		if got, err := os.ReadFile(path); err != nil || string(got) != content {

@@ -11,7 +11,7 @@ import (
 func decode(text []byte, known int, content any) error {
 	var head struct{ Version int }
 	if err := json.Unmarshal(text, &head); err == nil && head.Version > known {
-		return fmt.Errorf("a later pawprint wrote it (version %d, this one knows %d)", head.Version, known)
+		return fmt.Errorf("a newer pawprint wrote it (version %d, this one reads up to %d): update pawprint", head.Version, known)
 	}
 	d := json.NewDecoder(bytes.NewReader(text))
 	d.DisallowUnknownFields()

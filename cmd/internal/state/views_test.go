@@ -83,7 +83,7 @@ func TestViewsOfALaterVersionAreLeftAlone(t *testing.T) {
 	if err := os.WriteFile(f.Path, []byte(later), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	const want = "a later pawprint wrote it (version 2, this one knows 1)"
+	const want = "a newer pawprint wrote it (version 2, this one reads up to 1)"
 	if _, err := (Views{f}).Load(); err == nil || !strings.Contains(err.Error(), want) {
 		t.Errorf("Load says %v", err)
 	}

@@ -41,7 +41,7 @@ func NewElsewhere(ctx context.Context, of []model.Field, bucketed bool, counts [
 	}
 	snap := log.Snapshot()
 	if int(snap.Books().Events) != len(counts) {
-		return nil, errors.New("counting: what was counted elsewhere cannot be read")
+		return nil, errors.New("counting: the counts from the database cannot be read")
 	}
 	var err error
 	e.log, err = model.Select(ctx, snap, nil, nil)

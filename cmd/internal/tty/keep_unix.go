@@ -39,11 +39,11 @@ func Keep(from io.Reader, report func(crash []byte) (name string, err error)) bo
 	_, _ = io.Copy(io.Discard, lines)
 	last := bytes.LastIndexAny(text, string([]byte{drawing, returned}))
 	crash := Crash(bytes.Trim(text[last+1:], "\x00"))
-	said := "pawprint was ended from outside or had no memory left"
+	said := "pawprint was killed or ran out of memory"
 	if len(crash) > 0 {
-		said = "pawprint ended by an internal error"
+		said = "pawprint ended with an internal error"
 		if name, err := report(crash); err == nil {
-			said += "; a report without data of the log is in " + name
+			said += "; a report without log data is in " + name
 		}
 	}
 	if last < 0 || text[last] != drawing {
