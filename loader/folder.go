@@ -126,7 +126,7 @@ func nothing(files *Lister) error {
 		return fmt.Errorf("listing %s: none of its %s is read (%s): logs end in %s, or these with %s", files.folder,
 			amount.Of(all, "file", "files"), files.LeftOut.Words(), strings.Join(glob.LogEndings, ", "), strings.Join(glob.PackedEndings, " or "))
 	}
-	return fmt.Errorf("listing %s: it holds no files", files.folder)
+	return fmt.Errorf("listing %s: it has no files", files.folder)
 }
 
 // broken announces a folder that could not be read, as a broken source.

@@ -148,7 +148,7 @@ func TestAGlobMayBeRelative(t *testing.T) {
 func TestNothingToLoadIsAnError(t *testing.T) {
 	empty, other := t.TempDir(), treeOf(t, "README", "x/y.txt")
 	for want, source := range map[string]loader.Source{
-		"listing " + empty + ": it holds no files":                        &loader.Folder{Path: empty},
+		"listing " + empty + ": it has no files":                          &loader.Folder{Path: empty},
 		"listing " + other + ": none of its 2 files":                      &loader.Folder{Path: other},
 		"listing " + other + "/*.json: no file matches the pattern":       &loader.Glob{Pattern: other + "/*.json"},
 		"listing " + other + "/{a,b}.jsonl: no file matches the pattern":  &loader.Glob{Pattern: other + "/{a,b}.jsonl"},

@@ -88,7 +88,7 @@ var codes = [numCodes]struct {
 	FailedWithoutErrors: {Warning, "failed, but no errors given", false},
 	DuplicateKey:        {Warning, "duplicate key", false},
 	HiddenText:          {Warning, "hidden text", false},
-	Surrounded:          {Warning, "recovered: other bytes stand on its line", false},
+	Surrounded:          {Warning, "recovered: its line holds other bytes too", false},
 	Shared:              {Warning, "recovered: its line holds several events", false},
 	Enveloped:           {Warning, "recovered from an envelope", false},
 	ObjectInside:        {Warning, "an object begins here, beside other text", false},

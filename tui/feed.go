@@ -318,7 +318,7 @@ type logGrew struct {
 type logEnded struct{ kit.Job }
 
 // stoppedLoading is the message after feed.stopLoading.
-var stoppedLoading = termsafe.Const("stopped loading: what was loaded stays")
+var stoppedLoading = termsafe.Const("stopped loading: the rows loaded so far stay")
 
 // stopLoading stops loading the sources, if they are loading and can be stopped, and reports whether it did. What was loaded
 // stays.

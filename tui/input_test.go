@@ -158,7 +158,7 @@ func TestAThemeIsShownBeforeItIsChosen(t *testing.T) {
 	d.send(tea.ColorProfileMsg{Profile: colorprofile.ASCII})
 	d.press("esc")
 	open()
-	if !strings.Contains(ansi.Strip(d.frame()), "no colours, no themes") {
+	if !strings.Contains(ansi.Strip(d.frame()), "no themes without colours") {
 		t.Errorf("without colours the menu opens:\n%s", ansi.Strip(d.frame()))
 	}
 }

@@ -158,7 +158,7 @@ func TestAStoreThatFailsIsSaidOnceAndTheMarksStay(t *testing.T) {
 		t.Errorf("it is said again:\n%s", d.screenText())
 	}
 	d.wantMarked("in memory", 0, 1)
-	if err := d.app.list.Marks.Finish(time.Minute); err == nil || err.Error() != "2 changes of marks were not kept: the mark was not saved: the disk is full" {
+	if err := d.app.list.Marks.Finish(time.Minute); err == nil || err.Error() != "2 changes of marks were not saved: the mark was not saved: the disk is full" {
 		t.Errorf("in the end it says %v", err)
 	}
 	shelf.Err = nil

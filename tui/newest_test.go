@@ -16,5 +16,5 @@ func TestTheNewestRowsAreNotTheWholeLog(t *testing.T) {
 	d.press("/")
 	d.write("action=NO_SUCH_ACTION")
 	d.press("enter")
-	d.mustShow("Nothing matches among the 5 rows that are loaded", "Q asks the database for such rows", "newest 5 loaded")
+	d.mustShow("Nothing matches among the 5 rows that are loaded", "Q asks the database for matching rows", "newest 5 loaded")
 }

@@ -29,7 +29,7 @@ func TestEscStopsLoadingAndKeepsWhatIsThere(t *testing.T) {
 	if title := d.lines()[0]; stops != 1 || !strings.Contains(title, "stopped") || !strings.Contains(title, "30 events") || strings.Contains(title, "loading") {
 		t.Errorf("after esc the load was stopped %d times, the title is %q", stops, title)
 	}
-	if !d.app.panes.shown.detail || !strings.Contains(d.lines()[23], "what was loaded stays") {
+	if !d.app.panes.shown.detail || !strings.Contains(d.lines()[23], "the rows loaded so far stay") {
 		t.Errorf("the first esc does more than to stop, or does not say so: %q", d.lines()[23])
 	}
 	kittest.CheckGolden(t, "stopped", ansi.Strip(d.frame()))

@@ -72,7 +72,7 @@ func (t *terminal) restyle() {
 // themeMenu lets the user choose a theme, if there are colours.
 func (t *terminal) themeMenu() kit.Wish {
 	if t.profile < colorprofile.ANSI {
-		return kit.Wish{Toast: termsafe.Const("no colours, no themes: NO_COLOR, --color or the terminal says so")}
+		return kit.Wish{Toast: termsafe.Const("no themes without colours: NO_COLOR, --color or the terminal turned them off")}
 	}
 	return kit.Wish{Modal: modal.NewThemeMenu(t.display, t.theme, t.use)}
 }

@@ -29,14 +29,14 @@ var cmdFacets, cmdTimeline = kit.Added(0), kit.Added(1)
 // tourSteps tell how to get from a log that one does not know to evidence.
 var tourSteps = [...]tourStep{
 	{kit.CmdFailedOnly, "Two weeks of an invented company. Every row is an action: when, its result, what was done, to what, by whom. The arrows move. {} shows only what failed.", nil},
-	{kit.CmdEnter, "The second line says what is filtered, and how many rows that leaves. {} opens the event of the cursor.", nil},
-	{kit.CmdBack, "One sentence tells the event. Its errors come first, then who it was and from where, and every other field as the log has it. {} goes back.", nil},
+	{kit.CmdEnter, "The second line shows the filter, and how many rows are left. {} opens the event under the cursor.", nil},
+	{kit.CmdBack, "One sentence sums the event up. Below it come its errors, then who it was and from where, then every other field. {} goes back.", nil},
 	{kit.CmdViews, "The usual questions are ready, and so are views that you save. {} lists them: choose \"Detections deleted or disabled\".", nil},
-	{kit.CmdByAddress, "Someone deleted detections at night. The last attempts came from an address that is not the company's. {} shows everything from the address of the cursor.", nil},
-	{cmdFacets, "So that is what they did. {} goes to the counts: how often who did what, and from where.", nil},
+	{kit.CmdByAddress, "Someone deleted detections at night. The last attempts came from an address that is not the company's. {} shows everything from the address of this event.", nil},
+	{cmdFacets, "So that is what they did. {} goes to the counts: who did what, how often, and from where.", nil},
 	{cmdTimeline, "{} goes to the timeline: when did it happen? In both, the arrows move, and enter filters by what the cursor is on.", nil},
 	{kit.CmdBack, "Red is what failed. {} goes back to the list from wherever you are.", nil},
-	{kit.CmdMark, "Evidence is marked: {} marks this event, or takes the mark back; a mark is still there next time. {} adds a note and tags, {} a verdict.", []kit.Command{kit.CmdNote, kit.CmdVerdict}},
+	{kit.CmdMark, "Evidence is marked: {} marks this event, or removes its mark; marks are still there next time. {} adds a note and tags, {} a verdict.", []kit.Command{kit.CmdNote, kit.CmdVerdict}},
 	{kit.CmdExport, "{} writes the shown or the marked rows to a new file, which says where they came from. {} lists all keys by task. That was the tour; with your own log: pawprint FILE", []kit.Command{kit.CmdHelp}},
 }
 

@@ -88,7 +88,7 @@ func (r *engineRows) groups(ctx context.Context, of []model.Field, step clock.St
 	case err != nil:
 		return nil, err
 	case !ok:
-		return nil, fmt.Errorf("counting: there are more than %d groups: count by fewer fields, or narrow it with --since and -q", mostGroups)
+		return nil, fmt.Errorf("counting: there are more than %d groups: count by fewer fields, or narrow the query with --since and -q", mostGroups)
 	}
 	for _, g := range groups {
 		if g.Rows == 0 {
@@ -157,7 +157,7 @@ func (r *engineRows) edges(ctx context.Context, step clock.Step) (edges []int64,
 	start, end := step.Bounds(oldest)
 	for start <= newest {
 		if len(edges) == mostEdges {
-			return nil, fmt.Errorf("counting: --every %v makes more than %d buckets: take a longer one, or narrow it with --since", step.Length, mostEdges)
+			return nil, fmt.Errorf("counting: --every %v makes more than %d buckets: choose a longer one, or narrow the time with --since", step.Length, mostEdges)
 		}
 		edges = append(edges, start)
 		start, end = step.Bounds(end)

@@ -178,7 +178,7 @@ func (o *ownViews) expand(text string) (string, error) {
 	if err != nil {
 		_, library, loadErr := o.load()
 		if view, err = library.Find(name); err != nil {
-			return "", errors.Join(fmt.Errorf("reading --query: %w; for the text, write '\"@%s\"'", err, name), loadErr)
+			return "", errors.Join(fmt.Errorf("reading --query: %w; to search for the text, write '\"@%s\"'", err, name), loadErr)
 		}
 	}
 	return view.Term(), nil

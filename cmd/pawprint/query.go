@@ -53,11 +53,11 @@ prints the bytes, or with --fields such an object, which also stands for bytes t
 --fields takes the names of the query language, as in time,actor,ip,param.id,.any.key; pawprint fields lists them. The name first-seen stands for what
 is new about an event: the address of its actor, or the action. Several values at one path become a JSON list, and null counts as absent. Without --fields, csv and md have ` + strings.Join(rows.DefaultFields, ",") + `.
 
-csv holds values as they are, newlines and tabs too, with four changes: a ' before what a spreadsheet could take for a formula, marks such
+csv holds values as they are, newlines and tabs too, with four changes: a ' before a value that a spreadsheet could take for a formula, marks such
 as ␛ for other control characters, <FF> for bytes that are not UTF-8, and nothing for an absent value. On a terminal every row is a line.
 
 On a terminal jsonl is the same JSON with escapes for what cannot be shown: \uXXXX in strings, \ufffd for a byte that is not UTF-8. Lines that
-are not events have marks in their place. --raw sends the terminal the bytes as they are, and the terminal may obey them.
+are not events show such characters as visible marks. --raw sends the bytes unchanged, and the terminal may obey them.
 
 The exit code is 0 if something was found, 1 if nothing was, 2 if the query is wrong or a source could not be read.`,
 		Example: `pawprint query 'is:failed ci-token' audit.jsonl

@@ -16,7 +16,7 @@ func (q *queryCommand) checkContext() error {
 	case q.around <= 0:
 		return notNegative("context", q.around)
 	case q.follow:
-		return errors.New("reading --context: with --follow the events after a match are not there yet: leave one of the two out")
+		return errors.New("reading --context: with --follow the events after a match have not arrived yet: leave out one of the two")
 	case q.count:
 		return errors.New("reading --context: --count counts the matches alone; leave one of the two out")
 	case !q.byTime():

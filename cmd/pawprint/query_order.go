@@ -29,7 +29,7 @@ func (q *queryCommand) checkOrder() error {
 		q.by = &fields[0]
 	}
 	if q.follow && q.order != "" && q.order != "time" {
-		return errors.New("reading --sort: with --follow rows are printed as they arrive: leave one of the two out")
+		return errors.New("reading --sort: with --follow rows are printed as they arrive: leave out one of the two")
 	}
 	return nil
 }

@@ -92,7 +92,7 @@ func TestAReportByTheKeySaysThatAPipeIsNotSealed(t *testing.T) {
 	must(t, w.Close())
 	text := reportByKey(t, r, nil, "-")
 	mustHold(t, text, "not sealed: it is not a regular file, so it cannot be read again", "its source is not sealed: it is not a regular file",
-		"the commands read a copy of that, which they call COPY", `tail -c +1 < 'COPY' | head -c `)
+		"the commands read a copy of the source, which they call COPY", `tail -c +1 < 'COPY' | head -c `)
 	mustFindEvents(t, text, copied)
 }
 

@@ -139,7 +139,7 @@ func (s *settings) addFlags(f *pflag.FlagSet) {
 	f.BoolVar(&s.redact, "redact", false, "mask what looks like a secret, on the screen and in output; best effort, so check what you hand over")
 	f.BoolVar(&s.noConfig, "no-config", false, "do not read the configuration file; see pawprint config")
 	f.StringVar(&s.theme, "theme", "", "colours of the interface: "+themeNames()+" (default: auto, or "+themeVariable+")")
-	f.BoolVar(&s.noState, "no-state", false, "neither read nor write what is kept between runs: marks and notes, sessions, filters, recent sources")
+	f.BoolVar(&s.noState, "no-state", false, "neither read nor write what is saved between runs: marks and notes, sessions, filters, recent sources")
 	f.StringVar(&s.color, "color", "auto", "when to use colours: auto, always or never")
 }
 

@@ -144,7 +144,7 @@ func TestRedirectsAreToldOnStandardError(t *testing.T) {
 	}{
 		"to itself": {func(r *http.Request) string { return r.URL.RequestURI() }, 2, "listing s3://audit-logs/logs/ in eu-test-1: the store redirects again and again"},
 		"elsewhere": {func(*http.Request) string { return "http://192.0.2.1/" }, 2, "listing s3://audit-logs/logs/ in eu-test-1: the store redirects to another host"},
-		"at home":   {func(r *http.Request) string { return r.URL.RequestURI() + "&moved=1" }, 0, "note: s3://audit-logs/logs/: the store redirects requests, within the same host"},
+		"at home":   {func(r *http.Request) string { return r.URL.RequestURI() + "&moved=1" }, 0, "note: s3://audit-logs/logs/: the store redirects requests within the same host"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			fakeStore(t, func(w http.ResponseWriter, r *http.Request) {
@@ -191,7 +191,7 @@ func TestACacheThatOthersMayWriteIsRefused(t *testing.T) {
 			t.Fatal(err)
 		}
 		out, errs, code := outcomeOf(t, "query", "-c", "", "--cache", "s3://audit-logs/logs/")
-		if code != 2 || out != "0\n" || !strings.Contains(errs, "using the cache folder "+bad+": others may write it") {
+		if code != 2 || out != "0\n" || !strings.Contains(errs, "using the cache folder "+bad+": others can write to it") {
 			t.Errorf("exit code %d: %s %s", code, out, errs)
 		}
 		if err := os.Chmod(bad, 0o700); err != nil {

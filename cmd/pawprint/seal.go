@@ -104,7 +104,7 @@ func (c *sealCommand) run(ctx context.Context, args []string) error {
 		return loadErr // a manifest of a part that happened to be read would seal nothing
 	}
 	for _, name := range w.Touched() {
-		fmt.Fprintf(c.std.err, "pawprint: %s: somebody wrote to it while it was read; it is sealed as it was read\n", termsafe.Clean(name, termsafe.Options{}))
+		fmt.Fprintf(c.std.err, "pawprint: %s: it was written to while it was read; its manifest describes the bytes that were read\n", termsafe.Clean(name, termsafe.Options{}))
 	}
 	out := bufio.NewWriterSize(c.std.out, 64<<10)
 	return errors.Join(w.Manifest(version(), time.Now()).Write(out), out.Flush(), loadErr)

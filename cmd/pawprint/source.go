@@ -60,7 +60,7 @@ func (in *inputs) addFlags(f *pflag.FlagSet) {
 	f.BoolVar(&in.estimate, "estimate", false, "with query -c: print the bounds of the count that databases know without sending rows; otherwise, for athena://: print the most that a query reads and costs, and run none")
 	f.StringVar(&in.engineBytes, "engine-bytes", "", "the most that one query may read on the server of a clickhouse:// source, such as 50G (default: 1T)")
 	f.IntVar(&in.engineSeconds, "engine-seconds", 600, "how many seconds one query may run on the server of a clickhouse:// source")
-	f.BoolVar(&in.offline, "offline", false, "read s3:// sources only from what --cache kept, and open no connection")
+	f.BoolVar(&in.offline, "offline", false, "read s3:// sources only from what --cache saved, and open no connection")
 }
 
 // leastMemory is the least memory for a log, in bytes, with which loading starts. Reading needs about as much again.

@@ -19,9 +19,9 @@ import (
 func newState(s *settings) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "state",
-		Short: "Show what is kept between runs, and where",
-		Long: `Show what is kept between runs, and where: the marks of events with their notes, tags and verdicts, by the source in which they were seen, and
-the sources that were opened. None of it is kept beside a log, and nothing of a log is kept but the ids, times and places of marked events.
+		Short: "Show what is saved between runs, and where",
+		Long: `Show what is saved between runs, and where: the marks of events with their notes, tags and verdicts, by the source in which they were seen, and
+the sources that were opened. None of it is saved beside a log, and nothing from a log is saved but the ids, times and places of marked events.
 --no-state neither reads nor writes any of it.
 
 The exit code is 0, or 2 if some of it cannot be read.`,

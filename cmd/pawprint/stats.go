@@ -34,7 +34,7 @@ func newStats(s *settings) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "stats [flags] [SOURCE …]",
 		Short: "Count events by fields and by time",
-		Long: `Count the events that match -q and the other filters: by the fields of --by, in buckets of time with --every, or both. Without any of these, --distinct and --compare, it prints
+		Long: `Count the events that match -q and the other filters: by the fields of --by, in buckets of time with --every, or both. With none of these, nor --distinct or --compare, it prints
 an overview of the log. An absent value is an empty cell in csv and null in json; an empty text is written as two quotes.
 
 The formats of --output:
@@ -51,7 +51,7 @@ with --by reject, by their reason; the overview says how many there are.
 came from. --min applies to the first of these numbers, or to count without --distinct.
 
 --compare counts in two periods: 7d are the seven days up to the end of the log (or --until) against the seven before; a period such as
-yesterday, 2026-11-02 or 2026-11-02..2026-11-08 stands against all other events that match; "last week vs this week" names both. The columns
+yesterday, 2026-11-02 or 2026-11-02..2026-11-08 is compared with all other events that match; "last week vs this week" names both. The columns
 are those of --by, then before, after, difference, the share of each period's own events, and change (new, gone or nothing), the largest
 difference first; --sort share suits periods of unequal length. Standard error says which periods they are, how many events they have and what
 is missing from them; counts are never scaled.
@@ -209,7 +209,7 @@ func (s *statsCommand) statistic() (*statistics.Statistic, error) {
 	c.Top, c.Min, c.Zone, c.Mask = s.top, s.min, zone, s.mask()
 	if s.sort != "" && s.compare == "" {
 		if s.every != "" {
-			return nil, errors.New("reading --sort: with --every the rows are always in order of time: leave one of the two out")
+			return nil, errors.New("reading --sort: with --every the rows are always in order of time: leave out one of the two")
 		}
 		if c.Sort, err = statistics.ParseOrder(s.sort); err != nil {
 			return nil, fmt.Errorf("reading --sort: %w", err)

@@ -37,12 +37,12 @@ For a report it also looks for each event: at its place, and as a whole line els
 A source is recognised by its content, whatever its name is now and however it is compressed; only a changed one is matched by name. A file
 that merely grew is reported as such. A change is located between two checkpoints of the chain: seal with --every 1 to locate the line.
 
-With -o json it prints one JSON object: whether all agrees and the exit code, counts, then each source and each event of a report with its verdict
+With -o json it prints one JSON object: whether everything agrees and the exit code, counts, then each source and each event of a report with its verdict
 (agrees, grew, differs, missing, additional, unreadable, not checked). A source has the sealed and the found size, sha256 and lines, and its changes: from_line to
 to_line and from_byte up to to_byte as they were sealed, and lines_now in their place, null for unknown. An event has its line, offset, length and
-sha256, and line_now if its bytes stand elsewhere.
+sha256, and line_now if its bytes are elsewhere.
 
-The exit code is 0 if all agrees, 1 if something differs, is missing or additional, 2 if the manifest or a source cannot be read, or events of the
+The exit code is 0 if everything agrees, 1 if something differs, is missing or additional, 2 if the manifest or a source cannot be read, or events of the
 report cannot be checked, such as those of a source that it did not seal.`,
 		Example: `pawprint verify manifest.json
 pawprint verify -o json manifest.json | jq '.sources[] | select(.verdict != "agrees")'

@@ -16,10 +16,10 @@ func parseZone(text string) (*time.Location, error) {
 	if zone, ok := findZone(text); ok {
 		return zone, nil
 	}
-	return nil, fmt.Errorf("reading --tz: %q is not a zone: write utc, local, a name such as Europe/Zurich, or a distance from UTC such as +05:30", text)
+	return nil, fmt.Errorf("reading --tz: %q is not a zone: write utc, local, a name such as Europe/Zurich, or an offset from UTC such as +05:30", text)
 }
 
-// findZone returns a zone: utc, local, a distance from UTC such as +05:30, or the one with a name, in any case.
+// findZone returns a zone: utc, local, an offset from UTC such as +05:30, or the one with a name, in any case.
 func findZone(text string) (zone *time.Location, ok bool) {
 	switch name := strings.ToLower(text); name {
 	case "utc", "":

@@ -18,12 +18,12 @@ func TestAnEventThatStandsWholeOnADamagedLineIsAnEvent(t *testing.T) {
 		events int
 		want   string // the problems of the last event
 	}{
-		"NUL bytes":       {"\x00\x00" + event, 1, "-2 warning recovered: other bytes stand on its line: NUL bytes"},
-		"a mark":          {"\ufeff" + event, 1, "-3 warning recovered: other bytes stand on its line: a byte order mark"},
-		"colours":         {"\x1b[1m" + event + "\x1b[m", 1, fmt.Sprintf("-4 warning recovered: other bytes stand on its line: escape sequences of a terminal; %d warning recovered: other bytes stand on its line: escape sequences of a terminal", len(event))},
+		"NUL bytes":       {"\x00\x00" + event, 1, "-2 warning recovered: its line holds other bytes too: NUL bytes"},
+		"a mark":          {"\ufeff" + event, 1, "-3 warning recovered: its line holds other bytes too: a byte order mark"},
+		"colours":         {"\x1b[1m" + event + "\x1b[m", 1, fmt.Sprintf("-4 warning recovered: its line holds other bytes too: escape sequences of a terminal; %d warning recovered: its line holds other bytes too: escape sequences of a terminal", len(event))},
 		"two":             {event + " " + event, 2, "0 warning recovered: its line holds several events"},
-		"a pod's time":    {"2026-11-02T10:00:00Z " + event, 1, "-21 warning recovered: other bytes stand on its line: a time, as kubectl logs --timestamps writes it"},
-		"a problem of it": {"\f" + logtest.Event(`"sourceIP":"x"`), 1, fmt.Sprintf("-1 warning recovered: other bytes stand on its line: control bytes; %d warning malformed IP address, must be a single one such as 192.0.2.7 or 2001:db8::7 in sourceIP", strings.Index(logtest.Event(`"sourceIP":"x"`), `x"`))},
+		"a pod's time":    {"2026-11-02T10:00:00Z " + event, 1, "-21 warning recovered: its line holds other bytes too: a time, as kubectl logs --timestamps writes it"},
+		"a problem of it": {"\f" + logtest.Event(`"sourceIP":"x"`), 1, fmt.Sprintf("-1 warning recovered: its line holds other bytes too: control bytes; %d warning malformed IP address, must be a single one such as 192.0.2.7 or 2001:db8::7 in sourceIP", strings.Index(logtest.Event(`"sourceIP":"x"`), `x"`))},
 	} {
 		s := decodeText("{}\n" + c.line + "\r\n\n" + event + "\n")
 		b := s.Books()

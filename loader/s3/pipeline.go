@@ -246,7 +246,7 @@ func (b *breaker) bad(err error) error {
 	}
 	if k == unavailable || k == forbidden || k == redirected {
 		if b.row++; b.row >= maxInARow {
-			return fmt.Errorf("given up after %d objects in a row: %w", b.row, err)
+			return fmt.Errorf("stopped after %d failed objects in a row: %w", b.row, err)
 		}
 	}
 	return nil

@@ -232,7 +232,7 @@ func (l *load) nothing() error {
 	case !o.From.IsZero() || !o.To.IsZero():
 		return fmt.Errorf("listing %s: none of its objects is from the time asked for: move --since or --until", display(l.source.url))
 	}
-	return fmt.Errorf("listing %s: it holds no objects", display(l.source.url))
+	return fmt.Errorf("listing %s: it has no objects", display(l.source.url))
 }
 
 // notice shows a remark that stays true about the whole load.

@@ -58,7 +58,7 @@ func (f *follower) findRenamed(t *tail) (ok bool, err error) {
 		}
 	}
 	t.gone = true
-	t.gen.event = notes(t.gen.event, fmt.Sprintf("gone after byte %d was read; what was written to it just before may be missing", t.at()))
+	t.gen.event = notes(t.gen.event, fmt.Sprintf("gone after byte %d was read; lines written just before may be missing", t.at()))
 	return false, nil
 }
 

@@ -234,7 +234,7 @@ func (d *doubter) near(term Expr) string {
 	case attribute:
 		any := attribute{name: e.name, op: opHas, values: e.values}
 		if _, fault := any.plan(); e.op == opEqual && fault == nil && d.some(any) {
-			return fmt.Sprintf("; = compares the whole value with its case: %s is looser", any)
+			return fmt.Sprintf("; = compares the whole value with its case: %s ignores case", any)
 		}
 		if like := d.nearest(e.values[0], lookup(e.name).Columns...); like != "" && len(e.values) == 1 {
 			return fmt.Sprintf("; did you mean %s?", attribute{name: e.name, op: e.op, values: []value{{literal, like}}})

@@ -78,9 +78,9 @@ func TestATagThatNoMarkHasIsNotLookedForInTheLog(t *testing.T) {
 
 func TestNothingFoundIsExplained(t *testing.T) {
 	for query, want := range map[string]string{
-		"actor:homre": "did you mean actor:Homer?", "delete_rul3": "did you mean DELETE_RULE?", "Homer actor:marge": "each term matches something", "action=delete_rule": "action:delete_rule is looser",
+		"actor:homre": "did you mean actor:Homer?", "delete_rul3": "did you mean DELETE_RULE?", "Homer actor:marge": "each term matches something", "action=delete_rule": "action:delete_rule ignores case",
 		"HOMER": "homer ignores case", "is:partial": "is:partial matches nothing", "nonsense is:failed": "nonsense matches nothing", "-is:read -is:write": "each term matches something", "actoin:delete": "did you mean action?",
-		"result=failed": "result:failed is looser", "/x{9}/": "/x{9}/ matches nothing", "target:x": "target:x matches nothing", "ip:203.0.113.0/24": "ip:203.0.113.0/24 matches nothing",
+		"result=failed": "result:failed ignores case", "/x{9}/": "/x{9}/ matches nothing", "target:x": "target:x matches nothing", "ip:203.0.113.0/24": "ip:203.0.113.0/24 matches nothing",
 	} {
 		rows, said := doubtsOf(t, query, doubtfulLines)
 		if rows != 0 || !strings.Contains(said, want) {

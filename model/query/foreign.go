@@ -111,7 +111,7 @@ func misread(rest string, n int) string {
 	case strings.HasPrefix(after, "("):
 		return fmt.Sprintf("%s( is not understood, as there are no functions: write has:NAME, NAME~text or NAME:(a OR b), and a space before a parenthesis", word)
 	case wildName(word):
-		return "a name cannot have a * in it; write the name of one field, or text without a name, which is looked for in all of them"
+		return "a name cannot have a * in it; write the name of one field, or text without a name, which is searched for in all of them"
 	case nameEnd(word) == n && lone(after, ":"):
 		return fmt.Sprintf("write %s:VALUE without spaces, or put the text in quotes", word)
 	case strings.Contains(word, "['") || strings.Contains(word, `["`):
@@ -155,7 +155,7 @@ func statement(word, after string) string {
 		}
 	case "where", "search", "filter":
 		if n := nameEnd(next); n > 0 && operatorAt(next[n+blanks(next[n:]):]).length > 0 {
-			return fmt.Sprintf("leave out %s, and write only the condition; in quotes it is looked for", word)
+			return fmt.Sprintf("leave out %s, and write only the condition; or put it in quotes to search for it", word)
 		}
 	}
 	how, ok := wordOperators[strings.ToLower(second)]
@@ -181,7 +181,7 @@ func misplacedValue(name token, rest string) string {
 	case rest[0] == '[' || rest[0] == '{':
 		return bracketed(name, rest)
 	case !name.sign.op.row().patterns && (strings.Contains(text, "*") || len(text) > 2 && text[0] == '/' && text[n-1] == '/'):
-		return fmt.Sprintf(`%s takes a value as it stands: write %s:%s for a pattern, or %[2]s%[1]s"%[3]s" for just these characters`, name.sign.op.text(), name.name, text)
+		return fmt.Sprintf(`%s compares with the exact value: write %s:%s for a pattern, or %[2]s%[1]s"%[3]s" for just these characters`, name.sign.op.text(), name.name, text)
 	}
 	return ""
 }

@@ -20,7 +20,7 @@ func Hints(e Expr) []string {
 			}
 		case words:
 			if s, ok := ipaddr.ParseSpan(e.value.text); ok && e.value.kind == literal && !s.Single() {
-				out = append(out, fmt.Sprintf("%[1]s is looked for as a text; ip:%[1]s finds the addresses in it", e.value.text))
+				out = append(out, fmt.Sprintf("%[1]s is searched for as text; ip:%[1]s finds the addresses in it", e.value.text))
 			}
 		}
 	})
@@ -32,7 +32,7 @@ func nameHint(name string) string {
 	if like := near.Word(name, names()); like != "" {
 		return fmt.Sprintf("%s is not in the schema; did you mean %s?", name, like)
 	}
-	return fmt.Sprintf("%s is not in the schema and is looked for as a key; put the whole word in quotes to look for text", name)
+	return fmt.Sprintf("%s is not in the schema and is searched for as a key; put the whole word in quotes to look for text", name)
 }
 
 // known reports whether a query can use the name for something other than a path.

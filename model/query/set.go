@@ -55,7 +55,7 @@ func ParseSet(path string, content []byte) (*Set, error) {
 	}
 	switch n := len(s.entries); {
 	case n == 0:
-		return nil, fmt.Errorf("reading @%s: the file holds no values: put one on each line", path)
+		return nil, fmt.Errorf("reading @%s: the file has no values: put one on each line", path)
 	case n > MaxSetValues:
 		return nil, fmt.Errorf("reading @%s: it has %d values, but at most %d are allowed: split the file", path, n, MaxSetValues)
 	}
@@ -128,7 +128,7 @@ func (s *Set) Words(addresses bool, zone *time.Location) string {
 	out := fmt.Sprintf("@%s: %d values, read at %s", s.Path, len(s.entries), s.Read.In(zone).Format("15:04:05 MST"))
 	if n := len(s.entries) - len(s.spans.spans); addresses && n > 0 {
 		i := slices.IndexFunc(s.entries, func(e setEntry) bool { _, ok := ipaddr.ParseSpan(e.text); return !ok })
-		out += fmt.Sprintf("; %d of them are not addresses, such as that in line %d", n, s.entries[i].line)
+		out += fmt.Sprintf("; %d of them are not addresses, such as the one in line %d", n, s.entries[i].line)
 	}
 	return out
 }

@@ -306,6 +306,6 @@ func (b *builder) provenance() {
 func (b *builder) noteMasked() {
 	if n := b.doc.masked; n > 0 {
 		b.say(termsafe.Concat(termsafe.Count(int64(n), "secret", "secrets"),
-			termsafe.Const(" masked in this line; what does not look like one is shown")), kit.Partial)
+			termsafe.Const(" masked in this line; others may remain")), kit.Partial)
 	}
 }

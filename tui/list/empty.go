@@ -36,7 +36,7 @@ func emptyWords(disp *kit.Display, s EmptyState) []termsafe.Safe {
 		}
 		out = append(out, head, filterWords(disp, s))
 		if s.Part {
-			out = append(out, termsafe.Concat(disp.KeyNamed(kit.AskCommand), termsafe.Const(" asks the database for such rows")))
+			out = append(out, termsafe.Concat(disp.KeyNamed(kit.AskCommand), termsafe.Const(" asks the database for matching rows")))
 		}
 		if s.Undecided > 0 {
 			verb := " are undecided; -has:time finds them"

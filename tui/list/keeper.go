@@ -142,7 +142,7 @@ func (m *Marks) Finish(within time.Duration) error {
 	if n > 1 {
 		what = fmt.Sprint(n, " changes of marks were")
 	}
-	return fmt.Errorf("%s not kept: %w", what, errors.Join(slices.Collect(maps.Values(errs))...))
+	return fmt.Errorf("%s not saved: %w", what, errors.Join(slices.Collect(maps.Values(errs))...))
 }
 
 // took takes the outcome of edits.

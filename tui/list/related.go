@@ -39,7 +39,7 @@ func (l *List) relate(c kit.Command, s *kit.Scene) kit.Wish {
 		return surround(&s.Current, e.Time())
 	}
 	if !ok {
-		return kit.Wish{Toast: termsafe.Const("the event has no such value")}
+		return kit.Wish{Toast: termsafe.Const("this event has no value for that")}
 	}
 	return pivot(l.display, c, &s.Current, v)
 }

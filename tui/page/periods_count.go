@@ -183,8 +183,8 @@ var periodOrders = []struct {
 	by    compare.By
 	words termsafe.Safe
 }{
-	{compare.ByDifference, termsafe.Const("the largest change first")}, {compare.ByNews, termsafe.Const("what is new first, then what is gone")},
-	{compare.ByFailed, termsafe.Const("where failures grew most first")}, {compare.ByAfter, termsafe.Const("the most events after first")},
+	{compare.ByDifference, termsafe.Const("the largest change first")}, {compare.ByNews, termsafe.Const("new values first, then gone ones")},
+	{compare.ByFailed, termsafe.Const("the largest growth of failures first")}, {compare.ByAfter, termsafe.Const("the most events in after first")},
 	{compare.ByBefore, termsafe.Const("the most events before first")}, {compare.ByValue, termsafe.Const("in the order of the values")},
 }
 

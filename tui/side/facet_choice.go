@@ -104,7 +104,7 @@ func (p *FacetPane) choose() kit.Wish {
 		if _, ok := addedFacet(text); !ok || p.has(text) {
 			return kit.Choice{}, false
 		}
-		return p.addition(text, termsafe.Const("what lies at this path")), true
+		return p.addition(text, termsafe.Const("the values at this path")), true
 	}
 	return kit.Wish{Modal: picker}
 }

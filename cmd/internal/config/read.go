@@ -104,7 +104,7 @@ func (r *reader) syntax(at int, err error) {
 	case ok && value != "" && strings.Trim(value, bareLetters) == "" && r.isSwitch(name):
 		r.add(at, "%s = %s is not TOML: write %s = true or %s = false", name, value, name, name)
 	case ok && value != "" && strings.Trim(value, bareLetters) == "":
-		r.add(at, "%s = %s is not TOML: a text stands in quotes: %s = %s", name, value, name, quote(value))
+		r.add(at, "%s = %s is not TOML: write the text in quotes: %s = %s", name, value, name, quote(value))
 	case errors.As(err, &wrong):
 		r.add(at, "this line is not TOML (%s): write a setting as name = value, a text in quotes, a list as [\"a\", \"b\"]", wrong.Message)
 	default:

@@ -51,7 +51,7 @@ type Method struct {
 }
 
 var method = Method{
-	Bytes: "sha256 is that of all bytes as they lie; unpacked.sha256 that of the bytes that come out of gzip or zstd",
+	Bytes: "sha256 is that of all bytes as stored; unpacked.sha256 is that of the bytes after unpacking gzip or zstd",
 	Lines: "a line ends at a line feed (byte 10), which is not part of it; bytes after the last line feed are a line too; of a packed source, lines are those of its unpacked bytes",
 	Chain: "hash(0) is 64 zeros; hash(n) is the sha256 of 128 characters: hash(n-1), then the sha256 of line n, all in lower-case hexadecimal digits; offset is the number of bytes up to there, line feeds included",
 }

@@ -213,7 +213,7 @@ func (r *runner) ended(q *types.QueryExecution, id string, read *atomic.Int64) (
 		return true, nil
 	case types.QueryExecutionStateCancelled:
 		e := r.wrong(reading, "the query was cancelled, perhaps by a limit of the workgroup")
-		e.Hint = "ask for less time with --since and --until, or raise the limit"
+		e.Hint = "narrow the time with --since and --until, or raise the limit"
 		return true, e
 	}
 	e := r.wrong(reading, "the query failed")
