@@ -150,7 +150,7 @@ func TestWithoutRoomForMarksTheProgramGoesOn(t *testing.T) {
 			x.typeKeys("j'")
 			x.waitForText("1/3")
 			x.typeKeys("q")
-			x.waitUntil("what was not kept", nil, func() bool { return strings.Contains(x.screen(), "1 change of marks was not kept") })
+			x.waitUntil("what was not kept", nil, func() bool { return strings.Contains(x.screen(), "1 change of marks was not saved") })
 			<-x.Exited()
 		})
 	}
@@ -211,7 +211,7 @@ func TestWithoutAHomeTheProgramGoesOn(t *testing.T) {
 	x.typeKeys("q")
 	<-x.Exited()
 	x.waitForLastWords()
-	if !strings.Contains(x.screen(), "1 change of marks was not kept") {
+	if !strings.Contains(x.screen(), "1 change of marks was not saved") {
 		t.Errorf("the end does not say what was not kept:\n%s", x.screen())
 	}
 	if n := strings.Count(x.screen(), "$HOME"); n != 1 {
