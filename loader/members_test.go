@@ -205,6 +205,23 @@ func TestEndsOfMembersAreFoundHoweverTheirBytesCome(t *testing.T) {
 	}
 }
 
+func TestAnyNumberOfMembersMayHoldNothing(t *testing.T) {
+	t.Parallel()
+	r := rand.New(rand.NewPCG(5, 6))
+	for name, pack := range makers(t) {
+		inside := gzipped(t, []byte("{}\n[]\n")) // which is not seen before some bytes are there
+		packed := append(bytes.Repeat(pack(r, nil), 300), pack(r, inside[:1])...)
+		packed = append(append(packed, bytes.Repeat(pack(r, nil), 300)...), pack(r, inside[1:])...)
+		for _, least := range []int{1, 1 << 20} {
+			open := func() io.Reader { return bytes.NewReader(packed) }
+			out := sameAhead(t, packed, open, loader.Limits{}, least, 1<<20, 1<<20)
+			if out.Plain != "{}\n[]\n" || out.Packed != "gzip, "+name || out.Err != "" || out.Faults != nil {
+				t.Errorf("%s: %+v", name, out)
+			}
+		}
+	}
+}
+
 func TestDecodingAheadChangesNothing(t *testing.T) {
 	t.Parallel()
 	log := fewEvents(t, 500)

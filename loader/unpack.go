@@ -251,7 +251,15 @@ type layerReader struct {
 }
 
 // Read returns the bytes before the end of a member without waiting for what follows it.
-func (r layerReader) Read(p []byte) (int, error) {
+func (r layerReader) Read(p []byte) (n int, err error) {
+	for n == 0 && err == nil && len(p) > 0 { // a member may hold nothing
+		n, err = r.readMember(p)
+	}
+	return n, err
+}
+
+// readMember reads in the member that has not ended, or in the next one.
+func (r layerReader) readMember(p []byte) (int, error) {
 	if r.ended != nil {
 		if err := r.nextMember(); err != nil {
 			return 0, err
@@ -310,7 +318,7 @@ func (r layerReader) end() error {
 	head, err := r.in.Peek(4)
 	if len(head) > 0 {
 		if _, may := r.packing.magic(head); may && r.packing.name == "zstd" {
-			_, err = r.in.Discard(len(head))
+			_, _ = r.in.Discard(len(head)) // they belong to the frame that is cut
 			return r.fault(r.layer, io.ErrUnexpectedEOF)
 		}
 		return r.junk()
