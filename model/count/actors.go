@@ -147,7 +147,7 @@ func (v *actorValues) globalText(id uint32) []byte {
 	return v.snap.Dictionary(actorColumns[id&(1<<actorShift-1)]).Bytes(id >> actorShift)
 }
 
-// mergedTotal is the total of all ids of the same text; id is the least of them.
+// mergedTotal is the total of all ids of the same text; id is one of them.
 type mergedTotal struct {
 	id uint32
 	total
@@ -155,6 +155,10 @@ type mergedTotal struct {
 
 // merge fills merged.
 func (f *Facet) merge() {
+	if f.tuples == nil {
+		f.mergeLabels()
+		return
+	}
 	texts, fixed := intern.New(), intern.New().Len()
 	var text []byte
 	for id := range f.totals {
@@ -169,6 +173,51 @@ func (f *Facet) merge() {
 			f.merged = append(f.merged, mergedTotal{uint32(id), t})
 		}
 	}
+}
+
+// mergeLabels is merge for labels alone. Those of one column are different texts, and most labels come from one column, so only the others
+// are looked up by their texts.
+func (f *Facet) mergeLabels() {
+	const absent, column = int(model.IDAbsent), 1<<actorShift - 1
+	most, others := f.fullestColumn(), map[string]int{} // others says where a text is in merged
+	for id, t := range f.totals {
+		if t.events == 0 || id == absent || id&column == most {
+			continue
+		}
+		text := string(f.text(uint32(id), 0))
+		at, known := others[text]
+		if !known {
+			at = len(f.merged)
+			f.merged, others[text] = append(f.merged, mergedTotal{uint32(id), noTotal}), at
+		}
+		f.merged[at].add(t)
+	}
+	for id, t := range f.totals {
+		if t.events == 0 || id != absent && id&column != most {
+			continue
+		}
+		if at, known := others[string(f.text(uint32(id), 0))]; known && id != absent {
+			f.merged[at].add(t)
+		} else {
+			f.merged = append(f.merged, mergedTotal{uint32(id), t})
+		}
+	}
+}
+
+// fullestColumn returns the index of the column that most labels come from.
+func (f *Facet) fullestColumn() int {
+	var labels [1 << actorShift]int
+	most := 0
+	for id, t := range f.totals {
+		column := id & (1<<actorShift - 1)
+		if t.events > 0 {
+			labels[column]++
+		}
+		if labels[column] > labels[most] {
+			most = column
+		}
+	}
+	return most
 }
 
 // scattered reports whether some label of an actor comes from another column than the name.

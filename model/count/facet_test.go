@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -308,6 +309,35 @@ func TestFacetsTellOfLinesThatCannotBeRead(t *testing.T) {
 	}
 	if n, err := f.Unread(); n != 1 || !errors.Is(err, model.ErrChanged) {
 		t.Errorf("Unread = %d, %v; want 1, ErrChanged", n, err)
+	}
+}
+
+// TestLabelsOfSeveralColumnsAreOneValue counts actors of which one name is the id of others, and of which some have an empty id or none.
+func TestLabelsOfSeveralColumnsAreOneValue(t *testing.T) {
+	l := model.NewLog()
+	v := model.NewVocabulary()
+	b := &model.Batch{Source: l.AddSource(model.NewText("a")), Raw: bytes.NewReader(nil), Line: 1, Vocabulary: v}
+	for _, actor := range [][3]string{{"ann", "", "1"}, {"ann", "", "2"}, {"", "ann", "3"}, {"", "", "ann"}, {"", "", "4"}, {"bob", "", ""}, {"", "ann", ""}} {
+		r := model.RowRecord{Nanos: int64(b.Lines)}
+		for i, c := range []model.Column{model.ColActorName, model.ColActorEmail, model.ColActorID} {
+			if actor[i] != "" {
+				r.Columns[c] = v.ID(c, []byte(actor[i]))
+			}
+		}
+		b.AddRow(&r)
+		b.Lines++
+	}
+	b.AddRow(&model.RowRecord{Nanos: 7})
+	b.AddRow(&model.RowRecord{Nanos: 8, Columns: [model.NumColumns]uint32{model.ColActorID: v.ID(model.ColActorID, nil)}})
+	b.Lines += 2
+	l.Append(b)
+	got := map[string]int{}
+	for _, c := range extendFacets(t, NewFacets([]Key{ByActor()}), logtest.Select(t, l.Snapshot(), nil, nil)).Facet(0).Top(0) {
+		got[fmt.Sprintf("%s %t", c.Values[0].Text.Raw(), c.Values[0].Absent)] = c.Events
+	}
+	want := map[string]int{"ann false": 5, "4 false": 1, "bob false": 1, " true": 1, " false": 1}
+	if diff := gocmp.Diff(want, got); diff != "" {
+		t.Error(diff)
 	}
 }
 
