@@ -93,6 +93,7 @@ func TestWithoutRoomForItsOwnFilesTheProgramGoesOn(t *testing.T) {
 func TestWithoutRoomForItsReportACrashGivesTheTerminalBack(t *testing.T) {
 	for _, c := range noSpace {
 		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
 			state := t.TempDir()
 			if c.spoil != nil {
 				if err := c.spoil(state); err != nil {
@@ -160,6 +161,7 @@ func TestWithoutRoomForMarksTheProgramGoesOn(t *testing.T) {
 func TestWithoutRoomForASessionTheProgramGoesOn(t *testing.T) {
 	for _, c := range noSpace {
 		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
 			path, state, o := storyIn(t)
 			must(t, os.MkdirAll(state, 0o700))
 			if c.spoil != nil {

@@ -84,6 +84,7 @@ func TestTheTerminalComesBackWhateverACommandDoes(t *testing.T) {
 		{"it ends by ^C", "printf 'it %s\\n' runs; exec sleep 100", "ended by a signal"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
 			x := startPipe(t, story, c.command)
 			if strings.HasSuffix(c.command, "sleep 100") {
 				x.waitFor("what the command says", func(s string) bool { return strings.Contains(s, "it runs") && !strings.Contains(s, "2,000 events") })

@@ -58,6 +58,7 @@ func TestEveryRunPrintsTheSame(t *testing.T) {
 		{"stats", "--by", "action,actor"}, {"stats", "--every", "1m", "--by", "ip", "--top", "3"}, {"check", "-o", "json"},
 	} {
 		t.Run(strings.Join(command, " "), func(t *testing.T) {
+			t.Parallel()
 			var first string
 			for run := range 5 {
 				c := exec.Command(name, append(command, sources...)...)

@@ -19,6 +19,7 @@ func storyIn(t *testing.T) (path, state string, o terminalOptions) {
 }
 
 func TestASessionComesBackInTheNextRun(t *testing.T) {
+	t.Parallel()
 	path, state, o := storyIn(t)
 	x := startOn(t, o, nil, path)
 	x.waitForText("2,000 events")
@@ -69,6 +70,7 @@ func TestASessionComesBackInTheNextRun(t *testing.T) {
 }
 
 func TestAKilledRunLosesLittleOfItsSession(t *testing.T) {
+	t.Parallel()
 	path, state, o := storyIn(t)
 	x := startOn(t, o, nil, path)
 	x.waitForText("2,000 events")

@@ -96,6 +96,7 @@ func walkThrough(x *terminal) {
 func TestTerminalsWithoutUnicodeGetASCII(t *testing.T) {
 	for _, env := range []string{"LC_ALL=C", "LANG=C", "LANG=de_CH.ISO-8859-1", "TERM=linux", "TERM=vt100"} {
 		t.Run(env, func(t *testing.T) {
+			t.Parallel()
 			x := startOn(t, terminalOptions{cols: 200, rows: 24, env: []string{"COLORTERM=", "LC_ALL=", "LC_CTYPE=", env}}, nil, story)
 			walkThrough(x)
 			out := x.output()
@@ -126,6 +127,7 @@ func TestASCIIFlagDecidesAgainstTheEnvironment(t *testing.T) {
 func TestNoColorsAreWrittenWhereThereAreNone(t *testing.T) {
 	for _, env := range []string{"NO_COLOR=1", "NO_COLOR=please", "TERM=vt100", "TERM=xterm-mono"} {
 		t.Run(env, func(t *testing.T) {
+			t.Parallel()
 			x := startOn(t, terminalOptions{cols: 80, rows: 24, env: []string{env}}, nil, story)
 			walkThrough(x)
 			if sgr := colorIn(x.output()); sgr != "" {
