@@ -2,10 +2,12 @@ package main
 
 import (
 	"bytes"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"sync"
 	"testing"
 )
 
@@ -27,12 +29,35 @@ func TestPlaceIsReadFromTheLastLine(t *testing.T) {
 	}
 }
 
-// built is the program, made for the test.
+// folder holds what all tests share.
+var folder string
+
+func TestMain(m *testing.M) {
+	var err error
+	if folder, err = os.MkdirTemp("", "pawbench"); err != nil {
+		panic(err)
+	}
+	code := m.Run()
+	if err := os.RemoveAll(folder); err != nil {
+		panic(err)
+	}
+	os.Exit(code)
+}
+
+// buildOnce makes the program for all tests, as that takes longer than most of them.
+var buildOnce = sync.OnceValues(func() (program string, err error) {
+	program = filepath.Join(folder, "pawprint")
+	if out, err := exec.Command("go", "build", "-o", program, "../pawprint").CombinedOutput(); err != nil {
+		return "", fmt.Errorf("building: %w\n%s", err, out)
+	}
+	return program, nil
+})
+
 func built(t *testing.T) string {
 	t.Helper()
-	program := filepath.Join(t.TempDir(), "pawprint")
-	if out, err := exec.Command("go", "build", "-o", program, "../pawprint").CombinedOutput(); err != nil {
-		t.Fatalf("building: %v\n%s", err, out)
+	program, err := buildOnce()
+	if err != nil {
+		t.Fatal(err)
 	}
 	return program
 }

@@ -66,7 +66,7 @@ func TestAProgramIsSeenAndCanBeTypedTo(t *testing.T) {
 
 // The screen answers what a program asks of a terminal: here, where its cursor is.
 func TestTheTerminalAnswers(t *testing.T) {
-	x := startShell(t, `stty raw -echo; printf '\033[6n'; head -c 6 | od -An -c; sleep 60`, func(*Terminal) {})
+	x := startShell(t, `stty raw -echo; printf '\033[6n'; head -c 6 | od -An -c; read a`, func(*Terminal) {})
 	until(t, x, "033   [   1   ;   1   R")
 }
 
