@@ -154,10 +154,15 @@ func (f *follower) drainOne(t *tail) (more bool, err error) {
 	case err != nil:
 		t.trouble = fmt.Sprintf("reading failed: %v", err)
 	case !more:
-		t.trouble = ""
-		t.gen.now.phase, t.gen.now.unread = model.Following, 0
+		t.upToDate()
 	}
 	return more, nil
+}
+
+// upToDate notes that nothing is left to read for now.
+func (t *tail) upToDate() {
+	t.trouble = ""
+	t.gen.now.phase, t.gen.now.unread = model.Following, 0
 }
 
 // reportState passes the state of all sources to the sink.

@@ -36,6 +36,19 @@ func TestFollowerSharesTheLastSource(t *testing.T) {
 	}
 }
 
+// TestAFileThatWasReadForAnotherHasNothingBehind reads a file because another one may be a copy of it, and ends before its own turn.
+func TestAFileThatWasReadForAnotherHasNothingBehind(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	r.write(r.lines(3))
+	set := newSet(t.Context(), r.set, r.log)
+	set.begin()
+	f := set.order[0].follower
+	r.must(f.readOn(f.cur))
+	r.must(set.close())
+	r.audit()
+}
+
 func TestFollowerPollsIdleFilesSlowly(t *testing.T) {
 	t.Parallel()
 	r := newRig(t)

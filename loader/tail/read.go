@@ -56,10 +56,14 @@ func (f *follower) readOn(t *tail) error {
 	if err != nil || info.Size() == t.at() {
 		return nil // the next look at its path reports the error
 	}
-	for more, was := true, t.gen; more && t.gen == was && t.once == nil && f.ctx.Err() == nil; {
+	more := true
+	for was := t.gen; more && t.gen == was && t.once == nil && f.ctx.Err() == nil; {
 		if more, err = f.readTail(t); err != nil && permanent(err) {
 			return err
 		}
+	}
+	if !more && err == nil && t.once == nil {
+		t.upToDate() // its own turn may never come
 	}
 	return nil
 }
