@@ -55,9 +55,7 @@ func TestLoadKeepsUpWithAFastWriter(t *testing.T) {
 			took := time.Since(began)
 			t.Logf("%d lines, %d MB: written in %v, read %v later, %.0f lines/s, %d MB of memory accounted for",
 				lines, written>>20, wrote, took-wrote, float64(lines)/took.Seconds(), budget.Used()>>20)
-			r.live()
-			r.stop()
-			r.must(<-r.ended)
+			r.quit()
 			checkNumbers(t, r.log.Snapshot(), lines)
 			if used := budget.Used(); used > written/4+100*int64(lines) {
 				t.Errorf("%d bytes of memory are used for %d bytes of %d lines", used, written, lines)

@@ -49,6 +49,27 @@ func TestAFileThatWasReadForAnotherHasNothingBehind(t *testing.T) {
 	r.audit()
 }
 
+// TestAFileThatGrewAtOnceHasNothingBehind ends right after the rest of a file was read on several goroutines.
+func TestAFileThatGrewAtOnceHasNothingBehind(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	r.write(r.lines(3))
+	set := newSet(t.Context(), r.set, r.log)
+	set.begin()
+	f := set.order[0].follower
+	_, err := set.check(f, true)
+	r.must(err)
+	r.write(r.lines(bulkBytes / 50))
+	more, err := f.readNext(t.Context(), f.cur)
+	r.must(err)
+	r.must(f.cur.bulk(t.Context()))
+	if all := r.log.Snapshot(); !more || all.Rows() < len(r.wanted) {
+		t.Fatalf("%d of %d rows were read, of which more were left: %v", all.Rows(), len(r.wanted), more)
+	}
+	r.must(set.close())
+	r.audit()
+}
+
 func TestFollowerPollsIdleFilesSlowly(t *testing.T) {
 	t.Parallel()
 	r := newRig(t)

@@ -148,6 +148,7 @@ func (t *tail) bulk(ctx context.Context) error {
 		return nil // NULs at the end may be preallocated space: read leaves them
 	}
 	n, err := loader.Keep(ctx, t.gen.lines(), t.gen.store, t.file, size, t.workers)
+	t.gen.now.unread = max(0, size-t.gen.end())
 	if n > 0 {
 		end := t.buf[:min(n, anchorBytes)]
 		if err := readFull(t.gen.raw, end, t.gen.end()-int64(len(end))); err != nil {
