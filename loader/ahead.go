@@ -18,12 +18,19 @@ type aheadSizes struct {
 	plain     int // bytes that may come out of a stretch
 }
 
-// decodeAhead are the sizes for a source of known length. pzstd makes frames of 8 MiB, bgzip members of 64 KiB.
-func decodeAhead(goroutines int) aheadSizes {
-	if goroutines <= 1 {
+// decodeAhead returns the sizes for a source of known length that is read with a budget, which may be nil: what is decoded ahead takes
+// a small share of it, as lines need it. pzstd makes frames of 8 MiB, bgzip members of 64 KiB.
+func decodeAhead(goroutines int, memory *Budget) aheadSizes {
+	const share = 64
+	sizes := aheadSizes{stretches: goroutines, least: 256 << 10, most: 2 << 20, plain: 8 << 20}
+	if limit := memory.Limit(); limit > 0 {
+		each := int64(sizes.most + sizes.plain)
+		sizes.stretches = int(min(int64(goroutines), limit/share/each-1)) // and one that is being read
+	}
+	if sizes.stretches <= 1 {
 		return aheadSizes{}
 	}
-	return aheadSizes{stretches: goroutines, least: 256 << 10, most: 2 << 20, plain: 8 << 20}
+	return sizes
 }
 
 // mostRest is the logarithm of how many members at most are read without a try to decode ahead, after tries in vain.

@@ -46,6 +46,15 @@ func Unpack(from io.Reader, limits Limits, stretches, least, most, plain int) (o
 	return out
 }
 
+// AheadMemory returns how many bytes at most what is decoded ahead of a source takes.
+func AheadMemory(goroutines int, memory *Budget) int64 {
+	s := decodeAhead(goroutines, memory)
+	if s.stretches == 0 {
+		return 0
+	}
+	return int64(s.stretches+1) * int64(s.most+s.plain)
+}
+
 // EndOfMembers returns where members of at least so many bytes end, if the bytes come in steps, or at once for 0.
 func EndOfMembers(name string, packed []byte, least, step int) int {
 	p := packings[slices.IndexFunc(packings, func(p *packing) bool { return p.name == name })]

@@ -184,6 +184,18 @@ func (f *faultyOnce) Read(p []byte) (int, error) {
 	return n, err
 }
 
+func TestWhatIsDecodedAheadTakesLittleOfTheMemory(t *testing.T) {
+	for _, limit := range []int64{1, 32 << 20, 1 << 30, 2 << 30, 4 << 30, 1 << 40} {
+		used := loader.AheadMemory(3, loader.NewBudget(limit))
+		if used > limit/64 || used == 0 && limit >= 2<<30 {
+			t.Errorf("%d bytes of a budget of %d", used, limit)
+		}
+	}
+	if loader.AheadMemory(3, nil) == 0 || loader.AheadMemory(1, nil) != 0 {
+		t.Error("without a budget the goroutines alone should count")
+	}
+}
+
 func TestEndsOfMembersAreFoundHoweverTheirBytesCome(t *testing.T) {
 	t.Parallel()
 	text := fewEvents(t, 20)

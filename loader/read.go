@@ -104,7 +104,7 @@ func (r *reading) read() error {
 			r.Workers = 3
 		}
 		if r.Size > 0 { // what comes one by one is not waited for
-			r.unpack.sizes = decodeAhead(min(r.Workers, runtime.GOMAXPROCS(0)))
+			r.unpack.sizes = decodeAhead(min(r.Workers, runtime.GOMAXPROCS(0)), r.Limits.Memory)
 		}
 		blocks = startAsync(r.ctx, r.from, r.unpack, r.Workers)
 	}
