@@ -90,7 +90,7 @@ func (a *ahead) Read(p []byte) (n int, err error) {
 // holdsBack reports whether reading met an error that Read has not returned yet.
 func (a *ahead) holdsBack() bool { return a != nil && a.err != nil && !a.told }
 
-// unread returns how many bytes were read of the source that nobody has read of ahead.
+// unread returns how many bytes were read from the source but not yet returned.
 func (a *ahead) unread() int64 {
 	if a == nil {
 		return 0
@@ -112,8 +112,8 @@ func (a *ahead) plain(p []byte) (int, error) {
 	return n, io.EOF
 }
 
-// next moves on at the start of a member, of which in holds the first bytes. It reports whether the member was decoded, so that plain
-// returns what it holds, at most room bytes. Otherwise in goes on there.
+// next is called at the start of a member, whose first bytes may be in the buffer in. It reports whether the member was decoded ahead to at
+// most room bytes: plain returns them then. Otherwise the member has to be read from in.
 func (a *ahead) next(in *bufio.Reader, room int64) bool {
 	if len(a.stretches) == 0 && a.rest > 0 {
 		a.rest--

@@ -116,7 +116,7 @@ func write(tb testing.TB, w io.WriteCloser, text []byte) {
 	check(tb, w.Close())
 }
 
-// members makes a source of many members, some of which hold nothing, many lines, or bytes that look like the start of a member.
+// members makes a source of many members. Some are empty, some hold many lines, and some hold bytes that look like the start of a member.
 func members(r *rand.Rand, log []byte, pack func(r *rand.Rand, text []byte) []byte) (plain, packed []byte) {
 	for range 1 + r.IntN(12) {
 		n := []int{0, 1, 100, 3000, 3000, 40_000, 40_000, 200_000}[r.IntN(8)]

@@ -91,7 +91,7 @@ type layer struct {
 	decoder decoding
 	ahead   *ahead // below in; nil if there is one member or nothing is decoded ahead
 	out     int64
-	ended   error // how a member ended of which all bytes were returned; nil inside of a member
+	ended   error // why the last member ended, once all its bytes were returned; nil inside of a member
 }
 
 // packing is a compression format.

@@ -64,7 +64,7 @@ func TestAFileThatGrewAtOnceHasNothingBehind(t *testing.T) {
 	r.must(err)
 	r.must(f.cur.bulk(t.Context()))
 	if all := r.log.Snapshot(); !more || all.Rows() < len(r.wanted) {
-		t.Fatalf("%d of %d rows were read, of which more were left: %v", all.Rows(), len(r.wanted), more)
+		t.Fatalf("%d of %d rows were read; more to read: %v", all.Rows(), len(r.wanted), more)
 	}
 	r.must(set.close())
 	r.audit()
