@@ -18,11 +18,14 @@ type aheadSizes struct {
 	plain     int // bytes that may come out of a stretch
 }
 
+// aheadPlain is the largest aheadSizes.plain, and the largest window of what is decoded ahead.
+const aheadPlain = 8 << 20
+
 // decodeAhead returns the sizes for a source of known length that is read with a budget, which may be nil: what is decoded ahead takes
 // a small share of it, as lines need it. pzstd makes frames of 8 MiB, bgzip members of 64 KiB.
 func decodeAhead(goroutines int, memory *Budget) aheadSizes {
 	const share = 64
-	sizes := aheadSizes{stretches: goroutines, least: 256 << 10, most: 2 << 20, plain: 8 << 20}
+	sizes := aheadSizes{stretches: goroutines, least: 256 << 10, most: 2 << 20, plain: aheadPlain}
 	if limit := memory.Limit(); limit > 0 {
 		each := int64(sizes.most + sizes.plain)
 		sizes.stretches = int(min(int64(goroutines), limit/share/each-1)) // and one that is being read
@@ -213,7 +216,7 @@ func (a *ahead) begin(n int) {
 
 // decode unpacks a stretch. It reports whether that holds members and nothing else, with nothing wrong in them.
 func (a *ahead) decode(s *stretch) (whole bool) {
-	d, in := a.packing.decoders.Get().(decoding), buffers.Get().(*bufio.Reader)
+	d, in := a.packing.ahead.Get().(decoding), buffers.Get().(*bufio.Reader)
 	in.Reset(bytes.NewReader(s.packed))
 	for packingOf(in) == a.packing {
 		if d.open(in) != nil || a.member(s, d) != io.EOF {
@@ -221,7 +224,7 @@ func (a *ahead) decode(s *stretch) (whole bool) {
 		}
 	}
 	whole = in.Buffered() == 0
-	a.packing.giveBack(d)
+	giveBack(a.packing.ahead, d)
 	in.Reset(nil)
 	buffers.Put(in)
 	return whole

@@ -54,6 +54,7 @@ func (c *gzipCut) end(b []byte, over bool) int {
 
 // zstdDecoder reads one frame, without goroutines.
 type zstdDecoder struct {
+	window  uint64 // the largest that is accepted, in bytes
 	decoder *zstd.Decoder
 	in      frameReader
 }
@@ -61,7 +62,7 @@ type zstdDecoder struct {
 func (z *zstdDecoder) open(in *bufio.Reader) (err error) {
 	z.in = frameReader{from: in}
 	if z.decoder == nil {
-		z.decoder, err = zstd.NewReader(&z.in, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxWindow(zstdWindow), zstd.WithDecoderLowmem(true))
+		z.decoder, err = zstd.NewReader(&z.in, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxWindow(z.window), zstd.WithDecoderLowmem(true))
 		return err
 	}
 	return z.decoder.Reset(&z.in)

@@ -99,20 +99,27 @@ type packing struct {
 	name     string
 	magic    func(head []byte) (is, may bool) // whether head is its magic number, and whether head may be the start of it
 	decoders *sync.Pool
+	ahead    *sync.Pool             // decoders for what is decoded ahead, several at a time: they take no large windows
 	cut      func(least int) cutter // for stretches of at least so many bytes
 }
 
-var packings = []*packing{
-	{"gzip", prefixes(gzipMember), &sync.Pool{New: func() any { return new(gzipDecoder) }}, func(least int) cutter { return &gzipCut{least} }},
-	{"zstd", zstdMagic, &sync.Pool{New: func() any { return new(zstdDecoder) }}, func(least int) cutter { return &zstdCut{least: least} }},
+var gzipDecoders = &sync.Pool{New: func() any { return new(gzipDecoder) }}
+
+func zstdDecoders(window uint64) *sync.Pool {
+	return &sync.Pool{New: func() any { return &zstdDecoder{window: window} }}
 }
 
-// giveBack keeps a decoder for another layer.
-func (p *packing) giveBack(d decoding) {
+var packings = []*packing{
+	{"gzip", prefixes(gzipMember), gzipDecoders, gzipDecoders, func(least int) cutter { return &gzipCut{least} }},
+	{"zstd", zstdMagic, zstdDecoders(zstdWindow), zstdDecoders(aheadPlain), func(least int) cutter { return &zstdCut{least: least} }},
+}
+
+// giveBack keeps a decoder in the pool that it comes from.
+func giveBack(pool *sync.Pool, d decoding) {
 	if z, ok := d.(*zstdDecoder); ok && (z.decoder == nil || z.decoder.Reset(nil) != nil) {
 		return
 	}
-	p.decoders.Put(d)
+	pool.Put(d)
 }
 
 func prefixes(magic string) func(head []byte) (is, may bool) {
@@ -170,7 +177,7 @@ func (l *layer) release() {
 	if l.ahead != nil {
 		l.ahead.close()
 	}
-	l.packing.giveBack(l.decoder)
+	giveBack(l.packing.decoders, l.decoder)
 	l.decoder = nil
 	l.in.Reset(nil)
 	buffers.Put(l.in)
