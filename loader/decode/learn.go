@@ -1,14 +1,12 @@
 package decode
 
-import (
-	"pawprint/model"
-	"pawprint/model/rawjson"
-)
+import "pawprint/model"
 
 const (
 	maxTemplateBytes = 8 << 10 // a longer event makes no template
 	maxTemplateHoles = 128
 	maxTemplateDepth = 16
+	maxTemplateShape = 512 // bytes of keys, as each hole remembers those before it
 )
 
 // learner takes an event apart into the fragments of a template.
@@ -18,6 +16,8 @@ type learner struct {
 	from  int    // where that ended
 	seen  uint64 // the keys of the event so far, as bits
 	inner bool   // the last hole was within the value of a member
+	key   uint8  // the key of the member
+	shape []byte // the keys so far of the objects that are open in the value of the member
 
 	constant uint32       // the id of a value of an enumeration since the last hole …
 	column   model.Column // … and its column; NoColumn if there is none
@@ -62,6 +62,7 @@ func (l *learner) event(i int, flawed uint64) {
 			return
 		}
 		l.seen |= 1 << key
+		l.key, l.shape = key, l.shape[:0]
 		i = l.eventMember(key, i, flawed>>key&1 != 0)
 		if i = inner.Space(b, i); b[i] == ',' {
 			i = inner.Space(b, i+1)
@@ -75,7 +76,11 @@ func (l *learner) eventMember(key uint8, i int, flawed bool) int {
 	p := place{key: k, at: key, inside: k.field, event: true}
 	plain := !flawed && (k.kind == model.TypeAny || k.kind == model.TypeObject || k.kind == model.TypeBool || k.kind == model.TypeErrors)
 	switch c := l.d.b[i]; {
-	case (c == '{' || c == '[') && (k.kind == model.TypeAny || k.kind == model.TypeObject):
+	case c == '[' && k.kind == model.TypeAny && !flawed:
+		l.fragment(i, holeList, p)
+		l.from, _ = l.d.inner.Value(l.d.b, i)
+		return l.from
+	case c == '{' && (k.kind == model.TypeAny || k.kind == model.TypeObject):
 		if l.ok = l.ok && !flawed; l.inner {
 			l.fragment(i, holeNone, p)
 			l.from = i
@@ -84,7 +89,11 @@ func (l *learner) eventMember(key uint8, i int, flawed bool) int {
 		if k.field == model.FieldActor {
 			p.keys = levelActor
 		}
-		return l.container(i, p, 1)
+		if i = l.object(i, p, 1); l.inner { // the fragment of how the value ends does not depend on what comes next
+			l.fragment(i, holeNone, place{event: true, at: unknownKey})
+			l.from = i
+		}
+		return i
 	case plain && (c == 't' || c == 'f' || c == 'n'): // bytes of a fragment
 		end, _ := l.d.inner.Value(l.d.b, i)
 		return end
@@ -121,9 +130,14 @@ func (l *learner) keep(i int, p place) int {
 func (l *learner) value(i int, p place, depth int) int {
 	b, k := l.d.b, p.key
 	switch c := b[i]; {
-	case c == '{' || c == '[':
+	case c == '[':
+		l.ok = l.ok && (k == nil || k.kind == model.TypeAny)
+		l.fragment(i, holeList, p)
+		l.from, _ = l.d.inner.Value(b, i)
+		return l.from
+	case c == '{':
 		if l.ok = l.ok && depth < maxTemplateDepth && (k == nil || k.kind == model.TypeObject || k.kind == model.TypeAny); l.ok {
-			return l.container(i, p, depth+1)
+			return l.object(i, p, depth+1)
 		}
 		return i
 	case c == '"':
@@ -150,24 +164,21 @@ func (l *learner) value(i int, p place, depth int) int {
 	return end
 }
 
-// container takes the object or list at i apart and returns the index after it.
-func (l *learner) container(i int, p place, depth int) int {
-	b, inner, closing := l.d.b, &l.d.inner, l.d.b[i]+2
-	object := b[i] == '{'
-	for i = inner.Space(b, i+1); l.ok && b[i] != closing; {
-		element := place{inside: p.inside}
-		if object {
-			start := i + 1
-			var info rawjson.Info
-			i, info, _ = inner.String(b, start)
-			l.ok = l.ok && info == 0 // a fragment must be the cause of no flag
-			element = p.member(b[start:i])
-			i, _ = inner.Colon(b, i+1)
-		}
-		if i = inner.Space(b, l.value(i, element, depth)); l.ok && b[i] == ',' {
+// object takes the object at i apart and returns the index after it.
+func (l *learner) object(i int, p place, depth int) int {
+	b, inner, begin := l.d.b, &l.d.inner, len(l.shape)
+	l.shape = append(l.shape, '{')
+	for i = inner.Space(b, i+1); l.ok && b[i] != '}'; {
+		start := i + 1
+		end, info, _ := inner.String(b, start)
+		l.shape = append(append(l.shape, b[start:end]...), '"')
+		l.ok = l.ok && info == 0 && len(l.shape) <= maxTemplateShape // a fragment must be the cause of no flag
+		i, _ = inner.Colon(b, end+1)
+		if i = inner.Space(b, l.value(i, p.member(b[start:end]), depth)); l.ok && b[i] == ',' {
 			i = inner.Space(b, i+1)
 		}
 	}
+	l.shape = l.shape[:begin]
 	return i + 1
 }
 
@@ -211,7 +222,7 @@ func (l *learner) fragment(i int, h hole, p place) {
 	}
 	f := fragment{seen: l.seen, text: uint32(len(t.texts)), n: uint16(len(text)), value: l.constant, column: l.column,
 		hole: h, level: uint8(p.level), key: p.at, inside: p.inside}
-	f.shared = h == holeNone || h == holeMember || h == holeTime || h == holeAddresses || h == holeColumn && p.event
+	f.shared = p.event
 	if h != holeMember { // which has its place behind those that know more of the value
 		at = &t.lists[l.list]
 	}
@@ -224,21 +235,25 @@ func (l *learner) fragment(i int, h hole, p place) {
 
 // behind sets the list of what may follow a new fragment.
 func (l *learner) behind(f *fragment) {
-	t, at := &l.d.templates, state{l.seen, unknownKey}
-	if f.hole == holeNone {
+	t, at := &l.d.templates, state{seen: l.seen, value: unknownKey}
+	switch {
+	case f.hole == holeNone:
 		at.value = f.key
+	case !f.shared:
+		at.value, at.shape = l.key, string(l.shape)
+		if l.key == paramsAt && l.seen>>actionAt&1 != 0 {
+			at.way = uint8(l.d.row.Columns[model.ColAction] % actionWays)
+		}
 	}
 	if f.shared && l.seen>>actionAt&1 != 0 && (l.seen>>paramsAt&1 == 0 || at.value == paramsAt) {
 		f.ways = actionWays - 1
 	}
 	list, ok := t.behind[at]
-	if !ok || !f.shared {
+	if !ok {
 		list = uint32(len(t.lists))
 		t.lists = append(t.lists, make([]uint16, 1+int(f.ways))...)
 	}
-	if f.shared {
-		t.behind[at] = list
-	}
+	t.behind[at] = list
 	f.then = list
 }
 

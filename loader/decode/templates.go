@@ -9,8 +9,8 @@ import (
 // of its fragments, with a hole behind each: a text, a number or the value of a member. The fragments need no second look at their
 // grammar and their keys: they are compared, and only what is in the holes is decoded.
 //
-// The fragments form a graph. Within a value they are a tree. Behind the value of a member of the event, only the keys that the
-// event had so far matter, so that all events with the same keys go on with the same fragments.
+// The fragments form a graph. Of the objects that are open, only the keys so far matter for what may follow, so that all events with the
+// same keys go on with the same fragments, whatever was in the values that have ended.
 type templates struct {
 	fragments []fragment       // the first one stands for none
 	texts     []byte           // of the fragments, one behind the other
@@ -41,10 +41,12 @@ type fragment struct {
 	shared bool        // what follows depends on the keys of the event alone
 }
 
-// state is all that matters of an event so far for what may follow.
+// state is all that matters of an event so far for what may follow: how the members that it had ended does not.
 type state struct {
 	seen  uint64 // its keys, as bits
-	value uint8  // the key whose value comes next; unknownKey if another key comes next
+	value uint8  // the key whose value comes next or has begun; unknownKey if another key comes next
+	way   uint8  // of the action, within parameters
+	shape string // of the value that has begun: the keys of its open objects
 }
 
 // hole is what stands between two fragments.
@@ -59,6 +61,7 @@ const (
 	holeMember                // any value of another member of the event
 	holeNone                  // nothing: an object or list begins, which does not depend on those before
 	holeNumber
+	holeList  // a list with all that it holds, as lists of any length look alike then
 	holeNever // what stands for no fragment
 )
 
@@ -157,6 +160,9 @@ func (d *Decoder) fits(i int) (seen uint64, end int, ok bool) {
 			i, ok = d.text(&tables[f.level].keys[f.key&unknownKey], i)
 		case holeNumber:
 			i, ok = d.scan.Value(b, i)
+		case holeList:
+			d.inside = f.inside
+			i, ok = d.scan.Value(b, i)
 		case holeTime:
 			d.inside = f.inside
 			i, ok = d.timeValue(f.inside, i)
@@ -195,10 +201,16 @@ func (t *templates) other(list *uint16, b []byte, i int) *fragment {
 // at reports whether the fragment stands at b[i], with a number behind it if it needs one.
 func (t *templates) at(f *fragment, b []byte, i int) bool {
 	end, text := i+int(f.n), int(f.text)
-	return end < len(b) && string(b[i:end]) == string(t.texts[text:text+int(f.n)]) && (f.hole < holeNumber || f.hole == holeNumber && number(b[end]))
+	return end < len(b) && string(b[i:end]) == string(t.texts[text:text+int(f.n)]) && (f.hole < holeNumber || f.begins(b[end]))
+}
+
+// begins reports whether c can begin the value in the hole of f.
+func (f *fragment) begins(c byte) bool {
+	return f.hole == holeNumber && number(c) || f.hole == holeList && c == '['
 }
 
 func number(c byte) bool { return c == '-' || c-'0' < 10 }
 
 // text is the bytes of a fragment.
 func (t *templates) text(f *fragment) []byte { return t.texts[f.text:][:f.n] }
+

@@ -147,10 +147,24 @@ func TestTheSameKeysInAnotherOrder(t *testing.T) {
 // TestWhatKeysSayIsSaidEachTime repeats events whose keys are the cause of a flag or a problem, which texts in the holes of a template
 // are found out anew for each event.
 func TestWhatKeysSayIsSaidEachTime(t *testing.T) {
-	for _, params := range []string{`{"\u0061":"x"}`, `{"é":"x"}`, `{"a\u202eb":"x"}`, `{"a":1,"a":2}`, `{"a":{"b":[{"\n":1}]}}`, `{"a":"\u202e"}`, `{"a":["é"]}`} {
+	for _, params := range []string{`{"\u0061":"x"}`, `{"é":"x"}`, `{"a\u202eb":"x"}`, `{"a":1,"a":2}`, `{"a":{"b":[{"\n":1}]}}`, `{"a":"\u202e"}`, `{"a":["é"]}`,} {
 		for _, actor := range []string{`{"id":"u1","type":"USER","name":"ann"}`, `{"id":"u1","type":"USER","name":"ann","attributes":{"\u0061":"x"}}`, `{"\u0069d":"u1","type":"\u0055SER"}`} {
 			line := logtest.Event(`"actor":`+actor, `"actionParams":`+params) + "\n"
 			sameByTemplates(t, strings.Repeat(line, 3))
+		}
+	}
+}
+
+// TestWhatAHoleHoldsIsSaidEachTime decodes values that are the cause of a flag or a problem where a template was learned from values that are
+// not.
+func TestWhatAHoleHoldsIsSaidEachTime(t *testing.T) {
+	for _, at := range []string{`"actionParams":{"a":%,"b":"x"}`, `"actionParams":{"a":{"c":[1],"d":%}}`, `"p_any_emails":%`,
+		`"actor":{"id":"u1","type":"USER","name":"ann","attributes":{"a":%}}`} {
+		for _, clean := range []string{`["x"]`, `"x"`, `1`, `true`, `null`, `{"y":"x"}`, `[]`, `[{"y":"x"},["x"]]`} {
+			learned := logtest.Event(`"pantherVersion":"1.0"`, strings.Replace(at, "%", clean, 1)) + "\n"
+			for _, odd := range []string{`["\u202e"]`, `[{"y":1,"y":2}]`, `[1,{"\u202e":[]}]`, `[[["é"]],{"z":"\u0061"}]`, `{"y":"\u202e"}`, `"\u202e"`, `{"y":1,"y":2}`, `-0`, `[1 ]`, `[1,]`, `[`, `"`, `1.`} {
+				sameByTemplates(t, learned+learned+logtest.Event(`"pantherVersion":"1.0"`, strings.Replace(at, "%", odd, 1))+"\n"+learned)
+			}
 		}
 	}
 }

@@ -34,7 +34,11 @@ func people(w *writer) func() {
 		}
 		w.put(`"actionName":"`, verb, "_", object, `","actionParams":{"dynamic":{"input":{`)
 		w.parameters(action)
-		w.put(`}},"static":{}},`)
+		w.put(`}},"static":{`)
+		if w.one(3) {
+			w.put(`"region":"eu-central-2","awsAccountId":"`, []string{"000000000000", "111111111111", "222222222222"}[action%3], `"`)
+		}
+		w.put(`}},`)
 		failed := w.result()
 		w.put(`"actor":`)
 		w.actor(p)
@@ -51,10 +55,11 @@ func people(w *writer) func() {
 
 var (
 	verbs   = []string{"CREATE", "UPDATE", "DELETE", "GET", "LIST"}
-	objects = []string{"QUERY", "RULE", "ALERT", "USER", "ROLE", "API_TOKEN", "LOG_SOURCE", "POLICY", "SCHEMA", "PACK", "LOOKUP_TABLE", "DESTINATION"}
-	given   = []string{"ada", "björn", "chloé", "dinah", "emeka", "farida", "gustav", "hana", "ines", "jun", "kofi", "lucía"}
-	family  = []string{"adeyemi", "bauer", "castillo", "dubois", "eriksson", "fofana", "grünwald", "haddad", "ito", "o'neil"}
-	agents  = []string{"Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/%d.0.0.0 Safari/537.36",
+	objects = []string{"QUERY", "RULE", "ALERT", "USER", "ROLE", "API_TOKEN", "LOG_SOURCE", "POLICY", "SCHEMA", "PACK", "LOOKUP_TABLE", "DESTINATION",
+		"DATA_MODEL", "SAVED_QUERY", "CLOUD_ACCOUNT", "SCHEDULED_RULE", "CORRELATION", "INTEGRATION", "ENRICHMENT", "GLOBAL_HELPER", "DASHBOARD", "NOTEBOOK"}
+	given  = []string{"ada", "björn", "chloé", "dinah", "emeka", "farida", "gustav", "hana", "ines", "jun", "kofi", "lucía"}
+	family = []string{"adeyemi", "bauer", "castillo", "dubois", "eriksson", "fofana", "grünwald", "haddad", "ito", "o'neil"}
+	agents = []string{"Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/%d.0.0.0 Safari/537.36",
 		"Mozilla/5.0 (X11; Linux x86_64; rv:%d.0) Gecko/20100101 Firefox/115.0", "python-requests/2.%d.0", "Go-http-client/1.%d"}
 	columns = []string{"eventName", "p_event_time", "errorCode", "awsRegion", "repo", "p_any_ip_addresses", "userIdentity:arn"}
 )
@@ -116,7 +121,12 @@ func (w *writer) parameters(action int) {
 	default:
 		w.put(`","displayName":"new `)
 		w.hex(6)
-		w.put(`","enabled":true,"severity":"`, choose(w, []string{"INFO", "LOW", "HIGH"}), `","role":{"kind":"ID","value":"(redacted)"}`)
+		w.put(`","enabled":`, choose(w, []string{"true", "false"}), `,"severity":"`, choose(w, []string{"INFO", "LOW", "HIGH"}), `","role":{"kind":"ID","value":"(redacted)"}`)
+		if w.one(2) {
+			w.put(`,"permissions":[`)
+			w.list(1+w.below(12), func(int) { w.put(`"`, choose(w, verbs), `_`, choose(w, objects), `"`) })
+			w.put(`]`)
+		}
 		if w.one(4) {
 			w.put(`,"runbook":"Look at what the user did \u2014 then call.\n1. Ask \"panther_audit\"","thresholds":[1,2.5,-3e4,0],"meta":{"a":{"b":null}}`)
 		}
@@ -148,5 +158,5 @@ func (w *writer) lake(p *person, address string) {
 	w.stamp(true)
 	w.put(`","p_row_id":"`)
 	w.hex(32)
-	w.put(`","p_schema_version":0,"p_source_id":"7d0f2b6e-51c4-4a3e-9f58-2c6b1e07a9d3","p_source_label":"panther-audit"`)
+	w.put(`","p_schema_version":0,"p_source_id":"7d0f2b6e-51c4-4a3e-9f58-2c6b1e07a9d3","p_source_label":"panther-audit","p_udm":{"user":{"name":"`, p.name, `"}}`)
 }
