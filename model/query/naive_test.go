@@ -54,20 +54,18 @@ func decodeEvent(line string) map[string]any {
 	return event
 }
 
-// rows returns the numbers of the lines that match.
-func (n *naive) rows(e Expr) []int { return n.judged(e, yes) }
-
-// undecided returns the numbers of the lines that have no time to decide the query by.
-func (n *naive) undecided(e Expr) []int { return n.judged(e, unknown) }
-
-func (n *naive) judged(e Expr, as truth) []int {
-	rows := []int{}
+// rows returns the numbers of the lines that match, and of those that have no time to decide the query by.
+func (n *naive) rows(e Expr) (matching, undecided []int) {
+	matching, undecided = []int{}, []int{}
 	for i := range n.lines {
-		if n.judge(e, i) == as {
-			rows = append(rows, i)
+		switch n.judge(e, i) {
+		case yes:
+			matching = append(matching, i)
+		case unknown:
+			undecided = append(undecided, i)
 		}
 	}
-	return rows
+	return matching, undecided
 }
 
 // truth is what a query says about a line. AND is the least of its terms, OR the greatest.

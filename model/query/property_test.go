@@ -283,11 +283,12 @@ func TestEngineAgreesWithNaiveEvaluator(t *testing.T) {
 		if err != nil {
 			t.Fatalf("Parse(%q): %v", text, err)
 		}
-		if diff := cmp.Diff(oracle.undecided(e), undecided(t, log, e, env)); diff != "" {
+		want, open := oracle.rows(e)
+		if diff := cmp.Diff(open, undecided(t, log, e, env)); diff != "" {
 			t.Errorf("seed %d: rows that %q does not decide (-want +got):\n%s", *seed, text, diff)
 			wrong++
 		}
-		got, want := selected(t, log, Compile(e, env)), oracle.rows(e)
+		got := selected(t, log, Compile(e, env))
 		if len(want) > 0 && len(want) < len(lines) {
 			hits++
 		}
