@@ -213,4 +213,3 @@ func number(c byte) bool { return c == '-' || c-'0' < 10 }
 
 // text is the bytes of a fragment.
 func (t *templates) text(f *fragment) []byte { return t.texts[f.text:][:f.n] }
-

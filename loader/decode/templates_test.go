@@ -147,7 +147,7 @@ func TestTheSameKeysInAnotherOrder(t *testing.T) {
 // TestWhatKeysSayIsSaidEachTime repeats events whose keys are the cause of a flag or a problem, which texts in the holes of a template
 // are found out anew for each event.
 func TestWhatKeysSayIsSaidEachTime(t *testing.T) {
-	for _, params := range []string{`{"\u0061":"x"}`, `{"é":"x"}`, `{"a\u202eb":"x"}`, `{"a":1,"a":2}`, `{"a":{"b":[{"\n":1}]}}`, `{"a":"\u202e"}`, `{"a":["é"]}`,} {
+	for _, params := range []string{`{"\u0061":"x"}`, `{"é":"x"}`, `{"a\u202eb":"x"}`, `{"a":1,"a":2}`, `{"a":{"b":[{"\n":1}]}}`, `{"a":"\u202e"}`, `{"a":["é"]}`} {
 		for _, actor := range []string{`{"id":"u1","type":"USER","name":"ann"}`, `{"id":"u1","type":"USER","name":"ann","attributes":{"\u0061":"x"}}`, `{"\u0069d":"u1","type":"\u0055SER"}`} {
 			line := logtest.Event(`"actor":`+actor, `"actionParams":`+params) + "\n"
 			sameByTemplates(t, strings.Repeat(line, 3))
