@@ -69,6 +69,10 @@ func openError(path string, err error) error {
 	if errors.Is(err, os.ErrNotExist) {
 		return missing{path, nearIn(path), err}
 	}
+	var at *os.PathError
+	if errors.As(err, &at) && errors.Is(err, os.ErrPermission) {
+		return fmt.Errorf("opening %s: %w; ask for the right to read it", path, at.Err)
+	}
 	return fmt.Errorf("opening a source: %w", err)
 }
 
@@ -112,7 +116,7 @@ func (f *File) wrap(err error) error {
 	case err == nil || stopped(err):
 		return err
 	case errors.As(err, &opening) && opening.Op == "open":
-		return fmt.Errorf("opening a source: %w", err)
+		return openError(f.Path, err)
 	}
 	return fmt.Errorf("reading %s: %w", f.Path, err)
 }

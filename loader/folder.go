@@ -134,6 +134,9 @@ func (g *group) broken(name model.Text, err error) error {
 	var path *fs.PathError
 	if errors.As(err, &path) {
 		name = model.NewText(path.Path)
+		if errors.Is(err, fs.ErrPermission) {
+			return Announce(g.sink, name).End(fmt.Errorf("listing %s: %w; ask for the right to read it", path.Path, path.Err))
+		}
 	}
 	return Announce(g.sink, name).End(fmt.Errorf("listing: %w", err))
 }

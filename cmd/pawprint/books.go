@@ -28,8 +28,8 @@ func (std *streams) printLast() {
 	}
 }
 
-// accounts returns the last lines of standard error: which sources were read once though they have several names, which were empty, and the
-// books if anything was rejected or left out. There are none if everything was read. ended says that the sources were not followed:
+// accounts returns the last lines of standard error: which sources were read once though they have several names, which were empty, that
+// nothing was an event, and the books if anything was rejected or left out. There are none if everything was read. ended says that the sources were not followed:
 // otherwise an empty one may only be waiting.
 func accounts(snap *model.Snapshot, name func(*model.SourceState) string, ended bool) (lines []string) {
 	lines = readOnce(snap.Sources(), name)
@@ -38,6 +38,9 @@ func accounts(snap *model.Snapshot, name func(*model.SourceState) string, ended 
 	}
 	if b := snap.Background(); b.Baseline != nil {
 		lines = append(lines, fmt.Sprintf("baseline of %s, read only for first-seen: %s", b.Span, tally.Sum(b.Baseline.Books)))
+	}
+	if books := snap.Books(); ended && books.Events == 0 && books.Rejects > 0 {
+		lines = append(lines, "no line is an event: is this an audit log of Panther? pawprint check lists the reasons")
 	}
 	if line := booksLine(snap); line != "" {
 		lines = append(lines, line)

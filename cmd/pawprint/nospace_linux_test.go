@@ -205,7 +205,7 @@ func TestWithoutAHomeTheProgramGoesOn(t *testing.T) {
 	x := startOn(t, terminalOptions{cols: 120, rows: 24, env: []string{"HOME=", "XDG_STATE_HOME=", "XDG_CONFIG_HOME=", "XDG_CACHE_HOME="}}, nil, path)
 	x.waitForText(" 3/3") // the title may come before the rows
 	x.typeKeys("gm")
-	x.waitForText("$HOME is not defined (the mark was not saved")
+	x.waitForText("$HOME is not defined: set it, or XDG_STATE_HOME (the mark was not saved")
 	x.typeKeys("s")
 	x.waitForText("views cannot be saved here")
 	x.typeKeys("/action:get\r")

@@ -213,7 +213,7 @@ func (d *doubter) explainNothing(terms []Expr) {
 		d.say(t, msg)
 	}
 	switch {
-	case len(d.out) > before || len(d.said) > 0 || d.err != nil:
+	case len(d.out) > before || len(d.said) > 0 || d.err != nil || len(terms) == 0:
 	case len(terms) > 1:
 		d.out = append(d.out, "each term matches something, but no row matches all of them")
 	default:

@@ -89,6 +89,14 @@ func TestNothingFoundIsExplained(t *testing.T) {
 	}
 }
 
+// A query of all events excludes nothing, though a log of rejects alone has none.
+func TestAllEventsOfALogWithoutEventsIsNoMistake(t *testing.T) {
+	snap := newLog(t, []string{"no event"}).Snapshot()
+	if said, err := Doubts(t.Context(), &snap, mustParse(t, ""), Env{}, 0, true); err != nil || len(said) > 0 {
+		t.Errorf("%v, %q", err, said)
+	}
+}
+
 func TestADoubtSuggestsNoNameThatTheTermHasAlready(t *testing.T) {
 	if _, said := doubtsOf(t, "is:failed OR param.nick[0].k:x", doubtfulLines); strings.Contains(said, "did you mean") {
 		t.Errorf("it says %q", said)

@@ -12,8 +12,9 @@ const (
 	FitWhole            // it is never cut: part of a number or of an action would be taken for another one
 )
 
-// leastCells is the width below which no column is cut. If that is too wide, the last columns are left out.
-const leastCells = 10
+// leastCells is the width below which no column is cut. If that is too wide, the last columns are left out. It is small enough for a result,
+// the longest action, a target and an actor beside the time in 80 cells: who did it is the answer to most questions.
+const leastCells = 8
 
 // fitted is a column to be fitted: the width of its content, in cells, and how the column may be narrowed.
 type fitted struct {

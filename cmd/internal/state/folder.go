@@ -14,7 +14,7 @@ func Path() (string, error) {
 	if !filepath.IsAbs(dir) {
 		home, err := os.UserHomeDir()
 		if err != nil {
-			return "", fmt.Errorf("finding the state folder: %w", err)
+			return "", fmt.Errorf("%v: set it, or XDG_STATE_HOME", err)
 		}
 		dir = filepath.Join(home, ".local", "state")
 	}
