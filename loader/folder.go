@@ -119,11 +119,11 @@ func nothing(files *Lister) error {
 	case files.folder == "" && hidden > 0 && hidden == all:
 		return fmt.Errorf("listing %s: all files that match the pattern are hidden (%s); name a hidden file to read it", files.name, amount.Of(all, "file", "files"))
 	case files.folder == "":
-		return fmt.Errorf("listing %s: no file matches the pattern", files.name)
+		return fmt.Errorf("listing %s: no file matches the pattern; * does not cross folders, ** does", files.name)
 	case all > 0 && hidden == all:
 		return fmt.Errorf("listing %s: all its files are hidden (%s); name a hidden file to read it", files.folder, amount.Of(all, "file", "files"))
 	case all > 0:
-		return fmt.Errorf("listing %s: none of its %s is read (%s): logs end in %s, or these with %s", files.folder,
+		return fmt.Errorf("listing %s: none of its %s is read (%s): logs end in %s, or these with %s; name a file to read it whatever its name", files.folder,
 			amount.Of(all, "file", "files"), files.LeftOut.Words(), strings.Join(glob.LogEndings, ", "), strings.Join(glob.PackedEndings, " or "))
 	}
 	return fmt.Errorf("listing %s: it has no files", files.folder)

@@ -148,12 +148,12 @@ func TestAGlobMayBeRelative(t *testing.T) {
 func TestNothingToLoadIsAnError(t *testing.T) {
 	empty, other := t.TempDir(), treeOf(t, "README", "x/y.txt")
 	for want, source := range map[string]loader.Source{
-		"listing " + empty + ": it has no files":                          &loader.Folder{Path: empty},
-		"listing " + other + ": none of its 2 files":                      &loader.Folder{Path: other},
-		"listing " + other + "/*.json: no file matches the pattern":       &loader.Glob{Pattern: other + "/*.json"},
-		"listing " + other + "/{a,b}.jsonl: no file matches the pattern":  &loader.Glob{Pattern: other + "/{a,b}.jsonl"},
-		"listing " + other + "/none/**/*.gz: no file matches the pattern": &loader.Glob{Pattern: other + "/none/**/*.gz"},
-		"listing: pattern \"[\": the bracket in \"[\" is not closed":      &loader.Glob{Pattern: "["},
+		"listing " + empty + ": it has no files":                                                       &loader.Folder{Path: empty},
+		"listing " + other + ": none of its 2 files":                                                   &loader.Folder{Path: other},
+		"listing " + other + "/*.json: no file matches the pattern; * does not cross folders, ** does": &loader.Glob{Pattern: other + "/*.json"},
+		"listing " + other + "/{a,b}.jsonl: no file matches the pattern":                               &loader.Glob{Pattern: other + "/{a,b}.jsonl"},
+		"listing " + other + "/none/**/*.gz: no file matches the pattern":                              &loader.Glob{Pattern: other + "/none/**/*.gz"},
+		"listing: pattern \"[\": the bracket in \"[\" is not closed":                                   &loader.Glob{Pattern: "["},
 		"no such file": &loader.Folder{Path: filepath.Join(empty, "none")},
 	} {
 		l := model.NewLog()

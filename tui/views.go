@@ -99,7 +99,7 @@ func (a *App) showRow(r model.Row) {
 	a.list.Hold(r)
 }
 
-var errWrongFilter = errors.New("the filter is wrong")
+var errWrongFilter = errors.New("the filter is wrong: correct it first")
 
 // currentView returns what is shown, as a view without a name. A view with a wrong filter could not be shown again.
 func (a *App) currentView() (kit.SavedView, error) {
@@ -192,9 +192,9 @@ func copiedRows(a *App, e query.Expr) (rows snippet.Rows, err error) {
 	}
 	switch {
 	case a.feed.partial():
-		err = errors.New("the log is not read yet")
+		err = errors.New("the log is not read yet, try again in a moment")
 	case a.options.Marks == nil && query.AsksForMarks(e):
-		err = errors.New("a command cannot see marks that are not saved")
+		err = errors.New("a command cannot see marks that are not saved: start without --no-state")
 	}
 	return rows, err
 }

@@ -196,12 +196,12 @@ func (r *engineRows) buckets(ctx context.Context, edges []int64) (found []count.
 	case err != nil:
 		return nil, err
 	case !ok:
-		return nil, errors.New("counting: the database returned too many groups")
+		return nil, errors.New("counting: the database returned too many groups: narrow the filter by a time")
 	}
 	for _, g := range groups {
 		k, exact := slices.BinarySearch(edges, g.Edge)
 		if !exact || k+1 < len(edges) && g.Last >= edges[k+1] {
-			return nil, errors.New("counting: the database returned counts for other times than requested")
+			return nil, errors.New("counting: the database returned counts for other times than requested: look for a newer pawprint")
 		}
 		if g.Rows > 0 {
 			found = append(found, count.Bucket{Start: g.Edge, Events: int(g.Rows), Failed: int(g.Marked)})

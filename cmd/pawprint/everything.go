@@ -139,7 +139,7 @@ func (e *everything) load(ctx context.Context, url string, at engine.Counting, s
 		return err
 	}
 	if rest > engine.MostUndecided {
-		return fmt.Errorf("%s would have to be read to count all of them", amount.Of(rest, "row", "rows"))
+		return fmt.Errorf("%s would have to be read to count all of them: narrow the filter, such as by a time", amount.Of(rest, "row", "rows"))
 	}
 	o.Estimate, o.Fold = nil, func(engine.Dictionaries) (condition.Condition, condition.Condition) { return cover, core }
 	o.Decided = func(_ context.Context, of engine.Span, core condition.Condition) error {

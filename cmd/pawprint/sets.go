@@ -61,7 +61,7 @@ func withoutPath(err error) error {
 
 var errMissing = errors.New("no such file")
 
-var errNoFile = errors.New("it is not a file")
+var errNoFile = errors.New("it is not a file: name one with a value on each line")
 
 // readValues returns the content of a file of values. It opens no device and no pipe, which could keep it waiting, but those that the
 // shell made for this program, as in @<(command).
@@ -80,7 +80,7 @@ func readValues(path string) ([]byte, error) {
 	defer file.Close()
 	content, err := io.ReadAll(io.LimitReader(file, maxSetBytes+1))
 	if err == nil && len(content) > maxSetBytes {
-		return nil, errors.New("the file is larger than 64 MiB")
+		return nil, errors.New("the file is larger than 64 MiB: split it")
 	}
 	return content, err
 }

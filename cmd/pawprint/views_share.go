@@ -119,7 +119,7 @@ func (s *settings) readShared(path string) ([]byte, error) {
 		case err != nil:
 			return nil, withoutPath(err)
 		case info.IsDir():
-			return nil, errors.New("it is a folder")
+			return nil, errors.New("it is a folder: name a file in it")
 		}
 		file, err := os.Open(path)
 		if err != nil {
@@ -152,12 +152,12 @@ func sharedViews(text []byte) (views []tui.SavedView, err error) {
 	seen := map[string]bool{}
 	for _, v := range views {
 		if seen[v.Name] {
-			return nil, fmt.Errorf("two views are called %s", v.Name)
+			return nil, fmt.Errorf("two views are called %s: rename one", v.Name)
 		}
 		seen[v.Name] = true
 	}
 	if len(views) == 0 {
-		return nil, errors.New("there are no views in it")
+		return nil, errors.New("there are no views in it: pawprint views export writes them")
 	}
 	return views, nil
 }

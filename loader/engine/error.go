@@ -47,5 +47,13 @@ func (e *Error) Error() string {
 	return text
 }
 
+// Unclear returns the error for a whole answer whose form is not known.
+func Unclear(op, name string) *Error {
+	return &Error{Op: op, Name: name, What: "the answer cannot be understood", Hint: unclearHint}
+}
+
+// unclearHint names what changes the form of answers.
+const unclearHint = "check for a proxy in between, and for a newer pawprint"
+
 // Again reports whether asking again may help.
 func (e *Error) Again() bool { return e.Kind == Unavailable || e.Kind == Cut }

@@ -101,7 +101,7 @@ var meaning = map[string]struct {
 	"NotFound":                                {vanished, "there is no such object", ""},
 	"NoSuchVersion":                           {vanished, "the object is gone", ""},
 	"InvalidObjectState":                      {archived, "the object is archived", "restore it first"},
-	"PreconditionFailed":                      {changed, "it changed while it was read", ""},
+	"PreconditionFailed":                      {changed, "it changed while it was read", "load it again"},
 	"AccessDenied":                            {forbidden, "access is denied", ""},
 	"Forbidden":                               {forbidden, "access is denied", ""},
 	"AllAccessDisabled":                       {forbidden, "access is disabled", ""},
@@ -120,7 +120,7 @@ var meaning = map[string]struct {
 	"UnrecognizedClientException":             {noCredentials, "the access key is not known there", "choose other credentials with --profile"},
 	"SignatureDoesNotMatch":                   {noCredentials, "the secret key does not fit the access key", "choose other credentials with --profile"},
 	"RequestTimeTooSkewed":                    {noCredentials, "the clock of this machine is wrong", "set it"},
-	"InvalidRange":                            {cut, "it ended too early", ""},
+	"InvalidRange":                            {cut, "it ended too early", "load it again"},
 	"SlowDown":                                {unavailable, "the store asks to slow down", "try again later"},
 	"ServiceUnavailable":                      {unavailable, "the store is not available", "try again later"},
 	"InternalError":                           {unavailable, "the store has an internal error", "try again later"},
@@ -170,7 +170,7 @@ func explain(ctx context.Context, e Error, err error) error {
 	case known:
 		e.kind, e.what, e.Hint = m.kind, m.what, m.hint
 	case e.Status >= 300:
-		e.what = "the store refused"
+		e.what, e.Hint = "the store refused", "check the endpoint, the bucket and the credentials"
 	default:
 		e.kind, e.what, e.Hint = unanswered(err, e.Status != 0)
 	}
@@ -179,8 +179,10 @@ func explain(ctx context.Context, e Error, err error) error {
 	}
 	if e.kind == forbidden {
 		e.Hint = map[string]string{
-			"listing": "the credentials need s3:ListBucket there; choose others with --profile",
-			"reading": "the credentials need s3:GetObject there, and kms:Decrypt if it is encrypted; where the requester pays, use --request-payer",
+			"listing":  "the credentials need s3:ListBucket there; choose others with --profile",
+			askingOp:   "the credentials need sqs:ReceiveMessage there",
+			deletingOp: "the credentials need sqs:DeleteMessage there",
+			"reading":  "the credentials need s3:GetObject there, and kms:Decrypt if it is encrypted; where the requester pays, use --request-payer",
 		}[e.Op]
 	}
 	return &e

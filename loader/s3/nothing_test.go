@@ -22,12 +22,12 @@ func TestAPrefixWhereNothingWasReadIsAnError(t *testing.T) {
 		options Options
 		want    string // in the error; empty if there is none
 	}{
-		{"an empty bucket", nil, "", Options{}, "it has no objects"},
+		{"an empty bucket", nil, "", Options{}, "it has no objects; check the bucket and the prefix"},
 		{"a prefix that is not there", []string{"logs/a.jsonl"}, "nosuch", Options{}, "it has no objects"},
 		{"a folder that is not there", []string{"logs/a.jsonl"}, "log/", Options{}, "it has no objects"},
 		{"the name of a log that is not there", []string{"logs/a.jsonl"}, "logs/b.jsonl", Options{}, "it has no objects"},
 		{"other files", []string{"logs/x.parquet", "logs/_SUCCESS", "logs/"}, "logs/", Options{}, "none of its 3 objects is read (.parquet 1, "},
-		{"hidden logs", []string{"logs/.a.jsonl", "logs/b/_c.jsonl"}, "logs/", Options{}, "none of its 2 objects is read (hidden 2)"},
+		{"hidden logs", []string{"logs/.a.jsonl", "logs/b/_c.jsonl"}, "logs/", Options{}, "none of its 2 objects is read (hidden 2): logs end in .jsonl, "},
 		{"another time", []string{"logs/" + hourOf(1) + "a.jsonl"}, "logs/", Options{From: time.Date(2026, 11, 20, 0, 0, 0, 0, time.UTC)}, "none of its objects is from the time asked for: move --since or --until"},
 		{"an earlier time", []string{"logs/" + hourOf(20) + "a.jsonl"}, "logs/", Options{To: time.Date(2026, 11, 2, 0, 0, 0, 0, time.UTC)}, "none of its objects is from the time asked for: move --since or --until"},
 		{"a log", []string{"logs/a.jsonl"}, "logs/", Options{}, ""},

@@ -124,7 +124,7 @@ func TestAPatternThatFindsNothingIsAnError(t *testing.T) {
 		"log?":          "no object matches the pattern",
 		"nosuch/**":     "no object matches the pattern",
 		"*/b{1,2}":      "no object matches the pattern",
-		"logs/sub/*":    "no log matches the pattern",
+		"logs/sub/*":    "no log matches the pattern, only ",
 		"logs/[":        `the bracket in "[" is not closed`,
 		"logs/{a,b":     "the brace at byte 5 is not closed",
 		"logs/empty*":   "",

@@ -9,9 +9,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"pawprint/loader"
+	"pawprint/loader/glob"
 	"pawprint/model"
 	"pawprint/model/amount"
 	"pawprint/model/fault"
@@ -215,24 +217,24 @@ func (l *load) run(ctx context.Context) (err error) {
 
 // nothing returns an error if there was no object to read. Objects without any bytes count as read.
 func (l *load) nothing() error {
-	p, o := l.progress, &l.source.o
+	p, o, endings := l.progress, &l.source.o, strings.Join(glob.LogEndings, ", ")
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	switch {
 	case p.listed.objects > 0 || p.leftOut.Count(emptyObject) > 0 || p.covered:
 		return nil
 	case l.keys != nil && p.leftOut.Total > 0:
-		return fmt.Errorf("listing %s: no log matches the pattern", display(l.source.url))
+		return fmt.Errorf("listing %s: no log matches the pattern, only %s (%s): logs end in %s", display(l.source.url), objects(p.leftOut.Total), p.leftOut.Words(), endings)
 	case l.keys != nil && (!o.From.IsZero() || !o.To.IsZero()):
 		return fmt.Errorf("listing %s: no object from the time asked for matches the pattern: move --since or --until", display(l.source.url))
 	case l.keys != nil:
 		return fmt.Errorf("listing %s: no object matches the pattern; * does not cross slashes, ** does", display(l.source.url))
 	case p.leftOut.Total > 0:
-		return fmt.Errorf("listing %s: none of its %s is read (%s)", display(l.source.url), objects(p.leftOut.Total), p.leftOut.Words())
+		return fmt.Errorf("listing %s: none of its %s is read (%s): logs end in %s", display(l.source.url), objects(p.leftOut.Total), p.leftOut.Words(), endings)
 	case !o.From.IsZero() || !o.To.IsZero():
 		return fmt.Errorf("listing %s: none of its objects is from the time asked for: move --since or --until", display(l.source.url))
 	}
-	return fmt.Errorf("listing %s: it has no objects", display(l.source.url))
+	return fmt.Errorf("listing %s: it has no objects; check the bucket and the prefix", display(l.source.url))
 }
 
 // notice shows a remark that stays true about the whole load.

@@ -3,6 +3,7 @@ package s3
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/url"
 	"regexp"
@@ -71,10 +72,17 @@ func (l *load) dialQueue(ctx context.Context) (queue, error) {
 	return &amazonQueue{api: api, url: o.Queue, region: cfg.Region}, nil
 }
 
+// What is done with a queue, in the words of errors.
+const askingOp, deletingOp = "asking", "deleting messages of"
+
 func (q *amazonQueue) explain(ctx context.Context, op string, err error) error {
 	err = explain(ctx, Error{Op: op, Region: q.region}, err)
 	if e, ok := err.(*Error); ok {
-		return fmt.Errorf("%s a queue in %s: %s (%s)", op, q.region, e.what, strings.TrimSpace(number(e.Status)+" "+e.Code))
+		text := fmt.Sprintf("%s a queue in %s: %s (%s)", op, q.region, e.what, strings.TrimSpace(number(e.Status)+" "+e.Code))
+		if e.Hint != "" {
+			text += "; " + e.Hint
+		}
+		return errors.New(text)
 	}
 	return err
 }
@@ -82,7 +90,7 @@ func (q *amazonQueue) explain(ctx context.Context, op string, err error) error {
 func (q *amazonQueue) receive(ctx context.Context) ([]message, error) {
 	out, err := q.api.ReceiveMessage(ctx, &sqs.ReceiveMessageInput{QueueUrl: &q.url, MaxNumberOfMessages: queueBatch, WaitTimeSeconds: queueWait})
 	if err != nil {
-		return nil, q.explain(ctx, "asking", err)
+		return nil, q.explain(ctx, askingOp, err)
 	}
 	messages := make([]message, len(out.Messages))
 	for i, m := range out.Messages {
@@ -98,10 +106,10 @@ func (q *amazonQueue) remove(ctx context.Context, receipts []string) error {
 	}
 	out, err := q.api.DeleteMessageBatch(ctx, in)
 	if err != nil {
-		return q.explain(ctx, "deleting messages of", err)
+		return q.explain(ctx, deletingOp, err)
 	}
 	if n := len(out.Failed); n > 0 {
-		return fmt.Errorf("deleting messages of a queue in %s: %d of %d were not deleted", q.region, n, len(receipts))
+		return fmt.Errorf("deleting messages of a queue in %s: %d of %d were not deleted, and will come again; the credentials need sqs:DeleteMessage there", q.region, n, len(receipts))
 	}
 	return nil
 }

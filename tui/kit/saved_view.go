@@ -67,8 +67,8 @@ const maxViewName = 80
 
 var (
 	errNoViewName   = errors.New("give the view a name")
-	errLongViewName = errors.New("the name is too long")
-	errOddViewName  = errors.New("the name has characters that cannot be seen")
+	errLongViewName = fmt.Errorf("the name is too long: it may have %d bytes", maxViewName)
+	errOddViewName  = errors.New("the name has characters that cannot be seen: type another one")
 )
 
 // ViewName returns a name without the blanks around it, if a view may be saved under it. That of a ready view is taken, as view: would

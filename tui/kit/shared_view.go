@@ -52,7 +52,7 @@ func ParseShared(text string) (v SavedView, err error) {
 		return v, fmt.Errorf("the shared view cannot be read, copy it again: %w", err)
 	}
 	if _, err := d.Token(); err != io.EOF {
-		return v, errors.New("there is text after the shared view")
+		return v, errors.New("there is text after the shared view: paste one line alone")
 	}
 	return v, v.Check()
 }
@@ -64,7 +64,7 @@ func (v *SavedView) Check() error {
 	case err != nil:
 		return err
 	case name != v.Name:
-		return errors.New("the name of the view has spaces around it")
+		return errors.New("the name of the view has spaces around it: remove them")
 	case max(len(v.Columns), len(v.Facets), len(v.Off)) > maxSharedList:
 		return fmt.Errorf("a shared view has at most %d columns", maxSharedList)
 	case !seen(v.Query, maxSharedBytes):

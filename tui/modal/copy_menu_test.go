@@ -144,9 +144,9 @@ func TestThereIsNoCommandForWhatCannotBeReadAgain(t *testing.T) {
 		log         kittest.StillLog
 		stands      Stands
 	}{
-		{"jq", "not copied: its source cannot be read again", kittest.LoadText(t, "stdin", copyEvent), nil},
-		{"pawprint", "not copied: its source cannot be read again", kittest.LoadText(t, "stdin", copyEvent), nil},
-		{"shell command", "not copied: its source cannot be read again", kittest.LoadText(t, "stdin", "junk"), nil},
+		{"jq", "not copied: its source cannot be read again: write it to a file first", kittest.LoadText(t, "stdin", copyEvent), nil},
+		{"pawprint", "not copied: its source cannot be read again: write it to a file first", kittest.LoadText(t, "stdin", copyEvent), nil},
+		{"shell command", "not copied: its source cannot be read again: write it to a file first", kittest.LoadText(t, "stdin", "junk"), nil},
 		{"jq", "not copied: the file at this path has changed since it was read", loadPlaced(t, "it.jsonl", copyEvent), moved},
 		{"pawprint", "not copied: the file at this path has changed since it was read", loadPlaced(t, "it.jsonl", copyEvent), moved},
 		{"jq", "not copied: jq reads no more than 255 levels; copy the pawprint command", loadPlaced(t, "it.jsonl", deep), nil},

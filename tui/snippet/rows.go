@@ -72,7 +72,7 @@ func (r *Rows) sources() (sources []string, far bool, err error) {
 		return nil, false, ErrNoPlace
 	}
 	if len(r.Sources) > maxNamed {
-		return nil, false, fmt.Errorf("there are %d sources, too many to name", len(r.Sources))
+		return nil, false, fmt.Errorf("there are %d sources, too many to name: open their folder", len(r.Sources))
 	}
 	for _, s := range r.Sources {
 		switch {

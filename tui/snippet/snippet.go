@@ -19,10 +19,10 @@ import (
 
 // The reasons why there is no snippet for a row.
 var (
-	ErrNoPlace = errors.New("its source cannot be read again")
+	ErrNoPlace = errors.New("its source cannot be read again: write it to a file first")
 	ErrTooDeep = fmt.Errorf("jq reads no more than %d levels; copy the pawprint command", maxLevels)
 	ErrHalf    = errors.New("jq refuses half of a surrogate pair; copy the pawprint command")
-	ErrNoRowID = errors.New("the event has no p_row_id that every data lake reads the same way")
+	ErrNoRowID = errors.New("the event has no p_row_id that every data lake reads the same way: copy a filter")
 )
 
 // maxLevels is the depth of nesting that jq 1.6 reads. Later versions read deeper, but do not print it.

@@ -30,7 +30,7 @@ func Lock(ctx context.Context, path string) (unlock func(), err error) {
 	return func() { file.Close() }, nil
 }
 
-var errLocked = errors.New("another pawprint is busy with the file")
+var errLocked = errors.New("another pawprint is busy with the file, try again")
 
 // takeLock waits for the lock. On a file system without locks it succeeds at once.
 func takeLock(ctx context.Context, file *os.File) error {

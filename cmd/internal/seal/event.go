@@ -238,6 +238,6 @@ func (p *partReader) manifest() (io.Reader, error) {
 }
 
 var (
-	errCut  = errors.New("it is cut off")
+	errCut  = errors.New("it is cut off: take another copy of it")
 	errLong = errors.New("its manifest is larger than this program reads")
 )

@@ -192,7 +192,7 @@ func (e *Entry) append(text []byte, i int) ([]byte, error) {
 var (
 	errDigest = errors.New("a hash is not 64 lower-case hexadecimal digits")
 	errKind   = errors.New("it is neither a manifest of pawprint seal nor a report of pawprint report")
-	errSplit  = errors.New("there is more after its end")
+	errSplit  = errors.New("there is more after its end: take another copy of it")
 )
 
 // mostManifest is the size of the largest manifest that is read, in bytes.
@@ -229,9 +229,9 @@ func readError(err error) error {
 	var kind *json.UnmarshalTypeError
 	switch {
 	case errors.Is(err, io.EOF):
-		return errors.New("it is empty")
+		return errors.New("it is empty: take another copy of it")
 	case errors.Is(err, io.ErrUnexpectedEOF):
-		return errors.New("it is cut off")
+		return errCut
 	case errors.As(err, &syntax):
 		return fmt.Errorf("it is not JSON from byte %d on", syntax.Offset)
 	case errors.As(err, &kind):

@@ -273,7 +273,7 @@ func TestDamagedManifestsAreRefused(t *testing.T) {
 		{`"hash":"`, `"hash":"A`, "64 lower-case hexadecimal digits"},
 		{"\n ]\n}\n", "\n ]\n}\n{}", "after its end"},
 		{text[len(text)/2:], "", "cut off"},
-		{text, "", "it is empty"},
+		{text, "", "it is empty: take another copy of it"},
 		{text, "x", "neither a manifest"}, {text, "{x", "not JSON"},
 		{text, "null", "neither a manifest"},
 	} {

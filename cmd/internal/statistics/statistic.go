@@ -3,6 +3,7 @@ package statistics
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -211,7 +212,10 @@ func failures(n int) output.Cell {
 // buckets counts only by time.
 func (c *Statistic) buckets(ctx context.Context, sel *model.Selection) (*output.Grid, int, error) {
 	h, err := count.NewHistogram(c.Step).Extend(ctx, sel)
-	if err != nil {
+	switch {
+	case errors.Is(err, count.ErrTooManyBuckets):
+		return nil, 0, fmt.Errorf("counting: %w: choose a longer --every, or narrow the time with --since and --until", err)
+	case err != nil:
 		return nil, 0, fmt.Errorf("counting: %w", err)
 	}
 	all := make([]count.Bucket, h.Len())

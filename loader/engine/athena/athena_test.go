@@ -114,7 +114,7 @@ func TestFaultsAreSaid(t *testing.T) {
 		"busy":               {refuse(start, 400, "TooManyRequestsException"), "Athena is busy (TooManyRequestsException) (HTTP 400); try again later", start, tries, 0},
 		"too many":           {text(start, 429, "slow down"), "Athena is busy (HTTP 429)", start, tries, 0},
 		"out of order":       {text(page, 503, "<html>"), "Athena is busy (HTTP 503)", page, tries, 0},
-		"not taken":          {text(start, 404, "{}"), "Athena does not accept the request (HTTP 404)", start, 1, 0},
+		"not taken":          {text(start, 404, "{}"), "Athena does not accept the request (HTTP 404); check the region, and AWS_ENDPOINT_URL", start, 1, 0},
 		"lost state":         {refuse(state, 500, "InternalServerException"), "Athena is busy", state, tries, 1},
 		"lost page":          {refuse(page, 400, "InvalidRequestException"), "Athena refuses the query", page, 1, 0},
 		"a web page":         {text(page, 200, "<html>"+secret), "the answer cannot be understood; check the region", page, 1, 0},

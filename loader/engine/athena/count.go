@@ -32,11 +32,11 @@ func (e *Engine) Count(ctx context.Context, of engine.Span, is condition.Conditi
 		return 0, err
 	}
 	if len(rows) != 1 {
-		return 0, e.run.wrong(counting, "the answer cannot be understood")
+		return 0, engine.Unclear(counting, e.run.name)
 	}
 	n, err := strconv.ParseInt(rows[0][0], 10, 64)
 	if err != nil {
-		return 0, e.run.wrong(counting, "the answer cannot be understood")
+		return 0, engine.Unclear(counting, e.run.name)
 	}
 	return n, nil
 }
@@ -50,7 +50,7 @@ func (e *Engine) Groups(ctx context.Context, of engine.Span, is condition.Condit
 		return nil, false, err
 	}
 	if groups, ok = by.Groups(rows); !ok {
-		return nil, false, e.run.wrong(counting, "the answer cannot be understood")
+		return nil, false, engine.Unclear(counting, e.run.name)
 	}
 	return groups, true, nil
 }

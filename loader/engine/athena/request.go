@@ -53,6 +53,7 @@ func (r *runner) ask(ctx context.Context, op string, send func(context.Context) 
 // failed is the error of a request that was not answered. It quotes nothing of the answer but codes of Athena's own.
 func (r *runner) failed(op string, err error) *engine.Error {
 	e := r.wrong(op, "Athena does not accept the request")
+	e.Hint = "check the region, and AWS_ENDPOINT_URL if it is set"
 	var answer *smithyhttp.ResponseError
 	if errors.As(err, &answer) && answer.Response != nil && answer.Response.Response != nil {
 		e.Status, e.After = answer.HTTPStatusCode(), engine.RetryAfter(answer.Response.Header.Get("Retry-After"))
@@ -99,7 +100,7 @@ func lost(e *engine.Error, err error) {
 	case errors.Is(err, errSilent):
 		e.Kind, e.What, e.Hint = engine.Unavailable, errSilent.Error(), "check the network"
 	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF):
-		e.Kind, e.What = engine.Cut, "the answer ended too early"
+		e.Kind, e.What, e.Hint = engine.Cut, "the answer ended too early", "check the network"
 	case errors.As(err, &name):
 		e.What, e.Hint = "there is no host with this name", "check the region and the network"
 	case errors.As(err, &network):

@@ -112,7 +112,7 @@ func numbers(row []string) (all []int64, ok bool) {
 
 // unclear is the error for an answer that is whole but has an unexpected form.
 func (e *Engine) unclear(op string) error {
-	return &engine.Error{Op: op, Name: e.client.place.name, What: "the answer cannot be understood"}
+	return engine.Unclear(op, e.client.place.name)
 }
 
 // Count counts the rows of a span, and those without a clear time, for which a condition is true.

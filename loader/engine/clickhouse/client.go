@@ -159,7 +159,7 @@ var errSilent = errors.New("no more data came")
 func (c *client) one(ctx context.Context, op, statement string) ([]string, error) {
 	all, err := c.all(ctx, op, statement)
 	if err == nil && len(all) != 1 {
-		err = &engine.Error{Op: op, Name: c.place.name, What: "the answer cannot be understood"}
+		err = engine.Unclear(op, c.place.name)
 	}
 	if err != nil {
 		return nil, err

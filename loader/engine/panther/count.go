@@ -54,7 +54,7 @@ func (e *Engine) Count(ctx context.Context, of engine.Span, is condition.Conditi
 			return n, nil
 		}
 	}
-	return 0, e.client.transport.wrong(counting, "the answer cannot be understood")
+	return 0, engine.Unclear(counting, e.client.transport.name)
 }
 
 // Groups implements engine.Counting.
@@ -69,7 +69,7 @@ func (e *Engine) Groups(ctx context.Context, of engine.Span, is condition.Condit
 		return nil, false, err
 	}
 	if groups, ok = by.Groups(all); !ok {
-		return nil, false, e.client.transport.wrong(counting, "the answer cannot be understood")
+		return nil, false, engine.Unclear(counting, e.client.transport.name)
 	}
 	return groups, true, nil
 }
@@ -94,13 +94,13 @@ func (e *Engine) texts(ctx context.Context, op, statement string, columns int) (
 		d.UseNumber()
 		var values map[string]any
 		if d.Decode(&values) != nil {
-			return e.client.transport.wrong(op, "the answer cannot be understood")
+			return engine.Unclear(op, e.client.transport.name)
 		}
 		row := make([]string, columns)
 		for i := range row {
 			v := values["c"+strconv.Itoa(i)]
 			if v == nil {
-				return e.client.transport.wrong(op, "the answer cannot be understood")
+				return engine.Unclear(op, e.client.transport.name)
 			}
 			row[i] = fmt.Sprint(v)
 		}

@@ -88,7 +88,7 @@ func (e *Engine) Bounds(ctx context.Context, of engine.Span) (oldest, newest int
 	var row struct{ Oldest, Newest *string }
 	_, err = e.client.Run(ctx, e.statement(`SELECT MIN(p_event_time) AS "oldest", MAX(p_event_time) AS "newest" FROM `+e.table+where), func(node []byte) error {
 		if json.Unmarshal(node, &row) != nil {
-			return e.client.transport.wrong(op, "the answer cannot be understood")
+			return engine.Unclear(op, e.client.transport.name)
 		}
 		return nil
 	})
@@ -98,7 +98,7 @@ func (e *Engine) Bounds(ctx context.Context, of engine.Span) (oldest, newest int
 	first, err1 := parseTime(*row.Oldest)
 	last, err2 := parseTime(*row.Newest)
 	if err1 != nil || err2 != nil {
-		return 0, 0, false, e.client.transport.wrong(op, "its times have a form that this version does not know")
+		return 0, 0, false, e.client.transport.wrong(op, "its times have a form that this version does not know, look for a newer one")
 	}
 	// The API writes times with fewer digits than the data lake may hold.
 	return first, last + int64(time.Millisecond), true, nil

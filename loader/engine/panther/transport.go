@@ -199,10 +199,10 @@ func (t *transport) read(op string, whole []byte, out any) error {
 		return e
 	}
 	if len(answer.Data) == 0 || string(answer.Data) == "null" {
-		return t.wrong(op, "the answer has no data")
+		return engine.Unclear(op, t.name)
 	}
 	if err := json.Unmarshal(answer.Data, out); err != nil {
-		return t.wrong(op, "the answer has a shape that this version does not know")
+		return engine.Unclear(op, t.name)
 	}
 	return nil
 }
