@@ -113,6 +113,7 @@ func (s *Stream) behind(t *trailing, store *Store) {
 	s.batch.Reset()
 	s.batch.Base, s.batch.Line = base, s.line
 	s.decoder.Behind(&s.batch, append(t.head, '\n'))
+	s.seal(t.head)
 	s.append(&s.batch)
 }
 

@@ -174,10 +174,10 @@ func (f *File) regular(ctx context.Context, to Announced, kept *decode.Decoder) 
 	if WitnessOf(ctx) != nil {
 		from = io.LimitReader(from, size) // what is written meanwhile is not a part of what is sealed
 	}
-	r := newReading(ctx, to.Sink, to.ID, from, Reading{Limits: f.Limits, Workers: f.Workers, Size: size, Again: h, Touched: h.touched})
+	r := newReading(ctx, to.Sink, to.ID, from, Reading{Limits: f.Limits, Workers: f.Workers, Size: size, Again: h, Touched: h.touched, Unkept: fewLines(ctx)})
 	r.kept = kept
 	err = r.read()
-	if r.packed != "" || r.format.Kind == format.Table {
+	if (r.packed != "" || r.format.Kind == format.Table) && !r.unkept() {
 		h.close()
 	}
 	return err

@@ -198,18 +198,4 @@ func (h *handle) ReadAt(p []byte, off int64) (int, error) {
 }
 
 // from returns a reader of the file from its start.
-func (h *handle) from() io.Reader { return &handleReader{h: h} }
-
-type handleReader struct {
-	h  *handle
-	at int64
-}
-
-func (r *handleReader) Read(p []byte) (int, error) {
-	n, err := r.h.ReadAt(p, r.at)
-	r.at += int64(n)
-	if n > 0 && err == io.EOF {
-		err = nil
-	}
-	return n, err
-}
+func (h *handle) from() io.Reader { return &readerFrom{of: h} }

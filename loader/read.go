@@ -22,8 +22,10 @@ type Reading struct {
 	// Size is how many bytes the reader will return, before unpacking, or 0 if that is not known.
 	Size int64
 	// Again reads the bytes of the reader again, by offset, for as long as the sink is used, so that they need not be kept in
-	// memory. It is not used for packed sources and tables. Nil if the bytes cannot be read again.
+	// memory. It is not used for tables, and for packed sources only if Unkept. Nil if the bytes cannot be read again.
 	Again io.ReaderAt
+	// Unkept says that the text of a packed source of JSON lines is not kept either: if it is read it is unpacked from Again once more.
+	Unkept bool
 	// Touched reports whether somebody wrote to the source while it was read, for a Witness. Nil if that cannot be known.
 	Touched func() bool
 	// Decoders are used again, by sources that are read one after the other. Nil if the source has decoders of its own.
@@ -184,6 +186,12 @@ func (r *reading) raw() (raw io.ReaderAt, trusted bool) {
 	case countsOnly(r.ctx):
 		r.store = newForgetfulStore()
 		raw, trusted = r.store, true
+	case r.unkept():
+		text := &unkept{packed: r.Again, limits: r.Limits}
+		if r.format.CR {
+			text.change = lineFeeds
+		}
+		r.store, raw = newForgetfulStore(), text
 	case r.Again != nil && r.packed == "" && r.format.Kind != format.Table:
 		if raw, trusted = r.Again, false; r.format.CR {
 			raw = mappedReader{raw, lineFeeds}
@@ -196,6 +204,11 @@ func (r *reading) raw() (raw io.ReaderAt, trusted bool) {
 		raw = mappedReader{raw, format.Flatten}
 	}
 	return raw, trusted
+}
+
+// unkept reports whether the text of the source is unpacked once more if it is read again.
+func (r *reading) unkept() bool {
+	return r.Unkept && r.Again != nil && r.packed != "" && r.format.Kind == format.Lines
 }
 
 // progressBlocks reports to the sink how much was read, after every 1 MiB.

@@ -23,18 +23,20 @@ func fewEvents(tb testing.TB, n int) []byte {
 	return bytes.Join(lines[:n], nil)
 }
 
-// read loads bytes, as a file and from front to back in tiny chunks, which must come to the same, and gives the log of the
-// file.
+// read loads bytes, as a file, as one of which few lines are read, and from front to back in tiny chunks, which must come to the same, and
+// gives the log of the file.
 func read(t *testing.T, content []byte, limits loader.Limits) (*model.Log, error) {
 	t.Helper()
 	file, reader := model.NewLog(), model.NewLog()
-	err := (&loader.File{Path: put(t, filepath.Join(t.TempDir(), "a"), content), Limits: limits}).Load(t.Context(), file)
+	path := put(t, filepath.Join(t.TempDir(), "a"), content)
+	err := (&loader.File{Path: path, Limits: limits}).Load(t.Context(), file)
 	again := (&loader.Reader{Label: "-", From: &chunks{text: content}, Limits: limits}).Load(t.Context(), reader)
 	a, b := file.Snapshot(), reader.Snapshot()
 	x, y := a.Sources()[0], b.Sources()[0]
 	if (err == nil) != (again == nil) || a.Books() != b.Books() || x.Form != y.Form || x.Damaged != y.Damaged || x.Note != y.Note {
 		t.Errorf("the file gives %v, %+v; the reader %v, %+v", err, x, again, y)
 	}
+	sameUnkept(t, path, limits, file, err)
 	return file, err
 }
 

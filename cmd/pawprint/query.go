@@ -123,7 +123,11 @@ func (q *queryCommand) run(ctx context.Context, expr string, args []string) erro
 		return q.followMatches(ctx, matcher, alert, printer, out, args)
 	}
 	q.elsewhere.wanted, q.elsewhere.whole = q.count, q.count
-	log, loadErr := q.load(ctx, args)
+	load := ctx
+	if q.count {
+		load = q.byColumns(ctx)
+	}
+	log, loadErr := q.load(load, args)
 	if log == nil || q.elsewhere.missing() {
 		return loadErr
 	}

@@ -16,6 +16,7 @@ import (
 	"pawprint/loader/tail"
 	"pawprint/model"
 	"pawprint/model/amount"
+	"pawprint/model/query"
 )
 
 // inputs holds the flags that say where logs come from and what reading them may cost.
@@ -187,6 +188,16 @@ func (s *settings) load(ctx context.Context, args []string) (*model.Log, error) 
 		s.logEnd = time.Unix(0, latest)
 	}
 	return log, err
+}
+
+// byColumns returns the context to load a log with of which rows are only counted: it says that few lines are read again if the filters
+// read none.
+func (s *settings) byColumns(ctx context.Context) context.Context {
+	e, err := s.expression(s.commandQuery)
+	if err != nil || query.ReadsLines(e) || query.AsksForMarks(e) {
+		return ctx
+	}
+	return loader.WithFewLines(ctx)
 }
 
 // pausableLine is a line of progress that can be hidden while a question is shown. Its methods may be called from any goroutine.

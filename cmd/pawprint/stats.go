@@ -83,7 +83,11 @@ func (s *statsCommand) run(ctx context.Context, args []string) error {
 	s.elsewhere.whole = true
 	s.elsewhere.by, s.elsewhere.why = groupingOf(what, versus)
 	defer s.elsewhere.tellCosts(s.notice)
-	log, loadErr := s.load(ctx, args)
+	load := ctx
+	if !what.ReadsLines() {
+		load = s.byColumns(ctx)
+	}
+	log, loadErr := s.load(load, args)
 	if log == nil || s.elsewhere.missing() {
 		return loadErr
 	}

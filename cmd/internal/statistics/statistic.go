@@ -55,6 +55,12 @@ func New(flag string, by []string, said marks.Search) (*Statistic, error) {
 // Fields lists the fields to count by, and those whose different values are counted.
 func (c *Statistic) Fields() []rows.Field { return slices.Concat(c.by, c.distinct) }
 
+// ReadsLines reports whether counting reads lines of the log, or finds out which lines are marked.
+func (c *Statistic) ReadsLines() bool {
+	return slices.ContainsFunc(c.Fields(), func(f rows.Field) bool { return f.OfMark() }) ||
+		slices.ContainsFunc(slices.Concat(c.keys, c.distinctKeys), count.Key.ReadsLines)
+}
+
 // Distinct makes the Statistic count how many different values the events of each group have in the named fields, too.
 func (c *Statistic) Distinct(flag string, names []string) error {
 	fields, err := rows.Fields(flag, names)
