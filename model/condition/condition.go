@@ -1,4 +1,4 @@
-// Package condition has the conditions that an engine, such as a database, can be asked about the raw lines of an audit log. They are
+// Package condition defines the conditions that an engine, such as a database, can be asked about the raw lines of an audit log. They are
 // independent of any engine's language: each engine writes a Condition in its own. The package is pure.
 //
 // An engine need not read a line as pawprint does. So where the two may differ, a condition says so: Unsettled and Untimed are true of

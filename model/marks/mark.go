@@ -1,4 +1,4 @@
-// Package marks has what a user says about single events: that they are marked, a note, tags and a verdict. A mark belongs to the bytes of
+// Package marks holds what a user says about single events: that they are marked, a note, tags and a verdict. A mark belongs to the bytes of
 // an event, by their sha256, so it is found again in a log that was moved, rotated, packed or read from S3. The package finds marked events
 // in a log; it keeps nothing itself and does no I/O but reading lines through the log. It is pure otherwise, and has no clock.
 //

@@ -1,4 +1,4 @@
-// Package rawjson reads JSON as a log has it: in one pass, with the full grammar of RFC 8259. It keeps every key and number as the
+// Package rawjson reads JSON as it stands in a log: in one pass, with the full grammar of RFC 8259. It keeps every key and number as the
 // source wrote it, finds duplicate keys, and reports the byte of a fault.
 //
 // It builds no values, never folds the case of a key, never rounds a number and never replaces a bad byte. It knows nothing about

@@ -1,4 +1,4 @@
-// Package shape counts which values stand at which places of many documents. It is given parsed values and keeps copies of what it
+// Package shape counts which values occur at which places of many documents. It is given parsed values and keeps copies of what it
 // counts; it never reads a line.
 package shape
 

@@ -1,4 +1,4 @@
-// Package modal has what is opened over the panes and takes the keys: help, the menus for copying and exporting, saved views,
+// Package modal holds what is opened over the panes and takes the keys: help, the menus for copying and exporting, saved views,
 // problems, sources, the start screen, and questions of a source.
 //
 // Modals know kit, and neither the panes nor the App: what they need is passed in, and what the user chose comes back as a wish.

@@ -37,11 +37,11 @@ const (
 var formats = []Format{
 	{"table", WholeSummary, "aligned columns for people; the default on a terminal", "aligned columns for people; the default on a terminal", newTable},
 	{"jsonl", WholeLine, "the bytes of the source, a line each; with --fields an object of those fields; the default in a pipe", "", newLines},
-	{"json", WholeObject, "one array of the objects as the source wrote them, but in ASCII; with --fields, objects of those fields", "a list of objects", newJSON},
+	{"json", WholeObject, "one array of the objects of the source, but in ASCII; with --fields, objects of those fields", "a list of objects", newJSON},
 	{"csv", WholeFields, "a header and the fields, then why a line is not an event; formulas are disarmed with a '",
 		"with a header; formulas are disarmed with a '; the default in a pipe", newCSV},
 	{"md", WholeFields, "a Markdown table, every value as code", "", newMarkdown},
-	{"text", WholeSentence, "a sentence for each event: when, who, what, from where, and the error", "", newText},
+	{"text", WholeSentence, "a sentence for each event, which says when, who, what, from where, and the error", "", newText},
 }
 
 // Options says where rows go and how text is drawn.

@@ -1,4 +1,4 @@
-// Package damaged has every kind of damaged or unusual line of an audit log, with the result that a reader should produce. Only
+// Package damaged holds every kind of damaged or unusual line of an audit log, with the result that a reader should produce. Only
 // tests import it.
 package damaged
 

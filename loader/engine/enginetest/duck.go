@@ -1,4 +1,4 @@
-// Package enginetest has fakes of the databases that tests cannot start: Athena and the data lake of Panther. The fakes speak the protocols
+// Package enginetest provides fakes of the databases that tests cannot start: Athena and the data lake of Panther. The fakes speak the protocols
 // over HTTP, and DuckDB answers their statements, so that SQL and protocol are tested together. Only tests import it.
 package enginetest
 

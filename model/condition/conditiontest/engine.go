@@ -1,4 +1,4 @@
-// Package conditiontest has engines that answer conditions about raw lines in the different ways of real ones. Only tests import it.
+// Package conditiontest holds engines that answer conditions about raw lines in the different ways of real ones. Only tests import it.
 package conditiontest
 
 import (

@@ -1,4 +1,4 @@
-// Package querytest has queries of every kind, and lines that engines read in different ways, to test what engines are asked. Only tests
+// Package querytest holds queries of every kind, and lines that engines read in different ways, to test what engines are asked. Only tests
 // import it.
 package querytest
 
