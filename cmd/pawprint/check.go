@@ -41,7 +41,7 @@ changes the exit code; is:silence finds the first event after each silence.
 
 The exit code is 0 if there are no problems, 1 if there are some, 2 if a source could not be read.`,
 		Example: `pawprint check audit.jsonl
-pawprint check -o json audit.jsonl | jq .summary
+pawprint check -o json audit.jsonl | jq '.summary // empty'
 pawprint check --silences=90m audit.jsonl`,
 		RunE: func(c *cobra.Command, args []string) error { return check.run(c.Context(), args) },
 	}

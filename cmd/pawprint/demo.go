@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"time"
 
@@ -73,7 +74,11 @@ func (d *demoCommand) options() demo.Options { return demo.Options{Seed: d.seed,
 
 // writeFile writes the log to a new file, whole or not at all.
 func (d *demoCommand) writeFile(ctx context.Context) error {
-	return disk.Create(d.write, func(w io.Writer) error { return d.writeTo(ctx, w) })
+	err := disk.Create(d.write, func(w io.Writer) error { return d.writeTo(ctx, w) })
+	if err != nil && ctx.Err() == nil {
+		return fmt.Errorf("writing %s: %w; --write names another file", d.write, disk.Plain{Err: err})
+	}
+	return err
 }
 
 // print writes the log to standard output. Its texts attack terminals, as those of real logs may.

@@ -52,7 +52,7 @@ func (s *settings) plainOutput() string {
 // the interface.
 func (s *settings) show(ctx context.Context, args []string, sources ...loader.Source) error {
 	if !s.drawable() {
-		return errors.New("opening the interface: standard output is not a terminal that can draw: print events with pawprint query")
+		return errors.New("opening the interface: standard output is not a terminal that can draw: pawprint query prints events, pawprint demo --write - the invented log")
 	}
 	options, err := s.interfaceOptions()
 	if err != nil {

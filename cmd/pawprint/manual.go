@@ -26,8 +26,8 @@ func newMan(s *settings) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "man [flags] [COMMAND …]",
 		Short: "Print the manual page of a command, or write all of them",
-		Long: `Print the manual page of a command, by default of pawprint as a whole, for man -l and for packages. --dir writes all pages into a folder:
-pawprint.1, pawprint-query.1 and so on. It replaces pages that pawprint wrote before, and no other file.`,
+		Long: `Print the manual page of a command, by default of pawprint as a whole, for man -l and for packages. --dir writes all pages into a folder,
+which it makes if it is missing: pawprint.1, pawprint-query.1 and so on. It replaces pages that pawprint wrote before, and no other file.`,
 		Example: `pawprint man query | man -l -
 pawprint man --dir ~/.local/share/man/man1`,
 		RunE: func(c *cobra.Command, args []string) error {
@@ -77,6 +77,9 @@ func manualPages(c *cobra.Command) []manualPage {
 func writePages(folder string, pages []manualPage, args []string) error {
 	if len(args) > 0 {
 		return errors.New("writing manual pages: --dir writes all of them: leave the command out")
+	}
+	if err := os.MkdirAll(folder, 0o755); err != nil {
+		return fmt.Errorf("writing manual pages: %w", err)
 	}
 	for _, p := range pages {
 		if err := p.write(filepath.Join(folder, p.name+".1")); err != nil {

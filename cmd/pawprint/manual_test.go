@@ -9,6 +9,8 @@ import (
 	"testing"
 
 	"github.com/spf13/pflag"
+
+	"pawprint/cmd/internal/disk"
 )
 
 // pages returns all pages of the manual by their names.
@@ -110,7 +112,11 @@ func TestManualPagesReplaceOnlyManualPages(t *testing.T) {
 	if got, err := os.ReadFile(path); string(got) != "mine" || err != nil {
 		t.Errorf("a file of the user became %q, %v", got, err)
 	}
-	if err := writePages(filepath.Join(folder, "none"), list, nil); err == nil {
-		t.Error("a folder that does not exist is not an error")
+	if err := writePages(filepath.Join(path, "man1"), list, nil); err == nil {
+		t.Error("a folder that cannot be made is not an error")
+	}
+	fresh := filepath.Join(folder, "share", "man1") // of a home without manuals
+	if err := writePages(fresh, list, nil); err != nil || !disk.Exists(filepath.Join(fresh, "pawprint.1")) {
+		t.Errorf("a folder that is missing is not made: %v", err)
 	}
 }

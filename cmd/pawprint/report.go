@@ -205,7 +205,7 @@ func (c *reportCommand) write(ctx context.Context, w *seal.Witness, path string,
 		return 0, errors.New("no event of these sources is marked: mark some in the interface (m or M), or choose them with -q")
 	}
 	if err := disk.Create(path, func(to io.Writer) error { return write(content, ctx, to) }); err != nil {
-		return 0, fmt.Errorf("%s: %w", disk.Reason(err), err)
+		return 0, fmt.Errorf("writing %s: %w; --out names another file", c.out, disk.Plain{Err: err})
 	}
 	fmt.Fprintf(c.std.err, "pawprint: %s: %v\n", termsafe.Clean(c.out, termsafe.Options{}), termsafe.Count(int64(sel.Len()), "event", "events"))
 	if !c.bare {

@@ -21,7 +21,7 @@ func AthenaTable(name, folder string) (string, error) {
 		return "", errors.New("write the table as DATABASE.TABLE, with letters, digits and _ only")
 	}
 	if !folderURL().MatchString(folder) {
-		return "", errors.New("write the folder as s3://BUCKET/logs/panther_audit, the one with year=…/month=…/day=…/hour=… below it")
+		return "", errors.New("write the folder as s3://BUCKET/logs/panther_audit, with the name of your bucket, and the one that has year=…/month=…/day=…/hour=… below it")
 	}
 	folder = strings.TrimSuffix(folder, "/") + "/"
 	return "CREATE EXTERNAL TABLE " + name + ` (line string)
