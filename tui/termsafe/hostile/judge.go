@@ -78,8 +78,9 @@ func sequence(s []byte, allowed Allowed) int {
 	if !allowed.Screen {
 		return 0
 	}
+	start := s[:min(len(s), 32)] // which is longer than any of these; regexp is slow on a long text
 	for _, known := range []*regexp.Regexp{movement, switching, asking} {
-		if m := known.Find(s); m != nil {
+		if m := known.Find(start); m != nil {
 			return len(m)
 		}
 	}
