@@ -48,15 +48,15 @@ func zstded(tb testing.TB, text []byte) []byte {
 	return out.Bytes()
 }
 
-// BenchmarkLoadPacked measures loading packed files beside unpacking them and doing nothing else.
+// BenchmarkLoadPacked measures loading packed files, and doing so for the columns alone, beside unpacking them and doing nothing else.
 func BenchmarkLoadPacked(b *testing.B) {
 	log := shapes.All()[0].Lines(1, 64<<20)
 	dir := b.TempDir()
-	load := func(b *testing.B, source loader.Source) {
+	loadWith := func(ctx context.Context, b *testing.B, source loader.Source) {
 		b.SetBytes(int64(len(log)))
 		for b.Loop() {
 			l := model.NewLog()
-			if err := source.Load(context.Background(), l); err != nil {
+			if err := source.Load(ctx, l); err != nil {
 				b.Fatal(err)
 			}
 			snap := l.Snapshot()
@@ -65,6 +65,8 @@ func BenchmarkLoadPacked(b *testing.B) {
 			}
 		}
 	}
+	load := func(b *testing.B, source loader.Source) { loadWith(context.Background(), b, source) }
+	columns := func(b *testing.B, source loader.Source) { loadWith(loader.WithFewLines(context.Background()), b, source) }
 	floor := func(b *testing.B, paths []string, open func(io.Reader) io.Reader) {
 		b.SetBytes(int64(len(log)))
 		buf := make([]byte, loader.BlockBytes)
@@ -108,6 +110,7 @@ func BenchmarkLoadPacked(b *testing.B) {
 		})
 	})
 	b.Run("gzip/load", func(b *testing.B) { load(b, &loader.File{Path: gz}) })
+	b.Run("gzip/columns", func(b *testing.B) { columns(b, &loader.File{Path: gz}) })
 	b.Run("gzip/members", func(b *testing.B) { load(b, &loader.File{Path: gzs}) })
 	d, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(1), zstd.WithDecoderLowmem(true))
 	if err != nil {
@@ -123,6 +126,7 @@ func BenchmarkLoadPacked(b *testing.B) {
 		})
 	})
 	b.Run("zstd/load", func(b *testing.B) { load(b, &loader.File{Path: zst}) })
+	b.Run("zstd/columns", func(b *testing.B) { columns(b, &loader.File{Path: zst}) })
 	b.Run("zstd/frames", func(b *testing.B) { load(b, &loader.File{Path: zsts}) })
 	small := filepath.Join(dir, "small")
 	if err := os.Mkdir(small, 0o700); err != nil {
