@@ -52,7 +52,7 @@ func (c *contender) perByte() float64 { return float64(c.best) / float64(c.bytes
 // decodeLimits are how many times as long as a scan for newlines decoding may take, and how many times as long encoding/json must take.
 // They are loose enough for a busy machine.
 var decodeLimits = map[string]struct{ newlines, json float64 }{
-	"demo": {30, 5}, "people": {60, 3.5}, "deep": {140, 1.4}, "wide": {70, 2.5}, "hostile": {350, 0.8},
+	"demo": {30, 5}, "people": {50, 4}, "deep": {140, 1.4}, "wide": {50, 3.5}, "hostile": {350, 0.8},
 }
 
 // BenchmarkDecode measures the decoder on one core against encoding/json and against a scan for newlines, in the same run. A decoder

@@ -66,7 +66,9 @@ func BenchmarkLoadPacked(b *testing.B) {
 		}
 	}
 	load := func(b *testing.B, source loader.Source) { loadWith(context.Background(), b, source) }
-	columns := func(b *testing.B, source loader.Source) { loadWith(loader.WithFewLines(context.Background()), b, source) }
+	columns := func(b *testing.B, source loader.Source) {
+		loadWith(loader.WithFewLines(context.Background()), b, source)
+	}
 	floor := func(b *testing.B, paths []string, open func(io.Reader) io.Reader) {
 		b.SetBytes(int64(len(log)))
 		buf := make([]byte, loader.BlockBytes)

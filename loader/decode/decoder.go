@@ -88,7 +88,7 @@ var (
 )
 
 // maxVocabulary is how many values a vocabulary may hold before the decoder starts a new one, which bounds memory on hostile input.
-const maxVocabulary = 1 << 16
+const maxVocabulary = 1 << 17
 
 // maxProblems is how many problems are listed for one line.
 const maxProblems = 64

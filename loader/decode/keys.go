@@ -144,7 +144,7 @@ type guess [unknownKey + 1]uint8
 // lakeKeys are the columns that the data lake adds to most rows. Any other key that begins with p_ is also taken for one.
 const lakeKeys = "p_log_type p_parse_time p_source_id p_source_label p_schema_version p_source_file p_any_ip_addresses p_any_usernames " +
 	"p_any_trace_ids p_any_actor_ids p_any_emails p_any_domain_names p_any_md5_hashes p_any_sha1_hashes p_any_sha256_hashes p_any_aws_account_ids " +
-	"p_any_aws_arns p_any_aws_instance_ids p_any_aws_tags p_enrichment p_timeline p_udm " +
+	"p_any_aws_arns p_any_aws_instance_ids p_any_aws_tags p_any_mac_addresses p_any_serial_numbers p_enrichment p_timeline p_udm " +
 	"p_alert_id p_alert_severity p_alert_creation_time p_alert_update_time p_alert_context p_rule_id p_rule_error p_rule_severity p_rule_tags p_rule_reports"
 
 // The keys of an event, of an actor and of an actor's attributes.
