@@ -341,7 +341,7 @@ var outletDoors = map[string]string{
 // diskDoors lists the files outside of the package that writes files whole or not at all which change files, with how they do it.
 var diskDoors = map[string][]string{
 	"cmd/pawprint/crash.go":                {"os.Remove"}, // the oldest reports
-	"cmd/pawprint/manual.go":               {"os.Chmod", "os.Rename", "os.Remove"},
+	"cmd/pawprint/manual.go":               {"os.MkdirAll", "os.Chmod", "os.Rename", "os.Remove"},
 	"cmd/internal/state/folder.go":         {"os.MkdirAll"},
 	"cmd/internal/tty/keeper_unix.go":      {"os.OpenFile"}, // the null device
 	"cmd/internal/tty/lend_unix.go":        {"os.OpenFile"}, // the terminal
