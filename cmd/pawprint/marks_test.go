@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"syscall"
 	"testing"
@@ -224,5 +225,17 @@ func TestStateSaysWhatIsKeptAndForgetsIt(t *testing.T) {
 		if out, errs, code := outcomeOf(t, c.args...); code != c.code || !strings.Contains(out+errs, c.want) {
 			t.Errorf("%q ends with %d: %s%s", c.args, code, out, errs)
 		}
+	}
+}
+
+func TestStateWithoutAHomeSaysWhatToSet(t *testing.T) {
+	home := "HOME"
+	if runtime.GOOS == "windows" {
+		home = "USERPROFILE"
+	}
+	t.Setenv(home, "")
+	t.Setenv("XDG_STATE_HOME", "")
+	if out, errs, code := outcomeOf(t, "state"); code != 2 || out != "" || !strings.Contains(errs, " is not defined: set it, or XDG_STATE_HOME\n") {
+		t.Errorf("it ends with %d: %s%s", code, out, errs)
 	}
 }

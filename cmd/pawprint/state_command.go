@@ -52,6 +52,9 @@ func (s *settings) showState() error {
 	if s.noState {
 		return errNoState
 	}
+	if _, err := state.Path(); err != nil {
+		return fmt.Errorf("finding the saved state: %w", err)
+	}
 	store := state.UserMarks()
 	kept, err := store.Load()
 	recent, recentErr := state.Recent()
