@@ -31,9 +31,13 @@ type UnpackError struct {
 	Err      error
 }
 
-// Error names both offsets.
+// Error names both offsets, and what to do if the source is damaged.
 func (e *UnpackError) Error() string {
-	return fmt.Sprintf("unpacking %s: at byte %d as stored, byte %d unpacked: %v", e.Packing, e.Stored, e.Unpacked, e.Err)
+	text := fmt.Sprintf("unpacking %s: at byte %d as stored, byte %d unpacked: %v", e.Packing, e.Stored, e.Unpacked, e.Err)
+	if e.Err == errCut || e.Err == errChecksum || errors.Is(e.Err, errCorrupt) {
+		text += "; another copy may have the rest"
+	}
+	return text
 }
 
 // Unwrap returns the cause.
@@ -47,7 +51,7 @@ var (
 	errCorrupt  = errors.New("the data are corrupt")
 	errChecksum = errors.New("the checksum is wrong, so something before is damaged")
 	errTooMuch  = errors.New("it unpacks to too much")
-	errTooDeep  = fmt.Errorf("it is packed more than %d times", maxPacked)
+	errTooDeep  = fmt.Errorf("it is packed more than %d times: unpack it first", maxPacked)
 )
 
 // unpacker reads a source and unpacks it if its bytes, not its name, show that it is packed. It is for one goroutine.

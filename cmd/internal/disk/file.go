@@ -10,6 +10,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"syscall"
 
 	"pawprint/model/amount"
@@ -34,13 +35,29 @@ func (f File) Load(content any) error {
 	}
 	d := json.NewDecoder(bytes.NewReader(text))
 	d.DisallowUnknownFields()
-	if err := d.Decode(content); err != nil {
-		return fmt.Errorf("reading %s: %w", f.Path, err)
+	err = d.Decode(content)
+	if err == nil {
+		if _, behind := d.Token(); behind != io.EOF {
+			err = errMore
+		}
 	}
-	if _, err := d.Token(); err != io.EOF {
-		return fmt.Errorf("reading %s: %w", f.Path, errors.New("there is more after its end"))
+	switch {
+	case err == nil:
+		return nil
+	case ofJSON(err):
+		return fmt.Errorf("reading %s: %w: correct the file, or move it away", f.Path, err)
 	}
-	return nil
+	return fmt.Errorf("reading %s: %w", f.Path, err)
+}
+
+var errMore = errors.New("there is more after its end")
+
+// ofJSON reports whether err says that a file is not the JSON that it should be. Other errors come from what it holds, and say what to do.
+func ofJSON(err error) bool {
+	var syntax *json.SyntaxError
+	var kind *json.UnmarshalTypeError
+	return errors.As(err, &syntax) || errors.As(err, &kind) || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || err == errMore ||
+		strings.HasPrefix(err.Error(), "json: unknown field")
 }
 
 // Read returns the bytes of a regular file of up to MaxFile bytes. It never blocks.
