@@ -9,8 +9,8 @@ import (
 
 type fewLinesKey struct{}
 
-// WithFewLines returns a context for loads of which few lines will be read again, or none. The text of packed files of JSON lines is not
-// kept in memory then; if a line is read after all the file is unpacked once more, and kept.
+// WithFewLines returns a context for loading logs whose lines will hardly be read again. The text of packed files of JSON lines is not kept in
+// memory then. If a line is read after all, its file is unpacked once more, and that text is kept.
 func WithFewLines(ctx context.Context) context.Context {
 	return context.WithValue(ctx, fewLinesKey{}, true)
 }
@@ -51,8 +51,11 @@ func (u *unkept) unpack() {
 			u.change(buf[:n])
 		}
 		u.err = u.text.Write(buf[:n])
-		if err != nil {
-			break // it was told when the source was loaded
+		if err == io.EOF {
+			break
+		}
+		if u.err == nil {
+			u.err = err // of what is read behind it: lines before a fault that was there before are whole
 		}
 	}
 	if u.err == nil {

@@ -14,7 +14,7 @@ import (
 	"pawprint/model/logtest"
 )
 
-// sameUnkept fails the test unless a file of which few lines are read becomes the log that it became otherwise, with the same error.
+// sameUnkept fails the test unless a file becomes the same log, with the same error, if it is loaded WithFewLines.
 func sameUnkept(t *testing.T, path string, limits loader.Limits, want *model.Log, wantErr error) {
 	t.Helper()
 	l := model.NewLog()
@@ -66,7 +66,7 @@ func TestTextThatWasNotKeptIsUnpackedAgain(t *testing.T) {
 	}
 }
 
-// unkeptLog loads a packed log of 400 events of which few lines are read.
+// unkeptLog loads a packed log of 400 events WithFewLines.
 func unkeptLog(t *testing.T, limits loader.Limits) (path string, text []byte, l *model.Log) {
 	t.Helper()
 	path, text, l = filepath.Join(t.TempDir(), "a.gz"), fewEvents(t, 400), model.NewLog()
@@ -127,6 +127,26 @@ func TestAPackedFileThatBecameShorterIsNoticed(t *testing.T) {
 		if line, err := snap.Raw(399); err == nil {
 			t.Errorf("the last row is still %q", line.Raw())
 		}
+	}
+}
+
+// TestWhyTextCannotBeUnpackedAgainIsSaid reads a line of a source that can be read once.
+func TestWhyTextCannotBeUnpackedAgainIsSaid(t *testing.T) {
+	l, gone := model.NewLog(), errors.New("the disk is gone")
+	packed := gzipped(t, fewEvents(t, 400))
+	again := readerAtFunc(func(p []byte, off int64) (int, error) {
+		if off >= 1000 {
+			return 0, gone
+		}
+		return copy(p, packed[off:1000]), nil
+	})
+	id := l.AddSource(model.NewText("a"))
+	if err := loader.Read(t.Context(), l, id, bytes.NewReader(packed), loader.Reading{Size: int64(len(packed)), Again: again, Unkept: true}); err != nil {
+		t.Fatal(err)
+	}
+	snap := l.Snapshot()
+	if line, err := snap.Raw(399); !errors.Is(err, gone) {
+		t.Errorf("row 399: %q, %v", line.Raw(), err)
 	}
 }
 

@@ -23,8 +23,8 @@ func fewEvents(tb testing.TB, n int) []byte {
 	return bytes.Join(lines[:n], nil)
 }
 
-// read loads bytes, as a file, as one of which few lines are read, and from front to back in tiny chunks, which must come to the same, and
-// gives the log of the file.
+// read loads bytes three times: as a file, as a file WithFewLines, and from front to back in tiny chunks. All must become the same log. It
+// returns that of the file.
 func read(t *testing.T, content []byte, limits loader.Limits) (*model.Log, error) {
 	t.Helper()
 	file, reader := model.NewLog(), model.NewLog()

@@ -29,8 +29,8 @@ func (std *streams) printLast() {
 }
 
 // accounts returns the last lines of standard error: which sources were read once though they have several names, which were empty, that
-// nothing was an event, and the books if anything was rejected or left out. There are none if everything was read. ended says that the sources were not followed:
-// otherwise an empty one may only be waiting.
+// nothing was an event, and the books if anything was rejected or left out. There are none if everything was read. ended says that the
+// sources were not followed: otherwise an empty one may only be waiting.
 func accounts(snap *model.Snapshot, name func(*model.SourceState) string, ended bool) (lines []string) {
 	lines = readOnce(snap.Sources(), name)
 	if line := emptySources(snap.Sources(), name); ended && line != "" {

@@ -190,8 +190,8 @@ func (s *settings) load(ctx context.Context, args []string) (*model.Log, error) 
 	return log, err
 }
 
-// byColumns returns the context to load a log with of which rows are only counted: it says that few lines are read again if the filters
-// read none.
+// byColumns returns the context for loading a log whose rows are only counted. It says that few lines will be read, unless the filters read
+// lines.
 func (s *settings) byColumns(ctx context.Context) context.Context {
 	e, err := s.expression(s.commandQuery)
 	if err != nil || query.ReadsLines(e) || query.AsksForMarks(e) {

@@ -59,7 +59,7 @@ const (
 	holeTime                  // any value of a time
 	holeAddresses             // any value of a list of addresses
 	holeMember                // any value of another member of the event
-	holeNone                  // nothing: an object or list begins, which does not depend on those before
+	holeNone                  // nothing: an object begins, which does not depend on those before, or ends
 	holeNumber
 	holeList  // a list with all that it holds, as lists of any length look alike then
 	holeNever // what stands for no fragment
@@ -198,7 +198,7 @@ func (t *templates) other(list *uint16, b []byte, i int) *fragment {
 	return nil
 }
 
-// at reports whether the fragment stands at b[i], with a number behind it if it needs one.
+// at reports whether the fragment stands at b[i], with the start of a number or list behind it if it needs one.
 func (t *templates) at(f *fragment, b []byte, i int) bool {
 	end, text := i+int(f.n), int(f.text)
 	return end < len(b) && string(b[i:end]) == string(t.texts[text:text+int(f.n)]) && (f.hole < holeNumber || f.begins(b[end]))

@@ -109,7 +109,7 @@ func (q *amazonQueue) remove(ctx context.Context, receipts []string) error {
 		return q.explain(ctx, deletingOp, err)
 	}
 	if n := len(out.Failed); n > 0 {
-		return fmt.Errorf("deleting messages of a queue in %s: %d of %d were not deleted, and will come again; the credentials need sqs:DeleteMessage there", q.region, n, len(receipts))
+		return fmt.Errorf("deleting messages of a queue in %s: %d of %d were not deleted, and will come again: check that the credentials have sqs:DeleteMessage", q.region, n, len(receipts))
 	}
 	return nil
 }
